@@ -1,0 +1,37 @@
+/** The closed table of everything we may answer when we do not answer with data: code → HTTP status outside GraphQL, words for the client. */
+export const errors = {
+  UNAUTHENTICATED: { status: 401, message: 'Sign in to do this.' },
+  FORBIDDEN: { status: 403, message: 'You may not do this.' },
+  NOT_FOUND: { status: 404, message: 'Not found.' },
+  BAD_USER_INPUT: { status: 400, message: 'The input is not acceptable.' },
+  CONFLICT: { status: 409, message: 'It was changed in the meantime.' },
+  LIMIT_EXCEEDED: { status: 429, message: 'Too much was asked.' },
+  UNAVAILABLE: { status: 503, message: 'Not available right now. Try again.' },
+  INTERNAL: { status: 500, message: 'Something went wrong on our side.' },
+} as const satisfies Record<string, { status: number; message: string }>
+
+export type ErrorCode = keyof typeof errors
+
+export interface ErrorDetail {
+  /** Replaces the code's public words. Must quote nothing that the caller sent or may not see. */
+  readonly message?: string
+  /** Public facts beside the code, such as the argument's path or the seconds to wait. */
+  readonly extensions?: Readonly<Record<string, unknown>>
+  /** What went wrong below us. For the log only. */
+  readonly cause?: unknown
+}
+
+/** The one error of the house. `reason` is for the log only; the client sees the code and its words. */
+export class AppError extends Error {
+  override readonly name = 'AppError'
+  readonly code: ErrorCode
+  readonly reason: string
+  readonly extensions: Readonly<Record<string, unknown>>
+
+  constructor(code: ErrorCode, reason: string, detail: ErrorDetail = {}) {
+    super(detail.message ?? errors[code].message, { cause: detail.cause })
+    this.code = code
+    this.reason = reason
+    this.extensions = detail.extensions ?? {}
+  }
+}
