@@ -1,20 +1,26 @@
+import { createRequire } from 'node:module'
 import { defineConfig } from 'vitest/config'
 
-const project = (name: string, include: string[]) => ({ test: { name, include } })
+/** graphql ships twice. Node loads the CommonJS copy, so tests do too: two copies refuse each other's schemas and errors. */
+const graphql = createRequire(new URL('./packages/policy/package.json', import.meta.url)).resolve('graphql')
+
+interface Patience {
+  readonly testTimeout?: number
+  readonly hookTimeout?: number
+}
+
+const project = (name: string, include: string, patience: Patience = {}) => ({
+  extends: true as const,
+  test: { name, include: [include], ...patience },
+})
 
 export default defineConfig({
+  resolve: { alias: [{ find: /^graphql$/, replacement: graphql }] },
   test: {
     projects: [
-      project('unit', ['packages/{core,identity,policy,api}/test/**/*.test.ts']),
-      project('local', ['packages/local/test/**/*.test.ts']),
-      {
-        test: {
-          name: 'journeys',
-          include: ['packages/journeys/test/**/*.test.ts'],
-          testTimeout: 60_000,
-          hookTimeout: 120_000,
-        },
-      },
+      project('unit', 'packages/{core,identity,policy,api}/test/**/*.test.ts'),
+      project('local', 'packages/local/test/**/*.test.ts'),
+      project('journeys', 'packages/journeys/test/**/*.test.ts', { testTimeout: 60_000, hookTimeout: 120_000 }),
     ],
   },
 })

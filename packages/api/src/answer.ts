@@ -1,0 +1,31 @@
+/** Answers of the endpoint as API Gateway takes them. */
+import { type AppError, errors } from '@fieldnotes/core/error'
+import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda'
+import { appErrorOf, publicError } from './errors.ts'
+
+type Headers = Readonly<Record<string, string>>
+
+/** On every answer: it belongs to one caller, and is what it says it is. */
+const always: Headers = { 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' }
+
+/** An answer with a body of JSON. */
+export const answer = (statusCode: number, body: string, headers: Headers = {}): APIGatewayProxyStructuredResultV2 => ({
+  statusCode,
+  headers: { 'content-type': 'application/json; charset=utf-8', ...always, ...headers },
+  body,
+})
+
+/** Seconds after which trying again is worth it. */
+export const retryAfterSeconds = 1
+
+const statusOf = ({ code, extensions }: AppError): number =>
+  typeof extensions.status === 'number' ? extensions.status : errors[code].status
+
+/** The answer to a request that was refused before anything was executed. */
+export const refuse = (thrown: unknown, headers: Headers = {}): APIGatewayProxyStructuredResultV2 => {
+  const error = appErrorOf(thrown)
+  const { message, extensions } = publicError({ message: '' }, error)
+  const { status, ...rest } = extensions ?? {}
+  const wait: Headers = error.code === 'UNAVAILABLE' ? { 'retry-after': String(retryAfterSeconds) } : {}
+  return answer(statusOf(error), JSON.stringify({ errors: [{ message, extensions: rest }] }), { ...wait, ...headers })
+}

@@ -1,0 +1,55 @@
+/** Some operations can not be undone: before them the issuer is asked whether the caller's account still stands. */
+import type { ApolloServerPlugin } from '@apollo/server'
+import type { AppError } from '@fieldnotes/core/error'
+import type { Principal } from '@fieldnotes/core/principal'
+import {
+  type DocumentNode,
+  type FragmentDefinitionNode,
+  GraphQLError,
+  Kind,
+  type OperationDefinitionNode,
+  type SelectionSetNode,
+} from 'graphql'
+import type { Context } from './context.ts'
+
+/** Root fields that ask the issuer first. */
+export const confirmedFields: ReadonlySet<string> = new Set(['deleteNote', 'shareNote', 'updateProfile'])
+
+type Fragments = ReadonlyMap<string, FragmentDefinitionNode>
+
+const fragmentsOf = (document: DocumentNode): Fragments =>
+  new Map(
+    document.definitions
+      .filter((definition) => definition.kind === Kind.FRAGMENT_DEFINITION)
+      .map((fragment) => [fragment.name.value, fragment]),
+  )
+
+/** Every field at the root, through fragments. The document is valid, so that no fragment holds itself. */
+const rootFields = ({ selections }: SelectionSetNode, fragments: Fragments): string[] =>
+  selections.flatMap((selection) => {
+    if (selection.kind === Kind.FIELD) return [selection.name.value]
+    const spread = selection.kind === Kind.FRAGMENT_SPREAD ? fragments.get(selection.name.value) : selection
+    return spread ? rootFields(spread.selectionSet, fragments) : []
+  })
+
+/** Whether this operation asks the issuer first. */
+export const needsConfirmation = (document: DocumentNode, operation: OperationDefinitionNode): boolean =>
+  operation.operation === 'mutation' &&
+  rootFields(operation.selectionSet, fragmentsOf(document)).some((field) => confirmedFields.has(field))
+
+/** Refuses such an operation, before anything of it runs, when the issuer has given up the caller or can't be asked. */
+export const confirming = (
+  confirm: (principal: Principal) => Promise<void>,
+  statusOf: (error: unknown) => { readonly status: number; readonly headers: Map<string, string> },
+): ApolloServerPlugin<Context> => ({
+  async requestDidStart() {
+    return {
+      async didResolveOperation({ document, operation, contextValue }) {
+        if (!operation || !needsConfirmation(document, operation)) return
+        await confirm(contextValue.principal).catch((error: AppError) => {
+          throw new GraphQLError(error.message, { originalError: error, extensions: { http: statusOf(error) } })
+        })
+      },
+    }
+  },
+})

@@ -1,0 +1,37 @@
+/** The one exit for errors: whatever went wrong becomes one of the codes of the house, and says nothing that the caller may not know. */
+import { AppError } from '@fieldnotes/core/error'
+import { GraphQLError, type GraphQLFormattedError } from 'graphql'
+import { withoutInput } from './without-input.ts'
+
+/** What the GraphQL layers below us call a request that they could not take. */
+const refusedRequests = new Set([
+  'BAD_REQUEST',
+  'BAD_USER_INPUT',
+  'GRAPHQL_PARSE_FAILED',
+  'GRAPHQL_VALIDATION_FAILED',
+  'OPERATION_RESOLUTION_FAILURE',
+])
+
+/** Codes that clients of the automatic persisted queries protocol wait for, word for word. */
+const persistedQueryCodes = new Set(['PERSISTED_QUERY_NOT_FOUND', 'PERSISTED_QUERY_NOT_SUPPORTED'])
+
+const originalOf = (error: unknown): unknown =>
+  error instanceof GraphQLError && error.originalError ? originalOf(error.originalError) : error
+
+/** Any thrown thing as one of ours; what nobody foresaw is INTERNAL. */
+export const appErrorOf = (error: unknown): AppError => {
+  const original = originalOf(error)
+  if (original instanceof AppError) return original
+  const { code, requestId } = error instanceof GraphQLError ? error.extensions : {}
+  if (error instanceof GraphQLError && refusedRequests.has(String(code)))
+    return new AppError('BAD_USER_INPUT', String(code), { message: withoutInput(error.message) })
+  return new AppError('INTERNAL', 'unforeseen', { cause: original, extensions: requestId ? { requestId } : {} })
+}
+
+/** The error as the caller sees it (GraphQL §7.1.2): words and code of the closed table, place and path, nothing else. */
+export const publicError = (formatted: GraphQLFormattedError, error: unknown): GraphQLFormattedError => {
+  if (persistedQueryCodes.has(String(formatted.extensions?.code))) return formatted
+  const { message, code, extensions } = appErrorOf(error)
+  const { locations, path } = formatted
+  return { message, ...(locations && { locations }), ...(path && { path }), extensions: { ...extensions, code } }
+}

@@ -1,0 +1,127 @@
+import { HeaderMap } from '@apollo/server'
+import { AppError, type ErrorCode } from '@fieldnotes/core/error'
+import { anonymous } from '@fieldnotes/core/principal'
+import { makeExecutableSchema } from '@graphql-tools/schema'
+import { describe, expect, it } from 'vitest'
+import { createGraphql } from '../src/graphql.ts'
+
+const fail = (code: ErrorCode) => () => {
+  throw new AppError(code, `reason of ${code}`, { cause: new Error('cause') })
+}
+
+const resolvers = {
+  Query: {
+    fine: () => 'fine',
+    forbidden: fail('FORBIDDEN'),
+    missing: fail('NOT_FOUND'),
+    down: fail('UNAVAILABLE'),
+    bug: () => {
+      throw new Error('hunter2')
+    },
+    echo: () => 'x',
+  },
+}
+const typeDefs = `
+  input In { n: Int! }
+  type Query { fine: String forbidden: String missing: String down: String bug: String must: String! echo(i: In): String }
+`
+
+const start = () => {
+  const lines: string[] = []
+  const log = (level: string, event: string, fields = {}) => lines.push(JSON.stringify({ level, event, ...fields }))
+  const schema = makeExecutableSchema({ typeDefs, resolvers })
+  const server = createGraphql({ schema, introspection: false, log, now: () => 0 })
+  return { server, lines }
+}
+
+const json = 'application/json'
+const modern = 'application/graphql-response+json'
+
+const ask = async (body: unknown, accept = json) => {
+  const { server, lines } = start()
+  await server.start()
+  const response = await server.executeHTTPGraphQLRequest({
+    httpGraphQLRequest: {
+      method: 'POST',
+      headers: new HeaderMap([
+        ['content-type', json],
+        ['accept', accept],
+      ]),
+      search: '',
+      body,
+    },
+    context: async () => ({ principal: anonymous, requestId: 'r1' }),
+  })
+  if (response.body.kind !== 'complete') throw new Error('in parts')
+  return { ...response, text: response.body.string, body: JSON.parse(response.body.string), lines }
+}
+
+const statuses: readonly [string, object, string, number, string | undefined][] = [
+  ['an answer', { query: '{ fine }' }, json, 200, undefined],
+  ['a refused field', { query: '{ forbidden }' }, modern, 200, 'FORBIDDEN'],
+  ['a missing thing', { query: '{ missing }' }, json, 200, 'NOT_FOUND'],
+  ['nothing but an outage', { query: '{ down }' }, json, 503, 'UNAVAILABLE'],
+  ['nothing but an outage, to a modern client', { query: '{ down }' }, modern, 503, 'UNAVAILABLE'],
+  ['a part of an answer beside an outage', { query: '{ fine down }' }, json, 200, 'UNAVAILABLE'],
+  ['nothing but a bug', { query: '{ bug }' }, json, 500, 'INTERNAL'],
+  ['a bug and an outage', { query: '{ bug down }' }, json, 503, 'INTERNAL'],
+  ['a syntax error', { query: '{' }, json, 200, 'BAD_USER_INPUT'],
+  ['a syntax error, to a modern client', { query: '{' }, modern, 400, 'BAD_USER_INPUT'],
+  ['an unknown field', { query: '{ nope }' }, json, 200, 'BAD_USER_INPUT'],
+  ['an unknown field, to a modern client', { query: '{ nope }' }, modern, 400, 'BAD_USER_INPUT'],
+  ['a bad variable', { query: 'query ($i: In) { echo(i: $i) }', variables: { i: {} } }, json, 200, 'BAD_USER_INPUT'],
+  [
+    'a bad variable, to a modern client',
+    { query: 'query ($i: In) { echo(i: $i) }', variables: { i: {} } },
+    modern,
+    400,
+    'BAD_USER_INPUT',
+  ],
+  ['no query', { operationName: 'x' }, json, 400, 'BAD_USER_INPUT'],
+  ['an unknown operation', { query: 'query a { fine }', operationName: 'b' }, json, 400, 'BAD_USER_INPUT'],
+  ['a batch', [{ query: '{ fine }' }], json, 400, 'BAD_USER_INPUT'],
+  ['introspection where it is off', { query: '{ __schema { types { name } } }' }, modern, 400, 'BAD_USER_INPUT'],
+]
+
+describe('createGraphql', () => {
+  it.each(statuses)('answers %s with its status and code', async (_name, body, accept, status, code) => {
+    const answer = await ask(body, accept)
+    expect([answer.status ?? 200, answer.body.errors?.[0].extensions.code]).toEqual([status, code])
+  })
+
+  it('says when to come back after an outage', async () => {
+    expect((await ask({ query: '{ down }' })).headers.get('retry-after')).toBe('1')
+  })
+
+  it('masks a bug, names the request, and logs the cause under that name', async () => {
+    const answer = await ask({ query: '{ bug }' })
+    expect(answer.text).not.toContain('hunter2')
+    expect(answer.body.errors[0].extensions).toEqual({ code: 'INTERNAL', requestId: 'r1' })
+    expect(answer.lines.find((line) => line.includes('hunter2'))).toMatch(/"level":"error".*"requestId":"r1"/)
+  })
+
+  it('logs the reason of a refusal and never answers it', async () => {
+    const answer = await ask({ query: '{ forbidden }' })
+    expect(answer.lines.join()).toContain('reason of FORBIDDEN')
+    expect(answer.text).not.toContain('reason')
+  })
+
+  it('suggests nothing of the schema', async () => {
+    expect((await ask({ query: '{ fin }' })).text).not.toContain('fine')
+  })
+
+  it('still tells the type of what it answers', async () => {
+    expect((await ask({ query: '{ __typename }' })).body).toEqual({ data: { __typename: 'Query' } })
+  })
+
+  it('logs one line for each operation, without its text', async () => {
+    const { lines } = await ask({ query: 'query Mine { fine }' })
+    expect(lines).toHaveLength(1)
+    expect(JSON.parse(lines[0] ?? '')).toMatchObject({
+      event: 'operation',
+      operation: 'Mine',
+      caller: 'anonymous',
+      status: 200,
+    })
+  })
+})
