@@ -12,7 +12,7 @@ import type { TableConfig } from '@fieldnotes/api/config'
 import { tableShape } from '@fieldnotes/core/table-shape'
 import { Complaint, wordsOf } from './complaint.ts'
 
-const { partitionKey, sortKey, index, timeToLive } = tableShape
+const { partitionKey, sortKey, localIndex, timeToLive } = tableShape
 
 const keys = (hash: string, range: string) => [
   { AttributeName: hash, KeyType: 'HASH' as const },
@@ -23,14 +23,14 @@ const description = (TableName: string): CreateTableCommandInput => ({
   TableName,
   BillingMode: 'PAY_PER_REQUEST',
   KeySchema: keys(partitionKey, sortKey),
-  AttributeDefinitions: [partitionKey, sortKey, index.partitionKey, index.sortKey].map((AttributeName) => ({
+  AttributeDefinitions: [partitionKey, sortKey, localIndex.sortKey].map((AttributeName) => ({
     AttributeName,
     AttributeType: 'S',
   })),
-  GlobalSecondaryIndexes: [
+  LocalSecondaryIndexes: [
     {
-      IndexName: index.name,
-      KeySchema: keys(index.partitionKey, index.sortKey),
+      IndexName: localIndex.name,
+      KeySchema: keys(partitionKey, localIndex.sortKey),
       Projection: { ProjectionType: 'ALL' },
     },
   ],

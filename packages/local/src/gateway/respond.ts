@@ -14,13 +14,16 @@ export const respond = (response: ServerResponse, result: APIGatewayProxyResultV
   const { statusCode = 200, headers = {}, cookies = [], body = '', isBase64Encoded } = structured(result)
   for (const [name, value] of Object.entries(headers)) response.setHeader(name, String(value))
   if (cookies.length > 0) response.setHeader('set-cookie', cookies)
-  response.writeHead(statusCode).end(Buffer.from(body, isBase64Encoded ? 'base64' : 'utf8'))
+  const bytes = Buffer.from(body, isBase64Encoded ? 'base64' : 'utf8')
+  if (statusCode !== 204) response.setHeader('content-length', bytes.length)
+  response.writeHead(statusCode).end(bytes)
 }
 
 /** Sends what API Gateway itself says, in its own words, when the function is not asked or gives no answer. */
 export const respondAlone = (response: ServerResponse, status: keyof typeof words): void => {
   if (response.headersSent) return void response.destroy()
-  response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify({ message: words[status] }))
+  const body = JSON.stringify({ message: words[status] })
+  response.writeHead(status, { 'content-type': 'application/json', 'content-length': body.length }).end(body)
 }
 
 const words = {
