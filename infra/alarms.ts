@@ -1,0 +1,112 @@
+import { gateway } from './gateway'
+import { graphql } from './graphql'
+import { namespace } from './metrics'
+import { stage } from './stage'
+import { table } from './table'
+
+/** Where alarms go. Not encrypted: CloudWatch can't use the AWS managed key, and a message names an alarm, never a person. */
+export const topic = new aws.sns.Topic('Alarms')
+
+if (stage.alarmEmail) {
+  new aws.sns.TopicSubscription('AlarmEmail', { topic: topic.arn, protocol: 'email', endpoint: stage.alarmEmail })
+}
+
+const ofFunction = { FunctionName: graphql.name }
+const ofApi = { ApiId: gateway.nodes.api.id }
+const ofTable = { TableName: table.name }
+
+interface Alarm {
+  readonly metric: readonly [namespace: string, name: string]
+  readonly dimensions: Readonly<Record<string, $util.Input<string>>>
+  /** In place of the sum over a period. */
+  readonly percentile?: string
+  /** Fires at this value, in so many periods of five minutes in a row. */
+  readonly atLeast: number
+  readonly periods: number
+  readonly meaning: string
+}
+
+const once = { atLeast: 1, periods: 1 }
+
+/** What wakes somebody. `docs/operate.md` says what to do about each. */
+const alarms: Readonly<Record<string, Alarm>> = {
+  Errors: {
+    metric: ['AWS/Lambda', 'Errors'],
+    dimensions: ofFunction,
+    ...once,
+    meaning: 'The function crashed or ran out of time.',
+  },
+  Throttles: {
+    metric: ['AWS/Lambda', 'Throttles'],
+    dimensions: ofFunction,
+    ...once,
+    meaning: 'More requests at once than the function may have instances.',
+  },
+  Slow: {
+    metric: ['AWS/Lambda', 'Duration'],
+    dimensions: ofFunction,
+    percentile: 'p99',
+    atLeast: 2000,
+    periods: 3,
+    meaning: 'One request in a hundred takes over 2 seconds.',
+  },
+  ServerErrors: {
+    metric: ['AWS/ApiGateway', '5xx'],
+    dimensions: ofApi,
+    atLeast: 5,
+    periods: 1,
+    meaning: 'The API answers 5xx.',
+  },
+  TokensRefused: {
+    metric: [namespace, 'Refusals'],
+    dimensions: { code: 'UNAUTHENTICATED' },
+    atLeast: 1000,
+    periods: 1,
+    meaning: 'Somebody tries tokens, or an issuer has changed.',
+  },
+  Unavailable: {
+    metric: [namespace, 'Refusals'],
+    dimensions: { code: 'UNAVAILABLE' },
+    atLeast: 5,
+    periods: 1,
+    meaning: 'Keys or the table are out of reach.',
+  },
+  KeyFlood: {
+    metric: [namespace, 'KeySetFetches'],
+    dimensions: { issuer: 'cognito' },
+    atLeast: 30,
+    periods: 1,
+    meaning: 'Tokens with unknown keys make the function fetch key sets.',
+  },
+  ReadThrottles: {
+    metric: ['AWS/DynamoDB', 'ReadThrottleEvents'],
+    dimensions: ofTable,
+    ...once,
+    meaning: 'The table refuses reads.',
+  },
+  WriteThrottles: {
+    metric: ['AWS/DynamoDB', 'WriteThrottleEvents'],
+    dimensions: ofTable,
+    ...once,
+    meaning: 'The table refuses writes.',
+  },
+}
+
+for (const [name, { metric, dimensions, percentile, atLeast, periods, meaning }] of Object.entries(alarms)) {
+  new aws.cloudwatch.MetricAlarm(`${name}Alarm`, {
+    name: `${$app.name}-${$app.stage}-${name}`,
+    alarmDescription: meaning,
+    namespace: metric[0],
+    metricName: metric[1],
+    dimensions: { ...dimensions },
+    ...(percentile ? { extendedStatistic: percentile } : { statistic: 'Sum' }),
+    period: 300,
+    evaluationPeriods: periods,
+    threshold: atLeast,
+    comparisonOperator: 'GreaterThanOrEqualToThreshold',
+    // No requests is no trouble.
+    treatMissingData: 'notBreaching',
+    alarmActions: [topic.arn],
+    okActions: [topic.arn],
+  })
+}

@@ -1,0 +1,75 @@
+import { type ScopeName, scopeOwner } from '@fieldnotes/core/scopes'
+import { providerNames } from './providers'
+import { stage } from './stage'
+import { resourceServer, userPool } from './user-pool'
+
+interface Client {
+  readonly kind: 'public' | 'machine'
+  readonly scopes: readonly ScopeName[]
+}
+
+/** Who may ask the pool for tokens, and for which of our scopes. Adding an app is adding a row. */
+const clients = {
+  Web: { kind: 'public', scopes: ['read', 'write', 'share', 'trash'] },
+  Console: { kind: 'public', scopes: ['read', 'audit'] },
+  Machine: { kind: 'machine', scopes: ['read'] },
+} as const satisfies Record<string, Client>
+
+type Args = Parameters<NonNullable<Extract<ClientTransform, (...args: never) => unknown>>>[0]
+type ClientTransform = NonNullable<NonNullable<sst.aws.CognitoUserPoolClientArgs['transform']>['client']>
+
+/** A person in an app that can keep no secret: authorization code (the app adds PKCE) and rotating refresh tokens. */
+const forPeople = (args: Args): void => {
+  args.generateSecret = false
+  args.allowedOauthFlows = ['code']
+  args.logoutUrls = [...stage.origins]
+  args.refreshTokenRotation = { feature: 'ENABLED', retryGracePeriodSeconds: 10 }
+  args.refreshTokenValidity = 30
+}
+
+/** A program that acts for itself (RFC 6749 §4.4). It has no redirect and no refresh token. */
+const forMachines = (args: Args): void => {
+  args.generateSecret = true
+  args.allowedOauthFlows = ['client_credentials']
+  args.callbackUrls = []
+}
+
+const tokens = {
+  accessTokenValidity: 15,
+  idTokenValidity: 15,
+  tokenValidityUnits: { accessToken: 'minutes', idToken: 'minutes', refreshToken: 'days' },
+  enableTokenRevocation: true,
+  // The same answer for a wrong password and for nobody.
+  preventUserExistenceErrors: 'ENABLED',
+  // Cognito adds SRP and refresh flows to an empty list. This one is dead without triggers, and we have none:
+  // tokens come from the OAuth endpoints alone.
+  explicitAuthFlows: ['ALLOW_CUSTOM_AUTH'],
+  readAttributes: ['email', 'email_verified', 'name'],
+  writeAttributes: ['email', 'name'],
+}
+
+const clientOf = (name: string, { kind, scopes }: Client) =>
+  userPool.addClient(
+    name,
+    {
+      providers: kind === 'public' ? providerNames : ['COGNITO'],
+      callbackUrls: stage.origins.map((origin) => `${origin}/callback`),
+      transform: {
+        client: (args) => {
+          Object.assign(args, tokens)
+          const own = scopes.map((scope) => `${scopeOwner}/${scope}`)
+          args.allowedOauthScopes = kind === 'public' ? ['openid', 'email', 'profile', ...own] : own
+          const shape = kind === 'public' ? forPeople : forMachines
+          shape(args)
+        },
+      },
+    },
+    { dependsOn: [resourceServer] },
+  )
+
+export const web = clientOf('Web', clients.Web)
+export const console_ = clientOf('Console', clients.Console)
+export const machine = clientOf('Machine', clients.Machine)
+
+/** Clients whose access tokens the API accepts. */
+export const clientIds = [web.id, console_.id, machine.id]

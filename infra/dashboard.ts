@@ -1,0 +1,48 @@
+import { gateway } from './gateway'
+import { graphql } from './graphql'
+import { namespace } from './metrics'
+import { table } from './table'
+
+type Metric = readonly unknown[]
+
+const perFive = { period: 300, stat: 'Sum' }
+
+/** One graph, 12 columns wide; two to a row. */
+const graph = (title: string, metrics: readonly Metric[], look: object, place: number) => ({
+  type: 'metric',
+  x: (place % 2) * 12,
+  y: Math.floor(place / 2) * 6,
+  width: 12,
+  height: 6,
+  properties: { title, metrics, region, view: 'timeSeries', ...perFive, ...look },
+})
+
+const { region } = aws.getRegionOutput()
+
+/** Each value of a dimension as its own line: `{namespace,dimension}` and the metric's name. */
+const split = (metric: string, by: string): Metric => [
+  { expression: `SEARCH('{${namespace},${by}} MetricName="${metric}"', 'Sum', 300)`, id: 'by' },
+]
+
+const fn = (name: string): Metric => ['AWS/Lambda', name, 'FunctionName', graphql.name]
+const api = (name: string): Metric => ['AWS/ApiGateway', name, 'ApiId', gateway.nodes.api.id]
+const db = (name: string): Metric => ['AWS/DynamoDB', name, 'TableName', table.name]
+
+const graphs: readonly [title: string, metrics: readonly Metric[], look?: object][] = [
+  ['Requests, and answers of ours that were errors', [api('Count'), api('5xx'), api('4xx')]],
+  ['Crashes and throttles', [fn('Errors'), fn('Throttles')]],
+  ['Time of the slowest in a hundred (ms)', [fn('Duration'), api('Latency')], { stat: 'p99' }],
+  ['Instances at once', [fn('ConcurrentExecutions')], { stat: 'Maximum' }],
+  ['Refusals by code', [split('Refusals', 'code')]],
+  ['Key sets fetched by issuer', [split('KeySetFetches', 'issuer')]],
+  ['Capacity consumed', [db('ConsumedReadCapacityUnits'), db('ConsumedWriteCapacityUnits')]],
+  ['Table throttles', [db('ReadThrottleEvents'), db('WriteThrottleEvents')]],
+]
+
+/** The page to look at first. */
+export const dashboard = new aws.cloudwatch.Dashboard('Dashboard', {
+  dashboardName: `${$app.name}-${$app.stage}`,
+  dashboardBody: $jsonStringify({
+    widgets: graphs.map(([title, metrics, look = {}], place) => graph(title, metrics, look, place)),
+  }),
+})

@@ -1,0 +1,34 @@
+import { stage } from './stage'
+
+/** The HTTP API: browsers' first question (CORS), the flood gate, and one log line a request. Who may do what is the function's business. */
+export const gateway = new sst.aws.ApiGatewayV2('Api', {
+  ...(stage.domain && { domain: stage.domain }),
+  cors: {
+    allowOrigins: [...stage.origins],
+    allowMethods: ['GET', 'POST'],
+    allowHeaders: ['authorization', 'content-type'],
+    exposeHeaders: ['retry-after', 'www-authenticate', 'x-request-id'],
+    // Bearer tokens, never cookies.
+    allowCredentials: false,
+    maxAge: '1 hour',
+  },
+  transform: {
+    api: (args) => {
+      // With a domain of its own there is one way in.
+      args.disableExecuteApiEndpoint = stage.domain !== null
+    },
+    logGroup: (args) => {
+      args.retentionInDays = stage.logDays
+    },
+    stage: (args) => {
+      args.defaultRouteSettings = {
+        throttlingRateLimit: stage.throttle.rate,
+        throttlingBurstLimit: stage.throttle.burst,
+        detailedMetricsEnabled: true,
+      }
+    },
+  },
+})
+
+/** Our own name as a protected resource (RFC 9728 §2): what tokens are for, and what metadata is published about. */
+export const resource = $interpolate`${gateway.url}/graphql`

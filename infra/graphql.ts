@@ -1,0 +1,53 @@
+import { links } from './links'
+import { stage } from './stage'
+import { tablePermissions } from './table'
+
+/** Ours rather than the function's own, so that the role can be held to exactly this group. */
+export const log = new aws.cloudwatch.LogGroup(
+  'GraphqlLog',
+  { name: `/${$app.name}/${$app.stage}/graphql`, retentionInDays: stage.logDays },
+  { retainOnDelete: stage.keep },
+)
+
+const logPermission = {
+  actions: ['logs:CreateLogStream', 'logs:PutLogEvents'],
+  resources: [$interpolate`${log.arn}:*`],
+}
+
+/** X-Ray knows no resources: `*` is the narrowest there is. */
+const tracePermission = { actions: ['xray:PutTelemetryRecords', 'xray:PutTraceSegments'], resources: ['*'] }
+
+const trust = JSON.stringify({
+  Version: '2012-10-17',
+  Statement: [{ Effect: 'Allow', Action: 'sts:AssumeRole', Principal: { Service: 'lambda.amazonaws.com' } }],
+})
+
+/** The endpoint. One function serves every route. */
+export const graphql = new sst.aws.Function('Graphql', {
+  handler: 'packages/api/src/handler.handler',
+  runtime: 'nodejs24.x',
+  architecture: 'arm64',
+  memory: '1024 MB',
+  timeout: '10 seconds',
+  link: links,
+  permissions: [...tablePermissions, logPermission, tracePermission],
+  environment: { NODE_ENV: 'production' },
+  logging: { logGroup: log.name, format: 'json' },
+  nodejs: { minify: true, esbuild: { define: { 'process.env.NODE_ENV': '"production"' } } },
+  versioning: stage.provisioned > 0,
+  concurrency: {
+    ...(stage.reserved !== null && { reserved: stage.reserved }),
+    ...(stage.provisioned > 0 && { provisioned: stage.provisioned }),
+  },
+  transform: {
+    function: (args) => {
+      args.tracingConfig = { mode: 'Active' }
+    },
+    role: (args) => {
+      // Live debugging needs SST's own trust and policies; nothing that is deployed does.
+      if ($dev) return
+      args.assumeRolePolicy = trust
+      args.managedPolicyArns = []
+    },
+  },
+})

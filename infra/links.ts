@@ -1,0 +1,22 @@
+import { clientIds } from './clients'
+import { resource } from './gateway'
+import { cursorSecrets, firebaseServiceAccount } from './secrets'
+import { stage } from './stage'
+import { table } from './table'
+import { userPool } from './user-pool'
+
+const { region } = aws.getRegionOutput()
+
+/** What the function is told; `packages/api/src/config.ts` reads it. Linked as plain data: a link to a component would grant rights on it. */
+export const notes = new sst.Linkable('Notes', {
+  properties: {
+    resource,
+    region,
+    tableName: table.name,
+    userPoolId: userPool.id,
+    clientIds,
+    firebaseProject: stage.firebaseProject ?? '',
+  },
+})
+
+export const links = [notes, cursorSecrets, firebaseServiceAccount]

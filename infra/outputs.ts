@@ -1,0 +1,19 @@
+import { console_, machine, web } from './clients'
+import { dashboard } from './dashboard'
+import { resource } from './gateway'
+import { identityPool } from './identity-pool'
+import { table } from './table'
+import { userPool } from './user-pool'
+
+/** Printed after a deployment. Nothing secret. */
+export const outputs = {
+  endpoint: resource,
+  signIn: userPool.domainUrl,
+  userPool: userPool.id,
+  webClient: web.id,
+  consoleClient: console_.id,
+  machineClient: machine.id,
+  identityPool: identityPool.id,
+  table: table.name,
+  dashboard: dashboard.dashboardName,
+}

@@ -1,0 +1,50 @@
+import { userPool } from './user-pool'
+
+type Kind = 'google' | 'saml' | 'oidc'
+
+interface Provider {
+  readonly type: Kind
+  /** The provider's setting → the secret that holds it. All set: on. None: off. Some: nothing is deployed. */
+  readonly secrets: Readonly<Record<string, string>>
+  readonly fixed: Readonly<Record<string, string>>
+  readonly attributes: Readonly<Record<string, string>>
+}
+
+/** Where else people may sign in. A verified address is only believed when the provider says that it is verified. */
+const providers: Readonly<Record<string, Provider>> = {
+  Google: {
+    type: 'google',
+    secrets: { client_id: 'GoogleClientId', client_secret: 'GoogleClientSecret' },
+    fixed: { authorize_scopes: 'openid email profile' },
+    attributes: { username: 'sub', email: 'email', email_verified: 'email_verified', name: 'name' },
+  },
+  Saml: {
+    type: 'saml',
+    secrets: { MetadataURL: 'SamlMetadataUrl' },
+    fixed: { IDPSignout: 'true', RequestSigningAlgorithm: 'rsa-sha256' },
+    attributes: { email: 'http://schemas.xmlsoap.org/ws/2005/05/identity/claims/emailaddress' },
+  },
+  Oidc: {
+    type: 'oidc',
+    secrets: { oidc_issuer: 'OidcIssuer', client_id: 'OidcClientId', client_secret: 'OidcClientSecret' },
+    fixed: { authorize_scopes: 'openid email profile', attributes_request_method: 'GET' },
+    attributes: { username: 'sub', email: 'email', email_verified: 'email_verified', name: 'name' },
+  },
+}
+
+/** Names of the providers that a client offers: the pool itself, and those whose secrets are set. */
+export const providerNames = $resolve(Object.entries(providers).map(([name, provider]) => added(name, provider))).apply(
+  (names) => ['COGNITO', ...names.filter((name) => name !== undefined)],
+)
+
+function added(name: string, { type, secrets, fixed, attributes }: Provider) {
+  const values = Object.fromEntries(
+    Object.entries(secrets).map(([setting, secret]) => [setting, new sst.Secret(secret, '').value]),
+  )
+  return $resolve(values).apply((details) => {
+    const given = Object.values(details).filter((value) => value !== '').length
+    if (given === 0) return undefined
+    if (given < Object.keys(secrets).length) throw new Error(`${name}: set all of ${Object.values(secrets).join(', ')}`)
+    return userPool.addIdentityProvider(name, { type, details: { ...fixed, ...details }, attributes }).providerName
+  })
+}

@@ -1,0 +1,5 @@
+/** Keys that sign cursors, newest first, separated by commas; each at least 32 bytes. Without it nothing is deployed. */
+export const cursorSecrets = new sst.Secret('CursorSecrets')
+
+/** JSON of the service account for Firebase's online checks (revoked and disabled accounts). Empty: no online checks. */
+export const firebaseServiceAccount = new sst.Secret('FirebaseServiceAccount', '')

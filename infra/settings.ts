@@ -1,0 +1,73 @@
+/** How the stages differ, and what a deployment says of itself. Everything else is the same everywhere. */
+interface StageKind {
+  readonly region: string
+  /** Data outlives a mistake: deletion protection, retention, and no removal of the stage. */
+  readonly keep: boolean
+  readonly logDays: number
+  /** Requests per second, and how many at once, before the gateway answers 429. */
+  readonly throttle: { readonly rate: number; readonly burst: number }
+  /** Instances kept for the function, which is also the most it may take. Null takes what the account has left. */
+  readonly reserved: number | null
+}
+
+const kinds = {
+  production: { region: 'eu-west-1', keep: true, logDays: 365, throttle: { rate: 500, burst: 1000 }, reserved: 200 },
+  preview: { region: 'eu-west-1', keep: false, logDays: 7, throttle: { rate: 50, burst: 100 }, reserved: null },
+  personal: { region: 'eu-west-1', keep: false, logDays: 3, throttle: { rate: 20, burst: 40 }, reserved: null },
+} as const satisfies Record<string, StageKind>
+
+export interface Settings extends StageKind {
+  /** Web origins that may call the API and receive sign-ins. */
+  readonly origins: readonly string[]
+  readonly domain: string | null
+  /** Whose ID tokens are believed. Null: nobody's. */
+  readonly firebaseProject: string | null
+  readonly alarmEmail: string | null
+  /** Instances kept warm. Each costs money around the clock. */
+  readonly provisioned: number
+}
+
+type Environment = Readonly<Record<string, string | undefined>>
+
+/**
+ * Settings of a stage; the deployment's own come from `FIELDNOTES_*` variables, which SST also reads from `.env.<stage>`.
+ * @throws Error naming the variable that can't be used.
+ */
+export const settingsOf = (stage: string, env: Environment): Settings => ({
+  ...kinds[kindOf(stage)],
+  origins: originsOf(stage, env.FIELDNOTES_ORIGINS),
+  domain: matching('FIELDNOTES_DOMAIN', env.FIELDNOTES_DOMAIN, /^[a-z0-9-]+(\.[a-z0-9-]+)+$/),
+  firebaseProject: matching(
+    'FIELDNOTES_FIREBASE_PROJECT',
+    env.FIELDNOTES_FIREBASE_PROJECT,
+    /^[a-z][a-z0-9-]{4,28}[a-z0-9]$/,
+  ),
+  alarmEmail: matching('FIELDNOTES_ALARM_EMAIL', env.FIELDNOTES_ALARM_EMAIL, /^[^\s@]+@[^\s@]+$/),
+  provisioned: Number(matching('FIELDNOTES_PROVISIONED', env.FIELDNOTES_PROVISIONED, /^\d{1,3}$/) ?? 0),
+})
+
+/** `production`; `preview` and `pr-<number>` for what is looked at before it; any other name is somebody's own. */
+const kindOf = (stage: string): keyof typeof kinds => {
+  if (stage === 'production') return 'production'
+  return /^(preview|pr-\d+)$/.test(stage) ? 'preview' : 'personal'
+}
+
+/** An origin is named exactly: a wildcard would let any site read answers, and plain http any network. */
+const originsOf = (stage: string, given: string | undefined): readonly string[] => {
+  const local = 'http://localhost:3000'
+  const deployed = kindOf(stage) !== 'personal'
+  if (!given && deployed)
+    throw new Error('FIELDNOTES_ORIGINS must list the web origins, such as https://notes.example.com')
+  const origins = (given ?? local).split(',').map((origin) => origin.trim())
+  for (const origin of origins) {
+    const fine = /^https:\/\/[a-z0-9.-]+(:\d+)?$/.test(origin) || (!deployed && origin === local)
+    if (!fine) throw new Error(`FIELDNOTES_ORIGINS: ${origin} is not an https origin`)
+  }
+  return origins
+}
+
+const matching = (name: string, value: string | undefined, pattern: RegExp): string | null => {
+  if (!value) return null
+  if (!pattern.test(value)) throw new Error(`${name} can't be ${value}`)
+  return value
+}

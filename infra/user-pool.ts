@@ -1,0 +1,55 @@
+import { scopeOwner, scopes } from '@fieldnotes/core/scopes'
+import { stage } from './stage'
+
+/** People who sign up with an address and a password, or come from a provider in `providers.ts`. */
+export const userPool = new sst.aws.CognitoUserPool('Users', {
+  usernames: ['email'],
+  mfa: 'optional',
+  softwareToken: true,
+  domain: {
+    // Prefixes are one namespace for everybody in a region, so that the account makes ours unique.
+    prefix: $interpolate`${$app.name}-${$app.stage}-${aws.getCallerIdentityOutput().accountId}`,
+  },
+  verify: {
+    emailSubject: 'Your Fieldnotes code',
+    emailMessage: 'Your Fieldnotes code is {####}. Nobody from Fieldnotes will ever ask you for it.',
+  },
+  transform: {
+    userPool: (args, options) => {
+      args.userPoolTier = 'ESSENTIALS'
+      args.deletionProtection = stage.keep ? 'ACTIVE' : 'INACTIVE'
+      args.passwordPolicy = passwordPolicy
+      // By address alone: whoever takes over a telephone number must not take over the account.
+      args.accountRecoverySetting = { recoveryMechanisms: [{ name: 'verified_email', priority: 1 }] }
+      // A new address counts only once it is verified; until then the old one stays.
+      args.userAttributeUpdateSettings = { attributesRequireVerificationBeforeUpdates: ['email'] }
+      // SST's `removal: 'retain'` does not cover user pools.
+      options.retainOnDelete = stage.keep
+    },
+  },
+})
+
+const passwordPolicy = {
+  minimumLength: 12,
+  passwordHistorySize: 5,
+  requireLowercase: true,
+  requireNumbers: true,
+  requireSymbols: false,
+  requireUppercase: true,
+  temporaryPasswordValidityDays: 1,
+}
+
+/** Our scopes, spelled `notes/read` in Cognito's tokens. */
+export const resourceServer = new aws.cognito.ResourceServer('Scopes', {
+  userPoolId: userPool.id,
+  identifier: scopeOwner,
+  name: 'Fieldnotes',
+  scopes: Object.entries(scopes).map(([scopeName, scopeDescription]) => ({ scopeName, scopeDescription })),
+})
+
+/** Who works here. Members are added by an administrator only; no client can write groups. */
+export const staff = new aws.cognito.UserGroup('Staff', {
+  userPoolId: userPool.id,
+  name: 'staff',
+  description: 'May see the stored size of a note',
+})

@@ -1,0 +1,23 @@
+/// <reference path="./.sst/platform/config.d.ts" />
+
+export default $config({
+  async app({ stage }) {
+    const { settingsOf } = await import('./infra/settings')
+    const { region, keep } = settingsOf(stage, process.env)
+    return {
+      name: 'fieldnotes',
+      version: '4.17.1',
+      home: 'aws',
+      removal: keep ? 'retain' : 'remove',
+      protect: keep,
+      providers: { aws: { region, defaultTags: { tags: { project: 'fieldnotes', stage } } } },
+      types: { ignore: ['packages/*', 'infra'] },
+    }
+  },
+  async run() {
+    await import('./infra/routes')
+    await import('./infra/alarms')
+    const { outputs } = await import('./infra/outputs')
+    return outputs
+  },
+})
