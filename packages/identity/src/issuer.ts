@@ -1,15 +1,19 @@
 /** One row of the table of issuers: whom we believe, for what, and how its words map to ours. A token is judged only by the row its `iss` names. */
 export type Issuer = CognitoIssuer | FirebaseIssuer | OidcIssuer
 
+export type Algorithm = 'RS256' | 'ES256'
+
 interface Row {
-  /** Short name, the prefix of groups and the `issuer` of a principal: `cognito`. */
+  /** Short name, the prefix of groups and the `issuer` of a principal: `cognito`. Lower case letters, digits and hyphens. */
   readonly name: string
-  /** Exact `iss`. */
+  /** Exact `iss`. Never changed once people have signed in: their ids are made of it. */
   readonly issuer: string
   /** Where the key set is. */
   readonly jwksUri: string
   /** The issuer's scope spelling → our scopes. What is not listed does not exist. */
   readonly scopes: Readonly<Record<string, readonly string[]>>
+  /** Longest `exp - iat` believed, in seconds. 3,600 unless the row says otherwise; at most 86,400. */
+  readonly lifetimeSecondsMax?: number
 }
 
 /** Access tokens of an Amazon Cognito user pool. */
@@ -17,23 +21,27 @@ export interface CognitoIssuer extends Row {
   readonly kind: 'cognito'
   /** App clients whose tokens are for us. Never empty. */
   readonly clientIds: readonly string[]
+  /** The pool's other spelling of `iss` (`https://issuer-cognito-idp.…`). The person is the same under both. */
+  readonly issuerAlias?: string
 }
 
 /** ID tokens of a Firebase project. */
 export interface FirebaseIssuer extends Row {
   readonly kind: 'firebase'
-  /** Expected `aud`; `iss` is derived from it. */
+  /** Expected `aud`; a deployed row's `iss` is `https://securetoken.google.com/` and this. */
   readonly projectId: string
   /** Identity Platform tenant; `null` says on purpose that tokens carry none. */
   readonly tenant: string | null
-  /** Scopes of a person whose token has no `scope` claim. */
+  /** Our scopes of a person whose token has no `scope` claim. */
   readonly defaultScopes: readonly string[]
+  /** `true`: `confirm` asks Firebase whether the person is disabled, deleted or signed out everywhere. */
+  readonly onlineCheck?: boolean
 }
 
 /** RFC 9068 access tokens of any OpenID Connect issuer. */
 export interface OidcIssuer extends Row {
   readonly kind: 'oidc'
-  /** Our resource identifier, expected in `aud`. */
+  /** Our resource identifier, the one `aud` we take (RFC 9068 §4). */
   readonly audience: string
-  readonly algorithms: readonly ('RS256' | 'ES256')[]
+  readonly algorithms: readonly Algorithm[]
 }

@@ -1,83 +1,91 @@
+/** A table of rules, compiled: the enforced schema, and single decisions by the same rules. */
 import { AppError } from '@fieldnotes/core/error'
-import {
-  defaultFieldResolver,
-  type GraphQLFieldResolver,
-  type GraphQLSchema,
-  isIntrospectionType,
-  isObjectType,
-} from 'graphql'
-import { type Asked, allow, and, chain, deny, not, or, type Rule, type RuleTable, race } from './rules.ts'
+import type { Principal } from '@fieldnotes/core/principal'
+import { assertValidSchema, type GraphQLSchema } from 'graphql'
+import { type Callers, createCallers } from './callers.ts'
+import { type Decisions, readDecisions } from './check.ts'
+import type { Decision } from './decision.ts'
+import { type Enforcement, enforce, specialise } from './enforce.ts'
+import { compile, type Test } from './evaluate.ts'
+import type { Asked, CallerLeaf } from './leaf.ts'
+import { createLru } from './lru.ts'
+import type { Rule, RuleTable } from './rules.ts'
+import { trace } from './trace.ts'
+import { leavesOf, readTree } from './tree.ts'
+
+export interface PolicyOptions {
+  /** How many specialised schemas are kept; 64 unless told. */
+  readonly grantSetsMax?: number
+}
 
 export interface Policy {
-  /** The schema with every decision in front of its field. */
+  /** The schema with every decision in front of its field, for any executor. Its context is an `Asked`. */
   readonly schema: GraphQLSchema
-  /** Whether `rule` lets `principal` at `parent`: for `viewerCan`, from the same rules. */
+  /** The same schema with what is known of this caller already decided. Only for this caller and those with the same answers. */
+  readonly schemaFor: (principal: Principal) => GraphQLSchema
+  /** What the table decides at `Type.field`. Never throws for a known place. */
+  readonly decide: (principal: Principal, place: string, parent?: unknown, args?: unknown) => Decision
+  /**
+   * Whether `rule` lets the caller at `parent`: for questions such as `viewerCan`, by the same rules.
+   * @throws UNAVAILABLE when the rule can't be decided
+   */
   readonly judge: (rule: Rule, asked: Asked, parent: unknown, args?: unknown) => boolean
+  /** The rule of each `Type.field`, read out: for matrix and explanation. */
+  readonly decisions: Decisions
 }
 
-type Test = (parent: unknown, args: unknown, asked: Asked) => boolean
-type Logic = { rules: Rule[] }
-
-const logic: readonly [abstract new (...args: never[]) => unknown, (tests: Test[]) => Test][] = [
-  [allow.constructor as never, () => () => true],
-  [deny.constructor as never, () => () => false],
-  [
-    and().constructor as never,
-    (tests) =>
-      (...asked) =>
-        tests.every((test) => test(...asked)),
-  ],
-  [
-    chain().constructor as never,
-    (tests) =>
-      (...asked) =>
-        tests.every((test) => test(...asked)),
-  ],
-  [
-    or().constructor as never,
-    (tests) =>
-      (...asked) =>
-        tests.some((test) => test(...asked)),
-  ],
-  [
-    race().constructor as never,
-    (tests) =>
-      (...asked) =>
-        tests.some((test) => test(...asked)),
-  ],
-  [
-    not(allow).constructor as never,
-    ([test]) =>
-      (...asked) =>
-        test !== undefined && !test(...asked),
-  ],
+const callerLeaves = (decisions: Decisions): readonly CallerLeaf[] => [
+  ...new Set([...decisions.values()].flatMap(leavesOf).filter((leaf) => leaf.kind === 'caller')),
 ]
 
-const compile = (rule: Rule): Test => {
-  const found = logic.find(([type]) => rule instanceof type)
-  if (found) return found[1]((rule as unknown as Logic).rules.map(compile))
-  const leaf = (rule as unknown as { func: (...asked: unknown[]) => unknown }).func
-  return (parent, args, asked) => leaf(parent, args, asked) === true
-}
-
-const guarded = (rule: Rule, resolve: GraphQLFieldResolver<unknown, Asked>): GraphQLFieldResolver<unknown, Asked> => {
-  const test = compile(rule)
-  return (parent, args, asked, info) => {
-    if (test(parent, args, asked)) return resolve(parent, args, asked, info)
-    throw new AppError(asked.principal.kind === 'anonymous' ? 'UNAUTHENTICATED' : 'FORBIDDEN', 'refused by rule')
+const createSchemaFor = (enforcement: Enforcement, schema: GraphQLSchema, max: number): Policy['schemaFor'] => {
+  const made = createLru<string, GraphQLSchema>(max)
+  return (principal) => {
+    const grants = enforcement.callers.grantsOf(principal)
+    return grants === undefined ? schema : made.get(grants, () => specialise(enforcement, grants))
   }
 }
 
-/** Puts every rule in front of its field. Throws when a field has no decision. */
-export const createPolicy = <Types>(schema: GraphQLSchema, table: RuleTable<Types>): Policy => {
-  const rules = table as Record<string, Record<string, Rule>>
-  for (const type of Object.values(schema.getTypeMap())) {
-    if (!isObjectType(type) || isIntrospectionType(type)) continue
-    for (const field of Object.values(type.getFields())) {
-      const rule = rules[type.name]?.[field.name]
-      if (!rule) throw new Error(`${type.name}.${field.name} has no rule. Add one to the table, or \`deny\`.`)
-      if (rule !== allow) field.resolve = guarded(rule, field.resolve ?? defaultFieldResolver)
+const decideBy =
+  (decisions: Decisions): Policy['decide'] =>
+  (principal, place, parent, args = {}) => {
+    const tree = decisions.get(place)
+    if (!tree) throw new AppError('INTERNAL', `no such place in the policy: ${place}`)
+    return trace(tree, { asked: { principal }, parent, args })
+  }
+
+const judgeBy = (callers: Callers): Policy['judge'] => {
+  const tests = new WeakMap<Rule, Test>()
+  return (rule, asked, parent, args = {}) => {
+    const test = tests.get(rule) ?? compile(readTree(rule), callers)
+    tests.set(rule, test)
+    try {
+      return test(parent, args, asked)
+    } catch (cause) {
+      throw new AppError('UNAVAILABLE', 'a rule could not be judged', { cause })
     }
   }
-  return { schema, judge: (rule, asked, parent, args = {}) => compile(rule)(parent, args, asked) }
+}
+
+/**
+ * Compiles `table` against `schema`, which stays untouched.
+ * @throws PolicyError when any field is undecided, or any rule is misplaced or unfit
+ */
+export const createPolicy = <Types>(
+  schema: GraphQLSchema,
+  table: RuleTable<Types>,
+  { grantSetsMax = 64 }: PolicyOptions = {},
+): Policy => {
+  assertValidSchema(schema)
+  const decisions = readDecisions(schema, table)
+  const callers = createCallers(callerLeaves(decisions))
+  const enforcement: Enforcement = { schema, decisions, callers }
+  const enforced = enforce(enforcement)
+  return {
+    schema: enforced,
+    schemaFor: createSchemaFor(enforcement, enforced, grantSetsMax),
+    decide: decideBy(decisions),
+    judge: judgeBy(callers),
+    decisions,
+  }
 }

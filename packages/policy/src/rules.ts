@@ -1,40 +1,82 @@
 /** The words rules are written in: graphql-shield's own objects, made by small typed builders. */
 import type { Principal } from '@fieldnotes/core/principal'
-import { allow, and, chain, deny, not, or, race, rule } from 'graphql-shield'
+import { type Asked, makeLeaf, markHiding } from './leaf.ts'
+import { allow, and, chain, deny, not, or, type Rule, race } from './shield.ts'
 
-export { allow, and, chain, deny, not, or, race }
-
-export type Rule = typeof allow | ReturnType<ReturnType<typeof rule>> | ReturnType<typeof and>
+export { type Asked, allow, and, chain, deny, not, or, type Rule, race }
 
 /** One rule for each field of each object type; `Types` is generated from the schema, so that a missing or misspelt field does not compile. */
 export type RuleTable<Types> = {
   readonly [T in keyof Types]: { readonly [F in Exclude<keyof Types[T], '__typename'>]-?: Rule }
 }
 
-/** What a rule's third argument is. */
-export interface Asked {
-  readonly principal: Principal
-}
-
-/** A rule that looks only at the caller, judged once per request. `name` says what is asked, for matrix and explanation. */
+/**
+ * A rule that looks only at the caller, judged once per principal; `name` says what is asked, for matrix and explanation.
+ * It must depend on nothing else: a rule that reads the clock is an `object` rule.
+ */
 export const caller = (name: string, test: (principal: Principal) => boolean): Rule =>
-  rule(name, { cache: 'contextual' })((_parent, _args, context: Asked) => test(context.principal))
+  makeLeaf({ kind: 'caller', name, test })
 
-/** A rule that looks at the object (and the arguments) too. Pure and synchronous. */
+/** In the place of arguments that a rule did not declare: whoever reads it fails closed, whatever default it had in mind. */
+const undeclared: never = new Proxy({} as never, {
+  get: () => {
+    throw new TypeError('the rule reads arguments without declaring a third parameter')
+  },
+  has: () => {
+    throw new TypeError('the rule reads arguments without declaring a third parameter')
+  },
+  ownKeys: () => {
+    throw new TypeError('the rule reads arguments without declaring a third parameter')
+  },
+})
+
+/**
+ * A rule that looks at the object too. Pure and synchronous. Judged once per object, unless it declares `args`:
+ * then once per field. `tell` says what was found, for the explanation only.
+ */
 export const object = <Parent, Args = unknown>(
   name: string,
   test: (principal: Principal, parent: Parent, args: Args) => boolean,
-): Rule => rule(name, { cache: 'no_cache' })((parent, args, context: Asked) => test(context.principal, parent, args))
+  tell?: (principal: Principal, parent: Parent, args: Args) => string,
+): Rule => {
+  const readsArgs = test.length > 2
+  return makeLeaf({
+    kind: 'object',
+    name,
+    readsArgs,
+    test: (parent, args, asked) => test(asked.principal, parent as Parent, readsArgs ? (args as Args) : undeclared),
+    ...(tell && { tell: (principal, parent, args) => tell(principal, parent as Parent, args as Args) }),
+  })
+}
 
+/** Makes one rule for each word, the same one each time: two rules of one name are refused at build. */
+export const family = <Word extends string>(make: (word: Word) => Rule): ((word: Word) => Rule) => {
+  const made = new Map<Word, Rule>()
+  return (word) => {
+    const known = made.get(word) ?? make(word)
+    made.set(word, known)
+    return known
+  }
+}
+
+/** Everybody, on purpose: for a mutation that the anonymous caller may use. */
+export const anyone = caller('anyone', () => true)
+
+/** Not the anonymous caller. */
 export const signedIn = caller('signed in', (principal) => principal.kind !== 'anonymous')
 
 /** A person, not a machine client. */
 export const person = caller('a person', (principal) => principal.kind === 'user')
 
 /** The caller's token carries this exact scope. */
-export const has = (scope: string): Rule =>
-  caller(`scope ${scope}`, (principal) => principal.kind !== 'anonymous' && principal.scopes.has(scope))
+export const has = family((scope: string) =>
+  caller(`scope ${scope}`, (principal) => principal.kind !== 'anonymous' && principal.scopes.has(scope)),
+)
 
 /** The caller is in this group, named `issuer:group`. */
-export const inGroup = (group: string): Rule =>
-  caller(`group ${group}`, (principal) => principal.kind !== 'anonymous' && principal.groups.has(group))
+export const inGroup = family((group: string) =>
+  caller(`group ${group}`, (principal) => principal.kind !== 'anonymous' && principal.groups.has(group)),
+)
+
+/** A refusal of `rule` answers NOT_FOUND: the caller may not learn that the thing exists. */
+export const notFound = (rule: Rule): Rule => markHiding(chain(rule))

@@ -1,0 +1,40 @@
+/** The token of an `Authorization` header (RFC 6750 §2.1). Query and body are never looked at (RFC 6750 §2.2, §2.3; RFC 9700 §4.3.2). */
+import { refuse } from './refusal.ts'
+
+/** Names in any case, as Node, API Gateway and tests give them. */
+export type Headers = Readonly<Record<string, string | readonly string[] | undefined>>
+
+const name = 'authorization'
+const credentials = /^bearer +([A-Za-z0-9\-._~+/]+=*)$/i
+const anotherScheme = /^(?!bearer(?: |$))[!#$%&'*+\-.^_`|~0-9A-Za-z]+(?: |$)/i
+const scheme = 'Bearer '
+
+/**
+ * `undefined` when there is no header at all.
+ * @throws UNAUTHENTICATED when there is one that is not exactly one bearer token: we never downgrade to anonymous.
+ */
+export const bearer = (headers: Headers, charsMax: number): string | undefined => {
+  const value = authorization(headers)
+  if (value === undefined) return undefined
+  if (value.length > charsMax + scheme.length) return refuse('token_too_long')
+  const token = credentials.exec(value)?.[1]
+  if (token !== undefined) return token
+  return refuse(anotherScheme.test(value) ? 'scheme_unsupported' : 'authorization_malformed')
+}
+
+const authorization = (headers: Headers): string | undefined => {
+  let found: string | undefined
+  for (const key in headers) {
+    if (key.length !== name.length || key.toLowerCase() !== name) continue
+    const value = single(headers[key])
+    if (value === undefined) continue
+    if (found !== undefined) return refuse('authorization_repeated')
+    found = value
+  }
+  return found
+}
+
+const single = (value: string | readonly string[] | undefined): string | undefined => {
+  if (value === undefined || typeof value === 'string') return value
+  return value.length > 1 ? refuse('authorization_repeated') : value[0]
+}

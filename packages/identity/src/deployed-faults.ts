@@ -1,0 +1,67 @@
+/** What only a developer's machine may have: emulators, plain HTTP, issuers without a public name, switched-off checks. */
+import { isIP } from 'node:net'
+import { type Faults, isUrl, when } from './faults.ts'
+import type { Issuer } from './issuer.ts'
+import { spellings } from './row-faults.ts'
+import type { Settings } from './settings.ts'
+
+/** Empty when nothing of a developer's machine is left. */
+export const deployedFaults = ({ issuers, resource, environment }: Settings): Faults => [
+  ...environmentFaults(environment),
+  ...urlFaults('resource', resource),
+  ...issuers.flatMap(issuerFaults),
+]
+
+/** firebase-admin believes unsigned tokens when it sees the first; Node believes any certificate when it sees the last. */
+const environmentFaults = (environment: Settings['environment']): Faults => [
+  ...Object.keys(environment)
+    .filter((name) => /_EMULATOR_(?:HOST|HUB)$/i.test(name) && environment[name] !== '')
+    .map((name) => `environment: ${name} points at an emulator`),
+  ...when([
+    !['1', '', undefined].includes(environment.NODE_TLS_REJECT_UNAUTHORIZED),
+    'environment: NODE_TLS_REJECT_UNAUTHORIZED switches certificate checks off',
+  ]),
+]
+
+const issuerFaults = (row: Issuer): Faults => [
+  ...spellings(row).flatMap((issuer) => urlFaults(`${row.name}: issuer`, issuer)),
+  ...urlFaults(`${row.name}: jwksUri`, row.jwksUri),
+  ...(row.kind === 'cognito' ? cognitoFaults(row.name, [...spellings(row), row.jwksUri]) : []),
+  ...(row.kind === 'firebase' ? firebaseFaults(row.name, row.issuer, row.projectId) : []),
+]
+
+const urlFaults = (what: string, text: string): Faults => {
+  if (!isUrl(text)) return []
+  const { protocol, hostname, username, password, hash } = new URL(text)
+  return when(
+    [protocol !== 'https:', `${what} is not https`],
+    [!isPublicName(hostname), `${what} is not at a public name`],
+    [username !== '' || password !== '' || hash !== '', `${what} has a user or a fragment`],
+  )
+}
+
+/** A name in the public DNS: no address, no single label, none of the names kept for private use (RFC 6761, RFC 6762, RFC 8375). */
+const isPublicName = (hostname: string): boolean =>
+  isIP(hostname.replace(/^\[|\]$/g, '')) === 0 &&
+  /\.[a-z][a-z0-9-]*$/.test(hostname) &&
+  !/\.(?:localhost|local|localdomain|internal|intranet|lan|home|corp|private|test|invalid|example|onion|arpa)$/.test(
+    hostname,
+  )
+
+/** A pool `eu-west-1_AbC` at Amazon. The pools of cognito-local are `local_…`, and everybody has their key. */
+const pool =
+  /^https:\/\/(?:issuer-)?cognito-idp(?:-fips)?\.([a-z0-9-]+)\.amazonaws\.com(?:\.cn)?\/([a-z0-9-]+)_[A-Za-z0-9]+(?=$|\/)/
+
+const cognitoFaults = (name: string, urls: readonly string[]): Faults => {
+  const foreign = urls.filter((url) => {
+    const [, region, prefix] = pool.exec(url) ?? []
+    return region === undefined || region !== prefix
+  })
+  return foreign.map(() => `${name}: not a user pool at Amazon`)
+}
+
+const firebaseFaults = (name: string, issuer: string, projectId: string): Faults =>
+  when([
+    issuer !== `https://securetoken.google.com/${projectId}`,
+    `${name}: issuer is not https://securetoken.google.com/ and the projectId`,
+  ])

@@ -1,0 +1,5 @@
+/** Names that can be compared, stored and logged without surprise. */
+const plain = /^[!"$-~]{1,128}$/
+
+/** 1 to 128 printable ASCII characters, without spaces and `#`. */
+export const isPlain = (value: unknown): value is string => typeof value === 'string' && plain.test(value)

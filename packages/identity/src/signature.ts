@@ -1,0 +1,22 @@
+/** The one file that knows aws-jwt-verify: signature, `iss` and `aud` of a token whose form is already judged. */
+import { JwtInvalidAudienceError, JwtInvalidSignatureError } from 'aws-jwt-verify/error'
+import { verifyJwtSync } from 'aws-jwt-verify/jwt-verifier'
+import type { Key } from './key.ts'
+import type { Profile } from './profile.ts'
+import { refuse } from './refusal.ts'
+
+/**
+ * Time is left to our own rules, because the library knows only the machine's clock.
+ * Its messages quote claims, so that nothing of them goes on.
+ * @throws UNAUTHENTICATED
+ */
+export const assertSignature = (token: string, key: Key, profile: Profile): void => {
+  const expected = { issuer: [...profile.issuers], audience: profile.audience, graceSeconds: Number.POSITIVE_INFINITY }
+  try {
+    verifyJwtSync(token, key.jwk, expected, () => key.object)
+  } catch (error) {
+    if (error instanceof JwtInvalidSignatureError) refuse('signature_invalid')
+    if (error instanceof JwtInvalidAudienceError) refuse('audience_wrong')
+    refuse('library_refused')
+  }
+}

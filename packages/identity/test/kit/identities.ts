@@ -1,0 +1,45 @@
+/** An identity whose key servers answer from memory and whose clock stands still. */
+import { AppError } from '@fieldnotes/core/error'
+import type { Principal } from '@fieldnotes/core/principal'
+import { createIdentity, type Identity } from '../../src/identity.ts'
+import type { Settings } from '../../src/settings.ts'
+import { keys } from './keys.ts'
+import { cognitoRow, firebaseRow, now, oidcRow, resource } from './rows.ts'
+
+const published = new Map<string, unknown>([
+  [cognitoRow.jwksUri, { keys: [keys.cognito.jwk] }],
+  [firebaseRow.jwksUri, { keys: [keys.firebase.jwk] }],
+  [oidcRow.jwksUri, { keys: [keys.oidc.jwk] }],
+])
+
+/** Any address that no issuer has fails as the network would. */
+export const fetchPublished: typeof fetch = async (uri) => {
+  const answer = published.get(String(uri))
+  if (answer === undefined) throw new TypeError('fetch failed')
+  return Response.json(answer)
+}
+
+export const settings: Settings = {
+  issuers: [cognitoRow, firebaseRow, oidcRow],
+  resource,
+  loopbackIssuers: 'refuse',
+  environment: {},
+  clock: () => now * 1000,
+  fetch: fetchPublished,
+  log: () => undefined,
+}
+
+export const identityWith = (changes: Partial<Settings> = {}): Identity => createIdentity({ ...settings, ...changes })
+
+export const authenticate = (identity: Identity, token: string): Promise<Principal> =>
+  identity.authenticate({ authorization: `Bearer ${token}` })
+
+/** `CODE reason`, or `accepted`. */
+export const outcomeOf = async (attempt: Promise<unknown>): Promise<string> => {
+  try {
+    await attempt
+    return 'accepted'
+  } catch (error) {
+    return error instanceof AppError ? `${error.code} ${error.reason}` : `unexpected ${String(error)}`
+  }
+}

@@ -1,0 +1,33 @@
+/** Real keys, made once for the whole process: RSA takes a moment. */
+import { generateKeyPairSync, type KeyObject } from 'node:crypto'
+
+export interface KeyPair {
+  readonly kid: string
+  readonly algorithm: 'RS256' | 'ES256'
+  readonly privateKey: KeyObject
+  readonly publicKey: KeyObject
+  /** As an issuer publishes it. */
+  readonly jwk: Readonly<Record<string, unknown>>
+}
+
+const pair = (kid: string, algorithm: KeyPair['algorithm'], keys: { privateKey: KeyObject; publicKey: KeyObject }) => ({
+  kid,
+  algorithm,
+  ...keys,
+  jwk: { ...keys.publicKey.export({ format: 'jwk' }), kid, alg: algorithm, use: 'sig' },
+})
+
+export const rsaPair = (kid: string, modulusLength = 2048): KeyPair =>
+  pair(kid, 'RS256', generateKeyPairSync('rsa', { modulusLength }))
+
+export const ecPair = (kid: string, namedCurve = 'P-256'): KeyPair =>
+  pair(kid, 'ES256', generateKeyPairSync('ec', { namedCurve }))
+
+export const keys = {
+  cognito: rsaPair('cognito-1'),
+  firebase: rsaPair('firebase-1'),
+  oidc: ecPair('oidc-1'),
+  /** In nobody's key set. */
+  foreignRsa: rsaPair('foreign-rsa'),
+  foreignEc: ecPair('foreign-ec'),
+} as const

@@ -1,0 +1,103 @@
+/** The whole cloud on one machine: issuers, database and the Lambda handler, put together in the order in which they need each other. */
+import { randomUUID } from 'node:crypto'
+import type { RequestListener } from 'node:http'
+import { join } from 'node:path'
+import type { Config, TableConfig } from '@fieldnotes/api/config'
+import type { Log } from '@fieldnotes/core/log'
+import { createTable, deleteTable } from './create-table.ts'
+import { takeFolder } from './data-folder.ts'
+import { startDatabase } from './database.ts'
+import { type Handler, pass } from './gateway/gateway.ts'
+import { respondAlone } from './gateway/respond.ts'
+import { publishIssuers } from './issuers/issuers-file.ts'
+import { createKeys, hasKeys, type Keys, keysOf } from './issuers/keys.ts'
+import { issuersAt, type LocalIssuer, trusted } from './issuers/local-issuers.ts'
+import { listen } from './listen.ts'
+import { createSite, type Site } from './site.ts'
+
+export interface CloudSettings {
+  /** 0 takes any free port. */
+  readonly port: number
+  readonly folder: string
+  /** Keeps nothing: notes are in memory, and keys too unless the folder has some already. */
+  readonly ephemeral: boolean
+  /** Another DynamoDB than the embedded one. */
+  readonly endpoint: string | undefined
+  readonly region: string
+  readonly log: Log
+  readonly createHandler: (config: Config) => Handler
+}
+
+export interface Cloud {
+  readonly url: string
+  readonly table: TableConfig
+  readonly stop: () => Promise<void>
+}
+
+type OnStop = (end: () => unknown) => void
+
+/** The site first; what it does not know is for the endpoint. */
+const serving =
+  (site: Site, handler: Handler, log: Log): RequestListener =>
+  async (request, response) => {
+    try {
+      if (!(await site(request, response))) await pass(handler, request, response)
+    } catch (error) {
+      log('error', 'gateway', { cause: error instanceof Error ? error.message : 'unknown' })
+      respondAlone(response, 500)
+    }
+  }
+
+const database = async (settings: CloudSettings, onStop: OnStop): Promise<TableConfig> => {
+  const { endpoint, ephemeral, folder, region, log } = settings
+  if (endpoint) {
+    const name = ephemeral ? `fieldnotes-${randomUUID()}` : 'fieldnotes'
+    const table = { name, region, endpoint }
+    if (ephemeral) onStop(() => deleteTable(table))
+    return table
+  }
+  const file = ephemeral ? undefined : join(folder, 'notes.db')
+  const started = await startDatabase(file, (words) => log('warn', 'database', { words }))
+  onStop(started.stop)
+  return { name: 'fieldnotes', region, endpoint: started.endpoint }
+}
+
+const configOf = (url: string, issuers: readonly LocalIssuer[], table: TableConfig, keys: Keys): Config => ({
+  stage: 'local',
+  development: true,
+  resource: `${url}/graphql`,
+  issuers: trusted(issuers),
+  table,
+  cursorSecrets: [keys.cursorSecret],
+})
+
+const build = async (settings: CloudSettings, onStop: OnStop): Promise<Omit<Cloud, 'stop'>> => {
+  const { folder, ephemeral, port, log } = settings
+  onStop(await takeFolder(folder))
+  const keys = ephemeral && !hasKeys(folder) ? await createKeys() : await keysOf(folder)
+  const table = await database(settings, onStop)
+  await createTable(table)
+  const { url, serve, stop } = await listen(port)
+  onStop(stop)
+  const issuers = issuersAt(url, keys)
+  serve(serving(createSite(issuers), settings.createHandler(configOf(url, issuers, table, keys)), log))
+  onStop(publishIssuers(folder, issuers))
+  return { url, table }
+}
+
+/**
+ * Starts everything; what was started before a failure is ended again.
+ * @throws Complaint for a folder, a port or a database that can't be used.
+ */
+export const startCloud = async (settings: CloudSettings): Promise<Cloud> => {
+  const ends: (() => unknown)[] = []
+  const stop = async (): Promise<void> => {
+    for (const end of ends.splice(0).reverse()) await end()
+  }
+  try {
+    return { ...(await build(settings, (end) => ends.push(end))), stop }
+  } catch (error) {
+    await stop()
+    throw error
+  }
+}

@@ -1,0 +1,71 @@
+/** The folder where the local cloud keeps its data, used by one cloud at a time. */
+import { accessSync, constants, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { setTimeout as wait } from 'node:timers/promises'
+import { Complaint, wordsOf } from './complaint.ts'
+
+/** Milliseconds that a start waits for a cloud that is just ending. */
+const patience = 2_000
+
+const lockOf = (folder: string): string => join(folder, 'lock')
+
+/** When the process began, where the system tells (Linux): a process id alone may have been given to somebody else since. */
+const birthOf = (pid: number): string => {
+  try {
+    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8')
+    return stat.slice(stat.lastIndexOf(')')).split(' ')[20] ?? ''
+  } catch {
+    return ''
+  }
+}
+
+const isAlive = (pid: number): boolean => {
+  try {
+    return process.kill(pid, 0)
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM'
+  }
+}
+
+/** The process id of the cloud that uses `folder` now, if one does. A killed one leaves its lock behind, which says nothing. */
+export const holderOf = (folder: string): number | undefined => {
+  try {
+    const [pid = '', birth = ''] = readFileSync(lockOf(folder), 'utf8').split(' ')
+    const alive = /^\d+$/.test(pid) && isAlive(Number(pid)) && birthOf(Number(pid)) === birth
+    return alive ? Number(pid) : undefined
+  } catch {
+    return undefined
+  }
+}
+
+/** Makes the folder when it is not there. @throws Complaint when it can't be used. */
+export const openFolder = (folder: string): void => {
+  try {
+    mkdirSync(folder, { recursive: true, mode: 0o700 })
+    accessSync(folder, constants.R_OK | constants.W_OK | constants.X_OK)
+  } catch (error) {
+    throw new Complaint(`The data folder ${folder} can't be used: ${wordsOf(error)}. Make it a folder of yours.`)
+  }
+}
+
+/**
+ * Takes `folder` for this process, making it when it is not there. Returns what gives it back.
+ * @throws Complaint when it can't be used, or when another cloud uses it.
+ */
+export const takeFolder = async (folder: string): Promise<() => void> => {
+  openFolder(folder)
+  for (let waited = 0; holderOf(folder) !== undefined; waited += 100) {
+    if (waited >= patience)
+      throw new Complaint(`Already running: process ${holderOf(folder)} uses ${folder}. End it first.`)
+    await wait(100)
+  }
+  writePrivately(lockOf(folder), `${process.pid} ${birthOf(process.pid)}`)
+  return () => rmSync(lockOf(folder), { force: true })
+}
+
+/** Writes a file that only its owner can read, all at once: no reader ever sees a part of it. */
+export const writePrivately = (file: string, text: string): void => {
+  const draft = `${file}.${process.pid}`
+  writeFileSync(draft, text, { mode: 0o600 })
+  renameSync(draft, file)
+}

@@ -1,0 +1,100 @@
+/** The embedded DynamoDB: a native program on SQLite, one process on a free port of 127.0.0.1. */
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { accessSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { createConnection, createServer } from 'node:net'
+import { setTimeout as wait } from 'node:timers/promises'
+import { Complaint } from './complaint.ts'
+import { supervise } from './supervise.ts'
+
+export interface Database {
+  readonly endpoint: string
+  readonly stop: () => Promise<void>
+}
+
+/** Milliseconds until the program must listen. */
+const startLimit = 10_000
+
+const waysOut =
+  'Either run `npm start` on Linux x64, or set DYNAMODB_ENDPOINT to another DynamoDB, such as DynamoDB Local ' +
+  '(docker run -p 8000:8000 amazon/dynamodb-local, then DYNAMODB_ENDPOINT=http://127.0.0.1:8000 npm start).'
+
+const findProgram = (): string => {
+  const name = '@dynoxide/linux-x64'
+  try {
+    return createRequire(import.meta.url).resolve(`${name}/dynoxide`)
+  } catch {
+    throw new Complaint(
+      `The embedded DynamoDB (${name}) does not run on ${process.platform}-${process.arch}. ${waysOut}`,
+    )
+  }
+}
+
+/** The kernel ends the program when this process ends, however it ends (prctl(2), PR_SET_PDEATHSIG): no orphan stays. */
+const leash = { program: '/usr/bin/setpriv', args: ['--pdeathsig', 'TERM'] }
+
+const findLeash = (): void => {
+  try {
+    accessSync(leash.program)
+  } catch {
+    throw new Complaint(
+      `${leash.program} is missing; it belongs to util-linux. Install that, or set DYNAMODB_ENDPOINT.`,
+    )
+  }
+}
+
+const freePort = async (): Promise<number> => {
+  const server = createServer().listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const address = server.address()
+  server.close()
+  await once(server, 'close')
+  return typeof address === 'object' && address ? address.port : 0
+}
+
+const isListening = async (port: number): Promise<boolean> => {
+  const socket = createConnection(port, '127.0.0.1')
+  try {
+    await once(socket, 'connect')
+    return true
+  } catch {
+    return false
+  } finally {
+    socket.destroy()
+  }
+}
+
+const untilListening = async (child: ChildProcess, port: number): Promise<void> => {
+  let words = ''
+  child.stderr?.on('data', (chunk) => {
+    words = `${words}${chunk}`.slice(-500)
+  })
+  for (let waited = 0; waited < startLimit; waited += 20) {
+    if (child.exitCode !== null || child.signalCode !== null) break
+    if (await isListening(port)) return
+    await wait(20)
+  }
+  child.kill('SIGKILL')
+  throw new Complaint(
+    `The embedded DynamoDB did not start: ${words.trim() || `nothing listens after ${startLimit} ms`}`,
+  )
+}
+
+/**
+ * Starts the embedded DynamoDB on `file`, in memory without one, and starts it again whenever it dies.
+ * @throws Complaint where it can't run, and when it can't use the file.
+ */
+export const startDatabase = async (file: string | undefined, tell: (words: string) => void): Promise<Database> => {
+  const program = findProgram()
+  findLeash()
+  const port = await freePort()
+  const place = file ? ['--db-path', file] : []
+  const args = [...leash.args, program, 'serve', '--host', '127.0.0.1', '--port', String(port), ...place]
+  /** A group of its own: Ctrl-C reaches us alone, and we end it after the last request. */
+  const start = () => spawn(leash.program, args, { stdio: ['ignore', 'ignore', 'pipe'], detached: true })
+  const child = start()
+  await untilListening(child, port)
+  const { stop } = supervise(child, start, (words) => tell(`embedded DynamoDB ${words}`))
+  return { endpoint: `http://127.0.0.1:${port}`, stop }
+}

@@ -1,0 +1,25 @@
+/** What can be said on the command lines, and nothing else. */
+import { fileURLToPath } from 'node:url'
+import { type ParseArgsConfig, parseArgs } from 'node:util'
+import { Complaint, wordsOf } from './complaint.ts'
+
+type Options = NonNullable<ParseArgsConfig['options']>
+
+/** Where the local cloud keeps its data unless told otherwise: `.local/` of the repository. */
+export const defaultFolder = fileURLToPath(new URL('../../../.local', import.meta.url))
+
+/** The flags of `words`. @throws Complaint for an unknown flag, a missing value or a stray word. */
+export const parseFlags = <const T extends Options>(words: readonly string[], options: T, help: string) => {
+  try {
+    return parseArgs({ args: [...words], options, strict: true, allowPositionals: false }).values
+  } catch (error) {
+    throw new Complaint(`${wordsOf(error).replace(/\.( .*)?$/, '')}. Try ${help}`)
+  }
+}
+
+/** A TCP port, 4000 when nothing is said; 0 takes any free one. @throws Complaint when it is no port. */
+export const parsePort = (text = ''): number => {
+  const port = text === '' ? 4000 : Number(text)
+  if (/^\d*$/.test(text) && port <= 65_535) return port
+  throw new Complaint(`PORT is "${text}", which is not a port (0 to 65535).`)
+}

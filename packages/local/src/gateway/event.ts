@@ -1,0 +1,97 @@
+/** An HTTP request as API Gateway's HTTP API hands it to a function (payload format 2.0). */
+import { randomUUID } from 'node:crypto'
+import type { IncomingMessage } from 'node:http'
+import type { APIGatewayProxyEventV2 } from 'aws-lambda'
+
+export interface Gateway {
+  /** `$default`, or the name of a stage, which then stands in front of every path. */
+  readonly stage: string
+  readonly routeKey: string
+  readonly now: Date
+}
+
+type Headers = Record<string, string>
+
+/** Names in lower case; a header that came more than once is one, joined by commas. Cookies are apart. */
+const headersOf = (raw: readonly string[]): Headers => {
+  const headers: Headers = {}
+  for (let at = 0; at < raw.length; at += 2) {
+    const name = (raw[at] ?? '').toLowerCase()
+    const value = raw[at + 1] ?? ''
+    headers[name] = Object.hasOwn(headers, name) ? `${headers[name]},${value}` : value
+  }
+  return headers
+}
+
+const cookiesOf = (header: string | undefined): string[] =>
+  (header ?? '')
+    .split(/[;,]/)
+    .map((cookie) => cookie.trim())
+    .filter((cookie) => cookie !== '')
+
+/** Every other content type arrives in base64, and so does whatever is compressed. */
+const isText = ({ 'content-type': type = '', 'content-encoding': encoding = 'identity' }: Headers): boolean =>
+  encoding === 'identity' && /^(text\/|application\/([\w.-]+\+)?(json|xml|javascript)\s*(;|$))/i.test(type)
+
+const bodyOf = (body: Buffer, headers: Headers) => {
+  if (body.length === 0) return { isBase64Encoded: false }
+  const isBase64Encoded = !isText(headers)
+  return { body: body.toString(isBase64Encoded ? 'base64' : 'utf8'), isBase64Encoded }
+}
+
+/** A parameter that came more than once is one, joined by commas. */
+const queryOf = (query: string) => {
+  if (query === '') return {}
+  const parameters = new URLSearchParams(query)
+  const joined = [...new Set(parameters.keys())].map((name) => [name, parameters.getAll(name).join(',')])
+  return { queryStringParameters: Object.fromEntries(joined) as Headers }
+}
+
+/** `22/Nov/2026:09:30:00 +0000`, as web servers have always logged. */
+const logTime = (now: Date): string => {
+  const [, day, month, year, time] = now.toUTCString().split(' ')
+  return `${day}/${month}/${year}:${time} +0000`
+}
+
+const splitTarget = (target: string): [string, string] => {
+  const at = target.indexOf('?')
+  return at < 0 ? [target, ''] : [target.slice(0, at), target.slice(at + 1)]
+}
+
+/** The event for `request`, whose body has been read. */
+export const toEvent = (request: IncomingMessage, body: Buffer, gateway: Gateway): APIGatewayProxyEventV2 => {
+  const { cookie, ...headers } = headersOf(request.rawHeaders)
+  const [target, rawQueryString] = splitTarget(request.url ?? '/')
+  const path = gateway.stage === '$default' ? target : `/${gateway.stage}${target}`
+  const cookies = cookiesOf(cookie)
+  return {
+    version: '2.0',
+    routeKey: gateway.routeKey,
+    rawPath: path,
+    rawQueryString,
+    ...(cookies.length > 0 && { cookies }),
+    headers,
+    ...queryOf(rawQueryString),
+    requestContext: requestContext(request, path, gateway),
+    ...bodyOf(body, headers),
+  }
+}
+
+const requestContext = (request: IncomingMessage, path: string, { stage, routeKey, now }: Gateway) => ({
+  accountId: 'anonymous',
+  apiId: 'local',
+  domainName: request.headers.host ?? '',
+  domainPrefix: 'local',
+  http: {
+    method: request.method ?? 'GET',
+    path,
+    protocol: `HTTP/${request.httpVersion}`,
+    sourceIp: request.socket.remoteAddress ?? '',
+    userAgent: request.headers['user-agent'] ?? '',
+  },
+  requestId: randomUUID(),
+  routeKey,
+  stage,
+  time: logTime(now),
+  timeEpoch: now.getTime(),
+})

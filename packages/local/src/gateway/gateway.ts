@@ -1,0 +1,59 @@
+/** A thin API Gateway: HTTP in front, the Lambda handler behind. */
+import { randomUUID } from 'node:crypto'
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { APIGatewayProxyEventV2, APIGatewayProxyResultV2, Context as Invocation } from 'aws-lambda'
+import { toEvent } from './event.ts'
+import { respond, respondAlone } from './respond.ts'
+
+export type Handler = (event: APIGatewayProxyEventV2, invocation: Invocation) => Promise<APIGatewayProxyResultV2>
+
+/** Bytes of a request body that API Gateway takes. */
+export const bodyBytesMax = 10 * 1024 * 1024
+
+/** Milliseconds that API Gateway waits for the function. */
+const patience = 30_000
+
+const read = async (request: IncomingMessage): Promise<Buffer | undefined> => {
+  const chunks: Buffer[] = []
+  let length = 0
+  for await (const chunk of request.iterator({ destroyOnReturn: false })) {
+    length += chunk.length
+    if (length > bodyBytesMax) return undefined
+    chunks.push(chunk)
+  }
+  return Buffer.concat(chunks)
+}
+
+const invocation = (): Invocation => {
+  const deadline = performance.now() + patience
+  return {
+    awsRequestId: randomUUID(),
+    callbackWaitsForEmptyEventLoop: true,
+    functionName: 'local',
+    functionVersion: '$LATEST',
+    invokedFunctionArn: 'arn:aws:lambda:eu-west-1:000000000000:function:local',
+    logGroupName: '/aws/lambda/local',
+    logStreamName: 'local',
+    memoryLimitInMB: '1024',
+    getRemainingTimeInMillis: () => Math.max(0, deadline - performance.now()),
+    done: () => {},
+    fail: () => {},
+    succeed: () => {},
+  }
+}
+
+/** Answers one HTTP request with the handler. A function that throws is a 500 without a word of why. */
+export const pass = async (handler: Handler, request: IncomingMessage, response: ServerResponse): Promise<void> => {
+  const body = await read(request)
+  if (!body) {
+    request.resume()
+    response.setHeader('connection', 'close')
+    return respondAlone(response, 413)
+  }
+  const event = toEvent(request, body, { stage: '$default', routeKey: '$default', now: new Date() })
+  try {
+    respond(response, await handler(event, invocation()))
+  } catch {
+    respondAlone(response, 500)
+  }
+}

@@ -1,0 +1,38 @@
+/** GraphiQL as files: the page is ours, the rest comes from its npm package, nothing from another host. */
+import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { dirname, extname, join } from 'node:path'
+
+export interface Asset {
+  readonly contentType: string
+  readonly body: Buffer
+}
+
+const packageFolder = (name: string): string => dirname(createRequire(import.meta.url).resolve(`${name}/package.json`))
+
+const sources: readonly (readonly [path: string, folder: () => string, file: string])[] = [
+  ['/', () => import.meta.dirname, 'index.html'],
+  ['/graphiql/page.js', () => import.meta.dirname, 'page.js'],
+  ['/graphiql/page.css', () => import.meta.dirname, 'page.css'],
+  ['/graphiql/graphiql.min.js', () => packageFolder('graphiql'), 'graphiql.min.js'],
+  ['/graphiql/graphiql.min.css', () => packageFolder('graphiql'), 'graphiql.min.css'],
+  ['/graphiql/react.production.min.js', () => packageFolder('react'), 'umd/react.production.min.js'],
+  ['/graphiql/react-dom.production.min.js', () => packageFolder('react-dom'), 'umd/react-dom.production.min.js'],
+]
+
+const contentTypes: Readonly<Record<string, string>> = {
+  '.html': 'text/html; charset=utf-8',
+  '.css': 'text/css; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
+}
+
+/** The file at `path`, read when it is asked for; `undefined` when there is none. Only paths of the table exist. */
+export const assetAt = (path: string): Asset | undefined => {
+  const source = sources.find(([known]) => known === path)
+  if (!source) return undefined
+  const [, folder, file] = source
+  return {
+    contentType: contentTypes[extname(file)] ?? 'application/octet-stream',
+    body: readFileSync(join(folder(), file)),
+  }
+}

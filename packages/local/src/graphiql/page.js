@@ -1,0 +1,72 @@
+/* global React, ReactDOM, GraphiQL */
+const callers = [
+  { label: 'nobody' },
+  ...['alice', 'bob', 'carol'].flatMap((person) =>
+    ['cognito', 'firebase'].map((issuer) => ({ label: `${person} · ${issuer}`, path: `/tokens/${issuer}/${person}` })),
+  ),
+]
+
+const question = `# Pick a caller above, then press Ctrl-Enter.
+mutation Write {
+  createNote(input: { title: "Groceries", content: "Milk" }) {
+    note { id title version }
+  }
+}
+
+query Read {
+  me { id name }
+  notes(first: 5) {
+    nodes { id title content sizeBytes owner { name } }
+  }
+}
+`
+
+const said = document.getElementById('said')
+const nav = document.getElementById('callers')
+let current = callers[0]
+
+/** A fresh token for each request: none ever expires in an open page, and none is stored. */
+const authorization = async () => {
+  if (!current.path) return {}
+  return { authorization: `Bearer ${await (await fetch(current.path)).text()}` }
+}
+
+const fetcher = async (request, { headers = {} } = {}) => {
+  const response = await fetch('/graphql', {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', ...(await authorization()), ...headers },
+    body: JSON.stringify(request),
+  })
+  return response.json()
+}
+
+const choose = (caller) => {
+  current = caller
+  for (const button of nav.children) button.setAttribute('aria-pressed', String(button.textContent === caller.label))
+  said.textContent = `Requests are sent as ${caller.label}.`
+}
+
+nav.append(
+  ...callers.map((caller) => {
+    const button = document.createElement('button')
+    button.type = 'button'
+    button.textContent = caller.label
+    button.addEventListener('click', () => choose(caller))
+    return button
+  }),
+)
+
+const copy = document.createElement('button')
+copy.type = 'button'
+copy.textContent = 'copy the token'
+copy.addEventListener('click', async () => {
+  const { authorization: header = '' } = await authorization()
+  await navigator.clipboard.writeText(header.replace('Bearer ', ''))
+  said.textContent = header ? `A token of ${current.label} is on the clipboard.` : 'Nobody has no token.'
+})
+nav.after(copy)
+
+choose(callers[1])
+ReactDOM.createRoot(document.getElementById('graphiql')).render(
+  React.createElement(GraphiQL, { fetcher, defaultQuery: question, defaultEditorToolsVisibility: true }),
+)

@@ -1,0 +1,60 @@
+/** The private keys of the local cloud. They outlive a restart, and so do the tokens signed with them. */
+import { randomBytes } from 'node:crypto'
+import { existsSync, linkSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { calculateJwkThumbprint, exportJWK, generateKeyPair, type JWK } from 'jose'
+import { Complaint, wordsOf } from '../complaint.ts'
+
+export interface Keys {
+  readonly cognito: JWK
+  readonly firebase: JWK
+  /** Signs the cursors of pages. */
+  readonly cursorSecret: string
+}
+
+const createKey = async (): Promise<JWK> => {
+  const { privateKey } = await generateKeyPair('RS256', { extractable: true })
+  const jwk = await exportJWK(privateKey)
+  return { ...jwk, kid: await calculateJwkThumbprint(jwk), alg: 'RS256', use: 'sig' }
+}
+
+/** Fresh keys. Nobody trusts them but the cloud that is started with them. */
+export const createKeys = async (): Promise<Keys> => ({
+  cognito: await createKey(),
+  firebase: await createKey(),
+  cursorSecret: randomBytes(32).toString('base64url'),
+})
+
+const fileOf = (folder: string): string => join(folder, 'keys.json')
+
+const readKeys = (file: string): Keys => {
+  try {
+    const keys = JSON.parse(readFileSync(file, 'utf8'))
+    if (!keys.cognito.d || !keys.firebase.d || !keys.cursorSecret) throw new Error('a key is missing')
+    return keys
+  } catch (error) {
+    throw new Complaint(`${file} can't be read: ${wordsOf(error)}. Delete it to get new keys.`)
+  }
+}
+
+/** Whether `folder` holds keys already. */
+export const hasKeys = (folder: string): boolean => existsSync(fileOf(folder))
+
+/** The keys of `folder`, made on first use. Of two processes that make them at once, both get the keys of the first. */
+export const keysOf = async (folder: string): Promise<Keys> => {
+  const file = fileOf(folder)
+  if (!existsSync(file)) writeOnce(file, JSON.stringify(await createKeys()))
+  return readKeys(file)
+}
+
+const writeOnce = (file: string, text: string): void => {
+  const draft = `${file}.${process.pid}`
+  writeFileSync(draft, text, { mode: 0o600 })
+  try {
+    linkSync(draft, file)
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
+  } finally {
+    rmSync(draft)
+  }
+}

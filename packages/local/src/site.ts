@@ -1,0 +1,51 @@
+/** What the local cloud serves beside the endpoint: GraphiQL, the issuers' documents, and tokens for GraphiQL. */
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { assetAt } from './graphiql/assets.ts'
+import { discovery } from './issuers/discovery.ts'
+import { type LocalIssuer, mint } from './issuers/local-issuers.ts'
+
+/** Answers a request and says so, or leaves it to the endpoint. */
+export type Site = (request: IncomingMessage, response: ServerResponse) => Promise<boolean>
+
+const csp =
+  "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self' data:; " +
+  "connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+
+const send = (response: ServerResponse, contentType: string, body: string | Buffer): true => {
+  response.writeHead(200, {
+    'content-type': contentType,
+    'content-security-policy': csp,
+    'x-content-type-options': 'nosniff',
+    'cache-control': 'no-store',
+  })
+  response.end(body)
+  return true
+}
+
+/** Seconds: GraphiQL takes a new token for each request. */
+const tokenLifetime = 300
+
+const tokenFor = async (issuers: readonly LocalIssuer[], path: string): Promise<string | undefined> => {
+  const [, name, person = ''] = /^\/tokens\/(\w+)\/(alice|bob|carol)$/.exec(path) ?? []
+  const issuer = issuers.find((row) => row.name === name)
+  const issuedAt = Math.floor(Date.now() / 1000)
+  return issuer && mint(issuer, { person, issuedAt, expiresAt: issuedAt + tokenLifetime, groups: [] })
+}
+
+/** A page of another host name that resolves to this machine (DNS rebinding) must not read a token. */
+const isOurs = (host: string | undefined): boolean => /^(127\.0\.0\.1|localhost)(:\d+)?$/.test(host ?? '')
+
+/** The site for these issuers. */
+export const createSite = (issuers: readonly LocalIssuer[]): Site => {
+  const documents = discovery(issuers)
+  return async ({ method, url = '/', headers }, response) => {
+    if (method !== 'GET' || !isOurs(headers.host)) return false
+    const [path = ''] = url.split('?')
+    const document = documents.get(path)
+    if (document) return send(response, 'application/json', JSON.stringify(document))
+    const asset = assetAt(path)
+    if (asset) return send(response, asset.contentType, asset.body)
+    const token = await tokenFor(issuers, path)
+    return token !== undefined && send(response, 'text/plain', token)
+  }
+}

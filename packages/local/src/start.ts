@@ -1,0 +1,73 @@
+/** `npm start`: the cloud on a laptop, until Ctrl-C. */
+import { createHandler } from '@fieldnotes/api/server'
+import { createLog } from '@fieldnotes/core/log'
+import { startCloud } from './cloud.ts'
+import { runCommand } from './complaint.ts'
+import { defaultFolder, parseFlags, parsePort } from './flags.ts'
+
+const help = `npm start -- [options]
+
+  --ephemeral     keep nothing: the notes are gone when it ends
+  --data FOLDER   the data folder, .local unless said
+  --help          this text
+
+  PORT               the port on 127.0.0.1, 4000 unless said
+  DYNAMODB_ENDPOINT  another DynamoDB than the embedded one
+`
+
+const options = {
+  ephemeral: { type: 'boolean' },
+  data: { type: 'string' },
+  help: { type: 'boolean' },
+} as const
+
+const { env } = process
+const print = (text: string): void => void process.stdout.write(`${text}\n`)
+const log = createLog(print)
+
+/** The embedded DynamoDB asks for credentials, and takes any. Real ones are neither needed nor used. */
+const useLocalCredentials = (): void => {
+  env.AWS_ACCESS_KEY_ID = 'local'
+  env.AWS_SECRET_ACCESS_KEY = 'local'
+  delete env.AWS_SESSION_TOKEN
+  delete env.AWS_PROFILE
+}
+
+const welcome = (url: string): string => `
+Fieldnotes runs. Ctrl-C ends it.
+
+  GraphQL    POST ${url}/graphql
+  GraphiQL   ${url}/
+  health     ${url}/health
+  a token    npm run -s token -- --issuer cognito --as alice
+`
+
+/** Resolves when we are asked to end: by Ctrl-C, by a signal, or by the death of the npm that started us, which can't pass a kill -9 on. */
+const untilAsked = (): Promise<void> =>
+  new Promise((resolve) => {
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => resolve())
+    if (env.npm_lifecycle_event !== 'start') return
+    const parent = process.ppid
+    setInterval(() => process.ppid !== parent && resolve(), 300).unref()
+  })
+
+await runCommand(async () => {
+  const flags = parseFlags(process.argv.slice(2), options, 'npm start -- --help')
+  if (flags.help) return print(help)
+  const asked = untilAsked()
+  const endpoint = env.DYNAMODB_ENDPOINT || undefined
+  if (!endpoint) useLocalCredentials()
+  const cloud = await startCloud({
+    port: parsePort(env.PORT),
+    folder: flags.data ?? defaultFolder,
+    ephemeral: flags.ephemeral ?? false,
+    endpoint,
+    region: env.AWS_REGION || 'eu-west-1',
+    log,
+    createHandler: (config) => createHandler(config, { loopbackIssuers: 'trust', environment: env, log }),
+  })
+  print(welcome(cloud.url))
+  await asked
+  await cloud.stop()
+  process.exit()
+})

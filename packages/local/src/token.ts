@@ -1,0 +1,82 @@
+/** `npm run -s token`: prints one bearer token of the local cloud, and nothing else. */
+import { Complaint, runCommand } from './complaint.ts'
+import { openFolder } from './data-folder.ts'
+import { defaultFolder, parseFlags, parsePort } from './flags.ts'
+import { runningIssuers } from './issuers/issuers-file.ts'
+import { keysOf } from './issuers/keys.ts'
+import { issuerNames, issuersAt, type LocalIssuer, mint } from './issuers/local-issuers.ts'
+import type { Claims } from './issuers/shapes.ts'
+
+const help = `npm run -s token -- --issuer cognito|firebase --as alice [options]
+
+  --issuer NAME       cognito or firebase
+  --as NAME           whose token: alice, bob, carol, or any other lower-case name
+  --scope "A B"       scopes in place of the default ones, such as "notes:read notes:write"
+  --group NAME        a group of the person; may be repeated
+  --claim KEY=VALUE   sets a claim to JSON, or to text where VALUE is no JSON; may be repeated
+  --expires-in N      seconds until it expires, 3600 unless said; negative is expired already (--expires-in=-60)
+  --data FOLDER       the data folder, .local unless said
+  --help              this text
+`
+
+const options = {
+  issuer: { type: 'string' },
+  as: { type: 'string' },
+  scope: { type: 'string' },
+  group: { type: 'string', multiple: true },
+  claim: { type: 'string', multiple: true },
+  'expires-in': { type: 'string' },
+  data: { type: 'string' },
+  help: { type: 'boolean' },
+} as const
+
+const jsonOr = (text: string): unknown => {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return text
+  }
+}
+
+const parseClaim = (text: string): [string, unknown] => {
+  const [, key, value] = /^([^=]+)=(.*)$/s.exec(text) ?? []
+  if (key === undefined || value === undefined) throw new Complaint(`--claim takes KEY=VALUE, not "${text}".`)
+  return [key, jsonOr(value)]
+}
+
+const parseSeconds = (text: string): number => {
+  if (/^-?\d{1,10}$/.test(text)) return Number(text)
+  throw new Complaint(`--expires-in takes whole seconds, not "${text}".`)
+}
+
+const parsePerson = (text: string | undefined): string => {
+  if (text !== undefined && /^[a-z][a-z0-9-]{0,31}$/.test(text)) return text
+  throw new Complaint(
+    '--as takes a name, such as alice, bob or carol (lower-case letters, digits, dashes; at most 32).',
+  )
+}
+
+/** A cloud that runs says where its issuers are. For one that does not, the keys it will use are there, or are made. */
+const issuersOf = async (folder: string): Promise<readonly LocalIssuer[]> => {
+  openFolder(folder)
+  return runningIssuers(folder) ?? issuersAt(`http://127.0.0.1:${parsePort(process.env.PORT)}`, await keysOf(folder))
+}
+
+const times = (expiresIn: number, now: number) => ({
+  issuedAt: expiresIn > 0 ? now : now + expiresIn - 3600,
+  expiresAt: now + expiresIn,
+})
+
+await runCommand(async () => {
+  const flags = parseFlags(process.argv.slice(2), options, 'npm run -s token -- --help')
+  if (flags.help) return void process.stdout.write(help)
+  if (!issuerNames.some((name) => name === flags.issuer))
+    throw new Complaint(`--issuer takes ${issuerNames.join(' or ')}.`)
+  const person = parsePerson(flags.as)
+  const claims: Claims = Object.fromEntries((flags.claim ?? []).map(parseClaim))
+  const seconds = times(parseSeconds(flags['expires-in'] ?? '3600'), Math.floor(Date.now() / 1000))
+  const issuer = (await issuersOf(flags.data ?? defaultFolder)).find(({ name }) => name === flags.issuer)
+  if (!issuer) throw new Complaint(`The running cloud has no issuer ${flags.issuer}.`)
+  const token = await mint(issuer, { person, ...seconds, scope: flags.scope, groups: flags.group ?? [] }, claims)
+  process.stdout.write(`${token}\n`)
+})

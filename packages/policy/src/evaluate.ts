@@ -1,0 +1,85 @@
+/** Rules as functions that only answer. `trace` asks the same leaves in the same order and says why. */
+import type { Principal } from '@fieldnotes/core/principal'
+import { type Callers, settle, type Verdict } from './callers.ts'
+import type { Asked, CallerLeaf, ObjectLeaf } from './leaf.ts'
+import type { Tree } from './tree.ts'
+
+/** @throws whatever a leaf throws: the rule is then undecided, and nothing catches it under `not`, `or` or `race`. */
+export type Test = (parent: unknown, args: unknown, asked: Asked, info?: Place) => boolean
+
+/** The part of GraphQL's resolve info that says where we are. Siblings share `path.prev`. */
+export interface Place {
+  readonly path: { readonly prev: object | undefined }
+}
+
+const answered = (verdict: Verdict): boolean => {
+  if (typeof verdict === 'boolean') return verdict
+  throw verdict.thrown
+}
+
+const compileCaller = (leaf: CallerLeaf, callers: Callers): Test => {
+  const slot = callers.slotOf(leaf)
+  if (slot === undefined) return (_parent, _args, asked) => settle(leaf.test(asked.principal))
+  return (_parent, _args, asked) => answered(callers.verdictsOf(asked.principal)[slot] ?? false)
+}
+
+/**
+ * Judges a leaf that does not read arguments once per object. Fields of one object share their parent's path, an object
+ * of the executor that lives for one execution: no answer outlives the request, even when the store hands out one object twice.
+ */
+const oncePerObject = (test: Test): Test => {
+  let last: { at: object; parent: unknown; principal: Principal; answer: boolean } | undefined
+  return (parent, args, asked, info) => {
+    const at = info?.path?.prev
+    if (!at) return test(parent, args, asked, info)
+    if (last?.at === at && last.parent === parent && last.principal === asked.principal) return last.answer
+    const answer = test(parent, args, asked, info)
+    last = { at, parent, principal: asked.principal, answer }
+    return answer
+  }
+}
+
+const objectTests = new WeakMap<ObjectLeaf, Test>()
+
+/** One function per leaf, so that all fields of an object share its answer. */
+const compileObject = (leaf: ObjectLeaf): Test => {
+  const plain: Test = (parent, args, asked, info) => settle(leaf.test(parent, args, asked, info))
+  const test = objectTests.get(leaf) ?? (leaf.readsArgs ? plain : oncePerObject(plain))
+  objectTests.set(leaf, test)
+  return test
+}
+
+const compileRow = (tests: readonly Test[], deciding: boolean): Test => {
+  const [first, second] = tests
+  if (first && second && tests.length === 2)
+    return (parent, args, asked, info) =>
+      first(parent, args, asked, info) === deciding ? deciding : second(parent, args, asked, info)
+  return (parent, args, asked, info) => {
+    for (const test of tests) if (test(parent, args, asked, info) === deciding) return deciding
+    return !deciding
+  }
+}
+
+/** The fast function of a tree. */
+export const compile = (tree: Tree, callers: Callers): Test => {
+  switch (tree.kind) {
+    case 'constant':
+      return () => tree.allowed
+    case 'caller':
+      return compileCaller(tree, callers)
+    case 'object':
+      return compileObject(tree)
+    case 'hidden':
+      return compile(tree.tree, callers)
+    case 'not': {
+      const test = compile(tree.tree, callers)
+      return (parent, args, asked, info) => !test(parent, args, asked, info)
+    }
+    case 'all':
+    case 'any':
+      return compileRow(
+        tree.trees.map((inner) => compile(inner, callers)),
+        tree.kind === 'any',
+      )
+  }
+}

@@ -1,0 +1,24 @@
+/** A cache that forgets what was used longest ago. */
+export interface Lru<Key, Value> {
+  /** What is kept at `key`, or else what `make` returns, kept from now on. */
+  readonly get: (key: Key, make: () => Value) => Value
+  readonly size: () => number
+}
+
+/** @param max how many values are kept at once */
+export const createLru = <Key, Value>(max: number): Lru<Key, Value> => {
+  const kept = new Map<Key, Value>()
+  return {
+    get: (key, make) => {
+      const value = kept.get(key) ?? make()
+      kept.delete(key)
+      kept.set(key, value)
+      for (const oldest of kept.keys()) {
+        if (kept.size <= max) break
+        kept.delete(oldest)
+      }
+      return value
+    },
+    size: () => kept.size,
+  }
+}
