@@ -1,21 +1,13 @@
 import { tableShape } from '@fieldnotes/core/table-shape'
 import { stage } from './stage'
 
-const { partitionKey, sortKey, timeToLive } = tableShape
-const index: { name: string; partitionKey?: string; sortKey: string } = tableShape.index
-
-/** An index over the table's own partitions is a local one: it can be read consistently and is made with the table. */
-const isLocal = index.partitionKey === undefined || index.partitionKey === partitionKey
-
-const keys = new Set([partitionKey, sortKey, index.partitionKey ?? partitionKey, index.sortKey])
+const { partitionKey, sortKey, localIndex, timeToLive } = tableShape
 
 /** The one table. Point-in-time recovery is on everywhere; production also refuses to delete it. */
 export const table = new sst.aws.Dynamo('Table', {
-  fields: Object.fromEntries([...keys].map((key) => [key, 'string' as const])),
+  fields: { [partitionKey]: 'string', [sortKey]: 'string', [localIndex.sortKey]: 'string' },
   primaryIndex: { hashKey: partitionKey, rangeKey: sortKey },
-  ...(isLocal
-    ? { localIndexes: { [index.name]: { rangeKey: index.sortKey } } }
-    : { globalIndexes: { [index.name]: { hashKey: index.partitionKey ?? partitionKey, rangeKey: index.sortKey } } }),
+  localIndexes: { [localIndex.name]: { rangeKey: localIndex.sortKey } },
   ttl: timeToLive,
   deletionProtection: stage.keep,
   transform: {
@@ -41,5 +33,5 @@ export const tablePermissions = [
     ],
     resources: [table.arn],
   },
-  { actions: ['dynamodb:Query'], resources: [$interpolate`${table.arn}/index/${index.name}`] },
+  { actions: ['dynamodb:Query'], resources: [$interpolate`${table.arn}/index/${localIndex.name}`] },
 ]

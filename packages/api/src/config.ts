@@ -1,4 +1,6 @@
 import type { Issuer } from '@fieldnotes/identity/issuer'
+import { Resource } from 'sst'
+import { type Links, parseConfig } from './parse-config.ts'
 
 /** All that the endpoint is told from outside. Everything else takes arguments. */
 export interface Config {
@@ -11,6 +13,8 @@ export interface Config {
   readonly table: TableConfig
   /** Keys for signing cursors, newest first; each at least 32 bytes. */
   readonly cursorSecrets: readonly string[]
+  /** Who asks Firebase whether an account still stands. Without it there are no online checks. */
+  readonly firebaseServiceAccount?: ServiceAccount
 }
 
 export interface TableConfig {
@@ -18,4 +22,36 @@ export interface TableConfig {
   readonly region: string
   /** Another DynamoDB than the region's own, such as the embedded one. */
   readonly endpoint?: string
+}
+
+/** What Google hands out for a service account, as firebase-admin takes it. */
+export interface ServiceAccount {
+  readonly projectId: string
+  readonly clientEmail: string
+  /** PEM. Never logged. */
+  readonly privateKey: string
+}
+
+/**
+ * The configuration of this process, from SST's links and the environment; nothing else reads either.
+ * @throws Error that lists everything that is wrong, so that a bad deployment never answers its first request.
+ */
+export const readConfig = (): Config =>
+  parseConfig(
+    {
+      App: linked('App'),
+      Notes: linked('Notes'),
+      CursorSecrets: linked('CursorSecrets'),
+      FirebaseServiceAccount: linked('FirebaseServiceAccount'),
+    },
+    process.env,
+  )
+
+/** `Resource` throws for what is not linked; we would rather list it among the faults. */
+const linked = (name: keyof Links): unknown => {
+  try {
+    return Resource[name]
+  } catch {
+    return undefined
+  }
 }

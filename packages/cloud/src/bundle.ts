@@ -1,0 +1,87 @@
+import { createCipheriv } from 'node:crypto'
+import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { extname, join } from 'node:path'
+import { type BuildOptions, build, type Metafile } from 'esbuild'
+
+/** What SST's command line is asked by a function component: `Runtime.Build` of SST 4.17 for Node. */
+export interface BuildRequest {
+  readonly functionID: string
+  readonly handler: string
+  readonly runtime: string
+  readonly encryptionKey?: string
+  readonly links?: Readonly<Record<string, Readonly<Record<string, unknown>>>>
+  readonly properties?: NodeProperties
+}
+
+interface NodeProperties {
+  readonly minify?: boolean
+  readonly esbuild?: Pick<BuildOptions, 'define' | 'keepNames' | 'target' | 'mainFields' | 'conditions' | 'external'>
+}
+
+export interface Bundle {
+  readonly folder: string
+  readonly handler: string
+  /** Kept out of the archive and uploaded beside it, since `nodejs.sourcemap` is not set. */
+  readonly sourceMaps: readonly string[]
+  readonly metafile: Metafile
+}
+
+const targets: Readonly<Record<string, string>> = { 'nodejs24.x': 'es2024', 'nodejs22.x': 'es2023' }
+
+/** SST's own preamble: CommonJS names for what is bundled as a module. */
+const banner = [
+  `import { createRequire as topLevelCreateRequire } from 'module';`,
+  'const require = topLevelCreateRequire(import.meta.url);',
+  `import { fileURLToPath as topLevelFileUrlToPath, URL as topLevelURL } from "url"`,
+  'const __filename = topLevelFileUrlToPath(import.meta.url)',
+  'const __dirname = topLevelFileUrlToPath(new topLevelURL(".", import.meta.url))',
+  '',
+].join('\n')
+
+/**
+ * Bundles a function as SST does, with the same esbuild and the same options; a test compares the bytes with the
+ * command line's own.
+ * @throws Error when there is no such handler.
+ */
+export const bundle = async (root: string, folder: string, request: BuildRequest): Promise<Bundle> => {
+  rmSync(folder, { recursive: true, force: true })
+  mkdirSync(folder, { recursive: true })
+  const { metafile } = await build(optionsOf(root, folder, request))
+  if (request.encryptionKey) writeFileSync(join(folder, 'resource.enc'), sealed(request.encryptionKey, request.links))
+  const sourceMaps = readdirSync(folder).filter((file) => file.endsWith('.map'))
+  return { folder, handler: `bundle${extname(request.handler)}`, sourceMaps, metafile }
+}
+
+const optionsOf = (root: string, folder: string, { handler, runtime, properties = {} }: BuildRequest) =>
+  ({
+    absWorkingDir: root,
+    entryPoints: [sourceOf(root, handler)],
+    outfile: join(folder, 'bundle.mjs'),
+    bundle: true,
+    platform: 'node',
+    format: 'esm',
+    external: ['sharp', 'pg-native', ...(properties.esbuild?.external ?? [])],
+    keepNames: properties.esbuild?.keepNames ?? true,
+    target: properties.esbuild?.target ?? targets[runtime] ?? 'es2022',
+    mainFields: properties.esbuild?.mainFields ?? ['module', 'main'],
+    ...(properties.esbuild?.conditions && { conditions: properties.esbuild.conditions }),
+    ...(properties.esbuild?.define && { define: properties.esbuild.define }),
+    banner: { js: banner },
+    minify: properties.minify ?? false,
+    sourcemap: 'linked',
+    metafile: true,
+    logLevel: 'silent',
+  }) satisfies BuildOptions
+
+const sourceOf = (root: string, handler: string): string => {
+  const file = join(root, handler.slice(0, -extname(handler).length))
+  const source = ['.ts', '.mts', '.js', '.mjs'].map((extension) => file + extension).find((path) => existsSync(path))
+  if (!source) throw new Error(`Handler not found: ${handler}`)
+  return source
+}
+
+/** Links travel encrypted beside the code; the key is in the function's environment. */
+const sealed = (key: string, links: BuildRequest['links'] = {}): Buffer => {
+  const cipher = createCipheriv('aes-256-gcm', Buffer.from(key, 'base64'), Buffer.alloc(12))
+  return Buffer.concat([cipher.update(JSON.stringify(links)), cipher.final(), cipher.getAuthTag()])
+}

@@ -1,0 +1,58 @@
+import type { Inputs } from './engine-types.ts'
+import { account } from './state.ts'
+
+interface Statement {
+  readonly sid?: string
+  readonly effect?: string
+  readonly actions?: readonly string[]
+  readonly resources?: readonly string[]
+  readonly principals?: readonly { readonly type: string; readonly identifiers: readonly string[] }[]
+  readonly conditions?: readonly {
+    readonly test: string
+    readonly variable: string
+    readonly values: readonly string[]
+  }[]
+}
+
+/**
+ * What the provider answers to a question that creates nothing.
+ * @throws Error for a question that nobody has answered yet: add it to the table.
+ */
+export const answerTo = (token: string, inputs: Inputs, region: string): Inputs => {
+  const answer = answers[token]
+  if (!answer) throw new Error(`no answer to ${token}`)
+  return answer(inputs, region)
+}
+
+const answers: Readonly<Record<string, (inputs: Inputs, region: string) => Inputs>> = {
+  'aws:index/getRegion:getRegion': (_, region) => ({ region, name: region, id: region }),
+  'aws:index/getPartition:getPartition': () => ({ partition: 'aws', id: 'aws', dnsSuffix: 'amazonaws.com' }),
+  'aws:index/getCallerIdentity:getCallerIdentity': () => ({
+    accountId: account,
+    id: account,
+    arn: `arn:aws:iam::${account}:root`,
+  }),
+  'aws:iam/getPolicyDocument:getPolicyDocument': ({ statements }) => ({
+    id: 'policy',
+    statements,
+    json: JSON.stringify({ Version: '2012-10-17', Statement: ((statements ?? []) as Statement[]).map(written) }),
+  }),
+  'aws:route53/getZones:getZones': () => ({ ids: ['Z1'] }),
+  'aws:route53/getZone:getZone': () => ({ zoneId: 'Z1', name: 'example.com' }),
+}
+
+/** A statement as IAM spells it. Unlike the provider we leave lists of one as lists, so that tests read one shape. */
+const written = ({ sid, effect, actions, resources, principals, conditions }: Statement) => ({
+  ...(sid && { Sid: sid }),
+  Effect: effect ?? 'Allow',
+  ...(actions && { Action: actions }),
+  ...(resources && { Resource: resources }),
+  ...(principals && { Principal: Object.fromEntries(principals.map((who) => [who.type, who.identifiers])) }),
+  ...(conditions?.length && { Condition: conditionsOf(conditions) }),
+})
+
+const conditionsOf = (conditions: NonNullable<Statement['conditions']>): Record<string, Record<string, unknown>> => {
+  const found: Record<string, Record<string, unknown>> = {}
+  for (const { test, variable, values } of conditions) found[test] = { ...found[test], [variable]: values }
+  return found
+}

@@ -1,0 +1,50 @@
+/** The little of Pulumi that we touch. Its real types come with the platform, which a type check must not need. */
+export interface Pulumi {
+  readonly runtime: {
+    setMocks(mocks: Mocks, project: string, stack: string, preview: boolean, organization: string): Promise<void>
+    runInPulumiStack(program: () => Promise<unknown>): Promise<Readonly<Record<string, unknown>>>
+    disconnect(): Promise<void>
+  }
+}
+
+export type Inputs = Readonly<Record<string, unknown>>
+
+export interface Mocks {
+  newResource(asked: Asked): { id: string | undefined; state: Inputs }
+  call(asked: { token: string; inputs: Inputs }): Inputs
+}
+
+export interface Asked {
+  readonly type: string
+  readonly name: string
+  readonly inputs: Inputs
+  readonly id?: string
+  readonly custom?: boolean
+}
+
+/** The in-process engine that the components talk to while mocks are set. */
+export interface Monitor {
+  registerResource(request: RegisterRequest, done: Done): Promise<void>
+  registerResourceOutputs(request: OutputsRequest, done: Done): Promise<void>
+  newUrn(parent: string, type: string, name: string): string
+}
+
+export type Done = (error: unknown, response?: { getUrn(): string }) => void
+
+export interface RegisterRequest {
+  getType(): string
+  getName(): string
+  getParent(): string
+  getProtect(): boolean
+  getRetainondelete(): boolean
+  getIgnorechangesList(): readonly string[]
+}
+
+export interface OutputsRequest {
+  getUrn(): string
+  getOutputs(): { toJavaScript(): Inputs } | undefined
+}
+
+export interface MonitorClass {
+  readonly prototype: Monitor
+}

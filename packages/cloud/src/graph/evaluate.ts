@@ -1,0 +1,57 @@
+import { execFile } from 'node:child_process'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+import { root as ours, platform } from '../paths.ts'
+import type { App, Graph } from './graph.ts'
+import { buildApp, buildProgram, type Evaluation } from './program.ts'
+import { serveRpc } from './rpc.ts'
+
+interface Wish {
+  readonly stage: string
+  readonly root?: string
+  readonly secrets?: Readonly<Record<string, string>>
+  readonly env?: Readonly<Record<string, string>>
+}
+
+/**
+ * Evaluates the real `sst.config.ts` with SST's real components. Nothing is created: an engine of ours writes down
+ * what is asked of it. Takes some seconds; the platform must be installed.
+ * @throws Error with everything the evaluation printed, when it fails.
+ */
+export const evaluate = async ({ stage, root = ours, secrets = {}, env = {} }: Wish): Promise<Graph> => {
+  // Beside the platform, so that the programs find its modules.
+  mkdirSync(join(platform, 'evaluations'), { recursive: true })
+  const work = mkdtempSync(join(platform, 'evaluations/run-'))
+  const rpc = await serveRpc(root, work)
+  const given = { ...process.env, ...env, ...asVariables(secrets), SST_SERVER: rpc.url, NODE_OPTIONS: '' }
+  try {
+    const app = await appOf({ root, work, stage }, given)
+    await buildProgram({ root, work, stage }, app, join(work, 'program.mjs'))
+    const out = join(work, 'graph.json')
+    const variables = { ...given, GRAPH_OUT: out, SST_AWS_REGION: app.providers.aws.region }
+    await run(process.execPath, ['--enable-source-maps', '--no-deprecation', join(work, 'program.mjs')], {
+      cwd: root,
+      env: variables,
+    })
+    return { ...JSON.parse(readFileSync(out, 'utf8')), app, builds: rpc.builds }
+  } finally {
+    rpc.close()
+  }
+}
+
+const run = promisify(execFile)
+
+const appOf = async (evaluation: Evaluation, env: NodeJS.ProcessEnv): Promise<App> => {
+  const program = join(evaluation.work, 'app.mjs')
+  await buildApp(evaluation, program)
+  const { stdout } = await run(process.execPath, [program], { cwd: evaluation.root, env })
+  return { protect: false, ...JSON.parse(stdout), stage: evaluation.stage }
+}
+
+/** How `sst` hands secrets to a configuration. */
+const asVariables = (secrets: Readonly<Record<string, string>>): Record<string, string> =>
+  Object.fromEntries(Object.entries(secrets).map(([name, value]) => [`SST_SECRET_${name}`, value]))
+
+/** Removes what evaluations have left on the disk. */
+export const forgetEvaluations = (): void => rmSync(join(platform, 'evaluations'), { recursive: true, force: true })

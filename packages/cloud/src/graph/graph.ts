@@ -1,0 +1,40 @@
+/** What a stage consists of, as the real components asked the engine for it. */
+export interface Graph {
+  readonly resources: readonly Resource[]
+  readonly outputs: Readonly<Record<string, unknown>>
+  readonly builds: Readonly<Record<string, Build>>
+  readonly app: App
+}
+
+export interface Resource {
+  readonly type: string
+  readonly name: string
+  readonly urn: string
+  readonly custom: boolean
+  readonly id?: string
+  readonly parent?: string
+  readonly protect?: boolean
+  readonly retainOnDelete?: boolean
+  readonly inputs: Readonly<Record<string, unknown>>
+  readonly outputs?: Readonly<Record<string, unknown>>
+}
+
+/** What `app()` of `sst.config.ts` answers. */
+export interface App {
+  readonly name: string
+  readonly stage: string
+  readonly removal: string
+  readonly protect: boolean
+  readonly providers: { readonly aws: { readonly region: string; readonly defaultTags: unknown } }
+}
+
+/** A function that was built for the graph: what SST was asked, and what esbuild made of it. */
+export interface Build {
+  readonly links: Readonly<Record<string, Readonly<Record<string, unknown>>>>
+  readonly handler: string
+  readonly properties: Readonly<Record<string, unknown>>
+  readonly folder: string
+  /** Files that are in the bundle, relative to the repository. */
+  readonly inputs: Readonly<Record<string, { readonly bytesInOutput: number }>>
+  readonly bytes: number
+}

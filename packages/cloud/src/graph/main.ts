@@ -1,0 +1,27 @@
+import { writeFileSync } from 'node:fs'
+import type { MonitorClass, Pulumi } from './engine-types.ts'
+import type { App } from './graph.ts'
+import { record } from './record.ts'
+
+/** The process that evaluates a configuration: runs it, writes the graph to `GRAPH_OUT`, ends. */
+export const writeGraph = async (
+  pulumi: Pulumi,
+  monitor: MonitorClass,
+  program: () => Promise<unknown>,
+  app: App,
+): Promise<void> => {
+  // Errors inside `apply` surface as unhandled rejections, as they do under the real language host.
+  for (const event of ['unhandledRejection', 'uncaughtException']) process.on(event, fail)
+  try {
+    const graph = await record(pulumi, monitor, program, { app, region: process.env.SST_AWS_REGION ?? 'us-east-1' })
+    writeFileSync(String(process.env.GRAPH_OUT), JSON.stringify(graph))
+    process.exit(0)
+  } catch (error) {
+    fail(error)
+  }
+}
+
+const fail = (error: unknown): never => {
+  process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`)
+  process.exit(1)
+}

@@ -1,0 +1,105 @@
+import { readFileSync } from 'node:fs'
+import { extname, join } from 'node:path'
+import { type BuildOptions, build, type Plugin } from 'esbuild'
+import { platform, providerLock } from '../paths.ts'
+import type { App } from './graph.ts'
+
+/** One evaluation: whose configuration, as which stage, and where its files go. */
+export interface Evaluation {
+  readonly root: string
+  readonly work: string
+  readonly stage: string
+}
+
+const preamble = `
+import { createRequire as topLevelCreateRequire } from 'module';
+const require = topLevelCreateRequire(import.meta.url);
+import { fileURLToPath as topLevelFileUrlToPath, URL as topLevelURL } from "url"
+const __filename = topLevelFileUrlToPath(import.meta.url)
+const __dirname = topLevelFileUrlToPath(new topLevelURL(".", import.meta.url))
+`
+
+/** How SST's command line bundles a configuration (pkg/js of SST 4.17). */
+const common = {
+  bundle: true,
+  platform: 'node',
+  format: 'esm',
+  sourcemap: 'linked',
+  mainFields: ['module', 'main'],
+  nodePaths: [join(platform, 'node_modules')],
+  external: [
+    '@pulumi/*',
+    'undici',
+    '@pulumiverse/*',
+    '@sst-provider/*',
+    '@aws-sdk/*',
+    'esbuild',
+    'archiver',
+    'glob',
+    'vite',
+  ],
+  logLevel: 'silent',
+} as const satisfies BuildOptions
+
+/** Bundles the question that `sst` asks before anything else: what does `app()` say? The program prints the answer. */
+export const buildApp = async ({ root, stage }: Evaluation, outfile: string): Promise<void> => {
+  await build({
+    ...common,
+    absWorkingDir: root,
+    outfile,
+    banner: { js: `${preamble}function $config(input) { return input }` },
+    stdin: {
+      resolveDir: root,
+      sourcefile: 'eval.ts',
+      loader: 'ts',
+      contents: `import config from ${JSON.stringify(join(root, 'sst.config.ts'))}
+        process.stdout.write(JSON.stringify(await config.app({ stage: ${JSON.stringify(stage)} })))`,
+    },
+  })
+}
+
+/** Bundles `run()` with the real components and with `main.ts`, which records what they ask for. */
+export const buildProgram = async (evaluation: Evaluation, app: App, outfile: string): Promise<void> => {
+  const { root, work } = evaluation
+  const paths = { root, work, platform, home: join(work, 'home') }
+  await build({
+    ...common,
+    absWorkingDir: root,
+    outfile,
+    banner: { js: preamble },
+    define: {
+      $app: JSON.stringify(app),
+      $cli: JSON.stringify({ command: 'deploy', dev: false, paths, state: { version: {} } }),
+      $dev: 'false',
+    },
+    inject: [join(platform, 'src/shim/run.js')],
+    plugins: [globals(root)],
+    stdin: {
+      resolveDir: root,
+      sourcefile: 'eval.ts',
+      loader: 'ts',
+      contents: `import { run } from ${JSON.stringify(join(platform, 'src/auto/run.ts'))}
+        import config from ${JSON.stringify(join(root, 'sst.config.ts'))}
+        import * as pulumi from '@pulumi/pulumi'
+        import { MockMonitor } from '@pulumi/pulumi/runtime/mocks.js'
+        import { writeGraph } from ${JSON.stringify(join(import.meta.dirname, 'main.ts'))}
+        await writeGraph(pulumi, MockMonitor, () => run(config.run), $app)`,
+    },
+  })
+}
+
+/** Gives the configuration's files their globals, `aws` and `sst`, by importing them first. */
+const globals = (root: string): Plugin => ({
+  name: 'globals',
+  setup: ({ onLoad }) => {
+    const providers: { alias: string; package: string }[] = JSON.parse(readFileSync(providerLock, 'utf8'))
+    const imports = [
+      ...providers.map((provider) => `import * as ${provider.alias} from "${provider.package}";`),
+      `import * as sst from "${platform}/src/components";`,
+    ].join('\n')
+    onLoad({ filter: /\.ts$/ }, ({ path }) => {
+      if (path !== join(root, 'sst.config.ts') && !path.startsWith(join(root, 'infra/'))) return undefined
+      return { contents: `${imports}\n${readFileSync(path, 'utf8')}`, loader: extname(path).slice(1) as 'ts' }
+    })
+  },
+})

@@ -1,0 +1,103 @@
+import { answerTo } from './answers.ts'
+import type { Asked, Inputs, Monitor, MonitorClass, Pulumi, RegisterRequest } from './engine-types.ts'
+import type { App, Resource } from './graph.ts'
+import { plain } from './plain.ts'
+import { stateOf } from './state.ts'
+
+export interface Recording {
+  readonly resources: readonly Resource[]
+  readonly outputs: Readonly<Record<string, unknown>>
+}
+
+interface Options {
+  readonly app: Pick<App, 'name' | 'stage'>
+  readonly region: string
+  /** What stood there before, by URN: SST keeps generated names by ignoring their changes. */
+  readonly before?: ReadonlyMap<string, Pick<Resource, 'inputs'>>
+}
+
+type Draft = { -readonly [K in keyof Resource]: Resource[K] }
+
+/** Runs the program against an engine that creates nothing and writes down everything that it was asked for. */
+export const record = async (
+  { runtime }: Pulumi,
+  { prototype: monitor }: MonitorClass,
+  program: () => Promise<unknown>,
+  { app, region, before = new Map() }: Options,
+): Promise<Recording> => {
+  const drafts: Draft[] = []
+  let request: RegisterRequest | undefined
+  watch(monitor, drafts, (next) => {
+    request = next
+  })
+  const newResource = (asked: Asked) => {
+    const inputs = { ...asked.inputs, ...kept(monitor, request, before) }
+    const { id, state } = stateOf({ ...asked, inputs }, region)
+    drafts.push(draftOf(asked, plain(inputs) as Inputs, asked.custom ? id : undefined))
+    return { id: asked.custom ? id : undefined, state: asked.custom ? state : inputs }
+  }
+  const call = ({ token, inputs }: { token: string; inputs: Inputs }) => answerTo(token, inputs, region)
+  await runtime.setMocks({ newResource, call }, app.name, app.stage, false, 'organization')
+  monitor.newUrn = urnOf(app)
+  const outputs = await runtime.runInPulumiStack(program)
+  await runtime.disconnect()
+  return { resources: drafts.filter(({ type }) => type !== stackType), outputs }
+}
+
+const stackType = 'pulumi:pulumi:Stack'
+
+const draftOf = ({ type, name, custom }: Asked, inputs: Inputs, id: string | undefined): Draft => ({
+  type,
+  name,
+  urn: '',
+  custom: custom === true,
+  inputs,
+  ...(id !== undefined && { id }),
+})
+
+/** Pulumi's mocks drop the URN, the parent and the options; we look over their shoulder. */
+const watch = (monitor: Monitor, drafts: readonly Draft[], seen: (request: RegisterRequest) => void): void => {
+  const { registerResource, registerResourceOutputs } = monitor
+  monitor.registerResource = function (request, done) {
+    seen(request)
+    return registerResource.call(this, request, (error, response) => {
+      const draft = drafts.find(
+        ({ urn, type, name }) => !urn && type === request.getType() && name === request.getName(),
+      )
+      if (draft && response) Object.assign(draft, optionsOf(request), { urn: response.getUrn() })
+      done(error, response)
+    })
+  }
+  monitor.registerResourceOutputs = function (request, done) {
+    const draft = drafts.find(({ urn }) => urn === request.getUrn())
+    if (draft) draft.outputs = plain(request.getOutputs()?.toJavaScript() ?? {}) as Inputs
+    return registerResourceOutputs.call(this, request, done)
+  }
+}
+
+const optionsOf = (request: RegisterRequest): Partial<Resource> => ({
+  ...(request.getParent() && { parent: request.getParent() }),
+  ...(request.getProtect() && { protect: true }),
+  ...(request.getRetainondelete() && { retainOnDelete: true }),
+})
+
+/** Inputs whose change is ignored keep their old value, as in the real engine. */
+const kept = (
+  monitor: Monitor,
+  request: RegisterRequest | undefined,
+  before: NonNullable<Options['before']>,
+): Inputs => {
+  if (!request) return {}
+  const old = before.get(monitor.newUrn(request.getParent(), request.getType(), request.getName()))
+  const names = old ? request.getIgnorechangesList().filter((name) => old.inputs[name] !== undefined) : []
+  return Object.fromEntries(names.map((name) => [name, old?.inputs[name]]))
+}
+
+/** The real engine leaves the stack out of its children's names and keeps every other ancestor. */
+const urnOf =
+  ({ name: project, stage }: Options['app']): Monitor['newUrn'] =>
+  (parent, type, name) => {
+    const ancestors = parent?.split('::')[2]
+    const prefix = ancestors && ancestors !== stackType ? `${ancestors}$` : ''
+    return `urn:pulumi:${stage}::${project}::${prefix}${type}::${name}`
+  }

@@ -1,0 +1,88 @@
+import { createHash } from 'node:crypto'
+import type { Asked, Inputs } from './engine-types.ts'
+
+/** Whose cloud it pretends to be. */
+export const account = '123456789012'
+
+interface State {
+  readonly id: string
+  readonly state: Inputs
+}
+
+interface Place {
+  readonly region: string
+  readonly name: string
+  readonly inputs: Inputs
+  /** What the engine would generate. */
+  readonly id: string
+}
+
+type Shape = (place: Place) => { id?: string; state: Inputs }
+
+/** What a provider would answer after creating a resource: id, ARN and the other values that only it knows. */
+export const stateOf = (asked: Asked, region: string): State => {
+  const name = String(asked.inputs.name ?? asked.name)
+  const id = asked.id ?? `${asked.name.toLowerCase()}-${digest('md5', asked.name).toString('hex').slice(0, 6)}`
+  const shape = shapes[asked.type] ?? otherwise(asked.type)
+  const made = shape({ region, name, inputs: asked.inputs, id })
+  return { id: made.id ?? id, state: { ...asked.inputs, ...made.state } }
+}
+
+const digest = (algorithm: string, text: string): Buffer => createHash(algorithm).update(text).digest()
+
+const arn = (service: string, region: string, resource: string): string =>
+  `arn:aws:${service}:${region}:${account}:${resource}`
+
+const otherwise =
+  (type: string): Shape =>
+  ({ region, name }) => ({ state: { name, arn: arn(/^aws:([^/]+)\//.exec(type)?.[1] ?? 'none', region, name) } })
+
+const lambda: Shape = ({ region, name, inputs }) => {
+  const own = arn('lambda', region, `function:${name}`)
+  const version = inputs.publish ? '1' : '$LATEST'
+  return {
+    id: name,
+    state: { name, arn: own, version, qualifiedArn: `${own}:${version}`, publish: inputs.publish ?? false },
+  }
+}
+
+const shapes: Readonly<Record<string, Shape>> = {
+  'random:index/randomBytes:RandomBytes': ({ id, inputs }) => {
+    const bytes = digest('sha512', id).subarray(0, Number(inputs.length ?? 32))
+    return { state: { base64: bytes.toString('base64'), hex: bytes.toString('hex') } }
+  },
+  'aws:dynamodb/table:Table': ({ region, name }) => ({
+    id: name,
+    state: { name, arn: arn('dynamodb', region, `table/${name}`) },
+  }),
+  'aws:iam/role:Role': ({ name }) => ({ id: name, state: { name, arn: arn('iam', '', `role/${name}`) } }),
+  'aws:lambda/function:Function': lambda,
+  'aws:cloudwatch/logGroup:LogGroup': ({ region, name }) => ({
+    id: name,
+    state: { name, arn: arn('logs', region, `log-group:${name}`) },
+  }),
+  'aws:apigatewayv2/api:Api': ({ region, id }) => ({
+    state: {
+      apiEndpoint: `https://${id}.execute-api.${region}.amazonaws.com`,
+      executionArn: arn('execute-api', region, id),
+    },
+  }),
+  'aws:apigatewayv2/domainName:DomainName': ({ region, inputs }) => ({
+    id: String(inputs.domainName),
+    state: {
+      domainNameConfiguration: {
+        ...(inputs.domainNameConfiguration as Inputs),
+        targetDomainName: `d-1.execute-api.${region}.amazonaws.com`,
+        hostedZoneId: 'Z1',
+      },
+    },
+  }),
+  'aws:cognito/userPool:UserPool': ({ region, id }) => ({
+    id: `${region}_${id}`,
+    state: {
+      arn: arn('cognito-idp', region, `userpool/${region}_${id}`),
+      endpoint: `cognito-idp.${region}.amazonaws.com/${region}_${id}`,
+    },
+  }),
+  'aws:cognito/identityPool:IdentityPool': ({ region, id }) => ({ id: `${region}:${id}`, state: {} }),
+}

@@ -1,0 +1,33 @@
+import { execFile } from 'node:child_process'
+import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+import { bin, platform, providerLock } from './paths.ts'
+
+const run = promisify(execFile)
+
+/** Nothing that the command line would fetch or report by itself; the stage is only a name here. */
+const quiet = {
+  SST_SKIP_DEPENDENCY_CHECK: '1',
+  DO_NOT_TRACK: '1',
+  SST_STAGE: 'offline',
+  FIELDNOTES_ORIGINS: 'https://notes.example.com',
+}
+
+/** Lays down SST's platform of the version in the catalog unless it is there: some seconds, from the package registry alone. */
+export const installPlatform = async (): Promise<void> => {
+  if (isInstalled()) return
+  const cwd = join(platform, '../..')
+  await run(bin('sst'), ['install'], { cwd, env: { ...process.env, ...quiet, SST_BUN_PATH: bin('bun') } })
+  if (!isInstalled()) throw new Error('sst install left no platform behind')
+}
+
+const isInstalled = (): boolean =>
+  existsSync(providerLock) &&
+  existsSync(join(platform, 'node_modules/@pulumi/aws')) &&
+  readFileSync(join(platform, 'version'), 'utf8').includes(wantedVersion())
+
+const wantedVersion = (): string =>
+  JSON.parse(readFileSync(join(import.meta.dirname, '../node_modules/sst/package.json'), 'utf8')).version
+
+if (import.meta.main) await installPlatform()
