@@ -39,9 +39,9 @@ describe('pass', () => {
     expect(new Uint8Array(await response.arrayBuffer())).toEqual(new Uint8Array([0xff, 0x00, 0x7b]))
   })
 
-  it.each([
+  it.each<[string, APIGatewayProxyResultV2, string]>([
     ['text', 'plain', 'plain'],
-    ['an object', { a: 1 }, '{"a":1}'],
+    ['an object', { a: 1 } as APIGatewayProxyResultV2, '{"a":1}'],
   ])('takes %s without a status for a 200 of JSON', async (_, result, body) => {
     const response = await fetch(await answering(result))
     expect(response.status).toBe(200)
