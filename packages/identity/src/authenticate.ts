@@ -2,7 +2,7 @@
 import { anonymous, type Principal, type Service, type User } from '@fieldnotes/core/principal'
 import { bearer, type Headers } from './bearer.ts'
 import type { Bounds } from './bounds.ts'
-import { assertClaims } from './claims.ts'
+import { assertClaims, assertForm } from './claims.ts'
 import { type CompactJws, parseCompactJws } from './compact-jws.ts'
 import type { Key } from './key.ts'
 import { principalOf } from './principal-of.ts'
@@ -39,6 +39,7 @@ export const createAuthenticate = ({ issuers, bounds, clock }: Trust): Authentic
     const jws = parseCompactJws(token, bounds.jsonDepthMax)
     const issuer = issuerOf(jws, issuers)
     const kid = assertHeader(jws.header, issuer.profile)
+    assertForm(jws.claims)
     const key = await issuer.keys.find(kid)
     return remembered(token, (found) => found.key === key) ?? judge(token, jws, { issuer, key })
   }
