@@ -5,11 +5,8 @@ import type { Session } from './session.ts'
 /** What one operation may use. */
 export interface Context extends Session {
   readonly principal: Principal
-<<<<<<< HEAD
   /** The gateway's name for the request: in the log, and told to the client with INTERNAL. */
   readonly requestId: string
-=======
   /** The rules' own verdict, for `viewerCan` and for the note that a CONFLICT carries. */
   readonly judge: Policy['judge']
->>>>>>> a9f0637 (feat(api): the table adapter and the notes it holds)
 }

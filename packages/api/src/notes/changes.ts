@@ -7,7 +7,7 @@ import { follow } from './find.ts'
 import { partition, type Stretch, wholeOf } from './keys.ts'
 import type { Note } from './note.ts'
 import { noteOf } from './note-item.ts'
-import { advance, hashOf, openSync, type Placed, sealSync, type Sync } from './sync-cursor.ts'
+import { advance, hashOf, openSync, type Placed, type Sync, sealSync } from './sync-cursor.ts'
 import { tombstoneDays } from './transition.ts'
 
 export type NoteChange =
@@ -60,7 +60,9 @@ interface Portion {
 /** All stretches behind the cursor as one list: more than enough for the page. */
 const merged = async (desk: Desk, sync: Sync, portion: Portion): Promise<Placed[]> => {
   const enough = portion.size + sync.seen.length + 2
-  const lists = await Promise.all(portion.stretches.map((stretch) => readOn(desk, { stretch, from: sync.from, enough })))
+  const lists = await Promise.all(
+    portion.stretches.map((stretch) => readOn(desk, { stretch, from: sync.from, enough })),
+  )
   return lists.flat().sort((a, b) => (a.place < b.place ? -1 : 1))
 }
 
@@ -102,4 +104,3 @@ const goneOf = (item: Item): NoteChange => ({
   reason: item['reason'] === 'DELETED' ? 'DELETED' : 'UNSHARED',
   at: String(item['at']),
 })
-

@@ -27,12 +27,15 @@ export const parseLine = (value: string, argument: string, charactersMax: number
 
 const parseContent = (value: string, argument: string): string => {
   if (!value.isWellFormed()) throw badInput(argument, 'use well-formed text')
-  if (Buffer.byteLength(value) > limits.contentBytes) throw badInput(argument, `use at most ${limits.contentBytes} bytes`)
+  if (Buffer.byteLength(value) > limits.contentBytes)
+    throw badInput(argument, `use at most ${limits.contentBytes} bytes`)
   return value
 }
 
 const parseTags = (values: readonly string[], argument: string): readonly string[] => {
-  const tags = values.map((tag, index) => parseLine(tag.normalize().trim(), `${argument}.${index}`, limits.tagCharacters))
+  const tags = values.map((tag, index) =>
+    parseLine(tag.normalize().trim(), `${argument}.${index}`, limits.tagCharacters),
+  )
   const distinct = [...new Set(tags)].sort()
   if (distinct.length > limits.tags) throw badInput(argument, `use at most ${limits.tags} tags`)
   return distinct

@@ -1,6 +1,7 @@
 /** Everything one caller can do with notes. No method takes an owner, so none can be given the wrong one. */
-import DataLoader from 'dataloader'
+
 import { AppError } from '@fieldnotes/core/error'
+import DataLoader from 'dataloader'
 import type * as Schema from '../generated/schema.ts'
 import { parseIdOf } from '../ids.ts'
 import { type ChangesArgs, changesSince } from './changes.ts'

@@ -48,7 +48,8 @@ interface Window {
 
 const refuseMixed = ({ first, after, last, before }: PageArgs) => {
   const forward = (first ?? after ?? null) !== null
-  if (forward && (last ?? before ?? null) !== null) throw badInput('first', 'give `first` and `after`, or `last` and `before`')
+  if (forward && (last ?? before ?? null) !== null)
+    throw badInput('first', 'give `first` and `after`, or `last` and `before`')
 }
 
 const windowOf = (desk: Desk, listing: Listing, args: PageArgs): Window => {

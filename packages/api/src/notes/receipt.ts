@@ -34,7 +34,11 @@ const canonical = (body: unknown): string =>
   )
 
 /** The receipt of this call, or undefined when it carries no key. @throws BAD_USER_INPUT for a malformed key */
-export const receiptOf = (desk: Pick<Desk, "personId" | "clock">, mutation: string, input: Keyed): Receipt | undefined => {
+export const receiptOf = (
+  desk: Pick<Desk, 'personId' | 'clock'>,
+  mutation: string,
+  input: Keyed,
+): Receipt | undefined => {
   const { idempotencyKey, ...body } = input
   if (idempotencyKey === undefined || idempotencyKey === null) return undefined
   if (!keyShape.test(idempotencyKey)) throw badInput('input.idempotencyKey', 'use 1 to 64 visible ASCII characters')

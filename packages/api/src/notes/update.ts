@@ -38,7 +38,9 @@ const tryDirectly = async (desk: Desk, noteId: string, { patch, version }: Direc
   const writeId = desk.newId(now)
   const marks = { updatedAt, changeSk: changeSk('NOTE', updatedAt, noteId), lastEditedWith: desk.clientId, writeId }
   const unchanged: Clause[] = typeof version === 'number' ? [['=', 'version', version]] : []
-  const when = [[['exists', 'pk'], ['absent', 'shares'], ['absent', 'trashedAt'], ['<', 'updatedAt', updatedAt], ...unchanged]] as const
+  const when = [
+    [['exists', 'pk'], ['absent', 'shares'], ['absent', 'trashedAt'], ['<', 'updatedAt', updatedAt], ...unchanged],
+  ] as const
   const update = noteKey(desk.personId, noteId)
   try {
     const item = await desk.table.write({ update, set: { ...patch, ...marks }, add: { version: 1 }, when })
