@@ -33,7 +33,7 @@ export interface Range {
   /** Both ends belong to the stretch. */
   readonly between: readonly [low: string, high: string]
   /** Begins behind this item, which need not exist any more. */
-  readonly after?: Item | undefined
+  readonly after?: Key | undefined
   readonly forward: boolean
   /** How many items to look at, before `where` drops some. */
   readonly limit: number

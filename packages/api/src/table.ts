@@ -17,7 +17,7 @@ export interface Table {
   /** The items that exist, in no order. One request per 100 keys; a key may be given twice. */
   readonly batchGet: (keys: readonly Key[]) => Promise<readonly Item[]>
   /** One request. `after` of the next one is `last`; without `last` the stretch is at its end. */
-  readonly query: (range: Range) => Promise<{ readonly items: readonly Item[]; readonly last: Item | undefined }>
+  readonly query: (range: Range) => Promise<{ readonly items: readonly Item[]; readonly last: Key | undefined }>
   /** One write alone. An update returns the item as it is now. @throws ConditionFailed */
   readonly write: (write: Write) => Promise<Item | undefined>
   /** All writes or none, at most 100. @throws ConditionFailed */
@@ -119,7 +119,7 @@ export const createTable = (config: TableConfig): Table => {
     query: async (range) => {
       const input = { ...base, ...queryInput(range) }
       const out = await send(({ documents, lib }) => documents.send(new lib.QueryCommand(input)))
-      return { items: (out.Items ?? []) as Item[], last: out.LastEvaluatedKey as Item | undefined }
+      return { items: (out.Items ?? []) as Item[], last: out.LastEvaluatedKey as Key | undefined }
     },
     write: async (write) => {
       const input = { ...base, ...writeInput(write) }

@@ -1,7 +1,7 @@
 /** Delta sync: what changed for the caller since a cursor, oldest first, tombstones included. */
 import { badInput } from '../bad-input.ts'
 import type { NoteGoneReason } from '../generated/schema.ts'
-import type { Item } from '../table-writes.ts'
+import type { Item, Key } from '../table-writes.ts'
 import type { Desk } from './desk.ts'
 import { follow } from './find.ts'
 import { partition, type Stretch, wholeOf } from './keys.ts'
@@ -10,12 +10,17 @@ import { noteOf } from './note-item.ts'
 import { advance, hashOf, openSync, type Placed, type Sync, sealSync } from './sync-cursor.ts'
 import { tombstoneDays } from './transition.ts'
 
-export type NoteChange =
-  | { readonly __typename: 'NoteChanged'; readonly note: Note }
-  | { readonly __typename: 'NoteGone'; readonly noteId: string; readonly reason: NoteGoneReason; readonly at: string }
+export interface NoteGone {
+  readonly __typename: 'NoteGone'
+  readonly noteId: string
+  readonly reason: NoteGoneReason
+  readonly at: string
+}
+
+export type NoteChange = { readonly __typename: 'NoteChanged'; readonly note: Note } | NoteGone
 
 export interface NoteChanges {
-  readonly changes: readonly NoteChange[]
+  readonly changes: NoteChange[]
   readonly cursor: string | null
   readonly hasMore: boolean
   readonly resyncRequired: boolean
@@ -76,13 +81,13 @@ const readOn = async (desk: Desk, { stretch, from, enough }: Reading): Promise<P
   const between = [`${stretch}#${from}`, wholeOf(stretch)[1]] as const
   const range = { pk: partition(desk.personId), byChange: true, between, forward: true } as const
   const items: Item[] = []
-  let after: Item | undefined
+  let after: Key | undefined
   do {
     const page = await desk.table.query({ ...range, after, limit: enough - items.length })
     items.push(...page.items)
     after = page.last
   } while (after && items.length < enough)
-  const placed = items.map((item) => ({ place: String(item['changeSk']).slice(stretch.length + 1), stretch, item }))
+  const placed = items.map((item) => ({ place: String(item.changeSk).slice(stretch.length + 1), stretch, item }))
   return placed.filter(({ place }) => place !== from)
 }
 
@@ -90,7 +95,7 @@ const readOn = async (desk: Desk, { stretch, from, enough }: Reading): Promise<P
 const told = async (desk: Desk, page: readonly Placed[]): Promise<NoteChange[]> => {
   const pointers = page.filter(({ stretch }) => stretch === 'SHARED').map(({ item }) => item)
   const shared = pointers.length > 0 ? await follow(desk, pointers) : new Map<string, Note>()
-  const noteAt = ({ stretch, item }: Placed) => (stretch === 'SHARED' ? shared.get(String(item['id'])) : noteOf(item))
+  const noteAt = ({ stretch, item }: Placed) => (stretch === 'SHARED' ? shared.get(String(item.id)) : noteOf(item))
   return page.flatMap((placed): NoteChange[] => {
     if (placed.stretch === 'GONE') return [goneOf(placed.item)]
     const note = noteAt(placed)
@@ -100,7 +105,7 @@ const told = async (desk: Desk, page: readonly Placed[]): Promise<NoteChange[]> 
 
 const goneOf = (item: Item): NoteChange => ({
   __typename: 'NoteGone',
-  noteId: String(item['id']),
-  reason: item['reason'] === 'DELETED' ? 'DELETED' : 'UNSHARED',
-  at: String(item['at']),
+  noteId: String(item.id),
+  reason: item.reason === 'DELETED' ? 'DELETED' : 'UNSHARED',
+  at: String(item.at),
 })

@@ -30,6 +30,6 @@ export const commit = async (table: Table, { writes, writeId, receipt }: Effect)
     const earlier = receipt ? failures.at(-1)?.item : undefined
     if (earlier) return { kind: 'repeated', receipt: earlier }
     // Our own write: its answer got lost on the way, and the repetition met what it had done.
-    return failures[0]?.item?.['writeId'] === writeId ? { kind: 'done' } : { kind: 'moved' }
+    return failures[0]?.item?.writeId === writeId ? { kind: 'done' } : { kind: 'moved' }
   }
 }

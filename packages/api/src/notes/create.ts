@@ -40,8 +40,9 @@ const create = async (desk: Desk, creation: Creation): Promise<Note[]> => {
 }
 
 /** One request to the table. @throws BAD_USER_INPUT, UNAVAILABLE */
-export const createNote = async (desk: Desk, input: CreateNoteInput): Promise<Note | undefined> => {
+export const createNote = async (desk: Desk, input: CreateNoteInput): Promise<Note> => {
   const [note] = await create(desk, { mutation: 'createNote', input, drafts: [parseDraft(input, 'input')] })
+  if (!note) throw new AppError('INTERNAL', 'a note was lost between draft and answer')
   return note
 }
 

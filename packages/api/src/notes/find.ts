@@ -7,11 +7,11 @@ import { noteOf } from './note-item.ts'
 import { roleOf } from './roles.ts'
 
 const isNote = (item: Item) => item.sk.startsWith('NOTE#')
-const isPointer = (item: Item) => item.sk.startsWith('SHARED#') && item['reason'] === undefined
+const isPointer = (item: Item) => item.sk.startsWith('SHARED#') && item.reason === undefined
 
 /** The notes that pointers lead to, as far as the notes themselves still say so. One request. */
 export const follow = async (desk: Desk, pointers: readonly Item[]): Promise<Map<string, Note>> => {
-  const items = await desk.table.batchGet(pointers.map((item) => noteKey(String(item['ownerId']), String(item['id']))))
+  const items = await desk.table.batchGet(pointers.map((item) => noteKey(String(item.ownerId), String(item.id))))
   const visible = items.map(noteOf).filter((note) => roleOf(note, desk.personId))
   return new Map(visible.map((note) => [note.id, note]))
 }

@@ -27,18 +27,18 @@ export const listNotes = async (desk: Desk, args: NotesArgs): Promise<NotePage> 
 export const listShared = (desk: Desk, args: PageArgs): Promise<NotePage> => {
   const load = async (items: readonly Item[]) => {
     const notes = await follow(desk, items)
-    return items.map((item) => notes.get(String(item['id'])))
+    return items.map((item) => notes.get(String(item.id)))
   }
   const range = { pk: partition(desk.personId), byChange: true, between: wholeOf('SHARED'), forward: false }
   return pageOf(desk, { name: 'sharedWithMe', range, load, ...inStretch(desk, 'SHARED') }, args)
 }
 
-type Part = Pick<Listing, 'placeOf' | 'itemAt'> & { readonly range: Omit<Listing['range'], 'forward' | 'byChange'> }
+type Part = Pick<Listing, 'placeOf' | 'keyAt'> & { readonly range: Omit<Listing['range'], 'forward' | 'byChange'> }
 
 /** Places of a stretch of `byChange`: what comes behind its name. */
-const inStretch = (desk: Desk, stretch: Stretch): Pick<Listing, 'placeOf' | 'itemAt'> => ({
-  placeOf: (item) => String(item['changeSk']).slice(stretch.length + 1),
-  itemAt: (place) => {
+const inStretch = (desk: Desk, stretch: Stretch): Pick<Listing, 'placeOf' | 'keyAt'> => ({
+  placeOf: (item) => String(item.changeSk).slice(stretch.length + 1),
+  keyAt: (place) => {
     const [at = '', id = ''] = place.split('#')
     const key = stretch === 'SHARED' ? pointerKey(desk.personId, id) : noteKey(desk.personId, id)
     return { ...key, changeSk: changeSk(stretch, at, id) }
@@ -57,7 +57,7 @@ const byCreation = (desk: Desk, filter: NoteFilter): Part => {
   const since: Clause[] = filter.updatedSince ? [['>=', 'updatedAt', filter.updatedSince]] : []
   return {
     placeOf: (item) => item.sk.slice('NOTE#'.length),
-    itemAt: (place) => noteKey(desk.personId, place),
+    keyAt: (place) => noteKey(desk.personId, place),
     range: { pk: partition(desk.personId), between: wholeOf('NOTE'), ...where([trash, ...since, ...marks(filter)]) },
   }
 }

@@ -1,6 +1,6 @@
 /** Relay pages over a stretch of a partition: full, forwards and backwards, by sealed cursors (GraphQL Cursor Connections). */
 import { badInput } from '../bad-input.ts'
-import type { Item, Range } from '../table-writes.ts'
+import type { Item, Key, Range } from '../table-writes.ts'
 import type { Desk } from './desk.ts'
 import type { Note } from './note.ts'
 
@@ -30,7 +30,7 @@ export interface Listing {
   readonly name: string
   readonly range: Omit<Range, 'after' | 'limit'>
   readonly placeOf: (item: Item) => string
-  readonly itemAt: (place: string) => Item
+  readonly keyAt: (place: string) => Key
   /** In the same order; undefined where an item leads to nothing that the caller may see. */
   readonly load: (items: readonly Item[]) => Promise<readonly (Note | undefined)[]>
 }
@@ -43,7 +43,7 @@ const filteredLook = 500
 interface Window {
   readonly size: number
   readonly backward: boolean
-  readonly after: Item | undefined
+  readonly after: Key | undefined
 }
 
 const refuseMixed = ({ first, after, last, before }: PageArgs) => {
@@ -62,7 +62,7 @@ const windowOf = (desk: Desk, listing: Listing, args: PageArgs): Window => {
   if (cursor === undefined || cursor === null) return { size, backward, after: undefined }
   const place = desk.cursors.open(sealName(desk, listing), cursor)
   if (place === undefined) throw badInput(cursorName, 'not a cursor of this list')
-  return { size, backward, after: listing.itemAt(place) }
+  return { size, backward, after: listing.keyAt(place) }
 }
 
 const sealName = (desk: Desk, { name }: Listing) => `${desk.personId} ${name}`

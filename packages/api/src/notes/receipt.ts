@@ -52,9 +52,9 @@ export const receiptOf = (
       when: [[['absent', 'pk']], [['<', 'expiresAt', now]]],
     }),
     answer: (item) => {
-      if (!item || Number(item['expiresAt']) < now) return undefined
-      if (item['body'] !== bodyDigest) throw badInput('input.idempotencyKey', 'it was used with another body')
-      return item['answer']
+      if (!item || Number(item.expiresAt) < now) return undefined
+      if (item.body !== bodyDigest) throw badInput('input.idempotencyKey', 'it was used with another body')
+      return item.answer
     },
   }
 }

@@ -40,12 +40,12 @@ export interface Told {
 export const hashOf = (place: string): string => createHash('sha256').update(place).digest('base64url').slice(0, 8)
 
 const earlier = (a: string, b: string) => (a < b ? a : b)
+const later = (a: string, b: string) => (earlier(a, b) === a ? b : a)
 
 /** The cursor after a page was told. */
 export const advance = (sync: Sync, { placed, page, hasMore, now }: Told): Sync => {
   const reached = (hasMore ? page : placed).at(-1)?.place ?? sync.from
-  const settled = earlier(reached, instant(now - settleMs))
-  const from = settled > sync.from ? settled : sync.from
+  const from = later(sync.from, earlier(reached, instant(now - settleMs)))
   const told = hasMore ? page : placed
   const hashes = told.filter(({ place }) => place > from)
   const dropped = hashes[hashes.length - seenMax - 1]

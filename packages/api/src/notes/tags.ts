@@ -15,7 +15,7 @@ export const countTags = async ({ table, personId }: Desk): Promise<TagCount[]> 
   let after: Parameters<typeof table.query>[0]['after']
   do {
     const { items, last } = await table.query({ ...range, after })
-    counts.push(...items.map((item) => ({ tag: String(item['tag']), count: Number(item['count']) })))
+    counts.push(...items.map((item) => ({ tag: String(item.tag), count: Number(item.count) })))
     after = last
   } while (after)
   return counts.filter(({ count }) => count > 0)

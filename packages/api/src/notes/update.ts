@@ -58,7 +58,7 @@ const standing = (
 ): Tried | undefined => {
   if (!item) return undefined
   const note = noteOf(item)
-  if (item['writeId'] === writeId) return { kind: 'written', note }
+  if (item.writeId === writeId) return { kind: 'written', note }
   assertVersion(note, version)
   return { kind: 'standing', note }
 }

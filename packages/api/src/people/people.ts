@@ -64,7 +64,7 @@ export const peopleOf = (desk: PeopleDesk) => {
     findByHandle: async (handle: string): Promise<string | undefined> => {
       if (!handleShape.test(handle)) return undefined
       const [item] = await Promise.all([desk.table.get(handleKey(handle)), self()])
-      return item ? String(item['personId']) : undefined
+      return item ? String(item.personId) : undefined
     },
   }
 }

@@ -13,6 +13,9 @@ import { claimHandle, handleKey, profileItem, profileKey, profileOf } from './pr
 const nameCharacters = 100
 const attemptsMax = 5
 
+/** DynamoDB keeps no undefined. */
+const unknown = { name: undefined, email: undefined }
+
 type Patch = Partial<Pick<Profile, 'name' | 'handle'>>
 
 const parsePatch = (desk: PeopleDesk, input: UpdateProfileInput): Patch => {
@@ -45,7 +48,7 @@ const read = async (desk: PeopleDesk, receipt: ReturnType<typeof receiptOf>) => 
   const stored = items.find(({ sk }) => sk === 'PROFILE')
   const earlier = receipt?.answer(items.find(({ sk }) => sk === receipt.key.sk))
   const profile = stored ? profileOf(stored) : await firstSight(desk)
-  return { profile, earlier: earlier ? { name: undefined, email: undefined, ...(earlier as Profile) } : undefined }
+  return { profile, earlier: earlier ? ({ ...unknown, ...earlier } as Profile) : undefined }
 }
 
 /** The profile, and when the handle changes the new one claimed and the old one given back. */
