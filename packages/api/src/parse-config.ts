@@ -58,7 +58,8 @@ const readerOf = (links: Links, faults: string[]) => {
     },
     list(link: keyof Links, name: string): readonly string[] {
       const value = member(link, name)
-      if (Array.isArray(value) && value.length > 0 && value.every((item) => typeof item === 'string' && item)) return value
+      if (Array.isArray(value) && value.length > 0 && value.every((item) => typeof item === 'string' && item))
+        return value
       faults.push(`${link}.${name} is not a list of names`)
       return []
     },
