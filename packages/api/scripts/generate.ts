@@ -1,4 +1,4 @@
-/** Writes the types of `schema.graphql` to `src/generated/schema.ts`. Run by `npm run generate`; a test fails when the file is stale. */
+/** Writes `src/generated/`: the types of `schema.graphql`, and its text as a module. Run by `npm run generate`; a test fails when a file is stale. */
 import { readFileSync, writeFileSync } from 'node:fs'
 import { codegen } from '@graphql-codegen/core'
 import * as typescript from '@graphql-codegen/typescript'
@@ -6,7 +6,7 @@ import * as resolvers from '@graphql-codegen/typescript-resolvers'
 import { buildSchema, type GraphQLSchema, isIntrospectionType, isObjectType, parse, printSchema } from 'graphql'
 
 const source = new URL('../src/schema.graphql', import.meta.url)
-const target = new URL('../src/generated/schema.ts', import.meta.url)
+const target = new URL('../src/generated/', import.meta.url)
 
 /** Every object type by its name: what the table of rules must cover, field by field. */
 const objectTypes = (schema: GraphQLSchema): string => {
@@ -16,9 +16,20 @@ const objectTypes = (schema: GraphQLSchema): string => {
   return `\nexport type ObjectTypes = {\n${names.join('')}};\n`
 }
 
-/** The text of the generated file, as it should be. */
-export const generate = async (): Promise<string> => {
-  const schema = buildSchema(readFileSync(source, 'utf8'))
+/** What resolvers hand on in the place of these types. */
+const mappers = {
+  Note: '../notes/note.ts#Note as NoteModel',
+  NoteConnection: '../notes/pages.ts#NotePage as NotePageModel',
+  NoteEdge: '../notes/pages.ts#NoteEntry as NoteEntryModel',
+  NoteGone: '../notes/changes.ts#NoteGone as NoteGoneModel',
+  Share: '../notes/note.ts#Share as ShareModel',
+  User: '../people/person.ts#Person as PersonModel',
+}
+
+/** The text of each generated file by its name, as it should be. */
+export const generate = async (): Promise<Readonly<Record<string, string>>> => {
+  const sdl = readFileSync(source, 'utf8')
+  const schema = buildSchema(sdl)
   const types = await codegen({
     filename: 'schema.ts',
     schema: parse(printSchema(schema)),
@@ -28,13 +39,16 @@ export const generate = async (): Promise<string> => {
       enumsAsTypes: true,
       scalars: { ID: 'string', DateTime: 'string' },
       contextType: '../context.ts#Context',
-      mappers: {},
+      mappers,
       makeResolverTypeCallable: true,
     },
     plugins: [{ typescript: {} }, { resolvers: {} }],
     pluginMap: { typescript, resolvers },
   })
-  return types + objectTypes(schema)
+  const text = `/** The text of \`schema.graphql\`, so that a bundle needs no file. */\nexport const sdl = ${JSON.stringify(sdl)}\n`
+  return { 'schema.ts': types + objectTypes(schema), 'sdl.ts': text }
 }
 
-if (import.meta.main) writeFileSync(target, await generate())
+if (import.meta.main) {
+  for (const [name, text] of Object.entries(await generate())) writeFileSync(new URL(name, target), text)
+}

@@ -7,13 +7,17 @@ import {
   ApolloServerPluginUsageReportingDisabled,
 } from '@apollo/server/plugin/disabled'
 import type { Log } from '@fieldnotes/core/log'
+import type { Principal } from '@fieldnotes/core/principal'
 import type { GraphQLSchema } from 'graphql'
 import type { Context } from './context.ts'
 import { publicError } from './errors.ts'
+import { executorOf } from './executor.ts'
 import { observe } from './observe.ts'
 
 export interface GraphqlSettings {
   readonly schema: GraphQLSchema
+  /** The schema on which this caller's operations run. */
+  readonly schemaFor: (principal: Principal) => GraphQLSchema
   readonly introspection: boolean
   readonly log: Log
   /** Milliseconds. */
@@ -29,9 +33,9 @@ const loggerOf = (log: Log) => ({
 })
 
 /** The GraphQL server behind the handler. */
-export const createGraphql = ({ schema, introspection, log, now }: GraphqlSettings): ApolloServer<Context> =>
+export const createGraphql = ({ schema, schemaFor, introspection, log, now }: GraphqlSettings): ApolloServer<Context> =>
   new ApolloServer<Context>({
-    schema,
+    gateway: executorOf(schema, schemaFor),
     introspection,
     nodeEnv: 'production',
     logger: loggerOf(log),

@@ -1,14 +1,15 @@
 /** The ordered checks from headers to a principal. */
 import { anonymous, type Principal, type Service, type User } from '@fieldnotes/core/principal'
-import { bearer, type Headers } from './bearer.ts'
+import { authorizationOf, type Headers, parseBearer, uncheckedToken } from './bearer.ts'
 import type { Bounds } from './bounds.ts'
-import { assertClaims } from './claims.ts'
-import { type CompactJws, parseCompactJws } from './compact-jws.ts'
+import { assertClaims, assertForm } from './claims.ts'
+import { parseCompactJws } from './compact-jws.ts'
 import type { Key } from './key.ts'
 import { principalOf } from './principal-of.ts'
 import { assertHeader } from './protected-header.ts'
 import { refuse } from './refusal.ts'
 import { assertSignature } from './signature.ts'
+import type { JsonObject } from './strict-json.ts'
 import type { TrustedIssuer } from './trusted-issuers.ts'
 import { createVerifiedTokens, type Verified } from './verified-tokens.ts'
 
@@ -30,33 +31,43 @@ export const createAuthenticate = ({ issuers, bounds, clock }: Trust): Authentic
   const verified = createVerifiedTokens(bounds.verifiedTokensMax)
   const now = () => clock() / 1000
 
-  const remembered = (token: string, stands: (found: Verified) => boolean): User | Service | undefined => {
-    const found = verified.get(token)
-    return found !== undefined && stands(found) && now() < found.principal.expiresAt ? found.principal : undefined
+  const recall = (token: string | undefined, stands: (found: Verified) => boolean): User | Service | undefined => {
+    const found = token === undefined ? undefined : verified.get(token)
+    return found !== undefined && now() < found.principal.expiresAt && stands(found) ? found.principal : undefined
   }
 
   const verify = async (token: string): Promise<User | Service> => {
-    const jws = parseCompactJws(token, bounds.jsonDepthMax)
-    const issuer = issuerOf(jws, issuers)
-    const kid = assertHeader(jws.header, issuer.profile)
+    const { header, claims } = parseCompactJws(token, bounds.jsonDepthMax)
+    const issuer = issuerOf(claims, issuers)
+    const kid = assertHeader(header, issuer.profile)
+    assertForm(claims)
     const key = await issuer.keys.find(kid)
-    return remembered(token, (found) => found.key === key) ?? judge(token, jws, { issuer, key })
+    return recall(token, (found) => found.key === key) ?? judge({ token, claims, issuer, key })
   }
 
-  const judge = (token: string, { claims }: CompactJws, { issuer, key }: { issuer: TrustedIssuer; key: Key }) => {
+  const judge = ({ token, claims, issuer, key }: Candidate): User | Service => {
     assertSignature(token, key, issuer.profile)
     assertClaims(claims, issuer.profile, { now: now(), lifetimeSecondsMax: issuer.lifetimeSecondsMax, bounds })
     const principal = principalOf(claims, issuer)
-    verified.add(token, { principal, key, keys: issuer.keys })
+    verified.add({ token, principal, key, keys: issuer.keys })
     return principal
   }
 
   return async (headers) => {
-    const token = bearer(headers, bounds.tokenCharsMax)
-    if (token === undefined) return anonymous
-    return remembered(token, ({ keys, key }) => keys.trusts(key)) ?? verify(token)
+    const authorization = authorizationOf(headers)
+    if (authorization === undefined) return anonymous
+    const known = recall(uncheckedToken(authorization), ({ keys, key }) => keys.trusts(key))
+    return known ?? verify(parseBearer(authorization, bounds.tokenCharsMax))
   }
 }
 
-const issuerOf = ({ claims: { iss } }: CompactJws, issuers: Trust['issuers']): TrustedIssuer =>
+/** A token of good form, and what must bear it out. */
+interface Candidate {
+  readonly token: string
+  readonly claims: JsonObject
+  readonly issuer: TrustedIssuer
+  readonly key: Key
+}
+
+const issuerOf = ({ iss }: JsonObject, issuers: Trust['issuers']): TrustedIssuer =>
   (typeof iss === 'string' ? issuers.get(iss) : undefined) ?? refuse('issuer_unknown')

@@ -10,19 +10,10 @@ const anotherScheme = /^(?!bearer(?: |$))[!#$%&'*+\-.^_`|~0-9A-Za-z]+(?: |$)/i
 const scheme = 'Bearer '
 
 /**
- * `undefined` when there is no header at all.
- * @throws UNAUTHENTICATED when there is one that is not exactly one bearer token: we never downgrade to anonymous.
+ * The field's value; `undefined` when there is none.
+ * @throws UNAUTHENTICATED when there are several
  */
-export const bearer = (headers: Headers, charsMax: number): string | undefined => {
-  const value = authorization(headers)
-  if (value === undefined) return undefined
-  if (value.length > charsMax + scheme.length) return refuse('token_too_long')
-  const token = credentials.exec(value)?.[1]
-  if (token !== undefined) return token
-  return refuse(anotherScheme.test(value) ? 'scheme_unsupported' : 'authorization_malformed')
-}
-
-const authorization = (headers: Headers): string | undefined => {
+export const authorizationOf = (headers: Headers): string | undefined => {
   let found: string | undefined
   for (const key in headers) {
     if (key.length !== name.length || key.toLowerCase() !== name) continue
@@ -37,4 +28,16 @@ const authorization = (headers: Headers): string | undefined => {
 const single = (value: string | readonly string[] | undefined): string | undefined => {
   if (value === undefined || typeof value === 'string') return value
   return value.length > 1 ? refuse('authorization_repeated') : value[0]
+}
+
+/** What follows the usual spelling of the scheme, unchecked: good only for comparing it with a token that was verified before. */
+export const uncheckedToken = (authorization: string): string | undefined =>
+  authorization.startsWith(scheme) ? authorization.slice(scheme.length) : undefined
+
+/** @throws UNAUTHENTICATED when it is not exactly one bearer token of at most `charsMax`: we never downgrade to anonymous. */
+export const parseBearer = (authorization: string, charsMax: number): string => {
+  if (authorization.length > charsMax + scheme.length) return refuse('token_too_long')
+  const token = credentials.exec(authorization)?.[1]
+  if (token !== undefined) return token
+  return refuse(anotherScheme.test(authorization) ? 'scheme_unsupported' : 'authorization_malformed')
 }

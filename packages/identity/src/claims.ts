@@ -12,37 +12,50 @@ export interface Moment {
   readonly bounds: Bounds
 }
 
-/** Judges all claims in one order. @throws UNAUTHENTICATED with the first reason */
+/** The form of claims, of a token that nobody has verified yet: what is wrong here never makes us ask for a key. @throws UNAUTHENTICATED */
+export const assertForm = (claims: JsonObject): void => assertAll(formRules, claims)
+
+/** What verified claims say. @throws UNAUTHENTICATED with the first reason */
 export const assertClaims = (claims: JsonObject, profile: Profile, moment: Moment): void => {
-  for (const [reason, holds] of [...timeRules(moment), ...callerRules, ...profile.rules]) {
-    if (!holds(claims)) refuse(reason)
-  }
+  assertAll(profile.rules, claims)
+  assertAll(timeRules(moment), claims)
 }
 
-/** Not a number unless it is whole seconds since the epoch, so that every comparison with it is false. */
-const seconds = (claim: unknown): number =>
-  Number.isSafeInteger(claim) && Number(claim) >= 0 ? Number(claim) : Number.NaN
+const assertAll = (rules: readonly ClaimRule[], claims: JsonObject): void => {
+  for (const [reason, holds] of rules) if (!holds(claims)) refuse(reason)
+}
 
+const absent = (claim: unknown): boolean => claim === undefined
+
+/** NumericDate (RFC 7519 §2), in whole seconds as all our issuers write it. */
+const isTime = (claim: unknown): boolean => Number.isSafeInteger(claim) && Number(claim) >= 0
+
+const isText = (claim: unknown): boolean => typeof claim === 'string'
+
+const formRules: readonly ClaimRule[] = [
+  ['exp_invalid', ({ exp }) => isTime(exp)],
+  ['iat_invalid', ({ iat }) => isTime(iat)],
+  ['nbf_invalid', ({ nbf }) => absent(nbf) || isTime(nbf)],
+  ['auth_time_invalid', ({ auth_time }) => absent(auth_time) || isTime(auth_time)],
+  ['subject_invalid', ({ sub }) => isPlain(sub)],
+  ['token_id_invalid', ({ jti }) => absent(jti) || isPlain(jti)],
+  ['audience_wrong', ({ aud }) => absent(aud) || isText(aud) || (Array.isArray(aud) && aud.every(isText))],
+  ['scope_invalid', ({ scope }) => absent(scope) || isText(scope)],
+  ['sender_constrained', ({ cnf }) => absent(cnf)],
+]
+
+/** Of claims whose form is judged: an absent one is not a number, and every comparison with it is false. */
 const timeRules = ({ now, lifetimeSecondsMax, bounds }: Moment): readonly ClaimRule[] => {
   const latest = now + bounds.aheadSecondsMax
   return [
-    ['exp_invalid', ({ exp }) => seconds(exp) >= 0],
-    ['iat_invalid', ({ iat }) => seconds(iat) >= 0],
-    ['expired', ({ exp }) => now < seconds(exp)],
-    ['issued_ahead', ({ iat }) => seconds(iat) <= latest],
-    ['not_yet_valid', ({ nbf }) => nbf === undefined || seconds(nbf) <= latest],
-    ['lifetime_not_positive', ({ exp, iat }) => seconds(exp) > seconds(iat)],
-    ['lifetime_too_long', ({ exp, iat }) => seconds(exp) - seconds(iat) <= lifetimeSecondsMax],
+    ['expired', ({ exp }) => now < Number(exp)],
+    ['issued_ahead', ({ iat }) => Number(iat) <= latest],
+    ['not_yet_valid', ({ nbf }) => absent(nbf) || Number(nbf) <= latest],
+    ['lifetime_not_positive', ({ exp, iat }) => Number(exp) > Number(iat)],
+    ['lifetime_too_long', ({ exp, iat }) => Number(exp) - Number(iat) <= lifetimeSecondsMax],
     [
       'auth_time_invalid',
-      ({ auth_time, iat }) =>
-        auth_time === undefined || seconds(auth_time) <= Math.min(latest, seconds(iat) + bounds.aheadSecondsMax),
+      ({ auth_time, iat }) => absent(auth_time) || Number(auth_time) <= Number(iat) + bounds.aheadSecondsMax,
     ],
   ]
 }
-
-const callerRules: readonly ClaimRule[] = [
-  ['subject_invalid', ({ sub }) => isPlain(sub)],
-  ['token_id_invalid', ({ jti }) => jti === undefined || isPlain(jti)],
-  ['sender_constrained', ({ cnf }) => cnf === undefined],
-]

@@ -2,15 +2,18 @@
 import { frozenSet } from './frozen-set.ts'
 import { refuse } from './refusal.ts'
 
-/** Our scopes for the issuer's (RFC 6749 §3.3: words between single spaces, exact). What the table does not list is dropped. */
+/** Expects text or nothing. Our scopes for the issuer's (RFC 6749 §3.3: words between single spaces, exact). What the table does not list is dropped. */
 export const parseScopes = (
   claim: unknown,
   table: ReadonlyMap<string, readonly string[]>,
   whenAbsent: readonly string[],
 ): ReadonlySet<string> => {
   if (claim === undefined) return frozenSet(whenAbsent)
-  if (typeof claim !== 'string') return refuse('scope_invalid')
-  return frozenSet(claim.split(' ').flatMap((scope) => table.get(scope) ?? []))
+  return frozenSet(
+    String(claim)
+      .split(' ')
+      .flatMap((scope) => table.get(scope) ?? []),
+  )
 }
 
 /** `issuer:group`. Too many is a refusal: cut, they would say something else. */

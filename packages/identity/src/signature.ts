@@ -1,9 +1,9 @@
 /** The one file that knows aws-jwt-verify: signature, `iss` and `aud` of a token whose form is already judged. */
-import { JwtInvalidAudienceError, JwtInvalidSignatureError } from 'aws-jwt-verify/error'
+import { JwtInvalidAudienceError, JwtInvalidSignatureAlgorithmError } from 'aws-jwt-verify/error'
 import { verifyJwtSync } from 'aws-jwt-verify/jwt-verifier'
 import type { Key } from './key.ts'
 import type { Profile } from './profile.ts'
-import { refuse } from './refusal.ts'
+import { type Refusal, refuse } from './refusal.ts'
 
 /**
  * Time is left to our own rules, because the library knows only the machine's clock.
@@ -15,8 +15,11 @@ export const assertSignature = (token: string, key: Key, profile: Profile): void
   try {
     verifyJwtSync(token, key.jwk, expected, () => key.object)
   } catch (error) {
-    if (error instanceof JwtInvalidSignatureError) refuse('signature_invalid')
-    if (error instanceof JwtInvalidAudienceError) refuse('audience_wrong')
-    refuse('library_refused')
+    refuse(reasons.find(([type]) => error instanceof type)?.[1] ?? 'signature_invalid')
   }
 }
+
+const reasons = [
+  [JwtInvalidSignatureAlgorithmError, 'header_alg_unexpected'],
+  [JwtInvalidAudienceError, 'audience_wrong'],
+] as const satisfies readonly (readonly [abstract new (...args: never[]) => Error, Refusal])[]

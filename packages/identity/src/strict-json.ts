@@ -5,7 +5,7 @@ export type JsonObject = Readonly<Record<string, unknown>>
 
 const dangerous = new Set(['__proto__', 'constructor', 'prototype'])
 const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
-const stringOrBracket = /"(?:[^"\\]|\\.)*"(\s*:)?|[{}[\]]/g
+const stringOrBracket = /"[^"\\]*(?:\\.[^"\\]*)*"(\s*:)?|[{}[\]]/g
 
 /** A JSON object from UTF-8 bytes. @throws UNAUTHENTICATED */
 export const parseStrictJson = (bytes: Uint8Array, depthMax: number): JsonObject => {

@@ -4,6 +4,7 @@ import type { RequestListener } from 'node:http'
 import { join } from 'node:path'
 import type { Config, TableConfig } from '@fieldnotes/api/config'
 import type { Log } from '@fieldnotes/core/log'
+import { wordsOf } from './complaint.ts'
 import { createTable, deleteTable } from './create-table.ts'
 import { takeFolder } from './data-folder.ts'
 import { startDatabase } from './database.ts'
@@ -43,23 +44,26 @@ const serving =
     try {
       if (!(await site(request, response))) await pass(handler, request, response)
     } catch (error) {
-      log('error', 'gateway', { cause: error instanceof Error ? error.message : 'unknown' })
+      log('error', 'gateway', { cause: wordsOf(error) })
       respondAlone(response, 500)
     }
   }
 
+/** A DynamoDB that holds our table. */
 const database = async (settings: CloudSettings, onStop: OnStop): Promise<TableConfig> => {
   const { endpoint, ephemeral, folder, region, log } = settings
   if (endpoint) {
-    const name = ephemeral ? `fieldnotes-${randomUUID()}` : 'fieldnotes'
-    const table = { name, region, endpoint }
+    const table = { name: ephemeral ? `fieldnotes-${randomUUID()}` : 'fieldnotes', region, endpoint }
+    await createTable(table)
     if (ephemeral) onStop(() => deleteTable(table))
     return table
   }
   const file = ephemeral ? undefined : join(folder, 'notes.db')
   const started = await startDatabase(file, (words) => log('warn', 'database', { words }))
   onStop(started.stop)
-  return { name: 'fieldnotes', region, endpoint: started.endpoint }
+  const table = { name: 'fieldnotes', region, endpoint: started.endpoint }
+  await createTable(table)
+  return table
 }
 
 const configOf = (url: string, issuers: readonly LocalIssuer[], table: TableConfig, keys: Keys): Config => ({
@@ -76,13 +80,21 @@ const build = async (settings: CloudSettings, onStop: OnStop): Promise<Omit<Clou
   onStop(await takeFolder(folder))
   const keys = ephemeral && !hasKeys(folder) ? await createKeys() : await keysOf(folder)
   const table = await database(settings, onStop)
-  await createTable(table)
   const { url, serve, stop } = await listen(port)
   onStop(stop)
   const issuers = issuersAt(url, keys)
   serve(serving(createSite(issuers), settings.createHandler(configOf(url, issuers, table, keys)), log))
   onStop(publishIssuers(folder, issuers))
   return { url, table }
+}
+
+/** What can't be ended must not keep the rest from ending. */
+const attempt = async (end: () => unknown, log: Log): Promise<void> => {
+  try {
+    await end()
+  } catch (error) {
+    log('warn', 'stop', { cause: wordsOf(error) })
+  }
 }
 
 /**
@@ -92,7 +104,7 @@ const build = async (settings: CloudSettings, onStop: OnStop): Promise<Omit<Clou
 export const startCloud = async (settings: CloudSettings): Promise<Cloud> => {
   const ends: (() => unknown)[] = []
   const stop = async (): Promise<void> => {
-    for (const end of ends.splice(0).reverse()) await end()
+    for (const end of ends.splice(0).reverse()) await attempt(end, settings.log)
   }
   try {
     return { ...(await build(settings, (end) => ends.push(end))), stop }

@@ -1,4 +1,8 @@
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
+import type { Note as NoteModel, Share as ShareModel } from '../notes/note.ts';
+import type { NotePage as NotePageModel, NoteEntry as NoteEntryModel } from '../notes/pages.ts';
+import type { NoteGone as NoteGoneModel } from '../notes/changes.ts';
+import type { Person as PersonModel } from '../people/person.ts';
 import type { Context } from '../context.ts';
 export type Maybe<T> = T | null;
 export type InputMaybe<T> = Maybe<T>;
@@ -28,15 +32,16 @@ export type Query = {
   /** One note of the caller's, or shared with the caller. Absent and not yours are one answer: NOT_FOUND. */
   note?: Maybe<Note>;
   /**
-   * The caller's own notes, by last change unless asked otherwise. Pages are full, and stable while others write.
+   * The caller's own notes, the latest change first unless asked otherwise. Pages are full. While others write, a note that
+   * does not change is met exactly once; one that changes moves to the newest end, where `changes` meets it.
    * Takes `first` with `after`, or `last` with `before`; 1 to 100, 20 when neither is given.
    */
   notes?: Maybe<NoteConnection>;
-  /** Notes that others share with the caller, the latest share first. Arguments as for `notes`. */
+  /** Notes that others share with the caller, the latest change first. Arguments as for `notes`. */
   sharedWithMe?: Maybe<NoteConnection>;
   /** The caller's tags by name, with how many notes outside the trash carry each. */
   tags?: Maybe<Array<TagCount>>;
-  /** Any object by its id. */
+  /** A note, or the caller, by its id. Absent and not yours are one answer: NOT_FOUND. */
   node?: Maybe<Node>;
   /** Objects by their ids, in the order asked, at most 100. One that is absent or not yours is null with NOT_FOUND. */
   nodes?: Maybe<Array<Maybe<Node>>>;
@@ -90,15 +95,15 @@ export type Mutation = {
   __typename?: 'Mutation';
   /** Writes a new note. */
   createNote?: Maybe<CreateNotePayload>;
-  /** Writes 1 to 25 new notes, all or none. */
+  /** Writes 1 to 25 new notes with at most 70 different tags, all or none. */
   createNotes?: Maybe<CreateNotesPayload>;
   /** Changes the members that are given and leaves the others. The owner or an editor. */
   updateNote?: Maybe<UpdateNotePayload>;
-  /** Puts a note into the trash, where only its owner sees it. The owner. */
+  /** Puts a note into the trash, where only its owner sees it. One that is there already stays as it is. The owner. */
   trashNote?: Maybe<TrashNotePayload>;
   /** Takes a note out of the trash; whoever it was shared with sees it again. The owner. */
   restoreNote?: Maybe<RestoreNotePayload>;
-  /** Deletes a note for good, with its shares. The owner. */
+  /** Deletes a note for good, with its shares, from inside or outside the trash. The owner. */
   deleteNote?: Maybe<DeleteNotePayload>;
   /** Lets another person read or edit a note, or changes what they may. At most 50 people a note. The owner. */
   shareNote?: Maybe<ShareNotePayload>;
@@ -163,10 +168,11 @@ export type MutationUpdateProfileArgs = {
 /** A person. */
 export type User = Node & {
   __typename?: 'User';
+  /** Opaque and stable. */
   id: Scalars['ID']['output'];
   /** The name the person goes by. Seen by everyone who shares a note with them. */
   name?: Maybe<Scalars['String']['output']>;
-  /** A verified address. Seen by the person alone. */
+  /** A verified address. Seen by the person and by the group `staff`. */
   email?: Maybe<Scalars['String']['output']>;
   /** The unguessable code by which others share notes with this person: who is not told it can't find them. Seen by the person alone. */
   handle?: Maybe<Scalars['String']['output']>;
@@ -175,8 +181,9 @@ export type User = Node & {
 /** A note. */
 export type Note = Node & {
   __typename?: 'Note';
+  /** Opaque and stable. */
   id: Scalars['ID']['output'];
-  /** 1 to 200 characters. */
+  /** One line of 1 to 200 characters. */
   title?: Maybe<Scalars['String']['output']>;
   /** Markdown, at most 100,000 bytes in UTF-8. */
   content?: Maybe<Scalars['String']['output']>;
@@ -188,6 +195,7 @@ export type Note = Node & {
   color?: Maybe<NoteColor>;
   /** Counts the changes, from 1. */
   version?: Maybe<Scalars['Int']['output']>;
+  /** When it was written first. */
   createdAt?: Maybe<Scalars['DateTime']['output']>;
   /** When title, content, tags, pin, color, shares or trash last changed. */
   updatedAt?: Maybe<Scalars['DateTime']['output']>;
@@ -197,7 +205,7 @@ export type Note = Node & {
   owner?: Maybe<User>;
   /** What the caller is to this note. */
   viewerRole?: Maybe<NoteRole>;
-  /** What the caller may do with this note, by the same rules that decide. */
+  /** What the caller may do with this note, by the same rules that decide when it is done. */
   viewerCan?: Maybe<NotePermissions>;
   /** Whom it is shared with. Seen by the owner alone. */
   shares?: Maybe<Array<Share>>;
@@ -207,32 +215,51 @@ export type Note = Node & {
   sizeBytes?: Maybe<Scalars['Int']['output']>;
 };
 
+/** That a note is shared with a person. */
 export type Share = {
   __typename?: 'Share';
+  /** With whom. */
   person?: Maybe<User>;
+  /** What that person may do. */
   role?: Maybe<ShareRole>;
+  /** When it was first shared with that person. */
   sharedAt?: Maybe<Scalars['DateTime']['output']>;
 };
 
+/** For each act, whether the caller's token and role allow it. */
 export type NotePermissions = {
   __typename?: 'NotePermissions';
+  /** `updateNote` */
   update?: Maybe<Scalars['Boolean']['output']>;
+  /** `trashNote` */
   trash?: Maybe<Scalars['Boolean']['output']>;
+  /** `restoreNote` */
   restore?: Maybe<Scalars['Boolean']['output']>;
+  /** `deleteNote` */
   delete?: Maybe<Scalars['Boolean']['output']>;
+  /** `shareNote` and `unshareNote` */
   share?: Maybe<Scalars['Boolean']['output']>;
+  /** `leaveNote` */
   leave?: Maybe<Scalars['Boolean']['output']>;
 };
 
+/** What a person is to a note. */
 export type NoteRole =
+  /** Reads, edits, shares, trashes and deletes. */
   | 'OWNER'
+  /** Reads and edits. */
   | 'EDITOR'
+  /** Reads. */
   | 'VIEWER';
 
+/** What a note can be shared as. */
 export type ShareRole =
+  /** Reads and edits. */
   | 'EDITOR'
+  /** Reads. */
   | 'VIEWER';
 
+/** The colors a note can be shown in. */
 export type NoteColor =
   | 'RED'
   | 'ORANGE'
@@ -242,6 +269,7 @@ export type NoteColor =
   | 'PURPLE'
   | 'GRAY';
 
+/** Which notes: those for which all that is given holds. Tag and pin pass over the notes in between, about 1 MB of them a request. */
 export type NoteFilter = {
   /** Only notes that carry this tag. */
   tag?: InputMaybe<Scalars['String']['input']>;
@@ -253,51 +281,74 @@ export type NoteFilter = {
   trashed?: InputMaybe<Scalars['Boolean']['input']>;
 };
 
+/** An order of notes. */
 export type NoteOrder = {
+  /** By what. */
   field: NoteOrderField;
+  /** Which end first. */
   direction: OrderDirection;
 };
 
+/** What notes can be ordered by. */
 export type NoteOrderField =
+  /** The last change. */
   | 'UPDATED_AT'
+  /** The first writing. */
   | 'CREATED_AT';
 
+/** Which end of an order comes first. */
 export type OrderDirection =
+  /** The earliest. */
   | 'ASC'
+  /** The latest. */
   | 'DESC';
 
 /** A page of notes (GraphQL Cursor Connections). */
 export type NoteConnection = {
   __typename?: 'NoteConnection';
+  /** The notes with their cursors. */
   edges?: Maybe<Array<NoteEdge>>;
+  /** The notes alone. */
   nodes?: Maybe<Array<Note>>;
+  /** Where the page lies. */
   pageInfo: PageInfo;
 };
 
+/** A note on a page. */
 export type NoteEdge = {
   __typename?: 'NoteEdge';
   /** Good for this caller and this list only. */
   cursor: Scalars['String']['output'];
+  /** The note. */
   node?: Maybe<Note>;
 };
 
+/** Where a page lies in its list (GraphQL Cursor Connections §5). */
 export type PageInfo = {
   __typename?: 'PageInfo';
+  /** Whether more follow. After `before` was given, true. */
   hasNextPage: Scalars['Boolean']['output'];
+  /** Whether some precede. After `after` was given, true. */
   hasPreviousPage: Scalars['Boolean']['output'];
+  /** Of the first on the page. */
   startCursor?: Maybe<Scalars['String']['output']>;
+  /** Of the last on the page. */
   endCursor?: Maybe<Scalars['String']['output']>;
 };
 
+/** A tag and its use. */
 export type TagCount = {
   __typename?: 'TagCount';
+  /** The tag. */
   tag?: Maybe<Scalars['String']['output']>;
+  /** Notes outside the trash that carry it. */
   count?: Maybe<Scalars['Int']['output']>;
 };
 
 /** One page of changes. */
 export type NoteChanges = {
   __typename?: 'NoteChanges';
+  /** Each note at most once, as it stands now. Fewer than asked for only where sharing ended while the page was made. */
   changes?: Maybe<Array<NoteChange>>;
   /** Hand it to the next call of `changes`. */
   cursor?: Maybe<Scalars['String']['output']>;
@@ -307,69 +358,99 @@ export type NoteChanges = {
   resyncRequired?: Maybe<Scalars['Boolean']['output']>;
 };
 
+/** What happened to a note. */
 export type NoteChange = NoteChanged | NoteGone;
 
 /** The note is new or was changed, trashed, restored, or shared with the caller: here it is as it stands now. */
 export type NoteChanged = {
   __typename?: 'NoteChanged';
+  /** The note. */
   note?: Maybe<Note>;
 };
 
 /** The caller sees this note no longer. */
 export type NoteGone = {
   __typename?: 'NoteGone';
+  /** The id it had. */
   noteId?: Maybe<Scalars['ID']['output']>;
+  /** Why. */
   reason?: Maybe<NoteGoneReason>;
+  /** Since when. */
   at?: Maybe<Scalars['DateTime']['output']>;
 };
 
+/** Why a note is seen no longer. */
 export type NoteGoneReason =
   /** Deleted for good. */
   | 'DELETED'
   /** The share was taken back or given up, or the owner put the note into the trash. */
   | 'UNSHARED';
 
+/** A new note. */
 export type CreateNoteInput = {
+  /** One line of 1 to 200 characters. */
   title: Scalars['String']['input'];
+  /** Markdown, at most 100,000 bytes in UTF-8. */
   content?: InputMaybe<Scalars['String']['input']>;
+  /** At most 20, each one line of 1 to 50 characters. */
   tags?: InputMaybe<Array<Scalars['String']['input']>>;
+  /** Whether to pin it. */
   pinned?: InputMaybe<Scalars['Boolean']['input']>;
+  /** A hint for display. */
   color?: InputMaybe<NoteColor>;
   /** 1 to 64 visible ASCII characters, unique to this change. Repeating the call with it within 24 hours repeats the answer, not the change. */
   idempotencyKey?: InputMaybe<Scalars['String']['input']>;
 };
 
+/** The note that was written. */
 export type CreateNotePayload = {
   __typename?: 'CreateNotePayload';
+  /** The note. */
   note?: Maybe<Note>;
 };
 
+/** One of several new notes. */
 export type NewNoteInput = {
+  /** One line of 1 to 200 characters. */
   title: Scalars['String']['input'];
+  /** Markdown, at most 100,000 bytes in UTF-8. */
   content?: InputMaybe<Scalars['String']['input']>;
+  /** At most 20, each one line of 1 to 50 characters. */
   tags?: InputMaybe<Array<Scalars['String']['input']>>;
+  /** Whether to pin it. */
   pinned?: InputMaybe<Scalars['Boolean']['input']>;
+  /** A hint for display. */
   color?: InputMaybe<NoteColor>;
 };
 
+/** New notes. */
 export type CreateNotesInput = {
+  /** 1 to 25. */
   notes: Array<NewNoteInput>;
   /** As for `createNote`. */
   idempotencyKey?: InputMaybe<Scalars['String']['input']>;
 };
 
+/** The notes that were written, in the order given. */
 export type CreateNotesPayload = {
   __typename?: 'CreateNotesPayload';
+  /** The notes. */
   notes?: Maybe<Array<Note>>;
 };
 
+/** A note and what to change of it. */
 export type UpdateNoteInput = {
+  /** The note's id. */
   id: Scalars['ID']['input'];
   /** The version that was read. CONFLICT when the note has moved on. Without it the change applies to whatever stands there. */
   version?: InputMaybe<Scalars['Int']['input']>;
+  /** As for `createNote`; not null. */
   title?: InputMaybe<Scalars['String']['input']>;
+  /** As for `createNote`; not null. */
   content?: InputMaybe<Scalars['String']['input']>;
+  /** All tags it shall carry; not null. */
   tags?: InputMaybe<Array<Scalars['String']['input']>>;
+  /** Whether it shall be pinned; not null. */
   pinned?: InputMaybe<Scalars['Boolean']['input']>;
   /** Null takes the color away. */
   color?: InputMaybe<NoteColor>;
@@ -377,12 +458,16 @@ export type UpdateNoteInput = {
   idempotencyKey?: InputMaybe<Scalars['String']['input']>;
 };
 
+/** The note as it is now. */
 export type UpdateNotePayload = {
   __typename?: 'UpdateNotePayload';
+  /** The note. */
   note?: Maybe<Note>;
 };
 
+/** A note for the trash. */
 export type TrashNoteInput = {
+  /** The note's id. */
   id: Scalars['ID']['input'];
   /** As for `updateNote`. */
   version?: InputMaybe<Scalars['Int']['input']>;
@@ -390,12 +475,16 @@ export type TrashNoteInput = {
   idempotencyKey?: InputMaybe<Scalars['String']['input']>;
 };
 
+/** The note as it is now. */
 export type TrashNotePayload = {
   __typename?: 'TrashNotePayload';
+  /** The note. */
   note?: Maybe<Note>;
 };
 
+/** A note in the trash. */
 export type RestoreNoteInput = {
+  /** The note's id. */
   id: Scalars['ID']['input'];
   /** As for `updateNote`. */
   version?: InputMaybe<Scalars['Int']['input']>;
@@ -403,12 +492,16 @@ export type RestoreNoteInput = {
   idempotencyKey?: InputMaybe<Scalars['String']['input']>;
 };
 
+/** The note as it is now. */
 export type RestoreNotePayload = {
   __typename?: 'RestoreNotePayload';
+  /** The note. */
   note?: Maybe<Note>;
 };
 
+/** A note to delete. */
 export type DeleteNoteInput = {
+  /** The note's id. */
   id: Scalars['ID']['input'];
   /** As for `updateNote`. */
   version?: InputMaybe<Scalars['Int']['input']>;
@@ -416,15 +509,20 @@ export type DeleteNoteInput = {
   idempotencyKey?: InputMaybe<Scalars['String']['input']>;
 };
 
+/** What was deleted. */
 export type DeleteNotePayload = {
   __typename?: 'DeleteNotePayload';
+  /** The id it had. */
   deletedNoteId?: Maybe<Scalars['ID']['output']>;
 };
 
+/** A note and with whom to share it. */
 export type ShareNoteInput = {
+  /** The note's id. */
   id: Scalars['ID']['input'];
   /** The `handle` of the person, as that person gave it. */
   handle: Scalars['String']['input'];
+  /** What the person may do. */
   role: ShareRole;
   /** As for `updateNote`. */
   version?: InputMaybe<Scalars['Int']['input']>;
@@ -432,12 +530,16 @@ export type ShareNoteInput = {
   idempotencyKey?: InputMaybe<Scalars['String']['input']>;
 };
 
+/** The note as it is now. */
 export type ShareNotePayload = {
   __typename?: 'ShareNotePayload';
+  /** The note. */
   note?: Maybe<Note>;
 };
 
+/** A note and from whom to take it. */
 export type UnshareNoteInput = {
+  /** The note's id. */
   id: Scalars['ID']['input'];
   /** The id of the person, from `Note.shares`. */
   personId: Scalars['ID']['input'];
@@ -447,22 +549,29 @@ export type UnshareNoteInput = {
   idempotencyKey?: InputMaybe<Scalars['String']['input']>;
 };
 
+/** The note as it is now. */
 export type UnshareNotePayload = {
   __typename?: 'UnshareNotePayload';
+  /** The note. */
   note?: Maybe<Note>;
 };
 
+/** A note to leave. */
 export type LeaveNoteInput = {
+  /** The note's id. */
   id: Scalars['ID']['input'];
   /** As for `createNote`. */
   idempotencyKey?: InputMaybe<Scalars['String']['input']>;
 };
 
+/** What was left. */
 export type LeaveNotePayload = {
   __typename?: 'LeaveNotePayload';
+  /** Its id. */
   leftNoteId?: Maybe<Scalars['ID']['output']>;
 };
 
+/** What to change of the profile. */
 export type UpdateProfileInput = {
   /** 1 to 100 characters. */
   name?: InputMaybe<Scalars['String']['input']>;
@@ -472,8 +581,10 @@ export type UpdateProfileInput = {
   idempotencyKey?: InputMaybe<Scalars['String']['input']>;
 };
 
+/** The caller as they are now. */
 export type UpdateProfilePayload = {
   __typename?: 'UpdateProfilePayload';
+  /** The caller. */
   me?: Maybe<User>;
 };
 
@@ -545,16 +656,16 @@ export type DirectiveResolverFn<TResult = Record<PropertyKey, never>, TParent = 
 /** Mapping of union types */
 export type ResolversUnionTypes<_RefType extends Record<string, unknown>> = {
   NoteChange:
-    | ( NoteChanged )
-    | ( NoteGone )
+    | ( Omit<NoteChanged, 'note'> & { note?: Maybe<_RefType['Note']> } )
+    | ( NoteGoneModel )
   ;
 };
 
 /** Mapping of interface types */
 export type ResolversInterfaceTypes<_RefType extends Record<string, unknown>> = {
   Node:
-    | ( User )
-    | ( Note )
+    | ( PersonModel )
+    | ( NoteModel )
   ;
 };
 
@@ -567,10 +678,10 @@ export type ResolversTypes = {
   Int: ResolverTypeWrapper<Scalars['Int']['output']>;
   String: ResolverTypeWrapper<Scalars['String']['output']>;
   Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
-  User: ResolverTypeWrapper<User>;
-  Note: ResolverTypeWrapper<Note>;
+  User: ResolverTypeWrapper<PersonModel>;
+  Note: ResolverTypeWrapper<NoteModel>;
   Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
-  Share: ResolverTypeWrapper<Share>;
+  Share: ResolverTypeWrapper<ShareModel>;
   NotePermissions: ResolverTypeWrapper<NotePermissions>;
   NoteRole: NoteRole;
   ShareRole: ShareRole;
@@ -579,36 +690,36 @@ export type ResolversTypes = {
   NoteOrder: NoteOrder;
   NoteOrderField: NoteOrderField;
   OrderDirection: OrderDirection;
-  NoteConnection: ResolverTypeWrapper<NoteConnection>;
-  NoteEdge: ResolverTypeWrapper<NoteEdge>;
+  NoteConnection: ResolverTypeWrapper<NotePageModel>;
+  NoteEdge: ResolverTypeWrapper<NoteEntryModel>;
   PageInfo: ResolverTypeWrapper<PageInfo>;
   TagCount: ResolverTypeWrapper<TagCount>;
   NoteChanges: ResolverTypeWrapper<Omit<NoteChanges, 'changes'> & { changes?: Maybe<Array<ResolversTypes['NoteChange']>> }>;
   NoteChange: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['NoteChange']>;
-  NoteChanged: ResolverTypeWrapper<NoteChanged>;
-  NoteGone: ResolverTypeWrapper<NoteGone>;
+  NoteChanged: ResolverTypeWrapper<Omit<NoteChanged, 'note'> & { note?: Maybe<ResolversTypes['Note']> }>;
+  NoteGone: ResolverTypeWrapper<NoteGoneModel>;
   NoteGoneReason: NoteGoneReason;
   CreateNoteInput: CreateNoteInput;
-  CreateNotePayload: ResolverTypeWrapper<CreateNotePayload>;
+  CreateNotePayload: ResolverTypeWrapper<Omit<CreateNotePayload, 'note'> & { note?: Maybe<ResolversTypes['Note']> }>;
   NewNoteInput: NewNoteInput;
   CreateNotesInput: CreateNotesInput;
-  CreateNotesPayload: ResolverTypeWrapper<CreateNotesPayload>;
+  CreateNotesPayload: ResolverTypeWrapper<Omit<CreateNotesPayload, 'notes'> & { notes?: Maybe<Array<ResolversTypes['Note']>> }>;
   UpdateNoteInput: UpdateNoteInput;
-  UpdateNotePayload: ResolverTypeWrapper<UpdateNotePayload>;
+  UpdateNotePayload: ResolverTypeWrapper<Omit<UpdateNotePayload, 'note'> & { note?: Maybe<ResolversTypes['Note']> }>;
   TrashNoteInput: TrashNoteInput;
-  TrashNotePayload: ResolverTypeWrapper<TrashNotePayload>;
+  TrashNotePayload: ResolverTypeWrapper<Omit<TrashNotePayload, 'note'> & { note?: Maybe<ResolversTypes['Note']> }>;
   RestoreNoteInput: RestoreNoteInput;
-  RestoreNotePayload: ResolverTypeWrapper<RestoreNotePayload>;
+  RestoreNotePayload: ResolverTypeWrapper<Omit<RestoreNotePayload, 'note'> & { note?: Maybe<ResolversTypes['Note']> }>;
   DeleteNoteInput: DeleteNoteInput;
   DeleteNotePayload: ResolverTypeWrapper<DeleteNotePayload>;
   ShareNoteInput: ShareNoteInput;
-  ShareNotePayload: ResolverTypeWrapper<ShareNotePayload>;
+  ShareNotePayload: ResolverTypeWrapper<Omit<ShareNotePayload, 'note'> & { note?: Maybe<ResolversTypes['Note']> }>;
   UnshareNoteInput: UnshareNoteInput;
-  UnshareNotePayload: ResolverTypeWrapper<UnshareNotePayload>;
+  UnshareNotePayload: ResolverTypeWrapper<Omit<UnshareNotePayload, 'note'> & { note?: Maybe<ResolversTypes['Note']> }>;
   LeaveNoteInput: LeaveNoteInput;
   LeaveNotePayload: ResolverTypeWrapper<LeaveNotePayload>;
   UpdateProfileInput: UpdateProfileInput;
-  UpdateProfilePayload: ResolverTypeWrapper<UpdateProfilePayload>;
+  UpdateProfilePayload: ResolverTypeWrapper<Omit<UpdateProfilePayload, 'me'> & { me?: Maybe<ResolversTypes['User']> }>;
 };
 
 /** Mapping between all available schema types and the resolvers parents */
@@ -620,42 +731,42 @@ export type ResolversParentTypes = {
   Int: Scalars['Int']['output'];
   String: Scalars['String']['output'];
   Mutation: Record<PropertyKey, never>;
-  User: User;
-  Note: Note;
+  User: PersonModel;
+  Note: NoteModel;
   Boolean: Scalars['Boolean']['output'];
-  Share: Share;
+  Share: ShareModel;
   NotePermissions: NotePermissions;
   NoteFilter: NoteFilter;
   NoteOrder: NoteOrder;
-  NoteConnection: NoteConnection;
-  NoteEdge: NoteEdge;
+  NoteConnection: NotePageModel;
+  NoteEdge: NoteEntryModel;
   PageInfo: PageInfo;
   TagCount: TagCount;
   NoteChanges: Omit<NoteChanges, 'changes'> & { changes?: Maybe<Array<ResolversParentTypes['NoteChange']>> };
   NoteChange: ResolversUnionTypes<ResolversParentTypes>['NoteChange'];
-  NoteChanged: NoteChanged;
-  NoteGone: NoteGone;
+  NoteChanged: Omit<NoteChanged, 'note'> & { note?: Maybe<ResolversParentTypes['Note']> };
+  NoteGone: NoteGoneModel;
   CreateNoteInput: CreateNoteInput;
-  CreateNotePayload: CreateNotePayload;
+  CreateNotePayload: Omit<CreateNotePayload, 'note'> & { note?: Maybe<ResolversParentTypes['Note']> };
   NewNoteInput: NewNoteInput;
   CreateNotesInput: CreateNotesInput;
-  CreateNotesPayload: CreateNotesPayload;
+  CreateNotesPayload: Omit<CreateNotesPayload, 'notes'> & { notes?: Maybe<Array<ResolversParentTypes['Note']>> };
   UpdateNoteInput: UpdateNoteInput;
-  UpdateNotePayload: UpdateNotePayload;
+  UpdateNotePayload: Omit<UpdateNotePayload, 'note'> & { note?: Maybe<ResolversParentTypes['Note']> };
   TrashNoteInput: TrashNoteInput;
-  TrashNotePayload: TrashNotePayload;
+  TrashNotePayload: Omit<TrashNotePayload, 'note'> & { note?: Maybe<ResolversParentTypes['Note']> };
   RestoreNoteInput: RestoreNoteInput;
-  RestoreNotePayload: RestoreNotePayload;
+  RestoreNotePayload: Omit<RestoreNotePayload, 'note'> & { note?: Maybe<ResolversParentTypes['Note']> };
   DeleteNoteInput: DeleteNoteInput;
   DeleteNotePayload: DeleteNotePayload;
   ShareNoteInput: ShareNoteInput;
-  ShareNotePayload: ShareNotePayload;
+  ShareNotePayload: Omit<ShareNotePayload, 'note'> & { note?: Maybe<ResolversParentTypes['Note']> };
   UnshareNoteInput: UnshareNoteInput;
-  UnshareNotePayload: UnshareNotePayload;
+  UnshareNotePayload: Omit<UnshareNotePayload, 'note'> & { note?: Maybe<ResolversParentTypes['Note']> };
   LeaveNoteInput: LeaveNoteInput;
   LeaveNotePayload: LeaveNotePayload;
   UpdateProfileInput: UpdateProfileInput;
-  UpdateProfilePayload: UpdateProfilePayload;
+  UpdateProfilePayload: Omit<UpdateProfilePayload, 'me'> & { me?: Maybe<ResolversParentTypes['User']> };
 };
 
 export interface DateTimeScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['DateTime'], any> {

@@ -29,15 +29,24 @@ const cookiesOf = (header: string | undefined): string[] =>
     .map((cookie) => cookie.trim())
     .filter((cookie) => cookie !== '')
 
-/** Every other content type arrives in base64, and so does whatever is compressed. */
+/** What API Gateway takes for text; every other body, one without a content type too, arrives in base64. */
+const text = /^(text\/[\w.+-]+|application\/(json|xml|javascript))\s*(;|$)/i
+
 const isText = ({ 'content-type': type = '', 'content-encoding': encoding = 'identity' }: Headers): boolean =>
-  encoding === 'identity' && /^(text\/|application\/([\w.-]+\+)?(json|xml|javascript)\s*(;|$))/i.test(type)
+  encoding === 'identity' && text.test(type)
 
 const bodyOf = (body: Buffer, headers: Headers) => {
   if (body.length === 0) return { isBase64Encoded: false }
   const isBase64Encoded = !isText(headers)
   return { body: body.toString(isBase64Encoded ? 'base64' : 'utf8'), isBase64Encoded }
 }
+
+/** The gateway appends whom it saw to what the client claims. */
+const forwarded = ({ socket }: IncomingMessage, { 'x-forwarded-for': claimed }: Headers): Headers => ({
+  'x-forwarded-for': [claimed, socket.remoteAddress].filter(Boolean).join(', '),
+  'x-forwarded-port': String(socket.localPort ?? ''),
+  'x-forwarded-proto': 'http',
+})
 
 /** A parameter that came more than once is one, joined by commas. */
 const queryOf = (query: string) => {
@@ -70,7 +79,7 @@ export const toEvent = (request: IncomingMessage, body: Buffer, gateway: Gateway
     rawPath: path,
     rawQueryString,
     ...(cookies.length > 0 && { cookies }),
-    headers,
+    headers: { ...headers, ...forwarded(request, headers) },
     ...queryOf(rawQueryString),
     requestContext: requestContext(request, path, gateway),
     ...bodyOf(body, headers),

@@ -1,0 +1,22 @@
+/** What `viewerCan` says: for each act, the mutation's own rule and a role that the act asks for. */
+import { and, or, type Rule } from '@fieldnotes/policy/rules'
+import type { NoteRole } from './generated/schema.ts'
+import { type Action, roles } from './notes/roles.ts'
+import { mine, rules, sharedAs } from './rules.ts'
+
+const ruleOf: Readonly<Record<NoteRole, Rule>> = {
+  OWNER: mine,
+  EDITOR: sharedAs('EDITOR'),
+  VIEWER: sharedAs('VIEWER'),
+}
+
+const able = (action: Action, mutation: Rule): Rule => and(mutation, or(...roles[action].map((role) => ruleOf[role])))
+
+export const abilities = {
+  update: able('update', rules.Mutation.updateNote),
+  trash: able('trash', rules.Mutation.trashNote),
+  restore: able('restore', rules.Mutation.restoreNote),
+  delete: able('delete', rules.Mutation.deleteNote),
+  share: able('share', rules.Mutation.shareNote),
+  leave: able('leave', rules.Mutation.leaveNote),
+} satisfies Record<Action, Rule>

@@ -1,0 +1,32 @@
+/** Notes by id, as one caller may see them. Starts from the caller's own partition: somebody else's has no spelling. */
+import type { Item, Key } from '../table-writes.ts'
+import type { Desk } from './desk.ts'
+import { noteKey, pointerKey } from './keys.ts'
+import type { Note } from './note.ts'
+import { noteOf } from './note-item.ts'
+import { roleOf } from './roles.ts'
+
+const isNote = (item: Item) => item.sk.startsWith('NOTE#')
+const isPointer = (item: Item) => item.sk.startsWith('SHARED#') && item.reason === undefined
+
+/** The notes that pointers lead to, as far as the notes themselves still say so. One request. */
+export const follow = async (desk: Desk, pointers: readonly Item[]): Promise<Map<string, Note>> => {
+  const items = await desk.table.batchGet(pointers.map((item) => noteKey(String(item.ownerId), String(item.id))))
+  const visible = items.map(noteOf).filter((note) => roleOf(note, desk.personId))
+  return new Map(visible.map((note) => [note.id, note]))
+}
+
+/** Own and shared notes by their ids, and whatever lies at the keys in `also`: one request, two when one is shared. */
+export const findAll = async (
+  desk: Desk,
+  ids: readonly string[],
+  also: readonly Key[] = [],
+): Promise<{ readonly notes: ReadonlyMap<string, Note>; readonly others: readonly Item[] }> => {
+  const keys = ids.flatMap((id) => [noteKey(desk.personId, id), pointerKey(desk.personId, id)])
+  const items = await desk.table.batchGet([...keys, ...also])
+  const pointers = items.filter(isPointer)
+  const shared = pointers.length > 0 ? await follow(desk, pointers) : new Map<string, Note>()
+  const own = items.filter(isNote).map(noteOf)
+  const others = items.filter((item) => also.some((key) => key.sk === item.sk))
+  return { notes: new Map([...shared, ...own.map((note) => [note.id, note] as const)]), others }
+}

@@ -1,0 +1,71 @@
+/** The lists of one caller: own notes, and notes shared with them. */
+import type { NoteFilter, NoteOrder } from '../generated/schema.ts'
+import type { Clause, Item } from '../table-writes.ts'
+import type { Desk } from './desk.ts'
+import { follow } from './find.ts'
+import { changeSk, noteKey, partition, pointerKey, type Stretch, wholeOf } from './keys.ts'
+import { noteOf } from './note-item.ts'
+import { type Listing, type NotePage, type PageArgs, pageOf } from './pages.ts'
+
+export interface NotesArgs extends PageArgs {
+  readonly filter?: NoteFilter | null | undefined
+  readonly orderBy?: NoteOrder | null | undefined
+}
+
+/** By last change unless asked otherwise, newest first. @throws BAD_USER_INPUT */
+export const listNotes = async (desk: Desk, args: NotesArgs): Promise<NotePage> => {
+  const filter = args.filter ?? {}
+  const { field, direction } = args.orderBy ?? { field: 'UPDATED_AT', direction: 'DESC' }
+  const order = { forward: direction === 'ASC', byChange: field === 'UPDATED_AT' }
+  const listing = order.byChange ? byChange(desk, filter) : byCreation(desk, filter)
+  const name = `notes ${JSON.stringify([field, direction, filter.tag, filter.pinned, filter.updatedSince, filter.trashed === true])}`
+  const load = async (items: readonly Item[]) => items.map(noteOf)
+  return pageOf(desk, { ...listing, name, load, range: { ...listing.range, ...order } }, args)
+}
+
+/** Notes that others share with the caller, the latest change first. @throws BAD_USER_INPUT */
+export const listShared = (desk: Desk, args: PageArgs): Promise<NotePage> => {
+  const load = async (items: readonly Item[]) => {
+    const notes = await follow(desk, items)
+    return items.map((item) => notes.get(String(item.id)))
+  }
+  const range = { pk: partition(desk.personId), byChange: true, between: wholeOf('SHARED'), forward: false }
+  return pageOf(desk, { name: 'sharedWithMe', range, load, ...inStretch(desk, 'SHARED') }, args)
+}
+
+type Part = Pick<Listing, 'placeOf' | 'keyAt'> & { readonly range: Omit<Listing['range'], 'forward' | 'byChange'> }
+
+/** Places of a stretch of `byChange`: what comes behind its name. */
+const inStretch = (desk: Desk, stretch: Stretch): Pick<Listing, 'placeOf' | 'keyAt'> => ({
+  placeOf: (item) => String(item.changeSk).slice(stretch.length + 1),
+  keyAt: (place) => {
+    const [at = '', id = ''] = place.split('#')
+    const key = stretch === 'SHARED' ? pointerKey(desk.personId, id) : noteKey(desk.personId, id)
+    return { ...key, changeSk: changeSk(stretch, at, id) }
+  },
+})
+
+const byChange = (desk: Desk, filter: NoteFilter): Part => {
+  const stretch = filter.trashed ? 'TRASH' : 'NOTE'
+  const [low, high] = wholeOf(stretch)
+  const between = [filter.updatedSince ? `${stretch}#${filter.updatedSince}` : low, high] as const
+  return { ...inStretch(desk, stretch), range: { pk: partition(desk.personId), between, ...where(marks(filter)) } }
+}
+
+const byCreation = (desk: Desk, filter: NoteFilter): Part => {
+  const trash: Clause = [filter.trashed ? 'exists' : 'absent', 'trashedAt']
+  const since: Clause[] = filter.updatedSince ? [['>=', 'updatedAt', filter.updatedSince]] : []
+  return {
+    placeOf: (item) => item.sk.slice('NOTE#'.length),
+    keyAt: (place) => noteKey(desk.personId, place),
+    range: { pk: partition(desk.personId), between: wholeOf('NOTE'), ...where([trash, ...since, ...marks(filter)]) },
+  }
+}
+
+/** What no order of the table can answer: the items in between are looked at and passed over. */
+const marks = ({ tag, pinned }: NoteFilter): Clause[] => [
+  ...(typeof tag === 'string' ? ([['contains', 'tags', tag.normalize().trim()]] as const) : []),
+  ...(typeof pinned === 'boolean' ? ([['=', 'pinned', pinned]] as const) : []),
+]
+
+const where = (clauses: readonly Clause[]) => (clauses.length > 0 ? { where: [clauses] } : {})

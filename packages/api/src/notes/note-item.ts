@@ -1,0 +1,26 @@
+/** A note as the table stores it, and back. */
+import type { Item } from '../table-writes.ts'
+import { changeSk, noteKey } from './keys.ts'
+import type { Note } from './note.ts'
+
+const stretchOf = (note: Note) => (note.trashedAt === undefined ? 'NOTE' : 'TRASH')
+
+/** The place of the note in its owner's list of changes. */
+export const placeOf = (note: Note): string => changeSk(stretchOf(note), note.updatedAt, note.id)
+
+/** `writeId` marks the write, so that one whose answer got lost is known again. */
+export const noteItem = (note: Note, writeId: string): Item => {
+  const { shares, ...rest } = note
+  const shared = Object.keys(shares).length > 0
+  return { ...noteKey(note.ownerId, note.id), changeSk: placeOf(note), writeId, ...rest, ...(shared && { shares }) }
+}
+
+/** Only what `noteItem` wrote may be given. */
+export const noteOf = (item: Item): Note => {
+  const { pk, sk, changeSk, writeId, ...stored } = item
+  const absent = { color: undefined, trashedAt: undefined, lastEditedWith: undefined, shares: {} }
+  return { ...absent, ...stored } as unknown as Note
+}
+
+/** Bytes of the stored item, but for DynamoDB's own overhead. */
+export const sizeBytes = (note: Note): number => Buffer.byteLength(JSON.stringify(noteItem(note, '')))

@@ -1,0 +1,57 @@
+/** Everything one caller can do with notes. No method takes an owner, so none can be given the wrong one. */
+
+import { AppError } from '@fieldnotes/core/error'
+import DataLoader from 'dataloader'
+import type * as Schema from '../generated/schema.ts'
+import { parseIdOf } from '../ids.ts'
+import { type ChangesArgs, changesSince } from './changes.ts'
+import { createNote, createNotes } from './create.ts'
+import type { Desk } from './desk.ts'
+import { findAll } from './find.ts'
+import { listNotes, listShared, type NotesArgs } from './lists.ts'
+import type { Note } from './note.ts'
+import type { PageArgs } from './pages.ts'
+import { leaveNote, shareNote, unshareNote } from './sharing.ts'
+import { countTags } from './tags.ts'
+import { deleteNote, restoreNote, trashNote } from './trash.ts'
+import { updateNote } from './update.ts'
+
+/** Finds who goes by a handle. */
+export type FindPerson = (handle: string) => Promise<string | undefined>
+
+const inputId = ({ id }: { readonly id: string }) => parseIdOf('Note', id, 'input.id')
+
+/** Notes asked for in one go are read in one go. Nothing is kept: a later read of the same request sees its writes. */
+const createLoader = (desk: Desk) =>
+  new DataLoader<string, Note>(
+    async (ids) => {
+      const { notes } = await findAll(desk, ids)
+      return ids.map((id) => notes.get(id) ?? new AppError('NOT_FOUND', 'no such note for this caller'))
+    },
+    { cache: false },
+  )
+
+/** Errors of each: as its operation says, and BAD_USER_INPUT for what is not an id. */
+export const notesOf = (desk: Desk, findPerson: FindPerson) => {
+  const loader = createLoader(desk)
+  return {
+    byKey: (key: string) => loader.load(key),
+    get: async (id: string) => loader.load(parseIdOf('Note', id, 'id')),
+    list: (args: NotesArgs) => listNotes(desk, args),
+    shared: (args: PageArgs) => listShared(desk, args),
+    tags: () => countTags(desk),
+    changes: (args: ChangesArgs) => changesSince(desk, args),
+    create: (input: Schema.CreateNoteInput) => createNote(desk, input),
+    createMany: async (input: Schema.CreateNotesInput) => createNotes(desk, input),
+    update: async (input: Schema.UpdateNoteInput) => updateNote(desk, inputId(input), input),
+    trash: async (input: Schema.TrashNoteInput) => trashNote(desk, inputId(input), input),
+    restore: async (input: Schema.RestoreNoteInput) => restoreNote(desk, inputId(input), input),
+    delete: async (input: Schema.DeleteNoteInput) => deleteNote(desk, inputId(input), input),
+    share: async (input: Schema.ShareNoteInput) => shareNote(desk, { noteId: inputId(input), input, findPerson }),
+    unshare: async (input: Schema.UnshareNoteInput) =>
+      unshareNote(desk, inputId(input), { input, personId: parseIdOf('User', input.personId, 'input.personId') }),
+    leave: async (input: Schema.LeaveNoteInput) => leaveNote(desk, inputId(input), input),
+  }
+}
+
+export type Notes = ReturnType<typeof notesOf>

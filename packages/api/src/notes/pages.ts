@@ -1,0 +1,101 @@
+/** Relay pages over a stretch of a partition: full, forwards and backwards, by sealed cursors (GraphQL Cursor Connections). */
+import { badInput } from '../bad-input.ts'
+import type { Item, Key, Range } from '../table-writes.ts'
+import type { Desk } from './desk.ts'
+import type { Note } from './note.ts'
+
+export interface PageArgs {
+  readonly first?: number | null | undefined
+  readonly after?: string | null | undefined
+  readonly last?: number | null | undefined
+  readonly before?: string | null | undefined
+}
+
+export interface NoteEntry {
+  readonly node: Note
+  /** Where the note stands in this list, not yet sealed. */
+  readonly place: string
+  readonly seal: (place: string) => string
+}
+
+export interface NotePage {
+  readonly entries: readonly NoteEntry[]
+  readonly hasNextPage: boolean
+  readonly hasPreviousPage: boolean
+}
+
+/** A list of notes: a stretch of the table, how places in it are written, and how its items become notes. */
+export interface Listing {
+  /** Tells this list from every other; goes into its cursors. */
+  readonly name: string
+  readonly range: Omit<Range, 'after' | 'limit'>
+  readonly placeOf: (item: Item) => string
+  readonly keyAt: (place: string) => Key
+  /** In the same order; undefined where an item leads to nothing that the caller may see. */
+  readonly load: (items: readonly Item[]) => Promise<readonly (Note | undefined)[]>
+}
+
+const sizeMax = 100
+const sizeDefault = 20
+/** With a filter, so many items are looked at per request. */
+const filteredLook = 500
+
+interface Window {
+  readonly size: number
+  readonly backward: boolean
+  readonly after: Key | undefined
+}
+
+const refuseMixed = ({ first, after, last, before }: PageArgs) => {
+  const forward = (first ?? after ?? null) !== null
+  if (forward && (last ?? before ?? null) !== null)
+    throw badInput('first', 'give `first` and `after`, or `last` and `before`')
+}
+
+const windowOf = (desk: Desk, listing: Listing, args: PageArgs): Window => {
+  refuseMixed(args)
+  const backward = (args.last ?? args.before ?? null) !== null
+  const [sizeName, cursorName] = backward ? (['last', 'before'] as const) : (['first', 'after'] as const)
+  const size = args[sizeName] ?? sizeDefault
+  if (size < 1 || size > sizeMax) throw badInput(sizeName, `use 1 to ${sizeMax}`)
+  const cursor = args[cursorName]
+  if (cursor === undefined || cursor === null) return { size, backward, after: undefined }
+  const place = desk.cursors.open(sealName(desk, listing), cursor)
+  if (place === undefined) throw badInput(cursorName, 'not a cursor of this list')
+  return { size, backward, after: listing.keyAt(place) }
+}
+
+const sealName = (desk: Desk, { name }: Listing) => `${desk.personId} ${name}`
+
+/** One more than the page holds, so that it knows whether it is the last. */
+const gather = async (desk: Desk, listing: Listing, { size, backward, after }: Window) => {
+  const { range } = listing
+  const forward = range.forward !== backward
+  const found: { readonly node: Note; readonly place: string }[] = []
+  let start = after
+  do {
+    const limit = range.where ? filteredLook : size + 1 - found.length
+    const { items, last } = await desk.table.query({ ...range, forward, after: start, limit })
+    const notes = await listing.load(items)
+    for (const [index, item] of items.entries()) {
+      const node = notes[index]
+      if (node) found.push({ node, place: listing.placeOf(item) })
+    }
+    start = last
+  } while (start && found.length <= size)
+  return found
+}
+
+/** A page of a list. One request for own notes without a filter. @throws BAD_USER_INPUT */
+export const pageOf = async (desk: Desk, listing: Listing, args: PageArgs): Promise<NotePage> => {
+  const window = windowOf(desk, listing, args)
+  const { size, backward, after } = window
+  const found = await gather(desk, listing, window)
+  const seal = (place: string) => desk.cursors.seal(sealName(desk, listing), place)
+  const entries = found.slice(0, size).map((entry) => ({ ...entry, seal }))
+  const more = found.length > size
+  const behind = after !== undefined
+  return backward
+    ? { entries: entries.reverse(), hasPreviousPage: more, hasNextPage: behind }
+    : { entries, hasNextPage: more, hasPreviousPage: behind }
+}

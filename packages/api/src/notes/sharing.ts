@@ -1,0 +1,53 @@
+/** Who else may read or edit a note. All of these are changes of the note itself. */
+import { badInput } from '../bad-input.ts'
+import type { LeaveNoteInput, ShareNoteInput, UnshareNoteInput } from '../generated/schema.ts'
+import { changeNote } from './change.ts'
+import type { Desk } from './desk.ts'
+import { limits } from './input.ts'
+import type { Note } from './note.ts'
+
+/** The note without one of its shares. */
+const without = (note: Note, personId: string): Note => {
+  const shares = Object.entries(note.shares).filter(([id]) => id !== personId)
+  return { ...note, shares: Object.fromEntries(shares) }
+}
+
+export interface Sharing {
+  readonly noteId: string
+  readonly input: ShareNoteInput
+  /** Who goes by the handle. Asked only after the caller is known to be the owner. */
+  readonly findPerson: (handle: string) => Promise<string | undefined>
+}
+
+/** @throws as `changeNote`; BAD_USER_INPUT for a handle that nobody has, the owner's own, and beyond the limit */
+export const shareNote = (desk: Desk, { noteId, input, findPerson }: Sharing): Promise<Note> => {
+  const step = async (note: Note, at: string): Promise<Note> => {
+    const personId = await findPerson(input.handle)
+    if (personId === undefined) throw badInput('input.handle', 'nobody has it')
+    if (personId === note.ownerId) throw badInput('input.handle', 'it is your own')
+    const grant = Object.hasOwn(note.shares, personId) ? note.shares[personId] : undefined
+    if (grant?.role === input.role) return note
+    if (!grant && Object.keys(note.shares).length >= limits.sharesPerNote) {
+      throw badInput('input', `share a note with at most ${limits.sharesPerNote} people`)
+    }
+    return { ...note, shares: { ...note.shares, [personId]: { role: input.role, at: grant?.at ?? at } } }
+  }
+  return changeNote(desk, { mutation: 'shareNote', action: 'share', noteId, input, step })
+}
+
+/** Taking back what was not given is done already. @throws as `changeNote` */
+export const unshareNote = (desk: Desk, noteId: string, { input, personId }: Unsharing): Promise<Note> => {
+  const step = (note: Note) => (Object.hasOwn(note.shares, personId) ? without(note, personId) : note)
+  return changeNote(desk, { mutation: 'unshareNote', action: 'share', noteId, input, step })
+}
+
+export interface Unsharing {
+  readonly input: UnshareNoteInput
+  readonly personId: string
+}
+
+/** @throws as `changeNote`; FORBIDDEN for the owner, who can't leave */
+export const leaveNote = async (desk: Desk, noteId: string, input: LeaveNoteInput): Promise<void> => {
+  const step = (note: Note) => without(note, desk.personId)
+  await changeNote(desk, { mutation: 'leaveNote', action: 'leave', noteId, input, step })
+}

@@ -1,0 +1,64 @@
+import type { UpdateNoteInput } from '../generated/schema.ts'
+import { ConditionFailed } from '../table-failures.ts'
+import type { Clause, Item } from '../table-writes.ts'
+import { assertVersion, changeNote } from './change.ts'
+import { type Desk, instant } from './desk.ts'
+import { parsePatch } from './input.ts'
+import { changeSk, noteKey } from './keys.ts'
+import type { Draft, Note } from './note.ts'
+import { noteOf } from './note-item.ts'
+
+/** Whether the change touches the note's own item alone, so that nobody needs to know what stands there. */
+const simple = (input: UpdateNoteInput) => !input.idempotencyKey && !input.tags
+
+/**
+ * One request for an own note that is not shared, as long as neither tags change nor a key is given; else as `changeNote`.
+ * @throws as `changeNote`
+ */
+export const updateNote = async (desk: Desk, noteId: string, input: UpdateNoteInput): Promise<Note> => {
+  const patch = parsePatch(input)
+  const known = simple(input) ? await tryDirectly(desk, noteId, { patch, version: input.version }) : undefined
+  if (known?.kind === 'written') return known.note
+  const step = (note: Note) => ({ ...note, ...patch })
+  const change = { mutation: 'updateNote', action: 'update', noteId, input, step } as const
+  return changeNote(desk, change, known?.note)
+}
+
+interface Direct {
+  readonly patch: Partial<Draft>
+  readonly version: number | null | undefined
+}
+
+type Tried = { readonly kind: 'written'; readonly note: Note } | { readonly kind: 'standing'; readonly note: Note }
+
+/** Writes without reading, on condition that the note is the caller's, unshared and outside the trash. */
+const tryDirectly = async (desk: Desk, noteId: string, { patch, version }: Direct): Promise<Tried | undefined> => {
+  const now = desk.clock()
+  const updatedAt = instant(now)
+  const writeId = desk.newId(now)
+  const marks = { updatedAt, changeSk: changeSk('NOTE', updatedAt, noteId), lastEditedWith: desk.clientId, writeId }
+  const unchanged: Clause[] = typeof version === 'number' ? [['=', 'version', version]] : []
+  const when = [
+    [['exists', 'pk'], ['absent', 'shares'], ['absent', 'trashedAt'], ['<', 'updatedAt', updatedAt], ...unchanged],
+  ] as const
+  const update = noteKey(desk.personId, noteId)
+  try {
+    const item = await desk.table.write({ update, set: { ...patch, ...marks }, add: { version: 1 }, when })
+    return item && { kind: 'written', note: noteOf(item) }
+  } catch (error) {
+    if (!(error instanceof ConditionFailed)) throw error
+    return standing(error.failures[0]?.item, { writeId, version })
+  }
+}
+
+/** What the failed condition met: our own write whose answer got lost, the note as it stands, or nothing of the caller's. */
+const standing = (
+  item: Item | undefined,
+  { writeId, version }: { writeId: string; version: Direct['version'] },
+): Tried | undefined => {
+  if (!item) return undefined
+  const note = noteOf(item)
+  if (item.writeId === writeId) return { kind: 'written', note }
+  assertVersion(note, version)
+  return { kind: 'standing', note }
+}

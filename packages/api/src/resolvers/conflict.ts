@@ -1,0 +1,35 @@
+/** A CONFLICT carries the note as it stands, with what the caller may read of it and nothing else. */
+import { AppError } from '@fieldnotes/core/error'
+import type { Context } from '../context.ts'
+import type { MutationResolvers } from '../generated/schema.ts'
+import { globalId } from '../ids.ts'
+import { NoteConflict } from '../notes/conflict.ts'
+import type { Note } from '../notes/note.ts'
+import { rules } from '../rules.ts'
+
+const plain = ['title', 'content', 'tags', 'pinned', 'color', 'version', 'createdAt', 'updatedAt', 'trashedAt'] as const
+
+/** Field by field by its own rule; refused is null. */
+const project = (note: Note, { judge, principal }: Context): Readonly<Record<string, unknown>> => {
+  const readable = (field: (typeof plain)[number]) => judge(rules.Note[field], { principal }, note)
+  const fields = plain.map((field) => [field, readable(field) ? (note[field] ?? null) : null])
+  return { id: globalId('Note', note.id), ...Object.fromEntries(fields) }
+}
+
+type Resolve = (parent: unknown, args: unknown, context: Context, info: unknown) => unknown
+
+const telling =
+  (resolve: Resolve): Resolve =>
+  async (parent, args, context, info) => {
+    try {
+      return await resolve(parent, args, context, info)
+    } catch (error) {
+      if (!(error instanceof NoteConflict)) throw error
+      const current = project(error.current(), context)
+      throw new AppError('CONFLICT', error.reason, { extensions: { current } })
+    }
+  }
+
+/** Each mutation as it was, but that a conflict carries `extensions.current`. */
+export const tellingConflicts = (mutations: MutationResolvers): MutationResolvers =>
+  Object.fromEntries(Object.entries(mutations).map(([name, resolve]) => [name, telling(resolve as Resolve)]))

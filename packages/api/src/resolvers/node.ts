@@ -1,0 +1,27 @@
+/** Anything by its global id (Relay Global Object Identification). */
+import { AppError } from '@fieldnotes/core/error'
+import { badInput } from '../bad-input.ts'
+import type { Context } from '../context.ts'
+import { parseId } from '../ids.ts'
+import type { Note } from '../notes/note.ts'
+import type { Person } from '../people/person.ts'
+
+const idsMax = 100
+
+/** @throws NOT_FOUND for what is absent, another's, or another person; BAD_USER_INPUT for what is not an id */
+export const nodeOf = async (
+  id: string,
+  argument: string,
+  { principal, notes, people }: Context,
+): Promise<Note | Person> => {
+  const { type, key } = parseId(id, argument)
+  if (type === 'Note') return notes.byKey(key)
+  if (principal.kind === 'user' && principal.id === key) return people.me()
+  throw new AppError('NOT_FOUND', 'a person other than the caller')
+}
+
+/** Each on its own: one that can't be had is null and takes no other along. */
+export const nodesOf = (ids: readonly string[], context: Context): Promise<Note | Person>[] => {
+  if (ids.length > idsMax) throw badInput('ids', `give at most ${idsMax}`)
+  return ids.map((id, index) => nodeOf(id, `ids.${index}`, context))
+}

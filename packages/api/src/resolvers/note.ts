@@ -1,0 +1,26 @@
+import { abilities } from '../abilities.ts'
+import type { Context } from '../context.ts'
+import type { NotePermissions, NoteResolvers } from '../generated/schema.ts'
+import { globalId } from '../ids.ts'
+import type { Note } from '../notes/note.ts'
+import { sizeBytes } from '../notes/note-item.ts'
+import { roleOf } from '../notes/roles.ts'
+
+const permissionsOf = (note: Note, { judge, principal }: Context): NotePermissions => ({
+  update: judge(abilities.update, { principal }, note),
+  trash: judge(abilities.trash, { principal }, note),
+  restore: judge(abilities.restore, { principal }, note),
+  delete: judge(abilities.delete, { principal }, note),
+  share: judge(abilities.share, { principal }, note),
+  leave: judge(abilities.leave, { principal }, note),
+})
+
+export const note: NoteResolvers = {
+  id: ({ id }) => globalId('Note', id),
+  owner: ({ ownerId }) => ({ id: ownerId }),
+  viewerRole: (parent, _, { principal }) =>
+    principal.kind === 'anonymous' ? null : (roleOf(parent, principal.id) ?? null),
+  viewerCan: (parent, _, context) => permissionsOf(parent, context),
+  shares: ({ shares }) => Object.entries(shares).map(([personId, grant]) => ({ ...grant, personId })),
+  sizeBytes,
+}

@@ -1,0 +1,96 @@
+/** What each field asks of the caller. A field without a row does not compile, and does not start. */
+import { allow, and, family, has, inGroup, object, or, person, type RuleTable } from '@fieldnotes/policy/rules'
+import type { ObjectTypes, ShareRole } from './generated/schema.ts'
+import type { Note } from './notes/note.ts'
+import { roleOf } from './notes/roles.ts'
+import type { Person } from './people/person.ts'
+
+/** The caller's own note. */
+export const mine = object(
+  'mine',
+  (principal, note: Note) => principal.kind !== 'anonymous' && roleOf(note, principal.id) === 'OWNER',
+)
+
+/** A note that is shared with the caller in this role, and not in the trash. */
+export const sharedAs = family((role: ShareRole) =>
+  object(
+    `shared as ${role.toLowerCase()}`,
+    (principal, note: Note) => principal.kind !== 'anonymous' && roleOf(note, principal.id) === role,
+  ),
+)
+
+/** The person is the caller. */
+export const oneself = object(
+  'oneself',
+  (principal, { id }: Person) => principal.kind === 'user' && id === principal.id,
+)
+
+const staff = inGroup('cognito:staff')
+const reads = has('notes:read')
+const writes = has('notes:write')
+const trashes = or(writes, has('notes:trash'))
+const shares = or(writes, has('notes:share'))
+const readable = and(reads, or(mine, sharedAs('EDITOR'), sharedAs('VIEWER')))
+
+export const rules = {
+  Query: {
+    me: person,
+    note: reads,
+    notes: reads,
+    sharedWithMe: reads,
+    tags: reads,
+    node: reads,
+    nodes: reads,
+    changes: reads,
+  },
+  Mutation: {
+    createNote: writes,
+    createNotes: writes,
+    updateNote: writes,
+    trashNote: trashes,
+    restoreNote: trashes,
+    deleteNote: trashes,
+    shareNote: and(person, shares),
+    unshareNote: shares,
+    leaveNote: shares,
+    updateProfile: and(person, writes),
+  },
+  Note: {
+    id: allow,
+    title: readable,
+    content: readable,
+    tags: readable,
+    pinned: readable,
+    color: readable,
+    version: readable,
+    createdAt: readable,
+    updatedAt: readable,
+    trashedAt: readable,
+    owner: readable,
+    viewerRole: readable,
+    viewerCan: readable,
+    shares: and(reads, mine),
+    lastEditedWith: and(readable, has('notes:audit')),
+    sizeBytes: and(readable, staff),
+  },
+  User: { id: allow, name: allow, email: or(oneself, staff), handle: oneself },
+  Share: { person: allow, role: allow, sharedAt: allow },
+  NotePermissions: { update: allow, trash: allow, restore: allow, delete: allow, share: allow, leave: allow },
+  NoteConnection: { edges: allow, nodes: allow, pageInfo: allow },
+  NoteEdge: { cursor: allow, node: allow },
+  PageInfo: { hasNextPage: allow, hasPreviousPage: allow, startCursor: allow, endCursor: allow },
+  TagCount: { tag: allow, count: allow },
+  NoteChanges: { changes: allow, cursor: allow, hasMore: allow, resyncRequired: allow },
+  NoteChanged: { note: allow },
+  NoteGone: { noteId: allow, reason: allow, at: allow },
+  CreateNotePayload: { note: allow },
+  CreateNotesPayload: { notes: allow },
+  UpdateNotePayload: { note: allow },
+  TrashNotePayload: { note: allow },
+  RestoreNotePayload: { note: allow },
+  DeleteNotePayload: { deletedNoteId: allow },
+  ShareNotePayload: { note: allow },
+  UnshareNotePayload: { note: allow },
+  LeaveNotePayload: { leftNoteId: allow },
+  UpdateProfilePayload: { me: allow },
+} satisfies RuleTable<ObjectTypes>

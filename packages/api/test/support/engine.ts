@@ -1,0 +1,58 @@
+/** A DynamoDB for tests: the embedded engine on a free port, or the one that DYNAMODB_ENDPOINT names. */
+import { spawn } from 'node:child_process'
+import { randomUUID } from 'node:crypto'
+import { once } from 'node:events'
+import { createRequire } from 'node:module'
+import { createServer } from 'node:net'
+import { createTableIfMissing } from '../../scripts/create-table.ts'
+import type { TableConfig } from '../../src/config.ts'
+
+export interface Engine {
+  /** A table of its own for whoever asks. */
+  readonly newTable: () => Promise<TableConfig>
+  readonly stop: () => Promise<void>
+}
+
+const freePort = async (): Promise<number> => {
+  const server = createServer().listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const address = server.address()
+  server.close()
+  await once(server, 'close')
+  if (address === null || typeof address === 'string') throw new Error('no port')
+  return address.port
+}
+
+const spawnEngine = async (): Promise<{ endpoint: string; stop: () => Promise<void> }> => {
+  const port = String(await freePort())
+  const binary = createRequire(import.meta.url).resolve('@dynoxide/linux-x64/dynoxide')
+  const child = spawn(binary, ['serve', '--host', '127.0.0.1', '--port', port], { stdio: 'ignore' })
+  const ended = once(child, 'exit')
+  const stop = async () => {
+    child.kill()
+    await ended
+  }
+  const endpoint = `http://127.0.0.1:${port}`
+  for (let tries = 0; tries < 200; tries += 1) {
+    const answered = await fetch(endpoint).then(
+      () => true,
+      () => false,
+    )
+    if (answered) return { endpoint, stop }
+    await new Promise((resolve) => setTimeout(resolve, 25))
+  }
+  await stop()
+  throw new Error('the embedded DynamoDB does not answer')
+}
+
+/** Starts the engine. Whoever starts it stops it. */
+export const startEngine = async (): Promise<Engine> => {
+  const given = process.env.DYNAMODB_ENDPOINT
+  const { endpoint, stop } = given ? { endpoint: given, stop: async () => undefined } : await spawnEngine()
+  const newTable = async () => {
+    const config = { name: `fieldnotes-${randomUUID()}`, region: 'eu-west-1', endpoint }
+    await createTableIfMissing(config)
+    return config
+  }
+  return { newTable, stop }
+}

@@ -1,0 +1,98 @@
+/** People who use the notes: the real schema, rules and table; only tokens and HTTP are left out. */
+import { randomBytes } from 'node:crypto'
+import { anonymous, type Principal, type User } from '@fieldnotes/core/principal'
+import { type GraphQLError, graphql } from 'graphql'
+import type { TableConfig } from '../../src/config.ts'
+import { createSchema } from '../../src/schema.ts'
+import { sessionOf } from '../../src/session.ts'
+import { createTable, type Table } from '../../src/table.ts'
+
+const policy = createSchema()
+const cursorSecrets = ['a secret for the tests, long enough to be one']
+
+export interface Answer {
+  readonly data: Data
+  readonly codes: readonly string[]
+  readonly errors: readonly GraphQLError[]
+}
+
+/** Answers are read by the tests as loosely as JSON is. */
+// biome-ignore lint/suspicious/noExplicitAny: an answer has the shape of its query, which TypeScript can't see
+export type Data = any
+
+export interface Somebody {
+  readonly principal: Principal
+  readonly ask: (query: string, variables?: object) => Promise<Answer>
+}
+
+export interface World {
+  readonly table: Table
+  readonly clock: { now: number }
+  /** Somebody with a token: reads and writes notes unless told otherwise. */
+  readonly someone: (id: string, has?: Partial<User>) => Somebody
+  readonly service: (id: string, scopes?: readonly string[]) => Somebody
+  readonly nobody: Somebody
+}
+
+const known = (id: string) => ({
+  id,
+  issuer: 'cognito',
+  subject: id,
+  clientId: 'app',
+  scopes: new Set(['notes:read', 'notes:write']),
+  groups: new Set<string>(),
+  authenticatedAt: undefined,
+  tokenId: undefined,
+  expiresAt: 4_000_000_000,
+})
+
+const callerOf = (principal: Principal) => {
+  if (principal.kind === 'anonymous') return undefined
+  const { id, clientId } = principal
+  return principal.kind === 'user' ? principal : { id, clientId, name: undefined, email: undefined }
+}
+
+/** One table, and as many people as a test needs. `wrap` stands between the people and the table. */
+export const createWorld = (config: TableConfig, wrap = (table: Table) => table): World => {
+  const table = createTable(config)
+  const clock = { now: Date.parse('2026-11-22T09:00:00.000Z') }
+  const deps = {
+    table: wrap(table),
+    // Each look at the clock is a millisecond later than the last.
+    clock: () => {
+      clock.now += 1
+      return clock.now
+    },
+    random: (bytes: number) => randomBytes(bytes),
+    cursorSecrets,
+  }
+  const as = (principal: Principal): Somebody => ({
+    principal,
+    ask: async (source, variableValues = {}) => {
+      const contextValue = {
+        principal,
+        judge: policy.judge,
+        requestId: 'test',
+        ...sessionOf(deps, callerOf(principal)),
+      }
+      const { data, errors = [] } = await graphql({
+        schema: policy.schema,
+        source,
+        contextValue,
+        variableValues: { ...variableValues },
+      })
+      const codes = errors.map(
+        ({ originalError }) => (originalError as { code?: string } | undefined)?.code ?? 'INTERNAL',
+      )
+      return { data, errors, codes }
+    },
+  })
+  return {
+    table,
+    clock,
+    someone: (id, has = {}) => as({ kind: 'user', ...known(id), name: id, email: `${id}@example.com`, ...has }),
+    service: (id, scopes = ['notes:read', 'notes:write']) =>
+      as({ kind: 'service', ...known(id), scopes: new Set(scopes) }),
+    nobody: as(anonymous),
+  }
+}

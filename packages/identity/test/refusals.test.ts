@@ -1,0 +1,46 @@
+import { describe, expect, it } from 'vitest'
+import { identityWith, outcomeOf } from './kit/identities.ts'
+import { shapes } from './kit/mint.ts'
+import type { Attack, ShapeName } from './refusals/attack.ts'
+import { audienceAttacks, callerAttacks, issuerAttacks, timeAttacks } from './refusals/claims.ts'
+import { headerAttacks, signatureAttacks } from './refusals/header.ts'
+import { transport } from './refusals/transport.ts'
+
+const table = {
+  'transport and form': transport,
+  header: headerAttacks,
+  signature: signatureAttacks,
+  issuer: issuerAttacks,
+  'audience and client': audienceAttacks,
+  time: timeAttacks,
+  caller: callerAttacks,
+} as const satisfies Record<string, readonly Attack[]>
+
+const identity = identityWith()
+
+/** Every attack on every shape that it applies to. */
+const refusals = Object.entries(table).flatMap(([section, attacks]) =>
+  attacks.flatMap(([what, expected, headers]) =>
+    (Object.keys(shapes) as ShapeName[]).flatMap((name) => {
+      const reason = typeof expected === 'string' ? expected : expected[name]
+      return reason === undefined ? [] : [{ section, name, what, reason, headers: () => headers(shapes[name], name) }]
+    }),
+  ),
+)
+
+describe.each(Object.keys(table))('a token with a fault of %s', (section) => {
+  it.each(refusals.filter((refusal) => refusal.section === section))(
+    'refuses, $name: $what',
+    async ({ reason, headers }) => {
+      expect(await outcomeOf(identity.authenticate(headers()))).toBe(`UNAUTHENTICATED ${reason}`)
+    },
+  )
+})
+
+describe('the table of attacks', () => {
+  it('holds at least 150 refusals of each shape', () => {
+    for (const name of Object.keys(shapes)) {
+      expect(refusals.filter((refusal) => refusal.name === name).length).toBeGreaterThanOrEqual(150)
+    }
+  })
+})

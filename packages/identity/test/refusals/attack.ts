@@ -1,0 +1,46 @@
+/** How one row of the tables of attacks is written. */
+import type { Headers } from '../../src/bearer.ts'
+import type { Refusal } from '../../src/refusal.ts'
+import { type Members, mint, type Shape, seal, type shapes } from '../kit/mint.ts'
+
+export type ShapeName = keyof typeof shapes
+
+/** Reason by shape, where the shapes differ. A shape that is not named is not attacked so. */
+export type Expected = Refusal | Partial<Record<ShapeName, Refusal>>
+
+/** What is tried, why it must be refused, and the headers that try it. */
+export type Attack = readonly [what: string, expected: Expected, headers: (shape: Shape, name: ShapeName) => Headers]
+
+type Spoil = (shape: Shape, name: ShapeName) => Headers
+
+export const bearerOf = (token: string): Headers => ({ authorization: `Bearer ${token}` })
+
+/** A right token with other claims; `undefined` leaves one out. */
+export const claims =
+  (members: Members): Spoil =>
+  (shape) =>
+    bearerOf(mint(shape, members))
+
+/** A right token with another header, signed all the same. */
+export const header =
+  (members: Members): Spoil =>
+  (shape) =>
+    bearerOf(mint(shape, {}, members))
+
+/** The text of a right token, rewritten. */
+export const text =
+  (rewrite: (token: string) => string): Spoil =>
+  (shape) =>
+    bearerOf(rewrite(mint(shape)))
+
+/** The JSON of right claims, rewritten and then signed. */
+export const claimsText =
+  (rewrite: (json: string) => string | Uint8Array): Spoil =>
+  (shape) =>
+    bearerOf(seal(shape.key, { ...shape.header }, rewrite(JSON.stringify(shape.claims))))
+
+/** The JSON of a right header, rewritten and then signed. */
+export const headerText =
+  (rewrite: (json: string) => string): Spoil =>
+  (shape) =>
+    bearerOf(seal(shape.key, rewrite(JSON.stringify(shape.header)), { ...shape.claims }))

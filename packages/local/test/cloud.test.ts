@@ -1,0 +1,169 @@
+/** The whole local cloud, with a stand-in for the endpoint that only says what it was given. */
+import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { createServer } from 'node:http'
+import { join } from 'node:path'
+import type { Config } from '@fieldnotes/api/config'
+import { createRemoteJWKSet, jwtVerify } from 'jose'
+import { describe, expect, it, onTestFinished, vi } from 'vitest'
+import { type CloudSettings, startCloud } from '../src/cloud.ts'
+import { runningIssuers } from '../src/issuers/issuers-file.ts'
+import { mint } from '../src/issuers/local-issuers.ts'
+import { listen } from '../src/listen.ts'
+import { temporaryFolder } from './temporary-folder.ts'
+
+vi.stubEnv('AWS_ACCESS_KEY_ID', 'local')
+vi.stubEnv('AWS_SECRET_ACCESS_KEY', 'local')
+
+const start = async (changes: Partial<CloudSettings> = {}) => {
+  const configs: Config[] = []
+  const settings: CloudSettings = {
+    port: 0,
+    folder: temporaryFolder(),
+    ephemeral: true,
+    endpoint: undefined,
+    region: 'eu-west-1',
+    log: () => {},
+    createHandler: (config) => {
+      configs.push(config)
+      return async (event) => ({ statusCode: 200, body: event.rawPath })
+    },
+    ...changes,
+  }
+  const cloud = await startCloud(settings)
+  onTestFinished(cloud.stop)
+  return { ...cloud, folder: settings.folder, config: configs[0] as Config }
+}
+
+const json = async (url: string) => (await (await fetch(url)).json()) as Record<string, unknown>
+
+const wish = { person: 'alice', issuedAt: 1_000, expiresAt: 4_000_000_000, groups: [] }
+
+describe('startCloud', () => {
+  it('hands every path that is not its own to the endpoint', async () => {
+    const { url } = await start()
+    for (const path of ['/graphql', '/health', '/tokens/cognito/mallory', '/graphiql/../package.json', '/cognito'])
+      expect(await (await fetch(url + path)).text()).toBe(new URL(path, url).pathname)
+  })
+
+  it('publishes its issuers, for the owner alone, while it runs', async () => {
+    const { url, folder, stop } = await start()
+    const file = join(folder, 'issuers.json')
+    expect(statSync(file).mode & 0o777).toBe(0o600)
+    expect(JSON.parse(readFileSync(file, 'utf8'))).toEqual({
+      issuers: ['/cognito/eu-west-1_Local0001', '/firebase/demo-fieldnotes'].map((path) => ({
+        name: path.split('/')[1],
+        issuer: url + path,
+        jwksUri: `${url}${path}/.well-known/jwks.json`,
+        privateJwk: expect.objectContaining({
+          kty: 'RSA',
+          alg: 'RS256',
+          kid: expect.any(String),
+          d: expect.any(String),
+        }),
+      })),
+    })
+    await stop()
+    expect(existsSync(file)).toBe(false)
+    expect(runningIssuers(folder)).toBeUndefined()
+  })
+
+  it('serves discovery and key sets with which every token of its issuers verifies', async () => {
+    const { folder } = await start()
+    for (const row of runningIssuers(folder) ?? []) {
+      const discovered = await json(`${row.issuer}/.well-known/openid-configuration`)
+      expect(discovered).toMatchObject({ issuer: row.issuer, jwks_uri: row.jwksUri })
+      const token = await mint(row, wish)
+      await jwtVerify(token, createRemoteJWKSet(new URL(String(discovered.jwks_uri))), { issuer: row.issuer })
+    }
+    expect(runningIssuers(folder)).toHaveLength(2)
+  })
+
+  it('shows no private member of a key', async () => {
+    const { folder } = await start()
+    for (const { jwksUri } of runningIssuers(folder) ?? []) {
+      const { keys } = await json(jwksUri)
+      const names = (keys as object[]).map((key) => Object.keys(key).sort())
+      expect(names).toEqual([['alg', 'e', 'kid', 'kty', 'n', 'use']])
+    }
+  })
+
+  it('tells the endpoint to believe exactly its issuers', async () => {
+    const { folder, url, config } = await start()
+    const running = runningIssuers(folder) ?? []
+    expect(config.issuers.map(({ issuer, jwksUri }) => [issuer, jwksUri])).toEqual(
+      running.map(({ issuer, jwksUri }) => [issuer, jwksUri]),
+    )
+    expect(config).toMatchObject({ stage: 'local', resource: `${url}/graphql`, development: true })
+    expect(Buffer.from(config.cursorSecrets[0] ?? '', 'base64url')).toHaveLength(32)
+  })
+
+  it('keeps its keys and its database over a restart', async () => {
+    const folder = temporaryFolder()
+    const first = await start({ folder, ephemeral: false })
+    const keys = runningIssuers(folder)?.map((row) => row.privateJwk)
+    await first.stop()
+    expect(existsSync(join(folder, 'notes.db'))).toBe(true)
+    const second = await start({ folder, ephemeral: false })
+    expect(runningIssuers(folder)?.map((row) => row.privateJwk)).toEqual(keys)
+    expect(second.config.cursorSecrets).toEqual(first.config.cursorSecrets)
+  })
+
+  it('keeps nothing when it is ephemeral', async () => {
+    const { folder, stop } = await start()
+    await stop()
+    for (const file of ['keys.json', 'notes.db', 'issuers.json', 'lock'])
+      expect(existsSync(join(folder, file))).toBe(false)
+  })
+
+  it('believes tokens of kept keys when it is ephemeral too', async () => {
+    const folder = temporaryFolder()
+    const kept = await start({ folder, ephemeral: false })
+    const kid = runningIssuers(folder)?.[0]?.privateJwk.kid
+    await kept.stop()
+    await start({ folder })
+    expect(runningIssuers(folder)?.[0]?.privateJwk.kid).toBe(kid)
+  })
+
+  it('makes a table of its own on a foreign DynamoDB when it is ephemeral, and deletes it', async () => {
+    const { table } = await start()
+    const guest = await start({ endpoint: table.endpoint })
+    expect(guest.table.name).toMatch(/^fieldnotes-[\w-]{36}$/)
+    await guest.stop()
+    const again = await start({ endpoint: table.endpoint })
+    expect(again.table.name).not.toBe(guest.table.name)
+  })
+
+  it('refuses a second start in the same folder, and the first lives on', async () => {
+    const { folder, url } = await start()
+    await expect(start({ folder })).rejects.toThrow(`Already running: process ${process.pid} uses ${folder}`)
+    expect((await fetch(`${url}/health`)).status).toBe(200)
+  })
+
+  it('starts where a killed one left its lock, and where a lock makes no sense', async () => {
+    const folder = temporaryFolder()
+    for (const lock of ['4000000 1', `${process.pid} 1`, '-1 ', 'x', '']) {
+      writeFileSync(join(folder, 'lock'), lock)
+      await (await start({ folder })).stop()
+    }
+  })
+
+  it('refuses a taken port, and leaves nothing behind', async () => {
+    const taken = await listen(0)
+    onTestFinished(taken.stop)
+    const folder = temporaryFolder()
+    const port = Number(new URL(taken.url).port)
+    await expect(start({ folder, port })).rejects.toThrow(`Port ${port} is taken`)
+    expect(existsSync(join(folder, 'lock'))).toBe(false)
+  })
+
+  it('refuses a DynamoDB that it can not reach', async () => {
+    await expect(start({ endpoint: 'http://127.0.0.1:1' })).rejects.toThrow('DynamoDB at http://127.0.0.1:1')
+  })
+
+  it('listens on 127.0.0.1 only', async () => {
+    const port = Number(new URL((await start()).url).port)
+    const other = createServer().listen(port, '127.0.0.2')
+    onTestFinished(() => void other.close())
+    await expect(new Promise((resolve) => other.once('listening', resolve))).resolves.toBeUndefined()
+  })
+})

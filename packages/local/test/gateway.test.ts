@@ -1,0 +1,79 @@
+/** The gateway over real HTTP: what the function returns, and what the gateway says on its own. */
+import type { APIGatewayProxyResultV2 } from 'aws-lambda'
+import { afterEach, describe, expect, it } from 'vitest'
+import { bodyBytesMax, type Handler, pass } from '../src/gateway/gateway.ts'
+import { listen } from '../src/listen.ts'
+
+const stops: (() => Promise<void>)[] = []
+
+const serving = async (handler: Handler): Promise<string> => {
+  const { url, serve, stop } = await listen(0)
+  serve((request, response) => pass(handler, request, response))
+  stops.push(stop)
+  return url
+}
+
+const answering = (result: APIGatewayProxyResultV2): Promise<string> => serving(async () => result)
+
+afterEach(async () => {
+  for (const stop of stops.splice(0)) await stop()
+})
+
+describe('pass', () => {
+  it('sends status, headers and body of the function', async () => {
+    const url = await answering({ statusCode: 418, headers: { 'X-Tea': 'yes', 'x-cups': 2, 'x-hot': true }, body: 'ü' })
+    const response = await fetch(url)
+    expect(response.status).toBe(418)
+    expect(Object.fromEntries(response.headers)).toMatchObject({ 'x-tea': 'yes', 'x-cups': '2', 'x-hot': 'true' })
+    expect(response.headers.get('content-length')).toBe('2')
+    expect(await response.text()).toBe('ü')
+  })
+
+  it('sends each cookie in a header of its own', async () => {
+    const response = await fetch(await answering({ statusCode: 200, cookies: ['a=1; Secure', 'b=2, x'] }))
+    expect(response.headers.getSetCookie()).toEqual(['a=1; Secure', 'b=2, x'])
+  })
+
+  it('decodes a body in base64', async () => {
+    const response = await fetch(await answering({ statusCode: 200, body: '/wB7', isBase64Encoded: true }))
+    expect(new Uint8Array(await response.arrayBuffer())).toEqual(new Uint8Array([0xff, 0x00, 0x7b]))
+  })
+
+  it.each<[string, APIGatewayProxyResultV2, string]>([
+    ['text', 'plain', 'plain'],
+    ['an object', { a: 1 } as APIGatewayProxyResultV2, '{"a":1}'],
+  ])('takes %s without a status for a 200 of JSON', async (_, result, body) => {
+    const response = await fetch(await answering(result))
+    expect(response.status).toBe(200)
+    expect(response.headers.get('content-type')).toBe('application/json')
+    expect(await response.text()).toBe(body)
+  })
+
+  it('is a 500 without a word of why when the function throws', async () => {
+    const url = await serving(async () => {
+      throw new Error('a secret')
+    })
+    const response = await fetch(url)
+    expect(response.status).toBe(500)
+    expect(await response.text()).toBe('{"message":"Internal Server Error"}')
+  })
+
+  it('hands over a body of exactly the largest size', async () => {
+    const url = await serving(async ({ body = '' }) => ({ statusCode: 200, body: String(body.length) }))
+    const response = await fetch(url, { method: 'POST', body: 'x'.repeat(bodyBytesMax) })
+    expect(await response.text()).toBe(String(bodyBytesMax))
+  })
+
+  it('refuses a larger body with 413 and never asks the function', async () => {
+    let asked = 0
+    const url = await serving(async () => ({ statusCode: 200, body: String(asked++) }))
+    const response = await fetch(url, { method: 'POST', body: 'x'.repeat(bodyBytesMax + 1) })
+    expect(response.status).toBe(413)
+    expect(asked).toBe(0)
+  })
+
+  it('tells the function how much time is left', async () => {
+    const url = await serving(async (_, invocation) => String(invocation.getRemainingTimeInMillis() > 29_000))
+    expect(await (await fetch(url)).text()).toBe('true')
+  })
+})

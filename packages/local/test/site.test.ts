@@ -1,0 +1,81 @@
+/** What is served beside the endpoint: GraphiQL from this machine alone, and tokens for nobody else's page. */
+import { request } from 'node:http'
+import { decodeJwt } from 'jose'
+import { describe, expect, it, onTestFinished } from 'vitest'
+import { createKeys } from '../src/issuers/keys.ts'
+import { issuersAt } from '../src/issuers/local-issuers.ts'
+import { listen } from '../src/listen.ts'
+import { createSite } from '../src/site.ts'
+
+const start = async (): Promise<string> => {
+  const { url, serve, stop } = await listen(0)
+  const site = createSite(issuersAt(url, await createKeys()))
+  serve(async (req, res) => {
+    if (!(await site(req, res))) res.writeHead(404).end()
+  })
+  onTestFinished(stop)
+  return url
+}
+
+/** `fetch` does not let a client lie about its host. */
+const statusAs = (host: string, url: string): Promise<number | undefined> =>
+  new Promise((resolve, reject) => {
+    request(url, { headers: { host } }, (response) => resolve(response.resume().statusCode))
+      .on('error', reject)
+      .end()
+  })
+
+describe('createSite', () => {
+  it('serves GraphiQL and everything that its page asks for from this machine', async () => {
+    const url = await start()
+    const page = await (await fetch(`${url}/`)).text()
+    const files = [...page.matchAll(/(?:src|href)="([^"]+)"/g)].map(([, file = '']) => file)
+    expect(files).toHaveLength(7)
+    for (const file of files.filter((name) => !name.startsWith('data:'))) {
+      expect(file).toMatch(/^\/graphiql\//)
+      expect((await fetch(url + file)).status).toBe(200)
+    }
+  })
+
+  it('lets the page speak to nobody else', async () => {
+    const policy = (await fetch(await start())).headers.get('content-security-policy')
+    expect(policy).toContain("default-src 'none'")
+    expect(policy).not.toMatch(/https?:|\*/)
+  })
+
+  it('gives a short token to the page', async () => {
+    const token = await (await fetch(`${await start()}/tokens/firebase/carol`)).text()
+    const { exp = 0, iat = 0, email } = decodeJwt(token)
+    expect(exp - iat).toBe(300)
+    expect(email).toBe('carol@firebase.example')
+  })
+
+  it.each(['evil.test', 'evil.test:4000', '127.0.0.1.evil.test', 'localhost.evil.test', '192.168.0.1', '[::1]:4000'])(
+    'gives nothing to a page of %s that resolves to this machine',
+    async (host) => {
+      const url = await start()
+      for (const path of ['/', '/tokens/cognito/alice']) expect(await statusAs(host, url + path)).toBe(404)
+    },
+  )
+
+  it.each(['127.0.0.1', '127.0.0.1:4000', 'localhost', 'localhost:4000'])('answers to the name %s', async (host) => {
+    expect(await statusAs(host, `${await start()}/tokens/cognito/alice`)).toBe(200)
+  })
+
+  it.each([
+    '/tokens/cognito/mallory',
+    '/tokens/okta/alice',
+    '/tokens/cognito/alice/x',
+    '/graphiql/',
+    '/graphiql/assets.ts',
+    '/x',
+  ])('leaves %s to the endpoint', async (path) => {
+    expect((await fetch(`${await start()}${path}`)).status).toBe(404)
+  })
+
+  it('leaves every method but GET to the endpoint', async () => {
+    const url = await start()
+    for (const method of ['POST', 'PUT', 'DELETE'])
+      expect((await fetch(`${url}/tokens/cognito/alice`, { method })).status).toBe(404)
+  })
+})
