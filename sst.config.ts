@@ -11,7 +11,7 @@ export default $config({
       removal: keep ? 'retain' : 'remove',
       protect: keep,
       providers: { aws: { region, defaultTags: { tags: { project: 'fieldnotes', stage } } } },
-      types: { ignore: ['packages/*', 'infra'] },
+      types: { ignore: ['packages', 'infra'] },
     }
   },
   async run() {

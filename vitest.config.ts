@@ -7,6 +7,7 @@ const graphql = createRequire(new URL('./packages/policy/package.json', import.m
 interface Patience {
   readonly testTimeout?: number
   readonly hookTimeout?: number
+  readonly globalSetup?: string
 }
 
 const project = (name: string, include: string, patience: Patience = {}) => ({
@@ -20,6 +21,10 @@ export default defineConfig({
     projects: [
       project('unit', 'packages/{core,identity,policy,api}/test/**/*.test.ts'),
       project('local', 'packages/local/test/**/*.test.ts'),
+      project('cloud', 'packages/cloud/test/**/*.test.ts', {
+        testTimeout: 60_000,
+        globalSetup: 'packages/cloud/test/setup.ts',
+      }),
       project('journeys', 'packages/journeys/test/**/*.test.ts', { testTimeout: 60_000, hookTimeout: 120_000 }),
     ],
   },

@@ -74,7 +74,8 @@ const alarms: Readonly<Record<string, Alarm>> = {
   KeyFlood: {
     metric: [namespace, 'KeySetFetches'],
     dimensions: { issuer: 'cognito' },
-    atLeast: 30,
+    // Every instance fetches about once in five minutes by itself, and production has at most 200.
+    atLeast: 300,
     periods: 1,
     meaning: 'Tokens with unknown keys make the function fetch key sets.',
   },

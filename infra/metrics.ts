@@ -13,7 +13,7 @@ interface Counted {
 /** Log lines that are counted: metric → lines. A test drives the function and finds each of them. */
 const counted: Readonly<Record<string, Counted>> = {
   Refusals: { event: 'refused', by: 'code' },
-  KeySetFetches: { event: 'jwks-fetched', by: 'issuer' },
+  KeySetFetches: { event: 'identity.keys_fetched', by: 'issuer' },
 }
 
 for (const [name, { event, by }] of Object.entries(counted)) {

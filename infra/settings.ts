@@ -58,7 +58,7 @@ const originsOf = (stage: string, given: string | undefined): readonly string[] 
   const deployed = kindOf(stage) !== 'personal'
   if (!given && deployed)
     throw new Error('FIELDNOTES_ORIGINS must list the web origins, such as https://notes.example.com')
-  const origins = (given ?? local).split(',').map((origin) => origin.trim())
+  const origins = (given || local).split(',').map((origin) => origin.trim())
   for (const origin of origins) {
     const fine = /^https:\/\/[a-z0-9.-]+(:\d+)?$/.test(origin) || (!deployed && origin === local)
     if (!fine) throw new Error(`FIELDNOTES_ORIGINS: ${origin} is not an https origin`)

@@ -47,10 +47,10 @@ export const readConfig = (): Config =>
     process.env,
   )
 
-/** `Resource` throws for what is not linked; we would rather list it among the faults. */
+/** `Resource` throws for what is not linked; we would rather list it among the faults. Its types come with a deployment. */
 const linked = (name: keyof Links): unknown => {
   try {
-    return Resource[name]
+    return (Resource as unknown as Links)[name]
   } catch {
     return undefined
   }

@@ -18,10 +18,7 @@ export const serveRpc = async (root: string, work: string): Promise<Rpc> => {
     'Runtime.AddTarget': () => true,
     'Runtime.Build': async (request) => {
       const built = await bundle(root, join(work, 'artifacts', `${request.functionID}-src`), request)
-      const [output] =
-        Object.entries(built.metafile.outputs)
-          .find(([path]) => path.endsWith('bundle.mjs'))
-          ?.slice(1) ?? []
+      const output = Object.entries(built.metafile.outputs).find(([path]) => path.endsWith('bundle.mjs'))?.[1]
       builds[request.functionID] = buildOf(request, built.folder, output)
       const sourcemaps = built.sourceMaps.map((file) => join(built.folder, file))
       return { out: built.folder, handler: built.handler, errors: [], sourcemaps }

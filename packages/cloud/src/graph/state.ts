@@ -22,7 +22,7 @@ type Shape = (place: Place) => { id?: string; state: Inputs }
 /** What a provider would answer after creating a resource: id, ARN and the other values that only it knows. */
 export const stateOf = (asked: Asked, region: string): State => {
   const name = String(asked.inputs.name ?? asked.name)
-  const id = asked.id ?? `${asked.name.toLowerCase()}-${digest('md5', asked.name).toString('hex').slice(0, 6)}`
+  const id = asked.id || `${asked.name.toLowerCase()}-${digest('md5', asked.name).toString('hex').slice(0, 6)}`
   const shape = shapes[asked.type] ?? otherwise(asked.type)
   const made = shape({ region, name, inputs: asked.inputs, id })
   return { id: made.id ?? id, state: { ...asked.inputs, ...made.state } }
@@ -75,6 +75,19 @@ const shapes: Readonly<Record<string, Shape>> = {
         targetDomainName: `d-1.execute-api.${region}.amazonaws.com`,
         hostedZoneId: 'Z1',
       },
+    },
+  }),
+  'aws:acm/certificate:Certificate': ({ region, id, inputs }) => ({
+    state: {
+      arn: arn('acm', region, `certificate/${id}`),
+      domainValidationOptions: [
+        {
+          domainName: inputs.domainName,
+          resourceRecordName: `_check.${inputs.domainName}.`,
+          resourceRecordType: 'CNAME',
+          resourceRecordValue: '_answer.acm-validations.aws.',
+        },
+      ],
     },
   }),
   'aws:cognito/userPool:UserPool': ({ region, id }) => ({

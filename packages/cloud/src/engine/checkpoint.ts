@@ -1,0 +1,20 @@
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { dirname } from 'node:path'
+import type { Resource } from '../graph/graph.ts'
+import type { Command } from './command.ts'
+
+/** What stood there after the last run. */
+export const readCheckpoint = (command: Command): readonly Resource[] => {
+  if (!existsSync(command.checkpoint)) return []
+  return JSON.parse(readFileSync(command.checkpoint, 'utf8')).checkpoint.latest?.resources ?? []
+}
+
+/** A preview writes too: SST reads the types of links from it, and throws it away. */
+export const writeCheckpoint = (command: Command, resources: readonly Resource[]): void => {
+  mkdirSync(dirname(command.checkpoint), { recursive: true })
+  const manifest = { time: new Date().toISOString(), magic: '', version: '' }
+  writeFileSync(
+    command.checkpoint,
+    JSON.stringify({ version: 3, checkpoint: { stack: command.stack, latest: { manifest, resources } } }),
+  )
+}

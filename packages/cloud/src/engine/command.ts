@@ -1,0 +1,37 @@
+import { resolve } from 'node:path'
+
+/** What the engine is asked on its command line by SST's: `preview` and `up`, `stack init`, `version`. */
+export interface Command {
+  readonly verb: string
+  /** `organization/<app>/<stage>`. */
+  readonly stack: string
+  readonly app: string
+  readonly stage: string
+  /** File that takes the events, one JSON object a line. */
+  readonly eventLog: string
+  /** File that holds what stands in the stage. */
+  readonly checkpoint: string
+  readonly region: string
+}
+
+/** Reads the arguments that SST 4.17 passes. Paths are made absolute now: the program changes the directory. */
+export const commandOf = (argv: readonly string[]): Command => {
+  const init = argv[0] === 'stack' && argv[1] === 'init'
+  const stack = (init ? argv[2] : after(argv, '--stack')) ?? ''
+  const [, app = '', stage = ''] = stack.split('/')
+  const region = argv.find((word) => word.startsWith('aws:region='))?.slice('aws:region='.length)
+  return {
+    verb: init ? 'init' : (argv[0] ?? ''),
+    stack,
+    app,
+    stage,
+    eventLog: resolve(after(argv, '--event-log') ?? ''),
+    checkpoint: resolve('.pulumi', 'stacks', app, `${stage}.json`),
+    region: region ?? 'us-east-1',
+  }
+}
+
+const after = (argv: readonly string[], flag: string): string | undefined => {
+  const place = argv.indexOf(flag)
+  return place < 0 ? undefined : argv[place + 1]
+}

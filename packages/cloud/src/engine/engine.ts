@@ -1,0 +1,64 @@
+/**
+ * Stands in for Pulumi's engine under SST's real command line: runs the program that SST has bundled, compares what it
+ * asks for with what stood there before, and reports as the engine does. It creates nothing, and can't judge whether a
+ * provider would accept an input, or would have to replace a resource.
+ */
+import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { pathToFileURL } from 'node:url'
+import type { Resource } from '../graph/graph.ts'
+import { record } from '../graph/record.ts'
+import { readCheckpoint, writeCheckpoint } from './checkpoint.ts'
+import { type Command, commandOf } from './command.ts'
+import { reporter } from './events.ts'
+
+/** The engine that SST 4.17 is made for. */
+const version = 'v3.215.0'
+
+const resourcesOf = async (command: Command, before: ReadonlyMap<string, Resource>): Promise<readonly Resource[]> => {
+  const main = /main: (.*)/.exec(readFileSync('Pulumi.yaml', 'utf8'))?.[1]?.trim() ?? ''
+  const require = createRequire(main)
+  const { MockMonitor } = require('@pulumi/pulumi/runtime/mocks.js')
+  const program = async () => (await import(pathToFileURL(main).href)).default
+  const app = { name: command.app, stage: command.stage }
+  const { resources } = await record(require('@pulumi/pulumi'), MockMonitor, program, {
+    app,
+    region: command.region,
+    before,
+  })
+  return resources
+}
+
+const update = async (command: Command): Promise<void> => {
+  const report = reporter(command)
+  const fail = (error: unknown): void => {
+    report.failure(error)
+    process.stderr.write(`${error}\n`)
+    process.exit(1)
+  }
+  for (const event of ['unhandledRejection', 'uncaughtException']) process.on(event, fail)
+  try {
+    const before = new Map(readCheckpoint(command).map((resource) => [resource.urn, resource]))
+    const after = await resourcesOf(command, before)
+    for (const resource of after) report.resource(before.get(resource.urn), resource)
+    const standing = new Set(after.map(({ urn }) => urn))
+    for (const [urn, resource] of before) if (!standing.has(urn)) report.resource(resource, undefined)
+    writeCheckpoint(command, after)
+    report.end()
+    process.exit(0)
+  } catch (error) {
+    fail(error)
+  }
+}
+
+const command = commandOf(process.argv.slice(2))
+const verbs: Readonly<Record<string, () => unknown>> = {
+  version: () => process.stdout.write(`${version}\n`),
+  init: () => writeCheckpoint(command, []),
+  preview: () => update(command),
+  up: () => update(command),
+}
+
+const act = verbs[command.verb]
+if (!act) throw new Error(`the engine was asked to ${process.argv.slice(2).join(' ')}`)
+await act()

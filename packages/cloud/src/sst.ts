@@ -1,0 +1,74 @@
+import { execFile } from 'node:child_process'
+import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { serveAws } from './aws.ts'
+import { bin, root as ours } from './paths.ts'
+
+export interface Ended {
+  readonly status: number
+  /** Both streams, without colours. */
+  readonly output: string
+}
+
+export interface Sst {
+  /** Runs `sst …` to its end. */
+  run(...args: readonly string[]): Promise<Ended>
+  close(): void
+}
+
+interface Surroundings {
+  readonly root?: string
+  readonly env?: Readonly<Record<string, string>>
+}
+
+/** SST's real command line with nothing behind it: the engine is ours, AWS is in memory, nothing leaves this machine. */
+export const offlineSst = async ({ root = ours, env = {} }: Surroundings = {}): Promise<Sst> => {
+  const home = mkdtempSync(join(tmpdir(), 'fieldnotes-sst-'))
+  const engine = writeEngine(join(home, 'sst/bin'))
+  const aws = await serveAws()
+  const variables = {
+    ...process.env,
+    ...env,
+    AWS_ENDPOINT_URL: aws.url,
+    AWS_ACCESS_KEY_ID: 'none',
+    AWS_SECRET_ACCESS_KEY: 'none',
+    AWS_EC2_METADATA_DISABLED: 'true',
+    XDG_CONFIG_HOME: home,
+    SST_PULUMI_PATH: engine,
+    SST_BUN_PATH: bin('bun'),
+    DO_NOT_TRACK: '1',
+    NO_COLOR: '1',
+  }
+  return {
+    run: (...args) =>
+      new Promise((resolve) => {
+        execFile(bin('sst'), args, { cwd: root, env: variables, timeout: 120_000 }, (error, stdout, stderr) => {
+          const status = error ? Number(error.code ?? 1) : 0
+          // biome-ignore lint/suspicious/noControlCharactersInRegex: colours start with one.
+          resolve({ status, output: `${stdout}${stderr}`.replace(/\x1b\[[0-9;]*m/g, '') })
+        })
+      }),
+    close() {
+      aws.close()
+      rmSync(home, { recursive: true, force: true })
+    },
+  }
+}
+
+const writeEngine = (folder: string): string => {
+  mkdirSync(folder, { recursive: true })
+  const file = join(folder, 'pulumi')
+  const program = join(import.meta.dirname, 'engine/engine.ts')
+  writeFileSync(file, `#!/bin/sh\nexec "${process.execPath}" --no-warnings "${program}" "$@"\n`)
+  chmodSync(file, 0o755)
+  return file
+}
+
+if (import.meta.main) {
+  const sst = await offlineSst()
+  const { status, output } = await sst.run(...process.argv.slice(2))
+  process.stdout.write(output)
+  process.exitCode = status
+  sst.close()
+}

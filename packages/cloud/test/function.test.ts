@@ -1,0 +1,105 @@
+import { describe, expect, inject, it } from 'vitest'
+import { all, one, statementsOf, trustOf } from './looking.ts'
+
+const graph = inject('production')
+const role = one(graph, 'aws:iam/role:Role', 'GraphqlRole')
+const type = 'aws:lambda/function:Function'
+const { inputs } = one(graph, type)
+const table = `arn:aws:dynamodb:eu-west-1:123456789012:table/${one(graph, 'aws:dynamodb/table:Table').inputs.name}`
+
+describe('function', () => {
+  it('runs the handler on Node 24 and arm64, traced', () => {
+    expect(inputs).toMatchObject({
+      handler: 'bundle.handler',
+      runtime: 'nodejs24.x',
+      architectures: ['arm64'],
+      memorySize: 1024,
+      timeout: 10,
+      tracingConfig: { mode: 'Active' },
+      loggingConfig: { logFormat: 'JSON', logGroup: '/fieldnotes/production/graphql' },
+    })
+    expect(graph.builds.Graphql).toMatchObject({
+      handler: 'packages/api/src/handler.handler',
+      properties: { minify: true, esbuild: { define: { 'process.env.NODE_ENV': '"production"' } } },
+    })
+  })
+
+  it('is told by links alone; its environment names no secret', () => {
+    const { variables } = inputs.environment as { variables: Record<string, string> }
+    expect(Object.keys(variables).sort()).toEqual(['NODE_ENV', 'SST_KEY', 'SST_KEY_FILE', 'SST_RESOURCE_App'])
+    expect(variables).toMatchObject({
+      NODE_ENV: 'production',
+      SST_RESOURCE_App: expect.stringContaining('"production"'),
+    })
+    const clientId = (name: string) => one(graph, 'aws:cognito/userPoolClient:UserPoolClient', `${name}Client`).id
+    expect(graph.builds.Graphql?.links).toEqual({
+      CursorSecrets: { type: 'sst.sst.Secret', value: 'a-secret-of-at-least-thirty-two-bytes' },
+      FirebaseServiceAccount: { type: 'sst.sst.Secret', value: '' },
+      Notes: {
+        type: 'sst.sst.Linkable',
+        resource: expect.stringMatching(/^https:\/\/[^/]+\/graphql$/),
+        region: 'eu-west-1',
+        tableName: one(graph, 'aws:dynamodb/table:Table').inputs.name,
+        userPoolId: one(graph, 'aws:cognito/userPool:UserPool').id,
+        clientIds: [clientId('Web'), clientId('Console'), clientId('Machine')],
+        firebaseProject: '',
+      },
+    })
+    expect(inject('everything').builds.Graphql?.links.Notes).toMatchObject({ firebaseProject: 'fieldnotes-1234' })
+  })
+
+  it('keeps instances for itself in production, and warm ones where it is told to', () => {
+    expect(inputs.reservedConcurrentExecutions).toBe(200)
+    expect(one(inject('preview'), type).inputs.reservedConcurrentExecutions).toBeUndefined()
+    expect(all(graph, 'aws:lambda/provisionedConcurrencyConfig:ProvisionedConcurrencyConfig')).toEqual([])
+    const warm = inject('everything')
+    expect(one(warm, 'aws:lambda/provisionedConcurrencyConfig:ProvisionedConcurrencyConfig').inputs).toMatchObject({
+      provisionedConcurrentExecutions: 2,
+      qualifier: '1',
+    })
+    for (const { inputs: integration } of all(warm, 'aws:apigatewayv2/integration:Integration')) {
+      expect(integration.integrationUri).toMatch(/:function:[\w-]+:1$/)
+    }
+  })
+
+  it('may do this and nothing else', () => {
+    expect(statementsOf(role)).toEqual([
+      {
+        Effect: 'Allow',
+        Action: ['BatchGetItem', 'ConditionCheckItem', 'DeleteItem', 'GetItem', 'PutItem', 'Query', 'UpdateItem'].map(
+          (action) => `dynamodb:${action}`,
+        ),
+        Resource: [table],
+      },
+      { Effect: 'Allow', Action: ['dynamodb:Query'], Resource: [`${table}/index/byChange`] },
+      {
+        Effect: 'Allow',
+        Action: ['logs:CreateLogStream', 'logs:PutLogEvents'],
+        Resource: ['arn:aws:logs:eu-west-1:123456789012:log-group:/fieldnotes/production/graphql:*'],
+      },
+      { Effect: 'Allow', Action: ['xray:PutTelemetryRecords', 'xray:PutTraceSegments'], Resource: ['*'] },
+    ])
+    expect(role.inputs.managedPolicyArns).toEqual([])
+  })
+
+  it('is trusted to Lambda alone: not to the account, not to a person', () => {
+    expect(trustOf(role)).toEqual([
+      { Effect: 'Allow', Action: 'sts:AssumeRole', Principal: { Service: 'lambda.amazonaws.com' } },
+    ])
+  })
+
+  it('is called by our own API alone', () => {
+    const { id } = one(graph, 'aws:apigatewayv2/api:Api')
+    for (const { inputs: permission } of all(graph, 'aws:lambda/permission:Permission')) {
+      expect(permission).toMatchObject({
+        action: 'lambda:InvokeFunction',
+        principal: 'apigateway.amazonaws.com',
+        sourceArn: `arn:aws:execute-api:eu-west-1:123456789012:${id}/*`,
+      })
+    }
+  })
+
+  it('has no address of its own', () => {
+    expect(all(graph, 'aws:lambda/functionUrl:FunctionUrl')).toEqual([])
+  })
+})

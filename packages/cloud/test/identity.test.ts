@@ -1,0 +1,168 @@
+import { describe, expect, inject, it } from 'vitest'
+import { all, one, statementsOf, trustOf } from './looking.ts'
+
+const graph = inject('production')
+const preview = inject('preview')
+const everything = inject('everything')
+const poolType = 'aws:cognito/userPool:UserPool'
+const clientType = 'aws:cognito/userPoolClient:UserPoolClient'
+const client = (name: string) => one(graph, clientType, `${name}Client`).inputs
+
+describe('user pool', () => {
+  it('takes sign-ups by a verified address, with a password worth the name and a second factor for who wants one', () => {
+    expect(one(graph, poolType).inputs).toMatchObject({
+      usernameAttributes: ['email'],
+      autoVerifiedAttributes: ['email'],
+      adminCreateUserConfig: { allowAdminCreateUserOnly: false },
+      passwordPolicy: {
+        minimumLength: 12,
+        requireLowercase: true,
+        requireNumbers: true,
+        requireUppercase: true,
+        temporaryPasswordValidityDays: 1,
+      },
+      mfaConfiguration: 'OPTIONAL',
+      softwareTokenMfaConfiguration: { enabled: true },
+      userAttributeUpdateSettings: { attributesRequireVerificationBeforeUpdates: ['email'] },
+    })
+  })
+
+  it('gives an account back by address only: a stolen telephone number opens nothing', () => {
+    expect(one(graph, poolType).inputs.accountRecoverySetting).toEqual({
+      recoveryMechanisms: [{ name: 'verified_email', priority: 1 }],
+    })
+  })
+
+  it('outlives its stage in production alone', () => {
+    const kept = (pool: typeof graph) => {
+      const { inputs, retainOnDelete } = one(pool, poolType)
+      return [inputs.deletionProtection, retainOnDelete]
+    }
+    expect(kept(graph)).toEqual(['ACTIVE', true])
+    expect(kept(preview)).toEqual(['INACTIVE', undefined])
+  })
+
+  it('knows our scopes and our group', () => {
+    expect(one(graph, 'aws:cognito/resourceServer:ResourceServer').inputs).toMatchObject({
+      identifier: 'notes',
+      scopes: ['read', 'write', 'share', 'trash', 'audit'].map((scopeName) => expect.objectContaining({ scopeName })),
+    })
+    expect(all(graph, 'aws:cognito/userGroup:UserGroup').map(({ inputs }) => inputs.name)).toEqual(['staff'])
+  })
+})
+
+describe('clients', () => {
+  it('are these three, all named to the function', () => {
+    expect(
+      all(graph, clientType)
+        .map(({ name }) => name)
+        .sort(),
+    ).toEqual(['ConsoleClient', 'MachineClient', 'WebClient'])
+  })
+
+  it.each(['Web', 'Console'])('%s keeps no secret and takes the code flow alone', (name) => {
+    expect(client(name)).toMatchObject({
+      generateSecret: false,
+      allowedOauthFlows: ['code'],
+      callbackUrls: ['https://notes.example.com/callback', 'https://admin.example.com/callback'],
+      refreshTokenRotation: { feature: 'ENABLED', retryGracePeriodSeconds: 10 },
+    })
+  })
+
+  it('Machine acts for itself alone and is never sent anywhere', () => {
+    expect(client('Machine')).toMatchObject({
+      generateSecret: true,
+      allowedOauthFlows: ['client_credentials'],
+      allowedOauthScopes: ['notes/read'],
+      callbackUrls: [],
+    })
+  })
+
+  it('hand out no more than their scopes', () => {
+    const own = (name: string) => (client(name).allowedOauthScopes as string[]).filter((scope) => scope.includes('/'))
+    expect(own('Web')).toEqual(['notes/read', 'notes/write', 'notes/share', 'notes/trash'])
+    expect(own('Console')).toEqual(['notes/read', 'notes/audit'])
+    for (const { inputs } of all(graph, clientType)) {
+      expect(inputs.allowedOauthScopes).not.toContain('aws.cognito.signin.user.admin')
+    }
+  })
+
+  it.each(['Web', 'Console', 'Machine'])(
+    '%s: short, revocable tokens; no direct sign-in; nobody learns who exists',
+    (name) => {
+      expect(client(name)).toMatchObject({
+        accessTokenValidity: 15,
+        idTokenValidity: 15,
+        tokenValidityUnits: { accessToken: 'minutes', idToken: 'minutes', refreshToken: 'days' },
+        enableTokenRevocation: true,
+        explicitAuthFlows: ['ALLOW_CUSTOM_AUTH'],
+        preventUserExistenceErrors: 'ENABLED',
+        writeAttributes: ['email', 'name'],
+      })
+    },
+  )
+
+  it('have no triggers behind the one flow that is named, so that it stays dead', () => {
+    expect(one(graph, poolType).inputs.lambdaConfig).toBeUndefined()
+  })
+})
+
+describe('identity providers', () => {
+  const type = 'aws:cognito/identityProvider:IdentityProvider'
+
+  it('are off until their secrets are set', () => {
+    expect(all(graph, type)).toEqual([])
+    expect(client('Web').supportedIdentityProviders).toEqual(['COGNITO'])
+  })
+
+  it('are on once they are, for people only', () => {
+    const kinds = all(everything, type).map(({ inputs }) => [inputs.providerName, inputs.providerType])
+    expect(Object.fromEntries(kinds)).toEqual({ Google: 'Google', Saml: 'SAML', Oidc: 'OIDC' })
+    expect(one(everything, type, 'GoogleIdentityProvider').inputs).toMatchObject({
+      providerDetails: { client_id: 'google-client', client_secret: 'google-secret' },
+      attributeMapping: { email_verified: 'email_verified' },
+    })
+    const offered = (name: string) => one(everything, clientType, name).inputs.supportedIdentityProviders
+    expect(offered('WebClient')).toEqual(['COGNITO', 'Google', 'Saml', 'Oidc'])
+    expect(offered('MachineClient')).toEqual(['COGNITO'])
+  })
+})
+
+describe('identity pool', () => {
+  it('has no guests and no classic flow', () => {
+    expect(one(graph, 'aws:cognito/identityPool:IdentityPool').inputs).toMatchObject({
+      allowUnauthenticatedIdentities: false,
+      allowClassicFlow: false,
+      cognitoIdentityProviders: [{ serverSideTokenCheck: true }],
+    })
+    const { roles } = one(graph, 'aws:cognito/identityPoolRoleAttachment:IdentityPoolRoleAttachment').inputs
+    expect(Object.keys(roles as object)).toEqual(['authenticated'])
+  })
+
+  it('gives people a role that may do nothing, and to people of this pool alone', () => {
+    const role = one(graph, 'aws:iam/role:Role', 'PeopleRole')
+    expect(statementsOf(role)).toEqual([])
+    expect(role.inputs.managedPolicyArns).toBeUndefined()
+    expect(trustOf(role)).toEqual([
+      {
+        Effect: 'Allow',
+        Action: ['sts:AssumeRoleWithWebIdentity'],
+        Principal: { Federated: ['cognito-identity.amazonaws.com'] },
+        Condition: {
+          StringEquals: {
+            'cognito-identity.amazonaws.com:aud': [one(graph, 'aws:cognito/identityPool:IdentityPool').id],
+          },
+          'ForAnyValue:StringLike': { 'cognito-identity.amazonaws.com:amr': ['authenticated'] },
+        },
+      },
+    ])
+  })
+
+  it('and the function have the only roles there are', () => {
+    expect(
+      all(everything, 'aws:iam/role:Role')
+        .map(({ name }) => name)
+        .sort(),
+    ).toEqual(['GraphqlRole', 'PeopleRole'])
+  })
+})

@@ -1,0 +1,45 @@
+import type { TestProject } from 'vitest/node'
+import { evaluate, forgetEvaluations } from '../src/graph/evaluate.ts'
+import type { Graph } from '../src/graph/graph.ts'
+import { installPlatform } from '../src/platform.ts'
+
+declare module 'vitest' {
+  export interface ProvidedContext {
+    /** As deployed for the first time. */
+    readonly production: Graph
+    readonly preview: Graph
+    /** Production with every option that a deployment can switch on. */
+    readonly everything: Graph
+  }
+}
+
+const secrets = { CursorSecrets: 'a-secret-of-at-least-thirty-two-bytes' }
+const env = { FIELDNOTES_ORIGINS: 'https://notes.example.com,https://admin.example.com' }
+
+const options = {
+  FIELDNOTES_DOMAIN: 'api.example.com',
+  FIELDNOTES_FIREBASE_PROJECT: 'fieldnotes-1234',
+  FIELDNOTES_ALARM_EMAIL: 'operator@example.com',
+  FIELDNOTES_PROVISIONED: '2',
+}
+
+const providers = {
+  GoogleClientId: 'google-client',
+  GoogleClientSecret: 'google-secret',
+  SamlMetadataUrl: 'https://login.example.com/metadata',
+  OidcIssuer: 'https://login.example.com',
+  OidcClientId: 'oidc-client',
+  OidcClientSecret: 'oidc-secret',
+}
+
+/** Evaluates each stage once for all tests of the package. */
+export const setup = async ({ provide }: TestProject): Promise<void> => {
+  await installPlatform()
+  forgetEvaluations()
+  provide('production', await evaluate({ stage: 'production', secrets, env }))
+  provide('preview', await evaluate({ stage: 'pr-7', secrets, env }))
+  provide(
+    'everything',
+    await evaluate({ stage: 'production', secrets: { ...secrets, ...providers }, env: { ...env, ...options } }),
+  )
+}

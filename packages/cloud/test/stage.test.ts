@@ -1,0 +1,66 @@
+import { describe, expect, inject, it } from 'vitest'
+import { evaluate } from '../src/graph/evaluate.ts'
+
+const origins = { FIELDNOTES_ORIGINS: 'https://notes.example.com' }
+const secrets = { CursorSecrets: 'a-secret-of-at-least-thirty-two-bytes' }
+
+describe('stage', () => {
+  it('is protected and kept in production alone', () => {
+    expect(inject('production').app).toMatchObject({ removal: 'retain', protect: true })
+    expect(inject('preview').app).toMatchObject({ removal: 'remove', protect: false })
+  })
+
+  it('is where it says, and tags what it owns', () => {
+    const { providers, name } = inject('production').app
+    expect(name).toBe('fieldnotes')
+    expect(providers.aws).toEqual({
+      region: 'eu-west-1',
+      defaultTags: { tags: { project: 'fieldnotes', stage: 'production' } },
+    })
+  })
+
+  it('prints what an app needs, and nothing secret', () => {
+    expect(Object.keys(inject('production').outputs).filter((name) => !name.startsWith('_'))).toEqual([
+      'endpoint',
+      'signIn',
+      'userPool',
+      'webClient',
+      'consoleClient',
+      'machineClient',
+      'identityPool',
+      'table',
+      'dashboard',
+    ])
+  })
+
+  it('of a person needs no setting but the secret', async () => {
+    const { resources } = await evaluate({ stage: 'alice', secrets, env: { FIELDNOTES_ORIGINS: '' } })
+    const api = resources.find(({ type }) => type === 'aws:apigatewayv2/api:Api')
+    expect(api?.inputs.corsConfiguration).toMatchObject({ allowOrigins: ['http://localhost:3000'] })
+  })
+
+  it.each([
+    ['no origins', { FIELDNOTES_ORIGINS: '' }, /FIELDNOTES_ORIGINS must list/],
+    ['any origin', { FIELDNOTES_ORIGINS: '*' }, /FIELDNOTES_ORIGINS: \* is not/],
+    ['any subdomain', { FIELDNOTES_ORIGINS: 'https://*.example.com' }, /is not an https origin/],
+    ['plain http', { FIELDNOTES_ORIGINS: 'http://localhost:3000' }, /is not an https origin/],
+    ['an origin with a path', { FIELDNOTES_ORIGINS: 'https://notes.example.com/' }, /is not an https origin/],
+    ['a domain with a path', { ...origins, FIELDNOTES_DOMAIN: 'example.com/api' }, /FIELDNOTES_DOMAIN can't be/],
+    ['a project that is none', { ...origins, FIELDNOTES_FIREBASE_PROJECT: 'A b' }, /FIELDNOTES_FIREBASE_PROJECT can't/],
+    ['an address that is none', { ...origins, FIELDNOTES_ALARM_EMAIL: 'nobody' }, /FIELDNOTES_ALARM_EMAIL can't/],
+    ['too many warm instances', { ...origins, FIELDNOTES_PROVISIONED: '1e9' }, /FIELDNOTES_PROVISIONED can't/],
+  ])('is refused with %s', async (_, env, message) => {
+    await expect(evaluate({ stage: 'production', secrets, env })).rejects.toThrow(message)
+  })
+
+  it('is refused without the secret, in SST’s own words', async () => {
+    await expect(evaluate({ stage: 'production', env: origins })).rejects.toThrow(/sst secret set CursorSecrets/)
+  })
+
+  it('is refused with half of a provider', async () => {
+    const half = { ...secrets, GoogleClientId: 'google-client' }
+    await expect(evaluate({ stage: 'production', secrets: half, env: origins })).rejects.toThrow(
+      /Google: set all of GoogleClientId, GoogleClientSecret/,
+    )
+  })
+})

@@ -1,0 +1,34 @@
+import { tableShape } from '@fieldnotes/core/table-shape'
+import { describe, expect, inject, it } from 'vitest'
+import { one } from './looking.ts'
+
+const type = 'aws:dynamodb/table:Table'
+const production = one(inject('production'), type)
+const preview = one(inject('preview'), type)
+
+describe('table', () => {
+  it('has the keys, the index and the clock that the code knows', () => {
+    expect(production.inputs).toMatchObject({
+      hashKey: tableShape.partitionKey,
+      rangeKey: tableShape.sortKey,
+      localSecondaryIndexes: [
+        { name: tableShape.localIndex.name, rangeKey: tableShape.localIndex.sortKey, projectionType: 'ALL' },
+      ],
+      globalSecondaryIndexes: [],
+      ttl: { attributeName: tableShape.timeToLive, enabled: true },
+      billingMode: 'PAY_PER_REQUEST',
+    })
+  })
+
+  it.each([production, preview])(
+    'can be put back to any second, and is encrypted under an auditable key',
+    ({ inputs }) => {
+      expect(inputs).toMatchObject({ pointInTimeRecovery: { enabled: true }, serverSideEncryption: { enabled: true } })
+    },
+  )
+
+  it('outlives its stage in production alone', () => {
+    expect([production.inputs.deletionProtectionEnabled, production.retainOnDelete]).toEqual([true, true])
+    expect([preview.inputs.deletionProtectionEnabled, preview.retainOnDelete]).toEqual([false, undefined])
+  })
+})
