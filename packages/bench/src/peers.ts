@@ -82,6 +82,16 @@ export const peers = {
     packages: ['@pothos/core', '@pothos/plugin-scope-auth', ...apollo],
     load: () => import('./peers/pothos.ts'),
   },
+  'ours-graphql-js': {
+    title: 'ours, graphql-js',
+    packages: [],
+    load: () => import('./peers/ours-graphql-js.ts'),
+  },
+  ours: {
+    title: '**ours**',
+    packages: ['graphql-jit', ...apollo],
+    load: () => import('./peers/ours.ts'),
+  },
   'type-graphql': {
     title: 'Apollo lean + TypeGraphQL',
     packages: ['type-graphql', ...apollo],
