@@ -1,5 +1,8 @@
 /** What Lambda calls. */
+import { createLog } from '@fieldnotes/core/log'
 import { readConfig } from './config.ts'
 import { createHandler } from './server.ts'
 
-export const handler = createHandler(readConfig())
+const log = createLog((line) => process.stdout.write(`${line}\n`))
+
+export const handler = createHandler(readConfig(), { loopbackIssuers: 'refuse', environment: process.env, log })

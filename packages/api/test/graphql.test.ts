@@ -3,6 +3,7 @@ import { AppError, type ErrorCode } from '@fieldnotes/core/error'
 import { anonymous } from '@fieldnotes/core/principal'
 import { makeExecutableSchema } from '@graphql-tools/schema'
 import { describe, expect, it } from 'vitest'
+import type { Context } from '../src/context.ts'
 import { createGraphql } from '../src/graphql.ts'
 
 const fail = (code: ErrorCode) => () => {
@@ -50,7 +51,7 @@ const ask = async (body: unknown, accept = json) => {
       search: '',
       body,
     },
-    context: async () => ({ principal: anonymous, requestId: 'r1' }),
+    context: async () => ({ principal: anonymous, requestId: 'r1' }) as Context,
   })
   if (response.body.kind !== 'complete') throw new Error('in parts')
   return { ...response, text: response.body.string, body: JSON.parse(response.body.string), lines }

@@ -1,6 +1,7 @@
 /** How one row of the tables of attacks is written. */
 import type { Headers } from '../../src/bearer.ts'
 import type { Refusal } from '../../src/refusal.ts'
+import { type KeyPair, keys } from '../kit/keys.ts'
 import { type Members, mint, type Shape, seal, type shapes } from '../kit/mint.ts'
 
 export type ShapeName = keyof typeof shapes
@@ -44,3 +45,6 @@ export const headerText =
   (rewrite: (json: string) => string): Spoil =>
   (shape) =>
     bearerOf(seal(shape.key, rewrite(JSON.stringify(shape.header)), { ...shape.claims }))
+
+/** A key of the shape's own algorithm that is in nobody's key set. */
+export const foreign = ({ key }: Shape): KeyPair => (key.algorithm === 'ES256' ? keys.foreignEc : keys.foreignRsa)

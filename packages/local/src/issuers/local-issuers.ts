@@ -1,8 +1,9 @@
 /** The issuers of the local cloud: one row each, from which discovery, keys, tokens and the endpoint's own table all follow. */
+import { scopeTable } from '@fieldnotes/core/scopes'
 import type { Issuer } from '@fieldnotes/identity/issuer'
 import { importJWK, type JWK, SignJWT } from 'jose'
 import type { Keys } from './keys.ts'
-import { type Claims, clientId, cognitoClaims, firebaseClaims, projectId, type Wish } from './shapes.ts'
+import { type Claims, clientId, cognitoClaims, defaultScope, firebaseClaims, projectId, type Wish } from './shapes.ts'
 
 export type IssuerName = 'cognito' | 'firebase'
 
@@ -45,11 +46,6 @@ export const mint = async (row: LocalIssuer, wish: Omit<Wish, 'issuer'>, claims:
     .setProtectedHeader({ alg: 'RS256', kid: row.privateJwk.kid ?? '', ...typeOf[row.name] })
     .sign(await importJWK(row.privateJwk, 'RS256'))
 
-const scopes = ['read', 'write', 'share', 'trash', 'audit']
-
-const scopeTable = (spell: (name: string) => string): Readonly<Record<string, readonly string[]>> =>
-  Object.fromEntries(scopes.map((name) => [spell(name), [`notes:${name}`]]))
-
 const trustOf: Readonly<Record<IssuerName, (row: LocalIssuer) => Issuer>> = {
   cognito: ({ name, issuer, jwksUri }) => ({
     kind: 'cognito',
@@ -57,7 +53,7 @@ const trustOf: Readonly<Record<IssuerName, (row: LocalIssuer) => Issuer>> = {
     issuer,
     jwksUri,
     clientIds: [clientId],
-    scopes: scopeTable((scope) => `notes/${scope}`),
+    scopes: scopeTable('/'),
   }),
   firebase: ({ name, issuer, jwksUri }) => ({
     kind: 'firebase',
@@ -66,8 +62,8 @@ const trustOf: Readonly<Record<IssuerName, (row: LocalIssuer) => Issuer>> = {
     jwksUri,
     projectId,
     tenant: null,
-    scopes: scopeTable((scope) => `notes:${scope}`),
-    defaultScopes: ['notes:read', 'notes:write', 'notes:share', 'notes:trash'],
+    scopes: scopeTable(':'),
+    defaultScopes: defaultScope.split(' '),
   }),
 }
 

@@ -20,7 +20,8 @@ export const clientId = 'localclient0001'
 /** The Firebase project. Projects named `demo-…` exist nowhere else. */
 export const projectId = 'demo-fieldnotes'
 
-const defaultScope = 'notes:read notes:write notes:share notes:trash'
+/** What a person may do at first: everything but reading the audit trail. */
+export const defaultScope = 'notes:read notes:write notes:share notes:trash'
 
 const digest = (issuer: string, person: string): Buffer => createHash('sha256').update(`${issuer} ${person}`).digest()
 

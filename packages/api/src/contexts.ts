@@ -1,0 +1,27 @@
+/** Makes what one operation may use, from who calls. */
+import { randomBytes } from 'node:crypto'
+import type { Principal } from '@fieldnotes/core/principal'
+import type { Policy } from '@fieldnotes/policy/policy'
+import type { Config } from './config.ts'
+import type { Context } from './context.ts'
+import type { Caller } from './people/person.ts'
+import { type SessionDeps, sessionOf } from './session.ts'
+import { createTable } from './table.ts'
+
+/** The store knows people by their id, and never sees a principal. */
+const callerOf = (principal: Principal): Caller | undefined => {
+  if (principal.kind === 'anonymous') return undefined
+  const { id, clientId } = principal
+  const { name, email } = principal.kind === 'user' ? principal : { name: undefined, email: undefined }
+  return { id, name, email, clientId }
+}
+
+/** One table and one set of secrets for the life of the process; one session for each operation. */
+export const createContexts = (
+  config: Config,
+  judge: Policy['judge'],
+): ((principal: Principal, requestId: string) => Context) => {
+  const table = createTable(config.table)
+  const deps: SessionDeps = { table, clock: Date.now, random: randomBytes, cursorSecrets: config.cursorSecrets }
+  return (principal, requestId) => ({ ...sessionOf(deps, callerOf(principal)), principal, requestId, judge })
+}

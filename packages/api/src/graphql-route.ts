@@ -1,0 +1,41 @@
+/** `POST /graphql`: who calls, with what, and then the operation. */
+import { startServerAndCreateLambdaHandler } from '@as-integrations/aws-lambda'
+import { AppError } from '@fieldnotes/core/error'
+import type { Log } from '@fieldnotes/core/log'
+import type { Identity } from '@fieldnotes/identity/identity'
+import type { Config } from './config.ts'
+import type { Context } from './context.ts'
+import { createContexts } from './contexts.ts'
+import { gatewayEvent } from './gateway-event.ts'
+import { createGraphql } from './graphql.ts'
+import { mediaTypeOf } from './media-type.ts'
+import { createSchema } from './schema.ts'
+import type { Event, Handler, Route } from './server.ts'
+
+const notAcceptable = new AppError('BAD_USER_INPUT', 'accept', {
+  message: 'The answer is application/json or application/graphql-response+json.',
+  extensions: { status: 406 },
+})
+
+/** A caller with a bad credential, or who can not read the answer, is refused before anything is parsed. */
+export const createGraphqlRoute = (config: Config, identity: Identity, log: Log): Route => {
+  const { schema, schemaFor, judge } = createSchema()
+  const contextOf = createContexts(config, judge)
+  const contexts = new WeakMap<Event, Context>()
+  const server = createGraphql({
+    schema,
+    schemaFor,
+    introspection: config.development,
+    log,
+    now: () => performance.now(),
+  })
+  const execute = startServerAndCreateLambdaHandler(server, gatewayEvent, {
+    context: async ({ event }) => contexts.get(event) as Context,
+  }) as Handler
+  return async (event, invocation, requestId) => {
+    if (!mediaTypeOf(event.headers.accept)) throw notAcceptable
+    const principal = await identity.authenticate(event.headers)
+    contexts.set(event, contextOf(principal, requestId))
+    return execute(event, invocation)
+  }
+}

@@ -1,0 +1,87 @@
+/** The endpoint: an API Gateway event in, a response out. The same code on Lambda and on a laptop. */
+import { AppError } from '@fieldnotes/core/error'
+import type { Log } from '@fieldnotes/core/log'
+import { createIdentity, type Identity } from '@fieldnotes/identity/identity'
+import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context as Invocation } from 'aws-lambda'
+import { answer, refuse } from './answer.ts'
+import type { Config } from './config.ts'
+import { appErrorOf } from './errors.ts'
+import { createGraphqlRoute } from './graphql-route.ts'
+
+export type Event = APIGatewayProxyEventV2
+export type Result = APIGatewayProxyStructuredResultV2
+export type Handler = (event: Event, invocation: Invocation) => Promise<Result>
+
+/** One way through the endpoint; `requestId` is the gateway's. */
+export type Route = (event: Event, invocation: Invocation, requestId: string) => Promise<Result>
+
+export interface Surroundings {
+  /** Whether issuers and key sets on this very machine are believed. Deployed code says `refuse`. */
+  readonly loopbackIssuers: 'refuse' | 'trust'
+  readonly environment: Readonly<Record<string, string | undefined>>
+  readonly log: Log
+}
+
+/** The path below the stage: API Gateway puts the name of a named stage in front of it. */
+const pathOf = ({ rawPath, requestContext: { stage } }: Event): string => {
+  const prefix = `/${stage}/`
+  return rawPath.startsWith(prefix) ? rawPath.slice(prefix.length - 1) : rawPath
+}
+
+const notFound: Route = async () => refuse(new AppError('NOT_FOUND', 'no such route'))
+
+const allowing = (method: 'GET' | 'POST', route: Route): Route => {
+  const refusal = new AppError('BAD_USER_INPUT', 'method', {
+    message: `Use ${method}.`,
+    extensions: { status: 405 },
+  })
+  return async (event, invocation, requestId) => {
+    if (event.requestContext.http.method === method) return route(event, invocation, requestId)
+    return refuse(refusal, { allow: method })
+  }
+}
+
+const fixed = (body: unknown): Route => {
+  const text = JSON.stringify(body)
+  return async () => answer(200, text)
+}
+
+/** Everything that was refused before execution leaves here, with its challenge (RFC 6750 §3). */
+const refusing = (identity: Identity, log: Log, thrown: unknown, requestId: string): Result => {
+  const error = appErrorOf(thrown)
+  const cause = error.cause instanceof Error ? error.cause.stack : undefined
+  log(error.code === 'INTERNAL' ? 'error' : 'info', 'refused', {
+    requestId,
+    code: error.code,
+    reason: error.reason,
+    cause,
+  })
+  const challenge = identity.challenge(error)
+  return refuse(error, challenge ? { 'www-authenticate': challenge } : {})
+}
+
+/**
+ * Builds the handler once; it then serves any number of requests.
+ * @throws when a setting is missing or weakens a check.
+ */
+export const createHandler = (config: Config, surroundings: Surroundings): Handler => {
+  const { log } = surroundings
+  const identity = createIdentity({ ...surroundings, issuers: config.issuers, resource: config.resource })
+  const routes: Readonly<Record<string, Route>> = {
+    '/graphql': allowing('POST', createGraphqlRoute(config, identity, log)),
+    '/health': allowing('GET', fixed({ status: 'pass' })),
+    '/.well-known/oauth-protected-resource/graphql': allowing('GET', fixed(identity.metadata)),
+  }
+  const respond: Route = async (event, invocation, requestId) => {
+    try {
+      return await (routes[pathOf(event)] ?? notFound)(event, invocation, requestId)
+    } catch (error) {
+      return refusing(identity, log, error, requestId)
+    }
+  }
+  return async (event, invocation) => {
+    const { requestId } = event.requestContext
+    const result = await respond(event, invocation, requestId)
+    return { ...result, headers: { ...result.headers, 'x-request-id': requestId } }
+  }
+}

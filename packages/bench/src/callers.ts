@@ -1,0 +1,42 @@
+/** Who calls. Every peer is handed this verified principal by one look-up of the `Authorization` header, so that none pays for authentication. */
+import { anonymous, type Principal } from '@fieldnotes/core/principal'
+
+const user = (id: string, scopes: readonly string[], groups: readonly string[] = []): Principal =>
+  Object.freeze({
+    kind: 'user',
+    id,
+    issuer: 'bench',
+    subject: id,
+    clientId: 'bench',
+    scopes: new Set(scopes),
+    groups: new Set(groups),
+    authenticatedAt: undefined,
+    tokenId: undefined,
+    expiresAt: Number.MAX_SAFE_INTEGER,
+    name: id,
+    email: undefined,
+  })
+
+const every = ['notes:read', 'notes:internal', 'users:email']
+
+export const callers = {
+  full: user('u1', every),
+  partial: user('u1', ['notes:read']),
+  scopeless: user('u1', []),
+  admin: user('u3', every, ['bench:admin']),
+  anonymous,
+} satisfies Record<string, Principal>
+
+export type CallerName = keyof typeof callers
+
+/** What every peer puts into its context. */
+export interface Context {
+  readonly principal: Principal
+}
+
+const byHeader = new Map<string, Principal>(
+  Object.entries(callers).map(([name, principal]) => [`Bearer ${name}`, principal]),
+)
+
+/** The already verified caller behind a header: one map look-up, the same for all. */
+export const callerOf = (authorization: string | undefined): Principal => byHeader.get(authorization ?? '') ?? anonymous

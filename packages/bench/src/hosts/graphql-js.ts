@@ -1,0 +1,30 @@
+/** graphql-js's own executor over documents parsed ahead. */
+import { makeExecutableSchema } from '@graphql-tools/schema'
+import { execute, type GraphQLSchema, parse } from 'graphql'
+import { operations } from '../operations.ts'
+import type { Engine } from '../peer.ts'
+import { resolvers } from '../resolvers.ts'
+import { sdl } from '../schema.ts'
+
+/** The schema with resolvers that check nothing. */
+export const bareSchema = (): GraphQLSchema => makeExecutableSchema({ typeDefs: sdl(), resolvers })
+
+/** Every operation parsed once. */
+export const documents = () =>
+  new Map(
+    Object.entries(operations).map(([name, { query, variables }]) => [name, { document: parse(query), variables }]),
+  )
+
+/** An engine of graphql-js over this schema. */
+export const executed = (schema: GraphQLSchema): Engine => {
+  const parsed = documents()
+  return (name, contextValue) => {
+    const { document, variables } = parsed.get(name) ?? missing(name)
+    return execute({ schema, document, variableValues: variables, contextValue })
+  }
+}
+
+/** @throws always: the operation is not in our table. */
+export const missing = (name: string): never => {
+  throw new Error(`no operation ${name}`)
+}

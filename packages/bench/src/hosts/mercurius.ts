@@ -1,0 +1,59 @@
+/** Mercurius on Fastify, behind Fastify's own Lambda integration; its compiler is on when `jit` is 1. */
+import lambda from '@fastify/aws-lambda'
+import fastify, { type FastifyInstance, type FastifyRequest } from 'fastify'
+import mercurius from 'mercurius'
+import auth from 'mercurius-auth'
+import { type Context, callerOf } from '../callers.ts'
+import { operationOf } from '../operations.ts'
+import type { Engine, Handler } from '../peer.ts'
+import { resolvers } from '../resolvers.ts'
+import { type Demand, demands } from '../rules.ts'
+import { sdl } from '../schema.ts'
+
+const directive = (asked: readonly Demand[]) =>
+  asked.length > 0 ? `@auth(requires: [${asked.map((demand) => `"${demand}"`).join(', ')}])` : ''
+
+const typeDefs = `directive @auth(requires: [String!]!) on OBJECT | FIELD_DEFINITION\n${sdl(directive)}`
+
+interface Asked {
+  readonly arguments: readonly [{ readonly value: { readonly values: readonly { readonly value: Demand }[] } }]
+}
+
+const server = async (jit: 0 | 1, principal: (request: FastifyRequest) => Context): Promise<FastifyInstance> => {
+  const app = fastify()
+  await app.register(mercurius, { schema: typeDefs, resolvers: resolvers as never, jit, context: principal as never })
+  await app.register(
+    auth as never,
+    {
+      authContext: ({ principal }: Context) => ({ principal }),
+      authDirective: 'auth',
+      applyPolicy: (asked: unknown, parent: object, _args: unknown, context: { auth?: Context }) =>
+        allows(asked as Asked, parent, context.auth),
+    } as never,
+  )
+  return app
+}
+
+const allows = ({ arguments: [requires] }: Asked, parent: object, context: Context | undefined): boolean => {
+  if (!context) return false
+  for (const { value } of requires.value.values) if (!demands[value](context.principal, parent)) return false
+  return true
+}
+
+/** A Lambda handler of Mercurius with its auth plugin. */
+export const onMercurius = async (jit: 0 | 1): Promise<Handler> => {
+  const app = await server(jit, ({ headers }) => ({ principal: callerOf(headers.authorization) }))
+  const proxy = lambda(app)
+  await app.ready()
+  return proxy as unknown as Handler
+}
+
+/** Mercurius without HTTP: text in, answer out. */
+export const mercuriusEngine = async (jit: 0 | 1): Promise<Engine> => {
+  const app = await server(jit, () => ({ principal: callerOf(undefined) }))
+  await app.ready()
+  return (name, context) => {
+    const { query, variables } = operationOf(name)
+    return app.graphql(query, { ...context }, variables)
+  }
+}

@@ -1,0 +1,24 @@
+/** Our own server over the bench's schema: the same Apollo settings, executor, event parsing and log lines as the deployed endpoint. */
+import { startServerAndCreateLambdaHandler } from '@as-integrations/aws-lambda'
+import { gatewayEvent } from '@fieldnotes/api/gateway-event'
+import { createGraphql } from '@fieldnotes/api/graphql'
+import { createLog } from '@fieldnotes/core/log'
+import type { Principal } from '@fieldnotes/core/principal'
+import type { APIGatewayProxyEventV2 } from 'aws-lambda'
+import type { Handler } from '../peer.ts'
+import { benchPolicy } from './policy.ts'
+
+type Authenticate = (event: APIGatewayProxyEventV2) => Principal | Promise<Principal>
+
+/** A Lambda handler of ours. Log lines are made as in production and thrown away, where the peers make none. */
+export const onOurs = (authenticate: Authenticate): Handler => {
+  const { schema, schemaFor } = benchPolicy()
+  const log = createLog(() => {})
+  const server = createGraphql({ schema, schemaFor, introspection: false, log, now: Date.now })
+  return startServerAndCreateLambdaHandler(server as never, gatewayEvent, {
+    context: async ({ event }) => ({
+      principal: await authenticate(event),
+      requestId: event.requestContext.requestId,
+    }),
+  }) as unknown as Handler
+}

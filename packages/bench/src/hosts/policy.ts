@@ -1,0 +1,21 @@
+/** Our policy over the schema: the same table of rules in the words of `@fieldnotes/policy`. */
+import { createPolicy, type Policy } from '@fieldnotes/policy/policy'
+import { allow, caller, chain, object, type Rule, type RuleTable } from '@fieldnotes/policy/rules'
+import { type Demand, demands, eachRule } from '../rules.ts'
+import { bareSchema } from './graphql-js.ts'
+
+const leafOf = (demand: Demand): Rule => {
+  const test = demands[demand]
+  if (demand === 'mine') return object(demand, (principal, note: { ownerId?: string }) => test(principal, note))
+  return caller(demand, (principal) => test(principal, {}))
+}
+
+/** The policy of the bench, as an endpoint would make it. */
+export const benchPolicy = (): Policy => {
+  const leaves = new Map((Object.keys(demands) as Demand[]).map((demand) => [demand, leafOf(demand)]))
+  const ruleOf = (asked: readonly Demand[]): Rule => {
+    const rules = asked.map((demand) => leaves.get(demand) as Rule)
+    return rules.length > 0 ? chain(...rules) : allow
+  }
+  return createPolicy(bareSchema(), eachRule(ruleOf) as RuleTable<Record<string, Record<string, unknown>>>)
+}

@@ -1,0 +1,44 @@
+/** The two ways a peer is asked, made alike: an operation's name in, an answer or a promise of one out. */
+import { type Context, callers } from './callers.ts'
+import { eventOf, lambdaContext } from './event.ts'
+import { type Operation, operations } from './operations.ts'
+import type { Answer, Engine, Handler, Peer } from './peer.ts'
+
+export const layers = ['engine', 'lambda'] as const
+
+export type Layer = (typeof layers)[number]
+
+/** Asks for the operation and gives back whatever the peer gives back, unread: this is what is timed. */
+export type Ask = (operation: string) => unknown
+
+/** The peer behind one layer, or nothing when it does not offer it. */
+export const askOf = async (peer: Peer, layer: Layer): Promise<Ask | undefined> => {
+  if (layer === 'engine') return peer.engine && askEngine(await peer.engine())
+  return peer.handler && askHandler(await peer.handler())
+}
+
+const askEngine = (engine: Engine): Ask => {
+  const context = table(({ caller }): Context => ({ principal: callers[caller] }))
+  return (name) => engine(name, { ...context(name) })
+}
+
+const askHandler = (handler: Handler): Ask => {
+  const event = table((operation) => eventOf(operation, `Bearer ${operation.caller}`))
+  return (name) => handler(event(name), lambdaContext)
+}
+
+/** Something made once for each operation, so that making it is not timed. */
+const table = <Made>(make: (operation: Operation) => Made) => {
+  const made = new Map(Object.entries(operations).map(([name, operation]) => [name, make(operation)]))
+  return (name: string): Made => {
+    const found = made.get(name)
+    if (found === undefined) throw new Error(`no operation ${name}`)
+    return found
+  }
+}
+
+/** An engine's result or a handler's response read as JSON, as a client sees it. */
+export const answerOf = (result: unknown): Answer => {
+  const { body } = result as { body?: unknown }
+  return JSON.parse(typeof body === 'string' ? body : JSON.stringify(result)) as Answer
+}

@@ -1,0 +1,107 @@
+/** Who is measured: what each is called in the tables, where it lives, and whose versions it stands for. */
+import type { Peer } from './peer.ts'
+
+export interface Entry {
+  readonly title: string
+  readonly packages: readonly string[]
+  /** Set where nothing is refused, so that only the allowed answers can be compared. */
+  readonly unguarded?: true
+  readonly load: () => Promise<{ readonly peer: Peer }>
+}
+
+const apollo = ['@apollo/server', '@as-integrations/aws-lambda']
+
+export const peers = {
+  floor: { title: 'hand-coded, no GraphQL', packages: [], load: () => import('./peers/floor.ts') },
+  'graphql-js': {
+    title: 'graphql-js, no authorization',
+    packages: ['graphql'],
+    unguarded: true,
+    load: () => import('./peers/graphql-js.ts'),
+  },
+  'graphql-jit': {
+    title: 'graphql-jit, no authorization',
+    packages: ['graphql-jit'],
+    unguarded: true,
+    load: () => import('./peers/graphql-jit.ts'),
+  },
+  'apollo-default': {
+    title: 'Apollo, no authorization',
+    packages: apollo,
+    unguarded: true,
+    load: () => import('./peers/apollo-default.ts'),
+  },
+  'apollo-lean': {
+    title: 'Apollo lean, no authorization',
+    packages: apollo,
+    unguarded: true,
+    load: () => import('./peers/apollo-lean.ts'),
+  },
+  'hand-written': {
+    title: 'checks written into resolvers',
+    packages: apollo,
+    load: () => import('./peers/hand-written.ts'),
+  },
+  'shield-strict': {
+    title: 'graphql-shield, `strict` cache',
+    packages: ['graphql-shield', 'graphql-middleware'],
+    load: () => import('./peers/shield-strict.ts'),
+  },
+  'shield-default': {
+    title: 'Apollo + graphql-shield',
+    packages: ['graphql-shield', 'graphql-middleware', ...apollo],
+    load: () => import('./peers/shield-default.ts'),
+  },
+  'shield-tuned': {
+    title: 'Apollo lean + graphql-shield tuned',
+    packages: ['graphql-shield', 'graphql-middleware', ...apollo],
+    load: () => import('./peers/shield-tuned.ts'),
+  },
+  'yoga-generic-auth': {
+    title: 'Yoga + generic-auth',
+    packages: ['graphql-yoga', '@envelop/generic-auth'],
+    load: () => import('./peers/yoga-generic-auth.ts'),
+  },
+  'yoga-generic-auth-jit': {
+    title: 'Yoga + generic-auth + jit',
+    packages: ['graphql-yoga', '@envelop/generic-auth', '@envelop/graphql-jit'],
+    load: () => import('./peers/yoga-generic-auth-jit.ts'),
+  },
+  'mercurius-auth': {
+    title: 'Mercurius + auth',
+    packages: ['mercurius', 'mercurius-auth', 'fastify', '@fastify/aws-lambda'],
+    load: () => import('./peers/mercurius-auth.ts'),
+  },
+  'mercurius-auth-jit': {
+    title: 'Mercurius + auth + jit',
+    packages: ['mercurius', 'mercurius-auth', 'fastify', '@fastify/aws-lambda'],
+    load: () => import('./peers/mercurius-auth-jit.ts'),
+  },
+  pothos: {
+    title: 'Apollo lean + Pothos scope-auth',
+    packages: ['@pothos/core', '@pothos/plugin-scope-auth', ...apollo],
+    load: () => import('./peers/pothos.ts'),
+  },
+  'ours-graphql-js': {
+    title: 'ours, graphql-js',
+    packages: [],
+    load: () => import('./peers/ours-graphql-js.ts'),
+  },
+  ours: {
+    title: '**ours**',
+    packages: ['graphql-jit', ...apollo],
+    load: () => import('./peers/ours.ts'),
+  },
+  'type-graphql': {
+    title: 'Apollo lean + TypeGraphQL',
+    packages: ['type-graphql', ...apollo],
+    load: () => import('./peers/type-graphql.ts'),
+  },
+} as const satisfies Record<string, Entry>
+
+export type PeerName = keyof typeof peers
+
+export const peerNames = Object.keys(peers) as PeerName[]
+
+/** The row of this name. */
+export const entryOf = (name: PeerName): Entry => peers[name]

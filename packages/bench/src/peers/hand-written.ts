@@ -1,0 +1,40 @@
+/** The checks written into the resolvers, field by field, synchronously: what a careful person does without a library. */
+import { makeExecutableSchema } from '@graphql-tools/schema'
+import { defaultFieldResolver, type GraphQLFieldResolver } from 'graphql'
+import type { Context } from '../callers.ts'
+import { lean, onApollo } from '../hosts/apollo.ts'
+import { executed } from '../hosts/graphql-js.ts'
+import type { Peer } from '../peer.ts'
+import { resolvers } from '../resolvers.ts'
+import { type Demand, demands, rules } from '../rules.ts'
+import { sdl } from '../schema.ts'
+
+type Resolver = GraphQLFieldResolver<unknown, Context>
+
+const checked = (asked: readonly Demand[], resolve: Resolver): Resolver => {
+  const tests = asked.map((demand) => demands[demand])
+  return (parent, args, context, info) => {
+    for (const test of tests) if (!test(context.principal, parent as object)) throw new Error('Forbidden')
+    return resolve(parent, args, context, info)
+  }
+}
+
+const unchecked: Readonly<Record<string, Readonly<Record<string, unknown>>>> = resolvers
+
+const checkedType = (type: string, fields: Readonly<Record<string, readonly Demand[]>>) =>
+  Object.fromEntries(
+    Object.entries(fields)
+      .filter(([field, asked]) => asked.length > 0 || unchecked[type]?.[field])
+      .map(([field, asked]) => [
+        field,
+        checked(asked, (unchecked[type]?.[field] as Resolver | undefined) ?? defaultFieldResolver),
+      ]),
+  )
+
+const schema = () =>
+  makeExecutableSchema({
+    typeDefs: sdl(),
+    resolvers: Object.fromEntries(Object.entries(rules).map(([type, fields]) => [type, checkedType(type, fields)])),
+  })
+
+export const peer: Peer = { engine: async () => executed(schema()), handler: async () => onApollo(schema(), lean) }

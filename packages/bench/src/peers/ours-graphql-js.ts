@@ -1,0 +1,6 @@
+/** Ours on graphql-js: rules compiled, nothing else. */
+import { executed } from '../hosts/graphql-js.ts'
+import { benchPolicy } from '../hosts/policy.ts'
+import type { Peer } from '../peer.ts'
+
+export const peer: Peer = { engine: async () => executed(benchPolicy().schema) }

@@ -1,0 +1,9 @@
+/** graphql-shield on Apollo as it comes, object rules without a cache (which is also faster than `strict`). */
+import { onApollo } from '../hosts/apollo.ts'
+import { executed } from '../hosts/graphql-js.ts'
+import { guideRules, shielded } from '../hosts/shield.ts'
+import type { Peer } from '../peer.ts'
+
+const schema = () => shielded(guideRules('no_cache'))
+
+export const peer: Peer = { engine: async () => executed(schema()), handler: async () => onApollo(schema()) }

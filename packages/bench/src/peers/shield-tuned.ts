@@ -1,0 +1,9 @@
+/** graphql-shield, tuned as far as we could: flat synchronous rules, free fields unwrapped, on lean Apollo. */
+import { lean, onApollo } from '../hosts/apollo.ts'
+import { executed } from '../hosts/graphql-js.ts'
+import { flatRules, shielded, unwrapped } from '../hosts/shield.ts'
+import type { Peer } from '../peer.ts'
+
+const schema = () => unwrapped(shielded(flatRules()))
+
+export const peer: Peer = { engine: async () => executed(schema()), handler: async () => onApollo(schema(), lean) }

@@ -1,0 +1,9 @@
+/** GraphQL Yoga with the generic-auth plugin. */
+import { annotatedSchema, genericAuth } from '../hosts/generic-auth.ts'
+import { enveloped, onYoga } from '../hosts/yoga.ts'
+import type { Peer } from '../peer.ts'
+
+export const peer: Peer = {
+  engine: async () => enveloped(annotatedSchema(), [genericAuth()]),
+  handler: async () => onYoga(annotatedSchema(), [genericAuth()]),
+}

@@ -1,0 +1,16 @@
+/** Where the answers come from. The roots are asynchronous, as with a real database; none of them checks anything. */
+import type { Context } from './callers.ts'
+import { type Note, noteOf, pageOf, personOf, stats } from './world.ts'
+
+const idOf = ({ principal }: Context): string => (principal.kind === 'anonymous' ? '' : principal.id)
+
+export const resolvers = {
+  Query: {
+    me: async (_root: unknown, _args: unknown, context: Context) => personOf(idOf(context)),
+    note: async (_root: unknown, { id }: { id: string }) => noteOf(id),
+    notes: async (_root: unknown, { first }: { first?: number | null | undefined }, context: Context) =>
+      pageOf(idOf(context), first ?? 20),
+    adminStats: async () => stats(),
+  },
+  Note: { owner: (note: Note) => personOf(note.ownerId) },
+}

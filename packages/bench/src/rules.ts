@@ -1,0 +1,57 @@
+/** What each field asks of the caller. One table; every peer's rules, directives or scopes are made from it. */
+import type { Principal } from '@fieldnotes/core/principal'
+
+/** One thing a field can ask for. `mine` looks at the note, the others at the caller alone. */
+export type Demand = 'signedIn' | 'read' | 'internal' | 'email' | 'admin' | 'mine'
+
+const scope = (name: string) => (principal: Principal) => principal.kind !== 'anonymous' && principal.scopes.has(name)
+const admin = (principal: Principal) => principal.kind !== 'anonymous' && principal.groups.has('bench:admin')
+
+export const demands: Readonly<Record<Demand, (principal: Principal, parent: { ownerId?: string }) => boolean>> = {
+  signedIn: (principal) => principal.kind !== 'anonymous',
+  read: scope('notes:read'),
+  internal: scope('notes:internal'),
+  email: scope('users:email'),
+  admin,
+  mine: (principal, note) => principal.kind !== 'anonymous' && (note.ownerId === principal.id || admin(principal)),
+}
+
+const own = ['read', 'mine'] as const
+
+export const rules = {
+  Query: { me: ['signedIn'], note: ['read'], notes: ['read'], adminStats: ['admin'] },
+  AdminStats: { users: ['admin'], notes: ['admin'] },
+  User: { id: [], name: ['signedIn'], email: ['email'] },
+  Note: {
+    id: [],
+    title: own,
+    content: own,
+    createdAt: own,
+    updatedAt: own,
+    ownerId: own,
+    owner: own,
+    tags: own,
+    internalNotes: ['read', 'mine', 'internal'],
+  },
+  NoteEdge: { cursor: [], node: [] },
+  PageInfo: { hasNextPage: [], endCursor: [] },
+  NoteConnection: { edges: [], pageInfo: [] },
+} as const satisfies Record<string, Record<string, readonly Demand[]>>
+
+const table: Readonly<Record<string, Readonly<Record<string, readonly Demand[]>>>> = rules
+
+/** What `Type.field` asks for; a field that the table does not have is a mistake of ours. */
+export const demandsOf = (type: string, field: string): readonly Demand[] => {
+  const found = table[type]?.[field]
+  if (!found) throw new Error(`${type}.${field} has no row`)
+  return found
+}
+
+/** Each row of the table turned into something of a peer's own. */
+export const eachRule = <Out>(make: (asked: readonly Demand[]) => Out): Record<string, Record<string, Out>> =>
+  Object.fromEntries(
+    Object.entries(table).map(([type, fields]) => [
+      type,
+      Object.fromEntries(Object.entries(fields).map(([field, asked]) => [field, make(asked)])),
+    ]),
+  )

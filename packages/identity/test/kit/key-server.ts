@@ -1,0 +1,55 @@
+/** A key server on a real socket, which counts its requests and misbehaves on demand. */
+import { createServer, type ServerResponse } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { ecPair, type KeyPair } from './keys.ts'
+import { type Members, mint, shapes } from './mint.ts'
+
+export type Answer = (response: ServerResponse) => void
+
+export interface KeyServer extends AsyncDisposable {
+  readonly url: string
+  /** Requests so far. */
+  readonly requests: () => number
+  readonly answer: (answer: Answer) => void
+  /** Answers with these keys from now on. */
+  readonly publish: (...keys: readonly unknown[]) => void
+}
+
+export const jwks =
+  (...keys: readonly unknown[]): Answer =>
+  (response) =>
+    response.setHeader('content-type', 'application/json').end(JSON.stringify({ keys }))
+
+/** What a server does that is down, as far as HTTP can tell. */
+export const hangUp: Answer = (response) => response.socket?.destroy()
+
+export const createKeyServer = async (...keys: readonly unknown[]): Promise<KeyServer> => {
+  let answer = jwks(...keys)
+  let requests = 0
+  const server = createServer((_request, response) => {
+    requests += 1
+    answer(response)
+  })
+  await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening))
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/jwks`,
+    requests: () => requests,
+    answer(next) {
+      answer = next
+    },
+    publish(...next) {
+      answer = jwks(...next)
+    },
+    async [Symbol.asyncDispose]() {
+      server.closeAllConnections()
+      await new Promise((closed) => server.close(closed))
+    },
+  }
+}
+
+export const first = ecPair('key-1')
+export const second = ecPair('key-2')
+
+/** A right token of the OIDC shape by this key. */
+export const tokenBy = (key: KeyPair, claims: Members = {}): string =>
+  mint({ ...shapes.oidc, key }, claims, { kid: key.kid })
