@@ -1,0 +1,111 @@
+import type { Change } from '../copy.ts'
+
+export interface Danger extends Change {
+  readonly what: string
+  /** The test that must notice, in `packages/cloud/test`. */
+  readonly noticedBy: 'table' | 'function' | 'gateway' | 'identity' | 'alarms' | 'stage'
+}
+
+const danger = (
+  what: string,
+  noticedBy: Danger['noticedBy'],
+  file: string,
+  [from, to]: readonly [from: string | RegExp, to: string],
+): Danger => ({ what, noticedBy, file: file.includes('.') ? file : `infra/${file}.ts`, from, to })
+
+/** Changes that a hurried hand could make and a tired eye could approve. Each must turn a test red. */
+export const dangers: readonly Danger[] = [
+  danger('any action on the table', 'function', 'table', ["'dynamodb:GetItem',", "'dynamodb:*',"]),
+  danger('scanning the table', 'function', 'table', ["'dynamodb:Query',", "'dynamodb:Query', 'dynamodb:Scan',"]),
+  danger('every table', 'function', 'table', ['resources: [table.arn],', "resources: ['*'],"]),
+  danger('writing through the index', 'function', 'table', [
+    "{ actions: ['dynamodb:Query']",
+    "{ actions: ['dynamodb:PutItem']",
+  ]),
+  danger('a link to the table itself', 'function', 'links', ['links = [notes,', 'links = [table, notes,']),
+  danger('the log of every function', 'function', 'graphql', [
+    /resources: \[\$interpolate`\$\{log\.arn\}:\*`\]/,
+    "resources: ['*']",
+  ]),
+  danger('a role that the account may take', 'function', 'graphql', ['      args.assumeRolePolicy = trust\n', '']),
+  danger('policies that AWS changes for us', 'function', 'graphql', ['      args.managedPolicyArns = []\n', '']),
+  danger('an address beside the gateway', 'function', 'graphql', [
+    "timeout: '10 seconds',",
+    "timeout: '10 seconds',\n  url: true,",
+  ]),
+  danger('a development build', 'function', 'graphql', ['minify: true', 'minify: false']),
+  danger('no traces', 'function', 'graphql', ["mode: 'Active'", "mode: 'PassThrough'"]),
+  danger('no limit to instances', 'function', 'settings', ['reserved: 200', 'reserved: null']),
+  danger('no way back in time', 'table', 'table', [
+    'pointInTimeRecovery = { enabled: true }',
+    'pointInTimeRecovery = { enabled: false }',
+  ]),
+  danger('no encryption of ours', 'table', 'table', [
+    'serverSideEncryption = { enabled: true }',
+    'serverSideEncryption = { enabled: false }',
+  ]),
+  danger('a table that can be deleted', 'table', 'table', [
+    'deletionProtection: stage.keep',
+    'deletionProtection: false',
+  ]),
+  danger('items that never expire', 'table', 'table', ['  ttl: timeToLive,\n', '']),
+  danger('production that is not kept', 'table', 'settings', ['keep: true, logDays: 365', 'keep: false, logDays: 365']),
+  danger('every origin', 'gateway', 'gateway', ['allowOrigins: [...stage.origins]', "allowOrigins: ['*']"]),
+  danger('cookies across origins', 'gateway', 'gateway', ['allowCredentials: false', 'allowCredentials: true']),
+  danger('one more public route', 'gateway', 'routes', ["'GET /health',", "'GET /health', 'GET /debug',"]),
+  danger('a catch-all route', 'gateway', 'routes', ["'GET /health',", "'GET /health', '$default',"]),
+  danger('queries in URLs', 'gateway', 'routes', ["'GET /health',", "'GET /health', 'GET /graphql',"]),
+  danger('no throttle', 'gateway', 'gateway', [/args\.defaultRouteSettings = \{[^}]*\}/, '']),
+  danger('two ways in', 'gateway', 'gateway', ['stage.domain !== null', 'false']),
+  danger('logs kept for ever', 'gateway', 'gateway', ['      args.retentionInDays = stage.logDays\n', '']),
+  danger('tokens in the access log', 'gateway', 'gateway', [
+    'stage: (args) => {',
+    'stage: (args) => {\n      args.accessLogSettings = { destinationArn: \'x\', format: \'{"requestId":"","routeKey":"","status":"","responseLatency":"","token":"$context.authorizer.claims"}\' }',
+  ]),
+  danger('guests', 'identity', 'identity-pool', [
+    'allowUnauthenticatedIdentities: false',
+    'allowUnauthenticatedIdentities: true',
+  ]),
+  danger('roles of the client’s choice', 'identity', 'identity-pool', [
+    'allowClassicFlow: false',
+    'allowClassicFlow: true',
+  ]),
+  danger('a role for people of any pool', 'identity', 'identity-pool', [/\{ test: 'StringEquals'.*\n/, '\n']),
+  danger('rights for everybody signed in', 'identity', 'identity-pool', [
+    "new aws.iam.Role('PeopleRole', {",
+    "new aws.iam.Role('PeopleRole', {\n  managedPolicyArns: ['arn:aws:iam::aws:policy/AdministratorAccess'],",
+  ]),
+  danger('tokens in redirects', 'identity', 'clients', [
+    "args.allowedOauthFlows = ['code']",
+    "args.allowedOauthFlows = ['code', 'implicit']",
+  ]),
+  danger('passwords sent by apps', 'identity', 'clients', ["['ALLOW_CUSTOM_AUTH']", "['ALLOW_USER_PASSWORD_AUTH']"]),
+  danger('a machine that writes', 'identity', 'clients', [
+    "kind: 'machine', scopes: ['read']",
+    "kind: 'machine', scopes: ['read', 'write']",
+  ]),
+  danger('an app that audits', 'identity', 'clients', ["'share', 'trash'] }", "'share', 'trash', 'audit'] }"]),
+  danger('refresh tokens that do not rotate', 'identity', 'clients', ["feature: 'ENABLED'", "feature: 'DISABLED'"]),
+  danger('tokens that can’t be revoked', 'identity', 'clients', [
+    'enableTokenRevocation: true',
+    'enableTokenRevocation: false',
+  ]),
+  danger('access tokens for a day', 'identity', 'clients', ['accessTokenValidity: 15', 'accessTokenValidity: 1440']),
+  danger('telling who exists', 'identity', 'clients', [
+    "preventUserExistenceErrors: 'ENABLED'",
+    "preventUserExistenceErrors: 'LEGACY'",
+  ]),
+  danger('short passwords', 'identity', 'user-pool', ['minimumLength: 12', 'minimumLength: 6']),
+  danger('recovery by telephone', 'identity', 'user-pool', ["name: 'verified_email'", "name: 'verified_phone_number'"]),
+  danger('addresses that nobody verified', 'identity', 'user-pool', [/args\.userAttributeUpdateSettings = .*\n/, '\n']),
+  danger('a pool that can be deleted', 'identity', 'user-pool', ["stage.keep ? 'ACTIVE' : 'INACTIVE'", "'INACTIVE'"]),
+  danger('an alarm that nobody hears', 'alarms', 'alarms', ['alarmActions: [topic.arn]', 'alarmActions: []']),
+  danger('refusals that nobody counts', 'alarms', 'metrics', ["event: 'refused'", "event: 'denied'"]),
+  danger('any subdomain as origin', 'stage', 'settings', ['[a-z0-9.-]+(:', '[a-z0-9.*-]+(:']),
+  danger('a key that everybody knows', 'stage', 'secrets', [
+    "new sst.Secret('CursorSecrets')",
+    "new sst.Secret('CursorSecrets', 'x'.repeat(32))",
+  ]),
+  danger('half a provider', 'stage', 'providers', [/ {4}if \(given < .*\n/, '']),
+  danger('production that can be removed', 'stage', 'sst.config.ts', ['protect: keep', 'protect: false']),
+]

@@ -1,0 +1,77 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { bundle } from '../src/bundle.ts'
+import { type Change, changedCopy } from '../src/copy.ts'
+import { root } from '../src/paths.ts'
+import { type Ended, offlineSst, type Sst } from '../src/sst.ts'
+
+const env = { FIELDNOTES_ORIGINS: 'https://notes.example.com' }
+const committed = readFileSync(join(root, 'sst-env.d.ts'), 'utf8')
+const stage = ['--stage', 'production']
+
+let sst: Sst
+let before: Ended
+let deployed: Ended
+
+beforeAll(async () => {
+  sst = await offlineSst({ env })
+  before = await sst.run('diff', ...stage)
+  await sst.run('secret', 'set', 'CursorSecrets', 'a-secret-of-at-least-thirty-two-bytes', ...stage)
+  deployed = await sst.run('deploy', ...stage)
+}, 120_000)
+
+afterAll(() => sst.close())
+
+describe('sst', () => {
+  it('refuses to go on without a secret that has no default', () => {
+    expect(before.status).not.toBe(0)
+    expect(before.output).toContain('Set a value for CursorSecrets with `sst secret set CursorSecrets <value>`')
+  })
+
+  it('creates the stage, then sees nothing left to change', async () => {
+    expect(deployed).toMatchObject({ status: 0, output: expect.stringMatching(/Created +Table sst:aws:Dynamo/) })
+    const again = await sst.run('diff', ...stage)
+    expect(again).toMatchObject({ status: 0, output: expect.stringContaining('No changes') })
+  })
+
+  it('writes the types of links as they are committed', () => {
+    expect(readFileSync(join(root, 'sst-env.d.ts'), 'utf8')).toBe(committed)
+  })
+
+  it('builds the very bytes that the bundle’s tests look at', async () => {
+    const ours = await bundle(root, join(root, '.local/compared'), {
+      functionID: 'Graphql',
+      handler: 'packages/api/src/handler.handler',
+      runtime: 'nodejs24.x',
+      properties: { minify: true, esbuild: { define: { 'process.env.NODE_ENV': '"production"' } } },
+    })
+    const theirs = readFileSync(join(root, '.sst/artifacts/Graphql-src/bundle.mjs'))
+    expect(readFileSync(join(ours.folder, 'bundle.mjs')).equals(theirs)).toBe(true)
+  })
+
+  it('does not remove what production protects', async () => {
+    const removed = await sst.run('remove', ...stage)
+    expect(removed.status).not.toBe(0)
+    expect(removed.output).toMatch(/protect/i)
+  })
+})
+
+describe('sst, in its own words,', () => {
+  const mistakes: readonly [what: string, change: Change, words: RegExp][] = [
+    ['a handler that is not there', { file: 'infra/graphql.ts', from: 'src/handler.', to: 'src/hadnler.' }, /hadnler/],
+    ['a route without a method', { file: 'infra/routes.ts', from: 'POST /graphql', to: '/graphql' }, /Invalid route/],
+    ['a method that HTTP has not', { file: 'infra/routes.ts', from: 'POST', to: 'QUERY' }, /Invalid method QUERY/],
+  ]
+
+  it.each(mistakes)('refuses %s', async (_, change, words) => {
+    const copy = changedCopy([change])
+    const elsewhere = await offlineSst({ root: copy.root, env: { ...env, SST_SECRET_CursorSecrets: 'x' } })
+    await elsewhere.run('secret', 'set', 'CursorSecrets', 'a-secret-of-at-least-thirty-two-bytes', ...stage)
+    const { status, output } = await elsewhere.run('diff', ...stage)
+    elsewhere.close()
+    copy.remove()
+    expect(output).toMatch(words)
+    expect(status).not.toBe(0)
+  })
+})
