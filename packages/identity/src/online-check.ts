@@ -16,7 +16,10 @@ export const createOnlineCheck = (
 ): OnlineCheck => {
   let accounts: ReturnType<typeof connect> | undefined
   const ask = async (uid: string): Promise<UserRecord | undefined> => {
-    accounts ??= connect(row, firebaseOptions)
+    accounts ??= connect(row, firebaseOptions).catch((error) => {
+      accounts = undefined
+      throw error
+    })
     const { getUser } = await accounts
     return getUser(uid).catch(absent)
   }
