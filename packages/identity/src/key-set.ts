@@ -32,7 +32,8 @@ export const createKeySet = ({ name, fetchKeys, clock, bounds, log }: KeySetSett
   let failing = false
   let pending: Promise<void> | undefined
 
-  const secondsSince = (moment: number) => (clock() - moment) / 1000
+  /** Without sign: a clock set back must not keep a set young. */
+  const secondsSince = (moment: number) => Math.abs(clock() - moment) / 1000
   const isFresh = () => secondsSince(fetchedAt) < bounds.keysFreshSecondsMax
   const isUsable = () => secondsSince(fetchedAt) < bounds.keysFreshSecondsMax + bounds.keysStaleSecondsMax
   const isResting = () => secondsSince(triedAt) < (failing ? bounds.keysRetrySeconds : bounds.keysCooldownSeconds)

@@ -1,3 +1,4 @@
+import { gzipSync } from 'node:zlib'
 import { describe, expect, it } from 'vitest'
 import { type Answer, createKeyServer, first, hangUp, jwks, second } from './kit/key-server.ts'
 import { fresh, identityOf, outcome, unreachable } from './kit/warm.ts'
@@ -22,6 +23,13 @@ const answers: readonly (readonly [string, Answer])[] = [
   ['65 keys', jwks(first.jwk, ...Array.from({ length: 64 }, (_, i) => ({ ...second.jwk, kid: `k${i}` })))],
   ['one kid for two keys', jwks(first.jwk, { ...second.jwk, kid: first.kid })],
   ['one key twice', jwks(first.jwk, first.jwk)],
+  [
+    'more than 256 KiB behind a small compressed body',
+    (response) =>
+      response
+        .setHeader('content-encoding', 'gzip')
+        .end(gzipSync(JSON.stringify({ keys: [first.jwk], pad: ' '.repeat(5_000_000) }))),
+  ],
   ['more than 256 KiB', (response) => response.end(JSON.stringify({ keys: [first.jwk], pad: 'x'.repeat(262_144) }))],
 ]
 

@@ -185,6 +185,11 @@ const local: readonly Fault[] = [
     'issuer is not https://securetoken.google.com/',
     firebase({ issuer: `${firebaseRow.issuer}/` }),
   ],
+  [
+    'a project whose keys are elsewhere',
+    'firebase: jwksUri is not https://www.googleapis.com/',
+    firebase({ jwksUri: 'https://keys.fieldnotes.dev/jwks' }),
+  ],
 ]
 
 describe('createIdentity', () => {
