@@ -20,7 +20,7 @@ export default defineConfig({
   test: {
     projects: [
       project('unit', 'packages/{core,identity,policy,api}/test/**/*.test.ts'),
-      project('local', 'packages/local/test/**/*.test.ts'),
+      project('local', 'packages/local/test/**/*.test.ts', { testTimeout: 30_000 }),
       project('cloud', 'packages/cloud/test/**/*.test.ts', {
         testTimeout: 60_000,
         globalSetup: 'packages/cloud/test/setup.ts',
