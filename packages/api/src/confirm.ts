@@ -1,11 +1,9 @@
 /** Some operations can not be undone: before them the issuer is asked whether the caller's account still stands. */
 import type { ApolloServerPlugin } from '@apollo/server'
-import type { AppError } from '@fieldnotes/core/error'
-import type { Principal } from '@fieldnotes/core/principal'
+import type { Identity } from '@fieldnotes/identity/identity'
 import {
   type DocumentNode,
   type FragmentDefinitionNode,
-  GraphQLError,
   Kind,
   type OperationDefinitionNode,
   type SelectionSetNode,
@@ -38,17 +36,11 @@ export const needsConfirmation = (document: DocumentNode, operation: OperationDe
   rootFields(operation.selectionSet, fragmentsOf(document)).some((field) => confirmedFields.has(field))
 
 /** Refuses such an operation, before anything of it runs, when the issuer has given up the caller or can't be asked. */
-export const confirming = (
-  confirm: (principal: Principal) => Promise<void>,
-  statusOf: (error: unknown) => { readonly status: number; readonly headers: Map<string, string> },
-): ApolloServerPlugin<Context> => ({
+export const confirming = (confirm: Identity['confirm']): ApolloServerPlugin<Context> => ({
   async requestDidStart() {
     return {
       async didResolveOperation({ document, operation, contextValue }) {
-        if (!operation || !needsConfirmation(document, operation)) return
-        await confirm(contextValue.principal).catch((error: AppError) => {
-          throw new GraphQLError(error.message, { originalError: error, extensions: { http: statusOf(error) } })
-        })
+        if (operation && needsConfirmation(document, operation)) await confirm(contextValue.principal)
       },
     }
   },

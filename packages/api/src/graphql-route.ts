@@ -26,6 +26,7 @@ export const createGraphqlRoute = (config: Config, identity: Identity, log: Log)
     schema,
     schemaFor,
     introspection: config.development,
+    identity,
     log,
     now: () => performance.now(),
   })

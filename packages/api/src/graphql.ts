@@ -8,7 +8,9 @@ import {
 } from '@apollo/server/plugin/disabled'
 import type { Log } from '@fieldnotes/core/log'
 import type { Principal } from '@fieldnotes/core/principal'
+import type { Identity } from '@fieldnotes/identity/identity'
 import type { GraphQLSchema } from 'graphql'
+import { confirming } from './confirm.ts'
 import type { Context } from './context.ts'
 import { publicError } from './errors.ts'
 import { executorOf } from './executor.ts'
@@ -20,6 +22,7 @@ export interface GraphqlSettings {
   readonly schemaFor: (principal: Principal) => GraphQLSchema
   readonly introspection: boolean
   readonly log: Log
+  readonly identity: Pick<Identity, 'challenge' | 'confirm'>
   /** Milliseconds. */
   readonly now: () => number
 }
@@ -33,7 +36,14 @@ const loggerOf = (log: Log) => ({
 })
 
 /** The GraphQL server behind the handler. */
-export const createGraphql = ({ schema, schemaFor, introspection, log, now }: GraphqlSettings): ApolloServer<Context> =>
+export const createGraphql = ({
+  schema,
+  schemaFor,
+  introspection,
+  identity,
+  log,
+  now,
+}: GraphqlSettings): ApolloServer<Context> =>
   new ApolloServer<Context>({
     gateway: executorOf(schema, schemaFor),
     introspection,
@@ -47,7 +57,8 @@ export const createGraphql = ({ schema, schemaFor, introspection, log, now }: Gr
     stopOnTerminationSignals: false,
     stringifyResult: JSON.stringify,
     plugins: [
-      observe(log, now),
+      observe({ log, now, challenge: identity.challenge }),
+      confirming(identity.confirm),
       ApolloServerPluginCacheControlDisabled(),
       ApolloServerPluginLandingPageDisabled(),
       ApolloServerPluginSchemaReportingDisabled(),

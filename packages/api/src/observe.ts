@@ -2,6 +2,7 @@
 import type { ApolloServerPlugin, GraphQLRequestContextWillSendResponse, GraphQLRequestListener } from '@apollo/server'
 import type { AppError } from '@fieldnotes/core/error'
 import type { Log } from '@fieldnotes/core/log'
+import type { Identity } from '@fieldnotes/identity/identity'
 import type { GraphQLError } from 'graphql'
 import { retryAfterSeconds } from './answer.ts'
 import type { Context } from './context.ts'
@@ -43,25 +44,44 @@ const failedStatus = (errors: readonly GraphQLError[]): number | undefined => {
 const isDocumentFailure = (error: GraphQLError): boolean =>
   documentFailures.has(String(error.extensions.code)) && appErrorOf(error).code === 'BAD_USER_INPUT'
 
-/** The status of the whole answer, where it is another than Apollo's. */
+/** The status of an answer that is nothing but errors of an operation that ran, or a 200 for one that did not and whose client wants that. */
 const statusOf = ({ response, errors = [], request }: Operation): number | undefined => {
   if (errors.length === 0 || response.body.kind !== 'single') return undefined
+  const { data } = response.body.singleResult
   const failed = failedStatus(errors)
-  if (failed && !answered(response.body.singleResult.data)) return failed
+  if (failed && !answered(data)) return failed
+  const refused = errors.find((error) => appErrorOf(error).code === 'UNAUTHENTICATED')
+  if (refused && data === undefined) return 401
   const legacy = mediaTypeOf(request.http?.headers.get('accept')) === 'application/json'
   return legacy && response.http.status === 400 && errors.every(isDocumentFailure) ? 200 : undefined
 }
 
-const setStatus = (operation: Operation): void => {
+/** What goes with a status besides the body. */
+const headerOf = (status: number | undefined, { errors = [] }: Operation, challenge: Identity['challenge']) => {
+  if (status === 503) return ['retry-after', String(retryAfterSeconds)] as const
+  const [first] = errors
+  const value = status === 401 && first && challenge(appErrorOf(first))
+  return value ? (['www-authenticate', value] as const) : undefined
+}
+
+const setStatus = (operation: Operation, challenge: Identity['challenge']): void => {
   const status = statusOf(operation)
   const { http, body } = operation.response
   if (status) http.status = status
-  if (status === 503) http.headers.set('retry-after', String(retryAfterSeconds))
-  if (status !== 200 && status && body.kind === 'single') body.singleResult.data = null
+  const header = headerOf(status, operation, challenge)
+  if (header) http.headers.set(header[0], header[1])
+  if (status && status >= 500 && body.kind === 'single') body.singleResult.data = null
 }
 
-/** Watches every operation. `now` is in milliseconds. */
-export const observe = (log: Log, now: () => number): ApolloServerPlugin<Context> => ({
+export interface Observed {
+  readonly log: Log
+  /** Milliseconds. */
+  readonly now: () => number
+  readonly challenge: Identity['challenge']
+}
+
+/** Watches every operation. */
+export const observe = ({ log, now, challenge }: Observed): ApolloServerPlugin<Context> => ({
   async requestDidStart({ contextValue: { requestId, principal } }): Promise<GraphQLRequestListener<Context>> {
     const start = now()
     return {
@@ -72,7 +92,7 @@ export const observe = (log: Log, now: () => number): ApolloServerPlugin<Context
         }
       },
       async willSendResponse(operation) {
-        setStatus(operation)
+        setStatus(operation, challenge)
         log('info', 'operation', {
           requestId,
           operation: operation.operationName,

@@ -11,6 +11,7 @@ const fail = (code: ErrorCode) => () => {
 }
 
 const resolvers = {
+  Mutation: { deleteNote: () => 'written', keep: () => 'written' },
   Query: {
     fine: () => 'fine',
     forbidden: fail('FORBIDDEN'),
@@ -23,15 +24,19 @@ const resolvers = {
   },
 }
 const typeDefs = `
+  type Mutation { deleteNote: String keep: String }
   input In { n: Int! }
   type Query { fine: String forbidden: String missing: String down: String bug: String must: String! echo(i: In): String }
 `
+
+const revoked = new AppError('UNAUTHENTICATED', 'revoked')
+const identity = { challenge: () => 'Bearer error="invalid_token"', confirm: () => Promise.reject(revoked) }
 
 const start = () => {
   const lines: string[] = []
   const log = (level: string, event: string, fields = {}) => lines.push(JSON.stringify({ level, event, ...fields }))
   const schema = makeExecutableSchema({ typeDefs, resolvers })
-  const server = createGraphql({ schema, schemaFor: () => schema, introspection: false, log, now: () => 0 })
+  const server = createGraphql({ schema, schemaFor: () => schema, identity, introspection: false, log, now: () => 0 })
   return { server, lines }
 }
 
@@ -109,6 +114,26 @@ describe('createGraphql', () => {
 
   it('suggests nothing of the schema', async () => {
     expect((await ask({ query: '{ fin }' })).text).not.toContain('fine')
+  })
+
+  const confirmed: readonly [string, string][] = [
+    ['plainly', 'mutation { deleteNote }'],
+    ['under an alias', 'mutation { keep x: deleteNote }'],
+    ['in an inline fragment', 'mutation { ... { ... on Mutation { deleteNote } } }'],
+    ['in a named fragment', 'mutation { ...f } fragment f on Mutation { ...g } fragment g on Mutation { deleteNote }'],
+    ['behind @include', 'mutation { deleteNote @include(if: true) }'],
+  ]
+
+  it.each(confirmed)('asks the issuer before what can not be undone, written %s', async (_name, query) => {
+    const answer = await ask({ query })
+    expect([answer.status, answer.headers.get('www-authenticate')]).toEqual([401, 'Bearer error="invalid_token"'])
+    expect(answer.body).toEqual({
+      errors: [{ message: 'Sign in to do this.', extensions: { code: 'UNAUTHENTICATED' } }],
+    })
+  })
+
+  it('does not ask the issuer before anything else', async () => {
+    expect((await ask({ query: 'mutation { keep }' })).body).toEqual({ data: { keep: 'written' } })
   })
 
   it('still tells the type of what it answers', async () => {

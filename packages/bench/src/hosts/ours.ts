@@ -10,11 +10,13 @@ import { benchPolicy } from './policy.ts'
 
 type Authenticate = (event: APIGatewayProxyEventV2) => Principal | Promise<Principal>
 
+const identity = { challenge: () => undefined, confirm: async () => {} }
+
 /** A Lambda handler of ours. Log lines are made as in production and thrown away, where the peers make none. */
 export const onOurs = (authenticate: Authenticate): Handler => {
   const { schema, schemaFor } = benchPolicy()
   const log = createLog(() => {})
-  const server = createGraphql({ schema, schemaFor, introspection: false, log, now: Date.now })
+  const server = createGraphql({ schema, schemaFor, introspection: false, identity, log, now: Date.now })
   return startServerAndCreateLambdaHandler(server as never, gatewayEvent, {
     context: async ({ event }) => ({
       principal: await authenticate(event),
