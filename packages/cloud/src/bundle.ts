@@ -47,7 +47,7 @@ export const bundle = async (root: string, folder: string, request: BuildRequest
   rmSync(folder, { recursive: true, force: true })
   mkdirSync(folder, { recursive: true })
   const { metafile } = await build(optionsOf(root, folder, request))
-  if (request.encryptionKey) writeFileSync(join(folder, 'resource.enc'), sealed(request.encryptionKey, request.links))
+  seal(folder, request)
   const sourceMaps = readdirSync(folder).filter((file) => file.endsWith('.map'))
   return { folder, handler: `bundle${extname(request.handler)}`, sourceMaps, metafile }
 }
@@ -80,8 +80,10 @@ const sourceOf = (root: string, handler: string): string => {
   return source
 }
 
-/** Links travel encrypted beside the code; the key is in the function's environment. */
-const sealed = (key: string, links: BuildRequest['links'] = {}): Buffer => {
-  const cipher = createCipheriv('aes-256-gcm', Buffer.from(key, 'base64'), Buffer.alloc(12))
-  return Buffer.concat([cipher.update(JSON.stringify(links)), cipher.final(), cipher.getAuthTag()])
+/** Links travel encrypted beside the code; the key is in the function's environment. Without a key there are none. */
+export const seal = (folder: string, { encryptionKey, links = {} }: BuildRequest): void => {
+  if (!encryptionKey) return
+  const cipher = createCipheriv('aes-256-gcm', Buffer.from(encryptionKey, 'base64'), Buffer.alloc(12))
+  const sealed = Buffer.concat([cipher.update(JSON.stringify(links)), cipher.final(), cipher.getAuthTag()])
+  writeFileSync(join(folder, 'resource.enc'), sealed)
 }

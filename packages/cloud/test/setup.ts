@@ -1,5 +1,5 @@
 import type { TestProject } from 'vitest/node'
-import { evaluate, forgetEvaluations } from '../src/graph/evaluate.ts'
+import { evaluate } from '../src/graph/evaluate.ts'
 import type { Graph } from '../src/graph/graph.ts'
 import { installPlatform } from '../src/platform.ts'
 
@@ -35,7 +35,6 @@ const providers = {
 /** Evaluates each stage once for all tests of the package. */
 export const setup = async ({ provide }: TestProject): Promise<void> => {
   await installPlatform()
-  forgetEvaluations()
   provide('production', await evaluate({ stage: 'production', secrets, env }))
   provide('preview', await evaluate({ stage: 'pr-7', secrets, env }))
   provide(

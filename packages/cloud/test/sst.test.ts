@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { bundle } from '../src/bundle.ts'
 import { type Change, changedCopy } from '../src/copy.ts'
+import { deployed as request } from '../src/deployed.ts'
 import { root } from '../src/paths.ts'
 import { type Ended, offlineSst, type Sst } from '../src/sst.ts'
 
@@ -40,12 +41,7 @@ describe('sst', () => {
   })
 
   it('builds the very bytes that the bundle’s tests look at', async () => {
-    const ours = await bundle(root, join(root, '.local/compared'), {
-      functionID: 'Graphql',
-      handler: 'packages/api/src/handler.handler',
-      runtime: 'nodejs24.x',
-      properties: { minify: true, esbuild: { define: { 'process.env.NODE_ENV': '"production"' } } },
-    })
+    const ours = await bundle(root, join(root, '.local/compared'), request)
     const theirs = readFileSync(join(root, '.sst/artifacts/Graphql-src/bundle.mjs'))
     expect(readFileSync(join(ours.folder, 'bundle.mjs')).equals(theirs)).toBe(true)
   })

@@ -37,6 +37,7 @@ export const evaluate = async ({ stage, root = ours, secrets = {}, env = {} }: W
     return { ...JSON.parse(readFileSync(out, 'utf8')), app, builds: rpc.builds }
   } finally {
     rpc.close()
+    rmSync(work, { recursive: true, force: true })
   }
 }
 
@@ -52,6 +53,3 @@ const appOf = async (evaluation: Evaluation, env: NodeJS.ProcessEnv): Promise<Ap
 /** How `sst` hands secrets to a configuration. */
 const asVariables = (secrets: Readonly<Record<string, string>>): Record<string, string> =>
   Object.fromEntries(Object.entries(secrets).map(([name, value]) => [`SST_SECRET_${name}`, value]))
-
-/** Removes what evaluations have left on the disk. */
-export const forgetEvaluations = (): void => rmSync(join(platform, 'evaluations'), { recursive: true, force: true })

@@ -1,7 +1,10 @@
+import { createHash } from 'node:crypto'
+import { cpSync } from 'node:fs'
 import { createServer, type IncomingMessage } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
-import { type BuildRequest, bundle } from '../bundle.ts'
+import { type BuildRequest, type Bundle, bundle, seal } from '../bundle.ts'
+import { platform } from '../paths.ts'
 import type { Build } from './graph.ts'
 
 export interface Rpc {
@@ -17,7 +20,7 @@ export const serveRpc = async (root: string, work: string): Promise<Rpc> => {
     'Provider.Aws.Bootstrap': () => bootstrap,
     'Runtime.AddTarget': () => true,
     'Runtime.Build': async (request) => {
-      const built = await bundle(root, join(work, 'artifacts', `${request.functionID}-src`), request)
+      const built = await builtOnce(root, join(work, 'artifacts', `${request.functionID}-src`), request)
       const output = Object.entries(built.metafile.outputs).find(([path]) => path.endsWith('bundle.mjs'))?.[1]
       builds[request.functionID] = buildOf(request, built.folder, output)
       const sourcemaps = built.sourceMaps.map((file) => join(built.folder, file))
@@ -45,6 +48,23 @@ export const serveRpc = async (root: string, work: string): Promise<Rpc> => {
       server.closeAllConnections()
     },
   }
+}
+
+const known = new Map<string, Promise<Bundle>>()
+
+/** Stages differ in the links of a function, not in its code: code is bundled once a process, links are sealed each time. */
+const builtOnce = async (root: string, folder: string, request: BuildRequest): Promise<Bundle> => {
+  const { handler, runtime, properties } = request
+  const code = JSON.stringify({ root, handler, runtime, properties })
+  const kept = join(platform, 'evaluations', `code-${createHash('sha256').update(code).digest('hex')}-${process.pid}`)
+  const first =
+    known.get(code) ??
+    bundle(root, kept, { functionID: request.functionID, handler, runtime, ...(properties && { properties }) })
+  known.set(code, first)
+  const built = await first
+  cpSync(kept, folder, { recursive: true })
+  seal(folder, request)
+  return { ...built, folder }
 }
 
 /** What `sst` finds in an account where it has been before. */

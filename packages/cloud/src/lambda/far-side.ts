@@ -1,0 +1,66 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { request as send } from 'node:http'
+import { createServer, type Server } from 'node:https'
+import type { AddressInfo } from 'node:net'
+import { generate } from 'selfsigned'
+
+export interface FarSide {
+  readonly port: number
+  /** Certificate to trust, PEM. */
+  readonly certificate: string
+  close(): void
+}
+
+export type Answer = (request: IncomingMessage, response: ServerResponse) => void
+
+/** The services that a function calls by name, behind TLS on 127.0.0.1. A name that nobody plays gets 502. */
+export const serveFarSide = async (services: Readonly<Record<string, Answer>>): Promise<FarSide> => {
+  const { private: key, cert } = await generate([{ name: 'commonName', value: 'far side' }], {
+    keySize: 2048,
+    algorithm: 'sha256',
+    extensions: [
+      { name: 'basicConstraints', cA: true },
+      { name: 'subjectAltName', altNames: Object.keys(services).map((value) => ({ type: 2, value })) },
+    ],
+  })
+  const server: Server = createServer({ key, cert }, (request, response) => {
+    const answer = services[String(request.headers.host)]
+    if (answer) answer(request, response)
+    else response.writeHead(502).end()
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  return {
+    port: (server.address() as AddressInfo).port,
+    certificate: cert,
+    close() {
+      server.close()
+      server.closeAllConnections()
+    },
+  }
+}
+
+/** Passes everything on to a plain server. */
+export const passTo =
+  (endpoint: string): Answer =>
+  (incoming, outgoing) => {
+    const { hostname, port } = new URL(endpoint)
+    const onward = send(
+      { hostname, port, path: incoming.url, method: incoming.method, headers: incoming.headers },
+      (answer) => {
+        outgoing.writeHead(answer.statusCode ?? 502, answer.headers)
+        answer.pipe(outgoing)
+      },
+    )
+    onward.on('error', () => outgoing.destroy())
+    incoming.pipe(onward)
+  }
+
+/** Answers everything with one JSON document. */
+export const always =
+  (document: unknown): Answer =>
+  (_, response) => {
+    response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(document))
+  }
+
+/** Takes the question and never answers. */
+export const silence: Answer = () => undefined

@@ -1,0 +1,23 @@
+/** Runs before the runtime client: leads every TLS connection to the far side of the test, and brings the transport. */
+import { existsSync } from 'node:fs'
+import { registerHooks } from 'node:module'
+import tls from 'node:tls'
+
+const native = './rapid-client.node'
+
+registerHooks({
+  resolve(specifier, context, next) {
+    const built = specifier === native && existsSync(new URL(native, context.parentURL))
+    if (specifier !== native || built) return next(specifier, context)
+    return { url: new URL('transport.ts', import.meta.url).href, format: 'module-typescript', shortCircuit: true }
+  },
+})
+
+const { connect } = tls
+const port = Number(process.env.FAR_SIDE_PORT)
+
+// The function keeps asking AWS by name and checking its certificate; only the way there is ours.
+tls.connect = ((options: tls.ConnectionOptions, ...rest: never[]) => {
+  const servername = options.servername || String(options.host)
+  return connect({ ...options, host: '127.0.0.1', port, servername }, ...rest)
+}) as typeof tls.connect

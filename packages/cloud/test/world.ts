@@ -1,0 +1,142 @@
+/** The function as it is deployed, in one Lambda instance, with the services that it calls played on this machine. */
+import { randomBytes } from 'node:crypto'
+import { join } from 'node:path'
+import { createTable } from '@fieldnotes/local/src/create-table.ts'
+import { startDatabase } from '@fieldnotes/local/src/database.ts'
+import { exportJWK, generateKeyPair, SignJWT } from 'jose'
+import { bundle } from '../src/bundle.ts'
+import { deployed } from '../src/deployed.ts'
+import { type Answer, always, passTo, serveFarSide } from '../src/lambda/far-side.ts'
+import type { Outcome } from '../src/lambda/runtime-api.ts'
+import { openSandbox, type Sandbox } from '../src/lambda/sandbox.ts'
+import { root } from '../src/paths.ts'
+
+const region = 'eu-west-1'
+const pool = `${region}_Runtime1`
+const issuer = `https://cognito-idp.${region}.amazonaws.com/${pool}`
+
+export const links = {
+  Notes: {
+    resource: 'https://api.example.com/graphql',
+    region,
+    tableName: 'fieldnotes-runtime',
+    userPoolId: pool,
+    clientIds: ['web'],
+    firebaseProject: '',
+  },
+  CursorSecrets: { value: 'a-secret-of-at-least-thirty-two-bytes' },
+  FirebaseServiceAccount: { value: '' },
+}
+
+interface Wish {
+  readonly links?: Readonly<Record<string, Readonly<Record<string, unknown>>>>
+  readonly environment?: Readonly<Record<string, string>>
+  /** In place of the database. */
+  readonly database?: Answer
+  readonly handler?: string
+  readonly timeoutSeconds?: number
+}
+
+export interface Response {
+  readonly statusCode: number
+  readonly headers: Readonly<Record<string, string>>
+  readonly body: string
+}
+
+export interface World {
+  open(name: string, wish?: Wish): Promise<Sandbox & { readonly folder: string }>
+  token(person: string, scope?: string): Promise<string>
+  stop(): Promise<void>
+}
+
+export const createWorld = async (): Promise<World> => {
+  process.env.AWS_ACCESS_KEY_ID ??= 'none'
+  process.env.AWS_SECRET_ACCESS_KEY ??= 'none'
+  const database = await startDatabase(undefined, () => undefined)
+  await createTable({ name: links.Notes.tableName, region, endpoint: database.endpoint })
+  const { privateKey, publicKey } = await generateKeyPair('RS256')
+  const jwks = { keys: [{ ...(await exportJWK(publicKey)), kid: 'one', alg: 'RS256', use: 'sig' }] }
+  const closing: (() => void)[] = []
+  return {
+    async open(name, wish = {}) {
+      const farSide = await serveFarSide({
+        [`cognito-idp.${region}.amazonaws.com`]: always(jwks),
+        [`dynamodb.${region}.amazonaws.com`]: wish.database ?? passTo(database.endpoint),
+      })
+      const key = randomBytes(32).toString('base64')
+      const folder = join(root, '.local/runtime', name)
+      await bundle(root, folder, { ...deployed, encryptionKey: key, links: wish.links ?? links })
+      const { handler, timeoutSeconds } = wish
+      const sandbox = await openSandbox({
+        folder,
+        farSide,
+        ...(handler && { handler }),
+        ...(timeoutSeconds && { timeoutSeconds }),
+        environment: { ...variables(key), ...wish.environment },
+      })
+      closing.push(
+        () => sandbox.close(),
+        () => farSide.close(),
+      )
+      return Object.defineProperty(sandbox, 'folder', { value: folder }) as Sandbox & { folder: string }
+    },
+    token: (person, scope = 'notes/read notes/write notes/share notes/trash') =>
+      new SignJWT({ token_use: 'access', client_id: 'web', username: person, scope, jti: crypto.randomUUID() })
+        .setProtectedHeader({ alg: 'RS256', kid: 'one' })
+        .setIssuer(issuer)
+        .setSubject(`subject-of-${person}`)
+        .setIssuedAt()
+        .setExpirationTime('15m')
+        .sign(privateKey),
+    async stop() {
+      for (const close of closing) close()
+      await database.stop()
+    },
+  }
+}
+
+const variables = (key: string) => ({
+  NODE_ENV: 'production',
+  SST_KEY: key,
+  SST_KEY_FILE: 'resource.enc',
+  SST_RESOURCE_App: JSON.stringify({ name: 'fieldnotes', stage: 'production' }),
+})
+
+/** A request as API Gateway's HTTP API hands it over (payload format 2.0), recorded and cut to what differs. */
+export const event = (path: string, { method = 'GET', body = '', token = '' } = {}) => ({
+  version: '2.0',
+  routeKey: `${method} ${path}`,
+  rawPath: path,
+  rawQueryString: '',
+  headers: {
+    accept: 'application/graphql-response+json',
+    'content-type': 'application/json',
+    host: 'api.example.com',
+    'x-forwarded-for': '192.0.2.1',
+    ...(token && { authorization: `Bearer ${token}` }),
+  },
+  requestContext: {
+    accountId: '123456789012',
+    apiId: 'api',
+    domainName: 'api.example.com',
+    domainPrefix: 'api',
+    http: { method, path, protocol: 'HTTP/1.1', sourceIp: '192.0.2.1', userAgent: 'test' },
+    requestId: crypto.randomUUID(),
+    routeKey: `${method} ${path}`,
+    stage: '$default',
+    time: '22/Nov/2026:09:30:00 +0000',
+    timeEpoch: 1_795_339_800_000,
+  },
+  ...(body && { body }),
+  isBase64Encoded: false,
+})
+
+/** A GraphQL request. */
+export const ask = (query: string, variables: object = {}, token = '') =>
+  event('/graphql', { method: 'POST', body: JSON.stringify({ query, variables }), token })
+
+/** The gateway's side: what the function answered. */
+export const responseOf = (outcome: Outcome): Response => {
+  if ('payload' in outcome) return JSON.parse(outcome.payload)
+  throw new Error(`${outcome.errorType}: ${outcome.errorMessage}`)
+}
