@@ -1,8 +1,8 @@
 /** The function as it is deployed, in one Lambda instance, with the services that it calls played on this machine. */
 import { randomBytes } from 'node:crypto'
 import { join } from 'node:path'
-import { createTable } from '@fieldnotes/local/src/create-table.ts'
-import { startDatabase } from '@fieldnotes/local/src/database.ts'
+import { createTable } from '@fieldnotes/local/create-table'
+import { startDatabase } from '@fieldnotes/local/database'
 import { exportJWK, generateKeyPair, SignJWT } from 'jose'
 import { bundle } from '../src/bundle.ts'
 import { deployed } from '../src/deployed.ts'

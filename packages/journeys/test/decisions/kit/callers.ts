@@ -1,7 +1,7 @@
 /** The kinds of caller, each with the facts that decide, written down once more and not read from any rule. */
 
-import { type IssuerName, mint } from '@fieldnotes/local/src/issuers/local-issuers.ts'
-import { clientId } from '@fieldnotes/local/src/issuers/shapes.ts'
+import { type IssuerName, mint } from '@fieldnotes/local/issuers'
+import { clientId } from '@fieldnotes/local/shapes'
 import type { Endpoint } from './endpoint.ts'
 
 export type Right = 'read' | 'write' | 'share' | 'trash' | 'audit'
