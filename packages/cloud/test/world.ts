@@ -22,6 +22,7 @@ export const links = {
     tableName: 'fieldnotes-runtime',
     userPoolId: pool,
     clientIds: ['web'],
+    operations: 'any',
     firebaseProject: '',
   },
   CursorSecrets: { value: 'a-secret-of-at-least-thirty-two-bytes' },

@@ -72,6 +72,7 @@ const configOf = (url: string, issuers: readonly LocalIssuer[], table: TableConf
   resource: `${url}/graphql`,
   issuers: trusted(issuers),
   table,
+  operations: 'any',
   cursorSecrets: [keys.cursorSecret],
 })
 
