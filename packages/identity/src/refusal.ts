@@ -10,7 +10,7 @@ export const refusals = {
   token_malformed: 'not three non-empty base64url segments (RFC 7515 §3.1)',
   base64url_not_canonical: 'unused bits are not zero (RFC 4648 §3.5)',
   utf8_invalid: 'not UTF-8 (RFC 7515 §5.2)',
-  json_invalid: 'not JSON',
+  json_invalid: 'not JSON (RFC 8259)',
   json_not_object: 'JSON, but not an object',
   json_member_repeated: 'a member twice (RFC 8725 §2.4, RFC 7519 §4)',
   json_member_dangerous: '`__proto__` and its like',
