@@ -53,6 +53,12 @@ export type Refusal = keyof typeof refusals
 /** Reasons of UNAVAILABLE: we could not decide, so that the caller may try again. */
 export const outages = {
   keys_unreachable: 'no usable answer from the key server, and no key set young enough',
+  keys_no_answer: 'the key server was not reached, was late, or redirected',
+  keys_status: 'the key server did not answer 200',
+  keys_too_large: 'the key set is larger than the bound',
+  keys_malformed: 'what the key server sent is no key set',
+  keys_too_many: 'the key set has more keys than the bound',
+  keys_ambiguous: 'one `kid` for two keys',
   online_check_failed: 'the issuer did not tell whether the account still stands',
 } as const
 
