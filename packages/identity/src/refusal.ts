@@ -4,8 +4,8 @@ import { AppError } from '@fieldnotes/core/error'
 /** Reasons of UNAUTHENTICATED, with what each means. */
 export const refusals = {
   authorization_repeated: 'more than one Authorization header',
-  authorization_malformed: 'not one scheme, spaces and one token (RFC 6750 §2.1)',
-  scheme_unsupported: 'a scheme other than Bearer',
+  authorization_malformed: 'the scheme, but not spaces and one token behind it (RFC 6750 §2.1)',
+  scheme_unsupported: 'no scheme, or another than Bearer',
   token_too_long: 'longer than the bound',
   token_malformed: 'not three non-empty base64url segments (RFC 7515 §3.1)',
   base64url_not_canonical: 'unused bits are not zero (RFC 4648 §3.5)',
