@@ -1,7 +1,7 @@
 /** The keys of one issuer, kept while they are fresh and, for a bounded time, while their server fails. */
 import type { Log } from '@fieldnotes/core/log'
 import type { Bounds } from './bounds.ts'
-import type { KeyAnswer } from './fetch-key-set.ts'
+import { faultOf, type KeyAnswer } from './fetch-key-set.ts'
 import type { Key } from './key.ts'
 import { refuse, unavailable } from './refusal.ts'
 
@@ -46,9 +46,9 @@ export const createKeySet = ({ name, fetchKeys, clock, bounds, log }: KeySetSett
       fetchedAt = triedAt
       failing = false
       log('info', 'identity.keys_fetched', { issuer: name, keys: keys.size, dropped: answer.dropped })
-    } catch {
+    } catch (error) {
       failing = true
-      log('warn', 'identity.keys_failed', { issuer: name, usable: isUsable() })
+      log('warn', 'identity.keys_failed', { issuer: name, reason: faultOf(error), usable: isUsable() })
     }
   }
 

@@ -13,7 +13,7 @@ const accepted: readonly (readonly [string, Shape, Members, Members?])[] = [
   ['issued 10 s ahead', oidc, { iat: now + 10 }],
   ['valid in 10 s', oidc, { nbf: now + 10 }],
   ['valid long since', oidc, { nbf: 0 }],
-  ['a life of an hour', oidc, { iat: now, exp: now + 3600 }],
+  ['a life of an hour and a minute', oidc, { iat: now - 60, exp: now + 3600 }],
   ['a life of a second', oidc, { iat: now, exp: now + 1 }],
   ['signed in 10 s after issue', oidc, { iat: now - 60, auth_time: now - 50 }],
   ['signed in at the epoch', oidc, { auth_time: 0 }],

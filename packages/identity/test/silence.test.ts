@@ -91,7 +91,7 @@ describe('what is logged, printed or thrown', () => {
     await authenticate(identity, tokenBy(first, { exp: now + 900, jti: 'later' }))
     expect(printed.map((line) => JSON.parse(line))).toEqual([
       { level: 'info', event: 'identity.keys_fetched', issuer: 'own', keys: 1, dropped: 1 },
-      { level: 'warn', event: 'identity.keys_failed', issuer: 'own', usable: true },
+      { level: 'warn', event: 'identity.keys_failed', issuer: 'own', reason: 'keys_no_answer', usable: true },
     ])
   })
 })
