@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { handleOf, idOf } from './support/acts.ts'
 import type { Model, Name } from './support/model.ts'
 import { names } from './support/model.ts'
-import { lookAround, type Real, steps } from './support/model-commands.ts'
+import { lookAround, type Real, steps, sync } from './support/model-commands.ts'
 import { useWorlds } from './support/setup.ts'
 import type { World } from './support/world.ts'
 
@@ -44,6 +44,7 @@ describe('notes of three people', () => {
         await fc.asyncModelRun(() => ({ model, real }), commands)
         taken += [...commands].length
         await lookAround(model, real)
+        for (const name of names) await sync(name, 3).run(model, real)
       },
     )
     await fc.assert(property, { numRuns: runs, endOnFailure: true })
