@@ -1,5 +1,5 @@
 /** `npm start`: the cloud on a laptop, until Ctrl-C. */
-import { createHandler } from '@fieldnotes/api/server'
+import type { Config } from '@fieldnotes/api/config'
 import { createLog } from '@fieldnotes/core/log'
 import { startCloud } from './cloud.ts'
 import { runCommand } from './complaint.ts'
@@ -58,6 +58,12 @@ const untilAsked = (): Promise<void> =>
     setInterval(() => process.ppid !== parent && resolve(), 300).unref()
   })
 
+/** The same code as on Lambda, which takes half a second to load. */
+const handlerOf = async (config: Config) => {
+  const { createHandler } = await import('@fieldnotes/api/server')
+  return createHandler(config, { loopbackIssuers: 'trust', environment: env, log })
+}
+
 await runCommand(async () => {
   const flags = parseFlags(process.argv.slice(2), options, 'npm start -- --help')
   if (flags.help) return print(help)
@@ -71,7 +77,7 @@ await runCommand(async () => {
     endpoint,
     region: env.AWS_REGION || 'eu-west-1',
     log,
-    createHandler: (config) => createHandler(config, { loopbackIssuers: 'trust', environment: env, log }),
+    createHandler: handlerOf,
   })
   print(welcome(cloud.url))
   await asked
