@@ -59,9 +59,20 @@ describe('start', () => {
     expect(existsSync(join(folder, 'lock'))).toBe(false)
   })
 
-  it('refuses a DynamoDB that does not answer', async () => {
-    const environment = { DYNAMODB_ENDPOINT: 'http://127.0.0.1:1', AWS_ACCESS_KEY_ID: 'x', AWS_SECRET_ACCESS_KEY: 'x' }
-    expect(await refused(['--data', temporaryFolder()], environment)).toMatch(/DynamoDB at http:\/\/127\.0\.0\.1:1/)
+  it.each(['http://127.0.0.1:1', 'nonsense', ':', 'https://127.0.0.1:1'])('refuses a DynamoDB at %s', async (place) => {
+    const environment = { DYNAMODB_ENDPOINT: place, AWS_ACCESS_KEY_ID: 'x', AWS_SECRET_ACCESS_KEY: 'x' }
+    expect(await refused(['--data', temporaryFolder()], environment)).toContain(`DynamoDB at ${place} gives no table`)
+  })
+
+  it('refuses a DynamoDB of others without credentials', async () => {
+    const environment = {
+      DYNAMODB_ENDPOINT: 'https://127.0.0.1:1',
+      AWS_EC2_METADATA_DISABLED: 'true',
+      HOME: temporaryFolder(),
+    }
+    expect(await refused(['--data', temporaryFolder()], environment)).toMatch(
+      /gives no table fieldnotes: .*credentials/i,
+    )
   })
 
   it('ends when the npm that started it is killed', async () => {
