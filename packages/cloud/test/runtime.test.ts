@@ -13,7 +13,7 @@ let sandbox: Sandbox
 beforeAll(async () => {
   world = await createWorld()
   sandbox = await world.open('main')
-}, 60_000)
+})
 
 afterAll(() => world.stop())
 

@@ -40,7 +40,7 @@ beforeAll(async () => {
     createHandler: (config) =>
       createHandler(config, { loopbackIssuers: 'trust', environment: {}, log: () => undefined }),
   })
-}, 60_000)
+})
 
 afterAll(async () => {
   await cloud.stop()
