@@ -22,7 +22,8 @@ export default defineConfig({
       project('unit', 'packages/{core,identity,policy,api}/test/**/*.test.ts'),
       project('local', 'packages/local/test/**/*.test.ts', { testTimeout: 30_000 }),
       project('cloud', 'packages/cloud/test/**/*.test.ts', {
-        testTimeout: 60_000,
+        testTimeout: 180_000,
+        hookTimeout: 180_000,
         globalSetup: 'packages/cloud/test/setup.ts',
       }),
       project('journeys', 'packages/journeys/test/**/*.test.ts', { testTimeout: 60_000, hookTimeout: 120_000 }),

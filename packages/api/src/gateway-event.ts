@@ -9,8 +9,12 @@ import type { Documents } from './documents.ts'
 /** Bytes of a request body. Larger ones are refused before they are read. */
 export const bodyBytesMax = 1_000_000
 
-/** Bytes of an answer: Lambda gives up at 6 MB (6,291,556 bytes), headers and escapes included. */
+/** Bytes of an answer as a JSON string: Lambda gives up at 6 MB (6,291,556 bytes), headers and escapes included. */
 export const answerBytesMax = 5_500_000
+
+/** The answer travels as a string inside JSON, where every quote takes a backslash. One unit of a string is 6 bytes at most. */
+const isTooLarge = (text: string): boolean =>
+  text.length > answerBytesMax / 6 && Buffer.byteLength(JSON.stringify(text)) > answerBytesMax
 
 const json = /^application\/(json|graphql-response\+json)\s*(;|$)/i
 const otherCharset = /;\s*charset\s*=\s*(?!"?utf-?8)/i
@@ -66,7 +70,7 @@ export const createGatewayEvent = (documents: Documents) =>
     {
       success: ({ status, headers, body }) => {
         if (body.kind !== 'complete') throw new AppError('INTERNAL', 'an answer in parts')
-        if (Buffer.byteLength(body.string) > answerBytesMax) throw answerTooLarge()
+        if (isTooLarge(body.string)) throw answerTooLarge()
         return answer(status ?? 200, body.string, Object.fromEntries(headers))
       },
       error: (thrown) => {

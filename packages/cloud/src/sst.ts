@@ -43,7 +43,7 @@ export const offlineSst = async ({ root = ours, env = {} }: Surroundings = {}): 
   return {
     run: (...args) =>
       new Promise((resolve) => {
-        execFile(bin('sst'), args, { cwd: root, env: variables, timeout: 120_000 }, (error, stdout, stderr) => {
+        execFile(bin('sst'), args, { cwd: root, env: variables, timeout: 170_000 }, (error, stdout, stderr) => {
           const status = error ? Number(error.code ?? 1) : 0
           // biome-ignore lint/suspicious/noControlCharactersInRegex: colours start with one.
           resolve({ status, output: `${stdout}${stderr}`.replace(/\x1b\[[0-9;]*m/g, '') })

@@ -15,7 +15,7 @@ describe('function', () => {
       runtime: 'nodejs24.x',
       architectures: ['arm64'],
       memorySize: 1024,
-      timeout: 10,
+      timeout: 15,
       tracingConfig: { mode: 'Active' },
       loggingConfig: { logFormat: 'JSON', logGroup: '/fieldnotes/production/graphql' },
     })

@@ -1,6 +1,11 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
+import { silence } from '../src/lambda/far-side.ts'
+import type { Outcome } from '../src/lambda/runtime-api.ts'
 import type { Sandbox } from '../src/lambda/sandbox.ts'
-import { ask, createWorld, event, responseOf, type World } from './world.ts'
+import { all } from './looking.ts'
+import { ask, createWorld, event, links, responseOf, type World } from './world.ts'
 
 let world: World
 let sandbox: Sandbox
@@ -8,34 +13,136 @@ let sandbox: Sandbox
 beforeAll(async () => {
   world = await createWorld()
   sandbox = await world.open('main')
-}, 60_000)
+})
 
 afterAll(() => world.stop())
 
-const create = `mutation ($title: String!) { createNote(input: { title: $title }) { note { id title owner { name } } } }`
-const read = `query ($id: ID!) { note(id: $id) { id title content lastEditedWith } }`
-
-const run = async (query: string, variables: object, token = '') => {
-  const { statusCode, body } = responseOf(await sandbox.invoke(ask(query, variables, token)))
-  return { statusCode, body, answer: JSON.parse(body) }
-}
+const me = '{ me { id name } }'
+const write = 'mutation ($content: String!) { createNote(input: { title: "n", content: $content }) { note { id } } }'
 
 describe('function under Lambda’s runtime client', () => {
   it('answers cold, then warm in the same process', async () => {
     const first = responseOf(await sandbox.invoke(event('/health')))
-    expect(first).toMatchObject({ statusCode: 200, headers: { 'x-request-id': expect.any(String) } })
     const second = responseOf(await sandbox.invoke(event('/health')))
+    expect(first).toMatchObject({ statusCode: 200, headers: { 'x-request-id': expect.any(String) } })
     expect(second.body).toBe(first.body)
     expect(sandbox.coldStarts).toBe(1)
   })
 
-  it('lets alice write and read, and tells bob that there is nothing', async () => {
-    const [alice, bob] = await Promise.all([world.token('alice'), world.token('bob')])
-    const created = await run(create, { title: 'Plan' }, alice)
-    expect(created.answer.errors).toBeUndefined()
-    const { id } = created.answer.data.createNote.note
-    expect((await run(read, { id }, alice)).answer.data.note).toMatchObject({ id, title: 'Plan', lastEditedWith: null })
-    const hidden = await run(read, { id }, bob)
-    expect(hidden.answer.errors[0].extensions.code).toBe('NOT_FOUND')
+  it('says what tokens are for (RFC 9728)', async () => {
+    const { body } = responseOf(await sandbox.invoke(event('/.well-known/oauth-protected-resource/graphql')))
+    expect(JSON.parse(body)).toMatchObject({
+      resource: links.Notes.resource,
+      authorization_servers: [expect.stringMatching(/^https:\/\/cognito-idp\.eu-west-1\.amazonaws\.com\//)],
+    })
+  })
+
+  it('knows no other path, whatever the gateway lets through', async () => {
+    for (const path of ['/', '/graphql/', '/debug', '/health/../graphql']) {
+      expect(responseOf(await sandbox.invoke(event(path)))).toMatchObject({ statusCode: 404 })
+    }
+  })
+
+  it('refuses a bad token before anything runs, and forged claims of a gateway', async () => {
+    const bad = responseOf(await sandbox.invoke(ask(me, {}, `${await world.token('alice')}x`)))
+    expect(bad).toMatchObject({
+      statusCode: 401,
+      headers: { 'www-authenticate': expect.stringContaining('error="invalid_token"') },
+    })
+    const plain = ask(me)
+    const claims = { authorizer: { jwt: { claims: { sub: 'alice' }, scopes: ['notes:read'] } } }
+    const forged = { ...plain, requestContext: { ...plain.requestContext, ...claims } }
+    expect(responseOf(await sandbox.invoke(forged)).body).toContain('UNAUTHENTICATED')
+  })
+
+  it('answers at most what Lambda carries, escapes included', async () => {
+    const big = await world.open('big')
+    const alice = await world.token('alice')
+    const content = '"'.repeat(99_000)
+    for (let count = 0; count < 20; count += 1) responseOf(await big.invoke(ask(write, { content }, alice)))
+    const page = await big.invoke(ask('{ notes(first: 100) { nodes { content } } }', {}, alice))
+    expect(responseOf(page)).toMatchObject({ statusCode: 400, body: expect.stringContaining('LIMIT_EXCEEDED') })
+    const less = await big.invoke(ask('{ notes(first: 10) { nodes { content } } }', {}, alice))
+    expect(responseOf(less).statusCode).toBe(200)
+  })
+
+  it('says UNAVAILABLE within its time when the table does not answer', async () => {
+    const cut = await world.open('silent', { database: silence })
+    const { statusCode, headers } = responseOf(await cut.invoke(ask(me, {}, await world.token('alice'))))
+    expect([statusCode, headers['retry-after']]).toEqual([503, '1'])
+    expect(cut.coldStarts).toBe(1)
+  })
+
+  it('writes lines of JSON that the metrics count, and no token', async () => {
+    const token = await world.token('alice')
+    await sandbox.invoke(ask(me, {}, token))
+    const lines = sandbox.log
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line))
+    for (const { inputs } of all(inject('production'), 'aws:cloudwatch/logMetricFilter:LogMetricFilter')) {
+      const [, counted] = /^\{ \$\.event = "([^"]+)" \}$/.exec(String(inputs.pattern)) ?? []
+      const { dimensions } = inputs.metricTransformation as { dimensions: Record<string, string> }
+      const members = Object.values(dimensions).map((path) => path.slice(2))
+      const line = lines.find(({ event: name }) => name === counted)
+      expect(Object.keys(line)).toEqual(expect.arrayContaining(members))
+    }
+    for (const part of token.split('.')) expect(sandbox.log).not.toContain(part)
+    expect(sandbox.log).not.toContain(links.CursorSecrets.value)
+  })
+})
+
+describe('function that must not start', () => {
+  const wrong: readonly [what: string, wish: Parameters<World['open']>[1], words: RegExp][] = [
+    ['without links', { links: {} }, /Notes\.resource is missing[\s\S]*CursorSecrets\.value is missing/],
+    ['with a short secret', { links: { ...links, CursorSecrets: { value: 'short' } } }, /shorter than 32 bytes/],
+    ['with no client', { links: { ...links, Notes: { ...links.Notes, clientIds: [] } } }, /clientIds is not a list/],
+    [
+      'with a table elsewhere',
+      { environment: { DYNAMODB_ENDPOINT: 'http://127.0.0.1:1' } },
+      /DYNAMODB_ENDPOINT is set/,
+    ],
+    ['with an emulator', { environment: { FIREBASE_AUTH_EMULATOR_HOST: '127.0.0.1:9099' } }, /emulator/],
+    ['without certificates checked', { environment: { NODE_TLS_REJECT_UNAUTHORIZED: '0' } }, /certificate checks off/],
+    ['as a development build', { environment: { NODE_ENV: 'development' } }, /NODE_ENV is not production/],
+  ]
+
+  it.each(wrong)('%s says what is wrong, all of it, and answers nothing', async (what, wish, words) => {
+    const broken = await world.open(what.replaceAll(' ', '-'), wish)
+    expect(await broken.invoke(event('/health'))).toEqual({
+      errorType: 'Runtime.InitError',
+      errorMessage: expect.stringMatching(words),
+    })
+  })
+})
+
+/** Bugs that we hope not to have, put in front of the real bundle. */
+const bug = `import { handler as real } from './bundle.mjs'
+const bugs = { '/hang': () => new Promise(() => setInterval(() => {}, 1000)), '/reject': () => { Promise.reject(new Error('nobody caught me')); return new Promise(() => {}) } }
+export const handler = (event, context) => (bugs[event.rawPath] ?? (() => real(event, context)))()`
+
+describe('instance', () => {
+  const afterwards = async (path: string): Promise<{ outcome: Outcome; next: number; coldStarts: number }> => {
+    const buggy = await world.open(`bug${path.replace('/', '-')}`, { handler: 'bug.handler', timeoutSeconds: 1 })
+    writeFileSync(join(buggy.folder, 'bug.mjs'), bug)
+    const outcome = await buggy.invoke(event(path))
+    const next = responseOf(await buggy.invoke(event('/health')))
+    return { outcome, next: next.statusCode, coldStarts: buggy.coldStarts }
+  }
+
+  it('that hangs is stopped, and the next request finds a new one', async () => {
+    expect(await afterwards('/hang')).toEqual({
+      outcome: { errorType: 'Sandbox.Timedout', errorMessage: expect.any(String) },
+      next: 200,
+      coldStarts: 2,
+    })
+  })
+
+  it('that lets a rejection go ends, and the next request finds a new one', async () => {
+    expect(await afterwards('/reject')).toEqual({
+      outcome: { errorType: expect.stringMatching(/^Runtime\./), errorMessage: expect.any(String) },
+      next: 200,
+      coldStarts: 2,
+    })
   })
 })

@@ -20,7 +20,7 @@ beforeAll(async () => {
   before = await sst.run('diff', ...stage)
   await sst.run('secret', 'set', 'CursorSecrets', 'a-secret-of-at-least-thirty-two-bytes', ...stage)
   deployed = await sst.run('deploy', ...stage)
-}, 120_000)
+})
 
 afterAll(() => sst.close())
 

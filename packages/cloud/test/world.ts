@@ -1,10 +1,12 @@
 /** The function as it is deployed, in one Lambda instance, with the services that it calls played on this machine. */
 import { randomBytes } from 'node:crypto'
+import { cpSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createTable } from '@fieldnotes/local/create-table'
 import { startDatabase } from '@fieldnotes/local/database'
 import { exportJWK, generateKeyPair, SignJWT } from 'jose'
-import { bundle } from '../src/bundle.ts'
+import { bundle, seal } from '../src/bundle.ts'
 import { deployed } from '../src/deployed.ts'
 import { type Answer, always, passTo, serveFarSide } from '../src/lambda/far-side.ts'
 import type { Outcome } from '../src/lambda/runtime-api.ts'
@@ -57,6 +59,8 @@ export const createWorld = async (): Promise<World> => {
   await createTable({ name: links.Notes.tableName, region, endpoint: database.endpoint })
   const { privateKey, publicKey } = await generateKeyPair('RS256')
   const jwks = { keys: [{ ...(await exportJWK(publicKey)), kid: 'one', alg: 'RS256', use: 'sig' }] }
+  const place = mkdtempSync(join(tmpdir(), 'fieldnotes-lambda-'))
+  await bundle(root, join(place, 'code'), deployed)
   const closing: (() => void)[] = []
   return {
     async open(name, wish = {}) {
@@ -65,8 +69,9 @@ export const createWorld = async (): Promise<World> => {
         [`dynamodb.${region}.amazonaws.com`]: wish.database ?? passTo(database.endpoint),
       })
       const key = randomBytes(32).toString('base64')
-      const folder = join(root, '.local/runtime', name)
-      await bundle(root, folder, { ...deployed, encryptionKey: key, links: wish.links ?? links })
+      const folder = join(place, name)
+      cpSync(join(place, 'code'), folder, { recursive: true })
+      seal(folder, { ...deployed, encryptionKey: key, links: wish.links ?? links })
       const { handler, timeoutSeconds } = wish
       const sandbox = await openSandbox({
         folder,
@@ -91,6 +96,7 @@ export const createWorld = async (): Promise<World> => {
         .sign(privateKey),
     async stop() {
       for (const close of closing) close()
+      rmSync(place, { recursive: true, force: true })
       await database.stop()
     },
   }

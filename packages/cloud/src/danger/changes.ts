@@ -30,8 +30,8 @@ export const dangers: readonly Danger[] = [
   danger('a role that the account may take', 'function', 'graphql', ['      args.assumeRolePolicy = trust\n', '']),
   danger('policies that AWS changes for us', 'function', 'graphql', ['      args.managedPolicyArns = []\n', '']),
   danger('an address beside the gateway', 'function', 'graphql', [
-    "timeout: '10 seconds',",
-    "timeout: '10 seconds',\n  url: true,",
+    "timeout: '15 seconds',",
+    "timeout: '15 seconds',\n  url: true,",
   ]),
   danger('a development build', 'function', 'graphql', ['minify: true', 'minify: false']),
   danger('no traces', 'function', 'graphql', ["mode: 'Active'", "mode: 'PassThrough'"]),

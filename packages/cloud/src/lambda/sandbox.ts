@@ -28,7 +28,7 @@ const runtimeClient = createRequire(import.meta.url).resolve('aws-lambda-ric')
 
 /** One Lambda instance: AWS's runtime interface client around the real bundle, in a process of its own. */
 export const openSandbox = async (settings: Settings): Promise<Sandbox> => {
-  const { folder, farSide, timeoutSeconds = 10 } = settings
+  const { folder, farSide, timeoutSeconds = 15 } = settings
   const authority = join(folder, 'far-side.pem')
   writeFileSync(authority, farSide.certificate)
   let child: ChildProcess | undefined

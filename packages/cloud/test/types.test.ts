@@ -1,0 +1,28 @@
+import { execFile } from 'node:child_process'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+import { describe, expect, it } from 'vitest'
+import { changedCopy } from '../src/copy.ts'
+import { root } from '../src/paths.ts'
+
+const compile = (folder: string) =>
+  promisify(execFile)(join(root, 'node_modules/.bin/tsc'), ['--noEmit', '-p', join(folder, 'infra')])
+
+describe('types', () => {
+  it('of SST’s own components fit the configuration', async () => {
+    expect((await compile(root)).stdout).toBe('')
+  })
+
+  it('refuse a misspelt option, a value that AWS has not, and a stage without a limit', async () => {
+    const copy = changedCopy([
+      { file: 'infra/graphql.ts', from: 'memory:', to: 'memori:' },
+      { file: 'infra/graphql.ts', from: "'arm64'", to: "'arm'" },
+      { file: 'infra/settings.ts', from: ', reserved: 200', to: '' },
+    ])
+    const { stdout } = await compile(copy.root).catch((error) => error)
+    copy.remove()
+    for (const words of ["'memori' does not exist", 'architecture', "Property 'reserved' is missing"]) {
+      expect(stdout).toContain(words)
+    }
+  })
+})
