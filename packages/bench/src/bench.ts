@@ -8,8 +8,8 @@ import { report } from './report.ts'
 import { measureWarm } from './warm.ts'
 
 const plans = {
-  full: { rounds: 11, sliceMilliseconds: 60, warmUpMilliseconds: 300, starts: 15 },
-  quick: { rounds: 5, sliceMilliseconds: 25, warmUpMilliseconds: 120, starts: 5 },
+  full: { rounds: 9, sliceMilliseconds: 60, warmUpMilliseconds: 500, starts: 15 },
+  quick: { rounds: 3, sliceMilliseconds: 30, warmUpMilliseconds: 250, starts: 3 },
   smoke: { rounds: 1, sliceMilliseconds: 1, warmUpMilliseconds: 1, starts: 1 },
 } as const
 

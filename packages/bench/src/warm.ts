@@ -9,6 +9,7 @@ import { openWorker, type Worker } from './worker-pool.ts'
 export interface WarmPlan {
   readonly rounds: number
   readonly sliceMilliseconds: number
+  /** For each operation; three times as long for lists, which take a hundred times as long each. */
   readonly warmUpMilliseconds: number
 }
 
@@ -45,8 +46,19 @@ const openBoth = async (name: PeerName): Promise<Worker[]> => {
   return Promise.all(offered.map((layer) => openWorker(name, layer)))
 }
 
-const warmUp = async (workers: readonly Worker[], { warmUpMilliseconds: milliseconds }: WarmPlan) => {
-  for (const worker of workers) for (const operation of operations) await worker.time({ operation, milliseconds })
+/** Two at a time: nothing is measured yet. */
+const warmUp = async (workers: readonly Worker[], { warmUpMilliseconds }: WarmPlan) => {
+  const waiting = [...workers]
+  const warmNext = async (): Promise<void> => {
+    const worker = waiting.pop()
+    if (!worker) return
+    for (const operation of operations) {
+      const milliseconds = warmUpMilliseconds * (operation === 'list' ? 3 : 1)
+      await worker.time({ operation, milliseconds })
+    }
+    return warmNext()
+  }
+  await Promise.all([warmNext(), warmNext()])
 }
 
 type Samples = Map<Worker, Map<Timed, Sample[]>>
