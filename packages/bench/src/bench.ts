@@ -2,24 +2,24 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
-import { measureCold } from './cold/measure.ts'
+import { type ColdPlan, measureCold } from './cold/measure.ts'
 import { picture } from './picture.ts'
 import { report } from './report.ts'
-import { measureWarm } from './warm.ts'
+import { measureWarm, type WarmPlan } from './warm.ts'
 
 const plans = {
   full: { rounds: 9, sliceMilliseconds: 60, warmUpMilliseconds: 500, starts: 15 },
   quick: { rounds: 3, sliceMilliseconds: 30, warmUpMilliseconds: 250, starts: 3 },
-  smoke: { rounds: 1, sliceMilliseconds: 1, warmUpMilliseconds: 1, starts: 1 },
-} as const
+  smoke: { rounds: 1, sliceMilliseconds: 1, warmUpMilliseconds: 1, starts: 1, only: ['floor', 'ours'] },
+} as const satisfies Record<string, WarmPlan & ColdPlan>
 
 const { values } = parseArgs({ options: { quick: { type: 'boolean' }, smoke: { type: 'boolean' } } })
 const size = values.smoke ? 'smoke' : values.quick ? 'quick' : 'full'
-const plan = plans[size]
+const plan: WarmPlan & ColdPlan = plans[size]
 const note = (line: string) => process.stderr.write(`${line}\n`)
 
 const warm = await measureWarm(plan, note)
-const cold = await measureCold(plan.starts, note)
+const cold = await measureCold(plan, note)
 const how = size === 'full' ? 'npm run bench' : `npm run bench -- --${size}`
 const text = report({ warm, cold }, new Date().toISOString().slice(0, 10), how)
 process.stdout.write(text)

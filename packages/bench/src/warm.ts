@@ -7,6 +7,8 @@ import type { Sample } from './worker.ts'
 import { openWorker, type Worker } from './worker-pool.ts'
 
 export interface WarmPlan {
+  /** All peers, unless told. */
+  readonly only?: readonly PeerName[]
   readonly rounds: number
   readonly sliceMilliseconds: number
   /** For each operation; three times as long for lists, which take a hundred times as long each. */
@@ -31,7 +33,7 @@ const operations = Object.keys(timed) as Timed[]
 export const measureWarm = async (plan: WarmPlan, note: (line: string) => void): Promise<WarmTables> => {
   const workers: Worker[] = []
   try {
-    for (const name of peerNames) workers.push(...(await openBoth(name)))
+    for (const name of plan.only ?? peerNames) workers.push(...(await openBoth(name)))
     note(`answers compared: ${workers.length} ways of asking, ${operations.length} operations timed of each`)
     await warmUp(workers, plan)
     return tables(workers, await allRounds(workers, plan, note))

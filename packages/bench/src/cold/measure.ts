@@ -34,14 +34,21 @@ interface Candidate extends ColdEntry, Bundle {
 
 type Note = (line: string) => void
 
+export interface ColdPlan {
+  readonly starts: number
+  /** All entries, unless told. */
+  readonly only?: readonly string[]
+}
+
 /**
  * Bundles each entry, compares its first answer, then starts each so many times with and without a code cache.
  * @throws Error when a bundle answers differently
  */
-export const measureCold = async (starts: number, note: Note): Promise<ColdRow[]> => {
+export const measureCold = async ({ starts, only }: ColdPlan, note: Note): Promise<ColdRow[]> => {
   const root = await mkdtemp(join(tmpdir(), 'fieldnotes-cold-'))
   try {
-    const candidates = await prepare(root)
+    const entries = coldEntries.filter(({ name }) => !only || only.includes(name))
+    const candidates = await prepare(root, entries)
     note(`cold: ${candidates.length} bundles, first answers compared`)
     for (let start = 0; start < starts; start += 1) {
       const order = start % 2 === 0 ? candidates : candidates.toReversed()
@@ -53,9 +60,9 @@ export const measureCold = async (starts: number, note: Note): Promise<ColdRow[]
   }
 }
 
-const prepare = async (root: string): Promise<Candidate[]> => {
+const prepare = async (root: string, entries: readonly ColdEntry[]): Promise<Candidate[]> => {
   const candidates: Candidate[] = []
-  for (const entry of coldEntries) {
+  for (const entry of entries) {
     const directory = join(root, entry.name)
     const made = await bundle(directory, entry)
     await writeFile(join(directory, 'event.json'), JSON.stringify(eventOf(timed.single, 'Bearer full')))
