@@ -20,6 +20,7 @@ export default defineConfig({
   test: {
     projects: [
       project('unit', 'packages/{core,identity,policy,api}/test/**/*.test.ts'),
+      project('bench', 'packages/bench/test/**/*.test.ts', { testTimeout: 60_000 }),
       project('local', 'packages/local/test/**/*.test.ts', { testTimeout: 30_000 }),
       project('cloud', 'packages/cloud/test/**/*.test.ts', {
         testTimeout: 180_000,

@@ -146,10 +146,10 @@ describe('createCompiled', () => {
         answered += 1
         expect(plain(answer)).toEqual(plain(expected))
       }),
-      { numRuns: 500 },
+      { numRuns: 200 },
     )
-    expect(answered).toBeGreaterThan(100)
-  })
+    expect(answered).toBeGreaterThan(40)
+  }, 60_000)
 
   it.each([
     ['data that breaks the schema', '{ thing(n: 30) { name } }'],
