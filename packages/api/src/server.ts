@@ -66,7 +66,13 @@ const refusing = (identity: Identity, log: Log, thrown: unknown, requestId: stri
  */
 export const createHandler = (config: Config, surroundings: Surroundings): Handler => {
   const { log } = surroundings
-  const identity = createIdentity({ ...surroundings, issuers: config.issuers, resource: config.resource })
+  const { issuers, resource, firebaseServiceAccount: account } = config
+  const identity = createIdentity({
+    ...surroundings,
+    issuers,
+    resource,
+    firebaseOptions: (_row, { cert }) => (account ? { credential: cert(account) } : {}),
+  })
   const routes: Readonly<Record<string, Route>> = {
     '/graphql': allowing('POST', createGraphqlRoute(config, identity, log)),
     '/health': allowing('GET', fixed({ status: 'pass' })),
