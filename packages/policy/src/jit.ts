@@ -18,6 +18,7 @@ export type Compile = (
 /** graphql-jit's look-alike as an error of graphql-js, with everything that servers read from one. */
 const genuine = (error: GraphQLError): GraphQLError => {
   const { message, path, originalError, extensions, locations } = error
+  if (originalError instanceof GraphQLError && originalError.path) return originalError
   const made = new GraphQLError(message, {
     path: path ?? null,
     originalError: originalError ?? null,
