@@ -37,8 +37,8 @@ export interface Listing {
 
 const sizeMax = 100
 const sizeDefault = 20
-/** With a filter, so many items are looked at per request. */
-const filteredLook = 500
+/** With a filter each request looks at twice as many items as the last, at most so many. */
+const lookMax = 1000
 
 interface Window {
   readonly size: number
@@ -73,8 +73,10 @@ const gather = async (desk: Desk, listing: Listing, { size, backward, after }: W
   const forward = range.forward !== backward
   const found: { readonly node: Note; readonly place: string }[] = []
   let start = after
+  let look = size + 1
   do {
-    const limit = range.where ? filteredLook : size + 1 - found.length
+    look = Math.min(look * 2, lookMax)
+    const limit = range.where ? look : size + 1 - found.length
     const { items, last } = await desk.table.query({ ...range, forward, after: start, limit })
     const notes = await listing.load(items)
     for (const [index, item] of items.entries()) {
