@@ -73,10 +73,8 @@ const gather = async (desk: Desk, listing: Listing, { size, backward, after }: W
   const forward = range.forward !== backward
   const found: { readonly node: Note; readonly place: string }[] = []
   let start = after
-  let look = size + 1
-  do {
-    look = Math.min(look * 2, lookMax)
-    const limit = range.where ? look : size + 1 - found.length
+  for (let turn = 0; turn === 0 || (start && found.length <= size); turn += 1) {
+    const limit = range.where ? Math.min((size + 1) * 2 ** turn, lookMax) : size + 1 - found.length
     const { items, last } = await desk.table.query({ ...range, forward, after: start, limit })
     const notes = await listing.load(items)
     for (const [index, item] of items.entries()) {
@@ -84,7 +82,7 @@ const gather = async (desk: Desk, listing: Listing, { size, backward, after }: W
       if (node) found.push({ node, place: listing.placeOf(item) })
     }
     start = last
-  } while (start && found.length <= size)
+  }
   return found
 }
 

@@ -36,6 +36,11 @@ const onTown = (name: string, requests: number | undefined, act: (town: Town) =>
   operation(name, requests, async (town) => () => act(town))
 
 export const operations: readonly Operation[] = [
+  // First, and bob's: nothing of his changes meanwhile.
+  operation('changes, nothing new', 4, async ({ bob }) => {
+    const since = await latest(bob.notes)
+    return () => bob.notes.changes({ since })
+  }),
   onNote('note by id', 1, ({ alice }, id) => alice.notes.get(id)),
   onShared('note by id, shared', 2, ({ bob }, id) => bob.notes.get(id)),
   onTown('page of 20', 1, ({ alice }) => alice.notes.list({ first: 20 })),
@@ -51,10 +56,6 @@ export const operations: readonly Operation[] = [
   ),
   onTown('page of 20 shared with me', 2, ({ bob }) => bob.notes.shared({ first: 20 })),
   onTown('tags with counts', 1, ({ alice }) => alice.notes.tags()),
-  operation('changes, nothing new', 4, async ({ alice }) => {
-    const since = await latest(alice.notes)
-    return () => alice.notes.changes({ since })
-  }),
   onTown('create', 1, ({ alice }) => alice.notes.create({ title: 'Measured', content: 'x'.repeat(1000) })),
   onTown('create with a tag and a key', 1, ({ alice }) =>
     alice.notes.create({
