@@ -20,7 +20,8 @@ export default defineConfig({
   test: {
     projects: [
       project('unit', 'packages/{core,identity,policy,api}/test/**/*.test.ts'),
-      project('local', 'packages/local/test/**/*.test.ts'),
+      project('bench', 'packages/bench/test/**/*.test.ts', { testTimeout: 60_000 }),
+      project('local', 'packages/local/test/**/*.test.ts', { testTimeout: 30_000 }),
       project('cloud', 'packages/cloud/test/**/*.test.ts', {
         testTimeout: 180_000,
         hookTimeout: 180_000,

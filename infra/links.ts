@@ -15,6 +15,7 @@ export const notes = new sst.Linkable('Notes', {
     tableName: table.name,
     userPoolId: userPool.id,
     clientIds,
+    operations: stage.operations,
     firebaseProject: stage.firebaseProject ?? '',
   },
 })

@@ -22,6 +22,8 @@ export interface Settings extends StageKind {
   readonly domain: string | null
   /** Whose ID tokens are believed. Null: nobody's. */
   readonly firebaseProject: string | null
+  /** `listed`: only the operations our own clients were built with are executed. */
+  readonly operations: string
   readonly alarmEmail: string | null
   /** Instances kept warm. Each costs money around the clock. */
   readonly provisioned: number
@@ -42,6 +44,7 @@ export const settingsOf = (stage: string, env: Environment): Settings => ({
     env.FIELDNOTES_FIREBASE_PROJECT,
     /^[a-z][a-z0-9-]{4,28}[a-z0-9]$/,
   ),
+  operations: matching('FIELDNOTES_OPERATIONS', env.FIELDNOTES_OPERATIONS, /^(any|listed)$/) ?? 'any',
   alarmEmail: matching('FIELDNOTES_ALARM_EMAIL', env.FIELDNOTES_ALARM_EMAIL, /^[^\s@]+@[^\s@]+$/),
   provisioned: Number(matching('FIELDNOTES_PROVISIONED', env.FIELDNOTES_PROVISIONED, /^\d{1,3}$/) ?? 0),
 })

@@ -1,11 +1,23 @@
 /** Writes `src/generated/`: the types of `schema.graphql`, and its text as a module. Run by `npm run generate`; a test fails when a file is stale. */
-import { readFileSync, writeFileSync } from 'node:fs'
+import { globSync, readFileSync, writeFileSync } from 'node:fs'
+import { listOperations } from '@fieldnotes/policy/persisted'
 import { codegen } from '@graphql-codegen/core'
 import * as typescript from '@graphql-codegen/typescript'
 import * as resolvers from '@graphql-codegen/typescript-resolvers'
-import { buildSchema, type GraphQLSchema, isIntrospectionType, isObjectType, parse, printSchema } from 'graphql'
+import {
+  buildSchema,
+  type GraphQLSchema,
+  isIntrospectionType,
+  isObjectType,
+  parse,
+  print,
+  printSchema,
+  separateOperations,
+  validate,
+} from 'graphql'
 
 const source = new URL('../src/schema.graphql', import.meta.url)
+const operationFiles = new URL('../operations/', import.meta.url)
 const target = new URL('../src/generated/', import.meta.url)
 
 /** Every object type by its name: what the table of rules must cover, field by field. */
@@ -25,6 +37,15 @@ const mappers = {
   Share: '../notes/note.ts#Share as ShareModel',
   User: '../people/person.ts#Person as PersonModel',
 }
+
+/** The documents of clients, one operation each with the fragments it needs. Throws for one that the schema does not take. */
+const clientOperations = (schema: GraphQLSchema): readonly string[] =>
+  globSync('*.graphql', { cwd: operationFiles }).flatMap((file) => {
+    const document = parse(readFileSync(new URL(file, operationFiles), 'utf8'))
+    const [fault] = validate(schema, document)
+    if (fault) throw new Error(`operations/${file}: ${fault.message}`)
+    return Object.values(separateOperations(document)).map(print)
+  })
 
 /** The text of each generated file by its name, as it should be. */
 export const generate = async (): Promise<Readonly<Record<string, string>>> => {
@@ -46,7 +67,9 @@ export const generate = async (): Promise<Readonly<Record<string, string>>> => {
     pluginMap: { typescript, resolvers },
   })
   const text = `/** The text of \`schema.graphql\`, so that a bundle needs no file. */\nexport const sdl = ${JSON.stringify(sdl)}\n`
-  return { 'schema.ts': types + objectTypes(schema), 'sdl.ts': text }
+  const list = JSON.stringify(listOperations(clientOperations(schema)), null, 2)
+  const operations = `/** What clients were built with, by SHA-256 of the exact text. */\nexport const operations = ${list}\n`
+  return { 'schema.ts': types + objectTypes(schema), 'sdl.ts': text, 'operations.ts': operations }
 }
 
 if (import.meta.main) {

@@ -1,7 +1,6 @@
 /** Answers of the endpoint as API Gateway takes them. */
-import { type AppError, errors } from '@fieldnotes/core/error'
 import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda'
-import { appErrorOf, publicError } from './errors.ts'
+import { appErrorOf, publicError, statusOf } from './errors.ts'
 
 type Headers = Readonly<Record<string, string>>
 
@@ -18,14 +17,10 @@ export const answer = (statusCode: number, body: string, headers: Headers = {}):
 /** Seconds after which trying again is worth it. */
 export const retryAfterSeconds = 1
 
-const statusOf = ({ code, extensions }: AppError): number =>
-  typeof extensions.status === 'number' ? extensions.status : errors[code].status
-
 /** The answer to a request that was refused before anything was executed. */
 export const refuse = (thrown: unknown, headers: Headers = {}): APIGatewayProxyStructuredResultV2 => {
   const error = appErrorOf(thrown)
-  const { message, extensions } = publicError({ message: '' }, error)
-  const { status, ...rest } = extensions ?? {}
+  const body = JSON.stringify({ errors: [publicError({ message: '' }, error)] })
   const wait: Headers = error.code === 'UNAVAILABLE' ? { 'retry-after': String(retryAfterSeconds) } : {}
-  return answer(statusOf(error), JSON.stringify({ errors: [{ message, extensions: rest }] }), { ...wait, ...headers })
+  return answer(statusOf(error), body, { ...wait, ...headers })
 }

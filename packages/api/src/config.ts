@@ -11,6 +11,8 @@ export interface Config {
   readonly resource: string
   readonly issuers: readonly Issuer[]
   readonly table: TableConfig
+  /** `listed`: only the operations of `packages/api/operations` are executed. */
+  readonly operations: 'any' | 'listed'
   /** Keys for signing cursors, newest first; each at least 32 bytes. */
   readonly cursorSecrets: readonly string[]
   /** Who asks Firebase whether an account still stands. Without it there are no online checks. */

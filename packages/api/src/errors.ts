@@ -1,5 +1,5 @@
 /** The one exit for errors: whatever went wrong becomes one of the codes of the house, and says nothing that the caller may not know. */
-import { AppError } from '@fieldnotes/core/error'
+import { AppError, errors } from '@fieldnotes/core/error'
 import { GraphQLError, type GraphQLFormattedError } from 'graphql'
 import { withoutInput } from './without-input.ts'
 
@@ -32,6 +32,11 @@ export const appErrorOf = (error: unknown): AppError => {
 export const publicError = (formatted: GraphQLFormattedError, error: unknown): GraphQLFormattedError => {
   if (persistedQueryCodes.has(String(formatted.extensions?.code))) return formatted
   const { message, code, extensions } = appErrorOf(error)
+  const { status: _, ...told } = extensions
   const { locations, path } = formatted
-  return { message, ...(locations && { locations }), ...(path && { path }), extensions: { ...extensions, code } }
+  return { message, ...(locations && { locations }), ...(path && { path }), extensions: { ...told, code } }
 }
+
+/** The HTTP status of a request that is refused as a whole; an error may name a closer one than its code has. */
+export const statusOf = ({ code, extensions }: AppError): number =>
+  typeof extensions.status === 'number' ? extensions.status : errors[code].status

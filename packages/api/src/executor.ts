@@ -2,23 +2,30 @@
 import type { ApolloServerOptionsWithGateway } from '@apollo/server'
 import type { Principal } from '@fieldnotes/core/principal'
 import { type ExecutionResult, execute, type GraphQLSchema } from 'graphql'
+import { createCompiled } from './compiled.ts'
 import type { Context } from './context.ts'
 
 type Gateway = ApolloServerOptionsWithGateway<Context>['gateway']
 
 /** `schema` validates; `schemaFor` executes. Both hold the same types. */
-export const executorOf = (schema: GraphQLSchema, schemaFor: (principal: Principal) => GraphQLSchema): Gateway => ({
-  load: async () => ({
-    executor: async ({ document, request, context }) => {
-      const contextValue = context as Context
-      const { variables = {}, operationName } = request
-      const asked = { document, contextValue, variableValues: variables, operationName: operationName ?? null }
-      return (await execute({ schema: schemaFor(contextValue.principal), ...asked })) as ExecutionResult
+export const executorOf = (schema: GraphQLSchema, schemaFor: (principal: Principal) => GraphQLSchema): Gateway => {
+  const compiled = createCompiled()
+  return {
+    load: async () => ({
+      executor: async ({ document, request, context }) => {
+        const contextValue = context as Context
+        const { variables = {}, operationName = null } = request
+        const own = schemaFor(contextValue.principal)
+        const answer = await compiled(own, { document, variables, context: contextValue })
+        if (answer) return answer
+        const asked = { schema: own, document, contextValue, variableValues: variables, operationName }
+        return (await execute(asked)) as ExecutionResult
+      },
+    }),
+    onSchemaLoadOrUpdate: (notify) => {
+      notify({ apiSchema: schema, coreSupergraphSdl: '' })
+      return () => {}
     },
-  }),
-  onSchemaLoadOrUpdate: (notify) => {
-    notify({ apiSchema: schema, coreSupergraphSdl: '' })
-    return () => {}
-  },
-  stop: async () => {},
-})
+    stop: async () => {},
+  }
+}

@@ -3,7 +3,8 @@ import { HeaderMap } from '@apollo/server'
 import { handlers } from '@as-integrations/aws-lambda'
 import { AppError } from '@fieldnotes/core/error'
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda'
-import { answer, refuse } from './answer.ts'
+import { answer } from './answer.ts'
+import type { Documents } from './documents.ts'
 
 /** Bytes of a request body. Larger ones are refused before they are read. */
 export const bodyBytesMax = 1_000_000
@@ -52,25 +53,28 @@ const answerTooLarge = (): AppError =>
     extensions: { status: 400 },
   })
 
-/** What @as-integrations/aws-lambda asks for, in place of its lenient default. */
-export const gatewayEvent = handlers.createRequestHandler<APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2>(
-  {
-    parseHttpMethod: (event) => event.requestContext.http.method,
-    parseHeaders: ({ headers }) => {
-      const map = new HeaderMap()
-      for (const [name, value = ''] of Object.entries(headers)) map.set(name.toLowerCase(), value)
-      return map
+/** What @as-integrations/aws-lambda asks for, in place of its lenient default. What it can't take it throws, for the one exit. */
+export const createGatewayEvent = (documents: Documents) =>
+  handlers.createRequestHandler<APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2>(
+    {
+      parseHttpMethod: (event) => event.requestContext.http.method,
+      parseHeaders: ({ headers }) => {
+        const map = new HeaderMap()
+        for (const [name, value = ''] of Object.entries(headers)) map.set(name.toLowerCase(), value)
+        return map
+      },
+      // JSON may be anything; Apollo checks what it is given, whatever the type says.
+      parseBody: (event, headers) => documents(parseBody(event, headers.get('content-type'))) as string,
+      parseQueryParams: (event) => event.rawQueryString,
     },
-    // JSON may be anything; Apollo checks what it is given, whatever the type says.
-    parseBody: (event, headers) => parseBody(event, headers.get('content-type')) as string,
-    parseQueryParams: (event) => event.rawQueryString,
-  },
-  {
-    success: ({ status, headers, body }) => {
-      if (body.kind !== 'complete') throw new AppError('INTERNAL', 'an answer in parts')
-      if (isTooLarge(body.string)) return refuse(answerTooLarge())
-      return answer(status ?? 200, body.string, Object.fromEntries(headers))
+    {
+      success: ({ status, headers, body }) => {
+        if (body.kind !== 'complete') throw new AppError('INTERNAL', 'an answer in parts')
+        if (isTooLarge(body.string)) throw answerTooLarge()
+        return answer(status ?? 200, body.string, Object.fromEntries(headers))
+      },
+      error: (thrown) => {
+        throw thrown
+      },
     },
-    error: refuse,
-  },
-)
+  )

@@ -3,10 +3,13 @@ import { startServerAndCreateLambdaHandler } from '@as-integrations/aws-lambda'
 import { AppError } from '@fieldnotes/core/error'
 import type { Log } from '@fieldnotes/core/log'
 import type { Identity } from '@fieldnotes/identity/identity'
+import { admissionOf } from './admit.ts'
 import type { Config } from './config.ts'
 import type { Context } from './context.ts'
 import { createContexts } from './contexts.ts'
-import { gatewayEvent } from './gateway-event.ts'
+import { createDocuments } from './documents.ts'
+import { createGatewayEvent } from './gateway-event.ts'
+import { operations } from './generated/operations.ts'
 import { createGraphql } from './graphql.ts'
 import { mediaTypeOf } from './media-type.ts'
 import { createSchema } from './schema.ts'
@@ -17,6 +20,9 @@ const notAcceptable = new AppError('BAD_USER_INPUT', 'accept', {
   extensions: { status: 406 },
 })
 
+/** Where a stage says so, nothing is executed but what our clients were built with. */
+const listOf = (config: Config) => (config.operations === 'listed' ? operations : undefined)
+
 /** A caller with a bad credential, or who can not read the answer, is refused before anything is parsed. */
 export const createGraphqlRoute = (config: Config, identity: Identity, log: Log): Route => {
   const { schema, schemaFor, judge } = createSchema()
@@ -25,12 +31,12 @@ export const createGraphqlRoute = (config: Config, identity: Identity, log: Log)
   const server = createGraphql({
     schema,
     schemaFor,
-    introspection: config.development,
+    admission: admissionOf(config),
     identity,
     log,
     now: () => performance.now(),
   })
-  const execute = startServerAndCreateLambdaHandler(server, gatewayEvent, {
+  const execute = startServerAndCreateLambdaHandler(server, createGatewayEvent(createDocuments(listOf(config))), {
     context: async ({ event }) => contexts.get(event) as Context,
   }) as Handler
   return async (event, invocation, requestId) => {

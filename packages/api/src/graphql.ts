@@ -9,7 +9,9 @@ import {
 import type { Log } from '@fieldnotes/core/log'
 import type { Principal } from '@fieldnotes/core/principal'
 import type { Identity } from '@fieldnotes/identity/identity'
+import type { Admission } from '@fieldnotes/policy/admission'
 import type { GraphQLSchema } from 'graphql'
+import { admitting } from './admit.ts'
 import { confirming } from './confirm.ts'
 import type { Context } from './context.ts'
 import { publicError } from './errors.ts'
@@ -20,7 +22,8 @@ export interface GraphqlSettings {
   readonly schema: GraphQLSchema
   /** The schema on which this caller's operations run. */
   readonly schemaFor: (principal: Principal) => GraphQLSchema
-  readonly introspection: boolean
+  /** What an operation must pass once it is valid. */
+  readonly admission: Admission
   readonly log: Log
   readonly identity: Pick<Identity, 'challenge' | 'confirm'>
   /** Milliseconds. */
@@ -39,14 +42,15 @@ const loggerOf = (log: Log) => ({
 export const createGraphql = ({
   schema,
   schemaFor,
-  introspection,
+  admission,
   identity,
   log,
   now,
 }: GraphqlSettings): ApolloServer<Context> =>
   new ApolloServer<Context>({
     gateway: executorOf(schema, schemaFor),
-    introspection,
+    // Who may look at the schema is decided by admission, caller by caller.
+    introspection: true,
     nodeEnv: 'production',
     logger: loggerOf(log),
     formatError: publicError,
@@ -58,6 +62,7 @@ export const createGraphql = ({
     stringifyResult: JSON.stringify,
     plugins: [
       observe({ log, now, challenge: identity.challenge }),
+      admitting(admission),
       confirming(identity.confirm),
       ApolloServerPluginCacheControlDisabled(),
       ApolloServerPluginLandingPageDisabled(),

@@ -6,7 +6,7 @@ export type IdType = 'Note' | 'User'
 
 const shape = /^[A-Za-z0-9_-]{1,128}$/
 const ulid = /^[0-7][0-9A-HJKMNP-TV-Z]{25}$/
-const keyShapes: Readonly<Record<IdType, RegExp>> = { Note: ulid, User: /^[\w.:=+/-]{1,90}$/ }
+const keyShapes: Readonly<Record<IdType, RegExp>> = { Note: ulid, User: /^[\w-]{1,90}$/ }
 
 /** The id that clients see. */
 export const globalId = (type: IdType, key: string): string => Buffer.from(`${type}:${key}`).toString('base64url')

@@ -6,7 +6,7 @@ import type { Identity } from '@fieldnotes/identity/identity'
 import type { GraphQLError } from 'graphql'
 import { retryAfterSeconds } from './answer.ts'
 import type { Context } from './context.ts'
-import { appErrorOf } from './errors.ts'
+import { appErrorOf, statusOf } from './errors.ts'
 import { mediaTypeOf } from './media-type.ts'
 
 type Operation = GraphQLRequestContextWillSendResponse<Context>
@@ -44,14 +44,14 @@ const failedStatus = (errors: readonly GraphQLError[]): number | undefined => {
 const isDocumentFailure = (error: GraphQLError): boolean =>
   documentFailures.has(String(error.extensions.code)) && appErrorOf(error).code === 'BAD_USER_INPUT'
 
-/** The status of an answer that is nothing but errors of an operation that ran, or a 200 for one that did not and whose client wants that. */
-const statusOf = ({ response, errors = [], request }: Operation): number | undefined => {
+/** The status of an answer that is nothing but errors, where it is another than Apollo's. */
+const wholeStatus = ({ response, errors = [], request }: Operation): number | undefined => {
   if (errors.length === 0 || response.body.kind !== 'single') return undefined
   const { data } = response.body.singleResult
   const failed = failedStatus(errors)
   if (failed && !answered(data)) return failed
-  const refused = errors.find((error) => appErrorOf(error).code === 'UNAUTHENTICATED')
-  if (refused && data === undefined) return 401
+  // Apollo's 500 is for what it knows nothing of: an operation that we refused before it ran.
+  if (data === undefined && response.http.status === 500) return Math.max(...errors.map(appErrorOf).map(statusOf))
   const legacy = mediaTypeOf(request.http?.headers.get('accept')) === 'application/json'
   return legacy && response.http.status === 400 && errors.every(isDocumentFailure) ? 200 : undefined
 }
@@ -65,7 +65,7 @@ const headerOf = (status: number | undefined, { errors = [] }: Operation, challe
 }
 
 const setStatus = (operation: Operation, challenge: Identity['challenge']): void => {
-  const status = statusOf(operation)
+  const status = wholeStatus(operation)
   const { http, body } = operation.response
   if (status) http.status = status
   const header = headerOf(status, operation, challenge)

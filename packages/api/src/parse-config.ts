@@ -30,6 +30,7 @@ export const parseConfig = (links: Links, environment: Environment): Config => {
   const clientIds = told.list('Notes', 'clientIds')
   const cursorSecrets = told.text('CursorSecrets', 'value', /^/).split(',')
   const project = told.text('Notes', 'firebaseProject', /^$|^[a-z][a-z0-9-]{4,28}[a-z0-9]$/)
+  const operations = told.text('Notes', 'operations', /^(any|listed)$/) === 'listed' ? 'listed' : 'any'
   const account = serviceAccountOf(told.text('FirebaseServiceAccount', 'value', /^/), project, faults)
   faults.push(...secretFaults(cursorSecrets), ...environmentFaults(environment))
   if (faults.length > 0) throw new Error(['the configuration is not usable:', ...faults].join('\n- '))
@@ -40,6 +41,7 @@ export const parseConfig = (links: Links, environment: Environment): Config => {
     issuers: [cognito(region, userPoolId, clientIds), ...(project ? [firebase(project, account !== undefined)] : [])],
     table,
     cursorSecrets,
+    operations,
     ...(account && { firebaseServiceAccount: account }),
   }
 }

@@ -66,15 +66,21 @@ const refusing = (identity: Identity, log: Log, thrown: unknown, requestId: stri
  */
 export const createHandler = (config: Config, surroundings: Surroundings): Handler => {
   const { log } = surroundings
-  const identity = createIdentity({ ...surroundings, issuers: config.issuers, resource: config.resource })
-  const routes: Readonly<Record<string, Route>> = {
-    '/graphql': allowing('POST', createGraphqlRoute(config, identity, log)),
-    '/health': allowing('GET', fixed({ status: 'pass' })),
-    '/.well-known/oauth-protected-resource/graphql': allowing('GET', fixed(identity.metadata)),
-  }
+  const { issuers, resource, firebaseServiceAccount: account } = config
+  const identity = createIdentity({
+    ...surroundings,
+    issuers,
+    resource,
+    firebaseOptions: (_row, { cert }) => (account ? { credential: cert(account) } : {}),
+  })
+  const routes = new Map<string, Route>([
+    ['/graphql', allowing('POST', createGraphqlRoute(config, identity, log))],
+    ['/health', allowing('GET', fixed({ status: 'pass' }))],
+    [new URL(identity.metadataUrl).pathname, allowing('GET', fixed(identity.metadata))],
+  ])
   const respond: Route = async (event, invocation, requestId) => {
     try {
-      return await (routes[pathOf(event)] ?? notFound)(event, invocation, requestId)
+      return await (routes.get(pathOf(event)) ?? notFound)(event, invocation, requestId)
     } catch (error) {
       return refusing(identity, log, error, requestId)
     }

@@ -2,6 +2,7 @@
 import { AppError } from '@fieldnotes/core/error'
 import { tableShape } from '@fieldnotes/core/table-shape'
 import type { TableConfig } from './config.ts'
+import { pause } from './pause.ts'
 import { failureOf, retryable } from './table-failures.ts'
 import { conditionText, type Item, type Key, Placeholders, type Range, updateText, type Write } from './table-writes.ts'
 
@@ -28,9 +29,6 @@ export interface Table {
 const attemptsMax = 6
 const backoffMs = 25
 const batchMax = 100
-
-const pause = (attempt: number) =>
-  new Promise((resolve) => setTimeout(resolve, Math.random() * backoffMs * 2 ** attempt))
 
 /** The client, its documents and commands: one keep-alive pool of sockets, at most 3 attempts of 2 seconds each. */
 const connect = async (config: TableConfig, used: Used) => {
@@ -80,7 +78,7 @@ export const createTable = (config: TableConfig): Table => {
         return out
       } catch (error) {
         if (attempt === attemptsMax || !retryable(error)) throw failureOf(error, open.unmarshall)
-        await pause(attempt)
+        await pause(attempt, backoffMs)
       }
     }
   }
@@ -96,7 +94,7 @@ export const createTable = (config: TableConfig): Table => {
       found.push(...((out.Responses?.[config.name] ?? []) as Item[]))
       wanted = out.UnprocessedKeys?.[config.name]?.Keys ?? []
       if (wanted.length > 0 && attempt === attemptsMax) throw new AppError('UNAVAILABLE', 'keys left unprocessed')
-      if (wanted.length > 0) await pause(attempt)
+      if (wanted.length > 0) await pause(attempt, backoffMs)
     }
     return found
   }

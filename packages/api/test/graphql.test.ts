@@ -3,6 +3,7 @@ import { AppError, type ErrorCode } from '@fieldnotes/core/error'
 import { anonymous } from '@fieldnotes/core/principal'
 import { makeExecutableSchema } from '@graphql-tools/schema'
 import { describe, expect, it } from 'vitest'
+import { admissionOf } from '../src/admit.ts'
 import type { Context } from '../src/context.ts'
 import { createGraphql } from '../src/graphql.ts'
 
@@ -32,11 +33,13 @@ const typeDefs = `
 const revoked = new AppError('UNAUTHENTICATED', 'revoked')
 const identity = { challenge: () => 'Bearer error="invalid_token"', confirm: () => Promise.reject(revoked) }
 
+const admission = admissionOf({ development: false })
+
 const start = () => {
   const lines: string[] = []
   const log = (level: string, event: string, fields = {}) => lines.push(JSON.stringify({ level, event, ...fields }))
   const schema = makeExecutableSchema({ typeDefs, resolvers })
-  const server = createGraphql({ schema, schemaFor: () => schema, identity, introspection: false, log, now: () => 0 })
+  const server = createGraphql({ schema, schemaFor: () => schema, identity, admission, log, now: () => 0 })
   return { server, lines }
 }
 
@@ -86,7 +89,14 @@ const statuses: readonly [string, object, string, number, string | undefined][] 
   ['no query', { operationName: 'x' }, json, 400, 'BAD_USER_INPUT'],
   ['an unknown operation', { query: 'query a { fine }', operationName: 'b' }, json, 400, 'BAD_USER_INPUT'],
   ['a batch', [{ query: '{ fine }' }], json, 400, 'BAD_USER_INPUT'],
-  ['introspection where it is off', { query: '{ __schema { types { name } } }' }, modern, 400, 'BAD_USER_INPUT'],
+  ['introspection where it is off', { query: '{ __schema { types { name } } }' }, modern, 401, 'UNAUTHENTICATED'],
+  [
+    'introspection in a fragment',
+    { query: '{ ...f } fragment f on Query { x: __type(name: "In") { name } }' },
+    json,
+    401,
+    'UNAUTHENTICATED',
+  ],
 ]
 
 describe('createGraphql', () => {

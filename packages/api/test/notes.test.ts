@@ -1,74 +1,295 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { type Engine, startEngine } from './support/engine.ts'
-import { createWorld, type World } from './support/world.ts'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { globalId } from '../src/ids.ts'
+import { act, done, seen, shared, titles, written } from './support/acts.ts'
+import { useWorlds } from './support/setup.ts'
+import type { World } from './support/world.ts'
 
-let engine: Engine
+const newWorld = useWorlds()
 let world: World
-
 beforeAll(async () => {
-  engine = await startEngine()
-  world = createWorld(await engine.newTable())
+  world = await newWorld()
 })
-afterAll(() => engine.stop())
 
-const create = `mutation ($input: CreateNoteInput!) { createNote(input: $input) { note { id title content tags pinned color version createdAt updatedAt trashedAt owner { id name } viewerRole viewerCan { update trash restore delete share leave } } } }`
-const read = `query ($id: ID!) { note(id: $id) { id title version } }`
+describe('createNote', () => {
+  it('writes a note that its owner reads back at once, alone and in the list', async () => {
+    const alice = world.someone('creator')
+    const input = { title: 'Tea', content: '# Leaves', tags: ['b', 'a'], pinned: true, color: 'GREEN' }
+    const note = await written(alice, input)
+    expect(note).toMatchObject({ ...input, tags: ['a', 'b'], version: 1, trashedAt: null, viewerRole: 'OWNER' })
+    expect(note.createdAt).toBe(note.updatedAt)
+    expect(await seen(alice, note.id)).toEqual(note)
+    expect(await titles(alice, 'notes')).toEqual(['Tea'])
+  })
 
-describe('notes', () => {
-  it('are written and read back by their owner', async () => {
+  it('fills in what is left out, and null where the schema has a default', async () => {
+    const blank = { content: '', tags: [], pinned: false, color: null }
+    expect(await written(world.someone('alice'))).toMatchObject(blank)
+    expect(await written(world.someone('alice'), { content: null, tags: null, pinned: null })).toMatchObject(blank)
+  })
+
+  it('keeps every character as it was sent', async () => {
     const alice = world.someone('alice')
-    const input = { title: 'Tea', content: '# Leaves', tags: ['b', 'a', 'a'], pinned: true, color: 'GREEN' }
-    const { data, errors } = await alice.ask(create, { input })
-    expect(errors).toEqual([])
-    const { note } = data.createNote
-    expect(note).toMatchObject({
-      title: 'Tea',
-      content: '# Leaves',
-      tags: ['a', 'b'],
-      pinned: true,
-      color: 'GREEN',
-      version: 1,
+    const input = {
+      title: `O'Hara & <b>"Łódź"</b> 👩‍👩‍👧`,
+      content: 'a\u0000b\r\n\tc\u2028d',
+      tags: ['#1', 'NOTE#x', 'USER#bob'],
+    }
+    const { id } = await written(alice, input)
+    expect(await seen(alice, id)).toMatchObject({
+      title: input.title,
+      content: input.content,
+      tags: [...input.tags].sort(),
     })
-    expect(note.viewerRole).toBe('OWNER')
-    expect(note.viewerCan).toEqual({
-      update: true,
+  })
+
+  it('counts tags that are the same once, whatever their spelling in Unicode', async () => {
+    const { tags } = await written(world.someone('alice'), { tags: [' caf\u00e9', 'cafe\u0301', 'café '] })
+    expect(tags).toEqual(['café'])
+  })
+
+  it('takes the longest that is allowed', async () => {
+    const input = {
+      title: '👍'.repeat(200),
+      content: 'x'.repeat(100_000),
+      tags: Array.from({ length: 20 }, (_, i) => `${i}`.padEnd(50, 'x')),
+    }
+    expect(await written(world.someone('alice'), input)).toMatchObject({ content: input.content })
+  })
+
+  it.each(['ownerId', 'owner', 'version', 'createdAt', 'shares', 'trashedAt', 'id'])(
+    'has no member %s',
+    async (member) => {
+      const { errors, data } = await act(world.someone('alice'), 'createNote', { title: 'x', [member]: 'bob' })
+      expect(errors).toHaveLength(1)
+      expect(data).toBeUndefined()
+    },
+  )
+})
+
+const bad: readonly [string, object, string][] = [
+  ['an empty title', { title: '' }, 'input.title'],
+  ['a blank title', { title: ' \u00a0 ' }, 'input.title'],
+  ['a title of 201 characters', { title: 'x'.repeat(201) }, 'input.title'],
+  ['a title of two lines', { title: 'a\nb' }, 'input.title'],
+  ['half a surrogate pair in the title', { title: 'a\ud83d' }, 'input.title'],
+  ['half a surrogate pair in the content', { content: 'a\udc00' }, 'input.content'],
+  ['content of 100,001 bytes', { content: 'x'.repeat(100_001) }, 'input.content'],
+  ['content of 100,002 bytes in fewer characters', { content: 'é'.repeat(50_001) }, 'input.content'],
+  ['21 tags', { tags: Array.from({ length: 21 }, (_, i) => `t${i}`) }, 'input.tags'],
+  ['an empty tag', { tags: ['a', ' '] }, 'input.tags.1'],
+  ['a tag of 51 characters', { tags: ['x'.repeat(51)] }, 'input.tags.0'],
+  ['an empty key', { idempotencyKey: '' }, 'input.idempotencyKey'],
+  ['a key of 65 characters', { idempotencyKey: 'k'.repeat(65) }, 'input.idempotencyKey'],
+  ['a key with a blank', { idempotencyKey: 'a b' }, 'input.idempotencyKey'],
+  ['a key outside ASCII', { idempotencyKey: 'ключ' }, 'input.idempotencyKey'],
+]
+
+describe('input', () => {
+  it.each(bad)(
+    'with %s is refused by its path, on both ways in, and nothing is written',
+    async (_, members, argument) => {
+      const writer = world.someone('writer')
+      const { id } = await written(writer)
+      for (const [mutation, input] of [
+        ['createNote', { title: 'x', ...members }],
+        ['updateNote', { id, title: 'x', ...members }],
+      ] as const) {
+        const { codes, errors } = await act(writer, mutation, input)
+        expect(codes).toEqual(['BAD_USER_INPUT'])
+        expect(errors[0]?.originalError).toMatchObject({ extensions: { argument } })
+      }
+      expect(await seen(writer, id)).toMatchObject({ version: 1 })
+      await done(writer, 'deleteNote', { id })
+      expect(await titles(writer, 'notes')).toEqual([])
+    },
+  )
+})
+
+describe('createNotes', () => {
+  it('writes all, in the order given', async () => {
+    const alice = world.someone('batcher')
+    const notes = Array.from({ length: 25 }, (_, index) => ({ title: `n${index}`, tags: ['all', `t${index}`] }))
+    const payload = await done(alice, 'createNotes', { notes })
+    expect(payload.notes.map(({ title }: { title: string }) => title)).toEqual(notes.map(({ title }) => title))
+    expect(await titles(alice, 'notes(first: 100, orderBy: { field: CREATED_AT, direction: ASC })')).toEqual(
+      notes.map(({ title }) => title),
+    )
+    const { data } = await alice.ask('{ tags { tag count } }')
+    expect(data.tags).toContainEqual({ tag: 'all', count: 25 })
+  })
+  it.each([
+    ['none', [], 'input.notes'],
+    ['26', Array.from({ length: 26 }, () => ({ title: 'x' })), 'input.notes'],
+    [
+      '71 different tags',
+      Array.from({ length: 25 }, (_, i) => ({ title: 'x', tags: [`a${i}`, `b${i}`, `c${i}`] })),
+      'input.notes',
+    ],
+    ['one that is bad', [{ title: 'x' }, { title: '' }], 'input.notes.1.title'],
+  ])('refuses %s and writes nothing', async (_, notes, argument) => {
+    const bob = world.someone('bad batcher')
+    const { codes, errors } = await act(bob, 'createNotes', { notes })
+    expect([codes, errors[0]?.originalError]).toMatchObject([['BAD_USER_INPUT'], { extensions: { argument } }])
+    expect(await titles(bob, 'notes')).toEqual([])
+  })
+})
+
+describe('updateNote', () => {
+  it('changes what is given and leaves the rest', async () => {
+    const alice = world.someone('alice')
+    const note = await written(alice, { content: 'c', tags: ['t'], color: 'RED', pinned: true })
+    const changes = [
+      { title: 'new' },
+      { content: 'new' },
+      { tags: ['u'] },
+      { pinned: false },
+      { color: null },
+      { color: 'BLUE' },
+    ]
+    let expected = note
+    for (const [index, change] of changes.entries()) {
+      const { updatedAt, ...after } = (await done(alice, 'updateNote', { id: note.id, ...change })).note
+      expect(updatedAt > expected.updatedAt).toBe(true)
+      expected = { ...expected, ...change, version: index + 2, updatedAt }
+      expect(after).toEqual({ ...expected, updatedAt: undefined })
+    }
+    expect(await seen(alice, note.id)).toEqual(expected)
+  })
+  it.each(['title', 'content', 'tags', 'pinned'])('refuses null for %s', async (member) => {
+    const { id } = await written(world.someone('alice'))
+    expect((await act(world.someone('alice'), 'updateNote', { id, [member]: null })).codes).toEqual(['BAD_USER_INPUT'])
+  })
+  it('refuses to change nothing', async () => {
+    const { id } = await written(world.someone('alice'))
+    expect((await act(world.someone('alice'), 'updateNote', { id, version: 1 })).codes).toEqual(['BAD_USER_INPUT'])
+  })
+  it('loses none of 20 changes at once', async () => {
+    const alice = world.someone('alice')
+    const { id } = await written(alice)
+    await Promise.all(Array.from({ length: 20 }, (_, index) => done(alice, 'updateNote', { id, title: `t${index}` })))
+    expect(await seen(alice, id)).toMatchObject({ version: 21 })
+  })
+  it('lets one of 10 changes of one version through', async () => {
+    const alice = world.someone('alice')
+    const { id } = await written(alice)
+    const tries = Array.from({ length: 10 }, (_, index) =>
+      act(alice, 'updateNote', { id, version: 1, title: `t${index}` }),
+    )
+    const codes = (await Promise.all(tries)).map((answer) => answer.codes)
+    expect(codes.filter(({ length }) => length === 0)).toHaveLength(1)
+    expect(codes.flat()).toEqual(Array.from({ length: 9 }, () => 'CONFLICT'))
+  })
+})
+
+describe('CONFLICT', () => {
+  const current = async (who: ReturnType<World['someone']>, id: string) => {
+    const { codes, errors, data } = await act(who, 'updateNote', { id, title: 'late', version: 1 })
+    expect([codes, data]).toEqual([['CONFLICT'], { updateNote: null }])
+    return (errors[0]?.originalError as unknown as { extensions?: { current: object } } | undefined)?.extensions
+      ?.current
+  }
+  it.each(['updateNote', 'trashNote', 'restoreNote', 'deleteNote', 'shareNote', 'unshareNote'] as const)(
+    'is what %s answers to a version that has moved on, and nothing is written',
+    async (mutation) => {
+      const alice = world.someone('alice')
+      const { id } = await written(alice)
+      const { note } = await done(alice, 'updateNote', { id, title: 'second' })
+      const members = {
+        updateNote: { title: 'x' },
+        shareNote: { handle: 'x', role: 'VIEWER' },
+        unshareNote: { personId: globalId('User', 'bob') },
+      }
+      const extra = mutation in members ? members[mutation as keyof typeof members] : {}
+      const { codes } = await act(alice, mutation, { id, version: 1, ...extra })
+      expect(codes).toEqual(['CONFLICT'])
+      expect(await seen(alice, id)).toEqual(note)
+    },
+  )
+  it('carries the note as it stands', async () => {
+    const alice = world.someone('alice')
+    const { id } = await written(alice, { content: 'secret' })
+    await done(alice, 'updateNote', { id, title: 'second' })
+    expect(await current(alice, id)).toMatchObject({ id, title: 'second', content: 'secret', version: 2 })
+  })
+  it('carries nothing that the token may not read', async () => {
+    const alice = world.someone('alice')
+    const { id } = await written(alice, { content: 'secret' })
+    await done(alice, 'updateNote', { id, title: 'second' })
+    const told = await current(world.someone('alice', { scopes: new Set(['notes:write']) }), id)
+    expect(JSON.stringify(told)).not.toMatch(/secret|second/)
+    expect(told).toMatchObject({ id, title: null, version: null })
+  })
+  it('is for those who may know of the note: a stranger with any version gets NOT_FOUND, a viewer FORBIDDEN', async () => {
+    const [alice, bob] = [world.someone('alice'), world.someone('bob')]
+    const { id } = await written(alice)
+    for (const version of [0, 1, 2, -1]) {
+      expect((await act(bob, 'updateNote', { id, title: 'x', version })).codes).toEqual(['NOT_FOUND'])
+    }
+    await shared(alice, id, bob)
+    expect((await act(bob, 'updateNote', { id, title: 'x', version: 0 })).codes).toEqual(['FORBIDDEN'])
+  })
+})
+
+describe('fields of a note', () => {
+  const ask = (who: ReturnType<World['someone']>, id: string) =>
+    who.ask(
+      'query ($id: ID!) { note(id: $id) { title lastEditedWith sizeBytes shares { role } owner { name email handle } viewerCan { update trash restore delete share leave } } }',
+      { id },
+    )
+  it('that need an extra scope or group are null without it, and take nothing along', async () => {
+    const alice = world.someone('alice')
+    const { id } = await written(alice)
+    const { data, codes, errors } = await ask(alice, id)
+    expect(data.note).toMatchObject({ title: 'A note', lastEditedWith: null, sizeBytes: null, shares: [] })
+    expect(codes).toEqual(['FORBIDDEN', 'FORBIDDEN'])
+    expect(errors.map(({ path }) => path?.at(-1))).toEqual(['lastEditedWith', 'sizeBytes'])
+  })
+  it('that need an extra scope or group are answered with it', async () => {
+    const scopes = new Set(['notes:read', 'notes:write', 'notes:audit'])
+    const alice = world.someone('alice', { scopes, groups: new Set(['cognito:staff']) })
+    const { id } = await written(alice)
+    const { data, codes } = await ask(alice, id)
+    expect(codes).toEqual([])
+    expect(data.note).toMatchObject({ lastEditedWith: 'app', owner: { name: 'alice' } })
+    expect(data.note.sizeBytes).toBeGreaterThan(100)
+  })
+  it("that are the owner's alone are null for a viewer, who may do nothing but leave", async () => {
+    const [alice, bob] = [world.someone('alice'), world.someone('bob')]
+    const { id } = await written(alice)
+    await shared(alice, id, bob)
+    const { data, errors } = await ask(bob, id)
+    expect(data.note).toMatchObject({
+      title: 'A note',
+      shares: null,
+      owner: { name: 'alice', email: null, handle: null },
+    })
+    expect(data.note.viewerCan).toEqual({
+      update: false,
+      trash: false,
+      restore: false,
+      delete: false,
+      share: false,
+      leave: true,
+    })
+    expect(errors.map(({ path }) => path?.at(-1)).sort()).toEqual([
+      'email',
+      'handle',
+      'lastEditedWith',
+      'shares',
+      'sizeBytes',
+    ])
+  })
+  it("viewerCan follows the token's scopes", async () => {
+    const { id } = await written(world.someone('alice'))
+    const reader = world.someone('alice', { scopes: new Set(['notes:read', 'notes:trash']) })
+    const { data } = await ask(reader, id)
+    expect(data.note.viewerCan).toEqual({
+      update: false,
       trash: true,
       restore: true,
       delete: true,
-      share: true,
+      share: false,
       leave: false,
     })
-    const again = await alice.ask(read, { id: note.id })
-    expect(again.data.note).toEqual({ id: note.id, title: 'Tea', version: 1 })
-  })
-
-  it('change, page, sync and go', async () => {
-    const carol = world.someone('carol')
-    const { data } = await carol.ask(create, { input: { title: 'One', tags: ['x'] } })
-    const { id } = data.createNote.note
-    const up = await carol.ask(
-      `mutation ($input: UpdateNoteInput!) { updateNote(input: $input) { note { title version } } }`,
-      { input: { id, title: 'Two' } },
-    )
-    expect(up.errors).toEqual([])
-    expect(up.data.updateNote.note).toEqual({ title: 'Two', version: 2 })
-    const page = await carol.ask(
-      '{ notes(first: 1) { nodes { title } edges { cursor } pageInfo { hasNextPage endCursor } } tags { tag count } me { id handle name email } changes { changes { __typename ... on NoteChanged { note { title } } } cursor hasMore } }',
-    )
-    expect(page.errors).toEqual([])
-    const stale = await carol.ask(
-      `mutation ($input: UpdateNoteInput!) { updateNote(input: $input) { note { title version } } }`,
-      { input: { id, title: 'Three', version: 1 } },
-    )
-    expect(stale.codes).toEqual(['CONFLICT'])
-    const gone = await carol.ask(
-      `mutation ($input: DeleteNoteInput!) { deleteNote(input: $input) { deletedNoteId } }`,
-      { input: { id } },
-    )
-    expect(gone.errors).toEqual([])
-    const sync = await carol.ask(
-      'query ($since: String) { changes(since: $since) { changes { __typename ... on NoteGone { noteId reason } } cursor hasMore } tags { tag } }',
-      { since: page.data.changes.cursor },
-    )
   })
 })

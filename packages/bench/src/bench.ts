@@ -1,15 +1,30 @@
-/** `npm run bench`: compares every answer, measures everything in one run, prints the tables and writes them down. */
-import { measureWarm } from './warm.ts'
+/** `npm run bench`: compares every answer, measures all in one run, prints the tables and writes them down. */
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { parseArgs } from 'node:util'
+import { type ColdPlan, measureCold } from './cold/measure.ts'
+import { picture } from './picture.ts'
+import { report } from './report.ts'
+import { measureWarm, type WarmPlan } from './warm.ts'
 
-const note = (line: string) => console.error(line)
-const t = await measureWarm({ rounds: 3, sliceMilliseconds: 30, warmUpMilliseconds: 100 }, note)
-for (const [l, rows] of Object.entries(t)) {
-  console.log(l)
-  for (const r of rows)
-    console.log(
-      r.name.padEnd(26),
-      Object.values(r.cpu)
-        .map((x) => x.toFixed(1).padStart(9))
-        .join(' '),
-    )
+const plans = {
+  full: { rounds: 9, sliceMilliseconds: 60, warmUpMilliseconds: 500, starts: 15 },
+  quick: { rounds: 3, sliceMilliseconds: 30, warmUpMilliseconds: 250, starts: 3 },
+  smoke: { rounds: 1, sliceMilliseconds: 1, warmUpMilliseconds: 1, starts: 1, only: ['floor', 'ours'] },
+} as const satisfies Record<string, WarmPlan & ColdPlan>
+
+const { values } = parseArgs({ options: { quick: { type: 'boolean' }, smoke: { type: 'boolean' } } })
+const size = values.smoke ? 'smoke' : values.quick ? 'quick' : 'full'
+const plan: WarmPlan & ColdPlan = plans[size]
+const note = (line: string) => process.stderr.write(`${line}\n`)
+
+const warm = await measureWarm(plan, note)
+const cold = await measureCold(plan, note)
+const how = size === 'full' ? 'npm run bench' : `npm run bench -- --${size}`
+const text = report({ warm, cold }, new Date().toISOString().slice(0, 10), how)
+process.stdout.write(text)
+if (size !== 'smoke') {
+  const home = join(import.meta.dirname, '..')
+  writeFileSync(join(home, 'RESULTS.md'), text)
+  writeFileSync(join(home, 'results.svg'), picture({ warm, cold }))
 }

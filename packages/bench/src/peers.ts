@@ -82,6 +82,11 @@ export const peers = {
     packages: ['@pothos/core', '@pothos/plugin-scope-auth', ...apollo],
     load: () => import('./peers/pothos.ts'),
   },
+  'type-graphql': {
+    title: 'Apollo lean + TypeGraphQL',
+    packages: ['type-graphql', ...apollo],
+    load: () => import('./peers/type-graphql.ts'),
+  },
   'ours-graphql-js': {
     title: 'ours, graphql-js',
     packages: [],
@@ -92,10 +97,10 @@ export const peers = {
     packages: ['graphql-jit', ...apollo],
     load: () => import('./peers/ours.ts'),
   },
-  'type-graphql': {
-    title: 'Apollo lean + TypeGraphQL',
-    packages: ['type-graphql', ...apollo],
-    load: () => import('./peers/type-graphql.ts'),
+  'ours-verified': {
+    title: '**ours**, and its token verified',
+    packages: [],
+    load: () => import('./peers/ours-verified.ts'),
   },
 } as const satisfies Record<string, Entry>
 

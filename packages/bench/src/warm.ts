@@ -7,8 +7,11 @@ import type { Sample } from './worker.ts'
 import { openWorker, type Worker } from './worker-pool.ts'
 
 export interface WarmPlan {
+  /** All peers, unless told. */
+  readonly only?: readonly PeerName[]
   readonly rounds: number
   readonly sliceMilliseconds: number
+  /** For each operation; three times as long for lists, which take a hundred times as long each. */
   readonly warmUpMilliseconds: number
 }
 
@@ -30,7 +33,7 @@ const operations = Object.keys(timed) as Timed[]
 export const measureWarm = async (plan: WarmPlan, note: (line: string) => void): Promise<WarmTables> => {
   const workers: Worker[] = []
   try {
-    for (const name of peerNames) workers.push(...(await openBoth(name)))
+    for (const name of plan.only ?? peerNames) workers.push(...(await openBoth(name)))
     note(`answers compared: ${workers.length} ways of asking, ${operations.length} operations timed of each`)
     await warmUp(workers, plan)
     return tables(workers, await allRounds(workers, plan, note))
@@ -45,8 +48,19 @@ const openBoth = async (name: PeerName): Promise<Worker[]> => {
   return Promise.all(offered.map((layer) => openWorker(name, layer)))
 }
 
-const warmUp = async (workers: readonly Worker[], { warmUpMilliseconds: milliseconds }: WarmPlan) => {
-  for (const worker of workers) for (const operation of operations) await worker.time({ operation, milliseconds })
+/** Two at a time: nothing is measured yet. */
+const warmUp = async (workers: readonly Worker[], { warmUpMilliseconds }: WarmPlan) => {
+  const waiting = [...workers]
+  const warmNext = async (): Promise<void> => {
+    const worker = waiting.pop()
+    if (!worker) return
+    for (const operation of operations) {
+      const milliseconds = warmUpMilliseconds * (operation === 'list' ? 3 : 1)
+      await worker.time({ operation, milliseconds })
+    }
+    return warmNext()
+  }
+  await Promise.all([warmNext(), warmNext()])
 }
 
 type Samples = Map<Worker, Map<Timed, Sample[]>>

@@ -4,7 +4,7 @@ import { type Ask, askOf, type Layer } from './layers.ts'
 import { peer as floor } from './peers/floor.ts'
 import { entryOf, type PeerName } from './peers.ts'
 
-/** Ask this operation over and over for so many milliseconds. */
+/** Ask this operation over and over until so many milliseconds of processor time are used: a busy machine then takes longer, not less. */
 export interface Slice {
   readonly operation: string
   readonly milliseconds: number
@@ -16,18 +16,23 @@ export interface Sample {
   readonly wall: number
 }
 
+const microseconds = (since?: NodeJS.CpuUsage): number => {
+  const { user, system } = process.cpuUsage(since)
+  return user + system
+}
+
+/** Looks at the clock only now and then: looking costs as much as the fastest operations. */
 const time = async (ask: Ask, { operation, milliseconds }: Slice): Promise<Sample> => {
-  const usage = process.cpuUsage()
-  const start = performance.now()
-  const end = start + milliseconds
-  let [count, now] = [0, start]
-  while (now < end) {
-    await ask(operation)
-    now = performance.now()
-    count += 1
+  const [usage, start] = [process.cpuUsage(), performance.now()]
+  let [count, batch, used] = [0, 1, 0]
+  while (used < milliseconds * 1000) {
+    for (let call = 0; call < batch; call += 1) await ask(operation)
+    count += batch
+    const now = microseconds(usage)
+    if (now - used < 500) batch *= 2
+    used = now
   }
-  const { user, system } = process.cpuUsage(usage)
-  return { cpu: (user + system) / count, wall: ((now - start) * 1000) / count }
+  return { cpu: used / count, wall: ((performance.now() - start) * 1000) / count }
 }
 
 const open = async (name: PeerName, layer: Layer): Promise<Ask> => {

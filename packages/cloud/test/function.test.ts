@@ -41,6 +41,7 @@ describe('function', () => {
         tableName: one(graph, 'aws:dynamodb/table:Table').inputs.name,
         userPoolId: one(graph, 'aws:cognito/userPool:UserPool').id,
         clientIds: [clientId('Web'), clientId('Console'), clientId('Machine')],
+        operations: 'any',
         firebaseProject: '',
       },
     })

@@ -3,8 +3,8 @@ import { randomBytes } from 'node:crypto'
 import { cpSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { createTable } from '@fieldnotes/local/src/create-table.ts'
-import { startDatabase } from '@fieldnotes/local/src/database.ts'
+import { createTable } from '@fieldnotes/local/create-table'
+import { startDatabase } from '@fieldnotes/local/database'
 import { exportJWK, generateKeyPair, SignJWT } from 'jose'
 import { bundle, seal } from '../src/bundle.ts'
 import { deployed } from '../src/deployed.ts'
@@ -24,6 +24,7 @@ export const links = {
     tableName: 'fieldnotes-runtime',
     userPoolId: pool,
     clientIds: ['web'],
+    operations: 'any',
     firebaseProject: '',
   },
   CursorSecrets: { value: 'a-secret-of-at-least-thirty-two-bytes' },

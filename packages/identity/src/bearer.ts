@@ -6,7 +6,7 @@ export type Headers = Readonly<Record<string, string | readonly string[] | undef
 
 const name = 'authorization'
 const credentials = /^bearer +([A-Za-z0-9\-._~+/]+=*)$/i
-const anotherScheme = /^(?!bearer(?: |$))[!#$%&'*+\-.^_`|~0-9A-Za-z]+(?: |$)/i
+const ourScheme = /^bearer(?: |$)/i
 const scheme = 'Bearer '
 
 /**
@@ -39,5 +39,5 @@ export const parseBearer = (authorization: string, charsMax: number): string => 
   if (authorization.length > charsMax + scheme.length) return refuse('token_too_long')
   const token = credentials.exec(authorization)?.[1]
   if (token !== undefined) return token
-  return refuse(anotherScheme.test(authorization) ? 'scheme_unsupported' : 'authorization_malformed')
+  return refuse(ourScheme.test(authorization) ? 'authorization_malformed' : 'scheme_unsupported')
 }

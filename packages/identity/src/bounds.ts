@@ -6,8 +6,8 @@ export const defaultBounds = {
   jsonDepthMax: 16,
   /** How far `iat`, `nbf` and `auth_time` may be ahead of our clock. `exp` has no grace. */
   aheadSecondsMax: 10,
-  /** Longest `exp - iat` of a row that does not say. */
-  lifetimeSecondsMax: 3600,
+  /** Longest `exp - iat` of a row that does not say: an hour, and a minute because some issuers date `iat` back. */
+  lifetimeSecondsMax: 3660,
   /** Most groups of one token; above it the token is refused, not cut. */
   groupsMax: 100,
   /** Verified tokens remembered. */

@@ -1,7 +1,7 @@
 /** What only a developer's machine may have: emulators, plain HTTP, issuers without a public name, switched-off checks. */
 import { isIP } from 'node:net'
 import { type Faults, isUrl, when } from './faults.ts'
-import type { Issuer } from './issuer.ts'
+import type { FirebaseIssuer, Issuer } from './issuer.ts'
 import { spellings } from './row-faults.ts'
 import type { Settings } from './settings.ts'
 
@@ -27,7 +27,7 @@ const issuerFaults = (row: Issuer): Faults => [
   ...spellings(row).flatMap((issuer) => urlFaults(`${row.name}: issuer`, issuer)),
   ...urlFaults(`${row.name}: jwksUri`, row.jwksUri),
   ...(row.kind === 'cognito' ? cognitoFaults(row.name, [...spellings(row), row.jwksUri]) : []),
-  ...(row.kind === 'firebase' ? firebaseFaults(row.name, row.issuer, row.projectId) : []),
+  ...(row.kind === 'firebase' ? firebaseFaults(row) : []),
 ]
 
 const urlFaults = (what: string, text: string): Faults => {
@@ -60,8 +60,13 @@ const cognitoFaults = (name: string, urls: readonly string[]): Faults => {
   return foreign.map(() => `${name}: not a user pool at Amazon`)
 }
 
-const firebaseFaults = (name: string, issuer: string, projectId: string): Faults =>
-  when([
-    issuer !== `https://securetoken.google.com/${projectId}`,
-    `${name}: issuer is not https://securetoken.google.com/ and the projectId`,
-  ])
+const googleKeys = 'https://www.googleapis.com/service_accounts/v1/jwk/securetoken@system.gserviceaccount.com'
+
+const firebaseFaults = ({ name, issuer, projectId, jwksUri }: FirebaseIssuer): Faults =>
+  when(
+    [
+      issuer !== `https://securetoken.google.com/${projectId}`,
+      `${name}: issuer is not https://securetoken.google.com/ and the projectId`,
+    ],
+    [jwksUri !== googleKeys, `${name}: jwksUri is not ${googleKeys}`],
+  )

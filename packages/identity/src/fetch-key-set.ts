@@ -1,7 +1,9 @@
 /** Gets a key set over the network and believes as little of the answer as possible. */
+import { AppError } from '@fieldnotes/core/error'
 import type { Bounds } from './bounds.ts'
 import type { Algorithm } from './issuer.ts'
 import { type Key, parseKey } from './key.ts'
+import { type Outage, unavailable } from './refusal.ts'
 import { parseStrictJson } from './strict-json.ts'
 
 export interface KeySource {
@@ -19,7 +21,7 @@ export interface KeyAnswer {
   readonly dropped: number
 }
 
-/** Throws for every answer that is not one well-formed, small, quick, direct key set. */
+/** Throws for every answer that is not one well-formed, small, quick, direct key set. What it throws may quote the answer: see `faultOf`. */
 export const fetchKeySet = async (source: KeySource): Promise<KeyAnswer> => {
   const response = await source.fetch(source.uri, {
     headers: { accept: 'application/jwk-set+json, application/json' },
@@ -28,7 +30,7 @@ export const fetchKeySet = async (source: KeySource): Promise<KeyAnswer> => {
   })
   if (response.status !== 200) {
     await response.body?.cancel()
-    throw new Error('the key server did not answer 200')
+    return unavailable('keys_status')
   }
   return parseKeySet(await read(response, source.bounds.keysBytesMax), source)
 }
@@ -39,7 +41,7 @@ const read = async (response: Response, bytesMax: number): Promise<Uint8Array> =
   let bytes = 0
   for await (const chunk of response.body ?? []) {
     bytes += chunk.byteLength
-    if (bytes > bytesMax) throw new Error('the key set is too large')
+    if (bytes > bytesMax) unavailable('keys_too_large')
     chunks.push(chunk)
   }
   return Buffer.concat(chunks)
@@ -48,9 +50,16 @@ const read = async (response: Response, bytesMax: number): Promise<Uint8Array> =
 /** Keys that are unfit are dropped; a set with one `kid` for two keys does not say which to use, so all of it is refused. */
 const parseKeySet = (body: Uint8Array, { algorithms, trustPublished, bounds }: KeySource): KeyAnswer => {
   const { keys: jwks } = parseStrictJson(body, bounds.jsonDepthMax)
-  if (!Array.isArray(jwks) || jwks.length > bounds.keysMax) throw new Error('no list of keys, or too many')
+  if (!Array.isArray(jwks)) return unavailable('keys_malformed')
+  if (jwks.length > bounds.keysMax) return unavailable('keys_too_many')
   const fit = jwks.flatMap((jwk) => parseKey(jwk, algorithms, trustPublished) ?? [])
   const keys = new Map(fit.map((key) => [key.kid, key]))
-  if (keys.size !== fit.length) throw new Error('one kid names two keys')
+  if (keys.size !== fit.length) return unavailable('keys_ambiguous')
   return { keys, dropped: jwks.length - fit.length }
+}
+
+/** Why a fetch failed, in a word of our own: neither the network's messages nor the parser's go to the log. */
+export const faultOf = (error: unknown): Outage => {
+  if (!(error instanceof AppError)) return 'keys_no_answer'
+  return error.code === 'UNAVAILABLE' ? (error.reason as Outage) : 'keys_malformed'
 }

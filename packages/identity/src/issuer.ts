@@ -12,7 +12,7 @@ interface Row {
   readonly jwksUri: string
   /** The issuer's scope spelling → our scopes. What is not listed does not exist. */
   readonly scopes: Readonly<Record<string, readonly string[]>>
-  /** Longest `exp - iat` believed, in seconds. 3,600 unless the row says otherwise; at most 86,400. */
+  /** Longest `exp - iat` believed, in seconds. 3,660 unless the row says otherwise; at most 86,400. */
   readonly lifetimeSecondsMax?: number
 }
 

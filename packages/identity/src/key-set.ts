@@ -1,7 +1,7 @@
 /** The keys of one issuer, kept while they are fresh and, for a bounded time, while their server fails. */
 import type { Log } from '@fieldnotes/core/log'
 import type { Bounds } from './bounds.ts'
-import type { KeyAnswer } from './fetch-key-set.ts'
+import { faultOf, type KeyAnswer } from './fetch-key-set.ts'
 import type { Key } from './key.ts'
 import { refuse, unavailable } from './refusal.ts'
 
@@ -32,7 +32,8 @@ export const createKeySet = ({ name, fetchKeys, clock, bounds, log }: KeySetSett
   let failing = false
   let pending: Promise<void> | undefined
 
-  const secondsSince = (moment: number) => (clock() - moment) / 1000
+  /** Without sign: a clock set back must not keep a set young. */
+  const secondsSince = (moment: number) => Math.abs(clock() - moment) / 1000
   const isFresh = () => secondsSince(fetchedAt) < bounds.keysFreshSecondsMax
   const isUsable = () => secondsSince(fetchedAt) < bounds.keysFreshSecondsMax + bounds.keysStaleSecondsMax
   const isResting = () => secondsSince(triedAt) < (failing ? bounds.keysRetrySeconds : bounds.keysCooldownSeconds)
@@ -45,9 +46,9 @@ export const createKeySet = ({ name, fetchKeys, clock, bounds, log }: KeySetSett
       fetchedAt = triedAt
       failing = false
       log('info', 'identity.keys_fetched', { issuer: name, keys: keys.size, dropped: answer.dropped })
-    } catch {
+    } catch (error) {
       failing = true
-      log('warn', 'identity.keys_failed', { issuer: name, usable: isUsable() })
+      log('warn', 'identity.keys_failed', { issuer: name, reason: faultOf(error), usable: isUsable() })
     }
   }
 

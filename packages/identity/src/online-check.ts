@@ -16,7 +16,10 @@ export const createOnlineCheck = (
 ): OnlineCheck => {
   let accounts: ReturnType<typeof connect> | undefined
   const ask = async (uid: string): Promise<UserRecord | undefined> => {
-    accounts ??= connect(row, firebaseOptions)
+    accounts ??= connect(row, firebaseOptions).catch((error) => {
+      accounts = undefined
+      throw error
+    })
     const { getUser } = await accounts
     return getUser(uid).catch(absent)
   }
@@ -28,12 +31,15 @@ export const createOnlineCheck = (
 }
 
 const connect = async (row: FirebaseIssuer, firebaseOptions: NonNullable<Settings['firebaseOptions']>) => {
-  const [{ initializeApp }, { getAuth }] = await Promise.all([
+  const [{ initializeApp, cert }, { getAuth }] = await Promise.all([
     import('firebase-admin/app'),
     import('firebase-admin/auth'),
   ])
   const auth = getAuth(
-    initializeApp({ projectId: row.projectId, ...firebaseOptions(row) }, `identity ${row.name} ${crypto.randomUUID()}`),
+    initializeApp(
+      { projectId: row.projectId, ...firebaseOptions(row, { cert }) },
+      `identity ${row.name} ${crypto.randomUUID()}`,
+    ),
   )
   const users = row.tenant === null ? auth : auth.tenantManager().authForTenant(row.tenant)
   return { getUser: (uid: string) => users.getUser(uid) }

@@ -4,13 +4,13 @@ import { AppError } from '@fieldnotes/core/error'
 /** Reasons of UNAUTHENTICATED, with what each means. */
 export const refusals = {
   authorization_repeated: 'more than one Authorization header',
-  authorization_malformed: 'not one scheme, spaces and one token (RFC 6750 §2.1)',
-  scheme_unsupported: 'a scheme other than Bearer',
+  authorization_malformed: 'the scheme, but not spaces and one token behind it (RFC 6750 §2.1)',
+  scheme_unsupported: 'no scheme, or another than Bearer',
   token_too_long: 'longer than the bound',
   token_malformed: 'not three non-empty base64url segments (RFC 7515 §3.1)',
   base64url_not_canonical: 'unused bits are not zero (RFC 4648 §3.5)',
   utf8_invalid: 'not UTF-8 (RFC 7515 §5.2)',
-  json_invalid: 'not JSON',
+  json_invalid: 'not JSON (RFC 8259)',
   json_not_object: 'JSON, but not an object',
   json_member_repeated: 'a member twice (RFC 8725 §2.4, RFC 7519 §4)',
   json_member_dangerous: '`__proto__` and its like',
@@ -53,6 +53,12 @@ export type Refusal = keyof typeof refusals
 /** Reasons of UNAVAILABLE: we could not decide, so that the caller may try again. */
 export const outages = {
   keys_unreachable: 'no usable answer from the key server, and no key set young enough',
+  keys_no_answer: 'the key server was not reached, was late, or redirected',
+  keys_status: 'the key server did not answer 200',
+  keys_too_large: 'the key set is larger than the bound',
+  keys_malformed: 'what the key server sent is no key set',
+  keys_too_many: 'the key set has more keys than the bound',
+  keys_ambiguous: 'one `kid` for two keys',
   online_check_failed: 'the issuer did not tell whether the account still stands',
 } as const
 

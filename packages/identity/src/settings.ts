@@ -1,6 +1,6 @@
 /** What `createIdentity` is told. A setting that could weaken a check has no default. */
 import type { Log } from '@fieldnotes/core/log'
-import type { AppOptions } from 'firebase-admin/app'
+import type { AppOptions, cert } from 'firebase-admin/app'
 import type { Bounds } from './bounds.ts'
 import type { FirebaseIssuer, Issuer } from './issuer.ts'
 
@@ -18,6 +18,9 @@ export interface Settings {
   readonly fetch?: typeof fetch
   readonly log: Log
   readonly bounds?: Partial<Bounds>
-  /** How firebase-admin reaches the project for `confirm`. Application default credentials unless given. */
-  readonly firebaseOptions?: (row: FirebaseIssuer) => AppOptions
+  /**
+   * How firebase-admin reaches the project for `confirm`, told when it is first needed and loaded; `cert` makes a
+   * credential of a service account. Application default credentials unless given.
+   */
+  readonly firebaseOptions?: (row: FirebaseIssuer, admin: { readonly cert: typeof cert }) => AppOptions
 }

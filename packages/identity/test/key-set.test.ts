@@ -3,6 +3,7 @@ import { defaultBounds } from '../src/bounds.ts'
 import { authenticate } from './kit/identities.ts'
 import { createKeyServer, first, second, tokenBy } from './kit/key-server.ts'
 import { ecPair } from './kit/keys.ts'
+import { now } from './kit/rows.ts'
 import { fresh, identityOf, outcome, unknown } from './kit/warm.ts'
 
 const { keysFreshSecondsMax, keysCooldownSeconds } = defaultBounds
@@ -33,6 +34,16 @@ describe('a key set', () => {
     expect(server.requests()).toBe(1)
     wait(1)
     await authenticate(identity, fresh())
+    expect(server.requests()).toBe(2)
+  })
+
+  it('is fetched again when the clock was set back', async () => {
+    await using server = await createKeyServer(first.jwk)
+    const { identity, wait } = identityOf(server)
+    await authenticate(identity, fresh())
+    server.publish(second.jwk)
+    wait(-keysFreshSecondsMax)
+    expect(await outcome(identity, tokenBy(first, { iat: now - 600 }))).toBe(unknown)
     expect(server.requests()).toBe(2)
   })
 

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { outages, type Refusal, refusals as reasons } from '../src/refusal.ts'
 import { identityWith, outcomeOf } from './kit/identities.ts'
 import { shapes } from './kit/mint.ts'
 import type { Attack, ShapeName } from './refusals/attack.ts'
@@ -46,5 +47,18 @@ describe('the table of attacks', () => {
     for (const name of Object.keys(shapes)) {
       expect(refusals.filter((refusal) => refusal.name === name).length).toBeGreaterThanOrEqual(150)
     }
+  })
+
+  it('shows every reason that a token can give', () => {
+    const online: readonly Refusal[] = ['account_deleted', 'account_disabled', 'login_revoked']
+    const shown = new Set([...refusals.map(({ reason }) => reason), ...online])
+    expect(Object.keys(reasons).filter((reason) => !shown.has(reason as Refusal))).toEqual([])
+  })
+})
+
+describe('the list of reasons', () => {
+  it.each(Object.entries({ ...reasons, ...outages }))('says what %s means', (reason, meaning) => {
+    expect(reason).toMatch(/^[a-z0-9_]+$/)
+    expect(meaning.length).toBeGreaterThan(10)
   })
 })

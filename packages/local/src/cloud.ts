@@ -26,7 +26,8 @@ export interface CloudSettings {
   readonly endpoint: string | undefined
   readonly region: string
   readonly log: Log
-  readonly createHandler: (config: Config) => Handler
+  /** Is called last, so that what can't start says so at once. */
+  readonly createHandler: (config: Config) => Handler | Promise<Handler>
 }
 
 export interface Cloud {
@@ -37,12 +38,12 @@ export interface Cloud {
 
 type OnStop = (end: () => unknown) => void
 
-/** The site first; what it does not know is for the endpoint. */
+/** The site first; what it does not know is for the endpoint, and waits until that is there. */
 const serving =
-  (site: Site, handler: Handler, log: Log): RequestListener =>
+  (site: Site, handler: Promise<Handler>, log: Log): RequestListener =>
   async (request, response) => {
     try {
-      if (!(await site(request, response))) await pass(handler, request, response)
+      if (!(await site(request, response))) await pass(await handler, request, response)
     } catch (error) {
       log('error', 'gateway', { cause: wordsOf(error) })
       respondAlone(response, 500)
@@ -72,6 +73,7 @@ const configOf = (url: string, issuers: readonly LocalIssuer[], table: TableConf
   resource: `${url}/graphql`,
   issuers: trusted(issuers),
   table,
+  operations: 'any',
   cursorSecrets: [keys.cursorSecret],
 })
 
@@ -83,7 +85,9 @@ const build = async (settings: CloudSettings, onStop: OnStop): Promise<Omit<Clou
   const { url, serve, stop } = await listen(port)
   onStop(stop)
   const issuers = issuersAt(url, keys)
-  serve(serving(createSite(issuers), settings.createHandler(configOf(url, issuers, table, keys)), log))
+  const handler = Promise.resolve(settings.createHandler(configOf(url, issuers, table, keys)))
+  serve(serving(createSite(issuers), handler, log))
+  await handler
   onStop(publishIssuers(folder, issuers))
   return { url, table }
 }

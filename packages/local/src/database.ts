@@ -81,6 +81,13 @@ const untilListening = async (child: ChildProcess, port: number): Promise<void> 
   )
 }
 
+/** A group of its own: Ctrl-C reaches us alone, and we end it after the last request. */
+const run = (args: readonly string[]): ChildProcess => {
+  const child = spawn(leash.program, args, { stdio: ['ignore', 'ignore', 'pipe'], detached: true })
+  child.stderr?.resume()
+  return child
+}
+
 /**
  * Starts the embedded DynamoDB on `file`, in memory without one, and starts it again whenever it dies.
  * @throws Complaint where it can't run, and when it can't use the file.
@@ -91,8 +98,7 @@ export const startDatabase = async (file: string | undefined, tell: (words: stri
   const port = await freePort()
   const place = file ? ['--db-path', file] : []
   const args = [...leash.args, program, 'serve', '--host', '127.0.0.1', '--port', String(port), ...place]
-  /** A group of its own: Ctrl-C reaches us alone, and we end it after the last request. */
-  const start = () => spawn(leash.program, args, { stdio: ['ignore', 'ignore', 'pipe'], detached: true })
+  const start = () => run(args)
   const child = start()
   await untilListening(child, port)
   const { stop } = supervise(child, start, (words) => tell(`embedded DynamoDB ${words}`))

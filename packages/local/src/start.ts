@@ -1,5 +1,5 @@
 /** `npm start`: the cloud on a laptop, until Ctrl-C. */
-import { createHandler } from '@fieldnotes/api/server'
+import type { Config } from '@fieldnotes/api/config'
 import { createLog } from '@fieldnotes/core/log'
 import { startCloud } from './cloud.ts'
 import { runCommand } from './complaint.ts'
@@ -25,13 +25,20 @@ const { env } = process
 const print = (text: string): void => void process.stdout.write(`${text}\n`)
 const log = createLog(print)
 
-/** The embedded DynamoDB asks for credentials, and takes any. Real ones are neither needed nor used. */
+/** Whoever read our lines may be gone; that is no reason to stop serving. */
+process.stdout.on('error', () => {})
+
+/** A DynamoDB on this machine asks for credentials, and takes any. Real ones are neither needed nor sent to it. */
 const useLocalCredentials = (): void => {
   env.AWS_ACCESS_KEY_ID = 'local'
   env.AWS_SECRET_ACCESS_KEY = 'local'
   delete env.AWS_SESSION_TOKEN
   delete env.AWS_PROFILE
 }
+
+/** Amazon's own DynamoDB is never plain HTTP; who named credentials means them. */
+const needsNone = (endpoint: string | undefined): boolean =>
+  !endpoint || (endpoint.startsWith('http:') && !env.AWS_ACCESS_KEY_ID && !env.AWS_PROFILE)
 
 const welcome = (url: string): string => `
 Fieldnotes runs. Ctrl-C ends it.
@@ -51,12 +58,18 @@ const untilAsked = (): Promise<void> =>
     setInterval(() => process.ppid !== parent && resolve(), 300).unref()
   })
 
+/** The same code as on Lambda, which takes half a second to load. */
+const handlerOf = async (config: Config) => {
+  const { createHandler } = await import('@fieldnotes/api/server')
+  return createHandler(config, { loopbackIssuers: 'trust', environment: env, log })
+}
+
 await runCommand(async () => {
   const flags = parseFlags(process.argv.slice(2), options, 'npm start -- --help')
   if (flags.help) return print(help)
   const asked = untilAsked()
   const endpoint = env.DYNAMODB_ENDPOINT || undefined
-  if (!endpoint) useLocalCredentials()
+  if (needsNone(endpoint)) useLocalCredentials()
   const cloud = await startCloud({
     port: parsePort(env.PORT),
     folder: flags.data ?? defaultFolder,
@@ -64,7 +77,7 @@ await runCommand(async () => {
     endpoint,
     region: env.AWS_REGION || 'eu-west-1',
     log,
-    createHandler: (config) => createHandler(config, { loopbackIssuers: 'trust', environment: env, log }),
+    createHandler: handlerOf,
   })
   print(welcome(cloud.url))
   await asked

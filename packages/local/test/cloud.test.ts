@@ -156,6 +156,16 @@ describe('startCloud', () => {
     expect(existsSync(join(folder, 'lock'))).toBe(false)
   })
 
+  it.each([
+    ['at once', () => Promise.reject(new Error('no such setting'))],
+    ['later', () => new Promise<never>((_, reject) => setImmediate(() => reject(new Error('no such setting'))))],
+  ])('ends everything when the endpoint refuses %s', async (_, createHandler) => {
+    const folder = temporaryFolder()
+    await expect(start({ folder, createHandler })).rejects.toThrow('no such setting')
+    expect(existsSync(join(folder, 'lock'))).toBe(false)
+    await start({ folder })
+  })
+
   it('refuses a DynamoDB that it can not reach', async () => {
     await expect(start({ endpoint: 'http://127.0.0.1:1' })).rejects.toThrow('DynamoDB at http://127.0.0.1:1')
   })

@@ -147,6 +147,12 @@ describe('toEvent', () => {
     expect(await eventOf(post('{}'))).toMatchObject({ body: 'e30=', isBase64Encoded: true })
   })
 
+  it('alters no byte of text that is not UTF-8', async () => {
+    const bytes = Buffer.from([0x22, 0xff, 0x22])
+    const event = await eventOf(post(bytes, 'Content-Type: application/json'))
+    expect(event).toMatchObject({ body: bytes.toString('base64'), isBase64Encoded: true })
+  })
+
   it('has no body where there was none', async () => {
     const event = await eventOf(post('', 'Content-Type: application/json'))
     expect(event).not.toHaveProperty('body')

@@ -49,10 +49,26 @@ export interface Enforcement {
   readonly callers: Callers
 }
 
+/**
+ * Reads this property and no other, where graphql-js's own reads the one that `info.fieldName` names: an executor that
+ * mixes up its infos must not make the guard of one field answer with another.
+ */
+const propertyResolver =
+  (name: string): Resolver =>
+  (parent, args, asked, info) => {
+    if ((typeof parent !== 'object' && typeof parent !== 'function') || parent === null) return undefined
+    const value: unknown = (parent as Record<string, unknown>)[name]
+    return typeof value === 'function' ? value.call(parent, args, asked, info) : value
+  }
+
 /** Puts the same guard in front of the event source and of each event: a subscription must not start for the refused. */
-const refitField = (config: FieldConfig, isSource: boolean, wrap: (next: Resolver) => Resolver): FieldConfig => ({
+const refitField = (
+  config: FieldConfig,
+  { name, isSource }: { readonly name: string; readonly isSource: boolean },
+  wrap: (next: Resolver) => Resolver,
+): FieldConfig => ({
   ...config,
-  resolve: wrap(config.resolve ?? defaultFieldResolver),
+  resolve: wrap(config.resolve ?? propertyResolver(name)),
   ...(isSource && { subscribe: wrap(config.subscribe ?? defaultFieldResolver) }),
 })
 
@@ -64,7 +80,8 @@ export const enforce = ({ schema, decisions, callers }: Enforcement, known?: Kno
     const open = fold(tree, known)
     if (open.kind === 'constant' && open.allowed) return config
     const test = compile(open, callers)
-    return refitField(config, type === schema.getSubscriptionType(), (next) => guard(place, tree, test, next))
+    const isSource = type === schema.getSubscriptionType()
+    return refitField(config, { name, isSource }, (next) => guard(place, tree, test, next))
   })
 
 const rootsOf = (schema: GraphQLSchema): ReadonlySet<string | undefined> =>
@@ -81,13 +98,10 @@ export const specialise = (enforcement: Enforcement, grants: string): GraphQLSch
   const belongs: Test = (_parent, _args, asked) => callers.grantsOf(asked.principal) === grants
   return rebuild(enforce(enforcement, known), (type, name, config) => {
     if (!roots.has(type.name)) return config
-    return refitField(
-      config,
-      type.name === schema.getSubscriptionType()?.name,
-      (next) => (parent, args, asked, info) => {
-        if (belongs(parent, args, asked as Asked)) return next(parent, args, asked, info)
-        throw new AppError('INTERNAL', `${type.name}.${name}: the schema of another grant set`)
-      },
-    )
+    const isSource = type.name === schema.getSubscriptionType()?.name
+    return refitField(config, { name, isSource }, (next) => (parent, args, asked, info) => {
+      if (belongs(parent, args, asked as Asked)) return next(parent, args, asked, info)
+      throw new AppError('INTERNAL', `${type.name}.${name}: the schema of another grant set`)
+    })
   })
 }

@@ -3,6 +3,7 @@ export interface Lru<Key, Value> {
   /** What is kept at `key`, or else what `make` returns, kept from now on. */
   readonly get: (key: Key, make: () => Value) => Value
   readonly size: () => number
+  readonly values: () => readonly Value[]
 }
 
 /** @param max how many values are kept at once */
@@ -20,5 +21,6 @@ export const createLru = <Key, Value>(max: number): Lru<Key, Value> => {
       return value
     },
     size: () => kept.size,
+    values: () => [...kept.values()],
   }
 }

@@ -7,8 +7,10 @@ import { type Decisions, readDecisions } from './check.ts'
 import type { Decision } from './decision.ts'
 import { type Enforcement, enforce, specialise } from './enforce.ts'
 import { compile, type Test } from './evaluate.ts'
+import { explaining } from './explain.ts'
 import type { Asked, CallerLeaf } from './leaf.ts'
 import { createLru } from './lru.ts'
+import { type Kinds, type Matrix, matrixOf } from './matrix.ts'
 import type { Rule, RuleTable } from './rules.ts'
 import { trace } from './trace.ts'
 import { leavesOf, readTree } from './tree.ts'
@@ -30,8 +32,10 @@ export interface Policy {
    * @throws UNAVAILABLE when the rule can't be decided
    */
   readonly judge: (rule: Rule, asked: Asked, parent: unknown, args?: unknown) => boolean
-  /** The rule of each `Type.field`, read out: for matrix and explanation. */
-  readonly decisions: Decisions
+  /** Every field × every kind of caller, from the rules alone. */
+  readonly matrix: (kinds: Kinds) => Matrix
+  /** The schema that also keeps why it decided, for `explanationOf`. Made when first called; for development only. */
+  readonly explaining: () => GraphQLSchema
 }
 
 const callerLeaves = (decisions: Decisions): readonly CallerLeaf[] => [
@@ -81,11 +85,16 @@ export const createPolicy = <Types>(
   const callers = createCallers(callerLeaves(decisions))
   const enforcement: Enforcement = { schema, decisions, callers }
   const enforced = enforce(enforcement)
+  let explainingSchema: GraphQLSchema | undefined
   return {
     schema: enforced,
     schemaFor: createSchemaFor(enforcement, enforced, grantSetsMax),
     decide: decideBy(decisions),
     judge: judgeBy(callers),
-    decisions,
+    matrix: (kinds) => matrixOf(decisions, kinds),
+    explaining: () => {
+      explainingSchema ??= explaining(schema, decisions)
+      return explainingSchema
+    },
   }
 }

@@ -1,5 +1,6 @@
 /** The one way in which a note that exists is changed: read, judge, compute, write on condition that it is still as read. */
 import { AppError } from '@fieldnotes/core/error'
+import { pause } from '../pause.ts'
 import { commit, type Outcome } from './commit.ts'
 import { NoteConflict } from './conflict.ts'
 import { type Desk, instantAfter } from './desk.ts'
@@ -18,7 +19,8 @@ export interface Change {
   readonly step: (note: Note, at: string) => Note | undefined | Promise<Note | undefined>
 }
 
-const attemptsMax = 8
+const attemptsMax = 20
+const backoffMs = 4
 
 /** @throws CONFLICT with the note when `version` is not the one that stands */
 export const assertVersion = (note: Note, version: number | null | undefined): void => {
@@ -35,6 +37,7 @@ export const changeNote = async (desk: Desk, change: Change, known?: Note): Prom
   for (let attempt = 1; attempt <= attemptsMax; attempt += 1) {
     const answer = await attemptChange(desk, change, { receipt, known: attempt === 1 ? known : undefined })
     if (answer) return answer
+    await pause(attempt, backoffMs)
   }
   throw new AppError('UNAVAILABLE', 'the note kept moving')
 }
@@ -48,8 +51,8 @@ interface Attempt {
 const attemptChange = async (desk: Desk, change: Change, { receipt, known }: Attempt): Promise<Note | undefined> => {
   const { note, earlier } = known ? { note: known } : await read(desk, change.noteId, receipt)
   if (earlier) return repeat(desk, earlier, note)
-  assertMay(change.action, note, desk.personId)
-  assertVersion(note, change.input.version)
+  const refusal = refusalOf(desk, change, note)
+  if (refusal || !note) return repeatOr(desk, receipt, refusal)
   const at = instantAfter(note.updatedAt, desk.clock())
   const after = stamped(desk, { before: note, after: await change.step(note, at), at })
   const answer = after ?? note
@@ -57,6 +60,24 @@ const attemptChange = async (desk: Desk, change: Change, { receipt, known }: Att
   const writes = after === note ? [] : transition(note, after, { at, writeId })
   const outcome = await commit(desk.table, { writes, writeId, receipt: receipt?.write(answer) })
   return outcome.kind === 'done' ? answer : repeated(desk, { outcome, receipt, note })
+}
+
+/** Why this may not be done; undefined when it may. */
+const refusalOf = (desk: Desk, { action, input }: Change, note: Note | undefined): unknown => {
+  try {
+    assertMay(action, note, desk.personId)
+    assertVersion(note, input.version)
+    return undefined
+  } catch (refusal) {
+    return refusal
+  }
+}
+
+/** What stands in the way may be the work of this very call, done in the same moment: then its receipt is there by now. */
+const repeatOr = async (desk: Desk, receipt: Receipt | undefined, refusal: unknown): Promise<Note> => {
+  const earlier = receipt?.answer(await desk.table.get(receipt.key))
+  if (!earlier) throw refusal
+  return repeat(desk, earlier, (await read(desk, (earlier as Note).id, undefined)).note)
 }
 
 const read = async (desk: Desk, noteId: string, receipt: Receipt | undefined) => {

@@ -45,10 +45,13 @@ export const changesSince = async (desk: Desk, args: ChangesArgs): Promise<NoteC
   const size = args.first ?? sizeDefault
   if (size < 1 || size > sizeMax) throw badInput('first', `use 1 to ${sizeMax}`)
   const now = desk.clock()
-  const sync = args.since ? openSync(desk, args.since) : { from: '', seen: [], asOf: now }
+  const sync = typeof args.since === 'string' ? openSync(desk, args.since) : { from: '', seen: [], asOf: now }
   if (!sync) throw badInput('since', 'not a cursor of these changes')
   if (now - sync.asOf > tombstoneMs) return { changes: [], cursor: null, hasMore: false, resyncRequired: true }
-  const placed = await merged(desk, sync, { size, stretches: args.since ? stretches : firstStretches })
+  const placed = await merged(desk, sync, {
+    size,
+    stretches: typeof args.since === 'string' ? stretches : firstStretches,
+  })
   const seen = new Set(sync.seen)
   const fresh = placed.filter(({ place }) => !seen.has(hashOf(place)))
   const page = fresh.slice(0, size)

@@ -9,7 +9,7 @@ import type { Draft, Note } from './note.ts'
 import { noteOf } from './note-item.ts'
 
 /** Whether the change touches the note's own item alone, so that nobody needs to know what stands there. */
-const simple = (input: UpdateNoteInput) => !input.idempotencyKey && !input.tags
+const simple = ({ idempotencyKey, tags }: UpdateNoteInput) => (idempotencyKey ?? tags ?? null) === null
 
 /**
  * One request for an own note that is not shared, as long as neither tags change nor a key is given; else as `changeNote`.

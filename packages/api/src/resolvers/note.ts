@@ -2,7 +2,7 @@ import { abilities } from '../abilities.ts'
 import type { Context } from '../context.ts'
 import type { NotePermissions, NoteResolvers } from '../generated/schema.ts'
 import { globalId } from '../ids.ts'
-import type { Note } from '../notes/note.ts'
+import type { Note, Share } from '../notes/note.ts'
 import { sizeBytes } from '../notes/note-item.ts'
 import { roleOf } from '../notes/roles.ts'
 
@@ -15,12 +15,18 @@ const permissionsOf = (note: Note, { judge, principal }: Context): NotePermissio
   leave: judge(abilities.leave, { principal }, note),
 })
 
+/** The store keeps a map, which has no order of its own: the longest shared comes first. */
+const sharesOf = ({ shares }: Note): Share[] =>
+  Object.entries(shares)
+    .map(([personId, grant]) => ({ ...grant, personId }))
+    .sort((a, b) => (`${a.at} ${a.personId}` < `${b.at} ${b.personId}` ? -1 : 1))
+
 export const note: NoteResolvers = {
   id: ({ id }) => globalId('Note', id),
   owner: ({ ownerId }) => ({ id: ownerId }),
   viewerRole: (parent, _, { principal }) =>
     principal.kind === 'anonymous' ? null : (roleOf(parent, principal.id) ?? null),
   viewerCan: (parent, _, context) => permissionsOf(parent, context),
-  shares: ({ shares }) => Object.entries(shares).map(([personId, grant]) => ({ ...grant, personId })),
+  shares: sharesOf,
   sizeBytes,
 }

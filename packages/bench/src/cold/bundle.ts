@@ -2,6 +2,7 @@
 import { mkdir, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { build } from 'esbuild'
+import type { ColdEntry } from './entries.ts'
 
 /** SST's own banner: what CommonJS in an ES module needs. */
 const banner = [
@@ -17,8 +18,8 @@ export interface Bundle {
   readonly kilobytes: number
 }
 
-/** Writes `bundle.mjs` into `directory`; `source` is the entry's text, its imports are seen from `packages/bench/src`. */
-export const bundle = async (directory: string, source: string): Promise<Bundle> => {
+/** Writes `bundle.mjs` into `directory`. */
+export const bundle = async (directory: string, { source, commonJs }: ColdEntry): Promise<Bundle> => {
   await rm(directory, { recursive: true, force: true })
   await mkdir(directory, { recursive: true })
   const { outputFiles } = await build({
@@ -27,7 +28,7 @@ export const bundle = async (directory: string, source: string): Promise<Bundle>
     platform: 'node',
     format: 'esm',
     target: 'es2024',
-    mainFields: ['module', 'main'],
+    mainFields: commonJs ? ['main'] : ['module', 'main'],
     external: ['sharp', 'pg-native'],
     keepNames: true,
     minify: true,
@@ -41,7 +42,3 @@ export const bundle = async (directory: string, source: string): Promise<Bundle>
   await writeFile(join(directory, 'bundle.mjs'), output.contents)
   return { directory, kilobytes: output.contents.length / 1024 }
 }
-
-/** The entry that a peer is deployed by. */
-export const peerEntry = (name: string): string =>
-  `import { peer } from './peers/${name}.ts'\nexport const handler = await peer.handler()\n`

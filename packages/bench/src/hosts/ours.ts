@@ -1,6 +1,8 @@
 /** Our own server over the bench's schema: the same Apollo settings, executor, event parsing and log lines as the deployed endpoint. */
 import { startServerAndCreateLambdaHandler } from '@as-integrations/aws-lambda'
-import { gatewayEvent } from '@fieldnotes/api/gateway-event'
+import { admissionOf } from '@fieldnotes/api/admit'
+import { createDocuments } from '@fieldnotes/api/documents'
+import { createGatewayEvent } from '@fieldnotes/api/gateway-event'
 import { createGraphql } from '@fieldnotes/api/graphql'
 import { createLog } from '@fieldnotes/core/log'
 import type { Principal } from '@fieldnotes/core/principal'
@@ -16,8 +18,9 @@ const identity = { challenge: () => undefined, confirm: async () => {} }
 export const onOurs = (authenticate: Authenticate): Handler => {
   const { schema, schemaFor } = benchPolicy()
   const log = createLog(() => {})
-  const server = createGraphql({ schema, schemaFor, introspection: false, identity, log, now: Date.now })
-  return startServerAndCreateLambdaHandler(server as never, gatewayEvent, {
+  const admission = admissionOf({ development: false })
+  const server = createGraphql({ schema, schemaFor, admission, identity, log, now: Date.now })
+  return startServerAndCreateLambdaHandler(server as never, createGatewayEvent(createDocuments()), {
     context: async ({ event }) => ({
       principal: await authenticate(event),
       requestId: event.requestContext.requestId,

@@ -1,4 +1,5 @@
 /** An HTTP request as API Gateway's HTTP API hands it to a function (payload format 2.0). */
+import { isUtf8 } from 'node:buffer'
 import { randomUUID } from 'node:crypto'
 import type { IncomingMessage } from 'node:http'
 import type { APIGatewayProxyEventV2 } from 'aws-lambda'
@@ -37,7 +38,7 @@ const isText = ({ 'content-type': type = '', 'content-encoding': encoding = 'ide
 
 const bodyOf = (body: Buffer, headers: Headers) => {
   if (body.length === 0) return { isBase64Encoded: false }
-  const isBase64Encoded = !isText(headers)
+  const isBase64Encoded = !isText(headers) || !isUtf8(body)
   return { body: body.toString(isBase64Encoded ? 'base64' : 'utf8'), isBase64Encoded }
 }
 

@@ -1,0 +1,188 @@
+import { beforeAll, describe, expect, it } from 'vitest'
+import { done, idOf, shared, written } from './support/acts.ts'
+import { useWorlds } from './support/setup.ts'
+import type { Data, Somebody, World } from './support/world.ts'
+
+const newWorld = useWorlds()
+let world: World
+let alice: Somebody
+let bob: Somebody
+beforeAll(async () => {
+  world = await newWorld()
+})
+
+let count = 0
+const newPair = () => {
+  count += 1
+  alice = world.someone(`alice${count}`)
+  bob = world.someone(`bob${count}`)
+}
+
+const query = `query ($since: String, $first: Int) { changes(since: $since, first: $first) { cursor hasMore resyncRequired changes {
+  __typename ... on NoteChanged { note { id title version trashedAt } } ... on NoteGone { noteId reason at } } } }`
+
+const changes = async (who: Somebody, since?: string, first?: number): Promise<Data> => {
+  const { data, errors } = await who.ask(query, { since, first })
+  if (errors[0]) throw errors[0]
+  return data.changes
+}
+
+/** A client that keeps notes offline. */
+const device = (who: Somebody) => {
+  const kept = new Map<string, Data>()
+  let cursor: string | undefined
+  const take = ({ note, noteId }: Data) => (note ? kept.set(note.id, note) : kept.delete(noteId))
+  return {
+    titles: () => [...kept.values()].map(({ title }) => title).sort(),
+    /** Syncs until nothing is left; returns how many changes came. */
+    sync: async (first = 3) => {
+      const told: Data[] = []
+      let more = true
+      while (more) {
+        const page = await changes(who, cursor, first)
+        told.push(...page.changes)
+        for (const change of page.changes) take(change)
+        cursor = page.cursor
+        more = page.hasMore
+      }
+      return told
+    },
+  }
+}
+
+const kindOf = ({ __typename, reason, note }: Data) => reason ?? `${__typename}${note.trashedAt ? ' trashed' : ''}`
+
+describe('changes', () => {
+  it('tell everything from the beginning, oldest change first, in pages', async () => {
+    newPair()
+    for (const title of ['1', '2', '3', '4', '5']) await written(alice, { title })
+    const first = await changes(alice, undefined, 2)
+    expect(first.changes.map(({ note }: Data) => note.title)).toEqual(['1', '2'])
+    expect(first).toMatchObject({ hasMore: true, resyncRequired: false })
+    const phone = device(alice)
+    expect((await phone.sync(2)).map(({ note }) => note.title)).toEqual(['1', '2', '3', '4', '5'])
+    expect(await phone.sync()).toEqual([])
+  })
+
+  it('tell each kind of change once, with the note as it stands', async () => {
+    newPair()
+    const [phone, tablet] = [device(alice), device(bob)]
+    const { id } = await written(alice, { title: 'one' })
+    const steps: readonly [string, () => Promise<unknown>, readonly string[], readonly string[]][] = [
+      ['writing', async () => undefined, ['NoteChanged'], []],
+      [
+        'updating twice',
+        async () => {
+          await done(alice, 'updateNote', { id, title: 'two' })
+          await done(alice, 'updateNote', { id, pinned: true })
+        },
+        ['NoteChanged'],
+        [],
+      ],
+      ['sharing', () => shared(alice, id, bob, 'EDITOR'), ['NoteChanged'], ['NoteChanged']],
+      ['editing', () => done(bob, 'updateNote', { id, title: 'three' }), ['NoteChanged'], ['NoteChanged']],
+      ['trashing', () => done(alice, 'trashNote', { id }), ['NoteChanged trashed'], ['UNSHARED']],
+      [
+        'changing in the trash',
+        () => done(alice, 'updateNote', { id, title: 'four' }),
+        ['NoteChanged trashed'],
+        ['UNSHARED'],
+      ],
+      ['restoring', () => done(alice, 'restoreNote', { id }), ['NoteChanged'], ['NoteChanged']],
+      [
+        'taking back',
+        async () => done(alice, 'unshareNote', { id, personId: await idOf(bob) }),
+        ['NoteChanged'],
+        ['UNSHARED'],
+      ],
+      ['changing without bob', () => done(alice, 'updateNote', { id, title: 'five' }), ['NoteChanged'], []],
+      ['sharing again', () => shared(alice, id, bob), ['NoteChanged'], ['NoteChanged']],
+      ['leaving', () => done(bob, 'leaveNote', { id }), ['NoteChanged'], ['UNSHARED']],
+      ['sharing once more', () => shared(alice, id, bob), ['NoteChanged'], ['NoteChanged']],
+      ['deleting', () => done(alice, 'deleteNote', { id }), ['DELETED'], ['DELETED']],
+    ]
+    for (const [name, step, toAlice, toBob] of steps) {
+      await step()
+      expect((await phone.sync()).map(kindOf), `${name}, to alice`).toEqual(toAlice)
+      expect((await tablet.sync()).map(kindOf), `${name}, to bob`).toEqual(toBob)
+    }
+    expect([phone.titles(), tablet.titles()]).toEqual([[], []])
+  })
+
+  it('bring two devices to the same state, whatever pages they read in', async () => {
+    newPair()
+    const devices = [1, 2, 7, 100].map((size) => ({ size, device: device(alice) }))
+    const ids: string[] = []
+    for (let round = 0; round < 6; round += 1) {
+      for (let index = 0; index < 4; index += 1) ids.push((await written(alice, { title: `r${round}n${index}` })).id)
+      await done(alice, 'updateNote', { id: ids[round], title: `changed in ${round}` })
+      await done(alice, 'deleteNote', { id: ids[20 - round] ?? ids.pop() })
+      ids.splice(20 - round, 1)
+      if (round % 2 === 0) for (const { size, device: one } of devices) await one.sync(size)
+    }
+    const { data } = await alice.ask('{ notes(first: 100) { nodes { title } } }')
+    const truth = data.notes.nodes.map(({ title }: Data) => title).sort()
+    for (const { size, device: one } of devices) {
+      await one.sync(size)
+      expect(one.titles(), `by ${size}`).toEqual(truth)
+    }
+  })
+
+  it('tell a change that was committed late, behind what was told already, and nothing twice', async () => {
+    newPair()
+    const phone = device(alice)
+    await written(alice, { title: 'told' })
+    await phone.sync()
+    world.clock.now -= 5_000
+    await written(alice, { title: 'late' })
+    world.clock.now += 5_000
+    expect((await phone.sync()).map(({ note }) => note.title)).toEqual(['late'])
+    expect(await phone.sync()).toEqual([])
+    world.clock.now += 60_000
+    expect(await phone.sync()).toEqual([])
+  })
+
+  it('let who stayed away for 30 days start again, and not who synced since', async () => {
+    newPair()
+    const day = 24 * 3600 * 1000
+    await written(alice)
+    const { cursor } = await changes(alice)
+    world.clock.now += 29 * day
+    const again = await changes(alice, cursor)
+    expect(again).toMatchObject({ resyncRequired: false, changes: [] })
+    world.clock.now += 2 * day
+    expect(await changes(alice, cursor)).toEqual({ changes: [], cursor: null, hasMore: false, resyncRequired: true })
+    expect(await changes(alice, again.cursor)).toMatchObject({ resyncRequired: false })
+  })
+
+  it('let who never reached the end start again after 30 days, however often they asked', async () => {
+    newPair()
+    await done(alice, 'createNotes', { notes: Array.from({ length: 5 }, () => ({ title: 'x' })) })
+    let { cursor } = await changes(alice, undefined, 1)
+    for (let turn = 0; turn < 2; turn += 1) {
+      world.clock.now += 14 * 24 * 3600 * 1000
+      cursor = (await changes(alice, cursor, 1)).cursor
+    }
+    world.clock.now += 3 * 24 * 3600 * 1000
+    expect(await changes(alice, cursor, 1)).toMatchObject({ resyncRequired: true })
+  })
+
+  it.each([
+    ['', 'since'],
+    ['x', 'since'],
+  ])('refuse the cursor %j', async (since) => {
+    expect((await world.someone('x').ask(query, { since })).codes).toEqual(['BAD_USER_INPUT'])
+  })
+
+  it('refuse a cursor of another caller', async () => {
+    newPair()
+    await written(alice)
+    const { cursor } = await changes(alice)
+    expect((await bob.ask(query, { since: cursor })).codes).toEqual(['BAD_USER_INPUT'])
+    expect((await alice.ask(`{ notes(after: "${cursor}") { nodes { id } } }`)).codes).toEqual(['BAD_USER_INPUT'])
+  })
+
+  it.each([0, -1, 101])('refuse a page of %i', async (first) => {
+    expect((await world.someone('x').ask(query, { first })).codes).toEqual(['BAD_USER_INPUT'])
+  })
+})

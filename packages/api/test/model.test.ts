@@ -1,0 +1,53 @@
+/** Random steps of three people, some at once, compared with a model. MODEL_RUNS asks for more than the usual. */
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { handleOf, idOf } from './support/acts.ts'
+import type { Model, Name } from './support/model.ts'
+import { names } from './support/model.ts'
+import { lookAround, type Real, steps, sync } from './support/model-commands.ts'
+import { useWorlds } from './support/setup.ts'
+import type { World } from './support/world.ts'
+
+const newWorld = useWorlds()
+const runs = Number(process.env.MODEL_RUNS ?? 40)
+const stepsPerRun = 100
+
+const byName = async <T>(make: (name: Name) => T | Promise<T>): Promise<Record<Name, Awaited<T>>> => {
+  const made = await Promise.all(names.map(async (name) => [name, await make(name)] as const))
+  return Object.fromEntries(made) as Record<Name, Awaited<T>>
+}
+
+let meetings = 0
+
+/** Three people who never met before. */
+const meet = async (world: World): Promise<Real> => {
+  meetings += 1
+  const meeting = meetings
+  const people = await byName((name) => world.someone(`${name}-${meeting}`))
+  return {
+    people,
+    handles: await byName((name) => handleOf(people[name])),
+    ids: await byName((name) => idOf(people[name])),
+    devices: await byName(() => ({ cursor: null, kept: new Map() })),
+  }
+}
+
+describe('notes of three people', () => {
+  it('agree with the model after every step', { timeout: 600_000 }, async () => {
+    const world = await newWorld()
+    let taken = 0
+    const property = fc.asyncProperty(
+      fc.commands(steps, { maxCommands: stepsPerRun, size: 'max' }),
+      async (commands) => {
+        const model: Model = { notes: [], tick: 0 }
+        const real = await meet(world)
+        await fc.asyncModelRun(() => ({ model, real }), commands)
+        taken += [...commands].length
+        await lookAround(model, real)
+        for (const name of names) await sync(name, 3).run(model, real)
+      },
+    )
+    await fc.assert(property, { numRuns: runs, endOnFailure: true })
+    expect(taken).toBeGreaterThan(runs * 20)
+  })
+})

@@ -1,0 +1,57 @@
+/** The mutations and queries of the tests, each said once. */
+import type { Answer, Data, Somebody } from './world.ts'
+
+export const noteFields = `id title content tags pinned color version createdAt updatedAt trashedAt viewerRole owner { id }`
+
+const selections = {
+  createNote: `note { ${noteFields} }`,
+  createNotes: `notes { ${noteFields} }`,
+  updateNote: `note { ${noteFields} }`,
+  trashNote: `note { ${noteFields} }`,
+  restoreNote: `note { ${noteFields} }`,
+  deleteNote: 'deletedNoteId',
+  shareNote: `note { ${noteFields} shares { role sharedAt person { id name } } }`,
+  unshareNote: `note { ${noteFields} shares { role person { id } } }`,
+  leaveNote: 'leftNoteId',
+  updateProfile: 'me { id name handle }',
+} as const
+
+export type Mutation = keyof typeof selections
+
+/** Calls a mutation with its input. */
+export const act = (who: Somebody, mutation: Mutation, input: object): Promise<Answer> => {
+  const type = `${mutation.charAt(0).toUpperCase()}${mutation.slice(1)}Input`
+  return who.ask(`mutation ($input: ${type}!) { ${mutation}(input: $input) { ${selections[mutation]} } }`, { input })
+}
+
+/** Calls a mutation that must succeed, and returns its payload. */
+export const done = async (who: Somebody, mutation: Mutation, input: object): Promise<Data> => {
+  const { data, errors } = await act(who, mutation, input)
+  if (errors.length > 0) throw new Error(`${mutation}: ${errors.map(String).join(', ')}`, { cause: errors[0] })
+  return data[mutation]
+}
+
+/** Writes a note and returns it. */
+export const written = async (who: Somebody, input: object = {}): Promise<Data> =>
+  (await done(who, 'createNote', { title: 'A note', ...input })).note
+
+/** The note as somebody sees it, or the codes of the refusal. */
+export const seen = async (who: Somebody, id: string): Promise<Data> => {
+  const { data, codes } = await who.ask(`query ($id: ID!) { note(id: $id) { ${noteFields} } }`, { id })
+  return data.note ?? codes
+}
+
+export const handleOf = async (who: Somebody): Promise<string> => (await who.ask('{ me { handle } }')).data.me.handle
+
+export const idOf = async (who: Somebody): Promise<string> => (await who.ask('{ me { id } }')).data.me.id
+
+/** Shares a note of `owner` with `other`. */
+export const shared = async (owner: Somebody, id: string, other: Somebody, role = 'VIEWER'): Promise<Data> =>
+  (await done(owner, 'shareNote', { id, handle: await handleOf(other), role })).note
+
+/** Titles of the page of a list. */
+export const titles = async (who: Somebody, list: string): Promise<string[]> => {
+  const { data, errors } = await who.ask(`{ list: ${list} { nodes { title } } }`)
+  if (errors.length > 0) throw errors[0]
+  return data.list.nodes.map(({ title }: { title: string }) => title)
+}

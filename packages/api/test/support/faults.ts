@@ -1,0 +1,49 @@
+/** A table that fails on purpose: at one call, before or after it took effect. */
+import { AppError } from '@fieldnotes/core/error'
+import type { Table } from '../../src/table.ts'
+
+export interface Faults {
+  /** How many calls were made since the last arming. */
+  readonly calls: () => number
+  /** Fails call number `at`, counted from 0. */
+  readonly arm: (at: number, when: 'before' | 'after') => void
+  readonly disarm: () => void
+  readonly wrap: (table: Table) => Table
+}
+
+const outage = () => new AppError('UNAVAILABLE', 'a fault on purpose')
+
+export const createFaults = (): Faults => {
+  let armed: { at: number; when: 'before' | 'after' } | undefined
+  let calls = 0
+  const faulty =
+    <Args extends unknown[], Out>(act: (...args: Args) => Promise<Out>) =>
+    async (...args: Args): Promise<Out> => {
+      const call = calls
+      calls += 1
+      const due = armed?.at === call ? armed.when : undefined
+      if (due === 'before') throw outage()
+      const out = await act(...args)
+      if (due === 'after') throw outage()
+      return out
+    }
+  return {
+    calls: () => calls,
+    arm: (at, when) => {
+      calls = 0
+      armed = { at, when }
+    },
+    disarm: () => {
+      calls = 0
+      armed = undefined
+    },
+    wrap: (table) => ({
+      get: faulty(table.get),
+      batchGet: faulty(table.batchGet),
+      query: faulty(table.query),
+      write: faulty(table.write),
+      transact: faulty(table.transact),
+      used: table.used,
+    }),
+  }
+}

@@ -1,0 +1,70 @@
+/** What the notes of a few people ought to be: a map and the obvious loops. Knows nothing of the code it is compared with. */
+export type Name = 'alice' | 'bob' | 'carol'
+export type Role = 'EDITOR' | 'VIEWER'
+
+export interface ModelNote {
+  readonly id: string
+  readonly owner: Name
+  title: string
+  tags: readonly string[]
+  version: number
+  trashed: boolean
+  /** Counts up with every change of any note. */
+  changed: number
+  readonly shares: Map<Name, Role>
+}
+
+export interface Model {
+  readonly notes: ModelNote[]
+  tick: number
+}
+
+export const names: readonly Name[] = ['alice', 'bob', 'carol']
+
+export const roleIn = (note: ModelNote, who: Name): 'OWNER' | Role | undefined => {
+  if (note.owner === who) return 'OWNER'
+  return note.trashed ? undefined : note.shares.get(who)
+}
+
+/** What a call by somebody in this role must answer when it is for `allowed`; undefined: it must succeed. */
+export const verdict = (note: ModelNote, who: Name, allowed: readonly string[]): string | undefined => {
+  const role = roleIn(note, who)
+  if (!role) return 'NOT_FOUND'
+  return allowed.includes(role) ? undefined : 'FORBIDDEN'
+}
+
+/** Marks a change. */
+export const touch = (model: Model, note: ModelNote): void => {
+  model.tick += 1
+  note.changed = model.tick
+  note.version += 1
+}
+
+const latestFirst = (notes: ModelNote[]) => notes.sort((a, b) => b.changed - a.changed)
+
+const plain = ({ id, title, tags, version }: ModelNote, viewerRole: string | undefined) => ({
+  id,
+  title,
+  tags: [...tags].sort(),
+  version,
+  viewerRole,
+})
+
+const counts = (notes: ModelNote[]) => {
+  const tags = new Map<string, number>()
+  for (const tag of notes.flatMap((note) => note.tags)) tags.set(tag, (tags.get(tag) ?? 0) + 1)
+  return [...tags].sort(([a], [b]) => (a < b ? -1 : 1)).map(([tag, count]) => ({ tag, count }))
+}
+
+/** All that one person sees. */
+export const view = ({ notes }: Model, who: Name) => {
+  const own = latestFirst(notes.filter(({ owner }) => owner === who))
+  const shared = latestFirst(notes.filter((note) => note.owner !== who && roleIn(note, who)))
+  const live = own.filter(({ trashed }) => !trashed)
+  return {
+    notes: live.map((note) => plain(note, 'OWNER')),
+    trash: own.filter(({ trashed }) => trashed).map((note) => plain(note, 'OWNER')),
+    shared: shared.map((note) => plain(note, roleIn(note, who))),
+    tags: counts(live),
+  }
+}

@@ -1,0 +1,17 @@
+import { afterAll, beforeAll } from 'vitest'
+import type { Table } from '../../src/table.ts'
+import { type Engine, startEngine } from './engine.ts'
+import { createWorld, type World } from './world.ts'
+
+/** One engine for a test file; each call of the result is a world of its own, with an empty table. */
+export const useWorlds = (): ((wrap?: (table: Table) => Table) => Promise<World>) => {
+  let engine: Engine | undefined
+  beforeAll(async () => {
+    engine = await startEngine()
+  })
+  afterAll(async () => engine?.stop())
+  return async (wrap) => {
+    if (!engine) throw new Error('no engine')
+    return createWorld(await engine.newTable(), wrap)
+  }
+}

@@ -1,0 +1,73 @@
+/** What `speed.md` asks for: our figure divided by somebody's, and the most it may be. */
+import type { ColdRow } from './cold/measure.ts'
+import type { Layer } from './layers.ts'
+import type { Timed } from './operations.ts'
+import type { PeerName } from './peers.ts'
+import type { WarmTables } from './warm.ts'
+
+export interface Goal {
+  readonly title: string
+  readonly atMost: number
+  readonly ratio: (figures: Figures) => number
+}
+
+export interface Figures {
+  readonly warm: WarmTables
+  readonly cold: readonly ColdRow[]
+}
+
+const cpuOf = ({ warm }: Figures, layer: Layer, name: PeerName, operation: Timed): number =>
+  warm[layer].find((row) => row.name === name)?.cpu[operation] ?? Number.NaN
+
+const warmRatio =
+  (layer: Layer, name: PeerName, operation: Timed): Goal['ratio'] =>
+  (figures) =>
+    cpuOf(figures, layer, 'ours', operation) / cpuOf(figures, layer, name, operation)
+
+const coldRatio =
+  (name: string, kind: 'plain' | 'cached', ours = 'ours'): Goal['ratio'] =>
+  ({ cold }) => {
+    const wall = (wanted: string) => cold.find((row) => row.name === wanted)?.[kind].wall ?? Number.NaN
+    return wall(ours) / wall(name)
+  }
+
+export const goals: readonly Goal[] = [
+  {
+    title: 'Lambda list ÷ Apollo without authorization',
+    atMost: 0.45,
+    ratio: warmRatio('lambda', 'apollo-default', 'list'),
+  },
+  { title: 'Lambda list ÷ Yoga + generic-auth', atMost: 0.3, ratio: warmRatio('lambda', 'yoga-generic-auth', 'list') },
+  {
+    title: 'Lambda single ÷ Yoga + generic-auth',
+    atMost: 0.1,
+    ratio: warmRatio('lambda', 'yoga-generic-auth', 'single'),
+  },
+  {
+    title: 'Lambda list ÷ Mercurius + auth + jit',
+    atMost: 0.3,
+    ratio: warmRatio('lambda', 'mercurius-auth-jit', 'list'),
+  },
+  {
+    title: 'Lambda list ÷ Apollo + graphql-shield',
+    atMost: 0.08,
+    ratio: warmRatio('lambda', 'shield-default', 'list'),
+  },
+  {
+    title: 'engine list ÷ graphql-js without authorization',
+    atMost: 0.2,
+    ratio: warmRatio('engine', 'graphql-js', 'list'),
+  },
+  { title: 'Lambda list ÷ hand-coded floor (stretch)', atMost: 2.5, ratio: warmRatio('lambda', 'floor', 'list') },
+  {
+    title: 'a refused field ÷ Mercurius + auth + jit',
+    atMost: 1,
+    ratio: warmRatio('lambda', 'mercurius-auth-jit', 'deniedField'),
+  },
+  { title: 'cold start ÷ bare handler, both cached', atMost: 1.7, ratio: coldRatio('floor', 'cached') },
+  {
+    title: 'cold start ÷ Yoga + generic-auth, both cached',
+    atMost: 0.8,
+    ratio: coldRatio('yoga-generic-auth', 'cached'),
+  },
+]

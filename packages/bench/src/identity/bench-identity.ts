@@ -1,0 +1,63 @@
+/** `npm run bench:identity`: what one verification costs, ours and the peers', in one run. Only the ratios mean anything. */
+import { median } from '../statistics.ts'
+import { type Contender, createContenders } from './contenders.ts'
+import { forged, tokenOf } from './tokens.ts'
+
+const people = 400
+const rounds = 15
+const tokens = Array.from({ length: people }, (_, person) => tokenOf(person))
+/** Everybody says the same about the same tokens, or there is nothing to compare. */
+const assertAlike = async ({ name, verify, takes }: Contender): Promise<void> => {
+  for (const [person, token] of tokens.entries()) {
+    if (
+      !String(await verify(takes === 'authorization' ? `Bearer ${token}` : token)).includes(
+        String(person).padStart(6, '0'),
+      )
+    )
+      throw new Error(`${name} mistook ${person}`)
+  }
+  const bad = forged(tokens[0] ?? '')
+  const refused = await verify(takes === 'authorization' ? `Bearer ${bad}` : bad).then(
+    () => false,
+    () => true,
+  )
+  if (!refused) throw new Error(`${name} took a forged token`)
+}
+
+/** Fresh strings each time, as requests bring them: a string that was looked up once remembers its hash. */
+const asBytes = tokens.map((token) => Buffer.from(`Bearer ${token}`))
+const fresh = (bytes: Buffer, { takes }: Contender): string =>
+  bytes.toString('latin1', takes === 'authorization' ? 0 : 'Bearer '.length)
+
+const pass = async (contender: Contender): Promise<void> => {
+  for (const bytes of asBytes) await contender.verify(fresh(bytes, contender))
+}
+
+/** CPU microseconds for each verification, over at least 40 ms. */
+const measure = async (contender: Contender): Promise<number> => {
+  const before = process.cpuUsage()
+  const start = performance.now()
+  let passes = 0
+  for (; performance.now() - start < 40; passes += 1) await pass(contender)
+  const { user, system } = process.cpuUsage(before)
+  return (user + system) / (passes * people)
+}
+
+await using contenders = await createContenders()
+for (const contender of contenders.all) await assertAlike(contender)
+const samples = new Map<Contender, number[]>(contenders.all.map((contender) => [contender, []]))
+for (let round = 0; round < rounds; round += 1) {
+  for (const [contender, costs] of samples) costs.push(await measure(contender))
+}
+
+const cost = (contender: Contender | undefined): number => median((contender && samples.get(contender)) ?? [])
+const floor = cost(contenders.all[0])
+console.log(
+  `CPU microseconds for one RS256 token of ${tokens[0]?.length} characters, median of ${rounds} rounds of ${people}\n`,
+)
+for (const contender of contenders.all) {
+  const micros = cost(contender)
+  console.log(
+    `${contender.name.padEnd(24)}${micros.toFixed(2).padStart(10)}${(micros / floor).toFixed(3).padStart(10)} ÷ crypto.verify`,
+  )
+}

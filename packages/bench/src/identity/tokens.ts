@@ -1,0 +1,43 @@
+/** Firebase-shaped tokens and the key that signed them. */
+import { generateKeyPairSync, sign } from 'node:crypto'
+
+export const projectId = 'fieldnotes-bench'
+export const issuer = `https://securetoken.google.com/${projectId}`
+export const keysUri = 'https://www.googleapis.com/service_accounts/v1/jwk/securetoken@system.gserviceaccount.com'
+
+const { privateKey, publicKey } = generateKeyPairSync('rsa', { modulusLength: 2048 })
+
+export const kid = 'bench-1'
+export const privatePem = privateKey.export({ format: 'pem', type: 'pkcs8' }).toString()
+export const publicPem = publicKey.export({ format: 'pem', type: 'spki' }).toString()
+export const jwk = { ...publicKey.export({ format: 'jwk' }), kty: 'RSA', kid, alg: 'RS256', use: 'sig' }
+
+const segment = (content: object): string => Buffer.from(JSON.stringify(content)).toString('base64url')
+
+/** A token of the person with this number, good for an hour. */
+export const tokenOf = (person: number): string => {
+  const now = Math.floor(Date.now() / 1000)
+  const sub = `person-${String(person).padStart(6, '0')}-00000000000000`
+  const claims = {
+    iss: issuer,
+    aud: projectId,
+    auth_time: now - 60,
+    user_id: sub,
+    sub,
+    iat: now - 10,
+    exp: now + 3500,
+    email: 'someone@example.com',
+    email_verified: true,
+    firebase: { identities: { email: ['someone@example.com'] }, sign_in_provider: 'password' },
+  }
+  const input = `${segment({ alg: 'RS256', kid, typ: 'JWT' })}.${segment(claims)}`
+  return `${input}.${sign('sha256', Buffer.from(input), privateKey).toString('base64url')}`
+}
+
+/** The same token with one bit of its signature flipped. */
+export const forged = (token: string): string => {
+  const end = token.lastIndexOf('.') + 1
+  const signature = Buffer.from(token.slice(end), 'base64url')
+  signature.writeUInt8(signature.readUInt8(0) ^ 1)
+  return token.slice(0, end) + signature.toString('base64url')
+}

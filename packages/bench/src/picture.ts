@@ -1,0 +1,82 @@
+/** The figures as a picture: horizontal bars, ours in colour, legible on light and on dark pages. */
+import type { Figures } from './goals.ts'
+import type { Timed } from './operations.ts'
+import { entryOf, type PeerName } from './peers.ts'
+
+interface Bar {
+  readonly name: string
+  readonly title: string
+  readonly value: number
+}
+
+const shown: readonly PeerName[] = [
+  'ours',
+  'apollo-default',
+  'hand-written',
+  'shield-tuned',
+  'pothos',
+  'type-graphql',
+  'mercurius-auth-jit',
+  'yoga-generic-auth',
+  'shield-default',
+]
+
+const style = `
+  text { font: 13px system-ui, sans-serif; fill: #1f2328 }
+  .title { font-weight: 600; font-size: 15px }
+  .quiet { fill: #59636e; font-size: 12px }
+  .bar { fill: #8c959f } .ours { fill: #1f883d } .none { fill: #c8d1da }
+  @media (prefers-color-scheme: dark) {
+    text { fill: #f0f6fc } .quiet { fill: #9198a1 }
+    .bar { fill: #656c76 } .ours { fill: #3fb950 } .none { fill: #3d444d }
+  }`
+
+const size = { width: 860, label: 262, bar: 500, row: 24, head: 58 }
+
+const plainTitle = (title: string) => title.replaceAll('*', '').replaceAll('`', '').replace('ours', 'Fieldnotes')
+
+const escaped = (text: string) => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;')
+
+const barsOf = ({ warm }: Figures, operation: Timed): Bar[] =>
+  shown
+    .flatMap((name) => warm.lambda.filter((row) => row.name === name))
+    .map(({ name, cpu }) => ({ name, title: plainTitle(entryOf(name).title), value: cpu[operation] }))
+    .sort((a, b) => a.value - b.value)
+
+const classOf = (name: string) => {
+  if (name === 'ours') return 'ours'
+  return name === 'apollo-default' ? 'none' : 'bar'
+}
+
+const drawBar = (bars: readonly Bar[]) => {
+  const longest = Math.max(...bars.map(({ value }) => value))
+  const ours = bars.find(({ name }) => name === 'ours')?.value ?? Number.NaN
+  return ({ name, title, value }: Bar, index: number): string => {
+    const y = size.head + index * size.row
+    const width = Math.max(2, (value / longest) * size.bar)
+    const times = name === 'ours' ? '' : ` · ${(value / ours).toFixed(1)}×`
+    return `<text x="${size.label - 10}" y="${y + 14}" text-anchor="end">${escaped(title)}</text>
+<rect class="${classOf(name)}" x="${size.label}" y="${y + 2}" width="${width.toFixed(1)}" height="16" rx="3"/>
+<text class="quiet" x="${size.label + width + 6}" y="${y + 14}">${Math.round(value).toLocaleString('en')} µs${times}</text>`
+  }
+}
+
+const panel = (title: string, bars: readonly Bar[], top: number): string =>
+  `<g transform="translate(0 ${top})">
+<text class="title" x="16" y="24">${escaped(title)}</text>
+<text class="quiet" x="16" y="43">CPU per request, API Gateway event to response; the same answers, compared before timing</text>
+${bars.map(drawBar(bars)).join('\n')}
+</g>`
+
+/** An SVG of two panels: a page of notes, and one note. */
+export const picture = (figures: Figures): string => {
+  const [list, single] = [barsOf(figures, 'list'), barsOf(figures, 'single')]
+  const height = size.head + list.length * size.row + 16
+  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${size.width} ${2 * height}" role="img" aria-label="Processor time per request of Fieldnotes and its peers">
+<style>${style}
+</style>
+${panel('100 notes × 8 fields, some protected', list, 0)}
+${panel('One note', single, height)}
+</svg>
+`
+}

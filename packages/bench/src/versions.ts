@@ -1,0 +1,31 @@
+/** Whose versions were measured, read from what is installed. */
+import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { dirname, join } from 'node:path'
+import { peers } from './peers.ts'
+
+const require = createRequire(import.meta.url)
+
+/** Climbs from wherever the package resolves to, because not every package exports its manifest. */
+const versionOf = (name: string): string => {
+  const roots = require.resolve.paths(name) ?? []
+  for (const root of roots) {
+    const version = readVersion(join(root, name, 'package.json'))
+    if (version) return version
+  }
+  throw new Error(`${name} is not installed (${dirname(import.meta.dirname)})`)
+}
+
+const readVersion = (file: string): string | undefined => {
+  try {
+    return (JSON.parse(readFileSync(file, 'utf8')) as { version: string }).version
+  } catch {
+    return undefined
+  }
+}
+
+/** `name version` of each library in the tables, by name. */
+export const versions = (): readonly string[] =>
+  [...new Set(Object.values(peers).flatMap(({ packages }) => packages as readonly string[]))]
+    .sort()
+    .map((name) => `${name} ${versionOf(name)}`)

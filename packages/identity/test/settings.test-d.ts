@@ -1,0 +1,48 @@
+/** Settings that must not compile. Checked by `tsc`; nothing here runs. */
+import type { Principal } from '@fieldnotes/core/principal'
+import { createIdentity, type Identity } from '@fieldnotes/identity/identity'
+import type { Issuer } from '@fieldnotes/identity/issuer'
+import type { Settings } from '../src/settings.ts'
+import { cognitoRow, firebaseRow, oidcRow } from './kit/rows.ts'
+
+declare const settings: Settings
+declare const identity: Identity
+declare const principal: Principal
+
+const { loopbackIssuers: _loopback, ...unsaid } = settings
+// @ts-expect-error whether local issuers are believed has no default
+createIdentity(unsaid)
+
+const { environment: _environment, ...uninspected } = settings
+// @ts-expect-error what is not given cannot be inspected
+createIdentity(uninspected)
+
+// @ts-expect-error there is no third word
+createIdentity({ ...settings, loopbackIssuers: 'allow' })
+
+// @ts-expect-error no such bound
+createIdentity({ ...settings, bounds: { tokenBytesMax: 1 } })
+
+const { clientIds: _clients, ...anyClient } = cognitoRow
+// @ts-expect-error a pool without clients would take any client's token
+export const withoutClients: Issuer = anyClient
+
+const { tenant: _tenant, ...anyTenant } = firebaseRow
+// @ts-expect-error a tenant is said, or waived with null
+export const withoutTenant: Issuer = anyTenant
+
+const { audience: _audience, ...anyAudience } = oidcRow
+// @ts-expect-error an issuer without audience would take anybody's token
+export const withoutAudience: Issuer = anyAudience
+
+// @ts-expect-error symmetric algorithms do not exist here
+export const symmetric: Issuer = { ...oidcRow, algorithms: ['HS256'] }
+
+// @ts-expect-error headers, not a token: the scheme is part of what is checked
+identity.authenticate('eyJhbGciOiJSUzI1NiJ9')
+
+// @ts-expect-error who calls is asked before what it may do
+principal.scopes
+
+// @ts-expect-error a principal is not changed
+if (principal.kind === 'user') principal.scopes.add('notes:admin')

@@ -1,0 +1,137 @@
+/** What clients get wrong: each a clear error with the right status, and not a word of how we work. */
+
+import { once } from 'node:events'
+import { connect } from 'node:net'
+import { text } from 'node:stream/consumers'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { send } from './support/ask.ts'
+import { createFolder, deleteFolder, type LocalCloud, startLocalCloud, tokenOf } from './support/local-cloud.ts'
+
+let cloud: LocalCloud
+let token: string
+
+beforeAll(async () => {
+  cloud = await startLocalCloud(createFolder(), ['--ephemeral'])
+  token = await tokenOf(cloud, '--issuer', 'cognito', '--as', 'alice')
+})
+
+afterAll(async () => {
+  await cloud.end()
+  deleteFolder(cloud.folder)
+})
+
+const json = { 'content-type': 'application/json' }
+const ours = { accept: 'application/graphql-response+json' }
+const ok = '{"query":"{ __typename }"}'
+
+type Row = readonly [what: string, status: number, request: RequestInit]
+
+const post = (body: BodyInit, headers: Record<string, string> = json): RequestInit => ({
+  method: 'POST',
+  headers,
+  body,
+})
+
+const rows: readonly Row[] = [
+  ['a body that is no JSON', 400, post('{')],
+  ['JSON with a comment', 400, post('{"query":"{ __typename }" /* x */}')],
+  ['JSON in UTF-16', 415, post(ok, { 'content-type': 'application/json; charset=utf-16' })],
+  ['bytes that are no UTF-8', 400, post(new Uint8Array([...Buffer.from(ok), 0xff]))],
+  ['JSON 10,000 deep', 400, post(`${'['.repeat(10_000)}${']'.repeat(10_000)}`)],
+  ['no body', 400, post('')],
+  ['null', 400, post('null')],
+  ['a word', 400, post('"query"')],
+  ['a number', 400, post('1')],
+  ['a batch', 400, post(`[${ok}]`)],
+  ['no query', 400, post('{}')],
+  ['an empty query', 400, post('{"query":""}')],
+  ['a query that is no text', 400, post('{"query":{}}')],
+  ['variables that are a list', 400, post('{"query":"{ __typename }","variables":[]}')],
+  ['variables that are text', 400, post('{"query":"{ __typename }","variables":"{}"}')],
+  ['extensions that are text', 400, post('{"query":"{ __typename }","extensions":"x"}')],
+  ['an operation name that is no text', 400, post('{"query":"{ __typename }","operationName":1}')],
+  ['an unknown operation', 400, post('{"query":"query A { __typename }","operationName":"B"}')],
+  ['several operations and no name', 400, post('{"query":"query A { __typename } query B { __typename }"}')],
+  ['a syntax error', 400, post('{"query":"{"}', { ...json, ...ours })],
+  ['an unknown field', 400, post('{"query":"{ nope }"}', { ...json, ...ours })],
+  ['a missing variable', 400, post('{"query":"query ($id: ID!) { note(id: $id) { id } }"}', { ...json, ...ours })],
+  [
+    'a variable of the wrong type',
+    400,
+    post('{"query":"query ($n: Int) { notes(first: $n) { nodes { id } } }","variables":{"n":"x"}}', {
+      ...json,
+      ...ours,
+    }),
+  ],
+  ['no content type', 415, post(new Uint8Array(Buffer.from(ok)), {})],
+  ['text/plain', 415, post(ok, { 'content-type': 'text/plain' })],
+  ['a form', 415, post(new URLSearchParams({ query: '{ __typename }' }), {})],
+  ['a form in parts', 415, post(new FormData(), {})],
+  ['application/graphql', 415, post('{ __typename }', { 'content-type': 'application/graphql' })],
+  ['an answer in HTML', 406, post(ok, { ...json, accept: 'text/html' })],
+  ['PUT', 405, { method: 'PUT', headers: json, body: ok }],
+  ['DELETE', 405, { method: 'DELETE' }],
+  ['1 MB of query', 413, post(JSON.stringify({ query: 'x'.repeat(1_000_001) }))],
+  ['11 MB of anything', 413, post('x'.repeat(11_000_000))],
+]
+
+/** What would tell how we are built: stacks, paths, the libraries' own words for a failure. */
+const insides = /\bat .+:\d+:\d+|node_modules|\/src\/|stacktrace|exception|INTERNAL/
+
+describe('bad input', () => {
+  it.each(rows)('%s is a %i', async (_, status, request) => {
+    const answer = await send(cloud.url, request)
+    expect(answer.status).toBe(status)
+    expect(answer.headers.get('content-type')).toMatch(/^application\/(json|graphql-response\+json)/)
+    expect(answer.text).toMatch(/^\{"(errors":\[\{"message|message)":"[^"]/)
+    expect(answer.text).not.toMatch(insides)
+    expect(answer.data).toBeUndefined()
+  })
+
+  it('does not write when a mutation comes by GET', async () => {
+    const query = 'mutation { createNote(input: { title: "x" }) { note { id } } }'
+    const headers = { authorization: `Bearer ${token}` }
+    const response = await fetch(`${cloud.url}/graphql?${new URLSearchParams({ query })}`, { headers })
+    expect([response.status, response.headers.get('allow')]).toEqual([405, 'POST'])
+    const after = await send(cloud.url, post('{"query":"{ notes { nodes { id } } }"}', { ...json, ...headers }))
+    expect(after.data.notes.nodes).toEqual([])
+  })
+
+  it.each([
+    '/nope',
+    '/graphql/',
+    '/graphql/x',
+    '/GRAPHQL',
+    '//graphql',
+    '/%67raphql',
+    '/graphql/../graphql',
+    '/.git/config',
+    '/src/start.ts',
+  ])('%s is not found', async (path) => {
+    const { hostname, port } = new URL(cloud.url)
+    const socket = connect(Number(port), hostname)
+    await once(socket, 'connect')
+    socket.write(`POST ${path} HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`)
+    expect(await text(socket)).toMatch(/^HTTP\/1\.1 404 /)
+  })
+
+  it.each([
+    ['Bearer'],
+    ['Bearer '],
+    ['Bearer x'],
+    ['Basic YTpi'],
+    ['Bearer a.b.c'],
+    [`Bearer ${'x'.repeat(100_000)}`],
+    ['Bearer eyJhbGciOiJub25lIn0.e30.'],
+  ])('answers Authorization: %.30s with 401 before anything is executed', async (authorization) => {
+    const answer = await send(cloud.url, post(ok, { ...json, authorization }))
+    expect(answer.status).toBe(401)
+    expect(answer.headers.get('www-authenticate')).toMatch(/^Bearer error="invalid_token", resource_metadata="http/)
+    expect(answer.codes).toEqual({ '': 'UNAUTHENTICATED' })
+  })
+
+  it('lives on after all of that', async () => {
+    expect((await send(cloud.url, post(ok))).data).toEqual({ __typename: 'Query' })
+    expect((await fetch(`${cloud.url}/health`)).status).toBe(200)
+  })
+})

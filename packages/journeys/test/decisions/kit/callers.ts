@@ -1,0 +1,91 @@
+/** The kinds of caller, each with the facts that decide, written down once more and not read from any rule. */
+
+import { type IssuerName, mint } from '@fieldnotes/local/issuers'
+import { clientId } from '@fieldnotes/local/shapes'
+import type { Endpoint } from './endpoint.ts'
+
+export type Right = 'read' | 'write' | 'share' | 'trash' | 'audit'
+
+/** What is true of a caller, whatever the endpoint makes of it. */
+export interface Facts {
+  readonly kind: 'anonymous' | 'person' | 'service'
+  /** Who it is; two callers with the same `who` are one person with two tokens. */
+  readonly who: string
+  readonly rights: readonly Right[]
+  /** A member of the group that may see addresses and sizes: `staff` of the user pool, and of no other issuer. */
+  readonly staff: boolean
+}
+
+export interface CallerKind extends Facts {
+  readonly name: string
+  readonly issuer: IssuerName
+  readonly groups: readonly string[]
+}
+
+const usual: readonly Right[] = ['read', 'write', 'share', 'trash']
+
+interface Changes {
+  readonly rights?: readonly Right[]
+  readonly issuer?: IssuerName
+  readonly groups?: readonly string[]
+  readonly kind?: Facts['kind']
+}
+
+const kind = (name: string, who: string, changes: Changes = {}): CallerKind => {
+  const { rights = usual, issuer = 'cognito', groups = [] } = changes
+  const staff = issuer === 'cognito' && groups.includes('staff')
+  return { name, who, kind: changes.kind ?? 'person', rights, issuer, groups, staff }
+}
+
+/** alice owns, bob reads, dave edits, stella and frank read and call themselves staff; carol and sam are strangers. */
+export const callers = [
+  kind('nobody', '', { kind: 'anonymous', rights: [] }),
+  kind('the owner', 'alice'),
+  kind('a viewer', 'bob'),
+  kind('an editor', 'dave'),
+  kind('a stranger of another issuer', 'carol', { issuer: 'firebase' }),
+  kind('a stranger who is met nowhere', 'zoe'),
+  kind('a stranger in staff', 'sam', { groups: ['staff'] }),
+  kind('a viewer in staff', 'stella', { groups: ['staff'] }),
+  kind("a viewer in another issuer's staff", 'frank', { issuer: 'firebase', groups: ['staff'] }),
+  kind('the owner in staff', 'alice', { groups: ['other', 'staff'] }),
+  kind('the owner in a group that only looks like staff', 'alice', { groups: ['Staff', 'staff ', 'cognito:staff'] }),
+  kind('the owner who audits', 'alice', { rights: ['read', 'audit'] }),
+  kind('the owner who reads', 'alice', { rights: ['read'] }),
+  kind('the owner who writes', 'alice', { rights: ['write'] }),
+  kind('the owner who shares', 'alice', { rights: ['share'] }),
+  kind('the owner who trashes', 'alice', { rights: ['trash'] }),
+  kind('the owner who audits blindly', 'alice', { rights: ['audit'] }),
+  kind('the owner without any right', 'alice', { rights: [] }),
+  kind('a viewer who reads', 'bob', { rights: ['read'] }),
+  kind('a viewer who audits', 'bob', { rights: ['read', 'audit'] }),
+  kind('a viewer who shares', 'bob', { rights: ['read', 'share'] }),
+  kind('an editor who reads', 'dave', { rights: ['read'] }),
+  kind('an editor who writes', 'dave', { rights: ['write'] }),
+  kind('a service', 'machine', { kind: 'service', rights: ['read', 'write'] }),
+  kind('a service in staff', 'machine', { kind: 'service', rights: ['read', 'write'], groups: ['staff'] }),
+  kind('a service who reads', 'machine', { kind: 'service', rights: ['read'] }),
+  kind('a service who shares', 'machine', { kind: 'service', rights: ['share'] }),
+] as const satisfies readonly CallerKind[]
+
+const machineClaims = {
+  sub: clientId,
+  username: undefined,
+  name: undefined,
+  email: undefined,
+  email_verified: undefined,
+}
+
+/** A real token of this caller; nothing for nobody. `openid` stands for rights that mean nothing here. */
+export const tokenOf = async (
+  { issuers }: Pick<Endpoint, 'issuers'>,
+  { kind, issuer, who, rights, groups }: CallerKind,
+): Promise<string | undefined> => {
+  const row = issuers.find(({ name }) => name === issuer)
+  if (!row) throw new Error(`no issuer ${issuer}`)
+  if (kind === 'anonymous') return undefined
+  const issuedAt = Math.floor(Date.now() / 1000)
+  const scope = ['openid', ...rights.map((right) => `notes:${right}`)].join(' ')
+  const wish = { person: who, issuedAt, expiresAt: issuedAt + 3600, scope, groups }
+  return mint(row, wish, kind === 'service' ? machineClaims : {})
+}

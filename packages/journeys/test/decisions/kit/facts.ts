@@ -1,0 +1,92 @@
+/** What is true: notes and people as they are stored, read past the endpoint. */
+import type { Item } from './reader.ts'
+
+export interface NoteFacts {
+  readonly type: 'Note'
+  /** The ULID behind the id. */
+  readonly key: string
+  readonly id: string
+  readonly ownerId: string
+  readonly title: string
+  readonly content: string
+  readonly tags: readonly string[]
+  readonly pinned: boolean
+  readonly color: string | null
+  readonly version: number
+  readonly createdAt: string
+  readonly updatedAt: string
+  readonly trashedAt: string | null
+  readonly lastEditedWith: string | null
+  readonly shares: Readonly<Record<string, { readonly role: 'EDITOR' | 'VIEWER'; readonly at: string }>>
+}
+
+export interface PersonFacts {
+  readonly type: 'User'
+  readonly key: string
+  readonly id: string
+  readonly name: string | null
+  readonly email: string | null
+  readonly handle: string | null
+}
+
+/** That a note is out of somebody's sight. */
+export interface GoneFacts {
+  readonly type: 'NoteGone'
+  readonly personId: string
+  readonly key: string
+  readonly noteId: string
+  readonly reason: string
+  readonly at: string
+}
+
+export interface Stored {
+  readonly notes: readonly NoteFacts[]
+  readonly people: readonly PersonFacts[]
+  readonly gone: readonly GoneFacts[]
+}
+
+/** base64url of `Type:key`. */
+export const idOf = (type: 'Note' | 'User', key: string): string => Buffer.from(`${type}:${key}`).toString('base64url')
+
+/** The key behind an id. */
+export const keyIn = (id: string): string => Buffer.from(id, 'base64url').toString().split(':').slice(1).join(':')
+
+const personOf = ({ pk }: Item) => pk.slice('USER#'.length)
+
+const noteFrom = (item: Item): NoteFacts => {
+  const key = item.sk.slice('NOTE#'.length)
+  const absent = { color: null, trashedAt: null, lastEditedWith: null, shares: {} }
+  return {
+    ...absent,
+    ...item,
+    type: 'Note',
+    key,
+    id: idOf('Note', key),
+    ownerId: personOf(item),
+  } as unknown as NoteFacts
+}
+
+const personFrom = (item: Item): PersonFacts => {
+  const key = personOf(item)
+  const absent = { name: null, email: null, handle: null }
+  return { ...absent, ...item, type: 'User', key, id: idOf('User', key) } as unknown as PersonFacts
+}
+
+const goneFrom = ({ pk, sk, reason, at }: Item): GoneFacts => {
+  const key = sk.split('#')[1] ?? ''
+  return {
+    type: 'NoteGone',
+    personId: pk.slice(5),
+    key,
+    noteId: idOf('Note', key),
+    reason: String(reason),
+    at: String(at),
+  }
+}
+
+/** All facts. */
+export const factsIn = (items: readonly Item[]): Stored => ({
+  notes: items.filter(({ sk }) => sk.startsWith('NOTE#')).map(noteFrom),
+  people: items.filter(({ sk }) => sk === 'PROFILE').map(personFrom),
+  gone: items.filter(({ reason }) => reason !== undefined).map(goneFrom),
+})

@@ -1,0 +1,134 @@
+/**
+ * Who may see what, said a second time and in other words: a plain table that shares nothing with the rules nor with the
+ * policy package. Where the two disagree, one of them is wrong.
+ */
+import type { Facts } from './callers.ts'
+import type { NoteFacts } from './facts.ts'
+
+export type Code = 'UNAUTHENTICATED' | 'FORBIDDEN' | 'NOT_FOUND'
+
+/** A caller whose own id is known. */
+export interface Known extends Facts {
+  readonly id: string
+}
+
+export type Role = 'OWNER' | 'EDITOR' | 'VIEWER' | undefined
+
+/** In the trash a note is its owner's alone. */
+export const roleIn = (note: Pick<NoteFacts, 'ownerId' | 'shares' | 'trashedAt'>, { kind, id }: Known): Role => {
+  if (kind === 'anonymous') return undefined
+  if (note.ownerId === id) return 'OWNER'
+  return note.trashedAt === null ? note.shares[id]?.role : undefined
+}
+
+type Subject = { readonly key: string } & Partial<NoteFacts>
+type Need = (caller: Known, subject: Subject) => boolean
+
+const can = (caller: Known, right: Facts['rights'][number]) => caller.rights.includes(right)
+const sees = (caller: Known, note: Subject) => can(caller, 'read') && roleIn(note as NoteFacts, caller) !== undefined
+const isSelf = (caller: Known, { key }: Subject) => caller.kind === 'person' && caller.id === key
+
+const needs = {
+  nothing: () => true,
+  'to be a person': ({ kind }) => kind === 'person',
+  'to read': (caller) => can(caller, 'read'),
+  'to write': (caller) => can(caller, 'write'),
+  'to write or trash': (caller) => can(caller, 'write') || can(caller, 'trash'),
+  'to write or share': (caller) => can(caller, 'write') || can(caller, 'share'),
+  'to be a person who writes': (caller) => caller.kind === 'person' && can(caller, 'write'),
+  'to be a person who shares': (caller) => caller.kind === 'person' && (can(caller, 'write') || can(caller, 'share')),
+  'to see it': sees,
+  'to own it and read': (caller, note) => sees(caller, note) && roleIn(note as NoteFacts, caller) === 'OWNER',
+  'to see it and audit': (caller, note) => sees(caller, note) && can(caller, 'audit'),
+  'to see it in staff': (caller, note) => sees(caller, note) && caller.staff,
+  'to be it': isSelf,
+  'to be it or staff': (caller, person) => isSelf(caller, person) || caller.staff,
+} as const satisfies Record<string, Need>
+
+type NeedName = keyof typeof needs
+
+const all = <Field extends string>(need: NeedName, ...fields: Field[]) =>
+  Object.fromEntries(fields.map((field) => [field, need])) as Record<Field, NeedName>
+
+/** Type → field → what the caller needs. */
+export const spec: Readonly<Record<string, Readonly<Record<string, NeedName>>>> = {
+  Query: {
+    me: 'to be a person',
+    ...all('to read', 'note', 'notes', 'sharedWithMe', 'tags', 'node', 'nodes', 'changes'),
+  },
+  Mutation: {
+    ...all('to write', 'createNote', 'createNotes', 'updateNote'),
+    ...all('to write or trash', 'trashNote', 'restoreNote', 'deleteNote'),
+    ...all('to write or share', 'unshareNote', 'leaveNote'),
+    shareNote: 'to be a person who shares',
+    updateProfile: 'to be a person who writes',
+  },
+  Note: {
+    id: 'nothing',
+    ...all(
+      'to see it',
+      'title',
+      'content',
+      'tags',
+      'pinned',
+      'color',
+      'version',
+      'createdAt',
+      'updatedAt',
+      'trashedAt',
+    ),
+    ...all('to see it', 'owner', 'viewerRole', 'viewerCan'),
+    shares: 'to own it and read',
+    lastEditedWith: 'to see it and audit',
+    sizeBytes: 'to see it in staff',
+  },
+  User: { ...all('nothing', 'id', 'name'), email: 'to be it or staff', handle: 'to be it' },
+  Share: all('nothing', 'person', 'role', 'sharedAt'),
+  NotePermissions: all('nothing', 'update', 'trash', 'restore', 'delete', 'share', 'leave'),
+  NoteConnection: all('nothing', 'edges', 'nodes', 'pageInfo'),
+  NoteEdge: all('nothing', 'cursor', 'node'),
+  PageInfo: all('nothing', 'hasNextPage', 'hasPreviousPage', 'startCursor', 'endCursor'),
+  TagCount: all('nothing', 'tag', 'count'),
+  NoteChanges: all('nothing', 'changes', 'cursor', 'hasMore', 'resyncRequired'),
+  NoteChanged: all('nothing', 'note'),
+  NoteGone: all('nothing', 'noteId', 'reason', 'at'),
+  ...Object.fromEntries(
+    ['Create', 'Update', 'Trash', 'Restore', 'Share', 'Unshare'].map((act) => [
+      `${act}NotePayload`,
+      all('nothing', 'note'),
+    ]),
+  ),
+  CreateNotesPayload: all('nothing', 'notes'),
+  DeleteNotePayload: all('nothing', 'deletedNoteId'),
+  LeaveNotePayload: all('nothing', 'leftNoteId'),
+  UpdateProfilePayload: all('nothing', 'me'),
+}
+
+/** The code with which this caller is refused at `Type.field`, or nothing when not. */
+export const refusalOf = (caller: Known, place: string, subject: unknown): Code | undefined => {
+  const [type = '', field = ''] = place.split('.')
+  const need = spec[type]?.[field]
+  if (need === undefined) throw new Error(`the oracle knows nothing of ${place}`)
+  if (needs[need](caller, subject as Subject)) return undefined
+  return caller.kind === 'anonymous' ? 'UNAUTHENTICATED' : 'FORBIDDEN'
+}
+
+/** Which roles each act on a note is for. */
+export const rolesFor: Readonly<Record<string, readonly Role[]>> = {
+  updateNote: ['OWNER', 'EDITOR'],
+  trashNote: ['OWNER'],
+  restoreNote: ['OWNER'],
+  deleteNote: ['OWNER'],
+  shareNote: ['OWNER'],
+  unshareNote: ['OWNER'],
+  leaveNote: ['EDITOR', 'VIEWER'],
+}
+
+/** With which code an act on a note ends, or nothing when it succeeds. A note out of sight is not there. */
+export const outcomeOf = (caller: Known, mutation: string, note: NoteFacts | undefined): Code | undefined => {
+  const refusal = refusalOf(caller, `Mutation.${mutation}`, undefined)
+  if (refusal) return refusal
+  const role = note && roleIn(note, caller)
+  if (!role) return 'NOT_FOUND'
+  return rolesFor[mutation]?.includes(role) ? undefined : 'FORBIDDEN'
+}

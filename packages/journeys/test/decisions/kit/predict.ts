@@ -1,0 +1,51 @@
+/** The answer that the oracle expects: data and errors, to the letter. */
+import { Fault } from './expect.ts'
+import { type Code, refusalOf } from './oracle.ts'
+import type { Pick, Shape } from './shape.ts'
+import type { Seen } from './view.ts'
+
+export interface Predicted {
+  readonly data: unknown
+  /** Path → code. */
+  readonly errors: Readonly<Record<string, Code>>
+  /** Values that were refused. */
+  readonly hidden: readonly unknown[]
+}
+
+type Object = Readonly<Record<string, unknown>> & { readonly type: string }
+
+interface Notes {
+  readonly errors: Record<string, Code>
+  readonly hidden: unknown[]
+}
+
+const isObject = (value: unknown): value is Object => typeof value === 'object' && value !== null && 'type' in value
+
+/** What a rule looks at: a note is judged by its facts. */
+const subjectOf = (object: Object): unknown => object.facts ?? object
+
+/** Walks `shape` over `value`, asking the oracle at every field. */
+export const predict = (shape: Shape, value: unknown, seen: Seen): Predicted => {
+  const notes: Notes = { errors: {}, hidden: [] }
+  const complete = (inner: Shape | undefined, found: unknown, path: string): unknown => {
+    if (Array.isArray(found)) return found.map((item, index) => complete(inner, item, `${path}.${index}`))
+    if (found instanceof Fault) {
+      notes.errors[path] = found.code
+      return null
+    }
+    return inner && isObject(found) ? fieldsOf(inner, found, path) : (found ?? null)
+  }
+  const field = (object: Object, { key, name, shape: inner }: Pick, path: string): unknown => {
+    const code = refusalOf(seen.caller, `${object.type}.${name}`, subjectOf(object))
+    if (!code) return complete(inner, object[name], `${path}.${key}`)
+    notes.errors[`${path}.${key}`] = code
+    notes.hidden.push(object[name])
+    return null
+  }
+  const fieldsOf = (inner: Shape, object: Object, path: string): unknown => {
+    const picks = [...inner.common, ...(inner.on[object.type] ?? [])]
+    return Object.fromEntries(picks.map((pick) => [pick.key, field(object, pick, path)]))
+  }
+  const data = complete(shape, value, '')
+  return { data, ...notes }
+}

@@ -1,0 +1,20 @@
+/** A furnished world to read in. */
+import { type Endpoint, startEndpoint } from './endpoint.ts'
+import type { Scene } from './reads.ts'
+import { type Caller, createWorld, furnish, type World } from './world.ts'
+
+/** Whoever reads has a cursor from before the first note. */
+const startOf = async ({ endpoint }: World, { token }: Caller): Promise<string | undefined> =>
+  (await endpoint.ask(token, '{ changes { cursor } }')).body.data.changes?.cursor
+
+export const createScene = async (endpoint: Endpoint): Promise<Scene> => {
+  const world = await createWorld(endpoint)
+  const since = new Map<string, string>()
+  for (const caller of world.callers.filter(({ rights, who }) => rights.includes('read') && !since.has(who)))
+    since.set(caller.who, (await startOf(world, caller)) ?? '')
+  const furniture = await furnish(world)
+  return { world, furniture, since, stored: await world.stored() }
+}
+
+/** The scene on an endpoint of its own. */
+export const startScene = async (): Promise<Scene> => createScene(await startEndpoint())

@@ -1,0 +1,82 @@
+/** The ways to write one selection. Whichever is taken, the same is asked, and the same must be decided. */
+import type { Pick, Shape } from './shape.ts'
+
+/** Writes the fields of one type. `fragments` collects definitions; `isTarget` at the object that is asked about. */
+type Group = (group: {
+  readonly type: string
+  readonly text: string
+  readonly isAbstract: boolean
+  readonly isTarget: boolean
+  readonly fragments: string[]
+}) => string
+
+export interface Syntax {
+  readonly name: string
+  readonly group: Group
+  /** The name of a field in the answer. */
+  readonly key?: (name: string) => string
+}
+
+const plain: Group = ({ type, text, isAbstract }) => (isAbstract ? `... on ${type} { ${text} }` : text)
+
+const named: Group = ({ type, text, isTarget, fragments }) => {
+  const name = `${type}${fragments.length}`
+  fragments.push(
+    `fragment ${name}c on ${type} { ${text} }`,
+    `fragment ${name}b on ${type} { ...${name}c }`,
+    `fragment ${name}a on ${type} { ...${name}b }`,
+  )
+  return isTarget ? `...${name}a ...${name}a` : `...${name}a`
+}
+
+export const syntaxes: readonly [Syntax, ...Syntax[]] = [
+  { name: 'directly', group: plain },
+  { name: 'by alias', group: plain, key: (name) => `a_${name}` },
+  { name: 'in a fragment with its type', group: ({ type, text }) => `... on ${type} { ${text} }` },
+  { name: 'in a fragment without type', group: (group) => `... { ... @include(if: true) { ${plain(group)} } }` },
+  { name: 'in named fragments, three deep and twice', group: named },
+]
+
+/** The shape with the names that its answer will have. Only what hangs on `target` itself is renamed. */
+export const renamed = (shape: Shape, { key }: Syntax, target: string): Shape => {
+  if (!key) return shape
+  const rename = (pick: Pick): Pick => ({ ...pick, key: key(pick.name) })
+  const descend = (pick: Pick): Pick => (pick.shape ? { ...pick, shape: walk(pick.shape) } : pick)
+  const walk = (inner: Shape): Shape => {
+    const change = inner.type === target ? rename : descend
+    const on = Object.entries(inner.on).map(([type, picks]) => [type, picks.map(change)] as const)
+    return { ...inner, on: Object.fromEntries(on) }
+  }
+  return walk(shape)
+}
+
+/** The selection of `shape`, and the fragments that it needs. */
+const written = (shape: Shape, { group }: Syntax, target: string) => {
+  const fragments: string[] = []
+  const fieldText = ({ key, name, args = '', shape: inner }: Pick): string => {
+    const alias = key === name ? '' : `${key}: `
+    return `${alias}${name}${args}${inner ? ` { ${selection(inner)} }` : ''}`
+  }
+  const selection = ({ type, common, on }: Shape): string => {
+    const types = Object.entries(on)
+    const isAbstract = !types.some(([name]) => name === type)
+    const groups = types.map(([name, picks]) =>
+      group({ type: name, text: picks.map(fieldText).join(' '), isAbstract, isTarget: type === target, fragments }),
+    )
+    return [...common.map(fieldText), ...groups].join(' ')
+  }
+  return { text: selection(shape), fragments }
+}
+
+/** The document that asks for `shape`. `header` says what comes before the braces. */
+export const documentOf = (shape: Shape, syntax: Syntax, { target, header }: Writing): string => {
+  const { text, fragments } = written(shape, syntax, target)
+  return [`${header} { ${text} }`, ...fragments].join('\n')
+}
+
+export interface Writing {
+  /** The type that is asked about. */
+  readonly target: string
+  /** Such as `mutation ($input: TrashNoteInput!)`. */
+  readonly header: string
+}

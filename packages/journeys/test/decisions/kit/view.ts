@@ -1,0 +1,96 @@
+/** The graph as one caller would see it if nothing were refused: plain objects, made of the facts. */
+
+import { any, Fault } from './expect.ts'
+import type { GoneFacts, NoteFacts, PersonFacts, Stored } from './facts.ts'
+import { idOf } from './facts.ts'
+import { type Known, outcomeOf, roleIn } from './oracle.ts'
+
+export interface Seen {
+  readonly caller: Known
+  readonly stored: Stored
+}
+
+/** A person of whom nothing is kept has an id and no more. */
+export const personIn = ({ people }: Stored, key: string): PersonFacts =>
+  people.find((person) => person.key === key) ?? {
+    type: 'User',
+    key,
+    id: idOf('User', key),
+    name: null,
+    email: null,
+    handle: null,
+  }
+
+const acts = { update: 'updateNote', trash: 'trashNote', restore: 'restoreNote', delete: 'deleteNote' } as const
+const allActs = { ...acts, share: 'shareNote', leave: 'leaveNote' } as const
+
+const permissions = (note: NoteFacts, caller: Known) => ({
+  type: 'NotePermissions',
+  ...Object.fromEntries(Object.entries(allActs).map(([act, name]) => [act, !outcomeOf(caller, name, note)])),
+})
+
+/** The longest shared first. */
+const sharesIn = ({ shares }: NoteFacts) =>
+  Object.entries(shares).sort(([a, one], [b, other]) => (`${one.at} ${a}` < `${other.at} ${b}` ? -1 : 1))
+
+/** A note with all that hangs on it. */
+export const noteView = (note: NoteFacts, { caller, stored }: Seen) => ({
+  ...note,
+  owner: personIn(stored, note.ownerId),
+  viewerRole: roleIn(note, caller) ?? null,
+  viewerCan: permissions(note, caller),
+  sizeBytes: any('number'),
+  shares: sharesIn(note).map(([key, { role, at }]) => ({
+    type: 'Share',
+    person: personIn(stored, key),
+    role,
+    sharedAt: at,
+  })),
+  /** What decides needs the facts, not the view. */
+  facts: note,
+})
+
+/** The note, or NOT_FOUND where the caller has no part in it. */
+export const noteOrFault = (note: NoteFacts | undefined, seen: Seen) =>
+  note && roleIn(note, seen.caller) ? noteView(note, seen) : new Fault('NOT_FOUND')
+
+const byChange = (a: NoteFacts, b: NoteFacts) => (placeOf(a) < placeOf(b) ? 1 : -1)
+const placeOf = ({ updatedAt, key }: NoteFacts) => `${updatedAt}#${key}`
+
+export const ownNotes = ({ caller, stored }: Seen, isTrashed: boolean): readonly NoteFacts[] =>
+  stored.notes
+    .filter((note) => roleIn(note, caller) === 'OWNER' && (note.trashedAt !== null) === isTrashed)
+    .sort(byChange)
+
+export const sharedNotes = ({ caller, stored }: Seen): readonly NoteFacts[] =>
+  stored.notes.filter((note) => ['EDITOR', 'VIEWER'].includes(roleIn(note, caller) ?? '')).sort(byChange)
+
+/** The whole of a list as one page. */
+export const connection = (notes: readonly NoteFacts[], seen: Seen) => {
+  const end = notes.length > 0 ? any('string') : null
+  const nodes = notes.map((note) => noteView(note, seen))
+  return {
+    type: 'NoteConnection',
+    nodes,
+    edges: nodes.map((node) => ({ type: 'NoteEdge', cursor: any('string'), node })),
+    pageInfo: { type: 'PageInfo', hasNextPage: false, hasPreviousPage: false, startCursor: end, endCursor: end },
+  }
+}
+
+export const tagCounts = (seen: Seen) => {
+  const counts = new Map<string, number>()
+  for (const tag of ownNotes(seen, false).flatMap(({ tags }) => tags)) counts.set(tag, (counts.get(tag) ?? 0) + 1)
+  return [...counts].sort(([a], [b]) => (a < b ? -1 : 1)).map(([tag, count]) => ({ type: 'TagCount', tag, count }))
+}
+
+const goneFor = ({ caller, stored }: Seen): readonly GoneFacts[] =>
+  stored.gone.filter(({ personId }) => personId === caller.id)
+
+/** All changes for the caller, oldest first; what is gone is told only to who had something before. */
+export const changes = (seen: Seen, isFirst: boolean) => {
+  const notes = [...ownNotes(seen, false), ...ownNotes(seen, true), ...sharedNotes(seen)]
+  const told = notes.map((note) => [placeOf(note), { type: 'NoteChanged', note: noteView(note, seen) }] as const)
+  const gone = isFirst ? [] : goneFor(seen).map((each) => [`${each.at}#${each.key}`, each] as const)
+  const page = [...told, ...gone].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, change]) => change)
+  return { type: 'NoteChanges', changes: page, cursor: any('string'), hasMore: false, resyncRequired: false }
+}

@@ -1,0 +1,118 @@
+/**
+ * People who really signed up and in at the Firebase Auth emulator. It signs nothing (`alg: none`), so its tokens as they
+ * stand must be refused by everything; where a test shows that they would be believed, their claims are signed anew, with the
+ * key of the local issuer.
+ */
+import { readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Cloud } from '@fieldnotes/local/cloud'
+import { decodeJwt, decodeProtectedHeader, importJWK, SignJWT } from 'jose'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { ask } from './support/ask.ts'
+import { startBelieving } from './support/believing.ts'
+import { type Emulator, freePort, startEmulator } from './support/emulator.ts'
+import { createFolder, deleteFolder } from './support/local-cloud.ts'
+
+const projectId = 'demo-fieldnotes'
+const password = 'correct-horse-9'
+const folder = createFolder()
+
+let emulator: Emulator
+let cloud: Cloud
+
+interface Account {
+  readonly idToken: string
+  readonly localId: string
+}
+
+const call = async (path: string, input: object, headers = {}): Promise<Account> => {
+  const url = `${emulator.url}/identitytoolkit.googleapis.com/v1/${path}`
+  const request = {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', ...headers },
+    body: JSON.stringify(input),
+  }
+  const response = await fetch(url, request)
+  if (!response.ok) throw new Error(`${path}: ${await response.text()}`)
+  return (await response.json()) as Account
+}
+
+const enter = (act: 'signUp' | 'signInWithPassword', email: string) =>
+  call(`accounts:${act}?key=any`, { email, password, returnSecureToken: true })
+
+/** What only the project's backend may do. */
+const setClaims = (localId: string, claims: object) =>
+  call(
+    `projects/${projectId}/accounts:update`,
+    { localId, customAttributes: JSON.stringify(claims), emailVerified: true },
+    { authorization: 'Bearer owner' },
+  )
+
+/** The emulator's claims, signed by the local Firebase-shaped issuer. */
+const signAnew = async (idToken: string): Promise<string> => {
+  const { issuers } = JSON.parse(readFileSync(join(folder, 'issuers.json'), 'utf8'))
+  const { issuer, privateJwk } = issuers.find(({ name }: { name: string }) => name === 'firebase')
+  return new SignJWT({ ...decodeJwt(idToken), iss: issuer })
+    .setProtectedHeader({ alg: 'RS256', kid: privateJwk.kid, typ: 'JWT' })
+    .sign(await importJWK(privateJwk, 'RS256'))
+}
+
+beforeAll(async () => {
+  const [port, hub, logging] = await Promise.all([freePort(), freePort(), freePort()])
+  const at = (number: number) => ({ host: '127.0.0.1', port: number })
+  const emulators = { auth: at(port), hub: at(hub), logging: at(logging), ui: { enabled: false } }
+  emulator = await startEmulator(port, {
+    package: 'firebase-tools',
+    words: ['emulators:start', '--only', 'auth', '--project', projectId],
+    prepare: (cwd) => writeFileSync(join(cwd, 'firebase.json'), JSON.stringify({ emulators })),
+  })
+  await enter('signUp', 'carol@example.com')
+  cloud = await startBelieving(folder, (local) => local)
+})
+
+afterAll(async () => {
+  await cloud?.stop()
+  await emulator?.end()
+  deleteFolder(folder)
+})
+
+const create = 'mutation { createNote(input: { title: "Groceries" }) { note { id } } }'
+
+describe('a sign-in at Firebase', () => {
+  it('is refused as the emulator issues it, unsigned', async () => {
+    const { idToken } = await enter('signInWithPassword', 'carol@example.com')
+    expect(decodeProtectedHeader(idToken).alg).toBe('none')
+    const answer = await ask(cloud.url, { token: idToken, query: '{ __typename }' })
+    expect([answer.status, answer.data]).toEqual([401, undefined])
+  })
+
+  it('is refused with the issuer of the local table, still unsigned', async () => {
+    const [header, payload = ''] = (
+      await signAnew((await enter('signInWithPassword', 'carol@example.com')).idToken)
+    ).split('.')
+    const none = Buffer.from('{"alg":"none","typ":"JWT"}').toString('base64url')
+    for (const token of [`${none}.${payload}.`, `${header}.${payload}.`, `${none}.${payload}`])
+      expect((await ask(cloud.url, { token, query: '{ __typename }' })).status).toBe(401)
+  })
+
+  it('writes and reads as the person once its claims are signed', async () => {
+    const token = await signAnew((await enter('signInWithPassword', 'carol@example.com')).idToken)
+    const { id } = (await ask(cloud.url, { token, query: create })).data.createNote.note
+    const { data } = await ask(cloud.url, {
+      token,
+      query: `{ note(id: "${id}") { title owner { id } } me { id email } }`,
+    })
+    expect(data.note).toEqual({ title: 'Groceries', owner: { id: data.me.id } })
+    expect(data.me.email).toBeNull()
+  })
+
+  it('has the scopes and groups of its custom claims, and the address once it is verified', async () => {
+    const { localId } = await enter('signUp', 'dora@example.com')
+    await setClaims(localId, { scope: 'notes:read', groups: ['staff'] })
+    const { idToken } = await enter('signInWithPassword', 'dora@example.com')
+    expect(decodeJwt(idToken)).toMatchObject({ scope: 'notes:read', groups: ['staff'], email_verified: true })
+    const token = await signAnew(idToken)
+    expect((await ask(cloud.url, { token, query: '{ me { email } }' })).data.me.email).toBe('dora@example.com')
+    expect((await ask(cloud.url, { token, query: create })).codes).toEqual({ createNote: 'FORBIDDEN' })
+  })
+})

@@ -1,0 +1,140 @@
+/** What survives the death of the process, and of its database. */
+
+import { once } from 'node:events'
+import { existsSync, readFileSync } from 'node:fs'
+import { connect, createServer, type Socket } from 'node:net'
+import { join } from 'node:path'
+import { startDatabase } from '@fieldnotes/local/database'
+import { afterEach, describe, expect, it, vi } from 'vitest'
+import { ask } from './support/ask.ts'
+import {
+  childrenOf,
+  createFolder,
+  deleteFolder,
+  type LocalCloud,
+  startLocalCloud,
+  tokenOf,
+} from './support/local-cloud.ts'
+
+const ends: (() => unknown)[] = []
+
+const start = async (folder: string, words: string[] = [], environment = {}): Promise<LocalCloud> => {
+  const cloud = await startLocalCloud(folder, words, environment)
+  ends.push(cloud.end)
+  return cloud
+}
+
+const freshFolder = (): string => {
+  const folder = createFolder()
+  ends.push(() => deleteFolder(folder))
+  return folder
+}
+
+afterEach(async () => {
+  for (const end of ends.splice(0).reverse()) await end()
+})
+
+const alice = ['--issuer', 'cognito', '--as', 'alice']
+
+const titles = async (url: string, token: string) => {
+  const { status, data, codes } = await ask(url, { token, query: '{ notes { nodes { title } } }' })
+  return status === 200 ? data.notes.nodes.map((note: { title: string }) => note.title) : [status, codes]
+}
+
+const write = (url: string, token: string, title: string) =>
+  ask(url, { token, query: `mutation { createNote(input: { title: "${title}" }) { note { id } } }` })
+
+describe('kill -9', () => {
+  it('keeps the notes, the tokens and the port free for the next start', async () => {
+    const first = await start(freshFolder())
+    const token = await tokenOf(first, ...alice)
+    expect((await write(first.url, token, 'kept')).codes).toEqual({})
+    await first.end('SIGKILL')
+    const second = await start(first.folder, [], { PORT: new URL(first.url).port })
+    expect(second.url).toBe(first.url)
+    expect(await titles(second.url, token)).toEqual(['kept'])
+  })
+
+  it('leaves no process behind', async () => {
+    const cloud = await start(freshFolder())
+    const children = childrenOf(cloud.pid)
+    expect(children).toHaveLength(1)
+    await cloud.end('SIGKILL')
+    const isGone = (pid: number) => !existsSync(`/proc/${pid}`) || / Z /.test(readFileSync(`/proc/${pid}/stat`, 'utf8'))
+    await vi.waitFor(() => expect(children.every(isGone)).toBe(true), { timeout: 5_000 })
+  })
+
+  it('of the database loses no note, and needs nobody to mend it', async () => {
+    const cloud = await start(freshFolder())
+    const token = await tokenOf(cloud, ...alice)
+    await write(cloud.url, token, 'kept')
+    const [database = 0] = childrenOf(cloud.pid)
+    process.kill(database, 'SIGKILL')
+    await vi.waitFor(async () => expect(await titles(cloud.url, token)).toEqual(['kept']), { timeout: 20_000 })
+    expect(childrenOf(cloud.pid)).not.toContain(database)
+  })
+})
+
+/** A way to the database that can be cut. */
+const cuttable = async (endpoint: string) => {
+  const sockets = new Set<Socket>()
+  const server = createServer((near) => {
+    const far = connect(Number(new URL(endpoint).port), '127.0.0.1')
+    for (const socket of [near, far]) {
+      sockets.add(socket)
+      socket.on('error', () => {})
+    }
+    near.on('close', () => far.destroy())
+    far.on('close', () => near.destroy())
+    near.pipe(far).pipe(near)
+  }).listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const address = server.address()
+  const port = typeof address === 'object' && address ? address.port : 0
+  const cut = async () => {
+    if (!server.listening) return
+    const closed = once(server, 'close')
+    server.close()
+    for (const socket of sockets) socket.destroy()
+    await closed
+  }
+  return { endpoint: `http://127.0.0.1:${port}`, cut, mend: () => once(server.listen(port, '127.0.0.1'), 'listening') }
+}
+
+describe('a database out of reach', () => {
+  it('is UNAVAILABLE, 503 with Retry-After, for reads and writes, and nobody is refused for it; it recovers by itself', async () => {
+    const database = await startDatabase(undefined, () => {})
+    ends.push(database.stop)
+    const way = await cuttable(database.endpoint)
+    ends.push(way.cut)
+    const cloud = await start(freshFolder(), [], { DYNAMODB_ENDPOINT: way.endpoint })
+    const token = await tokenOf(cloud, ...alice)
+    await write(cloud.url, token, 'before')
+    await way.cut()
+    for (const answer of [
+      await ask(cloud.url, { token, query: '{ notes { nodes { title } } }' }),
+      await write(cloud.url, token, 'lost'),
+    ]) {
+      expect(answer.status).toBe(503)
+      expect(Object.values(answer.codes)).toEqual(['UNAVAILABLE'])
+      expect(answer.headers.get('retry-after')).toMatch(/^\d+$/)
+      expect(answer.text).not.toMatch(/ECONNREFUSED|127\.0\.0\.1| at |node_modules/)
+    }
+    expect((await fetch(`${cloud.url}/health`)).status).toBe(200)
+    await way.mend()
+    await vi.waitFor(async () => expect(await titles(cloud.url, token)).toEqual(['before']), { timeout: 20_000 })
+  })
+})
+
+describe('Ctrl-C', () => {
+  it.each(['SIGINT', 'SIGTERM'] as const)(
+    '%s ends everything with status 0, and leaves no issuers and no lock',
+    async (signal) => {
+      const cloud = await start(freshFolder())
+      const children = childrenOf(cloud.pid)
+      expect(await cloud.end(signal)).toBe(0)
+      expect(children.filter((pid) => existsSync(`/proc/${pid}`))).toEqual([])
+      for (const file of ['issuers.json', 'lock']) expect(existsSync(join(cloud.folder, file))).toBe(false)
+    },
+  )
+})

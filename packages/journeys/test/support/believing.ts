@@ -1,0 +1,27 @@
+/** The endpoint in this process, on the embedded database, believing the issuers that a test names. */
+import { createHandler } from '@fieldnotes/api/server'
+import type { Issuer } from '@fieldnotes/identity/issuer'
+import { type Cloud, startCloud } from '@fieldnotes/local/cloud'
+
+/** Starts it. It is told the local issuers, and believes those that `issuersFor` makes of them. */
+export const startBelieving = (
+  folder: string,
+  issuersFor: (local: readonly Issuer[]) => readonly Issuer[],
+): Promise<Cloud> => {
+  process.env.AWS_ACCESS_KEY_ID = 'local'
+  process.env.AWS_SECRET_ACCESS_KEY = 'local'
+  const log = () => {}
+  return startCloud({
+    port: 0,
+    folder,
+    ephemeral: true,
+    endpoint: undefined,
+    region: 'eu-west-1',
+    log,
+    createHandler: (config) =>
+      createHandler(
+        { ...config, issuers: issuersFor(config.issuers) },
+        { loopbackIssuers: 'trust', environment: {}, log },
+      ),
+  })
+}

@@ -1,0 +1,69 @@
+/** An identity provider's emulator as a child process on a free port of 127.0.0.1. */
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { setTimeout as wait } from 'node:timers/promises'
+
+export interface Emulator {
+  readonly url: string
+  readonly end: () => Promise<void>
+}
+
+/** How to start one: the program of an npm package, in an empty folder. */
+export interface Recipe {
+  readonly package: string
+  readonly words: readonly string[]
+  readonly environment?: Readonly<Record<string, string>>
+  /** Puts what the program needs into its folder. */
+  readonly prepare?: (folder: string) => void
+}
+
+/** A port that is free now. */
+export const freePort = async (): Promise<number> => {
+  const server = createServer().listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const address = server.address()
+  server.close()
+  return typeof address === 'object' && address ? address.port : 0
+}
+
+const programOf = (name: string): string => {
+  const manifest = createRequire(import.meta.url).resolve(`${name}/package.json`)
+  const { bin } = JSON.parse(readFileSync(manifest, 'utf8'))
+  return join(dirname(manifest), typeof bin === 'string' ? bin : String(Object.values(bin)[0]))
+}
+
+const answers = async (url: string): Promise<boolean> => {
+  try {
+    return (await fetch(url)).status > 0
+  } catch {
+    return false
+  }
+}
+
+/** Starts the program and waits until something answers on `port`. */
+export const startEmulator = async (port: number, recipe: Recipe): Promise<Emulator> => {
+  const cwd = mkdtempSync(join(tmpdir(), 'emulator-'))
+  recipe.prepare?.(cwd)
+  const env = { ...process.env, ...recipe.environment }
+  const child = spawn(process.execPath, [programOf(recipe.package), ...recipe.words], { cwd, env, stdio: 'ignore' })
+  const gone = once(child, 'exit')
+  const end = async () => {
+    if (child.exitCode === null && child.signalCode === null) child.kill('SIGKILL')
+    await gone
+    rmSync(cwd, { recursive: true, force: true })
+  }
+  const url = `http://127.0.0.1:${port}`
+  for (let tries = 0; !(await answers(url)); tries++) {
+    if (tries < 600 && child.exitCode === null) await wait(100)
+    else {
+      await end()
+      throw new Error(`${recipe.package} did not start`)
+    }
+  }
+  return { url, end }
+}

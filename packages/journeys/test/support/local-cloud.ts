@@ -1,0 +1,77 @@
+/** The local cloud as a process of its own, started as `npm start` starts it. */
+import { type ChildProcess, execFile, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
+
+export interface LocalCloud {
+  readonly url: string
+  readonly folder: string
+  readonly pid: number
+  /** All that it has printed so far. */
+  readonly printed: () => string
+  /** Resolves with its exit status, `null` when a signal ended it. */
+  readonly end: (signal?: NodeJS.Signals) => Promise<number | null>
+}
+
+const program = (name: string): string => fileURLToPath(import.meta.resolve(`@fieldnotes/local/${name}`))
+
+/** An empty data folder. */
+export const createFolder = (): string => mkdtempSync(join(tmpdir(), 'fieldnotes-'))
+
+/** Deletes a data folder. */
+export const deleteFolder = (folder: string): void => rmSync(folder, { recursive: true, force: true })
+
+const started = /GraphQL +POST (http:\S+)\/graphql/
+
+const untilStarted = async (child: ChildProcess, printed: () => string): Promise<string> => {
+  for (;;) {
+    const [, url] = started.exec(printed()) ?? []
+    if (url) return url
+    if (child.exitCode !== null) throw new Error(`did not start: ${printed()}`)
+    await Promise.race([once(child.stdout ?? child, 'data'), once(child, 'exit')])
+  }
+}
+
+/** Starts a cloud on a free port, or on `port`. */
+export const startLocalCloud = async (folder: string, words: string[] = [], environment = {}): Promise<LocalCloud> => {
+  const env = { ...process.env, PORT: '0', ...environment }
+  const child = spawn(process.execPath, [program('start'), '--data', folder, ...words], { env, stdio: 'pipe' })
+  let text = ''
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (text += chunk))
+  const printed = () => text
+  const url = await untilStarted(child, printed)
+  const end = async (signal: NodeJS.Signals = 'SIGTERM') => {
+    if (child.exitCode !== null || child.signalCode !== null) return child.exitCode
+    const gone = once(child, 'exit')
+    child.kill(signal)
+    const [status] = await gone
+    return status
+  }
+  return { url, folder, pid: child.pid ?? 0, printed, end }
+}
+
+/** A token of the token command: `tokenOf(cloud, '--issuer', 'cognito', '--as', 'alice')`. */
+export const tokenOf = async ({ folder }: { readonly folder: string }, ...words: string[]): Promise<string> => {
+  const { stdout } = await promisify(execFile)(process.execPath, [program('token'), ...words, '--data', folder])
+  return stdout.trim()
+}
+
+/** The process ids of the children of `pid`. */
+export const childrenOf = (pid: number): number[] =>
+  readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .map(Number)
+    .filter((each) => parentOf(each) === pid)
+
+const parentOf = (pid: number): number | undefined => {
+  try {
+    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8')
+    return Number(stat.slice(stat.lastIndexOf(')')).split(' ')[2])
+  } catch {
+    return undefined
+  }
+}

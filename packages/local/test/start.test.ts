@@ -1,0 +1,88 @@
+/** The start command as a process: what it says when it can't start. */
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { existsSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { text } from 'node:stream/consumers'
+import { describe, expect, it, onTestFinished } from 'vitest'
+import { listen } from '../src/listen.ts'
+import { runCommand } from './run-command.ts'
+import { temporaryFolder } from './temporary-folder.ts'
+
+const oneLine = /^fieldnotes: [^\n]+\n$/
+
+const refused = async (words: string[], environment = {}): Promise<string> => {
+  const { status, out, err } = await runCommand('start.ts', words, { PORT: '0', ...environment })
+  expect(status).toBe(1)
+  expect(out).toBe('')
+  expect(err).toMatch(oneLine)
+  return err
+}
+
+describe('start', () => {
+  it('explains itself', async () => {
+    const { status, out } = await runCommand('start.ts', ['--help'])
+    expect(status).toBe(0)
+    for (const word of ['--ephemeral', 'PORT', 'DYNAMODB_ENDPOINT']) expect(out).toContain(word)
+  })
+
+  it.each([
+    [['--frobnicate'], /Unknown option '--frobnicate'.*npm start -- --help/],
+    [['--ephemeral=yes'], /--ephemeral.* does not take an argument/],
+    [['stray'], /Unexpected argument 'stray'/],
+    [['--data'], /--data/],
+  ])('refuses %j', async (words, why) => {
+    expect(await refused(words)).toMatch(why)
+  })
+
+  it.each(['http', '-1', '65536', '40 00', '4e3', '0x10'])('refuses PORT=%s', async (PORT) => {
+    expect(await refused(['--data', temporaryFolder()], { PORT })).toContain(`PORT is "${PORT}"`)
+  })
+
+  it('refuses a taken port, and says how to choose another', async () => {
+    const { url, stop } = await listen(0)
+    onTestFinished(stop)
+    const PORT = new URL(url).port
+    expect(await refused(['--ephemeral', '--data', temporaryFolder()], { PORT })).toMatch(/is taken.*PORT=4001/)
+  })
+
+  it.each(['file', 'file/below'])('refuses a data folder that is a %s', async (place) => {
+    const folder = temporaryFolder()
+    writeFileSync(join(folder, 'file'), '')
+    expect(await refused(['--data', join(folder, place)])).toMatch(/The data folder .* can't be used/)
+  })
+
+  it('refuses notes that are no database, and leaves them as they are', async () => {
+    const folder = temporaryFolder()
+    writeFileSync(join(folder, 'notes.db'), 'not a database '.repeat(100))
+    expect(await refused(['--data', folder])).toMatch(/did not start: .*not a valid SQLite database/)
+    expect(existsSync(join(folder, 'lock'))).toBe(false)
+  })
+
+  it.each(['http://127.0.0.1:1', 'nonsense', ':', 'https://127.0.0.1:1'])('refuses a DynamoDB at %s', async (place) => {
+    const environment = { DYNAMODB_ENDPOINT: place, AWS_ACCESS_KEY_ID: 'x', AWS_SECRET_ACCESS_KEY: 'x' }
+    expect(await refused(['--data', temporaryFolder()], environment)).toContain(`DynamoDB at ${place} gives no table`)
+  })
+
+  it('refuses a DynamoDB of others without credentials', async () => {
+    const environment = {
+      DYNAMODB_ENDPOINT: 'https://127.0.0.1:1',
+      AWS_EC2_METADATA_DISABLED: 'true',
+      HOME: temporaryFolder(),
+    }
+    expect(await refused(['--data', temporaryFolder()], environment)).toMatch(
+      /gives no table fieldnotes: .*credentials/i,
+    )
+  })
+
+  it('ends when the npm that started it is killed', async () => {
+    const start = new URL('../src/start.ts', import.meta.url).pathname
+    const command = `"${process.execPath}" "${start}" --ephemeral --data "${temporaryFolder()}"; true`
+    const env = { ...process.env, PORT: '0', npm_lifecycle_event: 'start' }
+    const npm = spawn('sh', ['-c', command], { env, stdio: ['ignore', 'pipe', 'inherit'] })
+    const [first] = await once(npm.stdout, 'data')
+    expect(String(first)).toContain('Fieldnotes runs')
+    npm.kill('SIGKILL')
+    await text(npm.stdout)
+  })
+})

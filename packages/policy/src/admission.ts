@@ -1,0 +1,28 @@
+/** Everything an operation must pass between validation and execution, as one function for any server. */
+import type { Principal } from '@fieldnotes/core/principal'
+import type { DocumentNode } from 'graphql'
+import { assertCost, type CostLimits, type Operation } from './cost.ts'
+import { assertIntrospection } from './introspection.ts'
+import { assertWithin, type Limits, limitsDefault } from './limits.ts'
+import type { Rule } from './shield.ts'
+
+export interface AdmissionOptions {
+  readonly limits?: Limits
+  readonly cost: CostLimits
+  /** Who may look at the schema, such as `deny` or `inGroup(…)`. */
+  readonly introspection: Rule
+}
+
+/** Throws LIMIT_EXCEEDED, or the refusal of the introspection rule. */
+export type Admission = (operation: Operation, principal: Principal) => void
+
+/** Judges operations that are valid. What depends on the document alone is judged once per document. */
+export const createAdmission = ({ limits = limitsDefault, cost, introspection }: AdmissionOptions): Admission => {
+  const passed = new WeakSet<DocumentNode>()
+  return (operation, principal) => {
+    if (!passed.has(operation.document)) assertWithin(operation.document, limits)
+    passed.add(operation.document)
+    assertIntrospection(operation.document, principal, introspection)
+    assertCost(operation, cost)
+  }
+}

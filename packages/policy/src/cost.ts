@@ -1,0 +1,133 @@
+/** What an operation may cost at most: one for each value that the answer can hold, lists counted by their page size. */
+import {
+  type DocumentNode,
+  type FieldNode,
+  type FragmentDefinitionNode,
+  type GraphQLField,
+  type GraphQLNamedType,
+  type GraphQLSchema,
+  getNamedType,
+  getNullableType,
+  getOperationAST,
+  isCompositeType,
+  isInterfaceType,
+  isListType,
+  isObjectType,
+  Kind,
+  type OperationDefinitionNode,
+  type SelectionSetNode,
+  type ValueNode,
+  valueFromASTUntyped,
+} from 'graphql'
+import { limitExceeded } from './limits.ts'
+
+export interface CostLimits {
+  /** The largest cost of one operation. */
+  readonly costMax: number
+  /** Items of a list that says nothing of its size; 10 unless told. */
+  readonly listSize?: number
+  /** Larger pages are refused by the field itself, so that they count as this. Unbounded unless told. */
+  readonly pageSizeMax?: number
+  /** Arguments that say how many items come; `first`, `last` and `limit` unless told. */
+  readonly sizeArguments?: readonly string[]
+}
+
+/** One operation and what it was sent with. */
+export interface Operation {
+  readonly schema: GraphQLSchema
+  readonly document: DocumentNode
+  readonly operationName?: string | null | undefined
+  readonly variables?: Readonly<Record<string, unknown>> | null | undefined
+}
+
+type Variables = Readonly<Record<string, unknown>>
+
+interface Scope extends Required<CostLimits> {
+  readonly schema: GraphQLSchema
+  readonly variables: Variables
+  readonly fragments: ReadonlyMap<string, FragmentDefinitionNode>
+}
+
+const variablesOf = (operation: OperationDefinitionNode, given: Variables): Variables => {
+  const defaults = (operation.variableDefinitions ?? []).flatMap(({ variable, defaultValue }) =>
+    defaultValue ? [[variable.name.value, valueFromASTUntyped(defaultValue)]] : [],
+  )
+  return { ...Object.fromEntries(defaults), ...given }
+}
+
+const read = (node: ValueNode, variables: Variables): unknown => valueFromASTUntyped(node, { ...variables })
+
+/** How many items the field's own arguments ask for: a page size, or one for each item of a list such as `ids`. */
+const sizeAsked = (node: FieldNode, field: GraphQLField<unknown, unknown>, scope: Scope): number | undefined => {
+  const given = new Map((node.arguments ?? []).map(({ name, value }) => [name.value, read(value, scope.variables)]))
+  const values = field.args.map(({ name, defaultValue }) => [name, given.get(name) ?? defaultValue] as const)
+  const sizes = values.flatMap(([name, value]) => {
+    if (Array.isArray(value) && isListType(getNullableType(field.type))) return [value.length]
+    return scope.sizeArguments.includes(name) && typeof value === 'number' ? [value] : []
+  })
+  if (sizes.length === 0) return undefined
+  return Math.min(Math.max(1, ...sizes), scope.pageSizeMax)
+}
+
+const fieldOf = (type: GraphQLNamedType, name: string): GraphQLField<unknown, unknown> | undefined =>
+  isObjectType(type) || isInterfaceType(type) ? type.getFields()[name] : undefined
+
+const hasSizeArgument = (field: GraphQLField<unknown, unknown>, { sizeArguments }: Scope): boolean =>
+  field.args.some(({ name }) => sizeArguments.includes(name))
+
+/** The cost of one field. `page` is what the connection around it was asked for: its lists have that many items. */
+const costOfField = (node: FieldNode, type: GraphQLNamedType, page: number | undefined, scope: Scope): number => {
+  const field = fieldOf(type, node.name.value)
+  // `__schema` is no field of the schema: introspection is large by nature, the same for everybody, and switched apart.
+  if (!field || !node.selectionSet) return 1
+  const isList = isListType(getNullableType(field.type))
+  const asked = sizeAsked(node, field, scope) ?? (hasSizeArgument(field, scope) ? scope.listSize : undefined)
+  const items = isList ? (asked ?? page ?? scope.listSize) : 1
+  const inner = isList ? undefined : asked
+  return 1 + items * costOfSet(node.selectionSet, getNamedType(field.type), inner, scope)
+}
+
+const costOfSet = (set: SelectionSetNode, type: GraphQLNamedType, page: number | undefined, scope: Scope): number => {
+  let cost = 0
+  for (const node of set.selections) {
+    if (node.kind === Kind.FIELD) cost += costOfField(node, type, page, scope)
+    else {
+      const inner = node.kind === Kind.INLINE_FRAGMENT ? node : scope.fragments.get(node.name.value)
+      const condition = inner?.typeCondition ? scope.schema.getType(inner.typeCondition.name.value) : type
+      if (inner && condition && isCompositeType(condition))
+        cost += costOfSet(inner.selectionSet, condition, page, scope)
+    }
+  }
+  return cost
+}
+
+const defaults = { listSize: 10, pageSizeMax: Number.POSITIVE_INFINITY, sizeArguments: ['first', 'last', 'limit'] }
+
+const rootOf = (schema: GraphQLSchema, operation: OperationDefinitionNode): GraphQLNamedType | undefined =>
+  schema.getRootType(operation.operation) ?? undefined
+
+/** The cost of a valid operation whose document is within the limits; 0 when the document has no such operation. */
+export const costOf = ({ schema, document, operationName, variables }: Operation, limits: CostLimits): number => {
+  const operation = getOperationAST(document, operationName)
+  const root = operation && rootOf(schema, operation)
+  if (!operation || !root) return 0
+  const fragments = document.definitions.flatMap((node) =>
+    node.kind === Kind.FRAGMENT_DEFINITION ? [[node.name.value, node] as const] : [],
+  )
+  return costOfSet(operation.selectionSet, root, undefined, {
+    ...defaults,
+    ...limits,
+    schema,
+    variables: variablesOf(operation, variables ?? {}),
+    fragments: new Map(fragments),
+  })
+}
+
+/**
+ * Refuses a valid operation that would cost too much with these variables.
+ * @throws LIMIT_EXCEEDED
+ */
+export const assertCost = (operation: Operation, limits: CostLimits): void => {
+  const cost = costOf(operation, limits)
+  if (cost > limits.costMax) throw limitExceeded('cost', limits.costMax, cost)
+}

@@ -1,0 +1,97 @@
+/** Why each field of an answer was allowed or refused. For development: it may quote the objects it speaks of. */
+import { defaultFieldResolver, type GraphQLFieldResolver, type GraphQLSchema } from 'graphql'
+import type { Decisions } from './check.ts'
+import { type Decision, refusalError } from './decision.ts'
+import type { Asked } from './leaf.ts'
+import { rebuild } from './rebuild.ts'
+import { type Question, trace } from './trace.ts'
+import { leavesOf, type Tree } from './tree.ts'
+
+export interface Explained {
+  /** The path in the answer, such as `order.total`. */
+  readonly path: string
+  /** The field, such as `Order.total`. */
+  readonly place: string
+  readonly decision: Decision
+  /** What the rules found that refused, such as `bought by alice`. */
+  readonly found: readonly string[]
+}
+
+const kept = new WeakMap<object, Explained[]>()
+
+/** What was decided under this context so far, in the order of execution. */
+export const explanationOf = (context: object): readonly Explained[] => kept.get(context) ?? []
+
+const keep = (context: object, explained: Explained): void => {
+  const list = kept.get(context) ?? []
+  list.push(explained)
+  kept.set(context, list)
+}
+
+const told = (tell: () => string): string => {
+  try {
+    return tell()
+  } catch {
+    return 'could not be told'
+  }
+}
+
+const findings = (tree: Tree, decision: Decision, { asked, parent, args }: Question): readonly string[] => {
+  if (decision.allowed) return []
+  return leavesOf(tree).flatMap((leaf) => {
+    if (leaf.kind !== 'object' || !leaf.tell || !decision.missing.includes(leaf.name)) return []
+    const { tell } = leaf
+    return [told(() => tell(asked.principal, parent, args))]
+  })
+}
+
+interface PathLike {
+  readonly key: string | number
+  readonly prev: PathLike | undefined
+}
+
+const pathText = ({ key, prev }: PathLike): string => (prev ? `${pathText(prev)}.${key}` : String(key))
+
+/** The schema of the policy, which also keeps an explanation. Slower, and with `explanationOf` it tells everything: never deploy it. */
+export const explaining = (schema: GraphQLSchema, decisions: Decisions): GraphQLSchema =>
+  rebuild(schema, (type, name, config) => {
+    const place = `${type.name}.${name}`
+    const tree: Tree = decisions.get(place) ?? { kind: 'constant', allowed: false }
+    const next: GraphQLFieldResolver<unknown, unknown> = config.resolve ?? defaultFieldResolver
+    return {
+      ...config,
+      resolve: (parent, args, context, info) => {
+        const asked = context as Asked
+        const question: Question = { asked, parent, args, info }
+        const decision = trace(tree, question)
+        keep(asked, { path: pathText(info.path), place, decision, found: findings(tree, decision, question) })
+        if (decision.allowed) return next(parent, args, context, info)
+        throw refusalError(place, decision)
+      },
+    }
+  })
+
+const reason = (decision: Decision): string => {
+  if (decision.allowed) return decision.leaf
+  if (decision.code === 'UNAVAILABLE') return `could not be decided: ${decision.leaf}`
+  return decision.missing.length > 0 ? `missing: ${decision.missing.join(', or ')}` : decision.leaf
+}
+
+/** The explanation as lines for a terminal: path, field, decision, and what decided or was missing. */
+export const formatExplanation = (explanation: readonly Explained[]): string => {
+  const rows = explanation.map(({ path, place, decision, found }) => [
+    path,
+    place,
+    decision.allowed ? 'allowed' : decision.code,
+    [reason(decision), ...found].join('; '),
+  ])
+  const widths = [0, 1, 2].map((column) => Math.max(0, ...rows.map((row) => row[column]?.length ?? 0)))
+  return rows
+    .map((row) =>
+      row
+        .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+        .join('  ')
+        .trimEnd(),
+    )
+    .join('\n')
+}

@@ -1,0 +1,44 @@
+/** What changed between two matrices: what a reviewer must look at. */
+import type { Cell, Matrix, Row } from './matrix.ts'
+
+/** A cell in one or two words. */
+export const cellWords = (cell: Cell | undefined): string => {
+  if (!cell) return 'absent'
+  if (cell.verdict === 'allow') return 'yes'
+  if (cell.verdict === 'depends') return `if ${cell.on}`
+  return denials[cell.code]
+}
+
+const denials = {
+  UNAUTHENTICATED: 'sign in',
+  FORBIDDEN: 'no',
+  NOT_FOUND: 'not found',
+  UNAVAILABLE: 'undecidable',
+} as const
+
+export interface Change {
+  readonly type: string
+  readonly field: string
+  readonly caller: string
+  readonly before: string
+  readonly after: string
+}
+
+const placeOf = ({ type, field }: Row): string => `${type}.${field}`
+
+const byPlace = (matrix: Matrix): ReadonlyMap<string, Row> => new Map(matrix.rows.map((row) => [placeOf(row), row]))
+
+/** Every cell that differs, be it because its field or its kind of caller is new or gone. */
+export const changesBetween = (before: Matrix, after: Matrix): readonly Change[] => {
+  const [old, now] = [byPlace(before), byPlace(after)]
+  const callers = new Set([...after.callers, ...before.callers])
+  return [...new Map([...old, ...now]).entries()].flatMap(([place, { type, field }]) =>
+    [...callers].flatMap((caller) => {
+      const change = {
+        before: cellWords(old.get(place)?.cells[caller]),
+        after: cellWords(now.get(place)?.cells[caller]),
+      }
+      return change.before === change.after ? [] : [{ type, field, caller, ...change }]
+    }),
+  )
+}

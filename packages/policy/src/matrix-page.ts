@@ -1,0 +1,87 @@
+/** The matrix as one page without any other file: filter by caller and type, search, see what changed. */
+import type { Cell, Matrix, Row } from './matrix.ts'
+import { type Change, cellWords, changesBetween } from './matrix-diff.ts'
+import { script, style } from './matrix-page-assets.ts'
+
+const entities: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&#39;',
+}
+
+const escaped = (text: string): string => text.replace(/[&<>"']/g, (char) => entities[char] ?? char)
+
+type Changes = ReadonlyMap<string, Change>
+
+const keyOf = ({ type, field, caller }: Pick<Change, 'type' | 'field' | 'caller'>): string =>
+  `${type}.${field} ${caller}`
+
+const cellHtml = (cell: Cell | undefined, caller: string, change: Change | undefined): string => {
+  const kind = cell?.verdict ?? 'absent'
+  const before = change ? `<del>${escaped(change.before)}</del>` : ''
+  return `<td class="${kind}${change ? ' changed' : ''}" data-caller="${escaped(caller)}"><span>${escaped(cellWords(cell))}</span>${before}</td>`
+}
+
+const rowHtml = (row: Row, callers: readonly string[], changes: Changes): string => {
+  const { type, field, rule } = row
+  const cells = callers.map((caller) =>
+    cellHtml(row.cells[caller], caller, changes.get(keyOf({ type, field, caller }))),
+  )
+  const found = escaped(`${type}.${field} ${rule}`)
+  return `<tr data-row="${found}"><th scope="row">${escaped(field)}</th><td class="rule">${escaped(rule)}</td>${cells.join('')}</tr>`
+}
+
+const headHtml = (callers: readonly string[]): string => {
+  const heads = callers.map((caller) => `<th scope="col" data-caller="${escaped(caller)}">${escaped(caller)}</th>`)
+  return `<thead><tr><th scope="col">field</th><th scope="col">rule</th>${heads.join('')}</tr></thead>`
+}
+
+const tableHtml = (type: string, rows: readonly Row[], callers: readonly string[], changes: Changes): string =>
+  `<table data-type="${escaped(type)}"><caption>${escaped(type)}</caption>${headHtml(callers)}<tbody>${rows
+    .map((row) => rowHtml(row, callers, changes))
+    .join('\n')}</tbody></table>`
+
+const goneHtml = (gone: readonly Row[]): string => {
+  if (gone.length === 0) return ''
+  const rows = gone.map(({ type, field, rule }) => {
+    const place = escaped(`${type}.${field}`)
+    return `<tr class="gone" data-row="${place}"><th scope="row"><del>${place}</del></th><td class="rule">${escaped(rule)}</td></tr>`
+  })
+  return `<table data-type="gone"><caption>No longer there</caption><tbody>${rows.join('\n')}</tbody></table>`
+}
+
+const formHtml = ({ callers }: Matrix, types: readonly string[], changes: number | undefined): string => {
+  const options = types.map((type) => `<option>${escaped(type)}</option>`)
+  const boxes = callers.map(
+    (caller) =>
+      `<label><input type="checkbox" name="caller" value="${escaped(caller)}" checked> ${escaped(caller)}</label>`,
+  )
+  const only =
+    changes === undefined ? '' : `<label><input type="checkbox" name="changed"> only what changed (${changes})</label>`
+  return `<form><select name="type" aria-label="type"><option value="">every type</option>${options.join('')}</select>
+<input type="search" name="text" placeholder="field or rule" aria-label="field or rule">
+<fieldset aria-label="callers">${boxes.join('')}</fieldset>${only}</form>`
+}
+
+/** The whole page. Names and rules are escaped; the page loads nothing. */
+export const matrixPage = (matrix: Matrix, before?: Matrix): string => {
+  const changes = before ? changesBetween(before, matrix) : undefined
+  const byCell = new Map((changes ?? []).map((change) => [keyOf(change), change]))
+  const types = Object.entries(Object.groupBy(matrix.rows, ({ type }) => type))
+  const places = new Set(matrix.rows.map(({ type, field }) => `${type}.${field}`))
+  const gone = (before?.rows ?? []).filter(({ type, field }) => !places.has(`${type}.${field}`))
+  const tables = types.map(([type, rows = []]) => tableHtml(type, rows, matrix.callers, byCell))
+  const form = formHtml(
+    matrix,
+    types.map(([type]) => type),
+    changes?.length,
+  )
+  return `<!doctype html>
+<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
+<title>Who may read and do what</title><style>${style}</style></head>
+<body><header><h1>Who may read and do what <small>${matrix.rows.length} fields × ${matrix.callers.length} kinds of caller</small></h1>${form}</header>
+<main>${tables.join('\n')}${goneHtml(gone)}</main><script>${script}</script></body></html>
+`
+}

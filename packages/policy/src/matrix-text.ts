@@ -1,0 +1,44 @@
+/** The matrix as a file to commit, and as data. */
+import type { Matrix, Row } from './matrix.ts'
+import { type Change, cellWords, changesBetween } from './matrix-diff.ts'
+import { matrixPage } from './matrix-page.ts'
+
+const line = (cells: readonly string[]): string => `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`
+
+const table = (head: readonly string[], rows: readonly (readonly string[])[]): string =>
+  [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n')
+
+const section = (type: string, rows: readonly Row[], callers: readonly string[]): string => {
+  const cells = rows.map((row) => [row.field, row.rule, ...callers.map((caller) => cellWords(row.cells[caller]))])
+  return `## ${type}\n\n${table(['field', 'rule', ...callers], cells)}\n`
+}
+
+const changed = (changes: readonly Change[]): string => {
+  const rows = changes.map(({ type, field, caller, before, after }) => [`${type}.${field}`, caller, before, after])
+  return `## Changed\n\n${rows.length > 0 ? table(['field', 'caller', 'before', 'after'], rows) : 'Nothing.'}\n`
+}
+
+const legend =
+  '*yes*: allowed. *no*: FORBIDDEN. *sign in*: UNAUTHENTICATED. *not found*: NOT_FOUND. *if …*: depends on the object or the arguments.'
+
+const markdown = (matrix: Matrix, before?: Matrix): string => {
+  const types = Object.entries(Object.groupBy(matrix.rows, ({ type }) => type))
+  const sections = types.map(([type, rows = []]) => section(type, rows, matrix.callers))
+  const news = before ? [changed(changesBetween(before, matrix))] : []
+  return ['# Who may read and do what\n', `${legend}\n`, ...news, ...sections].join('\n')
+}
+
+const formats = {
+  md: markdown,
+  json: (matrix: Matrix) => `${JSON.stringify(matrix, null, 2)}\n`,
+  html: matrixPage,
+} as const satisfies Record<string, (matrix: Matrix, before?: Matrix) => string>
+
+export type MatrixFormat = keyof typeof formats
+
+/** Whether a word of the command line names a format. */
+export const isMatrixFormat = (word: string): word is MatrixFormat => Object.hasOwn(formats, word)
+
+/** The matrix as text; with `before`, also what changed since. */
+export const formatMatrix = (matrix: Matrix, format: MatrixFormat, before?: Matrix): string =>
+  formats[format](matrix, before)

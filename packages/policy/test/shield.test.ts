@@ -1,0 +1,247 @@
+/** graphql-shield itself is the oracle: what it decides we decide, but for the differences named below, which are its defects. */
+import { makeExecutableSchema } from '@graphql-tools/schema'
+import fc from 'fast-check'
+import { type ExecutionResult, execute, type GraphQLSchema, parse, subscribe } from 'graphql'
+import { applyMiddleware } from 'graphql-middleware'
+import { rule, shield } from 'graphql-shield'
+import { describe, expect, it } from 'vitest'
+import { createPolicy } from '../src/policy.ts'
+import { allow, and, anyone, caller, deny, not, object, or, type Rule, signedIn } from '../src/rules.ts'
+import { alice, bob } from './shop.ts'
+import { type World, worldOf } from './world.ts'
+
+type Table = Readonly<Record<string, unknown>>
+
+const shielded = (schema: GraphQLSchema, table: Table, options: object = {}): GraphQLSchema =>
+  applyMiddleware(schema, shield(table as never, { fallbackRule: deny, allowExternalErrors: true, ...options }))
+
+const enforced = (schema: GraphQLSchema, table: Table) =>
+  createPolicy(schema, table as Parameters<typeof createPolicy>[1])
+
+const run = async (
+  schema: GraphQLSchema,
+  { principal, query }: Pick<World, 'principal' | 'query'>,
+): Promise<ExecutionResult> => execute({ schema, document: parse(query), contextValue: { principal } })
+
+/** The answer, and where it was refused. */
+const outcome = ({ data, errors = [] }: ExecutionResult) => ({
+  data: JSON.stringify(data),
+  refused: errors.map(({ path }) => path?.join('.')).sort(),
+})
+
+describe('compiled rules against graphql-shield', () => {
+  it('decide alike in every generated schema, table, caller and query', async () => {
+    let refusals = 0
+    await fc.assert(
+      fc.asyncProperty(fc.gen(), async (g) => {
+        const world = worldOf(g)
+        const { schema, schemaFor, explaining } = enforced(world.schema, world.table)
+        const expected = outcome(await run(shielded(world.schema, world.table), world))
+        for (const each of [schema, schemaFor(world.principal), explaining()])
+          expect(outcome(await run(each, world))).toEqual(expected)
+        refusals += expected.refused.length
+      }),
+      { numRuns: 150 },
+    )
+    expect(refusals).toBeGreaterThan(50)
+  }, 60_000)
+})
+
+const typeDefs = `
+  interface Node { id: ID secret: String }
+  type Note implements Node { id: ID secret: String owner: String must: String! }
+  type Query { node: Node note: Note notes: [Note] boom: Note }
+  type Mutation { remove: Note }
+  type Subscription { ticks: Note }
+`
+
+const table = {
+  Query: { node: allow, note: allow, notes: allow, boom: allow },
+  Note: { id: allow, secret: allow, owner: allow, must: allow },
+  Mutation: { remove: anyone },
+  Subscription: { ticks: allow },
+} as const
+
+const notes = ['alice', 'bob'].map((owner, index) => ({
+  __typename: 'Note',
+  id: String(index),
+  secret: `s${index}`,
+  owner,
+  must: 'm',
+}))
+
+const notesSchema = (effects: string[] = []): GraphQLSchema =>
+  makeExecutableSchema({
+    typeDefs,
+    resolvers: {
+      Query: {
+        node: () => notes[0],
+        note: () => notes[0],
+        notes: () => notes,
+        boom: () => {
+          throw new Error('the store is down')
+        },
+      },
+      Mutation: {
+        remove: () => {
+          effects.push('removed')
+          return notes[0]
+        },
+      },
+      Subscription: {
+        ticks: {
+          subscribe: async function* () {
+            effects.push('started')
+            yield { ticks: notes[0] }
+          },
+          resolve: ({ ticks }: { ticks: unknown }) => ticks,
+        },
+      },
+    },
+  })
+
+const withSecret = (secret: Rule) => ({ ...table, Note: { ...table.Note, secret } })
+
+const secretOf = async (schema: GraphQLSchema) =>
+  (await run(schema, { principal: alice, query: '{ note { secret } }' })).data
+
+const broken = object('broken', () => {
+  throw new Error('no answer')
+})
+
+const answers = { allowed: { note: { secret: 's0' } }, refused: { note: { secret: null } } }
+
+describe('where graphql-shield differs', () => {
+  it('accepts a rule on an interface and never enforces it; we refuse to start', async () => {
+    const onInterface = { ...table, Node: { secret: deny } }
+    const { data } = await run(shielded(notesSchema(), onInterface), { principal: alice, query: '{ node { secret } }' })
+    expect(data).toEqual({ node: { secret: 's0' } })
+    expect(() => enforced(notesSchema(), onInterface)).toThrow('Node is an interface')
+  })
+
+  it('allows what has no rule unless told otherwise; we refuse to start', async () => {
+    const { secret, ...rest } = table.Note
+    expect(await secretOf(shielded(notesSchema(), { ...table, Note: rest }, { fallbackRule: undefined }))).toEqual(
+      answers.allowed,
+    )
+    expect(() => enforced(notesSchema(), { ...table, Note: rest })).toThrow('Note.secret has no rule')
+    expect(secret).toBe(allow)
+  })
+
+  it('allows not() of a rule that throws; we are closed and say UNAVAILABLE', async () => {
+    expect(await secretOf(shielded(notesSchema(), withSecret(not(broken))))).toEqual(answers.allowed)
+    const { schema, decide } = enforced(notesSchema(), withSecret(not(broken)))
+    expect(await secretOf(schema)).toEqual(answers.refused)
+    expect(decide(alice, 'Note.secret')).toMatchObject({ code: 'UNAVAILABLE' })
+  })
+
+  it('passes over a rule that throws beside one that allows; we are closed', async () => {
+    expect(await secretOf(shielded(notesSchema(), withSecret(or(broken, signedIn))))).toEqual(answers.allowed)
+    expect(await secretOf(enforced(notesSchema(), withSecret(or(broken, signedIn))).schema)).toEqual(answers.refused)
+  })
+
+  it('answers for the wrong item when a contextual rule reads the object; we refuse to start', async () => {
+    const owned = rule('owned', { cache: 'contextual' })(
+      (parent, _args, { principal }) => parent.owner === principal.id,
+    )
+    const { data } = await run(shielded(notesSchema(), withSecret(owned)), {
+      principal: alice,
+      query: '{ notes { secret } }',
+    })
+    expect(data).toEqual({ notes: [{ secret: 's0' }, { secret: 's1' }] })
+    expect(() => enforced(notesSchema(), withSecret(owned))).toThrow('is cached for the whole request')
+  })
+
+  it('keeps the answers of one caller for the next when the context is used again; we do not', async () => {
+    const isAlice = caller('is alice', (principal) => principal === alice)
+    const query = '{ note { secret } }'
+    const ask = async (schema: GraphQLSchema) => {
+      const contextValue = { principal: alice }
+      await execute({ schema, document: parse(query), contextValue })
+      contextValue.principal = bob
+      return (await execute({ schema, document: parse(query), contextValue })).data
+    }
+    expect(await ask(shielded(notesSchema(), withSecret(isAlice)))).toEqual(answers.allowed)
+    expect(await ask(enforced(notesSchema(), withSecret(isAlice)).schema)).toEqual(answers.refused)
+  })
+
+  it('writes into the context and fails when it is frozen; we do not', async () => {
+    const ask = async (schema: GraphQLSchema) =>
+      (
+        await execute({
+          schema,
+          document: parse('{ note { secret } }'),
+          contextValue: Object.freeze({ principal: alice }),
+        })
+      ).data
+    expect(await ask(shielded(notesSchema(), withSecret(signedIn)))).toEqual({ note: null })
+    expect(await ask(enforced(notesSchema(), withSecret(signedIn)).schema)).toEqual(answers.allowed)
+  })
+
+  it('calls every error of a resolver a refusal by default; we leave errors as they are', async () => {
+    const question = { principal: alice, query: '{ boom { id } }' }
+    const masked = await run(shielded(notesSchema(), table, { allowExternalErrors: false }), question)
+    expect(masked.errors?.[0]?.message).toBe('Not Authorised!')
+    expect((await run(enforced(notesSchema(), table).schema, question)).errors?.[0]?.message).toBe('the store is down')
+  })
+
+  it('writes first and asks the payload later; we refuse to start', async () => {
+    const late = { ...withSecret(deny), Mutation: { remove: allow } }
+    const effects: string[] = []
+    await run(shielded(notesSchema(effects), late), { principal: alice, query: 'mutation { remove { secret } }' })
+    expect(effects).toEqual(['removed'])
+    expect(() => enforced(notesSchema(), late)).toThrow('would ask after the write')
+  })
+
+  it('starts the source of a subscription that it then refuses; we do not', async () => {
+    const start = async (make: (schema: GraphQLSchema, table: Table) => GraphQLSchema) => {
+      const effects: string[] = []
+      const schema = make(notesSchema(effects), { ...table, Subscription: { ticks: deny } })
+      const result = await subscribe({
+        schema,
+        document: parse('subscription { ticks { id } }'),
+        contextValue: { principal: alice },
+      })
+      const answer = Symbol.asyncIterator in result ? (await result.next()).value : result
+      return { effects, errors: answer?.errors?.length }
+    }
+    expect(await start(shielded)).toEqual({ effects: ['started'], errors: 1 })
+    expect(await start((schema, rules) => enforced(schema, rules).schema)).toEqual({ effects: [], errors: 1 })
+  })
+
+  it('takes the parent along when it refuses a non-null field; we refuse to start', async () => {
+    const must = { ...table, Note: { ...table.Note, must: deny } }
+    const { data } = await run(shielded(notesSchema(), must), { principal: alice, query: '{ note { id must } }' })
+    expect(data).toEqual({ note: null })
+    expect(() => enforced(notesSchema(), must)).toThrow('Note.must can be refused but is String!')
+  })
+
+  it('tells the caller the words of the rule; we tell a code', async () => {
+    const wordy = rule('wordy')(() => 'bob is blocked by carol')
+    const question = { principal: alice, query: '{ note { secret } }' }
+    expect((await run(shielded(notesSchema(), withSecret(wordy)), question)).errors?.[0]?.message).toBe(
+      'bob is blocked by carol',
+    )
+    const [error] = (await run(enforced(notesSchema(), withSecret(wordy)).schema, question)).errors ?? []
+    expect(error?.originalError).toMatchObject({ code: 'FORBIDDEN' })
+    expect(error?.message).not.toContain('carol')
+  })
+
+  it('waits for promises; we refuse to start, or are closed when a rule hides its promise', async () => {
+    const late = rule('late')(async () => true)
+    const sly = rule('sly')(() => Promise.resolve(true))
+    expect(await secretOf(shielded(notesSchema(), withSecret(late)))).toEqual(answers.allowed)
+    expect(() => enforced(notesSchema(), withSecret(late))).toThrow('is asynchronous')
+    expect(await secretOf(enforced(notesSchema(), withSecret(sly)).schema)).toEqual(answers.refused)
+  })
+
+  it('asks every rule of an and(); we stop at the first refusal', async () => {
+    const seen: string[] = []
+    const no = object('no', () => seen.push('no') === 0)
+    const never = object('never', () => seen.push('never') > 0)
+    await secretOf(shielded(notesSchema(), withSecret(and(no, never))))
+    expect(seen).toEqual(['no', 'never'])
+    enforced(notesSchema(), withSecret(and(no, never))).decide(alice, 'Note.secret')
+    expect(seen).toEqual(['no', 'never', 'no'])
+  })
+})
