@@ -35,10 +35,13 @@ const providers = {
 /** Evaluates each stage once for all tests of the package. */
 export const setup = async ({ provide }: TestProject): Promise<void> => {
   await installPlatform()
-  provide('production', await evaluate({ stage: 'production', secrets, env }))
-  provide('preview', await evaluate({ stage: 'pr-7', secrets, env }))
-  provide(
-    'everything',
-    await evaluate({ stage: 'production', secrets: { ...secrets, ...providers }, env: { ...env, ...options } }),
-  )
+  const all = { ...env, ...options }
+  const [production, preview, everything] = await Promise.all([
+    evaluate({ stage: 'production', secrets, env }),
+    evaluate({ stage: 'pr-7', secrets, env }),
+    evaluate({ stage: 'production', secrets: { ...secrets, ...providers }, env: all }),
+  ])
+  provide('production', production)
+  provide('preview', preview)
+  provide('everything', everything)
 }

@@ -15,13 +15,13 @@ describe('types', () => {
 
   it('refuse a misspelt option, a value that AWS has not, and a stage without a limit', async () => {
     const copy = changedCopy([
-      { file: 'infra/graphql.ts', from: 'memory:', to: 'memori:' },
+      { file: 'infra/user-pool.ts', from: 'usernames:', to: 'usernam:' },
       { file: 'infra/graphql.ts', from: "'arm64'", to: "'arm'" },
       { file: 'infra/settings.ts', from: ', reserved: 200', to: '' },
     ])
     const { stdout } = await compile(copy.root).catch((error) => error)
     copy.remove()
-    for (const words of ["'memori' does not exist", 'architecture', "Property 'reserved' is missing"]) {
+    for (const words of ["'usernam' does not exist", '"arm"', "Property 'reserved' is missing"]) {
       expect(stdout).toContain(words)
     }
   })

@@ -1,10 +1,8 @@
-import { createHash } from 'node:crypto'
-import { cpSync } from 'node:fs'
 import { createServer, type IncomingMessage } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
-import { type BuildRequest, type Bundle, bundle, seal } from '../bundle.ts'
-import { platform } from '../paths.ts'
+import type { BuildRequest } from '../bundle.ts'
+import { builtOnce } from './code.ts'
 import type { Build } from './graph.ts'
 
 export interface Rpc {
@@ -48,23 +46,6 @@ export const serveRpc = async (root: string, work: string): Promise<Rpc> => {
       server.closeAllConnections()
     },
   }
-}
-
-const known = new Map<string, Promise<Bundle>>()
-
-/** Stages differ in the links of a function, not in its code: code is bundled once a process, links are sealed each time. */
-const builtOnce = async (root: string, folder: string, request: BuildRequest): Promise<Bundle> => {
-  const { handler, runtime, properties } = request
-  const code = JSON.stringify({ root, handler, runtime, properties })
-  const kept = join(platform, 'evaluations', `code-${createHash('sha256').update(code).digest('hex')}-${process.pid}`)
-  const first =
-    known.get(code) ??
-    bundle(root, kept, { functionID: request.functionID, handler, runtime, ...(properties && { properties }) })
-  known.set(code, first)
-  const built = await first
-  cpSync(kept, folder, { recursive: true })
-  seal(folder, request)
-  return { ...built, folder }
 }
 
 /** What `sst` finds in an account where it has been before. */

@@ -1,14 +1,12 @@
 /** Runs before the runtime client: leads every TLS connection to the far side of the test, and brings the transport. */
-import { existsSync } from 'node:fs'
 import { registerHooks } from 'node:module'
 import tls from 'node:tls'
 
-const native = './rapid-client.node'
+const isNative = process.env.AWS_LAMBDA_NODEJS_USE_ALTERNATIVE_CLIENT_1 !== 'true'
 
 registerHooks({
   resolve(specifier, context, next) {
-    const built = specifier === native && existsSync(new URL(native, context.parentURL))
-    if (specifier !== native || built) return next(specifier, context)
+    if (isNative || specifier !== './rapid-client.node') return next(specifier, context)
     return { url: new URL('transport.ts', import.meta.url).href, format: 'module-typescript', shortCircuit: true }
   },
 })

@@ -90,7 +90,8 @@ const variablesOf = ({ folder, environment, farSide, handler = 'bundle.handler' 
   AWS_LAMBDA_LOG_GROUP_NAME: '/fieldnotes/production/graphql',
   AWS_LAMBDA_LOG_STREAM_NAME: 'stream',
   AWS_LAMBDA_RUNTIME_API: `127.0.0.1:${port}`,
-  AWS_LAMBDA_NODEJS_USE_ALTERNATIVE_CLIENT_1: 'true',
+  // Asks for work in JavaScript rather than through the native program.
+  ...(process.env.FIELDNOTES_RUNTIME !== 'native' && { AWS_LAMBDA_NODEJS_USE_ALTERNATIVE_CLIENT_1: 'true' }),
   AWS_REGION: 'eu-west-1',
   AWS_ACCESS_KEY_ID: 'none',
   AWS_SECRET_ACCESS_KEY: 'none',

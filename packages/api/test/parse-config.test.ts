@@ -1,0 +1,131 @@
+import { describe, expect, it } from 'vitest'
+import { type Links, parseConfig } from '../src/parse-config.ts'
+
+const environment = { NODE_ENV: 'production' }
+
+const account = { project_id: 'fieldnotes-1234', client_email: 'a@example.com', private_key: 'a private key' }
+
+const links = {
+  App: { name: 'fieldnotes', stage: 'production' },
+  Notes: {
+    resource: 'https://api.example.com/graphql',
+    region: 'eu-west-1',
+    tableName: 'fieldnotes-production-Table',
+    userPoolId: 'eu-west-1_AbCdEf123',
+    clientIds: ['web', 'console'],
+    firebaseProject: 'fieldnotes-1234',
+  },
+  CursorSecrets: { value: 'new-secret-of-at-least-thirty-two-bytes,old-secret-of-at-least-thirty-two-bytes' },
+  FirebaseServiceAccount: { value: JSON.stringify(account) },
+}
+
+const withNotes = (notes: object): Links => ({ ...links, Notes: { ...links.Notes, ...notes } })
+const withSecrets = (value: unknown): Links => ({ ...links, CursorSecrets: { value } })
+const withAccount = (value: unknown): Links => ({ ...links, FirebaseServiceAccount: { value } })
+
+const messageOf = (given: Links, variables: Record<string, string> = environment): string => {
+  try {
+    parseConfig(given, variables)
+    return 'accepted'
+  } catch (error) {
+    return (error as Error).message
+  }
+}
+
+describe('parseConfig', () => {
+  it('reads a whole deployment', () => {
+    expect(parseConfig(links, environment)).toMatchObject({
+      stage: 'production',
+      development: false,
+      resource: 'https://api.example.com/graphql',
+      table: { name: 'fieldnotes-production-Table', region: 'eu-west-1' },
+      cursorSecrets: ['new-secret-of-at-least-thirty-two-bytes', 'old-secret-of-at-least-thirty-two-bytes'],
+      firebaseServiceAccount: { projectId: 'fieldnotes-1234', clientEmail: 'a@example.com' },
+    })
+  })
+
+  it('believes the pool and the project, each by its own row', () => {
+    const [cognito, firebase, ...others] = parseConfig(links, environment).issuers
+    expect(others).toEqual([])
+    expect(cognito).toMatchObject({
+      kind: 'cognito',
+      issuer: 'https://cognito-idp.eu-west-1.amazonaws.com/eu-west-1_AbCdEf123',
+      jwksUri: 'https://cognito-idp.eu-west-1.amazonaws.com/eu-west-1_AbCdEf123/.well-known/jwks.json',
+      clientIds: ['web', 'console'],
+      scopes: { 'notes/read': ['notes:read'], 'notes/audit': ['notes:audit'] },
+    })
+    expect(firebase).toMatchObject({
+      kind: 'firebase',
+      issuer: 'https://securetoken.google.com/fieldnotes-1234',
+      projectId: 'fieldnotes-1234',
+      tenant: null,
+      onlineCheck: true,
+      defaultScopes: ['notes:read', 'notes:write', 'notes:share', 'notes:trash'],
+    })
+  })
+
+  it('believes no Firebase project unless one is named, and asks none online without a service account', () => {
+    const none = parseConfig(
+      { ...withNotes({ firebaseProject: '' }), FirebaseServiceAccount: { value: '' } },
+      environment,
+    )
+    expect(none.issuers.map(({ kind }) => kind)).toEqual(['cognito'])
+    const offline = parseConfig(withAccount(''), environment)
+    expect(offline.issuers[1]).not.toHaveProperty('onlineCheck')
+    expect(offline).not.toHaveProperty('firebaseServiceAccount')
+  })
+
+  const refused: readonly [what: string, given: Links, words: string][] = [
+    ['no stage', { ...links, App: undefined }, 'App.stage is missing'],
+    ['plain http', withNotes({ resource: 'http://api.example.com/graphql' }), 'Notes.resource is not usable'],
+    ['another path', withNotes({ resource: 'https://api.example.com/' }), 'Notes.resource is not usable'],
+    ['a query', withNotes({ resource: 'https://api.example.com/graphql?x' }), 'Notes.resource is not usable'],
+    ['an odd region', withNotes({ region: 'local' }), 'Notes.region is not usable'],
+    ['an odd table', withNotes({ tableName: 'a b' }), 'Notes.tableName is not usable'],
+    ['the pool of an emulator', withNotes({ userPoolId: 'local_AbCdEf123' }), 'Notes.userPoolId is not usable'],
+    ['the pool of another region', withNotes({ userPoolId: 'us-east-1_AbC' }), 'Notes.userPoolId is not usable'],
+    ['no client', withNotes({ clientIds: [] }), 'Notes.clientIds is not a list of names'],
+    ['a client without a name', withNotes({ clientIds: ['web', ''] }), 'Notes.clientIds is not a list of names'],
+    ['clients as text', withNotes({ clientIds: 'web' }), 'Notes.clientIds is not a list of names'],
+    ['a project that is none', withNotes({ firebaseProject: 'X' }), 'Notes.firebaseProject is not usable'],
+    ['no secret', withSecrets(undefined), 'CursorSecrets.value is missing'],
+    ['an empty secret', withSecrets(''), 'key 1 is shorter than 32 bytes'],
+    ['a short old secret', withSecrets(`${'a'.repeat(32)},b`), 'key 2 is shorter than 32 bytes'],
+    ['a secret twice', withSecrets(`${'a'.repeat(32)},${'a'.repeat(32)}`), 'key 2 is there twice'],
+    ['an account that is not JSON', withAccount('{'), 'not the JSON of a service account'],
+    ['an account that is null', withAccount('null'), 'not the JSON of a service account'],
+    ['half an account', withAccount('{"project_id":"fieldnotes-1234"}'), 'not the JSON of a service account'],
+    [
+      'another project’s account',
+      withAccount(JSON.stringify({ ...account, project_id: 'x' })),
+      'not of the Firebase project',
+    ],
+    ['an account without a project', { ...withNotes({ firebaseProject: '' }) }, 'not of the Firebase project'],
+  ]
+
+  it.each(refused)('refuses %s', (_, given, words) => {
+    expect(messageOf(given)).toContain(words)
+  })
+
+  it.each([
+    ['DYNAMODB_ENDPOINT', 'http://127.0.0.1:8000', 'environment: DYNAMODB_ENDPOINT is set'],
+    ['AWS_ENDPOINT_URL', 'http://127.0.0.1:8000', 'environment: AWS_ENDPOINT_URL is set'],
+    ['AWS_ENDPOINT_URL_DYNAMODB', 'http://127.0.0.1:8000', 'environment: AWS_ENDPOINT_URL_DYNAMODB is set'],
+    ['NODE_ENV', 'development', 'environment: NODE_ENV is not production'],
+  ])('refuses the variable %s', (name, value, words) => {
+    expect(messageOf(links, { ...environment, [name]: value })).toContain(words)
+  })
+
+  it('lists everything that is wrong at once', () => {
+    const nothing = { App: undefined, Notes: undefined, CursorSecrets: undefined, FirebaseServiceAccount: undefined }
+    expect(messageOf(nothing, {}).split('\n- ')).toHaveLength(12)
+  })
+
+  it('quotes no secret', () => {
+    const wrong = {
+      ...withAccount(JSON.stringify({ ...account, project_id: 'x' })),
+      CursorSecrets: { value: 'hidden' },
+    }
+    expect(messageOf(wrong)).not.toMatch(/hidden|a private key/)
+  })
+})

@@ -1,0 +1,36 @@
+import { createHash } from 'node:crypto'
+import { cpSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
+import { extname, join } from 'node:path'
+import { type BuildRequest, type Bundle, bundle, seal } from '../bundle.ts'
+import { platform } from '../paths.ts'
+
+const known = new Map<string, Promise<Bundle>>()
+
+/** Stages differ in the links of a function, not in its code: code is bundled once a process, links are sealed each time. */
+export const builtOnce = async (root: string, folder: string, request: BuildRequest): Promise<Bundle> => {
+  const code = JSON.stringify({ ...request, root, links: undefined, encryptionKey: undefined })
+  const kept = join(platform, 'evaluations', `code-${createHash('sha256').update(code).digest('hex')}-${process.pid}`)
+  const build = known.get(code) ?? make(root, kept, request)
+  known.set(code, build)
+  const built = await build
+  cpSync(kept, folder, { recursive: true })
+  seal(folder, request)
+  return { ...built, folder }
+}
+
+const make = (
+  root: string,
+  folder: string,
+  { functionID, handler, runtime, properties }: BuildRequest,
+): Promise<Bundle> => {
+  process.once('exit', () => rmSync(folder, { recursive: true, force: true }))
+  if (process.env.FIELDNOTES_CODE === 'none') return nothing(folder, handler)
+  return bundle(root, folder, { functionID, handler, runtime, ...(properties && { properties }) })
+}
+
+/** For whoever looks at the graph alone, many times over. */
+const nothing = async (folder: string, handler: string): Promise<Bundle> => {
+  mkdirSync(folder, { recursive: true })
+  writeFileSync(join(folder, 'bundle.mjs'), '')
+  return { folder, handler: `bundle${extname(handler)}`, sourceMaps: [], metafile: { inputs: {}, outputs: {} } }
+}
