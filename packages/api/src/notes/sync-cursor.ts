@@ -9,7 +9,7 @@ import { type Desk, instant } from './desk.ts'
 import type { Stretch } from './keys.ts'
 
 /** More than the clocks of two machines differ plus what a write may take with all its retries. */
-export const settleMs = 20_000
+const settleMs = 20_000
 const seenMax = 500
 const list = 'changes'
 
@@ -51,8 +51,7 @@ const remember = (told: readonly Placed[], from: string): Pick<Sync, 'from' | 's
 
 /** The cursor after a page was told. */
 export const advance = (sync: Sync, { placed, page, hasMore, now }: Told): Sync => {
-  const told = hasMore ? page : placed
-  const reached = told.at(-1)?.place ?? sync.from
+  const reached = (hasMore ? page : placed).at(-1)?.place ?? sync.from
   const from = later(sync.from, earlier(reached, instant(now - settleMs)))
   if (!hasMore) return { ...remember(placed, from), asOf: now }
   const next = remember(page, from)
