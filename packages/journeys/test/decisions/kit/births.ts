@@ -1,5 +1,5 @@
 /** The mutations that need no note: new notes, and the caller's own profile. */
-import { clientId } from '@fieldnotes/local/src/issuers/shapes.ts'
+import { clientId } from '@fieldnotes/local/shapes'
 import { differences } from './expect.ts'
 import { refusalOf } from './oracle.ts'
 import { predict } from './predict.ts'

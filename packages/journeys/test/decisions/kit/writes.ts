@@ -1,6 +1,6 @@
 /** Every mutation, crossed with every caller and every state of a note: the answer, what is stored, and what `viewerCan` said before. */
 
-import { clientId } from '@fieldnotes/local/src/issuers/shapes.ts'
+import { clientId } from '@fieldnotes/local/shapes'
 import { type Act, noteActs } from './acts.ts'
 import { any, differences, Fault } from './expect.ts'
 import type { NoteFacts } from './facts.ts'
