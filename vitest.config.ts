@@ -19,7 +19,10 @@ export default defineConfig({
   resolve: { alias: [{ find: /^graphql$/, replacement: graphql }] },
   test: {
     projects: [
-      project('unit', 'packages/{core,identity,policy,api}/test/**/*.test.ts'),
+      project('unit', 'packages/{core,identity,policy,api}/test/**/*.test.ts', {
+        testTimeout: 60_000,
+        hookTimeout: 60_000,
+      }),
       project('bench', 'packages/bench/test/**/*.test.ts', { testTimeout: 60_000 }),
       project('local', 'packages/local/test/**/*.test.ts', { testTimeout: 30_000 }),
       project('cloud', 'packages/cloud/test/**/*.test.ts', {

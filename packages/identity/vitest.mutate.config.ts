@@ -1,3 +1,4 @@
 import { defineConfig } from 'vitest/config'
 
-export default defineConfig({ test: { include: ['test/mutation.ts'] } })
+/** `TESTS=test/key.test.ts` narrows a run, when one file is worked on. */
+export default defineConfig({ test: { include: (process.env.TESTS ?? 'test/mutation.ts').split(',') } })

@@ -1,10 +1,10 @@
 /** The table in DynamoDB. The only file that knows the AWS SDK, which it loads with the first request. */
 import { AppError } from '@fieldnotes/core/error'
-import { tableShape } from '@fieldnotes/core/table-shape'
 import type { TableConfig } from './config.ts'
 import { pause } from './pause.ts'
 import { failureOf, retryable } from './table-failures.ts'
-import { conditionText, type Item, type Key, Placeholders, type Range, updateText, type Write } from './table-writes.ts'
+import { queryInput, transactItem, writeInput } from './table-inputs.ts'
+import type { Item, Key, Range, Write } from './table-writes.ts'
 
 /** What was asked of DynamoDB so far: network requests (retries counted) and consumed capacity units. */
 export interface Used {
@@ -58,17 +58,14 @@ const connect = async (config: TableConfig, used: Used) => {
 
 type Connection = Awaited<ReturnType<typeof connect>>
 type Capacity = { CapacityUnits?: number | undefined }
+type Metered = { ConsumedCapacity?: Capacity | Capacity[] | undefined }
 
-/** Opens the table. Nothing is loaded and nobody is asked before the first request. */
-export const createTable = (config: TableConfig): Table => {
-  const used: Used = { requests: 0, units: 0 }
-  const base = { TableName: config.name, ReturnConsumedCapacity: 'TOTAL' } as const
+/** Sends until it is done or refused for good: a bounded number of times, each a little later. */
+type Send = <Out extends Metered>(act: (open: Connection) => Promise<Out>) => Promise<Out>
+
+const createSend = (config: TableConfig, used: Used): Send => {
   let connection: Promise<Connection> | undefined
-
-  /** Sends until it is done or refused for good: a bounded number of times, each a little later. */
-  const send = async <Out extends { ConsumedCapacity?: Capacity | Capacity[] | undefined }>(
-    act: (open: Connection) => Promise<Out>,
-  ): Promise<Out> => {
+  return async (act) => {
     connection ??= connect(config, used)
     const open = await connection
     for (let attempt = 1; ; attempt += 1) {
@@ -82,97 +79,69 @@ export const createTable = (config: TableConfig): Table => {
       }
     }
   }
+}
 
-  const batchGet = async (keys: readonly Key[]): Promise<Item[]> => {
-    let wanted: Record<string, unknown>[] = keys.map(({ pk, sk }) => ({ pk, sk }))
-    const found: Item[] = []
-    for (let attempt = 1; wanted.length > 0; attempt += 1) {
-      const RequestItems = { [config.name]: { Keys: wanted, ConsistentRead: true } }
-      const out = await send(({ documents, lib }) =>
-        documents.send(new lib.BatchGetCommand({ RequestItems, ReturnConsumedCapacity: 'TOTAL' })),
-      )
-      found.push(...((out.Responses?.[config.name] ?? []) as Item[]))
-      wanted = out.UnprocessedKeys?.[config.name]?.Keys ?? []
-      if (wanted.length > 0 && attempt === attemptsMax) throw new AppError('UNAVAILABLE', 'keys left unprocessed')
-      if (wanted.length > 0) await pause(attempt, backoffMs)
+const metered = { ReturnConsumedCapacity: 'TOTAL' } as const
+
+/** At most 100 different keys. What DynamoDB leaves over is asked for again. */
+const getChunk = async (send: Send, table: string, keys: readonly Key[]): Promise<Item[]> => {
+  let wanted: Record<string, unknown>[] = keys.map(({ pk, sk }) => ({ pk, sk }))
+  const found: Item[] = []
+  for (let attempt = 1; wanted.length > 0; attempt += 1) {
+    if (attempt > attemptsMax) throw new AppError('UNAVAILABLE', 'keys left unprocessed')
+    if (attempt > 1) await pause(attempt, backoffMs)
+    const input = { ...metered, RequestItems: { [table]: { Keys: wanted, ConsistentRead: true } } }
+    const out = await send(({ documents, lib }) => documents.send(new lib.BatchGetCommand(input)))
+    found.push(...((out.Responses?.[table] ?? []) as Item[]))
+    wanted = out.UnprocessedKeys?.[table]?.Keys ?? []
+  }
+  return found
+}
+
+const reads = (send: Send, name: string): Pick<Table, 'get' | 'batchGet' | 'query'> => ({
+  get: async (Key) => {
+    const input = { ...metered, TableName: name, Key, ConsistentRead: true }
+    const out = await send(({ documents, lib }) => documents.send(new lib.GetCommand(input)))
+    return out.Item as Item | undefined
+  },
+  batchGet: async (keys) => {
+    const distinct = [...new Map(keys.map((key) => [`${key.pk}\n${key.sk}`, key])).values()]
+    const chunks = Array.from({ length: Math.ceil(distinct.length / batchMax) }, (_, index) =>
+      distinct.slice(index * batchMax, (index + 1) * batchMax),
+    )
+    return (await Promise.all(chunks.map((chunk) => getChunk(send, name, chunk)))).flat()
+  },
+  query: async (range) => {
+    const input = { ...metered, TableName: name, ...queryInput(range) }
+    const out = await send(({ documents, lib }) => documents.send(new lib.QueryCommand(input)))
+    return { items: (out.Items ?? []) as Item[], last: out.LastEvaluatedKey as Key | undefined }
+  },
+})
+
+const writes = (send: Send, name: string): Pick<Table, 'write' | 'transact'> => ({
+  write: async (write) => {
+    const input = { ...metered, TableName: name, ...writeInput(write) }
+    if ('put' in write) {
+      await send(({ documents, lib }) => documents.send(new lib.PutCommand({ ...input, Item: write.put })))
+      return undefined
     }
-    return found
-  }
+    if ('remove' in write) {
+      await send(({ documents, lib }) => documents.send(new lib.DeleteCommand({ ...input, Key: write.remove })))
+      return undefined
+    }
+    const update = { ...input, Key: write.update, ReturnValues: 'ALL_NEW' } as const
+    const out = await send(({ documents, lib }) => documents.send(new lib.UpdateCommand(update)))
+    return out.Attributes as Item | undefined
+  },
+  transact: async (all) => {
+    const input = { ...metered, TransactItems: all.map((write) => transactItem(name, write)) }
+    await send(({ documents, lib }) => documents.send(new lib.TransactWriteCommand(input)))
+  },
+})
 
-  return {
-    used,
-    get: async (key) => {
-      const out = await send(({ documents, lib }) =>
-        documents.send(new lib.GetCommand({ ...base, Key: key, ConsistentRead: true })),
-      )
-      return out.Item as Item | undefined
-    },
-    batchGet: async (keys) => {
-      const distinct = [...new Map(keys.map((key) => [`${key.pk}\n${key.sk}`, key])).values()]
-      const chunks = Array.from({ length: Math.ceil(distinct.length / batchMax) }, (_, index) =>
-        distinct.slice(index * batchMax, (index + 1) * batchMax),
-      )
-      return (await Promise.all(chunks.map(batchGet))).flat()
-    },
-    query: async (range) => {
-      const input = { ...base, ...queryInput(range) }
-      const out = await send(({ documents, lib }) => documents.send(new lib.QueryCommand(input)))
-      return { items: (out.Items ?? []) as Item[], last: out.LastEvaluatedKey as Key | undefined }
-    },
-    write: async (write) => {
-      const input = { ...base, ...writeInput(write) }
-      if ('put' in write) {
-        await send(({ documents, lib }) => documents.send(new lib.PutCommand({ ...input, Item: write.put })))
-        return undefined
-      }
-      if ('remove' in write) {
-        await send(({ documents, lib }) => documents.send(new lib.DeleteCommand({ ...input, Key: write.remove })))
-        return undefined
-      }
-      const asked = { ...input, Key: write.update, ReturnValues: 'ALL_NEW' } as const
-      const out = await send(({ documents, lib }) => documents.send(new lib.UpdateCommand(asked)))
-      return out.Attributes as Item | undefined
-    },
-    transact: async (writes) => {
-      const TransactItems = writes.map((write) => transactItem(config.name, write))
-      await send(({ documents, lib }) =>
-        documents.send(new lib.TransactWriteCommand({ TransactItems, ReturnConsumedCapacity: 'TOTAL' })),
-      )
-    },
-  }
-}
-
-const queryInput = ({ pk, byChange, between, after, forward, limit, where }: Range) => {
-  const places = new Placeholders()
-  const sort = places.name(byChange ? tableShape.localIndex.sortKey : tableShape.sortKey)
-  const text = `${places.name(tableShape.partitionKey)} = ${places.value(pk)}`
-  const stretch = `${sort} BETWEEN ${places.value(between[0])} AND ${places.value(between[1])}`
-  return {
-    ...(byChange && { IndexName: tableShape.localIndex.name }),
-    KeyConditionExpression: `${text} AND ${stretch}`,
-    ...(where && { FilterExpression: conditionText(where, places) }),
-    ...places.members(),
-    ...(after && { ExclusiveStartKey: after }),
-    ScanIndexForward: forward,
-    ConsistentRead: true,
-    Limit: limit,
-  }
-}
-
-/** The members that single writes and writes of a transaction share. A failed condition brings the item back. */
-const writeInput = (write: Write) => {
-  const places = new Placeholders()
-  const update = 'update' in write && { UpdateExpression: updateText(write.set ?? {}, write.add ?? {}, places) }
-  const condition = write.when && {
-    ConditionExpression: conditionText(write.when, places),
-    ReturnValuesOnConditionCheckFailure: 'ALL_OLD' as const,
-  }
-  return { ...update, ...condition, ...places.members() }
-}
-
-const transactItem = (TableName: string, write: Write) => {
-  const input = { TableName, ...writeInput(write) }
-  if ('put' in write) return { Put: { ...input, Item: write.put } }
-  if ('remove' in write) return { Delete: { ...input, Key: write.remove } }
-  return { Update: { ...input, Key: write.update, UpdateExpression: input.UpdateExpression ?? '' } }
+/** Opens the table. Nothing is loaded and nobody is asked before the first request. */
+export const createTable = (config: TableConfig): Table => {
+  const used: Used = { requests: 0, units: 0 }
+  const send = createSend(config, used)
+  return { used, ...reads(send, config.name), ...writes(send, config.name) }
 }

@@ -142,6 +142,24 @@ describe('changes', () => {
     expect(await phone.sync()).toEqual([])
   })
 
+  it('tell very many changes of one moment once each', { timeout: 30_000 }, async () => {
+    newPair()
+    for (let batch = 0; batch < 26; batch += 1) {
+      await done(alice, 'createNotes', {
+        notes: Array.from({ length: 25 }, (_, index) => ({ title: `${batch}-${index}` })),
+      })
+    }
+    for (const size of [100, 33]) {
+      const told = await device(alice).sync(size)
+      expect(told).toHaveLength(650)
+      expect(new Set(told.map(({ note }) => note.id)).size).toBe(650)
+    }
+    const phone = device(alice)
+    await phone.sync(100)
+    const { id } = await written(alice, { title: 'after' })
+    expect((await phone.sync()).map(({ note }) => note.id)).toEqual([id])
+  })
+
   it('let who stayed away for 30 days start again, and not who synced since', async () => {
     newPair()
     const day = 24 * 3600 * 1000

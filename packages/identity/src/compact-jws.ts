@@ -7,12 +7,12 @@ export interface CompactJws {
   readonly claims: JsonObject
 }
 
-const segments = /^([A-Za-z0-9_-]+)\.([A-Za-z0-9_-]+)\.([A-Za-z0-9_-]+)$/
+const segments = /^[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+$/
 
 /** @throws UNAUTHENTICATED unless it is the one canonical spelling of two JSON objects and a signature. */
 export const parseCompactJws = (token: string, jsonDepthMax: number): CompactJws => {
-  const [, header, claims, signature] = segments.exec(token) ?? []
-  if (header === undefined || claims === undefined || signature === undefined) return refuse('token_malformed')
+  if (!segments.test(token)) return refuse('token_malformed')
+  const [header, claims, signature] = token.split('.') as [string, string, string]
   decode(signature)
   return {
     header: parseStrictJson(decode(header), jsonDepthMax),

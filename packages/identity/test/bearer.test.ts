@@ -12,6 +12,7 @@ describe('an Authorization header', () => {
     ['in mixed case', { Authorization: `BeArEr ${token}` }],
     ['with several spaces', { authorization: `Bearer    ${token}` }],
     ['as a list of one', { authorization: [`Bearer ${token}`] }],
+    ['before an absent one', { authorization: `Bearer ${token}`, Authorization: undefined }],
     ['beside an absent one', { Authorization: undefined, authorization: `Bearer ${token}` }],
     [
       'among others',

@@ -126,6 +126,20 @@ describe('a database out of reach', () => {
   })
 })
 
+describe('a database that hangs', () => {
+  it('is UNAVAILABLE too, and answers again once it goes on', async () => {
+    const cloud = await start(freshFolder())
+    const token = await tokenOf(cloud, ...alice)
+    await write(cloud.url, token, 'kept')
+    const [database = 0] = childrenOf(cloud.pid)
+    process.kill(database, 'SIGSTOP')
+    const hanging = await titles(cloud.url, token)
+    process.kill(database, 'SIGCONT')
+    expect(hanging).toEqual([503, { notes: 'UNAVAILABLE' }])
+    await vi.waitFor(async () => expect(await titles(cloud.url, token)).toEqual(['kept']), { timeout: 20_000 })
+  })
+})
+
 describe('Ctrl-C', () => {
   it.each(['SIGINT', 'SIGTERM'] as const)(
     '%s ends everything with status 0, and leaves no issuers and no lock',

@@ -34,15 +34,21 @@ const refusals = new WeakMap<Error, Refused>()
 /** Why `error` refuses, if a policy made it. For logs and the explanation. */
 export const refusalIn = (error: Error): Refused | undefined => refusals.get(error)
 
-/** The error of a refusal at `place`. It has no stack: the reason names the place and the rule. */
-export const refusalError = (place: string, refused: Refused): AppError => {
+/** Runs `make` without collecting stacks: an expected error needs none, and collecting costs more than deciding. */
+export const withoutStack = <Made>(make: () => Made): Made => {
   const limit = Error.stackTraceLimit
   Error.stackTraceLimit = 0
   try {
-    const error = new AppError(refused.code, `${place}: ${refused.leaf}`, { cause: refused.cause })
-    refusals.set(error, refused)
-    return error
+    return make()
   } finally {
     Error.stackTraceLimit = limit
   }
 }
+
+/** The error of a refusal at `place`. It has no stack: the reason names the place and the rule. */
+export const refusalError = (place: string, refused: Refused): AppError =>
+  withoutStack(() => {
+    const error = new AppError(refused.code, `${place}: ${refused.leaf}`, { cause: refused.cause })
+    refusals.set(error, refused)
+    return error
+  })

@@ -1,9 +1,9 @@
 /** Decisions in front of resolvers. */
 import { AppError } from '@fieldnotes/core/error'
-import { defaultFieldResolver, type GraphQLFieldResolver, type GraphQLSchema } from 'graphql'
+import { GraphQLError, type GraphQLFieldResolver, type GraphQLResolveInfo, type GraphQLSchema } from 'graphql'
 import type { Callers } from './callers.ts'
 import type { Decisions } from './check.ts'
-import { type Refused, refusalError } from './decision.ts'
+import { type Refused, refusalError, withoutStack } from './decision.ts'
 import { compile, type Test } from './evaluate.ts'
 import { fold, type Known } from './fold.ts'
 import type { Asked } from './leaf.ts'
@@ -28,32 +28,30 @@ const refuse = (place: string, tree: Tree, question: Question): AppError => {
   return refusalError(place, decision.allowed ? wavering : decision)
 }
 
-/** `next` behind a test. What a test throws is told by the second asking. */
-const guard = (place: string, tree: Tree, test: Test, next: Resolver): Resolver => {
-  const passes: Test = (parent, args, asked, info) => {
-    try {
-      return test(parent, args, asked, info)
-    } catch {
-      return false
-    }
-  }
-  return (parent, args, asked, info) => {
-    if (passes(parent, args, asked as Asked, info)) return next(parent, args, asked, info)
-    throw refuse(place, tree, { asked: asked as Asked, parent, args, info })
-  }
-}
+const keysOf = (path: GraphQLResolveInfo['path']): (string | number)[] =>
+  path.prev ? [...keysOf(path.prev), path.key] : [path.key]
 
-export interface Enforcement {
-  readonly schema: GraphQLSchema
-  readonly decisions: Decisions
-  readonly callers: Callers
-}
+/** The refusal as graphql-js would wrap it, made here so that the wrapping collects no stack either. */
+const locate = (error: AppError, { fieldNodes, path }: GraphQLResolveInfo): GraphQLError =>
+  withoutStack(() => new GraphQLError(error.message, { nodes: fieldNodes, path: keysOf(path), originalError: error }))
+
+/** `next` behind a test. What a test throws is told by the second asking. */
+const guard =
+  (place: string, tree: Tree, test: Test, next: Resolver): Resolver =>
+  (parent, args, asked, info) => {
+    let allowed = false
+    try {
+      allowed = test(parent, args, asked as Asked, info)
+    } catch {}
+    if (allowed) return next(parent, args, asked, info)
+    throw locate(refuse(place, tree, { asked: asked as Asked, parent, args, info }), info)
+  }
 
 /**
  * Reads this property and no other, where graphql-js's own reads the one that `info.fieldName` names: an executor that
  * mixes up its infos must not make the guard of one field answer with another.
  */
-const propertyResolver =
+const propertyOf =
   (name: string): Resolver =>
   (parent, args, asked, info) => {
     if ((typeof parent !== 'object' && typeof parent !== 'function') || parent === null) return undefined
@@ -61,15 +59,23 @@ const propertyResolver =
     return typeof value === 'function' ? value.call(parent, args, asked, info) : value
   }
 
-/** Puts the same guard in front of the event source and of each event: a subscription must not start for the refused. */
-const refitField = (
-  config: FieldConfig,
-  { name, isSource }: { readonly name: string; readonly isSource: boolean },
-  wrap: (next: Resolver) => Resolver,
-): FieldConfig => ({
+export interface Enforcement {
+  readonly schema: GraphQLSchema
+  readonly decisions: Decisions
+  readonly callers: Callers
+}
+
+type Wrap = (next: Resolver) => Resolver
+
+const wrapField = (name: string, config: FieldConfig, wrap: Wrap): FieldConfig => ({
   ...config,
-  resolve: wrap(config.resolve ?? propertyResolver(name)),
-  ...(isSource && { subscribe: wrap(config.subscribe ?? defaultFieldResolver) }),
+  resolve: wrap(config.resolve ?? propertyOf(name)),
+})
+
+/** Puts the same guard in front of the event source and of each event: a subscription must not start for the refused. */
+const wrapSource = (name: string, config: FieldConfig, wrap: Wrap): FieldConfig => ({
+  ...wrapField(name, config, wrap),
+  subscribe: wrap(config.subscribe ?? propertyOf(name)),
 })
 
 /** The schema with every decision in front of its field; fields that everyone may read stay as they are. */
@@ -80,8 +86,8 @@ export const enforce = ({ schema, decisions, callers }: Enforcement, known?: Kno
     const open = fold(tree, known)
     if (open.kind === 'constant' && open.allowed) return config
     const test = compile(open, callers)
-    const isSource = type === schema.getSubscriptionType()
-    return refitField(config, { name, isSource }, (next) => guard(place, tree, test, next))
+    const refit = type === schema.getSubscriptionType() ? wrapSource : wrapField
+    return refit(name, config, (next) => guard(place, tree, test, next))
   })
 
 const rootsOf = (schema: GraphQLSchema): ReadonlySet<string | undefined> =>
@@ -98,8 +104,8 @@ export const specialise = (enforcement: Enforcement, grants: string): GraphQLSch
   const belongs: Test = (_parent, _args, asked) => callers.grantsOf(asked.principal) === grants
   return rebuild(enforce(enforcement, known), (type, name, config) => {
     if (!roots.has(type.name)) return config
-    const isSource = type.name === schema.getSubscriptionType()?.name
-    return refitField(config, { name, isSource }, (next) => (parent, args, asked, info) => {
+    const refit = type.name === schema.getSubscriptionType()?.name ? wrapSource : wrapField
+    return refit(name, config, (next) => (parent, args, asked, info) => {
       if (belongs(parent, args, asked as Asked)) return next(parent, args, asked, info)
       throw new AppError('INTERNAL', `${type.name}.${name}: the schema of another grant set`)
     })

@@ -28,14 +28,20 @@ const compileCaller = (leaf: CallerLeaf, callers: Callers): Test => {
  * of the executor that lives for one execution: no answer outlives the request, even when the store hands out one object twice.
  */
 const oncePerObject = (test: Test): Test => {
-  let last: { at: object; parent: unknown; principal: Principal; answer: boolean } | undefined
+  let lastAt: object | undefined
+  let lastParent: unknown
+  let lastPrincipal: Principal | undefined
+  let lastAnswer = false
   return (parent, args, asked, info) => {
     const at = info?.path?.prev
-    if (!at) return test(parent, args, asked, info)
-    if (last?.at === at && last.parent === parent && last.principal === asked.principal) return last.answer
-    const answer = test(parent, args, asked, info)
-    last = { at, parent, principal: asked.principal, answer }
-    return answer
+    if (at === undefined) return test(parent, args, asked, info)
+    if (lastAt === at && lastParent === parent && lastPrincipal === asked.principal) return lastAnswer
+    lastAt = undefined
+    lastAnswer = test(parent, args, asked, info)
+    lastParent = parent
+    lastPrincipal = asked.principal
+    lastAt = at
+    return lastAnswer
   }
 }
 

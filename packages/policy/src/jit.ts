@@ -1,5 +1,5 @@
 /** The one file that touches graphql-jit. Loaded when the first operation repeats, so that it costs a cold start nothing. */
-import { type DocumentNode, type ExecutionResult, GraphQLError, type GraphQLSchema } from 'graphql'
+import { type DocumentNode, type ExecutionResult, GraphQLError, type GraphQLSchema, parse } from 'graphql'
 
 /** Runs one compiled operation with variables that are already coerced. May throw, or answer later. */
 export type Compiled = (
@@ -15,14 +15,21 @@ export type Compile = (
   operationName: string | undefined,
 ) => Compiled | undefined
 
+/** The stack of a refusal costs more than the refusal, and says nothing: the cause has its own. */
+const withoutStack = <T>(make: () => T): T => {
+  const limit = Error.stackTraceLimit
+  Error.stackTraceLimit = 0
+  const made = make()
+  Error.stackTraceLimit = limit
+  return made
+}
+
 /** graphql-jit's look-alike as an error of graphql-js, with everything that servers read from one. */
 const genuine = (error: GraphQLError): GraphQLError => {
   const { message, path, originalError, extensions, locations } = error
-  const made = new GraphQLError(message, {
-    path: path ?? null,
-    originalError: originalError ?? null,
-    extensions: extensions ?? null,
-  })
+  if (originalError instanceof GraphQLError && originalError.path) return originalError
+  const options = { path: path ?? null, originalError: originalError ?? null, extensions: extensions ?? null }
+  const made = withoutStack(() => new GraphQLError(message, options))
   return Object.defineProperty(made, 'locations', { value: locations, enumerable: true })
 }
 
@@ -35,7 +42,10 @@ const finish = ({ data, errors }: ExecutionResult): ExecutionResult =>
 export const loadJit = async (): Promise<Compile> => {
   const { compileQuery, isCompiledQuery } = await import('graphql-jit')
   return (schema, document, operationName) => {
-    const compiled = compileQuery(schema, document, operationName, { disablingCapturingStackErrors: true })
+    // A parse of its own: graphql-jit writes into the nodes it is given.
+    const source = document.loc?.source
+    if (!source) return undefined
+    const compiled = compileQuery(schema, parse(source), operationName, { disablingCapturingStackErrors: true })
     if (!isCompiledQuery(compiled)) return undefined
     return (root, context, variables) => {
       const result = compiled.query(root, context, variables)

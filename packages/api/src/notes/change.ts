@@ -1,7 +1,7 @@
 /** The one way in which a note that exists is changed: read, judge, compute, write on condition that it is still as read. */
 import { AppError } from '@fieldnotes/core/error'
 import { pause } from '../pause.ts'
-import { commit, type Outcome } from './commit.ts'
+import { commit } from './commit.ts'
 import { NoteConflict } from './conflict.ts'
 import { type Desk, instantAfter } from './desk.ts'
 import { findAll } from './find.ts'
@@ -52,14 +52,16 @@ const attemptChange = async (desk: Desk, change: Change, { receipt, known }: Att
   const { note, earlier } = known ? { note: known } : await read(desk, change.noteId, receipt)
   if (earlier) return repeat(desk, earlier, note)
   const refusal = refusalOf(desk, change, note)
-  if (refusal || !note) return repeatOr(desk, receipt, refusal)
+  if (refusal || !note) return repeatOrRefuse(desk, receipt, refusal)
   const at = instantAfter(note.updatedAt, desk.clock())
   const after = stamped(desk, { before: note, after: await change.step(note, at), at })
   const answer = after ?? note
   const writeId = desk.newId(desk.clock())
   const writes = after === note ? [] : transition(note, after, { at, writeId })
   const outcome = await commit(desk.table, { writes, writeId, receipt: receipt?.write(answer) })
-  return outcome.kind === 'done' ? answer : repeated(desk, { outcome, receipt, note })
+  if (outcome.kind === 'done') return answer
+  const repeated = outcome.kind === 'repeated' ? receipt?.answer(outcome.receipt) : undefined
+  return repeated ? repeat(desk, repeated, note) : undefined
 }
 
 /** Why this may not be done; undefined when it may. */
@@ -74,7 +76,7 @@ const refusalOf = (desk: Desk, { action, input }: Change, note: Note | undefined
 }
 
 /** What stands in the way may be the work of this very call, done in the same moment: then its receipt is there by now. */
-const repeatOr = async (desk: Desk, receipt: Receipt | undefined, refusal: unknown): Promise<Note> => {
+const repeatOrRefuse = async (desk: Desk, receipt: Receipt | undefined, refusal: unknown): Promise<Note> => {
   const earlier = receipt?.answer(await desk.table.get(receipt.key))
   if (!earlier) throw refusal
   return repeat(desk, earlier, (await read(desk, (earlier as Note).id, undefined)).note)
@@ -88,14 +90,6 @@ const read = async (desk: Desk, noteId: string, receipt: Receipt | undefined) =>
 const stamped = (desk: Desk, { before, after, at }: { before: Note; after: Note | undefined; at: string }) => {
   if (after === undefined || after === before) return after
   return { ...after, version: before.version + 1, updatedAt: at, lastEditedWith: desk.clientId }
-}
-
-const repeated = (
-  desk: Desk,
-  { outcome, receipt, note }: { outcome: Outcome; receipt: Receipt | undefined; note: Note },
-): Note | undefined => {
-  const earlier = outcome.kind === 'repeated' ? receipt?.answer(outcome.receipt) : undefined
-  return earlier === undefined ? undefined : repeat(desk, earlier, note)
 }
 
 /** The answer given then. Somebody else's note is not repeated to who may not see it any more. */

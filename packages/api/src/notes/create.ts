@@ -47,7 +47,7 @@ export const createNote = async (desk: Desk, input: CreateNoteInput): Promise<No
 }
 
 /** All or none, one request to the table. @throws BAD_USER_INPUT, UNAVAILABLE */
-export const createNotes = (desk: Desk, input: CreateNotesInput): Promise<Note[]> => {
+export const createNotes = async (desk: Desk, input: CreateNotesInput): Promise<Note[]> => {
   const { length } = input.notes
   if (length < 1 || length > limits.notesPerCall) throw badInput('input.notes', `give 1 to ${limits.notesPerCall}`)
   const drafts = input.notes.map((note, index) => parseDraft(note, `input.notes.${index}`))

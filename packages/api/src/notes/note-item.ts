@@ -6,7 +6,7 @@ import type { Note } from './note.ts'
 const stretchOf = (note: Note) => (note.trashedAt === undefined ? 'NOTE' : 'TRASH')
 
 /** The place of the note in its owner's list of changes. */
-export const placeOf = (note: Note): string => changeSk(stretchOf(note), note.updatedAt, note.id)
+const placeOf = (note: Note): string => changeSk(stretchOf(note), note.updatedAt, note.id)
 
 /** `writeId` marks the write, so that one whose answer got lost is known again. */
 export const noteItem = (note: Note, writeId: string): Item => {

@@ -1,5 +1,4 @@
 /** Everything one caller can do with notes. No method takes an owner, so none can be given the wrong one. */
-
 import { AppError } from '@fieldnotes/core/error'
 import DataLoader from 'dataloader'
 import type * as Schema from '../generated/schema.ts'
@@ -42,7 +41,7 @@ export const notesOf = (desk: Desk, findPerson: FindPerson) => {
     tags: () => countTags(desk),
     changes: (args: ChangesArgs) => changesSince(desk, args),
     create: (input: Schema.CreateNoteInput) => createNote(desk, input),
-    createMany: async (input: Schema.CreateNotesInput) => createNotes(desk, input),
+    createMany: (input: Schema.CreateNotesInput) => createNotes(desk, input),
     update: async (input: Schema.UpdateNoteInput) => updateNote(desk, inputId(input), input),
     trash: async (input: Schema.TrashNoteInput) => trashNote(desk, inputId(input), input),
     restore: async (input: Schema.RestoreNoteInput) => restoreNote(desk, inputId(input), input),

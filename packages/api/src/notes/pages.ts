@@ -37,8 +37,8 @@ export interface Listing {
 
 const sizeMax = 100
 const sizeDefault = 20
-/** With a filter, so many items are looked at per request. */
-const filteredLook = 500
+/** With a filter each request looks at twice as many items as the last, at most so many. */
+const lookMax = 1000
 
 interface Window {
   readonly size: number
@@ -73,8 +73,8 @@ const gather = async (desk: Desk, listing: Listing, { size, backward, after }: W
   const forward = range.forward !== backward
   const found: { readonly node: Note; readonly place: string }[] = []
   let start = after
-  do {
-    const limit = range.where ? filteredLook : size + 1 - found.length
+  for (let turn = 0; turn === 0 || (start && found.length <= size); turn += 1) {
+    const limit = range.where ? Math.min((size + 1) * 2 ** turn, lookMax) : size + 1 - found.length
     const { items, last } = await desk.table.query({ ...range, forward, after: start, limit })
     const notes = await listing.load(items)
     for (const [index, item] of items.entries()) {
@@ -82,7 +82,7 @@ const gather = async (desk: Desk, listing: Listing, { size, backward, after }: W
       if (node) found.push({ node, place: listing.placeOf(item) })
     }
     start = last
-  } while (start && found.length <= size)
+  }
   return found
 }
 

@@ -1,7 +1,7 @@
 /**
  * How far a client has synced. Writers stamp their changes with their own clocks and need a moment to commit, so a change
- * may appear *behind* one that was told already. For `settleMs` after its stamp a stretch is therefore read again, and what
- * was told from it is remembered in the cursor: late changes are told, and nothing is told twice.
+ * may appear *behind* one that was told already. The last `settleMs` are therefore read again each time, and what was told
+ * from them is remembered in the cursor, up to 500 changes: late changes are told, and nothing is told twice.
  */
 import { createHash } from 'node:crypto'
 import type { Item } from '../table-writes.ts'
@@ -9,7 +9,7 @@ import { type Desk, instant } from './desk.ts'
 import type { Stretch } from './keys.ts'
 
 /** More than the clocks of two machines differ plus what a write may take with all its retries. */
-export const settleMs = 20_000
+const settleMs = 20_000
 const seenMax = 500
 const list = 'changes'
 
@@ -42,16 +42,24 @@ export const hashOf = (place: string): string => createHash('sha256').update(pla
 const earlier = (a: string, b: string) => (a < b ? a : b)
 const later = (a: string, b: string) => (earlier(a, b) === a ? b : a)
 
+/** Those of `told` behind `from`, remembered; the oldest are forgotten when they are too many, and `from` moves past them. */
+const remember = (told: readonly Placed[], from: string): Pick<Sync, 'from' | 'seen'> => {
+  const behind = told.filter(({ place }) => place > from)
+  const forgotten = behind.at(-seenMax - 1)?.place ?? from
+  return { from: forgotten, seen: behind.slice(-seenMax).map(({ place }) => hashOf(place)) }
+}
+
 /** The cursor after a page was told. */
 export const advance = (sync: Sync, { placed, page, hasMore, now }: Told): Sync => {
   const reached = (hasMore ? page : placed).at(-1)?.place ?? sync.from
   const from = later(sync.from, earlier(reached, instant(now - settleMs)))
-  const told = hasMore ? page : placed
-  const hashes = told.filter(({ place }) => place > from)
-  const dropped = hashes[hashes.length - seenMax - 1]
-  const kept = hashes.slice(-seenMax).map(({ place }) => hashOf(place))
-  const seen = hasMore ? [...new Set([...sync.seen, ...kept])] : kept
-  return { from: dropped?.place ?? from, seen, asOf: hasMore ? sync.asOf : now }
+  if (!hasMore) return { ...remember(placed, from), asOf: now }
+  const next = remember(page, from)
+  const seen = [...new Set([...sync.seen, ...next.seen])]
+  // In the middle of very many changes within moments, late ones are looked for from this page on.
+  return seen.length > seenMax
+    ? { ...remember(page, page[0]?.place ?? from), asOf: sync.asOf }
+    : { ...next, seen, asOf: sync.asOf }
 }
 
 export const sealSync = (desk: Desk, { from, seen, asOf }: Sync): string =>

@@ -1,8 +1,10 @@
-/** Our policy over the schema: the same table of rules in the words of `@fieldnotes/policy`. */
+/** Our policy over the schema, made executable as the endpoint's is: the same table of rules in the words of `@fieldnotes/policy`. */
+import { executableSchema } from '@fieldnotes/api/executable-schema'
 import { createPolicy, type Policy } from '@fieldnotes/policy/policy'
 import { allow, caller, chain, object, type Rule, type RuleTable } from '@fieldnotes/policy/rules'
+import { resolvers } from '../resolvers.ts'
 import { type Demand, demands, eachRule } from '../rules.ts'
-import { bareSchema } from './graphql-js.ts'
+import { sdl } from '../schema.ts'
 
 const leafOf = (demand: Demand): Rule => {
   const test = demands[demand]
@@ -17,5 +19,8 @@ export const benchPolicy = (): Policy => {
     const rules = asked.map((demand) => leaves.get(demand) as Rule)
     return rules.length > 0 ? chain(...rules) : allow
   }
-  return createPolicy(bareSchema(), eachRule(ruleOf) as RuleTable<Record<string, Record<string, unknown>>>)
+  return createPolicy(
+    executableSchema(sdl(), resolvers),
+    eachRule(ruleOf) as RuleTable<Record<string, Record<string, unknown>>>,
+  )
 }

@@ -134,6 +134,7 @@ export const transport: readonly Attack[] = [
     claimsText((json) => json.replace('{', '{"__prot\\u006f__":{},')),
   ],
   ['constructor', 'json_member_dangerous', claimsText((json) => json.replace('{', '{"constructor":{"prototype":{}},'))],
+  ['constructor alone', 'json_member_dangerous', claimsText((json) => json.replace('{', '{"constructor":1,'))],
   [
     'prototype, deep inside',
     'json_member_dangerous',

@@ -34,6 +34,8 @@ export interface Endpoint {
   readonly ask: (token: string | undefined, query: string, variables?: object) => Promise<Answer>
   /** Everything that is stored, in one order. */
   readonly items: () => Promise<readonly Item[]>
+  /** Makes what is stored what it was. */
+  readonly restore: (before: readonly Item[]) => Promise<void>
   /** Every line of the log so far, as it was written. */
   readonly log: readonly string[]
   /** Puts another handler in the place of this one, made of the same configuration. */
@@ -118,6 +120,7 @@ export const startEndpoint = async (): Promise<Endpoint> => {
       return send({ headers, body: JSON.stringify({ query, variables }) })
     },
     items: reader.items,
+    restore: reader.restore,
     rebuild: (changes = {}) => void build({ ...config, ...changes }),
     stop: async () => {
       reader.close()

@@ -1,6 +1,6 @@
 /** Holds an answer against what was predicted: the data, the errors, the text as a whole, and the log. */
 import type { Answer } from './endpoint.ts'
-import { differences } from './expect.ts'
+import { differences, Fault } from './expect.ts'
 import type { Code } from './oracle.ts'
 import type { Predicted } from './predict.ts'
 
@@ -46,6 +46,7 @@ const leaks = ({ text }: Answer, { data, hidden }: Predicted): readonly Problem[
 
 const textsIn = (value: unknown): readonly string[] => {
   if (typeof value === 'string') return [value]
+  if (value instanceof Fault) return []
   return typeof value === 'object' && value !== null ? Object.values(value).flatMap(textsIn) : []
 }
 

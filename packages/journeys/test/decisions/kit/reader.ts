@@ -1,12 +1,14 @@
 /** Looks at all that is stored, past every rule, to say what a request really did. */
-import { DynamoDBClient, paginateScan } from '@aws-sdk/client-dynamodb'
-import { unmarshall } from '@aws-sdk/util-dynamodb'
+import { DeleteItemCommand, DynamoDBClient, PutItemCommand, paginateScan } from '@aws-sdk/client-dynamodb'
+import { marshall, unmarshall } from '@aws-sdk/util-dynamodb'
 import type { TableConfig } from '@fieldnotes/api/config'
 
 export type Item = Readonly<Record<string, unknown>> & { readonly pk: string; readonly sk: string }
 
 export interface Reader {
   readonly items: () => Promise<readonly Item[]>
+  /** Makes what is stored what it was. */
+  readonly restore: (before: readonly Item[]) => Promise<void>
   readonly close: () => void
 }
 
@@ -21,5 +23,23 @@ export const readerOf = ({ name, region, endpoint }: TableConfig): Reader => {
       found.push(...(page.Items ?? []).map((item) => unmarshall(item) as Item))
     return found.sort((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1))
   }
-  return { items, close: () => client.destroy() }
+  const restore = async (before: readonly Item[]): Promise<void> => {
+    const after = await items()
+    const [was, is] = [keyed(before), keyed(after)]
+    const lost = before.filter((item) => text(is.get(keyOf(item))) !== text(item))
+    const gained = after.filter((item) => !was.has(keyOf(item)))
+    await Promise.all([
+      ...lost.map((item) => client.send(new PutItemCommand({ TableName: name, Item: marshall(item) }))),
+      ...gained.map(({ pk, sk }) => client.send(new DeleteItemCommand({ TableName: name, Key: marshall({ pk, sk }) }))),
+    ])
+  }
+  return { items, restore, close: () => client.destroy() }
 }
+
+const keyed = (items: readonly Item[]) => new Map(items.map((item) => [keyOf(item), item]))
+
+/** The same text for the same value, in whatever order its members came. */
+const text = (value: unknown): string =>
+  JSON.stringify(value, (_name, member: unknown) =>
+    member && typeof member === 'object' && !Array.isArray(member) ? Object.entries(member).sort() : member,
+  )

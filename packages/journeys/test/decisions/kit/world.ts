@@ -88,18 +88,15 @@ export const writeNote = async (world: World, who: string, isShared: boolean): P
   const input = { title: words('title'), content: words('content'), tags: [words('tag')], pinned: true, color: 'BLUE' }
   const id = (await world.act(who, 'createNote', input)) ?? ''
   for (const [other, role] of isShared ? shares : []) {
-    const { handle } = await profileOf(world, other)
+    const handle = await handleOf(world, other)
     await world.act(who, 'shareNote', { id, handle, role })
   }
   return id
 }
 
-const profileOf = async (world: World, who: string) => {
-  const { id } = world.person(who)
-  const found = (await world.stored()).people.find(({ key }) => key === id)
-  if (!found) throw new Error(`no profile of ${who}`)
-  return found
-}
+/** The handle by which notes are shared with `who`, as it is now. */
+export const handleOf = async ({ endpoint, person }: World, who: string): Promise<string> =>
+  (await endpoint.ask(person(who).token, '{ me { handle } }')).body.data.me.handle
 
 /** The notes that are read: own, shared, in the trash, another's, of a machine, deleted. */
 export const furnish = async (world: World) => {

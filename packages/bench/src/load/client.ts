@@ -1,0 +1,117 @@
+/** One person under load: writes, reads, edits and shares, and remembers what must be true in the end. */
+
+/** Sends one GraphQL request as this person. */
+export type Send = (query: string, variables: object) => Promise<Reply>
+
+interface Note {
+  readonly id: string
+  readonly title: string
+  readonly version: number
+  readonly owner: { readonly id: string }
+}
+
+export interface Reply {
+  readonly status: number
+  readonly body: {
+    readonly data?: Readonly<
+      Record<string, { readonly note?: Note; readonly nodes?: readonly Note[]; readonly handle?: string } | null>
+    >
+    readonly errors?: readonly { readonly extensions?: { readonly code?: string } }[]
+  }
+}
+
+export interface Client {
+  readonly name: string
+  readonly send: Send
+  readonly handle: string
+  /** Own notes: id → the title written last, and how many writes succeeded, one's own and the editor's. */
+  readonly notes: Map<string, { title: string; version: number }>
+  readonly faults: string[]
+  requests: number
+}
+
+const fields = '{ id title version owner { id } }'
+const documents = {
+  me: `{ me { id handle } }`,
+  create: `mutation ($input: CreateNoteInput!) { it: createNote(input: $input) { note ${fields} } }`,
+  update: `mutation ($input: UpdateNoteInput!) { it: updateNote(input: $input) { note ${fields} } }`,
+  share: `mutation ($input: ShareNoteInput!) { it: shareNote(input: $input) { note ${fields} } }`,
+  list: `{ it: notes(first: 100) { nodes ${fields} } }`,
+  read: `query ($id: ID!) { note(id: $id) ${fields} }`,
+} as const
+
+/** Any error is a fault; what comes back is the payload called `it`. */
+const ask = async (client: Client, document: keyof typeof documents, variables: object = {}) => {
+  client.requests += 1
+  const { status, body } = await client.send(documents[document], variables)
+  const code = body.errors?.[0]?.extensions?.code
+  if (status !== 200 || code) client.faults.push(`${client.name} ${document}: ${status} ${code ?? ''}`)
+  return body.data?.it ?? undefined
+}
+
+const expectOwn = (client: Client, { id, title, version }: Note) => {
+  const known = client.notes.get(id)
+  if (!known) client.faults.push(`${client.name} sees a note that is not theirs`)
+  if (known && (known.title !== title || known.version !== version)) client.faults.push(`${client.name} lost a write`)
+}
+
+const create = async (client: Client) => {
+  const title = `${client.name} ${client.requests}`
+  const note = (await ask(client, 'create', { input: { title, content: 'x'.repeat(500) } }))?.note
+  if (note) client.notes.set(note.id, { title, version: 1 })
+}
+
+const anyOf = (client: Client): string | undefined => {
+  const ids = [...client.notes.keys()]
+  return ids[Math.floor(Math.random() * ids.length)]
+}
+
+const update = async (client: Client) => {
+  const id = anyOf(client)
+  const known = id && client.notes.get(id)
+  if (!id || !known) return
+  const title = `${client.name} ${client.requests}`
+  const note = (await ask(client, 'update', { input: { id, title, version: known.version } }))?.note
+  if (note) client.notes.set(id, { title, version: note.version })
+}
+
+const list = async (client: Client) => {
+  const nodes = (await ask(client, 'list'))?.nodes ?? []
+  for (const note of nodes) expectOwn(client, note)
+  if (nodes.length !== Math.min(client.notes.size, 100)) client.faults.push(`${client.name} misses notes`)
+}
+
+const acts = [update, update, update, list, list, create]
+
+/** Works until `deadline` (milliseconds since the epoch), one request after the other. */
+export const work = async (client: Client, deadline: number): Promise<void> => {
+  await create(client)
+  while (Date.now() < deadline) await (acts[Math.floor(Math.random() * acts.length)] ?? list)(client)
+}
+
+/** Signs in for the first time. */
+export const meet = async (name: string, send: Send): Promise<Client> => {
+  const { body } = await send(documents.me, {})
+  return { name, send, handle: body.data?.me?.handle ?? '', notes: new Map(), faults: [], requests: 1 }
+}
+
+/** A note of one person, edited by the two of them at once without a version: every write counts. Returns how many are missing. */
+export const editTogether = async (owner: Client, editor: Client, writes: number): Promise<number> => {
+  const note = (await ask(owner, 'create', { input: { title: 'together' } }))?.note
+  if (!note) return writes
+  await ask(owner, 'share', { input: { id: note.id, handle: editor.handle, role: 'EDITOR' } })
+  const turns = Array.from({ length: writes }, (_, index) => (index % 2 === 0 ? owner : editor))
+  for (let from = 0; from < writes; from += 2) {
+    await Promise.all(
+      turns
+        .slice(from, from + 2)
+        .map((who) => ask(who, 'update', { input: { id: note.id, title: `together ${from}` } })),
+    )
+  }
+  const last = (await ask(owner, 'update', { input: { id: note.id, title: 'done' } }))?.note
+  owner.notes.set(note.id, { title: 'done', version: last?.version ?? 0 })
+  return 2 + writes + 1 - (last?.version ?? 0)
+}
+
+/** What one person has in the end, against what they remember. */
+export const check = (client: Client): Promise<void> => list(client)

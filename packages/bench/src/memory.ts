@@ -1,0 +1,69 @@
+/** `npm run bench:memory`: whether memory stays where it is under many different operations and tokens. Ends with 1 when it grows. */
+import { eventOf, lambdaContext } from './event.ts'
+import { onOurs } from './hosts/ours.ts'
+import { createIssuer } from './issuer.ts'
+import { firstNoteOf } from './world.ts'
+
+const counts = { requests: 100_000, operations: 1_000, tokens: 10_000, sampleEvery: 10_000 }
+
+/** Megabytes. Caches are full after the first tenths; from then on this much more is noise. */
+const growthMax = 5
+
+const numbers = (count: number) => Array.from({ length: count }, (_, number) => number)
+
+/** As many different texts as there are operations: each is parsed, validated and, when it repeats, compiled apart. */
+const operations = numbers(counts.operations).map((number) => ({
+  query: `query Q${number}($id: ID!) { note(id: $id) { id a${number}: title content tags owner { id email } } me { id name } }`,
+  variables: { id: firstNoteOf(`u${1 + (number % 10)}`) },
+}))
+
+const megabytes = (bytes: number) => bytes / 1024 / 1024
+
+const collected = (): NodeJS.MemoryUsage => {
+  if (!globalThis.gc) throw new Error('run me with --expose-gc')
+  globalThis.gc()
+  globalThis.gc()
+  return process.memoryUsage()
+}
+
+const { identity, mint } = createIssuer()
+const handler = onOurs(({ headers }) => identity.authenticate(headers))
+
+/** A thousand at a time: signing is slow, and nobody waits for it. */
+const mintAll = async (): Promise<string[]> => {
+  const tokens: string[] = []
+  for (let from = 0; from < counts.tokens; from += 1_000)
+    tokens.push(...(await Promise.all(numbers(1_000).map((number) => mint(`person-${from + number}`)))))
+  return tokens
+}
+
+const ask = async (request: number, tokens: readonly string[]): Promise<void> => {
+  const operation = operations[(request * 7) % counts.operations]
+  const token = tokens[(request * 13) % counts.tokens]
+  if (!operation || !token) throw new Error('no such operation or token')
+  const event = eventOf({ ...operation, caller: 'full' }, `Bearer ${token}`)
+  const { statusCode } = await handler(event, lambdaContext)
+  if (statusCode !== 200) throw new Error(`request ${request} was answered with ${statusCode}`)
+}
+
+const show = (cells: readonly string[]) => process.stdout.write(`| ${cells.join(' | ')} |\n`)
+
+const sample = (requests: number): number => {
+  const { heapUsed, external, rss } = collected()
+  const held = megabytes(heapUsed + external)
+  show([requests.toLocaleString('en'), held.toFixed(1), megabytes(rss).toFixed(0)])
+  return held
+}
+
+const tokens = await mintAll()
+show(['requests', 'held MB', 'resident MB'])
+show(['---:', '---:', '---:'])
+const held = [sample(0)]
+for (let request = 1; request <= counts.requests; request += 1) {
+  await ask(request, tokens)
+  if (request % counts.sampleEvery === 0) held.push(sample(request))
+}
+const growth = (held.at(-1) ?? 0) - (held[3] ?? 0)
+const verdict = growth <= growthMax ? 'steady' : 'growing'
+process.stdout.write(`\n${verdict}: ${growth.toFixed(1)} MB more after the last request than after 30,000\n`)
+process.exitCode = verdict === 'steady' ? 0 : 1

@@ -1,0 +1,43 @@
+/** What is measured: ways to run one operation, each made in a process of its own. */
+import type { Principal } from '@fieldnotes/core/principal'
+import { createEngine } from '@fieldnotes/policy/engine'
+import { createPolicy } from '@fieldnotes/policy/policy'
+import { type ExecutionResult, execute, type GraphQLSchema } from 'graphql'
+import { applyMiddleware } from 'graphql-middleware'
+import { shield } from 'graphql-shield'
+import { createSchema, fallback, type OperationName, operations, rules } from './world.ts'
+
+type Answer = ExecutionResult | Promise<ExecutionResult>
+
+export type Run = (name: OperationName) => Answer
+
+const runWith =
+  (schemaFor: (principal: Principal) => GraphQLSchema, run: typeof execute = execute): Run =>
+  (name) => {
+    const { document, variableValues, principal } = operations[name]
+    return run({ schema: schemaFor(principal), document, variableValues, contextValue: { principal } })
+  }
+
+const policy = () => createPolicy(createSchema(), rules)
+
+/** Subjects by name. `raw` decides nothing and is the measure of all others. */
+export const subjects = {
+  raw: () => {
+    const schema = createSchema()
+    return runWith(() => schema)
+  },
+  shield: () => {
+    const schema = applyMiddleware(createSchema(), shield(rules as never, { fallbackRule: fallback }))
+    return runWith(() => schema)
+  },
+  compiled: () => {
+    const { schema } = policy()
+    return runWith(() => schema)
+  },
+  specialised: () => runWith(policy().schemaFor),
+  engine: () => runWith(policy().schemaFor, createEngine().execute),
+} as const satisfies Record<string, () => Run>
+
+export type SubjectName = keyof typeof subjects
+
+export const subjectNames = Object.keys(subjects) as readonly SubjectName[]

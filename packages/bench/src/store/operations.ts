@@ -1,0 +1,83 @@
+/** What is measured: each operation as a client asks for it, on notes prepared beforehand. */
+import { globalId } from '@fieldnotes/api/ids'
+import type { Town } from './town.ts'
+
+export interface Operation {
+  readonly name: string
+  /** Network requests it may take; undefined for what is allowed to grow, and says so. */
+  readonly requests: number | undefined
+  /** Returns the act to measure; what comes before is not counted. */
+  readonly prepare: (town: Town) => Promise<() => Promise<unknown>>
+}
+
+const operation = (name: string, requests: number | undefined, prepare: Operation['prepare']): Operation => ({
+  name,
+  requests,
+  prepare,
+})
+
+/** An operation on a new note of alice's. */
+const onNote = (name: string, requests: number, act: (town: Town, id: string) => Promise<unknown>): Operation =>
+  operation(name, requests, async (town) => {
+    const { id } = await town.alice.notes.create({ title: 'Measured', content: 'x'.repeat(1000) })
+    return () => act(town, globalId('Note', id))
+  })
+
+/** An operation on a new note of alice's that bob edits. */
+const onShared = (name: string, requests: number, act: (town: Town, id: string) => Promise<unknown>): Operation =>
+  operation(name, requests, async (town) => {
+    const { id } = await town.alice.notes.create({ title: 'Measured', content: 'x'.repeat(1000) })
+    const { profile } = await town.bob.people.me()
+    await town.alice.notes.share({ id: globalId('Note', id), handle: profile?.handle ?? '', role: 'EDITOR' })
+    return () => act(town, globalId('Note', id))
+  })
+
+const onTown = (name: string, requests: number | undefined, act: (town: Town) => Promise<unknown>): Operation =>
+  operation(name, requests, async (town) => () => act(town))
+
+export const operations: readonly Operation[] = [
+  // First, and bob's: nothing of his changes meanwhile.
+  operation('changes, nothing new', 4, async ({ bob }) => {
+    const since = await latest(bob.notes)
+    return () => bob.notes.changes({ since })
+  }),
+  onNote('note by id', 1, ({ alice }, id) => alice.notes.get(id)),
+  onShared('note by id, shared', 2, ({ bob }, id) => bob.notes.get(id)),
+  onTown('page of 20', 1, ({ alice }) => alice.notes.list({ first: 20 })),
+  onTown('page of 100', 1, ({ alice }) => alice.notes.list({ first: 100 })),
+  onTown('page of 20 by creation', 1, ({ alice }) =>
+    alice.notes.list({ first: 20, orderBy: { field: 'CREATED_AT', direction: 'ASC' } }),
+  ),
+  onTown('page of 20, one tag in ten', undefined, ({ alice }) =>
+    alice.notes.list({ first: 20, filter: { tag: 'tenth' } }),
+  ),
+  onTown('page of a tag on one note (grows)', undefined, ({ alice }) =>
+    alice.notes.list({ first: 20, filter: { tag: 'rare' } }),
+  ),
+  onTown('page of 20 shared with me', 2, ({ bob }) => bob.notes.shared({ first: 20 })),
+  onTown('tags with counts', 1, ({ alice }) => alice.notes.tags()),
+  onTown('create', 1, ({ alice }) => alice.notes.create({ title: 'Measured', content: 'x'.repeat(1000) })),
+  onTown('create with a tag and a key', 1, ({ alice }) =>
+    alice.notes.create({
+      title: 'Measured',
+      content: 'x'.repeat(1000),
+      tags: ['others'],
+      idempotencyKey: crypto.randomUUID(),
+    }),
+  ),
+  onNote('update', 1, ({ alice }, id) => alice.notes.update({ id, title: 'Changed' })),
+  onNote('update with a key', 2, ({ alice }, id) =>
+    alice.notes.update({ id, title: 'Changed', idempotencyKey: crypto.randomUUID() }),
+  ),
+  onShared('update, shared with one', 2, ({ alice }, id) => alice.notes.update({ id, title: 'Changed' })),
+  onShared('update by an editor', 4, ({ bob }, id) => bob.notes.update({ id, title: 'Changed' })),
+  onNote('trash', 2, ({ alice }, id) => alice.notes.trash({ id })),
+  onNote('delete', 2, ({ alice }, id) => alice.notes.delete({ id })),
+]
+
+/** The cursor at the end of all changes, but for what settles still. */
+const latest = async (notes: Town['alice']['notes']): Promise<string | null> => {
+  let page = await notes.changes({ first: 100 })
+  while (page.hasMore) page = await notes.changes({ since: page.cursor, first: 100 })
+  return page.cursor
+}

@@ -1,0 +1,61 @@
+/** A table full of notes: half of them belong to one person, the rest to people with a hundred each. */
+import { randomBytes } from 'node:crypto'
+import { type Session, sessionOf } from '@fieldnotes/api/session'
+import type { Table } from '@fieldnotes/api/table'
+
+const batch = 25
+const notesOfOthers = 100
+const fullPage = 100
+const atOnce = 8
+
+export interface Town {
+  /** Owns half of everything. */
+  readonly alice: Session
+  /** Has one note of alice's shared as an editor, and a hundred of his own. */
+  readonly bob: Session
+}
+
+const sessionFor = (table: Table, id: string, clock = Date.now): Session => {
+  const deps = {
+    table,
+    clock,
+    random: (bytes: number) => randomBytes(bytes),
+    cursorSecrets: ['a secret of the bench'],
+  }
+  return sessionOf(deps, { id, name: id, email: undefined, clientId: 'bench' })
+}
+
+/** A minute ago, so that what was written then has settled. */
+const earlier = () => Date.now() - 60_000
+
+/** About 1 KB; every tenth is tagged `tenth`. */
+const note = (index: number) => ({
+  title: `Note ${index}`,
+  content: 'x'.repeat(1000),
+  tags: index % 10 === 0 ? ['tenth'] : ['others'],
+})
+
+const write = async ({ notes }: Session, count: number): Promise<void> => {
+  for (let from = 0; from < count; from += batch) {
+    const length = Math.min(batch, count - from)
+    await notes.createMany({ notes: Array.from({ length }, (_, index) => note(from + index)) })
+  }
+}
+
+/** Fills the table with `total` notes. */
+export const build = async (table: Table, total: number): Promise<Town> => {
+  const [alice, bob] = [sessionFor(table, 'alice', earlier), sessionFor(table, 'bob', earlier)]
+  await alice.notes.create({ ...note(0), tags: ['rare'] })
+  const others = Array.from({ length: Math.ceil(total / 2 / notesOfOthers) }, (_, index) =>
+    sessionFor(table, `p${index}`, earlier),
+  )
+  const work = [
+    () => write(alice, Math.max(total / 2, fullPage)),
+    ...others.map((other) => () => write(other, notesOfOthers)),
+  ]
+  const workers = Array.from({ length: atOnce }, async () => {
+    for (let next = work.shift(); next; next = work.shift()) await next()
+  })
+  await Promise.all([...workers, write(bob, notesOfOthers)])
+  return { alice: sessionFor(table, 'alice'), bob: sessionFor(table, 'bob') }
+}

@@ -1,0 +1,99 @@
+/** "Not yours" and "not there" are one answer, to the byte. */
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { idOf } from '../decisions/kit/facts.ts'
+import { handleOf, mutation } from '../decisions/kit/world.ts'
+import { codesOf, type Ground, post, startGround, stored } from './ground.ts'
+
+let ground: Ground
+beforeAll(async () => {
+  ground = await startGround()
+})
+afterAll(() => ground.endpoint.stop())
+
+interface Ask {
+  readonly query: string
+  readonly variables: (id: string, given: { readonly handle: string; readonly personId: string }) => object
+}
+
+const byId = (query: string): Ask => ({ query, variables: (id) => ({ id }) })
+const byInput = (name: string, more: object = {}): Ask => ({
+  query: mutation(name),
+  variables: (id) => ({ input: { id, ...more } }),
+})
+
+const asks: Readonly<Record<string, Ask>> = {
+  note: byId('query ($id: ID!) { note(id: $id) { id title content owner { id } } }'),
+  node: byId('query ($id: ID!) { node(id: $id) { __typename id } }'),
+  nodes: byId('query ($id: ID!) { nodes(ids: [$id]) { __typename id } }'),
+  updateNote: byInput('updateNote', { title: 'mine now' }),
+  'updateNote at a version': byInput('updateNote', { title: 'mine now', version: 1 }),
+  'updateNote at a wrong version': byInput('updateNote', { title: 'mine now', version: 77 }),
+  'updateNote with a key': byInput('updateNote', { title: 'mine now', tags: [], idempotencyKey: 'k1' }),
+  trashNote: byInput('trashNote'),
+  'trashNote at a wrong version': byInput('trashNote', { version: 77 }),
+  restoreNote: byInput('restoreNote'),
+  deleteNote: byInput('deleteNote'),
+  leaveNote: byInput('leaveNote'),
+  shareNote: {
+    query: mutation('shareNote'),
+    variables: (id, { handle }) => ({ input: { id, handle, role: 'VIEWER' } }),
+  },
+  'shareNote with nobody': byInput('shareNote', { handle: 'ABCDEFGHJKMNPQRSTVWX', role: 'VIEWER' }),
+  unshareNote: { query: mutation('unshareNote'), variables: (id, { personId }) => ({ input: { id, personId } }) },
+}
+
+/** Who has no part in which note. */
+const strangers = [
+  ['bob', 'alone'],
+  ['bob', 'trashed'],
+  ['dave', 'trashed'],
+  ['carol', 'shared'],
+  ['sam', 'shared'],
+  ['machine', 'alone'],
+  ['alice', 'others'],
+  ['alice', 'deleted'],
+  ['bob', 'deleted'],
+] as const
+
+const cases = strangers.flatMap(([who, which]) => Object.keys(asks).map((name) => [name, which, who] as const))
+
+describe('a note that is not yours', () => {
+  it.each(cases)(
+    'answers %s of the note %s to %s as one that never was, and stays as it is',
+    async (name, which, who) => {
+      const { query, variables } = asks[name] ?? byId('')
+      const given = {
+        handle: await handleOf(ground.world, 'zoe'),
+        personId: idOf('User', ground.world.person('dave').id),
+      }
+      const ask = (id: string) => post(ground, ground.token(who), { query, variables: variables(id, given) })
+      const { answer, written } = await stored(ground, () => ask(ground.furniture[which]))
+      const never = await ask(ground.furniture.never)
+      expect(answer.text).toBe(never.text)
+      // A machine shares with nobody: it is refused before any note is looked for.
+      expect(codesOf(answer)).toEqual([who === 'machine' && name.startsWith('shareNote') ? 'FORBIDDEN' : 'NOT_FOUND'])
+      const { 'x-request-id': _, ...headers } = answer.headers
+      expect(never.headers).toMatchObject(headers)
+      expect(written).toEqual([])
+    },
+  )
+})
+
+describe('a person', () => {
+  it('is told to no one by an id alone', async () => {
+    const query = 'query ($id: ID!) { node(id: $id) { __typename id ... on User { name email handle } } }'
+    const ask = (key: string) => post(ground, ground.token('bob'), { query, variables: { id: idOf('User', key) } })
+    const { id } = ground.world.person('alice')
+    expect((await ask(id)).text).toBe((await ask(`${id.slice(0, -2)}AA`)).text)
+  })
+
+  it('is not told by a handle to who may not share the note', async () => {
+    const share = async (handle: string) => {
+      const input = { id: ground.furniture.shared, handle, role: 'VIEWER' }
+      return (await post(ground, ground.token('bob'), { query: mutation('shareNote'), variables: { input } })).text
+    }
+    const known = await share(await handleOf(ground.world, 'zoe'))
+    expect(known).toBe(await share('ABCDEFGHJKMNPQRSTVWX'))
+    expect(known).toContain('FORBIDDEN')
+  })
+})

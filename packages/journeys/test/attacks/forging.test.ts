@@ -1,0 +1,150 @@
+/** Writes that take more than is given: nothing is written, and the refusal says why without saying more. */
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { idOf } from '../decisions/kit/facts.ts'
+import { handleOf, mutation } from '../decisions/kit/world.ts'
+import { codesOf, type Ground, insides, post, startGround, stored } from './ground.ts'
+
+let ground: Ground
+beforeAll(async () => {
+  ground = await startGround()
+})
+afterAll(() => ground.endpoint.stop())
+
+type Input = (ground: Ground) => object | Promise<object>
+type Row = readonly [attack: string, code: string, who: string, mutation: string, input: Input]
+
+const title = 'a title of the attacker'
+const shared = ({ furniture }: Ground) => ({ id: furniture.shared })
+const alone = ({ furniture }: Ground) => ({ id: furniture.alone })
+const sharing =
+  (who: string, role: string): Input =>
+  async (ground) => ({ ...alone(ground), handle: await handleOf(ground.world, who), role })
+
+const extras = [
+  'ownerId',
+  'owner',
+  'id',
+  'version',
+  'createdAt',
+  'updatedAt',
+  'trashedAt',
+  'shares',
+  'lastEditedWith',
+  'pk',
+  '__proto__',
+]
+const extraRows = extras.flatMap((member): Row[] => {
+  const extra = JSON.parse(`{${JSON.stringify(member)}: "x"}`)
+  const created: Row = [`create it with ${member}`, 'BAD_USER_INPUT', 'bob', 'createNote', () => ({ title, ...extra })]
+  if (['id', 'version'].includes(member)) return [created]
+  return [
+    created,
+    [`update it with ${member}`, 'BAD_USER_INPUT', 'alice', 'updateNote', (g) => ({ ...alone(g), title, ...extra })],
+  ]
+})
+
+const rows: readonly Row[] = [
+  ...extraRows,
+  ['update it as a viewer', 'FORBIDDEN', 'bob', 'updateNote', (g) => ({ ...shared(g), title })],
+  ['update it as nobody', 'UNAUTHENTICATED', '', 'updateNote', (g) => ({ ...shared(g), title })],
+  ['update it as a stranger', 'NOT_FOUND', 'carol', 'updateNote', (g) => ({ ...shared(g), title })],
+  ['trash it as an editor', 'FORBIDDEN', 'dave', 'trashNote', shared],
+  ['delete it as an editor', 'FORBIDDEN', 'dave', 'deleteNote', shared],
+  ['restore what is in the trash of another', 'NOT_FOUND', 'dave', 'restoreNote', (g) => ({ id: g.furniture.trashed })],
+  ['purge what is in the trash of another', 'NOT_FOUND', 'bob', 'deleteNote', (g) => ({ id: g.furniture.trashed })],
+  [
+    'share it as a viewer',
+    'FORBIDDEN',
+    'bob',
+    'shareNote',
+    async (g) => ({
+      ...shared(g),
+      handle: await handleOf(g.world, 'carol'),
+      role: 'EDITOR',
+    }),
+  ],
+  [
+    'make oneself an editor',
+    'FORBIDDEN',
+    'bob',
+    'shareNote',
+    async (g) => ({
+      ...shared(g),
+      handle: await handleOf(g.world, 'bob'),
+      role: 'EDITOR',
+    }),
+  ],
+  ['share it with oneself', 'BAD_USER_INPUT', 'alice', 'shareNote', sharing('alice', 'VIEWER')],
+  [
+    'share it with nobody',
+    'BAD_USER_INPUT',
+    'alice',
+    'shareNote',
+    (g) => ({ ...alone(g), handle: 'ABCDEFGHJKMNPQRSTVWX', role: 'VIEWER' }),
+  ],
+  [
+    'share it with no handle',
+    'BAD_USER_INPUT',
+    'alice',
+    'shareNote',
+    (g) => ({ ...alone(g), handle: '', role: 'VIEWER' }),
+  ],
+  [
+    'share it with a key of the table',
+    'BAD_USER_INPUT',
+    'alice',
+    'shareNote',
+    (g) => ({ ...alone(g), handle: 'HANDLE#x', role: 'VIEWER' }),
+  ],
+  [
+    'share it with an id',
+    'BAD_USER_INPUT',
+    'alice',
+    'shareNote',
+    (g) => ({ ...alone(g), handle: g.world.person('bob').id, role: 'VIEWER' }),
+  ],
+  ['make an owner', 'BAD_USER_INPUT', 'alice', 'shareNote', sharing('bob', 'OWNER')],
+  [
+    'unshare the owner as an editor',
+    'FORBIDDEN',
+    'dave',
+    'unshareNote',
+    (g) => ({
+      ...shared(g),
+      personId: idOf('User', g.world.person('alice').id),
+    }),
+  ],
+  ['leave as the owner', 'FORBIDDEN', 'alice', 'leaveNote', shared],
+  ['update it at an older version', 'CONFLICT', 'alice', 'updateNote', (g) => ({ ...shared(g), title, version: 1 })],
+  ['update it at a version to come', 'CONFLICT', 'dave', 'updateNote', (g) => ({ ...shared(g), title, version: 999 })],
+  ['write a title of two lines', 'BAD_USER_INPUT', 'alice', 'updateNote', (g) => ({ ...alone(g), title: 'one\ntwo' })],
+  ['write a title of nothing', 'BAD_USER_INPUT', 'alice', 'createNote', () => ({ title: ' ' })],
+  [
+    'write more than 100,000 bytes',
+    'BAD_USER_INPUT',
+    'alice',
+    'createNote',
+    () => ({ title, content: 'é'.repeat(50_001) }),
+  ],
+  ['write 26 notes at once', 'BAD_USER_INPUT', 'alice', 'createNotes', () => ({ notes: Array(26).fill({ title }) })],
+  ['write no note at once', 'BAD_USER_INPUT', 'alice', 'createNotes', () => ({ notes: [] })],
+  ['use a key with blanks', 'BAD_USER_INPUT', 'alice', 'createNote', () => ({ title, idempotencyKey: 'a b' })],
+]
+
+describe('nobody can', () => {
+  it.each(rows)('%s', async (_attack, code, who, name, input) => {
+    const variables = { input: await input(ground) }
+    const { answer, written } = await stored(ground, () =>
+      post(ground, ground.token(who), { query: mutation(name), variables }),
+    )
+    expect([codesOf(answer), written]).toEqual([[code], []])
+    expect(answer.text).not.toMatch(insides)
+    expect(answer.text).not.toContain(title)
+  })
+
+  it('write with 50 mutations in one document', async () => {
+    const query = `mutation { ${Array.from({ length: 50 }, (_, at) => `m${at}: createNote(input: { title: "x" }) { note { id } }`).join(' ')} }`
+    const { answer, written } = await stored(ground, () => post(ground, ground.token('alice'), { query }))
+    expect([codesOf(answer), answer.status, written]).toEqual([['LIMIT_EXCEEDED'], 400, []])
+  })
+})

@@ -1,0 +1,58 @@
+/** The ground on which attacks are tried: a furnished world, and what must never come out of it. */
+import type { Answer, Endpoint } from '../decisions/kit/endpoint.ts'
+import { startEndpoint } from '../decisions/kit/endpoint.ts'
+import { differences } from '../decisions/kit/expect.ts'
+import { createWorld, type Furniture, furnish, noteAt, type World } from '../decisions/kit/world.ts'
+
+export interface Ground {
+  readonly world: World
+  readonly endpoint: Endpoint
+  readonly furniture: Furniture
+  readonly token: (who: string) => string | undefined
+  /** Words of notes and people that nobody but alice may read. */
+  readonly secrets: readonly string[]
+}
+
+export const startGround = async (): Promise<Ground> => {
+  const endpoint = await startEndpoint()
+  const world = await createWorld(endpoint)
+  const furniture = await furnish(world)
+  const stored = await world.stored()
+  const alice = stored.people.find(({ key }) => key === world.person('alice').id)
+  const notes = [furniture.alone, furniture.trashed].flatMap((id) => noteAt(stored, id) ?? [])
+  const words = notes.flatMap(({ title, content, tags }) => [title, content, ...tags])
+  const secrets = [...words, alice?.email ?? '', alice?.handle ?? ''].filter((word) => word !== '')
+  const token = (who: string) => world.person(who).token
+  return { world, endpoint, furniture, token, secrets }
+}
+
+export interface Body {
+  readonly query?: string
+  readonly variables?: object
+  readonly operationName?: string
+  readonly extensions?: object
+}
+
+/** Sends a whole body, not just a query. */
+export const post = ({ endpoint }: Ground, token: string | undefined, body: Body): Promise<Answer> => {
+  const authorization = token === undefined ? {} : { authorization: `Bearer ${token}` }
+  return endpoint.send({
+    headers: { 'content-type': 'application/json', ...authorization },
+    body: JSON.stringify(body),
+  })
+}
+
+/** The codes of an answer, in their order. */
+export const codesOf = ({ body }: Answer): readonly string[] =>
+  (body?.errors ?? []).map(({ extensions }: { extensions?: { code?: string } }) => extensions?.code ?? 'none')
+
+/** What tells how we are built, or what the schema holds. */
+export const insides = /\bat .+:\d+:\d+|node_modules|\/src\/|stacktrace|"exception"|Did you mean|INTERNAL/i
+
+/** Does something, and says what of all that is stored has changed. */
+export const stored = async <T>({ endpoint }: Ground, act: () => Promise<T>) => {
+  const keyed = async () => Object.fromEntries((await endpoint.items()).map((item) => [`${item.pk} ${item.sk}`, item]))
+  const before = await keyed()
+  const answer = await act()
+  return { answer, written: differences(before, await keyed(), 'stored ') }
+}

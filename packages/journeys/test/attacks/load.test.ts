@@ -1,0 +1,113 @@
+/** Documents that are too much: refused before anything runs. */
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { type Body, codesOf, type Ground, insides, post, startGround, stored } from './ground.ts'
+
+let ground: Ground
+beforeAll(async () => {
+  ground = await startGround()
+})
+afterAll(() => ground.endpoint.stop())
+
+const many = (count: number, write: (at: number) => string) =>
+  Array.from({ length: count }, (_, at) => write(at)).join(' ')
+const deep = (levels: number, inner: string) => `${'... { '.repeat(levels)}${inner}${' }'.repeat(levels)}`
+const chain = (length: number) =>
+  many(length, (at) => `fragment F${at} on Note { ${at + 1 < length ? `...F${at + 1} ...F${at + 1}` : 'title'} }`)
+
+type Row = readonly [attack: string, body: Body]
+
+/** Refused as LIMIT_EXCEEDED with HTTP 400, or 413 where it is the sheer size. */
+const tooMuch: readonly Row[] = [
+  ['1,000 aliases', { query: `{ ${many(1000, (at) => `a${at}: me { id }`)} }` }],
+  [
+    '1,000 aliases of one note',
+    { query: `{ node(id: "x") { ... on Note { ${many(1000, (at) => `a${at}: title`)} } } }` },
+  ],
+  ['1,000 times one field', { query: `{ ${many(1000, () => 'me { id }')} }` }],
+  ['2,000 times one field without a selection', { query: `{ ${many(2000, () => '__typename')} }` }],
+  ['100 fields at the root', { query: `{ ${many(100, (at) => `t${at}: tags { tag }`)} }` }],
+  ['60 directives', { query: `{ me ${many(60, () => '@include(if: true)')} { id } }` }],
+  ['60 directives that nobody knows', { query: `{ me ${many(60, (at) => `@d${at}`)} { id } }` }],
+  [
+    'a thousand fields in a fragment used often',
+    { query: `{ ${many(20, (at) => `a${at}: me { ...F }`)} } fragment F on User { ${many(60, () => 'id')} }` },
+  ],
+  ['fragments that double forty times', { query: `{ note(id: "x") { ...F0 } } ${chain(40)}` }],
+  [
+    '50 mutations',
+    { query: `mutation { ${many(50, (at) => `a${at}: createNote(input: { title: "x" }) { note { id } }`)} }` },
+  ],
+  ['20 levels of relations', { query: `{ note(id: "x") ${'{ owner '.repeat(20)}{ id }${' }'.repeat(20)} }` }],
+  [
+    '20 levels hidden in fragments',
+    {
+      query: `{ note(id: "x") { ...F0 } } ${many(20, (at) => `fragment F${at} on Note { owner { ${at < 19 ? `...F${at + 1}` : 'id'} } }`)}`,
+    },
+  ],
+  [
+    'pages of pages',
+    {
+      query: `{ ${many(12, (at) => `p${at}: notes(first: 100) { nodes { id title shares { person { id name } } } edges { node { id content } } }`)} }`,
+    },
+  ],
+  [
+    'pages by variables',
+    {
+      query: `query ($n: Int) { ${many(12, (at) => `p${at}: notes(first: $n) { nodes { id title shares { person { id name } } } edges { node { id content } } }`)} }`,
+      variables: { n: 100 },
+    },
+  ],
+  ['a 900 KB query of tokens', { query: `{ ${'me{id} '.repeat(128_000)} }` }],
+  ['1 MB of query', { query: `{ me { id } } # ${'x'.repeat(1_000_000)}` }],
+  ['1 MB of variables', { query: '{ me { id } }', variables: { x: 'x'.repeat(1_000_000) } }],
+]
+
+/** Refused as bad input. */
+const malformed: readonly Row[] = [
+  ['a fragment within itself', { query: '{ me { ...A } } fragment A on User { ...A }' }],
+  [
+    'a circle of fragments',
+    { query: '{ me { ...A } } fragment A on User { ...B } fragment B on User { ...C } fragment C on User { id ...A }' },
+  ],
+  ['a circle that nobody uses', { query: '{ me { id } } fragment A on User { ...B } fragment B on User { ...A }' }],
+  ['a page of -1', { query: '{ notes(first: -1) { nodes { id } } }' }],
+  ['a page of none', { query: '{ notes(first: 0) { nodes { id } } }' }],
+  ['a page of 100,000', { query: '{ notes(first: 100000) { nodes { id } } }' }],
+  ['a last page of 100,000', { query: '{ sharedWithMe(last: 100000) { nodes { id } } }' }],
+  ['a page from both ends', { query: '{ notes(first: 1, last: 1) { nodes { id } } }' }],
+  ['a page beyond 32 bits', { query: '{ notes(first: 99999999999) { nodes { id } } }' }],
+  ['changes by 100,000', { query: '{ changes(first: 100000) { hasMore } }' }],
+  ['101 ids', { query: 'query ($ids: [ID!]!) { nodes(ids: $ids) { id } }', variables: { ids: Array(101).fill('x') } }],
+]
+
+describe('too much', () => {
+  it.each(tooMuch)('is refused before it runs: %s', async (_attack, body) => {
+    const { answer, written } = await stored(ground, () => post(ground, ground.token('alice'), body))
+    expect([codesOf(answer), answer.body.data ?? null, written]).toEqual([['LIMIT_EXCEEDED'], null, []])
+    expect([400, 413]).toContain(answer.status)
+    expect(answer.text).not.toMatch(insides)
+  })
+
+  it.each(malformed)('is bad input: %s', async (_attack, body) => {
+    const { answer, written } = await stored(ground, () => post(ground, ground.token('alice'), body))
+    expect([codesOf(answer)[0], written]).toEqual(['BAD_USER_INPUT', []])
+    expect(answer.text).not.toMatch(insides)
+  })
+
+  it('is refused of nobody as of anybody', async () => {
+    for (const [, body] of tooMuch.slice(0, 4))
+      expect(codesOf(await post(ground, undefined, body))).toEqual(['LIMIT_EXCEEDED'])
+  })
+
+  it('is not met by a deep but empty nesting of fragments that asks for one field', async () => {
+    const answer = await post(ground, ground.token('alice'), { query: `{ ${deep(10, 'me { id }')} }` })
+    expect(codesOf(answer)).toEqual([])
+  })
+
+  it('ends soon where thousands of fields overlap, and the next request is served', async () => {
+    const fields = many(100, (at) => `f${at}: note(id: "${at}") { id }`)
+    const query = `{ ${many(8, () => `... { ${fields} }`)} }`
+    expect(codesOf(await post(ground, ground.token('alice'), { query }))).toEqual(['LIMIT_EXCEEDED'])
+    expect(codesOf(await post(ground, ground.token('alice'), { query: '{ me { id } }' }))).toEqual([])
+  })
+})

@@ -1,0 +1,61 @@
+/** Every mutation: what is sent, and what must then be stored. */
+import { any } from './expect.ts'
+import { idOf, type NoteFacts } from './facts.ts'
+import type { Snapshot } from './stage.ts'
+import { personIn } from './view.ts'
+import type { Caller, World } from './world.ts'
+
+type Changes = Partial<Record<keyof NoteFacts, unknown>>
+
+export interface Act {
+  readonly mutation: string
+  readonly input: (given: {
+    readonly id: string
+    readonly caller: Caller
+    readonly world: World
+    readonly now: Snapshot
+  }) => object
+  /** What changes of the note: `gone` when it does no longer exist, `new` when it is the note that did not exist before. */
+  readonly effect: (before: NoteFacts, caller: Caller, world: World) => Changes | 'gone' | undefined
+}
+
+/** The person whom notes are shared with in these acts, and who has a share taken away. */
+const newcomer = ({ who }: Caller) => (who === 'zoe' ? 'sam' : 'zoe')
+const leaver = 'dave'
+
+const words = { title: 'another title', content: 'other content', tags: ['one', 'two'], pinned: false, color: null }
+
+const without = ({ shares }: NoteFacts, id: string) =>
+  id in shares ? { shares: Object.fromEntries(Object.entries(shares).filter(([key]) => key !== id)) } : undefined
+
+/** Acts on a note that exists. */
+export const noteActs: readonly Act[] = [
+  { mutation: 'updateNote', input: ({ id }) => ({ id, ...words }), effect: () => words },
+  {
+    mutation: 'trashNote',
+    input: ({ id }) => ({ id }),
+    effect: ({ trashedAt }) => (trashedAt ? undefined : { trashedAt: any('string') }),
+  },
+  {
+    mutation: 'restoreNote',
+    input: ({ id }) => ({ id }),
+    effect: ({ trashedAt }) => (trashedAt ? { trashedAt: null } : undefined),
+  },
+  { mutation: 'deleteNote', input: ({ id }) => ({ id }), effect: () => 'gone' },
+  {
+    mutation: 'shareNote',
+    input: ({ id, caller, world, now }) => {
+      const { handle } = personIn(now.stored, world.person(newcomer(caller)).id)
+      return { id, handle, role: 'EDITOR' }
+    },
+    effect: ({ shares }, caller, world) => ({
+      shares: { ...shares, [world.person(newcomer(caller)).id]: { role: 'EDITOR', at: any('string') } },
+    }),
+  },
+  {
+    mutation: 'unshareNote',
+    input: ({ id, world }) => ({ id, personId: idOf('User', world.person(leaver).id) }),
+    effect: (note, _caller, world) => without(note, world.person(leaver).id),
+  },
+  { mutation: 'leaveNote', input: ({ id }) => ({ id }), effect: (note, { id }) => without(note, id) },
+]

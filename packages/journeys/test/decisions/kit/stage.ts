@@ -1,0 +1,79 @@
+/** Notes to change: made when they are needed, and after each act as if nothing had happened. */
+
+import { differences } from './expect.ts'
+import { factsIn, idOf, type Stored } from './facts.ts'
+import type { Item } from './reader.ts'
+import { type Caller, type World, writeNote } from './world.ts'
+
+/** What a note may be to the caller before something is done with it. */
+export const states = [
+  'own',
+  'own in the trash',
+  'shared',
+  'shared in the trash',
+  "another's",
+  'never written',
+] as const
+export type State = (typeof states)[number]
+
+export interface Stage {
+  readonly world: World
+  /** The id of a note in this state, as seen by the caller. */
+  readonly noteIn: (state: State, caller: Caller) => Promise<string>
+  /** What is stored while nobody acts. */
+  readonly before: () => Promise<Snapshot>
+  /** Looks at what an act has left, and then sets the stage as it was before. */
+  readonly after: () => Promise<Snapshot>
+}
+
+const ownerOf = (state: State, { who }: Caller): string => {
+  if (state.startsWith('shared')) return 'alice'
+  if (state === "another's") return who === 'alice' ? 'bob' : 'alice'
+  return who || 'alice'
+}
+
+/** A stage on a world. */
+export const createStage = (world: World): Stage => {
+  const made = new Map<string, Promise<string>>()
+  let still: Promise<Snapshot> | undefined
+  const before = (): Promise<Snapshot> => {
+    still ??= snapshot(world)
+    return still
+  }
+  const make = async (state: State, owner: string): Promise<string> => {
+    still = undefined
+    const id = await writeNote(world, owner, state.startsWith('shared'))
+    if (state.endsWith('trash')) await world.act(owner, 'trashNote', { id })
+    return id
+  }
+  const noteIn = async (state: State, caller: Caller): Promise<string> => {
+    if (state === 'never written') return idOf('Note', '01ARZ3NDEKTSV4RRFFQ69G5FAV')
+    const owner = ownerOf(state, caller)
+    const id = made.get(`${state} ${owner}`) ?? make(state, owner)
+    made.set(`${state} ${owner}`, id)
+    return id
+  }
+  const after = async (): Promise<Snapshot> => {
+    const [was, is] = [await before(), await snapshot(world)]
+    if (written(was, is).length > 0) await world.endpoint.restore(was.items)
+    return is
+  }
+  return { world, noteIn, before, after }
+}
+
+/** Everything stored, and what it says. */
+export interface Snapshot {
+  readonly items: readonly Item[]
+  readonly stored: Stored
+}
+
+const snapshot = async ({ endpoint }: World): Promise<Snapshot> => {
+  const items = await endpoint.items()
+  return { items, stored: factsIn(items) }
+}
+
+/** How two snapshots differ, to the last attribute. */
+export const written = (before: Snapshot, after: Snapshot): readonly string[] => {
+  const keyed = ({ items }: Snapshot) => Object.fromEntries(items.map((item) => [`${item.pk} ${item.sk}`, item]))
+  return differences(keyed(before), keyed(after), 'stored ')
+}

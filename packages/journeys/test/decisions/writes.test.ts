@@ -1,0 +1,25 @@
+/** Every mutation, every caller, every state of a note: refused before the write, or done and answered under the caller's own rules. */
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { birthCases } from './kit/births.ts'
+import { callers } from './kit/callers.ts'
+import { startEndpoint } from './kit/endpoint.ts'
+import { createStage, type Stage } from './kit/stage.ts'
+import { createWorld } from './kit/world.ts'
+import { noteCases } from './kit/writes.ts'
+
+let stage: Stage
+
+beforeAll(async () => {
+  stage = createStage(await createWorld(await startEndpoint()))
+})
+afterAll(() => stage.world.endpoint.stop())
+
+describe.each(callers.map(({ name }, index) => [name, index] as const))('%s', (_name, index) => {
+  it.each([...noteCases, ...birthCases].map((each) => [each.name, each] as const))(
+    'writes exactly what is due, as viewerCan foretold: %s',
+    async (_case, each) => {
+      const caller = stage.world.callers[index]
+      expect(caller && (await each.problems(stage, caller))).toEqual([])
+    },
+  )
+})

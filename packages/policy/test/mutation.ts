@@ -1,0 +1,12 @@
+/** All tests in one file for mutation runs: loading them one by one takes longer than running them. The generated worlds are left out. */
+import './check.test.ts'
+import './example.test.ts'
+import './policy.test.ts'
+import './limits.test.ts'
+import './cost.test.ts'
+import './introspection.test.ts'
+import './persisted.test.ts'
+import './explain.test.ts'
+import './matrix.test.ts'
+import './engine.test.ts'
+import './shield.test.ts'
