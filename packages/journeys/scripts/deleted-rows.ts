@@ -1,6 +1,7 @@
 /** The rule table with one row deleted, for each row: it may neither compile nor start. */
 import { execFile } from 'node:child_process'
-import { rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { rules } from '@fieldnotes/api/rules'
@@ -13,8 +14,15 @@ export interface Deleted {
   readonly caught: readonly [by: string, why: string]
 }
 
-const draft = fileURLToPath(new URL('deleted-rows-draft.ts', import.meta.url))
+/** Out of sight of everything else that reads the sources. */
+const folder = fileURLToPath(new URL('../node_modules/.deleted-rows', import.meta.url))
 const root = fileURLToPath(new URL('../../..', import.meta.url))
+const project = {
+  extends: join(root, 'tsconfig.json'),
+  compilerOptions: { paths: {} },
+  include: [],
+  files: ['rows.ts'],
+}
 
 /** One line for each row, so that the number of the line names it. The types are those of the table itself. */
 const lineOf = (place: string, index: number): string => {
@@ -31,16 +39,18 @@ const head = [
 
 /** The rows without which the table does not compile. One run of the compiler for all. */
 const uncompiled = async (places: readonly string[]): Promise<ReadonlySet<string>> => {
-  writeFileSync(draft, [...head, ...places.map(lineOf)].join('\n'))
+  mkdirSync(folder, { recursive: true })
+  writeFileSync(join(folder, 'rows.ts'), [...head, ...places.map(lineOf)].join('\n'))
+  writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify(project))
   try {
-    const { stdout } = await promisify(execFile)('node_modules/.bin/tsc', ['--noEmit', '--pretty', 'false'], {
-      cwd: root,
-      maxBuffer: 1e8,
-    }).catch((error: { stdout: string }) => error)
-    const lines = [...stdout.matchAll(/deleted-rows-draft\.ts\((\d+),\d+\): error TS(2741|2322|2739|2740)/g)]
+    const asked = ['--noEmit', '--pretty', 'false', '--project', folder]
+    const { stdout } = await promisify(execFile)(join(root, 'node_modules/.bin/tsc'), asked, { maxBuffer: 1e8 }).catch(
+      (error: { stdout: string }) => error,
+    )
+    const lines = [...stdout.matchAll(/rows\.ts\((\d+),\d+\): error TS(2741|2322|2739|2740)/g)]
     return new Set(lines.map(([, line]) => places[Number(line) - 1 - head.length] ?? ''))
   } finally {
-    rmSync(draft, { force: true })
+    rmSync(folder, { recursive: true, force: true })
   }
 }
 
