@@ -15,10 +15,15 @@ export interface Key {
 }
 
 /** Public members that identify a key, by type, in the order of RFC 7638 §3.2; and the one algorithm that we use the type for. */
-const types = {
-  RSA: { algorithm: 'RS256', members: ['e', 'kty', 'n'] },
-  EC: { algorithm: 'ES256', members: ['crv', 'kty', 'x', 'y'] },
-} as const satisfies Record<string, { algorithm: Algorithm; members: readonly string[] }>
+const types: ReadonlyMap<unknown, KeyType> = new Map([
+  ['RSA', { algorithm: 'RS256', members: ['e', 'kty', 'n'] }],
+  ['EC', { algorithm: 'ES256', members: ['crv', 'kty', 'x', 'y'] }],
+])
+
+interface KeyType {
+  readonly algorithm: Algorithm
+  readonly members: readonly string[]
+}
 
 /** Members of private and symmetric keys (RFC 7518 §6.2.2, §6.3.2, §6.4.1). Who publishes one has lost it. */
 const secret = ['d', 'p', 'q', 'dp', 'dq', 'qi', 'oth', 'k'] as const
@@ -29,8 +34,7 @@ const published = new Set(['jS8J3RuOy291lpsiFe2NfKV6VkdfMF4Q_840qOLXAjs'])
 /** `undefined` for a key that must not be used for these algorithms: private, weak, published, or for another purpose. */
 export const parseKey = (jwk: unknown, algorithms: readonly Algorithm[], trustPublished: boolean): Key | undefined => {
   if (!isObject(jwk) || !isPlain(jwk.kid) || !isForSignatures(jwk)) return undefined
-  const type =
-    typeof jwk.kty === 'string' && Object.hasOwn(types, jwk.kty) ? types[jwk.kty as keyof typeof types] : undefined
+  const type = types.get(jwk.kty)
   if (type === undefined || !algorithms.includes(type.algorithm)) return undefined
   if (jwk.alg !== undefined && jwk.alg !== type.algorithm) return undefined
   const object = publicKey(Object.fromEntries(type.members.map((member) => [member, jwk[member]])))
@@ -40,7 +44,7 @@ export const parseKey = (jwk: unknown, algorithms: readonly Algorithm[], trustPu
 }
 
 /** All from the parsed key, not from the text, so that another spelling of the same key is the same key. */
-const keyOf = (object: KeyObject, kid: string, { algorithm, members }: (typeof types)['RSA' | 'EC']): Key => {
+const keyOf = (object: KeyObject, kid: string, { algorithm, members }: KeyType): Key => {
   const exported = object.export({ format: 'jwk' })
   const thumbprint = createHash('sha256')
     .update(JSON.stringify(exported, [...members]))

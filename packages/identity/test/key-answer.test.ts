@@ -97,6 +97,17 @@ describe('an answer of the key server that cannot be believed', () => {
     expect(attacker.requests()).toBe(0)
   })
 
+  it('may have exactly 256 KiB, and is asked for as what it is', async () => {
+    await using server = await createKeyServer()
+    let accept: string | undefined
+    server.answer((response) => {
+      accept = response.req.headers.accept
+      response.end(JSON.stringify({ keys: [first.jwk] }).padEnd(262_144))
+    })
+    expect(await outcome(identityOf(server).identity, fresh())).toBe('accepted')
+    expect(accept).toBe('application/jwk-set+json, application/json')
+  })
+
   it('takes up to 64 keys', async () => {
     await using server = await createKeyServer(
       first.jwk,

@@ -18,6 +18,18 @@ describe('an outage', () => {
     expect(await outcome(identity, fresh())).toBe('accepted')
   })
 
+  it('lets everybody wait together for the next try of a cold process', async () => {
+    await using server = await createKeyServer()
+    server.answer(hangUp)
+    const { identity, wait } = identityOf(server)
+    await outcome(identity, fresh())
+    server.publish(first.jwk)
+    wait(keysRetrySeconds)
+    const outcomes = await Promise.all(Array.from({ length: 10 }, () => outcome(identity, fresh())))
+    expect(new Set(outcomes)).toEqual(new Set(['accepted']))
+    expect(server.requests()).toBe(2)
+  })
+
   it('leaves a warm process its keys for a bounded time', async () => {
     await using server = await createKeyServer(first.jwk)
     const { identity, wait } = identityOf(server)
@@ -48,7 +60,7 @@ describe('an outage', () => {
 
   it('keeps nobody waiting for a try that will hardly succeed', async () => {
     await using server = await createKeyServer(first.jwk)
-    const { identity, wait } = identityOf(server)
+    const { identity, wait } = identityOf(server, { bounds: { keysFetchMillisMax: 60_000 } })
     await authenticate(identity, fresh())
     server.answer(hangUp)
     wait(keysFreshSecondsMax)

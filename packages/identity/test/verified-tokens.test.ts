@@ -56,7 +56,9 @@ describe('the memory of verified tokens', () => {
 
   it('forgets nobody for a token that it knows already', () => {
     const tokens = createVerifiedTokens(2)
-    for (const name of ['a', 'b', 'a']) tokens.add(verified(long(name)))
+    for (const name of ['a', 'b', 'b']) tokens.add(verified(long(name)))
+    expect(tokens.get(long('a'))).toEqual({ token: long('a') })
+    tokens.add(verified(long('a')))
     expect(tokens.get(long('b'))).toEqual({ token: long('b') })
     tokens.add(verified(long('c')))
     expect(tokens.get(long('b'))).toBeUndefined()
