@@ -52,23 +52,27 @@ interface PathLike {
 
 const pathText = ({ key, prev }: PathLike): string => (prev ? `${pathText(prev)}.${key}` : String(key))
 
+type Resolver = GraphQLFieldResolver<unknown, unknown>
+
+const explained =
+  (place: string, tree: Tree, next: Resolver): Resolver =>
+  (parent, args, context, info) => {
+    const asked = context as Asked
+    const question: Question = { asked, parent, args, info }
+    const decision = trace(tree, question)
+    keep(asked, { path: pathText(info.path), place, decision, found: findings(tree, decision, question) })
+    if (decision.allowed) return next(parent, args, context, info)
+    throw refusalError(place, decision)
+  }
+
 /** The schema of the policy, which also keeps an explanation. Slower, and with `explanationOf` it tells everything: never deploy it. */
 export const explaining = (schema: GraphQLSchema, decisions: Decisions): GraphQLSchema =>
   rebuild(schema, (type, name, config) => {
     const place = `${type.name}.${name}`
     const tree: Tree = decisions.get(place) ?? { kind: 'constant', allowed: false }
-    const next: GraphQLFieldResolver<unknown, unknown> = config.resolve ?? defaultFieldResolver
-    return {
-      ...config,
-      resolve: (parent, args, context, info) => {
-        const asked = context as Asked
-        const question: Question = { asked, parent, args, info }
-        const decision = trace(tree, question)
-        keep(asked, { path: pathText(info.path), place, decision, found: findings(tree, decision, question) })
-        if (decision.allowed) return next(parent, args, context, info)
-        throw refusalError(place, decision)
-      },
-    }
+    const wrap = (next: Resolver = defaultFieldResolver): Resolver => explained(place, tree, next)
+    const isSource = type === schema.getSubscriptionType()
+    return { ...config, resolve: wrap(config.resolve), ...(isSource && { subscribe: wrap(config.subscribe) }) }
   })
 
 const reason = (decision: Decision): string => {
