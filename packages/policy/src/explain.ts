@@ -1,5 +1,12 @@
 /** Why each field of an answer was allowed or refused. For development: it may quote the objects it speaks of. */
-import { defaultFieldResolver, type GraphQLFieldResolver, type GraphQLSchema } from 'graphql'
+import {
+  defaultFieldResolver,
+  type ExecutionArgs,
+  type ExecutionResult,
+  execute,
+  type GraphQLFieldResolver,
+  type GraphQLSchema,
+} from 'graphql'
 import type { Decisions } from './check.ts'
 import { type Decision, refusalError } from './decision.ts'
 import type { Asked } from './leaf.ts'
@@ -74,6 +81,17 @@ export const explaining = (schema: GraphQLSchema, decisions: Decisions): GraphQL
     const isSource = type === schema.getSubscriptionType()
     return { ...config, resolve: wrap(config.resolve), ...(isSource && { subscribe: wrap(config.subscribe) }) }
   })
+
+export interface Explanation {
+  readonly result: ExecutionResult
+  readonly explained: readonly Explained[]
+}
+
+/** Executes an operation on `policy.explaining()` and hands out the answer with its explanation. */
+export const explain = async (args: ExecutionArgs & { readonly contextValue: object }): Promise<Explanation> => {
+  const result = await execute(args)
+  return { result, explained: explanationOf(args.contextValue) }
+}
 
 const reason = (decision: Decision): string => {
   if (decision.allowed) return decision.leaf
