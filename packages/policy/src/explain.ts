@@ -1,5 +1,12 @@
 /** Why each field of an answer was allowed or refused. For development: it may quote the objects it speaks of. */
-import { defaultFieldResolver, type GraphQLFieldResolver, type GraphQLSchema } from 'graphql'
+import {
+  defaultFieldResolver,
+  type ExecutionArgs,
+  type ExecutionResult,
+  execute,
+  type GraphQLFieldResolver,
+  type GraphQLSchema,
+} from 'graphql'
 import type { Decisions } from './check.ts'
 import { type Decision, refusalError } from './decision.ts'
 import type { Asked } from './leaf.ts'
@@ -52,24 +59,39 @@ interface PathLike {
 
 const pathText = ({ key, prev }: PathLike): string => (prev ? `${pathText(prev)}.${key}` : String(key))
 
+type Resolver = GraphQLFieldResolver<unknown, unknown>
+
+const explained =
+  (place: string, tree: Tree, next: Resolver): Resolver =>
+  (parent, args, context, info) => {
+    const asked = context as Asked
+    const question: Question = { asked, parent, args, info }
+    const decision = trace(tree, question)
+    keep(asked, { path: pathText(info.path), place, decision, found: findings(tree, decision, question) })
+    if (decision.allowed) return next(parent, args, context, info)
+    throw refusalError(place, decision)
+  }
+
 /** The schema of the policy, which also keeps an explanation. Slower, and with `explanationOf` it tells everything: never deploy it. */
 export const explaining = (schema: GraphQLSchema, decisions: Decisions): GraphQLSchema =>
   rebuild(schema, (type, name, config) => {
     const place = `${type.name}.${name}`
     const tree: Tree = decisions.get(place) ?? { kind: 'constant', allowed: false }
-    const next: GraphQLFieldResolver<unknown, unknown> = config.resolve ?? defaultFieldResolver
-    return {
-      ...config,
-      resolve: (parent, args, context, info) => {
-        const asked = context as Asked
-        const question: Question = { asked, parent, args, info }
-        const decision = trace(tree, question)
-        keep(asked, { path: pathText(info.path), place, decision, found: findings(tree, decision, question) })
-        if (decision.allowed) return next(parent, args, context, info)
-        throw refusalError(place, decision)
-      },
-    }
+    const wrap = (next: Resolver = defaultFieldResolver): Resolver => explained(place, tree, next)
+    const isSource = type === schema.getSubscriptionType()
+    return { ...config, resolve: wrap(config.resolve), ...(isSource && { subscribe: wrap(config.subscribe) }) }
   })
+
+export interface Explanation {
+  readonly result: ExecutionResult
+  readonly explained: readonly Explained[]
+}
+
+/** Executes an operation on `policy.explaining()` and hands out the answer with its explanation. */
+export const explain = async (args: ExecutionArgs & { readonly contextValue: object }): Promise<Explanation> => {
+  const result = await execute(args)
+  return { result, explained: explanationOf(args.contextValue) }
+}
 
 const reason = (decision: Decision): string => {
   if (decision.allowed) return decision.leaf

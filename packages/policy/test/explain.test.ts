@@ -1,6 +1,6 @@
-import { execute, parse } from 'graphql'
+import { parse } from 'graphql'
 import { describe, expect, it } from 'vitest'
-import { explanationOf, formatExplanation } from '../src/explain.ts'
+import { explain, explanationOf, formatExplanation } from '../src/explain.ts'
 import { createPolicy } from '../src/policy.ts'
 import { chain, object, signedIn } from '../src/rules.ts'
 import { alice, ask, bob, callers, createShop, mine, shopRules } from './shop.ts'
@@ -8,9 +8,8 @@ import { alice, ask, bob, callers, createShop, mine, shopRules } from './shop.ts
 const shop = createPolicy(createShop(), shopRules)
 
 const explained = async (source: string, principal: typeof alice, policy = shop) => {
-  const contextValue = { principal }
-  await execute({ schema: policy.explaining(), document: parse(source), contextValue })
-  return explanationOf(contextValue)
+  const document = parse(source)
+  return (await explain({ schema: policy.explaining(), document, contextValue: { principal } })).explained
 }
 
 describe('the explanation', () => {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { argument } from '../src/argument.ts'
 import type { Matrix } from '../src/matrix.ts'
+import { matrixCommand } from '../src/matrix-command.ts'
 import { changesBetween } from '../src/matrix-diff.ts'
 import { formatMatrix, isMatrixFormat } from '../src/matrix-text.ts'
 import { createPolicy } from '../src/policy.ts'
@@ -149,4 +150,26 @@ describe('the matrix as text', () => {
   it('knows its formats', () => {
     expect(['md', 'json', 'html', 'pdf', 'constructor'].map(isMatrixFormat)).toEqual([true, true, true, false, false])
   })
+})
+
+describe('the command', () => {
+  const before = JSON.stringify(statsBy(allow))
+  const run = (...args: string[]) => matrixCommand(args, matrix, (file) => (file === 'before.json' ? before : ''))
+
+  it('prints Markdown unless told otherwise', () => {
+    expect(run()).toBe(formatMatrix(matrix, 'md'))
+    expect(run('--format', 'json')).toBe(formatMatrix(matrix, 'json'))
+  })
+
+  it('shows what changed against an earlier matrix', () => {
+    expect(run('--against', 'before.json')).toContain('| Query.stats | alice | yes | no |')
+    expect(run('--format=html', '--against=before.json')).toContain('only what changed (5)')
+  })
+
+  it.each([['--format', 'pdf'], ['--format', 'constructor'], ['--fromat', 'md'], ['md']])(
+    'refuses %s %s',
+    (...args) => {
+      expect(() => run(...args.filter(Boolean))).toThrow()
+    },
+  )
 })

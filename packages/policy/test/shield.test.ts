@@ -207,6 +207,8 @@ describe('where graphql-shield differs', () => {
     }
     expect(await start(shielded)).toEqual({ effects: ['started'], errors: 1 })
     expect(await start((schema, rules) => enforced(schema, rules).schema)).toEqual({ effects: [], errors: 1 })
+    expect(await start((schema, rules) => enforced(schema, rules).schemaFor(alice))).toEqual({ effects: [], errors: 1 })
+    expect(await start((schema, rules) => enforced(schema, rules).explaining())).toEqual({ effects: [], errors: 1 })
   })
 
   it('takes the parent along when it refuses a non-null field; we refuse to start', async () => {
