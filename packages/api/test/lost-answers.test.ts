@@ -3,8 +3,10 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { done, idOf, type Mutation, seen, shared, written } from './support/acts.ts'
 import { type Engine, startEngine } from './support/engine.ts'
 import { type LossyLine, openLossyLine } from './support/lossy.ts'
+import { bePatient } from './support/patience.ts'
 import { createWorld, type Somebody, type World } from './support/world.ts'
 
+bePatient()
 let engine: Engine
 let line: LossyLine
 let world: World

@@ -48,7 +48,7 @@ describe('updateProfile', () => {
   it('ends with one handle that works after ten renewals at once', async () => {
     const [alice, zoe] = [world.someone('alice'), world.someone('zoe')]
     const answers = await Promise.all(
-      Array.from({ length: 4 }, () => done(zoe, 'updateProfile', { renewHandle: true })),
+      Array.from({ length: 10 }, () => done(zoe, 'updateProfile', { renewHandle: true })),
     )
     const standing = await handleOf(zoe)
     const { id } = await written(alice)

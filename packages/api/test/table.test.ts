@@ -6,6 +6,9 @@ import { afterEach, describe, expect, it } from 'vitest'
 import { createTable } from '../src/table.ts'
 import { ConditionFailed } from '../src/table-failures.ts'
 import { startEngine } from './support/engine.ts'
+import { bePatient } from './support/patience.ts'
+
+bePatient()
 
 type Reply = (response: ServerResponse) => void
 
@@ -85,7 +88,7 @@ describe('the table', () => {
     expect(await codeOf(table.get(key))).toBe('UNAVAILABLE')
   })
 
-  it('gives up on a far side that never answers', { timeout: 60_000 }, async () => {
+  it('gives up on a far side that never answers', async () => {
     const { table, asked } = await farSide(() => undefined)
     expect(await codeOf(table.get(key))).toBe('UNAVAILABLE')
     expect(asked()).toBe(3)

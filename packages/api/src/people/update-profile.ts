@@ -4,6 +4,7 @@ import type { UpdateProfileInput } from '../generated/schema.ts'
 import { commit } from '../notes/commit.ts'
 import { parseLine } from '../notes/input.ts'
 import { receiptOf } from '../notes/receipt.ts'
+import { pause } from '../pause.ts'
 import type { Write } from '../table-writes.ts'
 import { firstSight, newHandle } from './first-sight.ts'
 import type { PeopleDesk } from './people.ts'
@@ -11,7 +12,8 @@ import type { Profile } from './person.ts'
 import { claimHandle, handleKey, profileItem, profileKey, profileOf } from './profile-item.ts'
 
 const nameCharacters = 100
-const attemptsMax = 5
+const attemptsMax = 20
+const backoffMs = 4
 
 /** DynamoDB keeps no undefined. */
 const unknown = { name: undefined, email: undefined }
@@ -39,6 +41,7 @@ export const updateProfile = async (desk: PeopleDesk, input: UpdateProfileInput)
     const effect = { writes: writesOf(profile, after, writeId), writeId, receipt: receipt?.write(after) }
     const outcome = await commit(desk.table, effect)
     if (outcome.kind === 'done') return after
+    await pause(attempt, backoffMs)
   }
   throw new AppError('UNAVAILABLE', 'the profile kept moving')
 }

@@ -2,68 +2,10 @@
 import fc from 'fast-check'
 import { expect } from 'vitest'
 import { act, type Mutation } from './acts.ts'
-import { type Model, type ModelNote, type Name, names, type Role, roleIn, touch, verdict, view } from './model.ts'
-import type { Answer, Data, Somebody } from './world.ts'
-
-/** The people of one run, their handles, ids and offline devices. */
-export interface Real {
-  readonly people: Readonly<Record<Name, Somebody>>
-  readonly handles: Readonly<Record<Name, string>>
-  readonly ids: Readonly<Record<Name, string>>
-  readonly devices: Readonly<Record<Name, { cursor: string | null; readonly kept: Map<string, Data> }>>
-}
-
-type Command = fc.AsyncCommand<Model, Real>
-
-/** One step: `run` may rely on what `when` says of the model. */
-const step = (
-  name: string,
-  when: (model: Model) => boolean,
-  run: (model: Model, real: Real) => Promise<void>,
-): Command => ({
-  check: when,
-  run,
-  toString: () => name,
-})
-
-const anyNote = ({ notes }: Model) => notes.length > 0
-
-/** One of the latest few notes, so that steps meet. */
-const pick = ({ notes }: Model, index: number): ModelNote => {
-  const note = notes[notes.length - 1 - (index % notes.length)]
-  if (!note) throw new Error('no note')
-  return note
-}
-
-/** Somebody by name, or by what they are to the note. */
-type Actor = Name | 'owner' | 'sharee'
-
-const actorOf = (note: ModelNote, actor: Actor): Name => {
-  if (actor === 'owner') return note.owner
-  if (actor !== 'sharee') return actor
-  const [sharee] = note.shares.keys()
-  return sharee ?? note.owner
-}
-
-const expectCode = (answer: Answer, code: string | undefined, what: string) =>
-  expect(answer.codes, what).toEqual(code ? [code] : [])
-
-const selection = '{ nodes { id title tags version viewerRole } }'
-const everything = `{ notes(first: 100) ${selection} trash: notes(first: 100, filter: { trashed: true }) ${selection} sharedWithMe(first: 100) ${selection} tags { tag count } }`
-
-/** Everybody sees exactly what the model says. */
-export const lookAround = async (model: Model, real: Real): Promise<void> => {
-  for (const who of names) {
-    const { data, codes } = await real.people[who].ask(everything)
-    expect(codes).toEqual([])
-    const { notes, trash, sharedWithMe, tags } = data
-    expect({ notes: notes.nodes, trash: trash.nodes, shared: sharedWithMe.nodes, tags }, who).toEqual(view(model, who))
-    const ids = model.notes.slice(-100).map(({ id }) => id)
-    const byId = await real.people[who].ask('query ($ids: [ID!]!) { nodes(ids: $ids) { id } }', { ids })
-    const visible = model.notes.slice(-100).map((note) => (roleIn(note, who) ? { id: note.id } : null))
-    expect(byId.data.nodes, who).toEqual(visible)
-  }
-}
+import { type ModelNote, type Name, names, type Role, touch, verdict } from './model.ts'
+import { race, revokeRace, stale } from './model-races.ts'
+import { type Actor, actorOf, anyNote, type Command, expectCode, pick, type Real, step } from './model-step.ts'
+import { look, sync } from './model-watch.ts'
 
 const create = (who: Name, title: string, tags: readonly string[]): Command =>
   step(
@@ -178,79 +120,6 @@ const leave = (who: Actor, index: number): Command =>
     input: () => ({}),
     apply: (note, leaver) => note.shares.delete(leaver),
   })
-
-const stale = (actor: Actor, index: number): Command =>
-  step(`${actor} renames an old version of ${index}`, anyNote, async (model, real) => {
-    const note = pick(model, index)
-    const who = actorOf(note, actor)
-    const code = verdict(note, who, ['OWNER', 'EDITOR']) ?? 'CONFLICT'
-    const input = { id: note.id, title: 'never', version: note.version - 1 }
-    expectCode(await act(real.people[who], 'updateNote', input), code, 'stale')
-  })
-
-/** Many rename one note at once: nobody's change gets lost, and one of them stands in the end. */
-const race = (index: number): Command =>
-  step(`everybody renames ${index} twice at once`, anyNote, async (model, real) => {
-    const note = pick(model, index)
-    const tries = [...names, ...names].map((who, turn) => ({ who, title: `race ${turn}` }))
-    const answers = await Promise.all(
-      tries.map(({ who, title }) => act(real.people[who], 'updateNote', { id: note.id, title })),
-    )
-    for (const [turn, { who, title }] of tries.entries()) {
-      const code = verdict(note, who, ['OWNER', 'EDITOR'])
-      expectCode(answers[turn] as Answer, code, title)
-    }
-    const done = tries.filter(({ who }) => !verdict(note, who, ['OWNER', 'EDITOR']))
-    const { data } = await real.people[note.owner].ask('query ($id: ID!) { note(id: $id) { title } }', { id: note.id })
-    expect(done.map(({ title }) => title)).toContain(data.note.title)
-    for (const _ of done) touch(model, note)
-    note.title = data.note.title
-  })
-
-/** An editor writes while the owner takes the share back: either is first, and in the end the editor is out. */
-const revokeRace = (index: number): Command =>
-  step(`the sharee is locked out of ${index} while renaming`, anyNote, async (model, real) => {
-    const note = pick(model, index)
-    const other = actorOf(note, 'sharee')
-    if (roleIn(note, other) !== 'EDITOR') return
-    const [renamed] = await Promise.all([
-      act(real.people[other], 'updateNote', { id: note.id, title: 'last word' }),
-      act(real.people[note.owner], 'unshareNote', { id: note.id, personId: real.ids[other] }),
-    ])
-    expect([[], ['NOT_FOUND']]).toContainEqual(renamed.codes)
-    if (renamed.codes.length === 0) {
-      note.title = 'last word'
-      touch(model, note)
-    }
-    note.shares.delete(other)
-    touch(model, note)
-  })
-
-/** A device that comes back online: afterwards it holds exactly what its owner sees. */
-export const sync = (who: Name, first: number): Command =>
-  step(
-    `${who} syncs by ${first}`,
-    () => true,
-    async (model, real) => {
-      const device = real.devices[who]
-      const query =
-        'query ($since: String, $first: Int) { changes(since: $since, first: $first) { cursor hasMore changes { ... on NoteChanged { note { id title tags version viewerRole } } ... on NoteGone { noteId } } } }'
-      for (let more = true; more; ) {
-        const { data, codes } = await real.people[who].ask(query, { since: device.cursor, first })
-        expect(codes).toEqual([])
-        for (const { note, noteId } of data.changes.changes) {
-          if (note) device.kept.set(note.id, note)
-          else device.kept.delete(noteId)
-        }
-        device.cursor = data.changes.cursor
-        more = data.changes.hasMore
-      }
-      const { notes, trash: trashed, shared } = view(model, who)
-      expect(new Map(device.kept)).toEqual(new Map([...notes, ...trashed, ...shared].map((note) => [note.id, note])))
-    },
-  )
-
-const look = (): Command => step('everybody looks', () => true, lookAround)
 
 const name = fc.constantFrom(...names)
 const index = fc.nat({ max: 3 })

@@ -1,13 +1,13 @@
-import { afterAll, beforeAll, vi } from 'vitest'
+import { afterAll, beforeAll } from 'vitest'
 import type { Table } from '../../src/table.ts'
 import { type Engine, startEngine } from './engine.ts'
+import { bePatient } from './patience.ts'
 import { createWorld, type World } from './world.ts'
 
 /** One engine for a test file; each call of the result is a world of its own, with an empty table. */
 export const useWorlds = (): ((wrap?: (table: Table) => Table) => Promise<World>) => {
   let engine: Engine | undefined
-  // A busy machine is no failure.
-  vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 })
+  bePatient()
   beforeAll(async () => {
     engine = await startEngine()
   })

@@ -1,0 +1,53 @@
+/** Steps that meet: old versions, and several people at once. */
+import { expect } from 'vitest'
+import { act } from './acts.ts'
+import { names, roleIn, touch, verdict } from './model.ts'
+import { type Actor, actorOf, anyNote, type Command, expectCode, pick, step } from './model-step.ts'
+import type { Answer } from './world.ts'
+
+export const stale = (actor: Actor, index: number): Command =>
+  step(`${actor} renames an old version of ${index}`, anyNote, async (model, real) => {
+    const note = pick(model, index)
+    const who = actorOf(note, actor)
+    const code = verdict(note, who, ['OWNER', 'EDITOR']) ?? 'CONFLICT'
+    const input = { id: note.id, title: 'never', version: note.version - 1 }
+    expectCode(await act(real.people[who], 'updateNote', input), code, 'stale')
+  })
+
+/** Many rename one note at once: nobody's change gets lost, and one of them stands in the end. */
+export const race = (index: number): Command =>
+  step(`everybody renames ${index} twice at once`, anyNote, async (model, real) => {
+    const note = pick(model, index)
+    const tries = [...names, ...names].map((who, turn) => ({ who, title: `race ${turn}` }))
+    const answers = await Promise.all(
+      tries.map(({ who, title }) => act(real.people[who], 'updateNote', { id: note.id, title })),
+    )
+    for (const [turn, { who, title }] of tries.entries()) {
+      const code = verdict(note, who, ['OWNER', 'EDITOR'])
+      expectCode(answers[turn] as Answer, code, title)
+    }
+    const done = tries.filter(({ who }) => !verdict(note, who, ['OWNER', 'EDITOR']))
+    const { data } = await real.people[note.owner].ask('query ($id: ID!) { note(id: $id) { title } }', { id: note.id })
+    expect(done.map(({ title }) => title)).toContain(data.note.title)
+    for (const _ of done) touch(model, note)
+    note.title = data.note.title
+  })
+
+/** An editor writes while the owner takes the share back: either is first, and in the end the editor is out. */
+export const revokeRace = (index: number): Command =>
+  step(`the sharee is locked out of ${index} while renaming`, anyNote, async (model, real) => {
+    const note = pick(model, index)
+    const other = actorOf(note, 'sharee')
+    if (roleIn(note, other) !== 'EDITOR') return
+    const [renamed] = await Promise.all([
+      act(real.people[other], 'updateNote', { id: note.id, title: 'last word' }),
+      act(real.people[note.owner], 'unshareNote', { id: note.id, personId: real.ids[other] }),
+    ])
+    expect([[], ['NOT_FOUND']]).toContainEqual(renamed.codes)
+    if (renamed.codes.length === 0) {
+      note.title = 'last word'
+      touch(model, note)
+    }
+    note.shares.delete(other)
+    touch(model, note)
+  })

@@ -1,0 +1,48 @@
+/** One step of a random run, and who takes it. */
+import type fc from 'fast-check'
+import { expect } from 'vitest'
+import type { Model, ModelNote, Name } from './model.ts'
+import type { Answer, Data, Somebody } from './world.ts'
+
+/** The people of one run, their handles, ids and offline devices. */
+export interface Real {
+  readonly people: Readonly<Record<Name, Somebody>>
+  readonly handles: Readonly<Record<Name, string>>
+  readonly ids: Readonly<Record<Name, string>>
+  readonly devices: Readonly<Record<Name, { cursor: string | null; readonly kept: Map<string, Data> }>>
+}
+
+export type Command = fc.AsyncCommand<Model, Real>
+
+/** One step: `run` may rely on what `when` says of the model. */
+export const step = (
+  name: string,
+  when: (model: Model) => boolean,
+  run: (model: Model, real: Real) => Promise<void>,
+): Command => ({
+  check: when,
+  run,
+  toString: () => name,
+})
+
+export const anyNote = ({ notes }: Model) => notes.length > 0
+
+/** One of the latest few notes, so that steps meet. */
+export const pick = ({ notes }: Model, index: number): ModelNote => {
+  const note = notes[notes.length - 1 - (index % notes.length)]
+  if (!note) throw new Error('no note')
+  return note
+}
+
+/** Somebody by name, or by what they are to the note. */
+export type Actor = Name | 'owner' | 'sharee'
+
+export const actorOf = (note: ModelNote, actor: Actor): Name => {
+  if (actor === 'owner') return note.owner
+  if (actor !== 'sharee') return actor
+  const [sharee] = note.shares.keys()
+  return sharee ?? note.owner
+}
+
+export const expectCode = (answer: Answer, code: string | undefined, what: string) =>
+  expect(answer.codes, what).toEqual(code ? [code] : [])

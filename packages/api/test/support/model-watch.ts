@@ -1,0 +1,47 @@
+/** What people see, compared with the model: online, and on devices that come back online. */
+import { expect } from 'vitest'
+import { type Model, type Name, names, roleIn, view } from './model.ts'
+import { type Command, type Real, step } from './model-step.ts'
+
+export const selection = '{ nodes { id title tags version viewerRole } }'
+const everything = `{ notes(first: 100) ${selection} trash: notes(first: 100, filter: { trashed: true }) ${selection} sharedWithMe(first: 100) ${selection} tags { tag count } }`
+
+/** Everybody sees exactly what the model says. */
+export const lookAround = async (model: Model, real: Real): Promise<void> => {
+  for (const who of names) {
+    const { data, codes } = await real.people[who].ask(everything)
+    expect(codes).toEqual([])
+    const { notes, trash, sharedWithMe, tags } = data
+    expect({ notes: notes.nodes, trash: trash.nodes, shared: sharedWithMe.nodes, tags }, who).toEqual(view(model, who))
+    const ids = model.notes.slice(-100).map(({ id }) => id)
+    const byId = await real.people[who].ask('query ($ids: [ID!]!) { nodes(ids: $ids) { id } }', { ids })
+    const visible = model.notes.slice(-100).map((note) => (roleIn(note, who) ? { id: note.id } : null))
+    expect(byId.data.nodes, who).toEqual(visible)
+  }
+}
+
+export const look = (): Command => step('everybody looks', () => true, lookAround)
+
+/** A device that comes back online: afterwards it holds exactly what its owner sees. */
+export const sync = (who: Name, first: number): Command =>
+  step(
+    `${who} syncs by ${first}`,
+    () => true,
+    async (model, real) => {
+      const device = real.devices[who]
+      const query =
+        'query ($since: String, $first: Int) { changes(since: $since, first: $first) { cursor hasMore changes { ... on NoteChanged { note { id title tags version viewerRole } } ... on NoteGone { noteId } } } }'
+      for (let more = true; more; ) {
+        const { data, codes } = await real.people[who].ask(query, { since: device.cursor, first })
+        expect(codes).toEqual([])
+        for (const { note, noteId } of data.changes.changes) {
+          if (note) device.kept.set(note.id, note)
+          else device.kept.delete(noteId)
+        }
+        device.cursor = data.changes.cursor
+        more = data.changes.hasMore
+      }
+      const { notes, trash: trashed, shared } = view(model, who)
+      expect(new Map(device.kept)).toEqual(new Map([...notes, ...trashed, ...shared].map((note) => [note.id, note])))
+    },
+  )
