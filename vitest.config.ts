@@ -24,7 +24,7 @@ export default defineConfig({
         hookTimeout: 60_000,
       }),
       project('bench', 'packages/bench/test/**/*.test.ts', { testTimeout: 60_000 }),
-      project('local', 'packages/local/test/**/*.test.ts', { testTimeout: 30_000 }),
+      project('local', 'packages/local/test/**/*.test.ts', { testTimeout: 60_000 }),
       project('cloud', 'packages/cloud/test/**/*.test.ts', {
         testTimeout: 180_000,
         hookTimeout: 180_000,

@@ -30,7 +30,9 @@ const attemptsMax = 6
 const backoffMs = 25
 const batchMax = 100
 
-/** The client, its documents and commands: one keep-alive pool of sockets, at most 3 attempts of 2 seconds each. */
+const pool = { keepAlive: true, maxSockets: 500 }
+
+/** The client, its documents and commands: one keep-alive pool of sockets, at most 3 attempts of 3 seconds each. */
 const connect = async (config: TableConfig, used: Used) => {
   const [{ DynamoDBClient }, lib, { unmarshall }] = await Promise.all([
     import('@aws-sdk/client-dynamodb'),
@@ -43,7 +45,14 @@ const connect = async (config: TableConfig, used: Used) => {
     // Amazon never answers plain HTTP: only a local engine does, and it knows no accounts.
     ...(config.endpoint?.startsWith('http:') && { credentials: { accessKeyId: 'local', secretAccessKey: 'local' } }),
     maxAttempts: 3,
-    requestHandler: { connectionTimeout: 1000, requestTimeout: 2000, throwOnRequestTimeout: true },
+    // The wait for a socket counts as time to connect, so that the pool holds more than one process ever asks at once.
+    requestHandler: {
+      connectionTimeout: 3000,
+      requestTimeout: 3000,
+      throwOnRequestTimeout: true,
+      httpsAgent: pool,
+      httpAgent: pool,
+    },
   })
   const documents = lib.DynamoDBDocumentClient.from(client, { marshallOptions: { removeUndefinedValues: true } })
   client.middlewareStack.add(

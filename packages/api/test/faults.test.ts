@@ -1,116 +1,186 @@
-/** The database fails at every single call of every operation, before and after the call took effect. */
-import { beforeAll, describe, expect, it } from 'vitest'
-import { act, done, handleOf, idOf, type Mutation, shared, written } from './support/acts.ts'
-import { createFaults } from './support/faults.ts'
-import { useWorlds } from './support/setup.ts'
-import type { Data, Somebody, World } from './support/world.ts'
+/** Rules and resolvers that fail with secrets in their mouths: closed, masked, and alone in their failure. */
+import { AppError } from '@fieldnotes/core/error'
+import { anonymous, type Principal, type User } from '@fieldnotes/core/principal'
+import { createPolicy } from '@fieldnotes/policy/policy'
+import {
+  allow,
+  and,
+  caller,
+  chain,
+  not,
+  object,
+  or,
+  type Rule,
+  type RuleTable,
+  signedIn,
+} from '@fieldnotes/policy/rules'
+import { makeExecutableSchema } from '@graphql-tools/schema'
+import { describe, expect, it } from 'vitest'
+import { admissionOf } from '../src/admit.ts'
+import type { Context } from '../src/context.ts'
+import { createGraphql } from '../src/graphql.ts'
 
-const newWorld = useWorlds()
-const faults = createFaults()
-let world: World
-let alice: Somebody
-let bob: Somebody
-beforeAll(async () => {
-  world = await newWorld(faults.wrap)
-})
+const secret = 'hunter2'
+const typeDefs = `
+  interface Thing { id: ID }
+  type Box implements Thing { id: ID hidden: String open: String computed: String count: Int }
+  union Found = Box
+  type Query { box: Box thing: Thing found: Found boxes: [Box] odd: Box }
+  type Mutation { open: Box }
+`
 
-let count = 0
-const prepare = async (): Promise<string> => {
-  count += 1
-  faults.disarm()
-  alice = world.someone(`alice${count}`)
-  bob = world.someone(`bob${count}`)
-  const { id } = await written(alice, { title: 'old', tags: ['a'] })
-  await written(alice, { title: 'another', tags: ['a', 'b'] })
-  await shared(alice, id, bob, 'EDITOR')
-  return id
+interface Types {
+  Query: { box: unknown; thing: unknown; found: unknown; boxes: unknown; odd: unknown }
+  Mutation: { open: unknown }
+  Box: { id: string; hidden: string; open: string; computed: string; count: number }
 }
 
-const mutations: readonly [Mutation, () => Somebody, (id: string) => object | Promise<object>][] = [
-  ['createNote', () => alice, () => ({ title: 'new' })],
-  ['createNote', () => alice, () => ({ title: 'new', tags: ['a', 'c'] })],
-  ['createNotes', () => alice, () => ({ notes: [{ title: 'n1', tags: ['a'] }, { title: 'n2' }] })],
-  ['updateNote', () => alice, (id) => ({ id, title: 'changed' })],
-  ['updateNote', () => alice, (id) => ({ id, tags: ['b'], version: 2 })],
-  ['updateNote', () => bob, (id) => ({ id, title: 'changed' })],
-  ['trashNote', () => alice, (id) => ({ id })],
-  ['deleteNote', () => alice, (id) => ({ id })],
-  [
-    'shareNote',
-    () => alice,
-    async (id) => ({ id, handle: await handleOf(world.someone(`carol${count}`)), role: 'VIEWER' }),
-  ],
-  ['unshareNote', () => alice, async (id) => ({ id, personId: await idOf(bob) })],
-  ['leaveNote', () => bob, (id) => ({ id })],
-  ['updateProfile', () => alice, () => ({ name: 'Alice' })],
+const fails = (message: string) => () => {
+  throw new Error(message)
+}
+const box = { __typename: 'Box', id: '1', hidden: secret, open: 'yes', count: 1 }
+const written: string[] = []
+
+const resolvers = {
+  Query: {
+    odd: () => ({ ...box, count: secret }),
+    box: () => box,
+    thing: () => box,
+    found: () => box,
+    boxes: () => [box, { ...box, open: fails(secret) }],
+  },
+  Mutation: { open: () => written.push('opened') && box },
+  Box: { computed: ({ hidden }: typeof box) => `computed of ${hidden}` },
+}
+
+const alice = {
+  kind: 'user',
+  id: 'alice',
+  scopes: new Set<string>(),
+  groups: new Set<string>(),
+} as unknown as User
+
+type Changes = { readonly [Type in keyof Types]?: Partial<RuleTable<Types>[Type]> }
+
+/** Asks a server on which everything is allowed but for what `changes` says. */
+const ask = async (query: string, changes: Changes = {}, principal: Principal = alice) => {
+  const rules: RuleTable<Types> = {
+    Query: { box: allow, thing: allow, found: allow, boxes: allow, odd: allow, ...changes.Query },
+    Mutation: { open: signedIn, ...changes.Mutation },
+    Box: { id: allow, hidden: allow, open: allow, computed: allow, count: allow, ...changes.Box },
+  }
+  const lines: string[] = []
+  const { schema, schemaFor } = createPolicy(makeExecutableSchema({ typeDefs, resolvers }), rules)
+  const server = createGraphql({
+    schema,
+    schemaFor,
+    admission: admissionOf({ development: false }),
+    identity: { challenge: () => undefined, confirm: async () => {} },
+    log: (level, event, fields = {}) => lines.push(JSON.stringify({ level, event, ...fields })),
+    now: () => 0,
+  })
+  const contextValue = { principal, requestId: 'r1' } as Context
+  const { body } = await server.executeOperation({ query }, { contextValue })
+  if (body.kind !== 'single') throw new Error('in parts')
+  const { data, errors = [] } = body.singleResult
+  const codes = Object.fromEntries(errors.map(({ path, extensions }) => [path?.join('.'), extensions?.code]))
+  return { data: JSON.parse(JSON.stringify(data ?? null)), codes, lines, text: JSON.stringify(body.singleResult) }
+}
+
+const leaves: readonly Rule[] = [
+  object('a rule that throws', fails(secret)),
+  object('a rule that throws what is no error', () => {
+    throw secret
+  }),
+  object('a rule that throws a refusal', () => {
+    throw new AppError('FORBIDDEN', secret)
+  }),
+  caller('a question that throws', fails(secret)),
+]
+const trees = leaves.flatMap((leaf) => [
+  leaf,
+  not(leaf),
+  not(not(leaf)),
+  or(leaf, allow),
+  or(not(leaf), allow),
+  and(allow, leaf),
+  chain(signedIn, not(leaf)),
+  not(and(signedIn, leaf)),
+  not(or(leaf, signedIn)),
+])
+
+const paths: readonly (readonly [string, string, string])[] = [
+  ['directly', '{ box { id hidden open } }', 'box'],
+  ['through the interface', '{ thing { id ... on Box { hidden open } } }', 'thing'],
+  ['through the union, by a fragment', '{ found { ...B } } fragment B on Box { id hidden open }', 'found'],
 ]
 
-/** All that both can see, without what differs from world to world. */
-const visible = async (): Promise<Data> => {
-  const page = '{ nodes { title tags version trashedAt viewerRole } }'
-  const query = `{ me { name } tags { tag count } notes(first: 100) ${page} trash: notes(filter: { trashed: true }) ${page} sharedWithMe ${page} changes(first: 100) { changes { __typename } } }`
-  const { data } = await alice.ask(query)
-  const plain = JSON.stringify([data, (await bob.ask(query)).data]).replace(/20\d\d-[^"]*/g, 'some time')
-  return JSON.parse(plain.replaceAll(/(alice|bob)\d+/g, '$1'))
-}
-
-/** How many calls it takes, and what it comes to, when nothing fails. */
-const rehearse = async (mutation: Mutation, who: () => Somebody, body: (id: string) => object | Promise<object>) => {
-  const input = { ...(await body(await prepare())), idempotencyKey: 'key' }
-  faults.disarm()
-  await done(who(), mutation, input)
-  const calls = faults.calls()
-  return { calls, outcome: await visible() }
-}
-
-describe.each(mutations)('%s (%#)', (mutation, who, body) => {
-  it('fails closed at every call, and called again with its key happens exactly once', async () => {
-    const { calls, outcome } = await rehearse(mutation, who, body)
-    expect(calls).toBeGreaterThan(0)
-    for (const when of ['before', 'after'] as const) {
-      for (let at = 0; at < calls; at += 1) {
-        const input = { ...(await body(await prepare())), idempotencyKey: 'key' }
-        const untouched = await visible()
-        faults.arm(at, when)
-        const { codes, data } = await act(who(), mutation, input)
-        faults.disarm()
-        expect(new Set(codes), `call ${at}, ${when}`).toEqual(new Set(['UNAVAILABLE']))
-        // All or nothing, and an answer only when it is done: never a half-done write.
-        const possible = data[mutation] === null ? [untouched, outcome] : [outcome]
-        expect(possible).toContainEqual(await visible())
-        await done(who(), mutation, input)
-        await done(who(), mutation, input)
-        expect(await visible(), `call ${at}, ${when}, then again`).toEqual(outcome)
-      }
+describe('a rule that can not be decided', () => {
+  it.each(trees.map((rule, index) => [index, rule] as const))('is closed in every tree: %i', async (_index, rule) => {
+    for (const [, query, path] of paths) {
+      const { data, codes, text } = await ask(query, { Box: { hidden: rule } })
+      expect([data[path], codes]).toEqual([
+        { id: '1', hidden: null, open: 'yes' },
+        { [`${path}.hidden`]: 'UNAVAILABLE' },
+      ])
+      expect(text).not.toContain(secret)
     }
+  })
+
+  it.each(trees.map((rule, index) => [index, rule] as const))(
+    'writes nothing in front of a mutation: %i',
+    async (_index, rule) => {
+      written.length = 0
+      const { codes, text } = await ask('mutation { open { id } }', { Mutation: { open: rule } })
+      expect([codes, written]).toEqual([{ open: 'UNAVAILABLE' }, []])
+      expect(text).not.toContain(secret)
+    },
+  )
+
+  it('is told to the log with its cause', async () => {
+    const { lines } = await ask('{ box { hidden } }', { Box: { hidden: leaves[0] ?? allow } })
+    expect(lines.find((line) => line.includes(secret))).toMatch(/"level":"error".*"code":"UNAVAILABLE".*Box\.hidden/)
   })
 })
 
-const queries = [
-  '{ me { name } }',
-  'query ($id: ID!) { note(id: $id) { title owner { name } } }',
-  'query ($id: ID!) { nodes(ids: [$id]) { id } }',
-  '{ notes { nodes { title owner { name } } } }',
-  '{ sharedWithMe { nodes { title owner { name } } } }',
-  '{ tags { tag } }',
-  '{ changes { changes { __typename } } }',
-]
+describe('a resolver that throws', () => {
+  it('nulls its own field and no other, and says nothing of why', async () => {
+    const { data, codes, text } = await ask('{ boxes { id open } box { open } }')
+    expect(data).toEqual({
+      boxes: [
+        { id: '1', open: 'yes' },
+        { id: '1', open: null },
+      ],
+      box: { open: 'yes' },
+    })
+    expect(codes).toEqual({ 'boxes.1.open': 'INTERNAL' })
+    expect(text).not.toMatch(/hunter2|stack|at /)
+  })
+})
 
-describe('an outage', () => {
-  it.each(queries)('while reading is UNAVAILABLE, never a refusal and never an empty answer: %s', async (query) => {
-    const id = await prepare()
-    await bob.ask(query, { id })
-    faults.disarm()
-    const whole = await bob.ask(query, { id })
-    expect(whole.codes).toEqual([])
-    const calls = faults.calls()
-    expect(calls).toBeGreaterThan(0)
-    for (let at = 0; at < calls; at += 1) {
-      faults.arm(at, 'before')
-      const { codes } = await bob.ask(query, { id })
-      expect(new Set(codes)).toEqual(new Set(['UNAVAILABLE']))
-    }
-    faults.disarm()
-    expect((await bob.ask(query, { id })).data).toEqual(whole.data)
+describe('a value that does not fit its type', () => {
+  it('is not quoted', async () => {
+    const { codes, text } = await ask('{ odd { count open } }')
+    expect(codes).toEqual({ 'odd.count': 'INTERNAL' })
+    expect(text).not.toContain(secret)
+  })
+})
+
+describe('a computed field', () => {
+  it('is decided by its own rule, whatever it reads', async () => {
+    const { data, codes, text } = await ask('{ box { computed hidden } }', {
+      Box: { computed: not(signedIn), hidden: not(signedIn) },
+    })
+    expect([data, codes]).toEqual([
+      { box: { computed: null, hidden: null } },
+      { 'box.computed': 'FORBIDDEN', 'box.hidden': 'FORBIDDEN' },
+    ])
+    expect(text).not.toContain(secret)
+  })
+
+  it('of nobody is asked to sign in', async () => {
+    expect((await ask('{ box { computed } }', { Box: { computed: signedIn } }, anonymous)).codes).toEqual({
+      'box.computed': 'UNAUTHENTICATED',
+    })
   })
 })

@@ -88,6 +88,7 @@ const statuses: readonly [string, object, string, number, string | undefined][] 
   ],
   ['no query', { operationName: 'x' }, json, 400, 'BAD_USER_INPUT'],
   ['an unknown operation', { query: 'query a { fine }', operationName: 'b' }, json, 400, 'BAD_USER_INPUT'],
+  ['a subscription', { query: 'subscription { x }' }, modern, 400, 'BAD_USER_INPUT'],
   ['a batch', [{ query: '{ fine }' }], json, 400, 'BAD_USER_INPUT'],
   ['introspection where it is off', { query: '{ __schema { types { name } } }' }, modern, 401, 'UNAUTHENTICATED'],
   [

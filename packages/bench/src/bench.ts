@@ -2,7 +2,8 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
-import { type ColdPlan, measureCold } from './cold/measure.ts'
+import { measureAllCold } from './cold/cold.ts'
+import type { ColdPlan } from './cold/measure.ts'
 import { picture } from './picture.ts'
 import { report } from './report.ts'
 import { measureWarm, type WarmPlan } from './warm.ts'
@@ -19,7 +20,8 @@ const plan: WarmPlan & ColdPlan = plans[size]
 const note = (line: string) => process.stderr.write(`${line}\n`)
 
 const warm = await measureWarm(plan, note)
-const cold = await measureCold(plan, note)
+note('cold starts')
+const cold = await measureAllCold(plan, plan.only)
 const how = size === 'full' ? 'npm run bench' : `npm run bench -- --${size}`
 const text = report({ warm, cold }, new Date().toISOString().slice(0, 10), how)
 process.stdout.write(text)

@@ -1,7 +1,7 @@
 /** `npm run bench:memory`: whether memory stays where it is under many different operations and tokens. Ends with 1 when it grows. */
 import { eventOf, lambdaContext } from './event.ts'
 import { onOurs } from './hosts/ours.ts'
-import { createIssuer } from './issuer.ts'
+import { createTrust } from './issuer.ts'
 import { firstNoteOf } from './world.ts'
 
 const counts = { requests: 100_000, operations: 1_000, tokens: 10_000, sampleEvery: 10_000 }
@@ -26,7 +26,7 @@ const collected = (): NodeJS.MemoryUsage => {
   return process.memoryUsage()
 }
 
-const { identity, mint } = createIssuer()
+const { identity, mint } = createTrust()
 const handler = onOurs(({ headers }) => identity.authenticate(headers))
 
 /** A thousand at a time: signing is slow, and nobody waits for it. */

@@ -84,7 +84,11 @@ List ratio: to graphql-js without any authorization. Yoga and Mercurius take tex
 
 ## Cold start
 
-${coldTable(figures.cold)}
+${coldTable(figures.cold.peers)}
+
+With a database: the first request fetches a key set, verifies a token and reads a note from an embedded DynamoDB.
+
+${coldTable(figures.cold.endpoint)}
 
 ## Versions
 

@@ -1,5 +1,4 @@
 /** What only a developer's machine may have: emulators, plain HTTP, issuers without a public name, switched-off checks. */
-import { isIP } from 'node:net'
 import { type Faults, isUrl, when } from './faults.ts'
 import type { FirebaseIssuer, Issuer } from './issuer.ts'
 import { spellings } from './row-faults.ts'
@@ -40,13 +39,11 @@ const urlFaults = (what: string, text: string): Faults => {
   )
 }
 
-/** A name in the public DNS: no address, no single label, none of the names kept for private use (RFC 6761, RFC 6762, RFC 8375). */
-const isPublicName = (hostname: string): boolean =>
-  isIP(hostname.replace(/^\[|\]$/g, '')) === 0 &&
-  /\.[a-z][a-z0-9-]*$/.test(hostname) &&
-  !/\.(?:localhost|local|localdomain|internal|intranet|lan|home|corp|private|test|invalid|example|onion|arpa)$/.test(
-    hostname,
-  )
+/** A name in the public DNS: no address (those end in a digit or a bracket), no single label, none of the names kept for private use (RFC 6761, RFC 6762, RFC 8375). */
+const isPublicName = (hostname: string): boolean => /\.[a-z][a-z0-9-]*$/.test(hostname) && !privateName.test(hostname)
+
+const privateName =
+  /\.(?:localhost|local|localdomain|internal|intranet|lan|home|corp|private|test|invalid|example|onion|arpa)$/
 
 /** A pool `eu-west-1_AbC` at Amazon. The pools of cognito-local are `local_…`, and everybody has their key. */
 const pool =

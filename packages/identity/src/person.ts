@@ -8,7 +8,7 @@ const unprintable = /[^\P{C}\u200c\u200d]|[\p{Zl}\p{Zp}]/gu
 /** One line of at most 80 characters (code points), or nothing. */
 export const parseName = (claim: unknown): string | undefined => {
   if (typeof claim !== 'string') return undefined
-  const line = claim.normalize('NFC').replace(unprintable, ' ').replace(/\s+/g, ' ').trim()
+  const line = claim.normalize('NFC').replace(unprintable, ' ').replace(/\s+/g, ' ')
   return [...line].slice(0, nameCharsMax).join('').trim() || undefined
 }
 

@@ -51,6 +51,15 @@ describe('a token at the limit', () => {
     expect(await outcomeOf(authenticate(identity, exact))).toBe('accepted')
   })
 
+  it('may come from a pool with one spelling', async () => {
+    const { issuerAlias, ...row } = cognitoRow
+    const single = identityWith({ issuers: [row] })
+    expect(await outcomeOf(authenticate(single, mint(cognito)))).toBe('accepted')
+    expect(await outcomeOf(authenticate(single, mint(cognito, { iss: issuerAlias })))).toBe(
+      'UNAUTHENTICATED issuer_unknown',
+    )
+  })
+
   it('may live as long as its row says', async () => {
     const longer = identityWith({ issuers: [{ ...oidcRow, lifetimeSecondsMax: 7200 }] })
     expect(await outcomeOf(authenticate(longer, mint(oidc, { iat: now, exp: now + 7200 })))).toBe('accepted')

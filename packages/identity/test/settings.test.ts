@@ -48,6 +48,7 @@ const faults: readonly Fault[] = [
   ['an empty name', 'name is not short', oidc({ name: '' })],
   ['a name of 33 characters', 'name is not short', oidc({ name: 'x'.repeat(33) })],
   ['no issuer', 'issuer is not a URL', oidc({ issuer: undefined })],
+  ['an issuer in a list', 'issuer is not a URL', oidc({ issuer: [oidcRow.issuer] })],
   ['an issuer that is no URL', 'issuer is not a URL', oidc({ issuer: 'auth' })],
   ['an alias that is no URL', 'issuer is not a URL', cognito({ issuerAlias: '' })],
   ['no key set', 'jwksUri is not a URL', oidc({ jwksUri: undefined })],
@@ -133,6 +134,7 @@ const local: readonly Fault[] = [
     '100.64.0.1',
     '8.8.8.8',
     '[fd00::1]',
+    'auth.fieldnotes.dev.',
     'auth.local',
     'auth.internal',
     'metadata.google.internal',
@@ -147,6 +149,11 @@ const local: readonly Fault[] = [
     'a key set at a private address',
     'jwksUri is not at a public name',
     oidc({ jwksUri: 'https://169.254.169.254/latest' }),
+  ],
+  [
+    'a pool at the end of another address',
+    'not a user pool at Amazon',
+    cognito({ issuer: `https://auth.fieldnotes.dev/?${pool}/eu-west-1_AbC` }),
   ],
   ['a user in the URL', 'has a user or a fragment', oidc({ jwksUri: 'https://user@auth.fieldnotes.dev/jwks' })],
   ['a password in the URL', 'has a user or a fragment', oidc({ jwksUri: 'https://:secret@auth.fieldnotes.dev/jwks' })],
@@ -224,6 +231,9 @@ describe('createIdentity', () => {
 
   const harmless: readonly (readonly [string, Partial<Settings>])[] = [
     ['unset variables', { environment: { FIREBASE_AUTH_EMULATOR_HOST: '', NODE_TLS_REJECT_UNAUTHORIZED: '1' } }],
+    ['empty variables', { environment: { NODE_TLS_REJECT_UNAUTHORIZED: '' } }],
+    ['a name that only begins as a private one', at('local.test.fieldnotes.dev')],
+    ['both algorithms', oidc({ algorithms: ['RS256', 'ES256'] })],
     ['other variables', { environment: { EMULATOR: 'x', FIREBASE_AUTH_EMULATOR_HOST_NAME: 'x', PATH: '/bin' } }],
     [
       'a pool of another partition',

@@ -89,7 +89,7 @@ describe('startDatabase', () => {
     const place = portOf(String(line).trim())
     expect(processes(place)).toHaveLength(1)
     parent.kill('SIGKILL')
-    await vi.waitFor(() => expect(processes(place)).toEqual([]), { timeout: 5_000 })
+    await vi.waitFor(() => expect(processes(place)).toEqual([]), { timeout: 20_000 })
   })
 
   it('refuses a file that is no database, and leaves it as it is', async () => {

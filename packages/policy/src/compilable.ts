@@ -6,25 +6,25 @@
 import {
   type DocumentNode,
   type FieldNode,
-  type FragmentDefinitionNode,
-  type GraphQLNamedType,
+  type GraphQLCompositeType,
+  type GraphQLOutputType,
   type GraphQLSchema,
   getNamedType,
   isAbstractType,
-  isObjectType,
   isSpecifiedScalarType,
   Kind,
   type OperationDefinitionNode,
   OperationTypeNode,
-  type SelectionNode,
-  type SelectionSetNode,
+  TypeInfo,
   typeFromAST,
   visit,
+  visitWithTypeInfo,
 } from 'graphql'
 import { objectTypesOf } from './check.ts'
+import { measure } from './measure.ts'
 
-/** Code is generated for each field of each possible type; beyond this, compiling takes too long. */
-const sizeMax = 1000
+/** Code is generated for each field, fragments in their place; beyond this, compiling takes too long. */
+const fieldsMax = 1000
 
 /** Two fields whose `Type` + `field` are one word would share one resolver, and with it one rule. */
 const collides = (schema: GraphQLSchema): boolean => {
@@ -54,13 +54,24 @@ const isPlainField = (node: FieldNode, schema: GraphQLSchema): boolean => {
   return (value === '__typename' || !value.startsWith('__')) && isPlainName(node.alias?.value ?? value, schema)
 }
 
+/** Runtime types are asked of code that may throw or answer later, which graphql-jit does not survive. */
+const isAbstract = (type: GraphQLOutputType | GraphQLCompositeType | null | undefined): boolean =>
+  isAbstractType(getNamedType(type))
+
 const isPlainDocument = (document: DocumentNode, schema: GraphQLSchema): boolean => {
+  const types = new TypeInfo(schema)
   let plain = true
-  visit(document, {
-    enter: (node) => {
-      if (unfitNodes.has(node.kind) || (node.kind === Kind.FIELD && !isPlainField(node, schema))) plain = false
-    },
-  })
+  visit(
+    document,
+    visitWithTypeInfo(types, {
+      enter: (node) => {
+        if (unfitNodes.has(node.kind)) plain = false
+        if (node.kind !== Kind.FIELD) return
+        if (!isPlainField(node, schema) || isAbstract(types.getType()) || isAbstract(types.getParentType()))
+          plain = false
+      },
+    }),
+  )
   return plain
 }
 
@@ -71,46 +82,12 @@ const hasPlainVariables = ({ variableDefinitions = [] }: OperationDefinitionNode
     return input !== undefined && isSpecifiedScalarType(getNamedType(input))
   })
 
-const fragmentsOf = (document: DocumentNode): ReadonlyMap<string, FragmentDefinitionNode> =>
-  new Map(
-    document.definitions.flatMap((node) => (node.kind === Kind.FRAGMENT_DEFINITION ? [[node.name.value, node]] : [])),
-  )
-
-/** How many fields code would be generated for. Stops counting beyond the maximum. */
-const createSizer = (
-  document: DocumentNode,
-  schema: GraphQLSchema,
-): ((set: SelectionSetNode, type: GraphQLNamedType) => number) => {
-  const fragments = fragmentsOf(document)
-  let left = sizeMax
-
-  const ofField = (node: FieldNode, type: GraphQLNamedType): number => {
-    const field = isObjectType(type) ? type.getFields()[node.name.value] : undefined
-    return 1 + (field && node.selectionSet ? ofSet(node.selectionSet, getNamedType(field.type)) : 0)
-  }
-  const ofSelection = (node: SelectionNode, type: GraphQLNamedType): number => {
-    left -= 1
-    if (left < 0) return Number.POSITIVE_INFINITY
-    if (node.kind === Kind.FIELD) return ofField(node, type)
-    const inner = node.kind === Kind.INLINE_FRAGMENT ? node : fragments.get(node.name.value)
-    return inner ? ofSet(inner.selectionSet, type) : 0
-  }
-  const ofSet = (set: SelectionSetNode, type: GraphQLNamedType): number => {
-    const types = isAbstractType(type) ? schema.getPossibleTypes(type) : [type]
-    return types.flatMap((each) => set.selections.map((node) => ofSelection(node, each))).reduce((a, b) => a + b, 0)
-  }
-  return ofSet
-}
-
 /** Whether the answer of the compiled operation is known to be graphql-js's own. The document must be valid. */
 export const isCompilable = (
   schema: GraphQLSchema,
   document: DocumentNode,
   operation: OperationDefinitionNode,
 ): boolean => {
-  const root = schema.getQueryType()
-  if (operation.operation !== OperationTypeNode.QUERY || !root) return false
-  if (!isUnambiguous(schema) || !isPlainDocument(document, schema) || !hasPlainVariables(operation, schema))
-    return false
-  return createSizer(document, schema)(operation.selectionSet, root) <= sizeMax
+  if (operation.operation !== OperationTypeNode.QUERY || measure(document).fields > fieldsMax) return false
+  return isUnambiguous(schema) && isPlainDocument(document, schema) && hasPlainVariables(operation, schema)
 }

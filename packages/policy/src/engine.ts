@@ -80,7 +80,12 @@ const tookParent = (data: unknown, path: readonly (string | number)[] = []): boo
   return parent === null || parent === undefined
 }
 
-const isFinal = ({ data, errors = [] }: ExecutionResult): boolean => !errors.some(({ path }) => tookParent(data, path))
+/** graphql-jit appends a null to a list when an item is an error. */
+const isItem = (path: readonly (string | number)[] = []): boolean => typeof path.at(-1) === 'number'
+
+/** What no resolver threw, graphql-jit found itself and tells in other words: graphql-js makes that answer too. */
+const isFinal = ({ data, errors = [] }: ExecutionResult): boolean =>
+  errors.every(({ originalError, path }) => originalError && !isItem(path) && !tookParent(data, path))
 
 /** Runs the compiled operation; undefined when graphql-js has to. Compiled operations are queries, so that asking twice is harmless. */
 const runCompiled = (entry: Entry, args: ExecutionArgs): ExecutionResult | Promise<ExecutionResult> | undefined => {

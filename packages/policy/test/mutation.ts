@@ -1,5 +1,8 @@
 /** All tests in one file for mutation runs: loading them one by one takes longer than running them. The generated worlds are left out. */
+import './decision.test.ts'
 import './check.test.ts'
+import './argument.test.ts'
+import './admission.test.ts'
 import './example.test.ts'
 import './policy.test.ts'
 import './limits.test.ts'

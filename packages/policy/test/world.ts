@@ -88,12 +88,12 @@ export interface World {
   readonly query: string
 }
 
-const objects = ['A', 'B', 'C']
+export const objects = ['A', 'B', 'C'] as const
 
-const fieldsOf = (g: GeneratorValue): readonly Field[] =>
+const fieldsOf = (g: GeneratorValue, targets: readonly string[]): readonly Field[] =>
   Array.from({ length: g(fc.integer, { min: 1, max: 3 }) }, (_, index) => ({
     name: `f${index}`,
-    target: g(fc.constantFrom, undefined, 'A', 'B', 'C', 'Node', 'Hit'),
+    target: g(fc.constantFrom, undefined, ...targets),
     isList: g(fc.boolean),
   }))
 
@@ -145,9 +145,9 @@ const selectionOf = (g: GeneratorValue, fields: Fields, type: string, depth: num
   return `{ ${type === 'Query' ? '' : 'id'} ${picked.join(' ')} }`
 }
 
-/** One world out of fast-check's generator. */
-export const worldOf = (g: GeneratorValue): World => {
-  const fields = Object.fromEntries(['Query', ...objects].map((type) => [type, fieldsOf(g)]))
+/** One world out of fast-check's generator, whose fields hold `targets` or numbers. */
+export const worldOf = (g: GeneratorValue, targets: readonly string[] = [...objects, 'Node', 'Hit']): World => {
+  const fields = Object.fromEntries(['Query', ...objects].map((type) => [type, fieldsOf(g, targets)]))
   const row = (names: readonly string[]) => Object.fromEntries(names.map((name) => [name, g(() => tree)]))
   const table = Object.entries(fields).map(([type, list]) => [
     type,

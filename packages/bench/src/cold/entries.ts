@@ -1,4 +1,4 @@
-/** What is started cold: the handlers of the peers that have one. */
+/** What is started cold: the handlers of the peers that have one, and the deployed endpoint with its database. */
 import { entryOf, type PeerName } from '../peers.ts'
 
 export interface ColdEntry {
@@ -10,7 +10,7 @@ export interface ColdEntry {
   readonly commonJs?: true
 }
 
-const started: readonly PeerName[] = [
+const peerNames: readonly PeerName[] = [
   'floor',
   'ours',
   'apollo-lean',
@@ -24,9 +24,22 @@ const started: readonly PeerName[] = [
 
 const commonJs: ReadonlySet<PeerName> = new Set(['mercurius-auth-jit'])
 
-export const coldEntries: readonly ColdEntry[] = started.map((name) => ({
+/** Without a database. The floor comes first: its answer is the right one. */
+export const peerEntries: readonly ColdEntry[] = peerNames.map((name) => ({
   name,
   title: entryOf(name).title,
   source: `import { peer } from './peers/${name}.ts'\nexport const handler = await peer.handler()\n`,
   ...(commonJs.has(name) && { commonJs: true }),
 }))
+
+const endpoint = (name: string, title: string): ColdEntry => ({
+  name,
+  title,
+  source: `export { handler } from './cold/${name}.ts'\n`,
+})
+
+/** With a database. */
+export const endpointEntries: readonly ColdEntry[] = [
+  endpoint('endpoint-open', 'the endpoint without authorization'),
+  endpoint('endpoint', '**the endpoint**'),
+]

@@ -1,22 +1,13 @@
 /** The cold measurement: a new process loads the bundle and answers one event; spawn to answer, interleaved, medians. */
-import { spawn } from 'node:child_process'
-import { once } from 'node:events'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { differences } from '../compare.ts'
-import { eventOf } from '../event.ts'
-import { timed } from '../operations.ts'
 import type { Answer } from '../peer.ts'
 import { median } from '../statistics.ts'
 import { type Bundle, bundle } from './bundle.ts'
-import { type ColdEntry, coldEntries } from './entries.ts'
-
-/** Milliseconds from spawning the process to its answer. */
-interface Start {
-  readonly wall: number
-  readonly cpu: number
-}
+import type { ColdEntry } from './entries.ts'
+import { type Start, startOnce } from './start-once.ts'
 
 export interface ColdRow {
   readonly title: string
@@ -27,32 +18,38 @@ export interface ColdRow {
   readonly cached: Start
 }
 
-interface Candidate extends ColdEntry, Bundle {
-  readonly plain: Start[]
-  readonly cached: Start[]
+/** Entries that answer one event; the first one's answer is the right one. */
+export interface ColdGroup {
+  readonly entries: readonly ColdEntry[]
+  readonly event: object
+  readonly environment?: Readonly<Record<string, string>>
 }
-
-type Note = (line: string) => void
 
 export interface ColdPlan {
   readonly starts: number
-  /** All entries, unless told. */
-  readonly only?: readonly string[]
+}
+
+interface Candidate extends ColdEntry, Bundle {
+  readonly plain: Start[]
+  readonly cached: Start[]
 }
 
 /**
  * Bundles each entry, compares its first answer, then starts each so many times with and without a code cache.
  * @throws Error when a bundle answers differently
  */
-export const measureCold = async ({ starts, only }: ColdPlan, note: Note): Promise<ColdRow[]> => {
+export const measureCold = async ({ starts }: ColdPlan, group: ColdGroup): Promise<ColdRow[]> => {
   const root = await mkdtemp(join(tmpdir(), 'fieldnotes-cold-'))
+  const environment = { ...group.environment }
+  const caching = { ...environment, NODE_COMPILE_CACHE: join(root, 'code-cache') }
   try {
-    const entries = coldEntries.filter(({ name }) => !only || only.includes(name))
-    const candidates = await prepare(root, entries)
-    note(`cold: ${candidates.length} bundles, first answers compared`)
+    const candidates = await prepare(root, group)
+    await assertSame(candidates, caching)
     for (let start = 0; start < starts; start += 1) {
-      const order = start % 2 === 0 ? candidates : candidates.toReversed()
-      for (const candidate of order) await startTwice(root, candidate)
+      for (const { directory, plain, cached } of start % 2 === 0 ? candidates : candidates.toReversed()) {
+        plain.push((await startOnce(directory, environment)).start)
+        cached.push((await startOnce(directory, caching)).start)
+      }
     }
     return candidates.map(rowOf)
   } finally {
@@ -60,51 +57,25 @@ export const measureCold = async ({ starts, only }: ColdPlan, note: Note): Promi
   }
 }
 
-const prepare = async (root: string, entries: readonly ColdEntry[]): Promise<Candidate[]> => {
+const prepare = async (root: string, { entries, event }: ColdGroup): Promise<Candidate[]> => {
   const candidates: Candidate[] = []
   for (const entry of entries) {
-    const directory = join(root, entry.name)
-    const made = await bundle(directory, entry)
-    await writeFile(join(directory, 'event.json'), JSON.stringify(eventOf(timed.single, 'Bearer full')))
+    const made = await bundle(join(root, entry.name), entry)
+    await writeFile(join(made.directory, 'event.json'), JSON.stringify(event))
     candidates.push({ ...entry, ...made, plain: [], cached: [] })
   }
-  await assertSame(root, candidates)
   return candidates
 }
 
-/** Two starts of each fill its code cache; the answers must be the floor's. */
-const assertSame = async (root: string, candidates: readonly Candidate[]) => {
-  const answers = new Map<string, Answer>()
-  for (const { name, directory } of [...candidates, ...candidates])
-    answers.set(name, (await startOnce(directory, cacheOf(root))).answer)
-  const expected = answers.get('floor')
-  for (const [name, answer] of answers) {
-    const wrong = expected ? differences(expected, answer) : ['no floor']
+/** Two starts of each fill its code cache, too. */
+const assertSame = async (candidates: readonly Candidate[], caching: Readonly<Record<string, string>>) => {
+  let expected: Answer | undefined
+  for (const { name, directory } of [...candidates, ...candidates]) {
+    const { answer } = await startOnce(directory, caching)
+    expected ??= answer
+    const wrong = answer.data ? differences(expected, answer) : [JSON.stringify(answer)]
     if (wrong.length > 0) throw new Error(`cold ${name} answers differently:\n  ${wrong.join('\n  ')}`)
   }
-}
-
-const cacheOf = (root: string) => join(root, 'code-cache')
-
-const startTwice = async (root: string, { directory, plain, cached }: Candidate) => {
-  plain.push((await startOnce(directory)).start)
-  cached.push((await startOnce(directory, cacheOf(root))).start)
-}
-
-const startOnce = async (directory: string, cache?: string): Promise<{ start: Start; answer: Answer }> => {
-  const before = performance.now()
-  const child = spawn(process.execPath, [join(import.meta.dirname, 'start.mjs'), directory], {
-    env: { PATH: process.env.PATH ?? '', NODE_ENV: 'production', ...(cache && { NODE_COMPILE_CACHE: cache }) },
-    stdio: ['ignore', 'pipe', 'inherit'],
-  })
-  let [text, wall] = ['', Number.NaN]
-  child.stdout.setEncoding('utf8').on('data', (part: string) => {
-    text += part
-    wall = performance.now() - before
-  })
-  await once(child, 'close')
-  const { body, cpu } = JSON.parse(text) as { body: string; cpu: number }
-  return { start: { wall, cpu }, answer: JSON.parse(body) as Answer }
 }
 
 const rowOf = ({ title, name, kilobytes, plain, cached }: Candidate): ColdRow => ({

@@ -2,14 +2,15 @@
  * `npm run load`: 200 people write, read and edit for 60 seconds against the whole local cloud, which is started for it and ended after.
  * Ends with 1 on any error, any note of somebody else's, any lost write. `LOAD_CLIENTS` and `LOAD_SECONDS` ask for other amounts.
  */
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { createHandler } from '@fieldnotes/api/server'
-import { startCloud } from '@fieldnotes/local/cloud'
+import { createInterface } from 'node:readline'
+import { fileURLToPath } from 'node:url'
 import { issuerNames, type LocalIssuer, mint } from '@fieldnotes/local/issuers'
 import { runningIssuers } from '@fieldnotes/local/issuers-file'
-import { useLocalCredentials } from '../store/local-credentials.ts'
 import { check, editTogether, meet, type Reply, type Send, work } from './client.ts'
 
 const clientsWanted = Number(process.env.LOAD_CLIENTS ?? 200)
@@ -36,24 +37,32 @@ const signIn = async (url: string, issuers: readonly LocalIssuer[], index: numbe
   return meet(`person-${index}`, sendAs(url, await mint(issuer, wish)))
 }
 
-useLocalCredentials()
 const folder = mkdtempSync(join(tmpdir(), 'fieldnotes-load-'))
-const log = (level: string, event: string, more = {}) => level === 'error' && console.error(event, more)
-const cloud = await startCloud({
-  port: 0,
-  folder,
-  ephemeral: true,
-  endpoint: process.env.DYNAMODB_ENDPOINT,
-  region: 'eu-west-1',
-  log,
-  createHandler: (config) => createHandler(config, { loopbackIssuers: 'trust', environment: process.env, log }),
-})
+
+/** The cloud as `npm start` starts it, in a process of its own: whoever asks must not slow down who answers. */
+const startCloud = async () => {
+  const program = fileURLToPath(import.meta.resolve('@fieldnotes/local/start'))
+  const env = { ...process.env, PORT: '0' }
+  const child = spawn(process.execPath, [program, '--ephemeral', '--data', folder], {
+    env,
+    stdio: ['ignore', 'pipe', 'ignore'],
+  })
+  let url: string | undefined
+  for await (const line of createInterface(child.stdout)) {
+    url = /GraphQL +POST (http:\S+)\/graphql/.exec(line)?.[1]
+    if (url) break
+  }
+  if (!url) throw new Error('the cloud did not start')
+  // Its log lines are nobody's, but they must go somewhere.
+  child.stdout.resume()
+  return { url, child }
+}
+
+const { url, child } = await startCloud()
 try {
   const issuers = runningIssuers(folder) ?? []
   if (issuers.length !== issuerNames.length) throw new Error('the issuers do not run')
-  const clients = await Promise.all(
-    Array.from({ length: clientsWanted }, (_, index) => signIn(cloud.url, issuers, index)),
-  )
+  const clients = await Promise.all(Array.from({ length: clientsWanted }, (_, index) => signIn(url, issuers, index)))
   const started = Date.now()
   await Promise.all(clients.map((client) => work(client, started + seconds * 1000)))
   const missing = await Promise.all(
@@ -72,6 +81,8 @@ try {
   for (const fault of faults.slice(0, 20)) console.error(fault)
   process.exitCode = faults.length + lost.length > 0 ? 1 : 0
 } finally {
-  await cloud.stop()
+  const gone = once(child, 'exit')
+  child.kill()
+  await gone
   rmSync(folder, { recursive: true, force: true })
 }

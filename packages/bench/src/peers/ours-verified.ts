@@ -2,11 +2,11 @@
 import type { APIGatewayProxyEventV2 } from 'aws-lambda'
 import { type CallerName, callers } from '../callers.ts'
 import { onOurs } from '../hosts/ours.ts'
-import { createIssuer } from '../issuer.ts'
+import { createTrust } from '../issuer.ts'
 import type { Handler, Peer } from '../peer.ts'
 
 const handler = async (): Promise<Handler> => {
-  const { identity, mint } = createIssuer()
+  const { identity, mint } = createTrust()
   const answer = onOurs(async ({ headers }) => {
     const principal = await identity.authenticate(headers)
     // The world knows its people by other ids than those that are made of issuer and subject.

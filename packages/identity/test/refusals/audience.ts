@@ -11,6 +11,8 @@ const wrongAudiences: readonly (readonly [string, (aud: string) => unknown])[] =
   ['aud as a suffix', (aud) => `x${aud}`],
   ['aud with a slash', (aud) => `${aud}/`],
   ['aud in upper case', (aud) => aud.toUpperCase()],
+  ['aud of another in a list', () => ['https://other.example']],
+  ['aud ours and a number', (aud) => [aud, 7]],
   ['aud ours and another', (aud) => [aud, 'https://other.example']],
   ['aud another and ours', (aud) => ['https://other.example', aud]],
   ['aud ours twice', (aud) => [aud, aud]],

@@ -1,7 +1,7 @@
 /** Every field, every caller, every way to reach it and to write it down, on the real endpoint with real tokens. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { callers } from './kit/callers.ts'
-import { readCases, type Scene } from './kit/reads.ts'
+import { readCases, repeatedCases, type Scene } from './kit/reads.ts'
 import { startScene } from './kit/scene.ts'
 
 let scene: Scene
@@ -16,4 +16,12 @@ describe.each(callers.map(({ name }, index) => [name, index] as const))('%s', (_
     const caller = scene.world.callers[index]
     expect(caller && (await each.problems(scene, caller))).toEqual([])
   })
+
+  it.each(repeatedCases.map((each) => [each.name, each] as const))(
+    'reads the same when it is asked often: %s',
+    async (_case, each) => {
+      const caller = scene.world.callers[index]
+      expect(caller && (await each.problems(scene, caller))).toEqual([])
+    },
+  )
 })

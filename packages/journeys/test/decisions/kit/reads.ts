@@ -124,7 +124,7 @@ export interface Case<Stage> {
   readonly problems: (stage: Stage, caller: Caller) => Promise<readonly Problem[]>
 }
 
-const caseOf = (route: Route, syntax: Syntax): Case<Scene> => {
+const caseOf = (route: Route, syntax: Syntax, times = 1): Case<Scene> => {
   const { field, args, target, shape, value } = route
   const asking = (scene: Scene, caller: Caller) => {
     const written = args?.(scene, caller)
@@ -138,7 +138,12 @@ const caseOf = (route: Route, syntax: Syntax): Case<Scene> => {
       const seen = { caller, stored: scene.stored }
       const predicted = predict(asked, { type: 'Query', [field]: value(seen, scene) }, seen)
       const document = documentOf(asked, syntax, { target, header: 'query' })
-      return problemsWith(await scene.world.endpoint.ask(caller.token, document), predicted)
+      const ask = () => scene.world.endpoint.ask(caller.token, document)
+      for (let time = 1; time < times; time += 1) {
+        const problems = problemsWith(await ask(), predicted)
+        if (problems.length > 0) return problems
+      }
+      return problemsWith(await ask(), predicted)
     },
   }
 }
@@ -162,3 +167,8 @@ export const readCases: readonly Case<Scene>[] = [
   ...routes.flatMap((route) => syntaxes.map((syntax) => caseOf(route, syntax))),
   ...alone,
 ]
+
+/** The same over and over, until the endpoint answers with what it has made of the operation by then. */
+export const repeatedCases: readonly Case<Scene>[] = routes.flatMap((route) =>
+  [syntaxes[0], syntaxes.at(-1) ?? syntaxes[0]].map((syntax) => caseOf(route, syntax, 6)),
+)

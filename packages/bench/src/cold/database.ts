@@ -1,0 +1,89 @@
+/** A world for the first answer that reads a note from a database: an embedded DynamoDB, an issuer on this machine, one note. */
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import type { Config } from '@fieldnotes/api/config'
+import { createTableIfMissing } from '@fieldnotes/api/create-table'
+import { createHandler } from '@fieldnotes/api/server'
+import { scopeTable } from '@fieldnotes/core/scopes'
+import { createIdentity } from '@fieldnotes/identity/identity'
+import { startDatabase } from '@fieldnotes/local/database'
+import { eventOf, lambdaContext } from '../event.ts'
+import { createIssuer } from '../issuer.ts'
+
+export interface DatabaseWorld {
+  /** What the child processes are told. */
+  readonly environment: Readonly<Record<string, string>>
+  /** Asks for the note. */
+  readonly event: object
+  readonly stop: () => Promise<void>
+}
+
+const write = 'mutation ($input: CreateNoteInput!) { createNote(input: $input) { note { id } } }'
+const read = 'query ($id: ID!) { note(id: $id) { id title content tags version owner { id } } }'
+
+const audience = 'http://127.0.0.1/graphql'
+
+/** The issuer's key set, served. */
+const serveKeys = async (jwks: () => object) => {
+  const server = createServer((_request, response) => {
+    response.setHeader('content-type', 'application/json')
+    response.end(JSON.stringify(jwks()))
+  }).listen(0, '127.0.0.1')
+  await new Promise((resolve) => server.once('listening', resolve))
+  return { issuer: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, close: () => server.close() }
+}
+
+const configOf = (issuer: string, endpoint: string): Config => ({
+  stage: 'bench',
+  development: false,
+  resource: audience,
+  issuers: [
+    {
+      kind: 'oidc',
+      name: 'bench',
+      issuer,
+      jwksUri: `${issuer}/keys`,
+      audience,
+      algorithms: ['RS256'],
+      scopes: scopeTable(':'),
+    },
+  ],
+  table: { name: 'bench', region: 'eu-west-1', endpoint },
+  operations: 'any',
+  cursorSecrets: ['a secret for the bench, long enough to be one'],
+})
+
+const trusting = { loopbackIssuers: 'trust', environment: {}, log: () => {} } as const
+
+/** Starts everything and writes the note through the endpoint itself. */
+export const createDatabaseWorld = async (): Promise<DatabaseWorld> => {
+  let jwks: object = {}
+  const keys = await serveKeys(() => jwks)
+  const issuer = createIssuer({ issuer: keys.issuer, audience, scope: 'notes:read notes:write' })
+  jwks = issuer.jwks
+  const database = await startDatabase(undefined, () => {})
+  const config = configOf(keys.issuer, database.endpoint)
+  await createTableIfMissing(config.table)
+  const authorization = `Bearer ${await issuer.mint('somebody')}`
+  const identity = createIdentity({ ...trusting, issuers: config.issuers, resource: audience })
+  const principal = await identity.authenticate({ authorization })
+  const id = await writeNote(config, authorization)
+  return {
+    environment: { BENCH_CONFIG: JSON.stringify(config), BENCH_PRINCIPAL: JSON.stringify(principal) },
+    event: eventOf({ query: read, variables: { id }, caller: 'full' }, authorization),
+    stop: async () => {
+      keys.close()
+      await database.stop()
+    },
+  }
+}
+
+const writeNote = async (config: Config, authorization: string): Promise<string> => {
+  const input = { title: 'A note', content: 'Read first.', tags: ['cold'] }
+  const event = eventOf({ query: write, variables: { input }, caller: 'full' }, authorization)
+  const { body } = await createHandler(config, trusting)(event, lambdaContext)
+  const answer = JSON.parse(body ?? '{}') as { data?: { createNote?: { note?: { id: string } } } }
+  const id = answer.data?.createNote?.note?.id
+  if (!id) throw new Error(`no note was written: ${body}`)
+  return id
+}

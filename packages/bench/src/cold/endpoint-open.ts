@@ -1,0 +1,30 @@
+/** The same endpoint without authorization: same Apollo, schema, resolvers and table, but nobody is authenticated and nothing is judged. */
+import { startServerAndCreateLambdaHandler } from '@as-integrations/aws-lambda'
+import type { Config } from '@fieldnotes/api/config'
+import { createContexts } from '@fieldnotes/api/contexts'
+import { createDocuments } from '@fieldnotes/api/documents'
+import { executableSchema } from '@fieldnotes/api/executable-schema'
+import { createGatewayEvent } from '@fieldnotes/api/gateway-event'
+import { createGraphql } from '@fieldnotes/api/graphql'
+import { resolvers } from '@fieldnotes/api/resolvers'
+import { sdl } from '@fieldnotes/api/sdl'
+import type { Principal } from '@fieldnotes/core/principal'
+import type { Handler } from '../peer.ts'
+
+const config = JSON.parse(process.env.BENCH_CONFIG ?? '{}') as Config
+const principal = JSON.parse(process.env.BENCH_PRINCIPAL ?? '{}') as Principal
+
+const schema = executableSchema(sdl, resolvers)
+const contextOf = createContexts(config, () => true)
+const server = createGraphql({
+  schema,
+  schemaFor: () => schema,
+  admission: () => {},
+  identity: { challenge: () => undefined, confirm: async () => {} },
+  log: () => {},
+  now: Date.now,
+})
+
+export const handler = startServerAndCreateLambdaHandler(server as never, createGatewayEvent(createDocuments()), {
+  context: async () => contextOf(principal, 'bench'),
+}) as unknown as Handler

@@ -1,0 +1,110 @@
+/**
+ * `npm run break:rules [-- Type.field]`: deletes each row of the rule table, then changes each rule in every small way, and
+ * expects to be caught each time: by the type check and the start, or by a generated test on the running endpoint.
+ */
+
+import { rules } from '@fieldnotes/api/rules'
+import { createSchema } from '@fieldnotes/api/schema'
+import type { Rule } from '@fieldnotes/policy/rules'
+import { birthCases } from '../test/decisions/kit/births.ts'
+import { callers } from '../test/decisions/kit/callers.ts'
+import { startEndpoint } from '../test/decisions/kit/endpoint.ts'
+import { type Case, readCases, type Scene } from '../test/decisions/kit/reads.ts'
+import { disagreements } from '../test/decisions/kit/rules-alone.ts'
+import { startScene } from '../test/decisions/kit/scene.ts'
+import { createStage, type Stage } from '../test/decisions/kit/stage.ts'
+import { createWorld } from '../test/decisions/kit/world.ts'
+import { noteCases } from '../test/decisions/kit/writes.ts'
+import { deletedRows } from './deleted-rows.ts'
+import { type Mutant, mutantsOf } from './mutants.ts'
+
+type Table = Record<string, Record<string, Rule>>
+
+const table = rules as unknown as Table
+const [only] = process.argv.slice(2)
+const places = Object.entries(table)
+  .flatMap(([type, row]) => Object.keys(row).map((field) => `${type}.${field}`))
+  .filter((place) => !only || place === only || place.startsWith(`${only}.`))
+
+const split = (place: string): readonly [string, string] => {
+  const [type = '', field = ''] = place.split('.')
+  return [type, field]
+}
+
+/** Runs `act` while one rule is another, and then puts the right one back. */
+const changed = async <T>({ place, rule }: Mutant, act: () => Promise<T>): Promise<T> => {
+  const [type, field] = split(place)
+  const row = table[type] ?? {}
+  const right = row[field] as Rule
+  row[field] = rule
+  try {
+    return await act()
+  } finally {
+    row[field] = right
+  }
+}
+
+/** The first case that is not answered as it should be. */
+const caughtBy = async <On extends Scene | Stage>(on: On, cases: readonly Case<On>[], place: string) => {
+  const asked = cases.filter((each) => each.places.has(place))
+  for (const caller of on.world.callers) {
+    for (const each of asked) {
+      const [problem] = await each.problems(on, caller)
+      if (problem) return `${caller.name}, ${each.name}: ${problem}`
+    }
+  }
+  return undefined
+}
+
+const starts = (): string | undefined => {
+  try {
+    createSchema()
+    return undefined
+  } catch (error) {
+    return error instanceof Error ? error.message.split('\n').slice(1, 2).join('').trim() : String(error)
+  }
+}
+
+/** Two worlds, so that what is written in one is not read in the other. */
+const scene = await startScene()
+const stage = createStage(await createWorld(await startEndpoint()))
+const endpoints = [scene.world.endpoint, stage.world.endpoint] as const
+const writes = [...birthCases, ...noteCases]
+const reads = readCases.filter(({ name }) => /directly$/.test(name))
+
+/** Who notices: the start, a test on the endpoint, or else the rules held against the oracle without it. */
+const verdict = async (mutant: Mutant): Promise<readonly [string, string]> => {
+  const refusal = starts()
+  if (refusal) return ['start', refusal]
+  for (const endpoint of endpoints) endpoint.rebuild()
+  const seen = (await caughtBy(scene, reads, mutant.place)) ?? (await caughtBy(stage, writes, mutant.place))
+  if (seen) return ['endpoint', seen]
+  const policy = createSchema()
+  const [alone] = callers.flatMap((kind) => disagreements(policy, kind).map((each) => `${kind.name}, ${each}`))
+  return alone ? ['rules alone', alone] : ['NOBODY', '']
+}
+
+const tally = new Map<string, number>()
+const tell = (place: string, change: string, [by, why]: readonly [string, string]): void => {
+  tally.set(by, (tally.get(by) ?? 0) + 1)
+  process.stdout.write(`${by.padEnd(12)} ${place} → ${change}${why ? `   (${why.slice(0, 160)})` : ''}\n`)
+}
+
+for (const { place, caught } of await deletedRows(places)) tell(place, 'deleted', caught)
+for (const place of places) {
+  const [type, field] = split(place)
+  for (const mutant of mutantsOf(place, table[type]?.[field] as Rule))
+    tell(place, mutant.change, await changed(mutant, () => verdict(mutant)))
+}
+
+// With the right rules nothing may be caught: otherwise the tests would catch anything.
+for (const endpoint of endpoints) endpoint.rebuild()
+for (const type of new Set(places.map((place) => place.split('.')[0]))) {
+  const first = places.find((place) => place.startsWith(`${type}.`)) ?? ''
+  const alarm = (await caughtBy(scene, reads, first)) ?? (await caughtBy(stage, writes, first))
+  if (alarm) tell(first, 'unchanged', ['NOBODY', alarm])
+}
+for (const endpoint of endpoints) await endpoint.stop()
+const missed = tally.get('NOBODY') ?? 0
+process.stdout.write(`${[...tally].map(([by, count]) => `${count} by ${by}`).join(', ')}\n`)
+process.exit(missed > 0 ? 1 : 0)

@@ -1,0 +1,75 @@
+/** The rule table with one row deleted, for each row: it may neither compile nor start. */
+import { execFile } from 'node:child_process'
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
+import { rules } from '@fieldnotes/api/rules'
+import { sdl } from '@fieldnotes/api/sdl'
+import { createPolicy } from '@fieldnotes/policy/policy'
+import { buildSchema } from 'graphql'
+
+export interface Deleted {
+  readonly place: string
+  readonly caught: readonly [by: string, why: string]
+}
+
+/** Out of sight of everything else that reads the sources. */
+const folder = fileURLToPath(new URL('../node_modules/.deleted-rows', import.meta.url))
+const root = fileURLToPath(new URL('../../..', import.meta.url))
+const project = {
+  extends: join(root, 'tsconfig.json'),
+  compilerOptions: { paths: {} },
+  include: [],
+  files: ['rows.ts'],
+}
+
+/** One line for each row, so that the number of the line names it. The types are those of the table itself. */
+const lineOf = (place: string, index: number): string => {
+  const [type, field] = place.split('.')
+  const name = `less${index}`
+  return `const { ${field}: gone${index}, ...${name} } = rules.${type}; void gone${index}; const table${index}: RuleTable<ObjectTypes> = { ...rules, ${type}: ${name} }; void table${index}`
+}
+
+const head = [
+  "import { rules } from '@fieldnotes/api/rules'",
+  "import type { ObjectTypes } from '@fieldnotes/api/types'",
+  "import type { RuleTable } from '@fieldnotes/policy/rules'",
+]
+
+/** The rows without which the table does not compile. One run of the compiler for all. */
+const uncompiled = async (places: readonly string[]): Promise<ReadonlySet<string>> => {
+  mkdirSync(folder, { recursive: true })
+  writeFileSync(join(folder, 'rows.ts'), [...head, ...places.map(lineOf)].join('\n'))
+  writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify(project))
+  try {
+    const asked = ['--noEmit', '--pretty', 'false', '--project', folder]
+    const { stdout } = await promisify(execFile)(join(root, 'node_modules/.bin/tsc'), asked, { maxBuffer: 1e8 }).catch(
+      (error: { stdout: string }) => error,
+    )
+    const lines = [...stdout.matchAll(/rows\.ts\((\d+),\d+\): error TS(2741|2322|2739|2740)/g)]
+    return new Set(lines.map(([, line]) => places[Number(line) - 1 - head.length] ?? ''))
+  } finally {
+    rmSync(folder, { recursive: true, force: true })
+  }
+}
+
+const starts = (place: string): boolean => {
+  const [type = '', field = ''] = place.split('.')
+  const table = { ...rules, [type]: { ...rules[type as keyof typeof rules], [field]: undefined } }
+  try {
+    createPolicy(buildSchema(sdl), table as never)
+    return true
+  } catch (error) {
+    return !(error instanceof Error && error.message.includes(`${place} has no rule`))
+  }
+}
+
+/** Deletes each row in turn. */
+export const deletedRows = async (places: readonly string[]): Promise<readonly Deleted[]> => {
+  const caught = await uncompiled(places)
+  return places.map((place) => {
+    if (!caught.has(place)) return { place, caught: ['NOBODY', 'it compiles'] }
+    return { place, caught: starts(place) ? ['NOBODY', 'it starts'] : ['types, start', ''] }
+  })
+}

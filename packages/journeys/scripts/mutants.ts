@@ -1,0 +1,58 @@
+/** Every way in which one rule of the table can be made a little different. */
+import { allow, and, chain, deny, not, or, type Rule, race } from '@fieldnotes/policy/rules'
+
+export interface Mutant {
+  /** `Type.field`. */
+  readonly place: string
+  /** What was done to its rule. */
+  readonly change: string
+  readonly rule: Rule
+}
+
+/** The rows of a rule inside graphql-shield's object, which its types hide. */
+const rowsOf = (rule: Rule): readonly Rule[] => {
+  const { rules } = rule as unknown as { readonly rules?: unknown }
+  return Array.isArray(rules) ? rules : []
+}
+
+const nameOf = (rule: Rule): string => {
+  const rows = rowsOf(rule)
+  if (rows.length > 0) return `(${rows.map(nameOf).join(', ')})`
+  if (rule === allow || rule === deny) return rule === allow ? 'allow' : 'deny'
+  return 'name' in rule ? String(rule.name) : 'a rule'
+}
+
+/** The same word for other rows. */
+const words = [and, or, chain, race, (...rows: Rule[]) => not(rows[0] ?? deny)] as const
+const wordOf = (rule: Rule) => words.find((word) => word(allow).constructor === rule.constructor) ?? and
+
+/** The rule with each of its rows dropped, turned round, or changed within. */
+const within = (rule: Rule): readonly Omit<Mutant, 'place'>[] => {
+  const rows = rowsOf(rule)
+  const word = wordOf(rule)
+  const withRows = (changed: readonly Rule[]): Rule =>
+    changed.length === 1 && changed[0] ? changed[0] : word(...changed)
+  return rows.flatMap((row, at) => {
+    const others = rows.filter((_, index) => index !== at)
+    const drop = others.length > 0 ? [{ change: `without ${nameOf(row)}`, rule: withRows(others) }] : []
+    const turn = {
+      change: `not ${nameOf(row)}`,
+      rule: word(...rows.map((each, index) => (index === at ? not(each) : each))),
+    }
+    const inner = within(row).map(({ change, rule: changed }) => ({
+      change,
+      rule: word(...rows.map((each, index) => (index === at ? changed : each))),
+    }))
+    return [...drop, turn, ...inner]
+  })
+}
+
+/** All mutants of one rule. */
+export const mutantsOf = (place: string, rule: Rule): readonly Mutant[] => {
+  const whole = [
+    { change: 'allow', rule: allow },
+    { change: 'deny', rule: deny },
+    ...(rule === allow || rule === deny ? [] : [{ change: 'turned round', rule: not(rule) }]),
+  ]
+  return [...whole, ...within(rule)].filter((mutant) => mutant.rule !== rule).map((mutant) => ({ place, ...mutant }))
+}

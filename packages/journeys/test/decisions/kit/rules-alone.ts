@@ -1,0 +1,81 @@
+/**
+ * The rules against the oracle without endpoint or store. The store starts every read from the caller's own partition and
+ * so never hands out what the rules would have to refuse; here the second lock is tried without the first.
+ */
+
+import type { Principal } from '@fieldnotes/core/principal'
+import type { Policy } from '@fieldnotes/policy/policy'
+import type { CallerKind } from './callers.ts'
+import type { NoteFacts } from './facts.ts'
+import { type Known, refusalOf, spec } from './oracle.ts'
+
+const me = 'the caller'
+const someone = 'somebody else'
+
+/** A principal with these facts, as `identity` would make it. */
+const principalOf = ({ kind, rights, issuer, groups }: CallerKind): Principal => {
+  if (kind === 'anonymous') return { kind }
+  const scopes = new Set(rights.map((right) => `notes:${right}`))
+  const members = {
+    id: me,
+    subject: me,
+    issuer,
+    clientId: 'app',
+    scopes,
+    groups: new Set(groups.map((group) => `${issuer}:${group}`)),
+  }
+  const times = { authenticatedAt: undefined, tokenId: undefined, expiresAt: 4_000_000_000 }
+  const person = { name: undefined, email: undefined }
+  if (kind === 'service') return Object.freeze({ kind, ...members, ...times })
+  return Object.freeze({ kind: 'user', ...members, ...times, ...person })
+}
+
+const grant = (role: 'EDITOR' | 'VIEWER') => ({ role, at: '2026-11-22T09:00:00.000Z' })
+
+/** What a note may be to the caller, reachable or not. */
+const notes: Readonly<Record<string, Pick<NoteFacts, 'ownerId' | 'shares' | 'trashedAt'>>> = {
+  own: { ownerId: me, shares: {}, trashedAt: null },
+  'own in the trash': { ownerId: me, shares: {}, trashedAt: '2026-11-22T09:00:00.000Z' },
+  edited: { ownerId: someone, shares: { [me]: grant('EDITOR') }, trashedAt: null },
+  viewed: { ownerId: someone, shares: { [me]: grant('VIEWER') }, trashedAt: null },
+  'edited in the trash': { ownerId: someone, shares: { [me]: grant('EDITOR') }, trashedAt: '2026-11-22T09:00:00.000Z' },
+  'shared with others': { ownerId: someone, shares: { other: grant('EDITOR') }, trashedAt: null },
+  foreign: { ownerId: someone, shares: {}, trashedAt: null },
+  'of nobody': { ownerId: '', shares: {}, trashedAt: null },
+}
+
+const people: Readonly<Record<string, { readonly id: string }>> = {
+  oneself: { id: me },
+  another: { id: someone },
+  nobody: { id: '' },
+}
+
+const subjectsOf = (type: string): Readonly<Record<string, object>> => {
+  if (type === 'Note') return notes
+  return type === 'User' ? people : { anything: {} }
+}
+
+/** The oracle's words for what the endpoint's code holds: absent is null here, and undefined there. */
+const asStored = (subject: object) => ({
+  ...subject,
+  ...('trashedAt' in subject && { trashedAt: subject.trashedAt ?? undefined }),
+})
+const asFacts = (subject: object) => ({ ...subject, ...('id' in subject && { key: subject.id }) })
+
+/** Every place and object about which rules and oracle say different things. */
+export const disagreements = (policy: Policy, kind: CallerKind): readonly string[] => {
+  const principal = principalOf(kind)
+  const caller: Known = { ...kind, id: kind.kind === 'anonymous' ? '' : me }
+  const places = Object.entries(spec).flatMap(([type, fields]) =>
+    Object.keys(fields).map((field) => [type, field] as const),
+  )
+  return places.flatMap(([type, field]) =>
+    Object.entries(subjectsOf(type)).flatMap(([name, subject]) => {
+      const place = `${type}.${field}`
+      const due = refusalOf(caller, place, asFacts(subject)) ?? 'allowed'
+      const decision = policy.decide(principal, place, asStored(subject))
+      const decided = decision.allowed ? 'allowed' : decision.code
+      return due === decided ? [] : [`${place} of ${name}: ${decided} in the place of ${due}`]
+    }),
+  )
+}

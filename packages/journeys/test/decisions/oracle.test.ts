@@ -1,0 +1,43 @@
+/** The oracle knows every field, and the rules agree with it even about objects that the store would never hand out. */
+import { createSchema } from '@fieldnotes/api/schema'
+import { anonymous, type Principal } from '@fieldnotes/core/principal'
+import { isObjectType } from 'graphql'
+import { describe, expect, it } from 'vitest'
+import { callers } from './kit/callers.ts'
+import { differences } from './kit/expect.ts'
+import { spec } from './kit/oracle.ts'
+import { disagreements } from './kit/rules-alone.ts'
+import { schema } from './kit/shape.ts'
+
+describe('the oracle', () => {
+  it('has one line for each field of the schema, and no other', () => {
+    const types = Object.values(schema.getTypeMap()).filter((type) => isObjectType(type) && !type.name.startsWith('__'))
+    const fields = types.map((type) => [type.name, isObjectType(type) ? Object.keys(type.getFields()).sort() : []])
+    const lines = Object.entries(spec).map(([type, rows]) => [type, Object.keys(rows).sort()])
+    expect(Object.fromEntries(lines)).toEqual(Object.fromEntries(fields))
+  })
+
+  it('differs where answers differ', () => {
+    expect(differences({ a: [1, { b: null }] }, { a: [1, { b: null }] })).toEqual([])
+    expect(differences({ a: [1] }, { a: [2], c: undefined })).toHaveLength(1)
+    expect(differences({ a: null }, {})).toHaveLength(1)
+    expect(differences({}, { a: 1 })).toHaveLength(1)
+  })
+})
+
+describe('the rules alone', () => {
+  const policy = createSchema()
+
+  it.each(callers.map((kind) => [kind.name, kind] as const))(
+    'decide as the oracle does for %s, whatever the note',
+    (_name, kind) => {
+      expect(disagreements(policy, kind)).toEqual([])
+    },
+  )
+
+  it('never let nobody in', () => {
+    const nobody: Principal = anonymous
+    const open = Object.keys(spec.Mutation ?? {}).filter((field) => policy.decide(nobody, `Mutation.${field}`).allowed)
+    expect(open).toEqual([])
+  })
+})
