@@ -34,7 +34,14 @@ export const graphql = new sst.aws.Function('Graphql', {
   permissions: [...tablePermissions, logPermission, tracePermission],
   environment: { NODE_ENV: 'production' },
   logging: { logGroup: log.name, format: 'json' },
-  nodejs: { minify: true, esbuild: { define: { 'process.env.NODE_ENV': '"production"' } } },
+  nodejs: {
+    minify: true,
+    esbuild: {
+      define: { 'process.env.NODE_ENV': '"production"' },
+      // graphql ships twice, and graphql-jit reaches into its CommonJS copy: as on Node, everybody gets that one.
+      mainFields: ['main', 'module'],
+    },
+  },
   versioning: stage.provisioned > 0,
   concurrency: {
     ...(stage.reserved !== null && { reserved: stage.reserved }),

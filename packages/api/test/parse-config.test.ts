@@ -13,6 +13,7 @@ const links = {
     tableName: 'fieldnotes-production-Table',
     userPoolId: 'eu-west-1_AbCdEf123',
     clientIds: ['web', 'console'],
+    operations: 'any',
     firebaseProject: 'fieldnotes-1234',
   },
   CursorSecrets: { value: 'new-secret-of-at-least-thirty-two-bytes,old-secret-of-at-least-thirty-two-bytes' },
@@ -64,6 +65,11 @@ describe('parseConfig', () => {
     })
   })
 
+  it('executes any operation unless only listed ones may be', () => {
+    expect(parseConfig(links, environment).operations).toBe('any')
+    expect(parseConfig(withNotes({ operations: 'listed' }), environment).operations).toBe('listed')
+  })
+
   it('believes no Firebase project unless one is named, and asks none online without a service account', () => {
     const none = parseConfig(
       { ...withNotes({ firebaseProject: '' }), FirebaseServiceAccount: { value: '' } },
@@ -88,6 +94,7 @@ describe('parseConfig', () => {
     ['a client without a name', withNotes({ clientIds: ['web', ''] }), 'Notes.clientIds is not a list of names'],
     ['clients as text', withNotes({ clientIds: 'web' }), 'Notes.clientIds is not a list of names'],
     ['a project that is none', withNotes({ firebaseProject: 'X' }), 'Notes.firebaseProject is not usable'],
+    ['operations that are neither', withNotes({ operations: 'some' }), 'Notes.operations is not usable'],
     ['no secret', withSecrets(undefined), 'CursorSecrets.value is missing'],
     ['an empty secret', withSecrets(''), 'key 1 is shorter than 32 bytes'],
     ['a short old secret', withSecrets(`${'a'.repeat(32)},b`), 'key 2 is shorter than 32 bytes'],
@@ -118,7 +125,7 @@ describe('parseConfig', () => {
 
   it('lists everything that is wrong at once', () => {
     const nothing = { App: undefined, Notes: undefined, CursorSecrets: undefined, FirebaseServiceAccount: undefined }
-    expect(messageOf(nothing, {}).split('\n- ')).toHaveLength(12)
+    expect(messageOf(nothing, {}).split('\n- ')).toHaveLength(13)
   })
 
   it('quotes no secret', () => {

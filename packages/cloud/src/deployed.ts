@@ -5,5 +5,8 @@ export const deployed: BuildRequest = {
   functionID: 'Graphql',
   handler: 'packages/api/src/handler.handler',
   runtime: 'nodejs24.x',
-  properties: { minify: true, esbuild: { define: { 'process.env.NODE_ENV': '"production"' } } },
+  properties: {
+    minify: true,
+    esbuild: { define: { 'process.env.NODE_ENV': '"production"' }, mainFields: ['main', 'module'] },
+  },
 }
