@@ -36,7 +36,7 @@ describe('npm run matrix', () => {
     )
     writeFileSync(join(folder, 'old.json'), JSON.stringify({ ...matrix, rows }))
     const { stdout } = await run('--against', join(folder, 'old.json'))
-    expect(stdout).toContain('| User.handle | anonymous | yes | sign in |')
+    expect(stdout).toContain('| User.handle | anonymous | yes | if oneself |')
   })
 
   it.each([['--format', 'xml'], ['--against', '/nowhere'], ['--against', script], ['--formt', 'md'], ['extra']])(
