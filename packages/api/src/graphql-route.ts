@@ -3,11 +3,13 @@ import { startServerAndCreateLambdaHandler } from '@as-integrations/aws-lambda'
 import { AppError } from '@fieldnotes/core/error'
 import type { Log } from '@fieldnotes/core/log'
 import type { Identity } from '@fieldnotes/identity/identity'
+import type { GraphQLSchema } from 'graphql'
 import { admissionOf } from './admit.ts'
 import type { Config } from './config.ts'
 import type { Context } from './context.ts'
 import { createContexts } from './contexts.ts'
 import { createDocuments } from './documents.ts'
+import { explained } from './explain.ts'
 import { createGatewayEvent } from './gateway-event.ts'
 import { operations } from './generated/operations.ts'
 import { createGraphql } from './graphql.ts'
@@ -23,9 +25,13 @@ const notAcceptable = new AppError('BAD_USER_INPUT', 'accept', {
 /** Where a stage says so, nothing is executed but what our clients were built with. */
 const listOf = (config: Config) => (config.operations === 'listed' ? operations : undefined)
 
+/** On a developer's machine answers come with their explanation, from a schema that keeps it. */
+const explainingTo = (schema: GraphQLSchema) => ({ schemaFor: () => schema, plugins: [explained()] })
+
 /** A caller with a bad credential, or who can not read the answer, is refused before anything is parsed. */
 export const createGraphqlRoute = (config: Config, identity: Identity, log: Log): Route => {
-  const { schema, schemaFor, judge } = createSchema()
+  const { schema, schemaFor, judge, explaining } = createSchema()
+  const development = config.development ? explainingTo(explaining()) : {}
   const contextOf = createContexts(config, judge)
   const contexts = new WeakMap<Event, Context>()
   const server = createGraphql({
@@ -35,6 +41,7 @@ export const createGraphqlRoute = (config: Config, identity: Identity, log: Log)
     identity,
     log,
     now: () => performance.now(),
+    ...development,
   })
   const execute = startServerAndCreateLambdaHandler(server, createGatewayEvent(createDocuments(listOf(config))), {
     context: async ({ event }) => contexts.get(event) as Context,

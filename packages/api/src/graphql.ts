@@ -1,5 +1,5 @@
 /** Apollo Server as we run it: every default that matters is said by name. */
-import { ApolloServer } from '@apollo/server'
+import { ApolloServer, type ApolloServerPlugin } from '@apollo/server'
 import {
   ApolloServerPluginCacheControlDisabled,
   ApolloServerPluginLandingPageDisabled,
@@ -28,6 +28,8 @@ export interface GraphqlSettings {
   readonly identity: Pick<Identity, 'challenge' | 'confirm'>
   /** Milliseconds. */
   readonly now: () => number
+  /** What development adds. */
+  readonly plugins?: readonly ApolloServerPlugin<Context>[]
 }
 
 /** Apollo's own lines, as lines of ours. */
@@ -46,6 +48,7 @@ export const createGraphql = ({
   identity,
   log,
   now,
+  plugins = [],
 }: GraphqlSettings): ApolloServer<Context> =>
   new ApolloServer<Context>({
     gateway: executorOf(schema, schemaFor),
@@ -64,6 +67,7 @@ export const createGraphql = ({
       observe({ log, now, challenge: identity.challenge }),
       admitting(admission),
       confirming(identity.confirm),
+      ...plugins,
       ApolloServerPluginCacheControlDisabled(),
       ApolloServerPluginLandingPageDisabled(),
       ApolloServerPluginSchemaReportingDisabled(),

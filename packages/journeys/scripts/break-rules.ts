@@ -5,7 +5,7 @@
 
 import { rules } from '@fieldnotes/api/rules'
 import { createSchema } from '@fieldnotes/api/schema'
-import type { Rule } from '@fieldnotes/policy/rules'
+import { allow, type Rule } from '@fieldnotes/policy/rules'
 import { birthCases } from '../test/decisions/kit/births.ts'
 import { callers } from '../test/decisions/kit/callers.ts'
 import { startEndpoint } from '../test/decisions/kit/endpoint.ts'
@@ -44,14 +44,20 @@ const changed = async <T>({ place, rule }: Mutant, act: () => Promise<T>): Promi
   }
 }
 
+/** Who noticed the same change of another rule, which is the likeliest to notice this one. */
+const noticed = new Map<string, readonly [caller: string, name: string]>()
+
 /** The first case that is not answered as it should be. */
-const caughtBy = async <On extends Scene | Stage>(on: On, cases: readonly Case<On>[], place: string) => {
+const caughtBy = async <On extends Scene | Stage>(on: On, cases: readonly Case<On>[], { place, change }: Mutant) => {
+  const [likelyCaller, likelyCase] = noticed.get(change) ?? []
   const asked = cases.filter((each) => each.places.has(place))
-  for (const caller of on.world.callers) {
-    for (const each of asked) {
-      const [problem] = await each.problems(on, caller)
-      if (problem) return `${caller.name}, ${each.name}: ${problem}`
-    }
+  const pairs = on.world.callers.flatMap((caller) => asked.map((each) => [caller, each] as const))
+  const isLikely = ([caller, each]: (typeof pairs)[number]) => caller.name === likelyCaller && each.name === likelyCase
+  for (const [caller, each] of [...pairs.filter(isLikely), ...pairs]) {
+    const [problem] = await each.problems(on, caller)
+    if (!problem) continue
+    noticed.set(change, [caller.name, each.name])
+    return `${caller.name}, ${each.name}: ${problem}`
   }
   return undefined
 }
@@ -77,7 +83,7 @@ const verdict = async (mutant: Mutant): Promise<readonly [string, string]> => {
   const refusal = starts()
   if (refusal) return ['start', refusal]
   for (const endpoint of endpoints) endpoint.rebuild()
-  const seen = (await caughtBy(scene, reads, mutant.place)) ?? (await caughtBy(stage, writes, mutant.place))
+  const seen = (await caughtBy(scene, reads, mutant)) ?? (await caughtBy(stage, writes, mutant))
   if (seen) return ['endpoint', seen]
   const policy = createSchema()
   const [alone] = callers.flatMap((kind) => disagreements(policy, kind).map((each) => `${kind.name}, ${each}`))
@@ -100,9 +106,10 @@ for (const place of places) {
 // With the right rules nothing may be caught: otherwise the tests would catch anything.
 for (const endpoint of endpoints) endpoint.rebuild()
 for (const type of new Set(places.map((place) => place.split('.')[0]))) {
-  const first = places.find((place) => place.startsWith(`${type}.`)) ?? ''
-  const alarm = (await caughtBy(scene, reads, first)) ?? (await caughtBy(stage, writes, first))
-  if (alarm) tell(first, 'unchanged', ['NOBODY', alarm])
+  const place = places.find((each) => each.startsWith(`${type}.`)) ?? ''
+  const right = { place, change: 'unchanged', rule: allow }
+  const alarm = (await caughtBy(scene, reads, right)) ?? (await caughtBy(stage, writes, right))
+  if (alarm) tell(place, 'unchanged', ['NOBODY', alarm])
 }
 for (const endpoint of endpoints) await endpoint.stop()
 const missed = tally.get('NOBODY') ?? 0

@@ -1,0 +1,36 @@
+/** The kinds of caller that the permission matrix has a column for. Ownership and shares are not kinds: cells say where they decide. */
+import { anonymous, type Principal } from '@fieldnotes/core/principal'
+import type { Kinds } from '@fieldnotes/policy/matrix'
+
+const known = (scopes: readonly string[], groups: readonly string[]) => ({
+  id: 'somebody',
+  issuer: 'cognito',
+  subject: 'somebody',
+  clientId: 'app',
+  scopes: new Set(scopes.map((scope) => `notes:${scope}`)),
+  groups: new Set(groups),
+  authenticatedAt: undefined,
+  tokenId: undefined,
+  expiresAt: 4_000_000_000,
+})
+
+const person = (scopes: readonly string[], groups: readonly string[] = []): Principal =>
+  Object.freeze({ kind: 'user', ...known(scopes, groups), name: undefined, email: undefined })
+
+const service = (scopes: readonly string[]): Principal => Object.freeze({ kind: 'service', ...known(scopes, []) })
+
+const usual = ['read', 'write', 'share', 'trash']
+
+/** By name, in the order of the columns. A person has the usual scopes unless the name says which. */
+export const kinds: Kinds = {
+  anonymous,
+  person: person(usual),
+  staff: person(usual, ['cognito:staff']),
+  service: service(['read', 'write']),
+  'person, read': person(['read']),
+  'person, read + audit': person(['read', 'audit']),
+  'person, write': person(['write']),
+  'person, share': person(['share']),
+  'person, trash': person(['trash']),
+  'person, no scope': person([]),
+}

@@ -1,0 +1,56 @@
+/** Development says why; nothing else ever does. */
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { type Endpoint, startEndpoint } from './kit/endpoint.ts'
+import { createWorld, furnish, type World } from './kit/world.ts'
+
+let endpoint: Endpoint
+let world: World
+let shared: string
+beforeAll(async () => {
+  endpoint = await startEndpoint()
+  world = await createWorld(endpoint)
+  shared = (await furnish(world)).shared
+})
+afterAll(() => endpoint.stop())
+
+const query = 'query ($id: ID!) { note(id: $id) { t: title sizeBytes owner { handle } shares { role } } }'
+const ask = (who: string) => endpoint.ask(world.person(who).token, query, { id: shared })
+
+describe('extensions.authorization', () => {
+  it('is in no answer outside development, not even to staff', async () => {
+    endpoint.rebuild({ development: false })
+    for (const { token } of world.callers)
+      for (const source of [query, '{ me { handle } }', '{ nope }', '{']) {
+        const { body } = await endpoint.ask(token, source, { id: shared })
+        expect(body.extensions).toBeUndefined()
+      }
+  })
+
+  it('says in development, path by path, what decided and what was missing, however often it is asked', async () => {
+    endpoint.rebuild({ development: true })
+    for (let time = 0; time < 6; time += 1)
+      expect((await ask('bob')).body.extensions.authorization).toEqual([
+        { path: 'note', field: 'Query.note', decision: 'allowed', by: 'scope notes:read' },
+        { path: 'note.t', field: 'Note.title', decision: 'allowed', by: expect.stringContaining('shared as viewer') },
+        {
+          path: 'note.sizeBytes',
+          field: 'Note.sizeBytes',
+          decision: 'FORBIDDEN',
+          by: 'group cognito:staff',
+          missing: ['group cognito:staff'],
+        },
+        { path: 'note.owner', field: 'Note.owner', decision: 'allowed', by: expect.any(String) },
+        { path: 'note.owner.handle', field: 'User.handle', decision: 'FORBIDDEN', by: 'oneself', missing: ['oneself'] },
+        { path: 'note.shares', field: 'Note.shares', decision: 'FORBIDDEN', by: 'mine', missing: ['mine'] },
+      ])
+  })
+
+  it('changes nothing else of the answer', async () => {
+    for (const { token } of world.callers) {
+      endpoint.rebuild({ development: true })
+      const { extensions: _, ...explained } = (await endpoint.ask(token, query, { id: shared })).body
+      endpoint.rebuild({ development: false })
+      expect((await endpoint.ask(token, query, { id: shared })).body).toEqual(explained)
+    }
+  })
+})

@@ -1,0 +1,103 @@
+/** `npm run explain`: asks the local cloud as somebody, and prints for each field of the answer what decided and what was missing. */
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import { parseArgs } from 'node:util'
+import { createHandler } from '@fieldnotes/api/server'
+import { startCloud } from './cloud.ts'
+import { Complaint, runCommand, wordsOf } from './complaint.ts'
+import { type Answer, explanationText } from './explanation.ts'
+import { defaultFolder, parsePort } from './flags.ts'
+import { runningIssuers } from './issuers/issuers-file.ts'
+import { issuerNames, type LocalIssuer, mint } from './issuers/local-issuers.ts'
+
+const help = `npm run -s explain -- [options] 'query…'
+
+  --as NAME           whose question: alice, bob, carol, …; nobody's when left out
+  --issuer NAME       cognito (unless said) or firebase
+  --scope "A B"       scopes in place of the default ones
+  --group NAME        a group of the person; may be repeated
+  --variables JSON    the variables of the query
+  --data FOLDER       the data folder, .local unless said
+  --help              this text
+
+Asks the cloud that runs, or starts one for this question alone.
+`
+
+const options = {
+  as: { type: 'string' },
+  issuer: { type: 'string', default: 'cognito' },
+  scope: { type: 'string' },
+  group: { type: 'string', multiple: true },
+  variables: { type: 'string', default: '{}' },
+  data: { type: 'string', default: defaultFolder },
+  help: { type: 'boolean', default: false },
+} as const
+
+const parse = () => {
+  try {
+    return parseArgs({ options, allowPositionals: true })
+  } catch (error) {
+    throw new Complaint(`${wordsOf(error)} Try npm run explain -- --help`)
+  }
+}
+
+type Flags = ReturnType<typeof parse>['values']
+
+const tokenFor = async ({ as: person, issuer, scope, group: groups = [] }: Flags, issuers: readonly LocalIssuer[]) => {
+  if (person === undefined) return undefined
+  const row = issuers.find(({ name }) => name === issuer)
+  if (!row) throw new Complaint(`--issuer takes ${issuerNames.join(' or ')}.`)
+  const issuedAt = Math.floor(Date.now() / 1000)
+  return mint(row, { person, issuedAt, expiresAt: issuedAt + 300, scope, groups })
+}
+
+const parseVariables = (text: string): unknown => {
+  try {
+    return JSON.parse(text)
+  } catch {
+    throw new Complaint('--variables takes JSON.')
+  }
+}
+
+const ask = async (flags: Flags, issuers: readonly LocalIssuer[], query: string): Promise<Answer> => {
+  const [row] = issuers
+  if (!row) throw new Complaint('The local cloud has no issuers.')
+  const token = await tokenFor(flags, issuers)
+  const response = await fetch(new URL('/graphql', row.issuer), {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', ...(token && { authorization: `Bearer ${token}` }) },
+    body: JSON.stringify({ query, variables: parseVariables(flags.variables) }),
+  })
+  return (await response.json()) as Answer
+}
+
+/** A cloud for one question. It takes the usual port: people are known by the address of their issuer, and the port is part of it. */
+const startBriefly = async (folder: string) => {
+  const endpoint = process.env.DYNAMODB_ENDPOINT || undefined
+  process.env.AWS_ACCESS_KEY_ID ??= 'local'
+  process.env.AWS_SECRET_ACCESS_KEY ??= 'local'
+  const log = () => {}
+  return startCloud({
+    port: parsePort(process.env.PORT),
+    folder,
+    ephemeral: !endpoint && !existsSync(join(folder, 'notes.db')),
+    endpoint,
+    region: process.env.AWS_REGION || 'eu-west-1',
+    log,
+    createHandler: (config) => createHandler(config, { loopbackIssuers: 'trust', environment: process.env, log }),
+  })
+}
+
+await runCommand(async () => {
+  const { values: flags, positionals } = parse()
+  if (flags.help) return void process.stdout.write(help)
+  const [query, ...more] = positionals
+  if (query === undefined || more.length > 0)
+    throw new Complaint("Say one query, in quotes: npm run explain -- --as bob '{ me { id } }'")
+  const cloud = runningIssuers(flags.data) ? undefined : await startBriefly(flags.data)
+  try {
+    process.stdout.write(explanationText(await ask(flags, runningIssuers(flags.data) ?? [], query)))
+  } finally {
+    await cloud?.stop()
+  }
+})
