@@ -49,7 +49,7 @@ export const rules = {
     updateNote: writes,
     trashNote: trashes,
     restoreNote: trashes,
-    deleteNote: trashes,
+    deleteNote: writes,
     shareNote: and(person, shares),
     unshareNote: shares,
     leaveNote: shares,

@@ -135,9 +135,9 @@ describe('scopes', () => {
   const only = (...scopes: string[]) => world.someone('alice', { scopes: new Set(scopes) })
   it.each([
     ['updateNote', []],
+    ['deleteNote', []],
     ['trashNote', ['notes:trash']],
     ['restoreNote', ['notes:trash']],
-    ['deleteNote', ['notes:trash']],
     ['shareNote', ['notes:share']],
     ['unshareNote', ['notes:share']],
   ] as const)('let %s pass with notes:write or %j and with nothing else', async (mutation, narrower) => {

@@ -57,8 +57,8 @@ export const spec: Readonly<Record<string, Readonly<Record<string, NeedName>>>> 
     ...all('to read', 'note', 'notes', 'sharedWithMe', 'tags', 'node', 'nodes', 'changes'),
   },
   Mutation: {
-    ...all('to write', 'createNote', 'createNotes', 'updateNote'),
-    ...all('to write or trash', 'trashNote', 'restoreNote', 'deleteNote'),
+    ...all('to write', 'createNote', 'createNotes', 'updateNote', 'deleteNote'),
+    ...all('to write or trash', 'trashNote', 'restoreNote'),
     ...all('to write or share', 'unshareNote', 'leaveNote'),
     shareNote: 'to be a person who shares',
     updateProfile: 'to be a person who writes',
