@@ -31,7 +31,7 @@ const style = `
     .bar { fill: #656c76 } .ours { fill: #3fb950 } .none { fill: #3d444d }
   }`
 
-const size = { width: 860, label: 262, bar: 500, row: 24, head: 58 }
+const size = { width: 860, label: 262, bar: 465, row: 24, head: 58 }
 
 const plainTitle = (title: string) => title.replaceAll('*', '').replaceAll('`', '').replace('ours', 'Fieldnotes')
 

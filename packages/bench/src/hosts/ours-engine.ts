@@ -1,16 +1,16 @@
-/** Our policy without a server: the schema of the caller's grant set, every operation compiled. */
+/** Our policy without a server: the schema of the caller's grant set, on the engine that the endpoint uses. */
+import { createEngine } from '@fieldnotes/policy/engine'
 import type { Engine } from '../peer.ts'
-import { compiled } from './graphql-jit.ts'
+import { documents, missing } from './graphql-js.ts'
 import { benchPolicy } from './policy.ts'
 
 /** An engine of ours. */
 export const oursEngine = (): Engine => {
   const { schemaFor } = benchPolicy()
-  const engines = new Map<object, Engine>()
-  return (name, context) => {
-    const schema = schemaFor(context.principal)
-    const made = engines.get(schema) ?? compiled(schema)
-    engines.set(schema, made)
-    return made(name, context)
+  const { execute } = createEngine()
+  const parsed = documents()
+  return (name, contextValue) => {
+    const { document, variables } = parsed.get(name) ?? missing(name)
+    return execute({ schema: schemaFor(contextValue.principal), document, contextValue, variableValues: variables })
   }
 }

@@ -1,0 +1,26 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, describe, expect, it } from 'vitest'
+import { bundle } from '../src/cold/bundle.ts'
+import { peerEntries } from '../src/cold/entries.ts'
+import { judge } from '../src/judge.ts'
+import { askOf } from '../src/layers.ts'
+import type { Handler } from '../src/peer.ts'
+import { peer as floor } from '../src/peers/floor.ts'
+
+const root = await mkdtemp(join(tmpdir(), 'fieldnotes-bundle-'))
+afterAll(() => rm(root, { recursive: true, force: true }))
+
+/** A bundle has its own copies of libraries, and may have two of one. */
+describe('our bundle', () => {
+  it('answers as the floor does, before and after operations are compiled', async () => {
+    const entry = peerEntries.find(({ name }) => name === 'ours')
+    if (!entry) throw new Error('ours is started cold')
+    const { directory } = await bundle(root, entry)
+    const { handler } = (await import(join(directory, 'bundle.mjs'))) as { handler: Handler }
+    const [expected, got] = [await askOf(floor, 'engine'), await askOf({ handler: async () => handler }, 'lambda')]
+    if (!expected || !got) throw new Error('both are there')
+    for (let time = 0; time < 8; time += 1) expect(await judge(expected, got, false)).toEqual([])
+  })
+})
