@@ -27,7 +27,7 @@ describe('MATRIX.md', () => {
   })
 })
 
-describe('npm run matrix', () => {
+describe('npm run matrix', { timeout: 60_000 }, () => {
   it('shows what changed against an older matrix', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'matrix-'))
     onTestFinished(() => rmSync(folder, { recursive: true, force: true }))

@@ -4,7 +4,7 @@ import { temporaryFolder } from './temporary-folder.ts'
 
 const explain = (...words: string[]) => runCommand('explain.ts', ['--data', temporaryFolder(), ...words], { PORT: '0' })
 
-describe('npm run explain', () => {
+describe('npm run explain', { timeout: 60_000 }, () => {
   it('says for each path what decided and what was missing', async () => {
     const query = '{ me { id email } notes { nodes { title } } tags { tag } }'
     const { status, out } = await explain('--as', 'bob', '--scope', 'notes:write', query)
