@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { parseKey } from '../src/key.ts'
-import { ecPair, keys } from './kit/keys.ts'
+import { authenticate, identityWith, outcomeOf } from './kit/identities.ts'
+import { ecPair, keys, publishedKey } from './kit/keys.ts'
+import { mint, shapes } from './kit/mint.ts'
 
 const both = ['RS256', 'ES256'] as const
 const rsa = keys.cognito.jwk
@@ -59,14 +61,6 @@ const unfit: readonly (readonly [string, unknown])[] = [
   ['alg null', { ...rsa, alg: null }],
 ]
 
-/** Of cognito-local 5.3.0, whose package holds the private half too. */
-const publishedKey = {
-  kid: 'CognitoLocal',
-  kty: 'RSA',
-  e: 'AQAB',
-  n: '2uLO7yh1_6Icfd89V3nNTc_qhfpDN7vEmOYlmJQlc9_RmOns26lg88fXXFntZESwHOm7_homO2Ih6NOtu4P5eskGs8d8VQMOQfF4YrP-pawVz-gh1S7eSvzZRDHBT4ItUuoiVP1B9HN_uScKxIqjmitpPqEQB_o2NJv8npCfqUAU-4KmxquGtjdmfctswSZGdz59M3CAYKDfuvLH9_vV6TRGgbUaUAXWC2WJrbbEXzK3XUDBrmF3Xo-yw8f3SgD3JOPl3HaaWMKL1zGVAsge7gQaGiJBzBurg5vwN61uDGGz0QZC1JqcUTl3cZnrx_L8isIR7074SJEuljIZRnCcjQ',
-}
-
 describe('parseKey', () => {
   it.each(unfit)('drops %s', (_what, jwk) => {
     expect(parseKey(jwk, both, true)).toBeUndefined()
@@ -114,5 +108,16 @@ describe('parseKey', () => {
   it('believes the published key of cognito-local only where that is said', () => {
     expect(parseKey(publishedKey, both, false)).toBeUndefined()
     expect(parseKey(publishedKey, both, true)).toMatchObject({ kid: 'CognitoLocal' })
+  })
+})
+
+describe('a key server that serves the published key', () => {
+  it.each([
+    ['refuse', 'UNAUTHENTICATED key_unknown'],
+    ['trust', 'UNAUTHENTICATED signature_invalid'],
+  ] as const)('is believed by no deployment: %s', async (loopbackIssuers, expected) => {
+    const identity = identityWith({ loopbackIssuers, fetch: async () => Response.json({ keys: [publishedKey] }) })
+    const token = mint(shapes.cognito, {}, { kid: publishedKey.kid })
+    expect(await outcomeOf(authenticate(identity, token))).toBe(expected)
   })
 })

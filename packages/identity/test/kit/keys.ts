@@ -31,3 +31,11 @@ export const keys = {
   foreignRsa: rsaPair('foreign-rsa'),
   foreignEc: ecPair('foreign-ec'),
 } as const
+
+/** Of cognito-local 5.3.0, whose package holds the private half too. */
+export const publishedKey = {
+  kid: 'CognitoLocal',
+  kty: 'RSA',
+  e: 'AQAB',
+  n: '2uLO7yh1_6Icfd89V3nNTc_qhfpDN7vEmOYlmJQlc9_RmOns26lg88fXXFntZESwHOm7_homO2Ih6NOtu4P5eskGs8d8VQMOQfF4YrP-pawVz-gh1S7eSvzZRDHBT4ItUuoiVP1B9HN_uScKxIqjmitpPqEQB_o2NJv8npCfqUAU-4KmxquGtjdmfctswSZGdz59M3CAYKDfuvLH9_vV6TRGgbUaUAXWC2WJrbbEXzK3XUDBrmF3Xo-yw8f3SgD3JOPl3HaaWMKL1zGVAsge7gQaGiJBzBurg5vwN61uDGGz0QZC1JqcUTl3cZnrx_L8isIR7074SJEuljIZRnCcjQ',
+}
