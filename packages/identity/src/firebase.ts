@@ -14,7 +14,7 @@ export const firebaseProfile = (row: FirebaseIssuer): Profile => ({
     ['auth_time_invalid', ({ auth_time }) => auth_time !== undefined],
     ['identity_contradictory', ({ sub, user_id }) => user_id === undefined || user_id === sub],
     ['tenant_wrong', (claims) => (account(claims).tenant ?? null) === row.tenant],
-    ['provider_unacceptable', (claims) => account(claims).sign_in_provider !== 'anonymous'],
+    ['provider_unacceptable', (claims) => isProvider(account(claims).sign_in_provider)],
   ],
   read: (claims) => ({
     clientId: undefined,
@@ -26,6 +26,10 @@ export const firebaseProfile = (row: FirebaseIssuer): Profile => ({
   }),
 })
 
-/** The `firebase` claim; what is no object says nothing. */
+/** The `firebase` claim; what is no object says nothing, and with it there is no provider. */
 const account = ({ firebase }: JsonObject): JsonObject =>
-  typeof firebase === 'object' && firebase !== null ? (firebase as JsonObject) : {}
+  typeof firebase === 'object' && firebase !== null && !Array.isArray(firebase) ? (firebase as JsonObject) : {}
+
+/** How the person signed in: every ID token says so. Who signed in anonymously is nobody yet. */
+const isProvider = (provider: unknown): boolean =>
+  typeof provider === 'string' && provider !== '' && provider !== 'anonymous'

@@ -41,12 +41,11 @@ const enter = (act: 'signUp' | 'signInWithPassword', email: string) =>
   call(`accounts:${act}?key=any`, { email, password, returnSecureToken: true })
 
 /** What only the project's backend may do. */
+const administer = (act: 'update' | 'delete', input: object) =>
+  call(`projects/${projectId}/accounts:${act}`, input, { authorization: 'Bearer owner' })
+
 const setClaims = (localId: string, claims: object) =>
-  call(
-    `projects/${projectId}/accounts:update`,
-    { localId, customAttributes: JSON.stringify(claims), emailVerified: true },
-    { authorization: 'Bearer owner' },
-  )
+  administer('update', { localId, customAttributes: JSON.stringify(claims), emailVerified: true })
 
 /** The emulator's claims, signed by the local Firebase-shaped issuer. */
 const signAnew = async (idToken: string): Promise<string> => {
@@ -67,10 +66,14 @@ beforeAll(async () => {
     prepare: (cwd) => writeFileSync(join(cwd, 'firebase.json'), JSON.stringify({ emulators })),
   })
   await enter('signUp', 'carol@example.com')
-  cloud = await startBelieving(folder, (local) => local)
+  process.env.FIREBASE_AUTH_EMULATOR_HOST = `127.0.0.1:${port}`
+  cloud = await startBelieving(folder, (local) =>
+    local.map((row) => (row.kind === 'firebase' ? { ...row, onlineCheck: true } : row)),
+  )
 })
 
 afterAll(async () => {
+  delete process.env.FIREBASE_AUTH_EMULATOR_HOST
   await cloud?.stop()
   await emulator?.end()
   deleteFolder(folder)
@@ -114,5 +117,30 @@ describe('a sign-in at Firebase', () => {
     const token = await signAnew(idToken)
     expect((await ask(cloud.url, { token, query: '{ me { email } }' })).data.me.email).toBe('dora@example.com')
     expect((await ask(cloud.url, { token, query: create })).codes).toEqual({ createNote: 'FORBIDDEN' })
+  })
+})
+
+const inOneMinute = () => String(Math.floor(Date.now() / 1000) + 60)
+
+const falls: readonly [string, (localId: string) => Promise<unknown>][] = [
+  ['disabled', (localId) => administer('update', { localId, disableUser: true })],
+  ['signed out everywhere', (localId) => administer('update', { localId, validSince: inOneMinute() })],
+  ['deleted', (localId) => administer('delete', { localId })],
+]
+
+describe('an account that the project has given up', () => {
+  it.each(falls)('may do nothing any more that can not be undone, once %s', async (how, fall) => {
+    const { idToken, localId } = await enter('signUp', `${how.replaceAll(' ', '-')}@example.com`)
+    const token = await signAnew(idToken)
+    const { id } = (await ask(cloud.url, { token, query: create })).data.createNote.note
+    const rename = 'mutation { updateProfile(input: { name: "Dora" }) { me { name } } }'
+    expect((await ask(cloud.url, { token, query: rename })).codes).toEqual({})
+    await fall(localId)
+    const remove = `mutation { deleteNote(input: { id: "${id}" }) { deletedNoteId } }`
+    const answer = await ask(cloud.url, { token, query: remove })
+    expect([answer.status, answer.data]).toEqual([401, undefined])
+    expect((await ask(cloud.url, { token, query: `{ note(id: "${id}") { title } }` })).data.note).toEqual({
+      title: 'Groceries',
+    })
   })
 })
