@@ -1,9 +1,12 @@
 /** Makes the table in a local engine. In the cloud the infrastructure makes it, from the same shape. */
 import {
   CreateTableCommand,
+  DeleteTableCommand,
   DynamoDBClient,
   type KeySchemaElement,
+  ResourceInUseException,
   UpdateTimeToLiveCommand,
+  waitUntilTableExists,
 } from '@aws-sdk/client-dynamodb'
 import { tableShape } from '@fieldnotes/core/table-shape'
 import type { TableConfig } from '../src/config.ts'
@@ -36,19 +39,36 @@ const expiry = (TableName: string) =>
     TimeToLiveSpecification: { AttributeName: tableShape.timeToLive, Enabled: true },
   })
 
-/** Makes the table unless it is there already, whoever made it. */
-export const createTableIfMissing = async ({ name, region, endpoint }: TableConfig): Promise<void> => {
+const withClient = async (table: TableConfig, use: (client: DynamoDBClient) => Promise<unknown>): Promise<void> => {
+  const { region, endpoint } = table
   const client = new DynamoDBClient({
     region,
     ...(endpoint && { endpoint }),
+    // A local engine knows no accounts; without any, the SDK would look for some.
     ...(endpoint?.startsWith('http:') && { credentials: { accessKeyId: 'local', secretAccessKey: 'local' } }),
   })
   try {
-    await client.send(creation(name))
-    await client.send(expiry(name))
-  } catch (error) {
-    if ((error as Error).name !== 'ResourceInUseException') throw error
+    await use(client)
   } finally {
     client.destroy()
   }
 }
+
+const create = async (client: DynamoDBClient, TableName: string): Promise<void> => {
+  try {
+    await client.send(creation(TableName))
+  } catch (error) {
+    if (error instanceof ResourceInUseException) return
+    throw error
+  }
+  await waitUntilTableExists({ client, maxWaitTime: 60, minDelay: 1 }, { TableName })
+  await client.send(expiry(TableName))
+}
+
+/** Makes the table unless it is there already, whoever made it. */
+export const createTableIfMissing = (table: TableConfig): Promise<void> =>
+  withClient(table, (client) => create(client, table.name))
+
+/** Deletes the table with everything in it. */
+export const deleteTable = (table: TableConfig): Promise<void> =>
+  withClient(table, (client) => client.send(new DeleteTableCommand({ TableName: table.name })))

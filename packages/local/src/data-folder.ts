@@ -1,5 +1,5 @@
 /** The folder where the local cloud keeps its data, used by one cloud at a time. */
-import { accessSync, constants, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { accessSync, constants, existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { Complaint, wordsOf } from './complaint.ts'
@@ -41,7 +41,8 @@ export const holderOf = (folder: string): number | undefined => {
 /** Makes the folder when it is not there. @throws Complaint when it can't be used. */
 export const openFolder = (folder: string): void => {
   try {
-    mkdirSync(folder, { recursive: true, mode: 0o700 })
+    // One level only: below /proc, making more of them never ends.
+    if (!existsSync(folder)) mkdirSync(folder, { mode: 0o700 })
     accessSync(folder, constants.R_OK | constants.W_OK | constants.X_OK)
   } catch (error) {
     throw new Complaint(`The data folder ${folder} can't be used: ${wordsOf(error)}. Make it a folder of yours.`)
@@ -63,9 +64,17 @@ export const takeFolder = async (folder: string): Promise<() => void> => {
   return () => rmSync(lockOf(folder), { force: true })
 }
 
-/** Writes a file that only its owner can read, all at once: no reader ever sees a part of it. */
+/**
+ * Writes a file that only its owner can read, all at once: no reader ever sees a part of it, and a failure leaves none behind.
+ * @throws Complaint when it can't be written
+ */
 export const writePrivately = (file: string, text: string): void => {
   const draft = `${file}.${process.pid}`
-  writeFileSync(draft, text, { mode: 0o600 })
-  renameSync(draft, file)
+  try {
+    writeFileSync(draft, text, { mode: 0o600 })
+    renameSync(draft, file)
+  } catch (error) {
+    rmSync(draft, { force: true })
+    throw new Complaint(`${file} can't be written: ${wordsOf(error)}.`)
+  }
 }

@@ -23,3 +23,10 @@ export const parsePort = (text = ''): number => {
   if (/^\d*$/.test(text) && port <= 65_535) return port
   throw new Complaint(`PORT is "${text}", which is not a port (0 to 65535).`)
 }
+
+/** The URL of another DynamoDB, if one is named. @throws Complaint when it is no URL of HTTP. */
+export const parseEndpoint = (text = ''): string | undefined => {
+  if (text === '') return undefined
+  if (/^https?:$/.test(URL.parse(text)?.protocol ?? '')) return text
+  throw new Complaint(`DYNAMODB_ENDPOINT is "${text}", which is not a URL such as http://127.0.0.1:8000.`)
+}

@@ -3,7 +3,7 @@ import type { Config } from '@fieldnotes/api/config'
 import { createLog } from '@fieldnotes/core/log'
 import { startCloud } from './cloud.ts'
 import { runCommand } from './complaint.ts'
-import { defaultFolder, parseFlags, parsePort } from './flags.ts'
+import { defaultFolder, parseEndpoint, parseFlags, parsePort } from './flags.ts'
 
 const help = `npm start -- [options]
 
@@ -68,7 +68,7 @@ await runCommand(async () => {
   const flags = parseFlags(process.argv.slice(2), options, 'npm start -- --help')
   if (flags.help) return print(help)
   const asked = untilAsked()
-  const endpoint = env.DYNAMODB_ENDPOINT || undefined
+  const endpoint = parseEndpoint(env.DYNAMODB_ENDPOINT)
   if (needsNone(endpoint)) useLocalCredentials()
   const cloud = await startCloud({
     port: parsePort(env.PORT),

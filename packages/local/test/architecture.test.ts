@@ -25,7 +25,7 @@ const homes: readonly (readonly [library: RegExp, files: RegExp])[] = [
   [/^graphql-(shield|middleware)$/, /^policy\/src\/shield\.ts$/],
   [/^aws-jwt-verify$/, /^identity\/src\/signature\.ts$/],
   [/^firebase-admin$/, /^identity\/src\/online-check\.ts$/],
-  [/^@aws-sdk\//, /^(api\/src\/table|local\/src\/create-table)\.ts$/],
+  [/^@aws-sdk\//, /^api\/src\/table\.ts$/],
   [/^@as-integrations\//, /^api\/src\/(gateway-event|graphql-route)\.ts$/],
   [/^sst$/, /^api\/src\/config\.ts$/],
   [/^jose$/, /^local\/src\/issuers\//],

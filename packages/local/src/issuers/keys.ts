@@ -1,5 +1,5 @@
 /** The private keys of the local cloud. They outlive a restart, and so do the tokens signed with them. */
-import { randomBytes } from 'node:crypto'
+import { createPrivateKey, type JsonWebKey, randomBytes } from 'node:crypto'
 import { existsSync, linkSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { calculateJwkThumbprint, exportJWK, generateKeyPair, type JWK } from 'jose'
@@ -27,10 +27,20 @@ export const createKeys = async (): Promise<Keys> => ({
 
 const fileOf = (folder: string): string => join(folder, 'keys.json')
 
+const isKey = (jwk: JWK | undefined): boolean => {
+  try {
+    createPrivateKey({ key: jwk as JsonWebKey, format: 'jwk' })
+    return typeof jwk?.kid === 'string'
+  } catch {
+    return false
+  }
+}
+
 const readKeys = (file: string): Keys => {
   try {
     const keys = JSON.parse(readFileSync(file, 'utf8'))
-    if (!keys.cognito.d || !keys.firebase.d || !keys.cursorSecret) throw new Error('a key is missing')
+    if (!isKey(keys?.cognito) || !isKey(keys?.firebase)) throw new Error('a key is missing or spoilt')
+    if (typeof keys.cursorSecret !== 'string' || keys.cursorSecret.length < 32) throw new Error('a secret is missing')
     return keys
   } catch (error) {
     throw new Complaint(`${file} can't be read: ${wordsOf(error)}. Delete it to get new keys.`)
