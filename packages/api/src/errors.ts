@@ -15,6 +15,12 @@ const refusedRequests = new Set([
 /** Codes that clients of the automatic persisted queries protocol wait for, word for word. */
 const persistedQueryCodes = new Set(['PERSISTED_QUERY_NOT_FOUND', 'PERSISTED_QUERY_NOT_SUPPORTED'])
 
+/** A request that the layers below us did not take, in whatever way they say so. */
+const isRefusedRequest = (error: GraphQLError): boolean => {
+  const code = String(error.extensions.code)
+  return refusedRequests.has(code) || persistedQueryCodes.has(code) || isRefusedByHash(error)
+}
+
 /** Apollo gives its refusal of a hash that belongs to another text a status, and no code. */
 const isRefusedByHash = ({ extensions }: GraphQLError): boolean =>
   (extensions.http as Status | undefined)?.status === 400
@@ -31,7 +37,7 @@ export const appErrorOf = (error: unknown): AppError => {
   const original = originalOf(error)
   if (original instanceof AppError) return original
   const { code, requestId } = error instanceof GraphQLError ? error.extensions : {}
-  if (error instanceof GraphQLError && (refusedRequests.has(String(code)) || isRefusedByHash(error)))
+  if (error instanceof GraphQLError && isRefusedRequest(error))
     return new AppError('BAD_USER_INPUT', String(code), { message: withoutInput(error.message) })
   return new AppError('INTERNAL', 'unforeseen', { cause: original, extensions: requestId ? { requestId } : {} })
 }

@@ -47,8 +47,8 @@ export const createGraphqlRoute = (config: Config, identity: Identity, log: Log)
     context: async ({ event }) => contexts.get(event) as Context,
   }) as Handler
   return async (event, invocation, requestId) => {
-    if (!mediaTypeOf(event.headers.accept)) throw notAcceptable
     const principal = await identity.authenticate(event.headers)
+    if (!mediaTypeOf(event.headers.accept)) throw notAcceptable
     contexts.set(event, contextOf(principal, requestId))
     return execute(event, invocation)
   }

@@ -89,6 +89,7 @@ const cognito = (region: string, userPoolId: string, clientIds: readonly string[
     kind: 'cognito',
     name: 'cognito',
     issuer,
+    issuerAlias: `https://issuer-cognito-idp.${region}.amazonaws.com/${userPoolId}`,
     jwksUri: `${issuer}/.well-known/jwks.json`,
     scopes: scopeTable('/'),
     clientIds,

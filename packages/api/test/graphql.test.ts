@@ -65,6 +65,8 @@ const ask = async (body: unknown, accept = json) => {
   return { ...response, text: response.body.string, body: JSON.parse(response.body.string), lines }
 }
 
+const missing = { extensions: { persistedQuery: { version: 1, sha256Hash: 'a'.repeat(64) } } }
+
 const statuses: readonly [string, object, string, number, string | undefined][] = [
   ['an answer', { query: '{ fine }' }, json, 200, undefined],
   ['a refused field', { query: '{ forbidden }' }, modern, 200, 'FORBIDDEN'],
@@ -89,6 +91,9 @@ const statuses: readonly [string, object, string, number, string | undefined][] 
   ['no query', { operationName: 'x' }, json, 400, 'BAD_USER_INPUT'],
   ['an unknown operation', { query: 'query a { fine }', operationName: 'b' }, json, 400, 'BAD_USER_INPUT'],
   ['a subscription', { query: 'subscription { x }' }, modern, 400, 'BAD_USER_INPUT'],
+  ['an unknown persisted query', missing, json, 200, 'PERSISTED_QUERY_NOT_FOUND'],
+  ['an unknown persisted query, to a modern client', missing, modern, 200, 'PERSISTED_QUERY_NOT_FOUND'],
+  ['a persisted query with another text', { ...missing, query: '{ fine }' }, modern, 400, 'BAD_USER_INPUT'],
   ['a batch', [{ query: '{ fine }' }], json, 400, 'BAD_USER_INPUT'],
   ['introspection where it is off', { query: '{ __schema { types { name } } }' }, modern, 401, 'UNAUTHENTICATED'],
   [
@@ -121,6 +126,14 @@ describe('createGraphql', () => {
     const answer = await ask({ query: '{ forbidden }' })
     expect(answer.lines.join()).toContain('reason of FORBIDDEN')
     expect(answer.text).not.toContain('reason')
+  })
+
+  it('takes a persisted query that it does not know for no failure of ours', async () => {
+    const { body, lines } = await ask(missing)
+    expect(body).toEqual({
+      errors: [{ message: 'PersistedQueryNotFound', extensions: { code: 'PERSISTED_QUERY_NOT_FOUND' } }],
+    })
+    expect(lines.join()).not.toContain('"level":"error"')
   })
 
   it('suggests nothing of the schema', async () => {
