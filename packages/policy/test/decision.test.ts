@@ -65,6 +65,22 @@ describe('a decision', () => {
     expect(decide(one)).toEqual(expected)
   })
 
+  it.each([...rows, ['three open', and(yes, mine, mine), forbidden('mine')] as const])(
+    'is the same when judged fast: %s',
+    (_name, one, expected) => {
+      const schema = buildSchema('type Query { it: Int }')
+      const { judge, ...policy } = createPolicy<{ Query: { it: number } }>(schema, { Query: { it: one } })
+      const ours = 'allowed' in expected && expected.allowed
+      expect(judge(one, { principal: bob }, { buyer: 'alice' })).toBe(ours)
+      for (const each of [policy.schema, policy.schemaFor(bob)]) {
+        const rootValue = { buyer: 'alice', it: 1 }
+        expect(
+          execute({ schema: each, document: parse('{ it }'), rootValue, contextValue: { principal: bob } }),
+        ).toMatchObject({ data: { it: ours ? 1 : null } })
+      }
+    },
+  )
+
   const undecided = { allowed: false, code: 'UNAVAILABLE', leaf: 'broken', missing: [], cause: new Error('gone') }
   it.each([
     ['alone', broken],

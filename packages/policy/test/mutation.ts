@@ -1,4 +1,5 @@
 /** All tests in one file for mutation runs: loading them one by one takes longer than running them. The generated worlds are left out. */
+import './fold.test.ts'
 import './decision.test.ts'
 import './check.test.ts'
 import './argument.test.ts'

@@ -1,9 +1,9 @@
 import { anonymous, type Principal } from '@fieldnotes/core/principal'
-import { execute, parse } from 'graphql'
+import { execute, type GraphQLObjectType, type GraphQLSchema, parse } from 'graphql'
 import { describe, expect, it } from 'vitest'
 import { refusalIn } from '../src/decision.ts'
 import { createPolicy } from '../src/policy.ts'
-import { allow, anyone, caller, chain, has, not, object, or, signedIn } from '../src/rules.ts'
+import { allow, anyone, caller, chain, has, inGroup, not, object, or, signedIn } from '../src/rules.ts'
 import { alice, ask, bob, boss, callers, createShop, mine, shopRules, someone } from './shop.ts'
 
 const shop = createPolicy(createShop(), shopRules)
@@ -219,6 +219,16 @@ describe('schemaFor', () => {
   it.each(Object.entries(callers))('answers %s exactly as the general schema does', async (_name, principal) => {
     for (const query of queries)
       expect(await ask(shop.schemaFor(principal), principal, query)).toEqual(await ask(shop.schema, principal, query))
+  })
+
+  it('puts nothing in front of a field below the root that the caller may read anyway', () => {
+    const margin = inGroup('shop:staff')
+    const policy = createPolicy(createShop(), { ...shopRules, Order: { ...shopRules.Order, margin } })
+    const resolverOf = (schema: GraphQLSchema) =>
+      (schema.getType('Order') as GraphQLObjectType).getFields().margin?.resolve
+    expect(resolverOf(policy.schemaFor(boss))).toBeUndefined()
+    expect(resolverOf(policy.schemaFor(alice))).toBeTypeOf('function')
+    expect(resolverOf(policy.schema)).toBeTypeOf('function')
   })
 
   it('is one schema for callers with the same answers', () => {
