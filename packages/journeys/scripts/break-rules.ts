@@ -78,15 +78,26 @@ const endpoints = [scene.world.endpoint, stage.world.endpoint] as const
 const writes = [...birthCases, ...noteCases]
 const reads = readCases.filter(({ name }) => /directly$/.test(name))
 
-/** Who notices: the start, a test on the endpoint, or else the rules held against the oracle without it. */
+/** The rules held against the oracle about objects that the store would never hand out. */
+const caughtAlone = (): string | undefined => {
+  const policy = createSchema()
+  const [problem] = callers.flatMap((kind) => disagreements(policy, kind).map((each) => `${kind.name}, ${each}`))
+  return problem
+}
+
+/** Changes that no answer can show, because the store would have to make the same mistake. */
+const unseen = new Set<string>()
+
+/** Who notices: the start, a test on the endpoint, or else the rules alone. */
 const verdict = async (mutant: Mutant): Promise<readonly [string, string]> => {
   const refusal = starts()
   if (refusal) return ['start', refusal]
+  const alone = caughtAlone()
+  if (alone && unseen.has(mutant.change)) return ['rules alone', alone]
   for (const endpoint of endpoints) endpoint.rebuild()
   const seen = (await caughtBy(scene, reads, mutant)) ?? (await caughtBy(stage, writes, mutant))
   if (seen) return ['endpoint', seen]
-  const policy = createSchema()
-  const [alone] = callers.flatMap((kind) => disagreements(policy, kind).map((each) => `${kind.name}, ${each}`))
+  unseen.add(mutant.change)
   return alone ? ['rules alone', alone] : ['NOBODY', '']
 }
 

@@ -1,6 +1,6 @@
 /** The ground on which attacks are tried: a furnished world, and what must never come out of it. */
-import type { Answer, Endpoint } from '../decisions/kit/endpoint.ts'
-import { startEndpoint } from '../decisions/kit/endpoint.ts'
+import { type Endpoint, startEndpoint } from '../decisions/kit/endpoint.ts'
+import type { Answer } from '../decisions/kit/exchange.ts'
 import { differences } from '../decisions/kit/expect.ts'
 import { createWorld, type Furniture, furnish, noteAt, type World } from '../decisions/kit/world.ts'
 

@@ -61,6 +61,8 @@ export const callers = [
   kind('a viewer who audits', 'bob', { rights: ['read', 'audit'] }),
   kind('a viewer who shares', 'bob', { rights: ['read', 'share'] }),
   kind('an editor who reads', 'dave', { rights: ['read'] }),
+  kind('an editor who audits', 'dave', { rights: ['read', 'audit'] }),
+  kind('an editor in staff', 'dave', { groups: ['staff'] }),
   kind('an editor who writes', 'dave', { rights: ['write'] }),
   kind('a service', 'machine', { kind: 'service', rights: ['read', 'write'] }),
   kind('a service in staff', 'machine', { kind: 'service', rights: ['read', 'write'], groups: ['staff'] }),

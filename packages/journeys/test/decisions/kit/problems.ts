@@ -1,5 +1,5 @@
 /** Holds an answer against what was predicted: the data, the errors, the text as a whole, and the log. */
-import type { Answer } from './endpoint.ts'
+import type { Answer } from './exchange.ts'
 import { differences, Fault } from './expect.ts'
 import type { Code } from './oracle.ts'
 import type { Predicted } from './predict.ts'

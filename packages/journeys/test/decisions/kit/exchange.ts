@@ -1,0 +1,50 @@
+/** What API Gateway hands the handler, and what comes back. */
+import { randomUUID } from 'node:crypto'
+import type { Event, Result } from '@fieldnotes/api/server'
+
+/** An answer as the client gets it, and what the log says of it. */
+export interface Answer {
+  readonly status: number
+  readonly headers: Readonly<Record<string, unknown>>
+  readonly text: string
+  // biome-ignore lint/suspicious/noExplicitAny: an answer has the shape of its query, which TypeScript can't see
+  readonly body: any
+  readonly lines: readonly Readonly<Record<string, unknown>>[]
+}
+
+export const json = { 'content-type': 'application/json' }
+
+/** An event of `POST /graphql`; `changes` replaces its members. */
+export const eventOf = (changes: Partial<Event>): Event => {
+  const requestId = randomUUID()
+  const http = { method: 'POST', path: '/graphql', protocol: 'HTTP/1.1', sourceIp: '127.0.0.1', userAgent: 'tests' }
+  const requestContext = { http, requestId, stage: '$default', routeKey: '$default', accountId: '', apiId: '' }
+  const rest = { domainName: '', domainPrefix: '', time: '', timeEpoch: 0 }
+  return {
+    version: '2.0',
+    routeKey: '$default',
+    rawPath: '/graphql',
+    rawQueryString: '',
+    headers: json,
+    isBase64Encoded: false,
+    requestContext: { ...requestContext, ...rest },
+    ...changes,
+  }
+}
+
+const parsed = (text: string): unknown => {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}
+
+/** What a result says, with the lines that the log has for its request. */
+export const answerOf = ({ statusCode = 0, headers = {}, body = '' }: Result, lines: readonly string[]): Answer => ({
+  status: statusCode,
+  headers,
+  text: body,
+  body: parsed(body),
+  lines: lines.map((line) => JSON.parse(line)).filter(({ requestId }) => requestId === headers['x-request-id']),
+})
