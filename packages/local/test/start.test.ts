@@ -1,7 +1,7 @@
 /** The start command as a process: what it says when it can't start. */
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { existsSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { describe, expect, it, onTestFinished } from 'vitest'
@@ -59,9 +59,35 @@ describe('start', () => {
     expect(existsSync(join(folder, 'lock'))).toBe(false)
   })
 
-  it.each(['http://127.0.0.1:1', 'nonsense', ':', 'https://127.0.0.1:1'])('refuses a DynamoDB at %s', async (place) => {
+  const elsewhere: readonly [string, string][] = [
+    ['http://127.0.0.1:1', 'DynamoDB at http://127.0.0.1:1 gives no table'],
+    ['https://127.0.0.1:1', 'DynamoDB at https://127.0.0.1:1 gives no table'],
+    ['nonsense', 'DYNAMODB_ENDPOINT is "nonsense", which is not a URL'],
+    [':', 'DYNAMODB_ENDPOINT is ":", which is not a URL'],
+    ['file:///etc', 'DYNAMODB_ENDPOINT is "file:///etc", which is not a URL'],
+  ]
+
+  it.each(elsewhere)('refuses a DynamoDB at %s', async (place, words) => {
     const environment = { DYNAMODB_ENDPOINT: place, AWS_ACCESS_KEY_ID: 'x', AWS_SECRET_ACCESS_KEY: 'x' }
-    expect(await refused(['--data', temporaryFolder()], environment)).toContain(`DynamoDB at ${place} gives no table`)
+    expect(await refused(['--data', temporaryFolder()], environment)).toContain(words)
+  })
+
+  it.each([
+    ['that is spoilt', '{"cognito":{"d":"x"},"firebase":{"d":"y"},"cursorSecret":5}'],
+    ['that is null', 'null'],
+    ['that is no JSON', '{'],
+  ])('refuses a file of keys %s', async (_how, text) => {
+    const folder = temporaryFolder()
+    writeFileSync(join(folder, 'keys.json'), text)
+    expect(await refused(['--data', folder], {})).toContain('Delete it to get new keys.')
+  })
+
+  it('refuses a folder below one that is not there, and leaves no drafts where a file can not be written', async () => {
+    const folder = temporaryFolder()
+    expect(await refused(['--data', join(folder, 'a', 'b')], {})).toContain("can't be used")
+    mkdirSync(join(folder, 'lock'))
+    expect(await refused(['--data', folder], {})).toContain("can't be written")
+    expect(readdirSync(folder)).toEqual(['lock'])
   })
 
   it('refuses a DynamoDB of others without credentials', async () => {
