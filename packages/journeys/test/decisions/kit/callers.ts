@@ -53,6 +53,8 @@ export const callers = [
   kind('the owner who audits', 'alice', { rights: ['read', 'audit'] }),
   kind('the owner who reads', 'alice', { rights: ['read'] }),
   kind('the owner who writes', 'alice', { rights: ['write'] }),
+  kind('the owner who writes and audits', 'alice', { rights: ['write', 'audit'] }),
+  kind('the owner in staff who writes', 'alice', { rights: ['write'], groups: ['staff'] }),
   kind('the owner who shares', 'alice', { rights: ['share'] }),
   kind('the owner who trashes', 'alice', { rights: ['trash'] }),
   kind('the owner who audits blindly', 'alice', { rights: ['audit'] }),
