@@ -113,6 +113,10 @@ describe('the error of a refusal', () => {
     expect(error).toMatchObject({ code: 'FORBIDDEN', reason: 'Order.total: mine' })
     expect(error.stack).not.toContain('\n')
     expect(refusalIn(error)).toBe(refused)
+    expect(refusalError('Order.total', { ...refused, code: 'UNAVAILABLE', cause: 'gone' })).toHaveProperty(
+      'cause',
+      'gone',
+    )
     expect(refusalIn(new Error('another'))).toBeUndefined()
     expect(new Error('later').stack).toContain('\n')
   })
@@ -126,6 +130,20 @@ describe('the compiled schema', () => {
   } as never).schema
   const run = (rootValue: unknown, source: string) =>
     execute({ schema: guarded, document: parse(source), rootValue, contextValue: { principal: alice } })
+
+  it('asks a rule of graphql-shield itself for each field, for it may read the arguments', () => {
+    const small = rule('small')((_parent, { x }) => x < 2)
+    const types = buildSchema('type Query { inner: Inner } type Inner { value(x: Int): Int }')
+    const policy = createPolicy(types, { Query: { inner: allow }, Inner: { value: small } } as never)
+    const document = parse('{ inner { a: value(x: 1) b: value(x: 2) } }')
+    const answer = execute({
+      schema: policy.schema,
+      document,
+      rootValue: { inner: { value: 7 } },
+      contextValue: { principal: alice },
+    })
+    expect(answer).toMatchObject({ data: { inner: { a: 7, b: null } } })
+  })
 
   it('reads properties as graphql-js does, methods with their own this', () => {
     const root = {

@@ -194,9 +194,9 @@ describe('where graphql-shield differs', () => {
   })
 
   it('starts the source of a subscription that it then refuses; we do not', async () => {
-    const start = async (make: (schema: GraphQLSchema, table: Table) => GraphQLSchema) => {
+    const start = async (make: (schema: GraphQLSchema, table: Table) => GraphQLSchema, ticks: Rule = deny) => {
       const effects: string[] = []
-      const schema = make(notesSchema(effects), { ...table, Subscription: { ticks: deny } })
+      const schema = make(notesSchema(effects), { ...table, Subscription: { ticks } })
       const result = await subscribe({
         schema,
         document: parse('subscription { ticks { id } }'),
@@ -209,6 +209,11 @@ describe('where graphql-shield differs', () => {
     expect(await start((schema, rules) => enforced(schema, rules).schema)).toEqual({ effects: [], errors: 1 })
     expect(await start((schema, rules) => enforced(schema, rules).schemaFor(alice))).toEqual({ effects: [], errors: 1 })
     expect(await start((schema, rules) => enforced(schema, rules).explaining())).toEqual({ effects: [], errors: 1 })
+    const isBob = caller('is bob', (principal) => principal === bob)
+    expect(await start((schema, rules) => enforced(schema, rules).schemaFor(bob), isBob)).toEqual({
+      effects: [],
+      errors: 1,
+    })
   })
 
   it('takes the parent along when it refuses a non-null field; we refuse to start', async () => {
