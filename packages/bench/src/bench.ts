@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { measureAllCold } from './cold/cold.ts'
 import type { ColdPlan } from './cold/measure.ts'
+import type { PeerName } from './peers.ts'
 import { picture } from './picture.ts'
 import { report } from './report.ts'
 import { measureWarm, type WarmPlan } from './warm.ts'
@@ -14,15 +15,18 @@ const plans = {
   smoke: { rounds: 1, sliceMilliseconds: 1, warmUpMilliseconds: 1, starts: 1, only: ['floor', 'ours'] },
 } as const satisfies Record<string, WarmPlan & ColdPlan>
 
-const { values } = parseArgs({ options: { quick: { type: 'boolean' }, smoke: { type: 'boolean' } } })
+const { values } = parseArgs({
+  options: { quick: { type: 'boolean' }, smoke: { type: 'boolean' }, only: { type: 'string' } },
+})
 const size = values.smoke ? 'smoke' : values.quick ? 'quick' : 'full'
-const plan: WarmPlan & ColdPlan = plans[size]
+const only = values.only?.split(',') as PeerName[] | undefined
+const plan: WarmPlan & ColdPlan = { ...plans[size], ...(only && { only }) }
 const note = (line: string) => process.stderr.write(`${line}\n`)
 
 const warm = await measureWarm(plan, note)
 note('cold starts')
 const cold = await measureAllCold(plan, plan.only)
-const how = size === 'full' ? 'npm run bench' : `npm run bench -- --${size}`
+const how = `npm run bench -- ${process.argv.slice(2).join(' ')}`
 const text = report({ warm, cold }, new Date().toISOString().slice(0, 10), how)
 process.stdout.write(text)
 if (size !== 'smoke') {

@@ -60,7 +60,7 @@ const warmUp = async (workers: readonly Worker[], { warmUpMilliseconds }: WarmPl
   await Promise.all([warmNext(), warmNext()])
 }
 
-const patience = { slicesMin: 4, slicesMax: 16, staleMax: 2, gain: 0.97 }
+const patience = { slicesMin: 7, slicesMax: 16, staleMax: 2, gain: 0.97 }
 
 /** Until it no longer gets faster: compilers differ in how long they take. */
 const warmOne = async (worker: Worker, operation: Timed, warmUpMilliseconds: number): Promise<void> => {
