@@ -10,7 +10,7 @@ const always: Readonly<Record<string, number>> = {
   'aws:apigatewayv2/stage:Stage': 1,
   'aws:cloudwatch/dashboard:Dashboard': 1,
   'aws:cloudwatch/logGroup:LogGroup': 2,
-  'aws:cloudwatch/logMetricFilter:LogMetricFilter': 2,
+  'aws:cloudwatch/logMetricFilter:LogMetricFilter': 3,
   'aws:cloudwatch/metricAlarm:MetricAlarm': 9,
   'aws:cognito/identityPool:IdentityPool': 1,
   'aws:cognito/identityPoolRoleAttachment:IdentityPoolRoleAttachment': 1,
