@@ -72,10 +72,10 @@ const alarms: Readonly<Record<string, Alarm>> = {
     meaning: 'Keys or the table are out of reach.',
   },
   KeyFlood: {
-    metric: [namespace, 'KeySetFetches'],
-    dimensions: { issuer: 'cognito' },
-    // Every instance fetches about once in five minutes by itself, and production has at most 200.
-    atLeast: 300,
+    metric: [namespace, 'UnknownKeys'],
+    dimensions: {},
+    // One instance refetches for an unknown key at most every 10 s: 30 times in five minutes, from each of two issuers.
+    atLeast: 60,
     periods: 1,
     meaning: 'Tokens with unknown keys make the function fetch key sets.',
   },

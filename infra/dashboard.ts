@@ -34,7 +34,10 @@ const graphs: readonly [title: string, metrics: readonly Metric[], look?: object
   ['Time of the slowest in a hundred (ms)', [fn('Duration'), api('Latency')], { stat: 'p99' }],
   ['Instances at once', [fn('ConcurrentExecutions')], { stat: 'Maximum' }],
   ['Refusals by code', [split('Refusals', 'code')]],
-  ['Key sets fetched by issuer', [split('KeySetFetches', 'issuer')]],
+  [
+    'Key sets fetched by issuer, and tokens with unknown keys',
+    [split('KeySetFetches', 'issuer'), [namespace, 'UnknownKeys']],
+  ],
   ['Capacity consumed', [db('ConsumedReadCapacityUnits'), db('ConsumedWriteCapacityUnits')]],
   ['Table throttles', [db('ReadThrottleEvents'), db('WriteThrottleEvents')]],
 ]

@@ -5,34 +5,63 @@ const graph = inject('production')
 const alarms = all(graph, 'aws:cloudwatch/metricAlarm:MetricAlarm').map(({ inputs }) => inputs)
 const topic = 'arn:aws:sns:eu-west-1:123456789012:Alarms'
 
-const expected: Readonly<Record<string, readonly [namespace: string, metric: string, threshold: number]>> = {
-  Errors: ['AWS/Lambda', 'Errors', 1],
-  KeyFlood: ['fieldnotes/production', 'KeySetFetches', 300],
-  ReadThrottles: ['AWS/DynamoDB', 'ReadThrottleEvents', 1],
-  ServerErrors: ['AWS/ApiGateway', '5xx', 5],
-  Slow: ['AWS/Lambda', 'Duration', 2000],
-  Throttles: ['AWS/Lambda', 'Throttles', 1],
-  TokensRefused: ['fieldnotes/production', 'Refusals', 1000],
-  Unavailable: ['fieldnotes/production', 'Refusals', 5],
-  WriteThrottles: ['AWS/DynamoDB', 'WriteThrottleEvents', 1],
+const FunctionName = one(graph, 'aws:lambda/function:Function').inputs.name
+const ApiId = one(graph, 'aws:apigatewayv2/api:Api').id
+const TableName = one(graph, 'aws:dynamodb/table:Table').inputs.name
+
+interface Watched {
+  readonly metric: readonly [namespace: string, name: string]
+  readonly on: Readonly<Record<string, unknown>>
+  readonly atLeast: number
+  readonly periods?: number
+  readonly percentile?: string
 }
 
+const ours = (name: string) => ['fieldnotes/production', name] as const
+
+const expected: Readonly<Record<string, Watched>> = {
+  Errors: { metric: ['AWS/Lambda', 'Errors'], on: { FunctionName }, atLeast: 1 },
+  KeyFlood: { metric: ours('UnknownKeys'), on: {}, atLeast: 60 },
+  ReadThrottles: { metric: ['AWS/DynamoDB', 'ReadThrottleEvents'], on: { TableName }, atLeast: 1 },
+  ServerErrors: { metric: ['AWS/ApiGateway', '5xx'], on: { ApiId }, atLeast: 5 },
+  Slow: { metric: ['AWS/Lambda', 'Duration'], on: { FunctionName }, atLeast: 2000, periods: 3, percentile: 'p99' },
+  Throttles: { metric: ['AWS/Lambda', 'Throttles'], on: { FunctionName }, atLeast: 1 },
+  TokensRefused: { metric: ours('Refusals'), on: { code: 'UNAUTHENTICATED' }, atLeast: 1000 },
+  Unavailable: { metric: ours('Refusals'), on: { code: 'UNAVAILABLE' }, atLeast: 5 },
+  WriteThrottles: { metric: ['AWS/DynamoDB', 'WriteThrottleEvents'], on: { TableName }, atLeast: 1 },
+}
+
+/** Every input of an alarm: one that nobody names here turns a test red. */
+const inputsOf = (name: string, { metric, on, atLeast, periods = 1, percentile }: Watched) => ({
+  name: `fieldnotes-production-${name}`,
+  alarmDescription: expect.any(String),
+  namespace: metric[0],
+  metricName: metric[1],
+  dimensions: on,
+  ...(percentile ? { extendedStatistic: percentile } : { statistic: 'Sum' }),
+  period: 300,
+  evaluationPeriods: periods,
+  threshold: atLeast,
+  comparisonOperator: 'GreaterThanOrEqualToThreshold',
+  treatMissingData: 'notBreaching',
+  alarmActions: [topic],
+  okActions: [topic],
+})
+
 describe('alarms', () => {
-  it('watch these, each on what we deployed', () => {
-    const found = alarms.map(({ name, namespace, metricName, threshold }) => [
-      String(name).replace('fieldnotes-production-', ''),
-      [namespace, metricName, threshold],
-    ])
-    expect(Object.fromEntries(found)).toEqual(expected)
-    for (const { dimensions } of alarms) expect(Object.values(dimensions as object).every(Boolean)).toBe(true)
+  it('are these and no other', () => {
+    const names = alarms.map(({ name }) => String(name).replace('fieldnotes-production-', ''))
+    expect(names.sort()).toEqual(Object.keys(expected))
   })
 
-  it('tell somebody when they fire and when it is over, and are quiet without requests', () => {
-    for (const alarm of alarms) {
-      expect(alarm).toMatchObject({ alarmActions: [topic], okActions: [topic], treatMissingData: 'notBreaching' })
-    }
+  it.each(Object.entries(expected))('%s looks at what we deployed, as often and as far as it says', (name, watched) => {
+    expect(one(graph, 'aws:cloudwatch/metricAlarm:MetricAlarm', `${name}Alarm`).inputs).toEqual(inputsOf(name, watched))
+  })
+
+  it('tell somebody who is named to the deployment', () => {
     expect(all(graph, 'aws:sns/topicSubscription:TopicSubscription')).toEqual([])
-    expect(one(inject('everything'), 'aws:sns/topicSubscription:TopicSubscription').inputs).toMatchObject({
+    expect(one(inject('everything'), 'aws:sns/topicSubscription:TopicSubscription').inputs).toEqual({
+      protocol: 'email',
       endpoint: 'operator@example.com',
       topic,
     })
@@ -40,17 +69,22 @@ describe('alarms', () => {
 
   it('are about metrics that exist: ours are counted from the log', () => {
     const filters = all(graph, 'aws:cloudwatch/logMetricFilter:LogMetricFilter').map(({ inputs }) => inputs)
-    expect(filters).toMatchObject([
-      {
-        pattern: '{ $.event = "refused" }',
-        logGroupName: '/fieldnotes/production/graphql',
-        metricTransformation: { name: 'Refusals', dimensions: { code: '$.code' } },
+    const counts = (name: string, pattern: string, dimensions?: object) => ({
+      name,
+      pattern,
+      logGroupName: '/fieldnotes/production/graphql',
+      metricTransformation: {
+        namespace: 'fieldnotes/production',
+        name,
+        value: '1',
+        unit: 'Count',
+        ...(dimensions && { dimensions }),
       },
-      {
-        pattern: '{ $.event = "identity.keys_fetched" }',
-        logGroupName: '/fieldnotes/production/graphql',
-        metricTransformation: { name: 'KeySetFetches', dimensions: { issuer: '$.issuer' } },
-      },
+    })
+    expect(filters.sort((a, b) => String(a.name).localeCompare(String(b.name)))).toEqual([
+      counts('KeySetFetches', '{ ($.event = "identity.keys_fetched") }', { issuer: '$.issuer' }),
+      counts('Refusals', '{ ($.event = "refused") }', { code: '$.code' }),
+      counts('UnknownKeys', '{ ($.event = "refused") && ($.reason = "key_unknown") }'),
     ])
   })
 })
@@ -60,6 +94,6 @@ describe('dashboard', () => {
     const body = String(one(graph, 'aws:cloudwatch/dashboard:Dashboard').inputs.dashboardBody)
     const { widgets } = JSON.parse(body)
     expect(widgets).toHaveLength(8)
-    for (const [, metric] of Object.values(expected)) expect(body).toContain(metric)
+    for (const { metric } of Object.values(expected)) expect(body).toContain(metric[1])
   })
 })

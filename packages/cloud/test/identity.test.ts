@@ -120,11 +120,24 @@ describe('identity providers', () => {
     expect(Object.fromEntries(kinds)).toEqual({ Google: 'Google', Saml: 'SAML', Oidc: 'OIDC' })
     expect(one(everything, type, 'GoogleIdentityProvider').inputs).toMatchObject({
       providerDetails: { client_id: 'google-client', client_secret: 'google-secret' },
-      attributeMapping: { email_verified: 'email_verified' },
     })
     const offered = (name: string) => one(everything, clientType, name).inputs.supportedIdentityProviders
     expect(offered('WebClient')).toEqual(['COGNITO', 'Google', 'Saml', 'Oidc'])
     expect(offered('MachineClient')).toEqual(['COGNITO'])
+  })
+})
+
+describe('attributes of other providers', () => {
+  const said = { username: 'sub', email: 'email', email_verified: 'email_verified', name: 'name' }
+
+  it.each([
+    ['Google', said],
+    ['Oidc', said],
+    // SAML has no word for a verified address, and ours would be a promise that nobody gave.
+    ['Saml', { email: 'http://schemas.xmlsoap.org/ws/2005/05/identity/claims/emailaddress' }],
+  ])('%s: these and no other; an address is verified only where the provider says so', (name, mapping) => {
+    const type = 'aws:cognito/identityProvider:IdentityProvider'
+    expect(one(everything, type, `${name}IdentityProvider`).inputs.attributeMapping).toEqual(mapping)
   })
 })
 

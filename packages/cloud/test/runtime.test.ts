@@ -76,21 +76,29 @@ describe('function under Lambda’s runtime client', () => {
   it('writes lines of JSON that the metrics count, and no token', async () => {
     const token = await world.token('alice')
     await sandbox.invoke(ask(me, {}, token))
+    await sandbox.invoke(ask(me, {}, ofUnknownKey(token)))
     const lines = sandbox.log
       .trim()
       .split('\n')
       .map((line) => JSON.parse(line))
     for (const { inputs } of all(inject('production'), 'aws:cloudwatch/logMetricFilter:LogMetricFilter')) {
-      const [, counted] = /^\{ \$\.event = "([^"]+)" \}$/.exec(String(inputs.pattern)) ?? []
-      const { dimensions } = inputs.metricTransformation as { dimensions: Record<string, string> }
+      const conditions = [...String(inputs.pattern).matchAll(/\(\$\.(\w+) = "([^"]+)"\)/g)]
+      expect(conditions.length).toBeGreaterThan(0)
+      const line = lines.find((members) => conditions.every(([, name, value]) => members[String(name)] === value))
+      const { dimensions = {} } = inputs.metricTransformation as { dimensions?: Record<string, string> }
       const members = Object.values(dimensions).map((path) => path.slice(2))
-      const line = lines.find(({ event: name }) => name === counted)
       expect(Object.keys(line)).toEqual(expect.arrayContaining(members))
     }
     for (const part of token.split('.')) expect(sandbox.log).not.toContain(part)
     expect(sandbox.log).not.toContain(links.CursorSecrets.value)
   })
 })
+
+/** The same token, said to be signed with a key that nobody has. */
+const ofUnknownKey = (token: string): string => {
+  const header = Buffer.from(JSON.stringify({ alg: 'RS256', kid: 'nobody' })).toString('base64url')
+  return [header, ...token.split('.').slice(1)].join('.')
+}
 
 describe('function that must not start', () => {
   const wrong: readonly [what: string, wish: Parameters<World['open']>[1], words: RegExp][] = [

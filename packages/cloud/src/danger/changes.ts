@@ -3,7 +3,7 @@ import type { Change } from '../copy.ts'
 export interface Danger extends Change {
   readonly what: string
   /** The test that must notice, in `packages/cloud/test`. */
-  readonly noticedBy: 'table' | 'function' | 'gateway' | 'identity' | 'alarms' | 'stage'
+  readonly noticedBy: 'table' | 'function' | 'gateway' | 'identity' | 'alarms' | 'resources' | 'stage'
 }
 
 const danger = (
@@ -12,6 +12,12 @@ const danger = (
   file: string,
   [from, to]: readonly [from: string | RegExp, to: string],
 ): Danger => ({ what, noticedBy, file: file.includes('.') ? file : `infra/${file}.ts`, from, to })
+
+/** One more resource, at the end of a file. */
+const added = (what: string, file: string, code: string): Danger => danger(what, 'resources', file, [/$/, code])
+
+const anybody = "JSON.stringify({ Statement: [{ Effect: 'Allow', Action: '*', Principal: '*', Resource: '*' }] })"
+const administrator = "policyArn: 'arn:aws:iam::aws:policy/AdministratorAccess'"
 
 /** Changes that a hurried hand could make and a tired eye could approve. Each must turn a test red. */
 export const dangers: readonly Danger[] = [
@@ -99,8 +105,76 @@ export const dangers: readonly Danger[] = [
   danger('recovery by telephone', 'identity', 'user-pool', ["name: 'verified_email'", "name: 'verified_phone_number'"]),
   danger('addresses that nobody verified', 'identity', 'user-pool', [/args\.userAttributeUpdateSettings = .*\n/, '\n']),
   danger('a pool that can be deleted', 'identity', 'user-pool', ["stage.keep ? 'ACTIVE' : 'INACTIVE'", "'INACTIVE'"]),
+  added(
+    'a policy beside the function’s role',
+    'graphql',
+    `new aws.iam.RolePolicy('More', { role: graphql.nodes.role.name, policy: ${anybody} })`,
+  ),
+  added(
+    'a managed policy beside the function’s role',
+    'graphql',
+    `new aws.iam.RolePolicyAttachment('More', { role: graphql.nodes.role.name, ${administrator} })`,
+  ),
+  added(
+    'a policy beside the role of people',
+    'identity-pool',
+    `new aws.iam.RolePolicy('More', { role: signedIn.name, policy: ${anybody} })`,
+  ),
+  added(
+    'a managed policy beside the role of people',
+    'identity-pool',
+    `new aws.iam.RolePolicyAttachment('More', { role: signedIn.name, ${administrator} })`,
+  ),
+  added(
+    'a table open to everybody',
+    'table',
+    `new aws.dynamodb.ResourcePolicy('More', { resourceArn: table.arn, policy: ${anybody} })`,
+  ),
+  added(
+    'a topic open to everybody',
+    'alarms',
+    `new aws.sns.TopicPolicy('More', { arn: topic.arn, policy: ${anybody} })`,
+  ),
+  danger('a topic that is open by itself', 'resources', 'alarms', [
+    "new aws.sns.Topic('Alarms')",
+    `new aws.sns.Topic('Alarms', { policy: ${anybody} })`,
+  ]),
+  added(
+    'somebody who is staff from the start',
+    'user-pool',
+    "new aws.cognito.UserInGroup('More', { userPoolId: userPool.id, groupName: staff.name, username: 'mallory' })",
+  ),
+  danger('roles by what a token says', 'resources', 'identity-pool', [
+    'roles: { authenticated: signedIn.arn },',
+    "roles: { authenticated: signedIn.arn },\n  roleMappings: [{ identityProvider: 'x', type: 'Token' }],",
+  ]),
+  danger('addresses of SAML that nobody verified', 'identity', 'providers', [
+    "attributes: { email: 'http",
+    "attributes: { email_verified: 'verified', email: 'http",
+  ]),
   danger('an alarm that nobody hears', 'alarms', 'alarms', ['alarmActions: [topic.arn]', 'alarmActions: []']),
-  danger('refusals that nobody counts', 'alarms', 'metrics', ["event: 'refused'", "event: 'denied'"]),
+  danger('refusals that nobody counts', 'alarms', 'metrics', ["event: 'refused' }, by", "event: 'denied' }, by"]),
+  danger('unknown keys that nobody counts', 'alarms', 'metrics', ["reason: 'key_unknown'", "reason: 'key_lost'"]),
+  danger('an alarm that fires below its threshold', 'alarms', 'alarms', [
+    'GreaterThanOrEqualToThreshold',
+    'LessThanThreshold',
+  ]),
+  danger('an alarm that waits for two hours', 'alarms', 'alarms', [
+    'evaluationPeriods: periods',
+    'evaluationPeriods: 24',
+  ]),
+  danger('an alarm that looks once a day', 'alarms', 'alarms', ['period: 300', 'period: 86_400']),
+  danger('an average of errors', 'alarms', 'alarms', ["statistic: 'Sum'", "statistic: 'Average'"]),
+  danger('the median in place of the slowest', 'alarms', 'alarms', ["percentile: 'p99'", "percentile: 'p50'"]),
+  danger('an alarm about another function', 'alarms', 'alarms', [
+    'FunctionName: graphql.name',
+    "FunctionName: 'other'",
+  ]),
+  danger('an alarm about another table', 'alarms', 'alarms', ['TableName: table.name', "TableName: 'other'"]),
+  danger('an alarm about another API', 'alarms', 'alarms', ['ApiId: gateway.nodes.api.id', "ApiId: 'other'"]),
+  danger('an alarm about another code', 'alarms', 'alarms', ["code: 'UNAVAILABLE'", "code: 'NOT_FOUND'"]),
+  danger('an alarm that takes silence for trouble', 'alarms', 'alarms', ["'notBreaching'", "'breaching'"]),
+  danger('a threshold that nothing reaches', 'alarms', 'alarms', ['threshold: atLeast', 'threshold: atLeast * 1000']),
   danger('any subdomain as origin', 'stage', 'settings', ['[a-z0-9.-]+(:', '[a-z0-9.*-]+(:']),
   danger('a key that everybody knows', 'stage', 'secrets', [
     "new sst.Secret('CursorSecrets')",

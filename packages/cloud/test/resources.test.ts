@@ -1,0 +1,77 @@
+import { describe, expect, inject, it } from 'vitest'
+import type { Graph } from '../src/graph/graph.ts'
+import { all, one } from './looking.ts'
+
+/** Everything that a first deployment asks of AWS: how many of each type. A type that is not here needs a reason. */
+const always: Readonly<Record<string, number>> = {
+  'aws:apigatewayv2/api:Api': 1,
+  'aws:apigatewayv2/integration:Integration': 3,
+  'aws:apigatewayv2/route:Route': 3,
+  'aws:apigatewayv2/stage:Stage': 1,
+  'aws:cloudwatch/dashboard:Dashboard': 1,
+  'aws:cloudwatch/logGroup:LogGroup': 2,
+  'aws:cloudwatch/logMetricFilter:LogMetricFilter': 3,
+  'aws:cloudwatch/metricAlarm:MetricAlarm': 9,
+  'aws:cognito/identityPool:IdentityPool': 1,
+  'aws:cognito/identityPoolRoleAttachment:IdentityPoolRoleAttachment': 1,
+  'aws:cognito/resourceServer:ResourceServer': 1,
+  'aws:cognito/userGroup:UserGroup': 1,
+  'aws:cognito/userPool:UserPool': 1,
+  'aws:cognito/userPoolClient:UserPoolClient': 3,
+  'aws:cognito/userPoolDomain:UserPoolDomain': 1,
+  'aws:dynamodb/table:Table': 1,
+  'aws:iam/role:Role': 2,
+  'aws:lambda/function:Function': 1,
+  'aws:lambda/permission:Permission': 3,
+  'aws:s3/bucketObjectv2:BucketObjectv2': 1,
+  'aws:sns/topic:Topic': 1,
+  'random:index/randomBytes:RandomBytes': 1,
+}
+
+/** What the options add: a domain, warm instances, other places to sign in, mail to the operator. */
+const optional: Readonly<Record<string, number>> = {
+  'aws:acm/certificate:Certificate': 1,
+  'aws:acm/certificateValidation:CertificateValidation': 1,
+  'aws:apigatewayv2/apiMapping:ApiMapping': 1,
+  'aws:apigatewayv2/domainName:DomainName': 1,
+  'aws:cognito/identityProvider:IdentityProvider': 3,
+  'aws:lambda/provisionedConcurrencyConfig:ProvisionedConcurrencyConfig': 1,
+  'aws:route53/record:Record': 3,
+  'aws:sns/topicSubscription:TopicSubscription': 1,
+  // Looks up the zone of the domain; creates nothing.
+  'pulumi-nodejs:dynamic:Resource': 3,
+}
+
+const counted = ({ resources }: Graph): Readonly<Record<string, number>> => {
+  const types = resources.filter(({ custom }) => custom).map(({ type }) => type)
+  return Object.fromEntries([...new Set(types)].map((type) => [type, types.filter((other) => other === type).length]))
+}
+
+describe('resources', () => {
+  it.each([inject('production'), inject('preview')])(
+    'are these and no other: no policy beside a role, none on the table or the topic, no member of a group',
+    (graph) => {
+      expect(counted(graph)).toEqual(always)
+    },
+  )
+
+  it('are these and no other with every option', () => {
+    expect(counted(inject('everything'))).toEqual({ ...always, ...optional })
+  })
+
+  it.each([inject('production'), inject('everything')])(
+    'take no policy among their own settings but the function’s',
+    (graph) => {
+      const withPolicy = graph.resources
+        .filter(({ custom, inputs }) => custom && ('policy' in inputs || 'inlinePolicies' in inputs))
+        .map(({ name }) => name)
+      expect(withPolicy).toEqual(['GraphqlRole'])
+      expect(one(graph, 'aws:sns/topic:Topic').inputs).toEqual({})
+    },
+  )
+
+  it('give people of the identity pool one role, whatever their token says', () => {
+    const [attached] = all(inject('everything'), 'aws:cognito/identityPoolRoleAttachment:IdentityPoolRoleAttachment')
+    expect(Object.keys(attached?.inputs ?? {}).sort()).toEqual(['identityPoolId', 'roles'])
+  })
+})
