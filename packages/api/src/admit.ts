@@ -6,8 +6,8 @@ import { allow, inGroup } from '@fieldnotes/policy/rules'
 import type { GraphQLSchema, OperationDefinitionNode } from 'graphql'
 import type { Context } from './context.ts'
 
-/** Values that an answer may hold; three full pages of 100 notes with all their fields. */
-export const costMax = 10_000
+/** Values that an answer may hold, lists at their largest: 80 notes with all their fields, tags and shares, or 1,000 with the plain ones. */
+export const costMax = 25_000
 
 /** Items of the largest page. */
 export const pageSizeMax = 100
