@@ -26,7 +26,7 @@ const note = (line: string) => process.stderr.write(`${line}\n`)
 const warm = await measureWarm(plan, note)
 note('cold starts')
 const cold = await measureAllCold(plan, plan.only)
-const how = `npm run bench -- ${process.argv.slice(2).join(' ')}`
+const how = ['npm run bench', ...process.argv.slice(2)].join(' ').replace('bench --', 'bench -- --')
 const text = report({ warm, cold }, new Date().toISOString().slice(0, 10), how)
 process.stdout.write(text)
 if (size !== 'smoke') {

@@ -10,6 +10,7 @@ export interface WarmPlan {
   /** All peers, unless told. */
   readonly only?: readonly PeerName[]
   readonly rounds: number
+  /** Four times as long for lists: when the engine compiles their code anew, that must not be most of a slice. */
   readonly sliceMilliseconds: number
   /** Of one slice before measuring. */
   readonly warmUpMilliseconds: number
@@ -93,17 +94,15 @@ const allRounds = async (workers: readonly Worker[], plan: WarmPlan, note: (line
   return samples
 }
 
-const oneRound = async (
-  workers: readonly Worker[],
-  { sliceMilliseconds: milliseconds }: WarmPlan,
-  samples: Samples,
-) => {
-  for (const operation of operations)
+const oneRound = async (workers: readonly Worker[], { sliceMilliseconds }: WarmPlan, samples: Samples) => {
+  for (const operation of operations) {
+    const milliseconds = sliceMilliseconds * (operation === 'list' ? 4 : 1)
     for (const worker of workers)
       samples
         .get(worker)
         ?.get(operation)
         ?.push(await worker.time({ operation, milliseconds }))
+  }
 }
 
 /** Another order each round, so that nobody always follows the same neighbour: odd rounds run backwards. */
