@@ -28,7 +28,8 @@ export const graphql = new sst.aws.Function('Graphql', {
   runtime: 'nodejs24.x',
   architecture: 'arm64',
   memory: '1024 MB',
-  // Longer than we wait for keys (3 s) and for the table (7 s) together: an outage is our 503, not the gateway's.
+  // Longer than a request waits for keys (3 s) and, over all its calls, for the table (about 6 s): an outage is our 503,
+  // not the gateway's.
   timeout: '15 seconds',
   link: links,
   permissions: [...tablePermissions, logPermission, tracePermission],

@@ -64,11 +64,3 @@ const writeEngine = (folder: string): string => {
   chmodSync(file, 0o755)
   return file
 }
-
-if (import.meta.main) {
-  const sst = await offlineSst()
-  const { status, output } = await sst.run(...process.argv.slice(2))
-  process.stdout.write(output)
-  process.exitCode = status
-  sst.close()
-}

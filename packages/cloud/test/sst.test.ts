@@ -11,18 +11,23 @@ const env = { FIELDNOTES_ORIGINS: 'https://notes.example.com' }
 const committed = readFileSync(join(root, 'sst-env.d.ts'), 'utf8')
 const stage = ['--stage', 'production']
 
+/** The command line writes types, artifacts and what it did into the folder it works in: not into ours. */
+const copy = changedCopy([])
 let sst: Sst
 let before: Ended
 let deployed: Ended
 
 beforeAll(async () => {
-  sst = await offlineSst({ env })
+  sst = await offlineSst({ root: copy.root, env })
   before = await sst.run('diff', ...stage)
   await sst.run('secret', 'set', 'CursorSecrets', 'a-secret-of-at-least-thirty-two-bytes', ...stage)
   deployed = await sst.run('deploy', ...stage)
 })
 
-afterAll(() => sst.close())
+afterAll(() => {
+  sst.close()
+  copy.remove()
+})
 
 describe('sst', () => {
   it('refuses to go on without a secret that has no default', () => {
@@ -37,12 +42,12 @@ describe('sst', () => {
   })
 
   it('writes the types of links as they are committed', () => {
-    expect(readFileSync(join(root, 'sst-env.d.ts'), 'utf8')).toBe(committed)
+    expect(readFileSync(join(copy.root, 'sst-env.d.ts'), 'utf8')).toBe(committed)
   })
 
   it('builds the very bytes that the bundle’s tests look at', async () => {
     const ours = await bundle(root, join(root, '.local/compared'), request)
-    const theirs = readFileSync(join(root, '.sst/artifacts/Graphql-src/bundle.mjs'))
+    const theirs = readFileSync(join(copy.root, '.sst/artifacts/Graphql-src/bundle.mjs'))
     expect(readFileSync(join(ours.folder, 'bundle.mjs')).equals(theirs)).toBe(true)
   })
 
@@ -61,12 +66,12 @@ describe('sst, in its own words,', () => {
   ]
 
   it.each(mistakes)('refuses %s', async (_, change, words) => {
-    const copy = changedCopy([change])
-    const elsewhere = await offlineSst({ root: copy.root, env: { ...env, SST_SECRET_CursorSecrets: 'x' } })
+    const changed = changedCopy([change])
+    const elsewhere = await offlineSst({ root: changed.root, env: { ...env, SST_SECRET_CursorSecrets: 'x' } })
     await elsewhere.run('secret', 'set', 'CursorSecrets', 'a-secret-of-at-least-thirty-two-bytes', ...stage)
     const { status, output } = await elsewhere.run('diff', ...stage)
     elsewhere.close()
-    copy.remove()
+    changed.remove()
     expect(output).toMatch(words)
     expect(status).not.toBe(0)
   })
