@@ -116,6 +116,26 @@ describe('a key', () => {
     expect((await done(alice, 'createNote', input)).note.id).not.toBe(one.note.id)
     expect(await titles(alice, 'notes')).toEqual(['x', 'x'])
   })
+  it('repeats an editor the answer, and what they are to the note as of now', async () => {
+    newPair()
+    const { id } = await written(alice, { title: 'old' })
+    await shared(alice, id, bob, 'EDITOR')
+    const input = { id, title: 'changed', idempotencyKey: 'key' }
+    const update = async () =>
+      (
+        await bob.ask(
+          'mutation ($input: UpdateNoteInput!) { updateNote(input: $input) { note { title version viewerRole viewerCan { update leave } } } }',
+          { input },
+        )
+      ).data.updateNote.note
+    const first = await update()
+    expect(first).toMatchObject({ viewerRole: 'EDITOR', viewerCan: { update: true, leave: true } })
+    await shared(alice, id, bob, 'VIEWER')
+    await done(alice, 'updateNote', { id, title: 'later' })
+    expect(await update()).toEqual({ ...first, viewerRole: 'VIEWER', viewerCan: { update: false, leave: true } })
+    await shared(alice, id, bob, 'EDITOR')
+    expect(await update()).toEqual(first)
+  })
   it('of a refused call is free again', async () => {
     newPair()
     const { id } = await written(bob)

@@ -92,11 +92,15 @@ const stamped = (desk: Desk, { before, after, at }: { before: Note; after: Note 
   return { ...after, version: before.version + 1, updatedAt: at, lastEditedWith: desk.clientId }
 }
 
-/** The answer given then. Somebody else's note is not repeated to who may not see it any more. */
+/**
+ * The answer given then. Somebody else's note is not repeated to who may not see it any more, and what the caller is to it
+ * is said as of now.
+ */
 const repeat = (desk: Desk, earlier: unknown, current: Note | undefined): Note => {
   const absent = { color: undefined, trashedAt: undefined, lastEditedWith: undefined }
   const answer = { ...absent, ...(earlier as Note) }
   const left = !Object.hasOwn(answer.shares, desk.personId)
-  if (answer.ownerId !== desk.personId && !left) assertVisible(current, desk.personId)
-  return answer
+  if (answer.ownerId === desk.personId || left) return answer
+  assertVisible(current, desk.personId)
+  return { ...answer, shares: current.shares }
 }
