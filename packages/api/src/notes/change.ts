@@ -33,7 +33,9 @@ export const assertVersion = (note: Note, version: number | null | undefined): v
  * @throws NOT_FOUND, FORBIDDEN, CONFLICT, BAD_USER_INPUT, UNAVAILABLE
  */
 export const changeNote = async (desk: Desk, change: Change, known?: Note): Promise<Note> => {
-  const receipt = receiptOf(desk, change.mutation, change.input)
+  // No version and null are the same; of the other members null may be a change.
+  const body = { ...change.input, version: change.input.version ?? undefined }
+  const receipt = receiptOf(desk, change.mutation, body)
   for (let attempt = 1; attempt <= attemptsMax; attempt += 1) {
     const answer = await attemptChange(desk, change, { receipt, known: attempt === 1 ? known : undefined })
     if (answer) return answer
