@@ -119,6 +119,22 @@ describe('a share that ended', () => {
     expect(await seen(bob, id)).toMatchObject({ title: 'changed in the trash', viewerRole: 'VIEWER' })
     expect(await titles(bob, 'sharedWithMe')).toEqual(['changed in the trash'])
   })
+  it('may begin in the trash: then the note is told of as one that is not seen, until it is restored', async () => {
+    newPair()
+    const { id } = await written(alice)
+    const query =
+      'query ($since: String) { changes(since: $since) { cursor changes { __typename ... on NoteGone { noteId reason } } } }'
+    const { cursor } = (await bob.ask(query)).data.changes
+    await done(alice, 'trashNote', { id })
+    await shared(alice, id, bob, 'EDITOR')
+    const told = (await bob.ask(query, { since: cursor })).data.changes
+    expect(told.changes).toEqual([{ __typename: 'NoteGone', noteId: id, reason: 'UNSHARED' }])
+    expect([await seen(bob, id), await titles(bob, 'sharedWithMe')]).toEqual([['NOT_FOUND'], []])
+    await done(alice, 'restoreNote', { id })
+    const next = (await bob.ask(query, { since: told.cursor })).data.changes
+    expect(next.changes).toEqual([{ __typename: 'NoteChanged' }])
+    expect(await seen(bob, id)).toMatchObject({ viewerRole: 'EDITOR' })
+  })
   it('takes effect inside a page that is being read', async () => {
     newPair()
     const ids: string[] = []

@@ -107,7 +107,10 @@ export type Mutation = {
   restoreNote?: Maybe<RestoreNotePayload>;
   /** Deletes a note for good, with its shares, from inside or outside the trash. The owner. */
   deleteNote?: Maybe<DeleteNotePayload>;
-  /** Lets another person read or edit a note, or changes what they may. At most 50 people a note. The owner. */
+  /**
+   * Lets another person read or edit a note, or changes what they may. At most 50 people a note. In the trash, too: then the
+   * person sees the note when it is restored. The owner.
+   */
   shareNote?: Maybe<ShareNotePayload>;
   /** Takes a share back, with effect on the very next request. The owner. */
   unshareNote?: Maybe<UnshareNotePayload>;
@@ -370,7 +373,10 @@ export type NoteChanged = {
   note?: Maybe<Note>;
 };
 
-/** The caller sees this note no longer. */
+/**
+ * The caller does not see this note: no longer, or not yet, when it was shared while in the trash. It may be one the client
+ * never had; then there is nothing to drop.
+ */
 export type NoteGone = {
   __typename?: 'NoteGone';
   /** The id it had. */
@@ -381,11 +387,11 @@ export type NoteGone = {
   at?: Maybe<Scalars['DateTime']['output']>;
 };
 
-/** Why a note is seen no longer. */
+/** Why a note is not seen. */
 export type NoteGoneReason =
   /** Deleted for good. */
   | 'DELETED'
-  /** The share was taken back or given up, or the owner put the note into the trash. */
+  /** The share was taken back or given up, or the note is in its owner's trash. */
   | 'UNSHARED';
 
 /** A new note. */
