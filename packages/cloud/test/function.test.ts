@@ -142,10 +142,6 @@ describe('pre-token trigger', () => {
     ])
   })
 
-  it('is built of one file of ours and no library', () => {
-    expect(Object.keys(graph.builds[trigger]?.inputs ?? {})).toEqual(['packages/api/src/pre-token.ts'])
-  })
-
   it('is called by our own pool alone', () => {
     const callers = all(graph, 'aws:lambda/permission:Permission').filter((it) => it.inputs.function === preToken.arn)
     expect(callers.map(({ inputs: permission }) => permission)).toEqual([
