@@ -6,18 +6,26 @@ import { allow, inGroup } from '@fieldnotes/policy/rules'
 import type { GraphQLSchema, OperationDefinitionNode } from 'graphql'
 import type { Context } from './context.ts'
 
-/** Values that an answer may hold; three full pages of 100 notes with all their fields. */
-export const costMax = 10_000
+/** Values that an answer may hold, lists at their largest: 80 notes with all their fields, tags and shares, or 1,000 with the plain ones. */
+export const costMax = 25_000
 
 /** Items of the largest page. */
 export const pageSizeMax = 100
 
+/** Items that a list without a page size may hold, as the schema says. */
+const listSizes = { 'Note.tags': 20, 'Note.shares': 50, 'Query.tags': 100 }
+
 /** The endpoint's limits. The schema is open to everybody on a developer's machine, and to staff elsewhere. */
 export const admissionOf = ({ development }: { readonly development: boolean }): Admission =>
-  createAdmission({ cost: { costMax, pageSizeMax }, introspection: development ? allow : inGroup('cognito:staff') })
+  createAdmission({
+    cost: { costMax, pageSizeMax, listSize: 20, listSizes },
+    introspection: development ? allow : inGroup('cognito:staff'),
+  })
 
-/** graphql-js validates a subscription where the schema has none, and fails only when it runs. */
-const assertKind = (schema: GraphQLSchema, { operation }: OperationDefinitionNode): void => {
+/** graphql-js fails only when it runs what it can't find, or a subscription where the schema has none: nothing of either shall run. */
+const assertKind = (schema: GraphQLSchema, found: OperationDefinitionNode | null | undefined): void => {
+  if (!found) throw new AppError('BAD_USER_INPUT', 'operation name', { message: 'Name an operation of the document.' })
+  const { operation } = found
   if (schema.getRootType(operation)) return
   throw new AppError('BAD_USER_INPUT', 'kind of operation', { message: `There is no ${operation} here.` })
 }
@@ -27,7 +35,7 @@ export const admitting = (admission: Admission): ApolloServerPlugin<Context> => 
   async requestDidStart() {
     return {
       async didResolveOperation({ schema, document, operation, request, contextValue }) {
-        if (operation) assertKind(schema, operation)
+        assertKind(schema, operation)
         const { operationName, variables } = request
         admission({ schema, document, operationName, variables }, contextValue.principal)
       },

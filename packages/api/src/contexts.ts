@@ -7,6 +7,7 @@ import type { Context } from './context.ts'
 import type { Caller } from './people/person.ts'
 import { type SessionDeps, sessionOf } from './session.ts'
 import { createTable } from './table.ts'
+import { requestMs } from './table-deadline.ts'
 
 /** The store knows people by their id, and never sees a principal. */
 const callerOf = (principal: Principal): Caller | undefined => {
@@ -16,12 +17,16 @@ const callerOf = (principal: Principal): Caller | undefined => {
   return { id, name, email, clientId }
 }
 
-/** One table and one set of secrets for the life of the process; one session for each operation. */
+/** One table and one set of secrets for the life of the process; one session, with its own time, for each operation. */
 export const createContexts = (
   config: Config,
   judge: Policy['judge'],
 ): ((principal: Principal, requestId: string) => Context) => {
-  const table = createTable(config.table)
-  const deps: SessionDeps = { table, clock: Date.now, random: randomBytes, cursorSecrets: config.cursorSecrets }
-  return (principal, requestId) => ({ ...sessionOf(deps, callerOf(principal)), principal, requestId, judge })
+  const opened = createTable(config.table)
+  const clock = Date.now
+  return (principal, requestId) => {
+    const table = opened.until({ at: clock() + requestMs, clock })
+    const deps: SessionDeps = { table, clock, random: randomBytes, cursorSecrets: config.cursorSecrets }
+    return { ...sessionOf(deps, callerOf(principal)), principal, requestId, judge }
+  }
 }

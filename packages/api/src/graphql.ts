@@ -10,12 +10,13 @@ import type { Log } from '@fieldnotes/core/log'
 import type { Principal } from '@fieldnotes/core/principal'
 import type { Identity } from '@fieldnotes/identity/identity'
 import type { Admission } from '@fieldnotes/policy/admission'
-import type { GraphQLSchema } from 'graphql'
+import type { DocumentNode, GraphQLSchema } from 'graphql'
 import { admitting } from './admit.ts'
 import { confirming } from './confirm.ts'
 import type { Context } from './context.ts'
 import { publicError } from './errors.ts'
 import { executorOf } from './executor.ts'
+import { createMemory } from './memory.ts'
 import { observe } from './observe.ts'
 
 export interface GraphqlSettings {
@@ -54,6 +55,9 @@ export const createGraphql = ({
     gateway: executorOf(schema, schemaFor),
     // Who may look at the schema is decided by admission, caller by caller.
     introspection: true,
+    // Apollo's automatic persisted queries and its parsed documents, both bounded by us.
+    persistedQueries: { cache: createMemory((text: string) => text.length) },
+    documentStore: createMemory((document: DocumentNode) => document.loc?.source.body.length ?? 0),
     nodeEnv: 'production',
     logger: loggerOf(log),
     formatError: publicError,

@@ -6,11 +6,14 @@ const rfc3339 = /^(\d{4})-(\d\d)-(\d\d)T\d\d:\d\d:\d\d(?:\.\d{1,9})?(?:Z|[+-]\d\
 const dayExists = (year: string, month: string, day: string): boolean =>
   Number(day) >= 1 && Number(day) <= new Date(Date.UTC(Number(year), Number(month), 0)).getUTCDate()
 
-/** RFC 3339 §5.6 in, milliseconds in UTC out. The refusal does not quote what was sent. */
+/** `Date` writes years of other than four digits with a sign, in which they no longer sort by time. An offset can lead there. */
+const hasYear = (ms: number): boolean => /^\d{4}-/.test(new Date(ms).toISOString())
+
+/** RFC 3339 §5.6 in, milliseconds in UTC out, from year 0 to 9999. The refusal does not quote what was sent. */
 const parseInstant = (value: unknown): string => {
   const [text, year = '', month = '', day = ''] = (typeof value === 'string' && rfc3339.exec(value)) || []
   const ms = text && dayExists(year, month, day) ? Date.parse(text) : Number.NaN
-  if (Number.isNaN(ms)) {
+  if (Number.isNaN(ms) || !hasYear(ms)) {
     throw new GraphQLError('A DateTime is an RFC 3339 instant such as 2026-11-22T09:30:00.000Z.')
   }
   return new Date(ms).toISOString()

@@ -2,6 +2,7 @@
 import { AppError } from '@fieldnotes/core/error'
 import type { TableConfig } from './config.ts'
 import { pause } from './pause.ts'
+import { type Deadline, within } from './table-deadline.ts'
 import { failureOf, retryable } from './table-failures.ts'
 import { queryInput, transactItem, writeInput } from './table-inputs.ts'
 import type { Item, Key, Range, Write } from './table-writes.ts'
@@ -24,6 +25,11 @@ export interface Table {
   /** All writes or none, at most 100. @throws ConditionFailed */
   readonly transact: (writes: readonly Write[]) => Promise<void>
   readonly used: Readonly<Used>
+}
+
+export interface OpenTable extends Table {
+  /** The same table for one request: at its deadline every call ends, and behind it fails at once. @throws UNAVAILABLE */
+  readonly until: (deadline: Deadline) => Table
 }
 
 const attemptsMax = 6
@@ -69,8 +75,10 @@ type Connection = Awaited<ReturnType<typeof connect>>
 type Capacity = { CapacityUnits?: number | undefined }
 type Metered = { ConsumedCapacity?: Capacity | Capacity[] | undefined }
 
+type Act<Out> = (open: Connection, options: { readonly abortSignal?: AbortSignal }) => Promise<Out>
+
 /** Sends until it is done or refused for good: a bounded number of times, each a little later. */
-type Send = <Out extends Metered>(act: (open: Connection) => Promise<Out>) => Promise<Out>
+type Send = <Out extends Metered>(act: Act<Out>) => Promise<Out>
 
 const createSend = (config: TableConfig, used: Used): Send => {
   let connection: Promise<Connection> | undefined
@@ -79,7 +87,7 @@ const createSend = (config: TableConfig, used: Used): Send => {
     const open = await connection
     for (let attempt = 1; ; attempt += 1) {
       try {
-        const out = await act(open)
+        const out = await act(open, {})
         for (const capacity of [out.ConsumedCapacity ?? []].flat()) used.units += capacity.CapacityUnits ?? 0
         return out
       } catch (error) {
@@ -89,6 +97,12 @@ const createSend = (config: TableConfig, used: Used): Send => {
     }
   }
 }
+
+/** Sends, tries again and waits no longer than the deadline allows. */
+const sendUntil =
+  (send: Send, deadline: Deadline): Send =>
+  (act) =>
+    within(deadline, (abortSignal) => send((open) => act(open, { abortSignal })))
 
 const metered = { ReturnConsumedCapacity: 'TOTAL' } as const
 
@@ -100,7 +114,7 @@ const getChunk = async (send: Send, table: string, keys: readonly Key[]): Promis
     if (attempt > attemptsMax) throw new AppError('UNAVAILABLE', 'keys left unprocessed')
     if (attempt > 1) await pause(attempt, backoffMs)
     const input = { ...metered, RequestItems: { [table]: { Keys: wanted, ConsistentRead: true } } }
-    const out = await send(({ documents, lib }) => documents.send(new lib.BatchGetCommand(input)))
+    const out = await send(({ documents, lib }, options) => documents.send(new lib.BatchGetCommand(input), options))
     found.push(...((out.Responses?.[table] ?? []) as Item[]))
     wanted = out.UnprocessedKeys?.[table]?.Keys ?? []
   }
@@ -110,7 +124,7 @@ const getChunk = async (send: Send, table: string, keys: readonly Key[]): Promis
 const reads = (send: Send, name: string): Pick<Table, 'get' | 'batchGet' | 'query'> => ({
   get: async (Key) => {
     const input = { ...metered, TableName: name, Key, ConsistentRead: true }
-    const out = await send(({ documents, lib }) => documents.send(new lib.GetCommand(input)))
+    const out = await send(({ documents, lib }, options) => documents.send(new lib.GetCommand(input), options))
     return out.Item as Item | undefined
   },
   batchGet: async (keys) => {
@@ -122,7 +136,7 @@ const reads = (send: Send, name: string): Pick<Table, 'get' | 'batchGet' | 'quer
   },
   query: async (range) => {
     const input = { ...metered, TableName: name, ...queryInput(range) }
-    const out = await send(({ documents, lib }) => documents.send(new lib.QueryCommand(input)))
+    const out = await send(({ documents, lib }, options) => documents.send(new lib.QueryCommand(input), options))
     return { items: (out.Items ?? []) as Item[], last: out.LastEvaluatedKey as Key | undefined }
   },
 })
@@ -131,26 +145,31 @@ const writes = (send: Send, name: string): Pick<Table, 'write' | 'transact'> => 
   write: async (write) => {
     const input = { ...metered, TableName: name, ...writeInput(write) }
     if ('put' in write) {
-      await send(({ documents, lib }) => documents.send(new lib.PutCommand({ ...input, Item: write.put })))
+      await send(({ documents, lib }, options) =>
+        documents.send(new lib.PutCommand({ ...input, Item: write.put }), options),
+      )
       return undefined
     }
     if ('remove' in write) {
-      await send(({ documents, lib }) => documents.send(new lib.DeleteCommand({ ...input, Key: write.remove })))
+      await send(({ documents, lib }, options) =>
+        documents.send(new lib.DeleteCommand({ ...input, Key: write.remove }), options),
+      )
       return undefined
     }
     const update = { ...input, Key: write.update, ReturnValues: 'ALL_NEW' } as const
-    const out = await send(({ documents, lib }) => documents.send(new lib.UpdateCommand(update)))
+    const out = await send(({ documents, lib }, options) => documents.send(new lib.UpdateCommand(update), options))
     return out.Attributes as Item | undefined
   },
   transact: async (all) => {
     const input = { ...metered, TransactItems: all.map((write) => transactItem(name, write)) }
-    await send(({ documents, lib }) => documents.send(new lib.TransactWriteCommand(input)))
+    await send(({ documents, lib }, options) => documents.send(new lib.TransactWriteCommand(input), options))
   },
 })
 
 /** Opens the table. Nothing is loaded and nobody is asked before the first request. */
-export const createTable = (config: TableConfig): Table => {
+export const createTable = (config: TableConfig): OpenTable => {
   const used: Used = { requests: 0, units: 0 }
   const send = createSend(config, used)
-  return { used, ...reads(send, config.name), ...writes(send, config.name) }
+  const through = (by: Send): Table => ({ used, ...reads(by, config.name), ...writes(by, config.name) })
+  return { ...through(send), until: (deadline) => through(sendUntil(send, deadline)) }
 }

@@ -16,7 +16,7 @@ const event = (body: string | undefined, more: Partial<APIGatewayProxyEventV2> =
 
 const base64 = (bytes: Buffer): APIGatewayProxyEventV2 => event(bytes.toString('base64'), { isBase64Encoded: true })
 const typed = (type: string | undefined) => event('{}', { headers: { 'content-type': type } })
-const bytes = (count: number): string => JSON.stringify({ query: 'x'.repeat(count - '{"query":""}'.length) })
+const bytes = (count: number): string => JSON.stringify({ title: 'x'.repeat(count - '{"title":""}'.length) })
 
 const refused: readonly [string, APIGatewayProxyEventV2, string, number | undefined][] = [
   ['no content type', typed(undefined), 'BAD_USER_INPUT', 415],
@@ -30,7 +30,7 @@ const refused: readonly [string, APIGatewayProxyEventV2, string, number | undefi
   ['invalid UTF-8', base64(Buffer.from([0x22, 0xff, 0x22])), 'BAD_USER_INPUT', undefined],
   ['one byte too many', event(bytes(bodyBytesMax + 1)), 'LIMIT_EXCEEDED', 413],
   ['one byte too many in base64', base64(Buffer.from(bytes(bodyBytesMax + 1))), 'LIMIT_EXCEEDED', 413],
-  ['few characters of many bytes', event(JSON.stringify({ query: '€'.repeat(400_000) })), 'LIMIT_EXCEEDED', 413],
+  ['few characters of many bytes', event(JSON.stringify({ title: '€'.repeat(400_000) })), 'LIMIT_EXCEEDED', 413],
 ]
 
 const gatewayEvent = createGatewayEvent(createDocuments())

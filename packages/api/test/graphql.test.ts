@@ -46,9 +46,9 @@ const start = () => {
 const json = 'application/json'
 const modern = 'application/graphql-response+json'
 
-const ask = async (body: unknown, accept = json) => {
-  const { server, lines } = start()
-  await server.start()
+type Server = ReturnType<typeof start>['server']
+
+const askOf = async (server: Server, body: unknown, accept = json) => {
   const response = await server.executeHTTPGraphQLRequest({
     httpGraphQLRequest: {
       method: 'POST',
@@ -62,7 +62,13 @@ const ask = async (body: unknown, accept = json) => {
     context: async () => ({ principal: anonymous, requestId: 'r1' }) as Context,
   })
   if (response.body.kind !== 'complete') throw new Error('in parts')
-  return { ...response, text: response.body.string, body: JSON.parse(response.body.string), lines }
+  return { ...response, text: response.body.string, body: JSON.parse(response.body.string) }
+}
+
+const ask = async (body: unknown, accept = json) => {
+  const { server, lines } = start()
+  await server.start()
+  return { ...(await askOf(server, body, accept)), lines }
 }
 
 const missing = { extensions: { persistedQuery: { version: 1, sha256Hash: 'a'.repeat(64) } } }
@@ -94,6 +100,7 @@ const statuses: readonly [string, object, string, number, string | undefined][] 
   ['an unknown persisted query', missing, json, 200, 'PERSISTED_QUERY_NOT_FOUND'],
   ['an unknown persisted query, to a modern client', missing, modern, 200, 'PERSISTED_QUERY_NOT_FOUND'],
   ['a persisted query with another text', { ...missing, query: '{ fine }' }, modern, 400, 'BAD_USER_INPUT'],
+  ['two operations and no name', { query: 'query a { fine } query b { fine }' }, json, 400, 'BAD_USER_INPUT'],
   ['a batch', [{ query: '{ fine }' }], json, 400, 'BAD_USER_INPUT'],
   ['introspection where it is off', { query: '{ __schema { types { name } } }' }, modern, 401, 'UNAUTHENTICATED'],
   [
@@ -159,6 +166,20 @@ describe('createGraphql', () => {
   it('does not ask the issuer before anything else', async () => {
     expect((await ask({ query: 'mutation { keep }' })).body).toEqual({ data: { keep: 'written' } })
   })
+
+  it.each(['', 'other'])(
+    'executes nothing for the operation name %j, however warm the query is',
+    async (operationName) => {
+      const { server } = start()
+      await server.start()
+      for (let round = 0; round < 10; round += 1) {
+        await askOf(server, { query: '{ fine }' })
+        await new Promise((resolve) => setTimeout(resolve, 20))
+        const { status, body } = await askOf(server, { query: '{ fine }', operationName })
+        expect([status, body.data, body.errors[0].extensions]).toEqual([400, undefined, { code: 'BAD_USER_INPUT' }])
+      }
+    },
+  )
 
   it('still tells the type of what it answers', async () => {
     expect((await ask({ query: '{ __typename }' })).body).toEqual({ data: { __typename: 'Query' } })

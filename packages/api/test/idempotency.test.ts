@@ -106,6 +106,29 @@ describe('a key', () => {
     const one = await done(alice, 'createNote', { title: 'x', pinned: true, idempotencyKey: 'key' })
     expect(await done(alice, 'createNote', { idempotencyKey: 'key', pinned: true, title: 'x' })).toEqual(one)
   })
+  it.each([
+    ['createNote', { title: 'x' }, { title: 'x', color: null }],
+    ['createNote', { title: 'x' }, { title: 'x', content: null, tags: null, pinned: null }],
+    ['createNote', { title: 'x' }, { title: 'x', content: '', tags: [], pinned: false }],
+    ['createNotes', { notes: [{ title: 'x' }] }, { notes: [{ title: 'x', color: null, content: null }] }],
+    ['updateProfile', { name: 'x' }, { name: 'x', renewHandle: null }],
+  ] as const)('of %s takes null for what is left out: %j and %j', async (mutation, bare, nulls) => {
+    newPair()
+    const one = await done(alice, mutation, { ...bare, idempotencyKey: 'key' })
+    expect(await done(alice, mutation, { ...nulls, idempotencyKey: 'key' })).toEqual(one)
+    const other = await done(alice, mutation, { ...nulls, idempotencyKey: 'other' })
+    expect(await done(alice, mutation, { ...bare, idempotencyKey: 'other' })).toEqual(other)
+  })
+  it('of a change takes no version and null for the same, but not a color of null', async () => {
+    newPair()
+    const { id } = await written(alice, { color: 'RED' })
+    const input = { id, title: 'x', idempotencyKey: 'key' }
+    const { note } = await done(alice, 'updateNote', input)
+    expect(note).toMatchObject({ color: 'RED', version: 2 })
+    expect(await done(alice, 'updateNote', { ...input, version: null })).toEqual({ note })
+    expect((await act(alice, 'updateNote', { ...input, color: null })).codes).toEqual(['BAD_USER_INPUT'])
+    expect(await seen(alice, id)).toMatchObject({ color: 'RED', version: 2 })
+  })
   it('is forgotten after 24 hours, and not before', async () => {
     newPair()
     const input = { title: 'x', idempotencyKey: 'key' }
@@ -115,6 +138,26 @@ describe('a key', () => {
     world.clock.now += 120_000
     expect((await done(alice, 'createNote', input)).note.id).not.toBe(one.note.id)
     expect(await titles(alice, 'notes')).toEqual(['x', 'x'])
+  })
+  it('repeats an editor the answer, and what they are to the note as of now', async () => {
+    newPair()
+    const { id } = await written(alice, { title: 'old' })
+    await shared(alice, id, bob, 'EDITOR')
+    const input = { id, title: 'changed', idempotencyKey: 'key' }
+    const update = async () =>
+      (
+        await bob.ask(
+          'mutation ($input: UpdateNoteInput!) { updateNote(input: $input) { note { title version viewerRole viewerCan { update leave } } } }',
+          { input },
+        )
+      ).data.updateNote.note
+    const first = await update()
+    expect(first).toMatchObject({ viewerRole: 'EDITOR', viewerCan: { update: true, leave: true } })
+    await shared(alice, id, bob, 'VIEWER')
+    await done(alice, 'updateNote', { id, title: 'later' })
+    expect(await update()).toEqual({ ...first, viewerRole: 'VIEWER', viewerCan: { update: false, leave: true } })
+    await shared(alice, id, bob, 'EDITOR')
+    expect(await update()).toEqual(first)
   })
   it('of a refused call is free again', async () => {
     newPair()

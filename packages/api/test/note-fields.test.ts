@@ -66,7 +66,7 @@ describe('fields of a note', () => {
       update: false,
       trash: true,
       restore: true,
-      delete: true,
+      delete: false,
       share: false,
       leave: false,
     })

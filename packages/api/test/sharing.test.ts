@@ -196,4 +196,10 @@ describe('tags', () => {
     await done(alice, 'deleteNote', { id })
     expect(await counts()).toEqual(['b1', 'c1'])
   })
+  it('are all listed, whatever character they begin with', async () => {
+    newPair()
+    const tags = ['!', '$', '~', '\u{10FFFF}', '\u{10FFFF}\u{10FFFF}']
+    await written(alice, { tags })
+    expect((await alice.ask('{ tags { tag count } }')).data.tags).toEqual(tags.map((tag) => ({ tag, count: 1 })))
+  })
 })

@@ -10,8 +10,8 @@ import { report } from './report.ts'
 import { measureWarm, type WarmPlan } from './warm.ts'
 
 const plans = {
-  full: { rounds: 9, sliceMilliseconds: 50, warmUpMilliseconds: 150, starts: 9 },
-  quick: { rounds: 3, sliceMilliseconds: 25, warmUpMilliseconds: 60, starts: 3 },
+  full: { rounds: 9, sliceMilliseconds: 60, warmUpMilliseconds: 100, starts: 9 },
+  quick: { rounds: 4, sliceMilliseconds: 30, warmUpMilliseconds: 40, starts: 3 },
   smoke: { rounds: 1, sliceMilliseconds: 1, warmUpMilliseconds: 1, starts: 1, only: ['floor', 'ours'] },
 } as const satisfies Record<string, WarmPlan & ColdPlan>
 
@@ -26,7 +26,7 @@ const note = (line: string) => process.stderr.write(`${line}\n`)
 const warm = await measureWarm(plan, note)
 note('cold starts')
 const cold = await measureAllCold(plan, plan.only)
-const how = `npm run bench -- ${process.argv.slice(2).join(' ')}`
+const how = ['npm run bench', ...process.argv.slice(2)].join(' ').replace('bench --', 'bench -- --')
 const text = report({ warm, cold }, new Date().toISOString().slice(0, 10), how)
 process.stdout.write(text)
 if (size !== 'smoke') {

@@ -10,8 +10,9 @@ export interface WarmPlan {
   /** All peers, unless told. */
   readonly only?: readonly PeerName[]
   readonly rounds: number
+  /** Four times as long for lists: when the engine compiles their code anew, that must not be most of a slice. */
   readonly sliceMilliseconds: number
-  /** Of one slice before measuring; twice as long for lists, which take a hundred times as long each. */
+  /** Of one slice before measuring. */
   readonly warmUpMilliseconds: number
 }
 
@@ -54,24 +55,32 @@ const warmUp = async (workers: readonly Worker[], { warmUpMilliseconds }: WarmPl
   const warmNext = async (): Promise<void> => {
     const worker = waiting.pop()
     if (!worker) return
-    for (const operation of operations) await warmOne(worker, operation, warmUpMilliseconds)
+    await warmOne(worker, warmUpMilliseconds)
     return warmNext()
   }
   await Promise.all([warmNext(), warmNext()])
 }
 
-const patience = { slicesMin: 7, slicesMax: 16, staleMax: 2, gain: 0.97 }
+const patience = { passesMin: 7, passesMax: 20, staleMax: 3, gain: 0.97 }
 
-/** Until it no longer gets faster: compilers differ in how long they take. */
-const warmOne = async (worker: Worker, operation: Timed, warmUpMilliseconds: number): Promise<void> => {
-  const milliseconds = warmUpMilliseconds * (operation === 'list' ? 2 : 1)
+/**
+ * Until it no longer gets faster: compilers differ in how long they take. All operations in turn, as they will be measured:
+ * what one of them teaches the compiler makes it forget another.
+ */
+const warmOne = async (worker: Worker, milliseconds: number): Promise<void> => {
   let [best, stale] = [Number.POSITIVE_INFINITY, 0]
-  for (let slice = 0; slice < patience.slicesMax && stale < patience.staleMax; slice += 1) {
-    const { cpu } = await worker.time({ operation, milliseconds })
-    const improved = cpu < best * patience.gain
-    stale = improved || slice < patience.slicesMin ? 0 : stale + 1
-    best = Math.min(best, cpu)
+  for (let pass = 0; pass < patience.passesMax && stale < patience.staleMax; pass += 1) {
+    const cost = await onePass(worker, milliseconds)
+    stale = cost < best * patience.gain || pass < patience.passesMin ? 0 : stale + 1
+    best = Math.min(best, cost)
   }
+}
+
+/** The sum of what one of each costs. */
+const onePass = async (worker: Worker, milliseconds: number): Promise<number> => {
+  let cost = 0
+  for (const operation of operations) cost += (await worker.time({ operation, milliseconds })).cpu
+  return cost
 }
 
 type Samples = Map<Worker, Map<Timed, Sample[]>>
@@ -85,17 +94,15 @@ const allRounds = async (workers: readonly Worker[], plan: WarmPlan, note: (line
   return samples
 }
 
-const oneRound = async (
-  workers: readonly Worker[],
-  { sliceMilliseconds: milliseconds }: WarmPlan,
-  samples: Samples,
-) => {
-  for (const operation of operations)
+const oneRound = async (workers: readonly Worker[], { sliceMilliseconds }: WarmPlan, samples: Samples) => {
+  for (const operation of operations) {
+    const milliseconds = sliceMilliseconds * (operation === 'list' ? 4 : 1)
     for (const worker of workers)
       samples
         .get(worker)
         ?.get(operation)
         ?.push(await worker.time({ operation, milliseconds }))
+  }
 }
 
 /** Another order each round, so that nobody always follows the same neighbour: odd rounds run backwards. */

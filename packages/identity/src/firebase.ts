@@ -14,7 +14,7 @@ export const firebaseProfile = (row: FirebaseIssuer): Profile => ({
     ['auth_time_invalid', ({ auth_time }) => auth_time !== undefined],
     ['identity_contradictory', ({ sub, user_id }) => user_id === undefined || user_id === sub],
     ['tenant_wrong', (claims) => (account(claims).tenant ?? null) === row.tenant],
-    ['provider_unacceptable', (claims) => isProvider(account(claims).sign_in_provider)],
+    ['provider_unacceptable', ({ firebase }) => isAcceptable(firebase)],
   ],
   read: (claims) => ({
     clientId: undefined,
@@ -26,10 +26,18 @@ export const firebaseProfile = (row: FirebaseIssuer): Profile => ({
   }),
 })
 
-/** The `firebase` claim; what is no object says nothing, and with it there is no provider. */
-const account = ({ firebase }: JsonObject): JsonObject =>
-  typeof firebase === 'object' && firebase !== null && !Array.isArray(firebase) ? (firebase as JsonObject) : {}
+const isObject = (value: unknown): value is JsonObject =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
 
-/** How the person signed in: every ID token says so. Who signed in anonymously is nobody yet. */
-const isProvider = (provider: unknown): boolean =>
-  typeof provider === 'string' && provider !== '' && provider !== 'anonymous'
+const account = ({ firebase }: JsonObject): JsonObject => (isObject(firebase) ? firebase : {})
+
+/**
+ * What Google says of the account: nothing, which its rules for verifying allow, or an object. Who signed in anonymously is
+ * nobody yet.
+ */
+const isAcceptable = (firebase: unknown): boolean => {
+  if (firebase === undefined) return true
+  if (!isObject(firebase)) return false
+  const { sign_in_provider: provider = 'unsaid' } = firebase
+  return typeof provider === 'string' && provider !== '' && provider !== 'anonymous'
+}

@@ -26,6 +26,8 @@ export interface CostLimits {
   readonly costMax: number
   /** Items of a list that says nothing of its size; 10 unless told. */
   readonly listSize?: number
+  /** Items of a list that has no page size of its own, by `Type.field`. */
+  readonly listSizes?: Readonly<Record<string, number>>
   /** Larger pages are refused by the field itself, so that they count as this. Unbounded unless told. */
   readonly pageSizeMax?: number
   /** Arguments that say how many items come; `first`, `last` and `limit` unless told. */
@@ -79,10 +81,12 @@ const hasSizeArgument = (field: GraphQLField<unknown, unknown>, { sizeArguments 
 const costOfField = (node: FieldNode, type: GraphQLNamedType, page: number | undefined, scope: Scope): number => {
   const field = fieldOf(type, node.name.value)
   // `__schema` is no field of the schema: introspection is large by nature, the same for everybody, and switched apart.
-  if (!field || !node.selectionSet) return 1
+  if (!field) return 1
   const isList = isListType(getNullableType(field.type))
+  const own = scope.listSizes[`${type.name}.${node.name.value}`]
   const asked = sizeAsked(node, field, scope) ?? (hasSizeArgument(field, scope) ? scope.listSize : undefined)
-  const items = isList ? (asked ?? page ?? scope.listSize) : 1
+  const items = isList ? (own ?? asked ?? page ?? scope.listSize) : 1
+  if (!node.selectionSet) return items
   const inner = isList ? undefined : asked
   return 1 + items * costOfSet(node.selectionSet, getNamedType(field.type), inner, scope)
 }
@@ -101,7 +105,12 @@ const costOfSet = (set: SelectionSetNode, type: GraphQLNamedType, page: number |
   return cost
 }
 
-const defaults = { listSize: 10, pageSizeMax: Number.POSITIVE_INFINITY, sizeArguments: ['first', 'last', 'limit'] }
+const defaults = {
+  listSize: 10,
+  listSizes: {},
+  pageSizeMax: Number.POSITIVE_INFINITY,
+  sizeArguments: ['first', 'last', 'limit'],
+}
 
 const rootOf = (schema: GraphQLSchema, operation: OperationDefinitionNode): GraphQLNamedType | undefined =>
   schema.getRootType(operation.operation) ?? undefined

@@ -16,7 +16,7 @@ import { createLru } from './lru.ts'
 export interface EngineOptions {
   /** Calls after which an operation is compiled; 3 unless told. */
   readonly compileAfter?: number
-  /** How many operations are kept, compiled or counted; 500 unless told. */
+  /** How many operations are kept, compiled or counted; 256 unless told. */
   readonly operationsMax?: number
   /** Where the compiler comes from; graphql-jit unless told. */
   readonly load?: () => Promise<Compile>
@@ -117,14 +117,22 @@ const runCompiled = (entry: Entry, args: ExecutionArgs): ExecutionResult | Promi
   }
 }
 
+/** Characters of a document. A longer one is not kept: it would hold its text and its tree in memory. */
+const charactersMax = 10_000
+
+const isLong = ({ loc }: DocumentNode): boolean => (loc?.source.body.length ?? 0) > charactersMax
+
+/** An operation named by the empty string is another than the one that needs no name. */
+const nameKey = (name: string | null | undefined): string => (name === null || name === undefined ? '' : `=${name}`)
+
 /** An engine. Give it the schema of `policy.schemaFor(principal)` and one document object per text. */
-export const createEngine = ({ compileAfter = 3, operationsMax = 500, load = loadJit }: EngineOptions = {}): Engine => {
+export const createEngine = ({ compileAfter = 3, operationsMax = 256, load = loadJit }: EngineOptions = {}): Engine => {
   const entries = createLru<string, Entry>(operationsMax)
   const numberOf = createNumbers()
   const loader: Loader = { compile: undefined, loading: undefined }
 
   const entryOf = ({ schema, document, operationName }: ExecutionArgs): Entry =>
-    entries.get(`${numberOf(schema)} ${numberOf(document)} ${operationName ?? ''}`, () => ({
+    entries.get(`${numberOf(schema)} ${numberOf(document)} ${nameKey(operationName)}`, () => ({
       calls: 0,
       operation: getOperationAST(document, operationName) ?? undefined,
       compiled: undefined,
@@ -140,7 +148,7 @@ export const createEngine = ({ compileAfter = 3, operationsMax = 500, load = loa
 
   return {
     execute: (args) => {
-      if (args.fieldResolver || args.typeResolver) return execute(args)
+      if (args.fieldResolver || args.typeResolver || isLong(args.document)) return execute(args)
       const entry = entryOf(args)
       warm(entry, args)
       return runCompiled(entry, args) ?? execute(args)

@@ -19,9 +19,11 @@ export type Compile = (
 const withoutStack = <T>(make: () => T): T => {
   const limit = Error.stackTraceLimit
   Error.stackTraceLimit = 0
-  const made = make()
-  Error.stackTraceLimit = limit
-  return made
+  try {
+    return make()
+  } finally {
+    Error.stackTraceLimit = limit
+  }
 }
 
 /** graphql-jit's look-alike as an error of graphql-js, with everything that servers read from one. */

@@ -4,11 +4,12 @@ import { type DocumentNode, GraphQLError, parse, type ValidationRule } from 'gra
 import { createLru } from './lru.ts'
 import { type Measures, measure } from './measure.ts'
 
-/** The largest that each measure may be. `tokens` are counted while parsing. */
-export type Limits = { readonly [Name in keyof Measures | 'tokens']: number }
+/** The largest that each measure may be. `characters` and `tokens` are counted before and while parsing. */
+export type Limits = { readonly [Name in keyof Measures | 'characters' | 'tokens']: number }
 
 /** Room for a page that asks for everything, and for the introspection query. */
 export const limitsDefault: Limits = {
+  characters: 50_000,
   tokens: 2000,
   depth: 15,
   breadth: 100,
@@ -44,6 +45,7 @@ const tooManyTokens = /contains more tha[nt] \d+ tokens/
  * @throws LIMIT_EXCEEDED, BAD_USER_INPUT, or graphql's own GraphQLError for a syntax error
  */
 export const parseWithin = (source: string, limits: Limits = limitsDefault): DocumentNode => {
+  if (source.length > limits.characters) throw limitExceeded('characters', limits.characters, source.length)
   try {
     const document = parse(source, { maxTokens: limits.tokens })
     assertWithin(document, limits)
@@ -53,6 +55,9 @@ export const parseWithin = (source: string, limits: Limits = limitsDefault): Doc
     throw error
   }
 }
+
+/** Characters of a document. A longer one is measured each time, and not kept. */
+const rememberedMax = 10_000
 
 export interface GateOptions {
   readonly limits?: Limits
@@ -70,15 +75,16 @@ export type Gate = (source: string) => void
 export const createGate = ({ limits = limitsDefault, documentsMax = 1000 }: GateOptions = {}): Gate => {
   const passed = createLru<string, true>(documentsMax)
   const pass = (source: string): true => {
-    try {
-      parseWithin(source, limits)
-    } catch (error) {
-      if (!(error instanceof GraphQLError)) throw error
-    }
+    parseWithin(source, limits)
     return true
   }
   return (source) => {
-    passed.get(source, () => pass(source))
+    try {
+      if (source.length > rememberedMax) pass(source)
+      else passed.get(source, () => pass(source))
+    } catch (error) {
+      if (!(error instanceof GraphQLError)) throw error
+    }
   }
 }
 

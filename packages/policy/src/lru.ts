@@ -2,6 +2,9 @@
 export interface Lru<Key, Value> {
   /** What is kept at `key`, or else what `make` returns, kept from now on. */
   readonly get: (key: Key, make: () => Value) => Value
+  /** What is kept at `key`, which is used by that. */
+  readonly peek: (key: Key) => Value | undefined
+  readonly delete: (key: Key) => boolean
   readonly size: () => number
   readonly values: () => readonly Value[]
 }
@@ -20,6 +23,13 @@ export const createLru = <Key, Value>(max: number): Lru<Key, Value> => {
       }
       return value
     },
+    peek: (key) => {
+      const value = kept.get(key)
+      if (value !== undefined) kept.delete(key)
+      if (value !== undefined) kept.set(key, value)
+      return value
+    },
+    delete: (key) => kept.delete(key),
     size: () => kept.size,
     values: () => [...kept.values()],
   }

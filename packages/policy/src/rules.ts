@@ -10,12 +10,20 @@ export type RuleTable<Types> = {
   readonly [T in keyof Types]: { readonly [F in Exclude<keyof Types[T], '__typename'>]-?: Rule }
 }
 
+/** TypeScript lets no promise pass for an answer; who casts, or writes JavaScript, is told before anything starts. */
+const assertSynchronous = (name: string, test: object): void => {
+  if (test.constructor.name !== 'AsyncFunction') return
+  throw new Error(`The rule "${name}" is asynchronous. Load what it asks for before, and let it look at that.`)
+}
+
 /**
  * A rule that looks only at the caller, judged once per principal; `name` says what is asked, for matrix and explanation.
  * It must depend on nothing else: a rule that reads the clock is an `object` rule.
  */
-export const caller = (name: string, test: (principal: Principal) => boolean): Rule =>
-  makeLeaf({ kind: 'caller', name, test })
+export const caller = (name: string, test: (principal: Principal) => boolean): Rule => {
+  assertSynchronous(name, test)
+  return makeLeaf({ kind: 'caller', name, test })
+}
 
 /** In the place of arguments that a rule did not declare: whoever reads it fails closed, whatever default it had in mind. */
 const undeclared: never = new Proxy({} as never, {
@@ -39,6 +47,7 @@ export const object = <Parent, Args = unknown>(
   test: (principal: Principal, parent: Parent, args: Args) => boolean,
   tell?: (principal: Principal, parent: Parent, args: Args) => string,
 ): Rule => {
+  assertSynchronous(name, test)
   const readsArgs = test.length > 2
   return makeLeaf({
     kind: 'object',

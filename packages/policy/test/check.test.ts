@@ -116,6 +116,16 @@ const refused: readonly [string, unknown, string][] = [
   ],
 ]
 
+describe('a builder', () => {
+  const late = (async () => true) as never
+  it.each([
+    ['caller', () => caller('late', late)],
+    ['object', () => object('late', late)],
+  ])('refuses an asynchronous rule: %s', (_name, build) => {
+    expect(build).toThrow('rule "late" is asynchronous')
+  })
+})
+
 describe('a table of rules', () => {
   it('starts when every field is decided', () => {
     expect(start(open)).not.toThrow()

@@ -22,7 +22,7 @@ const cost = (source: string, variables: Record<string, unknown> = {}, more: obj
 const costs: readonly [string, string, number, Record<string, unknown>?][] = [
   ['a leaf', '{ __typename }', 1],
   ['an object and its leaf', '{ note(id: 1) { title } }', 2],
-  ['a list of leaves', '{ note(id: 1) { tags } }', 2],
+  ['each item of a list of leaves', '{ note(id: 1) { tags } }', 11],
   ['a list without a size', '{ note(id: 1) { shares { id } } }', 12],
   ['a list with a size', '{ me { friends(limit: 3) { id } } }', 5],
   ['a list with a default size', '{ me { friends { id } } }', 7],
@@ -55,6 +55,12 @@ const costs: readonly [string, string, number, Record<string, unknown>?][] = [
 ]
 
 describe('the cost of an operation', () => {
+  it('counts lists by the size they are said to have', () => {
+    const listSizes = { 'Note.tags': 20, 'Note.shares': 50 }
+    const document = parse('{ notes(first: 100) { nodes { tags shares { id } } } }')
+    expect(costOf({ schema, document }, { ...limits, listSizes })).toBe(2 + 100 * (20 + 51))
+  })
+
   it.each(costs)('counts %s', (_name, source, expected, variables) => {
     expect(cost(source, variables)).toBe(expected)
   })

@@ -183,6 +183,30 @@ describe('the engine', () => {
     }
   })
 
+  it('keeps an operation without a name and one named by nothing apart', async () => {
+    const schema = buildSchema('type Query { a: Int }')
+    const engine = createEngine({ compileAfter: 0 })
+    const ask = async (operationName: string | null) =>
+      engine.execute({ schema, document, operationName, rootValue: { a: 1 } })
+    const document = parse('{ a }')
+    await ask(null)
+    await engine.ready()
+    for (let round = 0; round < 3; round += 1) {
+      expect(await ask(null)).toEqual({ data: { a: 1 } })
+      expect((await ask(''))?.errors?.[0]?.message).toContain('Unknown operation')
+    }
+    expect(engine.size().compiled).toBe(1)
+  })
+
+  it('keeps no long document', async () => {
+    const engine = createEngine()
+    await engine.execute({
+      schema: buildSchema('type Query { a: Int }'),
+      document: parse(`{ a } #${'x'.repeat(10_000)}`),
+    })
+    expect(engine.size().kept).toBe(0)
+  })
+
   it('leaves custom resolvers to graphql-js', async () => {
     const engine = await eager()
     const args = { ...argsOf(buildSchema('type Query { a: Int }'), alice, '{ a }'), fieldResolver: () => 7 }

@@ -22,6 +22,7 @@ const only = (name: keyof typeof limitsDefault) =>
   }) as typeof limitsDefault
 
 const attacks: readonly [string, keyof typeof limitsDefault, string][] = [
+  ['a comment of a megabyte', 'characters', `{ a } #${'中'.repeat(1_000_000)}`],
   ['2,000 duplicate fields', 'tokens', `{ ${many(2000, () => 'a')} }`],
   ['2,000 duplicate fields', 'breadth', `{ ${many(2000, () => 'a')} }`],
   ['2,000 duplicate fields', 'duplicates', `{ ${many(2000, () => 'a')} }`],

@@ -48,6 +48,8 @@ export type Query = {
   /**
    * What changed for the caller since a cursor of an earlier answer, oldest change first; from the beginning without one.
    * At most 100 a page (20 by default). A cursor older than 30 days answers `resyncRequired`: start again without one.
+   * Each change is told once, as long as every answer's cursor is used for the next call. Who syncs within 20 seconds of more
+   * than 500 changes of their own may miss one of them that was committed late.
    */
   changes?: Maybe<NoteChanges>;
 };
@@ -348,7 +350,7 @@ export type TagCount = {
 /** One page of changes. */
 export type NoteChanges = {
   __typename?: 'NoteChanges';
-  /** Each note at most once, as it stands now. Fewer than asked for only where sharing ended while the page was made. */
+  /** Each note at most once, as it stands now. Fewer than asked for, even none, where notes moved or sharing ended while the page was made: `hasMore` alone says whether to go on. */
   changes?: Maybe<Array<NoteChange>>;
   /** Hand it to the next call of `changes`. */
   cursor?: Maybe<Scalars['String']['output']>;

@@ -33,7 +33,9 @@ export const assertVersion = (note: Note, version: number | null | undefined): v
  * @throws NOT_FOUND, FORBIDDEN, CONFLICT, BAD_USER_INPUT, UNAVAILABLE
  */
 export const changeNote = async (desk: Desk, change: Change, known?: Note): Promise<Note> => {
-  const receipt = receiptOf(desk, change.mutation, change.input)
+  // No version and null are the same; of the other members null may be a change.
+  const body = { ...change.input, version: change.input.version ?? undefined }
+  const receipt = receiptOf(desk, change.mutation, body)
   for (let attempt = 1; attempt <= attemptsMax; attempt += 1) {
     const answer = await attemptChange(desk, change, { receipt, known: attempt === 1 ? known : undefined })
     if (answer) return answer
@@ -92,11 +94,15 @@ const stamped = (desk: Desk, { before, after, at }: { before: Note; after: Note 
   return { ...after, version: before.version + 1, updatedAt: at, lastEditedWith: desk.clientId }
 }
 
-/** The answer given then. Somebody else's note is not repeated to who may not see it any more. */
+/**
+ * The answer given then. Somebody else's note is not repeated to who may not see it any more, and what the caller is to it
+ * is said as of now.
+ */
 const repeat = (desk: Desk, earlier: unknown, current: Note | undefined): Note => {
   const absent = { color: undefined, trashedAt: undefined, lastEditedWith: undefined }
   const answer = { ...absent, ...(earlier as Note) }
   const left = !Object.hasOwn(answer.shares, desk.personId)
-  if (answer.ownerId !== desk.personId && !left) assertVisible(current, desk.personId)
-  return answer
+  if (answer.ownerId === desk.personId || left) return answer
+  assertVisible(current, desk.personId)
+  return { ...answer, shares: current.shares }
 }

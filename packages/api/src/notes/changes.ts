@@ -7,7 +7,7 @@ import { follow } from './find.ts'
 import { partition, type Stretch, wholeOf } from './keys.ts'
 import type { Note } from './note.ts'
 import { noteOf } from './note-item.ts'
-import { advance, hashOf, openSync, type Placed, type Sync, sealSync } from './sync-cursor.ts'
+import { advance, hashOf, openSync, type Placed, type Sync, sealSync, type Told } from './sync-cursor.ts'
 import { tombstoneDays } from './transition.ts'
 
 export interface NoteGone {
@@ -48,16 +48,30 @@ export const changesSince = async (desk: Desk, args: ChangesArgs): Promise<NoteC
   const sync = typeof args.since === 'string' ? openSync(desk, args.since) : { from: '', seen: [], asOf: now }
   if (!sync) throw badInput('since', 'not a cursor of these changes')
   if (now - sync.asOf > tombstoneMs) return { changes: [], cursor: null, hasMore: false, resyncRequired: true }
-  const placed = await merged(desk, sync, {
+  const read = await merged(desk, sync, {
     size,
     stretches: typeof args.since === 'string' ? stretches : firstStretches,
   })
+  const { page, told } = turn(sync, read, size)
+  const next = advance(sync, { ...told, now })
+  return { changes: await tell(desk, page), cursor: sealSync(desk, next), hasMore: told.hasMore, resyncRequired: false }
+}
+
+/** What of all that was read goes onto the page, and how far that leads. */
+const turn = (sync: Sync, { placed, horizon }: Merged, size: number): { page: Placed[]; told: Omit<Told, 'now'> } => {
   const seen = new Set(sync.seen)
   const fresh = placed.filter(({ place }) => !seen.has(hashOf(place)))
-  const page = fresh.slice(0, size)
-  const hasMore = fresh.length > size
-  const next = advance(sync, { placed, page, hasMore, now })
-  return { changes: await told(desk, page), cursor: sealSync(desk, next), hasMore, resyncRequired: false }
+  const ripe = horizon === undefined ? fresh : fresh.filter(({ place }) => place <= horizon)
+  const page = ripe.slice(0, size)
+  const waiting = new Set(fresh.slice(page.length))
+  const end = horizon ?? placed.at(-1)?.place ?? sync.from
+  const told = {
+    told: placed.filter((one) => !waiting.has(one)),
+    reached: ripe.length > size ? (page.at(-1)?.place ?? end) : end,
+    complete: horizon === undefined,
+    hasMore: waiting.size > 0 || horizon !== undefined,
+  }
+  return { page, told }
 }
 
 interface Portion {
@@ -65,13 +79,29 @@ interface Portion {
   readonly stretches: readonly Stretch[]
 }
 
-/** All stretches behind the cursor as one list: more than enough for the page. */
-const merged = async (desk: Desk, sync: Sync, portion: Portion): Promise<Placed[]> => {
+interface Merged {
+  /** In order, each note once. */
+  readonly placed: readonly Placed[]
+  /** Behind this place not every stretch was read; undefined when all were read to their ends. */
+  readonly horizon: string | undefined
+}
+
+/** All stretches behind the cursor as one list: more than enough for the page, as long as no note moves meanwhile. */
+const merged = async (desk: Desk, sync: Sync, portion: Portion): Promise<Merged> => {
   const enough = portion.size + sync.seen.length + 2
   const lists = await Promise.all(
     portion.stretches.map((stretch) => readOn(desk, { stretch, from: sync.from, enough })),
   )
-  return lists.flat().sort((a, b) => (a.place < b.place ? -1 : 1))
+  const ends = lists.flatMap(({ placed, cut }) => (cut ? placed.slice(-1) : [])).sort(inOrder)
+  return { placed: lastOfEach(lists.flatMap(({ placed }) => placed).sort(inOrder)), horizon: ends[0]?.place }
+}
+
+const inOrder = (a: Placed, b: Placed) => (a.place < b.place ? -1 : 1)
+
+/** A note that moved on while the stretches were read was met where it stood and where it stands: only the latter counts. */
+const lastOfEach = (placed: readonly Placed[]): Placed[] => {
+  const last = new Map(placed.map((one) => [one.item.id, one]))
+  return placed.filter((one) => last.get(one.item.id) === one)
 }
 
 interface Reading {
@@ -80,7 +110,7 @@ interface Reading {
   readonly enough: number
 }
 
-const readOn = async (desk: Desk, { stretch, from, enough }: Reading): Promise<Placed[]> => {
+const readOn = async (desk: Desk, { stretch, from, enough }: Reading): Promise<{ placed: Placed[]; cut: boolean }> => {
   const between = [`${stretch}#${from}`, wholeOf(stretch)[1]] as const
   const range = { pk: partition(desk.personId), byChange: true, between, forward: true } as const
   const items: Item[] = []
@@ -91,11 +121,11 @@ const readOn = async (desk: Desk, { stretch, from, enough }: Reading): Promise<P
     after = page.last
   } while (after && items.length < enough)
   const placed = items.map((item) => ({ place: String(item.changeSk).slice(stretch.length + 1), stretch, item }))
-  return placed.filter(({ place }) => place !== from)
+  return { placed: placed.filter(({ place }) => place !== from), cut: after !== undefined }
 }
 
 /** What the client is told of each. A share that ended while we read is passed over: its tombstone comes later in the order. */
-const told = async (desk: Desk, page: readonly Placed[]): Promise<NoteChange[]> => {
+const tell = async (desk: Desk, page: readonly Placed[]): Promise<NoteChange[]> => {
   const pointers = page.filter(({ stretch }) => stretch === 'SHARED').map(({ item }) => item)
   const shared = pointers.length > 0 ? await follow(desk, pointers) : new Map<string, Note>()
   const noteAt = ({ stretch, item }: Placed) => (stretch === 'SHARED' ? shared.get(String(item.id)) : noteOf(item))

@@ -29,7 +29,9 @@ const create = async (desk: Desk, creation: Creation): Promise<Note[]> => {
   const now = desk.clock()
   const births: Births = { ids: creation.drafts.map(() => desk.newId(now)), at: instant(now), clientId }
   const notes = bear(creation, personId, births)
-  const receipt = receiptOf(desk, creation.mutation, creation.input)
+  // The drafts are the body: what is left out, null, or the schema's default all mean the same.
+  const body = { drafts: creation.drafts, idempotencyKey: creation.input.idempotencyKey }
+  const receipt = receiptOf(desk, creation.mutation, body)
   const stamp = { at: births.at, writeId: births.ids[0] ?? '' }
   const writes = [...notes.flatMap((note) => birth(note, stamp)), ...tagWrites(personId, [], notes)]
   const outcome = await commit(desk.table, { writes, writeId: stamp.writeId, receipt: receipt?.write(births) })

@@ -27,5 +27,5 @@ export const receiptKey = (personId: string, mutation: string, digest: string): 
 /** A place in `byChange`. */
 export const changeSk = (stretch: Stretch, at: string, noteId: string): string => `${stretch}#${at}#${noteId}`
 
-/** The whole of what begins with `prefix#`. */
-export const wholeOf = (prefix: string): readonly [string, string] => [`${prefix}#`, `${prefix}#\u{10FFFF}`]
+/** The whole of what begins with `prefix#`, whatever character follows: `$` is next to `#`, and no key has it there. */
+export const wholeOf = (prefix: string): readonly [string, string] => [`${prefix}#`, `${prefix}$`]

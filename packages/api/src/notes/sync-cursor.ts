@@ -1,7 +1,8 @@
 /**
  * How far a client has synced. Writers stamp their changes with their own clocks and need a moment to commit, so a change
  * may appear *behind* one that was told already. The last `settleMs` are therefore read again each time, and what was told
- * from them is remembered in the cursor, up to 500 changes: late changes are told, and nothing is told twice.
+ * from them is remembered in the cursor: late changes are told, and nothing is told twice. Of more than 500 the oldest are
+ * forgotten and not read again, so that nothing is told twice then either; but a change that commits late among those is missed.
  */
 import { createHash } from 'node:crypto'
 import type { Item } from '../table-writes.ts'
@@ -30,9 +31,12 @@ export interface Placed {
 }
 
 export interface Told {
-  /** Everything read behind `from`, in order, told now or before or not yet. */
-  readonly placed: readonly Placed[]
-  readonly page: readonly Placed[]
+  /** Of what was read behind `from`, in order, all that is told by now: with this page or before. */
+  readonly told: readonly Placed[]
+  /** Everything up to here is told. */
+  readonly reached: string
+  /** Whether all that lies behind `from` was read. */
+  readonly complete: boolean
   readonly hasMore: boolean
   readonly now: number
 }
@@ -42,24 +46,16 @@ export const hashOf = (place: string): string => createHash('sha256').update(pla
 const earlier = (a: string, b: string) => (a < b ? a : b)
 const later = (a: string, b: string) => (earlier(a, b) === a ? b : a)
 
-/** Those of `told` behind `from`, remembered; the oldest are forgotten when they are too many, and `from` moves past them. */
-const remember = (told: readonly Placed[], from: string): Pick<Sync, 'from' | 'seen'> => {
-  const behind = told.filter(({ place }) => place > from)
-  const forgotten = behind.at(-seenMax - 1)?.place ?? from
-  return { from: forgotten, seen: behind.slice(-seenMax).map(({ place }) => hashOf(place)) }
-}
-
-/** The cursor after a page was told. */
-export const advance = (sync: Sync, { placed, page, hasMore, now }: Told): Sync => {
-  const reached = (hasMore ? page : placed).at(-1)?.place ?? sync.from
+/** The cursor after a page was told. What is too much to remember is forgotten from the oldest, and `from` moves past it. */
+export const advance = (sync: Sync, { told, reached, complete, hasMore, now }: Told): Sync => {
   const from = later(sync.from, earlier(reached, instant(now - settleMs)))
-  if (!hasMore) return { ...remember(placed, from), asOf: now }
-  const next = remember(page, from)
-  const seen = [...new Set([...sync.seen, ...next.seen])]
-  // In the middle of very many changes within moments, late ones are looked for from this page on.
-  return seen.length > seenMax
-    ? { ...remember(page, page[0]?.place ?? from), asOf: sync.asOf }
-    : { ...next, seen, asOf: sync.asOf }
+  const met = new Set(told.map(({ place }) => hashOf(place)))
+  // Told before and not met now: it lies behind what was read, or it moved on and its place is nobody's any more.
+  const beyond = complete ? [] : sync.seen.filter((hash) => !met.has(hash))
+  const behind = told.filter(({ place }) => place > from)
+  const surplus = behind.slice(0, Math.max(0, behind.length + beyond.length - seenMax))
+  const seen = [...behind.slice(surplus.length).map(({ place }) => hashOf(place)), ...beyond]
+  return { from: surplus.at(-1)?.place ?? from, seen, asOf: hasMore ? sync.asOf : now }
 }
 
 export const sealSync = (desk: Desk, { from, seen, asOf }: Sync): string =>

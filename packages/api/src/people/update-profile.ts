@@ -32,7 +32,8 @@ const parsePatch = (desk: PeopleDesk, input: UpdateProfileInput): Patch => {
 /** Changes the caller's own profile. @throws BAD_USER_INPUT, UNAVAILABLE */
 export const updateProfile = async (desk: PeopleDesk, input: UpdateProfileInput): Promise<Profile> => {
   const patch = parsePatch(desk, input)
-  const receipt = receiptOf({ personId: desk.caller.id, clock: desk.clock }, 'updateProfile', input)
+  const body = { ...input, renewHandle: input.renewHandle ?? false }
+  const receipt = receiptOf({ personId: desk.caller.id, clock: desk.clock }, 'updateProfile', body)
   for (let attempt = 1; attempt <= attemptsMax; attempt += 1) {
     const { profile, earlier } = await read(desk, receipt)
     if (earlier) return earlier

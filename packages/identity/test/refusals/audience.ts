@@ -55,7 +55,6 @@ export const audienceAttacks: readonly Attack[] = [
     { firebase: 'provider_unacceptable' },
     claims({ firebase: { sign_in_provider: 'anonymous' } }),
   ],
-  ['no firebase claim', { firebase: 'provider_unacceptable' }, claims({ firebase: undefined })],
   ['a firebase claim that is text', { firebase: 'provider_unacceptable' }, claims({ firebase: 'password' })],
   ['a firebase claim that is null', { firebase: 'provider_unacceptable' }, claims({ firebase: null })],
   [
@@ -63,7 +62,6 @@ export const audienceAttacks: readonly Attack[] = [
     { firebase: 'provider_unacceptable' },
     claims({ firebase: [{ sign_in_provider: 'password' }] }),
   ],
-  ['no provider', { firebase: 'provider_unacceptable' }, claims({ firebase: {} })],
   ['a provider that is empty', { firebase: 'provider_unacceptable' }, claims({ firebase: { sign_in_provider: '' } })],
   ['a provider that is no text', { firebase: 'provider_unacceptable' }, claims({ firebase: { sign_in_provider: 1 } })],
 ]
