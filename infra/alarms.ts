@@ -1,6 +1,7 @@
 import { gateway } from './gateway'
 import { graphql } from './graphql'
 import { namespace } from './metrics'
+import { preToken } from './pre-token'
 import { stage } from './stage'
 import { table } from './table'
 
@@ -35,6 +36,12 @@ const alarms: Readonly<Record<string, Alarm>> = {
     dimensions: ofFunction,
     ...once,
     meaning: 'The function crashed or ran out of time.',
+  },
+  SignIn: {
+    metric: ['AWS/Lambda', 'Errors'],
+    dimensions: { FunctionName: preToken.name },
+    ...once,
+    meaning: 'Somebody got no token: the function that puts a name into it crashed or ran out of time.',
   },
   Throttles: {
     metric: ['AWS/Lambda', 'Throttles'],

@@ -41,7 +41,7 @@ const tokens = {
   enableTokenRevocation: true,
   // The same answer for a wrong password and for nobody.
   preventUserExistenceErrors: 'ENABLED',
-  // Cognito adds SRP and refresh flows to an empty list. This one is dead without triggers, and we have none:
+  // Cognito adds SRP and refresh flows to an empty list. This one is dead without its triggers, and we have none of them:
   // tokens come from the OAuth endpoints alone.
   explicitAuthFlows: ['ALLOW_CUSTOM_AUTH'],
   readAttributes: ['email', 'email_verified', 'name'],

@@ -1,26 +1,12 @@
+import { heldRole, logOf, mayLog } from './lambda-role'
 import { links } from './links'
 import { stage } from './stage'
 import { tablePermissions } from './table'
 
-/** Ours rather than the function's own, so that the role can be held to exactly this group. */
-export const log = new aws.cloudwatch.LogGroup(
-  'GraphqlLog',
-  { name: `/${$app.name}/${$app.stage}/graphql`, retentionInDays: stage.logDays },
-  { retainOnDelete: stage.keep },
-)
-
-const logPermission = {
-  actions: ['logs:CreateLogStream', 'logs:PutLogEvents'],
-  resources: [$interpolate`${log.arn}:*`],
-}
+export const log = logOf('GraphqlLog', 'graphql')
 
 /** X-Ray knows no resources: `*` is the narrowest there is. */
 const tracePermission = { actions: ['xray:PutTelemetryRecords', 'xray:PutTraceSegments'], resources: ['*'] }
-
-const trust = JSON.stringify({
-  Version: '2012-10-17',
-  Statement: [{ Effect: 'Allow', Action: 'sts:AssumeRole', Principal: { Service: 'lambda.amazonaws.com' } }],
-})
 
 /** The endpoint. One function serves every route. */
 export const graphql = new sst.aws.Function('Graphql', {
@@ -32,7 +18,7 @@ export const graphql = new sst.aws.Function('Graphql', {
   // not the gateway's.
   timeout: '15 seconds',
   link: links,
-  permissions: [...tablePermissions, logPermission, tracePermission],
+  permissions: [...tablePermissions, mayLog(log), tracePermission],
   environment: { NODE_ENV: 'production' },
   logging: { logGroup: log.name, format: 'json' },
   nodejs: {
@@ -52,11 +38,6 @@ export const graphql = new sst.aws.Function('Graphql', {
     function: (args) => {
       args.tracingConfig = { mode: 'Active' }
     },
-    role: (args) => {
-      // Live debugging needs SST's own trust and policies; nothing that is deployed does.
-      if ($dev) return
-      args.assumeRolePolicy = trust
-      args.managedPolicyArns = []
-    },
+    role: heldRole,
   },
 })

@@ -1,4 +1,5 @@
 import { scopeOwner, scopes } from '@fieldnotes/core/scopes'
+import { preToken } from './pre-token'
 import { stage } from './stage'
 
 /** People who sign up with an address and a password, or come from a provider in `providers.ts`. */
@@ -14,6 +15,7 @@ export const userPool = new sst.aws.CognitoUserPool('Users', {
     emailSubject: 'Your Fieldnotes code',
     emailMessage: 'Your Fieldnotes code is {####}. Nobody from Fieldnotes will ever ask you for it.',
   },
+  triggers: { preTokenGeneration: preToken, preTokenGenerationVersion: 'v2' },
   transform: {
     userPool: (args, options) => {
       args.userPoolTier = 'ESSENTIALS'

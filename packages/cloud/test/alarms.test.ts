@@ -5,7 +5,7 @@ const graph = inject('production')
 const alarms = all(graph, 'aws:cloudwatch/metricAlarm:MetricAlarm').map(({ inputs }) => inputs)
 const topic = 'arn:aws:sns:eu-west-1:123456789012:Alarms'
 
-const FunctionName = one(graph, 'aws:lambda/function:Function').inputs.name
+const FunctionName = one(graph, 'aws:lambda/function:Function', 'GraphqlFunction').inputs.name
 const ApiId = one(graph, 'aws:apigatewayv2/api:Api').id
 const TableName = one(graph, 'aws:dynamodb/table:Table').inputs.name
 
@@ -24,6 +24,7 @@ const expected: Readonly<Record<string, Watched>> = {
   KeyFlood: { metric: ours('UnknownKeys'), on: {}, atLeast: 60 },
   ReadThrottles: { metric: ['AWS/DynamoDB', 'ReadThrottleEvents'], on: { TableName }, atLeast: 1 },
   ServerErrors: { metric: ['AWS/ApiGateway', '5xx'], on: { ApiId }, atLeast: 5 },
+  SignIn: { metric: ['AWS/Lambda', 'Errors'], on: { FunctionName: 'fieldnotes-production-pre-token' }, atLeast: 1 },
   Slow: { metric: ['AWS/Lambda', 'Duration'], on: { FunctionName }, atLeast: 2000, periods: 3, percentile: 'p99' },
   Throttles: { metric: ['AWS/Lambda', 'Throttles'], on: { FunctionName }, atLeast: 1 },
   TokensRefused: { metric: ours('Refusals'), on: { code: 'UNAUTHENTICATED' }, atLeast: 1000 },

@@ -60,3 +60,11 @@ describe('bundle', () => {
     expect(gzipSync(code).length).toBeLessThan(750_000)
   })
 })
+
+describe('bundle of the pre-token trigger', () => {
+  it('holds one file of ours and no library', async () => {
+    const request = { ...deployed, functionID: 'PreToken', handler: 'packages/api/src/pre-token.handler' }
+    const built = await bundle(root, join(root, '.local/bundle-pre-token'), request)
+    expect(Object.keys(built.metafile.inputs)).toEqual(['packages/api/src/pre-token.ts'])
+  })
+})

@@ -5,8 +5,11 @@ import { all, one, statementsOf, trustOf } from './looking.ts'
 const graph = inject('production')
 const role = one(graph, 'aws:iam/role:Role', 'GraphqlRole')
 const type = 'aws:lambda/function:Function'
-const { inputs } = one(graph, type)
+const name = 'GraphqlFunction'
+const { inputs } = one(graph, type, name)
 const table = `arn:aws:dynamodb:eu-west-1:123456789012:table/${one(graph, 'aws:dynamodb/table:Table').inputs.name}`
+
+const preToken = { arn: 'arn:aws:lambda:eu-west-1:123456789012:function:fieldnotes-production-pre-token' }
 
 describe('function', () => {
   it('runs the handler on Node 24 and arm64, traced', () => {
@@ -50,7 +53,7 @@ describe('function', () => {
 
   it('keeps instances for itself in production, and warm ones where it is told to', () => {
     expect(inputs.reservedConcurrentExecutions).toBe(200)
-    expect(one(inject('preview'), type).inputs.reservedConcurrentExecutions).toBeUndefined()
+    expect(one(inject('preview'), type, name).inputs.reservedConcurrentExecutions).toBeUndefined()
     expect(all(graph, 'aws:lambda/provisionedConcurrencyConfig:ProvisionedConcurrencyConfig')).toEqual([])
     const warm = inject('everything')
     expect(one(warm, 'aws:lambda/provisionedConcurrencyConfig:ProvisionedConcurrencyConfig').inputs).toMatchObject({
@@ -90,7 +93,9 @@ describe('function', () => {
 
   it('is called by our own API alone', () => {
     const { id } = one(graph, 'aws:apigatewayv2/api:Api')
-    for (const { inputs: permission } of all(graph, 'aws:lambda/permission:Permission')) {
+    const callers = all(graph, 'aws:lambda/permission:Permission').filter((it) => it.inputs.function !== preToken.arn)
+    expect(callers).toHaveLength(3)
+    for (const { inputs: permission } of callers) {
       expect(permission).toMatchObject({
         action: 'lambda:InvokeFunction',
         principal: 'apigateway.amazonaws.com',
@@ -101,5 +106,51 @@ describe('function', () => {
 
   it('has no address of its own', () => {
     expect(all(graph, 'aws:lambda/functionUrl:FunctionUrl')).toEqual([])
+  })
+})
+
+describe('pre-token trigger', () => {
+  const trigger = 'UsersTriggerpreTokenGeneration'
+  const own = one(graph, 'aws:iam/role:Role', `${trigger}Role`)
+  const pool = one(graph, 'aws:cognito/userPool:UserPool')
+
+  it('is asked before each access token, and is the only trigger there is', () => {
+    expect(pool.inputs.lambdaConfig).toEqual({
+      preTokenGenerationConfig: { lambdaArn: preToken.arn, lambdaVersion: 'V2_0' },
+    })
+  })
+
+  it('may write its log and nothing else', () => {
+    expect(statementsOf(own)).toEqual([
+      {
+        Effect: 'Allow',
+        Action: ['logs:CreateLogStream', 'logs:PutLogEvents'],
+        Resource: ['arn:aws:logs:eu-west-1:123456789012:log-group:/fieldnotes/production/pre-token:*'],
+      },
+    ])
+    expect(own.inputs.managedPolicyArns).toEqual([])
+    expect(trustOf(own)).toEqual(trustOf(role))
+  })
+
+  it('is told nothing: no link, no secret, no setting of ours', () => {
+    expect(graph.builds[trigger]).toMatchObject({ handler: 'packages/api/src/pre-token.handler', links: {} })
+    const { environment } = one(graph, type, `${trigger}Function`).inputs
+    expect(Object.keys((environment as { variables: object }).variables).sort()).toEqual([
+      'SST_KEY',
+      'SST_KEY_FILE',
+      'SST_RESOURCE_App',
+    ])
+  })
+
+  it('is called by our own pool alone', () => {
+    const callers = all(graph, 'aws:lambda/permission:Permission').filter((it) => it.inputs.function === preToken.arn)
+    expect(callers.map(({ inputs: permission }) => permission)).toEqual([
+      {
+        action: 'lambda:InvokeFunction',
+        function: preToken.arn,
+        principal: 'cognito-idp.amazonaws.com',
+        sourceArn: `arn:aws:cognito-idp:eu-west-1:123456789012:userpool/${pool.id}`,
+      },
+    ])
   })
 })

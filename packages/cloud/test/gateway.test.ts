@@ -22,7 +22,7 @@ describe('gateway', () => {
   it.each(stages)('sends every route to the one function', (graph) => {
     const targets = all(graph, 'aws:apigatewayv2/integration:Integration').map(({ inputs }) => inputs.integrationUri)
     expect(new Set(targets).size).toBe(1)
-    expect(targets[0]).toContain(String(one(graph, 'aws:lambda/function:Function').inputs.name))
+    expect(targets[0]).toContain(String(one(graph, 'aws:lambda/function:Function', 'GraphqlFunction').inputs.name))
   })
 
   it.each(stages)('lets the listed origins in from browsers, with bearer tokens and without cookies', (graph) => {
@@ -55,8 +55,8 @@ describe('gateway', () => {
   it('keeps logs for a year in production and a week in a preview', () => {
     const days = (graph: typeof production) =>
       all(graph, 'aws:cloudwatch/logGroup:LogGroup').map(({ inputs }) => inputs.retentionInDays)
-    expect(days(production)).toEqual([365, 365])
-    expect(days(preview)).toEqual([7, 7])
+    expect(days(production)).toEqual([365, 365, 365])
+    expect(days(preview)).toEqual([7, 7, 7])
   })
 
   it('answers at its own domain alone where it has one', () => {

@@ -9,9 +9,9 @@ const always: Readonly<Record<string, number>> = {
   'aws:apigatewayv2/route:Route': 3,
   'aws:apigatewayv2/stage:Stage': 1,
   'aws:cloudwatch/dashboard:Dashboard': 1,
-  'aws:cloudwatch/logGroup:LogGroup': 2,
+  'aws:cloudwatch/logGroup:LogGroup': 3,
   'aws:cloudwatch/logMetricFilter:LogMetricFilter': 3,
-  'aws:cloudwatch/metricAlarm:MetricAlarm': 9,
+  'aws:cloudwatch/metricAlarm:MetricAlarm': 10,
   'aws:cognito/identityPool:IdentityPool': 1,
   'aws:cognito/identityPoolRoleAttachment:IdentityPoolRoleAttachment': 1,
   'aws:cognito/resourceServer:ResourceServer': 1,
@@ -20,10 +20,10 @@ const always: Readonly<Record<string, number>> = {
   'aws:cognito/userPoolClient:UserPoolClient': 3,
   'aws:cognito/userPoolDomain:UserPoolDomain': 1,
   'aws:dynamodb/table:Table': 1,
-  'aws:iam/role:Role': 2,
-  'aws:lambda/function:Function': 1,
-  'aws:lambda/permission:Permission': 3,
-  'aws:s3/bucketObjectv2:BucketObjectv2': 1,
+  'aws:iam/role:Role': 3,
+  'aws:lambda/function:Function': 2,
+  'aws:lambda/permission:Permission': 4,
+  'aws:s3/bucketObjectv2:BucketObjectv2': 2,
   'aws:sns/topic:Topic': 1,
   'random:index/randomBytes:RandomBytes': 1,
 }
@@ -60,12 +60,12 @@ describe('resources', () => {
   })
 
   it.each([inject('production'), inject('everything')])(
-    'take no policy among their own settings but the function’s',
+    'take no policy among their own settings but the functions’',
     (graph) => {
       const withPolicy = graph.resources
         .filter(({ custom, inputs }) => custom && ('policy' in inputs || 'inlinePolicies' in inputs))
         .map(({ name }) => name)
-      expect(withPolicy).toEqual(['GraphqlRole'])
+      expect(withPolicy.sort()).toEqual(['GraphqlRole', 'UsersTriggerpreTokenGenerationRole'])
       expect(one(graph, 'aws:sns/topic:Topic').inputs).toEqual({})
     },
   )

@@ -29,15 +29,28 @@ export const dangers: readonly Danger[] = [
     "{ actions: ['dynamodb:PutItem']",
   ]),
   danger('a link to the table itself', 'function', 'links', ['links = [notes,', 'links = [table, notes,']),
-  danger('the log of every function', 'function', 'graphql', [
+  danger('the log of every function', 'function', 'lambda-role', [
     /resources: \[\$interpolate`\$\{log\.arn\}:\*`\]/,
     "resources: ['*']",
   ]),
-  danger('a role that the account may take', 'function', 'graphql', ['      args.assumeRolePolicy = trust\n', '']),
-  danger('policies that AWS changes for us', 'function', 'graphql', ['      args.managedPolicyArns = []\n', '']),
+  danger('a role that the account may take', 'function', 'lambda-role', ['  args.assumeRolePolicy = trust\n', '']),
+  danger('policies that AWS changes for us', 'function', 'lambda-role', ['  args.managedPolicyArns = []\n', '']),
   danger('an address beside the gateway', 'function', 'graphql', [
     "timeout: '15 seconds',",
     "timeout: '15 seconds',\n  url: true,",
+  ]),
+  danger('a trigger that reads the table', 'function', 'pre-token', [
+    'permissions: [mayLog(log)],',
+    "permissions: [mayLog(log), { actions: ['dynamodb:GetItem'], resources: ['*'] }],",
+  ]),
+  danger('a trigger that is told secrets', 'function', 'pre-token', [
+    "  handler: 'packages",
+    "  link: [new sst.Secret('More', 'x')],\n  handler: 'packages",
+  ]),
+  danger('tokens that name nobody', 'function', 'user-pool', ["Version: 'v2'", "Version: 'v1'"]),
+  danger('a second trigger', 'function', 'user-pool', [
+    'triggers: { ',
+    'triggers: { defineAuthChallenge: { ...preToken, name: undefined }, ',
   ]),
   danger('a development build', 'function', 'graphql', ['minify: true', 'minify: false']),
   danger('no traces', 'function', 'graphql', ["mode: 'Active'", "mode: 'PassThrough'"]),

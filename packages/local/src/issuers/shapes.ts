@@ -48,7 +48,7 @@ const profile = (person: string, host: string) => ({
 /** A resource server's scope is `identifier/name` at Cognito. */
 const spell = (scope: string): string => scope.replace(/(^| )notes:/g, '$1notes/')
 
-/** An access token of an Amazon Cognito user pool (its pre-token-generation trigger adds name and address). */
+/** An access token of an Amazon Cognito user pool (its trigger, `packages/api/src/pre-token.ts`, adds name and address). */
 export const cognitoClaims = ({ issuer, person, issuedAt, expiresAt, scope = defaultScope, groups }: Wish): Claims => ({
   sub: cognitoSubject(person),
   ...(groups.length > 0 && { 'cognito:groups': groups }),

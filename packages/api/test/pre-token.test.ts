@@ -1,0 +1,64 @@
+import type { PreTokenGenerationV2TriggerEvent } from 'aws-lambda'
+import { describe, expect, it } from 'vitest'
+import { handler } from '../src/pre-token.ts'
+
+/** In the shape of AWS's documentation for version 2 of the event. */
+const event = (userAttributes: Record<string, string>): PreTokenGenerationV2TriggerEvent => ({
+  version: '2',
+  triggerSource: 'TokenGeneration_HostedAuth',
+  region: 'eu-west-1',
+  userPoolId: 'eu-west-1_Example',
+  userName: '0f1e2d3c-4b5a-4697-a887-96a5b4c3d2e1',
+  callerContext: { awsSdkVersion: 'aws-sdk-unknown-unknown', clientId: '1example23456789' },
+  request: {
+    userAttributes: {
+      sub: '0f1e2d3c-4b5a-4697-a887-96a5b4c3d2e1',
+      'cognito:user_status': 'CONFIRMED',
+      ...userAttributes,
+    },
+    groupConfiguration: { groupsToOverride: ['staff'], iamRolesToOverride: [] },
+    scopes: ['openid', 'notes/read'],
+  },
+  response: { claimsAndScopeOverrideDetails: {} },
+})
+
+const added = async (attributes: Record<string, string>) => {
+  const { response } = await handler(event(attributes))
+  return response.claimsAndScopeOverrideDetails
+}
+
+const alice = { name: 'Alice', email: 'alice@example.com', email_verified: 'true' }
+
+describe('pre-token trigger', () => {
+  it('adds name and address to the access token, and touches nothing else: no scope, no group, no ID token', async () => {
+    expect(await added({ ...alice, phone_number: '+3531', 'custom:group': 'staff' })).toEqual({
+      accessTokenGeneration: {
+        claimsToAddOrOverride: { name: 'Alice', email: 'alice@example.com', email_verified: true },
+      },
+    })
+  })
+
+  it.each(['false', 'TRUE', '1', ''])('refuses to call an address verified that is %j', async (email_verified) => {
+    const { accessTokenGeneration } = await added({ ...alice, email_verified })
+    expect(accessTokenGeneration.claimsToAddOrOverride.email_verified).toBe(false)
+  })
+
+  it('refuses to call an address verified of which nobody says so, or that is not there', async () => {
+    const { email_verified: _, ...unsaid } = alice
+    expect((await added(unsaid)).accessTokenGeneration.claimsToAddOrOverride.email_verified).toBe(false)
+    expect(await added({ email_verified: 'true' })).toEqual({ accessTokenGeneration: { claimsToAddOrOverride: {} } })
+  })
+
+  it('hands the event back as it came but for the answer', async () => {
+    const { response: _, ...asked } = event(alice)
+    const { response: __, ...answered } = await handler(event(alice))
+    expect(answered).toEqual(asked)
+  })
+
+  it.each([{ version: '1' }, { version: '3' }, { triggerSource: 'PreSignUp_SignUp' }])(
+    'refuses an event that says %j',
+    async (other) => {
+      await expect(handler({ ...event(alice), ...other } as PreTokenGenerationV2TriggerEvent)).rejects.toThrow('V2')
+    },
+  )
+})
