@@ -53,6 +53,8 @@ const wholeStatus = ({ response, errors = [], request }: Operation): number | un
   // Apollo's 500 is for what it knows nothing of: an operation that we refused before it ran.
   if (data === undefined && response.http.status === 500) return Math.max(...errors.map(appErrorOf).map(statusOf))
   const legacy = mediaTypeOf(request.http?.headers.get('accept')) === 'application/json'
+  // Apollo's 200 for a persisted query that it does not know. The modern media type has no 2xx without data.
+  if (!legacy && data === undefined && response.http.status === 200) return 400
   return legacy && response.http.status === 400 && errors.every(isDocumentFailure) ? 200 : undefined
 }
 

@@ -98,7 +98,7 @@ const statuses: readonly [string, object, string, number, string | undefined][] 
   ['an unknown operation', { query: 'query a { fine }', operationName: 'b' }, json, 400, 'BAD_USER_INPUT'],
   ['a subscription', { query: 'subscription { x }' }, modern, 400, 'BAD_USER_INPUT'],
   ['an unknown persisted query', missing, json, 200, 'PERSISTED_QUERY_NOT_FOUND'],
-  ['an unknown persisted query, to a modern client', missing, modern, 200, 'PERSISTED_QUERY_NOT_FOUND'],
+  ['an unknown persisted query, to a modern client', missing, modern, 400, 'PERSISTED_QUERY_NOT_FOUND'],
   ['a persisted query with another text', { ...missing, query: '{ fine }' }, modern, 400, 'BAD_USER_INPUT'],
   ['two operations and no name', { query: 'query a { fine } query b { fine }' }, json, 400, 'BAD_USER_INPUT'],
   ['a batch', [{ query: '{ fine }' }], json, 400, 'BAD_USER_INPUT'],
