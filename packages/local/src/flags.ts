@@ -27,6 +27,8 @@ export const parsePort = (text = ''): number => {
 /** The URL of another DynamoDB, if one is named. @throws Complaint when it is no URL of HTTP. */
 export const parseEndpoint = (text = ''): string | undefined => {
   if (text === '') return undefined
-  if (/^https?:$/.test(URL.parse(text)?.protocol ?? '')) return text
+  const url = URL.parse(text)
+  if (url?.username || url?.password) throw new Complaint('DYNAMODB_ENDPOINT holds a name or password. Leave it out.')
+  if (/^https?:$/.test(url?.protocol ?? '')) return text
   throw new Complaint(`DYNAMODB_ENDPOINT is "${text}", which is not a URL such as http://127.0.0.1:8000.`)
 }

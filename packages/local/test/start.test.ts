@@ -63,6 +63,7 @@ describe('start', () => {
     ['http://127.0.0.1:1', 'DynamoDB at http://127.0.0.1:1 gives no table'],
     ['https://127.0.0.1:1', 'DynamoDB at https://127.0.0.1:1 gives no table'],
     ['nonsense', 'DYNAMODB_ENDPOINT is "nonsense", which is not a URL'],
+    ['http://u:hunter2@127.0.0.1:1', 'DYNAMODB_ENDPOINT holds a name or password'],
     [':', 'DYNAMODB_ENDPOINT is ":", which is not a URL'],
     ['file:///etc', 'DYNAMODB_ENDPOINT is "file:///etc", which is not a URL'],
   ]

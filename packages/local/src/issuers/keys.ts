@@ -43,7 +43,9 @@ const readKeys = (file: string): Keys => {
     if (typeof keys.cursorSecret !== 'string' || keys.cursorSecret.length < 32) throw new Error('a secret is missing')
     return keys
   } catch (error) {
-    throw new Complaint(`${file} can't be read: ${wordsOf(error)}. Delete it to get new keys.`)
+    // The words of a JSON error quote the file, and the file holds keys.
+    const words = error instanceof SyntaxError ? 'it is no JSON' : wordsOf(error)
+    throw new Complaint(`${file} can't be read: ${words}. Delete it to get new keys.`)
   }
 }
 
