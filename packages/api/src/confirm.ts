@@ -11,7 +11,7 @@ import {
 import type { Context } from './context.ts'
 
 /** Root fields that ask the issuer first. */
-export const confirmedFields: ReadonlySet<string> = new Set(['deleteNote', 'shareNote', 'updateProfile'])
+const confirmedFields: ReadonlySet<string> = new Set(['deleteNote', 'shareNote', 'updateProfile'])
 
 type Fragments = ReadonlyMap<string, FragmentDefinitionNode>
 
@@ -31,7 +31,7 @@ const rootFields = ({ selections }: SelectionSetNode, fragments: Fragments): str
   })
 
 /** Whether this operation asks the issuer first. */
-export const needsConfirmation = (document: DocumentNode, operation: OperationDefinitionNode): boolean =>
+const needsConfirmation = (document: DocumentNode, operation: OperationDefinitionNode): boolean =>
   operation.operation === 'mutation' &&
   rootFields(operation.selectionSet, fragmentsOf(document)).some((field) => confirmedFields.has(field))
 

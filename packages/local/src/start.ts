@@ -28,18 +28,6 @@ const log = createLog(print)
 /** Whoever read our lines may be gone; that is no reason to stop serving. */
 process.stdout.on('error', () => {})
 
-/** A DynamoDB on this machine asks for credentials, and takes any. Real ones are neither needed nor sent to it. */
-const useLocalCredentials = (): void => {
-  env.AWS_ACCESS_KEY_ID = 'local'
-  env.AWS_SECRET_ACCESS_KEY = 'local'
-  delete env.AWS_SESSION_TOKEN
-  delete env.AWS_PROFILE
-}
-
-/** Amazon's own DynamoDB is never plain HTTP; who named credentials means them. */
-const needsNone = (endpoint: string | undefined): boolean =>
-  !endpoint || (endpoint.startsWith('http:') && !env.AWS_ACCESS_KEY_ID && !env.AWS_PROFILE)
-
 const welcome = (url: string): string => `
 Fieldnotes runs. Ctrl-C ends it.
 
@@ -69,7 +57,6 @@ await runCommand(async () => {
   if (flags.help) return print(help)
   const asked = untilAsked()
   const endpoint = parseEndpoint(env.DYNAMODB_ENDPOINT)
-  if (needsNone(endpoint)) useLocalCredentials()
   const cloud = await startCloud({
     port: parsePort(env.PORT),
     folder: flags.data ?? defaultFolder,

@@ -8,8 +8,6 @@ export const startBelieving = (
   folder: string,
   issuersFor: (local: readonly Issuer[]) => readonly Issuer[],
 ): Promise<Cloud> => {
-  process.env.AWS_ACCESS_KEY_ID = 'local'
-  process.env.AWS_SECRET_ACCESS_KEY = 'local'
   const log = () => {}
   return startCloud({
     port: 0,
