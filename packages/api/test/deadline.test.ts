@@ -58,7 +58,7 @@ describe('a deadline', () => {
   it.each([
     ['get', (table) => table.get(key)],
     ['batchGet', (table) => table.batchGet([key])],
-    ['query', (table) => table.query({ pk: 'p', byChange: false, between: ['a', 'b'], forward: true, limit: 1 })],
+    ['query', (table) => table.query({ pk: 'p', between: ['a', 'b'], forward: true, limit: 1 })],
     ['put', (table) => table.write({ put: key })],
     ['update', (table) => table.write({ update: key, set: { a: 1 } })],
     ['remove', (table) => table.write({ remove: key })],

@@ -36,6 +36,7 @@ const tryDirectly = async (desk: Desk, noteId: string, { patch, version }: Direc
   const now = desk.clock()
   const updatedAt = instant(now)
   const writeId = desk.newId(now)
+  const weighed = patch.content !== undefined && { contentBytes: Buffer.byteLength(patch.content) }
   const marks = { updatedAt, changeSk: changeSk('NOTE', updatedAt, noteId), lastEditedWith: desk.clientId, writeId }
   const unchanged: Clause[] = typeof version === 'number' ? [['=', 'version', version]] : []
   const when = [
@@ -43,7 +44,7 @@ const tryDirectly = async (desk: Desk, noteId: string, { patch, version }: Direc
   ] as const
   const update = noteKey(desk.personId, noteId)
   try {
-    const item = await desk.table.write({ update, set: { ...patch, ...marks }, add: { version: 1 }, when })
+    const item = await desk.table.write({ update, set: { ...patch, ...weighed, ...marks }, add: { version: 1 }, when })
     return item && { kind: 'written', note: noteOf(item) }
   } catch (error) {
     if (!(error instanceof ConditionFailed)) throw error
