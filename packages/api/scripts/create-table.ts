@@ -62,7 +62,10 @@ const assertIndexes = async (client: DynamoDBClient, TableName: string): Promise
   const { Table } = await client.send(new DescribeTableCommand({ TableName }))
   const names = Table?.LocalSecondaryIndexes?.map(({ IndexName }) => IndexName) ?? []
   const missing = Object.keys(tableShape.localIndexes).filter((name) => !names.includes(name))
-  if (missing.length > 0) throw new Error(`it was made without the index ${missing.join(', ')}: remove it`)
+  if (missing.length > 0) {
+    const words = 'it is of an earlier version, without the index'
+    throw new Error(`${words} ${missing.join(', ')}, which can't be added: remove it (on a laptop: .local/notes.db)`)
+  }
 }
 
 const create = async (client: DynamoDBClient, TableName: string): Promise<void> => {

@@ -12,7 +12,7 @@ let alice: Somebody
 let bob: Somebody
 
 const content = 'x'.repeat(99_000)
-const notesOfAlice = 150
+const notesOfAlice = 100
 const query = `query ($since: String, $first: Int) { changes(since: $since, first: $first) { cursor hasMore changes {
   ... on NoteChanged { note { id version trashedAt } } ... on NoteGone { noteId } } } }`
 
@@ -86,6 +86,14 @@ describe('changes after a burst of long notes', () => {
     expect(phone.told).toHaveLength(15)
     expect(phone.weights.map(({ reads }) => reads)).toEqual([4, 5])
     expect(Math.max(...phone.weights.map(({ bytes }) => bytes))).toBeLessThan(1_200_000)
+  })
+
+  it('hold many short shared notes on one page', async () => {
+    const dora = world.someone('dora')
+    for (let index = 0; index < 12; index += 1) await shared(alice, (await written(alice)).id, dora)
+    const phone = device(dora)
+    await phone.sync(100)
+    expect([phone.told.length, phone.weights.length]).toEqual([12, 1])
   })
 
   it('weigh a note as it was changed last, whichever way it was changed', async () => {
