@@ -20,7 +20,9 @@ export const updateNote = async (desk: Desk, noteId: string, input: UpdateNoteIn
   const known = simple(input) ? await tryDirectly(desk, noteId, { patch, version: input.version }) : undefined
   if (known?.kind === 'written') return known.note
   const step = (note: Note) => ({ ...note, ...patch })
-  const change = { mutation: 'updateNote', action: 'update', noteId, input, step } as const
+  // Tags are a set: in another order, or given twice, they are the same body to an idempotency key.
+  const body = patch.tags ? { ...input, tags: [...patch.tags] } : input
+  const change = { mutation: 'updateNote', action: 'update', noteId, input: body, step } as const
   return changeNote(desk, change, known?.note)
 }
 
