@@ -36,7 +36,7 @@ export interface ChangesArgs {
 
 const sizeMax = 100
 const sizeDefault = 20
-/** Bytes of contents on one page, beyond its first note: what one Query brings, and as JSON well within one answer. */
+/** Bytes of contents on one page, beyond its first note: what one Query would bring; an answer carries it, escapes included. */
 const pageBytesMax = 1_000_000
 const tombstoneMs = tombstoneDays * 24 * 3600 * 1000
 
