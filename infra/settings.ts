@@ -49,9 +49,16 @@ export const settingsOf = (stage: string, env: Environment): Settings => ({
   provisioned: Number(matching('FIELDNOTES_PROVISIONED', env.FIELDNOTES_PROVISIONED, /^\d{1,3}$/) ?? 0),
 })
 
-/** `production`; `preview` and `pr-<number>` for what is looked at before it; any other name is somebody's own. */
+/** Names that promise what only `production` and `preview` keep. */
+const mistaken = /^(prod(uction)?|prd|live|main|master|staging)([-_].*)?$/i
+
+/**
+ * `production`; `preview` and `pr-<number>` for what is looked at before it; any other name is somebody's own.
+ * @throws Error for a name that somebody would take for one of the first two.
+ */
 const kindOf = (stage: string): keyof typeof kinds => {
   if (stage === 'production') return 'production'
+  if (mistaken.test(stage)) throw new Error(`stage ${stage}: say production, which keeps its data, or preview`)
   return /^(preview|pr-\d+)$/.test(stage) ? 'preview' : 'personal'
 }
 
