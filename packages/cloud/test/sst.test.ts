@@ -35,6 +35,14 @@ describe('sst', () => {
     expect(before.output).toContain('Set a value for CursorSecrets with `sst secret set CursorSecrets <value>`')
   })
 
+  it('says why it refuses a setting', async () => {
+    const elsewhere = await offlineSst({ root: copy.root, env: { FIELDNOTES_ORIGINS: '*' } })
+    const { status, output } = await elsewhere.run('diff', ...stage)
+    elsewhere.close()
+    expect(output).toContain('FIELDNOTES_ORIGINS: * is not an https origin')
+    expect(status).not.toBe(0)
+  })
+
   it('creates the stage, then sees nothing left to change', async () => {
     expect(deployed).toMatchObject({ status: 0, output: expect.stringMatching(/Created +Table sst:aws:Dynamo/) })
     const again = await sst.run('diff', ...stage)

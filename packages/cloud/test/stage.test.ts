@@ -53,12 +53,9 @@ describe('stage', () => {
     await expect(evaluate({ stage: 'production', secrets, env })).rejects.toThrow(message)
   })
 
-  it.each(['prod', 'Production', 'production-eu', 'live', 'staging'])(
-    'is refused as %s, which would keep nothing',
-    async (stage) => {
-      await expect(evaluate({ stage, secrets, env: origins })).rejects.toThrow(/say production/)
-    },
-  )
+  it.each(['Prod', 'production-eu', 'staging'])('is refused as %s, which would keep nothing', async (stage) => {
+    await expect(evaluate({ stage, secrets, env: origins })).rejects.toThrow(/say production/)
+  })
 
   it('is refused without the secret, in SST’s own words', async () => {
     await expect(evaluate({ stage: 'production', env: origins })).rejects.toThrow(/sst secret set CursorSecrets/)
