@@ -59,12 +59,27 @@ describe('sst', () => {
     expect(readFileSync(join(ours.folder, 'bundle.mjs')).equals(theirs)).toBe(true)
   })
 
+  it('sends the bundle and its sealed links, and no other file', () => {
+    const archive = readFileSync(join(copy.root, '.sst/artifacts/Graphql/code.zip'))
+    expect([...namesIn(archive)].sort()).toEqual(['./', 'bundle.mjs', 'resource.enc'])
+  })
+
   it('does not remove what production protects', async () => {
     const removed = await sst.run('remove', ...stage)
     expect(removed.status).not.toBe(0)
     expect(removed.output).toMatch(/protect/i)
   })
 })
+
+/** Names in the central directory of an archive (APPNOTE.TXT §4.3.12). */
+const namesIn = (archive: Buffer): readonly string[] => {
+  const names: string[] = []
+  const mark = 'PK\u0001\u0002'
+  for (let at = archive.indexOf(mark); at >= 0; at = archive.indexOf(mark, at + 46)) {
+    names.push(archive.toString('utf8', at + 46, at + 46 + archive.readUInt16LE(at + 28)))
+  }
+  return names
+}
 
 describe('sst, in its own words,', () => {
   const mistakes: readonly [what: string, change: Change, words: RegExp][] = [

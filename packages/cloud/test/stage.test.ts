@@ -1,5 +1,7 @@
+import { join } from 'node:path'
 import { describe, expect, inject, it } from 'vitest'
 import { evaluate } from '../src/graph/evaluate.ts'
+import { root } from '../src/paths.ts'
 
 const origins = { FIELDNOTES_ORIGINS: 'https://notes.example.com' }
 const secrets = { CursorSecrets: 'a-secret-of-at-least-thirty-two-bytes' }
@@ -31,6 +33,12 @@ describe('stage', () => {
       'table',
       'dashboard',
     ])
+  })
+
+  it('is a preview by this name, too', async () => {
+    const { kindOf } = await import(join(root, 'infra/settings.ts'))
+    expect(kindOf('preview')).toEqual(kindOf('pr-7'))
+    expect(kindOf('preview')).not.toEqual(kindOf('alice'))
   })
 
   it('of a person needs no setting but the secret', async () => {

@@ -30,10 +30,6 @@ export const graphDangers: readonly Danger[] = [
     "timeout: '15 seconds',",
     "timeout: '15 seconds',\n  layers: ['arn:aws:lambda:eu-west-1:666666666666:layer:more:1'],",
   ]),
-  inGraph('files of ours in the archive', 'graphql', [
-    "timeout: '15 seconds',",
-    "timeout: '15 seconds',\n  copyFiles: [{ from: '.local' }],",
-  ]),
   inGraph('a route that the throttle passes over', 'gateway', [
     'args.defaultRouteSettings =',
     "args.routeSettings = [{ routeKey: 'POST /graphql', throttlingRateLimit: 10_000 }]\n      args.defaultRouteSettings =",
