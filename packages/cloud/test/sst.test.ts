@@ -42,6 +42,14 @@ describe('sst', () => {
     expect(before.output).toContain('Set a value for CursorSecrets with `sst secret set CursorSecrets <value>`')
   })
 
+  it('says why it refuses a setting', async () => {
+    const elsewhere = await offlineSst({ root: copy.root, env: { FIELDNOTES_ORIGINS: '*' } })
+    const { status, output } = await elsewhere.run('diff', ...stage)
+    elsewhere.close()
+    expect(output).toContain('FIELDNOTES_ORIGINS: * is not an https origin')
+    expect(status).not.toBe(0)
+  })
+
   it('creates the stage, then sees nothing left to change', async () => {
     expect(deployed).toMatchObject({ status: 0, output: expect.stringMatching(/Created +Table sst:aws:Dynamo/) })
     const again = await sst.run('diff', ...stage)
@@ -57,12 +65,27 @@ describe('sst', () => {
     expect(modulesIn(ours.folder)).toEqual(modulesIn(join(copy.root, '.sst/artifacts/Graphql-src')))
   })
 
+  it('sends the bundle and its sealed links, and no other file', () => {
+    const archive = readFileSync(join(copy.root, '.sst/artifacts/Graphql/code.zip'))
+    expect([...namesIn(archive)].sort()).toEqual(['./', 'bundle.mjs', 'resource.enc'])
+  })
+
   it('does not remove what production protects', async () => {
     const removed = await sst.run('remove', ...stage)
     expect(removed.status).not.toBe(0)
     expect(removed.output).toMatch(/protect/i)
   })
 })
+
+/** Names in the central directory of an archive (APPNOTE.TXT §4.3.12). */
+const namesIn = (archive: Buffer): readonly string[] => {
+  const names: string[] = []
+  const mark = 'PK\u0001\u0002'
+  for (let at = archive.indexOf(mark); at >= 0; at = archive.indexOf(mark, at + 46)) {
+    names.push(archive.toString('utf8', at + 46, at + 46 + archive.readUInt16LE(at + 28)))
+  }
+  return names
+}
 
 describe('sst, in its own words,', () => {
   const mistakes: readonly [what: string, change: Change, words: RegExp][] = [
