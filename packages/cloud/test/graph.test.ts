@@ -27,7 +27,7 @@ const settled = (line: string, stage: string): string =>
   line
     .replace(/(?<=\.SST_KEY = ).*/, '"a key"')
     .replace(/(?<=-code-)[0-9a-f]{64}/, 'hash')
-    .replace(/fieldnotes?-[\w-]+?-(\w+)-[a-z]{8}\b/, '$1')
+    .replace(/fieldnotes?-[\w-]+?-(\w+)-[a-z]{8}\b/g, '$1')
     .replace(new RegExp(`(?<=fieldnotes[-/])${stage}`), 'STAGE')
 
 /** Everything that a stage is. */
