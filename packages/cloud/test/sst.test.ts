@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { bundle } from '../src/bundle.ts'
@@ -16,6 +16,13 @@ const copy = changedCopy([])
 let sst: Sst
 let before: Ended
 let deployed: Ended
+
+/** Every module by its bytes. The hashes in their names come from the folder they were built in. */
+const modulesIn = (folder: string): string[] =>
+  readdirSync(folder)
+    .filter((file) => file.endsWith('.mjs'))
+    .map((file) => `${file}\n${readFileSync(join(folder, file), 'utf8')}`.replaceAll(/-[0-9A-Z]{8}\.mjs/g, '.mjs'))
+    .sort()
 
 beforeAll(async () => {
   sst = await offlineSst({ root: copy.root, env })
@@ -55,8 +62,7 @@ describe('sst', () => {
 
   it('builds the very bytes that the bundle’s tests look at', async () => {
     const ours = await bundle(root, join(root, '.local/compared'), request)
-    const theirs = readFileSync(join(copy.root, '.sst/artifacts/Graphql-src/bundle.mjs'))
-    expect(readFileSync(join(ours.folder, 'bundle.mjs')).equals(theirs)).toBe(true)
+    expect(modulesIn(ours.folder)).toEqual(modulesIn(join(copy.root, '.sst/artifacts/Graphql-src')))
   })
 
   it('sends the bundle and its sealed links, and no other file', () => {
