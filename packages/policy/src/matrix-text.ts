@@ -19,7 +19,7 @@ const changed = (changes: readonly Change[]): string => {
 }
 
 const legend =
-  '*yes*: allowed. *no*: FORBIDDEN. *sign in*: UNAUTHENTICATED. *not found*: NOT_FOUND. *if …*: depends on the object or the arguments.'
+  '*yes*: allowed. *no*: FORBIDDEN. *sign in*: UNAUTHENTICATED. *not found*: NOT_FOUND. *undecidable*: UNAVAILABLE. *if …*: depends on the object or the arguments.'
 
 const markdown = (matrix: Matrix, before?: Matrix): string => {
   const types = Object.entries(Object.groupBy(matrix.rows, ({ type }) => type))

@@ -25,7 +25,7 @@ describe('the matrix', () => {
 
   it('says what a field depends on for whom', () => {
     expect(cells(matrix, 'Order', 'total')).toEqual({
-      anonymous: { verdict: 'deny', code: 'UNAUTHENTICATED' },
+      anonymous: { verdict: 'deny', codes: ['UNAUTHENTICATED'] },
       alice: { verdict: 'depends', on: 'mine' },
       bob: { verdict: 'depends', on: 'mine' },
       boss: { verdict: 'allow' },
@@ -34,18 +34,30 @@ describe('the matrix', () => {
     })
   })
 
+  const broken = caller('broken', () => {
+    throw new Error('no')
+  })
+  const promising = caller('promising', () => Promise.resolve(true) as never)
+  const undecidable = { verdict: 'deny', codes: ['UNAVAILABLE'] }
   const rules: readonly [string, Rule, object][] = [
     ['allow', allow, { verdict: 'allow' }],
-    ['deny', deny, { verdict: 'deny', code: 'FORBIDDEN' }],
-    ['a hidden refusal', notFound(deny), { verdict: 'deny', code: 'NOT_FOUND' }],
-    ['what no object can change', and(mine, not(signedIn)), { verdict: 'deny', code: 'FORBIDDEN' }],
+    ['deny', deny, { verdict: 'deny', codes: ['FORBIDDEN'] }],
+    ['a hidden refusal', notFound(deny), { verdict: 'deny', codes: ['NOT_FOUND'] }],
+    ['what no object can change', and(mine, not(signedIn)), { verdict: 'deny', codes: ['FORBIDDEN'] }],
     [
-      'a rule that throws',
-      caller('broken', () => {
-        throw new Error('no')
-      }),
-      { verdict: 'depends', on: 'broken' },
+      'what the object decides how to refuse',
+      and(notFound(mine), deny),
+      { verdict: 'deny', codes: ['FORBIDDEN', 'NOT_FOUND'] },
     ],
+    ['a rule that throws', broken, undecidable],
+    ['a rule that throws before one that refuses', and(broken, deny), undecidable],
+    ['a rule that throws before one that allows', or(broken, allow), undecidable],
+    ['a rule that throws and is turned round', not(broken), undecidable],
+    ['a promise that is turned round', not(promising), undecidable],
+    ['a rule that throws, never asked', or(allow, broken), { verdict: 'allow' }],
+    ['a rule that throws after one that refuses', and(deny, broken), { verdict: 'deny', codes: ['FORBIDDEN'] }],
+    ['a rule that throws beside the object', or(mine, broken), { verdict: 'depends', on: 'mine or broken' }],
+    ['what contradicts itself', and(mine, not(mine)), { verdict: 'deny', codes: ['FORBIDDEN'] }],
     ['not mine', not(mine), { verdict: 'depends', on: 'not mine' }],
     ['nested rules', and(or(mine, not(mine)), mine), { verdict: 'depends', on: '(mine or not mine) and mine' }],
   ]
@@ -113,6 +125,10 @@ describe('the matrix as text', () => {
     const text = formatMatrix(matrix, 'md')
     expect(text).toContain('| margin | signed in and (mine or group shop:staff) and group shop:staff |')
     expect(text).toContain('| parcel | mine, else not found |')
+  })
+
+  it('says of a cell with several codes each of them', () => {
+    expect(formatMatrix(statsBy(and(notFound(mine), deny)), 'md')).toContain('| no or not found |')
   })
 
   it('escapes what would break a table', () => {
