@@ -3,7 +3,10 @@ import type { Matrix, Row } from './matrix.ts'
 import { type Change, cellWords, changesBetween } from './matrix-diff.ts'
 import { matrixPage } from './matrix-page.ts'
 
-const line = (cells: readonly string[]): string => `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`
+/** In one line, with nothing that ends a cell; a backslash must not undo the escape. */
+const escaped = (cell: string): string => cell.replace(/[\\|]/g, '\\$&').replace(/\s+/g, ' ')
+
+const line = (cells: readonly string[]): string => `| ${cells.map(escaped).join(' | ')} |`
 
 const table = (head: readonly string[], rows: readonly (readonly string[])[]): string =>
   [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n')

@@ -132,7 +132,12 @@ describe('the matrix as text', () => {
   })
 
   it('escapes what would break a table', () => {
-    expect(formatMatrix(statsBy(caller('a|b', () => true)), 'md')).toContain('| a\\|b |')
+    for (const [name, cell] of [
+      ['a|b', 'a\\|b'],
+      ['a\\|b', 'a\\\\\\|b'],
+      ['a\n| b |\r\nc\u2028d', 'a \\| b \\| c d'],
+    ] as const)
+      expect(formatMatrix(statsBy(caller(name, () => true)), 'md')).toContain(`| ${cell} |`)
   })
 
   it('is JSON that gives the same matrix back', () => {
