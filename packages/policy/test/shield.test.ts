@@ -242,13 +242,21 @@ describe('where graphql-shield differs', () => {
     expect(await secretOf(enforced(notesSchema(), withSecret(sly)).schema)).toEqual(answers.refused)
   })
 
-  it('asks every rule of an and(); we stop at the first refusal', async () => {
+  it.each([
+    ['and', and, false],
+    ['or', or, true],
+  ] as const)('asks every rule of %s(); we stop when it is decided', async (_word, word, deciding) => {
     const seen: string[] = []
-    const no = object('no', () => seen.push('no') === 0)
-    const never = object('never', () => seen.push('never') > 0)
-    await secretOf(shielded(notesSchema(), withSecret(and(no, never))))
-    expect(seen).toEqual(['no', 'never'])
-    enforced(notesSchema(), withSecret(and(no, never))).decide(alice, 'Note.secret')
-    expect(seen).toEqual(['no', 'never', 'no'])
+    const asked = (name: string, answer: boolean) => object(name, () => seen.push(name) > 0 && answer)
+    const row = word(asked('first', !deciding), asked('deciding', deciding), asked('needless', !deciding))
+    await secretOf(shielded(notesSchema(), withSecret(row)))
+    expect(seen).toEqual(['first', 'deciding', 'needless'])
+    const { schema, decide } = enforced(notesSchema(), withSecret(row))
+    seen.length = 0
+    expect(decide(alice, 'Note.secret', {}).allowed).toBe(deciding)
+    expect(seen).toEqual(['first', 'deciding'])
+    seen.length = 0
+    expect(await secretOf(schema)).toEqual(deciding ? answers.allowed : answers.refused)
+    expect(new Set(seen)).toEqual(new Set(['first', 'deciding']))
   })
 })
