@@ -62,7 +62,7 @@ const compiledAndCell = (rule: Rule, principal: Principal) => {
 
 const asked = fc.constantFrom<Principal>(anonymous, alice, machine([]))
 
-describe('a cell of the matrix', () => {
+describe('a cell of the matrix, for generated rules', () => {
   it('says exactly what the compiled rule decides, over all objects', () => {
     const seen = new Set<string>()
     fc.assert(
