@@ -25,6 +25,13 @@ const nextOf = (answers: Answers): Answers | undefined => {
   return leaf && new Map([...asked.slice(0, turn), [leaf, true]])
 }
 
+/** What is assumed of a leaf; one that was not asked yet refuses at first. */
+const answerIn = (answers: Answers, leaf: ObjectLeaf): boolean => {
+  const answer = answers.get(leaf) ?? false
+  answers.set(leaf, answer)
+  return answer
+}
+
 /**
  * Asks the rule itself once for each way in which its object leaves can answer, so that it says what the decision says.
  * A leaf that stands twice answers the same; that one may throw for some object, nobody can know here. Ends as soon as
@@ -32,16 +39,14 @@ const nextOf = (answers: Answers): Answers | undefined => {
  */
 export const outcomesOf = (tree: Tree, principal: Principal): ReadonlySet<Outcome> => {
   const outcomes = new Set<Outcome>()
-  let answers: Answers | undefined = new Map()
-  const assumed = assuming(tree, (leaf) => {
-    const answer = answers?.get(leaf) ?? false
-    answers?.set(leaf, answer)
-    return answer
-  })
-  while (answers && !(outcomes.has('allowed') && outcomes.size > 1)) {
+  let next: Answers | undefined = new Map()
+  while (next) {
+    const answers: Answers = next
+    const assumed = assuming(tree, (leaf) => answerIn(answers, leaf))
     const decision = trace(assumed, { asked: { principal }, parent: undefined, args: {} })
     outcomes.add(decision.allowed ? 'allowed' : decision.code)
-    answers = nextOf(answers)
+    if (outcomes.has('allowed') && outcomes.size > 1) break
+    next = nextOf(answers)
   }
   return outcomes
 }

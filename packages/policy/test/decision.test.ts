@@ -56,6 +56,8 @@ describe('a decision', () => {
     ['not of alternatives', not(or(no, mine)), allowed('not (no | mine)')],
     ['a rule of graphql-shield itself', rule('raw')(() => 'blocked'), forbidden('raw')],
     ['what is true but not true', rule('truthy')(() => 1 as never), forbidden('truthy')],
+    ['a rule that answers nothing', rule('silent')(() => undefined as never), forbidden('silent')],
+    ['a rule that answers null', rule('null')(() => null as never), forbidden('null')],
     ['hidden alternatives', or(notFound(mine), no), { ...forbidden('mine | no', ['mine', 'no']), code: 'NOT_FOUND' }],
     ['a plain refusal before a hidden one', and(no, notFound(mine)), forbidden('no')],
     ['a hidden rule that allows', notFound(yes), allowed('yes')],

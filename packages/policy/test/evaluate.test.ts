@@ -17,6 +17,7 @@ describe('a rule that looks only at the caller', () => {
     })
     await ask(schema, alice, '{ things { things { ... on Order { total margin } } } }')
     await ask(schema, bob, '{ things { things { ... on Order { total margin } } } }')
+    await ask(schema, alice, '{ things { things { ... on Order { total margin } } } }')
     expect(asked).toEqual([alice, bob])
   })
 
@@ -102,6 +103,10 @@ describe('a rule that can not be decided', () => {
       code: 'UNAVAILABLE',
       leaf: 'breaking',
       cause: { message: 'secret of the store' },
+    })
+    const sly = createPolicy(createShop(), { ...shopRules, Query: { ...shopRules.Query, stats: promising } })
+    expect(sly.decide(alice, 'Query.stats')).toMatchObject({
+      cause: { name: 'Undecided', message: 'the rule returned a promise' },
     })
   })
 

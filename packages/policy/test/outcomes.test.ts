@@ -1,107 +1,51 @@
-/** The matrix is told from the rules alone; here the compiled rule itself is asked about every object there can be. */
-import { AppError } from '@fieldnotes/core/error'
-import { anonymous, type Principal } from '@fieldnotes/core/principal'
-import fc, { type Arbitrary } from 'fast-check'
-import { buildSchema, execute, type GraphQLSchema, parse } from 'graphql'
+import { anonymous } from '@fieldnotes/core/principal'
 import { describe, expect, it } from 'vitest'
-import { createPolicy } from '../src/policy.ts'
-import { allow, and, caller, chain, deny, not, notFound, object, or, type Rule, race, signedIn } from '../src/rules.ts'
-import { alice, machine } from './shop.ts'
+import { outcomesOf } from '../src/outcomes.ts'
+import { allow, and, caller, deny, not, notFound, object, or, type Rule, signedIn } from '../src/rules.ts'
+import { readTree } from '../src/tree.ts'
+import { alice, mine } from './shop.ts'
 
-/** What each object leaf answers: the whole of the object. */
-type Answers = Readonly<Record<'first' | 'second' | 'third', boolean | 'throws'>>
+const outcomes = (rule: Rule, principal: typeof alice | typeof anonymous = alice) =>
+  [...outcomesOf(readTree(rule), principal)].sort()
 
-const looking = (name: keyof Answers): Rule =>
-  object<Answers>(name, (_principal, answers) => {
-    const answer = answers[name]
-    if (answer === 'throws') throw new Error('the object is broken')
-    return answer
+/** Never asked here: whatever the object, both answers are tried. */
+const unasked = (name: string): Rule =>
+  object(name, () => {
+    throw new Error('no object is there to be asked about')
   })
-
-const throwing = caller('throwing', () => {
-  throw new Error('the caller is broken')
+const one = unasked('one')
+const other = unasked('other')
+const broken = caller('broken', () => {
+  throw new Error('gone')
 })
-const objects = [looking('first'), looking('second'), looking('third')]
-const callers = [
-  signedIn,
-  caller('refusing', () => false),
-  throwing,
-  caller('promising', () => Promise.resolve(true) as never),
-  caller('rejecting', () => Promise.reject(new Error('late')) as never),
+
+const rows: readonly [string, Rule, readonly string[]][] = [
+  ['allow', allow, ['allowed']],
+  ['deny', deny, ['FORBIDDEN']],
+  ['an object', one, ['FORBIDDEN', 'allowed']],
+  ['an object turned round', not(one), ['FORBIDDEN', 'allowed']],
+  ['a hidden object', notFound(one), ['NOT_FOUND', 'allowed']],
+  ['objects that are in the way of each other', and(one, not(one)), ['FORBIDDEN']],
+  ['objects of which one is always right', or(one, not(one)), ['allowed']],
+  ['the same under another word', or(and(one, other), not(one), not(other)), ['allowed']],
+  ['one without the other', or(and(not(one), other, deny), and(one, not(other))), ['FORBIDDEN', 'allowed']],
+  ['a caller who is refused whatever the object', and(or(notFound(one), other), deny), ['FORBIDDEN', 'NOT_FOUND']],
+  ['what breaks for some objects', and(one, broken), ['FORBIDDEN', 'UNAVAILABLE']],
+  ['what breaks for every object', or(and(one, broken), broken), ['UNAVAILABLE']],
 ]
 
-const { tree } = fc.letrec<{ tree: Rule }>((tie) => {
-  const one = tie('tree') as Arbitrary<Rule>
-  const some = fc.array(one, { minLength: 1, maxLength: 3 })
-  const rows = [and, or, chain, race].map((word) => some.map((rules) => word(...rules)))
-  const leaves = [objects, [allow, deny], callers].map((each) => fc.constantFrom<Rule>(...each))
-  const nested = [...rows, one.map((rule) => not(rule)), one.map(notFound)]
-  return { tree: fc.oneof({ depthSize: 'medium', withCrossShrink: true }, ...leaves, ...nested) }
-})
-
-const schema = buildSchema('type Query { it: Int }')
-const document = parse('{ it }')
-
-const every = (values: readonly Answers['first'][]): readonly Answers[] =>
-  values.flatMap((first) => values.flatMap((second) => values.map((third) => ({ first, second, third }))))
-
-/** What the compiled rule answers: `allowed`, or the code of its refusal. */
-const outcomeOf = (compiled: GraphQLSchema, principal: Principal, answers: Answers): string => {
-  const rootValue = { ...answers, it: 1 }
-  const result = execute({ schema: compiled, document, rootValue, contextValue: { principal } })
-  if (result instanceof Promise || !result.errors) return 'allowed'
-  const [error] = result.errors
-  return error?.originalError instanceof AppError ? error.originalError.code : String(error)
-}
-
-const compiledAndCell = (rule: Rule, principal: Principal) => {
-  const policy = createPolicy<{ Query: { it: number } }>(schema, { Query: { it: rule } })
-  const cell = policy.matrix({ principal }).rows[0]?.cells.principal
-  return { compiled: [policy.schema, policy.schemaFor(principal)], cell }
-}
-
-const asked = fc.constantFrom<Principal>(anonymous, alice, machine([]))
-
-describe('a cell of the matrix, for generated rules', () => {
-  it('says exactly what the compiled rule decides, over all objects', () => {
-    const seen = new Set<string>()
-    fc.assert(
-      fc.property(tree, asked, (rule, principal) => {
-        const { compiled, cell } = compiledAndCell(rule, principal)
-        for (const each of compiled) {
-          const outcomes = new Set(every([false, true]).map((answers) => outcomeOf(each, principal, answers)))
-          const codes = [...outcomes].filter((outcome) => outcome !== 'allowed').sort()
-          if (!outcomes.has('allowed')) expect(cell).toEqual({ verdict: 'deny', codes })
-          else if (codes.length === 0) expect(cell).toEqual({ verdict: 'allow' })
-          else expect(cell).toEqual({ verdict: 'depends', on: expect.any(String) })
-          seen.add(outcomes.has('allowed') ? String(cell?.verdict) : codes.join())
-        }
-      }),
-      { numRuns: 1000 },
-    )
-    const met = [
-      'allow',
-      'depends',
-      'UNAUTHENTICATED',
-      'FORBIDDEN',
-      'NOT_FOUND',
-      'UNAVAILABLE',
-      'FORBIDDEN,UNAVAILABLE',
-    ]
-    expect([...seen]).toEqual(expect.arrayContaining(met))
+describe('the outcomes of a rule', () => {
+  it.each(rows)('are those of every object there can be: %s', (_name, rule, expected) => {
+    expect(outcomes(rule)).toEqual(expected)
   })
 
-  it('is wrong about an object that breaks a rule only in that the rule is closed', () => {
-    fc.assert(
-      fc.property(tree, asked, fc.constantFrom(...every([false, true, 'throws'])), (rule, principal, answers) => {
-        const { compiled, cell } = compiledAndCell(rule, principal)
-        for (const each of compiled) {
-          const outcome = outcomeOf(each, principal, answers)
-          if (outcome === 'UNAVAILABLE' || cell?.verdict === 'depends') continue
-          expect(cell?.verdict === 'deny' ? cell.codes : ['allowed']).toContain(outcome)
-        }
-      }),
-      { numRuns: 1000 },
-    )
+  it('are those of the caller', () => {
+    expect(outcomes(and(signedIn, mine), anonymous)).toEqual(['UNAUTHENTICATED'])
+    expect(outcomes(and(signedIn, notFound(mine)), alice)).toEqual(['NOT_FOUND', 'allowed'])
+  })
+
+  it('are known at once when the rule is seen to allow and to refuse, however many objects there could be', () => {
+    const many = Array.from({ length: 30 }, (_, index) => unasked(`leaf ${index}`)).map((leaf) => or(leaf, not(leaf)))
+    expect(outcomes(and(...many, one))).toEqual(['FORBIDDEN', 'allowed'])
   })
 })

@@ -2,7 +2,7 @@ import { anonymous } from '@fieldnotes/core/principal'
 import type { GraphQLObjectType, GraphQLSchema } from 'graphql'
 import { describe, expect, it } from 'vitest'
 import { createPolicy } from '../src/policy.ts'
-import { anyone, has, inGroup, object } from '../src/rules.ts'
+import { anyone, caller, has, inGroup, object } from '../src/rules.ts'
 import { alice, ask, bob, boss, callers, createShop, mine, shopRules, someone } from './shop.ts'
 
 const shop = createPolicy(createShop(), shopRules)
@@ -74,8 +74,18 @@ describe('judge', () => {
     expect(shop.judge(anyone, { principal: anonymous }, {})).toBe(true)
   })
 
-  it('does not call an outage a refusal', () => {
+  it('does not call an outage a refusal, and keeps what was thrown for the log', () => {
     const rule = object('broken', (_principal, parent: { a: { b: boolean } }) => parent.a.b)
-    expect(() => shop.judge(rule, { principal: alice }, {})).toThrow(expect.objectContaining({ code: 'UNAVAILABLE' }))
+    const outage = (message: RegExp) =>
+      expect.objectContaining({
+        code: 'UNAVAILABLE',
+        cause: expect.objectContaining({ message: expect.stringMatching(message) }),
+      })
+    expect(() => shop.judge(rule, { principal: alice }, {})).toThrow(outage(/undefined/))
+    const stats = caller('broken caller', () => {
+      throw new Error('gone')
+    })
+    const { judge } = createPolicy(createShop(), { ...shopRules, Query: { ...shopRules.Query, stats } })
+    expect(() => judge(stats, { principal: alice }, {})).toThrow(outage(/gone/))
   })
 })
