@@ -1,8 +1,19 @@
 import { anonymous } from '@fieldnotes/core/principal'
-import { execute, parse } from 'graphql'
+import {
+  buildSchema,
+  execute,
+  type GraphQLObjectType,
+  GraphQLSchema,
+  type GraphQLUnionType,
+  getNamedType,
+  isIntrospectionType,
+  parse,
+  validateSchema,
+} from 'graphql'
 import { describe, expect, it } from 'vitest'
 import { refusalIn } from '../src/decision.ts'
 import { createPolicy } from '../src/policy.ts'
+import { allow, signedIn } from '../src/rules.ts'
 import { alice, ask, bob, callers, createShop, shopRules } from './shop.ts'
 
 const shop = createPolicy(createShop(), shopRules)
@@ -97,5 +108,25 @@ describe('the enforced schema', () => {
     })
     expect(errors?.[0]?.originalError).toMatchObject({ reason: 'Order.total: mine | group shop:staff' })
     expect(JSON.stringify(errors)).not.toContain('mine')
+  })
+
+  it('holds no type of the schema it was given, be it behind lists, interfaces or unions', () => {
+    const given = buildSchema(`
+      interface Node { self: Node twins: [Note!]! }
+      type Note implements Node { self: Note twins: [Note!]! }
+      union Hit = Note
+      type Query { node: Node hit: Hit! }
+    `)
+    const table = { Query: { node: signedIn, hit: allow }, Note: { self: signedIn, twins: allow } }
+    const { schema } = createPolicy(given, table as never)
+    expect(validateSchema(new GraphQLSchema({ ...schema.toConfig(), assumeValid: false }))).toEqual([])
+    for (const type of Object.values(schema.getTypeMap()).filter(
+      (each) => 'getFields' in each && !isIntrospectionType(each),
+    ))
+      for (const field of Object.values((type as GraphQLObjectType).getFields())) {
+        const target = getNamedType(field.type)
+        expect(schema.getType(target.name)).toBe(target)
+      }
+    expect(schema.getPossibleTypes(schema.getType('Hit') as GraphQLUnionType)).toEqual([schema.getType('Note')])
   })
 })

@@ -58,10 +58,20 @@ describe('a rule that looks at the object', () => {
     expect(seen).toEqual([{ id: 'o0' }, { id: 'o1' }])
   })
 
-  it('fails closed when it reads arguments that it does not declare', async () => {
-    const sly = object('sly', (_principal, _parent, args: { id?: string } = {}) => args.id === undefined)
-    const { schema } = createPolicy(createShop(), { ...shopRules, Query: { ...shopRules.Query, order: sly } })
+  it.each([
+    ['reads', (args: { id?: string }) => args.id === undefined],
+    ['looks for', (args: object) => !('id' in args)],
+    ['counts', (args: object) => Object.keys(args).length === 0],
+  ])('fails closed when it %s arguments that it does not declare', async (_how, look) => {
+    const sly = object('sly', (_principal, _parent, args: object = {}) => look(args))
+    const { schema, decide } = createPolicy(createShop(), {
+      ...shopRules,
+      Query: { ...shopRules.Query, order: sly },
+    })
     expect((await ask(schema, alice, '{ order(id: "o0") { id } }')).refusals).toEqual({ order: 'UNAVAILABLE' })
+    expect(decide(alice, 'Query.order', undefined, {})).toMatchObject({
+      cause: { message: 'the rule reads arguments without declaring a third parameter' },
+    })
   })
 })
 

@@ -77,6 +77,15 @@ describe('the explanation', () => {
     expect(refused).toMatchObject({ decision: { missing: ['one', 'other'] }, found: ['bought by alice'] })
   })
 
+  it('finds nothing where a rule has nothing to tell', async () => {
+    const mute = object('mute', () => false)
+    const policy = createPolicy(createShop(), {
+      ...shopRules,
+      Query: { ...shopRules.Query, stats: chain(signedIn, mute) },
+    })
+    expect(await explained('{ stats }', alice, policy)).toMatchObject([{ decision: { missing: ['mute'] }, found: [] }])
+  })
+
   it('is a table for a terminal', async () => {
     expect(formatExplanation(await explained(query, bob))).toBe(
       [

@@ -92,4 +92,8 @@ describe('the command', () => {
       expect(() => run(...args.filter(Boolean))).toThrow()
     },
   )
+
+  it('says which formats there are', () => {
+    expect(() => run('--format', 'pdf')).toThrow('There is no format pdf: say md, json or html.')
+  })
 })

@@ -107,5 +107,8 @@ describe('what changed', () => {
     const changes = changesBetween(one, two)
     expect(changes).toContainEqual({ type: 'Query', field: 'me', caller: 'alice', before: 'yes', after: 'absent' })
     expect(changes).toContainEqual({ type: 'Page', field: 'count', caller: 'bob', before: 'absent', after: 'yes' })
+    const back = changesBetween(two, one)
+    expect(back).toContainEqual({ type: 'Query', field: 'me', caller: 'alice', before: 'absent', after: 'yes' })
+    expect(back).toHaveLength(changes.length)
   })
 })

@@ -1,13 +1,20 @@
 import { anonymous } from '@fieldnotes/core/principal'
-import type { GraphQLObjectType, GraphQLSchema } from 'graphql'
+import { type GraphQLObjectType, GraphQLSchema } from 'graphql'
 import { describe, expect, it } from 'vitest'
 import { createPolicy } from '../src/policy.ts'
-import { anyone, caller, has, inGroup, object } from '../src/rules.ts'
+import { anyone, caller, chain, has, inGroup, object } from '../src/rules.ts'
 import { alice, ask, bob, boss, callers, createShop, mine, shopRules, someone } from './shop.ts'
 
 const shop = createPolicy(createShop(), shopRules)
 
 const order = '{ order(id: "o0") { id total margin parcel { street } } }'
+
+describe('createPolicy', () => {
+  it('refuses a schema that is none', () => {
+    const none = new GraphQLSchema({ types: [] })
+    expect(() => createPolicy(none, {})).toThrow('Query root type must be provided')
+  })
+})
 
 describe('schemaFor', () => {
   const queries = [
@@ -62,7 +69,15 @@ describe('decide', () => {
   })
 
   it('refuses a place that does not exist', () => {
-    expect(() => shop.decide(alice, 'Order.nope')).toThrow(expect.objectContaining({ code: 'INTERNAL' }))
+    const reason = 'no such place in the policy: Order.nope'
+    expect(() => shop.decide(alice, 'Order.nope')).toThrow(expect.objectContaining({ code: 'INTERNAL', reason }))
+  })
+
+  it('names a scope and a group that were missing', () => {
+    const stats = chain(has('a:b'), inGroup('c:d'))
+    const { decide } = createPolicy(createShop(), { ...shopRules, Query: { ...shopRules.Query, stats } })
+    expect(decide(alice, 'Query.stats')).toMatchObject({ missing: ['scope a:b'] })
+    expect(decide(someone('x', ['a:b']), 'Query.stats')).toMatchObject({ missing: ['group c:d'] })
   })
 })
 
@@ -79,6 +94,7 @@ describe('judge', () => {
     const outage = (message: RegExp) =>
       expect.objectContaining({
         code: 'UNAVAILABLE',
+        reason: 'a rule could not be judged',
         cause: expect.objectContaining({ message: expect.stringMatching(message) }),
       })
     expect(() => shop.judge(rule, { principal: alice }, {})).toThrow(outage(/undefined/))
