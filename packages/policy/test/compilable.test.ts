@@ -30,6 +30,9 @@ describe('what is compiled', () => {
     '{ a { ... on A { id } } }',
     '{ by(id: 1) { id } }',
     '{ t: __typename }',
+    '{ idx: id }',
+    '{ idx1a: id }',
+    '{ aidx1: id }',
   ])('is plain: %s', (source) => {
     expect(fits(source)).toBe(true)
   })
@@ -44,6 +47,7 @@ describe('what is compiled', () => {
     ['query($filter: Filter) { by(filter: $filter) { id } }'],
     ['query($color: Color) { by(color: $color) { id } }'],
     ['query($n: Int) { by(many: [$n]) { id } }'],
+    ['query($n: Nope) { by(id: $n) { id } }'],
     ['{ by(size: 1.5) { id } }'],
     ['{ id @skip(if: false) }'],
     ['{ ... @include(if: true) { id } }'],
@@ -53,6 +57,7 @@ describe('what is compiled', () => {
     ['{ a_b: id }'],
     ['{ deep_name }'],
     ['{ idx0: id }'],
+    ['{ idx10: id }'],
     ['{ A: id }'],
     ['{ Color }'],
     ['{ __schema { queryType { name } } }'],
