@@ -2,8 +2,8 @@
 
 export default $config({
   async app({ stage }) {
-    const { settingsOf } = await import('./infra/settings')
-    const { region, keep } = settingsOf(stage, process.env)
+    const { kindOf } = await import('./infra/settings')
+    const { region, keep } = kindOf(stage)
     return {
       name: 'fieldnotes',
       version: '4.17.1',

@@ -78,6 +78,12 @@ const alarms: Readonly<Record<string, Alarm>> = {
     periods: 1,
     meaning: 'Keys or the table are out of reach.',
   },
+  Bugs: {
+    metric: [namespace, 'Refusals'],
+    dimensions: { code: 'INTERNAL' },
+    ...once,
+    meaning: 'An answer holds an error that nobody foresaw.',
+  },
   KeyFlood: {
     metric: [namespace, 'UnknownKeys'],
     dimensions: {},

@@ -17,14 +17,14 @@ export const gateway = new sst.aws.ApiGatewayV2('Api', {
       // With a domain of its own there is one way in.
       args.disableExecuteApiEndpoint = stage.domain !== null
     },
-    logGroup: (args) => {
+    logGroup: (args, options) => {
       args.retentionInDays = stage.logDays
+      options.retainOnDelete = stage.keep
     },
     stage: (args) => {
       args.defaultRouteSettings = {
         throttlingRateLimit: stage.throttle.rate,
         throttlingBurstLimit: stage.throttle.burst,
-        detailedMetricsEnabled: true,
       }
     },
   },

@@ -23,10 +23,12 @@ export const graphql = new sst.aws.Function('Graphql', {
   logging: { logGroup: log.name, format: 'json' },
   nodejs: {
     minify: true,
+    // What is imported when needed (Firebase, DynamoDB) is read when needed.
+    splitting: true,
     esbuild: {
       define: { 'process.env.NODE_ENV': '"production"' },
-      // graphql ships twice, and graphql-jit reaches into its CommonJS copy: as on Node, everybody gets that one.
-      mainFields: ['main', 'module'],
+      // Apollo's reports to its own service are off. Their libraries would bring protobuf, and hold graphql together.
+      external: ['@apollo/usage-reporting-protobuf', '@apollo/utils.usagereporting'],
     },
   },
   versioning: stage.provisioned > 0,

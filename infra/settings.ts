@@ -36,7 +36,7 @@ type Environment = Readonly<Record<string, string | undefined>>
  * @throws Error naming the variable that can't be used.
  */
 export const settingsOf = (stage: string, env: Environment): Settings => ({
-  ...kinds[kindOf(stage)],
+  ...kindOf(proper(stage)),
   origins: originsOf(stage, env.FIELDNOTES_ORIGINS),
   domain: matching('FIELDNOTES_DOMAIN', env.FIELDNOTES_DOMAIN, /^[a-z0-9-]+(\.[a-z0-9-]+)+$/),
   firebaseProject: matching(
@@ -49,16 +49,27 @@ export const settingsOf = (stage: string, env: Environment): Settings => ({
   provisioned: Number(matching('FIELDNOTES_PROVISIONED', env.FIELDNOTES_PROVISIONED, /^\d{1,3}$/) ?? 0),
 })
 
-/** `production`; `preview` and `pr-<number>` for what is looked at before it; any other name is somebody's own. */
-const kindOf = (stage: string): keyof typeof kinds => {
-  if (stage === 'production') return 'production'
-  return /^(preview|pr-\d+)$/.test(stage) ? 'preview' : 'personal'
+/**
+ * What the name of a stage says by itself. Never throws: SST asks for it first of all, and would keep the reason to itself.
+ * `production`; `preview` and `pr-<number>` for what is looked at before it; any other name is somebody's own.
+ */
+export const kindOf = (stage: string): StageKind => {
+  if (stage === 'production') return kinds.production
+  return /^(preview|pr-\d+)$/.test(stage) ? kinds.preview : kinds.personal
+}
+
+/** Names that promise what only `production` and `preview` keep. */
+const mistaken = /^(prod(uction)?|prd|live|main|master|staging)([-_].*)?$/i
+
+const proper = (stage: string): string => {
+  if (stage === 'production' || !mistaken.test(stage)) return stage
+  throw new Error(`stage ${stage}: say production, which keeps its data, or preview`)
 }
 
 /** An origin is named exactly: a wildcard would let any site read answers, and plain http any network. */
 const originsOf = (stage: string, given: string | undefined): readonly string[] => {
   const local = 'http://localhost:3000'
-  const deployed = kindOf(stage) !== 'personal'
+  const deployed = kindOf(stage) !== kinds.personal
   if (!given && deployed)
     throw new Error('FIELDNOTES_ORIGINS must list the web origins, such as https://notes.example.com')
   const origins = (given || local).split(',').map((origin) => origin.trim())

@@ -1,13 +1,16 @@
 import { tableShape } from '@fieldnotes/core/table-shape'
 import { stage } from './stage'
 
-const { partitionKey, sortKey, localIndex, timeToLive } = tableShape
+const { partitionKey, sortKey, changeKey, localIndexes, timeToLive } = tableShape
 
 /** The one table. Point-in-time recovery is on everywhere; production also refuses to delete it. */
 export const table = new sst.aws.Dynamo('Table', {
-  fields: { [partitionKey]: 'string', [sortKey]: 'string', [localIndex.sortKey]: 'string' },
+  fields: { [partitionKey]: 'string', [sortKey]: 'string', [changeKey]: 'string' },
   primaryIndex: { hashKey: partitionKey, rangeKey: sortKey },
-  localIndexes: { [localIndex.name]: { rangeKey: localIndex.sortKey } },
+  localIndexes: {
+    byChange: { rangeKey: changeKey, projection: localIndexes.byChange },
+    changePlaces: { rangeKey: changeKey, projection: [...localIndexes.changePlaces] },
+  },
   ttl: timeToLive,
   deletionProtection: stage.keep,
   transform: {
@@ -32,5 +35,8 @@ export const tablePermissions = [
     ],
     resources: [table.arn],
   },
-  { actions: ['dynamodb:Query'], resources: [$interpolate`${table.arn}/index/${localIndex.name}`] },
+  {
+    actions: ['dynamodb:Query'],
+    resources: Object.keys(localIndexes).map((name) => $interpolate`${table.arn}/index/${name}`),
+  },
 ]

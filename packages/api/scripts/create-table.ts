@@ -2,8 +2,10 @@
 import {
   CreateTableCommand,
   DeleteTableCommand,
+  DescribeTableCommand,
   DynamoDBClient,
   type KeySchemaElement,
+  type Projection,
   ResourceInUseException,
   UpdateTimeToLiveCommand,
   waitUntilTableExists,
@@ -18,19 +20,20 @@ const keys = (sortKey: string): KeySchemaElement[] => [
   { AttributeName: sortKey, KeyType: 'RANGE' },
 ]
 
+const projection = (attributes: 'all' | readonly string[]): Projection =>
+  attributes === 'all' ? { ProjectionType: 'ALL' } : { ProjectionType: 'INCLUDE', NonKeyAttributes: [...attributes] }
+
 const creation = (TableName: string) =>
   new CreateTableCommand({
     TableName,
     BillingMode: 'PAY_PER_REQUEST',
-    AttributeDefinitions: [tableShape.partitionKey, tableShape.sortKey, tableShape.localIndex.sortKey].map(text),
+    AttributeDefinitions: [tableShape.partitionKey, tableShape.sortKey, tableShape.changeKey].map(text),
     KeySchema: keys(tableShape.sortKey),
-    LocalSecondaryIndexes: [
-      {
-        IndexName: tableShape.localIndex.name,
-        KeySchema: keys(tableShape.localIndex.sortKey),
-        Projection: { ProjectionType: 'ALL' },
-      },
-    ],
+    LocalSecondaryIndexes: Object.entries(tableShape.localIndexes).map(([IndexName, attributes]) => ({
+      IndexName,
+      KeySchema: keys(tableShape.changeKey),
+      Projection: projection(attributes),
+    })),
   })
 
 const expiry = (TableName: string) =>
@@ -54,11 +57,22 @@ const withClient = async (table: TableConfig, use: (client: DynamoDBClient) => P
   }
 }
 
+/** Local indexes can't be added. @throws Error for a table that was made before they were all there */
+const assertIndexes = async (client: DynamoDBClient, TableName: string): Promise<void> => {
+  const { Table } = await client.send(new DescribeTableCommand({ TableName }))
+  const names = Table?.LocalSecondaryIndexes?.map(({ IndexName }) => IndexName) ?? []
+  const missing = Object.keys(tableShape.localIndexes).filter((name) => !names.includes(name))
+  if (missing.length > 0) {
+    const words = 'it is of an earlier version, without the index'
+    throw new Error(`${words} ${missing.join(', ')}, which can't be added: remove it (on a laptop: .local/notes.db)`)
+  }
+}
+
 const create = async (client: DynamoDBClient, TableName: string): Promise<void> => {
   try {
     await client.send(creation(TableName))
   } catch (error) {
-    if (error instanceof ResourceInUseException) return
+    if (error instanceof ResourceInUseException) return assertIndexes(client, TableName)
     throw error
   }
   await waitUntilTableExists({ client, maxWaitTime: 60, minDelay: 1 }, { TableName })

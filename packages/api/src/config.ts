@@ -26,6 +26,9 @@ export interface TableConfig {
   readonly endpoint?: string
 }
 
+/** The variables of this process, for whoever inspects them. */
+export const environment: Readonly<Record<string, string | undefined>> = process.env
+
 /** What Google hands out for a service account, as firebase-admin takes it. */
 export interface ServiceAccount {
   readonly projectId: string
@@ -46,7 +49,7 @@ export const readConfig = (): Config =>
       CursorSecrets: linked('CursorSecrets'),
       FirebaseServiceAccount: linked('FirebaseServiceAccount'),
     },
-    process.env,
+    environment,
   )
 
 /** `Resource` throws for what is not linked; we would rather list it among the faults. Its types come with a deployment. */

@@ -9,7 +9,8 @@ export interface Cursors {
 }
 
 const macBytes = 16
-const charactersMax = 16_384
+/** A cursor of `changes` right after a burst of them is by far the longest. */
+const charactersMax = 100_000
 
 /** `secrets`: newest first; it seals, all of them open. */
 export const createCursors = ([newest = '', ...older]: readonly string[]): Cursors => {

@@ -1,6 +1,6 @@
 /** API Gateway's HTTP API event (payload format 2.0) to Apollo's request, strictly, and Apollo's answer back. */
 import { HeaderMap } from '@apollo/server'
-import { handlers } from '@as-integrations/aws-lambda'
+import { createRequestHandler } from '@as-integrations/aws-lambda/dist/request-handlers/_create.js'
 import { AppError } from '@fieldnotes/core/error'
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda'
 import { answer } from './answer.ts'
@@ -55,7 +55,7 @@ const answerTooLarge = (): AppError =>
 
 /** What @as-integrations/aws-lambda asks for, in place of its lenient default. What it can't take it throws, for the one exit. */
 export const createGatewayEvent = (documents: Documents) =>
-  handlers.createRequestHandler<APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2>(
+  createRequestHandler<APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2>(
     {
       parseHttpMethod: (event) => event.requestContext.http.method,
       parseHeaders: ({ headers }) => {

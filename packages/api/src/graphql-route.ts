@@ -1,5 +1,5 @@
 /** `POST /graphql`: who calls, with what, and then the operation. */
-import { startServerAndCreateLambdaHandler } from '@as-integrations/aws-lambda'
+import { startServerAndCreateLambdaHandler } from '@as-integrations/aws-lambda/dist/lambdaHandler.js'
 import { AppError } from '@fieldnotes/core/error'
 import type { Log } from '@fieldnotes/core/log'
 import type { Identity } from '@fieldnotes/identity/identity'

@@ -1,8 +1,8 @@
 /** What Lambda calls. */
 import { createLog } from '@fieldnotes/core/log'
-import { readConfig } from './config.ts'
+import { environment, readConfig } from './config.ts'
 import { createHandler } from './server.ts'
 
 const log = createLog((line) => process.stdout.write(`${line}\n`))
 
-export const handler = createHandler(readConfig(), { loopbackIssuers: 'refuse', environment: process.env, log })
+export const handler = createHandler(readConfig(), { loopbackIssuers: 'refuse', environment, log })

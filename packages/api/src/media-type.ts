@@ -1,12 +1,21 @@
 /** Which of the two media types of GraphQL over HTTP the client takes. */
+import { createLru } from '@fieldnotes/policy/lru'
 import Negotiator from 'negotiator'
 
 export type MediaType = 'application/json' | 'application/graphql-response+json'
 
 const offered: MediaType[] = ['application/json', 'application/graphql-response+json']
 
+const negotiate = (accept: string): MediaType | undefined =>
+  new Negotiator({ headers: { accept } }).mediaType(offered) as MediaType | undefined
+
+/** Clients say the same again and again. Characters of a header that is remembered. */
+const charactersMax = 200
+const negotiated = createLru<string, { readonly mediaType: MediaType | undefined }>(100)
+
 /** The media type of the answer; `undefined` when the client takes neither (HTTP 406). JSON when it does not say. */
 export const mediaTypeOf = (accept: string | undefined): MediaType | undefined => {
   if (!accept || accept === '*/*') return 'application/json'
-  return new Negotiator({ headers: { accept } }).mediaType(offered) as MediaType | undefined
+  if (accept.length > charactersMax) return negotiate(accept)
+  return negotiated.get(accept, () => ({ mediaType: negotiate(accept) })).mediaType
 }

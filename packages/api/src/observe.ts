@@ -34,6 +34,14 @@ const nameRequest = (error: GraphQLError, requestId: string): void => {
 const answered = (data: unknown): boolean =>
   typeof data === 'object' && data !== null && Object.values(data).some((value) => value !== null)
 
+const mediaTypeIn = ({ http }: Operation['request']) => mediaTypeOf(http?.headers.get('accept'))
+
+/** What Apollo would negotiate once more, in the same words. */
+const setMediaType = ({ request, response }: Operation): void => {
+  const mediaType = mediaTypeIn(request)
+  if (mediaType) response.http.headers.set('content-type', `${mediaType}; charset=utf-8`)
+}
+
 /** 503 and 500 are for answers that hold nothing but our own failure; a part of an answer is a 200. */
 const failedStatus = (errors: readonly GraphQLError[]): number | undefined => {
   const codes = new Set(errors.map((error) => appErrorOf(error).code))
@@ -52,7 +60,7 @@ const wholeStatus = ({ response, errors = [], request }: Operation): number | un
   if (failed && !answered(data)) return failed
   // Apollo's 500 is for what it knows nothing of: an operation that we refused before it ran.
   if (data === undefined && response.http.status === 500) return Math.max(...errors.map(appErrorOf).map(statusOf))
-  const legacy = mediaTypeOf(request.http?.headers.get('accept')) === 'application/json'
+  const legacy = mediaTypeIn(request) === 'application/json'
   // Apollo's 200 for a persisted query that it does not know. The modern media type has no 2xx without data.
   if (!legacy && data === undefined && response.http.status === 200) return 400
   return legacy && response.http.status === 400 && errors.every(isDocumentFailure) ? 200 : undefined
@@ -95,6 +103,7 @@ export const observe = ({ log, now, challenge }: Observed): ApolloServerPlugin<C
       },
       async willSendResponse(operation) {
         setStatus(operation, challenge)
+        setMediaType(operation)
         log('info', 'operation', {
           requestId,
           operation: operation.operationName,

@@ -1,5 +1,6 @@
 /** What a deployed function was told → its configuration, or a list of everything that is wrong with it. */
 import { scopeTable } from '@fieldnotes/core/scopes'
+import { environmentFaults } from '@fieldnotes/identity/environment-faults'
 import type { CognitoIssuer, FirebaseIssuer } from '@fieldnotes/identity/issuer'
 import type { Config, ServiceAccount } from './config.ts'
 
@@ -32,7 +33,7 @@ export const parseConfig = (links: Links, environment: Environment): Config => {
   const project = told.text('Notes', 'firebaseProject', /^$|^[a-z][a-z0-9-]{4,28}[a-z0-9]$/)
   const operations = told.text('Notes', 'operations', /^(any|listed)$/) === 'listed' ? 'listed' : 'any'
   const account = serviceAccountOf(told.text('FirebaseServiceAccount', 'value', /^/), project, faults)
-  faults.push(...secretFaults(cursorSecrets), ...environmentFaults(environment))
+  faults.push(...secretFaults(cursorSecrets), ...variableFaults(environment), ...environmentFaults(environment))
   if (faults.length > 0) throw new Error(['the configuration is not usable:', ...faults].join('\n- '))
   return {
     stage,
@@ -76,7 +77,7 @@ const secretFaults = (secrets: readonly string[]): readonly string[] =>
   })
 
 /** Variables that would lead the function away from AWS, or tell libraries that this is not production. */
-const environmentFaults = (environment: Environment): readonly string[] => [
+const variableFaults = (environment: Environment): readonly string[] => [
   ...Object.keys(environment)
     .filter((name) => /^(DYNAMODB_ENDPOINT|AWS_ENDPOINT_URL(_.+)?)$/.test(name) && environment[name])
     .map((name) => `environment: ${name} is set`),

@@ -3,13 +3,13 @@ import { tableShape } from '@fieldnotes/core/table-shape'
 import { conditionText, Placeholders, type Range, updateText, type Write } from './table-writes.ts'
 
 /** The members of a Query. */
-export const queryInput = ({ pk, byChange, between, after, forward, limit, where }: Range) => {
+export const queryInput = ({ pk, index, between, after, forward, limit, where }: Range) => {
   const places = new Placeholders()
-  const sort = places.name(byChange ? tableShape.localIndex.sortKey : tableShape.sortKey)
+  const sort = places.name(index ? tableShape.changeKey : tableShape.sortKey)
   const text = `${places.name(tableShape.partitionKey)} = ${places.value(pk)}`
   const stretch = `${sort} BETWEEN ${places.value(between[0])} AND ${places.value(between[1])}`
   return {
-    ...(byChange && { IndexName: tableShape.localIndex.name }),
+    ...(index && { IndexName: index }),
     KeyConditionExpression: `${text} AND ${stretch}`,
     ...(where && { FilterExpression: conditionText(where, places) }),
     ...places.members(),

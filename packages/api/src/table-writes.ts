@@ -1,4 +1,5 @@
 /** Reads and writes of the table as plain data, and the DynamoDB expressions they become. No I/O. */
+import type { tableShape } from '@fieldnotes/core/table-shape'
 
 export interface Key {
   readonly pk: string
@@ -26,10 +27,11 @@ export type Write =
     }
   | { readonly remove: Key; readonly when?: Condition }
 
-/** A stretch of one partition, in the order of the sort key or of the index `byChange`. */
+/** A stretch of one partition, in the order of the sort key or of an index. */
 export interface Range {
   readonly pk: string
-  readonly byChange: boolean
+  /** Items come with what the index holds of them; without one, whole. */
+  readonly index?: keyof typeof tableShape.localIndexes | undefined
   /** Both ends belong to the stretch. */
   readonly between: readonly [low: string, high: string]
   /** Begins behind this item, which need not exist any more. */

@@ -1,7 +1,7 @@
 /** Notes that move from one stretch to another between the requests of one page of changes. */
 import { describe, expect, it } from 'vitest'
 import type { Table } from '../src/table.ts'
-import { done, shared, written } from './support/acts.ts'
+import { done, idOf, type Mutation, shared, written } from './support/acts.ts'
 import { useWorlds } from './support/setup.ts'
 import type { Data, Somebody } from './support/world.ts'
 
@@ -28,6 +28,24 @@ const between = (from: string, to: string) => {
   })
   const arm = (what: () => Promise<unknown>) => {
     isRead = Promise.withResolvers()
+    happen = what
+  }
+  return { wrap, arm }
+}
+
+/** Lets something happen after the places of changes were read and before their notes are, once. */
+const beforeNotes = () => {
+  let happen: (() => Promise<unknown>) | undefined
+  const wrap = (table: Table): Table => ({
+    ...table,
+    batchGet: async (keys) => {
+      const due = happen
+      happen = undefined
+      await due?.()
+      return table.batchGet(keys)
+    },
+  })
+  const arm = (what: () => Promise<unknown>) => {
     happen = what
   }
   return { wrap, arm }
@@ -103,5 +121,45 @@ describe('a note that moves while a page of changes is made', () => {
       ;({ cursor, hasMore } = page)
     } while (hasMore)
     expect(told).toEqual([...ids.slice(3), ...ids.slice(0, 3)])
+  })
+})
+
+describe('a note that moves between its place and itself', () => {
+  const rows: readonly [string, Mutation, object, object][] = [
+    ['changed', 'updateNote', { title: 'again' }, { note: { version: 4 } }],
+    ['put into the trash', 'trashNote', {}, { note: { version: 4 } }],
+    ['deleted', 'deleteNote', {}, {}],
+    ['taken back', 'unshareNote', {}, { note: { version: 4 } }],
+  ]
+  const meet = async () => {
+    const race = beforeNotes()
+    const world = await newWorld(race.wrap)
+    const [alice, bob] = [world.someone('alice'), world.someone('bob')]
+    const { id } = await written(alice)
+    const since = { alice: (await changes(alice)).cursor, bob: (await changes(bob)).cursor }
+    await shared(alice, id, bob, 'EDITOR')
+    await done(alice, 'updateNote', { id, title: 'changed' })
+    return { race, alice, bob, id, since }
+  }
+  const later = async (who: Somebody, page: Data) => (await changes(who, page.cursor)).changes
+
+  it.each(rows)('is told its owner once, when it was %s', async (_, mutation, input, told) => {
+    const { race, alice, bob, id, since } = await meet()
+    const personId = mutation === 'unshareNote' ? { personId: await idOf(bob) } : {}
+    race.arm(() => done(alice, mutation, { id, ...input, ...personId }))
+    const page = await changes(alice, since.alice)
+    expect(page.changes).toEqual([])
+    expect(await later(alice, page)).toMatchObject([mutation === 'deleteNote' ? { noteId: id } : told])
+  })
+
+  it.each(rows)('is told whom it is shared with once, when it was %s', async (_, mutation, input, told) => {
+    const { race, alice, bob, id, since } = await meet()
+    const personId = mutation === 'unshareNote' ? { personId: await idOf(bob) } : {}
+    race.arm(() => done(alice, mutation, { id, ...input, ...personId }))
+    const page = await changes(bob, since.bob)
+    expect(page.changes).toEqual([])
+    const next = await changes(bob, page.cursor)
+    expect(next.changes).toMatchObject([mutation === 'updateNote' ? told : { noteId: id }])
+    expect(await later(bob, next)).toEqual([])
   })
 })

@@ -21,7 +21,7 @@ const refused: readonly [string, string, string][] = [
   ['that is empty', 'alice notes', ''],
   ['in another spelling', 'alice notes', `${sealed}=`],
   ['with a character that is none of the alphabet', 'alice notes', `${sealed}*`],
-  ['of 20 KB', 'alice notes', cursors.seal('alice notes', 'x'.repeat(20_000))],
+  ['of 100 KB', 'alice notes', cursors.seal('alice notes', 'x'.repeat(75_000))],
 ]
 
 describe('createCursors', () => {

@@ -2,7 +2,10 @@
 import { once } from 'node:events'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import type { Principal } from '@fieldnotes/core/principal'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import type { Config } from '../src/config.ts'
+import { createContexts } from '../src/contexts.ts'
 import { createTable } from '../src/table.ts'
 import { type Deadline, requestMs, within } from '../src/table-deadline.ts'
 import { bePatient } from './support/patience.ts'
@@ -29,6 +32,16 @@ const configOf = () => {
   return { name: 't', region: 'eu-west-1', endpoint: `http://127.0.0.1:${port}` }
 }
 
+const config: Config = {
+  stage: 'test',
+  development: false,
+  resource: 'https://notes.example.com/graphql',
+  issuers: [],
+  table: { name: 't', region: 'eu-west-1' },
+  operations: 'any',
+  cursorSecrets: ['a secret for the tests, long enough to be one'],
+}
+
 const soon = (): Deadline => ({ at: Date.now() + 500, clock: Date.now })
 const twice =
   'mutation { a: createNote(input: { title: "a" }) { note { id } } b: createNote(input: { title: "b" }) { note { id } } }'
@@ -51,6 +64,37 @@ describe('a database that never answers', () => {
   })
 })
 
+describe('the context of an operation', () => {
+  const principal = { kind: 'service', id: 'worker', clientId: 'worker' } as Principal
+  /** How it ended, as soon as it has. */
+  const fate = (asking: Promise<unknown>): readonly unknown[] => {
+    const fates: unknown[] = []
+    asking.catch(({ code, reason }) => fates.push([code, reason]))
+    return fates
+  }
+  const over = ['UNAVAILABLE', 'no time is left for the database']
+
+  beforeEach(() => void vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'Date'] }))
+  afterEach(() => void vi.useRealTimers())
+
+  it('has 6 seconds for its database, counted from its own beginning', async () => {
+    const contextOf = createContexts({ ...config, table: configOf() }, () => true)
+    const first = contextOf(principal, 'r1')
+    const fates = fate(first.notes.list({}))
+    await vi.advanceTimersByTimeAsync(2000)
+    const second = fate(contextOf(principal, 'r2').notes.list({}))
+    await vi.advanceTimersByTimeAsync(3999)
+    expect(fates).toEqual([])
+    await vi.advanceTimersByTimeAsync(1)
+    expect(fates).toEqual([over])
+    await expect(first.notes.tags()).rejects.toMatchObject({ code: 'UNAVAILABLE' })
+    await vi.advanceTimersByTimeAsync(1999)
+    expect(second).toEqual([])
+    await vi.advanceTimersByTimeAsync(1)
+    expect(second).toEqual([over])
+  })
+})
+
 describe('a deadline', () => {
   const key = { pk: 'p', sk: 's' }
   const past: Deadline = { at: 1000, clock: () => 1000 }
@@ -58,7 +102,7 @@ describe('a deadline', () => {
   it.each([
     ['get', (table) => table.get(key)],
     ['batchGet', (table) => table.batchGet([key])],
-    ['query', (table) => table.query({ pk: 'p', byChange: false, between: ['a', 'b'], forward: true, limit: 1 })],
+    ['query', (table) => table.query({ pk: 'p', between: ['a', 'b'], forward: true, limit: 1 })],
     ['put', (table) => table.write({ put: key })],
     ['update', (table) => table.write({ update: key, set: { a: 1 } })],
     ['remove', (table) => table.write({ remove: key })],

@@ -129,6 +129,24 @@ describe('a key', () => {
     expect((await act(alice, 'updateNote', { ...input, color: null })).codes).toEqual(['BAD_USER_INPUT'])
     expect(await seen(alice, id)).toMatchObject({ color: 'RED', version: 2 })
   })
+  it.each([
+    ['createNote', { title: 'x' }],
+    ['updateNote', { title: 'x' }],
+  ] as const)('of %s takes tags for a set', async (mutation, rest) => {
+    newPair()
+    const id = mutation === 'updateNote' ? { id: (await written(alice)).id } : {}
+    const input = { ...id, ...rest, idempotencyKey: 'key' }
+    const one = await done(alice, mutation, { ...input, tags: ['a', 'b'] })
+    for (const tags of [
+      ['b', 'a'],
+      ['b', ' a ', 'b', 'a'],
+    ]) {
+      expect(await done(alice, mutation, { ...input, tags })).toEqual(one)
+    }
+    for (const tags of [['a'], ['a', 'b', 'c'], []]) {
+      expect((await act(alice, mutation, { ...input, tags })).codes).toEqual(['BAD_USER_INPUT'])
+    }
+  })
   it('is forgotten after 24 hours, and not before', async () => {
     newPair()
     const input = { title: 'x', idempotencyKey: 'key' }

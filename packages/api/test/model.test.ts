@@ -30,7 +30,7 @@ const meet = async (world: World): Promise<Real> => {
     people,
     handles: await byName((name) => handleOf(people[name])),
     ids: await byName((name) => idOf(people[name])),
-    devices: await byName(() => ({ cursor: null, kept: new Map() })),
+    devices: await byName(() => ({ cursor: null, kept: new Map(), told: new Map() })),
   }
 }
 

@@ -119,6 +119,8 @@ describe('parseConfig', () => {
     ['AWS_ENDPOINT_URL', 'http://127.0.0.1:8000', 'environment: AWS_ENDPOINT_URL is set'],
     ['AWS_ENDPOINT_URL_DYNAMODB', 'http://127.0.0.1:8000', 'environment: AWS_ENDPOINT_URL_DYNAMODB is set'],
     ['NODE_ENV', 'development', 'environment: NODE_ENV is not production'],
+    ['FIREBASE_AUTH_EMULATOR_HOST', '127.0.0.1:9099', 'FIREBASE_AUTH_EMULATOR_HOST points at an emulator'],
+    ['NODE_TLS_REJECT_UNAUTHORIZED', '0', 'NODE_TLS_REJECT_UNAUTHORIZED switches certificate checks off'],
   ])('refuses the variable %s', (name, value, words) => {
     expect(messageOf(links, { ...environment, [name]: value })).toContain(words)
   })

@@ -68,10 +68,10 @@ const costs: readonly [string, number, () => Promise<unknown>][] = [
   ],
   ['a page of shared notes', 2, () => bob.ask('{ sharedWithMe { nodes { title } } }')],
   ['tags', 1, () => alice.ask('{ tags { tag count } }')],
-  ['changes from the beginning', 3, () => alice.ask('{ changes { cursor } }')],
+  ['changes from the beginning', 4, () => alice.ask('{ changes { cursor } }')],
   [
     'changes since then',
-    4,
+    5,
     () => alice.ask('query ($since: String) { changes(since: $since) { cursor } }', { since: cursor }),
   ],
   ['a note written', 1, () => written(alice)],

@@ -15,6 +15,7 @@ export interface BuildRequest {
 
 interface NodeProperties {
   readonly minify?: boolean
+  readonly splitting?: boolean
   readonly esbuild?: Pick<BuildOptions, 'define' | 'keepNames' | 'target' | 'mainFields' | 'conditions' | 'external'>
 }
 
@@ -56,7 +57,7 @@ const optionsOf = (root: string, folder: string, { handler, runtime, properties 
   ({
     absWorkingDir: root,
     entryPoints: [sourceOf(root, handler)],
-    outfile: join(folder, 'bundle.mjs'),
+    ...(properties.splitting ? chunked(folder) : { outfile: join(folder, 'bundle.mjs') }),
     bundle: true,
     platform: 'node',
     format: 'esm',
@@ -72,6 +73,14 @@ const optionsOf = (root: string, folder: string, { handler, runtime, properties 
     metafile: true,
     logLevel: 'silent',
   }) satisfies BuildOptions
+
+/** `bundle.mjs` and, beside it, one file for each module that is imported when needed. */
+const chunked = (folder: string) => ({
+  splitting: true,
+  outdir: folder,
+  entryNames: 'bundle',
+  outExtension: { '.js': '.mjs' },
+})
 
 const sourceOf = (root: string, handler: string): string => {
   const file = join(root, handler.slice(0, -extname(handler).length))

@@ -7,6 +7,10 @@ export const deployed: BuildRequest = {
   runtime: 'nodejs24.x',
   properties: {
     minify: true,
-    esbuild: { define: { 'process.env.NODE_ENV': '"production"' }, mainFields: ['main', 'module'] },
+    splitting: true,
+    esbuild: {
+      define: { 'process.env.NODE_ENV': '"production"' },
+      external: ['@apollo/usage-reporting-protobuf', '@apollo/utils.usagereporting'],
+    },
   },
 }

@@ -12,6 +12,10 @@ const placeholders = {
   cursorSecrets: 'a-placeholder-of-more-than-thirty-two-bytes',
 }
 
+/** `--stage=x` is `--stage x`. */
+const apart = (word: string): readonly string[] =>
+  word.startsWith('--stage=') ? ['--stage', word.slice('--stage='.length)] : [word]
+
 /** Without `--stage` SST would ask for a name. */
 const stageOf = (args: readonly string[]): readonly string[] => {
   const place = args.indexOf('--stage')
@@ -34,7 +38,7 @@ const run = async (root: string, args: readonly string[]): Promise<Ended> => {
 await installPlatform()
 const copy = changedCopy([])
 try {
-  const { status, output } = await run(copy.root, process.argv.slice(2))
+  const { status, output } = await run(copy.root, process.argv.slice(2).flatMap(apart))
   process.stdout.write(output)
   process.exitCode = status
 } finally {

@@ -20,6 +20,7 @@ interface Watched {
 const ours = (name: string) => ['fieldnotes/production', name] as const
 
 const expected: Readonly<Record<string, Watched>> = {
+  Bugs: { metric: ours('Refusals'), on: { code: 'INTERNAL' }, atLeast: 1 },
   Errors: { metric: ['AWS/Lambda', 'Errors'], on: { FunctionName }, atLeast: 1 },
   KeyFlood: { metric: ours('UnknownKeys'), on: {}, atLeast: 60 },
   ReadThrottles: { metric: ['AWS/DynamoDB', 'ReadThrottleEvents'], on: { TableName }, atLeast: 1 },

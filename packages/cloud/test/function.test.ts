@@ -74,7 +74,11 @@ describe('function', () => {
         ),
         Resource: [table],
       },
-      { Effect: 'Allow', Action: ['dynamodb:Query'], Resource: [`${table}/index/byChange`] },
+      {
+        Effect: 'Allow',
+        Action: ['dynamodb:Query'],
+        Resource: [`${table}/index/byChange`, `${table}/index/changePlaces`],
+      },
       {
         Effect: 'Allow',
         Action: ['logs:CreateLogStream', 'logs:PutLogEvents'],

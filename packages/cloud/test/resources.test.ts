@@ -11,7 +11,7 @@ const always: Readonly<Record<string, number>> = {
   'aws:cloudwatch/dashboard:Dashboard': 1,
   'aws:cloudwatch/logGroup:LogGroup': 3,
   'aws:cloudwatch/logMetricFilter:LogMetricFilter': 3,
-  'aws:cloudwatch/metricAlarm:MetricAlarm': 10,
+  'aws:cloudwatch/metricAlarm:MetricAlarm': 11,
   'aws:cognito/identityPool:IdentityPool': 1,
   'aws:cognito/identityPoolRoleAttachment:IdentityPoolRoleAttachment': 1,
   'aws:cognito/resourceServer:ResourceServer': 1,

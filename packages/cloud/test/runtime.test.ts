@@ -111,6 +111,14 @@ describe('function that must not start', () => {
       /DYNAMODB_ENDPOINT is set/,
     ],
     ['with an emulator', { environment: { FIREBASE_AUTH_EMULATOR_HOST: '127.0.0.1:9099' } }, /emulator/],
+    [
+      'with an emulator and a short secret',
+      {
+        links: { ...links, CursorSecrets: { value: 'short' } },
+        environment: { FIREBASE_AUTH_EMULATOR_HOST: '127.0.0.1:9099' },
+      },
+      /shorter than 32 bytes[\s\S]*emulator/,
+    ],
     ['without certificates checked', { environment: { NODE_TLS_REJECT_UNAUTHORIZED: '0' } }, /certificate checks off/],
     ['as a development build', { environment: { NODE_ENV: 'development' } }, /NODE_ENV is not production/],
   ]

@@ -8,6 +8,8 @@ declare module 'vitest' {
     /** As deployed for the first time. */
     readonly production: Graph
     readonly preview: Graph
+    /** Somebody's own, with no setting but the secret. */
+    readonly personal: Graph
     /** Production with every option that a deployment can switch on. */
     readonly everything: Graph
   }
@@ -19,6 +21,7 @@ const env = { FIELDNOTES_ORIGINS: 'https://notes.example.com,https://admin.examp
 const options = {
   FIELDNOTES_DOMAIN: 'api.example.com',
   FIELDNOTES_FIREBASE_PROJECT: 'fieldnotes-1234',
+  FIELDNOTES_OPERATIONS: 'listed',
   FIELDNOTES_ALARM_EMAIL: 'operator@example.com',
   FIELDNOTES_PROVISIONED: '2',
 }
@@ -36,12 +39,14 @@ const providers = {
 export const setup = async ({ provide }: TestProject): Promise<void> => {
   await installPlatform()
   const all = { ...env, ...options }
-  const [production, preview, everything] = await Promise.all([
+  const [production, preview, personal, everything] = await Promise.all([
     evaluate({ stage: 'production', secrets, env }),
     evaluate({ stage: 'pr-7', secrets, env }),
+    evaluate({ stage: 'alice', secrets, env: { FIELDNOTES_ORIGINS: '' } }),
     evaluate({ stage: 'production', secrets: { ...secrets, ...providers }, env: all }),
   ])
   provide('production', production)
   provide('preview', preview)
+  provide('personal', personal)
   provide('everything', everything)
 }

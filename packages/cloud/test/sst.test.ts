@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { bundle } from '../src/bundle.ts'
@@ -16,6 +16,13 @@ const copy = changedCopy([])
 let sst: Sst
 let before: Ended
 let deployed: Ended
+
+/** Every module by its bytes. The hashes in their names come from the folder they were built in. */
+const modulesIn = (folder: string): string[] =>
+  readdirSync(folder)
+    .filter((file) => file.endsWith('.mjs'))
+    .map((file) => `${file}\n${readFileSync(join(folder, file), 'utf8')}`.replaceAll(/-[0-9A-Z]{8}\.mjs/g, '.mjs'))
+    .sort()
 
 beforeAll(async () => {
   sst = await offlineSst({ root: copy.root, env })
@@ -35,6 +42,14 @@ describe('sst', () => {
     expect(before.output).toContain('Set a value for CursorSecrets with `sst secret set CursorSecrets <value>`')
   })
 
+  it('says why it refuses a setting', async () => {
+    const elsewhere = await offlineSst({ root: copy.root, env: { FIELDNOTES_ORIGINS: '*' } })
+    const { status, output } = await elsewhere.run('diff', ...stage)
+    elsewhere.close()
+    expect(output).toContain('FIELDNOTES_ORIGINS: * is not an https origin')
+    expect(status).not.toBe(0)
+  })
+
   it('creates the stage, then sees nothing left to change', async () => {
     expect(deployed).toMatchObject({ status: 0, output: expect.stringMatching(/Created +Table sst:aws:Dynamo/) })
     const again = await sst.run('diff', ...stage)
@@ -47,8 +62,12 @@ describe('sst', () => {
 
   it('builds the very bytes that the bundle’s tests look at', async () => {
     const ours = await bundle(root, join(root, '.local/compared'), request)
-    const theirs = readFileSync(join(copy.root, '.sst/artifacts/Graphql-src/bundle.mjs'))
-    expect(readFileSync(join(ours.folder, 'bundle.mjs')).equals(theirs)).toBe(true)
+    expect(modulesIn(ours.folder)).toEqual(modulesIn(join(copy.root, '.sst/artifacts/Graphql-src')))
+  })
+
+  it('sends the bundle and its sealed links, and no other file', () => {
+    const archive = readFileSync(join(copy.root, '.sst/artifacts/Graphql/code.zip'))
+    expect([...namesIn(archive)].sort()).toEqual(['./', 'bundle.mjs', 'resource.enc'])
   })
 
   it('does not remove what production protects', async () => {
@@ -57,6 +76,16 @@ describe('sst', () => {
     expect(removed.output).toMatch(/protect/i)
   })
 })
+
+/** Names in the central directory of an archive (APPNOTE.TXT §4.3.12). */
+const namesIn = (archive: Buffer): readonly string[] => {
+  const names: string[] = []
+  const mark = 'PK\u0001\u0002'
+  for (let at = archive.indexOf(mark); at >= 0; at = archive.indexOf(mark, at + 46)) {
+    names.push(archive.toString('utf8', at + 46, at + 46 + archive.readUInt16LE(at + 28)))
+  }
+  return names
+}
 
 describe('sst, in its own words,', () => {
   const mistakes: readonly [what: string, change: Change, words: RegExp][] = [

@@ -1,5 +1,7 @@
+import { join } from 'node:path'
 import { describe, expect, inject, it } from 'vitest'
 import { evaluate } from '../src/graph/evaluate.ts'
+import { root } from '../src/paths.ts'
 
 const origins = { FIELDNOTES_ORIGINS: 'https://notes.example.com' }
 const secrets = { CursorSecrets: 'a-secret-of-at-least-thirty-two-bytes' }
@@ -33,6 +35,12 @@ describe('stage', () => {
     ])
   })
 
+  it('is a preview by this name, too', async () => {
+    const { kindOf } = await import(join(root, 'infra/settings.ts'))
+    expect(kindOf('preview')).toEqual(kindOf('pr-7'))
+    expect(kindOf('preview')).not.toEqual(kindOf('alice'))
+  })
+
   it('of a person needs no setting but the secret', async () => {
     const { resources } = await evaluate({ stage: 'alice', secrets, env: { FIELDNOTES_ORIGINS: '' } })
     const api = resources.find(({ type }) => type === 'aws:apigatewayv2/api:Api')
@@ -51,6 +59,10 @@ describe('stage', () => {
     ['too many warm instances', { ...origins, FIELDNOTES_PROVISIONED: '1e9' }, /FIELDNOTES_PROVISIONED can't/],
   ])('is refused with %s', async (_, env, message) => {
     await expect(evaluate({ stage: 'production', secrets, env })).rejects.toThrow(message)
+  })
+
+  it.each(['Prod', 'production-eu', 'staging'])('is refused as %s, which would keep nothing', async (stage) => {
+    await expect(evaluate({ stage, secrets, env: origins })).rejects.toThrow(/say production/)
   })
 
   it('is refused without the secret, in SST’s own words', async () => {

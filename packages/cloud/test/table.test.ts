@@ -7,12 +7,18 @@ const production = one(inject('production'), type)
 const preview = one(inject('preview'), type)
 
 describe('table', () => {
-  it('has the keys, the index and the clock that the code knows', () => {
+  it('has the keys, the indexes and the clock that the code knows', () => {
     expect(production.inputs).toMatchObject({
       hashKey: tableShape.partitionKey,
       rangeKey: tableShape.sortKey,
       localSecondaryIndexes: [
-        { name: tableShape.localIndex.name, rangeKey: tableShape.localIndex.sortKey, projectionType: 'ALL' },
+        { name: 'byChange', rangeKey: tableShape.changeKey, projectionType: 'ALL' },
+        {
+          name: 'changePlaces',
+          rangeKey: tableShape.changeKey,
+          projectionType: 'INCLUDE',
+          nonKeyAttributes: tableShape.localIndexes.changePlaces,
+        },
       ],
       globalSecondaryIndexes: [],
       ttl: { attributeName: tableShape.timeToLive, enabled: true },

@@ -36,6 +36,8 @@ interface Wish {
   readonly environment?: Readonly<Record<string, string>>
   /** In place of the database. */
   readonly database?: Answer
+  /** Services by name, besides Cognito's keys and the database. */
+  readonly services?: Readonly<Record<string, Answer>>
   readonly handler?: string
   readonly timeoutSeconds?: number
 }
@@ -67,6 +69,7 @@ export const createWorld = async (): Promise<World> => {
       const farSide = await serveFarSide({
         [`cognito-idp.${region}.amazonaws.com`]: always(jwks),
         [`dynamodb.${region}.amazonaws.com`]: wish.database ?? passTo(database.endpoint),
+        ...wish.services,
       })
       const key = randomBytes(32).toString('base64')
       const folder = join(place, name)

@@ -2,12 +2,15 @@
 export const tableShape = {
   partitionKey: 'pk',
   sortKey: 'sk',
+  /** Sorts both indexes. */
+  changeKey: 'changeSk',
   /**
-   * The items of one person in the order of their last change. A *local* index, all attributes projected: it alone can be
-   * read consistently, so that who writes and then lists sees the write. Its price: it can't be added to a table that
-   * exists, and all of one person's items together with their copies in it may not exceed 10 GB.
+   * The items of one person in the order of their last change, twice: whole, so that a page is one request, and as places
+   * alone, so that looking for changes does not pay for contents. Each with the attributes it holds beside all keys. They are
+   * *local* indexes: these alone can be read consistently, so that who writes and then lists sees the write. Their price:
+   * they can't be added to a table that exists, and all of one person's items together with their copies may not exceed 10 GB.
    */
-  localIndex: { name: 'byChange', sortKey: 'changeSk' },
+  localIndexes: { byChange: 'all', changePlaces: ['ownerId', 'reason', 'contentBytes'] },
   /** Seconds since the epoch. DynamoDB deletes late, so that code checks it too. */
   timeToLive: 'expiresAt',
 } as const

@@ -1,4 +1,5 @@
 /** What only a developer's machine may have: emulators, plain HTTP, issuers without a public name, switched-off checks. */
+import { environmentFaults } from './environment-faults.ts'
 import { type Faults, isUrl, when } from './faults.ts'
 import type { FirebaseIssuer, Issuer } from './issuer.ts'
 import { spellings } from './row-faults.ts'
@@ -9,17 +10,6 @@ export const deployedFaults = ({ issuers, resource, environment }: Settings): Fa
   ...environmentFaults(environment),
   ...urlFaults('resource', resource),
   ...issuers.flatMap(issuerFaults),
-]
-
-/** firebase-admin believes unsigned tokens when it sees the first; Node believes any certificate when it sees the last. */
-const environmentFaults = (environment: Settings['environment']): Faults => [
-  ...Object.keys(environment)
-    .filter((name) => /_EMULATOR_(?:HOST|HUB)$/i.test(name) && environment[name] !== '')
-    .map((name) => `environment: ${name} points at an emulator`),
-  ...when([
-    !['1', '', undefined].includes(environment.NODE_TLS_REJECT_UNAUTHORIZED),
-    'environment: NODE_TLS_REJECT_UNAUTHORIZED switches certificate checks off',
-  ]),
 ]
 
 const issuerFaults = (row: Issuer): Faults => [

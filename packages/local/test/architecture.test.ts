@@ -82,10 +82,19 @@ const imports = globSync('packages/*/src/**/*.ts', { cwd: fileURLToPath(root) })
   importsOf(path.replace('packages/', ''), readFileSync(new URL(path, root), 'utf8')),
 )
 
+/** Source that is deployed, and the one file of it that reads the environment. */
+const readers = globSync('packages/{core,identity,policy,api}/src/**/*.ts', { cwd: fileURLToPath(root) }).filter(
+  (path) => /process\s*\.\s*env|from 'node:process'/.test(readFileSync(new URL(path, root), 'utf8')),
+)
+
 describe('architecture', () => {
   it('knows every package', () => {
     expect(imports.filter(({ from }) => !Object.hasOwn(arrows, from))).toEqual([])
     expect(imports.length).toBeGreaterThan(200)
+  })
+
+  it('reads the environment of what is deployed in one file', () => {
+    expect(readers).toEqual(['packages/api/src/config.ts'])
   })
 
   it.each(Object.entries(faults))('has not %s', (_, isFault) => {

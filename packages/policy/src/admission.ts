@@ -1,7 +1,8 @@
 /** Everything an operation must pass between validation and execution, as one function for any server. */
 import type { Principal } from '@fieldnotes/core/principal'
 import type { DocumentNode } from 'graphql'
-import { assertCost, type CostLimits, type Operation } from './cost.ts'
+import type { CostLimits, Operation } from './cost.ts'
+import { createCostGate } from './cost-gate.ts'
 import { assertIntrospection } from './introspection.ts'
 import { assertWithin, type Limits, limitsDefault } from './limits.ts'
 import type { Rule } from './shield.ts'
@@ -18,11 +19,12 @@ export type Admission = (operation: Operation, principal: Principal) => void
 
 /** Judges operations that are valid. What depends on the document alone is judged once per document. */
 export const createAdmission = ({ limits = limitsDefault, cost, introspection }: AdmissionOptions): Admission => {
+  const assertCost = createCostGate(cost)
   const passed = new WeakSet<DocumentNode>()
   return (operation, principal) => {
     if (!passed.has(operation.document)) assertWithin(operation.document, limits)
     passed.add(operation.document)
     assertIntrospection(operation.document, principal, introspection)
-    assertCost(operation, cost)
+    assertCost(operation)
   }
 }

@@ -1,4 +1,4 @@
-/** What an operation may cost at most: one for each value that the answer can hold, lists counted by their page size. */
+/** What an operation costs: one for each value that the answer can hold, lists counted by their page size. */
 import {
   type DocumentNode,
   type FieldNode,
@@ -8,7 +8,6 @@ import {
   type GraphQLSchema,
   getNamedType,
   getNullableType,
-  getOperationAST,
   isCompositeType,
   isInterfaceType,
   isListType,
@@ -19,7 +18,6 @@ import {
   type ValueNode,
   valueFromASTUntyped,
 } from 'graphql'
-import { limitExceeded } from './limits.ts'
 
 export interface CostLimits {
   /** The largest cost of one operation. */
@@ -48,6 +46,8 @@ interface Scope extends Required<CostLimits> {
   readonly schema: GraphQLSchema
   readonly variables: Variables
   readonly fragments: ReadonlyMap<string, FragmentDefinitionNode>
+  /** Called where a variable may say how many items come. */
+  readonly onVariable: () => void
 }
 
 const variablesOf = (operation: OperationDefinitionNode, given: Variables): Variables => {
@@ -58,6 +58,20 @@ const variablesOf = (operation: OperationDefinitionNode, given: Variables): Vari
 }
 
 const read = (node: ValueNode, variables: Variables): unknown => valueFromASTUntyped(node, { ...variables })
+
+/** Whether the value of an argument may say how many items the field has. */
+const sizes = (name: string, field: GraphQLField<unknown, unknown>, { sizeArguments }: Scope): boolean =>
+  sizeArguments.includes(name) || isListType(getNullableType(field.type))
+
+const holdsVariable = (value: ValueNode): boolean =>
+  value.kind === Kind.VARIABLE ||
+  (value.kind === Kind.LIST && value.values.some(holdsVariable)) ||
+  (value.kind === Kind.OBJECT && value.fields.some((field) => holdsVariable(field.value)))
+
+const noteVariables = (node: FieldNode, field: GraphQLField<unknown, unknown>, scope: Scope): void => {
+  for (const { name, value } of node.arguments ?? [])
+    if (sizes(name.value, field, scope) && holdsVariable(value)) scope.onVariable()
+}
 
 /** How many items the field's own arguments ask for: a page size, or one for each item of a list such as `ids`. */
 const sizeAsked = (node: FieldNode, field: GraphQLField<unknown, unknown>, scope: Scope): number | undefined => {
@@ -82,6 +96,7 @@ const costOfField = (node: FieldNode, type: GraphQLNamedType, page: number | und
   const field = fieldOf(type, node.name.value)
   // `__schema` is no field of the schema: introspection is large by nature, the same for everybody, and switched apart.
   if (!field) return 1
+  noteVariables(node, field, scope)
   const isList = isListType(getNullableType(field.type))
   const own = scope.listSizes[`${type.name}.${node.name.value}`]
   const asked = sizeAsked(node, field, scope) ?? (hasSizeArgument(field, scope) ? scope.listSize : undefined)
@@ -112,31 +127,33 @@ const defaults = {
   sizeArguments: ['first', 'last', 'limit'],
 }
 
-const rootOf = (schema: GraphQLSchema, operation: OperationDefinitionNode): GraphQLNamedType | undefined =>
+/** The type at the root of an operation. */
+export const rootOf = (schema: GraphQLSchema, operation: OperationDefinitionNode): GraphQLNamedType | undefined =>
   schema.getRootType(operation.operation) ?? undefined
 
-/** The cost of a valid operation whose document is within the limits; 0 when the document has no such operation. */
-export const costOf = ({ schema, document, operationName, variables }: Operation, limits: CostLimits): number => {
-  const operation = getOperationAST(document, operationName)
-  const root = operation && rootOf(schema, operation)
-  if (!operation || !root) return 0
+/** A valid operation whose document is within the limits, as it was found. */
+export interface Costing {
+  readonly operation: Operation
+  readonly found: OperationDefinitionNode
+  readonly root: GraphQLNamedType
+}
+
+/** The cost; `onVariable` is called when it may be another with other variables. */
+export const measureCost = (
+  { operation, found, root }: Costing,
+  limits: CostLimits,
+  onVariable: () => void,
+): number => {
+  const { schema, document, variables } = operation
   const fragments = document.definitions.flatMap((node) =>
     node.kind === Kind.FRAGMENT_DEFINITION ? [[node.name.value, node] as const] : [],
   )
-  return costOfSet(operation.selectionSet, root, undefined, {
+  return costOfSet(found.selectionSet, root, undefined, {
     ...defaults,
     ...limits,
     schema,
-    variables: variablesOf(operation, variables ?? {}),
+    variables: variablesOf(found, variables ?? {}),
     fragments: new Map(fragments),
+    onVariable,
   })
-}
-
-/**
- * Refuses a valid operation that would cost too much with these variables.
- * @throws LIMIT_EXCEEDED
- */
-export const assertCost = (operation: Operation, limits: CostLimits): void => {
-  const cost = costOf(operation, limits)
-  if (cost > limits.costMax) throw limitExceeded('cost', limits.costMax, cost)
 }

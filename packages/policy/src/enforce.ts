@@ -6,10 +6,11 @@ import type { Decisions } from './check.ts'
 import { type Refused, refusalError, withoutStack } from './decision.ts'
 import { compile, type Test } from './evaluate.ts'
 import { fold, type Known } from './fold.ts'
+import { markGuarded } from './guarded.ts'
 import type { Asked } from './leaf.ts'
 import { type FieldConfig, rebuild } from './rebuild.ts'
 import { type Question, trace } from './trace.ts'
-import type { Tree } from './tree.ts'
+import { leavesOf, type Tree } from './tree.ts'
 
 type Resolver = GraphQLFieldResolver<unknown, unknown>
 
@@ -28,6 +29,9 @@ const refuse = (place: string, tree: Tree, question: Question): AppError => {
   return refusalError(place, decision.allowed ? wavering : decision)
 }
 
+/** Whether a rule looks at more than the caller and the object. */
+const readsMore = (tree: Tree): boolean => leavesOf(tree).some((leaf) => leaf.kind === 'object' && leaf.readsArgs)
+
 const keysOf = (path: GraphQLResolveInfo['path']): (string | number)[] =>
   path.prev ? [...keysOf(path.prev), path.key] : [path.key]
 
@@ -41,7 +45,7 @@ const guard =
   (parent, args, asked, info) => {
     let allowed = false
     try {
-      allowed = test(parent, args, asked as Asked, info)
+      allowed = test(parent, args, asked as Asked, info.path.prev, info)
     } catch {}
     if (allowed) return next(parent, args, asked, info)
     throw locate(refuse(place, tree, { asked: asked as Asked, parent, args, info }), info)
@@ -86,8 +90,10 @@ export const enforce = ({ schema, decisions, callers }: Enforcement, known?: Kno
     const open = fold(tree, known)
     if (open.kind === 'constant' && open.allowed) return config
     const test = compile(open, callers)
-    const refit = type === schema.getSubscriptionType() ? wrapSource : wrapField
-    return refit(name, config, (next) => guard(place, tree, test, next))
+    const isSource = type === schema.getSubscriptionType()
+    const guarded = (isSource ? wrapSource : wrapField)(name, config, (next) => guard(place, tree, test, next))
+    if (!config.resolve && guarded.resolve && !readsMore(open)) markGuarded(guarded.resolve, { test })
+    return guarded
   })
 
 const rootsOf = (schema: GraphQLSchema): ReadonlySet<string | undefined> =>

@@ -1,43 +1,39 @@
-/** `execute` with a memory: operations that repeat are compiled, everything else is graphql-js. */
+/** `execute` with a memory: queries are planned when first asked, and run by their plan; everything else is graphql-js. */
 import {
-  type DocumentNode,
+  assertValidSchema,
   type ExecutionArgs,
   type ExecutionResult,
   execute,
-  type GraphQLSchema,
+  type GraphQLObjectType,
   getOperationAST,
   getVariableValues,
   type OperationDefinitionNode,
+  OperationTypeNode,
 } from 'graphql'
-import { isCompilable } from './compilable.ts'
-import { type Compile, type Compiled, loadJit } from './jit.ts'
+import type { Descend } from './composite.ts'
+import { type Facts, factsOf } from './facts.ts'
 import { createLru } from './lru.ts'
+import { descending } from './plan.ts'
+import { createErrors, isPromise, type Run } from './run.ts'
 
 export interface EngineOptions {
-  /** Calls after which an operation is compiled; 3 unless told. */
-  readonly compileAfter?: number
-  /** How many operations are kept, compiled or counted; 256 unless told. */
-  readonly operationsMax?: number
-  /** Where the compiler comes from; graphql-jit unless told. */
-  readonly load?: () => Promise<Compile>
+  /** How many plans are kept; 256 unless told. */
+  readonly plansMax?: number
 }
 
 export interface Engine {
-  /** As graphql-js's own, with the same answers; the order of errors may differ. */
+  /** As graphql-js's own, with the same answers, for valid documents. */
   readonly execute: (args: ExecutionArgs) => ExecutionResult | Promise<ExecutionResult>
-  /** Settles when what has been asked to load is loaded. */
-  readonly ready: () => Promise<void>
-  /** How many operations are kept, and how many of them are compiled. */
-  readonly size: () => { readonly kept: number; readonly compiled: number }
+  /** How many plans are kept. */
+  readonly size: () => number
 }
 
-interface Entry {
-  calls: number
-  readonly operation: OperationDefinitionNode | undefined
-  compiled: Compiled | undefined
-  /** graphql-jit declined, or failed once. */
-  unfit: boolean
+interface Plan {
+  readonly root: GraphQLObjectType
+  readonly descend: Descend
 }
+
+type Variables = Readonly<Record<string, unknown>>
 
 /** A number for each object, by identity. */
 const createNumbers = (): ((value: object) => number) => {
@@ -52,108 +48,60 @@ const createNumbers = (): ((value: object) => number) => {
   }
 }
 
-type Loader = { compile: Compile | undefined; loading: Promise<void> | undefined }
-
-/** Starts loading once; without a compiler everything goes on as before. */
-const request = (loader: Loader, load: () => Promise<Compile>): void => {
-  loader.loading ??= load().then(
-    (compile) => {
-      loader.compile = compile
-    },
-    () => {},
-  )
+/** The query that a plan can be made of; all else is graphql-js's. */
+const queryOf = (args: ExecutionArgs, { isPlain }: Facts): OperationDefinitionNode | undefined => {
+  if (!isPlain || args.fieldResolver || args.typeResolver) return undefined
+  const operation = getOperationAST(args.document, args.operationName)
+  return operation?.operation === OperationTypeNode.QUERY ? operation : undefined
 }
 
-const compileEntry = (entry: Entry, schema: GraphQLSchema, document: DocumentNode, compile: Compile): void => {
-  const { operation } = entry
-  const fits = operation && isCompilable(schema, document, operation)
-  entry.compiled = fits ? compile(schema, document, operation.name?.value) : undefined
-  entry.unfit = !entry.compiled
-}
+/** As graphql-js, which tells of errors in variables for itself. */
+const coerced = ({ schema, variableValues }: ExecutionArgs, { variableDefinitions = [] }: OperationDefinitionNode) =>
+  getVariableValues(schema, variableDefinitions, variableValues ?? {}).coerced
 
-/**
- * Whether an error took a parent along. graphql-js then stops asking what stands beside it, graphql-jit goes on and may
- * tell of more errors: such an answer is made again by graphql-js.
- */
-const tookParent = (data: unknown, path: readonly (string | number)[] = []): boolean => {
-  const parent = path.slice(0, -1).reduce<unknown>((value, key) => Object(value)[key], data)
-  return parent === null || parent === undefined
-}
-
-/** graphql-jit appends a null to a list when an item is an error. */
-const isItem = (path: readonly (string | number)[] = []): boolean => typeof path.at(-1) === 'number'
-
-/** What no resolver threw, graphql-jit found itself and tells in other words: graphql-js makes that answer too. */
-const isFinal = ({ data, errors = [] }: ExecutionResult): boolean =>
-  errors.every(({ originalError, path }) => originalError && !isItem(path) && !tookParent(data, path))
-
-/** Runs the compiled operation; undefined when graphql-js has to. Compiled operations are queries, so that asking twice is harmless. */
-const runCompiled = (entry: Entry, args: ExecutionArgs): ExecutionResult | Promise<ExecutionResult> | undefined => {
-  const { compiled, operation } = entry
-  if (!compiled || !operation) return undefined
-  const { coerced, errors } = getVariableValues(
-    args.schema,
-    operation.variableDefinitions ?? [],
-    args.variableValues ?? {},
-  )
-  if (errors) return undefined
-  const giveUp = () => {
-    entry.unfit = true
-    entry.compiled = undefined
+const runPlan = ({ root, descend }: Plan, run: Run): ExecutionResult | Promise<ExecutionResult> => {
+  const { errors, shared } = run
+  const answer = (data: unknown): ExecutionResult => {
+    const found = data as ExecutionResult['data'] & {}
+    return errors.list.length === 0 ? { data: found } : { errors: errors.list, data: found }
+  }
+  const fail = (error: unknown): ExecutionResult => {
+    errors.add(error as never, undefined)
+    return answer(null)
   }
   try {
-    const result = compiled(args.rootValue, args.contextValue, coerced)
-    if (!(result instanceof Promise)) return isFinal(result) ? result : undefined
-    return result.then(
-      (answer) => (isFinal(answer) ? answer : execute(args)),
-      () => {
-        giveUp()
-        return execute(args)
-      },
-    )
-  } catch {
-    giveUp()
-    return undefined
+    const data = descend(root, run, shared.rootValue, undefined)
+    return isPromise(data) ? data.then(answer, fail) : answer(data)
+  } catch (error) {
+    return fail(error)
   }
 }
 
-/** Characters of a document. A longer one is not kept: it would hold its text and its tree in memory. */
-const charactersMax = 10_000
-
-const isLong = ({ loc }: DocumentNode): boolean => (loc?.source.body.length ?? 0) > charactersMax
-
-/** An operation named by the empty string is another than the one that needs no name. */
-const nameKey = (name: string | null | undefined): string => (name === null || name === undefined ? '' : `=${name}`)
-
 /** An engine. Give it the schema of `policy.schemaFor(principal)` and one document object per text. */
-export const createEngine = ({ compileAfter = 3, operationsMax = 256, load = loadJit }: EngineOptions = {}): Engine => {
-  const entries = createLru<string, Entry>(operationsMax)
+export const createEngine = ({ plansMax = 256 }: EngineOptions = {}): Engine => {
+  const plans = createLru<string, Plan>(plansMax)
   const numberOf = createNumbers()
-  const loader: Loader = { compile: undefined, loading: undefined }
 
-  const entryOf = ({ schema, document, operationName }: ExecutionArgs): Entry =>
-    entries.get(`${numberOf(schema)} ${numberOf(document)} ${nameKey(operationName)}`, () => ({
-      calls: 0,
-      operation: getOperationAST(document, operationName) ?? undefined,
-      compiled: undefined,
-      unfit: false,
-    }))
-
-  const warm = (entry: Entry, { schema, document }: ExecutionArgs): void => {
-    entry.calls += 1
-    if (entry.compiled || entry.unfit || entry.calls <= compileAfter) return
-    request(loader, load)
-    if (loader.compile) compileEntry(entry, schema, document, loader.compile)
+  const planOf = ({ schema, document }: ExecutionArgs, { selectionSet }: OperationDefinitionNode, flags: Variables) => {
+    const key = `${numberOf(schema)} ${numberOf(document)} ${numberOf(selectionSet)} ${Object.values(flags)}`
+    return plans.get(key, () => {
+      assertValidSchema(schema)
+      const { fragments } = factsOf(document)
+      const root = schema.getQueryType() as GraphQLObjectType
+      return { root, descend: descending([selectionSet], { schema, fragments, flags }) }
+    })
   }
-
   return {
     execute: (args) => {
-      if (args.fieldResolver || args.typeResolver || isLong(args.document)) return execute(args)
-      const entry = entryOf(args)
-      warm(entry, args)
-      return runCompiled(entry, args) ?? execute(args)
+      const facts = factsOf(args.document)
+      const operation = queryOf(args, facts)
+      const variableValues = operation && coerced(args, operation)
+      if (!operation || !variableValues) return execute(args)
+      const flags = Object.fromEntries(facts.flags.map((name) => [name, variableValues[name]]))
+      const { schema, rootValue, contextValue } = args
+      const shared = { schema, fragments: facts.fragments, rootValue, operation, variableValues }
+      return runPlan(planOf(args, operation, flags), { shared, context: contextValue, errors: createErrors() })
     },
-    ready: async () => loader.loading,
-    size: () => ({ kept: entries.size(), compiled: entries.values().filter(({ compiled }) => compiled).length }),
+    size: () => plans.size(),
   }
 }

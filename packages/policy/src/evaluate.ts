@@ -4,13 +4,11 @@ import { type Callers, settle, type Verdict } from './callers.ts'
 import type { Asked, CallerLeaf, ObjectLeaf } from './leaf.ts'
 import type { Tree } from './tree.ts'
 
-/** @throws whatever a leaf throws: the rule is then undecided, and nothing catches it under `not`, `or` or `race`. */
-export type Test = (parent: unknown, args: unknown, asked: Asked, info?: Place) => boolean
-
-/** The part of GraphQL's resolve info that says where we are. Siblings share `path.prev`. */
-export interface Place {
-  readonly path: { readonly prev: object | undefined }
-}
+/**
+ * `at` is the place of the object: the one object that the paths of its fields name as `prev`.
+ * @throws whatever a leaf throws: the rule is then undecided, and nothing catches it under `not`, `or` or `race`
+ */
+export type Test = (parent: unknown, args: unknown, asked: Asked, at?: object, info?: unknown) => boolean
 
 const answered = (verdict: Verdict): boolean => {
   if (typeof verdict === 'boolean') return verdict
@@ -32,12 +30,11 @@ const oncePerObject = (test: Test): Test => {
   let lastParent: unknown
   let lastPrincipal: Principal | undefined
   let lastAnswer = false
-  return (parent, args, asked, info) => {
-    const at = info?.path?.prev
-    if (at === undefined) return test(parent, args, asked, info)
+  return (parent, args, asked, at) => {
+    if (at === undefined) return test(parent, args, asked)
     if (lastAt === at && lastParent === parent && lastPrincipal === asked.principal) return lastAnswer
     lastAt = undefined
-    lastAnswer = test(parent, args, asked, info)
+    lastAnswer = test(parent, args, asked, at)
     lastParent = parent
     lastPrincipal = asked.principal
     lastAt = at
@@ -49,7 +46,7 @@ const objectTests = new WeakMap<ObjectLeaf, Test>()
 
 /** One function per leaf, so that all fields of an object share its answer. */
 const compileObject = (leaf: ObjectLeaf): Test => {
-  const plain: Test = (parent, args, asked, info) => settle(leaf.test(parent, args, asked, info))
+  const plain: Test = (parent, args, asked, _at, info) => settle(leaf.test(parent, args, asked, info))
   const test = objectTests.get(leaf) ?? (leaf.readsArgs ? plain : oncePerObject(plain))
   objectTests.set(leaf, test)
   return test
@@ -58,10 +55,10 @@ const compileObject = (leaf: ObjectLeaf): Test => {
 const compileRow = (tests: readonly Test[], deciding: boolean): Test => {
   const [first, second] = tests
   if (first && second && tests.length === 2)
-    return (parent, args, asked, info) =>
-      first(parent, args, asked, info) === deciding ? deciding : second(parent, args, asked, info)
-  return (parent, args, asked, info) => {
-    for (const test of tests) if (test(parent, args, asked, info) === deciding) return deciding
+    return (parent, args, asked, at, info) =>
+      first(parent, args, asked, at, info) === deciding ? deciding : second(parent, args, asked, at, info)
+  return (parent, args, asked, at, info) => {
+    for (const test of tests) if (test(parent, args, asked, at, info) === deciding) return deciding
     return !deciding
   }
 }
@@ -79,7 +76,7 @@ export const compile = (tree: Tree, callers: Callers): Test => {
       return compile(tree.tree, callers)
     case 'not': {
       const test = compile(tree.tree, callers)
-      return (parent, args, asked, info) => !test(parent, args, asked, info)
+      return (parent, args, asked, at, info) => !test(parent, args, asked, at, info)
     }
     case 'all':
     case 'any':

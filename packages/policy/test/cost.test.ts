@@ -1,6 +1,7 @@
 import { buildSchema, getIntrospectionQuery, parse } from 'graphql'
 import { describe, expect, it } from 'vitest'
-import { assertCost, costOf } from '../src/cost.ts'
+import type { CostLimits, Operation } from '../src/cost.ts'
+import { createCostGate, createCostOf } from '../src/cost-gate.ts'
 
 const schema = buildSchema(`
   interface Node { id: ID! }
@@ -13,6 +14,8 @@ const schema = buildSchema(`
   type Query { me: User note(id: ID!): Note nodes(ids: [ID!]!): [Node]! hits: [Hit] notes(first: Int, last: Int): Connection }
   type Mutation { save(ids: [ID!]!): Note }
 `)
+
+const costOf = (operation: Operation, limits: CostLimits): number => createCostOf(limits)(operation)
 
 const limits = { costMax: 1000, pageSizeMax: 100 }
 
@@ -68,6 +71,52 @@ describe('the cost of an operation', () => {
     expect(cost(source, variables)).toBe(expected)
   })
 
+  it.each(costs)('counts again, whatever the variables were before: %s', (_name, source, expected, variables) => {
+    const document = parse(source)
+    const again = createCostOf(limits)
+    for (const before of [{}, { n: 77, ids: [1, 2, 3, 4, 5, 6] }]) again({ schema, document, variables: before })
+    expect(again({ schema, document, variables: variables ?? {} })).toBe(expected)
+  })
+
+  it.each([
+    ['within a list', 'query($a: ID!) { nodes(ids: [$a]) { id } }'],
+    ['within an object', 'query($a: ID!) { by(filter: { owner: $a }) { id } }'],
+  ])('counts again for a variable %s', (_name, source) => {
+    const wide = buildSchema(
+      'input Filter { owner: ID } type A { id: ID } type Query { by(filter: Filter, ids: [ID]): [A] nodes(ids: [ID!]!): [A] }',
+    )
+    let asked = 0
+    const variables = {
+      get a() {
+        asked += 1
+        return 'x'
+      },
+    }
+    const again = createCostOf(limits)
+    const operation = { schema: wide, document: parse(source), variables }
+    const first = again(operation)
+    const before = asked
+    expect(again(operation)).toBe(first)
+    expect(asked).toBeGreaterThan(before)
+  })
+
+  it('counts once what no variable can change, for each schema', () => {
+    let asked = 0
+    const variables = {
+      get id() {
+        asked += 1
+        return 'x'
+      },
+    }
+    const again = createCostOf(limits)
+    const document = parse('query($id: ID!) { note(id: $id) { shares { id } } }')
+    const ask = (of = schema) => again({ schema: of, document, variables })
+    expect([ask(), ask()]).toEqual([12, 12])
+    const once = asked
+    expect([ask(), asked]).toEqual([12, once])
+    expect(ask(buildSchema('type Query { note(id: ID!): Note } type Note { shares: Note id: ID }'))).toBe(3)
+  })
+
   it('counts the operation that was asked for', () => {
     const source = 'query A { me { id } } query B { notes(first: 100) { nodes { id } } }'
     expect(cost(source, {}, { operationName: 'A' })).toBe(2)
@@ -92,13 +141,14 @@ describe('the limit of cost', () => {
   const document = parse('query($n: Int) { notes(first: $n) { nodes { id } } }')
 
   it('refuses an operation that would cost more', () => {
-    const act = () => assertCost({ schema, document, variables: { n: 100 } }, { costMax: 101 })
-    expect(act).toThrow(
-      expect.objectContaining({ code: 'LIMIT_EXCEEDED', extensions: { limit: 'cost', max: 101, status: 400 } }),
-    )
+    const gate = createCostGate({ costMax: 101 })
+    for (const _ of [1, 2])
+      expect(() => gate({ schema, document, variables: { n: 100 } })).toThrow(
+        expect.objectContaining({ code: 'LIMIT_EXCEEDED', extensions: { limit: 'cost', max: 101, status: 400 } }),
+      )
   })
 
   it('lets the same operation pass when it asks for less', () => {
-    expect(() => assertCost({ schema, document, variables: { n: 99 } }, { costMax: 101 })).not.toThrow()
+    expect(() => createCostGate({ costMax: 101 })({ schema, document, variables: { n: 99 } })).not.toThrow()
   })
 })

@@ -1,27 +1,18 @@
 /** For tests of the engine: what is asked, and answers that can be compared. */
-import { type ExecutionArgs, type ExecutionResult, type GraphQLSchema, parse } from 'graphql'
+import { type ExecutionArgs, type ExecutionResult, execute, type GraphQLSchema, parse } from 'graphql'
+import { expect } from 'vitest'
 import { createEngine } from '../src/engine.ts'
-import { loadJit } from '../src/jit.ts'
 import { createPolicy } from '../src/policy.ts'
-import { alice, createShop, shopRules } from './shop.ts'
+import { createShop, shopRules } from './shop.ts'
 
 /** The shop behind its rules. */
 export const shop = createPolicy(createShop(), shopRules)
 
-/** An answer without what may differ: the order of errors. */
+/** An answer as a client sees it, with the code of each error. */
 export const json = async (result: ExecutionResult | Promise<ExecutionResult>) => {
   const { data, errors = [] } = await result
-  const told = errors.map((error) => JSON.stringify({ ...error.toJSON(), code: Object(error.originalError).code }))
-  return { data: JSON.parse(JSON.stringify(data ?? null)), errors: told.sort() }
-}
-
-/** An engine that compiles at once what can be compiled. */
-export const eager = async () => {
-  const compile = await loadJit()
-  const engine = createEngine({ compileAfter: 0, load: async () => compile })
-  engine.execute({ schema: shop.schema, document: parse('{ me }'), contextValue: { principal: alice } })
-  await engine.ready()
-  return engine
+  const told = errors.map((error) => ({ ...error.toJSON(), code: Object(error.originalError).code }))
+  return JSON.parse(JSON.stringify({ data: data ?? null, errors: told }))
 }
 
 /** An operation of this caller on `schema`. */
@@ -36,3 +27,10 @@ export const argsOf = (
   contextValue: { principal },
   variableValues,
 })
+
+/** Expects the answer of graphql-js, also when the engine has a plan by then. */
+export const expectSame = async (args: ExecutionArgs, engine = createEngine()) => {
+  const expected = await json(execute(args))
+  for (const _ of ['first', 'again']) expect(await json(engine.execute(args))).toEqual(expected)
+  return expected
+}

@@ -1,34 +1,145 @@
-import { buildSchema, type GraphQLSchema, parse } from 'graphql'
+import { makeExecutableSchema } from '@graphql-tools/schema'
+import { buildSchema, execute, type GraphQLResolveInfo, type GraphQLSchema, parse } from 'graphql'
 import { describe, expect, it } from 'vitest'
 import { createEngine } from '../src/engine.ts'
-import { argsOf, eager, json, shop } from './engine-kit.ts'
+import { createPolicy } from '../src/policy.ts'
+import { allow, object } from '../src/rules.ts'
+import { argsOf, expectSame, json, shop } from './engine-kit.ts'
 import { alice, bob, callers } from './shop.ts'
 
 describe('the engine', () => {
-  it('compiles after a number of calls, and not before', async () => {
-    const engine = createEngine({ compileAfter: 2 })
-    const args = argsOf(shop.schema, alice, '{ me }')
-    for (const _ of [1, 2]) engine.execute(args)
-    await engine.ready()
-    expect(engine.size()).toEqual({ kept: 1, compiled: 0 })
+  const order = 'query Q($id: ID!) { order(id: $id) { id total parcel { street } } }'
+  const queries: readonly [string, object?][] = [
+    ['query Q($id: ID!) { me stats order(id: $id) { id __typename t: __typename total margin } }', { id: 'o1' }],
+    [order, { id: 'o0' }],
+    [order, { id: 'nobody' }],
+    [order, {}],
+    [order, { id: { a: 1 } }],
+    ['{ order(id: "o1") { ...f id } } fragment f on Order { total id }'],
+    [
+      'query Q($on: Boolean!) { me @include(if: $on) stats @skip(if: $on) order(id: "o1") { id total @skip(if: $on) } }',
+      { on: true },
+    ],
+    ['query Q($on: Boolean = true) { me @include(if: $on) stats }', { on: null }],
+    ['{ __schema { queryType { name } } me }'],
+    ['{ __proto__: me stats }'],
+  ]
+  it.each(queries)('answers as graphql-js does to every kind of caller: %s %j', async (query, variables) => {
+    for (const principal of Object.values(callers))
+      await expectSame(argsOf(shop.schemaFor(principal), principal, query, variables))
+  })
+
+  it('asks a field by its flags, whatever was asked before', async () => {
+    const engine = createEngine()
+    const schema = buildSchema('type Query { a: Int b: Int }')
+    const document = parse('query($on: Boolean!) { a @include(if: $on) b @skip(if: $on) }')
+    const ask = (on: boolean) => engine.execute({ schema, document, rootValue: { a: 1, b: 2 }, variableValues: { on } })
     for (const _ of [1, 2]) {
-      engine.execute(args)
-      await engine.ready()
+      expect(ask(true)).toEqual({ data: { a: 1 } })
+      expect(ask(false)).toEqual({ data: { b: 2 } })
     }
-    expect(engine.size()).toEqual({ kept: 1, compiled: 1 })
+    expect(engine.size()).toBe(2)
   })
 
-  it('keeps a bounded number of operations', async () => {
-    const engine = createEngine({ operationsMax: 2 })
+  it('tells resolvers what graphql-js tells them', () => {
+    const infos: GraphQLResolveInfo[] = []
+    const schema = makeExecutableSchema({
+      typeDefs: 'type Query { list: [A] } type A { self(of: Int = 3): A n: Int }',
+      resolvers: {
+        Query: { list: () => [{}, {}] },
+        A: { self: (_parent, args, _context, info) => infos.push({ ...info, args } as never) && {}, n: () => 1 },
+      },
+    })
+    const document = parse('query Q($x: Int) { list { me: self(of: $x) { ...f } } } fragment f on A { n }')
+    const args = { schema, document, rootValue: {}, variableValues: { x: 5 } }
+    createEngine().execute(args)
+    execute(args)
+    expect(infos).toHaveLength(4)
+    expect(infos.slice(0, 2)).toEqual(infos.slice(2))
+  })
+
+  it('asks a rule once for each object, and the guard again only to refuse', async () => {
+    const asked: unknown[] = []
+    const odd = object<{ id: number }>('odd', (_principal, { id }) => {
+      asked.push(id)
+      if (id === 3) throw new Error('undecided')
+      return id % 2 === 1
+    })
+    const typeDefs = 'type Query { list: [A] } type A { id: Int a: Int b: Int c: Int }'
+    const list = [1, 2, 3].map((id) => ({ id, a: id, b: id, c: id }))
+    const schema = makeExecutableSchema({ typeDefs, resolvers: { Query: { list: () => list } } })
+    const policy = createPolicy(schema, { Query: { list: allow }, A: { id: allow, a: odd, b: odd, c: odd } })
+    const engine = createEngine()
+    const args = argsOf(policy.schemaFor(alice), alice, '{ list { a b c } }')
+    const expected = await expectSame(args, engine)
+    expect(expected.data.list).toEqual([{ a: 1, b: 1, c: 1 }, ...Array(2).fill({ a: null, b: null, c: null })])
+    expect(expected.errors.map(({ code }: { code: string }) => code)).toEqual([
+      ...Array(3).fill('FORBIDDEN'),
+      ...Array(3).fill('UNAVAILABLE'),
+    ])
+    asked.length = 0
+    await engine.execute(argsOf(policy.schemaFor(alice), alice, '{ list { a } }'))
+    asked.length = 0
+    await engine.execute(args)
+    expect(asked.filter((id) => id === 1)).toHaveLength(1)
+  })
+
+  it('reads a function from a property behind a rule as graphql-js does', async () => {
+    const schema = buildSchema('type Query { a(x: Int): Int b: Int c: Int }')
+    const yes = object('yes', () => true)
+    const policy = createPolicy(schema, { Query: { a: yes, b: yes, c: yes } })
+    const rootValue = {
+      k: 2,
+      a: ({ x }: { x: number }) => x,
+      b: async () => 7,
+      c() {
+        return this.k
+      },
+    }
+    const args = { ...argsOf(policy.schemaFor(alice), alice, '{ a(x: 4) b c }'), rootValue }
+    expect((await expectSame(args)).data).toEqual({ a: 4, b: 7, c: 2 })
+  })
+})
+
+describe('what the engine keeps', () => {
+  const schema = buildSchema('type Query { a: Int }')
+
+  it('is bounded', async () => {
+    const engine = createEngine({ plansMax: 2 })
     for (const query of ['{ me }', '{ stats }', '{ me stats }']) await engine.execute(argsOf(shop.schema, alice, query))
-    expect(engine.size().kept).toBe(2)
+    expect(engine.size()).toBe(2)
   })
 
-  it('keeps operations of one document, and of two schemas, apart', async () => {
-    const engine = await eager()
+  it('is one plan for a document that is asked again', async () => {
+    const engine = createEngine()
+    const args = argsOf(shop.schema, alice, '{ me }')
+    for (const _ of [1, 2, 3]) await engine.execute(args)
+    expect(engine.size()).toBe(1)
+  })
+
+  it.each([
+    ['a mutation', 'mutation { a }'],
+    ['a long document', `{ a } #${'x'.repeat(10_000)}`],
+    ['introspection', '{ __type(name: "Query") { name } }'],
+    ['what is none of its operations', 'query A { a } query B { a }'],
+  ])('is nothing of %s, which graphql-js answers', async (_name, query) => {
+    const both = buildSchema('type Query { a: Int } type Mutation { a: Int }')
+    const engine = createEngine()
+    await expectSame({ schema: both, document: parse(query), rootValue: { a: 1 } }, engine)
+    expect(engine.size()).toBe(0)
+  })
+
+  it.each(['fieldResolver', 'typeResolver'])('is nothing of an execution with a %s of its own', async (name) => {
+    const engine = createEngine()
+    await expectSame({ ...argsOf(schema, alice, '{ a }'), [name]: () => 7 }, engine)
+    expect(engine.size()).toBe(0)
+  })
+
+  it('is apart for operations of one document, and for schemas', async () => {
+    const engine = createEngine()
     const document = parse('query A { me } query B { stats }')
-    const run = (schema: GraphQLSchema, principal: unknown, operationName: string) =>
-      json(engine.execute({ schema, document, operationName, contextValue: { principal } }))
+    const run = (on: GraphQLSchema, principal: unknown, operationName: string) =>
+      json(engine.execute({ schema: on, document, operationName, contextValue: { principal } }))
     for (const _ of [1, 2]) {
       expect((await run(shop.schemaFor(alice), alice, 'A')).data).toEqual({ me: 'alice' })
       expect((await run(shop.schemaFor(bob), bob, 'B')).data).toEqual({ stats: null })
@@ -37,58 +148,20 @@ describe('the engine', () => {
     }
   })
 
-  it('keeps an operation without a name and one named by nothing apart', async () => {
-    const schema = buildSchema('type Query { a: Int }')
-    const engine = createEngine({ compileAfter: 0 })
+  it('is apart for no name and the empty one', async () => {
+    const engine = createEngine()
+    const document = parse('{ a }')
     const ask = async (operationName: string | null) =>
       engine.execute({ schema, document, operationName, rootValue: { a: 1 } })
-    const document = parse('{ a }')
-    await ask(null)
-    await engine.ready()
-    for (let round = 0; round < 3; round += 1) {
+    for (const _ of [1, 2, 3]) {
       expect(await ask(null)).toEqual({ data: { a: 1 } })
       expect((await ask(''))?.errors?.[0]?.message).toContain('Unknown operation')
     }
-    expect(engine.size().compiled).toBe(1)
   })
 
-  it('keeps no long document', async () => {
-    const engine = createEngine()
-    await engine.execute({
-      schema: buildSchema('type Query { a: Int }'),
-      document: parse(`{ a } #${'x'.repeat(10_000)}`),
-    })
-    expect(engine.size().kept).toBe(0)
-  })
-
-  it('leaves custom resolvers to graphql-js', async () => {
-    const engine = await eager()
-    const args = { ...argsOf(buildSchema('type Query { a: Int }'), alice, '{ a }'), fieldResolver: () => 7 }
-    for (const _ of [1, 2]) expect((await json(engine.execute(args))).data).toEqual({ a: 7 })
-  })
-
-  it.each([
-    ['can not be loaded', async () => Promise.reject(new Error('gone'))],
-    ['declines', async () => () => undefined],
-    [
-      'fails at once',
-      async () => () => () => {
-        throw new Error('bug')
-      },
-    ],
-    [
-      'fails later',
-      async () => () => async () => {
-        throw new Error('bug')
-      },
-    ],
-  ])('goes on when the compiler %s', async (_name, load) => {
-    const engine = createEngine({ compileAfter: 0, load })
-    const args = argsOf(shop.schema, alice, '{ me }')
-    for (const _ of [1, 2, 3]) {
-      expect((await json(engine.execute(args))).data).toEqual({ me: 'alice' })
-      await engine.ready()
-    }
-    expect(engine.size().compiled).toBe(0)
+  it('refuses an invalid schema as graphql-js does', () => {
+    const args = { schema: buildSchema('type A { a: Int }'), document: parse('{ a }') }
+    expect(() => createEngine().execute(args)).toThrow('Query root type must be provided.')
+    expect(() => execute(args)).toThrow('Query root type must be provided.')
   })
 })

@@ -47,9 +47,9 @@ export type Query = {
   nodes?: Maybe<Array<Maybe<Node>>>;
   /**
    * What changed for the caller since a cursor of an earlier answer, oldest change first; from the beginning without one.
-   * At most 100 a page (20 by default). A cursor older than 30 days answers `resyncRequired`: start again without one.
-   * Each change is told once, as long as every answer's cursor is used for the next call. Who syncs within 20 seconds of more
-   * than 500 changes of their own may miss one of them that was committed late.
+   * At most 100 a page (20 by default), and no more than hold 1,000,000 bytes of contents together: `hasMore` alone says whether
+   * to go on. A cursor older than 30 days answers `resyncRequired`: start again without one.
+   * Each change is told once, as long as every answer's cursor is used for the next call.
    */
   changes?: Maybe<NoteChanges>;
 };
@@ -97,7 +97,10 @@ export type Mutation = {
   __typename?: 'Mutation';
   /** Writes a new note. */
   createNote?: Maybe<CreateNotePayload>;
-  /** Writes 1 to 25 new notes with at most 70 different tags, all or none. */
+  /**
+   * Writes 1 to 25 new notes with at most 70 different tags, all or none. A request has at most 1,000,000 bytes, so that fewer
+   * than 10 of the longest notes fit into one call.
+   */
   createNotes?: Maybe<CreateNotesPayload>;
   /** Changes the members that are given and leaves the others. The owner or an editor. */
   updateNote?: Maybe<UpdateNotePayload>;
@@ -353,9 +356,9 @@ export type TagCount = {
 /** One page of changes. */
 export type NoteChanges = {
   __typename?: 'NoteChanges';
-  /** Each note at most once, as it stands now. Fewer than asked for, even none, where notes moved or sharing ended while the page was made: `hasMore` alone says whether to go on. */
+  /** Each note at most once, as it stands now. Fewer than asked for where contents are long, even none where notes moved or sharing ended while the page was made: `hasMore` alone says whether to go on. */
   changes?: Maybe<Array<NoteChange>>;
-  /** Hand it to the next call of `changes`. */
+  /** Hand it to the next call of `changes`. Up to 75,000 characters after thousands of changes within seconds, else short. */
   cursor?: Maybe<Scalars['String']['output']>;
   /** Whether more changes wait behind `cursor`. */
   hasMore?: Maybe<Scalars['Boolean']['output']>;

@@ -9,9 +9,12 @@ import { roleOf } from './roles.ts'
 const isNote = (item: Item) => item.sk.startsWith('NOTE#')
 const isPointer = (item: Item) => item.sk.startsWith('SHARED#') && item.reason === undefined
 
-/** The notes that pointers lead to, as far as the notes themselves still say so. One request. */
-export const follow = async (desk: Desk, pointers: readonly Item[]): Promise<Map<string, Note>> => {
-  const items = await desk.table.batchGet(pointers.map((item) => noteKey(String(item.ownerId), String(item.id))))
+/** Where the note lies that a pointer leads to. */
+export const leadOf = (pointer: Item): Key => noteKey(String(pointer.ownerId), String(pointer.id))
+
+/** The notes at these keys, as far as the notes themselves say that the caller may see them. One request. */
+export const follow = async (desk: Desk, leads: readonly Key[]): Promise<Map<string, Note>> => {
+  const items = await desk.table.batchGet(leads)
   const visible = items.map(noteOf).filter((note) => roleOf(note, desk.personId))
   return new Map(visible.map((note) => [note.id, note]))
 }
@@ -25,7 +28,7 @@ export const findAll = async (
   const keys = ids.flatMap((id) => [noteKey(desk.personId, id), pointerKey(desk.personId, id)])
   const items = await desk.table.batchGet([...keys, ...also])
   const pointers = items.filter(isPointer)
-  const shared = pointers.length > 0 ? await follow(desk, pointers) : new Map<string, Note>()
+  const shared = pointers.length > 0 ? await follow(desk, pointers.map(leadOf)) : new Map<string, Note>()
   const own = items.filter(isNote).map(noteOf)
   const others = items.filter((item) => also.some((key) => key.sk === item.sk))
   return { notes: new Map([...shared, ...own.map((note) => [note.id, note] as const)]), others }

@@ -1,7 +1,7 @@
 /** Where things lie in the table. Every key begins with the person whose partition it is. */
 import type { Key } from '../table-writes.ts'
 
-/** The stretches of the index `byChange`, each in the order of its changes. */
+/** The stretches of both indexes, each in the order of its changes. */
 export type Stretch = 'NOTE' | 'TRASH' | 'SHARED' | 'GONE'
 
 export const partition = (personId: string): string => `USER#${personId}`
@@ -24,7 +24,7 @@ export const tagKey = (ownerId: string, tag: string): Key => key(ownerId, `TAG#$
 export const receiptKey = (personId: string, mutation: string, digest: string): Key =>
   key(personId, `DONE#${mutation}#${digest}`)
 
-/** A place in `byChange`. */
+/** A place in the indexes. */
 export const changeSk = (stretch: Stretch, at: string, noteId: string): string => `${stretch}#${at}#${noteId}`
 
 /** The whole of what begins with `prefix#`, whatever character follows: `$` is next to `#`, and no key has it there. */

@@ -2,7 +2,7 @@
 import type { NoteFilter, NoteOrder } from '../generated/schema.ts'
 import type { Clause, Item } from '../table-writes.ts'
 import type { Desk } from './desk.ts'
-import { follow } from './find.ts'
+import { follow, leadOf } from './find.ts'
 import { changeSk, noteKey, partition, pointerKey, type Stretch, wholeOf } from './keys.ts'
 import { noteOf } from './note-item.ts'
 import { type Listing, type NotePage, type PageArgs, pageOf } from './pages.ts'
@@ -16,8 +16,8 @@ export interface NotesArgs extends PageArgs {
 export const listNotes = async (desk: Desk, args: NotesArgs): Promise<NotePage> => {
   const filter = args.filter ?? {}
   const { field, direction } = args.orderBy ?? { field: 'UPDATED_AT', direction: 'DESC' }
-  const order = { forward: direction === 'ASC', byChange: field === 'UPDATED_AT' }
-  const listing = order.byChange ? byChange(desk, filter) : byCreation(desk, filter)
+  const order = { forward: direction === 'ASC', ...(field === 'UPDATED_AT' && { index: 'byChange' as const }) }
+  const listing = field === 'UPDATED_AT' ? byChange(desk, filter) : byCreation(desk, filter)
   const name = `notes ${JSON.stringify([field, direction, filter.tag, filter.pinned, filter.updatedSince, filter.trashed === true])}`
   const load = async (items: readonly Item[]) => items.map(noteOf)
   return pageOf(desk, { ...listing, name, load, range: { ...listing.range, ...order } }, args)
@@ -26,14 +26,14 @@ export const listNotes = async (desk: Desk, args: NotesArgs): Promise<NotePage> 
 /** Notes that others share with the caller, the latest change first. @throws BAD_USER_INPUT */
 export const listShared = (desk: Desk, args: PageArgs): Promise<NotePage> => {
   const load = async (items: readonly Item[]) => {
-    const notes = await follow(desk, items)
+    const notes = await follow(desk, items.map(leadOf))
     return items.map((item) => notes.get(String(item.id)))
   }
-  const range = { pk: partition(desk.personId), byChange: true, between: wholeOf('SHARED'), forward: false }
+  const range = { pk: partition(desk.personId), index: 'byChange', between: wholeOf('SHARED'), forward: false } as const
   return pageOf(desk, { name: 'sharedWithMe', range, load, ...inStretch(desk, 'SHARED') }, args)
 }
 
-type Part = Pick<Listing, 'placeOf' | 'keyAt'> & { readonly range: Omit<Listing['range'], 'forward' | 'byChange'> }
+type Part = Pick<Listing, 'placeOf' | 'keyAt'> & { readonly range: Omit<Listing['range'], 'forward' | 'index'> }
 
 /** Places of a stretch of `byChange`: what comes behind its name. */
 const inStretch = (desk: Desk, stretch: Stretch): Pick<Listing, 'placeOf' | 'keyAt'> => ({

@@ -8,16 +8,20 @@ const stretchOf = (note: Note) => (note.trashedAt === undefined ? 'NOTE' : 'TRAS
 /** The place of the note in its owner's list of changes. */
 const placeOf = (note: Note): string => changeSk(stretchOf(note), note.updatedAt, note.id)
 
-/** `writeId` marks the write, so that one whose answer got lost is known again. */
+/**
+ * `writeId` marks the write, so that one whose answer got lost is known again. `contentBytes` tells how much a page of changes
+ * can hold before contents are read.
+ */
 export const noteItem = (note: Note, writeId: string): Item => {
   const { shares, ...rest } = note
   const shared = Object.keys(shares).length > 0
-  return { ...noteKey(note.ownerId, note.id), changeSk: placeOf(note), writeId, ...rest, ...(shared && { shares }) }
+  const marks = { changeSk: placeOf(note), writeId, contentBytes: Buffer.byteLength(note.content) }
+  return { ...noteKey(note.ownerId, note.id), ...marks, ...rest, ...(shared && { shares }) }
 }
 
 /** Only what `noteItem` wrote may be given. */
 export const noteOf = (item: Item): Note => {
-  const { pk, sk, changeSk, writeId, ...stored } = item
+  const { pk, sk, changeSk, writeId, contentBytes, ...stored } = item
   const absent = { color: undefined, trashedAt: undefined, lastEditedWith: undefined, shares: {} }
   return { ...absent, ...stored } as unknown as Note
 }

@@ -1,17 +1,18 @@
 /**
  * How far a client has synced. Writers stamp their changes with their own clocks and need a moment to commit, so a change
  * may appear *behind* one that was told already. The last `settleMs` are therefore read again each time, and what was told
- * from them is remembered in the cursor: late changes are told, and nothing is told twice. Of more than 500 the oldest are
- * forgotten and not read again, so that nothing is told twice then either; but a change that commits late among those is missed.
+ * from them is remembered in the cursor: late changes are told, and nothing is told twice.
  */
 import { createHash } from 'node:crypto'
-import type { Item } from '../table-writes.ts'
 import { type Desk, instant } from './desk.ts'
-import type { Stretch } from './keys.ts'
 
 /** More than the clocks of two machines differ plus what a write may take with all its retries. */
 const settleMs = 20_000
-const seenMax = 500
+/**
+ * More than one person's partition can take in that time: DynamoDB writes 1,000 units a second there, and a change is three at
+ * least, with its two indexes. A cursor that remembers so many has 75,000 characters.
+ */
+const seenMax = 7000
 const list = 'changes'
 
 export interface Sync {
@@ -23,16 +24,9 @@ export interface Sync {
   readonly asOf: number
 }
 
-/** A change and its place in the order of all changes. */
-export interface Placed {
-  readonly place: string
-  readonly stretch: Stretch
-  readonly item: Item
-}
-
 export interface Told {
   /** Of what was read behind `from`, in order, all that is told by now: with this page or before. */
-  readonly told: readonly Placed[]
+  readonly told: readonly { readonly place: string }[]
   /** Everything up to here is told. */
   readonly reached: string
   /** Whether all that lies behind `from` was read. */
@@ -46,7 +40,10 @@ export const hashOf = (place: string): string => createHash('sha256').update(pla
 const earlier = (a: string, b: string) => (a < b ? a : b)
 const later = (a: string, b: string) => (earlier(a, b) === a ? b : a)
 
-/** The cursor after a page was told. What is too much to remember is forgotten from the oldest, and `from` moves past it. */
+/**
+ * The cursor after a page was told. What is too much to remember is forgotten from the oldest, and `from` moves past it: told
+ * twice is nothing even then, but what commits late among those would be missed.
+ */
 export const advance = (sync: Sync, { told, reached, complete, hasMore, now }: Told): Sync => {
   const from = later(sync.from, earlier(reached, instant(now - settleMs)))
   const met = new Set(told.map(({ place }) => hashOf(place)))

@@ -39,7 +39,7 @@ const pointer = (personId: string, note: Note, after: Note | undefined, at: stri
   }
   // Hidden while in the trash; it stays, because restoring brings it back.
   if (after.trashedAt !== undefined) return { ...base, ...gone('UNSHARED', note.id, at) }
-  return { ...base, changeSk: changeSk('SHARED', at, note.id) }
+  return { ...base, changeSk: changeSk('SHARED', at, note.id), contentBytes: Buffer.byteLength(after.content) }
 }
 
 const pointerWrites = (before: Note, after: Note | undefined, at: string): Write[] => {

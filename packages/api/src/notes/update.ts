@@ -20,7 +20,9 @@ export const updateNote = async (desk: Desk, noteId: string, input: UpdateNoteIn
   const known = simple(input) ? await tryDirectly(desk, noteId, { patch, version: input.version }) : undefined
   if (known?.kind === 'written') return known.note
   const step = (note: Note) => ({ ...note, ...patch })
-  const change = { mutation: 'updateNote', action: 'update', noteId, input, step } as const
+  // Tags are a set: in another order, or given twice, they are the same body to an idempotency key.
+  const body = patch.tags ? { ...input, tags: [...patch.tags] } : input
+  const change = { mutation: 'updateNote', action: 'update', noteId, input: body, step } as const
   return changeNote(desk, change, known?.note)
 }
 
@@ -36,6 +38,7 @@ const tryDirectly = async (desk: Desk, noteId: string, { patch, version }: Direc
   const now = desk.clock()
   const updatedAt = instant(now)
   const writeId = desk.newId(now)
+  const weighed = patch.content !== undefined && { contentBytes: Buffer.byteLength(patch.content) }
   const marks = { updatedAt, changeSk: changeSk('NOTE', updatedAt, noteId), lastEditedWith: desk.clientId, writeId }
   const unchanged: Clause[] = typeof version === 'number' ? [['=', 'version', version]] : []
   const when = [
@@ -43,7 +46,7 @@ const tryDirectly = async (desk: Desk, noteId: string, { patch, version }: Direc
   ] as const
   const update = noteKey(desk.personId, noteId)
   try {
-    const item = await desk.table.write({ update, set: { ...patch, ...marks }, add: { version: 1 }, when })
+    const item = await desk.table.write({ update, set: { ...patch, ...weighed, ...marks }, add: { version: 1 }, when })
     return item && { kind: 'written', note: noteOf(item) }
   } catch (error) {
     if (!(error instanceof ConditionFailed)) throw error

@@ -8,6 +8,7 @@ import { createTableIfMissing } from '../../scripts/create-table.ts'
 import type { TableConfig } from '../../src/config.ts'
 
 export interface Engine {
+  readonly endpoint: string
   /** A table of its own for whoever asks. */
   readonly newTable: () => Promise<TableConfig>
   readonly stop: () => Promise<void>
@@ -54,5 +55,5 @@ export const startEngine = async (): Promise<Engine> => {
     await createTableIfMissing(config)
     return config
   }
-  return { newTable, stop }
+  return { endpoint, newTable, stop }
 }

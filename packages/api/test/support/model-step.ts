@@ -4,12 +4,20 @@ import { expect } from 'vitest'
 import type { Model, ModelNote, Name } from './model.ts'
 import type { Answer, Data, Somebody } from './world.ts'
 
+/** A client that keeps notes offline. */
+export interface Device {
+  cursor: string | null
+  readonly kept: Map<string, Data>
+  /** The instant of the last change that it was told of each note. */
+  readonly told: Map<string, string>
+}
+
 /** The people of one run, their handles, ids and offline devices. */
 export interface Real {
   readonly people: Readonly<Record<Name, Somebody>>
   readonly handles: Readonly<Record<Name, string>>
   readonly ids: Readonly<Record<Name, string>>
-  readonly devices: Readonly<Record<Name, { cursor: string | null; readonly kept: Map<string, Data> }>>
+  readonly devices: Readonly<Record<Name, Device>>
 }
 
 export type Command = fc.AsyncCommand<Model, Real>

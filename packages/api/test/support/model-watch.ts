@@ -1,7 +1,8 @@
 /** What people see, compared with the model: online, and on devices that come back online. */
 import { expect } from 'vitest'
 import { type Model, type Name, names, roleIn, view } from './model.ts'
-import { type Command, type Real, step } from './model-step.ts'
+import { type Command, type Device, type Real, step } from './model-step.ts'
+import type { Data } from './world.ts'
 
 export const selection = '{ nodes { id title tags version viewerRole } }'
 const everything = `{ notes(first: 100) ${selection} trash: notes(first: 100, filter: { trashed: true }) ${selection} sharedWithMe(first: 100) ${selection} tags { tag count } }`
@@ -22,7 +23,16 @@ export const lookAround = async (model: Model, real: Real): Promise<void> => {
 
 export const look = (): Command => step('everybody looks', () => true, lookAround)
 
-/** A device that comes back online: afterwards it holds exactly what its owner sees. */
+/** Whatever a device is told of a note is newer than what it was told of it before. */
+const take = ({ kept, told }: Device, { note, noteId, at }: Data): void => {
+  const { updatedAt: since, ...rest } = note ?? { id: noteId, updatedAt: at }
+  expect(since > (told.get(rest.id) ?? ''), `${rest.id} is told again`).toBe(true)
+  told.set(rest.id, since)
+  if (note) kept.set(rest.id, rest)
+  else kept.delete(noteId)
+}
+
+/** A device that comes back online: it is told nothing twice, and afterwards it holds exactly what its owner sees. */
 export const sync = (who: Name, first: number): Command =>
   step(
     `${who} syncs by ${first}`,
@@ -30,14 +40,11 @@ export const sync = (who: Name, first: number): Command =>
     async (model, real) => {
       const device = real.devices[who]
       const query =
-        'query ($since: String, $first: Int) { changes(since: $since, first: $first) { cursor hasMore changes { ... on NoteChanged { note { id title tags version viewerRole } } ... on NoteGone { noteId } } } }'
+        'query ($since: String, $first: Int) { changes(since: $since, first: $first) { cursor hasMore changes { ... on NoteChanged { note { id title tags version viewerRole updatedAt } } ... on NoteGone { noteId at } } } }'
       for (let more = true; more; ) {
         const { data, codes } = await real.people[who].ask(query, { since: device.cursor, first })
         expect(codes).toEqual([])
-        for (const { note, noteId } of data.changes.changes) {
-          if (note) device.kept.set(note.id, note)
-          else device.kept.delete(noteId)
-        }
+        for (const change of data.changes.changes) take(device, change)
         device.cursor = data.changes.cursor
         more = data.changes.hasMore
       }

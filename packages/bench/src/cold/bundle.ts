@@ -1,7 +1,7 @@
-/** Bundles a handler the way SST does (esbuild 0.27.2, one minified ES module for Node 24), so that the cold table starts what would be deployed. */
-import { mkdir, rm, writeFile } from 'node:fs/promises'
+/** Bundles a handler the way SST does (esbuild 0.27.2, minified ES modules for Node 24, one file for each dynamic import), so that the cold table starts what would be deployed. */
+import { mkdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import { build } from 'esbuild'
+import { build, type Metafile } from 'esbuild'
 import type { ColdEntry } from './entries.ts'
 
 /** SST's own banner: what CommonJS in an ES module needs. */
@@ -15,30 +15,47 @@ const banner = [
 
 export interface Bundle {
   readonly directory: string
+  /** Of what a start loads. */
   readonly kilobytes: number
 }
 
-/** Writes `bundle.mjs` into `directory`. */
+/** Bytes of the entry and of all that it imports before it runs. */
+const loadedAtStart = ({ outputs }: Metafile): number => {
+  const seen = new Set<string>()
+  const add = (file: string): number => {
+    const output = outputs[file]
+    if (!output || seen.has(file)) return 0
+    seen.add(file)
+    const imported = output.imports.filter(({ kind }) => kind === 'import-statement')
+    return imported.reduce((bytes, { path }) => bytes + add(path), output.bytes)
+  }
+  return Object.keys(outputs)
+    .filter((file) => file.endsWith('/bundle.mjs'))
+    .reduce((bytes, file) => bytes + add(file), 0)
+}
+
+/** Writes `bundle.mjs` and its chunks into `directory`. */
 export const bundle = async (directory: string, { source, commonJs }: ColdEntry): Promise<Bundle> => {
   await rm(directory, { recursive: true, force: true })
   await mkdir(directory, { recursive: true })
-  const { outputFiles } = await build({
-    stdin: { contents: source, resolveDir: join(import.meta.dirname, '..'), loader: 'ts' },
+  const { metafile } = await build({
+    stdin: { contents: source, resolveDir: join(import.meta.dirname, '..'), sourcefile: 'bundle.ts', loader: 'ts' },
+    outdir: directory,
+    entryNames: 'bundle',
+    outExtension: { '.js': '.mjs' },
     bundle: true,
+    splitting: true,
     platform: 'node',
     format: 'esm',
     target: 'es2024',
     mainFields: commonJs ? ['main'] : ['module', 'main'],
-    external: ['sharp', 'pg-native'],
+    external: ['sharp', 'pg-native', '@apollo/utils.usagereporting', '@apollo/usage-reporting-protobuf'],
     keepNames: true,
     minify: true,
     banner: { js: banner },
     define: { 'process.env.NODE_ENV': '"production"' },
     logLevel: 'error',
-    write: false,
+    metafile: true,
   })
-  const [output] = outputFiles
-  if (!output) throw new Error('esbuild wrote nothing')
-  await writeFile(join(directory, 'bundle.mjs'), output.contents)
-  return { directory, kilobytes: output.contents.length / 1024 }
+  return { directory, kilobytes: loadedAtStart(metafile) / 1024 }
 }

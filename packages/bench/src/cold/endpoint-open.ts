@@ -1,5 +1,5 @@
 /** The same endpoint without authorization: same Apollo, schema, resolvers and table, but nobody is authenticated and nothing is judged. */
-import { startServerAndCreateLambdaHandler } from '@as-integrations/aws-lambda'
+import { startServerAndCreateLambdaHandler } from '@as-integrations/aws-lambda/dist/lambdaHandler.js'
 import type { Config } from '@fieldnotes/api/config'
 import { createContexts } from '@fieldnotes/api/contexts'
 import { createDocuments } from '@fieldnotes/api/documents'

@@ -1,5 +1,5 @@
 /** Our own server over the bench's schema: the same Apollo settings, executor, event parsing and log lines as the deployed endpoint. */
-import { startServerAndCreateLambdaHandler } from '@as-integrations/aws-lambda'
+import { startServerAndCreateLambdaHandler } from '@as-integrations/aws-lambda/dist/lambdaHandler.js'
 import { admissionOf } from '@fieldnotes/api/admit'
 import { createDocuments } from '@fieldnotes/api/documents'
 import { createGatewayEvent } from '@fieldnotes/api/gateway-event'

@@ -6,7 +6,6 @@ import { randomUUID } from 'node:crypto'
 import { createTable } from '@fieldnotes/api/table'
 import { createTable as makeTable } from '@fieldnotes/local/create-table'
 import { startDatabase } from '@fieldnotes/local/database'
-import { useLocalCredentials } from './local-credentials.ts'
 import { type Operation, operations } from './operations.ts'
 import { build } from './town.ts'
 
@@ -48,7 +47,6 @@ const fault = ({ name, requests }: Operation, costs: readonly Cost[]): string | 
 
 const cell = (text: string) => text.padStart(16)
 
-useLocalCredentials()
 const { endpoint, stop } = process.env.DYNAMODB_ENDPOINT
   ? { endpoint: process.env.DYNAMODB_ENDPOINT, stop: async () => undefined }
   : await startDatabase(undefined, console.error)

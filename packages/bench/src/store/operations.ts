@@ -35,12 +35,45 @@ const onShared = (name: string, requests: number, act: (town: Town, id: string) 
 const onTown = (name: string, requests: number | undefined, act: (town: Town) => Promise<unknown>): Operation =>
   operation(name, requests, async (town) => () => act(town))
 
+/** The cursor at the end of all changes, but for what settles still. */
+const latest = async (notes: Town['alice']['notes']): Promise<string | null> => {
+  let page = await notes.changes({ first: 100 })
+  while (page.hasMore) page = await notes.changes({ since: page.cursor, first: 100 })
+  return page.cursor
+}
+
+/** Writes so many notes of `bytes`. */
+const fill = async (notes: Town['alice']['notes'], count: number, bytes: number): Promise<void> => {
+  const batch = bytes > 10_000 ? 5 : 25
+  for (let left = count; left > 0; left -= batch) {
+    await notes.createMany({ notes: Array.from({ length: batch }, () => ({ title: 'x', content: 'x'.repeat(bytes) })) })
+  }
+}
+
+/** A page of changes of somebody who has been told of `told` others within the last seconds. */
+const inBurst = (name: string, { told, fresh, bytes }: { told: number; fresh: number; bytes: number }): Operation =>
+  operation(name, 5, async ({ newcomer }) => {
+    const { notes } = newcomer()
+    await fill(notes, told, bytes)
+    const since = await latest(notes)
+    await fill(notes, fresh, bytes)
+    return () => notes.changes({ since, first: 100 })
+  })
+
 export const operations: readonly Operation[] = [
   // First, and bob's: nothing of his changes meanwhile.
   operation('changes, nothing new', 4, async ({ bob }) => {
     const since = await latest(bob.notes)
     return () => bob.notes.changes({ since })
   }),
+  // Before anything of alice's changes: she has a note and 100 more at least.
+  operation('page of 100 changes', 5, async ({ alice }) => {
+    const { cursor } = await alice.notes.changes({ first: 1 })
+    return () => alice.notes.changes({ since: cursor, first: 100 })
+  }),
+  inBurst('… after 500 told within seconds', { told: 500, fresh: 100, bytes: 1000 }),
+  inBurst('page of changes, notes of 99 KB', { told: 0, fresh: 20, bytes: 99_000 }),
+  inBurst('… after 60 told within seconds', { told: 60, fresh: 20, bytes: 99_000 }),
   onNote('note by id', 1, ({ alice }, id) => alice.notes.get(id)),
   onShared('note by id, shared', 2, ({ bob }, id) => bob.notes.get(id)),
   onTown('page of 20', 1, ({ alice }) => alice.notes.list({ first: 20 })),
@@ -74,10 +107,3 @@ export const operations: readonly Operation[] = [
   onNote('trash', 2, ({ alice }, id) => alice.notes.trash({ id })),
   onNote('delete', 2, ({ alice }, id) => alice.notes.delete({ id })),
 ]
-
-/** The cursor at the end of all changes, but for what settles still. */
-const latest = async (notes: Town['alice']['notes']): Promise<string | null> => {
-  let page = await notes.changes({ first: 100 })
-  while (page.hasMore) page = await notes.changes({ since: page.cursor, first: 100 })
-  return page.cursor
-}

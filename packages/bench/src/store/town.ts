@@ -1,5 +1,5 @@
 /** A table full of notes: half of them belong to one person, the rest to people with a hundred each. */
-import { randomBytes } from 'node:crypto'
+import { randomBytes, randomUUID } from 'node:crypto'
 import { type Session, sessionOf } from '@fieldnotes/api/session'
 import type { Table } from '@fieldnotes/api/table'
 
@@ -13,6 +13,8 @@ export interface Town {
   readonly alice: Session
   /** Has one note of alice's shared as an editor, and a hundred of his own. */
   readonly bob: Session
+  /** Somebody new, who has nothing. */
+  readonly newcomer: () => Session
 }
 
 const sessionFor = (table: Table, id: string, clock = Date.now): Session => {
@@ -57,5 +59,6 @@ export const build = async (table: Table, total: number): Promise<Town> => {
     for (let next = work.shift(); next; next = work.shift()) await next()
   })
   await Promise.all([...workers, write(bob, notesOfOthers)])
-  return { alice: sessionFor(table, 'alice'), bob: sessionFor(table, 'bob') }
+  const newcomer = () => sessionFor(table, `newcomer-${randomUUID()}`)
+  return { alice: sessionFor(table, 'alice'), bob: sessionFor(table, 'bob'), newcomer }
 }

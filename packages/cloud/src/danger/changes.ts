@@ -3,7 +3,7 @@ import type { Change } from '../copy.ts'
 export interface Danger extends Change {
   readonly what: string
   /** The test that must notice, in `packages/cloud/test`. */
-  readonly noticedBy: 'table' | 'function' | 'gateway' | 'identity' | 'alarms' | 'resources' | 'stage'
+  readonly noticedBy: 'table' | 'function' | 'gateway' | 'identity' | 'alarms' | 'resources' | 'stage' | 'graph'
 }
 
 const danger = (

@@ -19,10 +19,12 @@ const run = (command: string, args: readonly string[], cwd: string, env: Readonl
 /** Headers that are on this machine, so that none are fetched; the addon uses Node-API, which is the same in all of them. */
 const headers = ['/usr', '/usr/local'].find((place) => existsSync(join(place, 'include/node/node_api.h')))
 
+// Elsewhere the client's scripts build nothing and say that all went well.
+if (process.platform !== 'linux') throw new Error('the native half of the runtime client builds on Linux alone')
 if (!existsSync(join(client, 'rapid-client.node'))) {
   const env = headers === undefined ? {} : { npm_config_nodedir: headers }
   for (const script of ['preinstall', 'postinstall']) run('sh', [`scripts/${script}.sh`], client, env)
 }
-const tests = ['runtime', 'same-answers'].map((name) => `packages/cloud/test/${name}.test.ts`)
+const tests = ['runtime', 'same-answers', 'firebase'].map((name) => `packages/cloud/test/${name}.test.ts`)
 const vitest = join(root, 'node_modules/.bin/vitest')
 run(vitest, ['run', '--project', 'cloud', ...tests], root, { FIELDNOTES_RUNTIME: 'native' })

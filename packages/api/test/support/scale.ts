@@ -1,0 +1,49 @@
+/** A table that weighs what is read of it, for each request apart, however many run at once. */
+import { AsyncLocalStorage } from 'node:async_hooks'
+import type { Table } from '../../src/table.ts'
+import type { Item } from '../../src/table-writes.ts'
+
+export interface Weight {
+  /** Calls of the table. */
+  reads: number
+  /** Of the items that came back, as JSON. */
+  bytes: number
+}
+
+export interface Scale {
+  readonly wrap: (table: Table) => Table
+  /** Runs one request and says what it read. */
+  readonly weigh: <Out>(act: () => Promise<Out>) => Promise<{ readonly out: Out; readonly weight: Readonly<Weight> }>
+}
+
+export const createScale = (): Scale => {
+  const current = new AsyncLocalStorage<Weight>()
+  const note = (items: readonly (Item | undefined)[]) => {
+    const weight = current.getStore()
+    if (!weight) return
+    weight.reads += 1
+    for (const item of items) weight.bytes += Buffer.byteLength(JSON.stringify(item ?? ''))
+  }
+  const noted =
+    <Args extends unknown[], Out>(
+      act: (...args: Args) => Promise<Out>,
+      itemsOf: (out: Out) => readonly (Item | undefined)[],
+    ) =>
+    async (...args: Args): Promise<Out> => {
+      const out = await act(...args)
+      note(itemsOf(out))
+      return out
+    }
+  return {
+    wrap: (table) => ({
+      ...table,
+      get: noted(table.get, (item) => [item]),
+      batchGet: noted(table.batchGet, (items) => items),
+      query: noted(table.query, ({ items }) => items),
+    }),
+    weigh: async (act) => {
+      const weight = { reads: 0, bytes: 0 }
+      return { out: await current.run(weight, act), weight }
+    },
+  }
+}

@@ -1,0 +1,67 @@
+import type { Danger } from './changes.ts'
+
+const inGraph = (what: string, file: string, [from, to]: readonly [from: string, to: string]): Danger => ({
+  what,
+  noticedBy: 'graph',
+  file: `infra/${file}.ts`,
+  from,
+  to,
+})
+
+/** Changes that no test of one concern looks for, or that only some stages have. The whole graph shows them. */
+export const graphDangers: readonly Danger[] = [
+  inGraph('rights that only a preview has', 'graphql', [
+    'tracePermission]',
+    "tracePermission, ...(stage.keep ? [] : [{ actions: ['dynamodb:*'], resources: ['*'] }])]",
+  ]),
+  inGraph('rights that come with a domain', 'graphql', [
+    'tracePermission]',
+    "tracePermission, ...(stage.domain ? [{ actions: ['dynamodb:*'], resources: ['*'] }] : [])]",
+  ]),
+  inGraph('a preview’s role that the account may take', 'lambda-role', [
+    'if ($dev) return',
+    'if ($dev || !stage.keep) return',
+  ]),
+  inGraph('previews whose alarms nobody hears', 'alarms', [
+    'alarmActions: [topic.arn]',
+    'alarmActions: stage.keep ? [topic.arn] : []',
+  ]),
+  inGraph('code of strangers beside ours', 'graphql', [
+    "timeout: '15 seconds',",
+    "timeout: '15 seconds',\n  layers: ['arn:aws:lambda:eu-west-1:666666666666:layer:more:1'],",
+  ]),
+  inGraph('a route that the throttle passes over', 'gateway', [
+    'args.defaultRouteSettings =',
+    "args.routeSettings = [{ routeKey: 'POST /graphql', throttlingRateLimit: 10_000 }]\n      args.defaultRouteSettings =",
+  ]),
+  inGraph('access logs that go with the stage', 'gateway', ['options.retainOnDelete = stage.keep', '']),
+  inGraph('logs that go with the stage', 'lambda-role', ['retainOnDelete: stage.keep', 'retainOnDelete: false']),
+  inGraph('signing out to anywhere', 'clients', ['[...stage.origins]', "['https://elsewhere.example.org']"]),
+  inGraph('refresh tokens for ten years', 'clients', ['refreshTokenValidity = 30', 'refreshTokenValidity = 3650']),
+  inGraph('a plan without triggers', 'user-pool', ["'ESSENTIALS'", "'LITE'"]),
+  inGraph('two accounts of one address', 'user-pool', [
+    'args.userPoolTier',
+    'args.usernameConfiguration = { caseSensitive: true }\n      args.userPoolTier',
+  ]),
+  inGraph('people of anywhere in the identity pool', 'identity-pool', [
+    'allowClassicFlow: false,',
+    "allowClassicFlow: false,\n  developerProviderName: 'anywhere',",
+  ]),
+  inGraph('sign-ins that a SAML provider begins', 'providers', [
+    "IDPSignout: 'true'",
+    "IDPSignout: 'true', IDPInit: 'true'",
+  ]),
+  inGraph('a day of way back in time', 'table', [
+    'pointInTimeRecovery = { enabled: true }',
+    'pointInTimeRecovery = { enabled: true, recoveryPeriodInDays: 1 }',
+  ]),
+  inGraph('the table once more in another country', 'table', [
+    'args.serverSideEncryption',
+    "args.replicas = [{ regionName: 'us-east-1' }]\n      args.serverSideEncryption",
+  ]),
+  inGraph('a secret among the outputs', 'outputs', [
+    'table: table.name,',
+    "table: new sst.Secret('CursorSecrets2', 'x').value,",
+  ]),
+  inGraph('listed operations that are not', 'links', ['operations: stage.operations', "operations: 'any'"]),
+]

@@ -1,0 +1,131 @@
+/** What becomes of a value that a field has got (GraphQL §6.4.3 CompleteValue). */
+import {
+  GraphQLBoolean,
+  GraphQLError,
+  GraphQLID,
+  type GraphQLLeafType,
+  type GraphQLOutputType,
+  GraphQLString,
+  getNullableType,
+  isLeafType,
+  isListType,
+  isNonNullType,
+} from 'graphql'
+import { compositeOf, type Descend } from './composite.ts'
+import { type Field, isPromise, locate, nameOf, type Path, type Run } from './run.ts'
+
+/** The value as the answer holds it, or a promise of it. Only leaves have no `path`. Throws what went wrong. */
+export type Complete = (run: Run, value: unknown, path: Path | undefined) => unknown
+
+/** What follows from the type of a field, or of an item of its list. */
+export interface Slot {
+  readonly complete: Complete
+  /** A place that failed: null where null may stand, else the error goes on to the place around it. */
+  readonly fail: (run: Run, error: unknown, path: Path) => null
+  /** Whether nothing stands below it, so that it needs a path only when it fails. */
+  readonly isLeaf: boolean
+  /** What `typeof` says of values that go into the answer as they are. */
+  readonly plain: string | undefined
+}
+
+/** Types whose `serialize` hands out such values as they are. */
+const unchanged = new Map<GraphQLOutputType, string>([
+  [GraphQLString, 'string'],
+  [GraphQLID, 'string'],
+  [GraphQLBoolean, 'boolean'],
+])
+
+/** Null needs nothing done, and a value may be an error. */
+const present =
+  (complete: Complete): Complete =>
+  (run, value, path) => {
+    if (value === null || value === undefined) return null
+    if (value instanceof Error) throw value
+    return complete(run, value, path)
+  }
+
+const leafOf =
+  (type: GraphQLLeafType): Complete =>
+  (_run, value) => {
+    const serialized: unknown = type.serialize(value)
+    if (serialized !== null && serialized !== undefined) return serialized
+    throw new Error(`Expected \`${type.name}.serialize\` to return a value, returned: ${serialized}`)
+  }
+
+type CompleteItem = (run: Run, item: unknown, list: Path, index: number) => unknown
+
+const itemOf = ({ complete, fail, isLeaf, plain }: Slot): CompleteItem => {
+  const placeOf = (prev: Path, key: number): Path => ({ prev, key, typename: undefined })
+  return (run, item, list, index) => {
+    if (typeof item === plain) return item
+    const path = isLeaf ? undefined : placeOf(list, index)
+    try {
+      const done = isPromise(item) ? item.then((value) => complete(run, value, path)) : complete(run, item, path)
+      if (!isPromise(done)) return done
+      return done.then(undefined, (error) => fail(run, error, path ?? placeOf(list, index)))
+    } catch (error) {
+      return fail(run, error, path ?? placeOf(list, index))
+    }
+  }
+}
+
+const isIterable = (value: unknown): value is Iterable<unknown> =>
+  typeof value === 'object' && typeof (value as Iterable<unknown>)[Symbol.iterator] === 'function'
+
+/** What is under way goes on; nobody waits for it, and its failures are heard. */
+const abandon = (items: readonly unknown[]): void => {
+  for (const item of items) if (isPromise(item)) item.then(undefined, () => {})
+}
+
+const listOf = (field: Field, slot: Slot): Complete => {
+  const complete = itemOf(slot)
+  const completeAll = (run: Run, values: Iterable<unknown>, path: Path): unknown => {
+    const items: unknown[] = []
+    let isLate = false
+    try {
+      for (const value of values) {
+        const done = complete(run, value, path, items.length)
+        if (isPromise(done)) isLate = true
+        items.push(done)
+      }
+    } catch (error) {
+      abandon(items)
+      throw error
+    }
+    return isLate ? Promise.all(items) : items
+  }
+  return (run, value, path) => {
+    if (isIterable(value)) return completeAll(run, value, path as Path)
+    throw new GraphQLError(`Expected Iterable, but did not find one for field "${nameOf(field)}".`)
+  }
+}
+
+const notNull =
+  (field: Field, complete: Complete): Complete =>
+  (run, value, path) => {
+    const done = complete(run, value, path)
+    if (done === null) throw new Error(`Cannot return null for non-nullable field ${nameOf(field)}.`)
+    return done
+  }
+
+const completeOf = (type: GraphQLOutputType, field: Field, descend: Descend): Complete => {
+  if (isNonNullType(type)) return notNull(field, completeOf(type.ofType, field, descend))
+  if (isListType(type)) return present(listOf(field, slotOf(type.ofType, field, descend)))
+  return present(isLeafType(type) ? leafOf(type) : (compositeOf(type, field, descend) as Complete))
+}
+
+/** How a value of this type gets into the answer; `descend` goes on below it. */
+export const slotOf = (type: GraphQLOutputType, field: Field, descend: Descend): Slot => {
+  const inner = getNullableType(type)
+  return {
+    complete: completeOf(type, field, descend),
+    fail: (run, error, path) => {
+      const located = locate(error, field.nodes, path)
+      if (isNonNullType(type)) throw located
+      run.errors.add(located, path)
+      return null
+    },
+    isLeaf: isLeafType(inner),
+    plain: unchanged.get(inner),
+  }
+}

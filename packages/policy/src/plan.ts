@@ -1,0 +1,89 @@
+/** What is asked of objects, planned once and run often: as graphql-js executes it (§6.3, §6.4), without looking everything up each time. */
+import type { FieldNode, GraphQLObjectType, SelectionSetNode } from 'graphql'
+import { collect, type Selecting } from './collect.ts'
+import { slotOf } from './complete.ts'
+import type { Descend } from './composite.ts'
+import { pathOf, readingOf } from './read.ts'
+import { type Field, isPromise, type Path, type Run } from './run.ts'
+
+/** Puts one field of an object into its answer. Throws when it failed and may not be null. */
+interface Step {
+  readonly key: string
+  readonly ask: (run: Run, source: unknown, at: Path | undefined) => unknown
+}
+
+const askOf = (field: Field, descend: Descend): Step['ask'] => {
+  const { read, isShort } = readingOf(field)
+  const { complete, fail, isLeaf, plain } = slotOf(field.definition.type, field, descend)
+  const needsPath = !(isShort && isLeaf)
+  return (run, source, at) => {
+    const path = needsPath ? pathOf(field, at) : undefined
+    try {
+      const value = read(run, source, at, path)
+      if (typeof value === plain) return value
+      const done = isPromise(value) ? value.then((found) => complete(run, found, path)) : complete(run, value, path)
+      if (!isPromise(done)) return done
+      return done.then(undefined, (error) => fail(run, error, path ?? pathOf(field, at)))
+    } catch (error) {
+      return fail(run, error, path ?? pathOf(field, at))
+    }
+  }
+}
+
+type Data = Record<string, unknown>
+
+/** The same object, when all its fields are there. */
+const settled = async (data: Data): Promise<Data> => {
+  const keys = Object.keys(data)
+  const values = await Promise.all(Object.values(data))
+  keys.forEach((key, index) => {
+    data[key] = values[index]
+  })
+  return data
+}
+
+/** All fields of one object, beside each other. */
+const runSteps = (steps: readonly Step[], run: Run, source: unknown, at: Path | undefined): Data | Promise<Data> => {
+  const data: Data = {}
+  let isLate = false
+  try {
+    for (const { key, ask } of steps) {
+      const value = ask(run, source, at)
+      data[key] = value
+      if (isPromise(value)) isLate = true
+    }
+  } catch (error) {
+    // What is under way shall end before the error goes on, and its own failures be heard.
+    if (isLate) return settled(data).finally(() => Promise.reject(error))
+    throw error
+  }
+  return isLate ? settled(data) : data
+}
+
+const stepsOf = (sets: readonly SelectionSetNode[], type: GraphQLObjectType, selecting: Selecting): readonly Step[] =>
+  [...collect(sets, type, selecting)].flatMap(([key, nodes]) => stepOf(key, nodes, type, selecting))
+
+/** A field that the type has not is left out, as graphql-js does: the document was not validated. */
+const stepOf = (
+  key: string,
+  nodes: readonly FieldNode[],
+  parent: GraphQLObjectType,
+  selecting: Selecting,
+): readonly Step[] => {
+  const name = nodes[0]?.name.value ?? ''
+  if (name === '__typename') return [{ key, ask: () => parent.name }]
+  const definition = parent.getFields()[name]
+  if (!definition) return []
+  const sets = nodes.flatMap(({ selectionSet }) => selectionSet ?? [])
+  return [{ key, ask: askOf({ key, nodes, parent, definition }, descending(sets, selecting)) }]
+}
+
+/** What these selections ask of an object, planned for each type when its first object comes by. */
+export const descending = (sets: readonly SelectionSetNode[], selecting: Selecting): Descend => {
+  const known = new Map<GraphQLObjectType, readonly Step[]>()
+  return (type, run, source, path) => {
+    const steps = known.get(type) ?? stepsOf(sets, type, selecting)
+    known.set(type, steps)
+    return runSteps(steps, run, source, path)
+  }
+}

@@ -1,0 +1,73 @@
+/** One execution of one operation: what its resolvers are told, and the errors it has met. */
+import {
+  type FieldNode,
+  type GraphQLError,
+  type GraphQLField,
+  type GraphQLObjectType,
+  type GraphQLResolveInfo,
+  locatedError,
+  type ResponsePath,
+  responsePathAsArray,
+} from 'graphql'
+
+export type Path = ResponsePath
+
+/** The errors of one answer. None is told of what stands below a place that an error has emptied already. */
+export interface Errors {
+  readonly list: readonly GraphQLError[]
+  /** `path` is the place that is null because of it: the same object that the paths below it name as `prev`. */
+  readonly add: (error: GraphQLError, path: Path | undefined) => void
+}
+
+export const createErrors = (): Errors => {
+  const list: GraphQLError[] = []
+  const emptied = new Set<Path | undefined>()
+  const isGone = (path: Path | undefined): boolean => emptied.has(path) || (path !== undefined && isGone(path.prev))
+  return {
+    list,
+    add: (error, path) => {
+      if (isGone(path)) return
+      emptied.add(path)
+      list.push(error)
+    },
+  }
+}
+
+export interface Run {
+  /** What is the same in the info of every resolver. */
+  readonly shared: Pick<GraphQLResolveInfo, 'schema' | 'fragments' | 'rootValue' | 'operation' | 'variableValues'>
+  readonly context: unknown
+  readonly errors: Errors
+}
+
+/** One field of an answer, wherever it stands. */
+export interface Field {
+  readonly key: string
+  readonly nodes: readonly FieldNode[]
+  readonly parent: GraphQLObjectType
+  readonly definition: GraphQLField<unknown, unknown>
+}
+
+/** `Type.field`. */
+export const nameOf = ({ parent, definition }: Field): string => `${parent.name}.${definition.name}`
+
+/** Resolve info, as graphql-js makes it. */
+export const infoOf = ({ shared }: Run, { nodes, parent, definition }: Field, path: Path): GraphQLResolveInfo => ({
+  fieldName: definition.name,
+  fieldNodes: nodes,
+  returnType: definition.type,
+  parentType: parent,
+  path,
+  schema: shared.schema,
+  fragments: shared.fragments,
+  rootValue: shared.rootValue,
+  operation: shared.operation,
+  variableValues: shared.variableValues,
+})
+
+/** The error as the answer tells it. */
+export const locate = (error: unknown, nodes: readonly FieldNode[], path: Path): GraphQLError =>
+  locatedError(error, nodes, responsePathAsArray(path))
+
+export const isPromise = (value: unknown): value is Promise<unknown> =>
+  typeof value === 'object' && value !== null && typeof (value as PromiseLike<unknown>).then === 'function'

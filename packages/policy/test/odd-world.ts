@@ -1,0 +1,178 @@
+/** Values as careless resolvers hand them out: absent, failing, late, or none that the schema expects. */
+import fc, { type Arbitrary } from 'fast-check'
+import { buildSchema, type GraphQLSchema } from 'graphql'
+
+/** Every shape of type that a value can be completed for. */
+export const oddSchema = (): GraphQLSchema =>
+  buildSchema(`
+    interface Named { name: String }
+    union Either = Thing | Other
+    enum Color { RED BLUE }
+    type Other implements Named { name: String must: Int! }
+    type Thing implements Named {
+      name: String
+      id: ID
+      yes: Boolean
+      count: Int
+      must: Int!
+      color: Color
+      words: [String]
+      strict: [String!]!
+      self: Thing
+      surely: Thing!
+      list: [Thing]
+      nested: [[Thing!]]
+      either: Either
+      named: Named
+      several: [Either!]
+    }
+    type Query { thing: Thing surely: Thing! list: [Thing!] either: Either }
+  `)
+
+/** A thing that must be made anew for each execution: promises are not asked twice. */
+export type Make = () => unknown
+
+/** What nobody asks for may fail unheard. */
+const late = (value: unknown): Promise<unknown> => {
+  const promise = value instanceof Error ? Promise.reject(value) : Promise.resolve(value)
+  promise.catch(() => {})
+  return promise
+}
+
+/** A promise of somebody else's making. */
+const thenable = (value: unknown): object =>
+  Object.fromEntries([['then', (done: (found: unknown) => void) => done(value)]])
+
+const failing = (message: string) => (): never => {
+  throw new Error(message)
+}
+
+/** In every way that a resolver may hand a value out. */
+const handedOut = (value: Arbitrary<Make>): Arbitrary<Make> =>
+  fc.oneof(
+    { weight: 30, arbitrary: value },
+    { weight: 2, arbitrary: value.map((make) => () => late(make())) },
+    { weight: 1, arbitrary: value.map((make) => () => make) },
+    { weight: 1, arbitrary: value.map((make) => () => thenable(make())) },
+    {
+      weight: 1,
+      arbitrary: fc.constantFrom<Make[]>(
+        () => null,
+        () => undefined,
+      ),
+    },
+    {
+      weight: 1,
+      arbitrary: fc.constantFrom<Make[]>(
+        () => new Error('is an error'),
+        () => failing('throws'),
+        () => late(new Error('rejects')),
+        () => Promise.resolve([new Error('becomes an error')]).then(([error]) => error),
+      ),
+    },
+  )
+
+const odd = fc.constantFrom<unknown[]>('', 2.5, true, false, Number.NaN, {}, 10n ** 20n, Symbol('odd'))
+
+/** Mostly this value. */
+const leaf = (value: unknown): Arbitrary<Make> =>
+  fc.oneof({ weight: 9, arbitrary: fc.constant(value) }, { weight: 1, arbitrary: odd }).map((found) => () => found)
+
+const text = handedOut(leaf('text'))
+const count = handedOut(leaf(7))
+
+const listOf = (item: Arbitrary<Make>): Arbitrary<Make> =>
+  fc.oneof(
+    { weight: 12, arbitrary: fc.array(item, { maxLength: 3 }).map((items) => () => items.map((make) => make())) },
+    {
+      weight: 1,
+      arbitrary: fc.array(item, { maxLength: 3 }).map((items) => () => new Set(items.map((make) => make()))),
+    },
+    { weight: 1, arbitrary: leaf('no list') },
+  )
+
+const other = fc.record({ name: text, must: count }).map((makes) => () => ({ __typename: 'Other', ...made(makes) }))
+
+const made = (makes: Readonly<Record<string, Make>>): object =>
+  Object.fromEntries(Object.entries(makes).map(([name, make]) => [name, make()]))
+
+/** What says of a value which type it has: right, wrong, late, or not at all. */
+const typenames: readonly Make[] = [
+  ...Array.from({ length: 15 }, () => () => 'Thing'),
+  () => 'Other',
+  () => 'Query',
+  () => 'Nobody',
+  () => undefined,
+]
+
+const { thing } = fc.letrec<{ thing: Make }>((tie) => {
+  const self = tie('thing') as Arbitrary<Make>
+  const value = handedOut(self)
+  const either = handedOut(fc.oneof(self, other))
+  return {
+    thing: fc.oneof(
+      { depthSize: 'small', withCrossShrink: true },
+      leaf('no object'),
+      fc
+        .record(
+          {
+            __typename: fc.constantFrom(...typenames),
+            ...{ name: text, id: text, yes: handedOut(leaf(true)), count, must: count, color: handedOut(leaf('RED')) },
+            words: handedOut(listOf(text)),
+            strict: handedOut(listOf(text)),
+            ...{ self: value, surely: value, either, named: either },
+            list: handedOut(listOf(value)),
+            nested: handedOut(listOf(handedOut(listOf(value)))),
+            several: handedOut(listOf(either)),
+          },
+          { requiredKeys: ['__typename', 'must', 'strict', 'surely'] },
+        )
+        .map((makes) => () => made(makes)),
+    ),
+  }
+})
+
+/** A root value. */
+export const roots: Arbitrary<Make> = fc
+  .record({
+    thing: handedOut(thing),
+    surely: handedOut(thing),
+    list: handedOut(listOf(handedOut(thing))),
+    either: handedOut(fc.oneof(thing, other)),
+  })
+  .map((makes) => () => made(makes))
+
+const leaves = ['name', 'id', 'yes', 'count', 'must', 'color', 'words', 'strict', '__typename', 'late: name']
+
+const { selection } = fc.letrec<{ selection: string }>((tie) => {
+  const set = tie('selection').map((inner) => `{ ${inner} }`)
+  const object = fc
+    .constantFrom('self', 'surely', 'list', 'nested')
+    .chain((name) => set.map((inner) => `${name} ${inner}`))
+  const abstract = fc
+    .constantFrom('either', 'several', 'named')
+    .chain((name) =>
+      set.map((inner) => `${name} { __typename ... on Thing ${inner} ... on Other { must @include(if: $on) name } }`),
+    )
+  const fragment = set.map((inner) => `... @skip(if: $off) ${inner}`)
+  return {
+    selection: fc
+      .tuple(
+        fc.subarray(leaves, { minLength: 1 }),
+        fc.oneof({ depthSize: 'small' }, fc.constant(''), object, abstract, fragment, fc.constant('...Named')),
+      )
+      .map(([names, more]) => `${names.join(' ')} ${more}`),
+  }
+})
+
+/** A query with two flags, which switch parts of it on and off. */
+export const queries: Arbitrary<string> = fc
+  .tuple(fc.constantFrom('thing', 'surely', 'list'), selection, selection)
+  .map(
+    ([root, first, second]) => `
+      query($on: Boolean!, $off: Boolean = false) {
+        ${root} { ${first} } either { ... on Thing { ${second} } ... on Named { name } __typename }
+      }
+      fragment Named on Named { name ... on Other { must } }
+    `,
+  )
