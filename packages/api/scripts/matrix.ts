@@ -18,6 +18,11 @@ const print = (words: readonly string[]): string =>
     ? help
     : matrixCommand(words, createSchema().matrix(kinds), (file) => readFileSync(file, 'utf8'))
 
+/** Whoever reads may have read enough, as `head` has. */
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error
+})
+
 try {
   process.stdout.write(print(process.argv.slice(2)))
 } catch (error) {

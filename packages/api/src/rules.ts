@@ -1,14 +1,25 @@
 /** What each field asks of the caller. A field without a row does not compile, and does not start. */
+import type { Principal } from '@fieldnotes/core/principal'
 import { allow, and, family, has, inGroup, object, or, person, type RuleTable } from '@fieldnotes/policy/rules'
 import type { ObjectTypes, ShareRole } from './generated/schema.ts'
 import type { Note } from './notes/note.ts'
 import { roleOf } from './notes/roles.ts'
 import type { Person } from './people/person.ts'
 
+/** For the explanation alone, as everything below that quotes an object. */
+const ownerOf = (_principal: Principal, { ownerId }: Note): string => `owned by ${ownerId}`
+
+const shareOf = (principal: Principal, note: Note): string => {
+  const role = principal.kind === 'anonymous' ? undefined : note.shares[principal.id]?.role
+  if (!role) return 'not shared with the caller'
+  return `shared with the caller as ${role.toLowerCase()}${note.trashedAt === undefined ? '' : ', but in the trash'}`
+}
+
 /** The caller's own note. */
 export const mine = object(
   'mine',
   (principal, note: Note) => principal.kind !== 'anonymous' && roleOf(note, principal.id) === 'OWNER',
+  ownerOf,
 )
 
 /** A note that is shared with the caller in this role, and not in the trash. */
@@ -16,6 +27,7 @@ export const sharedAs = family((role: ShareRole) =>
   object(
     `shared as ${role.toLowerCase()}`,
     (principal, note: Note) => principal.kind !== 'anonymous' && roleOf(note, principal.id) === role,
+    shareOf,
   ),
 )
 
@@ -23,6 +35,7 @@ export const sharedAs = family((role: ShareRole) =>
 export const oneself = object(
   'oneself',
   (principal, { id }: Person) => principal.kind === 'user' && id === principal.id,
+  (_principal, { id }) => `this is ${id}`,
 )
 
 const staff = inGroup('cognito:staff')

@@ -1,8 +1,10 @@
 /** The committed matrix says what the rules say, so that a change of access is seen in a diff. */
-import { execFile } from 'node:child_process'
+import { execFile, spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { text } from 'node:stream/consumers'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { formatMatrix } from '@fieldnotes/policy/matrix-text'
@@ -37,6 +39,13 @@ describe('npm run matrix', { timeout: 60_000 }, () => {
     writeFileSync(join(folder, 'old.json'), JSON.stringify({ ...matrix, rows }))
     const { stdout } = await run('--against', join(folder, 'old.json'))
     expect(stdout).toContain('| User.handle | anonymous | yes | if oneself |')
+  })
+
+  it('ends without a word when nobody reads on, as under `head`', async () => {
+    const child = spawn(process.execPath, [script, '--format', 'html'], { stdio: ['ignore', 'pipe', 'pipe'] })
+    child.stdout.destroy()
+    const [said, [status]] = await Promise.all([text(child.stderr), once(child, 'exit')])
+    expect([status, said]).toEqual([0, ''])
   })
 
   it.each([['--format', 'xml'], ['--against', '/nowhere'], ['--against', script], ['--formt', 'md'], ['extra']])(

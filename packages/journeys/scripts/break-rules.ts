@@ -1,6 +1,6 @@
 /**
- * `npm run break:rules [-- Type.field]`: deletes each row of the rule table, then changes each rule in every small way, and
- * expects to be caught each time: by the type check and the start, or by a generated test on the running endpoint.
+ * `npm run break:rules [-- Type.field]`: deletes each row of the rule table, then changes each rule in every small way (its
+ * rows dropped or turned round, its leaves replaced by their likes), and expects to be caught each time: by the type check and the start, or by a generated test on the running endpoint.
  */
 
 import { rules } from '@fieldnotes/api/rules'

@@ -1,5 +1,6 @@
 /** Every way in which one rule of the table can be made a little different. */
 import { allow, and, chain, deny, not, or, type Rule, race } from '@fieldnotes/policy/rules'
+import { othersThan } from './leaves.ts'
 
 export interface Mutant {
   /** `Type.field`. */
@@ -26,9 +27,18 @@ const nameOf = (rule: Rule): string => {
 const words = [and, or, chain, race, (...rows: Rule[]) => not(rows[0] ?? deny)] as const
 const wordOf = (rule: Rule) => words.find((word) => word(allow).constructor === rule.constructor) ?? and
 
-/** The rule with each of its rows dropped, turned round, or changed within. */
-const within = (rule: Rule): readonly Omit<Mutant, 'place'>[] => {
+type Change = Omit<Mutant, 'place'>
+
+/** Another leaf in the place of this one. */
+const replaced = (leaf: Rule): readonly Change[] => {
+  if (leaf === allow || leaf === deny) return []
+  return othersThan(leaf, nameOf(leaf)).map((rule) => ({ change: `${nameOf(rule)} for ${nameOf(leaf)}`, rule }))
+}
+
+/** The rule with each of its rows dropped, turned round, or changed within; a leaf replaced. */
+const within = (rule: Rule): readonly Change[] => {
   const rows = rowsOf(rule)
+  if (rows.length === 0) return replaced(rule)
   const word = wordOf(rule)
   const withRows = (changed: readonly Rule[]): Rule =>
     changed.length === 1 && changed[0] ? changed[0] : word(...changed)

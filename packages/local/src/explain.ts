@@ -9,6 +9,7 @@ import { type Answer, explanationText } from './explanation.ts'
 import { defaultFolder, parsePort } from './flags.ts'
 import { runningIssuers } from './issuers/issuers-file.ts'
 import { issuerNames, type LocalIssuer, mint } from './issuers/local-issuers.ts'
+import { naming } from './people.ts'
 
 const help = `npm run -s explain -- [options] 'query…'
 
@@ -96,7 +97,9 @@ await runCommand(async () => {
     throw new Complaint("Say one query, in quotes: npm run explain -- --as bob '{ me { id } }'")
   const cloud = runningIssuers(flags.data) ? undefined : await startBriefly(flags.data)
   try {
-    process.stdout.write(explanationText(await ask(flags, runningIssuers(flags.data) ?? [], query)))
+    const issuers = runningIssuers(flags.data) ?? []
+    const named = naming(issuers, flags.as === undefined ? [] : [flags.as])
+    process.stdout.write(explanationText(await ask(flags, issuers, query), named))
   } finally {
     await cloud?.stop()
   }

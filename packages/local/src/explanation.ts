@@ -31,14 +31,17 @@ const columns = (rows: readonly (readonly string[])[]): string => {
     .join('\n')
 }
 
-/** One line for each field: path, rule, decision, and what decided or was missing. @throws Complaint where nothing was decided */
-export const explanationText = ({ errors = [], extensions }: Answer): string => {
+/**
+ * One line for each field: path, rule, decision, and what decided or was missing; `named` puts names in the place of ids.
+ * @throws Complaint where nothing was decided
+ */
+export const explanationText = ({ errors = [], extensions }: Answer, named: (text: string) => string): string => {
   const lines = extensions?.authorization ?? []
   const codes = new Map(errors.map((error) => [(error.path ?? []).join('.'), error.extensions?.code ?? '']))
   if (lines.length === 0) throw new Complaint(errors[0]?.message ?? 'The cloud that runs gives no explanations.')
   const rows = lines.map((line) => {
     const code = line.decision === 'allowed' ? codes.get(line.path) : undefined
-    return [line.path, line.field, code ? `allowed, then ${code}` : line.decision, reasonOf(line)]
+    return [line.path, line.field, code ? `allowed, then ${code}` : line.decision, named(reasonOf(line))]
   })
   return `${columns(rows)}\n`
 }

@@ -1,8 +1,34 @@
-import { describe, expect, it } from 'vitest'
+import { createHandler } from '@fieldnotes/api/server'
+import { describe, expect, it, onTestFinished, vi } from 'vitest'
+import { startCloud } from '../src/cloud.ts'
+import { runningIssuers } from '../src/issuers/issuers-file.ts'
+import { mint } from '../src/issuers/local-issuers.ts'
 import { runCommand } from './run-command.ts'
 import { temporaryFolder } from './temporary-folder.ts'
 
 const explain = (...words: string[]) => runCommand('explain.ts', ['--data', temporaryFolder(), ...words], { PORT: '0' })
+
+vi.stubEnv('AWS_ACCESS_KEY_ID', 'local')
+vi.stubEnv('AWS_SECRET_ACCESS_KEY', 'local')
+
+/** A cloud that runs beside the command, and a way to write into it. */
+const startNotes = async () => {
+  const folder = temporaryFolder()
+  const settings = { port: 0, folder, ephemeral: true, endpoint: undefined, region: 'eu-west-1', log: () => {} }
+  const createOn = (config: Parameters<typeof createHandler>[0]) =>
+    createHandler(config, { loopbackIssuers: 'trust', environment: {}, log: () => {} })
+  const { url, stop } = await startCloud({ ...settings, createHandler: createOn })
+  onTestFinished(stop)
+  const [row] = runningIssuers(folder) ?? []
+  const act = async (person: string, mutation: string, input: string, selection: string) => {
+    const issuedAt = Math.floor(Date.now() / 1000)
+    const token = row && (await mint(row, { person, issuedAt, expiresAt: issuedAt + 300, groups: [] }))
+    const headers = { 'content-type': 'application/json', authorization: `Bearer ${token}` }
+    const body = JSON.stringify({ query: `mutation { it: ${mutation}(input: ${input}) { ${selection} } }` })
+    return (await (await fetch(`${url}/graphql`, { method: 'POST', headers, body })).json()).data.it
+  }
+  return { folder, act }
+}
 
 describe('npm run explain', { timeout: 60_000 }, () => {
   it('says for each path what decided and what was missing', async () => {
@@ -23,6 +49,21 @@ describe('npm run explain', { timeout: 60_000 }, () => {
     const id = Buffer.from('Note:01ARZ3NDEKTSV4RRFFQ69G5FAV').toString('base64url')
     const { out } = await explain('--as', 'carol', '--issuer', 'firebase', `{ note(id: "${id}") { id } }`)
     expect(out).toBe('note  Query.note  allowed, then NOT_FOUND  scope notes:read\n')
+  })
+
+  it('says whose note it was, and what it is to the caller', async () => {
+    const { folder, act } = await startNotes()
+    const { id } = (await act('alice', 'createNote', '{ title: "a note of alice" }', 'note { id }')).note
+    const { handle } = (await act('bob', 'updateProfile', '{ name: "Bob" }', 'me { handle }')).me
+    await act('alice', 'shareNote', `{ id: "${id}", handle: "${handle}", role: VIEWER }`, 'note { id }')
+    const query = `{ note(id: "${id}") { shares { role } owner { handle } } }`
+    expect((await explain('--data', folder, '--as', 'bob', query)).out.split('\n').map((line) => line.trim())).toEqual([
+      'note               Query.note   allowed    scope notes:read',
+      'note.shares        Note.shares  FORBIDDEN  missing: mine; owned by alice of cognito',
+      'note.owner         Note.owner   allowed    scope notes:read & shared as viewer',
+      'note.owner.handle  User.handle  FORBIDDEN  missing: oneself; this is alice of cognito',
+      '',
+    ])
   })
 
   it('asks as nobody when nobody is named', async () => {

@@ -26,7 +26,8 @@ export interface Callers {
   readonly grantsOf: (principal: Principal) => string | undefined
 }
 
-const judgeCaller = (leaf: CallerLeaf, principal: Principal): Verdict => {
+/** The answer of one leaf for one caller, or what it threw. Never throws. */
+export const judgeCaller = (leaf: CallerLeaf, principal: Principal): Verdict => {
   try {
     return settle(leaf.test(principal))
   } catch (thrown) {

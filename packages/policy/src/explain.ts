@@ -20,7 +20,7 @@ export interface Explained {
   /** The field, such as `Order.total`. */
   readonly place: string
   readonly decision: Decision
-  /** What the rules found that refused, such as `bought by alice`. */
+  /** What the rules found that refused, such as `bought by alice`; each once. */
   readonly found: readonly string[]
 }
 
@@ -45,11 +45,12 @@ const told = (tell: () => string): string => {
 
 const findings = (tree: Tree, decision: Decision, { asked, parent, args }: Question): readonly string[] => {
   if (decision.allowed) return []
-  return leavesOf(tree).flatMap((leaf) => {
+  const found = leavesOf(tree).flatMap((leaf) => {
     if (leaf.kind !== 'object' || !leaf.tell || !decision.missing.includes(leaf.name)) return []
     const { tell } = leaf
     return [told(() => tell(asked.principal, parent, args))]
   })
+  return [...new Set(found)]
 }
 
 interface PathLike {
@@ -108,12 +109,5 @@ export const formatExplanation = (explanation: readonly Explained[]): string => 
     [reason(decision), ...found].join('; '),
   ])
   const widths = [0, 1, 2].map((column) => Math.max(0, ...rows.map((row) => row[column]?.length ?? 0)))
-  return rows
-    .map((row) =>
-      row
-        .map((cell, column) => cell.padEnd(widths[column] ?? 0))
-        .join('  ')
-        .trimEnd(),
-    )
-    .join('\n')
+  return rows.map((row) => row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  ')).join('\n')
 }

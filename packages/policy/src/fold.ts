@@ -45,30 +45,3 @@ export const fold = (tree: Tree, known: Known = () => undefined): Tree => {
       return fold(tree.tree, known)
   }
 }
-
-/** Whether a rule, as far as it is known, always allows, never allows, or depends on more. A rule that throws allows nothing. */
-export type Outlook = 'allow' | 'deny' | 'depends'
-
-const opposite = { allow: 'deny', deny: 'allow', depends: 'depends' } as const
-
-/** Looks through rules that are still open: whatever stands beside it, one `deny` ends an `and`. */
-export const outlook = (tree: Tree): Outlook => {
-  switch (tree.kind) {
-    case 'constant':
-      return tree.allowed ? 'allow' : 'deny'
-    case 'caller':
-    case 'object':
-      return 'depends'
-    case 'not':
-      return opposite[outlook(tree.tree)]
-    case 'hidden':
-      return outlook(tree.tree)
-    case 'all':
-    case 'any': {
-      const parts = new Set(tree.trees.map(outlook))
-      const [deciding, neutral] = tree.kind === 'all' ? (['deny', 'allow'] as const) : (['allow', 'deny'] as const)
-      if (parts.has(deciding)) return deciding
-      return parts.has('depends') ? 'depends' : neutral
-    }
-  }
-}

@@ -23,7 +23,7 @@ export const limitsDefault: Limits = {
 
 /** The error of a document or cost beyond a limit. HTTP 400: waiting does not help. */
 export const limitExceeded = (limit: string, max: number, found?: number): AppError =>
-  new AppError('LIMIT_EXCEEDED', `${limit} ${found ?? ''} of ${max}`, {
+  new AppError('LIMIT_EXCEEDED', `${limit}: ${found ?? 'more'} > ${max}`, {
     message: `The operation is too large: ${limit} may be ${max} at most.`,
     extensions: { limit, max, status: 400 },
   })

@@ -1,12 +1,12 @@
 /** What changed between two matrices: what a reviewer must look at. */
 import type { Cell, Matrix, Row } from './matrix.ts'
 
-/** A cell in one or two words. */
+/** A cell in a few words. */
 export const cellWords = (cell: Cell | undefined): string => {
   if (!cell) return 'absent'
   if (cell.verdict === 'allow') return 'yes'
   if (cell.verdict === 'depends') return `if ${cell.on}`
-  return denials[cell.code]
+  return cell.codes.map((code) => denials[code]).join(' or ')
 }
 
 const denials = {

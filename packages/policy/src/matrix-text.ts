@@ -3,7 +3,10 @@ import type { Matrix, Row } from './matrix.ts'
 import { type Change, cellWords, changesBetween } from './matrix-diff.ts'
 import { matrixPage } from './matrix-page.ts'
 
-const line = (cells: readonly string[]): string => `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`
+/** In one line, with nothing that ends a cell; a backslash must not undo the escape. */
+const escaped = (cell: string): string => cell.replace(/[\\|]/g, '\\$&').replace(/\s+/g, ' ')
+
+const line = (cells: readonly string[]): string => `| ${cells.map(escaped).join(' | ')} |`
 
 const table = (head: readonly string[], rows: readonly (readonly string[])[]): string =>
   [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n')
@@ -19,7 +22,7 @@ const changed = (changes: readonly Change[]): string => {
 }
 
 const legend =
-  '*yes*: allowed. *no*: FORBIDDEN. *sign in*: UNAUTHENTICATED. *not found*: NOT_FOUND. *if …*: depends on the object or the arguments.'
+  '*yes*: allowed. *no*: FORBIDDEN. *sign in*: UNAUTHENTICATED. *not found*: NOT_FOUND. *undecidable*: UNAVAILABLE. *if …*: depends on the object or the arguments.'
 
 const markdown = (matrix: Matrix, before?: Matrix): string => {
   const types = Object.entries(Object.groupBy(matrix.rows, ({ type }) => type))

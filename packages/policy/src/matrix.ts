@@ -1,15 +1,17 @@
 /** The permission matrix: every field × every kind of caller, from the rules alone. */
 import type { Principal } from '@fieldnotes/core/principal'
+import { judgeCaller } from './callers.ts'
 import type { Decisions } from './check.ts'
-import { type RefusalCode, refusalCode } from './decision.ts'
+import type { RefusalCode } from './decision.ts'
 import { describe } from './describe.ts'
-import { fold, type Known, outlook } from './fold.ts'
-import { trace } from './trace.ts'
+import { fold, type Known } from './fold.ts'
+import { outcomesOf } from './outcomes.ts'
 import type { Tree } from './tree.ts'
 
 export type Cell =
   | { readonly verdict: 'allow' }
-  | { readonly verdict: 'deny'; readonly code: RefusalCode }
+  /** Its codes, more than one where it depends on the object which of them. */
+  | { readonly verdict: 'deny'; readonly codes: readonly RefusalCode[] }
   /** What it depends on beside the caller: the object, or the arguments. */
   | { readonly verdict: 'depends'; readonly on: string }
 
@@ -30,27 +32,21 @@ export interface Matrix {
 /** Kinds of caller by name, each with a principal that stands for all of them. */
 export type Kinds = Readonly<Record<string, Principal>>
 
+/** A rule that can't be decided stays open, and keeps its name in the cell. */
 const knownTo =
   (principal: Principal): Known =>
   (leaf) => {
-    try {
-      return leaf.test(principal) === true
-    } catch {
-      return undefined
-    }
+    const verdict = judgeCaller(leaf, principal)
+    return typeof verdict === 'boolean' ? verdict : undefined
   }
 
-const denied = (tree: Tree, folded: Tree, principal: Principal): Cell => {
-  if (folded.kind !== 'constant') return { verdict: 'deny', code: refusalCode(principal, false) }
-  const decision = trace(tree, { asked: { principal }, parent: undefined, args: {} })
-  return { verdict: 'deny', code: decision.allowed ? 'UNAVAILABLE' : decision.code }
-}
-
 const cellOf = (tree: Tree, principal: Principal): Cell => {
-  const folded = fold(tree, knownTo(principal))
-  const verdict = outlook(folded)
-  if (verdict === 'allow') return { verdict }
-  return verdict === 'deny' ? denied(tree, folded, principal) : { verdict, on: describe(folded) }
+  const outcomes = outcomesOf(tree, principal)
+  const codes = [...outcomes].filter((outcome) => outcome !== 'allowed').sort()
+  if (codes.length === outcomes.size) return { verdict: 'deny', codes }
+  return codes.length === 0
+    ? { verdict: 'allow' }
+    : { verdict: 'depends', on: describe(fold(tree, knownTo(principal))) }
 }
 
 const rowOf = (place: string, tree: Tree, kinds: Kinds): Row => {

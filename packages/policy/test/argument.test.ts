@@ -1,7 +1,8 @@
+import { buildSchema, execute, parse } from 'graphql'
 import { describe, expect, it } from 'vitest'
 import { argument } from '../src/argument.ts'
 import { createPolicy } from '../src/policy.ts'
-import { and, deny, has, inGroup } from '../src/rules.ts'
+import { allow, and, deny, has, inGroup } from '../src/rules.ts'
 import { alice, ask, boss, createShop, shopRules } from './shop.ts'
 
 const staff = inGroup('shop:staff')
@@ -41,6 +42,7 @@ describe('a guard on an argument', () => {
     'things(orderBy: { field: TOTAL })',
     'things(filter: {})',
     'things(filter: { or: [] })',
+    'things(filter: { or: [{}] })',
     'things(orderBy: null)',
   ])('lets %s pass', async (field) => {
     for (const schema of [byField.schema, byField.schemaFor(alice)])
@@ -56,6 +58,23 @@ describe('a guard on an argument', () => {
     expect(policy.decide(alice, 'Query.things', undefined, { filter: {} })).toMatchObject({ allowed: true })
   })
 
+  it('sees no value where a member is undefined', () => {
+    const args = { filter: { marginOver: undefined } }
+    expect(byField.decide(alice, 'Query.things', undefined, args)).toMatchObject({ allowed: true })
+  })
+
+  it('is asked for each field of one object, for each may be given other arguments', () => {
+    const schema = buildSchema('type Query { box: Box } type Box { it(secret: Int): Int }')
+    const table = { Query: { box: allow }, Box: { it: argument('secret', deny) } }
+    const answer = execute({
+      schema: createPolicy<{ Query: { box: object }; Box: { it: number } }>(schema, table).schema,
+      document: parse('{ box { a: it b: it(secret: 1) c: it } }'),
+      rootValue: { box: { it: 7 } },
+      contextValue: { principal: alice },
+    })
+    expect(answer).toMatchObject({ data: { box: { a: 7, b: null, c: 7 } } })
+  })
+
   it('sees no members that an object inherits', () => {
     const inherited = { filter: Object.create({ marginOver: 5 }) }
     expect(byField.decide(alice, 'Query.things', undefined, inherited)).toMatchObject({ allowed: true })
@@ -67,6 +86,12 @@ describe('a guard on an argument', () => {
       leaf: 'not (argument orderBy.field is MARGIN) | group shop:staff',
       code: 'FORBIDDEN',
     })
+    const either = shop(argument('orderBy.field', staff, ['MARGIN', 'TOTAL']))
+    expect(either.decide(alice, 'Query.things', undefined, { orderBy: { field: 'TOTAL' } })).toMatchObject({
+      missing: ['not (argument orderBy.field is MARGIN or TOTAL)', 'group shop:staff'],
+    })
+    const any = shop(argument('filter', staff)).decide(alice, 'Query.things', undefined, { filter: {} })
+    expect(any).toMatchObject({ missing: ['not (argument filter given)', 'group shop:staff'] })
     const given = byField.decide(alice, 'Query.things', undefined, { filter: { marginOver: 1 } })
     expect(given).toMatchObject({ missing: ['not (argument filter.marginOver given)', 'group shop:staff'] })
   })

@@ -49,6 +49,8 @@ const refused: readonly [string, unknown, string][] = [
   ['a rule on an input', { ...open, Filter: { tag: deny } }, 'Filter has no fields to decide'],
   ['a rule on introspection', { ...open, __Schema: { types: deny } }, '__Schema has no fields to decide'],
   ['one rule for a whole type', { ...open, Note: deny }, 'Note needs one rule for each field'],
+  ['null in the place of a type', { ...open, Note: null }, 'Note needs one rule for each field'],
+  ['undefined in the place of a type', { ...open, Note: undefined }, 'Note needs one rule for each field'],
   ['a rule from the prototype', { ...open, Note: Object.create(open.Note) }, 'Note needs one rule for each field'],
   [
     'a refusable field that is non-null',
@@ -136,7 +138,36 @@ describe('a table of rules', () => {
   })
 
   it('names every problem at once', () => {
-    expect(start({ ...open, Note: { id: allow }, Nope: {} })).toThrow(/Nope.*\n.*Note\.text.*\n.*Note\.must/)
+    const problems = [
+      'Nope is in the table but not in the schema: remove it or mend the spelling.',
+      'Note.text has no rule: add one to the table, or `deny`.',
+      'Note.must has no rule: add one to the table, or `deny`.',
+    ]
+    const message = `The policy can't start:\n${problems.map((problem) => `  ${problem}`).join('\n')}`
+    const refusal = expect.objectContaining({ name: 'PolicyError', problems, message })
+    expect(start({ ...open, Note: { id: allow }, Nope: {} })).toThrow(refusal)
+  })
+
+  it('leaves a bug what it is', () => {
+    const poisoned = Object.defineProperty(and(signedIn), 'rules', {
+      enumerable: true,
+      get: () => {
+        throw new TypeError('a bug')
+      },
+    })
+    expect(start(at(poisoned))).toThrow(expect.objectContaining({ name: 'TypeError', message: 'a bug' }))
+  })
+
+  it('looks for guards below a mutation also where types contain themselves', () => {
+    const circular = buildSchema(
+      'type Query { a: A } type Mutation { save: A } type A { a: A list: [B] } type B { a: A secret: Int }',
+    )
+    const A = { a: allow, list: allow }
+    const guarded = { Query: { a: allow }, Mutation: { save: allow }, A, B: { a: allow, secret: signedIn } }
+    const words = 'Mutation.save is `allow`, but B.secret in its payload'
+    expect(() => createPolicy(circular, guarded as never)).toThrow(words)
+    const opened = { ...guarded, B: { a: allow, secret: allow } }
+    expect(() => createPolicy(circular, opened as never)).not.toThrow()
   })
 
   it('takes one rule in many places, and one of a family', () => {

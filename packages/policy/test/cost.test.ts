@@ -7,7 +7,7 @@ const schema = buildSchema(`
   interface Node { id: ID! }
   type Note implements Node { id: ID! title: String tags: [String!] owner: User shares: [User!]! }
   type User implements Node { id: ID! notes(first: Int, last: Int): Connection friends(limit: Int = 5): [User!]! }
-  type Connection { edges: [Edge!] nodes: [Note!]! total: Int page: Page }
+  type Connection { edges: [Edge!] nodes: [Note!]! total: Int page: Page few(first: Int): [Note!] }
   type Edge { node: Note }
   type Page { next: Boolean }
   union Hit = Note | User
@@ -54,6 +54,9 @@ const costs: readonly [string, string, number, Record<string, unknown>?][] = [
     31,
   ],
   ['what is skipped as if it were not', '{ note(id: 1) @skip(if: true) { title } }', 2],
+  ['a list with a size of its own within a page', '{ notes(first: 50) { few { id } } }', 1 + 1 + 10],
+  ['nothing that validation would refuse', '{ me { ...nobody ... on Nope { id } ... on Int { id } } }', 1],
+  ['a kind of operation that the schema lacks', 'subscription { me { id } }', 0],
   ['introspection as one', getIntrospectionQuery(), 1],
 ]
 

@@ -1,59 +1,13 @@
 import { makeExecutableSchema } from '@graphql-tools/schema'
-import fc from 'fast-check'
-import {
-  buildSchema,
-  type ExecutionArgs,
-  type ExecutionResult,
-  execute,
-  type GraphQLResolveInfo,
-  type GraphQLSchema,
-  parse,
-} from 'graphql'
+import { buildSchema, execute, type GraphQLResolveInfo, type GraphQLSchema, parse } from 'graphql'
 import { describe, expect, it } from 'vitest'
 import { createEngine } from '../src/engine.ts'
 import { createPolicy } from '../src/policy.ts'
 import { allow, object } from '../src/rules.ts'
-import { alice, bob, callers, createShop, shopRules } from './shop.ts'
-import { objects, worldOf } from './world.ts'
-
-const shop = createPolicy(createShop(), shopRules)
-
-const json = async (result: ExecutionResult | Promise<ExecutionResult>) => {
-  const { data, errors = [] } = await result
-  const told = errors.map((error) => ({ ...error.toJSON(), code: Object(error.originalError).code }))
-  return JSON.parse(JSON.stringify({ data: data ?? null, errors: told }))
-}
-
-const argsOf = (schema: GraphQLSchema, principal: unknown, query: string, variableValues = {}): ExecutionArgs => ({
-  schema,
-  document: parse(query),
-  contextValue: { principal },
-  variableValues,
-})
-
-const expectSame = async (args: ExecutionArgs, engine = createEngine()) => {
-  const expected = await json(execute(args))
-  for (const _ of ['first', 'again']) expect(await json(engine.execute(args))).toEqual(expected)
-  return expected
-}
+import { argsOf, expectSame, json, shop } from './engine-kit.ts'
+import { alice, bob, callers } from './shop.ts'
 
 describe('the engine', () => {
-  it('answers as graphql-js does in every generated world', async () => {
-    const engine = createEngine({ plansMax: 1000 })
-    let refused = 0
-    await fc.assert(
-      fc.asyncProperty(fc.gen(), async (g) => {
-        const { schema, table, principal, query } = worldOf(g, objects)
-        const policy = createPolicy(schema, table as Parameters<typeof createPolicy>[1])
-        for (const each of [policy.schema, policy.schemaFor(principal)])
-          refused += (await expectSame(argsOf(each, principal, query), engine)).errors.length
-      }),
-      { numRuns: 60 },
-    )
-    expect(engine.size()).toBeGreaterThan(60)
-    expect(refused).toBeGreaterThan(30)
-  }, 60_000)
-
   const order = 'query Q($id: ID!) { order(id: $id) { id total parcel { street } } }'
   const queries: readonly [string, object?][] = [
     ['query Q($id: ID!) { me stats order(id: $id) { id __typename t: __typename total margin } }', { id: 'o1' }],

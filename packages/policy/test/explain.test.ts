@@ -2,7 +2,7 @@ import { parse } from 'graphql'
 import { describe, expect, it } from 'vitest'
 import { explain, explanationOf, formatExplanation } from '../src/explain.ts'
 import { createPolicy } from '../src/policy.ts'
-import { chain, object, signedIn } from '../src/rules.ts'
+import { chain, deny, object, or, signedIn } from '../src/rules.ts'
 import { alice, ask, bob, callers, createShop, mine, shopRules } from './shop.ts'
 
 const shop = createPolicy(createShop(), shopRules)
@@ -66,6 +66,24 @@ describe('the explanation', () => {
     const [me, stats] = await explained('{ me stats }', alice, createPolicy(createShop(), table))
     expect(me).toMatchObject({ decision: { code: 'UNAVAILABLE', leaf: 'broken' } })
     expect(stats).toMatchObject({ decision: { code: 'FORBIDDEN' }, found: ['could not be told'] })
+  })
+
+  it('says once what several rules found', async () => {
+    const tell = (_principal: unknown, { buyer }: { buyer: string }) => `bought by ${buyer}`
+    const [one, other] = ['one', 'other'].map((name) => object<{ buyer: string }>(name, () => false, tell))
+    const total = or(one ?? deny, other ?? deny)
+    const policy = createPolicy(createShop(), { ...shopRules, Order: { ...shopRules.Order, total } })
+    const [, refused] = await explained('{ order(id: "o0") { total } }', bob, policy)
+    expect(refused).toMatchObject({ decision: { missing: ['one', 'other'] }, found: ['bought by alice'] })
+  })
+
+  it('finds nothing where a rule has nothing to tell', async () => {
+    const mute = object('mute', () => false)
+    const policy = createPolicy(createShop(), {
+      ...shopRules,
+      Query: { ...shopRules.Query, stats: chain(signedIn, mute) },
+    })
+    expect(await explained('{ stats }', alice, policy)).toMatchObject([{ decision: { missing: ['mute'] }, found: [] }])
   })
 
   it('is a table for a terminal', async () => {

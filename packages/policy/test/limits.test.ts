@@ -77,7 +77,8 @@ const refusal = (act: () => unknown): unknown => {
   try {
     act()
   } catch (error) {
-    return error instanceof AppError ? { code: error.code, ...error.extensions } : error
+    if (!(error instanceof AppError)) return error
+    return { code: error.code, message: error.message, reason: error.reason, ...error.extensions }
   }
   return 'accepted'
 }
@@ -85,7 +86,7 @@ const refusal = (act: () => unknown): unknown => {
 describe('the limits of a document', () => {
   it.each(attacks)('refuses %s by %s', (_name, limit, source) => {
     const expected = { code: 'LIMIT_EXCEEDED', limit, max: limitsDefault[limit], status: 400 }
-    expect(refusal(() => parseWithin(source, only(limit)))).toEqual(expected)
+    expect(refusal(() => parseWithin(source, only(limit)))).toMatchObject(expected)
     expect(refusal(() => parseWithin(source))).toMatchObject({ code: 'LIMIT_EXCEEDED' })
   })
 
@@ -98,8 +99,17 @@ describe('the limits of a document', () => {
     ['mutations', `mutation { ${many(10, (index) => `a${index}`)} }`],
     ['directives', `{ a ${many(20, () => '@x')} }`],
     ['fields', `{ ${many(5, (index) => `x${index} { ${many(99, (inner) => `a${inner}`)} }`)} }`],
+    ['characters', '{ a } '.padEnd(50_000, '#')],
     ['tokens', `{ ${many(1998, () => 'a')} }`],
   ]
+  it('says which limit to the caller, and to the log by how much', () => {
+    expect(refusal(() => parseWithin(`{ ${nested(16, 'a')} }`))).toMatchObject({
+      message: 'The operation is too large: depth may be 15 at most.',
+      reason: 'depth: 16 > 15',
+    })
+    expect(refusal(() => parseWithin(`{ ${many(2000, () => 'a')} }`))).toMatchObject({ reason: 'tokens: more > 2000' })
+  })
+
   it.each(atTheEdge)('accepts exactly the limit of %s', (limit, source) => {
     expect(refusal(() => parseWithin(source, only(limit)))).toBe('accepted')
   })
@@ -112,7 +122,11 @@ describe('the limits of a document', () => {
     ['{ ...f } fragment f on Query { ...f }'],
     ['{ a } fragment f on Query { a { ...g } } fragment g on Query { b { ...f } }'],
   ])('refuses a fragment that contains itself: %s', (source) => {
-    expect(refusal(() => parseWithin(source))).toMatchObject({ code: 'BAD_USER_INPUT' })
+    expect(refusal(() => parseWithin(source))).toMatchObject({
+      code: 'BAD_USER_INPUT',
+      message: 'A fragment contains itself.',
+      reason: 'circular fragments',
+    })
   })
 
   it('counts what would be executed', () => {
@@ -129,6 +143,10 @@ describe('the limits of a document', () => {
     })
   })
 
+  it('counts nothing in what is no operation, which validation refuses', () => {
+    expect(measure(parse('{ a } type A { a: Int b: Int }')).fields).toBe(1)
+  })
+
   it('quotes nothing that was sent', () => {
     const error = refusal(() => parseWithin(`{ ${many(30, () => 'secretName')} }`))
     expect(JSON.stringify(error)).not.toContain('secretName')
@@ -139,6 +157,11 @@ describe('the gate', () => {
   it('refuses what is too large, each time', () => {
     const gate = createGate()
     for (const _ of [1, 2]) expect(refusal(() => gate(`{ ${nested(40, 'a')} }`))).toMatchObject({ limit: 'depth' })
+  })
+
+  it('refuses what is long as well, which it does not remember', () => {
+    const source = `{ ${nested(40, 'a')} } `.padEnd(20_000, '#')
+    for (const _ of [1, 2]) expect(refusal(() => createGate()(source))).toMatchObject({ limit: 'depth' })
   })
 
   it('leaves syntax errors to the server', () => {

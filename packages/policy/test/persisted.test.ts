@@ -12,6 +12,8 @@ describe('the list of operations', () => {
 
   it('is the same whatever the order of the documents', () => {
     expect(JSON.stringify(listOperations(['query B { b }', '{ a }']))).toBe(JSON.stringify(list))
+    const many = Array.from({ length: 20 }, (_, index) => `{ a${index} }`)
+    expect(Object.keys(listOperations(many))).toEqual(many.map(operationId).sort())
   })
 
   it('hands out the text of an operation by text, by id, or by both', () => {
@@ -30,6 +32,14 @@ describe('the list of operations', () => {
     ['nothing', {}],
   ]
   it.each(strangers)('refuses %s', (_name, asked) => {
-    expect(() => operationIn(list, asked)).toThrow(expect.objectContaining({ code: 'FORBIDDEN' }))
+    const message = 'Only persisted operations are executed here.'
+    expect(() => operationIn(list, asked)).toThrow(expect.objectContaining({ code: 'FORBIDDEN', message }))
+  })
+
+  it('tells the log what was the matter', () => {
+    const reason = (asked: { source?: string; id?: string }, words: string) =>
+      expect(() => operationIn(list, asked)).toThrow(expect.objectContaining({ reason: words }))
+    reason({}, 'operation is not on the list')
+    reason({ id: idOf, source: '{ b }' }, 'operation is not what its id names')
   })
 })

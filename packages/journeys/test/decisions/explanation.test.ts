@@ -21,8 +21,10 @@ describe('extensions.authorization', () => {
     endpoint.rebuild({ development: false })
     for (const { token } of world.callers)
       for (const source of [query, '{ me { handle } }', '{ nope }', '{']) {
-        const { body } = await endpoint.ask(token, source, { id: shared })
+        const { body, text } = await endpoint.ask(token, source, { id: shared })
         expect(body.extensions).toBeUndefined()
+        expect(text).not.toMatch(/owned by|shared with the caller|this is/)
+        expect(text).not.toContain(world.person('alice').id)
       }
   })
 
@@ -40,8 +42,22 @@ describe('extensions.authorization', () => {
           missing: ['group cognito:staff'],
         },
         { path: 'note.owner', field: 'Note.owner', decision: 'allowed', by: expect.any(String) },
-        { path: 'note.owner.handle', field: 'User.handle', decision: 'FORBIDDEN', by: 'oneself', missing: ['oneself'] },
-        { path: 'note.shares', field: 'Note.shares', decision: 'FORBIDDEN', by: 'mine', missing: ['mine'] },
+        {
+          path: 'note.owner.handle',
+          field: 'User.handle',
+          decision: 'FORBIDDEN',
+          by: 'oneself',
+          missing: ['oneself'],
+          found: [`this is ${world.person('alice').id}`],
+        },
+        {
+          path: 'note.shares',
+          field: 'Note.shares',
+          decision: 'FORBIDDEN',
+          by: 'mine',
+          missing: ['mine'],
+          found: [`owned by ${world.person('alice').id}`],
+        },
       ])
   })
 

@@ -1,4 +1,5 @@
 /** The oracle knows every field, and the rules agree with it even about objects that the store would never hand out. */
+import { abilities } from '@fieldnotes/api/abilities'
 import { createSchema } from '@fieldnotes/api/schema'
 import { anonymous, type Principal } from '@fieldnotes/core/principal'
 import { isObjectType } from 'graphql'
@@ -6,8 +7,10 @@ import { describe, expect, it } from 'vitest'
 import { callers } from './kit/callers.ts'
 import { differences } from './kit/expect.ts'
 import { spec } from './kit/oracle.ts'
-import { disagreements } from './kit/rules-alone.ts'
+import { type Ability, disagreements, misjudgements } from './kit/rules-alone.ts'
 import { schema } from './kit/shape.ts'
+
+type Act = keyof typeof abilities
 
 describe('the oracle', () => {
   it('has one line for each field of the schema, and no other', () => {
@@ -32,6 +35,14 @@ describe('the rules alone', () => {
     'decide as the oracle does for %s, whatever the note',
     (_name, kind) => {
       expect(disagreements(policy, kind)).toEqual([])
+    },
+  )
+
+  it.each(callers.map((kind) => [kind.name, kind] as const))(
+    'say what %s can do as the oracle does, whatever the note',
+    (_name, kind) => {
+      const can: Ability = (act, principal, note) => policy.judge(abilities[act as Act], { principal }, note)
+      expect(misjudgements(can, kind)).toEqual([])
     },
   )
 

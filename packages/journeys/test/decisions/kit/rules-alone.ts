@@ -7,7 +7,7 @@ import type { Principal } from '@fieldnotes/core/principal'
 import type { Policy } from '@fieldnotes/policy/policy'
 import type { CallerKind } from './callers.ts'
 import type { NoteFacts } from './facts.ts'
-import { type Known, refusalOf, spec } from './oracle.ts'
+import { type Known, outcomeOf, refusalOf, rolesFor, spec } from './oracle.ts'
 
 const me = 'the caller'
 const someone = 'somebody else'
@@ -62,10 +62,27 @@ const asStored = (subject: object) => ({
 })
 const asFacts = (subject: object) => ({ ...subject, ...('id' in subject && { key: subject.id }) })
 
+const knownOf = (kind: CallerKind): Known => ({ ...kind, id: kind.kind === 'anonymous' ? '' : me })
+
+/** Whether `principal` may do this to a note, such as `update`. */
+export type Ability = (act: string, principal: Principal, note: unknown) => boolean
+
+/** Every act and note about which what the caller is told that they can do and the oracle differ. */
+export const misjudgements = (can: Ability, kind: CallerKind): readonly string[] =>
+  Object.keys(rolesFor)
+    .filter((mutation) => mutation !== 'unshareNote')
+    .flatMap((mutation) =>
+      Object.entries(notes).flatMap(([name, note]) => {
+        const due = outcomeOf(knownOf(kind), mutation, note as NoteFacts) === undefined
+        const told = can(mutation.replace(/Note$/, ''), principalOf(kind), asStored(note))
+        return due === told ? [] : [`${mutation} of ${name}: ${told} in the place of ${due}`]
+      }),
+    )
+
 /** Every place and object about which rules and oracle say different things. */
 export const disagreements = (policy: Policy, kind: CallerKind): readonly string[] => {
   const principal = principalOf(kind)
-  const caller: Known = { ...kind, id: kind.kind === 'anonymous' ? '' : me }
+  const caller = knownOf(kind)
   const places = Object.entries(spec).flatMap(([type, fields]) =>
     Object.keys(fields).map((field) => [type, field] as const),
   )

@@ -1,0 +1,26 @@
+/** What decides about the rules, for mutation runs: the oracle of `journeys`, which shares nothing with them, and what a reader is told. */
+import { createPolicy } from '@fieldnotes/policy/policy'
+import { buildSchema } from 'graphql'
+import { describe, expect, it } from 'vitest'
+import { callers } from '../../journeys/test/decisions/kit/callers.ts'
+import { type Ability, disagreements, misjudgements } from '../../journeys/test/decisions/kit/rules-alone.ts'
+import { abilities } from '../src/abilities.ts'
+import { sdl } from '../src/generated/sdl.ts'
+import { rules } from '../src/rules.ts'
+import './roles.test.ts'
+import './rules.test.ts'
+
+/** Made by each test, so that a table which does not even start fails it. */
+const start = () => createPolicy(buildSchema(sdl), rules)
+
+describe('the rules alone', () => {
+  it.each(callers)('decide as the oracle does for $name', (kind) => {
+    expect(disagreements(start(), kind)).toEqual([])
+  })
+
+  it.each(callers)('say what $name can do as the oracle does', (kind) => {
+    const { judge } = start()
+    const can: Ability = (act, principal, note) => judge(abilities[act as keyof typeof abilities], { principal }, note)
+    expect(misjudgements(can, kind)).toEqual([])
+  })
+})

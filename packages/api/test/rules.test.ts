@@ -1,0 +1,66 @@
+/** The rules that know notes and people: what they are called, and what they tell. Whom they let in is asked in `journeys`, field by field. */
+import { anonymous } from '@fieldnotes/core/principal'
+import { explain } from '@fieldnotes/policy/explain'
+import { createPolicy } from '@fieldnotes/policy/policy'
+import { or, type Rule } from '@fieldnotes/policy/rules'
+import { buildSchema, parse } from 'graphql'
+import { describe, expect, it } from 'vitest'
+import { kinds } from '../scripts/kinds.ts'
+import { mine, oneself, sharedAs } from '../src/rules.ts'
+
+const { person = anonymous } = kinds
+const at = '2026-11-22T09:00:00.000Z'
+
+const note = (shares: object, trashedAt?: string) => ({ ownerId: 'alice', shares, trashedAt, it: 1 })
+
+/** Why `rule` refuses `principal` at this object. */
+const whyNot = async (rule: Rule, parent: unknown, principal = person) => {
+  const policy = createPolicy<{ Query: { it: number } }>(buildSchema('type Query { it: Int }'), { Query: { it: rule } })
+  const asked = { schema: policy.explaining(), document: parse('{ it }'), rootValue: parent }
+  const { explained } = await explain({ ...asked, contextValue: { principal } })
+  return explained.map(({ decision, found }) => ({
+    missing: 'missing' in decision ? decision.missing : 'nothing',
+    found,
+  }))
+}
+
+describe('a note without an owner', () => {
+  it('is not that of the anonymous caller, who has no id either', async () => {
+    expect(await whyNot(mine, { ...note({}), ownerId: undefined }, anonymous)).toMatchObject([{ missing: ['mine'] }])
+  })
+})
+
+describe('a rule that refuses', () => {
+  it('says whose note it is', async () => {
+    expect(await whyNot(mine, note({}))).toEqual([{ missing: ['mine'], found: ['owned by alice'] }])
+  })
+
+  it.each([
+    ['nobody', {}, undefined, 'not shared with the caller'],
+    ['others', { other: { role: 'EDITOR', at } }, undefined, 'not shared with the caller'],
+    ['the caller in another role', { somebody: { role: 'VIEWER', at } }, undefined, 'shared with the caller as viewer'],
+    [
+      'the caller, but in the trash',
+      { somebody: { role: 'EDITOR', at } },
+      at,
+      'shared with the caller as editor, but in the trash',
+    ],
+  ])('says what a note shared with %s is to the caller', async (_whom, shares, trashedAt, found) => {
+    const missing = ['shared as editor']
+    expect(await whyNot(sharedAs('EDITOR'), note(shares, trashedAt))).toEqual([{ missing, found: [found] }])
+  })
+
+  it('tells the anonymous caller of no share', async () => {
+    const rule = or(mine, sharedAs('EDITOR'), sharedAs('VIEWER'))
+    expect(await whyNot(rule, note({ undefined: { role: 'EDITOR', at } }), anonymous)).toEqual([
+      {
+        missing: ['mine', 'shared as editor', 'shared as viewer'],
+        found: ['owned by alice', 'not shared with the caller'],
+      },
+    ])
+  })
+
+  it('says which person it is', async () => {
+    expect(await whyNot(oneself, { id: 'alice' })).toEqual([{ missing: ['oneself'], found: ['this is alice'] }])
+  })
+})

@@ -1,0 +1,25 @@
+/** What may stand in a rule by mistake in the place of each of its leaves. */
+import { mine, oneself, sharedAs } from '@fieldnotes/api/rules'
+import { anyone, has, inGroup, person, type Rule, signedIn } from '@fieldnotes/policy/rules'
+
+const scopes = ['read', 'write', 'share', 'trash', 'audit'].map((name) => has(`notes:${name}`))
+const groups = ['cognito:staff', 'firebase:staff', 'cognito:other', 'cognito:Staff'].map(inGroup)
+const roles = [mine, sharedAs('EDITOR'), sharedAs('VIEWER')]
+
+const mistakes: readonly { readonly of: readonly Rule[]; readonly by: readonly Rule[] }[] = [
+  { of: scopes, by: [...scopes, signedIn] },
+  { of: groups, by: [...groups, person] },
+  { of: roles, by: [...roles, signedIn] },
+  { of: [person], by: [signedIn, anyone] },
+  { of: [oneself], by: [person, ...groups.slice(0, 1)] },
+]
+
+/**
+ * The leaves that are easily taken for `leaf`.
+ * @throws Error for a leaf that nobody has thought of: it needs a row above
+ */
+export const othersThan = (leaf: Rule, name: string): readonly Rule[] => {
+  const found = mistakes.find(({ of }) => of.includes(leaf))
+  if (!found) throw new Error(`scripts/leaves.ts does not say what "${name}" could be taken for`)
+  return found.by.filter((other) => other !== leaf)
+}

@@ -1,0 +1,32 @@
+import { describe, expect, it } from 'vitest'
+import { createLru } from '../src/lru.ts'
+
+describe('a bounded cache', () => {
+  it('forgets what was used longest ago', () => {
+    const made: string[] = []
+    const cache = createLru<string, string>(2)
+    const get = (key: string) =>
+      cache.get(key, () => {
+        made.push(key)
+        return key
+      })
+    for (const key of ['a', 'b', 'a', 'c', 'a', 'b']) expect(get(key)).toBe(key)
+    expect(made).toEqual(['a', 'b', 'c', 'b'])
+    expect(cache.size()).toBe(2)
+    expect(cache.values()).toEqual(['a', 'b'])
+  })
+
+  it('counts a look as use, and makes nothing for it', () => {
+    const cache = createLru<string, string>(2)
+    for (const key of ['a', 'b']) cache.get(key, () => key)
+    expect([cache.peek('a'), cache.peek('c')]).toEqual(['a', undefined])
+    cache.get('c', () => 'c')
+    expect(cache.values()).toEqual(['a', 'c'])
+  })
+
+  it('forgets what it is told to forget', () => {
+    const cache = createLru<string, string>(2)
+    cache.get('a', () => 'a')
+    expect([cache.delete('a'), cache.delete('a'), cache.size(), cache.peek('a')]).toEqual([true, false, 0, undefined])
+  })
+})
