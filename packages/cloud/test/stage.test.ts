@@ -41,6 +41,12 @@ describe('stage', () => {
     expect(kindOf('preview')).not.toEqual(kindOf('alice'))
   })
 
+  it('may keep warm all that it keeps, and a stage that keeps none any number', async () => {
+    const { settingsOf } = await import(join(root, 'infra/settings.ts'))
+    expect(settingsOf('production', { ...origins, FIELDNOTES_PROVISIONED: '200' })).toMatchObject({ provisioned: 200 })
+    expect(settingsOf('alice', { FIELDNOTES_PROVISIONED: '201' })).toMatchObject({ reserved: null, provisioned: 201 })
+  })
+
   it('of a person needs no setting but the secret', async () => {
     const { resources } = await evaluate({ stage: 'alice', secrets, env: { FIELDNOTES_ORIGINS: '' } })
     const api = resources.find(({ type }) => type === 'aws:apigatewayv2/api:Api')
@@ -56,7 +62,12 @@ describe('stage', () => {
     ['a domain with a path', { ...origins, FIELDNOTES_DOMAIN: 'example.com/api' }, /FIELDNOTES_DOMAIN can't be/],
     ['a project that is none', { ...origins, FIELDNOTES_FIREBASE_PROJECT: 'A b' }, /FIELDNOTES_FIREBASE_PROJECT can't/],
     ['an address that is none', { ...origins, FIELDNOTES_ALARM_EMAIL: 'nobody' }, /FIELDNOTES_ALARM_EMAIL can't/],
-    ['too many warm instances', { ...origins, FIELDNOTES_PROVISIONED: '1e9' }, /FIELDNOTES_PROVISIONED can't/],
+    [
+      'warm instances that are no number',
+      { ...origins, FIELDNOTES_PROVISIONED: '1e9' },
+      /FIELDNOTES_PROVISIONED can't/,
+    ],
+    ['more warm instances than it keeps', { ...origins, FIELDNOTES_PROVISIONED: '201' }, /can't be 201: 200 instances/],
   ])('is refused with %s', async (_, env, message) => {
     await expect(evaluate({ stage: 'production', secrets, env })).rejects.toThrow(message)
   })
