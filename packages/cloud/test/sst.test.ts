@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { bundle } from '../src/bundle.ts'
 import { type Change, changedCopy } from '../src/copy.ts'
 import { deployed as request } from '../src/deployed.ts'
@@ -25,6 +25,8 @@ const modulesIn = (folder: string): string[] =>
     .sort()
 
 beforeAll(async () => {
+  // What an operator's shell may have exported. If it got in, nothing below would be deployed.
+  vi.stubEnv('FIELDNOTES_DOMAIN', 'no domain')
   sst = await offlineSst({ root: copy.root, env })
   before = await sst.run('diff', ...stage)
   await sst.run('secret', 'set', 'CursorSecrets', 'a-secret-of-at-least-thirty-two-bytes', ...stage)
@@ -32,6 +34,7 @@ beforeAll(async () => {
 })
 
 afterAll(() => {
+  vi.unstubAllEnvs()
   sst.close()
   copy.remove()
 })

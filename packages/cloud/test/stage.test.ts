@@ -1,10 +1,12 @@
 import { join } from 'node:path'
-import { describe, expect, inject, it } from 'vitest'
+import { afterEach, describe, expect, inject, it, vi } from 'vitest'
 import { evaluate } from '../src/graph/evaluate.ts'
 import { root } from '../src/paths.ts'
 
 const origins = { FIELDNOTES_ORIGINS: 'https://notes.example.com' }
 const secrets = { CursorSecrets: 'a-secret-of-at-least-thirty-two-bytes' }
+
+afterEach(() => vi.unstubAllEnvs())
 
 describe('stage', () => {
   it('is protected and kept in production alone', () => {
@@ -51,6 +53,16 @@ describe('stage', () => {
     const { resources } = await evaluate({ stage: 'alice', secrets, env: { FIELDNOTES_ORIGINS: '' } })
     const api = resources.find(({ type }) => type === 'aws:apigatewayv2/api:Api')
     expect(api?.inputs.corsConfiguration).toMatchObject({ allowOrigins: ['http://localhost:3000'] })
+  })
+
+  it.each([
+    ['FIELDNOTES_DOMAIN', 'api.elsewhere.example.com'],
+    ['FIELDNOTES_PROVISIONED', 'many'],
+    ['SST_SECRET_GoogleClientId', 'half a provider'],
+  ])('is what it is told, whatever the shell of an operator has in %s', async (name, value) => {
+    vi.stubEnv(name, value)
+    const { resources } = await evaluate({ stage: 'alice', secrets })
+    expect(resources.map(({ urn }) => urn)).toEqual(inject('personal').resources.map(({ urn }) => urn))
   })
 
   it.each([
