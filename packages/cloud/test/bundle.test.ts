@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { describe, expect, it } from 'vitest'
 import { bundle } from '../src/bundle.ts'
-import { deployed } from '../src/deployed.ts'
+import { deployed, preToken } from '../src/deployed.ts'
 import { root } from '../src/paths.ts'
 
 const { folder, metafile } = await bundle(root, join(root, '.local/bundle'), deployed)
@@ -100,8 +100,7 @@ describe('start of the bundle', () => {
 
 describe('bundle of the pre-token trigger', () => {
   it('holds one file of ours and no library', async () => {
-    const request = { ...deployed, functionID: 'PreToken', handler: 'packages/api/src/pre-token.handler' }
-    const built = await bundle(root, join(root, '.local/bundle-pre-token'), request)
+    const built = await bundle(root, join(root, '.local/bundle-pre-token'), preToken)
     expect(Object.keys(built.metafile.inputs)).toEqual(['packages/api/src/pre-token.ts'])
   })
 })
