@@ -26,6 +26,10 @@ describe('bundle', () => {
     expect([...packages].sort()).toEqual(['api', 'core', 'identity', 'policy'].map((name) => `packages/${name}/src`))
   })
 
+  it('holds these files of them and no other', async () => {
+    await expect(`${[...new Set(ours)].sort().join('\n')}\n`).toMatchFileSnapshot('bundled-files.txt')
+  })
+
   it('holds nothing of development: no local issuer, no emulator, no page, no test', () => {
     expect(
       [...libraries]
