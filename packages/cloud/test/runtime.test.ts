@@ -101,9 +101,21 @@ const ofUnknownKey = (token: string): string => {
 }
 
 describe('function that must not start', () => {
+  const account = { project_id: 'fieldnotes-1234', client_email: 'a@example.com', private_key: 'garbage' }
   const wrong: readonly [what: string, wish: Parameters<World['open']>[1], words: RegExp][] = [
     ['without links', { links: {} }, /Notes\.resource is missing[\s\S]*CursorSecrets\.value is missing/],
     ['with a short secret', { links: { ...links, CursorSecrets: { value: 'short' } } }, /shorter than 32 bytes/],
+    [
+      'with a service account whose key is none',
+      {
+        links: {
+          ...links,
+          Notes: { ...links.Notes, firebaseProject: account.project_id },
+          FirebaseServiceAccount: { value: JSON.stringify(account) },
+        },
+      },
+      /FirebaseServiceAccount has a private_key that is no RSA key(?![\s\S]*garbage)/,
+    ],
     ['with no client', { links: { ...links, Notes: { ...links.Notes, clientIds: [] } } }, /clientIds is not a list/],
     [
       'with a table elsewhere',
