@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, inject, it, vi } from 'vitest'
 import { silence } from '../src/lambda/far-side.ts'
 import type { Outcome } from '../src/lambda/runtime-api.ts'
 import type { Sandbox } from '../src/lambda/sandbox.ts'
@@ -77,6 +77,8 @@ describe('function under Lambda’s runtime client', () => {
     const token = await world.token('alice')
     await sandbox.invoke(ask(me, {}, token))
     await sandbox.invoke(ask(me, {}, ofUnknownKey(token)))
+    // What a process writes arrives when it arrives.
+    await vi.waitFor(() => expect(sandbox.log).toMatch(/"key_unknown".*\n/))
     const lines = sandbox.log
       .trim()
       .split('\n')
