@@ -26,7 +26,7 @@ describe('the engine', () => {
   ]
   it.each(queries)('answers as graphql-js does to every kind of caller: %s %j', async (query, variables) => {
     for (const principal of Object.values(callers))
-      await expectSame(argsOf(shop.schemaFor(principal), principal, query, variables))
+      await expectSame(argsOf(shop().schemaFor(principal), principal, query, variables))
   })
 
   it('asks a field by its flags, whatever was asked before', async () => {
@@ -106,13 +106,14 @@ describe('what the engine keeps', () => {
 
   it('is bounded', async () => {
     const engine = createEngine({ plansMax: 2 })
-    for (const query of ['{ me }', '{ stats }', '{ me stats }']) await engine.execute(argsOf(shop.schema, alice, query))
+    for (const query of ['{ me }', '{ stats }', '{ me stats }'])
+      await engine.execute(argsOf(shop().schema, alice, query))
     expect(engine.size()).toBe(2)
   })
 
   it('is one plan for a document that is asked again', async () => {
     const engine = createEngine()
-    const args = argsOf(shop.schema, alice, '{ me }')
+    const args = argsOf(shop().schema, alice, '{ me }')
     for (const _ of [1, 2, 3]) await engine.execute(args)
     expect(engine.size()).toBe(1)
   })
@@ -141,10 +142,10 @@ describe('what the engine keeps', () => {
     const run = (on: GraphQLSchema, principal: unknown, operationName: string) =>
       json(engine.execute({ schema: on, document, operationName, contextValue: { principal } }))
     for (const _ of [1, 2]) {
-      expect((await run(shop.schemaFor(alice), alice, 'A')).data).toEqual({ me: 'alice' })
-      expect((await run(shop.schemaFor(bob), bob, 'B')).data).toEqual({ stats: null })
-      expect((await run(shop.schemaFor(callers.boss), callers.boss, 'B')).data).toEqual({ stats: 42 })
-      expect((await run(shop.schema, alice, 'C')).errors).toHaveLength(1)
+      expect((await run(shop().schemaFor(alice), alice, 'A')).data).toEqual({ me: 'alice' })
+      expect((await run(shop().schemaFor(bob), bob, 'B')).data).toEqual({ stats: null })
+      expect((await run(shop().schemaFor(callers.boss), callers.boss, 'B')).data).toEqual({ stats: 42 })
+      expect((await run(shop().schema, alice, 'C')).errors).toHaveLength(1)
     }
   })
 
