@@ -159,6 +159,15 @@ describe('the compiled schema', () => {
     expect(run(root, '{ plain computed(x: 2) }')).toEqual({ data: { plain: 1, computed: 42 } })
   })
 
+  it('reads properties of a function too', () => {
+    expect(
+      run(
+        Object.assign(() => {}, { plain: 5 }),
+        '{ plain }',
+      ),
+    ).toEqual({ data: { plain: 5 } })
+  })
+
   it('answers null where there is no parent to read from', () => {
     for (const root of [undefined, null, 7]) expect(run(root, '{ plain }')).toEqual({ data: { plain: null } })
   })

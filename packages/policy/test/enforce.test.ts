@@ -92,11 +92,18 @@ describe('the enforced schema', () => {
     )
   })
 
-  it('refuses a context without a principal', async () => {
-    const { data, errors } = await execute({ schema: shop().schema, document: parse('{ stats }'), contextValue: {} })
-    expect(data).toEqual({ stats: null })
-    expect(errors?.[0]?.originalError).toMatchObject({ code: 'INTERNAL' })
-  })
+  it.each([[{}], [undefined], [{ principal: undefined }]])(
+    'refuses a context without a principal: %j',
+    async (asked) => {
+      const args = { schema: shop().schema, document: parse('{ stats }'), contextValue: asked }
+      const { data, errors } = await execute(args)
+      expect(data).toEqual({ stats: null })
+      expect(errors?.[0]?.originalError).toMatchObject({
+        code: 'INTERNAL',
+        reason: 'Query.stats: the context has no principal',
+      })
+    },
+  )
 
   it('tells the log which rule refused, and the client nothing of it', async () => {
     const { errors } = await execute({

@@ -1,5 +1,6 @@
 import { makeExecutableSchema } from '@graphql-tools/schema'
 import { buildSchema, execute, type GraphQLResolveInfo, type GraphQLSchema, parse } from 'graphql'
+import { rule } from 'graphql-shield'
 import { describe, expect, it } from 'vitest'
 import { createEngine } from '../src/engine.ts'
 import { createPolicy } from '../src/policy.ts'
@@ -98,6 +99,20 @@ describe('the engine', () => {
     }
     const args = { ...argsOf(policy.schemaFor(alice), alice, '{ a(x: 4) b c }'), rootValue }
     expect((await expectSame(args)).data).toEqual({ a: 4, b: 7, c: 2 })
+  })
+
+  it('tells a rule of graphql-shield itself where it stands, and leaves a field with a resolver to it', async () => {
+    const types = makeExecutableSchema({
+      typeDefs: 'type Query { secret: Int made: Int }',
+      resolvers: { Query: { made: () => 7 } },
+    })
+    const elsewhere = rule('elsewhere')((_parent, _args, _asked, info) => info?.fieldName !== 'secret')
+    const { schema } = createPolicy(types, { Query: { secret: elsewhere, made: elsewhere } } as never)
+    const { data } = await expectSame({
+      ...argsOf(schema, alice, '{ secret made }'),
+      rootValue: { secret: 1, made: 2 },
+    })
+    expect(data).toEqual({ secret: null, made: 7 })
   })
 })
 

@@ -1,5 +1,5 @@
 import { anonymous } from '@fieldnotes/core/principal'
-import { type GraphQLObjectType, GraphQLSchema } from 'graphql'
+import { execute, type GraphQLObjectType, GraphQLSchema, parse } from 'graphql'
 import { describe, expect, it } from 'vitest'
 import { createPolicy } from '../src/policy.ts'
 import { anyone, caller, chain, has, inGroup, object } from '../src/rules.ts'
@@ -51,6 +51,9 @@ describe('schemaFor', () => {
       const answer = await ask(shop().schemaFor(boss), alice, query)
       expect(Object.values(answer.refusals)).toEqual(['INTERNAL'])
     }
+    const args = { schema: shop().schemaFor(boss), document: parse('{ stats }'), contextValue: { principal: alice } }
+    const { errors } = await execute(args)
+    expect(errors?.[0]?.originalError).toMatchObject({ reason: 'Query.stats: the schema of another grant set' })
   })
 
   it('keeps a bounded number of schemas', () => {
