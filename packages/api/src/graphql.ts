@@ -7,6 +7,8 @@ import {
   ApolloServerPluginSchemaReportingDisabled,
   ApolloServerPluginUsageReportingDisabled,
 } from '@apollo/server/plugin/disabled'
+import { ApolloServerPluginDisableSuggestions } from '@apollo/server/plugin/disableSuggestions'
+
 import type { Log } from '@fieldnotes/core/log'
 import type { Principal } from '@fieldnotes/core/principal'
 import type { Identity } from '@fieldnotes/identity/identity'
@@ -74,6 +76,8 @@ export const createGraphql = ({
       confirming(identity.confirm),
       ...plugins,
       ApolloServerPluginCacheControlDisabled(),
+      // Said by name as well, so that it is not a file of its own to load.
+      ApolloServerPluginDisableSuggestions(),
       // Would load protobuf at every start, to see that this is no subgraph.
       ApolloServerPluginInlineTraceDisabled(),
       ApolloServerPluginLandingPageDisabled(),

@@ -10,9 +10,9 @@ import { report } from './report.ts'
 import { measureWarm, type WarmPlan } from './warm.ts'
 
 const plans = {
-  full: { rounds: 9, sliceMilliseconds: 60, warmUpMilliseconds: 100, starts: 9 },
-  quick: { rounds: 4, sliceMilliseconds: 30, warmUpMilliseconds: 40, starts: 3 },
-  smoke: { rounds: 1, sliceMilliseconds: 1, warmUpMilliseconds: 1, starts: 1, only: ['floor', 'ours'] },
+  full: { rounds: 9, sliceMilliseconds: 60, warmUpMilliseconds: 100, passesMax: 20, starts: 15 },
+  quick: { rounds: 3, sliceMilliseconds: 30, warmUpMilliseconds: 30, passesMax: 9, starts: 3 },
+  smoke: { rounds: 1, sliceMilliseconds: 1, warmUpMilliseconds: 1, passesMax: 1, starts: 1, only: ['floor', 'ours'] },
 } as const satisfies Record<string, WarmPlan & ColdPlan>
 
 const { values } = parseArgs({

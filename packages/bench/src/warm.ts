@@ -14,6 +14,8 @@ export interface WarmPlan {
   readonly sliceMilliseconds: number
   /** Of one slice before measuring. */
   readonly warmUpMilliseconds: number
+  /** Passes over all operations after which a peer counts as warm, whatever it still gains. */
+  readonly passesMax: number
 }
 
 /** Microseconds per operation, medians over the rounds. */
@@ -50,27 +52,27 @@ const openBoth = async (name: PeerName): Promise<Worker[]> => {
 }
 
 /** Two at a time: nothing is measured yet. */
-const warmUp = async (workers: readonly Worker[], { warmUpMilliseconds }: WarmPlan) => {
+const warmUp = async (workers: readonly Worker[], plan: WarmPlan) => {
   const waiting = [...workers]
   const warmNext = async (): Promise<void> => {
     const worker = waiting.pop()
     if (!worker) return
-    await warmOne(worker, warmUpMilliseconds)
+    await warmOne(worker, plan)
     return warmNext()
   }
   await Promise.all([warmNext(), warmNext()])
 }
 
-const patience = { passesMin: 7, passesMax: 20, staleMax: 3, gain: 0.97 }
+const patience = { passesMin: 7, staleMax: 3, gain: 0.97 }
 
 /**
  * Until it no longer gets faster: compilers differ in how long they take. All operations in turn, as they will be measured:
  * what one of them teaches the compiler makes it forget another.
  */
-const warmOne = async (worker: Worker, milliseconds: number): Promise<void> => {
+const warmOne = async (worker: Worker, { warmUpMilliseconds, passesMax }: WarmPlan): Promise<void> => {
   let [best, stale] = [Number.POSITIVE_INFINITY, 0]
-  for (let pass = 0; pass < patience.passesMax && stale < patience.staleMax; pass += 1) {
-    const cost = await onePass(worker, milliseconds)
+  for (let pass = 0; pass < passesMax && stale < patience.staleMax; pass += 1) {
+    const cost = await onePass(worker, warmUpMilliseconds)
     stale = cost < best * patience.gain || pass < patience.passesMin ? 0 : stale + 1
     best = Math.min(best, cost)
   }

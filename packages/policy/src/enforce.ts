@@ -8,7 +8,7 @@ import { compile, type Test } from './evaluate.ts'
 import { fold, type Known } from './fold.ts'
 import { markGuarded } from './guarded.ts'
 import type { Asked } from './leaf.ts'
-import { type FieldConfig, rebuild } from './rebuild.ts'
+import { type FieldConfig, type Refit, rebuild } from './rebuild.ts'
 import { type Question, trace } from './trace.ts'
 import { leavesOf, type Tree } from './tree.ts'
 
@@ -82,9 +82,10 @@ const wrapSource = (name: string, config: FieldConfig, wrap: Wrap): FieldConfig 
   subscribe: wrap(config.subscribe ?? propertyOf(name)),
 })
 
-/** The schema with every decision in front of its field; fields that everyone may read stay as they are. */
-export const enforce = ({ schema, decisions, callers }: Enforcement, known?: Known): GraphQLSchema =>
-  rebuild(schema, (type, name, config) => {
+/** Puts the decision of a field in front of it; a field that everyone may read stays as it is. */
+const deciding =
+  ({ schema, decisions, callers }: Enforcement, known?: Known): Refit =>
+  (type, name, config) => {
     const place = `${type.name}.${name}`
     const tree: Tree = decisions.get(place) ?? { kind: 'constant', allowed: false }
     const open = fold(tree, known)
@@ -94,26 +95,31 @@ export const enforce = ({ schema, decisions, callers }: Enforcement, known?: Kno
     const guarded = (isSource ? wrapSource : wrapField)(name, config, (next) => guard(place, tree, test, next))
     if (!config.resolve && guarded.resolve && !readsMore(open)) markGuarded(guarded.resolve, { test })
     return guarded
-  })
+  }
 
-const rootsOf = (schema: GraphQLSchema): ReadonlySet<string | undefined> =>
-  new Set([schema.getQueryType()?.name, schema.getMutationType()?.name, schema.getSubscriptionType()?.name])
+/** The schema with every decision in front of its field. */
+export const enforce = (enforcement: Enforcement): GraphQLSchema => rebuild(enforcement.schema, deciding(enforcement))
+
+/** Lets root fields answer nobody who has other grants. */
+const fencing = ({ schema, callers }: Enforcement, grants: string): Refit => {
+  const roots = new Set([schema.getQueryType(), schema.getMutationType(), schema.getSubscriptionType()])
+  return (type, name, config) => {
+    if (!roots.has(type)) return config
+    const refit = type === schema.getSubscriptionType() ? wrapSource : wrapField
+    return refit(name, config, (next) => (parent, args, asked, info) => {
+      if (callers.grantsOf((asked as Asked).principal) === grants) return next(parent, args, asked, info)
+      throw new AppError('INTERNAL', `${type.name}.${name}: the schema of another grant set`)
+    })
+  }
+}
 
 /** The schema for one grant set. Its roots refuse a caller who has another: no mix-up can lend rights. */
 export const specialise = (enforcement: Enforcement, grants: string): GraphQLSchema => {
-  const { schema, callers } = enforcement
-  const roots = rootsOf(schema)
+  const { callers } = enforcement
   const known: Known = (leaf) => {
     const slot = callers.slotOf(leaf)
     return slot === undefined ? undefined : grants[slot] === '1'
   }
-  const belongs: Test = (_parent, _args, asked) => callers.grantsOf(asked.principal) === grants
-  return rebuild(enforce(enforcement, known), (type, name, config) => {
-    if (!roots.has(type.name)) return config
-    const refit = type.name === schema.getSubscriptionType()?.name ? wrapSource : wrapField
-    return refit(name, config, (next) => (parent, args, asked, info) => {
-      if (belongs(parent, args, asked as Asked)) return next(parent, args, asked, info)
-      throw new AppError('INTERNAL', `${type.name}.${name}: the schema of another grant set`)
-    })
-  })
+  const [decide, fence] = [deciding(enforcement, known), fencing(enforcement, grants)]
+  return rebuild(enforcement.schema, (type, name, config) => fence(type, name, decide(type, name, config)))
 }

@@ -24,6 +24,7 @@ describe('the engine', () => {
     ['query Q($on: Boolean = true) { me @include(if: $on) stats }', { on: null }],
     ['{ __schema { queryType { name } } me }'],
     ['{ __proto__: me stats }'],
+    ['{ constructor: me toString: stats then: me hasOwnProperty: stats __defineGetter__: me }'],
   ]
   it.each(queries)('answers as graphql-js does to every kind of caller: %s %j', async (query, variables) => {
     for (const principal of Object.values(callers))
