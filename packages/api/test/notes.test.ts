@@ -162,6 +162,17 @@ describe('updateNote', () => {
     const { id } = await written(world.someone('alice'))
     expect((await act(world.someone('alice'), 'updateNote', { id, version: 1 })).codes).toEqual(['BAD_USER_INPUT'])
   })
+  it('leaves a note in the trash where it is', async () => {
+    const alice = world.someone('trasher')
+    const { id } = await written(alice)
+    const { note } = await done(alice, 'trashNote', { id })
+    await done(alice, 'updateNote', { id, title: 'changed' })
+    expect(await seen(alice, id)).toMatchObject({ title: 'changed', trashedAt: note.trashedAt })
+    expect([await titles(alice, 'notes'), await titles(alice, 'notes(filter: { trashed: true })')]).toEqual([
+      [],
+      ['changed'],
+    ])
+  })
   it('loses none of 20 changes at once', async () => {
     const alice = world.someone('alice')
     const { id } = await written(alice)
