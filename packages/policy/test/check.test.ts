@@ -93,6 +93,7 @@ const refused: readonly [string, unknown, string][] = [
   ['an input rule', at(inputRule('input')((yup) => yup.object())), 'an object of class InputRule is not a rule'],
   ['a bare function', at(() => true), 'a bare function is not a rule'],
   ['a look-alike', at({ rules: [], resolve: () => true }), 'an object of class Object is not a rule'],
+  ['an object without a class', at(Object.create(null)), 'an object of class unknown is not a rule'],
   ['true', at(true), 'Note.text: true is not a rule'],
   ['null', at(null), 'Note.text: null is not a rule'],
   ['undefined within a tree', at(and(signedIn, undefined as never)), 'undefined is not a rule'],
@@ -171,7 +172,7 @@ describe('a table of rules', () => {
   })
 
   it('takes one rule in many places, and one of a family', () => {
-    const plain = rule('plain')(() => true)
+    const plain = rule('version 10.5')(() => true)
     const word = family((name) => object(name, () => true))
     const tables = [plain, has('a'), word('b'), argument('filter.tag', signedIn), argument('filter.or.tag', signedIn)]
     for (const one of tables.slice(0, 3)) expect(start({ ...open, Query: { note: one, hit: one } })).not.toThrow()

@@ -125,12 +125,14 @@ describe('the error of a refusal', () => {
 
 describe('the compiled schema', () => {
   const schema = buildSchema('type Query { plain: Int computed(x: Int): Int inner: Inner } type Inner { value: Int }')
-  const guarded = createPolicy(schema, {
-    Query: { plain: signedIn, computed: signedIn, inner: signedIn },
-    Inner: { value: mine },
-  } as never).schema
+  const table = { Query: { plain: signedIn, computed: signedIn, inner: signedIn }, Inner: { value: mine } }
   const run = (rootValue: unknown, source: string) =>
-    execute({ schema: guarded, document: parse(source), rootValue, contextValue: { principal: alice } })
+    execute({
+      schema: createPolicy(schema, table as never).schema,
+      document: parse(source),
+      rootValue,
+      contextValue: { principal: alice },
+    })
 
   it('asks a rule of graphql-shield itself for each field, for it may read the arguments', () => {
     const small = rule('small')((_parent, { x }) => x < 2)
@@ -155,6 +157,15 @@ describe('the compiled schema', () => {
       },
     }
     expect(run(root, '{ plain computed(x: 2) }')).toEqual({ data: { plain: 1, computed: 42 } })
+  })
+
+  it('reads properties of a function too', () => {
+    expect(
+      run(
+        Object.assign(() => {}, { plain: 5 }),
+        '{ plain }',
+      ),
+    ).toEqual({ data: { plain: 5 } })
   })
 
   it('answers null where there is no parent to read from', () => {

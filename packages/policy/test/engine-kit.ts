@@ -5,8 +5,8 @@ import { createEngine } from '../src/engine.ts'
 import { createPolicy } from '../src/policy.ts'
 import { createShop, shopRules } from './shop.ts'
 
-/** The shop behind its rules. */
-export const shop = createPolicy(createShop(), shopRules)
+/** The shop behind its rules, made by each test, so that a mutation run sees it made. */
+export const shop = () => createPolicy(createShop(), shopRules)
 
 /** An answer as a client sees it, with the code of each error. */
 export const json = async (result: ExecutionResult | Promise<ExecutionResult>) => {

@@ -1,11 +1,15 @@
 /** When rules are asked, and what happens when they can't answer. */
 import type { Principal } from '@fieldnotes/core/principal'
 import { describe, expect, it } from 'vitest'
+import { createCallers } from '../src/callers.ts'
+import { compile } from '../src/evaluate.ts'
 import { createPolicy } from '../src/policy.ts'
 import { allow, caller, chain, not, object, or, signedIn } from '../src/rules.ts'
+import { readTree } from '../src/tree.ts'
 import { alice, ask, bob, boss, createShop, shopRules } from './shop.ts'
 
-const shop = createPolicy(createShop(), shopRules)
+/** Made by each test, never by the file, so that a mutation run sees it made. */
+const shop = () => createPolicy(createShop(), shopRules)
 
 describe('a rule that looks only at the caller', () => {
   it('is asked once per principal, however many fields ask', async () => {
@@ -23,7 +27,7 @@ describe('a rule that looks only at the caller', () => {
 
   it('is never mixed up between callers who are served at once', async () => {
     const principals = Array.from({ length: 200 }, (_, index) => (index % 2 ? alice : boss))
-    const answers = await Promise.all(principals.map((principal) => ask(shop.schema, principal, '{ stats }')))
+    const answers = await Promise.all(principals.map((principal) => ask(shop().schema, principal, '{ stats }')))
     expect(answers.map(({ data }) => (data as { stats: unknown }).stats)).toEqual(
       principals.map((p) => (p === boss ? 42 : null)),
     )
@@ -72,6 +76,55 @@ describe('a rule that looks at the object', () => {
     expect(decide(alice, 'Query.order', undefined, {})).toMatchObject({
       cause: { message: 'the rule reads arguments without declaring a third parameter' },
     })
+  })
+})
+
+describe('a compiled rule', () => {
+  const asking = () => {
+    const seen: unknown[] = []
+    const counted = object<{ answer: boolean }>(
+      'counted',
+      (_principal, parent) => seen.push(parent) > 0 && parent.answer,
+    )
+    return { seen, test: compile(readTree(counted), createCallers([])) }
+  }
+  const [yes, no] = [{ answer: true }, { answer: false }]
+
+  it('keeps its answer for one object at one place and one caller', () => {
+    const { seen, test } = asking()
+    const [here, there] = [{}, {}]
+    const ask = (parent: object, principal = alice, at: object | undefined = here) =>
+      test(parent, {}, { principal }, at)
+    expect([ask(yes), ask(yes), ask(no), ask(yes), ask(yes, bob), ask(yes, bob, there)]).toEqual([
+      true,
+      true,
+      false,
+      true,
+      true,
+      true,
+    ])
+    expect(seen).toHaveLength(5)
+  })
+
+  it('keeps nothing where there is no place, as outside of an execution', () => {
+    const { test } = asking()
+    const parent = { answer: true }
+    expect(test(parent, {}, { principal: alice })).toBe(true)
+    parent.answer = false
+    expect(test(parent, {}, { principal: alice })).toBe(false)
+  })
+
+  it('keeps no answer of a rule that threw', () => {
+    const broken = object<{ answer: boolean }>('broken', (_principal, parent) => {
+      if (parent.answer) return true
+      throw new Error('gone')
+    })
+    const test = compile(readTree(broken), createCallers([]))
+    const [at, parent] = [{}, { answer: true }]
+    expect(test(parent, {}, { principal: alice }, at)).toBe(true)
+    expect(() => test(no, {}, { principal: alice }, at)).toThrow('gone')
+    expect(() => test(no, {}, { principal: alice }, at)).toThrow('gone')
+    expect(test(parent, {}, { principal: alice }, at)).toBe(true)
   })
 })
 

@@ -17,6 +17,19 @@ import {
 } from './shielded.ts'
 import { alice, bob } from './shop.ts'
 
+describe('our rules', () => {
+  it.each([
+    ['a caller who passes', caller('yes', () => true), answers.allowed],
+    ['a caller who fails', caller('no', () => false), answers.refused],
+    ['an object that passes', object('even', () => true), answers.allowed],
+    ['an object that fails', object('odd', () => false), answers.refused],
+    ['what is true but not true', object('truthy', () => 1 as never), answers.refused],
+  ])("are graphql-shield's own, which judges them too: %s", async (_name, one, answer) => {
+    expect(await secretOf(shielded(notesSchema(), withSecret(one)))).toEqual(answer)
+    expect(await secretOf(enforced(notesSchema(), withSecret(one)).schema)).toEqual(answer)
+  })
+})
+
 describe('where graphql-shield differs', () => {
   it('accepts a rule on an interface and never enforces it; we refuse to start', async () => {
     const onInterface = { ...table, Node: { secret: deny } }
