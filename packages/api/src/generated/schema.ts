@@ -358,7 +358,7 @@ export type NoteChanges = {
   __typename?: 'NoteChanges';
   /** Each note at most once, as it stands now. Fewer than asked for where contents are long, even none where notes moved or sharing ended while the page was made: `hasMore` alone says whether to go on. */
   changes?: Maybe<Array<NoteChange>>;
-  /** Hand it to the next call of `changes`. Up to 75,000 characters after thousands of changes within seconds, else short. */
+  /** Hand it to the next call of `changes`, as a variable. Up to 75,000 characters after thousands of changes within seconds, more than a document may have; else short. */
   cursor?: Maybe<Scalars['String']['output']>;
   /** Whether more changes wait behind `cursor`. */
   hasMore?: Maybe<Scalars['Boolean']['output']>;
