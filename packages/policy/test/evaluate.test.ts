@@ -1,8 +1,11 @@
 /** When rules are asked, and what happens when they can't answer. */
 import type { Principal } from '@fieldnotes/core/principal'
 import { describe, expect, it } from 'vitest'
+import { createCallers } from '../src/callers.ts'
+import { compile } from '../src/evaluate.ts'
 import { createPolicy } from '../src/policy.ts'
 import { allow, caller, chain, not, object, or, signedIn } from '../src/rules.ts'
+import { readTree } from '../src/tree.ts'
 import { alice, ask, bob, boss, createShop, shopRules } from './shop.ts'
 
 const shop = createPolicy(createShop(), shopRules)
@@ -48,6 +51,21 @@ describe('a rule that looks at the object', () => {
     await ask(schema, alice, '{ order(id: "o0") { total margin } }')
     await ask(schema, alice, '{ order(id: "o0") { total margin } }')
     expect(seen).toEqual(['o0', 'o0'])
+  })
+
+  const one = { id: 1 }
+  it.each([
+    ['another caller', bob, one],
+    ['another object', alice, { id: 2 }],
+  ])('is asked again for %s, even at the same place', (_what, principal, parent) => {
+    const rule = object<{ id: number }>('counted', ({ kind }, { id }) => kind === 'user' && seen.push(id) > 0)
+    const seen: unknown[] = []
+    const test = compile(readTree(rule), createCallers([]))
+    const at = {}
+    for (const _ of [1, 2]) test(one, {}, { principal: alice }, at)
+    expect(seen).toHaveLength(1)
+    test(parent, {}, { principal }, at)
+    expect(seen).toHaveLength(2)
   })
 
   it('is asked for each field when it reads the arguments', async () => {
