@@ -1,4 +1,4 @@
-/** Keys that sign cursors, newest first, separated by commas; each at least 32 bytes. Without it nothing is deployed. */
+/** Keys that sign cursors, newest first, separated by commas; each at least 32 bytes, space around it not counted. Without it nothing is deployed. */
 export const cursorSecrets = new sst.Secret('CursorSecrets')
 
 /** JSON of the service account for Firebase's online checks (revoked and disabled accounts). Empty: no online checks. */

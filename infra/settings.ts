@@ -25,7 +25,7 @@ export interface Settings extends StageKind {
   /** `listed`: only the operations our own clients were built with are executed. */
   readonly operations: string
   readonly alarmEmail: string | null
-  /** Instances kept warm. Each costs money around the clock. */
+  /** Instances kept warm, out of those kept for the function. Each costs money around the clock. */
   readonly provisioned: number
 }
 
@@ -46,7 +46,7 @@ export const settingsOf = (stage: string, env: Environment): Settings => ({
   ),
   operations: matching('FIELDNOTES_OPERATIONS', env.FIELDNOTES_OPERATIONS, /^(any|listed)$/) ?? 'any',
   alarmEmail: matching('FIELDNOTES_ALARM_EMAIL', env.FIELDNOTES_ALARM_EMAIL, /^[^\s@]+@[^\s@]+$/),
-  provisioned: Number(matching('FIELDNOTES_PROVISIONED', env.FIELDNOTES_PROVISIONED, /^\d{1,3}$/) ?? 0),
+  provisioned: provisionedOf(kindOf(stage), env.FIELDNOTES_PROVISIONED),
 })
 
 /**
@@ -78,6 +78,13 @@ const originsOf = (stage: string, given: string | undefined): readonly string[] 
     if (!fine) throw new Error(`FIELDNOTES_ORIGINS: ${origin} is not an https origin`)
   }
   return origins
+}
+
+/** AWS takes no more warm instances than are kept for the function, and would say so after half a deployment. */
+const provisionedOf = ({ reserved }: StageKind, given: string | undefined): number => {
+  const provisioned = Number(matching('FIELDNOTES_PROVISIONED', given, /^\d{1,3}$/) ?? 0)
+  if (reserved === null || provisioned <= reserved) return provisioned
+  throw new Error(`FIELDNOTES_PROVISIONED can't be ${provisioned}: ${reserved} instances are kept for the function`)
 }
 
 const matching = (name: string, value: string | undefined, pattern: RegExp): string | null => {

@@ -2,9 +2,10 @@
 import { createLru } from '@fieldnotes/policy/lru'
 import Negotiator from 'negotiator'
 
-export type MediaType = 'application/json' | 'application/graphql-response+json'
+export type MediaType = 'application/json; charset=utf-8' | 'application/graphql-response+json; charset=utf-8'
 
-const offered: MediaType[] = ['application/json', 'application/graphql-response+json']
+/** With their charset, which clients may ask for too: a type without it would match none of their names. */
+const offered: MediaType[] = ['application/json; charset=utf-8', 'application/graphql-response+json; charset=utf-8']
 
 const negotiate = (accept: string): MediaType | undefined =>
   new Negotiator({ headers: { accept } }).mediaType(offered) as MediaType | undefined
@@ -15,7 +16,7 @@ const negotiated = createLru<string, { readonly mediaType: MediaType | undefined
 
 /** The media type of the answer; `undefined` when the client takes neither (HTTP 406). JSON when it does not say. */
 export const mediaTypeOf = (accept: string | undefined): MediaType | undefined => {
-  if (!accept || accept === '*/*') return 'application/json'
+  if (!accept || accept === '*/*') return 'application/json; charset=utf-8'
   if (accept.length > charactersMax) return negotiate(accept)
   return negotiated.get(accept, () => ({ mediaType: negotiate(accept) })).mediaType
 }

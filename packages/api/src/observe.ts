@@ -39,7 +39,7 @@ const mediaTypeIn = ({ http }: Operation['request']) => mediaTypeOf(http?.header
 /** What Apollo would negotiate once more, in the same words. */
 const setMediaType = ({ request, response }: Operation): void => {
   const mediaType = mediaTypeIn(request)
-  if (mediaType) response.http.headers.set('content-type', `${mediaType}; charset=utf-8`)
+  if (mediaType) response.http.headers.set('content-type', mediaType)
 }
 
 /** 503 and 500 are for answers that hold nothing but our own failure; a part of an answer is a 200. */
@@ -60,7 +60,7 @@ const wholeStatus = ({ response, errors = [], request }: Operation): number | un
   if (failed && !answered(data)) return failed
   // Apollo's 500 is for what it knows nothing of: an operation that we refused before it ran.
   if (data === undefined && response.http.status === 500) return Math.max(...errors.map(appErrorOf).map(statusOf))
-  const legacy = mediaTypeIn(request) === 'application/json'
+  const legacy = mediaTypeIn(request) === 'application/json; charset=utf-8'
   // Apollo's 200 for a persisted query that it does not know. The modern media type has no 2xx without data.
   if (!legacy && data === undefined && response.http.status === 200) return 400
   return legacy && response.http.status === 400 && errors.every(isDocumentFailure) ? 200 : undefined

@@ -3,6 +3,7 @@ import { scopeTable } from '@fieldnotes/core/scopes'
 import { environmentFaults } from '@fieldnotes/identity/environment-faults'
 import type { CognitoIssuer, FirebaseIssuer } from '@fieldnotes/identity/issuer'
 import type { Config, ServiceAccount } from './config.ts'
+import { parseServiceAccount } from './service-account.ts'
 
 type Unknown = Readonly<Record<string, unknown>>
 
@@ -29,7 +30,7 @@ export const parseConfig = (links: Links, environment: Environment): Config => {
   const table = { name: told.text('Notes', 'tableName', /^[\w.-]{3,255}$/), region }
   const userPoolId = told.text('Notes', 'userPoolId', new RegExp(`^${region}_[A-Za-z0-9-]+$`))
   const clientIds = told.list('Notes', 'clientIds')
-  const cursorSecrets = told.text('CursorSecrets', 'value', /^/).split(',')
+  const cursorSecrets = keysIn(told.text('CursorSecrets', 'value', /^/))
   const project = told.text('Notes', 'firebaseProject', /^$|^[a-z][a-z0-9-]{4,28}[a-z0-9]$/)
   const operations = told.text('Notes', 'operations', /^(any|listed)$/) === 'listed' ? 'listed' : 'any'
   const account = serviceAccountOf(told.text('FirebaseServiceAccount', 'value', /^/), project, faults)
@@ -68,6 +69,9 @@ const readerOf = (links: Links, faults: string[]) => {
     },
   }
 }
+
+/** Space around a key is no part of it: `new, old` is `new,old`. */
+const keysIn = (text: string): readonly string[] => text.split(',').map((key) => key.trim())
 
 const secretFaults = (secrets: readonly string[]): readonly string[] =>
   secrets.flatMap((secret, place) => {
@@ -112,21 +116,11 @@ const firebase = (projectId: string, onlineCheck: boolean): FirebaseIssuer => ({
   ...(onlineCheck && { onlineCheck }),
 })
 
-/** The JSON that Google hands out for a service account. Empty: none. */
+/** Empty: no online checks. */
 const serviceAccountOf = (text: string, project: string, faults: string[]): ServiceAccount | undefined => {
   if (text === '') return undefined
-  const { project_id: projectId, client_email: clientEmail, private_key: privateKey } = parsed(text)
-  const whole = typeof clientEmail === 'string' && typeof privateKey === 'string' && typeof projectId === 'string'
-  if (whole && projectId === project) return { projectId, clientEmail, privateKey }
-  faults.push(`FirebaseServiceAccount is not ${whole ? 'of the Firebase project' : 'the JSON of a service account'}`)
+  const account = parseServiceAccount(text, project)
+  if (!('fault' in account)) return account
+  faults.push(`FirebaseServiceAccount ${account.fault}`)
   return undefined
-}
-
-const parsed = (text: string): Unknown => {
-  try {
-    const value: unknown = JSON.parse(text)
-    return typeof value === 'object' && value !== null ? (value as Unknown) : {}
-  } catch {
-    return {}
-  }
 }

@@ -7,6 +7,7 @@ import { answer, refuse } from './answer.ts'
 import type { Config } from './config.ts'
 import { appErrorOf } from './errors.ts'
 import { createGraphqlRoute } from './graphql-route.ts'
+import { mediaTypeOf } from './media-type.ts'
 
 export type Event = APIGatewayProxyEventV2
 export type Result = APIGatewayProxyStructuredResultV2
@@ -46,8 +47,9 @@ const fixed = (body: unknown): Route => {
   return async () => answer(200, text)
 }
 
-/** Everything that was refused before execution leaves here, with its challenge (RFC 6750 §3). */
-const refusing = (identity: Identity, log: Log, thrown: unknown, requestId: string): Result => {
+/** Everything that was refused before execution leaves here, with its challenge (RFC 6750 §3), in the media type that the client takes. */
+const refusing = (identity: Identity, log: Log, thrown: unknown, { headers, requestContext }: Event): Result => {
+  const { requestId } = requestContext
   const error = appErrorOf(thrown)
   const cause = error.cause instanceof Error ? error.cause.stack : undefined
   log(error.code === 'INTERNAL' ? 'error' : 'info', 'refused', {
@@ -57,7 +59,11 @@ const refusing = (identity: Identity, log: Log, thrown: unknown, requestId: stri
     cause,
   })
   const challenge = identity.challenge(error)
-  return refuse(error, challenge ? { 'www-authenticate': challenge } : {})
+  const mediaType = mediaTypeOf(headers.accept)
+  return refuse(error, {
+    ...(mediaType && { 'content-type': mediaType }),
+    ...(challenge && { 'www-authenticate': challenge }),
+  })
 }
 
 /**
@@ -82,7 +88,7 @@ export const createHandler = (config: Config, surroundings: Surroundings): Handl
     try {
       return await (routes.get(pathOf(event)) ?? notFound)(event, invocation, requestId)
     } catch (error) {
-      return refusing(identity, log, error, requestId)
+      return refusing(identity, log, error, event)
     }
   }
   return async (event, invocation) => {

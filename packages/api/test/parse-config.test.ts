@@ -1,9 +1,15 @@
+import { generateKeyPairSync, type KeyObject } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
 import { type Links, parseConfig } from '../src/parse-config.ts'
 
 const environment = { NODE_ENV: 'production' }
 
-const account = { project_id: 'fieldnotes-1234', client_email: 'a@example.com', private_key: 'a private key' }
+const pem = (key: KeyObject): string =>
+  String(key.export({ format: 'pem', type: key.type === 'public' ? 'spki' : 'pkcs8' }))
+const rsa = generateKeyPairSync('rsa', { modulusLength: 2048 })
+const key = pem(rsa.privateKey)
+
+const account = { project_id: 'fieldnotes-1234', client_email: 'a@example.com', private_key: key }
 
 const links = {
   App: { name: 'fieldnotes', stage: 'production' },
@@ -23,6 +29,7 @@ const links = {
 const withNotes = (notes: object): Links => ({ ...links, Notes: { ...links.Notes, ...notes } })
 const withSecrets = (value: unknown): Links => ({ ...links, CursorSecrets: { value } })
 const withAccount = (value: unknown): Links => ({ ...links, FirebaseServiceAccount: { value } })
+const withKey = (private_key: unknown): Links => withAccount(JSON.stringify({ ...account, private_key }))
 
 const messageOf = (given: Links, variables: Record<string, string> = environment): string => {
   try {
@@ -41,7 +48,7 @@ describe('parseConfig', () => {
       resource: 'https://api.example.com/graphql',
       table: { name: 'fieldnotes-production-Table', region: 'eu-west-1' },
       cursorSecrets: ['new-secret-of-at-least-thirty-two-bytes', 'old-secret-of-at-least-thirty-two-bytes'],
-      firebaseServiceAccount: { projectId: 'fieldnotes-1234', clientEmail: 'a@example.com' },
+      firebaseServiceAccount: { projectId: 'fieldnotes-1234', clientEmail: 'a@example.com', privateKey: key },
     })
   })
 
@@ -81,6 +88,14 @@ describe('parseConfig', () => {
     expect(offline).not.toHaveProperty('firebaseServiceAccount')
   })
 
+  it('takes a cursor key without the space around it, which a list is easily written with', () => {
+    const [one, other] = ['a'.repeat(32), `${'b'.repeat(16)} ${'b'.repeat(16)}`]
+    expect(parseConfig(withSecrets(` ${one}, ${other}\n`), environment).cursorSecrets).toEqual([one, other])
+  })
+
+  const noKey = 'FirebaseServiceAccount has a private_key that is no RSA key in PEM'
+  const elliptic = generateKeyPairSync('ec', { namedCurve: 'P-256' })
+
   const refused: readonly [what: string, given: Links, words: string][] = [
     ['no stage', { ...links, App: undefined }, 'App.stage is missing'],
     ['plain http', withNotes({ resource: 'http://api.example.com/graphql' }), 'Notes.resource is not usable'],
@@ -98,6 +113,9 @@ describe('parseConfig', () => {
     ['no secret', withSecrets(undefined), 'CursorSecrets.value is missing'],
     ['an empty secret', withSecrets(''), 'key 1 is shorter than 32 bytes'],
     ['a short old secret', withSecrets(`${'a'.repeat(32)},b`), 'key 2 is shorter than 32 bytes'],
+    ['a secret that is long by its spaces', withSecrets(`${'a'.repeat(31)} `), 'key 1 is shorter than 32 bytes'],
+    ['a comma at the end', withSecrets(`${'a'.repeat(32)}, `), 'key 2 is shorter than 32 bytes'],
+    ['a secret twice but for a space', withSecrets(`${'a'.repeat(32)}, ${'a'.repeat(32)}`), 'key 2 is there twice'],
     ['a secret twice', withSecrets(`${'a'.repeat(32)},${'a'.repeat(32)}`), 'key 2 is there twice'],
     ['an account that is not JSON', withAccount('{'), 'not the JSON of a service account'],
     ['an account that is null', withAccount('null'), 'not the JSON of a service account'],
@@ -107,6 +125,13 @@ describe('parseConfig', () => {
       withAccount(JSON.stringify({ ...account, project_id: 'x' })),
       'not of the Firebase project',
     ],
+    ['an account whose key is garbage', withKey('a private key'), noKey],
+    ['an account whose key is a number', withKey(1), 'not the JSON of a service account'],
+    ['an account whose key is empty', withKey(''), noKey],
+    ['an account whose key was cut short', withKey(key.slice(0, -200)), noKey],
+    ['an account whose key has its line ends spelled out', withKey(key.replaceAll('\n', '\\n')), noKey],
+    ['an account with the public half of a key', withKey(pem(rsa.publicKey)), noKey],
+    ['an account with a key that Google can’t check', withKey(pem(elliptic.privateKey)), noKey],
     ['an account without a project', { ...withNotes({ firebaseProject: '' }) }, 'not of the Firebase project'],
   ]
 
@@ -130,11 +155,12 @@ describe('parseConfig', () => {
     expect(messageOf(nothing, {}).split('\n- ')).toHaveLength(13)
   })
 
-  it('quotes no secret', () => {
-    const wrong = {
-      ...withAccount(JSON.stringify({ ...account, project_id: 'x' })),
-      CursorSecrets: { value: 'hidden' },
-    }
+  it.each([
+    ['of another project', { ...account, project_id: 'x', private_key: 'a private key' }],
+    ['with a key that is none', { ...account, private_key: 'a private key' }],
+  ])('quotes no secret, with an account %s', (_, given) => {
+    const wrong = { ...withAccount(JSON.stringify(given)), CursorSecrets: { value: 'hidden' } }
+    expect(messageOf(wrong)).toMatch(/FirebaseServiceAccount[\s\S]*CursorSecrets/)
     expect(messageOf(wrong)).not.toMatch(/hidden|a private key/)
   })
 })

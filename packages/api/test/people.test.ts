@@ -25,6 +25,11 @@ describe('me', () => {
     const silent = world.someone('mover', { email: undefined })
     expect((await silent.ask(me)).data.me.email).toBe('new@example.org')
   })
+  it('keeps the name that was there first: what an issuer says later changes nothing', async () => {
+    await world.someone('unnamed', { name: '3d5f6c1e-uuid' }).ask(me)
+    expect((await world.someone('unnamed', { name: 'Later' }).ask(me)).data.me.name).toBe('3d5f6c1e-uuid')
+  })
+
   it('keeps the name that the person chose', async () => {
     await done(world.someone('named'), 'updateProfile', { name: 'Chosen' })
     expect((await world.someone('named', { name: 'Token' }).ask(me)).data.me.name).toBe('Chosen')

@@ -1,6 +1,6 @@
 import type { BuildRequest } from './bundle.ts'
 
-/** How `infra/graphql.ts` has the function built. A test holds this against what SST was really asked. */
+/** How `infra/graphql.ts` and `infra/pre-token.ts` have the two functions built. Tests hold these against what SST was really asked. */
 export const deployed: BuildRequest = {
   functionID: 'Graphql',
   handler: 'packages/api/src/handler.handler',
@@ -13,4 +13,12 @@ export const deployed: BuildRequest = {
       external: ['@apollo/usage-reporting-protobuf', '@apollo/utils.usagereporting'],
     },
   },
+}
+
+/** Named by SST, for the user pool's trigger. */
+export const preToken: BuildRequest = {
+  functionID: 'UsersTriggerpreTokenGeneration',
+  handler: 'packages/api/src/pre-token.handler',
+  runtime: 'nodejs24.x',
+  properties: { minify: true },
 }

@@ -3,6 +3,7 @@
  * empty account, with placeholders for what a deployment must bring along; nothing stays behind.
  */
 import { changedCopy } from './copy.ts'
+import { exportedSettings } from './environment.ts'
 import { installPlatform } from './platform.ts'
 import { type Ended, offlineSst } from './sst.ts'
 
@@ -23,8 +24,9 @@ const stageOf = (args: readonly string[]): readonly string[] => {
 }
 
 const run = async (root: string, args: readonly string[]): Promise<Ended> => {
-  const origins = process.env.FIELDNOTES_ORIGINS || placeholders.origins
-  const sst = await offlineSst({ root, env: { FIELDNOTES_ORIGINS: origins } })
+  const settings = exportedSettings()
+  const origins = settings.FIELDNOTES_ORIGINS || placeholders.origins
+  const sst = await offlineSst({ root, env: { ...settings, FIELDNOTES_ORIGINS: origins } })
   const stage = stageOf(args)
   try {
     const seeded = await sst.run('secret', 'set', 'CursorSecrets', placeholders.cursorSecrets, ...stage)

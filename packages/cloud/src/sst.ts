@@ -3,6 +3,7 @@ import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:f
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { serveAws } from './aws.ts'
+import { bareEnvironment } from './environment.ts'
 import { bin, root as ours } from './paths.ts'
 
 export interface Ended {
@@ -28,7 +29,7 @@ export const offlineSst = async ({ root = ours, env = {} }: Surroundings = {}): 
   const engine = writeEngine(join(home, 'sst/bin'))
   const aws = await serveAws()
   const variables = {
-    ...process.env,
+    ...bareEnvironment(),
     ...env,
     AWS_ENDPOINT_URL: aws.url,
     AWS_ACCESS_KEY_ID: 'none',

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { describe, expect, it } from 'vitest'
 import { bundle } from '../src/bundle.ts'
-import { deployed } from '../src/deployed.ts'
+import { deployed, preToken } from '../src/deployed.ts'
 import { root } from '../src/paths.ts'
 
 const { folder, metafile } = await bundle(root, join(root, '.local/bundle'), deployed)
@@ -24,6 +24,10 @@ describe('bundle', () => {
   it('holds source of the deployed packages alone', () => {
     const packages = new Set(ours.map((file) => file.split('/').slice(0, 3).join('/')))
     expect([...packages].sort()).toEqual(['api', 'core', 'identity', 'policy'].map((name) => `packages/${name}/src`))
+  })
+
+  it('holds these files of them and no other', async () => {
+    await expect(`${[...new Set(ours)].sort().join('\n')}\n`).toMatchFileSnapshot('bundled-files.txt')
   })
 
   it('holds nothing of development: no local issuer, no emulator, no page, no test', () => {
@@ -100,8 +104,7 @@ describe('start of the bundle', () => {
 
 describe('bundle of the pre-token trigger', () => {
   it('holds one file of ours and no library', async () => {
-    const request = { ...deployed, functionID: 'PreToken', handler: 'packages/api/src/pre-token.handler' }
-    const built = await bundle(root, join(root, '.local/bundle-pre-token'), request)
+    const built = await bundle(root, join(root, '.local/bundle-pre-token'), preToken)
     expect(Object.keys(built.metafile.inputs)).toEqual(['packages/api/src/pre-token.ts'])
   })
 })

@@ -1,5 +1,5 @@
 import { describe, expect, inject, it } from 'vitest'
-import { deployed } from '../src/deployed.ts'
+import { deployed, preToken as trigger } from '../src/deployed.ts'
 import { all, one, statementsOf, trustOf } from './looking.ts'
 
 const graph = inject('production')
@@ -114,14 +114,21 @@ describe('function', () => {
 })
 
 describe('pre-token trigger', () => {
-  const trigger = 'UsersTriggerpreTokenGeneration'
-  const own = one(graph, 'aws:iam/role:Role', `${trigger}Role`)
+  const own = one(graph, 'aws:iam/role:Role', `${trigger.functionID}Role`)
   const pool = one(graph, 'aws:cognito/userPool:UserPool')
 
   it('is asked before each access token, and is the only trigger there is', () => {
     expect(pool.inputs.lambdaConfig).toEqual({
       preTokenGenerationConfig: { lambdaArn: preToken.arn, lambdaVersion: 'V2_0' },
     })
+  })
+
+  it('is built as its own tests build it', () => {
+    const { handler, properties } = trigger
+    const build = graph.builds[trigger.functionID]
+    expect(build).toMatchObject({ handler, properties: { ...properties, architecture: 'arm64' } })
+    expect(build?.properties).not.toHaveProperty('splitting')
+    expect(build?.properties).not.toHaveProperty('esbuild')
   })
 
   it('may write its log and nothing else', () => {
@@ -137,8 +144,8 @@ describe('pre-token trigger', () => {
   })
 
   it('is told nothing: no link, no secret, no setting of ours', () => {
-    expect(graph.builds[trigger]).toMatchObject({ handler: 'packages/api/src/pre-token.handler', links: {} })
-    const { environment } = one(graph, type, `${trigger}Function`).inputs
+    expect(graph.builds[trigger.functionID]?.links).toEqual({})
+    const { environment } = one(graph, type, `${trigger.functionID}Function`).inputs
     expect(Object.keys((environment as { variables: object }).variables).sort()).toEqual([
       'SST_KEY',
       'SST_KEY_FILE',

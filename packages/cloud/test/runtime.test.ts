@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, inject, it, vi } from 'vitest'
 import { silence } from '../src/lambda/far-side.ts'
 import type { Outcome } from '../src/lambda/runtime-api.ts'
 import type { Sandbox } from '../src/lambda/sandbox.ts'
@@ -77,6 +77,8 @@ describe('function under Lambda’s runtime client', () => {
     const token = await world.token('alice')
     await sandbox.invoke(ask(me, {}, token))
     await sandbox.invoke(ask(me, {}, ofUnknownKey(token)))
+    // What a process writes arrives when it arrives.
+    await vi.waitFor(() => expect(sandbox.log).toMatch(/"key_unknown".*\n/))
     const lines = sandbox.log
       .trim()
       .split('\n')
@@ -101,9 +103,21 @@ const ofUnknownKey = (token: string): string => {
 }
 
 describe('function that must not start', () => {
+  const account = { project_id: 'fieldnotes-1234', client_email: 'a@example.com', private_key: 'garbage' }
   const wrong: readonly [what: string, wish: Parameters<World['open']>[1], words: RegExp][] = [
     ['without links', { links: {} }, /Notes\.resource is missing[\s\S]*CursorSecrets\.value is missing/],
     ['with a short secret', { links: { ...links, CursorSecrets: { value: 'short' } } }, /shorter than 32 bytes/],
+    [
+      'with a service account whose key is none',
+      {
+        links: {
+          ...links,
+          Notes: { ...links.Notes, firebaseProject: account.project_id },
+          FirebaseServiceAccount: { value: JSON.stringify(account) },
+        },
+      },
+      /FirebaseServiceAccount has a private_key that is no RSA key(?![\s\S]*garbage)/,
+    ],
     ['with no client', { links: { ...links, Notes: { ...links.Notes, clientIds: [] } } }, /clientIds is not a list/],
     [
       'with a table elsewhere',

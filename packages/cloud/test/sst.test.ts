@@ -1,9 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { bundle } from '../src/bundle.ts'
 import { type Change, changedCopy } from '../src/copy.ts'
-import { deployed as request } from '../src/deployed.ts'
+import { deployed as graphql, preToken } from '../src/deployed.ts'
 import { root } from '../src/paths.ts'
 import { type Ended, offlineSst, type Sst } from '../src/sst.ts'
 
@@ -24,7 +24,12 @@ const modulesIn = (folder: string): string[] =>
     .map((file) => `${file}\n${readFileSync(join(folder, file), 'utf8')}`.replaceAll(/-[0-9A-Z]{8}\.mjs/g, '.mjs'))
     .sort()
 
+/** What the command line has built, by the function's name in SST. */
+const artifact = (name: string): string => join(copy.root, '.sst/artifacts', name)
+
 beforeAll(async () => {
+  // What an operator's shell may have exported. If it got in, nothing below would be deployed.
+  vi.stubEnv('FIELDNOTES_DOMAIN', 'no domain')
   sst = await offlineSst({ root: copy.root, env })
   before = await sst.run('diff', ...stage)
   await sst.run('secret', 'set', 'CursorSecrets', 'a-secret-of-at-least-thirty-two-bytes', ...stage)
@@ -32,6 +37,7 @@ beforeAll(async () => {
 })
 
 afterAll(() => {
+  vi.unstubAllEnvs()
   sst.close()
   copy.remove()
 })
@@ -60,15 +66,24 @@ describe('sst', () => {
     expect(readFileSync(join(copy.root, 'sst-env.d.ts'), 'utf8')).toBe(committed)
   })
 
-  it('builds the very bytes that the bundle’s tests look at', async () => {
-    const ours = await bundle(root, join(root, '.local/compared'), request)
-    expect(modulesIn(ours.folder)).toEqual(modulesIn(join(copy.root, '.sst/artifacts/Graphql-src')))
-  })
+  it.each([graphql, preToken])(
+    'builds the very bytes of $functionID that the bundle’s tests look at',
+    async (request) => {
+      const ours = await bundle(root, join(root, `.local/compared-${request.functionID}`), request)
+      const modules = modulesIn(artifact(`${request.functionID}-src`))
+      expect(modulesIn(ours.folder)).toEqual(modules)
+      expect(modules.length).toBeGreaterThan(0)
+    },
+  )
 
-  it('sends the bundle and its sealed links, and no other file', () => {
-    const archive = readFileSync(join(copy.root, '.sst/artifacts/Graphql/code.zip'))
-    expect([...namesIn(archive)].sort()).toEqual(['./', 'bundle.mjs', 'resource.enc'])
-  })
+  it.each([graphql, preToken])(
+    'sends the modules of $functionID and its sealed links, and no other file',
+    ({ functionID }) => {
+      const archive = readFileSync(join(artifact(functionID), 'code.zip'))
+      const modules = readdirSync(artifact(`${functionID}-src`)).filter((file) => file.endsWith('.mjs'))
+      expect([...namesIn(archive)].sort()).toEqual(['./', ...modules, 'resource.enc'].sort())
+    },
+  )
 
   it('does not remove what production protects', async () => {
     const removed = await sst.run('remove', ...stage)

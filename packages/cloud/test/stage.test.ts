@@ -1,10 +1,12 @@
 import { join } from 'node:path'
-import { describe, expect, inject, it } from 'vitest'
+import { afterEach, describe, expect, inject, it, vi } from 'vitest'
 import { evaluate } from '../src/graph/evaluate.ts'
 import { root } from '../src/paths.ts'
 
 const origins = { FIELDNOTES_ORIGINS: 'https://notes.example.com' }
 const secrets = { CursorSecrets: 'a-secret-of-at-least-thirty-two-bytes' }
+
+afterEach(() => vi.unstubAllEnvs())
 
 describe('stage', () => {
   it('is protected and kept in production alone', () => {
@@ -41,10 +43,26 @@ describe('stage', () => {
     expect(kindOf('preview')).not.toEqual(kindOf('alice'))
   })
 
+  it('may keep warm all that it keeps, and a stage that keeps none any number', async () => {
+    const { settingsOf } = await import(join(root, 'infra/settings.ts'))
+    expect(settingsOf('production', { ...origins, FIELDNOTES_PROVISIONED: '200' })).toMatchObject({ provisioned: 200 })
+    expect(settingsOf('alice', { FIELDNOTES_PROVISIONED: '201' })).toMatchObject({ reserved: null, provisioned: 201 })
+  })
+
   it('of a person needs no setting but the secret', async () => {
     const { resources } = await evaluate({ stage: 'alice', secrets, env: { FIELDNOTES_ORIGINS: '' } })
     const api = resources.find(({ type }) => type === 'aws:apigatewayv2/api:Api')
     expect(api?.inputs.corsConfiguration).toMatchObject({ allowOrigins: ['http://localhost:3000'] })
+  })
+
+  it.each([
+    ['FIELDNOTES_DOMAIN', 'api.elsewhere.example.com'],
+    ['FIELDNOTES_PROVISIONED', 'many'],
+    ['SST_SECRET_GoogleClientId', 'half a provider'],
+  ])('is what it is told, whatever the shell of an operator has in %s', async (name, value) => {
+    vi.stubEnv(name, value)
+    const { resources } = await evaluate({ stage: 'alice', secrets })
+    expect(resources.map(({ urn }) => urn)).toEqual(inject('personal').resources.map(({ urn }) => urn))
   })
 
   it.each([
@@ -56,7 +74,12 @@ describe('stage', () => {
     ['a domain with a path', { ...origins, FIELDNOTES_DOMAIN: 'example.com/api' }, /FIELDNOTES_DOMAIN can't be/],
     ['a project that is none', { ...origins, FIELDNOTES_FIREBASE_PROJECT: 'A b' }, /FIELDNOTES_FIREBASE_PROJECT can't/],
     ['an address that is none', { ...origins, FIELDNOTES_ALARM_EMAIL: 'nobody' }, /FIELDNOTES_ALARM_EMAIL can't/],
-    ['too many warm instances', { ...origins, FIELDNOTES_PROVISIONED: '1e9' }, /FIELDNOTES_PROVISIONED can't/],
+    [
+      'warm instances that are no number',
+      { ...origins, FIELDNOTES_PROVISIONED: '1e9' },
+      /FIELDNOTES_PROVISIONED can't/,
+    ],
+    ['more warm instances than it keeps', { ...origins, FIELDNOTES_PROVISIONED: '201' }, /can't be 201: 200 instances/],
   ])('is refused with %s', async (_, env, message) => {
     await expect(evaluate({ stage: 'production', secrets, env })).rejects.toThrow(message)
   })

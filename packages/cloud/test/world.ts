@@ -49,6 +49,8 @@ export interface Response {
 }
 
 export interface World {
+  /** Address of the database. */
+  readonly database: string
   open(name: string, wish?: Wish): Promise<Sandbox & { readonly folder: string }>
   token(person: string, scope?: string): Promise<string>
   stop(): Promise<void>
@@ -65,6 +67,7 @@ export const createWorld = async (): Promise<World> => {
   await bundle(root, join(place, 'code'), deployed)
   const closing: (() => void)[] = []
   return {
+    database: database.endpoint,
     async open(name, wish = {}) {
       const farSide = await serveFarSide({
         [`cognito-idp.${region}.amazonaws.com`]: always(jwks),

@@ -1,8 +1,5 @@
-/** What a kind of issuer demands of its tokens: the row, compiled once. */
-import { cognitoProfile } from './cognito.ts'
-import { firebaseProfile } from './firebase.ts'
-import type { Algorithm, Issuer } from './issuer.ts'
-import { oidcProfile } from './oidc.ts'
+/** What a kind of issuer demands of its tokens. */
+import type { Algorithm } from './issuer.ts'
 import type { Refusal } from './refusal.ts'
 import type { JsonObject } from './strict-json.ts'
 
@@ -32,16 +29,4 @@ export interface Facts {
   readonly defaultScopes: readonly string[]
   readonly groups: unknown
   readonly name: unknown
-}
-
-/** `resource` is our own identifier, which an issuer may put into `aud` (RFC 8707). */
-export const profileOf = (row: Issuer, resource: string): Profile => {
-  switch (row.kind) {
-    case 'cognito':
-      return cognitoProfile(row, resource)
-    case 'firebase':
-      return firebaseProfile(row)
-    case 'oidc':
-      return oidcProfile(row)
-  }
 }

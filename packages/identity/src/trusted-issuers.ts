@@ -3,7 +3,7 @@ import type { Bounds } from './bounds.ts'
 import { fetchKeySet } from './fetch-key-set.ts'
 import { createKeySet, type KeySet } from './key-set.ts'
 import type { Voucher } from './principal-of.ts'
-import { profileOf } from './profile.ts'
+import { profileOf } from './profiles.ts'
 import type { Settings } from './settings.ts'
 
 export interface TrustedIssuer extends Voucher {

@@ -88,6 +88,15 @@ describe('bad input', () => {
     expect(answer.data).toBeUndefined()
   })
 
+  it.each([
+    ['a token that is none', 401, post(ok, { ...json, ...ours, authorization: 'Bearer x.y.z' })],
+    ['a body that is no JSON', 400, post('{', { ...json, ...ours })],
+    ['too many tokens', 400, post(`{"query":"{${' __typename'.repeat(2000)} }"}`, { ...json, ...ours })],
+  ] as Row[])('%s is told to a modern client in its own media type', async (_, status, request) => {
+    const answer = await send(cloud.url, request)
+    expect([answer.status, answer.headers.get('content-type')]).toEqual([status, `${ours.accept}; charset=utf-8`])
+  })
+
   it('does not write when a mutation comes by GET', async () => {
     const query = 'mutation { createNote(input: { title: "x" }) { note { id } } }'
     const headers = { authorization: `Bearer ${token}` }

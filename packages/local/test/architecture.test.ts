@@ -12,7 +12,7 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
   policy: ['core'],
   api: ['core', 'identity', 'policy'],
   local: ['core', 'identity', 'policy', 'api'],
-  cloud: ['core', 'identity', 'policy', 'api', 'local'],
+  cloud: ['core', 'identity', 'policy', 'api', 'local', 'journeys'],
   bench: ['core', 'identity', 'policy', 'api', 'local'],
   journeys: ['core', 'identity', 'policy', 'api', 'local'],
 }

@@ -98,6 +98,8 @@ export const createEngine = ({ plansMax = 256 }: EngineOptions = {}): Engine => 
       const variableValues = operation && coerced(args, operation)
       if (!operation || !variableValues) return execute(args)
       const flags = Object.fromEntries(facts.flags.map((name) => [name, variableValues[name]]))
+      // A condition that is null is an error, which graphql-js tells where and when it comes upon it.
+      if (Object.values(flags).includes(null)) return execute(args)
       const { schema, rootValue, contextValue } = args
       const shared = { schema, fragments: facts.fragments, rootValue, operation, variableValues }
       return runPlan(planOf(args, operation, flags), { shared, context: contextValue, errors: createErrors() })

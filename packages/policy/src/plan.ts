@@ -75,7 +75,10 @@ const runSteps = (
     }
   } catch (error) {
     // What is under way shall end before the error goes on, and its own failures be heard.
-    if (isLate) return settled(data).finally(() => Promise.reject(error))
+    if (isLate)
+      return settled(data).finally(() => {
+        throw error
+      })
     throw error
   }
   return isLate ? settled(data) : data

@@ -70,4 +70,5 @@ export const locate = (error: unknown, nodes: readonly FieldNode[], path: Path):
   locatedError(error, nodes, responsePathAsArray(path))
 
 export const isPromise = (value: unknown): value is Promise<unknown> =>
-  typeof value === 'object' && value !== null && typeof (value as PromiseLike<unknown>).then === 'function'
+  ((typeof value === 'object' && value !== null) || typeof value === 'function') &&
+  typeof (value as PromiseLike<unknown>).then === 'function'

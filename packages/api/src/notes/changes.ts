@@ -7,7 +7,7 @@ import { badInput } from '../bad-input.ts'
 import type { NoteGoneReason } from '../generated/schema.ts'
 import { type Placed, type Places, readPlaces } from './change-places.ts'
 import type { Desk } from './desk.ts'
-import { follow } from './find.ts'
+import { lead } from './find.ts'
 import { noteKey, type Stretch } from './keys.ts'
 import type { Note } from './note.ts'
 import { advance, hashOf, openSync, type Sync, sealSync, type Told } from './sync-cursor.ts'
@@ -60,8 +60,9 @@ export const changesSince = async (desk: Desk, args: ChangesArgs): Promise<NoteC
     enough: size + sync.seen.length + 2,
   })
   const { page, told } = turn(sync, read, size)
-  const next = advance(sync, { ...told, now })
-  return { changes: await tell(desk, page), cursor: sealSync(desk, next), hasMore: told.hasMore, resyncRequired: false }
+  const { changes, early } = await tell(desk, page)
+  const next = advance(sync, { ...told, told: told.told.filter((one) => !early.has(one)), now })
+  return { changes, cursor: sealSync(desk, next), hasMore: told.hasMore, resyncRequired: false }
 }
 
 /** What of all that was read goes onto the page, and how far that leads. */
@@ -93,17 +94,19 @@ const fitting = (placed: readonly Placed[], size: number): number => {
 
 /**
  * What the client is told of each. A note that was changed, deleted or taken back since its place was read is passed over: it
- * stands later in the order by now, and is told there.
+ * stands later in the order by now, and is told there. One that is older than its place is `early`: reads see a transaction
+ * item by item, so that a sharee's pointer may be met before the note that it tells of. It counts as not told.
  */
-const tell = async (desk: Desk, page: readonly Placed[]): Promise<NoteChange[]> => {
+const tell = async (desk: Desk, page: readonly Placed[]): Promise<{ changes: NoteChange[]; early: Set<unknown> }> => {
   const standing = page.filter(({ stretch }) => stretch !== 'GONE')
   const leads = standing.map(({ ownerId, noteId }) => noteKey(ownerId, noteId))
-  const notes = leads.length > 0 ? await follow(desk, leads) : new Map<string, Note>()
-  return page.flatMap((placed): NoteChange[] => {
+  const { notes, changedAt } = await lead(desk, leads)
+  const changes = page.flatMap((placed): NoteChange[] => {
     if (placed.stretch === 'GONE') return [goneOf(placed)]
     const note = notes.get(placed.noteId)
     return note?.updatedAt === placed.at ? [{ __typename: 'NoteChanged', note }] : []
   })
+  return { changes, early: new Set(standing.filter(({ noteId, at }) => (changedAt.get(noteId) ?? at) < at)) }
 }
 
 const goneOf = ({ noteId, reason, at }: Placed): NoteGone => ({ __typename: 'NoteGone', noteId, reason, at })

@@ -12,12 +12,26 @@ const isPointer = (item: Item) => item.sk.startsWith('SHARED#') && item.reason =
 /** Where the note lies that a pointer leads to. */
 export const leadOf = (pointer: Item): Key => noteKey(String(pointer.ownerId), String(pointer.id))
 
-/** The notes at these keys, as far as the notes themselves say that the caller may see them. One request. */
-export const follow = async (desk: Desk, leads: readonly Key[]): Promise<Map<string, Note>> => {
-  const items = await desk.table.batchGet(leads)
-  const visible = items.map(noteOf).filter((note) => roleOf(note, desk.personId))
-  return new Map(visible.map((note) => [note.id, note]))
+interface Led {
+  /** As far as the notes themselves say that the caller may see them. */
+  readonly notes: Map<string, Note>
+  /** When each that exists, seen or not, was changed last. */
+  readonly changedAt: ReadonlyMap<string, string>
 }
+
+/** What lies at these keys. One request, none for no keys. */
+export const lead = async (desk: Desk, leads: readonly Key[]): Promise<Led> => {
+  const found = leads.length > 0 ? (await desk.table.batchGet(leads)).map(noteOf) : []
+  const visible = found.filter((note) => roleOf(note, desk.personId))
+  return {
+    notes: new Map(visible.map((note) => [note.id, note])),
+    changedAt: new Map(found.map(({ id, updatedAt }) => [id, updatedAt])),
+  }
+}
+
+/** The notes at these keys that the caller may see. One request. */
+export const follow = async (desk: Desk, leads: readonly Key[]): Promise<Map<string, Note>> =>
+  (await lead(desk, leads)).notes
 
 /** Own and shared notes by their ids, and whatever lies at the keys in `also`: one request, two when one is shared. */
 export const findAll = async (

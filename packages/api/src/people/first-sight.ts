@@ -1,6 +1,6 @@
 import { AppError } from '@fieldnotes/core/error'
 import { ConditionFailed } from '../table-failures.ts'
-import type { PeopleDesk } from './people.ts'
+import type { PeopleDesk } from './desk.ts'
 import type { Profile } from './person.ts'
 import { claimHandle, profileItem, profileOf } from './profile-item.ts'
 

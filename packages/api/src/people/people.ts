@@ -1,21 +1,12 @@
 /** The people one caller meets: themselves, and those with whom notes are shared. */
 import DataLoader from 'dataloader'
 import type { UpdateProfileInput } from '../generated/schema.ts'
-import type { Table } from '../table.ts'
 import { ConditionFailed } from '../table-failures.ts'
+import type { PeopleDesk } from './desk.ts'
 import { firstSight } from './first-sight.ts'
-import type { Caller, Person, Profile } from './person.ts'
+import type { Person, Profile } from './person.ts'
 import { handleKey, profileKey, profileOf } from './profile-item.ts'
 import { updateProfile } from './update-profile.ts'
-
-export interface PeopleDesk {
-  readonly table: Table
-  readonly caller: Caller
-  /** Milliseconds since the epoch. */
-  readonly clock: () => number
-  /** So many unpredictable bytes. */
-  readonly random: (bytes: number) => Uint8Array
-}
 
 const handleShape = /^[0-9A-HJKMNP-TV-Z]{20}$/
 

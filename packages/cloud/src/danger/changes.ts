@@ -193,6 +193,7 @@ export const dangers: readonly Danger[] = [
     "new sst.Secret('CursorSecrets')",
     "new sst.Secret('CursorSecrets', 'x'.repeat(32))",
   ]),
+  danger('more warm instances than are kept', 'stage', 'settings', ['provisioned <= reserved', 'provisioned >= 0']),
   danger('half a provider', 'stage', 'providers', [/ {4}if \(given < .*\n/, '']),
   danger('production that can be removed', 'stage', 'sst.config.ts', ['protect: keep', 'protect: false']),
 ]

@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process'
 import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
+import { bareEnvironment } from '../environment.ts'
 import { root as ours, platform } from '../paths.ts'
 import type { App, Graph } from './graph.ts'
 import { buildApp, buildProgram, type Evaluation } from './program.ts'
@@ -11,6 +12,7 @@ interface Wish {
   readonly stage: string
   readonly root?: string
   readonly secrets?: Readonly<Record<string, string>>
+  /** Every setting there is: none is taken from our own environment. */
   readonly env?: Readonly<Record<string, string>>
 }
 
@@ -24,7 +26,7 @@ export const evaluate = async ({ stage, root = ours, secrets = {}, env = {} }: W
   mkdirSync(join(platform, 'evaluations'), { recursive: true })
   const work = mkdtempSync(join(platform, 'evaluations/run-'))
   const rpc = await serveRpc(root, work)
-  const given = { ...process.env, ...env, ...asVariables(secrets), SST_SERVER: rpc.url, NODE_OPTIONS: '' }
+  const given = { ...bareEnvironment(), ...env, ...asVariables(secrets), SST_SERVER: rpc.url }
   try {
     const app = await appOf({ root, work, stage }, given)
     await buildProgram({ root, work, stage }, app, join(work, 'program.mjs'))
@@ -43,7 +45,7 @@ export const evaluate = async ({ stage, root = ours, secrets = {}, env = {} }: W
 
 const run = promisify(execFile)
 
-const appOf = async (evaluation: Evaluation, env: NodeJS.ProcessEnv): Promise<App> => {
+const appOf = async (evaluation: Evaluation, env: Readonly<Record<string, string>>): Promise<App> => {
   const program = join(evaluation.work, 'app.mjs')
   await buildApp(evaluation, program)
   const { stdout } = await run(process.execPath, [program], { cwd: evaluation.root, env })

@@ -24,10 +24,14 @@ interface FieldError {
 /** Sends any request to `/graphql`, and reads the answer whatever it is. */
 export const send = async (url: string, request: RequestInit): Promise<Answer> => {
   const response = await fetch(`${url}/graphql`, request)
-  const text = await response.text()
+  return answerOf(response.status, response.headers, await response.text())
+}
+
+/** An answer as tests look at it, wherever it came from. */
+export const answerOf = (status: number, headers: Headers, text: string): Answer => {
   const { data, errors = [] } = parse(text)
   const codes = (errors as FieldError[]).map(({ path = [], extensions }) => [path.join('.'), extensions.code])
-  return { status: response.status, headers: response.headers, text, data, codes: Object.fromEntries(codes) }
+  return { status, headers, text, data, codes: Object.fromEntries(codes) }
 }
 
 const parse = (text: string) => {
@@ -38,10 +42,12 @@ const parse = (text: string) => {
   }
 }
 
-/** Asks as anyone: `ask(url, { token, query })`; without a token as nobody. */
-export const ask = (url: string, { query, variables, token }: Question): Promise<Answer> =>
-  send(url, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json', ...(token && { authorization: `Bearer ${token}` }) },
-    body: JSON.stringify({ query, variables }),
-  })
+/** The one way in which a question is put; without a token as nobody. */
+export const requestOf = ({ query, variables, token }: Question) => ({
+  method: 'POST',
+  headers: { accept: '*/*', 'content-type': 'application/json', ...(token && { authorization: `Bearer ${token}` }) },
+  body: JSON.stringify({ query, variables }),
+})
+
+/** Asks as anyone: `ask(url, { token, query })`. */
+export const ask = (url: string, question: Question): Promise<Answer> => send(url, requestOf(question))

@@ -6,6 +6,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
+import { ask } from './ask.ts'
+import type { End } from './first-notes.ts'
 
 export interface LocalCloud {
   readonly url: string
@@ -59,6 +61,12 @@ export const tokenOf = async ({ folder }: { readonly folder: string }, ...words:
   const { stdout } = await promisify(execFile)(process.execPath, [program('token'), ...words, '--data', folder])
   return stdout.trim()
 }
+
+/** A local cloud as an end of the first journey. */
+export const atLaptop = (cloud: LocalCloud): End => ({
+  token: (caller) => tokenOf(cloud, ...Object.entries(caller).flatMap(([flag, value]) => [`--${flag}`, value])),
+  ask: (question) => ask(cloud.url, question),
+})
 
 /** The process ids of the children of `pid`. */
 export const childrenOf = (pid: number): number[] =>

@@ -1,0 +1,132 @@
+/** The first journey, step by step: two people at Cognito, one at Firebase, and nobody. Whatever end it is asked at, its requests are these. */
+import type { Answer, Question } from './ask.ts'
+
+/** Whose token; without a scope one with what the issuer gives by default. */
+export interface Caller {
+  readonly issuer: 'cognito' | 'firebase'
+  readonly as: string
+  readonly scope?: string
+  readonly group?: string
+}
+
+/** A place where the endpoint runs, and where its people get their tokens. */
+export interface End {
+  readonly token: (caller: Caller) => Promise<string>
+  readonly ask: (question: Question) => Promise<Answer>
+}
+
+const alice = { issuer: 'cognito', as: 'alice' } as const
+
+const callers = {
+  alice,
+  bob: { issuer: 'cognito', as: 'bob' },
+  carol: { issuer: 'firebase', as: 'carol' },
+  dave: { issuer: 'cognito', as: 'dave' },
+  otherDave: { issuer: 'firebase', as: 'dave' },
+  reader: { ...alice, scope: 'notes:read' },
+  auditor: { ...alice, scope: 'notes:read notes:audit', group: 'staff' },
+} as const satisfies Record<string, Caller>
+
+/** What only the answers tell, and each end tells otherwise. */
+export interface Known {
+  readonly note: string
+  /** An id of the same form, of a note that never was. */
+  readonly never: string
+  readonly handle: string
+  readonly dave: string
+  readonly otherDave: string
+}
+
+/** The forger has alice's token with one letter more. */
+type By = keyof typeof callers | 'nobody' | 'forger'
+type Step = readonly [by: By, query: string, variables?: (known: Known) => object]
+
+const create = 'mutation ($input: CreateNoteInput!) { createNote(input: $input) { note { id title version } } }'
+const update = 'mutation ($input: UpdateNoteInput!) { updateNote(input: $input) { note { title version } } }'
+const trash = 'mutation ($input: TrashNoteInput!) { trashNote(input: $input) { note { id } } }'
+const erase = 'mutation ($input: DeleteNoteInput!) { deleteNote(input: $input) { deletedNoteId } }'
+const share = 'mutation ($input: ShareNoteInput!) { shareNote(input: $input) { note { id } } }'
+const read = 'query ($id: ID!) { note(id: $id) { id title content } }'
+const fields =
+  'query ($id: ID!) { note(id: $id) { title sizeBytes lastEditedWith shares { role } owner { name email } } }'
+const list = '{ notes { nodes { id title } pageInfo { hasNextPage } } }'
+const who = '{ me { id name } }'
+
+const titled = (title: string) => () => ({ input: { title, content: 'Milk' } })
+const theNote = ({ note: id }: Known) => ({ id })
+const noNote = ({ never: id }: Known) => ({ id })
+const onNote =
+  (change: object = {}) =>
+  ({ note: id }: Known) => ({ input: { id, ...change } })
+
+const steps = {
+  aliceWrites: ['alice', create, titled('Groceries')],
+  aliceReads: ['alice', read, theNote],
+  bobReads: ['bob', read, theNote],
+  carolReads: ['carol', read, theNote],
+  bobReadsWhatNeverWas: ['bob', read, noNote],
+  aliceReadsWhatNeverWas: ['alice', read, noNote],
+  nobodyReads: ['nobody', read, theNote],
+  nobodyReadsWhatNeverWas: ['nobody', read, () => ({ id: 'never' })],
+  forgerReads: ['forger', read, theNote],
+  aliceLists: ['alice', list],
+  bobLists: ['bob', list],
+  carolLists: ['carol', list],
+  bobUpdates: ['bob', update, onNote({ title: 'mine now' })],
+  afterBobUpdates: ['alice', read, theNote],
+  bobTrashes: ['bob', trash, onNote()],
+  afterBobTrashes: ['alice', read, theNote],
+  bobDeletes: ['bob', erase, onNote()],
+  afterBobDeletes: ['alice', read, theNote],
+  fieldsForAlice: ['alice', fields, theNote],
+  fieldsForAuditor: ['auditor', fields, theNote],
+  bobIsAsked: ['bob', '{ me { handle } }'],
+  aliceShares: ['alice', share, ({ note: id, handle }) => ({ input: { id, handle, role: 'VIEWER' } })],
+  fieldsForBob: ['bob', fields, theNote],
+  readerWrites: ['reader', create, titled('not written')],
+  afterReaderWrites: ['alice', list],
+  nobodyWrites: ['nobody', create, titled('x')],
+  daveIsAsked: ['dave', who],
+  otherDaveIsAsked: ['otherDave', who],
+  aliceAsksForNothing: ['alice', '{ nothing }'],
+  aliceUpdates: ['alice', update, onNote({ version: 2, title: 'Food' })],
+  aliceUpdatesTheOldOne: ['alice', update, onNote({ version: 2, title: 'Drinks' })],
+  aliceTrashes: ['alice', trash, onNote()],
+  aliceDeletes: ['alice', erase, onNote()],
+  afterAliceDeletes: ['alice', read, theNote],
+} as const satisfies Record<string, Step>
+
+export type StepName = keyof typeof steps
+
+/** What a step's answer tells for the steps after it. */
+const told: Readonly<Partial<Record<StepName, (data: Answer['data']) => Partial<Known>>>> = {
+  aliceWrites: (data) => ({ note: data.createNote.note.id, never: neverWas(data.createNote.note.id) }),
+  bobIsAsked: (data) => ({ handle: data.me.handle }),
+  daveIsAsked: (data) => ({ dave: data.me.id }),
+  otherDaveIsAsked: (data) => ({ otherDave: data.me.id }),
+}
+
+const neverWas = (id: string): string =>
+  Buffer.from(Buffer.from(id, 'base64url').toString().replace(/.{4}$/, 'ZZZZ')).toString('base64url')
+
+export interface Journey {
+  readonly answers: Readonly<Record<StepName, Answer>>
+  readonly known: Known
+  /** Every token that was used. */
+  readonly tokens: readonly string[]
+}
+
+/** Goes the whole way at one end. The answers are judged by whoever asked for it. */
+export const firstNotes = async ({ token, ask }: End): Promise<Journey> => {
+  const issued = Object.entries(callers).map(async ([name, caller]) => [name, await token(caller)] as const)
+  const own: Readonly<Record<string, string>> = Object.fromEntries(await Promise.all(issued))
+  const tokens: Readonly<Record<string, string>> = { ...own, forger: `${own.alice}x` }
+  const answers = new Map<string, Answer>()
+  let known = { note: '', never: '', handle: '', dave: '', otherDave: '' }
+  for (const [name, [by, query, variables]] of Object.entries<Step>(steps)) {
+    const answer = await ask({ query, token: tokens[by], ...(variables && { variables: variables(known) }) })
+    known = { ...known, ...told[name as StepName]?.(answer.data) }
+    answers.set(name, answer)
+  }
+  return { answers: Object.fromEntries(answers) as Journey['answers'], known, tokens: Object.values(own) }
+}
