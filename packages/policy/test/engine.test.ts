@@ -4,7 +4,7 @@ import { rule } from 'graphql-shield'
 import { describe, expect, it } from 'vitest'
 import { createEngine } from '../src/engine.ts'
 import { createPolicy } from '../src/policy.ts'
-import { allow, object } from '../src/rules.ts'
+import { allow, and, object, signedIn } from '../src/rules.ts'
 import { argsOf, expectSame, json, shop } from './engine-kit.ts'
 import { alice, bob, callers } from './shop.ts'
 
@@ -108,7 +108,9 @@ describe('the engine', () => {
       resolvers: { Query: { made: () => 7 } },
     })
     const elsewhere = rule('elsewhere')((_parent, _args, _asked, info) => info?.fieldName !== 'secret')
-    const { schema } = createPolicy(types, { Query: { secret: elsewhere, made: elsewhere } } as never)
+    const { schema } = createPolicy(types, {
+      Query: { secret: and(signedIn, elsewhere), made: elsewhere },
+    } as never)
     const { data } = await expectSame({
       ...argsOf(schema, alice, '{ secret made }'),
       rootValue: { secret: 1, made: 2 },
