@@ -48,10 +48,10 @@ describe('the table', () => {
     ['was taken back', async (id: string) => done(alice, 'unshareNote', { id, personId: await idOf(bob) })],
     ['was given up', (id: string) => done(bob, 'leaveNote', { id })],
     ['ended with the note', (id: string) => done(alice, 'deleteNote', { id })],
-  ])('keeps for 30 days that a share %s', async (_, end) => {
+  ])('keeps for 31 days that a share %s', async (_, end) => {
     const id = await note()
     await end(id)
-    expect(await pointer(id)).toBe(30)
+    expect(await pointer(id)).toBe(31)
   })
 
   it('keeps the pointer to a note in the trash for ever, and to one that is shared again', async () => {
@@ -64,10 +64,30 @@ describe('the table', () => {
     expect(await pointer(id)).toBeUndefined()
   })
 
-  it('keeps for 30 days that a note was deleted', async () => {
+  it('keeps for 31 days that a note was deleted', async () => {
     const id = await note()
     await done(alice, 'deleteNote', { id })
-    expect([await itemOf('alice', 'NOTE', id), daysOf(await itemOf('alice', 'GONE', id))]).toEqual([undefined, 30])
+    expect([await itemOf('alice', 'NOTE', id), daysOf(await itemOf('alice', 'GONE', id))]).toEqual([undefined, 31])
+  })
+
+  it('keeps what a clock 20 seconds behind says is gone as long as any cursor that was not told', async () => {
+    const ask = async (since?: string) =>
+      (await alice.ask('query ($since: String) { changes(since: $since) { cursor resyncRequired } }', { since })).data
+        .changes
+    const id = await note()
+    // Later than the note's last change by more than the clock is behind: no note goes back in time.
+    world.clock.now += 60_000
+    const { cursor } = await ask()
+    const asOf = world.clock.now
+    world.clock.now -= 20_000
+    await done(alice, 'deleteNote', { id })
+    const gone = [await itemOf('alice', 'GONE', id), await itemOf('bob', 'SHARED', id)]
+    const lastMs = asOf + 30 * day * 1000 - 1000
+    world.clock.now = lastMs
+    expect(await ask(cursor)).toMatchObject({ resyncRequired: false })
+    for (const item of gone) expect(Number(item?.expiresAt) * 1000).toBeGreaterThan(lastMs)
+    world.clock.now = asOf + 30 * day * 1000 + 1000
+    expect(await ask(cursor)).toMatchObject({ resyncRequired: true })
   })
 
   it('keeps the receipt of a mutation for a day', async () => {
