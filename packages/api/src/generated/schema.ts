@@ -49,6 +49,7 @@ export type Query = {
    * What changed for the caller since a cursor of an earlier answer, oldest change first; from the beginning without one.
    * At most 100 a page (20 by default), and no more than hold 1,000,000 bytes of contents together: `hasMore` alone says whether
    * to go on. A cursor older than 30 days answers `resyncRequired`: start again without one.
+   * An answer too large is LIMIT_EXCEEDED: ask for fewer.
    * Each change is told once, as long as every answer's cursor is used for the next call.
    */
   changes?: Maybe<NoteChanges>;
