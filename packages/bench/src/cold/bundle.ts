@@ -35,7 +35,7 @@ const loadedAtStart = ({ outputs }: Metafile): number => {
 }
 
 /** Writes `bundle.mjs` and its chunks into `directory`. */
-export const bundle = async (directory: string, { source, commonJs }: ColdEntry): Promise<Bundle> => {
+export const bundle = async (directory: string, { source, commonJs, reports }: ColdEntry): Promise<Bundle> => {
   await rm(directory, { recursive: true, force: true })
   await mkdir(directory, { recursive: true })
   const { metafile } = await build({
@@ -49,7 +49,11 @@ export const bundle = async (directory: string, { source, commonJs }: ColdEntry)
     format: 'esm',
     target: 'es2024',
     mainFields: commonJs ? ['main'] : ['module', 'main'],
-    external: ['sharp', 'pg-native', '@apollo/utils.usagereporting', '@apollo/usage-reporting-protobuf'],
+    external: [
+      'sharp',
+      'pg-native',
+      ...(reports ? [] : ['@apollo/utils.usagereporting', '@apollo/usage-reporting-protobuf']),
+    ],
     keepNames: true,
     minify: true,
     banner: { js: banner },

@@ -8,6 +8,8 @@ export interface ColdEntry {
   readonly source: string
   /** All in CommonJS: a library that mixes both kinds otherwise carries graphql twice, which breaks. */
   readonly commonJs?: true
+  /** With the libraries of Apollo's reports, which an Apollo that does not switch them off loads at its start. */
+  readonly reports?: true
 }
 
 const peerNames: readonly PeerName[] = [
@@ -23,6 +25,7 @@ const peerNames: readonly PeerName[] = [
 ]
 
 const commonJs: ReadonlySet<PeerName> = new Set(['mercurius-auth-jit'])
+const reports: ReadonlySet<PeerName> = new Set(['shield-default'])
 
 /** Without a database. The floor comes first: its answer is the right one. */
 export const peerEntries: readonly ColdEntry[] = peerNames.map((name) => ({
@@ -30,6 +33,7 @@ export const peerEntries: readonly ColdEntry[] = peerNames.map((name) => ({
   title: entryOf(name).title,
   source: `import { peer } from './peers/${name}.ts'\nexport const handler = await peer.handler()\n`,
   ...(commonJs.has(name) && { commonJs: true }),
+  ...(reports.has(name) && { reports: true }),
 }))
 
 const endpoint = (name: string, title: string): ColdEntry => ({
