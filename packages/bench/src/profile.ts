@@ -1,0 +1,54 @@
+/** `npm run bench:profile -- [operation] [peer]`: where the processor time of one operation on the Lambda path goes, by function. */
+import type { Profiler } from 'node:inspector'
+import { Session } from 'node:inspector/promises'
+import { parseArgs } from 'node:util'
+import { askOf } from './layers.ts'
+import { operationOf } from './operations.ts'
+import { entryOf, type PeerName } from './peers.ts'
+
+const { positionals } = parseArgs({ allowPositionals: true })
+const [operation = 'list', name = 'ours'] = positionals
+const seconds = { warmUp: 4, profiled: 4 }
+const rows = 20
+
+/** `function file`, without the way to it. */
+const placeOf = ({ functionName, url }: Profiler.ProfileNode['callFrame']): string =>
+  `${functionName || '(unnamed)'} ${url.replace(/.*\/(node_modules|packages)\//, '')}`.trim()
+
+/** Microseconds by place. */
+const sumsOf = ({ nodes, samples = [], timeDeltas = [] }: Profiler.Profile): ReadonlyMap<string, number> => {
+  const places = new Map(nodes.map(({ id, callFrame }) => [id, placeOf(callFrame)]))
+  const sums = new Map<string, number>()
+  samples.forEach((id, index) => {
+    const place = places.get(id) ?? ''
+    sums.set(place, (sums.get(place) ?? 0) + (timeDeltas[index] ?? 0))
+  })
+  return sums
+}
+
+const repeat = async (ask: () => unknown, during: number): Promise<void> => {
+  const { user } = process.cpuUsage()
+  while (process.cpuUsage().user - user < during * 1_000_000) for (let call = 0; call < 20; call += 1) await ask()
+}
+
+const profiled = async (ask: () => unknown): Promise<Profiler.Profile> => {
+  const session = new Session()
+  session.connect()
+  await session.post('Profiler.enable')
+  await session.post('Profiler.start')
+  await repeat(ask, seconds.profiled)
+  const { profile } = await session.post('Profiler.stop')
+  session.disconnect()
+  return profile
+}
+
+operationOf(operation)
+const { peer } = await entryOf(name as PeerName).load()
+const ask = await askOf(peer, 'lambda')
+if (!ask) throw new Error(`${name} has no handler`)
+await repeat(() => ask(operation), seconds.warmUp)
+const sums = sumsOf(await profiled(() => ask(operation)))
+const total = [...sums.values()].reduce((sum, part) => sum + part, 0)
+const largest = [...sums].sort(([, one], [, other]) => other - one).slice(0, rows)
+for (const [place, part] of largest)
+  process.stdout.write(`${((part / total) * 100).toFixed(1).padStart(5)} %  ${place}\n`)
