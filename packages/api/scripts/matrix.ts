@@ -1,7 +1,9 @@
 /** `npm run matrix`: who may read and do what, from the rules alone. */
 import { readFileSync } from 'node:fs'
+import { matrixOf } from '@fieldnotes/policy/matrix'
 import { matrixCommand } from '@fieldnotes/policy/matrix-command'
-import { createSchema } from '../src/schema.ts'
+import { rules } from '../src/rules.ts'
+import { undecidedSchema } from '../src/schema.ts'
 import { kinds } from './kinds.ts'
 
 const help = `npm run -s matrix -- [options]
@@ -16,7 +18,7 @@ packages/api/MATRIX.md is \`npm run -s matrix > packages/api/MATRIX.md\`; a test
 const print = (words: readonly string[]): string =>
   words.includes('--help')
     ? help
-    : matrixCommand(words, createSchema().matrix(kinds), (file) => readFileSync(file, 'utf8'))
+    : matrixCommand(words, matrixOf(undecidedSchema(), rules, kinds), (file) => readFileSync(file, 'utf8'))
 
 /** Whoever reads may have read enough, as `head` has. */
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {

@@ -1,41 +1,10 @@
-import type { Issuer } from '@fieldnotes/identity/issuer'
+/** The one reader of SST's links and of the environment. */
 import { Resource } from 'sst'
+import type { Config } from './endpoint-config.ts'
 import { type Links, parseConfig } from './parse-config.ts'
-
-/** All that the endpoint is told from outside. Everything else takes arguments. */
-export interface Config {
-  readonly stage: string
-  /** Development answers with explanations and allows introspection to everyone. Never true in a deployed stage. */
-  readonly development: boolean
-  /** Our own resource identifier: an absolute URL of the endpoint (RFC 9728 §2, RFC 8707 §2). */
-  readonly resource: string
-  readonly issuers: readonly Issuer[]
-  readonly table: TableConfig
-  /** `listed`: only the operations of `packages/api/operations` are executed. */
-  readonly operations: 'any' | 'listed'
-  /** Keys for signing cursors, newest first; each at least 32 bytes. */
-  readonly cursorSecrets: readonly string[]
-  /** Who asks Firebase whether an account still stands. Without it there are no online checks. */
-  readonly firebaseServiceAccount?: ServiceAccount
-}
-
-export interface TableConfig {
-  readonly name: string
-  readonly region: string
-  /** Another DynamoDB than the region's own, such as the embedded one. */
-  readonly endpoint?: string
-}
 
 /** The variables of this process, for whoever inspects them. */
 export const environment: Readonly<Record<string, string | undefined>> = process.env
-
-/** What Google hands out for a service account, as firebase-admin takes it. */
-export interface ServiceAccount {
-  readonly projectId: string
-  readonly clientEmail: string
-  /** PEM. Never logged. */
-  readonly privateKey: string
-}
 
 /**
  * The configuration of this process, from SST's links and the environment; nothing else reads either.

@@ -1,7 +1,10 @@
 /** In development every answer says, field by field, what decided and what was missing. A deployed stage has no such words. */
 import type { ApolloServerPlugin } from '@apollo/server'
-import { type Explained, explanationOf } from '@fieldnotes/policy/explain'
+import { type Explained, explaining, explanationOf } from '@fieldnotes/policy/explain'
 import type { Context } from './context.ts'
+import type { Explanation } from './graphql.ts'
+import { rules } from './rules.ts'
+import { undecidedSchema } from './schema.ts'
 
 /** One line of `extensions.authorization`. */
 export interface Line {
@@ -25,8 +28,8 @@ const lineOf = ({ path, place, decision, found }: Explained): Line => {
   return { path, field: place, decision: code, by: leaf, missing, ...(found.length > 0 && { found }) }
 }
 
-/** Puts the explanation into `extensions.authorization`. What it explains ran on the policy's explaining schema. */
-export const explained = (): ApolloServerPlugin<Context> => ({
+/** Puts the explanation into `extensions.authorization`. What it explains ran on the explaining schema. */
+const explained = (): ApolloServerPlugin<Context> => ({
   async requestDidStart() {
     return {
       async willSendResponse({ contextValue, response: { body } }) {
@@ -37,3 +40,9 @@ export const explained = (): ApolloServerPlugin<Context> => ({
     }
   },
 })
+
+/** For a developer's machine: answers from a schema that keeps why it decided. A deployed handler is not even handed it. */
+export const explanation = (): Explanation => {
+  const schema = explaining(undecidedSchema(), rules)
+  return { schemaFor: () => schema, plugins: [explained()] }
+}

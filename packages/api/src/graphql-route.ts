@@ -1,21 +1,18 @@
 /** `POST /graphql`: who calls, with what, and then the operation. */
 import { startServerAndCreateLambdaHandler } from '@as-integrations/aws-lambda/dist/lambdaHandler.js'
 import { AppError } from '@fieldnotes/core/error'
-import type { Log } from '@fieldnotes/core/log'
 import type { Identity } from '@fieldnotes/identity/identity'
-import type { GraphQLSchema } from 'graphql'
 import { admissionOf } from './admit.ts'
-import type { Config } from './config.ts'
 import type { Context } from './context.ts'
 import { createContexts } from './contexts.ts'
 import { createDocuments } from './documents.ts'
-import { explained } from './explain.ts'
+import type { Config } from './endpoint-config.ts'
 import { createGatewayEvent } from './gateway-event.ts'
 import { operations } from './generated/operations.ts'
 import { createGraphql } from './graphql.ts'
 import { mediaTypeOf } from './media-type.ts'
+import type { Event, Handler, Route, Surroundings } from './route.ts'
 import { createSchema } from './schema.ts'
-import type { Event, Handler, Route } from './server.ts'
 
 const notAcceptable = new AppError('BAD_USER_INPUT', 'accept', {
   message: 'The answer is application/json or application/graphql-response+json.',
@@ -25,13 +22,13 @@ const notAcceptable = new AppError('BAD_USER_INPUT', 'accept', {
 /** Where a stage says so, nothing is executed but what our clients were built with. */
 const listOf = (config: Config) => (config.operations === 'listed' ? operations : undefined)
 
-/** On a developer's machine answers come with their explanation, from a schema that keeps it. */
-const explainingTo = (schema: GraphQLSchema) => ({ schemaFor: () => schema, plugins: [explained()] })
-
 /** A caller with a bad credential, or who can not read the answer, is refused before anything is parsed. */
-export const createGraphqlRoute = (config: Config, identity: Identity, log: Log): Route => {
-  const { schema, schemaFor, judge, explaining } = createSchema()
-  const development = config.development ? explainingTo(explaining()) : {}
+export const createGraphqlRoute = (
+  config: Config,
+  identity: Identity,
+  { log, explanation }: Pick<Surroundings, 'log' | 'explanation'>,
+): Route => {
+  const { schema, schemaFor, judge } = createSchema()
   const contextOf = createContexts(config, judge)
   const contexts = new WeakMap<Event, Context>()
   const server = createGraphql({
@@ -41,7 +38,7 @@ export const createGraphqlRoute = (config: Config, identity: Identity, log: Log)
     identity,
     log,
     now: () => performance.now(),
-    ...development,
+    ...(config.development && explanation?.()),
   })
   const execute = startServerAndCreateLambdaHandler(server, createGatewayEvent(createDocuments(listOf(config))), {
     context: async ({ event }) => contexts.get(event) as Context,

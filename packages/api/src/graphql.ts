@@ -36,6 +36,9 @@ export interface GraphqlSettings {
   readonly plugins?: readonly ApolloServerPlugin<Context>[]
 }
 
+/** What makes answers explain themselves. */
+export type Explanation = Required<Pick<GraphqlSettings, 'schemaFor' | 'plugins'>>
+
 /** Apollo's own lines, as lines of ours. */
 const loggerOf = (log: Log) => ({
   debug: () => {},

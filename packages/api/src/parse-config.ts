@@ -2,7 +2,7 @@
 import { scopeTable } from '@fieldnotes/core/scopes'
 import { environmentFaults } from '@fieldnotes/identity/environment-faults'
 import type { CognitoIssuer, FirebaseIssuer } from '@fieldnotes/identity/issuer'
-import type { Config, ServiceAccount } from './config.ts'
+import type { Config, ServiceAccount } from './endpoint-config.ts'
 import { parseServiceAccount } from './service-account.ts'
 
 type Unknown = Readonly<Record<string, unknown>>

@@ -2,26 +2,12 @@
 import { AppError } from '@fieldnotes/core/error'
 import type { Log } from '@fieldnotes/core/log'
 import { createIdentity, type Identity } from '@fieldnotes/identity/identity'
-import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context as Invocation } from 'aws-lambda'
 import { answer, refuse } from './answer.ts'
-import type { Config } from './config.ts'
+import type { Config } from './endpoint-config.ts'
 import { appErrorOf } from './errors.ts'
 import { createGraphqlRoute } from './graphql-route.ts'
 import { mediaTypeOf } from './media-type.ts'
-
-export type Event = APIGatewayProxyEventV2
-export type Result = APIGatewayProxyStructuredResultV2
-export type Handler = (event: Event, invocation: Invocation) => Promise<Result>
-
-/** One way through the endpoint; `requestId` is the gateway's. */
-export type Route = (event: Event, invocation: Invocation, requestId: string) => Promise<Result>
-
-export interface Surroundings {
-  /** Whether issuers and key sets on this very machine are believed. Deployed code says `refuse`. */
-  readonly loopbackIssuers: 'refuse' | 'trust'
-  readonly environment: Readonly<Record<string, string | undefined>>
-  readonly log: Log
-}
+import type { Event, Handler, Result, Route, Surroundings } from './route.ts'
 
 /** The path below the stage: API Gateway puts the name of a named stage in front of it. */
 const pathOf = ({ rawPath, requestContext: { stage } }: Event): string => {
@@ -80,7 +66,7 @@ export const createHandler = (config: Config, surroundings: Surroundings): Handl
     firebaseOptions: (_row, { cert }) => (account ? { credential: cert(account) } : {}),
   })
   const routes = new Map<string, Route>([
-    ['/graphql', allowing('POST', createGraphqlRoute(config, identity, log))],
+    ['/graphql', allowing('POST', createGraphqlRoute(config, identity, surroundings))],
     ['/health', allowing('GET', fixed({ status: 'pass' }))],
     [new URL(identity.metadataUrl).pathname, allowing('GET', fixed(identity.metadata))],
   ])

@@ -1,6 +1,6 @@
 /** The JSON that Google hands out for a service account → what firebase-admin takes, or the fault in it. */
 import { createPrivateKey } from 'node:crypto'
-import type { ServiceAccount } from './config.ts'
+import type { ServiceAccount } from './endpoint-config.ts'
 
 type Unknown = Readonly<Record<string, unknown>>
 

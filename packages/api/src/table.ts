@@ -1,6 +1,6 @@
 /** The table in DynamoDB. The only file that knows the AWS SDK, which it loads with the first request. */
 import { AppError } from '@fieldnotes/core/error'
-import type { TableConfig } from './config.ts'
+import type { TableConfig } from './endpoint-config.ts'
 import { pause } from './pause.ts'
 import { type Deadline, within } from './table-deadline.ts'
 import { failureOf, retryable } from './table-failures.ts'

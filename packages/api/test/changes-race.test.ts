@@ -1,8 +1,7 @@
 /** Notes that move from one stretch to another between the requests of one page of changes. */
 import { describe, expect, it } from 'vitest'
 import type { Table } from '../src/table.ts'
-import type { Item, Key } from '../src/table-writes.ts'
-import { done, handleOf, idOf, type Mutation, shared, written } from './support/acts.ts'
+import { done, idOf, type Mutation, shared, written } from './support/acts.ts'
 import { useWorlds } from './support/setup.ts'
 import type { Data, Somebody } from './support/world.ts'
 
@@ -104,6 +103,20 @@ describe('a note that moves while a page of changes is made', () => {
     expect((await changes(bob, page.cursor)).changes).toEqual([])
   })
 
+  it('is told as it stands alone when it comes back from the trash', async () => {
+    const race = between('GONE#', 'SHARED#')
+    const world = await newWorld(race.wrap)
+    const [alice, bob] = [world.someone('alice'), world.someone('bob')]
+    const { id } = await written(alice)
+    await shared(alice, id, bob)
+    const { cursor } = await changes(bob)
+    await done(alice, 'trashNote', { id })
+    race.arm(() => done(alice, 'restoreNote', { id }))
+    const page = await changes(bob, cursor)
+    expect(page.changes).toEqual([{ note: { id, version: 4, trashedAt: null } }])
+    expect((await changes(bob, page.cursor)).changes).toEqual([])
+  })
+
   it('takes no other change along that was not read yet', async () => {
     const race = between('NOTE#', 'TRASH#')
     const world = await newWorld(race.wrap)
@@ -162,51 +175,5 @@ describe('a note that moves between its place and itself', () => {
     const next = await changes(bob, page.cursor)
     expect(next.changes).toMatchObject([mutation === 'updateNote' ? told : { noteId: id }])
     expect(await later(bob, next)).toEqual([])
-  })
-})
-
-/** As read-committed reads may, meets a note for a while as it was before a transaction whose other items are there already. */
-const lagging = () => {
-  const before = new Map<string, Item>()
-  const of = ({ pk, sk }: Key) => `${pk} ${sk}`
-  let lags = false
-  const wrap = (table: Table): Table => ({
-    ...table,
-    batchGet: async (keys) => {
-      const items = await table.batchGet(keys)
-      if (lags) return items.map((item) => before.get(of(item)) ?? item)
-      for (const item of items) before.set(of(item), item)
-      return items
-    },
-  })
-  const set = (value: boolean) => {
-    lags = value
-  }
-  return { wrap, set }
-}
-
-describe('a note that stands behind the place that tells of it', () => {
-  const rows: readonly [string, Mutation, object][] = [
-    ['shared', 'shareNote', { role: 'VIEWER' }],
-    ['changed', 'updateNote', { title: 'changed' }],
-    ['restored', 'restoreNote', {}],
-  ]
-  it.each(rows)('is told as soon as it is there, and once, when it was %s', async (how, mutation, input) => {
-    const race = lagging()
-    const world = await newWorld(race.wrap)
-    const [alice, bob] = [world.someone('alice'), world.someone('bob')]
-    const { id } = await written(alice)
-    const handle = mutation === 'shareNote' ? { handle: await handleOf(bob) } : {}
-    if (mutation !== 'shareNote') await shared(alice, id, bob)
-    if (mutation === 'restoreNote') await done(alice, 'trashNote', { id })
-    const { cursor } = await changes(bob)
-    await done(alice, mutation, { id, ...input, ...handle })
-    race.set(true)
-    const early = await changes(bob, cursor)
-    expect(early.changes, how).toEqual([])
-    race.set(false)
-    const page = await changes(bob, early.cursor)
-    expect(idsOf(page)).toEqual([id])
-    expect((await changes(bob, page.cursor)).changes).toEqual([])
   })
 })

@@ -142,6 +142,20 @@ describe('changes', () => {
     expect(await phone.sync()).toEqual([])
   })
 
+  it.each([5_000, 3_600_000])('tell a change by a writer whose clock is %i ms behind the last one', async (ms) => {
+    newPair()
+    const phone = device(alice)
+    const { id, updatedAt } = await written(alice, { title: 'first' })
+    await phone.sync()
+    world.clock.now -= ms
+    const { note } = await done(alice, 'updateNote', { id, title: 'second' })
+    await done(alice, 'updateNote', { id, tags: ['third'] })
+    world.clock.now += ms
+    expect(note.updatedAt > updatedAt).toBe(true)
+    expect((await phone.sync()).map(({ note }) => note.version)).toEqual([3])
+    expect(await phone.sync()).toEqual([])
+  })
+
   it('tell very many changes of one moment once each', async () => {
     newPair()
     for (let batch = 0; batch < 26; batch += 1) {

@@ -104,6 +104,13 @@ describe('input', () => {
   )
 })
 
+/** 25 notes with so many different tags. */
+const withTags = (count: number) =>
+  Array.from({ length: 25 }, (_, note) => ({
+    title: 'x',
+    tags: Array.from({ length: count }, (_, tag) => `t${tag}`).filter((_, tag) => tag % 25 === note),
+  }))
+
 describe('createNotes', () => {
   it('writes all, in the order given', async () => {
     const alice = world.someone('batcher')
@@ -116,14 +123,15 @@ describe('createNotes', () => {
     const { data } = await alice.ask('{ tags { tag count } }')
     expect(data.tags).toContainEqual({ tag: 'all', count: 25 })
   })
+  it('takes 70 different tags', async () => {
+    const alice = world.someone('tagger')
+    await done(alice, 'createNotes', { notes: withTags(70), idempotencyKey: 'key' })
+    expect((await alice.ask('{ tags { tag } }')).data.tags).toHaveLength(70)
+  })
   it.each([
     ['none', [], 'input.notes'],
     ['26', Array.from({ length: 26 }, () => ({ title: 'x' })), 'input.notes'],
-    [
-      '71 different tags',
-      Array.from({ length: 25 }, (_, i) => ({ title: 'x', tags: [`a${i}`, `b${i}`, `c${i}`] })),
-      'input.notes',
-    ],
+    ['71 different tags', withTags(71), 'input.notes'],
     ['one that is bad', [{ title: 'x' }, { title: '' }], 'input.notes.1.title'],
   ])('refuses %s and writes nothing', async (_, notes, argument) => {
     const bob = world.someone('bad batcher')
@@ -161,6 +169,17 @@ describe('updateNote', () => {
   it('refuses to change nothing', async () => {
     const { id } = await written(world.someone('alice'))
     expect((await act(world.someone('alice'), 'updateNote', { id, version: 1 })).codes).toEqual(['BAD_USER_INPUT'])
+  })
+  it('leaves a note in the trash where it is', async () => {
+    const alice = world.someone('trasher')
+    const { id } = await written(alice)
+    const { note } = await done(alice, 'trashNote', { id })
+    await done(alice, 'updateNote', { id, title: 'changed' })
+    expect(await seen(alice, id)).toMatchObject({ title: 'changed', trashedAt: note.trashedAt })
+    expect([await titles(alice, 'notes'), await titles(alice, 'notes(filter: { trashed: true })')]).toEqual([
+      [],
+      ['changed'],
+    ])
   })
   it('loses none of 20 changes at once', async () => {
     const alice = world.someone('alice')

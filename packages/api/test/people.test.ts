@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest'
+import { sessionOf } from '../src/session.ts'
 import { act, done, handleOf, idOf, shared, written } from './support/acts.ts'
 import { useWorlds } from './support/setup.ts'
 import type { World } from './support/world.ts'
@@ -37,6 +38,19 @@ describe('me', () => {
   it('is refused to machines and to nobody', async () => {
     expect((await world.service('robot').ask(me)).codes).toEqual(['FORBIDDEN'])
     expect((await world.nobody.ask(me)).codes).toEqual(['UNAUTHENTICATED'])
+  })
+})
+
+describe('a new handle that somebody has', () => {
+  it('is given to nobody else', async () => {
+    const random = (bytes: number) => new Uint8Array(bytes)
+    const deps = { table: world.table, clock: () => 1, random, cursorSecrets: ['a secret'] }
+    const unlucky = (id: string) => sessionOf(deps, { id, name: id, email: undefined, clientId: undefined }).people
+    const handle = (await unlucky('first').me()).profile?.handle ?? ''
+    await expect(unlucky('second').me()).rejects.toMatchObject({ code: 'UNAVAILABLE' })
+    await handleOf(world.someone('third'))
+    await expect(unlucky('third').update({ renewHandle: true })).rejects.toMatchObject({ code: 'UNAVAILABLE' })
+    expect(await unlucky('first').findByHandle(handle)).toBe('first')
   })
 })
 

@@ -98,6 +98,7 @@ const costs: readonly [string, number, () => Promise<unknown>][] = [
       }),
   ],
   ['a share taken back', 2, () => done(alice, 'unshareNote', { id: own, personId: bobsId })],
+  ['a note that was shared once', 1, () => bob.ask('query ($id: ID!) { note(id: $id) { title } }', { id: own })],
   ['a deletion', 2, () => done(alice, 'deleteNote', { id: own })],
 ]
 

@@ -1,7 +1,6 @@
 /** The rules that know notes and people: what they are called, and what they tell. Whom they let in is asked in `journeys`, field by field. */
 import { anonymous } from '@fieldnotes/core/principal'
-import { explain } from '@fieldnotes/policy/explain'
-import { createPolicy } from '@fieldnotes/policy/policy'
+import { explain, explaining } from '@fieldnotes/policy/explain'
 import { or, type Rule } from '@fieldnotes/policy/rules'
 import { buildSchema, parse } from 'graphql'
 import { describe, expect, it } from 'vitest'
@@ -15,8 +14,8 @@ const note = (shares: object, trashedAt?: string) => ({ ownerId: 'alice', shares
 
 /** Why `rule` refuses `principal` at this object. */
 const whyNot = async (rule: Rule, parent: unknown, principal = person) => {
-  const policy = createPolicy<{ Query: { it: number } }>(buildSchema('type Query { it: Int }'), { Query: { it: rule } })
-  const asked = { schema: policy.explaining(), document: parse('{ it }'), rootValue: parent }
+  const schema = explaining<{ Query: { it: number } }>(buildSchema('type Query { it: Int }'), { Query: { it: rule } })
+  const asked = { schema, document: parse('{ it }'), rootValue: parent }
   const { explained } = await explain({ ...asked, contextValue: { principal } })
   return explained.map(({ decision, found }) => ({
     missing: 'missing' in decision ? decision.missing : 'nothing',

@@ -1,6 +1,7 @@
 /** The table against a far side that misbehaves: a server that speaks DynamoDB's protocol and fails as told. */
 import { createServer, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { text } from 'node:stream/consumers'
 import { AppError } from '@fieldnotes/core/error'
 import { afterEach, describe, expect, it } from 'vitest'
 import { createTable } from '../src/table.ts'
@@ -29,21 +30,22 @@ afterEach(() => {
   server?.close()
 })
 
-/** A far side that gives these replies in turn, the last one for ever. */
+/** A far side that gives these replies in turn, the last one for ever, and keeps what it was sent. */
 const farSide = async (...replies: Reply[]) => {
   let asked = 0
-  server = createServer((request, response) => {
-    request.resume().on('end', () => {
-      const reply = replies[Math.min(asked, replies.length - 1)]
-      asked += 1
-      reply?.(response)
-    })
+  const sent: string[] = []
+  server = createServer(async (request, response) => {
+    sent.push(await text(request))
+    const reply = replies[Math.min(asked, replies.length - 1)]
+    asked += 1
+    reply?.(response)
   }).listen(0, '127.0.0.1')
   await new Promise((resolve) => server?.once('listening', resolve))
   const { port } = server.address() as AddressInfo
   return {
     table: createTable({ name: 't', region: 'eu-west-1', endpoint: `http://127.0.0.1:${port}` }),
     asked: () => asked,
+    sent,
   }
 }
 
@@ -81,6 +83,16 @@ describe('the table', () => {
     const { table, asked } = await farSide(reply as Reply)
     expect(await codeOf(table.get(key))).toBe('UNAVAILABLE')
     expect(asked()).toBe(attempts)
+  })
+
+  it('reads consistently, whatever it reads: who writes sees the write', async () => {
+    const { table, sent } = await farSide(json(200, {}))
+    const range = { pk: 'p', between: ['a', 'b'], forward: true, limit: 1 } as const
+    await table.get(key)
+    await table.batchGet([key])
+    await table.query(range)
+    for (const index of ['byChange', 'changePlaces'] as const) await table.query({ ...range, index })
+    expect(sent.map((body) => body.match(/"ConsistentRead":[a-z]+/g))).toEqual(Array(5).fill(['"ConsistentRead":true']))
   })
 
   it('is UNAVAILABLE when nobody listens', async () => {

@@ -1,6 +1,7 @@
 /** The handler on API Gateway's own events (HTTP API, payload format 2.0), as the function gets them, without HTTP. */
 import { readFileSync } from 'node:fs'
-import { createHandler, type Handler } from '@fieldnotes/api/server'
+import type { Handler } from '@fieldnotes/api/route'
+import { createHandler } from '@fieldnotes/api/server'
 import { type Cloud, startCloud } from '@fieldnotes/local/cloud'
 import type { Context } from 'aws-lambda'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'

@@ -2,6 +2,7 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
+import { explanation } from '@fieldnotes/api/explain'
 import { createHandler } from '@fieldnotes/api/server'
 import { startCloud } from './cloud.ts'
 import { Complaint, runCommand, wordsOf } from './complaint.ts'
@@ -85,7 +86,8 @@ const startBriefly = async (folder: string) => {
     endpoint,
     region: process.env.AWS_REGION || 'eu-west-1',
     log,
-    createHandler: (config) => createHandler(config, { loopbackIssuers: 'trust', environment: process.env, log }),
+    createHandler: (config) =>
+      createHandler(config, { loopbackIssuers: 'trust', environment: process.env, log, explanation }),
   })
 }
 

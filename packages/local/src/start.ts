@@ -48,8 +48,11 @@ const untilAsked = (): Promise<void> =>
 
 /** The same code as on Lambda, which takes half a second to load. */
 const handlerOf = async (config: Config) => {
-  const { createHandler } = await import('@fieldnotes/api/server')
-  return createHandler(config, { loopbackIssuers: 'trust', environment: env, log })
+  const [{ createHandler }, { explanation }] = await Promise.all([
+    import('@fieldnotes/api/server'),
+    import('@fieldnotes/api/explain'),
+  ])
+  return createHandler(config, { loopbackIssuers: 'trust', environment: env, log, explanation })
 }
 
 await runCommand(async () => {

@@ -1,3 +1,4 @@
+import { explanation } from '@fieldnotes/api/explain'
 import { createHandler } from '@fieldnotes/api/server'
 import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import { startCloud } from '../src/cloud.ts'
@@ -16,7 +17,7 @@ const startNotes = async () => {
   const folder = temporaryFolder()
   const settings = { port: 0, folder, ephemeral: true, endpoint: undefined, region: 'eu-west-1', log: () => {} }
   const createOn = (config: Parameters<typeof createHandler>[0]) =>
-    createHandler(config, { loopbackIssuers: 'trust', environment: {}, log: () => {} })
+    createHandler(config, { loopbackIssuers: 'trust', environment: {}, log: () => {}, explanation })
   const { url, stop } = await startCloud({ ...settings, createHandler: createOn })
   onTestFinished(stop)
   const [row] = runningIssuers(folder) ?? []

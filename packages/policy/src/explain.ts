@@ -7,10 +7,11 @@ import {
   type GraphQLFieldResolver,
   type GraphQLSchema,
 } from 'graphql'
-import type { Decisions } from './check.ts'
+import { readDecisions } from './check.ts'
 import { type Decision, refusalError } from './decision.ts'
 import type { Asked } from './leaf.ts'
 import { rebuild } from './rebuild.ts'
+import type { RuleTable } from './rules.ts'
 import { type Question, trace } from './trace.ts'
 import { leavesOf, type Tree } from './tree.ts'
 
@@ -73,22 +74,28 @@ const explained =
     throw refusalError(place, decision)
   }
 
-/** The schema of the policy, which also keeps an explanation. Slower, and with `explanationOf` it tells everything: never deploy it. */
-export const explaining = (schema: GraphQLSchema, decisions: Decisions): GraphQLSchema =>
-  rebuild(schema, (type, name, config) => {
+/**
+ * The schema with the decisions of `table` in front of its fields, which also keeps why it decided. Slower, and with
+ * `explanationOf` it tells everything: never deploy it.
+ * @throws PolicyError for a table that may not start
+ */
+export const explaining = <Types>(schema: GraphQLSchema, table: RuleTable<Types>): GraphQLSchema => {
+  const decisions = readDecisions(schema, table)
+  return rebuild(schema, (type, name, config) => {
     const place = `${type.name}.${name}`
     const tree: Tree = decisions.get(place) ?? { kind: 'constant', allowed: false }
     const wrap = (next: Resolver = defaultFieldResolver): Resolver => explained(place, tree, next)
     const isSource = type === schema.getSubscriptionType()
     return { ...config, resolve: wrap(config.resolve), ...(isSource && { subscribe: wrap(config.subscribe) }) }
   })
+}
 
 export interface Explanation {
   readonly result: ExecutionResult
   readonly explained: readonly Explained[]
 }
 
-/** Executes an operation on `policy.explaining()` and hands out the answer with its explanation. */
+/** Executes an operation on a schema that `explaining` made and hands out the answer with its explanation. */
 export const explain = async (args: ExecutionArgs & { readonly contextValue: object }): Promise<Explanation> => {
   const result = await execute(args)
   return { result, explained: explanationOf(args.contextValue) }

@@ -1,11 +1,13 @@
 /** The permission matrix: every field × every kind of caller, from the rules alone. */
 import type { Principal } from '@fieldnotes/core/principal'
+import type { GraphQLSchema } from 'graphql'
 import { judgeCaller } from './callers.ts'
-import type { Decisions } from './check.ts'
+import { readDecisions } from './check.ts'
 import type { RefusalCode } from './decision.ts'
 import { describe } from './describe.ts'
 import { fold, type Known } from './fold.ts'
 import { outcomesOf } from './outcomes.ts'
+import type { RuleTable } from './rules.ts'
 import type { Tree } from './tree.ts'
 
 export type Cell =
@@ -55,8 +57,11 @@ const rowOf = (place: string, tree: Tree, kinds: Kinds): Row => {
   return { type, field, rule: describe(tree), cells: Object.fromEntries(cells) }
 }
 
-/** The matrix of all decisions, in the order of the schema. */
-export const matrixOf = (decisions: Decisions, kinds: Kinds): Matrix => ({
+/**
+ * Every field × every kind of caller, in the order of the schema.
+ * @throws PolicyError for a table that may not start
+ */
+export const matrixOf = <Types>(schema: GraphQLSchema, table: RuleTable<Types>, kinds: Kinds): Matrix => ({
   callers: Object.keys(kinds),
-  rows: [...decisions].map(([place, tree]) => rowOf(place, tree, kinds)),
+  rows: [...readDecisions(schema, table)].map(([place, tree]) => rowOf(place, tree, kinds)),
 })

@@ -7,10 +7,8 @@ import { type Decisions, readDecisions } from './check.ts'
 import type { Decision } from './decision.ts'
 import { type Enforcement, enforce, specialise } from './enforce.ts'
 import { compile, type Test } from './evaluate.ts'
-import { explaining } from './explain.ts'
 import type { Asked, CallerLeaf } from './leaf.ts'
 import { createLru } from './lru.ts'
-import { type Kinds, type Matrix, matrixOf } from './matrix.ts'
 import type { Rule, RuleTable } from './rules.ts'
 import { trace } from './trace.ts'
 import { leavesOf, readTree } from './tree.ts'
@@ -32,10 +30,6 @@ export interface Policy {
    * @throws UNAVAILABLE when the rule can't be decided
    */
   readonly judge: (rule: Rule, asked: Asked, parent: unknown, args?: unknown) => boolean
-  /** Every field × every kind of caller, from the rules alone. */
-  readonly matrix: (kinds: Kinds) => Matrix
-  /** The schema that also keeps why it decided, for `explanationOf`. Made when first called; for development only. */
-  readonly explaining: () => GraphQLSchema
 }
 
 const callerLeaves = (decisions: Decisions): readonly CallerLeaf[] => [
@@ -85,16 +79,10 @@ export const createPolicy = <Types>(
   const callers = createCallers(callerLeaves(decisions))
   const enforcement: Enforcement = { schema, decisions, callers }
   const enforced = enforce(enforcement)
-  let explainingSchema: GraphQLSchema | undefined
   return {
     schema: enforced,
     schemaFor: createSchemaFor(enforcement, enforced, grantSetsMax),
     decide: decideBy(decisions),
     judge: judgeBy(callers),
-    matrix: (kinds) => matrixOf(decisions, kinds),
-    explaining: () => {
-      explainingSchema ??= explaining(schema, decisions)
-      return explainingSchema
-    },
   }
 }

@@ -1,9 +1,14 @@
-import { buildSchema, parse } from 'graphql'
+import { buildSchema, type GraphQLResolveInfo, type GraphQLUnionType, parse, responsePathAsArray } from 'graphql'
+import { rule } from 'graphql-shield'
 import { describe, expect, it } from 'vitest'
-import { expectSame } from './engine-kit.ts'
+import { createPolicy } from '../src/policy.ts'
+import { argsOf, expectSame } from './engine-kit.ts'
+import { alice } from './shop.ts'
 
 describe('what graphql-js does and few would look for', () => {
-  const schema = buildSchema('type Query { a: Int strict: Strict b: Int } type Strict { late: Int must: Int! }')
+  const schema = buildSchema(
+    'type Query { a: Int strict: Strict b: Int list: [Strict!] } type Strict { late: Int must: Int! }',
+  )
   const later = async (ticks: number): Promise<void> => {
     for (const _ of Array(ticks)) await null
   }
@@ -27,6 +32,42 @@ describe('what graphql-js does and few would look for', () => {
       expectSame({ schema, document, operationName, rootValue: { a: 1 }, variableValues: { on: null } })
     expect(await ask('A')).toEqual({ data: { a: 1 }, errors: [] })
     expect((await ask('B')).errors).toHaveLength(1)
+  })
+
+  it('tells of a fragment that is spread twice once', async () => {
+    const document = parse('{ strict { ...F ...F } ...G ...G } fragment F on Strict { must } fragment G on Query { a }')
+    const { errors } = await expectSame({ schema, document, rootValue: { strict: { must: null }, a: 'none' } })
+    expect(errors.map(({ locations }: { locations: unknown[] }) => locations.length)).toEqual([1, 1])
+  })
+
+  it('tells of nothing below a place that is empty by then', async () => {
+    const failing = (ticks: number) => () => later(ticks).then(() => Promise.reject(new Error(`${ticks}`)))
+    const list = [
+      { must: failing(1), late: 1 },
+      { must: 1, late: failing(9) },
+    ]
+    const args = { schema, document: parse('{ list { must late } }'), rootValue: { list } }
+    expect((await expectSame(args)).errors).toHaveLength(1)
+    await later(20)
+  })
+
+  it('tells who names the type of an item where the field stands, not the item', async () => {
+    const paths: unknown[] = []
+    const abstract = buildSchema('union Any = A | B type A { a: Int } type B { b: Int } type Query { any: [[Any]] }')
+    const any = abstract.getType('Any') as GraphQLUnionType
+    any.resolveType = (_value, _context, { path }) => {
+      paths.push(responsePathAsArray(path))
+      return 'A'
+    }
+    await expectSame({ schema: abstract, document: parse('{ any { __typename } }'), rootValue: { any: [[{}]] } })
+    expect(paths).toEqual([['any'], ['any'], ['any']])
+  })
+
+  it('lets a rule look at resolve info', async () => {
+    const named = rule('named')((_parent, _args, _asked, info?: GraphQLResolveInfo) => info?.fieldName !== 'b')
+    const policy = createPolicy(buildSchema('type Query { a: Int b: Int }'), { Query: { a: named, b: named } })
+    const args = { ...argsOf(policy.schema, alice, '{ a b }'), rootValue: { a: 1, b: 2 } }
+    expect((await expectSame(args)).data).toEqual({ a: 1, b: null })
   })
 
   it('waits for a function that is a promise too', async () => {

@@ -54,6 +54,21 @@ describe('a rule that looks at the object', () => {
     expect(seen).toEqual(['o0', 'o0'])
   })
 
+  const one = { id: 1 }
+  it.each([
+    ['another caller', bob, one],
+    ['another object', alice, { id: 2 }],
+  ])('is asked again for %s, even at the same place', (_what, principal, parent) => {
+    const rule = object<{ id: number }>('counted', ({ kind }, { id }) => kind === 'user' && seen.push(id) > 0)
+    const seen: unknown[] = []
+    const test = compile(readTree(rule), createCallers([]))
+    const at = {}
+    for (const _ of [1, 2]) test(one, {}, { principal: alice }, at)
+    expect(seen).toHaveLength(1)
+    test(parent, {}, { principal }, at)
+    expect(seen).toHaveLength(2)
+  })
+
   it('is asked for each field when it reads the arguments', async () => {
     const seen: unknown[] = []
     const counted = object('counted', (_principal, _parent, args) => seen.push(args) > 0)

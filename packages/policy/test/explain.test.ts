@@ -1,16 +1,16 @@
 import { parse } from 'graphql'
 import { describe, expect, it } from 'vitest'
-import { explain, explanationOf, formatExplanation } from '../src/explain.ts'
+import { explain, explaining, explanationOf, formatExplanation } from '../src/explain.ts'
 import { createPolicy } from '../src/policy.ts'
 import { chain, deny, object, or, signedIn } from '../src/rules.ts'
 import { alice, ask, bob, callers, createShop, mine, shopRules } from './shop.ts'
 
 /** Made by each test, never by the file, so that a mutation run sees it made. */
-const shop = () => createPolicy(createShop(), shopRules)
+const shop = () => explaining(createShop(), shopRules)
 
-const explained = async (source: string, principal: typeof alice, policy = shop()) => {
+const explained = async (source: string, principal: typeof alice, schema = shop()) => {
   const document = parse(source)
-  return (await explain({ schema: policy.explaining(), document, contextValue: { principal } })).explained
+  return (await explain({ schema, document, contextValue: { principal } })).explained
 }
 
 describe('the explanation', () => {
@@ -47,7 +47,9 @@ describe('the explanation', () => {
 
   it.each(Object.entries(callers))('comes with the answer that %s gets anyway', async (_name, principal) => {
     for (const source of [query, '{ me stats things { things { ... on Order { total margin } } } }'])
-      expect(await ask(shop().explaining(), principal, source)).toEqual(await ask(shop().schema, principal, source))
+      expect(await ask(shop(), principal, source)).toEqual(
+        await ask(createPolicy(createShop(), shopRules).schema, principal, source),
+      )
   })
 
   it('is empty for a context that asked nothing', () => {
@@ -64,7 +66,7 @@ describe('the explanation', () => {
       },
     )
     const table = { ...shopRules, Query: { ...shopRules.Query, me: rule, stats: chain(signedIn, mute) } }
-    const [me, stats] = await explained('{ me stats }', alice, createPolicy(createShop(), table))
+    const [me, stats] = await explained('{ me stats }', alice, explaining(createShop(), table))
     expect(me).toMatchObject({ decision: { code: 'UNAVAILABLE', leaf: 'broken' } })
     expect(stats).toMatchObject({ decision: { code: 'FORBIDDEN' }, found: ['could not be told'] })
   })
@@ -73,18 +75,18 @@ describe('the explanation', () => {
     const tell = (_principal: unknown, { buyer }: { buyer: string }) => `bought by ${buyer}`
     const [one, other] = ['one', 'other'].map((name) => object<{ buyer: string }>(name, () => false, tell))
     const total = or(one ?? deny, other ?? deny)
-    const policy = createPolicy(createShop(), { ...shopRules, Order: { ...shopRules.Order, total } })
-    const [, refused] = await explained('{ order(id: "o0") { total } }', bob, policy)
+    const schema = explaining(createShop(), { ...shopRules, Order: { ...shopRules.Order, total } })
+    const [, refused] = await explained('{ order(id: "o0") { total } }', bob, schema)
     expect(refused).toMatchObject({ decision: { missing: ['one', 'other'] }, found: ['bought by alice'] })
   })
 
   it('finds nothing where a rule has nothing to tell', async () => {
     const mute = object('mute', () => false)
-    const policy = createPolicy(createShop(), {
+    const schema = explaining(createShop(), {
       ...shopRules,
       Query: { ...shopRules.Query, stats: chain(signedIn, mute) },
     })
-    expect(await explained('{ stats }', alice, policy)).toMatchObject([{ decision: { missing: ['mute'] }, found: [] }])
+    expect(await explained('{ stats }', alice, schema)).toMatchObject([{ decision: { missing: ['mute'] }, found: [] }])
   })
 
   it('is a table for a terminal', async () => {

@@ -1,14 +1,13 @@
 import { describe, expect, it } from 'vitest'
+import { matrixOf } from '../src/matrix.ts'
 import { matrixCommand } from '../src/matrix-command.ts'
 import { formatMatrix, isMatrixFormat } from '../src/matrix-text.ts'
-import { createPolicy } from '../src/policy.ts'
 import { allow, and, caller, deny, notFound, type Rule } from '../src/rules.ts'
 import { callers, createShop, mine, shopRules } from './shop.ts'
 
-const matrix = () => createPolicy(createShop(), shopRules).matrix(callers)
+const matrix = () => matrixOf(createShop(), shopRules, callers)
 
-const statsBy = (stats: Rule) =>
-  createPolicy(createShop(), { ...shopRules, Query: { ...shopRules.Query, stats } }).matrix(callers)
+const statsBy = (stats: Rule) => matrixOf(createShop(), { ...shopRules, Query: { ...shopRules.Query, stats } }, callers)
 
 const before = () => statsBy(allow)
 

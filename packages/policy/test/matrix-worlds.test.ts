@@ -4,6 +4,7 @@ import { anonymous, type Principal } from '@fieldnotes/core/principal'
 import fc, { type Arbitrary } from 'fast-check'
 import { buildSchema, execute, type GraphQLSchema, parse } from 'graphql'
 import { describe, expect, it } from 'vitest'
+import { matrixOf } from '../src/matrix.ts'
 import { createPolicy } from '../src/policy.ts'
 import { allow, and, caller, chain, deny, not, notFound, object, or, type Rule, race, signedIn } from '../src/rules.ts'
 import { alice, machine } from './shop.ts'
@@ -55,8 +56,9 @@ const outcomeOf = (compiled: GraphQLSchema, principal: Principal, answers: Answe
 }
 
 const compiledAndCell = (rule: Rule, principal: Principal) => {
-  const policy = createPolicy<{ Query: { it: number } }>(schema, { Query: { it: rule } })
-  const cell = policy.matrix({ principal }).rows[0]?.cells.principal
+  const table = { Query: { it: rule } }
+  const policy = createPolicy<{ Query: { it: number } }>(schema, table)
+  const cell = matrixOf<{ Query: { it: number } }>(schema, table, { principal }).rows[0]?.cells.principal
   return { compiled: [policy.schema, policy.schemaFor(principal)], cell }
 }
 

@@ -1,28 +1,27 @@
 import { describe, expect, it } from 'vitest'
 import { argument } from '../src/argument.ts'
-import type { Matrix } from '../src/matrix.ts'
+import { type Kinds, type Matrix, matrixOf } from '../src/matrix.ts'
 import { changesBetween } from '../src/matrix-diff.ts'
 import { createPolicy } from '../src/policy.ts'
 import { allow, and, caller, deny, not, notFound, or, type Rule, signedIn } from '../src/rules.ts'
 import { alice, callers, createShop, mine, orders, shopRules } from './shop.ts'
 
-const shop = () => createPolicy(createShop(), shopRules)
+const shop = (kinds: Kinds = callers) => matrixOf(createShop(), shopRules, kinds)
 
-const statsBy = (stats: Rule) =>
-  createPolicy(createShop(), { ...shopRules, Query: { ...shopRules.Query, stats } }).matrix(callers)
+const statsBy = (stats: Rule) => matrixOf(createShop(), { ...shopRules, Query: { ...shopRules.Query, stats } }, callers)
 
 const cells = (of: Matrix, type: string, field: string) =>
   of.rows.find((row) => row.type === type && row.field === field)?.cells
 
 describe('the matrix', () => {
   it('has a row for each field and a cell for each kind of caller', () => {
-    const matrix = shop().matrix(callers)
+    const matrix = shop()
     expect(matrix.rows).toHaveLength(15)
     for (const row of matrix.rows) expect(Object.keys(row.cells)).toEqual(Object.keys(callers))
   })
 
   it('says what a field depends on for whom', () => {
-    expect(cells(shop().matrix(callers), 'Order', 'total')).toEqual({
+    expect(cells(shop(), 'Order', 'total')).toEqual({
       anonymous: { verdict: 'deny', codes: ['UNAUTHENTICATED'] },
       alice: { verdict: 'depends', on: 'mine' },
       bob: { verdict: 'depends', on: 'mine' },
@@ -65,7 +64,7 @@ describe('the matrix', () => {
 
   it('tells a guard on an argument', () => {
     const guarded = { ...shopRules.Query, things: argument('orderBy.field', deny, ['MARGIN']) }
-    const rows = createPolicy(createShop(), { ...shopRules, Query: guarded }).matrix({ alice })
+    const rows = matrixOf(createShop(), { ...shopRules, Query: guarded }, { alice })
     expect(cells(rows, 'Query', 'things')?.alice).toEqual({
       verdict: 'depends',
       on: 'not argument orderBy.field is MARGIN',
@@ -73,8 +72,8 @@ describe('the matrix', () => {
   })
 
   it('never promises what the schema then refuses, nor the other way round', () => {
-    const policy = shop()
-    for (const { type, field, cells: row } of policy.matrix(callers).rows)
+    const policy = createPolicy(createShop(), shopRules)
+    for (const { type, field, cells: row } of shop().rows)
       for (const [name, cell] of Object.entries(row)) {
         const principal = callers[name as keyof typeof callers]
         const decisions = orders.map((order) => policy.decide(principal, `${type}.${field}`, order).allowed)
@@ -85,16 +84,14 @@ describe('the matrix', () => {
 
 describe('what changed', () => {
   it('is nothing between equals', () => {
-    expect(changesBetween(shop().matrix(callers), shop().matrix(callers))).toEqual([])
+    expect(changesBetween(shop(), shop())).toEqual([])
   })
 
   it('names each cell that differs', () => {
     const { anonymous, alice } = callers
-    const before = shop().matrix({ anonymous, alice })
-    const after = createPolicy(createShop(), { ...shopRules, Query: { ...shopRules.Query, stats: signedIn } }).matrix({
-      anonymous,
-      alice,
-    })
+    const before = shop({ anonymous, alice })
+    const signed = { ...shopRules, Query: { ...shopRules.Query, stats: signedIn } }
+    const after = matrixOf(createShop(), signed, { anonymous, alice })
     expect(changesBetween(before, after)).toEqual([
       { type: 'Query', field: 'stats', caller: 'alice', before: 'no', after: 'yes' },
     ])
@@ -102,8 +99,8 @@ describe('what changed', () => {
 
   it('names fields and callers that came or went', () => {
     const { alice, bob } = callers
-    const one = shop().matrix({ alice })
-    const two = { callers: ['bob'], rows: shop().matrix({ bob }).rows.slice(1) }
+    const one = shop({ alice })
+    const two = { callers: ['bob'], rows: shop({ bob }).rows.slice(1) }
     const changes = changesBetween(one, two)
     expect(changes).toContainEqual({ type: 'Query', field: 'me', caller: 'alice', before: 'yes', after: 'absent' })
     expect(changes).toContainEqual({ type: 'Page', field: 'count', caller: 'bob', before: 'absent', after: 'yes' })

@@ -2,6 +2,7 @@
 import { execute, type GraphQLSchema, parse, subscribe } from 'graphql'
 import { rule } from 'graphql-shield'
 import { describe, expect, it } from 'vitest'
+import { explaining } from '../src/explain.ts'
 import { allow, and, caller, deny, not, object, or, type Rule, signedIn } from '../src/rules.ts'
 import {
   answers,
@@ -127,7 +128,10 @@ describe('where graphql-shield differs', () => {
     expect(await start(shielded)).toEqual({ effects: ['started'], errors: 1 })
     expect(await start((schema, rules) => enforced(schema, rules).schema)).toEqual({ effects: [], errors: 1 })
     expect(await start((schema, rules) => enforced(schema, rules).schemaFor(alice))).toEqual({ effects: [], errors: 1 })
-    expect(await start((schema, rules) => enforced(schema, rules).explaining())).toEqual({ effects: [], errors: 1 })
+    expect(await start((schema, rules) => explaining(schema, rules as Parameters<typeof explaining>[1]))).toEqual({
+      effects: [],
+      errors: 1,
+    })
     const isBob = caller('is bob', (principal) => principal === bob)
     expect(await start((schema, rules) => enforced(schema, rules).schemaFor(bob), isBob)).toEqual({
       effects: [],

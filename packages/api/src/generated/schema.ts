@@ -49,6 +49,7 @@ export type Query = {
    * What changed for the caller since a cursor of an earlier answer, oldest change first; from the beginning without one.
    * At most 100 a page (20 by default), and no more than hold 1,000,000 bytes of contents together: `hasMore` alone says whether
    * to go on. A cursor older than 30 days answers `resyncRequired`: start again without one.
+   * An answer too large is LIMIT_EXCEEDED: ask for fewer.
    * Each change is told once, as long as every answer's cursor is used for the next call.
    */
   changes?: Maybe<NoteChanges>;
@@ -358,7 +359,7 @@ export type NoteChanges = {
   __typename?: 'NoteChanges';
   /** Each note at most once, as it stands now. Fewer than asked for where contents are long, even none where notes moved or sharing ended while the page was made: `hasMore` alone says whether to go on. */
   changes?: Maybe<Array<NoteChange>>;
-  /** Hand it to the next call of `changes`. Up to 75,000 characters after thousands of changes within seconds, else short. */
+  /** Hand it to the next call of `changes`, as a variable. Up to 75,000 characters after thousands of changes within seconds, more than a document may have; else short. */
   cursor?: Maybe<Scalars['String']['output']>;
   /** Whether more changes wait behind `cursor`. */
   hasMore?: Maybe<Scalars['Boolean']['output']>;

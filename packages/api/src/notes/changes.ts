@@ -10,8 +10,7 @@ import type { Desk } from './desk.ts'
 import { lead } from './find.ts'
 import { noteKey, type Stretch } from './keys.ts'
 import type { Note } from './note.ts'
-import { advance, hashOf, openSync, type Sync, sealSync, type Told } from './sync-cursor.ts'
-import { tombstoneDays } from './transition.ts'
+import { advance, cursorDays, hashOf, openSync, type Sync, sealSync, type Told } from './sync-cursor.ts'
 
 export interface NoteGone {
   readonly __typename: 'NoteGone'
@@ -38,7 +37,7 @@ const sizeMax = 100
 const sizeDefault = 20
 /** Bytes of contents on one page, beyond its first note: what one Query would bring; an answer carries it, escapes included. */
 const pageBytesMax = 1_000_000
-const tombstoneMs = tombstoneDays * 24 * 3600 * 1000
+const cursorMs = cursorDays * 24 * 3600 * 1000
 
 /** A stretch is one list in the order of its changes; a note stands in exactly one of them, at its last change. */
 const stretches: readonly Stretch[] = ['NOTE', 'TRASH', 'SHARED', 'GONE']
@@ -52,7 +51,7 @@ export const changesSince = async (desk: Desk, args: ChangesArgs): Promise<NoteC
   const now = desk.clock()
   const sync = typeof args.since === 'string' ? openSync(desk, args.since) : { from: '', seen: [], asOf: now }
   if (!sync) throw badInput('since', 'not a cursor of these changes')
-  if (now - sync.asOf > tombstoneMs) return { changes: [], cursor: null, hasMore: false, resyncRequired: true }
+  if (now - sync.asOf > cursorMs) return { changes: [], cursor: null, hasMore: false, resyncRequired: true }
   const read = await readPlaces(desk, {
     stretches: typeof args.since === 'string' ? stretches : firstStretches,
     from: sync.from,

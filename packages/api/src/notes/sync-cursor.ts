@@ -15,6 +15,9 @@ const settleMs = 20_000
 const seenMax = 7000
 const list = 'changes'
 
+/** How many days after its `asOf` a cursor is taken: how long clients may stay away and still learn what is gone. */
+export const cursorDays = 30
+
 export interface Sync {
   /** Everything up to here was told: `instant#noteId`, or an instant. */
   readonly from: string

@@ -5,9 +5,10 @@ import { seconds } from './desk.ts'
 import { changeSk, goneKey, noteKey, pointerKey, tagKey } from './keys.ts'
 import type { Note } from './note.ts'
 import { noteItem } from './note-item.ts'
+import { cursorDays } from './sync-cursor.ts'
 
-/** How long clients may stay away and still learn what is gone. */
-export const tombstoneDays = 30
+/** A day more than the cursors that need them: the clock that stamps a tombstone may be behind the one that dates a cursor. */
+const tombstoneDays = cursorDays + 1
 
 export interface Stamp {
   readonly at: string

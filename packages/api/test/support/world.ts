@@ -2,7 +2,7 @@
 import { randomBytes } from 'node:crypto'
 import { anonymous, type Principal, type User } from '@fieldnotes/core/principal'
 import { type GraphQLError, graphql } from 'graphql'
-import type { TableConfig } from '../../src/config.ts'
+import type { TableConfig } from '../../src/endpoint-config.ts'
 import { createSchema } from '../../src/schema.ts'
 import { sessionOf } from '../../src/session.ts'
 import { createTable, type Table } from '../../src/table.ts'

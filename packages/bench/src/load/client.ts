@@ -10,12 +10,17 @@ interface Note {
   readonly owner: { readonly id: string }
 }
 
+interface Payload {
+  readonly handle?: string
+  readonly note?: Note
+  readonly nodes?: readonly Note[]
+  readonly pageInfo?: { readonly hasNextPage: boolean; readonly endCursor: string | null }
+}
+
 export interface Reply {
   readonly status: number
   readonly body: {
-    readonly data?: Readonly<
-      Record<string, { readonly note?: Note; readonly nodes?: readonly Note[]; readonly handle?: string } | null>
-    >
+    readonly data?: Readonly<Record<string, Payload | null>>
     readonly errors?: readonly { readonly extensions?: { readonly code?: string } }[]
   }
 }
@@ -36,8 +41,7 @@ const documents = {
   create: `mutation ($input: CreateNoteInput!) { it: createNote(input: $input) { note ${fields} } }`,
   update: `mutation ($input: UpdateNoteInput!) { it: updateNote(input: $input) { note ${fields} } }`,
   share: `mutation ($input: ShareNoteInput!) { it: shareNote(input: $input) { note ${fields} } }`,
-  list: `{ it: notes(first: 100) { nodes ${fields} } }`,
-  read: `query ($id: ID!) { note(id: $id) ${fields} }`,
+  list: `query ($after: String) { it: notes(first: 100, after: $after) { nodes ${fields} pageInfo { hasNextPage endCursor } } }`,
 } as const
 
 /** Any error is a fault; what comes back is the payload called `it`. */
@@ -113,5 +117,22 @@ export const editTogether = async (owner: Client, editor: Client, writes: number
   return 2 + writes + 1 - (last?.version ?? 0)
 }
 
-/** What one person has in the end, against what they remember. */
-export const check = (client: Client): Promise<void> => list(client)
+/** All that one person has in the end, page by page, against what they remember. */
+export const check = async (client: Client): Promise<void> => {
+  const met = new Set<string>()
+  let after: string | null | undefined
+  do {
+    const page = await ask(client, 'list', { after })
+    const nodes = page?.nodes ?? []
+    const fresh = nodes.filter(({ id }) => !met.has(id))
+    if (fresh.length < nodes.length) client.faults.push(`${client.name} meets a note twice`)
+    for (const note of fresh) {
+      expectOwn(client, note)
+      met.add(note.id)
+    }
+    // A page with nothing new ends it, whatever it says of more: the script must have an end.
+    after = page?.pageInfo?.hasNextPage && fresh.length > 0 ? page.pageInfo.endCursor : undefined
+  } while (after)
+  const missing = [...client.notes.keys()].filter((id) => !met.has(id))
+  if (missing.length > 0) client.faults.push(`${client.name} misses notes`)
+}

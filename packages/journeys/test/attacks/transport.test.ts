@@ -1,5 +1,5 @@
 /** What comes with the request: methods, types, encodings and headers that would like to mean something. */
-import type { Event } from '@fieldnotes/api/server'
+import type { Event } from '@fieldnotes/api/route'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { codesOf, type Ground, insides, post, startGround, stored } from './ground.ts'
 

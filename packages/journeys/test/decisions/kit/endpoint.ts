@@ -3,7 +3,9 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Config } from '@fieldnotes/api/config'
-import { createHandler, type Event, type Handler, type Result } from '@fieldnotes/api/server'
+import { explanation } from '@fieldnotes/api/explain'
+import type { Event, Handler, Result } from '@fieldnotes/api/route'
+import { createHandler } from '@fieldnotes/api/server'
 import { createLog, type Log } from '@fieldnotes/core/log'
 import { startCloud } from '@fieldnotes/local/cloud'
 import type { LocalIssuer } from '@fieldnotes/local/issuers'
@@ -36,7 +38,7 @@ export interface Endpoint {
 /** The handler of a cloud, which can be made anew; outside development unless a test says otherwise. */
 const createBench = (log: Log) => {
   const made: { config?: Config; handler?: Handler } = {}
-  const surroundings = { loopbackIssuers: 'trust', environment: {}, log } as const
+  const surroundings = { loopbackIssuers: 'trust', environment: {}, log, explanation } as const
   const build = (config: Config) => Object.assign(made, { config, handler: createHandler(config, surroundings) })
   const handle = (event: Event): Promise<Result> => {
     if (!made.handler) throw new Error('no handler')

@@ -1,6 +1,6 @@
 /** What API Gateway hands the handler, and what comes back. */
 import { randomUUID } from 'node:crypto'
-import type { Event, Result } from '@fieldnotes/api/server'
+import type { Event, Result } from '@fieldnotes/api/route'
 
 /** An answer as the client gets it, and what the log says of it. */
 export interface Answer {
