@@ -1,4 +1,5 @@
 /** What resolvers and documents seldom do. Words of the server's own mistakes may differ from graphql-js's; data, paths and order may not. */
+import { setImmediate } from 'node:timers/promises'
 import { makeExecutableSchema } from '@graphql-tools/schema'
 import {
   type ExecutionArgs,
@@ -20,10 +21,10 @@ const schemaOf = (serialize: () => unknown = () => 1): GraphQLSchema =>
       scalar Odd
       interface Node { id: Int }
       interface Named { name: String }
-      type A implements Node { id: Int x: Int! y: Int! odd: Odd must: Odd! }
+      type A implements Node { id: Int x: Int! y: Int! odd: Odd must: Odd! later: Int }
       type B implements Node & Named { id: Int name: String }
       union Hit = A | B
-      type Query { a: A list: [A] node: Node nodes: [[Node]] hits: [Hit] f(x: Int!): Int a2: A }
+      type Query { a: A list: [A] node: Node nodes: [[Node]] hits: [Hit] f(x: Int!): Int a2: A strict: [A!] slow: Int }
     `,
     resolvers: {
       Odd: new GraphQLScalarType({ name: 'Odd', serialize }),
@@ -33,6 +34,12 @@ const schemaOf = (serialize: () => unknown = () => 1): GraphQLSchema =>
     },
   })
 
+/** So many turns of the event loop later. */
+const after = async <Value>(turns: number, act: () => Value): Promise<Awaited<Value>> => {
+  for (let turn = 0; turn < turns; turn += 1) await setImmediate()
+  return await act()
+}
+
 const rootValue = {
   a: { id: 1, odd: 1, must: 1 },
   a2: { id: 2, x: async () => null, y: async () => null },
@@ -41,6 +48,8 @@ const rootValue = {
   nodes: [[{ id: 4 }], [{ id: 5, name: 'five' }]],
   hits: [{ id: 6 }, { id: 7, name: 'seven' }],
   f: 5,
+  strict: [{ id: 8, later: () => after(1, () => Promise.reject(new Error('too late'))) }, null],
+  slow: () => after(3, () => 9),
 }
 
 const told = async (result: ExecutionResult | Promise<ExecutionResult>) => {
@@ -60,6 +69,7 @@ describe('the engine, as graphql-js,', () => {
   it.each([
     ['two fields that may not be null', '{ a { x y } }', 1],
     ['two that fail later', '{ a2 { x y } }', 1],
+    ['what fails later in a list that is gone', '{ strict { id later } slow }', 1],
     ['one such object beside another', '{ a { x y } a2 { x } list { y } }', 4],
   ])('tells one error of each place that errors have emptied: %s', async (_name, query, count) => {
     expect((await expectAlike({ schema: schemaOf(), document: parse(query) })).errors).toHaveLength(count)

@@ -85,6 +85,7 @@ describe('decide', () => {
     const { decide } = createPolicy(createShop(), { ...shopRules, Query: { ...shopRules.Query, stats } })
     expect(decide(alice, 'Query.stats')).toMatchObject({ missing: ['scope a:b'] })
     expect(decide(someone('x', ['a:b']), 'Query.stats')).toMatchObject({ missing: ['group c:d'] })
+    expect(decide(someone('x', ['a:b'], ['c:d']), 'Query.stats')).toMatchObject({ allowed: true })
   })
 })
 
