@@ -43,6 +43,9 @@ const late = (value: unknown): Promise<unknown> => {
 const thenable = (value: unknown): object =>
   Object.fromEntries([['then', (done: (found: unknown) => void) => done(value)]])
 
+/** What failing resolvers say. */
+export const mishaps = ['throws', 'rejects', 'is an error', 'becomes an error']
+
 const failing = (message: string) => (): never => {
   throw new Error(message)
 }
