@@ -1,7 +1,7 @@
 /** What survives the death of the process, and of its database. */
 
 import { once } from 'node:events'
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { connect, createServer, type Socket } from 'node:net'
 import { join } from 'node:path'
 import { startDatabase } from '@fieldnotes/local/database'
@@ -126,13 +126,21 @@ describe('a database out of reach', () => {
   })
 })
 
+/** A signal stops one thread after the other: one that still runs would answer. */
+const stopAll = async (pid: number): Promise<void> => {
+  process.kill(pid, 'SIGSTOP')
+  const threads = readdirSync(`/proc/${pid}/task`)
+  const isStopped = (thread: string) => / [Tt] /.test(readFileSync(`/proc/${pid}/task/${thread}/stat`, 'utf8'))
+  await vi.waitFor(() => expect(threads.every(isStopped)).toBe(true), { timeout: 20_000 })
+}
+
 describe('a database that hangs', () => {
   it('is UNAVAILABLE too, and answers again once it goes on', async () => {
     const cloud = await start(freshFolder())
     const token = await tokenOf(cloud, ...alice)
     await write(cloud.url, token, 'kept')
     const [database = 0] = childrenOf(cloud.pid)
-    process.kill(database, 'SIGSTOP')
+    await stopAll(database)
     const hanging = await titles(cloud.url, token)
     process.kill(database, 'SIGCONT')
     expect(hanging).toEqual([503, { notes: 'UNAVAILABLE' }])
