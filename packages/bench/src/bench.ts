@@ -29,7 +29,8 @@ const cold = await measureAllCold(plan, plan.only)
 const how = ['npm run bench', ...process.argv.slice(2)].join(' ').replace('bench --', 'bench -- --')
 const text = report({ warm, cold }, new Date().toISOString().slice(0, 10), how)
 process.stdout.write(text)
-if (size !== 'smoke') {
+// Some rows alone are no results: most goals would have no figure.
+if (size !== 'smoke' && !only) {
   const home = join(import.meta.dirname, '..')
   writeFileSync(join(home, 'RESULTS.md'), text)
   writeFileSync(join(home, 'results.svg'), picture({ warm, cold }))

@@ -94,7 +94,7 @@ export const peers = {
   },
   ours: {
     title: '**ours**',
-    packages: ['graphql-jit', ...apollo],
+    packages: apollo,
     load: () => import('./peers/ours.ts'),
   },
   'ours-verified': {

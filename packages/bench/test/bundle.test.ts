@@ -14,7 +14,7 @@ afterAll(() => rm(root, { recursive: true, force: true }))
 
 /** A bundle has its own copies of libraries, and may have two of one. */
 describe('our bundle', () => {
-  it('answers as the floor does, before and after operations are compiled', async () => {
+  it('answers as the floor does, the first time and every time', async () => {
     const entry = peerEntries.find(({ name }) => name === 'ours')
     if (!entry) throw new Error('ours is started cold')
     const { directory } = await bundle(root, entry)

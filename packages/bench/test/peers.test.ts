@@ -20,3 +20,14 @@ it('refuses a peer that guards nothing', async () => {
   if (!expected || !got) throw new Error('both have an engine')
   expect(await judge(expected, got, false)).toContain('deniedField: note.internalNotes leaks')
 })
+
+it('sees an answer that changes when it is repeated', async () => {
+  const asked = new Set<string>()
+  if (!expected) throw new Error('the floor has an engine')
+  const forgetful = (name: string) => {
+    if (asked.has(name)) return { data: null }
+    asked.add(name)
+    return expected(name)
+  }
+  expect(await judge(expected, forgetful, false)).toContain('list: data is null')
+})

@@ -2,7 +2,7 @@
 import { eventOf } from '../event.ts'
 import { timed } from '../operations.ts'
 import { createDatabaseWorld } from './database.ts'
-import { endpointEntries, peerEntries } from './entries.ts'
+import { deployedEntry, endpointEntries, peerEntries } from './entries.ts'
 import { type ColdPlan, type ColdRow, measureCold } from './measure.ts'
 
 export interface ColdFigures {
@@ -14,10 +14,11 @@ export interface ColdFigures {
 
 /** `only` names the peers that are started; all unless told. */
 export const measureAllCold = async (plan: ColdPlan, only?: readonly string[]): Promise<ColdFigures> => {
-  const entries = peerEntries.filter(({ name }) => !only || only.includes(name))
-  const peers = await measureCold(plan, { entries, event: eventOf(timed.single, 'Bearer full') })
+  const named = peerEntries.filter(({ name }) => !only || only.includes(name))
+  const entries = !only || only.includes('ours') ? [...named, deployedEntry] : named
   const { event, environment, stop } = await createDatabaseWorld()
   try {
+    const peers = await measureCold(plan, { entries, event: eventOf(timed.single, 'Bearer full'), environment })
     return { peers, endpoint: await measureCold(plan, { entries: endpointEntries, event, environment }) }
   } finally {
     await stop()

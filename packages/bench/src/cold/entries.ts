@@ -1,4 +1,6 @@
 /** What is started cold: the handlers of the peers that have one, and the deployed endpoint with its database. */
+import { eventOf } from '../event.ts'
+import type { Answer } from '../peer.ts'
 import { entryOf, type PeerName } from '../peers.ts'
 
 export interface ColdEntry {
@@ -10,6 +12,8 @@ export interface ColdEntry {
   readonly commonJs?: true
   /** With the libraries of Apollo's reports, which an Apollo that does not switch them off loads at its start. */
   readonly reports?: true
+  /** What this one is asked in place of the others' event, where its schema is another, and the right answer. */
+  readonly own?: { readonly event: object; readonly answer: Answer }
 }
 
 const peerNames: readonly PeerName[] = [
@@ -41,6 +45,19 @@ const endpoint = (name: string, title: string): ColdEntry => ({
   title,
   source: `export { handler } from './cold/${name}.ts'\n`,
 })
+
+const anonymousEvent = (query: string): object => {
+  const event = eventOf({ query, variables: {}, caller: 'anonymous' }, '')
+  const { authorization: _, ...headers } = event.headers
+  return { ...event, headers }
+}
+
+/** The whole deployed bundle next to the peers. Its notes are in a database, so that it is asked what needs none. */
+export const deployedEntry: ColdEntry = {
+  ...endpoint('endpoint', '**ours**, the whole deployed bundle'),
+  name: 'deployed',
+  own: { event: anonymousEvent('{ __typename }'), answer: { data: { __typename: 'Query' } } },
+}
 
 /** With a database. */
 export const endpointEntries: readonly ColdEntry[] = [

@@ -38,20 +38,22 @@ const createBuilder = () =>
   new SchemaBuilder<Types>({ plugins: [ScopeAuthPlugin], scopeAuth: { authScopes: scopesOf } })
 
 const nullable = { nullable: true } as const
-const own = { ...nullable, authScopes: (note: Note) => ({ $all: { read: true, mine: note } }) }
-const internal = { ...nullable, authScopes: (note: Note) => ({ $all: { read: true, mine: note, internal: true } }) }
+/** Of the whole type, which the plugin asks once per note; `internal` is asked besides. */
+const ownScopes = (note: Note) => ({ $all: { read: true, mine: note } })
+const internal = { ...nullable, authScopes: { internal: true } }
 
 const addNote = (builder: Builder) =>
   builder.objectType('Note', {
+    authScopes: ownScopes,
     fields: (t) => ({
-      id: t.exposeID('id', { nullable: false }),
-      title: t.exposeString('title', own),
-      content: t.exposeString('content', own),
-      createdAt: t.exposeString('createdAt', own),
-      updatedAt: t.exposeString('updatedAt', own),
-      ownerId: t.exposeID('ownerId', own),
-      owner: t.field({ type: 'User', ...own, resolve: resolvers.Note.owner }),
-      tags: t.field({ type: ['String'], ...own, resolve: (note) => note.tags }),
+      id: t.exposeID('id', { nullable: false, skipTypeScopes: true }),
+      title: t.exposeString('title', nullable),
+      content: t.exposeString('content', nullable),
+      createdAt: t.exposeString('createdAt', nullable),
+      updatedAt: t.exposeString('updatedAt', nullable),
+      ownerId: t.exposeID('ownerId', nullable),
+      owner: t.field({ type: 'User', ...nullable, resolve: resolvers.Note.owner }),
+      tags: t.field({ type: ['String'], ...nullable, resolve: (note) => note.tags }),
       internalNotes: t.exposeString('internalNotes', internal),
     }),
   })
