@@ -14,16 +14,14 @@ import {
 import { compositeOf, type Descend } from './composite.ts'
 import { type Field, isPromise, locate, nameOf, type Path, type Run } from './run.ts'
 
-/** The value as the answer holds it, or a promise of it. Only leaves have no `path`. Throws what went wrong. */
-export type Complete = (run: Run, value: unknown, path: Path | undefined) => unknown
+/** The value as the answer holds it, or a promise of it. Throws what went wrong. */
+type Complete = (run: Run, value: unknown, path: Path) => unknown
 
 /** What follows from the type of a field, or of an item of its list. */
 export interface Slot {
   readonly complete: Complete
   /** A place that failed: null where null may stand, else the error goes on to the place around it. */
   readonly fail: (run: Run, error: unknown, path: Path) => null
-  /** Whether nothing stands below it, so that it needs a path only when it fails. */
-  readonly isLeaf: boolean
   /** What `typeof` says of values that go into the answer as they are. */
   readonly plain: string | undefined
 }
@@ -52,20 +50,13 @@ const leafOf =
     throw new Error(`Expected \`${type.name}.serialize\` to return a value, returned: ${serialized}`)
   }
 
-type CompleteItem = (run: Run, item: unknown, list: Path, index: number) => unknown
-
-const itemOf = ({ complete, fail, isLeaf, plain }: Slot): CompleteItem => {
-  const placeOf = (prev: Path, key: number): Path => ({ prev, key, typename: undefined })
-  return (run, item, list, index) => {
-    if (typeof item === plain) return item
-    const path = isLeaf ? undefined : placeOf(list, index)
-    try {
-      const done = isPromise(item) ? item.then((value) => complete(run, value, path)) : complete(run, item, path)
-      if (!isPromise(done)) return done
-      return done.then(undefined, (error) => fail(run, error, path ?? placeOf(list, index)))
-    } catch (error) {
-      return fail(run, error, path ?? placeOf(list, index))
-    }
+/** Puts a value, or a promise of one, into its slot at `path`. Throws when it failed and may not be null. */
+export const fill = ({ complete, fail }: Slot, run: Run, value: unknown, path: Path): unknown => {
+  try {
+    const done = isPromise(value) ? value.then((found) => complete(run, found, path)) : complete(run, value, path)
+    return isPromise(done) ? done.then(undefined, (error) => fail(run, error, path)) : done
+  } catch (error) {
+    return fail(run, error, path)
   }
 }
 
@@ -78,13 +69,14 @@ const abandon = (items: readonly unknown[]): void => {
 }
 
 const listOf = (field: Field, slot: Slot): Complete => {
-  const complete = itemOf(slot)
+  const itemOf = (run: Run, item: unknown, prev: Path, key: number): unknown =>
+    typeof item === slot.plain ? item : fill(slot, run, item, { prev, key, typename: undefined })
   const completeAll = (run: Run, values: Iterable<unknown>, path: Path): unknown => {
     const items: unknown[] = []
     let isLate = false
     try {
       for (const value of values) {
-        const done = complete(run, value, path, items.length)
+        const done = itemOf(run, value, path, items.length)
         if (isPromise(done)) isLate = true
         items.push(done)
       }
@@ -95,7 +87,7 @@ const listOf = (field: Field, slot: Slot): Complete => {
     return isLate ? Promise.all(items) : items
   }
   return (run, value, path) => {
-    if (isIterable(value)) return completeAll(run, value, path as Path)
+    if (isIterable(value)) return completeAll(run, value, path)
     throw new GraphQLError(`Expected Iterable, but did not find one for field "${nameOf(field)}".`)
   }
 }
@@ -111,21 +103,17 @@ const notNull =
 const completeOf = (type: GraphQLOutputType, field: Field, descend: Descend): Complete => {
   if (isNonNullType(type)) return notNull(field, completeOf(type.ofType, field, descend))
   if (isListType(type)) return present(listOf(field, slotOf(type.ofType, field, descend)))
-  return present(isLeafType(type) ? leafOf(type) : (compositeOf(type, field, descend) as Complete))
+  return present(isLeafType(type) ? leafOf(type) : compositeOf(type, field, descend))
 }
 
 /** How a value of this type gets into the answer; `descend` goes on below it. */
-export const slotOf = (type: GraphQLOutputType, field: Field, descend: Descend): Slot => {
-  const inner = getNullableType(type)
-  return {
-    complete: completeOf(type, field, descend),
-    fail: (run, error, path) => {
-      const located = locate(error, field.nodes, path)
-      if (isNonNullType(type)) throw located
-      run.errors.add(located, path)
-      return null
-    },
-    isLeaf: isLeafType(inner),
-    plain: unchanged.get(inner),
-  }
-}
+export const slotOf = (type: GraphQLOutputType, field: Field, descend: Descend): Slot => ({
+  complete: completeOf(type, field, descend),
+  fail: (run, error, path) => {
+    const located = locate(error, field.nodes, path)
+    if (isNonNullType(type)) throw located
+    run.errors.add(located, path)
+    return null
+  },
+  plain: unchanged.get(getNullableType(type)),
+})

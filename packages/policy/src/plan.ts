@@ -1,7 +1,7 @@
 /** What is asked of objects, planned once and run often: as graphql-js executes it (§6.3, §6.4), without looking everything up each time. */
 import type { FieldNode, GraphQLObjectType, SelectionSetNode } from 'graphql'
 import { collect, type Selecting } from './collect.ts'
-import { slotOf } from './complete.ts'
+import { fill, slotOf } from './complete.ts'
 import type { Descend } from './composite.ts'
 import { pathOf, readingOf } from './read.ts'
 import { type Field, isPromise, type Path, type Run } from './run.ts'
@@ -14,19 +14,17 @@ interface Step {
 
 const askOf = (field: Field, descend: Descend): Step['ask'] => {
   const { read, isShort } = readingOf(field)
-  const { complete, fail, isLeaf, plain } = slotOf(field.definition.type, field, descend)
-  const needsPath = !(isShort && isLeaf)
+  const slot = slotOf(field.definition.type, field, descend)
   return (run, source, at) => {
-    const path = needsPath ? pathOf(field, at) : undefined
+    // Most fields are words in a property: for them nobody needs to know where they stand.
+    const path = isShort ? undefined : pathOf(field, at)
+    let value: unknown
     try {
-      const value = read(run, source, at, path)
-      if (typeof value === plain) return value
-      const done = isPromise(value) ? value.then((found) => complete(run, found, path)) : complete(run, value, path)
-      if (!isPromise(done)) return done
-      return done.then(undefined, (error) => fail(run, error, path ?? pathOf(field, at)))
+      value = read(run, source, at, path)
     } catch (error) {
-      return fail(run, error, path ?? pathOf(field, at))
+      return slot.fail(run, error, path ?? pathOf(field, at))
     }
+    return typeof value === slot.plain ? value : fill(slot, run, value, path ?? pathOf(field, at))
   }
 }
 
