@@ -1,32 +1,18 @@
 /** Some operations can not be undone: before them the issuer is asked whether the caller's account still stands. */
 import type { ApolloServerPlugin } from '@apollo/server'
 import type { Identity } from '@fieldnotes/identity/identity'
-import {
-  type DocumentNode,
-  type FragmentDefinitionNode,
-  Kind,
-  type OperationDefinitionNode,
-  type SelectionSetNode,
-} from 'graphql'
+import { type Fragments, fragmentsOf } from '@fieldnotes/policy/fragments'
+import { type DocumentNode, Kind, type OperationDefinitionNode, type SelectionSetNode } from 'graphql'
 import type { Context } from './context.ts'
 
 /** Root fields that ask the issuer first. */
 const confirmedFields: ReadonlySet<string> = new Set(['deleteNote', 'shareNote', 'updateProfile'])
 
-type Fragments = ReadonlyMap<string, FragmentDefinitionNode>
-
-const fragmentsOf = (document: DocumentNode): Fragments =>
-  new Map(
-    document.definitions
-      .filter((definition) => definition.kind === Kind.FRAGMENT_DEFINITION)
-      .map((fragment) => [fragment.name.value, fragment]),
-  )
-
 /** Every field at the root, through fragments. The document is valid, so that no fragment holds itself. */
 const rootFields = ({ selections }: SelectionSetNode, fragments: Fragments): string[] =>
   selections.flatMap((selection) => {
     if (selection.kind === Kind.FIELD) return [selection.name.value]
-    const spread = selection.kind === Kind.FRAGMENT_SPREAD ? fragments.get(selection.name.value) : selection
+    const spread = selection.kind === Kind.FRAGMENT_SPREAD ? fragments[selection.name.value] : selection
     return spread ? rootFields(spread.selectionSet, fragments) : []
   })
 

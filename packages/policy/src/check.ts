@@ -35,7 +35,7 @@ const isTable = (value: unknown): value is Table =>
   typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === Object.prototype
 
 /** The object types of a schema, without those of introspection. */
-export const objectTypesOf = (schema: GraphQLSchema): readonly GraphQLObjectType[] =>
+const objectTypesOf = (schema: GraphQLSchema): readonly GraphQLObjectType[] =>
   Object.values(schema.getTypeMap()).filter(
     (type) => isObjectType(type) && !isIntrospectionType(type),
   ) as GraphQLObjectType[]

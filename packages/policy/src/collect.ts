@@ -15,7 +15,7 @@ import {
   type SelectionSetNode,
   typeFromAST,
 } from 'graphql'
-import type { Fragments } from './facts.ts'
+import type { Fragments } from './fragments.ts'
 
 /** What decides which fields are asked, besides the type. `flags` holds the variables of `@skip` and `@include`. */
 export interface Selecting {

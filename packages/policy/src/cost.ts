@@ -2,7 +2,6 @@
 import {
   type DocumentNode,
   type FieldNode,
-  type FragmentDefinitionNode,
   type GraphQLField,
   type GraphQLNamedType,
   type GraphQLSchema,
@@ -18,6 +17,7 @@ import {
   type ValueNode,
   valueFromASTUntyped,
 } from 'graphql'
+import { type Fragments, fragmentsOf } from './fragments.ts'
 
 export interface CostLimits {
   /** The largest cost of one operation. */
@@ -45,7 +45,7 @@ type Variables = Readonly<Record<string, unknown>>
 interface Scope extends Required<CostLimits> {
   readonly schema: GraphQLSchema
   readonly variables: Variables
-  readonly fragments: ReadonlyMap<string, FragmentDefinitionNode>
+  readonly fragments: Fragments
   /** Called where a variable may say how many items come. */
   readonly onVariable: () => void
 }
@@ -111,7 +111,7 @@ const costOfSet = (set: SelectionSetNode, type: GraphQLNamedType, page: number |
   for (const node of set.selections) {
     if (node.kind === Kind.FIELD) cost += costOfField(node, type, page, scope)
     else {
-      const inner = node.kind === Kind.INLINE_FRAGMENT ? node : scope.fragments.get(node.name.value)
+      const inner = node.kind === Kind.INLINE_FRAGMENT ? node : scope.fragments[node.name.value]
       const condition = inner?.typeCondition ? scope.schema.getType(inner.typeCondition.name.value) : type
       if (inner && condition && isCompositeType(condition))
         cost += costOfSet(inner.selectionSet, condition, page, scope)
@@ -145,15 +145,12 @@ export const measureCost = (
   onVariable: () => void,
 ): number => {
   const { schema, document, variables } = operation
-  const fragments = document.definitions.flatMap((node) =>
-    node.kind === Kind.FRAGMENT_DEFINITION ? [[node.name.value, node] as const] : [],
-  )
   return costOfSet(found.selectionSet, root, undefined, {
     ...defaults,
     ...limits,
     schema,
     variables: variablesOf(found, variables ?? {}),
-    fragments: new Map(fragments),
+    fragments: fragmentsOf(document),
     onVariable,
   })
 }

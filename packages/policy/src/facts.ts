@@ -1,14 +1,6 @@
 /** What a document says of itself, whoever asks: read once, and kept as long as the document. */
-import {
-  type DirectiveNode,
-  type DocumentNode,
-  type FieldNode,
-  type FragmentDefinitionNode,
-  Kind,
-  visit,
-} from 'graphql'
-
-export type Fragments = Readonly<Record<string, FragmentDefinitionNode>>
+import { type DirectiveNode, type DocumentNode, type FieldNode, Kind, visit } from 'graphql'
+import { type Fragments, fragmentsOf } from './fragments.ts'
 
 export interface Facts {
   readonly fragments: Fragments
@@ -20,12 +12,6 @@ export interface Facts {
 
 /** Characters of a plain document. What is made of a longer one would hold too much memory. */
 export const charactersMax = 10_000
-
-const fragmentsOf = ({ definitions }: DocumentNode): Fragments => {
-  const fragments: Record<string, FragmentDefinitionNode> = Object.create(null)
-  for (const node of definitions) if (node.kind === Kind.FRAGMENT_DEFINITION) fragments[node.name.value] = node
-  return fragments
-}
 
 const conditions = new Set(['skip', 'include'])
 

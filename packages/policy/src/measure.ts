@@ -3,13 +3,13 @@ import { AppError } from '@fieldnotes/core/error'
 import {
   type DocumentNode,
   type FieldNode,
-  type FragmentDefinitionNode,
   Kind,
   OperationTypeNode,
   type SelectionNode,
   type SelectionSetNode,
   visit,
 } from 'graphql'
+import { type Fragments, fragmentsOf } from './fragments.ts'
 
 /** Counts of what would be executed, that is with every fragment in its place. The largest operation or fragment counts. */
 export interface Measures {
@@ -56,13 +56,6 @@ const within = (node: FieldNode, below: Sum): Sum => ({
   aliases: below.aliases + (node.alias ? 1 : 0),
 })
 
-type Fragments = ReadonlyMap<string, FragmentDefinitionNode>
-
-const fragmentsOf = (document: DocumentNode): Fragments =>
-  new Map(
-    document.definitions.flatMap((node) => (node.kind === Kind.FRAGMENT_DEFINITION ? [[node.name.value, node]] : [])),
-  )
-
 /** Sums of selection sets. Each fragment is counted once, however often and however deep it is spread. */
 const createAdder = (fragments: Fragments): ((set: SelectionSetNode) => Sum) => {
   const sums = new Map<string, Sum | 'open'>()
@@ -72,7 +65,7 @@ const createAdder = (fragments: Fragments): ((set: SelectionSetNode) => Sum) => 
     if (known === 'open')
       throw new AppError('BAD_USER_INPUT', 'circular fragments', { message: 'A fragment contains itself.' })
     if (known) return known
-    const fragment = fragments.get(name)
+    const fragment = fragments[name]
     // Whoever climbs a tower of fragments finds an unknown one at its foot as often as a field.
     if (!fragment) return { ...nothing, width: 1 }
     sums.set(name, 'open')
@@ -95,7 +88,7 @@ const createCounter = (fragments: Fragments): ((set: SelectionSetNode) => Counts
   const known = new Map<string, Counts>()
 
   const ofFragment = (name: string): Counts => {
-    const fragment = fragments.get(name)
+    const fragment = fragments[name]
     const counts = known.get(name) ?? (fragment ? ofSet(fragment.selectionSet) : new Map<string, number>())
     known.set(name, counts)
     return counts
