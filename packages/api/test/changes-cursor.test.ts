@@ -1,22 +1,15 @@
 /** Cursors of changes: how long they are good, and for whom. */
-import { beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { done, written } from './support/acts.ts'
-import { useWorlds } from './support/setup.ts'
+import { usePairs } from './support/setup.ts'
 import type { Data, Somebody, World } from './support/world.ts'
 
-const newWorld = useWorlds()
+const nextPair = usePairs()
 let world: World
 let alice: Somebody
 let bob: Somebody
-beforeAll(async () => {
-  world = await newWorld()
-})
-
-let count = 0
 const newPair = () => {
-  count += 1
-  alice = world.someone(`alice${count}`)
-  bob = world.someone(`bob${count}`)
+  ;({ world, alice, bob } = nextPair())
 }
 
 const query = `query ($since: String, $first: Int) { changes(since: $since, first: $first) { cursor hasMore resyncRequired changes { __typename } } }`

@@ -1,21 +1,14 @@
-import { beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { act, done, handleOf, idOf, type Mutation, seen, shared, titles, written } from './support/acts.ts'
-import { useWorlds } from './support/setup.ts'
+import { usePairs } from './support/setup.ts'
 import type { Somebody, World } from './support/world.ts'
 
-const newWorld = useWorlds()
+const nextPair = usePairs()
 let world: World
 let alice: Somebody
 let bob: Somebody
-beforeAll(async () => {
-  world = await newWorld()
-})
-
-let count = 0
 const newPair = () => {
-  count += 1
-  alice = world.someone(`alice${count}`)
-  bob = world.someone(`bob${count}`)
+  ;({ world, alice, bob } = nextPair())
 }
 
 /** Each mutation on a note of alice's that bob edits: who calls it, and a body. */

@@ -1,22 +1,16 @@
 /** Shares that end, or were never given: nothing is seen through them. */
-import { beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { act, done, idOf, seen, shared, titles, written } from './support/acts.ts'
-import { useWorlds } from './support/setup.ts'
+import { usePairs } from './support/setup.ts'
 import type { Somebody, World } from './support/world.ts'
 
-const newWorld = useWorlds()
+const nextPair = usePairs()
 let world: World
+let count: number
 let alice: Somebody
 let bob: Somebody
-beforeAll(async () => {
-  world = await newWorld()
-})
-
-let count = 0
 const newPair = () => {
-  count += 1
-  alice = world.someone(`alice${count}`)
-  bob = world.someone(`bob${count}`)
+  ;({ world, count, alice, bob } = nextPair())
 }
 
 describe('a share that ended', () => {

@@ -1,21 +1,13 @@
-import { beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { done, shared, written } from './support/acts.ts'
-import { useWorlds } from './support/setup.ts'
-import type { Somebody, World } from './support/world.ts'
+import { usePairs } from './support/setup.ts'
+import type { Somebody } from './support/world.ts'
 
-const newWorld = useWorlds()
-let world: World
+const nextPair = usePairs()
 let alice: Somebody
 let bob: Somebody
-beforeAll(async () => {
-  world = await newWorld()
-})
-
-let count = 0
 const newPair = () => {
-  count += 1
-  alice = world.someone(`alice${count}`)
-  bob = world.someone(`bob${count}`)
+  ;({ alice, bob } = nextPair())
 }
 
 describe('tags', () => {

@@ -17,3 +17,17 @@ export const useWorlds = (): ((wrap?: (table: Table) => Table) => Promise<World>
     return createWorld(await engine.newTable(), wrap)
   }
 }
+
+/** One world for a test file; each call of the result is two people in it whom nobody has met, and their number. */
+export const usePairs = () => {
+  const newWorld = useWorlds()
+  let world: World
+  let count = 0
+  beforeAll(async () => {
+    world = await newWorld()
+  })
+  return () => {
+    count += 1
+    return { world, count, alice: world.someone(`alice${count}`), bob: world.someone(`bob${count}`) }
+  }
+}
