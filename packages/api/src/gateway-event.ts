@@ -25,9 +25,11 @@ const bytesOf = ({ body = '', isBase64Encoded }: APIGatewayProxyEventV2): Buffer
 const unsupported = (reason: string): AppError =>
   new AppError('BAD_USER_INPUT', reason, { message: 'Send application/json in UTF-8.', extensions: { status: 415 } })
 
+const utf8 = new TextDecoder('utf-8', { fatal: true })
+
 const parseJson = (bytes: Buffer): unknown => {
   try {
-    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes))
+    return JSON.parse(utf8.decode(bytes))
   } catch {
     throw new AppError('BAD_USER_INPUT', 'body is not JSON', { message: 'The body is not JSON.' })
   }

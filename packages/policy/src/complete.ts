@@ -4,6 +4,7 @@ import {
   GraphQLError,
   GraphQLID,
   type GraphQLLeafType,
+  type GraphQLNullableType,
   type GraphQLOutputType,
   GraphQLString,
   getNullableType,
@@ -12,14 +13,17 @@ import {
   isNonNullType,
 } from 'graphql'
 import { compositeOf, type Descend } from './composite.ts'
-import { type Field, isPromise, locate, nameOf, type Path, type Run } from './run.ts'
+import { type Field, isPromise, locate, nameOf, native, type Path, type Run } from './run.ts'
 
 /** The value as the answer holds it, or a promise of it. Throws what went wrong. */
 type Complete = (run: Run, value: unknown, path: Path) => unknown
 
 /** What follows from the type of a field, or of an item of its list. */
 export interface Slot {
+  /** For values that are there and no errors. */
   readonly complete: Complete
+  /** What stands where nothing is. Throws where null may not stand. */
+  readonly missing: () => null
   /** A place that failed: null where null may stand, else the error goes on to the place around it. */
   readonly fail: (run: Run, error: unknown, path: Path) => null
   /** What `typeof` says of values that go into the answer as they are. */
@@ -33,30 +37,30 @@ const unchanged = new Map<GraphQLOutputType, string>([
   [GraphQLBoolean, 'boolean'],
 ])
 
-/** Null needs nothing done, and a value may be an error. */
-const present =
-  (complete: Complete): Complete =>
-  (run, value, path) => {
-    if (value === null || value === undefined) return null
-    if (value instanceof Error) throw value
-    return complete(run, value, path)
-  }
-
 const leafOf =
   (type: GraphQLLeafType): Complete =>
   (_run, value) => {
     const serialized: unknown = type.serialize(value)
-    if (serialized !== null && serialized !== undefined) return serialized
+    if (serialized !== null && serialized !== undefined) return native(serialized)
     throw new Error(`Expected \`${type.name}.serialize\` to return a value, returned: ${serialized}`)
   }
 
+/** Null needs nothing done, and a value may be an error. */
+const put = ({ complete, missing }: Slot, run: Run, value: unknown, path: Path): unknown => {
+  if (value === null || value === undefined) return missing()
+  if (value instanceof Error) throw value
+  return complete(run, value, path)
+}
+
 /** Puts a value, or a promise of one, into its slot at `path`. Throws when it failed and may not be null. */
-export const fill = ({ complete, fail }: Slot, run: Run, value: unknown, path: Path): unknown => {
+export const fill = (slot: Slot, run: Run, value: unknown, path: Path): unknown => {
   try {
-    const done = isPromise(value) ? value.then((found) => complete(run, found, path)) : complete(run, value, path)
-    return isPromise(done) ? done.then(undefined, (error) => fail(run, error, path)) : done
+    const done = isPromise(value)
+      ? native(value.then((found) => put(slot, run, found, path)))
+      : put(slot, run, value, path)
+    return done instanceof Promise ? done.then(undefined, (error) => slot.fail(run, error, path)) : done
   } catch (error) {
-    return fail(run, error, path)
+    return slot.fail(run, error, path)
   }
 }
 
@@ -65,7 +69,7 @@ const isIterable = (value: unknown): value is Iterable<unknown> =>
 
 /** What is under way goes on; nobody waits for it, and its failures are heard. */
 const abandon = (items: readonly unknown[]): void => {
-  for (const item of items) if (isPromise(item)) item.then(undefined, () => {})
+  for (const item of items) if (item instanceof Promise) item.then(undefined, () => {})
 }
 
 const listOf = (field: Field, slot: Slot): Complete => {
@@ -77,7 +81,7 @@ const listOf = (field: Field, slot: Slot): Complete => {
     try {
       for (const value of values) {
         const done = itemOf(run, value, path, items.length)
-        if (isPromise(done)) isLate = true
+        if (done instanceof Promise) isLate = true
         items.push(done)
       }
     } catch (error) {
@@ -92,23 +96,18 @@ const listOf = (field: Field, slot: Slot): Complete => {
   }
 }
 
-const notNull =
-  (field: Field, complete: Complete): Complete =>
-  (run, value, path) => {
-    const done = complete(run, value, path)
-    if (done === null) throw new Error(`Cannot return null for non-nullable field ${nameOf(field)}.`)
-    return done
-  }
-
-const completeOf = (type: GraphQLOutputType, field: Field, descend: Descend): Complete => {
-  if (isNonNullType(type)) return notNull(field, completeOf(type.ofType, field, descend))
-  if (isListType(type)) return present(listOf(field, slotOf(type.ofType, field, descend)))
-  return present(isLeafType(type) ? leafOf(type) : compositeOf(type, field, descend))
+const completeOf = (type: GraphQLNullableType & GraphQLOutputType, field: Field, descend: Descend): Complete => {
+  if (isListType(type)) return listOf(field, slotOf(type.ofType, field, descend))
+  return isLeafType(type) ? leafOf(type) : compositeOf(type, field, descend)
 }
 
 /** How a value of this type gets into the answer; `descend` goes on below it. */
 export const slotOf = (type: GraphQLOutputType, field: Field, descend: Descend): Slot => ({
-  complete: completeOf(type, field, descend),
+  complete: completeOf(getNullableType(type), field, descend),
+  missing: () => {
+    if (isNonNullType(type)) throw new Error(`Cannot return null for non-nullable field ${nameOf(field)}.`)
+    return null
+  },
   fail: (run, error, path) => {
     const located = locate(error, field.nodes, path)
     if (isNonNullType(type)) throw located

@@ -8,10 +8,13 @@ import {
   isAbstractType,
   isObjectType,
 } from 'graphql'
-import { type Field, infoOf, isPromise, type Path, type Run } from './run.ts'
+import { type Field, infoOf, isPromise, native, type Path, type Run } from './run.ts'
 
-/** Executes what is asked of an object of this type; the root of an operation has no path. */
-export type Descend = (type: GraphQLObjectType, run: Run, source: unknown, path: Path | undefined) => unknown
+/** Executes what is asked of one object; the root of an operation has no path. */
+export type Execute = (run: Run, source: unknown, path: Path | undefined) => unknown
+
+/** What is asked of objects of this type. */
+export type Descend = (type: GraphQLObjectType) => Execute
 
 type CompleteObject = (run: Run, value: unknown, path: Path) => unknown
 
@@ -19,14 +22,15 @@ type CompleteObject = (run: Run, value: unknown, path: Path) => unknown
 const fieldPath = (path: Path): Path => (typeof path.key === 'number' && path.prev ? fieldPath(path.prev) : path)
 
 const after = (answer: unknown, next: (answer: unknown) => unknown): unknown =>
-  isPromise(answer) ? answer.then(next) : next(answer)
+  isPromise(answer) ? native(answer.then(next)) : next(answer)
 
 const objectOf = (type: GraphQLObjectType, field: Field, descend: Descend): CompleteObject => {
   const { isTypeOf } = type
-  if (!isTypeOf) return (run, value, path) => descend(type, run, value, path)
+  const execute = descend(type)
+  if (!isTypeOf) return execute
   return (run, value, path) =>
     after(isTypeOf(value, run.context, infoOf(run, field, fieldPath(path))), (is) => {
-      if (is) return descend(type, run, value, path)
+      if (is) return execute(run, value, path)
       throw new GraphQLError(`Expected value of type "${type.name}" but got another.`, { nodes: field.nodes })
     })
 }

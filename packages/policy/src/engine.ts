@@ -10,11 +10,11 @@ import {
   type OperationDefinitionNode,
   OperationTypeNode,
 } from 'graphql'
-import type { Descend } from './composite.ts'
+import type { Execute } from './composite.ts'
 import { type Facts, factsOf } from './facts.ts'
 import { createLru } from './lru.ts'
 import { descending } from './plan.ts'
-import { createErrors, isPromise, type Run } from './run.ts'
+import { createErrors, type Run } from './run.ts'
 
 export interface EngineOptions {
   /** How many plans are kept; 256 unless told. */
@@ -26,11 +26,6 @@ export interface Engine {
   readonly execute: (args: ExecutionArgs) => ExecutionResult | Promise<ExecutionResult>
   /** How many plans are kept. */
   readonly size: () => number
-}
-
-interface Plan {
-  readonly root: GraphQLObjectType
-  readonly descend: Descend
 }
 
 type Variables = Readonly<Record<string, unknown>>
@@ -59,7 +54,7 @@ const queryOf = (args: ExecutionArgs, { isPlain }: Facts): OperationDefinitionNo
 const coerced = ({ schema, variableValues }: ExecutionArgs, { variableDefinitions = [] }: OperationDefinitionNode) =>
   getVariableValues(schema, variableDefinitions, variableValues ?? {}).coerced
 
-const runPlan = ({ root, descend }: Plan, run: Run): ExecutionResult | Promise<ExecutionResult> => {
+const runPlan = (plan: Execute, run: Run): ExecutionResult | Promise<ExecutionResult> => {
   const { errors, shared } = run
   const answer = (data: unknown): ExecutionResult => {
     const found = data as ExecutionResult['data'] & {}
@@ -70,8 +65,8 @@ const runPlan = ({ root, descend }: Plan, run: Run): ExecutionResult | Promise<E
     return answer(null)
   }
   try {
-    const data = descend(root, run, shared.rootValue, undefined)
-    return isPromise(data) ? data.then(answer, fail) : answer(data)
+    const data = plan(run, shared.rootValue, undefined)
+    return data instanceof Promise ? data.then(answer, fail) : answer(data)
   } catch (error) {
     return fail(error)
   }
@@ -79,7 +74,7 @@ const runPlan = ({ root, descend }: Plan, run: Run): ExecutionResult | Promise<E
 
 /** An engine. Give it the schema of `policy.schemaFor(principal)` and one document object per text. */
 export const createEngine = ({ plansMax = 256 }: EngineOptions = {}): Engine => {
-  const plans = createLru<string, Plan>(plansMax)
+  const plans = createLru<string, Execute>(plansMax)
   const numberOf = createNumbers()
 
   const planOf = ({ schema, document }: ExecutionArgs, { selectionSet }: OperationDefinitionNode, flags: Variables) => {
@@ -88,7 +83,7 @@ export const createEngine = ({ plansMax = 256 }: EngineOptions = {}): Engine => 
       assertValidSchema(schema)
       const { fragments } = factsOf(document)
       const root = schema.getQueryType() as GraphQLObjectType
-      return { root, descend: descending([selectionSet], { schema, fragments, flags }) }
+      return descending([selectionSet], { schema, fragments, flags })(root)
     })
   }
   return {

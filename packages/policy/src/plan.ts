@@ -1,31 +1,14 @@
 /** What is asked of objects, planned once and run often: as graphql-js executes it (§6.3, §6.4), without looking everything up each time. */
 import type { FieldNode, GraphQLObjectType, SelectionSetNode } from 'graphql'
+import { type Ask, askOf } from './ask.ts'
 import { collect, type Selecting } from './collect.ts'
-import { fill, slotOf } from './complete.ts'
 import type { Descend } from './composite.ts'
-import { pathOf, readingOf } from './read.ts'
-import { type Field, isPromise, type Path, type Run } from './run.ts'
+import type { Path, Run } from './run.ts'
 
-/** Puts one field of an object into its answer. Throws when it failed and may not be null. */
+/** One field of an object's answer. */
 interface Step {
   readonly key: string
-  readonly ask: (run: Run, source: unknown, at: Path | undefined) => unknown
-}
-
-const askOf = (field: Field, descend: Descend): Step['ask'] => {
-  const { read, isShort } = readingOf(field)
-  const slot = slotOf(field.definition.type, field, descend)
-  return (run, source, at) => {
-    // Most fields are words in a property: for them nobody needs to know where they stand.
-    const path = isShort ? undefined : pathOf(field, at)
-    let value: unknown
-    try {
-      value = read(run, source, at, path)
-    } catch (error) {
-      return slot.fail(run, error, path ?? pathOf(field, at))
-    }
-    return typeof value === slot.plain ? value : fill(slot, run, value, path ?? pathOf(field, at))
-  }
+  readonly ask: Ask
 }
 
 type Data = Record<string, unknown>
@@ -69,7 +52,7 @@ const runSteps = (
     for (const { key, ask } of steps) {
       const value = ask(run, source, at)
       data[key] = value
-      if (isPromise(value)) isLate = true
+      if (value instanceof Promise) isLate = true
     }
   } catch (error) {
     // What is under way shall end before the error goes on, and its own failures be heard.
@@ -100,12 +83,13 @@ const stepOf = (
   return [{ key, ask: askOf({ key, nodes, parent, definition }, descending(sets, selecting)) }]
 }
 
-/** What these selections ask of an object, planned for each type when its first object comes by. */
-export const descending = (sets: readonly SelectionSetNode[], selecting: Selecting): Descend => {
-  const known = new Map<GraphQLObjectType, Selection>()
-  return (type, run, source, path) => {
-    const selection = known.get(type) ?? selectionOf(stepsOf(sets, type, selecting))
-    known.set(type, selection)
-    return runSteps(selection, run, source, path)
+/** What these selections ask of an object, planned when the first one comes by. */
+export const descending =
+  (sets: readonly SelectionSetNode[], selecting: Selecting): Descend =>
+  (type) => {
+    let selection: Selection | undefined
+    return (run, source, path) => {
+      selection ??= selectionOf(stepsOf(sets, type, selecting))
+      return runSteps(selection, run, source, path)
+    }
   }
-}

@@ -1,0 +1,71 @@
+/** How a field gets its value: from its resolver, or straight from a property where nobody could tell the difference. */
+import { defaultFieldResolver, type GraphQLFieldResolver, getArgumentValues } from 'graphql'
+import { fill, type Slot, slotOf } from './complete.ts'
+import type { Descend } from './composite.ts'
+import { type Guarded, guardedBy } from './guarded.ts'
+import type { Asked } from './leaf.ts'
+import { type Field, infoOf, type Path, type Run } from './run.ts'
+
+/** Asks the object at `at` for one field, and makes of it what the answer holds. Throws when it failed and may not be null. */
+export type Ask = (run: Run, source: unknown, at: Path | undefined) => unknown
+
+type Resolver = GraphQLFieldResolver<unknown, unknown>
+
+const pathOf = ({ key, parent }: Field, prev: Path | undefined): Path => ({ prev, key, typename: parent.name })
+
+const argumentsOf = ({ definition, nodes: [node] }: Field, { shared }: Run): Record<string, unknown> =>
+  node && definition.args.length > 0 ? getArgumentValues(definition, node, shared.variableValues) : {}
+
+const askResolver =
+  (field: Field, resolve: Resolver, slot: Slot): Ask =>
+  (run, source, at) => {
+    const path = pathOf(field, at)
+    let value: unknown
+    try {
+      value = resolve(source, argumentsOf(field, run), run.context, infoOf(run, field, path))
+    } catch (error) {
+      return slot.fail(run, error, path)
+    }
+    return fill(slot, run, value, path)
+  }
+
+const none = Object.freeze({})
+
+/** Stands for what only the resolver can tell. */
+const unread = Symbol()
+
+type Peek = (run: Run, source: unknown, at: Path | undefined) => unknown
+
+/** A property of a plain object. Only a clear yes opens it: all else the guard itself is asked again, which refuses and says why. */
+const peekOf =
+  (name: string, guarded: Guarded | undefined): Peek =>
+  ({ context }, source, at) => {
+    if (typeof source !== 'object' || source === null) return unread
+    try {
+      if (guarded && !guarded.test(source, none, context as Asked, at)) return unread
+      const value = (source as Record<string, unknown>)[name]
+      return typeof value === 'function' ? unread : value
+    } catch {
+      return unread
+    }
+  }
+
+/** Most fields are words in a property: for them nobody needs to know where they stand. */
+const askProperty = (field: Field, peek: Peek, slot: Slot, long: Ask): Ask => {
+  const { plain } = slot
+  return (run, source, at) => {
+    const value = peek(run, source, at)
+    if (typeof value === plain) return value
+    return value === unread ? long(run, source, at) : fill(slot, run, value, pathOf(field, at))
+  }
+}
+
+/** How this field is asked. One with arguments asks its resolver: they may be wrong. */
+export const askOf = (field: Field, descend: Descend): Ask => {
+  const { resolve = defaultFieldResolver, args, name, type } = field.definition
+  const slot = slotOf(type, field, descend)
+  const guarded = guardedBy(resolve)
+  const long = askResolver(field, resolve, slot)
+  const isShort = args.length === 0 && (guarded !== undefined || resolve === defaultFieldResolver)
+  return isShort ? askProperty(field, peekOf(name, guarded), slot, long) : long
+}
