@@ -1,43 +1,87 @@
-/** Whether two answers are the same answer: equal data, and an error at every refused place and nowhere else. */
-import type { Answer } from './peer.ts'
+/** Whether two answers are the same answer: equal data, the same errors at the same places, the same HTTP status. */
+import type { Answer, AnswerError } from './peer.ts'
 
-type Path = readonly (string | number)[]
+/** In what a peer's refusals may look different, where it documents that they do. What is read never may. */
+export interface Liberties {
+  /** It refuses before it executes: what is refused is left out, and one error without positions stands for all items of a list. */
+  readonly refusesAhead?: true
+  /** It writes positions in lists as text. */
+  readonly textPositions?: true
+  /** What may stand in `extensions.code` in place of the right one; `none` where its errors have no code. */
+  readonly codes?: readonly string[]
+  /** The HTTP status that may stand in place of the right one, where something is refused. */
+  readonly status?: number
+}
 
 /** What is wrong with `got` where `expected` is right; an empty list when they are the same. */
-export const differences = (expected: Answer, got: Answer): string[] => [
-  ...dataDifferences(expected.data, got.data, []),
-  ...errorDifferences(pathsOf(expected), pathsOf(got)),
-]
-
-const show = (path: Path) => path.join('.') || 'data'
-
-/** A refused field may be absent instead of null (generic-auth leaves it out), never anything more. */
-const dataDifferences = (expected: unknown, got: unknown, path: Path): string[] => {
-  if (expected === null || expected === undefined)
-    return got === null || got === undefined ? [] : [`${show(path)} leaks`]
-  if (typeof expected !== 'object') return Object.is(expected, got) ? [] : [`${show(path)} is ${JSON.stringify(got)}`]
-  if (typeof got !== 'object' || got === null) return [`${show(path)} is ${JSON.stringify(got)}`]
-  return memberDifferences(expected, got, path)
-}
-
-const memberDifferences = (expected: object, got: object, path: Path): string[] => {
-  const mine = new Map(Object.entries(expected))
-  const theirs = new Map(Object.entries(got))
-  const extra = [...theirs.keys()].filter((key) => !mine.has(key)).map((key) => `${show([...path, key])} is too much`)
-  return [...extra, ...[...mine].flatMap(([key, value]) => dataDifferences(value, theirs.get(key), [...path, key]))]
-}
-
-const pathsOf = ({ errors = [] }: Answer): Path[] => errors.map(({ path = [] }) => path)
-
-/** Without the positions in lists: generic-auth, which refuses before there is a list, writes `@`, and Mercurius makes them text. */
-const isName = (step: string | number) => !/^(?:@|\d+)$/.test(String(step))
-
-const errorDifferences = (expected: Path[], got: Path[]): string[] => {
-  const key = (path: Path) => path.filter(isName).join('.')
-  const wanted = new Set(expected.map(key))
-  const found = new Set(got.map(key))
+export const differences = (expected: Answer, got: Answer, liberties: Liberties = {}): string[] => {
+  const { errors: rightErrors = [], status: rightStatus, ...right } = expected
+  const { errors = [], status, ...seen } = got
+  const membersOf = liberties.refusesAhead ? withoutNulls : asTheyAre
+  const isRightStatus = status === rightStatus || (rightErrors.length > 0 && status === liberties.status)
   return [
-    ...[...wanted].filter((path) => !found.has(path)).map((path) => `no error at ${path}`),
-    ...[...found].filter((path) => !wanted.has(path)).map((path) => `unexpected error at ${path}`),
+    ...memberDifferences(membersOf(right), membersOf(seen), []),
+    ...refusalDifferences(expectedRefusals(rightErrors, liberties), seenRefusals(errors, liberties), liberties.codes),
+    ...(isRightStatus ? [] : [`the status is ${status} instead of ${rightStatus}`]),
   ]
+}
+
+type Members = Readonly<Record<string, unknown>>
+
+const asTheyAre = (members: Members): Members => members
+
+const withoutNulls = (members: Members): Members =>
+  JSON.parse(JSON.stringify(members), (_key, value: unknown) => value ?? undefined) as Members
+
+const memberDifferences = (expected: Members, got: Members, path: readonly string[]): string[] =>
+  [...new Set([...Object.keys(expected), ...Object.keys(got)])].flatMap((key) => {
+    const place = [...path, key]
+    if (!Object.hasOwn(expected, key)) return [`${place.join('.')} is too much`]
+    if (!Object.hasOwn(got, key)) return [`${place.join('.')} is absent`]
+    return valueDifferences(expected[key], got[key], place)
+  })
+
+const valueDifferences = (expected: unknown, got: unknown, path: readonly string[]): string[] => {
+  if (hasMembers(expected) && hasMembers(got) && Array.isArray(expected) === Array.isArray(got))
+    return memberDifferences(expected, got, path)
+  if (Object.is(expected, got)) return []
+  return [`${path.join('.')} ${expected === null ? 'leaks' : `is ${JSON.stringify(got)}`}`]
+}
+
+const hasMembers = (value: unknown): value is Members => typeof value === 'object' && value !== null
+
+interface Refusal {
+  readonly place: string
+  readonly code: string
+}
+
+type Path = NonNullable<AnswerError['path']>
+
+const refusalsOf = (errors: readonly AnswerError[], read: (path: Path) => Path): Refusal[] =>
+  errors.map(({ path = [], extensions }) => ({ place: JSON.stringify(read(path)), code: extensions?.code ?? 'none' }))
+
+const expectedRefusals = (errors: readonly AnswerError[], { refusesAhead }: Liberties): Refusal[] => {
+  if (!refusesAhead) return refusalsOf(errors, (path) => path)
+  const refusals = refusalsOf(errors, (path) => path.filter((step) => typeof step === 'string'))
+  return [...new Map(refusals.map((refusal) => [refusal.place, refusal])).values()]
+}
+
+/** No name of GraphQL's begins with a digit (§2.1.9). */
+const seenRefusals = (errors: readonly AnswerError[], { textPositions }: Liberties): Refusal[] =>
+  refusalsOf(errors, (path) =>
+    textPositions ? path.map((step) => (/^\d+$/.test(`${step}`) ? Number(step) : step)) : path,
+  )
+
+/** Each error answers for one refusal; their order means nothing. */
+const refusalDifferences = (expected: Refusal[], got: readonly Refusal[], codes: readonly string[] = []): string[] => {
+  const missing = new Set(expected)
+  const wrong = got.flatMap(({ place, code }) => {
+    const right = [...missing].find((refusal) => refusal.place === place)
+    if (!right) return [`unexpected error at ${place}`]
+    missing.delete(right)
+    return code === right.code || codes.includes(code)
+      ? []
+      : [`${place} is refused as ${code} instead of ${right.code}`]
+  })
+  return [...wrong, ...[...missing].map(({ place }) => `no error at ${place}`)]
 }

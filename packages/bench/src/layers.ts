@@ -37,8 +37,10 @@ const table = <Made>(make: (operation: Operation) => Made) => {
   }
 }
 
-/** An engine's result or a handler's response read as JSON, as a client sees it. */
+/** What a client sees: a handler's response, or an engine's result. Errors of an engine have no codes yet: they get them where they leave a server. */
 export const answerOf = (result: unknown): Answer => {
-  const { body } = result as { body?: unknown }
-  return JSON.parse(typeof body === 'string' ? body : JSON.stringify(result)) as Answer
+  const { statusCode, body } = result as { statusCode?: number; body?: unknown }
+  if (statusCode !== undefined) return { ...(JSON.parse(String(body)) as Answer), status: statusCode }
+  const { errors, ...rest } = JSON.parse(JSON.stringify(result)) as Answer
+  return errors ? { ...rest, errors: errors.map(({ path }) => ({ path })) } : rest
 }

@@ -2,10 +2,16 @@
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context as LambdaContext } from 'aws-lambda'
 import type { Context } from './callers.ts'
 
-/** A GraphQL answer as JSON. */
+export interface AnswerError {
+  readonly path?: readonly (string | number)[] | undefined
+  readonly extensions?: { readonly code?: string } | undefined
+}
+
+/** A GraphQL answer as JSON, and the HTTP status it came with, if it came by HTTP. */
 export interface Answer {
   readonly data?: unknown
-  readonly errors?: readonly { readonly path?: readonly (string | number)[] | undefined }[]
+  readonly errors?: readonly AnswerError[]
+  readonly status?: number
 }
 
 /** Answers an operation inside one process, without HTTP: its name and the caller in, an answer out. */

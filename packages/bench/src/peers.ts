@@ -1,4 +1,5 @@
 /** Who is measured: what each is called in the tables, where it lives, and whose versions it stands for. */
+import type { Liberties } from './compare.ts'
 import type { Peer } from './peer.ts'
 
 export interface Entry {
@@ -6,10 +7,23 @@ export interface Entry {
   readonly packages: readonly string[]
   /** Set where nothing is refused, so that only the allowed answers can be compared. */
   readonly unguarded?: true
+  readonly liberties?: Liberties
   readonly load: () => Promise<{ readonly peer: Peer }>
 }
 
 const apollo = ['@apollo/server', '@as-integrations/aws-lambda']
+
+/** Its errors have no code as it comes, and Apollo gives this one to all that have none. */
+const codedByApollo: Liberties = { codes: ['INTERNAL_SERVER_ERROR'] }
+
+/** It judges the document, before there is a list, takes out what it refuses, and asks for 401 with its own code. */
+const genericAuth: Liberties = { refusesAhead: true, codes: ['UNAUTHORIZED_FIELD_OR_TYPE'], status: 401 }
+
+/** Its errors have no code, and the schema by which it writes responses says that paths are made of texts. */
+const mercuriusAuth: Liberties = { textPositions: true, codes: ['none'] }
+
+/** It throws its `AuthorizationError` at whoever lacks a role, signed in or not. */
+const typeGraphql: Liberties = { codes: ['UNAUTHORIZED'] }
 
 export const peers = {
   floor: { title: 'hand-coded, no GraphQL', packages: [], load: () => import('./peers/floor.ts') },
@@ -50,41 +64,49 @@ export const peers = {
   'shield-default': {
     title: 'Apollo + graphql-shield',
     packages: ['graphql-shield', 'graphql-middleware', ...apollo],
+    liberties: codedByApollo,
     load: () => import('./peers/shield-default.ts'),
   },
   'shield-tuned': {
     title: 'Apollo lean + graphql-shield tuned',
     packages: ['graphql-shield', 'graphql-middleware', ...apollo],
+    liberties: codedByApollo,
     load: () => import('./peers/shield-tuned.ts'),
   },
   'yoga-generic-auth': {
     title: 'Yoga + generic-auth',
     packages: ['graphql-yoga', '@envelop/generic-auth'],
+    liberties: genericAuth,
     load: () => import('./peers/yoga-generic-auth.ts'),
   },
   'yoga-generic-auth-jit': {
     title: 'Yoga + generic-auth + jit',
     packages: ['graphql-yoga', '@envelop/generic-auth', '@envelop/graphql-jit'],
+    liberties: genericAuth,
     load: () => import('./peers/yoga-generic-auth-jit.ts'),
   },
   'mercurius-auth': {
     title: 'Mercurius + auth',
     packages: ['mercurius', 'mercurius-auth', 'fastify', '@fastify/aws-lambda'],
+    liberties: mercuriusAuth,
     load: () => import('./peers/mercurius-auth.ts'),
   },
   'mercurius-auth-jit': {
     title: 'Mercurius + auth + jit',
     packages: ['mercurius', 'mercurius-auth', 'fastify', '@fastify/aws-lambda'],
+    liberties: mercuriusAuth,
     load: () => import('./peers/mercurius-auth-jit.ts'),
   },
   pothos: {
     title: 'Apollo lean + Pothos scope-auth',
     packages: ['@pothos/core', '@pothos/plugin-scope-auth', ...apollo],
+    liberties: codedByApollo,
     load: () => import('./peers/pothos.ts'),
   },
   'type-graphql': {
     title: 'Apollo lean + TypeGraphQL',
     packages: ['type-graphql', ...apollo],
+    liberties: typeGraphql,
     load: () => import('./peers/type-graphql.ts'),
   },
   'ours-graphql-js': {

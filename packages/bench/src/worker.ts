@@ -36,10 +36,10 @@ const time = async (ask: Ask, { operation, milliseconds }: Slice): Promise<Sampl
 }
 
 const open = async (name: PeerName, layer: Layer): Promise<Ask> => {
-  const { load, unguarded = false } = entryOf(name)
-  const [expected, ask] = [await askOf(floor, 'engine'), await askOf((await load()).peer, layer)]
+  const entry = entryOf(name)
+  const [expected, ask] = [await askOf(floor, layer), await askOf((await entry.load()).peer, layer)]
   if (!expected || !ask) throw new Error(`${name} has no ${layer}`)
-  const wrong = await judge(expected, ask, unguarded)
+  const wrong = await judge(expected, ask, entry)
   if (wrong.length > 0) throw new Error(`${name} (${layer}) answers differently:\n  ${wrong.join('\n  ')}`)
   return ask
 }

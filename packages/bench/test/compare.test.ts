@@ -1,35 +1,134 @@
 import { describe, expect, it } from 'vitest'
-import { differences } from '../src/compare.ts'
+import { differences, type Liberties } from '../src/compare.ts'
+import type { Answer, AnswerError } from '../src/peer.ts'
 
-const refused = { data: { note: { id: '1', title: 'a', secret: null } }, errors: [{ path: ['note', 'secret'] }] }
-const allowed = { data: { notes: [{ id: '1' }, { id: '2' }] } }
+const refusedAt = (path: (string | number)[], code = 'FORBIDDEN'): AnswerError => ({ path, extensions: { code } })
 
-const different: readonly [string, object, object][] = [
-  ['a refused field that is answered', refused, { ...refused, data: { note: { id: '1', title: 'a', secret: 'x' } } }],
-  ['another value', refused, { ...refused, data: { note: { id: '1', title: 'b', secret: null } } }],
-  ['a field too few', refused, { ...refused, data: { note: { id: '1', secret: null } } }],
-  ['a field too many', refused, { ...refused, data: { note: { id: '1', title: 'a', secret: null, more: 1 } } }],
-  ['a refusal without an error', refused, { data: refused.data }],
-  ['an error elsewhere', refused, { ...refused, errors: [...refused.errors, { path: ['note', 'title'] }] }],
-  ['an error in an allowed answer', allowed, { ...allowed, errors: [{ path: ['notes'] }] }],
-  ['a shorter list', allowed, { data: { notes: [{ id: '1' }] } }],
-  ['a longer list', allowed, { data: { notes: [{ id: '1' }, { id: '2' }, { id: '3' }] } }],
-  ['another order', allowed, { data: { notes: [{ id: '2' }, { id: '1' }] } }],
-  ['no data', allowed, { data: null }],
+const bodyOf = (index: number | string) => refusedAt(['notes', index, 'body'])
+
+/** A list in which the first two of three are refused. */
+const list: Answer = {
+  status: 200,
+  data: { notes: [{ body: null }, { body: null }, { body: 'c', tags: ['x', 'y'] }], next: null },
+  errors: [bodyOf(0), bodyOf(1)],
+}
+
+const allowed: Answer = { status: 200, data: { notes: [{ id: '1' }, { id: '2' }], tags: [] } }
+
+const notes = (...items: object[]): Answer => ({ ...list, data: { notes: items, next: null } })
+const errors = (...those: AnswerError[]): Answer => ({ ...list, errors: those })
+const [first, second, third] = [{ body: null }, { body: null }, { body: 'c', tags: ['x', 'y'] }]
+
+const different: readonly [string, Answer, Answer, string][] = [
+  ['a refused field that is answered', list, notes({ body: 'a' }, second, third), 'data.notes.0.body leaks'],
+  ['another value', list, notes(first, second, { ...third, body: 'd' }), 'data.notes.2.body is "d"'],
+  ['null instead of a value', list, notes(first, second, { ...third, body: null }), 'data.notes.2.body is null'],
+  ['a field too few', list, notes(first, second, { body: 'c' }), 'data.notes.2.tags is absent'],
+  ['a field too many', list, notes(first, second, { ...third, id: 1 }), 'data.notes.2.id is too much'],
+  ['a refused field that is left out', list, notes({}, second, third), 'data.notes.0.body is absent'],
+  ['null that is left out', list, { ...list, data: { notes: [first, second, third] } }, 'data.next is absent'],
+  ['a shorter list', list, notes(first, second), 'data.notes.2 is absent'],
+  ['a longer list', list, notes(first, second, third, third), 'data.notes.3 is too much'],
+  ['another order', list, notes(first, third, second), 'data.notes.1.body leaks'],
+  ['another order of texts', list, notes(first, second, { ...third, tags: ['y', 'x'] }), 'data.notes.2.tags.0 is "y"'],
+  [
+    'a number as text',
+    allowed,
+    { ...allowed, data: { notes: [{ id: 1 }, { id: '2' }], tags: [] } },
+    'data.notes.0.id is 1',
+  ],
+  [
+    'an object for a list',
+    allowed,
+    { ...allowed, data: { notes: [{ id: '1' }, { id: '2' }], tags: {} } },
+    'data.tags is {}',
+  ],
+  ['no data', allowed, { ...allowed, data: null }, 'data is null'],
+  ['data left out', allowed, { status: 200 }, 'data is absent'],
+  ['data where all is refused', { data: null }, { data: {} }, 'data leaks'],
+  ['something beside data', allowed, { ...allowed, extensions: { secret: 1 } } as Answer, 'extensions is too much'],
+  ['no errors', list, errors(), 'no error at ["notes",0,"body"]'],
+  ['one of several errors missing', list, errors(bodyOf(0)), 'no error at ["notes",1,"body"]'],
+  ['an error at the wrong item', list, errors(bodyOf(0), bodyOf(2)), 'unexpected error at ["notes",2,"body"]'],
+  ['the right item without its error', list, errors(bodyOf(0), bodyOf(2)), 'no error at ["notes",1,"body"]'],
+  ['an error twice', list, errors(bodyOf(0), bodyOf(1), bodyOf(1)), 'unexpected error at ["notes",1,"body"]'],
+  ['an error more', list, errors(bodyOf(0), bodyOf(1), refusedAt(['next'])), 'unexpected error at ["next"]'],
+  [
+    'an error in an allowed answer',
+    allowed,
+    { ...allowed, errors: [refusedAt(['notes'])] },
+    'unexpected error at ["notes"]',
+  ],
+  ['an error without a place', list, errors(bodyOf(0), bodyOf(1), {}), 'unexpected error at []'],
+  ['a position as text', list, errors(bodyOf(0), bodyOf('1')), 'unexpected error at ["notes","1","body"]'],
+  ['a position left out', list, errors(bodyOf(0), refusedAt(['notes', 'body'])), 'no error at ["notes",1,"body"]'],
+  [
+    'another code',
+    list,
+    errors(bodyOf(0), refusedAt(['notes', 1, 'body'], 'NOT_FOUND')),
+    '["notes",1,"body"] is refused as NOT_FOUND instead of FORBIDDEN',
+  ],
+  [
+    'no code',
+    list,
+    errors(bodyOf(0), { path: ['notes', 1, 'body'] }),
+    '["notes",1,"body"] is refused as none instead of FORBIDDEN',
+  ],
+  ['another status', list, { ...list, status: 401 }, 'the status is 401 instead of 200'],
+  ['no status', allowed, { data: allowed.data }, 'the status is undefined instead of 200'],
+]
+
+/** Answers that pass by a liberty, and by it alone. */
+const granted: readonly [string, Liberties, Answer][] = [
+  [
+    'refusals ahead of execution',
+    { refusesAhead: true },
+    { ...notes({}, {}, third), errors: [refusedAt(['notes', 'body'])] },
+  ],
+  ['positions as text', { textPositions: true }, errors(bodyOf('0'), bodyOf('1'))],
+  ['codes of its own', { codes: ['OWN'] }, errors(refusedAt(['notes', 0, 'body'], 'OWN'), bodyOf(1))],
+  ['errors without codes', { codes: ['none'] }, errors({ path: ['notes', 0, 'body'] }, { path: ['notes', 1, 'body'] })],
+  ['a status of its own', { status: 401 }, { ...list, status: 401 }],
+]
+
+/** What no liberty covers, not even all of them. */
+const every: Liberties = { refusesAhead: true, textPositions: true, codes: ['OWN', 'none'], status: 401 }
+const ahead: Answer = { status: 401, data: { notes: [{}, {}, third] }, errors: [refusedAt(['notes', 'body'], 'OWN')] }
+
+const beyond: readonly [string, Answer, Answer][] = [
+  ['a refused field that is answered', list, { ...ahead, data: { notes: [{ body: 'a' }, {}, third] } }],
+  ['a value left out', list, { ...ahead, data: { notes: [{}, {}, { tags: ['x', 'y'] }] } }],
+  ['an item left out', list, { ...ahead, data: { notes: [{}, third] } }],
+  ['no errors', list, { ...ahead, errors: [] }],
+  ['an error twice', list, { ...ahead, errors: [...(ahead.errors ?? []), ...(ahead.errors ?? [])] }],
+  ['an error elsewhere', list, { ...ahead, errors: [refusedAt(['notes', 'tags'], 'OWN')] }],
+  ['a third code', list, { ...ahead, errors: [refusedAt(['notes', 'body'], 'THIRD')] }],
+  ['a third status', list, { ...ahead, status: 500 }],
+  ['its status where nothing is refused', allowed, { ...allowed, status: 401 }],
 ]
 
 describe('differences', () => {
-  it.each(different)('sees %s', (_name, expected, got) => {
-    expect(differences(expected, got)).not.toEqual([])
+  it.each(different)('sees %s', (_name, expected, got, difference) => {
+    expect(differences(expected, got)).toContain(difference)
   })
 
-  it('takes a refused field that is left out', () => {
-    expect(differences(refused, { ...refused, data: { note: { id: '1', title: 'a' } } })).toEqual([])
+  it('sees none between equal answers, whatever the order of errors and members', () => {
+    expect(differences(list, structuredClone(list))).toEqual([])
+    expect(differences(list, errors(bodyOf(1), bodyOf(0)))).toEqual([])
+    expect(differences(list, notes(first, second, { tags: ['x', 'y'], body: 'c' }))).toEqual([])
   })
 
-  it('takes positions in paths as numbers, as text or as a placeholder', () => {
-    const at = (step: number | string) => ({ data: { notes: [{ x: null }] }, errors: [{ path: ['notes', step, 'x'] }] })
-    expect(differences(at(0), at('0'))).toEqual([])
-    expect(differences(at(0), at('@'))).toEqual([])
+  it.each(granted)('takes %s from those who are granted it alone', (_name, liberties, got) => {
+    expect(differences(list, got, liberties)).toEqual([])
+    expect(differences(list, got)).not.toEqual([])
+  })
+
+  it('takes all liberties together, and needs none where nothing is refused', () => {
+    expect(differences(list, ahead, every)).toEqual([])
+    expect(differences(allowed, allowed, every)).toEqual([])
+  })
+
+  it.each(beyond)('takes %s from nobody', (_name, expected, got) => {
+    expect(differences(expected, got, every)).not.toEqual([])
   })
 })

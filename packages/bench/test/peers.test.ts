@@ -1,33 +1,70 @@
 import { describe, expect, it } from 'vitest'
 import { judge } from '../src/judge.ts'
-import { askOf, layers } from '../src/layers.ts'
-import { peer as floor } from '../src/peers/floor.ts'
-import { entryOf, peerNames } from '../src/peers.ts'
+import { type Ask, askOf, type Layer, layers } from '../src/layers.ts'
+import { entryOf, type PeerName, peerNames } from '../src/peers.ts'
 
-const expected = await askOf(floor, 'engine')
+/** This peer at this layer, if it has it. */
+const asked = async (name: PeerName, layer: Layer): Promise<Ask | undefined> =>
+  askOf((await entryOf(name).load()).peer, layer)
+
+const present = async (name: PeerName, layer: Layer): Promise<Ask> => {
+  const ask = await asked(name, layer)
+  if (!ask) throw new Error(`${name} has no ${layer}`)
+  return ask
+}
 
 describe.each(peerNames)('%s', (name) => {
   it.each(layers)('answers as the floor does: %s', async (layer) => {
-    const { load, unguarded = false } = entryOf(name)
-    const got = await askOf((await load()).peer, layer)
-    if (!expected) throw new Error('the floor has an engine')
-    expect(got ? await judge(expected, got, unguarded) : []).toEqual([])
+    const got = await asked(name, layer)
+    expect(got ? await judge(await present('floor', layer), got, entryOf(name)) : []).toEqual([])
   })
 })
 
-it('refuses a peer that guards nothing', async () => {
-  const got = await askOf((await entryOf('graphql-js').load()).peer, 'engine')
-  if (!expected || !got) throw new Error('both have an engine')
-  expect(await judge(expected, got, false)).toContain('deniedField: note.internalNotes leaks')
+const taken = peerNames.flatMap((name) =>
+  Object.keys(entryOf(name).liberties ?? {}).map((liberty) => [name, liberty] as const),
+)
+
+describe('liberties', () => {
+  it('are had by these alone', () => {
+    expect(taken.map((row) => row.join(': '))).toEqual([
+      'shield-default: codes',
+      'shield-tuned: codes',
+      'yoga-generic-auth: refusesAhead',
+      'yoga-generic-auth: codes',
+      'yoga-generic-auth: status',
+      'yoga-generic-auth-jit: refusesAhead',
+      'yoga-generic-auth-jit: codes',
+      'yoga-generic-auth-jit: status',
+      'mercurius-auth: textPositions',
+      'mercurius-auth: codes',
+      'mercurius-auth-jit: textPositions',
+      'mercurius-auth-jit: codes',
+      'pothos: codes',
+      'type-graphql: codes',
+    ])
+  })
+
+  it.each(taken)('are needed: %s without %s answers differently', async (name, liberty) => {
+    const { liberties } = entryOf(name)
+    const terms = { liberties: { ...liberties, [liberty]: undefined } }
+    expect(await judge(await present('floor', 'lambda'), await present(name, 'lambda'), terms)).not.toEqual([])
+  })
 })
 
-it('sees an answer that changes when it is repeated', async () => {
-  const asked = new Set<string>()
-  if (!expected) throw new Error('the floor has an engine')
-  const forgetful = (name: string) => {
-    if (asked.has(name)) return { data: null }
-    asked.add(name)
-    return expected(name)
-  }
-  expect(await judge(expected, forgetful, false)).toContain('list: data is null')
+describe('judge', () => {
+  it('refuses a peer that guards nothing', async () => {
+    const found = await judge(await present('floor', 'engine'), await present('graphql-js', 'engine'))
+    expect(found).toContain('deniedField: data.note.internalNotes leaks')
+  })
+
+  it('sees an answer that changes when it is repeated', async () => {
+    const expected = await present('floor', 'engine')
+    const known = new Set<string>()
+    const forgetful = (name: string) => {
+      if (known.has(name)) return { data: null }
+      known.add(name)
+      return expected(name)
+    }
+    expect(await judge(expected, forgetful)).toContain('list: data is null')
+  })
 })

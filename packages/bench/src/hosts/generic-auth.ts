@@ -1,9 +1,10 @@
 /** Yoga's generic-auth plugin in its granular mode. It knows the caller alone, so that ownership is checked in the resolvers, by hand. */
 import { useGenericAuth } from '@envelop/generic-auth'
 import { makeExecutableSchema } from '@graphql-tools/schema'
-import { defaultFieldResolver, type GraphQLFieldResolver, type GraphQLSchema } from 'graphql'
+import { defaultFieldResolver, GraphQLError, type GraphQLFieldResolver, type GraphQLSchema } from 'graphql'
 import type { Plugin } from 'graphql-yoga'
 import type { Context } from '../callers.ts'
+import { refusalOf } from '../refusal.ts'
 import { resolvers } from '../resolvers.ts'
 import { type Demand, demands, rules } from '../rules.ts'
 import { sdl } from '../schema.ts'
@@ -22,10 +23,12 @@ const directive = (asked: readonly Demand[]): string => {
 
 type Resolver = GraphQLFieldResolver<object, Context>
 
+/** A GraphQLError, because Yoga hides any other behind "Unexpected error.", which costs it another error. */
 const owned =
   (resolve: Resolver): Resolver =>
   (note, args, context, info) => {
-    if (!demands.mine(context.principal, note)) throw new Error('Forbidden')
+    const { principal } = context
+    if (!demands.mine(principal, note)) throw new GraphQLError('Forbidden', { extensions: refusalOf(principal) })
     return resolve(note, args, context, info)
   }
 

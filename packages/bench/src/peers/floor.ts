@@ -2,6 +2,7 @@
 import { type Context, callerOf } from '../callers.ts'
 import { operations } from '../operations.ts'
 import type { Answer, Engine, Handler, Peer } from '../peer.ts'
+import { refusalOf } from '../refusal.ts'
 import { type Demand, demands } from '../rules.ts'
 import { type Note, noteOf, pageOf, personOf, stats } from '../world.ts'
 
@@ -9,11 +10,11 @@ type Path = readonly (string | number)[]
 
 interface Work {
   readonly context: Context
-  readonly errors: { message: string; path: Path }[]
+  readonly errors: { message: string; path: Path; extensions: ReturnType<typeof refusalOf> }[]
 }
 
-const refuse = ({ errors }: Work, path: Path) => {
-  errors.push({ message: 'Forbidden', path })
+const refuse = ({ context, errors }: Work, path: Path) => {
+  errors.push({ message: 'Forbidden', path, extensions: refusalOf(context.principal) })
   return null
 }
 

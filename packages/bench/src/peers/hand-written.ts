@@ -1,20 +1,25 @@
 /** The checks written into the resolvers, field by field, synchronously: what a careful person does without a library. */
+import type { Principal } from '@fieldnotes/core/principal'
 import { makeExecutableSchema } from '@graphql-tools/schema'
-import { defaultFieldResolver, type GraphQLFieldResolver } from 'graphql'
+import { defaultFieldResolver, GraphQLError, type GraphQLFieldResolver } from 'graphql'
 import type { Context } from '../callers.ts'
 import { lean, onApollo } from '../hosts/apollo.ts'
 import { executed } from '../hosts/graphql-js.ts'
 import type { Peer } from '../peer.ts'
+import { refusalOf } from '../refusal.ts'
 import { resolvers } from '../resolvers.ts'
 import { type Demand, demands, rules } from '../rules.ts'
 import { sdl } from '../schema.ts'
 
 type Resolver = GraphQLFieldResolver<unknown, Context>
 
+const forbidden = (principal: Principal) => new GraphQLError('Forbidden', { extensions: refusalOf(principal) })
+
 const checked = (asked: readonly Demand[], resolve: Resolver): Resolver => {
   const tests = asked.map((demand) => demands[demand])
   return (parent, args, context, info) => {
-    for (const test of tests) if (!test(context.principal, parent as object)) throw new Error('Forbidden')
+    const { principal } = context
+    for (const test of tests) if (!test(principal, parent as object)) throw forbidden(principal)
     return resolve(parent, args, context, info)
   }
 }
