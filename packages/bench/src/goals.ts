@@ -3,12 +3,13 @@ import type { ColdFigures } from './cold/cold.ts'
 import type { Layer } from './layers.ts'
 import type { Timed } from './operations.ts'
 import type { PeerName } from './peers.ts'
+import { type Ratio, ratioOf } from './statistics.ts'
 import type { WarmTables } from './warm.ts'
 
 export interface Goal {
   readonly title: string
   readonly atMost: number
-  readonly ratio: (figures: Figures) => number
+  readonly ratio: (figures: Figures) => Ratio
 }
 
 export interface Figures {
@@ -16,20 +17,19 @@ export interface Figures {
   readonly cold: ColdFigures
 }
 
-const cpuOf = ({ warm }: Figures, layer: Layer, name: PeerName, operation: Timed): number =>
-  warm[layer].find((row) => row.name === name)?.cpu[operation] ?? Number.NaN
-
 const warmRatio =
   (layer: Layer, name: PeerName, operation: Timed): Goal['ratio'] =>
-  (figures) =>
-    cpuOf(figures, layer, 'ours', operation) / cpuOf(figures, layer, name, operation)
+  ({ warm }) => {
+    const rounds = (wanted: PeerName) => warm[layer].find((row) => row.name === wanted)?.rounds[operation] ?? []
+    return ratioOf(rounds('ours'), rounds(name))
+  }
 
 /** With code caches on both sides, and of processor time as everywhere: spawning is what a busy machine delays most. */
 const coldRatio =
   (table: keyof ColdFigures, ours: string, theirs: string): Goal['ratio'] =>
   ({ cold }) => {
     const cpu = (wanted: string) => cold[table].find(({ name }) => name === wanted)?.cached.cpu ?? Number.NaN
-    return cpu(ours) / cpu(theirs)
+    return { value: cpu(ours) / cpu(theirs) }
   }
 
 export const goals: readonly Goal[] = [

@@ -40,6 +40,8 @@ const compared = {
 
 export type Timed = keyof typeof timed
 
+export const timedNames = Object.keys(timed) as readonly Timed[]
+
 export const operations: Readonly<Record<string, Operation>> = { ...timed, ...compared }
 
 /** The operation of this name; an unknown name is a mistake of ours. */

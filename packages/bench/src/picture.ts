@@ -2,6 +2,7 @@
 import type { Figures } from './goals.ts'
 import type { Timed } from './operations.ts'
 import { entryOf, type PeerName } from './peers.ts'
+import { cpuOf } from './warm.ts'
 
 interface Bar {
   readonly name: string
@@ -40,7 +41,7 @@ const escaped = (text: string) => text.replaceAll('&', '&amp;').replaceAll('<', 
 const barsOf = ({ warm }: Figures, operation: Timed): Bar[] =>
   shown
     .flatMap((name) => warm.lambda.filter((row) => row.name === name))
-    .map(({ name, cpu }) => ({ name, title: plainTitle(entryOf(name).title), value: cpu[operation] }))
+    .map((row) => ({ name: row.name, title: plainTitle(entryOf(row.name).title), value: cpuOf(row, operation) }))
     .sort((a, b) => a.value - b.value)
 
 const classOf = (name: string) => {
@@ -50,14 +51,14 @@ const classOf = (name: string) => {
 
 const drawBar = (bars: readonly Bar[]) => {
   const longest = Math.max(...bars.map(({ value }) => value))
-  const ours = bars.find(({ name }) => name === 'ours')?.value ?? Number.NaN
+  const ours = bars.find(({ name }) => name === 'ours')
   return ({ name, title, value }: Bar, index: number): string => {
     const y = size.head + index * size.row
     const width = Math.max(2, (value / longest) * size.bar)
-    const times = name === 'ours' ? '' : ` · ${(value / ours).toFixed(1)}×`
+    const times = !ours || name === 'ours' ? '' : ` · ${(value / ours.value).toFixed(1)}×`
     return `<text x="${size.label - 10}" y="${y + 14}" text-anchor="end">${escaped(title)}</text>
 <rect class="${classOf(name)}" x="${size.label}" y="${y + 2}" width="${width.toFixed(1)}" height="16" rx="3"/>
-<text class="quiet" x="${size.label + width + 6}" y="${y + 14}">${Math.round(value).toLocaleString('en')} µs${times}</text>`
+<text class="quiet" x="${(size.label + width + 6).toFixed(1)}" y="${y + 14}">${Math.round(value).toLocaleString('en')} µs${times}</text>`
   }
 }
 

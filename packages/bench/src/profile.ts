@@ -1,13 +1,9 @@
-/** `npm run bench:profile -- [operation] [peer]`: where the processor time of one operation on the Lambda path goes, by function. */
+/** `npm run bench:profile -- [operation] [row]`: where the processor time of one operation on the Lambda path goes, by function. */
 import type { Profiler } from 'node:inspector'
 import { Session } from 'node:inspector/promises'
-import { parseArgs } from 'node:util'
-import { askOf } from './layers.ts'
-import { operationOf } from './operations.ts'
-import { entryOf, type PeerName } from './peers.ts'
+import { fromCommandLine } from './command-line.ts'
+import { profileCommand, usage } from './profile-command.ts'
 
-const { positionals } = parseArgs({ allowPositionals: true })
-const [operation = 'list', name = 'ours'] = positionals
 const seconds = { warmUp: 4, profiled: 4 }
 const rows = 20
 
@@ -44,13 +40,10 @@ const profiled = async (ask: () => unknown): Promise<Profiler.Profile> => {
 
 // As it is measured. Libraries read it when they are loaded, which comes next.
 process.env.NODE_ENV = 'production'
-operationOf(operation)
-const { peer } = await entryOf(name as PeerName).load()
-const ask = await askOf(peer, 'lambda')
-if (!ask) throw new Error(`${name} has no handler`)
-await repeat(() => ask(operation), seconds.warmUp)
-const sums = sumsOf(await profiled(() => ask(operation)))
+const ask = await fromCommandLine(usage, profileCommand)
+await repeat(ask, seconds.warmUp)
+const sums = sumsOf(await profiled(ask))
 const total = [...sums.values()].reduce((sum, part) => sum + part, 0)
 const largest = [...sums].sort(([, one], [, other]) => other - one).slice(0, rows)
-for (const [place, part] of largest)
-  process.stdout.write(`${((part / total) * 100).toFixed(1).padStart(5)} %  ${place}\n`)
+const lines = largest.map(([place, part]) => `${((part / total) * 100).toFixed(1).padStart(5)} %  ${place}\n`)
+process.stdout.write(lines.join(''))

@@ -1,13 +1,21 @@
 /** The figures as Markdown: for the terminal and for RESULTS.md. */
-import { cpus, loadavg } from 'node:os'
+import { cpus } from 'node:os'
 import type { ColdRow } from './cold/measure.ts'
 import { type Figures, type Goal, goals } from './goals.ts'
-import { type Timed, timed } from './operations.ts'
+import { isBusy } from './machine.ts'
+import { type Timed, timedNames } from './operations.ts'
 import { entryOf } from './peers.ts'
 import { versions } from './versions.ts'
-import type { WarmRow } from './warm.ts'
+import { cpuOf, type WarmRow } from './warm.ts'
 
-const operations = Object.keys(timed) as Timed[]
+export interface Run {
+  /** The day. */
+  readonly when: string
+  /** The command. */
+  readonly how: string
+  /** The most cores that others had meanwhile; NaN where that can't be told. */
+  readonly others: number
+}
 
 const headings: Readonly<Record<Timed, string>> = {
   single: 'one note',
@@ -24,22 +32,21 @@ const table = (head: Cells, rows: readonly Cells[]): string => {
   return [line(head), line(head.map((_, column) => (column === 0 ? '---' : '---:'))), ...rows.map(line)].join('\n')
 }
 
-/** Three figures that can be read at a glance. */
-const round = (value: number): string => (value < 10 ? value.toFixed(1) : value.toFixed(0))
+/** Three figures that can be read at a glance, or a dash for what was not measured. */
+const round = (value: number): string => fixed(value, value < 10 ? 1 : 0)
 
-const warmTable = (rows: readonly WarmRow[], base: string): string => {
-  const unit = rows.find(({ name }) => name === base)?.cpu.list ?? Number.NaN
-  const line = ({ name, cpu }: WarmRow): Cells => [
-    entryOf(name).title,
-    ...operations.map((operation) => (refuses(name, operation) ? '–' : round(cpu[operation]))),
-    (cpu.list / unit).toFixed(2),
+const fixed = (value: number, digits: number): string => (Number.isNaN(value) ? '–' : value.toFixed(digits))
+
+const warmTable = (rows: readonly WarmRow[], base: WarmRow['name']): string => {
+  const row = rows.find(({ name }) => name === base)
+  const unit = row ? cpuOf(row, 'list') : Number.NaN
+  const line = (row: WarmRow): Cells => [
+    entryOf(row.name).title,
+    ...timedNames.map((operation) => round(cpuOf(row, operation))),
+    fixed(cpuOf(row, 'list') / unit, 2),
   ]
-  return table(['CPU µs', ...operations.map((name) => headings[name]), 'list ratio'], rows.map(line))
+  return table(['CPU µs', ...timedNames.map((name) => headings[name]), 'list ratio'], rows.map(line))
 }
-
-/** What is not refused can't be compared with a refusal. */
-const refuses = (name: WarmRow['name'], operation: Timed): boolean =>
-  Boolean(entryOf(name).unguarded) && operation.startsWith('denied')
 
 const coldTable = (rows: readonly ColdRow[]): string =>
   table(
@@ -51,24 +58,38 @@ const coldTable = (rows: readonly ColdRow[]): string =>
     ]),
   )
 
+/** The ratio of the medians, which decides, and what the rounds would have given, one by one. */
 const goalLine =
   (figures: Figures) =>
   ({ title, atMost, ratio }: Goal): Cells => {
-    const reached = ratio(figures)
-    return [title, reached.toFixed(reached < 0.1 ? 3 : 2), `≤ ${atMost}`, reached <= atMost ? 'met' : '**not met**']
+    const { value, range } = ratio(figures)
+    if (Number.isNaN(value)) return [title, '–', `≤ ${atMost}`, 'not measured']
+    const digits = value < 1 ? 3 : 2
+    const spread = range ? ` (${range.map((end) => end.toFixed(digits)).join('–')})` : ''
+    return [title, value.toFixed(digits) + spread, `≤ ${atMost}`, value <= atMost ? 'met' : '**not met**']
   }
 
-const machine = (): string => `${cpus()[0]?.model ?? 'unknown'} × ${cpus().length}, load ${loadavg()[0]?.toFixed(1)}`
+const machine = (): string => `${cpus()[0]?.model ?? 'unknown'} × ${cpus().length}`
 
-/** The whole report. `when` is the day of the run, `how` the command. */
-export const report = (figures: Figures, when: string, how: string): string => `# Results
+/** What others did to the figures. */
+const company = (others: number): string => {
+  if (Number.isNaN(others)) return 'What else the machine did is not known.'
+  const most = `other programs had up to ${others.toFixed(1)} of its cores`
+  return isBusy(others)
+    ? `**The machine was busy: ${most}. Not to be quoted.**`
+    : `The machine was idle besides: ${most}.`
+}
 
-Written by \`${how}\` on ${when}; ${machine()}; Node ${process.versions.node}. Medians of interleaved slices in one run, one
-process per row and way of asking. Only ratios within one run mean anything. Before anything was timed, every answer was compared.
+/** The whole report. */
+export const report = (figures: Figures, { when, how, others }: Run): string => `# Results
+
+Written by \`${how}\` on ${when}; ${machine()}; Node ${process.versions.node}. ${company(others)}
+Medians of interleaved slices in one run, one process per row and way of asking. Only ratios within one run mean anything.
+Every answer was compared, before anything was timed and again after it.
 
 ## Goals
 
-${table(['our figure ÷ theirs', 'ratio', 'goal', ''], goals.map(goalLine(figures)))}
+${table(['our figure ÷ theirs', 'ratio (lowest–highest of a round)', 'goal', ''], goals.map(goalLine(figures)))}
 
 ## Lambda: API Gateway event in, response out
 

@@ -1,110 +1,89 @@
 /** The warm measurement: slices of all peers interleaved, round after round, so that a noisy neighbour disturbs all alike. */
-import { layers } from './layers.ts'
-import { type Timed, timed } from './operations.ts'
-import { entryOf, type PeerName, peerNames } from './peers.ts'
+import { type Layer, layers } from './layers.ts'
+import type { Watch } from './machine.ts'
+import { type Timed, timedNames } from './operations.ts'
+import { entryOf, type PeerName } from './peers.ts'
 import { median } from './statistics.ts'
-import type { Sample } from './worker.ts'
+import { type WarmUpPlan, warmUp } from './warm-up.ts'
 import { openWorker, type Worker } from './worker-pool.ts'
 
-export interface WarmPlan {
-  /** All peers, unless told. */
-  readonly only?: readonly PeerName[]
+export interface WarmPlan extends WarmUpPlan {
+  readonly only: readonly PeerName[]
   readonly rounds: number
   /** Four times as long for lists: when the engine compiles their code anew, that must not be most of a slice. */
   readonly sliceMilliseconds: number
-  /** Of one slice before measuring. */
-  readonly warmUpMilliseconds: number
-  /** Passes over all operations after which a peer counts as warm, whatever it still gains. */
-  readonly passesMax: number
 }
 
-/** Microseconds per operation, medians over the rounds. */
+/** Microseconds of processor time per operation, one for each round. An operation that a peer can't be compared on is not timed. */
 export interface WarmRow {
   readonly name: PeerName
-  readonly cpu: Readonly<Record<Timed, number>>
-  readonly wall: Readonly<Record<Timed, number>>
+  readonly rounds: Readonly<Partial<Record<Timed, readonly number[]>>>
 }
 
-export type WarmTables = Readonly<Record<Worker['layer'], readonly WarmRow[]>>
+export type WarmTables = Readonly<Record<Layer, readonly WarmRow[]>>
 
-const operations = Object.keys(timed) as Timed[]
+/** The median over the rounds; NaN where it was not timed. */
+export const cpuOf = ({ rounds }: WarmRow, operation: Timed): number => median(rounds[operation] ?? [])
+
+export interface Observer {
+  readonly note: (line: string) => void
+  readonly watch: Watch
+}
 
 /**
- * Opens every peer (which compares its answers), then times them all.
- * @throws Error when an answer of any peer differs: then nothing is timed.
+ * Opens every peer (which compares its answers), times them all, and compares again what they answer after all that.
+ * @throws Error when an answer of any peer differs: then there are no figures.
  */
-export const measureWarm = async (plan: WarmPlan, note: (line: string) => void): Promise<WarmTables> => {
+export const measureWarm = async (plan: WarmPlan, observer: Observer): Promise<WarmTables> => {
   const workers: Worker[] = []
   try {
-    for (const name of plan.only ?? peerNames) workers.push(...(await openBoth(name)))
-    note(`answers compared: ${workers.length} ways of asking, ${operations.length} operations timed of each`)
+    for (const name of plan.only) await openBoth(name, workers)
+    observer.note(`answers compared: ${workers.length} ways of asking`)
     await warmUp(workers, plan)
-    return tables(workers, await allRounds(workers, plan, note))
+    const rows = workers.map((worker) => ({ worker, rounds: roundsOf(worker) }))
+    for (let round = 0; round < plan.rounds; round += 1) await oneRound(slices(rows, plan, round), round, observer)
+    for (const worker of workers) await worker.compare()
+    return tables(rows)
   } finally {
     for (const worker of workers) worker.close()
   }
 }
 
-const openBoth = async (name: PeerName): Promise<Worker[]> => {
+/** Waits for both even when one fails, so that the other is closed. */
+const openBoth = async (name: PeerName, workers: Worker[]): Promise<void> => {
   const { peer } = await entryOf(name).load()
   const offered = layers.filter((layer) => (layer === 'engine' ? peer.engine : peer.handler))
-  return Promise.all(offered.map((layer) => openWorker(name, layer)))
+  const opened = await Promise.allSettled(offered.map((layer) => openWorker(name, layer)))
+  for (const result of opened) if (result.status === 'fulfilled') workers.push(result.value)
+  for (const result of opened) if (result.status === 'rejected') throw result.reason
 }
 
-/** Two at a time: nothing is measured yet. */
-const warmUp = async (workers: readonly Worker[], plan: WarmPlan) => {
-  const waiting = [...workers]
-  const warmNext = async (): Promise<void> => {
-    const worker = waiting.pop()
-    if (!worker) return
-    await warmOne(worker, plan)
-    return warmNext()
-  }
-  await Promise.all([warmNext(), warmNext()])
+interface Row {
+  readonly worker: Worker
+  readonly rounds: Partial<Record<Timed, number[]>>
 }
 
-const patience = { passesMin: 7, staleMax: 3, gain: 0.97 }
+const roundsOf = ({ operations }: Worker): Row['rounds'] =>
+  Object.fromEntries(operations.map((operation) => [operation, []]))
 
-/**
- * Until it no longer gets faster: compilers differ in how long they take. All operations in turn, as they will be measured:
- * what one of them teaches the compiler makes it forget another.
- */
-const warmOne = async (worker: Worker, { warmUpMilliseconds, passesMax }: WarmPlan): Promise<void> => {
-  let [best, stale] = [Number.POSITIVE_INFINITY, 0]
-  for (let pass = 0; pass < passesMax && stale < patience.staleMax; pass += 1) {
-    const cost = await onePass(worker, warmUpMilliseconds)
-    stale = cost < best * patience.gain || pass < patience.passesMin ? 0 : stale + 1
-    best = Math.min(best, cost)
-  }
-}
+/** One slice of each row for each operation that it can be timed on. */
+const slices = (rows: readonly Row[], { sliceMilliseconds }: WarmPlan, round: number) =>
+  timedNames.flatMap((operation) =>
+    rotated(rows, round).flatMap(({ worker, rounds }) => {
+      const milliseconds = sliceMilliseconds * (operation === 'list' ? 4 : 1)
+      const samples = rounds[operation]
+      return samples ? [{ worker, samples, slice: { operation, milliseconds } }] : []
+    }),
+  )
 
-/** The sum of what one of each costs. */
-const onePass = async (worker: Worker, milliseconds: number): Promise<number> => {
-  let cost = 0
-  for (const operation of operations) cost += (await worker.time({ operation, milliseconds })).cpu
-  return cost
-}
-
-type Samples = Map<Worker, Map<Timed, Sample[]>>
-
-const allRounds = async (workers: readonly Worker[], plan: WarmPlan, note: (line: string) => void) => {
-  const samples: Samples = new Map(workers.map((worker) => [worker, new Map(operations.map((name) => [name, []]))]))
-  for (let round = 0; round < plan.rounds; round += 1) {
-    note(`round ${round + 1} of ${plan.rounds}`)
-    await oneRound(rotated(workers, round), plan, samples)
-  }
-  return samples
-}
-
-const oneRound = async (workers: readonly Worker[], { sliceMilliseconds }: WarmPlan, samples: Samples) => {
-  for (const operation of operations) {
-    const milliseconds = sliceMilliseconds * (operation === 'list' ? 4 : 1)
-    for (const worker of workers)
-      samples
-        .get(worker)
-        ?.get(operation)
-        ?.push(await worker.time({ operation, milliseconds }))
-  }
+const oneRound = async (all: ReturnType<typeof slices>, round: number, { note, watch }: Observer): Promise<void> => {
+  note(`round ${round + 1}`)
+  const end = watch.begin()
+  for (const { worker, samples, slice } of all) samples.push(await worker.time(slice))
+  end(
+    `round ${round + 1}`,
+    all.reduce((sum, { slice }) => sum + slice.milliseconds, 0),
+  )
 }
 
 /** Another order each round, so that nobody always follows the same neighbour: odd rounds run backwards. */
@@ -114,16 +93,8 @@ const rotated = <Item>(items: readonly Item[], round: number): Item[] => {
   return round % 2 === 1 ? turned.reverse() : turned
 }
 
-const tables = (workers: readonly Worker[], samples: Samples): WarmTables => {
-  const rows = (layer: Worker['layer']) =>
-    workers.filter((worker) => worker.layer === layer).map((worker) => row(worker.name, samples.get(worker)))
-  return { engine: rows('engine'), lambda: rows('lambda') }
-}
-
-const row = (name: PeerName, samples: Map<Timed, Sample[]> | undefined): WarmRow => {
-  const medians = (kind: keyof Sample) =>
-    Object.fromEntries(
-      operations.map((operation) => [operation, median((samples?.get(operation) ?? []).map((sample) => sample[kind]))]),
-    ) as Record<Timed, number>
-  return { name, cpu: medians('cpu'), wall: medians('wall') }
+const tables = (rows: readonly Row[]): WarmTables => {
+  const of = (layer: Layer): WarmRow[] =>
+    rows.filter(({ worker }) => worker.layer === layer).map(({ worker, rounds }) => ({ name: worker.name, rounds }))
+  return { engine: of('engine'), lambda: of('lambda') }
 }

@@ -2,13 +2,19 @@
 import { type ChildProcess, fork } from 'node:child_process'
 import { once } from 'node:events'
 import type { Layer } from './layers.ts'
+import { type Timed, timedNames } from './operations.ts'
 import type { PeerName } from './peers.ts'
-import type { Sample, Slice } from './worker.ts'
+import type { Slice, Task } from './worker.ts'
 
 export interface Worker {
   readonly name: PeerName
   readonly layer: Layer
-  readonly time: (slice: Slice) => Promise<Sample>
+  /** What can be timed: where its answers were compared. */
+  readonly operations: readonly Timed[]
+  /** Microseconds of processor time per operation. */
+  readonly time: (slice: Slice) => Promise<number>
+  /** @throws Error when an answer is no longer what it was. */
+  readonly compare: () => Promise<void>
   readonly close: () => void
 }
 
@@ -21,26 +27,29 @@ export const openWorker = async (name: PeerName, layer: Layer): Promise<Worker> 
     env: { ...process.env, NODE_ENV: 'production' },
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
   })
-  const reply = replies(child)
-  await reply()
+  const reply = replies(child, `${name} (${layer})`)
+  const ask = (task: Task) => {
+    child.send(task)
+    return reply()
+  }
+  const compared = (await reply()) as string[]
   return {
     name,
     layer,
-    time: (slice) => {
-      child.send(slice)
-      return reply() as Promise<Sample>
-    },
+    operations: timedNames.filter((operation) => compared.includes(operation)),
+    time: (slice) => ask(slice) as Promise<number>,
+    compare: async () => void (await ask('compare')),
     close: () => child.kill(),
   }
 }
 
-const replies = (child: ChildProcess) => {
+const replies = (child: ChildProcess, who: string) => {
   let said = ''
   child.stderr?.setEncoding('utf8').on('data', (text: string) => {
     said = (said + text).slice(-10_000)
   })
-  const left = once(child, 'close').then(() => {
-    throw new Error(said)
+  const left = once(child, 'close').then(([status, signal]) => {
+    throw new Error(`${who} ended with ${signal ?? status}:\n${said}`)
   })
   left.catch(() => undefined)
   return async (): Promise<unknown> => {
