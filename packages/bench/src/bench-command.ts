@@ -1,4 +1,5 @@
 /** What `npm run bench` is asked for. */
+import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import type { ColdPlan } from './cold/measure.ts'
 import { oneOf } from './command-line.ts'
@@ -7,10 +8,8 @@ import type { WarmPlan } from './warm.ts'
 
 export interface BenchCommand {
   readonly plan: WarmPlan & ColdPlan
-  /** Whether every row is measured in full, so that the figures may be quoted. */
-  readonly quotable: boolean
-  /** A folder for report and picture. */
-  readonly to: string | undefined
+  /** Where report and picture are written. Only what may be quoted, every row in full, goes where it is quoted from. */
+  readonly folder: string | undefined
   /** The command as it was typed. */
   readonly how: string
 }
@@ -22,6 +21,8 @@ const sizes = {
   quick: { only: peerNames, rounds: 3, sliceMilliseconds: 30, warmUpMilliseconds: 30, passesMax: 9, starts: 3 },
   smoke: { only: ['ours'], rounds: 1, sliceMilliseconds: 1, warmUpMilliseconds: 1, passesMax: 1, starts: 1 },
 } as const satisfies Record<string, WarmPlan & ColdPlan>
+
+const home = join(import.meta.dirname, '..')
 
 const options = {
   quick: { type: 'boolean', default: false },
@@ -37,8 +38,7 @@ export const benchCommand = (words: readonly string[]): BenchCommand => {
   const size = sizes[smoke ? 'smoke' : quick ? 'quick' : 'full']
   return {
     plan: { ...size, only: withFloor(only === undefined ? size.only : namesIn(only)) },
-    quotable: size === sizes.full && only === undefined,
-    to,
+    folder: to ?? (size === sizes.full && only === undefined ? home : undefined),
     how: ['npm run bench', ...(words.length > 0 ? ['--', ...words] : [])].join(' '),
   }
 }

@@ -9,7 +9,7 @@ import { picture } from './picture.ts'
 import { report } from './report.ts'
 import { measureWarm } from './warm.ts'
 
-const { plan, quotable, to, how } = await fromCommandLine(usage, benchCommand)
+const { plan, folder, how } = await fromCommandLine(usage, benchCommand)
 const note = (line: string) => process.stderr.write(`${line}\n`)
 const watch = createWatch(note)
 
@@ -23,8 +23,6 @@ const when = new Date().toISOString().slice(0, 10)
 const text = report({ warm, cold }, { when, how, others: watch.most() })
 process.stdout.write(text)
 
-// Only what may be quoted goes where it is quoted from.
-const folder = to ?? (quotable ? join(import.meta.dirname, '..') : undefined)
 if (folder !== undefined) {
   mkdirSync(folder, { recursive: true })
   writeFileSync(join(folder, 'RESULTS.md'), text)

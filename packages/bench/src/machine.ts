@@ -4,6 +4,7 @@ import { setTimeout } from 'node:timers/promises'
 
 /** Milliseconds since the machine started, of all its cores together. */
 export interface Times {
+  readonly cores: number
   readonly used: number
   readonly idle: number
 }
@@ -17,15 +18,16 @@ const shortest = 250
 const times = (): Times => {
   const all = cpus().map((core) => core.times)
   return {
+    cores: all.length,
     used: all.reduce((sum, { user, nice, sys, irq }) => sum + user + nice + sys + irq, 0),
     idle: all.reduce((sum, { idle }) => sum + idle, 0),
   }
 }
 
 /** How many of its cores a machine gave to others, while the run used `own` milliseconds; NaN where that can't be told. */
-export const othersBetween = (before: Times, after: Times, { own, cores }: { own: number; cores: number }): number => {
+export const othersBetween = (before: Times, after: Times, own: number): number => {
   const used = after.used - before.used
-  const elapsed = (used + after.idle - before.idle) / cores
+  const elapsed = (used + after.idle - before.idle) / after.cores
   return elapsed < shortest ? Number.NaN : Math.max(0, used - own) / elapsed
 }
 
@@ -47,7 +49,7 @@ export const createWatch = (say: (line: string) => void, read: () => Times = tim
   const begin: Watch['begin'] = () => {
     const before = read()
     return (when, own) => {
-      const others = othersBetween(before, read(), { own, cores: cpus().length })
+      const others = othersBetween(before, read(), own)
       if (!Number.isNaN(others)) seen.push(others)
       if (isBusy(others)) say(`the machine is busy: others use ${others.toFixed(1)} cores (${when})`)
     }

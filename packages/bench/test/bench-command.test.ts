@@ -1,0 +1,62 @@
+import { readdirSync } from 'node:fs'
+import { describe, expect, it } from 'vitest'
+import { benchCommand } from '../src/bench-command.ts'
+import { peerNames } from '../src/peers.ts'
+
+const wrong: readonly [string, readonly string[], RegExp][] = [
+  ['an unknown flag', ['--quik'], /--quik/],
+  ['a word that belongs to no flag', ['list'], /list/],
+  ['a flag without its value', ['--only'], /--only/],
+  ['a value for a flag that has none', ['--quick=yes'], /--quick/],
+  ['a quick smoke run', ['--quick', '--smoke'], /quick or smoke, not both/],
+  [
+    'a misspelt row, naming it and all that there are',
+    ['--only', 'floor,our'],
+    /'our'.* floor, .*shield-tuned, .* ours, /,
+  ],
+  ['an empty list', ['--only', ''], /''.* floor, /],
+  ['a name that objects have anyway', ['--only', 'toString'], /'toString'/],
+]
+
+describe('npm run bench', () => {
+  it.each(wrong)('refuses %s', (_name, words, message) => {
+    expect(() => benchCommand(words)).toThrow(message)
+  })
+
+  it('measures every row in full, and writes it where it is quoted from', () => {
+    const { plan, folder, how } = benchCommand([])
+    expect({ only: plan.only, how }).toEqual({ only: peerNames, how: 'npm run bench' })
+    expect(folder && readdirSync(folder)).toContain('RESULTS.md')
+  })
+
+  it.each([
+    ['--quick'],
+    ['--smoke'],
+    ['--only', 'ours'],
+    ['--only', peerNames.join(',')],
+    ['--quick', '--only', 'ours'],
+    ['--smoke', '--only', 'ours'],
+  ])('is written nowhere with %s %s', (...words) => {
+    expect(benchCommand(words).folder).toBeUndefined()
+  })
+
+  it.each([['--quick'], ['--smoke'], []])('is written where it is told to %s', (...words) => {
+    expect(benchCommand([...words, '--to', 'somewhere']).folder).toBe('somewhere')
+  })
+
+  it('measures the floor with whatever is asked for, and first: its answers are the right ones', () => {
+    expect(benchCommand(['--only', 'ours, shield-tuned']).plan.only).toEqual(['floor', 'shield-tuned', 'ours'])
+    expect(benchCommand(['--only', 'floor']).plan.only).toEqual(['floor'])
+    expect(benchCommand(['--smoke']).plan.only).toEqual(['floor', 'ours'])
+  })
+
+  it('takes some rows quickly', () => {
+    const { plan } = benchCommand(['--quick', '--only', 'ours,ours'])
+    expect(plan).toEqual({ ...benchCommand(['--quick']).plan, only: ['floor', 'ours'] })
+    expect(plan.rounds).toBeLessThan(benchCommand([]).plan.rounds)
+  })
+
+  it('knows how it was called', () => {
+    expect(benchCommand(['--quick', '--only', 'ours']).how).toBe('npm run bench -- --quick --only ours')
+  })
+})

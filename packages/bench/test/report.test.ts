@@ -1,0 +1,85 @@
+/** What is printed and drawn of a run, from figures made up here. */
+import { describe, expect, it } from 'vitest'
+import type { ColdRow } from '../src/cold/measure.ts'
+import type { Figures } from '../src/goals.ts'
+import type { PeerName } from '../src/peers.ts'
+import { picture } from '../src/picture.ts'
+import { report } from '../src/report.ts'
+import type { WarmRow } from '../src/warm.ts'
+
+/** Three rounds of the list, and one note in half the time. */
+const row = (name: PeerName, ...list: number[]): WarmRow => ({
+  name,
+  rounds: { list, single: list.map((cost) => cost / 2) },
+})
+
+const cold = (name: string, cpu: number): ColdRow => {
+  const start = { wall: cpu, cpu }
+  return { name, title: name, kilobytes: 100, plain: start, cached: start }
+}
+
+const figuresOf = (...lambda: WarmRow[]): Figures => ({
+  warm: { lambda, engine: [] },
+  cold: { peers: [cold('deployed', 90), cold('floor', 30)], endpoint: [] },
+})
+
+const figures = figuresOf(
+  row('apollo-default', 1000, 1000, 2000),
+  row('yoga-generic-auth', 1000, 1000, 1000),
+  row('ours', 310, 301, 200),
+)
+
+const printed = (of: Figures, others = 0.04) => report(of, { when: '2026-11-22', how: 'npm run bench', others })
+
+describe('the report', () => {
+  it.each([
+    ['a goal that is met', '| Lambda list ÷ Apollo without authorization | 0.301 (0.100–0.310) | ≤ 0.45 | met |'],
+    [
+      'a goal that is missed by a hair',
+      '| Lambda list ÷ Yoga + generic-auth | 0.301 (0.200–0.310) | ≤ 0.3 | **not met** |',
+    ],
+    [
+      'a cold goal, without rounds',
+      '| deployed bundle, cold ÷ bare handler, both cached | 3.00 | ≤ 1.7 | **not met** |',
+    ],
+    ['a goal without figures', '| Lambda list ÷ Mercurius + auth + jit | – | ≤ 0.3 | not measured |'],
+    ['a row, and dashes where nothing was timed', '| Apollo, no authorization | 500 | 1000 | – | – | – | 1.00 |'],
+    ['ours', '| **ours** | 151 | 301 | – | – | – | 0.30 |'],
+  ])('has %s', (_name, line) => {
+    expect(printed(figures).split('\n')).toContain(line)
+  })
+
+  it('has a dash for the list ratio where its divisor is not measured', () => {
+    expect(printed(figuresOf(row('ours', 300)))).toContain('| **ours** | 150 | 300 | – | – | – | – |')
+  })
+
+  it.each([
+    ['idle', 0.04, 'The machine was idle besides'],
+    ['busy', 0.6, '**The machine was busy: other programs had up to 0.6 of its cores. Not to be quoted.**'],
+    ['unknown', Number.NaN, 'What else the machine did is not known.'],
+  ])('says that the machine was %s', (_name, others, words) => {
+    expect(printed(figures, others)).toContain(words)
+  })
+
+  it('never prints what is no number', () => {
+    expect(printed(figuresOf())).not.toMatch(/NaN|undefined|Infinity/)
+  })
+})
+
+describe('the picture', () => {
+  it('has a bar for each row, the fastest first, and how many times ours they are', () => {
+    const svg = picture(figures)
+    const shown = [...svg.matchAll(/text-anchor="end">([^<]*)/g)].map(([, title]) => title)
+    const order = ['Fieldnotes', 'Apollo, no authorization', 'Yoga + generic-auth']
+    expect(shown).toEqual([...order, ...order])
+    expect(svg).toContain('>1,000 µs · 3.3×<')
+    expect(svg).toContain('>301 µs<')
+  })
+
+  it.each([
+    ['without ours', figuresOf(row('apollo-default', 1000))],
+    ['without anybody', figuresOf()],
+  ])('can be drawn %s', (_name, of) => {
+    expect(picture(of)).not.toMatch(/NaN|undefined|Infinity/)
+  })
+})

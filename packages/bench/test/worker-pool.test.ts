@@ -1,0 +1,31 @@
+import { describe, expect, it } from 'vitest'
+import type { Layer } from '../src/layers.ts'
+import type { PeerName } from '../src/peers.ts'
+import { openWorker } from '../src/worker-pool.ts'
+
+const opened = async (name: PeerName, layer: Layer) => {
+  const worker = await openWorker(name, layer)
+  try {
+    const cost = await worker.time({ operation: 'single', milliseconds: 1 })
+    await worker.compare()
+    return { cost, operations: worker.operations }
+  } finally {
+    worker.close()
+  }
+}
+
+describe('a worker', () => {
+  it('is timed on every operation when it has guards, and answers the same after it', async () => {
+    const { cost, operations } = await opened('floor', 'lambda')
+    expect(cost).toBeGreaterThan(0)
+    expect(operations).toEqual(['single', 'list', 'deniedField', 'deniedOwner', 'deniedRoot'])
+  })
+
+  it('is timed only where nothing is refused when it has none', async () => {
+    expect((await opened('graphql-js', 'engine')).operations).toEqual(['single', 'list'])
+  })
+
+  it('says why it does not start', async () => {
+    await expect(openWorker('graphql-js', 'lambda')).rejects.toThrow(/graphql-js has no lambda/)
+  })
+})
