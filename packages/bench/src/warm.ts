@@ -41,7 +41,8 @@ export const measureWarm = async (plan: WarmPlan, observer: Observer): Promise<W
     observer.note(`answers compared: ${workers.length} ways of asking`)
     await warmUp(workers, plan)
     const rows = workers.map((worker) => ({ worker, rounds: roundsOf(worker) }))
-    for (let round = 0; round < plan.rounds; round += 1) await oneRound(slices(rows, plan, round), round, observer)
+    for (let round = 0; round < plan.rounds; round += 1)
+      await oneRound(slices(rows, plan, round), `round ${round + 1} of ${plan.rounds}`, observer)
     for (const worker of workers) await worker.compare()
     return tables(rows)
   } finally {
@@ -76,14 +77,12 @@ const slices = (rows: readonly Row[], { sliceMilliseconds }: WarmPlan, round: nu
     }),
   )
 
-const oneRound = async (all: ReturnType<typeof slices>, round: number, { note, watch }: Observer): Promise<void> => {
-  note(`round ${round + 1}`)
+const oneRound = async (all: ReturnType<typeof slices>, name: string, { note, watch }: Observer): Promise<void> => {
+  note(name)
+  const own = all.reduce((sum, { slice }) => sum + slice.milliseconds, 0)
   const end = watch.begin()
   for (const { worker, samples, slice } of all) samples.push(await worker.time(slice))
-  end(
-    `round ${round + 1}`,
-    all.reduce((sum, { slice }) => sum + slice.milliseconds, 0),
-  )
+  end(name, own)
 }
 
 /** Another order each round, so that nobody always follows the same neighbour: odd rounds run backwards. */
