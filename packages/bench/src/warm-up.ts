@@ -38,6 +38,6 @@ const warmOne = async (worker: Worker, { warmUpMilliseconds, passesMax }: WarmUp
 /** The sum of what one of each costs. */
 const onePass = async (worker: Worker, milliseconds: number): Promise<number> => {
   let cost = 0
-  for (const operation of worker.operations) cost += await worker.time({ operation, milliseconds })
+  for (const operation of worker.operations) cost += (await worker.time({ operation, milliseconds })).cpu
   return cost
 }

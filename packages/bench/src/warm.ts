@@ -79,9 +79,13 @@ const slices = (rows: readonly Row[], { sliceMilliseconds }: WarmPlan, round: nu
 
 const oneRound = async (all: ReturnType<typeof slices>, name: string, { note, watch }: Observer): Promise<void> => {
   note(name)
-  const own = all.reduce((sum, { slice }) => sum + slice.milliseconds, 0)
   const end = watch.begin()
-  for (const { worker, samples, slice } of all) samples.push(await worker.time(slice))
+  let own = 0
+  for (const { worker, samples, slice } of all) {
+    const { cpu, spent } = await worker.time(slice)
+    samples.push(cpu)
+    own += spent
+  }
   end(name, own)
 }
 

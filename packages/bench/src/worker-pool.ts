@@ -4,15 +4,14 @@ import { once } from 'node:events'
 import type { Layer } from './layers.ts'
 import { type Timed, timedNames } from './operations.ts'
 import type { PeerName } from './peers.ts'
-import type { Slice, Task } from './worker.ts'
+import type { Sample, Slice, Task } from './worker.ts'
 
 export interface Worker {
   readonly name: PeerName
   readonly layer: Layer
   /** What can be timed: where its answers were compared. */
   readonly operations: readonly Timed[]
-  /** Microseconds of processor time per operation. */
-  readonly time: (slice: Slice) => Promise<number>
+  readonly time: (slice: Slice) => Promise<Sample>
   /** @throws Error when an answer is no longer what it was. */
   readonly compare: () => Promise<void>
   readonly close: () => void
@@ -37,7 +36,7 @@ export const openWorker = async (name: PeerName, layer: Layer): Promise<Worker> 
     name,
     layer,
     operations: timedNames.filter((operation) => compared.includes(operation)),
-    time: (slice) => ask(slice) as Promise<number>,
+    time: (slice) => ask(slice) as Promise<Sample>,
     compare: async () => void (await ask('compare')),
     close: () => child.kill(),
   }

@@ -11,7 +11,14 @@ export interface Slice {
   readonly milliseconds: number
 }
 
-/** `compare` is answered with the names of the operations that were compared, a slice with what one of its operations cost. */
+export interface Sample {
+  /** Microseconds of processor time per operation, of all threads. */
+  readonly cpu: number
+  /** Milliseconds of it that the whole slice took. */
+  readonly spent: number
+}
+
+/** `compare` is answered with the names of the operations that were compared, a slice with a sample. */
 export type Task = Slice | 'compare'
 
 /** Microseconds of processor time, of all threads. */
@@ -20,8 +27,8 @@ const microseconds = (since?: NodeJS.CpuUsage): number => {
   return user + system
 }
 
-/** Microseconds per operation. Looks at the clock only now and then: looking costs as much as the fastest operations. */
-const time = async (ask: Ask, { operation, milliseconds }: Slice): Promise<number> => {
+/** Looks at the clock only now and then: looking costs as much as the fastest operations. */
+const time = async (ask: Ask, { operation, milliseconds }: Slice): Promise<Sample> => {
   const start = process.cpuUsage()
   let [count, batch, used] = [0, 1, 0]
   while (used < milliseconds * 1000) {
@@ -31,7 +38,7 @@ const time = async (ask: Ask, { operation, milliseconds }: Slice): Promise<numbe
     if (now - used < 500) batch *= 2
     used = now
   }
-  return used / count
+  return { cpu: used / count, spent: used / 1000 }
 }
 
 const open = async (name: PeerName, layer: Layer) => {
