@@ -10,17 +10,17 @@ export type Terms = Pick<Entry, 'unguarded' | 'liberties'>
 /** A compiler that waits for a repetition has answered by then. */
 const times = 3
 
-/** Every difference between what `got` and `expected` answer at the same layer, named by its operation. */
+/** Every difference, told once, between what `got` and `expected` answer at the same layer, named by its operation. */
 export const judge = async (expected: Ask, got: Ask, terms: Terms = {}): Promise<string[]> => {
-  const found: string[] = []
+  const found = new Set<string>()
   for (const name of await comparable(expected, terms)) {
     const right = answerOf(await expected(name))
     for (let time = 0; time < times; time += 1) {
       const wrong = differences(right, answerOf(await got(name)), terms.liberties)
-      found.push(...wrong.map((difference) => `${name}: ${difference}`))
+      for (const difference of wrong) found.add(`${name}: ${difference}`)
     }
   }
-  return found
+  return [...found]
 }
 
 /** The operations that a peer is asked: all of them or, where it has no guards, those in which `expected` refuses nothing. */
