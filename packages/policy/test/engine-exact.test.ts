@@ -53,14 +53,32 @@ describe('what graphql-js does and few would look for', () => {
 
   it('tells who names the type of an item where the field stands, not the item', async () => {
     const paths: unknown[] = []
-    const abstract = buildSchema('union Any = A | B type A { a: Int } type B { b: Int } type Query { any: [[Any]] }')
+    const abstract = buildSchema(
+      'union Any = A | B type A { a: Int } type B { b: Int } type In { any: [[Any]] } type Query { in: In }',
+    )
     const any = abstract.getType('Any') as GraphQLUnionType
     any.resolveType = (_value, _context, { path }) => {
       paths.push(responsePathAsArray(path))
       return 'A'
     }
-    await expectSame({ schema: abstract, document: parse('{ any { __typename } }'), rootValue: { any: [[{}]] } })
-    expect(paths).toEqual([['any'], ['any'], ['any']])
+    await expectSame({
+      schema: abstract,
+      document: parse('{ in { any { __typename } } }'),
+      rootValue: { in: { any: [[{}]] } },
+    })
+    expect(paths).toEqual(Array(3).fill(['in', 'any']))
+  })
+
+  it('passes over a fragment on an interface that a type does not implement, though it has its fields', async () => {
+    const abstract = buildSchema(`
+      interface Named { name: String }
+      type A implements Named { name: String }
+      type B { name: String }
+      union Any = A | B
+      type Query { any: [Any] }`)
+    const any = ['A', 'B'].map((__typename) => ({ __typename, name: __typename }))
+    const document = parse('{ any { ... on Named { name } } }')
+    expect((await expectSame({ schema: abstract, document, rootValue: { any } })).data.any).toEqual([{ name: 'A' }, {}])
   })
 
   it('lets a rule look at resolve info', async () => {
