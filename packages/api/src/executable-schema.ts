@@ -1,5 +1,12 @@
-/** SDL and resolvers made one. graphql-js has all it takes; a library for it would be loaded at every cold start. */
-import { buildSchema, type GraphQLSchema, isAbstractType, isObjectType, isScalarType } from 'graphql'
+/** A schema's document and resolvers made one. graphql-js has all it takes; a library for it would be loaded at every cold start. */
+import {
+  buildASTSchema,
+  type DocumentNode,
+  type GraphQLSchema,
+  isAbstractType,
+  isObjectType,
+  isScalarType,
+} from 'graphql'
 
 type Members = Readonly<Record<string, unknown>>
 
@@ -26,12 +33,12 @@ const attachFields = (name: string, fields: Fields, members: Members): void => {
 }
 
 /**
- * The schema of this SDL, answered by these resolvers. The SDL is our own and was valid when it was generated: validating
- * it again would take half the time of building. What is built is validated still, by whoever uses it.
+ * The schema of this document, answered by these resolvers. The document is our own and was valid when it was generated:
+ * validating it again would take half the time of building. What is built is validated still, by whoever uses it.
  * @throws Error for a resolver that the schema has no place for
  */
-export const executableSchema = (sdl: string, resolvers: object): GraphQLSchema => {
-  const schema = buildSchema(sdl, { assumeValidSDL: true, noLocation: true })
+export const executableSchema = (document: DocumentNode, resolvers: object): GraphQLSchema => {
+  const schema = buildASTSchema(document, { assumeValidSDL: true })
   for (const [name, members] of Object.entries(resolvers)) attach(name, schema.getType(name), members)
   return schema
 }

@@ -1,13 +1,13 @@
 import { createPolicy, type Policy } from '@fieldnotes/policy/policy'
 import type { GraphQLSchema } from 'graphql'
 import { executableSchema } from './executable-schema.ts'
+import { document } from './generated/document.ts'
 import type { ObjectTypes } from './generated/schema.ts'
-import { sdl } from './generated/sdl.ts'
 import { resolvers } from './resolvers/resolvers.ts'
 import { rules } from './rules.ts'
 
 /** The schema as its resolvers answer it, before anything is decided. Nothing executes it as it stands. */
-export const undecidedSchema = (): GraphQLSchema => executableSchema(sdl, resolvers)
+export const undecidedSchema = (): GraphQLSchema => executableSchema(document, resolvers)
 
 /** The schema of the endpoint with every decision in front of its field. Throws when any field has none. */
 export const createSchema = (): Policy => createPolicy<ObjectTypes>(undecidedSchema(), rules)

@@ -1,13 +1,13 @@
-import { GraphQLScalarType, graphql } from 'graphql'
+import { GraphQLScalarType, graphql, parse } from 'graphql'
 import { describe, expect, it } from 'vitest'
 import { executableSchema } from '../src/executable-schema.ts'
 
-const sdl = `
+const document = parse(`
   scalar Shout
   interface Node { id: ID! }
   type Thing implements Node { id: ID! name: Shout }
   type Query { node: Node thing: Thing loud(word: Shout!): String }
-`
+`)
 const shout = new GraphQLScalarType<string, string>({
   name: 'Shout',
   serialize: (value) => `${String(value)}!`,
@@ -38,7 +38,7 @@ describe('executableSchema', () => {
     const source =
       'query ($w: Shout!) { node { id __typename } thing { name } literal: loud(word: "x") loud(word: $w) }'
     const { data, errors } = await graphql({
-      schema: executableSchema(sdl, resolvers),
+      schema: executableSchema(document, resolvers),
       source,
       variableValues: { w: 'hi' },
     })
@@ -52,6 +52,6 @@ describe('executableSchema', () => {
   })
 
   it.each(misplaced)('refuses %s', (_name, wrong, place) => {
-    expect(() => executableSchema(sdl, wrong)).toThrow(place)
+    expect(() => executableSchema(document, wrong)).toThrow(place)
   })
 })

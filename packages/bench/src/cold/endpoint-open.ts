@@ -3,18 +3,16 @@ import { startServerAndCreateLambdaHandler } from '@as-integrations/aws-lambda/d
 import type { Config } from '@fieldnotes/api/config'
 import { createContexts } from '@fieldnotes/api/contexts'
 import { createDocuments } from '@fieldnotes/api/documents'
-import { executableSchema } from '@fieldnotes/api/executable-schema'
 import { createGatewayEvent } from '@fieldnotes/api/gateway-event'
 import { createGraphql } from '@fieldnotes/api/graphql'
-import { resolvers } from '@fieldnotes/api/resolvers'
-import { sdl } from '@fieldnotes/api/sdl'
+import { undecidedSchema } from '@fieldnotes/api/schema'
 import type { Principal } from '@fieldnotes/core/principal'
 import type { Handler } from '../peer.ts'
 
 const config = JSON.parse(process.env.BENCH_CONFIG ?? '{}') as Config
 const principal = JSON.parse(process.env.BENCH_PRINCIPAL ?? '{}') as Principal
 
-const schema = executableSchema(sdl, resolvers)
+const schema = undecidedSchema()
 const contextOf = createContexts(config, () => true)
 const server = createGraphql({
   schema,

@@ -2,6 +2,7 @@
 import { executableSchema } from '@fieldnotes/api/executable-schema'
 import { createPolicy, type Policy } from '@fieldnotes/policy/policy'
 import { allow, caller, chain, object, type Rule, type RuleTable } from '@fieldnotes/policy/rules'
+import { parse } from 'graphql'
 import { resolvers } from '../resolvers.ts'
 import { type Demand, demands, eachRule } from '../rules.ts'
 import { sdl } from '../schema.ts'
@@ -20,7 +21,7 @@ export const benchPolicy = (): Policy => {
     return rules.length > 0 ? chain(...rules) : allow
   }
   return createPolicy(
-    executableSchema(sdl(), resolvers),
+    executableSchema(parse(sdl(), { noLocation: true }), resolvers),
     eachRule(ruleOf) as RuleTable<Record<string, Record<string, unknown>>>,
   )
 }
