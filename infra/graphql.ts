@@ -27,8 +27,9 @@ export const graphql = new sst.aws.Function('Graphql', {
     splitting: true,
     esbuild: {
       define: { 'process.env.NODE_ENV': '"production"' },
-      // Apollo's reports to its own service are off. Their libraries would bring protobuf, and hold graphql together.
-      external: ['@apollo/usage-reporting-protobuf', '@apollo/utils.usagereporting'],
+      // Apollo's default plugins, which it would load at its start: packages/api/src/graphql.ts says each by name. In the
+      // bundle they would bring protobuf, and cut what they share with Apollo into files of their own.
+      external: ['./plugin/*'],
     },
   },
   versioning: stage.provisioned > 0,

@@ -5,6 +5,7 @@ import { codegen } from '@graphql-codegen/core'
 import * as typescript from '@graphql-codegen/typescript'
 import * as resolvers from '@graphql-codegen/typescript-resolvers'
 import {
+  assertValidSchema,
   buildSchema,
   type GraphQLSchema,
   isIntrospectionType,
@@ -59,10 +60,11 @@ export const document: DocumentNode = JSON.parse(
 `
 }
 
-/** The text of each generated file by its name, as it should be. */
+/** The text of each generated file by its name, as it should be. Throws for a schema that is not valid, which the endpoint takes on trust. */
 export const generate = async (): Promise<Readonly<Record<string, string>>> => {
   const sdl = readFileSync(source, 'utf8')
   const schema = buildSchema(sdl)
+  assertValidSchema(schema)
   const types = await codegen({
     filename: 'schema.ts',
     schema: parse(printSchema(schema)),

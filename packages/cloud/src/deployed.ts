@@ -10,7 +10,7 @@ export const deployed: BuildRequest = {
     splitting: true,
     esbuild: {
       define: { 'process.env.NODE_ENV': '"production"' },
-      external: ['@apollo/usage-reporting-protobuf', '@apollo/utils.usagereporting'],
+      external: ['./plugin/*'],
     },
   },
 }
