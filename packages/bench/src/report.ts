@@ -27,7 +27,8 @@ const headings: Readonly<Record<Timed, string>> = {
 
 type Cells = readonly (string | number)[]
 
-const table = (head: Cells, rows: readonly Cells[]): string => {
+/** A table in Markdown, figures to the right. */
+export const table = (head: Cells, rows: readonly Cells[]): string => {
   const line = (cells: Cells) => `| ${cells.join(' | ')} |`
   return [line(head), line(head.map((_, column) => (column === 0 ? '---' : '---:'))), ...rows.map(line)].join('\n')
 }
@@ -48,7 +49,8 @@ const warmTable = (rows: readonly WarmRow[], base: WarmRow['name']): string => {
   return table(['CPU µs', ...timedNames.map((name) => headings[name]), 'list ratio'], rows.map(line))
 }
 
-const coldTable = (rows: readonly ColdRow[]): string =>
+/** Cold starts, as they are printed. */
+export const coldTable = (rows: readonly ColdRow[]): string =>
   table(
     ['spawn → first answer, ms', 'bundle KiB', 'plain', 'CPU', 'with code cache', 'CPU'],
     rows.map(({ title, kilobytes, plain, cached }) => [

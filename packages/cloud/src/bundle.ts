@@ -47,16 +47,16 @@ const banner = [
 export const bundle = async (root: string, folder: string, request: BuildRequest): Promise<Bundle> => {
   rmSync(folder, { recursive: true, force: true })
   mkdirSync(folder, { recursive: true })
-  const { metafile } = await build(optionsOf(root, folder, request))
+  const entry = { absWorkingDir: root, entryPoints: [sourceOf(root, request.handler)] }
+  const { metafile } = await build({ ...optionsOf(folder, request), ...entry })
   seal(folder, request)
   const sourceMaps = readdirSync(folder).filter((file) => file.endsWith('.map'))
   return { folder, handler: `bundle${extname(request.handler)}`, sourceMaps, metafile }
 }
 
-const optionsOf = (root: string, folder: string, { handler, runtime, properties = {} }: BuildRequest) =>
+/** What SST asks of esbuild, whatever the entry. `folder` gets `bundle.mjs`. */
+export const optionsOf = (folder: string, { runtime, properties = {} }: Pick<BuildRequest, 'runtime' | 'properties'>) =>
   ({
-    absWorkingDir: root,
-    entryPoints: [sourceOf(root, handler)],
     ...(properties.splitting ? chunked(folder) : { outfile: join(folder, 'bundle.mjs') }),
     bundle: true,
     platform: 'node',

@@ -13,7 +13,7 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
   api: ['core', 'identity', 'policy'],
   local: ['core', 'identity', 'policy', 'api'],
   cloud: ['core', 'identity', 'policy', 'api', 'local', 'journeys'],
-  bench: ['core', 'identity', 'policy', 'api', 'local'],
+  bench: ['core', 'identity', 'policy', 'api', 'local', 'cloud'],
   journeys: ['core', 'identity', 'policy', 'api', 'local'],
 }
 

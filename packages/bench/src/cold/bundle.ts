@@ -1,22 +1,18 @@
-/** Bundles a handler the way SST does (esbuild 0.27.2, minified ES modules for Node 24, one file for each dynamic import), so that the cold table starts what would be deployed. */
+/** Bundles a handler as SST bundles the deployed one, so that the cold table starts what would be deployed. */
 import { mkdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
+import { optionsOf, seal } from '@fieldnotes/cloud/bundle'
+import { deployed } from '@fieldnotes/cloud/deployed'
 import { build, type Metafile } from 'esbuild'
 import type { ColdEntry } from './entries.ts'
-
-/** SST's own banner: what CommonJS in an ES module needs. */
-const banner = [
-  `import { createRequire as topLevelCreateRequire } from 'module';`,
-  `const require = topLevelCreateRequire(import.meta.url);`,
-  `import { fileURLToPath as topLevelFileUrlToPath, URL as topLevelURL } from "url"`,
-  `const __filename = topLevelFileUrlToPath(import.meta.url)`,
-  `const __dirname = topLevelFileUrlToPath(new topLevelURL(".", import.meta.url))`,
-].join('\n')
+import { variablesOf } from './links.ts'
 
 export interface Bundle {
   readonly directory: string
   /** Of what a start loads. */
   readonly kilobytes: number
+  /** What the function finds in its environment. */
+  readonly variables: Readonly<Record<string, string>>
 }
 
 /** Bytes of the entry and of all that it imports before it runs. */
@@ -34,32 +30,24 @@ const loadedAtStart = ({ outputs }: Metafile): number => {
     .reduce((bytes, file) => bytes + add(file), 0)
 }
 
-/** Writes `bundle.mjs` and its chunks into `directory`. */
-export const bundle = async (directory: string, { source, commonJs, reports }: ColdEntry): Promise<Bundle> => {
+/** Ours is deployed without Apollo's default plugins, and so is every peer that has them switched off. */
+const esbuildOf = ({ commonJs, defaultPlugins }: ColdEntry) => ({
+  ...deployed.properties?.esbuild,
+  ...(commonJs && { mainFields: ['main'] }),
+  ...(defaultPlugins && { external: [] }),
+})
+
+/** Writes `bundle.mjs`, its chunks and the links of the function into `directory`. */
+export const bundle = async (directory: string, entry: ColdEntry): Promise<Bundle> => {
   await rm(directory, { recursive: true, force: true })
   await mkdir(directory, { recursive: true })
+  const { source, links } = entry
   const { metafile } = await build({
+    ...optionsOf(directory, { ...deployed, properties: { ...deployed.properties, esbuild: esbuildOf(entry) } }),
     stdin: { contents: source, resolveDir: join(import.meta.dirname, '..'), sourcefile: 'bundle.ts', loader: 'ts' },
-    outdir: directory,
-    entryNames: 'bundle',
-    outExtension: { '.js': '.mjs' },
-    bundle: true,
-    splitting: true,
-    platform: 'node',
-    format: 'esm',
-    target: 'es2024',
-    mainFields: commonJs ? ['main'] : ['module', 'main'],
-    external: [
-      'sharp',
-      'pg-native',
-      ...(reports ? [] : ['@apollo/utils.usagereporting', '@apollo/usage-reporting-protobuf']),
-    ],
-    keepNames: true,
-    minify: true,
-    banner: { js: banner },
-    define: { 'process.env.NODE_ENV': '"production"' },
     logLevel: 'error',
-    metafile: true,
   })
-  return { directory, kilobytes: loadedAtStart(metafile) / 1024 }
+  if (links) seal(directory, { ...deployed, ...links })
+  const variables = links ? variablesOf(directory, links) : {}
+  return { directory, kilobytes: loadedAtStart(metafile) / 1024, variables }
 }

@@ -2,6 +2,7 @@
 import { eventOf } from '../event.ts'
 import type { Answer } from '../peer.ts'
 import { entryOf, type PeerName } from '../peers.ts'
+import { deployedLinks, type Links } from './links.ts'
 
 export interface ColdEntry {
   readonly name: string
@@ -10,8 +11,10 @@ export interface ColdEntry {
   readonly source: string
   /** All in CommonJS: a library that mixes both kinds otherwise carries graphql twice, which breaks. */
   readonly commonJs?: true
-  /** With the libraries of Apollo's reports, which an Apollo that does not switch them off loads at its start. */
-  readonly reports?: true
+  /** With Apollo's default plugins, which an Apollo that does not switch them off loads at its start. */
+  readonly defaultPlugins?: true
+  /** What this one is told as a deployed function is. */
+  readonly links?: Links
   /** What this one is asked in place of the others' event, where its schema is another, and the right answer. */
   readonly own?: { readonly event: object; readonly answer: Answer }
 }
@@ -29,7 +32,7 @@ const peerNames: readonly PeerName[] = [
 ]
 
 const commonJs: ReadonlySet<PeerName> = new Set(['mercurius-auth-jit'])
-const reports: ReadonlySet<PeerName> = new Set(['shield-default'])
+const defaultPlugins: ReadonlySet<PeerName> = new Set(['shield-default'])
 
 /** Without a database. The floor comes first: its answer is the right one. */
 export const peerEntries: readonly ColdEntry[] = peerNames.map((name) => ({
@@ -37,7 +40,7 @@ export const peerEntries: readonly ColdEntry[] = peerNames.map((name) => ({
   title: entryOf(name).title,
   source: `import { peer } from './peers/${name}.ts'\nexport const handler = await peer.handler()\n`,
   ...(commonJs.has(name) && { commonJs: true }),
-  ...(reports.has(name) && { reports: true }),
+  ...(defaultPlugins.has(name) && { defaultPlugins: true }),
 }))
 
 const endpoint = (name: string, title: string): ColdEntry => ({
@@ -52,10 +55,12 @@ const anonymousEvent = (query: string): object => {
   return { ...event, headers }
 }
 
-/** The whole deployed bundle next to the peers. Its notes are in a database, so that it is asked what needs none. */
+/** The very function that is deployed, next to the peers. Its notes are in a database, so that it is asked what needs none. */
 export const deployedEntry: ColdEntry = {
-  ...endpoint('endpoint', '**ours**, the whole deployed bundle'),
   name: 'deployed',
+  title: '**ours**, the whole deployed bundle',
+  source: `export { handler } from '@fieldnotes/api/handler'\n`,
+  links: deployedLinks,
   own: { event: anonymousEvent('{ __typename }'), answer: { data: { __typename: 'Query' } } },
 }
 

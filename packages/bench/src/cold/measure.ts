@@ -29,64 +29,77 @@ export interface ColdPlan {
   readonly starts: number
 }
 
-interface Candidate extends ColdEntry, Bundle {
-  readonly plain: Start[]
-  readonly cached: Start[]
-}
+export type Candidate = ColdEntry & Bundle
+
+/** What a process is started with, without a code cache and with one. */
+export type Environments = Readonly<Record<'plain' | 'cached', Readonly<Record<string, string>>>>
 
 /**
- * Bundles each entry, compares its first answer, then starts each so many times with and without a code cache.
+ * Bundles each entry and compares its first answer, which fills its code cache. What was written is removed after `act`.
  * @throws Error when a bundle answers differently
  */
-export const measureCold = async ({ starts }: ColdPlan, group: ColdGroup): Promise<ColdRow[]> => {
+export const withBundles = async <Out>(
+  group: ColdGroup,
+  act: (candidates: readonly Candidate[], environments: Environments) => Promise<Out>,
+): Promise<Out> => {
   const root = await mkdtemp(join(tmpdir(), 'fieldnotes-cold-'))
-  const environment = { ...group.environment }
-  const caching = { ...environment, NODE_COMPILE_CACHE: join(root, 'code-cache') }
+  const plain = { ...group.environment }
+  const cached = { ...plain, NODE_COMPILE_CACHE: join(root, 'code-cache') }
   try {
     const candidates = await prepare(root, group)
-    await assertSame(candidates, caching)
-    for (let start = 0; start < starts; start += 1) {
-      for (const { directory, plain, cached } of start % 2 === 0 ? candidates : candidates.toReversed()) {
-        plain.push((await startOnce(directory, environment)).start)
-        cached.push((await startOnce(directory, caching)).start)
-      }
-    }
-    return candidates.map(rowOf)
+    await assertSame(candidates, cached)
+    return await act(candidates, { plain, cached })
   } finally {
     await rm(root, { recursive: true, force: true })
   }
 }
+
+/**
+ * Starts each entry so many times with and without a code cache.
+ * @throws Error when a bundle answers differently
+ */
+export const measureCold = ({ starts }: ColdPlan, group: ColdGroup): Promise<ColdRow[]> =>
+  withBundles(group, async (candidates, { plain, cached }) => {
+    const rows = candidates.map((candidate) => ({ candidate, plain: [] as Start[], cached: [] as Start[] }))
+    for (let start = 0; start < starts; start += 1) {
+      for (const row of start % 2 === 0 ? rows : rows.toReversed()) {
+        row.plain.push((await startOnce(row.candidate, { environment: plain })).start)
+        row.cached.push((await startOnce(row.candidate, { environment: cached })).start)
+      }
+    }
+    return rows.map(({ candidate: { title, name, kilobytes }, ...taken }) => ({
+      title,
+      name,
+      kilobytes,
+      plain: middle(taken.plain),
+      cached: middle(taken.cached),
+    }))
+  })
 
 const prepare = async (root: string, { entries, event }: ColdGroup): Promise<Candidate[]> => {
   const candidates: Candidate[] = []
   for (const entry of entries) {
     const made = await bundle(join(root, entry.name), entry)
     await writeFile(join(made.directory, 'event.json'), JSON.stringify(entry.own?.event ?? event))
-    candidates.push({ ...entry, ...made, plain: [], cached: [] })
+    candidates.push({ ...entry, ...made })
   }
   return candidates
 }
 
 /** Two starts of each fill its code cache, too. */
-const assertSame = async (candidates: readonly Candidate[], caching: Readonly<Record<string, string>>) => {
+const assertSame = async (candidates: readonly Candidate[], environment: Environments['cached']) => {
   let expected: Answer | undefined
-  for (const { name, directory, own } of [...candidates, ...candidates]) {
-    const { answer } = await startOnce(directory, caching)
+  for (const candidate of [...candidates, ...candidates]) {
+    const { answer } = await startOnce(candidate, { environment })
     expected ??= answer
-    const wrong = answer.data ? differences(own?.answer ?? expected, answer) : [JSON.stringify(answer)]
-    if (wrong.length > 0) throw new Error(`cold ${name} answers differently:\n  ${wrong.join('\n  ')}`)
+    const wrong = answer.data ? differences(candidate.own?.answer ?? expected, answer) : [JSON.stringify(answer)]
+    if (wrong.length > 0) throw new Error(`cold ${candidate.name} answers differently:\n  ${wrong.join('\n  ')}`)
   }
 }
 
-const rowOf = ({ title, name, kilobytes, plain, cached }: Candidate): ColdRow => ({
-  title,
-  name,
-  kilobytes,
-  plain: middle(plain),
-  cached: middle(cached),
-})
-
-const middle = (starts: readonly Start[]): Start => ({
-  wall: median(starts.map(({ wall }) => wall)),
-  cpu: median(starts.map(({ cpu }) => cpu)),
-})
+/** The middle of each figure. */
+export const middle = (starts: readonly Start[]): Start => {
+  const of = (figure: keyof Start) => median(starts.map((start) => start[figure]))
+  const [wall, cpu, boot] = [of('wall'), of('cpu'), of('boot')]
+  return { wall, cpu, boot, load: of('load'), answer: of('answer'), besides: of('besides') }
+}

@@ -3,21 +3,41 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { join } from 'node:path'
 import type { Answer } from '../peer.ts'
+import type { Bundle } from './bundle.ts'
 
-/** Milliseconds from spawning the process to its answer, and of processor time in between. */
+/** Milliseconds: on the clock, and of processor time until its answer, which is the sum of the four that follow. */
 export interface Start {
   readonly wall: number
   readonly cpu: number
+  /** Of the main thread, until the first line of the program. */
+  readonly boot: number
+  /** Of the main thread, loading and running the bundle. */
+  readonly load: number
+  /** Of the main thread, answering. */
+  readonly answer: number
+  /** Of all other threads: V8's, which compile and collect. */
+  readonly besides: number
 }
+
+/** What `start.mjs` prints: of all threads, and of the main one, since the process was made. */
+type Spent = Readonly<Record<'boot' | 'load' | 'answer', readonly [all: number, main: number]>>
+
+/** Flags are Node's own. */
+interface Surroundings {
+  readonly environment: Readonly<Record<string, string>>
+  readonly flags?: readonly string[]
+}
+
+type Started = Pick<Bundle, 'directory' | 'variables'>
 
 /** Starts `directory/bundle.mjs` and hands it `directory/event.json`. */
 export const startOnce = async (
-  directory: string,
-  environment: Readonly<Record<string, string>>,
+  { directory, variables }: Started,
+  { environment, flags = [] }: Surroundings,
 ): Promise<{ start: Start; answer: Answer }> => {
   const before = performance.now()
-  const child = spawn(process.execPath, [join(import.meta.dirname, 'start.mjs'), directory], {
-    env: { PATH: process.env.PATH ?? '', NODE_ENV: 'production', ...environment },
+  const child = spawn(process.execPath, [...flags, join(import.meta.dirname, 'start.mjs'), directory], {
+    env: { PATH: process.env.PATH ?? '', NODE_ENV: 'production', ...environment, ...variables },
     stdio: ['ignore', 'pipe', 'inherit'],
   })
   let [text, wall] = ['', Number.NaN]
@@ -26,6 +46,16 @@ export const startOnce = async (
     wall = performance.now() - before
   })
   await once(child, 'close')
-  const { body, cpu } = JSON.parse(text) as { body: string; cpu: number }
-  return { start: { wall, cpu }, answer: JSON.parse(body) as Answer }
+  // Lines before the last one are the function's log.
+  const { body, spent } = JSON.parse(text.slice(text.lastIndexOf('\n') + 1)) as { body: string; spent: Spent }
+  return { start: startOf(spent, wall), answer: JSON.parse(body) as Answer }
 }
+
+const startOf = ({ boot, load, answer }: Spent, wall: number): Start => ({
+  wall,
+  cpu: answer[0],
+  boot: boot[1],
+  load: load[1] - boot[1],
+  answer: answer[1] - load[1],
+  besides: answer[0] - answer[1],
+})

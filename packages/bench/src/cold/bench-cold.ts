@@ -1,0 +1,85 @@
+/**
+ * `npm run bench:cold`: the bare handler, our server, Yoga + generic-auth and the deployed bundle, started in turn.
+ * `-- --starts 41` for more starts, `-- --profile` for where the starts of the deployed bundle and of the bare handler go.
+ */
+import { parseArgs } from 'node:util'
+import { eventOf } from '../event.ts'
+import { timed } from '../operations.ts'
+import { coldTable, table } from '../report.ts'
+import { deployedEntry, peerEntries } from './entries.ts'
+import { type ColdGroup, type ColdRow, measureCold, withBundles } from './measure.ts'
+import { phaseTitles } from './phases.ts'
+import { profileStarts, type StartProfile } from './profile-starts.ts'
+
+const { values } = parseArgs({
+  options: { starts: { type: 'string', default: '25' }, profile: { type: 'boolean', default: false } },
+})
+const starts = Number(values.starts)
+const peers = ['floor', 'ours', 'yoga-generic-auth']
+
+const groupOf = (names: readonly string[]): ColdGroup => ({
+  entries: [...peerEntries.filter(({ name }) => names.includes(name)), deployedEntry],
+  event: eventOf(timed.single, 'Bearer full'),
+})
+
+const ways = ['cached', 'plain'] as const
+const wayTitles = { cached: 'with a code cache', plain: 'without' }
+
+const ratios = (rows: readonly ColdRow[]): string => {
+  const cpu = (name: string, way: (typeof ways)[number]) =>
+    rows.find((row) => row.name === name)?.[way].cpu ?? Number.NaN
+  const line = (name: string) => [
+    `deployed ÷ ${name}`,
+    ...ways.map((way) => (cpu('deployed', way) / cpu(name, way)).toFixed(2)),
+  ]
+  return table(['processor time', ...ways.map((way) => wayTitles[way])], [line('floor'), line('yoga-generic-auth')])
+}
+
+const shown = (milliseconds = 0): string => milliseconds.toFixed(1)
+
+/** The smallest part of a library that is worth a line, in milliseconds. */
+const leastShown = 0.2
+
+const phaseTable = (title: string, profiles: readonly StartProfile[]): string => {
+  const line = (name: string, of: (profile: StartProfile) => number | undefined) => [
+    name,
+    ...profiles.map((profile) => shown(of(profile))),
+  ]
+  return table(
+    [title, 'bare handler', 'deployed'],
+    [
+      line('Node, until the first line of the program', ({ start }) => start.boot),
+      ...phaseTitles.map((phase) => line(phase, ({ phases }) => phases.get(phase))),
+      line('other threads: V8 compiles and collects', ({ start }) => start.besides),
+      line('**all**', ({ start }) => start.cpu),
+    ],
+  )
+}
+
+const libraryTable = ({ libraries }: StartProfile): string => {
+  const rows = [...libraries].sort(([, one], [, other]) => other - one).filter(([, part]) => part >= leastShown)
+  return table(
+    ['deployed, by whose code runs', 'ms'],
+    rows.map(([name, part]) => [name, shown(part)]),
+  )
+}
+
+const print = (text: string) => process.stdout.write(`${text}\n\n`)
+
+const printProfiles = (): Promise<void> =>
+  withBundles(groupOf(['floor']), async (candidates, environments) => {
+    for (const way of ways) {
+      const profiles: StartProfile[] = []
+      for (const candidate of candidates) profiles.push(await profileStarts(candidate, environments[way], starts))
+      print(phaseTable(`ms of processor time, ${wayTitles[way]}`, profiles))
+      const [, deployed] = profiles
+      if (deployed) print(libraryTable(deployed))
+    }
+  })
+
+if (values.profile) await printProfiles()
+else {
+  const rows = await measureCold({ starts }, groupOf(peers))
+  print(coldTable(rows))
+  print(ratios(rows))
+}

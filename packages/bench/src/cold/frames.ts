@@ -1,0 +1,43 @@
+/** Where a function of a profile was written: through the source map of its chunk, which SST's build writes beside it. */
+import { existsSync, readFileSync } from 'node:fs'
+import { SourceMap } from 'node:module'
+import { fileURLToPath } from 'node:url'
+
+/** What V8 says of a function. */
+export interface CallFrame {
+  readonly functionName: string
+  readonly url: string
+  readonly lineNumber: number
+  readonly columnNumber: number
+}
+
+/**
+ * `packages/…`, `library/…` or `node:…`; the chunk itself for the lines outside any function, and V8's own name, such as
+ * `(garbage collector)`, for what is in no file.
+ */
+export type Place = string
+
+const shortened = (file: string): Place => file.replace(/.*\/node_modules\//, '').replace(/.*\/(?=packages\/)/, '')
+
+const mapOf = (chunk: string): SourceMap | undefined => {
+  const file = `${fileURLToPath(chunk)}.map`
+  return existsSync(file) ? new SourceMap(JSON.parse(readFileSync(file, 'utf8'))) : undefined
+}
+
+/** Reads each map once. */
+export const createPlaces = (): ((frame: CallFrame) => Place) => {
+  const maps = new Map<string, SourceMap | undefined>()
+  return ({ functionName, url, lineNumber, columnNumber }) => {
+    if (!url.startsWith('file:')) return url || functionName
+    if (!maps.has(url)) maps.set(url, mapOf(url))
+    const origin = maps.get(url)?.findEntry(lineNumber, columnNumber)
+    return shortened(origin && 'originalSource' in origin ? origin.originalSource : url)
+  }
+}
+
+/** `packages/api`, `graphql`, `node`, or what stands for no file. */
+export const libraryOf = (place: Place): string => {
+  if (place.startsWith('node:')) return 'node'
+  if (place.startsWith('file:')) return 'modules, the lines outside any function'
+  return /^(?:packages\/[^/]+|@[^/]+\/[^/]+|[^/]+)/.exec(place)?.[0] ?? place
+}

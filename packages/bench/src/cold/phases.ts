@@ -1,0 +1,42 @@
+/** What a cold start does, told by who is at work: for each sample, the innermost function that a row knows. */
+import type { Place } from './frames.ts'
+
+/** From the innermost function outwards. */
+export type Stack = readonly Place[]
+
+const phases: readonly (readonly [title: string, place: RegExp])[] = [
+  ['garbage collection', /^\(garbage collector\)$/],
+  ["Node's own modules that are imported", /^node:internal\/bootstrap\/realm$/],
+  ['reading, linking and compiling modules', /^node:internal\/modules\/|^node:internal\/vm/],
+  ['the schema, from its document', /^packages\/api\/src\/(executable-schema|generated\/document)\./],
+  [
+    'the policy: checked, compiled, in front of every field',
+    /^packages\/policy\/src\/(policy|check|enforce|rebuild)\./,
+  ],
+  ['identity', /^packages\/identity\//],
+  ["configuration from SST's links", /^sst\/|^packages\/api\/src\/(parse-)?config\./],
+  [
+    'limits and costs of a document',
+    /^packages\/policy\/src\/(limits|measure|cost|cost-gate|admission|introspection)\./,
+  ],
+  ['validation of the document', /^graphql\/validation\//],
+  ['execution', /^packages\/policy\/src\/(engine|plan)\.|^packages\/api\/src\/executor\.|^graphql\/execution\//],
+  ['log lines', /^packages\/core\/src\/log\./],
+  ['Apollo: its start, and its way through a request', /^@apollo\//],
+  ['the event and its answer', /^@as-integrations\/|^packages\/api\/src\/(server|graphql-route|gateway-event)\./],
+  ['modules, the lines outside any function', /^file:/],
+]
+
+const rest = 'Node and V8, outside of all that'
+
+/** The title of the phase. */
+export const phaseOf = (stack: Stack): string => {
+  for (const place of stack) {
+    const found = phases.find(([, pattern]) => pattern.test(place))
+    if (found) return found[0]
+  }
+  return rest
+}
+
+/** All titles in the order of a start. */
+export const phaseTitles: readonly string[] = [...phases.map(([title]) => title), rest]

@@ -1,0 +1,108 @@
+/** Profiles of many cold starts, added up: milliseconds of the main thread by phase and by library. */
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { type CallFrame, createPlaces, libraryOf, type Place } from './frames.ts'
+import { type Candidate, middle } from './measure.ts'
+import { phaseOf, type Stack } from './phases.ts'
+import { type Start, startOnce } from './start-once.ts'
+
+/** A file of `--cpu-prof`. */
+interface CpuProfile {
+  readonly nodes: readonly {
+    readonly id: number
+    readonly callFrame: CallFrame
+    readonly children?: readonly number[]
+  }[]
+  readonly samples: readonly number[]
+  /** Microseconds. */
+  readonly timeDeltas: readonly number[]
+}
+
+export interface StartProfile {
+  /** Medians of starts without a profiler, taken in between. */
+  readonly start: Start
+  /** Milliseconds of the main thread behind its first line, by phase; they add up to `start.load` and `start.answer`. */
+  readonly phases: ReadonlyMap<string, number>
+  /** The same by library. */
+  readonly libraries: ReadonlyMap<string, number>
+}
+
+/** A profiler that is asked more often slows down what it looks at. */
+const everyMicroseconds = 100
+
+/** Starts the candidate so many times with a profiler and without one. */
+export const profileStarts = async (
+  candidate: Candidate,
+  environment: Readonly<Record<string, string>>,
+  starts: number,
+): Promise<StartProfile> => {
+  const folder = await mkdtemp(join(tmpdir(), 'fieldnotes-profile-'))
+  const flags = ['--cpu-prof', '--cpu-prof-interval', String(everyMicroseconds), '--cpu-prof-dir', folder]
+  const taken: Start[] = []
+  try {
+    for (let start = 0; start < starts; start += 1) {
+      await startOnce(candidate, { environment, flags })
+      taken.push((await startOnce(candidate, { environment })).start)
+    }
+    const files = await readdir(folder)
+    const profiles = await Promise.all(files.map((file) => readFile(join(folder, file), 'utf8')))
+    return addUp(
+      profiles.map((text) => JSON.parse(text) as CpuProfile),
+      middle(taken),
+    )
+  } finally {
+    await rm(folder, { recursive: true, force: true })
+  }
+}
+
+type Sums = Map<string, number>
+
+const add = (sums: Sums, key: string, amount: number) => sums.set(key, (sums.get(key) ?? 0) + amount)
+
+const addUp = (profiles: readonly CpuProfile[], start: Start): StartProfile => {
+  const [phases, libraries]: [Sums, Sums] = [new Map(), new Map()]
+  const placeOf = createPlaces()
+  let total = 0
+  for (const profile of profiles)
+    for (const [stack, microseconds] of samplesOf(profile, placeOf)) {
+      total += microseconds
+      add(phases, phaseOf(stack), microseconds)
+      add(libraries, ownerOf(stack), microseconds)
+    }
+  // A sampled process is slower, and its samples count time on the clock: shares are what can be trusted.
+  const scaled = (sums: Sums) =>
+    new Map([...sums].map(([key, sum]) => [key, (sum / total) * (start.load + start.answer)]))
+  return { start, phases: scaled(phases), libraries: scaled(libraries) }
+}
+
+/** Whose code is at work; what V8 does in its place, such as parsing JSON, is done for it. */
+const ownerOf = ([innermost = '', ...outer]: Stack): string => {
+  if (innermost === '(garbage collector)') return innermost
+  return libraryOf([innermost, ...outer].find((place) => /[/:]/.test(place)) ?? innermost)
+}
+
+const program = /(^|\/)start\.mjs$/
+
+/** Each sample from the first line of the program on, until the last one in which the program is at work. */
+const samplesOf = (profile: CpuProfile, placeOf: (frame: CallFrame) => Place): [Stack, number][] => {
+  const stacks = stacksOf(profile, placeOf)
+  const samples = profile.samples.map((id, index): [Stack, number] => [
+    stacks.get(id) ?? [],
+    profile.timeDeltas[index] ?? 0,
+  ])
+  const isOurs = ([stack]: [Stack, number]) => stack.some((place) => !/^(node:|\(|$)/.test(place) && /[/:]/.test(place))
+  const first = samples.findIndex(([stack]) => stack.some((place) => program.test(place)))
+  return samples.slice(first, samples.findLastIndex(isOurs) + 1)
+}
+
+const stacksOf = ({ nodes }: CpuProfile, placeOf: (frame: CallFrame) => Place): ReadonlyMap<number, Stack> => {
+  const stacks = new Map<number, Stack>()
+  // Nodes come before their children.
+  for (const { id, callFrame, children = [] } of nodes) {
+    const stack = [placeOf(callFrame), ...(stacks.get(id) ?? [])]
+    stacks.set(id, stack)
+    for (const child of children) stacks.set(child, stack)
+  }
+  return stacks
+}
