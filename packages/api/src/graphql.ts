@@ -61,8 +61,8 @@ export const createGraphql = ({
     gateway: executorOf(schema, schemaFor),
     // Who may look at the schema is decided by admission, caller by caller.
     introspection: true,
-    // Apollo's automatic persisted queries and its parsed documents, both bounded by us.
-    persistedQueries: { cache: createMemory((text: string) => text.length) },
+    // Apollo's automatic persisted queries and its parsed documents, both bounded by us. Its own cache is not even loaded.
+    cache: createMemory((text: string) => text.length),
     documentStore: createMemory((document: DocumentNode) => document.loc?.source.body.length ?? 0),
     nodeEnv: 'production',
     logger: loggerOf(log),
