@@ -1,5 +1,5 @@
 /** The one reader of SST's links and of the environment. */
-import { Resource } from 'sst'
+import { Resource } from 'sst/resource'
 import type { Config } from './endpoint-config.ts'
 import { type Links, parseConfig } from './parse-config.ts'
 
