@@ -15,6 +15,7 @@ const { values } = parseArgs({
   options: { starts: { type: 'string', default: '25' }, profile: { type: 'boolean', default: false } },
 })
 const starts = Number(values.starts)
+if (!Number.isInteger(starts) || starts < 1) throw new Error('--starts is a number of at least 1')
 const peers = ['floor', 'ours', 'yoga-generic-auth']
 
 const groupOf = (names: readonly string[]): ColdGroup => ({
