@@ -1,5 +1,6 @@
 /** What `speed.md` asks for: our figure divided by somebody's, and the most it may be. */
 import type { ColdFigures } from './cold/cold.ts'
+import type { Start } from './cold/start-once.ts'
 import type { Layer } from './layers.ts'
 import type { Timed } from './operations.ts'
 import type { PeerName } from './peers.ts'
@@ -24,12 +25,14 @@ const warmRatio =
     return ratioOf(rounds('ours'), rounds(name))
   }
 
+const cpuTime = ({ cpu }: Start): number => cpu
+
 /** With code caches on both sides, and of processor time as everywhere: spawning is what a busy machine delays most. */
 const coldRatio =
   (table: keyof ColdFigures, ours: string, theirs: string): Goal['ratio'] =>
   ({ cold }) => {
-    const cpu = (wanted: string) => cold[table].find(({ name }) => name === wanted)?.cached.cpu ?? Number.NaN
-    return { value: cpu(ours) / cpu(theirs) }
+    const starts = (wanted: string) => cold[table].find(({ name }) => name === wanted)?.cached ?? []
+    return ratioOf(starts(ours).map(cpuTime), starts(theirs).map(cpuTime))
   }
 
 export const goals: readonly Goal[] = [

@@ -1,6 +1,6 @@
 /** The figures as Markdown: for the terminal and for RESULTS.md. */
 import { cpus } from 'node:os'
-import type { ColdRow } from './cold/measure.ts'
+import { type ColdRow, middle } from './cold/measure.ts'
 import { type Figures, type Goal, goals } from './goals.ts'
 import { isBusy } from './machine.ts'
 import { type Timed, timedNames } from './operations.ts'
@@ -56,7 +56,7 @@ export const coldTable = (rows: readonly ColdRow[]): string =>
     rows.map(({ title, kilobytes, plain, cached }) => [
       title,
       kilobytes.toFixed(0),
-      ...[plain.wall, plain.cpu, cached.wall, cached.cpu].map(round),
+      ...[middle(plain), middle(cached)].flatMap(({ wall, cpu }) => [round(wall), round(cpu)]),
     ]),
   )
 

@@ -15,8 +15,8 @@ const row = (name: PeerName, ...list: number[]): WarmRow => ({
 
 /** Of a start, only what is printed. */
 const cold = (name: string, cpu: number): ColdRow => {
-  const start = { wall: cpu, cpu } as ColdRow['plain']
-  return { name, title: name, kilobytes: 100, plain: start, cached: start }
+  const starts = [cpu - 1, cpu, cpu + 1].map((time) => ({ wall: time, cpu: time }) as ColdRow['plain'][number])
+  return { name, title: name, kilobytes: 100, plain: starts, cached: starts }
 }
 
 const figuresOf = (...lambda: WarmRow[]): Figures => ({
@@ -40,8 +40,8 @@ describe('the report', () => {
       '| Lambda list ÷ Yoga + generic-auth | 0.301 (0.200–0.310) | ≤ 0.3 | **not met** |',
     ],
     [
-      'a cold goal, without rounds',
-      '| deployed bundle, cold ÷ bare handler, both cached | 3.00 | ≤ 1.7 | **not met** |',
+      'a cold goal, with what single starts would have given',
+      '| deployed bundle, cold ÷ bare handler, both cached | 3.00 (2.94–3.07) | ≤ 1.7 | **not met** |',
     ],
     ['a goal without figures', '| Lambda list ÷ Mercurius + auth + jit | – | ≤ 0.3 | not measured |'],
     ['a row, and dashes where nothing was timed', '| Apollo, no authorization | 500 | 1000 | – | – | – | 1.00 |'],

@@ -6,6 +6,7 @@ import { parseArgs } from 'node:util'
 import { eventOf } from '../event.ts'
 import { timed } from '../operations.ts'
 import { coldTable, table } from '../report.ts'
+import { ratioOf } from '../statistics.ts'
 import { deployedEntry, peerEntries } from './entries.ts'
 import { type ColdGroup, type ColdRow, measureCold, withBundles } from './measure.ts'
 import { phaseTitles } from './phases.ts'
@@ -28,10 +29,10 @@ const wayTitles = { cached: 'with a code cache', plain: 'without' }
 
 const ratios = (rows: readonly ColdRow[]): string => {
   const cpu = (name: string, way: (typeof ways)[number]) =>
-    rows.find((row) => row.name === name)?.[way].cpu ?? Number.NaN
+    (rows.find((row) => row.name === name)?.[way] ?? []).map((start) => start.cpu)
   const line = (name: string) => [
     `deployed ÷ ${name}`,
-    ...ways.map((way) => (cpu('deployed', way) / cpu(name, way)).toFixed(2)),
+    ...ways.map((way) => ratioOf(cpu('deployed', way), cpu(name, way)).value.toFixed(2)),
   ]
   return table(['processor time', ...ways.map((way) => wayTitles[way])], [line('floor'), line('yoga-generic-auth')])
 }

@@ -61,7 +61,7 @@ export const deployedEntry: ColdEntry = {
   title: '**ours**, the whole deployed bundle',
   source: `export { handler } from '@fieldnotes/api/handler'\n`,
   links: deployedLinks,
-  own: { event: anonymousEvent('{ __typename }'), answer: { data: { __typename: 'Query' } } },
+  own: { event: anonymousEvent('{ __typename }'), answer: { data: { __typename: 'Query' }, status: 200 } },
 }
 
 /** With a database. */

@@ -13,9 +13,9 @@ export interface ColdRow {
   readonly title: string
   readonly name: string
   readonly kilobytes: number
-  readonly plain: Start
+  readonly plain: readonly Start[]
   /** With Node's own compile cache (`NODE_COMPILE_CACHE`), filled by two starts before. */
-  readonly cached: Start
+  readonly cached: readonly Start[]
 }
 
 /** Entries that answer one event; the first one's answer is the right one. */
@@ -67,13 +67,7 @@ export const measureCold = ({ starts }: ColdPlan, group: ColdGroup): Promise<Col
         row.cached.push((await startOnce(row.candidate, { environment: cached })).start)
       }
     }
-    return rows.map(({ candidate: { title, name, kilobytes }, ...taken }) => ({
-      title,
-      name,
-      kilobytes,
-      plain: middle(taken.plain),
-      cached: middle(taken.cached),
-    }))
+    return rows.map(({ candidate: { title, name, kilobytes }, ...taken }) => ({ title, name, kilobytes, ...taken }))
   })
 
 const prepare = async (root: string, { entries, event }: ColdGroup): Promise<Candidate[]> => {

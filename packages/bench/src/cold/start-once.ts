@@ -2,6 +2,7 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { join } from 'node:path'
+import { answerOf } from '../layers.ts'
 import type { Answer } from '../peer.ts'
 import type { Bundle } from './bundle.ts'
 
@@ -47,8 +48,8 @@ export const startOnce = async (
   })
   await once(child, 'close')
   // Lines before the last one are the function's log.
-  const { body, spent } = JSON.parse(text.slice(text.lastIndexOf('\n') + 1)) as { body: string; spent: Spent }
-  return { start: startOf(spent, wall), answer: JSON.parse(body) as Answer }
+  const { spent, ...response } = JSON.parse(text.slice(text.lastIndexOf('\n') + 1)) as { readonly spent: Spent }
+  return { start: startOf(spent, wall), answer: answerOf(response) }
 }
 
 const startOf = ({ boot, load, answer }: Spent, wall: number): Start => ({
