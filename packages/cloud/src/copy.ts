@@ -45,10 +45,16 @@ const copyPlatform = (folder: string): void => {
   cpSync(join(platform, '../provider-lock.json'), join(folder, 'provider-lock.json'))
 }
 
-const apply = (folder: string, { file, from, to }: Change): void => {
-  const path = join(folder, file)
-  const before = readFileSync(path, 'utf8')
+/**
+ * The text of the changed file in this folder.
+ * @throws Error when the change finds nothing to change: it would prove nothing.
+ */
+export const changed = (folder: string, { file, from, to }: Change): string => {
+  const before = readFileSync(join(folder, file), 'utf8')
   const after = before.replace(from, to)
   if (after === before) throw new Error(`${file} holds no ${from}`)
-  writeFileSync(path, after)
+  return after
 }
+
+const apply = (folder: string, change: Change): void =>
+  writeFileSync(join(folder, change.file), changed(folder, change))

@@ -25,8 +25,8 @@ export const dangers: readonly Danger[] = [
   danger('scanning the table', 'function', 'table', ["'dynamodb:Query',", "'dynamodb:Query', 'dynamodb:Scan',"]),
   danger('every table', 'function', 'table', ['resources: [table.arn],', "resources: ['*'],"]),
   danger('writing through the index', 'function', 'table', [
-    "{ actions: ['dynamodb:Query']",
-    "{ actions: ['dynamodb:PutItem']",
+    "actions: ['dynamodb:Query'],",
+    "actions: ['dynamodb:PutItem'],",
   ]),
   danger('a link to the table itself', 'function', 'links', ['links = [notes,', 'links = [table, notes,']),
   danger('the log of every function', 'function', 'lambda-role', [
