@@ -34,27 +34,37 @@ const none = Object.freeze({})
 /** Stands for what only the resolver can tell. */
 const unread = Symbol()
 
+/** Only a clear yes opens a property: all else the guard itself is asked again, which refuses and says why. */
+const isOpen = ({ test }: Guarded, { context }: Run, source: object, at: Path | undefined): boolean => {
+  try {
+    return test(source, none, context as Asked, at)
+  } catch {
+    return false
+  }
+}
+
+/** What stands in a property, as it is, or `unread`. Throws what a getter throws. */
 type Peek = (run: Run, source: unknown, at: Path | undefined) => unknown
 
-/** A property of a plain object. Only a clear yes opens it: all else the guard itself is asked again, which refuses and says why. */
 const peekOf =
   (name: string, guarded: Guarded | undefined): Peek =>
-  ({ context }, source, at) => {
+  (run, source, at) => {
     if (typeof source !== 'object' || source === null) return unread
-    try {
-      if (guarded && !guarded.test(source, none, context as Asked, at)) return unread
-      const value = (source as Record<string, unknown>)[name]
-      return typeof value === 'function' ? unread : value
-    } catch {
-      return unread
-    }
+    if (guarded && !isOpen(guarded, run, source, at)) return unread
+    const value = (source as Record<string, unknown>)[name]
+    return typeof value === 'function' ? unread : value
   }
 
 /** Most fields are words in a property: for them nobody needs to know where they stand. */
 const askProperty = (field: Field, peek: Peek, slot: Slot, long: Ask): Ask => {
   const { plain } = slot
   return (run, source, at) => {
-    const value = peek(run, source, at)
+    let value: unknown
+    try {
+      value = peek(run, source, at)
+    } catch (error) {
+      return slot.fail(run, error, pathOf(field, at))
+    }
     if (typeof value === plain) return value
     return value === unread ? long(run, source, at) : fill(slot, run, value, pathOf(field, at))
   }

@@ -2,6 +2,7 @@ import { buildSchema, type GraphQLResolveInfo, type GraphQLUnionType, parse, res
 import { rule } from 'graphql-shield'
 import { describe, expect, it } from 'vitest'
 import { createPolicy } from '../src/policy.ts'
+import { allow, signedIn } from '../src/rules.ts'
 import { argsOf, expectSame } from './engine-kit.ts'
 import { alice } from './shop.ts'
 
@@ -86,6 +87,22 @@ describe('what graphql-js does and few would look for', () => {
     const policy = createPolicy(buildSchema('type Query { a: Int b: Int }'), { Query: { a: named, b: named } })
     const args = { ...argsOf(policy.schema, alice, '{ a b }'), rootValue: { a: 1, b: 2 } }
     expect((await expectSame(args)).data).toEqual({ a: 1, b: null })
+  })
+
+  it.each(['allow', 'a rule'])('reads a property once, though it throws: behind %s', async (rule) => {
+    let reads = 0
+    const source = {
+      get a(): never {
+        reads += 1
+        throw new Error('a')
+      },
+    }
+    const decided = createPolicy(buildSchema('type Query { a: Int }'), {
+      Query: { a: rule === 'allow' ? allow : signedIn },
+    })
+    const args = { ...argsOf(decided.schema, alice, '{ a }'), rootValue: source }
+    expect((await expectSame(args)).errors).toHaveLength(1)
+    expect(reads).toBe(3)
   })
 
   it('waits for a function that is a promise too', async () => {
