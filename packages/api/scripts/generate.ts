@@ -60,7 +60,7 @@ export const document: DocumentNode = JSON.parse(
 `
 }
 
-/** The text of each generated file by its name, as it should be. Throws for a schema that is not valid, which the endpoint takes on trust. */
+/** The text of each generated file by its name, as it should be. Throws for a schema that is not valid: whoever builds it takes the document on trust. */
 export const generate = async (): Promise<Readonly<Record<string, string>>> => {
   const sdl = readFileSync(source, 'utf8')
   const schema = buildSchema(sdl)

@@ -11,7 +11,7 @@ const growthMax = 5
 
 const numbers = (count: number) => Array.from({ length: count }, (_, number) => number)
 
-/** As many different texts as there are operations: each is parsed, validated and, when it repeats, compiled apart. */
+/** As many different texts as there are operations: each is parsed, validated and planned apart. */
 const operations = numbers(counts.operations).map((number) => ({
   query: `query Q${number}($id: ID!) { note(id: $id) { id a${number}: title content tags owner { id email } } me { id name } }`,
   variables: { id: firstNoteOf(`u${1 + (number % 10)}`) },

@@ -29,6 +29,12 @@ const askResolver =
     return fill(slot, run, value, path)
   }
 
+/** As graphql-js calls a function that stands in a property. */
+const methodOf =
+  (method: CallableFunction): Resolver =>
+  (source, args, context, info) =>
+    Reflect.apply(method, source, [args, context, info])
+
 const none = Object.freeze({})
 
 /** Stands for what only the resolver can tell. */
@@ -51,8 +57,7 @@ const peekOf =
   (run, source, at) => {
     if (typeof source !== 'object' || source === null) return unread
     if (guarded && !isOpen(guarded, run, source, at)) return unread
-    const value = (source as Record<string, unknown>)[name]
-    return typeof value === 'function' ? unread : value
+    return (source as Record<string, unknown>)[name]
   }
 
 /** Most fields are words in a property: for them nobody needs to know where they stand. */
@@ -66,7 +71,9 @@ const askProperty = (field: Field, peek: Peek, slot: Slot, long: Ask): Ask => {
       return slot.fail(run, error, pathOf(field, at))
     }
     if (typeof value === plain) return value
-    return value === unread ? long(run, source, at) : fill(slot, run, value, pathOf(field, at))
+    if (value === unread) return long(run, source, at)
+    if (typeof value === 'function') return askResolver(field, methodOf(value), slot)(run, source, at)
+    return fill(slot, run, value, pathOf(field, at))
   }
 }
 

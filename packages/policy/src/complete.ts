@@ -52,8 +52,11 @@ const put = ({ complete, missing }: Slot, run: Run, value: unknown, path: Path):
   return complete(run, value, path)
 }
 
-const putLate = (slot: Slot, run: Run, value: Promise<unknown>, path: Path): unknown =>
-  native(value.then((found) => put(slot, run, found, path)))
+/** A promise as it came, so that everything happens when it does under graphql-js, and one of our own in its place. */
+const fillLate = (slot: Slot, run: Run, value: Promise<unknown>, path: Path): unknown => {
+  const done: unknown = value.then((found) => put(slot, run, found, path))
+  return isPromise(done) ? native(caught(slot, run, done, path)) : done
+}
 
 const caught = ({ fail }: Slot, run: Run, done: Promise<unknown>, path: Path): Promise<unknown> =>
   done.then(undefined, (error) => fail(run, error, path))
@@ -64,7 +67,8 @@ const caught = ({ fail }: Slot, run: Run, done: Promise<unknown>, path: Path): P
  */
 export const fill = (slot: Slot, run: Run, value: unknown, path: Path): unknown => {
   try {
-    const done = isPromise(value) ? putLate(slot, run, value, path) : put(slot, run, value, path)
+    if (isPromise(value)) return fillLate(slot, run, value, path)
+    const done = put(slot, run, value, path)
     return done instanceof Promise ? caught(slot, run, done, path) : done
   } catch (error) {
     return slot.fail(run, error, path)

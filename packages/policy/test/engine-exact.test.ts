@@ -4,7 +4,10 @@ import { describe, expect, it } from 'vitest'
 import { createPolicy } from '../src/policy.ts'
 import { allow, signedIn } from '../src/rules.ts'
 import { argsOf, expectSame } from './engine-kit.ts'
+import { Foreign } from './odd-world.ts'
 import { alice } from './shop.ts'
+
+const foreign = (value: unknown): Foreign => new Foreign(Promise.resolve(value))
 
 describe('what graphql-js does and few would look for', () => {
   const schema = buildSchema(
@@ -103,6 +106,45 @@ describe('what graphql-js does and few would look for', () => {
     const args = { ...argsOf(decided.schema, alice, '{ a }'), rootValue: source }
     expect((await expectSame(args)).errors).toHaveLength(1)
     expect(reads).toBe(3)
+  })
+
+  it('waits for promises of another make, wherever they stand', async () => {
+    const odd = buildSchema(`
+      scalar S
+      interface I { a: String }
+      type J implements I { a: String }
+      type T { a: String }
+      type Query { t: T s: S x: String list: [String] strict: String! i: I }`)
+    Object.assign(odd.getType('S') as object, { serialize: foreign })
+    Object.assign(odd.getType('I') as object, { resolveType: () => foreign('J') })
+    Object.assign(odd.getType('T') as object, { isTypeOf: () => foreign(true) })
+    const list = foreign([foreign('1'), foreign(null), 'z'])
+    const rootValue = { ...{ t: foreign({ a: foreign('a') }), s: 's', x: foreign('x'), list }, i: { a: foreign('q') } }
+    const { data } = await expectSame({ schema: odd, document: parse('{ x s t { a } list i { a } }'), rootValue })
+    expect(data).toEqual({ x: 'x', s: 's', t: { a: 'a' }, list: ['1', null, 'z'], i: { a: 'q' } })
+    const strict = { schema: odd, document: parse('{ x strict }'), rootValue: { strict: foreign(null) } }
+    expect((await expectSame(strict)).errors).toHaveLength(1)
+  })
+
+  // graphql-js's own resolver looks twice.
+  it.each([
+    ['allow', 2],
+    ['a rule', 1],
+  ])('reads a function from a property once: behind %s', async (rule, expected) => {
+    let reads = 0
+    const source = {
+      get a() {
+        reads += 1
+        return function (this: unknown) {
+          return this === source ? 7 : 0
+        }
+      },
+    }
+    const rules = { Query: { a: rule === 'allow' ? allow : signedIn } }
+    const decided = createPolicy(buildSchema('type Query { a: Int }'), rules)
+    const args = { ...argsOf(decided.schema, alice, '{ a }'), rootValue: source }
+    expect((await expectSame(args)).data).toEqual({ a: 7 })
+    expect(reads).toBe(expected + 2)
   })
 
   it('waits for a function that is a promise too', async () => {

@@ -43,6 +43,19 @@ const late = (value: unknown): Promise<unknown> => {
 const thenable = (value: unknown): object =>
   Object.fromEntries([['then', (done: (found: unknown) => void) => done(value)]])
 
+/** A promise of somebody else's class: `then` answers with another of its kind. */
+export class Foreign {
+  readonly #value: Promise<unknown>
+  constructor(value: Promise<unknown>) {
+    this.#value = value
+    value.catch(() => {})
+  }
+  // biome-ignore lint/suspicious/noThenProperty: it is one
+  then(done?: (value: unknown) => unknown, failed?: (error: unknown) => unknown): Foreign {
+    return new Foreign(this.#value.then(done, failed))
+  }
+}
+
 /** What failing resolvers say. */
 export const mishaps = ['throws', 'rejects', 'is an error', 'becomes an error']
 
@@ -57,6 +70,7 @@ const handedOut = (value: Arbitrary<Make>): Arbitrary<Make> =>
     { weight: 2, arbitrary: value.map((make) => () => late(make())) },
     { weight: 1, arbitrary: value.map((make) => () => make) },
     { weight: 1, arbitrary: value.map((make) => () => thenable(make())) },
+    { weight: 1, arbitrary: value.map((make) => () => new Foreign(late(make()))) },
     {
       weight: 1,
       arbitrary: fc.constantFrom<Make[]>(
