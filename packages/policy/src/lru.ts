@@ -12,22 +12,32 @@ export interface Lru<Key, Value> {
 /** @param max how many values are kept at once */
 export const createLru = <Key, Value>(max: number): Lru<Key, Value> => {
   const kept = new Map<Key, Value>()
+  let last: Key | undefined
+  /** Puts it at the end, where what is used again and again stands already. */
+  const use = (key: Key, value: Value): Value => {
+    if (key === last && kept.has(key)) return value
+    kept.delete(key)
+    kept.set(key, value)
+    last = key
+    return value
+  }
+  const forgetOldest = (): void => {
+    for (const oldest of kept.keys()) {
+      if (kept.size <= max) return
+      kept.delete(oldest)
+    }
+  }
   return {
     get: (key, make) => {
-      const value = kept.get(key) ?? make()
-      kept.delete(key)
-      kept.set(key, value)
-      for (const oldest of kept.keys()) {
-        if (kept.size <= max) break
-        kept.delete(oldest)
-      }
-      return value
+      const known = kept.get(key)
+      if (known !== undefined) return use(key, known)
+      const made = use(key, make())
+      forgetOldest()
+      return made
     },
     peek: (key) => {
       const value = kept.get(key)
-      if (value !== undefined) kept.delete(key)
-      if (value !== undefined) kept.set(key, value)
-      return value
+      return value === undefined ? undefined : use(key, value)
     },
     delete: (key) => kept.delete(key),
     size: () => kept.size,
