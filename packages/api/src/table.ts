@@ -1,4 +1,4 @@
-/** The table in DynamoDB. The only file that knows the AWS SDK, which it loads with the first request. */
+/** The table in DynamoDB. The only file that knows the AWS SDK, which it loads when it is first needed. */
 import { AppError } from '@fieldnotes/core/error'
 import type { TableConfig } from './endpoint-config.ts'
 import { pause } from './pause.ts'
@@ -38,13 +38,13 @@ const batchMax = 100
 
 const pool = { keepAlive: true, maxSockets: 500 }
 
+/** The AWS SDK as far as it is used here, loaded once. */
+export const loadClient = () =>
+  Promise.all([import('@aws-sdk/client-dynamodb'), import('@aws-sdk/lib-dynamodb'), import('@aws-sdk/util-dynamodb')])
+
 /** The client, its documents and commands: one keep-alive pool of sockets, at most 3 attempts of 3 seconds each. */
 const connect = async (config: TableConfig, used: Used) => {
-  const [{ DynamoDBClient }, lib, { unmarshall }] = await Promise.all([
-    import('@aws-sdk/client-dynamodb'),
-    import('@aws-sdk/lib-dynamodb'),
-    import('@aws-sdk/util-dynamodb'),
-  ])
+  const [{ DynamoDBClient }, lib, { unmarshall }] = await loadClient()
   const client = new DynamoDBClient({
     region: config.region,
     ...(config.endpoint && { endpoint: config.endpoint }),

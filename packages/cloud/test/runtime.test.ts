@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs'
+import { readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, inject, it, vi } from 'vitest'
 import { silence } from '../src/lambda/far-side.ts'
@@ -159,6 +159,17 @@ describe('instance', () => {
     const next = responseOf(await buggy.invoke(event('/health')))
     return { outcome, next: next.statusCode, coldStarts: buggy.coldStarts }
   }
+
+  it.each([
+    ['on-demand', { statusCode: 200 }],
+    ['provisioned-concurrency', { errorType: expect.stringMatching(/^Runtime\./) }],
+  ])('started as %s loads DynamoDB’s client at its start only where nobody waits for it', async (type, expected) => {
+    const started = await world.open(type, { environment: { AWS_LAMBDA_INITIALIZATION_TYPE: type } })
+    for (const file of readdirSync(started.folder))
+      if (/^dist-es-.*\.mjs$/.test(file)) rmSync(join(started.folder, file))
+    const outcome = await started.invoke(event('/health'))
+    expect('errorType' in outcome ? outcome : responseOf(outcome)).toMatchObject(expected)
+  })
 
   it('that hangs is stopped, and the next request finds a new one', async () => {
     expect(await afterwards('/hang')).toEqual({
