@@ -1,10 +1,11 @@
 /** The figures as Markdown: for the terminal and for RESULTS.md. */
 import { cpus } from 'node:os'
 import { type ColdRow, middle } from './cold/measure.ts'
-import { type Figures, type Goal, goals } from './goals.ts'
+import { type Figures, type Goal, goals, verdictOf } from './goals.ts'
 import { isBusy } from './machine.ts'
 import { type Timed, timedNames } from './operations.ts'
 import { entryOf } from './peers.ts'
+import type { Ratio } from './statistics.ts'
 import { versions } from './versions.ts'
 import { cpuOf, type WarmRow } from './warm.ts'
 
@@ -60,15 +61,18 @@ export const coldTable = (rows: readonly ColdRow[]): string =>
     ]),
   )
 
-/** The ratio of the medians, which decides, and what the rounds would have given, one by one. */
+const spread = ({ value, middleHalf }: Ratio): string => {
+  if (Number.isNaN(value)) return '–'
+  const digits = value < 1 ? 3 : 2
+  return `${value.toFixed(digits)} (${middleHalf.map((end) => end.toFixed(digits)).join('–')})`
+}
+
+/** The ratio of the medians, which decides, and between which two the middle half of the rounds would have put it. */
 const goalLine =
   (figures: Figures) =>
   ({ title, atMost, ratio }: Goal): Cells => {
-    const { value, range } = ratio(figures)
-    if (Number.isNaN(value)) return [title, '–', `≤ ${atMost}`, 'not measured']
-    const digits = value < 1 ? 3 : 2
-    const spread = range ? ` (${range.map((end) => end.toFixed(digits)).join('–')})` : ''
-    return [title, value.toFixed(digits) + spread, `≤ ${atMost}`, value <= atMost ? 'met' : '**not met**']
+    const measured = ratio(figures)
+    return [title, spread(measured), `≤ ${atMost}`, verdictOf(measured, atMost)]
   }
 
 const machine = (): string => `${cpus()[0]?.model ?? 'unknown'} × ${cpus().length}`
@@ -91,7 +95,7 @@ Every answer was compared, before anything was timed and again after it.
 
 ## Goals
 
-${table(['our figure ÷ theirs', 'ratio (lowest–highest of a round)', 'goal', ''], goals.map(goalLine(figures)))}
+${table(['our figure ÷ theirs', 'ratio (middle half of the rounds)', 'goal', ''], goals.map(goalLine(figures)))}
 
 ## Lambda: API Gateway event in, response out
 
