@@ -14,7 +14,7 @@ export interface Run {
   readonly when: string
   /** The command. */
   readonly how: string
-  /** The most cores that others had meanwhile; NaN where that can't be told. */
+  /** The most cores that others had at any look; NaN where that can't be told. */
   readonly others: number
 }
 
@@ -80,7 +80,8 @@ const machine = (): string => `${cpus()[0]?.model ?? 'unknown'} × ${cpus().leng
 /** What others did to the figures. */
 const company = (others: number): string => {
   if (Number.isNaN(others)) return 'What else the machine did is not known.'
-  const most = `other programs had up to ${others.toFixed(1)} of its cores`
+  const looks = 'before and after the run, in each warm round, before each table of cold starts'
+  const most = `other programs had up to ${others.toFixed(1)} of its cores whenever it was looked at (${looks})`
   return isBusy(others)
     ? `**The machine was busy: ${most}. Not to be quoted.**`
     : `The machine was idle besides: ${most}.`
