@@ -21,6 +21,6 @@ describe('the cold starts', () => {
       'the machine is busy: others use 1.0 cores (before the cold starts of the endpoint)',
     ])
     expect(peers.map(({ name }) => name)).toEqual(['floor'])
-    expect(endpoint.map(({ name }) => name)).toEqual(['endpoint-open', 'endpoint'])
+    expect(endpoint.map(({ name }) => name)).toEqual(['endpoint-open', 'endpoint', 'endpoint-eager'])
   }, 120_000)
 })
