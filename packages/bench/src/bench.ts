@@ -16,7 +16,7 @@ const watch = createWatch(note)
 await watch.rest('before the run')
 const warm = await measureWarm(plan, { note, watch })
 note('cold starts')
-const cold = await measureAllCold(plan, plan.only)
+const cold = await measureAllCold(plan, watch)
 await watch.rest('after the run')
 
 const when = new Date().toISOString().slice(0, 10)

@@ -18,6 +18,13 @@ export interface Figures {
   readonly cold: ColdFigures
 }
 
+/** The ratio of the medians decides; on the line is what a quarter of the rounds would have decided otherwise. */
+export const verdictOf = ({ value, middleHalf: [lower, upper] }: Ratio, atMost: number): string => {
+  if (Number.isNaN(value)) return 'not measured'
+  if (value <= atMost) return upper > atMost ? 'met, on the line' : 'met'
+  return lower <= atMost ? '**not met**, on the line' : '**not met**'
+}
+
 const warmRatio =
   (layer: Layer, name: PeerName, operation: Timed): Goal['ratio'] =>
   ({ warm }) => {

@@ -1,10 +1,11 @@
 /** The figures as Markdown: for the terminal and for RESULTS.md. */
 import { cpus } from 'node:os'
 import { type ColdRow, middle } from './cold/measure.ts'
-import { type Figures, type Goal, goals } from './goals.ts'
+import { type Figures, type Goal, goals, verdictOf } from './goals.ts'
 import { isBusy } from './machine.ts'
 import { type Timed, timedNames } from './operations.ts'
 import { entryOf } from './peers.ts'
+import type { Ratio } from './statistics.ts'
 import { versions } from './versions.ts'
 import { cpuOf, type WarmRow } from './warm.ts'
 
@@ -13,7 +14,7 @@ export interface Run {
   readonly when: string
   /** The command. */
   readonly how: string
-  /** The most cores that others had meanwhile; NaN where that can't be told. */
+  /** The most cores that others had at any look; NaN where that can't be told. */
   readonly others: number
 }
 
@@ -60,15 +61,18 @@ export const coldTable = (rows: readonly ColdRow[]): string =>
     ]),
   )
 
-/** The ratio of the medians, which decides, and what the rounds would have given, one by one. */
+const spread = ({ value, middleHalf }: Ratio): string => {
+  if (Number.isNaN(value)) return '–'
+  const digits = value < 1 ? 3 : 2
+  return `${value.toFixed(digits)} (${middleHalf.map((end) => end.toFixed(digits)).join('–')})`
+}
+
+/** The ratio of the medians, which decides, and between which two the middle half of the rounds would have put it. */
 const goalLine =
   (figures: Figures) =>
   ({ title, atMost, ratio }: Goal): Cells => {
-    const { value, range } = ratio(figures)
-    if (Number.isNaN(value)) return [title, '–', `≤ ${atMost}`, 'not measured']
-    const digits = value < 1 ? 3 : 2
-    const spread = range ? ` (${range.map((end) => end.toFixed(digits)).join('–')})` : ''
-    return [title, value.toFixed(digits) + spread, `≤ ${atMost}`, value <= atMost ? 'met' : '**not met**']
+    const measured = ratio(figures)
+    return [title, spread(measured), `≤ ${atMost}`, verdictOf(measured, atMost)]
   }
 
 const machine = (): string => `${cpus()[0]?.model ?? 'unknown'} × ${cpus().length}`
@@ -76,7 +80,8 @@ const machine = (): string => `${cpus()[0]?.model ?? 'unknown'} × ${cpus().leng
 /** What others did to the figures. */
 const company = (others: number): string => {
   if (Number.isNaN(others)) return 'What else the machine did is not known.'
-  const most = `other programs had up to ${others.toFixed(1)} of its cores`
+  const looks = 'before and after the run, in each warm round, before each table of cold starts'
+  const most = `other programs had up to ${others.toFixed(1)} of its cores whenever it was looked at (${looks})`
   return isBusy(others)
     ? `**The machine was busy: ${most}. Not to be quoted.**`
     : `The machine was idle besides: ${most}.`
@@ -91,7 +96,7 @@ Every answer was compared, before anything was timed and again after it.
 
 ## Goals
 
-${table(['our figure ÷ theirs', 'ratio (lowest–highest of a round)', 'goal', ''], goals.map(goalLine(figures)))}
+${table(['our figure ÷ theirs', 'ratio (middle half of the rounds)', 'goal', ''], goals.map(goalLine(figures)))}
 
 ## Lambda: API Gateway event in, response out
 

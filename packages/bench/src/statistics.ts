@@ -1,20 +1,23 @@
-/** The middle value: half of the samples are at or below it. */
-export const median = (samples: readonly number[]): number => {
+/** Where so much of the sorted samples lies below, from 0 to 1: between two of them, in proportion. NaN of none. */
+const quantile = (samples: readonly number[], share: number): number => {
   const sorted = samples.toSorted((a, b) => a - b)
-  const middle = sorted.length >> 1
-  const [low = Number.NaN, high = Number.NaN] = [sorted[(sorted.length - 1) >> 1], sorted[middle]]
-  return (low + high) / 2
+  const place = (sorted.length - 1) * share
+  const [low = Number.NaN, high = Number.NaN] = [sorted[Math.floor(place)], sorted[Math.ceil(place)]]
+  return low + (high - low) * (place - Math.floor(place))
 }
+
+/** The middle value: half of the samples are at or below it. */
+export const median = (samples: readonly number[]): number => quantile(samples, 0.5)
 
 /** One figure divided by another; NaN where either was not measured. */
 export interface Ratio {
   readonly value: number
-  /** The lowest and the highest that any round alone would have given. The value is never outside. */
-  readonly range?: readonly [number, number]
+  /** The lower and upper quartile of what each round alone would have given. The value may be outside: it is of medians. */
+  readonly middleHalf: readonly [number, number]
 }
 
 /** The ratio of the medians of two series whose samples were taken in the same rounds. */
 export const ratioOf = (ours: readonly number[], theirs: readonly number[]): Ratio => {
-  const rounds = ours.map((cost, round) => cost / (theirs[round] ?? Number.NaN))
-  return { value: median(ours) / median(theirs), range: [Math.min(...rounds), Math.max(...rounds)] }
+  const rounds = ours.slice(0, theirs.length).map((cost, round) => cost / (theirs[round] ?? Number.NaN))
+  return { value: median(ours) / median(theirs), middleHalf: [quantile(rounds, 0.25), quantile(rounds, 0.75)] }
 }

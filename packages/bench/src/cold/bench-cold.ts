@@ -2,21 +2,18 @@
  * `npm run bench:cold`: the bare handler, our server, Yoga + generic-auth and the deployed bundle, started in turn.
  * `-- --starts 41` for more starts, `-- --profile` for where the starts of the deployed bundle and of the bare handler go.
  */
-import { parseArgs } from 'node:util'
+import { fromCommandLine } from '../command-line.ts'
 import { eventOf } from '../event.ts'
 import { timed } from '../operations.ts'
 import { coldTable, table } from '../report.ts'
 import { ratioOf } from '../statistics.ts'
+import { coldCommand, usage } from './cold-command.ts'
 import { deployedEntry, peerEntries } from './entries.ts'
 import { type ColdGroup, type ColdRow, measureCold, withBundles } from './measure.ts'
 import { phaseTitles } from './phases.ts'
 import { profileStarts, type StartProfile } from './profile-starts.ts'
 
-const { values } = parseArgs({
-  options: { starts: { type: 'string', default: '25' }, profile: { type: 'boolean', default: false } },
-})
-const starts = Number(values.starts)
-if (!Number.isInteger(starts) || starts < 1) throw new Error('--starts is a number of at least 1')
+const { starts, profile } = await fromCommandLine(usage, coldCommand)
 const peers = ['floor', 'ours', 'yoga-generic-auth']
 
 const groupOf = (names: readonly string[]): ColdGroup => ({
@@ -79,7 +76,7 @@ const printProfiles = (): Promise<void> =>
     }
   })
 
-if (values.profile) await printProfiles()
+if (profile) await printProfiles()
 else {
   const rows = await measureCold({ starts }, groupOf(peers))
   print(coldTable(rows))

@@ -1,5 +1,6 @@
 /** Everything that is started cold. */
 import { eventOf } from '../event.ts'
+import type { Watch } from '../machine.ts'
 import { timed } from '../operations.ts'
 import { createDatabaseWorld } from './database.ts'
 import { deployedEntry, endpointEntries, peerEntries } from './entries.ts'
@@ -12,13 +13,22 @@ export interface ColdFigures {
   readonly endpoint: readonly ColdRow[]
 }
 
-/** `only` names the peers that are started; all unless told. */
-export const measureAllCold = async (plan: ColdPlan, only?: readonly string[]): Promise<ColdFigures> => {
-  const named = peerEntries.filter(({ name }) => !only || only.includes(name))
-  const entries = !only || only.includes('ours') ? [...named, deployedEntry] : named
+/** `only` names the peers that are started. */
+type Plan = ColdPlan & { readonly only: readonly string[] }
+
+/**
+ * Starts the peers, then the endpoint with its database, and looks at the machine before each of the two. Not meanwhile: what
+ * the started processes take themselves until they are gone can't be told from what others take.
+ * @throws Error when a bundle answers differently
+ */
+export const measureAllCold = async (plan: Plan, watch: Watch): Promise<ColdFigures> => {
+  const named = peerEntries.filter(({ name }) => plan.only.includes(name))
+  const entries = plan.only.includes('ours') ? [...named, deployedEntry] : named
+  await watch.rest('before the cold starts of the peers')
   const { event, environment, stop } = await createDatabaseWorld()
   try {
     const peers = await measureCold(plan, { entries, event: eventOf(timed.single, 'Bearer full'), environment })
+    await watch.rest('before the cold starts of the endpoint')
     return { peers, endpoint: await measureCold(plan, { entries: endpointEntries, event, environment }) }
   } finally {
     await stop()

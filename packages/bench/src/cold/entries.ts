@@ -46,7 +46,7 @@ export const peerEntries: readonly ColdEntry[] = peerNames.map((name) => ({
 const endpoint = (name: string, title: string): ColdEntry => ({
   name,
   title,
-  source: `export { handler } from './cold/${name}.ts'\n`,
+  source: `export * from './cold/${name}.ts'\n`,
 })
 
 const anonymousEvent = (query: string): object => {
@@ -68,4 +68,5 @@ export const deployedEntry: ColdEntry = {
 export const endpointEntries: readonly ColdEntry[] = [
   endpoint('endpoint-open', 'the endpoint without authorization'),
   endpoint('endpoint', '**the endpoint**'),
+  endpoint('endpoint-eager', "the endpoint, DynamoDB's client loaded at its start"),
 ]

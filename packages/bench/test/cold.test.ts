@@ -1,0 +1,26 @@
+import { describe, expect, it } from 'vitest'
+import { measureAllCold } from '../src/cold/cold.ts'
+import { createWatch } from '../src/machine.ts'
+
+/** A machine of two cores, one of which others have: at each reading a second later. */
+const busy = () => {
+  let second = 0
+  return () => {
+    second += 1
+    return { cores: 2, used: second * 1000, idle: second * 1000 }
+  }
+}
+
+describe('the cold starts', () => {
+  it('are watched before the peers and again before the endpoint', async () => {
+    const said: string[] = []
+    const watch = createWatch((line) => said.push(line), busy())
+    const { peers, endpoint } = await measureAllCold({ starts: 1, only: ['floor'] }, watch)
+    expect(said).toEqual([
+      'the machine is busy: others use 1.0 cores (before the cold starts of the peers)',
+      'the machine is busy: others use 1.0 cores (before the cold starts of the endpoint)',
+    ])
+    expect(peers.map(({ name }) => name)).toEqual(['floor'])
+    expect(endpoint.map(({ name }) => name)).toEqual(['endpoint-open', 'endpoint', 'endpoint-eager'])
+  }, 120_000)
+})
