@@ -46,7 +46,7 @@ export const measureWarm = async (plan: WarmPlan, observer: Observer): Promise<W
     for (const worker of workers) await worker.compare()
     return tables(rows)
   } finally {
-    for (const worker of workers) worker.close()
+    await Promise.all(workers.map((worker) => worker.close()))
   }
 }
 

@@ -14,7 +14,8 @@ export interface Worker {
   readonly time: (slice: Slice) => Promise<Sample>
   /** @throws Error when an answer is no longer what it was. */
   readonly compare: () => Promise<void>
-  readonly close: () => void
+  /** Ends it, and waits until it is gone: what it takes to leave is not to be measured with what comes next. */
+  readonly close: () => Promise<void>
 }
 
 /**
@@ -26,6 +27,7 @@ export const openWorker = async (name: PeerName, layer: Layer): Promise<Worker> 
     env: { ...process.env, NODE_ENV: 'production' },
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
   })
+  const gone = once(child, 'close')
   const reply = replies(child, `${name} (${layer})`)
   const ask = (task: Task) => {
     child.send(task)
@@ -38,7 +40,10 @@ export const openWorker = async (name: PeerName, layer: Layer): Promise<Worker> 
     operations: timedNames.filter((operation) => compared.includes(operation)),
     time: (slice) => ask(slice) as Promise<Sample>,
     compare: async () => void (await ask('compare')),
-    close: () => child.kill(),
+    close: async () => {
+      child.kill()
+      await gone
+    },
   }
 }
 

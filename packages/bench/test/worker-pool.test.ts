@@ -10,7 +10,7 @@ const opened = async (name: PeerName, layer: Layer) => {
     await worker.compare()
     return { ...sample, operations: worker.operations }
   } finally {
-    worker.close()
+    await worker.close()
   }
 }
 
