@@ -13,14 +13,14 @@ export interface Lru<Key, Value> {
 export const createLru = <Key, Value>(max: number): Lru<Key, Value> => {
   const kept = new Map<Key, Value>()
   let last: Key | undefined
-  /** Puts it at the end, where what is used again and again stands already. */
-  const use = (key: Key, value: Value): Value => {
-    if (key === last && kept.has(key)) return value
+  const put = (key: Key, value: Value): Value => {
     kept.delete(key)
     kept.set(key, value)
     last = key
     return value
   }
+  /** Puts it at the end, where what is used again and again stands already. */
+  const use = (key: Key, value: Value): Value => (key === last ? value : put(key, value))
   const forgetOldest = (): void => {
     for (const oldest of kept.keys()) {
       if (kept.size <= max) return
@@ -31,7 +31,7 @@ export const createLru = <Key, Value>(max: number): Lru<Key, Value> => {
     get: (key, make) => {
       const known = kept.get(key)
       if (known !== undefined) return use(key, known)
-      const made = use(key, make())
+      const made = put(key, make())
       forgetOldest()
       return made
     },

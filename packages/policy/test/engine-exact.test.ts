@@ -122,6 +122,14 @@ describe('what graphql-js does and few would look for', () => {
     const rootValue = { ...{ t: foreign({ a: foreign('a') }), s: 's', x: foreign('x'), list }, i: { a: foreign('q') } }
     const { data } = await expectSame({ schema: odd, document: parse('{ x s t { a } list i { a } }'), rootValue })
     expect(data).toEqual({ x: 'x', s: 's', t: { a: 'a' }, list: ['1', null, 'z'], i: { a: 'q' } })
+    for (const [query, expected] of [
+      ['{ s }', { s: 's' }],
+      ['{ t { __typename } }', { t: { __typename: 'T' } }],
+      ['{ i { __typename } }', { i: { __typename: 'J' } }],
+    ] as const) {
+      const alone = { schema: odd, document: parse(query), rootValue: { s: 's', t: {}, i: {} } }
+      expect((await expectSame(alone)).data).toEqual(expected)
+    }
     const strict = { schema: odd, document: parse('{ x strict }'), rootValue: { strict: foreign(null) } }
     expect((await expectSame(strict)).errors).toHaveLength(1)
   })
@@ -145,6 +153,19 @@ describe('what graphql-js does and few would look for', () => {
     const args = { ...argsOf(decided.schema, alice, '{ a }'), rootValue: source }
     expect((await expectSame(args)).data).toEqual({ a: 7 })
     expect(reads).toBe(expected + 2)
+  })
+
+  it('calls a function that stands behind a rule with what resolvers are told', async () => {
+    const calls: unknown[][] = []
+    const a = (...told: unknown[]) => calls.push(told) && 1
+    const decided = createPolicy(buildSchema('type Query { a: Int }'), { Query: { a: signedIn } })
+    const args = { ...argsOf(decided.schema, alice, '{ a }'), rootValue: { a } }
+    await expectSame(args)
+    expect(calls).toHaveLength(3)
+    for (const [given, context, info] of calls) {
+      expect([given, context]).toEqual([{}, args.contextValue])
+      expect(info).toMatchObject({ fieldName: 'a', path: { key: 'a', typename: 'Query' } })
+    }
   })
 
   it('waits for a function that is a promise too', async () => {

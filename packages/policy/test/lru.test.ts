@@ -24,6 +24,15 @@ describe('a bounded cache', () => {
     expect(cache.values()).toEqual(['a', 'c'])
   })
 
+  it('keeps again what it was told to forget, and what made itself while it was made', () => {
+    const cache = createLru<string, string>(2)
+    cache.get('a', () => 'first')
+    cache.delete('a')
+    expect([cache.get('a', () => 'second'), cache.get('a', () => 'third')]).toEqual(['second', 'second'])
+    cache.get('b', () => `outer, ${cache.get('b', () => 'inner')}`)
+    expect(cache.peek('b')).toBe('outer, inner')
+  })
+
   it('forgets what it is told to forget', () => {
     const cache = createLru<string, string>(2)
     cache.get('a', () => 'a')
