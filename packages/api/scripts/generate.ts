@@ -1,4 +1,4 @@
-/** Writes `src/generated/`: the types of `schema.graphql`, and its text and its document as modules. Run by `npm run generate`; a test fails when a file is stale. */
+/** Writes `src/generated/`: the types of `schema.graphql`, and its document as a module. Run by `npm run generate`; a test fails when a file is stale. */
 import { globSync, readFileSync, writeFileSync } from 'node:fs'
 import { listOperations } from '@fieldnotes/policy/persisted'
 import { codegen } from '@graphql-codegen/core'
@@ -80,12 +80,10 @@ export const generate = async (): Promise<Readonly<Record<string, string>>> => {
     plugins: [{ typescript: {} }, { resolvers: {} }],
     pluginMap: { typescript, resolvers },
   })
-  const text = `/** The text of \`schema.graphql\`, so that a bundle needs no file. */\nexport const sdl = ${JSON.stringify(sdl)}\n`
   const list = JSON.stringify(listOperations(clientOperations(schema)), null, 2)
   const operations = `/** What clients were built with, by SHA-256 of the exact text. */\nexport const operations = ${list}\n`
   return {
     'schema.ts': types + objectTypes(schema),
-    'sdl.ts': text,
     'document.ts': documentOf(sdl),
     'operations.ts': operations,
   }

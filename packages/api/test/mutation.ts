@@ -1,17 +1,17 @@
 /** What decides about the rules, for mutation runs: the oracle of `journeys`, which shares nothing with them, and what a reader is told. */
 import { createPolicy } from '@fieldnotes/policy/policy'
-import { buildSchema } from 'graphql'
+import { buildASTSchema } from 'graphql'
 import { describe, expect, it } from 'vitest'
 import { callers } from '../../journeys/test/decisions/kit/callers.ts'
 import { type Ability, disagreements, misjudgements } from '../../journeys/test/decisions/kit/rules-alone.ts'
 import { abilities } from '../src/abilities.ts'
-import { sdl } from '../src/generated/sdl.ts'
+import { document } from '../src/generated/document.ts'
 import { rules } from '../src/rules.ts'
 import './roles.test.ts'
 import './rules.test.ts'
 
 /** Made by each test, so that a table which does not even start fails it. */
-const start = () => createPolicy(buildSchema(sdl), rules)
+const start = () => createPolicy(buildASTSchema(document), rules)
 
 describe('the rules alone', () => {
   it.each(callers)('decide as the oracle does for $name', (kind) => {

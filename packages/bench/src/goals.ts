@@ -1,6 +1,6 @@
 /** What `speed.md` asks for: our figure divided by somebody's, and the most it may be. */
 import type { ColdFigures } from './cold/cold.ts'
-import type { Start } from './cold/start-once.ts'
+import { cpuTimes } from './cold/measure.ts'
 import type { Layer } from './layers.ts'
 import type { Timed } from './operations.ts'
 import type { PeerName } from './peers.ts'
@@ -32,15 +32,11 @@ const warmRatio =
     return ratioOf(rounds('ours'), rounds(name))
   }
 
-const cpuTime = ({ cpu }: Start): number => cpu
-
 /** With code caches on both sides, and of processor time as everywhere: spawning is what a busy machine delays most. */
 const coldRatio =
   (table: keyof ColdFigures, ours: string, theirs: string): Goal['ratio'] =>
-  ({ cold }) => {
-    const starts = (wanted: string) => cold[table].find(({ name }) => name === wanted)?.cached ?? []
-    return ratioOf(starts(ours).map(cpuTime), starts(theirs).map(cpuTime))
-  }
+  ({ cold }) =>
+    ratioOf(cpuTimes(cold[table], ours, 'cached'), cpuTimes(cold[table], theirs, 'cached'))
 
 export const goals: readonly Goal[] = [
   {

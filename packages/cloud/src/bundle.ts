@@ -89,10 +89,19 @@ const sourceOf = (root: string, handler: string): string => {
   return source
 }
 
+const sealedFile = 'resource.enc'
+
 /** Links travel encrypted beside the code; the key is in the function's environment. Without a key there are none. */
 export const seal = (folder: string, { encryptionKey, links = {} }: BuildRequest): void => {
   if (!encryptionKey) return
   const cipher = createCipheriv('aes-256-gcm', Buffer.from(encryptionKey, 'base64'), Buffer.alloc(12))
   const sealed = Buffer.concat([cipher.update(JSON.stringify(links)), cipher.final(), cipher.getAuthTag()])
-  writeFileSync(join(folder, 'resource.enc'), sealed)
+  writeFileSync(join(folder, sealedFile), sealed)
 }
+
+/** What SST tells a function that finds its sealed links in `folder`, by default where it is started. */
+export const sealedVariables = (encryptionKey: string, folder = '') => ({
+  SST_KEY: encryptionKey,
+  SST_KEY_FILE: join(folder, sealedFile),
+  SST_RESOURCE_App: JSON.stringify({ name: 'fieldnotes', stage: 'production' }),
+})

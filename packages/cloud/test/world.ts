@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { createTable } from '@fieldnotes/local/create-table'
 import { startDatabase } from '@fieldnotes/local/database'
 import { exportJWK, generateKeyPair, SignJWT } from 'jose'
-import { bundle, seal } from '../src/bundle.ts'
+import { bundle, seal, sealedVariables } from '../src/bundle.ts'
 import { deployed } from '../src/deployed.ts'
 import { type Answer, always, passTo, serveFarSide } from '../src/lambda/far-side.ts'
 import type { Outcome } from '../src/lambda/runtime-api.ts'
@@ -84,7 +84,7 @@ export const createWorld = async (): Promise<World> => {
         farSide,
         ...(handler && { handler }),
         ...(timeoutSeconds && { timeoutSeconds }),
-        environment: { ...variables(key), ...wish.environment },
+        environment: { NODE_ENV: 'production', ...sealedVariables(key), ...wish.environment },
       })
       closing.push(
         () => sandbox.close(),
@@ -107,13 +107,6 @@ export const createWorld = async (): Promise<World> => {
     },
   }
 }
-
-const variables = (key: string) => ({
-  NODE_ENV: 'production',
-  SST_KEY: key,
-  SST_KEY_FILE: 'resource.enc',
-  SST_RESOURCE_App: JSON.stringify({ name: 'fieldnotes', stage: 'production' }),
-})
 
 /** A request as API Gateway's HTTP API hands it over (payload format 2.0), recorded and cut to what differs. */
 export const event = (path: string, { method = 'GET', body = '', token = '' } = {}) => ({

@@ -4,10 +4,10 @@ import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
+import { document } from '@fieldnotes/api/document'
 import { rules } from '@fieldnotes/api/rules'
-import { sdl } from '@fieldnotes/api/sdl'
 import { createPolicy } from '@fieldnotes/policy/policy'
-import { buildSchema } from 'graphql'
+import { buildASTSchema } from 'graphql'
 
 export interface Deleted {
   readonly place: string
@@ -58,7 +58,7 @@ const starts = (place: string): boolean => {
   const [type = '', field = ''] = place.split('.')
   const table = { ...rules, [type]: { ...rules[type as keyof typeof rules], [field]: undefined } }
   try {
-    createPolicy(buildSchema(sdl), table as never)
+    createPolicy(buildASTSchema(document), table as never)
     return true
   } catch (error) {
     return !(error instanceof Error && error.message.includes(`${place} has no rule`))

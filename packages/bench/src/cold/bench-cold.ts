@@ -9,7 +9,7 @@ import { coldTable, table } from '../report.ts'
 import { ratioOf } from '../statistics.ts'
 import { coldCommand, usage } from './cold-command.ts'
 import { deployedEntry, peerEntries } from './entries.ts'
-import { type ColdGroup, type ColdRow, measureCold, withBundles } from './measure.ts'
+import { type ColdGroup, type ColdRow, cpuTimes, measureCold, withBundles } from './measure.ts'
 import { phaseTitles } from './phases.ts'
 import { profileStarts, type StartProfile } from './profile-starts.ts'
 
@@ -25,11 +25,9 @@ const ways = ['cached', 'plain'] as const
 const wayTitles = { cached: 'with a code cache', plain: 'without' }
 
 const ratios = (rows: readonly ColdRow[]): string => {
-  const cpu = (name: string, way: (typeof ways)[number]) =>
-    (rows.find((row) => row.name === name)?.[way] ?? []).map((start) => start.cpu)
   const line = (name: string) => [
     `deployed ÷ ${name}`,
-    ...ways.map((way) => ratioOf(cpu('deployed', way), cpu(name, way)).value.toFixed(2)),
+    ...ways.map((way) => ratioOf(cpuTimes(rows, 'deployed', way), cpuTimes(rows, name, way)).value.toFixed(2)),
   ]
   return table(['processor time', ...ways.map((way) => wayTitles[way])], [line('floor'), line('yoga-generic-auth')])
 }

@@ -1,11 +1,10 @@
 /** Bundles a handler as SST bundles the deployed one, so that the cold table starts what would be deployed. */
 import { mkdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import { optionsOf, seal } from '@fieldnotes/cloud/bundle'
+import { optionsOf, seal, sealedVariables } from '@fieldnotes/cloud/bundle'
 import { deployed } from '@fieldnotes/cloud/deployed'
 import { build, type Metafile } from 'esbuild'
 import type { ColdEntry } from './entries.ts'
-import { variablesOf } from './links.ts'
 
 export interface Bundle {
   readonly directory: string
@@ -48,6 +47,6 @@ export const bundle = async (directory: string, entry: ColdEntry): Promise<Bundl
     logLevel: 'error',
   })
   if (links) seal(directory, { ...deployed, ...links })
-  const variables = links ? variablesOf(directory, links) : {}
+  const variables = links ? sealedVariables(links.encryptionKey, directory) : {}
   return { directory, kilobytes: loadedAtStart(metafile) / 1024, variables }
 }

@@ -1,10 +1,8 @@
-/** What a deployed function is told by SST: links, sealed beside the code, and the variables that open them. */
+/** What a deployed function is told by SST: links, sealed beside the code. */
 import { randomBytes } from 'node:crypto'
+import type { BuildRequest } from '@fieldnotes/cloud/bundle'
 
-export interface Links {
-  readonly encryptionKey: string
-  readonly links: Readonly<Record<string, Readonly<Record<string, unknown>>>>
-}
+export type Links = Required<Pick<BuildRequest, 'encryptionKey' | 'links'>>
 
 const region = 'eu-west-1'
 
@@ -25,10 +23,3 @@ export const deployedLinks: Links = {
     FirebaseServiceAccount: { value: '' },
   },
 }
-
-/** As SST and Lambda set them, for a function whose code is in `directory`. */
-export const variablesOf = (directory: string, { encryptionKey }: Links): Readonly<Record<string, string>> => ({
-  SST_KEY: encryptionKey,
-  SST_KEY_FILE: `${directory}/resource.enc`,
-  SST_RESOURCE_App: JSON.stringify({ name: 'fieldnotes', stage: 'production' }),
-})

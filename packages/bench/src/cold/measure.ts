@@ -18,6 +18,10 @@ export interface ColdRow {
   readonly cached: readonly Start[]
 }
 
+/** Milliseconds of processor time of each start of this row; none where it was not started. */
+export const cpuTimes = (rows: readonly ColdRow[], name: string, way: 'plain' | 'cached'): number[] =>
+  (rows.find((row) => row.name === name)?.[way] ?? []).map(({ cpu }) => cpu)
+
 /** Entries that answer one event; the first one's answer is the right one. */
 export interface ColdGroup {
   readonly entries: readonly ColdEntry[]
