@@ -6,23 +6,26 @@ import {
   execute,
   type GraphQLObjectType,
   getOperationAST,
-  getVariableValues,
   type OperationDefinitionNode,
   OperationTypeNode,
 } from 'graphql'
+import { coerceVariables } from './coerce-variables.ts'
 import type { Execute } from './composite.ts'
-import { type Facts, factsOf } from './facts.ts'
+import { charactersOf, type Facts, factsOf } from './facts.ts'
+import { flagsOf } from './flags.ts'
 import { createLru } from './lru.ts'
 import { descending } from './plan.ts'
 import { createErrors, type Run } from './run.ts'
 
 export interface EngineOptions {
-  /** How many plans are kept; 256 unless told. */
+  /** How many plans are kept; 1,000 unless told. */
   readonly plansMax?: number
+  /** Characters of all documents whose plans are kept, each counted once for each of its plans; 250,000 unless told. */
+  readonly plannedCharactersMax?: number
 }
 
 export interface Engine {
-  /** As graphql-js's own, with the same answers, for valid documents. */
+  /** As graphql-js's own, with the same answers, for valid documents. Errors of variables are bounded and quote no value. */
   readonly execute: (args: ExecutionArgs) => ExecutionResult | Promise<ExecutionResult>
   /** How many plans are kept. */
   readonly size: () => number
@@ -43,16 +46,22 @@ const createNumbers = (): ((value: object) => number) => {
   }
 }
 
-/** The query that a plan can be made of; all else is graphql-js's. */
-const queryOf = (args: ExecutionArgs, { isPlain }: Facts): OperationDefinitionNode | undefined => {
-  if (!isPlain || args.fieldResolver || args.typeResolver) return undefined
-  const operation = getOperationAST(args.document, args.operationName)
-  return operation?.operation === OperationTypeNode.QUERY ? operation : undefined
-}
+const isPlanned = (args: ExecutionArgs, { operation }: OperationDefinitionNode, { isPlain }: Facts): boolean =>
+  isPlain && !args.fieldResolver && !args.typeResolver && operation === OperationTypeNode.QUERY
 
-/** As graphql-js, which tells of errors in variables for itself. */
-const coerced = ({ schema, variableValues }: ExecutionArgs, { variableDefinitions = [] }: OperationDefinitionNode) =>
-  getVariableValues(schema, variableDefinitions, variableValues ?? {}).coerced
+/**
+ * One character for each condition, since a key of plans must hold nothing that a caller can choose freely. Undefined where a
+ * condition has no value: graphql-js reports that error at its place and time.
+ */
+const bitsOf = (flags: readonly string[], variables: Variables): string | undefined => {
+  let bits = ''
+  for (const name of flags) {
+    const value = variables[name]
+    if (typeof value !== 'boolean') return undefined
+    bits += value ? '1' : '0'
+  }
+  return bits
+}
 
 const runPlan = (plan: Execute, run: Run): ExecutionResult | Promise<ExecutionResult> => {
   const { errors, shared } = run
@@ -72,32 +81,59 @@ const runPlan = (plan: Execute, run: Run): ExecutionResult | Promise<ExecutionRe
   }
 }
 
+interface Plan {
+  readonly run: Execute
+  readonly characters: number
+}
+
+/** What of an operation a plan is made of, besides its schema and document. */
+interface Planning {
+  readonly selectionSet: OperationDefinitionNode['selectionSet']
+  readonly flags: readonly string[]
+  readonly bits: string
+}
+
+/** The values of the flags alone: a plan that held all variables would keep what one caller sent. */
+const valuesOf = ({ flags, bits }: Planning): Variables =>
+  Object.fromEntries(flags.map((name, index) => [name, bits[index] === '1']))
+
 /** An engine. Give it the schema of `policy.schemaFor(principal)` and one document object per text. */
-export const createEngine = ({ plansMax = 256 }: EngineOptions = {}): Engine => {
-  const plans = createLru<string, Execute>(plansMax)
+export const createEngine = ({ plansMax = 1000, plannedCharactersMax = 250_000 }: EngineOptions = {}): Engine => {
+  const plans = createLru<string, Plan>(plansMax, {
+    weightOf: ({ characters }) => characters,
+    weightMax: plannedCharactersMax,
+  })
   const numberOf = createNumbers()
 
-  const planOf = ({ schema, document }: ExecutionArgs, { selectionSet }: OperationDefinitionNode, flags: Variables) => {
-    const key = `${numberOf(schema)} ${numberOf(document)} ${numberOf(selectionSet)} ${Object.values(flags)}`
+  const planOf = ({ schema, document }: ExecutionArgs, planning: Planning): Plan => {
+    const { selectionSet, bits } = planning
+    const key = `${numberOf(schema)} ${numberOf(document)} ${numberOf(selectionSet)} ${bits}`
     return plans.get(key, () => {
       assertValidSchema(schema)
       const { fragments } = factsOf(document)
       const root = schema.getQueryType() as GraphQLObjectType
-      return descending([selectionSet], { schema, fragments, flags })(root)
+      const run = descending([selectionSet], { schema, fragments, flags: valuesOf(planning) })(root)
+      return { run, characters: charactersOf(document) }
     })
   }
+
+  const executeOperation = (args: ExecutionArgs, operation: OperationDefinitionNode) => {
+    const { schema, document, rootValue, contextValue } = args
+    const found = coerceVariables(schema, operation.variableDefinitions ?? [], args.variableValues ?? {})
+    if ('errors' in found) return { errors: found.errors }
+    const facts = factsOf(document)
+    const flags = flagsOf(operation, facts.fragments)
+    const bits = bitsOf(flags, found.coerced)
+    if (bits === undefined || !isPlanned(args, operation, facts)) return execute(args)
+    const shared = { schema, fragments: facts.fragments, rootValue, operation, variableValues: found.coerced }
+    const plan = planOf(args, { selectionSet: operation.selectionSet, flags, bits })
+    return runPlan(plan.run, { shared, context: contextValue, errors: createErrors() })
+  }
+
   return {
     execute: (args) => {
-      const facts = factsOf(args.document)
-      const operation = queryOf(args, facts)
-      const variableValues = operation && coerced(args, operation)
-      if (!operation || !variableValues) return execute(args)
-      const flags = Object.fromEntries(facts.flags.map((name) => [name, variableValues[name]]))
-      // A condition that is null is an error, which graphql-js tells where and when it comes upon it.
-      if (Object.values(flags).includes(null)) return execute(args)
-      const { schema, rootValue, contextValue } = args
-      const shared = { schema, fragments: facts.fragments, rootValue, operation, variableValues }
-      return runPlan(planOf(args, operation, flags), { shared, context: contextValue, errors: createErrors() })
+      const operation = getOperationAST(args.document, args.operationName)
+      return operation ? executeOperation(args, operation) : execute(args)
     },
     size: () => plans.size(),
   }

@@ -1,3 +1,6 @@
+import { setImmediate } from 'node:timers/promises'
+import { setFlagsFromString } from 'node:v8'
+import { runInNewContext } from 'node:vm'
 import { makeExecutableSchema } from '@graphql-tools/schema'
 import { buildSchema, execute, type GraphQLResolveInfo, type GraphQLSchema, parse } from 'graphql'
 import { rule } from 'graphql-shield'
@@ -14,8 +17,6 @@ describe('the engine', () => {
     ['query Q($id: ID!) { me stats order(id: $id) { id __typename t: __typename total margin } }', { id: 'o1' }],
     [order, { id: 'o0' }],
     [order, { id: 'nobody' }],
-    [order, {}],
-    [order, { id: { a: 1 } }],
     ['{ order(id: "o1") { ...f id } } fragment f on Order { total id }'],
     [
       'query Q($on: Boolean!) { me @include(if: $on) stats @skip(if: $on) order(id: "o1") { id total @skip(if: $on) } }',
@@ -40,6 +41,78 @@ describe('the engine', () => {
       expect(ask(true)).toEqual({ data: { a: 1 } })
       expect(ask(false)).toEqual({ data: { b: 2 } })
     }
+    expect(engine.size()).toBe(2)
+  })
+
+  it('refuses bad variables by their names and places, for queries and for all that it leaves to graphql-js', async () => {
+    const schema = buildSchema('type Query { a(id: ID!, n: Int): Int } type Mutation { b(id: ID!): Int }')
+    const ask = (query: string, variableValues: Record<string, unknown>) =>
+      json(createEngine().execute({ schema, document: parse(query), variableValues }))
+    const query = 'query($id: ID!, $n: Int) { a(id: $id, n: $n) }'
+    const mutation = 'mutation($id: ID!) { b(id: $id) }'
+    const introspection = 'query($id: ID!) { a(id: $id) __schema { queryType { name } } }'
+    for (const text of [query, mutation, introspection]) {
+      expect((await ask(text, { id: 'x' })).errors).toEqual([])
+      expect(await ask(text, { id: { secret: 1 } })).toMatchObject({
+        data: null,
+        errors: [{ message: 'Variable "$id" got an invalid value: expected type "ID".' }],
+      })
+    }
+    expect((await ask(query, { n: 'secret' })).errors.map(({ message }: Error) => message)).toEqual([
+      'Variable "$id" of required type "ID!" was not provided.',
+      'Variable "$n" got an invalid value: expected type "Int".',
+    ])
+  })
+
+  it('keeps plans by conditions that the operation reaches, and by their being true or false alone', () => {
+    const engine = createEngine()
+    const schema = buildSchema('type Query { a(text: String): Int b: Int }')
+    const document = parse(`
+      query A($f: Boolean!) { ...F } fragment F on Query { b @skip(if: $f) }
+      query B($f: String) { a(text: $f) }`)
+    const ask = (operationName: string, f: unknown) =>
+      engine.execute({ schema, document, operationName, rootValue: { a: 1, b: 2 }, variableValues: { f } })
+    for (let round = 0; round < 50; round += 1) expect(ask('B', `text ${round}`)).toEqual({ data: { a: 1 } })
+    expect(engine.size()).toBe(1)
+    expect([ask('A', true), ask('A', false)]).toEqual([{ data: {} }, { data: { b: 2 } }])
+    expect(engine.size()).toBe(3)
+  })
+
+  it('never takes two conditions for one, whatever the values of variables are', () => {
+    const engine = createEngine()
+    const schema = buildSchema('type Query { a: Int b: Int }')
+    const document = parse('query($x: Boolean, $y: Boolean) { a @include(if: $x) b @include(if: $y) }')
+    const ask = (variableValues: Record<string, unknown>) =>
+      engine.execute({ schema, document, rootValue: { a: 1, b: 2 }, variableValues })
+    expect(ask({ x: true, y: false })).toEqual({ data: { a: 1 } })
+    expect(ask({ x: false, y: true })).toEqual({ data: { b: 2 } })
+    expect(ask({ x: true, y: true })).toEqual({ data: { a: 1, b: 2 } })
+  })
+
+  it('holds nothing of the variables that a plan was made with', async () => {
+    setFlagsFromString('--expose-gc')
+    const collect = runInNewContext('gc') as () => void
+    const engine = createEngine()
+    const schema = buildSchema('input In { text: String } type Query { a(in: In): Int }')
+    const document = parse('query($in: In) { a(in: $in) }')
+    const held = (() => {
+      const rootValue = { a: ({ in: given }: { in: object }) => Number(refs.push(new WeakRef(given))) }
+      const refs: WeakRef<object>[] = []
+      engine.execute({ schema, document, rootValue, variableValues: { in: { text: 'x' } } })
+      return refs
+    })()
+    await setImmediate()
+    collect()
+    expect([engine.size(), held.length, held[0]?.deref()]).toEqual([1, 1, undefined])
+  })
+
+  it('keeps plans of at most so many characters in all', () => {
+    const engine = createEngine({ plannedCharactersMax: 100 })
+    const schema = buildSchema('type Query { a: Int }')
+    const plan = (characters: number) => engine.execute({ schema, document: parse('{ a }'.padEnd(characters, ' ')) })
+    for (let round = 0; round < 20; round += 1) plan(20 + round)
+    expect(engine.size()).toBe(2)
+    plan(101)
     expect(engine.size()).toBe(2)
   })
 

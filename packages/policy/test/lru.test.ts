@@ -38,4 +38,17 @@ describe('a bounded cache', () => {
     cache.get('a', () => 'a')
     expect([cache.delete('a'), cache.delete('a'), cache.size(), cache.peek('a')]).toEqual([true, false, 0, undefined])
   })
+
+  it('forgets the oldest until the rest is light enough, and keeps nothing that is too heavy alone', () => {
+    const cache = createLru<string, string>(10, { weightOf: ({ length }) => length, weightMax: 10 })
+    for (const text of ['aaaa', 'bbb', 'ccc']) cache.get(text, () => text)
+    cache.peek('aaaa')
+    cache.get('dd', () => 'dd')
+    expect(cache.values()).toEqual(['ccc', 'aaaa', 'dd'])
+    expect(cache.get('heavy', () => 'x'.repeat(11))).toHaveLength(11)
+    expect(cache.values()).toEqual(['ccc', 'aaaa', 'dd'])
+    cache.delete('aaaa')
+    cache.get('eeeee', () => 'eeeee')
+    expect(cache.values()).toEqual(['ccc', 'dd', 'eeeee'])
+  })
 })
