@@ -1,6 +1,5 @@
 /** Everything an operation must pass between validation and execution, as one function for any server. */
 import type { Principal } from '@fieldnotes/core/principal'
-import type { DocumentNode } from 'graphql'
 import type { CostLimits, Operation } from './cost.ts'
 import { createCostGate } from './cost-gate.ts'
 import { assertIntrospection } from './introspection.ts'
@@ -20,10 +19,8 @@ export type Admission = (operation: Operation, principal: Principal) => void
 /** Judges operations that are valid. What depends on the document alone is judged once per document. */
 export const createAdmission = ({ limits = limitsDefault, cost, introspection }: AdmissionOptions): Admission => {
   const assertCost = createCostGate(cost)
-  const passed = new WeakSet<DocumentNode>()
   return (operation, principal) => {
-    if (!passed.has(operation.document)) assertWithin(operation.document, limits)
-    passed.add(operation.document)
+    assertWithin(operation.document, limits)
     assertIntrospection(operation.document, principal, introspection)
     assertCost(operation)
   }

@@ -40,7 +40,7 @@ export interface Operation {
   readonly variables?: Readonly<Record<string, unknown>> | null | undefined
 }
 
-type Variables = Readonly<Record<string, unknown>>
+type Variables = Record<string, unknown>
 
 interface Scope extends Required<CostLimits> {
   readonly schema: GraphQLSchema
@@ -50,14 +50,16 @@ interface Scope extends Required<CostLimits> {
   readonly onVariable: () => void
 }
 
-const variablesOf = (operation: OperationDefinitionNode, given: Variables): Variables => {
-  const defaults = (operation.variableDefinitions ?? []).flatMap(({ variable, defaultValue }) =>
-    defaultValue ? [[variable.name.value, valueFromASTUntyped(defaultValue)]] : [],
-  )
-  return { ...Object.fromEntries(defaults), ...given }
+/** The variables that the operation declares. A request may bring any number of others, which nothing reads. */
+const variablesOf = ({ variableDefinitions = [] }: OperationDefinitionNode, given: Readonly<Variables>): Variables => {
+  const values = variableDefinitions.map(({ variable: { name }, defaultValue }) => {
+    const value = Object.hasOwn(given, name.value) ? given[name.value] : undefined
+    return [name.value, value === undefined && defaultValue ? valueFromASTUntyped(defaultValue) : value]
+  })
+  return Object.fromEntries(values)
 }
 
-const read = (node: ValueNode, variables: Variables): unknown => valueFromASTUntyped(node, { ...variables })
+const read = (node: ValueNode, variables: Variables): unknown => valueFromASTUntyped(node, variables)
 
 /** Whether the value of an argument may say how many items the field has. */
 const sizes = (name: string, field: GraphQLField<unknown, unknown>, { sizeArguments }: Scope): boolean =>

@@ -1,15 +1,15 @@
 /** What an operation may be, decided before anything compares, validates or executes it. */
 import { AppError } from '@fieldnotes/core/error'
 import { type DocumentNode, GraphQLError, parse, type ValidationRule } from 'graphql'
-import { createLru } from './lru.ts'
 import { type Measures, measure } from './measure.ts'
 
-/** The largest that each measure may be. `characters` and `tokens` are counted before and while parsing. */
-export type Limits = { readonly [Name in keyof Measures | 'characters' | 'tokens']: number }
+/** The largest that each measure may be. `characters` and `nesting` are judged before parsing, `tokens` while parsing. */
+export type Limits = { readonly [Name in keyof Measures | 'characters' | 'nesting' | 'tokens']: number }
 
 /** Room for a page that asks for everything, and for the introspection query. */
 export const limitsDefault: Limits = {
   characters: 50_000,
+  nesting: 100,
   tokens: 2000,
   depth: 15,
   breadth: 100,
@@ -28,63 +28,65 @@ export const limitExceeded = (limit: string, max: number, found?: number): AppEr
     extensions: { limit, max, status: 400 },
   })
 
+/** Documents that are within these limits, so that each is measured once. */
+const measured = new WeakMap<DocumentNode, Limits>()
+
 /**
  * Refuses a parsed document that is too large in any measure.
  * @throws LIMIT_EXCEEDED, or BAD_USER_INPUT for a fragment that contains itself
  */
 export const assertWithin = (document: DocumentNode, limits: Limits = limitsDefault): void => {
+  if (measured.get(document) === limits) return
   const measures = measure(document)
   for (const [name, found] of Object.entries(measures) as [keyof Measures, number][])
     if (found > limits[name]) throw limitExceeded(name, limits[name], found)
+  measured.set(document, limits)
+}
+
+/** Strings and comments, whose brackets count for nothing, and brackets. A string that does not end ends the document: syntax error. */
+const lexemes = /"""(?:\\"""|[\s\S])*?"""|"(?:\\.|[^"\\\n\r])*"|#[^\n\r]*|[{[(]|[)\]}]/g
+
+/** The deepest brackets within brackets. The parser calls itself for each, and would run out of stack. */
+function nestingOf(source: string): number {
+  let depth = 0
+  let deepest = 0
+  for (const [lexeme] of source.matchAll(lexemes)) {
+    if ('{[('.includes(lexeme)) depth += 1
+    else if (')]}'.includes(lexeme)) depth -= 1
+    deepest = Math.max(deepest, depth)
+  }
+  return deepest
+}
+
+/**
+ * Refuses the text of a document that is too large to parse. For servers that parse for themselves.
+ * @throws LIMIT_EXCEEDED
+ */
+export function assertText(source: string, limits: Limits = limitsDefault): void {
+  if (source.length > limits.characters) throw limitExceeded('characters', limits.characters, source.length)
+  const nesting = nestingOf(source)
+  if (nesting > limits.nesting) throw limitExceeded('nesting', limits.nesting, nesting)
 }
 
 const tooManyTokens = /contains more tha[nt] \d+ tokens/
+
+/** Whether parsing ended because of `maxTokens`: graphql-js reports that as a syntax error. */
+export const isTooManyTokens = (error: unknown): boolean =>
+  error instanceof GraphQLError && tooManyTokens.test(error.message)
 
 /**
  * Parses a document and refuses it when it is too large.
  * @throws LIMIT_EXCEEDED, BAD_USER_INPUT, or graphql's own GraphQLError for a syntax error
  */
 export const parseWithin = (source: string, limits: Limits = limitsDefault): DocumentNode => {
-  if (source.length > limits.characters) throw limitExceeded('characters', limits.characters, source.length)
+  assertText(source, limits)
   try {
     const document = parse(source, { maxTokens: limits.tokens })
     assertWithin(document, limits)
     return document
   } catch (error) {
-    if (error instanceof GraphQLError && tooManyTokens.test(error.message)) throw limitExceeded('tokens', limits.tokens)
+    if (isTooManyTokens(error)) throw limitExceeded('tokens', limits.tokens)
     throw error
-  }
-}
-
-/** Characters of a document. A longer one is measured each time, and not kept. */
-const rememberedMax = 10_000
-
-export interface GateOptions {
-  readonly limits?: Limits
-  /** How many accepted documents are remembered; 1,000 unless told. */
-  readonly documentsMax?: number
-}
-
-/** Takes the text of a document; throws LIMIT_EXCEEDED or BAD_USER_INPUT. */
-export type Gate = (source: string) => void
-
-/**
- * A gate in front of a server that parses for itself. It leaves syntax errors to the server, and knows a document that
- * it has let pass.
- */
-export const createGate = ({ limits = limitsDefault, documentsMax = 1000 }: GateOptions = {}): Gate => {
-  const passed = createLru<string, true>(documentsMax)
-  const pass = (source: string): true => {
-    parseWithin(source, limits)
-    return true
-  }
-  return (source) => {
-    try {
-      if (source.length > rememberedMax) pass(source)
-      else passed.get(source, () => pass(source))
-    } catch (error) {
-      if (!(error instanceof GraphQLError)) throw error
-    }
   }
 }
 

@@ -1,7 +1,8 @@
 import { AppError } from '@fieldnotes/core/error'
-import { buildSchema, getIntrospectionQuery, parse, validate } from 'graphql'
+import fc from 'fast-check'
+import { buildSchema, getIntrospectionQuery, Lexer, parse, Source, TokenKind, validate } from 'graphql'
 import { describe, expect, it } from 'vitest'
-import { assertWithin, createGate, limitRule, limitsDefault, parseWithin } from '../src/limits.ts'
+import { assertText, assertWithin, limitRule, limitsDefault, parseWithin } from '../src/limits.ts'
 import { measure } from '../src/measure.ts'
 
 const many = (count: number, one: (index: number) => string): string =>
@@ -23,6 +24,12 @@ const only = (name: keyof typeof limitsDefault) =>
 
 const attacks: readonly [string, keyof typeof limitsDefault, string][] = [
   ['a comment of a megabyte', 'characters', `{ a } #${'中'.repeat(1_000_000)}`],
+  ['a list in a list, 101 deep', 'nesting', `{ a(b: ${'['.repeat(99)}1${']'.repeat(99)}) }`],
+  ['an object in an object', 'nesting', `{ a(b: ${'{c:'.repeat(100)}1${'}'.repeat(100)}) }`],
+  ['inline fragments', 'nesting', `{ ${'... {'.repeat(100)} a ${'}'.repeat(100)} }`],
+  ['a type in brackets', 'nesting', `query($a: ${'['.repeat(100)}Int${']'.repeat(100)}) { a }`],
+  ['brackets that nothing closes', 'nesting', '{'.repeat(1990)],
+  ['brackets behind a string and a comment', 'nesting', `{ a(b: "\\"", c: """\\"""""") # ]\n${'{a '.repeat(100)}`],
   ['2,000 duplicate fields', 'tokens', `{ ${many(2000, () => 'a')} }`],
   ['2,000 duplicate fields', 'breadth', `{ ${many(2000, () => 'a')} }`],
   ['2,000 duplicate fields', 'duplicates', `{ ${many(2000, () => 'a')} }`],
@@ -100,6 +107,8 @@ describe('the limits of a document', () => {
     ['directives', `{ a ${many(20, () => '@x')} }`],
     ['fields', `{ ${many(5, (index) => `x${index} { ${many(99, (inner) => `a${inner}`)} }`)} }`],
     ['characters', '{ a } '.padEnd(50_000, '#')],
+    ['nesting', `{ a(b: ${'['.repeat(98)}1${']'.repeat(98)}) }`],
+    ['nesting', `{ a(b: "${'['.repeat(200)}", c: """${'{'.repeat(200)}\\"""""") } # ${'('.repeat(200)}`],
     ['tokens', `{ ${many(1998, () => 'a')} }`],
   ]
   it('says which limit to the caller, and to the log by how much', () => {
@@ -153,24 +162,67 @@ describe('the limits of a document', () => {
   })
 })
 
-describe('the gate', () => {
-  it('refuses what is too large, each time', () => {
-    const gate = createGate()
-    for (const _ of [1, 2]) expect(refusal(() => gate(`{ ${nested(40, 'a')} }`))).toMatchObject({ limit: 'depth' })
+/** The deepest brackets that graphql-js's own lexer meets, and whether all of the text are tokens. */
+const lexed = (source: string): { deepest: number; whole: boolean } => {
+  const lexer = new Lexer(new Source(source))
+  const step: Record<string, number> = { '{': 1, '[': 1, '(': 1, '}': -1, ']': -1, ')': -1 }
+  let depth = 0
+  let deepest = 0
+  try {
+    while (lexer.advance().kind !== TokenKind.EOF) {
+      depth += step[lexer.token.kind] ?? 0
+      deepest = Math.max(deepest, depth)
+    }
+    return { deepest, whole: true }
+  } catch {
+    return { deepest, whole: false }
+  }
+}
+
+describe('the text of a document', () => {
+  it('is refused by its size and its nesting alone', () => {
+    expect(refusal(() => assertText(`{ ${nested(40, 'a')} }`))).toBe('accepted')
+    expect(refusal(() => assertText('{'.repeat(101)))).toMatchObject({ limit: 'nesting' })
+    expect(refusal(() => assertText(' '.repeat(50_001)))).toMatchObject({ limit: 'characters' })
   })
 
-  it('refuses what is long as well, which it does not remember', () => {
-    const source = `{ ${nested(40, 'a')} } `.padEnd(20_000, '#')
-    for (const _ of [1, 2]) expect(refusal(() => createGate()(source))).toMatchObject({ limit: 'depth' })
+  it('is left to the parser when it is none', () => {
+    for (const source of ['{ a ', '"', '"""', '"\\', '}}}', ''])
+      expect(refusal(() => assertText(source))).toBe('accepted')
   })
 
-  it('leaves syntax errors to the server', () => {
-    expect(refusal(() => createGate()('{ a '))).toBe('accepted')
-  })
-
-  it('lets pass what is within the limits', () => {
-    const gate = createGate({ documentsMax: 1 })
-    for (const source of ['{ a }', '{ b }', '{ a }']) expect(refusal(() => gate(source))).toBe('accepted')
+  const piece = fc.constantFrom(
+    '{',
+    '[',
+    '(',
+    '}',
+    ']',
+    ')',
+    '"',
+    '"""',
+    '\\',
+    '\\"',
+    '\\"""',
+    '#',
+    '\n',
+    'a',
+    '"{"',
+    '"""["""',
+  )
+  const brackets = fc.array(piece, { maxLength: 30 }).map((pieces) => pieces.join(''))
+  it('is nested as deep as its tokens, and never less where a part is no token', () => {
+    const seen = { whole: 0, broken: 0 }
+    const within = (source: string, nesting: number) => refusal(() => assertText(source, { ...limitsDefault, nesting }))
+    fc.assert(
+      fc.property(brackets, (source) => {
+        const { deepest, whole } = lexed(source)
+        if (whole) expect(within(source, deepest)).toBe('accepted')
+        if (deepest > 0) expect(within(source, deepest - 1)).toMatchObject({ limit: 'nesting' })
+        seen[whole ? 'whole' : 'broken'] += 1
+      }),
+      { numRuns: 3000 },
+    )
+    expect(Math.min(seen.whole, seen.broken)).toBeGreaterThan(100)
   })
 })
 
