@@ -1,10 +1,8 @@
 /** What a valid operation must pass before it runs: cost with these variables, and who may look at the schema. */
-import type { ApolloServerPlugin } from '@apollo/server'
 import { AppError } from '@fieldnotes/core/error'
 import { type Admission, createAdmission } from '@fieldnotes/policy/admission'
 import { allow, inGroup } from '@fieldnotes/policy/rules'
 import type { GraphQLSchema, OperationDefinitionNode } from 'graphql'
-import type { Context } from './context.ts'
 
 /** Values that an answer may hold, lists at their largest: 80 notes with all their fields, tags and shares, or 1,000 with the plain ones. */
 export const costMax = 25_000
@@ -22,23 +20,17 @@ export const admissionOf = ({ development }: { readonly development: boolean }):
     introspection: development ? allow : inGroup('cognito:staff'),
   })
 
-/** graphql-js fails only when it runs what it can't find, or a subscription where the schema has none: nothing of either shall run. */
-const assertKind = (schema: GraphQLSchema, found: OperationDefinitionNode | null | undefined): void => {
+/**
+ * The operation that is asked for. graphql-js fails only when it runs what it can't find, or a subscription where the schema
+ * has none: nothing of either shall run.
+ * @throws BAD_USER_INPUT when the document has no such operation, or the schema no such kind of operation
+ */
+export const assertKind = (
+  schema: GraphQLSchema,
+  found: OperationDefinitionNode | null | undefined,
+): OperationDefinitionNode => {
   if (!found) throw new AppError('BAD_USER_INPUT', 'operation name', { message: 'Name an operation of the document.' })
   const { operation } = found
-  if (schema.getRootType(operation)) return
+  if (schema.getRootType(operation)) return found
   throw new AppError('BAD_USER_INPUT', 'kind of operation', { message: `There is no ${operation} here.` })
 }
-
-/** @throws BAD_USER_INPUT for a kind of operation that the schema has not, LIMIT_EXCEEDED, or the refusal of introspection, before anything of the operation runs */
-export const admitting = (admission: Admission): ApolloServerPlugin<Context> => ({
-  async requestDidStart() {
-    return {
-      async didResolveOperation({ schema, document, operation, request, contextValue }) {
-        assertKind(schema, operation)
-        const { operationName, variables } = request
-        admission({ schema, document, operationName, variables }, contextValue.principal)
-      },
-    }
-  },
-})

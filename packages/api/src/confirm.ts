@@ -1,9 +1,8 @@
 /** Some operations can not be undone: before them the issuer is asked whether the caller's account still stands. */
-import type { ApolloServerPlugin } from '@apollo/server'
+import type { Principal } from '@fieldnotes/core/principal'
 import type { Identity } from '@fieldnotes/identity/identity'
 import { type Fragments, fragmentsOf } from '@fieldnotes/policy/fragments'
 import { type DocumentNode, Kind, type OperationDefinitionNode, type SelectionSetNode } from 'graphql'
-import type { Context } from './context.ts'
 
 /** Root fields that ask the issuer first. */
 const confirmedFields: ReadonlySet<string> = new Set(['deleteNote', 'shareNote', 'updateProfile'])
@@ -22,12 +21,15 @@ const needsConfirmation = (document: DocumentNode, operation: OperationDefinitio
   rootFields(operation.selectionSet, fragmentsOf(document)).some((field) => confirmedFields.has(field))
 
 /** Refuses such an operation, before anything of it runs, when the issuer has given up the caller or can't be asked. */
-export const confirming = (confirm: Identity['confirm']): ApolloServerPlugin<Context> => ({
-  async requestDidStart() {
-    return {
-      async didResolveOperation({ document, operation, contextValue }) {
-        if (operation && needsConfirmation(document, operation)) await confirm(contextValue.principal)
-      },
-    }
-  },
-})
+export type AccountCheck = (
+  document: DocumentNode,
+  operation: OperationDefinitionNode,
+  principal: Principal,
+) => Promise<void>
+
+/** @throws UNAUTHENTICATED, UNAVAILABLE */
+export const createAccountCheck =
+  (confirm: Identity['confirm']): AccountCheck =>
+  async (document, operation, principal) => {
+    if (needsConfirmation(document, operation)) await confirm(principal)
+  }

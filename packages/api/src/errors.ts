@@ -1,5 +1,6 @@
 /** The one exit for errors: whatever went wrong becomes one of the codes of the house, and says nothing that the caller may not know. */
 import { AppError, errors } from '@fieldnotes/core/error'
+import { isTooManyTokens, limitExceeded, limitsDefault } from '@fieldnotes/policy/limits'
 import { GraphQLError, type GraphQLFormattedError } from 'graphql'
 import { withoutInput } from './without-input.ts'
 
@@ -36,6 +37,7 @@ const originalOf = (error: unknown): unknown =>
 export const appErrorOf = (error: unknown): AppError => {
   const original = originalOf(error)
   if (original instanceof AppError) return original
+  if (isTooManyTokens(error)) return limitExceeded('tokens', limitsDefault.tokens)
   const { code, requestId } = error instanceof GraphQLError ? error.extensions : {}
   if (error instanceof GraphQLError && isRefusedRequest(error))
     return new AppError('BAD_USER_INPUT', String(code), { message: withoutInput(error.message) })

@@ -8,14 +8,14 @@ import {
   ApolloServerPluginUsageReportingDisabled,
 } from '@apollo/server/plugin/disabled'
 import { ApolloServerPluginDisableSuggestions } from '@apollo/server/plugin/disableSuggestions'
-
 import type { Log } from '@fieldnotes/core/log'
 import type { Principal } from '@fieldnotes/core/principal'
 import type { Identity } from '@fieldnotes/identity/identity'
 import type { Admission } from '@fieldnotes/policy/admission'
-import type { DocumentNode, GraphQLSchema } from 'graphql'
-import { admitting } from './admit.ts'
-import { confirming } from './confirm.ts'
+import { charactersOf } from '@fieldnotes/policy/facts'
+import { limitsDefault } from '@fieldnotes/policy/limits'
+import type { GraphQLSchema } from 'graphql'
+import { createAccountCheck } from './confirm.ts'
 import type { Context } from './context.ts'
 import { publicError } from './errors.ts'
 import { executorOf } from './executor.ts'
@@ -58,12 +58,15 @@ export const createGraphql = ({
   plugins = [],
 }: GraphqlSettings): ApolloServer<Context> =>
   new ApolloServer<Context>({
-    gateway: executorOf(schema, schemaFor),
+    gateway: executorOf({ schema, schemaFor, admission, checkAccount: createAccountCheck(identity.confirm) }),
+    // The executor validates, once it knows that the document is within the limits.
+    dangerouslyDisableValidation: true,
+    parseOptions: { maxTokens: limitsDefault.tokens },
     // Who may look at the schema is decided by admission, caller by caller.
     introspection: true,
     // Apollo's automatic persisted queries and its parsed documents, both bounded by us. Its own cache is not even loaded.
     cache: createMemory((text: string) => text.length),
-    documentStore: createMemory((document: DocumentNode) => document.loc?.source.body.length ?? 0),
+    documentStore: createMemory(charactersOf),
     nodeEnv: 'production',
     logger: loggerOf(log),
     formatError: publicError,
@@ -75,8 +78,6 @@ export const createGraphql = ({
     stringifyResult: JSON.stringify,
     plugins: [
       observe({ log, now, challenge: identity.challenge }),
-      admitting(admission),
-      confirming(identity.confirm),
       ...plugins,
       ApolloServerPluginCacheControlDisabled(),
       // Said by name as well, so that it is not a file of its own to load.

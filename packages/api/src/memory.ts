@@ -8,15 +8,18 @@ export interface Memory<Value> {
   readonly delete: (key: string) => Promise<boolean>
 }
 
-/** Characters of a document that is remembered; a longer one is parsed each time. */
+/** Characters of one text that is remembered; a longer one is parsed each time. */
 const charactersMax = 10_000
 
-/** Documents: 256 of at most 10,000 characters, whose trees take some 100 MB at the very worst. */
-export const documentsMax = 256
+/** How many texts are remembered. */
+export const textsMax = 1000
 
-/** Remembers at most `max` values of which `lengthOf` says that they are short enough. */
-export const createMemory = <Value>(lengthOf: (value: Value) => number, max = documentsMax): Memory<Value> => {
-  const kept = createLru<string, Value | undefined>(max)
+/** Characters of all texts together. A tree takes some 240 bytes for each character of its text at the very worst: 60 MB. */
+export const charactersInAllMax = 250_000
+
+/** Remembers values of which `lengthOf` says how many characters they come from. */
+export const createMemory = <Value>(lengthOf: (value: Value) => number, max = textsMax): Memory<Value> => {
+  const kept = createLru<string, Value>(max, { weightOf: lengthOf, weightMax: charactersInAllMax })
   return {
     get: async (key) => kept.peek(key),
     set: async (key, value) => {

@@ -1,11 +1,6 @@
 /** graphql-js quotes values in its messages. A value may be a secret, and goes into logs of clients and proxies: say where, never what. */
 const rewordings: readonly [RegExp, string][] = [
   [/^Syntax Error[\s\S]*/, 'Syntax error.'],
-  [
-    /^Variable "(\$\w+)" got invalid value [\s\S]* at "([\w.[\]]+)"; [\s\S]*/,
-    'Variable "$1" got an invalid value at "$2".',
-  ],
-  [/^Variable "(\$\w+)" got invalid value [\s\S]*/, 'Variable "$1" got an invalid value.'],
   [/^Argument "(\w+)" has invalid value [\s\S]*/, 'Argument "$1" has an invalid value.'],
   [/^Expected value of type "([\w[\]!]+)", found [\s\S]*/, 'Expected a value of type "$1".'],
   [/^Value [\s\S]* does not exist in "(\w+)" enum\.[\s\S]*/, 'There is no such value in the enum "$1".'],

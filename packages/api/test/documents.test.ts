@@ -30,19 +30,28 @@ describe('createDocuments with a list', () => {
 })
 
 const tooLarge: readonly [string, string][] = [
-  ['1,000 aliases', `{ ${Array.from({ length: 1000 }, (_, n) => `a${n}: me { id }`).join(' ')} }`],
-  ['2,000 fields of one name', `{ me { ${'id '.repeat(2000)}} }`],
-  ['relations 50 deep', `{ note(id: "x") ${'{ owner '.repeat(50)}{ id }${' }'.repeat(50)} }`],
-  ['60 directives', `{ me ${'@include(if: true) '.repeat(60)}{ id } }`],
-  [
-    '50 mutations',
-    `mutation { ${Array.from({ length: 50 }, (_, n) => `a${n}: createNote(input: {title: "x"}) { note { id } }`).join(' ')} }`,
-  ],
+  ['a text of 50,001 characters', '{ me { id } } '.padEnd(50_001, '#')],
+  ['brackets 101 deep', `{ nodes(ids: ${'['.repeat(99)}${']'.repeat(99)}) { id } }`],
+  ['brackets that nothing closes', `{ nodes(ids: ${'['.repeat(1990)}`],
 ]
 
+/** What may stand in the place of a hash, and is none. */
+const strangeHashes: readonly unknown[] = [null, 7, true, ['a'], {}, { toString: 1, valueOf: 1 }]
+
 describe('createDocuments', () => {
-  it.each(tooLarge)('refuses %s', (_name, query) => {
+  it.each(tooLarge)('refuses %s before it is parsed', (_name, query) => {
     expect(() => createDocuments()({ query })).toThrow(expect.objectContaining({ code: 'LIMIT_EXCEEDED' }))
+  })
+
+  it.each(strangeHashes.map((hash) => ({ hash })))('refuses $hash in the place of a hash', ({ hash }) => {
+    const body = { extensions: { persistedQuery: { version: 1, sha256Hash: hash } } }
+    expect(() => createDocuments()(body)).toThrow(expect.objectContaining({ code: 'BAD_USER_INPUT' }))
+    expect(() => createDocuments(list)(body)).toThrow(expect.objectContaining({ code: 'FORBIDDEN' }))
+  })
+
+  it.each([null, undefined, {}, { persistedQuery: null }])('takes no hash for none: %j', (extensions) => {
+    const body = { query: ours, extensions }
+    expect(createDocuments()(body)).toBe(body)
   })
 
   it.each([[[{ query: ours }]], [null], ['text'], [7], [{ query: 7 }], [{ query: '{' }]])(

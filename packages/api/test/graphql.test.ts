@@ -112,7 +112,52 @@ const statuses: readonly [string, object, string, number, string | undefined][] 
   ],
 ]
 
+const many = (count: number, one: (index: number) => string) =>
+  Array.from({ length: count }, (_, n) => one(n)).join(' ')
+
+/** None of them is valid: that they are too large comes first. */
+const tooLarge: readonly [string, string, string][] = [
+  ['400 aliases', 'breadth', `{ ${many(400, (n) => `a${n}: nope`)} }`],
+  ['2,000 fields of one name', 'tokens', `{ ${'nope '.repeat(2000)} }`],
+  ['relations 50 deep', 'depth', `{ fine ${'{ owner '.repeat(49)}{ id }${' }'.repeat(49)} }`],
+  ['60 directives', 'directives', `{ fine ${'@include(if: true) '.repeat(60)} }`],
+  ['20 mutations', 'mutations', `mutation { ${many(20, () => 'nope')} }`],
+]
+
 describe('createGraphql', () => {
+  it.each(tooLarge)('refuses %s by the limit of %s, the second time too', async (_name, limit, query) => {
+    const { server } = start()
+    await server.start()
+    for (const _ of [1, 2]) {
+      const { status, body } = await askOf(server, { query })
+      expect([status, body.data, body.errors.length]).toEqual([400, undefined, 1])
+      expect(body.errors[0].extensions).toMatchObject({ code: 'LIMIT_EXCEEDED', limit })
+    }
+  })
+
+  it.each([
+    [3, 3],
+    [90, 21],
+  ])('names the mistakes of a document, and not too many of them: of %i, %i', async (mistakes, named) => {
+    const given = many(Math.min(mistakes, 9), (n) => `a${n}: 1`)
+    const query = `{ ${many(Math.ceil(mistakes / 9), (n) => `x${n}: fine(${given})`)} }`
+    const { errors } = (await ask({ query })).body
+    expect(errors).toHaveLength(named)
+    for (const { extensions } of errors) expect(extensions.code).toBe('BAD_USER_INPUT')
+  })
+
+  it('answers an invalid document again as it did the first time', async () => {
+    const { server } = start()
+    await server.start()
+    const query = '{ nope }'
+    const [first, second] = [await askOf(server, { query }), await askOf(server, { query })]
+    expect(first.body.errors[0]).toMatchObject({
+      message: 'Cannot query field "nope" on type "Query".',
+      locations: [{}],
+    })
+    expect([second.status, second.text]).toEqual([first.status, first.text])
+  })
+
   it.each(statuses)('answers %s with its status and code', async (_name, body, accept, status, code) => {
     const answer = await ask(body, accept)
     expect([answer.status ?? 200, answer.body.errors?.[0].extensions.code]).toEqual([status, code])
