@@ -2,6 +2,7 @@
 import { AppError } from '@fieldnotes/core/error'
 import { type DocumentNode, GraphQLError, parse, type ValidationRule } from 'graphql'
 import { type Measures, measure } from './measure.ts'
+import { isNestedDeeper } from './nesting.ts'
 
 /** The largest that each measure may be. `characters` and `nesting` are judged before parsing, `tokens` while parsing. */
 export type Limits = { readonly [Name in keyof Measures | 'characters' | 'nesting' | 'tokens']: number }
@@ -43,29 +44,13 @@ export const assertWithin = (document: DocumentNode, limits: Limits = limitsDefa
   measured.set(document, limits)
 }
 
-/** Strings and comments, whose brackets count for nothing, and brackets. A string that does not end ends the document: syntax error. */
-const lexemes = /"""(?:\\"""|[\s\S])*?"""|"(?:\\.|[^"\\\n\r])*"|#[^\n\r]*|[{[(]|[)\]}]/g
-
-/** The deepest brackets within brackets. The parser calls itself for each, and would run out of stack. */
-function nestingOf(source: string): number {
-  let depth = 0
-  let deepest = 0
-  for (const [lexeme] of source.matchAll(lexemes)) {
-    if ('{[('.includes(lexeme)) depth += 1
-    else if (')]}'.includes(lexeme)) depth -= 1
-    deepest = Math.max(deepest, depth)
-  }
-  return deepest
-}
-
 /**
  * Refuses the text of a document that is too large to parse. For servers that parse for themselves.
  * @throws LIMIT_EXCEEDED
  */
 export function assertText(source: string, limits: Limits = limitsDefault): void {
   if (source.length > limits.characters) throw limitExceeded('characters', limits.characters, source.length)
-  const nesting = nestingOf(source)
-  if (nesting > limits.nesting) throw limitExceeded('nesting', limits.nesting, nesting)
+  if (isNestedDeeper(source, limits.nesting)) throw limitExceeded('nesting', limits.nesting)
 }
 
 const tooManyTokens = /contains more tha[nt] \d+ tokens/

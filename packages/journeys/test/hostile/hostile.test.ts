@@ -1,0 +1,102 @@
+/**
+ * No input is a weapon: a request that tries to cost much costs at most a few times the processor time of an ordinary request
+ * of the same bytes, whatever part of it is hostile and however large it is.
+ */
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { allPlaces } from './kit/arguments.ts'
+import { documents, ordinary } from './kit/documents.ts'
+import { type Caller, type Endpoint, startEndpoint } from './kit/endpoint.ts'
+import { type Pair, ratioOf } from './kit/measure.ts'
+import { type Attack, bodies, headers, members } from './kit/requests.ts'
+import { shapes } from './kit/shapes.ts'
+import { printTable, type Row, record } from './kit/table.ts'
+
+/** How many times its plain twin a hostile request may cost. */
+const most = 3
+
+const kilobyte = 1000
+/** The last is as large as a body may be. */
+const sizes = [kilobyte, 10 * kilobyte, 100 * kilobyte, 999 * kilobyte]
+/** The last two are the longest document that is remembered, and the longest that is taken. */
+const documentSizes = [kilobyte, 9990, 49_990]
+/** Beyond 10 kB on a laptop alone. */
+const headerSizes = [kilobyte, 10 * kilobyte, 100 * kilobyte]
+
+let endpoint: Endpoint
+const rows: Row[] = []
+
+beforeAll(async () => {
+  endpoint = await startEndpoint()
+})
+afterAll(async () => {
+  await endpoint.stop()
+  printTable(rows)
+})
+
+interface Try {
+  readonly name: string
+  readonly bytes: number
+  readonly pair: Pair
+}
+
+const places = allPlaces()
+
+const valuesOf = (shape: string): readonly Try[] =>
+  sizes.flatMap((bytes) =>
+    places.flatMap((place) => {
+      const value = shapes[shape]?.(bytes - 600) ?? ''
+      const query = JSON.stringify(place.query)
+      const callers: Caller[] = bytes === 100 * kilobyte ? ['alice', 'anonymous'] : ['alice']
+      return callers.map((caller) => ({
+        name: `${place.name} as ${caller}`,
+        bytes,
+        pair: {
+          hostile: () => ({ caller, body: `{"query":${query},"variables":${place.variables(value)}}` }),
+          plain: () => ({
+            caller,
+            body: `{"query":${query},"variables":${place.ordinary},"extensions":{"plain":${value}}}`,
+          }),
+        },
+      }))
+    }),
+  )
+
+let documentsSent = 0
+const newMark = (): string => `Q${(documentsSent++).toString(36)}`
+
+const documentsOf = (name: string): readonly Try[] =>
+  documentSizes.map((bytes) => {
+    const sent = (query: string) => ({ caller: 'anonymous' as const, body: JSON.stringify({ query }) })
+    const hostile = () => sent(documents[name]?.(bytes, newMark()) ?? '')
+    return { name, bytes, pair: { hostile, plain: () => sent(ordinary(bytes, newMark())) } }
+  })
+
+const attacksOf = (attacks: Readonly<Record<string, Attack>>, at: readonly number[]) => (name: string) =>
+  at.flatMap((bytes) => {
+    const pair = attacks[name]?.(bytes - 200)
+    return pair ? [{ name, bytes, pair }] : []
+  })
+
+const groups = {
+  values: { of: valuesOf, names: Object.keys(shapes) },
+  documents: { of: documentsOf, names: Object.keys(documents) },
+  headers: { of: attacksOf(headers, headerSizes), names: Object.keys(headers) },
+  bodies: { of: attacksOf(bodies, sizes), names: Object.keys(bodies) },
+  members: { of: attacksOf(members, sizes), names: Object.keys(members) },
+}
+
+describe.each(Object.entries(groups))('the %s of a request', (group, { of, names }) => {
+  it.each(names)(
+    'cost at most a few times what is ordinary: %s',
+    async (name) => {
+      const dear: string[] = []
+      for (const each of of(name)) {
+        const ratio = await ratioOf(endpoint, each.pair, most)
+        record(rows, { group, name, place: each.name, bytes: each.bytes, ratio })
+        if (ratio > most) dear.push(`${each.name}, ${each.bytes} bytes: ${ratio.toFixed(1)}`)
+      }
+      expect(dear).toEqual([])
+    },
+    600_000,
+  )
+})

@@ -1,0 +1,112 @@
+/** Every argument of every root field, with the members of its input types, read from the schema. */
+import { undecidedSchema } from '@fieldnotes/api/schema'
+import {
+  type GraphQLArgument,
+  type GraphQLField,
+  type GraphQLInputType,
+  getNamedType,
+  getNullableType,
+  isCompositeType,
+  isEnumType,
+  isInputObjectType,
+  isListType,
+} from 'graphql'
+
+/** Stands in the variables of an operation for the value that is tried there. */
+const hole = '\u{f8ff}'
+
+export interface Place {
+  /** Such as `createNote input.tags`. */
+  readonly name: string
+  readonly query: string
+  /** The variables as JSON text, with `value` at this place. */
+  readonly variables: (value: string) => string
+  /** The variables of an ordinary call. */
+  readonly ordinary: string
+}
+
+type Field = GraphQLField<unknown, unknown>
+type Json = unknown
+
+const samples: Readonly<Record<string, Json>> = {
+  ID: 'Tm90ZTowMU04MFE4VEFIRTJXU0pGRU4wWERLUVZYMw',
+  String: 'a',
+  Int: 1,
+  Boolean: true,
+  DateTime: '2026-11-26T09:00:00.000Z',
+}
+
+/** An ordinary value. */
+function sampleOf(type: GraphQLInputType): Json {
+  const nullable = getNullableType(type)
+  if (isListType(nullable)) return [sampleOf(nullable.ofType as GraphQLInputType)]
+  if (isEnumType(nullable)) return nullable.getValues()[0]?.name
+  if (isInputObjectType(nullable))
+    return Object.fromEntries(Object.values(nullable.getFields()).map((each) => [each.name, sampleOf(each.type)]))
+  return samples[getNamedType(nullable).name]
+}
+
+interface Variant {
+  readonly path: string
+  readonly value: Json
+}
+
+/** The hole in the place of the value itself, and of each value within it. */
+function variantsOf(type: GraphQLInputType, path: string): readonly Variant[] {
+  const nullable = getNullableType(type)
+  const whole = { path, value: hole }
+  if (isListType(nullable)) {
+    const within = variantsOf(nullable.ofType as GraphQLInputType, `${path}[0]`)
+    return [whole, ...within.map((each) => ({ path: each.path, value: [each.value] }))]
+  }
+  if (!isInputObjectType(nullable)) return [whole]
+  const ordinary = sampleOf(nullable) as Record<string, Json>
+  const within = Object.values(nullable.getFields()).flatMap((member) =>
+    variantsOf(member.type, `${path}.${member.name}`).map((each) => ({
+      path: each.path,
+      value: { ...ordinary, [member.name]: each.value },
+    })),
+  )
+  return [whole, ...within]
+}
+
+const operationOf = (kind: string, field: Field): string => {
+  const declared = field.args.map(({ name, type }) => `$${name}: ${type}`).join(', ')
+  const given = field.args.map(({ name }) => `${name}: $${name}`).join(', ')
+  const selection = isCompositeType(getNamedType(field.type)) ? ' { __typename }' : ''
+  return `${kind}(${declared}) { ${field.name}(${given})${selection} }`
+}
+
+/** Paging takes `first` and `after`, or `last` and `before`: an ordinary call gives neither unless it is their turn. */
+const isPaging = ({ name }: GraphQLArgument): boolean => ['first', 'after', 'last', 'before', 'since'].includes(name)
+
+const placesOf = (kind: string, field: Field): readonly Place[] => {
+  const usual = field.args.filter((argument) => !isPaging(argument))
+  const ordinary = Object.fromEntries(usual.map(({ name, type }) => [name, sampleOf(type)]))
+  return field.args.flatMap((argument) =>
+    variantsOf(argument.type, argument.name).map(({ path, value }) => {
+      const template = JSON.stringify({ ...ordinary, [argument.name]: value })
+      const [before = '', after = ''] = template.split(`"${hole}"`)
+      return {
+        name: `${field.name} ${path}`,
+        query: operationOf(kind, field),
+        variables: (text) => `${before}${text}${after}`,
+        ordinary: JSON.stringify(ordinary),
+      }
+    }),
+  )
+}
+
+/** All of them. */
+export function allPlaces(): readonly Place[] {
+  const schema = undecidedSchema()
+  const roots = [
+    ['query', schema.getQueryType()],
+    ['mutation', schema.getMutationType()],
+  ] as const
+  return roots.flatMap(([kind, root]) =>
+    Object.values(root?.getFields() ?? {})
+      .filter(({ args }) => args.length > 0)
+      .flatMap((field) => placesOf(kind, field)),
+  )
+}

@@ -1,0 +1,57 @@
+/** The real handler in this process, on the embedded database, without a log: what is measured is the endpoint alone. */
+import type { Event, Handler, Result } from '@fieldnotes/api/route'
+import { createHandler } from '@fieldnotes/api/server'
+import { startCloud } from '@fieldnotes/local/cloud'
+import type { Context as Invocation } from 'aws-lambda'
+import { eventOf, json } from '../../decisions/kit/exchange.ts'
+import { createFolder, deleteFolder, tokenOf } from '../../support/local-cloud.ts'
+
+process.env.AWS_ACCESS_KEY_ID ??= 'local'
+process.env.AWS_SECRET_ACCESS_KEY ??= 'local'
+
+/** Who sends a request: without a token, or with all scopes of a person. */
+export type Caller = 'anonymous' | 'alice'
+
+/** Members of a plain `POST /graphql` that a request replaces. */
+export interface Sent {
+  readonly caller: Caller
+  readonly body?: string | undefined
+  readonly headers?: Readonly<Record<string, string>>
+  readonly event?: Partial<Event>
+}
+
+export interface Endpoint {
+  readonly send: (sent: Sent) => Promise<Result>
+  readonly stop: () => Promise<void>
+}
+
+/** Starts everything on a free port, keeping nothing. */
+export async function startEndpoint(): Promise<Endpoint> {
+  const folder = createFolder()
+  const made: { handler?: Handler } = {}
+  const log = () => {}
+  const settings = { port: 0, folder, ephemeral: true, endpoint: undefined, region: 'eu-west-1', log }
+  const cloud = await startCloud({
+    ...settings,
+    createHandler: (config) => {
+      made.handler = createHandler(
+        { ...config, development: false },
+        { loopbackIssuers: 'trust', environment: {}, log },
+      )
+      return made.handler
+    },
+  })
+  const token = await tokenOf({ folder }, '--issuer', 'cognito', '--as', 'alice')
+  const authorization = { anonymous: {}, alice: { authorization: `Bearer ${token}` } }
+  return {
+    send: ({ caller, body, headers = {}, event = {} }) => {
+      if (!made.handler) throw new Error('no handler')
+      const all = { ...json, ...authorization[caller], ...headers }
+      return made.handler(eventOf({ headers: all, ...(body !== undefined && { body }), ...event }), {} as Invocation)
+    },
+    stop: async () => {
+      await cloud.stop()
+      deleteFolder(folder)
+    },
+  }
+}

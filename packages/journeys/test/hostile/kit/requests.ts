@@ -1,0 +1,103 @@
+/** Requests that try to cost much in their headers, their body as such, or the members around an operation. */
+import type { Sent } from './endpoint.ts'
+import type { Pair } from './measure.ts'
+import { shapes } from './shapes.ts'
+
+/** The pair for a size in bytes. */
+export type Attack = (bytes: number) => Pair
+
+const query = '{ me { id } }'
+const body = JSON.stringify({ query })
+
+const header =
+  (name: string, unit: string): Attack =>
+  (bytes) => {
+    const value = unit.repeat(Math.max(1, Math.floor(bytes / unit.length)))
+    return {
+      hostile: () => ({ caller: 'anonymous', body, headers: { [name]: value } }),
+      plain: () => ({ caller: 'anonymous', body, headers: { 'x-padding': 'a'.repeat(value.length) } }),
+    }
+  }
+
+/** Only the laptop lets so much through: API Gateway takes 10,240 bytes of headers in all. */
+export const headers: Readonly<Record<string, Attack>> = {
+  'authorization: one word': header('authorization', 'Bearer'),
+  'authorization: a long token': header('authorization', 'Bearer a.'),
+  'authorization: commas': header('authorization', 'Bearer a,'),
+  'authorization: dots': header('authorization', '.'),
+  'accept: types': header('accept', 'text/html;q=0.9,'),
+  'accept: parameters': header('accept', 'application/json;a="b",'),
+  'accept: quotes': header('accept', '"'),
+  'accept: semicolons': header('accept', ';'),
+  'accept: stars': header('accept', '*/*,'),
+  'accept-encoding: names': header('accept-encoding', 'br;q=0.1,'),
+  'accept-encoding: stars': header('accept-encoding', '*,'),
+  'content-type: parameters': header('content-type', 'application/json;charset=utf-8;'),
+  'content-type: blanks': header('content-type', ' '),
+  'content-type: a charset': header('content-type', 'application/json; charset='),
+  'content-encoding: names': header('content-encoding', 'gzip,'),
+  'cookie: many': header('cookie', 'a=b;'),
+  'origin: a long one': header('origin', 'https://a.'),
+  'x-forwarded-for: many': header('x-forwarded-for', '1.1.1.1,'),
+}
+
+const raw =
+  (bodyOf: (bytes: number) => string, event: Sent['event'] = {}): Attack =>
+  (bytes) => {
+    const sent = bodyOf(bytes)
+    const padding = 'a'.repeat(Math.max(0, sent.length - 60))
+    return {
+      hostile: () => ({ caller: 'anonymous', body: sent, event: { ...event, body: sent } }),
+      plain: () => ({ caller: 'anonymous', body: JSON.stringify({ query, extensions: { padding } }) }),
+    }
+  }
+
+export const bodies: Readonly<Record<string, Attack>> = {
+  'no JSON': raw((bytes) => 'x'.repeat(bytes)),
+  blanks: raw((bytes) => `${' '.repeat(bytes)}${body}`),
+  'JSON that does not end': raw((bytes) => `{"query":"${'x'.repeat(bytes)}`),
+  'brackets that nothing closes': raw((bytes) => '['.repeat(bytes)),
+  'no base64': raw((bytes) => '!'.repeat(bytes), { isBase64Encoded: true }),
+  'a form': raw((bytes) => 'a=b&'.repeat(bytes / 4), {
+    headers: { 'content-type': 'application/x-www-form-urlencoded' },
+  }),
+  'a query of blanks': raw((bytes) => JSON.stringify({ query: ' '.repeat(bytes) })),
+  'a query of brackets': raw((bytes) => JSON.stringify({ query: '{'.repeat(bytes) })),
+  'a query of quotes': raw((bytes) => JSON.stringify({ query: '"""'.repeat(bytes / 9) })),
+  'an operation name': raw((bytes) => JSON.stringify({ query, operationName: 'x'.repeat(bytes) })),
+  'a hash': raw((bytes) =>
+    JSON.stringify({ extensions: { persistedQuery: { version: 1, sha256Hash: 'a'.repeat(bytes) } } }),
+  ),
+  'a version of hashes': raw((bytes) =>
+    JSON.stringify({ extensions: { persistedQuery: { version: 'a'.repeat(bytes) } } }),
+  ),
+}
+
+/** The same JSON where something looks at it, and where nothing does. */
+const member = (name: string, around: (value: string) => string): readonly [string, Attack][] =>
+  Object.entries(shapes).map(([shape, of]) => [
+    `${name}: ${shape}`,
+    (bytes) => {
+      const value = of(bytes)
+      return {
+        hostile: () => ({ caller: 'anonymous', body: around(value) }),
+        plain: () => ({ caller: 'anonymous', body: `{"query":"${query}","extensions":{"plain":${value}}}` }),
+      }
+    },
+  ])
+
+const ids =
+  'query ($ids: [ID!]!) { a: nodes(ids: $ids) { id } b: nodes(ids: $ids) { id } notes(first: 1) { nodes { id } } }'
+
+export const members: Readonly<Record<string, Attack>> = Object.fromEntries([
+  ...member('query', (value) => `{"query":${value}}`),
+  ...member('variables', (value) => `{"query":"${query}","variables":${value}}`),
+  ...member('a variable that nothing declares', (value) => `{"query":"${query}","variables":{"x":${value}}}`),
+  ...member('variables beside declared ones', (value) => `{"query":"${ids}","variables":{"ids":["a"],"x":${value}}}`),
+  ...member('operationName', (value) => `{"query":"${query}","operationName":${value}}`),
+  ...member('extensions', (value) => `{"query":"${query}","extensions":${value}}`),
+  ...member('persistedQuery', (value) => `{"query":"${query}","extensions":{"persistedQuery":${value}}}`),
+  ...member('sha256Hash', (value) => `{"extensions":{"persistedQuery":{"version":1,"sha256Hash":${value}}}}`),
+  ...member('the body', (value) => value),
+  ...member('the body in a list', (value) => `[${value}]`),
+])

@@ -1,0 +1,33 @@
+/** The table that the measurement prints: each kind of attack with its worst ratio at each size. */
+export interface Row {
+  readonly group: string
+  readonly name: string
+  /** Where in the request the ratio was found. */
+  readonly place: string
+  readonly bytes: number
+  readonly ratio: number
+}
+
+/** Keeps the worst row of each kind and size. */
+export function record(rows: Row[], row: Row): void {
+  const at = rows.findIndex(({ group, name, bytes }) => group === row.group && name === row.name && bytes === row.bytes)
+  const known = rows[at]
+  if (!known) rows.push(row)
+  else if (known.ratio < row.ratio) rows[at] = row
+}
+
+const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |\n`
+
+/** Prints the rows as Markdown: one line for each kind, one column for each size. */
+export function printTable(rows: readonly Row[]): void {
+  const sizes = [...new Set(rows.map(({ bytes }) => bytes))].sort((a, b) => a - b)
+  const kinds = [...new Set(rows.map(({ group, name }) => `${group}: ${name}`))]
+  const print = (text: string) => process.stdout.write(text)
+  print('\nProcessor time ÷ that of an ordinary request of the same bytes, the worst place of each kind\n\n')
+  print(line(['hostile', ...sizes.map((bytes) => `${bytes} bytes`)]))
+  print(line(['---', ...sizes.map(() => '---:')]))
+  for (const kind of kinds) {
+    const found = rows.filter(({ group, name }) => `${group}: ${name}` === kind)
+    print(line([kind, ...sizes.map((bytes) => found.find((row) => row.bytes === bytes)?.ratio.toFixed(2) ?? '')]))
+  }
+}
