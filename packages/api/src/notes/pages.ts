@@ -1,5 +1,5 @@
 /** Relay pages over a stretch of a partition: full, forwards and backwards, by sealed cursors (GraphQL Cursor Connections). */
-import { badInput } from '../bad-input.ts'
+import { Problems } from '../bad-input.ts'
 import type { Item, Key, Range } from '../table-writes.ts'
 import type { Desk } from './desk.ts'
 import type { Note } from './note.ts'
@@ -33,10 +33,12 @@ export interface Listing {
   readonly keyAt: (place: string) => Key
   /** In the same order; undefined where an item leads to nothing that the caller may see. */
   readonly load: (items: readonly Item[]) => Promise<readonly (Note | undefined)[]>
+  /** What is wrong with the filter. */
+  readonly problems?: Problems
 }
 
 const sizeMax = 100
-const sizeDefault = 20
+export const sizeDefault = 20
 /** With a filter each request looks at twice as many items as the last, at most so many. */
 const lookMax = 1000
 
@@ -46,23 +48,31 @@ interface Window {
   readonly after: Key | undefined
 }
 
-const refuseMixed = ({ first, after, last, before }: PageArgs) => {
-  const forward = (first ?? after ?? null) !== null
-  if (forward && (last ?? before ?? null) !== null)
-    throw badInput('first', 'give `first` and `after`, or `last` and `before`')
+/** Why a page can't be so large; undefined when it can. */
+export function sizeFault(size: number | null | undefined): string | undefined {
+  const isFine = size === undefined || size === null || (size >= 1 && size <= sizeMax)
+  return isFine ? undefined : `use 1 to ${sizeMax}`
 }
 
+/** Judges every argument, so that one error names all that is wrong. @throws BAD_USER_INPUT */
 const windowOf = (desk: Desk, listing: Listing, args: PageArgs): Window => {
-  refuseMixed(args)
+  const { problems = new Problems() } = listing
+  // Cursors are sealed for a list, and a list whose filter is wrong has none.
+  const open = problems.any ? () => '' : (cursor: string) => desk.cursors.open(sealName(desk, listing), cursor)
+  const placeOf = (name: 'after' | 'before') => {
+    const place = args[name] == null ? undefined : open(args[name])
+    if (args[name] != null && place === undefined) problems.add(name, 'not a cursor of this list')
+    return place
+  }
   const backward = (args.last ?? args.before ?? null) !== null
-  const [sizeName, cursorName] = backward ? (['last', 'before'] as const) : (['first', 'after'] as const)
-  const size = args[sizeName] ?? sizeDefault
-  if (size < 1 || size > sizeMax) throw badInput(sizeName, `use 1 to ${sizeMax}`)
-  const cursor = args[cursorName]
-  if (cursor === undefined || cursor === null) return { size, backward, after: undefined }
-  const place = desk.cursors.open(sealName(desk, listing), cursor)
-  if (place === undefined) throw badInput(cursorName, 'not a cursor of this list')
-  return { size, backward, after: listing.keyAt(place) }
+  if (backward && (args.first ?? args.after ?? null) !== null)
+    problems.add('first', 'give `first` and `after`, or `last` and `before`')
+  for (const name of ['first', 'last'] as const) problems.add(name, sizeFault(args[name]))
+  const [after, before] = [placeOf('after'), placeOf('before')]
+  problems.assertNone()
+  const place = backward ? before : after
+  const size = (backward ? args.last : args.first) ?? sizeDefault
+  return { size, backward, after: place === undefined ? undefined : listing.keyAt(place) }
 }
 
 const sealName = (desk: Desk, { name }: Listing) => `${desk.personId} ${name}`
