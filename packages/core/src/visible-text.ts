@@ -34,11 +34,11 @@ const selectors = /(\p{Variation_Selector})\p{Variation_Selector}+/gv
 const unitsPerCharacter = 2
 
 /**
- * A composed character has at most four UTF-16 units when it is decomposed (U+1F82 is alpha and three marks). Text beyond so
+ * A composed character has at most six UTF-16 units when it is decomposed (U+16126 is three code points outside the BMP). Text beyond so
  * many units for each character can't be short enough once composed. Normalisation of runs of combining marks takes quadratic
  * time, so that this is checked before `normalize`.
  */
-const unitsPerDecomposed = 4
+const unitsPerDecomposed = 6
 
 /** Whether NFC can make at most `charactersMax` characters of the text. Constant time. */
 export function mayCompose(text: string, charactersMax: number): boolean {
@@ -50,7 +50,10 @@ type Fault = readonly [reason: string, has: (text: string) => boolean]
 /** In the order in which they are looked for. The text is well-formed and short when the later ones run. */
 const faults: readonly Fault[] = [
   ['use well-formed Unicode', (text) => !text.isWellFormed()],
-  ['use one line without controls, private-use characters and marks that hide or reorder text', (text) => has(unfit, withoutFlags(text))],
+  [
+    'use one line without controls, private-use characters and marks that hide or reorder text',
+    (text) => has(unfit, withoutFlags(text)),
+  ],
   ['use text that can be seen', (text) => !visible.test(text)],
   ['use at most 10 marks on a letter', (text) => has(stacked, withoutFlags(text)) || has(selectors, text)],
 ]
