@@ -34,9 +34,9 @@ const selectors = /(\p{Variation_Selector})\p{Variation_Selector}+/gv
 const unitsPerCharacter = 2
 
 /**
- * A composed character has at most six UTF-16 units when it is decomposed (U+16126 is three code points outside the BMP). Text beyond so
- * many units for each character can't be short enough once composed. Normalisation of runs of combining marks takes quadratic
- * time, so that this is checked before `normalize`.
+ * A composed character has at most six UTF-16 units when it is decomposed (U+16126 is three code points outside the BMP). Text
+ * beyond so many units for each character can't be short enough once composed. Normalisation of runs of combining marks takes
+ * quadratic time, so that this is checked before `normalize`.
  */
 const unitsPerDecomposed = 6
 

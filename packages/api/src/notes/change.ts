@@ -54,7 +54,7 @@ export const changeNote = (desk: Desk, change: Change, known?: Note): Promise<No
   settle(desk, { change, answers: theNote, known })
 
 /** A change after which the caller does not see the note: deleting it, or leaving it. @throws as `changeNote` */
-export const endNote = async (desk: Desk, change: Change): Promise<void> => {
+export async function endNote(desk: Desk, change: Change): Promise<void> {
   await settle(desk, { change, answers: thatItEnded, known: undefined })
 }
 
@@ -64,7 +64,7 @@ interface Settling<T> {
   readonly known: Note | undefined
 }
 
-const settle = async <T>(desk: Desk, { change, answers, known }: Settling<T>): Promise<T> => {
+async function settle<T>(desk: Desk, { change, answers, known }: Settling<T>): Promise<T> {
   // No version and null are the same; of the other members null may be a change.
   const body = { ...change.input, version: change.input.version ?? undefined }
   const receipt = receiptOf(desk, change.mutation, body)
@@ -81,7 +81,7 @@ interface Attempt<T> extends Settling<T> {
 }
 
 /** Undefined when another write was faster: read again. */
-const attemptChange = async <T>(desk: Desk, attempt: Attempt<T>): Promise<T | undefined> => {
+async function attemptChange<T>(desk: Desk, attempt: Attempt<T>): Promise<T | undefined> {
   const { change, answers, receipt, known } = attempt
   const { note, earlier } = known ? { note: known } : await read(desk, change.noteId, receipt)
   if (earlier) return isOlder(note, earlier) ? undefined : answers.again(note, desk.personId)
@@ -96,7 +96,9 @@ const attemptChange = async <T>(desk: Desk, attempt: Attempt<T>): Promise<T | un
   return kind === 'done' ? answers.first(left) : undefined
 }
 
-const isOlder = (note: Note | undefined, { version }: Earlier) => note !== undefined && note.version < version
+function isOlder(note: Note | undefined, { version }: Earlier): boolean {
+  return note !== undefined && note.version < version
+}
 
 /** Why this may not be done; undefined when it may. */
 const refusalOf = (desk: Desk, { action, input }: Change, note: Note | undefined): unknown => {
@@ -110,7 +112,7 @@ const refusalOf = (desk: Desk, { action, input }: Change, note: Note | undefined
 }
 
 /** The refusal may be the work of this very call, done in the same moment: then its receipt is stored by now. */
-const refuseUnlessDone = async (desk: Desk, receipt: Receipt | undefined, refusal: unknown): Promise<undefined> => {
+async function refuseUnlessDone(desk: Desk, receipt: Receipt | undefined, refusal: unknown): Promise<undefined> {
   if (!receipt?.earlier(await desk.table.get(receipt.key))) throw refusal
 }
 

@@ -62,7 +62,7 @@ export const changesSince = async (desk: Desk, args: ChangesArgs): Promise<NoteC
 }
 
 /** How far the client has synced, once all arguments are acceptable. */
-const syncOf = (desk: Desk, { since, first }: ChangesArgs, now: number): Sync => {
+function syncOf(desk: Desk, { since, first }: ChangesArgs, now: number): Sync {
   const problems = new Problems()
   const start: Sync = { from: '', seen: [], asOf: now }
   const sync = typeof since === 'string' ? openSync(desk, since) : start

@@ -35,7 +35,7 @@ const create = async (desk: Desk, creation: Creation): Promise<Note[]> => {
 }
 
 /** The caller's own notes as they are now. @throws NOT_FOUND when one of them was deleted */
-const stored = async (desk: Desk, ids: readonly string[]): Promise<Note[]> => {
+async function stored(desk: Desk, ids: readonly string[]): Promise<Note[]> {
   const keys = ids.map((id) => noteKey(desk.personId, id))
   const notes = await follow(desk, keys)
   return ids.map((id) => {
@@ -45,7 +45,10 @@ const stored = async (desk: Desk, ids: readonly string[]): Promise<Note[]> => {
   })
 }
 
-/** One request to the table, two when the key was used before. @throws BAD_USER_INPUT, UNAVAILABLE; NOT_FOUND of a repetition */
+/**
+ * One request to the table, two when the key was used before.
+ * @throws BAD_USER_INPUT, UNAVAILABLE; NOT_FOUND when the key was used and the note was deleted since
+ */
 export const createNote = async (desk: Desk, input: CreateNoteInput): Promise<Note> => {
   const problems = new Problems()
   const draft = parseDraft(input, 'input', problems)
@@ -66,7 +69,7 @@ export const createNotes = async (desk: Desk, input: CreateNotesInput): Promise<
 }
 
 /** The length of the list is looked at first, so that no list is longer work than the largest that is taken. */
-const parseDrafts = (notes: CreateNotesInput['notes'], problems: Problems): Draft[] => {
+function parseDrafts(notes: CreateNotesInput['notes'], problems: Problems): Draft[] {
   if (notes.length < 1 || notes.length > limits.notesPerCall) {
     problems.add('input.notes', `give 1 to ${limits.notesPerCall}`)
     return []

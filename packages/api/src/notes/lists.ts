@@ -27,8 +27,10 @@ export const listNotes = async (desk: Desk, args: NotesArgs): Promise<NotePage> 
 }
 
 /** The tag as tags are stored: in whatever spelling it is given, it finds its notes. */
-const parseFilter = (filter: NoteFilter, problems: Problems): NoteFilter =>
-  typeof filter.tag === 'string' ? { ...filter, tag: parseTag(filter.tag, 'filter.tag', problems) } : filter
+function parseFilter(filter: NoteFilter, problems: Problems): NoteFilter {
+  if (typeof filter.tag !== 'string') return filter
+  return { ...filter, tag: parseTag(filter.tag, 'filter.tag', problems) }
+}
 
 /** Notes that others share with the caller, the latest change first. @throws BAD_USER_INPUT */
 export const listShared = (desk: Desk, args: PageArgs): Promise<NotePage> => {
@@ -37,7 +39,8 @@ export const listShared = (desk: Desk, args: PageArgs): Promise<NotePage> => {
     return items.map((item) => notes.get(String(item.id)))
   }
   const range = { pk: partition(desk.personId), index: 'byChange', between: wholeOf('SHARED'), forward: false } as const
-  return pageOf(desk, { name: 'sharedWithMe', range, load, ...inStretch(desk, 'SHARED') }, args)
+  const listing = { name: 'sharedWithMe', range, load, problems: new Problems(), ...inStretch(desk, 'SHARED') }
+  return pageOf(desk, listing, args)
 }
 
 type Part = Pick<Listing, 'placeOf' | 'keyAt'> & { readonly range: Omit<Listing['range'], 'forward' | 'index'> }

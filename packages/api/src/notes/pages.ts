@@ -1,5 +1,5 @@
 /** Relay pages over a stretch of a partition: full, forwards and backwards, by sealed cursors (GraphQL Cursor Connections). */
-import { Problems } from '../bad-input.ts'
+import type { Problems } from '../bad-input.ts'
 import type { Item, Key, Range } from '../table-writes.ts'
 import type { Desk } from './desk.ts'
 import type { Note } from './note.ts'
@@ -33,8 +33,8 @@ export interface Listing {
   readonly keyAt: (place: string) => Key
   /** In the same order; undefined where an item leads to nothing that the caller may see. */
   readonly load: (items: readonly Item[]) => Promise<readonly (Note | undefined)[]>
-  /** What is wrong with the filter. */
-  readonly problems?: Problems
+  /** What is wrong with the filter; what is wrong with the page is added. */
+  readonly problems: Problems
 }
 
 const sizeMax = 100
@@ -55,24 +55,35 @@ export function sizeFault(size: number | null | undefined): string | undefined {
 }
 
 /** Judges every argument, so that one error names all that is wrong. @throws BAD_USER_INPUT */
-const windowOf = (desk: Desk, listing: Listing, args: PageArgs): Window => {
-  const { problems = new Problems() } = listing
+function windowOf(desk: Desk, listing: Listing, args: PageArgs): Window {
+  const { problems } = listing
+  const backward = (args.last ?? args.before ?? null) !== null
+  const isMixed = backward && (args.first ?? args.after ?? null) !== null
   // Cursors are sealed for a list, and a list whose filter is wrong has none.
   const open = problems.any ? () => '' : (cursor: string) => desk.cursors.open(sealName(desk, listing), cursor)
-  const placeOf = (name: 'after' | 'before') => {
-    const place = args[name] == null ? undefined : open(args[name])
-    if (args[name] != null && place === undefined) problems.add(name, 'not a cursor of this list')
-    return place
-  }
-  const backward = (args.last ?? args.before ?? null) !== null
-  if (backward && (args.first ?? args.after ?? null) !== null)
-    problems.add('first', 'give `first` and `after`, or `last` and `before`')
-  for (const name of ['first', 'last'] as const) problems.add(name, sizeFault(args[name]))
-  const [after, before] = [placeOf('after'), placeOf('before')]
+  problems.add('first', isMixed ? 'give `first` and `after`, or `last` and `before`' : undefined)
+  problems.add('first', sizeFault(args.first))
+  problems.add('last', sizeFault(args.last))
+  const after = placeIn(args, 'after', { open, problems })
+  const before = placeIn(args, 'before', { open, problems })
   problems.assertNone()
   const place = backward ? before : after
   const size = (backward ? args.last : args.first) ?? sizeDefault
   return { size, backward, after: place === undefined ? undefined : listing.keyAt(place) }
+}
+
+interface Opening {
+  readonly open: (cursor: string) => string | undefined
+  readonly problems: Problems
+}
+
+/** The place that a cursor holds; undefined without one. */
+function placeIn(args: PageArgs, name: 'after' | 'before', { open, problems }: Opening): string | undefined {
+  const cursor = args[name]
+  if (typeof cursor !== 'string') return undefined
+  const place = open(cursor)
+  problems.add(name, place === undefined ? 'not a cursor of this list' : undefined)
+  return place
 }
 
 const sealName = (desk: Desk, { name }: Listing) => `${desk.personId} ${name}`

@@ -69,7 +69,7 @@ interface Former {
   readonly revision?: number
 }
 
-const earlierOf = ({ ids, versions, answer }: Item): Earlier => {
+function earlierOf({ ids, versions, answer }: Item): Earlier {
   if (Array.isArray(ids) && Array.isArray(versions)) return { ids, version: Number(versions[0]) }
   const former: Former = answer ?? {}
   return { ids: former.ids ?? [former.id ?? ''], version: former.version ?? former.revision ?? 1 }

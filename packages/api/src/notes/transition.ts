@@ -32,8 +32,9 @@ const gone = (reason: NoteGoneReason, noteId: string, at: string) => ({
 })
 
 /** Who, beside the owner, sees the note. A note in the trash is shared with its people, and none of them sees it. */
-const readersOf = (note: Note | undefined): readonly string[] =>
-  note === undefined || note.trashedAt !== undefined ? [] : Object.keys(note.shares)
+function readersOf(note: Note | undefined): readonly string[] {
+  return note === undefined || note.trashedAt !== undefined ? [] : Object.keys(note.shares)
+}
 
 const pointer = (personId: string, { id, ownerId }: Note): Item => ({ ...pointerKey(personId, id), id, ownerId })
 

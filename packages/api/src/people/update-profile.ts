@@ -28,7 +28,10 @@ const parsePatch = (desk: PeopleDesk, input: UpdateProfileInput): Patch => {
   return { ...(typeof name === 'string' && { name }), ...(renewHandle && { handle: newHandle(desk.random) }) }
 }
 
-/** Changes the caller's own profile; a repeated key is answered with the profile as it is now. @throws BAD_USER_INPUT, UNAVAILABLE */
+/**
+ * Changes the caller's own profile; a repeated key is answered with the profile as it is now.
+ * @throws BAD_USER_INPUT, UNAVAILABLE
+ */
 export const updateProfile = async (desk: PeopleDesk, input: UpdateProfileInput): Promise<Profile> => {
   const patch = parsePatch(desk, input)
   const body = { ...input, renewHandle: input.renewHandle ?? false }
@@ -42,7 +45,7 @@ export const updateProfile = async (desk: PeopleDesk, input: UpdateProfileInput)
 }
 
 /** Undefined when another write was faster: read again. */
-const attemptUpdate = async (desk: PeopleDesk, patch: Patch, receipt: Receipt | undefined) => {
+async function attemptUpdate(desk: PeopleDesk, patch: Patch, receipt: Receipt | undefined) {
   const { profile, earlier } = await read(desk, receipt)
   if (earlier) return profile.revision < earlier.version ? undefined : profile
   const after = { ...profile, ...patch, revision: profile.revision + 1 }
