@@ -20,8 +20,9 @@ export const createCursors = ([newest = '', ...older]: readonly string[]): Curso
   return {
     seal: (list, place) => Buffer.concat([macOf(newest, list, place), Buffer.from(place)]).toString('base64url'),
     open: (list, cursor) => {
+      if (cursor.length > charactersMax) return undefined
       const bytes = Buffer.from(cursor, 'base64url')
-      if (cursor.length > charactersMax || bytes.length <= macBytes) return undefined
+      if (bytes.length <= macBytes) return undefined
       if (bytes.toString('base64url') !== cursor) return undefined
       const place = bytes.subarray(macBytes).toString()
       const mac = bytes.subarray(0, macBytes)

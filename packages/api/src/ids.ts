@@ -19,12 +19,18 @@ const partsOf = (id: string): { type: IdType; key: string } | undefined => {
   return keyShapes[type].test(key) && globalId(type, key) === id ? { type, key } : undefined
 }
 
+/** Why a text can't be an id at all; undefined when it can. */
+export function idFault(id: string): string | undefined {
+  return shape.test(id) ? undefined : 'not an id'
+}
+
 /**
  * What an id names. Whatever may be an id but names nothing is NOT_FOUND, exactly like an id of somebody else's.
  * @throws BAD_USER_INPUT naming `argument` when the text can't be an id at all; NOT_FOUND
  */
 export const parseId = (id: string, argument: string): { readonly type: IdType; readonly key: string } => {
-  if (!shape.test(id)) throw badInput(argument, 'not an id')
+  const fault = idFault(id)
+  if (fault) throw badInput(argument, fault)
   const parts = partsOf(id)
   if (!parts) throw new AppError('NOT_FOUND', 'an id that names nothing')
   return parts

@@ -48,17 +48,33 @@ describe('the table', () => {
     ['was taken back', async (id: string) => done(alice, 'unshareNote', { id, personId: await idOf(bob) })],
     ['was given up', (id: string) => done(bob, 'leaveNote', { id })],
     ['ended with the note', (id: string) => done(alice, 'deleteNote', { id })],
+    ['is interrupted by the trash', (id: string) => done(alice, 'trashNote', { id })],
   ])('keeps for 31 days that a share %s', async (_, end) => {
     const id = await note()
     await end(id)
     expect(await pointer(id)).toBe(31)
   })
 
-  it('keeps the pointer to a note in the trash for ever, and to one that is shared again', async () => {
+  it.each([
+    ['restored', async (id: string) => done(alice, 'restoreNote', { id })],
+    [
+      'edited, taken back, shared anew and restored',
+      async (id: string) => {
+        await done(alice, 'updateNote', { id, title: 'in the trash' })
+        await done(alice, 'unshareNote', { id, personId: await idOf(bob) })
+        await shared(alice, id, bob)
+        await done(alice, 'restoreNote', { id })
+      },
+    ],
+  ])('keeps the pointer to a note for ever that was in the trash and is %s', async (_, act) => {
     const id = await note()
     await done(alice, 'trashNote', { id })
+    await act(id)
     expect(await pointer(id)).toBeUndefined()
-    await done(alice, 'restoreNote', { id })
+  })
+
+  it('keeps the pointer to a note for ever that is shared again', async () => {
+    const id = await note()
     await done(bob, 'leaveNote', { id })
     await shared(alice, id, bob)
     expect(await pointer(id)).toBeUndefined()
@@ -68,6 +84,16 @@ describe('the table', () => {
     const id = await note()
     await done(alice, 'deleteNote', { id })
     expect([await itemOf('alice', 'NOTE', id), daysOf(await itemOf('alice', 'GONE', id))]).toEqual([undefined, 31])
+  })
+
+  it('ends the pointer to a note that is deleted from the trash 31 days after it was trashed', async () => {
+    const id = await note()
+    await done(alice, 'trashNote', { id })
+    const trashed = await itemOf('bob', 'SHARED', id)
+    world.clock.now += 10 * day * 1000
+    await done(alice, 'deleteNote', { id })
+    expect(await itemOf('bob', 'SHARED', id)).toEqual(trashed)
+    expect(await pointer(id)).toBe(21)
   })
 
   it('keeps what a clock 20 seconds behind says is gone as long as any cursor that was not told', async () => {

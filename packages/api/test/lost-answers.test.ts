@@ -44,6 +44,37 @@ describe('a write whose answer got lost', () => {
     expect(version === undefined ? note : note.version).toEqual(version ?? ['NOT_FOUND'])
   })
 
+  it.each(mutations)(
+    'happens once with a key, and the call can be repeated: %s (%#)',
+    async (mutation, body, version) => {
+      const [alice, bob] = [world.someone('alice'), world.someone('bob')]
+      const { id } = await written(alice, { tags: ['a'] })
+      await shared(alice, id, bob, 'VIEWER')
+      await shared(alice, id, bob, 'EDITOR')
+      const input = { ...(await body(id, bob)), idempotencyKey: id }
+      line.loseNext()
+      const first = await done(alice, mutation, input)
+      expect(await done(alice, mutation, input)).toEqual(first)
+      const note = await seen(alice, id)
+      expect(version === undefined ? note : note.version).toEqual(version ?? ['NOT_FOUND'])
+    },
+  )
+
+  it.each([
+    ['createNote', { title: 'one' }],
+    ['createNotes', { notes: [{ title: 'one' }, { title: 'two' }] }],
+    ['updateProfile', { name: 'Named', renewHandle: true }],
+  ] as const)('happens once with a key, and the call can be repeated: %s', async (mutation, rest) => {
+    const dora = world.someone(`dora ${mutation}`)
+    const input = { ...rest, idempotencyKey: 'key' }
+    await idOf(dora)
+    line.loseNext()
+    const first = await done(dora, mutation, input)
+    expect(await done(dora, mutation, input)).toEqual(first)
+    const { data } = await dora.ask('{ notes { nodes { title } } }')
+    expect(data.notes.nodes).toHaveLength({ createNote: 1, createNotes: 2, updateProfile: 0 }[mutation])
+  })
+
   it('happens once when it is the only one of an unshared note', async () => {
     const carol = world.someone('carol')
     line.loseNext()

@@ -41,7 +41,7 @@ describe('notes of three people', () => {
     const property = fc.asyncProperty(
       fc.commands(steps, { maxCommands: stepsPerRun, size: 'max' }),
       async (commands) => {
-        const model: Model = { notes: [], tick: 0 }
+        const model: Model = { notes: [], tick: 0, news: await byName(() => new Set<string>()) }
         const real = await meet(world)
         await fc.asyncModelRun(() => ({ model, real }), commands)
         taken += [...commands].length

@@ -42,6 +42,9 @@ const mutations: readonly [Mutation, () => Somebody, (id: string) => object | Pr
   ['trashNote', () => alice, (id) => ({ id })],
   ['restoreNote', () => alice, trashed],
   ['deleteNote', () => alice, (id) => ({ id })],
+  ['updateNote', () => alice, async (id) => ({ ...(await trashed(id)), title: 'changed' })],
+  ['unshareNote', () => alice, async (id) => ({ ...(await trashed(id)), personId: await idOf(bob) })],
+  ['deleteNote', () => alice, trashed],
   [
     'shareNote',
     () => alice,
@@ -93,8 +96,8 @@ describe.each(mutations)('%s (%#)', (mutation, who, body) => {
         // All or nothing, and an answer only when it is done: never a half-done write.
         const possible = data[mutation] === null ? [untouched, outcome] : [outcome]
         expect(possible).toContainEqual(await visible())
-        await done(who(), mutation, input)
-        await done(who(), mutation, input)
+        const again = await done(who(), mutation, input)
+        expect(await done(who(), mutation, input)).toEqual(again)
         expect(await visible(), `call ${at}, ${when}, then again`).toEqual(outcome)
       }
     }

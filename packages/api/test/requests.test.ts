@@ -23,6 +23,8 @@ beforeAll(async () => {
     await done(alice, 'createNotes', { notes: Array.from({ length: 25 }, () => ({ title: 'x' })) })
 })
 
+const twentyFive = Array.from({ length: 25 }, () => ({ title: 'x', tags: ['a'] }))
+
 const costs: readonly [string, number, () => Promise<unknown>][] = [
   ['me', 1, () => alice.ask('{ me { id name email handle } }')],
   [
@@ -76,18 +78,18 @@ const costs: readonly [string, number, () => Promise<unknown>][] = [
   ],
   ['a note written', 1, () => written(alice)],
   ['a note written with tags and a key', 1, () => written(alice, { tags: ['a', 'b'], idempotencyKey: 'k' })],
-  [
-    '25 notes written',
-    1,
-    () => done(alice, 'createNotes', { notes: Array.from({ length: 25 }, () => ({ title: 'x', tags: ['a'] })) }),
-  ],
+  ['the same again', 2, () => written(alice, { tags: ['a', 'b'], idempotencyKey: 'k' })],
+  ['25 notes written', 1, () => done(alice, 'createNotes', { notes: twentyFive, idempotencyKey: 'k' })],
+  ['the same 25 again', 2, () => done(alice, 'createNotes', { notes: twentyFive, idempotencyKey: 'k' })],
   ['an update', 1, () => done(alice, 'updateNote', { id: own, title: 'y' })],
   ['an update with a version', 1, () => done(alice, 'updateNote', { id: own, title: 'z', version: 2 })],
   ['an update with a key', 2, () => done(alice, 'updateNote', { id: own, title: 'y', idempotencyKey: 'k' })],
+  ['the same update again', 1, () => done(alice, 'updateNote', { id: own, title: 'y', idempotencyKey: 'k' })],
   ['an update of tags', 2, () => done(alice, 'updateNote', { id: own, tags: ['c'] })],
   ['an update of a note shared with others', 2, () => done(alice, 'updateNote', { id: sharedId, title: 'y' })],
   ['an update by an editor', 4, () => done(bob, 'updateNote', { id: sharedId, title: 'y' })],
   ['into the trash', 2, () => done(alice, 'trashNote', { id: own })],
+  ['an update in the trash', 2, () => done(alice, 'updateNote', { id: own, title: 'y' })],
   ['out of it', 2, () => done(alice, 'restoreNote', { id: own })],
   [
     'a share',

@@ -109,11 +109,11 @@ export type Mutation = {
   trashNote?: Maybe<TrashNotePayload>;
   /** Takes a note out of the trash; whoever it was shared with sees it again. The owner. */
   restoreNote?: Maybe<RestoreNotePayload>;
-  /** Deletes a note for good, with its shares, from inside or outside the trash. The owner. */
+  /** Deletes a note for good, with its shares, from inside or outside the trash. Receipts of earlier calls hold no text of it. The owner. */
   deleteNote?: Maybe<DeleteNotePayload>;
   /**
    * Lets another person read or edit a note, or changes what they may. At most 50 people a note. In the trash, too: then the
-   * person sees the note when it is restored. The owner.
+   * person learns of the note when it is restored. The owner.
    */
   shareNote?: Maybe<ShareNotePayload>;
   /** Takes a share back, with effect on the very next request. The owner. */
@@ -280,7 +280,7 @@ export type NoteColor =
 
 /** Which notes: those for which all that is given holds. Tag and pin pass over the notes in between, about 1 MB of them a request. */
 export type NoteFilter = {
-  /** Only notes that carry this tag. */
+  /** Only notes that carry this tag, in whatever normal form of Unicode. As for `createNote`. */
   tag?: InputMaybe<Scalars['String']['input']>;
   /** Only pinned or only unpinned notes. */
   pinned?: InputMaybe<Scalars['Boolean']['input']>;
@@ -378,8 +378,8 @@ export type NoteChanged = {
 };
 
 /**
- * The caller does not see this note: no longer, or not yet, when it was shared while in the trash. It may be one the client
- * never had; then there is nothing to drop.
+ * The caller does not see this note any more. It may be one the client never had, because its sharing began and ended between
+ * two calls; then there is nothing to drop.
  */
 export type NoteGone = {
   __typename?: 'NoteGone';
@@ -393,24 +393,31 @@ export type NoteGone = {
 
 /** Why a note is not seen. */
 export type NoteGoneReason =
-  /** Deleted for good. */
+  /** Deleted for good while the caller saw it. */
   | 'DELETED'
   /** The share was taken back or given up, or the note is in its owner's trash. */
   | 'UNSHARED';
 
 /** A new note. */
 export type CreateNoteInput = {
-  /** One line of 1 to 200 characters. */
+  /**
+   * One line of 1 to 200 characters that others can be shown: visible, without control and private-use characters, without marks
+   * that hide or reorder text, with at most 10 marks on a letter.
+   */
   title: Scalars['String']['input'];
   /** Markdown, at most 100,000 bytes in UTF-8. */
   content?: InputMaybe<Scalars['String']['input']>;
-  /** At most 20, each one line of 1 to 50 characters. */
+  /** At most 20 (100 with repetitions), each of 1 to 50 characters as for titles. Composed (NFC), without white space around them. */
   tags?: InputMaybe<Array<Scalars['String']['input']>>;
   /** Whether to pin it. */
   pinned?: InputMaybe<Scalars['Boolean']['input']>;
   /** A hint for display. */
   color?: InputMaybe<NoteColor>;
-  /** 1 to 64 visible ASCII characters, unique to this change. Repeating the call with it within 24 hours repeats the answer, not the change. */
+  /**
+   * 1 to 64 visible ASCII characters, unique to this change. Within 24 hours a call that repeats it changes nothing, and is answered
+   * with the note, or the caller, as it is now; NOT_FOUND when the note was deleted since. A repeated `deleteNote` or `leaveNote`
+   * is answered as before. With another input it is BAD_USER_INPUT.
+   */
   idempotencyKey?: InputMaybe<Scalars['String']['input']>;
 };
 
@@ -423,11 +430,11 @@ export type CreateNotePayload = {
 
 /** One of several new notes. */
 export type NewNoteInput = {
-  /** One line of 1 to 200 characters. */
+  /** As for `createNote`. */
   title: Scalars['String']['input'];
   /** Markdown, at most 100,000 bytes in UTF-8. */
   content?: InputMaybe<Scalars['String']['input']>;
-  /** At most 20, each one line of 1 to 50 characters. */
+  /** As for `createNote`. */
   tags?: InputMaybe<Array<Scalars['String']['input']>>;
   /** Whether to pin it. */
   pinned?: InputMaybe<Scalars['Boolean']['input']>;
@@ -585,7 +592,7 @@ export type LeaveNotePayload = {
 
 /** What to change of the profile. */
 export type UpdateProfileInput = {
-  /** 1 to 100 characters. */
+  /** One line of 1 to 100 characters, as for titles. */
   name?: InputMaybe<Scalars['String']['input']>;
   /** True makes a new handle; the old one stops working. */
   renewHandle?: InputMaybe<Scalars['Boolean']['input']>;

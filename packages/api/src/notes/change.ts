@@ -6,7 +6,7 @@ import { NoteConflict } from './conflict.ts'
 import { type Desk, instantAfter } from './desk.ts'
 import { findAll } from './find.ts'
 import type { Note } from './note.ts'
-import { type Keyed, type Receipt, receiptOf } from './receipt.ts'
+import { type Earlier, type Keyed, type Receipt, receiptOf } from './receipt.ts'
 import { type Action, assertMay, assertVisible } from './roles.ts'
 import { transition } from './transition.ts'
 
@@ -27,43 +27,77 @@ export const assertVersion = (note: Note, version: number | null | undefined): v
   if (typeof version === 'number' && version !== note.version) throw new NoteConflict(note)
 }
 
+/** What a call is answered with: `first` when it did the change, `again` when a call with its key had done it before. */
+interface Answers<T> {
+  readonly first: (note: Note) => T
+  /** The note as it is now. @throws NOT_FOUND */
+  readonly again: (note: Note | undefined, personId: string) => T
+}
+
+const theNote: Answers<Note> = {
+  first: (note) => note,
+  again: (note, personId) => {
+    assertVisible(note, personId)
+    return note
+  },
+}
+
+/** Afterwards the caller can't see the note any more, and there is nothing to answer but that it is done. */
+const thatItEnded: Answers<'ended'> = { first: () => 'ended', again: () => 'ended' }
+
 /**
- * Changes a note, or finds that its key was used before and answers the same again. Two requests to the table, three when
- * the note is shared with the caller. `known` saves the first of them.
+ * Changes a note, or finds that its key was used before and answers with the note as it is now. Two requests to the table,
+ * three when the note is shared with the caller. `known` saves the first of them.
  * @throws NOT_FOUND, FORBIDDEN, CONFLICT, BAD_USER_INPUT, UNAVAILABLE
  */
-export const changeNote = async (desk: Desk, change: Change, known?: Note): Promise<Note> => {
+export const changeNote = (desk: Desk, change: Change, known?: Note): Promise<Note> =>
+  settle(desk, { change, answers: theNote, known })
+
+/** A change after which the caller does not see the note: deleting it, or leaving it. @throws as `changeNote` */
+export async function endNote(desk: Desk, change: Change): Promise<void> {
+  await settle(desk, { change, answers: thatItEnded, known: undefined })
+}
+
+interface Settling<T> {
+  readonly change: Change
+  readonly answers: Answers<T>
+  readonly known: Note | undefined
+}
+
+async function settle<T>(desk: Desk, { change, answers, known }: Settling<T>): Promise<T> {
   // No version and null are the same; of the other members null may be a change.
   const body = { ...change.input, version: change.input.version ?? undefined }
   const receipt = receiptOf(desk, change.mutation, body)
   for (let attempt = 1; attempt <= attemptsMax; attempt += 1) {
-    const answer = await attemptChange(desk, change, { receipt, known: attempt === 1 ? known : undefined })
-    if (answer) return answer
+    const answer = await attemptChange(desk, { change, answers, receipt, known: attempt === 1 ? known : undefined })
+    if (answer !== undefined) return answer
     await pause(attempt, backoffMs)
   }
   throw new AppError('UNAVAILABLE', 'the note kept moving')
 }
 
-interface Attempt {
+interface Attempt<T> extends Settling<T> {
   readonly receipt: Receipt | undefined
-  readonly known: Note | undefined
 }
 
-/** Undefined when somebody else was faster. */
-const attemptChange = async (desk: Desk, change: Change, { receipt, known }: Attempt): Promise<Note | undefined> => {
+/** Undefined when another write was faster: read again. */
+async function attemptChange<T>(desk: Desk, attempt: Attempt<T>): Promise<T | undefined> {
+  const { change, answers, receipt, known } = attempt
   const { note, earlier } = known ? { note: known } : await read(desk, change.noteId, receipt)
-  if (earlier) return repeat(desk, earlier, note)
+  if (earlier) return isOlder(note, earlier) ? undefined : answers.again(note, desk.personId)
   const refusal = refusalOf(desk, change, note)
-  if (refusal || !note) return repeatOrRefuse(desk, receipt, refusal)
+  if (refusal || !note) return refuseUnlessDone(desk, receipt, refusal)
   const at = instantAfter(note.updatedAt, desk.clock())
   const after = stamped(desk, { before: note, after: await change.step(note, at), at })
-  const answer = after ?? note
+  const left = after ?? note
   const writeId = desk.newId(desk.clock())
   const writes = after === note ? [] : transition(note, after, { at, writeId })
-  const outcome = await commit(desk.table, { writes, writeId, receipt: receipt?.write(answer) })
-  if (outcome.kind === 'done') return answer
-  const repeated = outcome.kind === 'repeated' ? receipt?.answer(outcome.receipt) : undefined
-  return repeated ? repeat(desk, repeated, note) : undefined
+  const { kind } = await commit(desk.table, { writes, writeId, receipt: receipt?.write([left]) })
+  return kind === 'done' ? answers.first(left) : undefined
+}
+
+function isOlder(note: Note | undefined, { version }: Earlier): boolean {
+  return note !== undefined && note.version < version
 }
 
 /** Why this may not be done; undefined when it may. */
@@ -77,32 +111,17 @@ const refusalOf = (desk: Desk, { action, input }: Change, note: Note | undefined
   }
 }
 
-/** What stands in the way may be the work of this very call, done in the same moment: then its receipt is there by now. */
-const repeatOrRefuse = async (desk: Desk, receipt: Receipt | undefined, refusal: unknown): Promise<Note> => {
-  const earlier = receipt?.answer(await desk.table.get(receipt.key))
-  if (!earlier) throw refusal
-  return repeat(desk, earlier, (await read(desk, (earlier as Note).id, undefined)).note)
+/** The refusal may be the work of this very call, done in the same moment: then its receipt is stored by now. */
+async function refuseUnlessDone(desk: Desk, receipt: Receipt | undefined, refusal: unknown): Promise<undefined> {
+  if (!receipt?.earlier(await desk.table.get(receipt.key))) throw refusal
 }
 
 const read = async (desk: Desk, noteId: string, receipt: Receipt | undefined) => {
   const { notes, others } = await findAll(desk, [noteId], receipt ? [receipt.key] : [])
-  return { note: notes.get(noteId), earlier: receipt?.answer(others[0]) }
+  return { note: notes.get(noteId), earlier: receipt?.earlier(others[0]) }
 }
 
 const stamped = (desk: Desk, { before, after, at }: { before: Note; after: Note | undefined; at: string }) => {
   if (after === undefined || after === before) return after
   return { ...after, version: before.version + 1, updatedAt: at, lastEditedWith: desk.clientId }
-}
-
-/**
- * The answer given then. Somebody else's note is not repeated to who may not see it any more, and what the caller is to it
- * is said as of now.
- */
-const repeat = (desk: Desk, earlier: unknown, current: Note | undefined): Note => {
-  const absent = { color: undefined, trashedAt: undefined, lastEditedWith: undefined }
-  const answer = { ...absent, ...(earlier as Note) }
-  const left = !Object.hasOwn(answer.shares, desk.personId)
-  if (answer.ownerId === desk.personId || left) return answer
-  assertVisible(current, desk.personId)
-  return { ...answer, shares: current.shares }
 }

@@ -3,13 +3,14 @@
  * those that were told already among them, and then only the notes of this page are read: however much changed lately, and
  * however long the notes are, one page is a bounded piece of work.
  */
-import { badInput } from '../bad-input.ts'
+import { Problems } from '../bad-input.ts'
 import type { NoteGoneReason } from '../generated/schema.ts'
 import { type Placed, type Places, readPlaces } from './change-places.ts'
 import type { Desk } from './desk.ts'
 import { lead } from './find.ts'
 import { noteKey, type Stretch } from './keys.ts'
 import type { Note } from './note.ts'
+import { sizeDefault, sizeFault } from './pages.ts'
 import { advance, cursorDays, hashOf, openSync, type Sync, sealSync, type Told } from './sync-cursor.ts'
 
 export interface NoteGone {
@@ -33,8 +34,6 @@ export interface ChangesArgs {
   readonly first?: number | null | undefined
 }
 
-const sizeMax = 100
-const sizeDefault = 20
 /** Bytes of contents on one page, beyond its first note: what one Query would bring; an answer carries it, escapes included. */
 const pageBytesMax = 1_000_000
 const cursorMs = cursorDays * 24 * 3600 * 1000
@@ -46,11 +45,9 @@ const firstStretches = stretches.filter((stretch) => stretch !== 'GONE')
 
 /** Four requests to the table, one more when there are notes to tell of. @throws BAD_USER_INPUT */
 export const changesSince = async (desk: Desk, args: ChangesArgs): Promise<NoteChanges> => {
-  const size = args.first ?? sizeDefault
-  if (size < 1 || size > sizeMax) throw badInput('first', `use 1 to ${sizeMax}`)
   const now = desk.clock()
-  const sync = typeof args.since === 'string' ? openSync(desk, args.since) : { from: '', seen: [], asOf: now }
-  if (!sync) throw badInput('since', 'not a cursor of these changes')
+  const size = args.first ?? sizeDefault
+  const sync = syncOf(desk, args, now)
   if (now - sync.asOf > cursorMs) return { changes: [], cursor: null, hasMore: false, resyncRequired: true }
   const read = await readPlaces(desk, {
     stretches: typeof args.since === 'string' ? stretches : firstStretches,
@@ -62,6 +59,17 @@ export const changesSince = async (desk: Desk, args: ChangesArgs): Promise<NoteC
   const { changes, early } = await tell(desk, page)
   const next = advance(sync, { ...told, told: told.told.filter((one) => !early.has(one)), now })
   return { changes, cursor: sealSync(desk, next), hasMore: told.hasMore, resyncRequired: false }
+}
+
+/** How far the client has synced, once all arguments are acceptable. */
+function syncOf(desk: Desk, { since, first }: ChangesArgs, now: number): Sync {
+  const problems = new Problems()
+  const start: Sync = { from: '', seen: [], asOf: now }
+  const sync = typeof since === 'string' ? openSync(desk, since) : start
+  if (!sync) problems.add('since', 'not a cursor of these changes')
+  problems.add('first', sizeFault(first))
+  problems.assertNone()
+  return sync ?? start
 }
 
 /** What of all that was read goes onto the page, and how far that leads. */

@@ -1,5 +1,6 @@
 /** What people write, checked. Limits are those that the schema's descriptions state. */
-import { badInput } from '../bad-input.ts'
+import { lineFault, mayCompose } from '@fieldnotes/core/visible-text'
+import type { Problems } from '../bad-input.ts'
 import type { NewNoteInput, UpdateNoteInput } from '../generated/schema.ts'
 import type { Draft } from './note.ts'
 
@@ -7,66 +8,74 @@ export const limits = {
   titleCharacters: 200,
   contentBytes: 100_000,
   tags: 20,
+  /** With repetitions: longer lists are refused unread. */
+  tagsGiven: 100,
   tagCharacters: 50,
   sharesPerNote: 50,
   notesPerCall: 25,
   tagsPerCall: 70,
 } as const
 
-const control = /[\p{Cc}\p{Zl}\p{Zp}]/u
-
-/** One line of text. Lone surrogates have no UTF-8 and would come back changed. */
-export const parseLine = (value: string, argument: string, charactersMax: number): string => {
-  const characters = [...value].length
-  if (value.trim() === '' || characters > charactersMax) {
-    throw badInput(argument, `use 1 to ${charactersMax} characters`)
+/** A tag as it is stored: composed (NFC), without white space around it. */
+export function parseTag(value: string, argument: string, problems: Problems): string {
+  if (!mayCompose(value, limits.tagCharacters)) {
+    problems.add(argument, `use 1 to ${limits.tagCharacters} characters`)
+    return ''
   }
-  if (!value.isWellFormed() || control.test(value)) throw badInput(argument, 'use one line of well-formed text')
-  return value
+  const tag = value.normalize().trim()
+  problems.add(argument, lineFault(tag, limits.tagCharacters))
+  return tag
 }
 
-const parseContent = (value: string, argument: string): string => {
-  if (!value.isWellFormed()) throw badInput(argument, 'use well-formed text')
-  if (Buffer.byteLength(value) > limits.contentBytes)
-    throw badInput(argument, `use at most ${limits.contentBytes} bytes`)
-  return value
-}
-
-const parseTags = (values: readonly string[], argument: string): readonly string[] => {
-  const tags = values.map((tag, index) =>
-    parseLine(tag.normalize().trim(), `${argument}.${index}`, limits.tagCharacters),
-  )
+function parseTags(values: readonly string[], argument: string, problems: Problems): readonly string[] {
+  const tooMany = `use at most ${limits.tags} tags`
+  if (values.length > limits.tagsGiven) {
+    problems.add(argument, tooMany)
+    return []
+  }
+  const tags = values.map((value, index) => parseTag(value, `${argument}.${index}`, problems))
   const distinct = [...new Set(tags)].sort()
-  if (distinct.length > limits.tags) throw badInput(argument, `use at most ${limits.tags} tags`)
+  problems.add(argument, distinct.length > limits.tags ? tooMany : undefined)
   return distinct
 }
 
-/** A new note's text, the schema's defaults in place of null. @throws BAD_USER_INPUT below `argument` */
-export const parseDraft = (input: NewNoteInput, argument: string): Draft => ({
-  title: parseLine(input.title, `${argument}.title`, limits.titleCharacters),
-  content: parseContent(input.content ?? '', `${argument}.content`),
-  tags: parseTags(input.tags ?? [], `${argument}.tags`),
-  pinned: input.pinned ?? false,
-  color: input.color ?? undefined,
-})
-
-const refuseNull = (input: UpdateNoteInput) => {
-  for (const member of ['title', 'content', 'tags', 'pinned'] as const) {
-    if (input[member] === null) throw badInput(`input.${member}`, 'leave it out or give a value')
-  }
+/**
+ * The contents are the author's own text of many lines, and clients show them apart from everything else. They are kept as they
+ * are, controls and NUL included (CommonMark §2.3 says how NUL is shown), as long as they have a UTF-8 form.
+ */
+function contentFault(value: string): string | undefined {
+  // In UTF-8 a text has at least as many bytes as UTF-16 units.
+  const isLong = value.length > limits.contentBytes || Buffer.byteLength(value) > limits.contentBytes
+  if (isLong) return `use at most ${limits.contentBytes} bytes`
+  return value.isWellFormed() ? undefined : 'use well-formed Unicode'
 }
 
-/** The members that are given and nothing else. @throws BAD_USER_INPUT; also when there are none */
-export const parsePatch = (input: UpdateNoteInput): Partial<Draft> => {
-  refuseNull(input)
+/** A new note's text, the schema's defaults in place of null. Problems are added below `argument`. */
+export function parseDraft(input: NewNoteInput, argument: string, problems: Problems): Draft {
+  const { title, pinned, color } = input
+  const content = input.content ?? ''
+  problems.add(`${argument}.title`, lineFault(title, limits.titleCharacters))
+  problems.add(`${argument}.content`, contentFault(content))
+  const tags = parseTags(input.tags ?? [], `${argument}.tags`, problems)
+  return { title, content, tags, pinned: pinned ?? false, color: color ?? undefined }
+}
+
+/** The members that are given and nothing else; a problem when there are none. */
+export function parsePatch(input: UpdateNoteInput, problems: Problems): Partial<Draft> {
+  for (const member of ['title', 'content', 'tags', 'pinned'] as const) {
+    problems.add(`input.${member}`, input[member] === null ? 'leave it out or give a value' : undefined)
+  }
   const { title, content, tags, pinned, color } = input
-  const patch: Partial<Draft> = {
-    ...(typeof title === 'string' && { title: parseLine(title, 'input.title', limits.titleCharacters) }),
-    ...(typeof content === 'string' && { content: parseContent(content, 'input.content') }),
-    ...(tags && { tags: parseTags(tags, 'input.tags') }),
+  if ([title, content, tags, pinned, color].every((value) => value === undefined)) {
+    problems.add('input', 'nothing to change')
+  }
+  if (typeof title === 'string') problems.add('input.title', lineFault(title, limits.titleCharacters))
+  if (typeof content === 'string') problems.add('input.content', contentFault(content))
+  return {
+    ...(typeof title === 'string' && { title }),
+    ...(typeof content === 'string' && { content }),
+    ...(tags && { tags: parseTags(tags, 'input.tags', problems) }),
     ...(typeof pinned === 'boolean' && { pinned }),
     ...(color !== undefined && { color: color ?? undefined }),
   }
-  if (Object.keys(patch).length === 0) throw badInput('input', 'nothing to change')
-  return patch
 }

@@ -1,8 +1,10 @@
 /** The lists of one caller: own notes, and notes shared with them. */
+import { Problems } from '../bad-input.ts'
 import type { NoteFilter, NoteOrder } from '../generated/schema.ts'
 import type { Clause, Item } from '../table-writes.ts'
 import type { Desk } from './desk.ts'
 import { follow, leadOf } from './find.ts'
+import { parseTag } from './input.ts'
 import { changeSk, noteKey, partition, pointerKey, type Stretch, wholeOf } from './keys.ts'
 import { noteOf } from './note-item.ts'
 import { type Listing, type NotePage, type PageArgs, pageOf } from './pages.ts'
@@ -14,13 +16,20 @@ export interface NotesArgs extends PageArgs {
 
 /** By last change unless asked otherwise, newest first. @throws BAD_USER_INPUT */
 export const listNotes = async (desk: Desk, args: NotesArgs): Promise<NotePage> => {
-  const filter = args.filter ?? {}
+  const problems = new Problems()
+  const filter = parseFilter(args.filter ?? {}, problems)
   const { field, direction } = args.orderBy ?? { field: 'UPDATED_AT', direction: 'DESC' }
   const order = { forward: direction === 'ASC', ...(field === 'UPDATED_AT' && { index: 'byChange' as const }) }
   const listing = field === 'UPDATED_AT' ? byChange(desk, filter) : byCreation(desk, filter)
   const name = `notes ${JSON.stringify([field, direction, filter.tag, filter.pinned, filter.updatedSince, filter.trashed === true])}`
   const load = async (items: readonly Item[]) => items.map(noteOf)
-  return pageOf(desk, { ...listing, name, load, range: { ...listing.range, ...order } }, args)
+  return pageOf(desk, { ...listing, name, load, problems, range: { ...listing.range, ...order } }, args)
+}
+
+/** The tag as tags are stored: in whatever spelling it is given, it finds its notes. */
+function parseFilter(filter: NoteFilter, problems: Problems): NoteFilter {
+  if (typeof filter.tag !== 'string') return filter
+  return { ...filter, tag: parseTag(filter.tag, 'filter.tag', problems) }
 }
 
 /** Notes that others share with the caller, the latest change first. @throws BAD_USER_INPUT */
@@ -30,7 +39,8 @@ export const listShared = (desk: Desk, args: PageArgs): Promise<NotePage> => {
     return items.map((item) => notes.get(String(item.id)))
   }
   const range = { pk: partition(desk.personId), index: 'byChange', between: wholeOf('SHARED'), forward: false } as const
-  return pageOf(desk, { name: 'sharedWithMe', range, load, ...inStretch(desk, 'SHARED') }, args)
+  const listing = { name: 'sharedWithMe', range, load, problems: new Problems(), ...inStretch(desk, 'SHARED') }
+  return pageOf(desk, listing, args)
 }
 
 type Part = Pick<Listing, 'placeOf' | 'keyAt'> & { readonly range: Omit<Listing['range'], 'forward' | 'index'> }
@@ -64,7 +74,7 @@ const byCreation = (desk: Desk, filter: NoteFilter): Part => {
 
 /** What no order of the table can answer: the items in between are looked at and passed over. */
 const marks = ({ tag, pinned }: NoteFilter): Clause[] => [
-  ...(typeof tag === 'string' ? ([['contains', 'tags', tag.normalize().trim()]] as const) : []),
+  ...(typeof tag === 'string' ? ([['contains', 'tags', tag]] as const) : []),
   ...(typeof pinned === 'boolean' ? ([['=', 'pinned', pinned]] as const) : []),
 ]
 

@@ -10,15 +10,10 @@ import { findAll } from './find.ts'
 import { listNotes, listShared, type NotesArgs } from './lists.ts'
 import type { Note } from './note.ts'
 import type { PageArgs } from './pages.ts'
-import { leaveNote, shareNote, unshareNote } from './sharing.ts'
+import { type FindPerson, leaveNote, shareNote, unshareNote } from './sharing.ts'
 import { countTags } from './tags.ts'
 import { deleteNote, restoreNote, trashNote } from './trash.ts'
 import { updateNote } from './update.ts'
-
-/** Finds who goes by a handle. */
-export type FindPerson = (handle: string) => Promise<string | undefined>
-
-const inputId = ({ id }: { readonly id: string }) => parseIdOf('Note', id, 'input.id')
 
 /** Notes asked for in one go are read in one go. Nothing is kept: a later read of the same request sees its writes. */
 const createLoader = (desk: Desk) =>
@@ -42,14 +37,13 @@ export const notesOf = (desk: Desk, findPerson: FindPerson) => {
     changes: (args: ChangesArgs) => changesSince(desk, args),
     create: (input: Schema.CreateNoteInput) => createNote(desk, input),
     createMany: (input: Schema.CreateNotesInput) => createNotes(desk, input),
-    update: async (input: Schema.UpdateNoteInput) => updateNote(desk, inputId(input), input),
-    trash: async (input: Schema.TrashNoteInput) => trashNote(desk, inputId(input), input),
-    restore: async (input: Schema.RestoreNoteInput) => restoreNote(desk, inputId(input), input),
-    delete: async (input: Schema.DeleteNoteInput) => deleteNote(desk, inputId(input), input),
-    share: async (input: Schema.ShareNoteInput) => shareNote(desk, { noteId: inputId(input), input, findPerson }),
-    unshare: async (input: Schema.UnshareNoteInput) =>
-      unshareNote(desk, inputId(input), { input, personId: parseIdOf('User', input.personId, 'input.personId') }),
-    leave: async (input: Schema.LeaveNoteInput) => leaveNote(desk, inputId(input), input),
+    update: (input: Schema.UpdateNoteInput) => updateNote(desk, input),
+    trash: (input: Schema.TrashNoteInput) => trashNote(desk, input),
+    restore: (input: Schema.RestoreNoteInput) => restoreNote(desk, input),
+    delete: (input: Schema.DeleteNoteInput) => deleteNote(desk, input),
+    share: (input: Schema.ShareNoteInput) => shareNote(desk, input, findPerson),
+    unshare: (input: Schema.UnshareNoteInput) => unshareNote(desk, input),
+    leave: (input: Schema.LeaveNoteInput) => leaveNote(desk, input),
   }
 }
 

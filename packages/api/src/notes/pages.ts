@@ -1,5 +1,5 @@
 /** Relay pages over a stretch of a partition: full, forwards and backwards, by sealed cursors (GraphQL Cursor Connections). */
-import { badInput } from '../bad-input.ts'
+import type { Problems } from '../bad-input.ts'
 import type { Item, Key, Range } from '../table-writes.ts'
 import type { Desk } from './desk.ts'
 import type { Note } from './note.ts'
@@ -33,10 +33,12 @@ export interface Listing {
   readonly keyAt: (place: string) => Key
   /** In the same order; undefined where an item leads to nothing that the caller may see. */
   readonly load: (items: readonly Item[]) => Promise<readonly (Note | undefined)[]>
+  /** What is wrong with the filter; what is wrong with the page is added. */
+  readonly problems: Problems
 }
 
 const sizeMax = 100
-const sizeDefault = 20
+export const sizeDefault = 20
 /** With a filter each request looks at twice as many items as the last, at most so many. */
 const lookMax = 1000
 
@@ -46,23 +48,42 @@ interface Window {
   readonly after: Key | undefined
 }
 
-const refuseMixed = ({ first, after, last, before }: PageArgs) => {
-  const forward = (first ?? after ?? null) !== null
-  if (forward && (last ?? before ?? null) !== null)
-    throw badInput('first', 'give `first` and `after`, or `last` and `before`')
+/** Why a page can't be so large; undefined when it can. */
+export function sizeFault(size: number | null | undefined): string | undefined {
+  const isFine = size === undefined || size === null || (size >= 1 && size <= sizeMax)
+  return isFine ? undefined : `use 1 to ${sizeMax}`
 }
 
-const windowOf = (desk: Desk, listing: Listing, args: PageArgs): Window => {
-  refuseMixed(args)
+/** Judges every argument, so that one error names all that is wrong. @throws BAD_USER_INPUT */
+function windowOf(desk: Desk, listing: Listing, args: PageArgs): Window {
+  const { problems } = listing
   const backward = (args.last ?? args.before ?? null) !== null
-  const [sizeName, cursorName] = backward ? (['last', 'before'] as const) : (['first', 'after'] as const)
-  const size = args[sizeName] ?? sizeDefault
-  if (size < 1 || size > sizeMax) throw badInput(sizeName, `use 1 to ${sizeMax}`)
-  const cursor = args[cursorName]
-  if (cursor === undefined || cursor === null) return { size, backward, after: undefined }
-  const place = desk.cursors.open(sealName(desk, listing), cursor)
-  if (place === undefined) throw badInput(cursorName, 'not a cursor of this list')
-  return { size, backward, after: listing.keyAt(place) }
+  const isMixed = backward && (args.first ?? args.after ?? null) !== null
+  // Cursors are sealed for a list, and a list whose filter is wrong has none.
+  const open = problems.any ? () => '' : (cursor: string) => desk.cursors.open(sealName(desk, listing), cursor)
+  problems.add('first', isMixed ? 'give `first` and `after`, or `last` and `before`' : undefined)
+  problems.add('first', sizeFault(args.first))
+  problems.add('last', sizeFault(args.last))
+  const after = placeIn(args, 'after', { open, problems })
+  const before = placeIn(args, 'before', { open, problems })
+  problems.assertNone()
+  const place = backward ? before : after
+  const size = (backward ? args.last : args.first) ?? sizeDefault
+  return { size, backward, after: place === undefined ? undefined : listing.keyAt(place) }
+}
+
+interface Opening {
+  readonly open: (cursor: string) => string | undefined
+  readonly problems: Problems
+}
+
+/** The place that a cursor holds; undefined without one. */
+function placeIn(args: PageArgs, name: 'after' | 'before', { open, problems }: Opening): string | undefined {
+  const cursor = args[name]
+  if (typeof cursor !== 'string') return undefined
+  const place = open(cursor)
+  problems.add(name, place === undefined ? 'not a cursor of this list' : undefined)
+  return place
 }
 
 const sealName = (desk: Desk, { name }: Listing) => `${desk.personId} ${name}`

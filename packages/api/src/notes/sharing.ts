@@ -1,10 +1,13 @@
 /** Who else may read or edit a note. All of these are changes of the note itself. */
 import { badInput } from '../bad-input.ts'
 import type { LeaveNoteInput, ShareNoteInput, UnshareNoteInput } from '../generated/schema.ts'
-import { changeNote } from './change.ts'
+import { idFault, parseIdOf } from '../ids.ts'
+import { handleFault } from '../people/person.ts'
+import { changeNote, endNote } from './change.ts'
 import type { Desk } from './desk.ts'
 import { limits } from './input.ts'
 import type { Note } from './note.ts'
+import { parseTarget, parseTargeted } from './target.ts'
 
 /** The note without one of its shares. */
 const without = (note: Note, personId: string): Note => {
@@ -12,15 +15,12 @@ const without = (note: Note, personId: string): Note => {
   return { ...note, shares: Object.fromEntries(shares) }
 }
 
-export interface Sharing {
-  readonly noteId: string
-  readonly input: ShareNoteInput
-  /** Who goes by the handle. Asked only after the caller is known to be the owner. */
-  readonly findPerson: (handle: string) => Promise<string | undefined>
-}
+/** The id of the person who has a handle. Called only after the caller is known to be the owner. */
+export type FindPerson = (handle: string) => Promise<string | undefined>
 
 /** @throws as `changeNote`; BAD_USER_INPUT for a handle that nobody has, the owner's own, and beyond the limit */
-export const shareNote = (desk: Desk, { noteId, input, findPerson }: Sharing): Promise<Note> => {
+export const shareNote = async (desk: Desk, input: ShareNoteInput, findPerson: FindPerson): Promise<Note> => {
+  const { noteId } = parseTargeted(input, (problems) => problems.add('input.handle', handleFault(input.handle)))
   const step = async (note: Note, at: string): Promise<Note> => {
     const personId = await findPerson(input.handle)
     if (personId === undefined) throw badInput('input.handle', 'nobody has it')
@@ -36,18 +36,15 @@ export const shareNote = (desk: Desk, { noteId, input, findPerson }: Sharing): P
 }
 
 /** Taking back what was not given is done already. @throws as `changeNote` */
-export const unshareNote = (desk: Desk, noteId: string, { input, personId }: Unsharing): Promise<Note> => {
+export const unshareNote = async (desk: Desk, input: UnshareNoteInput): Promise<Note> => {
+  const { noteId } = parseTargeted(input, (problems) => problems.add('input.personId', idFault(input.personId)))
+  const personId = parseIdOf('User', input.personId, 'input.personId')
   const step = (note: Note) => (Object.hasOwn(note.shares, personId) ? without(note, personId) : note)
   return changeNote(desk, { mutation: 'unshareNote', action: 'share', noteId, input, step })
 }
 
-export interface Unsharing {
-  readonly input: UnshareNoteInput
-  readonly personId: string
-}
-
 /** @throws as `changeNote`; FORBIDDEN for the owner, who can't leave */
-export const leaveNote = async (desk: Desk, noteId: string, input: LeaveNoteInput): Promise<void> => {
+export const leaveNote = async (desk: Desk, input: LeaveNoteInput): Promise<void> => {
   const step = (note: Note) => without(note, desk.personId)
-  await changeNote(desk, { mutation: 'leaveNote', action: 'leave', noteId, input, step })
+  await endNote(desk, { mutation: 'leaveNote', action: 'leave', noteId: parseTarget(input), input, step })
 }

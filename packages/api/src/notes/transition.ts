@@ -31,21 +31,31 @@ const gone = (reason: NoteGoneReason, noteId: string, at: string) => ({
   at,
 })
 
-/** What one person's partition says of a note that is, or was, shared with them. */
-const pointer = (personId: string, note: Note, after: Note | undefined, at: string): Item => {
-  const base = { ...pointerKey(personId, note.id), id: note.id, ownerId: note.ownerId }
-  if (!after) return { ...base, ...gone('DELETED', note.id, at), expiresAt: expiry(at) }
-  if (!Object.hasOwn(after.shares, personId)) {
-    return { ...base, ...gone('UNSHARED', note.id, at), expiresAt: expiry(at) }
-  }
-  // Hidden while in the trash; it stays, because restoring brings it back.
-  if (after.trashedAt !== undefined) return { ...base, ...gone('UNSHARED', note.id, at) }
-  return { ...base, changeSk: changeSk('SHARED', at, note.id), contentBytes: Buffer.byteLength(after.content) }
+/** Who, beside the owner, sees the note. A note in the trash is shared with its people, and none of them sees it. */
+function readersOf(note: Note | undefined): readonly string[] {
+  return note === undefined || note.trashedAt !== undefined ? [] : Object.keys(note.shares)
 }
 
+const pointer = (personId: string, { id, ownerId }: Note): Item => ({ ...pointerKey(personId, id), id, ownerId })
+
+/**
+ * What the partitions of other people get to hold: a pointer for each reader, a tombstone for each who was one until now, and
+ * nothing for anybody else. While the note is in the trash it has no readers, so that no edit, share, unshare or deletion there
+ * writes to their partitions: a former reader's tombstone keeps its place and its end, and a new sharee's partition stays
+ * empty. Restoring writes the pointers of all whom the note is shared with by then, and needs none of the old ones.
+ */
 const pointerWrites = (before: Note, after: Note | undefined, at: string): Write[] => {
-  const people = new Set([...Object.keys(before.shares), ...Object.keys(after?.shares ?? {})])
-  return [...people].map((personId) => ({ put: pointer(personId, before, after, at) }))
+  const readers = new Set(readersOf(after))
+  const former = readersOf(before).filter((personId) => !readers.has(personId))
+  const standing = {
+    changeSk: changeSk('SHARED', at, before.id),
+    contentBytes: Buffer.byteLength(after?.content ?? ''),
+  }
+  const ended = { ...gone(after ? 'UNSHARED' : 'DELETED', before.id, at), expiresAt: expiry(at) }
+  return [
+    ...[...readers].map((personId) => ({ put: { ...pointer(personId, before), ...standing } })),
+    ...former.map((personId) => ({ put: { ...pointer(personId, before), ...ended } })),
+  ]
 }
 
 /** What the counts of tags gain and lose. Notes in the trash do not count. */

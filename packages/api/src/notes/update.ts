@@ -7,6 +7,7 @@ import { parsePatch } from './input.ts'
 import { changeSk, noteKey } from './keys.ts'
 import type { Draft, Note } from './note.ts'
 import { noteOf } from './note-item.ts'
+import { parseTargeted } from './target.ts'
 
 /** Whether the change touches the note's own item alone, so that nobody needs to know what stands there. */
 const simple = ({ idempotencyKey, tags }: UpdateNoteInput) => (idempotencyKey ?? tags ?? null) === null
@@ -15,8 +16,8 @@ const simple = ({ idempotencyKey, tags }: UpdateNoteInput) => (idempotencyKey ??
  * One request for an own note that is not shared, as long as neither tags change nor a key is given; else as `changeNote`.
  * @throws as `changeNote`
  */
-export const updateNote = async (desk: Desk, noteId: string, input: UpdateNoteInput): Promise<Note> => {
-  const patch = parsePatch(input)
+export const updateNote = async (desk: Desk, input: UpdateNoteInput): Promise<Note> => {
+  const { noteId, checked: patch } = parseTargeted(input, (problems) => parsePatch(input, problems))
   const known = simple(input) ? await tryDirectly(desk, noteId, { patch, version: input.version }) : undefined
   if (known?.kind === 'written') return known.note
   const step = (note: Note) => ({ ...note, ...patch })

@@ -4,11 +4,9 @@ import type { UpdateProfileInput } from '../generated/schema.ts'
 import { ConditionFailed } from '../table-failures.ts'
 import type { PeopleDesk } from './desk.ts'
 import { firstSight } from './first-sight.ts'
-import type { Person, Profile } from './person.ts'
+import { handleFault, type Person, type Profile } from './person.ts'
 import { handleKey, profileKey, profileOf } from './profile-item.ts'
 import { updateProfile } from './update-profile.ts'
-
-const handleShape = /^[0-9A-HJKMNP-TV-Z]{20}$/
 
 /** People asked for in one go are read in one go; of whom nothing is kept, only the id is known. */
 const createLoader = ({ table, caller }: PeopleDesk) =>
@@ -53,7 +51,7 @@ export const peopleOf = (desk: PeopleDesk) => {
     },
     /** Who goes by a handle. One request, none for what can't be one. Others will see the caller's name, so it is kept now. */
     findByHandle: async (handle: string): Promise<string | undefined> => {
-      if (!handleShape.test(handle)) return undefined
+      if (handleFault(handle)) return undefined
       const [item] = await Promise.all([desk.table.get(handleKey(handle)), self()])
       return item ? String(item.personId) : undefined
     },

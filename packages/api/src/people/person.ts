@@ -1,5 +1,12 @@
 /** People as the code knows them. */
 
+const handleShape = /^[0-9A-HJKMNP-TV-Z]{20}$/
+
+/** Why a text can't be anybody's handle; undefined when it can. */
+export function handleFault(handle: string): string | undefined {
+  return handleShape.test(handle) ? undefined : 'not a handle'
+}
+
 /** What the token says of the caller. */
 export interface Caller {
   /** Derived from issuer and subject; opaque. */

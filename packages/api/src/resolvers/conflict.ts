@@ -13,7 +13,8 @@ const plain = ['title', 'content', 'tags', 'pinned', 'color', 'version', 'create
 const project = (note: Note, { judge, principal }: Context): Readonly<Record<string, unknown>> => {
   const readable = (field: (typeof plain)[number]) => judge(rules.Note[field], { principal }, note)
   const fields = plain.map((field) => [field, readable(field) ? (note[field] ?? null) : null])
-  return { id: globalId('Note', note.id), ...Object.fromEntries(fields) }
+  // Normalised caches merge an object by its type and id.
+  return { __typename: 'Note', id: globalId('Note', note.id), ...Object.fromEntries(fields) }
 }
 
 type Resolve = (parent: unknown, args: unknown, context: Context, info: unknown) => unknown

@@ -2,7 +2,7 @@
 import fc from 'fast-check'
 import { expect } from 'vitest'
 import { act, type Mutation } from './acts.ts'
-import { type ModelNote, type Name, names, type Role, touch, verdict } from './model.ts'
+import { type ModelNote, type Name, names, type Role, tell, touch, verdict } from './model.ts'
 import { race, revokeRace, stale } from './model-races.ts'
 import { type Actor, actorOf, anyNote, type Command, expectCode, pick, type Real, step } from './model-step.ts'
 import { look, sync } from './model-watch.ts'
@@ -15,7 +15,7 @@ const create = (who: Name, title: string, tags: readonly string[]): Command =>
       const { data, codes } = await act(real.people[who], 'createNote', { title, tags })
       expect(codes).toEqual([])
       model.tick += 1
-      model.notes.push({
+      const note = {
         id: data.createNote.note.id,
         owner: who,
         title,
@@ -24,7 +24,10 @@ const create = (who: Name, title: string, tags: readonly string[]): Command =>
         trashed: false,
         changed: model.tick,
         shares: new Map(),
-      })
+        seenBy: [],
+      }
+      model.notes.push(note)
+      tell(model, note)
     },
   )
 

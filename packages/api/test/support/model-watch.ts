@@ -32,23 +32,36 @@ const take = ({ kept, told }: Device, { note, noteId, at }: Data): void => {
   else kept.delete(noteId)
 }
 
-/** A device that comes back online: it is told nothing twice, and afterwards it holds exactly what its owner sees. */
+/**
+ * A device that comes back online: it is told of exactly the notes that are news to its owner, of none twice, and afterwards
+ * it holds exactly what its owner sees. The first page for a device that has nothing yet leaves out what is gone.
+ */
 export const sync = (who: Name, first: number): Command =>
   step(
     `${who} syncs by ${first}`,
     () => true,
     async (model, real) => {
       const device = real.devices[who]
+      const { notes, trash: trashed, shared } = view(model, who)
+      const visible = new Map([...notes, ...trashed, ...shared].map((note) => [note.id, note]))
+      const news = model.news[who]
+      const isFirst = device.cursor === null
+      const met: string[] = []
       const query =
         'query ($since: String, $first: Int) { changes(since: $since, first: $first) { cursor hasMore changes { ... on NoteChanged { note { id title tags version viewerRole updatedAt } } ... on NoteGone { noteId at } } } }'
       for (let more = true; more; ) {
         const { data, codes } = await real.people[who].ask(query, { since: device.cursor, first })
         expect(codes).toEqual([])
-        for (const change of data.changes.changes) take(device, change)
+        for (const change of data.changes.changes) {
+          take(device, change)
+          met.push(change.note?.id ?? change.noteId)
+        }
         device.cursor = data.changes.cursor
         more = data.changes.hasMore
       }
-      const { notes, trash: trashed, shared } = view(model, who)
-      expect(new Map(device.kept)).toEqual(new Map([...notes, ...trashed, ...shared].map((note) => [note.id, note])))
+      const due = [...news].filter((id) => met.includes(id) || !isFirst || visible.has(id))
+      expect(met.sort(), `${who} is told`).toEqual(due.sort())
+      for (const id of met) news.delete(id)
+      expect(new Map(device.kept)).toEqual(visible)
     },
   )

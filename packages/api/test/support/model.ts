@@ -12,11 +12,15 @@ export interface ModelNote {
   /** Counts up with every change of any note. */
   changed: number
   readonly shares: Map<Name, Role>
+  /** Who saw it after its last change. */
+  seenBy: readonly Name[]
 }
 
 export interface Model {
   readonly notes: ModelNote[]
   tick: number
+  /** Of each person, the ids of the notes of which their device must be told when it syncs, and of no others. */
+  readonly news: Readonly<Record<Name, Set<string>>>
 }
 
 export const names: readonly Name[] = ['alice', 'bob', 'carol']
@@ -33,11 +37,19 @@ export const verdict = (note: ModelNote, who: Name, allowed: readonly string[]):
   return allowed.includes(role) ? undefined : 'FORBIDDEN'
 }
 
-/** Marks a change. */
+/** Marks a change. It is news to all who saw the note before it or see it now: in the trash, to the owner alone. */
 export const touch = (model: Model, note: ModelNote): void => {
   model.tick += 1
   note.changed = model.tick
   note.version += 1
+  tell(model, note)
+}
+
+/** A new note, or one that was changed. */
+export const tell = (model: Model, note: ModelNote): void => {
+  const before = note.seenBy
+  note.seenBy = names.filter((who) => roleIn(note, who))
+  for (const who of [...before, ...note.seenBy]) model.news[who].add(note.id)
 }
 
 const latestFirst = (notes: ModelNote[]) => notes.sort((a, b) => b.changed - a.changed)
