@@ -30,7 +30,7 @@ const bad: readonly [string, string, Record<string, unknown>, string][] = [
     'null in a list',
     '$ids: [ID!]',
     { ids: ['a', null] },
-    'Variable "$ids" got an invalid value at "ids[1]": Expected non-nullable type "ID!" not to be null.',
+    'Variable "$ids" got an invalid value at "ids[1]": expected non-nullable type "ID!" not to be null.',
   ],
   ['a scalar', '$n: Int', { n: 'secret' }, 'Variable "$n" got an invalid value: expected type "Int".'],
   [
@@ -49,32 +49,32 @@ const bad: readonly [string, string, Record<string, unknown>, string][] = [
     'a member that is missing',
     '$in: In',
     { in: {} },
-    'Variable "$in" got an invalid value: Field "id" of required type "ID!" was not provided.',
+    'Variable "$in" got an invalid value at "in.id": required type "ID!" was not provided.',
   ],
   [
     'a member that is unknown',
     '$in: In',
     { in: { id: 1, inner: { id: 1, titel: 'secret' } } },
-    'Variable "$in" got an invalid value at "in.inner": Field "titel" is not defined by type "In".',
+    'Variable "$in" got an invalid value at "in.inner": "titel" is not defined by type "In".',
   ],
   [
     'a member with a very long name',
     '$in: In',
     { in: { id: 1, ['secret'.repeat(100)]: 1 } },
-    'Variable "$in" got an invalid value: a member with this name is not defined.',
+    'Variable "$in" got an invalid value: a member of this name is not defined by type "In".',
   ],
   [
     'what is no object',
     '$in: In',
     { in: ['secret'] },
-    'Variable "$in" got an invalid value: Expected type "In" to be an object.',
+    'Variable "$in" got an invalid value: expected type "In" to be an object.',
   ],
   ['an output type', '$q: Query', { q: 1 }, 'Variable "$q" is not of an input type.'],
   [
     'two members of which one is wanted',
     '$one: One',
     { one: { a: 1, b: { id: 1 } } },
-    'Variable "$one" got an invalid value: Exactly one key must be specified for OneOf type "One".',
+    'Variable "$one" got an invalid value: exactly one member must be given for OneOf type "One".',
   ],
 ]
 
@@ -92,7 +92,7 @@ describe('variables', () => {
       'Variable "$in" got an invalid value at "in.n": expected type "Int".',
       'Variable "$in" got an invalid value at "in.tags[0]": expected type "String".',
       'Variable "$in" got an invalid value at "in.tags[2]": expected type "String".',
-      'Variable "$in" got an invalid value: Field "id" of required type "ID!" was not provided.',
+      'Variable "$in" got an invalid value at "in.id": required type "ID!" was not provided.',
       'Variable "$n" got an invalid value: expected type "Int".',
     ])
   })
