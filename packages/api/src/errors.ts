@@ -33,14 +33,26 @@ interface Status {
 const originalOf = (error: unknown): unknown =>
   error instanceof GraphQLError && error.originalError ? originalOf(error.originalError) : error
 
+/** Status, log and answer each ask what an error is: a refused request may have many. */
+const refusals = new WeakMap<GraphQLError, AppError>()
+
+const refusalOf = (error: GraphQLError): AppError => {
+  const known = refusals.get(error)
+  if (known) return known
+  const refusal = new AppError('BAD_USER_INPUT', String(error.extensions.code), {
+    message: withoutInput(error.message),
+  })
+  refusals.set(error, refusal)
+  return refusal
+}
+
 /** Any thrown thing as one of ours; what nobody foresaw is INTERNAL. */
 export const appErrorOf = (error: unknown): AppError => {
   const original = originalOf(error)
   if (original instanceof AppError) return original
   if (isTooManyTokens(error)) return limitExceeded('tokens', limitsDefault.tokens)
-  const { code, requestId } = error instanceof GraphQLError ? error.extensions : {}
-  if (error instanceof GraphQLError && isRefusedRequest(error))
-    return new AppError('BAD_USER_INPUT', String(code), { message: withoutInput(error.message) })
+  if (error instanceof GraphQLError && isRefusedRequest(error)) return refusalOf(error)
+  const { requestId } = error instanceof GraphQLError ? error.extensions : {}
   return new AppError('INTERNAL', 'unforeseen', { cause: original, extensions: requestId ? { requestId } : {} })
 }
 

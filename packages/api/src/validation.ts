@@ -2,7 +2,7 @@
 import { type DocumentNode, GraphQLError, type GraphQLSchema, specifiedRules, validate } from 'graphql'
 
 /** Errors of one document. Validation ends at the last one. */
-export const validationErrorsMax = 20
+export const validationErrorsMax = 10
 
 /** The errors of a document that is within the limits; none when it is valid. */
 export type Validation = (document: DocumentNode) => readonly GraphQLError[]

@@ -137,7 +137,7 @@ describe('createGraphql', () => {
 
   it.each([
     [3, 3],
-    [90, 21],
+    [90, 11],
   ])('names the mistakes of a document, and not too many of them: of %i, %i', async (mistakes, named) => {
     const given = many(Math.min(mistakes, 9), (n) => `a${n}: 1`)
     const query = `{ ${many(Math.ceil(mistakes / 9), (n) => `x${n}: fine(${given})`)} }`

@@ -15,76 +15,95 @@ import {
   isNonNullType,
 } from 'graphql'
 
-/** Hears of a value that is not taken at `place`. May throw to end the coercion. */
-export type Refuse = (place: string, words: string) => void
+/** Members and indexes that lead to a value, such as `['tags', 3]`. */
+export type Path = readonly (string | number)[]
 
-/** Where a value is, such as `input.tags[3]`, and who hears of a bad one. */
-export interface At {
-  readonly place: string
+/** Is called for a value that is not taken at `path`. */
+export type Refuse = (path: Path, words: string) => void
+
+/** What a coercion calls. Both may throw, which ends it. */
+export interface Hearer {
   readonly refuse: Refuse
+  /** Is called for each value, before it is looked at. */
+  readonly count: () => void
+}
+
+/** The path to the value that is looked at, one for a whole coercion, so that a long list needs no path for each item. */
+interface Walk extends Hearer {
+  readonly path: (string | number)[]
 }
 
 /** Characters of a name that is quoted: one that the caller made up may be of any length. */
 const nameMax = 100
 
 /** The coerced value. What it returns after a refusal means nothing. */
-export function coerceValue(type: GraphQLInputType, value: unknown, at: At): unknown {
+export function coerceValue(type: GraphQLInputType, value: unknown, hearer: Hearer): unknown {
+  return coerce(type, value, { ...hearer, path: [] })
+}
+
+function coerce(type: GraphQLInputType, value: unknown, walk: Walk): unknown {
   if (isNonNullType(type)) {
-    if (value !== null && value !== undefined) return coerceValue(type.ofType, value, at)
-    return at.refuse(at.place, `expected non-nullable type "${type}" not to be null.`)
+    if (value !== null && value !== undefined) return coerce(type.ofType, value, walk)
+    return walk.refuse(walk.path, `expected non-nullable type "${type}" not to be null.`)
   }
   if (value === null || value === undefined) return null
-  if (isListType(type)) return coerceList(type, value, at)
-  return isInputObjectType(type) ? coerceObject(type, value, at) : coerceLeaf(type, value, at)
+  if (isListType(type)) return coerceList(type, value, walk)
+  return isInputObjectType(type) ? coerceObject(type, value, walk) : coerceLeaf(type, value, walk)
+}
+
+function coerceBelow(type: GraphQLInputType, value: unknown, key: string | number, walk: Walk): unknown {
+  walk.count()
+  walk.path.push(key)
+  const coerced = coerce(type, value, walk)
+  walk.path.pop()
+  return coerced
 }
 
 const isIterable = (value: unknown): value is Iterable<unknown> =>
   typeof value === 'object' && typeof (value as Iterable<unknown>)[Symbol.iterator] === 'function'
 
 /** A single value stands for a list of it. */
-function coerceList(type: GraphQLList<GraphQLInputType>, value: unknown, at: At): unknown[] {
-  if (!isIterable(value)) return [coerceValue(type.ofType, value, at)]
-  return Array.from(value, (item, index) => coerceValue(type.ofType, item, { ...at, place: `${at.place}[${index}]` }))
+function coerceList({ ofType }: GraphQLList<GraphQLInputType>, value: unknown, walk: Walk): unknown[] {
+  if (!isIterable(value)) return [coerce(ofType, value, walk)]
+  return Array.from(value, (item, index) => coerceBelow(ofType, item, index, walk))
 }
 
 type Members = Readonly<Record<string, unknown>>
 
-function coerceObject(type: GraphQLInputObjectType, value: unknown, at: At): unknown {
+function coerceObject(type: GraphQLInputObjectType, value: unknown, walk: Walk): unknown {
   if (typeof value !== 'object' || Array.isArray(value))
-    return at.refuse(at.place, `expected type "${type}" to be an object.`)
+    return walk.refuse(walk.path, `expected type "${type}" to be an object.`)
   const members = value as Members
-  const coerced = coerceMembers(type, members, at)
-  refuseUnknown(type, members, at)
-  if (type.isOneOf) refuseOthersThanOne(type, coerced, at)
+  const coerced = coerceMembers(type, members, walk)
+  refuseUnknown(type, members, walk)
+  if (type.isOneOf) refuseOthersThanOne(type, coerced, walk)
   return coerced
 }
 
-function coerceMembers(type: GraphQLInputObjectType, members: Members, at: At): Record<string, unknown> {
+function coerceMembers(type: GraphQLInputObjectType, members: Members, walk: Walk): Record<string, unknown> {
   const coerced: Record<string, unknown> = {}
-  for (const field of Object.values(type.getFields())) {
-    const member = members[field.name]
-    const place = `${at.place}.${field.name}`
-    if (member !== undefined) coerced[field.name] = coerceValue(field.type, member, { ...at, place })
-    else if (field.defaultValue !== undefined) coerced[field.name] = field.defaultValue
-    else if (isNonNullType(field.type)) at.refuse(place, `required type "${field.type}" was not provided.`)
+  for (const { name, type: own, defaultValue } of Object.values(type.getFields())) {
+    const member = members[name]
+    if (member !== undefined) coerced[name] = coerceBelow(own, member, name, walk)
+    else if (defaultValue !== undefined) coerced[name] = defaultValue
+    else if (isNonNullType(own)) walk.refuse([...walk.path, name], `required type "${own}" was not provided.`)
   }
   return coerced
 }
 
-function refuseUnknown(type: GraphQLInputObjectType, members: Members, at: At): void {
+function refuseUnknown(type: GraphQLInputObjectType, members: Members, { path, refuse }: Walk): void {
   const fields = type.getFields()
   for (const name of Object.keys(members)) {
     if (fields[name]) continue
     const quoted = name.length > nameMax ? 'a member of this name' : `"${name}"`
-    at.refuse(at.place, `${quoted} is not defined by type "${type}".`)
+    refuse(path, `${quoted} is not defined by type "${type}".`)
   }
 }
 
-function refuseOthersThanOne(type: GraphQLInputObjectType, coerced: Members, at: At): void {
+function refuseOthersThanOne(type: GraphQLInputObjectType, coerced: Members, { path, refuse }: Walk): void {
   const [name = '', ...others] = Object.keys(coerced)
-  if (name === '' || others.length > 0)
-    at.refuse(at.place, `exactly one member must be given for OneOf type "${type}".`)
-  if (coerced[name] === null) at.refuse(`${at.place}.${name}`, 'it must not be null.')
+  if (name === '' || others.length > 0) refuse(path, `exactly one member must be given for OneOf type "${type}".`)
+  if (coerced[name] === null) refuse([...path, name], 'it must not be null.')
 }
 
 /** What `typeof` says of values that GraphQL's own scalars may take. They print all others into their errors, however long. */
@@ -96,9 +115,9 @@ const kinds = new Map<GraphQLLeafType, readonly string[]>([
   [GraphQLBoolean, ['boolean']],
 ])
 
-function coerceLeaf(type: GraphQLLeafType, value: unknown, at: At): unknown {
+function coerceLeaf(type: GraphQLLeafType, value: unknown, { path, refuse }: Walk): unknown {
   const parsed = isAcceptable(type, value) ? parsedBy(type, value) : undefined
-  return parsed === undefined ? at.refuse(at.place, `expected type "${type}".`) : parsed
+  return parsed === undefined ? refuse(path, `expected type "${type}".`) : parsed
 }
 
 function isAcceptable(type: GraphQLLeafType, value: unknown): boolean {

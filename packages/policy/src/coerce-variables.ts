@@ -12,23 +12,40 @@ import {
   type VariableDefinitionNode,
   valueFromAST,
 } from 'graphql'
-import { coerceValue, type Refuse } from './coerce-value.ts'
+import { coerceValue, type Hearer, type Path, type Refuse } from './coerce-value.ts'
+import { limitExceeded } from './limits.ts'
 
 type Values = Readonly<Record<string, unknown>>
 
 export type CoercedVariables = { readonly coerced: Values } | { readonly errors: readonly GraphQLError[] }
 
 /** Errors of one request. Coercion ends at the last one, however many bad values follow. */
-export const variableErrorsMax = 20
+export const variableErrorsMax = 10
+
+/** Items of lists and members of objects in all variables of one request. Coercion ends there, however many follow. */
+export const variableValuesMax = 5000
 
 /** Ends the coercion of a value that has enough errors. */
 const enough = new Error('enough errors')
 
+/** Ends the coercion of more values than are taken. */
+const tooMany = new Error('too many values')
+
+function tooManyValues(): GraphQLError {
+  const error = limitExceeded('values of variables', variableValuesMax)
+  return new GraphQLError(error.message, { originalError: error, extensions: { code: error.code } })
+}
+
 type Report = (definition: VariableDefinitionNode, words: string) => void
+
+interface Hearers extends Pick<Hearer, 'count'> {
+  readonly report: Report
+}
 
 /**
  * Coerces `inputs` to the declared variables. An error names its place, such as `input.tags[3]`, and never quotes the value.
- * At most `variableErrorsMax` errors are returned, with the code `BAD_USER_INPUT`.
+ * At most `variableErrorsMax` errors are returned, with the code `BAD_USER_INPUT`. More than `variableValuesMax` values are
+ * one error with the code `LIMIT_EXCEEDED`.
  */
 export function coerceVariables(
   schema: GraphQLSchema,
@@ -41,10 +58,16 @@ export function coerceVariables(
     errors.push(new GraphQLError(message, { nodes: definition, extensions: { code: 'BAD_USER_INPUT' } }))
     if (errors.length >= variableErrorsMax) throw enough
   }
+  let values = 0
+  const count = (): void => {
+    values += 1
+    if (values > variableValuesMax) throw tooMany
+  }
   const coerced: Record<string, unknown> = {}
   try {
-    for (const definition of definitions) coerceVariable({ schema, definition, inputs }, coerced, report)
+    for (const definition of definitions) coerceVariable({ schema, definition, inputs }, coerced, { report, count })
   } catch (error) {
+    if (error === tooMany) return { errors: [tooManyValues()] }
     if (error !== enough) throw error
   }
   return errors.length > 0 ? { errors } : { coerced }
@@ -60,12 +83,13 @@ interface Declared {
 function coerceVariable(
   { schema, definition, inputs }: Declared,
   coerced: Record<string, unknown>,
-  report: Report,
+  hearers: Hearers,
 ): void {
+  const { report } = hearers
   const name = definition.variable.name.value
   const type = typeFromAST(schema, definition.type)
   if (!isInputType(type)) report(definition, 'is not of an input type.')
-  else if (Object.hasOwn(inputs, name)) coerced[name] = coerceGiven({ definition, type, value: inputs[name] }, report)
+  else if (Object.hasOwn(inputs, name)) coerced[name] = coerceGiven({ definition, type, value: inputs[name] }, hearers)
   else if (definition.defaultValue) coerced[name] = valueFromAST(definition.defaultValue, type)
   else if (isNonNullType(type)) report(definition, `of required type "${type}" was not provided.`)
 }
@@ -76,13 +100,18 @@ interface Given {
   readonly value: unknown
 }
 
-function coerceGiven({ definition, type, value }: Given, report: Report): unknown {
+function coerceGiven({ definition, type, value }: Given, { report, count }: Hearers): unknown {
   if (value === null && isNonNullType(type)) {
     report(definition, `of non-null type "${type}" must not be null.`)
     return undefined
   }
-  const name = definition.variable.name.value
-  const refuse: Refuse = (place, words) =>
-    report(definition, `got an invalid value${place === name ? '' : ` at "${place}"`}: ${words}`)
-  return coerceValue(type, value, { place: name, refuse })
+  const refuse: Refuse = (path, words) => {
+    const place = path.length > 0 ? ` at "${definition.variable.name.value}${textOf(path)}"` : ''
+    report(definition, `got an invalid value${place}: ${words}`)
+  }
+  return coerceValue(type, value, { refuse, count })
+}
+
+function textOf(path: Path): string {
+  return path.map((key) => (typeof key === 'number' ? `[${key}]` : `.${key}`)).join('')
 }

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { buildSchema, getOperationAST, getVariableValues, type OperationDefinitionNode, parse } from 'graphql'
 import { describe, expect, it } from 'vitest'
-import { coerceVariables, variableErrorsMax } from '../src/coerce-variables.ts'
+import { coerceVariables, variableErrorsMax, variableValuesMax } from '../src/coerce-variables.ts'
 
 const schema = buildSchema(`
   enum Color { RED GREEN }
@@ -115,6 +115,19 @@ describe('variables', () => {
       expect(looked.at).toBeLessThanOrEqual(variableErrorsMax)
     },
   )
+
+  it.each([
+    [{ ids: Array.from({ length: variableValuesMax }, () => 'a') }, 'taken'],
+    [{ ids: Array.from({ length: variableValuesMax + 1 }, () => 'a') }, 'LIMIT_EXCEEDED'],
+    [{ in: { id: 1, list: Array.from({ length: 70 }, () => Array.from({ length: 70 }, () => null)) } }, 'taken'],
+    [
+      { in: { id: 1, list: Array.from({ length: 71 }, () => Array.from({ length: 71 }, () => null)) } },
+      'LIMIT_EXCEEDED',
+    ],
+  ])('are looked at until there are too many of them', (inputs, expected) => {
+    const found = coerce('$ids: [ID!], $in: In', inputs)
+    expect('errors' in found ? found.errors.map(({ extensions }) => extensions.code) : ['taken']).toEqual([expected])
+  })
 
   it('carry the code that says whose mistake it was', () => {
     const found = coerce('$n: Int', { n: 'x' })

@@ -1,14 +1,15 @@
-/** Working time of one request beside that of a plain request of the same size, in one run. */
+/** Working time of one request beside that of plain requests of the same size, in one run. */
 import { performance } from 'node:perf_hooks'
 import { setImmediate } from 'node:timers/promises'
 import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
 import type { Endpoint, Sent } from './endpoint.ts'
 
-/** A request that tries to cost much, and an ordinary one of the same bytes. Each call makes a new one. */
+/** A request that tries to cost much, and ordinary ones of the same bytes. Each call makes a new one. */
 export interface Pair {
   readonly hostile: () => Sent
-  readonly plain: () => Sent
+  /** What is taken, and an ordinary mistake where the hostile one is refused. The dearest of them counts. */
+  readonly plain: readonly (() => Sent)[]
 }
 
 /**
@@ -23,21 +24,23 @@ async function busyFor(endpoint: Endpoint, sent: Sent): Promise<number> {
 
 /** Beyond so many milliseconds a few rounds tell no more than one. */
 const clearMs = 2
+const roundsMax = 12
 
 /**
- * How many times the working time of its plain twin a request takes: the least of several rounds of each, since whatever
- * else the machine does only adds. More rounds follow while the ratio is above `enough`.
+ * How many times the working time of its dearest plain twin a request takes: the least of several rounds of each, since
+ * whatever else the machine does only adds. More rounds follow while the ratio is above `enough`.
  */
-export async function ratioOf(endpoint: Endpoint, pair: Pair, enough: number): Promise<number> {
-  let hostile = Number.POSITIVE_INFINITY
-  let plain = Number.POSITIVE_INFINITY
-  for (let round = 0; round < 12; round += 1) {
-    plain = Math.min(plain, await busyFor(endpoint, pair.plain()))
-    hostile = Math.min(hostile, await busyFor(endpoint, pair.hostile()))
-    const isClear = hostile * 2 <= enough * plain || plain > clearMs
-    if (hostile <= enough * plain && (isClear || round > 1)) break
+export async function ratioOf(endpoint: Endpoint, { hostile, plain }: Pair, enough: number): Promise<number> {
+  const least = { hostile: Number.POSITIVE_INFINITY, plain: plain.map(() => Number.POSITIVE_INFINITY) }
+  for (let round = 0; round < roundsMax; round += 1) {
+    for (const [at, twin] of plain.entries())
+      least.plain[at] = Math.min(least.plain[at] ?? 0, await busyFor(endpoint, twin()))
+    least.hostile = Math.min(least.hostile, await busyFor(endpoint, hostile()))
+    const dearest = Math.max(...least.plain)
+    const isClear = least.hostile * 2 <= enough * dearest || dearest > clearMs || round > 1
+    if (isClear && least.hostile <= enough * dearest) break
   }
-  return hostile / plain
+  return least.hostile / Math.max(...least.plain)
 }
 
 setFlagsFromString('--expose-gc')

@@ -1,7 +1,6 @@
 /** Requests that try to cost much in their headers, their body as such, or the members around an operation. */
 import type { Sent } from './endpoint.ts'
 import type { Pair } from './measure.ts'
-import { shapes } from './shapes.ts'
 
 /** The pair for a size in bytes. */
 export type Attack = (bytes: number) => Pair
@@ -15,7 +14,7 @@ const header =
     const value = unit.repeat(Math.max(1, Math.floor(bytes / unit.length)))
     return {
       hostile: () => ({ caller: 'anonymous', body, headers: { [name]: value } }),
-      plain: () => ({ caller: 'anonymous', body, headers: { 'x-padding': 'a'.repeat(value.length) } }),
+      plain: [() => ({ caller: 'anonymous', body, headers: { 'x-padding': 'a'.repeat(value.length) } })],
     }
   }
 
@@ -48,7 +47,7 @@ const raw =
     const padding = 'a'.repeat(Math.max(0, sent.length - 60))
     return {
       hostile: () => ({ caller: 'anonymous', body: sent, event: { ...event, body: sent } }),
-      plain: () => ({ caller: 'anonymous', body: JSON.stringify({ query, extensions: { padding } }) }),
+      plain: [() => ({ caller: 'anonymous', body: JSON.stringify({ query, extensions: { padding } }) })],
     }
   }
 
@@ -73,31 +72,29 @@ export const bodies: Readonly<Record<string, Attack>> = {
   ),
 }
 
-/** The same JSON where something looks at it, and where nothing does. */
-const member = (name: string, around: (value: string) => string): readonly [string, Attack][] =>
-  Object.entries(shapes).map(([shape, of]) => [
-    `${name}: ${shape}`,
-    (bytes) => {
-      const value = of(bytes)
-      return {
-        hostile: () => ({ caller: 'anonymous', body: around(value) }),
-        plain: () => ({ caller: 'anonymous', body: `{"query":"${query}","extensions":{"plain":${value}}}` }),
-      }
-    },
-  ])
-
 const ids =
   'query ($ids: [ID!]!) { a: nodes(ids: $ids) { id } b: nodes(ids: $ids) { id } notes(first: 1) { nodes { id } } }'
 
-export const members: Readonly<Record<string, Attack>> = Object.fromEntries([
-  ...member('query', (value) => `{"query":${value}}`),
-  ...member('variables', (value) => `{"query":"${query}","variables":${value}}`),
-  ...member('a variable that nothing declares', (value) => `{"query":"${query}","variables":{"x":${value}}}`),
-  ...member('variables beside declared ones', (value) => `{"query":"${ids}","variables":{"ids":["a"],"x":${value}}}`),
-  ...member('operationName', (value) => `{"query":"${query}","operationName":${value}}`),
-  ...member('extensions', (value) => `{"query":"${query}","extensions":${value}}`),
-  ...member('persistedQuery', (value) => `{"query":"${query}","extensions":{"persistedQuery":${value}}}`),
-  ...member('sha256Hash', (value) => `{"extensions":{"persistedQuery":{"version":1,"sha256Hash":${value}}}}`),
-  ...member('the body', (value) => value),
-  ...member('the body in a list', (value) => `[${value}]`),
-])
+/** Where a body may hold a value of any shape: the text around it. */
+export const members: Readonly<Record<string, (value: string) => string>> = {
+  query: (value) => `{"query":${value}}`,
+  variables: (value) => `{"query":"${query}","variables":${value}}`,
+  'a variable that nothing declares': (value) => `{"query":"${query}","variables":{"x":${value}}}`,
+  'variables beside declared ones': (value) => `{"query":"${ids}","variables":{"ids":["a"],"x":${value}}}`,
+  operationName: (value) => `{"query":"${query}","operationName":${value}}`,
+  extensions: (value) => `{"query":"${query}","extensions":${value}}`,
+  persistedQuery: (value) => `{"query":"${query}","extensions":{"persistedQuery":${value}}}`,
+  sha256Hash: (value) => `{"extensions":{"persistedQuery":{"version":1,"sha256Hash":${value}}}}`,
+  'the body': (value) => value,
+  'the body in a list': (value) => `[${value}]`,
+}
+
+/** The same JSON where something looks at it, and where nothing does. */
+export const memberPair = (name: string, value: string): Pair => ({
+  hostile: () => ({ caller: 'anonymous', body: members[name]?.(value) ?? '' }),
+  plain: [
+    `{"query":"${query}","extensions":{"plain":${value}}}`,
+    `{"query":"{ nope }","extensions":{"plain":${value}}}`,
+    JSON.stringify({ query: `${query} #`.padEnd(Math.min(value.length, 49_000), 'a') }),
+  ].map((plain) => () => ({ caller: 'anonymous' as const, body: plain })),
+})

@@ -2,8 +2,6 @@
 export interface Row {
   readonly group: string
   readonly name: string
-  /** Where in the request the ratio was found. */
-  readonly place: string
   readonly bytes: number
   readonly ratio: number
 }
