@@ -115,8 +115,8 @@ describe('a list that is too long', () => {
     const answer = await alice.ask('query ($ids: [ID!]!) { nodes(ids: $ids) { id } }', { ids: many('#') })
     expect([answer.codes, namedBy(answer)]).toEqual([['BAD_USER_INPUT'], ['ids']])
   })
-  it('is not one of 100 tags that repeat 20', async () => {
-    const tags = Array.from({ length: 100 }, (_, index) => `t${index % 20}`)
+  it('is not one of 40 tags that repeat 20', async () => {
+    const tags = Array.from({ length: 40 }, (_, index) => `t${index % 20}`)
     expect((await written(alice, { tags })).tags).toHaveLength(20)
     expect(namedBy(await act(alice, 'createNote', { title: 'x', tags: [...tags, 't0'] }))).toEqual(['input.tags'])
   })

@@ -40,14 +40,15 @@ const unitsPerCharacter = 2
  */
 const unitsPerDecomposed = 6
 
-/** Whether NFC can make at most `charactersMax` characters of the text. Constant time. */
-export function mayCompose(text: string, charactersMax: number): boolean {
-  return text.length <= charactersMax * unitsPerDecomposed
+/** A line as it is to be stored and compared, and why it is not fit; undefined when it is. */
+export interface ComposedLine {
+  readonly line: string
+  readonly fault: string | undefined
 }
 
 type Fault = readonly [reason: string, has: (text: string) => boolean]
 
-/** In the order in which they are looked for. The text is well-formed and short when the later ones run. */
+/** In the order in which they are looked for. Each takes linear time. */
 const faults: readonly Fault[] = [
   ['use well-formed Unicode', (text) => !text.isWellFormed()],
   [
@@ -63,9 +64,29 @@ const faults: readonly Fault[] = [
  * when it is. The reason never quotes the text. A text of more than twice as many UTF-16 units is refused unread.
  */
 export function lineFault(text: string, charactersMax: number): string | undefined {
-  const length = `use 1 to ${charactersMax} characters`
-  if (text.length > charactersMax * unitsPerCharacter || text.trim() === '') return length
-  if ([...text].length > charactersMax) return length
+  if (text.length > charactersMax * unitsPerCharacter || text.trim() === '') return lengthFault(charactersMax)
+  if ([...text].length > charactersMax) return lengthFault(charactersMax)
+  return faultOf(text)
+}
+
+/**
+ * A line in the one spelling in which lines are compared: composed (NFC), without white space around it. Judged as by
+ * `lineFault`, before it is composed and after: what has runs of marks is never normalised.
+ */
+export function composeLine(text: string, charactersMax: number): ComposedLine {
+  if (text.length > charactersMax * unitsPerDecomposed) return { line: '', fault: lengthFault(charactersMax) }
+  const bare = text.trim()
+  const fault = bare === '' ? lengthFault(charactersMax) : faultOf(bare)
+  if (fault) return { line: '', fault }
+  const line = bare.normalize('NFC')
+  return { line, fault: lineFault(line, charactersMax) }
+}
+
+function lengthFault(charactersMax: number): string {
+  return `use 1 to ${charactersMax} characters`
+}
+
+function faultOf(text: string): string | undefined {
   return faults.find(([, isFaulty]) => isFaulty(text))?.[0]
 }
 

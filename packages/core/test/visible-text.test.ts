@@ -1,5 +1,5 @@
-import { describe, expect, it } from 'vitest'
-import { lineFault, mayCompose, repairLine } from '../src/visible-text.ts'
+import { describe, expect, it, vi } from 'vitest'
+import { composeLine, lineFault, repairLine } from '../src/visible-text.ts'
 
 const tagged = (letters: string) =>
   [...letters].map((letter) => String.fromCodePoint(0xe0000 + letter.charCodeAt(0))).join('')
@@ -132,21 +132,37 @@ describe('lineFault', () => {
   })
 })
 
-describe('mayCompose', () => {
-  it('lets every text through that fits once it is composed', () => {
-    const wide = '\u{16126}'.repeat(50)
-    expect(wide.normalize('NFD')).toHaveLength(300)
-    expect(mayCompose(wide.normalize('NFD'), 50)).toBe(true)
+describe('composeLine', () => {
+  it.each(attacks)('refuses %s', (_, text, reason) => {
+    expect(composeLine(text.trim(), 40).fault).toBe(text.trim() === '' ? length : reason)
   })
-  it('holds for every code point that has a canonical decomposition', () => {
+  it.each(legitimate)('takes %s in every spelling, and makes one of them', (_, text) => {
+    for (const form of ['NFC', 'NFD'] as const) {
+      expect(composeLine(` ${text.normalize(form)}\u3000`, 40)).toEqual({
+        line: text.normalize('NFC'),
+        fault: undefined,
+      })
+    }
+  })
+  it('takes a text that is short enough once it is composed', () => {
+    const line = '\u1f82'.repeat(50)
+    expect(line.normalize('NFD')).toHaveLength(200)
+    expect(composeLine(line.normalize('NFD'), 50)).toEqual({ line, fault: undefined })
+    expect(composeLine(`${line}x`.normalize('NFD'), 50).fault).toBe('use 1 to 50 characters')
+  })
+  it('looks at six units for each character: no composed one has more', () => {
     for (let code = 0xa0; code <= 0x2fa1d; code += 1) {
       if (code === 0xd800) code = 0xe000
       const text = String.fromCodePoint(code)
       expect(text.normalize('NFD').length, code.toString(16)).toBeLessThanOrEqual(6 * [...text.normalize('NFC')].length)
     }
+    expect(composeLine('x'.repeat(301), 50).fault).toBe('use 1 to 50 characters')
   })
-  it('stops what can not', () => {
-    expect(mayCompose(`a${'\u0301'.repeat(300)}`, 50)).toBe(false)
+  it.each(['\u0316\u0301', '\u0345\u0301\u0316'])('never normalises a run of marks: %j', (marks) => {
+    const normalize = vi.spyOn(String.prototype, 'normalize')
+    for (const count of [5, 60, 1000]) expect(composeLine(`a${marks.repeat(count * 3)}`, 50).fault).toBeDefined()
+    expect(normalize).not.toHaveBeenCalled()
+    normalize.mockRestore()
   })
 })
 

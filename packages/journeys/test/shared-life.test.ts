@@ -37,14 +37,16 @@ const device = (who: Ask) => {
   let since: string | null = null
   const query = `query ($since: String) { changes(since: $since, first: 2) { cursor hasMore changes {
     ... on NoteChanged { note { id title version } } ... on NoteGone { noteId } } } }`
-  const sync = async (): Promise<void> => {
+  /** Returns the ids of the notes that it was told of. */
+  const sync = async (): Promise<string[]> => {
     const { data } = await who(query, { since })
     for (const { note, noteId: goneId } of data.changes.changes) {
       if (note) kept.set(note.id, { title: note.title, version: note.version })
       else kept.delete(goneId)
     }
     since = data.changes.cursor
-    if (data.changes.hasMore) await sync()
+    const ids = data.changes.changes.map(({ note, noteId: goneId }: Answer['data']) => note?.id ?? goneId)
+    return data.changes.hasMore ? [...ids, ...(await sync())] : ids
   }
   return { sync, kept }
 }
@@ -80,16 +82,23 @@ describe('a shared note', () => {
     const { text, codes } = await act(alice, 'updateNote', { id: noteId, title: 'Mine', version: 2 })
     expect(codes).toEqual({ it: 'CONFLICT' })
     const [{ extensions }] = JSON.parse(text).errors
-    expect(extensions.current).toMatchObject({ id: noteId, title: "Bob's plan", version: 3 })
+    expect(extensions.current).toMatchObject({ __typename: 'Note', id: noteId, title: "Bob's plan", version: 3 })
     const again = await act(alice, 'updateNote', { id: noteId, title: 'Ours', version: extensions.current.version })
     expect(again.data.it.note).toMatchObject({ title: 'Ours', version: 4 })
   })
 
-  it('goes to the trash and comes back for both', async () => {
+  it('goes to the trash, where it tells bob nothing, and comes back for both', async () => {
+    const bobs = device(bob)
+    expect(await bobs.sync()).toEqual([noteId])
     expect((await act(alice, 'trashNote', { id: noteId })).codes).toEqual({})
     expect([await titleFor(alice), await titleFor(bob)]).toEqual(['Ours', 'NOT_FOUND'])
+    expect(await bobs.sync()).toEqual([noteId])
+    expect((await act(alice, 'updateNote', { id: noteId, title: 'Mine alone' })).codes).toEqual({})
+    expect((await act(alice, 'updateNote', { id: noteId, title: 'Ours' })).codes).toEqual({})
+    expect(await bobs.sync()).toEqual([])
     expect((await act(bob, 'restoreNote', { id: noteId })).codes).toEqual({ it: 'NOT_FOUND' })
     expect((await act(alice, 'restoreNote', { id: noteId })).codes).toEqual({})
+    expect([await bobs.sync(), await bobs.sync()]).toEqual([[noteId], []])
     expect([await titleFor(alice), await titleFor(bob)]).toEqual(['Ours', 'Ours'])
   })
 

@@ -407,7 +407,7 @@ export type CreateNoteInput = {
   title: Scalars['String']['input'];
   /** Markdown, at most 100,000 bytes in UTF-8. */
   content?: InputMaybe<Scalars['String']['input']>;
-  /** At most 20 (100 with repetitions), each of 1 to 50 characters as for titles. Composed (NFC), without white space around them. */
+  /** At most 20 (40 with repetitions), each of 1 to 50 characters as for titles. Composed (NFC), without white space around them. */
   tags?: InputMaybe<Array<Scalars['String']['input']>>;
   /** Whether to pin it. */
   pinned?: InputMaybe<Scalars['Boolean']['input']>;

@@ -1,5 +1,5 @@
 /** What people write, checked. Limits are those that the schema's descriptions state. */
-import { lineFault, mayCompose } from '@fieldnotes/core/visible-text'
+import { composeLine, lineFault } from '@fieldnotes/core/visible-text'
 import type { Problems } from '../bad-input.ts'
 import type { NewNoteInput, UpdateNoteInput } from '../generated/schema.ts'
 import type { Draft } from './note.ts'
@@ -9,7 +9,7 @@ export const limits = {
   contentBytes: 100_000,
   tags: 20,
   /** With repetitions: longer lists are refused unread. */
-  tagsGiven: 100,
+  tagsGiven: 40,
   tagCharacters: 50,
   sharesPerNote: 50,
   notesPerCall: 25,
@@ -18,13 +18,9 @@ export const limits = {
 
 /** A tag as it is stored: composed (NFC), without white space around it. */
 export function parseTag(value: string, argument: string, problems: Problems): string {
-  if (!mayCompose(value, limits.tagCharacters)) {
-    problems.add(argument, `use 1 to ${limits.tagCharacters} characters`)
-    return ''
-  }
-  const tag = value.normalize().trim()
-  problems.add(argument, lineFault(tag, limits.tagCharacters))
-  return tag
+  const { line, fault } = composeLine(value, limits.tagCharacters)
+  problems.add(argument, fault)
+  return line
 }
 
 function parseTags(values: readonly string[], argument: string, problems: Problems): readonly string[] {

@@ -43,6 +43,17 @@ const extraRows = extras.flatMap((member): Row[] => {
   ]
 })
 
+/** What no text that others see may hold. */
+const unfit: Readonly<Record<string, string>> = {
+  'half a character': 'x\ud800',
+  NUL: 'x\u0000',
+  'a line separator': 'x\u2028y',
+  'an override': '\u202ex',
+  'hidden letters': 'x\u{E0041}',
+  'nothing to see': '\u200b\u3164',
+  'marks without end': `x${'\u0316\u0301'.repeat(50_000)}`,
+}
+
 const rows: readonly Row[] = [
   ...extraRows,
   ['update it as a viewer', 'FORBIDDEN', 'bob', 'updateNote', (g) => ({ ...shared(g), title })],
@@ -118,6 +129,12 @@ const rows: readonly Row[] = [
   ['update it at an older version', 'CONFLICT', 'alice', 'updateNote', (g) => ({ ...shared(g), title, version: 1 })],
   ['update it at a version to come', 'CONFLICT', 'dave', 'updateNote', (g) => ({ ...shared(g), title, version: 999 })],
   ['write a title of two lines', 'BAD_USER_INPUT', 'alice', 'updateNote', (g) => ({ ...alone(g), title: 'one\ntwo' })],
+  ...[...Object.entries(unfit)].flatMap(([what, text]): Row[] => [
+    [`write a title with ${what}`, 'BAD_USER_INPUT', 'alice', 'updateNote', (g) => ({ ...alone(g), title: text })],
+    [`write a tag with ${what}`, 'BAD_USER_INPUT', 'alice', 'createNote', () => ({ title, tags: [text] })],
+    [`go by a name with ${what}`, 'BAD_USER_INPUT', 'alice', 'updateProfile', () => ({ name: text })],
+  ]),
+  ['write half a character', 'BAD_USER_INPUT', 'alice', 'createNote', () => ({ title, content: 'x\ud800' })],
   ['write a title of nothing', 'BAD_USER_INPUT', 'alice', 'createNote', () => ({ title: ' ' })],
   [
     'write more than 100,000 bytes',

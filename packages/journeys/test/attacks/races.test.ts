@@ -30,11 +30,21 @@ describe('an idempotency key', () => {
     expect(other.body.data.createNote.note.title).toBe("carol's")
   })
 
-  it('repeats the answer and not the change', async () => {
+  it('repeats the answer and not the change, while nothing else happens', async () => {
     const input = { title: 'once', idempotencyKey: 'two' }
     const first = await as('alice', 'createNote', input)
     const { answer, written } = await stored(ground, () => as('alice', 'createNote', input))
     expect([answer.text, written]).toEqual([first.text, []])
+  })
+
+  it('does not bring back what is deleted for good, and its receipt holds no text', async () => {
+    const input = { title: 'gone for good', content: 'every word', tags: ['x'], idempotencyKey: 'six' }
+    const { id } = (await as('alice', 'createNote', input)).body.data.createNote.note
+    await as('alice', 'updateNote', { id, title: 'gone for good, too', idempotencyKey: 'six' })
+    await run(ground.token('alice'), 'deleteNote', { id }, 'deletedNoteId')
+    const { answer, written } = await stored(ground, () => as('alice', 'createNote', input))
+    expect([codesOf(answer), written]).toEqual([['NOT_FOUND'], []])
+    expect(JSON.stringify(await ground.endpoint.items())).not.toMatch(/gone for good|every word/)
   })
 
   it('is refused with another body, and nothing is written', async () => {
