@@ -1,4 +1,5 @@
 /** What comes with the request: methods, types, encodings and headers that would like to mean something. */
+import { gzipSync } from 'node:zlib'
 import type { Event } from '@fieldnotes/api/route'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { codesOf, type Ground, insides, post, startGround, stored } from './ground.ts'
@@ -30,7 +31,50 @@ const rows: readonly Row[] = [
     405,
     { requestContext: context('GET'), rawQueryString: `query=${encodeURIComponent(write)}` },
   ],
-  ['GET with a body', 405, { requestContext: context('GET'), body: JSON.stringify({ query: write }) }],
+  ['GET with a body', 400, { requestContext: context('GET'), body: JSON.stringify({ query: write }) }],
+  [
+    'GET with the query in its address, among others',
+    405,
+    {
+      requestContext: context('GET'),
+      rawQueryString: `query=${encodeURIComponent(`query A { me { id } } ${write.replace('mutation', 'mutation B')}`)}&operationName=B`,
+    },
+  ],
+  [
+    'GET that claims to be a POST',
+    405,
+    {
+      requestContext: context('GET'),
+      rawQueryString: `query=${encodeURIComponent(write)}`,
+      headers: { ...json, 'x-http-method-override': 'POST', 'apollo-require-preflight': 'true' },
+    },
+  ],
+  ['OPTIONS', 405, { requestContext: context('OPTIONS'), body: JSON.stringify({ query: write }) }],
+  [
+    'a preflight that asks to write',
+    204,
+    {
+      requestContext: context('OPTIONS'),
+      headers: { ...json, origin: 'https://evil.example', 'access-control-request-method': 'POST' },
+      body: JSON.stringify({ query: write }),
+    },
+  ],
+  [
+    'a body in gzip',
+    415,
+    {
+      headers: { ...json, 'content-encoding': 'gzip' },
+      body: gzipSync(JSON.stringify({ query: write })).toString('base64'),
+      isBase64Encoded: true,
+    },
+  ],
+  ['a body that claims to be in gzip', 415, { headers: { ...json, 'content-encoding': 'gzip' }, body: '{}' }],
+  ['the stage in the path', 404, { rawPath: '/$default/graphql', body: JSON.stringify({ query: write }) }],
+  [
+    'the stage in the path twice',
+    404,
+    { rawPath: '/$default/$default/graphql', body: JSON.stringify({ query: write }) },
+  ],
   ['HEAD', 405, { requestContext: context('HEAD'), rawQueryString: `query=${encodeURIComponent(write)}` }],
   ['PUT', 405, { requestContext: context('PUT'), body: JSON.stringify({ query: write }) }],
   ['text/plain', 415, { headers: { 'content-type': 'text/plain' }, body: JSON.stringify({ query: write }) }],
