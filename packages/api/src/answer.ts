@@ -12,7 +12,9 @@ const always: Headers = {
 }
 
 /** An answer without a body. */
-export const noContent = (): APIGatewayProxyStructuredResultV2 => ({ statusCode: 204, headers: always })
+export function noContent(): APIGatewayProxyStructuredResultV2 {
+  return { statusCode: 204, headers: always }
+}
 
 /** An answer with a body of JSON. */
 export const answer = (statusCode: number, body: string, headers: Headers = {}): APIGatewayProxyStructuredResultV2 => ({

@@ -13,7 +13,9 @@ export const compressedFrom = 2_048
 type Coding = 'br' | 'gzip'
 
 /** Node's own, loaded with the first answer that needs it: the start of an instance does not wait for it. */
-const loadZlib = () => import('node:zlib')
+function loadZlib() {
+  return import('node:zlib')
+}
 
 type Done = (error: Error | null, bytes: Buffer) => void
 
@@ -41,8 +43,9 @@ const encoders: Readonly<Record<Coding, (body: string) => Promise<Buffer>>> = {
 /** Between codings that the client likes equally the one that it names first counts: at level 1 they are as good as each other. */
 const offered = ['br', 'gzip', 'identity']
 
-const negotiate = (header: string): readonly string[] =>
-  new Negotiator({ headers: { 'accept-encoding': header } }).encodings(offered)
+function negotiate(header: string): readonly string[] {
+  return new Negotiator({ headers: { 'accept-encoding': header } }).encodings(offered)
+}
 
 /** Clients send the same header again and again. Characters of a header that is remembered. */
 const charactersMax = 200
@@ -50,7 +53,7 @@ const negotiated = createLru<string, readonly string[]>(100)
 
 /** The coding of an answer of this length; `undefined` leaves it as it is, also where the client takes nothing at all. */
 function codingOf(length: number, header: string | undefined): Coding | undefined {
-  if (!header) return undefined
+  if (!header || length === 0) return undefined
   const taken = header.length > charactersMax ? negotiate(header) : negotiated.get(header, () => negotiate(header))
   const [first] = taken
   if (length < compressedFrom && taken.includes('identity')) return undefined
@@ -65,8 +68,9 @@ function tooLarge(): AppError {
 }
 
 /** Plain text travels inside JSON, where every quote takes a backslash. One unit of a string is 6 bytes at most. */
-const isTooLarge = (text: string): boolean =>
-  text.length > answerBytesMax / 6 && Buffer.byteLength(JSON.stringify(text)) > answerBytesMax
+function isTooLarge(text: string): boolean {
+  return text.length > answerBytesMax / 6 && Buffer.byteLength(JSON.stringify(text)) > answerBytesMax
+}
 
 /**
  * The answer in the coding that `acceptEncoding` prefers, in base64 as Lambda wants bytes.

@@ -55,25 +55,27 @@ export const unsupportedCoding = new AppError('BAD_USER_INPUT', 'content encodin
   extensions: { status: 415 },
 })
 
-const isGet = ({ requestContext }: APIGatewayProxyEventV2): boolean => requestContext.http.method === 'GET'
+function isGet({ requestContext }: APIGatewayProxyEventV2): boolean {
+  return requestContext.http.method === 'GET'
+}
 
 /**
- * A GET has no body whose type could matter, and reads no cookie: a forged one would be answered to nobody in particular. It gets the
- * marker for which Apollo's `csrfPrevention` looks, which stays as it is for POST.
+ * A GET has no body whose type could matter. The endpoint reads no cookie, so that a page which forges a GET gets the answer of an
+ * anonymous caller: the request gets the marker for which Apollo's `csrfPrevention` looks. For POST that check stays as it is.
  */
-const getHeaders = (headers: HeaderMap): HeaderMap => {
+function getHeaders(headers: HeaderMap): HeaderMap {
   headers.delete('content-type')
   return headers.set('apollo-require-preflight', 'true')
 }
 
-const headersOf = (event: APIGatewayProxyEventV2): HeaderMap => {
+function headersOf(event: APIGatewayProxyEventV2): HeaderMap {
   const map = new HeaderMap()
   for (const [name, value = ''] of Object.entries(event.headers)) map.set(name.toLowerCase(), value)
   return isGet(event) ? getHeaders(map) : map
 }
 
 /** The parameters, with the text of the document that is executed: it passes the same gate as that of a POST. */
-const searchOf = (event: APIGatewayProxyEventV2, documents: Documents): string => {
+function searchOf(event: APIGatewayProxyEventV2, documents: Documents): string {
   if (!isGet(event)) return ''
   const { body, search } = parseQueryString(event.rawQueryString)
   assertHash(body.extensions)
@@ -82,7 +84,7 @@ const searchOf = (event: APIGatewayProxyEventV2, documents: Documents): string =
   return search.toString()
 }
 
-const bodyOf = (event: APIGatewayProxyEventV2, headers: HeaderMap, documents: Documents): unknown => {
+function bodyOf(event: APIGatewayProxyEventV2, headers: HeaderMap, documents: Documents): unknown {
   const body = parseBody(event, headers)
   if (typeof body === 'object' && body !== null && 'extensions' in body) assertHash(body.extensions)
   return documents(body)

@@ -26,7 +26,9 @@ interface Reported {
 const causeOf = ({ cause }: AppError): string | undefined => (cause instanceof Error ? cause.stack : undefined)
 
 /** Names and aliases of a GET are words of its query string, which no log holds. */
-const isLoggable = ({ http }: Operation['request']): boolean => http?.method !== 'GET'
+function isLoggable({ http }: Operation['request']): boolean {
+  return http?.method !== 'GET'
+}
 
 const report = (log: Log, error: GraphQLError, { requestId, loggable }: Reported): void => {
   const found = appErrorOf(error)

@@ -1,24 +1,30 @@
 /** The extension by which a client names a document instead of sending it (Apollo's automatic persisted queries). */
 import { AppError } from '@fieldnotes/core/error'
 
-const persistedQueryOf = (extensions: unknown): unknown =>
-  typeof extensions === 'object' && extensions !== null && 'persistedQuery' in extensions
+function persistedQueryOf(extensions: unknown): unknown {
+  return typeof extensions === 'object' && extensions !== null && 'persistedQuery' in extensions
     ? extensions.persistedQuery
     : undefined
+}
 
 /** Whether the client names a document. */
-export const namesDocument = (extensions: unknown): boolean => Boolean(persistedQueryOf(extensions))
+export function namesDocument(extensions: unknown): boolean {
+  return Boolean(persistedQueryOf(extensions))
+}
 
-const isHash = (value: unknown): boolean => typeof value === 'string' && value.length <= 64
+function isHash(value: unknown): boolean {
+  return typeof value === 'string' && value.length <= 64
+}
 
-const hasHash = (value: unknown): boolean =>
-  typeof value === 'object' && value !== null && 'sha256Hash' in value && isHash(value.sha256Hash)
+function hasHash(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && 'sha256Hash' in value && isHash(value.sha256Hash)
+}
 
 /**
  * Apollo takes whatever it finds for the hash, makes text of it, and looks that up.
  * @throws BAD_USER_INPUT when what names the document is no SHA-256 in hexadecimal, nor shorter text
  */
-export const assertHash = (extensions: unknown): void => {
+export function assertHash(extensions: unknown): void {
   if (!namesDocument(extensions) || hasHash(persistedQueryOf(extensions))) return
   throw new AppError('BAD_USER_INPUT', 'persisted query', {
     message: 'extensions.persistedQuery.sha256Hash is no SHA-256 in hexadecimal.',

@@ -14,7 +14,9 @@ export interface Query {
 
 const names = ['query', 'operationName', 'variables', 'extensions'] as const
 
-const refused = (message: string): AppError => new AppError('BAD_USER_INPUT', 'query string', { message })
+function refused(message: string): AppError {
+  return new AppError('BAD_USER_INPUT', 'query string', { message })
+}
 
 const tooLong = new AppError('LIMIT_EXCEEDED', 'query string too long', {
   message: `The query string is longer than ${queryStringBytesMax} bytes. Use POST.`,

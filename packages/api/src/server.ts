@@ -18,7 +18,7 @@ const pathOf = ({ rawPath, requestContext: { stage } }: Event): string => {
 }
 
 /** A refusal in the media type that the client takes. */
-const refuseTo = ({ headers }: Event, error: AppError, more: Readonly<Record<string, string>> = {}): Result => {
+function refuseTo({ headers }: Event, error: AppError, more: Readonly<Record<string, string>> = {}): Result {
   const mediaType = mediaTypeOf(headers.accept)
   return refuse(error, { ...(mediaType && { 'content-type': mediaType }), ...more })
 }
@@ -28,8 +28,9 @@ const noRoute = new AppError('NOT_FOUND', 'no such route')
 const notFound: Route = async (event) => refuseTo(event, noRoute)
 
 /** A preflight that API Gateway hands on, which it does with some routes. It adds its own headers to this answer; without them nothing is allowed. */
-const isPreflight = ({ requestContext, headers }: Event): boolean =>
-  requestContext.http.method === 'OPTIONS' && Boolean(headers.origin && headers['access-control-request-method'])
+function isPreflight({ requestContext, headers }: Event): boolean {
+  return requestContext.http.method === 'OPTIONS' && Boolean(headers.origin && headers['access-control-request-method'])
+}
 
 const allowing = (methods: readonly ('GET' | 'POST')[], route: Route): Route => {
   const allowed: readonly string[] = methods

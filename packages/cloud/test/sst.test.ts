@@ -106,7 +106,11 @@ describe('sst, in its own words,', () => {
   const mistakes: readonly [what: string, change: Change, words: RegExp][] = [
     ['a handler that is not there', { file: 'infra/graphql.ts', from: 'src/handler.', to: 'src/hadnler.' }, /hadnler/],
     ['a route without a method', { file: 'infra/routes.ts', from: 'ANY /graphql', to: '/graphql' }, /Invalid route/],
-    ['a method that HTTP has not', { file: 'infra/routes.ts', from: 'POST', to: 'QUERY' }, /Invalid method QUERY/],
+    [
+      'a method that HTTP has not',
+      { file: 'infra/routes.ts', from: 'ANY /graphql', to: 'QUERY /graphql' },
+      /Invalid method QUERY/,
+    ],
   ]
 
   it.each(mistakes)('refuses %s', async (_, change, words) => {

@@ -61,7 +61,7 @@ const serving =
   }
 
 /** Paths that pages of other origins may use: the endpoint, its metadata, and what issuers publish. Never tokens or pages. */
-const crossOriginPaths = (resource: string, documents: ReadonlyMap<string, unknown>): string[] => {
+function crossOriginPaths(resource: string, documents: ReadonlyMap<string, unknown>): string[] {
   const { pathname } = new URL(resource)
   return [pathname, `/.well-known/oauth-protected-resource${pathname}`, ...documents.keys()]
 }
