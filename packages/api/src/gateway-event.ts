@@ -5,7 +5,6 @@ import { AppError } from '@fieldnotes/core/error'
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda'
 import { answer } from './answer.ts'
 import type { Documents } from './documents.ts'
-import { assertHash } from './persisted-query.ts'
 import { parseQueryString } from './query-string.ts'
 
 /** Bytes of a request body. Larger ones are refused before they are read. */
@@ -78,16 +77,9 @@ function headersOf(event: APIGatewayProxyEventV2): HeaderMap {
 function searchOf(event: APIGatewayProxyEventV2, documents: Documents): string {
   if (!isGet(event)) return ''
   const { body, search } = parseQueryString(event.rawQueryString)
-  assertHash(body.extensions)
   const { query } = documents(body) as { readonly query?: unknown }
   if (typeof query === 'string') search.set('query', query)
   return search.toString()
-}
-
-function bodyOf(event: APIGatewayProxyEventV2, headers: HeaderMap, documents: Documents): unknown {
-  const body = parseBody(event, headers)
-  if (typeof body === 'object' && body !== null && 'extensions' in body) assertHash(body.extensions)
-  return documents(body)
 }
 
 /** What @as-integrations/aws-lambda asks for, in place of its lenient default. What it can't take it throws, for the one exit. */
@@ -97,7 +89,7 @@ export const createGatewayEvent = (documents: Documents) =>
       parseHttpMethod: (event) => event.requestContext.http.method,
       parseHeaders: headersOf,
       // JSON may be anything; Apollo checks what it is given, whatever the type says.
-      parseBody: (event, headers) => (isGet(event) ? '' : (bodyOf(event, headers, documents) as string)),
+      parseBody: (event, headers) => (isGet(event) ? '' : (documents(parseBody(event, headers)) as string)),
       parseQueryParams: (event) => searchOf(event, documents),
     },
     {

@@ -1,6 +1,5 @@
 /** The parameters of `GET /graphql` (GraphQL over HTTP §6.2), strictly. What they hold is quoted in no message and no log line. */
 import { AppError } from '@fieldnotes/core/error'
-import { namesDocument } from './persisted-query.ts'
 
 /** Bytes of a query string. API Gateway takes 10,240 of a whole request line with its headers. */
 export const queryStringBytesMax = 10_240
@@ -53,6 +52,11 @@ function parseJson(text: string): unknown {
   } catch {
     return undefined
   }
+}
+
+/** Whether the client names a persisted document instead of sending one. `documents.ts` judges what it says there. */
+function namesDocument(extensions: object | undefined): boolean {
+  return extensions !== undefined && 'persistedQuery' in extensions && Boolean(extensions.persistedQuery)
 }
 
 /**

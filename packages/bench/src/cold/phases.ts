@@ -25,7 +25,7 @@ const phases: readonly (readonly [title: string, place: RegExp])[] = [
   ['Apollo: its start, and its way through a request', /^@apollo\//],
   [
     'the event and its answer',
-    /^@as-integrations\/|^packages\/api\/src\/(server|graphql-route|gateway-event|query-string|persisted-query|content-coding)\./,
+    /^@as-integrations\/|^packages\/api\/src\/(server|graphql-route|gateway-event|query-string|content-coding)\./,
   ],
   ['modules, the lines outside any function', /^file:/],
 ]
