@@ -47,14 +47,14 @@ function negotiate(header: string): readonly string[] {
   return new Negotiator({ headers: { 'accept-encoding': header } }).encodings(offered)
 }
 
-/** Clients send the same header again and again. Characters of a header that is remembered. */
+/** Clients send the same header again and again, so that it is remembered. Characters of a header that is looked at: no client needs more. */
 const charactersMax = 200
 const negotiated = createLru<string, readonly string[]>(100)
 
 /** The coding of an answer of this length; `undefined` leaves it as it is, also where the client takes nothing at all. */
 function codingOf(length: number, header: string | undefined): Coding | undefined {
-  if (!header || length === 0) return undefined
-  const taken = header.length > charactersMax ? negotiate(header) : negotiated.get(header, () => negotiate(header))
+  if (!header || header.length > charactersMax || length === 0) return undefined
+  const taken = negotiated.get(header, () => negotiate(header))
   const [first] = taken
   if (length < compressedFrom && taken.includes('identity')) return undefined
   return first === 'br' || first === 'gzip' ? first : undefined

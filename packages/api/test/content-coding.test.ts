@@ -34,7 +34,8 @@ const rows: readonly [header: string | undefined, coding: string | undefined][] 
   ['zstd, compress', undefined],
   ['gzip;q=x', undefined],
   [', ,;q=1', undefined],
-  [`${'zstd, '.repeat(100)}gzip`, 'gzip'],
+  [`gzip${' '.repeat(196)}`, 'gzip'],
+  [`gzip${' '.repeat(197)}`, undefined],
 ]
 
 describe('encode', () => {
