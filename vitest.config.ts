@@ -8,12 +8,16 @@ interface Patience {
   readonly testTimeout?: number
   readonly hookTimeout?: number
   readonly globalSetup?: string
+  readonly exclude?: string[]
 }
 
 const project = (name: string, include: string, patience: Patience = {}) => ({
   extends: true as const,
   test: { name, include: [include], ...patience },
 })
+
+/** What `npm run test:all` runs beside `npm test`: journeys that need Chromium or the libraries of common clients. */
+const long = ['packages/journeys/test/browser/**', 'packages/journeys/test/clients/**']
 
 export default defineConfig({
   resolve: { alias: [{ find: /^graphql$/, replacement: graphql }] },
@@ -30,7 +34,13 @@ export default defineConfig({
         hookTimeout: 180_000,
         globalSetup: 'packages/cloud/test/setup.ts',
       }),
-      project('journeys', 'packages/journeys/test/**/*.test.ts', { testTimeout: 60_000, hookTimeout: 120_000 }),
+      project('journeys', 'packages/journeys/test/**/*.test.ts', {
+        testTimeout: 60_000,
+        hookTimeout: 120_000,
+        exclude: long,
+      }),
+      project('browser', 'packages/journeys/test/browser/**/*.test.ts', { testTimeout: 60_000, hookTimeout: 120_000 }),
+      project('clients', 'packages/journeys/test/clients/**/*.test.ts', { testTimeout: 60_000, hookTimeout: 120_000 }),
     ],
   },
 })

@@ -1,3 +1,4 @@
+import { cors } from '@fieldnotes/core/cors'
 import { stage } from './stage'
 
 /** The HTTP API: browsers' first question (CORS), the flood gate, and one log line a request. Who may do what is the function's business. */
@@ -5,12 +6,12 @@ export const gateway = new sst.aws.ApiGatewayV2('Api', {
   ...(stage.domain && { domain: stage.domain }),
   cors: {
     allowOrigins: [...stage.origins],
-    allowMethods: ['GET', 'POST'],
-    allowHeaders: ['authorization', 'content-type'],
-    exposeHeaders: ['retry-after', 'www-authenticate', 'x-request-id'],
+    allowMethods: [...cors.allowMethods],
+    allowHeaders: [...cors.allowHeaders],
+    exposeHeaders: [...cors.exposeHeaders],
     // Bearer tokens, never cookies.
     allowCredentials: false,
-    maxAge: '1 hour',
+    maxAge: `${cors.maxAgeSeconds} seconds`,
   },
   transform: {
     api: (args) => {

@@ -2,9 +2,11 @@ import { gateway } from './gateway'
 import { graphql } from './graphql'
 
 /**
- * All that can be asked of the API. None has an authorizer at the gateway: one JWT authorizer knows one issuer, we
+ * The paths of the API. The function chooses by the method, so that each wrong one gets its 405 with `allow`. An `ANY` route receives
+ * preflights as well where API Gateway does not answer them itself ("Configure CORS for HTTP APIs"); the function answers those with
+ * an empty 204, to which API Gateway adds its CORS headers. None has an authorizer at the gateway: one JWT authorizer knows one issuer, we
  * believe several, and a request without a token is answered too. The function judges every token itself.
  */
-const routes = ['POST /graphql', 'GET /health', 'GET /.well-known/oauth-protected-resource/graphql']
+const routes = ['ANY /graphql', 'ANY /health', 'ANY /.well-known/oauth-protected-resource/graphql']
 
 for (const route of routes) gateway.route(route, graphql.targetArn)

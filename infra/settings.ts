@@ -1,3 +1,5 @@
+import { developmentOrigins } from '@fieldnotes/core/cors'
+
 /** How the stages differ, and what a deployment says of itself. Everything else is the same everywhere. */
 interface StageKind {
   readonly region: string
@@ -66,18 +68,21 @@ const proper = (stage: string): string => {
   throw new Error(`stage ${stage}: say production, which keeps its data, or preview`)
 }
 
-/** An origin is named exactly: a wildcard would let any site read answers, and plain http any network. */
+/**
+ * An origin is named exactly: a wildcard would let any site read answers, and plain http any network. A personal stage adds the
+ * ports of localhost on which web apps are developed; an HTTP API knows no wildcard for a port.
+ */
 const originsOf = (stage: string, given: string | undefined): readonly string[] => {
-  const local = 'http://localhost:3000'
-  const deployed = kindOf(stage) !== kinds.personal
-  if (!given && deployed)
+  const personal = kindOf(stage) === kinds.personal
+  if (!given && !personal)
     throw new Error('FIELDNOTES_ORIGINS must list the web origins, such as https://notes.example.com')
-  const origins = (given || local).split(',').map((origin) => origin.trim())
-  for (const origin of origins) {
-    const fine = /^https:\/\/[a-z0-9.-]+(:\d+)?$/.test(origin) || (!deployed && origin === local)
+  const added = personal ? developmentOrigins : []
+  const named = given ? given.split(',').map((origin) => origin.trim()) : []
+  for (const origin of named) {
+    const fine = /^https:\/\/[a-z0-9.-]+(:\d+)?$/.test(origin) || added.includes(origin)
     if (!fine) throw new Error(`FIELDNOTES_ORIGINS: ${origin} is not an https origin`)
   }
-  return origins
+  return [...new Set([...named, ...added])]
 }
 
 /** AWS takes no more warm instances than are kept for the function, and would say so after half a deployment. */

@@ -4,8 +4,17 @@ import { appErrorOf, publicError, statusOf } from './errors.ts'
 
 type Headers = Readonly<Record<string, string>>
 
-/** On every answer: it belongs to one caller, and is what it says it is. */
-const always: Headers = { 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' }
+/** On every answer: it belongs to one caller, is what it says it is, and comes as the client takes it. */
+const always: Headers = {
+  'cache-control': 'no-store',
+  'x-content-type-options': 'nosniff',
+  vary: 'accept, accept-encoding',
+}
+
+/** An answer without a body. */
+export function noContent(): APIGatewayProxyStructuredResultV2 {
+  return { statusCode: 204, headers: always }
+}
 
 /** An answer with a body of JSON. */
 export const answer = (statusCode: number, body: string, headers: Headers = {}): APIGatewayProxyStructuredResultV2 => ({

@@ -5,19 +5,16 @@ import { AppError } from '@fieldnotes/core/error'
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda'
 import { answer } from './answer.ts'
 import type { Documents } from './documents.ts'
+import { parseQueryString } from './query-string.ts'
 
 /** Bytes of a request body. Larger ones are refused before they are read. */
 export const bodyBytesMax = 1_000_000
 
-/** Bytes of an answer as a JSON string: Lambda gives up at 6 MB (6,291,556 bytes), headers and escapes included. */
-export const answerBytesMax = 5_500_000
-
-/** The answer travels as a string inside JSON, where every quote takes a backslash. One unit of a string is 6 bytes at most. */
-const isTooLarge = (text: string): boolean =>
-  text.length > answerBytesMax / 6 && Buffer.byteLength(JSON.stringify(text)) > answerBytesMax
-
 const json = /^application\/(json|graphql-response\+json)\s*(;|$)/i
 const otherCharset = /;\s*charset\s*=\s*(?!"?utf-?8)/i
+
+/** Any coding but `identity`. */
+const otherCoding = /^(?!\s*(identity\s*)?$)/i
 
 const bytesOf = ({ body = '', isBase64Encoded }: APIGatewayProxyEventV2): Buffer =>
   Buffer.from(body, isBase64Encoded ? 'base64' : 'utf8')
@@ -35,7 +32,9 @@ const parseJson = (bytes: Buffer): unknown => {
   }
 }
 
-const parseBody = (event: APIGatewayProxyEventV2, contentType = ''): unknown => {
+const parseBody = (event: APIGatewayProxyEventV2, headers: HeaderMap): unknown => {
+  const contentType = headers.get('content-type') ?? ''
+  if (otherCoding.test(headers.get('content-encoding') ?? '')) throw unsupportedCoding
   if (!json.test(contentType) || otherCharset.test(contentType)) throw unsupported('content type')
   if ((event.body?.length ?? 0) > 1.4 * bodyBytesMax) throw tooLarge()
   const bytes = bytesOf(event)
@@ -49,30 +48,53 @@ const tooLarge = (): AppError =>
     extensions: { status: 413 },
   })
 
-const answerTooLarge = (): AppError =>
-  new AppError('LIMIT_EXCEEDED', 'answer too large', {
-    message: 'The answer is too large. Ask for fewer items or fields.',
-    extensions: { status: 400 },
-  })
+/** Our answer to a body that is compressed, or encoded in another way (RFC 7694 §3). */
+export const unsupportedCoding = new AppError('BAD_USER_INPUT', 'content encoding', {
+  message: 'Send the body without a content-encoding.',
+  extensions: { status: 415 },
+})
+
+function isGet({ requestContext }: APIGatewayProxyEventV2): boolean {
+  return requestContext.http.method === 'GET'
+}
+
+/**
+ * A GET has no body whose type could matter. The endpoint reads no cookie, so that a page which forges a GET gets the answer of an
+ * anonymous caller: the request gets the marker for which Apollo's `csrfPrevention` looks. For POST that check stays as it is.
+ */
+function getHeaders(headers: HeaderMap): HeaderMap {
+  headers.delete('content-type')
+  return headers.set('apollo-require-preflight', 'true')
+}
+
+function headersOf(event: APIGatewayProxyEventV2): HeaderMap {
+  const map = new HeaderMap()
+  for (const [name, value = ''] of Object.entries(event.headers)) map.set(name.toLowerCase(), value)
+  return isGet(event) ? getHeaders(map) : map
+}
+
+/** The parameters, with the text of the document that is executed: it passes the same gate as that of a POST. */
+function searchOf(event: APIGatewayProxyEventV2, documents: Documents): string {
+  if (!isGet(event)) return ''
+  const { body, search } = parseQueryString(event.rawQueryString)
+  const { query } = documents(body) as { readonly query?: unknown }
+  if (typeof query === 'string') search.set('query', query)
+  return search.toString()
+}
 
 /** What @as-integrations/aws-lambda asks for, in place of its lenient default. What it can't take it throws, for the one exit. */
 export const createGatewayEvent = (documents: Documents) =>
   createRequestHandler<APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2>(
     {
       parseHttpMethod: (event) => event.requestContext.http.method,
-      parseHeaders: ({ headers }) => {
-        const map = new HeaderMap()
-        for (const [name, value = ''] of Object.entries(headers)) map.set(name.toLowerCase(), value)
-        return map
-      },
+      parseHeaders: headersOf,
       // JSON may be anything; Apollo checks what it is given, whatever the type says.
-      parseBody: (event, headers) => documents(parseBody(event, headers.get('content-type'))) as string,
-      parseQueryParams: (event) => event.rawQueryString,
+      parseBody: (event, headers) => (isGet(event) ? '' : (documents(parseBody(event, headers)) as string)),
+      parseQueryParams: (event) => searchOf(event, documents),
     },
     {
       success: ({ status, headers, body }) => {
         if (body.kind !== 'complete') throw new AppError('INTERNAL', 'an answer in parts')
-        if (isTooLarge(body.string)) throw answerTooLarge()
         return answer(status ?? 200, body.string, Object.fromEntries(headers))
       },
       error: (thrown) => {

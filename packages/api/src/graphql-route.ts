@@ -1,4 +1,4 @@
-/** `POST /graphql`: who calls, with what, and then the operation. */
+/** `POST /graphql` and `GET /graphql`: who calls, with what, and then the operation. */
 import { startServerAndCreateLambdaHandler } from '@as-integrations/aws-lambda/dist/lambdaHandler.js'
 import { AppError } from '@fieldnotes/core/error'
 import type { Identity } from '@fieldnotes/identity/identity'

@@ -17,12 +17,23 @@ const ours = new Set(['UNAVAILABLE', 'INTERNAL'])
 /** Refused documents that GraphQL over HTTP answers with 200 to clients that take `application/json` (§6.4.1). */
 const documentFailures = new Set(['GRAPHQL_PARSE_FAILED', 'GRAPHQL_VALIDATION_FAILED', 'BAD_USER_INPUT'])
 
+interface Reported {
+  readonly requestId: string
+  /** Whether the request's own words may be logged. */
+  readonly loggable: boolean
+}
+
 const causeOf = ({ cause }: AppError): string | undefined => (cause instanceof Error ? cause.stack : undefined)
 
-const report = (log: Log, error: GraphQLError, requestId: string): void => {
+/** Names and aliases of a GET are words of its query string, which no log holds. */
+function isLoggable({ http }: Operation['request']): boolean {
+  return http?.method !== 'GET'
+}
+
+const report = (log: Log, error: GraphQLError, { requestId, loggable }: Reported): void => {
   const found = appErrorOf(error)
   const level = ours.has(found.code) ? 'error' : 'info'
-  const path = error.path?.join('.')
+  const path = loggable ? error.path?.join('.') : undefined
   log(level, 'refused', { requestId, path, code: found.code, reason: found.reason, cause: causeOf(found) })
 }
 
@@ -95,10 +106,11 @@ export const observe = ({ log, now, challenge }: Observed): ApolloServerPlugin<C
   async requestDidStart({ contextValue: { requestId, principal } }): Promise<GraphQLRequestListener<Context>> {
     const start = now()
     return {
-      async didEncounterErrors({ errors }) {
+      async didEncounterErrors({ errors, request }) {
+        const loggable = isLoggable(request)
         for (const error of errors) {
           nameRequest(error, requestId)
-          report(log, error, requestId)
+          report(log, error, { requestId, loggable })
         }
       },
       async willSendResponse(operation) {
@@ -106,7 +118,7 @@ export const observe = ({ log, now, challenge }: Observed): ApolloServerPlugin<C
         setMediaType(operation)
         log('info', 'operation', {
           requestId,
-          operation: operation.operationName,
+          operation: isLoggable(operation.request) ? operation.operationName : undefined,
           kind: operation.operation?.operation,
           caller: principal.kind === 'anonymous' ? principal.kind : principal.id,
           status: operation.response.http.status ?? 200,

@@ -2,29 +2,45 @@
 import { AppError } from '@fieldnotes/core/error'
 import type { Log } from '@fieldnotes/core/log'
 import { createIdentity, type Identity } from '@fieldnotes/identity/identity'
-import { answer, refuse } from './answer.ts'
+import { answer, noContent, refuse } from './answer.ts'
+import { encode } from './content-coding.ts'
 import type { Config } from './endpoint-config.ts'
 import { appErrorOf } from './errors.ts'
+import { unsupportedCoding } from './gateway-event.ts'
 import { createGraphqlRoute } from './graphql-route.ts'
 import { mediaTypeOf } from './media-type.ts'
 import type { Event, Handler, Result, Route, Surroundings } from './route.ts'
 
-/** The path below the stage: API Gateway puts the name of a named stage in front of it. */
+/** The path below the stage: API Gateway puts the name of a named stage in front of it, and never that of `$default`. */
 const pathOf = ({ rawPath, requestContext: { stage } }: Event): string => {
   const prefix = `/${stage}/`
-  return rawPath.startsWith(prefix) ? rawPath.slice(prefix.length - 1) : rawPath
+  return stage !== '$default' && rawPath.startsWith(prefix) ? rawPath.slice(prefix.length - 1) : rawPath
 }
 
-const notFound: Route = async () => refuse(new AppError('NOT_FOUND', 'no such route'))
+/** A refusal in the media type that the client takes. */
+function refuseTo({ headers }: Event, error: AppError, more: Readonly<Record<string, string>> = {}): Result {
+  const mediaType = mediaTypeOf(headers.accept)
+  return refuse(error, { ...(mediaType && { 'content-type': mediaType }), ...more })
+}
 
-const allowing = (method: 'GET' | 'POST', route: Route): Route => {
+const noRoute = new AppError('NOT_FOUND', 'no such route')
+
+const notFound: Route = async (event) => refuseTo(event, noRoute)
+
+/** A preflight that API Gateway hands on, which it does with some routes. It adds its own headers to this answer; without them nothing is allowed. */
+function isPreflight({ requestContext, headers }: Event): boolean {
+  return requestContext.http.method === 'OPTIONS' && Boolean(headers.origin && headers['access-control-request-method'])
+}
+
+const allowing = (methods: readonly ('GET' | 'POST')[], route: Route): Route => {
+  const allowed: readonly string[] = methods
   const refusal = new AppError('BAD_USER_INPUT', 'method', {
-    message: `Use ${method}.`,
+    message: `Use ${methods.join(' or ')}.`,
     extensions: { status: 405 },
   })
   return async (event, invocation, requestId) => {
-    if (event.requestContext.http.method === method) return route(event, invocation, requestId)
-    return refuse(refusal, { allow: method })
+    if (allowed.includes(event.requestContext.http.method)) return route(event, invocation, requestId)
+    return isPreflight(event) ? noContent() : refuseTo(event, refusal, { allow: methods.join(', ') })
   }
 }
 
@@ -34,8 +50,8 @@ const fixed = (body: unknown): Route => {
 }
 
 /** Everything that was refused before execution leaves here, with its challenge (RFC 6750 §3), in the media type that the client takes. */
-const refusing = (identity: Identity, log: Log, thrown: unknown, { headers, requestContext }: Event): Result => {
-  const { requestId } = requestContext
+const refusing = (identity: Identity, log: Log, thrown: unknown, event: Event): Result => {
+  const { requestId } = event.requestContext
   const error = appErrorOf(thrown)
   const cause = error.cause instanceof Error ? error.cause.stack : undefined
   log(error.code === 'INTERNAL' ? 'error' : 'info', 'refused', {
@@ -45,10 +61,9 @@ const refusing = (identity: Identity, log: Log, thrown: unknown, { headers, requ
     cause,
   })
   const challenge = identity.challenge(error)
-  const mediaType = mediaTypeOf(headers.accept)
-  return refuse(error, {
-    ...(mediaType && { 'content-type': mediaType }),
+  return refuseTo(event, error, {
     ...(challenge && { 'www-authenticate': challenge }),
+    ...(thrown === unsupportedCoding && { 'accept-encoding': 'identity' }),
   })
 }
 
@@ -66,13 +81,14 @@ export const createHandler = (config: Config, surroundings: Surroundings): Handl
     firebaseOptions: (_row, { cert }) => (account ? { credential: cert(account) } : {}),
   })
   const routes = new Map<string, Route>([
-    ['/graphql', allowing('POST', createGraphqlRoute(config, identity, surroundings))],
-    ['/health', allowing('GET', fixed({ status: 'pass' }))],
-    [new URL(identity.metadataUrl).pathname, allowing('GET', fixed(identity.metadata))],
+    ['/graphql', allowing(['GET', 'POST'], createGraphqlRoute(config, identity, surroundings))],
+    ['/health', allowing(['GET'], fixed({ status: 'pass' }))],
+    [new URL(identity.metadataUrl).pathname, allowing(['GET'], fixed(identity.metadata))],
   ])
   const respond: Route = async (event, invocation, requestId) => {
     try {
-      return await (routes.get(pathOf(event)) ?? notFound)(event, invocation, requestId)
+      const result = await (routes.get(pathOf(event)) ?? notFound)(event, invocation, requestId)
+      return await encode(result, event.headers['accept-encoding'])
     } catch (error) {
       return refusing(identity, log, error, event)
     }

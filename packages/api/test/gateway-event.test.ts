@@ -2,7 +2,8 @@ import { HeaderMap } from '@apollo/server'
 import type { APIGatewayProxyEventV2 } from 'aws-lambda'
 import { describe, expect, it } from 'vitest'
 import { createDocuments } from '../src/documents.ts'
-import { answerBytesMax, bodyBytesMax, createGatewayEvent } from '../src/gateway-event.ts'
+import { bodyBytesMax, createGatewayEvent } from '../src/gateway-event.ts'
+import { queryStringBytesMax } from '../src/query-string.ts'
 
 const event = (body: string | undefined, more: Partial<APIGatewayProxyEventV2> = {}): APIGatewayProxyEventV2 =>
   ({
@@ -18,6 +19,9 @@ const base64 = (bytes: Buffer): APIGatewayProxyEventV2 => event(bytes.toString('
 const typed = (type: string | undefined) => event('{}', { headers: { 'content-type': type } })
 const bytes = (count: number): string => JSON.stringify({ title: 'x'.repeat(count - '{"title":""}'.length) })
 
+const coded = (coding: string) =>
+  event('{"a":1}', { headers: { 'content-type': 'application/json', 'content-encoding': coding } })
+
 const refused: readonly [string, APIGatewayProxyEventV2, string, number | undefined][] = [
   ['no content type', typed(undefined), 'BAD_USER_INPUT', 415],
   ['text/plain', typed('text/plain'), 'BAD_USER_INPUT', 415],
@@ -25,6 +29,9 @@ const refused: readonly [string, APIGatewayProxyEventV2, string, number | undefi
   ['multipart', typed('multipart/form-data; boundary=x'), 'BAD_USER_INPUT', 415],
   ['a type that only begins like JSON', typed('application/jsonp'), 'BAD_USER_INPUT', 415],
   ['another charset', typed('application/json; charset=utf-16'), 'BAD_USER_INPUT', 415],
+  ['a compressed body', coded('gzip'), 'BAD_USER_INPUT', 415],
+  ['a body in two codings', coded('identity, gzip'), 'BAD_USER_INPUT', 415],
+  ['a body in a coding that is none', coded('x'), 'BAD_USER_INPUT', 415],
   ['no body', event(undefined), 'BAD_USER_INPUT', undefined],
   ['half a body', event('{"query":'), 'BAD_USER_INPUT', undefined],
   ['invalid UTF-8', base64(Buffer.from([0x22, 0xff, 0x22])), 'BAD_USER_INPUT', undefined],
@@ -34,6 +41,55 @@ const refused: readonly [string, APIGatewayProxyEventV2, string, number | undefi
 ]
 
 const gatewayEvent = createGatewayEvent(createDocuments())
+
+const get = (rawQueryString: string, headers = {}): APIGatewayProxyEventV2 =>
+  ({
+    headers,
+    rawQueryString,
+    isBase64Encoded: false,
+    requestContext: { http: { method: 'GET' } },
+  }) as APIGatewayProxyEventV2
+
+const searched = (search: string): Readonly<Record<string, string>> =>
+  Object.fromEntries(new URLSearchParams(gatewayEvent.fromEvent(get(search)).search))
+
+const tooLong = `query={__typename}&x=${'x'.repeat(queryStringBytesMax)}`
+
+const ofHash = (hash: string) => `{"persistedQuery":{"sha256Hash":${hash}}}`
+
+/** What Apollo would make text of, level by level. */
+const deep = `${'['.repeat(2_000)}${']'.repeat(2_000)}`
+
+const hashes: readonly [string, string][] = [
+  ['a list', ofHash('[]')],
+  ['a list 2,000 deep', ofHash(deep)],
+  ['a number', ofHash('1')],
+  ['null', ofHash('null')],
+]
+
+/** No message quotes them: each holds the word MARKER. */
+const refusedSearches: readonly [string, string, string, number | undefined][] = [
+  ['nothing', '', 'BAD_USER_INPUT', undefined],
+  ['no query', 'operationName=MARKER', 'BAD_USER_INPUT', undefined],
+  ['an empty query', 'query=&operationName=MARKER', 'BAD_USER_INPUT', undefined],
+  ['two queries', 'query={MARKER}&query={MARKER}', 'BAD_USER_INPUT', undefined],
+  ['the same query twice, once escaped', 'query={MARKER}&%71uery={MARKER}', 'BAD_USER_INPUT', undefined],
+  ['two names', 'query={MARKER}&operationName=a&operationName=b', 'BAD_USER_INPUT', undefined],
+  ['two sets of variables', 'query={MARKER}&variables={}&variables={}', 'BAD_USER_INPUT', undefined],
+  ['two extensions', 'query={MARKER}&extensions={}&extensions={}', 'BAD_USER_INPUT', undefined],
+  ['variables that are a list', 'query={MARKER}&variables=[]', 'BAD_USER_INPUT', undefined],
+  ['variables that are null', 'query={MARKER}&variables=null', 'BAD_USER_INPUT', undefined],
+  ['variables that are no JSON', 'query={MARKER}&variables={MARKER}', 'BAD_USER_INPUT', undefined],
+  ['variables with a NUL', 'query={MARKER}&variables=%7B%22a%22:%22%00MARKER%22%7D', 'BAD_USER_INPUT', undefined],
+  ['empty variables', 'query={MARKER}&variables=', 'BAD_USER_INPUT', undefined],
+  ['extensions that are text', 'query={MARKER}&extensions="MARKER"', 'BAD_USER_INPUT', undefined],
+  ['half an escape', 'query={MARKER}%2', 'BAD_USER_INPUT', undefined],
+  ['an escape that is none', 'query={MARKER}%zz', 'BAD_USER_INPUT', undefined],
+  ['bytes that are no UTF-8', 'query={MARKER}%FF', 'BAD_USER_INPUT', undefined],
+  ['an extension that names no document', 'extensions={"persistedQuery":null}', 'BAD_USER_INPUT', undefined],
+  ['one byte too many', tooLong.slice(0, queryStringBytesMax + 1), 'LIMIT_EXCEEDED', 414],
+  ['few characters of many bytes', `query={a}&x=${'€'.repeat(queryStringBytesMax / 3)}`, 'LIMIT_EXCEEDED', 414],
+]
 
 const completed = (string: string) =>
   gatewayEvent.toSuccessResult({ headers: new HeaderMap(), body: { kind: 'complete', string } })
@@ -57,9 +113,62 @@ describe('gatewayEvent', () => {
     ).toEqual({ a: 1 })
   })
 
-  it('answers with a limit instead of more than Lambda can carry', () => {
-    const thrown = expect.objectContaining({ code: 'LIMIT_EXCEEDED', extensions: { status: 400 } })
-    expect(() => completed(`"${'x'.repeat(answerBytesMax)}"`)).toThrow(thrown)
+  it('takes a body whose coding is identity', () => {
+    expect(gatewayEvent.fromEvent(coded('identity')).body).toEqual({ a: 1 })
+    expect(gatewayEvent.fromEvent(coded(' Identity ')).body).toEqual({ a: 1 })
+  })
+
+  it.each(refusedSearches)('refuses a GET with %s', (_name, search, code, status) => {
+    const thrown = expect.objectContaining({
+      code,
+      extensions: status ? { status } : expect.anything(),
+      message: expect.not.stringContaining('MARKER'),
+      reason: expect.not.stringContaining('MARKER'),
+    })
+    expect(() => gatewayEvent.fromEvent(get(search))).toThrow(thrown)
+  })
+
+  it.each(hashes)('refuses %s in the place of a hash, by GET and by POST', (_name, extensions) => {
+    const thrown = expect.objectContaining({ code: 'BAD_USER_INPUT', reason: 'hash' })
+    expect(() => gatewayEvent.fromEvent(get(`query={a}&extensions=${extensions}`))).toThrow(thrown)
+    expect(() => gatewayEvent.fromEvent(event(`{"query":"{a}","extensions":${extensions}}`))).toThrow(thrown)
+  })
+
+  it('takes a query string up to the limit', () => {
+    expect(searched(tooLong.slice(0, queryStringBytesMax)).query).toBe('{__typename}')
+  })
+
+  it.each([
+    ['plus signs and escapes', 'query=query+A%7B__typename%7D%20%23+%2B%C3%BC', { query: 'query A{__typename} # +ü' }],
+    ['an empty operation name', 'query={a}&operationName=', { query: '{a}' }],
+    ['a parameter of others, twice', 'query={a}&x=1&x=2', { query: '{a}', x: '2' }],
+    ['variables as they came', 'query={a}&variables={"n":1e999}', { query: '{a}', variables: '{"n":1e999}' }],
+    ['a NUL, which the parser refuses', 'query={a}%00', { query: '{a}\u0000' }],
+    ['a hash alone', `extensions=${ofHash('"x"')}`, { extensions: ofHash('"x"') }],
+  ])('hands over a GET with %s', (_name, search, expected) => {
+    expect(searched(search)).toEqual(expected)
+  })
+
+  it('executes for a hash by GET the listed text, and nothing else', () => {
+    const list = { abc: '{ listed }' }
+    const { fromEvent } = createGatewayEvent(createDocuments(list))
+    const hashed = (hash: string) => `extensions={"persistedQuery":{"version":1,"sha256Hash":"${hash}"}}`
+    const { search } = fromEvent(get(hashed('abc')))
+    expect(new URLSearchParams(search).get('query')).toBe('{ listed }')
+    const forbidden = expect.objectContaining({ code: 'FORBIDDEN' })
+    for (const other of [hashed('abd'), hashed('constructor'), 'query={other}', `query={other}&${hashed('abc')}`])
+      expect(() => fromEvent(get(other))).toThrow(forbidden)
+  })
+
+  it('marks a GET alone as one that needs no preflight, and looks at no type of a body that it has not', () => {
+    const marker = 'apollo-require-preflight'
+    const { headers } = gatewayEvent.fromEvent(get('query={a}', { 'content-type': 'text/plain', accept: 'x' }))
+    expect(Object.fromEntries(headers)).toEqual({ accept: 'x', [marker]: 'true' })
+    expect(gatewayEvent.fromEvent(event('{"query":"{a}"}')).headers.has(marker)).toBe(false)
+  })
+
+  it('hands over no query string of a POST', () => {
+    expect(gatewayEvent.fromEvent(event('{"a":1}', { rawQueryString: 'query={b}&query={c}' })).search).toBe('')
   })
 
   it('marks every answer as private and sniff-proof', () => {

@@ -18,6 +18,8 @@ const rows: readonly [string | undefined, string | undefined][] = [
   ['application/graphql-response+json; charset=utf-8, application/json; charset=utf-8', modern],
   ['application/graphql-response+json;q=0.5, application/json', legacy],
   [`${'text/html, '.repeat(30)}application/graphql-response+json`, modern],
+  [`${'text/html, '.repeat(150)}application/graphql-response+json`, modern],
+  [`${'text/html, '.repeat(200)}application/graphql-response+json`, undefined],
   ['application/json; charset=iso-8859-1', undefined],
   ['application/json;q=0', undefined],
   ['text/html', undefined],

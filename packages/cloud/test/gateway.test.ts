@@ -1,3 +1,4 @@
+import { cors } from '@fieldnotes/core/cors'
 import { describe, expect, inject, it } from 'vitest'
 import { all, one } from './looking.ts'
 
@@ -6,7 +7,24 @@ const preview = inject('preview')
 const everything = inject('everything')
 const stages = [production, preview, everything]
 
-const routes = ['GET /.well-known/oauth-protected-resource/graphql', 'GET /health', 'POST /graphql']
+const routes = ['ANY /.well-known/oauth-protected-resource/graphql', 'ANY /graphql', 'ANY /health']
+
+/** What an access log line is made of. `$context.path` is the path without the query string ("Customize HTTP API access logs"). */
+const logged = [
+  '$context.httpMethod',
+  '$context.identity.sourceIp',
+  '$context.identity.userAgent',
+  '$context.integration.integrationStatus',
+  '$context.integration.latency',
+  '$context.integration.requestId',
+  '$context.integration.status',
+  '$context.path',
+  '$context.requestId',
+  '$context.requestTime',
+  '$context.responseLatency',
+  '$context.routeKey',
+  '$context.status',
+]
 
 describe('gateway', () => {
   it.each(stages)(
@@ -29,8 +47,8 @@ describe('gateway', () => {
     expect(one(graph, 'aws:apigatewayv2/api:Api').inputs.corsConfiguration).toEqual({
       allowOrigins: ['https://notes.example.com', 'https://admin.example.com'],
       allowMethods: ['GET', 'POST'],
-      allowHeaders: ['authorization', 'content-type'],
-      exposeHeaders: ['retry-after', 'www-authenticate', 'x-request-id'],
+      allowHeaders: cors.allowHeaders,
+      exposeHeaders: cors.exposeHeaders,
       allowCredentials: false,
       maxAge: 3600,
     })
@@ -50,6 +68,12 @@ describe('gateway', () => {
     const format = JSON.parse(accessLogSettings.format)
     expect(Object.keys(format)).toEqual(expect.arrayContaining(['requestId', 'routeKey', 'status', 'responseLatency']))
     expect(accessLogSettings.format).not.toMatch(/authoriz|header|querystring|body|claims/i)
+  })
+
+  it.each(stages)('logs of an address its path alone: no variable of the format holds a query string', (graph) => {
+    const { accessLogSettings } = one(graph, 'aws:apigatewayv2/stage:Stage').inputs as never as Access
+    const variables = accessLogSettings.format.match(/\$context\.[\w.]+/g) ?? []
+    expect(variables.sort()).toEqual(logged)
   })
 
   it('keeps logs for a year in production and a week in a preview', () => {

@@ -1,5 +1,6 @@
 import { readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { brotliDecompressSync, gunzipSync } from 'node:zlib'
 import { afterAll, beforeAll, describe, expect, inject, it, vi } from 'vitest'
 import { silence } from '../src/lambda/far-side.ts'
 import type { Outcome } from '../src/lambda/runtime-api.ts'
@@ -64,6 +65,29 @@ describe('function under Lambda’s runtime client', () => {
     expect(responseOf(page)).toMatchObject({ statusCode: 400, body: expect.stringContaining('LIMIT_EXCEEDED') })
     const less = await big.invoke(ask('{ notes(first: 10) { nodes { content } } }', {}, alice))
     expect(responseOf(less).statusCode).toBe(200)
+    const whole = ask('{ notes(first: 100) { nodes { content } } }', {}, alice)
+    for (const [coding, decode] of [
+      ['br', brotliDecompressSync],
+      ['gzip', gunzipSync],
+    ] as const) {
+      const headers = { ...whole.headers, 'accept-encoding': coding }
+      const answer = responseOf(await big.invoke({ ...whole, headers }))
+      expect(answer).toMatchObject({ statusCode: 200, isBase64Encoded: true, headers: { 'content-encoding': coding } })
+      const { data } = JSON.parse(decode(Buffer.from(answer.body, 'base64')).toString())
+      expect(data.notes.nodes).toEqual(Array.from({ length: 20 }, () => ({ content })))
+    }
+  })
+
+  it('answers a query by GET, and a preflight that the gateway hands on with nothing that the gateway would not add', async () => {
+    const search = new URLSearchParams({ query: me }).toString()
+    const read = { ...event('/graphql', { token: await world.token('alice') }), rawQueryString: search }
+    expect(JSON.parse(responseOf(await sandbox.invoke(read)).body).data.me.id).toEqual(expect.any(String))
+    const plain = event('/graphql', { method: 'OPTIONS' })
+    const asked = { origin: 'https://notes.example.com', 'access-control-request-method': 'POST' }
+    const preflight = responseOf(await sandbox.invoke({ ...plain, headers: { ...plain.headers, ...asked } }))
+    expect(preflight.statusCode).toBe(204)
+    expect(Object.keys(preflight.headers).filter((name) => name.startsWith('access-control-'))).toEqual([])
+    expect(responseOf(await sandbox.invoke(plain))).toMatchObject({ statusCode: 405, headers: { allow: 'GET, POST' } })
   })
 
   it('says UNAVAILABLE within its time when the table does not answer', async () => {

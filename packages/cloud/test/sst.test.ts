@@ -105,8 +105,12 @@ const namesIn = (archive: Buffer): readonly string[] => {
 describe('sst, in its own words,', () => {
   const mistakes: readonly [what: string, change: Change, words: RegExp][] = [
     ['a handler that is not there', { file: 'infra/graphql.ts', from: 'src/handler.', to: 'src/hadnler.' }, /hadnler/],
-    ['a route without a method', { file: 'infra/routes.ts', from: 'POST /graphql', to: '/graphql' }, /Invalid route/],
-    ['a method that HTTP has not', { file: 'infra/routes.ts', from: 'POST', to: 'QUERY' }, /Invalid method QUERY/],
+    ['a route without a method', { file: 'infra/routes.ts', from: 'ANY /graphql', to: '/graphql' }, /Invalid route/],
+    [
+      'a method that HTTP has not',
+      { file: 'infra/routes.ts', from: 'ANY /graphql', to: 'QUERY /graphql' },
+      /Invalid method QUERY/,
+    ],
   ]
 
   it.each(mistakes)('refuses %s', async (_, change, words) => {

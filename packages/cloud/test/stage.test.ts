@@ -52,7 +52,25 @@ describe('stage', () => {
   it('of a person needs no setting but the secret', async () => {
     const { resources } = await evaluate({ stage: 'alice', secrets, env: { FIELDNOTES_ORIGINS: '' } })
     const api = resources.find(({ type }) => type === 'aws:apigatewayv2/api:Api')
-    expect(api?.inputs.corsConfiguration).toMatchObject({ allowOrigins: ['http://localhost:3000'] })
+    const allowOrigins = [3000, 4173, 5173, 8080].map((port) => `http://localhost:${port}`)
+    expect(api?.inputs.corsConfiguration).toMatchObject({ allowOrigins })
+  })
+
+  it('of a person adds those ports to the origins that it is told, and no other stage does', async () => {
+    const { settingsOf } = await import(join(root, 'infra/settings.ts'))
+    const given = { FIELDNOTES_ORIGINS: 'https://notes.example.com, http://localhost:5173' }
+    expect(settingsOf('alice', given).origins).toEqual([
+      'https://notes.example.com',
+      'http://localhost:5173',
+      'http://localhost:3000',
+      'http://localhost:4173',
+      'http://localhost:8080',
+    ])
+    expect(() => settingsOf('alice', { FIELDNOTES_ORIGINS: 'http://localhost:3001' })).toThrow(/not an https origin/)
+    for (const stage of ['production', 'preview', 'pr-7']) {
+      expect(settingsOf(stage, origins).origins).toEqual(['https://notes.example.com'])
+      expect(() => settingsOf(stage, given)).toThrow(/http:\/\/localhost:5173 is not an https origin/)
+    }
   })
 
   it.each([

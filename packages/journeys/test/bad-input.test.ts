@@ -3,6 +3,7 @@
 import { once } from 'node:events'
 import { connect } from 'node:net'
 import { text } from 'node:stream/consumers'
+import { gzipSync } from 'node:zlib'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { send } from './support/ask.ts'
 import { createFolder, deleteFolder, type LocalCloud, startLocalCloud, tokenOf } from './support/local-cloud.ts'
@@ -69,8 +70,12 @@ const rows: readonly Row[] = [
   ['a form in parts', 415, post(new FormData(), {})],
   ['application/graphql', 415, post('{ __typename }', { 'content-type': 'application/graphql' })],
   ['an answer in HTML', 406, post(ok, { ...json, accept: 'text/html' })],
+  ['GET without a query', 400, { method: 'GET' }],
   ['PUT', 405, { method: 'PUT', headers: json, body: ok }],
+  ['PATCH', 405, { method: 'PATCH', headers: json, body: ok }],
   ['DELETE', 405, { method: 'DELETE' }],
+  ['OPTIONS', 405, { method: 'OPTIONS' }],
+  ['a compressed body', 415, post(new Uint8Array(gzipSync(ok)), { ...json, 'content-encoding': 'gzip' })],
   ['1 MB of query', 413, post(JSON.stringify({ query: 'x'.repeat(1_000_001) }))],
   ['11 MB of anything', 413, post('x'.repeat(11_000_000))],
 ]
@@ -91,10 +96,45 @@ describe('bad input', () => {
   it.each([
     ['a token that is none', 401, post(ok, { ...json, ...ours, authorization: 'Bearer x.y.z' })],
     ['a body that is no JSON', 400, post('{', { ...json, ...ours })],
+    ['a method that is none of ours', 405, { method: 'DELETE', headers: ours }],
+    ['a type that is none of ours', 415, post(ok, { 'content-type': 'text/plain', ...ours })],
+    ['GET without a query', 400, { method: 'GET', headers: ours }],
     ['too many tokens', 400, post(`{"query":"{${' __typename'.repeat(2000)} }"}`, { ...json, ...ours })],
   ] as Row[])('%s is told to a modern client in its own media type', async (_, status, request) => {
     const answer = await send(cloud.url, request)
     expect([answer.status, answer.headers.get('content-type')]).toEqual([status, `${ours.accept}; charset=utf-8`])
+  })
+
+  it.each(['PUT', 'DELETE', 'OPTIONS'])('answers %s with the methods that are allowed', async (method) => {
+    for (const [path, allow] of [
+      ['/graphql', 'GET, POST'],
+      ['/health', 'GET'],
+      ['/.well-known/oauth-protected-resource/graphql', 'GET'],
+    ]) {
+      const response = await fetch(`${cloud.url}${path}`, { method, headers: ours })
+      const { headers } = response
+      expect([response.status, headers.get('allow')]).toEqual([405, allow])
+      expect(headers.get('content-type')).toBe(`${ours.accept}; charset=utf-8`)
+      expect(headers.get('cache-control')).toBe('no-store')
+      expect(headers.get('x-request-id')).toMatch(/^[\w-]{36}$/)
+    }
+  })
+
+  it('answers an unknown path in the media type of the client, with the headers of every answer', async () => {
+    const { status, headers } = await fetch(`${cloud.url}/nope`, { headers: ours })
+    expect([status, headers.get('content-type')]).toEqual([404, `${ours.accept}; charset=utf-8`])
+    expect([headers.get('cache-control'), headers.get('x-content-type-options')]).toEqual(['no-store', 'nosniff'])
+    expect(headers.get('x-request-id')).toMatch(/^[\w-]{36}$/)
+  })
+
+  it('names the codings of a body that it takes where the coding is what it refuses (RFC 7694), and only there', async () => {
+    const compressed = post(new Uint8Array(gzipSync(ok)), { ...json, ...ours, 'content-encoding': 'gzip' })
+    const coding = await send(cloud.url, compressed)
+    expect([coding.status, coding.headers.get('accept-encoding')]).toEqual([415, 'identity'])
+    expect(coding.text).toMatch(/"Send the body without a content-encoding\."/)
+    const type = await send(cloud.url, post(ok, { 'content-type': 'text/plain' }))
+    expect([type.status, type.headers.get('accept-encoding')]).toEqual([415, null])
+    expect((await send(cloud.url, post(ok, { ...json, 'content-encoding': 'identity' }))).status).toBe(200)
   })
 
   it('does not write when a mutation comes by GET', async () => {
@@ -108,6 +148,8 @@ describe('bad input', () => {
 
   it.each([
     '/nope',
+    '/$default/graphql',
+    '/$default/$default/graphql',
     '/graphql/',
     '/graphql/x',
     '/GRAPHQL',

@@ -9,8 +9,10 @@ import { wordsOf } from './complaint.ts'
 import { createTable } from './create-table.ts'
 import { takeFolder } from './data-folder.ts'
 import { startDatabase } from './database.ts'
+import { type Cors, createCors } from './gateway/cors.ts'
 import { type Handler, pass } from './gateway/gateway.ts'
 import { respondAlone } from './gateway/respond.ts'
+import { discovery } from './issuers/discovery.ts'
 import { publishIssuers } from './issuers/issuers-file.ts'
 import { createKeys, hasKeys, type Keys, keysOf } from './issuers/keys.ts'
 import { issuersAt, type LocalIssuer, trusted } from './issuers/local-issuers.ts'
@@ -39,17 +41,30 @@ export interface Cloud {
 
 type OnStop = (end: () => unknown) => void
 
-/** The site first; what it does not know is for the endpoint, and waits until that is there. */
+interface Served {
+  readonly cors: Cors
+  readonly site: Site
+  readonly handler: Promise<Handler>
+}
+
+/** Preflights and the site first; what the site does not know is for the endpoint, and waits until that is there. */
 const serving =
-  (site: Site, handler: Promise<Handler>, log: Log): RequestListener =>
+  ({ cors, site, handler }: Served, log: Log): RequestListener =>
   async (request, response) => {
     try {
+      if (cors(request, response)) return
       if (!(await site(request, response))) await pass(await handler, request, response)
     } catch (error) {
       log('error', 'gateway', { cause: wordsOf(error) })
       respondAlone(response, 500)
     }
   }
+
+/** Paths that pages of other origins may use: the endpoint, its metadata, and what issuers publish. Never tokens or pages. */
+function crossOriginPaths(resource: string, documents: ReadonlyMap<string, unknown>): string[] {
+  const { pathname } = new URL(resource)
+  return [pathname, `/.well-known/oauth-protected-resource${pathname}`, ...documents.keys()]
+}
 
 /** A DynamoDB that holds our table. */
 const database = async (settings: CloudSettings, onStop: OnStop): Promise<TableConfig> => {
@@ -86,8 +101,11 @@ const build = async (settings: CloudSettings, onStop: OnStop): Promise<Omit<Clou
   const { url, serve, stop } = await listen(port)
   onStop(stop)
   const issuers = issuersAt(url, keys)
-  const handler = Promise.resolve(settings.createHandler(configOf(url, issuers, table, keys)))
-  serve(serving(createSite(issuers), handler, log))
+  const documents = discovery(issuers)
+  const config = configOf(url, issuers, table, keys)
+  const handler = Promise.resolve(settings.createHandler(config))
+  const cors = createCors(crossOriginPaths(config.resource, documents))
+  serve(serving({ cors, site: createSite(issuers, documents), handler }, log))
   await handler
   onStop(publishIssuers(folder, issuers))
   return { url, table }

@@ -11,8 +11,8 @@ const csp =
   "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self' data:; " +
   "connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 
-const send = (response: ServerResponse, contentType: string, body: string | Buffer): true => {
-  response.writeHead(200, {
+const send = (response: ServerResponse, contentType: string, body: string | Buffer, status = 200): true => {
+  response.writeHead(status, {
     'content-type': contentType,
     'content-security-policy': csp,
     'x-content-type-options': 'nosniff',
@@ -35,9 +35,20 @@ const tokenFor = async (issuers: readonly LocalIssuer[], path: string): Promise<
 /** A page of another host name that resolves to this machine (DNS rebinding) must not read a token. */
 const isOurs = (host: string | undefined): boolean => /^(127\.0\.0\.1|localhost)(:\d+)?$/.test(host ?? '')
 
-/** The site for these issuers. */
-export const createSite = (issuers: readonly LocalIssuer[]): Site => {
-  const documents = discovery(issuers)
+/**
+ * Whether a page of our own origin asks, or none at all: a terminal, or a person at the address bar (Fetch Metadata §2.1). A page of
+ * another port of this machine is `same-site`, and is refused like every other.
+ */
+function isOwnPage(fetchSite: unknown): boolean {
+  return fetchSite === undefined || fetchSite === 'none' || fetchSite === 'same-origin'
+}
+
+function refuseToken(response: ServerResponse): true {
+  return send(response, 'text/plain', 'Tokens are for pages of this origin and for terminals.', 403)
+}
+
+/** The site for the issuers whose documents these are. */
+export const createSite = (issuers: readonly LocalIssuer[], documents = discovery(issuers)): Site => {
   return async ({ method, url = '/', headers }, response) => {
     if (method !== 'GET' || !isOurs(headers.host)) return false
     const [path = ''] = url.split('?')
@@ -46,6 +57,8 @@ export const createSite = (issuers: readonly LocalIssuer[]): Site => {
     const asset = assetAt(path)
     if (asset) return send(response, asset.contentType, asset.body)
     const token = await tokenFor(issuers, path)
-    return token !== undefined && send(response, 'text/plain', token)
+    if (token === undefined) return false
+    response.setHeader('cross-origin-resource-policy', 'same-origin')
+    return isOwnPage(headers['sec-fetch-site']) ? send(response, 'text/plain', token) : refuseToken(response)
   }
 }

@@ -29,6 +29,19 @@ describe('pass', () => {
     expect(await response.text()).toBe('ü')
   })
 
+  it('ignores what the function says of CORS, and keeps both parts of what the answer varies by', async () => {
+    const headers = { 'Access-Control-Allow-Origin': '*', 'access-control-allow-credentials': 'true', Vary: 'accept' }
+    const { url, serve, stop } = await listen(0)
+    stops.push(stop)
+    serve((request, response) => {
+      response.setHeader('vary', 'origin')
+      return pass(async () => ({ statusCode: 200, headers }), request, response)
+    })
+    const answer = Object.fromEntries((await fetch(url)).headers)
+    expect(Object.keys(answer).filter((name) => name.startsWith('access-control'))).toEqual([])
+    expect(answer.vary).toBe('accept, origin')
+  })
+
   it('sends each cookie in a header of its own', async () => {
     const response = await fetch(await answering({ statusCode: 200, cookies: ['a=1; Secure', 'b=2, x'] }))
     expect(response.headers.getSetCookie()).toEqual(['a=1; Secure', 'b=2, x'])

@@ -17,10 +17,10 @@ const start = async (): Promise<string> => {
   return url
 }
 
-/** `fetch` does not let a client lie about its host. */
-const statusAs = (host: string, url: string): Promise<number | undefined> =>
+/** `fetch` does not let a client lie about its host or its page. */
+const statusAs = (host: string, url: string, more: Record<string, string> = {}): Promise<number | undefined> =>
   new Promise((resolve, reject) => {
-    request(url, { headers: { host } }, (response) => resolve(response.resume().statusCode))
+    request(url, { headers: { host, ...more } }, (response) => resolve(response.resume().statusCode))
       .on('error', reject)
       .end()
   })
@@ -60,6 +60,24 @@ describe('createSite', () => {
 
   it.each(['127.0.0.1', '127.0.0.1:4000', 'localhost', 'localhost:4000'])('answers to the name %s', async (host) => {
     expect(await statusAs(host, `${await start()}/tokens/cognito/alice`)).toBe(200)
+  })
+
+  it.each(['same-origin', 'none'])('gives a token to a page that is %s', async (site) => {
+    const url = await start()
+    const { host } = new URL(url)
+    expect(await statusAs(host, `${url}/tokens/cognito/alice`, { 'sec-fetch-site': site })).toBe(200)
+  })
+
+  it.each(['same-site', 'cross-site', 'SAME-ORIGIN', ''])('gives no token to a page that is %j', async (site) => {
+    const url = await start()
+    const { host } = new URL(url)
+    expect(await statusAs(host, `${url}/tokens/cognito/alice`, { 'sec-fetch-site': site })).toBe(403)
+    expect(await statusAs('evil.test', `${url}/tokens/cognito/alice`, { 'sec-fetch-site': site })).toBe(404)
+  })
+
+  it('lets no other page embed a token', async () => {
+    const { headers } = await fetch(`${await start()}/tokens/cognito/alice`)
+    expect(headers.get('cross-origin-resource-policy')).toBe('same-origin')
   })
 
   it.each([

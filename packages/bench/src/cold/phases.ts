@@ -23,7 +23,10 @@ const phases: readonly (readonly [title: string, place: RegExp])[] = [
   ['execution', /^packages\/policy\/src\/(engine|plan)\.|^packages\/api\/src\/executor\.|^graphql\/execution\//],
   ['log lines', /^packages\/core\/src\/log\./],
   ['Apollo: its start, and its way through a request', /^@apollo\//],
-  ['the event and its answer', /^@as-integrations\/|^packages\/api\/src\/(server|graphql-route|gateway-event)\./],
+  [
+    'the event and its answer',
+    /^@as-integrations\/|^packages\/api\/src\/(server|graphql-route|gateway-event|query-string|content-coding)\./,
+  ],
   ['modules, the lines outside any function', /^file:/],
 ]
 

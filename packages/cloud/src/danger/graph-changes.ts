@@ -32,7 +32,7 @@ export const graphDangers: readonly Danger[] = [
   ]),
   inGraph('a route that the throttle passes over', 'gateway', [
     'args.defaultRouteSettings =',
-    "args.routeSettings = [{ routeKey: 'POST /graphql', throttlingRateLimit: 10_000 }]\n      args.defaultRouteSettings =",
+    "args.routeSettings = [{ routeKey: 'ANY /graphql', throttlingRateLimit: 10_000 }]\n      args.defaultRouteSettings =",
   ]),
   inGraph('access logs that go with the stage', 'gateway', ['options.retainOnDelete = stage.keep', '']),
   inGraph('logs that go with the stage', 'lambda-role', ['retainOnDelete: stage.keep', 'retainOnDelete: false']),

@@ -1,4 +1,6 @@
 /** What comes with the request: methods, types, encodings and headers that would like to mean something. */
+import { gzipSync } from 'node:zlib'
+import { operations } from '@fieldnotes/api/operations'
 import type { Event } from '@fieldnotes/api/route'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { codesOf, type Ground, insides, post, startGround, stored } from './ground.ts'
@@ -30,7 +32,50 @@ const rows: readonly Row[] = [
     405,
     { requestContext: context('GET'), rawQueryString: `query=${encodeURIComponent(write)}` },
   ],
-  ['GET with a body', 405, { requestContext: context('GET'), body: JSON.stringify({ query: write }) }],
+  ['GET with a body', 400, { requestContext: context('GET'), body: JSON.stringify({ query: write }) }],
+  [
+    'GET with the query in its address, among others',
+    405,
+    {
+      requestContext: context('GET'),
+      rawQueryString: `query=${encodeURIComponent(`query A { me { id } } ${write.replace('mutation', 'mutation B')}`)}&operationName=B`,
+    },
+  ],
+  [
+    'GET that claims to be a POST',
+    405,
+    {
+      requestContext: context('GET'),
+      rawQueryString: `query=${encodeURIComponent(write)}`,
+      headers: { ...json, 'x-http-method-override': 'POST', 'apollo-require-preflight': 'true' },
+    },
+  ],
+  ['OPTIONS', 405, { requestContext: context('OPTIONS'), body: JSON.stringify({ query: write }) }],
+  [
+    'a preflight that asks to write',
+    204,
+    {
+      requestContext: context('OPTIONS'),
+      headers: { ...json, origin: 'https://evil.example', 'access-control-request-method': 'POST' },
+      body: JSON.stringify({ query: write }),
+    },
+  ],
+  [
+    'a body in gzip',
+    415,
+    {
+      headers: { ...json, 'content-encoding': 'gzip' },
+      body: gzipSync(JSON.stringify({ query: write })).toString('base64'),
+      isBase64Encoded: true,
+    },
+  ],
+  ['a body that claims to be in gzip', 415, { headers: { ...json, 'content-encoding': 'gzip' }, body: '{}' }],
+  ['the stage in the path', 404, { rawPath: '/$default/graphql', body: JSON.stringify({ query: write }) }],
+  [
+    'the stage in the path twice',
+    404,
+    { rawPath: '/$default/$default/graphql', body: JSON.stringify({ query: write }) },
+  ],
   ['HEAD', 405, { requestContext: context('HEAD'), rawQueryString: `query=${encodeURIComponent(write)}` }],
   ['PUT', 405, { requestContext: context('PUT'), body: JSON.stringify({ query: write }) }],
   ['text/plain', 415, { headers: { 'content-type': 'text/plain' }, body: JSON.stringify({ query: write }) }],
@@ -130,6 +175,43 @@ describe('the same is answered', () => {
     const two = `Bearer ${ground.token('alice')},Bearer ${ground.token('bob')}`
     const answer = await ground.endpoint.send({ headers: { ...json, authorization: two }, body: me })
     expect([answer.status, codesOf(answer)]).toEqual([401, ['UNAUTHENTICATED']])
+  })
+})
+
+describe('a stage of listed operations', () => {
+  const address = (parameters: Record<string, string>) => ({
+    requestContext: context('GET'),
+    rawQueryString: String(new URLSearchParams(parameters)),
+  })
+  const hashed = (sha256Hash: string) => JSON.stringify({ persistedQuery: { version: 1, sha256Hash } })
+  const find = (name: string) => Object.entries(operations).find(([, text]) => text.includes(name)) ?? ['', '']
+  const [meId, meText] = find('query Me ')
+  const [createId] = find('mutation CreateNote(')
+
+  beforeAll(() => ground.endpoint.rebuild({ operations: 'listed' }))
+  afterAll(() => ground.endpoint.rebuild())
+
+  it('answers by GET for a hash on the list, and for its text', async () => {
+    for (const parameters of [{ extensions: hashed(meId) }, { query: meText }]) {
+      const { status, body } = await ground.endpoint.send({ ...address(parameters), headers: bearer })
+      expect([status, body.data.me.name]).toEqual([200, 'Alice'])
+    }
+  })
+
+  it('executes nothing else by GET, and writes nothing for the hash of a mutation', async () => {
+    const variables = JSON.stringify({ input: { title: 'smuggled' } })
+    const attacks: readonly (readonly [number, Record<string, string>])[] = [
+      [403, { query: '{ me { id } }' }],
+      [403, { extensions: hashed('0'.repeat(64)) }],
+      [403, { extensions: hashed(meId), query: '{ me { id } }' }],
+      [400, {}],
+      [405, { extensions: hashed(createId), variables }],
+    ]
+    for (const [status, parameters] of attacks) {
+      const send = () => ground.endpoint.send({ ...address(parameters), headers: bearer })
+      const { answer, written } = await stored(ground, send)
+      expect([answer.status, answer.body.data ?? null, written]).toEqual([status, null, []])
+    }
   })
 })
 

@@ -9,10 +9,18 @@ const structured = (result: APIGatewayProxyResultV2): APIGatewayProxyStructuredR
   return { statusCode: 200, headers: { 'content-type': 'application/json' }, body }
 }
 
+/** Sets a header as the function returned it. CORS is the gateway's: what a function says of it is ignored. `vary` has both parts. */
+function setHeader(response: ServerResponse, given: string, value: string): void {
+  const name = given.toLowerCase()
+  if (name.startsWith('access-control-')) return
+  const own = name === 'vary' ? response.getHeader('vary') : undefined
+  response.setHeader(name, own ? `${value}, ${own}` : value)
+}
+
 /** Sends the result of the function. */
 export const respond = (response: ServerResponse, result: APIGatewayProxyResultV2): void => {
   const { statusCode = 200, headers = {}, cookies = [], body = '', isBase64Encoded } = structured(result)
-  for (const [name, value] of Object.entries(headers)) response.setHeader(name, String(value))
+  for (const [name, value] of Object.entries(headers)) setHeader(response, name, String(value))
   if (cookies.length > 0) response.setHeader('set-cookie', cookies)
   const bytes = Buffer.from(body, isBase64Encoded ? 'base64' : 'utf8')
   if (statusCode !== 204) response.setHeader('content-length', bytes.length)
