@@ -1,5 +1,5 @@
-/** Writes `src/generated/`: the types of `schema.graphql`, and its document as a module. Run by `npm run generate`; a test fails when a file is stale. */
-import { globSync, readFileSync, writeFileSync } from 'node:fs'
+/** Writes `src/generated/`: the types of `schema.graphql`, its document as a module, and the listed operations. Run by `npm run generate`; a test fails when a file is stale. */
+import { readFileSync, writeFileSync } from 'node:fs'
 import { listOperations } from '@fieldnotes/policy/persisted'
 import { codegen } from '@graphql-codegen/core'
 import * as typescript from '@graphql-codegen/typescript'
@@ -11,11 +11,9 @@ import {
   isIntrospectionType,
   isObjectType,
   parse,
-  print,
   printSchema,
-  separateOperations,
-  validate,
 } from 'graphql'
+import { type ClientOperation, clientOperations, readOperationFiles } from './client-operations.ts'
 
 const source = new URL('../src/schema.graphql', import.meta.url)
 const operationFiles = new URL('../operations/', import.meta.url)
@@ -39,15 +37,6 @@ const mappers = {
   User: '../people/person.ts#Person as PersonModel',
 }
 
-/** The documents of clients, one operation each with the fragments it needs. Throws for one that the schema does not take. */
-const clientOperations = (schema: GraphQLSchema): readonly string[] =>
-  globSync('*.graphql', { cwd: operationFiles }).flatMap((file) => {
-    const document = parse(readFileSync(new URL(file, operationFiles), 'utf8'))
-    const [fault] = validate(schema, document)
-    if (fault) throw new Error(`operations/${file}: ${fault.message}`)
-    return Object.values(separateOperations(document)).map(print)
-  })
-
 /** Parsed ahead: reading the text would take a fifth of a cold start. Text of JSON is read faster than a literal. */
 const documentOf = (sdl: string): string => {
   const document = JSON.stringify(parse(sdl, { noLocation: true }))
@@ -59,6 +48,10 @@ export const document: DocumentNode = JSON.parse(
 )
 `
 }
+
+/** The same list for the builds of clients, in the format that Apollo's tools read: https://www.apollographql.com/docs/graphos/platform/security/persisted-queries */
+const manifestOf = (operations: readonly ClientOperation[]): string =>
+  `${JSON.stringify({ format: 'apollo-persisted-query-manifest', version: 1, operations }, null, 2)}\n`
 
 /** The text of each generated file by its name, as it should be. Throws for a schema that is not valid: whoever builds it takes the document on trust. */
 export const generate = async (): Promise<Readonly<Record<string, string>>> => {
@@ -80,12 +73,13 @@ export const generate = async (): Promise<Readonly<Record<string, string>>> => {
     plugins: [{ typescript: {} }, { resolvers: {} }],
     pluginMap: { typescript, resolvers },
   })
-  const list = JSON.stringify(listOperations(clientOperations(schema)), null, 2)
-  const operations = `/** What clients were built with, by SHA-256 of the exact text. */\nexport const operations = ${list}\n`
+  const listed = clientOperations(schema, readOperationFiles(operationFiles))
+  const list = JSON.stringify(listOperations(listed.map(({ body }) => body)), null, 2)
   return {
     'schema.ts': types + objectTypes(schema),
     'document.ts': documentOf(sdl),
-    'operations.ts': operations,
+    'operations.ts': `/** What clients were built with, by SHA-256 of the exact text. */\nexport const operations = ${list}\n`,
+    'operations.json': manifestOf(listed),
   }
 }
 
