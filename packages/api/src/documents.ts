@@ -15,9 +15,25 @@ const isBody = (body: unknown): body is Body => typeof body === 'object' && body
 
 const text = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined)
 
-const listed = (list: OperationList, body: Body): Body => {
-  const id = text(body.extensions?.persistedQuery?.sha256Hash)
-  return { ...body, query: operationIn(list, { source: text(body.query), id }) }
+const idOf = (body: Body): string | undefined => text(body.extensions?.persistedQuery?.sha256Hash)
+
+/** @throws FORBIDDEN for what is not on the list */
+const listed = (list: OperationList, body: Body): Body => ({
+  ...body,
+  query: operationIn(list, { source: text(body.query), id: idOf(body) }),
+})
+
+/** Puts the text of a listed id into a body that has none. Every other body is returned as it is. */
+function withText(list: OperationList, body: Body): Body {
+  const id = idOf(body)
+  const isAlone = body.query === undefined || body.query === null
+  if (!isAlone || id === undefined || !Object.hasOwn(list, id)) return body
+  return { ...body, query: list[id] }
+}
+
+export interface DocumentsOptions {
+  /** True unless set to false: nothing is executed but what is on the list. */
+  readonly enforced?: boolean
 }
 
 /** Apollo makes a key of the hash, whatever it is: of some objects JavaScript makes no text. */
@@ -31,15 +47,17 @@ const assertHash = ({ extensions }: Body): void => {
 }
 
 /**
- * What is no body of an operation passes, for the server to refuse in its own words. `list` leaves nothing but what is on it.
- * @throws LIMIT_EXCEEDED for a text that is too large to parse, FORBIDDEN for one that is not on the list, BAD_USER_INPUT
+ * What is no body of an operation passes, for the server to refuse in its own words. An id of `list` alone is replaced by its
+ * text even where the list is not enforced: a client that sends ids runs on every stage.
+ * @throws LIMIT_EXCEEDED for a text that is too large to parse, FORBIDDEN for one that is not on the enforced list, BAD_USER_INPUT
  */
-export const createDocuments =
-  (list?: OperationList): Documents =>
-  (sent) => {
+export const createDocuments = (list?: OperationList, { enforced = true }: DocumentsOptions = {}): Documents => {
+  const complete = enforced ? listed : withText
+  return (sent) => {
     if (!isBody(sent)) return sent
-    const body = list ? listed(list, sent) : sent
+    const body = list ? complete(list, sent) : sent
     assertHash(body)
     if (typeof body.query === 'string') assertText(body.query)
     return body
   }
+}

@@ -19,9 +19,6 @@ const notAcceptable = new AppError('BAD_USER_INPUT', 'accept', {
   extensions: { status: 406 },
 })
 
-/** Where a stage says so, nothing is executed but what our clients were built with. */
-const listOf = (config: Config) => (config.operations === 'listed' ? operations : undefined)
-
 /** A caller with a bad credential, or who can not read the answer, is refused before anything is parsed. */
 export const createGraphqlRoute = (
   config: Config,
@@ -40,7 +37,9 @@ export const createGraphqlRoute = (
     now: () => performance.now(),
     ...(config.development && explanation?.()),
   })
-  const execute = startServerAndCreateLambdaHandler(server, createGatewayEvent(createDocuments(listOf(config))), {
+  // Where a stage says so, nothing is executed but what our clients were built with.
+  const documents = createDocuments(operations, { enforced: config.operations === 'listed' })
+  const execute = startServerAndCreateLambdaHandler(server, createGatewayEvent(documents), {
     context: async ({ event }) => contexts.get(event) as Context,
   }) as Handler
   return async (event, invocation, requestId) => {

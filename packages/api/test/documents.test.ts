@@ -29,6 +29,19 @@ describe('createDocuments with a list', () => {
   })
 })
 
+describe('createDocuments with a list that is not enforced', () => {
+  const documents = createDocuments(list, { enforced: false })
+
+  it('replaces a listed id by its text', () => {
+    expect(documents(by(operationId(ours)))).toEqual(by(operationId(ours), ours))
+    expect(documents({ ...by(operationId(ours)), query: null })).toEqual(by(operationId(ours), ours))
+  })
+
+  it.each(strangers)('returns as it is %s', (_name, body) => {
+    expect(documents(body)).toBe(body)
+  })
+})
+
 const tooLarge: readonly [string, string][] = [
   ['a text of 50,001 characters', '{ me { id } } '.padEnd(50_001, '#')],
   ['brackets 101 deep', `{ nodes(ids: ${'['.repeat(99)}${']'.repeat(99)}) { id } }`],
