@@ -1,0 +1,113 @@
+/** Every program of `docs/clients.md`, run as it is printed against the local cloud. */
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { ask } from '../support/ask.ts'
+import { createFolder, deleteFolder, type LocalCloud, startLocalCloud, tokenOf } from '../support/local-cloud.ts'
+import { startListed } from './support/listed-cloud.ts'
+import { page, programsOf, promisedBy } from './support/page.ts'
+import { createWorkshop, type Workshop } from './support/workshop.ts'
+
+const programs = programsOf(page)
+const named = (name: string) => programs.find((program) => program.name === name)
+const promises = (name: string) => promisedBy(named(name) ?? { language: '', name, text: '' })
+
+let cloud: LocalCloud
+let token: string
+let workshop: Workshop
+
+beforeAll(async () => {
+  cloud = await startLocalCloud(createFolder(), ['--ephemeral'])
+  token = await tokenOf(cloud, '--issuer', 'cognito', '--as', 'alice')
+  workshop = createWorkshop(programs)
+  await workshop.build('relay.js')
+})
+
+afterAll(async () => {
+  workshop.end()
+  await cloud.end()
+  deleteFolder(cloud.folder)
+})
+
+const environment = () => ({ ENDPOINT: `${cloud.url}/graphql`, TOKEN: token })
+
+describe('docs/clients.md', () => {
+  it('has one program for each client', () => {
+    expect(programs.map(({ name }) => name)).toEqual([
+      'fieldnotes.mjs',
+      'fetch.mjs',
+      'apollo.mjs',
+      'urql.mjs',
+      'relay.config.json',
+      'relay.js',
+      'amplify.mjs',
+      'graphql-request.mjs',
+      'mobile.sh',
+      'listed.mjs',
+    ])
+  })
+
+  const clients = [
+    'fetch.mjs',
+    'apollo.mjs',
+    'urql.mjs',
+    'relay.js',
+    'amplify.mjs',
+    'graphql-request.mjs',
+    'listed.mjs',
+  ]
+  it.each(clients)('%s prints what its comments say', async (name) => {
+    expect(promises(name)).not.toBe('')
+    expect(await workshop.run(name, environment())).toBe(promises(name))
+  })
+
+  it.each(clients)('%s fails without a token, so that what it prints depends on its answers', async (name) => {
+    await expect(workshop.run(name, { ...environment(), TOKEN: 'x' })).rejects.toThrow()
+  })
+
+  it('listed.mjs prints the same where nothing but the listed operations is executed', async () => {
+    const listed = await startListed()
+    const own = await tokenOf(listed, '--issuer', 'cognito', '--as', 'alice')
+    const there = { ENDPOINT: `${listed.url}/graphql`, TOKEN: own }
+    try {
+      expect(await workshop.run('listed.mjs', there)).toBe(promises('listed.mjs'))
+      await expect(workshop.run('fetch.mjs', there)).rejects.toThrow()
+    } finally {
+      await listed.end()
+    }
+  })
+
+  it('mobile.sh gets the partial answer, whatever its library accepts', async () => {
+    const query = 'mutation { createNote(input: { title: "Groceries" }) { note { id } } }'
+    const { data } = await ask(cloud.url, { token, query })
+    const printed = await workshop.run('mobile.sh', { ...environment(), ID: data.createNote.note.id })
+    const answers = printed
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line))
+    expect(answers).toHaveLength(3)
+    for (const { data: partial, errors } of answers) {
+      expect(partial.note).toMatchObject({ title: 'Groceries', lastEditedWith: null })
+      expect(errors).toMatchObject([{ path: ['note', 'lastEditedWith'], extensions: { code: 'FORBIDDEN' } }])
+    }
+  })
+})
+
+describe('the reader of the page', () => {
+  const text = [
+    '# A',
+    '```js a.mjs',
+    'console.log(f(1)) // one',
+    'g()',
+    'console.log(2) // two',
+    '```',
+    '```sh',
+    'no name',
+    '```',
+    '',
+  ].join('\n')
+
+  it('finds the blocks that have a file name, and what they promise', () => {
+    const [program, ...others] = programsOf(text)
+    expect([program?.name, program?.language, others]).toEqual(['a.mjs', 'js', []])
+    expect(program && promisedBy(program)).toBe('one\ntwo\n')
+  })
+})

@@ -1,0 +1,31 @@
+/** The endpoint in this process as a stage with `operations: 'listed'` runs it. */
+import { createHandler } from '@fieldnotes/api/server'
+import { startCloud } from '@fieldnotes/local/cloud'
+import { createFolder, deleteFolder } from '../../support/local-cloud.ts'
+
+export interface ListedCloud {
+  readonly url: string
+  readonly folder: string
+  readonly end: () => Promise<void>
+}
+
+/** Starts it on a free port, with an empty table. */
+export async function startListed(): Promise<ListedCloud> {
+  const folder = createFolder()
+  const log = () => {}
+  const { url, stop } = await startCloud({
+    port: 0,
+    folder,
+    ephemeral: true,
+    endpoint: undefined,
+    region: 'eu-west-1',
+    log,
+    createHandler: (config) =>
+      createHandler({ ...config, operations: 'listed' }, { loopbackIssuers: 'trust', environment: {}, log }),
+  })
+  const end = async () => {
+    await stop()
+    deleteFolder(folder)
+  }
+  return { url, folder, end }
+}

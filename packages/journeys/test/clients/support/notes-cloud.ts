@@ -1,0 +1,32 @@
+/** The local cloud for the tests of one client, with a token of alice and notes of hers. */
+import { afterAll, beforeAll } from 'vitest'
+import { ask } from '../../support/ask.ts'
+import { createFolder, deleteFolder, type LocalCloud, startLocalCloud, tokenOf } from '../../support/local-cloud.ts'
+
+export interface NotesCloud {
+  readonly endpoint: () => string
+  readonly token: () => string
+  /** Writes a note of alice's and resolves with its id. */
+  readonly write: (title: string) => Promise<string>
+}
+
+const create = 'mutation ($input: CreateNoteInput!) { createNote(input: $input) { note { id } } }'
+
+/** Starts it before the tests of a file and ends it after them. */
+export function useNotesCloud(): NotesCloud {
+  let cloud: LocalCloud
+  let token: string
+  beforeAll(async () => {
+    cloud = await startLocalCloud(createFolder(), ['--ephemeral'])
+    token = await tokenOf(cloud, '--issuer', 'cognito', '--as', 'alice')
+  })
+  afterAll(async () => {
+    await cloud.end()
+    deleteFolder(cloud.folder)
+  })
+  const write = async (title: string) => {
+    const { data } = await ask(cloud.url, { token, query: create, variables: { input: { title } } })
+    return data.createNote.note.id
+  }
+  return { endpoint: () => `${cloud.url}/graphql`, token: () => token, write }
+}
