@@ -1,0 +1,73 @@
+/** What callers can make the endpoint remember is bounded in bytes: after the caches are full, more of the same holds no more. */
+import { randomBytes } from 'node:crypto'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { ordinary } from './kit/documents.ts'
+import { type Endpoint, type Sent, startEndpoint } from './kit/endpoint.ts'
+import { heldAfter } from './kit/measure.ts'
+
+let endpoint: Endpoint
+
+beforeAll(async () => {
+  endpoint = await startEndpoint()
+})
+afterAll(() => endpoint.stop())
+
+const anonymous = (body: object, headers = {}): Sent => ({ caller: 'anonymous', body: JSON.stringify(body), headers })
+
+const others =
+  'query A($f: Boolean!) { me { id @skip(if: $f) } } query B($f: String) { x: notes(after: $f) { __typename } }'
+
+const conditions = (round: number) => {
+  const names = Array.from({ length: 12 }, (_, at) => `f${at}`)
+  const declared = names.map((name) => `$${name}: Boolean!`).join(' ')
+  const query = `query (${declared}) { me { ${names.map((name) => `${name}: id @skip(if: $${name})`).join(' ')} } }`
+  return { query, variables: Object.fromEntries(names.map((name, at) => [name, Boolean((round >> at) & 1)])) }
+}
+
+const fresh = (bytes: number): string => randomBytes(bytes / 2).toString('hex')
+
+/** Each request differs from all before it. */
+const attacks: Readonly<Record<string, (round: number) => Sent>> = {
+  'values of variables that are conditions of another operation': () =>
+    anonymous({ query: others, operationName: 'B', variables: { f: fresh(50_000) } }),
+  'conditions that differ': (round) => anonymous(conditions(round)),
+  'values of ordinary variables': () =>
+    anonymous({ query: 'query ($id: ID!) { note(id: $id) { id } }', variables: { id: fresh(50_000) } }),
+  'documents that differ': (round) => anonymous({ query: ordinary(9990, `Q${round}_${fresh(20)}`) }),
+  'documents too long to be remembered': (round) => anonymous({ query: ordinary(49_990, `Q${round}_${fresh(20)}`) }),
+  'documents that are not valid': () => anonymous({ query: `{ f${fresh(9000)} }` }),
+  'hashes that nothing is known of': () =>
+    anonymous({ extensions: { persistedQuery: { version: 1, sha256Hash: fresh(50_000) } } }),
+  'media types': () => anonymous({ query: '{ me { id } }' }, { accept: `application/json;a=${fresh(150)}` }),
+  'bearer tokens': () => anonymous({ query: '{ me { id } }' }, { authorization: `Bearer ${fresh(6000)}` }),
+  'operation names': () => anonymous({ query: '{ me { id } }', operationName: fresh(50_000) }),
+  'tags, as alice': () => ({
+    caller: 'alice',
+    body: JSON.stringify({
+      query: '{ notes(filter: { tag: "x" }) { nodes { id } } }',
+      extensions: { x: fresh(50_000) },
+    }),
+  }),
+}
+
+const rounds = 150
+/** Bytes. Much less than each of the attacks sends in that many rounds. */
+const noise = 1_500_000
+
+describe('what is held of hostile requests', () => {
+  it.each(Object.keys(attacks))(
+    'is bounded: %s',
+    async (name) => {
+      const next = attacks[name]
+      if (!next) throw new Error(`no attack ${name}`)
+      // Fills every cache, and warms up the code.
+      await heldAfter(endpoint, rounds, next)
+      const held = [
+        await heldAfter(endpoint, rounds, (round) => next(rounds + round)),
+        await heldAfter(endpoint, rounds, (round) => next(2 * rounds + round)),
+      ]
+      expect(Math.min(...held)).toBeLessThan(noise)
+    },
+    120_000,
+  )
+})

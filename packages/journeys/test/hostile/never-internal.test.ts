@@ -1,0 +1,178 @@
+/** No input reaches INTERNAL: any JSON, any document and any query string, from any caller, is answered or refused by name. */
+import fc from 'fast-check'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { allPlaces } from './kit/arguments.ts'
+import { type Endpoint, type Sent, startEndpoint } from './kit/endpoint.ts'
+
+let endpoint: Endpoint
+
+beforeAll(async () => {
+  endpoint = await startEndpoint()
+})
+afterAll(() => endpoint.stop())
+
+const caller = fc.constantFrom('anonymous' as const, 'alice' as const)
+
+/** Text that some layer may stumble over, beside any other text. */
+const text = fc.oneof(
+  fc.string({ unit: 'binary', maxLength: 20 }),
+  fc.constantFrom('\ud800', '\udc00a', '\u0000', '\u2028', '\u202e', '__proto__', 'constructor', 'a'.repeat(300), ''),
+)
+
+const json: fc.Arbitrary<unknown> = fc.letrec((tie) => ({
+  json: fc.oneof(
+    { maxDepth: 4, depthSize: 'small' },
+    fc.constantFrom(null, true, 0, -1, 1e308, 2 ** 31, 2 ** 53, 0.5),
+    text,
+    fc.array(tie('json'), { maxLength: 4 }),
+    fc.dictionary(
+      fc.oneof(
+        text,
+        fc.constantFrom('query', 'variables', 'extensions', 'operationName', 'persistedQuery', 'toString'),
+      ),
+      tie('json'),
+      { maxKeys: 4 },
+    ),
+  ),
+})).json
+
+const words = [
+  ...'{}()[]:!$@=|&"#,'.split(''),
+  ...['...', '"""', '\\', '\n', '\ufeff', '\u0000', '\ud800', '1', '-1', '1e999', '007', '0x1', '"a"', 'null', 'true'],
+  ...['query', 'mutation', 'subscription', 'fragment', 'on', 'F', '$a', 'Int', 'ID', '@skip', '@include', 'if', 'type'],
+  ...['me', 'note', 'notes', 'node', 'nodes', 'ids', 'id', 'first', 'filter', 'tag', 'edges', 'pageInfo', 'title'],
+  ...['createNote', 'deleteNote', 'input', 'changes', 'since', '__typename', '__schema', '__type', 'name', 'schema'],
+] as const
+
+const soup = fc.array(fc.constantFrom(...words), { maxLength: 40 }).map((list) => list.join(' '))
+
+/** A document that is right but for one thing. */
+const nearly = fc
+  .tuple(fc.constantFrom(...allPlaces().map(({ query }) => query)), fc.nat(), fc.constantFrom(...words))
+  .map(([query, at, word]) => {
+    const parts = query.split(/(?=[\s{}():$!,])/)
+    return parts.with(at % parts.length, ` ${word}`).join('')
+  })
+
+async function answerTo(sent: Sent): Promise<{ status: number; codes: readonly unknown[] }> {
+  const { statusCode = 0, body = '', isBase64Encoded } = await endpoint.send(sent)
+  const { errors = [] } = JSON.parse(isBase64Encoded ? '{}' : body)
+  return {
+    status: statusCode,
+    codes: errors.map((error: { extensions?: { code?: unknown } }) => error.extensions?.code),
+  }
+}
+
+/** Expects an answer that nobody is woken for. */
+async function expectNamed(sent: Sent): Promise<void> {
+  const { status, codes } = await answerTo(sent)
+  expect([status < 500, codes.includes('INTERNAL'), codes.includes(undefined)], JSON.stringify(sent)).toEqual([
+    true,
+    false,
+    false,
+  ])
+}
+
+const check = (sent: fc.Arbitrary<Sent>, numRuns: number) =>
+  fc.assert(fc.asyncProperty(sent, expectNamed), {
+    numRuns,
+    interruptAfterTimeLimit: 120_000,
+    markInterruptAsFailure: true,
+  })
+
+describe('nothing that is sent is INTERNAL', () => {
+  it('as a body of JSON', () => check(fc.record({ caller, body: json.map((body) => JSON.stringify(body)) }), 1500))
+
+  it('as a body that is no JSON', () =>
+    check(
+      fc.record({ caller, body: fc.oneof(text, soup, fc.constantFrom('{', '[', '"', '\ufeff{}', '{"query":')) }),
+      300,
+    ))
+
+  it('as a document', () =>
+    check(fc.record({ caller, body: fc.oneof(soup, nearly).map((query) => JSON.stringify({ query })) }), 1500))
+
+  it('as the value of an argument', () => {
+    const at = fc.constantFrom(...allPlaces())
+    const sent = fc.tuple(caller, at, json).map(([who, place, value]) => {
+      const variables = place.variables(JSON.stringify(value) ?? 'null')
+      return { caller: who, body: `{"query":${JSON.stringify(place.query)},"variables":${variables}}` }
+    })
+    return check(sent, 2000)
+  })
+
+  it('as what goes around an operation', () => {
+    const body = fc.record(
+      { query: fc.constant('{ me { id } }'), variables: json, operationName: json, extensions: json },
+      { requiredKeys: ['query'] },
+    )
+    const hashed = json.map((hash) => ({ extensions: { persistedQuery: { version: 1, sha256Hash: hash } } }))
+    return check(fc.record({ caller, body: fc.oneof(body, hashed).map((each) => JSON.stringify(each)) }), 800)
+  })
+
+  it('as a query string', () => {
+    const name = fc.oneof(fc.constantFrom('query', 'variables', 'extensions', 'operationName'), text)
+    const value = fc.oneof(
+      text,
+      soup,
+      json.map((each) => JSON.stringify(each) ?? ''),
+    )
+    const raw = fc.constantFrom('%', '%0', '%00', '%zz', '%ed%a0%80', '+', '&', '=', ';', '[]', '#', 'query=', '&&')
+    const part = fc.oneof(
+      fc
+        .tuple(name, value)
+        .map(([key, each]) => `${encodeURIComponent(key.toWellFormed())}=${encodeURIComponent(each.toWellFormed())}`),
+      raw,
+    )
+    const get = { method: 'GET', path: '/graphql', protocol: 'HTTP/1.1', sourceIp: '127.0.0.1', userAgent: '' }
+    const rest = {
+      requestId: 'r',
+      stage: '$default',
+      routeKey: '',
+      accountId: '',
+      apiId: '',
+      domainName: '',
+      domainPrefix: '',
+      time: '',
+      timeEpoch: 0,
+    }
+    const sent = fc.tuple(caller, fc.array(part, { maxLength: 5 })).map(([who, parts]) => ({
+      caller: who,
+      event: { rawQueryString: parts.join('&'), requestContext: { ...rest, http: get } },
+    }))
+    return check(sent, 800)
+  })
+
+  it('as a header', () => {
+    const name = fc.constantFrom(
+      'accept',
+      'accept-encoding',
+      'content-type',
+      'content-encoding',
+      'origin',
+      'host',
+      'apollo-require-preflight',
+      'authorization',
+      'x-forwarded-for',
+      '__proto__',
+    )
+    const value = fc.oneof(
+      text,
+      fc.constantFrom(
+        '*/*;q=x',
+        ';',
+        ',',
+        '"',
+        'gzip',
+        'br;q=0',
+        'identity;q=0',
+        'application/json; charset=utf-16',
+        'Bearer ',
+        'Basic x',
+      ),
+    )
+    const headers = fc.dictionary(name, value, { maxKeys: 3 })
+    const body = JSON.stringify({ query: '{ me { id } }' })
+    return check(fc.record({ caller, headers, body: fc.constant(body) }), 500)
+  })
+})
