@@ -175,4 +175,21 @@ describe('nothing that is sent is INTERNAL', () => {
     const body = JSON.stringify({ query: '{ me { id } }' })
     return check(fc.record({ caller, headers, body: fc.constant(body) }), 500)
   })
+
+  it.each(['[', '{a:', '(', '{', '... {'])('as brackets within brackets: %s', async (open) => {
+    for (const levels of [90, 110, 500, 1990])
+      for (const query of [`{ nodes(ids: ${open.repeat(levels)}`, open.repeat(levels), `{ me ${open.repeat(levels)}`]) {
+        const { codes } = await answerTo({ caller: 'anonymous', body: JSON.stringify({ query }) })
+        expect(codes).toEqual([levels > 100 ? 'LIMIT_EXCEEDED' : 'BAD_USER_INPUT'])
+      }
+  })
+
+  it('as a body of 1,000,001 bytes, and one byte less is taken', async () => {
+    const bodyOf = (bytes: number) => JSON.stringify({ query: '{ __typename }' }).padEnd(bytes, ' ')
+    const sent = (bytes: number): Sent => ({ caller: 'anonymous', body: bodyOf(bytes) })
+    expect([await answerTo(sent(1_000_000)), await answerTo(sent(1_000_001))]).toEqual([
+      { status: 200, codes: [] },
+      { status: 413, codes: ['LIMIT_EXCEEDED'] },
+    ])
+  })
 })

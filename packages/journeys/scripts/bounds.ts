@@ -1,0 +1,137 @@
+/** Each bound on the work and memory of a request, as the change that takes it away, and the test that must notice. */
+
+export interface Bound {
+  readonly name: string
+  /** From the root of the repository. */
+  readonly file: string
+  readonly from: string
+  readonly to: string
+  /** Of `test/hostile`. */
+  readonly test: string
+  /** Names of the tests of that file that are run. */
+  readonly only: string
+}
+
+const hostile = (group: string, name: string) => ({
+  test: 'hostile.test.ts',
+  only: `the ${group} of a request.*${name}`,
+})
+const held = (name: string) => ({ test: 'held-memory.test.ts', only: name })
+
+export const bounds: readonly Bound[] = [
+  {
+    name: 'errors of variables',
+    file: 'packages/policy/src/coerce-variables.ts',
+    from: 'if (errors.length >= variableErrorsMax) throw enough',
+    to: '',
+    ...hostile('values', 'nulls in a list'),
+  },
+  {
+    name: 'values of variables',
+    file: 'packages/policy/src/coerce-variables.ts',
+    from: 'if (values > variableValuesMax) throw tooMany',
+    to: '',
+    ...hostile('values', 'numbers in a list'),
+  },
+  {
+    name: 'values that are not printed',
+    file: 'packages/policy/src/coerce-value.ts',
+    from: 'return kinds.get(type)?.includes(typeof value) ?? true',
+    to: 'return true',
+    ...hostile('values', 'digits'),
+  },
+  {
+    name: 'variables that the operation declares',
+    file: 'packages/policy/src/cost.ts',
+    from: 'valueFromASTUntyped(node, variables)',
+    to: 'valueFromASTUntyped(node, { ...variables, ...Object.fromEntries(Array(20000).fill(0).entries()) })',
+    ...hostile('members', 'variables beside declared ones'),
+  },
+  {
+    name: 'keys of plans',
+    file: 'packages/policy/src/engine.ts',
+    from: 'const bits = bitsOf(flags, found.coerced)',
+    to: 'const bits = Object.values(found.coerced).join()',
+    ...held('values of ordinary variables'),
+  },
+  {
+    name: 'characters of plans',
+    file: 'packages/policy/src/engine.ts',
+    from: 'plansMax = 1000, plannedCharactersMax = 250_000',
+    to: 'plansMax = 100_000, plannedCharactersMax = 1e9',
+    ...held('documents that differ'),
+  },
+  {
+    name: 'characters of documents',
+    file: 'packages/api/src/memory.ts',
+    from: 'export const charactersInAllMax = 250_000',
+    to: 'export const charactersInAllMax = 1e9',
+    ...held('documents that are not valid'),
+  },
+  {
+    name: 'characters of a document',
+    file: 'packages/policy/src/limits.ts',
+    from: "if (source.length > limits.characters) throw limitExceeded('characters', limits.characters, source.length)",
+    to: '',
+    ...hostile('members', 'query'),
+  },
+  {
+    name: 'nesting of a document',
+    file: 'packages/policy/src/limits.ts',
+    from: "if (isNestedDeeper(source, limits.nesting)) throw limitExceeded('nesting', limits.nesting)",
+    to: '',
+    test: 'never-internal.test.ts',
+    only: 'as brackets within brackets',
+  },
+  {
+    name: 'tokens of a document',
+    file: 'packages/api/src/graphql.ts',
+    from: 'parseOptions: { maxTokens: limitsDefault.tokens },',
+    to: '',
+    ...hostile('documents', 'nulls in a list'),
+  },
+  {
+    name: 'measures of a document',
+    file: 'packages/api/src/executor.ts',
+    from: 'assertWithin(document)',
+    to: '',
+    ...hostile('documents', 'fragments that double'),
+  },
+  {
+    name: 'errors of a document',
+    file: 'packages/api/src/validation.ts',
+    from: '{ maxErrors: validationErrorsMax }',
+    to: '{ maxErrors: 1e9 }',
+    ...hostile('documents', 'unknown'),
+  },
+  {
+    name: 'length before normal form',
+    file: 'packages/core/src/visible-text.ts',
+    from: 'if (text.length > charactersMax * unitsPerDecomposed) return',
+    to: 'if (text.length > 1e9) return',
+    ...hostile('values', 'combining marks$'),
+  },
+  {
+    name: 'hashes that are text',
+    file: 'packages/api/src/documents.ts',
+    from: 'assertHash(body)',
+    to: '',
+    test: 'never-internal.test.ts',
+    only: 'as what goes around an operation',
+  },
+  {
+    name: 'bytes of a body',
+    file: 'packages/api/src/gateway-event.ts',
+    from: 'if (bytes.length > bodyBytesMax) throw tooLarge()',
+    to: '',
+    test: 'never-internal.test.ts',
+    only: 'as a body of 1,000,001 bytes',
+  },
+  {
+    name: 'characters of media types',
+    file: 'packages/api/src/media-type.ts',
+    from: 'accept.slice(0, charactersRead)',
+    to: 'accept',
+    ...hostile('headers', 'accept: stars'),
+  },
+]

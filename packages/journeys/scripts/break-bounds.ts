@@ -1,0 +1,70 @@
+/**
+ * `npm run break:bounds [-- word]`: takes away each bound on the work and memory of a request, one at a time, in a copy of the
+ * sources, and expects a test of `test/hostile` to notice. Takes some minutes.
+ */
+import { spawnSync } from 'node:child_process'
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { type Bound, bounds } from './bounds.ts'
+
+const root = join(import.meta.dirname, '../../..')
+/** A request without its bound may run for very long: that is noticed too. */
+const patienceMs = 180_000
+
+/** The packages with their links to each other; all libraries are shared with the original. */
+function copySources(): string {
+  mkdirSync(join(root, '.local'), { recursive: true })
+  const folder = mkdtempSync(join(root, '.local/bounds-'))
+  cpSync(join(root, 'packages'), join(folder, 'packages'), { recursive: true, verbatimSymlinks: true })
+  for (const file of ['package.json', 'tsconfig.json', 'vitest.config.ts']) cpSync(join(root, file), join(folder, file))
+  symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'))
+  return folder
+}
+
+/** Runs `act` while one bound is away. */
+function without<T>(folder: string, { file, from, to }: Bound, act: () => T): T {
+  const path = join(folder, file)
+  const right = readFileSync(path, 'utf8')
+  if (right.split(from).length !== 2) throw new Error(`${file} does not hold exactly once: ${from}`)
+  writeFileSync(
+    path,
+    right.replace(from, () => to),
+  )
+  try {
+    return act()
+  } finally {
+    writeFileSync(path, right)
+  }
+}
+
+/** Why the test ended as it did: `passed`, `failed`, or `did not end`. */
+function outcomeOf(folder: string, { test, only }: Bound): string {
+  const file = `packages/journeys/test/hostile/${test}`
+  const words = ['run', '--project', 'journeys', file, '-t', only]
+  const { status, error, stdout } = spawnSync(join(folder, 'node_modules/.bin/vitest'), words, {
+    cwd: folder,
+    encoding: 'utf8',
+    timeout: patienceMs,
+    killSignal: 'SIGKILL',
+  })
+  if (error) return 'did not end'
+  if (!/Tests .*(passed|failed)/.test(stdout)) throw new Error(`no test is called ${only}\n${stdout}`)
+  return status === 0 ? 'passed' : 'failed'
+}
+
+const [word = ''] = process.argv.slice(2)
+const folder = copySources()
+let missed = 0
+const tell = (outcome: string, name: string) => process.stdout.write(`${outcome.padEnd(12)} ${name}\n`)
+try {
+  for (const bound of bounds.filter(({ name }) => name.includes(word))) {
+    const right = outcomeOf(folder, bound)
+    const broken = without(folder, bound, () => outcomeOf(folder, bound))
+    const noticed = right === 'passed' && broken !== 'passed'
+    missed += noticed ? 0 : 1
+    tell(noticed ? 'noticed' : 'MISSED', `${bound.name} (with it: ${right}; without: ${broken})`)
+  }
+} finally {
+  rmSync(folder, { recursive: true, force: true })
+}
+process.exit(missed > 0 ? 1 : 0)
