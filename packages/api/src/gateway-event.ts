@@ -5,6 +5,7 @@ import { AppError } from '@fieldnotes/core/error'
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda'
 import { answer } from './answer.ts'
 import type { Documents } from './documents.ts'
+import { mediaTypeOf } from './media-type.ts'
 import { parseQueryString } from './query-string.ts'
 
 /** Bytes of a request body. Larger ones are refused before they are read. */
@@ -12,6 +13,13 @@ export const bodyBytesMax = 1_000_000
 
 const json = /^application\/(json|graphql-response\+json)\s*(;|$)/i
 const otherCharset = /;\s*charset\s*=\s*(?!"?utf-?8)/i
+
+/** Characters of a content type that is read, here and by Apollo. */
+const contentTypeMax = 200
+
+function isJson(contentType: string): boolean {
+  return contentType.length <= contentTypeMax && json.test(contentType) && !otherCharset.test(contentType)
+}
 
 /** Any coding but `identity`. */
 const otherCoding = /^(?!\s*(identity\s*)?$)/i
@@ -35,7 +43,7 @@ const parseJson = (bytes: Buffer): unknown => {
 const parseBody = (event: APIGatewayProxyEventV2, headers: HeaderMap): unknown => {
   const contentType = headers.get('content-type') ?? ''
   if (otherCoding.test(headers.get('content-encoding') ?? '')) throw unsupportedCoding
-  if (!json.test(contentType) || otherCharset.test(contentType)) throw unsupported('content type')
+  if (!isJson(contentType)) throw unsupported('content type')
   if ((event.body?.length ?? 0) > 1.4 * bodyBytesMax) throw tooLarge()
   const bytes = bytesOf(event)
   if (bytes.length > bodyBytesMax) throw tooLarge()
@@ -70,6 +78,9 @@ function getHeaders(headers: HeaderMap): HeaderMap {
 function headersOf(event: APIGatewayProxyEventV2): HeaderMap {
   const map = new HeaderMap()
   for (const [name, value = ''] of Object.entries(event.headers)) map.set(name.toLowerCase(), value)
+  // Apollo negotiates anew for each operation, over the whole of the header. It gets the outcome.
+  const mediaType = mediaTypeOf(map.get('accept'))
+  if (mediaType) map.set('accept', mediaType)
   return isGet(event) ? getHeaders(map) : map
 }
 

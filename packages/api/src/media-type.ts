@@ -10,14 +10,18 @@ const offered: MediaType[] = ['application/json; charset=utf-8', 'application/gr
 const negotiate = (accept: string): MediaType | undefined =>
   new Negotiator({ headers: { accept } }).mediaType(offered) as MediaType | undefined
 
-/** Clients say the same again and again. Characters of a header that is remembered, and of one that is read: what comes after them counts for nothing. */
-const charactersMax = 200
-const charactersRead = 2_000
+/** Clients say the same again and again, so that it is remembered. Characters that are read: what comes after them counts for nothing. */
+const charactersRead = 300
 const negotiated = createLru<string, { readonly mediaType: MediaType | undefined }>(100)
+
+/** A copy: a part of a text would keep the whole of it in memory. */
+function beginningOf(accept: string): string {
+  return Buffer.from(accept.slice(0, charactersRead)).toString()
+}
 
 /** The media type of the answer; `undefined` when the client takes neither (HTTP 406). JSON when it does not say. */
 export const mediaTypeOf = (accept: string | undefined): MediaType | undefined => {
   if (!accept || accept === '*/*') return 'application/json; charset=utf-8'
-  if (accept.length > charactersMax) return negotiate(accept.slice(0, charactersRead))
-  return negotiated.get(accept, () => ({ mediaType: negotiate(accept) })).mediaType
+  const read = accept.length > charactersRead ? beginningOf(accept) : accept
+  return negotiated.get(read, () => ({ mediaType: negotiate(read) })).mediaType
 }

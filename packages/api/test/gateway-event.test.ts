@@ -28,6 +28,7 @@ const refused: readonly [string, APIGatewayProxyEventV2, string, number | undefi
   ['a form', typed('application/x-www-form-urlencoded'), 'BAD_USER_INPUT', 415],
   ['multipart', typed('multipart/form-data; boundary=x'), 'BAD_USER_INPUT', 415],
   ['a type that only begins like JSON', typed('application/jsonp'), 'BAD_USER_INPUT', 415],
+  ['more parameters than a type can need', typed(`application/json${';a=b'.repeat(50)}`), 'BAD_USER_INPUT', 415],
   ['another charset', typed('application/json; charset=utf-16'), 'BAD_USER_INPUT', 415],
   ['a compressed body', coded('gzip'), 'BAD_USER_INPUT', 415],
   ['a body in two codings', coded('identity, gzip'), 'BAD_USER_INPUT', 415],
@@ -162,9 +163,19 @@ describe('gatewayEvent', () => {
 
   it('marks a GET alone as one that needs no preflight, and looks at no type of a body that it has not', () => {
     const marker = 'apollo-require-preflight'
-    const { headers } = gatewayEvent.fromEvent(get('query={a}', { 'content-type': 'text/plain', accept: 'x' }))
-    expect(Object.fromEntries(headers)).toEqual({ accept: 'x', [marker]: 'true' })
+    const { headers } = gatewayEvent.fromEvent(get('query={a}', { 'content-type': 'text/plain', 'x-a': 'b' }))
+    expect(Object.fromEntries(headers)).toMatchObject({ 'x-a': 'b', [marker]: 'true' })
+    expect(headers.has('content-type')).toBe(false)
     expect(gatewayEvent.fromEvent(event('{"query":"{a}"}')).headers.has(marker)).toBe(false)
+  })
+
+  it.each([
+    [undefined, 'application/json; charset=utf-8'],
+    ['*/*,'.repeat(1_000), 'application/json; charset=utf-8'],
+    ['multipart/mixed, application/graphql-response+json', 'application/graphql-response+json; charset=utf-8'],
+  ])('hands over what was negotiated in the place of accept %.20s', (accept, negotiated) => {
+    const headers = { 'content-type': 'application/json', ...(accept && { accept }) }
+    expect(gatewayEvent.fromEvent(event('{}', { headers })).headers.get('accept')).toBe(negotiated)
   })
 
   it('hands over no query string of a POST', () => {
