@@ -23,7 +23,7 @@ export type CoercedVariables = { readonly coerced: Values } | { readonly errors:
 export const variableErrorsMax = 10
 
 /** Items of lists and members of objects in all variables of one request. Coercion ends there, however many follow. */
-export const variableValuesMax = 5000
+export const variableValuesMax = 2000
 
 /** Ends the coercion of a value that has enough errors. */
 const enough = new Error('enough errors')

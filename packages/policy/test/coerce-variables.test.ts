@@ -119,9 +119,9 @@ describe('variables', () => {
   it.each([
     [{ ids: Array.from({ length: variableValuesMax }, () => 'a') }, 'taken'],
     [{ ids: Array.from({ length: variableValuesMax + 1 }, () => 'a') }, 'LIMIT_EXCEEDED'],
-    [{ in: { id: 1, list: Array.from({ length: 70 }, () => Array.from({ length: 70 }, () => null)) } }, 'taken'],
+    [{ in: { id: 1, list: Array.from({ length: 44 }, () => Array.from({ length: 44 }, () => null)) } }, 'taken'],
     [
-      { in: { id: 1, list: Array.from({ length: 71 }, () => Array.from({ length: 71 }, () => null)) } },
+      { in: { id: 1, list: Array.from({ length: 45 }, () => Array.from({ length: 45 }, () => null)) } },
       'LIMIT_EXCEEDED',
     ],
   ])('are looked at until there are too many of them', (inputs, expected) => {

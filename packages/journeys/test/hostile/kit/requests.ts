@@ -45,9 +45,13 @@ const raw =
   (bytes) => {
     const sent = bodyOf(bytes)
     const padding = 'a'.repeat(Math.max(0, sent.length - 60))
+    const padded = `${query} #`.padEnd(Math.min(sent.length, 49_000), 'a')
     return {
       hostile: () => ({ caller: 'anonymous', body: sent, event: { ...event, body: sent } }),
-      plain: [() => ({ caller: 'anonymous', body: JSON.stringify({ query, extensions: { padding } }) })],
+      plain: [{ query, extensions: { padding } }, { query: padded }].map((plain) => () => ({
+        caller: 'anonymous' as const,
+        body: JSON.stringify(plain),
+      })),
     }
   }
 
