@@ -34,13 +34,6 @@ export const bounds: readonly Bound[] = [
     ...hostile('values', 'numbers in a list'),
   },
   {
-    name: 'values that are not printed',
-    file: 'packages/policy/src/coerce-value.ts',
-    from: 'return kinds.get(type)?.includes(typeof value) ?? true',
-    to: 'return true',
-    ...hostile('values', 'digits'),
-  },
-  {
     name: 'variables that the operation declares',
     file: 'packages/policy/src/cost.ts',
     from: 'valueFromASTUntyped(node, variables)',
@@ -88,12 +81,12 @@ export const bounds: readonly Bound[] = [
     file: 'packages/api/src/graphql.ts',
     from: 'parseOptions: { maxTokens: limitsDefault.tokens },',
     to: '',
-    ...hostile('documents', 'nulls in a list'),
+    ...hostile('documents', 'numbers in a list'),
   },
   {
     name: 'measures of a document',
-    file: 'packages/api/src/executor.ts',
-    from: 'assertWithin(document)',
+    file: 'packages/policy/src/limits.ts',
+    from: 'if (found > limits[name]) throw limitExceeded(name, limits[name], found)',
     to: '',
     ...hostile('documents', 'fragments that double'),
   },
@@ -107,8 +100,8 @@ export const bounds: readonly Bound[] = [
   {
     name: 'length before normal form',
     file: 'packages/core/src/visible-text.ts',
-    from: 'if (text.length > charactersMax * unitsPerDecomposed) return',
-    to: 'if (text.length > 1e9) return',
+    from: "if (text.length > charactersMax * unitsPerDecomposed) return { line: '', fault: lengthFault(charactersMax) }\n  const bare = text.trim()",
+    to: "const bare = text.normalize('NFC').trim()",
     ...hostile('values', 'combining marks$'),
   },
   {

@@ -47,6 +47,7 @@ export const documents: Readonly<Record<string, Document>> = {
   'lists that nothing closes': inside((characters) => '['.repeat(characters)),
   'objects in objects': inside(nested('{a:', '}')),
   'nulls in a list': inside((characters) => `[${'null '.repeat(characters / 5)}]`),
+  'numbers in a list': inside((characters) => `[${'1 '.repeat(characters / 2)}]`),
   'unknown enums in a list': inside((characters) => `[${'RDE '.repeat(characters / 4)}]`),
   'variables that nothing declares': inside((characters) => `[${repeated(characters, (at) => `$v${at}`)}]`),
   'one field again and again': many(() => 'me { id }'),
@@ -66,8 +67,14 @@ export const documents: Readonly<Record<string, Document>> = {
     `query ${mark} { me { ...F } } ${repeated(characters - 40, () => 'fragment F on User { id }')}`,
   'fragments in a row': (characters, mark) =>
     `query ${mark} { me { ...F0 } } ${repeated(characters - 40, (at) => `fragment F${at} on User { ...F${at + 1} id }`)}`,
-  'fragments that double': (characters, mark) =>
-    `query ${mark} { me { ...F0 } } ${repeated(characters - 60, (at) => `fragment F${at} on User { ...F${at + 1} ...F${at + 1} }`)}`,
+  'fragments that double': (characters, mark) => {
+    const levels = Math.floor((characters - 80) / 48)
+    const fragments = Array.from(
+      { length: levels },
+      (_, at) => `fragment F${at} on User { ...F${at + 1} ...F${at + 1} }`,
+    )
+    return `query ${mark} { me { ...F0 } } ${fragments.join(' ')} fragment F${levels} on User { id }`
+  },
   'fragments in a circle': (characters, mark) =>
     `query ${mark} { me { ...F0 } } ${repeated(characters - 40, (at) => `fragment F${at} on User { ...F${at + 1} ...F0 }`)}`,
   'inline fragments': (characters, mark) => {

@@ -12,8 +12,10 @@ const header =
   (name: string, unit: string): Attack =>
   (bytes) => {
     const value = unit.repeat(Math.max(1, Math.floor(bytes / unit.length)))
+    let sent = 0
     return {
-      hostile: () => ({ caller: 'anonymous', body, headers: { [name]: value } }),
+      // New each time, so that nothing remembered answers it.
+      hostile: () => ({ caller: 'anonymous', body, headers: { [name]: `${value}${sent++}` } }),
       plain: [() => ({ caller: 'anonymous', body, headers: { 'x-padding': 'a'.repeat(value.length) } })],
     }
   }
