@@ -19,7 +19,7 @@ type Args = Parameters<NonNullable<Extract<ClientTransform, (...args: never) => 
 type ClientTransform = NonNullable<NonNullable<sst.aws.CognitoUserPoolClientArgs['transform']>['client']>
 
 /** A person in an app that can keep no secret: authorization code (the app adds PKCE) and rotating refresh tokens. */
-const forPeople = (args: Args): void => {
+function forPeople(args: Args): void {
   args.generateSecret = false
   args.allowedOauthFlows = ['code']
   args.logoutUrls = [...stage.origins]
@@ -28,7 +28,7 @@ const forPeople = (args: Args): void => {
 }
 
 /** A program that acts for itself (RFC 6749 §4.4). It has no redirect and no refresh token. */
-const forMachines = (args: Args): void => {
+function forMachines(args: Args): void {
   args.generateSecret = true
   args.allowedOauthFlows = ['client_credentials']
   args.callbackUrls = []
@@ -48,8 +48,8 @@ const tokens = {
   writeAttributes: ['email', 'name'],
 }
 
-const clientOf = (name: string, { kind, scopes }: Client) =>
-  userPool.addClient(
+function clientOf(name: string, { kind, scopes }: Client) {
+  return userPool.addClient(
     name,
     {
       providers: kind === 'public' ? providerNames : ['COGNITO'],
@@ -66,6 +66,7 @@ const clientOf = (name: string, { kind, scopes }: Client) =>
     },
     { dependsOn: [resourceServer] },
   )
+}
 
 export const web = clientOf('Web', clients.Web)
 export const console_ = clientOf('Console', clients.Console)

@@ -8,25 +8,33 @@ type Metric = readonly unknown[]
 const perFive = { period: 300, stat: 'Sum' }
 
 /** One graph, 12 columns wide; two to a row. */
-const graph = (title: string, metrics: readonly Metric[], look: object, place: number) => ({
-  type: 'metric',
-  x: (place % 2) * 12,
-  y: Math.floor(place / 2) * 6,
-  width: 12,
-  height: 6,
-  properties: { title, metrics, region, view: 'timeSeries', ...perFive, ...look },
-})
+function graph(title: string, metrics: readonly Metric[], look: object, place: number) {
+  return {
+    type: 'metric',
+    x: (place % 2) * 12,
+    y: Math.floor(place / 2) * 6,
+    width: 12,
+    height: 6,
+    properties: { title, metrics, region, view: 'timeSeries', ...perFive, ...look },
+  }
+}
 
 const { region } = aws.getRegionOutput()
 
 /** Each value of a dimension as its own line: `{namespace,dimension}` and the metric's name. */
-const split = (metric: string, by: string): Metric => [
-  { expression: `SEARCH('{${namespace},${by}} MetricName="${metric}"', 'Sum', 300)`, id: 'by' },
-]
+function split(metric: string, by: string): Metric {
+  return [{ expression: `SEARCH('{${namespace},${by}} MetricName="${metric}"', 'Sum', 300)`, id: 'by' }]
+}
 
-const fn = (name: string): Metric => ['AWS/Lambda', name, 'FunctionName', graphql.name]
-const api = (name: string): Metric => ['AWS/ApiGateway', name, 'ApiId', gateway.nodes.api.id]
-const db = (name: string): Metric => ['AWS/DynamoDB', name, 'TableName', table.name]
+function fn(name: string): Metric {
+  return ['AWS/Lambda', name, 'FunctionName', graphql.name]
+}
+function api(name: string): Metric {
+  return ['AWS/ApiGateway', name, 'ApiId', gateway.nodes.api.id]
+}
+function db(name: string): Metric {
+  return ['AWS/DynamoDB', name, 'TableName', table.name]
+}
 
 const graphs: readonly [title: string, metrics: readonly Metric[], look?: object][] = [
   ['Requests, and answers of ours that were errors', [api('Count'), api('5xx'), api('4xx')]],

@@ -7,20 +7,23 @@ const trust = JSON.stringify({
 })
 
 /** Ours rather than the function's own, so that the role can be held to exactly this group. */
-export const logOf = (name: string, ending: string) =>
-  new aws.cloudwatch.LogGroup(
+export function logOf(name: string, ending: string) {
+  return new aws.cloudwatch.LogGroup(
     name,
     { name: `/${$app.name}/${$app.stage}/${ending}`, retentionInDays: stage.logDays },
     { retainOnDelete: stage.keep },
   )
+}
 
-export const mayLog = (log: aws.cloudwatch.LogGroup) => ({
-  actions: ['logs:CreateLogStream', 'logs:PutLogEvents'],
-  resources: [$interpolate`${log.arn}:*`],
-})
+export function mayLog(log: aws.cloudwatch.LogGroup) {
+  return {
+    actions: ['logs:CreateLogStream', 'logs:PutLogEvents'],
+    resources: [$interpolate`${log.arn}:*`],
+  }
+}
 
 /** Takes away what SST adds: the account's trust, and policies that AWS changes for us. */
-export const heldRole = (args: aws.iam.RoleArgs): undefined => {
+export function heldRole(args: aws.iam.RoleArgs): undefined {
   // Live debugging needs SST's own trust and policies; nothing that is deployed does.
   if ($dev) return
   args.assumeRolePolicy = trust

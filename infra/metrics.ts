@@ -18,7 +18,7 @@ const counted: Readonly<Record<string, Counted>> = {
   UnknownKeys: { where: { event: 'refused', reason: 'key_unknown' } },
 }
 
-const patternOf = (where: Counted['where']): string => {
+function patternOf(where: Counted['where']): string {
   const conditions = Object.entries(where).map(([member, value]) => `($.${member} = "${value}")`)
   return `{ ${conditions.join(' && ')} }`
 }

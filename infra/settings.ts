@@ -37,25 +37,27 @@ type Environment = Readonly<Record<string, string | undefined>>
  * Settings of a stage; the deployment's own come from `FIELDNOTES_*` variables, which SST also reads from `.env.<stage>`.
  * @throws Error naming the variable that can't be used.
  */
-export const settingsOf = (stage: string, env: Environment): Settings => ({
-  ...kindOf(proper(stage)),
-  origins: originsOf(stage, env.FIELDNOTES_ORIGINS),
-  domain: matching('FIELDNOTES_DOMAIN', env.FIELDNOTES_DOMAIN, /^[a-z0-9-]+(\.[a-z0-9-]+)+$/),
-  firebaseProject: matching(
-    'FIELDNOTES_FIREBASE_PROJECT',
-    env.FIELDNOTES_FIREBASE_PROJECT,
-    /^[a-z][a-z0-9-]{4,28}[a-z0-9]$/,
-  ),
-  operations: matching('FIELDNOTES_OPERATIONS', env.FIELDNOTES_OPERATIONS, /^(any|listed)$/) ?? 'any',
-  alarmEmail: matching('FIELDNOTES_ALARM_EMAIL', env.FIELDNOTES_ALARM_EMAIL, /^[^\s@]+@[^\s@]+$/),
-  provisioned: provisionedOf(kindOf(stage), env.FIELDNOTES_PROVISIONED),
-})
+export function settingsOf(stage: string, env: Environment): Settings {
+  return {
+    ...kindOf(proper(stage)),
+    origins: originsOf(stage, env.FIELDNOTES_ORIGINS),
+    domain: matching('FIELDNOTES_DOMAIN', env.FIELDNOTES_DOMAIN, /^[a-z0-9-]+(\.[a-z0-9-]+)+$/),
+    firebaseProject: matching(
+      'FIELDNOTES_FIREBASE_PROJECT',
+      env.FIELDNOTES_FIREBASE_PROJECT,
+      /^[a-z][a-z0-9-]{4,28}[a-z0-9]$/,
+    ),
+    operations: matching('FIELDNOTES_OPERATIONS', env.FIELDNOTES_OPERATIONS, /^(any|listed)$/) ?? 'any',
+    alarmEmail: matching('FIELDNOTES_ALARM_EMAIL', env.FIELDNOTES_ALARM_EMAIL, /^[^\s@]+@[^\s@]+$/),
+    provisioned: provisionedOf(kindOf(stage), env.FIELDNOTES_PROVISIONED),
+  }
+}
 
 /**
  * What the name of a stage says by itself. Never throws: SST asks for it first of all, and would keep the reason to itself.
  * `production`; `preview` and `pr-<number>` for what is looked at before it; any other name is somebody's own.
  */
-export const kindOf = (stage: string): StageKind => {
+export function kindOf(stage: string): StageKind {
   if (stage === 'production') return kinds.production
   return /^(preview|pr-\d+)$/.test(stage) ? kinds.preview : kinds.personal
 }
@@ -63,7 +65,7 @@ export const kindOf = (stage: string): StageKind => {
 /** Names that promise what only `production` and `preview` keep. */
 const mistaken = /^(prod(uction)?|prd|live|main|master|staging)([-_].*)?$/i
 
-const proper = (stage: string): string => {
+function proper(stage: string): string {
   if (stage === 'production' || !mistaken.test(stage)) return stage
   throw new Error(`stage ${stage}: say production, which keeps its data, or preview`)
 }
@@ -72,7 +74,7 @@ const proper = (stage: string): string => {
  * An origin is named exactly: a wildcard would let any site read answers, and plain http any network. A personal stage adds the
  * ports of localhost on which web apps are developed; an HTTP API knows no wildcard for a port.
  */
-const originsOf = (stage: string, given: string | undefined): readonly string[] => {
+function originsOf(stage: string, given: string | undefined): readonly string[] {
   const personal = kindOf(stage) === kinds.personal
   if (!given && !personal)
     throw new Error('FIELDNOTES_ORIGINS must list the web origins, such as https://notes.example.com')
@@ -86,13 +88,13 @@ const originsOf = (stage: string, given: string | undefined): readonly string[] 
 }
 
 /** AWS takes no more warm instances than are kept for the function, and would say so after half a deployment. */
-const provisionedOf = ({ reserved }: StageKind, given: string | undefined): number => {
+function provisionedOf({ reserved }: StageKind, given: string | undefined): number {
   const provisioned = Number(matching('FIELDNOTES_PROVISIONED', given, /^\d{1,3}$/) ?? 0)
   if (reserved === null || provisioned <= reserved) return provisioned
   throw new Error(`FIELDNOTES_PROVISIONED can't be ${provisioned}: ${reserved} instances are kept for the function`)
 }
 
-const matching = (name: string, value: string | undefined, pattern: RegExp): string | null => {
+function matching(name: string, value: string | undefined, pattern: RegExp): string | null {
   if (!value) return null
   if (!pattern.test(value)) throw new Error(`${name} can't be ${value}`)
   return value

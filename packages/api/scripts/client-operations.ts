@@ -78,11 +78,17 @@ function inOrder(a: DefinitionNode, b: DefinitionNode): number {
   return rank(a) - rank(b) || compare(nameOf(a), nameOf(b))
 }
 
-const rank = ({ kind }: DefinitionNode): number => (kind === Kind.OPERATION_DEFINITION ? 0 : 1)
+function rank({ kind }: DefinitionNode): number {
+  return kind === Kind.OPERATION_DEFINITION ? 0 : 1
+}
 
-const nameOf = (node: DefinitionNode): string => ('name' in node ? (node.name?.value ?? '') : '')
+function nameOf(node: DefinitionNode): string {
+  return 'name' in node ? (node.name?.value ?? '') : ''
+}
 
-const compare = (a: string, b: string): number => (a < b ? -1 : Number(a > b))
+function compare(a: string, b: string): number {
+  return a < b ? -1 : Number(a > b)
+}
 
 /** What the builds of Apollo's clients write: `{ operations: [{ id, body }] }`; and those of Relay and graphql-codegen: `{ id: text }`. */
 function listedBodies(file: string, manifest: object): readonly string[] {

@@ -13,18 +13,25 @@ import {
 import { tableShape } from '@fieldnotes/core/table-shape'
 import type { TableConfig } from '../src/endpoint-config.ts'
 
-const text = (AttributeName: string) => ({ AttributeName, AttributeType: 'S' }) as const
+function text(AttributeName: string) {
+  return { AttributeName, AttributeType: 'S' } as const
+}
 
-const keys = (sortKey: string): KeySchemaElement[] => [
-  { AttributeName: tableShape.partitionKey, KeyType: 'HASH' },
-  { AttributeName: sortKey, KeyType: 'RANGE' },
-]
+function keys(sortKey: string): KeySchemaElement[] {
+  return [
+    { AttributeName: tableShape.partitionKey, KeyType: 'HASH' },
+    { AttributeName: sortKey, KeyType: 'RANGE' },
+  ]
+}
 
-const projection = (attributes: 'all' | readonly string[]): Projection =>
-  attributes === 'all' ? { ProjectionType: 'ALL' } : { ProjectionType: 'INCLUDE', NonKeyAttributes: [...attributes] }
+function projection(attributes: 'all' | readonly string[]): Projection {
+  return attributes === 'all'
+    ? { ProjectionType: 'ALL' }
+    : { ProjectionType: 'INCLUDE', NonKeyAttributes: [...attributes] }
+}
 
-const creation = (TableName: string) =>
-  new CreateTableCommand({
+function creation(TableName: string) {
+  return new CreateTableCommand({
     TableName,
     BillingMode: 'PAY_PER_REQUEST',
     AttributeDefinitions: [tableShape.partitionKey, tableShape.sortKey, tableShape.changeKey].map(text),
@@ -35,14 +42,16 @@ const creation = (TableName: string) =>
       Projection: projection(attributes),
     })),
   })
+}
 
-const expiry = (TableName: string) =>
-  new UpdateTimeToLiveCommand({
+function expiry(TableName: string) {
+  return new UpdateTimeToLiveCommand({
     TableName,
     TimeToLiveSpecification: { AttributeName: tableShape.timeToLive, Enabled: true },
   })
+}
 
-const withClient = async (table: TableConfig, use: (client: DynamoDBClient) => Promise<unknown>): Promise<void> => {
+async function withClient(table: TableConfig, use: (client: DynamoDBClient) => Promise<unknown>): Promise<void> {
   const { region, endpoint } = table
   const client = new DynamoDBClient({
     region,
@@ -58,7 +67,7 @@ const withClient = async (table: TableConfig, use: (client: DynamoDBClient) => P
 }
 
 /** Local indexes can't be added. @throws Error for a table that was made before they were all there */
-const assertIndexes = async (client: DynamoDBClient, TableName: string): Promise<void> => {
+async function assertIndexes(client: DynamoDBClient, TableName: string): Promise<void> {
   const { Table } = await client.send(new DescribeTableCommand({ TableName }))
   const names = Table?.LocalSecondaryIndexes?.map(({ IndexName }) => IndexName) ?? []
   const missing = Object.keys(tableShape.localIndexes).filter((name) => !names.includes(name))
@@ -68,7 +77,7 @@ const assertIndexes = async (client: DynamoDBClient, TableName: string): Promise
   }
 }
 
-const create = async (client: DynamoDBClient, TableName: string): Promise<void> => {
+async function create(client: DynamoDBClient, TableName: string): Promise<void> {
   try {
     await client.send(creation(TableName))
   } catch (error) {
@@ -80,9 +89,11 @@ const create = async (client: DynamoDBClient, TableName: string): Promise<void> 
 }
 
 /** Makes the table unless it is there already, whoever made it. */
-export const createTableIfMissing = (table: TableConfig): Promise<void> =>
-  withClient(table, (client) => create(client, table.name))
+export function createTableIfMissing(table: TableConfig): Promise<void> {
+  return withClient(table, (client) => create(client, table.name))
+}
 
 /** Deletes the table with everything in it. */
-export const deleteTable = (table: TableConfig): Promise<void> =>
-  withClient(table, (client) => client.send(new DeleteTableCommand({ TableName: table.name })))
+export function deleteTable(table: TableConfig): Promise<void> {
+  return withClient(table, (client) => client.send(new DeleteTableCommand({ TableName: table.name })))
+}

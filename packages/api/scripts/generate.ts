@@ -20,7 +20,7 @@ const operationFiles = new URL('../operations/', import.meta.url)
 const target = new URL('../src/generated/', import.meta.url)
 
 /** Every object type by its name: what the table of rules must cover, field by field. */
-const objectTypes = (schema: GraphQLSchema): string => {
+function objectTypes(schema: GraphQLSchema): string {
   const names = Object.values(schema.getTypeMap())
     .filter((type) => isObjectType(type) && !isIntrospectionType(type))
     .map((type) => `  ${type.name}: ${type.name};\n`)
@@ -38,7 +38,7 @@ const mappers = {
 }
 
 /** Parsed ahead: reading the text would take a fifth of a cold start. Text of JSON is read faster than a literal. */
-const documentOf = (sdl: string): string => {
+function documentOf(sdl: string): string {
   const document = JSON.stringify(parse(sdl, { noLocation: true }))
   return `import type { DocumentNode } from 'graphql'
 
@@ -50,11 +50,12 @@ export const document: DocumentNode = JSON.parse(
 }
 
 /** The same list for the builds of clients, in the format that Apollo's tools read: https://www.apollographql.com/docs/graphos/platform/security/persisted-queries */
-const manifestOf = (operations: readonly ClientOperation[]): string =>
-  `${JSON.stringify({ format: 'apollo-persisted-query-manifest', version: 1, operations }, null, 2)}\n`
+function manifestOf(operations: readonly ClientOperation[]): string {
+  return `${JSON.stringify({ format: 'apollo-persisted-query-manifest', version: 1, operations }, null, 2)}\n`
+}
 
 /** The text of each generated file by its name, as it should be. Throws for a schema that is not valid: whoever builds it takes the document on trust. */
-export const generate = async (): Promise<Readonly<Record<string, string>>> => {
+export async function generate(): Promise<Readonly<Record<string, string>>> {
   const sdl = readFileSync(source, 'utf8')
   const schema = buildSchema(sdl)
   assertValidSchema(schema)

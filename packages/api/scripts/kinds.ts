@@ -2,22 +2,27 @@
 import { anonymous, type Principal } from '@fieldnotes/core/principal'
 import type { Kinds } from '@fieldnotes/policy/matrix'
 
-const known = (scopes: readonly string[], groups: readonly string[]) => ({
-  id: 'somebody',
-  issuer: 'cognito',
-  subject: 'somebody',
-  clientId: 'app',
-  scopes: new Set(scopes.map((scope) => `notes:${scope}`)),
-  groups: new Set(groups),
-  authenticatedAt: undefined,
-  tokenId: undefined,
-  expiresAt: 4_000_000_000,
-})
+function known(scopes: readonly string[], groups: readonly string[]) {
+  return {
+    id: 'somebody',
+    issuer: 'cognito',
+    subject: 'somebody',
+    clientId: 'app',
+    scopes: new Set(scopes.map((scope) => `notes:${scope}`)),
+    groups: new Set(groups),
+    authenticatedAt: undefined,
+    tokenId: undefined,
+    expiresAt: 4_000_000_000,
+  }
+}
 
-const person = (scopes: readonly string[], groups: readonly string[] = []): Principal =>
-  Object.freeze({ kind: 'user', ...known(scopes, groups), name: undefined, email: undefined })
+function person(scopes: readonly string[], groups: readonly string[] = []): Principal {
+  return Object.freeze({ kind: 'user', ...known(scopes, groups), name: undefined, email: undefined })
+}
 
-const service = (scopes: readonly string[]): Principal => Object.freeze({ kind: 'service', ...known(scopes, []) })
+function service(scopes: readonly string[]): Principal {
+  return Object.freeze({ kind: 'service', ...known(scopes, []) })
+}
 
 const usual = ['read', 'write', 'share', 'trash']
 

@@ -15,10 +15,11 @@ const help = `npm run -s matrix -- [options]
 packages/api/MATRIX.md is \`npm run -s matrix > packages/api/MATRIX.md\`; a test fails when it is stale.
 `
 
-const print = (words: readonly string[]): string =>
-  words.includes('--help')
+function print(words: readonly string[]): string {
+  return words.includes('--help')
     ? help
     : matrixCommand(words, matrixOf(undecidedSchema(), rules, kinds), (file) => readFileSync(file, 'utf8'))
+}
 
 /** Whoever reads may have read enough, as `head` has. */
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {

@@ -10,7 +10,9 @@ const ruleOf: Readonly<Record<NoteRole, Rule>> = {
   VIEWER: sharedAs('VIEWER'),
 }
 
-const able = (action: Action, mutation: Rule): Rule => and(mutation, or(...roles[action].map((role) => ruleOf[role])))
+function able(action: Action, mutation: Rule): Rule {
+  return and(mutation, or(...roles[action].map((role) => ruleOf[role])))
+}
 
 export const abilities = {
   update: able('update', rules.Mutation.updateNote),

@@ -14,21 +14,22 @@ export const pageSizeMax = 100
 const listSizes = { 'Note.tags': 20, 'Note.shares': 50, 'Query.tags': 100 }
 
 /** The endpoint's limits. The schema is open to everybody on a developer's machine, and to staff elsewhere. */
-export const admissionOf = ({ development }: { readonly development: boolean }): Admission =>
-  createAdmission({
+export function admissionOf({ development }: { readonly development: boolean }): Admission {
+  return createAdmission({
     cost: { costMax, pageSizeMax, listSize: 20, listSizes },
     introspection: development ? allow : inGroup('cognito:staff'),
   })
+}
 
 /**
  * The operation that is asked for. graphql-js fails only when it runs what it can't find, or a subscription where the schema
  * has none: nothing of either shall run.
  * @throws BAD_USER_INPUT when the document has no such operation, or the schema no such kind of operation
  */
-export const assertKind = (
+export function assertKind(
   schema: GraphQLSchema,
   found: OperationDefinitionNode | null | undefined,
-): OperationDefinitionNode => {
+): OperationDefinitionNode {
   if (!found) throw new AppError('BAD_USER_INPUT', 'operation name', { message: 'Name an operation of the document.' })
   const { operation } = found
   if (schema.getRootType(operation)) return found

@@ -17,17 +17,19 @@ export function noContent(): APIGatewayProxyStructuredResultV2 {
 }
 
 /** An answer with a body of JSON. */
-export const answer = (statusCode: number, body: string, headers: Headers = {}): APIGatewayProxyStructuredResultV2 => ({
-  statusCode,
-  headers: { 'content-type': 'application/json; charset=utf-8', ...always, ...headers },
-  body,
-})
+export function answer(statusCode: number, body: string, headers: Headers = {}): APIGatewayProxyStructuredResultV2 {
+  return {
+    statusCode,
+    headers: { 'content-type': 'application/json; charset=utf-8', ...always, ...headers },
+    body,
+  }
+}
 
 /** Seconds after which trying again is worth it. */
 export const retryAfterSeconds = 1
 
 /** The answer to a request that was refused before anything was executed. */
-export const refuse = (thrown: unknown, headers: Headers = {}): APIGatewayProxyStructuredResultV2 => {
+export function refuse(thrown: unknown, headers: Headers = {}): APIGatewayProxyStructuredResultV2 {
   const error = appErrorOf(thrown)
   const body = JSON.stringify({ errors: [publicError({ message: '' }, error)] })
   const wait: Headers = error.code === 'UNAVAILABLE' ? { 'retry-after': String(retryAfterSeconds) } : {}

@@ -11,7 +11,9 @@ export interface Problem {
 const namedMax = 20
 
 /** The refusal of one argument. */
-export const badInput = (argument: string, reason: string): AppError => refusalOf([{ argument, reason }])
+export function badInput(argument: string, reason: string): AppError {
+  return refusalOf([{ argument, reason }])
+}
 
 /** Collects what is wrong with an input, so that one error names all of it. */
 export class Problems {

@@ -10,8 +10,8 @@ export const environment: Readonly<Record<string, string | undefined>> = process
  * The configuration of this process, from SST's links and the environment; nothing else reads either.
  * @throws Error that lists everything that is wrong, so that a bad deployment never answers its first request.
  */
-export const readConfig = (): Config =>
-  parseConfig(
+export function readConfig(): Config {
+  return parseConfig(
     {
       App: linked('App'),
       Notes: linked('Notes'),
@@ -20,9 +20,10 @@ export const readConfig = (): Config =>
     },
     environment,
   )
+}
 
 /** `Resource` throws for what is not linked; we would rather list it among the faults. Its types come with a deployment. */
-const linked = (name: keyof Links): unknown => {
+function linked(name: keyof Links): unknown {
   try {
     return (Resource as unknown as Links)[name]
   } catch {

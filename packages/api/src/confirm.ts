@@ -8,17 +8,21 @@ import { type DocumentNode, Kind, type OperationDefinitionNode, type SelectionSe
 const confirmedFields: ReadonlySet<string> = new Set(['deleteNote', 'shareNote', 'updateProfile'])
 
 /** Every field at the root, through fragments. The document is valid, so that no fragment holds itself. */
-const rootFields = ({ selections }: SelectionSetNode, fragments: Fragments): string[] =>
-  selections.flatMap((selection) => {
+function rootFields({ selections }: SelectionSetNode, fragments: Fragments): string[] {
+  return selections.flatMap((selection) => {
     if (selection.kind === Kind.FIELD) return [selection.name.value]
     const spread = selection.kind === Kind.FRAGMENT_SPREAD ? fragments[selection.name.value] : selection
     return spread ? rootFields(spread.selectionSet, fragments) : []
   })
+}
 
 /** Whether this operation asks the issuer first. */
-const needsConfirmation = (document: DocumentNode, operation: OperationDefinitionNode): boolean =>
-  operation.operation === 'mutation' &&
-  rootFields(operation.selectionSet, fragmentsOf(document)).some((field) => confirmedFields.has(field))
+function needsConfirmation(document: DocumentNode, operation: OperationDefinitionNode): boolean {
+  return (
+    operation.operation === 'mutation' &&
+    rootFields(operation.selectionSet, fragmentsOf(document)).some((field) => confirmedFields.has(field))
+  )
+}
 
 /** Refuses such an operation, before anything of it runs, when the issuer has given up the caller or can't be asked. */
 export type AccountCheck = (
@@ -28,8 +32,8 @@ export type AccountCheck = (
 ) => Promise<void>
 
 /** @throws UNAUTHENTICATED, UNAVAILABLE */
-export const createAccountCheck =
-  (confirm: Identity['confirm']): AccountCheck =>
-  async (document, operation, principal) => {
+export function createAccountCheck(confirm: Identity['confirm']): AccountCheck {
+  return async (document, operation, principal) => {
     if (needsConfirmation(document, operation)) await confirm(principal)
   }
+}

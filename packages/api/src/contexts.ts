@@ -10,7 +10,7 @@ import { createTable } from './table.ts'
 import { requestMs } from './table-deadline.ts'
 
 /** The store knows people by their id, and never sees a principal. */
-const callerOf = (principal: Principal): Caller | undefined => {
+function callerOf(principal: Principal): Caller | undefined {
   if (principal.kind === 'anonymous') return undefined
   const { id, clientId } = principal
   const { name, email } = principal.kind === 'user' ? principal : { name: undefined, email: undefined }
@@ -18,10 +18,10 @@ const callerOf = (principal: Principal): Caller | undefined => {
 }
 
 /** One table and one set of secrets for the life of the process; one session, with its own time, for each operation. */
-export const createContexts = (
+export function createContexts(
   config: Config,
   judge: Policy['judge'],
-): ((principal: Principal, requestId: string) => Context) => {
+): (principal: Principal, requestId: string) => Context {
   const opened = createTable(config.table)
   const clock = Date.now
   return (principal, requestId) => {

@@ -13,7 +13,7 @@ const macBytes = 16
 const charactersMax = 100_000
 
 /** `secrets`: newest first; it seals, all of them open. */
-export const createCursors = ([newest = '', ...older]: readonly string[]): Cursors => {
+export function createCursors([newest = '', ...older]: readonly string[]): Cursors {
   if (newest === '') throw new Error('cursors need a secret')
   const macOf = (secret: string, list: string, place: string) =>
     createHmac('sha256', secret).update(`${list.length}:${list}${place}`).digest().subarray(0, macBytes)

@@ -11,17 +11,25 @@ interface Body {
   readonly extensions?: { readonly persistedQuery?: { readonly sha256Hash?: unknown } | null } | null
 }
 
-const isBody = (body: unknown): body is Body => typeof body === 'object' && body !== null && !Array.isArray(body)
+function isBody(body: unknown): body is Body {
+  return typeof body === 'object' && body !== null && !Array.isArray(body)
+}
 
-const text = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined)
+function text(value: unknown): string | undefined {
+  return typeof value === 'string' ? value : undefined
+}
 
-const idOf = (body: Body): string | undefined => text(body.extensions?.persistedQuery?.sha256Hash)
+function idOf(body: Body): string | undefined {
+  return text(body.extensions?.persistedQuery?.sha256Hash)
+}
 
 /** @throws FORBIDDEN for what is not on the list */
-const listed = (list: OperationList, body: Body): Body => ({
-  ...body,
-  query: operationIn(list, { source: text(body.query), id: idOf(body) }),
-})
+function listed(list: OperationList, body: Body): Body {
+  return {
+    ...body,
+    query: operationIn(list, { source: text(body.query), id: idOf(body) }),
+  }
+}
 
 /** Puts the text of a listed id into a body that has none. Every other body is returned as it is. */
 function withText(list: OperationList, body: Body): Body {
@@ -37,7 +45,7 @@ export interface DocumentsOptions {
 }
 
 /** Apollo makes a key of the hash, whatever it is: of some objects JavaScript makes no text. */
-const assertHash = ({ extensions }: Body): void => {
+function assertHash({ extensions }: Body): void {
   const hash = extensions?.persistedQuery?.sha256Hash
   if (hash === undefined || typeof hash === 'string') return
   throw new AppError('BAD_USER_INPUT', 'hash', {
@@ -51,7 +59,7 @@ const assertHash = ({ extensions }: Body): void => {
  * text even where the list is not enforced: a client that sends ids runs on every stage.
  * @throws LIMIT_EXCEEDED for a text that is too large to parse, FORBIDDEN for one that is not on the enforced list, BAD_USER_INPUT
  */
-export const createDocuments = (list?: OperationList, { enforced = true }: DocumentsOptions = {}): Documents => {
+export function createDocuments(list?: OperationList, { enforced = true }: DocumentsOptions = {}): Documents {
   const complete = enforced ? listed : withText
   return (sent) => {
     if (!isBody(sent)) return sent

@@ -17,26 +17,28 @@ const refusedRequests = new Set([
 const persistedQueryCodes = new Set(['PERSISTED_QUERY_NOT_FOUND', 'PERSISTED_QUERY_NOT_SUPPORTED'])
 
 /** A request that the layers below us did not take, in whatever way they say so. */
-const isRefusedRequest = (error: GraphQLError): boolean => {
+function isRefusedRequest(error: GraphQLError): boolean {
   const code = String(error.extensions.code)
   return refusedRequests.has(code) || persistedQueryCodes.has(code) || isRefusedByHash(error)
 }
 
 /** Apollo gives its refusal of a hash that belongs to another text a status, and no code. */
-const isRefusedByHash = ({ extensions }: GraphQLError): boolean =>
-  (extensions.http as Status | undefined)?.status === 400
+function isRefusedByHash({ extensions }: GraphQLError): boolean {
+  return (extensions.http as Status | undefined)?.status === 400
+}
 
 interface Status {
   readonly status?: unknown
 }
 
-const originalOf = (error: unknown): unknown =>
-  error instanceof GraphQLError && error.originalError ? originalOf(error.originalError) : error
+function originalOf(error: unknown): unknown {
+  return error instanceof GraphQLError && error.originalError ? originalOf(error.originalError) : error
+}
 
 /** Status, log and answer each ask what an error is: a refused request may have many. */
 const refusals = new WeakMap<GraphQLError, AppError>()
 
-const refusalOf = (error: GraphQLError): AppError => {
+function refusalOf(error: GraphQLError): AppError {
   const known = refusals.get(error)
   if (known) return known
   const refusal = new AppError('BAD_USER_INPUT', String(error.extensions.code), {
@@ -47,7 +49,7 @@ const refusalOf = (error: GraphQLError): AppError => {
 }
 
 /** Any thrown thing as one of ours; what nobody foresaw is INTERNAL. */
-export const appErrorOf = (error: unknown): AppError => {
+export function appErrorOf(error: unknown): AppError {
   const original = originalOf(error)
   if (original instanceof AppError) return original
   if (isTooManyTokens(error)) return limitExceeded('tokens', limitsDefault.tokens)
@@ -57,7 +59,7 @@ export const appErrorOf = (error: unknown): AppError => {
 }
 
 /** The error as the caller sees it (GraphQL §7.1.2): words and code of the closed table, place and path, nothing else. */
-export const publicError = (formatted: GraphQLFormattedError, error: unknown): GraphQLFormattedError => {
+export function publicError(formatted: GraphQLFormattedError, error: unknown): GraphQLFormattedError {
   if (persistedQueryCodes.has(String(formatted.extensions?.code))) return formatted
   const { message, code, extensions } = appErrorOf(error)
   const { status: _, ...told } = extensions
@@ -66,5 +68,6 @@ export const publicError = (formatted: GraphQLFormattedError, error: unknown): G
 }
 
 /** The HTTP status of a request that is refused as a whole; an error may name a closer one than its code has. */
-export const statusOf = ({ code, extensions }: AppError): number =>
-  typeof extensions.status === 'number' ? extensions.status : errors[code].status
+export function statusOf({ code, extensions }: AppError): number {
+  return typeof extensions.status === 'number' ? extensions.status : errors[code].status
+}

@@ -23,7 +23,7 @@ const attach: Attach = (name, type, members) => {
 
 type Fields = Readonly<Record<string, { resolve?: unknown }>>
 
-const attachFields = (name: string, fields: Fields, members: Members): void => {
+function attachFields(name: string, fields: Fields, members: Members): void {
   for (const [member, resolve] of Object.entries(members)) {
     const field = Object.hasOwn(fields, member) ? fields[member] : undefined
     if (!field || typeof resolve !== 'function')
@@ -37,7 +37,7 @@ const attachFields = (name: string, fields: Fields, members: Members): void => {
  * is not valid: validating it again would take as long as building. What is built of it is validated by whoever uses it.
  * @throws Error for a resolver that the schema has no place for
  */
-export const executableSchema = (document: DocumentNode, resolvers: object): GraphQLSchema => {
+export function executableSchema(document: DocumentNode, resolvers: object): GraphQLSchema {
   const schema = buildASTSchema(document, { assumeValidSDL: true })
   for (const [name, members] of Object.entries(resolvers)) attach(name, schema.getType(name), members)
   return schema

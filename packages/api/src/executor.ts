@@ -26,7 +26,7 @@ export interface Execution {
 }
 
 /** Runs operations that are within the limits, valid and admitted, on the schema that the policy made for their caller. */
-export const executorOf = ({ schema, schemaFor, admission, checkAccount }: Execution): Gateway => {
+export function executorOf({ schema, schemaFor, admission, checkAccount }: Execution): Gateway {
   const engine = createEngine()
   const validate = createValidation(schema)
   return {

@@ -21,7 +21,7 @@ export interface Line {
   readonly found?: readonly string[]
 }
 
-const lineOf = ({ path, place, decision, found }: Explained): Line => {
+function lineOf({ path, place, decision, found }: Explained): Line {
   const { leaf } = decision
   if (decision.allowed) return { path, field: place, decision: 'allowed', by: leaf }
   const { code, missing } = decision
@@ -29,20 +29,22 @@ const lineOf = ({ path, place, decision, found }: Explained): Line => {
 }
 
 /** Puts the explanation into `extensions.authorization`. What it explains ran on the explaining schema. */
-const explained = (): ApolloServerPlugin<Context> => ({
-  async requestDidStart() {
-    return {
-      async willSendResponse({ contextValue, response: { body } }) {
-        if (body.kind !== 'single') return
-        const authorization = explanationOf(contextValue).map(lineOf)
-        body.singleResult.extensions = { ...body.singleResult.extensions, authorization }
-      },
-    }
-  },
-})
+function explained(): ApolloServerPlugin<Context> {
+  return {
+    async requestDidStart() {
+      return {
+        async willSendResponse({ contextValue, response: { body } }) {
+          if (body.kind !== 'single') return
+          const authorization = explanationOf(contextValue).map(lineOf)
+          body.singleResult.extensions = { ...body.singleResult.extensions, authorization }
+        },
+      }
+    },
+  }
+}
 
 /** For a developer's machine: answers from a schema that keeps why it decided. A deployed handler is not even handed it. */
-export const explanation = (): Explanation => {
+export function explanation(): Explanation {
   const schema = explaining(undecidedSchema(), rules)
   return { schemaFor: () => schema, plugins: [explained()] }
 }

@@ -24,15 +24,20 @@ function isJson(contentType: string): boolean {
 /** Any coding but `identity`. */
 const otherCoding = /^(?!\s*(identity\s*)?$)/i
 
-const bytesOf = ({ body = '', isBase64Encoded }: APIGatewayProxyEventV2): Buffer =>
-  Buffer.from(body, isBase64Encoded ? 'base64' : 'utf8')
+function bytesOf({ body = '', isBase64Encoded }: APIGatewayProxyEventV2): Buffer {
+  return Buffer.from(body, isBase64Encoded ? 'base64' : 'utf8')
+}
 
-const unsupported = (reason: string): AppError =>
-  new AppError('BAD_USER_INPUT', reason, { message: 'Send application/json in UTF-8.', extensions: { status: 415 } })
+function unsupported(reason: string): AppError {
+  return new AppError('BAD_USER_INPUT', reason, {
+    message: 'Send application/json in UTF-8.',
+    extensions: { status: 415 },
+  })
+}
 
 const utf8 = new TextDecoder('utf-8', { fatal: true })
 
-const parseJson = (bytes: Buffer): unknown => {
+function parseJson(bytes: Buffer): unknown {
   try {
     return JSON.parse(utf8.decode(bytes))
   } catch {
@@ -40,7 +45,7 @@ const parseJson = (bytes: Buffer): unknown => {
   }
 }
 
-const parseBody = (event: APIGatewayProxyEventV2, headers: HeaderMap): unknown => {
+function parseBody(event: APIGatewayProxyEventV2, headers: HeaderMap): unknown {
   const contentType = headers.get('content-type') ?? ''
   if (otherCoding.test(headers.get('content-encoding') ?? '')) throw unsupportedCoding
   if (!isJson(contentType)) throw unsupported('content type')
@@ -50,11 +55,12 @@ const parseBody = (event: APIGatewayProxyEventV2, headers: HeaderMap): unknown =
   return parseJson(bytes)
 }
 
-const tooLarge = (): AppError =>
-  new AppError('LIMIT_EXCEEDED', 'body too large', {
+function tooLarge(): AppError {
+  return new AppError('LIMIT_EXCEEDED', 'body too large', {
     message: `The body is larger than ${bodyBytesMax} bytes.`,
     extensions: { status: 413 },
   })
+}
 
 /** Our answer to a body that is compressed, or encoded in another way (RFC 7694 §3). */
 export const unsupportedCoding = new AppError('BAD_USER_INPUT', 'content encoding', {
@@ -94,8 +100,8 @@ function searchOf(event: APIGatewayProxyEventV2, documents: Documents): string {
 }
 
 /** What @as-integrations/aws-lambda asks for, in place of its lenient default. What it can't take it throws, for the one exit. */
-export const createGatewayEvent = (documents: Documents) =>
-  createRequestHandler<APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2>(
+export function createGatewayEvent(documents: Documents) {
+  return createRequestHandler<APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2>(
     {
       parseHttpMethod: (event) => event.requestContext.http.method,
       parseHeaders: headersOf,
@@ -113,3 +119,4 @@ export const createGatewayEvent = (documents: Documents) =>
       },
     },
   )
+}

@@ -20,11 +20,11 @@ const notAcceptable = new AppError('BAD_USER_INPUT', 'accept', {
 })
 
 /** A caller with a bad credential, or who can not read the answer, is refused before anything is parsed. */
-export const createGraphqlRoute = (
+export function createGraphqlRoute(
   config: Config,
   identity: Identity,
   { log, explanation }: Pick<Surroundings, 'log' | 'explanation'>,
-): Route => {
+): Route {
   const { schema, schemaFor, judge } = createSchema()
   const contextOf = createContexts(config, judge)
   const contexts = new WeakMap<Event, Context>()

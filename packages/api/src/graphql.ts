@@ -40,15 +40,17 @@ export interface GraphqlSettings {
 export type Explanation = Required<Pick<GraphqlSettings, 'schemaFor' | 'plugins'>>
 
 /** Apollo's own lines, as lines of ours. */
-const loggerOf = (log: Log) => ({
-  debug: () => {},
-  info: () => {},
-  warn: (message?: unknown) => log('warn', 'apollo', { message: String(message) }),
-  error: (message?: unknown) => log('error', 'apollo', { message: String(message) }),
-})
+function loggerOf(log: Log) {
+  return {
+    debug: () => {},
+    info: () => {},
+    warn: (message?: unknown) => log('warn', 'apollo', { message: String(message) }),
+    error: (message?: unknown) => log('error', 'apollo', { message: String(message) }),
+  }
+}
 
 /** The GraphQL server behind the handler. */
-export const createGraphql = ({
+export function createGraphql({
   schema,
   schemaFor,
   admission,
@@ -56,8 +58,8 @@ export const createGraphql = ({
   log,
   now,
   plugins = [],
-}: GraphqlSettings): ApolloServer<Context> =>
-  new ApolloServer<Context>({
+}: GraphqlSettings): ApolloServer<Context> {
+  return new ApolloServer<Context>({
     gateway: executorOf({ schema, schemaFor, admission, checkAccount: createAccountCheck(identity.confirm) }),
     // The executor validates, once it knows that the document is within the limits.
     dangerouslyDisableValidation: true,
@@ -89,3 +91,4 @@ export const createGraphql = ({
       ApolloServerPluginUsageReportingDisabled(),
     ],
   })
+}

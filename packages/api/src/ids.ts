@@ -9,9 +9,11 @@ const ulid = /^[0-7][0-9A-HJKMNP-TV-Z]{25}$/
 const keyShapes: Readonly<Record<IdType, RegExp>> = { Note: ulid, User: /^[\w-]{1,90}$/ }
 
 /** The id that clients see. */
-export const globalId = (type: IdType, key: string): string => Buffer.from(`${type}:${key}`).toString('base64url')
+export function globalId(type: IdType, key: string): string {
+  return Buffer.from(`${type}:${key}`).toString('base64url')
+}
 
-const partsOf = (id: string): { type: IdType; key: string } | undefined => {
+function partsOf(id: string): { type: IdType; key: string } | undefined {
   const text = Buffer.from(id, 'base64url').toString()
   const [, type, key = ''] = /^(Note|User):(.*)$/s.exec(text) ?? []
   if (type !== 'Note' && type !== 'User') return undefined
@@ -28,7 +30,7 @@ export function idFault(id: string): string | undefined {
  * What an id names. Whatever may be an id but names nothing is NOT_FOUND, exactly like an id of somebody else's.
  * @throws BAD_USER_INPUT naming `argument` when the text can't be an id at all; NOT_FOUND
  */
-export const parseId = (id: string, argument: string): { readonly type: IdType; readonly key: string } => {
+export function parseId(id: string, argument: string): { readonly type: IdType; readonly key: string } {
   const fault = idFault(id)
   if (fault) throw badInput(argument, fault)
   const parts = partsOf(id)
@@ -37,7 +39,7 @@ export const parseId = (id: string, argument: string): { readonly type: IdType; 
 }
 
 /** The key behind an id of one type. @throws BAD_USER_INPUT, NOT_FOUND */
-export const parseIdOf = (type: IdType, id: string, argument: string): string => {
+export function parseIdOf(type: IdType, id: string, argument: string): string {
   const parts = parseId(id, argument)
   if (parts.type !== type) throw new AppError('NOT_FOUND', 'an id of another type')
   return parts.key

@@ -7,8 +7,9 @@ export type MediaType = 'application/json; charset=utf-8' | 'application/graphql
 /** With their charset, which clients may ask for too: a type without it would match none of their names. */
 const offered: MediaType[] = ['application/json; charset=utf-8', 'application/graphql-response+json; charset=utf-8']
 
-const negotiate = (accept: string): MediaType | undefined =>
-  new Negotiator({ headers: { accept } }).mediaType(offered) as MediaType | undefined
+function negotiate(accept: string): MediaType | undefined {
+  return new Negotiator({ headers: { accept } }).mediaType(offered) as MediaType | undefined
+}
 
 /** Clients say the same again and again, so that it is remembered. Characters that are read: what comes after them counts for nothing. */
 const charactersRead = 300
@@ -20,7 +21,7 @@ function beginningOf(accept: string): string {
 }
 
 /** The media type of the answer; `undefined` when the client takes neither (HTTP 406). JSON when it does not say. */
-export const mediaTypeOf = (accept: string | undefined): MediaType | undefined => {
+export function mediaTypeOf(accept: string | undefined): MediaType | undefined {
   if (!accept || accept === '*/*') return 'application/json; charset=utf-8'
   const read = accept.length > charactersRead ? beginningOf(accept) : accept
   return negotiated.get(read, () => ({ mediaType: negotiate(read) })).mediaType

@@ -18,7 +18,7 @@ export const textsMax = 1000
 export const charactersInAllMax = 250_000
 
 /** Remembers values of which `lengthOf` says how many characters they come from. */
-export const createMemory = <Value>(lengthOf: (value: Value) => number, max = textsMax): Memory<Value> => {
+export function createMemory<Value>(lengthOf: (value: Value) => number, max = textsMax): Memory<Value> {
   const kept = createLru<string, Value>(max, { weightOf: lengthOf, weightMax: charactersInAllMax })
   return {
     get: async (key) => kept.peek(key),

@@ -23,14 +23,16 @@ interface Reported {
   readonly loggable: boolean
 }
 
-const causeOf = ({ cause }: AppError): string | undefined => (cause instanceof Error ? cause.stack : undefined)
+function causeOf({ cause }: AppError): string | undefined {
+  return cause instanceof Error ? cause.stack : undefined
+}
 
 /** Names and aliases of a GET are words of its query string, which no log holds. */
 function isLoggable({ http }: Operation['request']): boolean {
   return http?.method !== 'GET'
 }
 
-const report = (log: Log, error: GraphQLError, { requestId, loggable }: Reported): void => {
+function report(log: Log, error: GraphQLError, { requestId, loggable }: Reported): void {
   const found = appErrorOf(error)
   const level = ours.has(found.code) ? 'error' : 'info'
   const path = loggable ? error.path?.join('.') : undefined
@@ -38,33 +40,37 @@ const report = (log: Log, error: GraphQLError, { requestId, loggable }: Reported
 }
 
 /** The client of an INTERNAL error gets the id under which we find its cause. */
-const nameRequest = (error: GraphQLError, requestId: string): void => {
+function nameRequest(error: GraphQLError, requestId: string): void {
   if (appErrorOf(error).code === 'INTERNAL') error.extensions.requestId = requestId
 }
 
-const answered = (data: unknown): boolean =>
-  typeof data === 'object' && data !== null && Object.values(data).some((value) => value !== null)
+function answered(data: unknown): boolean {
+  return typeof data === 'object' && data !== null && Object.values(data).some((value) => value !== null)
+}
 
-const mediaTypeIn = ({ http }: Operation['request']) => mediaTypeOf(http?.headers.get('accept'))
+function mediaTypeIn({ http }: Operation['request']) {
+  return mediaTypeOf(http?.headers.get('accept'))
+}
 
 /** What Apollo would negotiate once more, in the same words. */
-const setMediaType = ({ request, response }: Operation): void => {
+function setMediaType({ request, response }: Operation): void {
   const mediaType = mediaTypeIn(request)
   if (mediaType) response.http.headers.set('content-type', mediaType)
 }
 
 /** 503 and 500 are for answers that hold nothing but our own failure; a part of an answer is a 200. */
-const failedStatus = (errors: readonly GraphQLError[]): number | undefined => {
+function failedStatus(errors: readonly GraphQLError[]): number | undefined {
   const codes = new Set(errors.map((error) => appErrorOf(error).code))
   if (codes.has('UNAVAILABLE')) return 503
   return codes.has('INTERNAL') ? 500 : undefined
 }
 
-const isDocumentFailure = (error: GraphQLError): boolean =>
-  documentFailures.has(String(error.extensions.code)) && appErrorOf(error).code === 'BAD_USER_INPUT'
+function isDocumentFailure(error: GraphQLError): boolean {
+  return documentFailures.has(String(error.extensions.code)) && appErrorOf(error).code === 'BAD_USER_INPUT'
+}
 
 /** The status of an answer that is nothing but errors, where it is another than Apollo's. */
-const wholeStatus = ({ response, errors = [], request }: Operation): number | undefined => {
+function wholeStatus({ response, errors = [], request }: Operation): number | undefined {
   if (errors.length === 0 || response.body.kind !== 'single') return undefined
   const { data } = response.body.singleResult
   const failed = failedStatus(errors)
@@ -78,14 +84,14 @@ const wholeStatus = ({ response, errors = [], request }: Operation): number | un
 }
 
 /** What goes with a status besides the body. */
-const headerOf = (status: number | undefined, { errors = [] }: Operation, challenge: Identity['challenge']) => {
+function headerOf(status: number | undefined, { errors = [] }: Operation, challenge: Identity['challenge']) {
   if (status === 503) return ['retry-after', String(retryAfterSeconds)] as const
   const [first] = errors
   const value = status === 401 && first && challenge(appErrorOf(first))
   return value ? (['www-authenticate', value] as const) : undefined
 }
 
-const setStatus = (operation: Operation, challenge: Identity['challenge']): void => {
+function setStatus(operation: Operation, challenge: Identity['challenge']): void {
   const status = wholeStatus(operation)
   const { http, body } = operation.response
   if (status) http.status = status
@@ -102,30 +108,32 @@ export interface Observed {
 }
 
 /** Watches every operation. */
-export const observe = ({ log, now, challenge }: Observed): ApolloServerPlugin<Context> => ({
-  async requestDidStart({ contextValue: { requestId, principal } }): Promise<GraphQLRequestListener<Context>> {
-    const start = now()
-    return {
-      async didEncounterErrors({ errors, request }) {
-        const loggable = isLoggable(request)
-        for (const error of errors) {
-          nameRequest(error, requestId)
-          report(log, error, { requestId, loggable })
-        }
-      },
-      async willSendResponse(operation) {
-        setStatus(operation, challenge)
-        setMediaType(operation)
-        log('info', 'operation', {
-          requestId,
-          operation: isLoggable(operation.request) ? operation.operationName : undefined,
-          kind: operation.operation?.operation,
-          caller: principal.kind === 'anonymous' ? principal.kind : principal.id,
-          status: operation.response.http.status ?? 200,
-          errors: operation.errors?.length ?? 0,
-          milliseconds: Math.round(now() - start),
-        })
-      },
-    }
-  },
-})
+export function observe({ log, now, challenge }: Observed): ApolloServerPlugin<Context> {
+  return {
+    async requestDidStart({ contextValue: { requestId, principal } }): Promise<GraphQLRequestListener<Context>> {
+      const start = now()
+      return {
+        async didEncounterErrors({ errors, request }) {
+          const loggable = isLoggable(request)
+          for (const error of errors) {
+            nameRequest(error, requestId)
+            report(log, error, { requestId, loggable })
+          }
+        },
+        async willSendResponse(operation) {
+          setStatus(operation, challenge)
+          setMediaType(operation)
+          log('info', 'operation', {
+            requestId,
+            operation: isLoggable(operation.request) ? operation.operationName : undefined,
+            kind: operation.operation?.operation,
+            caller: principal.kind === 'anonymous' ? principal.kind : principal.id,
+            status: operation.response.http.status ?? 200,
+            errors: operation.errors?.length ?? 0,
+            milliseconds: Math.round(now() - start),
+          })
+        },
+      }
+    },
+  }
+}

@@ -21,7 +21,7 @@ type Environment = Readonly<Record<string, string | undefined>>
  * The configuration of a deployed stage.
  * @throws Error that lists every fault, one a line, and quotes no secret.
  */
-export const parseConfig = (links: Links, environment: Environment): Config => {
+export function parseConfig(links: Links, environment: Environment): Config {
   const faults: string[] = []
   const told = readerOf(links, faults)
   const stage = told.text('App', 'stage', /^[A-Za-z0-9-]+$/)
@@ -48,7 +48,7 @@ export const parseConfig = (links: Links, environment: Environment): Config => {
   }
 }
 
-const readerOf = (links: Links, faults: string[]) => {
+function readerOf(links: Links, faults: string[]) {
   const member = (link: keyof Links, name: string): unknown => {
     const value = links[link]
     return typeof value === 'object' && value !== null ? (value as Unknown)[name] : undefined
@@ -71,24 +71,29 @@ const readerOf = (links: Links, faults: string[]) => {
 }
 
 /** Space around a key is no part of it: `new, old` is `new,old`. */
-const keysIn = (text: string): readonly string[] => text.split(',').map((key) => key.trim())
+function keysIn(text: string): readonly string[] {
+  return text.split(',').map((key) => key.trim())
+}
 
-const secretFaults = (secrets: readonly string[]): readonly string[] =>
-  secrets.flatMap((secret, place) => {
+function secretFaults(secrets: readonly string[]): readonly string[] {
+  return secrets.flatMap((secret, place) => {
     const long = Buffer.byteLength(secret) >= 32
     const first = secrets.indexOf(secret) === place
     return long && first ? [] : [`CursorSecrets: key ${place + 1} is ${long ? 'there twice' : 'shorter than 32 bytes'}`]
   })
+}
 
 /** Variables that would lead the function away from AWS, or tell libraries that this is not production. */
-const variableFaults = (environment: Environment): readonly string[] => [
-  ...Object.keys(environment)
-    .filter((name) => /^(DYNAMODB_ENDPOINT|AWS_ENDPOINT_URL(_.+)?)$/.test(name) && environment[name])
-    .map((name) => `environment: ${name} is set`),
-  ...(environment.NODE_ENV === 'production' ? [] : ['environment: NODE_ENV is not production']),
-]
+function variableFaults(environment: Environment): readonly string[] {
+  return [
+    ...Object.keys(environment)
+      .filter((name) => /^(DYNAMODB_ENDPOINT|AWS_ENDPOINT_URL(_.+)?)$/.test(name) && environment[name])
+      .map((name) => `environment: ${name} is set`),
+    ...(environment.NODE_ENV === 'production' ? [] : ['environment: NODE_ENV is not production']),
+  ]
+}
 
-const cognito = (region: string, userPoolId: string, clientIds: readonly string[]): CognitoIssuer => {
+function cognito(region: string, userPoolId: string, clientIds: readonly string[]): CognitoIssuer {
   const issuer = `https://cognito-idp.${region}.amazonaws.com/${userPoolId}`
   return {
     kind: 'cognito',
@@ -104,20 +109,22 @@ const cognito = (region: string, userPoolId: string, clientIds: readonly string[
 const firebaseKeys = 'https://www.googleapis.com/service_accounts/v1/jwk/securetoken@system.gserviceaccount.com'
 
 /** Firebase knows no scopes: a person's app may do what our own web client may, unless a custom claim says otherwise. */
-const firebase = (projectId: string, onlineCheck: boolean): FirebaseIssuer => ({
-  kind: 'firebase',
-  name: 'firebase',
-  issuer: `https://securetoken.google.com/${projectId}`,
-  jwksUri: firebaseKeys,
-  scopes: scopeTable(':'),
-  projectId,
-  tenant: null,
-  defaultScopes: ['notes:read', 'notes:write', 'notes:share', 'notes:trash'],
-  ...(onlineCheck && { onlineCheck }),
-})
+function firebase(projectId: string, onlineCheck: boolean): FirebaseIssuer {
+  return {
+    kind: 'firebase',
+    name: 'firebase',
+    issuer: `https://securetoken.google.com/${projectId}`,
+    jwksUri: firebaseKeys,
+    scopes: scopeTable(':'),
+    projectId,
+    tenant: null,
+    defaultScopes: ['notes:read', 'notes:write', 'notes:share', 'notes:trash'],
+    ...(onlineCheck && { onlineCheck }),
+  }
+}
 
 /** Empty: no online checks. */
-const serviceAccountOf = (text: string, project: string, faults: string[]): ServiceAccount | undefined => {
+function serviceAccountOf(text: string, project: string, faults: string[]): ServiceAccount | undefined {
   if (text === '') return undefined
   const account = parseServiceAccount(text, project)
   if (!('fault' in account)) return account

@@ -7,9 +7,11 @@ import { roleOf } from './notes/roles.ts'
 import type { Person } from './people/person.ts'
 
 /** For the explanation alone, as everything below that quotes an object. */
-const ownerOf = (_principal: Principal, { ownerId }: Note): string => `owned by ${ownerId}`
+function ownerOf(_principal: Principal, { ownerId }: Note): string {
+  return `owned by ${ownerId}`
+}
 
-const shareOf = (principal: Principal, note: Note): string => {
+function shareOf(principal: Principal, note: Note): string {
   const role = principal.kind === 'anonymous' ? undefined : note.shares[principal.id]?.role
   if (!role) return 'not shared with the caller'
   return `shared with the caller as ${role.toLowerCase()}${note.trashedAt === undefined ? '' : ', but in the trash'}`

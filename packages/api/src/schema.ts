@@ -7,7 +7,11 @@ import { resolvers } from './resolvers/resolvers.ts'
 import { rules } from './rules.ts'
 
 /** The schema as its resolvers answer it, before anything is decided. Nothing executes it as it stands. */
-export const undecidedSchema = (): GraphQLSchema => executableSchema(document, resolvers)
+export function undecidedSchema(): GraphQLSchema {
+  return executableSchema(document, resolvers)
+}
 
 /** The schema of the endpoint with every decision in front of its field. Throws when any field has none. */
-export const createSchema = (): Policy => createPolicy<ObjectTypes>(undecidedSchema(), rules)
+export function createSchema(): Policy {
+  return createPolicy<ObjectTypes>(undecidedSchema(), rules)
+}

@@ -12,7 +12,7 @@ import { mediaTypeOf } from './media-type.ts'
 import type { Event, Handler, Result, Route, Surroundings } from './route.ts'
 
 /** The path below the stage: API Gateway puts the name of a named stage in front of it, and never that of `$default`. */
-const pathOf = ({ rawPath, requestContext: { stage } }: Event): string => {
+function pathOf({ rawPath, requestContext: { stage } }: Event): string {
   const prefix = `/${stage}/`
   return stage !== '$default' && rawPath.startsWith(prefix) ? rawPath.slice(prefix.length - 1) : rawPath
 }
@@ -32,7 +32,7 @@ function isPreflight({ requestContext, headers }: Event): boolean {
   return requestContext.http.method === 'OPTIONS' && Boolean(headers.origin && headers['access-control-request-method'])
 }
 
-const allowing = (methods: readonly ('GET' | 'POST')[], route: Route): Route => {
+function allowing(methods: readonly ('GET' | 'POST')[], route: Route): Route {
   const allowed: readonly string[] = methods
   const refusal = new AppError('BAD_USER_INPUT', 'method', {
     message: `Use ${methods.join(' or ')}.`,
@@ -44,13 +44,13 @@ const allowing = (methods: readonly ('GET' | 'POST')[], route: Route): Route => 
   }
 }
 
-const fixed = (body: unknown): Route => {
+function fixed(body: unknown): Route {
   const text = JSON.stringify(body)
   return async () => answer(200, text)
 }
 
 /** Everything that was refused before execution leaves here, with its challenge (RFC 6750 §3), in the media type that the client takes. */
-const refusing = (identity: Identity, log: Log, thrown: unknown, event: Event): Result => {
+function refusing(identity: Identity, log: Log, thrown: unknown, event: Event): Result {
   const { requestId } = event.requestContext
   const error = appErrorOf(thrown)
   const cause = error.cause instanceof Error ? error.cause.stack : undefined
@@ -71,7 +71,7 @@ const refusing = (identity: Identity, log: Log, thrown: unknown, event: Event): 
  * Builds the handler once; it then serves any number of requests.
  * @throws when a setting is missing or weakens a check.
  */
-export const createHandler = (config: Config, surroundings: Surroundings): Handler => {
+export function createHandler(config: Config, surroundings: Surroundings): Handler {
   const { log } = surroundings
   const { issuers, resource, firebaseServiceAccount: account } = config
   const identity = createIdentity({

@@ -8,7 +8,7 @@ type Unknown = Readonly<Record<string, unknown>>
  * A fault says what is wrong and quotes nothing. The key is read once a process (1 ms): otherwise the first to learn that it
  * is none would be a person who deletes a note.
  */
-export const parseServiceAccount = (text: string, project: string): ServiceAccount | { readonly fault: string } => {
+export function parseServiceAccount(text: string, project: string): ServiceAccount | { readonly fault: string } {
   const { project_id: projectId, client_email: clientEmail, private_key: privateKey } = parsed(text)
   const whole = typeof clientEmail === 'string' && typeof privateKey === 'string' && typeof projectId === 'string'
   if (!whole) return { fault: 'is not the JSON of a service account' }
@@ -17,7 +17,7 @@ export const parseServiceAccount = (text: string, project: string): ServiceAccou
   return { projectId, clientEmail, privateKey }
 }
 
-const parsed = (text: string): Unknown => {
+function parsed(text: string): Unknown {
   try {
     const value: unknown = JSON.parse(text)
     return typeof value === 'object' && value !== null ? (value as Unknown) : {}
@@ -27,7 +27,7 @@ const parsed = (text: string): Unknown => {
 }
 
 /** Google takes service accounts at their word by RS256 alone. */
-const signs = (pem: string): boolean => {
+function signs(pem: string): boolean {
   try {
     return createPrivateKey(pem).asymmetricKeyType === 'rsa'
   } catch {

@@ -23,15 +23,16 @@ export interface Session {
 }
 
 /** Stands in for what needs a caller. @throws UNAUTHENTICATED whatever is asked of it */
-const nobodys = <T extends object>(): T =>
-  new Proxy({} as T, {
+function nobodys<T extends object>(): T {
+  return new Proxy({} as T, {
     get: () => {
       throw new AppError('UNAUTHENTICATED', 'no caller')
     },
   })
+}
 
 /** The session of one request. Costs nothing until it is used. */
-export const sessionOf = (deps: SessionDeps, caller: Caller | undefined): Session => {
+export function sessionOf(deps: SessionDeps, caller: Caller | undefined): Session {
   if (!caller) return { notes: nobodys(), people: nobodys() }
   const { table, clock, random } = deps
   const people = peopleOf({ table, caller, clock, random })

@@ -14,7 +14,7 @@ export interface Deadline {
  * Runs `act` for no longer than is left, and ends it by its signal. What it was about to write may or may not be written.
  * @throws UNAVAILABLE at the deadline, and behind it without running anything
  */
-export const within = async <Out>(deadline: Deadline, act: (signal: AbortSignal) => Promise<Out>): Promise<Out> => {
+export async function within<Out>(deadline: Deadline, act: (signal: AbortSignal) => Promise<Out>): Promise<Out> {
   const over = () => new AppError('UNAVAILABLE', 'no time is left for the database')
   const left = deadline.at - deadline.clock()
   if (left <= 0) throw over()

@@ -35,17 +35,19 @@ const passingNames = new Set(['TransactionConflictException', 'TransactionInProg
 /** These are our own mistakes, and no repetition mends them. */
 const mistakes = new Set(['ValidationException', 'SerializationException', 'IdempotentParameterMismatchException'])
 
-const reasonsOf = (error: unknown): readonly Reason[] => (error as Refusal).CancellationReasons ?? []
+function reasonsOf(error: unknown): readonly Reason[] {
+  return (error as Refusal).CancellationReasons ?? []
+}
 
 /** Whether asking again soon may help, beyond what the SDK has tried itself. */
-export const retryable = (error: unknown): boolean => {
+export function retryable(error: unknown): boolean {
   const reasons = reasonsOf(error)
   if (reasons.some(({ Code }) => Code === conditional)) return false
   return passingNames.has((error as Refusal).name ?? '') || reasons.some(({ Code }) => passing.has(Code ?? ''))
 }
 
 /** The error that leaves the table: ConditionFailed, LIMIT_EXCEEDED, UNAVAILABLE, or a mistake of ours as it is. */
-export const failureOf = (error: unknown, unmarshall: (item: unknown) => Item): unknown => {
+export function failureOf(error: unknown, unmarshall: (item: unknown) => Item): unknown {
   const standing = (item: unknown) => (item === undefined ? undefined : unmarshall(item))
   const { name = '', Item } = error as Refusal
   if (name === 'ConditionalCheckFailedException') return new ConditionFailed([{ failed: true, item: standing(Item) }])

@@ -3,7 +3,7 @@ import { tableShape } from '@fieldnotes/core/table-shape'
 import { conditionText, Placeholders, type Range, updateText, type Write } from './table-writes.ts'
 
 /** The members of a Query. */
-export const queryInput = ({ pk, index, between, after, forward, limit, where }: Range) => {
+export function queryInput({ pk, index, between, after, forward, limit, where }: Range) {
   const places = new Placeholders()
   const sort = places.name(index ? tableShape.changeKey : tableShape.sortKey)
   const text = `${places.name(tableShape.partitionKey)} = ${places.value(pk)}`
@@ -21,7 +21,7 @@ export const queryInput = ({ pk, index, between, after, forward, limit, where }:
 }
 
 /** The members that single writes and writes of a transaction share. A failed condition brings the item back. */
-export const writeInput = (write: Write) => {
+export function writeInput(write: Write) {
   const places = new Placeholders()
   const update = 'update' in write && { UpdateExpression: updateText(write.set ?? {}, write.add ?? {}, places) }
   const condition = write.when && {
@@ -32,7 +32,7 @@ export const writeInput = (write: Write) => {
 }
 
 /** A write as a part of a transaction. */
-export const transactItem = (TableName: string, write: Write) => {
+export function transactItem(TableName: string, write: Write) {
   const input = { TableName, ...writeInput(write) }
   if ('put' in write) return { Put: { ...input, Item: write.put } }
   if ('remove' in write) return { Delete: { ...input, Key: write.remove } }

@@ -77,22 +77,25 @@ const functions: Readonly<Record<string, string>> = {
   contains: 'contains',
 }
 
-const clauseText = ([test, attribute, value]: Clause, places: Placeholders): string => {
+function clauseText([test, attribute, value]: Clause, places: Placeholders): string {
   const name = places.name(attribute)
   if (value === undefined) return `${functions[test]}(${name})`
   return test === 'contains' ? `contains(${name}, ${places.value(value)})` : `${name} ${test} ${places.value(value)}`
 }
 
 /** The text of a condition. */
-export const conditionText = (condition: Condition, places: Placeholders): string =>
-  condition.map((clauses) => `(${clauses.map((clause) => clauseText(clause, places)).join(' AND ')})`).join(' OR ')
+export function conditionText(condition: Condition, places: Placeholders): string {
+  return condition
+    .map((clauses) => `(${clauses.map((clause) => clauseText(clause, places)).join(' AND ')})`)
+    .join(' OR ')
+}
 
 /** The text of an update: `undefined` removes, the rest is set; `add` counts up. */
-export const updateText = (
+export function updateText(
   set: Readonly<Record<string, unknown>>,
   add: Readonly<Record<string, number>>,
   places: Placeholders,
-): string => {
+): string {
   const entries = Object.entries(set)
   const parts = {
     SET: entries.filter(([, v]) => v !== undefined).map(([a, v]) => `${places.name(a)} = ${places.value(v)}`),

@@ -39,11 +39,16 @@ const batchMax = 100
 const pool = { keepAlive: true, maxSockets: 500 }
 
 /** The AWS SDK as far as it is used here, loaded once. */
-export const loadClient = () =>
-  Promise.all([import('@aws-sdk/client-dynamodb'), import('@aws-sdk/lib-dynamodb'), import('@aws-sdk/util-dynamodb')])
+export function loadClient() {
+  return Promise.all([
+    import('@aws-sdk/client-dynamodb'),
+    import('@aws-sdk/lib-dynamodb'),
+    import('@aws-sdk/util-dynamodb'),
+  ])
+}
 
 /** The client, its documents and commands: one keep-alive pool of sockets, at most 3 attempts of 3 seconds each. */
-const connect = async (config: TableConfig, used: Used) => {
+async function connect(config: TableConfig, used: Used) {
   const [{ DynamoDBClient }, lib, { unmarshall }] = await loadClient()
   const client = new DynamoDBClient({
     region: config.region,
@@ -80,7 +85,7 @@ type Act<Out> = (open: Connection, options: { readonly abortSignal?: AbortSignal
 /** Sends until it is done or refused for good: a bounded number of times, each a little later. */
 type Send = <Out extends Metered>(act: Act<Out>) => Promise<Out>
 
-const createSend = (config: TableConfig, used: Used): Send => {
+function createSend(config: TableConfig, used: Used): Send {
   let connection: Promise<Connection> | undefined
   return async (act) => {
     connection ??= connect(config, used)
@@ -99,15 +104,14 @@ const createSend = (config: TableConfig, used: Used): Send => {
 }
 
 /** Sends, tries again and waits no longer than the deadline allows. */
-const sendUntil =
-  (send: Send, deadline: Deadline): Send =>
-  (act) =>
-    within(deadline, (abortSignal) => send((open) => act(open, { abortSignal })))
+function sendUntil(send: Send, deadline: Deadline): Send {
+  return (act) => within(deadline, (abortSignal) => send((open) => act(open, { abortSignal })))
+}
 
 const metered = { ReturnConsumedCapacity: 'TOTAL' } as const
 
 /** At most 100 different keys. What DynamoDB leaves over is asked for again. */
-const getChunk = async (send: Send, table: string, keys: readonly Key[]): Promise<Item[]> => {
+async function getChunk(send: Send, table: string, keys: readonly Key[]): Promise<Item[]> {
   let wanted: Record<string, unknown>[] = keys.map(({ pk, sk }) => ({ pk, sk }))
   const found: Item[] = []
   for (let attempt = 1; wanted.length > 0; attempt += 1) {
@@ -121,53 +125,57 @@ const getChunk = async (send: Send, table: string, keys: readonly Key[]): Promis
   return found
 }
 
-const reads = (send: Send, name: string): Pick<Table, 'get' | 'batchGet' | 'query'> => ({
-  get: async (Key) => {
-    const input = { ...metered, TableName: name, Key, ConsistentRead: true }
-    const out = await send(({ documents, lib }, options) => documents.send(new lib.GetCommand(input), options))
-    return out.Item as Item | undefined
-  },
-  batchGet: async (keys) => {
-    const distinct = [...new Map(keys.map((key) => [`${key.pk}\n${key.sk}`, key])).values()]
-    const chunks = Array.from({ length: Math.ceil(distinct.length / batchMax) }, (_, index) =>
-      distinct.slice(index * batchMax, (index + 1) * batchMax),
-    )
-    return (await Promise.all(chunks.map((chunk) => getChunk(send, name, chunk)))).flat()
-  },
-  query: async (range) => {
-    const input = { ...metered, TableName: name, ...queryInput(range) }
-    const out = await send(({ documents, lib }, options) => documents.send(new lib.QueryCommand(input), options))
-    return { items: (out.Items ?? []) as Item[], last: out.LastEvaluatedKey as Key | undefined }
-  },
-})
+function reads(send: Send, name: string): Pick<Table, 'get' | 'batchGet' | 'query'> {
+  return {
+    get: async (Key) => {
+      const input = { ...metered, TableName: name, Key, ConsistentRead: true }
+      const out = await send(({ documents, lib }, options) => documents.send(new lib.GetCommand(input), options))
+      return out.Item as Item | undefined
+    },
+    batchGet: async (keys) => {
+      const distinct = [...new Map(keys.map((key) => [`${key.pk}\n${key.sk}`, key])).values()]
+      const chunks = Array.from({ length: Math.ceil(distinct.length / batchMax) }, (_, index) =>
+        distinct.slice(index * batchMax, (index + 1) * batchMax),
+      )
+      return (await Promise.all(chunks.map((chunk) => getChunk(send, name, chunk)))).flat()
+    },
+    query: async (range) => {
+      const input = { ...metered, TableName: name, ...queryInput(range) }
+      const out = await send(({ documents, lib }, options) => documents.send(new lib.QueryCommand(input), options))
+      return { items: (out.Items ?? []) as Item[], last: out.LastEvaluatedKey as Key | undefined }
+    },
+  }
+}
 
-const writes = (send: Send, name: string): Pick<Table, 'write' | 'transact'> => ({
-  write: async (write) => {
-    const input = { ...metered, TableName: name, ...writeInput(write) }
-    if ('put' in write) {
-      await send(({ documents, lib }, options) =>
-        documents.send(new lib.PutCommand({ ...input, Item: write.put }), options),
-      )
-      return undefined
-    }
-    if ('remove' in write) {
-      await send(({ documents, lib }, options) =>
-        documents.send(new lib.DeleteCommand({ ...input, Key: write.remove }), options),
-      )
-      return undefined
-    }
-    const update = { ...input, Key: write.update, ReturnValues: 'ALL_NEW' } as const
-    const out = await send(({ documents, lib }, options) => documents.send(new lib.UpdateCommand(update), options))
-    return out.Attributes as Item | undefined
-  },
-  transact: async (all) => {
-    const input = { ...metered, TransactItems: all.map((write) => transactItem(name, write)) }
-    await send(({ documents, lib }, options) => documents.send(new lib.TransactWriteCommand(input), options))
-  },
-})
+function writes(send: Send, name: string): Pick<Table, 'write' | 'transact'> {
+  return {
+    write: async (write) => {
+      const input = { ...metered, TableName: name, ...writeInput(write) }
+      if ('put' in write) {
+        await send(({ documents, lib }, options) =>
+          documents.send(new lib.PutCommand({ ...input, Item: write.put }), options),
+        )
+        return undefined
+      }
+      if ('remove' in write) {
+        await send(({ documents, lib }, options) =>
+          documents.send(new lib.DeleteCommand({ ...input, Key: write.remove }), options),
+        )
+        return undefined
+      }
+      const update = { ...input, Key: write.update, ReturnValues: 'ALL_NEW' } as const
+      const out = await send(({ documents, lib }, options) => documents.send(new lib.UpdateCommand(update), options))
+      return out.Attributes as Item | undefined
+    },
+    transact: async (all) => {
+      const input = { ...metered, TransactItems: all.map((write) => transactItem(name, write)) }
+      await send(({ documents, lib }, options) => documents.send(new lib.TransactWriteCommand(input), options))
+    },
+  }
+}
 
 /** Opens the table. Nothing is loaded and nobody is asked before the first request. */
-export const createTable = (config: TableConfig): OpenTable => {
+export function createTable(config: TableConfig): OpenTable {
   const used: Used = { requests: 0, units: 0 }
   const send = createSend(config, used)
   const through = (by: Send): Table => ({ used, ...reads(by, config.name), ...writes(by, config.name) })

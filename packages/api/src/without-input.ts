@@ -12,8 +12,13 @@ const rewordings: readonly [RegExp, string][] = [
 /** Names of the schema and of the document stay: they help, and can hold no value. */
 const name = /^[\w$@.[\]!:|]{1,128}$/
 
-const quoted = (text: string, inner: string): string => (name.test(inner) ? text : '"…"')
+function quoted(text: string, inner: string): string {
+  return name.test(inner) ? text : '"…"'
+}
 
 /** The message without anything that came in as a value, and without suggestions from the schema. */
-export const withoutInput = (message: string): string =>
-  rewordings.reduce((text, [pattern, words]) => text.replace(pattern, words), message).replace(/"([^"]*)"/g, quoted)
+export function withoutInput(message: string): string {
+  return rewordings
+    .reduce((text, [pattern, words]) => text.replace(pattern, words), message)
+    .replace(/"([^"]*)"/g, quoted)
+}

@@ -26,10 +26,12 @@ beforeAll(async () => {
   viewersId = await idOf(world.someone('victor'))
 })
 
-const person = (name: string): Somebody => people[name] ?? world.nobody
+function person(name: string): Somebody {
+  return people[name] ?? world.nobody
+}
 
 /** Alice's note, with bob as editor and victor as viewer. */
-const sharedNote = async (): Promise<string> => {
+async function sharedNote(): Promise<string> {
   const { id } = await written(person('owner'))
   await shared(person('owner'), id, person('editor'), 'EDITOR')
   await shared(person('owner'), id, person('viewer'), 'VIEWER')

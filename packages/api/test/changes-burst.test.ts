@@ -10,7 +10,7 @@ beforeAll(async () => {
   world = await newWorld()
 })
 
-const write = async (who: Somebody, count: number): Promise<string[]> => {
+async function write(who: Somebody, count: number): Promise<string[]> {
   const ids: string[] = []
   for (let left = count; left > 0; left -= 25) {
     const notes = Array.from({ length: Math.min(left, 25) }, () => ({ title: 'x' }))
@@ -20,7 +20,7 @@ const write = async (who: Somebody, count: number): Promise<string[]> => {
 }
 
 /** Writes with a clock that is behind by so many milliseconds. */
-const writeLate = async (who: Somebody, count: number, ms: number): Promise<string[]> => {
+async function writeLate(who: Somebody, count: number, ms: number): Promise<string[]> {
   world.clock.now -= ms
   const ids = await write(who, count)
   world.clock.now += ms
@@ -28,7 +28,7 @@ const writeLate = async (who: Somebody, count: number, ms: number): Promise<stri
 }
 
 /** A client that syncs to the end in pages of `first`, and returns the ids it was told. */
-const client = (who: Somebody) => {
+function client(who: Somebody) {
   let since: string | undefined
   return async (first: number): Promise<string[]> => {
     const ids: string[] = []

@@ -8,13 +8,13 @@ const nextPair = usePairs()
 let world: World
 let alice: Somebody
 let bob: Somebody
-const newPair = () => {
+function newPair() {
   ;({ world, alice, bob } = nextPair())
 }
 
 const query = `query ($since: String, $first: Int) { changes(since: $since, first: $first) { cursor hasMore resyncRequired changes { __typename } } }`
 
-const changes = async (who: Somebody, since?: string, first?: number): Promise<Data> => {
+async function changes(who: Somebody, since?: string, first?: number): Promise<Data> {
   const { data, errors } = await who.ask(query, { since, first })
   if (errors[0]) throw errors[0]
   return data.changes

@@ -8,7 +8,7 @@ import type { Data, Somebody } from './support/world.ts'
 
 const newWorld = useWorlds()
 
-const changes = async (who: Somebody, since?: string): Promise<Data> => {
+async function changes(who: Somebody, since?: string): Promise<Data> {
   const query = `query ($since: String) { changes(since: $since) { cursor changes { ... on NoteChanged { note { id } } } } }`
   const { data, errors } = await who.ask(query, { since })
   if (errors[0]) throw errors[0]
@@ -16,7 +16,7 @@ const changes = async (who: Somebody, since?: string): Promise<Data> => {
 }
 
 /** As read-committed reads may, meets a note for a while as it was before a transaction whose other items are there already. */
-const lagging = () => {
+function lagging() {
   const before = new Map<string, Item>()
   const of = ({ pk, sk }: Key) => `${pk} ${sk}`
   let lags = false

@@ -17,7 +17,7 @@ const query = `query ($since: String, $first: Int) { changes(since: $since, firs
   ... on NoteChanged { note { id version trashedAt } } ... on NoteGone { noteId } } } }`
 
 /** A device that syncs to the end and says what each of its requests read. */
-const device = (who: Somebody) => {
+function device(who: Somebody) {
   const kept = new Map<string, Data>()
   const told: Data[] = []
   const weights: Weight[] = []

@@ -8,7 +8,7 @@ import type { Data, Somebody } from './support/world.ts'
 const newWorld = useWorlds()
 
 /** Lets something happen after the stretch `from` was read and before `to` is, once. */
-const between = (from: string, to: string) => {
+function between(from: string, to: string) {
   let happen: (() => Promise<unknown>) | undefined
   let isRead = Promise.withResolvers<void>()
   const wrap = (table: Table): Table => ({
@@ -34,7 +34,7 @@ const between = (from: string, to: string) => {
 }
 
 /** Lets something happen after the places of changes were read and before their notes are, once. */
-const beforeNotes = () => {
+function beforeNotes() {
   let happen: (() => Promise<unknown>) | undefined
   const wrap = (table: Table): Table => ({
     ...table,
@@ -51,7 +51,7 @@ const beforeNotes = () => {
   return { wrap, arm }
 }
 
-const changes = async (who: Somebody, since?: string, first = 20): Promise<Data> => {
+async function changes(who: Somebody, since?: string, first = 20): Promise<Data> {
   const query = `query ($since: String, $first: Int) { changes(since: $since, first: $first) { cursor hasMore changes {
     ... on NoteChanged { note { id version trashedAt } } ... on NoteGone { noteId } } } }`
   const { data, errors } = await who.ask(query, { since, first })
@@ -59,7 +59,9 @@ const changes = async (who: Somebody, since?: string, first = 20): Promise<Data>
   return data.changes
 }
 
-const idsOf = ({ changes: told }: Data) => told.map(({ note, noteId }: Data) => note?.id ?? noteId)
+function idsOf({ changes: told }: Data) {
+  return told.map(({ note, noteId }: Data) => note?.id ?? noteId)
+}
 
 describe('a note that moves while a page of changes is made', () => {
   it('is told once, as it stands, when it goes into the trash', async () => {

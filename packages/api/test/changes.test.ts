@@ -7,21 +7,21 @@ const nextPair = usePairs()
 let world: World
 let alice: Somebody
 let bob: Somebody
-const newPair = () => {
+function newPair() {
   ;({ world, alice, bob } = nextPair())
 }
 
 const query = `query ($since: String, $first: Int) { changes(since: $since, first: $first) { cursor hasMore resyncRequired changes {
   __typename ... on NoteChanged { note { id title version trashedAt } } ... on NoteGone { noteId reason at } } } }`
 
-const changes = async (who: Somebody, since?: string, first?: number): Promise<Data> => {
+async function changes(who: Somebody, since?: string, first?: number): Promise<Data> {
   const { data, errors } = await who.ask(query, { since, first })
   if (errors[0]) throw errors[0]
   return data.changes
 }
 
 /** A client that keeps notes offline. */
-const device = (who: Somebody) => {
+function device(who: Somebody) {
   const kept = new Map<string, Data>()
   let cursor: string | undefined
   const take = ({ note, noteId }: Data) => (note ? kept.set(note.id, note) : kept.delete(noteId))
@@ -43,7 +43,9 @@ const device = (who: Somebody) => {
   }
 }
 
-const kindOf = ({ __typename, reason, note }: Data) => reason ?? `${__typename}${note.trashedAt ? ' trashed' : ''}`
+function kindOf({ __typename, reason, note }: Data) {
+  return reason ?? `${__typename}${note.trashedAt ? ' trashed' : ''}`
+}
 
 describe('changes', () => {
   it('tell everything from the beginning, oldest change first, in pages', async () => {

@@ -15,13 +15,21 @@ const listed = clientOperations(schema, files)
 const byName = listed.map(({ name, body }) => [name, body] as const)
 const whole = parse(Object.values(files).join('\n'))
 
-const manifest = (id: string, body: string) => JSON.stringify({ operations: [{ id, body }] })
-const ofFiles = (given: Readonly<Record<string, string>>) => () => clientOperations(schema, given)
+function manifest(id: string, body: string) {
+  return JSON.stringify({ operations: [{ id, body }] })
+}
+function ofFiles(given: Readonly<Record<string, string>>) {
+  return () => clientOperations(schema, given)
+}
 
-const isOperation = (node: unknown): boolean => (node as { readonly kind?: unknown }).kind === Kind.OPERATION_DEFINITION
+function isOperation(node: unknown): boolean {
+  return (node as { readonly kind?: unknown }).kind === Kind.OPERATION_DEFINITION
+}
 
 /** Pages and lists of ids as large as they may be. */
-const largest = (body: string) => (body.includes('$ids') ? { ids: Array(100).fill('x') } : { first: 100, last: 100 })
+function largest(body: string) {
+  return body.includes('$ids') ? { ids: Array(100).fill('x') } : { first: 100, last: 100 }
+}
 
 describe('the committed list', () => {
   it('selects every root field of the schema', () => {

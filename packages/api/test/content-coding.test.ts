@@ -7,8 +7,9 @@ import { answerBytesMax, compressedFrom, encode } from '../src/content-coding.ts
 const long = `"${'Ein Vögelchen. '.repeat(400)}"`
 const short = '{}'
 
-const codingOf = async (header: string | undefined, body = long): Promise<unknown> =>
-  (await encode(answer(200, body), header)).headers?.['content-encoding']
+async function codingOf(header: string | undefined, body = long): Promise<unknown> {
+  return (await encode(answer(200, body), header)).headers?.['content-encoding']
+}
 
 const rows: readonly [header: string | undefined, coding: string | undefined][] = [
   [undefined, undefined],

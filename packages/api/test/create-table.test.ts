@@ -16,7 +16,7 @@ beforeAll(async () => {
 afterAll(() => engine.stop())
 
 /** As tables were made before there were places. */
-const makeOld = async (TableName: string): Promise<void> => {
+async function makeOld(TableName: string): Promise<void> {
   const credentials = { accessKeyId: 'local', secretAccessKey: 'local' }
   const client = new DynamoDBClient({ region: 'eu-west-1', endpoint: engine.endpoint, credentials })
   const keys = (sortKey: string) => [

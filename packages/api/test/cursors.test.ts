@@ -4,7 +4,7 @@ import { createCursors } from '../src/cursors.ts'
 const cursors = createCursors(['newest', 'older'])
 const sealed = cursors.seal('alice notes', 'place')
 
-const flipped = (text: string, at: number) => {
+function flipped(text: string, at: number) {
   const bytes = Buffer.from(text, 'base64url')
   bytes[at] = (bytes[at] ?? 0) ^ 1
   return bytes.toString('base64url')

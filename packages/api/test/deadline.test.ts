@@ -27,7 +27,7 @@ afterEach(() => {
   silent.close()
 })
 
-const configOf = () => {
+function configOf() {
   const { port } = silent.address() as AddressInfo
   return { name: 't', region: 'eu-west-1', endpoint: `http://127.0.0.1:${port}` }
 }
@@ -42,7 +42,9 @@ const config: Config = {
   cursorSecrets: ['a secret for the tests, long enough to be one'],
 }
 
-const soon = (): Deadline => ({ at: Date.now() + 500, clock: Date.now })
+function soon(): Deadline {
+  return { at: Date.now() + 500, clock: Date.now }
+}
 const twice =
   'mutation { a: createNote(input: { title: "a" }) { note { id } } b: createNote(input: { title: "b" }) { note { id } } }'
 

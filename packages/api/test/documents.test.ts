@@ -4,10 +4,12 @@ import { createDocuments } from '../src/documents.ts'
 
 const ours = 'query Me { me { id } }'
 const list = listOperations([ours])
-const by = (id: string, query?: string) => ({
-  ...(query === undefined ? {} : { query }),
-  extensions: { persistedQuery: { version: 1, sha256Hash: id } },
-})
+function by(id: string, query?: string) {
+  return {
+    ...(query === undefined ? {} : { query }),
+    extensions: { persistedQuery: { version: 1, sha256Hash: id } },
+  }
+}
 
 const strangers: readonly [string, object][] = [
   ['another text', { query: '{ me { email } }' }],

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { publicError } from '../src/errors.ts'
 
 const path = ['note', 'title']
-const seen = (thrown: Error, extensions = {}) => {
+function seen(thrown: Error, extensions = {}) {
   const located = new GraphQLError(thrown.message, { originalError: thrown, path, extensions })
   return publicError(located.toJSON(), located)
 }

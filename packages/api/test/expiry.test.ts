@@ -19,24 +19,28 @@ beforeAll(async () => {
 const day = 24 * 3600
 
 /** How many days an item has yet to live; undefined: for ever. */
-const daysOf = (item: Item | undefined) =>
-  item?.expiresAt && Math.round((Number(item.expiresAt) - world.clock.now / 1000) / day)
+function daysOf(item: Item | undefined) {
+  return item?.expiresAt && Math.round((Number(item.expiresAt) - world.clock.now / 1000) / day)
+}
 
-const itemsOf = async (person: string, kind: string): Promise<readonly Item[]> => {
+async function itemsOf(person: string, kind: string): Promise<readonly Item[]> {
   const between = [`${kind}#`, `${kind}$`] as const
   return (await world.table.query({ pk: `USER#${person}`, between, forward: true, limit: 100 })).items
 }
 
-const itemOf = (person: string, kind: string, id: string) =>
-  world.table.get({ pk: `USER#${person}`, sk: `${kind}#${parseIdOf('Note', id, 'id')}` })
+function itemOf(person: string, kind: string, id: string) {
+  return world.table.get({ pk: `USER#${person}`, sk: `${kind}#${parseIdOf('Note', id, 'id')}` })
+}
 
-const note = async (): Promise<string> => {
+async function note(): Promise<string> {
   const { id } = await written(alice)
   await shared(alice, id, bob, 'EDITOR')
   return id
 }
 
-const pointer = async (id: string) => daysOf(await itemOf('bob', 'SHARED', id))
+async function pointer(id: string) {
+  return daysOf(await itemOf('bob', 'SHARED', id))
+}
 
 describe('the table', () => {
   it('keeps a note, and the pointer of whom it is shared with, for ever', async () => {

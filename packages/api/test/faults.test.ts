@@ -35,8 +35,10 @@ interface Types {
   Box: { id: string; hidden: string; open: string; computed: string; count: number }
 }
 
-const fails = (message: string) => () => {
-  throw new Error(message)
+function fails(message: string) {
+  return () => {
+    throw new Error(message)
+  }
 }
 const box = { __typename: 'Box', id: '1', hidden: secret, open: 'yes', count: 1 }
 const written: string[] = []
@@ -63,7 +65,7 @@ const alice = {
 type Changes = { readonly [Type in keyof Types]?: Partial<RuleTable<Types>[Type]> }
 
 /** Asks a server on which everything is allowed but for what `changes` says. */
-const ask = async (query: string, changes: Changes = {}, principal: Principal = alice) => {
+async function ask(query: string, changes: Changes = {}, principal: Principal = alice) {
   const rules: RuleTable<Types> = {
     Query: { box: allow, thing: allow, found: allow, boxes: allow, odd: allow, ...changes.Query },
     Mutation: { open: signedIn, ...changes.Mutation },

@@ -5,22 +5,30 @@ import { createDocuments } from '../src/documents.ts'
 import { bodyBytesMax, createGatewayEvent } from '../src/gateway-event.ts'
 import { queryStringBytesMax } from '../src/query-string.ts'
 
-const event = (body: string | undefined, more: Partial<APIGatewayProxyEventV2> = {}): APIGatewayProxyEventV2 =>
-  ({
+function event(body: string | undefined, more: Partial<APIGatewayProxyEventV2> = {}): APIGatewayProxyEventV2 {
+  return {
     headers: { 'Content-Type': 'application/json' },
     rawQueryString: '',
     isBase64Encoded: false,
     requestContext: { http: { method: 'POST' } },
     ...(body === undefined ? {} : { body }),
     ...more,
-  }) as APIGatewayProxyEventV2
+  } as APIGatewayProxyEventV2
+}
 
-const base64 = (bytes: Buffer): APIGatewayProxyEventV2 => event(bytes.toString('base64'), { isBase64Encoded: true })
-const typed = (type: string | undefined) => event('{}', { headers: { 'content-type': type } })
-const bytes = (count: number): string => JSON.stringify({ title: 'x'.repeat(count - '{"title":""}'.length) })
+function base64(bytes: Buffer): APIGatewayProxyEventV2 {
+  return event(bytes.toString('base64'), { isBase64Encoded: true })
+}
+function typed(type: string | undefined) {
+  return event('{}', { headers: { 'content-type': type } })
+}
+function bytes(count: number): string {
+  return JSON.stringify({ title: 'x'.repeat(count - '{"title":""}'.length) })
+}
 
-const coded = (coding: string) =>
-  event('{"a":1}', { headers: { 'content-type': 'application/json', 'content-encoding': coding } })
+function coded(coding: string) {
+  return event('{"a":1}', { headers: { 'content-type': 'application/json', 'content-encoding': coding } })
+}
 
 const refused: readonly [string, APIGatewayProxyEventV2, string, number | undefined][] = [
   ['no content type', typed(undefined), 'BAD_USER_INPUT', 415],
@@ -43,20 +51,24 @@ const refused: readonly [string, APIGatewayProxyEventV2, string, number | undefi
 
 const gatewayEvent = createGatewayEvent(createDocuments())
 
-const get = (rawQueryString: string, headers = {}): APIGatewayProxyEventV2 =>
-  ({
+function get(rawQueryString: string, headers = {}): APIGatewayProxyEventV2 {
+  return {
     headers,
     rawQueryString,
     isBase64Encoded: false,
     requestContext: { http: { method: 'GET' } },
-  }) as APIGatewayProxyEventV2
+  } as APIGatewayProxyEventV2
+}
 
-const searched = (search: string): Readonly<Record<string, string>> =>
-  Object.fromEntries(new URLSearchParams(gatewayEvent.fromEvent(get(search)).search))
+function searched(search: string): Readonly<Record<string, string>> {
+  return Object.fromEntries(new URLSearchParams(gatewayEvent.fromEvent(get(search)).search))
+}
 
 const tooLong = `query={__typename}&x=${'x'.repeat(queryStringBytesMax)}`
 
-const ofHash = (hash: string) => `{"persistedQuery":{"sha256Hash":${hash}}}`
+function ofHash(hash: string) {
+  return `{"persistedQuery":{"sha256Hash":${hash}}}`
+}
 
 /** What Apollo would make text of, level by level. */
 const deep = `${'['.repeat(2_000)}${']'.repeat(2_000)}`
@@ -92,8 +104,9 @@ const refusedSearches: readonly [string, string, string, number | undefined][] =
   ['few characters of many bytes', `query={a}&x=${'€'.repeat(queryStringBytesMax / 3)}`, 'LIMIT_EXCEEDED', 414],
 ]
 
-const completed = (string: string) =>
-  gatewayEvent.toSuccessResult({ headers: new HeaderMap(), body: { kind: 'complete', string } })
+function completed(string: string) {
+  return gatewayEvent.toSuccessResult({ headers: new HeaderMap(), body: { kind: 'complete', string } })
+}
 
 describe('gatewayEvent', () => {
   it.each(refused)('refuses %s', (_name, given, code, status) => {

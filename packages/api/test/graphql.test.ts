@@ -7,8 +7,10 @@ import { admissionOf } from '../src/admit.ts'
 import type { Context } from '../src/context.ts'
 import { createGraphql } from '../src/graphql.ts'
 
-const fail = (code: ErrorCode) => () => {
-  throw new AppError(code, `reason of ${code}`, { cause: new Error('cause') })
+function fail(code: ErrorCode) {
+  return () => {
+    throw new AppError(code, `reason of ${code}`, { cause: new Error('cause') })
+  }
 }
 
 const resolvers = {
@@ -35,7 +37,7 @@ const identity = { challenge: () => 'Bearer error="invalid_token"', confirm: () 
 
 const admission = admissionOf({ development: false })
 
-const start = () => {
+function start() {
   const lines: string[] = []
   const log = (level: string, event: string, fields = {}) => lines.push(JSON.stringify({ level, event, ...fields }))
   const schema = makeExecutableSchema({ typeDefs, resolvers })
@@ -48,7 +50,7 @@ const modern = 'application/graphql-response+json'
 
 type Server = ReturnType<typeof start>['server']
 
-const askOf = async (server: Server, body: unknown, accept = json) => {
+async function askOf(server: Server, body: unknown, accept = json) {
   const response = await server.executeHTTPGraphQLRequest({
     httpGraphQLRequest: {
       method: 'POST',
@@ -65,7 +67,7 @@ const askOf = async (server: Server, body: unknown, accept = json) => {
   return { ...response, text: response.body.string, body: JSON.parse(response.body.string) }
 }
 
-const ask = async (body: unknown, accept = json) => {
+async function ask(body: unknown, accept = json) {
   const { server, lines } = start()
   await server.start()
   return { ...(await askOf(server, body, accept)), lines }
@@ -112,8 +114,9 @@ const statuses: readonly [string, object, string, number, string | undefined][] 
   ],
 ]
 
-const many = (count: number, one: (index: number) => string) =>
-  Array.from({ length: count }, (_, n) => one(n)).join(' ')
+function many(count: number, one: (index: number) => string) {
+  return Array.from({ length: count }, (_, n) => one(n)).join(' ')
+}
 
 /** None of them is valid: that they are too large comes first. */
 const tooLarge: readonly [string, string, string][] = [

@@ -34,14 +34,16 @@ const hostile: Readonly<Record<string, string>> = {
 }
 
 /** Contents are an author's own text of many lines: these two they may hold. */
-const taken = (path: string, what: string) => path.endsWith('.content)') && ['NUL', 'a line separator'].includes(what)
+function taken(path: string, what: string) {
+  return path.endsWith('.content)') && ['NUL', 'a line separator'].includes(what)
+}
 
 type Slot = readonly [path: string, root: 'query' | 'mutation', field: string, steps: readonly (string | number)[]]
 
 const texts = ['String', 'ID', 'DateTime']
 
 /** Where text goes in below an argument: through objects by name, through lists at their first entry. */
-const stepsInto = (type: GraphQLInputType): (string | number)[][] => {
+function stepsInto(type: GraphQLInputType): (string | number)[][] {
   if (isNonNullType(type)) return stepsInto(type.ofType)
   if (isListType(type)) return stepsInto(type.ofType).map((steps) => [0, ...steps])
   if (isScalarType(type)) return texts.includes(type.name) ? [[]] : []
@@ -63,7 +65,7 @@ const slots: Slot[] = [schema.getQueryType(), schema.getMutationType()].flatMap(
 )
 
 /** What is fine everywhere else, so that only the hostile text can be at fault. */
-const fine = async () => {
+async function fine() {
   const { id } = await written(alice)
   const bob = world.someone('bob')
   await shared(alice, id, bob)
@@ -84,14 +86,14 @@ const fine = async () => {
   }
 }
 
-const withText = (value: unknown, [step, ...rest]: readonly (string | number)[], text: string): unknown => {
+function withText(value: unknown, [step, ...rest]: readonly (string | number)[], text: string): unknown {
   if (step === undefined) return text
   if (typeof step === 'number') return [withText((value as unknown[] | undefined)?.[step], rest, text)]
   const held = (value ?? {}) as Record<string, unknown>
   return { ...held, [step]: withText(held[step], rest, text) }
 }
 
-const ask = async ([, root, field, steps]: Slot, text: string) => {
+async function ask([, root, field, steps]: Slot, text: string) {
   const { inputs, own, ...args } = await fine()
   const taken = schema.getRootType(root as never)?.getFields()[field]
   const names = new Set(taken?.args.map(({ name }) => name))

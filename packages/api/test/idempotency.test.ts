@@ -7,7 +7,7 @@ const nextPair = usePairs()
 let world: World
 let alice: Somebody
 let bob: Somebody
-const newPair = () => {
+function newPair() {
   ;({ world, alice, bob } = nextPair())
 }
 
@@ -27,14 +27,14 @@ const calls: readonly [Mutation, () => Somebody, (id: string) => object | Promis
   ['updateProfile', () => alice, () => ({ name: 'Alice', renewHandle: true })],
 ]
 
-const prepare = async () => {
+async function prepare() {
   newPair()
   const { id } = await written(alice, { title: 'old', tags: ['a'] })
   await shared(alice, id, bob, 'EDITOR')
   return id
 }
 
-const state = async (id: string) => {
+async function state(id: string) {
   const query =
     '{ me { name handle } tags { tag count } notes(first: 100) { nodes { id title version } } trash: notes(filter: { trashed: true }) { nodes { id version } } sharedWithMe { nodes { id title } } }'
   return [await seen(alice, id), (await alice.ask(query)).data, (await bob.ask(query)).data]

@@ -2,9 +2,11 @@ import { describe, expect, it } from 'vitest'
 import { globalId, parseId, parseIdOf } from '../src/ids.ts'
 
 const ulid = '01M817QNM2RP244YFGG2M1KK4K'
-const base64url = (text: string) => Buffer.from(text).toString('base64url')
+function base64url(text: string) {
+  return Buffer.from(text).toString('base64url')
+}
 
-const codeOf = (parse: () => unknown) => {
+function codeOf(parse: () => unknown) {
   try {
     return parse()
   } catch (error) {

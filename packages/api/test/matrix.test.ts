@@ -15,7 +15,9 @@ import { rules } from '../src/rules.ts'
 import { undecidedSchema } from '../src/schema.ts'
 
 const script = fileURLToPath(new URL('../scripts/matrix.ts', import.meta.url))
-const run = (...words: string[]) => promisify(execFile)(process.execPath, [script, ...words])
+function run(...words: string[]) {
+  return promisify(execFile)(process.execPath, [script, ...words])
+}
 const matrix = matrixOf(undecidedSchema(), rules, kinds)
 
 describe('MATRIX.md', () => {

@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { createMemory } from '../src/memory.ts'
 
-const texts = (max: number) => createMemory((text: string) => text.length, max)
+function texts(max: number) {
+  return createMemory((text: string) => text.length, max)
+}
 
 describe('createMemory', () => {
   it('gives back what it was given, until told to forget', async () => {

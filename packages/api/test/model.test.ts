@@ -14,7 +14,7 @@ const newWorld = useWorlds()
 const runs = Number(process.env.MODEL_RUNS ?? 40)
 const stepsPerRun = 100
 
-const byName = async <T>(make: (name: Name) => T | Promise<T>): Promise<Record<Name, Awaited<T>>> => {
+async function byName<T>(make: (name: Name) => T | Promise<T>): Promise<Record<Name, Awaited<T>>> {
   const made = await Promise.all(names.map(async (name) => [name, await make(name)] as const))
   return Object.fromEntries(made) as Record<Name, Awaited<T>>
 }
@@ -22,7 +22,7 @@ const byName = async <T>(make: (name: Name) => T | Promise<T>): Promise<Record<N
 let meetings = 0
 
 /** Three people who never met before. */
-const meet = async (world: World): Promise<Real> => {
+async function meet(world: World): Promise<Real> {
   meetings += 1
   const meeting = meetings
   const people = await byName((name) => world.someone(`${name}-${meeting}`))

@@ -11,7 +11,9 @@ import './roles.test.ts'
 import './rules.test.ts'
 
 /** Made by each test, so that a table which does not even start fails it. */
-const start = () => createPolicy(buildASTSchema(document), rules)
+function start() {
+  return createPolicy(buildASTSchema(document), rules)
+}
 
 describe('the rules alone', () => {
   it.each(callers)('decide as the oracle does for $name', (kind) => {

@@ -105,11 +105,12 @@ describe('input', () => {
 })
 
 /** 25 notes with so many different tags. */
-const withTags = (count: number) =>
-  Array.from({ length: 25 }, (_, note) => ({
+function withTags(count: number) {
+  return Array.from({ length: 25 }, (_, note) => ({
     title: 'x',
     tags: Array.from({ length: count }, (_, tag) => `t${tag}`).filter((_, tag) => tag % 25 === note),
   }))
+}
 
 describe('createNotes', () => {
   it('writes all, in the order given', async () => {

@@ -16,7 +16,7 @@ beforeAll(async () => {
 })
 
 let count = 0
-const prepare = async (): Promise<string> => {
+async function prepare(): Promise<string> {
   count += 1
   faults.disarm()
   alice = world.someone(`alice${count}`)
@@ -27,7 +27,7 @@ const prepare = async (): Promise<string> => {
   return id
 }
 
-const trashed = async (id: string) => {
+async function trashed(id: string) {
   await done(alice, 'trashNote', { id })
   return { id }
 }
@@ -64,7 +64,7 @@ describe('the mutations that fail here', () => {
 })
 
 /** All that both can see, without what differs from world to world. */
-const visible = async (): Promise<Data> => {
+async function visible(): Promise<Data> {
   const page = '{ nodes { title tags version trashedAt viewerRole } }'
   const query = `{ me { name } tags { tag count } notes(first: 100) ${page} trash: notes(filter: { trashed: true }) ${page} sharedWithMe ${page} changes(first: 100) { changes { __typename } } }`
   const { data } = await alice.ask(query)
@@ -73,7 +73,7 @@ const visible = async (): Promise<Data> => {
 }
 
 /** How many calls it takes, and what it comes to, when nothing fails. */
-const rehearse = async (mutation: Mutation, who: () => Somebody, body: (id: string) => object | Promise<object>) => {
+async function rehearse(mutation: Mutation, who: () => Somebody, body: (id: string) => object | Promise<object>) {
   const input = { ...(await body(await prepare())), idempotencyKey: 'key' }
   faults.disarm()
   await done(who(), mutation, input)

@@ -25,7 +25,7 @@ interface Page {
   readonly info: Data
 }
 
-const page = async (who: Somebody, args: string, list = 'notes'): Promise<Page> => {
+async function page(who: Somebody, args: string, list = 'notes'): Promise<Page> {
   const { data, errors } = await who.ask(`{ list: ${list}${args === '' ? '' : `(${args})`} ${selection} }`)
   if (errors[0]) throw errors[0]
   const { edges, nodes, pageInfo } = data.list
@@ -35,17 +35,17 @@ const page = async (who: Somebody, args: string, list = 'notes'): Promise<Page> 
   return { titles: found, cursors: edges.map(({ cursor }: Data) => cursor), info: pageInfo }
 }
 
-const idOf = async (title: string): Promise<string> => {
+async function idOf(title: string): Promise<string> {
   const { data } = await alice.ask('{ notes(first: 100) { nodes { id title } } }')
   return data.notes.nodes.find((note: Data) => note.title === title).id
 }
 
 /** All pages of a list, one after the other. */
-const walk = async (
+async function walk(
   who: Somebody,
   size: number,
   { backward = false, rest = '', list = 'notes' } = {},
-): Promise<Page[]> => {
+): Promise<Page[]> {
   const pages: Page[] = []
   let more = true
   let cursor = ''

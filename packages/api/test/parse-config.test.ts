@@ -4,8 +4,9 @@ import { type Links, parseConfig } from '../src/parse-config.ts'
 
 const environment = { NODE_ENV: 'production' }
 
-const pem = (key: KeyObject): string =>
-  String(key.export({ format: 'pem', type: key.type === 'public' ? 'spki' : 'pkcs8' }))
+function pem(key: KeyObject): string {
+  return String(key.export({ format: 'pem', type: key.type === 'public' ? 'spki' : 'pkcs8' }))
+}
 const rsa = generateKeyPairSync('rsa', { modulusLength: 2048 })
 const key = pem(rsa.privateKey)
 
@@ -26,12 +27,20 @@ const links = {
   FirebaseServiceAccount: { value: JSON.stringify(account) },
 }
 
-const withNotes = (notes: object): Links => ({ ...links, Notes: { ...links.Notes, ...notes } })
-const withSecrets = (value: unknown): Links => ({ ...links, CursorSecrets: { value } })
-const withAccount = (value: unknown): Links => ({ ...links, FirebaseServiceAccount: { value } })
-const withKey = (private_key: unknown): Links => withAccount(JSON.stringify({ ...account, private_key }))
+function withNotes(notes: object): Links {
+  return { ...links, Notes: { ...links.Notes, ...notes } }
+}
+function withSecrets(value: unknown): Links {
+  return { ...links, CursorSecrets: { value } }
+}
+function withAccount(value: unknown): Links {
+  return { ...links, FirebaseServiceAccount: { value } }
+}
+function withKey(private_key: unknown): Links {
+  return withAccount(JSON.stringify({ ...account, private_key }))
+}
 
-const messageOf = (given: Links, variables: Record<string, string> = environment): string => {
+function messageOf(given: Links, variables: Record<string, string> = environment): string {
   try {
     parseConfig(given, variables)
     return 'accepted'

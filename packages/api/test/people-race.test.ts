@@ -8,7 +8,7 @@ import type { World } from './support/world.ts'
 const newWorld = useWorlds()
 
 /** Lets something happen right before the next write of one item alone, once. */
-const beforeWrite = () => {
+function beforeWrite() {
   let happen: (() => Promise<unknown>) | undefined
   const wrap = (table: Table): Table => ({
     ...table,
@@ -26,11 +26,15 @@ const beforeWrite = () => {
 }
 
 const me = '{ me { name email } }'
-const profile = (world: World) => world.table.get({ pk: 'USER#ann', sk: 'PROFILE' })
-const ann = (world: World, email: string) => world.someone('ann', { email })
+function profile(world: World) {
+  return world.table.get({ pk: 'USER#ann', sk: 'PROFILE' })
+}
+function ann(world: World, email: string) {
+  return world.someone('ann', { email })
+}
 
 /** Ann is kept with her old address; a request with the next one has read that when `meanwhile` happens. */
-const race = async (meanwhile: (world: World) => Promise<unknown>) => {
+async function race(meanwhile: (world: World) => Promise<unknown>) {
   const { wrap, arm, isPast } = beforeWrite()
   const world = await newWorld(wrap)
   await ann(world, 'old@example.com').ask(me)

@@ -3,26 +3,28 @@ import { describe, expect, it } from 'vitest'
 import { handler } from '../src/pre-token.ts'
 
 /** In the shape of AWS's documentation for version 2 of the event. */
-const event = (userAttributes: Record<string, string>): PreTokenGenerationV2TriggerEvent => ({
-  version: '2',
-  triggerSource: 'TokenGeneration_HostedAuth',
-  region: 'eu-west-1',
-  userPoolId: 'eu-west-1_Example',
-  userName: '0f1e2d3c-4b5a-4697-a887-96a5b4c3d2e1',
-  callerContext: { awsSdkVersion: 'aws-sdk-unknown-unknown', clientId: '1example23456789' },
-  request: {
-    userAttributes: {
-      sub: '0f1e2d3c-4b5a-4697-a887-96a5b4c3d2e1',
-      'cognito:user_status': 'CONFIRMED',
-      ...userAttributes,
+function event(userAttributes: Record<string, string>): PreTokenGenerationV2TriggerEvent {
+  return {
+    version: '2',
+    triggerSource: 'TokenGeneration_HostedAuth',
+    region: 'eu-west-1',
+    userPoolId: 'eu-west-1_Example',
+    userName: '0f1e2d3c-4b5a-4697-a887-96a5b4c3d2e1',
+    callerContext: { awsSdkVersion: 'aws-sdk-unknown-unknown', clientId: '1example23456789' },
+    request: {
+      userAttributes: {
+        sub: '0f1e2d3c-4b5a-4697-a887-96a5b4c3d2e1',
+        'cognito:user_status': 'CONFIRMED',
+        ...userAttributes,
+      },
+      groupConfiguration: { groupsToOverride: ['staff'], iamRolesToOverride: [] },
+      scopes: ['openid', 'notes/read'],
     },
-    groupConfiguration: { groupsToOverride: ['staff'], iamRolesToOverride: [] },
-    scopes: ['openid', 'notes/read'],
-  },
-  response: { claimsAndScopeOverrideDetails: {} },
-})
+    response: { claimsAndScopeOverrideDetails: {} },
+  }
+}
 
-const added = async (attributes: Record<string, string>) => {
+async function added(attributes: Record<string, string>) {
   const { response } = await handler(event(attributes))
   return response.claimsAndScopeOverrideDetails
 }

@@ -21,16 +21,18 @@ let bob: Somebody
 /** The first reads of notes after it is set see them as they were before. */
 let stale: { readonly item: Item; reads: number } | undefined
 
-const lagging = (table: Table): Table => ({
-  ...table,
-  batchGet: async (keys) => {
-    const items = await table.batchGet(keys)
-    const lag = stale
-    if (!lag || lag.reads === 0) return items
-    lag.reads -= 1
-    return items.map((item) => (item.pk === lag.item.pk && item.sk === lag.item.sk ? lag.item : item))
-  },
-})
+function lagging(table: Table): Table {
+  return {
+    ...table,
+    batchGet: async (keys) => {
+      const items = await table.batchGet(keys)
+      const lag = stale
+      if (!lag || lag.reads === 0) return items
+      lag.reads -= 1
+      return items.map((item) => (item.pk === lag.item.pk && item.sk === lag.item.sk ? lag.item : item))
+    },
+  }
+}
 
 beforeAll(async () => {
   engine = await startEngine()
@@ -49,7 +51,7 @@ beforeEach(async () => {
 afterAll(() => engine.stop())
 
 /** Every item of the table, as it is stored. */
-const stored = async (): Promise<Item[]> => {
+async function stored(): Promise<Item[]> {
   const items: Item[] = []
   for await (const { Items = [] } of paginateScan({ client }, { TableName: config.name, ConsistentRead: true })) {
     items.push(...Items.map((item) => unmarshall(item) as Item))
@@ -57,7 +59,9 @@ const stored = async (): Promise<Item[]> => {
   return items
 }
 
-const receipts = async () => (await stored()).filter(({ sk }) => sk.startsWith('DONE#'))
+async function receipts() {
+  return (await stored()).filter(({ sk }) => sk.startsWith('DONE#'))
+}
 
 const key = { idempotencyKey: 'key' }
 const [title, content, name] = ['A title of its own', 'Contents of their own', 'A name of its own']
@@ -74,14 +78,15 @@ const keyed: readonly (readonly [Mutation, () => Somebody, (id: string) => objec
   ['unshareNote', () => alice, async (id) => ({ id, personId: await idOf(bob) })],
 ]
 
-const prepare = async (): Promise<string> => {
+async function prepare(): Promise<string> {
   const { id } = await written(alice, { title, content })
   await shared(alice, id, bob, 'EDITOR')
   return id
 }
 
-const noteIds = ({ note, notes }: { note?: { id: string }; notes?: { id: string }[] }) =>
-  note ? [note.id] : (notes ?? []).map(({ id }) => id)
+function noteIds({ note, notes }: { note?: { id: string }; notes?: { id: string }[] }) {
+  return note ? [note.id] : (notes ?? []).map(({ id }) => id)
+}
 
 describe.each(keyed)('%s with a key (%#)', (mutation, who, body) => {
   const call = async () => {

@@ -10,7 +10,7 @@ const note = {
 } as unknown as Note
 const trashed: Note = { ...note, trashedAt: at }
 
-const thrown = (act: () => void): unknown => {
+function thrown(act: () => void): unknown {
   try {
     act()
     return undefined

@@ -10,10 +10,12 @@ import { mine, oneself, sharedAs } from '../src/rules.ts'
 const { person = anonymous } = kinds
 const at = '2026-11-22T09:00:00.000Z'
 
-const note = (shares: object, trashedAt?: string) => ({ ownerId: 'alice', shares, trashedAt, it: 1 })
+function note(shares: object, trashedAt?: string) {
+  return { ownerId: 'alice', shares, trashedAt, it: 1 }
+}
 
 /** Why `rule` refuses `principal` at this object. */
-const whyNot = async (rule: Rule, parent: unknown, principal = person) => {
+async function whyNot(rule: Rule, parent: unknown, principal = person) {
   const schema = explaining<{ Query: { it: number } }>(buildSchema('type Query { it: Int }'), { Query: { it: rule } })
   const asked = { schema, document: parse('{ it }'), rootValue: parent }
   const { explained } = await explain({ ...asked, contextValue: { principal } })

@@ -16,11 +16,15 @@ beforeAll(async () => {
   id = (await written(alice)).id
 })
 
-const extensionsOf = ({ errors }: Answer) =>
-  (errors[0]?.originalError as { extensions?: { argument: string; arguments: { argument: string; reason: string }[] } })
-    ?.extensions
+function extensionsOf({ errors }: Answer) {
+  return (
+    errors[0]?.originalError as { extensions?: { argument: string; arguments: { argument: string; reason: string }[] } }
+  )?.extensions
+}
 
-const namedBy = (answer: Answer) => extensionsOf(answer)?.arguments.map(({ argument }) => argument)
+function namedBy(answer: Answer) {
+  return extensionsOf(answer)?.arguments.map(({ argument }) => argument)
+}
 
 const blank = { idempotencyKey: ' ' }
 const bad = { title: '', content: '\ud800', tags: ['ok', '\u0000', ' '] }

@@ -8,7 +8,7 @@ let world: World
 let count: number
 let alice: Somebody
 let bob: Somebody
-const newPair = () => {
+function newPair() {
   ;({ world, count, alice, bob } = nextPair())
 }
 

@@ -52,7 +52,9 @@ const legitimate = [
   '🏴\u{E0067}\u{E0062}\u{E0073}\u{E0063}\u{E0074}\u{E007F}',
 ]
 
-const refusalOf = ({ codes, errors }: Answer) => [codes, errors.map(({ originalError }) => originalError)]
+function refusalOf({ codes, errors }: Answer) {
+  return [codes, errors.map(({ originalError }) => originalError)]
+}
 
 describe.each(waysIn)('%s of %s', (argument, mutation, input) => {
   it.each(attacks)('refuses %s by its path, and does not quote it', async (_, text) => {

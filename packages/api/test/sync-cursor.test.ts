@@ -5,11 +5,13 @@ const now = Date.parse('2026-11-22T09:00:00.000Z')
 const start: Sync = { from: '', seen: [], asOf: 0 }
 
 /** So many places of the last seconds, one a millisecond. */
-const burst = (count: number) =>
-  Array.from({ length: count }, (_, index) => ({ place: `${new Date(now - count + index).toISOString()}#note` }))
+function burst(count: number) {
+  return Array.from({ length: count }, (_, index) => ({ place: `${new Date(now - count + index).toISOString()}#note` }))
+}
 
-const after = (sync: Sync, told: readonly { readonly place: string }[]) =>
-  advance(sync, { told, reached: told.at(-1)?.place ?? sync.from, complete: true, hasMore: false, now })
+function after(sync: Sync, told: readonly { readonly place: string }[]) {
+  return advance(sync, { told, reached: told.at(-1)?.place ?? sync.from, complete: true, hasMore: false, now })
+}
 
 describe('advance', () => {
   it('stays 20 seconds behind the clock, and remembers what was told from them', () => {

@@ -13,16 +13,18 @@ bePatient()
 
 type Reply = (response: ServerResponse) => void
 
-const json =
-  (status: number, body: object): Reply =>
-  (response) =>
+function json(status: number, body: object): Reply {
+  return (response) =>
     response.writeHead(status, { 'content-type': 'application/x-amz-json-1.0' }).end(JSON.stringify(body))
+}
 
-const refusal = (name: string, more = {}): Reply =>
-  json(400, { __type: `com.amazonaws.dynamodb.v20120810#${name}`, message: 'told to', ...more })
+function refusal(name: string, more = {}): Reply {
+  return json(400, { __type: `com.amazonaws.dynamodb.v20120810#${name}`, message: 'told to', ...more })
+}
 
-const cancelled = (...codes: string[]): Reply =>
-  refusal('TransactionCanceledException', { CancellationReasons: codes.map((Code) => ({ Code })) })
+function cancelled(...codes: string[]): Reply {
+  return refusal('TransactionCanceledException', { CancellationReasons: codes.map((Code) => ({ Code })) })
+}
 
 let server: Server | undefined
 afterEach(() => {
@@ -31,7 +33,7 @@ afterEach(() => {
 })
 
 /** A far side that gives these replies in turn, the last one for ever, and keeps what it was sent. */
-const farSide = async (...replies: Reply[]) => {
+async function farSide(...replies: Reply[]) {
   let asked = 0
   const sent: string[] = []
   server = createServer(async (request, response) => {
@@ -52,7 +54,7 @@ const farSide = async (...replies: Reply[]) => {
 const key = { pk: 'p', sk: 's' }
 const found = json(200, { Item: { pk: { S: 'p' }, sk: { S: 's' }, n: { N: '1' } } })
 
-const codeOf = async (promise: Promise<unknown>): Promise<unknown> => {
+async function codeOf(promise: Promise<unknown>): Promise<unknown> {
   const error = await promise.then(
     () => undefined,
     (thrown: unknown) => thrown,

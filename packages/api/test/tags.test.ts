@@ -6,7 +6,7 @@ import type { Somebody } from './support/world.ts'
 const nextPair = usePairs()
 let alice: Somebody
 let bob: Somebody
-const newPair = () => {
+function newPair() {
   ;({ alice, bob } = nextPair())
 }
 

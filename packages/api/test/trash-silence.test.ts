@@ -12,7 +12,7 @@ let alice: Somebody
 let bob: Somebody
 let bobsId: string
 let bobsHandle: string
-const newPair = async () => {
+async function newPair() {
   ;({ world, alice, bob } = nextPair())
   ;[bobsId, bobsHandle] = [await idOf(bob), await handleOf(bob)]
 }
@@ -21,10 +21,9 @@ beforeAll(newPair)
 
 type Act = readonly [name: string, act: (id: string) => Promise<unknown>]
 
-const share =
-  (role: string): Act['1'] =>
-  (id) =>
-    done(alice, 'shareNote', { id, handle: bobsHandle, role })
+function share(role: string): Act['1'] {
+  return (id) => done(alice, 'shareNote', { id, handle: bobsHandle, role })
+}
 const trash: Act = ['trashes', (id) => done(alice, 'trashNote', { id })]
 const restore: Act = ['restores', (id) => done(alice, 'restoreNote', { id })]
 const remove: Act = ['deletes', (id) => done(alice, 'deleteNote', { id })]
@@ -36,7 +35,7 @@ const rename: Act = ['renames', (id) => done(alice, 'updateNote', { id, title: `
 const retag: Act = ['retags', (id) => done(alice, 'updateNote', { id, tags: ['a'], idempotencyKey: 'key' })]
 
 /** All that bob's partition holds of notes. */
-const partition = async (): Promise<readonly Item[]> => {
+async function partition(): Promise<readonly Item[]> {
   const pk = bob.principal.kind === 'user' ? `USER#${bob.principal.id}` : ''
   const { items } = await world.table.query({ pk, between: [' ', '~'], forward: true, limit: 100 })
   return items.filter(({ sk }) => sk !== 'PROFILE')
@@ -46,7 +45,7 @@ const query = `query ($since: String) { changes(since: $since) { cursor changes 
   __typename ... on NoteChanged { note { id } } ... on NoteGone { noteId reason } } } }`
 
 /** A client of bob's that keeps the ids of notes offline. */
-const device = () => {
+function device() {
   const kept = new Set<string>()
   let since: string | undefined
   const take = ({ note, noteId }: Data) => (note ? kept.add(note.id) : kept.delete(noteId))
@@ -62,7 +61,7 @@ const device = () => {
 type Device = ReturnType<typeof device>
 
 /** Does something to a note in the trash. Bob's partition stays as it is, and bob learns and sees nothing. */
-const expectSilence = async (id: string, [name, act]: Act, one: Device) => {
+async function expectSilence(id: string, [name, act]: Act, one: Device) {
   const before = await partition()
   await act(id)
   expect(await partition(), name).toEqual(before)
@@ -71,7 +70,7 @@ const expectSilence = async (id: string, [name, act]: Act, one: Device) => {
 }
 
 /** Once they are all synced, they hold these notes and no others. */
-const expectKept = async (devices: Readonly<Record<string, Device>>, ids: readonly string[]) => {
+async function expectKept(devices: Readonly<Record<string, Device>>, ids: readonly string[]) {
   for (const [name, one] of Object.entries(devices)) {
     await one.sync()
     expect([...one.kept], name).toEqual(ids)

@@ -10,7 +10,9 @@ const schema = buildSchema(`
 
 const secret = 'hunter2'
 
-const messagesOf = (query: string): string[] => validate(schema, parse(query)).map((error) => error.message)
+function messagesOf(query: string): string[] {
+  return validate(schema, parse(query)).map((error) => error.message)
+}
 
 const attempts: readonly [string, string][] = [
   ['a literal of the wrong type', `{ f(n: "${secret}") }`],

@@ -32,7 +32,7 @@ const options = {
 } as const
 
 /** @throws Error when a flag or a name is unknown, or flags exclude each other. */
-export const benchCommand = (words: readonly string[]): BenchCommand => {
+export function benchCommand(words: readonly string[]): BenchCommand {
   const { quick, smoke, only, to } = parseArgs({ args: [...words], options }).values
   if (quick && smoke) throw new Error('A run is quick or smoke, not both.')
   const size = sizes[smoke ? 'smoke' : quick ? 'quick' : 'full']
@@ -43,8 +43,11 @@ export const benchCommand = (words: readonly string[]): BenchCommand => {
   }
 }
 
-const namesIn = (list: string): PeerName[] => list.split(',').map((name) => oneOf('row', peerNames, name.trim()))
+function namesIn(list: string): PeerName[] {
+  return list.split(',').map((name) => oneOf('row', peerNames, name.trim()))
+}
 
 /** In the order of the table. The floor is always there: its answers are the right ones. */
-const withFloor = (names: readonly PeerName[]): PeerName[] =>
-  peerNames.filter((name) => name === 'floor' || names.includes(name))
+function withFloor(names: readonly PeerName[]): PeerName[] {
+  return peerNames.filter((name) => name === 'floor' || names.includes(name))
+}

@@ -10,7 +10,9 @@ import { report } from './report.ts'
 import { measureWarm } from './warm.ts'
 
 const { plan, folder, how } = await fromCommandLine(usage, benchCommand)
-const note = (line: string) => process.stderr.write(`${line}\n`)
+function note(line: string) {
+  return process.stderr.write(`${line}\n`)
+}
 const watch = createWatch(note)
 
 await watch.rest('before the run')

@@ -1,8 +1,8 @@
 /** Who calls. Every peer is handed this verified principal by one look-up of the `Authorization` header, so that none pays for authentication. */
 import { anonymous, type Principal } from '@fieldnotes/core/principal'
 
-const user = (id: string, scopes: readonly string[], groups: readonly string[] = []): Principal =>
-  Object.freeze({
+function user(id: string, scopes: readonly string[], groups: readonly string[] = []): Principal {
+  return Object.freeze({
     kind: 'user',
     id,
     issuer: 'bench',
@@ -16,6 +16,7 @@ const user = (id: string, scopes: readonly string[], groups: readonly string[] =
     name: id,
     email: undefined,
   })
+}
 
 const every = ['notes:read', 'notes:internal', 'users:email']
 
@@ -39,4 +40,6 @@ const byHeader = new Map<string, Principal>(
 )
 
 /** The already verified caller behind a header: one map look-up, the same for all. */
-export const callerOf = (authorization: string | undefined): Principal => byHeader.get(authorization ?? '') ?? anonymous
+export function callerOf(authorization: string | undefined): Principal {
+  return byHeader.get(authorization ?? '') ?? anonymous
+}

@@ -14,7 +14,7 @@ export interface Liberties {
 }
 
 /** What is wrong with `got` where `expected` is right; an empty list when they are the same. */
-export const differences = (expected: Answer, got: Answer, liberties: Liberties = {}): string[] => {
+export function differences(expected: Answer, got: Answer, liberties: Liberties = {}): string[] {
   const { errors: rightErrors = [], status: rightStatus, ...right } = expected
   const { errors = [], status, ...seen } = got
   const membersOf = liberties.refusesAhead ? withoutNulls : asTheyAre
@@ -28,27 +28,33 @@ export const differences = (expected: Answer, got: Answer, liberties: Liberties 
 
 type Members = Readonly<Record<string, unknown>>
 
-const asTheyAre = (members: Members): Members => members
+function asTheyAre(members: Members): Members {
+  return members
+}
 
-const withoutNulls = (members: Members): Members =>
-  JSON.parse(JSON.stringify(members), (_key, value: unknown) => value ?? undefined) as Members
+function withoutNulls(members: Members): Members {
+  return JSON.parse(JSON.stringify(members), (_key, value: unknown) => value ?? undefined) as Members
+}
 
-const memberDifferences = (expected: Members, got: Members, path: readonly string[]): string[] =>
-  [...new Set([...Object.keys(expected), ...Object.keys(got)])].flatMap((key) => {
+function memberDifferences(expected: Members, got: Members, path: readonly string[]): string[] {
+  return [...new Set([...Object.keys(expected), ...Object.keys(got)])].flatMap((key) => {
     const place = [...path, key]
     if (!Object.hasOwn(expected, key)) return [`${place.join('.')} is too much`]
     if (!Object.hasOwn(got, key)) return [`${place.join('.')} is absent`]
     return valueDifferences(expected[key], got[key], place)
   })
+}
 
-const valueDifferences = (expected: unknown, got: unknown, path: readonly string[]): string[] => {
+function valueDifferences(expected: unknown, got: unknown, path: readonly string[]): string[] {
   if (hasMembers(expected) && hasMembers(got) && Array.isArray(expected) === Array.isArray(got))
     return memberDifferences(expected, got, path)
   if (Object.is(expected, got)) return []
   return [`${path.join('.')} ${expected === null ? 'leaks' : `is ${JSON.stringify(got)}`}`]
 }
 
-const hasMembers = (value: unknown): value is Members => typeof value === 'object' && value !== null
+function hasMembers(value: unknown): value is Members {
+  return typeof value === 'object' && value !== null
+}
 
 interface Refusal {
   readonly place: string
@@ -57,23 +63,28 @@ interface Refusal {
 
 type Path = NonNullable<AnswerError['path']>
 
-const refusalsOf = (errors: readonly AnswerError[], read: (path: Path) => Path): Refusal[] =>
-  errors.map(({ path = [], extensions }) => ({ place: JSON.stringify(read(path)), code: extensions?.code ?? 'none' }))
+function refusalsOf(errors: readonly AnswerError[], read: (path: Path) => Path): Refusal[] {
+  return errors.map(({ path = [], extensions }) => ({
+    place: JSON.stringify(read(path)),
+    code: extensions?.code ?? 'none',
+  }))
+}
 
-const expectedRefusals = (errors: readonly AnswerError[], { refusesAhead }: Liberties): Refusal[] => {
+function expectedRefusals(errors: readonly AnswerError[], { refusesAhead }: Liberties): Refusal[] {
   if (!refusesAhead) return refusalsOf(errors, (path) => path)
   const refusals = refusalsOf(errors, (path) => path.filter((step) => typeof step === 'string'))
   return [...new Map(refusals.map((refusal) => [refusal.place, refusal])).values()]
 }
 
 /** No name of GraphQL's begins with a digit (§2.1.9). */
-const seenRefusals = (errors: readonly AnswerError[], { textPositions }: Liberties): Refusal[] =>
-  refusalsOf(errors, (path) =>
+function seenRefusals(errors: readonly AnswerError[], { textPositions }: Liberties): Refusal[] {
+  return refusalsOf(errors, (path) =>
     textPositions ? path.map((step) => (/^\d+$/.test(`${step}`) ? Number(step) : step)) : path,
   )
+}
 
 /** Each error answers for one refusal; their order means nothing. */
-const refusalDifferences = (expected: Refusal[], got: readonly Refusal[], codes: readonly string[] = []): string[] => {
+function refusalDifferences(expected: Refusal[], got: readonly Refusal[], codes: readonly string[] = []): string[] {
   const missing = new Set(expected)
   const wrong = got.flatMap(({ place, code }) => {
     const right = [...missing].find((refusal) => refusal.place === place)

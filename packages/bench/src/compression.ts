@@ -6,15 +6,13 @@ const { BROTLI_PARAM_QUALITY: quality, BROTLI_PARAM_SIZE_HINT: hint } = constant
 
 type Encode = (text: string) => Buffer
 
-const gzip =
-  (level: number): Encode =>
-  (text) =>
-    gzipSync(text, { level })
+function gzip(level: number): Encode {
+  return (text) => gzipSync(text, { level })
+}
 
-const brotli =
-  (level: number): Encode =>
-  (text) =>
-    brotliCompressSync(text, { params: { [quality]: level, [hint]: text.length } })
+function brotli(level: number): Encode {
+  return (text) => brotliCompressSync(text, { params: { [quality]: level, [hint]: text.length } })
+}
 
 const codings: Readonly<Record<string, Encode>> = {
   'gzip 1': gzip(1),

@@ -19,24 +19,23 @@ export interface Figures {
 }
 
 /** The ratio of the medians decides; on the line is what a quarter of the rounds would have decided otherwise. */
-export const verdictOf = ({ value, middleHalf: [lower, upper] }: Ratio, atMost: number): string => {
+export function verdictOf({ value, middleHalf: [lower, upper] }: Ratio, atMost: number): string {
   if (Number.isNaN(value)) return 'not measured'
   if (value <= atMost) return upper > atMost ? 'met, on the line' : 'met'
   return lower <= atMost ? '**not met**, on the line' : '**not met**'
 }
 
-const warmRatio =
-  (layer: Layer, name: PeerName, operation: Timed): Goal['ratio'] =>
-  ({ warm }) => {
+function warmRatio(layer: Layer, name: PeerName, operation: Timed): Goal['ratio'] {
+  return ({ warm }) => {
     const rounds = (wanted: PeerName) => warm[layer].find((row) => row.name === wanted)?.rounds[operation] ?? []
     return ratioOf(rounds('ours'), rounds(name))
   }
+}
 
 /** With code caches on both sides, and of processor time as everywhere: spawning is what a busy machine delays most. */
-const coldRatio =
-  (table: keyof ColdFigures, ours: string, theirs: string): Goal['ratio'] =>
-  ({ cold }) =>
-    ratioOf(cpuTimes(cold[table], ours, 'cached'), cpuTimes(cold[table], theirs, 'cached'))
+function coldRatio(table: keyof ColdFigures, ours: string, theirs: string): Goal['ratio'] {
+  return ({ cold }) => ratioOf(cpuTimes(cold[table], ours, 'cached'), cpuTimes(cold[table], theirs, 'cached'))
+}
 
 export const goals: readonly Goal[] = [
   {

@@ -17,14 +17,14 @@ export interface Names {
 }
 
 /** An issuer of this name, for one audience. */
-export const createIssuer = (names: Names): Issuer => {
+export function createIssuer(names: Names): Issuer {
   const { publicKey, privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 })
   const key = { ...publicKey.export({ format: 'jwk' }), kid: 'bench', alg: 'RS256', use: 'sig' }
   return { jwks: { keys: [key] }, mint: (subject) => sign(privateKey, names, subject) }
 }
 
-const sign = (key: KeyObject, { issuer, audience, scope }: Names, subject: string): Promise<string> =>
-  new SignJWT({ client_id: 'bench', scope, jti: subject })
+function sign(key: KeyObject, { issuer, audience, scope }: Names, subject: string): Promise<string> {
+  return new SignJWT({ client_id: 'bench', scope, jti: subject })
     .setProtectedHeader({ alg: 'RS256', kid: 'bench', typ: 'at+jwt' })
     .setIssuer(issuer)
     .setAudience(audience)
@@ -32,11 +32,12 @@ const sign = (key: KeyObject, { issuer, audience, scope }: Names, subject: strin
     .setIssuedAt()
     .setExpirationTime('1h')
     .sign(key)
+}
 
 const names: Names = { issuer: 'https://issuer.bench.dev', audience: 'https://api.bench.dev/graphql', scope: 'read' }
 
 /** The issuer and an identity that believes it, for the bench's own schema. */
-export const createTrust = (): Issuer & { readonly identity: Identity } => {
+export function createTrust(): Issuer & { readonly identity: Identity } {
   const issuer = createIssuer(names)
   const row = { kind: 'oidc', name: 'bench', issuer: names.issuer, jwksUri: `${names.issuer}/keys` } as const
   const identity = createIdentity({

@@ -11,7 +11,7 @@ export type Terms = Pick<Entry, 'unguarded' | 'liberties'>
 const times = 3
 
 /** Every difference, told once, between what `got` and `expected` answer at the same layer, named by its operation. */
-export const judge = async (expected: Ask, got: Ask, terms: Terms = {}): Promise<string[]> => {
+export async function judge(expected: Ask, got: Ask, terms: Terms = {}): Promise<string[]> {
   const found = new Set<string>()
   for (const name of await comparable(expected, terms)) {
     const right = answerOf(await expected(name))
@@ -24,7 +24,7 @@ export const judge = async (expected: Ask, got: Ask, terms: Terms = {}): Promise
 }
 
 /** The operations that a peer is asked: all of them or, where it has no guards, those in which `expected` refuses nothing. */
-export const comparable = async (expected: Ask, { unguarded }: Terms): Promise<string[]> => {
+export async function comparable(expected: Ask, { unguarded }: Terms): Promise<string[]> {
   const found: string[] = []
   for (const name of Object.keys(operations)) if (!unguarded || !answerOf(await expected(name)).errors) found.push(name)
   return found

@@ -12,23 +12,23 @@ export type Layer = (typeof layers)[number]
 export type Ask = (operation: string) => unknown
 
 /** The peer behind one layer, or nothing when it does not offer it. */
-export const askOf = async (peer: Peer, layer: Layer): Promise<Ask | undefined> => {
+export async function askOf(peer: Peer, layer: Layer): Promise<Ask | undefined> {
   if (layer === 'engine') return peer.engine && askEngine(await peer.engine())
   return peer.handler && askHandler(await peer.handler())
 }
 
-const askEngine = (engine: Engine): Ask => {
+function askEngine(engine: Engine): Ask {
   const context = table(({ caller }): Context => ({ principal: callers[caller] }))
   return (name) => engine(name, { ...context(name) })
 }
 
-const askHandler = (handler: Handler): Ask => {
+function askHandler(handler: Handler): Ask {
   const event = table((operation) => eventOf(operation, `Bearer ${operation.caller}`))
   return (name) => handler(event(name), lambdaContext)
 }
 
 /** Something made once for each operation, so that making it is not timed. */
-const table = <Made>(make: (operation: Operation) => Made) => {
+function table<Made>(make: (operation: Operation) => Made) {
   const made = new Map(Object.entries(operations).map(([name, operation]) => [name, make(operation)]))
   return (name: string): Made => {
     const found = made.get(name)
@@ -38,7 +38,7 @@ const table = <Made>(make: (operation: Operation) => Made) => {
 }
 
 /** What a client sees: a handler's response, or an engine's result. Errors of an engine have no codes yet: they get them where they leave a server. */
-export const answerOf = (result: unknown): Answer => {
+export function answerOf(result: unknown): Answer {
   const { statusCode, body } = result as { statusCode?: number; body?: unknown }
   if (statusCode !== undefined) return { ...(JSON.parse(String(body)) as Answer), status: statusCode }
   const { errors, ...rest } = JSON.parse(JSON.stringify(result)) as Answer

@@ -15,7 +15,7 @@ const othersMax = 0.25
 /** Less than this is too short to be told, in milliseconds: systems count in hundredths of a second. */
 const shortest = 250
 
-const times = (): Times => {
+function times(): Times {
   const all = cpus().map((core) => core.times)
   return {
     cores: all.length,
@@ -25,7 +25,7 @@ const times = (): Times => {
 }
 
 /** How many of its cores a machine gave to others, while the run used `own` milliseconds; NaN where that can't be told. */
-export const othersBetween = (before: Times, after: Times, own: number): number => {
+export function othersBetween(before: Times, after: Times, own: number): number {
   const used = after.used - before.used
   const elapsed = (used + after.idle - before.idle) / after.cores
   return elapsed < shortest ? Number.NaN : Math.max(0, used - own) / elapsed
@@ -41,10 +41,12 @@ export interface Watch {
 }
 
 /** Whether that is too much for figures to be quoted. */
-export const isBusy = (others: number): boolean => others > othersMax
+export function isBusy(others: number): boolean {
+  return others > othersMax
+}
 
 /** Looks at what others do, and says so at once where it is too much. */
-export const createWatch = (say: (line: string) => void, read: () => Times = times): Watch => {
+export function createWatch(say: (line: string) => void, read: () => Times = times): Watch {
   const seen: number[] = []
   const begin: Watch['begin'] = () => {
     const before = read()

@@ -9,7 +9,9 @@ const counts = { requests: 100_000, operations: 1_000, tokens: 10_000, sampleEve
 /** Megabytes. Caches are full after the first tenths; from then on this much more is noise. */
 const growthMax = 5
 
-const numbers = (count: number) => Array.from({ length: count }, (_, number) => number)
+function numbers(count: number) {
+  return Array.from({ length: count }, (_, number) => number)
+}
 
 /** As many different texts as there are operations: each is parsed, validated and planned apart. */
 const operations = numbers(counts.operations).map((number) => ({
@@ -17,9 +19,11 @@ const operations = numbers(counts.operations).map((number) => ({
   variables: { id: firstNoteOf(`u${1 + (number % 10)}`) },
 }))
 
-const megabytes = (bytes: number) => bytes / 1024 / 1024
+function megabytes(bytes: number) {
+  return bytes / 1024 / 1024
+}
 
-const collected = (): NodeJS.MemoryUsage => {
+function collected(): NodeJS.MemoryUsage {
   if (!globalThis.gc) throw new Error('run me with --expose-gc')
   globalThis.gc()
   globalThis.gc()
@@ -30,14 +34,14 @@ const { identity, mint } = createTrust()
 const handler = onOurs(({ headers }) => identity.authenticate(headers))
 
 /** A thousand at a time: signing is slow, and nobody waits for it. */
-const mintAll = async (): Promise<string[]> => {
+async function mintAll(): Promise<string[]> {
   const tokens: string[] = []
   for (let from = 0; from < counts.tokens; from += 1_000)
     tokens.push(...(await Promise.all(numbers(1_000).map((number) => mint(`person-${from + number}`)))))
   return tokens
 }
 
-const ask = async (request: number, tokens: readonly string[]): Promise<void> => {
+async function ask(request: number, tokens: readonly string[]): Promise<void> {
   const operation = operations[(request * 7) % counts.operations]
   const token = tokens[(request * 13) % counts.tokens]
   if (!operation || !token) throw new Error('no such operation or token')
@@ -46,9 +50,11 @@ const ask = async (request: number, tokens: readonly string[]): Promise<void> =>
   if (statusCode !== 200) throw new Error(`request ${request} was answered with ${statusCode}`)
 }
 
-const show = (cells: readonly string[]) => process.stdout.write(`| ${cells.join(' | ')} |\n`)
+function show(cells: readonly string[]) {
+  return process.stdout.write(`| ${cells.join(' | ')} |\n`)
+}
 
-const sample = (requests: number): number => {
+function sample(requests: number): number {
   const { heapUsed, external, rss } = collected()
   const held = megabytes(heapUsed + external)
   show([requests.toLocaleString('en'), held.toFixed(1), megabytes(rss).toFixed(0)])

@@ -10,8 +10,9 @@ export interface Operation {
 
 const fields = 'id title content createdAt updatedAt tags internalNotes owner { email }'
 const single = `query Single($id: ID!) { note(id: $id) { ${fields} } }`
-const list = (first: number) =>
-  `query List { notes(first: ${first}) { edges { node { ${fields} } } pageInfo { hasNextPage } } }`
+function list(first: number) {
+  return `query List { notes(first: ${first}) { edges { node { ${fields} } } pageInfo { hasNextPage } } }`
+}
 const statistics = 'query Stats { adminStats { users notes } }'
 const me = 'query Me { me { id name email } }'
 
@@ -45,7 +46,7 @@ export const timedNames = Object.keys(timed) as readonly Timed[]
 export const operations: Readonly<Record<string, Operation>> = { ...timed, ...compared }
 
 /** The operation of this name; an unknown name is a mistake of ours. */
-export const operationOf = (name: string): Operation => {
+export function operationOf(name: string): Operation {
   const found = operations[name]
   if (!found) throw new Error(`no operation ${name}`)
   return found

@@ -131,4 +131,6 @@ export type PeerName = keyof typeof peers
 export const peerNames = Object.keys(peers) as PeerName[]
 
 /** The row of this name. */
-export const entryOf = (name: PeerName): Entry => peers[name]
+export function entryOf(name: PeerName): Entry {
+  return peers[name]
+}

@@ -34,22 +34,27 @@ const style = `
 
 const size = { width: 860, label: 262, bar: 465, row: 24, head: 58 }
 
-const plainTitle = (title: string) => title.replaceAll('*', '').replaceAll('`', '').replace('ours', 'Fieldnotes')
+function plainTitle(title: string) {
+  return title.replaceAll('*', '').replaceAll('`', '').replace('ours', 'Fieldnotes')
+}
 
-const escaped = (text: string) => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;')
+function escaped(text: string) {
+  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;')
+}
 
-const barsOf = ({ warm }: Figures, operation: Timed): Bar[] =>
-  shown
+function barsOf({ warm }: Figures, operation: Timed): Bar[] {
+  return shown
     .flatMap((name) => warm.lambda.filter((row) => row.name === name))
     .map((row) => ({ name: row.name, title: plainTitle(entryOf(row.name).title), value: cpuOf(row, operation) }))
     .sort((a, b) => a.value - b.value)
+}
 
-const classOf = (name: string) => {
+function classOf(name: string) {
   if (name === 'ours') return 'ours'
   return name === 'apollo-default' ? 'none' : 'bar'
 }
 
-const drawBar = (bars: readonly Bar[]) => {
+function drawBar(bars: readonly Bar[]) {
   const longest = Math.max(...bars.map(({ value }) => value))
   const ours = bars.find(({ name }) => name === 'ours')
   return ({ name, title, value }: Bar, index: number): string => {
@@ -62,15 +67,16 @@ const drawBar = (bars: readonly Bar[]) => {
   }
 }
 
-const panel = (title: string, bars: readonly Bar[], top: number): string =>
-  `<g transform="translate(0 ${top})">
+function panel(title: string, bars: readonly Bar[], top: number): string {
+  return `<g transform="translate(0 ${top})">
 <text class="title" x="16" y="24">${escaped(title)}</text>
 <text class="quiet" x="16" y="43">CPU per request, API Gateway event to response; the same answers, compared before timing</text>
 ${bars.map(drawBar(bars)).join('\n')}
 </g>`
+}
 
 /** An SVG of two panels: a page of notes, and one note. */
-export const picture = (figures: Figures): string => {
+export function picture(figures: Figures): string {
   const [list, single] = [barsOf(figures, 'list'), barsOf(figures, 'single')]
   const height = size.head + list.length * size.row + 16
   return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${size.width} ${2 * height}" role="img" aria-label="Processor time per request of Fieldnotes and its peers">

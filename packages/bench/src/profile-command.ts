@@ -13,7 +13,7 @@ export const usage = 'npm run bench:profile -- [OPERATION [ROW]]'
  * Asks one row for one operation on the Lambda path.
  * @throws Error when there is no such operation or row, or the row does not offer it.
  */
-export const profileCommand = async (words: readonly string[]): Promise<() => unknown> => {
+export async function profileCommand(words: readonly string[]): Promise<() => unknown> {
   const [wantedOperation = 'list', wantedRow = 'ours', ...more] = positionalsOf(words)
   if (more.length > 0) throw new Error(`'${more.join(' ')}' is too much: one operation of one row is profiled.`)
   const operation = oneOf('operation', Object.keys(operations), wantedOperation)
@@ -28,5 +28,6 @@ export const profileCommand = async (words: readonly string[]): Promise<() => un
   return () => ask(operation)
 }
 
-const positionalsOf = (words: readonly string[]): string[] =>
-  parseArgs({ args: [...words], allowPositionals: true }).positionals
+function positionalsOf(words: readonly string[]): string[] {
+  return parseArgs({ args: [...words], allowPositionals: true }).positionals
+}

@@ -8,11 +8,12 @@ const seconds = { warmUp: 4, profiled: 4 }
 const rows = 20
 
 /** `function file`, without the way to it. */
-const placeOf = ({ functionName, url }: Profiler.ProfileNode['callFrame']): string =>
-  `${functionName || '(unnamed)'} ${url.replace(/.*\/(node_modules|packages)\//, '')}`.trim()
+function placeOf({ functionName, url }: Profiler.ProfileNode['callFrame']): string {
+  return `${functionName || '(unnamed)'} ${url.replace(/.*\/(node_modules|packages)\//, '')}`.trim()
+}
 
 /** Microseconds by place. */
-const sumsOf = ({ nodes, samples = [], timeDeltas = [] }: Profiler.Profile): ReadonlyMap<string, number> => {
+function sumsOf({ nodes, samples = [], timeDeltas = [] }: Profiler.Profile): ReadonlyMap<string, number> {
   const places = new Map(nodes.map(({ id, callFrame }) => [id, placeOf(callFrame)]))
   const sums = new Map<string, number>()
   samples.forEach((id, index) => {
@@ -22,12 +23,12 @@ const sumsOf = ({ nodes, samples = [], timeDeltas = [] }: Profiler.Profile): Rea
   return sums
 }
 
-const repeat = async (ask: () => unknown, during: number): Promise<void> => {
+async function repeat(ask: () => unknown, during: number): Promise<void> {
   const { user } = process.cpuUsage()
   while (process.cpuUsage().user - user < during * 1_000_000) for (let call = 0; call < 20; call += 1) await ask()
 }
 
-const profiled = async (ask: () => unknown): Promise<Profiler.Profile> => {
+async function profiled(ask: () => unknown): Promise<Profiler.Profile> {
   const session = new Session()
   session.connect()
   await session.post('Profiler.enable')

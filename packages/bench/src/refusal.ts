@@ -5,4 +5,6 @@ const signIn = { code: 'UNAUTHENTICATED' } as const
 const forbidden = { code: 'FORBIDDEN' } as const
 
 /** The `extensions` of the error: whoever is not signed in can still do something about it. */
-export const refusalOf = ({ kind }: Principal): { readonly code: string } => (kind === 'anonymous' ? signIn : forbidden)
+export function refusalOf({ kind }: Principal): { readonly code: string } {
+  return kind === 'anonymous' ? signIn : forbidden
+}

@@ -29,17 +29,21 @@ const headings: Readonly<Record<Timed, string>> = {
 type Cells = readonly (string | number)[]
 
 /** A table in Markdown, figures to the right. */
-export const table = (head: Cells, rows: readonly Cells[]): string => {
+export function table(head: Cells, rows: readonly Cells[]): string {
   const line = (cells: Cells) => `| ${cells.join(' | ')} |`
   return [line(head), line(head.map((_, column) => (column === 0 ? '---' : '---:'))), ...rows.map(line)].join('\n')
 }
 
 /** Three figures that can be read at a glance, or a dash for what was not measured. */
-const round = (value: number): string => fixed(value, value < 10 ? 1 : 0)
+function round(value: number): string {
+  return fixed(value, value < 10 ? 1 : 0)
+}
 
-const fixed = (value: number, digits: number): string => (Number.isNaN(value) ? '–' : value.toFixed(digits))
+function fixed(value: number, digits: number): string {
+  return Number.isNaN(value) ? '–' : value.toFixed(digits)
+}
 
-const warmTable = (rows: readonly WarmRow[], base: WarmRow['name']): string => {
+function warmTable(rows: readonly WarmRow[], base: WarmRow['name']): string {
   const row = rows.find(({ name }) => name === base)
   const unit = row ? cpuOf(row, 'list') : Number.NaN
   const line = (row: WarmRow): Cells => [
@@ -51,8 +55,8 @@ const warmTable = (rows: readonly WarmRow[], base: WarmRow['name']): string => {
 }
 
 /** Cold starts, as they are printed. */
-export const coldTable = (rows: readonly ColdRow[]): string =>
-  table(
+export function coldTable(rows: readonly ColdRow[]): string {
+  return table(
     ['spawn → first answer, ms', 'bundle KiB', 'plain', 'CPU', 'with code cache', 'CPU'],
     rows.map(({ title, kilobytes, plain, cached }) => [
       title,
@@ -60,25 +64,28 @@ export const coldTable = (rows: readonly ColdRow[]): string =>
       ...[middle(plain), middle(cached)].flatMap(({ wall, cpu }) => [round(wall), round(cpu)]),
     ]),
   )
+}
 
-const spread = ({ value, middleHalf }: Ratio): string => {
+function spread({ value, middleHalf }: Ratio): string {
   if (Number.isNaN(value)) return '–'
   const digits = value < 1 ? 3 : 2
   return `${value.toFixed(digits)} (${middleHalf.map((end) => end.toFixed(digits)).join('–')})`
 }
 
 /** The ratio of the medians, which decides, and between which two the middle half of the rounds would have put it. */
-const goalLine =
-  (figures: Figures) =>
-  ({ title, atMost, ratio }: Goal): Cells => {
+function goalLine(figures: Figures) {
+  return ({ title, atMost, ratio }: Goal): Cells => {
     const measured = ratio(figures)
     return [title, spread(measured), `≤ ${atMost}`, verdictOf(measured, atMost)]
   }
+}
 
-const machine = (): string => `${cpus()[0]?.model ?? 'unknown'} × ${cpus().length}`
+function machine(): string {
+  return `${cpus()[0]?.model ?? 'unknown'} × ${cpus().length}`
+}
 
 /** What others did to the figures. */
-const company = (others: number): string => {
+function company(others: number): string {
   if (Number.isNaN(others)) return 'What else the machine did is not known.'
   const looks = 'before and after the run, in each warm round, before each table of cold starts'
   const most = `other programs had up to ${others.toFixed(1)} of its cores whenever it was looked at (${looks})`
@@ -88,7 +95,8 @@ const company = (others: number): string => {
 }
 
 /** The whole report. */
-export const report = (figures: Figures, { when, how, others }: Run): string => `# Results
+export function report(figures: Figures, { when, how, others }: Run): string {
+  return `# Results
 
 Written by \`${how}\` on ${when}; ${machine()}; Node ${process.versions.node}. ${company(others)}
 Medians of interleaved slices in one run, one process per row and way of asking. Only ratios within one run mean anything.
@@ -124,3 +132,4 @@ ${coldTable(figures.cold.endpoint)}
 
 ${versions().join(', ')}.
 `
+}

@@ -2,7 +2,9 @@
 import type { Context } from './callers.ts'
 import { type Note, noteOf, pageOf, personOf, stats } from './world.ts'
 
-const idOf = ({ principal }: Context): string => (principal.kind === 'anonymous' ? '' : principal.id)
+function idOf({ principal }: Context): string {
+  return principal.kind === 'anonymous' ? '' : principal.id
+}
 
 export const resolvers = {
   Query: {

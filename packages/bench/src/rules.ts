@@ -4,8 +4,12 @@ import type { Principal } from '@fieldnotes/core/principal'
 /** One thing a field can ask for. `mine` looks at the note, the others at the caller alone. */
 export type Demand = 'signedIn' | 'read' | 'internal' | 'email' | 'admin' | 'mine'
 
-const scope = (name: string) => (principal: Principal) => principal.kind !== 'anonymous' && principal.scopes.has(name)
-const admin = (principal: Principal) => principal.kind !== 'anonymous' && principal.groups.has('bench:admin')
+function scope(name: string) {
+  return (principal: Principal) => principal.kind !== 'anonymous' && principal.scopes.has(name)
+}
+function admin(principal: Principal) {
+  return principal.kind !== 'anonymous' && principal.groups.has('bench:admin')
+}
 
 export const demands: Readonly<Record<Demand, (principal: Principal, parent: { ownerId?: string }) => boolean>> = {
   signedIn: (principal) => principal.kind !== 'anonymous',
@@ -41,17 +45,18 @@ export const rules = {
 const table: Readonly<Record<string, Readonly<Record<string, readonly Demand[]>>>> = rules
 
 /** What `Type.field` asks for; a field that the table does not have is a mistake of ours. */
-export const demandsOf = (type: string, field: string): readonly Demand[] => {
+export function demandsOf(type: string, field: string): readonly Demand[] {
   const found = table[type]?.[field]
   if (!found) throw new Error(`${type}.${field} has no row`)
   return found
 }
 
 /** Each row of the table turned into something of a peer's own. */
-export const eachRule = <Out>(make: (asked: readonly Demand[]) => Out): Record<string, Record<string, Out>> =>
-  Object.fromEntries(
+export function eachRule<Out>(make: (asked: readonly Demand[]) => Out): Record<string, Record<string, Out>> {
+  return Object.fromEntries(
     Object.entries(table).map(([type, fields]) => [
       type,
       Object.fromEntries(Object.entries(fields).map(([field, asked]) => [field, make(asked)])),
     ]),
   )
+}

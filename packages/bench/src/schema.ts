@@ -27,10 +27,11 @@ const types: Readonly<Record<string, Readonly<Record<string, string>>>> = {
 }
 
 /** The schema; `directive` turns what a field asks for into the peer's directive. */
-export const sdl = (directive: (asked: readonly Demand[]) => string = () => ''): string =>
-  Object.entries(types)
+export function sdl(directive: (asked: readonly Demand[]) => string = () => ''): string {
+  return Object.entries(types)
     .map(([type, fields]) => {
       const lines = Object.entries(fields).map(([name, rest]) => `  ${name}${rest} ${directive(demandsOf(type, name))}`)
       return `type ${type} {\n${lines.join('\n')}\n}`
     })
     .join('\n')
+}

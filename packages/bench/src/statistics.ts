@@ -1,5 +1,5 @@
 /** Where so much of the sorted samples lies below, from 0 to 1: between two of them, in proportion. NaN of none. */
-const quantile = (samples: readonly number[], share: number): number => {
+function quantile(samples: readonly number[], share: number): number {
   const sorted = samples.toSorted((a, b) => a - b)
   const place = (sorted.length - 1) * share
   const [low = Number.NaN, high = Number.NaN] = [sorted[Math.floor(place)], sorted[Math.ceil(place)]]
@@ -7,7 +7,9 @@ const quantile = (samples: readonly number[], share: number): number => {
 }
 
 /** The middle value: half of the samples are at or below it. */
-export const median = (samples: readonly number[]): number => quantile(samples, 0.5)
+export function median(samples: readonly number[]): number {
+  return quantile(samples, 0.5)
+}
 
 /** One figure divided by another; NaN where either was not measured. */
 export interface Ratio {
@@ -17,7 +19,7 @@ export interface Ratio {
 }
 
 /** The ratio of the medians of two series whose samples were taken in the same rounds. */
-export const ratioOf = (ours: readonly number[], theirs: readonly number[]): Ratio => {
+export function ratioOf(ours: readonly number[], theirs: readonly number[]): Ratio {
   const rounds = ours.slice(0, theirs.length).map((cost, round) => cost / (theirs[round] ?? Number.NaN))
   return { value: median(ours) / median(theirs), middleHalf: [quantile(rounds, 0.25), quantile(rounds, 0.75)] }
 }

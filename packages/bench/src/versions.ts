@@ -7,7 +7,7 @@ import { peers } from './peers.ts'
 const require = createRequire(import.meta.url)
 
 /** Climbs from wherever the package resolves to, because not every package exports its manifest. */
-const versionOf = (name: string): string => {
+function versionOf(name: string): string {
   const roots = require.resolve.paths(name) ?? []
   for (const root of roots) {
     const version = readVersion(join(root, name, 'package.json'))
@@ -16,7 +16,7 @@ const versionOf = (name: string): string => {
   throw new Error(`${name} is not installed (${dirname(import.meta.dirname)})`)
 }
 
-const readVersion = (file: string): string | undefined => {
+function readVersion(file: string): string | undefined {
   try {
     return (JSON.parse(readFileSync(file, 'utf8')) as { version: string }).version
   } catch {
@@ -25,7 +25,8 @@ const readVersion = (file: string): string | undefined => {
 }
 
 /** `name version` of each library in the tables, by name. */
-export const versions = (): readonly string[] =>
-  [...new Set(Object.values(peers).flatMap(({ packages }) => packages as readonly string[]))]
+export function versions(): readonly string[] {
+  return [...new Set(Object.values(peers).flatMap(({ packages }) => packages as readonly string[]))]
     .sort()
     .map((name) => `${name} ${versionOf(name)}`)
+}

@@ -11,7 +11,7 @@ export interface WarmUpPlan {
 const patience = { passesMin: 7, staleMax: 3, gain: 0.97 }
 
 /** Two at a time: nothing is measured yet. */
-export const warmUp = async (workers: readonly Worker[], plan: WarmUpPlan): Promise<void> => {
+export async function warmUp(workers: readonly Worker[], plan: WarmUpPlan): Promise<void> {
   const waiting = [...workers]
   const warmNext = async (): Promise<void> => {
     const worker = waiting.pop()
@@ -26,7 +26,7 @@ export const warmUp = async (workers: readonly Worker[], plan: WarmUpPlan): Prom
  * Until it no longer gets faster: compilers differ in how long they take. All operations in turn, as they will be measured:
  * what one of them teaches the compiler makes it forget another.
  */
-const warmOne = async (worker: Worker, { warmUpMilliseconds, passesMax }: WarmUpPlan): Promise<void> => {
+async function warmOne(worker: Worker, { warmUpMilliseconds, passesMax }: WarmUpPlan): Promise<void> {
   let [best, stale] = [Number.POSITIVE_INFINITY, 0]
   for (let pass = 0; pass < passesMax && stale < patience.staleMax; pass += 1) {
     const cost = await onePass(worker, warmUpMilliseconds)
@@ -36,7 +36,7 @@ const warmOne = async (worker: Worker, { warmUpMilliseconds, passesMax }: WarmUp
 }
 
 /** The sum of what one of each costs. */
-const onePass = async (worker: Worker, milliseconds: number): Promise<number> => {
+async function onePass(worker: Worker, milliseconds: number): Promise<number> {
   let cost = 0
   for (const operation of worker.operations) cost += (await worker.time({ operation, milliseconds })).cpu
   return cost

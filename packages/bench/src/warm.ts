@@ -23,7 +23,9 @@ export interface WarmRow {
 export type WarmTables = Readonly<Record<Layer, readonly WarmRow[]>>
 
 /** The median over the rounds; NaN where it was not timed. */
-export const cpuOf = ({ rounds }: WarmRow, operation: Timed): number => median(rounds[operation] ?? [])
+export function cpuOf({ rounds }: WarmRow, operation: Timed): number {
+  return median(rounds[operation] ?? [])
+}
 
 export interface Observer {
   readonly note: (line: string) => void
@@ -34,7 +36,7 @@ export interface Observer {
  * Opens every peer (which compares its answers), times them all, and compares again what they answer after all that.
  * @throws Error when an answer of any peer differs: then there are no figures.
  */
-export const measureWarm = async (plan: WarmPlan, observer: Observer): Promise<WarmTables> => {
+export async function measureWarm(plan: WarmPlan, observer: Observer): Promise<WarmTables> {
   const workers: Worker[] = []
   try {
     for (const name of plan.only) await openBoth(name, workers)
@@ -51,7 +53,7 @@ export const measureWarm = async (plan: WarmPlan, observer: Observer): Promise<W
 }
 
 /** Waits for both even when one fails, so that the other is closed. */
-const openBoth = async (name: PeerName, workers: Worker[]): Promise<void> => {
+async function openBoth(name: PeerName, workers: Worker[]): Promise<void> {
   const { peer } = await entryOf(name).load()
   const offered = layers.filter((layer) => (layer === 'engine' ? peer.engine : peer.handler))
   const opened = await Promise.allSettled(offered.map((layer) => openWorker(name, layer)))
@@ -64,20 +66,22 @@ interface Row {
   readonly rounds: Partial<Record<Timed, number[]>>
 }
 
-const roundsOf = ({ operations }: Worker): Row['rounds'] =>
-  Object.fromEntries(operations.map((operation) => [operation, []]))
+function roundsOf({ operations }: Worker): Row['rounds'] {
+  return Object.fromEntries(operations.map((operation) => [operation, []]))
+}
 
 /** One slice of each row for each operation that it can be timed on. */
-const slices = (rows: readonly Row[], { sliceMilliseconds }: WarmPlan, round: number) =>
-  timedNames.flatMap((operation) =>
+function slices(rows: readonly Row[], { sliceMilliseconds }: WarmPlan, round: number) {
+  return timedNames.flatMap((operation) =>
     rotated(rows, round).flatMap(({ worker, rounds }) => {
       const milliseconds = sliceMilliseconds * (operation === 'list' ? 4 : 1)
       const samples = rounds[operation]
       return samples ? [{ worker, samples, slice: { operation, milliseconds } }] : []
     }),
   )
+}
 
-const oneRound = async (all: ReturnType<typeof slices>, name: string, { note, watch }: Observer): Promise<void> => {
+async function oneRound(all: ReturnType<typeof slices>, name: string, { note, watch }: Observer): Promise<void> {
   note(name)
   const end = watch.begin()
   let own = 0
@@ -90,13 +94,13 @@ const oneRound = async (all: ReturnType<typeof slices>, name: string, { note, wa
 }
 
 /** Another order each round, so that nobody always follows the same neighbour: odd rounds run backwards. */
-const rotated = <Item>(items: readonly Item[], round: number): Item[] => {
+function rotated<Item>(items: readonly Item[], round: number): Item[] {
   const start = (round * 7) % items.length
   const turned = [...items.slice(start), ...items.slice(0, start)]
   return round % 2 === 1 ? turned.reverse() : turned
 }
 
-const tables = (rows: readonly Row[]): WarmTables => {
+function tables(rows: readonly Row[]): WarmTables {
   const of = (layer: Layer): WarmRow[] =>
     rows.filter(({ worker }) => worker.layer === layer).map(({ worker, rounds }) => ({ name: worker.name, rounds }))
   return { engine: of('engine'), lambda: of('lambda') }

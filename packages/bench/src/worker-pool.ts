@@ -22,7 +22,7 @@ export interface Worker {
  * Starts a worker and waits until its answers have been compared.
  * @throws Error with what the worker said, when an answer differs or the peer does not start.
  */
-export const openWorker = async (name: PeerName, layer: Layer): Promise<Worker> => {
+export async function openWorker(name: PeerName, layer: Layer): Promise<Worker> {
   const child = fork(new URL('worker.ts', import.meta.url), [name, layer], {
     env: { ...process.env, NODE_ENV: 'production' },
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
@@ -47,7 +47,7 @@ export const openWorker = async (name: PeerName, layer: Layer): Promise<Worker> 
   }
 }
 
-const replies = (child: ChildProcess, who: string) => {
+function replies(child: ChildProcess, who: string) {
   let said = ''
   child.stderr?.setEncoding('utf8').on('data', (text: string) => {
     said = (said + text).slice(-10_000)

@@ -22,13 +22,13 @@ export interface Sample {
 export type Task = Slice | 'compare'
 
 /** Microseconds of processor time, of all threads. */
-const microseconds = (since?: NodeJS.CpuUsage): number => {
+function microseconds(since?: NodeJS.CpuUsage): number {
   const { user, system } = process.cpuUsage(since)
   return user + system
 }
 
 /** Looks at the clock only now and then: looking costs as much as the fastest operations. */
-const time = async (ask: Ask, { operation, milliseconds }: Slice): Promise<Sample> => {
+async function time(ask: Ask, { operation, milliseconds }: Slice): Promise<Sample> {
   const start = process.cpuUsage()
   let [count, batch, used] = [0, 1, 0]
   while (used < milliseconds * 1000) {
@@ -41,7 +41,7 @@ const time = async (ask: Ask, { operation, milliseconds }: Slice): Promise<Sampl
   return { cpu: used / count, spent: used / 1000 }
 }
 
-const open = async (name: PeerName, layer: Layer) => {
+async function open(name: PeerName, layer: Layer) {
   const entry = entryOf(name)
   const [expected, ask] = [await askOf(floor, layer), await askOf((await entry.load()).peer, layer)]
   if (!expected || !ask) throw new Error(`${name} has no ${layer}`)

@@ -23,37 +23,47 @@ export interface NotePage {
 
 const count = { people: 10, notes: 1500 }
 
-const numbers = (last: number) => Array.from({ length: last }, (_, index) => index + 1)
+function numbers(last: number) {
+  return Array.from({ length: last }, (_, index) => index + 1)
+}
 
-const person = (number: number): Person => ({
-  id: `u${number}`,
-  name: `User ${number}`,
-  email: `u${number}@example.com`,
-})
+function person(number: number): Person {
+  return {
+    id: `u${number}`,
+    name: `User ${number}`,
+    email: `u${number}@example.com`,
+  }
+}
 
-const note = (number: number): Note => ({
-  id: `n${number}`,
-  title: `Title ${number}`,
-  content: `${'Lorem ipsum dolor sit amet '.repeat(4)}${number}`,
-  createdAt: '2025-01-01T00:00:00.000Z',
-  updatedAt: '2025-02-01T00:00:00.000Z',
-  ownerId: `u${1 + (number % count.people)}`,
-  internalNotes: `internal ${number}`,
-  tags: ['a', 'b', `c${number}`],
-})
+function note(number: number): Note {
+  return {
+    id: `n${number}`,
+    title: `Title ${number}`,
+    content: `${'Lorem ipsum dolor sit amet '.repeat(4)}${number}`,
+    createdAt: '2025-01-01T00:00:00.000Z',
+    updatedAt: '2025-02-01T00:00:00.000Z',
+    ownerId: `u${1 + (number % count.people)}`,
+    internalNotes: `internal ${number}`,
+    tags: ['a', 'b', `c${number}`],
+  }
+}
 
 const people = new Map(numbers(count.people).map((number) => [`u${number}`, person(number)]))
 const notes = new Map(numbers(count.notes).map((number) => [`n${number}`, note(number)]))
 const notesByOwner = Map.groupBy(notes.values(), ({ ownerId }) => ownerId)
 
 /** The person with this id. */
-export const personOf = (id: string): Person | undefined => people.get(id)
+export function personOf(id: string): Person | undefined {
+  return people.get(id)
+}
 
 /** The note with this id, whoever asks: it is the rules that are measured, not the store. */
-export const noteOf = (id: string): Note | undefined => notes.get(id)
+export function noteOf(id: string): Note | undefined {
+  return notes.get(id)
+}
 
 /** The first notes of one person. */
-export const pageOf = (ownerId: string, first: number): NotePage => {
+export function pageOf(ownerId: string, first: number): NotePage {
   const all = notesByOwner.get(ownerId) ?? []
   const page = all.slice(0, first)
   return {
@@ -63,7 +73,11 @@ export const pageOf = (ownerId: string, first: number): NotePage => {
 }
 
 /** How many people and notes there are. */
-export const stats = () => ({ users: people.size, notes: notes.size })
+export function stats() {
+  return { users: people.size, notes: notes.size }
+}
 
 /** A note of this person's, for the operations. */
-export const firstNoteOf = (ownerId: string): string => pageOf(ownerId, 1).edges[0]?.node.id ?? ''
+export function firstNoteOf(ownerId: string): string {
+  return pageOf(ownerId, 1).edges[0]?.node.id ?? ''
+}

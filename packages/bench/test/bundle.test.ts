@@ -25,7 +25,7 @@ describe('our bundle', () => {
   })
 })
 
-const endpointOf = (wanted: string): ColdEntry => {
+function endpointOf(wanted: string): ColdEntry {
   const entry = endpointEntries.find(({ name }) => name === wanted)
   if (!entry) throw new Error(`${wanted} is started cold`)
   return entry

@@ -3,7 +3,7 @@ import { measureAllCold } from '../src/cold/cold.ts'
 import { createWatch } from '../src/machine.ts'
 
 /** A machine of two cores, one of which others have: at each reading a second later. */
-const busy = () => {
+function busy() {
   let second = 0
   return () => {
     second += 1

@@ -2,9 +2,13 @@ import { describe, expect, it } from 'vitest'
 import { differences, type Liberties } from '../src/compare.ts'
 import type { Answer, AnswerError } from '../src/peer.ts'
 
-const refusedAt = (path: (string | number)[], code = 'FORBIDDEN'): AnswerError => ({ path, extensions: { code } })
+function refusedAt(path: (string | number)[], code = 'FORBIDDEN'): AnswerError {
+  return { path, extensions: { code } }
+}
 
-const bodyOf = (index: number | string) => refusedAt(['notes', index, 'body'])
+function bodyOf(index: number | string) {
+  return refusedAt(['notes', index, 'body'])
+}
 
 /** A list in which the first two of three are refused. */
 const list: Answer = {
@@ -15,8 +19,12 @@ const list: Answer = {
 
 const allowed: Answer = { status: 200, data: { notes: [{ id: '1' }, { id: '2' }], tags: [] } }
 
-const notes = (...items: object[]): Answer => ({ ...list, data: { notes: items, next: null } })
-const errors = (...those: AnswerError[]): Answer => ({ ...list, errors: those })
+function notes(...items: object[]): Answer {
+  return { ...list, data: { notes: items, next: null } }
+}
+function errors(...those: AnswerError[]): Answer {
+  return { ...list, errors: those }
+}
 const [first, second, third] = [{ body: null }, { body: null }, { body: 'c', tags: ['x', 'y'] }]
 
 const different: readonly [string, Answer, Answer, string][] = [

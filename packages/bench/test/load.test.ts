@@ -5,17 +5,18 @@ import { type Client, check, type Reply } from '../src/load/client.ts'
 const size = 100
 
 /** A person's notes as `notes` answers them. */
-const notesOf = (count: number) =>
-  Array.from({ length: count }, (_, index) => ({
+function notesOf(count: number) {
+  return Array.from({ length: count }, (_, index) => ({
     id: `note-${index}`,
     title: `title ${index}`,
     version: 1,
     owner: { id: 'ann' },
   }))
+}
 
 type Listed = ReturnType<typeof notesOf>
 
-const ok = (list: Listed, from: number): Reply => {
+function ok(list: Listed, from: number): Reply {
   const pageInfo = { hasNextPage: from + size < list.length, endCursor: String(from + size) }
   return { status: 200, body: { data: { it: { nodes: list.slice(from, from + size), pageInfo } } } }
 }
@@ -23,7 +24,7 @@ const ok = (list: Listed, from: number): Reply => {
 const failed: Reply = { status: 200, body: { data: { it: null }, errors: [{ extensions: { code: 'UNAVAILABLE' } }] } }
 
 /** What Ann finds wrong, who remembers 250 notes, and how often she asks. */
-const faultsOf = async (answer: (from: number) => Reply) => {
+async function faultsOf(answer: (from: number) => Reply) {
   const known = notesOf(250).map(({ id, title, version }) => [id, { title, version }] as const)
   const send = async (_: string, { after }: { after?: string }) => answer(Number(after ?? 0))
   const ann: Client = { name: 'ann', send, handle: '', notes: new Map(known), faults: [], requests: 0 }
@@ -31,7 +32,9 @@ const faultsOf = async (answer: (from: number) => Reply) => {
   return { faults: ann.faults, requests: ann.requests }
 }
 
-const change = (at: number, to: object) => notesOf(250).map((note, index) => (index === at ? { ...note, ...to } : note))
+function change(at: number, to: object) {
+  return notesOf(250).map((note, index) => (index === at ? { ...note, ...to } : note))
+}
 
 describe('the check at the end of the load', () => {
   it('pages to the end, and finds nothing where nothing is wrong', async () => {

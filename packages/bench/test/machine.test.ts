@@ -2,7 +2,9 @@ import { describe, expect, it } from 'vitest'
 import { createWatch, isBusy, othersBetween, type Times } from '../src/machine.ts'
 
 const start: Times = { cores: 2, used: 50_000, idle: 90_000 }
-const later = (used: number, idle: number): Times => ({ cores: 2, used: start.used + used, idle: start.idle + idle })
+function later(used: number, idle: number): Times {
+  return { cores: 2, used: start.used + used, idle: start.idle + idle }
+}
 
 describe('othersBetween', () => {
   /** After a second on two cores. */

@@ -4,10 +4,11 @@ import { type Ask, askOf, type Layer, layers } from '../src/layers.ts'
 import { entryOf, type PeerName, peerNames } from '../src/peers.ts'
 
 /** This peer at this layer, if it has it. */
-const asked = async (name: PeerName, layer: Layer): Promise<Ask | undefined> =>
-  askOf((await entryOf(name).load()).peer, layer)
+async function asked(name: PeerName, layer: Layer): Promise<Ask | undefined> {
+  return askOf((await entryOf(name).load()).peer, layer)
+}
 
-const present = async (name: PeerName, layer: Layer): Promise<Ask> => {
+async function present(name: PeerName, layer: Layer): Promise<Ask> {
   const ask = await asked(name, layer)
   if (!ask) throw new Error(`${name} has no ${layer}`)
   return ask

@@ -8,21 +8,25 @@ import { report } from '../src/report.ts'
 import type { WarmRow } from '../src/warm.ts'
 
 /** Five rounds of the list, and one note in half the time. */
-const row = (name: PeerName, ...list: number[]): WarmRow => ({
-  name,
-  rounds: { list, single: list.map((cost) => cost / 2) },
-})
+function row(name: PeerName, ...list: number[]): WarmRow {
+  return {
+    name,
+    rounds: { list, single: list.map((cost) => cost / 2) },
+  }
+}
 
 /** Of a start, only what is printed. */
-const cold = (name: string, cpu: number): ColdRow => {
+function cold(name: string, cpu: number): ColdRow {
   const starts = [cpu - 1, cpu, cpu + 1].map((time) => ({ wall: time, cpu: time }) as ColdRow['plain'][number])
   return { name, title: name, kilobytes: 100, plain: starts, cached: starts }
 }
 
-const figuresOf = (...lambda: WarmRow[]): Figures => ({
-  warm: { lambda, engine: [] },
-  cold: { peers: [cold('deployed', 90), cold('floor', 30)], endpoint: [] },
-})
+function figuresOf(...lambda: WarmRow[]): Figures {
+  return {
+    warm: { lambda, engine: [] },
+    cold: { peers: [cold('deployed', 90), cold('floor', 30)], endpoint: [] },
+  }
+}
 
 const figures = figuresOf(
   row('apollo-default', 1000, 1000, 1000, 1000, 2000),
@@ -33,7 +37,9 @@ const figures = figuresOf(
 
 const looks = 'it was looked at (before and after the run, in each warm round, before each table of cold starts)'
 
-const printed = (of: Figures, others = 0.04) => report(of, { when: '2026-11-22', how: 'npm run bench', others })
+function printed(of: Figures, others = 0.04) {
+  return report(of, { when: '2026-11-22', how: 'npm run bench', others })
+}
 
 describe('the report', () => {
   it.each([

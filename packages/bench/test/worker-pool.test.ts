@@ -3,7 +3,7 @@ import type { Layer } from '../src/layers.ts'
 import type { PeerName } from '../src/peers.ts'
 import { openWorker } from '../src/worker-pool.ts'
 
-const opened = async (name: PeerName, layer: Layer) => {
+async function opened(name: PeerName, layer: Layer) {
   const worker = await openWorker(name, layer)
   try {
     const sample = await worker.time({ operation: 'single', milliseconds: 5 })

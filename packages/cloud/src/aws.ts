@@ -17,7 +17,7 @@ interface Call {
  * The little of AWS that SST's command line itself talks to, in memory on 127.0.0.1: parameters (SSM), objects (S3)
  * and "who am I" (STS).
  */
-export const serveAws = async (): Promise<Aws> => {
+export async function serveAws(): Promise<Aws> {
   const parameters = new Map<string, string>([['/sst/bootstrap', JSON.stringify(bootstrap)]])
   const objects = new Map<string, Buffer>()
   const server = createServer(async (request, response) => {
@@ -60,7 +60,7 @@ interface Asked {
   readonly Path: string
 }
 
-const answerParameter = (operation: string, { Name, Value, Path }: Asked): Answer => {
+function answerParameter(operation: string, { Name, Value, Path }: Asked): Answer {
   const reply = (response: ServerResponse, body: object, status = 200) =>
     response.writeHead(status, { 'content-type': 'application/x-amz-json-1.1' }).end(JSON.stringify(body))
   const parameter = (name: string, value: string) => ({ Name: name, Type: 'String', Value: value, Version: 1 })
@@ -81,7 +81,7 @@ const answerParameter = (operation: string, { Name, Value, Path }: Asked): Answe
   return answers[operation] ?? ((_, response) => reply(response, { __type: 'UnknownOperation' }, 400))
 }
 
-const answerObject = ({ method, path, query, body }: Call, objects: Map<string, Buffer>, response: ServerResponse) => {
+function answerObject({ method, path, query, body }: Call, objects: Map<string, Buffer>, response: ServerResponse) {
   response.setHeader('ETag', '"x"')
   if (method === 'PUT' || method === 'POST') return response.end(objects.set(path, body) && undefined)
   if (method === 'DELETE') return response.writeHead(objects.delete(path) ? 204 : 204).end()
@@ -92,7 +92,7 @@ const answerObject = ({ method, path, query, body }: Call, objects: Map<string, 
   return response.writeHead(404, { 'content-type': 'application/xml' }).end(missing)
 }
 
-const listing = (path: string, prefix: string, objects: ReadonlyMap<string, Buffer>): string => {
+function listing(path: string, prefix: string, objects: ReadonlyMap<string, Buffer>): string {
   const bucket = `${path.replace(/\/$/, '')}/`
   const keys = [...objects.keys()]
     .filter((key) => key.startsWith(bucket + prefix))
@@ -104,7 +104,7 @@ const listing = (path: string, prefix: string, objects: ReadonlyMap<string, Buff
   return `<?xml version="1.0"?><ListBucketResult><IsTruncated>false</IsTruncated><KeyCount>${keys.length}</KeyCount>${contents.join('')}</ListBucketResult>`
 }
 
-const callOf = async (request: IncomingMessage): Promise<Call> => {
+async function callOf(request: IncomingMessage): Promise<Call> {
   const chunks: Buffer[] = []
   for await (const chunk of request) chunks.push(chunk)
   const { pathname, searchParams } = new URL(request.url ?? '/', 'http://aws')
@@ -114,7 +114,7 @@ const callOf = async (request: IncomingMessage): Promise<Call> => {
 }
 
 /** Undoes the chunked signing of uploads: `<size in hex>;…\r\n<bytes>\r\n`, until a size of zero. */
-const unchunked = (raw: Buffer): Buffer => {
+function unchunked(raw: Buffer): Buffer {
   const parts: Buffer[] = []
   let at = 0
   for (;;) {

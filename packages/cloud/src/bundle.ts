@@ -44,7 +44,7 @@ const banner = [
  * command line's own.
  * @throws Error when there is no such handler.
  */
-export const bundle = async (root: string, folder: string, request: BuildRequest): Promise<Bundle> => {
+export async function bundle(root: string, folder: string, request: BuildRequest): Promise<Bundle> {
   rmSync(folder, { recursive: true, force: true })
   mkdirSync(folder, { recursive: true })
   const entry = { absWorkingDir: root, entryPoints: [sourceOf(root, request.handler)] }
@@ -55,8 +55,8 @@ export const bundle = async (root: string, folder: string, request: BuildRequest
 }
 
 /** What SST asks of esbuild, whatever the entry. `folder` gets `bundle.mjs`. */
-export const optionsOf = (folder: string, { runtime, properties = {} }: Pick<BuildRequest, 'runtime' | 'properties'>) =>
-  ({
+export function optionsOf(folder: string, { runtime, properties = {} }: Pick<BuildRequest, 'runtime' | 'properties'>) {
+  return {
     ...(properties.splitting ? chunked(folder) : { outfile: join(folder, 'bundle.mjs') }),
     bundle: true,
     platform: 'node',
@@ -72,17 +72,20 @@ export const optionsOf = (folder: string, { runtime, properties = {} }: Pick<Bui
     sourcemap: 'linked',
     metafile: true,
     logLevel: 'silent',
-  }) satisfies BuildOptions
+  } satisfies BuildOptions
+}
 
 /** `bundle.mjs` and, beside it, one file for each module that is imported when needed. */
-const chunked = (folder: string) => ({
-  splitting: true,
-  outdir: folder,
-  entryNames: 'bundle',
-  outExtension: { '.js': '.mjs' },
-})
+function chunked(folder: string) {
+  return {
+    splitting: true,
+    outdir: folder,
+    entryNames: 'bundle',
+    outExtension: { '.js': '.mjs' },
+  }
+}
 
-const sourceOf = (root: string, handler: string): string => {
+function sourceOf(root: string, handler: string): string {
   const file = join(root, handler.slice(0, -extname(handler).length))
   const source = ['.ts', '.mts', '.js', '.mjs'].map((extension) => file + extension).find((path) => existsSync(path))
   if (!source) throw new Error(`Handler not found: ${handler}`)
@@ -92,7 +95,7 @@ const sourceOf = (root: string, handler: string): string => {
 const sealedFile = 'resource.enc'
 
 /** Links travel encrypted beside the code; the key is in the function's environment. Without a key there are none. */
-export const seal = (folder: string, { encryptionKey, links = {} }: BuildRequest): void => {
+export function seal(folder: string, { encryptionKey, links = {} }: BuildRequest): void {
   if (!encryptionKey) return
   const cipher = createCipheriv('aes-256-gcm', Buffer.from(encryptionKey, 'base64'), Buffer.alloc(12))
   const sealed = Buffer.concat([cipher.update(JSON.stringify(links)), cipher.final(), cipher.getAuthTag()])
@@ -100,8 +103,10 @@ export const seal = (folder: string, { encryptionKey, links = {} }: BuildRequest
 }
 
 /** What SST tells a function that finds its sealed links in `folder`, by default where it is started. */
-export const sealedVariables = (encryptionKey: string, folder = '') => ({
-  SST_KEY: encryptionKey,
-  SST_KEY_FILE: join(folder, sealedFile),
-  SST_RESOURCE_App: JSON.stringify({ name: 'fieldnotes', stage: 'production' }),
-})
+export function sealedVariables(encryptionKey: string, folder = '') {
+  return {
+    SST_KEY: encryptionKey,
+    SST_KEY_FILE: join(folder, sealedFile),
+    SST_RESOURCE_App: JSON.stringify({ name: 'fieldnotes', stage: 'production' }),
+  }
+}

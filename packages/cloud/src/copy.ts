@@ -17,7 +17,7 @@ export interface Copy {
  * The infrastructure once more, with one change; everything that it does not change is shared with the original.
  * @throws Error when the change finds nothing to change: it would prove nothing.
  */
-export const changedCopy = (changes: readonly Change[]): Copy => {
+export function changedCopy(changes: readonly Change[]): Copy {
   mkdirSync(join(root, '.local'), { recursive: true })
   const folder = mkdtempSync(join(root, '.local/changed-'))
   cpSync(join(root, 'infra'), join(folder, 'infra'), { recursive: true, verbatimSymlinks: false, filter: notModules })
@@ -32,10 +32,12 @@ export const changedCopy = (changes: readonly Change[]): Copy => {
   return { root: folder, remove: () => rmSync(folder, { recursive: true, force: true }) }
 }
 
-const notModules = (path: string): boolean => !path.endsWith('node_modules')
+function notModules(path: string): boolean {
+  return !path.endsWith('node_modules')
+}
 
 /** SST tells its own files by their path, so that these can't be links; its modules and binaries can. */
-const copyPlatform = (folder: string): void => {
+function copyPlatform(folder: string): void {
   const target = join(folder, 'platform')
   cpSync(platform, target, {
     recursive: true,
@@ -49,12 +51,13 @@ const copyPlatform = (folder: string): void => {
  * The text of the changed file in this folder.
  * @throws Error when the change finds nothing to change: it would prove nothing.
  */
-export const changed = (folder: string, { file, from, to }: Change): string => {
+export function changed(folder: string, { file, from, to }: Change): string {
   const before = readFileSync(join(folder, file), 'utf8')
   const after = before.replace(from, to)
   if (after === before) throw new Error(`${file} holds no ${from}`)
   return after
 }
 
-const apply = (folder: string, change: Change): void =>
+function apply(folder: string, change: Change): void {
   writeFileSync(join(folder, change.file), changed(folder, change))
+}

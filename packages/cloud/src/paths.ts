@@ -10,4 +10,6 @@ export const platform = join(import.meta.dirname, '../../../.sst/platform')
 export const providerLock = join(platform, '../provider-lock.json')
 
 /** Binaries of this package's dependencies. */
-export const bin = (name: string): string => join(import.meta.dirname, '../node_modules/.bin', name)
+export function bin(name: string): string {
+  return join(import.meta.dirname, '../node_modules/.bin', name)
+}

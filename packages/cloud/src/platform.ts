@@ -15,19 +15,23 @@ const quiet = {
 }
 
 /** Lays down SST's platform of the version in the catalog unless it is there: some seconds, from the package registry alone. */
-export const installPlatform = async (): Promise<void> => {
+export async function installPlatform(): Promise<void> {
   if (isInstalled()) return
   const cwd = join(platform, '../..')
   await run(bin('sst'), ['install'], { cwd, env: { ...process.env, ...quiet, SST_BUN_PATH: bin('bun') } })
   if (!isInstalled()) throw new Error('sst install left no platform behind')
 }
 
-const isInstalled = (): boolean =>
-  existsSync(providerLock) &&
-  existsSync(join(platform, 'node_modules/@pulumi/aws')) &&
-  readFileSync(join(platform, 'version'), 'utf8').includes(wantedVersion())
+function isInstalled(): boolean {
+  return (
+    existsSync(providerLock) &&
+    existsSync(join(platform, 'node_modules/@pulumi/aws')) &&
+    readFileSync(join(platform, 'version'), 'utf8').includes(wantedVersion())
+  )
+}
 
-const wantedVersion = (): string =>
-  JSON.parse(readFileSync(join(import.meta.dirname, '../node_modules/sst/package.json'), 'utf8')).version
+function wantedVersion(): string {
+  return JSON.parse(readFileSync(join(import.meta.dirname, '../node_modules/sst/package.json'), 'utf8')).version
+}
 
 if (import.meta.main) await installPlatform()

@@ -14,16 +14,17 @@ const placeholders = {
 }
 
 /** `--stage=x` is `--stage x`. */
-const apart = (word: string): readonly string[] =>
-  word.startsWith('--stage=') ? ['--stage', word.slice('--stage='.length)] : [word]
+function apart(word: string): readonly string[] {
+  return word.startsWith('--stage=') ? ['--stage', word.slice('--stage='.length)] : [word]
+}
 
 /** Without `--stage` SST would ask for a name. */
-const stageOf = (args: readonly string[]): readonly string[] => {
+function stageOf(args: readonly string[]): readonly string[] {
   const place = args.indexOf('--stage')
   return place < 0 ? ['--stage', 'offline'] : args.slice(place, place + 2)
 }
 
-const run = async (root: string, args: readonly string[]): Promise<Ended> => {
+async function run(root: string, args: readonly string[]): Promise<Ended> {
   const settings = exportedSettings()
   const origins = settings.FIELDNOTES_ORIGINS || placeholders.origins
   const sst = await offlineSst({ root, env: { ...settings, FIELDNOTES_ORIGINS: origins } })

@@ -24,7 +24,7 @@ interface Surroundings {
 }
 
 /** SST's real command line with nothing behind it: the engine is ours, AWS is in memory, nothing leaves this machine. */
-export const offlineSst = async ({ root = ours, env = {} }: Surroundings = {}): Promise<Sst> => {
+export async function offlineSst({ root = ours, env = {} }: Surroundings = {}): Promise<Sst> {
   const home = mkdtempSync(join(tmpdir(), 'fieldnotes-sst-'))
   const engine = writeEngine(join(home, 'sst/bin'))
   const aws = await serveAws()
@@ -57,7 +57,7 @@ export const offlineSst = async ({ root = ours, env = {} }: Surroundings = {}): 
   }
 }
 
-const writeEngine = (folder: string): string => {
+function writeEngine(folder: string): string {
   mkdirSync(folder, { recursive: true })
   const file = join(folder, 'pulumi')
   const program = join(import.meta.dirname, 'engine/engine.ts')

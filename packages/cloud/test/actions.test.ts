@@ -28,7 +28,9 @@ const partOf: Readonly<Record<string, string>> = {
   Update: 'UpdateItem',
 }
 
-const names = (pattern: RegExp): readonly string[] => [...sources.matchAll(pattern)].map(([, name]) => String(name))
+function names(pattern: RegExp): readonly string[] {
+  return [...sources.matchAll(pattern)].map(([, name]) => String(name))
+}
 
 describe('actions', () => {
   it('of the role are those of the commands in the source: none missing, none left over', () => {

@@ -17,7 +17,9 @@ interface Watched {
   readonly percentile?: string
 }
 
-const ours = (name: string) => ['fieldnotes/production', name] as const
+function ours(name: string) {
+  return ['fieldnotes/production', name] as const
+}
 
 const expected: Readonly<Record<string, Watched>> = {
   Bugs: { metric: ours('Refusals'), on: { code: 'INTERNAL' }, atLeast: 1 },
@@ -34,21 +36,23 @@ const expected: Readonly<Record<string, Watched>> = {
 }
 
 /** Every input of an alarm: one that nobody names here turns a test red. */
-const inputsOf = (name: string, { metric, on, atLeast, periods = 1, percentile }: Watched) => ({
-  name: `fieldnotes-production-${name}`,
-  alarmDescription: expect.any(String),
-  namespace: metric[0],
-  metricName: metric[1],
-  dimensions: on,
-  ...(percentile ? { extendedStatistic: percentile } : { statistic: 'Sum' }),
-  period: 300,
-  evaluationPeriods: periods,
-  threshold: atLeast,
-  comparisonOperator: 'GreaterThanOrEqualToThreshold',
-  treatMissingData: 'notBreaching',
-  alarmActions: [topic],
-  okActions: [topic],
-})
+function inputsOf(name: string, { metric, on, atLeast, periods = 1, percentile }: Watched) {
+  return {
+    name: `fieldnotes-production-${name}`,
+    alarmDescription: expect.any(String),
+    namespace: metric[0],
+    metricName: metric[1],
+    dimensions: on,
+    ...(percentile ? { extendedStatistic: percentile } : { statistic: 'Sum' }),
+    period: 300,
+    evaluationPeriods: periods,
+    threshold: atLeast,
+    comparisonOperator: 'GreaterThanOrEqualToThreshold',
+    treatMissingData: 'notBreaching',
+    alarmActions: [topic],
+    okActions: [topic],
+  }
+}
 
 describe('alarms', () => {
   it('are these and no other', () => {

@@ -16,9 +16,12 @@ const ours = inputs.filter((file) => !file.includes('node_modules'))
 const libraries = new Set(
   inputs.flatMap((file) => /\.pnpm\/(@?[^@/]+@[^_(/]+)/.exec(file)?.[1]?.replace('+', '/') ?? []),
 )
-const nameOf = (library: string): string => library.slice(0, library.lastIndexOf('@'))
-const filesOf = (library: string): readonly string[] =>
-  inputs.filter((file) => file.includes(`/node_modules/${library}/`))
+function nameOf(library: string): string {
+  return library.slice(0, library.lastIndexOf('@'))
+}
+function filesOf(library: string): readonly string[] {
+  return inputs.filter((file) => file.includes(`/node_modules/${library}/`))
+}
 
 describe('bundle', () => {
   it('holds source of the deployed packages alone', () => {
@@ -87,7 +90,7 @@ describe('bundle', () => {
 type Output = (typeof metafile.outputs)[string]
 
 /** The entry, and everything that is there before its first line runs. */
-const loadedAtStart = (file: string, seen = new Map<string, Output>()): ReadonlyMap<string, Output> => {
+function loadedAtStart(file: string, seen = new Map<string, Output>()): ReadonlyMap<string, Output> {
   const output = metafile.outputs[file]
   if (!output || seen.has(file)) return seen
   seen.set(file, output)
@@ -95,8 +98,9 @@ const loadedAtStart = (file: string, seen = new Map<string, Output>()): Readonly
   return seen
 }
 
-const isImportedAtStart = ({ external, kind }: Output['imports'][number]): boolean =>
-  external === true && kind === 'import-statement'
+function isImportedAtStart({ external, kind }: Output['imports'][number]): boolean {
+  return external === true && kind === 'import-statement'
+}
 
 describe('start of the bundle', () => {
   const entry = Object.keys(metafile.outputs).find((file) => file.endsWith('/bundle.mjs')) ?? ''

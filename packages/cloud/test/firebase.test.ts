@@ -15,12 +15,12 @@ let world: World
 let sandbox: Sandbox
 let token: string
 
-const noting =
-  (name: string, document: () => unknown): Answer =>
-  (request, response) => {
+function noting(name: string, document: () => unknown): Answer {
+  return (request, response) => {
     asked.push(name)
     always(document())(request, response)
   }
+}
 
 beforeAll(async () => {
   world = await createWorld()
@@ -50,14 +50,15 @@ beforeAll(async () => {
 
 afterAll(() => world.stop())
 
-const serviceAccount = (): string => {
+function serviceAccount(): string {
   const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 })
   const key = privateKey.export({ format: 'pem', type: 'pkcs8' })
   return JSON.stringify({ project_id: firebaseProject, client_email: 'a@example.com', private_key: key })
 }
 
-const send = async (query: string, variables: object = {}): Promise<Response> =>
-  responseOf(await sandbox.invoke(ask(query, variables, token)))
+async function send(query: string, variables: object = {}): Promise<Response> {
+  return responseOf(await sandbox.invoke(ask(query, variables, token)))
+}
 
 const create = 'mutation { createNote(input: { title: "Plan" }) { note { id owner { name } } } }'
 const erase = 'mutation ($id: ID!) { deleteNote(input: { id: $id }) { deletedNoteId } }'

@@ -1,37 +1,42 @@
 import { describe, expect, inject, it } from 'vitest'
 import type { Graph, Resource } from '../src/graph/graph.ts'
 
-const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null
+function isObject(value: unknown): value is object {
+  return typeof value === 'object' && value !== null
+}
 
 /** Policies, dashboards and log formats are JSON in a string: they are opened. */
-const opened = (value: unknown): unknown =>
-  typeof value === 'string' && /^(\{|\[\{?)"/.test(value) ? JSON.parse(value) : value
+function opened(value: unknown): unknown {
+  return typeof value === 'string' && /^(\{|\[\{?)"/.test(value) ? JSON.parse(value) : value
+}
 
 /** One line for each setting. */
-const lines = (place: string, closed: unknown): readonly string[] => {
+function lines(place: string, closed: unknown): readonly string[] {
   const value = opened(closed)
   if (!isObject(value) || Object.keys(value).length === 0) return [`${place} = ${JSON.stringify(value)}`]
   if (Array.isArray(value) && !value.some(isObject)) return [`${place} = ${value.join(', ')}`]
   return Object.entries(value).flatMap(([name, member]) => lines(`${place}.${name}`, member))
 }
 
-const ofResource = ({ type, name, inputs, retainOnDelete, protect }: Resource): readonly string[] =>
-  lines(`${type.split(':').pop()} ${name}`, {
+function ofResource({ type, name, inputs, retainOnDelete, protect }: Resource): readonly string[] {
+  return lines(`${type.split(':').pop()} ${name}`, {
     ...inputs,
     ...(retainOnDelete && { retainOnDelete }),
     ...(protect && { protect }),
   })
+}
 
 /** What is drawn by lot or by the code's hash, and the stage's own name. */
-const settled = (line: string, stage: string): string =>
-  line
+function settled(line: string, stage: string): string {
+  return line
     .replace(/(?<=\.SST_KEY = ).*/, '"a key"')
     .replace(/(?<=-code-)[0-9a-f]{64}/, 'hash')
     .replace(/fieldnotes?-[\w-]+?-(\w+)-[a-z]{8}\b/g, '$1')
     .replace(new RegExp(`(?<=fieldnotes[-/])${stage}`), 'STAGE')
+}
 
 /** Everything that a stage is. */
-const written = ({ app, resources, builds, outputs }: Graph): readonly string[] => {
+function written({ app, resources, builds, outputs }: Graph): readonly string[] {
   const built = Object.entries(builds).map(([name, { handler, properties, links }]) =>
     lines(`build ${name}`, { handler, properties, links }),
   )
@@ -47,7 +52,7 @@ const written = ({ app, resources, builds, outputs }: Graph): readonly string[] 
 const production = written(inject('production'))
 
 /** What another stage has instead. */
-const otherwise = (graph: Graph): readonly string[] => {
+function otherwise(graph: Graph): readonly string[] {
   const there = written(graph)
   return [
     ...production.filter((line) => !there.includes(line)).map((line) => `- ${line}`),

@@ -6,7 +6,9 @@ const preview = inject('preview')
 const everything = inject('everything')
 const poolType = 'aws:cognito/userPool:UserPool'
 const clientType = 'aws:cognito/userPoolClient:UserPoolClient'
-const client = (name: string) => one(graph, clientType, `${name}Client`).inputs
+function client(name: string) {
+  return one(graph, clientType, `${name}Client`).inputs
+}
 
 describe('user pool', () => {
   it('takes sign-ups by a verified address, with a password worth the name and a second factor for who wants one', () => {

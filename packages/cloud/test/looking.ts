@@ -1,10 +1,12 @@
 import { expect } from 'vitest'
 import type { Graph, Resource } from '../src/graph/graph.ts'
 
-export const all = (graph: Graph, type: string): readonly Resource[] => graph.resources.filter((it) => it.type === type)
+export function all(graph: Graph, type: string): readonly Resource[] {
+  return graph.resources.filter((it) => it.type === type)
+}
 
 /** The one resource of a type, or the one of a name. */
-export const one = (graph: Graph, type: string, name?: string): Resource => {
+export function one(graph: Graph, type: string, name?: string): Resource {
   const found = all(graph, type).filter((it) => name === undefined || it.name === name)
   expect(found.map((it) => it.name)).toHaveLength(1)
   return found[0] as Resource
@@ -15,11 +17,12 @@ interface Policy {
 }
 
 /** Every statement of a role's own policies. */
-export const statementsOf = ({ inputs }: Resource): Policy['Statement'] => {
+export function statementsOf({ inputs }: Resource): Policy['Statement'] {
   const policies = (inputs.inlinePolicies ?? []) as readonly { policy: string }[]
   return policies.flatMap(({ policy }) => (JSON.parse(policy) as Policy).Statement)
 }
 
 /** Who may take a role on. */
-export const trustOf = ({ inputs }: Resource): Policy['Statement'] =>
-  (JSON.parse(String(inputs.assumeRolePolicy)) as Policy).Statement
+export function trustOf({ inputs }: Resource): Policy['Statement'] {
+  return (JSON.parse(String(inputs.assumeRolePolicy)) as Policy).Statement
+}

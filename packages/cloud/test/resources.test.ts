@@ -42,7 +42,7 @@ const optional: Readonly<Record<string, number>> = {
   'pulumi-nodejs:dynamic:Resource': 3,
 }
 
-const counted = ({ resources }: Graph): Readonly<Record<string, number>> => {
+function counted({ resources }: Graph): Readonly<Record<string, number>> {
   const types = resources.filter(({ custom }) => custom).map(({ type }) => type)
   return Object.fromEntries([...new Set(types)].map((type) => [type, types.filter((other) => other === type).length]))
 }

@@ -121,7 +121,7 @@ describe('function under Lambda’s runtime client', () => {
 })
 
 /** The same token, said to be signed with a key that nobody has. */
-const ofUnknownKey = (token: string): string => {
+function ofUnknownKey(token: string): string {
   const header = Buffer.from(JSON.stringify({ alg: 'RS256', kid: 'nobody' })).toString('base64url')
   return [header, ...token.split('.').slice(1)].join('.')
 }

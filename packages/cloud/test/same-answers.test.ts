@@ -33,7 +33,7 @@ let mintAt: (issuer: Caller['issuer']) => LocalIssuer
 let database: FarAnswer = (_, response) => void response.destroy()
 const front = createServer((request, response) => database(request, response))
 
-const keysOfBoth = async () => {
+async function keysOfBoth() {
   const { privateKey, publicKey } = await generateKeyPair('RS256', { extractable: true })
   const kid = { kid: 'one', alg: 'RS256', use: 'sig' }
   const privateJwk = { ...(await exportJWK(privateKey)), ...kid }
@@ -79,7 +79,7 @@ const onLambda: End = {
 }
 
 /** Answers in development say why, in one member more. Deployed ones must not. */
-const withoutExplanation = (text: string): string => {
+function withoutExplanation(text: string): string {
   const { extensions, ...answer } = JSON.parse(text)
   expect(Object.keys(extensions ?? {})).toEqual(extensions ? ['authorization'] : [])
   return JSON.stringify(answer)
@@ -98,7 +98,7 @@ const instant = /\d{4}-\d\d-\d\dT[\d:.]+Z/g
 type Names = Readonly<Record<string, string>>
 
 /** What differs by nature gets one name at both ends: ids, instants, and the endpoint's own address. */
-const named = (text: string, names: Names): string => {
+function named(text: string, names: Names): string {
   const origins = [laptop.url, resource].map((url) => ['origin', new URL(url).origin] as const)
   return [...Object.entries(names), ...origins]
     .reduce((all, [name, value]) => all.replaceAll(value, `<${name}>`), text)
@@ -107,16 +107,18 @@ const named = (text: string, names: Names): string => {
 
 const compared = ['content-type', 'www-authenticate', 'cache-control', 'retry-after']
 
-const seen = ({ status, headers, text }: Answer, names: Names) => ({
-  status,
-  headers: Object.fromEntries(
-    compared.map((name) => [name, headers.get(name) && named(headers.get(name) ?? '', names)]),
-  ),
-  hasRequestId: Boolean(headers.get('x-request-id')),
-  body: named(text, names),
-})
+function seen({ status, headers, text }: Answer, names: Names) {
+  return {
+    status,
+    headers: Object.fromEntries(
+      compared.map((name) => [name, headers.get(name) && named(headers.get(name) ?? '', names)]),
+    ),
+    hasRequestId: Boolean(headers.get('x-request-id')),
+    body: named(text, names),
+  }
+}
 
-const wholeWay = async (end: End) => {
+async function wholeWay(end: End) {
   const { answers, known } = await firstNotes(end)
   return Object.fromEntries(Object.entries(answers).map(([step, answer]) => [step, seen(answer, { ...known })]))
 }

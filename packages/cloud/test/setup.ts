@@ -36,7 +36,7 @@ const providers = {
 }
 
 /** Evaluates each stage once for all tests of the package. */
-export const setup = async ({ provide }: TestProject): Promise<void> => {
+export async function setup({ provide }: TestProject): Promise<void> {
   await installPlatform()
   const all = { ...env, ...options }
   const [production, preview, personal, everything] = await Promise.all([

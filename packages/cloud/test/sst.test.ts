@@ -18,14 +18,17 @@ let before: Ended
 let deployed: Ended
 
 /** Every module by its bytes. The hashes in their names come from the folder they were built in. */
-const modulesIn = (folder: string): string[] =>
-  readdirSync(folder)
+function modulesIn(folder: string): string[] {
+  return readdirSync(folder)
     .filter((file) => file.endsWith('.mjs'))
     .map((file) => `${file}\n${readFileSync(join(folder, file), 'utf8')}`.replaceAll(/-[0-9A-Z]{8}\.mjs/g, '.mjs'))
     .sort()
+}
 
 /** What the command line has built, by the function's name in SST. */
-const artifact = (name: string): string => join(copy.root, '.sst/artifacts', name)
+function artifact(name: string): string {
+  return join(copy.root, '.sst/artifacts', name)
+}
 
 beforeAll(async () => {
   // What an operator's shell may have exported. If it got in, nothing below would be deployed.
@@ -93,7 +96,7 @@ describe('sst', () => {
 })
 
 /** Names in the central directory of an archive (APPNOTE.TXT §4.3.12). */
-const namesIn = (archive: Buffer): readonly string[] => {
+function namesIn(archive: Buffer): readonly string[] {
   const names: string[] = []
   const mark = 'PK\u0001\u0002'
   for (let at = archive.indexOf(mark); at >= 0; at = archive.indexOf(mark, at + 46)) {

@@ -5,8 +5,9 @@ import { describe, expect, it } from 'vitest'
 import { changedCopy } from '../src/copy.ts'
 import { root } from '../src/paths.ts'
 
-const compile = (folder: string) =>
-  promisify(execFile)(join(root, 'node_modules/.bin/tsc'), ['--noEmit', '-p', join(folder, 'infra')])
+function compile(folder: string) {
+  return promisify(execFile)(join(root, 'node_modules/.bin/tsc'), ['--noEmit', '-p', join(folder, 'infra')])
+}
 
 describe('types', () => {
   it('of SST’s own components fit the configuration', async () => {

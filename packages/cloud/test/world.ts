@@ -56,7 +56,7 @@ export interface World {
   stop(): Promise<void>
 }
 
-export const createWorld = async (): Promise<World> => {
+export async function createWorld(): Promise<World> {
   process.env.AWS_ACCESS_KEY_ID ??= 'none'
   process.env.AWS_SECRET_ACCESS_KEY ??= 'none'
   const database = await startDatabase(undefined, () => undefined)
@@ -109,40 +109,43 @@ export const createWorld = async (): Promise<World> => {
 }
 
 /** A request as API Gateway's HTTP API hands it over (payload format 2.0), recorded and cut to what differs. */
-export const event = (path: string, { method = 'GET', body = '', token = '' } = {}) => ({
-  version: '2.0',
-  routeKey: `${method} ${path}`,
-  rawPath: path,
-  rawQueryString: '',
-  headers: {
-    accept: 'application/graphql-response+json',
-    'content-type': 'application/json',
-    host: 'api.example.com',
-    'x-forwarded-for': '192.0.2.1',
-    ...(token && { authorization: `Bearer ${token}` }),
-  },
-  requestContext: {
-    accountId: '123456789012',
-    apiId: 'api',
-    domainName: 'api.example.com',
-    domainPrefix: 'api',
-    http: { method, path, protocol: 'HTTP/1.1', sourceIp: '192.0.2.1', userAgent: 'test' },
-    requestId: crypto.randomUUID(),
+export function event(path: string, { method = 'GET', body = '', token = '' } = {}) {
+  return {
+    version: '2.0',
     routeKey: `${method} ${path}`,
-    stage: '$default',
-    time: '22/Nov/2026:09:30:00 +0000',
-    timeEpoch: 1_795_339_800_000,
-  },
-  ...(body && { body }),
-  isBase64Encoded: false,
-})
+    rawPath: path,
+    rawQueryString: '',
+    headers: {
+      accept: 'application/graphql-response+json',
+      'content-type': 'application/json',
+      host: 'api.example.com',
+      'x-forwarded-for': '192.0.2.1',
+      ...(token && { authorization: `Bearer ${token}` }),
+    },
+    requestContext: {
+      accountId: '123456789012',
+      apiId: 'api',
+      domainName: 'api.example.com',
+      domainPrefix: 'api',
+      http: { method, path, protocol: 'HTTP/1.1', sourceIp: '192.0.2.1', userAgent: 'test' },
+      requestId: crypto.randomUUID(),
+      routeKey: `${method} ${path}`,
+      stage: '$default',
+      time: '22/Nov/2026:09:30:00 +0000',
+      timeEpoch: 1_795_339_800_000,
+    },
+    ...(body && { body }),
+    isBase64Encoded: false,
+  }
+}
 
 /** A GraphQL request. */
-export const ask = (query: string, variables: object = {}, token = '') =>
-  event('/graphql', { method: 'POST', body: JSON.stringify({ query, variables }), token })
+export function ask(query: string, variables: object = {}, token = '') {
+  return event('/graphql', { method: 'POST', body: JSON.stringify({ query, variables }), token })
+}
 
 /** The gateway's side: what the function answered. */
-export const responseOf = (outcome: Outcome): Response => {
+export function responseOf(outcome: Outcome): Response {
   if ('payload' in outcome) return JSON.parse(outcome.payload)
   throw new Error(`${outcome.errorType}: ${outcome.errorMessage}`)
 }

@@ -8,12 +8,14 @@ export type Log = (level: LogLevel, event: string, fields?: LogFields) => void
 /** What JSON leaves as it is, and some reader takes for the end of a line or for a command. */
 const unsafe = /[\u007f-\u009f\u2028\u2029]/g
 
-const escaped = (mark: string): string => `\\u${mark.charCodeAt(0).toString(16).padStart(4, '0')}`
+function escaped(mark: string): string {
+  return `\\u${mark.charCodeAt(0).toString(16).padStart(4, '0')}`
+}
 
 /** Writes one JSON object per line. Callers pass ids and codes, never tokens, claims or bodies. */
-export const createLog =
-  (write: (line: string) => void, bound: LogFields = {}): Log =>
-  (level, event, fields) => {
+export function createLog(write: (line: string) => void, bound: LogFields = {}): Log {
+  return (level, event, fields) => {
     const line = Object.assign({ level, event }, bound, fields, { level, event })
     write(JSON.stringify(line).replace(unsafe, escaped))
   }
+}

@@ -13,5 +13,8 @@ export const scopeOwner = 'notes'
 export type ScopeName = keyof typeof scopes
 
 /** An issuer's spellings → ours (`notes:read`), for its row in the table of issuers. Cognito joins the halves with `/`. */
-export const scopeTable = (separator: '/' | ':'): Readonly<Record<string, readonly string[]>> =>
-  Object.fromEntries(Object.keys(scopes).map((name) => [`${scopeOwner}${separator}${name}`, [`${scopeOwner}:${name}`]]))
+export function scopeTable(separator: '/' | ':'): Readonly<Record<string, readonly string[]>> {
+  return Object.fromEntries(
+    Object.keys(scopes).map((name) => [`${scopeOwner}${separator}${name}`, [`${scopeOwner}:${name}`]]),
+  )
+}

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { createLog } from '../src/log.ts'
 
-const written = (fields: Record<string, string | number | undefined>): string => {
+function written(fields: Record<string, string | number | undefined>): string {
   const lines: string[] = []
   createLog((line) => lines.push(line), { stage: 'test' })('info', 'seen', fields)
   return lines.join('\n')

@@ -1,10 +1,15 @@
 import { describe, expect, it, vi } from 'vitest'
 import { composeLine, lineFault, repairLine } from '../src/visible-text.ts'
 
-const tagged = (letters: string) =>
-  [...letters].map((letter) => String.fromCodePoint(0xe0000 + letter.charCodeAt(0))).join('')
-const flag = (region: string) => `\u{1F3F4}${tagged(region)}\u{E007F}`
-const marks = (count: number) => '\u0316\u0301'.repeat(count / 2)
+function tagged(letters: string) {
+  return [...letters].map((letter) => String.fromCodePoint(0xe0000 + letter.charCodeAt(0))).join('')
+}
+function flag(region: string) {
+  return `\u{1F3F4}${tagged(region)}\u{E007F}`
+}
+function marks(count: number) {
+  return '\u0316\u0301'.repeat(count / 2)
+}
 
 const length = 'use 1 to 40 characters'
 const ill = 'use well-formed Unicode'

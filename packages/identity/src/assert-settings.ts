@@ -6,7 +6,7 @@ import { rowFaults, spellings } from './row-faults.ts'
 import type { Settings } from './settings.ts'
 
 /** Throws an `Error` that names every wrong setting. Whatever is not `trust` is judged as deployed. */
-export const assertSettings = (settings: Settings): void => {
+export function assertSettings(settings: Settings): void {
   const faults = [
     ...generalFaults(settings),
     ...settings.issuers.flatMap(rowFaults),
@@ -15,22 +15,26 @@ export const assertSettings = (settings: Settings): void => {
   if (faults.length > 0) throw new Error(`identity does not start:\n- ${faults.join('\n- ')}`)
 }
 
-const generalFaults = ({ issuers, resource, loopbackIssuers, bounds = {} }: Settings): Faults => [
-  ...when(
-    [issuers.length === 0, 'issuers: no row, so that nobody could sign in'],
-    [!['refuse', 'trust'].includes(loopbackIssuers), 'loopbackIssuers: say `refuse` or, in the local cloud, `trust`'],
-    [!isUrl(resource) || resource.includes('#'), 'resource: not an absolute URL without fragment'],
-  ),
-  ...repeated(issuers.map(({ name }) => name)).map((name) => `issuers: two rows are named ${name}`),
-  ...repeated(issuers.flatMap(spellings)).map((issuer) => `issuers: two rows believe ${issuer}`),
-  ...Object.entries(bounds).flatMap(([name, bound]) => boundFaults(name, bound)),
-]
+function generalFaults({ issuers, resource, loopbackIssuers, bounds = {} }: Settings): Faults {
+  return [
+    ...when(
+      [issuers.length === 0, 'issuers: no row, so that nobody could sign in'],
+      [!['refuse', 'trust'].includes(loopbackIssuers), 'loopbackIssuers: say `refuse` or, in the local cloud, `trust`'],
+      [!isUrl(resource) || resource.includes('#'), 'resource: not an absolute URL without fragment'],
+    ),
+    ...repeated(issuers.map(({ name }) => name)).map((name) => `issuers: two rows are named ${name}`),
+    ...repeated(issuers.flatMap(spellings)).map((issuer) => `issuers: two rows believe ${issuer}`),
+    ...Object.entries(bounds).flatMap(([name, bound]) => boundFaults(name, bound)),
+  ]
+}
 
-const boundFaults = (name: string, bound: number): Faults =>
-  when(
+function boundFaults(name: string, bound: number): Faults {
+  return when(
     [!Object.hasOwn(defaultBounds, name), `bounds.${name}: no such bound`],
     [!(Number.isFinite(bound) && bound >= 0), `bounds.${name}: not a number of at least 0`],
   )
+}
 
-const repeated = (values: readonly string[]): readonly string[] =>
-  [...new Set(values)].filter((value) => values.indexOf(value) !== values.lastIndexOf(value))
+function repeated(values: readonly string[]): readonly string[] {
+  return [...new Set(values)].filter((value) => values.indexOf(value) !== values.lastIndexOf(value))
+}

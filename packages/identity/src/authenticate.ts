@@ -27,7 +27,7 @@ export interface Trust {
 export type Authenticate = (headers: Headers) => Promise<Principal>
 
 /** One token gives one and the same frozen principal for as long as it is remembered. */
-export const createAuthenticate = ({ issuers, bounds, clock }: Trust): Authenticate => {
+export function createAuthenticate({ issuers, bounds, clock }: Trust): Authenticate {
   const verified = createVerifiedTokens(bounds.verifiedTokensMax)
   const now = () => clock() / 1000
 
@@ -69,5 +69,6 @@ interface Candidate {
   readonly key: Key
 }
 
-const issuerOf = ({ iss }: JsonObject, issuers: Trust['issuers']): TrustedIssuer =>
-  (typeof iss === 'string' ? issuers.get(iss) : undefined) ?? refuse('issuer_unknown')
+function issuerOf({ iss }: JsonObject, issuers: Trust['issuers']): TrustedIssuer {
+  return (typeof iss === 'string' ? issuers.get(iss) : undefined) ?? refuse('issuer_unknown')
+}

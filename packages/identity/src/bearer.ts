@@ -13,7 +13,7 @@ const scheme = 'Bearer '
  * The field's value; `undefined` when there is none.
  * @throws UNAUTHENTICATED when there are several
  */
-export const authorizationOf = (headers: Headers): string | undefined => {
+export function authorizationOf(headers: Headers): string | undefined {
   let found: string | undefined
   for (const key in headers) {
     if (key.length !== name.length || key.toLowerCase() !== name) continue
@@ -25,17 +25,18 @@ export const authorizationOf = (headers: Headers): string | undefined => {
   return found
 }
 
-const single = (value: string | readonly string[] | undefined): string | undefined => {
+function single(value: string | readonly string[] | undefined): string | undefined {
   if (value === undefined || typeof value === 'string') return value
   return value.length > 1 ? refuse('authorization_repeated') : value[0]
 }
 
 /** What follows the usual spelling of the scheme, unchecked: good only for comparing it with a token that was verified before. */
-export const uncheckedToken = (authorization: string): string | undefined =>
-  authorization.startsWith(scheme) ? authorization.slice(scheme.length) : undefined
+export function uncheckedToken(authorization: string): string | undefined {
+  return authorization.startsWith(scheme) ? authorization.slice(scheme.length) : undefined
+}
 
 /** @throws UNAUTHENTICATED when it is not exactly one bearer token of at most `charsMax`: we never downgrade to anonymous. */
-export const parseBearer = (authorization: string, charsMax: number): string => {
+export function parseBearer(authorization: string, charsMax: number): string {
   if (authorization.length > charsMax + scheme.length) return refuse('token_too_long')
   const token = credentials.exec(authorization)?.[1]
   if (token !== undefined) return token

@@ -13,24 +13,32 @@ export interface Moment {
 }
 
 /** The form of claims, of a token that nobody has verified yet: what is wrong here never makes us ask for a key. @throws UNAUTHENTICATED */
-export const assertForm = (claims: JsonObject): void => assertAll(formRules, claims)
+export function assertForm(claims: JsonObject): void {
+  assertAll(formRules, claims)
+}
 
 /** What verified claims say. @throws UNAUTHENTICATED with the first reason */
-export const assertClaims = (claims: JsonObject, profile: Profile, moment: Moment): void => {
+export function assertClaims(claims: JsonObject, profile: Profile, moment: Moment): void {
   assertAll(profile.rules, claims)
   assertAll(timeRules(moment), claims)
 }
 
-const assertAll = (rules: readonly ClaimRule[], claims: JsonObject): void => {
+function assertAll(rules: readonly ClaimRule[], claims: JsonObject): void {
   for (const [reason, holds] of rules) if (!holds(claims)) refuse(reason)
 }
 
-const absent = (claim: unknown): boolean => claim === undefined
+function absent(claim: unknown): boolean {
+  return claim === undefined
+}
 
 /** NumericDate (RFC 7519 §2), in whole seconds as all our issuers write it. */
-const isTime = (claim: unknown): boolean => Number.isSafeInteger(claim) && Number(claim) >= 0
+function isTime(claim: unknown): boolean {
+  return Number.isSafeInteger(claim) && Number(claim) >= 0
+}
 
-const isText = (claim: unknown): boolean => typeof claim === 'string'
+function isText(claim: unknown): boolean {
+  return typeof claim === 'string'
+}
 
 const formRules: readonly ClaimRule[] = [
   ['exp_invalid', ({ exp }) => isTime(exp)],
@@ -45,7 +53,7 @@ const formRules: readonly ClaimRule[] = [
 ]
 
 /** Of claims whose form is judged: an absent one is not a number, and every comparison with it is false. */
-const timeRules = ({ now, lifetimeSecondsMax, bounds }: Moment): readonly ClaimRule[] => {
+function timeRules({ now, lifetimeSecondsMax, bounds }: Moment): readonly ClaimRule[] {
   const latest = now + bounds.aheadSecondsMax
   return [
     ['expired', ({ exp }) => now < Number(exp)],

@@ -10,7 +10,7 @@ export interface CompactJws {
 const segments = /^[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+$/
 
 /** @throws UNAUTHENTICATED unless it is the one canonical spelling of two JSON objects and a signature. */
-export const parseCompactJws = (token: string, jsonDepthMax: number): CompactJws => {
+export function parseCompactJws(token: string, jsonDepthMax: number): CompactJws {
   if (!segments.test(token)) return refuse('token_malformed')
   const [header, claims, signature] = token.split('.') as [string, string, string]
   decode(signature)
@@ -21,7 +21,7 @@ export const parseCompactJws = (token: string, jsonDepthMax: number): CompactJws
 }
 
 /** Unused bits that are not zero would spell the same bytes otherwise (RFC 4648 §3.5). */
-const decode = (segment: string): Buffer => {
+function decode(segment: string): Buffer {
   const bytes = Buffer.from(segment, 'base64url')
   return bytes.toString('base64url') === segment ? bytes : refuse('base64url_not_canonical')
 }

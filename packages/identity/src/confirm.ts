@@ -5,7 +5,7 @@ import { createOnlineCheck, type OnlineCheck } from './online-check.ts'
 import type { Settings } from './settings.ts'
 
 /** Looks the row up by the principal's own issuer. */
-export const createConfirm = (settings: Settings, bounds: Bounds): ((principal: Principal) => Promise<void>) => {
+export function createConfirm(settings: Settings, bounds: Bounds): (principal: Principal) => Promise<void> {
   const { issuers, firebaseOptions = () => ({}) } = settings
   const checks = new Map<string, OnlineCheck>()
   for (const row of issuers) {

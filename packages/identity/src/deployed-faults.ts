@@ -6,20 +6,20 @@ import { spellings } from './row-faults.ts'
 import type { Settings } from './settings.ts'
 
 /** Empty when nothing of a developer's machine is left. */
-export const deployedFaults = ({ issuers, resource, environment }: Settings): Faults => [
-  ...environmentFaults(environment),
-  ...urlFaults('resource', resource),
-  ...issuers.flatMap(issuerFaults),
-]
+export function deployedFaults({ issuers, resource, environment }: Settings): Faults {
+  return [...environmentFaults(environment), ...urlFaults('resource', resource), ...issuers.flatMap(issuerFaults)]
+}
 
-const issuerFaults = (row: Issuer): Faults => [
-  ...spellings(row).flatMap((issuer) => urlFaults(`${row.name}: issuer`, issuer)),
-  ...urlFaults(`${row.name}: jwksUri`, row.jwksUri),
-  ...(row.kind === 'cognito' ? cognitoFaults(row.name, [...spellings(row), row.jwksUri]) : []),
-  ...(row.kind === 'firebase' ? firebaseFaults(row) : []),
-]
+function issuerFaults(row: Issuer): Faults {
+  return [
+    ...spellings(row).flatMap((issuer) => urlFaults(`${row.name}: issuer`, issuer)),
+    ...urlFaults(`${row.name}: jwksUri`, row.jwksUri),
+    ...(row.kind === 'cognito' ? cognitoFaults(row.name, [...spellings(row), row.jwksUri]) : []),
+    ...(row.kind === 'firebase' ? firebaseFaults(row) : []),
+  ]
+}
 
-const urlFaults = (what: string, text: string): Faults => {
+function urlFaults(what: string, text: string): Faults {
   if (!isUrl(text)) return []
   const { protocol, hostname, username, password, hash } = new URL(text)
   return when(
@@ -30,7 +30,9 @@ const urlFaults = (what: string, text: string): Faults => {
 }
 
 /** A name in the public DNS: no address (those end in a digit or a bracket), no single label, none of the names kept for private use (RFC 6761, RFC 6762, RFC 8375). */
-const isPublicName = (hostname: string): boolean => /\.[a-z][a-z0-9-]*$/.test(hostname) && !privateName.test(hostname)
+function isPublicName(hostname: string): boolean {
+  return /\.[a-z][a-z0-9-]*$/.test(hostname) && !privateName.test(hostname)
+}
 
 const privateName =
   /\.(?:localhost|local|localdomain|internal|intranet|lan|home|corp|private|test|invalid|example|onion|arpa)$/
@@ -39,7 +41,7 @@ const privateName =
 const pool =
   /^https:\/\/(?:issuer-)?cognito-idp(?:-fips)?\.([a-z0-9-]+)\.amazonaws\.com(?:\.cn)?\/([a-z0-9-]+)_[A-Za-z0-9]+(?=$|\/)/
 
-const cognitoFaults = (name: string, urls: readonly string[]): Faults => {
+function cognitoFaults(name: string, urls: readonly string[]): Faults {
   const foreign = urls.filter((url) => {
     const [, region, prefix] = pool.exec(url) ?? []
     return region === undefined || region !== prefix
@@ -49,11 +51,12 @@ const cognitoFaults = (name: string, urls: readonly string[]): Faults => {
 
 const googleKeys = 'https://www.googleapis.com/service_accounts/v1/jwk/securetoken@system.gserviceaccount.com'
 
-const firebaseFaults = ({ name, issuer, projectId, jwksUri }: FirebaseIssuer): Faults =>
-  when(
+function firebaseFaults({ name, issuer, projectId, jwksUri }: FirebaseIssuer): Faults {
+  return when(
     [
       issuer !== `https://securetoken.google.com/${projectId}`,
       `${name}: issuer is not https://securetoken.google.com/ and the projectId`,
     ],
     [jwksUri !== googleKeys, `${name}: jwksUri is not ${googleKeys}`],
   )
+}

@@ -22,7 +22,7 @@ export interface KeyAnswer {
 }
 
 /** Throws for every answer that is not one well-formed, small, quick, direct key set. What it throws may quote the answer: see `faultOf`. */
-export const fetchKeySet = async (source: KeySource): Promise<KeyAnswer> => {
+export async function fetchKeySet(source: KeySource): Promise<KeyAnswer> {
   const response = await source.fetch(source.uri, {
     headers: { accept: 'application/jwk-set+json, application/json' },
     redirect: 'error',
@@ -36,7 +36,7 @@ export const fetchKeySet = async (source: KeySource): Promise<KeyAnswer> => {
 }
 
 /** Counts what arrives, decompressed, and leaves off at the bound. */
-const read = async (response: Response, bytesMax: number): Promise<Uint8Array> => {
+async function read(response: Response, bytesMax: number): Promise<Uint8Array> {
   const chunks: Uint8Array[] = []
   let bytes = 0
   for await (const chunk of response.body ?? []) {
@@ -48,7 +48,7 @@ const read = async (response: Response, bytesMax: number): Promise<Uint8Array> =
 }
 
 /** Keys that are unfit are dropped; a set with one `kid` for two keys does not say which to use, so all of it is refused. */
-const parseKeySet = (body: Uint8Array, { algorithms, trustPublished, bounds }: KeySource): KeyAnswer => {
+function parseKeySet(body: Uint8Array, { algorithms, trustPublished, bounds }: KeySource): KeyAnswer {
   const { keys: jwks } = parseStrictJson(body, bounds.jsonDepthMax)
   if (!Array.isArray(jwks)) return unavailable('keys_malformed')
   if (jwks.length > bounds.keysMax) return unavailable('keys_too_many')
@@ -59,7 +59,7 @@ const parseKeySet = (body: Uint8Array, { algorithms, trustPublished, bounds }: K
 }
 
 /** Why a fetch failed, in a word of our own: neither the network's messages nor the parser's go to the log. */
-export const faultOf = (error: unknown): Outage => {
+export function faultOf(error: unknown): Outage {
   if (!(error instanceof AppError)) return 'keys_no_answer'
   return error.code === 'UNAVAILABLE' ? (error.reason as Outage) : 'keys_malformed'
 }

@@ -1,6 +1,7 @@
 /** A set that nobody can change: one principal serves many requests. */
-export const frozenSet = (values: Iterable<string>): ReadonlySet<string> =>
-  Object.freeze(Object.defineProperties(new Set(values), { add: never, delete: never, clear: never }))
+export function frozenSet(values: Iterable<string>): ReadonlySet<string> {
+  return Object.freeze(Object.defineProperties(new Set(values), { add: never, delete: never, clear: never }))
+}
 
 const never: PropertyDescriptor = {
   value: () => {

@@ -3,11 +3,11 @@ import { frozenSet } from './frozen-set.ts'
 import { refuse } from './refusal.ts'
 
 /** Expects text or nothing. Our scopes for the issuer's (RFC 6749 §3.3: words between single spaces, exact). What the table does not list is dropped. */
-export const parseScopes = (
+export function parseScopes(
   claim: unknown,
   table: ReadonlyMap<string, readonly string[]>,
   whenAbsent: readonly string[],
-): ReadonlySet<string> => {
+): ReadonlySet<string> {
   if (claim === undefined) return frozenSet(whenAbsent)
   return frozenSet(
     String(claim)
@@ -17,7 +17,7 @@ export const parseScopes = (
 }
 
 /** `issuer:group`. Too many is a refusal: cut, they would say something else. */
-export const parseGroups = (claim: unknown, issuer: string, groupsMax: number): ReadonlySet<string> => {
+export function parseGroups(claim: unknown, issuer: string, groupsMax: number): ReadonlySet<string> {
   if (claim === undefined) return frozenSet([])
   if (!Array.isArray(claim)) return refuse('groups_invalid')
   if (claim.length > groupsMax) return refuse('groups_too_many')
@@ -25,4 +25,6 @@ export const parseGroups = (claim: unknown, issuer: string, groupsMax: number): 
 }
 
 /** 1 to 128 characters, none of them a control. */
-const isGroup = (group: unknown): group is string => typeof group === 'string' && /^[^\p{C}]{1,128}$/u.test(group)
+function isGroup(group: unknown): group is string {
+  return typeof group === 'string' && /^[^\p{C}]{1,128}$/u.test(group)
+}

@@ -25,7 +25,7 @@ export interface Identity {
 }
 
 /** Throws an `Error` that names every wrong setting. Does no I/O: key sets are fetched when first needed. */
-export const createIdentity = (settings: Settings): Identity => {
+export function createIdentity(settings: Settings): Identity {
   assertSettings(settings)
   const { issuers, resource, clock = Date.now } = settings
   const bounds = { ...defaultBounds, ...settings.bounds }

@@ -25,7 +25,7 @@ export interface KeySetSettings {
   readonly log: Log
 }
 
-export const createKeySet = ({ name, fetchKeys, clock, bounds, log }: KeySetSettings): KeySet => {
+export function createKeySet({ name, fetchKeys, clock, bounds, log }: KeySetSettings): KeySet {
   let keys: ReadonlyMap<string, Key> = new Map()
   let fetchedAt = Number.NEGATIVE_INFINITY
   let triedAt = Number.NEGATIVE_INFINITY
@@ -84,10 +84,11 @@ export const createKeySet = ({ name, fetchKeys, clock, bounds, log }: KeySetSett
 }
 
 /** Keeps the object of a key that was there before, so that `trusts` recognises it. */
-const sameObjects = (next: ReadonlyMap<string, Key>, before: ReadonlyMap<string, Key>): ReadonlyMap<string, Key> =>
-  new Map(
+function sameObjects(next: ReadonlyMap<string, Key>, before: ReadonlyMap<string, Key>): ReadonlyMap<string, Key> {
+  return new Map(
     [...next].map(([kid, key]) => {
       const old = before.get(kid)
       return [kid, old?.thumbprint === key.thumbprint ? old : key]
     }),
   )
+}

@@ -32,7 +32,7 @@ const secret = ['d', 'p', 'q', 'dp', 'dq', 'qi', 'oth', 'k'] as const
 const published = new Set(['jS8J3RuOy291lpsiFe2NfKV6VkdfMF4Q_840qOLXAjs'])
 
 /** `undefined` for a key that must not be used for these algorithms: private, weak, published, or for another purpose. */
-export const parseKey = (jwk: unknown, algorithms: readonly Algorithm[], trustPublished: boolean): Key | undefined => {
+export function parseKey(jwk: unknown, algorithms: readonly Algorithm[], trustPublished: boolean): Key | undefined {
   if (!isObject(jwk) || !isPlain(jwk.kid) || !isForSignatures(jwk)) return undefined
   const type = types.get(jwk.kty)
   if (type === undefined || !algorithms.includes(type.algorithm)) return undefined
@@ -44,7 +44,7 @@ export const parseKey = (jwk: unknown, algorithms: readonly Algorithm[], trustPu
 }
 
 /** All from the parsed key, not from the text, so that another spelling of the same key is the same key. */
-const keyOf = (object: KeyObject, kid: string, { algorithm, members }: KeyType): Key => {
+function keyOf(object: KeyObject, kid: string, { algorithm, members }: KeyType): Key {
   const exported = object.export({ format: 'jwk' })
   const thumbprint = createHash('sha256')
     .update(JSON.stringify(exported, [...members]))
@@ -58,15 +58,19 @@ const keyOf = (object: KeyObject, kid: string, { algorithm, members }: KeyType):
   }
 }
 
-const isObject = (value: unknown): value is JsonObject =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
+function isObject(value: unknown): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
 
-const isForSignatures = (jwk: JsonObject): boolean =>
-  !secret.some((member) => Object.hasOwn(jwk, member)) &&
-  (jwk.use === undefined || jwk.use === 'sig') &&
-  (jwk.key_ops === undefined || (Array.isArray(jwk.key_ops) && jwk.key_ops.includes('verify')))
+function isForSignatures(jwk: JsonObject): boolean {
+  return (
+    !secret.some((member) => Object.hasOwn(jwk, member)) &&
+    (jwk.use === undefined || jwk.use === 'sig') &&
+    (jwk.key_ops === undefined || (Array.isArray(jwk.key_ops) && jwk.key_ops.includes('verify')))
+  )
+}
 
-const publicKey = (jwk: JsonObject): KeyObject | undefined => {
+function publicKey(jwk: JsonObject): KeyObject | undefined {
   try {
     return createPublicKey({ key: { ...jwk }, format: 'jwk' })
   } catch {
@@ -75,7 +79,7 @@ const publicKey = (jwk: JsonObject): KeyObject | undefined => {
 }
 
 /** RSA of 2,048 to 4,096 bits (RFC 7518 §3.3) with a sound exponent, or P-256 (§3.4). */
-const isStrong = ({ asymmetricKeyType, asymmetricKeyDetails: details }: KeyObject): boolean => {
+function isStrong({ asymmetricKeyType, asymmetricKeyDetails: details }: KeyObject): boolean {
   if (asymmetricKeyType === 'ec') return details?.namedCurve === 'prime256v1'
   const { modulusLength = 0, publicExponent = 0n } = details ?? {}
   return modulusLength >= 2048 && modulusLength <= 4096 && publicExponent >= 65_537n && publicExponent % 2n === 1n

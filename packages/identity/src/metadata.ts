@@ -9,7 +9,7 @@ export interface ProtectedResourceMetadata {
 }
 
 /** Firebase is left out: it is no OAuth authorization server (RFC 8414). Scopes are spelled as clients ask for them. */
-export const metadataOf = (issuers: readonly Issuer[], resource: string): ProtectedResourceMetadata => {
+export function metadataOf(issuers: readonly Issuer[], resource: string): ProtectedResourceMetadata {
   const servers = issuers.filter(({ kind }) => kind !== 'firebase')
   const scopes = new Set(servers.flatMap((row) => Object.keys(row.scopes)))
   return {
@@ -21,7 +21,7 @@ export const metadataOf = (issuers: readonly Issuer[], resource: string): Protec
 }
 
 /** The well-known name goes between host and path (RFC 9728 §3.1). */
-export const metadataUrlOf = (resource: string): string => {
+export function metadataUrlOf(resource: string): string {
   const { origin, pathname, search } = new URL(resource)
   return `${origin}/.well-known/oauth-protected-resource${pathname === '/' ? '' : pathname}${search}`
 }

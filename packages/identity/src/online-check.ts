@@ -9,11 +9,11 @@ import type { Settings } from './settings.ts'
 export type OnlineCheck = (principal: Known) => Promise<void>
 
 /** A check for one project. Costs one request each time; nothing is remembered. */
-export const createOnlineCheck = (
+export function createOnlineCheck(
   row: FirebaseIssuer,
   firebaseOptions: NonNullable<Settings['firebaseOptions']>,
   millisMax: number,
-): OnlineCheck => {
+): OnlineCheck {
   let accounts: ReturnType<typeof connect> | undefined
   const ask = async (uid: string): Promise<UserRecord | undefined> => {
     accounts ??= connect(row, firebaseOptions).catch((error) => {
@@ -30,7 +30,7 @@ export const createOnlineCheck = (
   }
 }
 
-const connect = async (row: FirebaseIssuer, firebaseOptions: NonNullable<Settings['firebaseOptions']>) => {
+async function connect(row: FirebaseIssuer, firebaseOptions: NonNullable<Settings['firebaseOptions']>) {
   const [{ initializeApp, cert }, { getAuth }] = await Promise.all([
     import('firebase-admin/app'),
     import('firebase-admin/auth'),
@@ -45,13 +45,13 @@ const connect = async (row: FirebaseIssuer, firebaseOptions: NonNullable<Setting
   return { getUser: (uid: string) => users.getUser(uid) }
 }
 
-const absent = (error: unknown): undefined => {
+function absent(error: unknown): undefined {
   if ((error as { code?: unknown }).code === 'auth/user-not-found') return undefined
   throw error
 }
 
 /** As `verifyIdToken(token, true)` judges: a sign-in before the moment of revocation no longer counts. */
-const faultOf = (account: UserRecord | undefined, { authenticatedAt = 0 }: Known): Refusal | undefined => {
+function faultOf(account: UserRecord | undefined, { authenticatedAt = 0 }: Known): Refusal | undefined {
   if (account === undefined) return 'account_deleted'
   if (account.disabled) return 'account_disabled'
   const { tokensValidAfterTime } = account
@@ -59,7 +59,7 @@ const faultOf = (account: UserRecord | undefined, { authenticatedAt = 0 }: Known
   return revoked ? 'login_revoked' : undefined
 }
 
-const within = async <T>(millis: number, promise: Promise<T>): Promise<T> => {
+async function within<T>(millis: number, promise: Promise<T>): Promise<T> {
   const late = Promise.withResolvers<never>()
   const timer = setTimeout(() => late.reject(new Error('late')), millis)
   return Promise.race([promise, late.promise]).finally(() => clearTimeout(timer))

@@ -5,11 +5,12 @@ import type { JsonObject } from './strict-json.ts'
 const nameCharsMax = 80
 
 /** One line of at most 80 characters (code points) by the rules for all text that others see, or nothing. */
-export const parseName = (claim: unknown): string | undefined =>
-  typeof claim === 'string' ? repairLine(claim, nameCharsMax) : undefined
+export function parseName(claim: unknown): string | undefined {
+  return typeof claim === 'string' ? repairLine(claim, nameCharsMax) : undefined
+}
 
 /** Only an address that the issuer says is verified, with the boolean `true`. */
-export const parseEmail = ({ email, email_verified }: JsonObject): string | undefined => {
+export function parseEmail({ email, email_verified }: JsonObject): string | undefined {
   if (email_verified !== true || typeof email !== 'string') return undefined
   return email.length <= 254 && /^[^\s@\p{C}]+@[^\s@\p{C}]+$/u.test(email) ? email : undefined
 }

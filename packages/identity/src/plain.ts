@@ -2,4 +2,6 @@
 const plain = /^[!"$-~]{1,128}$/
 
 /** 1 to 128 printable ASCII characters, without spaces and `#`. */
-export const isPlain = (value: unknown): value is string => typeof value === 'string' && plain.test(value)
+export function isPlain(value: unknown): value is string {
+  return typeof value === 'string' && plain.test(value)
+}

@@ -15,7 +15,7 @@ export interface Voucher {
 }
 
 /** Expects claims that `assertClaims` let pass. @throws UNAUTHENTICATED for scopes or groups of the wrong form */
-export const principalOf = (claims: JsonObject, { name, profile, scopes, groupsMax }: Voucher): User | Service => {
+export function principalOf(claims: JsonObject, { name, profile, scopes, groupsMax }: Voucher): User | Service {
   const facts = profile.read(claims)
   const subject = String(claims.sub)
   const known = {
@@ -34,15 +34,19 @@ export const principalOf = (claims: JsonObject, { name, profile, scopes, groupsM
 }
 
 /** Opaque and stable: 160 bits of SHA-256 over issuer and subject, each behind its length so that no two pairs read alike. */
-export const personId = (issuer: string, subject: string): string =>
-  createHash('sha256')
+export function personId(issuer: string, subject: string): string {
+  return createHash('sha256')
     .update(lengthFirst(issuer))
     .update(lengthFirst(subject))
     .digest()
     .subarray(0, 20)
     .toString('base64url')
+}
 
-const lengthFirst = (text: string): string => `${Buffer.byteLength(text)}:${text}`
+function lengthFirst(text: string): string {
+  return `${Buffer.byteLength(text)}:${text}`
+}
 
-const optional = <T>(claim: unknown, of: (claim: unknown) => T): T | undefined =>
-  claim === undefined ? undefined : of(claim)
+function optional<T>(claim: unknown, of: (claim: unknown) => T): T | undefined {
+  return claim === undefined ? undefined : of(claim)
+}

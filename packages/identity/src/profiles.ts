@@ -6,7 +6,7 @@ import { oidcProfile } from './oidc.ts'
 import type { Profile } from './profile.ts'
 
 /** `resource` is our own identifier, which an issuer may put into `aud` (RFC 8707). */
-export const profileOf = (row: Issuer, resource: string): Profile => {
+export function profileOf(row: Issuer, resource: string): Profile {
   switch (row.kind) {
     case 'cognito':
       return cognitoProfile(row, resource)

@@ -8,7 +8,7 @@ import type { JsonObject } from './strict-json.ts'
 const forbidden = ['crit', 'b64', 'jwk', 'jku', 'x5u', 'x5c', 'zip', 'enc', 'cty'] as const
 
 /** The `kid` under which to look. @throws UNAUTHENTICATED */
-export const assertHeader = (header: JsonObject, profile: Profile): string => {
+export function assertHeader(header: JsonObject, profile: Profile): string {
   if (forbidden.some((member) => Object.hasOwn(header, member))) refuse('header_member_forbidden')
   if (!profile.algorithms.some((algorithm) => algorithm === header.alg)) refuse('header_alg_unexpected')
   if (!profile.types.includes(typeOf(header))) refuse('header_typ_unexpected')
@@ -16,7 +16,7 @@ export const assertHeader = (header: JsonObject, profile: Profile): string => {
 }
 
 /** Media types ignore case (RFC 7515 §4.1.9). What is no string is no type at all, and not a missing one. */
-const typeOf = ({ typ }: JsonObject): string | undefined => {
+function typeOf({ typ }: JsonObject): string | undefined {
   if (typ === undefined) return undefined
   return typeof typ === 'string' ? typ.toLowerCase() : ''
 }

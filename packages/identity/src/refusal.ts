@@ -65,15 +65,16 @@ export const outages = {
 export type Outage = keyof typeof outages
 
 /** Carries no token, claim or library message. @throws UNAUTHENTICATED */
-export const refuse = (reason: Refusal): never => {
+export function refuse(reason: Refusal): never {
   throw new AppError('UNAUTHENTICATED', reason)
 }
 
 /** @throws UNAVAILABLE */
-export const unavailable = (reason: Outage): never => {
+export function unavailable(reason: Outage): never {
   throw new AppError('UNAVAILABLE', reason)
 }
 
 /** Whether the error refuses a credential that was presented, and not the lack of one. */
-export const isRefusal = (error: AppError): boolean =>
-  error.code === 'UNAUTHENTICATED' && Object.hasOwn(refusals, error.reason)
+export function isRefusal(error: AppError): boolean {
+  return error.code === 'UNAUTHENTICATED' && Object.hasOwn(refusals, error.reason)
+}

@@ -3,47 +3,56 @@ import { type Faults, isFullList, isListOfWords, isUrl, isWord, when } from './f
 import type { CognitoIssuer, FirebaseIssuer, Issuer, OidcIssuer } from './issuer.ts'
 
 /** Empty when the row says everything that it must. */
-export const rowFaults = (row: Issuer): Faults => {
+export function rowFaults(row: Issuer): Faults {
   if (!Object.hasOwn(kinds, row.kind)) return [`${row.name}: kind is not one of ${Object.keys(kinds).join(', ')}`]
   const ofKind = kinds[row.kind] as (row: Issuer) => Faults
   return [...commonFaults(row), ...ofKind(row)].map((fault) => `${row.name}: ${fault}`)
 }
 
 /** Every `iss` that the row believes. */
-export const spellings = (row: Issuer): readonly string[] =>
-  row.kind === 'cognito' && row.issuerAlias !== undefined ? [row.issuer, row.issuerAlias] : [row.issuer]
+export function spellings(row: Issuer): readonly string[] {
+  return row.kind === 'cognito' && row.issuerAlias !== undefined ? [row.issuer, row.issuerAlias] : [row.issuer]
+}
 
-const commonFaults = (row: Issuer): Faults =>
-  when(
+function commonFaults(row: Issuer): Faults {
+  return when(
     [!/^[a-z][a-z0-9-]{0,31}$/.test(row.name), 'name is not short, of lower case letters, digits and hyphens'],
     [!spellings(row).every(isUrl), 'issuer is not a URL'],
     [!isUrl(row.jwksUri), 'jwksUri is not a URL'],
     [!isLifetime(row.lifetimeSecondsMax), 'lifetimeSecondsMax is not between 1 and 86,400'],
     [!isScopeTable(row.scopes), 'scopes is not a table of lists'],
   )
+}
 
-const isLifetime = (seconds: number | undefined): boolean =>
-  seconds === undefined || (seconds >= 1 && seconds <= 86_400)
+function isLifetime(seconds: number | undefined): boolean {
+  return seconds === undefined || (seconds >= 1 && seconds <= 86_400)
+}
 
-const isScopeTable = (table: unknown): boolean =>
-  typeof table === 'object' && table !== null && Object.values(table).every(isListOfWords)
+function isScopeTable(table: unknown): boolean {
+  return typeof table === 'object' && table !== null && Object.values(table).every(isListOfWords)
+}
 
-const cognitoFaults = ({ clientIds }: CognitoIssuer): Faults =>
-  when([!isFullList(clientIds), 'clientIds is empty, so that any client’s token would do'])
+function cognitoFaults({ clientIds }: CognitoIssuer): Faults {
+  return when([!isFullList(clientIds), 'clientIds is empty, so that any client’s token would do'])
+}
 
-const firebaseFaults = ({ projectId, tenant, defaultScopes }: FirebaseIssuer): Faults =>
-  when(
+function firebaseFaults({ projectId, tenant, defaultScopes }: FirebaseIssuer): Faults {
+  return when(
     [!isWord(projectId), 'projectId is empty, so that any project’s token would do'],
     [tenant !== null && !isWord(tenant), 'tenant is not said; `null` means that tokens carry none'],
     [!isListOfWords(defaultScopes), 'defaultScopes is not a list'],
   )
+}
 
-const oidcFaults = ({ audience, algorithms }: OidcIssuer): Faults =>
-  when(
+function oidcFaults({ audience, algorithms }: OidcIssuer): Faults {
+  return when(
     [!isWord(audience), 'audience is empty, so that anybody’s token would do'],
     [!isFullList(algorithms) || !algorithms.every(isAlgorithm), 'algorithms is not a list of RS256 and ES256'],
   )
+}
 
-const isAlgorithm = (name: string): boolean => name === 'RS256' || name === 'ES256'
+function isAlgorithm(name: string): boolean {
+  return name === 'RS256' || name === 'ES256'
+}
 
 const kinds = { cognito: cognitoFaults, firebase: firebaseFaults, oidc: oidcFaults }

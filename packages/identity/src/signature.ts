@@ -10,7 +10,7 @@ import { type Refusal, refuse } from './refusal.ts'
  * Its messages quote claims, so that nothing of them goes on.
  * @throws UNAUTHENTICATED
  */
-export const assertSignature = (token: string, key: Key, profile: Profile): void => {
+export function assertSignature(token: string, key: Key, profile: Profile): void {
   const expected = { issuer: [...profile.issuers], audience: profile.audience, graceSeconds: Number.POSITIVE_INFINITY }
   try {
     verifyJwtSync(token, key.jwk, expected, () => key.object)

@@ -8,7 +8,7 @@ const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
 const stringOrBracket = /"[^"\\]*(?:\\.[^"\\]*)*"(\s*:)?|[{}[\]]/g
 
 /** A JSON object from UTF-8 bytes. @throws UNAUTHENTICATED */
-export const parseStrictJson = (bytes: Uint8Array, depthMax: number): JsonObject => {
+export function parseStrictJson(bytes: Uint8Array, depthMax: number): JsonObject {
   const text = decode(bytes)
   const value = parse(text)
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return refuse('json_not_object')
@@ -16,7 +16,7 @@ export const parseStrictJson = (bytes: Uint8Array, depthMax: number): JsonObject
   return value as JsonObject
 }
 
-const decode = (bytes: Uint8Array): string => {
+function decode(bytes: Uint8Array): string {
   try {
     return utf8.decode(bytes)
   } catch {
@@ -24,7 +24,7 @@ const decode = (bytes: Uint8Array): string => {
   }
 }
 
-const parse = (text: string): unknown => {
+function parse(text: string): unknown {
   try {
     return JSON.parse(text)
   } catch {
@@ -33,7 +33,7 @@ const parse = (text: string): unknown => {
 }
 
 /** Walks the text, known to be valid JSON, because `JSON.parse` keeps only the last of two equal members. */
-const assertMembers = (text: string, depthMax: number): void => {
+function assertMembers(text: string, depthMax: number): void {
   const open: Set<string>[] = []
   for (const [found, colon] of text.matchAll(stringOrBracket)) {
     if (found === '{' || found === '[') open.push(new Set())
@@ -43,7 +43,7 @@ const assertMembers = (text: string, depthMax: number): void => {
   }
 }
 
-const assertMember = (seen: Set<string> | undefined, member: string): void => {
+function assertMember(seen: Set<string> | undefined, member: string): void {
   if (dangerous.has(member)) refuse('json_member_dangerous')
   if (seen?.has(member)) refuse('json_member_repeated')
   seen?.add(member)

@@ -12,19 +12,20 @@ export interface TrustedIssuer extends Voucher {
 }
 
 /** By exact `iss`. A pool's two spellings share one entry, and so one key set. */
-export const trustedIssuers = (settings: Settings, bounds: Bounds, clock: () => number): Map<string, TrustedIssuer> =>
-  new Map(
+export function trustedIssuers(settings: Settings, bounds: Bounds, clock: () => number): Map<string, TrustedIssuer> {
+  return new Map(
     settings.issuers.flatMap((row) => {
       const issuer = trusted(row, settings, { bounds, clock })
       return issuer.profile.issuers.map((iss) => [iss, issuer] as const)
     }),
   )
+}
 
-const trusted = (
+function trusted(
   row: Settings['issuers'][number],
   settings: Settings,
   { bounds, clock }: { bounds: Bounds; clock: () => number },
-): TrustedIssuer => {
+): TrustedIssuer {
   const profile = profileOf(row, settings.resource)
   const source = {
     uri: row.jwksUri,

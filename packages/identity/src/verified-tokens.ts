@@ -20,7 +20,7 @@ export interface VerifiedTokens {
  * Found by the end of the signature and then compared in full: hashing all of a token costs ten times as much as comparing it.
  * Two tokens with one end would take each other's place, never each other's principal.
  */
-export const createVerifiedTokens = (tokensMax: number): VerifiedTokens => {
+export function createVerifiedTokens(tokensMax: number): VerifiedTokens {
   const tokens = new Map<string, Verified>()
   return {
     get(token) {
@@ -38,4 +38,6 @@ export const createVerifiedTokens = (tokensMax: number): VerifiedTokens => {
 }
 
 /** 192 bits of the signature. */
-const endOf = (token: string): string => token.slice(-32)
+function endOf(token: string): string {
+  return token.slice(-32)
+}

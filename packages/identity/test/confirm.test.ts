@@ -9,18 +9,22 @@ import { type Members, mint, shapes } from './kit/mint.ts'
 import { firebaseRow, now } from './kit/rows.ts'
 
 const uid = shapes.firebase.claims.sub
-const google = () => createGoogle(keys.foreignRsa, [keys.firebase])
+function google() {
+  return createGoogle(keys.foreignRsa, [keys.firebase])
+}
 
-const identityOf = (far: Google, row: Partial<FirebaseIssuer> = {}, onlineCheckMillisMax = 5000): Identity =>
-  identityWith({
+function identityOf(far: Google, row: Partial<FirebaseIssuer> = {}, onlineCheckMillisMax = 5000): Identity {
+  return identityWith({
     issuers: [{ ...firebaseRow, onlineCheck: true, ...row }],
     firebaseOptions: () => far.options,
     bounds: { onlineCheckMillisMax },
   })
+}
 
 /** Signs in, then asks Google. */
-const confirm = async (identity: Identity, claims: Members = {}): Promise<string> =>
-  outcomeOf(identity.confirm(await authenticate(identity, mint(shapes.firebase, claims))))
+async function confirm(identity: Identity, claims: Members = {}): Promise<string> {
+  return outcomeOf(identity.confirm(await authenticate(identity, mint(shapes.firebase, claims))))
+}
 
 /** `auth_time` of the token is a minute ago. */
 const accounts: readonly (readonly [string, Account | undefined, string])[] = [

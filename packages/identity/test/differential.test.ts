@@ -7,7 +7,9 @@ import { cognitoRow, firebaseRow, now, oidcRow } from './kit/rows.ts'
 import type { ShapeName } from './refusals/attack.ts'
 
 const identity = identityWith()
-const ours = async (token: string): Promise<boolean> => (await outcomeOf(authenticate(identity, token))) === 'accepted'
+async function ours(token: string): Promise<boolean> {
+  return (await outcomeOf(authenticate(identity, token))) === 'accepted'
+}
 
 const { cognito, firebase, oidc } = shapes
 const strict = {
@@ -27,7 +29,7 @@ const options: Record<ShapeName, JWTVerifyOptions> = {
 const keySet = createLocalJWKSet({ keys: Object.values(shapes).map(({ key }) => key.jwk as never) })
 
 /** jose judges a token by the row that its `iss` names, as we do. */
-const theirs = async (token: string): Promise<boolean> => {
+async function theirs(token: string): Promise<boolean> {
   const attempts = Object.values(options).map((option) =>
     jwtVerify(token, keySet, option).then(
       () => true,
@@ -61,8 +63,9 @@ const odd = fc.oneof(
 )
 
 /** Mostly right members, some of them spoilt, some of them taken from another shape. */
-const spoilt = (members: readonly string[]) =>
-  fc.dictionary(fc.constantFrom(...members), fc.oneof(odd, fc.string()), { maxKeys: 2, noNullPrototype: true })
+function spoilt(members: readonly string[]) {
+  return fc.dictionary(fc.constantFrom(...members), fc.oneof(odd, fc.string()), { maxKeys: 2, noNullPrototype: true })
+}
 
 const claimNames = [...new Set(Object.values(shapes).flatMap(({ claims }) => Object.keys(claims)))]
 const claims = spoilt([...claimNames, 'nbf', 'cnf', 'azp', 'act'])

@@ -17,7 +17,7 @@ interface Answer {
 }
 
 /** One header line for each `authorization`. */
-const ask = async (server: typeof service, authorization: string[] = [], path = '/'): Promise<Answer> => {
+async function ask(server: typeof service, authorization: string[] = [], path = '/'): Promise<Answer> {
   const { port } = server.address() as AddressInfo
   const { promise, resolve, reject } = Promise.withResolvers<Answer>()
   const headers = ['host', 'api.fieldnotes.dev', ...authorization.flatMap((value) => ['authorization', value])]

@@ -29,15 +29,19 @@ afterAll(async () => {
 })
 
 const identity = identityWith({ clock: Date.now })
-const theirs = async (token: string): Promise<boolean> =>
-  auth.verifyIdToken(token).then(
+async function theirs(token: string): Promise<boolean> {
+  return auth.verifyIdToken(token).then(
     () => true,
     () => false,
   )
-const ours = (token: string): Promise<string> => outcomeOf(authenticate(identity, token))
+}
+function ours(token: string): Promise<string> {
+  return outcomeOf(authenticate(identity, token))
+}
 
-const unsigned = (header: Members): string =>
-  `${base64url(JSON.stringify(header))}.${base64url(JSON.stringify(shape.claims))}.`
+function unsigned(header: Members): string {
+  return `${base64url(JSON.stringify(header))}.${base64url(JSON.stringify(shape.claims))}.`
+}
 
 /** Refused by both. */
 const refused: readonly (readonly [string, string])[] = [

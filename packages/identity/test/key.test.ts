@@ -7,15 +7,19 @@ import { mint, shapes } from './kit/mint.ts'
 const both = ['RS256', 'ES256'] as const
 const rsa = keys.cognito.jwk
 const ec = keys.oidc.jwk
-const without = (jwk: Readonly<Record<string, unknown>>, member: string) => ({ ...jwk, [member]: undefined })
+function without(jwk: Readonly<Record<string, unknown>>, member: string) {
+  return { ...jwk, [member]: undefined }
+}
 
 /** An RSA key of this length, which nobody has the private half of. */
-const ofBits = (bits: number) => ({
-  ...rsa,
-  n: Buffer.from(((1n << BigInt(bits)) - 1n).toString(16).padStart(Math.ceil(bits / 8) * 2, '0'), 'hex').toString(
-    'base64url',
-  ),
-})
+function ofBits(bits: number) {
+  return {
+    ...rsa,
+    n: Buffer.from(((1n << BigInt(bits)) - 1n).toString(16).padStart(Math.ceil(bits / 8) * 2, '0'), 'hex').toString(
+      'base64url',
+    ),
+  }
+}
 
 const unfit: readonly (readonly [string, unknown])[] = [
   ['null', null],

@@ -3,7 +3,7 @@ import { promisify } from 'node:util'
 import { describe, expect, it } from 'vitest'
 
 /** Runs in a process of its own, because this one has loaded everything. */
-const loadedAfter = async (specifier: string): Promise<string> => {
+async function loadedAfter(specifier: string): Promise<string> {
   const script = `
     import { registerHooks } from 'node:module'
     const seen = []

@@ -5,7 +5,9 @@ import { cognitoRow, now, oidcRow, resource } from './kit/rows.ts'
 
 const identity = identityWith()
 const { cognito, firebase, oidc } = shapes
-const nested = (depth: number): unknown => (depth === 0 ? 0 : [nested(depth - 1)])
+function nested(depth: number): unknown {
+  return depth === 0 ? 0 : [nested(depth - 1)]
+}
 
 /** The last values that pass, each beside its refusals in the tables of attacks. */
 const accepted: readonly (readonly [string, Shape, Members, Members?])[] = [

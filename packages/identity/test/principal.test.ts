@@ -6,8 +6,9 @@ import { type Members, mint, type Shape, shapes } from './kit/mint.ts'
 import { cognitoRow, firebaseRow, now } from './kit/rows.ts'
 
 const identity = identityWith()
-const of = async (shape: Shape, claims: Members = {}): Promise<User> =>
-  (await authenticate(identity, mint(shape, claims))) as User
+async function of(shape: Shape, claims: Members = {}): Promise<User> {
+  return (await authenticate(identity, mint(shape, claims))) as User
+}
 const { cognito, firebase, oidc } = shapes
 
 describe('the id of a principal', () => {

@@ -5,16 +5,24 @@ import type { Settings } from '../src/settings.ts'
 import { identityWith, settings } from './kit/identities.ts'
 import { cognitoRow, firebaseRow, oidcRow } from './kit/rows.ts'
 
-const cognito = (changes: Partial<Record<keyof CognitoIssuer, unknown>>): Partial<Settings> => ({
-  issuers: [{ ...cognitoRow, ...changes } as Issuer],
-})
-const firebase = (changes: Partial<Record<keyof FirebaseIssuer, unknown>>): Partial<Settings> => ({
-  issuers: [{ ...firebaseRow, ...changes } as Issuer],
-})
-const oidc = (changes: Partial<Record<keyof OidcIssuer, unknown>>): Partial<Settings> => ({
-  issuers: [{ ...oidcRow, ...changes } as Issuer],
-})
-const wrong = (changes: Readonly<Record<string, unknown>>) => changes as Partial<Settings>
+function cognito(changes: Partial<Record<keyof CognitoIssuer, unknown>>): Partial<Settings> {
+  return {
+    issuers: [{ ...cognitoRow, ...changes } as Issuer],
+  }
+}
+function firebase(changes: Partial<Record<keyof FirebaseIssuer, unknown>>): Partial<Settings> {
+  return {
+    issuers: [{ ...firebaseRow, ...changes } as Issuer],
+  }
+}
+function oidc(changes: Partial<Record<keyof OidcIssuer, unknown>>): Partial<Settings> {
+  return {
+    issuers: [{ ...oidcRow, ...changes } as Issuer],
+  }
+}
+function wrong(changes: Readonly<Record<string, unknown>>) {
+  return changes as Partial<Settings>
+}
 
 type Fault = readonly [what: string, message: string, changes: Partial<Settings>]
 
@@ -78,7 +86,9 @@ const faults: readonly Fault[] = [
   ['none', 'algorithms is not a list of RS256 and ES256', oidc({ algorithms: ['none'] })],
 ]
 
-const at = (host: string) => oidc({ issuer: `https://${host}`, jwksUri: `https://${host}/jwks` })
+function at(host: string) {
+  return oidc({ issuer: `https://${host}`, jwksUri: `https://${host}/jwks` })
+}
 const pool = 'https://cognito-idp.eu-west-1.amazonaws.com'
 
 /** Wrong wherever it is deployed, right in the local cloud. */

@@ -21,7 +21,7 @@ beforeEach(() => {
 })
 afterEach(() => vi.restoreAllMocks())
 
-const inFull = (error: unknown): string => {
+function inFull(error: unknown): string {
   if (!(error instanceof Error)) return String(error)
   return [error.message, error.stack, JSON.stringify(error), error.cause === undefined ? '' : inFull(error.cause)].join(
     '\n',

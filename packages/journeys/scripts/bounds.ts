@@ -12,11 +12,15 @@ export interface Bound {
   readonly only: string
 }
 
-const hostile = (group: string, name: string) => ({
-  test: 'hostile.test.ts',
-  only: `the ${group} of a request.*${name}`,
-})
-const held = (name: string) => ({ test: 'held-memory.test.ts', only: name })
+function hostile(group: string, name: string) {
+  return {
+    test: 'hostile.test.ts',
+    only: `the ${group} of a request.*${name}`,
+  }
+}
+function held(name: string) {
+  return { test: 'held-memory.test.ts', only: name }
+}
 
 export const bounds: readonly Bound[] = [
   {

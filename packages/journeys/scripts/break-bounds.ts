@@ -55,7 +55,9 @@ function outcomeOf(folder: string, { test, only }: Bound): string {
 const [word = ''] = process.argv.slice(2)
 const folder = copySources()
 let missed = 0
-const tell = (outcome: string, name: string) => process.stdout.write(`${outcome.padEnd(12)} ${name}\n`)
+function tell(outcome: string, name: string) {
+  return process.stdout.write(`${outcome.padEnd(12)} ${name}\n`)
+}
 try {
   for (const bound of bounds.filter(({ name }) => name.includes(word))) {
     const right = outcomeOf(folder, bound)

@@ -26,13 +26,13 @@ const places = Object.entries(table)
   .flatMap(([type, row]) => Object.keys(row).map((field) => `${type}.${field}`))
   .filter((place) => !only || place === only || place.startsWith(`${only}.`))
 
-const split = (place: string): readonly [string, string] => {
+function split(place: string): readonly [string, string] {
   const [type = '', field = ''] = place.split('.')
   return [type, field]
 }
 
 /** Runs `act` while one rule is another, and then puts the right one back. */
-const changed = async <T>({ place, rule }: Mutant, act: () => Promise<T>): Promise<T> => {
+async function changed<T>({ place, rule }: Mutant, act: () => Promise<T>): Promise<T> {
   const [type, field] = split(place)
   const row = table[type] ?? {}
   const right = row[field] as Rule
@@ -48,7 +48,7 @@ const changed = async <T>({ place, rule }: Mutant, act: () => Promise<T>): Promi
 const noticed = new Map<string, readonly [caller: string, name: string]>()
 
 /** The first case that is not answered as it should be. */
-const caughtBy = async <On extends Scene | Stage>(on: On, cases: readonly Case<On>[], { place, change }: Mutant) => {
+async function caughtBy<On extends Scene | Stage>(on: On, cases: readonly Case<On>[], { place, change }: Mutant) {
   const [likelyCaller, likelyCase] = noticed.get(change) ?? []
   const asked = cases.filter((each) => each.places.has(place))
   const pairs = on.world.callers.flatMap((caller) => asked.map((each) => [caller, each] as const))
@@ -62,7 +62,7 @@ const caughtBy = async <On extends Scene | Stage>(on: On, cases: readonly Case<O
   return undefined
 }
 
-const starts = (): string | undefined => {
+function starts(): string | undefined {
   try {
     createSchema()
     return undefined
@@ -79,7 +79,7 @@ const writes = [...birthCases, ...noteCases]
 const reads = readCases.filter(({ name }) => /directly$/.test(name))
 
 /** The rules held against the oracle about objects that the store would never hand out. */
-const caughtAlone = (): string | undefined => {
+function caughtAlone(): string | undefined {
   const policy = createSchema()
   const [problem] = callers.flatMap((kind) => disagreements(policy, kind).map((each) => `${kind.name}, ${each}`))
   return problem
@@ -89,7 +89,7 @@ const caughtAlone = (): string | undefined => {
 const unseen = new Set<string>()
 
 /** Who notices: the start, a test on the endpoint, or else the rules alone. */
-const verdict = async (mutant: Mutant): Promise<readonly [string, string]> => {
+async function verdict(mutant: Mutant): Promise<readonly [string, string]> {
   const refusal = starts()
   if (refusal) return ['start', refusal]
   const alone = caughtAlone()
@@ -102,7 +102,7 @@ const verdict = async (mutant: Mutant): Promise<readonly [string, string]> => {
 }
 
 const tally = new Map<string, number>()
-const tell = (place: string, change: string, [by, why]: readonly [string, string]): void => {
+function tell(place: string, change: string, [by, why]: readonly [string, string]): void {
   tally.set(by, (tally.get(by) ?? 0) + 1)
   process.stdout.write(`${by.padEnd(12)} ${place} → ${change}${why ? `   (${why.slice(0, 160)})` : ''}\n`)
 }

@@ -25,7 +25,7 @@ const project = {
 }
 
 /** One line for each row, so that the number of the line names it. The types are those of the table itself. */
-const lineOf = (place: string, index: number): string => {
+function lineOf(place: string, index: number): string {
   const [type, field] = place.split('.')
   const name = `less${index}`
   return `const { ${field}: gone${index}, ...${name} } = rules.${type}; void gone${index}; const table${index}: RuleTable<ObjectTypes> = { ...rules, ${type}: ${name} }; void table${index}`
@@ -38,7 +38,7 @@ const head = [
 ]
 
 /** The rows without which the table does not compile. One run of the compiler for all. */
-const uncompiled = async (places: readonly string[]): Promise<ReadonlySet<string>> => {
+async function uncompiled(places: readonly string[]): Promise<ReadonlySet<string>> {
   mkdirSync(folder, { recursive: true })
   writeFileSync(join(folder, 'rows.ts'), [...head, ...places.map(lineOf)].join('\n'))
   writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify(project))
@@ -54,7 +54,7 @@ const uncompiled = async (places: readonly string[]): Promise<ReadonlySet<string
   }
 }
 
-const starts = (place: string): boolean => {
+function starts(place: string): boolean {
   const [type = '', field = ''] = place.split('.')
   const table = { ...rules, [type]: { ...rules[type as keyof typeof rules], [field]: undefined } }
   try {
@@ -66,7 +66,7 @@ const starts = (place: string): boolean => {
 }
 
 /** Deletes each row in turn. */
-export const deletedRows = async (places: readonly string[]): Promise<readonly Deleted[]> => {
+export async function deletedRows(places: readonly string[]): Promise<readonly Deleted[]> {
   const caught = await uncompiled(places)
   return places.map((place) => {
     if (!caught.has(place)) return { place, caught: ['NOBODY', 'it compiles'] }

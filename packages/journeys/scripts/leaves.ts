@@ -18,7 +18,7 @@ const mistakes: readonly { readonly of: readonly Rule[]; readonly by: readonly R
  * The leaves that are easily taken for `leaf`.
  * @throws Error for a leaf that nobody has thought of: it needs a row above
  */
-export const othersThan = (leaf: Rule, name: string): readonly Rule[] => {
+export function othersThan(leaf: Rule, name: string): readonly Rule[] {
   const found = mistakes.find(({ of }) => of.includes(leaf))
   if (!found) throw new Error(`scripts/leaves.ts does not say what "${name}" could be taken for`)
   return found.by.filter((other) => other !== leaf)

@@ -11,12 +11,12 @@ export interface Mutant {
 }
 
 /** The rows of a rule inside graphql-shield's object, which its types hide. */
-const rowsOf = (rule: Rule): readonly Rule[] => {
+function rowsOf(rule: Rule): readonly Rule[] {
   const { rules } = rule as unknown as { readonly rules?: unknown }
   return Array.isArray(rules) ? rules : []
 }
 
-const nameOf = (rule: Rule): string => {
+function nameOf(rule: Rule): string {
   const rows = rowsOf(rule)
   if (rows.length > 0) return `(${rows.map(nameOf).join(', ')})`
   if (rule === allow || rule === deny) return rule === allow ? 'allow' : 'deny'
@@ -25,18 +25,20 @@ const nameOf = (rule: Rule): string => {
 
 /** The same word for other rows. */
 const words = [and, or, chain, race, (...rows: Rule[]) => not(rows[0] ?? deny)] as const
-const wordOf = (rule: Rule) => words.find((word) => word(allow).constructor === rule.constructor) ?? and
+function wordOf(rule: Rule) {
+  return words.find((word) => word(allow).constructor === rule.constructor) ?? and
+}
 
 type Change = Omit<Mutant, 'place'>
 
 /** Another leaf in the place of this one. */
-const replaced = (leaf: Rule): readonly Change[] => {
+function replaced(leaf: Rule): readonly Change[] {
   if (leaf === allow || leaf === deny) return []
   return othersThan(leaf, nameOf(leaf)).map((rule) => ({ change: `${nameOf(rule)} for ${nameOf(leaf)}`, rule }))
 }
 
 /** The rule with each of its rows dropped, turned round, or changed within; a leaf replaced. */
-const within = (rule: Rule): readonly Change[] => {
+function within(rule: Rule): readonly Change[] {
   const rows = rowsOf(rule)
   if (rows.length === 0) return replaced(rule)
   const word = wordOf(rule)
@@ -58,7 +60,7 @@ const within = (rule: Rule): readonly Change[] => {
 }
 
 /** All mutants of one rule. */
-export const mutantsOf = (place: string, rule: Rule): readonly Mutant[] => {
+export function mutantsOf(place: string, rule: Rule): readonly Mutant[] {
   const whole = [
     { change: 'allow', rule: allow },
     { change: 'deny', rule: deny },

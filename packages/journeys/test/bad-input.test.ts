@@ -27,11 +27,13 @@ const ok = '{"query":"{ __typename }"}'
 
 type Row = readonly [what: string, status: number, request: RequestInit]
 
-const post = (body: BodyInit, headers: Record<string, string> = json): RequestInit => ({
-  method: 'POST',
-  headers,
-  body,
-})
+function post(body: BodyInit, headers: Record<string, string> = json): RequestInit {
+  return {
+    method: 'POST',
+    headers,
+    body,
+  }
+}
 
 const rows: readonly Row[] = [
   ['a body that is no JSON', 400, post('{')],

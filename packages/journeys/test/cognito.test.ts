@@ -17,7 +17,7 @@ let UserPoolId: string
 let ClientId: string
 
 // biome-ignore lint/suspicious/noExplicitAny: the provider's answers are read as they come
-const cognito = async (operation: string, input: object): Promise<any> => {
+async function cognito(operation: string, input: object): Promise<any> {
   const headers = {
     'content-type': 'application/x-amz-json-1.1',
     'x-amz-target': `AWSCognitoIdentityProviderService.${operation}`,
@@ -28,13 +28,13 @@ const cognito = async (operation: string, input: object): Promise<any> => {
   return answer
 }
 
-const signUp = async (Username: string): Promise<void> => {
+async function signUp(Username: string): Promise<void> {
   const UserAttributes = [{ Name: 'email', Value: Username }]
   await cognito('SignUp', { ClientId, Username, Password: password, UserAttributes })
   await cognito('ConfirmSignUp', { ClientId, Username, ConfirmationCode: code })
 }
 
-const signIn = async (Username: string) => {
+async function signIn(Username: string) {
   const AuthParameters = { USERNAME: Username, PASSWORD: password }
   const { AuthenticationResult } = await cognito('InitiateAuth', {
     ClientId,
@@ -45,16 +45,18 @@ const signIn = async (Username: string) => {
 }
 
 /** The emulator has no resource servers: its only scope stands in for ours, by a row of the table of issuers. */
-const row = (): CognitoIssuer => ({
-  kind: 'cognito',
-  name: 'cognito',
-  issuer: `${emulator.url}/${UserPoolId}`,
-  jwksUri: `${emulator.url}/${UserPoolId}/.well-known/jwks.json`,
-  clientIds: [ClientId],
-  scopes: { 'aws.cognito.signin.user.admin': ['notes:read', 'notes:write', 'notes:share', 'notes:trash'] },
-})
+function row(): CognitoIssuer {
+  return {
+    kind: 'cognito',
+    name: 'cognito',
+    issuer: `${emulator.url}/${UserPoolId}`,
+    jwksUri: `${emulator.url}/${UserPoolId}/.well-known/jwks.json`,
+    clientIds: [ClientId],
+    scopes: { 'aws.cognito.signin.user.admin': ['notes:read', 'notes:write', 'notes:share', 'notes:trash'] },
+  }
+}
 
-const createClient = async (): Promise<string> => {
+async function createClient(): Promise<string> {
   const hour = { AccessTokenValidity: 1, TokenValidityUnits: { AccessToken: 'hours' } }
   const { UserPoolClient } = await cognito('CreateUserPoolClient', { UserPoolId, ClientName: 'web', ...hour })
   return UserPoolClient.ClientId

@@ -17,8 +17,8 @@ interface Seen {
 }
 
 /** `fetch` would decode. */
-const post = (body: object, headers: Record<string, string> = {}): Promise<Seen> =>
-  new Promise((resolve, reject) => {
+function post(body: object, headers: Record<string, string> = {}): Promise<Seen> {
+  return new Promise((resolve, reject) => {
     const all = { 'content-type': 'application/json', authorization: `Bearer ${token}`, ...headers }
     const asked = request(`${cloud.url}/graphql`, { method: 'POST', headers: all }, async (response) => {
       const bytes = Buffer.concat(await response.toArray())
@@ -26,6 +26,7 @@ const post = (body: object, headers: Record<string, string> = {}): Promise<Seen>
     })
     asked.on('error', reject).end(JSON.stringify(body))
   })
+}
 
 beforeAll(async () => {
   cloud = await startLocalCloud(createFolder(), ['--ephemeral'])

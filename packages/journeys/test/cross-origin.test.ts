@@ -38,24 +38,27 @@ interface Seen {
 }
 
 /** `fetch` has opinions about these headers. */
-const send = (path: string, method: string, headers: Record<string, string>, body = ''): Promise<Seen> =>
-  new Promise((resolve, reject) => {
+function send(path: string, method: string, headers: Record<string, string>, body = ''): Promise<Seen> {
+  return new Promise((resolve, reject) => {
     const asked = request(cloud.url + path, { method, headers }, async (response) => {
       const chunks = await response.toArray()
       resolve({ status: response.statusCode, headers: response.headers, body: Buffer.concat(chunks).toString() })
     })
     asked.on('error', reject).end(body)
   })
+}
 
-const preflight = (path: string, origin: string) =>
-  send(path, 'OPTIONS', {
+function preflight(path: string, origin: string) {
+  return send(path, 'OPTIONS', {
     origin,
     'access-control-request-method': 'POST',
     'access-control-request-headers': cors.allowHeaders.join(', '),
   })
+}
 
-const corsOf = ({ headers }: Seen): string[] =>
-  Object.keys(headers).filter((name) => name.startsWith('access-control-'))
+function corsOf({ headers }: Seen): string[] {
+  return Object.keys(headers).filter((name) => name.startsWith('access-control-'))
+}
 
 describe('a page of another origin', () => {
   it.each([own, 'http://127.0.0.1:8080', 'http://localhost'])('of %s may ask where it is granted', async (origin) => {

@@ -25,7 +25,7 @@ interface Account {
   readonly localId: string
 }
 
-const call = async (path: string, input: object, headers = {}): Promise<Account> => {
+async function call(path: string, input: object, headers = {}): Promise<Account> {
   const url = `${emulator.url}/identitytoolkit.googleapis.com/v1/${path}`
   const request = {
     method: 'POST',
@@ -37,18 +37,21 @@ const call = async (path: string, input: object, headers = {}): Promise<Account>
   return (await response.json()) as Account
 }
 
-const enter = (act: 'signUp' | 'signInWithPassword', email: string) =>
-  call(`accounts:${act}?key=any`, { email, password, returnSecureToken: true })
+function enter(act: 'signUp' | 'signInWithPassword', email: string) {
+  return call(`accounts:${act}?key=any`, { email, password, returnSecureToken: true })
+}
 
 /** What only the project's backend may do. */
-const administer = (act: 'update' | 'delete', input: object) =>
-  call(`projects/${projectId}/accounts:${act}`, input, { authorization: 'Bearer owner' })
+function administer(act: 'update' | 'delete', input: object) {
+  return call(`projects/${projectId}/accounts:${act}`, input, { authorization: 'Bearer owner' })
+}
 
-const setClaims = (localId: string, claims: object) =>
-  administer('update', { localId, customAttributes: JSON.stringify(claims), emailVerified: true })
+function setClaims(localId: string, claims: object) {
+  return administer('update', { localId, customAttributes: JSON.stringify(claims), emailVerified: true })
+}
 
 /** The emulator's claims, signed by the local Firebase-shaped issuer. */
-const signAnew = async (idToken: string): Promise<string> => {
+async function signAnew(idToken: string): Promise<string> {
   const { issuers } = JSON.parse(readFileSync(join(folder, 'issuers.json'), 'utf8'))
   const { issuer, privateJwk } = issuers.find(({ name }: { name: string }) => name === 'firebase')
   return new SignJWT({ ...decodeJwt(idToken), iss: issuer })
@@ -120,7 +123,9 @@ describe('a sign-in at Firebase', () => {
   })
 })
 
-const inOneMinute = () => String(Math.floor(Date.now() / 1000) + 60)
+function inOneMinute() {
+  return String(Math.floor(Date.now() / 1000) + 60)
+}
 
 const falls: readonly [string, (localId: string) => Promise<unknown>][] = [
   ['disabled', (localId) => administer('update', { localId, disableUser: true })],

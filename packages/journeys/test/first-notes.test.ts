@@ -16,7 +16,9 @@ afterAll(async () => {
   deleteFolder(cloud.folder)
 })
 
-const answer = (step: StepName) => journey.answers[step]
+function answer(step: StepName) {
+  return journey.answers[step]
+}
 
 describe('a note of alice', () => {
   it('is written, and answered to alice', () => {

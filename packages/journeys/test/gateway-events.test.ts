@@ -38,7 +38,7 @@ afterAll(async () => {
   deleteFolder(folder)
 })
 
-const invoke = async (name: string) => {
+async function invoke(name: string) {
   const text = readFileSync(new URL(`events/${name}.json`, import.meta.url), 'utf8').replaceAll('TOKEN', token)
   const { statusCode, headers, body, isBase64Encoded = false } = await handler(JSON.parse(text), {} as Context)
   expect(isBase64Encoded).toBe(false)

@@ -24,15 +24,16 @@ afterAll(async () => {
   deleteFolder(cloud.folder)
 })
 
-const getRaw = async (search: string, more: Record<string, string> = {}) => {
+async function getRaw(search: string, more: Record<string, string> = {}) {
   const response = await fetch(`${cloud.url}/graphql?${search}`, { headers: { ...headers, ...more } })
   return answerOf(response.status, response.headers, await response.text())
 }
 
-const get = (parameters: Record<string, string>, more?: Record<string, string>) =>
-  getRaw(String(new URLSearchParams(parameters)), more)
+function get(parameters: Record<string, string>, more?: Record<string, string>) {
+  return getRaw(String(new URLSearchParams(parameters)), more)
+}
 
-const hashed = (query: string): string => {
+function hashed(query: string): string {
   const sha256Hash = createHash('sha256').update(query).digest('hex')
   return JSON.stringify({ persistedQuery: { version: 1, sha256Hash } })
 }

@@ -18,13 +18,13 @@ import {
 
 const ends: (() => unknown)[] = []
 
-const start = async (folder: string, words: string[] = [], environment = {}): Promise<LocalCloud> => {
+async function start(folder: string, words: string[] = [], environment = {}): Promise<LocalCloud> {
   const cloud = await startLocalCloud(folder, words, environment)
   ends.push(cloud.end)
   return cloud
 }
 
-const freshFolder = (): string => {
+function freshFolder(): string {
   const folder = createFolder()
   ends.push(() => deleteFolder(folder))
   return folder
@@ -36,13 +36,14 @@ afterEach(async () => {
 
 const alice = ['--issuer', 'cognito', '--as', 'alice']
 
-const titles = async (url: string, token: string) => {
+async function titles(url: string, token: string) {
   const { status, data, codes } = await ask(url, { token, query: '{ notes { nodes { title } } }' })
   return status === 200 ? data.notes.nodes.map((note: { title: string }) => note.title) : [status, codes]
 }
 
-const write = (url: string, token: string, title: string) =>
-  ask(url, { token, query: `mutation { createNote(input: { title: "${title}" }) { note { id } } }` })
+function write(url: string, token: string, title: string) {
+  return ask(url, { token, query: `mutation { createNote(input: { title: "${title}" }) { note { id } } }` })
+}
 
 describe('kill -9', () => {
   it('keeps the notes, the tokens and the port free for the next start', async () => {
@@ -76,7 +77,7 @@ describe('kill -9', () => {
 })
 
 /** A way to the database that can be cut. */
-const cuttable = async (endpoint: string) => {
+async function cuttable(endpoint: string) {
   const sockets = new Set<Socket>()
   const server = createServer((near) => {
     const far = connect(Number(new URL(endpoint).port), '127.0.0.1')
@@ -127,7 +128,7 @@ describe('a database out of reach', () => {
 })
 
 /** A signal stops one thread after the other: one that still runs would answer. */
-const stopAll = async (pid: number): Promise<void> => {
+async function stopAll(pid: number): Promise<void> {
   process.kill(pid, 'SIGSTOP')
   const threads = readdirSync(`/proc/${pid}/task`)
   const isStopped = (thread: string) => / [Tt] /.test(readFileSync(`/proc/${pid}/task/${thread}/stat`, 'utf8'))

@@ -15,24 +15,24 @@ function never(): Promise<Answer> {
   throw new Error('not signed in yet')
 }
 
-const signIn = async (issuer: string, name: string): Promise<Ask> => {
+async function signIn(issuer: string, name: string): Promise<Ask> {
   const token = await tokenOf(cloud, '--issuer', issuer, '--as', name)
   return (query, variables = {}) => ask(cloud.url, { token, query, variables })
 }
 
 /** Calls a mutation that answers with a note. */
-const act = (who: Ask, mutation: string, input: object): Promise<Answer> => {
+function act(who: Ask, mutation: string, input: object): Promise<Answer> {
   const type = `${mutation.charAt(0).toUpperCase()}${mutation.slice(1)}Input`
   return who(`mutation ($input: ${type}!) { it: ${mutation}(input: $input) { note { id title version } } }`, { input })
 }
 
-const titleFor = async (who: Ask): Promise<unknown> => {
+async function titleFor(who: Ask): Promise<unknown> {
   const { data, codes } = await who('query ($id: ID!) { note(id: $id) { title } }', { id: noteId })
   return data.note?.title ?? codes.note
 }
 
 /** A client that keeps notes offline. */
-const device = (who: Ask) => {
+function device(who: Ask) {
   const kept = new Map<string, { readonly title: string; readonly version: number }>()
   let since: string | null = null
   const query = `query ($since: String) { changes(since: $since, first: 2) { cursor hasMore changes {

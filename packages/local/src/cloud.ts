@@ -48,9 +48,8 @@ interface Served {
 }
 
 /** Preflights and the site first; what the site does not know is for the endpoint, and waits until that is there. */
-const serving =
-  ({ cors, site, handler }: Served, log: Log): RequestListener =>
-  async (request, response) => {
+function serving({ cors, site, handler }: Served, log: Log): RequestListener {
+  return async (request, response) => {
     try {
       if (cors(request, response)) return
       if (!(await site(request, response))) await pass(await handler, request, response)
@@ -59,6 +58,7 @@ const serving =
       respondAlone(response, 500)
     }
   }
+}
 
 /** Paths that pages of other origins may use: the endpoint, its metadata, and what issuers publish. Never tokens or pages. */
 function crossOriginPaths(resource: string, documents: ReadonlyMap<string, unknown>): string[] {
@@ -67,7 +67,7 @@ function crossOriginPaths(resource: string, documents: ReadonlyMap<string, unkno
 }
 
 /** A DynamoDB that holds our table. */
-const database = async (settings: CloudSettings, onStop: OnStop): Promise<TableConfig> => {
+async function database(settings: CloudSettings, onStop: OnStop): Promise<TableConfig> {
   const { endpoint, ephemeral, folder, region, log } = settings
   if (endpoint) {
     const table = { name: ephemeral ? `fieldnotes-${randomUUID()}` : 'fieldnotes', region, endpoint }
@@ -83,17 +83,19 @@ const database = async (settings: CloudSettings, onStop: OnStop): Promise<TableC
   return table
 }
 
-const configOf = (url: string, issuers: readonly LocalIssuer[], table: TableConfig, keys: Keys): Config => ({
-  stage: 'local',
-  development: true,
-  resource: `${url}/graphql`,
-  issuers: trusted(issuers),
-  table,
-  operations: 'any',
-  cursorSecrets: [keys.cursorSecret],
-})
+function configOf(url: string, issuers: readonly LocalIssuer[], table: TableConfig, keys: Keys): Config {
+  return {
+    stage: 'local',
+    development: true,
+    resource: `${url}/graphql`,
+    issuers: trusted(issuers),
+    table,
+    operations: 'any',
+    cursorSecrets: [keys.cursorSecret],
+  }
+}
 
-const build = async (settings: CloudSettings, onStop: OnStop): Promise<Omit<Cloud, 'stop'>> => {
+async function build(settings: CloudSettings, onStop: OnStop): Promise<Omit<Cloud, 'stop'>> {
   const { folder, ephemeral, port, log } = settings
   onStop(await takeFolder(folder))
   const keys = ephemeral && !hasKeys(folder) ? await createKeys() : await keysOf(folder)
@@ -112,7 +114,7 @@ const build = async (settings: CloudSettings, onStop: OnStop): Promise<Omit<Clou
 }
 
 /** What can't be ended must not keep the rest from ending. */
-const attempt = async (end: () => unknown, log: Log): Promise<void> => {
+async function attempt(end: () => unknown, log: Log): Promise<void> {
   try {
     await end()
   } catch (error) {
@@ -124,7 +126,7 @@ const attempt = async (end: () => unknown, log: Log): Promise<void> => {
  * Starts everything; what was started before a failure is ended again.
  * @throws Complaint for a folder, a port or a database that can't be used.
  */
-export const startCloud = async (settings: CloudSettings): Promise<Cloud> => {
+export async function startCloud(settings: CloudSettings): Promise<Cloud> {
   const ends: (() => unknown)[] = []
   const stop = async (): Promise<void> => {
     for (const end of ends.splice(0).reverse()) await attempt(end, settings.log)

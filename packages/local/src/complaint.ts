@@ -4,13 +4,13 @@ export class Complaint extends Error {
 }
 
 /** The words of anything thrown, on one line. */
-export const wordsOf = (thrown: unknown): string => {
+export function wordsOf(thrown: unknown): string {
   const words = thrown instanceof Error ? thrown.message || thrown.name : String(thrown)
   return words.split('\n')[0] ?? ''
 }
 
 /** Runs a command. Whatever it throws becomes one line on standard error and a status other than 0; standard output stays as it was. */
-export const runCommand = async (command: () => Promise<void>): Promise<void> => {
+export async function runCommand(command: () => Promise<void>): Promise<void> {
   try {
     await command()
   } catch (thrown) {

@@ -4,7 +4,7 @@ import { createTableIfMissing } from '@fieldnotes/api/create-table'
 import { Complaint, wordsOf } from './complaint.ts'
 
 /** Makes the table unless it is there. @throws Complaint when the DynamoDB can't be reached or does not let us. */
-export const createTable = async (table: TableConfig): Promise<void> => {
+export async function createTable(table: TableConfig): Promise<void> {
   try {
     await createTableIfMissing(table)
   } catch (error) {

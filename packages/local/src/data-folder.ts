@@ -7,10 +7,12 @@ import { Complaint, wordsOf } from './complaint.ts'
 /** Milliseconds that a start waits for a cloud that is just ending. */
 const patience = 2_000
 
-const lockOf = (folder: string): string => join(folder, 'lock')
+function lockOf(folder: string): string {
+  return join(folder, 'lock')
+}
 
 /** When the process began, where the system tells (Linux): a process id alone may have been given to somebody else since. */
-const birthOf = (pid: number): string => {
+function birthOf(pid: number): string {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, 'utf8')
     return stat.slice(stat.lastIndexOf(')')).split(' ')[20] ?? ''
@@ -19,7 +21,7 @@ const birthOf = (pid: number): string => {
   }
 }
 
-const isAlive = (pid: number): boolean => {
+function isAlive(pid: number): boolean {
   try {
     return process.kill(pid, 0)
   } catch (error) {
@@ -28,7 +30,7 @@ const isAlive = (pid: number): boolean => {
 }
 
 /** The process id of the cloud that uses `folder` now, if one does. A killed one leaves its lock behind, which says nothing. */
-export const holderOf = (folder: string): number | undefined => {
+export function holderOf(folder: string): number | undefined {
   try {
     const [pid = '', birth = ''] = readFileSync(lockOf(folder), 'utf8').split(' ')
     const alive = /^\d+$/.test(pid) && isAlive(Number(pid)) && birthOf(Number(pid)) === birth
@@ -39,7 +41,7 @@ export const holderOf = (folder: string): number | undefined => {
 }
 
 /** Makes the folder when it is not there. @throws Complaint when it can't be used. */
-export const openFolder = (folder: string): void => {
+export function openFolder(folder: string): void {
   try {
     // One level only: below /proc, making more of them never ends.
     if (!existsSync(folder)) mkdirSync(folder, { mode: 0o700 })
@@ -53,7 +55,7 @@ export const openFolder = (folder: string): void => {
  * Takes `folder` for this process, making it when it is not there. Returns what gives it back.
  * @throws Complaint when it can't be used, or when another cloud uses it.
  */
-export const takeFolder = async (folder: string): Promise<() => void> => {
+export async function takeFolder(folder: string): Promise<() => void> {
   openFolder(folder)
   for (let waited = 0; holderOf(folder) !== undefined; waited += 100) {
     if (waited >= patience)
@@ -68,7 +70,7 @@ export const takeFolder = async (folder: string): Promise<() => void> => {
  * Writes a file that only its owner can read, all at once: no reader ever sees a part of it, and a failure leaves none behind.
  * @throws Complaint when it can't be written
  */
-export const writePrivately = (file: string, text: string): void => {
+export function writePrivately(file: string, text: string): void {
   const draft = `${file}.${process.pid}`
   try {
     writeFileSync(draft, text, { mode: 0o600 })

@@ -20,7 +20,7 @@ const waysOut =
   'Either run `npm start` on Linux x64, or set DYNAMODB_ENDPOINT to another DynamoDB, such as DynamoDB Local ' +
   '(docker run -p 8000:8000 amazon/dynamodb-local, then DYNAMODB_ENDPOINT=http://127.0.0.1:8000 npm start).'
 
-const findProgram = (): string => {
+function findProgram(): string {
   const name = '@dynoxide/linux-x64'
   try {
     return createRequire(import.meta.url).resolve(`${name}/dynoxide`)
@@ -34,7 +34,7 @@ const findProgram = (): string => {
 /** The kernel ends the program when this process ends, however it ends (prctl(2), PR_SET_PDEATHSIG): no orphan stays. */
 const leash = { program: '/usr/bin/setpriv', args: ['--pdeathsig', 'TERM'] }
 
-const findLeash = (): void => {
+function findLeash(): void {
   try {
     accessSync(leash.program)
   } catch {
@@ -44,7 +44,7 @@ const findLeash = (): void => {
   }
 }
 
-const freePort = async (): Promise<number> => {
+async function freePort(): Promise<number> {
   const server = createServer().listen(0, '127.0.0.1')
   await once(server, 'listening')
   const address = server.address()
@@ -53,7 +53,7 @@ const freePort = async (): Promise<number> => {
   return typeof address === 'object' && address ? address.port : 0
 }
 
-const isListening = async (port: number): Promise<boolean> => {
+async function isListening(port: number): Promise<boolean> {
   const socket = createConnection(port, '127.0.0.1')
   try {
     await once(socket, 'connect')
@@ -65,7 +65,7 @@ const isListening = async (port: number): Promise<boolean> => {
   }
 }
 
-const untilListening = async (child: ChildProcess, port: number): Promise<void> => {
+async function untilListening(child: ChildProcess, port: number): Promise<void> {
   let words = ''
   child.stderr?.on('data', (chunk) => {
     words = `${words}${chunk}`.slice(-500)
@@ -82,7 +82,7 @@ const untilListening = async (child: ChildProcess, port: number): Promise<void> 
 }
 
 /** A group of its own: Ctrl-C reaches us alone, and we end it after the last request. */
-const run = (args: readonly string[]): ChildProcess => {
+function run(args: readonly string[]): ChildProcess {
   const child = spawn(leash.program, args, { stdio: ['ignore', 'ignore', 'pipe'], detached: true })
   child.stderr?.resume()
   return child
@@ -92,7 +92,7 @@ const run = (args: readonly string[]): ChildProcess => {
  * Starts the embedded DynamoDB on `file`, in memory without one, and starts it again whenever it dies.
  * @throws Complaint where it can't run, and when it can't use the file.
  */
-export const startDatabase = async (file: string | undefined, tell: (words: string) => void): Promise<Database> => {
+export async function startDatabase(file: string | undefined, tell: (words: string) => void): Promise<Database> {
   const program = findProgram()
   findLeash()
   const port = await freePort()

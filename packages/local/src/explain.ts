@@ -35,7 +35,7 @@ const options = {
   help: { type: 'boolean', default: false },
 } as const
 
-const parse = () => {
+function parse() {
   try {
     return parseArgs({ options, allowPositionals: true })
   } catch (error) {
@@ -45,7 +45,7 @@ const parse = () => {
 
 type Flags = ReturnType<typeof parse>['values']
 
-const tokenFor = async ({ as: person, issuer, scope, group: groups = [] }: Flags, issuers: readonly LocalIssuer[]) => {
+async function tokenFor({ as: person, issuer, scope, group: groups = [] }: Flags, issuers: readonly LocalIssuer[]) {
   if (person === undefined) return undefined
   const row = issuers.find(({ name }) => name === issuer)
   if (!row) throw new Complaint(`--issuer takes ${issuerNames.join(' or ')}.`)
@@ -53,7 +53,7 @@ const tokenFor = async ({ as: person, issuer, scope, group: groups = [] }: Flags
   return mint(row, { person, issuedAt, expiresAt: issuedAt + 300, scope, groups })
 }
 
-const parseVariables = (text: string): unknown => {
+function parseVariables(text: string): unknown {
   try {
     return JSON.parse(text)
   } catch {
@@ -61,7 +61,7 @@ const parseVariables = (text: string): unknown => {
   }
 }
 
-const ask = async (flags: Flags, issuers: readonly LocalIssuer[], query: string): Promise<Answer> => {
+async function ask(flags: Flags, issuers: readonly LocalIssuer[], query: string): Promise<Answer> {
   const [row] = issuers
   if (!row) throw new Complaint('The local cloud has no issuers.')
   const token = await tokenFor(flags, issuers)
@@ -74,7 +74,7 @@ const ask = async (flags: Flags, issuers: readonly LocalIssuer[], query: string)
 }
 
 /** A cloud for one question. It takes the usual port: people are known by the address of their issuer, and the port is part of it. */
-const startBriefly = async (folder: string) => {
+async function startBriefly(folder: string) {
   const endpoint = process.env.DYNAMODB_ENDPOINT || undefined
   process.env.AWS_ACCESS_KEY_ID ??= 'local'
   process.env.AWS_SECRET_ACCESS_KEY ??= 'local'

@@ -13,13 +13,13 @@ interface Failure {
   readonly extensions?: { readonly code?: string }
 }
 
-const reasonOf = ({ decision, by, missing = [], found = [] }: Line): string => {
+function reasonOf({ decision, by, missing = [], found = [] }: Line): string {
   if (decision === 'allowed') return by
   if (decision === 'UNAVAILABLE') return `could not be decided: ${by}`
   return [missing.length > 0 ? `missing: ${missing.join(', or ')}` : by, ...found].join('; ')
 }
 
-const columns = (rows: readonly (readonly string[])[]): string => {
+function columns(rows: readonly (readonly string[])[]): string {
   const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)))
   return rows
     .map((row) =>
@@ -35,7 +35,7 @@ const columns = (rows: readonly (readonly string[])[]): string => {
  * One line for each field: path, rule, decision, and what decided or was missing; `named` puts names in the place of ids.
  * @throws Complaint where nothing was decided
  */
-export const explanationText = ({ errors = [], extensions }: Answer, named: (text: string) => string): string => {
+export function explanationText({ errors = [], extensions }: Answer, named: (text: string) => string): string {
   const lines = extensions?.authorization ?? []
   const codes = new Map(errors.map((error) => [(error.path ?? []).join('.'), error.extensions?.code ?? '']))
   if (lines.length === 0) throw new Complaint(errors[0]?.message ?? 'The cloud that runs gives no explanations.')

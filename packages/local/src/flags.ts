@@ -9,7 +9,7 @@ type Options = NonNullable<ParseArgsConfig['options']>
 export const defaultFolder = fileURLToPath(new URL('../../../.local', import.meta.url))
 
 /** The flags of `words`. @throws Complaint for an unknown flag, a missing value or a stray word. */
-export const parseFlags = <const T extends Options>(words: readonly string[], options: T, help: string) => {
+export function parseFlags<const T extends Options>(words: readonly string[], options: T, help: string) {
   try {
     return parseArgs({ args: [...words], options, strict: true, allowPositionals: false }).values
   } catch (error) {
@@ -18,14 +18,14 @@ export const parseFlags = <const T extends Options>(words: readonly string[], op
 }
 
 /** A TCP port, 4000 when nothing is said; 0 takes any free one. @throws Complaint when it is no port. */
-export const parsePort = (text = ''): number => {
+export function parsePort(text = ''): number {
   const port = text === '' ? 4000 : Number(text)
   if (/^\d*$/.test(text) && port <= 65_535) return port
   throw new Complaint(`PORT is "${text}", which is not a port (0 to 65535).`)
 }
 
 /** The URL of another DynamoDB, if one is named. @throws Complaint when it is no URL of HTTP. */
-export const parseEndpoint = (text = ''): string | undefined => {
+export function parseEndpoint(text = ''): string | undefined {
   if (text === '') return undefined
   const url = URL.parse(text)
   if (url?.username || url?.password) throw new Complaint('DYNAMODB_ENDPOINT holds a name or password. Leave it out.')

@@ -17,7 +17,7 @@ const headerBytesMax = 1024 * 1024
 /** Milliseconds in which requests that are being answered may end. */
 const grace = 3_000
 
-const stop = async (server: Server): Promise<void> => {
+async function stop(server: Server): Promise<void> {
   const closed = once(server, 'close')
   server.close()
   const force = setTimeout(() => server.closeAllConnections(), grace)
@@ -31,7 +31,7 @@ const words: Readonly<Record<string, string>> = {
 }
 
 /** Takes `port`; 0 is any free one. Serve before the next tick: what comes in until then is not answered. @throws Complaint when the port is taken. */
-export const listen = async (port: number): Promise<Listening> => {
+export async function listen(port: number): Promise<Listening> {
   const server = createServer({ maxHeaderSize: headerBytesMax })
   try {
     server.listen(port, '127.0.0.1')

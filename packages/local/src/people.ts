@@ -12,7 +12,7 @@ const subjectOf: Readonly<Record<IssuerName, (person: string) => string>> = {
 const usual = ['alice', 'bob', 'carol']
 
 /** A text with names such as `alice of cognito` in the place of the ids of the usual people and of `others`. */
-export const naming = (issuers: readonly LocalIssuer[], others: readonly string[]): ((text: string) => string) => {
+export function naming(issuers: readonly LocalIssuer[], others: readonly string[]): (text: string) => string {
   const names = issuers.flatMap(({ name, issuer }) =>
     [...usual, ...others].map((person) => [personId(issuer, subjectOf[name](person)), `${person} of ${name}`] as const),
   )

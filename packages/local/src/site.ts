@@ -11,7 +11,7 @@ const csp =
   "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self' data:; " +
   "connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 
-const send = (response: ServerResponse, contentType: string, body: string | Buffer, status = 200): true => {
+function send(response: ServerResponse, contentType: string, body: string | Buffer, status = 200): true {
   response.writeHead(status, {
     'content-type': contentType,
     'content-security-policy': csp,
@@ -25,7 +25,7 @@ const send = (response: ServerResponse, contentType: string, body: string | Buff
 /** Seconds: GraphiQL takes a new token for each request. */
 const tokenLifetime = 300
 
-const tokenFor = async (issuers: readonly LocalIssuer[], path: string): Promise<string | undefined> => {
+async function tokenFor(issuers: readonly LocalIssuer[], path: string): Promise<string | undefined> {
   const [, name, person = ''] = /^\/tokens\/(\w+)\/(alice|bob|carol)$/.exec(path) ?? []
   const issuer = issuers.find((row) => row.name === name)
   const issuedAt = Math.floor(Date.now() / 1000)
@@ -33,7 +33,9 @@ const tokenFor = async (issuers: readonly LocalIssuer[], path: string): Promise<
 }
 
 /** A page of another host name that resolves to this machine (DNS rebinding) must not read a token. */
-const isOurs = (host: string | undefined): boolean => /^(127\.0\.0\.1|localhost)(:\d+)?$/.test(host ?? '')
+function isOurs(host: string | undefined): boolean {
+  return /^(127\.0\.0\.1|localhost)(:\d+)?$/.test(host ?? '')
+}
 
 /**
  * Whether a page of our own origin asks, or none at all: a terminal, or a person at the address bar (Fetch Metadata §2.1). A page of
@@ -48,7 +50,7 @@ function refuseToken(response: ServerResponse): true {
 }
 
 /** The site for the issuers whose documents these are. */
-export const createSite = (issuers: readonly LocalIssuer[], documents = discovery(issuers)): Site => {
+export function createSite(issuers: readonly LocalIssuer[], documents = discovery(issuers)): Site {
   return async ({ method, url = '/', headers }, response) => {
     if (method !== 'GET' || !isOurs(headers.host)) return false
     const [path = ''] = url.split('?')

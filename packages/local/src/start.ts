@@ -22,13 +22,16 @@ const options = {
 } as const
 
 const { env } = process
-const print = (text: string): void => void process.stdout.write(`${text}\n`)
+function print(text: string): void {
+  process.stdout.write(`${text}\n`)
+}
 const log = createLog(print)
 
 /** Whoever read our lines may be gone; that is no reason to stop serving. */
 process.stdout.on('error', () => {})
 
-const welcome = (url: string): string => `
+function welcome(url: string): string {
+  return `
 Fieldnotes runs. Ctrl-C ends it.
 
   GraphQL    POST ${url}/graphql
@@ -36,18 +39,20 @@ Fieldnotes runs. Ctrl-C ends it.
   health     ${url}/health
   a token    npm run -s token -- --issuer cognito --as alice
 `
+}
 
 /** Resolves when we are asked to end: by Ctrl-C, by a signal, or by the death of the npm that started us, which can't pass a kill -9 on. */
-const untilAsked = (): Promise<void> =>
-  new Promise((resolve) => {
+function untilAsked(): Promise<void> {
+  return new Promise((resolve) => {
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => resolve())
     if (env.npm_lifecycle_event !== 'start') return
     const parent = process.ppid
     setInterval(() => process.ppid !== parent && resolve(), 300).unref()
   })
+}
 
 /** The same code as on Lambda, which takes half a second to load. */
-const handlerOf = async (config: Config) => {
+async function handlerOf(config: Config) {
   const [{ createHandler }, { explanation }] = await Promise.all([
     import('@fieldnotes/api/server'),
     import('@fieldnotes/api/explain'),

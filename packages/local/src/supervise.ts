@@ -15,7 +15,7 @@ const settled = 10_000
 /** A program that was asked to end may take this long. */
 const grace = 3_000
 
-const end = async (child: ChildProcess): Promise<void> => {
+async function end(child: ChildProcess): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null || child.pid === undefined) return
   const gone = once(child, 'exit')
   child.kill('SIGTERM')
@@ -25,11 +25,7 @@ const end = async (child: ChildProcess): Promise<void> => {
 }
 
 /** Watches `child`, and calls `start` for another whenever it ended without being asked to; `tell` hears why. */
-export const supervise = (
-  child: ChildProcess,
-  start: () => ChildProcess,
-  tell: (words: string) => void,
-): Supervised => {
+export function supervise(child: ChildProcess, start: () => ChildProcess, tell: (words: string) => void): Supervised {
   let current = child
   let timer: NodeJS.Timeout | undefined
   let stopped = false

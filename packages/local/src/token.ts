@@ -30,7 +30,7 @@ const options = {
   help: { type: 'boolean' },
 } as const
 
-const jsonOr = (text: string): unknown => {
+function jsonOr(text: string): unknown {
   try {
     return JSON.parse(text)
   } catch {
@@ -38,18 +38,18 @@ const jsonOr = (text: string): unknown => {
   }
 }
 
-const parseClaim = (text: string): [string, unknown] => {
+function parseClaim(text: string): [string, unknown] {
   const [, key, value] = /^([^=]+)=(.*)$/s.exec(text) ?? []
   if (key === undefined || value === undefined) throw new Complaint(`--claim takes KEY=VALUE, not "${text}".`)
   return [key, jsonOr(value)]
 }
 
-const parseSeconds = (text: string): number => {
+function parseSeconds(text: string): number {
   if (/^-?\d{1,10}$/.test(text)) return Number(text)
   throw new Complaint(`--expires-in takes whole seconds, not "${text}".`)
 }
 
-const parsePerson = (text: string | undefined): string => {
+function parsePerson(text: string | undefined): string {
   if (text !== undefined && /^[a-z][a-z0-9-]{0,31}$/.test(text)) return text
   throw new Complaint(
     '--as takes a name, such as alice, bob or carol (lower-case letters, digits, dashes; at most 32).',
@@ -57,15 +57,17 @@ const parsePerson = (text: string | undefined): string => {
 }
 
 /** A cloud that runs says where its issuers are. For one that does not, the keys it will use are there, or are made. */
-const issuersOf = async (folder: string): Promise<readonly LocalIssuer[]> => {
+async function issuersOf(folder: string): Promise<readonly LocalIssuer[]> {
   openFolder(folder)
   return runningIssuers(folder) ?? issuersAt(`http://127.0.0.1:${parsePort(process.env.PORT)}`, await keysOf(folder))
 }
 
-const times = (expiresIn: number, now: number) => ({
-  issuedAt: expiresIn > 0 ? now : now + expiresIn - 3600,
-  expiresAt: now + expiresIn,
-})
+function times(expiresIn: number, now: number) {
+  return {
+    issuedAt: expiresIn > 0 ? now : now + expiresIn - 3600,
+    expiresAt: now + expiresIn,
+  }
+}
 
 await runCommand(async () => {
   const flags = parseFlags(process.argv.slice(2), options, 'npm run -s token -- --help')

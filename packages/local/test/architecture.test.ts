@@ -41,35 +41,46 @@ interface Import {
 const statement =
   /^\s*(?:import|export)\s(?:(type\s)?[^'"`;]*?\sfrom\s)?\s*['"]([^'"]+)['"]|\bimport\(\s*['"]([^'"]+)['"]/gm
 
-const importsOf = (file: string, text: string): Import[] =>
-  [...text.matchAll(statement)].map(([, type, fixed, lazy]) => {
+function importsOf(file: string, text: string): Import[] {
+  return [...text.matchAll(statement)].map(([, type, fixed, lazy]) => {
     const to = fixed ?? lazy ?? ''
     return { file, from: file.split('/')[0] ?? '', to, onlyTypes: type !== undefined }
   })
+}
 
-const packageOf = (to: string): string =>
-  to
+function packageOf(to: string): string {
+  return to
     .split('/')
     .slice(0, to.startsWith('@') ? 2 : 1)
     .join('/')
+}
 
-const isOurs = (to: string): boolean => to.startsWith('@fieldnotes/')
+function isOurs(to: string): boolean {
+  return to.startsWith('@fieldnotes/')
+}
 
-const leaves = ({ file, from, to }: Import): boolean =>
-  to.startsWith('.') && !new URL(to, `file:///${file}`).pathname.startsWith(`/${from}/`)
+function leaves({ file, from, to }: Import): boolean {
+  return to.startsWith('.') && !new URL(to, `file:///${file}`).pathname.startsWith(`/${from}/`)
+}
 
-const isHomeless = ({ file, from, to, onlyTypes }: Import): boolean =>
-  !onlyTypes &&
-  !tools.includes(from) &&
-  homes.some(([library, files]) => library.test(packageOf(to)) && !files.test(file))
+function isHomeless({ file, from, to, onlyTypes }: Import): boolean {
+  return (
+    !onlyTypes &&
+    !tools.includes(from) &&
+    homes.some(([library, files]) => library.test(packageOf(to)) && !files.test(file))
+  )
+}
 
-const installed = (from: string): object => {
+function installed(from: string): object {
   const manifest = JSON.parse(readFileSync(new URL(`packages/${from}/package.json`, root), 'utf8'))
   return { ...manifest.dependencies, ...manifest.optionalDependencies }
 }
 
-const isUninstalled = ({ from, to, onlyTypes }: Import): boolean =>
-  !onlyTypes && !/^(\.|node:)/.test(to) && !tools.includes(from) && !Object.hasOwn(installed(from), packageOf(to))
+function isUninstalled({ from, to, onlyTypes }: Import): boolean {
+  return (
+    !onlyTypes && !/^(\.|node:)/.test(to) && !tools.includes(from) && !Object.hasOwn(installed(from), packageOf(to))
+  )
+}
 
 const faults: Readonly<Record<string, (found: Import) => boolean>> = {
   'an arrow that is not written': ({ from, to }) => isOurs(to) && !arrows[from]?.includes(to.split('/')[1] ?? ''),

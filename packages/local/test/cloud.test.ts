@@ -14,7 +14,7 @@ import { temporaryFolder } from './temporary-folder.ts'
 vi.stubEnv('AWS_ACCESS_KEY_ID', 'local')
 vi.stubEnv('AWS_SECRET_ACCESS_KEY', 'local')
 
-const start = async (changes: Partial<CloudSettings> = {}) => {
+async function start(changes: Partial<CloudSettings> = {}) {
   const configs: Config[] = []
   const settings: CloudSettings = {
     port: 0,
@@ -34,7 +34,9 @@ const start = async (changes: Partial<CloudSettings> = {}) => {
   return { ...cloud, folder: settings.folder, config: configs[0] as Config }
 }
 
-const json = async (url: string) => (await (await fetch(url)).json()) as Record<string, unknown>
+async function json(url: string) {
+  return (await (await fetch(url)).json()) as Record<string, unknown>
+}
 
 const wish = { person: 'alice', issuedAt: 1_000, expiresAt: 4_000_000_000, groups: [] }
 

@@ -9,16 +9,18 @@ import { createTable } from '../src/create-table.ts'
 import { startDatabase } from '../src/database.ts'
 import { temporaryFolder } from './temporary-folder.ts'
 
-const start = async (file?: string) => {
+async function start(file?: string) {
   const told: string[] = []
   const database = await startDatabase(file, (words) => told.push(words))
   onTestFinished(database.stop)
   return { ...database, told }
 }
 
-const tableAt = (endpoint: string) => ({ name: 'fieldnotes', region: 'eu-west-1', endpoint })
+function tableAt(endpoint: string) {
+  return { name: 'fieldnotes', region: 'eu-west-1', endpoint }
+}
 
-const tables = async (endpoint: string): Promise<string[]> => {
+async function tables(endpoint: string): Promise<string[]> {
   const credentials = { accessKeyId: 'local', secretAccessKey: 'local' }
   const client = new DynamoDBClient({ endpoint, region: 'eu-west-1', credentials, maxAttempts: 1 })
   const { TableNames = [] } = await client.send(new ListTablesCommand({}))
@@ -27,20 +29,23 @@ const tables = async (endpoint: string): Promise<string[]> => {
 }
 
 /** The processes whose command line holds `text`. */
-const processes = (text: string): number[] =>
-  readPids().filter((pid) => {
+function processes(text: string): number[] {
+  return readPids().filter((pid) => {
     try {
       return readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes(text)
     } catch {
       return false
     }
   })
+}
 
-const readPids = (): number[] => {
+function readPids(): number[] {
   return readdirSync('/proc').map(Number).filter(Number.isInteger)
 }
 
-const portOf = (endpoint: string): string => `--port\0${new URL(endpoint).port}`
+function portOf(endpoint: string): string {
+  return `--port\0${new URL(endpoint).port}`
+}
 
 vi.stubEnv('AWS_ACCESS_KEY_ID', 'local')
 vi.stubEnv('AWS_SECRET_ACCESS_KEY', 'local')

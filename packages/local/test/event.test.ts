@@ -8,10 +8,12 @@ import { toEvent } from '../src/gateway/event.ts'
 
 const now = new Date('2026-11-22T09:30:00Z')
 
-const read = async (request: IncomingMessage): Promise<Buffer> => Buffer.concat(await request.toArray())
+async function read(request: IncomingMessage): Promise<Buffer> {
+  return Buffer.concat(await request.toArray())
+}
 
 /** Sends `raw` over a socket, byte by byte as it stands, and returns the event made of it. */
-const eventOf = async (raw: string | Buffer, stage = '$default'): Promise<APIGatewayProxyEventV2> => {
+async function eventOf(raw: string | Buffer, stage = '$default'): Promise<APIGatewayProxyEventV2> {
   const { promise, resolve } = Promise.withResolvers<APIGatewayProxyEventV2>()
   const server = createServer(async (request, response) => {
     resolve(toEvent(request, await read(request), { stage, routeKey: '$default', now }))
@@ -27,13 +29,16 @@ const eventOf = async (raw: string | Buffer, stage = '$default'): Promise<APIGat
   return event
 }
 
-const head = (first: string, ...headers: string[]): string => [first, 'Host: api.test', ...headers, '', ''].join('\r\n')
+function head(first: string, ...headers: string[]): string {
+  return [first, 'Host: api.test', ...headers, '', ''].join('\r\n')
+}
 
-const post = (body: string | Buffer, ...headers: string[]): Buffer =>
-  Buffer.concat([
+function post(body: string | Buffer, ...headers: string[]): Buffer {
+  return Buffer.concat([
     Buffer.from(head('POST /graphql HTTP/1.1', `Content-Length: ${Buffer.byteLength(body)}`, ...headers)),
     Buffer.from(body),
   ])
+}
 
 describe('toEvent', () => {
   it('makes the recorded event of a plain GET', async () => {

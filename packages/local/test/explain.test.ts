@@ -7,13 +7,15 @@ import { mint } from '../src/issuers/local-issuers.ts'
 import { runCommand } from './run-command.ts'
 import { temporaryFolder } from './temporary-folder.ts'
 
-const explain = (...words: string[]) => runCommand('explain.ts', ['--data', temporaryFolder(), ...words], { PORT: '0' })
+function explain(...words: string[]) {
+  return runCommand('explain.ts', ['--data', temporaryFolder(), ...words], { PORT: '0' })
+}
 
 vi.stubEnv('AWS_ACCESS_KEY_ID', 'local')
 vi.stubEnv('AWS_SECRET_ACCESS_KEY', 'local')
 
 /** A cloud that runs beside the command, and a way to write into it. */
-const startNotes = async () => {
+async function startNotes() {
   const folder = temporaryFolder()
   const settings = { port: 0, folder, ephemeral: true, endpoint: undefined, region: 'eu-west-1', log: () => {} }
   const createOn = (config: Parameters<typeof createHandler>[0]) =>

@@ -6,14 +6,16 @@ import { listen } from '../src/listen.ts'
 
 const stops: (() => Promise<void>)[] = []
 
-const serving = async (handler: Handler): Promise<string> => {
+async function serving(handler: Handler): Promise<string> {
   const { url, serve, stop } = await listen(0)
   serve((request, response) => pass(handler, request, response))
   stops.push(stop)
   return url
 }
 
-const answering = (result: APIGatewayProxyResultV2): Promise<string> => serving(async () => result)
+function answering(result: APIGatewayProxyResultV2): Promise<string> {
+  return serving(async () => result)
+}
 
 afterEach(async () => {
   for (const stop of stops.splice(0)) await stop()

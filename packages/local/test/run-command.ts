@@ -8,10 +8,12 @@ export interface Ended {
   readonly err: string
 }
 
-const source = (file: string): string => fileURLToPath(new URL(`../src/${file}`, import.meta.url))
+function source(file: string): string {
+  return fileURLToPath(new URL(`../src/${file}`, import.meta.url))
+}
 
 /** Runs `src/<file>` with `words` until it ends. */
-export const runCommand = async (file: string, words: string[], environment = {}): Promise<Ended> => {
+export async function runCommand(file: string, words: string[], environment = {}): Promise<Ended> {
   const env = { ...process.env, ...environment }
   const child = spawn(process.execPath, [source(file), ...words], { env, stdio: ['ignore', 'pipe', 'pipe'] })
   const ended = new Promise<number | null>((resolve) => child.once('exit', resolve))

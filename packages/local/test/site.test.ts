@@ -7,7 +7,7 @@ import { issuersAt } from '../src/issuers/local-issuers.ts'
 import { listen } from '../src/listen.ts'
 import { createSite } from '../src/site.ts'
 
-const start = async (): Promise<string> => {
+async function start(): Promise<string> {
   const { url, serve, stop } = await listen(0)
   const site = createSite(issuersAt(url, await createKeys()))
   serve(async (req, res) => {
@@ -18,12 +18,13 @@ const start = async (): Promise<string> => {
 }
 
 /** `fetch` does not let a client lie about its host or its page. */
-const statusAs = (host: string, url: string, more: Record<string, string> = {}): Promise<number | undefined> =>
-  new Promise((resolve, reject) => {
+function statusAs(host: string, url: string, more: Record<string, string> = {}): Promise<number | undefined> {
+  return new Promise((resolve, reject) => {
     request(url, { headers: { host, ...more } }, (response) => resolve(response.resume().statusCode))
       .on('error', reject)
       .end()
   })
+}
 
 describe('createSite', () => {
   it('serves GraphiQL and everything that its page asks for from this machine', async () => {

@@ -11,7 +11,7 @@ import { temporaryFolder } from './temporary-folder.ts'
 
 const oneLine = /^fieldnotes: [^\n]+\n$/
 
-const refused = async (words: string[], environment = {}): Promise<string> => {
+async function refused(words: string[], environment = {}): Promise<string> {
   const { status, out, err } = await runCommand('start.ts', words, { PORT: '0', ...environment })
   expect(status).toBe(1)
   expect(out).toBe('')

@@ -8,7 +8,7 @@ import { issuersAt } from '../src/issuers/local-issuers.ts'
 import { runCommand } from './run-command.ts'
 import { temporaryFolder } from './temporary-folder.ts'
 
-const tokenOf = async (words: string[], folder = temporaryFolder(), environment = {}): Promise<string> => {
+async function tokenOf(words: string[], folder = temporaryFolder(), environment = {}): Promise<string> {
   const { status, out, err } = await runCommand('token.ts', [...words, '--data', folder], environment)
   expect(err).toBe('')
   expect(status).toBe(0)
@@ -16,7 +16,9 @@ const tokenOf = async (words: string[], folder = temporaryFolder(), environment 
   return out.trim()
 }
 
-const claimsOf = async (...words: string[]): Promise<JWTPayload> => decodeJwt(await tokenOf(words))
+async function claimsOf(...words: string[]): Promise<JWTPayload> {
+  return decodeJwt(await tokenOf(words))
+}
 
 const alice = ['--issuer', 'cognito', '--as', 'alice']
 const carol = ['--issuer', 'firebase', '--as', 'carol']

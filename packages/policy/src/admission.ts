@@ -17,7 +17,7 @@ export interface AdmissionOptions {
 export type Admission = (operation: Operation, principal: Principal) => void
 
 /** Judges operations that are valid. What depends on the document alone is judged once per document. */
-export const createAdmission = ({ limits = limitsDefault, cost, introspection }: AdmissionOptions): Admission => {
+export function createAdmission({ limits = limitsDefault, cost, introspection }: AdmissionOptions): Admission {
   const assertCost = createCostGate(cost)
   return (operation, principal) => {
     assertWithin(operation.document, limits)

@@ -3,7 +3,7 @@ import { makeLeaf } from './leaf.ts'
 import { family, not, or, type Rule } from './rules.ts'
 
 /** Every value at `path`, through lists; nothing where a member is absent. A list stands for itself and for its items. */
-const valuesAt = (value: unknown, path: readonly string[]): unknown[] => {
+function valuesAt(value: unknown, path: readonly string[]): unknown[] {
   const [name, ...rest] = path
   if (Array.isArray(value))
     return [...(name === undefined ? [value] : []), ...value.flatMap((item) => valuesAt(item, path))]
@@ -28,5 +28,6 @@ const given = family((key) => {
  * Asks `rule` only of callers who use the argument at `path`, such as `filter.sizeBytes`, or who give it one of `values`,
  * such as `argument('orderBy.field', inGroup('staff'), ['SIZE'])`. An explicit null counts as given.
  */
-export const argument = (path: string, rule: Rule, values?: readonly (string | number | boolean)[]): Rule =>
-  or(not(given(JSON.stringify([path, values ?? null]))), rule)
+export function argument(path: string, rule: Rule, values?: readonly (string | number | boolean)[]): Rule {
+  return or(not(given(JSON.stringify([path, values ?? null]))), rule)
+}

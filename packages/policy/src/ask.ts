@@ -11,14 +11,16 @@ export type Ask = (run: Run, source: unknown, at: Path | undefined) => unknown
 
 type Resolver = GraphQLFieldResolver<unknown, unknown>
 
-const pathOf = ({ key, parent }: Field, prev: Path | undefined): Path => ({ prev, key, typename: parent.name })
+function pathOf({ key, parent }: Field, prev: Path | undefined): Path {
+  return { prev, key, typename: parent.name }
+}
 
-const argumentsOf = ({ definition, nodes: [node] }: Field, { shared }: Run): Record<string, unknown> =>
-  node && definition.args.length > 0 ? getArgumentValues(definition, node, shared.variableValues) : {}
+function argumentsOf({ definition, nodes: [node] }: Field, { shared }: Run): Record<string, unknown> {
+  return node && definition.args.length > 0 ? getArgumentValues(definition, node, shared.variableValues) : {}
+}
 
-const askResolver =
-  (field: Field, resolve: Resolver, slot: Slot): Ask =>
-  (run, source, at) => {
+function askResolver(field: Field, resolve: Resolver, slot: Slot): Ask {
+  return (run, source, at) => {
     const path = pathOf(field, at)
     let value: unknown
     try {
@@ -28,12 +30,12 @@ const askResolver =
     }
     return fill(slot, run, value, path)
   }
+}
 
 /** As graphql-js calls a function that stands in a property. */
-const methodOf =
-  (method: CallableFunction): Resolver =>
-  (source, args, context, info) =>
-    Reflect.apply(method, source, [args, context, info])
+function methodOf(method: CallableFunction): Resolver {
+  return (source, args, context, info) => Reflect.apply(method, source, [args, context, info])
+}
 
 const none = Object.freeze({})
 
@@ -41,7 +43,7 @@ const none = Object.freeze({})
 const unread = Symbol()
 
 /** Only a clear yes opens a property: all else the guard itself is asked again, which refuses and says why. */
-const isOpen = ({ test }: Guarded, { context }: Run, source: object, at: Path | undefined): boolean => {
+function isOpen({ test }: Guarded, { context }: Run, source: object, at: Path | undefined): boolean {
   try {
     return test(source, none, context as Asked, at)
   } catch {
@@ -52,16 +54,16 @@ const isOpen = ({ test }: Guarded, { context }: Run, source: object, at: Path | 
 /** What stands in a property, as it is, or `unread`. Throws what a getter throws. */
 type Peek = (run: Run, source: unknown, at: Path | undefined) => unknown
 
-const peekOf =
-  (name: string, guarded: Guarded | undefined): Peek =>
-  (run, source, at) => {
+function peekOf(name: string, guarded: Guarded | undefined): Peek {
+  return (run, source, at) => {
     if (typeof source !== 'object' || source === null) return unread
     if (guarded && !isOpen(guarded, run, source, at)) return unread
     return (source as Record<string, unknown>)[name]
   }
+}
 
 /** Most fields are words in a property: for them nobody needs to know where they stand. */
-const askProperty = (field: Field, peek: Peek, slot: Slot, long: Ask): Ask => {
+function askProperty(field: Field, peek: Peek, slot: Slot, long: Ask): Ask {
   const { plain } = slot
   return (run, source, at) => {
     let value: unknown
@@ -78,7 +80,7 @@ const askProperty = (field: Field, peek: Peek, slot: Slot, long: Ask): Ask => {
 }
 
 /** How this field is asked. One with arguments asks its resolver: they may be wrong. */
-export const askOf = (field: Field, descend: Descend): Ask => {
+export function askOf(field: Field, descend: Descend): Ask {
   const { resolve = defaultFieldResolver, args, name, type } = field.definition
   const slot = slotOf(type, field, descend)
   const guarded = guardedBy(resolve)

@@ -8,7 +8,7 @@ export class Undecided extends Error {
 }
 
 /** The answer of a test: only `true` allows; a promise is not an answer. */
-export const settle = (answer: unknown): boolean => {
+export function settle(answer: unknown): boolean {
   if (typeof answer === 'boolean') return answer
   if (typeof (answer as PromiseLike<unknown> | null | undefined)?.then !== 'function') return false
   Promise.resolve(answer).catch(() => {})
@@ -27,7 +27,7 @@ export interface Callers {
 }
 
 /** The answer of one leaf for one caller, or what it threw. Never throws. */
-export const judgeCaller = (leaf: CallerLeaf, principal: Principal): Verdict => {
+export function judgeCaller(leaf: CallerLeaf, principal: Principal): Verdict {
   try {
     return settle(leaf.test(principal))
   } catch (thrown) {
@@ -40,14 +40,14 @@ interface Known {
   readonly grants: string | undefined
 }
 
-const know = (leaves: readonly CallerLeaf[], principal: Principal): Known => {
+function know(leaves: readonly CallerLeaf[], principal: Principal): Known {
   const verdicts = leaves.map((leaf) => judgeCaller(leaf, principal))
   const decided = verdicts.every((verdict) => typeof verdict === 'boolean')
   return { verdicts, grants: decided ? verdicts.map(Number).join('') : undefined }
 }
 
 /** @param leaves those of the table, whose answers make up the grant set */
-export const createCallers = (leaves: readonly CallerLeaf[]): Callers => {
+export function createCallers(leaves: readonly CallerLeaf[]): Callers {
   const slots = new Map(leaves.map((leaf, slot) => [leaf, slot]))
   const seen = new WeakMap<Principal, Known>()
   let last: [Principal, Known] | undefined

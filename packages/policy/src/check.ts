@@ -31,21 +31,23 @@ export class PolicyError extends Error {
 
 type Table = Readonly<Record<string, unknown>>
 
-const isTable = (value: unknown): value is Table =>
-  typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === Object.prototype
+function isTable(value: unknown): value is Table {
+  return typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === Object.prototype
+}
 
 /** The object types of a schema, without those of introspection. */
-const objectTypesOf = (schema: GraphQLSchema): readonly GraphQLObjectType[] =>
-  Object.values(schema.getTypeMap()).filter(
+function objectTypesOf(schema: GraphQLSchema): readonly GraphQLObjectType[] {
+  return Object.values(schema.getTypeMap()).filter(
     (type) => isObjectType(type) && !isIntrospectionType(type),
   ) as GraphQLObjectType[]
+}
 
-const isOpen = (tree: Tree): boolean => {
+function isOpen(tree: Tree): boolean {
   const folded = fold(tree)
   return folded.kind === 'constant' && folded.allowed
 }
 
-const misplacedType = (name: string, type: GraphQLNamedType | undefined): string | undefined => {
+function misplacedType(name: string, type: GraphQLNamedType | undefined): string | undefined {
   if (!type) return `${name} is in the table but not in the schema: remove it or mend the spelling.`
   if (isAbstractType(type))
     return `${name} is an interface or union, whose fields are decided by each object type: move its rules there.`
@@ -54,7 +56,7 @@ const misplacedType = (name: string, type: GraphQLNamedType | undefined): string
   return undefined
 }
 
-const misplacedFields = (type: GraphQLObjectType, row: unknown): readonly string[] => {
+function misplacedFields(type: GraphQLObjectType, row: unknown): readonly string[] {
   if (!isTable(row))
     return [
       `${type.name} needs one rule for each field: a rule for the whole type would decide fields that are not yet written.`,
@@ -65,19 +67,20 @@ const misplacedFields = (type: GraphQLObjectType, row: unknown): readonly string
     .map((name) => `${type.name}.${name} is in the table but not in the schema: remove it or mend the spelling.`)
 }
 
-const misplaced = (schema: GraphQLSchema, table: Table): readonly string[] =>
-  Object.entries(table).flatMap(([name, row]) => {
+function misplaced(schema: GraphQLSchema, table: Table): readonly string[] {
+  return Object.entries(table).flatMap(([name, row]) => {
     const type = schema.getType(name)
     const problem = misplacedType(name, type)
     return problem ? [problem] : misplacedFields(type as GraphQLObjectType, row)
   })
+}
 
 interface Reading {
   readonly decisions: Map<string, Tree>
   readonly problems: string[]
 }
 
-const readField = (place: string, rule: unknown, { decisions, problems }: Reading): void => {
+function readField(place: string, rule: unknown, { decisions, problems }: Reading): void {
   if (rule === undefined) {
     problems.push(`${place} has no rule: add one to the table, or \`deny\`.`)
     return
@@ -90,7 +93,7 @@ const readField = (place: string, rule: unknown, { decisions, problems }: Readin
   }
 }
 
-const readTable = (schema: GraphQLSchema, table: Table): Reading => {
+function readTable(schema: GraphQLSchema, table: Table): Reading {
   const reading: Reading = { decisions: new Map(), problems: [...misplaced(schema, table)] }
   for (const type of objectTypesOf(schema)) {
     const row = Object.hasOwn(table, type.name) && isTable(table[type.name]) ? (table[type.name] as Table) : {}
@@ -102,18 +105,19 @@ const readTable = (schema: GraphQLSchema, table: Table): Reading => {
 
 type Field = GraphQLField<unknown, unknown>
 
-const nonNull = (place: string, field: Field, tree: Tree): readonly string[] =>
-  isNonNullType(field.type) && !isOpen(tree)
+function nonNull(place: string, field: Field, tree: Tree): readonly string[] {
+  return isNonNullType(field.type) && !isOpen(tree)
     ? [
         `${place} can be refused but is ${field.type}: a refusal would take its parent along. Make it nullable, or \`allow\` it.`,
       ]
     : []
+}
 
 /** Whether a dotted path leads to an argument or to a member of its input types. */
-const hasArgument = (
+function hasArgument(
   inputs: readonly { name: string; type: GraphQLArgument['type'] }[],
   [name, ...rest]: readonly string[],
-): boolean => {
+): boolean {
   const input = inputs.find((candidate) => candidate.name === name)
   if (!input) return false
   const type = getNamedType(input.type)
@@ -121,14 +125,15 @@ const hasArgument = (
   return isInputObjectType(type) && hasArgument(Object.values(type.getFields()), rest)
 }
 
-const unknownArguments = (place: string, field: Field, tree: Tree): readonly string[] =>
-  leavesOf(tree)
+function unknownArguments(place: string, field: Field, tree: Tree): readonly string[] {
+  return leavesOf(tree)
     .flatMap((leaf) => (leaf.kind === 'object' && leaf.argument !== undefined ? [leaf.argument] : []))
     .filter((path) => !hasArgument(field.args, path.split('.')))
     .map((path) => `${place} has no argument ${path}: mend the path of its guard.`)
+}
 
 /** Every place that can be reached below `type`. */
-const reach = (schema: GraphQLSchema, type: GraphQLNamedType, seen = new Set<string>()): ReadonlySet<string> => {
+function reach(schema: GraphQLSchema, type: GraphQLNamedType, seen = new Set<string>()): ReadonlySet<string> {
   const types = isAbstractType(type) ? schema.getPossibleTypes(type) : isObjectType(type) ? [type] : []
   for (const { name, fields } of types.map((each) => ({ name: each.name, fields: Object.values(each.getFields()) })))
     for (const field of fields.filter((each) => !seen.has(`${name}.${each.name}`))) {
@@ -139,8 +144,8 @@ const reach = (schema: GraphQLSchema, type: GraphQLNamedType, seen = new Set<str
 }
 
 /** A rule below a mutation is asked after the write. */
-const lateGuards = (schema: GraphQLSchema, decisions: Decisions): readonly string[] =>
-  Object.values(schema.getMutationType()?.getFields() ?? {}).flatMap((field) => {
+function lateGuards(schema: GraphQLSchema, decisions: Decisions): readonly string[] {
+  return Object.values(schema.getMutationType()?.getFields() ?? {}).flatMap((field) => {
     const place = `${schema.getMutationType()?.name}.${field.name}`
     const tree = decisions.get(place)
     if (!tree || !isOpen(tree)) return []
@@ -150,9 +155,10 @@ const lateGuards = (schema: GraphQLSchema, decisions: Decisions): readonly strin
       `${place} is \`allow\`, but ${guarded} in its payload asks for a rule, and would ask after the write: guard ${place} itself, or say \`anyone\`.`,
     ]
   })
+}
 
 /** One name for one rule: matrix, explanation and log would otherwise say the same of two things. */
-const sharedNames = (decisions: Decisions): readonly string[] => {
+function sharedNames(decisions: Decisions): readonly string[] {
   const leaves = new Set([...decisions.values()].flatMap(leavesOf))
   const names = [...leaves].map(({ name }) => name)
   const twice = new Set(names.filter((name, index) => names.indexOf(name) !== index))
@@ -161,20 +167,21 @@ const sharedNames = (decisions: Decisions): readonly string[] => {
   )
 }
 
-const fieldProblems = (schema: GraphQLSchema, decisions: Decisions): readonly string[] =>
-  objectTypesOf(schema).flatMap((type) =>
+function fieldProblems(schema: GraphQLSchema, decisions: Decisions): readonly string[] {
+  return objectTypesOf(schema).flatMap((type) =>
     Object.values(type.getFields()).flatMap((field) => {
       const place = `${type.name}.${field.name}`
       const tree = decisions.get(place)
       return tree ? [...nonNull(place, field, tree), ...unknownArguments(place, field, tree)] : []
     }),
   )
+}
 
 /**
  * Reads the whole table.
  * @throws PolicyError with every problem, when there is one.
  */
-export const readDecisions = (schema: GraphQLSchema, table: Table): Decisions => {
+export function readDecisions(schema: GraphQLSchema, table: Table): Decisions {
   const { decisions, problems } = readTable(schema, table)
   const all = [
     ...problems,

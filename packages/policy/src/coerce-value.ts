@@ -59,8 +59,9 @@ function coerceBelow(type: GraphQLInputType, value: unknown, key: string | numbe
   return coerced
 }
 
-const isIterable = (value: unknown): value is Iterable<unknown> =>
-  typeof value === 'object' && typeof (value as Iterable<unknown>)[Symbol.iterator] === 'function'
+function isIterable(value: unknown): value is Iterable<unknown> {
+  return typeof value === 'object' && typeof (value as Iterable<unknown>)[Symbol.iterator] === 'function'
+}
 
 /** A single value stands for a list of it. */
 function coerceList({ ofType }: GraphQLList<GraphQLInputType>, value: unknown, walk: Walk): unknown[] {

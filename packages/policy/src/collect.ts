@@ -24,15 +24,18 @@ export interface Selecting {
   readonly flags: Readonly<Record<string, unknown>>
 }
 
-const isAsked = (node: SelectionNode, { flags }: Selecting): boolean =>
-  getDirectiveValues(GraphQLSkipDirective, node, flags)?.if !== true &&
-  getDirectiveValues(GraphQLIncludeDirective, node, flags)?.if !== false
+function isAsked(node: SelectionNode, { flags }: Selecting): boolean {
+  return (
+    getDirectiveValues(GraphQLSkipDirective, node, flags)?.if !== true &&
+    getDirectiveValues(GraphQLIncludeDirective, node, flags)?.if !== false
+  )
+}
 
-const appliesTo = (
+function appliesTo(
   type: GraphQLObjectType,
   { typeCondition }: FragmentDefinitionNode | InlineFragmentNode,
   { schema }: Selecting,
-): boolean => {
+): boolean {
   const condition = typeCondition && typeFromAST(schema, typeCondition)
   if (!typeCondition || condition === type) return true
   return isAbstractType(condition) && schema.isSubType(condition, type)
@@ -42,11 +45,11 @@ const appliesTo = (
  * The fields that `sets`, laid over one another, ask of `type`, by response name and in order.
  * @throws GraphQLError when the condition of a directive has no value
  */
-export const collect = (
+export function collect(
   sets: readonly SelectionSetNode[],
   type: GraphQLObjectType,
   selecting: Selecting,
-): ReadonlyMap<string, readonly FieldNode[]> => {
+): ReadonlyMap<string, readonly FieldNode[]> {
   const fields = new Map<string, FieldNode[]>()
   const seen = new Set<string>()
 

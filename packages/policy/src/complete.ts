@@ -37,35 +37,36 @@ const unchanged = new Map<GraphQLOutputType, string>([
   [GraphQLBoolean, 'boolean'],
 ])
 
-const leafOf =
-  (type: GraphQLLeafType): Complete =>
-  (_run, value) => {
+function leafOf(type: GraphQLLeafType): Complete {
+  return (_run, value) => {
     const serialized: unknown = type.serialize(value)
     if (serialized !== null && serialized !== undefined) return native(serialized)
     throw new Error(`Expected \`${type.name}.serialize\` to return a value, returned: ${serialized}`)
   }
+}
 
 /** Null needs nothing done, and a value may be an error. */
-const put = ({ complete, missing }: Slot, run: Run, value: unknown, path: Path): unknown => {
+function put({ complete, missing }: Slot, run: Run, value: unknown, path: Path): unknown {
   if (value === null || value === undefined) return missing()
   if (value instanceof Error) throw value
   return complete(run, value, path)
 }
 
 /** A promise as it came, so that everything happens when it does under graphql-js, and one of our own in its place. */
-const fillLate = (slot: Slot, run: Run, value: Promise<unknown>, path: Path): unknown => {
+function fillLate(slot: Slot, run: Run, value: Promise<unknown>, path: Path): unknown {
   const done: unknown = value.then((found) => put(slot, run, found, path))
   return isPromise(done) ? native(caught(slot, run, done, path)) : done
 }
 
-const caught = ({ fail }: Slot, run: Run, done: Promise<unknown>, path: Path): Promise<unknown> =>
-  done.then(undefined, (error) => fail(run, error, path))
+function caught({ fail }: Slot, run: Run, done: Promise<unknown>, path: Path): Promise<unknown> {
+  return done.then(undefined, (error) => fail(run, error, path))
+}
 
 /**
  * Puts a value, or a promise of one, into its slot at `path`. Throws when it failed and may not be null. Makes no function
  * of its own: V8 would keep the parameters of each call for it, whether it is late or not.
  */
-export const fill = (slot: Slot, run: Run, value: unknown, path: Path): unknown => {
+export function fill(slot: Slot, run: Run, value: unknown, path: Path): unknown {
   try {
     if (isPromise(value)) return fillLate(slot, run, value, path)
     const done = put(slot, run, value, path)
@@ -75,15 +76,16 @@ export const fill = (slot: Slot, run: Run, value: unknown, path: Path): unknown 
   }
 }
 
-const isIterable = (value: unknown): value is Iterable<unknown> =>
-  typeof value === 'object' && typeof (value as Iterable<unknown>)[Symbol.iterator] === 'function'
+function isIterable(value: unknown): value is Iterable<unknown> {
+  return typeof value === 'object' && typeof (value as Iterable<unknown>)[Symbol.iterator] === 'function'
+}
 
 /** What is under way goes on; nobody waits for it, and its failures are heard. */
-const abandon = (items: readonly unknown[]): void => {
+function abandon(items: readonly unknown[]): void {
   for (const item of items) if (item instanceof Promise) item.then(undefined, () => {})
 }
 
-const listOf = (field: Field, slot: Slot): Complete => {
+function listOf(field: Field, slot: Slot): Complete {
   const itemOf = (run: Run, item: unknown, prev: Path, key: number): unknown =>
     typeof item === slot.plain ? item : fill(slot, run, item, { prev, key, typename: undefined })
   const completeAll = (run: Run, values: Iterable<unknown>, path: Path): unknown => {
@@ -107,23 +109,25 @@ const listOf = (field: Field, slot: Slot): Complete => {
   }
 }
 
-const completeOf = (type: GraphQLNullableType & GraphQLOutputType, field: Field, descend: Descend): Complete => {
+function completeOf(type: GraphQLNullableType & GraphQLOutputType, field: Field, descend: Descend): Complete {
   if (isListType(type)) return listOf(field, slotOf(type.ofType, field, descend))
   return isLeafType(type) ? leafOf(type) : compositeOf(type, field, descend)
 }
 
 /** How a value of this type gets into the answer; `descend` goes on below it. */
-export const slotOf = (type: GraphQLOutputType, field: Field, descend: Descend): Slot => ({
-  complete: completeOf(getNullableType(type), field, descend),
-  missing: () => {
-    if (isNonNullType(type)) throw new Error(`Cannot return null for non-nullable field ${nameOf(field)}.`)
-    return null
-  },
-  fail: (run, error, path) => {
-    const located = locate(error, field.nodes, path)
-    if (isNonNullType(type)) throw located
-    run.errors.add(located, path)
-    return null
-  },
-  plain: unchanged.get(getNullableType(type)),
-})
+export function slotOf(type: GraphQLOutputType, field: Field, descend: Descend): Slot {
+  return {
+    complete: completeOf(getNullableType(type), field, descend),
+    missing: () => {
+      if (isNonNullType(type)) throw new Error(`Cannot return null for non-nullable field ${nameOf(field)}.`)
+      return null
+    },
+    fail: (run, error, path) => {
+      const located = locate(error, field.nodes, path)
+      if (isNonNullType(type)) throw located
+      run.errors.add(located, path)
+      return null
+    },
+    plain: unchanged.get(getNullableType(type)),
+  }
+}

@@ -19,12 +19,15 @@ export type Descend = (type: GraphQLObjectType) => Execute
 type CompleteObject = (run: Run, value: unknown, path: Path) => unknown
 
 /** The path that the resolver of the field was told: indexes of lists stand below it. */
-const fieldPath = (path: Path): Path => (typeof path.key === 'number' && path.prev ? fieldPath(path.prev) : path)
+function fieldPath(path: Path): Path {
+  return typeof path.key === 'number' && path.prev ? fieldPath(path.prev) : path
+}
 
-const after = (answer: unknown, next: (answer: unknown) => unknown): unknown =>
-  isPromise(answer) ? native(answer.then(next)) : next(answer)
+function after(answer: unknown, next: (answer: unknown) => unknown): unknown {
+  return isPromise(answer) ? native(answer.then(next)) : next(answer)
+}
 
-const objectOf = (type: GraphQLObjectType, field: Field, descend: Descend): CompleteObject => {
+function objectOf(type: GraphQLObjectType, field: Field, descend: Descend): CompleteObject {
   const { isTypeOf } = type
   const execute = descend(type)
   if (!isTypeOf) return execute
@@ -36,13 +39,13 @@ const objectOf = (type: GraphQLObjectType, field: Field, descend: Descend): Comp
 }
 
 /** @throws GraphQLError when the name is none of a type that may stand here */
-const runtimeType = (name: unknown, type: GraphQLAbstractType, { schema }: Run['shared']): GraphQLObjectType => {
+function runtimeType(name: unknown, type: GraphQLAbstractType, { schema }: Run['shared']): GraphQLObjectType {
   const found = typeof name === 'string' ? schema.getType(name) : undefined
   if (isObjectType(found) && schema.isSubType(type, found)) return found
   throw new GraphQLError(`Abstract type "${type.name}" must resolve to one of its object types at runtime.`)
 }
 
-const abstractOf = (type: GraphQLAbstractType, field: Field, descend: Descend): CompleteObject => {
+function abstractOf(type: GraphQLAbstractType, field: Field, descend: Descend): CompleteObject {
   const resolveType = type.resolveType ?? defaultTypeResolver
   const completes = new Map<GraphQLObjectType, CompleteObject>()
   const completeAs = (found: GraphQLObjectType): CompleteObject => {
@@ -57,5 +60,6 @@ const abstractOf = (type: GraphQLAbstractType, field: Field, descend: Descend): 
 }
 
 /** How a value of this type gets into the answer. */
-export const compositeOf = (type: GraphQLCompositeType, field: Field, descend: Descend): CompleteObject =>
-  isAbstractType(type) ? abstractOf(type, field, descend) : objectOf(type, field, descend)
+export function compositeOf(type: GraphQLCompositeType, field: Field, descend: Descend): CompleteObject {
+  return isAbstractType(type) ? abstractOf(type, field, descend) : objectOf(type, field, descend)
+}

@@ -7,7 +7,7 @@ import { limitExceeded } from './limits.ts'
 export type CostOf = (operation: Operation) => number
 
 /** Counts costs, and remembers those that no variable can change as long as their document lives. */
-export const createCostOf = (limits: CostLimits): CostOf => {
+export function createCostOf(limits: CostLimits): CostOf {
   const remembered = new WeakMap<OperationDefinitionNode, { readonly schema: GraphQLSchema; readonly cost: number }>()
   return (operation) => {
     const found = getOperationAST(operation.document, operation.operationName)
@@ -28,7 +28,7 @@ export const createCostOf = (limits: CostLimits): CostOf => {
  * Refuses a valid operation that would cost too much with its variables.
  * @throws LIMIT_EXCEEDED
  */
-export const createCostGate = (limits: CostLimits): ((operation: Operation) => void) => {
+export function createCostGate(limits: CostLimits): (operation: Operation) => void {
   const costOf = createCostOf(limits)
   return (operation) => {
     const cost = costOf(operation)

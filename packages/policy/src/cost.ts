@@ -51,7 +51,7 @@ interface Scope extends Required<CostLimits> {
 }
 
 /** The variables that the operation declares. A request may bring any number of others, which nothing reads. */
-const variablesOf = ({ variableDefinitions = [] }: OperationDefinitionNode, given: Readonly<Variables>): Variables => {
+function variablesOf({ variableDefinitions = [] }: OperationDefinitionNode, given: Readonly<Variables>): Variables {
   const values = variableDefinitions.map(({ variable: { name }, defaultValue }) => {
     const value = Object.hasOwn(given, name.value) ? given[name.value] : undefined
     return [name.value, value === undefined && defaultValue ? valueFromASTUntyped(defaultValue) : value]
@@ -59,24 +59,30 @@ const variablesOf = ({ variableDefinitions = [] }: OperationDefinitionNode, give
   return Object.fromEntries(values)
 }
 
-const read = (node: ValueNode, variables: Variables): unknown => valueFromASTUntyped(node, variables)
+function read(node: ValueNode, variables: Variables): unknown {
+  return valueFromASTUntyped(node, variables)
+}
 
 /** Whether the value of an argument may say how many items the field has. */
-const sizes = (name: string, field: GraphQLField<unknown, unknown>, { sizeArguments }: Scope): boolean =>
-  sizeArguments.includes(name) || isListType(getNullableType(field.type))
+function sizes(name: string, field: GraphQLField<unknown, unknown>, { sizeArguments }: Scope): boolean {
+  return sizeArguments.includes(name) || isListType(getNullableType(field.type))
+}
 
-const holdsVariable = (value: ValueNode): boolean =>
-  value.kind === Kind.VARIABLE ||
-  (value.kind === Kind.LIST && value.values.some(holdsVariable)) ||
-  (value.kind === Kind.OBJECT && value.fields.some((field) => holdsVariable(field.value)))
+function holdsVariable(value: ValueNode): boolean {
+  return (
+    value.kind === Kind.VARIABLE ||
+    (value.kind === Kind.LIST && value.values.some(holdsVariable)) ||
+    (value.kind === Kind.OBJECT && value.fields.some((field) => holdsVariable(field.value)))
+  )
+}
 
-const noteVariables = (node: FieldNode, field: GraphQLField<unknown, unknown>, scope: Scope): void => {
+function noteVariables(node: FieldNode, field: GraphQLField<unknown, unknown>, scope: Scope): void {
   for (const { name, value } of node.arguments ?? [])
     if (sizes(name.value, field, scope) && holdsVariable(value)) scope.onVariable()
 }
 
 /** How many items the field's own arguments ask for: a page size, or one for each item of a list such as `ids`. */
-const sizeAsked = (node: FieldNode, field: GraphQLField<unknown, unknown>, scope: Scope): number | undefined => {
+function sizeAsked(node: FieldNode, field: GraphQLField<unknown, unknown>, scope: Scope): number | undefined {
   const given = new Map((node.arguments ?? []).map(({ name, value }) => [name.value, read(value, scope.variables)]))
   const values = field.args.map(({ name, defaultValue }) => [name, given.get(name) ?? defaultValue] as const)
   const sizes = values.flatMap(([name, value]) => {
@@ -87,14 +93,16 @@ const sizeAsked = (node: FieldNode, field: GraphQLField<unknown, unknown>, scope
   return Math.min(Math.max(1, ...sizes), scope.pageSizeMax)
 }
 
-const fieldOf = (type: GraphQLNamedType, name: string): GraphQLField<unknown, unknown> | undefined =>
-  isObjectType(type) || isInterfaceType(type) ? type.getFields()[name] : undefined
+function fieldOf(type: GraphQLNamedType, name: string): GraphQLField<unknown, unknown> | undefined {
+  return isObjectType(type) || isInterfaceType(type) ? type.getFields()[name] : undefined
+}
 
-const hasSizeArgument = (field: GraphQLField<unknown, unknown>, { sizeArguments }: Scope): boolean =>
-  field.args.some(({ name }) => sizeArguments.includes(name))
+function hasSizeArgument(field: GraphQLField<unknown, unknown>, { sizeArguments }: Scope): boolean {
+  return field.args.some(({ name }) => sizeArguments.includes(name))
+}
 
 /** The cost of one field. `page` is what the connection around it was asked for: its lists have that many items. */
-const costOfField = (node: FieldNode, type: GraphQLNamedType, page: number | undefined, scope: Scope): number => {
+function costOfField(node: FieldNode, type: GraphQLNamedType, page: number | undefined, scope: Scope): number {
   const field = fieldOf(type, node.name.value)
   // `__schema` is no field of the schema: introspection is large by nature, the same for everybody, and switched apart.
   if (!field) return 1
@@ -108,7 +116,7 @@ const costOfField = (node: FieldNode, type: GraphQLNamedType, page: number | und
   return 1 + items * costOfSet(node.selectionSet, getNamedType(field.type), inner, scope)
 }
 
-const costOfSet = (set: SelectionSetNode, type: GraphQLNamedType, page: number | undefined, scope: Scope): number => {
+function costOfSet(set: SelectionSetNode, type: GraphQLNamedType, page: number | undefined, scope: Scope): number {
   let cost = 0
   for (const node of set.selections) {
     if (node.kind === Kind.FIELD) cost += costOfField(node, type, page, scope)
@@ -130,8 +138,9 @@ const defaults = {
 }
 
 /** The type at the root of an operation. */
-export const rootOf = (schema: GraphQLSchema, operation: OperationDefinitionNode): GraphQLNamedType | undefined =>
-  schema.getRootType(operation.operation) ?? undefined
+export function rootOf(schema: GraphQLSchema, operation: OperationDefinitionNode): GraphQLNamedType | undefined {
+  return schema.getRootType(operation.operation) ?? undefined
+}
 
 /** A valid operation whose document is within the limits, as it was found. */
 export interface Costing {
@@ -141,11 +150,7 @@ export interface Costing {
 }
 
 /** The cost; `onVariable` is called when it may be another with other variables. */
-export const measureCost = (
-  { operation, found, root }: Costing,
-  limits: CostLimits,
-  onVariable: () => void,
-): number => {
+export function measureCost({ operation, found, root }: Costing, limits: CostLimits, onVariable: () => void): number {
   const { schema, document, variables } = operation
   return costOfSet(found.selectionSet, root, undefined, {
     ...defaults,

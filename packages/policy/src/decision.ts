@@ -24,7 +24,7 @@ export interface Refused {
 export type Decision = Allowed | Refused
 
 /** The code of a plain refusal: whoever has not signed in is asked to; whoever may not know is told that nothing is there. */
-export const refusalCode = (principal: Principal, hidden: boolean): RefusalCode => {
+export function refusalCode(principal: Principal, hidden: boolean): RefusalCode {
   if (hidden) return 'NOT_FOUND'
   return principal.kind === 'anonymous' ? 'UNAUTHENTICATED' : 'FORBIDDEN'
 }
@@ -32,10 +32,12 @@ export const refusalCode = (principal: Principal, hidden: boolean): RefusalCode 
 const refusals = new WeakMap<Error, Refused>()
 
 /** Why `error` refuses, if a policy made it. For logs and the explanation. */
-export const refusalIn = (error: Error): Refused | undefined => refusals.get(error)
+export function refusalIn(error: Error): Refused | undefined {
+  return refusals.get(error)
+}
 
 /** Runs `make` without collecting stacks: an expected error needs none, and collecting costs more than deciding. */
-export const withoutStack = <Made>(make: () => Made): Made => {
+export function withoutStack<Made>(make: () => Made): Made {
   const limit = Error.stackTraceLimit
   Error.stackTraceLimit = 0
   try {
@@ -46,9 +48,10 @@ export const withoutStack = <Made>(make: () => Made): Made => {
 }
 
 /** The error of a refusal at `place`. It has no stack: the reason names the place and the rule. */
-export const refusalError = (place: string, refused: Refused): AppError =>
-  withoutStack(() => {
+export function refusalError(place: string, refused: Refused): AppError {
+  return withoutStack(() => {
     const error = new AppError(refused.code, `${place}: ${refused.leaf}`, { cause: refused.cause })
     refusals.set(error, refused)
     return error
   })
+}

@@ -23,26 +23,31 @@ const wavering: Refused = {
 }
 
 /** The error for a question that was just refused, told by asking again. */
-const refuse = (place: string, tree: Tree, question: Question): AppError => {
+function refuse(place: string, tree: Tree, question: Question): AppError {
   if (!question.asked?.principal) return new AppError('INTERNAL', `${place}: the context has no principal`)
   const decision = trace(tree, question)
   return refusalError(place, decision.allowed ? wavering : decision)
 }
 
 /** Whether a rule looks at more than the caller and the object. */
-const readsMore = (tree: Tree): boolean => leavesOf(tree).some((leaf) => leaf.kind === 'object' && leaf.readsArgs)
+function readsMore(tree: Tree): boolean {
+  return leavesOf(tree).some((leaf) => leaf.kind === 'object' && leaf.readsArgs)
+}
 
-const keysOf = (path: GraphQLResolveInfo['path']): (string | number)[] =>
-  path.prev ? [...keysOf(path.prev), path.key] : [path.key]
+function keysOf(path: GraphQLResolveInfo['path']): (string | number)[] {
+  return path.prev ? [...keysOf(path.prev), path.key] : [path.key]
+}
 
 /** The refusal as graphql-js would wrap it, made here so that the wrapping collects no stack either. */
-const locate = (error: AppError, { fieldNodes, path }: GraphQLResolveInfo): GraphQLError =>
-  withoutStack(() => new GraphQLError(error.message, { nodes: fieldNodes, path: keysOf(path), originalError: error }))
+function locate(error: AppError, { fieldNodes, path }: GraphQLResolveInfo): GraphQLError {
+  return withoutStack(
+    () => new GraphQLError(error.message, { nodes: fieldNodes, path: keysOf(path), originalError: error }),
+  )
+}
 
 /** `next` behind a test. What a test throws is told by the second asking. */
-const guard =
-  (place: string, tree: Tree, test: Test, next: Resolver): Resolver =>
-  (parent, args, asked, info) => {
+function guard(place: string, tree: Tree, test: Test, next: Resolver): Resolver {
+  return (parent, args, asked, info) => {
     let allowed = false
     try {
       allowed = test(parent, args, asked as Asked, info.path.prev, info)
@@ -50,18 +55,19 @@ const guard =
     if (allowed) return next(parent, args, asked, info)
     throw locate(refuse(place, tree, { asked: asked as Asked, parent, args, info }), info)
   }
+}
 
 /**
  * Reads this property and no other, where graphql-js's own reads the one that `info.fieldName` names: an executor that
  * mixes up its infos must not make the guard of one field answer with another.
  */
-const propertyOf =
-  (name: string): Resolver =>
-  (parent, args, asked, info) => {
+function propertyOf(name: string): Resolver {
+  return (parent, args, asked, info) => {
     if ((typeof parent !== 'object' && typeof parent !== 'function') || parent === null) return undefined
     const value: unknown = (parent as Record<string, unknown>)[name]
     return typeof value === 'function' ? value.call(parent, args, asked, info) : value
   }
+}
 
 export interface Enforcement {
   readonly schema: GraphQLSchema
@@ -71,21 +77,24 @@ export interface Enforcement {
 
 type Wrap = (next: Resolver) => Resolver
 
-const wrapField = (name: string, config: FieldConfig, wrap: Wrap): FieldConfig => ({
-  ...config,
-  resolve: wrap(config.resolve ?? propertyOf(name)),
-})
+function wrapField(name: string, config: FieldConfig, wrap: Wrap): FieldConfig {
+  return {
+    ...config,
+    resolve: wrap(config.resolve ?? propertyOf(name)),
+  }
+}
 
 /** Puts the same guard in front of the event source and of each event: a subscription must not start for the refused. */
-const wrapSource = (name: string, config: FieldConfig, wrap: Wrap): FieldConfig => ({
-  ...wrapField(name, config, wrap),
-  subscribe: wrap(config.subscribe ?? propertyOf(name)),
-})
+function wrapSource(name: string, config: FieldConfig, wrap: Wrap): FieldConfig {
+  return {
+    ...wrapField(name, config, wrap),
+    subscribe: wrap(config.subscribe ?? propertyOf(name)),
+  }
+}
 
 /** Puts the decision of a field in front of it; a field that everyone may read stays as it is. */
-const deciding =
-  ({ schema, decisions, callers }: Enforcement, known?: Known): Refit =>
-  (type, name, config) => {
+function deciding({ schema, decisions, callers }: Enforcement, known?: Known): Refit {
+  return (type, name, config) => {
     const place = `${type.name}.${name}`
     const tree: Tree = decisions.get(place) ?? { kind: 'constant', allowed: false }
     const open = fold(tree, known)
@@ -96,12 +105,15 @@ const deciding =
     if (!config.resolve && guarded.resolve && !readsMore(open)) markGuarded(guarded.resolve, { test })
     return guarded
   }
+}
 
 /** The schema with every decision in front of its field. */
-export const enforce = (enforcement: Enforcement): GraphQLSchema => rebuild(enforcement.schema, deciding(enforcement))
+export function enforce(enforcement: Enforcement): GraphQLSchema {
+  return rebuild(enforcement.schema, deciding(enforcement))
+}
 
 /** Lets root fields answer nobody who has other grants. */
-const fencing = ({ schema, callers }: Enforcement, grants: string): Refit => {
+function fencing({ schema, callers }: Enforcement, grants: string): Refit {
   const roots = new Set([schema.getQueryType(), schema.getMutationType(), schema.getSubscriptionType()])
   return (type, name, config) => {
     if (!roots.has(type)) return config
@@ -114,7 +126,7 @@ const fencing = ({ schema, callers }: Enforcement, grants: string): Refit => {
 }
 
 /** The schema for one grant set. Its roots refuse a caller who has another: no mix-up can lend rights. */
-export const specialise = (enforcement: Enforcement, grants: string): GraphQLSchema => {
+export function specialise(enforcement: Enforcement, grants: string): GraphQLSchema {
   const { callers } = enforcement
   const known: Known = (leaf) => {
     const slot = callers.slotOf(leaf)

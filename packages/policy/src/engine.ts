@@ -34,7 +34,7 @@ export interface Engine {
 type Variables = Readonly<Record<string, unknown>>
 
 /** A number for each object, by identity. */
-const createNumbers = (): ((value: object) => number) => {
+function createNumbers(): (value: object) => number {
   const numbers = new WeakMap<object, number>()
   let last = 0
   return (value) => {
@@ -46,14 +46,15 @@ const createNumbers = (): ((value: object) => number) => {
   }
 }
 
-const isPlanned = (args: ExecutionArgs, { operation }: OperationDefinitionNode, { isPlain }: Facts): boolean =>
-  isPlain && !args.fieldResolver && !args.typeResolver && operation === OperationTypeNode.QUERY
+function isPlanned(args: ExecutionArgs, { operation }: OperationDefinitionNode, { isPlain }: Facts): boolean {
+  return isPlain && !args.fieldResolver && !args.typeResolver && operation === OperationTypeNode.QUERY
+}
 
 /**
  * One character for each condition, since a key of plans must hold nothing that a caller can choose freely. Undefined where a
  * condition has no value: graphql-js reports that error at its place and time.
  */
-const bitsOf = (flags: readonly string[], variables: Variables): string | undefined => {
+function bitsOf(flags: readonly string[], variables: Variables): string | undefined {
   let bits = ''
   for (const name of flags) {
     const value = variables[name]
@@ -63,7 +64,7 @@ const bitsOf = (flags: readonly string[], variables: Variables): string | undefi
   return bits
 }
 
-const runPlan = (plan: Execute, run: Run): ExecutionResult | Promise<ExecutionResult> => {
+function runPlan(plan: Execute, run: Run): ExecutionResult | Promise<ExecutionResult> {
   const { errors, shared } = run
   const answer = (data: unknown): ExecutionResult => {
     const found = data as ExecutionResult['data'] & {}
@@ -94,11 +95,12 @@ interface Planning {
 }
 
 /** The values of the flags alone: a plan that held all variables would keep what one caller sent. */
-const valuesOf = ({ flags, bits }: Planning): Variables =>
-  Object.fromEntries(flags.map((name, index) => [name, bits[index] === '1']))
+function valuesOf({ flags, bits }: Planning): Variables {
+  return Object.fromEntries(flags.map((name, index) => [name, bits[index] === '1']))
+}
 
 /** An engine. Give it the schema of `policy.schemaFor(principal)` and one document object per text. */
-export const createEngine = ({ plansMax = 1000, plannedCharactersMax = 250_000 }: EngineOptions = {}): Engine => {
+export function createEngine({ plansMax = 1000, plannedCharactersMax = 250_000 }: EngineOptions = {}): Engine {
   const plans = createLru<string, Plan>(plansMax, {
     weightOf: ({ characters }) => characters,
     weightMax: plannedCharactersMax,

@@ -10,12 +10,12 @@ import type { Tree } from './tree.ts'
  */
 export type Test = (parent: unknown, args: unknown, asked: Asked, at?: object, info?: unknown) => boolean
 
-const answered = (verdict: Verdict): boolean => {
+function answered(verdict: Verdict): boolean {
   if (typeof verdict === 'boolean') return verdict
   throw verdict.thrown
 }
 
-const compileCaller = (leaf: CallerLeaf, callers: Callers): Test => {
+function compileCaller(leaf: CallerLeaf, callers: Callers): Test {
   const slot = callers.slotOf(leaf)
   if (slot === undefined) return (_parent, _args, asked) => settle(leaf.test(asked.principal))
   return (_parent, _args, asked) => answered(callers.verdictsOf(asked.principal)[slot] ?? false)
@@ -25,7 +25,7 @@ const compileCaller = (leaf: CallerLeaf, callers: Callers): Test => {
  * Judges a leaf that does not read arguments once per object. Fields of one object share their parent's path, an object
  * of the executor that lives for one execution: no answer outlives the request, even when the store hands out one object twice.
  */
-const oncePerObject = (test: Test): Test => {
+function oncePerObject(test: Test): Test {
   let lastAt: object | undefined
   let lastParent: unknown
   let lastPrincipal: Principal | undefined
@@ -45,14 +45,14 @@ const oncePerObject = (test: Test): Test => {
 const objectTests = new WeakMap<ObjectLeaf, Test>()
 
 /** One function per leaf, so that all fields of an object share its answer. */
-const compileObject = (leaf: ObjectLeaf): Test => {
+function compileObject(leaf: ObjectLeaf): Test {
   const plain: Test = (parent, args, asked, _at, info) => settle(leaf.test(parent, args, asked, info))
   const test = objectTests.get(leaf) ?? (leaf.readsArgs ? plain : oncePerObject(plain))
   objectTests.set(leaf, test)
   return test
 }
 
-const compileRow = (tests: readonly Test[], deciding: boolean): Test => {
+function compileRow(tests: readonly Test[], deciding: boolean): Test {
   const [first, second] = tests
   if (first && second && tests.length === 2)
     return (parent, args, asked, at, info) =>
@@ -64,7 +64,7 @@ const compileRow = (tests: readonly Test[], deciding: boolean): Test => {
 }
 
 /** The fast function of a tree. */
-export const compile = (tree: Tree, callers: Callers): Test => {
+export function compile(tree: Tree, callers: Callers): Test {
   switch (tree.kind) {
     case 'constant':
       return () => tree.allowed

@@ -28,15 +28,17 @@ export interface Explained {
 const kept = new WeakMap<object, Explained[]>()
 
 /** What was decided under this context so far, in the order of execution. */
-export const explanationOf = (context: object): readonly Explained[] => kept.get(context) ?? []
+export function explanationOf(context: object): readonly Explained[] {
+  return kept.get(context) ?? []
+}
 
-const keep = (context: object, explained: Explained): void => {
+function keep(context: object, explained: Explained): void {
   const list = kept.get(context) ?? []
   list.push(explained)
   kept.set(context, list)
 }
 
-const told = (tell: () => string): string => {
+function told(tell: () => string): string {
   try {
     return tell()
   } catch {
@@ -44,7 +46,7 @@ const told = (tell: () => string): string => {
   }
 }
 
-const findings = (tree: Tree, decision: Decision, { asked, parent, args }: Question): readonly string[] => {
+function findings(tree: Tree, decision: Decision, { asked, parent, args }: Question): readonly string[] {
   if (decision.allowed) return []
   const found = leavesOf(tree).flatMap((leaf) => {
     if (leaf.kind !== 'object' || !leaf.tell || !decision.missing.includes(leaf.name)) return []
@@ -59,13 +61,14 @@ interface PathLike {
   readonly prev: PathLike | undefined
 }
 
-const pathText = ({ key, prev }: PathLike): string => (prev ? `${pathText(prev)}.${key}` : String(key))
+function pathText({ key, prev }: PathLike): string {
+  return prev ? `${pathText(prev)}.${key}` : String(key)
+}
 
 type Resolver = GraphQLFieldResolver<unknown, unknown>
 
-const explained =
-  (place: string, tree: Tree, next: Resolver): Resolver =>
-  (parent, args, context, info) => {
+function explained(place: string, tree: Tree, next: Resolver): Resolver {
+  return (parent, args, context, info) => {
     const asked = context as Asked
     const question: Question = { asked, parent, args, info }
     const decision = trace(tree, question)
@@ -73,13 +76,14 @@ const explained =
     if (decision.allowed) return next(parent, args, context, info)
     throw refusalError(place, decision)
   }
+}
 
 /**
  * The schema with the decisions of `table` in front of its fields, which also keeps why it decided. Slower, and with
  * `explanationOf` it tells everything: never deploy it.
  * @throws PolicyError for a table that may not start
  */
-export const explaining = <Types>(schema: GraphQLSchema, table: RuleTable<Types>): GraphQLSchema => {
+export function explaining<Types>(schema: GraphQLSchema, table: RuleTable<Types>): GraphQLSchema {
   const decisions = readDecisions(schema, table)
   return rebuild(schema, (type, name, config) => {
     const place = `${type.name}.${name}`
@@ -96,19 +100,19 @@ export interface Explanation {
 }
 
 /** Executes an operation on a schema that `explaining` made and hands out the answer with its explanation. */
-export const explain = async (args: ExecutionArgs & { readonly contextValue: object }): Promise<Explanation> => {
+export async function explain(args: ExecutionArgs & { readonly contextValue: object }): Promise<Explanation> {
   const result = await execute(args)
   return { result, explained: explanationOf(args.contextValue) }
 }
 
-const reason = (decision: Decision): string => {
+function reason(decision: Decision): string {
   if (decision.allowed) return decision.leaf
   if (decision.code === 'UNAVAILABLE') return `could not be decided: ${decision.leaf}`
   return decision.missing.length > 0 ? `missing: ${decision.missing.join(', or ')}` : decision.leaf
 }
 
 /** The explanation as lines for a terminal: path, field, decision, and what decided or was missing. */
-export const formatExplanation = (explanation: readonly Explained[]): string => {
+export function formatExplanation(explanation: readonly Explained[]): string {
   const rows = explanation.map(({ path, place, decision, found }) => [
     path,
     place,

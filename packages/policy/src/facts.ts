@@ -13,9 +13,11 @@ export const charactersMax = 10_000
 
 const peculiar = new Set(['__schema', '__type', '__proto__'])
 
-const isPeculiar = ({ name, alias }: FieldNode): boolean => peculiar.has(name.value) || alias?.value === '__proto__'
+function isPeculiar({ name, alias }: FieldNode): boolean {
+  return peculiar.has(name.value) || alias?.value === '__proto__'
+}
 
-const read = (document: DocumentNode): Facts => {
+function read(document: DocumentNode): Facts {
   let isPlain = charactersOf(document) <= charactersMax
   visit(document, {
     Field: (node) => {
@@ -26,12 +28,14 @@ const read = (document: DocumentNode): Facts => {
 }
 
 /** Characters of the text that a document was parsed from. */
-export const charactersOf = ({ loc }: DocumentNode): number => loc?.source.body.length ?? 0
+export function charactersOf({ loc }: DocumentNode): number {
+  return loc?.source.body.length ?? 0
+}
 
 const known = new WeakMap<DocumentNode, Facts>()
 
 /** The facts of a document. */
-export const factsOf = (document: DocumentNode): Facts => {
+export function factsOf(document: DocumentNode): Facts {
   const facts = known.get(document) ?? read(document)
   known.set(document, facts)
   return facts

@@ -5,13 +5,15 @@ import type { Tree } from './tree.ts'
 /** The answer of a leaf that looks only at the caller; undefined while it is open. */
 export type Known = (leaf: CallerLeaf) => boolean | undefined
 
-const constant = (allowed: boolean): Tree => ({ kind: 'constant', allowed })
+function constant(allowed: boolean): Tree {
+  return { kind: 'constant', allowed }
+}
 
 /**
  * Rules are asked from left to right: a neutral answer disappears, a deciding one ends the row. What stands before it
  * stays, because it could still throw.
  */
-const foldRow = (kind: 'all' | 'any', trees: readonly Tree[]): Tree => {
+function foldRow(kind: 'all' | 'any', trees: readonly Tree[]): Tree {
   const neutral = kind === 'all'
   const kept = trees.filter((tree) => tree.kind !== 'constant' || tree.allowed !== neutral)
   const end = kept.findIndex((tree) => tree.kind === 'constant')
@@ -22,7 +24,7 @@ const foldRow = (kind: 'all' | 'any', trees: readonly Tree[]): Tree => {
 }
 
 /** The rule that remains. A constant is a decision. */
-export const fold = (tree: Tree, known: Known = () => undefined): Tree => {
+export function fold(tree: Tree, known: Known = () => undefined): Tree {
   switch (tree.kind) {
     case 'constant':
     case 'object':

@@ -5,7 +5,7 @@ import { type DocumentNode, type FragmentDefinitionNode, Kind } from 'graphql'
 export type Fragments = Readonly<Record<string, FragmentDefinitionNode>>
 
 /** Every fragment of a document. */
-export const fragmentsOf = ({ definitions }: DocumentNode): Fragments => {
+export function fragmentsOf({ definitions }: DocumentNode): Fragments {
   const fragments: Record<string, FragmentDefinitionNode> = Object.create(null)
   for (const node of definitions) if (node.kind === Kind.FRAGMENT_DEFINITION) fragments[node.name.value] = node
   return fragments

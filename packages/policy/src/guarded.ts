@@ -12,10 +12,12 @@ type Resolver = GraphQLFieldResolver<unknown, unknown>
 const known = new WeakMap<Resolver, Guarded>()
 
 /** Remembers that `resolve` reads its field's property when `test` allows, and else refuses. */
-export const markGuarded = (resolve: Resolver, guarded: Guarded): Resolver => {
+export function markGuarded(resolve: Resolver, guarded: Guarded): Resolver {
   known.set(resolve, guarded)
   return resolve
 }
 
 /** What stands in front of the property that `resolve` reads; undefined for any other resolver. */
-export const guardedBy = (resolve: Resolver): Guarded | undefined => known.get(resolve)
+export function guardedBy(resolve: Resolver): Guarded | undefined {
+  return known.get(resolve)
+}

@@ -8,7 +8,7 @@ import { readTree } from './tree.ts'
 
 const known = new WeakMap<DocumentNode, boolean>()
 
-const search = (document: DocumentNode): boolean => {
+function search(document: DocumentNode): boolean {
   let found = false
   visit(document, {
     Field: ({ name }) => {
@@ -20,7 +20,7 @@ const search = (document: DocumentNode): boolean => {
 }
 
 /** Whether a document asks for the schema anywhere, be it under an alias or in a fragment. `__typename` is no introspection. */
-export const introspects = (document: DocumentNode): boolean => {
+export function introspects(document: DocumentNode): boolean {
   const found = known.get(document) ?? search(document)
   known.set(document, found)
   return found
@@ -30,7 +30,7 @@ export const introspects = (document: DocumentNode): boolean => {
  * Lets only those look at the schema whom `rule` lets: `deny` and `allow` by stage, `inGroup(…)` by group.
  * @throws UNAUTHENTICATED, FORBIDDEN, NOT_FOUND or UNAVAILABLE, as the rule says
  */
-export const assertIntrospection = (document: DocumentNode, principal: Principal, rule: Rule): void => {
+export function assertIntrospection(document: DocumentNode, principal: Principal, rule: Rule): void {
   if (!introspects(document)) return
   const decision = trace(readTree(rule), { asked: { principal }, parent: undefined, args: {} })
   if (!decision.allowed) throw refusalError('__schema', decision)

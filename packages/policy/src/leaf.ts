@@ -30,7 +30,7 @@ export type Leaf = CallerLeaf | ObjectLeaf
 const leaves = new WeakMap<object, Leaf>()
 
 /** A graphql-shield rule that carries `leaf`. */
-export const makeLeaf = (leaf: Leaf): Rule => {
+export function makeLeaf(leaf: Leaf): Rule {
   const made =
     leaf.kind === 'caller'
       ? rule(leaf.name, { cache: 'contextual' })((_parent, _args, asked: Asked) => leaf.test(asked.principal) === true)
@@ -42,15 +42,19 @@ export const makeLeaf = (leaf: Leaf): Rule => {
 }
 
 /** The leaf that one of our builders put into `made`. */
-export const leafIn = (made: object): Leaf | undefined => leaves.get(made)
+export function leafIn(made: object): Leaf | undefined {
+  return leaves.get(made)
+}
 
 const hiding = new WeakSet<object>()
 
 /** Marks that a refusal of `rule` answers NOT_FOUND. */
-export const markHiding = (made: Rule): Rule => {
+export function markHiding(made: Rule): Rule {
   hiding.add(made)
   return made
 }
 
 /** Whether a refusal of `made` answers NOT_FOUND. */
-export const hides = (made: object): boolean => hiding.has(made)
+export function hides(made: object): boolean {
+  return hiding.has(made)
+}

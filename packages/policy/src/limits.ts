@@ -23,11 +23,12 @@ export const limitsDefault: Limits = {
 }
 
 /** The error of a document or cost beyond a limit. HTTP 400: waiting does not help. */
-export const limitExceeded = (limit: string, max: number, found?: number): AppError =>
-  new AppError('LIMIT_EXCEEDED', `${limit}: ${found ?? 'more'} > ${max}`, {
+export function limitExceeded(limit: string, max: number, found?: number): AppError {
+  return new AppError('LIMIT_EXCEEDED', `${limit}: ${found ?? 'more'} > ${max}`, {
     message: `The operation is too large: ${limit} may be ${max} at most.`,
     extensions: { limit, max, status: 400 },
   })
+}
 
 /** Documents that are within these limits, so that each is measured once. */
 const measured = new WeakMap<DocumentNode, Limits>()
@@ -36,7 +37,7 @@ const measured = new WeakMap<DocumentNode, Limits>()
  * Refuses a parsed document that is too large in any measure.
  * @throws LIMIT_EXCEEDED, or BAD_USER_INPUT for a fragment that contains itself
  */
-export const assertWithin = (document: DocumentNode, limits: Limits = limitsDefault): void => {
+export function assertWithin(document: DocumentNode, limits: Limits = limitsDefault): void {
   if (measured.get(document) === limits) return
   const measures = measure(document)
   for (const [name, found] of Object.entries(measures) as [keyof Measures, number][])
@@ -56,14 +57,15 @@ export function assertText(source: string, limits: Limits = limitsDefault): void
 const tooManyTokens = /contains more tha[nt] \d+ tokens/
 
 /** Whether parsing ended because of `maxTokens`: graphql-js reports that as a syntax error. */
-export const isTooManyTokens = (error: unknown): boolean =>
-  error instanceof GraphQLError && tooManyTokens.test(error.message)
+export function isTooManyTokens(error: unknown): boolean {
+  return error instanceof GraphQLError && tooManyTokens.test(error.message)
+}
 
 /**
  * Parses a document and refuses it when it is too large.
  * @throws LIMIT_EXCEEDED, BAD_USER_INPUT, or graphql's own GraphQLError for a syntax error
  */
-export const parseWithin = (source: string, limits: Limits = limitsDefault): DocumentNode => {
+export function parseWithin(source: string, limits: Limits = limitsDefault): DocumentNode {
   assertText(source, limits)
   try {
     const document = parse(source, { maxTokens: limits.tokens })
@@ -76,8 +78,8 @@ export const parseWithin = (source: string, limits: Limits = limitsDefault): Doc
 }
 
 /** The same limits for a server that takes validation rules. They are judged when validation enters the document, before any field is compared. */
-export const limitRule =
-  (limits: Limits = limitsDefault): ValidationRule =>
-  () => ({
+export function limitRule(limits: Limits = limitsDefault): ValidationRule {
+  return () => ({
     Document: (document) => assertWithin(document, limits),
   })
+}

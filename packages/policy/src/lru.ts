@@ -19,10 +19,10 @@ export interface Weights<Value> {
 const weightless = { weightOf: () => 0, weightMax: 0 }
 
 /** @param max how many values are kept at once */
-export const createLru = <Key, Value>(
+export function createLru<Key, Value>(
   max: number,
   { weightOf, weightMax }: Weights<Value> = weightless,
-): Lru<Key, Value> => {
+): Lru<Key, Value> {
   const kept = new Map<Key, Value>()
   let weight = 0
   let last: Key | undefined

@@ -7,7 +7,7 @@ import { formatMatrix, isMatrixFormat } from './matrix-text.ts'
  * The text to print for `--format md|json|html` (md unless told) and `--against FILE`, an earlier matrix as JSON.
  * @throws Error for other arguments
  */
-export const matrixCommand = (args: readonly string[], matrix: Matrix, read: (file: string) => string): string => {
+export function matrixCommand(args: readonly string[], matrix: Matrix, read: (file: string) => string): string {
   const options = { format: { type: 'string', default: 'md' }, against: { type: 'string' } } as const
   const { format, against } = parseArgs({ args: [...args], options }).values
   if (!isMatrixFormat(format)) throw new Error(`There is no format ${format}: say md, json or html.`)

@@ -2,7 +2,7 @@
 import type { Cell, Matrix, Row } from './matrix.ts'
 
 /** A cell in a few words. */
-export const cellWords = (cell: Cell | undefined): string => {
+export function cellWords(cell: Cell | undefined): string {
   if (!cell) return 'absent'
   if (cell.verdict === 'allow') return 'yes'
   if (cell.verdict === 'depends') return `if ${cell.on}`
@@ -24,12 +24,16 @@ export interface Change {
   readonly after: string
 }
 
-const placeOf = ({ type, field }: Row): string => `${type}.${field}`
+function placeOf({ type, field }: Row): string {
+  return `${type}.${field}`
+}
 
-const byPlace = (matrix: Matrix): ReadonlyMap<string, Row> => new Map(matrix.rows.map((row) => [placeOf(row), row]))
+function byPlace(matrix: Matrix): ReadonlyMap<string, Row> {
+  return new Map(matrix.rows.map((row) => [placeOf(row), row]))
+}
 
 /** Every cell that differs, be it because its field or its kind of caller is new or gone. */
-export const changesBetween = (before: Matrix, after: Matrix): readonly Change[] => {
+export function changesBetween(before: Matrix, after: Matrix): readonly Change[] {
   const [old, now] = [byPlace(before), byPlace(after)]
   const callers = new Set([...after.callers, ...before.callers])
   return [...new Map([...old, ...now]).entries()].flatMap(([place, { type, field }]) =>

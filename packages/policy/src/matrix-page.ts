@@ -11,20 +11,23 @@ const entities: Readonly<Record<string, string>> = {
   "'": '&#39;',
 }
 
-const escaped = (text: string): string => text.replace(/[&<>"']/g, (char) => entities[char] ?? char)
+function escaped(text: string): string {
+  return text.replace(/[&<>"']/g, (char) => entities[char] ?? char)
+}
 
 type Changes = ReadonlyMap<string, Change>
 
-const keyOf = ({ type, field, caller }: Pick<Change, 'type' | 'field' | 'caller'>): string =>
-  `${type}.${field} ${caller}`
+function keyOf({ type, field, caller }: Pick<Change, 'type' | 'field' | 'caller'>): string {
+  return `${type}.${field} ${caller}`
+}
 
-const cellHtml = (cell: Cell | undefined, caller: string, change: Change | undefined): string => {
+function cellHtml(cell: Cell | undefined, caller: string, change: Change | undefined): string {
   const kind = cell?.verdict ?? 'absent'
   const before = change ? `<del>${escaped(change.before)}</del>` : ''
   return `<td class="${kind}${change ? ' changed' : ''}" data-caller="${escaped(caller)}"><span>${escaped(cellWords(cell))}</span>${before}</td>`
 }
 
-const rowHtml = (row: Row, callers: readonly string[], changes: Changes): string => {
+function rowHtml(row: Row, callers: readonly string[], changes: Changes): string {
   const { type, field, rule } = row
   const cells = callers.map((caller) =>
     cellHtml(row.cells[caller], caller, changes.get(keyOf({ type, field, caller }))),
@@ -33,17 +36,18 @@ const rowHtml = (row: Row, callers: readonly string[], changes: Changes): string
   return `<tr data-row="${found}"><th scope="row">${escaped(field)}</th><td class="rule">${escaped(rule)}</td>${cells.join('')}</tr>`
 }
 
-const headHtml = (callers: readonly string[]): string => {
+function headHtml(callers: readonly string[]): string {
   const heads = callers.map((caller) => `<th scope="col" data-caller="${escaped(caller)}">${escaped(caller)}</th>`)
   return `<thead><tr><th scope="col">field</th><th scope="col">rule</th>${heads.join('')}</tr></thead>`
 }
 
-const tableHtml = (type: string, rows: readonly Row[], callers: readonly string[], changes: Changes): string =>
-  `<table data-type="${escaped(type)}"><caption>${escaped(type)}</caption>${headHtml(callers)}<tbody>${rows
+function tableHtml(type: string, rows: readonly Row[], callers: readonly string[], changes: Changes): string {
+  return `<table data-type="${escaped(type)}"><caption>${escaped(type)}</caption>${headHtml(callers)}<tbody>${rows
     .map((row) => rowHtml(row, callers, changes))
     .join('\n')}</tbody></table>`
+}
 
-const goneHtml = (gone: readonly Row[]): string => {
+function goneHtml(gone: readonly Row[]): string {
   if (gone.length === 0) return ''
   const rows = gone.map(({ type, field, rule }) => {
     const place = escaped(`${type}.${field}`)
@@ -52,7 +56,7 @@ const goneHtml = (gone: readonly Row[]): string => {
   return `<table data-type="gone"><caption>No longer there</caption><tbody>${rows.join('\n')}</tbody></table>`
 }
 
-const formHtml = ({ callers }: Matrix, types: readonly string[], changes: number | undefined): string => {
+function formHtml({ callers }: Matrix, types: readonly string[], changes: number | undefined): string {
   const options = types.map((type) => `<option>${escaped(type)}</option>`)
   const boxes = callers.map(
     (caller) =>
@@ -66,7 +70,7 @@ const formHtml = ({ callers }: Matrix, types: readonly string[], changes: number
 }
 
 /** The whole page. Names and rules are escaped; the page loads nothing. */
-export const matrixPage = (matrix: Matrix, before?: Matrix): string => {
+export function matrixPage(matrix: Matrix, before?: Matrix): string {
   const changes = before ? changesBetween(before, matrix) : undefined
   const byCell = new Map((changes ?? []).map((change) => [keyOf(change), change]))
   const types = Object.entries(Object.groupBy(matrix.rows, ({ type }) => type))

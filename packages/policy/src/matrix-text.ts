@@ -4,19 +4,24 @@ import { type Change, cellWords, changesBetween } from './matrix-diff.ts'
 import { matrixPage } from './matrix-page.ts'
 
 /** In one line, with nothing that ends a cell; a backslash must not undo the escape. */
-const escaped = (cell: string): string => cell.replace(/[\\|]/g, '\\$&').replace(/\s+/g, ' ')
+function escaped(cell: string): string {
+  return cell.replace(/[\\|]/g, '\\$&').replace(/\s+/g, ' ')
+}
 
-const line = (cells: readonly string[]): string => `| ${cells.map(escaped).join(' | ')} |`
+function line(cells: readonly string[]): string {
+  return `| ${cells.map(escaped).join(' | ')} |`
+}
 
-const table = (head: readonly string[], rows: readonly (readonly string[])[]): string =>
-  [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n')
+function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n')
+}
 
-const section = (type: string, rows: readonly Row[], callers: readonly string[]): string => {
+function section(type: string, rows: readonly Row[], callers: readonly string[]): string {
   const cells = rows.map((row) => [row.field, row.rule, ...callers.map((caller) => cellWords(row.cells[caller]))])
   return `## ${type}\n\n${table(['field', 'rule', ...callers], cells)}\n`
 }
 
-const changed = (changes: readonly Change[]): string => {
+function changed(changes: readonly Change[]): string {
   const rows = changes.map(({ type, field, caller, before, after }) => [`${type}.${field}`, caller, before, after])
   return `## Changed\n\n${rows.length > 0 ? table(['field', 'caller', 'before', 'after'], rows) : 'Nothing.'}\n`
 }
@@ -24,7 +29,7 @@ const changed = (changes: readonly Change[]): string => {
 const legend =
   '*yes*: allowed. *no*: FORBIDDEN. *sign in*: UNAUTHENTICATED. *not found*: NOT_FOUND. *undecidable*: UNAVAILABLE. *if …*: depends on the object or the arguments.'
 
-const markdown = (matrix: Matrix, before?: Matrix): string => {
+function markdown(matrix: Matrix, before?: Matrix): string {
   const types = Object.entries(Object.groupBy(matrix.rows, ({ type }) => type))
   const sections = types.map(([type, rows = []]) => section(type, rows, matrix.callers))
   const news = before ? [changed(changesBetween(before, matrix))] : []
@@ -40,8 +45,11 @@ const formats = {
 export type MatrixFormat = keyof typeof formats
 
 /** Whether a word of the command line names a format. */
-export const isMatrixFormat = (word: string): word is MatrixFormat => Object.hasOwn(formats, word)
+export function isMatrixFormat(word: string): word is MatrixFormat {
+  return Object.hasOwn(formats, word)
+}
 
 /** The matrix as text; with `before`, also what changed since. */
-export const formatMatrix = (matrix: Matrix, format: MatrixFormat, before?: Matrix): string =>
-  formats[format](matrix, before)
+export function formatMatrix(matrix: Matrix, format: MatrixFormat, before?: Matrix): string {
+  return formats[format](matrix, before)
+}

@@ -35,14 +35,14 @@ export interface Matrix {
 export type Kinds = Readonly<Record<string, Principal>>
 
 /** A rule that can't be decided stays open, and keeps its name in the cell. */
-const knownTo =
-  (principal: Principal): Known =>
-  (leaf) => {
+function knownTo(principal: Principal): Known {
+  return (leaf) => {
     const verdict = judgeCaller(leaf, principal)
     return typeof verdict === 'boolean' ? verdict : undefined
   }
+}
 
-const cellOf = (tree: Tree, principal: Principal): Cell => {
+function cellOf(tree: Tree, principal: Principal): Cell {
   const outcomes = outcomesOf(tree, principal)
   const codes = [...outcomes].filter((outcome) => outcome !== 'allowed').sort()
   if (codes.length === outcomes.size) return { verdict: 'deny', codes }
@@ -51,7 +51,7 @@ const cellOf = (tree: Tree, principal: Principal): Cell => {
     : { verdict: 'depends', on: describe(fold(tree, knownTo(principal))) }
 }
 
-const rowOf = (place: string, tree: Tree, kinds: Kinds): Row => {
+function rowOf(place: string, tree: Tree, kinds: Kinds): Row {
   const [type = '', field = ''] = place.split('.')
   const cells = Object.entries(kinds).map(([name, principal]) => [name, cellOf(tree, principal)])
   return { type, field, rule: describe(tree), cells: Object.fromEntries(cells) }
@@ -61,7 +61,9 @@ const rowOf = (place: string, tree: Tree, kinds: Kinds): Row => {
  * Every field × every kind of caller, in the order of the schema.
  * @throws PolicyError for a table that may not start
  */
-export const matrixOf = <Types>(schema: GraphQLSchema, table: RuleTable<Types>, kinds: Kinds): Matrix => ({
-  callers: Object.keys(kinds),
-  rows: [...readDecisions(schema, table)].map(([place, tree]) => rowOf(place, tree, kinds)),
-})
+export function matrixOf<Types>(schema: GraphQLSchema, table: RuleTable<Types>, kinds: Kinds): Matrix {
+  return {
+    callers: Object.keys(kinds),
+    rows: [...readDecisions(schema, table)].map(([place, tree]) => rowOf(place, tree, kinds)),
+  }
+}

@@ -40,24 +40,28 @@ interface Sum {
 const nothing: Sum = { width: 0, breadth: 0, depth: 0, fields: 0, aliases: 0 }
 
 /** Two selections side by side. Numbers saturate at infinity, which no limit allows. */
-const beside = (one: Sum, other: Sum): Sum => ({
-  width: one.width + other.width,
-  breadth: Math.max(one.breadth, other.breadth),
-  depth: Math.max(one.depth, other.depth),
-  fields: one.fields + other.fields,
-  aliases: one.aliases + other.aliases,
-})
+function beside(one: Sum, other: Sum): Sum {
+  return {
+    width: one.width + other.width,
+    breadth: Math.max(one.breadth, other.breadth),
+    depth: Math.max(one.depth, other.depth),
+    fields: one.fields + other.fields,
+    aliases: one.aliases + other.aliases,
+  }
+}
 
-const within = (node: FieldNode, below: Sum): Sum => ({
-  width: 1,
-  breadth: Math.max(below.breadth, below.width),
-  depth: below.depth + 1,
-  fields: below.fields + 1,
-  aliases: below.aliases + (node.alias ? 1 : 0),
-})
+function within(node: FieldNode, below: Sum): Sum {
+  return {
+    width: 1,
+    breadth: Math.max(below.breadth, below.width),
+    depth: below.depth + 1,
+    fields: below.fields + 1,
+    aliases: below.aliases + (node.alias ? 1 : 0),
+  }
+}
 
 /** Sums of selection sets. Each fragment is counted once, however often and however deep it is spread. */
-const createAdder = (fragments: Fragments): ((set: SelectionSetNode) => Sum) => {
+function createAdder(fragments: Fragments): (set: SelectionSetNode) => Sum {
   const sums = new Map<string, Sum | 'open'>()
 
   const ofFragment = (name: string): Sum => {
@@ -84,7 +88,7 @@ const createAdder = (fragments: Fragments): ((set: SelectionSetNode) => Sum) => 
 type Counts = ReadonlyMap<string, number>
 
 /** How often each response name stands in a selection set. Each fragment is counted once, as above. */
-const createCounter = (fragments: Fragments): ((set: SelectionSetNode) => Counts) => {
+function createCounter(fragments: Fragments): (set: SelectionSetNode) => Counts {
   const known = new Map<string, Counts>()
 
   const ofFragment = (name: string): Counts => {
@@ -107,7 +111,7 @@ const createCounter = (fragments: Fragments): ((set: SelectionSetNode) => Counts
 }
 
 /** Directives as written, and the largest number of duplicates. */
-const countNodes = (document: DocumentNode, fragments: Fragments): Pick<Measures, 'directives' | 'duplicates'> => {
+function countNodes(document: DocumentNode, fragments: Fragments): Pick<Measures, 'directives' | 'duplicates'> {
   const count = createCounter(fragments)
   let directives = 0
   let duplicates = 0
@@ -126,7 +130,7 @@ const countNodes = (document: DocumentNode, fragments: Fragments): Pick<Measures
  * Measures a parsed document, without following a fragment twice.
  * @throws BAD_USER_INPUT when a fragment contains itself
  */
-export const measure = (document: DocumentNode): Measures => {
+export function measure(document: DocumentNode): Measures {
   const fragments = fragmentsOf(document)
   const add = createAdder(fragments)
   let total = nothing
@@ -145,10 +149,12 @@ export const measure = (document: DocumentNode): Measures => {
   return { depth, breadth, fields, aliases, rootFields, mutations, ...countNodes(document, fragments) }
 }
 
-const larger = (one: Sum, other: Sum): Sum => ({
-  width: Math.max(one.width, other.width),
-  breadth: Math.max(one.breadth, other.breadth),
-  depth: Math.max(one.depth, other.depth),
-  fields: Math.max(one.fields, other.fields),
-  aliases: Math.max(one.aliases, other.aliases),
-})
+function larger(one: Sum, other: Sum): Sum {
+  return {
+    width: Math.max(one.width, other.width),
+    breadth: Math.max(one.breadth, other.breadth),
+    depth: Math.max(one.depth, other.depth),
+    fields: Math.max(one.fields, other.fields),
+    aliases: Math.max(one.aliases, other.aliases),
+  }
+}

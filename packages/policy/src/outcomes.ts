@@ -11,14 +11,14 @@ export type Outcome = 'allowed' | RefusalCode
 type Answers = Map<ObjectLeaf, boolean>
 
 /** The tree with assumed answers in place of its object leaves. */
-const assuming = (tree: Tree, answerOf: (leaf: ObjectLeaf) => boolean): Tree => {
+function assuming(tree: Tree, answerOf: (leaf: ObjectLeaf) => boolean): Tree {
   if (tree.kind === 'object') return { ...tree, test: () => answerOf(tree) }
   if ('trees' in tree) return { ...tree, trees: tree.trees.map((inner) => assuming(inner, answerOf)) }
   return 'tree' in tree ? { ...tree, tree: assuming(tree.tree, answerOf) } : tree
 }
 
 /** The next way: the last leaf that refused allows instead, and what was asked after it is open again. */
-const nextOf = (answers: Answers): Answers | undefined => {
+function nextOf(answers: Answers): Answers | undefined {
   const asked = [...answers]
   const turn = asked.findLastIndex(([, answer]) => !answer)
   const [leaf] = asked[turn] ?? []
@@ -26,7 +26,7 @@ const nextOf = (answers: Answers): Answers | undefined => {
 }
 
 /** What is assumed of a leaf; one that was not asked yet refuses at first. */
-const answerIn = (answers: Answers, leaf: ObjectLeaf): boolean => {
+function answerIn(answers: Answers, leaf: ObjectLeaf): boolean {
   const answer = answers.get(leaf) ?? false
   answers.set(leaf, answer)
   return answer
@@ -37,7 +37,7 @@ const answerIn = (answers: Answers, leaf: ObjectLeaf): boolean => {
  * A leaf that stands twice answers the same; that one may throw for some object, nobody can know here. Ends as soon as
  * the rule is seen both to allow and to refuse; takes 2ⁿ askings at most for n object leaves.
  */
-export const outcomesOf = (tree: Tree, principal: Principal): ReadonlySet<Outcome> => {
+export function outcomesOf(tree: Tree, principal: Principal): ReadonlySet<Outcome> {
   const outcomes = new Set<Outcome>()
   let next: Answers | undefined = new Map()
   while (next) {

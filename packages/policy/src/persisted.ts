@@ -6,13 +6,16 @@ import { AppError } from '@fieldnotes/core/error'
 export type OperationList = Readonly<Record<string, string>>
 
 /** The name of a document on the list, as clients send it in `extensions.persistedQuery.sha256Hash`. */
-export const operationId = (source: string): string => createHash('sha256').update(source).digest('hex')
+export function operationId(source: string): string {
+  return createHash('sha256').update(source).digest('hex')
+}
 
 /** The list of the given documents, in a stable order: it is committed and its changes are read. */
-export const listOperations = (sources: readonly string[]): OperationList =>
-  Object.fromEntries(
+export function listOperations(sources: readonly string[]): OperationList {
+  return Object.fromEntries(
     sources.map((source) => [operationId(source), source] as const).sort(([a], [b]) => (a < b ? -1 : 1)),
   )
+}
 
 /** What a client sent: the text, the id, or both. */
 export interface Requested {
@@ -20,14 +23,15 @@ export interface Requested {
   readonly id?: string | undefined
 }
 
-const unlisted = (reason: string): AppError =>
-  new AppError('FORBIDDEN', reason, { message: 'Only persisted operations are executed here.' })
+function unlisted(reason: string): AppError {
+  return new AppError('FORBIDDEN', reason, { message: 'Only persisted operations are executed here.' })
+}
 
 /**
  * The text to execute.
  * @throws FORBIDDEN for what is not on the list, and for a text that is not what its id names
  */
-export const operationIn = (list: OperationList, { source, id }: Requested): string => {
+export function operationIn(list: OperationList, { source, id }: Requested): string {
   const asked = id ?? (source === undefined ? undefined : operationId(source))
   const listed = asked !== undefined && Object.hasOwn(list, asked) ? list[asked] : undefined
   if (listed === undefined) throw unlisted('operation is not on the list')

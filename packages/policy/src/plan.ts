@@ -23,14 +23,14 @@ interface Selection {
   readonly Answer: new () => Data
 }
 
-const selectionOf = (steps: readonly Step[]): Selection => {
+function selectionOf(steps: readonly Step[]): Selection {
   function Answer() {}
   Answer.prototype = Object.prototype
   return { steps, Answer: Answer as unknown as Selection['Answer'] }
 }
 
 /** The same object, when all its fields are there. */
-const settled = async (data: Data): Promise<Data> => {
+async function settled(data: Data): Promise<Data> {
   const keys = Object.keys(data)
   const values = await Promise.all(Object.values(data))
   keys.forEach((key, index) => {
@@ -40,12 +40,7 @@ const settled = async (data: Data): Promise<Data> => {
 }
 
 /** All fields of one object, beside each other. */
-const runSteps = (
-  { steps, Answer }: Selection,
-  run: Run,
-  source: unknown,
-  at: Path | undefined,
-): Data | Promise<Data> => {
+function runSteps({ steps, Answer }: Selection, run: Run, source: unknown, at: Path | undefined): Data | Promise<Data> {
   const data = new Answer()
   let isLate = false
   try {
@@ -65,16 +60,17 @@ const runSteps = (
   return isLate ? settled(data) : data
 }
 
-const stepsOf = (sets: readonly SelectionSetNode[], type: GraphQLObjectType, selecting: Selecting): readonly Step[] =>
-  [...collect(sets, type, selecting)].flatMap(([key, nodes]) => stepOf(key, nodes, type, selecting))
+function stepsOf(sets: readonly SelectionSetNode[], type: GraphQLObjectType, selecting: Selecting): readonly Step[] {
+  return [...collect(sets, type, selecting)].flatMap(([key, nodes]) => stepOf(key, nodes, type, selecting))
+}
 
 /** A field that the type has not is left out, as graphql-js does: the document was not validated. */
-const stepOf = (
+function stepOf(
   key: string,
   nodes: readonly FieldNode[],
   parent: GraphQLObjectType,
   selecting: Selecting,
-): readonly Step[] => {
+): readonly Step[] {
   const name = nodes[0]?.name.value ?? ''
   if (name === '__typename') return [{ key, ask: () => parent.name }]
   const definition = parent.getFields()[name]
@@ -84,12 +80,12 @@ const stepOf = (
 }
 
 /** What these selections ask of an object, planned when the first one comes by. */
-export const descending =
-  (sets: readonly SelectionSetNode[], selecting: Selecting): Descend =>
-  (type) => {
+export function descending(sets: readonly SelectionSetNode[], selecting: Selecting): Descend {
+  return (type) => {
     let selection: Selection | undefined
     return (run, source, path) => {
       selection ??= selectionOf(stepsOf(sets, type, selecting))
       return runSteps(selection, run, source, path)
     }
   }
+}

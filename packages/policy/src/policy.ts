@@ -32,11 +32,11 @@ export interface Policy {
   readonly judge: (rule: Rule, asked: Asked, parent: unknown, args?: unknown) => boolean
 }
 
-const callerLeaves = (decisions: Decisions): readonly CallerLeaf[] => [
-  ...new Set([...decisions.values()].flatMap(leavesOf).filter((leaf) => leaf.kind === 'caller')),
-]
+function callerLeaves(decisions: Decisions): readonly CallerLeaf[] {
+  return [...new Set([...decisions.values()].flatMap(leavesOf).filter((leaf) => leaf.kind === 'caller'))]
+}
 
-const createSchemaFor = (enforcement: Enforcement, schema: GraphQLSchema, max: number): Policy['schemaFor'] => {
+function createSchemaFor(enforcement: Enforcement, schema: GraphQLSchema, max: number): Policy['schemaFor'] {
   const made = createLru<string, GraphQLSchema>(max)
   return (principal) => {
     const grants = enforcement.callers.grantsOf(principal)
@@ -44,15 +44,15 @@ const createSchemaFor = (enforcement: Enforcement, schema: GraphQLSchema, max: n
   }
 }
 
-const decideBy =
-  (decisions: Decisions): Policy['decide'] =>
-  (principal, place, parent, args = {}) => {
+function decideBy(decisions: Decisions): Policy['decide'] {
+  return (principal, place, parent, args = {}) => {
     const tree = decisions.get(place)
     if (!tree) throw new AppError('INTERNAL', `no such place in the policy: ${place}`)
     return trace(tree, { asked: { principal }, parent, args })
   }
+}
 
-const judgeBy = (callers: Callers): Policy['judge'] => {
+function judgeBy(callers: Callers): Policy['judge'] {
   const tests = new WeakMap<Rule, Test>()
   return (rule, asked, parent, args = {}) => {
     const test = tests.get(rule) ?? compile(readTree(rule), callers)
@@ -69,11 +69,11 @@ const judgeBy = (callers: Callers): Policy['judge'] => {
  * Compiles `table` against `schema`, which stays untouched.
  * @throws PolicyError when any field is undecided, or any rule is misplaced or unfit
  */
-export const createPolicy = <Types>(
+export function createPolicy<Types>(
   schema: GraphQLSchema,
   table: RuleTable<Types>,
   { grantSetsMax = 64 }: PolicyOptions = {},
-): Policy => {
+): Policy {
   assertValidSchema(schema)
   const decisions = readDecisions(schema, table)
   const callers = createCallers(callerLeaves(decisions))

@@ -25,7 +25,7 @@ export type Refit = (type: GraphQLObjectType, field: string, config: FieldConfig
 type Fields = Record<string, FieldConfig>
 
 /** A copy of `schema` in which each field of each object type went through `refit`. The schema must be valid. */
-export const rebuild = (schema: GraphQLSchema, refit: Refit): GraphQLSchema => {
+export function rebuild(schema: GraphQLSchema, refit: Refit): GraphQLSchema {
   const copies = new Map<string, GraphQLNamedType>()
   const named = <Type extends GraphQLNamedType>(type: Type): Type => (copies.get(type.name) ?? type) as Type
   const typed = (type: GraphQLOutputType): GraphQLOutputType => {

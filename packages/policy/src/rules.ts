@@ -11,7 +11,7 @@ export type RuleTable<Types> = {
 }
 
 /** TypeScript lets no promise pass for an answer; who casts, or writes JavaScript, is told before anything starts. */
-const assertSynchronous = (name: string, test: object): void => {
+function assertSynchronous(name: string, test: object): void {
   if (test.constructor.name !== 'AsyncFunction') return
   throw new Error(`The rule "${name}" is asynchronous. Load what it asks for before, and let it look at that.`)
 }
@@ -20,7 +20,7 @@ const assertSynchronous = (name: string, test: object): void => {
  * A rule that looks only at the caller, judged once per principal; `name` says what is asked, for matrix and explanation.
  * It must depend on nothing else: a rule that reads the clock is an `object` rule.
  */
-export const caller = (name: string, test: (principal: Principal) => boolean): Rule => {
+export function caller(name: string, test: (principal: Principal) => boolean): Rule {
   assertSynchronous(name, test)
   return makeLeaf({ kind: 'caller', name, test })
 }
@@ -42,11 +42,11 @@ const undeclared: never = new Proxy({} as never, {
  * A rule that looks at the object too. Pure and synchronous. Judged once per object, unless it declares `args`:
  * then once per field. `tell` says what was found, for the explanation only.
  */
-export const object = <Parent, Args = unknown>(
+export function object<Parent, Args = unknown>(
   name: string,
   test: (principal: Principal, parent: Parent, args: Args) => boolean,
   tell?: (principal: Principal, parent: Parent, args: Args) => string,
-): Rule => {
+): Rule {
   assertSynchronous(name, test)
   const readsArgs = test.length > 2
   return makeLeaf({
@@ -59,7 +59,7 @@ export const object = <Parent, Args = unknown>(
 }
 
 /** Makes one rule for each word, the same one each time: two rules of one name are refused at build. */
-export const family = <Word extends string>(make: (word: Word) => Rule): ((word: Word) => Rule) => {
+export function family<Word extends string>(make: (word: Word) => Rule): (word: Word) => Rule {
   const made = new Map<Word, Rule>()
   return (word) => {
     const known = made.get(word) ?? make(word)
@@ -88,4 +88,6 @@ export const inGroup = family((group: string) =>
 )
 
 /** A refusal of `rule` answers NOT_FOUND: the caller may not learn that the thing exists. */
-export const notFound = (rule: Rule): Rule => markHiding(chain(rule))
+export function notFound(rule: Rule): Rule {
+  return markHiding(chain(rule))
+}

@@ -19,7 +19,7 @@ export interface Errors {
   readonly add: (error: GraphQLError, path: Path | undefined) => void
 }
 
-export const createErrors = (): Errors => {
+export function createErrors(): Errors {
   const list: GraphQLError[] = []
   const emptied = new Set<Path | undefined>()
   const isGone = (path: Path | undefined): boolean => emptied.has(path) || (path !== undefined && isGone(path.prev))
@@ -49,32 +49,42 @@ export interface Field {
 }
 
 /** `Type.field`. */
-export const nameOf = ({ parent, definition }: Field): string => `${parent.name}.${definition.name}`
+export function nameOf({ parent, definition }: Field): string {
+  return `${parent.name}.${definition.name}`
+}
 
 /** Resolve info, as graphql-js makes it. */
-export const infoOf = ({ shared }: Run, { nodes, parent, definition }: Field, path: Path): GraphQLResolveInfo => ({
-  fieldName: definition.name,
-  fieldNodes: nodes,
-  returnType: definition.type,
-  parentType: parent,
-  path,
-  schema: shared.schema,
-  fragments: shared.fragments,
-  rootValue: shared.rootValue,
-  operation: shared.operation,
-  variableValues: shared.variableValues,
-})
+export function infoOf({ shared }: Run, { nodes, parent, definition }: Field, path: Path): GraphQLResolveInfo {
+  return {
+    fieldName: definition.name,
+    fieldNodes: nodes,
+    returnType: definition.type,
+    parentType: parent,
+    path,
+    schema: shared.schema,
+    fragments: shared.fragments,
+    rootValue: shared.rootValue,
+    operation: shared.operation,
+    variableValues: shared.variableValues,
+  }
+}
 
 /** The error as the answer tells it. */
-export const locate = (error: unknown, nodes: readonly FieldNode[], path: Path): GraphQLError =>
-  locatedError(error, nodes, responsePathAsArray(path))
+export function locate(error: unknown, nodes: readonly FieldNode[], path: Path): GraphQLError {
+  return locatedError(error, nodes, responsePathAsArray(path))
+}
 
-export const isPromise = (value: unknown): value is Promise<unknown> =>
-  ((typeof value === 'object' && value !== null) || typeof value === 'function') &&
-  typeof (value as PromiseLike<unknown>).then === 'function'
+export function isPromise(value: unknown): value is Promise<unknown> {
+  return (
+    ((typeof value === 'object' && value !== null) || typeof value === 'function') &&
+    typeof (value as PromiseLike<unknown>).then === 'function'
+  )
+}
 
 /**
  * Somebody else's promise as one of our own. What has been completed is then asked `instanceof Promise` alone: to look for
  * `then` in every object of an answer takes longer.
  */
-export const native = (value: unknown): unknown => (isPromise(value) ? Promise.resolve(value) : value)
+export function native(value: unknown): unknown {
+  return isPromise(value) ? Promise.resolve(value) : value
+}

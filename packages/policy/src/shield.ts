@@ -32,7 +32,7 @@ const words = new Map<unknown, Word>([
 ])
 
 /** The parts of a rule object, or undefined for anything that this copy of graphql-shield did not make. */
-export const partsOf = (value: unknown): Parts | undefined => {
+export function partsOf(value: unknown): Parts | undefined {
   if (typeof value !== 'object' || value === null) return undefined
   const word = words.get(value.constructor)
   return (

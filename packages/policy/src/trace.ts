@@ -17,17 +17,20 @@ type Finding =
   | { readonly kind: 'refused'; readonly leaf: string; readonly missing: readonly string[]; readonly hidden: boolean }
   | { readonly kind: 'undecided'; readonly leaf: string; readonly cause: unknown }
 
-const refused = (leaf: string, missing: readonly string[] = [leaf], hidden = false): Finding => ({
-  kind: 'refused',
-  leaf,
-  missing,
-  hidden,
-})
+function refused(leaf: string, missing: readonly string[] = [leaf], hidden = false): Finding {
+  return {
+    kind: 'refused',
+    leaf,
+    missing,
+    hidden,
+  }
+}
 
-const ask = (leaf: Leaf, { asked, parent, args, info }: Question): boolean =>
-  settle(leaf.kind === 'caller' ? leaf.test(asked.principal) : leaf.test(parent, args, asked, info))
+function ask(leaf: Leaf, { asked, parent, args, info }: Question): boolean {
+  return settle(leaf.kind === 'caller' ? leaf.test(asked.principal) : leaf.test(parent, args, asked, info))
+}
 
-const findLeaf = (leaf: Leaf, question: Question): Finding => {
+function findLeaf(leaf: Leaf, question: Question): Finding {
   try {
     return ask(leaf, question) ? { kind: 'allowed', leaf: leaf.name } : refused(leaf.name)
   } catch (cause) {
@@ -35,7 +38,7 @@ const findLeaf = (leaf: Leaf, question: Question): Finding => {
   }
 }
 
-const findAll = (trees: readonly Tree[], question: Question): Finding => {
+function findAll(trees: readonly Tree[], question: Question): Finding {
   const names: string[] = []
   for (const tree of trees) {
     const finding = find(tree, question)
@@ -45,7 +48,7 @@ const findAll = (trees: readonly Tree[], question: Question): Finding => {
   return { kind: 'allowed', leaf: names.join(' & ') }
 }
 
-const findAny = (trees: readonly Tree[], question: Question): Finding => {
+function findAny(trees: readonly Tree[], question: Question): Finding {
   const failures: Extract<Finding, { kind: 'refused' }>[] = []
   for (const tree of trees) {
     const finding = find(tree, question)
@@ -59,19 +62,19 @@ const findAny = (trees: readonly Tree[], question: Question): Finding => {
   )
 }
 
-const findNot = (tree: Tree, question: Question): Finding => {
+function findNot(tree: Tree, question: Question): Finding {
   const finding = find(tree, question)
   if (finding.kind === 'undecided') return finding
   const leaf = `not (${finding.leaf})`
   return finding.kind === 'allowed' ? refused(leaf) : { kind: 'allowed', leaf }
 }
 
-const findHidden = (tree: Tree, question: Question): Finding => {
+function findHidden(tree: Tree, question: Question): Finding {
   const finding = find(tree, question)
   return finding.kind === 'refused' ? { ...finding, hidden: true } : finding
 }
 
-const find = (tree: Tree, question: Question): Finding => {
+function find(tree: Tree, question: Question): Finding {
   switch (tree.kind) {
     case 'constant':
       return tree.allowed ? { kind: 'allowed', leaf: 'allow' } : refused('deny', [])
@@ -90,7 +93,7 @@ const find = (tree: Tree, question: Question): Finding => {
 }
 
 /** What the rule decides, and which leaf decided it. Never throws: a rule that does is UNAVAILABLE. */
-export const trace = (tree: Tree, question: Question): Decision => {
+export function trace(tree: Tree, question: Question): Decision {
   const finding = find(tree, question)
   if (finding.kind === 'allowed') return { allowed: true, leaf: finding.leaf }
   const { leaf } = finding

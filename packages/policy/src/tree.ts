@@ -13,8 +13,9 @@ export class UnfitRule extends Error {
   override readonly name = 'UnfitRule'
 }
 
-const isPlainFunction = (value: unknown): value is (...asked: unknown[]) => unknown =>
-  Object.prototype.toString.call(value) === '[object Function]'
+function isPlainFunction(value: unknown): value is (...asked: unknown[]) => unknown {
+  return Object.prototype.toString.call(value) === '[object Function]'
+}
 
 /** Why a rule made by graphql-shield's own `rule` is refused, and the mend. */
 const defects: readonly [(parts: Parts) => boolean, string][] = [
@@ -37,7 +38,7 @@ const defects: readonly [(parts: Parts) => boolean, string][] = [
   ],
 ]
 
-const rawLeaf = (parts: Parts): Tree => {
+function rawLeaf(parts: Parts): Tree {
   const { name } = parts
   const defect = defects.find(([isDefective]) => isDefective(parts))
   if (defect) throw new UnfitRule(`rule "${name}" ${defect[1]}`)
@@ -45,13 +46,13 @@ const rawLeaf = (parts: Parts): Tree => {
   return { kind: 'object', name, readsArgs: true, test }
 }
 
-const branch = (parts: Parts): Tree => {
+function branch(parts: Parts): Tree {
   if (parts.rules.length === 0) throw new UnfitRule(`${parts.word}() of nothing decides nothing: write allow or deny`)
   const kind = parts.word === 'and' || parts.word === 'chain' ? 'all' : 'any'
   return { kind, trees: parts.rules.map(readTree) }
 }
 
-const negation = (parts: Parts): Tree => {
+function negation(parts: Parts): Tree {
   if (parts.error !== undefined)
     throw new UnfitRule(
       'not() with an error of its own: the code of a refusal comes from the caller, or from notFound(rule)',
@@ -70,7 +71,7 @@ const readers: Readonly<Record<Parts['word'], (parts: Parts) => Tree>> = {
   rule: rawLeaf,
 }
 
-const read = (rule: object, parts: Parts): Tree => {
+function read(rule: object, parts: Parts): Tree {
   const tree: Tree = leafIn(rule) ?? readers[parts.word](parts)
   return hides(rule) ? { kind: 'hidden', tree } : tree
 }
@@ -82,7 +83,7 @@ const trees = new WeakMap<object, Tree>()
  * The tree of one rule.
  * @throws UnfitRule for anything that is not a rule of this copy of graphql-shield, or that is not pure and synchronous.
  */
-export const readTree = (rule: unknown): Tree => {
+export function readTree(rule: unknown): Tree {
   const parts = partsOf(rule)
   if (!parts) throw new UnfitRule(`${describe(rule)} is not a rule: import the words from @fieldnotes/policy/rules`)
   const tree = trees.get(rule as object) ?? read(rule as object, parts)
@@ -90,14 +91,14 @@ export const readTree = (rule: unknown): Tree => {
   return tree
 }
 
-const describe = (value: unknown): string => {
+function describe(value: unknown): string {
   if (typeof value === 'function') return 'a bare function'
   if (typeof value !== 'object' || value === null) return String(value)
   return `an object of class ${value.constructor?.name ?? 'unknown'}`
 }
 
 /** Every leaf of a tree, from left to right. */
-export const leavesOf = (tree: Tree): readonly Leaf[] => {
+export function leavesOf(tree: Tree): readonly Leaf[] {
   if (tree.kind === 'constant') return []
   if ('trees' in tree) return tree.trees.flatMap(leavesOf)
   if ('tree' in tree) return leavesOf(tree.tree)

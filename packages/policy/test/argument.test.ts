@@ -7,17 +7,22 @@ import { alice, ask, boss, createShop, shopRules } from './shop.ts'
 
 const staff = inGroup('shop:staff')
 
-const shop = (things: ReturnType<typeof argument>) =>
-  createPolicy(createShop(), { ...shopRules, Query: { ...shopRules.Query, things: and(has('orders:read'), things) } })
+function shop(things: ReturnType<typeof argument>) {
+  return createPolicy(createShop(), {
+    ...shopRules,
+    Query: { ...shopRules.Query, things: and(has('orders:read'), things) },
+  })
+}
 
-const byField = () =>
-  shop(
+function byField() {
+  return shop(
     and(
       argument('orderBy.field', staff, ['MARGIN']),
       argument('filter.marginOver', staff),
       argument('filter.or.marginOver', staff),
     ),
   )
+}
 
 describe('a guard on an argument', () => {
   const oracles = [

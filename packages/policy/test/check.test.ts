@@ -23,11 +23,17 @@ const open = {
   Payload: { note: allow, ok: allow },
 }
 
-const start = (table: unknown) => () => createPolicy(schema, table as Parameters<typeof createPolicy>[1])
+function start(table: unknown) {
+  return () => createPolicy(schema, table as Parameters<typeof createPolicy>[1])
+}
 
-const at = (text: unknown) => ({ ...open, Note: { ...open.Note, text } })
+function at(text: unknown) {
+  return { ...open, Note: { ...open.Note, text } }
+}
 
-const raw = (options: object) => rule('raw', options)((parent: { owner: string }) => parent.owner === 'me')
+function raw(options: object) {
+  return rule('raw', options)((parent: { owner: string }) => parent.owner === 'me')
+}
 
 const refused: readonly [string, unknown, string][] = [
   ['a field without a rule', { ...open, Note: { id: allow, must: allow } }, 'Note.text has no rule'],

@@ -10,15 +10,16 @@ const schema = buildSchema(`
   type Query { f(in: In, one: One, ids: [ID!], on: Boolean, n: Int): Int }
 `)
 
-const definitionsOf = (declared: string) => {
+function definitionsOf(declared: string) {
   const operation = getOperationAST(parse(`query(${declared}) { f }`)) as OperationDefinitionNode
   return operation.variableDefinitions ?? []
 }
 
-const coerce = (declared: string, inputs: Record<string, unknown>) =>
-  coerceVariables(schema, definitionsOf(declared), inputs)
+function coerce(declared: string, inputs: Record<string, unknown>) {
+  return coerceVariables(schema, definitionsOf(declared), inputs)
+}
 
-const messagesOf = (declared: string, inputs: Record<string, unknown>) => {
+function messagesOf(declared: string, inputs: Record<string, unknown>) {
   const found = coerce(declared, inputs)
   return 'errors' in found ? found.errors.map(({ message }) => message) : found.coerced
 }

@@ -15,12 +15,15 @@ const schema = buildSchema(`
   type Mutation { save(ids: [ID!]!): Note }
 `)
 
-const costOf = (operation: Operation, limits: CostLimits): number => createCostOf(limits)(operation)
+function costOf(operation: Operation, limits: CostLimits): number {
+  return createCostOf(limits)(operation)
+}
 
 const limits = { costMax: 1000, pageSizeMax: 100 }
 
-const cost = (source: string, variables: Record<string, unknown> = {}, more: object = {}) =>
-  costOf({ schema, document: parse(source), variables, ...more }, limits)
+function cost(source: string, variables: Record<string, unknown> = {}, more: object = {}) {
+  return costOf({ schema, document: parse(source), variables, ...more }, limits)
+}
 
 const costs: readonly [string, string, number, Record<string, unknown>?][] = [
   ['a leaf', '{ __typename }', 1],

@@ -22,7 +22,7 @@ import {
 } from '../src/rules.ts'
 import { alice, bob, machine, mine } from './shop.ts'
 
-const decide = (one: Rule, principal: typeof alice | typeof anonymous = bob, parent: unknown = { buyer: 'alice' }) => {
+function decide(one: Rule, principal: typeof alice | typeof anonymous = bob, parent: unknown = { buyer: 'alice' }) {
   const schema = buildSchema('type Query { it: Int }')
   return createPolicy<{ Query: { it: number } }>(schema, { Query: { it: one } }).decide(principal, 'Query.it', parent)
 }
@@ -33,13 +33,17 @@ const broken = object('broken', () => {
 const yes = caller('yes', () => true)
 const no = caller('no', () => false)
 
-const forbidden = (leaf: string, missing: readonly string[] = [leaf]) => ({
-  allowed: false,
-  code: 'FORBIDDEN',
-  leaf,
-  missing,
-})
-const allowed = (leaf: string) => ({ allowed: true, leaf })
+function forbidden(leaf: string, missing: readonly string[] = [leaf]) {
+  return {
+    allowed: false,
+    code: 'FORBIDDEN',
+    leaf,
+    missing,
+  }
+}
+function allowed(leaf: string) {
+  return { allowed: true, leaf }
+}
 
 describe('a decision', () => {
   const rows: readonly [string, Rule, object][] = [

@@ -17,7 +17,9 @@ import { allow, signedIn } from '../src/rules.ts'
 import { alice, ask, bob, callers, createShop, shopRules } from './shop.ts'
 
 /** Made by each test, never by the file, so that a mutation run sees it made. */
-const shop = () => createPolicy(createShop(), shopRules)
+function shop() {
+  return createPolicy(createShop(), shopRules)
+}
 
 const order = '{ order(id: "o0") { id total margin parcel { street } } }'
 

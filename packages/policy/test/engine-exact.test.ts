@@ -7,7 +7,9 @@ import { argsOf, expectSame } from './engine-kit.ts'
 import { Foreign } from './odd-world.ts'
 import { alice } from './shop.ts'
 
-const foreign = (value: unknown): Foreign => new Foreign(Promise.resolve(value))
+function foreign(value: unknown): Foreign {
+  return new Foreign(Promise.resolve(value))
+}
 
 describe('what graphql-js does and few would look for', () => {
   const schema = buildSchema(

@@ -15,8 +15,8 @@ import {
 import { describe, expect, it } from 'vitest'
 import { createEngine } from '../src/engine.ts'
 
-const schemaOf = (serialize: () => unknown = () => 1): GraphQLSchema =>
-  makeExecutableSchema({
+function schemaOf(serialize: () => unknown = () => 1): GraphQLSchema {
+  return makeExecutableSchema({
     typeDefs: `
       scalar Odd
       interface Node { id: Int }
@@ -33,9 +33,10 @@ const schemaOf = (serialize: () => unknown = () => 1): GraphQLSchema =>
       Named: { __resolveType: () => 'B' },
     },
   })
+}
 
 /** So many turns of the event loop later. */
-const after = async <Value>(turns: number, act: () => Value): Promise<Awaited<Value>> => {
+async function after<Value>(turns: number, act: () => Value): Promise<Awaited<Value>> {
   for (let turn = 0; turn < turns; turn += 1) await setImmediate()
   return await act()
 }
@@ -52,12 +53,12 @@ const rootValue = {
   slow: () => after(3, () => 9),
 }
 
-const told = async (result: ExecutionResult | Promise<ExecutionResult>) => {
+async function told(result: ExecutionResult | Promise<ExecutionResult>) {
   const { data, errors = [] } = await result
   return { data: JSON.parse(JSON.stringify(data)), errors: errors.map(({ path, locations }) => ({ path, locations })) }
 }
 
-const expectAlike = async (args: ExecutionArgs) => {
+async function expectAlike(args: ExecutionArgs) {
   const expected = await told(execute({ rootValue, ...args }))
   const engine = createEngine()
   for (const _ of ['first', 'again']) expect(await told(engine.execute({ rootValue, ...args }))).toEqual(expected)

@@ -9,7 +9,9 @@ import { readTree } from '../src/tree.ts'
 import { alice, ask, bob, boss, createShop, shopRules } from './shop.ts'
 
 /** Made by each test, never by the file, so that a mutation run sees it made. */
-const shop = () => createPolicy(createShop(), shopRules)
+function shop() {
+  return createPolicy(createShop(), shopRules)
+}
 
 describe('a rule that looks only at the caller', () => {
   it('is asked once per principal, however many fields ask', async () => {

@@ -6,9 +6,11 @@ import { chain, deny, object, or, signedIn } from '../src/rules.ts'
 import { alice, ask, bob, callers, createShop, mine, shopRules } from './shop.ts'
 
 /** Made by each test, never by the file, so that a mutation run sees it made. */
-const shop = () => explaining(createShop(), shopRules)
+function shop() {
+  return explaining(createShop(), shopRules)
+}
 
-const explained = async (source: string, principal: typeof alice, schema = shop()) => {
+async function explained(source: string, principal: typeof alice, schema = shop()) {
   const document = parse(source)
   return (await explain({ schema, document, contextValue: { principal } })).explained
 }

@@ -9,7 +9,9 @@ const open = caller('open', () => true)
 const mine = object('mine', () => true)
 const even = object('even', () => true)
 
-const known = (leaf: { name: string }) => ({ yes: true, no: false })[leaf.name]
+function known(leaf: { name: string }) {
+  return { yes: true, no: false }[leaf.name]
+}
 
 const rows: readonly [string, Rule, Rule][] = [
   ['allow', allow, allow],

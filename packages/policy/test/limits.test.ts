@@ -5,22 +5,26 @@ import { describe, expect, it } from 'vitest'
 import { assertText, assertWithin, limitRule, limitsDefault, parseWithin } from '../src/limits.ts'
 import { measure } from '../src/measure.ts'
 
-const many = (count: number, one: (index: number) => string): string =>
-  Array.from({ length: count }, (_, index) => one(index)).join(' ')
+function many(count: number, one: (index: number) => string): string {
+  return Array.from({ length: count }, (_, index) => one(index)).join(' ')
+}
 
-const nested = (depth: number, name: string): string =>
-  `${`${name} {`.repeat(depth - 1)} ${name} ${'}'.repeat(depth - 1)}`
+function nested(depth: number, name: string): string {
+  return `${`${name} {`.repeat(depth - 1)} ${name} ${'}'.repeat(depth - 1)}`
+}
 
 /** A tower of fragments, each spreading the next twice: 2^height times what stands at its foot. */
-const tower = (height: number, foot: string): string =>
-  `{ ...f0 } ${many(height, (index) => `fragment f${index} on Query { ...f${index + 1} ...f${index + 1} }`)} fragment f${height} on Query { ${foot} }`
+function tower(height: number, foot: string): string {
+  return `{ ...f0 } ${many(height, (index) => `fragment f${index} on Query { ...f${index + 1} ...f${index + 1} }`)} fragment f${height} on Query { ${foot} }`
+}
 
 /** Keeps one limit and lifts the others, so that a row shows which one refuses. */
-const only = (name: keyof typeof limitsDefault) =>
-  ({
+function only(name: keyof typeof limitsDefault) {
+  return {
     ...Object.fromEntries(Object.keys(limitsDefault).map((each) => [each, Number.POSITIVE_INFINITY])),
     [name]: limitsDefault[name],
-  }) as typeof limitsDefault
+  } as typeof limitsDefault
+}
 
 const attacks: readonly [string, keyof typeof limitsDefault, string][] = [
   ['a comment of a megabyte', 'characters', `{ a } #${'中'.repeat(1_000_000)}`],
@@ -80,7 +84,7 @@ const attacks: readonly [string, keyof typeof limitsDefault, string][] = [
   ['directives on variables', 'directives', `query($a: Int ${many(21, () => '@x')}) { a }`],
 ]
 
-const refusal = (act: () => unknown): unknown => {
+function refusal(act: () => unknown): unknown {
   try {
     act()
   } catch (error) {
@@ -163,7 +167,7 @@ describe('the limits of a document', () => {
 })
 
 /** The deepest brackets that graphql-js's own lexer meets, and whether all of the text are tokens. */
-const lexed = (source: string): { deepest: number; whole: boolean } => {
+function lexed(source: string): { deepest: number; whole: boolean } {
   const lexer = new Lexer(new Source(source))
   const step: Record<string, number> = { '{': 1, '[': 1, '(': 1, '}': -1, ']': -1, ')': -1 }
   let depth = 0

@@ -25,9 +25,13 @@ const after: Matrix = {
 }
 
 /** A page without its style and script, which stand in the source as they are. */
-const bare = (text: string): string => text.replace(style, 'STYLE').replace(script, 'SCRIPT')
+function bare(text: string): string {
+  return text.replace(style, 'STYLE').replace(script, 'SCRIPT')
+}
 
-const kept = (file: string): string => readFileSync(new URL(`pages/${file}`, import.meta.url), 'utf8')
+function kept(file: string): string {
+  return readFileSync(new URL(`pages/${file}`, import.meta.url), 'utf8')
+}
 
 describe('a matrix as a page and as a file', () => {
   it.each(['html', 'md'] as const)('is what pages/%s.txt keeps', (format) => {

@@ -5,11 +5,17 @@ import { formatMatrix, isMatrixFormat } from '../src/matrix-text.ts'
 import { allow, and, caller, deny, notFound, type Rule } from '../src/rules.ts'
 import { callers, createShop, mine, shopRules } from './shop.ts'
 
-const matrix = () => matrixOf(createShop(), shopRules, callers)
+function matrix() {
+  return matrixOf(createShop(), shopRules, callers)
+}
 
-const statsBy = (stats: Rule) => matrixOf(createShop(), { ...shopRules, Query: { ...shopRules.Query, stats } }, callers)
+function statsBy(stats: Rule) {
+  return matrixOf(createShop(), { ...shopRules, Query: { ...shopRules.Query, stats } }, callers)
+}
 
-const before = () => statsBy(allow)
+function before() {
+  return statsBy(allow)
+}
 
 describe('the matrix as text', () => {
   it('is Markdown with one table for each type', () => {

@@ -12,12 +12,13 @@ import { alice, machine } from './shop.ts'
 /** What each object leaf answers: the whole of the object. */
 type Answers = Readonly<Record<'first' | 'second' | 'third', boolean | 'throws'>>
 
-const looking = (name: keyof Answers): Rule =>
-  object<Answers>(name, (_principal, answers) => {
+function looking(name: keyof Answers): Rule {
+  return object<Answers>(name, (_principal, answers) => {
     const answer = answers[name]
     if (answer === 'throws') throw new Error('the object is broken')
     return answer
   })
+}
 
 const throwing = caller('throwing', () => {
   throw new Error('the caller is broken')
@@ -43,11 +44,12 @@ const { tree } = fc.letrec<{ tree: Rule }>((tie) => {
 const schema = buildSchema('type Query { it: Int }')
 const document = parse('{ it }')
 
-const every = (values: readonly Answers['first'][]): readonly Answers[] =>
-  values.flatMap((first) => values.flatMap((second) => values.map((third) => ({ first, second, third }))))
+function every(values: readonly Answers['first'][]): readonly Answers[] {
+  return values.flatMap((first) => values.flatMap((second) => values.map((third) => ({ first, second, third }))))
+}
 
 /** What the compiled rule answers: `allowed`, or the code of its refusal. */
-const outcomeOf = (compiled: GraphQLSchema, principal: Principal, answers: Answers): string => {
+function outcomeOf(compiled: GraphQLSchema, principal: Principal, answers: Answers): string {
   const rootValue = { ...answers, it: 1 }
   const result = execute({ schema: compiled, document, rootValue, contextValue: { principal } })
   if (result instanceof Promise || !result.errors) return 'allowed'
@@ -55,7 +57,7 @@ const outcomeOf = (compiled: GraphQLSchema, principal: Principal, answers: Answe
   return error?.originalError instanceof AppError ? error.originalError.code : String(error)
 }
 
-const compiledAndCell = (rule: Rule, principal: Principal) => {
+function compiledAndCell(rule: Rule, principal: Principal) {
   const table = { Query: { it: rule } }
   const policy = createPolicy<{ Query: { it: number } }>(schema, table)
   const cell = matrixOf<{ Query: { it: number } }>(schema, table, { principal }).rows[0]?.cells.principal

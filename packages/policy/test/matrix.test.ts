@@ -6,12 +6,17 @@ import { createPolicy } from '../src/policy.ts'
 import { allow, and, caller, deny, not, notFound, or, type Rule, signedIn } from '../src/rules.ts'
 import { alice, callers, createShop, mine, orders, shopRules } from './shop.ts'
 
-const shop = (kinds: Kinds = callers) => matrixOf(createShop(), shopRules, kinds)
+function shop(kinds: Kinds = callers) {
+  return matrixOf(createShop(), shopRules, kinds)
+}
 
-const statsBy = (stats: Rule) => matrixOf(createShop(), { ...shopRules, Query: { ...shopRules.Query, stats } }, callers)
+function statsBy(stats: Rule) {
+  return matrixOf(createShop(), { ...shopRules, Query: { ...shopRules.Query, stats } }, callers)
+}
 
-const cells = (of: Matrix, type: string, field: string) =>
-  of.rows.find((row) => row.type === type && row.field === field)?.cells
+function cells(of: Matrix, type: string, field: string) {
+  return of.rows.find((row) => row.type === type && row.field === field)?.cells
+}
 
 describe('the matrix', () => {
   it('has a row for each field and a cell for each kind of caller', () => {

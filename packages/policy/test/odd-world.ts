@@ -3,8 +3,8 @@ import fc, { type Arbitrary } from 'fast-check'
 import { buildSchema, type GraphQLSchema } from 'graphql'
 
 /** Every shape of type that a value can be completed for. */
-export const oddSchema = (): GraphQLSchema =>
-  buildSchema(`
+export function oddSchema(): GraphQLSchema {
+  return buildSchema(`
     interface Named { name: String }
     union Either = Thing | Other
     enum Color { RED BLUE }
@@ -28,20 +28,22 @@ export const oddSchema = (): GraphQLSchema =>
     }
     type Query { thing: Thing surely: Thing! list: [Thing!] either: Either }
   `)
+}
 
 /** A thing that must be made anew for each execution: promises are not asked twice. */
 export type Make = () => unknown
 
 /** What nobody asks for may fail unheard. */
-const late = (value: unknown): Promise<unknown> => {
+function late(value: unknown): Promise<unknown> {
   const promise = value instanceof Error ? Promise.reject(value) : Promise.resolve(value)
   promise.catch(() => {})
   return promise
 }
 
 /** A promise of somebody else's making. */
-const thenable = (value: unknown): object =>
-  Object.fromEntries([['then', (done: (found: unknown) => void) => done(value)]])
+function thenable(value: unknown): object {
+  return Object.fromEntries([['then', (done: (found: unknown) => void) => done(value)]])
+}
 
 /** A promise of somebody else's class: `then` answers with another of its kind. */
 export class Foreign {
@@ -59,13 +61,15 @@ export class Foreign {
 /** What failing resolvers say. */
 export const mishaps = ['throws', 'rejects', 'is an error', 'becomes an error']
 
-const failing = (message: string) => (): never => {
-  throw new Error(message)
+function failing(message: string) {
+  return (): never => {
+    throw new Error(message)
+  }
 }
 
 /** In every way that a resolver may hand a value out. */
-const handedOut = (value: Arbitrary<Make>): Arbitrary<Make> =>
-  fc.oneof(
+function handedOut(value: Arbitrary<Make>): Arbitrary<Make> {
+  return fc.oneof(
     { weight: 30, arbitrary: value },
     { weight: 2, arbitrary: value.map((make) => () => late(make())) },
     { weight: 1, arbitrary: value.map((make) => () => make) },
@@ -88,18 +92,22 @@ const handedOut = (value: Arbitrary<Make>): Arbitrary<Make> =>
       ),
     },
   )
+}
 
 const odd = fc.constantFrom<unknown[]>('', 2.5, true, false, Number.NaN, {}, 10n ** 20n, Symbol('odd'))
 
 /** Mostly this value. */
-const leaf = (value: unknown): Arbitrary<Make> =>
-  fc.oneof({ weight: 9, arbitrary: fc.constant(value) }, { weight: 1, arbitrary: odd }).map((found) => () => found)
+function leaf(value: unknown): Arbitrary<Make> {
+  return fc
+    .oneof({ weight: 9, arbitrary: fc.constant(value) }, { weight: 1, arbitrary: odd })
+    .map((found) => () => found)
+}
 
 const text = handedOut(leaf('text'))
 const count = handedOut(leaf(7))
 
-const listOf = (item: Arbitrary<Make>): Arbitrary<Make> =>
-  fc.oneof(
+function listOf(item: Arbitrary<Make>): Arbitrary<Make> {
+  return fc.oneof(
     { weight: 12, arbitrary: fc.array(item, { maxLength: 3 }).map((items) => () => items.map((make) => make())) },
     {
       weight: 1,
@@ -107,11 +115,13 @@ const listOf = (item: Arbitrary<Make>): Arbitrary<Make> =>
     },
     { weight: 1, arbitrary: leaf('no list') },
   )
+}
 
 const other = fc.record({ name: text, must: count }).map((makes) => () => ({ __typename: 'Other', ...made(makes) }))
 
-const made = (makes: Readonly<Record<string, Make>>): object =>
-  Object.fromEntries(Object.entries(makes).map(([name, make]) => [name, make()]))
+function made(makes: Readonly<Record<string, Make>>): object {
+  return Object.fromEntries(Object.entries(makes).map(([name, make]) => [name, make()]))
+}
 
 /** What says of a value which type it has: right, wrong, late, or not at all. */
 const typenames: readonly Make[] = [

@@ -5,14 +5,16 @@ import { allow, and, caller, deny, not, notFound, object, or, type Rule, signedI
 import { readTree } from '../src/tree.ts'
 import { alice, mine } from './shop.ts'
 
-const outcomes = (rule: Rule, principal: typeof alice | typeof anonymous = alice) =>
-  [...outcomesOf(readTree(rule), principal)].sort()
+function outcomes(rule: Rule, principal: typeof alice | typeof anonymous = alice) {
+  return [...outcomesOf(readTree(rule), principal)].sort()
+}
 
 /** Never asked here: whatever the object, both answers are tried. */
-const unasked = (name: string): Rule =>
-  object(name, () => {
+function unasked(name: string): Rule {
+  return object(name, () => {
     throw new Error('no object is there to be asked about')
   })
+}
 const one = unasked('one')
 const other = unasked('other')
 const broken = caller('broken', () => {

@@ -15,16 +15,17 @@ import { createEngine } from '../src/engine.ts'
 import { mishaps, oddSchema, queries, roots } from './odd-world.ts'
 
 /** Everything that a client could see, and in its order. Words about a mistake of the server's own may differ. */
-const told = async (result: ExecutionResult | Promise<ExecutionResult>) => {
+async function told(result: ExecutionResult | Promise<ExecutionResult>) {
   const { data, errors } = await result
   return { data, errors: errors?.map(({ path, locations, message }) => ({ path, locations, message: ours(message) })) }
 }
 
-const isOfAnswer = (reason: unknown): boolean =>
-  reason instanceof GraphQLError || (reason instanceof Error && mishaps.includes(reason.message))
+function isOfAnswer(reason: unknown): boolean {
+  return reason instanceof GraphQLError || (reason instanceof Error && mishaps.includes(reason.message))
+}
 
 /** The answer, and how many failures nobody heard: Node ends a process for one. */
-const asked = async (run: () => ExecutionResult | Promise<ExecutionResult>) => {
+async function asked(run: () => ExecutionResult | Promise<ExecutionResult>) {
   const listeners = process.rawListeners('unhandledRejection') as ((reason: unknown) => void)[]
   let unheard = 0
   process.removeAllListeners('unhandledRejection').on('unhandledRejection', (reason) => {
@@ -39,10 +40,11 @@ const asked = async (run: () => ExecutionResult | Promise<ExecutionResult>) => {
   return { answer, unheard }
 }
 
-const ours = (message: string): string =>
-  message
+function ours(message: string): string {
+  return message
     .replace(/^Expected `(\w+)\.serialize.*/, 'Expected `$1.serialize')
     .replace(/^(Abstract type|Runtime Object type) .*/, 'Abstract type')
+}
 
 /** A generated query need not use what it declares. */
 const rules = specifiedRules.filter((rule) => rule !== NoUnusedFragmentsRule && rule !== NoUnusedVariablesRule)

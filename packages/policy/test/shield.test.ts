@@ -7,10 +7,12 @@ import { enforced, run, shielded } from './shielded.ts'
 import { worldOf } from './world.ts'
 
 /** The answer, and where it was refused. */
-const outcome = ({ data, errors = [] }: ExecutionResult) => ({
-  data: JSON.stringify(data),
-  refused: errors.map(({ path }) => path?.join('.')).sort(),
-})
+function outcome({ data, errors = [] }: ExecutionResult) {
+  return {
+    data: JSON.stringify(data),
+    refused: errors.map(({ path }) => path?.join('.')).sort(),
+  }
+}
 
 describe('compiled rules against graphql-shield', () => {
   it('decide alike in every generated schema, table, caller and query', async () => {

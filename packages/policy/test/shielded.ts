@@ -12,18 +12,22 @@ import type { World } from './world.ts'
 export type Table = Readonly<Record<string, unknown>>
 
 /** The schema behind graphql-shield, told to allow nothing by default and to leave errors as they are. */
-export const shielded = (schema: GraphQLSchema, table: Table, options: object = {}): GraphQLSchema =>
-  applyMiddleware(schema, shield(table as never, { fallbackRule: deny, allowExternalErrors: true, ...options }))
+export function shielded(schema: GraphQLSchema, table: Table, options: object = {}): GraphQLSchema {
+  return applyMiddleware(schema, shield(table as never, { fallbackRule: deny, allowExternalErrors: true, ...options }))
+}
 
 /** The schema behind our compiled rules. */
-export const enforced = (schema: GraphQLSchema, table: Table) =>
-  createPolicy(schema, table as Parameters<typeof createPolicy>[1])
+export function enforced(schema: GraphQLSchema, table: Table) {
+  return createPolicy(schema, table as Parameters<typeof createPolicy>[1])
+}
 
 /** The answer to one question. */
-export const run = async (
+export async function run(
   schema: GraphQLSchema,
   { principal, query }: Pick<World, 'principal' | 'query'>,
-): Promise<ExecutionResult> => execute({ schema, document: parse(query), contextValue: { principal } })
+): Promise<ExecutionResult> {
+  return execute({ schema, document: parse(query), contextValue: { principal } })
+}
 
 const typeDefs = `
   interface Node { id: ID secret: String }
@@ -50,8 +54,8 @@ const notes = ['alice', 'bob'].map((owner, index) => ({
 }))
 
 /** Notes of two owners; `effects` tells what was done that can not be undone. */
-export const notesSchema = (effects: string[] = []): GraphQLSchema =>
-  makeExecutableSchema({
+export function notesSchema(effects: string[] = []): GraphQLSchema {
+  return makeExecutableSchema({
     typeDefs,
     resolvers: {
       Query: {
@@ -79,13 +83,17 @@ export const notesSchema = (effects: string[] = []): GraphQLSchema =>
       },
     },
   })
+}
 
 /** The open table with another rule for `Note.secret`. */
-export const withSecret = (secret: Rule) => ({ ...table, Note: { ...table.Note, secret } })
+export function withSecret(secret: Rule) {
+  return { ...table, Note: { ...table.Note, secret } }
+}
 
 /** What alice is answered when she asks for a secret. */
-export const secretOf = async (schema: GraphQLSchema) =>
-  (await run(schema, { principal: alice, query: '{ note { secret } }' })).data
+export async function secretOf(schema: GraphQLSchema) {
+  return (await run(schema, { principal: alice, query: '{ note { secret } }' })).data
+}
 
 /** A rule that can not be decided. */
 export const broken = object('broken', () => {

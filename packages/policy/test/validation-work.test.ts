@@ -8,17 +8,21 @@ const schema = buildSchema(
   `interface I { ${fields} } type A implements I { ${fields} } type Query implements I { ${fields} }`,
 )
 
-const many = (count: number, one: (index: number) => string): string =>
-  Array.from({ length: count }, (_, index) => one(index)).join(' ')
+function many(count: number, one: (index: number) => string): string {
+  return Array.from({ length: count }, (_, index) => one(index)).join(' ')
+}
 
 /** `a` within `a`, so often beside itself at each level, and `foot` at the bottom. */
-const nested = ([count, ...deeper]: readonly number[], foot: string): string =>
-  count === undefined ? foot : many(count, () => `a { ${nested(deeper, foot)} }`)
+function nested([count, ...deeper]: readonly number[], foot: string): string {
+  return count === undefined ? foot : many(count, () => `a { ${nested(deeper, foot)} }`)
+}
 
-const xs = (count: number, one = 'x'): string => many(count, () => one)
+function xs(count: number, one = 'x'): string {
+  return many(count, () => one)
+}
 
 /** The document behind a proxy that counts what is read of it. One proxy for each node, so that nodes keep their identity. */
-const counted = (document: DocumentNode) => {
+function counted(document: DocumentNode) {
   let reads = 0
   const proxies = new WeakMap<object, object>()
   const wrap = (value: unknown): unknown => {
@@ -36,7 +40,7 @@ const counted = (document: DocumentNode) => {
   return { document: wrap(document) as DocumentNode, reads: () => reads }
 }
 
-const readsFor = (source: string): number => {
+function readsFor(source: string): number {
   const { document, reads } = counted(parseWithin(source))
   validate(schema, document)
   return reads()

@@ -90,34 +90,35 @@ export interface World {
 
 export const objects = ['A', 'B', 'C'] as const
 
-const fieldsOf = (g: GeneratorValue, targets: readonly string[]): readonly Field[] =>
-  Array.from({ length: g(fc.integer, { min: 1, max: 3 }) }, (_, index) => ({
+function fieldsOf(g: GeneratorValue, targets: readonly string[]): readonly Field[] {
+  return Array.from({ length: g(fc.integer, { min: 1, max: 3 }) }, (_, index) => ({
     name: `f${index}`,
     target: g(fc.constantFrom, undefined, ...targets),
     isList: g(fc.boolean),
   }))
+}
 
-const sdlOf = (fields: Fields): string => {
+function sdlOf(fields: Fields): string {
   const typeOf = ({ target = 'Int', isList }: Field) => (isList ? `[${target}]` : target)
   const body = (type: string) => fields[type]?.map((field) => `${field.name}(x: Int = 1): ${typeOf(field)}`).join(' ')
   const types = objects.map((type) => `type ${type} implements Node { id: Int ${body(type)} }`)
   return `interface Node { id: Int } union Hit = A | B type Query { ${body('Query')} } ${types.join(' ')}`
 }
 
-const thing = (target: string, seed: number): Thing => {
+function thing(target: string, seed: number): Thing {
   const kinds = target === 'Node' ? objects : target === 'Hit' ? ['A', 'B'] : [target]
   return { kind: kinds[seed % kinds.length] ?? target, id: seed, owner: owners[seed % owners.length] ?? '' }
 }
 
-const resolverOf =
-  ({ target, isList }: Field, index: number) =>
-  (parent: Thing | undefined, { x }: { x: number }) => {
+function resolverOf({ target, isList }: Field, index: number) {
+  return (parent: Thing | undefined, { x }: { x: number }) => {
     const seed = ((parent?.id ?? 7) * 5 + index * 3 + x) % 97
     const one = (each: number) => (target ? thing(target, each) : each)
     return isList ? [one(seed), one(seed + 1), one(seed + 2)] : one(seed)
   }
+}
 
-const schemaOf = (fields: Fields): GraphQLSchema => {
+function schemaOf(fields: Fields): GraphQLSchema {
   const abstract = { __resolveType: ({ kind }: Thing) => kind }
   const resolvers = Object.entries(fields).map(([type, list]) => [
     type,
@@ -129,7 +130,7 @@ const schemaOf = (fields: Fields): GraphQLSchema => {
   })
 }
 
-const selectionOf = (g: GeneratorValue, fields: Fields, type: string, depth: number): string => {
+function selectionOf(g: GeneratorValue, fields: Fields, type: string, depth: number): string {
   const concrete = fields[type]
   if (!concrete) {
     const spreads = objects
@@ -146,7 +147,7 @@ const selectionOf = (g: GeneratorValue, fields: Fields, type: string, depth: num
 }
 
 /** One world out of fast-check's generator, whose fields hold `targets` or numbers. */
-export const worldOf = (g: GeneratorValue, targets: readonly string[] = [...objects, 'Node', 'Hit']): World => {
+export function worldOf(g: GeneratorValue, targets: readonly string[] = [...objects, 'Node', 'Hit']): World {
   const fields = Object.fromEntries(['Query', ...objects].map((type) => [type, fieldsOf(g, targets)]))
   const row = (names: readonly string[]) => Object.fromEntries(names.map((name) => [name, g(() => tree)]))
   const table = Object.entries(fields).map(([type, list]) => [

@@ -36,21 +36,23 @@ export interface Places {
 }
 
 /** The stretches behind a place as one list. One request for each, one more for each further 1 MB of places. */
-export const readPlaces = async (desk: Desk, portion: Portion): Promise<Places> => {
+export async function readPlaces(desk: Desk, portion: Portion): Promise<Places> {
   const lists = await Promise.all(portion.stretches.map((stretch) => readStretch(desk, stretch, portion)))
   const ends = lists.flatMap(({ placed, cut }) => (cut ? placed.slice(-1) : [])).sort(inOrder)
   return { placed: lastOfEach(lists.flatMap(({ placed }) => placed).sort(inOrder)), horizon: ends[0]?.place }
 }
 
-const inOrder = (a: Placed, b: Placed) => (a.place < b.place ? -1 : 1)
+function inOrder(a: Placed, b: Placed) {
+  return a.place < b.place ? -1 : 1
+}
 
 /** A note that moved on while the stretches were read was met where it stood and where it stands: only the latter counts. */
-const lastOfEach = (placed: readonly Placed[]): Placed[] => {
+function lastOfEach(placed: readonly Placed[]): Placed[] {
   const last = new Map(placed.map((one) => [one.noteId, one]))
   return placed.filter((one) => last.get(one.noteId) === one)
 }
 
-const readStretch = async (desk: Desk, stretch: Stretch, { from, enough }: Portion) => {
+async function readStretch(desk: Desk, stretch: Stretch, { from, enough }: Portion) {
   const between = [`${stretch}#${from}`, wholeOf(stretch)[1]] as const
   const range = { pk: partition(desk.personId), index: 'changePlaces', between, forward: true } as const
   const items: Item[] = []
@@ -64,7 +66,7 @@ const readStretch = async (desk: Desk, stretch: Stretch, { from, enough }: Porti
   return { placed: placed.filter(({ place }) => place !== from), cut: after !== undefined }
 }
 
-const placedOf = (desk: Desk, stretch: Stretch, { changeSk, ...held }: Item): Placed => {
+function placedOf(desk: Desk, stretch: Stretch, { changeSk, ...held }: Item): Placed {
   const place = String(changeSk).slice(stretch.length + 1)
   const [at = '', noteId = ''] = place.split('#')
   return {

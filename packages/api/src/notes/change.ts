@@ -23,7 +23,7 @@ const attemptsMax = 20
 const backoffMs = 4
 
 /** @throws CONFLICT with the note when `version` is not the one that stands */
-export const assertVersion = (note: Note, version: number | null | undefined): void => {
+export function assertVersion(note: Note, version: number | null | undefined): void {
   if (typeof version === 'number' && version !== note.version) throw new NoteConflict(note)
 }
 
@@ -50,8 +50,9 @@ const thatItEnded: Answers<'ended'> = { first: () => 'ended', again: () => 'ende
  * three when the note is shared with the caller. `known` saves the first of them.
  * @throws NOT_FOUND, FORBIDDEN, CONFLICT, BAD_USER_INPUT, UNAVAILABLE
  */
-export const changeNote = (desk: Desk, change: Change, known?: Note): Promise<Note> =>
-  settle(desk, { change, answers: theNote, known })
+export function changeNote(desk: Desk, change: Change, known?: Note): Promise<Note> {
+  return settle(desk, { change, answers: theNote, known })
+}
 
 /** A change after which the caller does not see the note: deleting it, or leaving it. @throws as `changeNote` */
 export async function endNote(desk: Desk, change: Change): Promise<void> {
@@ -101,7 +102,7 @@ function isOlder(note: Note | undefined, { version }: Earlier): boolean {
 }
 
 /** Why this may not be done; undefined when it may. */
-const refusalOf = (desk: Desk, { action, input }: Change, note: Note | undefined): unknown => {
+function refusalOf(desk: Desk, { action, input }: Change, note: Note | undefined): unknown {
   try {
     assertMay(action, note, desk.personId)
     assertVersion(note, input.version)
@@ -116,12 +117,12 @@ async function refuseUnlessDone(desk: Desk, receipt: Receipt | undefined, refusa
   if (!receipt?.earlier(await desk.table.get(receipt.key))) throw refusal
 }
 
-const read = async (desk: Desk, noteId: string, receipt: Receipt | undefined) => {
+async function read(desk: Desk, noteId: string, receipt: Receipt | undefined) {
   const { notes, others } = await findAll(desk, [noteId], receipt ? [receipt.key] : [])
   return { note: notes.get(noteId), earlier: receipt?.earlier(others[0]) }
 }
 
-const stamped = (desk: Desk, { before, after, at }: { before: Note; after: Note | undefined; at: string }) => {
+function stamped(desk: Desk, { before, after, at }: { before: Note; after: Note | undefined; at: string }) {
   if (after === undefined || after === before) return after
   return { ...after, version: before.version + 1, updatedAt: at, lastEditedWith: desk.clientId }
 }

@@ -44,7 +44,7 @@ const stretches: readonly Stretch[] = ['NOTE', 'TRASH', 'SHARED', 'GONE']
 const firstStretches = stretches.filter((stretch) => stretch !== 'GONE')
 
 /** Four requests to the table, one more when there are notes to tell of. @throws BAD_USER_INPUT */
-export const changesSince = async (desk: Desk, args: ChangesArgs): Promise<NoteChanges> => {
+export async function changesSince(desk: Desk, args: ChangesArgs): Promise<NoteChanges> {
   const now = desk.clock()
   const size = args.first ?? sizeDefault
   const sync = syncOf(desk, args, now)
@@ -73,7 +73,7 @@ function syncOf(desk: Desk, { since, first }: ChangesArgs, now: number): Sync {
 }
 
 /** What of all that was read goes onto the page, and how far that leads. */
-const turn = (sync: Sync, { placed, horizon }: Places, size: number): { page: Placed[]; told: Omit<Told, 'now'> } => {
+function turn(sync: Sync, { placed, horizon }: Places, size: number): { page: Placed[]; told: Omit<Told, 'now'> } {
   const seen = new Set(sync.seen)
   const fresh = placed.filter(({ place }) => !seen.has(hashOf(place)))
   const ripe = horizon === undefined ? fresh : fresh.filter(({ place }) => place <= horizon)
@@ -90,7 +90,7 @@ const turn = (sync: Sync, { placed, horizon }: Places, size: number): { page: Pl
 }
 
 /** How many of them one page holds: as many as asked for and as its bytes allow, but always one. */
-const fitting = (placed: readonly Placed[], size: number): number => {
+function fitting(placed: readonly Placed[], size: number): number {
   let bytes = 0
   const over = placed.findIndex(({ contentBytes }, index) => {
     bytes += contentBytes
@@ -104,7 +104,7 @@ const fitting = (placed: readonly Placed[], size: number): number => {
  * stands later in the order by now, and is told there. One that is older than its place is `early`: reads see a transaction
  * item by item, so that a sharee's pointer may be met before the note that it tells of. It counts as not told.
  */
-const tell = async (desk: Desk, page: readonly Placed[]): Promise<{ changes: NoteChange[]; early: Set<unknown> }> => {
+async function tell(desk: Desk, page: readonly Placed[]): Promise<{ changes: NoteChange[]; early: Set<unknown> }> {
   const standing = page.filter(({ stretch }) => stretch !== 'GONE')
   const leads = standing.map(({ ownerId, noteId }) => noteKey(ownerId, noteId))
   const { notes, changedAt } = await lead(desk, leads)
@@ -116,4 +116,6 @@ const tell = async (desk: Desk, page: readonly Placed[]): Promise<{ changes: Not
   return { changes, early: new Set(standing.filter(({ noteId, at }) => (changedAt.get(noteId) ?? at) < at)) }
 }
 
-const goneOf = ({ noteId, reason, at }: Placed): NoteGone => ({ __typename: 'NoteGone', noteId, reason, at })
+function goneOf({ noteId, reason, at }: Placed): NoteGone {
+  return { __typename: 'NoteGone', noteId, reason, at }
+}

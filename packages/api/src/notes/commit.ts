@@ -17,7 +17,7 @@ export interface Effect {
 }
 
 /** All or nothing, in one request. @throws UNAVAILABLE when it may or may not have happened: repeat with the same key */
-export const commit = async (table: Table, { writes, writeId, receipt }: Effect): Promise<Outcome> => {
+export async function commit(table: Table, { writes, writeId, receipt }: Effect): Promise<Outcome> {
   const all = receipt ? [...writes, receipt] : writes
   const [only] = all
   try {

@@ -17,7 +17,7 @@ interface Creation {
   readonly drafts: readonly Draft[]
 }
 
-const create = async (desk: Desk, creation: Creation): Promise<Note[]> => {
+async function create(desk: Desk, creation: Creation): Promise<Note[]> {
   const { personId, clientId } = desk
   const now = desk.clock()
   const at = instant(now)
@@ -49,7 +49,7 @@ async function stored(desk: Desk, ids: readonly string[]): Promise<Note[]> {
  * One request to the table, two when the key was used before.
  * @throws BAD_USER_INPUT, UNAVAILABLE; NOT_FOUND when the key was used and the note was deleted since
  */
-export const createNote = async (desk: Desk, input: CreateNoteInput): Promise<Note> => {
+export async function createNote(desk: Desk, input: CreateNoteInput): Promise<Note> {
   const problems = new Problems()
   const draft = parseDraft(input, 'input', problems)
   problems.add('input.idempotencyKey', keyFault(input))
@@ -60,7 +60,7 @@ export const createNote = async (desk: Desk, input: CreateNoteInput): Promise<No
 }
 
 /** All or none, otherwise as `createNote`. */
-export const createNotes = async (desk: Desk, input: CreateNotesInput): Promise<Note[]> => {
+export async function createNotes(desk: Desk, input: CreateNotesInput): Promise<Note[]> {
   const problems = new Problems()
   const drafts = parseDrafts(input.notes, problems)
   problems.add('input.idempotencyKey', keyFault(input))

@@ -15,9 +15,15 @@ export interface Desk {
 }
 
 /** RFC 3339 in UTC with milliseconds. */
-export const instant = (ms: number): string => new Date(ms).toISOString()
+export function instant(ms: number): string {
+  return new Date(ms).toISOString()
+}
 
-export const seconds = (ms: number): number => Math.floor(ms / 1000)
+export function seconds(ms: number): number {
+  return Math.floor(ms / 1000)
+}
 
 /** Now, but always after `earlier`: the clocks of two machines differ, the order of one note's changes must not. */
-export const instantAfter = (earlier: string, now: number): string => instant(Math.max(now, Date.parse(earlier) + 1))
+export function instantAfter(earlier: string, now: number): string {
+  return instant(Math.max(now, Date.parse(earlier) + 1))
+}

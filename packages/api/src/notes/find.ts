@@ -6,11 +6,17 @@ import type { Note } from './note.ts'
 import { noteOf } from './note-item.ts'
 import { roleOf } from './roles.ts'
 
-const isNote = (item: Item) => item.sk.startsWith('NOTE#')
-const isPointer = (item: Item) => item.sk.startsWith('SHARED#') && item.reason === undefined
+function isNote(item: Item) {
+  return item.sk.startsWith('NOTE#')
+}
+function isPointer(item: Item) {
+  return item.sk.startsWith('SHARED#') && item.reason === undefined
+}
 
 /** Where the note lies that a pointer leads to. */
-export const leadOf = (pointer: Item): Key => noteKey(String(pointer.ownerId), String(pointer.id))
+export function leadOf(pointer: Item): Key {
+  return noteKey(String(pointer.ownerId), String(pointer.id))
+}
 
 interface Led {
   /** As far as the notes themselves say that the caller may see them. */
@@ -20,7 +26,7 @@ interface Led {
 }
 
 /** What lies at these keys. One request, none for no keys. */
-export const lead = async (desk: Desk, leads: readonly Key[]): Promise<Led> => {
+export async function lead(desk: Desk, leads: readonly Key[]): Promise<Led> {
   const found = leads.length > 0 ? (await desk.table.batchGet(leads)).map(noteOf) : []
   const visible = found.filter((note) => roleOf(note, desk.personId))
   return {
@@ -30,15 +36,16 @@ export const lead = async (desk: Desk, leads: readonly Key[]): Promise<Led> => {
 }
 
 /** The notes at these keys that the caller may see. One request. */
-export const follow = async (desk: Desk, leads: readonly Key[]): Promise<Map<string, Note>> =>
-  (await lead(desk, leads)).notes
+export async function follow(desk: Desk, leads: readonly Key[]): Promise<Map<string, Note>> {
+  return (await lead(desk, leads)).notes
+}
 
 /** Own and shared notes by their ids, and whatever lies at the keys in `also`: one request, two when one is shared. */
-export const findAll = async (
+export async function findAll(
   desk: Desk,
   ids: readonly string[],
   also: readonly Key[] = [],
-): Promise<{ readonly notes: ReadonlyMap<string, Note>; readonly others: readonly Item[] }> => {
+): Promise<{ readonly notes: ReadonlyMap<string, Note>; readonly others: readonly Item[] }> {
   const keys = ids.flatMap((id) => [noteKey(desk.personId, id), pointerKey(desk.personId, id)])
   const items = await desk.table.batchGet([...keys, ...also])
   const pointers = items.filter(isPointer)

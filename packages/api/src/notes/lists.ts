@@ -15,7 +15,7 @@ export interface NotesArgs extends PageArgs {
 }
 
 /** By last change unless asked otherwise, newest first. @throws BAD_USER_INPUT */
-export const listNotes = async (desk: Desk, args: NotesArgs): Promise<NotePage> => {
+export async function listNotes(desk: Desk, args: NotesArgs): Promise<NotePage> {
   const problems = new Problems()
   const filter = parseFilter(args.filter ?? {}, problems)
   const { field, direction } = args.orderBy ?? { field: 'UPDATED_AT', direction: 'DESC' }
@@ -33,7 +33,7 @@ function parseFilter(filter: NoteFilter, problems: Problems): NoteFilter {
 }
 
 /** Notes that others share with the caller, the latest change first. @throws BAD_USER_INPUT */
-export const listShared = (desk: Desk, args: PageArgs): Promise<NotePage> => {
+export function listShared(desk: Desk, args: PageArgs): Promise<NotePage> {
   const load = async (items: readonly Item[]) => {
     const notes = await follow(desk, items.map(leadOf))
     return items.map((item) => notes.get(String(item.id)))
@@ -46,23 +46,25 @@ export const listShared = (desk: Desk, args: PageArgs): Promise<NotePage> => {
 type Part = Pick<Listing, 'placeOf' | 'keyAt'> & { readonly range: Omit<Listing['range'], 'forward' | 'index'> }
 
 /** Places of a stretch of `byChange`: what comes behind its name. */
-const inStretch = (desk: Desk, stretch: Stretch): Pick<Listing, 'placeOf' | 'keyAt'> => ({
-  placeOf: (item) => String(item.changeSk).slice(stretch.length + 1),
-  keyAt: (place) => {
-    const [at = '', id = ''] = place.split('#')
-    const key = stretch === 'SHARED' ? pointerKey(desk.personId, id) : noteKey(desk.personId, id)
-    return { ...key, changeSk: changeSk(stretch, at, id) }
-  },
-})
+function inStretch(desk: Desk, stretch: Stretch): Pick<Listing, 'placeOf' | 'keyAt'> {
+  return {
+    placeOf: (item) => String(item.changeSk).slice(stretch.length + 1),
+    keyAt: (place) => {
+      const [at = '', id = ''] = place.split('#')
+      const key = stretch === 'SHARED' ? pointerKey(desk.personId, id) : noteKey(desk.personId, id)
+      return { ...key, changeSk: changeSk(stretch, at, id) }
+    },
+  }
+}
 
-const byChange = (desk: Desk, filter: NoteFilter): Part => {
+function byChange(desk: Desk, filter: NoteFilter): Part {
   const stretch = filter.trashed ? 'TRASH' : 'NOTE'
   const [low, high] = wholeOf(stretch)
   const between = [filter.updatedSince ? `${stretch}#${filter.updatedSince}` : low, high] as const
   return { ...inStretch(desk, stretch), range: { pk: partition(desk.personId), between, ...where(marks(filter)) } }
 }
 
-const byCreation = (desk: Desk, filter: NoteFilter): Part => {
+function byCreation(desk: Desk, filter: NoteFilter): Part {
   const trash: Clause = [filter.trashed ? 'exists' : 'absent', 'trashedAt']
   const since: Clause[] = filter.updatedSince ? [['>=', 'updatedAt', filter.updatedSince]] : []
   return {
@@ -73,9 +75,13 @@ const byCreation = (desk: Desk, filter: NoteFilter): Part => {
 }
 
 /** What no order of the table can answer: the items in between are looked at and passed over. */
-const marks = ({ tag, pinned }: NoteFilter): Clause[] => [
-  ...(typeof tag === 'string' ? ([['contains', 'tags', tag]] as const) : []),
-  ...(typeof pinned === 'boolean' ? ([['=', 'pinned', pinned]] as const) : []),
-]
+function marks({ tag, pinned }: NoteFilter): Clause[] {
+  return [
+    ...(typeof tag === 'string' ? ([['contains', 'tags', tag]] as const) : []),
+    ...(typeof pinned === 'boolean' ? ([['=', 'pinned', pinned]] as const) : []),
+  ]
+}
 
-const where = (clauses: readonly Clause[]) => (clauses.length > 0 ? { where: [clauses] } : {})
+function where(clauses: readonly Clause[]) {
+  return clauses.length > 0 ? { where: [clauses] } : {}
+}

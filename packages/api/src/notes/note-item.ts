@@ -3,16 +3,20 @@ import type { Item } from '../table-writes.ts'
 import { changeSk, noteKey } from './keys.ts'
 import type { Note } from './note.ts'
 
-const stretchOf = (note: Note) => (note.trashedAt === undefined ? 'NOTE' : 'TRASH')
+function stretchOf(note: Note) {
+  return note.trashedAt === undefined ? 'NOTE' : 'TRASH'
+}
 
 /** The place of the note in its owner's list of changes. */
-const placeOf = (note: Note): string => changeSk(stretchOf(note), note.updatedAt, note.id)
+function placeOf(note: Note): string {
+  return changeSk(stretchOf(note), note.updatedAt, note.id)
+}
 
 /**
  * `writeId` marks the write, so that one whose answer got lost is known again. `contentBytes` tells how much a page of changes
  * can hold before contents are read.
  */
-export const noteItem = (note: Note, writeId: string): Item => {
+export function noteItem(note: Note, writeId: string): Item {
   const { shares, ...rest } = note
   const shared = Object.keys(shares).length > 0
   const marks = { changeSk: placeOf(note), writeId, contentBytes: Buffer.byteLength(note.content) }
@@ -20,11 +24,13 @@ export const noteItem = (note: Note, writeId: string): Item => {
 }
 
 /** Only what `noteItem` wrote may be given. */
-export const noteOf = (item: Item): Note => {
+export function noteOf(item: Item): Note {
   const { pk, sk, changeSk, writeId, contentBytes, ...stored } = item
   const absent = { color: undefined, trashedAt: undefined, lastEditedWith: undefined, shares: {} }
   return { ...absent, ...stored } as unknown as Note
 }
 
 /** Bytes of the stored item, but for DynamoDB's own overhead. */
-export const sizeBytes = (note: Note): number => Buffer.byteLength(JSON.stringify(noteItem(note, '')))
+export function sizeBytes(note: Note): number {
+  return Buffer.byteLength(JSON.stringify(noteItem(note, '')))
+}

@@ -42,14 +42,16 @@ export interface Birth {
 }
 
 /** A note as it is first written. */
-export const newNote = (draft: Draft, { id, ownerId, at, clientId }: Birth): Note => ({
-  ...draft,
-  id,
-  ownerId,
-  version: 1,
-  createdAt: at,
-  updatedAt: at,
-  trashedAt: undefined,
-  lastEditedWith: clientId,
-  shares: {},
-})
+export function newNote(draft: Draft, { id, ownerId, at, clientId }: Birth): Note {
+  return {
+    ...draft,
+    id,
+    ownerId,
+    version: 1,
+    createdAt: at,
+    updatedAt: at,
+    trashedAt: undefined,
+    lastEditedWith: clientId,
+    shares: {},
+  }
+}

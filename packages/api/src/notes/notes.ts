@@ -16,17 +16,18 @@ import { deleteNote, restoreNote, trashNote } from './trash.ts'
 import { updateNote } from './update.ts'
 
 /** Notes asked for in one go are read in one go. Nothing is kept: a later read of the same request sees its writes. */
-const createLoader = (desk: Desk) =>
-  new DataLoader<string, Note>(
+function createLoader(desk: Desk) {
+  return new DataLoader<string, Note>(
     async (ids) => {
       const { notes } = await findAll(desk, ids)
       return ids.map((id) => notes.get(id) ?? new AppError('NOT_FOUND', 'no such note for this caller'))
     },
     { cache: false },
   )
+}
 
 /** Errors of each: as its operation says, and BAD_USER_INPUT for what is not an id. */
-export const notesOf = (desk: Desk, findPerson: FindPerson) => {
+export function notesOf(desk: Desk, findPerson: FindPerson) {
   const loader = createLoader(desk)
   return {
     byKey: (key: string) => loader.load(key),

@@ -86,10 +86,12 @@ function placeIn(args: PageArgs, name: 'after' | 'before', { open, problems }: O
   return place
 }
 
-const sealName = (desk: Desk, { name }: Listing) => `${desk.personId} ${name}`
+function sealName(desk: Desk, { name }: Listing) {
+  return `${desk.personId} ${name}`
+}
 
 /** One more than the page holds, so that it knows whether it is the last. */
-const gather = async (desk: Desk, listing: Listing, { size, backward, after }: Window) => {
+async function gather(desk: Desk, listing: Listing, { size, backward, after }: Window) {
   const { range } = listing
   const forward = range.forward !== backward
   const found: { readonly node: Note; readonly place: string }[] = []
@@ -108,7 +110,7 @@ const gather = async (desk: Desk, listing: Listing, { size, backward, after }: W
 }
 
 /** A page of a list. One request for own notes without a filter. @throws BAD_USER_INPUT */
-export const pageOf = async (desk: Desk, listing: Listing, args: PageArgs): Promise<NotePage> => {
+export async function pageOf(desk: Desk, listing: Listing, args: PageArgs): Promise<NotePage> {
   const window = windowOf(desk, listing, args)
   const { size, backward, after } = window
   const found = await gather(desk, listing, window)

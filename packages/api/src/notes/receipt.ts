@@ -42,15 +42,18 @@ export interface Receipt {
   readonly earlier: (item: Item | undefined) => Earlier | undefined
 }
 
-const digest = (text: string) => createHash('sha256').update(text).digest('base64url')
+function digest(text: string) {
+  return createHash('sha256').update(text).digest('base64url')
+}
 
 /** The same text for the same body, in whatever order its members came. */
-const canonical = (body: unknown): string =>
-  JSON.stringify(body, (_name, value: unknown) =>
+function canonical(body: unknown): string {
+  return JSON.stringify(body, (_name, value: unknown) =>
     value && typeof value === 'object' && !Array.isArray(value)
       ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)))
       : value,
   )
+}
 
 /** Why the key of an input is malformed; undefined when it is not, or there is none. */
 export function keyFault({ idempotencyKey }: Keyed): string | undefined {
@@ -76,11 +79,7 @@ function earlierOf({ ids, versions, answer }: Item): Earlier {
 }
 
 /** The receipt of this call, or undefined when it carries no key. The key is well-formed (`keyFault`), lists are bounded. */
-export const receiptOf = (
-  desk: Pick<Desk, 'personId' | 'clock'>,
-  mutation: string,
-  input: Keyed,
-): Receipt | undefined => {
+export function receiptOf(desk: Pick<Desk, 'personId' | 'clock'>, mutation: string, input: Keyed): Receipt | undefined {
   const { idempotencyKey, ...body } = input
   if (idempotencyKey === undefined || idempotencyKey === null) return undefined
   const key = receiptKey(desk.personId, mutation, digest(idempotencyKey))

@@ -15,7 +15,7 @@ export const roles = {
 export type Action = keyof typeof roles
 
 /** Undefined for a stranger. A note in the trash is its owner's alone. */
-export const roleOf = (note: Note, personId: string): NoteRole | undefined => {
+export function roleOf(note: Note, personId: string): NoteRole | undefined {
   if (note.ownerId === personId) return 'OWNER'
   if (note.trashedAt !== undefined || !Object.hasOwn(note.shares, personId)) return undefined
   return note.shares[personId]?.role

@@ -10,7 +10,7 @@ import type { Note } from './note.ts'
 import { parseTarget, parseTargeted } from './target.ts'
 
 /** The note without one of its shares. */
-const without = (note: Note, personId: string): Note => {
+function without(note: Note, personId: string): Note {
   const shares = Object.entries(note.shares).filter(([id]) => id !== personId)
   return { ...note, shares: Object.fromEntries(shares) }
 }
@@ -19,7 +19,7 @@ const without = (note: Note, personId: string): Note => {
 export type FindPerson = (handle: string) => Promise<string | undefined>
 
 /** @throws as `changeNote`; BAD_USER_INPUT for a handle that nobody has, the owner's own, and beyond the limit */
-export const shareNote = async (desk: Desk, input: ShareNoteInput, findPerson: FindPerson): Promise<Note> => {
+export async function shareNote(desk: Desk, input: ShareNoteInput, findPerson: FindPerson): Promise<Note> {
   const { noteId } = parseTargeted(input, (problems) => problems.add('input.handle', handleFault(input.handle)))
   const step = async (note: Note, at: string): Promise<Note> => {
     const personId = await findPerson(input.handle)
@@ -36,7 +36,7 @@ export const shareNote = async (desk: Desk, input: ShareNoteInput, findPerson: F
 }
 
 /** Taking back what was not given is done already. @throws as `changeNote` */
-export const unshareNote = async (desk: Desk, input: UnshareNoteInput): Promise<Note> => {
+export async function unshareNote(desk: Desk, input: UnshareNoteInput): Promise<Note> {
   const { noteId } = parseTargeted(input, (problems) => problems.add('input.personId', idFault(input.personId)))
   const personId = parseIdOf('User', input.personId, 'input.personId')
   const step = (note: Note) => (Object.hasOwn(note.shares, personId) ? without(note, personId) : note)
@@ -44,7 +44,7 @@ export const unshareNote = async (desk: Desk, input: UnshareNoteInput): Promise<
 }
 
 /** @throws as `changeNote`; FORBIDDEN for the owner, who can't leave */
-export const leaveNote = async (desk: Desk, input: LeaveNoteInput): Promise<void> => {
+export async function leaveNote(desk: Desk, input: LeaveNoteInput): Promise<void> {
   const step = (note: Note) => without(note, desk.personId)
   await endNote(desk, { mutation: 'leaveNote', action: 'leave', noteId: parseTarget(input), input, step })
 }

@@ -38,16 +38,22 @@ export interface Told {
   readonly now: number
 }
 
-export const hashOf = (place: string): string => createHash('sha256').update(place).digest('base64url').slice(0, 8)
+export function hashOf(place: string): string {
+  return createHash('sha256').update(place).digest('base64url').slice(0, 8)
+}
 
-const earlier = (a: string, b: string) => (a < b ? a : b)
-const later = (a: string, b: string) => (earlier(a, b) === a ? b : a)
+function earlier(a: string, b: string) {
+  return a < b ? a : b
+}
+function later(a: string, b: string) {
+  return earlier(a, b) === a ? b : a
+}
 
 /**
  * The cursor after a page was told. What is too much to remember is forgotten from the oldest, and `from` moves past it: told
  * twice is nothing even then, but what commits late among those would be missed.
  */
-export const advance = (sync: Sync, { told, reached, complete, hasMore, now }: Told): Sync => {
+export function advance(sync: Sync, { told, reached, complete, hasMore, now }: Told): Sync {
   const from = later(sync.from, earlier(reached, instant(now - settleMs)))
   const met = new Set(told.map(({ place }) => hashOf(place)))
   // Told before and not met now: it lies behind what was read, or it moved on and its place is nobody's any more.
@@ -58,11 +64,12 @@ export const advance = (sync: Sync, { told, reached, complete, hasMore, now }: T
   return { from: surplus.at(-1)?.place ?? from, seen, asOf: hasMore ? sync.asOf : now }
 }
 
-export const sealSync = (desk: Desk, { from, seen, asOf }: Sync): string =>
-  desk.cursors.seal(`${desk.personId} ${list}`, [from, asOf, seen.join('')].join(' '))
+export function sealSync(desk: Desk, { from, seen, asOf }: Sync): string {
+  return desk.cursors.seal(`${desk.personId} ${list}`, [from, asOf, seen.join('')].join(' '))
+}
 
 /** Undefined for what is not a cursor of this caller's changes. */
-export const openSync = (desk: Desk, cursor: string): Sync | undefined => {
+export function openSync(desk: Desk, cursor: string): Sync | undefined {
   const [from = '', asOf = '', seen = ''] = desk.cursors.open(`${desk.personId} ${list}`, cursor)?.split(' ') ?? []
   return asOf === '' ? undefined : { from, asOf: Number(asOf), seen: seen.match(/.{8}/g) ?? [] }
 }

@@ -9,7 +9,7 @@ export interface TagCount {
 const look = 1000
 
 /** The caller's tags by name, with the number of notes outside the trash that carry each. One request per thousand tags. */
-export const countTags = async ({ table, personId }: Desk): Promise<TagCount[]> => {
+export async function countTags({ table, personId }: Desk): Promise<TagCount[]> {
   const range = { pk: partition(personId), between: wholeOf('TAG'), forward: true, limit: look }
   const counts: TagCount[] = []
   let after: Parameters<typeof table.query>[0]['after']

@@ -15,28 +15,34 @@ export interface Stamp {
   readonly writeId: string
 }
 
-const expiry = (at: string) => seconds(Date.parse(at)) + tombstoneDays * 24 * 3600
+function expiry(at: string) {
+  return seconds(Date.parse(at)) + tombstoneDays * 24 * 3600
+}
 
 /** The note itself: born where nothing is, changed or deleted only as it was read. */
-const noteWrite = (before: Note | undefined, after: Note | undefined, { writeId }: Stamp): Write[] => {
+function noteWrite(before: Note | undefined, after: Note | undefined, { writeId }: Stamp): Write[] {
   if (!before) return after ? [{ put: noteItem(after, writeId), when: [[['absent', 'pk']]] }] : []
   const when = [[['=', 'version', before.version]]] as const
   return [after ? { put: noteItem(after, writeId), when } : { remove: noteKey(before.ownerId, before.id), when }]
 }
 
-const gone = (reason: NoteGoneReason, noteId: string, at: string) => ({
-  id: noteId,
-  changeSk: changeSk('GONE', at, noteId),
-  reason,
-  at,
-})
+function gone(reason: NoteGoneReason, noteId: string, at: string) {
+  return {
+    id: noteId,
+    changeSk: changeSk('GONE', at, noteId),
+    reason,
+    at,
+  }
+}
 
 /** Who, beside the owner, sees the note. A note in the trash is shared with its people, and none of them sees it. */
 function readersOf(note: Note | undefined): readonly string[] {
   return note === undefined || note.trashedAt !== undefined ? [] : Object.keys(note.shares)
 }
 
-const pointer = (personId: string, { id, ownerId }: Note): Item => ({ ...pointerKey(personId, id), id, ownerId })
+function pointer(personId: string, { id, ownerId }: Note): Item {
+  return { ...pointerKey(personId, id), id, ownerId }
+}
 
 /**
  * What the partitions of other people get to hold: a pointer for each reader, a tombstone for each who was one until now, and
@@ -44,7 +50,7 @@ const pointer = (personId: string, { id, ownerId }: Note): Item => ({ ...pointer
  * writes to their partitions: a former reader's tombstone keeps its place and its end, and a new sharee's partition stays
  * empty. Restoring writes the pointers of all whom the note is shared with by then, and needs none of the old ones.
  */
-const pointerWrites = (before: Note, after: Note | undefined, at: string): Write[] => {
+function pointerWrites(before: Note, after: Note | undefined, at: string): Write[] {
   const readers = new Set(readersOf(after))
   const former = readersOf(before).filter((personId) => !readers.has(personId))
   const standing = {
@@ -59,7 +65,7 @@ const pointerWrites = (before: Note, after: Note | undefined, at: string): Write
 }
 
 /** What the counts of tags gain and lose. Notes in the trash do not count. */
-export const tagWrites = (ownerId: string, before: readonly Note[], after: readonly Note[]): Write[] => {
+export function tagWrites(ownerId: string, before: readonly Note[], after: readonly Note[]): Write[] {
   const gains = new Map<string, number>()
   const count = (notes: readonly Note[], by: number) => {
     for (const note of notes.filter(({ trashedAt }) => trashedAt === undefined)) {
@@ -73,16 +79,22 @@ export const tagWrites = (ownerId: string, before: readonly Note[], after: reado
 }
 
 /** The writes of a new note without its tags, which are counted for all new notes together. */
-export const birth = (note: Note, stamp: Stamp): Write[] => noteWrite(undefined, note, stamp)
+export function birth(note: Note, stamp: Stamp): Write[] {
+  return noteWrite(undefined, note, stamp)
+}
 
 /** The writes of a change; `after` undefined deletes for good. The note's own write comes first. */
-export const transition = (before: Note, after: Note | undefined, stamp: Stamp): Write[] => [
-  ...noteWrite(before, after, stamp),
-  ...pointerWrites(before, after, stamp.at),
-  ...tagWrites(before.ownerId, [before], after ? [after] : []),
-  ...(after ? [] : [tombstone(before, stamp.at)]),
-]
+export function transition(before: Note, after: Note | undefined, stamp: Stamp): Write[] {
+  return [
+    ...noteWrite(before, after, stamp),
+    ...pointerWrites(before, after, stamp.at),
+    ...tagWrites(before.ownerId, [before], after ? [after] : []),
+    ...(after ? [] : [tombstone(before, stamp.at)]),
+  ]
+}
 
-const tombstone = (note: Note, at: string): Write => ({
-  put: { ...goneKey(note.ownerId, note.id), ...gone('DELETED', note.id, at), expiresAt: expiry(at) },
-})
+function tombstone(note: Note, at: string): Write {
+  return {
+    put: { ...goneKey(note.ownerId, note.id), ...gone('DELETED', note.id, at), expiresAt: expiry(at) },
+  }
+}

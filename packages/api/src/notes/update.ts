@@ -10,13 +10,15 @@ import { noteOf } from './note-item.ts'
 import { parseTargeted } from './target.ts'
 
 /** Whether the change touches the note's own item alone, so that nobody needs to know what stands there. */
-const simple = ({ idempotencyKey, tags }: UpdateNoteInput) => (idempotencyKey ?? tags ?? null) === null
+function simple({ idempotencyKey, tags }: UpdateNoteInput) {
+  return (idempotencyKey ?? tags ?? null) === null
+}
 
 /**
  * One request for an own note that is not shared, as long as neither tags change nor a key is given; else as `changeNote`.
  * @throws as `changeNote`
  */
-export const updateNote = async (desk: Desk, input: UpdateNoteInput): Promise<Note> => {
+export async function updateNote(desk: Desk, input: UpdateNoteInput): Promise<Note> {
   const { noteId, checked: patch } = parseTargeted(input, (problems) => parsePatch(input, problems))
   const known = simple(input) ? await tryDirectly(desk, noteId, { patch, version: input.version }) : undefined
   if (known?.kind === 'written') return known.note
@@ -35,7 +37,7 @@ interface Direct {
 type Tried = { readonly kind: 'written'; readonly note: Note } | { readonly kind: 'standing'; readonly note: Note }
 
 /** Writes without reading, on condition that the note is the caller's, unshared and outside the trash. */
-const tryDirectly = async (desk: Desk, noteId: string, { patch, version }: Direct): Promise<Tried | undefined> => {
+async function tryDirectly(desk: Desk, noteId: string, { patch, version }: Direct): Promise<Tried | undefined> {
   const now = desk.clock()
   const updatedAt = instant(now)
   const writeId = desk.newId(now)
@@ -56,10 +58,10 @@ const tryDirectly = async (desk: Desk, noteId: string, { patch, version }: Direc
 }
 
 /** What the failed condition met: our own write whose answer got lost, the note as it stands, or nothing of the caller's. */
-const standing = (
+function standing(
   item: Item | undefined,
   { writeId, version }: { writeId: string; version: Direct['version'] },
-): Tried | undefined => {
+): Tried | undefined {
   if (!item) return undefined
   const note = noteOf(item)
   if (item.writeId === writeId) return { kind: 'written', note }

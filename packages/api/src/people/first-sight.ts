@@ -8,11 +8,12 @@ const alphabet = '0123456789ABCDEFGHJKMNPQRSTVWXYZ'
 const characters = 20
 
 /** A new handle: 20 characters, 100 bits of chance. */
-export const newHandle = (random: PeopleDesk['random']): string =>
-  [...random(characters)].map((byte) => alphabet[byte % alphabet.length]).join('')
+export function newHandle(random: PeopleDesk['random']): string {
+  return [...random(characters)].map((byte) => alphabet[byte % alphabet.length]).join('')
+}
 
 /** Keeps a person seen for the first time. However many do so at once, one profile comes of it. @throws UNAVAILABLE */
-export const firstSight = async ({ table, caller, random }: PeopleDesk): Promise<Profile> => {
+export async function firstSight({ table, caller, random }: PeopleDesk): Promise<Profile> {
   const handle = newHandle(random)
   const profile: Profile = { id: caller.id, name: caller.name, email: caller.email, handle, revision: 1 }
   const put = profileItem(profile, handle)

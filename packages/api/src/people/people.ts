@@ -9,8 +9,8 @@ import { handleKey, profileKey, profileOf } from './profile-item.ts'
 import { updateProfile } from './update-profile.ts'
 
 /** People asked for in one go are read in one go; of whom nothing is kept, only the id is known. */
-const createLoader = ({ table, caller }: PeopleDesk) =>
-  new DataLoader<string, Profile>(
+function createLoader({ table, caller }: PeopleDesk) {
+  return new DataLoader<string, Profile>(
     async (ids) => {
       const items = await table.batchGet(ids.map(profileKey))
       const profiles = new Map(items.map(profileOf).map((profile) => [profile.id, profile]))
@@ -20,9 +20,10 @@ const createLoader = ({ table, caller }: PeopleDesk) =>
     },
     { cache: false },
   )
+}
 
 /** The issuer vouches for another address than we keep: keep that. */
-const keepEmail = async ({ table, caller }: PeopleDesk, profile: Profile): Promise<Profile> => {
+async function keepEmail({ table, caller }: PeopleDesk, profile: Profile): Promise<Profile> {
   if (!caller.email || caller.email === profile.email) return profile
   const when = [[['=', 'revision', profile.revision]]] as const
   const update = { update: profileKey(profile.id), set: { email: caller.email }, add: { revision: 1 }, when }
@@ -34,7 +35,7 @@ const keepEmail = async ({ table, caller }: PeopleDesk, profile: Profile): Promi
 }
 
 /** Errors of each: UNAVAILABLE, and as its operation says. */
-export const peopleOf = (desk: PeopleDesk) => {
+export function peopleOf(desk: PeopleDesk) {
   const loader = createLoader(desk)
   const self = async (): Promise<Profile> => {
     const profile = await loader.load(desk.caller.id)

@@ -3,25 +3,33 @@ import { partition } from '../notes/keys.ts'
 import type { Item, Key, Write } from '../table-writes.ts'
 import type { Profile } from './person.ts'
 
-export const profileKey = (personId: string): Key => ({ pk: partition(personId), sk: 'PROFILE' })
+export function profileKey(personId: string): Key {
+  return { pk: partition(personId), sk: 'PROFILE' }
+}
 
 /** Alone in its partition, so that looking one up costs one read and lists nothing. */
-export const handleKey = (handle: string): Key => ({ pk: `HANDLE#${handle}`, sk: 'HANDLE' })
+export function handleKey(handle: string): Key {
+  return { pk: `HANDLE#${handle}`, sk: 'HANDLE' }
+}
 
-export const profileItem = (profile: Profile, writeId: string): Item => ({
-  ...profileKey(profile.id),
-  ...profile,
-  writeId,
-})
+export function profileItem(profile: Profile, writeId: string): Item {
+  return {
+    ...profileKey(profile.id),
+    ...profile,
+    writeId,
+  }
+}
 
 /** Only what `profileItem` wrote may be given. */
-export const profileOf = (item: Item): Profile => {
+export function profileOf(item: Item): Profile {
   const { pk, sk, writeId, ...stored } = item
   return { name: undefined, email: undefined, ...stored } as unknown as Profile
 }
 
 /** Claims a handle for a person; fails when anybody has it. */
-export const claimHandle = (handle: string, personId: string): Write => ({
-  put: { ...handleKey(handle), personId },
-  when: [[['absent', 'pk']]],
-})
+export function claimHandle(handle: string, personId: string): Write {
+  return {
+    put: { ...handleKey(handle), personId },
+    when: [[['absent', 'pk']]],
+  }
+}

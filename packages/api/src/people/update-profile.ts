@@ -17,7 +17,7 @@ const backoffMs = 4
 
 type Patch = Partial<Pick<Profile, 'name' | 'handle'>>
 
-const parsePatch = (desk: PeopleDesk, input: UpdateProfileInput): Patch => {
+function parsePatch(desk: PeopleDesk, input: UpdateProfileInput): Patch {
   const { name, renewHandle } = input
   const problems = new Problems()
   if (name === null) problems.add('input.name', 'leave it out or give a value')
@@ -32,7 +32,7 @@ const parsePatch = (desk: PeopleDesk, input: UpdateProfileInput): Patch => {
  * Changes the caller's own profile; a repeated key is answered with the profile as it is now.
  * @throws BAD_USER_INPUT, UNAVAILABLE
  */
-export const updateProfile = async (desk: PeopleDesk, input: UpdateProfileInput): Promise<Profile> => {
+export async function updateProfile(desk: PeopleDesk, input: UpdateProfileInput): Promise<Profile> {
   const patch = parsePatch(desk, input)
   const body = { ...input, renewHandle: input.renewHandle ?? false }
   const receipt = receiptOf({ personId: desk.caller.id, clock: desk.clock }, 'updateProfile', body)
@@ -56,7 +56,7 @@ async function attemptUpdate(desk: PeopleDesk, patch: Patch, receipt: Receipt | 
   return kind === 'done' ? after : undefined
 }
 
-const read = async (desk: PeopleDesk, receipt: Receipt | undefined) => {
+async function read(desk: PeopleDesk, receipt: Receipt | undefined) {
   const items = await desk.table.batchGet([profileKey(desk.caller.id), ...(receipt ? [receipt.key] : [])])
   const stored = items.find(({ sk }) => sk === 'PROFILE')
   const earlier = receipt?.earlier(items.find(({ sk }) => sk === receipt.key.sk))
@@ -65,7 +65,7 @@ const read = async (desk: PeopleDesk, receipt: Receipt | undefined) => {
 }
 
 /** The profile, and when the handle changes the new one claimed and the old one given back. */
-const writesOf = (before: Profile, after: Profile, writeId: string): Write[] => {
+function writesOf(before: Profile, after: Profile, writeId: string): Write[] {
   const put: Write = { put: profileItem(after, writeId), when: [[['=', 'revision', before.revision]]] }
   if (after.handle === before.handle || !after.handle || !before.handle) return [put]
   return [put, claimHandle(after.handle, after.id), { remove: handleKey(before.handle) }]

@@ -10,7 +10,7 @@ import { rules } from '../rules.ts'
 const plain = ['title', 'content', 'tags', 'pinned', 'color', 'version', 'createdAt', 'updatedAt', 'trashedAt'] as const
 
 /** Field by field by its own rule; refused is null. */
-const project = (note: Note, { judge, principal }: Context): Readonly<Record<string, unknown>> => {
+function project(note: Note, { judge, principal }: Context): Readonly<Record<string, unknown>> {
   const readable = (field: (typeof plain)[number]) => judge(rules.Note[field], { principal }, note)
   const fields = plain.map((field) => [field, readable(field) ? (note[field] ?? null) : null])
   // Normalised caches merge an object by its type and id.
@@ -19,9 +19,8 @@ const project = (note: Note, { judge, principal }: Context): Readonly<Record<str
 
 type Resolve = (parent: unknown, args: unknown, context: Context, info: unknown) => unknown
 
-const telling =
-  (resolve: Resolve): Resolve =>
-  async (parent, args, context, info) => {
+function telling(resolve: Resolve): Resolve {
+  return async (parent, args, context, info) => {
     try {
       return await resolve(parent, args, context, info)
     } catch (error) {
@@ -30,7 +29,9 @@ const telling =
       throw new AppError('CONFLICT', error.reason, { extensions: { current } })
     }
   }
+}
 
 /** Each mutation as it was, but that a conflict carries `extensions.current`. */
-export const tellingConflicts = (mutations: MutationResolvers): MutationResolvers =>
-  Object.fromEntries(Object.entries(mutations).map(([name, resolve]) => [name, telling(resolve as Resolve)]))
+export function tellingConflicts(mutations: MutationResolvers): MutationResolvers {
+  return Object.fromEntries(Object.entries(mutations).map(([name, resolve]) => [name, telling(resolve as Resolve)]))
+}

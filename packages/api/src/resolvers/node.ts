@@ -9,11 +9,11 @@ import type { Person } from '../people/person.ts'
 const idsMax = 100
 
 /** @throws NOT_FOUND for what is absent, another's, or another person; BAD_USER_INPUT for what is not an id */
-export const nodeOf = async (
+export async function nodeOf(
   id: string,
   argument: string,
   { principal, notes, people }: Context,
-): Promise<Note | Person> => {
+): Promise<Note | Person> {
   const { type, key } = parseId(id, argument)
   if (type === 'Note') return notes.byKey(key)
   if (principal.kind === 'user' && principal.id === key) return people.me()
@@ -21,7 +21,7 @@ export const nodeOf = async (
 }
 
 /** Each on its own: one that can't be had is null and takes no other along. */
-export const nodesOf = (ids: readonly string[], context: Context): Promise<Note | Person>[] => {
+export function nodesOf(ids: readonly string[], context: Context): Promise<Note | Person>[] {
   if (ids.length > idsMax) throw badInput('ids', `give at most ${idsMax}`)
   return ids.map((id, index) => nodeOf(id, `ids.${index}`, context))
 }

@@ -6,20 +6,23 @@ import type { Note, Share } from '../notes/note.ts'
 import { sizeBytes } from '../notes/note-item.ts'
 import { roleOf } from '../notes/roles.ts'
 
-const permissionsOf = (note: Note, { judge, principal }: Context): NotePermissions => ({
-  update: judge(abilities.update, { principal }, note),
-  trash: judge(abilities.trash, { principal }, note),
-  restore: judge(abilities.restore, { principal }, note),
-  delete: judge(abilities.delete, { principal }, note),
-  share: judge(abilities.share, { principal }, note),
-  leave: judge(abilities.leave, { principal }, note),
-})
+function permissionsOf(note: Note, { judge, principal }: Context): NotePermissions {
+  return {
+    update: judge(abilities.update, { principal }, note),
+    trash: judge(abilities.trash, { principal }, note),
+    restore: judge(abilities.restore, { principal }, note),
+    delete: judge(abilities.delete, { principal }, note),
+    share: judge(abilities.share, { principal }, note),
+    leave: judge(abilities.leave, { principal }, note),
+  }
+}
 
 /** The store keeps a map, which has no order of its own: the longest shared comes first. */
-const sharesOf = ({ shares }: Note): Share[] =>
-  Object.entries(shares)
+function sharesOf({ shares }: Note): Share[] {
+  return Object.entries(shares)
     .map(([personId, grant]) => ({ ...grant, personId }))
     .sort((a, b) => (`${a.at} ${a.personId}` < `${b.at} ${b.personId}` ? -1 : 1))
+}
 
 export const note: NoteResolvers = {
   id: ({ id }) => globalId('Note', id),

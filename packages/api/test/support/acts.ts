@@ -19,38 +19,44 @@ const selections = {
 export type Mutation = keyof typeof selections
 
 /** Calls a mutation with its input. */
-export const act = (who: Somebody, mutation: Mutation, input: object): Promise<Answer> => {
+export function act(who: Somebody, mutation: Mutation, input: object): Promise<Answer> {
   const type = `${mutation.charAt(0).toUpperCase()}${mutation.slice(1)}Input`
   return who.ask(`mutation ($input: ${type}!) { ${mutation}(input: $input) { ${selections[mutation]} } }`, { input })
 }
 
 /** Calls a mutation that must succeed, and returns its payload. */
-export const done = async (who: Somebody, mutation: Mutation, input: object): Promise<Data> => {
+export async function done(who: Somebody, mutation: Mutation, input: object): Promise<Data> {
   const { data, errors } = await act(who, mutation, input)
   if (errors.length > 0) throw new Error(`${mutation}: ${errors.map(String).join(', ')}`, { cause: errors[0] })
   return data[mutation]
 }
 
 /** Writes a note and returns it. */
-export const written = async (who: Somebody, input: object = {}): Promise<Data> =>
-  (await done(who, 'createNote', { title: 'A note', ...input })).note
+export async function written(who: Somebody, input: object = {}): Promise<Data> {
+  return (await done(who, 'createNote', { title: 'A note', ...input })).note
+}
 
 /** The note as somebody sees it, or the codes of the refusal. */
-export const seen = async (who: Somebody, id: string): Promise<Data> => {
+export async function seen(who: Somebody, id: string): Promise<Data> {
   const { data, codes } = await who.ask(`query ($id: ID!) { note(id: $id) { ${noteFields} } }`, { id })
   return data.note ?? codes
 }
 
-export const handleOf = async (who: Somebody): Promise<string> => (await who.ask('{ me { handle } }')).data.me.handle
+export async function handleOf(who: Somebody): Promise<string> {
+  return (await who.ask('{ me { handle } }')).data.me.handle
+}
 
-export const idOf = async (who: Somebody): Promise<string> => (await who.ask('{ me { id } }')).data.me.id
+export async function idOf(who: Somebody): Promise<string> {
+  return (await who.ask('{ me { id } }')).data.me.id
+}
 
 /** Shares a note of `owner` with `other`. */
-export const shared = async (owner: Somebody, id: string, other: Somebody, role = 'VIEWER'): Promise<Data> =>
-  (await done(owner, 'shareNote', { id, handle: await handleOf(other), role })).note
+export async function shared(owner: Somebody, id: string, other: Somebody, role = 'VIEWER'): Promise<Data> {
+  return (await done(owner, 'shareNote', { id, handle: await handleOf(other), role })).note
+}
 
 /** Titles of the page of a list. */
-export const titles = async (who: Somebody, list: string): Promise<string[]> => {
+export async function titles(who: Somebody, list: string): Promise<string[]> {
   const { data, errors } = await who.ask(`{ list: ${list} { nodes { title } } }`)
   if (errors.length > 0) throw errors[0]
   return data.list.nodes.map(({ title }: { title: string }) => title)

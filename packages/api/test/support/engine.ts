@@ -14,7 +14,7 @@ export interface Engine {
   readonly stop: () => Promise<void>
 }
 
-const freePort = async (): Promise<number> => {
+async function freePort(): Promise<number> {
   const server = createServer().listen(0, '127.0.0.1')
   await once(server, 'listening')
   const address = server.address()
@@ -24,7 +24,7 @@ const freePort = async (): Promise<number> => {
   return address.port
 }
 
-const spawnEngine = async (): Promise<{ endpoint: string; stop: () => Promise<void> }> => {
+async function spawnEngine(): Promise<{ endpoint: string; stop: () => Promise<void> }> {
   const port = String(await freePort())
   const binary = createRequire(import.meta.url).resolve('@dynoxide/linux-x64/dynoxide')
   const child = spawn(binary, ['serve', '--host', '127.0.0.1', '--port', port], { stdio: 'ignore' })
@@ -47,7 +47,7 @@ const spawnEngine = async (): Promise<{ endpoint: string; stop: () => Promise<vo
 }
 
 /** Starts the engine. Whoever starts it stops it. */
-export const startEngine = async (): Promise<Engine> => {
+export async function startEngine(): Promise<Engine> {
   const given = process.env.DYNAMODB_ENDPOINT
   const { endpoint, stop } = given ? { endpoint: given, stop: async () => undefined } : await spawnEngine()
   const newTable = async () => {

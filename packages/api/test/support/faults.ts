@@ -11,9 +11,11 @@ export interface Faults {
   readonly wrap: (table: Table) => Table
 }
 
-const outage = () => new AppError('UNAVAILABLE', 'a fault on purpose')
+function outage() {
+  return new AppError('UNAVAILABLE', 'a fault on purpose')
+}
 
-export const createFaults = (): Faults => {
+export function createFaults(): Faults {
   let armed: { at: number; when: 'before' | 'after' } | undefined
   let calls = 0
   const faulty =

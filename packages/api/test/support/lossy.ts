@@ -13,15 +13,16 @@ export interface LossyLine {
   readonly close: () => Promise<void>
 }
 
-const isWrite = (request: IncomingMessage) =>
-  /\.(PutItem|UpdateItem|DeleteItem|TransactWriteItems)$/.test(String(request.headers['x-amz-target']))
+function isWrite(request: IncomingMessage) {
+  return /\.(PutItem|UpdateItem|DeleteItem|TransactWriteItems)$/.test(String(request.headers['x-amz-target']))
+}
 
-const headersOf = ({ headers }: IncomingMessage) => {
+function headersOf({ headers }: IncomingMessage) {
   const kept = Object.entries(headers).filter(([name]) => /^(x-amz|content-type|authorization)/.test(name))
   return kept.map(([name, value]) => [name, String(value)] as [string, string])
 }
 
-export const openLossyLine = async (config: TableConfig): Promise<LossyLine> => {
+export async function openLossyLine(config: TableConfig): Promise<LossyLine> {
   let due = false
   let lost = 0
   const server = createServer(async (request, response) => {

@@ -7,8 +7,8 @@ import { race, revokeRace, stale } from './model-races.ts'
 import { type Actor, actorOf, anyNote, type Command, expectCode, pick, type Real, step } from './model-step.ts'
 import { look, sync } from './model-watch.ts'
 
-const create = (who: Name, title: string, tags: readonly string[]): Command =>
-  step(
+function create(who: Name, title: string, tags: readonly string[]): Command {
+  return step(
     `${who} writes ${title}`,
     () => true,
     async (model, real) => {
@@ -30,9 +30,10 @@ const create = (who: Name, title: string, tags: readonly string[]): Command =>
       tell(model, note)
     },
   )
+}
 
 /** A change by one person: refused as the model says, or done to both. */
-const change = (
+function change(
   name: string,
   [actor, index]: readonly [Actor, number],
   {
@@ -46,8 +47,8 @@ const change = (
     input: (note: ModelNote, real: Real) => object
     apply: (note: ModelNote, who: Name) => boolean
   },
-): Command =>
-  step(`${actor} ${name} ${index}`, anyNote, async (model, real) => {
+): Command {
+  return step(`${actor} ${name} ${index}`, anyNote, async (model, real) => {
     const note = pick(model, index)
     const who = actorOf(note, actor)
     const code = verdict(note, who, allowed)
@@ -55,9 +56,10 @@ const change = (
     if (!code && apply(note, who)) touch(model, note)
     if (!code && mutation === 'deleteNote') model.notes.splice(model.notes.indexOf(note), 1)
   })
+}
 
-const update = (who: Actor, index: number, title: string): Command =>
-  change('renames', [who, index], {
+function update(who: Actor, index: number, title: string): Command {
+  return change('renames', [who, index], {
     mutation: 'updateNote',
     allowed: ['OWNER', 'EDITOR'],
     input: () => ({ title }),
@@ -66,9 +68,10 @@ const update = (who: Actor, index: number, title: string): Command =>
       return true
     },
   })
+}
 
-const retag = (who: Actor, index: number, tags: readonly string[]): Command =>
-  change('retags', [who, index], {
+function retag(who: Actor, index: number, tags: readonly string[]): Command {
+  return change('retags', [who, index], {
     mutation: 'updateNote',
     allowed: ['OWNER', 'EDITOR'],
     input: ({ version }) => ({ tags, version }),
@@ -77,9 +80,10 @@ const retag = (who: Actor, index: number, tags: readonly string[]): Command =>
       return true
     },
   })
+}
 
-const trash = (who: Actor, index: number, into: boolean): Command =>
-  change(into ? 'trashes' : 'restores', [who, index], {
+function trash(who: Actor, index: number, into: boolean): Command {
+  return change(into ? 'trashes' : 'restores', [who, index], {
     mutation: into ? 'trashNote' : 'restoreNote',
     allowed: ['OWNER'],
     input: () => ({}),
@@ -89,12 +93,19 @@ const trash = (who: Actor, index: number, into: boolean): Command =>
       return moved
     },
   })
+}
 
-const remove = (who: Actor, index: number): Command =>
-  change('deletes', [who, index], { mutation: 'deleteNote', allowed: ['OWNER'], input: () => ({}), apply: () => true })
+function remove(who: Actor, index: number): Command {
+  return change('deletes', [who, index], {
+    mutation: 'deleteNote',
+    allowed: ['OWNER'],
+    input: () => ({}),
+    apply: () => true,
+  })
+}
 
-const share = (actor: Actor, index: number, [other, role]: readonly [Name, Role]): Command =>
-  step(`${actor} shares ${index} with ${other} as ${role}`, anyNote, async (model, real) => {
+function share(actor: Actor, index: number, [other, role]: readonly [Name, Role]): Command {
+  return step(`${actor} shares ${index} with ${other} as ${role}`, anyNote, async (model, real) => {
     const note = pick(model, index)
     const who = actorOf(note, actor)
     const code = verdict(note, who, ['OWNER']) ?? (other === note.owner ? 'BAD_USER_INPUT' : undefined)
@@ -107,22 +118,25 @@ const share = (actor: Actor, index: number, [other, role]: readonly [Name, Role]
     note.shares.set(other, role)
     touch(model, note)
   })
+}
 
-const unshare = (who: Actor, index: number, other: Name): Command =>
-  change(`unshares with ${other}`, [who, index], {
+function unshare(who: Actor, index: number, other: Name): Command {
+  return change(`unshares with ${other}`, [who, index], {
     mutation: 'unshareNote',
     allowed: ['OWNER'],
     input: (_, { ids }) => ({ personId: ids[other] }),
     apply: (note) => note.shares.delete(other),
   })
+}
 
-const leave = (who: Actor, index: number): Command =>
-  change('leaves', [who, index], {
+function leave(who: Actor, index: number): Command {
+  return change('leaves', [who, index], {
     mutation: 'leaveNote',
     allowed: ['EDITOR', 'VIEWER'],
     input: () => ({}),
     apply: (note, leaver) => note.shares.delete(leaver),
   })
+}
 
 const name = fc.constantFrom(...names)
 const index = fc.nat({ max: 3 })

@@ -5,18 +5,19 @@ import { names, roleIn, touch, verdict } from './model.ts'
 import { type Actor, actorOf, anyNote, type Command, expectCode, pick, step } from './model-step.ts'
 import type { Answer } from './world.ts'
 
-export const stale = (actor: Actor, index: number): Command =>
-  step(`${actor} renames an old version of ${index}`, anyNote, async (model, real) => {
+export function stale(actor: Actor, index: number): Command {
+  return step(`${actor} renames an old version of ${index}`, anyNote, async (model, real) => {
     const note = pick(model, index)
     const who = actorOf(note, actor)
     const code = verdict(note, who, ['OWNER', 'EDITOR']) ?? 'CONFLICT'
     const input = { id: note.id, title: 'never', version: note.version - 1 }
     expectCode(await act(real.people[who], 'updateNote', input), code, 'stale')
   })
+}
 
 /** Many rename one note at once: nobody's change gets lost, and one of them stands in the end. */
-export const race = (index: number): Command =>
-  step(`everybody renames ${index} twice at once`, anyNote, async (model, real) => {
+export function race(index: number): Command {
+  return step(`everybody renames ${index} twice at once`, anyNote, async (model, real) => {
     const note = pick(model, index)
     const tries = [...names, ...names].map((who, turn) => ({ who, title: `race ${turn}` }))
     const answers = await Promise.all(
@@ -32,10 +33,11 @@ export const race = (index: number): Command =>
     for (const _ of done) touch(model, note)
     note.title = data.note.title
   })
+}
 
 /** An editor writes while the owner takes the share back: either is first, and in the end the editor is out. */
-export const revokeRace = (index: number): Command =>
-  step(`the sharee is locked out of ${index} while renaming`, anyNote, async (model, real) => {
+export function revokeRace(index: number): Command {
+  return step(`the sharee is locked out of ${index} while renaming`, anyNote, async (model, real) => {
     const note = pick(model, index)
     const other = actorOf(note, 'sharee')
     if (roleIn(note, other) !== 'EDITOR') return
@@ -51,3 +53,4 @@ export const revokeRace = (index: number): Command =>
     note.shares.delete(other)
     touch(model, note)
   })
+}

@@ -23,20 +23,24 @@ export interface Real {
 export type Command = fc.AsyncCommand<Model, Real>
 
 /** One step: `run` may rely on what `when` says of the model. */
-export const step = (
+export function step(
   name: string,
   when: (model: Model) => boolean,
   run: (model: Model, real: Real) => Promise<void>,
-): Command => ({
-  check: when,
-  run,
-  toString: () => name,
-})
+): Command {
+  return {
+    check: when,
+    run,
+    toString: () => name,
+  }
+}
 
-export const anyNote = ({ notes }: Model) => notes.length > 0
+export function anyNote({ notes }: Model) {
+  return notes.length > 0
+}
 
 /** One of the latest few notes, so that steps meet. */
-export const pick = ({ notes }: Model, index: number): ModelNote => {
+export function pick({ notes }: Model, index: number): ModelNote {
   const note = notes[notes.length - 1 - (index % notes.length)]
   if (!note) throw new Error('no note')
   return note
@@ -45,12 +49,13 @@ export const pick = ({ notes }: Model, index: number): ModelNote => {
 /** Somebody by name, or by what they are to the note. */
 export type Actor = Name | 'owner' | 'sharee'
 
-export const actorOf = (note: ModelNote, actor: Actor): Name => {
+export function actorOf(note: ModelNote, actor: Actor): Name {
   if (actor === 'owner') return note.owner
   if (actor !== 'sharee') return actor
   const [sharee] = note.shares.keys()
   return sharee ?? note.owner
 }
 
-export const expectCode = (answer: Answer, code: string | undefined, what: string) =>
-  expect(answer.codes, what).toEqual(code ? [code] : [])
+export function expectCode(answer: Answer, code: string | undefined, what: string) {
+  return expect(answer.codes, what).toEqual(code ? [code] : [])
+}

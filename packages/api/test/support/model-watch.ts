@@ -8,7 +8,7 @@ export const selection = '{ nodes { id title tags version viewerRole } }'
 const everything = `{ notes(first: 100) ${selection} trash: notes(first: 100, filter: { trashed: true }) ${selection} sharedWithMe(first: 100) ${selection} tags { tag count } }`
 
 /** Everybody sees exactly what the model says. */
-export const lookAround = async (model: Model, real: Real): Promise<void> => {
+export async function lookAround(model: Model, real: Real): Promise<void> {
   for (const who of names) {
     const { data, codes } = await real.people[who].ask(everything)
     expect(codes).toEqual([])
@@ -21,10 +21,12 @@ export const lookAround = async (model: Model, real: Real): Promise<void> => {
   }
 }
 
-export const look = (): Command => step('everybody looks', () => true, lookAround)
+export function look(): Command {
+  return step('everybody looks', () => true, lookAround)
+}
 
 /** Whatever a device is told of a note is newer than what it was told of it before. */
-const take = ({ kept, told }: Device, { note, noteId, at }: Data): void => {
+function take({ kept, told }: Device, { note, noteId, at }: Data): void {
   const { updatedAt: since, ...rest } = note ?? { id: noteId, updatedAt: at }
   expect(since > (told.get(rest.id) ?? ''), `${rest.id} is told again`).toBe(true)
   told.set(rest.id, since)
@@ -36,8 +38,8 @@ const take = ({ kept, told }: Device, { note, noteId, at }: Data): void => {
  * A device that comes back online: it is told of exactly the notes that are news to its owner, of none twice, and afterwards
  * it holds exactly what its owner sees. The first page for a device that has nothing yet leaves out what is gone.
  */
-export const sync = (who: Name, first: number): Command =>
-  step(
+export function sync(who: Name, first: number): Command {
+  return step(
     `${who} syncs by ${first}`,
     () => true,
     async (model, real) => {
@@ -65,3 +67,4 @@ export const sync = (who: Name, first: number): Command =>
       expect(new Map(device.kept)).toEqual(visible)
     },
   )
+}

@@ -25,20 +25,20 @@ export interface Model {
 
 export const names: readonly Name[] = ['alice', 'bob', 'carol']
 
-export const roleIn = (note: ModelNote, who: Name): 'OWNER' | Role | undefined => {
+export function roleIn(note: ModelNote, who: Name): 'OWNER' | Role | undefined {
   if (note.owner === who) return 'OWNER'
   return note.trashed ? undefined : note.shares.get(who)
 }
 
 /** What a call by somebody in this role must answer when it is for `allowed`; undefined: it must succeed. */
-export const verdict = (note: ModelNote, who: Name, allowed: readonly string[]): string | undefined => {
+export function verdict(note: ModelNote, who: Name, allowed: readonly string[]): string | undefined {
   const role = roleIn(note, who)
   if (!role) return 'NOT_FOUND'
   return allowed.includes(role) ? undefined : 'FORBIDDEN'
 }
 
 /** Marks a change. It is news to all who saw the note before it or see it now: in the trash, to the owner alone. */
-export const touch = (model: Model, note: ModelNote): void => {
+export function touch(model: Model, note: ModelNote): void {
   model.tick += 1
   note.changed = model.tick
   note.version += 1
@@ -46,30 +46,34 @@ export const touch = (model: Model, note: ModelNote): void => {
 }
 
 /** A new note, or one that was changed. */
-export const tell = (model: Model, note: ModelNote): void => {
+export function tell(model: Model, note: ModelNote): void {
   const before = note.seenBy
   note.seenBy = names.filter((who) => roleIn(note, who))
   for (const who of [...before, ...note.seenBy]) model.news[who].add(note.id)
 }
 
-const latestFirst = (notes: ModelNote[]) => notes.sort((a, b) => b.changed - a.changed)
+function latestFirst(notes: ModelNote[]) {
+  return notes.sort((a, b) => b.changed - a.changed)
+}
 
-const plain = ({ id, title, tags, version }: ModelNote, viewerRole: string | undefined) => ({
-  id,
-  title,
-  tags: [...tags].sort(),
-  version,
-  viewerRole,
-})
+function plain({ id, title, tags, version }: ModelNote, viewerRole: string | undefined) {
+  return {
+    id,
+    title,
+    tags: [...tags].sort(),
+    version,
+    viewerRole,
+  }
+}
 
-const counts = (notes: ModelNote[]) => {
+function counts(notes: ModelNote[]) {
   const tags = new Map<string, number>()
   for (const tag of notes.flatMap((note) => note.tags)) tags.set(tag, (tags.get(tag) ?? 0) + 1)
   return [...tags].sort(([a], [b]) => (a < b ? -1 : 1)).map(([tag, count]) => ({ tag, count }))
 }
 
 /** All that one person sees. */
-export const view = ({ notes }: Model, who: Name) => {
+export function view({ notes }: Model, who: Name) {
   const own = latestFirst(notes.filter(({ owner }) => owner === who))
   const shared = latestFirst(notes.filter((note) => note.owner !== who && roleIn(note, who)))
   const live = own.filter(({ trashed }) => !trashed)

@@ -1,4 +1,6 @@
 import { vi } from 'vitest'
 
 /** For tests on a real engine: a busy machine is no failure. */
-export const bePatient = (): void => vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 })
+export function bePatient(): void {
+  vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 })
+}

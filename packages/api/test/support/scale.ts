@@ -16,7 +16,7 @@ export interface Scale {
   readonly weigh: <Out>(act: () => Promise<Out>) => Promise<{ readonly out: Out; readonly weight: Readonly<Weight> }>
 }
 
-export const createScale = (): Scale => {
+export function createScale(): Scale {
   const current = new AsyncLocalStorage<Weight>()
   const note = (items: readonly (Item | undefined)[]) => {
     const weight = current.getStore()

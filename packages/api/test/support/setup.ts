@@ -5,7 +5,7 @@ import { bePatient } from './patience.ts'
 import { createWorld, type World } from './world.ts'
 
 /** One engine for a test file; each call of the result is a world of its own, with an empty table. */
-export const useWorlds = (): ((wrap?: (table: Table) => Table) => Promise<World>) => {
+export function useWorlds(): (wrap?: (table: Table) => Table) => Promise<World> {
   let engine: Engine | undefined
   bePatient()
   beforeAll(async () => {
@@ -19,7 +19,7 @@ export const useWorlds = (): ((wrap?: (table: Table) => Table) => Promise<World>
 }
 
 /** One world for a test file; each call of the result is two people in it whom nobody has met, and their number. */
-export const usePairs = () => {
+export function usePairs() {
   const newWorld = useWorlds()
   let world: World
   let count = 0

@@ -34,26 +34,28 @@ export interface World {
   readonly nobody: Somebody
 }
 
-const known = (id: string) => ({
-  id,
-  issuer: 'cognito',
-  subject: id,
-  clientId: 'app',
-  scopes: new Set(['notes:read', 'notes:write']),
-  groups: new Set<string>(),
-  authenticatedAt: undefined,
-  tokenId: undefined,
-  expiresAt: 4_000_000_000,
-})
+function known(id: string) {
+  return {
+    id,
+    issuer: 'cognito',
+    subject: id,
+    clientId: 'app',
+    scopes: new Set(['notes:read', 'notes:write']),
+    groups: new Set<string>(),
+    authenticatedAt: undefined,
+    tokenId: undefined,
+    expiresAt: 4_000_000_000,
+  }
+}
 
-const callerOf = (principal: Principal) => {
+function callerOf(principal: Principal) {
   if (principal.kind === 'anonymous') return undefined
   const { id, clientId } = principal
   return principal.kind === 'user' ? principal : { id, clientId, name: undefined, email: undefined }
 }
 
 /** One table, and as many people as a test needs. `wrap` stands between the people and the table. */
-export const createWorld = (config: TableConfig, wrap = (table: Table) => table): World => {
+export function createWorld(config: TableConfig, wrap = (table: Table) => table): World {
   const table = createTable(config)
   const clock = { now: Date.parse('2026-11-22T09:00:00.000Z') }
   const deps = {

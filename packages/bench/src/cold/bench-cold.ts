@@ -16,15 +16,17 @@ import { profileStarts, type StartProfile } from './profile-starts.ts'
 const { starts, profile } = await fromCommandLine(usage, coldCommand)
 const peers = ['floor', 'ours', 'yoga-generic-auth']
 
-const groupOf = (names: readonly string[]): ColdGroup => ({
-  entries: [...peerEntries.filter(({ name }) => names.includes(name)), deployedEntry],
-  event: eventOf(timed.single, 'Bearer full'),
-})
+function groupOf(names: readonly string[]): ColdGroup {
+  return {
+    entries: [...peerEntries.filter(({ name }) => names.includes(name)), deployedEntry],
+    event: eventOf(timed.single, 'Bearer full'),
+  }
+}
 
 const ways = ['cached', 'plain'] as const
 const wayTitles = { cached: 'with a code cache', plain: 'without' }
 
-const ratios = (rows: readonly ColdRow[]): string => {
+function ratios(rows: readonly ColdRow[]): string {
   const line = (name: string) => [
     `deployed ÷ ${name}`,
     ...ways.map((way) => ratioOf(cpuTimes(rows, 'deployed', way), cpuTimes(rows, name, way)).value.toFixed(2)),
@@ -32,12 +34,14 @@ const ratios = (rows: readonly ColdRow[]): string => {
   return table(['processor time', ...ways.map((way) => wayTitles[way])], [line('floor'), line('yoga-generic-auth')])
 }
 
-const shown = (milliseconds = 0): string => milliseconds.toFixed(1)
+function shown(milliseconds = 0): string {
+  return milliseconds.toFixed(1)
+}
 
 /** The smallest part of a library that is worth a line, in milliseconds. */
 const leastShown = 0.2
 
-const phaseTable = (title: string, profiles: readonly StartProfile[]): string => {
+function phaseTable(title: string, profiles: readonly StartProfile[]): string {
   const line = (name: string, of: (profile: StartProfile) => number | undefined) => [
     name,
     ...profiles.map((profile) => shown(of(profile))),
@@ -53,7 +57,7 @@ const phaseTable = (title: string, profiles: readonly StartProfile[]): string =>
   )
 }
 
-const libraryTable = ({ libraries }: StartProfile): string => {
+function libraryTable({ libraries }: StartProfile): string {
   const rows = [...libraries].sort(([, one], [, other]) => other - one).filter(([, part]) => part >= leastShown)
   return table(
     ['deployed, by whose code runs', 'ms'],
@@ -61,10 +65,12 @@ const libraryTable = ({ libraries }: StartProfile): string => {
   )
 }
 
-const print = (text: string) => process.stdout.write(`${text}\n\n`)
+function print(text: string) {
+  return process.stdout.write(`${text}\n\n`)
+}
 
-const printProfiles = (): Promise<void> =>
-  withBundles(groupOf(['floor']), async (candidates, environments) => {
+function printProfiles(): Promise<void> {
+  return withBundles(groupOf(['floor']), async (candidates, environments) => {
     for (const way of ways) {
       const profiles: StartProfile[] = []
       for (const candidate of candidates) profiles.push(await profileStarts(candidate, environments[way], starts))
@@ -73,6 +79,7 @@ const printProfiles = (): Promise<void> =>
       if (deployed) print(libraryTable(deployed))
     }
   })
+}
 
 if (profile) await printProfiles()
 else {

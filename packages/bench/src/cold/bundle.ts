@@ -15,7 +15,7 @@ export interface Bundle {
 }
 
 /** Bytes of the entry and of all that it imports before it runs. */
-const loadedAtStart = ({ outputs }: Metafile): number => {
+function loadedAtStart({ outputs }: Metafile): number {
   const seen = new Set<string>()
   const add = (file: string): number => {
     const output = outputs[file]
@@ -30,14 +30,16 @@ const loadedAtStart = ({ outputs }: Metafile): number => {
 }
 
 /** Ours is deployed without Apollo's default plugins, and so is every peer that has them switched off. */
-const esbuildOf = ({ commonJs, defaultPlugins }: ColdEntry) => ({
-  ...deployed.properties?.esbuild,
-  ...(commonJs && { mainFields: ['main'] }),
-  ...(defaultPlugins && { external: [] }),
-})
+function esbuildOf({ commonJs, defaultPlugins }: ColdEntry) {
+  return {
+    ...deployed.properties?.esbuild,
+    ...(commonJs && { mainFields: ['main'] }),
+    ...(defaultPlugins && { external: [] }),
+  }
+}
 
 /** Writes `bundle.mjs`, its chunks and the links of the function into `directory`. */
-export const bundle = async (directory: string, entry: ColdEntry): Promise<Bundle> => {
+export async function bundle(directory: string, entry: ColdEntry): Promise<Bundle> {
   await rm(directory, { recursive: true, force: true })
   await mkdir(directory, { recursive: true })
   const { source, links } = entry

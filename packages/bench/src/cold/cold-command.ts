@@ -18,7 +18,7 @@ const options = {
 const number = /^[1-9]\d{0,3}$/
 
 /** @throws Error when a flag is unknown, or the number of starts is none. */
-export const coldCommand = (words: readonly string[]): ColdCommand => {
+export function coldCommand(words: readonly string[]): ColdCommand {
   const { starts, profile } = parseArgs({ args: [...words], options }).values
   if (!number.test(starts)) throw new Error(`--starts takes a number from 1 to 9999, not '${starts}'.`)
   return { starts: Number(starts), profile }

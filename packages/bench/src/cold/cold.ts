@@ -21,7 +21,7 @@ type Plan = ColdPlan & { readonly only: readonly string[] }
  * the started processes take themselves until they are gone can't be told from what others take.
  * @throws Error when a bundle answers differently
  */
-export const measureAllCold = async (plan: Plan, watch: Watch): Promise<ColdFigures> => {
+export async function measureAllCold(plan: Plan, watch: Watch): Promise<ColdFigures> {
   const named = peerEntries.filter(({ name }) => plan.only.includes(name))
   const entries = plan.only.includes('ours') ? [...named, deployedEntry] : named
   await watch.rest('before the cold starts of the peers')

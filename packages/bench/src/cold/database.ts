@@ -24,7 +24,7 @@ const read = 'query ($id: ID!) { note(id: $id) { id title content tags version o
 const audience = 'http://127.0.0.1/graphql'
 
 /** The issuer's key set, served. */
-const serveKeys = async (jwks: () => object) => {
+async function serveKeys(jwks: () => object) {
   const server = createServer((_request, response) => {
     response.setHeader('content-type', 'application/json')
     response.end(JSON.stringify(jwks()))
@@ -33,30 +33,32 @@ const serveKeys = async (jwks: () => object) => {
   return { issuer: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, close: () => server.close() }
 }
 
-const configOf = (issuer: string, endpoint: string): Config => ({
-  stage: 'bench',
-  development: false,
-  resource: audience,
-  issuers: [
-    {
-      kind: 'oidc',
-      name: 'bench',
-      issuer,
-      jwksUri: `${issuer}/keys`,
-      audience,
-      algorithms: ['RS256'],
-      scopes: scopeTable(':'),
-    },
-  ],
-  table: { name: 'bench', region: 'eu-west-1', endpoint },
-  operations: 'any',
-  cursorSecrets: ['a secret for the bench, long enough to be one'],
-})
+function configOf(issuer: string, endpoint: string): Config {
+  return {
+    stage: 'bench',
+    development: false,
+    resource: audience,
+    issuers: [
+      {
+        kind: 'oidc',
+        name: 'bench',
+        issuer,
+        jwksUri: `${issuer}/keys`,
+        audience,
+        algorithms: ['RS256'],
+        scopes: scopeTable(':'),
+      },
+    ],
+    table: { name: 'bench', region: 'eu-west-1', endpoint },
+    operations: 'any',
+    cursorSecrets: ['a secret for the bench, long enough to be one'],
+  }
+}
 
 const trusting = { loopbackIssuers: 'trust', environment: {}, log: () => {} } as const
 
 /** Starts everything and writes the note through the endpoint itself. */
-export const createDatabaseWorld = async (): Promise<DatabaseWorld> => {
+export async function createDatabaseWorld(): Promise<DatabaseWorld> {
   let jwks: object = {}
   const keys = await serveKeys(() => jwks)
   const issuer = createIssuer({ issuer: keys.issuer, audience, scope: 'notes:read notes:write' })
@@ -78,7 +80,7 @@ export const createDatabaseWorld = async (): Promise<DatabaseWorld> => {
   }
 }
 
-const writeNote = async (config: Config, authorization: string): Promise<string> => {
+async function writeNote(config: Config, authorization: string): Promise<string> {
   const input = { title: 'A note', content: 'Read first.', tags: ['cold'] }
   const event = eventOf({ query: write, variables: { input }, caller: 'full' }, authorization)
   const { body } = await createHandler(config, trusting)(event, lambdaContext)

@@ -43,13 +43,15 @@ export const peerEntries: readonly ColdEntry[] = peerNames.map((name) => ({
   ...(defaultPlugins.has(name) && { defaultPlugins: true }),
 }))
 
-const endpoint = (name: string, title: string): ColdEntry => ({
-  name,
-  title,
-  source: `export * from './cold/${name}.ts'\n`,
-})
+function endpoint(name: string, title: string): ColdEntry {
+  return {
+    name,
+    title,
+    source: `export * from './cold/${name}.ts'\n`,
+  }
+}
 
-const anonymousEvent = (query: string): object => {
+function anonymousEvent(query: string): object {
   const event = eventOf({ query, variables: {}, caller: 'anonymous' }, '')
   const { authorization: _, ...headers } = event.headers
   return { ...event, headers }

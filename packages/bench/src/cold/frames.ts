@@ -17,15 +17,17 @@ export interface CallFrame {
  */
 export type Place = string
 
-const shortened = (file: string): Place => file.replace(/.*\/node_modules\//, '').replace(/.*\/(?=packages\/)/, '')
+function shortened(file: string): Place {
+  return file.replace(/.*\/node_modules\//, '').replace(/.*\/(?=packages\/)/, '')
+}
 
-const mapOf = (chunk: string): SourceMap | undefined => {
+function mapOf(chunk: string): SourceMap | undefined {
   const file = `${fileURLToPath(chunk)}.map`
   return existsSync(file) ? new SourceMap(JSON.parse(readFileSync(file, 'utf8'))) : undefined
 }
 
 /** Reads each map once. */
-export const createPlaces = (): ((frame: CallFrame) => Place) => {
+export function createPlaces(): (frame: CallFrame) => Place {
   const maps = new Map<string, SourceMap | undefined>()
   return ({ functionName, url, lineNumber, columnNumber }) => {
     if (!url.startsWith('file:')) return url || functionName
@@ -36,7 +38,7 @@ export const createPlaces = (): ((frame: CallFrame) => Place) => {
 }
 
 /** `packages/api`, `graphql`, `node`, or what stands for no file. */
-export const libraryOf = (place: Place): string => {
+export function libraryOf(place: Place): string {
   if (place.startsWith('node:')) return 'node'
   if (place.startsWith('file:')) return 'modules, the lines outside any function'
   return /^(?:packages\/[^/]+|@[^/]+\/[^/]+|[^/]+)/.exec(place)?.[0] ?? place

@@ -19,8 +19,9 @@ export interface ColdRow {
 }
 
 /** Milliseconds of processor time of each start of this row; none where it was not started. */
-export const cpuTimes = (rows: readonly ColdRow[], name: string, way: 'plain' | 'cached'): number[] =>
-  (rows.find((row) => row.name === name)?.[way] ?? []).map(({ cpu }) => cpu)
+export function cpuTimes(rows: readonly ColdRow[], name: string, way: 'plain' | 'cached'): number[] {
+  return (rows.find((row) => row.name === name)?.[way] ?? []).map(({ cpu }) => cpu)
+}
 
 /** Entries that answer one event; the first one's answer is the right one. */
 export interface ColdGroup {
@@ -42,10 +43,10 @@ export type Environments = Readonly<Record<'plain' | 'cached', Readonly<Record<s
  * Bundles each entry and compares its first answer, which fills its code cache. What was written is removed after `act`.
  * @throws Error when a bundle answers differently
  */
-export const withBundles = async <Out>(
+export async function withBundles<Out>(
   group: ColdGroup,
   act: (candidates: readonly Candidate[], environments: Environments) => Promise<Out>,
-): Promise<Out> => {
+): Promise<Out> {
   const root = await mkdtemp(join(tmpdir(), 'fieldnotes-cold-'))
   const plain = { ...group.environment }
   const cached = { ...plain, NODE_COMPILE_CACHE: join(root, 'code-cache') }
@@ -62,8 +63,8 @@ export const withBundles = async <Out>(
  * Starts each entry so many times with and without a code cache.
  * @throws Error when a bundle answers differently
  */
-export const measureCold = ({ starts }: ColdPlan, group: ColdGroup): Promise<ColdRow[]> =>
-  withBundles(group, async (candidates, { plain, cached }) => {
+export function measureCold({ starts }: ColdPlan, group: ColdGroup): Promise<ColdRow[]> {
+  return withBundles(group, async (candidates, { plain, cached }) => {
     const rows = candidates.map((candidate) => ({ candidate, plain: [] as Start[], cached: [] as Start[] }))
     for (let start = 0; start < starts; start += 1) {
       for (const row of start % 2 === 0 ? rows : rows.toReversed()) {
@@ -73,8 +74,9 @@ export const measureCold = ({ starts }: ColdPlan, group: ColdGroup): Promise<Col
     }
     return rows.map(({ candidate: { title, name, kilobytes }, ...taken }) => ({ title, name, kilobytes, ...taken }))
   })
+}
 
-const prepare = async (root: string, { entries, event }: ColdGroup): Promise<Candidate[]> => {
+async function prepare(root: string, { entries, event }: ColdGroup): Promise<Candidate[]> {
   const candidates: Candidate[] = []
   for (const entry of entries) {
     const made = await bundle(join(root, entry.name), entry)
@@ -85,7 +87,7 @@ const prepare = async (root: string, { entries, event }: ColdGroup): Promise<Can
 }
 
 /** Two starts of each fill its code cache, too. */
-const assertSame = async (candidates: readonly Candidate[], environment: Environments['cached']) => {
+async function assertSame(candidates: readonly Candidate[], environment: Environments['cached']) {
   let expected: Answer | undefined
   for (const candidate of [...candidates, ...candidates]) {
     const { answer } = await startOnce(candidate, { environment })
@@ -96,7 +98,7 @@ const assertSame = async (candidates: readonly Candidate[], environment: Environ
 }
 
 /** The middle of each figure. */
-export const middle = (starts: readonly Start[]): Start => {
+export function middle(starts: readonly Start[]): Start {
   const of = (figure: keyof Start) => median(starts.map((start) => start[figure]))
   const [wall, cpu, boot] = [of('wall'), of('cpu'), of('boot')]
   return { wall, cpu, boot, load: of('load'), answer: of('answer'), besides: of('besides') }

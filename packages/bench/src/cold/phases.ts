@@ -33,7 +33,7 @@ const phases: readonly (readonly [title: string, place: RegExp])[] = [
 const rest = 'Node and V8, outside of all that'
 
 /** The title of the phase. */
-export const phaseOf = (stack: Stack): string => {
+export function phaseOf(stack: Stack): string {
   for (const place of stack) {
     const found = phases.find(([, pattern]) => pattern.test(place))
     if (found) return found[0]

@@ -32,11 +32,11 @@ export interface StartProfile {
 const everyMicroseconds = 100
 
 /** Starts the candidate so many times with a profiler and without one. */
-export const profileStarts = async (
+export async function profileStarts(
   candidate: Candidate,
   environment: Readonly<Record<string, string>>,
   starts: number,
-): Promise<StartProfile> => {
+): Promise<StartProfile> {
   const folder = await mkdtemp(join(tmpdir(), 'fieldnotes-profile-'))
   const flags = ['--cpu-prof', '--cpu-prof-interval', String(everyMicroseconds), '--cpu-prof-dir', folder]
   const taken: Start[] = []
@@ -58,9 +58,11 @@ export const profileStarts = async (
 
 type Sums = Map<string, number>
 
-const add = (sums: Sums, key: string, amount: number) => sums.set(key, (sums.get(key) ?? 0) + amount)
+function add(sums: Sums, key: string, amount: number) {
+  return sums.set(key, (sums.get(key) ?? 0) + amount)
+}
 
-const addUp = (profiles: readonly CpuProfile[], start: Start): StartProfile => {
+function addUp(profiles: readonly CpuProfile[], start: Start): StartProfile {
   const [phases, libraries]: [Sums, Sums] = [new Map(), new Map()]
   const placeOf = createPlaces()
   let total = 0
@@ -77,7 +79,7 @@ const addUp = (profiles: readonly CpuProfile[], start: Start): StartProfile => {
 }
 
 /** Whose code is at work; what V8 does in its place, such as parsing JSON, is done for it. */
-const ownerOf = ([innermost = '', ...outer]: Stack): string => {
+function ownerOf([innermost = '', ...outer]: Stack): string {
   if (innermost === '(garbage collector)') return innermost
   return libraryOf([innermost, ...outer].find((place) => /[/:]/.test(place)) ?? innermost)
 }
@@ -85,7 +87,7 @@ const ownerOf = ([innermost = '', ...outer]: Stack): string => {
 const program = /(^|\/)start\.mjs$/
 
 /** Each sample from the first line of the program on, until the last one in which the program is at work. */
-const samplesOf = (profile: CpuProfile, placeOf: (frame: CallFrame) => Place): [Stack, number][] => {
+function samplesOf(profile: CpuProfile, placeOf: (frame: CallFrame) => Place): [Stack, number][] {
   const stacks = stacksOf(profile, placeOf)
   const samples = profile.samples.map((id, index): [Stack, number] => [
     stacks.get(id) ?? [],
@@ -96,7 +98,7 @@ const samplesOf = (profile: CpuProfile, placeOf: (frame: CallFrame) => Place): [
   return samples.slice(first, samples.findLastIndex(isOurs) + 1)
 }
 
-const stacksOf = ({ nodes }: CpuProfile, placeOf: (frame: CallFrame) => Place): ReadonlyMap<number, Stack> => {
+function stacksOf({ nodes }: CpuProfile, placeOf: (frame: CallFrame) => Place): ReadonlyMap<number, Stack> {
   const stacks = new Map<number, Stack>()
   // Nodes come before their children.
   for (const { id, callFrame, children = [] } of nodes) {

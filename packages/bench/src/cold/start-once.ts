@@ -32,10 +32,10 @@ interface Surroundings {
 type Started = Pick<Bundle, 'directory' | 'variables'>
 
 /** Starts `directory/bundle.mjs` and hands it `directory/event.json`. */
-export const startOnce = async (
+export async function startOnce(
   { directory, variables }: Started,
   { environment, flags = [] }: Surroundings,
-): Promise<{ start: Start; answer: Answer }> => {
+): Promise<{ start: Start; answer: Answer }> {
   const before = performance.now()
   const child = spawn(process.execPath, [...flags, join(import.meta.dirname, 'start.mjs'), directory], {
     env: { PATH: process.env.PATH ?? '', NODE_ENV: 'production', ...environment, ...variables },
@@ -52,11 +52,13 @@ export const startOnce = async (
   return { start: startOf(spent, wall), answer: answerOf(response) }
 }
 
-const startOf = ({ boot, load, answer }: Spent, wall: number): Start => ({
-  wall,
-  cpu: answer[0],
-  boot: boot[1],
-  load: load[1] - boot[1],
-  answer: answer[1] - load[1],
-  besides: answer[0] - answer[1],
-})
+function startOf({ boot, load, answer }: Spent, wall: number): Start {
+  return {
+    wall,
+    cpu: answer[0],
+    boot: boot[1],
+    load: load[1] - boot[1],
+    answer: answer[1] - load[1],
+    besides: answer[0] - answer[1],
+  }
+}

@@ -28,7 +28,7 @@ export const lean = {
 } satisfies Partial<ApolloServerOptions<Context>>
 
 /** A Lambda handler of Apollo over this schema; `options` are Apollo's. */
-export const onApollo = (schema: GraphQLSchema, options: Partial<ApolloServerOptions<Context>> = {}): Handler => {
+export function onApollo(schema: GraphQLSchema, options: Partial<ApolloServerOptions<Context>> = {}): Handler {
   const settings = { schema, includeStacktraceInErrorResponses: false, logger: silent, ...options }
   const server = new ApolloServer<Context>(settings as ApolloServerOptions<Context>)
   // The integration is CommonJS and sees the other copy of Apollo's types.

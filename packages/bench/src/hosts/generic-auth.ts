@@ -14,7 +14,7 @@ directive @authenticated on FIELD_DEFINITION | OBJECT | INTERFACE
 directive @requiresScopes(scopes: [[String!]!]!) on FIELD_DEFINITION | OBJECT | INTERFACE
 `
 
-const directive = (asked: readonly Demand[]): string => {
+function directive(asked: readonly Demand[]): string {
   const scopes = asked.filter((demand) => demand !== 'mine' && demand !== 'signedIn')
   if (asked.length === 0) return ''
   if (scopes.length === 0) return '@authenticated'
@@ -24,13 +24,13 @@ const directive = (asked: readonly Demand[]): string => {
 type Resolver = GraphQLFieldResolver<object, Context>
 
 /** A GraphQLError, because Yoga hides any other behind "Unexpected error.", which costs it another error. */
-const owned =
-  (resolve: Resolver): Resolver =>
-  (note, args, context, info) => {
+function owned(resolve: Resolver): Resolver {
+  return (note, args, context, info) => {
     const { principal } = context
     if (!demands.mine(principal, note)) throw new GraphQLError('Forbidden', { extensions: refusalOf(principal) })
     return resolve(note, args, context, info)
   }
+}
 
 const noteResolvers = Object.fromEntries(
   Object.entries(rules.Note)
@@ -39,17 +39,18 @@ const noteResolvers = Object.fromEntries(
 )
 
 /** The schema with the plugin's directives on it. */
-export const annotatedSchema = (): GraphQLSchema =>
-  makeExecutableSchema({
+export function annotatedSchema(): GraphQLSchema {
+  return makeExecutableSchema({
     typeDefs: header + sdl(directive),
     resolvers: { ...resolvers, Note: noteResolvers },
   })
+}
 
 const callerDemands = (Object.keys(demands) as Demand[]).filter((demand) => demand !== 'mine')
 
 /** The plugin: what the caller is known to have becomes its scopes, and refused fields are left out of the answer. */
-export const genericAuth = (): Plugin =>
-  useGenericAuth({
+export function genericAuth(): Plugin {
+  return useGenericAuth({
     mode: 'protect-granular',
     contextFieldName: 'authUser',
     rejectUnauthenticated: false,
@@ -57,3 +58,4 @@ export const genericAuth = (): Plugin =>
     extractScopes: (principal: Context['principal']) =>
       principal ? callerDemands.filter((demand) => demands[demand](principal, {})) : [],
   } as never) as unknown as Plugin
+}

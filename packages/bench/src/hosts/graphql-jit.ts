@@ -5,7 +5,7 @@ import type { Engine } from '../peer.ts'
 import { documents, missing } from './graphql-js.ts'
 
 /** An engine of graphql-jit over this schema. */
-export const compiled = (schema: GraphQLSchema): Engine => {
+export function compiled(schema: GraphQLSchema): Engine {
   const parsed = documents()
   const queries = new Map<string, CompiledQuery>()
   return (name, context) => {

@@ -7,16 +7,19 @@ import { resolvers } from '../resolvers.ts'
 import { sdl } from '../schema.ts'
 
 /** The schema with resolvers that check nothing. */
-export const bareSchema = (): GraphQLSchema => makeExecutableSchema({ typeDefs: sdl(), resolvers })
+export function bareSchema(): GraphQLSchema {
+  return makeExecutableSchema({ typeDefs: sdl(), resolvers })
+}
 
 /** Every operation parsed once. */
-export const documents = () =>
-  new Map(
+export function documents() {
+  return new Map(
     Object.entries(operations).map(([name, { query, variables }]) => [name, { document: parse(query), variables }]),
   )
+}
 
 /** An engine of graphql-js over this schema. */
-export const executed = (schema: GraphQLSchema): Engine => {
+export function executed(schema: GraphQLSchema): Engine {
   const parsed = documents()
   return (name, contextValue) => {
     const { document, variables } = parsed.get(name) ?? missing(name)
@@ -25,6 +28,6 @@ export const executed = (schema: GraphQLSchema): Engine => {
 }
 
 /** @throws always: the operation is not in our table. */
-export const missing = (name: string): never => {
+export function missing(name: string): never {
   throw new Error(`no operation ${name}`)
 }

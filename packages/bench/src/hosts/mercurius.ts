@@ -10,8 +10,9 @@ import { resolvers } from '../resolvers.ts'
 import { type Demand, demands } from '../rules.ts'
 import { sdl } from '../schema.ts'
 
-const directive = (asked: readonly Demand[]) =>
-  asked.length > 0 ? `@auth(requires: [${asked.map((demand) => `"${demand}"`).join(', ')}])` : ''
+function directive(asked: readonly Demand[]) {
+  return asked.length > 0 ? `@auth(requires: [${asked.map((demand) => `"${demand}"`).join(', ')}])` : ''
+}
 
 const typeDefs = `directive @auth(requires: [String!]!) on OBJECT | FIELD_DEFINITION\n${sdl(directive)}`
 
@@ -19,7 +20,7 @@ interface Asked {
   readonly arguments: readonly [{ readonly value: { readonly values: readonly { readonly value: Demand }[] } }]
 }
 
-const server = async (jit: 0 | 1, principal: (request: FastifyRequest) => Context): Promise<FastifyInstance> => {
+async function server(jit: 0 | 1, principal: (request: FastifyRequest) => Context): Promise<FastifyInstance> {
   const app = fastify()
   await app.register(mercurius, { schema: typeDefs, resolvers: resolvers as never, jit, context: principal as never })
   await app.register(
@@ -34,14 +35,14 @@ const server = async (jit: 0 | 1, principal: (request: FastifyRequest) => Contex
   return app
 }
 
-const allows = ({ arguments: [requires] }: Asked, parent: object, context: Context | undefined): boolean => {
+function allows({ arguments: [requires] }: Asked, parent: object, context: Context | undefined): boolean {
   if (!context) return false
   for (const { value } of requires.value.values) if (!demands[value](context.principal, parent)) return false
   return true
 }
 
 /** A Lambda handler of Mercurius with its auth plugin. */
-export const onMercurius = async (jit: 0 | 1): Promise<Handler> => {
+export async function onMercurius(jit: 0 | 1): Promise<Handler> {
   const app = await server(jit, ({ headers }) => ({ principal: callerOf(headers.authorization) }))
   const proxy = lambda(app)
   await app.ready()
@@ -49,7 +50,7 @@ export const onMercurius = async (jit: 0 | 1): Promise<Handler> => {
 }
 
 /** Mercurius without HTTP: text in, answer out. */
-export const mercuriusEngine = async (jit: 0 | 1): Promise<Engine> => {
+export async function mercuriusEngine(jit: 0 | 1): Promise<Engine> {
   const app = await server(jit, () => ({ principal: callerOf(undefined) }))
   await app.ready()
   return (name, context) => {

@@ -5,7 +5,7 @@ import { documents, missing } from './graphql-js.ts'
 import { benchPolicy } from './policy.ts'
 
 /** An engine of ours. */
-export const oursEngine = (): Engine => {
+export function oursEngine(): Engine {
   const { schemaFor } = benchPolicy()
   const { execute } = createEngine()
   const parsed = documents()

@@ -15,7 +15,7 @@ type Authenticate = (event: APIGatewayProxyEventV2) => Principal | Promise<Princ
 const identity = { challenge: () => undefined, confirm: async () => {} }
 
 /** A Lambda handler of ours. Log lines are made as in production and thrown away, where the peers make none. */
-export const onOurs = (authenticate: Authenticate): Handler => {
+export function onOurs(authenticate: Authenticate): Handler {
   const { schema, schemaFor } = benchPolicy()
   const log = createLog(() => {})
   const admission = admissionOf({ development: false })

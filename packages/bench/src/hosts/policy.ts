@@ -7,14 +7,14 @@ import { resolvers } from '../resolvers.ts'
 import { type Demand, demands, eachRule } from '../rules.ts'
 import { sdl } from '../schema.ts'
 
-const leafOf = (demand: Demand): Rule => {
+function leafOf(demand: Demand): Rule {
   const test = demands[demand]
   if (demand === 'mine') return object(demand, (principal, note: { ownerId?: string }) => test(principal, note))
   return caller(demand, (principal) => test(principal, {}))
 }
 
 /** The policy of the bench, as an endpoint would make it. */
-export const benchPolicy = (): Policy => {
+export function benchPolicy(): Policy {
   const leaves = new Map((Object.keys(demands) as Demand[]).map((demand) => [demand, leafOf(demand)]))
   const ruleOf = (asked: readonly Demand[]): Rule => {
     const rules = asked.map((demand) => leaves.get(demand) as Rule)

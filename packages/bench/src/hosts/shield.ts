@@ -8,10 +8,12 @@ import { bareSchema } from './graphql-js.ts'
 
 type ShieldRule = ReturnType<typeof and> | ReturnType<ReturnType<typeof rule>> | typeof allow
 
-const isCaller = (demand: Demand) => demand !== 'mine'
+function isCaller(demand: Demand) {
+  return demand !== 'mine'
+}
 
 /** The rules as the guide writes them: asynchronous, `contextual` where only the caller matters, joined by `and`. */
-export const guideRules = (cacheOfObjectRules: 'strict' | 'no_cache') => {
+export function guideRules(cacheOfObjectRules: 'strict' | 'no_cache') {
   const leaves = new Map(
     (Object.keys(demands) as Demand[]).map((name) => [
       name,
@@ -27,7 +29,7 @@ export const guideRules = (cacheOfObjectRules: 'strict' | 'no_cache') => {
 }
 
 /** One flat, synchronous rule per field, cached where only the caller matters. */
-export const flatRules = () => {
+export function flatRules() {
   const made = new Map<string, ShieldRule>([['', allow]])
   return eachRule((asked): ShieldRule => {
     const name = asked.join('+')
@@ -37,7 +39,7 @@ export const flatRules = () => {
   })
 }
 
-const flatRule = (name: string, asked: readonly Demand[]): ShieldRule => {
+function flatRule(name: string, asked: readonly Demand[]): ShieldRule {
   const tests = asked.map((demand) => demands[demand])
   const cache = asked.every(isCaller) ? 'contextual' : 'no_cache'
   return rule(name, { cache })((parent, _args, { principal }: Context) =>
@@ -46,11 +48,12 @@ const flatRule = (name: string, asked: readonly Demand[]): ShieldRule => {
 }
 
 /** The schema with graphql-shield in front of every field. */
-export const shielded = (rules: Record<string, Record<string, ShieldRule>>): GraphQLSchema =>
-  applyMiddleware(bareSchema(), shield(rules, { fallbackRule: deny }))
+export function shielded(rules: Record<string, Record<string, ShieldRule>>): GraphQLSchema {
+  return applyMiddleware(bareSchema(), shield(rules, { fallbackRule: deny }))
+}
 
 /** The same, with shield's wrapper taken off the fields that ask for nothing: the best tuning we found. */
-export const unwrapped = (schema: GraphQLSchema): GraphQLSchema => {
+export function unwrapped(schema: GraphQLSchema): GraphQLSchema {
   const bare = bareSchema()
   for (const type of Object.values(schema.getTypeMap())) {
     const original = bare.getType(type.name)

@@ -14,7 +14,7 @@ interface ServerContext {
 const quiet = { logging: false, graphiql: false, landingPage: false } as const
 
 /** A Lambda handler of Yoga over this schema. */
-export const onYoga = (schema: GraphQLSchema, plugins: readonly Plugin[] = []): Handler => {
+export function onYoga(schema: GraphQLSchema, plugins: readonly Plugin[] = []): Handler {
   const yoga = createYoga<ServerContext, Context>({
     ...quiet,
     schema,
@@ -28,14 +28,16 @@ export const onYoga = (schema: GraphQLSchema, plugins: readonly Plugin[] = []): 
   }
 }
 
-const request = (event: APIGatewayProxyEventV2): RequestInit => ({
-  method: event.requestContext.http.method,
-  headers: event.headers as Record<string, string>,
-  body: Buffer.from(event.body ?? '', event.isBase64Encoded ? 'base64' : 'utf8'),
-})
+function request(event: APIGatewayProxyEventV2): RequestInit {
+  return {
+    method: event.requestContext.http.method,
+    headers: event.headers as Record<string, string>,
+    body: Buffer.from(event.body ?? '', event.isBase64Encoded ? 'base64' : 'utf8'),
+  }
+}
 
 /** Yoga's pipeline without HTTP: text in, answer out. */
-export const enveloped = (schema: GraphQLSchema, plugins: readonly Plugin[] = []): Engine => {
+export function enveloped(schema: GraphQLSchema, plugins: readonly Plugin[] = []): Engine {
   const yoga = createYoga({ ...quiet, schema, plugins: [...plugins] })
   return async (name, context) => {
     const { query, variables } = operationOf(name)

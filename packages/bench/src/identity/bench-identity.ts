@@ -7,7 +7,7 @@ const people = 400
 const rounds = 15
 const tokens = Array.from({ length: people }, (_, person) => tokenOf(person))
 /** Everybody says the same about the same tokens, or there is nothing to compare. */
-const assertAlike = async ({ name, verify, takes }: Contender): Promise<void> => {
+async function assertAlike({ name, verify, takes }: Contender): Promise<void> {
   for (const [person, token] of tokens.entries()) {
     if (
       !String(await verify(takes === 'authorization' ? `Bearer ${token}` : token)).includes(
@@ -26,15 +26,16 @@ const assertAlike = async ({ name, verify, takes }: Contender): Promise<void> =>
 
 /** Fresh strings each time, as requests bring them: a string that was looked up once remembers its hash. */
 const asBytes = tokens.map((token) => Buffer.from(`Bearer ${token}`))
-const fresh = (bytes: Buffer, { takes }: Contender): string =>
-  bytes.toString('latin1', takes === 'authorization' ? 0 : 'Bearer '.length)
+function fresh(bytes: Buffer, { takes }: Contender): string {
+  return bytes.toString('latin1', takes === 'authorization' ? 0 : 'Bearer '.length)
+}
 
-const pass = async (contender: Contender): Promise<void> => {
+async function pass(contender: Contender): Promise<void> {
   for (const bytes of asBytes) await contender.verify(fresh(bytes, contender))
 }
 
 /** CPU microseconds for each verification, over at least 40 ms. */
-const measure = async (contender: Contender): Promise<number> => {
+async function measure(contender: Contender): Promise<number> {
   const before = process.cpuUsage()
   const start = performance.now()
   let passes = 0
@@ -50,7 +51,9 @@ for (let round = 0; round < rounds; round += 1) {
   for (const [contender, costs] of samples) costs.push(await measure(contender))
 }
 
-const cost = (contender: Contender | undefined): number => median((contender && samples.get(contender)) ?? [])
+function cost(contender: Contender | undefined): number {
+  return median((contender && samples.get(contender)) ?? [])
+}
 const floor = cost(contenders.all[0])
 console.log(
   `CPU microseconds for one RS256 token of ${tokens[0]?.length} characters, median of ${rounds} rounds of ${people}\n`,

@@ -11,7 +11,7 @@ export interface Certificates {
 }
 
 /** One certificate serves as the signer's and as the server's. */
-export const createCertificates = async (): Promise<Certificates> => {
+export async function createCertificates(): Promise<Certificates> {
   const { cert } = await generate([{ name: 'commonName', value: 'www.googleapis.com' }], {
     keyPair: { privateKey: privatePem, publicKey: publicPem },
     algorithm: 'sha256',

@@ -23,7 +23,7 @@ export interface Contenders extends AsyncDisposable {
   readonly all: readonly Contender[]
 }
 
-const identityWith = (verifiedTokensMax: number): Verify => {
+function identityWith(verifiedTokensMax: number): Verify {
   const identity = createIdentity({
     issuers: [
       {
@@ -48,7 +48,7 @@ const identityWith = (verifiedTokensMax: number): Verify => {
 }
 
 /** The floor: the signature and nothing else. */
-const raw = (): Verify => {
+function raw(): Verify {
   const key = createPublicKey(publicPem)
   return async (token) => {
     const end = token.lastIndexOf('.')
@@ -63,19 +63,19 @@ const raw = (): Verify => {
   }
 }
 
-const awsJwtVerify = (): Verify => {
+function awsJwtVerify(): Verify {
   const verifier = JwtVerifier.create({ issuer, audience: projectId, jwksUri: keysUri })
   verifier.cacheJwks({ keys: [jwk] })
   return async (token) => (await verifier.verify(token)).sub
 }
 
-const jose = (): Verify => {
+function jose(): Verify {
   const keys = createLocalJWKSet({ keys: [jwk] })
   const options = { algorithms: ['RS256'], issuer, audience: projectId, requiredClaims: ['exp', 'iat', 'sub'] }
   return async (token) => (await jwtVerify(token, keys, options)).payload.sub
 }
 
-const fastJwt = (cache: number): Verify => {
+function fastJwt(cache: number): Verify {
   const verifier = createVerifier({
     key: publicPem,
     algorithms: ['RS256'],
@@ -87,7 +87,7 @@ const fastJwt = (cache: number): Verify => {
 }
 
 /** Everybody, ready; firebase-admin with a certificate server of its own. */
-export const createContenders = async (): Promise<Contenders> => {
+export async function createContenders(): Promise<Contenders> {
   const certificates = await createCertificates()
   const app = initializeApp({ projectId, httpAgent: certificates.agent })
   const auth = getAuth(app)

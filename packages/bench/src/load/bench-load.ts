@@ -17,9 +17,8 @@ const clientsWanted = Number(process.env.LOAD_CLIENTS ?? 200)
 const seconds = Number(process.env.LOAD_SECONDS ?? 60)
 const editsTogether = 20
 
-const sendAs =
-  (url: string, token: string): Send =>
-  async (query, variables) => {
+function sendAs(url: string, token: string): Send {
+  return async (query, variables) => {
     const headers = { 'content-type': 'application/json', authorization: `Bearer ${token}` }
     const response = await fetch(`${url}/graphql`, {
       method: 'POST',
@@ -28,8 +27,9 @@ const sendAs =
     })
     return { status: response.status, body: (await response.json()) as Reply['body'] }
   }
+}
 
-const signIn = async (url: string, issuers: readonly LocalIssuer[], index: number) => {
+async function signIn(url: string, issuers: readonly LocalIssuer[], index: number) {
   const issuer = issuers[index % issuers.length]
   if (!issuer) throw new Error('no issuer')
   const now = Math.floor(Date.now() / 1000)
@@ -40,7 +40,7 @@ const signIn = async (url: string, issuers: readonly LocalIssuer[], index: numbe
 const folder = mkdtempSync(join(tmpdir(), 'fieldnotes-load-'))
 
 /** The cloud as `npm start` starts it, in a process of its own: whoever asks must not slow down who answers. */
-const startCloud = async () => {
+async function startCloud() {
   const program = fileURLToPath(import.meta.resolve('@fieldnotes/local/start'))
   const env = { ...process.env, PORT: '0' }
   const child = spawn(process.execPath, [program, '--ephemeral', '--data', folder], {

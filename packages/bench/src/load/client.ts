@@ -45,7 +45,7 @@ const documents = {
 } as const
 
 /** Any error is a fault; what comes back is the payload called `it`. */
-const ask = async (client: Client, document: keyof typeof documents, variables: object = {}) => {
+async function ask(client: Client, document: keyof typeof documents, variables: object = {}) {
   client.requests += 1
   const { status, body } = await client.send(documents[document], variables)
   const code = body.errors?.[0]?.extensions?.code
@@ -53,24 +53,24 @@ const ask = async (client: Client, document: keyof typeof documents, variables: 
   return body.data?.it ?? undefined
 }
 
-const expectOwn = (client: Client, { id, title, version }: Note) => {
+function expectOwn(client: Client, { id, title, version }: Note) {
   const known = client.notes.get(id)
   if (!known) client.faults.push(`${client.name} sees a note that is not theirs`)
   if (known && (known.title !== title || known.version !== version)) client.faults.push(`${client.name} lost a write`)
 }
 
-const create = async (client: Client) => {
+async function create(client: Client) {
   const title = `${client.name} ${client.requests}`
   const note = (await ask(client, 'create', { input: { title, content: 'x'.repeat(500) } }))?.note
   if (note) client.notes.set(note.id, { title, version: 1 })
 }
 
-const anyOf = (client: Client): string | undefined => {
+function anyOf(client: Client): string | undefined {
   const ids = [...client.notes.keys()]
   return ids[Math.floor(Math.random() * ids.length)]
 }
 
-const update = async (client: Client) => {
+async function update(client: Client) {
   const id = anyOf(client)
   const known = id && client.notes.get(id)
   if (!id || !known) return
@@ -79,7 +79,7 @@ const update = async (client: Client) => {
   if (note) client.notes.set(id, { title, version: note.version })
 }
 
-const list = async (client: Client) => {
+async function list(client: Client) {
   const nodes = (await ask(client, 'list'))?.nodes ?? []
   for (const note of nodes) expectOwn(client, note)
   if (nodes.length !== Math.min(client.notes.size, 100)) client.faults.push(`${client.name} misses notes`)
@@ -88,19 +88,19 @@ const list = async (client: Client) => {
 const acts = [update, update, update, list, list, create]
 
 /** Works until `deadline` (milliseconds since the epoch), one request after the other. */
-export const work = async (client: Client, deadline: number): Promise<void> => {
+export async function work(client: Client, deadline: number): Promise<void> {
   await create(client)
   while (Date.now() < deadline) await (acts[Math.floor(Math.random() * acts.length)] ?? list)(client)
 }
 
 /** Signs in for the first time. */
-export const meet = async (name: string, send: Send): Promise<Client> => {
+export async function meet(name: string, send: Send): Promise<Client> {
   const { body } = await send(documents.me, {})
   return { name, send, handle: body.data?.me?.handle ?? '', notes: new Map(), faults: [], requests: 1 }
 }
 
 /** A note of one person, edited by the two of them at once without a version: every write counts. Returns how many are missing. */
-export const editTogether = async (owner: Client, editor: Client, writes: number): Promise<number> => {
+export async function editTogether(owner: Client, editor: Client, writes: number): Promise<number> {
   const note = (await ask(owner, 'create', { input: { title: 'together' } }))?.note
   if (!note) return writes
   await ask(owner, 'share', { input: { id: note.id, handle: editor.handle, role: 'EDITOR' } })
@@ -118,7 +118,7 @@ export const editTogether = async (owner: Client, editor: Client, writes: number
 }
 
 /** All that one person has in the end, page by page, against what they remember. */
-export const check = async (client: Client): Promise<void> => {
+export async function check(client: Client): Promise<void> {
   const met = new Set<string>()
   let after: string | null | undefined
   do {

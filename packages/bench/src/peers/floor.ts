@@ -13,22 +13,24 @@ interface Work {
   readonly errors: { message: string; path: Path; extensions: ReturnType<typeof refusalOf> }[]
 }
 
-const refuse = ({ context, errors }: Work, path: Path) => {
+function refuse({ context, errors }: Work, path: Path) {
   errors.push({ message: 'Forbidden', path, extensions: refusalOf(context.principal) })
   return null
 }
 
-const may = ({ context }: Work, demand: Demand, parent: object = {}) => demands[demand](context.principal, parent)
+function may({ context }: Work, demand: Demand, parent: object = {}) {
+  return demands[demand](context.principal, parent)
+}
 
 const noteFields = ['title', 'content', 'createdAt', 'updatedAt', 'tags', 'internalNotes', 'owner'] as const
 
-const foreign = (work: Work, path: Path, note: Note) => {
+function foreign(work: Work, path: Path, note: Note) {
   const answer: Record<string, unknown> = { id: note.id }
   for (const field of noteFields) answer[field] = refuse(work, [...path, field])
   return answer
 }
 
-const noteAnswer = (work: Work, path: Path, note: Note) => {
+function noteAnswer(work: Work, path: Path, note: Note) {
   if (!may(work, 'mine', note)) return foreign(work, path, note)
   const internal = may(work, 'internal')
   const email = may(work, 'email')
@@ -44,9 +46,13 @@ const noteAnswer = (work: Work, path: Path, note: Note) => {
   }
 }
 
-const first = (query: string) => Number(/first: (\d+)/.exec(query)?.[1] ?? 20)
+function first(query: string) {
+  return Number(/first: (\d+)/.exec(query)?.[1] ?? 20)
+}
 
-const id = ({ context: { principal } }: Work) => (principal.kind === 'anonymous' ? '' : principal.id)
+function id({ context: { principal } }: Work) {
+  return principal.kind === 'anonymous' ? '' : principal.id
+}
 
 const roots: Readonly<Record<string, (work: Work, query: string, variables: { id?: string }) => unknown>> = {
   async note(work, _query, variables) {
@@ -70,11 +76,13 @@ const roots: Readonly<Record<string, (work: Work, query: string, variables: { id
   },
 }
 
-const rootOf = (query: string) => /{ (\w+)/.exec(query)?.[1] ?? ''
+function rootOf(query: string) {
+  return /{ (\w+)/.exec(query)?.[1] ?? ''
+}
 
 const rootByQuery = new Map(Object.values(operations).map(({ query }) => [query, rootOf(query)]))
 
-const answer = async (query: string, variables: object, context: Context): Promise<Answer> => {
+async function answer(query: string, variables: object, context: Context): Promise<Answer> {
   const work: Work = { context, errors: [] }
   const data = await roots[rootByQuery.get(query) ?? '']?.(work, query, variables)
   return work.errors.length > 0 ? { data, errors: work.errors } : { data }

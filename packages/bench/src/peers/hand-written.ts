@@ -13,9 +13,11 @@ import { sdl } from '../schema.ts'
 
 type Resolver = GraphQLFieldResolver<unknown, Context>
 
-const forbidden = (principal: Principal) => new GraphQLError('Forbidden', { extensions: refusalOf(principal) })
+function forbidden(principal: Principal) {
+  return new GraphQLError('Forbidden', { extensions: refusalOf(principal) })
+}
 
-const checked = (asked: readonly Demand[], resolve: Resolver): Resolver => {
+function checked(asked: readonly Demand[], resolve: Resolver): Resolver {
   const tests = asked.map((demand) => demands[demand])
   return (parent, args, context, info) => {
     const { principal } = context
@@ -26,8 +28,8 @@ const checked = (asked: readonly Demand[], resolve: Resolver): Resolver => {
 
 const unchecked: Readonly<Record<string, Readonly<Record<string, unknown>>>> = resolvers
 
-const checkedType = (type: string, fields: Readonly<Record<string, readonly Demand[]>>) =>
-  Object.fromEntries(
+function checkedType(type: string, fields: Readonly<Record<string, readonly Demand[]>>) {
+  return Object.fromEntries(
     Object.entries(fields)
       .filter(([field, asked]) => asked.length > 0 || unchecked[type]?.[field])
       .map(([field, asked]) => [
@@ -35,11 +37,13 @@ const checkedType = (type: string, fields: Readonly<Record<string, readonly Dema
         checked(asked, (unchecked[type]?.[field] as Resolver | undefined) ?? defaultFieldResolver),
       ]),
   )
+}
 
-const schema = () =>
-  makeExecutableSchema({
+function schema() {
+  return makeExecutableSchema({
     typeDefs: sdl(),
     resolvers: Object.fromEntries(Object.entries(rules).map(([type, fields]) => [type, checkedType(type, fields)])),
   })
+}
 
 export const peer: Peer = { engine: async () => executed(schema()), handler: async () => onApollo(schema(), lean) }

@@ -5,7 +5,7 @@ import { onOurs } from '../hosts/ours.ts'
 import { createTrust } from '../issuer.ts'
 import type { Handler, Peer } from '../peer.ts'
 
-const handler = async (): Promise<Handler> => {
+async function handler(): Promise<Handler> {
   const { identity, mint } = createTrust()
   const answer = onOurs(async ({ headers }) => {
     const principal = await identity.authenticate(headers)

@@ -23,27 +23,32 @@ interface Types {
   }
 }
 
-const scopesOf = ({ principal }: Context) => ({
-  signedIn: demands.signedIn(principal, {}),
-  read: demands.read(principal, {}),
-  internal: demands.internal(principal, {}),
-  email: demands.email(principal, {}),
-  admin: demands.admin(principal, {}),
-  mine: (note: Note) => demands.mine(principal, note),
-})
+function scopesOf({ principal }: Context) {
+  return {
+    signedIn: demands.signedIn(principal, {}),
+    read: demands.read(principal, {}),
+    internal: demands.internal(principal, {}),
+    email: demands.email(principal, {}),
+    admin: demands.admin(principal, {}),
+    mine: (note: Note) => demands.mine(principal, note),
+  }
+}
 
 type Builder = ReturnType<typeof createBuilder>
 
-const createBuilder = () =>
-  new SchemaBuilder<Types>({ plugins: [ScopeAuthPlugin], scopeAuth: { authScopes: scopesOf } })
+function createBuilder() {
+  return new SchemaBuilder<Types>({ plugins: [ScopeAuthPlugin], scopeAuth: { authScopes: scopesOf } })
+}
 
 const nullable = { nullable: true } as const
 /** Of the whole type, which the plugin asks once per note; `internal` is asked besides. */
-const ownScopes = (note: Note) => ({ $all: { read: true, mine: note } })
+function ownScopes(note: Note) {
+  return { $all: { read: true, mine: note } }
+}
 const internal = { ...nullable, authScopes: { internal: true } }
 
-const addNote = (builder: Builder) =>
-  builder.objectType('Note', {
+function addNote(builder: Builder) {
+  return builder.objectType('Note', {
     authScopes: ownScopes,
     fields: (t) => ({
       id: t.exposeID('id', { nullable: false, skipTypeScopes: true }),
@@ -57,8 +62,9 @@ const addNote = (builder: Builder) =>
       internalNotes: t.exposeString('internalNotes', internal),
     }),
   })
+}
 
-const addObjects = (builder: Builder) => {
+function addObjects(builder: Builder) {
   builder.objectType('User', {
     fields: (t) => ({
       id: t.exposeID('id', { nullable: false }),
@@ -74,7 +80,7 @@ const addObjects = (builder: Builder) => {
   })
 }
 
-const addConnection = (builder: Builder) => {
+function addConnection(builder: Builder) {
   builder.objectType('NoteEdge', {
     fields: (t) => ({
       cursor: t.exposeString('cursor', { nullable: false }),
@@ -95,8 +101,8 @@ const addConnection = (builder: Builder) => {
   })
 }
 
-const addRoots = (builder: Builder) =>
-  builder.queryType({
+function addRoots(builder: Builder) {
+  return builder.queryType({
     fields: (t) => ({
       me: t.field({ type: 'User', ...nullable, authScopes: { signedIn: true }, resolve: resolvers.Query.me }),
       note: t.field({
@@ -121,8 +127,9 @@ const addRoots = (builder: Builder) =>
       }),
     }),
   })
+}
 
-const schema = (): GraphQLSchema => {
+function schema(): GraphQLSchema {
   const builder = createBuilder()
   for (const add of [addObjects, addNote, addConnection, addRoots]) add(builder)
   return builder.toSchema()

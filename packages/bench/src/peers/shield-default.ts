@@ -4,6 +4,8 @@ import { executed } from '../hosts/graphql-js.ts'
 import { guideRules, shielded } from '../hosts/shield.ts'
 import type { Peer } from '../peer.ts'
 
-const schema = () => shielded(guideRules('no_cache'))
+function schema() {
+  return shielded(guideRules('no_cache'))
+}
 
 export const peer: Peer = { engine: async () => executed(schema()), handler: async () => onApollo(schema()) }

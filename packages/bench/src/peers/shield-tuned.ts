@@ -4,6 +4,8 @@ import { executed } from '../hosts/graphql-js.ts'
 import { flatRules, shielded, unwrapped } from '../hosts/shield.ts'
 import type { Peer } from '../peer.ts'
 
-const schema = () => unwrapped(shielded(flatRules()))
+function schema() {
+  return unwrapped(shielded(flatRules()))
+}
 
 export const peer: Peer = { engine: async () => executed(schema()), handler: async () => onApollo(schema(), lean) }

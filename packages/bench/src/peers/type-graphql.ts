@@ -26,12 +26,18 @@ import { type Demand, demands, rules } from '../rules.ts'
 type Class = abstract new () => object
 type Shape = Readonly<Record<string, { of: () => unknown; required?: true }>>
 
-const text = () => String
-const id = () => ID
-const whole = () => Int
+function text() {
+  return String
+}
+function id() {
+  return ID
+}
+function whole() {
+  return Int
+}
 
 /** What `@ObjectType() class … { @Authorized(…) @Field(…) … }` compiles to. */
-const declare = (type: Class, asked: Readonly<Record<string, readonly Demand[]>>, shape: Shape) => {
+function declare(type: Class, asked: Readonly<Record<string, readonly Demand[]>>, shape: Shape) {
   for (const [field, { of, required }] of Object.entries(shape)) {
     // As its guide on performance says: what nobody guards goes past the middleware.
     Field(of as never, { nullable: !required, simple: !asked[field]?.length })(type.prototype, field)
@@ -40,7 +46,7 @@ const declare = (type: Class, asked: Readonly<Record<string, readonly Demand[]>>
   ObjectType()(type as never)
 }
 
-const protect = (prototype: object, field: string, asked: readonly Demand[] = []) => {
+function protect(prototype: object, field: string, asked: readonly Demand[] = []) {
   if (asked.length > 0) Authorized<Demand>([...asked])(prototype, field)
 }
 
@@ -51,7 +57,7 @@ abstract class PageInfo {}
 abstract class NoteConnection {}
 abstract class AdminStats {}
 
-const declareObjects = () => {
+function declareObjects() {
   declare(User, rules.User, { id: { of: id, required: true }, name: { of: text }, email: { of: text } })
   declare(Note, rules.Note, {
     id: { of: id, required: true },
@@ -97,7 +103,7 @@ const roots: Readonly<Record<keyof typeof rules.Query, () => Class>> = {
   adminStats: () => AdminStats,
 }
 
-const declareRoots = () => {
+function declareRoots() {
   const { prototype } = Roots
   for (const [field, type] of Object.entries(roots)) {
     Query(type as never, { nullable: true })(prototype, field, {})
@@ -121,8 +127,9 @@ const authChecker: AuthChecker<Context, Demand> = ({ root, context }, asked) => 
 declareObjects()
 declareRoots()
 
-const schema = (): Promise<GraphQLSchema> =>
-  buildSchema({ resolvers: [Roots], validate: false, authMode: 'error', authChecker: authChecker as never })
+function schema(): Promise<GraphQLSchema> {
+  return buildSchema({ resolvers: [Roots], validate: false, authMode: 'error', authChecker: authChecker as never })
+}
 
 export const peer: Peer = {
   engine: async () => executed(await schema()),

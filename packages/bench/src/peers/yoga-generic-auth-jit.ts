@@ -5,7 +5,9 @@ import { annotatedSchema, genericAuth } from '../hosts/generic-auth.ts'
 import { enveloped, onYoga } from '../hosts/yoga.ts'
 import type { Peer } from '../peer.ts'
 
-const plugins = (): Plugin[] => [genericAuth(), useGraphQlJit() as unknown as Plugin]
+function plugins(): Plugin[] {
+  return [genericAuth(), useGraphQlJit() as unknown as Plugin]
+}
 
 export const peer: Peer = {
   engine: async () => enveloped(annotatedSchema(), plugins()),

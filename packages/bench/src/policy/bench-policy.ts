@@ -9,20 +9,21 @@ const rounds = 9
 const sliceMs = 150
 const warmMs = 600
 
-const start = (name: SubjectName): ChildProcess =>
-  fork(new URL('./worker.ts', import.meta.url), [name], { env: { ...process.env, NODE_ENV: 'production' } })
+function start(name: SubjectName): ChildProcess {
+  return fork(new URL('./worker.ts', import.meta.url), [name], { env: { ...process.env, NODE_ENV: 'production' } })
+}
 
 const workers = new Map(subjectNames.map((name) => [name, start(name)]))
 
 /** A worker that dies ends the run: its peers would wait for ever. */
-const die = (name: SubjectName): never => {
+function die(name: SubjectName): never {
   for (const worker of workers.values()) worker.kill()
   throw new Error(`${name} died`)
 }
 
 for (const [name, worker] of workers) worker.once('exit', (code) => code !== null && die(name))
 
-const ask = async <Answer>(name: SubjectName, task: Task): Promise<Answer> => {
+async function ask<Answer>(name: SubjectName, task: Task): Promise<Answer> {
   const worker = workers.get(name)
   if (!worker) throw new Error(`no subject ${name}`)
   worker.send(task)
@@ -31,7 +32,7 @@ const ask = async <Answer>(name: SubjectName, task: Task): Promise<Answer> => {
 }
 
 /** Every subject that decides must give graphql-shield's answer, each time it is asked, compiled or not. */
-const compare = async (): Promise<void> => {
+async function compare(): Promise<void> {
   for (const operation of operationNames) {
     const expected = await ask<string>('shield', { operation })
     for (const name of subjectNames.filter((each) => each !== 'raw' && each !== 'shield'))
@@ -43,12 +44,13 @@ const compare = async (): Promise<void> => {
   if (raw !== shield) throw new Error('raw answers list otherwise')
 }
 
-const median = (values: readonly number[]): number =>
-  values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN
+function median(values: readonly number[]): number {
+  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN
+}
 
 type Times = ReadonlyMap<string, number>
 
-const measure = async (timed: readonly OperationName[]): Promise<Times> => {
+async function measure(timed: readonly OperationName[]): Promise<Times> {
   const samples = new Map<string, number[]>()
   for (const name of subjectNames) for (const operation of timed) await ask(name, { operation, forMs: warmMs })
   for (let round = 0; round < rounds; round += 1)
@@ -68,7 +70,7 @@ const goals: readonly [SubjectName, SubjectName, number][] = [
   ['engine', 'raw', 0.2],
 ]
 
-const report = (times: Times, timed: readonly OperationName[]): void => {
+function report(times: Times, timed: readonly OperationName[]): void {
   const time = (name: SubjectName, operation: OperationName): number => times.get(`${name} ${operation}`) ?? Number.NaN
   console.log(`CPU microseconds per operation, median of ${rounds} interleaved rounds, Node ${process.version}\n`)
   console.log(`| | ${timed.join(' | ')} | list ÷ raw |\n| --- |${' ---: |'.repeat(timed.length + 1)}`)

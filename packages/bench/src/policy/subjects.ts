@@ -11,14 +11,16 @@ type Answer = ExecutionResult | Promise<ExecutionResult>
 
 export type Run = (name: OperationName) => Answer
 
-const runWith =
-  (schemaFor: (principal: Principal) => GraphQLSchema, run: typeof execute = execute): Run =>
-  (name) => {
+function runWith(schemaFor: (principal: Principal) => GraphQLSchema, run: typeof execute = execute): Run {
+  return (name) => {
     const { document, variableValues, principal } = operations[name]
     return run({ schema: schemaFor(principal), document, variableValues, contextValue: { principal } })
   }
+}
 
-const policy = () => createPolicy(createSchema(), rules)
+function policy() {
+  return createPolicy(createSchema(), rules)
+}
 
 /** Subjects by name. `raw` decides nothing and is the measure of all others. */
 export const subjects = {

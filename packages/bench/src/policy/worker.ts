@@ -11,13 +11,13 @@ export interface Task {
 }
 
 /** An answer as text: data, and the paths that were refused. */
-const answerOf = async (run: Run, operation: OperationName): Promise<string> => {
+async function answerOf(run: Run, operation: OperationName): Promise<string> {
   const { data, errors = [] } = await run(operation)
   return JSON.stringify({ data, refused: errors.map(({ path }) => path?.join('.')).sort() })
 }
 
 /** CPU microseconds for one run, on average. */
-const measure = async (run: Run, operation: OperationName, forMs: number): Promise<number> => {
+async function measure(run: Run, operation: OperationName, forMs: number): Promise<number> {
   const end = performance.now() + forMs
   const start = process.cpuUsage()
   let count = 0

@@ -31,7 +31,9 @@ interface Asked {
   readonly principal: Principal
 }
 
-const person = (index: number) => ({ id: `u${index}`, name: `User ${index}`, email: `u${index}@example.com` })
+function person(index: number) {
+  return { id: `u${index}`, name: `User ${index}`, email: `u${index}@example.com` }
+}
 
 const people = new Map(Array.from({ length: 10 }, (_, index) => [`u${index}`, person(index)]))
 
@@ -51,9 +53,11 @@ const notes = new Map(
   }),
 )
 
-const idOf = (principal: Principal): string => (principal.kind === 'anonymous' ? '' : principal.id)
+function idOf(principal: Principal): string {
+  return principal.kind === 'anonymous' ? '' : principal.id
+}
 
-const pageOf = (owner: string, first: number) => {
+function pageOf(owner: string, first: number) {
   const own = [...notes.values()].filter((note) => note.ownerId === owner)
   const page = own.slice(0, first)
   const edges = page.map((node) => ({ cursor: node.id, node }))
@@ -62,15 +66,16 @@ const pageOf = (owner: string, first: number) => {
 
 const pages = new Map<string, ReturnType<typeof pageOf>>()
 
-const cachedPage = (owner: string, first: number) => {
+function cachedPage(owner: string, first: number) {
   const key = `${owner} ${first}`
   const page = pages.get(key) ?? pageOf(owner, first)
   pages.set(key, page)
   return page
 }
 
-export const isOwner = (principal: Principal, note: Note): boolean =>
-  principal.kind !== 'anonymous' && (note.ownerId === principal.id || principal.groups.has('bench:admin'))
+export function isOwner(principal: Principal, note: Note): boolean {
+  return principal.kind !== 'anonymous' && (note.ownerId === principal.id || principal.groups.has('bench:admin'))
+}
 
 const resolvers = {
   Query: {
@@ -84,7 +89,9 @@ const resolvers = {
 }
 
 /** The schema without any authorization. */
-export const createSchema = (): GraphQLSchema => makeExecutableSchema({ typeDefs, resolvers })
+export function createSchema(): GraphQLSchema {
+  return makeExecutableSchema({ typeDefs, resolvers })
+}
 
 const owner = object<Note>('owner', isOwner)
 const admin = inGroup('bench:admin')
@@ -122,8 +129,8 @@ export const rules = {
 
 export const fallback = deny
 
-const someone = (id: string, scopes: readonly string[], groups: readonly string[] = []): Principal =>
-  Object.freeze({
+function someone(id: string, scopes: readonly string[], groups: readonly string[] = []): Principal {
+  return Object.freeze({
     kind: 'user',
     id,
     issuer: 'bench',
@@ -137,6 +144,7 @@ const someone = (id: string, scopes: readonly string[], groups: readonly string[
     name: id,
     email: undefined,
   })
+}
 
 const all = ['notes:read', 'notes:internal', 'users:email']
 const full = someone('u1', all)

@@ -18,7 +18,7 @@ interface Cost {
   readonly units: number
 }
 
-const measureSize = async (endpoint: string, size: number): Promise<Map<string, Cost>> => {
+async function measureSize(endpoint: string, size: number): Promise<Map<string, Cost>> {
   const config = { name: `bench-${randomUUID()}`, region: 'eu-west-1', endpoint }
   await makeTable(config)
   const table = createTable(config)
@@ -38,14 +38,16 @@ const measureSize = async (endpoint: string, size: number): Promise<Map<string, 
   return costs
 }
 
-const fault = ({ name, requests }: Operation, costs: readonly Cost[]): string | undefined => {
+function fault({ name, requests }: Operation, costs: readonly Cost[]): string | undefined {
   if (requests === undefined) return undefined
   if (costs.some((cost) => cost.requests !== requests)) return `${name} should take ${requests} requests`
   const units = costs.map((cost) => cost.units)
   return Math.max(...units) > Math.min(...units) * 1.5 ? `the capacity of ${name} grows` : undefined
 }
 
-const cell = (text: string) => text.padStart(16)
+function cell(text: string) {
+  return text.padStart(16)
+}
 
 const { endpoint, stop } = process.env.DYNAMODB_ENDPOINT
   ? { endpoint: process.env.DYNAMODB_ENDPOINT, stop: async () => undefined }

@@ -10,40 +10,45 @@ export interface Operation {
   readonly prepare: (town: Town) => Promise<() => Promise<unknown>>
 }
 
-const operation = (name: string, requests: number | undefined, prepare: Operation['prepare']): Operation => ({
-  name,
-  requests,
-  prepare,
-})
+function operation(name: string, requests: number | undefined, prepare: Operation['prepare']): Operation {
+  return {
+    name,
+    requests,
+    prepare,
+  }
+}
 
 /** An operation on a new note of alice's. */
-const onNote = (name: string, requests: number, act: (town: Town, id: string) => Promise<unknown>): Operation =>
-  operation(name, requests, async (town) => {
+function onNote(name: string, requests: number, act: (town: Town, id: string) => Promise<unknown>): Operation {
+  return operation(name, requests, async (town) => {
     const { id } = await town.alice.notes.create({ title: 'Measured', content: 'x'.repeat(1000) })
     return () => act(town, globalId('Note', id))
   })
+}
 
 /** An operation on a new note of alice's that bob edits. */
-const onShared = (name: string, requests: number, act: (town: Town, id: string) => Promise<unknown>): Operation =>
-  operation(name, requests, async (town) => {
+function onShared(name: string, requests: number, act: (town: Town, id: string) => Promise<unknown>): Operation {
+  return operation(name, requests, async (town) => {
     const { id } = await town.alice.notes.create({ title: 'Measured', content: 'x'.repeat(1000) })
     const { profile } = await town.bob.people.me()
     await town.alice.notes.share({ id: globalId('Note', id), handle: profile?.handle ?? '', role: 'EDITOR' })
     return () => act(town, globalId('Note', id))
   })
+}
 
-const onTown = (name: string, requests: number | undefined, act: (town: Town) => Promise<unknown>): Operation =>
-  operation(name, requests, async (town) => () => act(town))
+function onTown(name: string, requests: number | undefined, act: (town: Town) => Promise<unknown>): Operation {
+  return operation(name, requests, async (town) => () => act(town))
+}
 
 /** The cursor at the end of all changes, but for what settles still. */
-const latest = async (notes: Town['alice']['notes']): Promise<string | null> => {
+async function latest(notes: Town['alice']['notes']): Promise<string | null> {
   let page = await notes.changes({ first: 100 })
   while (page.hasMore) page = await notes.changes({ since: page.cursor, first: 100 })
   return page.cursor
 }
 
 /** Writes so many notes of `bytes`. */
-const fill = async (notes: Town['alice']['notes'], count: number, bytes: number): Promise<void> => {
+async function fill(notes: Town['alice']['notes'], count: number, bytes: number): Promise<void> {
   const batch = bytes > 10_000 ? 5 : 25
   for (let left = count; left > 0; left -= batch) {
     await notes.createMany({ notes: Array.from({ length: batch }, () => ({ title: 'x', content: 'x'.repeat(bytes) })) })
@@ -51,14 +56,15 @@ const fill = async (notes: Town['alice']['notes'], count: number, bytes: number)
 }
 
 /** A page of changes of somebody who has been told of `told` others within the last seconds. */
-const inBurst = (name: string, { told, fresh, bytes }: { told: number; fresh: number; bytes: number }): Operation =>
-  operation(name, 5, async ({ newcomer }) => {
+function inBurst(name: string, { told, fresh, bytes }: { told: number; fresh: number; bytes: number }): Operation {
+  return operation(name, 5, async ({ newcomer }) => {
     const { notes } = newcomer()
     await fill(notes, told, bytes)
     const since = await latest(notes)
     await fill(notes, fresh, bytes)
     return () => notes.changes({ since, first: 100 })
   })
+}
 
 export const operations: readonly Operation[] = [
   // First, and bob's: nothing of his changes meanwhile.

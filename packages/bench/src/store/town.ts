@@ -17,7 +17,7 @@ export interface Town {
   readonly newcomer: () => Session
 }
 
-const sessionFor = (table: Table, id: string, clock = Date.now): Session => {
+function sessionFor(table: Table, id: string, clock = Date.now): Session {
   const deps = {
     table,
     clock,
@@ -28,16 +28,20 @@ const sessionFor = (table: Table, id: string, clock = Date.now): Session => {
 }
 
 /** A minute ago, so that what was written then has settled. */
-const earlier = () => Date.now() - 60_000
+function earlier() {
+  return Date.now() - 60_000
+}
 
 /** About 1 KB; every tenth is tagged `tenth`. */
-const note = (index: number) => ({
-  title: `Note ${index}`,
-  content: 'x'.repeat(1000),
-  tags: index % 10 === 0 ? ['tenth'] : ['others'],
-})
+function note(index: number) {
+  return {
+    title: `Note ${index}`,
+    content: 'x'.repeat(1000),
+    tags: index % 10 === 0 ? ['tenth'] : ['others'],
+  }
+}
 
-const write = async ({ notes }: Session, count: number): Promise<void> => {
+async function write({ notes }: Session, count: number): Promise<void> {
   for (let from = 0; from < count; from += batch) {
     const length = Math.min(batch, count - from)
     await notes.createMany({ notes: Array.from({ length }, (_, index) => note(from + index)) })
@@ -45,7 +49,7 @@ const write = async ({ notes }: Session, count: number): Promise<void> => {
 }
 
 /** Fills the table with `total` notes. */
-export const build = async (table: Table, total: number): Promise<Town> => {
+export async function build(table: Table, total: number): Promise<Town> {
   const [alice, bob] = [sessionFor(table, 'alice', earlier), sessionFor(table, 'bob', earlier)]
   await alice.notes.create({ ...note(0), tags: ['rare'] })
   const others = Array.from({ length: Math.ceil(total / 2 / notesOfOthers) }, (_, index) =>

@@ -6,15 +6,19 @@ export interface Danger extends Change {
   readonly noticedBy: 'table' | 'function' | 'gateway' | 'identity' | 'alarms' | 'resources' | 'stage' | 'graph'
 }
 
-const danger = (
+function danger(
   what: string,
   noticedBy: Danger['noticedBy'],
   file: string,
   [from, to]: readonly [from: string | RegExp, to: string],
-): Danger => ({ what, noticedBy, file: file.includes('.') ? file : `infra/${file}.ts`, from, to })
+): Danger {
+  return { what, noticedBy, file: file.includes('.') ? file : `infra/${file}.ts`, from, to }
+}
 
 /** One more resource, at the end of a file. */
-const added = (what: string, file: string, code: string): Danger => danger(what, 'resources', file, [/$/, code])
+function added(what: string, file: string, code: string): Danger {
+  return danger(what, 'resources', file, [/$/, code])
+}
 
 const anybody = "JSON.stringify({ Statement: [{ Effect: 'Allow', Action: '*', Principal: '*', Resource: '*' }] })"
 const administrator = "policyArn: 'arn:aws:iam::aws:policy/AdministratorAccess'"

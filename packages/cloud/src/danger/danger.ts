@@ -14,7 +14,7 @@ interface Verdict {
 }
 
 /** Runs one test file against a copy. Both counts are 0 when the copy could not even be evaluated. */
-const judge = (changes: readonly Change[], files: readonly string[]): Promise<Verdict> => {
+function judge(changes: readonly Change[], files: readonly string[]): Promise<Verdict> {
   const copy = changedCopy(changes)
   const report = join(copy.root, 'report.json')
   const names = files.map((name) => `packages/cloud/test/${name}.test.ts`)
@@ -28,7 +28,7 @@ const judge = (changes: readonly Change[], files: readonly string[]): Promise<Ve
   })
 }
 
-const readVerdict = (report: string): Verdict => {
+function readVerdict(report: string): Verdict {
   try {
     const { numFailedTests, numPassedTests } = JSON.parse(readFileSync(report, 'utf8'))
     return { failed: numFailedTests, passed: numPassedTests }
@@ -37,12 +37,12 @@ const readVerdict = (report: string): Verdict => {
   }
 }
 
-const say = (fine: boolean, text: string): boolean => {
+function say(fine: boolean, text: string): boolean {
   process.stdout.write(`${fine ? 'red, as it must be' : 'NOT NOTICED'}  ${text}\n`)
   return fine
 }
 
-const notice = async (danger: Danger): Promise<boolean> => {
+async function notice(danger: Danger): Promise<boolean> {
   const { failed } = await judge([danger], [danger.noticedBy])
   return say(failed > 0, `${danger.what} (${danger.file} → ${danger.noticedBy}.test.ts)`)
 }

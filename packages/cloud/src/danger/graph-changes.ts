@@ -1,12 +1,14 @@
 import type { Danger } from './changes.ts'
 
-const inGraph = (what: string, file: string, [from, to]: readonly [from: string, to: string]): Danger => ({
-  what,
-  noticedBy: 'graph',
-  file: `infra/${file}.ts`,
-  from,
-  to,
-})
+function inGraph(what: string, file: string, [from, to]: readonly [from: string, to: string]): Danger {
+  return {
+    what,
+    noticedBy: 'graph',
+    file: `infra/${file}.ts`,
+    from,
+    to,
+  }
+}
 
 /** Changes that no test of one concern looks for, or that only some stages have. The whole graph shows them. */
 export const graphDangers: readonly Danger[] = [

@@ -4,13 +4,13 @@ import type { Resource } from '../graph/graph.ts'
 import type { Command } from './command.ts'
 
 /** What stood there after the last run. */
-export const readCheckpoint = (command: Command): readonly Resource[] => {
+export function readCheckpoint(command: Command): readonly Resource[] {
   if (!existsSync(command.checkpoint)) return []
   return JSON.parse(readFileSync(command.checkpoint, 'utf8')).checkpoint.latest?.resources ?? []
 }
 
 /** A preview writes too: SST reads the types of links from it, and throws it away. */
-export const writeCheckpoint = (command: Command, resources: readonly Resource[]): void => {
+export function writeCheckpoint(command: Command, resources: readonly Resource[]): void {
   mkdirSync(dirname(command.checkpoint), { recursive: true })
   const manifest = { time: new Date().toISOString(), magic: '', version: '' }
   writeFileSync(

@@ -15,7 +15,7 @@ export interface Command {
 }
 
 /** Reads the arguments that SST 4.17 passes. Paths are made absolute now: the program changes the directory. */
-export const commandOf = (argv: readonly string[]): Command => {
+export function commandOf(argv: readonly string[]): Command {
   const init = argv[0] === 'stack' && argv[1] === 'init'
   const stack = (init ? argv[2] : after(argv, '--stack')) ?? ''
   const [, app = '', stage = ''] = stack.split('/')
@@ -31,7 +31,7 @@ export const commandOf = (argv: readonly string[]): Command => {
   }
 }
 
-const after = (argv: readonly string[], flag: string): string | undefined => {
+function after(argv: readonly string[], flag: string): string | undefined {
   const place = argv.indexOf(flag)
   return place < 0 ? undefined : argv[place + 1]
 }

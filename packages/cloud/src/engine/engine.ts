@@ -15,7 +15,7 @@ import { reporter } from './events.ts'
 /** The engine that SST 4.17 is made for. */
 const version = 'v3.215.0'
 
-const resourcesOf = async (command: Command, before: ReadonlyMap<string, Resource>): Promise<readonly Resource[]> => {
+async function resourcesOf(command: Command, before: ReadonlyMap<string, Resource>): Promise<readonly Resource[]> {
   const main = /main: (.*)/.exec(readFileSync('Pulumi.yaml', 'utf8'))?.[1]?.trim() ?? ''
   const require = createRequire(main)
   const { MockMonitor } = require('@pulumi/pulumi/runtime/mocks.js')
@@ -29,7 +29,7 @@ const resourcesOf = async (command: Command, before: ReadonlyMap<string, Resourc
   return resources
 }
 
-const update = async (command: Command): Promise<void> => {
+async function update(command: Command): Promise<void> {
   const report = reporter(command)
   const fail = (error: unknown): void => {
     report.failure(error)

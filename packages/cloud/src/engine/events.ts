@@ -5,7 +5,7 @@ import type { Command } from './command.ts'
 type Operation = 'create' | 'update' | 'same' | 'delete'
 
 /** Writes what happens as the events that SST's command line turns into its output. */
-export const reporter = ({ eventLog, verb }: Command) => {
+export function reporter({ eventLog, verb }: Command) {
   const counts: Partial<Record<Operation, number>> = {}
   let sequence = 0
   const emit = (event: object): void => {
@@ -35,7 +35,7 @@ export const reporter = ({ eventLog, verb }: Command) => {
   }
 }
 
-const metadataOf = (before: Resource | undefined, after: Resource | undefined) => {
+function metadataOf(before: Resource | undefined, after: Resource | undefined) {
   const changed = changedInputs(before, after)
   const { urn, type } = after ?? (before as Resource)
   return {
@@ -52,25 +52,27 @@ const metadataOf = (before: Resource | undefined, after: Resource | undefined) =
   }
 }
 
-const operationOf = (before?: Resource, after?: Resource, changed: readonly string[] = []): Operation => {
+function operationOf(before?: Resource, after?: Resource, changed: readonly string[] = []): Operation {
   if (!after) return 'delete'
   if (!before) return 'create'
   return changed.length > 0 ? 'update' : 'same'
 }
 
-const changedInputs = (before?: Resource, after?: Resource): readonly string[] => {
+function changedInputs(before?: Resource, after?: Resource): readonly string[] {
   if (!before || !after) return []
   const names = new Set([...Object.keys(before.inputs), ...Object.keys(after.inputs)])
   return [...names].filter((name) => JSON.stringify(before.inputs[name]) !== JSON.stringify(after.inputs[name]))
 }
 
-const stateOf = ({ type, urn, custom, id = '', parent = '', inputs, outputs = inputs }: Resource) => ({
-  type,
-  urn,
-  custom,
-  id,
-  parent,
-  inputs,
-  outputs,
-  provider: '',
-})
+function stateOf({ type, urn, custom, id = '', parent = '', inputs, outputs = inputs }: Resource) {
+  return {
+    type,
+    urn,
+    custom,
+    id,
+    parent,
+    inputs,
+    outputs,
+    provider: '',
+  }
+}

@@ -18,7 +18,7 @@ interface Statement {
  * What the provider answers to a question that creates nothing.
  * @throws Error for a question that nobody has answered yet: add it to the table.
  */
-export const answerTo = (token: string, inputs: Inputs, region: string): Inputs => {
+export function answerTo(token: string, inputs: Inputs, region: string): Inputs {
   const answer = answers[token]
   if (!answer) throw new Error(`no answer to ${token}`)
   return answer(inputs, region)
@@ -42,16 +42,18 @@ const answers: Readonly<Record<string, (inputs: Inputs, region: string) => Input
 }
 
 /** A statement as IAM spells it. Unlike the provider we leave lists of one as lists, so that tests read one shape. */
-const written = ({ sid, effect, actions, resources, principals, conditions }: Statement) => ({
-  ...(sid && { Sid: sid }),
-  Effect: effect ?? 'Allow',
-  ...(actions && { Action: actions }),
-  ...(resources && { Resource: resources }),
-  ...(principals && { Principal: Object.fromEntries(principals.map((who) => [who.type, who.identifiers])) }),
-  ...(conditions?.length && { Condition: conditionsOf(conditions) }),
-})
+function written({ sid, effect, actions, resources, principals, conditions }: Statement) {
+  return {
+    ...(sid && { Sid: sid }),
+    Effect: effect ?? 'Allow',
+    ...(actions && { Action: actions }),
+    ...(resources && { Resource: resources }),
+    ...(principals && { Principal: Object.fromEntries(principals.map((who) => [who.type, who.identifiers])) }),
+    ...(conditions?.length && { Condition: conditionsOf(conditions) }),
+  }
+}
 
-const conditionsOf = (conditions: NonNullable<Statement['conditions']>): Record<string, Record<string, unknown>> => {
+function conditionsOf(conditions: NonNullable<Statement['conditions']>): Record<string, Record<string, unknown>> {
   const found: Record<string, Record<string, unknown>> = {}
   for (const { test, variable, values } of conditions) found[test] = { ...found[test], [variable]: values }
   return found

@@ -7,7 +7,7 @@ import { platform } from '../paths.ts'
 const known = new Map<string, Promise<Bundle>>()
 
 /** Stages differ in the links of a function, not in its code: code is bundled once a process, links are sealed each time. */
-export const builtOnce = async (root: string, folder: string, request: BuildRequest): Promise<Bundle> => {
+export async function builtOnce(root: string, folder: string, request: BuildRequest): Promise<Bundle> {
   const code = JSON.stringify({ ...request, root, links: undefined, encryptionKey: undefined })
   const kept = join(platform, 'evaluations', `code-${createHash('sha256').update(code).digest('hex')}-${process.pid}`)
   const build = known.get(code) ?? make(root, kept, request)
@@ -18,18 +18,18 @@ export const builtOnce = async (root: string, folder: string, request: BuildRequ
   return { ...built, folder }
 }
 
-const make = (
+function make(
   root: string,
   folder: string,
   { functionID, handler, runtime, properties }: BuildRequest,
-): Promise<Bundle> => {
+): Promise<Bundle> {
   process.once('exit', () => rmSync(folder, { recursive: true, force: true }))
   if (process.env.FIELDNOTES_CODE === 'none') return nothing(folder, handler)
   return bundle(root, folder, { functionID, handler, runtime, ...(properties && { properties }) })
 }
 
 /** For whoever looks at the graph alone, many times over. */
-const nothing = async (folder: string, handler: string): Promise<Bundle> => {
+async function nothing(folder: string, handler: string): Promise<Bundle> {
   mkdirSync(folder, { recursive: true })
   writeFileSync(join(folder, 'bundle.mjs'), '')
   return { folder, handler: `bundle${extname(handler)}`, sourceMaps: [], metafile: { inputs: {}, outputs: {} } }

@@ -21,7 +21,7 @@ interface Wish {
  * what is asked of it. Takes some seconds; the platform must be installed.
  * @throws Error with everything the evaluation printed, when it fails.
  */
-export const evaluate = async ({ stage, root = ours, secrets = {}, env = {} }: Wish): Promise<Graph> => {
+export async function evaluate({ stage, root = ours, secrets = {}, env = {} }: Wish): Promise<Graph> {
   // Beside the platform, so that the programs find its modules.
   mkdirSync(join(platform, 'evaluations'), { recursive: true })
   const work = mkdtempSync(join(platform, 'evaluations/run-'))
@@ -45,7 +45,7 @@ export const evaluate = async ({ stage, root = ours, secrets = {}, env = {} }: W
 
 const run = promisify(execFile)
 
-const appOf = async (evaluation: Evaluation, env: Readonly<Record<string, string>>): Promise<App> => {
+async function appOf(evaluation: Evaluation, env: Readonly<Record<string, string>>): Promise<App> {
   const program = join(evaluation.work, 'app.mjs')
   await buildApp(evaluation, program)
   const { stdout } = await run(process.execPath, [program], { cwd: evaluation.root, env })
@@ -53,5 +53,6 @@ const appOf = async (evaluation: Evaluation, env: Readonly<Record<string, string
 }
 
 /** How `sst` hands secrets to a configuration. */
-const asVariables = (secrets: Readonly<Record<string, string>>): Record<string, string> =>
-  Object.fromEntries(Object.entries(secrets).map(([name, value]) => [`SST_SECRET_${name}`, value]))
+function asVariables(secrets: Readonly<Record<string, string>>): Record<string, string> {
+  return Object.fromEntries(Object.entries(secrets).map(([name, value]) => [`SST_SECRET_${name}`, value]))
+}

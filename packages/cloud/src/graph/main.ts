@@ -4,12 +4,12 @@ import type { App } from './graph.ts'
 import { record } from './record.ts'
 
 /** The process that evaluates a configuration: runs it, writes the graph to `GRAPH_OUT`, ends. */
-export const writeGraph = async (
+export async function writeGraph(
   pulumi: Pulumi,
   monitor: MonitorClass,
   program: () => Promise<unknown>,
   app: App,
-): Promise<void> => {
+): Promise<void> {
   // Errors inside `apply` surface as unhandled rejections, as they do under the real language host.
   for (const event of ['unhandledRejection', 'uncaughtException']) process.on(event, fail)
   try {
@@ -21,7 +21,7 @@ export const writeGraph = async (
   }
 }
 
-const fail = (error: unknown): never => {
+function fail(error: unknown): never {
   process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`)
   process.exit(1)
 }

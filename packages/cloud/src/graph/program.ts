@@ -42,7 +42,7 @@ const common = {
 } as const satisfies BuildOptions
 
 /** Bundles the question that `sst` asks before anything else: what does `app()` say? The program prints the answer. */
-export const buildApp = async ({ root, stage }: Evaluation, outfile: string): Promise<void> => {
+export async function buildApp({ root, stage }: Evaluation, outfile: string): Promise<void> {
   await build({
     ...common,
     absWorkingDir: root,
@@ -59,7 +59,7 @@ export const buildApp = async ({ root, stage }: Evaluation, outfile: string): Pr
 }
 
 /** Bundles `run()` with the real components and with `main.ts`, which records what they ask for. */
-export const buildProgram = async (evaluation: Evaluation, app: App, outfile: string): Promise<void> => {
+export async function buildProgram(evaluation: Evaluation, app: App, outfile: string): Promise<void> {
   const { root, work } = evaluation
   const paths = { root, work, platform, home: join(work, 'home') }
   await build({
@@ -89,17 +89,19 @@ export const buildProgram = async (evaluation: Evaluation, app: App, outfile: st
 }
 
 /** Gives the configuration's files their globals, `aws` and `sst`, by importing them first. */
-const globals = (root: string): Plugin => ({
-  name: 'globals',
-  setup: ({ onLoad }) => {
-    const providers: { alias: string; package: string }[] = JSON.parse(readFileSync(providerLock, 'utf8'))
-    const imports = [
-      ...providers.map((provider) => `import * as ${provider.alias} from "${provider.package}";`),
-      `import * as sst from "${platform}/src/components";`,
-    ].join('\n')
-    onLoad({ filter: /\.ts$/ }, ({ path }) => {
-      if (path !== join(root, 'sst.config.ts') && !path.startsWith(join(root, 'infra/'))) return undefined
-      return { contents: `${imports}\n${readFileSync(path, 'utf8')}`, loader: extname(path).slice(1) as 'ts' }
-    })
-  },
-})
+function globals(root: string): Plugin {
+  return {
+    name: 'globals',
+    setup: ({ onLoad }) => {
+      const providers: { alias: string; package: string }[] = JSON.parse(readFileSync(providerLock, 'utf8'))
+      const imports = [
+        ...providers.map((provider) => `import * as ${provider.alias} from "${provider.package}";`),
+        `import * as sst from "${platform}/src/components";`,
+      ].join('\n')
+      onLoad({ filter: /\.ts$/ }, ({ path }) => {
+        if (path !== join(root, 'sst.config.ts') && !path.startsWith(join(root, 'infra/'))) return undefined
+        return { contents: `${imports}\n${readFileSync(path, 'utf8')}`, loader: extname(path).slice(1) as 'ts' }
+      })
+    },
+  }
+}

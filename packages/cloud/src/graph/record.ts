@@ -19,12 +19,12 @@ interface Options {
 type Draft = { -readonly [K in keyof Resource]: Resource[K] }
 
 /** Runs the program against an engine that creates nothing and writes down everything that it was asked for. */
-export const record = async (
+export async function record(
   { runtime }: Pulumi,
   { prototype: monitor }: MonitorClass,
   program: () => Promise<unknown>,
   { app, region, before = new Map() }: Options,
-): Promise<Recording> => {
+): Promise<Recording> {
   const drafts: Draft[] = []
   let request: RegisterRequest | undefined
   watch(monitor, drafts, (next) => {
@@ -46,17 +46,19 @@ export const record = async (
 
 const stackType = 'pulumi:pulumi:Stack'
 
-const draftOf = ({ type, name, custom }: Asked, inputs: Inputs, id: string | undefined): Draft => ({
-  type,
-  name,
-  urn: '',
-  custom: custom === true,
-  inputs,
-  ...(id !== undefined && { id }),
-})
+function draftOf({ type, name, custom }: Asked, inputs: Inputs, id: string | undefined): Draft {
+  return {
+    type,
+    name,
+    urn: '',
+    custom: custom === true,
+    inputs,
+    ...(id !== undefined && { id }),
+  }
+}
 
 /** Pulumi's mocks drop the URN, the parent and the options; we look over their shoulder. */
-const watch = (monitor: Monitor, drafts: readonly Draft[], seen: (request: RegisterRequest) => void): void => {
+function watch(monitor: Monitor, drafts: readonly Draft[], seen: (request: RegisterRequest) => void): void {
   const { registerResource, registerResourceOutputs } = monitor
   monitor.registerResource = function (request, done) {
     seen(request)
@@ -75,18 +77,16 @@ const watch = (monitor: Monitor, drafts: readonly Draft[], seen: (request: Regis
   }
 }
 
-const optionsOf = (request: RegisterRequest): Partial<Resource> => ({
-  ...(request.getParent() && { parent: request.getParent() }),
-  ...(request.getProtect() && { protect: true }),
-  ...(request.getRetainondelete() && { retainOnDelete: true }),
-})
+function optionsOf(request: RegisterRequest): Partial<Resource> {
+  return {
+    ...(request.getParent() && { parent: request.getParent() }),
+    ...(request.getProtect() && { protect: true }),
+    ...(request.getRetainondelete() && { retainOnDelete: true }),
+  }
+}
 
 /** Inputs whose change is ignored keep their old value, as in the real engine. */
-const kept = (
-  monitor: Monitor,
-  request: RegisterRequest | undefined,
-  before: NonNullable<Options['before']>,
-): Inputs => {
+function kept(monitor: Monitor, request: RegisterRequest | undefined, before: NonNullable<Options['before']>): Inputs {
   if (!request) return {}
   const old = before.get(monitor.newUrn(request.getParent(), request.getType(), request.getName()))
   const names = old ? request.getIgnorechangesList().filter((name) => old.inputs[name] !== undefined) : []
@@ -94,10 +94,10 @@ const kept = (
 }
 
 /** The real engine leaves the stack out of its children's names and keeps every other ancestor. */
-const urnOf =
-  ({ name: project, stage }: Options['app']): Monitor['newUrn'] =>
-  (parent, type, name) => {
+function urnOf({ name: project, stage }: Options['app']): Monitor['newUrn'] {
+  return (parent, type, name) => {
     const ancestors = parent?.split('::')[2]
     const prefix = ancestors && ancestors !== stackType ? `${ancestors}$` : ''
     return `urn:pulumi:${stage}::${project}::${prefix}${type}::${name}`
   }
+}

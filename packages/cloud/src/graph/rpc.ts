@@ -12,7 +12,7 @@ export interface Rpc {
 }
 
 /** Stands in for the server inside SST's command line that components call while they are evaluated. */
-export const serveRpc = async (root: string, work: string): Promise<Rpc> => {
+export async function serveRpc(root: string, work: string): Promise<Rpc> {
   const builds: Record<string, Build> = {}
   const methods: Readonly<Record<string, (request: BuildRequest) => unknown>> = {
     'Provider.Aws.Bootstrap': () => bootstrap,
@@ -56,16 +56,18 @@ interface Output {
   readonly inputs: Build['inputs']
 }
 
-const buildOf = ({ links, handler, properties }: BuildRequest, folder: string, output: Output | undefined): Build => ({
-  links: links ?? {},
-  handler,
-  properties: { ...properties },
-  folder,
-  inputs: output?.inputs ?? {},
-  bytes: output?.bytes ?? 0,
-})
+function buildOf({ links, handler, properties }: BuildRequest, folder: string, output: Output | undefined): Build {
+  return {
+    links: links ?? {},
+    handler,
+    properties: { ...properties },
+    folder,
+    inputs: output?.inputs ?? {},
+    bytes: output?.bytes ?? 0,
+  }
+}
 
-const textOf = async (request: IncomingMessage): Promise<string> => {
+async function textOf(request: IncomingMessage): Promise<string> {
   const chunks: Buffer[] = []
   for await (const chunk of request) chunks.push(chunk)
   return Buffer.concat(chunks).toString()

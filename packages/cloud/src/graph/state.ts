@@ -20,7 +20,7 @@ interface Place {
 type Shape = (place: Place) => { id?: string; state: Inputs }
 
 /** What a provider would answer after creating a resource: id, ARN and the other values that only it knows. */
-export const stateOf = (asked: Asked, region: string): State => {
+export function stateOf(asked: Asked, region: string): State {
   const name = String(asked.inputs.name ?? asked.name)
   const id = asked.id || `${asked.name.toLowerCase()}-${digest('md5', asked.name).toString('hex').slice(0, 6)}`
   const shape = shapes[asked.type] ?? otherwise(asked.type)
@@ -28,14 +28,17 @@ export const stateOf = (asked: Asked, region: string): State => {
   return { id: made.id ?? id, state: { ...asked.inputs, ...made.state } }
 }
 
-const digest = (algorithm: string, text: string): Buffer => createHash(algorithm).update(text).digest()
+function digest(algorithm: string, text: string): Buffer {
+  return createHash(algorithm).update(text).digest()
+}
 
-const arn = (service: string, region: string, resource: string): string =>
-  `arn:aws:${service}:${region}:${account}:${resource}`
+function arn(service: string, region: string, resource: string): string {
+  return `arn:aws:${service}:${region}:${account}:${resource}`
+}
 
-const otherwise =
-  (type: string): Shape =>
-  ({ region, name }) => ({ state: { name, arn: arn(/^aws:([^/]+)\//.exec(type)?.[1] ?? 'none', region, name) } })
+function otherwise(type: string): Shape {
+  return ({ region, name }) => ({ state: { name, arn: arn(/^aws:([^/]+)\//.exec(type)?.[1] ?? 'none', region, name) } })
+}
 
 const lambda: Shape = ({ region, name, inputs }) => {
   const own = arn('lambda', region, `function:${name}`)

@@ -14,7 +14,7 @@ export interface FarSide {
 export type Answer = (request: IncomingMessage, response: ServerResponse) => void
 
 /** The services that a function calls by name, behind TLS on 127.0.0.1. A name that nobody plays gets 502. */
-export const serveFarSide = async (services: Readonly<Record<string, Answer>>): Promise<FarSide> => {
+export async function serveFarSide(services: Readonly<Record<string, Answer>>): Promise<FarSide> {
   const { private: key, cert } = await generate([{ name: 'commonName', value: 'far side' }], {
     keySize: 2048,
     algorithm: 'sha256',
@@ -40,9 +40,8 @@ export const serveFarSide = async (services: Readonly<Record<string, Answer>>): 
 }
 
 /** Passes everything on to a plain server. */
-export const passTo =
-  (endpoint: string): Answer =>
-  (incoming, outgoing) => {
+export function passTo(endpoint: string): Answer {
+  return (incoming, outgoing) => {
     const { hostname, port } = new URL(endpoint)
     const onward = send(
       { hostname, port, path: incoming.url, method: incoming.method, headers: incoming.headers },
@@ -54,13 +53,14 @@ export const passTo =
     onward.on('error', () => outgoing.destroy())
     incoming.pipe(onward)
   }
+}
 
 /** Answers everything with one JSON document. */
-export const always =
-  (document: unknown): Answer =>
-  (_, response) => {
+export function always(document: unknown): Answer {
+  return (_, response) => {
     response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(document))
   }
+}
 
 /** Takes the question and never answers. */
 export const silence: Answer = () => undefined

@@ -11,7 +11,7 @@ import { root } from '../paths.ts'
 const client = dirname(createRequire(import.meta.url).resolve('aws-lambda-ric'))
 
 /** @throws Error when the command fails. */
-const run = (command: string, args: readonly string[], cwd: string, env: Readonly<Record<string, string>>): void => {
+function run(command: string, args: readonly string[], cwd: string, env: Readonly<Record<string, string>>): void {
   const { status } = spawnSync(command, args, { cwd, stdio: 'inherit', env: { ...process.env, ...env } })
   if (status !== 0) throw new Error(`${command} ${args.join(' ')} ended with ${status}`)
 }

@@ -32,7 +32,7 @@ const answerBytesMax = 6_291_556
 
 const route = /^\/2018-06-01\/runtime\/(?:invocation\/(next)|invocation\/([^/]+)\/(response|error)|(init)\/error)$/
 
-export const serveRuntimeApi = async ({ timeoutSeconds, onTimeout }: Settings): Promise<RuntimeApi> => {
+export async function serveRuntimeApi({ timeoutSeconds, onTimeout }: Settings): Promise<RuntimeApi> {
   const waiting: Job[] = []
   const running = new Map<string, Job>()
   const idle: ServerResponse[] = []
@@ -88,29 +88,33 @@ export const serveRuntimeApi = async ({ timeoutSeconds, onTimeout }: Settings): 
   }
 }
 
-const headersOf = (id: string, timeoutSeconds: number) => ({
-  'content-type': 'application/json',
-  'Lambda-Runtime-Aws-Request-Id': id,
-  'Lambda-Runtime-Deadline-Ms': String(Date.now() + timeoutSeconds * 1000),
-  'Lambda-Runtime-Invoked-Function-Arn': 'arn:aws:lambda:eu-west-1:123456789012:function:fieldnotes',
-  'Lambda-Runtime-Trace-Id': 'Root=1-00000000-000000000000000000000000;Sampled=0',
-})
+function headersOf(id: string, timeoutSeconds: number) {
+  return {
+    'content-type': 'application/json',
+    'Lambda-Runtime-Aws-Request-Id': id,
+    'Lambda-Runtime-Deadline-Ms': String(Date.now() + timeoutSeconds * 1000),
+    'Lambda-Runtime-Invoked-Function-Arn': 'arn:aws:lambda:eu-west-1:123456789012:function:fieldnotes',
+    'Lambda-Runtime-Trace-Id': 'Root=1-00000000-000000000000000000000000;Sampled=0',
+  }
+}
 
-const answered = (payload: string): Outcome => {
+function answered(payload: string): Outcome {
   const size = Buffer.byteLength(payload)
   if (size <= answerBytesMax) return { payload }
   const errorMessage = `Response payload size (${size} bytes) exceeded maximum allowed payload size (6291556 bytes).`
   return { errorType: 'Function.ResponseSizeTooLarge', errorMessage }
 }
 
-const failed = (body: string): Outcome => {
+function failed(body: string): Outcome {
   const { errorType = 'Runtime.Unknown', errorMessage = '' } = JSON.parse(body)
   return { errorType, errorMessage }
 }
 
-const messageOf = (body: string): string => String(JSON.parse(body || '{}').errorMessage)
+function messageOf(body: string): string {
+  return String(JSON.parse(body || '{}').errorMessage)
+}
 
-const textOf = async (request: IncomingMessage): Promise<string> => {
+async function textOf(request: IncomingMessage): Promise<string> {
   const chunks: Buffer[] = []
   for await (const chunk of request) chunks.push(chunk)
   return Buffer.concat(chunks).toString()

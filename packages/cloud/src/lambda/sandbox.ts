@@ -27,7 +27,7 @@ interface Settings {
 const runtimeClient = createRequire(import.meta.url).resolve('aws-lambda-ric')
 
 /** One Lambda instance: AWS's runtime interface client around the real bundle, in a process of its own. */
-export const openSandbox = async (settings: Settings): Promise<Sandbox> => {
+export async function openSandbox(settings: Settings): Promise<Sandbox> {
   const { folder, farSide, timeoutSeconds = 15 } = settings
   const authority = join(folder, 'far-side.pem')
   writeFileSync(authority, farSide.certificate)
@@ -77,26 +77,28 @@ export const openSandbox = async (settings: Settings): Promise<Sandbox> => {
 }
 
 /** The variables that Lambda sets, and those of the function. Nothing of ours gets in. */
-const variablesOf = ({ folder, environment, farSide, handler = 'bundle.handler' }: Settings, port: number) => ({
-  _HANDLER: handler,
-  PATH: process.env.PATH,
-  TZ: ':UTC',
-  AWS_EXECUTION_ENV: 'AWS_Lambda_nodejs24.x',
-  AWS_LAMBDA_FUNCTION_MEMORY_SIZE: '1024',
-  AWS_LAMBDA_FUNCTION_NAME: 'fieldnotes',
-  AWS_LAMBDA_FUNCTION_VERSION: '$LATEST',
-  AWS_LAMBDA_INITIALIZATION_TYPE: 'on-demand',
-  AWS_LAMBDA_LOG_FORMAT: 'JSON',
-  AWS_LAMBDA_LOG_GROUP_NAME: '/fieldnotes/production/graphql',
-  AWS_LAMBDA_LOG_STREAM_NAME: 'stream',
-  AWS_LAMBDA_RUNTIME_API: `127.0.0.1:${port}`,
-  // Asks for work in JavaScript rather than through the native program.
-  ...(process.env.FIELDNOTES_RUNTIME !== 'native' && { AWS_LAMBDA_NODEJS_USE_ALTERNATIVE_CLIENT_1: 'true' }),
-  AWS_REGION: 'eu-west-1',
-  AWS_ACCESS_KEY_ID: 'none',
-  AWS_SECRET_ACCESS_KEY: 'none',
-  AWS_SESSION_TOKEN: 'none',
-  LAMBDA_TASK_ROOT: folder,
-  FAR_SIDE_PORT: String(farSide.port),
-  ...environment,
-})
+function variablesOf({ folder, environment, farSide, handler = 'bundle.handler' }: Settings, port: number) {
+  return {
+    _HANDLER: handler,
+    PATH: process.env.PATH,
+    TZ: ':UTC',
+    AWS_EXECUTION_ENV: 'AWS_Lambda_nodejs24.x',
+    AWS_LAMBDA_FUNCTION_MEMORY_SIZE: '1024',
+    AWS_LAMBDA_FUNCTION_NAME: 'fieldnotes',
+    AWS_LAMBDA_FUNCTION_VERSION: '$LATEST',
+    AWS_LAMBDA_INITIALIZATION_TYPE: 'on-demand',
+    AWS_LAMBDA_LOG_FORMAT: 'JSON',
+    AWS_LAMBDA_LOG_GROUP_NAME: '/fieldnotes/production/graphql',
+    AWS_LAMBDA_LOG_STREAM_NAME: 'stream',
+    AWS_LAMBDA_RUNTIME_API: `127.0.0.1:${port}`,
+    // Asks for work in JavaScript rather than through the native program.
+    ...(process.env.FIELDNOTES_RUNTIME !== 'native' && { AWS_LAMBDA_NODEJS_USE_ALTERNATIVE_CLIENT_1: 'true' }),
+    AWS_REGION: 'eu-west-1',
+    AWS_ACCESS_KEY_ID: 'none',
+    AWS_SECRET_ACCESS_KEY: 'none',
+    AWS_SESSION_TOKEN: 'none',
+    LAMBDA_TASK_ROOT: folder,
+    FAR_SIDE_PORT: String(farSide.port),
+    ...environment,
+  }
+}

@@ -6,11 +6,14 @@ import { request } from 'node:http'
 
 const [hostname, port] = String(process.env.AWS_LAMBDA_RUNTIME_API).split(':')
 
-const post = (path: string, body: string, headers: Readonly<Record<string, string>> = {}): void => {
+function post(path: string, body: string, headers: Readonly<Record<string, string>> = {}): void {
   request({ hostname, port, path: `/2018-06-01/runtime/invocation/${path}`, method: 'POST', headers }).end(body)
 }
 
-export const done = (id: string, body: string): void => post(`${id}/response`, body)
+export function done(id: string, body: string): void {
+  post(`${id}/response`, body)
+}
 
-export const error = (id: string, body: string, cause: string): void =>
+export function error(id: string, body: string, cause: string): void {
   post(`${id}/error`, body, { 'lambda-runtime-function-xray-error-cause': encodeURIComponent(cause) })
+}

@@ -24,19 +24,22 @@ export interface Google extends AsyncDisposable {
 
 const hosts = ['www.googleapis.com', 'identitytoolkit.googleapis.com']
 
-const pem = ({ privateKey, publicKey }: KeyPair) => ({
-  privateKey: privateKey.export({ format: 'pem', type: 'pkcs8' }).toString(),
-  publicKey: publicKey.export({ format: 'pem', type: 'spki' }).toString(),
-})
+function pem({ privateKey, publicKey }: KeyPair) {
+  return {
+    privateKey: privateKey.export({ format: 'pem', type: 'pkcs8' }).toString(),
+    publicKey: publicKey.export({ format: 'pem', type: 'spki' }).toString(),
+  }
+}
 
-const certify = (pair: KeyPair) =>
-  generate([{ name: 'commonName', value: 'localhost' }], {
+function certify(pair: KeyPair) {
+  return generate([{ name: 'commonName', value: 'localhost' }], {
     keyPair: pem(pair),
     algorithm: 'sha256',
     extensions: [{ name: 'subjectAltName', altNames: hosts.map((value) => ({ type: 2, value })) }],
   })
+}
 
-export const createGoogle = async (tls: KeyPair, signers: readonly KeyPair[]): Promise<Google> => {
+export async function createGoogle(tls: KeyPair, signers: readonly KeyPair[]): Promise<Google> {
   const { cert } = await certify(tls)
   const certificates = await Promise.all(signers.map(async (signer) => [signer.kid, (await certify(signer)).cert]))
   const accounts = new Map<string, Account>()
@@ -83,7 +86,7 @@ export const createGoogle = async (tls: KeyPair, signers: readonly KeyPair[]): P
 }
 
 /** Checks the certificate like any other: only the address is ours. */
-const agentTo = (port: number, ca: string): Agent => {
+function agentTo(port: number, ca: string): Agent {
   const agent = new Agent()
   const connect = agent.createConnection.bind(agent)
   agent.createConnection = (options, done) => {

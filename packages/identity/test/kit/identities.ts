@@ -29,13 +29,16 @@ export const settings: Settings = {
   log: () => undefined,
 }
 
-export const identityWith = (changes: Partial<Settings> = {}): Identity => createIdentity({ ...settings, ...changes })
+export function identityWith(changes: Partial<Settings> = {}): Identity {
+  return createIdentity({ ...settings, ...changes })
+}
 
-export const authenticate = (identity: Identity, token: string): Promise<Principal> =>
-  identity.authenticate({ authorization: `Bearer ${token}` })
+export function authenticate(identity: Identity, token: string): Promise<Principal> {
+  return identity.authenticate({ authorization: `Bearer ${token}` })
+}
 
 /** `CODE reason`, or `accepted`. */
-export const outcomeOf = async (attempt: Promise<unknown>): Promise<string> => {
+export async function outcomeOf(attempt: Promise<unknown>): Promise<string> {
   try {
     await attempt
     return 'accepted'

@@ -15,15 +15,14 @@ export interface KeyServer extends AsyncDisposable {
   readonly publish: (...keys: readonly unknown[]) => void
 }
 
-export const jwks =
-  (...keys: readonly unknown[]): Answer =>
-  (response) =>
-    response.setHeader('content-type', 'application/json').end(JSON.stringify({ keys }))
+export function jwks(...keys: readonly unknown[]): Answer {
+  return (response) => response.setHeader('content-type', 'application/json').end(JSON.stringify({ keys }))
+}
 
 /** What a server does that is down, as far as HTTP can tell. */
 export const hangUp: Answer = (response) => response.socket?.destroy()
 
-export const createKeyServer = async (...keys: readonly unknown[]): Promise<KeyServer> => {
+export async function createKeyServer(...keys: readonly unknown[]): Promise<KeyServer> {
   let answer = jwks(...keys)
   let requests = 0
   const server = createServer((_request, response) => {
@@ -51,5 +50,6 @@ export const first = ecPair('key-1')
 export const second = ecPair('key-2')
 
 /** A right token of the OIDC shape by this key. */
-export const tokenBy = (key: KeyPair, claims: Members = {}): string =>
-  mint({ ...shapes.oidc, key }, claims, { kid: key.kid })
+export function tokenBy(key: KeyPair, claims: Members = {}): string {
+  return mint({ ...shapes.oidc, key }, claims, { kid: key.kid })
+}

@@ -10,18 +10,22 @@ export interface KeyPair {
   readonly jwk: Readonly<Record<string, unknown>>
 }
 
-const pair = (kid: string, algorithm: KeyPair['algorithm'], keys: { privateKey: KeyObject; publicKey: KeyObject }) => ({
-  kid,
-  algorithm,
-  ...keys,
-  jwk: { ...keys.publicKey.export({ format: 'jwk' }), kid, alg: algorithm, use: 'sig' },
-})
+function pair(kid: string, algorithm: KeyPair['algorithm'], keys: { privateKey: KeyObject; publicKey: KeyObject }) {
+  return {
+    kid,
+    algorithm,
+    ...keys,
+    jwk: { ...keys.publicKey.export({ format: 'jwk' }), kid, alg: algorithm, use: 'sig' },
+  }
+}
 
-export const rsaPair = (kid: string, modulusLength = 2048): KeyPair =>
-  pair(kid, 'RS256', generateKeyPairSync('rsa', { modulusLength }))
+export function rsaPair(kid: string, modulusLength = 2048): KeyPair {
+  return pair(kid, 'RS256', generateKeyPairSync('rsa', { modulusLength }))
+}
 
-export const ecPair = (kid: string, namedCurve = 'P-256'): KeyPair =>
-  pair(kid, 'ES256', generateKeyPairSync('ec', { namedCurve }))
+export function ecPair(kid: string, namedCurve = 'P-256'): KeyPair {
+  return pair(kid, 'ES256', generateKeyPairSync('ec', { namedCurve }))
+}
 
 export const keys = {
   cognito: rsaPair('cognito-1'),

@@ -68,20 +68,25 @@ export const shapes = {
   },
 } as const satisfies Record<string, Shape>
 
-export const base64url = (content: string | Uint8Array): string => Buffer.from(content).toString('base64url')
+export function base64url(content: string | Uint8Array): string {
+  return Buffer.from(content).toString('base64url')
+}
 
 /** Members whose value is `undefined` are left out, as JSON does. */
-export const mint = (shape: Shape, claims: Members = {}, header: Members = {}): string =>
-  seal(shape.key, { ...shape.header, ...header }, { ...shape.claims, ...claims })
+export function mint(shape: Shape, claims: Members = {}, header: Members = {}): string {
+  return seal(shape.key, { ...shape.header, ...header }, { ...shape.claims, ...claims })
+}
 
 /** Signs what it is given: objects as JSON, text and bytes as they are. */
-export const seal = (key: KeyPair, header: Members | string, claims: Members | string | Uint8Array): string => {
+export function seal(key: KeyPair, header: Members | string, claims: Members | string | Uint8Array): string {
   const input = `${segment(header)}.${segment(claims)}`
   return `${input}.${signatureOf(key, input).toString('base64url')}`
 }
 
-const segment = (content: Members | string | Uint8Array): string =>
-  base64url(typeof content === 'string' || content instanceof Uint8Array ? content : JSON.stringify(content))
+function segment(content: Members | string | Uint8Array): string {
+  return base64url(typeof content === 'string' || content instanceof Uint8Array ? content : JSON.stringify(content))
+}
 
-export const signatureOf = ({ privateKey }: KeyPair, input: string): Buffer =>
-  signBytes('sha256', Buffer.from(input), { key: privateKey, dsaEncoding: 'ieee-p1363' })
+export function signatureOf({ privateKey }: KeyPair, input: string): Buffer {
+  return signBytes('sha256', Buffer.from(input), { key: privateKey, dsaEncoding: 'ieee-p1363' })
+}

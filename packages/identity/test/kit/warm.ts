@@ -12,7 +12,7 @@ export interface Warm {
 }
 
 /** Its clock moves only by `wait`. */
-export const identityOf = (server: KeyServer, changes: Partial<Settings> = {}): Warm => {
+export function identityOf(server: KeyServer, changes: Partial<Settings> = {}): Warm {
   let seconds = now
   const identity = identityWith({
     issuers: [{ ...oidcRow, jwksUri: server.url, algorithms: ['ES256', 'RS256'], lifetimeSecondsMax: 86_400 }],
@@ -31,12 +31,14 @@ export const identityOf = (server: KeyServer, changes: Partial<Settings> = {}): 
 
 let serial = 0
 /** A token that nobody has seen, good for most of a day. */
-export const fresh = (key: KeyPair = first): string => {
+export function fresh(key: KeyPair = first): string {
   serial += 1
   return tokenBy(key, { exp: now + 86_000, jti: `fresh-${serial}` })
 }
 
-export const outcome = (identity: Identity, token: string): Promise<string> => outcomeOf(authenticate(identity, token))
+export function outcome(identity: Identity, token: string): Promise<string> {
+  return outcomeOf(authenticate(identity, token))
+}
 
 export const unreachable = 'UNAVAILABLE keys_unreachable'
 export const unknown = 'UNAUTHENTICATED key_unknown'

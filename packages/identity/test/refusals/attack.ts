@@ -14,37 +14,36 @@ export type Attack = readonly [what: string, expected: Expected, headers: (shape
 
 type Spoil = (shape: Shape, name: ShapeName) => Headers
 
-export const bearerOf = (token: string): Headers => ({ authorization: `Bearer ${token}` })
+export function bearerOf(token: string): Headers {
+  return { authorization: `Bearer ${token}` }
+}
 
 /** A right token with other claims; `undefined` leaves one out. */
-export const claims =
-  (members: Members): Spoil =>
-  (shape) =>
-    bearerOf(mint(shape, members))
+export function claims(members: Members): Spoil {
+  return (shape) => bearerOf(mint(shape, members))
+}
 
 /** A right token with another header, signed all the same. */
-export const header =
-  (members: Members): Spoil =>
-  (shape) =>
-    bearerOf(mint(shape, {}, members))
+export function header(members: Members): Spoil {
+  return (shape) => bearerOf(mint(shape, {}, members))
+}
 
 /** The text of a right token, rewritten. */
-export const text =
-  (rewrite: (token: string) => string): Spoil =>
-  (shape) =>
-    bearerOf(rewrite(mint(shape)))
+export function text(rewrite: (token: string) => string): Spoil {
+  return (shape) => bearerOf(rewrite(mint(shape)))
+}
 
 /** The JSON of right claims, rewritten and then signed. */
-export const claimsText =
-  (rewrite: (json: string) => string | Uint8Array): Spoil =>
-  (shape) =>
-    bearerOf(seal(shape.key, { ...shape.header }, rewrite(JSON.stringify(shape.claims))))
+export function claimsText(rewrite: (json: string) => string | Uint8Array): Spoil {
+  return (shape) => bearerOf(seal(shape.key, { ...shape.header }, rewrite(JSON.stringify(shape.claims))))
+}
 
 /** The JSON of a right header, rewritten and then signed. */
-export const headerText =
-  (rewrite: (json: string) => string): Spoil =>
-  (shape) =>
-    bearerOf(seal(shape.key, rewrite(JSON.stringify(shape.header)), { ...shape.claims }))
+export function headerText(rewrite: (json: string) => string): Spoil {
+  return (shape) => bearerOf(seal(shape.key, rewrite(JSON.stringify(shape.header)), { ...shape.claims }))
+}
 
 /** A key of the shape's own algorithm that is in nobody's key set. */
-export const foreign = ({ key }: Shape): KeyPair => (key.algorithm === 'ES256' ? keys.foreignEc : keys.foreignRsa)
+export function foreign({ key }: Shape): KeyPair {
+  return key.algorithm === 'ES256' ? keys.foreignEc : keys.foreignRsa
+}

@@ -5,13 +5,17 @@ import { mint, type Shape, seal } from '../kit/mint.ts'
 import { type Attack, bearerOf, foreign, header, headerText } from './attack.ts'
 
 /** HS256 with something public as the secret: the oldest confusion (RFC 8725 §2.1). */
-const hmac = (shape: Shape, secret: string | Buffer): string => {
+function hmac(shape: Shape, secret: string | Buffer): string {
   const input = mint(shape, {}, { alg: 'HS256' }).replace(/\.[^.]*$/, '')
   return `${input}.${createHmac('sha256', secret).update(input).digest('base64url')}`
 }
 
-const pem = (shape: Shape) => shape.key.publicKey.export({ format: 'pem', type: 'spki' })
-const der = (shape: Shape) => shape.key.publicKey.export({ format: 'der', type: 'spki' })
+function pem(shape: Shape) {
+  return shape.key.publicKey.export({ format: 'pem', type: 'spki' })
+}
+function der(shape: Shape) {
+  return shape.key.publicKey.export({ format: 'der', type: 'spki' })
+}
 
 export const headerAttacks: readonly Attack[] = [
   ...[

@@ -4,7 +4,9 @@ import { firebaseRow } from '../kit/rows.ts'
 import { type Attack, bearerOf, claims } from './attack.ts'
 
 const { cognito, firebase } = shapes
-const host = (iss: string, rewrite: (host: string) => string) => iss.replace(/(?<=\/\/)[^/]+/, rewrite)
+function host(iss: string, rewrite: (host: string) => string) {
+  return iss.replace(/(?<=\/\/)[^/]+/, rewrite)
+}
 
 export const issuerAttacks: readonly Attack[] = [
   ['no iss', 'issuer_unknown', claims({ iss: undefined })],

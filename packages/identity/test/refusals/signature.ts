@@ -5,13 +5,14 @@ import { type Attack, bearerOf, foreign, text } from './attack.ts'
 
 const weak = rsaPair('weak', 1024)
 
-const withSignature = (sign: (signature: Buffer) => Uint8Array) =>
-  text((token) => {
+function withSignature(sign: (signature: Buffer) => Uint8Array) {
+  return text((token) => {
     const end = token.lastIndexOf('.') + 1
     return token.slice(0, end) + base64url(sign(Buffer.from(token.slice(end), 'base64url')))
   })
+}
 
-const flip = (signature: Buffer, at: number): Buffer => {
+function flip(signature: Buffer, at: number): Buffer {
   const copy = Buffer.from(signature)
   copy[at] = (copy[at] ?? 0) ^ 1
   return copy
@@ -71,10 +72,12 @@ export const signatureAttacks: readonly Attack[] = [
   ],
 ]
 
-const integer = (bytes: Buffer): Buffer => Buffer.concat([Buffer.from([2, bytes.length + 1, 0]), bytes])
+function integer(bytes: Buffer): Buffer {
+  return Buffer.concat([Buffer.from([2, bytes.length + 1, 0]), bytes])
+}
 
 /** `r` and `s` as ASN.1, which JWS does not use (RFC 7518 §3.4). */
-const derOf = (signature: Buffer): Buffer => {
+function derOf(signature: Buffer): Buffer {
   const numbers = Buffer.concat([integer(signature.subarray(0, 32)), integer(signature.subarray(32))])
   return Buffer.concat([Buffer.from([0x30, numbers.length]), numbers])
 }

@@ -2,7 +2,9 @@
 import { mint } from '../kit/mint.ts'
 import { type Attack, claimsText, headerText, text } from './attack.ts'
 
-const nested = (depth: number): string => '['.repeat(depth) + ']'.repeat(depth)
+function nested(depth: number): string {
+  return '['.repeat(depth) + ']'.repeat(depth)
+}
 
 export const transport: readonly Attack[] = [
   ['an empty header', 'scheme_unsupported', () => ({ authorization: '' })],
@@ -147,7 +149,7 @@ export const transport: readonly Attack[] = [
 ]
 
 /** The next letter of the alphabet differs in the last bits only. */
-const nextCharacter = (character: string): string => {
+function nextCharacter(character: string): string {
   const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_'
   return alphabet.charAt(alphabet.indexOf(character) + 1)
 }

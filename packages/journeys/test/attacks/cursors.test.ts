@@ -24,7 +24,7 @@ beforeAll(async () => {
 afterAll(() => ground.endpoint.stop())
 
 /** The cursor with one bit changed, counted from the front or from the end. */
-const flipped = (cursor: string, place: number): string => {
+function flipped(cursor: string, place: number): string {
   const bytes = Buffer.from(cursor, 'base64url')
   const at = bytes.at(place) ?? 0
   bytes.set([at ^ 1], place < 0 ? bytes.length + place : place)

@@ -15,11 +15,15 @@ interface Ask {
   readonly variables: (id: string, given: { readonly handle: string; readonly personId: string }) => object
 }
 
-const byId = (query: string): Ask => ({ query, variables: (id) => ({ id }) })
-const byInput = (name: string, more: object = {}): Ask => ({
-  query: mutation(name),
-  variables: (id) => ({ input: { id, ...more } }),
-})
+function byId(query: string): Ask {
+  return { query, variables: (id) => ({ id }) }
+}
+function byInput(name: string, more: object = {}): Ask {
+  return {
+    query: mutation(name),
+    variables: (id) => ({ input: { id, ...more } }),
+  }
+}
 
 const asks: Readonly<Record<string, Ask>> = {
   note: byId('query ($id: ID!) { note(id: $id) { id title content owner { id } } }'),

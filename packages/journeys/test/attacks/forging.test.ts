@@ -14,11 +14,15 @@ type Input = (ground: Ground) => object | Promise<object>
 type Row = readonly [attack: string, code: string, who: string, mutation: string, input: Input]
 
 const title = 'a title of the attacker'
-const shared = ({ furniture }: Ground) => ({ id: furniture.shared })
-const alone = ({ furniture }: Ground) => ({ id: furniture.alone })
-const sharing =
-  (who: string, role: string): Input =>
-  async (ground) => ({ ...alone(ground), handle: await handleOf(ground.world, who), role })
+function shared({ furniture }: Ground) {
+  return { id: furniture.shared }
+}
+function alone({ furniture }: Ground) {
+  return { id: furniture.alone }
+}
+function sharing(who: string, role: string): Input {
+  return async (ground) => ({ ...alone(ground), handle: await handleOf(ground.world, who), role })
+}
 
 const extras = [
   'ownerId',

@@ -13,7 +13,7 @@ export interface Ground {
   readonly secrets: readonly string[]
 }
 
-export const startGround = async (): Promise<Ground> => {
+export async function startGround(): Promise<Ground> {
   const endpoint = await startEndpoint()
   const world = await createWorld(endpoint)
   const furniture = await furnish(world)
@@ -34,7 +34,7 @@ export interface Body {
 }
 
 /** Sends a whole body, not just a query. */
-export const post = ({ endpoint }: Ground, token: string | undefined, body: Body): Promise<Answer> => {
+export function post({ endpoint }: Ground, token: string | undefined, body: Body): Promise<Answer> {
   const authorization = token === undefined ? {} : { authorization: `Bearer ${token}` }
   return endpoint.send({
     headers: { 'content-type': 'application/json', ...authorization },
@@ -43,14 +43,15 @@ export const post = ({ endpoint }: Ground, token: string | undefined, body: Body
 }
 
 /** The codes of an answer, in their order. */
-export const codesOf = ({ body }: Answer): readonly string[] =>
-  (body?.errors ?? []).map(({ extensions }: { extensions?: { code?: string } }) => extensions?.code ?? 'none')
+export function codesOf({ body }: Answer): readonly string[] {
+  return (body?.errors ?? []).map(({ extensions }: { extensions?: { code?: string } }) => extensions?.code ?? 'none')
+}
 
 /** What tells how we are built, or what the schema holds. */
 export const insides = /\bat .+:\d+:\d+|node_modules|\/src\/|stacktrace|"exception"|Did you mean|INTERNAL/i
 
 /** Does something, and says what of all that is stored has changed. */
-export const stored = async <T>({ endpoint }: Ground, act: () => Promise<T>) => {
+export async function stored<T>({ endpoint }: Ground, act: () => Promise<T>) {
   const keyed = async () => Object.fromEntries((await endpoint.items()).map((item) => [`${item.pk} ${item.sk}`, item]))
   const before = await keyed()
   const answer = await act()

@@ -8,11 +8,18 @@ beforeAll(async () => {
 })
 afterAll(() => ground.endpoint.stop())
 
-const many = (count: number, write: (at: number) => string) =>
-  Array.from({ length: count }, (_, at) => write(at)).join(' ')
-const deep = (levels: number, inner: string) => `${'... { '.repeat(levels)}${inner}${' }'.repeat(levels)}`
-const chain = (length: number) =>
-  many(length, (at) => `fragment F${at} on Note { ${at + 1 < length ? `...F${at + 1} ...F${at + 1}` : 'title'} }`)
+function many(count: number, write: (at: number) => string) {
+  return Array.from({ length: count }, (_, at) => write(at)).join(' ')
+}
+function deep(levels: number, inner: string) {
+  return `${'... { '.repeat(levels)}${inner}${' }'.repeat(levels)}`
+}
+function chain(length: number) {
+  return many(
+    length,
+    (at) => `fragment F${at} on Note { ${at + 1 < length ? `...F${at + 1} ...F${at + 1}` : 'title'} }`,
+  )
+}
 
 type Row = readonly [attack: string, body: Body]
 

@@ -11,7 +11,9 @@ afterAll(() => ground.endpoint.stop())
 type Row = readonly [attack: string, code: string, body: (ground: Ground) => Body]
 
 const all = 'id title content tags owner { email handle } shares { person { handle } }'
-const asks = (query: string) => (ground: Ground) => ({ query, variables: ground.furniture })
+function asks(query: string) {
+  return (ground: Ground) => ({ query, variables: ground.furniture })
+}
 
 const rows: readonly Row[] = [
   ['by its id', 'NOT_FOUND', asks(`query ($alone: ID!) { note(id: $alone) { ${all} } }`)],
@@ -112,8 +114,12 @@ describe('a field that is not included', () => {
   })
 })
 
-const key = (id: string) => Buffer.from(id, 'base64url').toString()
-const coded = (text: string) => Buffer.from(text).toString('base64url')
+function key(id: string) {
+  return Buffer.from(id, 'base64url').toString()
+}
+function coded(text: string) {
+  return Buffer.from(text).toString('base64url')
+}
 
 /** Spellings of the id of alice's note, sent by alice, who may read it: only the one true spelling names it. */
 const spellings: readonly (readonly [string, (id: string) => string])[] = [

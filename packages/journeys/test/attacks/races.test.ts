@@ -10,10 +10,13 @@ beforeAll(async () => {
 })
 afterAll(() => ground.endpoint.stop())
 
-const run = (token: string | undefined, name: string, input: object, selection = 'note { id version title }') =>
-  post(ground, token, { query: mutation(name, selection), variables: { input } })
-const as = (who: string, name: string, input: object) => run(ground.token(who), name, input)
-const named = (name: string): Caller => {
+function run(token: string | undefined, name: string, input: object, selection = 'note { id version title }') {
+  return post(ground, token, { query: mutation(name, selection), variables: { input } })
+}
+function as(who: string, name: string, input: object) {
+  return run(ground.token(who), name, input)
+}
+function named(name: string): Caller {
   const found = ground.world.callers.find((caller) => caller.name === name)
   if (!found) throw new Error(`nobody is ${name}`)
   return found

@@ -15,14 +15,17 @@ afterAll(() => ground.endpoint.stop())
 
 const write = 'mutation { createNote(input: { title: "smuggled" }) { note { id } } }'
 const json = { 'content-type': 'application/json' }
-const base64 = (text: string) => Buffer.from(text).toString('base64')
+function base64(text: string) {
+  return Buffer.from(text).toString('base64')
+}
 const boundary = '--b\r\nContent-Disposition: form-data; name="operations"\r\n\r\n'
-const context = (method: string) =>
-  ({
+function context(method: string) {
+  return {
     http: { method, path: '/graphql', protocol: 'HTTP/1.1', sourceIp: '', userAgent: '' },
     requestId: method,
     stage: '$default',
-  }) as Event['requestContext']
+  } as Event['requestContext']
+}
 
 type Row = readonly [attack: string, status: number, changes: Partial<Event>]
 

@@ -25,7 +25,7 @@ afterAll(async () => {
   deleteFolder(cloud.folder)
 })
 
-const open = async (url: string): Promise<Page> => {
+async function open(url: string): Promise<Page> {
   const context = await browser.newContext()
   onTestFinished(() => context.close())
   const page = await context.newPage()
@@ -33,7 +33,9 @@ const open = async (url: string): Promise<Page> => {
   return page
 }
 
-const openAt = (host: string): Promise<Page> => open(`http://${host}:${pages.port}/`)
+function openAt(host: string): Promise<Page> {
+  return open(`http://${host}:${pages.port}/`)
+}
 
 interface Wish {
   readonly url: string
@@ -44,8 +46,8 @@ interface Wish {
 }
 
 /** What the page's script gets to see: an answer, or nothing but the name of an error. */
-const fetchIn = (page: Page | Frame, wish: Wish) =>
-  page.evaluate(async ({ url, ...init }) => {
+function fetchIn(page: Page | Frame, wish: Wish) {
+  return page.evaluate(async ({ url, ...init }) => {
     try {
       const response = await fetch(url, init)
       const headers = Object.fromEntries(response.headers)
@@ -54,15 +56,20 @@ const fetchIn = (page: Page | Frame, wish: Wish) =>
       return { refused: (error as Error).name }
     }
   }, wish)
+}
 
-const post = (query: string, headers: Readonly<Record<string, string>> = {}): Wish => ({
-  url: `${cloud.url}/graphql`,
-  method: 'POST',
-  headers: { 'content-type': 'application/json', ...headers },
-  body: JSON.stringify({ query }),
-})
+function post(query: string, headers: Readonly<Record<string, string>> = {}): Wish {
+  return {
+    url: `${cloud.url}/graphql`,
+    method: 'POST',
+    headers: { 'content-type': 'application/json', ...headers },
+    body: JSON.stringify({ query }),
+  }
+}
 
-const bearer = (own = token) => ({ authorization: `Bearer ${own}` })
+function bearer(own = token) {
+  return { authorization: `Bearer ${own}` }
+}
 
 const create = 'mutation { createNote(input: { title: "From a page" }) { note { title } } }'
 
@@ -164,16 +171,22 @@ interface Seen {
   readonly text: string
 }
 
-const codeOf = ({ text }: Seen): string => JSON.parse(text).errors[0].extensions.code
+function codeOf({ text }: Seen): string {
+  return JSON.parse(text).errors[0].extensions.code
+}
 
-const jsonIn = async (page: Page, url: string) => JSON.parse(((await fetchIn(page, { url })) as Seen).text)
+async function jsonIn(page: Page, url: string) {
+  return JSON.parse(((await fetchIn(page, { url })) as Seen).text)
+}
 
 /** That a request leaves the page at all: what the page is refused is to read the answer. */
-const blind = (page: Page | Frame) => fetchIn(page, { url: `${cloud.url}/graphql?query={__typename}`, mode: 'no-cors' })
+function blind(page: Page | Frame) {
+  return fetchIn(page, { url: `${cloud.url}/graphql?query={__typename}`, mode: 'no-cors' })
+}
 
 const opaque = { status: 0, type: 'opaque', headers: {}, text: '' }
 
-const notesOf = async (): Promise<number> => {
+async function notesOf(): Promise<number> {
   const { url, ...init } = post('{ notes { nodes { id } } }', bearer())
   return (await (await fetch(url, init)).json()).data.notes.nodes.length
 }

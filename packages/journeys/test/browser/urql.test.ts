@@ -58,8 +58,8 @@ afterAll(async () => {
 
 type Wish = readonly [kind: 'query' | 'mutation', text: string, variables?: object, authorization?: string]
 
-const ask = (...[kind, text, variables = {}, own]: Wish): Promise<Result> =>
-  page.evaluate(
+function ask(...[kind, text, variables = {}, own]: Wish): Promise<Result> {
+  return page.evaluate(
     async ([url, how, document, values, token]) => {
       const { data, error } = await (globalThis as Bundle).clientOf(url, token)[how](document, values)
       const graphQLErrors = error?.graphQLErrors.map(({ extensions }) => ({ extensions }))
@@ -67,6 +67,7 @@ const ask = (...[kind, text, variables = {}, own]: Wish): Promise<Result> =>
     },
     [`${cloud.url}/graphql`, kind, text, variables, own] as const,
   )
+}
 
 describe('urql without options', () => {
   it('reads by GET', async () => {

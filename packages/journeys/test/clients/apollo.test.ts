@@ -37,12 +37,17 @@ interface Read {
   }
 }
 
-const documentOf = (text: string): TypedDocumentNode<Read> => gql(text)
+function documentOf(text: string): TypedDocumentNode<Read> {
+  return gql(text)
+}
 
-const entryOf = (cache: InMemoryCache, id: string) => cache.extract()[`Note:${id}`]
+function entryOf(cache: InMemoryCache, id: string) {
+  return cache.extract()[`Note:${id}`]
+}
 
-const codesOf = (error: unknown) =>
-  CombinedGraphQLErrors.is(error) ? error.errors.map(({ extensions }) => extensions?.code) : []
+function codesOf(error: unknown) {
+  return CombinedGraphQLErrors.is(error) ? error.errors.map(({ extensions }) => extensions?.code) : []
+}
 
 const refused = documentOf(`query Refused($id: ID!) { note(id: $id) { id title lastEditedWith } }`)
 const canUpdate = documentOf(`query CanUpdate($id: ID!) { note(id: $id) { id viewerCan { update } } }`)
@@ -54,7 +59,9 @@ const pages = documentOf(`
 `)
 const again = documentOf(`query Again($id: ID!) { node(id: $id) { id ... on Note { title pinned } } }`)
 
-const sha256 = (text: string) => createHash('sha256').update(text).digest('hex')
+function sha256(text: string) {
+  return createHash('sha256').update(text).digest('hex')
+}
 
 describe('a refused field', () => {
   it('is null with its error at the first read, and null without it at the second, which asks nobody', async () => {

@@ -18,11 +18,14 @@ const manifest = new URL('../../../api/src/generated/operations.json', import.me
 const { operations } = JSON.parse(readFileSync(manifest, 'utf8')) as {
   readonly operations: readonly { readonly id: string; readonly name: string; readonly body: string }[]
 }
-const listed = (name: string) => operations.find((operation) => operation.name === name) ?? { id: '', body: '' }
+function listed(name: string) {
+  return operations.find((operation) => operation.name === name) ?? { id: '', body: '' }
+}
 
 /** As the page says it. */
-const idOf = ({ definitions: [operation] }: DocumentNode): string =>
-  operation?.kind === Kind.OPERATION_DEFINITION ? listed(operation.name?.value ?? '').id : ''
+function idOf({ definitions: [operation] }: DocumentNode): string {
+  return operation?.kind === Kind.OPERATION_DEFINITION ? listed(operation.name?.value ?? '').id : ''
+}
 
 let cloud: ListedCloud
 let token: string
@@ -34,14 +37,15 @@ beforeAll(async () => {
 
 afterAll(() => cloud.end())
 
-const byId = (name: string, variables: object) =>
-  send(cloud.url, {
+function byId(name: string, variables: object) {
+  return send(cloud.url, {
     method: 'POST',
     headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` },
     body: JSON.stringify({ variables, extensions: { persistedQuery: { version: 1, sha256Hash: listed(name).id } } }),
   })
+}
 
-const written = async (title: string): Promise<string> => {
+async function written(title: string): Promise<string> {
   const { data } = await byId('CreateNote', { input: { title } })
   return data.createNote.note.id
 }

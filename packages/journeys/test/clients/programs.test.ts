@@ -7,8 +7,12 @@ import { page, programsOf, promisedBy } from './support/page.ts'
 import { createWorkshop, type Workshop } from './support/workshop.ts'
 
 const programs = programsOf(page)
-const named = (name: string) => programs.find((program) => program.name === name)
-const promises = (name: string) => promisedBy(named(name) ?? { language: '', name, text: '' })
+function named(name: string) {
+  return programs.find((program) => program.name === name)
+}
+function promises(name: string) {
+  return promisedBy(named(name) ?? { language: '', name, text: '' })
+}
 
 let cloud: LocalCloud
 let token: string
@@ -27,7 +31,9 @@ afterAll(async () => {
   deleteFolder(cloud.folder)
 })
 
-const environment = () => ({ ENDPOINT: `${cloud.url}/graphql`, TOKEN: token })
+function environment() {
+  return { ENDPOINT: `${cloud.url}/graphql`, TOKEN: token }
+}
 
 describe('docs/clients.md', () => {
   it('has one program for each client', () => {

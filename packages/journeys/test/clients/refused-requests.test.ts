@@ -18,7 +18,7 @@ beforeAll(() => {
 afterAll(() => workshop.end())
 
 /** `amplify.mjs` of the page up to its first request, and then this. */
-const amplify = (rest: string) => {
+function amplify(rest: string) {
   const [program] = programsOf(page).filter(({ name }) => name === 'amplify.mjs')
   const [head] = program?.text.split(/^const \{ data: made/m) ?? []
   return { language: 'js', name: 'amplify-refused.mjs', text: `${head}${rest}` }

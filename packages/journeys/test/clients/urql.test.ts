@@ -14,18 +14,20 @@ function clientOf(counting: CountingFetch, exchanges: readonly Exchange[]): Clie
   return new Client({ url: endpoint(), exchanges: [...exchanges, fetchExchange], fetch: counting.fetch })
 }
 
-const bearer = (value: () => string): Exchange =>
-  authExchange(async ({ appendHeaders }) => ({
+function bearer(value: () => string): Exchange {
+  return authExchange(async ({ appendHeaders }) => ({
     addAuthToOperation: (operation) => appendHeaders(operation, { authorization: `Bearer ${value()}` }),
     didAuthError: () => false,
     refreshAuth: async () => {},
   }))
+}
 
-const graphcache = () =>
-  cacheExchange({
+function graphcache() {
+  return cacheExchange({
     keys: { NoteConnection: () => null, NotePermissions: () => null },
     resolvers: { Query: { notes: relayPagination() } },
   })
+}
 
 const refused = 'query ($id: ID!) { note(id: $id) { id title lastEditedWith } }'
 const canUpdate = 'query ($id: ID!) { note(id: $id) { id viewerCan { update } } }'

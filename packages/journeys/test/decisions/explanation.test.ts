@@ -14,7 +14,9 @@ beforeAll(async () => {
 afterAll(() => endpoint.stop())
 
 const query = 'query ($id: ID!) { note(id: $id) { t: title sizeBytes owner { handle } shares { role } } }'
-const ask = (who: string) => endpoint.ask(world.person(who).token, query, { id: shared })
+function ask(who: string) {
+  return endpoint.ask(world.person(who).token, query, { id: shared })
+}
 
 describe('extensions.authorization', () => {
   it('is in no answer outside development, not even to staff', async () => {

@@ -12,19 +12,23 @@ beforeAll(async () => {
 })
 afterAll(() => endpoint.stop())
 
-const anonymous = (body: object, headers = {}): Sent => ({ caller: 'anonymous', body: JSON.stringify(body), headers })
+function anonymous(body: object, headers = {}): Sent {
+  return { caller: 'anonymous', body: JSON.stringify(body), headers }
+}
 
 const others =
   'query A($f: Boolean!) { me { id @skip(if: $f) } } query B($f: String) { x: notes(after: $f) { __typename } }'
 
-const conditions = (round: number) => {
+function conditions(round: number) {
   const names = Array.from({ length: 12 }, (_, at) => `f${at}`)
   const declared = names.map((name) => `$${name}: Boolean!`).join(' ')
   const query = `query (${declared}) { me { ${names.map((name) => `${name}: id @skip(if: $${name})`).join(' ')} } }`
   return { query, variables: Object.fromEntries(names.map((name, at) => [name, Boolean((round >> at) & 1)])) }
 }
 
-const fresh = (bytes: number): string => randomBytes(bytes / 2).toString('hex')
+function fresh(bytes: number): string {
+  return randomBytes(bytes / 2).toString('hex')
+}
 
 /** Each request differs from all before it. */
 const attacks: Readonly<Record<string, (round: number) => Sent>> = {

@@ -20,7 +20,9 @@ const exceptions: readonly [where: RegExp, most: number, why: string][] = [
   [/^brackets that nothing closes/, 30, 'JSON.parse makes lists of them, and nothing of a word of the same bytes'],
 ]
 
-const mostOf = (where: string): number => exceptions.find(([pattern]) => pattern.test(where))?.[1] ?? most
+function mostOf(where: string): number {
+  return exceptions.find(([pattern]) => pattern.test(where))?.[1] ?? most
+}
 
 const kilobyte = 1000
 /** The last is as large as a body may be. */
@@ -52,8 +54,8 @@ const places = allPlaces()
 /** What no argument takes. */
 const mistake = '[[[]]]'
 
-const valuesOf = (shape: string): readonly Try[] =>
-  sizes.flatMap((bytes) =>
+function valuesOf(shape: string): readonly Try[] {
+  return sizes.flatMap((bytes) =>
     places.flatMap((place) => {
       const value = shapes[shape]?.(bytes - 600) ?? ''
       const query = JSON.stringify(place.query)
@@ -71,27 +73,34 @@ const valuesOf = (shape: string): readonly Try[] =>
       }))
     }),
   )
+}
 
 let documentsSent = 0
-const newMark = (): string => `Q${(documentsSent++).toString(36)}`
+function newMark(): string {
+  return `Q${(documentsSent++).toString(36)}`
+}
 
-const documentsOf = (name: string): readonly Try[] =>
-  documentSizes.map((bytes) => {
+function documentsOf(name: string): readonly Try[] {
+  return documentSizes.map((bytes) => {
     const sent = (query: string) => ({ caller: 'anonymous' as const, body: JSON.stringify({ query }) })
     const hostile = () => sent(documents[name]?.(bytes, newMark()) ?? '')
     return { name, bytes, pair: { hostile, plain: [() => sent(ordinary(bytes, newMark()))] } }
   })
+}
 
-const attacksOf = (attacks: Readonly<Record<string, Attack>>, at: readonly number[]) => (name: string) =>
-  at.flatMap((bytes) => {
-    const pair = attacks[name]?.(bytes - 200)
-    return pair ? [{ name, bytes, pair }] : []
-  })
+function attacksOf(attacks: Readonly<Record<string, Attack>>, at: readonly number[]) {
+  return (name: string) =>
+    at.flatMap((bytes) => {
+      const pair = attacks[name]?.(bytes - 200)
+      return pair ? [{ name, bytes, pair }] : []
+    })
+}
 
-const membersOf = (name: string): readonly Try[] =>
-  sizes.flatMap((bytes) =>
+function membersOf(name: string): readonly Try[] {
+  return sizes.flatMap((bytes) =>
     Object.entries(shapes).map(([shape, of]) => ({ name: shape, bytes, pair: memberPair(name, of(bytes - 200)) })),
   )
+}
 
 const groups = {
   values: { of: valuesOf, names: Object.keys(shapes) },

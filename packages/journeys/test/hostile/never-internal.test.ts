@@ -73,12 +73,13 @@ async function expectNamed(sent: Sent): Promise<void> {
   ])
 }
 
-const check = (sent: fc.Arbitrary<Sent>, numRuns: number) =>
-  fc.assert(fc.asyncProperty(sent, expectNamed), {
+function check(sent: fc.Arbitrary<Sent>, numRuns: number) {
+  return fc.assert(fc.asyncProperty(sent, expectNamed), {
     numRuns,
     interruptAfterTimeLimit: 120_000,
     markInterruptAsFailure: true,
   })
+}
 
 describe('nothing that is sent is INTERNAL', () => {
   it('as a body of JSON', () => check(fc.record({ caller, body: json.map((body) => JSON.stringify(body)) }), 1500))

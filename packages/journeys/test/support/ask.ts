@@ -22,19 +22,19 @@ interface FieldError {
 }
 
 /** Sends any request to `/graphql`, and reads the answer whatever it is. */
-export const send = async (url: string, request: RequestInit): Promise<Answer> => {
+export async function send(url: string, request: RequestInit): Promise<Answer> {
   const response = await fetch(`${url}/graphql`, request)
   return answerOf(response.status, response.headers, await response.text())
 }
 
 /** An answer as tests look at it, wherever it came from. */
-export const answerOf = (status: number, headers: Headers, text: string): Answer => {
+export function answerOf(status: number, headers: Headers, text: string): Answer {
   const { data, errors = [] } = parse(text)
   const codes = (errors as FieldError[]).map(({ path = [], extensions }) => [path.join('.'), extensions.code])
   return { status, headers, text, data, codes: Object.fromEntries(codes) }
 }
 
-const parse = (text: string) => {
+function parse(text: string) {
   try {
     return JSON.parse(text)
   } catch {
@@ -43,11 +43,15 @@ const parse = (text: string) => {
 }
 
 /** The one way in which a question is put; without a token as nobody. */
-export const requestOf = ({ query, variables, token }: Question) => ({
-  method: 'POST',
-  headers: { accept: '*/*', 'content-type': 'application/json', ...(token && { authorization: `Bearer ${token}` }) },
-  body: JSON.stringify({ query, variables }),
-})
+export function requestOf({ query, variables, token }: Question) {
+  return {
+    method: 'POST',
+    headers: { accept: '*/*', 'content-type': 'application/json', ...(token && { authorization: `Bearer ${token}` }) },
+    body: JSON.stringify({ query, variables }),
+  }
+}
 
 /** Asks as anyone: `ask(url, { token, query })`. */
-export const ask = (url: string, question: Question): Promise<Answer> => send(url, requestOf(question))
+export function ask(url: string, question: Question): Promise<Answer> {
+  return send(url, requestOf(question))
+}

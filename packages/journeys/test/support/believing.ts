@@ -4,10 +4,10 @@ import type { Issuer } from '@fieldnotes/identity/issuer'
 import { type Cloud, startCloud } from '@fieldnotes/local/cloud'
 
 /** Starts it. It is told the local issuers, and believes those that `issuersFor` makes of them. */
-export const startBelieving = (
+export function startBelieving(
   folder: string,
   issuersFor: (local: readonly Issuer[]) => readonly Issuer[],
-): Promise<Cloud> => {
+): Promise<Cloud> {
   const log = () => {}
   return startCloud({
     port: 0,

@@ -23,7 +23,7 @@ export interface Recipe {
 }
 
 /** A port that is free now. */
-export const freePort = async (): Promise<number> => {
+export async function freePort(): Promise<number> {
   const server = createServer().listen(0, '127.0.0.1')
   await once(server, 'listening')
   const address = server.address()
@@ -31,13 +31,13 @@ export const freePort = async (): Promise<number> => {
   return typeof address === 'object' && address ? address.port : 0
 }
 
-const programOf = (name: string): string => {
+function programOf(name: string): string {
   const manifest = createRequire(import.meta.url).resolve(`${name}/package.json`)
   const { bin } = JSON.parse(readFileSync(manifest, 'utf8'))
   return join(dirname(manifest), typeof bin === 'string' ? bin : String(Object.values(bin)[0]))
 }
 
-const answers = async (url: string): Promise<boolean> => {
+async function answers(url: string): Promise<boolean> {
   try {
     return (await fetch(url)).status > 0
   } catch {
@@ -46,7 +46,7 @@ const answers = async (url: string): Promise<boolean> => {
 }
 
 /** Starts the program and waits until something answers on `port`. */
-export const startEmulator = async (port: number, recipe: Recipe): Promise<Emulator> => {
+export async function startEmulator(port: number, recipe: Recipe): Promise<Emulator> {
   const cwd = mkdtempSync(join(tmpdir(), 'emulator-'))
   recipe.prepare?.(cwd)
   const env = { ...process.env, ...recipe.environment }

@@ -52,12 +52,18 @@ const fields =
 const list = '{ notes { nodes { id title } pageInfo { hasNextPage } } }'
 const who = '{ me { id name } }'
 
-const titled = (title: string) => () => ({ input: { title, content: 'Milk' } })
-const theNote = ({ note: id }: Known) => ({ id })
-const noNote = ({ never: id }: Known) => ({ id })
-const onNote =
-  (change: object = {}) =>
-  ({ note: id }: Known) => ({ input: { id, ...change } })
+function titled(title: string) {
+  return () => ({ input: { title, content: 'Milk' } })
+}
+function theNote({ note: id }: Known) {
+  return { id }
+}
+function noNote({ never: id }: Known) {
+  return { id }
+}
+function onNote(change: object = {}) {
+  return ({ note: id }: Known) => ({ input: { id, ...change } })
+}
 
 const steps = {
   aliceWrites: ['alice', create, titled('Groceries')],
@@ -106,8 +112,9 @@ const told: Readonly<Partial<Record<StepName, (data: Answer['data']) => Partial<
   otherDaveIsAsked: (data) => ({ otherDave: data.me.id }),
 }
 
-const neverWas = (id: string): string =>
-  Buffer.from(Buffer.from(id, 'base64url').toString().replace(/.{4}$/, 'ZZZZ')).toString('base64url')
+function neverWas(id: string): string {
+  return Buffer.from(Buffer.from(id, 'base64url').toString().replace(/.{4}$/, 'ZZZZ')).toString('base64url')
+}
 
 export interface Journey {
   readonly answers: Readonly<Record<StepName, Answer>>
@@ -117,7 +124,7 @@ export interface Journey {
 }
 
 /** Goes the whole way at one end. The answers are judged by whoever asked for it. */
-export const firstNotes = async ({ token, ask }: End): Promise<Journey> => {
+export async function firstNotes({ token, ask }: End): Promise<Journey> {
   const issued = Object.entries(callers).map(async ([name, caller]) => [name, await token(caller)] as const)
   const own: Readonly<Record<string, string>> = Object.fromEntries(await Promise.all(issued))
   const tokens: Readonly<Record<string, string>> = { ...own, forger: `${own.alice}x` }

@@ -19,17 +19,23 @@ export interface LocalCloud {
   readonly end: (signal?: NodeJS.Signals) => Promise<number | null>
 }
 
-const program = (name: string): string => fileURLToPath(import.meta.resolve(`@fieldnotes/local/${name}`))
+function program(name: string): string {
+  return fileURLToPath(import.meta.resolve(`@fieldnotes/local/${name}`))
+}
 
 /** An empty data folder. */
-export const createFolder = (): string => mkdtempSync(join(tmpdir(), 'fieldnotes-'))
+export function createFolder(): string {
+  return mkdtempSync(join(tmpdir(), 'fieldnotes-'))
+}
 
 /** Deletes a data folder. */
-export const deleteFolder = (folder: string): void => rmSync(folder, { recursive: true, force: true })
+export function deleteFolder(folder: string): void {
+  rmSync(folder, { recursive: true, force: true })
+}
 
 const started = /GraphQL +POST (http:\S+)\/graphql/
 
-const untilStarted = async (child: ChildProcess, printed: () => string): Promise<string> => {
+async function untilStarted(child: ChildProcess, printed: () => string): Promise<string> {
   for (;;) {
     const [, url] = started.exec(printed()) ?? []
     if (url) return url
@@ -39,7 +45,7 @@ const untilStarted = async (child: ChildProcess, printed: () => string): Promise
 }
 
 /** Starts a cloud on a free port, or on `port`. */
-export const startLocalCloud = async (folder: string, words: string[] = [], environment = {}): Promise<LocalCloud> => {
+export async function startLocalCloud(folder: string, words: string[] = [], environment = {}): Promise<LocalCloud> {
   const env = { ...process.env, PORT: '0', ...environment }
   const child = spawn(process.execPath, [program('start'), '--data', folder, ...words], { env, stdio: 'pipe' })
   let text = ''
@@ -57,25 +63,28 @@ export const startLocalCloud = async (folder: string, words: string[] = [], envi
 }
 
 /** A token of the token command: `tokenOf(cloud, '--issuer', 'cognito', '--as', 'alice')`. */
-export const tokenOf = async ({ folder }: { readonly folder: string }, ...words: string[]): Promise<string> => {
+export async function tokenOf({ folder }: { readonly folder: string }, ...words: string[]): Promise<string> {
   const { stdout } = await promisify(execFile)(process.execPath, [program('token'), ...words, '--data', folder])
   return stdout.trim()
 }
 
 /** A local cloud as an end of the first journey. */
-export const atLaptop = (cloud: LocalCloud): End => ({
-  token: (caller) => tokenOf(cloud, ...Object.entries(caller).flatMap(([flag, value]) => [`--${flag}`, value])),
-  ask: (question) => ask(cloud.url, question),
-})
+export function atLaptop(cloud: LocalCloud): End {
+  return {
+    token: (caller) => tokenOf(cloud, ...Object.entries(caller).flatMap(([flag, value]) => [`--${flag}`, value])),
+    ask: (question) => ask(cloud.url, question),
+  }
+}
 
 /** The process ids of the children of `pid`. */
-export const childrenOf = (pid: number): number[] =>
-  readdirSync('/proc')
+export function childrenOf(pid: number): number[] {
+  return readdirSync('/proc')
     .filter((name) => /^\d+$/.test(name))
     .map(Number)
     .filter((each) => parentOf(each) === pid)
+}
 
-const parentOf = (pid: number): number | undefined => {
+function parentOf(pid: number): number | undefined {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, 'utf8')
     return Number(stat.slice(stat.lastIndexOf(')')).split(' ')[2])

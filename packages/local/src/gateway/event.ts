@@ -14,7 +14,7 @@ export interface Gateway {
 type Headers = Record<string, string>
 
 /** Names in lower case; a header that came more than once is one, joined by commas. Cookies are apart. */
-const headersOf = (raw: readonly string[]): Headers => {
+function headersOf(raw: readonly string[]): Headers {
   const headers: Headers = {}
   for (let at = 0; at < raw.length; at += 2) {
     const name = (raw[at] ?? '').toLowerCase()
@@ -24,33 +24,37 @@ const headersOf = (raw: readonly string[]): Headers => {
   return headers
 }
 
-const cookiesOf = (header: string | undefined): string[] =>
-  (header ?? '')
+function cookiesOf(header: string | undefined): string[] {
+  return (header ?? '')
     .split(/[;,]/)
     .map((cookie) => cookie.trim())
     .filter((cookie) => cookie !== '')
+}
 
 /** What API Gateway takes for text; every other body, one without a content type too, arrives in base64. */
 const text = /^(text\/[\w.+-]+|application\/(json|xml|javascript))\s*(;|$)/i
 
-const isText = ({ 'content-type': type = '', 'content-encoding': encoding = 'identity' }: Headers): boolean =>
-  encoding === 'identity' && text.test(type)
+function isText({ 'content-type': type = '', 'content-encoding': encoding = 'identity' }: Headers): boolean {
+  return encoding === 'identity' && text.test(type)
+}
 
-const bodyOf = (body: Buffer, headers: Headers) => {
+function bodyOf(body: Buffer, headers: Headers) {
   if (body.length === 0) return { isBase64Encoded: false }
   const isBase64Encoded = !isText(headers) || !isUtf8(body)
   return { body: body.toString(isBase64Encoded ? 'base64' : 'utf8'), isBase64Encoded }
 }
 
 /** The gateway appends whom it saw to what the client claims. */
-const forwarded = ({ socket }: IncomingMessage, { 'x-forwarded-for': claimed }: Headers): Headers => ({
-  'x-forwarded-for': [claimed, socket.remoteAddress].filter(Boolean).join(', '),
-  'x-forwarded-port': String(socket.localPort ?? ''),
-  'x-forwarded-proto': 'http',
-})
+function forwarded({ socket }: IncomingMessage, { 'x-forwarded-for': claimed }: Headers): Headers {
+  return {
+    'x-forwarded-for': [claimed, socket.remoteAddress].filter(Boolean).join(', '),
+    'x-forwarded-port': String(socket.localPort ?? ''),
+    'x-forwarded-proto': 'http',
+  }
+}
 
 /** A parameter that came more than once is one, joined by commas. */
-const queryOf = (query: string) => {
+function queryOf(query: string) {
   if (query === '') return {}
   const parameters = new URLSearchParams(query)
   const joined = [...new Set(parameters.keys())].map((name) => [name, parameters.getAll(name).join(',')])
@@ -58,18 +62,18 @@ const queryOf = (query: string) => {
 }
 
 /** `22/Nov/2026:09:30:00 +0000`, as web servers have always logged. */
-const logTime = (now: Date): string => {
+function logTime(now: Date): string {
   const [, day, month, year, time] = now.toUTCString().split(' ')
   return `${day}/${month}/${year}:${time} +0000`
 }
 
-const splitTarget = (target: string): [string, string] => {
+function splitTarget(target: string): [string, string] {
   const at = target.indexOf('?')
   return at < 0 ? [target, ''] : [target.slice(0, at), target.slice(at + 1)]
 }
 
 /** The event for `request`, whose body has been read. */
-export const toEvent = (request: IncomingMessage, body: Buffer, gateway: Gateway): APIGatewayProxyEventV2 => {
+export function toEvent(request: IncomingMessage, body: Buffer, gateway: Gateway): APIGatewayProxyEventV2 {
   const { cookie, ...headers } = headersOf(request.rawHeaders)
   const [target, rawQueryString] = splitTarget(request.url ?? '/')
   const path = gateway.stage === '$default' ? target : `/${gateway.stage}${target}`
@@ -87,21 +91,23 @@ export const toEvent = (request: IncomingMessage, body: Buffer, gateway: Gateway
   }
 }
 
-const requestContext = (request: IncomingMessage, path: string, { stage, routeKey, now }: Gateway) => ({
-  accountId: 'anonymous',
-  apiId: 'local',
-  domainName: request.headers.host ?? '',
-  domainPrefix: 'local',
-  http: {
-    method: request.method ?? 'GET',
-    path,
-    protocol: `HTTP/${request.httpVersion}`,
-    sourceIp: request.socket.remoteAddress ?? '',
-    userAgent: request.headers['user-agent'] ?? '',
-  },
-  requestId: randomUUID(),
-  routeKey,
-  stage,
-  time: logTime(now),
-  timeEpoch: now.getTime(),
-})
+function requestContext(request: IncomingMessage, path: string, { stage, routeKey, now }: Gateway) {
+  return {
+    accountId: 'anonymous',
+    apiId: 'local',
+    domainName: request.headers.host ?? '',
+    domainPrefix: 'local',
+    http: {
+      method: request.method ?? 'GET',
+      path,
+      protocol: `HTTP/${request.httpVersion}`,
+      sourceIp: request.socket.remoteAddress ?? '',
+      userAgent: request.headers['user-agent'] ?? '',
+    },
+    requestId: randomUUID(),
+    routeKey,
+    stage,
+    time: logTime(now),
+    timeEpoch: now.getTime(),
+  }
+}

@@ -13,7 +13,7 @@ export const bodyBytesMax = 10 * 1024 * 1024
 /** Milliseconds that API Gateway waits for the function. */
 const patience = 30_000
 
-const read = async (request: IncomingMessage): Promise<Buffer | undefined> => {
+async function read(request: IncomingMessage): Promise<Buffer | undefined> {
   const chunks: Buffer[] = []
   let length = 0
   for await (const chunk of request.iterator({ destroyOnReturn: false })) {
@@ -24,7 +24,7 @@ const read = async (request: IncomingMessage): Promise<Buffer | undefined> => {
   return Buffer.concat(chunks)
 }
 
-const invocation = (): Invocation => {
+function invocation(): Invocation {
   const deadline = performance.now() + patience
   return {
     awsRequestId: randomUUID(),
@@ -43,7 +43,7 @@ const invocation = (): Invocation => {
 }
 
 /** Answers one HTTP request with the handler. A function that throws is a 500 without a word of why. */
-export const pass = async (handler: Handler, request: IncomingMessage, response: ServerResponse): Promise<void> => {
+export async function pass(handler: Handler, request: IncomingMessage, response: ServerResponse): Promise<void> {
   const body = await read(request)
   if (!body) {
     request.resume()

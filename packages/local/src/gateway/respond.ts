@@ -3,7 +3,7 @@ import type { ServerResponse } from 'node:http'
 import type { APIGatewayProxyResultV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda'
 
 /** A result without a status is the body of a 200. */
-const structured = (result: APIGatewayProxyResultV2): APIGatewayProxyStructuredResultV2 => {
+function structured(result: APIGatewayProxyResultV2): APIGatewayProxyStructuredResultV2 {
   if (typeof result === 'object' && 'statusCode' in result) return result
   const body = typeof result === 'string' ? result : JSON.stringify(result)
   return { statusCode: 200, headers: { 'content-type': 'application/json' }, body }
@@ -18,7 +18,7 @@ function setHeader(response: ServerResponse, given: string, value: string): void
 }
 
 /** Sends the result of the function. */
-export const respond = (response: ServerResponse, result: APIGatewayProxyResultV2): void => {
+export function respond(response: ServerResponse, result: APIGatewayProxyResultV2): void {
   const { statusCode = 200, headers = {}, cookies = [], body = '', isBase64Encoded } = structured(result)
   for (const [name, value] of Object.entries(headers)) setHeader(response, name, String(value))
   if (cookies.length > 0) response.setHeader('set-cookie', cookies)
@@ -28,7 +28,7 @@ export const respond = (response: ServerResponse, result: APIGatewayProxyResultV
 }
 
 /** Sends what API Gateway itself says, in its own words, when the function is not asked or gives no answer. */
-export const respondAlone = (response: ServerResponse, status: keyof typeof words): void => {
+export function respondAlone(response: ServerResponse, status: keyof typeof words): void {
   if (response.headersSent) return void response.destroy()
   const body = JSON.stringify({ message: words[status] })
   response.writeHead(status, { 'content-type': 'application/json', 'content-length': body.length }).end(body)

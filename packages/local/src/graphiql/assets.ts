@@ -8,7 +8,9 @@ export interface Asset {
   readonly body: Buffer
 }
 
-const packageFolder = (name: string): string => dirname(createRequire(import.meta.url).resolve(`${name}/package.json`))
+function packageFolder(name: string): string {
+  return dirname(createRequire(import.meta.url).resolve(`${name}/package.json`))
+}
 
 const sources: readonly (readonly [path: string, folder: () => string, file: string])[] = [
   ['/', () => import.meta.dirname, 'index.html'],
@@ -27,7 +29,7 @@ const contentTypes: Readonly<Record<string, string>> = {
 }
 
 /** The file at `path`, read when it is asked for; `undefined` when there is none. Only paths of the table exist. */
-export const assetAt = (path: string): Asset | undefined => {
+export function assetAt(path: string): Asset | undefined {
   const source = sources.find(([known]) => known === path)
   if (!source) return undefined
   const [, folder, file] = source

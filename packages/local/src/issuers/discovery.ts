@@ -3,21 +3,26 @@ import type { JWK } from 'jose'
 import type { LocalIssuer } from './local-issuers.ts'
 
 /** The public half of a private RSA key, member by member: nothing private can slip through. */
-const publicOf = ({ kty, n, e, kid, alg, use }: JWK): JWK => ({ kty, n, e, kid, alg, use }) as JWK
+function publicOf({ kty, n, e, kid, alg, use }: JWK): JWK {
+  return { kty, n, e, kid, alg, use } as JWK
+}
 
-const configuration = ({ issuer, jwksUri }: LocalIssuer) => ({
-  issuer,
-  jwks_uri: jwksUri,
-  response_types_supported: ['id_token'],
-  subject_types_supported: ['public'],
-  id_token_signing_alg_values_supported: ['RS256'],
-})
+function configuration({ issuer, jwksUri }: LocalIssuer) {
+  return {
+    issuer,
+    jwks_uri: jwksUri,
+    response_types_supported: ['id_token'],
+    subject_types_supported: ['public'],
+    id_token_signing_alg_values_supported: ['RS256'],
+  }
+}
 
 /** Documents by their paths: OpenID Connect Discovery 1.0 §4 and RFC 7517 §5. */
-export const discovery = (issuers: readonly LocalIssuer[]): ReadonlyMap<string, unknown> =>
-  new Map<string, unknown>(
+export function discovery(issuers: readonly LocalIssuer[]): ReadonlyMap<string, unknown> {
+  return new Map<string, unknown>(
     issuers.flatMap((row): [string, unknown][] => [
       [`${new URL(row.issuer).pathname}/.well-known/openid-configuration`, configuration(row)],
       [new URL(row.jwksUri).pathname, { keys: [publicOf(row.privateJwk)] }],
     ]),
   )
+}

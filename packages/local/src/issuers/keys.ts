@@ -12,22 +12,26 @@ export interface Keys {
   readonly cursorSecret: string
 }
 
-const createKey = async (): Promise<JWK> => {
+async function createKey(): Promise<JWK> {
   const { privateKey } = await generateKeyPair('RS256', { extractable: true })
   const jwk = await exportJWK(privateKey)
   return { ...jwk, kid: await calculateJwkThumbprint(jwk), alg: 'RS256', use: 'sig' }
 }
 
 /** Fresh keys. Nobody trusts them but the cloud that is started with them. */
-export const createKeys = async (): Promise<Keys> => ({
-  cognito: await createKey(),
-  firebase: await createKey(),
-  cursorSecret: randomBytes(32).toString('base64url'),
-})
+export async function createKeys(): Promise<Keys> {
+  return {
+    cognito: await createKey(),
+    firebase: await createKey(),
+    cursorSecret: randomBytes(32).toString('base64url'),
+  }
+}
 
-const fileOf = (folder: string): string => join(folder, 'keys.json')
+function fileOf(folder: string): string {
+  return join(folder, 'keys.json')
+}
 
-const isKey = (jwk: JWK | undefined): boolean => {
+function isKey(jwk: JWK | undefined): boolean {
   try {
     createPrivateKey({ key: jwk as JsonWebKey, format: 'jwk' })
     return typeof jwk?.kid === 'string'
@@ -36,7 +40,7 @@ const isKey = (jwk: JWK | undefined): boolean => {
   }
 }
 
-const readKeys = (file: string): Keys => {
+function readKeys(file: string): Keys {
   try {
     const keys = JSON.parse(readFileSync(file, 'utf8'))
     if (!isKey(keys?.cognito) || !isKey(keys?.firebase)) throw new Error('a key is missing or spoilt')
@@ -50,16 +54,18 @@ const readKeys = (file: string): Keys => {
 }
 
 /** Whether `folder` holds keys already. */
-export const hasKeys = (folder: string): boolean => existsSync(fileOf(folder))
+export function hasKeys(folder: string): boolean {
+  return existsSync(fileOf(folder))
+}
 
 /** The keys of `folder`, made on first use. Of two processes that make them at once, both get the keys of the first. */
-export const keysOf = async (folder: string): Promise<Keys> => {
+export async function keysOf(folder: string): Promise<Keys> {
   const file = fileOf(folder)
   if (!existsSync(file)) writeOnce(file, JSON.stringify(await createKeys()))
   return readKeys(file)
 }
 
-const writeOnce = (file: string, text: string): void => {
+function writeOnce(file: string, text: string): void {
   const draft = `${file}.${process.pid}`
   writeFileSync(draft, text, { mode: 0o600 })
   try {

@@ -32,19 +32,21 @@ const typeOf: Readonly<Record<IssuerName, { typ?: string }>> = { cognito: {}, fi
 export const issuerNames = Object.keys(paths) as readonly IssuerName[]
 
 /** The issuers as they run at `url`, the address of the local cloud. */
-export const issuersAt = (url: string, keys: Keys): readonly LocalIssuer[] =>
-  issuerNames.map((name) => ({
+export function issuersAt(url: string, keys: Keys): readonly LocalIssuer[] {
+  return issuerNames.map((name) => ({
     name,
     issuer: url + paths[name],
     jwksUri: `${url + paths[name]}/.well-known/jwks.json`,
     privateJwk: keys[name],
   }))
+}
 
 /** A signed token. `claims` come last, so that any claim can be made odd. */
-export const mint = async (row: LocalIssuer, wish: Omit<Wish, 'issuer'>, claims: Claims = {}): Promise<string> =>
-  new SignJWT({ ...claimsOf[row.name]({ ...wish, issuer: row.issuer }), ...claims })
+export async function mint(row: LocalIssuer, wish: Omit<Wish, 'issuer'>, claims: Claims = {}): Promise<string> {
+  return new SignJWT({ ...claimsOf[row.name]({ ...wish, issuer: row.issuer }), ...claims })
     .setProtectedHeader({ alg: 'RS256', kid: row.privateJwk.kid ?? '', ...typeOf[row.name] })
     .sign(await importJWK(row.privateJwk, 'RS256'))
+}
 
 const trustOf: Readonly<Record<IssuerName, (row: LocalIssuer) => Issuer>> = {
   cognito: ({ name, issuer, jwksUri }) => ({
@@ -68,4 +70,6 @@ const trustOf: Readonly<Record<IssuerName, (row: LocalIssuer) => Issuer>> = {
 }
 
 /** The same issuers as rows of the endpoint's table of whom to believe. */
-export const trusted = (rows: readonly LocalIssuer[]): readonly Issuer[] => rows.map((row) => trustOf[row.name](row))
+export function trusted(rows: readonly LocalIssuer[]): readonly Issuer[] {
+  return rows.map((row) => trustOf[row.name](row))
+}

@@ -23,52 +23,62 @@ export const projectId = 'demo-fieldnotes'
 /** What a person may do at first: everything but reading the audit trail. */
 export const defaultScope = 'notes:read notes:write notes:share notes:trash'
 
-const digest = (issuer: string, person: string): Buffer => createHash('sha256').update(`${issuer} ${person}`).digest()
+function digest(issuer: string, person: string): Buffer {
+  return createHash('sha256').update(`${issuer} ${person}`).digest()
+}
 
 /** The same person always has the same `sub`: a UUID at Cognito. */
-export const cognitoSubject = (person: string): string =>
-  digest('cognito', person)
+export function cognitoSubject(person: string): string {
+  return digest('cognito', person)
     .toString('hex')
     .replace(/^(.{8})(.{4}).(.{3}).(.{3})(.{12}).*$/, '$1-$2-4$3-a$4-$5')
+}
 
 /** The same person always has the same `sub`: 28 letters and digits at Firebase. */
-export const firebaseSubject = (person: string): string =>
-  digest('firebase', person)
+export function firebaseSubject(person: string): string {
+  return digest('firebase', person)
     .toString('base64')
     .replace(/[^a-zA-Z0-9]/g, '')
     .padEnd(28, '0')
     .slice(0, 28)
+}
 
-const profile = (person: string, host: string) => ({
-  name: person.charAt(0).toUpperCase() + person.slice(1),
-  email: `${person}@${host}`,
-  email_verified: true,
-})
+function profile(person: string, host: string) {
+  return {
+    name: person.charAt(0).toUpperCase() + person.slice(1),
+    email: `${person}@${host}`,
+    email_verified: true,
+  }
+}
 
 /** A resource server's scope is `identifier/name` at Cognito. */
-const spell = (scope: string): string => scope.replace(/(^| )notes:/g, '$1notes/')
+function spell(scope: string): string {
+  return scope.replace(/(^| )notes:/g, '$1notes/')
+}
 
 /** An access token of an Amazon Cognito user pool (its trigger, `packages/api/src/pre-token.ts`, adds name and address). */
-export const cognitoClaims = ({ issuer, person, issuedAt, expiresAt, scope = defaultScope, groups }: Wish): Claims => ({
-  sub: cognitoSubject(person),
-  ...(groups.length > 0 && { 'cognito:groups': groups }),
-  iss: issuer,
-  version: 2,
-  client_id: clientId,
-  origin_jti: randomUUID(),
-  event_id: randomUUID(),
-  token_use: 'access',
-  scope: spell(scope),
-  auth_time: issuedAt,
-  exp: expiresAt,
-  iat: issuedAt,
-  jti: randomUUID(),
-  username: person,
-  ...profile(person, 'cognito.example'),
-})
+export function cognitoClaims({ issuer, person, issuedAt, expiresAt, scope = defaultScope, groups }: Wish): Claims {
+  return {
+    sub: cognitoSubject(person),
+    ...(groups.length > 0 && { 'cognito:groups': groups }),
+    iss: issuer,
+    version: 2,
+    client_id: clientId,
+    origin_jti: randomUUID(),
+    event_id: randomUUID(),
+    token_use: 'access',
+    scope: spell(scope),
+    auth_time: issuedAt,
+    exp: expiresAt,
+    iat: issuedAt,
+    jti: randomUUID(),
+    username: person,
+    ...profile(person, 'cognito.example'),
+  }
+}
 
 /** An ID token of Firebase Authentication. `groups` and `scope` are custom claims. */
-export const firebaseClaims = ({ issuer, person, issuedAt, expiresAt, scope, groups }: Wish): Claims => {
+export function firebaseClaims({ issuer, person, issuedAt, expiresAt, scope, groups }: Wish): Claims {
   const sub = firebaseSubject(person)
   const { name, email, email_verified } = profile(person, 'firebase.example')
   return {

@@ -20,13 +20,16 @@ export interface Act {
 }
 
 /** The person whom notes are shared with in these acts, and who has a share taken away. */
-const newcomer = ({ who }: Caller) => (who === 'zoe' ? 'sam' : 'zoe')
+function newcomer({ who }: Caller) {
+  return who === 'zoe' ? 'sam' : 'zoe'
+}
 const leaver = 'dave'
 
 const words = { title: 'another title', content: 'other content', tags: ['one', 'two'], pinned: false, color: null }
 
-const without = ({ shares }: NoteFacts, id: string) =>
-  id in shares ? { shares: Object.fromEntries(Object.entries(shares).filter(([key]) => key !== id)) } : undefined
+function without({ shares }: NoteFacts, id: string) {
+  return id in shares ? { shares: Object.fromEntries(Object.entries(shares).filter(([key]) => key !== id)) } : undefined
+}
 
 /** Acts on a note that exists. */
 export const noteActs: readonly Act[] = [

@@ -20,21 +20,22 @@ interface Birth {
 }
 
 /** Notes that were not there before, in the order in which they were written. */
-const bornIn = (before: Snapshot, after: Snapshot) =>
-  after.stored.notes
+function bornIn(before: Snapshot, after: Snapshot) {
+  return after.stored.notes
     .filter(({ id }) => !before.stored.notes.some((note) => note.id === id))
     .sort((a, b) => (a.key < b.key ? -1 : 1))
+}
 
 const first = { title: 'first born', content: 'cries', tags: ['new'], pinned: true, color: 'RED' }
 const second = { title: 'second born' }
 const bare = { content: '', tags: [], pinned: false, color: null }
 
 /** Exactly these notes, and they are the caller's. */
-const misborn = (
+function misborn(
   born: ReturnType<typeof bornIn>,
   drafts: readonly object[],
   { id, issuer }: Caller,
-): readonly Problem[] => {
+): readonly Problem[] {
   const lastEditedWith = issuer === 'cognito' ? clientId : null
   const due = drafts.map((draft) => ({
     ...bare,
@@ -75,29 +76,31 @@ const births: readonly Birth[] = [
   },
 ]
 
-const caseOf = ({ mutation, input, payload, missing }: Birth, turn: number): Case<Stage> => ({
-  name: mutation,
-  places: new Set(placesIn(rootOf(mutation))),
-  problems: async (stage, caller) => {
-    const { world } = stage
-    const before = await stage.before()
-    const { shape, document } = asking(mutation, syntaxFor(caller, turn))
-    const answer = await world.endpoint.ask(caller.token, document, { input })
-    const after = await stage.after()
-    const born = bornIn(before, after)
-    const seen = { caller, stored: after.stored }
-    const refused = refusalOf(caller, `Mutation.${mutation}`, undefined)
-    return [
-      ...problemsWith(answer, predict(shape, { type: 'Mutation', [mutation]: payload(born, seen) }, seen)),
-      ...(refused ? written(before, after) : missing(born, after, caller)),
-      ...touched(
-        before,
-        after,
-        born.map(({ id }) => id),
-      ),
-    ]
-  },
-})
+function caseOf({ mutation, input, payload, missing }: Birth, turn: number): Case<Stage> {
+  return {
+    name: mutation,
+    places: new Set(placesIn(rootOf(mutation))),
+    problems: async (stage, caller) => {
+      const { world } = stage
+      const before = await stage.before()
+      const { shape, document } = asking(mutation, syntaxFor(caller, turn))
+      const answer = await world.endpoint.ask(caller.token, document, { input })
+      const after = await stage.after()
+      const born = bornIn(before, after)
+      const seen = { caller, stored: after.stored }
+      const refused = refusalOf(caller, `Mutation.${mutation}`, undefined)
+      return [
+        ...problemsWith(answer, predict(shape, { type: 'Mutation', [mutation]: payload(born, seen) }, seen)),
+        ...(refused ? written(before, after) : missing(born, after, caller)),
+        ...touched(
+          before,
+          after,
+          born.map(({ id }) => id),
+        ),
+      ]
+    },
+  }
+}
 
 /** Each in every syntax. */
 export const birthCases: readonly Case<Stage>[] = births.map(caseOf)

@@ -31,7 +31,7 @@ interface Changes {
   readonly kind?: Facts['kind']
 }
 
-const kind = (name: string, who: string, changes: Changes = {}): CallerKind => {
+function kind(name: string, who: string, changes: Changes = {}): CallerKind {
   const { rights = usual, issuer = 'cognito', groups = [] } = changes
   const staff = issuer === 'cognito' && groups.includes('staff')
   return { name, who, kind: changes.kind ?? 'person', rights, issuer, groups, staff }
@@ -81,10 +81,10 @@ const machineClaims = {
 }
 
 /** A real token of this caller; nothing for nobody. `openid` stands for rights that mean nothing here. */
-export const tokenOf = async (
+export async function tokenOf(
   { issuers }: Pick<Endpoint, 'issuers'>,
   { kind, issuer, who, rights, groups }: CallerKind,
-): Promise<string | undefined> => {
+): Promise<string | undefined> {
   const row = issuers.find(({ name }) => name === issuer)
   if (!row) throw new Error(`no issuer ${issuer}`)
   if (kind === 'anonymous') return undefined

@@ -36,7 +36,7 @@ export interface Endpoint {
 }
 
 /** The handler of a cloud, which can be made anew; outside development unless a test says otherwise. */
-const createBench = (log: Log) => {
+function createBench(log: Log) {
   const made: { config?: Config; handler?: Handler } = {}
   const surroundings = { loopbackIssuers: 'trust', environment: {}, log, explanation } as const
   const build = (config: Config) => Object.assign(made, { config, handler: createHandler(config, surroundings) })
@@ -52,7 +52,7 @@ const createBench = (log: Log) => {
 }
 
 /** Starts everything on a free port, keeping nothing. Whoever starts it stops it. */
-export const startEndpoint = async (): Promise<Endpoint> => {
+export async function startEndpoint(): Promise<Endpoint> {
   const folder = mkdtempSync(join(tmpdir(), 'fieldnotes-'))
   const log: string[] = []
   const write = createLog((line) => log.push(line))

@@ -15,7 +15,7 @@ export interface Answer {
 export const json = { 'content-type': 'application/json' }
 
 /** An event of `POST /graphql`; `changes` replaces its members. */
-export const eventOf = (changes: Partial<Event>): Event => {
+export function eventOf(changes: Partial<Event>): Event {
   const requestId = randomUUID()
   const http = { method: 'POST', path: '/graphql', protocol: 'HTTP/1.1', sourceIp: '127.0.0.1', userAgent: 'tests' }
   const requestContext = { http, requestId, stage: '$default', routeKey: '$default', accountId: '', apiId: '' }
@@ -32,7 +32,7 @@ export const eventOf = (changes: Partial<Event>): Event => {
   }
 }
 
-const parsed = (text: string): unknown => {
+function parsed(text: string): unknown {
   try {
     return JSON.parse(text)
   } catch {
@@ -41,10 +41,12 @@ const parsed = (text: string): unknown => {
 }
 
 /** What a result says, with the lines that the log has for its request. */
-export const answerOf = ({ statusCode = 0, headers = {}, body = '' }: Result, lines: readonly string[]): Answer => ({
-  status: statusCode,
-  headers,
-  text: body,
-  body: parsed(body),
-  lines: lines.map((line) => JSON.parse(line)).filter(({ requestId }) => requestId === headers['x-request-id']),
-})
+export function answerOf({ statusCode = 0, headers = {}, body = '' }: Result, lines: readonly string[]): Answer {
+  return {
+    status: statusCode,
+    headers,
+    text: body,
+    body: parsed(body),
+    lines: lines.map((line) => JSON.parse(line)).filter(({ requestId }) => requestId === headers['x-request-id']),
+  }
+}

@@ -19,14 +19,20 @@ class Any {
 }
 
 /** Stands for any value of a type, where the value itself is the endpoint's secret. */
-export const any = (type: Any['type']): Any => new Any(type)
+export function any(type: Any['type']): Any {
+  return new Any(type)
+}
 
-const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null
+}
 
-const tell = (value: unknown): string => JSON.stringify(value) ?? 'nothing'
+function tell(value: unknown): string {
+  return JSON.stringify(value) ?? 'nothing'
+}
 
 /** Every place at which `actual` is not as expected. */
-export const differences = (expected: unknown, actual: unknown, path = ''): readonly string[] => {
+export function differences(expected: unknown, actual: unknown, path = ''): readonly string[] {
   const same = expected instanceof Any ? typeof actual === expected.type : Object.is(expected, actual)
   if (same) return []
   const alike = isObject(expected) && isObject(actual) && Array.isArray(expected) === Array.isArray(actual)

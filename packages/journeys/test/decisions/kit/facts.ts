@@ -46,14 +46,20 @@ export interface Stored {
 }
 
 /** base64url of `Type:key`. */
-export const idOf = (type: 'Note' | 'User', key: string): string => Buffer.from(`${type}:${key}`).toString('base64url')
+export function idOf(type: 'Note' | 'User', key: string): string {
+  return Buffer.from(`${type}:${key}`).toString('base64url')
+}
 
 /** The key behind an id. */
-export const keyIn = (id: string): string => Buffer.from(id, 'base64url').toString().split(':').slice(1).join(':')
+export function keyIn(id: string): string {
+  return Buffer.from(id, 'base64url').toString().split(':').slice(1).join(':')
+}
 
-const personOf = ({ pk }: Item) => pk.slice('USER#'.length)
+function personOf({ pk }: Item) {
+  return pk.slice('USER#'.length)
+}
 
-const noteFrom = (item: Item): NoteFacts => {
+function noteFrom(item: Item): NoteFacts {
   const key = item.sk.slice('NOTE#'.length)
   const absent = { color: null, trashedAt: null, lastEditedWith: null, shares: {} }
   return {
@@ -66,13 +72,13 @@ const noteFrom = (item: Item): NoteFacts => {
   } as unknown as NoteFacts
 }
 
-const personFrom = (item: Item): PersonFacts => {
+function personFrom(item: Item): PersonFacts {
   const key = personOf(item)
   const absent = { name: null, email: null, handle: null }
   return { ...absent, ...item, type: 'User', key, id: idOf('User', key) } as unknown as PersonFacts
 }
 
-const goneFrom = ({ pk, sk, reason, at }: Item): GoneFacts => {
+function goneFrom({ pk, sk, reason, at }: Item): GoneFacts {
   const key = sk.split('#')[1] ?? ''
   return {
     type: 'NoteGone',
@@ -85,8 +91,10 @@ const goneFrom = ({ pk, sk, reason, at }: Item): GoneFacts => {
 }
 
 /** All facts. */
-export const factsIn = (items: readonly Item[]): Stored => ({
-  notes: items.filter(({ sk }) => sk.startsWith('NOTE#')).map(noteFrom),
-  people: items.filter(({ sk }) => sk === 'PROFILE').map(personFrom),
-  gone: items.filter(({ reason }) => reason !== undefined).map(goneFrom),
-})
+export function factsIn(items: readonly Item[]): Stored {
+  return {
+    notes: items.filter(({ sk }) => sk.startsWith('NOTE#')).map(noteFrom),
+    people: items.filter(({ sk }) => sk === 'PROFILE').map(personFrom),
+    gone: items.filter(({ reason }) => reason !== undefined).map(goneFrom),
+  }
+}

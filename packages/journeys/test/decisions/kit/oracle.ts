@@ -15,7 +15,7 @@ export interface Known extends Facts {
 export type Role = 'OWNER' | 'EDITOR' | 'VIEWER' | undefined
 
 /** In the trash a note is its owner's alone. */
-export const roleIn = (note: Pick<NoteFacts, 'ownerId' | 'shares' | 'trashedAt'>, { kind, id }: Known): Role => {
+export function roleIn(note: Pick<NoteFacts, 'ownerId' | 'shares' | 'trashedAt'>, { kind, id }: Known): Role {
   if (kind === 'anonymous') return undefined
   if (note.ownerId === id) return 'OWNER'
   return note.trashedAt === null ? note.shares[id]?.role : undefined
@@ -24,9 +24,15 @@ export const roleIn = (note: Pick<NoteFacts, 'ownerId' | 'shares' | 'trashedAt'>
 type Subject = { readonly key: string } & Partial<NoteFacts>
 type Need = (caller: Known, subject: Subject) => boolean
 
-const can = (caller: Known, right: Facts['rights'][number]) => caller.rights.includes(right)
-const sees = (caller: Known, note: Subject) => can(caller, 'read') && roleIn(note as NoteFacts, caller) !== undefined
-const isSelf = (caller: Known, { key }: Subject) => caller.kind === 'person' && caller.id === key
+function can(caller: Known, right: Facts['rights'][number]) {
+  return caller.rights.includes(right)
+}
+function sees(caller: Known, note: Subject) {
+  return can(caller, 'read') && roleIn(note as NoteFacts, caller) !== undefined
+}
+function isSelf(caller: Known, { key }: Subject) {
+  return caller.kind === 'person' && caller.id === key
+}
 
 const needs = {
   nothing: () => true,
@@ -47,8 +53,9 @@ const needs = {
 
 type NeedName = keyof typeof needs
 
-const all = <Field extends string>(need: NeedName, ...fields: Field[]) =>
-  Object.fromEntries(fields.map((field) => [field, need])) as Record<Field, NeedName>
+function all<Field extends string>(need: NeedName, ...fields: Field[]) {
+  return Object.fromEntries(fields.map((field) => [field, need])) as Record<Field, NeedName>
+}
 
 /** Type → field → what the caller needs. */
 export const spec: Readonly<Record<string, Readonly<Record<string, NeedName>>>> = {
@@ -105,7 +112,7 @@ export const spec: Readonly<Record<string, Readonly<Record<string, NeedName>>>> 
 }
 
 /** The code with which this caller is refused at `Type.field`, or nothing when not. */
-export const refusalOf = (caller: Known, place: string, subject: unknown): Code | undefined => {
+export function refusalOf(caller: Known, place: string, subject: unknown): Code | undefined {
   const [type = '', field = ''] = place.split('.')
   const need = spec[type]?.[field]
   if (need === undefined) throw new Error(`the oracle knows nothing of ${place}`)
@@ -125,7 +132,7 @@ export const rolesFor: Readonly<Record<string, readonly Role[]>> = {
 }
 
 /** With which code an act on a note ends, or nothing when it succeeds. A note out of sight is not there. */
-export const outcomeOf = (caller: Known, mutation: string, note: NoteFacts | undefined): Code | undefined => {
+export function outcomeOf(caller: Known, mutation: string, note: NoteFacts | undefined): Code | undefined {
   const refusal = refusalOf(caller, `Mutation.${mutation}`, undefined)
   if (refusal) return refusal
   const role = note && roleIn(note, caller)

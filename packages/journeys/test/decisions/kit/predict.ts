@@ -19,13 +19,17 @@ interface Notes {
   readonly hidden: unknown[]
 }
 
-const isObject = (value: unknown): value is Object => typeof value === 'object' && value !== null && 'type' in value
+function isObject(value: unknown): value is Object {
+  return typeof value === 'object' && value !== null && 'type' in value
+}
 
 /** What a rule looks at: a note is judged by its facts. */
-const subjectOf = (object: Object): unknown => object.facts ?? object
+function subjectOf(object: Object): unknown {
+  return object.facts ?? object
+}
 
 /** Walks `shape` over `value`, asking the oracle at every field. */
-export const predict = (shape: Shape, value: unknown, seen: Seen): Predicted => {
+export function predict(shape: Shape, value: unknown, seen: Seen): Predicted {
   const notes: Notes = { errors: {}, hidden: [] }
   const complete = (inner: Shape | undefined, found: unknown, path: string): unknown => {
     if (Array.isArray(found)) return found.map((item, index) => complete(inner, item, `${path}.${index}`))

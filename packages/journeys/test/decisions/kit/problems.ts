@@ -19,9 +19,11 @@ interface AnsweredError {
   readonly extensions: { readonly code: string }
 }
 
-const placeOf = ({ path = [] }: AnsweredError): string => path.map((step) => `.${step}`).join('')
+function placeOf({ path = [] }: AnsweredError): string {
+  return path.map((step) => `.${step}`).join('')
+}
 
-const wrongErrors = ({ body }: Answer, { errors }: Predicted): readonly Problem[] => {
+function wrongErrors({ body }: Answer, { errors }: Predicted): readonly Problem[] {
   const answered: readonly AnsweredError[] = body.errors ?? []
   const codes = Object.fromEntries(answered.map((error) => [placeOf(error), error.extensions.code]))
   const said = answered.flatMap(({ message, extensions, ...rest }) => {
@@ -38,27 +40,27 @@ const wrongErrors = ({ body }: Answer, { errors }: Predicted): readonly Problem[
 }
 
 /** Refused text that the answer does not hold for another reason must not be in it anywhere. */
-const leaks = ({ text }: Answer, { data, hidden }: Predicted): readonly Problem[] => {
+function leaks({ text }: Answer, { data, hidden }: Predicted): readonly Problem[] {
   const shown = JSON.stringify(data)
   const secrets = hidden.flatMap(textsIn).filter((secret) => secret.length > 5 && !shown.includes(secret))
   return secrets.filter((secret) => text.includes(secret)).map((secret) => `the answer holds "${secret}"`)
 }
 
-const textsIn = (value: unknown): readonly string[] => {
+function textsIn(value: unknown): readonly string[] {
   if (typeof value === 'string') return [value]
   if (value instanceof Fault) return []
   return typeof value === 'object' && value !== null ? Object.values(value).flatMap(textsIn) : []
 }
 
 /** One line for each error, with its place, its code and a reason. */
-const unlogged = ({ lines }: Answer, { errors }: Predicted): readonly Problem[] => {
+function unlogged({ lines }: Answer, { errors }: Predicted): readonly Problem[] {
   const refused = lines.filter(({ event }) => event === 'refused')
   const logged = Object.fromEntries(refused.map(({ path, code, reason }) => [`.${path}`, reason ? code : undefined]))
   return differences(errors, logged, 'log ')
 }
 
 /** All that is wrong with an answer. */
-export const problemsWith = (answer: Answer, predicted: Predicted): readonly Problem[] => {
+export function problemsWith(answer: Answer, predicted: Predicted): readonly Problem[] {
   const { status, body, text } = answer
   if (status !== 200 || typeof body !== 'object') return [`status ${status}: ${text.slice(0, 300)}`]
   return [

@@ -12,9 +12,11 @@ export interface Reader {
   readonly close: () => void
 }
 
-const keyOf = ({ pk, sk }: Item) => `${pk}\n${sk}`
+function keyOf({ pk, sk }: Item) {
+  return `${pk}\n${sk}`
+}
 
-export const readerOf = ({ name, region, endpoint }: TableConfig): Reader => {
+export function readerOf({ name, region, endpoint }: TableConfig): Reader {
   const credentials = { accessKeyId: 'local', secretAccessKey: 'local' }
   const client = new DynamoDBClient({ region, credentials, ...(endpoint && { endpoint }) })
   const items = async (): Promise<readonly Item[]> => {
@@ -36,10 +38,13 @@ export const readerOf = ({ name, region, endpoint }: TableConfig): Reader => {
   return { items, restore, close: () => client.destroy() }
 }
 
-const keyed = (items: readonly Item[]) => new Map(items.map((item) => [keyOf(item), item]))
+function keyed(items: readonly Item[]) {
+  return new Map(items.map((item) => [keyOf(item), item]))
+}
 
 /** The same text for the same value, in whatever order its members came. */
-const text = (value: unknown): string =>
-  JSON.stringify(value, (_name, member: unknown) =>
+function text(value: unknown): string {
+  return JSON.stringify(value, (_name, member: unknown) =>
     member && typeof member === 'object' && !Array.isArray(member) ? Object.entries(member).sort() : member,
   )
+}

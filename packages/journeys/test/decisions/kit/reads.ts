@@ -27,13 +27,17 @@ interface Route {
   readonly value: (seen: Seen, scene: Scene) => unknown
 }
 
-const nodeAt = (id: string, seen: Seen, { stored }: Scene): unknown => {
+function nodeAt(id: string, seen: Seen, { stored }: Scene): unknown {
   if (seen.caller.kind === 'person' && id === idOf('User', seen.caller.id)) return personIn(stored, seen.caller.id)
   return noteOrFault(noteAt(stored, id), seen)
 }
 
-const quoted = (text: string): string => `(id: ${JSON.stringify(text)})`
-const selfOr = (caller: Caller, other: Caller): string => idOf('User', (caller.id ? caller : other).id)
+function quoted(text: string): string {
+  return `(id: ${JSON.stringify(text)})`
+}
+function selfOr(caller: Caller, other: Caller): string {
+  return idOf('User', (caller.id ? caller : other).id)
+}
 
 const noteRoutes = (['alone', 'shared', 'trashed', 'deleted', 'others', 'machines', 'never'] as const).flatMap(
   (which): Route[] => {
@@ -46,8 +50,8 @@ const noteRoutes = (['alone', 'shared', 'trashed', 'deleted', 'others', 'machine
   },
 )
 
-const pages = (field: string, args: string, notes: (seen: Seen) => ReturnType<typeof ownNotes>): Route[] =>
-  [['nodes', 'pageInfo'], ['edges']].map((names) => ({
+function pages(field: string, args: string, notes: (seen: Seen) => ReturnType<typeof ownNotes>): Route[] {
+  return [['nodes', 'pageInfo'], ['edges']].map((names) => ({
     name: `${names.join(' and ')} of ${field}${args}`,
     field,
     args: () => args,
@@ -55,12 +59,11 @@ const pages = (field: string, args: string, notes: (seen: Seen) => ReturnType<ty
     shape: only(everything('NoteConnection'), names),
     value: (seen) => connection(notes(seen), seen),
   }))
+}
 
-const nodeIds = ({ furniture, world }: Scene, caller: Caller): readonly string[] => [
-  ...Object.values(furniture),
-  selfOr(caller, world.person('alice')),
-  idOf('User', world.person('sam').id),
-]
+function nodeIds({ furniture, world }: Scene, caller: Caller): readonly string[] {
+  return [...Object.values(furniture), selfOr(caller, world.person('alice')), idOf('User', world.person('sam').id)]
+}
 
 const routes: readonly Route[] = [
   ...noteRoutes,
@@ -124,7 +127,7 @@ export interface Case<Stage> {
   readonly problems: (stage: Stage, caller: Caller) => Promise<readonly Problem[]>
 }
 
-const caseOf = (route: Route, syntax: Syntax, times = 1): Case<Scene> => {
+function caseOf(route: Route, syntax: Syntax, times = 1): Case<Scene> {
   const { field, args, target, shape, value } = route
   const asking = (scene: Scene, caller: Caller) => {
     const written = args?.(scene, caller)

@@ -13,7 +13,7 @@ const me = 'the caller'
 const someone = 'somebody else'
 
 /** A principal with these facts, as `identity` would make it. */
-const principalOf = ({ kind, rights, issuer, groups }: CallerKind): Principal => {
+function principalOf({ kind, rights, issuer, groups }: CallerKind): Principal {
   if (kind === 'anonymous') return { kind }
   const scopes = new Set(rights.map((right) => `notes:${right}`))
   const members = {
@@ -30,7 +30,9 @@ const principalOf = ({ kind, rights, issuer, groups }: CallerKind): Principal =>
   return Object.freeze({ kind: 'user', ...members, ...times, ...person })
 }
 
-const grant = (role: 'EDITOR' | 'VIEWER') => ({ role, at: '2026-11-22T09:00:00.000Z' })
+function grant(role: 'EDITOR' | 'VIEWER') {
+  return { role, at: '2026-11-22T09:00:00.000Z' }
+}
 
 /** What a note may be to the caller, reachable or not. */
 const notes: Readonly<Record<string, Pick<NoteFacts, 'ownerId' | 'shares' | 'trashedAt'>>> = {
@@ -50,26 +52,32 @@ const people: Readonly<Record<string, { readonly id: string }>> = {
   nobody: { id: '' },
 }
 
-const subjectsOf = (type: string): Readonly<Record<string, object>> => {
+function subjectsOf(type: string): Readonly<Record<string, object>> {
   if (type === 'Note') return notes
   return type === 'User' ? people : { anything: {} }
 }
 
 /** The oracle's words for what the endpoint's code holds: absent is null here, and undefined there. */
-const asStored = (subject: object) => ({
-  ...subject,
-  ...('trashedAt' in subject && { trashedAt: subject.trashedAt ?? undefined }),
-})
-const asFacts = (subject: object) => ({ ...subject, ...('id' in subject && { key: subject.id }) })
+function asStored(subject: object) {
+  return {
+    ...subject,
+    ...('trashedAt' in subject && { trashedAt: subject.trashedAt ?? undefined }),
+  }
+}
+function asFacts(subject: object) {
+  return { ...subject, ...('id' in subject && { key: subject.id }) }
+}
 
-const knownOf = (kind: CallerKind): Known => ({ ...kind, id: kind.kind === 'anonymous' ? '' : me })
+function knownOf(kind: CallerKind): Known {
+  return { ...kind, id: kind.kind === 'anonymous' ? '' : me }
+}
 
 /** Whether `principal` may do this to a note, such as `update`. */
 export type Ability = (act: string, principal: Principal, note: unknown) => boolean
 
 /** Every act and note about which what the caller is told that they can do and the oracle differ. */
-export const misjudgements = (can: Ability, kind: CallerKind): readonly string[] =>
-  Object.keys(rolesFor)
+export function misjudgements(can: Ability, kind: CallerKind): readonly string[] {
+  return Object.keys(rolesFor)
     .filter((mutation) => mutation !== 'unshareNote')
     .flatMap((mutation) =>
       Object.entries(notes).flatMap(([name, note]) => {
@@ -78,9 +86,10 @@ export const misjudgements = (can: Ability, kind: CallerKind): readonly string[]
         return due === told ? [] : [`${mutation} of ${name}: ${told} in the place of ${due}`]
       }),
     )
+}
 
 /** Every place and object about which rules and oracle say different things. */
-export const disagreements = (policy: Policy, kind: CallerKind): readonly string[] => {
+export function disagreements(policy: Policy, kind: CallerKind): readonly string[] {
   const principal = principalOf(kind)
   const caller = knownOf(kind)
   const places = Object.entries(spec).flatMap(([type, fields]) =>

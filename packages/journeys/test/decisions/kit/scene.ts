@@ -4,10 +4,11 @@ import type { Scene } from './reads.ts'
 import { type Caller, createWorld, furnish, type World } from './world.ts'
 
 /** Whoever reads has a cursor from before the first note. */
-const startOf = async ({ endpoint }: World, { token }: Caller): Promise<string | undefined> =>
-  (await endpoint.ask(token, '{ changes { cursor } }')).body.data.changes?.cursor
+async function startOf({ endpoint }: World, { token }: Caller): Promise<string | undefined> {
+  return (await endpoint.ask(token, '{ changes { cursor } }')).body.data.changes?.cursor
+}
 
-export const createScene = async (endpoint: Endpoint): Promise<Scene> => {
+export async function createScene(endpoint: Endpoint): Promise<Scene> {
   const world = await createWorld(endpoint)
   const since = new Map<string, string>()
   for (const caller of world.callers.filter(({ rights, who }) => rights.includes('read') && !since.has(who)))
@@ -17,4 +18,6 @@ export const createScene = async (endpoint: Endpoint): Promise<Scene> => {
 }
 
 /** The scene on an endpoint of its own. */
-export const startScene = async (): Promise<Scene> => createScene(await startEndpoint())
+export async function startScene(): Promise<Scene> {
+  return createScene(await startEndpoint())
+}

@@ -24,24 +24,25 @@ const file = new URL('../../../../api/src/schema.graphql', import.meta.url)
 /** The schema as clients see it. */
 export const schema = buildSchema(readFileSync(file, 'utf8'))
 
-const pick = (type: GraphQLObjectType, name: string): Pick => {
+function pick(type: GraphQLObjectType, name: string): Pick {
   const inner = getNamedType(type.getFields()[name]?.type)
   if (!inner) throw new Error(`${type.name} has no ${name}`)
   const isLeaf = !isObjectType(inner) && !isAbstractType(inner)
   return { key: name, name, ...(!isLeaf && { shape: everything(inner.name) }) }
 }
 
-const objectType = (name: string): GraphQLObjectType => {
+function objectType(name: string): GraphQLObjectType {
   const type = schema.getType(name)
   if (!isObjectType(type)) throw new Error(`${name} is no object type`)
   return type
 }
 
-const every = (type: GraphQLObjectType): readonly Pick[] =>
-  Object.keys(type.getFields()).map((name) => pick(type, name))
+function every(type: GraphQLObjectType): readonly Pick[] {
+  return Object.keys(type.getFields()).map((name) => pick(type, name))
+}
 
 /** All fields of a type and of all that hangs on it. The schema has no way back up, so that this ends. */
-export const everything = (name: string): Shape => {
+export function everything(name: string): Shape {
   const type = schema.getType(name)
   if (!isAbstractType(type)) return { type: name, common: [], on: { [name]: every(objectType(name)) } }
   const on = schema.getPossibleTypes(type).map((each) => [each.name, every(each)] as const)
@@ -50,18 +51,23 @@ export const everything = (name: string): Shape => {
 }
 
 /** A shape with only some fields at the top. */
-export const only = (shape: Shape, names: readonly string[]): Shape => ({
-  ...shape,
-  on: Object.fromEntries(
-    Object.entries(shape.on).map(([type, picks]) => [type, picks.filter(({ name }) => names.includes(name))]),
-  ),
-})
+export function only(shape: Shape, names: readonly string[]): Shape {
+  return {
+    ...shape,
+    on: Object.fromEntries(
+      Object.entries(shape.on).map(([type, picks]) => [type, picks.filter(({ name }) => names.includes(name))]),
+    ),
+  }
+}
 
 /** Every `Type.field` that a shape asks for. */
-export const placesIn = ({ on }: Shape): readonly string[] =>
-  Object.entries(on).flatMap(([type, picks]) =>
+export function placesIn({ on }: Shape): readonly string[] {
+  return Object.entries(on).flatMap(([type, picks]) =>
     picks.flatMap(({ name, shape }) => [`${type}.${name}`, ...(shape ? placesIn(shape) : [])]),
   )
+}
 
 /** The root of an operation with one field. */
-export const root = (type: 'Query' | 'Mutation', pick: Pick): Shape => ({ type, common: [], on: { [type]: [pick] } })
+export function root(type: 'Query' | 'Mutation', pick: Pick): Shape {
+  return { type, common: [], on: { [type]: [pick] } }
+}

@@ -26,14 +26,14 @@ export interface Stage {
   readonly after: () => Promise<Snapshot>
 }
 
-const ownerOf = (state: State, { who }: Caller): string => {
+function ownerOf(state: State, { who }: Caller): string {
   if (state.startsWith('shared')) return 'alice'
   if (state === "another's") return who === 'alice' ? 'bob' : 'alice'
   return who || 'alice'
 }
 
 /** A stage on a world. */
-export const createStage = (world: World): Stage => {
+export function createStage(world: World): Stage {
   const made = new Map<string, Promise<string>>()
   let still: Promise<Snapshot> | undefined
   const before = (): Promise<Snapshot> => {
@@ -67,13 +67,13 @@ export interface Snapshot {
   readonly stored: Stored
 }
 
-const snapshot = async ({ endpoint }: World): Promise<Snapshot> => {
+async function snapshot({ endpoint }: World): Promise<Snapshot> {
   const items = await endpoint.items()
   return { items, stored: factsIn(items) }
 }
 
 /** How two snapshots differ, to the last attribute. */
-export const written = (before: Snapshot, after: Snapshot): readonly string[] => {
+export function written(before: Snapshot, after: Snapshot): readonly string[] {
   const keyed = ({ items }: Snapshot) => Object.fromEntries(items.map((item) => [`${item.pk} ${item.sk}`, item]))
   return differences(keyed(before), keyed(after), 'stored ')
 }

@@ -38,7 +38,7 @@ export const syntaxes: readonly [Syntax, ...Syntax[]] = [
 ]
 
 /** The shape with the names that its answer will have. Only what hangs on `target` itself is renamed. */
-export const renamed = (shape: Shape, { key }: Syntax, target: string): Shape => {
+export function renamed(shape: Shape, { key }: Syntax, target: string): Shape {
   if (!key) return shape
   const rename = (pick: Pick): Pick => ({ ...pick, key: key(pick.name) })
   const descend = (pick: Pick): Pick => (pick.shape ? { ...pick, shape: walk(pick.shape) } : pick)
@@ -51,7 +51,7 @@ export const renamed = (shape: Shape, { key }: Syntax, target: string): Shape =>
 }
 
 /** The selection of `shape`, and the fragments that it needs. */
-const written = (shape: Shape, { group }: Syntax, target: string) => {
+function written(shape: Shape, { group }: Syntax, target: string) {
   const fragments: string[] = []
   const fieldText = ({ key, name, args = '', shape: inner }: Pick): string => {
     const alias = key === name ? '' : `${key}: `
@@ -69,7 +69,7 @@ const written = (shape: Shape, { group }: Syntax, target: string) => {
 }
 
 /** The document that asks for `shape`. `header` says what comes before the braces. */
-export const documentOf = (shape: Shape, syntax: Syntax, { target, header }: Writing): string => {
+export function documentOf(shape: Shape, syntax: Syntax, { target, header }: Writing): string {
   const { text, fragments } = written(shape, syntax, target)
   return [`${header} { ${text} }`, ...fragments].join('\n')
 }

@@ -11,62 +11,77 @@ export interface Seen {
 }
 
 /** A person of whom nothing is kept has an id and no more. */
-export const personIn = ({ people }: Stored, key: string): PersonFacts =>
-  people.find((person) => person.key === key) ?? {
-    type: 'User',
-    key,
-    id: idOf('User', key),
-    name: null,
-    email: null,
-    handle: null,
-  }
+export function personIn({ people }: Stored, key: string): PersonFacts {
+  return (
+    people.find((person) => person.key === key) ?? {
+      type: 'User',
+      key,
+      id: idOf('User', key),
+      name: null,
+      email: null,
+      handle: null,
+    }
+  )
+}
 
 const acts = { update: 'updateNote', trash: 'trashNote', restore: 'restoreNote', delete: 'deleteNote' } as const
 const allActs = { ...acts, share: 'shareNote', leave: 'leaveNote' } as const
 
-const permissions = (note: NoteFacts, caller: Known) => ({
-  type: 'NotePermissions',
-  ...Object.fromEntries(Object.entries(allActs).map(([act, name]) => [act, !outcomeOf(caller, name, note)])),
-})
+function permissions(note: NoteFacts, caller: Known) {
+  return {
+    type: 'NotePermissions',
+    ...Object.fromEntries(Object.entries(allActs).map(([act, name]) => [act, !outcomeOf(caller, name, note)])),
+  }
+}
 
 /** The longest shared first. */
-const sharesIn = ({ shares }: NoteFacts) =>
-  Object.entries(shares).sort(([a, one], [b, other]) => (`${one.at} ${a}` < `${other.at} ${b}` ? -1 : 1))
+function sharesIn({ shares }: NoteFacts) {
+  return Object.entries(shares).sort(([a, one], [b, other]) => (`${one.at} ${a}` < `${other.at} ${b}` ? -1 : 1))
+}
 
 /** A note with all that hangs on it. */
-export const noteView = (note: NoteFacts, { caller, stored }: Seen) => ({
-  ...note,
-  owner: personIn(stored, note.ownerId),
-  viewerRole: roleIn(note, caller) ?? null,
-  viewerCan: permissions(note, caller),
-  sizeBytes: any('number'),
-  shares: sharesIn(note).map(([key, { role, at }]) => ({
-    type: 'Share',
-    person: personIn(stored, key),
-    role,
-    sharedAt: at,
-  })),
-  /** What decides needs the facts, not the view. */
-  facts: note,
-})
+export function noteView(note: NoteFacts, { caller, stored }: Seen) {
+  return {
+    ...note,
+    owner: personIn(stored, note.ownerId),
+    viewerRole: roleIn(note, caller) ?? null,
+    viewerCan: permissions(note, caller),
+    sizeBytes: any('number'),
+    shares: sharesIn(note).map(([key, { role, at }]) => ({
+      type: 'Share',
+      person: personIn(stored, key),
+      role,
+      sharedAt: at,
+    })),
+    /** What decides needs the facts, not the view. */
+    facts: note,
+  }
+}
 
 /** The note, or NOT_FOUND where the caller has no part in it. */
-export const noteOrFault = (note: NoteFacts | undefined, seen: Seen) =>
-  note && roleIn(note, seen.caller) ? noteView(note, seen) : new Fault('NOT_FOUND')
+export function noteOrFault(note: NoteFacts | undefined, seen: Seen) {
+  return note && roleIn(note, seen.caller) ? noteView(note, seen) : new Fault('NOT_FOUND')
+}
 
-const byChange = (a: NoteFacts, b: NoteFacts) => (placeOf(a) < placeOf(b) ? 1 : -1)
-const placeOf = ({ updatedAt, key }: NoteFacts) => `${updatedAt}#${key}`
+function byChange(a: NoteFacts, b: NoteFacts) {
+  return placeOf(a) < placeOf(b) ? 1 : -1
+}
+function placeOf({ updatedAt, key }: NoteFacts) {
+  return `${updatedAt}#${key}`
+}
 
-export const ownNotes = ({ caller, stored }: Seen, isTrashed: boolean): readonly NoteFacts[] =>
-  stored.notes
+export function ownNotes({ caller, stored }: Seen, isTrashed: boolean): readonly NoteFacts[] {
+  return stored.notes
     .filter((note) => roleIn(note, caller) === 'OWNER' && (note.trashedAt !== null) === isTrashed)
     .sort(byChange)
+}
 
-export const sharedNotes = ({ caller, stored }: Seen): readonly NoteFacts[] =>
-  stored.notes.filter((note) => ['EDITOR', 'VIEWER'].includes(roleIn(note, caller) ?? '')).sort(byChange)
+export function sharedNotes({ caller, stored }: Seen): readonly NoteFacts[] {
+  return stored.notes.filter((note) => ['EDITOR', 'VIEWER'].includes(roleIn(note, caller) ?? '')).sort(byChange)
+}
 
 /** The whole of a list as one page. */
-export const connection = (notes: readonly NoteFacts[], seen: Seen) => {
+export function connection(notes: readonly NoteFacts[], seen: Seen) {
   const end = notes.length > 0 ? any('string') : null
   const nodes = notes.map((note) => noteView(note, seen))
   return {
@@ -77,17 +92,18 @@ export const connection = (notes: readonly NoteFacts[], seen: Seen) => {
   }
 }
 
-export const tagCounts = (seen: Seen) => {
+export function tagCounts(seen: Seen) {
   const counts = new Map<string, number>()
   for (const tag of ownNotes(seen, false).flatMap(({ tags }) => tags)) counts.set(tag, (counts.get(tag) ?? 0) + 1)
   return [...counts].sort(([a], [b]) => (a < b ? -1 : 1)).map(([tag, count]) => ({ type: 'TagCount', tag, count }))
 }
 
-const goneFor = ({ caller, stored }: Seen): readonly GoneFacts[] =>
-  stored.gone.filter(({ personId }) => personId === caller.id)
+function goneFor({ caller, stored }: Seen): readonly GoneFacts[] {
+  return stored.gone.filter(({ personId }) => personId === caller.id)
+}
 
 /** All changes for the caller, oldest first; what is gone is told only to who had something before. */
-export const changes = (seen: Seen, isFirst: boolean) => {
+export function changes(seen: Seen, isFirst: boolean) {
   const notes = [...ownNotes(seen, false), ...ownNotes(seen, true), ...sharedNotes(seen)]
   const told = notes.map((note) => [placeOf(note), { type: 'NoteChanged', note: noteView(note, seen) }] as const)
   const gone = isFirst ? [] : goneFor(seen).map((each) => [`${each.at}#${each.key}`, each] as const)

@@ -27,11 +27,12 @@ const payloads: Readonly<Record<string, string>> = {
 }
 
 /** The document of a mutation that takes `$input`. */
-export const mutation = (name: string, selection = payloads[name] ?? 'note { id }'): string =>
-  `mutation ($input: ${name.charAt(0).toUpperCase()}${name.slice(1)}Input!) { ${name}(input: $input) { ${selection} } }`
+export function mutation(name: string, selection = payloads[name] ?? 'note { id }'): string {
+  return `mutation ($input: ${name.charAt(0).toUpperCase()}${name.slice(1)}Input!) { ${name}(input: $input) { ${selection} } }`
+}
 
 /** The id by which the endpoint knows the caller; being asked for it also makes it keep a profile. */
-const learnId = async (endpoint: Endpoint, { kind }: CallerKind, token: string | undefined): Promise<string> => {
+async function learnId(endpoint: Endpoint, { kind }: CallerKind, token: string | undefined): Promise<string> {
   if (kind === 'anonymous') return ''
   if (kind === 'person') return keyIn((await endpoint.ask(token, '{ me { id handle } }')).body.data.me.id)
   const { body } = await endpoint.ask(token, mutation('createNote', 'note { id owner { id } }'), {
@@ -43,7 +44,7 @@ const learnId = async (endpoint: Endpoint, { kind }: CallerKind, token: string |
 }
 
 /** A caller can only be asked for its id by a token that may answer; one person has one id. */
-const meet = async (endpoint: Endpoint): Promise<readonly Caller[]> => {
+async function meet(endpoint: Endpoint): Promise<readonly Caller[]> {
   const ids = new Map<string, string>()
   const met: Caller[] = []
   for (const kind of callers) {
@@ -56,7 +57,7 @@ const meet = async (endpoint: Endpoint): Promise<readonly Caller[]> => {
 }
 
 /** Everybody, and no notes. */
-export const createWorld = async (endpoint: Endpoint): Promise<World> => {
+export async function createWorld(endpoint: Endpoint): Promise<World> {
   const met = await meet(endpoint)
   const person = (who: string): Caller => {
     const found = met.find((caller) => caller.who === who)
@@ -82,7 +83,7 @@ const shares = [
 let written = 0
 
 /** A note of `who` with words that stand nowhere else; shared with the usual people if it is to be. Returns its id. */
-export const writeNote = async (world: World, who: string, isShared: boolean): Promise<string> => {
+export async function writeNote(world: World, who: string, isShared: boolean): Promise<string> {
   written += 1
   const words = (what: string) => `${what} ${written} of ${who}`
   const input = { title: words('title'), content: words('content'), tags: [words('tag')], pinned: true, color: 'BLUE' }
@@ -95,11 +96,12 @@ export const writeNote = async (world: World, who: string, isShared: boolean): P
 }
 
 /** The handle by which notes are shared with `who`, as it is now. */
-export const handleOf = async ({ endpoint, person }: World, who: string): Promise<string> =>
-  (await endpoint.ask(person(who).token, '{ me { handle } }')).body.data.me.handle
+export async function handleOf({ endpoint, person }: World, who: string): Promise<string> {
+  return (await endpoint.ask(person(who).token, '{ me { handle } }')).body.data.me.handle
+}
 
 /** The notes that are read: own, shared, in the trash, another's, of a machine, deleted. */
-export const furnish = async (world: World) => {
+export async function furnish(world: World) {
   const alone = await writeNote(world, 'alice', false)
   const shared = await writeNote(world, 'alice', true)
   const trashed = await writeNote(world, 'alice', true)
@@ -114,4 +116,6 @@ export const furnish = async (world: World) => {
 export type Furniture = Awaited<ReturnType<typeof furnish>>
 
 /** The facts of a note, or nothing where there is none. */
-export const noteAt = ({ notes }: Stored, id: string): NoteFacts | undefined => notes.find((note) => note.id === id)
+export function noteAt({ notes }: Stored, id: string): NoteFacts | undefined {
+  return notes.find((note) => note.id === id)
+}

@@ -14,30 +14,33 @@ import { documentOf, renamed, type Syntax, syntaxes } from './syntax.ts'
 import { noteView, type Seen } from './view.ts'
 import { type Caller, noteAt } from './world.ts'
 
-const capital = (name: string): string => name.charAt(0).toUpperCase() + name.slice(1)
+function capital(name: string): string {
+  return name.charAt(0).toUpperCase() + name.slice(1)
+}
 
 /** The operation of a mutation that asks for everything in its payload. */
-export const rootOf = (mutation: string): Shape => {
+export function rootOf(mutation: string): Shape {
   const shape = everything(`${capital(mutation)}Payload`)
   return root('Mutation', { key: mutation, name: mutation, args: '(input: $input)', shape })
 }
 
 /** The document of a mutation in one of the syntaxes, and the shape of its answer. */
-export const asking = (mutation: string, syntax: Syntax) => {
+export function asking(mutation: string, syntax: Syntax) {
   const shape = renamed(rootOf(mutation), syntax, 'Note')
   const header = `mutation ($input: ${capital(mutation)}Input!)`
   return { shape, document: documentOf(shape, syntax, { target: 'Note', header }) }
 }
 
 /** All callers meet all syntaxes in some act, and all acts meet all syntaxes with some caller. */
-export const syntaxFor = (caller: Caller, turn: number): Syntax =>
-  syntaxes[(caller.name.length + turn) % syntaxes.length] ?? syntaxes[0]
+export function syntaxFor(caller: Caller, turn: number): Syntax {
+  return syntaxes[(caller.name.length + turn) % syntaxes.length] ?? syntaxes[0]
+}
 
 const said = { updateNote: 'update', trashNote: 'trash', restoreNote: 'restore', deleteNote: 'delete' } as const
 const sayings: Readonly<Record<string, string>> = { ...said, shareNote: 'share', leaveNote: 'leave' }
 
 /** What `viewerCan` says of an act before it is done; nothing where it says nothing. */
-const foretold = async ({ world }: Stage, caller: Caller, mutation: string, id: string): Promise<unknown> => {
+async function foretold({ world }: Stage, caller: Caller, mutation: string, id: string): Promise<unknown> {
   const ability = sayings[mutation]
   if (!ability) return undefined
   const { body } = await world.endpoint.ask(
@@ -49,7 +52,7 @@ const foretold = async ({ world }: Stage, caller: Caller, mutation: string, id: 
 }
 
 /** The members of a note that clients can see or that decide. */
-const membersOf = (note: NoteFacts) => {
+function membersOf(note: NoteFacts) {
   const { id, ownerId, title, content, tags, pinned, color, version, createdAt, updatedAt, trashedAt } = note
   const { lastEditedWith, shares } = note
   return {
@@ -78,7 +81,7 @@ interface Deed {
 }
 
 /** Whether the note is now exactly what the act makes of it. */
-const misdone = ({ world }: Stage, { act, caller, id, before, after }: Deed): readonly Problem[] => {
+function misdone({ world }: Stage, { act, caller, id, before, after }: Deed): readonly Problem[] {
   const was = noteAt(before.stored, id)
   const is = noteAt(after.stored, id)
   if (!was) return ['nothing was there']
@@ -91,13 +94,13 @@ const misdone = ({ world }: Stage, { act, caller, id, before, after }: Deed): re
 }
 
 /** Other people's notes and profiles stay as they were, whatever is done. */
-export const touched = (before: Snapshot, after: Snapshot, ids: readonly string[]): readonly Problem[] => {
+export function touched(before: Snapshot, after: Snapshot, ids: readonly string[]): readonly Problem[] {
   const others = ({ stored }: Snapshot) =>
     Object.fromEntries(stored.notes.filter(({ id }) => !ids.includes(id)).map((note) => [note.id, note]))
   return differences(others(before), others(after), 'another note ')
 }
 
-const payloadOf = (mutation: string, id: string, seen: Seen): object => {
+function payloadOf(mutation: string, id: string, seen: Seen): object {
   const type = `${capital(mutation)}Payload`
   if (mutation === 'deleteNote') return { type, deletedNoteId: id }
   if (mutation === 'leaveNote') return { type, leftNoteId: id }
@@ -105,32 +108,34 @@ const payloadOf = (mutation: string, id: string, seen: Seen): object => {
   return { type, note: note ? noteView(note, seen) : null }
 }
 
-const noteCase = (act: Act, state: State, turn: number): Case<Stage> => ({
-  name: `${act.mutation} of a note: ${state}`,
-  places: new Set(placesIn(rootOf(act.mutation))),
-  problems: async (stage, caller) => {
-    const { mutation } = act
-    const { world } = stage
-    const id = await stage.noteIn(state, caller)
-    const saying = await foretold(stage, caller, mutation, id)
-    const before = await stage.before()
-    const { shape, document } = asking(mutation, syntaxFor(caller, turn))
-    const answer = await world.endpoint.ask(caller.token, document, {
-      input: act.input({ id, caller, world, now: before }),
-    })
-    const after = await stage.after()
-    const seen = { caller, stored: after.stored }
-    const outcome = outcomeOf(caller, mutation, noteAt(before.stored, id))
-    const result = outcome ? new Fault(outcome) : payloadOf(mutation, id, seen)
-    const said = saying === undefined || saying === !outcome
-    return [
-      ...problemsWith(answer, predict(shape, { type: 'Mutation', [mutation]: result }, seen)),
-      ...(outcome ? written(before, after) : misdone(stage, { act, caller, id, before, after })),
-      ...touched(before, after, [id]),
-      ...(said ? [] : [`viewerCan said ${saying}`]),
-    ]
-  },
-})
+function noteCase(act: Act, state: State, turn: number): Case<Stage> {
+  return {
+    name: `${act.mutation} of a note: ${state}`,
+    places: new Set(placesIn(rootOf(act.mutation))),
+    problems: async (stage, caller) => {
+      const { mutation } = act
+      const { world } = stage
+      const id = await stage.noteIn(state, caller)
+      const saying = await foretold(stage, caller, mutation, id)
+      const before = await stage.before()
+      const { shape, document } = asking(mutation, syntaxFor(caller, turn))
+      const answer = await world.endpoint.ask(caller.token, document, {
+        input: act.input({ id, caller, world, now: before }),
+      })
+      const after = await stage.after()
+      const seen = { caller, stored: after.stored }
+      const outcome = outcomeOf(caller, mutation, noteAt(before.stored, id))
+      const result = outcome ? new Fault(outcome) : payloadOf(mutation, id, seen)
+      const said = saying === undefined || saying === !outcome
+      return [
+        ...problemsWith(answer, predict(shape, { type: 'Mutation', [mutation]: result }, seen)),
+        ...(outcome ? written(before, after) : misdone(stage, { act, caller, id, before, after })),
+        ...touched(before, after, [id]),
+        ...(said ? [] : [`viewerCan said ${saying}`]),
+      ]
+    },
+  }
+}
 
 /** Everything that can be done with a note. */
 export const noteCases: readonly Case<Stage>[] = noteActs.flatMap((act, at) =>

@@ -70,7 +70,7 @@ function variantsOf(type: GraphQLInputType, path: string): readonly Variant[] {
   return [whole, ...within]
 }
 
-const operationOf = (kind: string, field: Field): string => {
+function operationOf(kind: string, field: Field): string {
   const declared = field.args.map(({ name, type }) => `$${name}: ${type}`).join(', ')
   const given = field.args.map(({ name }) => `${name}: $${name}`).join(', ')
   const selection = isCompositeType(getNamedType(field.type)) ? ' { __typename }' : ''
@@ -78,9 +78,11 @@ const operationOf = (kind: string, field: Field): string => {
 }
 
 /** Paging takes `first` and `after`, or `last` and `before`: an ordinary call gives neither unless it is their turn. */
-const isPaging = ({ name }: GraphQLArgument): boolean => ['first', 'after', 'last', 'before', 'since'].includes(name)
+function isPaging({ name }: GraphQLArgument): boolean {
+  return ['first', 'after', 'last', 'before', 'since'].includes(name)
+}
 
-const placesOf = (kind: string, field: Field): readonly Place[] => {
+function placesOf(kind: string, field: Field): readonly Place[] {
   const usual = field.args.filter((argument) => !isPaging(argument))
   const ordinary = Object.fromEntries(usual.map(({ name, type }) => [name, sampleOf(type)]))
   return field.args.flatMap((argument) =>

@@ -3,7 +3,7 @@
 /** The text of a document of at most `characters` characters; `mark` makes it new. */
 export type Document = (characters: number, mark: string) => string
 
-const repeated = (characters: number, one: (at: number) => string): string => {
+function repeated(characters: number, one: (at: number) => string): string {
   const parts: string[] = []
   for (let length = 0, at = 0; length < characters; at += 1) {
     const part = one(at)
@@ -22,18 +22,19 @@ export const ordinary: Document = (characters, mark) => {
   return `query ${mark} { ${notes.join('\n  ')} } #`.padEnd(characters, ' words')
 }
 
-const many =
-  (one: (at: number) => string, before = '{ ', after = ' }'): Document =>
-  (characters, mark) =>
-    `query ${mark} ${before}${repeated(characters - 60, one)}${after}`
+function many(one: (at: number) => string, before = '{ ', after = ' }'): Document {
+  return (characters, mark) => `query ${mark} ${before}${repeated(characters - 60, one)}${after}`
+}
 
-const inside = (inner: (characters: number) => string): Document => {
+function inside(inner: (characters: number) => string): Document {
   return (characters, mark) => `query ${mark} { nodes(ids: ${inner(characters - 60)}) { id } }`
 }
 
-const nested = (open: string, close: string) => (characters: number) => {
-  const levels = Math.floor(characters / (open.length + close.length))
-  return `${open.repeat(levels)}1${close.repeat(levels)}`
+function nested(open: string, close: string) {
+  return (characters: number) => {
+    const levels = Math.floor(characters / (open.length + close.length))
+    return `${open.repeat(levels)}1${close.repeat(levels)}`
+  }
 }
 
 export const documents: Readonly<Record<string, Document>> = {

@@ -8,9 +8,8 @@ export type Attack = (bytes: number) => Pair
 const query = '{ me { id } }'
 const body = JSON.stringify({ query })
 
-const header =
-  (name: string, unit: string): Attack =>
-  (bytes) => {
+function header(name: string, unit: string): Attack {
+  return (bytes) => {
     const value = unit.repeat(Math.max(1, Math.floor(bytes / unit.length)))
     let sent = 0
     return {
@@ -19,6 +18,7 @@ const header =
       plain: [() => ({ caller: 'anonymous', body, headers: { 'x-padding': 'a'.repeat(value.length) } })],
     }
   }
+}
 
 /** Only the laptop lets so much through: API Gateway takes 10,240 bytes of headers in all. */
 export const headers: Readonly<Record<string, Attack>> = {
@@ -42,9 +42,8 @@ export const headers: Readonly<Record<string, Attack>> = {
   'x-forwarded-for: many': header('x-forwarded-for', '1.1.1.1,'),
 }
 
-const raw =
-  (bodyOf: (bytes: number) => string, event: Sent['event'] = {}): Attack =>
-  (bytes) => {
+function raw(bodyOf: (bytes: number) => string, event: Sent['event'] = {}): Attack {
+  return (bytes) => {
     const sent = bodyOf(bytes)
     const padding = 'a'.repeat(Math.max(0, sent.length - 60))
     const padded = `${query} #`.padEnd(Math.min(sent.length, 49_000), 'a')
@@ -56,6 +55,7 @@ const raw =
       })),
     }
   }
+}
 
 export const bodies: Readonly<Record<string, Attack>> = {
   'no JSON': raw((bytes) => 'x'.repeat(bytes)),
@@ -96,11 +96,13 @@ export const members: Readonly<Record<string, (value: string) => string>> = {
 }
 
 /** The same JSON where something looks at it, and where nothing does. */
-export const memberPair = (name: string, value: string): Pair => ({
-  hostile: () => ({ caller: 'anonymous', body: members[name]?.(value) ?? '' }),
-  plain: [
-    `{"query":"${query}","extensions":{"plain":${value}}}`,
-    `{"query":"{ nope }","extensions":{"plain":${value}}}`,
-    JSON.stringify({ query: `${query} #`.padEnd(Math.min(value.length, 49_000), 'a') }),
-  ].map((plain) => () => ({ caller: 'anonymous' as const, body: plain })),
-})
+export function memberPair(name: string, value: string): Pair {
+  return {
+    hostile: () => ({ caller: 'anonymous', body: members[name]?.(value) ?? '' }),
+    plain: [
+      `{"query":"${query}","extensions":{"plain":${value}}}`,
+      `{"query":"{ nope }","extensions":{"plain":${value}}}`,
+      JSON.stringify({ query: `${query} #`.padEnd(Math.min(value.length, 49_000), 'a') }),
+    ].map((plain) => () => ({ caller: 'anonymous' as const, body: plain })),
+  }
+}

@@ -3,25 +3,24 @@
 /** The text of a JSON value of about `bytes` bytes. */
 export type Shape = (bytes: number) => string
 
-const times = (unit: string, bytes: number): string =>
-  unit.repeat(Math.max(1, Math.floor(bytes / Buffer.byteLength(unit))))
+function times(unit: string, bytes: number): string {
+  return unit.repeat(Math.max(1, Math.floor(bytes / Buffer.byteLength(unit))))
+}
 
-const text =
-  (unit: string, start = ''): Shape =>
-  (bytes) =>
-    `"${start}${times(unit, bytes)}"`
+function text(unit: string, start = ''): Shape {
+  return (bytes) => `"${start}${times(unit, bytes)}"`
+}
 
-const list =
-  (item: string): Shape =>
-  (bytes) =>
-    `[${times(`${item},`, bytes - item.length)}${item}]`
+function list(item: string): Shape {
+  return (bytes) => `[${times(`${item},`, bytes - item.length)}${item}]`
+}
 
-const deep =
-  (open: string, close: string, inner: string): Shape =>
-  (bytes) => {
+function deep(open: string, close: string, inner: string): Shape {
+  return (bytes) => {
     const levels = Math.max(1, Math.floor(bytes / (open.length + close.length)))
     return `${open.repeat(levels)}${inner}${close.repeat(levels)}`
   }
+}
 
 /** Members with different names, each of them unknown. */
 const members: Shape = (bytes) => {

@@ -14,7 +14,9 @@ export function record(rows: Row[], row: Row): void {
   else if (known.ratio < row.ratio) rows[at] = row
 }
 
-const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |\n`
+function line(cells: readonly string[]): string {
+  return `| ${cells.join(' | ')} |\n`
+}
 
 /** Prints the rows as Markdown: one line for each kind, one column for each size. */
 export function printTable(rows: readonly Row[]): void {
