@@ -11,7 +11,11 @@ const realm = 'node:internal/bootstrap/realm'
 
 describe('phase', () => {
   it.each([
-    ['of graphql, at work for the policy', ['graphql/type/schema.mjs', 'packages/policy/src/rebuild.ts'], /policy/],
+    [
+      'of graphql, at work for the policy',
+      ['graphql/type/schema.mjs', 'packages/policy/src/decide/rebuild-schema.ts'],
+      /policy/,
+    ],
     [
       'of graphql, at work for the schema',
       ['graphql/type/schema.mjs', 'packages/api/src/executable-schema.ts'],
@@ -22,7 +26,11 @@ describe('phase', () => {
       [realm, 'node:internal/modules/esm/loader', 'file:///b.mjs'],
       /Node's own/,
     ],
-    ['of a collection, whoever was at work', ['(garbage collector)', 'packages/policy/src/rebuild.ts'], /garbage/],
+    [
+      'of a collection, whoever was at work',
+      ['(garbage collector)', 'packages/policy/src/decide/rebuild-schema.ts'],
+      /garbage/,
+    ],
     ['of nobody whom a row knows', ['(program)'], /outside of all that/],
   ])('is told by the innermost function that a row knows: %s', (_name, stack, title) => {
     expect(phaseOf(stack)).toMatch(title)

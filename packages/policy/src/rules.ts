@@ -1,9 +1,10 @@
 /** The words rules are written in: graphql-shield's own objects, made by small typed builders. */
 import type { Principal } from '@fieldnotes/core/principal'
-import { type Asked, makeLeaf, markHiding } from './leaf.ts'
-import { allow, and, chain, deny, not, or, type Rule, race } from './shield.ts'
+import { family } from './rule/family.ts'
+import { type Asked, makeLeaf, markHiding } from './rule/leaf.ts'
+import { allow, and, chain, deny, not, or, type Rule, race } from './rule/shield.ts'
 
-export { type Asked, allow, and, chain, deny, not, or, type Rule, race }
+export { type Asked, allow, and, chain, deny, family, not, or, type Rule, race }
 
 /** One rule for each field of each object type; `Types` is generated from the schema, so that a missing or misspelt field does not compile. */
 export type RuleTable<Types> = {
@@ -56,16 +57,6 @@ export function object<Parent, Args = unknown>(
     test: (parent, args, asked) => test(asked.principal, parent as Parent, readsArgs ? (args as Args) : undeclared),
     ...(tell && { tell: (principal, parent, args) => tell(principal, parent as Parent, args as Args) }),
   })
-}
-
-/** Makes one rule for each word, the same one each time: two rules of one name are refused at build. */
-export function family<Word extends string>(make: (word: Word) => Rule): (word: Word) => Rule {
-  const made = new Map<Word, Rule>()
-  return (word) => {
-    const known = made.get(word) ?? make(word)
-    made.set(word, known)
-    return known
-  }
 }
 
 /** Everybody, on purpose: for a mutation that the anonymous caller may use. */

@@ -11,16 +11,13 @@ const phases: readonly (readonly [title: string, place: RegExp])[] = [
   ['the schema, from its document', /^packages\/api\/src\/(executable-schema|generated\/document)\./],
   [
     'the policy: checked, compiled, in front of every field',
-    /^packages\/policy\/src\/(policy|check|enforce|rebuild)\./,
+    /^packages\/policy\/src\/(policy|decide\/(check-table|enforce|rebuild-schema))\./,
   ],
   ['identity', /^packages\/identity\//],
   ["configuration from SST's links", /^sst\/|^packages\/api\/src\/(parse-)?config\./],
-  [
-    'limits and costs of a document',
-    /^packages\/policy\/src\/(limits|measure|cost|cost-gate|admission|introspection)\./,
-  ],
+  ['limits and costs of a document', /^packages\/policy\/src\/limits\//],
   ['validation of the document', /^graphql\/validation\//],
-  ['execution', /^packages\/policy\/src\/(engine|plan)\.|^packages\/api\/src\/executor\.|^graphql\/execution\//],
+  ['execution', /^packages\/policy\/src\/execute\/|^packages\/api\/src\/executor\.|^graphql\/execution\//],
   ['log lines', /^packages\/core\/src\/log\./],
   ['Apollo: its start, and its way through a request', /^@apollo\//],
   [

@@ -1,0 +1,105 @@
+/** The slow evaluation of a rule, asked only after a refusal or for an explanation: it says which leaf decided. */
+
+import type { Asked, Leaf } from '../rule/leaf.ts'
+import type { Tree } from '../rule/tree.ts'
+import { settle } from './callers.ts'
+import { type Decision, refusalCode } from './decision.ts'
+
+/** One question put to a rule. */
+export interface Question {
+  readonly asked: Asked
+  readonly parent: unknown
+  readonly args: unknown
+  readonly info?: unknown
+}
+
+type Finding =
+  | { readonly kind: 'allowed'; readonly leaf: string }
+  | { readonly kind: 'refused'; readonly leaf: string; readonly missing: readonly string[]; readonly hidden: boolean }
+  | { readonly kind: 'undecided'; readonly leaf: string; readonly cause: unknown }
+
+function refused(leaf: string, missing: readonly string[] = [leaf], hidden = false): Finding {
+  return {
+    kind: 'refused',
+    leaf,
+    missing,
+    hidden,
+  }
+}
+
+function ask(leaf: Leaf, { asked, parent, args, info }: Question): boolean {
+  return settle(leaf.kind === 'caller' ? leaf.test(asked.principal) : leaf.test(parent, args, asked, info))
+}
+
+function findLeaf(leaf: Leaf, question: Question): Finding {
+  try {
+    return ask(leaf, question) ? { kind: 'allowed', leaf: leaf.name } : refused(leaf.name)
+  } catch (cause) {
+    return { kind: 'undecided', leaf: leaf.name, cause }
+  }
+}
+
+function findAll(trees: readonly Tree[], question: Question): Finding {
+  const names: string[] = []
+  for (const tree of trees) {
+    const finding = find(tree, question)
+    if (finding.kind !== 'allowed') return finding
+    names.push(finding.leaf)
+  }
+  return { kind: 'allowed', leaf: names.join(' & ') }
+}
+
+function findAny(trees: readonly Tree[], question: Question): Finding {
+  const failures: Extract<Finding, { kind: 'refused' }>[] = []
+  for (const tree of trees) {
+    const finding = find(tree, question)
+    if (finding.kind !== 'refused') return finding
+    failures.push(finding)
+  }
+  return refused(
+    failures.map(({ leaf }) => leaf).join(' | '),
+    failures.flatMap(({ missing }) => missing),
+    failures.some(({ hidden }) => hidden),
+  )
+}
+
+function findNot(tree: Tree, question: Question): Finding {
+  const finding = find(tree, question)
+  if (finding.kind === 'undecided') return finding
+  const leaf = `not (${finding.leaf})`
+  return finding.kind === 'allowed' ? refused(leaf) : { kind: 'allowed', leaf }
+}
+
+function findHidden(tree: Tree, question: Question): Finding {
+  const finding = find(tree, question)
+  return finding.kind === 'refused' ? { ...finding, hidden: true } : finding
+}
+
+function find(tree: Tree, question: Question): Finding {
+  switch (tree.kind) {
+    case 'constant':
+      return tree.allowed ? { kind: 'allowed', leaf: 'allow' } : refused('deny', [])
+    case 'caller':
+    case 'object':
+      return findLeaf(tree, question)
+    case 'all':
+      return findAll(tree.trees, question)
+    case 'any':
+      return findAny(tree.trees, question)
+    case 'not':
+      return findNot(tree.tree, question)
+    case 'hidden':
+      return findHidden(tree.tree, question)
+  }
+}
+
+/** What the rule decides, and which leaf decided it. Never throws: a rule that does is UNAVAILABLE. */
+export function trace(tree: Tree, question: Question): Decision {
+  const finding = find(tree, question)
+  if (finding.kind === 'allowed') return { allowed: true, leaf: finding.leaf }
+  const { leaf } = finding
+  if (finding.kind === 'undecided')
+    return { allowed: false, code: 'UNAVAILABLE', leaf, missing: [], cause: finding.cause }
+  const code = refusalCode(question.asked.principal, finding.hidden)
+  return { allowed: false, code, leaf, missing: finding.missing }
+}

@@ -1,0 +1,117 @@
+/**
+ * Variables of an operation, coerced as graphql-js coerces them (GraphQL §6.1.2). graphql-js has no bound on the number of
+ * errors and prints the whole value for each one: a small list of nulls would cost seconds. Here both are bounded.
+ */
+import {
+  GraphQLError,
+  type GraphQLInputType,
+  type GraphQLSchema,
+  isInputType,
+  isNonNullType,
+  typeFromAST,
+  type VariableDefinitionNode,
+  valueFromAST,
+} from 'graphql'
+import { limitExceeded } from '../limits/limits.ts'
+import { coerceValue, type Hearer, type Path, type Refuse } from './coerce-value.ts'
+
+type Values = Readonly<Record<string, unknown>>
+
+export type CoercedVariables = { readonly coerced: Values } | { readonly errors: readonly GraphQLError[] }
+
+/** Errors of one request. Coercion ends at the last one, however many bad values follow. */
+export const variableErrorsMax = 10
+
+/** Items of lists and members of objects in all variables of one request. Coercion ends there, however many follow. */
+export const variableValuesMax = 2000
+
+/** Ends the coercion of a value that has enough errors. */
+const enough = new Error('enough errors')
+
+/** Ends the coercion of more values than are taken. */
+const tooMany = new Error('too many values')
+
+function tooManyValues(): GraphQLError {
+  const error = limitExceeded('values of variables', variableValuesMax)
+  return new GraphQLError(error.message, { originalError: error, extensions: { code: error.code } })
+}
+
+type Report = (definition: VariableDefinitionNode, words: string) => void
+
+interface Hearers extends Pick<Hearer, 'count'> {
+  readonly report: Report
+}
+
+/**
+ * Coerces `inputs` to the declared variables. An error names its place, such as `input.tags[3]`, and never quotes the value.
+ * At most `variableErrorsMax` errors are returned, with the code `BAD_USER_INPUT`. More than `variableValuesMax` values are
+ * one error with the code `LIMIT_EXCEEDED`.
+ */
+export function coerceVariables(
+  schema: GraphQLSchema,
+  definitions: readonly VariableDefinitionNode[],
+  inputs: Values,
+): CoercedVariables {
+  const errors: GraphQLError[] = []
+  const report: Report = (definition, words) => {
+    const message = `Variable "$${definition.variable.name.value}" ${words}`
+    errors.push(new GraphQLError(message, { nodes: definition, extensions: { code: 'BAD_USER_INPUT' } }))
+    if (errors.length >= variableErrorsMax) throw enough
+  }
+  let values = 0
+  const count = (): void => {
+    values += 1
+    if (values > variableValuesMax) throw tooMany
+  }
+  const coerced: Record<string, unknown> = {}
+  try {
+    for (const definition of definitions) coerceVariable({ schema, definition, inputs }, coerced, { report, count })
+  } catch (error) {
+    if (error === tooMany) return { errors: [tooManyValues()] }
+    if (error !== enough) throw error
+  }
+  return errors.length > 0 ? { errors } : { coerced }
+}
+
+interface Declared {
+  readonly schema: GraphQLSchema
+  readonly definition: VariableDefinitionNode
+  readonly inputs: Values
+}
+
+/** Sets the member of `coerced`, which stays absent for a variable that has neither a value nor a default. */
+function coerceVariable(
+  { schema, definition, inputs }: Declared,
+  coerced: Record<string, unknown>,
+  hearers: Hearers,
+): void {
+  const { report } = hearers
+  const name = definition.variable.name.value
+  const type = typeFromAST(schema, definition.type)
+  if (!isInputType(type)) report(definition, 'is not of an input type.')
+  else if (Object.hasOwn(inputs, name)) coerced[name] = coerceGiven({ definition, type, value: inputs[name] }, hearers)
+  else if (definition.defaultValue) coerced[name] = valueFromAST(definition.defaultValue, type)
+  else if (isNonNullType(type)) report(definition, `of required type "${type}" was not provided.`)
+}
+
+interface Given {
+  readonly definition: VariableDefinitionNode
+  readonly type: GraphQLInputType
+  readonly value: unknown
+}
+
+function coerceGiven({ definition, type, value }: Given, { report, count }: Hearers): unknown {
+  if (value === null && isNonNullType(type)) {
+    report(definition, `of non-null type "${type}" must not be null.`)
+    return undefined
+  }
+  const refuse: Refuse = (path, words) => {
+    const place = path.length > 0 ? ` at "${definition.variable.name.value}${textOf(path)}"` : ''
+    report(definition, `got an invalid value${place}: ${words}`)
+  }
+  return coerceValue(type, value, { refuse, count })
+}
+
+function textOf(path: Path): string {
+  return path.map((key) => (typeof key === 'number' ? `[${key}]` : `.${key}`)).join('')
+}

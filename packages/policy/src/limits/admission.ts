@@ -1,0 +1,27 @@
+/** Everything an operation must pass between validation and execution, as one function for any server. */
+import type { Principal } from '@fieldnotes/core/principal'
+import type { Rule } from '../rule/shield.ts'
+import type { CostLimits, Operation } from './cost.ts'
+import { createCostGate } from './cost-gate.ts'
+import { assertIntrospection } from './introspection.ts'
+import { assertWithin, type Limits, limitsDefault } from './limits.ts'
+
+export interface AdmissionOptions {
+  readonly limits?: Limits
+  readonly cost: CostLimits
+  /** Who may look at the schema, such as `deny` or `inGroup(…)`. */
+  readonly introspection: Rule
+}
+
+/** Throws LIMIT_EXCEEDED, or the refusal of the introspection rule. */
+export type Admission = (operation: Operation, principal: Principal) => void
+
+/** Judges operations that are valid. What depends on the document alone is judged once per document. */
+export function createAdmission({ limits = limitsDefault, cost, introspection }: AdmissionOptions): Admission {
+  const assertCost = createCostGate(cost)
+  return (operation, principal) => {
+    assertWithin(operation.document, limits)
+    assertIntrospection(operation.document, principal, introspection)
+    assertCost(operation)
+  }
+}

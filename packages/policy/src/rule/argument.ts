@@ -1,0 +1,34 @@
+/** Guards on arguments: a filter or a sort on what the caller may not read is an oracle. */
+import { family } from './family.ts'
+import { makeLeaf } from './leaf.ts'
+import { not, or, type Rule } from './shield.ts'
+
+/** Every value at `path`, through lists; nothing where a member is absent. A list stands for itself and for its items. */
+function valuesAt(value: unknown, path: readonly string[]): unknown[] {
+  const [name, ...rest] = path
+  if (Array.isArray(value))
+    return [...(name === undefined ? [value] : []), ...value.flatMap((item) => valuesAt(item, path))]
+  if (name === undefined) return value === undefined ? [] : [value]
+  if (typeof value !== 'object' || value === null || !Object.hasOwn(value, name)) return []
+  return valuesAt((value as Record<string, unknown>)[name], rest)
+}
+
+const given = family((key) => {
+  const [path, values] = JSON.parse(key) as [string, (string | number | boolean)[] | null]
+  const steps = path.split('.')
+  return makeLeaf({
+    kind: 'object',
+    name: values ? `argument ${path} is ${values.join(' or ')}` : `argument ${path} given`,
+    readsArgs: true,
+    argument: path,
+    test: (_parent, args) => valuesAt(args, steps).some((value) => !values || values.includes(value as string)),
+  })
+})
+
+/**
+ * Asks `rule` only of callers who use the argument at `path`, such as `filter.sizeBytes`, or who give it one of `values`,
+ * such as `argument('orderBy.field', inGroup('staff'), ['SIZE'])`. An explicit null counts as given.
+ */
+export function argument(path: string, rule: Rule, values?: readonly (string | number | boolean)[]): Rule {
+  return or(not(given(JSON.stringify([path, values ?? null]))), rule)
+}

@@ -1,0 +1,187 @@
+import { AppError } from '@fieldnotes/core/error'
+import { anonymous } from '@fieldnotes/core/principal'
+import { buildSchema, execute, parse } from 'graphql'
+import { rule } from 'graphql-shield'
+import { describe, expect, it } from 'vitest'
+import { refusalError, refusalIn } from '../../src/decide/decision.ts'
+import { createPolicy } from '../../src/policy.ts'
+import {
+  allow,
+  and,
+  caller,
+  chain,
+  deny,
+  not,
+  notFound,
+  object,
+  or,
+  person,
+  type Rule,
+  race,
+  signedIn,
+} from '../../src/rules.ts'
+import { alice, bob, machine, mine } from '../shop.ts'
+
+function decide(one: Rule, principal: typeof alice | typeof anonymous = bob, parent: unknown = { buyer: 'alice' }) {
+  const schema = buildSchema('type Query { it: Int }')
+  return createPolicy<{ Query: { it: number } }>(schema, { Query: { it: one } }).decide(principal, 'Query.it', parent)
+}
+
+const broken = object('broken', () => {
+  throw new Error('gone')
+})
+const yes = caller('yes', () => true)
+const no = caller('no', () => false)
+
+function forbidden(leaf: string, missing: readonly string[] = [leaf]) {
+  return {
+    allowed: false,
+    code: 'FORBIDDEN',
+    leaf,
+    missing,
+  }
+}
+function allowed(leaf: string) {
+  return { allowed: true, leaf }
+}
+
+describe('a decision', () => {
+  const rows: readonly [string, Rule, object][] = [
+    ['allow', allow, allowed('allow')],
+    ['deny', deny, forbidden('deny', [])],
+    ['and', and(yes, mine, no), forbidden('mine')],
+    ['chain', chain(yes, no, broken), forbidden('no')],
+    ['and that allows', and(yes, not(no)), allowed('yes & not (no)')],
+    ['or', or(no, mine), forbidden('no | mine', ['no', 'mine'])],
+    ['or that allows', or(no, yes, broken), allowed('yes')],
+    ['race', race(no, and(yes, mine)), forbidden('no | mine', ['no', 'mine'])],
+    ['not', not(yes), forbidden('not (yes)')],
+    ['not of alternatives', not(or(no, mine)), allowed('not (no | mine)')],
+    ['a rule of graphql-shield itself', rule('raw')(() => 'blocked'), forbidden('raw')],
+    ['what is true but not true', rule('truthy')(() => 1 as never), forbidden('truthy')],
+    ['a rule that answers nothing', rule('silent')(() => undefined as never), forbidden('silent')],
+    ['a rule that answers null', rule('null')(() => null as never), forbidden('null')],
+    ['hidden alternatives', or(notFound(mine), no), { ...forbidden('mine | no', ['mine', 'no']), code: 'NOT_FOUND' }],
+    ['a plain refusal before a hidden one', and(no, notFound(mine)), forbidden('no')],
+    ['a hidden rule that allows', notFound(yes), allowed('yes')],
+    ['not of a hidden refusal', not(notFound(no)), allowed('not (no)')],
+  ]
+  it.each(rows)('names what decided in %s', (_name, one, expected) => {
+    expect(decide(one)).toEqual(expected)
+  })
+
+  it.each([...rows, ['three open', and(yes, mine, mine), forbidden('mine')] as const])(
+    'is the same when judged fast: %s',
+    (_name, one, expected) => {
+      const schema = buildSchema('type Query { it: Int }')
+      const { judge, ...policy } = createPolicy<{ Query: { it: number } }>(schema, { Query: { it: one } })
+      const ours = 'allowed' in expected && expected.allowed
+      expect(judge(one, { principal: bob }, { buyer: 'alice' })).toBe(ours)
+      for (const each of [policy.schema, policy.schemaFor(bob)]) {
+        const rootValue = { buyer: 'alice', it: 1 }
+        expect(
+          execute({ schema: each, document: parse('{ it }'), rootValue, contextValue: { principal: bob } }),
+        ).toMatchObject({ data: { it: ours ? 1 : null } })
+      }
+    },
+  )
+
+  const undecided = { allowed: false, code: 'UNAVAILABLE', leaf: 'broken', missing: [], cause: new Error('gone') }
+  it.each([
+    ['alone', broken],
+    ['in and', and(yes, broken, no)],
+    ['in or', or(no, broken, yes)],
+    ['under not', not(broken)],
+    ['when hidden', notFound(broken)],
+  ])('is no refusal when a rule throws %s', (_name, one) => {
+    expect(decide(one)).toEqual(undecided)
+    expect(decide(one, anonymous)).toEqual(undecided)
+  })
+
+  it('asks the anonymous caller to sign in, unless that would tell too much', () => {
+    expect(decide(mine, anonymous)).toMatchObject({ code: 'UNAUTHENTICATED' })
+    expect(decide(notFound(mine), anonymous)).toMatchObject({ code: 'NOT_FOUND' })
+  })
+
+  it('tells people, machines and nobody apart', () => {
+    const kinds = [alice, machine([]), anonymous]
+    expect(kinds.map((kind) => decide(person, kind as typeof alice).allowed)).toEqual([true, false, false])
+    expect(kinds.map((kind) => decide(signedIn, kind as typeof alice).allowed)).toEqual([true, true, false])
+  })
+})
+
+describe('the error of a refusal', () => {
+  it('carries the decision for the log, and no stack', () => {
+    const refused = { allowed: false, code: 'FORBIDDEN', leaf: 'mine', missing: ['mine'] } as const
+    const error = refusalError('Order.total', refused)
+    expect(error).toBeInstanceOf(AppError)
+    expect(error).toMatchObject({ code: 'FORBIDDEN', reason: 'Order.total: mine' })
+    expect(error.stack).not.toContain('\n')
+    expect(refusalIn(error)).toBe(refused)
+    expect(refusalError('Order.total', { ...refused, code: 'UNAVAILABLE', cause: 'gone' })).toHaveProperty(
+      'cause',
+      'gone',
+    )
+    expect(refusalIn(new Error('another'))).toBeUndefined()
+    expect(new Error('later').stack).toContain('\n')
+  })
+})
+
+describe('the compiled schema', () => {
+  const schema = buildSchema('type Query { plain: Int computed(x: Int): Int inner: Inner } type Inner { value: Int }')
+  const table = { Query: { plain: signedIn, computed: signedIn, inner: signedIn }, Inner: { value: mine } }
+  const run = (rootValue: unknown, source: string) =>
+    execute({
+      schema: createPolicy(schema, table as never).schema,
+      document: parse(source),
+      rootValue,
+      contextValue: { principal: alice },
+    })
+
+  it('asks a rule of graphql-shield itself for each field, for it may read the arguments', () => {
+    const small = rule('small')((_parent, { x }) => x < 2)
+    const types = buildSchema('type Query { inner: Inner } type Inner { value(x: Int): Int }')
+    const policy = createPolicy(types, { Query: { inner: allow }, Inner: { value: small } } as never)
+    const document = parse('{ inner { a: value(x: 1) b: value(x: 2) } }')
+    const answer = execute({
+      schema: policy.schema,
+      document,
+      rootValue: { inner: { value: 7 } },
+      contextValue: { principal: alice },
+    })
+    expect(answer).toMatchObject({ data: { inner: { a: 7, b: null } } })
+  })
+
+  it('reads properties as graphql-js does, methods with their own this', () => {
+    const root = {
+      plain: 1,
+      base: 40,
+      computed({ x }: { x: number }) {
+        return this.base + x
+      },
+    }
+    expect(run(root, '{ plain computed(x: 2) }')).toEqual({ data: { plain: 1, computed: 42 } })
+  })
+
+  it('reads properties of a function too', () => {
+    expect(
+      run(
+        Object.assign(() => {}, { plain: 5 }),
+        '{ plain }',
+      ),
+    ).toEqual({ data: { plain: 5 } })
+  })
+
+  it('answers null where there is no parent to read from', () => {
+    for (const root of [undefined, null, 7]) expect(run(root, '{ plain }')).toEqual({ data: { plain: null } })
+  })
+
+  it('asks each object, and each time it stands elsewhere', () => {
+    const inner = { buyer: 'alice', value: 1 }
+    expect(run({ inner }, '{ inner { value } again: inner { value } }')).toEqual({
+      data: { inner: { value: 1 }, again: { value: 1 } },
+    })
+    inner.buyer = 'bob'
+    expect(run({ inner }, '{ inner { value } }')).toMatchObject({ data: { inner: { value: null } } })
+  })
+})

@@ -1,0 +1,172 @@
+import fc from 'fast-check'
+import { buildSchema, getOperationAST, getVariableValues, type OperationDefinitionNode, parse } from 'graphql'
+import { describe, expect, it } from 'vitest'
+import { coerceVariables, variableErrorsMax, variableValuesMax } from '../../src/execute/coerce-variables.ts'
+
+const schema = buildSchema(`
+  enum Color { RED GREEN }
+  input In { n: Int! = 3, color: Color, tags: [String!], inner: In, list: [[In]], id: ID! }
+  input One @oneOf { a: Int, b: In }
+  type Query { f(in: In, one: One, ids: [ID!], on: Boolean, n: Int): Int }
+`)
+
+function definitionsOf(declared: string) {
+  const operation = getOperationAST(parse(`query(${declared}) { f }`)) as OperationDefinitionNode
+  return operation.variableDefinitions ?? []
+}
+
+function coerce(declared: string, inputs: Record<string, unknown>) {
+  return coerceVariables(schema, definitionsOf(declared), inputs)
+}
+
+function messagesOf(declared: string, inputs: Record<string, unknown>) {
+  const found = coerce(declared, inputs)
+  return 'errors' in found ? found.errors.map(({ message }) => message) : found.coerced
+}
+
+const bad: readonly [string, string, Record<string, unknown>, string][] = [
+  ['what is required', '$ids: [ID!]!', {}, 'Variable "$ids" of required type "[ID!]!" was not provided.'],
+  ['null', '$ids: [ID!]!', { ids: null }, 'Variable "$ids" of non-null type "[ID!]!" must not be null.'],
+  [
+    'null in a list',
+    '$ids: [ID!]',
+    { ids: ['a', null] },
+    'Variable "$ids" got an invalid value at "ids[1]": expected non-nullable type "ID!" not to be null.',
+  ],
+  ['a scalar', '$n: Int', { n: 'secret' }, 'Variable "$n" got an invalid value: expected type "Int".'],
+  [
+    'an item that is given without its list',
+    '$ids: [ID!]',
+    { ids: { secret: 1 } },
+    'Variable "$ids" got an invalid value: expected type "ID".',
+  ],
+  [
+    'an enum',
+    '$in: In',
+    { in: { id: 1, color: 'secret' } },
+    'Variable "$in" got an invalid value at "in.color": expected type "Color".',
+  ],
+  [
+    'a member that is missing',
+    '$in: In',
+    { in: {} },
+    'Variable "$in" got an invalid value at "in.id": required type "ID!" was not provided.',
+  ],
+  [
+    'a member that is unknown',
+    '$in: In',
+    { in: { id: 1, inner: { id: 1, titel: 'secret' } } },
+    'Variable "$in" got an invalid value at "in.inner": "titel" is not defined by type "In".',
+  ],
+  [
+    'a member with a very long name',
+    '$in: In',
+    { in: { id: 1, ['secret'.repeat(100)]: 1 } },
+    'Variable "$in" got an invalid value: a member of this name is not defined by type "In".',
+  ],
+  [
+    'what is no object',
+    '$in: In',
+    { in: ['secret'] },
+    'Variable "$in" got an invalid value: expected type "In" to be an object.',
+  ],
+  ['an output type', '$q: Query', { q: 1 }, 'Variable "$q" is not of an input type.'],
+  [
+    'two members of which one is wanted',
+    '$one: One',
+    { one: { a: 1, b: { id: 1 } } },
+    'Variable "$one" got an invalid value: exactly one member must be given for OneOf type "One".',
+  ],
+]
+
+describe('variables', () => {
+  it.each(bad)(
+    'are refused with a name, a place and a reason, and without their value: %s',
+    (_name, declared, inputs, message) => {
+      expect(messagesOf(declared, inputs)).toEqual([message])
+    },
+  )
+
+  it('are all named when several are bad', () => {
+    const inputs = { in: { n: 'x', tags: [1, 'fine', 2] }, n: 1.5 }
+    expect(messagesOf('$in: In, $n: Int', inputs)).toEqual([
+      'Variable "$in" got an invalid value at "in.n": expected type "Int".',
+      'Variable "$in" got an invalid value at "in.tags[0]": expected type "String".',
+      'Variable "$in" got an invalid value at "in.tags[2]": expected type "String".',
+      'Variable "$in" got an invalid value at "in.id": required type "ID!" was not provided.',
+      'Variable "$n" got an invalid value: expected type "Int".',
+    ])
+  })
+
+  it.each([variableErrorsMax - 1, variableErrorsMax, variableErrorsMax + 1, 51, 100_000])(
+    'are looked at until enough of them are bad: %i nulls',
+    (length) => {
+      const looked = { at: 0 }
+      const ids = Array.from({ length }, () => null)
+      const counted = {
+        *[Symbol.iterator]() {
+          for (const id of ids) {
+            looked.at += 1
+            yield id
+          }
+        },
+      }
+      const found = coerce('$ids: [ID!]', { ids: counted })
+      expect('errors' in found && found.errors).toHaveLength(Math.min(length, variableErrorsMax))
+      expect(looked.at).toBeLessThanOrEqual(variableErrorsMax)
+    },
+  )
+
+  it.each([
+    [{ ids: Array.from({ length: variableValuesMax }, () => 'a') }, 'taken'],
+    [{ ids: Array.from({ length: variableValuesMax + 1 }, () => 'a') }, 'LIMIT_EXCEEDED'],
+    [{ in: { id: 1, list: Array.from({ length: 44 }, () => Array.from({ length: 44 }, () => null)) } }, 'taken'],
+    [
+      { in: { id: 1, list: Array.from({ length: 45 }, () => Array.from({ length: 45 }, () => null)) } },
+      'LIMIT_EXCEEDED',
+    ],
+  ])('are looked at until there are too many of them', (inputs, expected) => {
+    const found = coerce('$ids: [ID!], $in: In', inputs)
+    expect('errors' in found ? found.errors.map(({ extensions }) => extensions.code) : ['taken']).toEqual([expected])
+  })
+
+  it('carry the code that says whose mistake it was', () => {
+    const found = coerce('$n: Int', { n: 'x' })
+    expect('errors' in found && found.errors[0]?.extensions).toEqual({ code: 'BAD_USER_INPUT' })
+  })
+
+  const value: fc.Arbitrary<unknown> = fc.letrec((tie) => ({
+    value: fc.oneof(
+      { maxDepth: 3 },
+      fc.constantFrom(null, undefined, 1, 1.5, 'RED', 'BLUE', true, 'x', 2 ** 40),
+      fc.array(tie('value'), { maxLength: 3 }),
+      fc.record(
+        Object.fromEntries(['n', 'color', 'tags', 'inner', 'list', 'id', 'odd'].map((name) => [name, tie('value')])),
+        { requiredKeys: [] },
+      ),
+    ),
+  })).value
+
+  it('become what graphql-js makes of them, or are refused where it refuses them', () => {
+    const definitions = definitionsOf('$in: In, $one: One, $ids: [ID!]! = ["a"], $on: Boolean = true, $n: Int!')
+    const seen = { fine: 0, bad: 0 }
+    const names = fc.record({ in: value, one: value, ids: value, on: value, n: value }, { requiredKeys: [] })
+    const ids = fc.array(fc.string(), { maxLength: 3 })
+    const fine = fc.record({ id: fc.string(), tags: fc.option(ids), color: fc.constantFrom('RED', null) })
+    const mostlyFine = fc.record(
+      { n: fc.constant(1), in: fc.oneof(fine, value), ids: fc.oneof(ids, value), one: fc.constant({ a: 1 }) },
+      { requiredKeys: ['n'] },
+    )
+    fc.assert(
+      fc.property(fc.oneof(names, mostlyFine), (inputs) => {
+        const expected = getVariableValues(schema, definitions, inputs)
+        const found = coerceVariables(schema, definitions, inputs)
+        if ('coerced' in found) expect(found).toEqual({ coerced: expected.coerced })
+        else expect(found.errors.length).toBe(Math.min(expected.errors?.length ?? 0, variableErrorsMax))
+        seen['coerced' in found ? 'fine' : 'bad'] += 1
+      }),
+      { numRuns: 2000 },
+    )
+    expect(Math.min(seen.fine, seen.bad)).toBeGreaterThan(50)
+  })
+})

@@ -1,0 +1,251 @@
+import { AppError } from '@fieldnotes/core/error'
+import fc from 'fast-check'
+import { buildSchema, getIntrospectionQuery, Lexer, parse, Source, TokenKind, validate } from 'graphql'
+import { describe, expect, it } from 'vitest'
+import { assertText, assertWithin, limitRule, limitsDefault, parseWithin } from '../../src/limits/limits.ts'
+import { measure } from '../../src/limits/measure.ts'
+
+function many(count: number, one: (index: number) => string): string {
+  return Array.from({ length: count }, (_, index) => one(index)).join(' ')
+}
+
+function nested(depth: number, name: string): string {
+  return `${`${name} {`.repeat(depth - 1)} ${name} ${'}'.repeat(depth - 1)}`
+}
+
+/** A tower of fragments, each spreading the next twice: 2^height times what stands at its foot. */
+function tower(height: number, foot: string): string {
+  return `{ ...f0 } ${many(height, (index) => `fragment f${index} on Query { ...f${index + 1} ...f${index + 1} }`)} fragment f${height} on Query { ${foot} }`
+}
+
+/** Keeps one limit and lifts the others, so that a row shows which one refuses. */
+function only(name: keyof typeof limitsDefault) {
+  return {
+    ...Object.fromEntries(Object.keys(limitsDefault).map((each) => [each, Number.POSITIVE_INFINITY])),
+    [name]: limitsDefault[name],
+  } as typeof limitsDefault
+}
+
+const attacks: readonly [string, keyof typeof limitsDefault, string][] = [
+  ['a comment of a megabyte', 'characters', `{ a } #${'中'.repeat(1_000_000)}`],
+  ['a list in a list, 101 deep', 'nesting', `{ a(b: ${'['.repeat(99)}1${']'.repeat(99)}) }`],
+  ['an object in an object', 'nesting', `{ a(b: ${'{c:'.repeat(100)}1${'}'.repeat(100)}) }`],
+  ['inline fragments', 'nesting', `{ ${'... {'.repeat(100)} a ${'}'.repeat(100)} }`],
+  ['a type in brackets', 'nesting', `query($a: ${'['.repeat(100)}Int${']'.repeat(100)}) { a }`],
+  ['brackets that nothing closes', 'nesting', '{'.repeat(1990)],
+  ['brackets behind a string and a comment', 'nesting', `{ a(b: "\\"", c: """\\"""""") # ]\n${'{a '.repeat(100)}`],
+  ['2,000 duplicate fields', 'tokens', `{ ${many(2000, () => 'a')} }`],
+  ['2,000 duplicate fields', 'breadth', `{ ${many(2000, () => 'a')} }`],
+  ['2,000 duplicate fields', 'duplicates', `{ ${many(2000, () => 'a')} }`],
+  ['duplicates beside each other', 'duplicates', `{ ${many(21, () => 'a')} }`],
+  ['duplicates made by aliases', 'duplicates', `{ ${many(21, (index) => `a: b${index}`)} }`],
+  ['duplicates in fragments', 'duplicates', `{ ...f ...f ...f } fragment f on Query { ${many(7, () => 'a')} }`],
+  ['duplicates in inline fragments', 'duplicates', `{ ${many(21, () => '... { a }')} }`],
+  ['1,000 aliases', 'aliases', `{ ${many(1000, (index) => `a${index}: a`)} }`],
+  [
+    'aliases in a fragment that is spread often',
+    'aliases',
+    `{ x { ...f } y { ...f } z { ...f } w { ...f } } fragment f on Query { ${many(8, (index) => `a${index}: a`)} }`,
+  ],
+  ['an alias named __schema', 'depth', `{ __schema: ${nested(16, 'a')} }`],
+  ['depth', 'depth', `{ ${nested(16, 'a')} }`],
+  ['depth in inline fragments', 'depth', `{ ${'a { ... {'.repeat(15)} a ${'}}'.repeat(15)} }`],
+  [
+    'depth in fragments',
+    'depth',
+    `{ ...f0 } ${many(16, (index) => `fragment f${index} on Query { a { ...f${index + 1} } }`)} fragment f16 on Query { a }`,
+  ],
+  [
+    'depth in a fragment named __schema',
+    'depth',
+    `{ a { ...__schema } } fragment __schema on Query { ${nested(15, 'a')} }`,
+  ],
+  ['depth in a fragment that nobody uses', 'depth', `{ a } fragment f on Query { ${nested(16, 'a')} }`],
+  ['a wide selection in the deep', 'breadth', `{ a { b { ${many(101, (index) => `a${index}`)} } } }`],
+  [
+    'a selection made wide by fragments',
+    'breadth',
+    `{ ${many(11, () => '...f')} } fragment f on Query { ${many(10, (index) => `a${index}`)} }`,
+  ],
+  ['many fields in all', 'fields', `{ ${many(20, (index) => `x${index} { ${many(25, (inner) => `a${inner}`)} }`)} }`],
+  ['a tower of fragments', 'fields', tower(40, 'a')],
+  ['a tower of fragments', 'breadth', tower(40, 'a')],
+  ['a tower upon an unknown fragment', 'breadth', tower(40, '...nobody')],
+  ['many root fields', 'rootFields', `{ ${many(21, (index) => `a${index}`)} }`],
+  [
+    'many root fields in the second operation',
+    'rootFields',
+    `query A { a } query B { ${many(21, (index) => `a${index}`)} }`,
+  ],
+  ['50 aliased mutations', 'mutations', `mutation { ${many(50, (index) => `m${index}: save`)} }`],
+  ['mutations in fragments', 'mutations', `mutation { ...f ...f } fragment f on Mutation { ${many(6, () => 'save')} }`],
+  ['60 directives', 'directives', `{ a ${many(60, () => '@skip(if: false)')} }`],
+  ['directives on the operation', 'directives', `query ${many(21, () => '@x')} { a }`],
+  ['directives on variables', 'directives', `query($a: Int ${many(21, () => '@x')}) { a }`],
+]
+
+function refusal(act: () => unknown): unknown {
+  try {
+    act()
+  } catch (error) {
+    if (!(error instanceof AppError)) return error
+    return { code: error.code, message: error.message, reason: error.reason, ...error.extensions }
+  }
+  return 'accepted'
+}
+
+describe('the limits of a document', () => {
+  it.each(attacks)('refuses %s by %s', (_name, limit, source) => {
+    const expected = { code: 'LIMIT_EXCEEDED', limit, max: limitsDefault[limit], status: 400 }
+    expect(refusal(() => parseWithin(source, only(limit)))).toMatchObject(expected)
+    expect(refusal(() => parseWithin(source))).toMatchObject({ code: 'LIMIT_EXCEEDED' })
+  })
+
+  const atTheEdge: readonly [keyof typeof limitsDefault, string][] = [
+    ['depth', `{ ${nested(15, 'a')} }`],
+    ['breadth', `{ a { ${many(100, (index) => `a${index}`)} } }`],
+    ['aliases', `{ x { ${many(30, (index) => `a${index}: a`)} } }`],
+    ['duplicates', `{ ${many(20, () => 'a')} }`],
+    ['rootFields', `{ ${many(20, (index) => `a${index}`)} }`],
+    ['mutations', `mutation { ${many(10, (index) => `a${index}`)} }`],
+    ['directives', `{ a ${many(20, () => '@x')} }`],
+    ['fields', `{ ${many(5, (index) => `x${index} { ${many(99, (inner) => `a${inner}`)} }`)} }`],
+    ['characters', '{ a } '.padEnd(50_000, '#')],
+    ['nesting', `{ a(b: ${'['.repeat(98)}1${']'.repeat(98)}) }`],
+    ['nesting', `{ a(b: "${'['.repeat(200)}", c: """${'{'.repeat(200)}\\"""""") } # ${'('.repeat(200)}`],
+    ['tokens', `{ ${many(1998, () => 'a')} }`],
+  ]
+  it('says which limit to the caller, and to the log by how much', () => {
+    expect(refusal(() => parseWithin(`{ ${nested(16, 'a')} }`))).toMatchObject({
+      message: 'The operation is too large: depth may be 15 at most.',
+      reason: 'depth: 16 > 15',
+    })
+    expect(refusal(() => parseWithin(`{ ${many(2000, () => 'a')} }`))).toMatchObject({ reason: 'tokens: more > 2000' })
+  })
+
+  it.each(atTheEdge)('accepts exactly the limit of %s', (limit, source) => {
+    expect(refusal(() => parseWithin(source, only(limit)))).toBe('accepted')
+  })
+
+  it('accepts the introspection query, whose size everybody knows', () => {
+    expect(refusal(() => parseWithin(getIntrospectionQuery()))).toBe('accepted')
+  })
+
+  it.each([
+    ['{ ...f } fragment f on Query { ...f }'],
+    ['{ a } fragment f on Query { a { ...g } } fragment g on Query { b { ...f } }'],
+  ])('refuses a fragment that contains itself: %s', (source) => {
+    expect(refusal(() => parseWithin(source))).toMatchObject({
+      code: 'BAD_USER_INPUT',
+      message: 'A fragment contains itself.',
+      reason: 'circular fragments',
+    })
+  })
+
+  it('counts what would be executed', () => {
+    const source = 'query { a: b { c ... { d } ...f } } fragment f on B { e { g @x } e }'
+    expect(measure(parse(source))).toEqual({
+      depth: 3,
+      breadth: 4,
+      fields: 6,
+      aliases: 1,
+      duplicates: 2,
+      rootFields: 1,
+      mutations: 0,
+      directives: 1,
+    })
+  })
+
+  it('counts nothing in what is no operation, which validation refuses', () => {
+    expect(measure(parse('{ a } type A { a: Int b: Int }')).fields).toBe(1)
+  })
+
+  it('quotes nothing that was sent', () => {
+    const error = refusal(() => parseWithin(`{ ${many(30, () => 'secretName')} }`))
+    expect(JSON.stringify(error)).not.toContain('secretName')
+  })
+})
+
+/** The deepest brackets that graphql-js's own lexer meets, and whether all of the text are tokens. */
+function lexed(source: string): { deepest: number; whole: boolean } {
+  const lexer = new Lexer(new Source(source))
+  const step: Record<string, number> = { '{': 1, '[': 1, '(': 1, '}': -1, ']': -1, ')': -1 }
+  let depth = 0
+  let deepest = 0
+  try {
+    while (lexer.advance().kind !== TokenKind.EOF) {
+      depth += step[lexer.token.kind] ?? 0
+      deepest = Math.max(deepest, depth)
+    }
+    return { deepest, whole: true }
+  } catch {
+    return { deepest, whole: false }
+  }
+}
+
+describe('the text of a document', () => {
+  it('is refused by its size and its nesting alone', () => {
+    expect(refusal(() => assertText(`{ ${nested(40, 'a')} }`))).toBe('accepted')
+    expect(refusal(() => assertText('{'.repeat(101)))).toMatchObject({ limit: 'nesting' })
+    expect(refusal(() => assertText(' '.repeat(50_001)))).toMatchObject({ limit: 'characters' })
+  })
+
+  it('is left to the parser when it is none', () => {
+    for (const source of ['{ a ', '"', '"""', '"\\', '}}}', ''])
+      expect(refusal(() => assertText(source))).toBe('accepted')
+  })
+
+  const piece = fc.constantFrom(
+    '{',
+    '[',
+    '(',
+    '}',
+    ']',
+    ')',
+    '"',
+    '"""',
+    '\\',
+    '\\"',
+    '\\"""',
+    '#',
+    '\n',
+    'a',
+    '"{"',
+    '"""["""',
+  )
+  const brackets = fc.array(piece, { maxLength: 30 }).map((pieces) => pieces.join(''))
+  it('is nested as deep as its tokens, and never less where a part is no token', () => {
+    const seen = { whole: 0, broken: 0 }
+    const within = (source: string, nesting: number) => refusal(() => assertText(source, { ...limitsDefault, nesting }))
+    fc.assert(
+      fc.property(brackets, (source) => {
+        const { deepest, whole } = lexed(source)
+        if (whole) expect(within(source, deepest)).toBe('accepted')
+        if (deepest > 0) expect(within(source, deepest - 1)).toMatchObject({ limit: 'nesting' })
+        seen[whole ? 'whole' : 'broken'] += 1
+      }),
+      { numRuns: 3000 },
+    )
+    expect(Math.min(seen.whole, seen.broken)).toBeGreaterThan(100)
+  })
+})
+
+describe('the validation rule', () => {
+  const schema = buildSchema('type Query { a: Query b: Int }')
+
+  it('refuses before fields are compared', () => {
+    const document = parse(`{ ${many(30, () => 'a { b }')} }`)
+    expect(refusal(() => validate(schema, document, [limitRule()]))).toMatchObject({ limit: 'rootFields' })
+  })
+
+  it('lets pass what is within the limits', () => {
+    expect(validate(schema, parse('{ a { b } }'), [limitRule()])).toEqual([])
+  })
+
+  it('measures with limits of ones own', () => {
+    expect(refusal(() => assertWithin(parse('{ a { b } }'), { ...limitsDefault, depth: 1 }))).toMatchObject({
+      limit: 'depth',
+      max: 1,
+    })
+  })
+})

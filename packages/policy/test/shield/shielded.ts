@@ -1,0 +1,104 @@
+/** One schema behind graphql-shield's own evaluator and behind ours. */
+import { makeExecutableSchema } from '@graphql-tools/schema'
+import { type ExecutionResult, execute, type GraphQLSchema, parse } from 'graphql'
+import { applyMiddleware } from 'graphql-middleware'
+import { shield } from 'graphql-shield'
+import { createPolicy } from '../../src/policy.ts'
+import { allow, anyone, deny, object, type Rule } from '../../src/rules.ts'
+import { alice } from '../shop.ts'
+import type { World } from '../world.ts'
+
+/** Type → field → rule, or whatever a test puts there. */
+export type Table = Readonly<Record<string, unknown>>
+
+/** The schema behind graphql-shield, told to allow nothing by default and to leave errors as they are. */
+export function shielded(schema: GraphQLSchema, table: Table, options: object = {}): GraphQLSchema {
+  return applyMiddleware(schema, shield(table as never, { fallbackRule: deny, allowExternalErrors: true, ...options }))
+}
+
+/** The schema behind our compiled rules. */
+export function enforced(schema: GraphQLSchema, table: Table) {
+  return createPolicy(schema, table as Parameters<typeof createPolicy>[1])
+}
+
+/** The answer to one question. */
+export async function run(
+  schema: GraphQLSchema,
+  { principal, query }: Pick<World, 'principal' | 'query'>,
+): Promise<ExecutionResult> {
+  return execute({ schema, document: parse(query), contextValue: { principal } })
+}
+
+const typeDefs = `
+  interface Node { id: ID secret: String }
+  type Note implements Node { id: ID secret: String owner: String must: String! }
+  type Query { node: Node note: Note notes: [Note] boom: Note }
+  type Mutation { remove: Note }
+  type Subscription { ticks: Note }
+`
+
+/** Everything is open. */
+export const table = {
+  Query: { node: allow, note: allow, notes: allow, boom: allow },
+  Note: { id: allow, secret: allow, owner: allow, must: allow },
+  Mutation: { remove: anyone },
+  Subscription: { ticks: allow },
+} as const
+
+const notes = ['alice', 'bob'].map((owner, index) => ({
+  __typename: 'Note',
+  id: String(index),
+  secret: `s${index}`,
+  owner,
+  must: 'm',
+}))
+
+/** Notes of two owners; `effects` tells what was done that can not be undone. */
+export function notesSchema(effects: string[] = []): GraphQLSchema {
+  return makeExecutableSchema({
+    typeDefs,
+    resolvers: {
+      Query: {
+        node: () => notes[0],
+        note: () => notes[0],
+        notes: () => notes,
+        boom: () => {
+          throw new Error('the store is down')
+        },
+      },
+      Mutation: {
+        remove: () => {
+          effects.push('removed')
+          return notes[0]
+        },
+      },
+      Subscription: {
+        ticks: {
+          subscribe: async function* () {
+            effects.push('started')
+            yield { ticks: notes[0] }
+          },
+          resolve: ({ ticks }: { ticks: unknown }) => ticks,
+        },
+      },
+    },
+  })
+}
+
+/** The open table with another rule for `Note.secret`. */
+export function withSecret(secret: Rule) {
+  return { ...table, Note: { ...table.Note, secret } }
+}
+
+/** What alice is answered when she asks for a secret. */
+export async function secretOf(schema: GraphQLSchema) {
+  return (await run(schema, { principal: alice, query: '{ note { secret } }' })).data
+}
+
+/** A rule that can not be decided. */
+export const broken = object('broken', () => {
+  throw new Error('no answer')
+})
+
+/** The two answers to a question for a secret. */
+export const answers = { allowed: { note: { secret: 's0' } }, refused: { note: { secret: null } } }
