@@ -1,6 +1,7 @@
 /** The one exit for errors: whatever went wrong becomes one of the codes of the house, and says nothing that the caller may not know. */
 import { AppError, errors } from '@fieldnotes/core/error'
 import { isTooManyTokens, limitExceeded, limitsDefault } from '@fieldnotes/policy/limits'
+import { appErrorIn } from '@fieldnotes/policy/refusal'
 import { GraphQLError, type GraphQLFormattedError } from 'graphql'
 import { withoutInput } from './without-input.ts'
 
@@ -52,6 +53,8 @@ function refusalOf(error: GraphQLError): AppError {
 export function appErrorOf(error: unknown): AppError {
   const original = originalOf(error)
   if (original instanceof AppError) return original
+  const refusal = appErrorIn(original)
+  if (refusal) return refusal
   if (isTooManyTokens(error)) return limitExceeded('tokens', limitsDefault.tokens)
   if (error instanceof GraphQLError && isRefusedRequest(error)) return refusalOf(error)
   const { requestId } = error instanceof GraphQLError ? error.extensions : {}

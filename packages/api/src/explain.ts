@@ -1,6 +1,7 @@
 /** In development every answer says, field by field, what decided and what was missing. A deployed stage has no such words. */
 import type { ApolloServerPlugin } from '@apollo/server'
-import { type Explained, explaining, explanationOf } from '@fieldnotes/policy/explain'
+import { explaining } from '@fieldnotes/policy/explain'
+import { type Explained, explanationOf } from '@fieldnotes/policy/explanation'
 import type { Context } from './context.ts'
 import type { Explanation } from './graphql.ts'
 import { rules } from './rules.ts'

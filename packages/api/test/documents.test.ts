@@ -23,7 +23,7 @@ const strangers: readonly [string, object][] = [
 
 describe('createDocuments with a list', () => {
   it.each(strangers)('refuses %s', (_name, body) => {
-    expect(() => createDocuments(list)(body)).toThrow(expect.objectContaining({ code: 'FORBIDDEN' }))
+    expect(() => createDocuments(list)(body)).toThrow(expect.objectContaining({ extensions: { code: 'FORBIDDEN' } }))
   })
 
   it.each([{ query: ours }, by(operationId(ours)), by(operationId(ours), ours)])('takes what is on it: %j', (body) => {
@@ -55,13 +55,15 @@ const strangeHashes: readonly unknown[] = [null, 7, true, ['a'], {}, { toString:
 
 describe('createDocuments', () => {
   it.each(tooLarge)('refuses %s before it is parsed', (_name, query) => {
-    expect(() => createDocuments()({ query })).toThrow(expect.objectContaining({ code: 'LIMIT_EXCEEDED' }))
+    expect(() => createDocuments()({ query })).toThrow(
+      expect.objectContaining({ extensions: expect.objectContaining({ code: 'LIMIT_EXCEEDED' }) }),
+    )
   })
 
   it.each(strangeHashes.map((hash) => ({ hash })))('refuses $hash in the place of a hash', ({ hash }) => {
     const body = { extensions: { persistedQuery: { version: 1, sha256Hash: hash } } }
     expect(() => createDocuments()(body)).toThrow(expect.objectContaining({ code: 'BAD_USER_INPUT' }))
-    expect(() => createDocuments(list)(body)).toThrow(expect.objectContaining({ code: 'FORBIDDEN' }))
+    expect(() => createDocuments(list)(body)).toThrow(expect.objectContaining({ extensions: { code: 'FORBIDDEN' } }))
   })
 
   it.each([null, undefined, {}, { persistedQuery: null }])('takes no hash for none: %j', (extensions) => {

@@ -169,7 +169,7 @@ describe('gatewayEvent', () => {
     const hashed = (hash: string) => `extensions={"persistedQuery":{"version":1,"sha256Hash":"${hash}"}}`
     const { search } = fromEvent(get(hashed('abc')))
     expect(new URLSearchParams(search).get('query')).toBe('{ listed }')
-    const forbidden = expect.objectContaining({ code: 'FORBIDDEN' })
+    const forbidden = expect.objectContaining({ extensions: { code: 'FORBIDDEN' } })
     for (const other of [hashed('abd'), hashed('constructor'), 'query={other}', `query={other}&${hashed('abc')}`])
       expect(() => fromEvent(get(other))).toThrow(forbidden)
   })

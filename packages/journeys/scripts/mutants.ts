@@ -10,10 +10,9 @@ export interface Mutant {
   readonly rule: Rule
 }
 
-/** The rows of a rule inside graphql-shield's object, which its types hide. */
+/** The rules that a rule combines. */
 function rowsOf(rule: Rule): readonly Rule[] {
-  const { rules } = rule as unknown as { readonly rules?: unknown }
-  return Array.isArray(rules) ? rules : []
+  return 'word' in rule ? rule.rules : []
 }
 
 function nameOf(rule: Rule): string {
@@ -26,7 +25,7 @@ function nameOf(rule: Rule): string {
 /** The same word for other rows. */
 const words = [and, or, chain, race, (...rows: Rule[]) => not(rows[0] ?? deny)] as const
 function wordOf(rule: Rule) {
-  return words.find((word) => word(allow).constructor === rule.constructor) ?? and
+  return words.find((word) => 'word' in rule && word(allow).word === rule.word) ?? and
 }
 
 type Change = Omit<Mutant, 'place'>

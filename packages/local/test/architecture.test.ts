@@ -22,7 +22,7 @@ const tools = ['cloud', 'bench', 'journeys']
 
 /** Library → the only files that run it. */
 const homes: readonly (readonly [library: RegExp, files: RegExp])[] = [
-  [/^graphql-(shield|middleware)$/, /^policy\/src\/shield\.ts$/],
+  [/^graphql-(shield|middleware)$/, /^$/],
   [/^aws-jwt-verify$/, /^identity\/src\/signature\.ts$/],
   [/^firebase-admin$/, /^identity\/src\/online-check\.ts$/],
   [/^@aws-sdk\//, /^api\/src\/table\.ts$/],

@@ -7,29 +7,36 @@ import { type Decisions, readDecisions } from './decide/check-table.ts'
 import type { Decision } from './decide/decision.ts'
 import { type Enforcement, enforce, specialise } from './decide/enforce.ts'
 import { compile, type Test } from './decide/evaluate.ts'
+import { fieldError } from './decide/refusal.ts'
 import { trace } from './decide/trace.ts'
 import { createLru } from './limits/lru.ts'
-import type { Asked, CallerLeaf } from './rule/leaf.ts'
+import type { CallerLeaf, RuleContext } from './rule/leaf.ts'
 import { leavesOf, readTree } from './rule/tree.ts'
 import type { Rule, RuleTable } from './rules.ts'
 
 export interface PolicyOptions {
-  /** How many specialised schemas are kept; 64 unless told. */
+  /** How many specialised schemas are kept; 64 by default. */
   readonly grantSetsMax?: number
 }
 
 export interface Policy {
-  /** The schema with every decision in front of its field, for any executor. Its context is an `Asked`. */
+  /** The schema with every decision in front of its field, for any executor. Its context is a `RuleContext`. */
   readonly schema: GraphQLSchema
-  /** The same schema with what is known of this caller already decided. Only for this caller and those with the same answers. */
+  /**
+   * The same schema, in which the rules on this caller are already decided. Only for this caller and callers with the same
+   * grant set: the root fields refuse all others with INTERNAL.
+   */
   readonly schemaFor: (principal: Principal) => GraphQLSchema
-  /** What the table decides at `Type.field`. Never throws for a known place. */
+  /**
+   * The decision at `place`, such as `Note.title`.
+   * @throws AppError INTERNAL for a place that the table lacks
+   */
   readonly decide: (principal: Principal, place: string, parent?: unknown, args?: unknown) => Decision
   /**
-   * Whether `rule` lets the caller at `parent`: for questions such as `viewerCan`, by the same rules.
-   * @throws UNAVAILABLE when the rule can't be decided
+   * Whether `rule` allows the caller at `parent`: for fields such as `viewerCan`, by the rules of the table.
+   * @throws GraphQLError UNAVAILABLE when the rule throws
    */
-  readonly judge: (rule: Rule, asked: Asked, parent: unknown, args?: unknown) => boolean
+  readonly judge: (rule: Rule, context: RuleContext, parent: unknown, args?: unknown) => boolean
 }
 
 function callerLeaves(decisions: Decisions): readonly CallerLeaf[] {
@@ -37,10 +44,10 @@ function callerLeaves(decisions: Decisions): readonly CallerLeaf[] {
 }
 
 function createSchemaFor(enforcement: Enforcement, schema: GraphQLSchema, max: number): Policy['schemaFor'] {
-  const made = createLru<string, GraphQLSchema>(max)
+  const schemas = createLru<string, GraphQLSchema>(max)
   return (principal) => {
     const grants = enforcement.callers.grantsOf(principal)
-    return grants === undefined ? schema : made.get(grants, () => specialise(enforcement, grants))
+    return grants === undefined ? schema : schemas.get(grants, () => specialise(enforcement, grants))
   }
 }
 
@@ -48,26 +55,26 @@ function decideBy(decisions: Decisions): Policy['decide'] {
   return (principal, place, parent, args = {}) => {
     const tree = decisions.get(place)
     if (!tree) throw new AppError('INTERNAL', `no such place in the policy: ${place}`)
-    return trace(tree, { asked: { principal }, parent, args })
+    return trace(tree, { context: { principal }, parent, args })
   }
 }
 
 function judgeBy(callers: Callers): Policy['judge'] {
   const tests = new WeakMap<Rule, Test>()
-  return (rule, asked, parent, args = {}) => {
+  return (rule, context, parent, args = {}) => {
     const test = tests.get(rule) ?? compile(readTree(rule), callers)
     tests.set(rule, test)
     try {
-      return test(parent, args, asked)
+      return test(parent, args, context)
     } catch (cause) {
-      throw new AppError('UNAVAILABLE', 'a rule could not be judged', { cause })
+      throw fieldError(new AppError('UNAVAILABLE', 'a rule could not be judged', { cause }))
     }
   }
 }
 
 /**
- * Compiles `table` against `schema`, which stays untouched.
- * @throws PolicyError when any field is undecided, or any rule is misplaced or unfit
+ * Compiles `table` against `schema`. The schema is copied, not changed.
+ * @throws PolicyError for a field without a rule, and for a rule that does not fit its place
  */
 export function createPolicy<Types>(
   schema: GraphQLSchema,

@@ -1,9 +1,11 @@
 import { anonymous } from '@fieldnotes/core/principal'
 import { execute, type GraphQLObjectType, GraphQLSchema, parse } from 'graphql'
 import { describe, expect, it } from 'vitest'
+import { appErrorIn } from '../src/decide/refusal.ts'
 import { createPolicy } from '../src/policy.ts'
 import { anyone, caller, chain, has, inGroup, object } from '../src/rules.ts'
 import { alice, ask, bob, boss, callers, createShop, mine, shopRules, someone } from './shop.ts'
+import { coded, thrownBy } from './thrown.ts'
 
 /** Made by each test, never by the file, so that a mutation run sees it made. */
 function shop() {
@@ -55,7 +57,7 @@ describe('schemaFor', () => {
     }
     const args = { schema: shop().schemaFor(boss), document: parse('{ stats }'), contextValue: { principal: alice } }
     const { errors } = await execute(args)
-    expect(errors?.[0]?.originalError).toMatchObject({ reason: 'Query.stats: the schema of another grant set' })
+    expect(appErrorIn(errors?.[0])).toMatchObject({ reason: 'Query.stats: the schema of another grant set' })
   })
 
   it('keeps a bounded number of schemas', () => {
@@ -107,11 +109,12 @@ describe('judge', () => {
         reason: 'a rule could not be judged',
         cause: expect.objectContaining({ message: expect.stringMatching(message) }),
       })
-    expect(() => shop().judge(rule, { principal: alice }, {})).toThrow(outage(/undefined/))
+    expect(thrownBy(() => shop().judge(rule, { principal: alice }, {}))).toEqual(outage(/undefined/))
     const stats = caller('broken caller', () => {
       throw new Error('gone')
     })
     const { judge } = createPolicy(createShop(), { ...shopRules, Query: { ...shopRules.Query, stats } })
-    expect(() => judge(stats, { principal: alice }, {})).toThrow(outage(/gone/))
+    expect(thrownBy(() => judge(stats, { principal: alice }, {}))).toEqual(outage(/gone/))
+    expect(() => judge(stats, { principal: alice }, {})).toThrow(coded('UNAVAILABLE'))
   })
 })

@@ -2,7 +2,7 @@
 import { AppError } from '@fieldnotes/core/error'
 import { anonymous, type Principal, type Service, type User } from '@fieldnotes/core/principal'
 import { makeExecutableSchema } from '@graphql-tools/schema'
-import { execute, type GraphQLSchema, parse } from 'graphql'
+import { execute, type GraphQLError, type GraphQLSchema, parse } from 'graphql'
 import { allow, chain, has, inGroup, notFound, object, or, type RuleTable, signedIn } from '../src/rules.ts'
 
 export interface Order {
@@ -173,7 +173,8 @@ export interface Answer {
 /** Runs a query and reduces its errors to path → code. */
 export const ask = async (schema: GraphQLSchema, principal: Principal, query: string): Promise<Answer> => {
   const { data, errors = [] } = await execute({ schema, document: parse(query), contextValue: { principal } })
-  const code = (error: unknown): string => (error instanceof AppError ? error.code : String(error))
-  const refusals = errors.map(({ path = [], originalError }) => [path.join('.'), code(originalError)])
+  const code = ({ extensions, originalError }: GraphQLError): string =>
+    originalError instanceof AppError ? originalError.code : String(extensions.code ?? originalError)
+  const refusals = errors.map((error) => [(error.path ?? []).join('.'), code(error)])
   return { data: JSON.parse(JSON.stringify(data ?? null)), refusals: Object.fromEntries(refusals) }
 }

@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto'
 import { anonymous, type Principal, type User } from '@fieldnotes/core/principal'
 import { type GraphQLError, graphql } from 'graphql'
 import type { TableConfig } from '../../src/endpoint-config.ts'
+import { appErrorOf } from '../../src/errors.ts'
 import { createSchema } from '../../src/schema.ts'
 import { sessionOf } from '../../src/session.ts'
 import { createTable, type Table } from '../../src/table.ts'
@@ -83,9 +84,7 @@ export function createWorld(config: TableConfig, wrap = (table: Table) => table)
         contextValue,
         variableValues: { ...variableValues },
       })
-      const codes = errors.map(
-        ({ originalError }) => (originalError as { code?: string } | undefined)?.code ?? 'INTERNAL',
-      )
+      const codes = errors.map((error) => appErrorOf(error).code)
       return { data, errors, codes }
     },
   })

@@ -1,8 +1,7 @@
 /** graphql-shield over the schema, its rules made from our table. */
 import { defaultFieldResolver, type GraphQLSchema, isObjectType } from 'graphql'
-import { applyMiddleware } from 'graphql-middleware'
-import { allow, and, deny, rule, shield } from 'graphql-shield'
 import type { Context } from '../callers.ts'
+import { allow, and, applyMiddleware, deny, rule, shield } from '../graphql-shield.ts'
 import { type Demand, demands, demandsOf, eachRule } from '../rules.ts'
 import { bareSchema } from './graphql-js.ts'
 

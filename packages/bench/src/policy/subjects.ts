@@ -2,9 +2,10 @@
 import type { Principal } from '@fieldnotes/core/principal'
 import { createEngine } from '@fieldnotes/policy/engine'
 import { createPolicy } from '@fieldnotes/policy/policy'
+import type { Rule } from '@fieldnotes/policy/rules'
 import { type ExecutionResult, execute, type GraphQLSchema } from 'graphql'
-import { applyMiddleware } from 'graphql-middleware'
-import { shield } from 'graphql-shield'
+import { applyMiddleware, shield } from '../graphql-shield.ts'
+import { asShield } from './as-shield.ts'
 import { createSchema, fallback, type OperationName, operations, rules } from './world.ts'
 
 type Answer = ExecutionResult | Promise<ExecutionResult>
@@ -18,6 +19,10 @@ function runWith(schemaFor: (principal: Principal) => GraphQLSchema, run: typeof
   }
 }
 
+function shieldRow(row: Readonly<Record<string, Rule>>) {
+  return Object.fromEntries(Object.entries(row).map(([field, rule]) => [field, asShield(rule)]))
+}
+
 function policy() {
   return createPolicy(createSchema(), rules)
 }
@@ -29,7 +34,9 @@ export const subjects = {
     return runWith(() => schema)
   },
   shield: () => {
-    const schema = applyMiddleware(createSchema(), shield(rules as never, { fallbackRule: fallback }))
+    const table = Object.entries(rules).map(([type, row]) => [type, shieldRow(row)])
+    const middleware = shield(Object.fromEntries(table), { fallbackRule: asShield(fallback) })
+    const schema = applyMiddleware(createSchema(), middleware)
     return runWith(() => schema)
   },
   compiled: () => {

@@ -1,33 +1,37 @@
-/** Answers of the rules that look only at the caller: asked once per principal and rule, and kept as long as the principal lives. */
+/** The results of all rules on the caller alone: evaluated once per principal and rule, and kept as long as the principal. */
 import type { Principal } from '@fieldnotes/core/principal'
 import type { CallerLeaf } from '../rule/leaf.ts'
 
-/** A rule that could not be decided, with what it threw. */
+/** A rule that returned a promise. */
 export class Undecided extends Error {
   override readonly name = 'Undecided'
 }
 
-/** The answer of a test: only `true` allows; a promise is not an answer. */
-export function settle(answer: unknown): boolean {
-  if (typeof answer === 'boolean') return answer
-  if (typeof (answer as PromiseLike<unknown> | null | undefined)?.then !== 'function') return false
-  Promise.resolve(answer).catch(() => {})
+/**
+ * The result of a test: only `true` allows.
+ * @throws Undecided for a promise
+ */
+export function settle(result: unknown): boolean {
+  if (typeof result === 'boolean') return result
+  if (typeof (result as PromiseLike<unknown> | null | undefined)?.then !== 'function') return false
+  Promise.resolve(result).catch(() => {})
   throw new Undecided('the rule returned a promise')
 }
 
+/** What a test returned, or what it threw. */
 export type Verdict = boolean | { readonly thrown: unknown }
 
 export interface Callers {
-  /** Where the leaf's answer stands; undefined for a leaf outside the table. */
-  readonly slotOf: (leaf: CallerLeaf) => number | undefined
-  /** The answers to every leaf of the table, by slot. */
+  /** The index of the leaf in the verdicts; undefined for a leaf outside the table. */
+  readonly indexOf: (leaf: CallerLeaf) => number | undefined
+  /** One verdict for each leaf of the table. */
   readonly verdictsOf: (principal: Principal) => readonly Verdict[]
-  /** One text for each set of answers: the grant set. Undefined when a rule threw. */
+  /** The grant set: all verdicts as text, one digit each. Undefined when a rule threw. */
   readonly grantsOf: (principal: Principal) => string | undefined
 }
 
-/** The answer of one leaf for one caller, or what it threw. Never throws. */
-export function judgeCaller(leaf: CallerLeaf, principal: Principal): Verdict {
+/** The verdict of one leaf for one caller. Never throws. */
+export function verdictOf(leaf: CallerLeaf, principal: Principal): Verdict {
   try {
     return settle(leaf.test(principal))
   } catch (thrown) {
@@ -40,27 +44,27 @@ interface Known {
   readonly grants: string | undefined
 }
 
-function know(leaves: readonly CallerLeaf[], principal: Principal): Known {
-  const verdicts = leaves.map((leaf) => judgeCaller(leaf, principal))
+function evaluateAll(leaves: readonly CallerLeaf[], principal: Principal): Known {
+  const verdicts = leaves.map((leaf) => verdictOf(leaf, principal))
   const decided = verdicts.every((verdict) => typeof verdict === 'boolean')
   return { verdicts, grants: decided ? verdicts.map(Number).join('') : undefined }
 }
 
-/** @param leaves those of the table, whose answers make up the grant set */
+/** @param leaves the leaves of the table, whose verdicts make up the grant set */
 export function createCallers(leaves: readonly CallerLeaf[]): Callers {
-  const slots = new Map(leaves.map((leaf, slot) => [leaf, slot]))
+  const indexes = new Map(leaves.map((leaf, index) => [leaf, index]))
   const seen = new WeakMap<Principal, Known>()
   let last: [Principal, Known] | undefined
 
   const of = (principal: Principal): Known => {
     if (last?.[0] === principal) return last[1]
-    const known = seen.get(principal) ?? know(leaves, principal)
+    const known = seen.get(principal) ?? evaluateAll(leaves, principal)
     seen.set(principal, known)
     last = [principal, known]
     return known
   }
   return {
-    slotOf: (leaf) => slots.get(leaf),
+    indexOf: (leaf) => indexes.get(leaf),
     verdictsOf: (principal) => of(principal).verdicts,
     grantsOf: (principal) => of(principal).grants,
   }

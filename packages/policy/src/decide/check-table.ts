@@ -1,24 +1,13 @@
-/** What a table of rules must be before anything may start with it. Every problem names its place and the mend. */
-import {
-  type GraphQLArgument,
-  type GraphQLField,
-  type GraphQLNamedType,
-  type GraphQLObjectType,
-  type GraphQLSchema,
-  getNamedType,
-  isAbstractType,
-  isInputObjectType,
-  isIntrospectionType,
-  isNonNullType,
-  isObjectType,
-} from 'graphql'
+/** Checks a table of rules against its schema before anything starts. */
+import { type GraphQLObjectType, type GraphQLSchema, isAbstractType, isIntrospectionType, isObjectType } from 'graphql'
+import { isOwnRule } from '../rule/rule.ts'
 import { leavesOf, readTree, type Tree, UnfitRule } from '../rule/tree.ts'
-import { fold } from './partial-evaluation.ts'
+import { fieldProblems, lateGuards, objectTypesOf } from './field-problems.ts'
 
 /** `Type.field` → its rule. */
 export type Decisions = ReadonlyMap<string, Tree>
 
-/** A table that may not start: all its problems at once, one a line. */
+/** A table that does not start. The message lists all problems, one a line, each with its place and its correction. */
 export class PolicyError extends Error {
   override readonly name = 'PolicyError'
   readonly problems: readonly string[]
@@ -32,22 +21,12 @@ export class PolicyError extends Error {
 type Table = Readonly<Record<string, unknown>>
 
 function isTable(value: unknown): value is Table {
-  return typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === Object.prototype
+  if (typeof value !== 'object' || value === null || isOwnRule(value)) return false
+  return Object.getPrototypeOf(value) === Object.prototype
 }
 
-/** The object types of a schema, without those of introspection. */
-function objectTypesOf(schema: GraphQLSchema): readonly GraphQLObjectType[] {
-  return Object.values(schema.getTypeMap()).filter(
-    (type) => isObjectType(type) && !isIntrospectionType(type),
-  ) as GraphQLObjectType[]
-}
-
-function isOpen(tree: Tree): boolean {
-  const folded = fold(tree)
-  return folded.kind === 'constant' && folded.allowed
-}
-
-function misplacedType(name: string, type: GraphQLNamedType | undefined): string | undefined {
+function misplacedType(schema: GraphQLSchema, name: string): string | undefined {
+  const type = schema.getType(name)
   if (!type) return `${name} is in the table but not in the schema: remove it or mend the spelling.`
   if (isAbstractType(type))
     return `${name} is an interface or union, whose fields are decided by each object type: move its rules there.`
@@ -69,9 +48,8 @@ function misplacedFields(type: GraphQLObjectType, row: unknown): readonly string
 
 function misplaced(schema: GraphQLSchema, table: Table): readonly string[] {
   return Object.entries(table).flatMap(([name, row]) => {
-    const type = schema.getType(name)
-    const problem = misplacedType(name, type)
-    return problem ? [problem] : misplacedFields(type as GraphQLObjectType, row)
+    const problem = misplacedType(schema, name)
+    return problem ? [problem] : misplacedFields(schema.getType(name) as GraphQLObjectType, row)
   })
 }
 
@@ -103,61 +81,7 @@ function readTable(schema: GraphQLSchema, table: Table): Reading {
   return reading
 }
 
-type Field = GraphQLField<unknown, unknown>
-
-function nonNull(place: string, field: Field, tree: Tree): readonly string[] {
-  return isNonNullType(field.type) && !isOpen(tree)
-    ? [
-        `${place} can be refused but is ${field.type}: a refusal would take its parent along. Make it nullable, or \`allow\` it.`,
-      ]
-    : []
-}
-
-/** Whether a dotted path leads to an argument or to a member of its input types. */
-function hasArgument(
-  inputs: readonly { name: string; type: GraphQLArgument['type'] }[],
-  [name, ...rest]: readonly string[],
-): boolean {
-  const input = inputs.find((candidate) => candidate.name === name)
-  if (!input) return false
-  const type = getNamedType(input.type)
-  if (rest.length === 0) return true
-  return isInputObjectType(type) && hasArgument(Object.values(type.getFields()), rest)
-}
-
-function unknownArguments(place: string, field: Field, tree: Tree): readonly string[] {
-  return leavesOf(tree)
-    .flatMap((leaf) => (leaf.kind === 'object' && leaf.argument !== undefined ? [leaf.argument] : []))
-    .filter((path) => !hasArgument(field.args, path.split('.')))
-    .map((path) => `${place} has no argument ${path}: mend the path of its guard.`)
-}
-
-/** Every place that can be reached below `type`. */
-function reach(schema: GraphQLSchema, type: GraphQLNamedType, seen = new Set<string>()): ReadonlySet<string> {
-  const types = isAbstractType(type) ? schema.getPossibleTypes(type) : isObjectType(type) ? [type] : []
-  for (const { name, fields } of types.map((each) => ({ name: each.name, fields: Object.values(each.getFields()) })))
-    for (const field of fields.filter((each) => !seen.has(`${name}.${each.name}`))) {
-      seen.add(`${name}.${field.name}`)
-      reach(schema, getNamedType(field.type), seen)
-    }
-  return seen
-}
-
-/** A rule below a mutation is asked after the write. */
-function lateGuards(schema: GraphQLSchema, decisions: Decisions): readonly string[] {
-  return Object.values(schema.getMutationType()?.getFields() ?? {}).flatMap((field) => {
-    const place = `${schema.getMutationType()?.name}.${field.name}`
-    const tree = decisions.get(place)
-    if (!tree || !isOpen(tree)) return []
-    const guarded = [...reach(schema, getNamedType(field.type))].find((below) => !isOpen(decisions.get(below) ?? tree))
-    if (!guarded) return []
-    return [
-      `${place} is \`allow\`, but ${guarded} in its payload asks for a rule, and would ask after the write: guard ${place} itself, or say \`anyone\`.`,
-    ]
-  })
-}
-
-/** One name for one rule: matrix, explanation and log would otherwise say the same of two things. */
+/** Two rules of one name: matrix, explanation and log could not distinguish them. */
 function sharedNames(decisions: Decisions): readonly string[] {
   const leaves = new Set([...decisions.values()].flatMap(leavesOf))
   const names = [...leaves].map(({ name }) => name)
@@ -167,19 +91,9 @@ function sharedNames(decisions: Decisions): readonly string[] {
   )
 }
 
-function fieldProblems(schema: GraphQLSchema, decisions: Decisions): readonly string[] {
-  return objectTypesOf(schema).flatMap((type) =>
-    Object.values(type.getFields()).flatMap((field) => {
-      const place = `${type.name}.${field.name}`
-      const tree = decisions.get(place)
-      return tree ? [...nonNull(place, field, tree), ...unknownArguments(place, field, tree)] : []
-    }),
-  )
-}
-
 /**
  * Reads the whole table.
- * @throws PolicyError with every problem, when there is one.
+ * @throws PolicyError with every problem, when there is one
  */
 export function readDecisions(schema: GraphQLSchema, table: Table): Decisions {
   const { decisions, problems } = readTable(schema, table)

@@ -1,5 +1,4 @@
-/** What a rule decided, and why. */
-import { AppError } from '@fieldnotes/core/error'
+/** The result of a rule: allowed, or refused with a code. */
 import type { Principal } from '@fieldnotes/core/principal'
 
 export type RefusalCode = 'UNAUTHENTICATED' | 'FORBIDDEN' | 'NOT_FOUND' | 'UNAVAILABLE'
@@ -13,45 +12,21 @@ export interface Allowed {
 export interface Refused {
   readonly allowed: false
   readonly code: RefusalCode
-  /** The name of the rule that decided; alternatives that all failed are joined by `|`. */
+  /** The name of the rule that decided; alternatives that all refused are joined by `|`. */
   readonly leaf: string
-  /** The names of the rules of which one more would have been needed. Empty when the rule could not be decided. */
+  /** The names of the rules of which one more would have to allow. Empty when the rule could not be evaluated. */
   readonly missing: readonly string[]
-  /** What a rule threw that could not be decided. For the log only. */
+  /** What the rule threw, when it could not be evaluated. For the log only. */
   readonly cause?: unknown
 }
 
 export type Decision = Allowed | Refused
 
-/** The code of a plain refusal: whoever has not signed in is asked to; whoever may not know is told that nothing is there. */
+/**
+ * The code of a refusal: NOT_FOUND when the object is hidden, UNAUTHENTICATED for the anonymous caller, else FORBIDDEN.
+ * @param hidden whether the refusing rule is under `notFound`
+ */
 export function refusalCode(principal: Principal, hidden: boolean): RefusalCode {
   if (hidden) return 'NOT_FOUND'
   return principal.kind === 'anonymous' ? 'UNAUTHENTICATED' : 'FORBIDDEN'
-}
-
-const refusals = new WeakMap<Error, Refused>()
-
-/** Why `error` refuses, if a policy made it. For logs and the explanation. */
-export function refusalIn(error: Error): Refused | undefined {
-  return refusals.get(error)
-}
-
-/** Runs `make` without collecting stacks: an expected error needs none, and collecting costs more than deciding. */
-export function withoutStack<Made>(make: () => Made): Made {
-  const limit = Error.stackTraceLimit
-  Error.stackTraceLimit = 0
-  try {
-    return make()
-  } finally {
-    Error.stackTraceLimit = limit
-  }
-}
-
-/** The error of a refusal at `place`. It has no stack: the reason names the place and the rule. */
-export function refusalError(place: string, refused: Refused): AppError {
-  return withoutStack(() => {
-    const error = new AppError(refused.code, `${place}: ${refused.leaf}`, { cause: refused.cause })
-    refusals.set(error, refused)
-    return error
-  })
 }

@@ -1,69 +1,79 @@
-/** Rules as functions that only answer. `trace` asks the same leaves in the same order and says why. */
+/** Rules compiled into functions that only decide. `trace` evaluates the same leaves in the same order and says why. */
 import type { Principal } from '@fieldnotes/core/principal'
-import type { Asked, CallerLeaf, ObjectLeaf } from '../rule/leaf.ts'
+import type { CallerLeaf, ObjectLeaf, RuleContext } from '../rule/leaf.ts'
 import type { Tree } from '../rule/tree.ts'
 import { type Callers, settle, type Verdict } from './callers.ts'
 
 /**
- * `at` is the place of the object: the one object that the paths of its fields name as `prev`.
- * @throws whatever a leaf throws: the rule is then undecided, and nothing catches it under `not`, `or` or `race`
+ * Whether the rule allows. `objectPath` is the path of the parent object: all fields of one object have the same path object
+ * as `info.path.prev`.
+ * @throws what a leaf throws: the rule is then undecided, also under `not`, `or` and `race`
  */
-export type Test = (parent: unknown, args: unknown, asked: Asked, at?: object, info?: unknown) => boolean
+export type Test = (
+  parent: unknown,
+  args: unknown,
+  context: RuleContext,
+  objectPath?: object,
+  info?: unknown,
+) => boolean
 
-function answered(verdict: Verdict): boolean {
+function resultOf(verdict: Verdict): boolean {
   if (typeof verdict === 'boolean') return verdict
   throw verdict.thrown
 }
 
 function compileCaller(leaf: CallerLeaf, callers: Callers): Test {
-  const slot = callers.slotOf(leaf)
-  if (slot === undefined) return (_parent, _args, asked) => settle(leaf.test(asked.principal))
-  return (_parent, _args, asked) => answered(callers.verdictsOf(asked.principal)[slot] ?? false)
+  const index = callers.indexOf(leaf)
+  if (index === undefined) return (_parent, _args, context) => settle(leaf.test(context.principal))
+  return (_parent, _args, context) => resultOf(callers.verdictsOf(context.principal)[index] ?? false)
 }
 
 /**
- * Judges a leaf that does not read arguments once per object. Fields of one object share their parent's path, an object
- * of the executor that lives for one execution: no answer outlives the request, even when the store hands out one object twice.
+ * Evaluates a leaf that does not read arguments once per object. The executor makes the path of an object for one execution
+ * only, so that no result outlives a request, also when resolvers return one object twice.
  */
 function oncePerObject(test: Test): Test {
-  let lastAt: object | undefined
+  let lastPath: object | undefined
   let lastParent: unknown
   let lastPrincipal: Principal | undefined
-  let lastAnswer = false
-  return (parent, args, asked, at) => {
-    if (at === undefined) return test(parent, args, asked)
-    if (lastAt === at && lastParent === parent && lastPrincipal === asked.principal) return lastAnswer
-    lastAt = undefined
-    lastAnswer = test(parent, args, asked, at)
+  let lastResult = false
+  return (parent, args, context, objectPath) => {
+    if (objectPath === undefined) return test(parent, args, context)
+    if (lastPath === objectPath && lastParent === parent && lastPrincipal === context.principal) return lastResult
+    lastPath = undefined
+    lastResult = test(parent, args, context, objectPath)
     lastParent = parent
-    lastPrincipal = asked.principal
-    lastAt = at
-    return lastAnswer
+    lastPrincipal = context.principal
+    lastPath = objectPath
+    return lastResult
   }
 }
 
 const objectTests = new WeakMap<ObjectLeaf, Test>()
 
-/** One function per leaf, so that all fields of an object share its answer. */
+/** One function per leaf, so that all fields of an object share its result. */
 function compileObject(leaf: ObjectLeaf): Test {
-  const plain: Test = (parent, args, asked, _at, info) => settle(leaf.test(parent, args, asked, info))
-  const test = objectTests.get(leaf) ?? (leaf.readsArgs ? plain : oncePerObject(plain))
+  const always: Test = (parent, args, context, _objectPath, info) => settle(leaf.test(parent, args, context, info))
+  const test = objectTests.get(leaf) ?? (leaf.readsArgs ? always : oncePerObject(always))
   objectTests.set(leaf, test)
   return test
 }
 
-function compileRow(tests: readonly Test[], deciding: boolean): Test {
+/** @param deciding the result that ends the combination */
+function compileCombination(tests: readonly Test[], deciding: boolean): Test {
   const [first, second] = tests
   if (first && second && tests.length === 2)
-    return (parent, args, asked, at, info) =>
-      first(parent, args, asked, at, info) === deciding ? deciding : second(parent, args, asked, at, info)
-  return (parent, args, asked, at, info) => {
-    for (const test of tests) if (test(parent, args, asked, at, info) === deciding) return deciding
+    return (parent, args, context, objectPath, info) =>
+      first(parent, args, context, objectPath, info) === deciding
+        ? deciding
+        : second(parent, args, context, objectPath, info)
+  return (parent, args, context, objectPath, info) => {
+    for (const test of tests) if (test(parent, args, context, objectPath, info) === deciding) return deciding
     return !deciding
   }
 }
 
-/** The fast function of a tree. */
+/** The function of a tree. */
 export function compile(tree: Tree, callers: Callers): Test {
   switch (tree.kind) {
     case 'constant':
@@ -76,11 +86,11 @@ export function compile(tree: Tree, callers: Callers): Test {
       return compile(tree.tree, callers)
     case 'not': {
       const test = compile(tree.tree, callers)
-      return (parent, args, asked, at, info) => !test(parent, args, asked, at, info)
+      return (parent, args, context, objectPath, info) => !test(parent, args, context, objectPath, info)
     }
     case 'all':
     case 'any':
-      return compileRow(
+      return compileCombination(
         tree.trees.map((inner) => compile(inner, callers)),
         tree.kind === 'any',
       )

@@ -1,49 +1,49 @@
-/** What remains of a rule once some answers are known. Folding never changes what the rule answers, nor whether it throws. */
+/** What remains of a rule once some leaves are known. The remaining rule gives the same result and throws in the same cases. */
 import type { CallerLeaf } from '../rule/leaf.ts'
 import type { Tree } from '../rule/tree.ts'
 
-/** The answer of a leaf that looks only at the caller; undefined while it is open. */
-export type Known = (leaf: CallerLeaf) => boolean | undefined
+/** The result of a leaf on the caller; undefined while it is unknown. */
+export type KnownLeaves = (leaf: CallerLeaf) => boolean | undefined
 
 function constant(allowed: boolean): Tree {
   return { kind: 'constant', allowed }
 }
 
 /**
- * Rules are asked from left to right: a neutral answer disappears, a deciding one ends the row. What stands before it
- * stays, because it could still throw.
+ * Rules are evaluated from left to right: a neutral constant is dropped, and a deciding constant ends the combination. Rules
+ * before it stay, because they can throw.
  */
-function foldRow(kind: 'all' | 'any', trees: readonly Tree[]): Tree {
+function evaluateCombination(kind: 'all' | 'any', trees: readonly Tree[]): Tree {
   const neutral = kind === 'all'
   const kept = trees.filter((tree) => tree.kind !== 'constant' || tree.allowed !== neutral)
   const end = kept.findIndex((tree) => tree.kind === 'constant')
-  const row = end < 0 ? kept : kept.slice(0, end + 1)
-  const [first] = row
+  const remaining = end < 0 ? kept : kept.slice(0, end + 1)
+  const [first] = remaining
   if (!first) return constant(neutral)
-  return row.length === 1 ? first : { kind, trees: row }
+  return remaining.length === 1 ? first : { kind, trees: remaining }
 }
 
-/** The rule that remains. A constant is a decision. */
-export function fold(tree: Tree, known: Known = () => undefined): Tree {
+/** The rule that remains; a constant is a decision. It is for deciding only: whether a refusal is hidden is not kept. */
+export function partiallyEvaluate(tree: Tree, known: KnownLeaves = () => undefined): Tree {
   switch (tree.kind) {
     case 'constant':
     case 'object':
       return tree
     case 'caller': {
-      const answer = known(tree)
-      return answer === undefined ? tree : constant(answer)
+      const result = known(tree)
+      return result === undefined ? tree : constant(result)
     }
     case 'all':
     case 'any':
-      return foldRow(
+      return evaluateCombination(
         tree.kind,
-        tree.trees.map((inner) => fold(inner, known)),
+        tree.trees.map((inner) => partiallyEvaluate(inner, known)),
       )
     case 'not': {
-      const inner = fold(tree.tree, known)
+      const inner = partiallyEvaluate(tree.tree, known)
       return inner.kind === 'constant' ? constant(!inner.allowed) : { kind: 'not', tree: inner }
     }
     case 'hidden':
-      return fold(tree.tree, known)
+      return partiallyEvaluate(tree.tree, known)
   }
 }

@@ -1,23 +1,22 @@
-/** Which resolvers are nothing but a rule in front of a property: an executor that knows may ask the rule and read for itself. */
+/** Resolvers that only put a rule in front of a property: an executor may evaluate the rule and read the property itself. */
 import type { GraphQLFieldResolver } from 'graphql'
 import type { Test } from './evaluate.ts'
 
-export interface Guarded {
-  /** Whether the property may be read. Looks neither at arguments nor at resolve info. */
+export interface PropertyGuard {
+  /** Whether the property may be read. It reads neither arguments nor resolve info. */
   readonly test: Test
 }
 
 type Resolver = GraphQLFieldResolver<unknown, unknown>
 
-const known = new WeakMap<Resolver, Guarded>()
+const guards = new WeakMap<Resolver, PropertyGuard>()
 
-/** Remembers that `resolve` reads its field's property when `test` allows, and else refuses. */
-export function markGuarded(resolve: Resolver, guarded: Guarded): Resolver {
-  known.set(resolve, guarded)
-  return resolve
+/** Records that `resolve` reads its field's property when the guard allows, and refuses otherwise. */
+export function markPropertyGuard(resolve: Resolver, guard: PropertyGuard): void {
+  guards.set(resolve, guard)
 }
 
-/** What stands in front of the property that `resolve` reads; undefined for any other resolver. */
-export function guardedBy(resolve: Resolver): Guarded | undefined {
-  return known.get(resolve)
+/** The guard in front of the property that `resolve` reads; undefined for any other resolver. */
+export function propertyGuardOf(resolve: Resolver): PropertyGuard | undefined {
+  return guards.get(resolve)
 }

@@ -1,4 +1,4 @@
-/** A copy of a schema with other resolvers. The schema that was handed in is never touched. */
+/** Copies of a schema with other resolvers. The original is never changed. */
 import {
   type GraphQLFieldConfig,
   GraphQLInterfaceType,
@@ -19,13 +19,13 @@ import {
 
 export type FieldConfig = GraphQLFieldConfig<unknown, unknown>
 
-/** Gives the field of an object type its resolvers. */
-export type Refit = (type: GraphQLObjectType, field: string, config: FieldConfig) => FieldConfig
+/** Returns the field of an object type with other resolvers. */
+export type RebuildField = (type: GraphQLObjectType, field: string, config: FieldConfig) => FieldConfig
 
 type Fields = Record<string, FieldConfig>
 
-/** A copy of `schema` in which each field of each object type went through `refit`. The schema must be valid. */
-export function rebuild(schema: GraphQLSchema, refit: Refit): GraphQLSchema {
+/** A copy of `schema` in which `rebuildField` replaced each field of each object type. The schema must be valid. */
+export function rebuildSchema(schema: GraphQLSchema, rebuildField: RebuildField): GraphQLSchema {
   const copies = new Map<string, GraphQLNamedType>()
   const named = <Type extends GraphQLNamedType>(type: Type): Type => (copies.get(type.name) ?? type) as Type
   const typed = (type: GraphQLOutputType): GraphQLOutputType => {
@@ -42,7 +42,7 @@ export function rebuild(schema: GraphQLSchema, refit: Refit): GraphQLSchema {
       return new GraphQLObjectType({
         ...config,
         interfaces: () => config.interfaces.map(named),
-        fields: () => mapFields(config.fields, (name, field) => retype(refit(type, name, field))),
+        fields: () => mapFields(config.fields, (name, field) => retype(rebuildField(type, name, field))),
       })
     }
     if (isInterfaceType(type)) {

@@ -1,13 +1,12 @@
-/** The slow evaluation of a rule, asked only after a refusal or for an explanation: it says which leaf decided. */
-
-import type { Asked, Leaf } from '../rule/leaf.ts'
+/** The evaluation of a rule that also finds the deciding leaf. It is slower, and used after a refusal and for explanations. */
+import type { Leaf, RuleContext } from '../rule/leaf.ts'
 import type { Tree } from '../rule/tree.ts'
 import { settle } from './callers.ts'
 import { type Decision, refusalCode } from './decision.ts'
 
-/** One question put to a rule. */
+/** What one rule is evaluated with. */
 export interface Question {
-  readonly asked: Asked
+  readonly context: RuleContext
   readonly parent: unknown
   readonly args: unknown
   readonly info?: unknown
@@ -19,21 +18,16 @@ type Finding =
   | { readonly kind: 'undecided'; readonly leaf: string; readonly cause: unknown }
 
 function refused(leaf: string, missing: readonly string[] = [leaf], hidden = false): Finding {
-  return {
-    kind: 'refused',
-    leaf,
-    missing,
-    hidden,
-  }
+  return { kind: 'refused', leaf, missing, hidden }
 }
 
-function ask(leaf: Leaf, { asked, parent, args, info }: Question): boolean {
-  return settle(leaf.kind === 'caller' ? leaf.test(asked.principal) : leaf.test(parent, args, asked, info))
+function evaluateLeaf(leaf: Leaf, { context, parent, args, info }: Question): boolean {
+  return settle(leaf.kind === 'caller' ? leaf.test(context.principal) : leaf.test(parent, args, context, info))
 }
 
 function findLeaf(leaf: Leaf, question: Question): Finding {
   try {
-    return ask(leaf, question) ? { kind: 'allowed', leaf: leaf.name } : refused(leaf.name)
+    return evaluateLeaf(leaf, question) ? { kind: 'allowed', leaf: leaf.name } : refused(leaf.name)
   } catch (cause) {
     return { kind: 'undecided', leaf: leaf.name, cause }
   }
@@ -93,13 +87,13 @@ function find(tree: Tree, question: Question): Finding {
   }
 }
 
-/** What the rule decides, and which leaf decided it. Never throws: a rule that does is UNAVAILABLE. */
+/** What the rule decides, and the leaf that decided. Never throws: a rule that throws is UNAVAILABLE. */
 export function trace(tree: Tree, question: Question): Decision {
   const finding = find(tree, question)
   if (finding.kind === 'allowed') return { allowed: true, leaf: finding.leaf }
   const { leaf } = finding
   if (finding.kind === 'undecided')
     return { allowed: false, code: 'UNAVAILABLE', leaf, missing: [], cause: finding.cause }
-  const code = refusalCode(question.asked.principal, finding.hidden)
+  const code = refusalCode(question.context.principal, finding.hidden)
   return { allowed: false, code, leaf, missing: finding.missing }
 }

@@ -1,4 +1,4 @@
-/** One value as its input type takes it (GraphQL §3.5–3.12 "Input Coercion"). Refusals say where and what, and never quote the value. */
+/** One input value, coerced to its type (GraphQL §3.5–3.12 "Input Coercion"). Errors name the place and never contain the value. */
 import {
   GraphQLBoolean,
   GraphQLFloat,
@@ -18,44 +18,44 @@ import {
 /** Members and indexes that lead to a value, such as `['tags', 3]`. */
 export type Path = readonly (string | number)[]
 
-/** Is called for a value that is not taken at `path`. */
-export type Refuse = (path: Path, words: string) => void
+/** Called for an invalid value at `path`. */
+export type OnError = (path: Path, problem: string) => void
 
-/** What a coercion calls. Both may throw, which ends it. */
-export interface Hearer {
-  readonly refuse: Refuse
-  /** Is called for each value, before it is looked at. */
-  readonly count: () => void
+/** Both callbacks may throw, which ends the coercion. */
+export interface CoercionCallbacks {
+  readonly onError: OnError
+  /** Called for each list item and object member, before it is read. */
+  readonly onValue: () => void
 }
 
-/** The path to the value that is looked at, one for a whole coercion, so that a long list needs no path for each item. */
-interface Walk extends Hearer {
+interface Coercion extends CoercionCallbacks {
+  /** The path of the current value. One array serves the whole coercion, so that a long list needs no path for each item. */
   readonly path: (string | number)[]
 }
 
-/** Characters of a name that is quoted: one that the caller made up may be of any length. */
+/** Characters of an unknown member's name that an error may contain: the caller can make it arbitrarily long. */
 const nameMax = 100
 
-/** The coerced value. What it returns after a refusal means nothing. */
-export function coerceValue(type: GraphQLInputType, value: unknown, hearer: Hearer): unknown {
-  return coerce(type, value, { ...hearer, path: [] })
+/** The coerced value. After an error the result has no meaning. */
+export function coerceValue(type: GraphQLInputType, value: unknown, callbacks: CoercionCallbacks): unknown {
+  return coerce(type, value, { ...callbacks, path: [] })
 }
 
-function coerce(type: GraphQLInputType, value: unknown, walk: Walk): unknown {
+function coerce(type: GraphQLInputType, value: unknown, coercion: Coercion): unknown {
   if (isNonNullType(type)) {
-    if (value !== null && value !== undefined) return coerce(type.ofType, value, walk)
-    return walk.refuse(walk.path, `expected non-nullable type "${type}" not to be null.`)
+    if (value !== null && value !== undefined) return coerce(type.ofType, value, coercion)
+    return coercion.onError(coercion.path, `expected non-nullable type "${type}" not to be null.`)
   }
   if (value === null || value === undefined) return null
-  if (isListType(type)) return coerceList(type, value, walk)
-  return isInputObjectType(type) ? coerceObject(type, value, walk) : coerceLeaf(type, value, walk)
+  if (isListType(type)) return coerceList(type, value, coercion)
+  return isInputObjectType(type) ? coerceObject(type, value, coercion) : coerceLeaf(type, value, coercion)
 }
 
-function coerceBelow(type: GraphQLInputType, value: unknown, key: string | number, walk: Walk): unknown {
-  walk.count()
-  walk.path.push(key)
-  const coerced = coerce(type, value, walk)
-  walk.path.pop()
+function coerceBelow(type: GraphQLInputType, value: unknown, key: string | number, coercion: Coercion): unknown {
+  coercion.onValue()
+  coercion.path.push(key)
+  const coerced = coerce(type, value, coercion)
+  coercion.path.pop()
   return coerced
 }
 
@@ -63,52 +63,52 @@ function isIterable(value: unknown): value is Iterable<unknown> {
   return typeof value === 'object' && typeof (value as Iterable<unknown>)[Symbol.iterator] === 'function'
 }
 
-/** A single value stands for a list of it. */
-function coerceList({ ofType }: GraphQLList<GraphQLInputType>, value: unknown, walk: Walk): unknown[] {
-  if (!isIterable(value)) return [coerce(ofType, value, walk)]
-  return Array.from(value, (item, index) => coerceBelow(ofType, item, index, walk))
+/** A single value is coerced to a list of one. */
+function coerceList({ ofType }: GraphQLList<GraphQLInputType>, value: unknown, coercion: Coercion): unknown[] {
+  if (!isIterable(value)) return [coerce(ofType, value, coercion)]
+  return Array.from(value, (item, index) => coerceBelow(ofType, item, index, coercion))
 }
 
 type Members = Readonly<Record<string, unknown>>
 
-function coerceObject(type: GraphQLInputObjectType, value: unknown, walk: Walk): unknown {
+function coerceObject(type: GraphQLInputObjectType, value: unknown, coercion: Coercion): unknown {
   if (typeof value !== 'object' || Array.isArray(value))
-    return walk.refuse(walk.path, `expected type "${type}" to be an object.`)
+    return coercion.onError(coercion.path, `expected type "${type}" to be an object.`)
   const members = value as Members
-  const coerced = coerceMembers(type, members, walk)
-  refuseUnknown(type, members, walk)
-  if (type.isOneOf) refuseOthersThanOne(type, coerced, walk)
+  const coerced = coerceMembers(type, members, coercion)
+  reportUnknownMembers(type, members, coercion)
+  if (type.isOneOf) checkOneOf(type, coerced, coercion)
   return coerced
 }
 
-function coerceMembers(type: GraphQLInputObjectType, members: Members, walk: Walk): Record<string, unknown> {
+function coerceMembers(type: GraphQLInputObjectType, members: Members, coercion: Coercion): Record<string, unknown> {
   const coerced: Record<string, unknown> = {}
   for (const { name, type: own, defaultValue } of Object.values(type.getFields())) {
     const member = members[name]
-    if (member !== undefined) coerced[name] = coerceBelow(own, member, name, walk)
+    if (member !== undefined) coerced[name] = coerceBelow(own, member, name, coercion)
     else if (defaultValue !== undefined) coerced[name] = defaultValue
-    else if (isNonNullType(own)) walk.refuse([...walk.path, name], `required type "${own}" was not provided.`)
+    else if (isNonNullType(own)) coercion.onError([...coercion.path, name], `required type "${own}" was not provided.`)
   }
   return coerced
 }
 
-function refuseUnknown(type: GraphQLInputObjectType, members: Members, { path, refuse }: Walk): void {
+function reportUnknownMembers(type: GraphQLInputObjectType, members: Members, { path, onError }: Coercion): void {
   const fields = type.getFields()
   for (const name of Object.keys(members)) {
     if (fields[name]) continue
     const quoted = name.length > nameMax ? 'a member of this name' : `"${name}"`
-    refuse(path, `${quoted} is not defined by type "${type}".`)
+    onError(path, `${quoted} is not defined by type "${type}".`)
   }
 }
 
-function refuseOthersThanOne(type: GraphQLInputObjectType, coerced: Members, { path, refuse }: Walk): void {
+function checkOneOf(type: GraphQLInputObjectType, coerced: Members, { path, onError }: Coercion): void {
   const [name = '', ...others] = Object.keys(coerced)
-  if (name === '' || others.length > 0) refuse(path, `exactly one member must be given for OneOf type "${type}".`)
-  if (coerced[name] === null) refuse([...path, name], 'it must not be null.')
+  if (name === '' || others.length > 0) onError(path, `exactly one member must be given for OneOf type "${type}".`)
+  if (coerced[name] === null) onError([...path, name], 'it must not be null.')
 }
 
-/** What `typeof` says of values that GraphQL's own scalars may take. They print all others into their errors, however long. */
-const kinds = new Map<GraphQLLeafType, readonly string[]>([
+/** The `typeof` of values that GraphQL's own scalars may accept. Their errors contain all others, however long. */
+const acceptedTypes = new Map<GraphQLLeafType, readonly string[]>([
   [GraphQLString, ['string']],
   [GraphQLID, ['string', 'number']],
   [GraphQLInt, ['number']],
@@ -116,15 +116,15 @@ const kinds = new Map<GraphQLLeafType, readonly string[]>([
   [GraphQLBoolean, ['boolean']],
 ])
 
-function coerceLeaf(type: GraphQLLeafType, value: unknown, { path, refuse }: Walk): unknown {
+function coerceLeaf(type: GraphQLLeafType, value: unknown, { path, onError }: Coercion): unknown {
   const parsed = isAcceptable(type, value) ? parsedBy(type, value) : undefined
-  return parsed === undefined ? refuse(path, `expected type "${type}".`) : parsed
+  return parsed === undefined ? onError(path, `expected type "${type}".`) : parsed
 }
 
 function isAcceptable(type: GraphQLLeafType, value: unknown): boolean {
-  // An enum would look for names like this one, to suggest them.
+  // `parseValue` of an enum would search for similar names, to suggest them.
   if (isEnumType(type)) return typeof value === 'string' && type.getValue(value) !== undefined
-  return kinds.get(type)?.includes(typeof value) ?? true
+  return acceptedTypes.get(type)?.includes(typeof value) ?? true
 }
 
 function parsedBy(type: GraphQLLeafType, value: unknown): unknown {

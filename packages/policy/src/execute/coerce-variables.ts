@@ -1,6 +1,6 @@
 /**
- * Variables of an operation, coerced as graphql-js coerces them (GraphQL §6.1.2). graphql-js has no bound on the number of
- * errors and prints the whole value for each one: a small list of nulls would cost seconds. Here both are bounded.
+ * Variables of an operation, coerced as graphql-js coerces them (GraphQL §6.1.2). graphql-js does not bound the number of errors,
+ * and prints the whole value into each: a small list of nulls would cost seconds. Here both are bounded.
  */
 import {
   GraphQLError,
@@ -12,40 +12,37 @@ import {
   type VariableDefinitionNode,
   valueFromAST,
 } from 'graphql'
+import { fieldError } from '../decide/refusal.ts'
 import { limitExceeded } from '../limits/limits.ts'
-import { coerceValue, type Hearer, type Path, type Refuse } from './coerce-value.ts'
+import { type CoercionCallbacks, coerceValue, type OnError, type Path } from './coerce-value.ts'
 
 type Values = Readonly<Record<string, unknown>>
 
+/** Coerced values by name, or errors. */
 export type CoercedVariables = { readonly coerced: Values } | { readonly errors: readonly GraphQLError[] }
 
-/** Errors of one request. Coercion ends at the last one, however many bad values follow. */
+/** The largest number of errors of one request. Coercion ends at the last one, however many invalid values follow. */
 export const variableErrorsMax = 10
 
-/** Items of lists and members of objects in all variables of one request. Coercion ends there, however many follow. */
+/** The largest number of list items and object members in all variables of one request. Coercion ends there. */
 export const variableValuesMax = 2000
 
-/** Ends the coercion of a value that has enough errors. */
-const enough = new Error('enough errors')
+/** Thrown to end the coercion when there are enough errors. */
+const enoughErrors = new Error('enough errors')
 
-/** Ends the coercion of more values than are taken. */
-const tooMany = new Error('too many values')
+/** Thrown to end the coercion when there are too many values. */
+const tooManyValues = new Error('too many values')
 
-function tooManyValues(): GraphQLError {
-  const error = limitExceeded('values of variables', variableValuesMax)
-  return new GraphQLError(error.message, { originalError: error, extensions: { code: error.code } })
-}
+type Report = (definition: VariableDefinitionNode, problem: string) => void
 
-type Report = (definition: VariableDefinitionNode, words: string) => void
-
-interface Hearers extends Pick<Hearer, 'count'> {
+interface Callbacks extends Pick<CoercionCallbacks, 'onValue'> {
   readonly report: Report
 }
 
 /**
- * Coerces `inputs` to the declared variables. An error names its place, such as `input.tags[3]`, and never quotes the value.
- * At most `variableErrorsMax` errors are returned, with the code `BAD_USER_INPUT`. More than `variableValuesMax` values are
- * one error with the code `LIMIT_EXCEEDED`.
+ * Coerces `inputs` to the declared variables. An error names its place, such as `input.tags[3]`, and never contains the value.
+ * At most `variableErrorsMax` errors are returned, with the code `BAD_USER_INPUT`. More than `variableValuesMax` values are one
+ * error with the code `LIMIT_EXCEEDED`.
  */
 export function coerceVariables(
   schema: GraphQLSchema,
@@ -53,22 +50,23 @@ export function coerceVariables(
   inputs: Values,
 ): CoercedVariables {
   const errors: GraphQLError[] = []
-  const report: Report = (definition, words) => {
-    const message = `Variable "$${definition.variable.name.value}" ${words}`
+  const report: Report = (definition, problem) => {
+    const message = `Variable "$${definition.variable.name.value}" ${problem}`
     errors.push(new GraphQLError(message, { nodes: definition, extensions: { code: 'BAD_USER_INPUT' } }))
-    if (errors.length >= variableErrorsMax) throw enough
+    if (errors.length >= variableErrorsMax) throw enoughErrors
   }
   let values = 0
-  const count = (): void => {
+  const onValue = (): void => {
     values += 1
-    if (values > variableValuesMax) throw tooMany
+    if (values > variableValuesMax) throw tooManyValues
   }
   const coerced: Record<string, unknown> = {}
   try {
-    for (const definition of definitions) coerceVariable({ schema, definition, inputs }, coerced, { report, count })
+    for (const definition of definitions) coerceVariable({ schema, definition, inputs }, coerced, { report, onValue })
   } catch (error) {
-    if (error === tooMany) return { errors: [tooManyValues()] }
-    if (error !== enough) throw error
+    if (error === tooManyValues)
+      return { errors: [fieldError(limitExceeded('values of variables', variableValuesMax))] }
+    if (error !== enoughErrors) throw error
   }
   return errors.length > 0 ? { errors } : { coerced }
 }
@@ -79,17 +77,18 @@ interface Declared {
   readonly inputs: Values
 }
 
-/** Sets the member of `coerced`, which stays absent for a variable that has neither a value nor a default. */
+/** Sets the member of `coerced`. A variable that has neither a value nor a default stays absent. */
 function coerceVariable(
   { schema, definition, inputs }: Declared,
   coerced: Record<string, unknown>,
-  hearers: Hearers,
+  callbacks: Callbacks,
 ): void {
-  const { report } = hearers
+  const { report } = callbacks
   const name = definition.variable.name.value
   const type = typeFromAST(schema, definition.type)
   if (!isInputType(type)) report(definition, 'is not of an input type.')
-  else if (Object.hasOwn(inputs, name)) coerced[name] = coerceGiven({ definition, type, value: inputs[name] }, hearers)
+  else if (Object.hasOwn(inputs, name))
+    coerced[name] = coerceGiven({ definition, type, value: inputs[name] }, callbacks)
   else if (definition.defaultValue) coerced[name] = valueFromAST(definition.defaultValue, type)
   else if (isNonNullType(type)) report(definition, `of required type "${type}" was not provided.`)
 }
@@ -100,16 +99,16 @@ interface Given {
   readonly value: unknown
 }
 
-function coerceGiven({ definition, type, value }: Given, { report, count }: Hearers): unknown {
+function coerceGiven({ definition, type, value }: Given, { report, onValue }: Callbacks): unknown {
   if (value === null && isNonNullType(type)) {
     report(definition, `of non-null type "${type}" must not be null.`)
     return undefined
   }
-  const refuse: Refuse = (path, words) => {
+  const onError: OnError = (path, problem) => {
     const place = path.length > 0 ? ` at "${definition.variable.name.value}${textOf(path)}"` : ''
-    report(definition, `got an invalid value${place}: ${words}`)
+    report(definition, `got an invalid value${place}: ${problem}`)
   }
-  return coerceValue(type, value, { refuse, count })
+  return coerceValue(type, value, { onError, onValue })
 }
 
 function textOf(path: Path): string {

@@ -1,4 +1,4 @@
-/** Which fields a selection asks of an object type (GraphQL §6.3.2 CollectFields), and the conditions under which it does. */
+/** The fields that a selection selects on an object type (GraphQL §6.3.2 CollectFields). */
 import {
   type FieldNode,
   type FragmentDefinitionNode,
@@ -17,24 +17,25 @@ import {
 } from 'graphql'
 import type { Fragments } from '../limits/fragments.ts'
 
-/** What decides which fields are asked, besides the type. `flags` holds the variables of `@skip` and `@include`. */
-export interface Selecting {
+/** What decides which fields are selected, besides the type. */
+export interface Collecting {
   readonly schema: GraphQLSchema
   readonly fragments: Fragments
-  readonly flags: Readonly<Record<string, unknown>>
+  /** The values of the variables in `@skip` and `@include`. */
+  readonly conditions: Readonly<Record<string, unknown>>
 }
 
-function isAsked(node: SelectionNode, { flags }: Selecting): boolean {
+function isIncluded(node: SelectionNode, { conditions }: Collecting): boolean {
   return (
-    getDirectiveValues(GraphQLSkipDirective, node, flags)?.if !== true &&
-    getDirectiveValues(GraphQLIncludeDirective, node, flags)?.if !== false
+    getDirectiveValues(GraphQLSkipDirective, node, conditions)?.if !== true &&
+    getDirectiveValues(GraphQLIncludeDirective, node, conditions)?.if !== false
   )
 }
 
 function appliesTo(
   type: GraphQLObjectType,
   { typeCondition }: FragmentDefinitionNode | InlineFragmentNode,
-  { schema }: Selecting,
+  { schema }: Collecting,
 ): boolean {
   const condition = typeCondition && typeFromAST(schema, typeCondition)
   if (!typeCondition || condition === type) return true
@@ -42,22 +43,22 @@ function appliesTo(
 }
 
 /**
- * The fields that `sets`, laid over one another, ask of `type`, by response name and in order.
+ * The fields that `sets`, merged, select on `type`: by response name, in order.
  * @throws GraphQLError when the condition of a directive has no value
  */
-export function collect(
+export function collectFields(
   sets: readonly SelectionSetNode[],
   type: GraphQLObjectType,
-  selecting: Selecting,
+  collecting: Collecting,
 ): ReadonlyMap<string, readonly FieldNode[]> {
   const fields = new Map<string, FieldNode[]>()
   const seen = new Set<string>()
 
   const addFragment = (node: FragmentDefinitionNode | InlineFragmentNode): void => {
-    if (appliesTo(type, node, selecting)) addSet(node.selectionSet)
+    if (appliesTo(type, node, collecting)) addSet(node.selectionSet)
   }
   const addSpread = ({ name: { value } }: FragmentSpreadNode): void => {
-    const fragment = selecting.fragments[value]
+    const fragment = collecting.fragments[value]
     if (seen.has(value)) return
     seen.add(value)
     if (fragment) addFragment(fragment)
@@ -74,7 +75,7 @@ export function collect(
     else addSpread(node)
   }
   const addSet = ({ selections }: SelectionSetNode): void => {
-    for (const node of selections) if (isAsked(node, selecting)) add(node)
+    for (const node of selections) if (isIncluded(node, collecting)) add(node)
   }
   for (const set of sets) addSet(set)
   return fields

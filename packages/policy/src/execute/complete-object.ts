@@ -1,4 +1,4 @@
-/** Values of object types, interfaces and unions: what type they are, and that they are it. */
+/** Values of object types, interfaces and unions: their runtime type, and the execution of the selection below. */
 import {
   defaultTypeResolver,
   type GraphQLAbstractType,
@@ -8,58 +8,62 @@ import {
   isAbstractType,
   isObjectType,
 } from 'graphql'
-import { type Field, infoOf, isPromise, native, type Path, type Run } from './execution.ts'
+import { type Execution, infoOf, isPromise, type Path, type PlannedField, withNativePromise } from './execution.ts'
 
-/** Executes what is asked of one object; the root of an operation has no path. */
-export type Execute = (run: Run, source: unknown, path: Path | undefined) => unknown
+/** Executes a selection on one object. The root of an operation has no path. */
+export type ObjectExecutor = (execution: Execution, source: unknown, path: Path | undefined) => unknown
 
-/** What is asked of objects of this type. */
-export type Descend = (type: GraphQLObjectType) => Execute
+/** The executor of a selection for objects of this type. */
+export type ExecutorFor = (type: GraphQLObjectType) => ObjectExecutor
 
-type CompleteObject = (run: Run, value: unknown, path: Path) => unknown
+type CompleteObject = (execution: Execution, value: unknown, path: Path) => unknown
 
-/** The path that the resolver of the field was told: indexes of lists stand below it. */
+/** The path of the field, which its resolver was called with: without the indexes of lists. */
 function fieldPath(path: Path): Path {
   return typeof path.key === 'number' && path.prev ? fieldPath(path.prev) : path
 }
 
-function after(answer: unknown, next: (answer: unknown) => unknown): unknown {
-  return isPromise(answer) ? native(answer.then(next)) : next(answer)
+function whenKnown(result: unknown, next: (result: unknown) => unknown): unknown {
+  return isPromise(result) ? withNativePromise(result.then(next)) : next(result)
 }
 
-function objectOf(type: GraphQLObjectType, field: Field, descend: Descend): CompleteObject {
+function completeTypeOf(type: GraphQLObjectType, field: PlannedField, executorFor: ExecutorFor): CompleteObject {
   const { isTypeOf } = type
-  const execute = descend(type)
+  const execute = executorFor(type)
   if (!isTypeOf) return execute
-  return (run, value, path) =>
-    after(isTypeOf(value, run.context, infoOf(run, field, fieldPath(path))), (is) => {
-      if (is) return execute(run, value, path)
+  return (execution, value, path) =>
+    whenKnown(isTypeOf(value, execution.context, infoOf(execution, field, fieldPath(path))), (is) => {
+      if (is) return execute(execution, value, path)
       throw new GraphQLError(`Expected value of type "${type.name}" but got another.`, { nodes: field.nodes })
     })
 }
 
-/** @throws GraphQLError when the name is none of a type that may stand here */
-function runtimeType(name: unknown, type: GraphQLAbstractType, { schema }: Run['shared']): GraphQLObjectType {
+/** @throws GraphQLError when `name` is not an object type of the interface or union */
+function runtimeType(name: unknown, type: GraphQLAbstractType, { schema }: Execution['shared']): GraphQLObjectType {
   const found = typeof name === 'string' ? schema.getType(name) : undefined
   if (isObjectType(found) && schema.isSubType(type, found)) return found
   throw new GraphQLError(`Abstract type "${type.name}" must resolve to one of its object types at runtime.`)
 }
 
-function abstractOf(type: GraphQLAbstractType, field: Field, descend: Descend): CompleteObject {
+function completeAbstractOf(type: GraphQLAbstractType, field: PlannedField, executorFor: ExecutorFor): CompleteObject {
   const resolveType = type.resolveType ?? defaultTypeResolver
   const completes = new Map<GraphQLObjectType, CompleteObject>()
   const completeAs = (found: GraphQLObjectType): CompleteObject => {
-    const known = completes.get(found) ?? objectOf(found, field, descend)
+    const known = completes.get(found) ?? completeTypeOf(found, field, executorFor)
     completes.set(found, known)
     return known
   }
-  return (run, value, path) =>
-    after(resolveType(value, run.context, infoOf(run, field, fieldPath(path)), type), (name) =>
-      completeAs(runtimeType(name, type, run.shared))(run, value, path),
+  return (execution, value, path) =>
+    whenKnown(resolveType(value, execution.context, infoOf(execution, field, fieldPath(path)), type), (name) =>
+      completeAs(runtimeType(name, type, execution.shared))(execution, value, path),
     )
 }
 
-/** How a value of this type gets into the answer. */
-export function compositeOf(type: GraphQLCompositeType, field: Field, descend: Descend): CompleteObject {
-  return isAbstractType(type) ? abstractOf(type, field, descend) : objectOf(type, field, descend)
+/** Completes values of an object type, interface or union. */
+export function completeObjectOf(
+  type: GraphQLCompositeType,
+  field: PlannedField,
+  executorFor: ExecutorFor,
+): CompleteObject {
+  return isAbstractType(type) ? completeAbstractOf(type, field, executorFor) : completeTypeOf(type, field, executorFor)
 }

@@ -1,4 +1,4 @@
-/** What becomes of a value that a field has got (GraphQL §6.4.3 CompleteValue). */
+/** The value of a field as the response contains it (GraphQL §6.4.3 CompleteValue). */
 import {
   GraphQLBoolean,
   GraphQLError,
@@ -12,67 +12,83 @@ import {
   isListType,
   isNonNullType,
 } from 'graphql'
-import { compositeOf, type Descend } from './complete-object.ts'
-import { type Field, isPromise, locate, nameOf, native, type Path, type Run } from './execution.ts'
+import { completeObjectOf, type ExecutorFor } from './complete-object.ts'
+import {
+  type Execution,
+  isPromise,
+  locate,
+  type Path,
+  type PlannedField,
+  placeOf,
+  withNativePromise,
+} from './execution.ts'
 
-/** The value as the answer holds it, or a promise of it. Throws what went wrong. */
-type Complete = (run: Run, value: unknown, path: Path) => unknown
+/** Completes a value that is neither null nor an error. Returns the completed value or a promise of it. */
+type Complete = (execution: Execution, value: unknown, path: Path) => unknown
 
-/** What follows from the type of a field, or of an item of its list. */
-export interface Slot {
-  /** For values that are there and no errors. */
+/** How the values of one type are completed: the type of a field, or of the items of its list. */
+export interface Completion {
   readonly complete: Complete
-  /** What stands where nothing is. Throws where null may not stand. */
-  readonly missing: () => null
-  /** A place that failed: null where null may stand, else the error goes on to the place around it. */
-  readonly fail: (run: Run, error: unknown, path: Path) => null
-  /** What `typeof` says of values that go into the answer as they are. */
-  readonly plain: string | undefined
+  /** Completes null. Throws for a non-null type. */
+  readonly completeNull: () => null
+  /** Records an error and returns null; throws the error for a non-null type, so that the parent becomes null. */
+  readonly fail: (execution: Execution, error: unknown, path: Path) => null
+  /** The `typeof` of values that need no completion; undefined when all need it. */
+  readonly unchanged: string | undefined
 }
 
-/** Types whose `serialize` hands out such values as they are. */
-const unchanged = new Map<GraphQLOutputType, string>([
+/** Scalars whose `serialize` returns values of this `typeof` as they are. */
+const unchangedTypes = new Map<GraphQLOutputType, string>([
   [GraphQLString, 'string'],
   [GraphQLID, 'string'],
   [GraphQLBoolean, 'boolean'],
 ])
 
-function leafOf(type: GraphQLLeafType): Complete {
-  return (_run, value) => {
+function completeLeafOf(type: GraphQLLeafType): Complete {
+  return (_execution, value) => {
     const serialized: unknown = type.serialize(value)
-    if (serialized !== null && serialized !== undefined) return native(serialized)
+    if (serialized !== null && serialized !== undefined) return withNativePromise(serialized)
     throw new Error(`Expected \`${type.name}.serialize\` to return a value, returned: ${serialized}`)
   }
 }
 
-/** Null needs nothing done, and a value may be an error. */
-function put({ complete, missing }: Slot, run: Run, value: unknown, path: Path): unknown {
-  if (value === null || value === undefined) return missing()
+function completeKnown(
+  { complete, completeNull }: Completion,
+  execution: Execution,
+  value: unknown,
+  path: Path,
+): unknown {
+  if (value === null || value === undefined) return completeNull()
   if (value instanceof Error) throw value
-  return complete(run, value, path)
+  return complete(execution, value, path)
 }
 
-/** A promise as it came, so that everything happens when it does under graphql-js, and one of our own in its place. */
-function fillLate(slot: Slot, run: Run, value: Promise<unknown>, path: Path): unknown {
-  const done: unknown = value.then((found) => put(slot, run, found, path))
-  return isPromise(done) ? native(caught(slot, run, done, path)) : done
+/** Calls `then` of the promise itself, so that everything happens at the same time as in graphql-js. */
+function completePromise(completion: Completion, execution: Execution, value: Promise<unknown>, path: Path): unknown {
+  const completed: unknown = value.then((found) => completeKnown(completion, execution, found, path))
+  return isPromise(completed) ? withNativePromise(catchIn(completion, execution, completed, path)) : completed
 }
 
-function caught({ fail }: Slot, run: Run, done: Promise<unknown>, path: Path): Promise<unknown> {
-  return done.then(undefined, (error) => fail(run, error, path))
+function catchIn(
+  { fail }: Completion,
+  execution: Execution,
+  completed: Promise<unknown>,
+  path: Path,
+): Promise<unknown> {
+  return completed.then(undefined, (error) => fail(execution, error, path))
 }
 
 /**
- * Puts a value, or a promise of one, into its slot at `path`. Throws when it failed and may not be null. Makes no function
- * of its own: V8 would keep the parameters of each call for it, whether it is late or not.
+ * Completes a value, a promise, null or an error at `path`. Throws when a non-null type failed. It creates no function: V8 would
+ * allocate a context for the parameters in each call, also when the value is no promise.
  */
-export function fill(slot: Slot, run: Run, value: unknown, path: Path): unknown {
+export function completeValue(completion: Completion, execution: Execution, value: unknown, path: Path): unknown {
   try {
-    if (isPromise(value)) return fillLate(slot, run, value, path)
-    const done = put(slot, run, value, path)
-    return done instanceof Promise ? caught(slot, run, done, path) : done
+    if (isPromise(value)) return completePromise(completion, execution, value, path)
+    const completed = completeKnown(completion, execution, value, path)
+    return completed instanceof Promise ? catchIn(completion, execution, completed, path) : completed
   } catch (error) {
-    return slot.fail(run, error, path)
+    return completion.fail(execution, error, path)
   }
 }
 
@@ -80,54 +96,54 @@ function isIterable(value: unknown): value is Iterable<unknown> {
   return typeof value === 'object' && typeof (value as Iterable<unknown>)[Symbol.iterator] === 'function'
 }
 
-/** What is under way goes on; nobody waits for it, and its failures are heard. */
-function abandon(items: readonly unknown[]): void {
+/** Handles the rejections of items that are no longer awaited: an unhandled rejection would end the process. */
+function handleRejections(items: readonly unknown[]): void {
   for (const item of items) if (item instanceof Promise) item.then(undefined, () => {})
 }
 
-function listOf(field: Field, slot: Slot): Complete {
-  const itemOf = (run: Run, item: unknown, prev: Path, key: number): unknown =>
-    typeof item === slot.plain ? item : fill(slot, run, item, { prev, key, typename: undefined })
-  const completeAll = (run: Run, values: Iterable<unknown>, path: Path): unknown => {
+function completeListOf(field: PlannedField, item: Completion): Complete {
+  const completeItem = (execution: Execution, value: unknown, prev: Path, key: number): unknown =>
+    typeof value === item.unchanged ? value : completeValue(item, execution, value, { prev, key, typename: undefined })
+  const completeAll = (execution: Execution, values: Iterable<unknown>, path: Path): unknown => {
     const items: unknown[] = []
-    let isLate = false
+    let hasPromise = false
     try {
       for (const value of values) {
-        const done = itemOf(run, value, path, items.length)
-        if (done instanceof Promise) isLate = true
-        items.push(done)
+        const completed = completeItem(execution, value, path, items.length)
+        if (completed instanceof Promise) hasPromise = true
+        items.push(completed)
       }
     } catch (error) {
-      abandon(items)
+      handleRejections(items)
       throw error
     }
-    return isLate ? Promise.all(items) : items
+    return hasPromise ? Promise.all(items) : items
   }
-  return (run, value, path) => {
-    if (isIterable(value)) return completeAll(run, value, path)
-    throw new GraphQLError(`Expected Iterable, but did not find one for field "${nameOf(field)}".`)
+  return (execution, value, path) => {
+    if (isIterable(value)) return completeAll(execution, value, path)
+    throw new GraphQLError(`Expected Iterable, but did not find one for field "${placeOf(field)}".`)
   }
 }
 
-function completeOf(type: GraphQLNullableType & GraphQLOutputType, field: Field, descend: Descend): Complete {
-  if (isListType(type)) return listOf(field, slotOf(type.ofType, field, descend))
-  return isLeafType(type) ? leafOf(type) : compositeOf(type, field, descend)
+function completeOf(type: GraphQLNullableType & GraphQLOutputType, field: PlannedField, executorFor: ExecutorFor) {
+  if (isListType(type)) return completeListOf(field, completionOf(type.ofType, field, executorFor))
+  return isLeafType(type) ? completeLeafOf(type) : completeObjectOf(type, field, executorFor)
 }
 
-/** How a value of this type gets into the answer; `descend` goes on below it. */
-export function slotOf(type: GraphQLOutputType, field: Field, descend: Descend): Slot {
+/** @param executorFor executes the field's selection on the objects below it */
+export function completionOf(type: GraphQLOutputType, field: PlannedField, executorFor: ExecutorFor): Completion {
   return {
-    complete: completeOf(getNullableType(type), field, descend),
-    missing: () => {
-      if (isNonNullType(type)) throw new Error(`Cannot return null for non-nullable field ${nameOf(field)}.`)
+    complete: completeOf(getNullableType(type), field, executorFor),
+    completeNull: () => {
+      if (isNonNullType(type)) throw new Error(`Cannot return null for non-nullable field ${placeOf(field)}.`)
       return null
     },
-    fail: (run, error, path) => {
+    fail: (execution, error, path) => {
       const located = locate(error, field.nodes, path)
       if (isNonNullType(type)) throw located
-      run.errors.add(located, path)
+      execution.errors.add(located, path)
       return null
     },
-    plain: unchanged.get(getNullableType(type)),
+    unchanged: unchangedTypes.get(getNullableType(type)),
   }
 }

@@ -1,4 +1,4 @@
-/** The variables that decide which fields of an operation are selected: those of its `@skip` and `@include`. */
+/** The variables that decide which fields of an operation are selected: the variables in its `@skip` and `@include`. */
 import { type DirectiveNode, Kind, type OperationDefinitionNode, type SelectionSetNode, visit } from 'graphql'
 import type { Fragments } from '../limits/fragments.ts'
 
@@ -32,10 +32,10 @@ function read(operation: OperationDefinitionNode, fragments: Fragments): readonl
 const known = new WeakMap<OperationDefinitionNode, readonly string[]>()
 
 /**
- * Names of the variables in conditions that this operation reaches, in a stable order. Those of other operations in the
- * document are not among them: a cache keyed by their values could be filled with any text.
+ * The names of the variables in conditions that this operation reaches, sorted. Variables of other operations of the document
+ * are not among them: their values may be any text, and a cache keyed by them could be filled at will.
  */
-export function flagsOf(operation: OperationDefinitionNode, fragments: Fragments): readonly string[] {
+export function conditionVariablesOf(operation: OperationDefinitionNode, fragments: Fragments): readonly string[] {
   const names = known.get(operation) ?? read(operation, fragments)
   known.set(operation, names)
   return names

@@ -1,41 +1,41 @@
-/** What a document says of itself, whoever asks: read once, and kept as long as the document. */
+/** Facts of a document that do not depend on the request. They are read once, and kept as long as the document. */
 import { type DocumentNode, type FieldNode, visit } from 'graphql'
 import { type Fragments, fragmentsOf } from '../limits/fragments.ts'
 
-export interface Facts {
+export interface DocumentFacts {
   readonly fragments: Fragments
-  /** Short, without introspection, and without a name that is none in an object of JavaScript. */
-  readonly isPlain: boolean
+  /** Short, without introspection, and without the name `__proto__`, which is no ordinary property of an object. */
+  readonly isPlannable: boolean
 }
 
-/** Characters of a plain document. What is made of a longer one would hold too much memory. */
+/** Characters of a document that is planned. The plan of a longer one would hold too much memory. */
 export const charactersMax = 10_000
 
-const peculiar = new Set(['__schema', '__type', '__proto__'])
+const unplannable = new Set(['__schema', '__type', '__proto__'])
 
-function isPeculiar({ name, alias }: FieldNode): boolean {
-  return peculiar.has(name.value) || alias?.value === '__proto__'
+function isUnplannable({ name, alias }: FieldNode): boolean {
+  return unplannable.has(name.value) || alias?.value === '__proto__'
 }
 
-function read(document: DocumentNode): Facts {
-  let isPlain = charactersOf(document) <= charactersMax
+function read(document: DocumentNode): DocumentFacts {
+  let isPlannable = charactersOf(document) <= charactersMax
   visit(document, {
     Field: (node) => {
-      if (isPeculiar(node)) isPlain = false
+      if (isUnplannable(node)) isPlannable = false
     },
   })
-  return { fragments: fragmentsOf(document), isPlain }
+  return { fragments: fragmentsOf(document), isPlannable }
 }
 
-/** Characters of the text that a document was parsed from. */
+/** Characters of the text that a document was parsed from; 0 for a document that was not parsed from a text. */
 export function charactersOf({ loc }: DocumentNode): number {
   return loc?.source.body.length ?? 0
 }
 
-const known = new WeakMap<DocumentNode, Facts>()
+const known = new WeakMap<DocumentNode, DocumentFacts>()
 
 /** The facts of a document. */
-export function factsOf(document: DocumentNode): Facts {
+export function documentFactsOf(document: DocumentNode): DocumentFacts {
   const facts = known.get(document) ?? read(document)
   known.set(document, facts)
   return facts

@@ -1,135 +1,82 @@
-/** `execute` with a memory: queries are planned when first asked, and run by their plan; everything else is graphql-js. */
+/**
+ * `execute` of graphql-js with plans: a query is compiled at its first request, and later requests run the plan. Mutations,
+ * subscriptions, introspection and long documents are executed by graphql-js.
+ */
 import {
-  assertValidSchema,
   type ExecutionArgs,
   type ExecutionResult,
   execute,
-  type GraphQLObjectType,
   getOperationAST,
   type OperationDefinitionNode,
-  OperationTypeNode,
 } from 'graphql'
-import { createLru } from '../limits/lru.ts'
 import { coerceVariables } from './coerce-variables.ts'
-import type { Execute } from './complete-object.ts'
-import { flagsOf } from './condition-variables.ts'
-import { charactersOf, type Facts, factsOf } from './document-facts.ts'
-import { createErrors, type Run } from './execution.ts'
-import { descending } from './plan.ts'
+import type { ObjectExecutor } from './complete-object.ts'
+import { documentFactsOf } from './document-facts.ts'
+import { createErrors, type Execution } from './execution.ts'
+import { createPlanCache, type PlanCacheOptions, type Variables } from './plan-cache.ts'
 
-export interface EngineOptions {
-  /** How many plans are kept; 1,000 unless told. */
-  readonly plansMax?: number
-  /** Characters of all documents whose plans are kept, each counted once for each of its plans; 250,000 unless told. */
-  readonly plannedCharactersMax?: number
+/** What executes operations: plans where they are possible, or graphql-js's `execute` always. */
+export const executors = ['plans', 'graphql-js'] as const
+
+export type Executor = (typeof executors)[number]
+
+export interface EngineOptions extends PlanCacheOptions {
+  /**
+   * `plans` by default. With `graphql-js` no plan is made: data and errors are the same, and an error in the plans has no effect.
+   * Variables are coerced within the same bounds first.
+   */
+  readonly executor?: Executor
 }
 
 export interface Engine {
-  /** As graphql-js's own, with the same answers, for valid documents. Errors of variables are bounded and quote no value. */
+  /**
+   * Executes a valid document as graphql-js's `execute` does. Errors of variables are bounded and contain no value.
+   * Pass the schema of `policy.schemaFor(principal)`, and the same document object for the same text.
+   */
   readonly execute: (args: ExecutionArgs) => ExecutionResult | Promise<ExecutionResult>
-  /** How many plans are kept. */
+  /** The number of plans that are kept. */
   readonly size: () => number
 }
 
-type Variables = Readonly<Record<string, unknown>>
+type Result = ExecutionResult | Promise<ExecutionResult>
 
-/** A number for each object, by identity. */
-function createNumbers(): (value: object) => number {
-  const numbers = new WeakMap<object, number>()
-  let last = 0
-  return (value) => {
-    const known = numbers.get(value)
-    if (known !== undefined) return known
-    last += 1
-    numbers.set(value, last)
-    return last
-  }
-}
-
-function isPlanned(args: ExecutionArgs, { operation }: OperationDefinitionNode, { isPlain }: Facts): boolean {
-  return isPlain && !args.fieldResolver && !args.typeResolver && operation === OperationTypeNode.QUERY
-}
-
-/**
- * One character for each condition, since a key of plans must hold nothing that a caller can choose freely. Undefined where a
- * condition has no value: graphql-js reports that error at its place and time.
- */
-function bitsOf(flags: readonly string[], variables: Variables): string | undefined {
-  let bits = ''
-  for (const name of flags) {
-    const value = variables[name]
-    if (typeof value !== 'boolean') return undefined
-    bits += value ? '1' : '0'
-  }
-  return bits
-}
-
-function runPlan(plan: Execute, run: Run): ExecutionResult | Promise<ExecutionResult> {
-  const { errors, shared } = run
-  const answer = (data: unknown): ExecutionResult => {
+function runPlan(executeRoot: ObjectExecutor, execution: Execution): Result {
+  const { errors, shared } = execution
+  const resultOf = (data: unknown): ExecutionResult => {
     const found = data as ExecutionResult['data'] & {}
     return errors.list.length === 0 ? { data: found } : { errors: errors.list, data: found }
   }
   const fail = (error: unknown): ExecutionResult => {
     errors.add(error as never, undefined)
-    return answer(null)
+    return resultOf(null)
   }
   try {
-    const data = plan(run, shared.rootValue, undefined)
-    return data instanceof Promise ? data.then(answer, fail) : answer(data)
+    const data = executeRoot(execution, shared.rootValue, undefined)
+    return data instanceof Promise ? data.then(resultOf, fail) : resultOf(data)
   } catch (error) {
     return fail(error)
   }
 }
 
-interface Plan {
-  readonly run: Execute
-  readonly characters: number
+function executionOf(
+  { schema, document, rootValue, contextValue }: ExecutionArgs,
+  operation: OperationDefinitionNode,
+  variableValues: Variables,
+): Execution {
+  const { fragments } = documentFactsOf(document)
+  const shared = { schema, fragments, rootValue, operation, variableValues }
+  return { shared, context: contextValue, errors: createErrors() }
 }
 
-/** What of an operation a plan is made of, besides its schema and document. */
-interface Planning {
-  readonly selectionSet: OperationDefinitionNode['selectionSet']
-  readonly flags: readonly string[]
-  readonly bits: string
-}
+/** An engine with its own plans. Create it once, not for each request. */
+export function createEngine({ executor = 'plans', ...bounds }: EngineOptions = {}): Engine {
+  const plans = createPlanCache(bounds)
 
-/** The values of the flags alone: a plan that held all variables would keep what one caller sent. */
-function valuesOf({ flags, bits }: Planning): Variables {
-  return Object.fromEntries(flags.map((name, index) => [name, bits[index] === '1']))
-}
-
-/** An engine. Give it the schema of `policy.schemaFor(principal)` and one document object per text. */
-export function createEngine({ plansMax = 1000, plannedCharactersMax = 250_000 }: EngineOptions = {}): Engine {
-  const plans = createLru<string, Plan>(plansMax, {
-    weightOf: ({ characters }) => characters,
-    weightMax: plannedCharactersMax,
-  })
-  const numberOf = createNumbers()
-
-  const planOf = ({ schema, document }: ExecutionArgs, planning: Planning): Plan => {
-    const { selectionSet, bits } = planning
-    const key = `${numberOf(schema)} ${numberOf(document)} ${numberOf(selectionSet)} ${bits}`
-    return plans.get(key, () => {
-      assertValidSchema(schema)
-      const { fragments } = factsOf(document)
-      const root = schema.getQueryType() as GraphQLObjectType
-      const run = descending([selectionSet], { schema, fragments, flags: valuesOf(planning) })(root)
-      return { run, characters: charactersOf(document) }
-    })
-  }
-
-  const executeOperation = (args: ExecutionArgs, operation: OperationDefinitionNode) => {
-    const { schema, document, rootValue, contextValue } = args
-    const found = coerceVariables(schema, operation.variableDefinitions ?? [], args.variableValues ?? {})
-    if ('errors' in found) return { errors: found.errors }
-    const facts = factsOf(document)
-    const flags = flagsOf(operation, facts.fragments)
-    const bits = bitsOf(flags, found.coerced)
-    if (bits === undefined || !isPlanned(args, operation, facts)) return execute(args)
-    const shared = { schema, fragments: facts.fragments, rootValue, operation, variableValues: found.coerced }
-    const plan = planOf(args, { selectionSet: operation.selectionSet, flags, bits })
-    return runPlan(plan.run, { shared, context: contextValue, errors: createErrors() })
+  const executeOperation = (args: ExecutionArgs, operation: OperationDefinitionNode): Result => {
+    const variables = coerceVariables(args.schema, operation.variableDefinitions ?? [], args.variableValues ?? {})
+    if ('errors' in variables) return { errors: variables.errors }
+    const plan = executor === 'plans' ? plans.planOf(args, operation, variables.coerced) : undefined
+    return plan ? runPlan(plan, executionOf(args, operation, variables.coerced)) : execute(args)
   }
 
   return {
@@ -137,6 +84,6 @@ export function createEngine({ plansMax = 1000, plannedCharactersMax = 250_000 }
       const operation = getOperationAST(args.document, args.operationName)
       return operation ? executeOperation(args, operation) : execute(args)
     },
-    size: () => plans.size(),
+    size: plans.size,
   }
 }

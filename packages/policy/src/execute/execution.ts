@@ -1,4 +1,4 @@
-/** One execution of one operation: what its resolvers are told, and the errors it has met. */
+/** The state of one execution: what all resolvers share, and the errors so far. */
 import {
   type FieldNode,
   type GraphQLError,
@@ -12,36 +12,37 @@ import {
 
 export type Path = ResponsePath
 
-/** The errors of one answer. None is told of what stands below a place that an error has emptied already. */
+/** The errors of one response. An error below a place that is already null because of another error is dropped. */
 export interface Errors {
   readonly list: readonly GraphQLError[]
-  /** `path` is the place that is null because of it: the same object that the paths below it name as `prev`. */
+  /** @param path the place that is null because of the error: the same object that paths below it have as `prev` */
   readonly add: (error: GraphQLError, path: Path | undefined) => void
 }
 
 export function createErrors(): Errors {
   const list: GraphQLError[] = []
-  const emptied = new Set<Path | undefined>()
-  const isGone = (path: Path | undefined): boolean => emptied.has(path) || (path !== undefined && isGone(path.prev))
+  const nulled = new Set<Path | undefined>()
+  const isNulled = (path: Path | undefined): boolean => nulled.has(path) || (path !== undefined && isNulled(path.prev))
   return {
     list,
     add: (error, path) => {
-      if (isGone(path)) return
-      emptied.add(path)
+      if (isNulled(path)) return
+      nulled.add(path)
       list.push(error)
     },
   }
 }
 
-export interface Run {
-  /** What is the same in the info of every resolver. */
+export interface Execution {
+  /** The members that the resolve info of every field shares. */
   readonly shared: Pick<GraphQLResolveInfo, 'schema' | 'fragments' | 'rootValue' | 'operation' | 'variableValues'>
   readonly context: unknown
   readonly errors: Errors
 }
 
-/** One field of an answer, wherever it stands. */
-export interface Field {
+/** One field of a selection. */
+export interface PlannedField {
+  /** The name in the response. */
   readonly key: string
   readonly nodes: readonly FieldNode[]
   readonly parent: GraphQLObjectType
@@ -49,12 +50,16 @@ export interface Field {
 }
 
 /** `Type.field`. */
-export function nameOf({ parent, definition }: Field): string {
+export function placeOf({ parent, definition }: PlannedField): string {
   return `${parent.name}.${definition.name}`
 }
 
-/** Resolve info, as graphql-js makes it. */
-export function infoOf({ shared }: Run, { nodes, parent, definition }: Field, path: Path): GraphQLResolveInfo {
+/** Resolve info as graphql-js makes it. */
+export function infoOf(
+  { shared }: Execution,
+  { nodes, parent, definition }: PlannedField,
+  path: Path,
+): GraphQLResolveInfo {
   return {
     fieldName: definition.name,
     fieldNodes: nodes,
@@ -69,7 +74,7 @@ export function infoOf({ shared }: Run, { nodes, parent, definition }: Field, pa
   }
 }
 
-/** The error as the answer tells it. */
+/** The error with the nodes and the path of its field. */
 export function locate(error: unknown, nodes: readonly FieldNode[], path: Path): GraphQLError {
   return locatedError(error, nodes, responsePathAsArray(path))
 }
@@ -82,9 +87,9 @@ export function isPromise(value: unknown): value is Promise<unknown> {
 }
 
 /**
- * Somebody else's promise as one of our own. What has been completed is then asked `instanceof Promise` alone: to look for
- * `then` in every object of an answer takes longer.
+ * Any promise as a `Promise` of this realm; other values as they are. Completed values are then tested by `instanceof Promise`,
+ * which is faster than to look for `then` in every object of a response.
  */
-export function native(value: unknown): unknown {
+export function withNativePromise(value: unknown): unknown {
   return isPromise(value) ? Promise.resolve(value) : value
 }

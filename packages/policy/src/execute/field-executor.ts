@@ -1,90 +1,104 @@
-/** How a field gets its value: from its resolver, or straight from a property where nobody could tell the difference. */
+/** Executes one field: through its resolver, or by reading a property where no resolver could do anything else. */
 import { defaultFieldResolver, type GraphQLFieldResolver, getArgumentValues } from 'graphql'
-import { type Guarded, guardedBy } from '../decide/property-guards.ts'
-import type { Asked } from '../rule/leaf.ts'
-import type { Descend } from './complete-object.ts'
-import { fill, type Slot, slotOf } from './complete-value.ts'
-import { type Field, infoOf, type Path, type Run } from './execution.ts'
+import { type PropertyGuard, propertyGuardOf } from '../decide/property-guards.ts'
+import type { RuleContext } from '../rule/leaf.ts'
+import type { ExecutorFor } from './complete-object.ts'
+import { type Completion, completeValue, completionOf } from './complete-value.ts'
+import { type Execution, infoOf, type Path, type PlannedField } from './execution.ts'
 
-/** Asks the object at `at` for one field, and makes of it what the answer holds. Throws when it failed and may not be null. */
-export type Ask = (run: Run, source: unknown, at: Path | undefined) => unknown
+/**
+ * Returns the completed value of one field of `source`, or a promise of it. Throws when a non-null field failed.
+ * @param objectPath the path of `source`
+ */
+export type FieldExecutor = (execution: Execution, source: unknown, objectPath: Path | undefined) => unknown
 
 type Resolver = GraphQLFieldResolver<unknown, unknown>
 
-function pathOf({ key, parent }: Field, prev: Path | undefined): Path {
+function pathOf({ key, parent }: PlannedField, prev: Path | undefined): Path {
   return { prev, key, typename: parent.name }
 }
 
-function argumentsOf({ definition, nodes: [node] }: Field, { shared }: Run): Record<string, unknown> {
+function argumentsOf({ definition, nodes: [node] }: PlannedField, { shared }: Execution): Record<string, unknown> {
   return node && definition.args.length > 0 ? getArgumentValues(definition, node, shared.variableValues) : {}
 }
 
-function askResolver(field: Field, resolve: Resolver, slot: Slot): Ask {
-  return (run, source, at) => {
-    const path = pathOf(field, at)
+function resolverExecutor(field: PlannedField, resolve: Resolver, completion: Completion): FieldExecutor {
+  return (execution, source, objectPath) => {
+    const path = pathOf(field, objectPath)
     let value: unknown
     try {
-      value = resolve(source, argumentsOf(field, run), run.context, infoOf(run, field, path))
+      value = resolve(source, argumentsOf(field, execution), execution.context, infoOf(execution, field, path))
     } catch (error) {
-      return slot.fail(run, error, path)
+      return completion.fail(execution, error, path)
     }
-    return fill(slot, run, value, path)
+    return completeValue(completion, execution, value, path)
   }
 }
 
-/** As graphql-js calls a function that stands in a property. */
-function methodOf(method: CallableFunction): Resolver {
+/** Calls a function in a property as graphql-js does. */
+function methodResolver(method: CallableFunction): Resolver {
   return (source, args, context, info) => Reflect.apply(method, source, [args, context, info])
 }
 
-const none = Object.freeze({})
+const noArguments = Object.freeze({})
 
-/** Stands for what only the resolver can tell. */
-const unread = Symbol()
+/** Returned in place of a property that only the resolver may read. */
+const needsResolver = Symbol()
 
-/** Only a clear yes opens a property: all else the guard itself is asked again, which refuses and says why. */
-function isOpen({ test }: Guarded, { context }: Run, source: object, at: Path | undefined): boolean {
+/** Only `true` opens a property. In every other case the guarded resolver evaluates the rule again, refuses and says why. */
+function isOpen(
+  { test }: PropertyGuard,
+  { context }: Execution,
+  source: object,
+  objectPath: Path | undefined,
+): boolean {
   try {
-    return test(source, none, context as Asked, at)
+    return test(source, noArguments, context as RuleContext, objectPath)
   } catch {
     return false
   }
 }
 
-/** What stands in a property, as it is, or `unread`. Throws what a getter throws. */
-type Peek = (run: Run, source: unknown, at: Path | undefined) => unknown
+/** Returns a property as it is, or `needsResolver`. Throws what a getter throws. */
+type PropertyReader = (execution: Execution, source: unknown, objectPath: Path | undefined) => unknown
 
-function peekOf(name: string, guarded: Guarded | undefined): Peek {
-  return (run, source, at) => {
-    if (typeof source !== 'object' || source === null) return unread
-    if (guarded && !isOpen(guarded, run, source, at)) return unread
+function propertyReader(name: string, guard: PropertyGuard | undefined): PropertyReader {
+  return (execution, source, objectPath) => {
+    if (typeof source !== 'object' || source === null) return needsResolver
+    if (guard && !isOpen(guard, execution, source, objectPath)) return needsResolver
     return (source as Record<string, unknown>)[name]
   }
 }
 
-/** Most fields are words in a property: for them nobody needs to know where they stand. */
-function askProperty(field: Field, peek: Peek, slot: Slot, long: Ask): Ask {
-  const { plain } = slot
-  return (run, source, at) => {
+/** Most fields are strings in a property: they need no path and no completion. */
+function propertyExecutor(
+  field: PlannedField,
+  read: PropertyReader,
+  completion: Completion,
+  byResolver: FieldExecutor,
+): FieldExecutor {
+  const { unchanged } = completion
+  return (execution, source, objectPath) => {
     let value: unknown
     try {
-      value = peek(run, source, at)
+      value = read(execution, source, objectPath)
     } catch (error) {
-      return slot.fail(run, error, pathOf(field, at))
+      return completion.fail(execution, error, pathOf(field, objectPath))
     }
-    if (typeof value === plain) return value
-    if (value === unread) return long(run, source, at)
-    if (typeof value === 'function') return askResolver(field, methodOf(value), slot)(run, source, at)
-    return fill(slot, run, value, pathOf(field, at))
+    if (typeof value === unchanged) return value
+    if (value === needsResolver) return byResolver(execution, source, objectPath)
+    if (typeof value === 'function')
+      return resolverExecutor(field, methodResolver(value), completion)(execution, source, objectPath)
+    return completeValue(completion, execution, value, pathOf(field, objectPath))
   }
 }
 
-/** How this field is asked. One with arguments asks its resolver: they may be wrong. */
-export function askOf(field: Field, descend: Descend): Ask {
+/** The executor of a field. A field with arguments always calls its resolver, since the arguments may be invalid. */
+export function fieldExecutorOf(field: PlannedField, executorFor: ExecutorFor): FieldExecutor {
   const { resolve = defaultFieldResolver, args, name, type } = field.definition
-  const slot = slotOf(type, field, descend)
-  const guarded = guardedBy(resolve)
-  const long = askResolver(field, resolve, slot)
-  const isShort = args.length === 0 && (guarded !== undefined || resolve === defaultFieldResolver)
-  return isShort ? askProperty(field, peekOf(name, guarded), slot, long) : long
+  const completion = completionOf(type, field, executorFor)
+  const guard = propertyGuardOf(resolve)
+  const byResolver = resolverExecutor(field, resolve, completion)
+  const isProperty = args.length === 0 && (guard !== undefined || resolve === defaultFieldResolver)
+  return isProperty ? propertyExecutor(field, propertyReader(name, guard), completion, byResolver) : byResolver
 }

@@ -1,35 +1,38 @@
-/** What is asked of objects, planned once and run often: as graphql-js executes it (§6.3, §6.4), without looking everything up each time. */
+/**
+ * Plans: selections compiled into functions. A plan does what graphql-js does (GraphQL §6.3, §6.4), without looking up types,
+ * fields and resolvers again for each object.
+ */
 import type { FieldNode, GraphQLObjectType, SelectionSetNode } from 'graphql'
-import { collect, type Selecting } from './collect-fields.ts'
-import type { Descend } from './complete-object.ts'
-import type { Path, Run } from './execution.ts'
-import { type Ask, askOf } from './field-executor.ts'
+import { type Collecting, collectFields } from './collect-fields.ts'
+import type { ExecutorFor } from './complete-object.ts'
+import type { Execution, Path } from './execution.ts'
+import { type FieldExecutor, fieldExecutorOf } from './field-executor.ts'
 
-/** One field of an object's answer. */
+/** One field of the response object. */
 interface Step {
   readonly key: string
-  readonly ask: Ask
+  readonly executeField: FieldExecutor
 }
 
 type Data = Record<string, unknown>
 
-/** What is asked of one type. */
+/** A selection on one object type. */
 interface Selection {
   readonly steps: readonly Step[]
   /**
-   * Makes a plain object for the answer. One function for each selection: V8 learns from the first objects of a function
-   * how many properties the next ones will have, and reserves their place.
+   * Makes a plain object for the response. Each selection has its own function: V8 learns from the first objects of a function
+   * how many properties the next ones will have, and reserves memory for them.
    */
-  readonly Answer: new () => Data
+  readonly ResponseObject: new () => Data
 }
 
 function selectionOf(steps: readonly Step[]): Selection {
-  function Answer() {}
-  Answer.prototype = Object.prototype
-  return { steps, Answer: Answer as unknown as Selection['Answer'] }
+  function ResponseObject() {}
+  ResponseObject.prototype = Object.prototype
+  return { steps, ResponseObject: ResponseObject as unknown as Selection['ResponseObject'] }
 }
 
-/** The same object, when all its fields are there. */
+/** The same object, once all its promises are fulfilled. */
 async function settled(data: Data): Promise<Data> {
   const keys = Object.keys(data)
   const values = await Promise.all(Object.values(data))
@@ -39,53 +42,58 @@ async function settled(data: Data): Promise<Data> {
   return data
 }
 
-/** All fields of one object, beside each other. */
-function runSteps({ steps, Answer }: Selection, run: Run, source: unknown, at: Path | undefined): Data | Promise<Data> {
-  const data = new Answer()
-  let isLate = false
+/** Executes all fields of one object. */
+function executeSelection(
+  { steps, ResponseObject }: Selection,
+  execution: Execution,
+  source: unknown,
+  path: Path | undefined,
+): Data | Promise<Data> {
+  const data = new ResponseObject()
+  let hasPromise = false
   try {
-    for (const { key, ask } of steps) {
-      const value = ask(run, source, at)
+    for (const { key, executeField } of steps) {
+      const value = executeField(execution, source, path)
       data[key] = value
-      if (value instanceof Promise) isLate = true
+      if (value instanceof Promise) hasPromise = true
     }
   } catch (error) {
-    // What is under way shall end before the error goes on, and its own failures be heard.
-    if (isLate)
+    // Pending fields end before the error is thrown on, and their rejections are handled.
+    if (hasPromise)
       return settled(data).finally(() => {
         throw error
       })
     throw error
   }
-  return isLate ? settled(data) : data
+  return hasPromise ? settled(data) : data
 }
 
-function stepsOf(sets: readonly SelectionSetNode[], type: GraphQLObjectType, selecting: Selecting): readonly Step[] {
-  return [...collect(sets, type, selecting)].flatMap(([key, nodes]) => stepOf(key, nodes, type, selecting))
+function stepsOf(sets: readonly SelectionSetNode[], type: GraphQLObjectType, collecting: Collecting): readonly Step[] {
+  return [...collectFields(sets, type, collecting)].flatMap(([key, nodes]) => stepOf(key, nodes, type, collecting))
 }
 
-/** A field that the type has not is left out, as graphql-js does: the document was not validated. */
+/** A field that the type lacks is left out, as in graphql-js: the document was not validated. */
 function stepOf(
   key: string,
   nodes: readonly FieldNode[],
   parent: GraphQLObjectType,
-  selecting: Selecting,
+  collecting: Collecting,
 ): readonly Step[] {
   const name = nodes[0]?.name.value ?? ''
-  if (name === '__typename') return [{ key, ask: () => parent.name }]
+  if (name === '__typename') return [{ key, executeField: () => parent.name }]
   const definition = parent.getFields()[name]
   if (!definition) return []
   const sets = nodes.flatMap(({ selectionSet }) => selectionSet ?? [])
-  return [{ key, ask: askOf({ key, nodes, parent, definition }, descending(sets, selecting)) }]
+  return [{ key, executeField: fieldExecutorOf({ key, nodes, parent, definition }, planSelection(sets, collecting)) }]
 }
 
-/** What these selections ask of an object, planned when the first one comes by. */
-export function descending(sets: readonly SelectionSetNode[], selecting: Selecting): Descend {
+/** The executors of `sets`, merged. The selection on a type is compiled when its first object is executed. */
+export function planSelection(sets: readonly SelectionSetNode[], collecting: Collecting): ExecutorFor {
   return (type) => {
     let selection: Selection | undefined
-    return (run, source, path) => {
-      selection ??= selectionOf(stepsOf(sets, type, selecting))
-      return runSteps(selection, run, source, path)
+    return (execution, source, path) => {
+      selection ??= selectionOf(stepsOf(sets, type, collecting))
+      return executeSelection(selection, execution, source, path)
     }
   }
 }

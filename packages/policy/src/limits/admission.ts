@@ -1,6 +1,6 @@
-/** Everything an operation must pass between validation and execution, as one function for any server. */
+/** All checks between validation and execution, as one function for any server. */
 import type { Principal } from '@fieldnotes/core/principal'
-import type { Rule } from '../rule/shield.ts'
+import type { Rule } from '../rule/rule.ts'
 import type { CostLimits, Operation } from './cost.ts'
 import { createCostGate } from './cost-gate.ts'
 import { assertIntrospection } from './introspection.ts'
@@ -9,14 +9,14 @@ import { assertWithin, type Limits, limitsDefault } from './limits.ts'
 export interface AdmissionOptions {
   readonly limits?: Limits
   readonly cost: CostLimits
-  /** Who may look at the schema, such as `deny` or `inGroup(…)`. */
+  /** Who may read the schema, such as `deny` or `inGroup(…)`. */
   readonly introspection: Rule
 }
 
-/** Throws LIMIT_EXCEEDED, or the refusal of the introspection rule. */
+/** @throws GraphQLError LIMIT_EXCEEDED, or the refusal of the introspection rule */
 export type Admission = (operation: Operation, principal: Principal) => void
 
-/** Judges operations that are valid. What depends on the document alone is judged once per document. */
+/** Checks valid operations. Checks that depend on the document alone run once per document. */
 export function createAdmission({ limits = limitsDefault, cost, introspection }: AdmissionOptions): Admission {
   const assertCost = createCostGate(cost)
   return (operation, principal) => {

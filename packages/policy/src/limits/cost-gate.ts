@@ -1,12 +1,12 @@
-/** What an operation may cost at most. Costs that no variable can change are counted once. */
+/** The limit on the cost of an operation. A cost that no variable can change is counted once. */
 import { type GraphQLSchema, getOperationAST, type OperationDefinitionNode } from 'graphql'
 import { type CostLimits, measureCost, type Operation, rootOf } from './cost.ts'
-import { limitExceeded } from './limits.ts'
+import { refuseLarger } from './limits.ts'
 
-/** The cost of a valid operation whose document is within the limits; 0 when the document has no such operation. */
+/** The cost of a valid operation whose document is within the limits; 0 when the document lacks the operation. */
 export type CostOf = (operation: Operation) => number
 
-/** Counts costs, and remembers those that no variable can change as long as their document lives. */
+/** Counts costs. A cost that no variable can change is kept as long as its document. */
 export function createCostOf(limits: CostLimits): CostOf {
   const remembered = new WeakMap<OperationDefinitionNode, { readonly schema: GraphQLSchema; readonly cost: number }>()
   return (operation) => {
@@ -25,13 +25,13 @@ export function createCostOf(limits: CostLimits): CostOf {
 }
 
 /**
- * Refuses a valid operation that would cost too much with its variables.
- * @throws LIMIT_EXCEEDED
+ * Refuses a valid operation whose cost, with its variables, is above the limit.
+ * @throws GraphQLError LIMIT_EXCEEDED
  */
 export function createCostGate(limits: CostLimits): (operation: Operation) => void {
   const costOf = createCostOf(limits)
   return (operation) => {
     const cost = costOf(operation)
-    if (cost > limits.costMax) throw limitExceeded('cost', limits.costMax, cost)
+    if (cost > limits.costMax) refuseLarger('cost', limits.costMax, cost)
   }
 }

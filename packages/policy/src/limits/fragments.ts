@@ -1,7 +1,7 @@
-/** The fragments of a document, for everything that follows spreads. */
+/** The fragments of a document. */
 import { type DocumentNode, type FragmentDefinitionNode, Kind } from 'graphql'
 
-/** By name. An object without a prototype, as resolvers are told. */
+/** Fragments by name. The object has no prototype, as `info.fragments` of a resolver. */
 export type Fragments = Readonly<Record<string, FragmentDefinitionNode>>
 
 /** Every fragment of a document. */

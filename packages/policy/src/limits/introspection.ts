@@ -1,9 +1,9 @@
-/** Who may look at the schema: a rule, like everything else. */
+/** Introspection behind a rule. */
 import type { Principal } from '@fieldnotes/core/principal'
 import { BREAK, type DocumentNode, visit } from 'graphql'
-import { refusalError } from '../decide/decision.ts'
+import { refusalError, requestError } from '../decide/refusal.ts'
 import { trace } from '../decide/trace.ts'
-import type { Rule } from '../rule/shield.ts'
+import type { Rule } from '../rule/rule.ts'
 import { readTree } from '../rule/tree.ts'
 
 const known = new WeakMap<DocumentNode, boolean>()
@@ -19,7 +19,7 @@ function search(document: DocumentNode): boolean {
   return found
 }
 
-/** Whether a document asks for the schema anywhere, be it under an alias or in a fragment. `__typename` is no introspection. */
+/** Whether a document selects the schema anywhere, also under an alias or in a fragment. `__typename` is not introspection. */
 export function introspects(document: DocumentNode): boolean {
   const found = known.get(document) ?? search(document)
   known.set(document, found)
@@ -27,11 +27,11 @@ export function introspects(document: DocumentNode): boolean {
 }
 
 /**
- * Lets only those look at the schema whom `rule` lets: `deny` and `allow` by stage, `inGroup(…)` by group.
- * @throws UNAUTHENTICATED, FORBIDDEN, NOT_FOUND or UNAVAILABLE, as the rule says
+ * Refuses introspection to callers whom `rule` refuses: `deny` and `allow` by stage, `inGroup(…)` by group.
+ * @throws GraphQLError UNAUTHENTICATED, FORBIDDEN, NOT_FOUND or UNAVAILABLE, as the rule decides
  */
 export function assertIntrospection(document: DocumentNode, principal: Principal, rule: Rule): void {
   if (!introspects(document)) return
-  const decision = trace(readTree(rule), { asked: { principal }, parent: undefined, args: {} })
-  if (!decision.allowed) throw refusalError('__schema', decision)
+  const decision = trace(readTree(rule), { context: { principal }, parent: undefined, args: {} })
+  if (!decision.allowed) throw requestError(refusalError('__schema', decision))
 }

@@ -1,13 +1,14 @@
-/** What an operation may be, decided before anything compares, validates or executes it. */
+/** Limits on the size of a document. They are checked before anything compares, validates or executes it. */
 import { AppError } from '@fieldnotes/core/error'
 import { type DocumentNode, GraphQLError, parse, type ValidationRule } from 'graphql'
+import { requestError } from '../decide/refusal.ts'
 import { type Measures, measure } from './measure.ts'
 import { isNestedDeeper } from './nesting.ts'
 
-/** The largest that each measure may be. `characters` and `nesting` are judged before parsing, `tokens` while parsing. */
+/** The largest value of each measure. `characters` and `nesting` are checked before parsing, `tokens` while parsing. */
 export type Limits = { readonly [Name in keyof Measures | 'characters' | 'nesting' | 'tokens']: number }
 
-/** Room for a page that asks for everything, and for the introspection query. */
+/** Large enough for a page that selects every field, and for the introspection query. */
 export const limitsDefault: Limits = {
   characters: 50_000,
   nesting: 100,
@@ -22,7 +23,7 @@ export const limitsDefault: Limits = {
   directives: 20,
 }
 
-/** The error of a document or cost beyond a limit. HTTP 400: waiting does not help. */
+/** The error of a document or cost above a limit. Its status is 400, not 429: waiting does not help. */
 export function limitExceeded(limit: string, max: number, found?: number): AppError {
   return new AppError('LIMIT_EXCEEDED', `${limit}: ${found ?? 'more'} > ${max}`, {
     message: `The operation is too large: ${limit} may be ${max} at most.`,
@@ -30,40 +31,45 @@ export function limitExceeded(limit: string, max: number, found?: number): AppEr
   })
 }
 
+/** @throws GraphQLError LIMIT_EXCEEDED */
+export function refuseLarger(limit: string, max: number, found?: number): never {
+  throw requestError(limitExceeded(limit, max, found))
+}
+
 /** Documents that are within these limits, so that each is measured once. */
 const measured = new WeakMap<DocumentNode, Limits>()
 
 /**
  * Refuses a parsed document that is too large in any measure.
- * @throws LIMIT_EXCEEDED, or BAD_USER_INPUT for a fragment that contains itself
+ * @throws GraphQLError LIMIT_EXCEEDED, or BAD_USER_INPUT for a fragment that contains itself
  */
 export function assertWithin(document: DocumentNode, limits: Limits = limitsDefault): void {
   if (measured.get(document) === limits) return
   const measures = measure(document)
   for (const [name, found] of Object.entries(measures) as [keyof Measures, number][])
-    if (found > limits[name]) throw limitExceeded(name, limits[name], found)
+    if (found > limits[name]) refuseLarger(name, limits[name], found)
   measured.set(document, limits)
 }
 
 /**
- * Refuses the text of a document that is too large to parse. For servers that parse for themselves.
- * @throws LIMIT_EXCEEDED
+ * Refuses the text of a document that is too large to parse. For servers that parse by themselves.
+ * @throws GraphQLError LIMIT_EXCEEDED
  */
 export function assertText(source: string, limits: Limits = limitsDefault): void {
-  if (source.length > limits.characters) throw limitExceeded('characters', limits.characters, source.length)
-  if (isNestedDeeper(source, limits.nesting)) throw limitExceeded('nesting', limits.nesting)
+  if (source.length > limits.characters) refuseLarger('characters', limits.characters, source.length)
+  if (isNestedDeeper(source, limits.nesting)) refuseLarger('nesting', limits.nesting)
 }
 
 const tooManyTokens = /contains more tha[nt] \d+ tokens/
 
-/** Whether parsing ended because of `maxTokens`: graphql-js reports that as a syntax error. */
+/** Whether parsing ended because of `maxTokens`, which graphql-js reports as a syntax error. */
 export function isTooManyTokens(error: unknown): boolean {
   return error instanceof GraphQLError && tooManyTokens.test(error.message)
 }
 
 /**
  * Parses a document and refuses it when it is too large.
- * @throws LIMIT_EXCEEDED, BAD_USER_INPUT, or graphql's own GraphQLError for a syntax error
+ * @throws GraphQLError LIMIT_EXCEEDED, BAD_USER_INPUT for a fragment that contains itself, or graphql-js's own for a syntax error
  */
 export function parseWithin(source: string, limits: Limits = limitsDefault): DocumentNode {
   assertText(source, limits)
@@ -72,12 +78,12 @@ export function parseWithin(source: string, limits: Limits = limitsDefault): Doc
     assertWithin(document, limits)
     return document
   } catch (error) {
-    if (isTooManyTokens(error)) throw limitExceeded('tokens', limits.tokens)
+    if (isTooManyTokens(error)) refuseLarger('tokens', limits.tokens)
     throw error
   }
 }
 
-/** The same limits for a server that takes validation rules. They are judged when validation enters the document, before any field is compared. */
+/** The same limits as a validation rule. They are checked when validation enters the document, before any field is compared. */
 export function limitRule(limits: Limits = limitsDefault): ValidationRule {
   return () => ({
     Document: (document) => assertWithin(document, limits),

@@ -1,24 +1,24 @@
-/** A cache that forgets what was used longest ago, bounded by the number of its values and by their weight. */
+/** A cache that drops the least recently used values. The number of values and their total weight are bounded. */
 export interface Lru<Key, Value> {
-  /** What is kept at `key`, or else what `make` returns, kept from now on. */
+  /** The value at `key`; without one, the value that `make` returns, which is stored. */
   readonly get: (key: Key, make: () => Value) => Value
-  /** What is kept at `key`, which is used by that. */
+  /** The value at `key`, which becomes the most recently used. */
   readonly peek: (key: Key) => Value | undefined
   readonly delete: (key: Key) => boolean
   readonly size: () => number
   readonly values: () => readonly Value[]
 }
 
-/** For values that callers can make as large as they like. */
+/** The weight of values whose size callers choose. */
 export interface Weights<Value> {
   readonly weightOf: (value: Value) => number
-  /** The weight of all that is kept at once. A heavier value is returned and not kept. */
+  /** The largest total weight. A heavier value is returned and not stored. */
   readonly weightMax: number
 }
 
 const weightless = { weightOf: () => 0, weightMax: 0 }
 
-/** @param max how many values are kept at once */
+/** @param max the largest number of values */
 export function createLru<Key, Value>(
   max: number,
   { weightOf, weightMax }: Weights<Value> = weightless,
@@ -38,7 +38,7 @@ export function createLru<Key, Value>(
     last = key
     return value
   }
-  /** Puts it at the end, where what is used again and again is already. */
+  /** Moves the value to the end. The most recently used value is there already. */
   const use = (key: Key, value: Value): Value => (key === last ? value : put(key, value))
   const forgetOldest = (): void => {
     for (const oldest of kept.keys()) {

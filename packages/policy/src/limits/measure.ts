@@ -1,4 +1,4 @@
-/** How large a document is, counted without a schema and in one pass, whatever its fragments do. */
+/** The size of a document, counted without a schema and in one pass, however its fragments are nested. */
 import { AppError } from '@fieldnotes/core/error'
 import {
   type DocumentNode,
@@ -9,23 +9,24 @@ import {
   type SelectionSetNode,
   visit,
 } from 'graphql'
+import { requestError } from '../decide/refusal.ts'
 import { type Fragments, fragmentsOf } from './fragments.ts'
 
-/** Counts of what would be executed, that is with every fragment in its place. The largest operation or fragment counts. */
+/** Counts of the document with every fragment expanded. The largest operation or fragment counts. */
 export interface Measures {
-  /** Fields within fields. */
+  /** Levels of fields within fields. */
   readonly depth: number
-  /** Fields of one selection set. */
+  /** Fields of the largest selection set. */
   readonly breadth: number
   readonly fields: number
   readonly aliases: number
-  /** How often one response name stands in one selection set. */
+  /** Occurrences of one response name in one selection set. */
   readonly duplicates: number
-  /** Fields of one query, or of one subscription. */
+  /** Fields at the root of one query or subscription. */
   readonly rootFields: number
-  /** Fields of one mutation, each of which writes. */
+  /** Fields at the root of one mutation, each of which writes. */
   readonly mutations: number
-  /** As written, not as executed. */
+  /** Directives as written, without expanding fragments. */
   readonly directives: number
 }
 
@@ -39,7 +40,7 @@ interface Sum {
 
 const nothing: Sum = { width: 0, breadth: 0, depth: 0, fields: 0, aliases: 0 }
 
-/** Two selections side by side. Numbers saturate at infinity, which no limit allows. */
+/** The sum of two selections of one set. Numbers saturate at infinity, which no limit allows. */
 function beside(one: Sum, other: Sum): Sum {
   return {
     width: one.width + other.width,
@@ -60,17 +61,20 @@ function within(node: FieldNode, below: Sum): Sum {
   }
 }
 
+function refuseCircular(): never {
+  throw requestError(new AppError('BAD_USER_INPUT', 'circular fragments', { message: 'A fragment contains itself.' }))
+}
+
 /** Sums of selection sets. Each fragment is counted once, however often and however deep it is spread. */
 function createAdder(fragments: Fragments): (set: SelectionSetNode) => Sum {
   const sums = new Map<string, Sum | 'open'>()
 
   const ofFragment = (name: string): Sum => {
     const known = sums.get(name)
-    if (known === 'open')
-      throw new AppError('BAD_USER_INPUT', 'circular fragments', { message: 'A fragment contains itself.' })
+    if (known === 'open') refuseCircular()
     if (known) return known
     const fragment = fragments[name]
-    // Whoever climbs a tower of fragments finds an unknown one at its foot as often as a field.
+    // An unknown fragment at the end of a chain of spreads is visited as often as a field would be.
     if (!fragment) return { ...nothing, width: 1 }
     sums.set(name, 'open')
     const sum = ofSet(fragment.selectionSet)
@@ -87,7 +91,7 @@ function createAdder(fragments: Fragments): (set: SelectionSetNode) => Sum {
 
 type Counts = ReadonlyMap<string, number>
 
-/** How often each response name stands in a selection set. Each fragment is counted once, as above. */
+/** Occurrences of each response name in a selection set. Each fragment is counted once, as above. */
 function createCounter(fragments: Fragments): (set: SelectionSetNode) => Counts {
   const known = new Map<string, Counts>()
 
@@ -110,7 +114,7 @@ function createCounter(fragments: Fragments): (set: SelectionSetNode) => Counts 
   return ofSet
 }
 
-/** Directives as written, and the largest number of duplicates. */
+/** The number of directives as written, and the largest number of duplicates. */
 function countNodes(document: DocumentNode, fragments: Fragments): Pick<Measures, 'directives' | 'duplicates'> {
   const count = createCounter(fragments)
   let directives = 0
@@ -128,7 +132,7 @@ function countNodes(document: DocumentNode, fragments: Fragments): Pick<Measures
 
 /**
  * Measures a parsed document, without following a fragment twice.
- * @throws BAD_USER_INPUT when a fragment contains itself
+ * @throws GraphQLError BAD_USER_INPUT when a fragment contains itself
  */
 export function measure(document: DocumentNode): Measures {
   const fragments = fragmentsOf(document)

@@ -1,4 +1,4 @@
-/** How deep brackets of a document are within brackets. The parser calls itself for each, and would run out of stack. */
+/** The nesting of brackets in the text of a document. The parser recurses for each bracket, and would exhaust the stack. */
 
 const steps = new Map<number, number>([...'{[('].map((open) => [open.charCodeAt(0), 1]))
 for (const close of '}])') steps.set(close.charCodeAt(0), -1)
@@ -9,8 +9,8 @@ const hash = '#'.charCodeAt(0)
 const lineEnds = new Set([...'\n\r'].map((end) => end.charCodeAt(0)))
 
 /**
- * Whether brackets are nested deeper than `max`, without parsing the text (GraphQL §2.1). Those in strings and comments
- * count for nothing. Where the text is no document, brackets behind the first mistake may count.
+ * Whether brackets are nested deeper than `max`, without parsing the text (GraphQL §2.1). Brackets in strings and comments do
+ * not count. In a text with a syntax error, brackets after the error may count.
  */
 export function isNestedDeeper(source: string, max: number): boolean {
   let depth = 0
@@ -24,7 +24,7 @@ export function isNestedDeeper(source: string, max: number): boolean {
   return false
 }
 
-/** The place of the last character of the string that begins at `start`. */
+/** The index of the last character of the string that begins at `start`. */
 function endOfString(source: string, start: number): number {
   if (source.startsWith('"""', start)) return endOfBlockString(source, start + 3)
   let at = start + 1
@@ -36,7 +36,7 @@ function endOfString(source: string, start: number): number {
   return at
 }
 
-/** The place of the last character of a block string whose contents begin at `start`. */
+/** The index of the last character of a block string whose contents begin at `start`. */
 function endOfBlockString(source: string, start: number): number {
   let end = source.indexOf('"""', start)
   while (end > 0 && source.charCodeAt(end - 1) === backslash) end = source.indexOf('"""', end + 3)

@@ -1,16 +1,18 @@
-/** Persisted operations: where a stage enforces them, only documents on a list that our clients' build wrote are executed. */
+/** Persisted operations: only documents on a list are executed. The list is written when the clients are built. */
 import { createHash } from 'node:crypto'
 import { AppError } from '@fieldnotes/core/error'
+import type { GraphQLError } from 'graphql'
+import { requestError } from '../decide/refusal.ts'
 
 /** SHA-256 of a document's exact text, in hexadecimal → the text. */
 export type OperationList = Readonly<Record<string, string>>
 
-/** The name of a document on the list, as clients send it in `extensions.persistedQuery.sha256Hash`. */
+/** The id of a document, as clients send it in `extensions.persistedQuery.sha256Hash`. */
 export function operationId(source: string): string {
   return createHash('sha256').update(source).digest('hex')
 }
 
-/** The list of the given documents, in a stable order: it is committed and its changes are read. */
+/** The list of the documents, sorted by id: the file is committed, and its changes are reviewed. */
 export function listOperations(sources: readonly string[]): OperationList {
   return Object.fromEntries(
     sources.map((source) => [operationId(source), source] as const).sort(([a], [b]) => (a < b ? -1 : 1)),
@@ -23,17 +25,17 @@ export interface Requested {
   readonly id?: string | undefined
 }
 
-function unlisted(reason: string): AppError {
-  return new AppError('FORBIDDEN', reason, { message: 'Only persisted operations are executed here.' })
+function unlisted(reason: string): GraphQLError {
+  return requestError(new AppError('FORBIDDEN', reason, { message: 'Only persisted operations are executed here.' }))
 }
 
 /**
  * The text to execute.
- * @throws FORBIDDEN for what is not on the list, and for a text that is not what its id names
+ * @throws GraphQLError FORBIDDEN for an operation that is not listed, and for a text that does not have the given id
  */
 export function operationIn(list: OperationList, { source, id }: Requested): string {
-  const asked = id ?? (source === undefined ? undefined : operationId(source))
-  const listed = asked !== undefined && Object.hasOwn(list, asked) ? list[asked] : undefined
+  const requested = id ?? (source === undefined ? undefined : operationId(source))
+  const listed = requested !== undefined && Object.hasOwn(list, requested) ? list[requested] : undefined
   if (listed === undefined) throw unlisted('operation is not on the list')
   if (source !== undefined && source !== listed) throw unlisted('operation is not what its id names')
   return listed

@@ -1,10 +1,10 @@
-/** What `npm run matrix` does with its arguments. */
+/** The command line of `npm run matrix`. */
 import { parseArgs } from 'node:util'
 import type { Matrix } from './matrix.ts'
 import { formatMatrix, isMatrixFormat } from './matrix-text.ts'
 
 /**
- * The text to print for `--format md|json|html` (md unless told) and `--against FILE`, an earlier matrix as JSON.
+ * The text to print for `--format md|json|html` (md by default) and `--against FILE`, an earlier matrix as JSON.
  * @throws Error for other arguments
  */
 export function matrixCommand(args: readonly string[], matrix: Matrix, read: (file: string) => string): string {

@@ -1,4 +1,4 @@
-/** What changed between two matrices: what a reviewer must look at. */
+/** The differences between two matrices, for a reviewer. */
 import type { Cell, Matrix, Row } from './matrix.ts'
 
 /** A cell in a few words. */
@@ -32,7 +32,7 @@ function byPlace(matrix: Matrix): ReadonlyMap<string, Row> {
   return new Map(matrix.rows.map((row) => [placeOf(row), row]))
 }
 
-/** Every cell that differs, be it because its field or its kind of caller is new or gone. */
+/** Every cell that differs, also because its field or its kind of caller is new or was removed. */
 export function changesBetween(before: Matrix, after: Matrix): readonly Change[] {
   const [old, now] = [byPlace(before), byPlace(after)]
   const callers = new Set([...after.callers, ...before.callers])

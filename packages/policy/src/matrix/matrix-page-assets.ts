@@ -1,6 +1,6 @@
 /** Style and behaviour of the matrix page. */
 
-/** Light and dark, after the reader's system. */
+/** Light or dark, as the reader's system is. */
 export const style = `
 :root { color-scheme: light dark; --ink: #1d2430; --soft: #667085; --line: #e4e7ec; --paper: #fff; --bar: #f7f8fa;
   --yes: #d9f2e3; --yes-ink: #0b6b3a; --no: #fbe0de; --no-ink: #9b1c16; --if: #fdf0cf; --if-ink: #7a4d00; --new: #3b6ef6 }
@@ -26,7 +26,7 @@ td.changed { box-shadow: inset 3px 0 var(--new) } td del { display: block; color
 [hidden] { display: none }
 `
 
-/** Hides the rows, columns and tables that the form does not ask for. */
+/** Hides the rows, columns and tables that the form deselects. */
 export const script = `
 const form = document.forms[0]
 const apply = () => {

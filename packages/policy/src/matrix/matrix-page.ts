@@ -1,4 +1,4 @@
-/** The matrix as one page without any other file: filter by caller and type, search, see what changed. */
+/** The matrix as one HTML page that loads no other file: filters by caller and type, search, and what changed. */
 import type { Cell, Matrix, Row } from './matrix.ts'
 import { type Change, cellWords, changesBetween } from './matrix-diff.ts'
 import { script, style } from './matrix-page-assets.ts'

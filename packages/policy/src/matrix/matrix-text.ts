@@ -1,9 +1,9 @@
-/** The matrix as a file to commit, and as data. */
+/** The matrix as Markdown, JSON or HTML. */
 import type { Matrix, Row } from './matrix.ts'
 import { type Change, cellWords, changesBetween } from './matrix-diff.ts'
 import { matrixPage } from './matrix-page.ts'
 
-/** In one line, with nothing that ends a cell; a backslash must not undo the escape. */
+/** One line without an unescaped `|`. Backslashes are escaped too, so that they can not undo the escape. */
 function escaped(cell: string): string {
   return cell.replace(/[\\|]/g, '\\$&').replace(/\s+/g, ' ')
 }
@@ -44,12 +44,12 @@ const formats = {
 
 export type MatrixFormat = keyof typeof formats
 
-/** Whether a word of the command line names a format. */
+/** Whether a word is the name of a format. */
 export function isMatrixFormat(word: string): word is MatrixFormat {
   return Object.hasOwn(formats, word)
 }
 
-/** The matrix as text; with `before`, also what changed since. */
+/** The matrix as text. With `before`, an earlier matrix, the text also lists what changed. */
 export function formatMatrix(matrix: Matrix, format: MatrixFormat, before?: Matrix): string {
   return formats[format](matrix, before)
 }

@@ -1,10 +1,10 @@
-/** The permission matrix: every field × every kind of caller, from the rules alone. */
+/** The permission matrix: the decision on every field for every kind of caller, from the rules alone. */
 import type { Principal } from '@fieldnotes/core/principal'
 import type { GraphQLSchema } from 'graphql'
-import { judgeCaller } from '../decide/callers.ts'
+import { verdictOf } from '../decide/callers.ts'
 import { readDecisions } from '../decide/check-table.ts'
 import type { RefusalCode } from '../decide/decision.ts'
-import { fold, type Known } from '../decide/partial-evaluation.ts'
+import { type KnownLeaves, partiallyEvaluate } from '../decide/partial-evaluation.ts'
 import { describe } from '../rule/describe.ts'
 import type { Tree } from '../rule/tree.ts'
 import type { RuleTable } from '../rules.ts'
@@ -12,9 +12,9 @@ import { outcomesOf } from './outcomes.ts'
 
 export type Cell =
   | { readonly verdict: 'allow' }
-  /** Its codes, more than one where it depends on the object which of them. */
+  /** The codes of the refusal; more than one when the object decides which. */
   | { readonly verdict: 'deny'; readonly codes: readonly RefusalCode[] }
-  /** What it depends on beside the caller: the object, or the arguments. */
+  /** `on` is the part of the rule that depends on the object or the arguments. */
   | { readonly verdict: 'depends'; readonly on: string }
 
 export interface Row {
@@ -31,13 +31,13 @@ export interface Matrix {
   readonly rows: readonly Row[]
 }
 
-/** Kinds of caller by name, each with a principal that stands for all of them. */
+/** Kinds of caller by name, each with a principal that represents the kind. */
 export type Kinds = Readonly<Record<string, Principal>>
 
-/** A rule that can't be decided stays open, and keeps its name in the cell. */
-function knownTo(principal: Principal): Known {
+/** A leaf that throws stays unknown, and keeps its name in the cell. */
+function knownTo(principal: Principal): KnownLeaves {
   return (leaf) => {
-    const verdict = judgeCaller(leaf, principal)
+    const verdict = verdictOf(leaf, principal)
     return typeof verdict === 'boolean' ? verdict : undefined
   }
 }
@@ -48,7 +48,7 @@ function cellOf(tree: Tree, principal: Principal): Cell {
   if (codes.length === outcomes.size) return { verdict: 'deny', codes }
   return codes.length === 0
     ? { verdict: 'allow' }
-    : { verdict: 'depends', on: describe(fold(tree, knownTo(principal))) }
+    : { verdict: 'depends', on: describe(partiallyEvaluate(tree, knownTo(principal))) }
 }
 
 function rowOf(place: string, tree: Tree, kinds: Kinds): Row {
@@ -59,7 +59,7 @@ function rowOf(place: string, tree: Tree, kinds: Kinds): Row {
 
 /**
  * Every field × every kind of caller, in the order of the schema.
- * @throws PolicyError for a table that may not start
+ * @throws PolicyError for a table that does not start
  */
 export function matrixOf<Types>(schema: GraphQLSchema, table: RuleTable<Types>, kinds: Kinds): Matrix {
   return {

@@ -1,4 +1,4 @@
-/** Every way in which a rule can end for one caller, whatever the object and the arguments are. */
+/** All outcomes that a rule can have for one caller, over all objects and arguments. */
 import type { Principal } from '@fieldnotes/core/principal'
 import type { RefusalCode } from '../decide/decision.ts'
 import { trace } from '../decide/trace.ts'
@@ -7,46 +7,46 @@ import type { Tree } from '../rule/tree.ts'
 
 export type Outcome = 'allowed' | RefusalCode
 
-/** What the object leaves answered on one way, in the order in which they were asked. */
-type Answers = Map<ObjectLeaf, boolean>
+/** Assumed results of the object leaves, in the order of evaluation. */
+type Assumptions = Map<ObjectLeaf, boolean>
 
-/** The tree with assumed answers in place of its object leaves. */
-function assuming(tree: Tree, answerOf: (leaf: ObjectLeaf) => boolean): Tree {
-  if (tree.kind === 'object') return { ...tree, test: () => answerOf(tree) }
-  if ('trees' in tree) return { ...tree, trees: tree.trees.map((inner) => assuming(inner, answerOf)) }
-  return 'tree' in tree ? { ...tree, tree: assuming(tree.tree, answerOf) } : tree
+/** The tree with assumed results in place of its object leaves. */
+function assuming(tree: Tree, resultOf: (leaf: ObjectLeaf) => boolean): Tree {
+  if (tree.kind === 'object') return { ...tree, test: () => resultOf(tree) }
+  if ('trees' in tree) return { ...tree, trees: tree.trees.map((inner) => assuming(inner, resultOf)) }
+  return 'tree' in tree ? { ...tree, tree: assuming(tree.tree, resultOf) } : tree
 }
 
-/** The next way: the last leaf that refused allows instead, and what was asked after it is open again. */
-function nextOf(answers: Answers): Answers | undefined {
-  const asked = [...answers]
-  const turn = asked.findLastIndex(([, answer]) => !answer)
-  const [leaf] = asked[turn] ?? []
-  return leaf && new Map([...asked.slice(0, turn), [leaf, true]])
+/** The next assumptions: the last leaf that refused allows instead, and the leaves evaluated after it are open again. */
+function nextOf(assumptions: Assumptions): Assumptions | undefined {
+  const evaluated = [...assumptions]
+  const last = evaluated.findLastIndex(([, result]) => !result)
+  const [leaf] = evaluated[last] ?? []
+  return leaf && new Map([...evaluated.slice(0, last), [leaf, true]])
 }
 
-/** What is assumed of a leaf; one that was not asked yet refuses at first. */
-function answerIn(answers: Answers, leaf: ObjectLeaf): boolean {
-  const answer = answers.get(leaf) ?? false
-  answers.set(leaf, answer)
-  return answer
+/** The assumed result of a leaf. A leaf that was not evaluated yet refuses at first. */
+function assumedIn(assumptions: Assumptions, leaf: ObjectLeaf): boolean {
+  const result = assumptions.get(leaf) ?? false
+  assumptions.set(leaf, result)
+  return result
 }
 
 /**
- * Asks the rule itself once for each way in which its object leaves can answer, so that it says what the decision says.
- * A leaf that stands twice answers the same; that one may throw for some object, nobody can know here. Ends as soon as
- * the rule is seen both to allow and to refuse; takes 2ⁿ askings at most for n object leaves.
+ * Evaluates the rule once for each combination of results of its object leaves. A leaf that occurs twice has one result. That a
+ * leaf throws for some object can not be known here. Ends as soon as the rule both allowed and refused; at most 2ⁿ evaluations
+ * for n object leaves.
  */
 export function outcomesOf(tree: Tree, principal: Principal): ReadonlySet<Outcome> {
   const outcomes = new Set<Outcome>()
-  let next: Answers | undefined = new Map()
+  let next: Assumptions | undefined = new Map()
   while (next) {
-    const answers: Answers = next
-    const assumed = assuming(tree, (leaf) => answerIn(answers, leaf))
-    const decision = trace(assumed, { asked: { principal }, parent: undefined, args: {} })
+    const assumptions: Assumptions = next
+    const assumed = assuming(tree, (leaf) => assumedIn(assumptions, leaf))
+    const decision = trace(assumed, { context: { principal }, parent: undefined, args: {} })
     outcomes.add(decision.allowed ? 'allowed' : decision.code)
     if (outcomes.has('allowed') && outcomes.size > 1) break
-    next = nextOf(answers)
+    next = nextOf(assumptions)
   }
   return outcomes
 }

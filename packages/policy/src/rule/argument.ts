@@ -1,9 +1,8 @@
-/** Guards on arguments: a filter or a sort on what the caller may not read is an oracle. */
+/** Guards on arguments: filtering or sorting by a value that the caller may not read would reveal the value. */
 import { family } from './family.ts'
-import { makeLeaf } from './leaf.ts'
-import { not, or, type Rule } from './shield.ts'
+import { leafRule, not, type OwnRule, or, type Rule } from './rule.ts'
 
-/** Every value at `path`, through lists; nothing where a member is absent. A list stands for itself and for its items. */
+/** Every value at `path`, through lists; none where a member is absent. A path that ends at a list yields the list and its items. */
 function valuesAt(value: unknown, path: readonly string[]): unknown[] {
   const [name, ...rest] = path
   if (Array.isArray(value))
@@ -16,7 +15,7 @@ function valuesAt(value: unknown, path: readonly string[]): unknown[] {
 const given = family((key) => {
   const [path, values] = JSON.parse(key) as [string, (string | number | boolean)[] | null]
   const steps = path.split('.')
-  return makeLeaf({
+  return leafRule({
     kind: 'object',
     name: values ? `argument ${path} is ${values.join(' or ')}` : `argument ${path} given`,
     readsArgs: true,
@@ -26,9 +25,9 @@ const given = family((key) => {
 })
 
 /**
- * Asks `rule` only of callers who use the argument at `path`, such as `filter.sizeBytes`, or who give it one of `values`,
- * such as `argument('orderBy.field', inGroup('staff'), ['SIZE'])`. An explicit null counts as given.
+ * Requires `rule` only of callers who use the argument at `path`, such as `filter.sizeBytes`, or who give it one of
+ * `values`, such as `argument('orderBy.field', inGroup('staff'), ['SIZE'])`. An explicit null counts as given.
  */
-export function argument(path: string, rule: Rule, values?: readonly (string | number | boolean)[]): Rule {
+export function argument(path: string, rule: Rule, values?: readonly (string | number | boolean)[]): OwnRule {
   return or(not(given(JSON.stringify([path, values ?? null]))), rule)
 }

@@ -1,20 +1,20 @@
 /** Rules in words. */
 import type { Tree } from './tree.ts'
 
-/** A row of one is what stands in it. */
+/** A combination of one rule is that rule. */
 function bare(tree: Tree): Tree {
   const [first, second] = 'trees' in tree ? tree.trees : []
   return first && !second ? bare(first) : tree
 }
 
-/** Brackets only where reading needs them: around a row within anything but its like, and around what has a clause of its own. */
+/** Brackets only where they are needed: around a combination within another word, and around what has a clause of its own. */
 function within(inner: Tree, kind: Tree['kind']): string {
   const tree = bare(inner)
   const needed = tree.kind === 'hidden' || ('trees' in tree && tree.kind !== kind)
   return needed ? `(${describe(tree)})` : describe(tree)
 }
 
-/** A rule as a reviewer reads it, such as `signed in and (mine or group staff)`. No two different rules read alike. */
+/** A rule as a reviewer reads it, such as `signed in and (mine or group staff)`. Two different rules never read alike. */
 export function describe(rule: Tree): string {
   const tree = bare(rule)
   switch (tree.kind) {

@@ -1,60 +1,29 @@
-/** A leaf of a rule: one question with a name. Ours carry their own test beside graphql-shield's rule object. */
+/** Leaves of a rule: named predicates on the caller or on the object. */
 import type { Principal } from '@fieldnotes/core/principal'
-import { type Rule, rule } from './shield.ts'
 
-/** What a rule is handed as its third argument, and a resolver as its context. */
-export interface Asked {
+/** The context of every resolver and rule: it holds the caller. Hosts may add members of their own. */
+export interface RuleContext {
   readonly principal: Principal
 }
 
+/** A predicate on the caller alone. It is evaluated once per principal. */
 export interface CallerLeaf {
   readonly kind: 'caller'
   readonly name: string
   readonly test: (principal: Principal) => unknown
 }
 
+/** A predicate on the caller and the object whose field is read. */
 export interface ObjectLeaf {
   readonly kind: 'object'
   readonly name: string
-  /** Whether it looks at the arguments. One that does not is judged once per object. */
+  /** Whether `test` reads the arguments. A leaf that does not is evaluated once per object. */
   readonly readsArgs: boolean
-  /** The argument it looks at, such as `filter.tag`: the build checks that the field has it. */
+  /** The argument that `test` reads, such as `filter.tag`. A table is refused when its field lacks the argument. */
   readonly argument?: string
-  readonly test: (parent: unknown, args: unknown, asked: Asked, info: unknown) => unknown
-  /** Says what was found, for the explanation only: it may quote the object. */
-  readonly tell?: (principal: Principal, parent: unknown, args: unknown) => string
+  readonly test: (parent: unknown, args: unknown, context: RuleContext, info: unknown) => unknown
+  /** Describes what the rule found, for the explanation only. The text may quote the object. */
+  readonly describe?: (principal: Principal, parent: unknown, args: unknown) => string
 }
 
 export type Leaf = CallerLeaf | ObjectLeaf
-
-const leaves = new WeakMap<object, Leaf>()
-
-/** A graphql-shield rule that carries `leaf`. */
-export function makeLeaf(leaf: Leaf): Rule {
-  const made =
-    leaf.kind === 'caller'
-      ? rule(leaf.name, { cache: 'contextual' })((_parent, _args, asked: Asked) => leaf.test(asked.principal) === true)
-      : rule(leaf.name, { cache: 'no_cache' })(
-          (parent, args, asked, info) => leaf.test(parent, args, asked, info) === true,
-        )
-  leaves.set(made, leaf)
-  return made
-}
-
-/** The leaf that one of our builders put into `made`. */
-export function leafIn(made: object): Leaf | undefined {
-  return leaves.get(made)
-}
-
-const hiding = new WeakSet<object>()
-
-/** Marks that a refusal of `rule` answers NOT_FOUND. */
-export function markHiding(made: Rule): Rule {
-  hiding.add(made)
-  return made
-}
-
-/** Whether a refusal of `made` answers NOT_FOUND. */
-export function hides(made: object): boolean {
-  return hiding.has(made)
-}

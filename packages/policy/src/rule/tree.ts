@@ -1,24 +1,26 @@
-/** A rule read out of graphql-shield's objects into plain data, refusing what cannot be evaluated purely and synchronously. */
-import { hides, type Leaf, leafIn } from './leaf.ts'
-import { type Parts, partsOf } from './shield.ts'
+/** Rule objects read into plain data. Rules that cannot be evaluated purely and synchronously are refused. */
+import type { Leaf } from './leaf.ts'
+import { isOwnRule, type OwnRule, type Word } from './rule.ts'
+import { type ShieldParts, type ShieldWord, shieldPartsOf } from './shield-rule.ts'
 
+/** A rule as data. `hidden` marks that a refusal is reported as NOT_FOUND. */
 export type Tree =
   | { readonly kind: 'constant'; readonly allowed: boolean }
   | { readonly kind: 'all' | 'any'; readonly trees: readonly Tree[] }
   | { readonly kind: 'not' | 'hidden'; readonly tree: Tree }
   | Leaf
 
-/** A rule that may not stand in a table. The message names the mend. */
+/** A rule that no table may contain. The message says how to correct it. */
 export class UnfitRule extends Error {
   override readonly name = 'UnfitRule'
 }
 
-function isPlainFunction(value: unknown): value is (...asked: unknown[]) => unknown {
+function isPlainFunction(value: unknown): value is (...values: unknown[]) => unknown {
   return Object.prototype.toString.call(value) === '[object Function]'
 }
 
-/** Why a rule made by graphql-shield's own `rule` is refused, and the mend. */
-const defects: readonly [(parts: Parts) => boolean, string][] = [
+/** Why a rule made by graphql-shield's `rule` is refused, and the correction. */
+const defects: readonly [(parts: ShieldParts) => boolean, string][] = [
   [({ name }) => /^0\.\d+/.test(name), 'has no name: say rule(name), so that the matrix and the log can'],
   [
     ({ func }) => !isPlainFunction(func),
@@ -38,42 +40,60 @@ const defects: readonly [(parts: Parts) => boolean, string][] = [
   ],
 ]
 
-function rawLeaf(parts: Parts): Tree {
+function shieldLeaf(parts: ShieldParts): Tree {
   const { name } = parts
   const defect = defects.find(([isDefective]) => isDefective(parts))
   if (defect) throw new UnfitRule(`rule "${name}" ${defect[1]}`)
-  const test = parts.func as (...asked: unknown[]) => unknown
-  return { kind: 'object', name, readsArgs: true, test }
+  return { kind: 'object', name, readsArgs: true, test: parts.func as (...values: unknown[]) => unknown }
 }
 
-function branch(parts: Parts): Tree {
-  if (parts.rules.length === 0) throw new UnfitRule(`${parts.word}() of nothing decides nothing: write allow or deny`)
-  const kind = parts.word === 'and' || parts.word === 'chain' ? 'all' : 'any'
-  return { kind, trees: parts.rules.map(readTree) }
+type Parts = OwnRule | ShieldParts
+
+function combination({ word, rules }: Parts): Tree {
+  if (rules.length === 0) throw new UnfitRule(`${word}() of nothing decides nothing: write allow or deny`)
+  const kind = word === 'and' || word === 'chain' ? 'all' : 'any'
+  return { kind, trees: rules.map(readTree) }
 }
 
-function negation(parts: Parts): Tree {
-  if (parts.error !== undefined)
+function negation({ error, rules }: Parts): Tree {
+  if (error !== undefined)
     throw new UnfitRule(
       'not() with an error of its own: the code of a refusal comes from the caller, or from notFound(rule)',
     )
-  return { kind: 'not', tree: readTree(parts.rules[0]) }
+  return { kind: 'not', tree: readTree(rules[0]) }
 }
 
-const readers: Readonly<Record<Parts['word'], (parts: Parts) => Tree>> = {
+const combinations = {
   allow: () => ({ kind: 'constant', allowed: true }),
   deny: () => ({ kind: 'constant', allowed: false }),
-  and: branch,
-  chain: branch,
-  or: branch,
-  race: branch,
+  and: combination,
+  chain: combination,
+  or: combination,
+  race: combination,
   not: negation,
-  rule: rawLeaf,
+} as const satisfies Partial<Record<Word | ShieldWord, (parts: Parts) => Tree>>
+
+function readOwn(rule: OwnRule): Tree {
+  if (rule.leaf) return rule.leaf
+  if (rule.word === 'leaf') throw new UnfitRule('a leaf without a test decides nothing')
+  return rule.word === 'notFound' ? { kind: 'hidden', tree: readTree(rule.rules[0]) } : combinations[rule.word](rule)
 }
 
-function read(rule: object, parts: Parts): Tree {
-  const tree: Tree = leafIn(rule) ?? readers[parts.word](parts)
-  return hides(rule) ? { kind: 'hidden', tree } : tree
+function readShield(parts: ShieldParts): Tree {
+  return parts.word === 'rule' ? shieldLeaf(parts) : combinations[parts.word](parts)
+}
+
+function read(rule: unknown): Tree {
+  if (isOwnRule(rule)) return readOwn(rule)
+  const parts = shieldPartsOf(rule)
+  if (parts) return readShield(parts)
+  throw new UnfitRule(`${kindOf(rule)} is not a rule: import the words from @fieldnotes/policy/rules`)
+}
+
+function kindOf(value: unknown): string {
+  if (typeof value === 'function') return 'a bare function'
+  if (typeof value !== 'object' || value === null) return String(value)
+  return `an object of class ${value.constructor?.name ?? 'unknown'}`
 }
 
 /** One tree per rule object, so that a rule used twice is one leaf. */
@@ -81,20 +101,13 @@ const trees = new WeakMap<object, Tree>()
 
 /**
  * The tree of one rule.
- * @throws UnfitRule for anything that is not a rule of this copy of graphql-shield, or that is not pure and synchronous.
+ * @throws UnfitRule for a value that is not a rule, or a rule that is not pure and synchronous
  */
 export function readTree(rule: unknown): Tree {
-  const parts = partsOf(rule)
-  if (!parts) throw new UnfitRule(`${describe(rule)} is not a rule: import the words from @fieldnotes/policy/rules`)
-  const tree = trees.get(rule as object) ?? read(rule as object, parts)
-  trees.set(rule as object, tree)
+  const isObject = typeof rule === 'object' && rule !== null
+  const tree = (isObject && trees.get(rule)) || read(rule)
+  if (isObject) trees.set(rule, tree)
   return tree
-}
-
-function describe(value: unknown): string {
-  if (typeof value === 'function') return 'a bare function'
-  if (typeof value !== 'object' || value === null) return String(value)
-  return `an object of class ${value.constructor?.name ?? 'unknown'}`
 }
 
 /** Every leaf of a tree, from left to right. */

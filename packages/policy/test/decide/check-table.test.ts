@@ -1,5 +1,4 @@
 import { buildSchema } from 'graphql'
-import { inputRule, rule } from 'graphql-shield'
 import { describe, expect, it } from 'vitest'
 import { createPolicy } from '../../src/policy.ts'
 import { argument } from '../../src/rule/argument.ts'
@@ -18,6 +17,7 @@ import {
   race,
   signedIn,
 } from '../../src/rules.ts'
+import { inputRule, rule } from '../shield/graphql-shield.ts'
 
 const schema = buildSchema(`
   interface Node { id: ID! }

@@ -1,9 +1,8 @@
 import { AppError } from '@fieldnotes/core/error'
 import { anonymous } from '@fieldnotes/core/principal'
 import { buildSchema, execute, parse } from 'graphql'
-import { rule } from 'graphql-shield'
 import { describe, expect, it } from 'vitest'
-import { refusalError, refusalIn } from '../../src/decide/decision.ts'
+import { appErrorIn, fieldError, refusalError, refusalIn } from '../../src/decide/refusal.ts'
 import { createPolicy } from '../../src/policy.ts'
 import {
   allow,
@@ -20,6 +19,7 @@ import {
   race,
   signedIn,
 } from '../../src/rules.ts'
+import { rule } from '../shield/graphql-shield.ts'
 import { alice, bob, machine, mine } from '../shop.ts'
 
 function decide(one: Rule, principal: typeof alice | typeof anonymous = bob, parent: unknown = { buyer: 'alice' }) {
@@ -113,10 +113,11 @@ describe('a decision', () => {
 describe('the error of a refusal', () => {
   it('carries the decision for the log, and no stack', () => {
     const refused = { allowed: false, code: 'FORBIDDEN', leaf: 'mine', missing: ['mine'] } as const
-    const error = refusalError('Order.total', refused)
-    expect(error).toBeInstanceOf(AppError)
-    expect(error).toMatchObject({ code: 'FORBIDDEN', reason: 'Order.total: mine' })
+    const error = fieldError(refusalError('Order.total', refused))
+    expect(appErrorIn(error)).toBeInstanceOf(AppError)
+    expect(appErrorIn(error)).toMatchObject({ code: 'FORBIDDEN', reason: 'Order.total: mine' })
     expect(error.stack).not.toContain('\n')
+    expect(appErrorIn(error)?.stack).not.toContain('\n')
     expect(refusalIn(error)).toBe(refused)
     expect(refusalError('Order.total', { ...refused, code: 'UNAVAILABLE', cause: 'gone' })).toHaveProperty(
       'cause',

@@ -11,7 +11,7 @@ import {
   validateSchema,
 } from 'graphql'
 import { describe, expect, it } from 'vitest'
-import { refusalIn } from '../../src/decide/decision.ts'
+import { appErrorIn, refusalIn } from '../../src/decide/refusal.ts'
 import { createPolicy } from '../../src/policy.ts'
 import { allow, signedIn } from '../../src/rules.ts'
 import { alice, ask, bob, callers, createShop, shopRules } from '../shop.ts'
@@ -100,7 +100,7 @@ describe('the enforced schema', () => {
       const args = { schema: shop().schema, document: parse('{ stats }'), contextValue: asked }
       const { data, errors } = await execute(args)
       expect(data).toEqual({ stats: null })
-      expect(errors?.[0]?.originalError).toMatchObject({
+      expect(appErrorIn(errors?.[0])).toMatchObject({
         code: 'INTERNAL',
         reason: 'Query.stats: the context has no principal',
       })
@@ -113,14 +113,14 @@ describe('the enforced schema', () => {
       document: parse(order),
       contextValue: { principal: bob },
     })
-    const refused = errors?.map(({ originalError }) => originalError && refusalIn(originalError))
+    const refused = errors?.map(refusalIn)
     expect(refused).toContainEqual({
       allowed: false,
       code: 'FORBIDDEN',
       leaf: 'mine | group shop:staff',
       missing: ['mine', 'group shop:staff'],
     })
-    expect(errors?.[0]?.originalError).toMatchObject({ reason: 'Order.total: mine | group shop:staff' })
+    expect(appErrorIn(errors?.[0])).toMatchObject({ reason: 'Order.total: mine | group shop:staff' })
     expect(JSON.stringify(errors)).not.toContain('mine')
   })
 

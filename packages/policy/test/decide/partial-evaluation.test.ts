@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { fold } from '../../src/decide/partial-evaluation.ts'
+import { partiallyEvaluate } from '../../src/decide/partial-evaluation.ts'
 import { readTree } from '../../src/rule/tree.ts'
 import { allow, and, caller, chain, deny, not, notFound, object, or, type Rule, race } from '../../src/rules.ts'
 
@@ -40,10 +40,10 @@ const rows: readonly [string, Rule, Rule][] = [
 
 describe('folding', () => {
   it.each(rows)('keeps of %s only what is open', (_name, rule, expected) => {
-    expect(fold(readTree(rule), known)).toEqual(readTree(expected))
+    expect(partiallyEvaluate(readTree(rule), known)).toEqual(readTree(expected))
   })
 
   it('knows nothing of callers unless told', () => {
-    expect(fold(readTree(and(yes, mine)))).toEqual(readTree(and(yes, mine)))
+    expect(partiallyEvaluate(readTree(and(yes, mine)))).toEqual(readTree(and(yes, mine)))
   })
 })

@@ -1,6 +1,7 @@
 /** For tests of the engine: what is asked, and answers that can be compared. */
 import { type ExecutionArgs, type ExecutionResult, execute, type GraphQLSchema, parse } from 'graphql'
 import { expect } from 'vitest'
+import { appErrorIn } from '../../src/decide/refusal.ts'
 import { createEngine } from '../../src/execute/engine.ts'
 import { createPolicy } from '../../src/policy.ts'
 import { createShop, shopRules } from '../shop.ts'
@@ -13,8 +14,8 @@ export function shop() {
 /** An answer as a client sees it, with the code of each error. */
 export async function json(result: ExecutionResult | Promise<ExecutionResult>) {
   const { data, errors = [] } = await result
-  const told = errors.map((error) => ({ ...error.toJSON(), code: Object(error.originalError).code }))
-  return JSON.parse(JSON.stringify({ data: data ?? null, errors: told }))
+  const seen = errors.map((error) => ({ ...error.toJSON(), reason: appErrorIn(error)?.reason }))
+  return JSON.parse(JSON.stringify({ data: data ?? null, errors: seen }))
 }
 
 /** An operation of this caller on `schema`. */

@@ -2,12 +2,12 @@ import { setImmediate } from 'node:timers/promises'
 import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
 import { makeExecutableSchema } from '@graphql-tools/schema'
-import { buildSchema, execute, type GraphQLResolveInfo, type GraphQLSchema, parse } from 'graphql'
-import { rule } from 'graphql-shield'
+import { buildSchema, execute, type GraphQLError, type GraphQLResolveInfo, type GraphQLSchema, parse } from 'graphql'
 import { describe, expect, it } from 'vitest'
 import { createEngine } from '../../src/execute/engine.ts'
 import { createPolicy } from '../../src/policy.ts'
 import { allow, and, object, signedIn } from '../../src/rules.ts'
+import { rule } from '../shield/graphql-shield.ts'
 import { alice, bob, callers } from '../shop.ts'
 import { argsOf, expectSame, json, shop } from './engine-kit.ts'
 
@@ -148,7 +148,7 @@ describe('the engine', () => {
     const args = argsOf(policy.schemaFor(alice), alice, '{ list { a b c } }')
     const expected = await expectSame(args, engine)
     expect(expected.data.list).toEqual([{ a: 1, b: 1, c: 1 }, ...Array(2).fill({ a: null, b: null, c: null })])
-    expect(expected.errors.map(({ code }: { code: string }) => code)).toEqual([
+    expect(expected.errors.map(({ extensions }: GraphQLError) => extensions.code)).toEqual([
       ...Array(3).fill('FORBIDDEN'),
       ...Array(3).fill('UNAVAILABLE'),
     ])

@@ -2,6 +2,7 @@ import { buildSchema, getIntrospectionQuery, parse } from 'graphql'
 import { describe, expect, it } from 'vitest'
 import type { CostLimits, Operation } from '../../src/limits/cost.ts'
 import { createCostGate, createCostOf } from '../../src/limits/cost-gate.ts'
+import { coded } from '../thrown.ts'
 
 const schema = buildSchema(`
   interface Node { id: ID! }
@@ -147,7 +148,9 @@ describe('the limit of cost', () => {
     const gate = createCostGate({ costMax: 101 })
     for (const _ of [1, 2])
       expect(() => gate({ schema, document, variables: { n: 100 } })).toThrow(
-        expect.objectContaining({ code: 'LIMIT_EXCEEDED', extensions: { limit: 'cost', max: 101, status: 400 } }),
+        coded('LIMIT_EXCEEDED', {
+          extensions: { code: 'LIMIT_EXCEEDED', limit: 'cost', max: 101, http: { status: 400 } },
+        }),
       )
   })
 

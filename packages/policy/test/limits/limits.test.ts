@@ -4,6 +4,7 @@ import { buildSchema, getIntrospectionQuery, Lexer, parse, Source, TokenKind, va
 import { describe, expect, it } from 'vitest'
 import { assertText, assertWithin, limitRule, limitsDefault, parseWithin } from '../../src/limits/limits.ts'
 import { measure } from '../../src/limits/measure.ts'
+import { thrownBy } from '../thrown.ts'
 
 function many(count: number, one: (index: number) => string): string {
   return Array.from({ length: count }, (_, index) => one(index)).join(' ')
@@ -85,13 +86,9 @@ const attacks: readonly [string, keyof typeof limitsDefault, string][] = [
 ]
 
 function refusal(act: () => unknown): unknown {
-  try {
-    act()
-  } catch (error) {
-    if (!(error instanceof AppError)) return error
-    return { code: error.code, message: error.message, reason: error.reason, ...error.extensions }
-  }
-  return 'accepted'
+  const error = thrownBy(act)
+  if (!(error instanceof AppError)) return error === 'nothing' ? 'accepted' : error
+  return { code: error.code, message: error.message, reason: error.reason, ...error.extensions }
 }
 
 describe('the limits of a document', () => {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { listOperations, operationId, operationIn } from '../../src/limits/persisted.ts'
+import { coded, thrownBy } from '../thrown.ts'
 
 const list = listOperations(['{ a }', 'query B { b }'])
 const idOf = operationId('{ a }')
@@ -33,12 +34,12 @@ describe('the list of operations', () => {
   ]
   it.each(strangers)('refuses %s', (_name, asked) => {
     const message = 'Only persisted operations are executed here.'
-    expect(() => operationIn(list, asked)).toThrow(expect.objectContaining({ code: 'FORBIDDEN', message }))
+    expect(() => operationIn(list, asked)).toThrow(coded('FORBIDDEN', { message }))
   })
 
   it('tells the log what was the matter', () => {
     const reason = (asked: { source?: string; id?: string }, words: string) =>
-      expect(() => operationIn(list, asked)).toThrow(expect.objectContaining({ reason: words }))
+      expect(thrownBy(() => operationIn(list, asked))).toMatchObject({ reason: words })
     reason({}, 'operation is not on the list')
     reason({ id: idOf, source: '{ b }' }, 'operation is not what its id names')
   })

@@ -1,5 +1,4 @@
 /** The matrix is told from the rules alone; here the compiled rule itself is asked about every object there can be. */
-import { AppError } from '@fieldnotes/core/error'
 import { anonymous, type Principal } from '@fieldnotes/core/principal'
 import fc, { type Arbitrary } from 'fast-check'
 import { buildSchema, execute, type GraphQLSchema, parse } from 'graphql'
@@ -67,7 +66,7 @@ function outcomeOf(compiled: GraphQLSchema, principal: Principal, answers: Answe
   const result = execute({ schema: compiled, document, rootValue, contextValue: { principal } })
   if (result instanceof Promise || !result.errors) return 'allowed'
   const [error] = result.errors
-  return error?.originalError instanceof AppError ? error.originalError.code : String(error)
+  return String(error?.extensions.code ?? error)
 }
 
 function compiledAndCell(rule: Rule, principal: Principal) {

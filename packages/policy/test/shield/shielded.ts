@@ -1,19 +1,25 @@
 /** One schema behind graphql-shield's own evaluator and behind ours. */
 import { makeExecutableSchema } from '@graphql-tools/schema'
 import { type ExecutionResult, execute, type GraphQLSchema, parse } from 'graphql'
-import { applyMiddleware } from 'graphql-middleware'
-import { shield } from 'graphql-shield'
 import { createPolicy } from '../../src/policy.ts'
 import { allow, anyone, deny, object, type Rule } from '../../src/rules.ts'
 import { alice } from '../shop.ts'
 import type { World } from '../world.ts'
+import { asShield } from './as-shield.ts'
+import { applyMiddleware, shield } from './graphql-shield.ts'
 
 /** Type → field → rule, or whatever a test puts there. */
 export type Table = Readonly<Record<string, unknown>>
 
-/** The schema behind graphql-shield, told to allow nothing by default and to leave errors as they are. */
+function rowOf(row: Readonly<Record<string, Rule>>) {
+  return Object.fromEntries(Object.entries(row).map(([field, rule]) => [field, asShield(rule)]))
+}
+
+/** The schema behind graphql-shield, which denies by default and leaves errors as they are. */
 export function shielded(schema: GraphQLSchema, table: Table, options: object = {}): GraphQLSchema {
-  return applyMiddleware(schema, shield(table as never, { fallbackRule: deny, allowExternalErrors: true, ...options }))
+  const rows = Object.entries(table as Record<string, Record<string, Rule>>).map(([type, row]) => [type, rowOf(row)])
+  const defaults = { fallbackRule: asShield(deny), allowExternalErrors: true }
+  return applyMiddleware(schema, shield(Object.fromEntries(rows), { ...defaults, ...options }))
 }
 
 /** The schema behind our compiled rules. */

@@ -1,0 +1,47 @@
+/** One resolver behind one rule. */
+import { AppError } from '@fieldnotes/core/error'
+import type { GraphQLFieldResolver } from 'graphql'
+import type { RuleContext } from '../rule/leaf.ts'
+import type { Tree } from '../rule/tree.ts'
+import type { Refused } from './decision.ts'
+import type { Test } from './evaluate.ts'
+import { fieldError, refusalError } from './refusal.ts'
+import { type Question, trace } from './trace.ts'
+
+type Resolver = GraphQLFieldResolver<unknown, unknown>
+
+/** A rule that refuses first and allows when it is traced is not pure. The field stays closed. */
+const inconsistent: Refused = {
+  allowed: false,
+  code: 'UNAVAILABLE',
+  leaf: 'a rule that answers twice differently',
+  missing: [],
+}
+
+export interface Guard {
+  /** `Type.field`. */
+  readonly place: string
+  readonly tree: Tree
+  /** The tree, compiled. */
+  readonly test: Test
+}
+
+/** The error of a question that the test just refused. The rule is evaluated again, to find the leaf that refused. */
+function refusalOf({ place, tree }: Guard, question: Question): AppError {
+  if (!question.context?.principal) return new AppError('INTERNAL', `${place}: the context has no principal`)
+  const decision = trace(tree, question)
+  return refusalError(place, decision.allowed ? inconsistent : decision)
+}
+
+/** Calls `next` only when the test allows; throws a GraphQLError otherwise. What a test throws is found by the trace. */
+export function guardResolver(guard: Guard, next: Resolver): Resolver {
+  const { test } = guard
+  return (parent, args, context, info) => {
+    let allowed = false
+    try {
+      allowed = test(parent, args, context as RuleContext, info.path.prev, info)
+    } catch {}
+    if (allowed) return next(parent, args, context, info)
+    throw fieldError(refusalOf(guard, { context: context as RuleContext, parent, args, info }), info)
+  }
+}

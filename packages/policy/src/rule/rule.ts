@@ -1,0 +1,79 @@
+/** Rule objects, and the words that make them. The words are those of graphql-shield, whose objects are accepted too. */
+import type { Leaf } from './leaf.ts'
+import type { ShieldRule } from './shield-rule.ts'
+
+/** `leaf` is a predicate; the other words combine rules. */
+export type Word = 'leaf' | 'allow' | 'deny' | 'and' | 'chain' | 'or' | 'race' | 'not' | 'notFound'
+
+/** A rule made by the words of this package. */
+export interface OwnRule {
+  readonly word: Word
+  /** The name of a leaf, which the matrix, the explanation and the log print; empty for other words. */
+  readonly name: string
+  /** The rules that the word combines. */
+  readonly rules: readonly Rule[]
+  /** The predicate of the word `leaf`. */
+  readonly leaf?: Leaf
+  /** The second argument of `not`, which the check of the table refuses. */
+  readonly error?: unknown
+}
+
+/** A rule of this package, or an object that graphql-shield 7 made. */
+export type Rule = OwnRule | ShieldRule
+
+const ownRules = new WeakSet<object>()
+
+function make(word: Word, rules: readonly Rule[], more: Partial<OwnRule> = {}): OwnRule {
+  const rule = { word, name: '', rules, ...more }
+  ownRules.add(rule)
+  return rule
+}
+
+/** Whether one of the words below made `value`. A look-alike is none. */
+export function isOwnRule(value: unknown): value is OwnRule {
+  return typeof value === 'object' && value !== null && ownRules.has(value)
+}
+
+/** A rule that consists of one predicate. */
+export function leafRule(leaf: Leaf): OwnRule {
+  return make('leaf', [], { leaf, name: leaf.name })
+}
+
+/** Every caller, without evaluating anything: the field keeps its resolver. */
+export const allow: OwnRule = make('allow', [])
+
+/** No caller. */
+export const deny: OwnRule = make('deny', [])
+
+/** Allows when every rule allows. Evaluates from left to right, and ends at the first rule that refuses. */
+export function and(...rules: readonly Rule[]): OwnRule {
+  return make('and', rules)
+}
+
+/** The same as `and`. graphql-shield distinguishes the two by the order of evaluation. */
+export function chain(...rules: readonly Rule[]): OwnRule {
+  return make('chain', rules)
+}
+
+/** Allows when one rule allows. Evaluates from left to right, and ends at the first rule that allows. */
+export function or(...rules: readonly Rule[]): OwnRule {
+  return make('or', rules)
+}
+
+/** The same as `or`. graphql-shield distinguishes the two by the order of evaluation. */
+export function race(...rules: readonly Rule[]): OwnRule {
+  return make('race', rules)
+}
+
+/**
+ * Allows when `rule` was evaluated and refused. A rule that throws is not negated: the field answers UNAVAILABLE.
+ * @param error graphql-shield's second argument. A table that holds such a rule does not start.
+ */
+export function not(rule: Rule, error?: string | Error): OwnRule {
+  return make('not', [rule], { error })
+}
+
+/** Reports a refusal of `rule` as NOT_FOUND: the caller must not learn that the object exists. */
+export function notFound(rule: Rule): OwnRule {
+  return make('notFound', [rule])
+}
