@@ -1,6 +1,6 @@
 /** One resolver behind one rule. */
 import { AppError } from '@fieldnotes/core/error'
-import type { GraphQLFieldResolver } from 'graphql'
+import type { GraphQLError, GraphQLFieldResolver, GraphQLResolveInfo } from 'graphql'
 import type { RuleContext } from '../rule/leaf.ts'
 import type { Tree } from '../rule/tree.ts'
 import type { Refused } from './decision.ts'
@@ -27,10 +27,11 @@ export interface Guard {
 }
 
 /** The error of a question that the test just refused. The rule is evaluated again, to find the leaf that refused. */
-function refusalOf({ place, tree }: Guard, question: Question): AppError {
-  if (!question.context?.principal) return new AppError('INTERNAL', `${place}: the context has no principal`)
+function refusalOf({ place, tree }: Guard, question: Question, info: GraphQLResolveInfo): GraphQLError {
+  if (!question.context?.principal)
+    return fieldError(new AppError('INTERNAL', `${place}: the context has no principal`), info)
   const decision = trace(tree, question)
-  return refusalError(place, decision.allowed ? inconsistent : decision)
+  return refusalError(place, decision.allowed ? inconsistent : decision, info)
 }
 
 /** Calls `next` only when the test allows; throws a GraphQLError otherwise. What a test throws is found by the trace. */
@@ -42,6 +43,6 @@ export function guardResolver(guard: Guard, next: Resolver): Resolver {
       allowed = test(parent, args, context as RuleContext, info.path.prev, info)
     } catch {}
     if (allowed) return next(parent, args, context, info)
-    throw fieldError(refusalOf(guard, { context: context as RuleContext, parent, args, info }), info)
+    throw refusalOf(guard, { context: context as RuleContext, parent, args, info }, info)
   }
 }

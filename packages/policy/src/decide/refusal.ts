@@ -2,16 +2,21 @@
  * The errors that policy throws: each is a `GraphQLError` whose `extensions.code` reaches the client through any server. What
  * only the log may contain is kept beside the error, so that no server can serialise it.
  */
-import { AppError } from '@fieldnotes/core/error'
-import { GraphQLError, type GraphQLErrorExtensions, type GraphQLResolveInfo } from 'graphql'
+import { AppError, errors } from '@fieldnotes/core/error'
+import { GraphQLError, type GraphQLErrorExtensions, type GraphQLResolveInfo, responsePathAsArray } from 'graphql'
 import type { Refused } from './decision.ts'
 
-const appErrors = new WeakMap<object, AppError>()
-const refusals = new WeakMap<AppError, Refused>()
+/** A refusal at `place`, such as `Note.title`. */
+interface Refusal {
+  readonly place: string
+  readonly refused: Refused
+}
+
+const appErrors = new WeakMap<GraphQLError, AppError>()
+const refusals = new WeakMap<GraphQLError, Refusal>()
 
 /**
- * Returns what `make` returns, without collecting stacks meanwhile: a refusal is expected, and collecting its stack would take
- * longer than deciding.
+ * Makes an error without collecting a stack: a refusal is expected, and collecting its stack would take longer than deciding.
  */
 function withoutStack<Made>(make: () => Made): Made {
   const limit = Error.stackTraceLimit
@@ -23,15 +28,26 @@ function withoutStack<Made>(make: () => Made): Made {
   }
 }
 
-type Place = Pick<GraphQLResolveInfo, 'fieldNodes' | 'path'>
+/** The part of resolve info that says where in the document and in the response a field is. */
+type Field = Pick<GraphQLResolveInfo, 'fieldNodes' | 'path'>
 
-function keysOf(path: GraphQLResolveInfo['path']): (string | number)[] {
-  return path.prev ? [...keysOf(path.prev), path.key] : [path.key]
+/** With the nodes and the path that graphql-js gives to errors of a resolver, so that no executor wraps the error. */
+function located(message: string, extensions: GraphQLErrorExtensions, { fieldNodes, path }: Field): GraphQLError {
+  return withoutStack(() => {
+    return new GraphQLError(message, { nodes: fieldNodes, path: responsePathAsArray(path), extensions })
+  })
 }
 
-function remember(made: GraphQLError, error: AppError): GraphQLError {
-  appErrors.set(made, error)
+/** The error of a refused field. It has no stack. */
+export function refusalError(place: string, refused: Refused, field: Field): GraphQLError {
+  const { code } = refused
+  const made = located(errors[code].message, { code }, field)
+  refusals.set(made, { place, refused })
   return made
+}
+
+function appErrorOf({ place, refused }: Refusal): AppError {
+  return withoutStack(() => new AppError(refused.code, `${place}: ${refused.leaf}`, { cause: refused.cause }))
 }
 
 /** The facts of an error that clients may read. `status` is for the server alone. */
@@ -39,15 +55,18 @@ function factsOf({ code, extensions: { status: _, ...facts } }: AppError): Graph
   return { ...facts, code }
 }
 
-/**
- * The error of a field. With `place` it has nodes and path as graphql-js gives them, so that no executor wraps it. It has no
- * stack.
- */
-export function fieldError(error: AppError, place?: Place): GraphQLError {
-  const nodes = place?.fieldNodes ?? null
-  const path = place ? keysOf(place.path) : null
-  const made = withoutStack(() => new GraphQLError(error.message, { nodes, path, extensions: factsOf(error) }))
-  return remember(made, error)
+function remember(made: GraphQLError, error: AppError): GraphQLError {
+  appErrors.set(made, error)
+  return made
+}
+
+/** An error of a field that is not a refusal. `field` is left out where the caller does not know it. */
+export function fieldError(error: AppError, field?: Field): GraphQLError {
+  const extensions = factsOf(error)
+  return remember(
+    field ? located(error.message, extensions, field) : new GraphQLError(error.message, { extensions }),
+    error,
+  )
 }
 
 /**
@@ -57,17 +76,14 @@ export function fieldError(error: AppError, place?: Place): GraphQLError {
 export function requestError(error: AppError): GraphQLError {
   const { status } = error.extensions
   const http = typeof status === 'number' ? { http: { status } } : {}
-  const extensions: GraphQLErrorExtensions = { ...factsOf(error), ...http }
-  return remember(new GraphQLError(error.message, { extensions }), error)
+  return remember(new GraphQLError(error.message, { extensions: { ...factsOf(error), ...http } }), error)
 }
 
-/** A refusal as an error of this product: its `reason` names the place and the rule, for the log only. */
-export function refusalError(place: string, refused: Refused): AppError {
-  return withoutStack(() => {
-    const error = new AppError(refused.code, `${place}: ${refused.leaf}`, { cause: refused.cause })
-    refusals.set(error, refused)
-    return error
-  })
+/** The error of a request that is refused by a rule. */
+export function refusedRequest(place: string, refused: Refused): GraphQLError {
+  const made = requestError(appErrorOf({ place, refused }))
+  refusals.set(made, { place, refused })
+  return made
 }
 
 /**
@@ -76,11 +92,17 @@ export function refusalError(place: string, refused: Refused): AppError {
  */
 export function appErrorIn(error: unknown): AppError | undefined {
   if (!(error instanceof GraphQLError)) return undefined
-  return appErrors.get(error) ?? appErrorIn(error.originalError)
+  const known = appErrors.get(error)
+  if (known) return known
+  const refusal = refusals.get(error)
+  if (!refusal) return appErrorIn(error.originalError)
+  const made = appErrorOf(refusal)
+  appErrors.set(error, made)
+  return made
 }
 
-/** The decision behind an error of a refused field, for logs. Undefined for any other error. */
+/** The decision behind the error of a refusal, for logs. Undefined for any other error. */
 export function refusalIn(error: unknown): Refused | undefined {
-  const found = appErrorIn(error)
-  return found && refusals.get(found)
+  if (!(error instanceof GraphQLError)) return undefined
+  return refusals.get(error)?.refused ?? refusalIn(error.originalError)
 }

@@ -10,7 +10,7 @@ import {
 import { readDecisions } from '../decide/check-table.ts'
 import type { Decision } from '../decide/decision.ts'
 import { rebuildSchema } from '../decide/rebuild-schema.ts'
-import { fieldError, refusalError } from '../decide/refusal.ts'
+import { refusalError } from '../decide/refusal.ts'
 import { type Question, trace } from '../decide/trace.ts'
 import type { RuleContext } from '../rule/leaf.ts'
 import { leavesOf, type Tree } from '../rule/tree.ts'
@@ -54,7 +54,7 @@ function explainedResolver(place: string, tree: Tree, next: Resolver): Resolver 
     const decision = trace(tree, question)
     keepExplained(context, { path: pathText(info.path), place, decision, found: findings(tree, decision, question) })
     if (decision.allowed) return next(parent, args, context, info)
-    throw fieldError(refusalError(place, decision), info)
+    throw refusalError(place, decision, info)
   }
 }
 

@@ -1,7 +1,7 @@
 /** Introspection behind a rule. */
 import type { Principal } from '@fieldnotes/core/principal'
 import { BREAK, type DocumentNode, visit } from 'graphql'
-import { refusalError, requestError } from '../decide/refusal.ts'
+import { refusedRequest } from '../decide/refusal.ts'
 import { trace } from '../decide/trace.ts'
 import type { Rule } from '../rule/rule.ts'
 import { readTree } from '../rule/tree.ts'
@@ -33,5 +33,5 @@ export function introspects(document: DocumentNode): boolean {
 export function assertIntrospection(document: DocumentNode, principal: Principal, rule: Rule): void {
   if (!introspects(document)) return
   const decision = trace(readTree(rule), { context: { principal }, parent: undefined, args: {} })
-  if (!decision.allowed) throw requestError(refusalError('__schema', decision))
+  if (!decision.allowed) throw refusedRequest('__schema', decision)
 }

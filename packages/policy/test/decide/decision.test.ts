@@ -1,8 +1,6 @@
-import { AppError } from '@fieldnotes/core/error'
 import { anonymous } from '@fieldnotes/core/principal'
 import { buildSchema, execute, parse } from 'graphql'
 import { describe, expect, it } from 'vitest'
-import { appErrorIn, fieldError, refusalError, refusalIn } from '../../src/decide/refusal.ts'
 import { createPolicy } from '../../src/policy.ts'
 import {
   allow,
@@ -107,24 +105,6 @@ describe('a decision', () => {
     const kinds = [alice, machine([]), anonymous]
     expect(kinds.map((kind) => decide(person, kind as typeof alice).allowed)).toEqual([true, false, false])
     expect(kinds.map((kind) => decide(signedIn, kind as typeof alice).allowed)).toEqual([true, true, false])
-  })
-})
-
-describe('the error of a refusal', () => {
-  it('carries the decision for the log, and no stack', () => {
-    const refused = { allowed: false, code: 'FORBIDDEN', leaf: 'mine', missing: ['mine'] } as const
-    const error = fieldError(refusalError('Order.total', refused))
-    expect(appErrorIn(error)).toBeInstanceOf(AppError)
-    expect(appErrorIn(error)).toMatchObject({ code: 'FORBIDDEN', reason: 'Order.total: mine' })
-    expect(error.stack).not.toContain('\n')
-    expect(appErrorIn(error)?.stack).not.toContain('\n')
-    expect(refusalIn(error)).toBe(refused)
-    expect(refusalError('Order.total', { ...refused, code: 'UNAVAILABLE', cause: 'gone' })).toHaveProperty(
-      'cause',
-      'gone',
-    )
-    expect(refusalIn(new Error('another'))).toBeUndefined()
-    expect(new Error('later').stack).toContain('\n')
   })
 })
 
