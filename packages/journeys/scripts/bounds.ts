@@ -54,7 +54,7 @@ export const bounds: readonly Bound[] = [
   {
     name: 'characters of plans',
     file: 'packages/policy/src/execute/plan-cache.ts',
-    from: 'plansMax = 1000, plannedCharactersMax = 250_000',
+    from: 'plansMax = 1000, plannedCharactersMax = 500_000',
     to: 'plansMax = 100_000, plannedCharactersMax = 1e9',
     ...held('documents that differ'),
   },

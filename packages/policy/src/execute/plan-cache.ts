@@ -11,13 +11,14 @@ import type { ObjectExecutor } from './complete-object.ts'
 import { conditionVariablesOf } from './condition-variables.ts'
 import { charactersOf, documentFactsOf } from './document-facts.ts'
 import { planSelection } from './plan.ts'
+import { createFieldCounter } from './plan-size.ts'
 
 export interface PlanCacheOptions {
   /** The largest number of plans; 1,000 by default. */
   readonly plansMax?: number
   /**
-   * The largest number of characters of the documents of all plans; 250,000 by default. A document counts once for each of its
-   * plans.
+   * The largest weight of all plans together, in characters; 500,000 by default, which is some 50 MB. A plan weighs the
+   * characters of its document, and 15 for each field with all fragments expanded. A heavier plan runs once and is not kept.
    */
   readonly plannedCharactersMax?: number
 }
@@ -73,9 +74,13 @@ function conditionValues(conditions: readonly string[], digits: string): Variabl
   return Object.fromEntries(conditions.map((name, index) => [name, digits[index] === '1']))
 }
 
+/** About the memory of a planned field, in relation to that of a character of a parsed document. */
+const charactersPerField = 15
+
 interface Plan {
   readonly execute: ObjectExecutor
-  readonly characters: number
+  /** In characters. */
+  readonly weight: number
 }
 
 function compile(
@@ -87,13 +92,14 @@ function compile(
   const { fragments } = documentFactsOf(document)
   const root = schema.getQueryType() as GraphQLObjectType
   const execute = planSelection([selectionSet], { schema, fragments, conditions })(root)
-  return { execute, characters: charactersOf(document) }
+  const fields = createFieldCounter(schema, fragments)(selectionSet, root)
+  return { execute, weight: charactersOf(document) + charactersPerField * fields }
 }
 
 /** A cache of plans by schema, document, operation and the values of its conditions. */
-export function createPlanCache({ plansMax = 1000, plannedCharactersMax = 250_000 }: PlanCacheOptions): PlanCache {
+export function createPlanCache({ plansMax = 1000, plannedCharactersMax = 500_000 }: PlanCacheOptions): PlanCache {
   const plans = createLru<string, Plan>(plansMax, {
-    weightOf: ({ characters }) => characters,
+    weightOf: ({ weight }) => weight,
     weightMax: plannedCharactersMax,
   })
   const numberOf = createNumbers()

@@ -106,13 +106,13 @@ describe('the engine', () => {
     expect([engine.size(), held.length, held[0]?.deref()]).toEqual([1, 1, undefined])
   })
 
-  it('keeps plans of at most so many characters in all', () => {
-    const engine = createEngine({ plannedCharactersMax: 100 })
+  it('keeps plans of at most so many characters in all, and 15 more for each field', () => {
+    const engine = createEngine({ plannedCharactersMax: 130 })
     const schema = buildSchema('type Query { a: Int }')
     const plan = (characters: number) => engine.execute({ schema, document: parse('{ a }'.padEnd(characters, ' ')) })
     for (let round = 0; round < 20; round += 1) plan(20 + round)
     expect(engine.size()).toBe(2)
-    plan(101)
+    plan(116)
     expect(engine.size()).toBe(2)
   })
 
