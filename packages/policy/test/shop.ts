@@ -1,4 +1,4 @@
-/** A schema that is nobody's: a shop with an interface, a union, a list of different owners and a mutation that counts its writes. */
+/** An example schema: a shop with an interface, a union, a list of different owners and a mutation that counts its writes. */
 import { AppError } from '@fieldnotes/core/error'
 import { anonymous, type Principal, type Service, type User } from '@fieldnotes/core/principal'
 import { makeExecutableSchema } from '@graphql-tools/schema'
@@ -106,7 +106,7 @@ export const createShop = (written: string[] = []): GraphQLSchema => {
       Thing: { __resolveType: (thing: { kind: string }) => thing.kind },
       Found: { __resolveType: (thing: { kind: string }) => thing.kind },
       Query: {
-        me: (_parent, _args, asked) => asked.principal.id ?? 'nobody',
+        me: (_parent, _args, context) => context.principal.id ?? 'nobody',
         order: (_parent, { id }) => find(id),
         things: () => ({ things: [...orders, ...orders.map(parcelOf)], count: orders.length * 2 }),
         found: (_parent, { id }) => (id.startsWith('p-') ? parcelOf(find(id.slice(2))) : find(id)),

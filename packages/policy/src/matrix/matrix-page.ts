@@ -1,5 +1,5 @@
 /** The matrix as one HTML page that loads no other file: filters by caller and type, search, and what changed. */
-import type { Cell, Matrix, Row } from './matrix.ts'
+import { type Cell, type Matrix, type Row, rowsByType } from './matrix.ts'
 import { type Change, cellWords, changesBetween } from './matrix-diff.ts'
 import { script, style } from './matrix-page-assets.ts'
 
@@ -73,10 +73,10 @@ function formHtml({ callers }: Matrix, types: readonly string[], changes: number
 export function matrixPage(matrix: Matrix, before?: Matrix): string {
   const changes = before ? changesBetween(before, matrix) : undefined
   const byCell = new Map((changes ?? []).map((change) => [keyOf(change), change]))
-  const types = Object.entries(Object.groupBy(matrix.rows, ({ type }) => type))
+  const types = rowsByType(matrix)
   const places = new Set(matrix.rows.map(({ type, field }) => `${type}.${field}`))
   const gone = (before?.rows ?? []).filter(({ type, field }) => !places.has(`${type}.${field}`))
-  const tables = types.map(([type, rows = []]) => tableHtml(type, rows, matrix.callers, byCell))
+  const tables = types.map(([type, rows]) => tableHtml(type, rows, matrix.callers, byCell))
   const form = formHtml(
     matrix,
     types.map(([type]) => type),

@@ -1,5 +1,5 @@
 /** The matrix as Markdown, JSON or HTML. */
-import type { Matrix, Row } from './matrix.ts'
+import { type Matrix, type Row, rowsByType } from './matrix.ts'
 import { type Change, cellWords, changesBetween } from './matrix-diff.ts'
 import { matrixPage } from './matrix-page.ts'
 
@@ -30,8 +30,7 @@ const legend =
   '*yes*: allowed. *no*: FORBIDDEN. *sign in*: UNAUTHENTICATED. *not found*: NOT_FOUND. *undecidable*: UNAVAILABLE. *if …*: depends on the object or the arguments.'
 
 function markdown(matrix: Matrix, before?: Matrix): string {
-  const types = Object.entries(Object.groupBy(matrix.rows, ({ type }) => type))
-  const sections = types.map(([type, rows = []]) => section(type, rows, matrix.callers))
+  const sections = rowsByType(matrix).map(([type, rows]) => section(type, rows, matrix.callers))
   const news = before ? [changed(changesBetween(before, matrix))] : []
   return ['# Who may read and do what\n', `${legend}\n`, ...news, ...sections].join('\n')
 }

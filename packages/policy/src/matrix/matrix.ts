@@ -31,6 +31,13 @@ export interface Matrix {
   readonly rows: readonly Row[]
 }
 
+/** The rows of each type, in the order of the matrix. (`Object.groupBy` is missing in Node 20.) */
+export function rowsByType({ rows }: Matrix): readonly (readonly [type: string, rows: readonly Row[]])[] {
+  const byType = new Map<string, Row[]>()
+  for (const row of rows) byType.set(row.type, [...(byType.get(row.type) ?? []), row])
+  return [...byType]
+}
+
 /** Kinds of caller by name, each with a principal that represents the kind. */
 export type Kinds = Readonly<Record<string, Principal>>
 

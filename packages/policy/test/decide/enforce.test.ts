@@ -96,8 +96,8 @@ describe('the enforced schema', () => {
 
   it.each([[{}], [undefined], [{ principal: undefined }]])(
     'refuses a context without a principal: %j',
-    async (asked) => {
-      const args = { schema: shop().schema, document: parse('{ stats }'), contextValue: asked }
+    async (contextValue) => {
+      const args = { schema: shop().schema, document: parse('{ stats }'), contextValue }
       const { data, errors } = await execute(args)
       expect(data).toEqual({ stats: null })
       expect(appErrorIn(errors?.[0])).toMatchObject({

@@ -1,4 +1,4 @@
-/** When rules are asked, and what happens when they can't answer. */
+/** When rules are evaluated, and what happens when a rule throws. */
 import type { Principal } from '@fieldnotes/core/principal'
 import { describe, expect, it } from 'vitest'
 import { createCallers } from '../../src/decide/callers.ts'
@@ -14,9 +14,9 @@ function shop() {
 }
 
 describe('a rule that looks only at the caller', () => {
-  it('is asked once per principal, however many fields ask', async () => {
-    const asked: Principal[] = []
-    const counted = caller('counted', (principal) => asked.push(principal) > 0)
+  it('is evaluated once per principal, however many fields ask', async () => {
+    const evaluated: Principal[] = []
+    const counted = caller('counted', (principal) => evaluated.push(principal) > 0)
     const { schema } = createPolicy(createShop(), {
       ...shopRules,
       Order: { ...shopRules.Order, total: counted, margin: counted },
@@ -24,7 +24,7 @@ describe('a rule that looks only at the caller', () => {
     await ask(schema, alice, '{ things { things { ... on Order { total margin } } } }')
     await ask(schema, bob, '{ things { things { ... on Order { total margin } } } }')
     await ask(schema, alice, '{ things { things { ... on Order { total margin } } } }')
-    expect(asked).toEqual([alice, bob])
+    expect(evaluated).toEqual([alice, bob])
   })
 
   it('is never mixed up between callers who are served at once', async () => {
@@ -42,13 +42,13 @@ describe('a rule that looks at the object', () => {
     return createPolicy(createShop(), { ...table, Order: { ...table.Order, total: counted, margin: counted } }).schema
   }
 
-  it('is asked once per object', async () => {
+  it('is evaluated once per object', async () => {
     const seen: unknown[] = []
     await ask(counting(seen), alice, '{ things { things { ... on Order { total margin again: total } } } }')
     expect(seen).toEqual(['o0', 'o1', 'o2'])
   })
 
-  it('is asked again by the next request for the same object', async () => {
+  it('is evaluated again by the next request for the same object', async () => {
     const seen: unknown[] = []
     const schema = counting(seen)
     await ask(schema, alice, '{ order(id: "o0") { total margin } }')
@@ -60,7 +60,7 @@ describe('a rule that looks at the object', () => {
   it.each([
     ['another caller', bob, one],
     ['another object', alice, { id: 2 }],
-  ])('is asked again for %s, even at the same place', (_what, principal, parent) => {
+  ])('is evaluated again for %s, even at the same place', (_what, principal, parent) => {
     const rule = object<{ id: number }>('counted', ({ kind }, { id }) => kind === 'user' && seen.push(id) > 0)
     const seen: unknown[] = []
     const test = compile(readTree(rule), createCallers([]))
@@ -71,7 +71,7 @@ describe('a rule that looks at the object', () => {
     expect(seen).toHaveLength(2)
   })
 
-  it('is asked for each field when it reads the arguments', async () => {
+  it('is evaluated for each field when it reads the arguments', async () => {
     const seen: unknown[] = []
     const counted = object('counted', (_principal, _parent, args) => seen.push(args) > 0)
     const { schema } = createPolicy(createShop(), { ...shopRules, Query: { ...shopRules.Query, order: counted } })
@@ -97,7 +97,7 @@ describe('a rule that looks at the object', () => {
 })
 
 describe('a compiled rule', () => {
-  const asking = () => {
+  const counting = () => {
     const seen: unknown[] = []
     const counted = object<{ answer: boolean }>(
       'counted',
@@ -108,7 +108,7 @@ describe('a compiled rule', () => {
   const [yes, no] = [{ answer: true }, { answer: false }]
 
   it('keeps its answer for one object at one place and one caller', () => {
-    const { seen, test } = asking()
+    const { seen, test } = counting()
     const [here, there] = [{}, {}]
     const ask = (parent: object, principal = alice, at: object | undefined = here) =>
       test(parent, {}, { principal }, at)
@@ -124,7 +124,7 @@ describe('a compiled rule', () => {
   })
 
   it('keeps nothing where there is no place, as outside of an execution', () => {
-    const { test } = asking()
+    const { test } = counting()
     const parent = { answer: true }
     expect(test(parent, {}, { principal: alice })).toBe(true)
     parent.answer = false

@@ -88,7 +88,7 @@ describe('what graphql-js does and few would look for', () => {
   })
 
   it('lets a rule look at resolve info', async () => {
-    const named = rule('named')((_parent, _args, _asked, info?: GraphQLResolveInfo) => info?.fieldName !== 'b')
+    const named = rule('named')((_parent, _args, _context, info?: GraphQLResolveInfo) => info?.fieldName !== 'b')
     const policy = createPolicy(buildSchema('type Query { a: Int b: Int }'), { Query: { a: named, b: named } })
     const args = { ...argsOf(policy.schema, alice, '{ a b }'), rootValue: { a: 1, b: 2 } }
     expect((await expectSame(args)).data).toEqual({ a: 1, b: null })
@@ -157,9 +157,9 @@ describe('what graphql-js does and few would look for', () => {
     expect(reads).toBe(expected + 2)
   })
 
-  it('calls a function that stands behind a rule with what resolvers are told', async () => {
+  it('calls a function that stands behind a rule with what resolvers are values', async () => {
     const calls: unknown[][] = []
-    const a = (...told: unknown[]) => calls.push(told) && 1
+    const a = (...values: unknown[]) => calls.push(values) && 1
     const decided = createPolicy(buildSchema('type Query { a: Int }'), { Query: { a: signedIn } })
     const args = { ...argsOf(decided.schema, alice, '{ a }'), rootValue: { a } }
     await expectSame(args)

@@ -1,4 +1,4 @@
-/** For tests of the engine: what is asked, and answers that can be compared. */
+/** Operations for tests of the engine, and responses that can be compared. */
 import { type ExecutionArgs, type ExecutionResult, execute, type GraphQLSchema, parse } from 'graphql'
 import { expect } from 'vitest'
 import { appErrorIn } from '../../src/decide/refusal.ts'

@@ -1,4 +1,4 @@
-/** What resolvers and documents seldom do. Words of the server's own mistakes may differ from graphql-js's; data, paths and order may not. */
+/** Unusual resolvers and documents. Messages about mistakes of the server may differ from graphql-js's; data, paths and order may not. */
 import { setImmediate } from 'node:timers/promises'
 import { makeExecutableSchema } from '@graphql-tools/schema'
 import {
@@ -35,9 +35,9 @@ function schemaOf(serialize: () => unknown = () => 1): GraphQLSchema {
   })
 }
 
-/** So many turns of the event loop later. */
-async function after<Value>(turns: number, act: () => Value): Promise<Awaited<Value>> {
-  for (let turn = 0; turn < turns; turn += 1) await setImmediate()
+/** Calls `act` after so many rounds of the event loop. */
+async function after<Value>(rounds: number, act: () => Value): Promise<Awaited<Value>> {
+  for (let round = 0; round < rounds; round += 1) await setImmediate()
   return await act()
 }
 
@@ -53,15 +53,15 @@ const rootValue = {
   slow: () => after(3, () => 9),
 }
 
-async function told(result: ExecutionResult | Promise<ExecutionResult>) {
+async function placesOf(result: ExecutionResult | Promise<ExecutionResult>) {
   const { data, errors = [] } = await result
   return { data: JSON.parse(JSON.stringify(data)), errors: errors.map(({ path, locations }) => ({ path, locations })) }
 }
 
 async function expectAlike(args: ExecutionArgs) {
-  const expected = await told(execute({ rootValue, ...args }))
+  const expected = await placesOf(execute({ rootValue, ...args }))
   const engine = createEngine()
-  for (const _ of ['first', 'again']) expect(await told(engine.execute({ rootValue, ...args }))).toEqual(expected)
+  for (const _ of ['first', 'again']) expect(await placesOf(engine.execute({ rootValue, ...args }))).toEqual(expected)
   expect(engine.size()).toBe(1)
   return expected
 }
@@ -88,7 +88,7 @@ describe('the engine, as graphql-js,', () => {
     '{ nodes { ...n ...n } } fragment n on Node { id ...b } fragment b on B { name id }',
     '{ list { ...nobody id } }',
     '{ list { id nope } nope { id } }',
-  ])('asks each type what is meant for it: %s', async (query) => {
+  ])('runs each type what is meant for it: %s', async (query) => {
     await expectAlike({ schema: schemaOf(), document: parse(query) })
   })
 
@@ -100,8 +100,8 @@ describe('the engine, as graphql-js,', () => {
     expect(errors).toHaveLength(1)
   })
 
-  it('asks a type whether a value is of it, with what resolvers are told', async () => {
-    const asks = async (run: (args: ExecutionArgs) => ExecutionResult | Promise<ExecutionResult>, later: boolean) => {
+  it('runs a type whether a value is of it, with what resolvers are placesOf', async () => {
+    const runs = async (run: (args: ExecutionArgs) => ExecutionResult | Promise<ExecutionResult>, later: boolean) => {
       const schema = schemaOf()
       const seen: unknown[] = []
       const isTypeOf = ({ id }: { id: number }, context: unknown, info: GraphQLResolveInfo) => {
@@ -110,13 +110,13 @@ describe('the engine, as graphql-js,', () => {
       }
       Object.assign(schema.getType('A') as GraphQLObjectType, { isTypeOf })
       const document = parse('{ a { id } list { id } nodes { id } }')
-      const answer = await told(run({ schema, document, rootValue, contextValue: 'context' }))
+      const answer = await placesOf(run({ schema, document, rootValue, contextValue: 'context' }))
       return { answer, seen }
     }
     const engine = createEngine()
     for (const later of [false, true]) {
-      const expected = await asks(execute, later)
-      expect(await asks(engine.execute, later)).toEqual(expected)
+      const expected = await runs(execute, later)
+      expect(await runs(engine.execute, later)).toEqual(expected)
       expect(expected.answer.errors).toHaveLength(1)
       expect(expected.seen.length).toBeGreaterThan(3)
     }

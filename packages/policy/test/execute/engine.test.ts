@@ -134,9 +134,9 @@ describe('the engine', () => {
   })
 
   it('asks a rule once for each object, and the guard again only to refuse', async () => {
-    const asked: unknown[] = []
+    const evaluated: unknown[] = []
     const odd = object<{ id: number }>('odd', (_principal, { id }) => {
-      asked.push(id)
+      evaluated.push(id)
       if (id === 3) throw new Error('undecided')
       return id % 2 === 1
     })
@@ -152,11 +152,11 @@ describe('the engine', () => {
       ...Array(3).fill('FORBIDDEN'),
       ...Array(3).fill('UNAVAILABLE'),
     ])
-    asked.length = 0
+    evaluated.length = 0
     await engine.execute(argsOf(policy.schemaFor(alice), alice, '{ list { a } }'))
-    asked.length = 0
+    evaluated.length = 0
     await engine.execute(args)
-    expect(asked.filter((id) => id === 1)).toHaveLength(1)
+    expect(evaluated.filter((id) => id === 1)).toHaveLength(1)
   })
 
   it('reads a function from a property behind a rule as graphql-js does', async () => {
@@ -180,7 +180,7 @@ describe('the engine', () => {
       typeDefs: 'type Query { secret: Int made: Int }',
       resolvers: { Query: { made: () => 7 } },
     })
-    const elsewhere = rule('elsewhere')((_parent, _args, _asked, info) => info?.fieldName !== 'secret')
+    const elsewhere = rule('elsewhere')((_parent, _args, _context, info) => info?.fieldName !== 'secret')
     const { schema } = createPolicy(types, {
       Query: { secret: and(signedIn, elsewhere), made: elsewhere },
     } as never)

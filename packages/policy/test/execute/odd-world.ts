@@ -30,22 +30,22 @@ export function oddSchema(): GraphQLSchema {
   `)
 }
 
-/** A thing that must be made anew for each execution: promises are not asked twice. */
+/** Makes a value for one execution: a promise is used once. */
 export type Make = () => unknown
 
-/** What nobody asks for may fail unheard. */
+/** A promise that no selection reads may be rejected without a handler. */
 function late(value: unknown): Promise<unknown> {
   const promise = value instanceof Error ? Promise.reject(value) : Promise.resolve(value)
   promise.catch(() => {})
   return promise
 }
 
-/** A promise of somebody else's making. */
+/** A foreign promise. */
 function thenable(value: unknown): object {
   return Object.fromEntries([['then', (done: (found: unknown) => void) => done(value)]])
 }
 
-/** A promise of somebody else's class: `then` answers with another of its kind. */
+/** A foreign promise whose `then` returns another foreign promise. */
 export class Foreign {
   readonly #value: Promise<unknown>
   constructor(value: Promise<unknown>) {

@@ -15,7 +15,7 @@ import { createEngine } from '../../src/execute/engine.ts'
 import { mishaps, oddSchema, queries, roots } from './odd-world.ts'
 
 /** Everything that a client could see, and in its order. Words about a mistake of the server's own may differ. */
-async function told(result: ExecutionResult | Promise<ExecutionResult>) {
+async function clientView(result: ExecutionResult | Promise<ExecutionResult>) {
   const { data, errors } = await result
   return { data, errors: errors?.map(({ path, locations, message }) => ({ path, locations, message: ours(message) })) }
 }
@@ -24,8 +24,8 @@ function isOfAnswer(reason: unknown): boolean {
   return reason instanceof GraphQLError || (reason instanceof Error && mishaps.includes(reason.message))
 }
 
-/** The answer, and how many failures nobody heard: Node ends a process for one. */
-async function asked(run: () => ExecutionResult | Promise<ExecutionResult>) {
+/** The response, and the number of unhandled rejections: Node ends a process for one. */
+async function observed(run: () => ExecutionResult | Promise<ExecutionResult>) {
   const listeners = process.rawListeners('unhandledRejection') as ((reason: unknown) => void)[]
   let unheard = 0
   process.removeAllListeners('unhandledRejection').on('unhandledRejection', (reason) => {
@@ -33,7 +33,7 @@ async function asked(run: () => ExecutionResult | Promise<ExecutionResult>) {
     if (isOfAnswer(reason)) unheard += 1
     else for (const listener of listeners) listener(reason)
   })
-  const answer = await told(run())
+  const answer = await clientView(run())
   await setImmediate()
   process.removeAllListeners('unhandledRejection')
   for (const listener of listeners) process.on('unhandledRejection', listener)
@@ -59,8 +59,8 @@ describe('a planned query', () => {
         const document = parse(query)
         expect(validate(schema, document, rules)).toEqual([])
         const args = { schema, document, variableValues: { on, off } }
-        const { answer: expected } = await asked(() => execute({ ...args, rootValue: root() }))
-        const found = await asked(() => engine.execute({ ...args, rootValue: root() }))
+        const { answer: expected } = await observed(() => execute({ ...args, rootValue: root() }))
+        const found = await observed(() => engine.execute({ ...args, rootValue: root() }))
         expect(found).toEqual({ answer: expected, unheard: 0 })
         seen.failed += expected.errors ? 1 : 0
         seen.nulled += expected.data === null ? 1 : 0

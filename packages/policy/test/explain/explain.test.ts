@@ -76,15 +76,15 @@ describe('the explanation', () => {
   })
 
   it('says once what several rules found', async () => {
-    const tell = (_principal: unknown, { buyer }: { buyer: string }) => `bought by ${buyer}`
-    const [one, other] = ['one', 'other'].map((name) => object<{ buyer: string }>(name, () => false, tell))
+    const describeOwner = (_principal: unknown, { buyer }: { buyer: string }) => `bought by ${buyer}`
+    const [one, other] = ['one', 'other'].map((name) => object<{ buyer: string }>(name, () => false, describeOwner))
     const total = or(one ?? deny, other ?? deny)
     const schema = explaining(createShop(), { ...shopRules, Order: { ...shopRules.Order, total } })
     const [, refused] = await explained('{ order(id: "o0") { total } }', bob, schema)
     expect(refused).toMatchObject({ decision: { missing: ['one', 'other'] }, found: ['bought by alice'] })
   })
 
-  it('finds nothing where a rule has nothing to tell', async () => {
+  it('finds nothing where a rule has nothing to describeOwner', async () => {
     const mute = object('mute', () => false)
     const schema = explaining(createShop(), {
       ...shopRules,

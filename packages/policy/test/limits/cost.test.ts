@@ -89,26 +89,26 @@ describe('the cost of an operation', () => {
     const wide = buildSchema(
       'input Filter { owner: ID } type A { id: ID } type Query { by(filter: Filter, ids: [ID]): [A] nodes(ids: [ID!]!): [A] }',
     )
-    let asked = 0
+    let lookups = 0
     const variables = {
       get a() {
-        asked += 1
+        lookups += 1
         return 'x'
       },
     }
     const again = createCostOf(limits)
     const operation = { schema: wide, document: parse(source), variables }
     const first = again(operation)
-    const before = asked
+    const before = lookups
     expect(again(operation)).toBe(first)
-    expect(asked).toBeGreaterThan(before)
+    expect(lookups).toBeGreaterThan(before)
   })
 
   it('counts once what no variable can change, for each schema', () => {
-    let asked = 0
+    let lookups = 0
     const variables = {
       get id() {
-        asked += 1
+        lookups += 1
         return 'x'
       },
     }
@@ -116,12 +116,12 @@ describe('the cost of an operation', () => {
     const document = parse('query($id: ID!) { note(id: $id) { shares { id } } }')
     const ask = (of = schema) => again({ schema: of, document, variables })
     expect([ask(), ask()]).toEqual([12, 12])
-    const once = asked
-    expect([ask(), asked]).toEqual([12, once])
+    const once = lookups
+    expect([ask(), lookups]).toEqual([12, once])
     expect(ask(buildSchema('type Query { note(id: ID!): Note } type Note { shares: Note id: ID }'))).toBe(3)
   })
 
-  it('counts the operation that was asked for', () => {
+  it('counts the operation that was requested', () => {
     const source = 'query A { me { id } } query B { notes(first: 100) { nodes { id } } }'
     expect(cost(source, {}, { operationName: 'A' })).toBe(2)
     expect(cost(source, {}, { operationName: 'B' })).toBe(102)

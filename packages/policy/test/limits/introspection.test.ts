@@ -6,7 +6,7 @@ import { allow, deny, inGroup } from '../../src/rules.ts'
 import { alice, boss } from '../shop.ts'
 import { coded, thrownBy } from '../thrown.ts'
 
-const asking = [
+const introspecting = [
   '{ __schema { queryType { name } } }',
   '{ a: __schema { queryType { name } } }',
   '{ __type(name: "Note") { name } }',
@@ -16,7 +16,7 @@ const asking = [
 ]
 
 describe('introspection', () => {
-  it.each(asking)('is refused where the stage denies it: %s', (source) => {
+  it.each(introspecting)('is refused where the stage denies it: %s', (source) => {
     const document = parse(source)
     const refused = { code: 'FORBIDDEN', reason: '__schema: deny' }
     expect(thrownBy(() => assertIntrospection(document, alice, deny))).toMatchObject(refused)

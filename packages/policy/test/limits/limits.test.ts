@@ -14,7 +14,7 @@ function nested(depth: number, name: string): string {
   return `${`${name} {`.repeat(depth - 1)} ${name} ${'}'.repeat(depth - 1)}`
 }
 
-/** A tower of fragments, each spreading the next twice: 2^height times what stands at its foot. */
+/** A tower of fragments, each spreading the next twice: 2^height times the selection of the last. */
 function tower(height: number, foot: string): string {
   return `{ ...f0 } ${many(height, (index) => `fragment f${index} on Query { ...f${index + 1} ...f${index + 1} }`)} fragment f${height} on Query { ${foot} }`
 }

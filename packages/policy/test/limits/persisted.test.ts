@@ -18,8 +18,8 @@ describe('the list of operations', () => {
   })
 
   it('hands out the text of an operation by text, by id, or by both', () => {
-    for (const asked of [{ source: '{ a }' }, { id: idOf }, { source: '{ a }', id: idOf }])
-      expect(operationIn(list, asked)).toBe('{ a }')
+    for (const requested of [{ source: '{ a }' }, { id: idOf }, { source: '{ a }', id: idOf }])
+      expect(operationIn(list, requested)).toBe('{ a }')
   })
 
   const strangers: readonly [string, { source?: string; id?: string }][] = [
@@ -32,14 +32,14 @@ describe('the list of operations', () => {
     ['__proto__', { id: '__proto__' }],
     ['nothing', {}],
   ]
-  it.each(strangers)('refuses %s', (_name, asked) => {
+  it.each(strangers)('refuses %s', (_name, requested) => {
     const message = 'Only persisted operations are executed here.'
-    expect(() => operationIn(list, asked)).toThrow(coded('FORBIDDEN', { message }))
+    expect(() => operationIn(list, requested)).toThrow(coded('FORBIDDEN', { message }))
   })
 
   it('tells the log what was the matter', () => {
-    const reason = (asked: { source?: string; id?: string }, words: string) =>
-      expect(thrownBy(() => operationIn(list, asked))).toMatchObject({ reason: words })
+    const reason = (requested: { source?: string; id?: string }, words: string) =>
+      expect(thrownBy(() => operationIn(list, requested))).toMatchObject({ reason: words })
     reason({}, 'operation is not on the list')
     reason({ id: idOf, source: '{ b }' }, 'operation is not what its id names')
   })

@@ -1,4 +1,4 @@
-/** The page and the file, whole: a small matrix, with everything that may stand in one. */
+/** The page and the file as a whole: a small matrix with every kind of cell. */
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import type { Matrix } from '../../src/matrix/matrix.ts'
@@ -24,7 +24,7 @@ const after: Matrix = {
   ],
 }
 
-/** A page without its style and script, which stand in the source as they are. */
+/** A page without its style and script, which the source contains as they are. */
 function bare(text: string): string {
   return text.replace(style, 'STYLE').replace(script, 'SCRIPT')
 }

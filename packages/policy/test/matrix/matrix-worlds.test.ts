@@ -1,4 +1,4 @@
-/** The matrix is told from the rules alone; here the compiled rule itself is asked about every object there can be. */
+/** The matrix is computed from the rules alone. Here it is compared with the compiled rule, over all possible objects. */
 import { anonymous, type Principal } from '@fieldnotes/core/principal'
 import fc, { type Arbitrary } from 'fast-check'
 import { buildSchema, execute, type GraphQLSchema, parse } from 'graphql'
@@ -76,13 +76,13 @@ function compiledAndCell(rule: Rule, principal: Principal) {
   return { compiled: [policy.schema, policy.schemaFor(principal)], cell }
 }
 
-const asked = fc.constantFrom<Principal>(anonymous, alice, machine([]))
+const principals = fc.constantFrom<Principal>(anonymous, alice, machine([]))
 
 describe('a cell of the matrix, for generated rules', () => {
   it('says exactly what the compiled rule decides, over all objects', () => {
     const seen = new Set<string>()
     fc.assert(
-      fc.property(tree, asked, (rule, principal) => {
+      fc.property(tree, principals, (rule, principal) => {
         const { compiled, cell } = compiledAndCell(rule, principal)
         for (const each of compiled) {
           const outcomes = new Set(every([false, true]).map((answers) => outcomeOf(each, principal, answers)))
@@ -109,7 +109,7 @@ describe('a cell of the matrix, for generated rules', () => {
 
   it('is wrong about an object that breaks a rule only in that the rule is closed', () => {
     fc.assert(
-      fc.property(tree, asked, fc.constantFrom(...every([false, true, 'throws'])), (rule, principal, answers) => {
+      fc.property(tree, principals, fc.constantFrom(...every([false, true, 'throws'])), (rule, principal, answers) => {
         const { compiled, cell } = compiledAndCell(rule, principal)
         for (const each of compiled) {
           const outcome = outcomeOf(each, principal, answers)

@@ -9,7 +9,7 @@ function outcomes(rule: Rule, principal: typeof alice | typeof anonymous = alice
   return [...outcomesOf(readTree(rule), principal)].sort()
 }
 
-/** Never asked here: whatever the object, both answers are tried. */
+/** Never called here: both results are assumed for every object. */
 function unasked(name: string): Rule {
   return object(name, () => {
     throw new Error('no object is there to be asked about')

@@ -170,8 +170,8 @@ describe('where graphql-shield differs', () => {
     ['or', or, true],
   ] as const)('asks every rule of %s(); we stop when it is decided', async (_word, word, deciding) => {
     const seen: string[] = []
-    const asked = (name: string, answer: boolean) => object(name, () => seen.push(name) > 0 && answer)
-    const row = word(asked('first', !deciding), asked('deciding', deciding), asked('needless', !deciding))
+    const recorded = (name: string, answer: boolean) => object(name, () => seen.push(name) > 0 && answer)
+    const row = word(recorded('first', !deciding), recorded('deciding', deciding), recorded('needless', !deciding))
     await secretOf(shielded(notesSchema(), withSecret(row)))
     expect(seen).toEqual(['first', 'deciding', 'needless'])
     const { schema, decide } = enforced(notesSchema(), withSecret(row))

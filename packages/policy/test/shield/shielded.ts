@@ -59,7 +59,7 @@ const notes = ['alice', 'bob'].map((owner, index) => ({
   must: 'm',
 }))
 
-/** Notes of two owners; `effects` tells what was done that can not be undone. */
+/** Notes of two owners; `effects` lists what was done and can not be undone. */
 export function notesSchema(effects: string[] = []): GraphQLSchema {
   return makeExecutableSchema({
     typeDefs,
@@ -96,7 +96,7 @@ export function withSecret(secret: Rule) {
   return { ...table, Note: { ...table.Note, secret } }
 }
 
-/** What alice is answered when she asks for a secret. */
+/** The response to alice for a secret. */
 export async function secretOf(schema: GraphQLSchema) {
   return (await run(schema, { principal: alice, query: '{ note { secret } }' })).data
 }
