@@ -3,15 +3,22 @@ import type { Principal } from '@fieldnotes/core/principal'
 import { family } from './rule/family.ts'
 import type { RuleContext } from './rule/leaf.ts'
 import { allow, and, chain, deny, leafRule, not, notFound, type OwnRule, or, type Rule, race } from './rule/rule.ts'
+import type { RuleTable } from './rule/rule-table.ts'
 
-export { allow, and, chain, deny, family, not, notFound, type OwnRule, or, type Rule, type RuleContext, race }
-
-/**
- * One rule for each field of each object type. `Types` is generated from the schema (graphql-codegen), so that a missing or
- * misspelt field does not compile.
- */
-export type RuleTable<Types> = {
-  readonly [T in keyof Types]: { readonly [F in Exclude<keyof Types[T], '__typename'>]-?: Rule }
+export {
+  allow,
+  and,
+  chain,
+  deny,
+  family,
+  not,
+  notFound,
+  type OwnRule,
+  or,
+  type Rule,
+  type RuleContext,
+  type RuleTable,
+  race,
 }
 
 /** The types refuse a promise as an answer; this refuses it in JavaScript and behind a cast, before anything starts. */

@@ -13,8 +13,8 @@ import { rebuildSchema } from '../decide/rebuild-schema.ts'
 import { refusalError } from '../decide/refusal.ts'
 import { type Question, trace } from '../decide/trace.ts'
 import type { RuleContext } from '../rule/leaf.ts'
+import type { RuleTable } from '../rule/rule-table.ts'
 import { leavesOf, type Tree } from '../rule/tree.ts'
-import type { RuleTable } from '../rules.ts'
 import { type Explained, explanationOf, keepExplained } from './explanation.ts'
 
 /** The text of a rule's `describe`, which may throw for a careless object. */

@@ -6,8 +6,8 @@ import { readDecisions } from '../decide/check-table.ts'
 import type { RefusalCode } from '../decide/decision.ts'
 import { type KnownLeaves, partiallyEvaluate } from '../decide/partial-evaluation.ts'
 import { describe } from '../rule/describe.ts'
+import type { RuleTable } from '../rule/rule-table.ts'
 import type { Tree } from '../rule/tree.ts'
-import type { RuleTable } from '../rules.ts'
 import { outcomesOf } from './outcomes.ts'
 
 export type Cell =

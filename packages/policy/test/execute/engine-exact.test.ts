@@ -157,7 +157,7 @@ describe('what graphql-js does and few would look for', () => {
     expect(reads).toBe(expected + 2)
   })
 
-  it('calls a function that stands behind a rule with what resolvers are values', async () => {
+  it('calls a function that stands behind a rule with the arguments of a resolver', async () => {
     const calls: unknown[][] = []
     const a = (...values: unknown[]) => calls.push(values) && 1
     const decided = createPolicy(buildSchema('type Query { a: Int }'), { Query: { a: signedIn } })

@@ -88,7 +88,7 @@ describe('the engine, as graphql-js,', () => {
     '{ nodes { ...n ...n } } fragment n on Node { id ...b } fragment b on B { name id }',
     '{ list { ...nobody id } }',
     '{ list { id nope } nope { id } }',
-  ])('runs each type what is meant for it: %s', async (query) => {
+  ])('selects on each type what is meant for it: %s', async (query) => {
     await expectAlike({ schema: schemaOf(), document: parse(query) })
   })
 
@@ -100,7 +100,7 @@ describe('the engine, as graphql-js,', () => {
     expect(errors).toHaveLength(1)
   })
 
-  it('runs a type whether a value is of it, with what resolvers are placesOf', async () => {
+  it('calls isTypeOf with the arguments of a resolver', async () => {
     const runs = async (run: (args: ExecutionArgs) => ExecutionResult | Promise<ExecutionResult>, later: boolean) => {
       const schema = schemaOf()
       const seen: unknown[] = []

@@ -84,7 +84,7 @@ describe('the explanation', () => {
     expect(refused).toMatchObject({ decision: { missing: ['one', 'other'] }, found: ['bought by alice'] })
   })
 
-  it('finds nothing where a rule has nothing to describeOwner', async () => {
+  it('finds nothing where a rule has no description', async () => {
     const mute = object('mute', () => false)
     const schema = explaining(createShop(), {
       ...shopRules,
