@@ -13,7 +13,7 @@ import {
   valueFromAST,
 } from 'graphql'
 import { coerceValue, type Hearer, type Path, type Refuse } from './coerce-value.ts'
-import { limitExceeded } from './limits.ts'
+import { limitError } from './limits.ts'
 
 type Values = Readonly<Record<string, unknown>>
 
@@ -30,11 +30,6 @@ const enough = new Error('enough errors')
 
 /** Ends the coercion of more values than are taken. */
 const tooMany = new Error('too many values')
-
-function tooManyValues(): GraphQLError {
-  const error = limitExceeded('values of variables', variableValuesMax)
-  return new GraphQLError(error.message, { originalError: error, extensions: { code: error.code } })
-}
 
 type Report = (definition: VariableDefinitionNode, words: string) => void
 
@@ -67,7 +62,7 @@ export function coerceVariables(
   try {
     for (const definition of definitions) coerceVariable({ schema, definition, inputs }, coerced, { report, count })
   } catch (error) {
-    if (error === tooMany) return { errors: [tooManyValues()] }
+    if (error === tooMany) return { errors: [limitError('values of variables', variableValuesMax)] }
     if (error !== enough) throw error
   }
   return errors.length > 0 ? { errors } : { coerced }
