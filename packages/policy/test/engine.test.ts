@@ -55,12 +55,12 @@ describe('the engine', () => {
       expect((await ask(text, { id: 'x' })).errors).toEqual([])
       expect(await ask(text, { id: { secret: 1 } })).toMatchObject({
         data: null,
-        errors: [{ message: 'Variable "$id" got an invalid value: expected type "ID".' }],
+        errors: [{ message: 'Variable "$id" got an invalid value at "id": expected type "ID".' }],
       })
     }
     expect((await ask(query, { n: 'secret' })).errors.map(({ message }: Error) => message)).toEqual([
-      'Variable "$id" of required type "ID!" was not provided.',
-      'Variable "$n" got an invalid value: expected type "Int".',
+      'Variable "$id" got an invalid value at "id": required type "ID!" was not provided.',
+      'Variable "$n" got an invalid value at "n": expected type "Int".',
     ])
   })
 
