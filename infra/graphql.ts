@@ -27,7 +27,7 @@ export const graphql = new sst.aws.Function('Graphql', {
     splitting: true,
     esbuild: {
       define: { 'process.env.NODE_ENV': '"production"' },
-      // Apollo's default plugins, which it would load at its start: packages/api/src/graphql.ts says each by name. In the
+      // Apollo's default plugins, which it would load at its start: packages/api/src/graphql/apollo-server.ts says each by name. In the
       // bundle they would bring protobuf, and cut what they share with Apollo into files of their own.
       external: ['./plugin/*'],
     },

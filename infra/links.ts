@@ -7,7 +7,7 @@ import { userPool } from './user-pool'
 
 const { region } = aws.getRegionOutput()
 
-/** What the function is told; `packages/api/src/config.ts` reads it. Linked as plain data: a link to a component would grant rights on it. */
+/** What the function is told; `packages/api/src/config/read-config.ts` reads it. Linked as plain data: a link to a component would grant rights on it. */
 export const notes = new sst.Linkable('Notes', {
   properties: {
     resource,

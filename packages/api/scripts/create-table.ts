@@ -11,7 +11,7 @@ import {
   waitUntilTableExists,
 } from '@aws-sdk/client-dynamodb'
 import { tableShape } from '@fieldnotes/core/table-shape'
-import type { TableConfig } from '../src/endpoint-config.ts'
+import type { TableConfig } from '../src/config/config.ts'
 
 function text(AttributeName: string) {
   return { AttributeName, AttributeType: 'S' } as const

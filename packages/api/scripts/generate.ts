@@ -32,7 +32,7 @@ const mappers = {
   Note: '../notes/note.ts#Note as NoteModel',
   NoteConnection: '../notes/pages.ts#NotePage as NotePageModel',
   NoteEdge: '../notes/pages.ts#NoteEntry as NoteEntryModel',
-  NoteGone: '../notes/changes.ts#NoteGone as NoteGoneModel',
+  NoteGone: '../notes/sync/delta-sync.ts#NoteGone as NoteGoneModel',
   Share: '../notes/note.ts#Share as ShareModel',
   User: '../people/person.ts#Person as PersonModel',
 }
@@ -60,14 +60,14 @@ export async function generate(): Promise<Readonly<Record<string, string>>> {
   const schema = buildSchema(sdl)
   assertValidSchema(schema)
   const types = await codegen({
-    filename: 'schema.ts',
+    filename: 'types.ts',
     schema: parse(printSchema(schema)),
     documents: [],
     config: {
       useTypeImports: true,
       enumsAsTypes: true,
       scalars: { ID: 'string', DateTime: 'string' },
-      contextType: '../context.ts#Context',
+      contextType: '../resolvers/context.ts#Context',
       mappers,
       makeResolverTypeCallable: true,
     },
@@ -77,7 +77,7 @@ export async function generate(): Promise<Readonly<Record<string, string>>> {
   const listed = clientOperations(schema, readOperationFiles(operationFiles))
   const list = JSON.stringify(listOperations(listed.map(({ body }) => body)), null, 2)
   return {
-    'schema.ts': types + objectTypes(schema),
+    'types.ts': types + objectTypes(schema),
     'document.ts': documentOf(sdl),
     'operations.ts': `/** What clients were built with, by SHA-256 of the exact text. */\nexport const operations = ${list}\n`,
     'operations.json': manifestOf(listed),

@@ -2,8 +2,8 @@
 import { readFileSync } from 'node:fs'
 import { matrixOf } from '@fieldnotes/policy/matrix'
 import { matrixCommand } from '@fieldnotes/policy/matrix-command'
+import { undecidedSchema } from '../src/graphql/schema.ts'
 import { rules } from '../src/rules.ts'
-import { undecidedSchema } from '../src/schema.ts'
 import { kinds } from './kinds.ts'
 
 const help = `npm run -s matrix -- [options]

@@ -1,8 +1,8 @@
 /** What Lambda calls. */
 import { createLog } from '@fieldnotes/core/log'
-import { environment, readConfig } from './config.ts'
+import { environment, readConfig } from './config/read-config.ts'
 import { createHandler } from './server.ts'
-import { loadClient } from './table.ts'
+import { loadClient } from './store/table.ts'
 
 const log = createLog((line) => process.stdout.write(`${line}\n`))
 

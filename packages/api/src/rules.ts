@@ -1,7 +1,7 @@
 /** What each field asks of the caller. A field without a row does not compile, and does not start. */
 import type { Principal } from '@fieldnotes/core/principal'
 import { allow, and, family, has, inGroup, object, or, person, type RuleTable } from '@fieldnotes/policy/rules'
-import type { ObjectTypes, ShareRole } from './generated/schema.ts'
+import type { ObjectTypes, ShareRole } from './generated/types.ts'
 import type { Note } from './notes/note.ts'
 import { roleOf } from './notes/roles.ts'
 import type { Person } from './people/person.ts'

@@ -2,14 +2,14 @@
 import { AppError } from '@fieldnotes/core/error'
 import type { Log } from '@fieldnotes/core/log'
 import { createIdentity, type Identity } from '@fieldnotes/identity/identity'
-import { answer, noContent, refuse } from './answer.ts'
-import { encode } from './content-coding.ts'
-import type { Config } from './endpoint-config.ts'
-import { appErrorOf } from './errors.ts'
-import { unsupportedCoding } from './gateway-event.ts'
-import { createGraphqlRoute } from './graphql-route.ts'
-import { mediaTypeOf } from './media-type.ts'
-import type { Event, Handler, Result, Route, Surroundings } from './route.ts'
+import type { Config } from './config/config.ts'
+import { appErrorOf } from './errors/errors.ts'
+import { mediaTypeOf } from './graphql/media-type.ts'
+import { encode } from './http/content-coding.ts'
+import { unsupportedCoding } from './http/gateway-event.ts'
+import { createGraphqlRoute } from './http/graphql-route.ts'
+import { answer, noContent, refuse } from './http/responses.ts'
+import type { Event, Handler, Result, Route, Surroundings } from './http/route.ts'
 
 /** The path below the stage: API Gateway puts the name of a named stage in front of it, and never that of `$default`. */
 function pathOf({ rawPath, requestContext: { stage } }: Event): string {

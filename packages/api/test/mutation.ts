@@ -7,7 +7,7 @@ import { type Ability, disagreements, misjudgements } from '../../journeys/test/
 import { abilities } from '../src/abilities.ts'
 import { document } from '../src/generated/document.ts'
 import { rules } from '../src/rules.ts'
-import './roles.test.ts'
+import './notes/roles.test.ts'
 import './rules.test.ts'
 
 /** Made by each test, so that a table which does not even start fails it. */

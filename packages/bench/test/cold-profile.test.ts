@@ -14,7 +14,7 @@ describe('phase', () => {
     ['of graphql, at work for the policy', ['graphql/type/schema.mjs', 'packages/policy/src/rebuild.ts'], /policy/],
     [
       'of graphql, at work for the schema',
-      ['graphql/type/schema.mjs', 'packages/api/src/executable-schema.ts'],
+      ['graphql/type/schema.mjs', 'packages/api/src/graphql/executable-schema.ts'],
       /schema/,
     ],
     [

@@ -60,7 +60,7 @@ export const bounds: readonly Bound[] = [
   },
   {
     name: 'characters of documents',
-    file: 'packages/api/src/memory.ts',
+    file: 'packages/api/src/graphql/document-cache.ts',
     from: 'export const charactersInAllMax = 250_000',
     to: 'export const charactersInAllMax = 1e9',
     ...held('documents that are not valid'),
@@ -82,7 +82,7 @@ export const bounds: readonly Bound[] = [
   },
   {
     name: 'tokens of a document',
-    file: 'packages/api/src/graphql.ts',
+    file: 'packages/api/src/graphql/apollo-server.ts',
     from: 'parseOptions: { maxTokens: limitsDefault.tokens },',
     to: '',
     ...hostile('documents', 'numbers in a list'),
@@ -96,7 +96,7 @@ export const bounds: readonly Bound[] = [
   },
   {
     name: 'errors of a document',
-    file: 'packages/api/src/validation.ts',
+    file: 'packages/api/src/graphql/validation.ts',
     from: '{ maxErrors: validationErrorsMax }',
     to: '{ maxErrors: 1e9 }',
     ...hostile('documents', 'unknown'),
@@ -110,7 +110,7 @@ export const bounds: readonly Bound[] = [
   },
   {
     name: 'hashes that are text',
-    file: 'packages/api/src/documents.ts',
+    file: 'packages/api/src/graphql/documents.ts',
     from: 'assertHash(body)',
     to: '',
     test: 'never-internal.test.ts',
@@ -118,7 +118,7 @@ export const bounds: readonly Bound[] = [
   },
   {
     name: 'bytes of a body',
-    file: 'packages/api/src/gateway-event.ts',
+    file: 'packages/api/src/http/gateway-event.ts',
     from: 'if (bytes.length > bodyBytesMax) throw tooLarge()',
     to: '',
     test: 'never-internal.test.ts',
@@ -126,7 +126,7 @@ export const bounds: readonly Bound[] = [
   },
   {
     name: 'characters of media types',
-    file: 'packages/api/src/media-type.ts',
+    file: 'packages/api/src/graphql/media-type.ts',
     from: 'accept.slice(0, charactersRead)',
     to: 'accept',
     ...hostile('headers', 'accept: stars'),

@@ -25,9 +25,9 @@ const homes: readonly (readonly [library: RegExp, files: RegExp])[] = [
   [/^graphql-(shield|middleware)$/, /^policy\/src\/shield\.ts$/],
   [/^aws-jwt-verify$/, /^identity\/src\/signature\.ts$/],
   [/^firebase-admin$/, /^identity\/src\/online-check\.ts$/],
-  [/^@aws-sdk\//, /^api\/src\/table\.ts$/],
-  [/^@as-integrations\//, /^api\/src\/(gateway-event|graphql-route)\.ts$/],
-  [/^sst$/, /^api\/src\/config\.ts$/],
+  [/^@aws-sdk\//, /^api\/src\/store\/table\.ts$/],
+  [/^@as-integrations\//, /^api\/src\/http\/(gateway-event|graphql-route)\.ts$/],
+  [/^sst$/, /^api\/src\/config\/read-config\.ts$/],
   [/^jose$/, /^local\/src\/issuers\//],
 ]
 
@@ -105,7 +105,7 @@ describe('architecture', () => {
   })
 
   it('reads the environment of what is deployed in one file', () => {
-    expect(readers).toEqual(['packages/api/src/config.ts'])
+    expect(readers).toEqual(['packages/api/src/config/read-config.ts'])
   })
 
   it.each(Object.entries(faults))('has not %s', (_, isFault) => {

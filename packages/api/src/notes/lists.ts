@@ -1,12 +1,12 @@
 /** The lists of one caller: own notes, and notes shared with them. */
-import { Problems } from '../bad-input.ts'
-import type { NoteFilter, NoteOrder } from '../generated/schema.ts'
-import type { Clause, Item } from '../table-writes.ts'
-import type { Desk } from './desk.ts'
-import { follow, leadOf } from './find.ts'
-import { parseTag } from './input.ts'
-import { changeSk, noteKey, partition, pointerKey, type Stretch, wholeOf } from './keys.ts'
+import { Problems } from '../errors/bad-input.ts'
+import type { NoteFilter, NoteOrder } from '../generated/types.ts'
+import { changeSk, noteKey, partition, pointerKey, type Stretch, wholeOf } from '../store/keys.ts'
+import type { Clause, Item } from '../store/writes.ts'
+import { follow, leadOf } from './find-notes.ts'
+import { parseTag } from './note-input.ts'
 import { noteOf } from './note-item.ts'
+import type { Desk } from './note-scope.ts'
 import { type Listing, type NotePage, type PageArgs, pageOf } from './pages.ts'
 
 export interface NotesArgs extends PageArgs {

@@ -1,6 +1,7 @@
 /** A note as the table stores it, and back. */
-import type { Item } from '../table-writes.ts'
-import { changeSk, noteKey } from './keys.ts'
+
+import { changeSk, noteKey } from '../store/keys.ts'
+import type { Item } from '../store/writes.ts'
 import type { Note } from './note.ts'
 
 function stretchOf(note: Note) {

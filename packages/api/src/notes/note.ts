@@ -1,5 +1,5 @@
 /** A note as the code knows it. Its item in the table is made in `note-item.ts`. */
-import type { NoteColor, ShareRole } from '../generated/schema.ts'
+import type { NoteColor, ShareRole } from '../generated/types.ts'
 
 export interface Grant {
   readonly role: ShareRole

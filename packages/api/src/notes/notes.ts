@@ -1,19 +1,19 @@
 /** Everything one caller can do with notes. No method takes an owner, so none can be given the wrong one. */
 import { AppError } from '@fieldnotes/core/error'
 import DataLoader from 'dataloader'
-import type * as Schema from '../generated/schema.ts'
-import { parseIdOf } from '../ids.ts'
-import { type ChangesArgs, changesSince } from './changes.ts'
-import { createNote, createNotes } from './create.ts'
-import type { Desk } from './desk.ts'
-import { findAll } from './find.ts'
+import type * as Schema from '../generated/types.ts'
+import { createNote, createNotes } from './create-note.ts'
+import { findAll } from './find-notes.ts'
+import { parseIdOf } from './ids.ts'
 import { listNotes, listShared, type NotesArgs } from './lists.ts'
 import type { Note } from './note.ts'
+import type { Desk } from './note-scope.ts'
 import type { PageArgs } from './pages.ts'
 import { type FindPerson, leaveNote, shareNote, unshareNote } from './sharing.ts'
+import { type ChangesArgs, changesSince } from './sync/delta-sync.ts'
 import { countTags } from './tags.ts'
 import { deleteNote, restoreNote, trashNote } from './trash.ts'
-import { updateNote } from './update.ts'
+import { updateNote } from './update-note.ts'
 
 /** Notes asked for in one go are read in one go. Nothing is kept: a later read of the same request sees its writes. */
 function createLoader(desk: Desk) {

@@ -1,8 +1,8 @@
 /** Relay pages over a stretch of a partition: full, forwards and backwards, by sealed cursors (GraphQL Cursor Connections). */
-import type { Problems } from '../bad-input.ts'
-import type { Item, Key, Range } from '../table-writes.ts'
-import type { Desk } from './desk.ts'
+import type { Problems } from '../errors/bad-input.ts'
+import type { Item, Key, Range } from '../store/writes.ts'
 import type { Note } from './note.ts'
+import type { Desk } from './note-scope.ts'
 
 export interface PageArgs {
   readonly first?: number | null | undefined

@@ -1,6 +1,6 @@
 /** What a person is to a note, and which roles each action asks for: one table for the rules and for the writes. */
 import { AppError } from '@fieldnotes/core/error'
-import type { NoteRole } from '../generated/schema.ts'
+import type { NoteRole } from '../generated/types.ts'
 import type { Note } from './note.ts'
 
 export const roles = {

@@ -1,13 +1,13 @@
 /** Who else may read or edit a note. All of these are changes of the note itself. */
-import { badInput } from '../bad-input.ts'
-import type { LeaveNoteInput, ShareNoteInput, UnshareNoteInput } from '../generated/schema.ts'
-import { idFault, parseIdOf } from '../ids.ts'
+import { badInput } from '../errors/bad-input.ts'
+import type { LeaveNoteInput, ShareNoteInput, UnshareNoteInput } from '../generated/types.ts'
 import { handleFault } from '../people/person.ts'
-import { changeNote, endNote } from './change.ts'
-import type { Desk } from './desk.ts'
-import { limits } from './input.ts'
+import { changeNote, endNote } from './edit-note.ts'
+import { idFault, parseIdOf } from './ids.ts'
 import type { Note } from './note.ts'
-import { parseTarget, parseTargeted } from './target.ts'
+import { limits } from './note-input.ts'
+import type { Desk } from './note-scope.ts'
+import { parseTarget, parseTargeted } from './note-target.ts'
 
 /** The note without one of its shares. */
 function without(note: Note, personId: string): Note {

@@ -1,5 +1,5 @@
-import type { Desk } from './desk.ts'
-import { partition, wholeOf } from './keys.ts'
+import { partition, wholeOf } from '../store/keys.ts'
+import type { Desk } from './note-scope.ts'
 
 export interface TagCount {
   readonly tag: string

@@ -1,9 +1,9 @@
 /** Into the trash, out of it, and away for good. Whoever the note is shared with loses sight of it at once. */
-import type { DeleteNoteInput, RestoreNoteInput, TrashNoteInput } from '../generated/schema.ts'
-import { changeNote, endNote } from './change.ts'
-import type { Desk } from './desk.ts'
+import type { DeleteNoteInput, RestoreNoteInput, TrashNoteInput } from '../generated/types.ts'
+import { changeNote, endNote } from './edit-note.ts'
 import type { Note } from './note.ts'
-import { parseTarget } from './target.ts'
+import type { Desk } from './note-scope.ts'
+import { parseTarget } from './note-target.ts'
 
 /** A note that is there already stays as it is. @throws as `changeNote` */
 export async function trashNote(desk: Desk, input: TrashNoteInput): Promise<Note> {

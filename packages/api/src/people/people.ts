@@ -1,9 +1,9 @@
 /** The people one caller meets: themselves, and those with whom notes are shared. */
 import DataLoader from 'dataloader'
-import type { UpdateProfileInput } from '../generated/schema.ts'
-import { ConditionFailed } from '../table-failures.ts'
-import type { PeopleDesk } from './desk.ts'
-import { firstSight } from './first-sight.ts'
+import type { UpdateProfileInput } from '../generated/types.ts'
+import { ConditionFailed } from '../store/failures.ts'
+import { firstSight } from './create-profile.ts'
+import type { PeopleDesk } from './people-scope.ts'
 import { handleFault, type Person, type Profile } from './person.ts'
 import { handleKey, profileKey, profileOf } from './profile-item.ts'
 import { updateProfile } from './update-profile.ts'

@@ -1,6 +1,6 @@
 /** Profiles and handles as the table stores them. */
-import { partition } from '../notes/keys.ts'
-import type { Item, Key, Write } from '../table-writes.ts'
+import { partition } from '../store/keys.ts'
+import type { Item, Key, Write } from '../store/writes.ts'
 import type { Profile } from './person.ts'
 
 export function profileKey(personId: string): Key {

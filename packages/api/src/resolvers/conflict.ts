@@ -1,11 +1,11 @@
 /** A CONFLICT carries the note as it stands, with what the caller may read of it and nothing else. */
 import { AppError } from '@fieldnotes/core/error'
-import type { Context } from '../context.ts'
-import type { MutationResolvers } from '../generated/schema.ts'
-import { globalId } from '../ids.ts'
-import { NoteConflict } from '../notes/conflict.ts'
+import type { MutationResolvers } from '../generated/types.ts'
+import { globalId } from '../notes/ids.ts'
 import type { Note } from '../notes/note.ts'
+import { NoteConflict } from '../notes/note-conflict.ts'
 import { rules } from '../rules.ts'
+import type { Context } from './context.ts'
 
 const plain = ['title', 'content', 'tags', 'pinned', 'color', 'version', 'createdAt', 'updatedAt', 'trashedAt'] as const
 

@@ -1,4 +1,4 @@
-import type { MutationResolvers } from '../generated/schema.ts'
+import type { MutationResolvers } from '../generated/types.ts'
 
 export const mutation: MutationResolvers = {
   createNote: async (_, { input }, { notes }) => ({ note: await notes.create(input) }),

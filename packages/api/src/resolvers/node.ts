@@ -1,10 +1,10 @@
 /** Anything by its global id (Relay Global Object Identification). */
 import { AppError } from '@fieldnotes/core/error'
-import { badInput } from '../bad-input.ts'
-import type { Context } from '../context.ts'
-import { parseId } from '../ids.ts'
+import { badInput } from '../errors/bad-input.ts'
+import { parseId } from '../notes/ids.ts'
 import type { Note } from '../notes/note.ts'
 import type { Person } from '../people/person.ts'
+import type { Context } from './context.ts'
 
 const idsMax = 100
 

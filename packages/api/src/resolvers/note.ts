@@ -1,10 +1,10 @@
 import { abilities } from '../abilities.ts'
-import type { Context } from '../context.ts'
-import type { NotePermissions, NoteResolvers } from '../generated/schema.ts'
-import { globalId } from '../ids.ts'
+import type { NotePermissions, NoteResolvers } from '../generated/types.ts'
+import { globalId } from '../notes/ids.ts'
 import type { Note, Share } from '../notes/note.ts'
 import { sizeBytes } from '../notes/note-item.ts'
 import { roleOf } from '../notes/roles.ts'
+import type { Context } from './context.ts'
 
 function permissionsOf(note: Note, { judge, principal }: Context): NotePermissions {
   return {

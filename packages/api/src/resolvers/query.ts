@@ -1,4 +1,4 @@
-import type { QueryResolvers } from '../generated/schema.ts'
+import type { QueryResolvers } from '../generated/types.ts'
 import { nodeOf, nodesOf } from './node.ts'
 
 export const query: QueryResolvers = {

@@ -1,8 +1,8 @@
 /** All resolvers by type. What has no line here is read from the object of the same name. */
-import type { Resolvers } from '../generated/schema.ts'
-import { globalId } from '../ids.ts'
-import { dateTime } from '../scalars.ts'
+import type { Resolvers } from '../generated/types.ts'
+import { globalId } from '../notes/ids.ts'
 import { tellingConflicts } from './conflict.ts'
+import { dateTime } from './date-time.ts'
 import { mutation } from './mutation.ts'
 import { note } from './note.ts'
 import { query } from './query.ts'

@@ -1,6 +1,6 @@
 /** A table that fails on purpose: at one call, before or after it took effect. */
 import { AppError } from '@fieldnotes/core/error'
-import type { Table } from '../../src/table.ts'
+import type { Table } from '../../src/store/table.ts'
 
 export interface Faults {
   /** How many calls were made since the last arming. */

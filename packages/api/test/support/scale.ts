@@ -1,7 +1,7 @@
 /** A table that weighs what is read of it, for each request apart, however many run at once. */
 import { AsyncLocalStorage } from 'node:async_hooks'
-import type { Table } from '../../src/table.ts'
-import type { Item } from '../../src/table-writes.ts'
+import type { Table } from '../../src/store/table.ts'
+import type { Item } from '../../src/store/writes.ts'
 
 export interface Weight {
   /** Calls of the table. */

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll } from 'vitest'
-import type { Table } from '../../src/table.ts'
+import type { Table } from '../../src/store/table.ts'
 import { type Engine, startEngine } from './engine.ts'
 import { bePatient } from './patience.ts'
 import { createWorld, type World } from './world.ts'

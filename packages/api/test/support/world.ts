@@ -2,10 +2,10 @@
 import { randomBytes } from 'node:crypto'
 import { anonymous, type Principal, type User } from '@fieldnotes/core/principal'
 import { type GraphQLError, graphql } from 'graphql'
-import type { TableConfig } from '../../src/endpoint-config.ts'
-import { createSchema } from '../../src/schema.ts'
-import { sessionOf } from '../../src/session.ts'
-import { createTable, type Table } from '../../src/table.ts'
+import type { TableConfig } from '../../src/config/config.ts'
+import { createSchema } from '../../src/graphql/schema.ts'
+import { sessionOf } from '../../src/graphql/session.ts'
+import { createTable, type Table } from '../../src/store/table.ts'
 
 const policy = createSchema()
 const cursorSecrets = ['a secret for the tests, long enough to be one']

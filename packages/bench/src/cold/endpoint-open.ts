@@ -1,10 +1,10 @@
 /** The same endpoint without authorization: same Apollo, schema, resolvers and table, but nobody is authenticated and nothing is judged. */
 import { startServerAndCreateLambdaHandler } from '@as-integrations/aws-lambda/dist/lambdaHandler.js'
+import { createGraphql } from '@fieldnotes/api/apollo-server'
 import type { Config } from '@fieldnotes/api/config'
-import { createContexts } from '@fieldnotes/api/contexts'
+import { createContexts } from '@fieldnotes/api/create-context'
 import { createDocuments } from '@fieldnotes/api/documents'
 import { createGatewayEvent } from '@fieldnotes/api/gateway-event'
-import { createGraphql } from '@fieldnotes/api/graphql'
 import { undecidedSchema } from '@fieldnotes/api/schema'
 import type { Principal } from '@fieldnotes/core/principal'
 import type { Handler } from '../peer.ts'

@@ -1,9 +1,9 @@
 /** Our own server over the bench's schema: the same Apollo settings, executor, event parsing and log lines as the deployed endpoint. */
 import { startServerAndCreateLambdaHandler } from '@as-integrations/aws-lambda/dist/lambdaHandler.js'
-import { admissionOf } from '@fieldnotes/api/admit'
+import { admissionOf } from '@fieldnotes/api/admission'
+import { createGraphql } from '@fieldnotes/api/apollo-server'
 import { createDocuments } from '@fieldnotes/api/documents'
 import { createGatewayEvent } from '@fieldnotes/api/gateway-event'
-import { createGraphql } from '@fieldnotes/api/graphql'
 import { createLog } from '@fieldnotes/core/log'
 import type { Principal } from '@fieldnotes/core/principal'
 import type { APIGatewayProxyEventV2 } from 'aws-lambda'
