@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs'
 import { matrixOf } from '@fieldnotes/policy/matrix'
 import { matrixCommand } from '@fieldnotes/policy/matrix-command'
-import { undecidedSchema } from '../src/graphql/schema.ts'
+import { unguardedSchema } from '../src/graphql/schema.ts'
 import { rules } from '../src/rules.ts'
 import { kinds } from './kinds.ts'
 
@@ -18,7 +18,7 @@ packages/api/MATRIX.md is \`npm run -s matrix > packages/api/MATRIX.md\`; a test
 function print(words: readonly string[]): string {
   return words.includes('--help')
     ? help
-    : matrixCommand(words, matrixOf(undecidedSchema(), rules, kinds), (file) => readFileSync(file, 'utf8'))
+    : matrixCommand(words, matrixOf(unguardedSchema(), rules, kinds), (file) => readFileSync(file, 'utf8'))
 }
 
 /** Whoever reads may have read enough, as `head` has. */

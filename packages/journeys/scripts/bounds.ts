@@ -118,7 +118,7 @@ export const bounds: readonly Bound[] = [
   },
   {
     name: 'bytes of a body',
-    file: 'packages/api/src/http/gateway-event.ts',
+    file: 'packages/api/src/http/request-body.ts',
     from: 'if (bytes.length > bodyBytesMax) throw tooLarge()',
     to: '',
     test: 'never-internal.test.ts',

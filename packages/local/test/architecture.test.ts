@@ -25,8 +25,8 @@ const homes: readonly (readonly [library: RegExp, files: RegExp])[] = [
   [/^graphql-(shield|middleware)$/, /^policy\/src\/shield\.ts$/],
   [/^aws-jwt-verify$/, /^identity\/src\/signature\.ts$/],
   [/^firebase-admin$/, /^identity\/src\/online-check\.ts$/],
-  [/^@aws-sdk\//, /^api\/src\/store\/table\.ts$/],
-  [/^@as-integrations\//, /^api\/src\/http\/(gateway-event|graphql-route)\.ts$/],
+  [/^@aws-sdk\//, /^api\/src\/store\/connection\.ts$/],
+  [/^@as-integrations\//, /^api\/src\/http\/gateway-event\.ts$/],
   [/^sst$/, /^api\/src\/config\/read-config\.ts$/],
   [/^jose$/, /^local\/src\/issuers\//],
 ]

@@ -1,31 +1,35 @@
-/** What the endpoint is told from outside, wherever it runs. */
+/** The endpoint's configuration, as types. `read-config.ts` makes it on a deployed stage, `packages/local` on a laptop. */
 import type { Issuer } from '@fieldnotes/identity/issuer'
 
-/** All that the endpoint is told from outside. Everything else takes arguments. */
+/** Everything that differs between the places where the endpoint runs. */
 export interface Config {
   readonly stage: string
-  /** Development answers with explanations and allows introspection to everyone. Never true in a deployed stage. */
+  /** Responses explain their decisions, and every caller may read the schema. Never true on a deployed stage. */
   readonly development: boolean
-  /** Our own resource identifier: an absolute URL of the endpoint (RFC 9728 §2, RFC 8707 §2). */
+  /** Resource identifier of the endpoint: its absolute URL (RFC 9728 §2, RFC 8707 §2). */
   readonly resource: string
   readonly issuers: readonly Issuer[]
   readonly table: TableConfig
   /** `listed`: only the operations of `packages/api/operations` are executed. */
   readonly operations: 'any' | 'listed'
-  /** Keys for signing cursors, newest first; each at least 32 bytes. */
+  /** What executes valid operations. `plans` unless set: compiled plans; `graphql-js`: graphql-js's own `execute`. */
+  readonly executor?: ExecutorName
+  /** Keys that sign cursors, newest first; each at least 32 bytes. */
   readonly cursorSecrets: readonly string[]
-  /** Who asks Firebase whether an account still stands. Without it there are no online checks. */
+  /** Credential for Firebase's check whether an account is still enabled. Without it no account is checked. */
   readonly firebaseServiceAccount?: ServiceAccount
 }
+
+export type ExecutorName = 'plans' | 'graphql-js'
 
 export interface TableConfig {
   readonly name: string
   readonly region: string
-  /** Another DynamoDB than the region's own, such as the embedded one. */
+  /** URL of another DynamoDB than that of the region, such as the embedded one. */
   readonly endpoint?: string
 }
 
-/** What Google hands out for a service account, as firebase-admin takes it. */
+/** Members of a Google service account's JSON that firebase-admin needs. */
 export interface ServiceAccount {
   readonly projectId: string
   readonly clientEmail: string

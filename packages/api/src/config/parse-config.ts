@@ -1,14 +1,14 @@
-/** What a deployed function was told → its configuration, or a list of everything that is wrong with it. */
+/** Parses the links and variables of a deployed function into its configuration, or lists every fault in them. */
 import { parseOidcIssuers } from '@fieldnotes/core/oidc-issuers'
 import { scopeTable } from '@fieldnotes/core/scopes'
 import { environmentFaults } from '@fieldnotes/identity/environment-faults'
 import type { CognitoIssuer, FirebaseIssuer, OidcIssuer } from '@fieldnotes/identity/issuer'
-import type { Config, ServiceAccount } from './config.ts'
+import type { Config, ExecutorName, ServiceAccount } from './config.ts'
 import { parseServiceAccount } from './service-account.ts'
 
 type Unknown = Readonly<Record<string, unknown>>
 
-/** Links as SST hands them over, by name; a link that is missing is undefined. */
+/** SST's links by name; undefined where a link is missing. */
 export interface Links {
   readonly App: unknown
   readonly Notes: unknown
@@ -24,18 +24,19 @@ type Environment = Readonly<Record<string, string | undefined>>
  */
 export function parseConfig(links: Links, environment: Environment): Config {
   const faults: string[] = []
-  const told = readerOf(links, faults)
-  const stage = told.text('App', 'stage', /^[A-Za-z0-9-]+$/)
-  const resource = told.text('Notes', 'resource', /^https:\/\/[^\s/#?]+\/graphql$/)
-  const region = told.text('Notes', 'region', /^[a-z]{2}(-[a-z]+)+-\d$/)
-  const table = { name: told.text('Notes', 'tableName', /^[\w.-]{3,255}$/), region }
-  const userPoolId = told.text('Notes', 'userPoolId', new RegExp(`^${region}_[A-Za-z0-9-]+$`))
-  const clientIds = told.list('Notes', 'clientIds')
-  const cursorSecrets = keysIn(told.text('CursorSecrets', 'value', /^/))
-  const project = told.text('Notes', 'firebaseProject', /^$|^[a-z][a-z0-9-]{4,28}[a-z0-9]$/)
+  const given = readerOf(links, faults)
+  const stage = given.text('App', 'stage', /^[A-Za-z0-9-]+$/)
+  const resource = given.text('Notes', 'resource', /^https:\/\/[^\s/#?]+\/graphql$/)
+  const region = given.text('Notes', 'region', /^[a-z]{2}(-[a-z]+)+-\d$/)
+  const table = { name: given.text('Notes', 'tableName', /^[\w.-]{3,255}$/), region }
+  const userPoolId = given.text('Notes', 'userPoolId', new RegExp(`^${region}_[A-Za-z0-9-]+$`))
+  const clientIds = given.list('Notes', 'clientIds')
+  const cursorSecrets = keysIn(given.text('CursorSecrets', 'value', /^/))
+  const project = given.text('Notes', 'firebaseProject', /^$|^[a-z][a-z0-9-]{4,28}[a-z0-9]$/)
+  const operations = given.text('Notes', 'operations', /^(any|listed)$/) === 'listed' ? 'listed' : 'any'
   const others = oidcIssuers(links.Notes, faults)
-  const operations = told.text('Notes', 'operations', /^(any|listed)$/) === 'listed' ? 'listed' : 'any'
-  const account = serviceAccountOf(told.text('FirebaseServiceAccount', 'value', /^/), project, faults)
+  const executor = given.optional('Notes', 'executor', executors)
+  const account = serviceAccountOf(given.text('FirebaseServiceAccount', 'value', /^/), project, faults)
   faults.push(...secretFaults(cursorSecrets), ...variableFaults(environment), ...environmentFaults(environment))
   if (faults.length > 0) throw new Error(['the configuration is not usable:', ...faults].join('\n- '))
   return {
@@ -50,10 +51,14 @@ export function parseConfig(links: Links, environment: Environment): Config {
     table,
     cursorSecrets,
     operations,
+    ...(executor && { executor }),
     ...(account && { firebaseServiceAccount: account }),
   }
 }
 
+const executors: readonly ExecutorName[] = ['plans', 'graphql-js']
+
+/** Reads members of links, and adds a fault for each that is missing or not usable. */
 function readerOf(links: Links, faults: string[]) {
   const member = (link: keyof Links, name: string): unknown => {
     const value = links[link]
@@ -66,6 +71,13 @@ function readerOf(links: Links, faults: string[]) {
       faults.push(`${link}.${name} is ${value === undefined ? 'missing' : 'not usable'}`)
       return ''
     },
+    /** One of `words`; undefined where the member is missing. */
+    optional<Word extends string>(link: keyof Links, name: string, words: readonly Word[]): Word | undefined {
+      const value = member(link, name)
+      const word = words.find((each) => each === value)
+      if (value !== undefined && word === undefined) faults.push(`${link}.${name} is not usable`)
+      return word
+    },
     list(link: keyof Links, name: string): readonly string[] {
       const value = member(link, name)
       if (Array.isArray(value) && value.length > 0 && value.every((item) => typeof item === 'string' && item))
@@ -76,7 +88,7 @@ function readerOf(links: Links, faults: string[]) {
   }
 }
 
-/** Space around a key is no part of it: `new, old` is `new,old`. */
+/** White space around a key is not part of it: `new, old` means `new,old`. */
 function keysIn(text: string): readonly string[] {
   return text.split(',').map((key) => key.trim())
 }
@@ -89,7 +101,7 @@ function secretFaults(secrets: readonly string[]): readonly string[] {
   })
 }
 
-/** Variables that would lead the function away from AWS, or tell libraries that this is not production. */
+/** Faults for variables that redirect the AWS SDK, or that switch libraries to development. */
 function variableFaults(environment: Environment): readonly string[] {
   return [
     ...Object.keys(environment)
@@ -114,7 +126,7 @@ function cognito(region: string, userPoolId: string, clientIds: readonly string[
 
 const firebaseKeys = 'https://www.googleapis.com/service_accounts/v1/jwk/securetoken@system.gserviceaccount.com'
 
-/** Firebase knows no scopes: a person's app may do what our own web client may, unless a custom claim says otherwise. */
+/** Firebase has no scopes: a token has those of our own web client, unless a custom claim lists others. */
 function firebase(projectId: string, onlineCheck: boolean): FirebaseIssuer {
   return {
     kind: 'firebase',
@@ -129,7 +141,7 @@ function firebase(projectId: string, onlineCheck: boolean): FirebaseIssuer {
   }
 }
 
-/** Issuers that a deployment adds by its settings (`FIELDNOTES_ISSUERS`). A stage that was deployed without that member has none. */
+/** Issuers of `FIELDNOTES_ISSUERS`. A stage that was deployed before that setting has none. */
 function oidcIssuers(notes: unknown, faults: string[]): readonly OidcIssuer[] {
   const text = (notes as Unknown | undefined)?.issuers ?? ''
   const parsed = parseOidcIssuers(String(text), 'deployed')
@@ -137,7 +149,7 @@ function oidcIssuers(notes: unknown, faults: string[]): readonly OidcIssuer[] {
   return parsed.issuers.map((row) => ({ kind: 'oidc', ...row }))
 }
 
-/** Empty: no online checks. */
+/** Undefined for an empty text: no account is checked. */
 function serviceAccountOf(text: string, project: string, faults: string[]): ServiceAccount | undefined {
   if (text === '') return undefined
   const account = parseServiceAccount(text, project)

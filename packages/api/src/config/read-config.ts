@@ -1,14 +1,14 @@
-/** The one reader of SST's links and of the environment. */
+/** Reads SST's links and the environment. No other deployed file reads either. */
 import { Resource } from 'sst/resource'
 import type { Config } from './config.ts'
 import { type Links, parseConfig } from './parse-config.ts'
 
-/** The variables of this process, for whoever inspects them. */
+/** The variables of this process. */
 export const environment: Readonly<Record<string, string | undefined>> = process.env
 
 /**
- * The configuration of this process, from SST's links and the environment; nothing else reads either.
- * @throws Error that lists everything that is wrong, so that a bad deployment never answers its first request.
+ * The configuration of this process, from SST's links and the environment.
+ * @throws Error that lists every fault, so that a wrong deployment fails at its start.
  */
 export function readConfig(): Config {
   return parseConfig(
@@ -22,7 +22,7 @@ export function readConfig(): Config {
   )
 }
 
-/** `Resource` throws for what is not linked; we would rather list it among the faults. Its types come with a deployment. */
+/** `Resource` throws for a link that is missing; `parseConfig` lists it among the faults. SST generates its types at a deployment. */
 function linked(name: keyof Links): unknown {
   try {
     return (Resource as unknown as Links)[name]

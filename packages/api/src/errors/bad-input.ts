@@ -1,4 +1,4 @@
-/** The refusal of arguments, each named by its path such as `input.title`. Values are never quoted. */
+/** BAD_USER_INPUT for arguments, each by its path such as `input.title`. Values are never quoted. */
 import { AppError } from '@fieldnotes/core/error'
 
 export interface Problem {
@@ -7,15 +7,15 @@ export interface Problem {
   readonly reason: string
 }
 
-/** How many problems one error names; a client repairs them in turns. */
-const namedMax = 20
+/** Problems that one error lists. */
+const listedMax = 20
 
-/** The refusal of one argument. */
+/** The error for one argument. */
 export function badInput(argument: string, reason: string): AppError {
-  return refusalOf([{ argument, reason }])
+  return errorOf([{ argument, reason }])
 }
 
-/** Collects what is wrong with an input, so that one error names all of it. */
+/** Collects all problems of an input, so that one error lists them. */
 export class Problems {
   readonly #found: Problem[] = []
 
@@ -23,29 +23,29 @@ export class Problems {
     return this.#found.length > 0
   }
 
-  /** Takes a reason, or undefined when nothing is wrong. */
+  /** Adds a problem, unless `reason` is undefined. */
   add(argument: string, reason: string | undefined): void {
     if (reason !== undefined) this.#found.push({ argument, reason })
   }
 
-  /** @throws BAD_USER_INPUT naming the first 20 problems in the order in which they were added; nothing without one */
+  /** @throws BAD_USER_INPUT with the first 20 problems in the order in which they were added; nothing when there is none */
   assertNone(): void {
-    if (this.any) throw refusalOf(this.#found)
+    if (this.any) throw errorOf(this.#found)
   }
 }
 
-function refusalOf(problems: readonly Problem[]): AppError {
-  const named = problems.slice(0, namedMax)
-  const reason = named.map((problem) => `${problem.argument}: ${problem.reason}`).join('; ')
+function errorOf(problems: readonly Problem[]): AppError {
+  const listed = problems.slice(0, listedMax)
+  const reason = listed.map((problem) => `${problem.argument}: ${problem.reason}`).join('; ')
   return new AppError('BAD_USER_INPUT', reason, {
-    message: messageOf(named, problems.length - named.length),
-    extensions: { argument: named[0]?.argument, arguments: named },
+    message: messageOf(listed, problems.length - listed.length),
+    extensions: { argument: listed[0]?.argument, arguments: listed },
   })
 }
 
-function messageOf(named: readonly Problem[], more: number): string {
-  const [only, ...others] = named
+function messageOf(listed: readonly Problem[], more: number): string {
+  const [only, ...others] = listed
   if (only && others.length === 0) return `The argument \`${only.argument}\` is not acceptable: ${only.reason}.`
-  const list = named.map(({ argument, reason }) => `\`${argument}\`: ${reason}`).join('; ')
+  const list = listed.map(({ argument, reason }) => `\`${argument}\`: ${reason}`).join('; ')
   return `Several arguments are not acceptable: ${list}${more > 0 ? `; and ${more} more` : ''}.`
 }

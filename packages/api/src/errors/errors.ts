@@ -1,10 +1,10 @@
-/** The one exit for errors: whatever went wrong becomes one of the codes of the house, and says nothing that the caller may not know. */
-import { AppError, errors } from '@fieldnotes/core/error'
+/** Maps every thrown value to one code of the closed table, and to the error that a client receives. */
+import { AppError } from '@fieldnotes/core/error'
 import { isTooManyTokens, limitExceeded, limitsDefault } from '@fieldnotes/policy/limits'
 import { GraphQLError, type GraphQLFormattedError } from 'graphql'
-import { withoutInput } from './redact-message.ts'
+import { redactMessage } from './redact-message.ts'
 
-/** What the GraphQL layers below us call a request that they could not take. */
+/** Codes of graphql-js and Apollo for a request that they refuse. */
 const refusedRequests = new Set([
   'BAD_REQUEST',
   'BAD_USER_INPUT',
@@ -13,16 +13,15 @@ const refusedRequests = new Set([
   'OPERATION_RESOLUTION_FAILURE',
 ])
 
-/** Codes that clients of the automatic persisted queries protocol wait for, word for word. */
+/** Codes that the protocol of automatic persisted queries prescribes; clients compare them. */
 const persistedQueryCodes = new Set(['PERSISTED_QUERY_NOT_FOUND', 'PERSISTED_QUERY_NOT_SUPPORTED'])
 
-/** A request that the layers below us did not take, in whatever way they say so. */
 function isRefusedRequest(error: GraphQLError): boolean {
   const code = String(error.extensions.code)
   return refusedRequests.has(code) || persistedQueryCodes.has(code) || isRefusedByHash(error)
 }
 
-/** Apollo gives its refusal of a hash that belongs to another text a status, and no code. */
+/** Apollo's error for a hash of another text has a status and no code. */
 function isRefusedByHash({ extensions }: GraphQLError): boolean {
   return (extensions.http as Status | undefined)?.status === 400
 }
@@ -35,20 +34,20 @@ function originalOf(error: unknown): unknown {
   return error instanceof GraphQLError && error.originalError ? originalOf(error.originalError) : error
 }
 
-/** Status, log and answer each ask what an error is: a refused request may have many. */
+/** A refused request may have many errors, and each is mapped for its status, its log line and its response. */
 const refusals = new WeakMap<GraphQLError, AppError>()
 
 function refusalOf(error: GraphQLError): AppError {
   const known = refusals.get(error)
   if (known) return known
   const refusal = new AppError('BAD_USER_INPUT', String(error.extensions.code), {
-    message: withoutInput(error.message),
+    message: redactMessage(error.message),
   })
   refusals.set(error, refusal)
   return refusal
 }
 
-/** Any thrown thing as one of ours; what nobody foresaw is INTERNAL. */
+/** The AppError of any thrown value; INTERNAL for one that no rule maps. */
 export function appErrorOf(error: unknown): AppError {
   const original = originalOf(error)
   if (original instanceof AppError) return original
@@ -58,16 +57,11 @@ export function appErrorOf(error: unknown): AppError {
   return new AppError('INTERNAL', 'unforeseen', { cause: original, extensions: requestId ? { requestId } : {} })
 }
 
-/** The error as the caller sees it (GraphQL §7.1.2): words and code of the closed table, place and path, nothing else. */
+/** The error that a client receives (GraphQL §7.1.2): message and code of the closed table, locations, path, and nothing else. */
 export function publicError(formatted: GraphQLFormattedError, error: unknown): GraphQLFormattedError {
   if (persistedQueryCodes.has(String(formatted.extensions?.code))) return formatted
   const { message, code, extensions } = appErrorOf(error)
-  const { status: _, ...told } = extensions
+  const { status: _, ...others } = extensions
   const { locations, path } = formatted
-  return { message, ...(locations && { locations }), ...(path && { path }), extensions: { ...told, code } }
-}
-
-/** The HTTP status of a request that is refused as a whole; an error may name a closer one than its code has. */
-export function statusOf({ code, extensions }: AppError): number {
-  return typeof extensions.status === 'number' ? extensions.status : errors[code].status
+  return { message, ...(locations && { locations }), ...(path && { path }), extensions: { ...others, code } }
 }

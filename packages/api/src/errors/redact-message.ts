@@ -1,4 +1,4 @@
-/** graphql-js quotes values in its messages. A value may be a secret, and goes into logs of clients and proxies: say where, never what. */
+/** Removes values from graphql-js's messages. A value may be a secret, and messages end in the logs of clients and proxies. */
 const rewordings: readonly [RegExp, string][] = [
   [/^Syntax Error[\s\S]*/, 'Syntax error.'],
   [/^Argument "(\w+)" has invalid value [\s\S]*/, 'Argument "$1" has an invalid value.'],
@@ -9,15 +9,15 @@ const rewordings: readonly [RegExp, string][] = [
   [/ Did you mean [\s\S]*/, ''],
 ]
 
-/** Names of the schema and of the document stay: they help, and can hold no value. */
+/** Names of the schema and of the document are kept: their syntax leaves no room for a value. */
 const name = /^[\w$@.[\]!:|]{1,128}$/
 
 function quoted(text: string, inner: string): string {
   return name.test(inner) ? text : '"…"'
 }
 
-/** The message without anything that came in as a value, and without suggestions from the schema. */
-export function withoutInput(message: string): string {
+/** The message without values of the request, and without suggestions from the schema. */
+export function redactMessage(message: string): string {
   return rewordings
     .reduce((text, [pattern, words]) => text.replace(pattern, words), message)
     .replace(/"([^"]*)"/g, quoted)

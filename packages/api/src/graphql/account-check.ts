@@ -1,13 +1,13 @@
-/** Some operations can not be undone: before them the issuer is asked whether the caller's account still stands. */
+/** Checks with the issuer, before a mutation that can not be undone, that the account of the caller is still enabled. */
 import type { Principal } from '@fieldnotes/core/principal'
 import type { Identity } from '@fieldnotes/identity/identity'
 import { type Fragments, fragmentsOf } from '@fieldnotes/policy/fragments'
 import { type DocumentNode, Kind, type OperationDefinitionNode, type SelectionSetNode } from 'graphql'
 
-/** Root fields that ask the issuer first. */
-const confirmedFields: ReadonlySet<string> = new Set(['deleteNote', 'shareNote', 'updateProfile'])
+/** Root fields that need the check. */
+const checkedFields: ReadonlySet<string> = new Set(['deleteNote', 'shareNote', 'updateProfile'])
 
-/** Every field at the root, through fragments. The document is valid, so that no fragment holds itself. */
+/** Every root field, also in fragments. The document is valid, so that no fragment contains itself. */
 function rootFields({ selections }: SelectionSetNode, fragments: Fragments): string[] {
   return selections.flatMap((selection) => {
     if (selection.kind === Kind.FIELD) return [selection.name.value]
@@ -16,24 +16,23 @@ function rootFields({ selections }: SelectionSetNode, fragments: Fragments): str
   })
 }
 
-/** Whether this operation asks the issuer first. */
-function needsConfirmation(document: DocumentNode, operation: OperationDefinitionNode): boolean {
+function needsCheck(document: DocumentNode, operation: OperationDefinitionNode): boolean {
   return (
     operation.operation === 'mutation' &&
-    rootFields(operation.selectionSet, fragmentsOf(document)).some((field) => confirmedFields.has(field))
+    rootFields(operation.selectionSet, fragmentsOf(document)).some((field) => checkedFields.has(field))
   )
 }
 
-/** Refuses such an operation, before anything of it runs, when the issuer has given up the caller or can't be asked. */
+/** Refuses the whole operation. @throws UNAUTHENTICATED for a disabled account, UNAVAILABLE when the issuer can't be reached */
 export type AccountCheck = (
   document: DocumentNode,
   operation: OperationDefinitionNode,
   principal: Principal,
 ) => Promise<void>
 
-/** @throws UNAUTHENTICATED, UNAVAILABLE */
+/** The check with the issuer's answer from `confirm`. */
 export function createAccountCheck(confirm: Identity['confirm']): AccountCheck {
   return async (document, operation, principal) => {
-    if (needsConfirmation(document, operation)) await confirm(principal)
+    if (needsCheck(document, operation)) await confirm(principal)
   }
 }

@@ -1,32 +1,29 @@
-/** What a valid operation must pass before it runs: cost with these variables, and who may look at the schema. */
+/** Checks of a valid operation before it runs: its kind, its cost with the variables of the request, introspection. */
 import { AppError } from '@fieldnotes/core/error'
 import { type Admission, createAdmission } from '@fieldnotes/policy/admission'
 import { allow, inGroup } from '@fieldnotes/policy/rules'
 import type { GraphQLSchema, OperationDefinitionNode } from 'graphql'
+import { limits } from '../notes/limits.ts'
 
-/** Values that an answer may hold, lists at their largest: 80 notes with all their fields, tags and shares, or 1,000 with the plain ones. */
+/** Values in a response, with every list at its largest: 80 notes with all fields, tags and shares, or 1,000 with scalar fields. */
 export const costMax = 25_000
 
-/** Items of the largest page. */
-export const pageSizeMax = 100
+/** Items of lists without a page size. `Query.tags` has no limit; it counts as one full page. */
+const listSizes = { 'Note.tags': limits.tags, 'Note.shares': limits.sharesPerNote, 'Query.tags': limits.pageSize }
 
-/** Items that a list without a page size may hold, as the schema says. */
-const listSizes = { 'Note.tags': 20, 'Note.shares': 50, 'Query.tags': 100 }
-
-/** The endpoint's limits. The schema is open to everybody on a developer's machine, and to staff elsewhere. */
+/** The endpoint's admission. In development every caller may read the schema, on a deployed stage the group `staff`. */
 export function admissionOf({ development }: { readonly development: boolean }): Admission {
   return createAdmission({
-    cost: { costMax, pageSizeMax, listSize: 20, listSizes },
+    cost: { costMax, pageSizeMax: limits.pageSize, listSize: limits.pageSizeDefault, listSizes },
     introspection: development ? allow : inGroup('cognito:staff'),
   })
 }
 
 /**
- * The operation that is asked for. graphql-js fails only when it runs what it can't find, or a subscription where the schema
- * has none: nothing of either shall run.
- * @throws BAD_USER_INPUT when the document has no such operation, or the schema no such kind of operation
+ * The operation of the request, checked before anything runs: graphql-js reports these errors only while it executes.
+ * @throws BAD_USER_INPUT when the document has no such operation, or the schema no root type for its kind
  */
-export function assertKind(
+export function assertOperation(
   schema: GraphQLSchema,
   found: OperationDefinitionNode | null | undefined,
 ): OperationDefinitionNode {

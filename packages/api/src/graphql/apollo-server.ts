@@ -1,4 +1,4 @@
-/** Apollo Server as we run it: every default that matters is said by name. */
+/** Apollo Server with our settings. Every default that matters is set by name. */
 import { ApolloServer, type ApolloServerPlugin } from '@apollo/server'
 import {
   ApolloServerPluginCacheControlDisabled,
@@ -15,31 +15,34 @@ import type { Admission } from '@fieldnotes/policy/admission'
 import { charactersOf } from '@fieldnotes/policy/facts'
 import { limitsDefault } from '@fieldnotes/policy/limits'
 import type { GraphQLSchema } from 'graphql'
+import type { ExecutorName } from '../config/config.ts'
 import { publicError } from '../errors/errors.ts'
 import type { Context } from '../resolvers/context.ts'
 import { createAccountCheck } from './account-check.ts'
-import { createMemory } from './document-cache.ts'
-import { executorOf } from './executor.ts'
-import { observe } from './request-log.ts'
+import { createDocumentCache } from './document-cache.ts'
+import { createExecutor } from './executor.ts'
+import { createHttpStatus } from './http-status.ts'
+import { createRequestLog } from './request-log.ts'
 
-export interface GraphqlSettings {
+export interface ApolloOptions {
   readonly schema: GraphQLSchema
-  /** The schema on which this caller's operations run. */
+  /** The schema on which the operations of a caller run. */
   readonly schemaFor: (principal: Principal) => GraphQLSchema
-  /** What an operation must pass once it is valid. */
+  /** Checks a valid operation. */
   readonly admission: Admission
+  readonly executor?: ExecutorName | undefined
   readonly log: Log
   readonly identity: Pick<Identity, 'challenge' | 'confirm'>
   /** Milliseconds. */
   readonly now: () => number
-  /** What development adds. */
+  /** Plugins of development. */
   readonly plugins?: readonly ApolloServerPlugin<Context>[]
 }
 
-/** What makes answers explain themselves. */
-export type Explanation = Required<Pick<GraphqlSettings, 'schemaFor' | 'plugins'>>
+/** The options that make responses explain their decisions. */
+export type Explanation = Required<Pick<ApolloOptions, 'schemaFor' | 'plugins'>>
 
-/** Apollo's own lines, as lines of ours. */
+/** Writes Apollo's warnings and errors to our log. */
 function loggerOf(log: Log) {
   return {
     debug: () => {},
@@ -49,26 +52,32 @@ function loggerOf(log: Log) {
   }
 }
 
-/** The GraphQL server behind the handler. */
-export function createGraphql({
-  schema,
-  schemaFor,
-  admission,
-  identity,
-  log,
-  now,
-  plugins = [],
-}: GraphqlSettings): ApolloServer<Context> {
+/** Apollo's default plugins, switched off by name, so that the bundle does not contain them (`esbuild.external` in infra). */
+function disabledPlugins(): readonly ApolloServerPlugin<Context>[] {
+  return [
+    ApolloServerPluginCacheControlDisabled(),
+    ApolloServerPluginDisableSuggestions(),
+    // The inline trace loads protobuf at every start.
+    ApolloServerPluginInlineTraceDisabled(),
+    ApolloServerPluginLandingPageDisabled(),
+    ApolloServerPluginSchemaReportingDisabled(),
+    ApolloServerPluginUsageReportingDisabled(),
+  ]
+}
+
+/** The GraphQL server of the endpoint. */
+export function createApolloServer(options: ApolloOptions): ApolloServer<Context> {
+  const { identity, log, now, plugins = [] } = options
   return new ApolloServer<Context>({
-    gateway: executorOf({ schema, schemaFor, admission, checkAccount: createAccountCheck(identity.confirm) }),
-    // The executor validates, once it knows that the document is within the limits.
+    gateway: createExecutor({ ...options, checkAccount: createAccountCheck(identity.confirm) }),
+    // The executor validates, after it has checked the limits of the document.
     dangerouslyDisableValidation: true,
     parseOptions: { maxTokens: limitsDefault.tokens },
-    // Who may look at the schema is decided by admission, caller by caller.
+    // Admission decides for each caller who may read the schema.
     introspection: true,
-    // Apollo's automatic persisted queries and its parsed documents, both bounded by us. Its own cache is not even loaded.
-    cache: createMemory((text: string) => text.length),
-    documentStore: createMemory(charactersOf),
+    // Automatic persisted queries.
+    cache: createDocumentCache((text: string) => text.length),
+    documentStore: createDocumentCache(charactersOf),
     nodeEnv: 'production',
     logger: loggerOf(log),
     formatError: publicError,
@@ -78,17 +87,7 @@ export function createGraphql({
     csrfPrevention: true,
     stopOnTerminationSignals: false,
     stringifyResult: JSON.stringify,
-    plugins: [
-      observe({ log, now, challenge: identity.challenge }),
-      ...plugins,
-      ApolloServerPluginCacheControlDisabled(),
-      // Said by name as well, so that it is not a file of its own to load.
-      ApolloServerPluginDisableSuggestions(),
-      // Would load protobuf at every start, to see that this is no subgraph.
-      ApolloServerPluginInlineTraceDisabled(),
-      ApolloServerPluginLandingPageDisabled(),
-      ApolloServerPluginSchemaReportingDisabled(),
-      ApolloServerPluginUsageReportingDisabled(),
-    ],
+    // The order matters: the log has the status that was set before.
+    plugins: [createHttpStatus(identity.challenge), createRequestLog({ log, now }), ...plugins, ...disabledPlugins()],
   })
 }

@@ -1,9 +1,9 @@
-/** Which documents are parsed at all: texts within the limits and, where the stage says so, only those our clients were built with. */
+/** The first check of a request's body: its document is within the limits of a text and, on some stages, on the list of operations. */
 import { AppError } from '@fieldnotes/core/error'
 import { assertText } from '@fieldnotes/policy/limits'
 import { type OperationList, operationIn } from '@fieldnotes/policy/persisted'
 
-/** The body of a request, with the text of its document. */
+/** Checks a body, and returns it with the text of its document. */
 export type Documents = (body: unknown) => unknown
 
 interface Body {
@@ -23,7 +23,7 @@ function idOf(body: Body): string | undefined {
   return text(body.extensions?.persistedQuery?.sha256Hash)
 }
 
-/** @throws FORBIDDEN for what is not on the list */
+/** @throws FORBIDDEN for a document that is not on the list */
 function listed(list: OperationList, body: Body): Body {
   return {
     ...body,
@@ -31,7 +31,7 @@ function listed(list: OperationList, body: Body): Body {
   }
 }
 
-/** Puts the text of a listed id into a body that has none. Every other body is returned as it is. */
+/** Adds the text of a listed id to a body without a text. Every other body is returned unchanged. */
 function withText(list: OperationList, body: Body): Body {
   const id = idOf(body)
   const isAlone = body.query === undefined || body.query === null
@@ -40,11 +40,11 @@ function withText(list: OperationList, body: Body): Body {
 }
 
 export interface DocumentsOptions {
-  /** True unless set to false: nothing is executed but what is on the list. */
+  /** Executes listed operations only. True unless set to false. */
   readonly enforced?: boolean
 }
 
-/** Apollo makes a key of the hash, whatever it is: of some objects JavaScript makes no text. */
+/** Apollo makes a cache key of the hash, and some objects have no text. */
 function assertHash({ extensions }: Body): void {
   const hash = extensions?.persistedQuery?.sha256Hash
   if (hash === undefined || typeof hash === 'string') return
@@ -55,8 +55,8 @@ function assertHash({ extensions }: Body): void {
 }
 
 /**
- * What is no body of an operation passes, for the server to refuse in its own words. An id of `list` alone is replaced by its
- * text even where the list is not enforced: a client that sends ids runs on every stage.
+ * A body that is not an object is returned unchanged: Apollo refuses it. The id of a listed operation is replaced by its text even
+ * where the list is not enforced, so that clients which send ids work on every stage.
  * @throws LIMIT_EXCEEDED for a text that is too large to parse, FORBIDDEN for one that is not on the enforced list, BAD_USER_INPUT
  */
 export function createDocuments(list?: OperationList, { enforced = true }: DocumentsOptions = {}): Documents {

@@ -1,4 +1,4 @@
-/** A schema's document and resolvers made one. graphql-js has all it takes; a library for it would be loaded at every cold start. */
+/** Builds a schema from a document and resolvers with graphql-js alone: a library for it would be loaded at every cold start. */
 import {
   buildASTSchema,
   type DocumentNode,
@@ -33,9 +33,9 @@ function attachFields(name: string, fields: Fields, members: Members): void {
 }
 
 /**
- * The schema of this document, answered by these resolvers. The document is our own, and nothing is generated of one that
- * is not valid: validating it again would take as long as building. What is built of it is validated by whoever uses it.
- * @throws Error for a resolver that the schema has no place for
+ * The executable schema of a document and its resolvers. The document is not validated: `npm run generate` refuses an invalid one,
+ * and validation takes as long as building. The caller validates the schema.
+ * @throws Error for a resolver without a field or type in the schema
  */
 export function executableSchema(document: DocumentNode, resolvers: object): GraphQLSchema {
   const schema = buildASTSchema(document, { assumeValidSDL: true })

@@ -1,6 +1,6 @@
 /**
- * What happens to a parsed document: each step is given what the step before it let pass, and the first refusal ends the
- * request. Apollo's documented place for an executor of one's own is the gateway.
+ * Executes a parsed document. Each step receives what the step before it passed, and the first refusal ends the request:
+ * limits, validation, operation, admission, account check, execution.
  */
 import type { ApolloServerOptionsWithGateway } from '@apollo/server'
 import type { Principal } from '@fieldnotes/core/principal'
@@ -8,25 +8,29 @@ import type { Admission } from '@fieldnotes/policy/admission'
 import { createEngine } from '@fieldnotes/policy/engine'
 import { assertWithin } from '@fieldnotes/policy/limits'
 import { type GraphQLSchema, getOperationAST } from 'graphql'
+import type { ExecutorName } from '../config/config.ts'
 import type { Context } from '../resolvers/context.ts'
 import type { AccountCheck } from './account-check.ts'
-import { assertKind } from './admission.ts'
+import { assertOperation } from './admission.ts'
 import { createValidation } from './validation.ts'
 
+/** Apollo's documented interface for a custom executor. */
 type Gateway = ApolloServerOptionsWithGateway<Context>['gateway']
 
-export interface Execution {
-  /** Validates. */
+export interface ExecutorOptions {
+  /** The schema for validation. */
   readonly schema: GraphQLSchema
-  /** The schema on which this caller's operations run. It holds the same types. */
+  /** The schema on which the operations of a caller run. It has the same types. */
   readonly schemaFor: (principal: Principal) => GraphQLSchema
-  /** What a valid operation must pass. */
+  /** Checks a valid operation. */
   readonly admission: Admission
   readonly checkAccount: AccountCheck
+  /** `plans` unless set. */
+  readonly executor?: ExecutorName | undefined
 }
 
-/** Runs operations that are within the limits, valid and admitted, on the schema that the policy made for their caller. */
-export function executorOf({ schema, schemaFor, admission, checkAccount }: Execution): Gateway {
+/** Executes operations that are within the limits, valid and admitted, on the schema of their caller. */
+export function createExecutor({ schema, schemaFor, admission, checkAccount }: ExecutorOptions): Gateway {
   const engine = createEngine()
   const validate = createValidation(schema)
   return {
@@ -36,7 +40,7 @@ export function executorOf({ schema, schemaFor, admission, checkAccount }: Execu
         const errors = validate(document)
         if (errors.length > 0) return { errors }
         const { variables = {}, operationName = null } = request
-        const operation = assertKind(schema, getOperationAST(document, operationName))
+        const operation = assertOperation(schema, getOperationAST(document, operationName))
         const contextValue = context as Context
         admission({ schema, document, operationName, variables }, contextValue.principal)
         await checkAccount(document, operation, contextValue.principal)

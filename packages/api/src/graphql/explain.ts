@@ -1,23 +1,23 @@
-/** In development every answer says, field by field, what decided and what was missing. A deployed stage has no such words. */
+/** Explanations, in development only: for every field of a response, the rule that decided and what was missing. */
 import type { ApolloServerPlugin } from '@apollo/server'
 import { type Explained, explaining, explanationOf } from '@fieldnotes/policy/explain'
 import type { Context } from '../resolvers/context.ts'
 import { rules } from '../rules.ts'
 import type { Explanation } from './apollo-server.ts'
-import { undecidedSchema } from './schema.ts'
+import { unguardedSchema } from './schema.ts'
 
-/** One line of `extensions.authorization`. */
+/** The decision of one field, in `extensions.authorization`. */
 export interface Line {
-  /** Where in the answer, such as `note.owner.email`. */
+  /** Path in the response, such as `note.owner.email`. */
   readonly path: string
-  /** Which rule, such as `User.email`. */
+  /** The field, such as `User.email`. */
   readonly field: string
   readonly decision: 'allowed' | 'UNAUTHENTICATED' | 'FORBIDDEN' | 'NOT_FOUND' | 'UNAVAILABLE'
   /** The name of the rule that decided. */
   readonly by: string
-  /** The rules of which one more would have been needed. */
+  /** The rules one of which would have allowed the field. */
   readonly missing?: readonly string[]
-  /** What they found. */
+  /** What those rules read. */
   readonly found?: readonly string[]
 }
 
@@ -28,7 +28,7 @@ function lineOf({ path, place, decision, found }: Explained): Line {
   return { path, field: place, decision: code, by: leaf, missing, ...(found.length > 0 && { found }) }
 }
 
-/** Puts the explanation into `extensions.authorization`. What it explains ran on the explaining schema. */
+/** Adds `extensions.authorization`. The operation must run on the schema that records its decisions. */
 function explained(): ApolloServerPlugin<Context> {
   return {
     async requestDidStart() {
@@ -43,8 +43,8 @@ function explained(): ApolloServerPlugin<Context> {
   }
 }
 
-/** For a developer's machine: answers from a schema that keeps why it decided. A deployed handler is not even handed it. */
+/** Schema and plugin that explain decisions. A laptop passes this function to the handler; a deployed handler has no reference to it. */
 export function explanation(): Explanation {
-  const schema = explaining(undecidedSchema(), rules)
+  const schema = explaining(unguardedSchema(), rules)
   return { schemaFor: () => schema, plugins: [explained()] }
 }

@@ -1,3 +1,4 @@
+/** The endpoint's schema: `schema.graphql` with its resolvers, and with the rules in front of every field. */
 import { createPolicy, type Policy } from '@fieldnotes/policy/policy'
 import type { GraphQLSchema } from 'graphql'
 import { document } from '../generated/document.ts'
@@ -6,12 +7,12 @@ import { resolvers } from '../resolvers/resolvers.ts'
 import { rules } from '../rules.ts'
 import { executableSchema } from './executable-schema.ts'
 
-/** The schema as its resolvers answer it, before anything is decided. Nothing executes it as it stands. */
-export function undecidedSchema(): GraphQLSchema {
+/** The schema with its resolvers and without rules. For tools: the endpoint does not execute it. */
+export function unguardedSchema(): GraphQLSchema {
   return executableSchema(document, resolvers)
 }
 
-/** The schema of the endpoint with every decision in front of its field. Throws when any field has none. */
+/** The schema with a rule in front of every field. @throws Error when a field has no rule */
 export function createSchema(): Policy {
-  return createPolicy<ObjectTypes>(undecidedSchema(), rules)
+  return createPolicy<ObjectTypes>(unguardedSchema(), rules)
 }

@@ -1,10 +1,10 @@
-/** Validates each document once, with a bound on errors: each costs a look through the names of the schema. */
+/** Validates each document once. The number of errors is limited: each of them searches the names of the schema. */
 import { type DocumentNode, GraphQLError, type GraphQLSchema, specifiedRules, validate } from 'graphql'
 
-/** Errors of one document. Validation ends at the last one. */
+/** Errors of one document. Validation stops at this number. */
 export const validationErrorsMax = 10
 
-/** The errors of a document that is within the limits; none when it is valid. */
+/** The errors of a document that is within the limits of its size; empty when it is valid. */
 export type Validation = (document: DocumentNode) => readonly GraphQLError[]
 
 /** Validates against `schema` by the rules of the specification (GraphQL §5). */
@@ -13,11 +13,11 @@ export function createValidation(schema: GraphQLSchema): Validation {
   return (document) => {
     const found = known.get(document) ?? validate(schema, document, specifiedRules, { maxErrors: validationErrorsMax })
     known.set(document, found)
-    return found.map(asAnswer)
+    return found.map(copyOf)
   }
 }
 
-/** A new error for each answer, since answers complete their errors. */
-function asAnswer({ message, nodes }: GraphQLError): GraphQLError {
+/** A copy for each response: the server adds members to the errors of a response. */
+function copyOf({ message, nodes }: GraphQLError): GraphQLError {
   return new GraphQLError(message, { nodes: nodes ?? null, extensions: { code: 'GRAPHQL_VALIDATION_FAILED' } })
 }

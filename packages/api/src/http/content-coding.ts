@@ -1,32 +1,32 @@
-/** Content codings of answers (RFC 9110 §8.4.1), and the size that Lambda can carry. */
+/** Content codings of responses (RFC 9110 §8.4.1), and the largest response that Lambda returns. */
 import { AppError } from '@fieldnotes/core/error'
 import { createLru } from '@fieldnotes/policy/lru'
 import Negotiator from 'negotiator'
 import type { Result } from './route.ts'
 
-/** Bytes of an answer as a JSON string: Lambda gives up at 6 MB (6,291,556 bytes), headers and escapes included. */
+/** Bytes of a body as a JSON string. Lambda's limit is 6 MB (6,291,556 bytes), headers and escapes included. */
 export const answerBytesMax = 5_500_000
 
-/** Characters from which on an answer is compressed. A shorter one saves less than one packet of 1,460 bytes. */
+/** Characters of the shortest body that is compressed. A shorter one would save less than one packet of 1,460 bytes. */
 export const compressedFrom = 2_048
 
 type Coding = 'br' | 'gzip'
 
-/** Node's own, loaded with the first answer that needs it: the start of an instance does not wait for it. */
+/** Loaded with the first response that needs it, and not at the start of an instance. */
 function loadZlib() {
   return import('node:zlib')
 }
 
 type Done = (error: Error | null, bytes: Buffer) => void
 
-/** Off the main thread. */
+/** Compresses outside the main thread. */
 function encoded(start: (done: Done) => void): Promise<Buffer> {
   return new Promise((resolve, reject) => start((error, bytes) => (error ? reject(error) : resolve(bytes))))
 }
 
 /**
- * At the lowest level: it sends about 20 % more bytes than gzip's default and a third more than brotli's, and takes a seventh and a
- * four-hundredth of the time (`npm run bench:compression`: 35 kB of notes in 70 µs; the defaults take 470 µs and 28 ms).
+ * The lowest levels. They send 20 % more bytes than gzip's default and a third more than brotli's, in a seventh and a
+ * four-hundredth of the time (`npm run bench:compression`).
  */
 const encoders: Readonly<Record<Coding, (body: string) => Promise<Buffer>>> = {
   async br(body) {
@@ -40,23 +40,24 @@ const encoders: Readonly<Record<Coding, (body: string) => Promise<Buffer>>> = {
   },
 }
 
-/** Between codings that the client likes equally the one that it names first counts: at level 1 they are as good as each other. */
+/** Of codings with equal quality the one that the client names first is chosen: at level 1 they are equally good. */
 const offered = ['br', 'gzip', 'identity']
 
 function negotiate(header: string): readonly string[] {
   return new Negotiator({ headers: { 'accept-encoding': header } }).encodings(offered)
 }
 
-/** Clients send the same header again and again, so that it is remembered. Characters of a header that is looked at: no client needs more. */
+/** Characters of `accept-encoding`. A longer header is ignored: no client needs more. */
 const charactersMax = 200
+/** Clients repeat the same header. */
 const negotiated = createLru<string, readonly string[]>(100)
 
-/** The coding of an answer of this length; `undefined` leaves it as it is, also where the client takes nothing at all. */
+/** The coding for a body of this length; undefined for none, also when the client accepts no coding at all. */
 function codingOf(length: number, header: string | undefined): Coding | undefined {
   if (!header || header.length > charactersMax || length === 0) return undefined
-  const taken = negotiated.get(header, () => negotiate(header))
-  const [first] = taken
-  if (length < compressedFrom && taken.includes('identity')) return undefined
+  const accepted = negotiated.get(header, () => negotiate(header))
+  const [first] = accepted
+  if (length < compressedFrom && accepted.includes('identity')) return undefined
   return first === 'br' || first === 'gzip' ? first : undefined
 }
 
@@ -67,14 +68,14 @@ function tooLarge(): AppError {
   })
 }
 
-/** Plain text travels inside JSON, where every quote takes a backslash. One unit of a string is 6 bytes at most. */
+/** Lambda returns text as a JSON string, with escapes. One UTF-16 unit is at most 6 bytes there. */
 function isTooLarge(text: string): boolean {
   return text.length > answerBytesMax / 6 && Buffer.byteLength(JSON.stringify(text)) > answerBytesMax
 }
 
 /**
- * The answer in the coding that `acceptEncoding` prefers, in base64 as Lambda wants bytes.
- * @throws LIMIT_EXCEEDED when what would be sent is larger than Lambda can carry
+ * The result in the coding that `acceptEncoding` prefers, in base64 as Lambda returns bytes.
+ * @throws LIMIT_EXCEEDED for a result that is larger than Lambda's limit
  */
 export async function encode(result: Result, acceptEncoding: string | undefined): Promise<Result> {
   const { body = '', headers } = result

@@ -1,13 +1,13 @@
-/** The parameters of `GET /graphql` (GraphQL over HTTP §6.2), strictly. What they hold is quoted in no message and no log line. */
+/** Reads the parameters of `GET /graphql` strictly (GraphQL over HTTP §6.2). No message and no log line quotes them. */
 import { AppError } from '@fieldnotes/core/error'
 
-/** Bytes of a query string. API Gateway takes 10,240 of a whole request line with its headers. */
+/** Bytes of a query string. API Gateway's limit for the request line with its headers is 10,240. */
 export const queryStringBytesMax = 10_240
 
-export interface Query {
-  /** What the body of a POST would be. */
+export interface GetParameters {
+  /** The same request as the body of a POST. */
   readonly body: Readonly<Record<(typeof names)[number], unknown>>
-  /** The parameters as they came. */
+  /** The parameters as they were sent. */
   readonly search: URLSearchParams
 }
 
@@ -22,7 +22,7 @@ const tooLong = new AppError('LIMIT_EXCEEDED', 'query string too long', {
   extensions: { status: 414 },
 })
 
-/** `URLSearchParams` would keep an escape that is none, and put U+FFFD in the place of bytes that are no UTF-8. */
+/** `URLSearchParams` accepts invalid escapes, and replaces invalid UTF-8 by U+FFFD. */
 function assertEncoded(raw: string): void {
   try {
     decodeURIComponent(raw)
@@ -31,7 +31,7 @@ function assertEncoded(raw: string): void {
   }
 }
 
-/** An empty operation name is none, as the specification says; an empty query is no query. */
+/** The value of a parameter; undefined when it is empty (GraphQL over HTTP §6.2). */
 function textOf(search: URLSearchParams, name: string): string | undefined {
   const [value, ...more] = search.getAll(name)
   if (more.length > 0) throw refused(`The parameter ${name} came more than once.`)
@@ -54,16 +54,16 @@ function parseJson(text: string): unknown {
   }
 }
 
-/** Whether the client names a persisted document instead of sending one. `documents.ts` judges what it says there. */
+/** Whether the request has the hash of a persisted document. `documents.ts` checks the hash. */
 function namesDocument(extensions: object | undefined): boolean {
   return extensions !== undefined && 'persistedQuery' in extensions && Boolean(extensions.persistedQuery)
 }
 
 /**
- * Parameters that GraphQL over HTTP does not know are left alone.
- * @throws LIMIT_EXCEEDED (414) for a query string that is too long, BAD_USER_INPUT for one that asks for nothing or is not well formed
+ * Parameters that GraphQL over HTTP does not define are ignored.
+ * @throws LIMIT_EXCEEDED (414) for a query string that is too long, BAD_USER_INPUT for one that is malformed or has no document
  */
-export function parseQueryString(raw: string): Query {
+export function parseQueryString(raw: string): GetParameters {
   if (Buffer.byteLength(raw) > queryStringBytesMax) throw tooLong
   assertEncoded(raw)
   const search = new URLSearchParams(raw)

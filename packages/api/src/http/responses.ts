@@ -1,37 +1,40 @@
-/** Answers of the endpoint as API Gateway takes them. */
-import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda'
-import { appErrorOf, publicError, statusOf } from '../errors/errors.ts'
+/** Responses as API Gateway takes them, with the headers that all of them have. */
+import type { AppError } from '@fieldnotes/core/error'
+import { publicError } from '../errors/errors.ts'
+import { retryAfterSeconds, statusOf } from '../graphql/http-status.ts'
+import { mediaTypeOf } from '../graphql/media-type.ts'
+import type { Result } from './route.ts'
 
 type Headers = Readonly<Record<string, string>>
 
-/** On every answer: it belongs to one caller, is what it says it is, and comes as the client takes it. */
-const always: Headers = {
+/** A response belongs to one caller, has the type that it names, and depends on what the client accepts. */
+const common: Headers = {
   'cache-control': 'no-store',
   'x-content-type-options': 'nosniff',
   vary: 'accept, accept-encoding',
 }
 
-/** An answer without a body. */
-export function noContent(): APIGatewayProxyStructuredResultV2 {
-  return { statusCode: 204, headers: always }
+/** 204 without a body. */
+export function noContent(): Result {
+  return { statusCode: 204, headers: common }
 }
 
-/** An answer with a body of JSON. */
-export function answer(statusCode: number, body: string, headers: Headers = {}): APIGatewayProxyStructuredResultV2 {
+/** A response with a JSON body. */
+export function jsonResponse(statusCode: number, body: string, headers: Headers = {}): Result {
   return {
     statusCode,
-    headers: { 'content-type': 'application/json; charset=utf-8', ...always, ...headers },
+    headers: { 'content-type': 'application/json; charset=utf-8', ...common, ...headers },
     body,
   }
 }
 
-/** Seconds after which trying again is worth it. */
-export const retryAfterSeconds = 1
-
-/** The answer to a request that was refused before anything was executed. */
-export function refuse(thrown: unknown, headers: Headers = {}): APIGatewayProxyStructuredResultV2 {
-  const error = appErrorOf(thrown)
+/** The response to a request that was refused before execution, in the media type that `accept` names. */
+export function errorResponse(error: AppError, accept: string | undefined, headers: Headers = {}): Result {
   const body = JSON.stringify({ errors: [publicError({ message: '' }, error)] })
-  const wait: Headers = error.code === 'UNAVAILABLE' ? { 'retry-after': String(retryAfterSeconds) } : {}
-  return answer(statusOf(error), body, { ...wait, ...headers })
+  const mediaType = mediaTypeOf(accept)
+  return jsonResponse(statusOf(error), body, {
+    ...(mediaType && { 'content-type': mediaType }),
+    ...(error.code === 'UNAVAILABLE' && { 'retry-after': String(retryAfterSeconds) }),
+    ...headers,
+  })
 }

@@ -1,20 +1,21 @@
-/** What goes through the endpoint, API Gateway's HTTP API event (payload format 2.0) and its answer, and what it stands in. */
+/** Types of the Lambda event, the response, the routes, and the dependencies of the handler. */
 import type { Log } from '@fieldnotes/core/log'
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context as Invocation } from 'aws-lambda'
 import type { Explanation } from '../graphql/apollo-server.ts'
 
+/** An event of API Gateway's HTTP API, payload format 2.0. */
 export type Event = APIGatewayProxyEventV2
 export type Result = APIGatewayProxyStructuredResultV2
 export type Handler = (event: Event, invocation: Invocation) => Promise<Result>
 
-/** One way through the endpoint; `requestId` is the gateway's. */
+/** Answers the requests to one path. `requestId` is the gateway's. */
 export type Route = (event: Event, invocation: Invocation, requestId: string) => Promise<Result>
 
-export interface Surroundings {
-  /** Whether issuers and key sets on this very machine are believed. Deployed code says `refuse`. */
+export interface HandlerOptions {
+  /** Whether issuers and key sets on this machine are trusted. Deployed code sets `refuse`. */
   readonly loopbackIssuers: 'refuse' | 'trust'
   readonly environment: Readonly<Record<string, string | undefined>>
   readonly log: Log
-  /** What development adds to answers; made only where `config.development` says so. */
+  /** Explains decisions in responses. Called only where `config.development` is true. */
   readonly explanation?: () => Explanation
 }

@@ -1,74 +1,79 @@
+/** Creates one note, or several in one transaction. */
 import { AppError } from '@fieldnotes/core/error'
 import { Problems } from '../errors/bad-input.ts'
 import type { CreateNoteInput, CreateNotesInput } from '../generated/types.ts'
 import { commit } from '../store/commit.ts'
-import { type Keyed, keyFault, receiptOf } from '../store/idempotency.ts'
+import { type KeyedInput, keyFault, receiptOf } from '../store/idempotency.ts'
+import { instant } from '../store/instants.ts'
 import { noteKey } from '../store/keys.ts'
-import { follow } from './find-notes.ts'
+import { readVisible } from './find-notes.ts'
+import { limits } from './limits.ts'
 import { type Draft, type Note, newNote } from './note.ts'
-import { limits, parseDraft } from './note-input.ts'
-import { type Desk, instant } from './note-scope.ts'
-import { birth, tagWrites } from './note-writes.ts'
+import { parseDraft } from './note-input.ts'
+import type { NoteScope } from './note-scope.ts'
+import { newNoteWrites, tagWrites } from './note-writes.ts'
 import { assertVisible } from './roles.ts'
 
 interface Creation {
   readonly mutation: string
-  readonly input: Keyed
+  readonly input: KeyedInput
   readonly drafts: readonly Draft[]
 }
 
-async function create(desk: Desk, creation: Creation): Promise<Note[]> {
-  const { personId, clientId } = desk
-  const now = desk.clock()
+async function create(scope: NoteScope, creation: Creation): Promise<Note[]> {
+  const { personId, clientId } = scope
+  const now = scope.clock()
   const at = instant(now)
-  const notes = creation.drafts.map((draft) => newNote(draft, { id: desk.newId(now), ownerId: personId, at, clientId }))
-  // The drafts are the body: what is left out, null, or the schema's default all mean the same.
+  const notes = creation.drafts.map((draft) =>
+    newNote(draft, { id: scope.newId(now), ownerId: personId, at, clientId }),
+  )
+  // The receipt compares drafts, in which a member that is missing, null, or the schema's default is the same.
   const body = { drafts: creation.drafts, idempotencyKey: creation.input.idempotencyKey }
-  const receipt = receiptOf(desk, creation.mutation, body)
+  const receipt = receiptOf(scope, creation.mutation, body)
   const stamp = { at, writeId: notes[0]?.id ?? '' }
-  const writes = [...notes.flatMap((note) => birth(note, stamp)), ...tagWrites(personId, [], notes)]
-  const outcome = await commit(desk.table, { writes, writeId: stamp.writeId, receipt: receipt?.write(notes) })
+  const writes = [...notes.flatMap((note) => newNoteWrites(note, stamp)), ...tagWrites(personId, [], notes)]
+  const outcome = await commit(scope.table, { writes, writeId: stamp.writeId, receipt: receipt?.write(notes) })
   if (outcome.kind === 'done') return notes
-  const earlier = outcome.kind === 'repeated' ? receipt?.earlier(outcome.receipt) : undefined
-  if (earlier) return stored(desk, earlier.ids)
+  const firstCall = outcome.kind === 'repeated' ? receipt?.firstCall(outcome.receipt) : undefined
+  if (firstCall) return readOwn(scope, firstCall.ids)
   throw new AppError('UNAVAILABLE', 'a new id that exists')
 }
 
 /** The caller's own notes as they are now. @throws NOT_FOUND when one of them was deleted */
-async function stored(desk: Desk, ids: readonly string[]): Promise<Note[]> {
-  const keys = ids.map((id) => noteKey(desk.personId, id))
-  const notes = await follow(desk, keys)
+async function readOwn(scope: NoteScope, ids: readonly string[]): Promise<Note[]> {
+  const keys = ids.map((id) => noteKey(scope.personId, id))
+  const notes = await readVisible(scope, keys)
   return ids.map((id) => {
     const note = notes.get(id)
-    assertVisible(note, desk.personId)
+    assertVisible(note, scope.personId)
     return note
   })
 }
 
 /**
- * One request to the table, two when the key was used before.
- * @throws BAD_USER_INPUT, UNAVAILABLE; NOT_FOUND when the key was used and the note was deleted since
+ * One request to the table, two for a repeated key.
+ * @throws BAD_USER_INPUT, UNAVAILABLE; NOT_FOUND for a repeated key whose note was deleted
  */
-export async function createNote(desk: Desk, input: CreateNoteInput): Promise<Note> {
+export async function createNote(scope: NoteScope, input: CreateNoteInput): Promise<Note> {
   const problems = new Problems()
   const draft = parseDraft(input, 'input', problems)
   problems.add('input.idempotencyKey', keyFault(input))
   problems.assertNone()
-  const [note] = await create(desk, { mutation: 'createNote', input, drafts: [draft] })
+  const [note] = await create(scope, { mutation: 'createNote', input, drafts: [draft] })
   if (!note) throw new AppError('INTERNAL', 'a note was lost between draft and answer')
   return note
 }
 
-/** All or none, otherwise as `createNote`. */
-export async function createNotes(desk: Desk, input: CreateNotesInput): Promise<Note[]> {
+/** Creates all notes or none; otherwise as `createNote`. */
+export async function createNotes(scope: NoteScope, input: CreateNotesInput): Promise<Note[]> {
   const problems = new Problems()
   const drafts = parseDrafts(input.notes, problems)
   problems.add('input.idempotencyKey', keyFault(input))
   problems.assertNone()
-  return create(desk, { mutation: 'createNotes', input, drafts })
+  return create(scope, { mutation: 'createNotes', input, drafts })
 }
 
-/** The length of the list is looked at first, so that no list is longer work than the largest that is taken. */
+/** The length of the list is checked first, so that a longer list is not read. */
 function parseDrafts(notes: CreateNotesInput['notes'], problems: Problems): Draft[] {
   if (notes.length < 1 || notes.length > limits.notesPerCall) {
     problems.add('input.notes', `give 1 to ${limits.notesPerCall}`)

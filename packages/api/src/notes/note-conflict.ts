@@ -1,7 +1,7 @@
 import { AppError } from '@fieldnotes/core/error'
 import type { Note } from './note.ts'
 
-/** The note has moved on from the version that was read. Carries the note to the resolver, which projects it under the caller's read rules. */
+/** CONFLICT: the note has another version than the input names. The resolver adds those fields of the note that the caller may read. */
 export class NoteConflict extends AppError {
   readonly #current: Note
 
@@ -10,7 +10,7 @@ export class NoteConflict extends AppError {
     this.#current = current
   }
 
-  /** Not a property, so that nothing prints the note by accident. */
+  /** A method and not a property, so that no log prints the note. */
   current(): Note {
     return this.#current
   }

@@ -1,22 +1,11 @@
-/** What people write, checked. Limits are those that the schema's descriptions state. */
+/** Checks titles, contents and tags of inputs against `limits.ts`. */
 import { composeLine, lineFault } from '@fieldnotes/core/visible-text'
 import type { Problems } from '../errors/bad-input.ts'
 import type { NewNoteInput, UpdateNoteInput } from '../generated/types.ts'
+import { limits } from './limits.ts'
 import type { Draft } from './note.ts'
 
-export const limits = {
-  titleCharacters: 200,
-  contentBytes: 100_000,
-  tags: 20,
-  /** With repetitions: longer lists are refused unread. */
-  tagsGiven: 40,
-  tagCharacters: 50,
-  sharesPerNote: 50,
-  notesPerCall: 25,
-  tagsPerCall: 70,
-} as const
-
-/** A tag as it is stored: composed (NFC), without white space around it. */
+/** A tag as it is stored: in NFC, without white space around it. */
 export function parseTag(value: string, argument: string, problems: Problems): string {
   const { line, fault } = composeLine(value, limits.tagCharacters)
   problems.add(argument, fault)
@@ -36,17 +25,17 @@ function parseTags(values: readonly string[], argument: string, problems: Proble
 }
 
 /**
- * The contents are the author's own text of many lines, and clients show them apart from everything else. They are kept as they
- * are, controls and NUL included (CommonMark §2.3 says how NUL is shown), as long as they have a UTF-8 form.
+ * Contents are the author's own text of many lines, which clients show apart from everything else. They are stored unchanged,
+ * control characters and NUL included (CommonMark §2.3 replaces NUL), if UTF-8 can encode them.
  */
 function contentFault(value: string): string | undefined {
-  // In UTF-8 a text has at least as many bytes as UTF-16 units.
+  // A text has at least as many bytes in UTF-8 as UTF-16 units, so that a long one is not encoded.
   const isLong = value.length > limits.contentBytes || Buffer.byteLength(value) > limits.contentBytes
   if (isLong) return `use at most ${limits.contentBytes} bytes`
   return value.isWellFormed() ? undefined : 'use well-formed Unicode'
 }
 
-/** A new note's text, the schema's defaults in place of null. Problems are added below `argument`. */
+/** A new note's members, with the schema's default in the place of null. Adds problems under the path `argument`. */
 export function parseDraft(input: NewNoteInput, argument: string, problems: Problems): Draft {
   const { title, pinned, color } = input
   const content = input.content ?? ''
@@ -56,7 +45,7 @@ export function parseDraft(input: NewNoteInput, argument: string, problems: Prob
   return { title, content, tags, pinned: pinned ?? false, color: color ?? undefined }
 }
 
-/** The members that are given and nothing else; a problem when there are none. */
+/** The given members. Adds a problem when there are none. */
 export function parsePatch(input: UpdateNoteInput, problems: Problems): Partial<Draft> {
   for (const member of ['title', 'content', 'tags', 'pinned'] as const) {
     problems.add(`input.${member}`, input[member] === null ? 'leave it out or give a value' : undefined)

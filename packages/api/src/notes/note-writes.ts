@@ -1,14 +1,14 @@
-/** All that must change in the table, in one transaction, when a note goes from one state to another. Pure. */
+/** All writes of one transaction for a note that is created, changed or deleted: the note, pointers, tombstones, tag counts. No I/O. */
 import type { NoteGoneReason } from '../generated/types.ts'
-import { changeSk, goneKey, noteKey, pointerKey, tagKey } from '../store/keys.ts'
+import { seconds } from '../store/instants.ts'
+import { changeSk, noteKey, pointerKey, tagKey, tombstoneKey } from '../store/keys.ts'
 import type { Item, Write } from '../store/writes.ts'
+import { limits } from './limits.ts'
 import type { Note } from './note.ts'
 import { noteItem } from './note-item.ts'
-import { seconds } from './note-scope.ts'
-import { cursorDays } from './sync/sync-cursor.ts'
 
-/** A day more than the cursors that need them: the clock that stamps a tombstone may be behind the one that dates a cursor. */
-const tombstoneDays = cursorDays + 1
+/** A day more than cursors are valid: the clock that stamps a tombstone may be behind the clock that dates a cursor. */
+const tombstoneDays = limits.syncCursorDays + 1
 
 export interface Stamp {
   readonly at: string
@@ -19,23 +19,24 @@ function expiry(at: string) {
   return seconds(Date.parse(at)) + tombstoneDays * 24 * 3600
 }
 
-/** The note itself: born where nothing is, changed or deleted only as it was read. */
+/** The note itself. A new one needs a free key; a change or deletion needs the version that was read. */
 function noteWrite(before: Note | undefined, after: Note | undefined, { writeId }: Stamp): Write[] {
   if (!before) return after ? [{ put: noteItem(after, writeId), when: [[['absent', 'pk']]] }] : []
   const when = [[['=', 'version', before.version]]] as const
   return [after ? { put: noteItem(after, writeId), when } : { remove: noteKey(before.ownerId, before.id), when }]
 }
 
-function gone(reason: NoteGoneReason, noteId: string, at: string) {
+function goneAttributes(reason: NoteGoneReason, noteId: string, at: string) {
   return {
     id: noteId,
     changeSk: changeSk('GONE', at, noteId),
     reason,
     at,
+    expiresAt: expiry(at),
   }
 }
 
-/** Who, beside the owner, sees the note. A note in the trash is shared with its people, and none of them sees it. */
+/** The people beside the owner who see the note. A note in the trash keeps its shares and has no readers. */
 function readersOf(note: Note | undefined): readonly string[] {
   return note === undefined || note.trashedAt !== undefined ? [] : Object.keys(note.shares)
 }
@@ -45,26 +46,25 @@ function pointer(personId: string, { id, ownerId }: Note): Item {
 }
 
 /**
- * What the partitions of other people get to hold: a pointer for each reader, a tombstone for each who was one until now, and
- * nothing for anybody else. While the note is in the trash it has no readers, so that no edit, share, unshare or deletion there
- * writes to their partitions: a former reader's tombstone keeps its place and its end, and a new sharee's partition stays
- * empty. Restoring writes the pointers of all whom the note is shared with by then, and needs none of the old ones.
+ * Writes to the partitions of other people: a pointer for each reader, and a tombstone for each person who stops being one.
+ * A note in the trash has no readers, so that a change of it there writes to no other partition: a former reader's tombstone
+ * keeps its position and expiry, and a new sharee's partition stays empty. Restoring the note writes all pointers anew.
  */
 function pointerWrites(before: Note, after: Note | undefined, at: string): Write[] {
   const readers = new Set(readersOf(after))
   const former = readersOf(before).filter((personId) => !readers.has(personId))
-  const standing = {
+  const shared = {
     changeSk: changeSk('SHARED', at, before.id),
     contentBytes: Buffer.byteLength(after?.content ?? ''),
   }
-  const ended = { ...gone(after ? 'UNSHARED' : 'DELETED', before.id, at), expiresAt: expiry(at) }
+  const gone = goneAttributes(after ? 'UNSHARED' : 'DELETED', before.id, at)
   return [
-    ...[...readers].map((personId) => ({ put: { ...pointer(personId, before), ...standing } })),
-    ...former.map((personId) => ({ put: { ...pointer(personId, before), ...ended } })),
+    ...[...readers].map((personId) => ({ put: { ...pointer(personId, before), ...shared } })),
+    ...former.map((personId) => ({ put: { ...pointer(personId, before), ...gone } })),
   ]
 }
 
-/** What the counts of tags gain and lose. Notes in the trash do not count. */
+/** Changes of tag counts. Notes in the trash do not count. */
 export function tagWrites(ownerId: string, before: readonly Note[], after: readonly Note[]): Write[] {
   const gains = new Map<string, number>()
   const count = (notes: readonly Note[], by: number) => {
@@ -78,13 +78,13 @@ export function tagWrites(ownerId: string, before: readonly Note[], after: reado
   return changed.map(([tag, by]) => ({ update: tagKey(ownerId, tag), set: { tag }, add: { count: by } }))
 }
 
-/** The writes of a new note without its tags, which are counted for all new notes together. */
-export function birth(note: Note, stamp: Stamp): Write[] {
+/** Writes of a new note. Its tags are counted apart, for all new notes of a call together. */
+export function newNoteWrites(note: Note, stamp: Stamp): Write[] {
   return noteWrite(undefined, note, stamp)
 }
 
-/** The writes of a change; `after` undefined deletes for good. The note's own write comes first. */
-export function transition(before: Note, after: Note | undefined, stamp: Stamp): Write[] {
+/** Writes of a change; of a deletion where `after` is undefined. The write of the note itself is the first. */
+export function noteWrites(before: Note, after: Note | undefined, stamp: Stamp): Write[] {
   return [
     ...noteWrite(before, after, stamp),
     ...pointerWrites(before, after, stamp.at),
@@ -94,7 +94,5 @@ export function transition(before: Note, after: Note | undefined, stamp: Stamp):
 }
 
 function tombstone(note: Note, at: string): Write {
-  return {
-    put: { ...goneKey(note.ownerId, note.id), ...gone('DELETED', note.id, at), expiresAt: expiry(at) },
-  }
+  return { put: { ...tombstoneKey(note.ownerId, note.id), ...goneAttributes('DELETED', note.id, at) } }
 }

@@ -1,32 +1,35 @@
+/** Changes title, content, tags, pin or color of a note. */
 import type { UpdateNoteInput } from '../generated/types.ts'
 import { ConditionFailed } from '../store/failures.ts'
+import { instant } from '../store/instants.ts'
 import { changeSk, noteKey } from '../store/keys.ts'
 import type { Clause, Item } from '../store/writes.ts'
-import { assertVersion, changeNote } from './edit-note.ts'
+import { assertVersion, editNote } from './edit-note.ts'
 import type { Draft, Note } from './note.ts'
 import { parsePatch } from './note-input.ts'
 import { noteOf } from './note-item.ts'
-import { type Desk, instant } from './note-scope.ts'
-import { parseTargeted } from './note-target.ts'
+import type { NoteScope } from './note-scope.ts'
+import { parseTargetWith } from './note-target.ts'
 
-/** Whether the change touches the note's own item alone, so that nobody needs to know what stands there. */
-function simple({ idempotencyKey, tags }: UpdateNoteInput) {
+/** Whether the change writes no item but the note's: no receipt, and no tag counts, which need the tags that are stored. */
+function writesNoteAlone({ idempotencyKey, tags }: UpdateNoteInput) {
   return (idempotencyKey ?? tags ?? null) === null
 }
 
 /**
- * One request for an own note that is not shared, as long as neither tags change nor a key is given; else as `changeNote`.
- * @throws as `changeNote`
+ * One request for an own note that is not shared, without tags and key in the input; else as `editNote`.
+ * @throws as `editNote`
  */
-export async function updateNote(desk: Desk, input: UpdateNoteInput): Promise<Note> {
-  const { noteId, checked: patch } = parseTargeted(input, (problems) => parsePatch(input, problems))
-  const known = simple(input) ? await tryDirectly(desk, noteId, { patch, version: input.version }) : undefined
-  if (known?.kind === 'written') return known.note
-  const step = (note: Note) => ({ ...note, ...patch })
-  // Tags are a set: in another order, or given twice, they are the same body to an idempotency key.
+export async function updateNote(scope: NoteScope, input: UpdateNoteInput): Promise<Note> {
+  const { noteId, checked: patch } = parseTargetWith(input, (problems) => parsePatch(input, problems))
+  const direct = { patch, version: input.version }
+  const known = writesNoteAlone(input) ? await tryDirectly(scope, noteId, direct) : undefined
+  if (known?.isWritten) return known.note
+  const apply = (note: Note) => ({ ...note, ...patch })
+  // Tags are a set: in another order or with repetitions they are the same input to an idempotency key.
   const body = patch.tags ? { ...input, tags: [...patch.tags] } : input
-  const change = { mutation: 'updateNote', action: 'update', noteId, input: body, step } as const
-  return changeNote(desk, change, known?.note)
+  const edit = { mutation: 'updateNote', action: 'update', noteId, input: body, apply } as const
+  return editNote(scope, edit, known?.note)
 }
 
 interface Direct {
@@ -34,37 +37,41 @@ interface Direct {
   readonly version: number | null | undefined
 }
 
-type Tried = { readonly kind: 'written'; readonly note: Note } | { readonly kind: 'standing'; readonly note: Note }
+/** The written note, or the stored note that did not fulfil the condition. */
+interface Tried {
+  readonly isWritten: boolean
+  readonly note: Note
+}
 
-/** Writes without reading, on condition that the note is the caller's, unshared and outside the trash. */
-async function tryDirectly(desk: Desk, noteId: string, { patch, version }: Direct): Promise<Tried | undefined> {
-  const now = desk.clock()
+/** Writes without a read, on condition that the note is the caller's own, not shared, and outside the trash. */
+async function tryDirectly(scope: NoteScope, noteId: string, { patch, version }: Direct): Promise<Tried | undefined> {
+  const now = scope.clock()
   const updatedAt = instant(now)
-  const writeId = desk.newId(now)
-  const weighed = patch.content !== undefined && { contentBytes: Buffer.byteLength(patch.content) }
-  const marks = { updatedAt, changeSk: changeSk('NOTE', updatedAt, noteId), lastEditedWith: desk.clientId, writeId }
+  const writeId = scope.newId(now)
+  const size = patch.content !== undefined && { contentBytes: Buffer.byteLength(patch.content) }
+  const stamp = { updatedAt, changeSk: changeSk('NOTE', updatedAt, noteId), lastEditedWith: scope.clientId, writeId }
   const unchanged: Clause[] = typeof version === 'number' ? [['=', 'version', version]] : []
   const when = [
     [['exists', 'pk'], ['absent', 'shares'], ['absent', 'trashedAt'], ['<', 'updatedAt', updatedAt], ...unchanged],
   ] as const
-  const update = noteKey(desk.personId, noteId)
+  const update = noteKey(scope.personId, noteId)
   try {
-    const item = await desk.table.write({ update, set: { ...patch, ...weighed, ...marks }, add: { version: 1 }, when })
-    return item && { kind: 'written', note: noteOf(item) }
+    const item = await scope.table.write({ update, set: { ...patch, ...size, ...stamp }, add: { version: 1 }, when })
+    return item && { isWritten: true, note: noteOf(item) }
   } catch (error) {
     if (!(error instanceof ConditionFailed)) throw error
-    return standing(error.failures[0]?.item, { writeId, version })
+    return storedNote(error.failures[0]?.item, { writeId, version })
   }
 }
 
-/** What the failed condition met: our own write whose answer got lost, the note as it stands, or nothing of the caller's. */
-function standing(
+/** The stored note. It has our own `writeId` when the SDK repeated a write whose response was lost. Undefined for no own note. */
+function storedNote(
   item: Item | undefined,
   { writeId, version }: { writeId: string; version: Direct['version'] },
 ): Tried | undefined {
   if (!item) return undefined
   const note = noteOf(item)
-  if (item.writeId === writeId) return { kind: 'written', note }
+  if (item.writeId === writeId) return { isWritten: true, note }
   assertVersion(note, version)
-  return { kind: 'standing', note }
+  return { isWritten: false, note }
 }

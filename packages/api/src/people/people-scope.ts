@@ -1,12 +1,12 @@
-/** What work on people needs: one caller's, for one operation. */
+/** The dependencies of every operation on people, bound to one caller. */
 import type { Table } from '../store/table.ts'
 import type { Caller } from './person.ts'
 
-export interface PeopleDesk {
+export interface PeopleScope {
   readonly table: Table
   readonly caller: Caller
   /** Milliseconds since the epoch. */
   readonly clock: () => number
-  /** So many unpredictable bytes. */
+  /** Returns this many unpredictable bytes. */
   readonly random: (bytes: number) => Uint8Array
 }

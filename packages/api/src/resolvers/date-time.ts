@@ -1,18 +1,19 @@
+/** The scalar DateTime. */
 import { GraphQLError, GraphQLScalarType } from 'graphql'
 
 const rfc3339 = /^(\d{4})-(\d\d)-(\d\d)T\d\d:\d\d:\d\d(?:\.\d{1,9})?(?:Z|[+-]\d\d:\d\d)$/
 
-/** `Date` turns 30 February into 2 March, which nobody meant. */
+/** Whether the date exists: `Date` would read 30 February as 2 March. */
 function dayExists(year: string, month: string, day: string): boolean {
   return Number(day) >= 1 && Number(day) <= new Date(Date.UTC(Number(year), Number(month), 0)).getUTCDate()
 }
 
-/** `Date` writes years of other than four digits with a sign, in which they no longer sort by time. An offset can lead there. */
+/** Whether the year in UTC has four digits: `Date` prints others with a sign, and such texts do not sort by time. */
 function hasYear(ms: number): boolean {
   return /^\d{4}-/.test(new Date(ms).toISOString())
 }
 
-/** RFC 3339 §5.6 in, milliseconds in UTC out, from year 0 to 9999. The refusal does not quote what was sent. */
+/** Reads RFC 3339 §5.6, and returns UTC with milliseconds, for years 0 to 9999. The error does not quote the value. */
 function parseInstant(value: unknown): string {
   const [text, year = '', month = '', day = ''] = (typeof value === 'string' && rfc3339.exec(value)) || []
   const ms = text && dayExists(year, month, day) ? Date.parse(text) : Number.NaN
@@ -22,7 +23,7 @@ function parseInstant(value: unknown): string {
   return new Date(ms).toISOString()
 }
 
-/** An instant, kept as text: RFC 3339, UTC, milliseconds. Such texts sort by time. */
+/** An instant as text: RFC 3339 in UTC with milliseconds, which sorts by time. */
 export const dateTime = new GraphQLScalarType<string, string>({
   name: 'DateTime',
   serialize: parseInstant,

@@ -1,23 +1,22 @@
-/** Writes an effect and its receipt together, and tells what stood in the way. */
-
+/** Commits the writes of a mutation together with its receipt. */
 import { ConditionFailed } from './failures.ts'
 import type { Table } from './table.ts'
 import type { Item, Write } from './writes.ts'
 
-/** `done`; `moved`: something is not what was read; `repeated`: this key was used before, and here is its receipt. */
+/** `done`; `conflict`: an item is not as it was read; `repeated`: the idempotency key was used before, with its receipt. */
 export type Outcome =
   | { readonly kind: 'done' }
-  | { readonly kind: 'moved' }
+  | { readonly kind: 'conflict' }
   | { readonly kind: 'repeated'; readonly receipt: Item }
 
 export interface Effect {
-  /** The one that carries `writeId` comes first. */
+  /** The write whose item has `writeId` is the first. */
   readonly writes: readonly Write[]
   readonly writeId: string
   readonly receipt: Write | undefined
 }
 
-/** All or nothing, in one request. @throws UNAVAILABLE when it may or may not have happened: repeat with the same key */
+/** Writes all or nothing, in one request. @throws UNAVAILABLE when the effect is unknown: repeat with the same idempotency key */
 export async function commit(table: Table, { writes, writeId, receipt }: Effect): Promise<Outcome> {
   const all = receipt ? [...writes, receipt] : writes
   const [only] = all
@@ -30,7 +29,7 @@ export async function commit(table: Table, { writes, writeId, receipt }: Effect)
     const { failures } = error
     const earlier = receipt ? failures.at(-1)?.item : undefined
     if (earlier) return { kind: 'repeated', receipt: earlier }
-    // Our own write: its answer got lost on the way, and the repetition met what it had done.
-    return failures[0]?.item?.writeId === writeId ? { kind: 'done' } : { kind: 'moved' }
+    // The SDK repeated a write whose response was lost, and the repetition met the item of the first attempt.
+    return failures[0]?.item?.writeId === writeId ? { kind: 'done' } : { kind: 'conflict' }
   }
 }

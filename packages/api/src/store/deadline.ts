@@ -1,7 +1,7 @@
-/** One request's time with the database: when it is over every call fails at once, so that an outage is answered and not cut off. */
+/** The time that one request may spend on the table. At its end every call fails, so that an outage is answered as UNAVAILABLE. */
 import { AppError } from '@fieldnotes/core/error'
 
-/** Milliseconds for all calls of one request together; well within the function's own 15 seconds. */
+/** Milliseconds for all calls of one request together; the function itself has 15 seconds. */
 export const requestMs = 6000
 
 export interface Deadline {
@@ -11,8 +11,8 @@ export interface Deadline {
 }
 
 /**
- * Runs `act` for no longer than is left, and ends it by its signal. What it was about to write may or may not be written.
- * @throws UNAVAILABLE at the deadline, and behind it without running anything
+ * Runs `act`, and aborts its signal at the deadline. A write that is aborted may or may not take effect.
+ * @throws UNAVAILABLE at the deadline; after it, without running `act`
  */
 export async function within<Out>(deadline: Deadline, act: (signal: AbortSignal) => Promise<Out>): Promise<Out> {
   const over = () => new AppError('UNAVAILABLE', 'no time is left for the database')

@@ -1,11 +1,11 @@
-/** What DynamoDB's refusals mean to us: wait and ask again, a condition that did not hold, full, or out of reach. */
+/** Classifies DynamoDB's errors: retryable, a failed condition, a full partition, or an outage. */
 import { AppError } from '@fieldnotes/core/error'
 import type { Item } from './writes.ts'
 
 /** The condition of a write did not hold. Nothing was written. */
 export class ConditionFailed extends Error {
   override readonly name = 'ConditionFailed'
-  /** By the place of the write: whether its own condition failed, and the item that stood there, if one did. */
+  /** One entry for each write, in their order: whether its condition failed, and the item that is stored under its key. */
   readonly failures: readonly { readonly failed: boolean; readonly item: Item | undefined }[]
 
   constructor(failures: ConditionFailed['failures']) {
@@ -19,8 +19,8 @@ interface Reason {
   readonly Item?: unknown
 }
 
-/** The members of the SDK's errors that we look at. */
-interface Refusal {
+/** Members of the SDK's errors that are read here. */
+interface SdkError {
   readonly name?: string
   readonly Item?: unknown
   readonly CancellationReasons?: readonly Reason[]
@@ -28,33 +28,33 @@ interface Refusal {
 
 const conditional = 'ConditionalCheckFailed'
 
-/** Another transaction holds the item, or the partition is hot: passes by itself. */
+/** Reasons that pass: another transaction holds the item, or the partition is throttled. */
 const passing = new Set(['TransactionConflict', 'ThrottlingError', 'ProvisionedThroughputExceeded'])
 const passingNames = new Set(['TransactionConflictException', 'TransactionInProgressException'])
 
-/** These are our own mistakes, and no repetition mends them. */
+/** Errors of our own requests, which fail the same way each time. */
 const mistakes = new Set(['ValidationException', 'SerializationException', 'IdempotentParameterMismatchException'])
 
 function reasonsOf(error: unknown): readonly Reason[] {
-  return (error as Refusal).CancellationReasons ?? []
+  return (error as SdkError).CancellationReasons ?? []
 }
 
-/** Whether asking again soon may help, beyond what the SDK has tried itself. */
+/** Whether the same request may soon succeed, after all attempts of the SDK. */
 export function retryable(error: unknown): boolean {
   const reasons = reasonsOf(error)
   if (reasons.some(({ Code }) => Code === conditional)) return false
-  return passingNames.has((error as Refusal).name ?? '') || reasons.some(({ Code }) => passing.has(Code ?? ''))
+  return passingNames.has((error as SdkError).name ?? '') || reasons.some(({ Code }) => passing.has(Code ?? ''))
 }
 
-/** The error that leaves the table: ConditionFailed, LIMIT_EXCEEDED, UNAVAILABLE, or a mistake of ours as it is. */
+/** The error that the table throws: ConditionFailed, LIMIT_EXCEEDED, UNAVAILABLE, or a mistake of ours unchanged. */
 export function failureOf(error: unknown, unmarshall: (item: unknown) => Item): unknown {
-  const standing = (item: unknown) => (item === undefined ? undefined : unmarshall(item))
-  const { name = '', Item } = error as Refusal
-  if (name === 'ConditionalCheckFailedException') return new ConditionFailed([{ failed: true, item: standing(Item) }])
+  const itemOf = (item: unknown) => (item === undefined ? undefined : unmarshall(item))
+  const { name = '', Item } = error as SdkError
+  if (name === 'ConditionalCheckFailedException') return new ConditionFailed([{ failed: true, item: itemOf(Item) }])
   const reasons = reasonsOf(error)
   if (reasons.some(({ Code }) => Code === conditional)) {
     return new ConditionFailed(
-      reasons.map(({ Code, Item: item }) => ({ failed: Code === conditional, item: standing(item) })),
+      reasons.map(({ Code, Item: item }) => ({ failed: Code === conditional, item: itemOf(item) })),
     )
   }
   const codes = [name, ...reasons.map(({ Code }) => Code ?? '')]

@@ -1,18 +1,19 @@
-/** What DynamoDB is sent for each read and write. Pure. */
+/** Inputs of DynamoDB's commands, made of reads and writes as plain data. No I/O. */
 import { tableShape } from '@fieldnotes/core/table-shape'
-import { conditionText, Placeholders, type Range, updateText, type Write } from './writes.ts'
+import { conditionText, Placeholders, updateText } from './expressions.ts'
+import type { Query, Write } from './writes.ts'
 
 /** The members of a Query. */
-export function queryInput({ pk, index, between, after, forward, limit, where }: Range) {
-  const places = new Placeholders()
-  const sort = places.name(index ? tableShape.changeKey : tableShape.sortKey)
-  const text = `${places.name(tableShape.partitionKey)} = ${places.value(pk)}`
-  const stretch = `${sort} BETWEEN ${places.value(between[0])} AND ${places.value(between[1])}`
+export function queryInput({ pk, index, between, after, forward, limit, where }: Query) {
+  const placeholders = new Placeholders()
+  const sort = placeholders.name(index ? tableShape.changeKey : tableShape.sortKey)
+  const partition = `${placeholders.name(tableShape.partitionKey)} = ${placeholders.value(pk)}`
+  const range = `${sort} BETWEEN ${placeholders.value(between[0])} AND ${placeholders.value(between[1])}`
   return {
     ...(index && { IndexName: index }),
-    KeyConditionExpression: `${text} AND ${stretch}`,
-    ...(where && { FilterExpression: conditionText(where, places) }),
-    ...places.members(),
+    KeyConditionExpression: `${partition} AND ${range}`,
+    ...(where && { FilterExpression: conditionText(where, placeholders) }),
+    ...placeholders.members(),
     ...(after && { ExclusiveStartKey: after }),
     ScanIndexForward: forward,
     ConsistentRead: true,
@@ -20,18 +21,18 @@ export function queryInput({ pk, index, between, after, forward, limit, where }:
   }
 }
 
-/** The members that single writes and writes of a transaction share. A failed condition brings the item back. */
+/** The members that single writes and writes of a transaction share. A failed condition returns the stored item. */
 export function writeInput(write: Write) {
-  const places = new Placeholders()
-  const update = 'update' in write && { UpdateExpression: updateText(write.set ?? {}, write.add ?? {}, places) }
+  const placeholders = new Placeholders()
+  const update = 'update' in write && { UpdateExpression: updateText(write.set ?? {}, write.add ?? {}, placeholders) }
   const condition = write.when && {
-    ConditionExpression: conditionText(write.when, places),
+    ConditionExpression: conditionText(write.when, placeholders),
     ReturnValuesOnConditionCheckFailure: 'ALL_OLD' as const,
   }
-  return { ...update, ...condition, ...places.members() }
+  return { ...update, ...condition, ...placeholders.members() }
 }
 
-/** A write as a part of a transaction. */
+/** A write as an item of TransactWriteItems. */
 export function transactItem(TableName: string, write: Write) {
   const input = { TableName, ...writeInput(write) }
   if ('put' in write) return { Put: { ...input, Item: write.put } }

@@ -1,9 +1,10 @@
-/** Where things lie in the table. Every key begins with the person whose partition it is. */
+/** The key of every item in the table. All items but handles are in the partition of one person. */
 import type { Key } from './writes.ts'
 
-/** The stretches of both indexes, each in the order of its changes. */
-export type Stretch = 'NOTE' | 'TRASH' | 'SHARED' | 'GONE'
+/** The ranges of both local indexes, each in the order of its changes: own notes, own trash, pointers to shared notes, tombstones. */
+export type IndexRange = 'NOTE' | 'TRASH' | 'SHARED' | 'GONE'
 
+/** The partition of a person. */
 export function partition(personId: string): string {
   return `USER#${personId}`
 }
@@ -17,32 +18,42 @@ export function noteKey(ownerId: string, noteId: string): Key {
   return key(ownerId, `NOTE#${noteId}`)
 }
 
-/** That a note of somebody else's is, or was, shared with this person. A hint: the note itself decides. */
+/** A pointer: another person's note is, or was, shared with this person. It grants nothing; the note's `shares` do. */
 export function pointerKey(personId: string, noteId: string): Key {
   return key(personId, `SHARED#${noteId}`)
 }
 
-/** That an own note was deleted. */
-export function goneKey(ownerId: string, noteId: string): Key {
+/** The tombstone of an own note. */
+export function tombstoneKey(ownerId: string, noteId: string): Key {
   return key(ownerId, `GONE#${noteId}`)
 }
 
-/** How many notes outside the trash carry a tag. */
+/** The number of notes outside the trash that have a tag. */
 export function tagKey(ownerId: string, tag: string): Key {
   return key(ownerId, `TAG#${tag}`)
 }
 
-/** That a mutation was done. */
+/** The receipt of a mutation with an idempotency key. */
 export function receiptKey(personId: string, mutation: string, digest: string): Key {
   return key(personId, `DONE#${mutation}#${digest}`)
 }
 
-/** A place in the indexes. */
-export function changeSk(stretch: Stretch, at: string, noteId: string): string {
-  return `${stretch}#${at}#${noteId}`
+/** The profile of a person. */
+export function profileKey(personId: string): Key {
+  return key(personId, 'PROFILE')
 }
 
-/** The whole of what begins with `prefix#`, whatever character follows: `$` is next to `#`, and no key has it there. */
-export function wholeOf(prefix: string): readonly [string, string] {
+/** The person who has a handle. A partition of its own, so that no query lists handles. */
+export function handleKey(handle: string): Key {
+  return { pk: `HANDLE#${handle}`, sk: 'HANDLE' }
+}
+
+/** The sort key of both local indexes. */
+export function changeSk(range: IndexRange, at: string, noteId: string): string {
+  return `${range}#${at}#${noteId}`
+}
+
+/** Bounds of all sort keys that begin with `prefix#`. `$` follows `#` in ASCII, and no key has it at that place. */
+export function boundsOf(prefix: string): readonly [string, string] {
   return [`${prefix}#`, `${prefix}$`]
 }

@@ -1,6 +1,6 @@
 import { buildSchema, parse, validate } from 'graphql'
 import { describe, expect, it } from 'vitest'
-import { withoutInput } from '../../src/errors/redact-message.ts'
+import { redactMessage } from '../../src/errors/redact-message.ts'
 
 const schema = buildSchema(`
   enum Color { RED }
@@ -23,21 +23,21 @@ const attempts: readonly [string, string][] = [
   ['an object where a scalar stands', `{ f(n: { ${secret}: 1 }) }`],
 ]
 
-describe('withoutInput', () => {
+describe('redactMessage', () => {
   it.each(attempts)('says nothing of %s', (_name, query) => {
     const messages = messagesOf(query)
     expect(messages).not.toEqual([])
     expect(messages.join()).toContain(secret)
-    for (const message of messages) expect(withoutInput(message)).not.toContain(secret)
+    for (const message of messages) expect(redactMessage(message)).not.toContain(secret)
   })
 
   it('keeps the names of the schema, without suggestions', () => {
-    expect(withoutInput('Cannot query field "titel" on type "Note". Did you mean "title"?')).toBe(
+    expect(redactMessage('Cannot query field "titel" on type "Note". Did you mean "title"?')).toBe(
       'Cannot query field "titel" on type "Note".',
     )
   })
 
   it('says nothing of a syntax error but that it is one', () => {
-    expect(withoutInput(`Syntax Error: Unexpected String "${secret}".`)).toBe('Syntax error.')
+    expect(redactMessage(`Syntax Error: Unexpected String "${secret}".`)).toBe('Syntax error.')
   })
 })

@@ -4,7 +4,7 @@ import { anonymous } from '@fieldnotes/core/principal'
 import { makeExecutableSchema } from '@graphql-tools/schema'
 import { describe, expect, it } from 'vitest'
 import { admissionOf } from '../../src/graphql/admission.ts'
-import { createGraphql } from '../../src/graphql/apollo-server.ts'
+import { createApolloServer } from '../../src/graphql/apollo-server.ts'
 import type { Context } from '../../src/resolvers/context.ts'
 
 function fail(code: ErrorCode) {
@@ -41,7 +41,7 @@ function start() {
   const lines: string[] = []
   const log = (level: string, event: string, fields = {}) => lines.push(JSON.stringify({ level, event, ...fields }))
   const schema = makeExecutableSchema({ typeDefs, resolvers })
-  const server = createGraphql({ schema, schemaFor: () => schema, identity, admission, log, now: () => 0 })
+  const server = createApolloServer({ schema, schemaFor: () => schema, identity, admission, log, now: () => 0 })
   return { server, lines }
 }
 
@@ -127,7 +127,7 @@ const tooLarge: readonly [string, string, string][] = [
   ['20 mutations', 'mutations', `mutation { ${many(20, () => 'nope')} }`],
 ]
 
-describe('createGraphql', () => {
+describe('createApolloServer', () => {
   it.each(tooLarge)('refuses %s by the limit of %s, the second time too', async (_name, limit, query) => {
     const { server } = start()
     await server.start()

@@ -2,13 +2,13 @@ import { randomBytes } from 'node:crypto'
 import { brotliDecompressSync, gunzipSync } from 'node:zlib'
 import { describe, expect, it } from 'vitest'
 import { answerBytesMax, compressedFrom, encode } from '../../src/http/content-coding.ts'
-import { answer } from '../../src/http/responses.ts'
+import { jsonResponse } from '../../src/http/responses.ts'
 
 const long = `"${'Ein Vögelchen. '.repeat(400)}"`
 const short = '{}'
 
 async function codingOf(header: string | undefined, body = long): Promise<unknown> {
-  return (await encode(answer(200, body), header)).headers?.['content-encoding']
+  return (await encode(jsonResponse(200, body), header)).headers?.['content-encoding']
 }
 
 const rows: readonly [header: string | undefined, coding: string | undefined][] = [
@@ -50,7 +50,7 @@ describe('encode', () => {
   ] as const)(
     'says in %s what was to be said, byte for byte, and nothing else of the answer changes',
     async (coding, decode) => {
-      const plain = answer(418, long, { 'x-more': 'yes' })
+      const plain = jsonResponse(418, long, { 'x-more': 'yes' })
       const { body = '', headers, isBase64Encoded, statusCode } = await encode(plain, coding)
       expect(decode(Buffer.from(body, 'base64')).toString()).toBe(long)
       expect([isBase64Encoded, statusCode]).toEqual([true, 418])
@@ -61,7 +61,7 @@ describe('encode', () => {
 
   it('varies by accept-encoding, compressed or not', async () => {
     for (const body of [long, short])
-      expect((await encode(answer(200, body), 'gzip')).headers?.vary).toMatch(/\baccept-encoding\b/)
+      expect((await encode(jsonResponse(200, body), 'gzip')).headers?.vary).toMatch(/\baccept-encoding\b/)
   })
 
   it('leaves what is short as it is', async () => {
@@ -87,16 +87,16 @@ describe('the bound of an answer', () => {
     ['text that compresses badly, plain', noise, undefined],
     ['text that compresses badly, compressed', noise, 'gzip'],
   ])('refuses %s', async (_, body, header) => {
-    await expect(encode(answer(200, body), header)).rejects.toThrow(refusal)
+    await expect(encode(jsonResponse(200, body), header)).rejects.toThrow(refusal)
   })
 
   it.each(['gzip', 'br'])('is judged on what is sent: the same text fits in %s', async (coding) => {
-    const { body = '' } = await encode(answer(200, quotes), coding)
+    const { body = '' } = await encode(jsonResponse(200, quotes), coding)
     expect(body.length).toBeLessThan(answerBytesMax / 10)
   })
 
   it('lets pass what just fits', async () => {
     const body = 'x'.repeat(answerBytesMax - 2)
-    expect((await encode(answer(200, body), undefined)).body).toBe(body)
+    expect((await encode(jsonResponse(200, body), undefined)).body).toBe(body)
   })
 })

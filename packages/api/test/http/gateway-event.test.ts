@@ -2,8 +2,10 @@ import { HeaderMap } from '@apollo/server'
 import type { APIGatewayProxyEventV2 } from 'aws-lambda'
 import { describe, expect, it } from 'vitest'
 import { createDocuments } from '../../src/graphql/documents.ts'
-import { bodyBytesMax, createGatewayEvent } from '../../src/http/gateway-event.ts'
+import { createGatewayEvent } from '../../src/http/gateway-event.ts'
 import { queryStringBytesMax } from '../../src/http/query-string.ts'
+import { bodyBytesMax } from '../../src/http/request-body.ts'
+import type { Context } from '../../src/resolvers/context.ts'
 
 function event(body: string | undefined, more: Partial<APIGatewayProxyEventV2> = {}): APIGatewayProxyEventV2 {
   return {
@@ -49,7 +51,12 @@ const refused: readonly [string, APIGatewayProxyEventV2, string, number | undefi
   ['few characters of many bytes', event(JSON.stringify({ title: '€'.repeat(400_000) })), 'LIMIT_EXCEEDED', 413],
 ]
 
+const context = {} as Context
 const gatewayEvent = createGatewayEvent(createDocuments())
+
+function parse(event: APIGatewayProxyEventV2, { fromEvent } = gatewayEvent) {
+  return fromEvent({ event, context })
+}
 
 function get(rawQueryString: string, headers = {}): APIGatewayProxyEventV2 {
   return {
@@ -61,7 +68,7 @@ function get(rawQueryString: string, headers = {}): APIGatewayProxyEventV2 {
 }
 
 function searched(search: string): Readonly<Record<string, string>> {
-  return Object.fromEntries(new URLSearchParams(gatewayEvent.fromEvent(get(search)).search))
+  return Object.fromEntries(new URLSearchParams(parse(get(search)).search))
 }
 
 const tooLong = `query={__typename}&x=${'x'.repeat(queryStringBytesMax)}`
@@ -111,25 +118,24 @@ function completed(string: string) {
 describe('gatewayEvent', () => {
   it.each(refused)('refuses %s', (_name, given, code, status) => {
     const thrown = expect.objectContaining({ code, extensions: status ? { status } : {} })
-    expect(() => gatewayEvent.fromEvent(given)).toThrow(thrown)
+    expect(() => parse(given)).toThrow(thrown)
   })
 
   it('takes a body up to the limit, plain and in base64', () => {
     const body = bytes(bodyBytesMax)
-    expect(gatewayEvent.fromEvent(event(body)).body).toEqual(JSON.parse(body))
-    expect(gatewayEvent.fromEvent(base64(Buffer.from(body))).body).toEqual(JSON.parse(body))
+    expect(parse(event(body)).body).toEqual(JSON.parse(body))
+    expect(parse(base64(Buffer.from(body))).body).toEqual(JSON.parse(body))
   })
 
   it('takes parameters and any case of the content type', () => {
     expect(
-      gatewayEvent.fromEvent({ ...event('{"a":1}'), headers: { 'CONTENT-TYPE': 'Application/JSON;charset="UTF-8"' } })
-        .body,
+      parse({ ...event('{"a":1}'), headers: { 'CONTENT-TYPE': 'Application/JSON;charset="UTF-8"' } }).body,
     ).toEqual({ a: 1 })
   })
 
   it('takes a body whose coding is identity', () => {
-    expect(gatewayEvent.fromEvent(coded('identity')).body).toEqual({ a: 1 })
-    expect(gatewayEvent.fromEvent(coded(' Identity ')).body).toEqual({ a: 1 })
+    expect(parse(coded('identity')).body).toEqual({ a: 1 })
+    expect(parse(coded(' Identity ')).body).toEqual({ a: 1 })
   })
 
   it.each(refusedSearches)('refuses a GET with %s', (_name, search, code, status) => {
@@ -139,13 +145,13 @@ describe('gatewayEvent', () => {
       message: expect.not.stringContaining('MARKER'),
       reason: expect.not.stringContaining('MARKER'),
     })
-    expect(() => gatewayEvent.fromEvent(get(search))).toThrow(thrown)
+    expect(() => parse(get(search))).toThrow(thrown)
   })
 
   it.each(hashes)('refuses %s in the place of a hash, by GET and by POST', (_name, extensions) => {
     const thrown = expect.objectContaining({ code: 'BAD_USER_INPUT', reason: 'hash' })
-    expect(() => gatewayEvent.fromEvent(get(`query={a}&extensions=${extensions}`))).toThrow(thrown)
-    expect(() => gatewayEvent.fromEvent(event(`{"query":"{a}","extensions":${extensions}}`))).toThrow(thrown)
+    expect(() => parse(get(`query={a}&extensions=${extensions}`))).toThrow(thrown)
+    expect(() => parse(event(`{"query":"{a}","extensions":${extensions}}`))).toThrow(thrown)
   })
 
   it('takes a query string up to the limit', () => {
@@ -165,21 +171,21 @@ describe('gatewayEvent', () => {
 
   it('executes for a hash by GET the listed text, and nothing else', () => {
     const list = { abc: '{ listed }' }
-    const { fromEvent } = createGatewayEvent(createDocuments(list))
+    const listed = createGatewayEvent(createDocuments(list))
     const hashed = (hash: string) => `extensions={"persistedQuery":{"version":1,"sha256Hash":"${hash}"}}`
-    const { search } = fromEvent(get(hashed('abc')))
+    const { search } = parse(get(hashed('abc')), listed)
     expect(new URLSearchParams(search).get('query')).toBe('{ listed }')
     const forbidden = expect.objectContaining({ code: 'FORBIDDEN' })
     for (const other of [hashed('abd'), hashed('constructor'), 'query={other}', `query={other}&${hashed('abc')}`])
-      expect(() => fromEvent(get(other))).toThrow(forbidden)
+      expect(() => parse(get(other), listed)).toThrow(forbidden)
   })
 
   it('marks a GET alone as one that needs no preflight, and looks at no type of a body that it has not', () => {
     const marker = 'apollo-require-preflight'
-    const { headers } = gatewayEvent.fromEvent(get('query={a}', { 'content-type': 'text/plain', 'x-a': 'b' }))
+    const { headers } = parse(get('query={a}', { 'content-type': 'text/plain', 'x-a': 'b' }))
     expect(Object.fromEntries(headers)).toMatchObject({ 'x-a': 'b', [marker]: 'true' })
     expect(headers.has('content-type')).toBe(false)
-    expect(gatewayEvent.fromEvent(event('{"query":"{a}"}')).headers.has(marker)).toBe(false)
+    expect(parse(event('{"query":"{a}"}')).headers.has(marker)).toBe(false)
   })
 
   it.each([
@@ -188,11 +194,11 @@ describe('gatewayEvent', () => {
     ['multipart/mixed, application/graphql-response+json', 'application/graphql-response+json; charset=utf-8'],
   ])('hands over what was negotiated in the place of accept %.20s', (accept, negotiated) => {
     const headers = { 'content-type': 'application/json', ...(accept && { accept }) }
-    expect(gatewayEvent.fromEvent(event('{}', { headers })).headers.get('accept')).toBe(negotiated)
+    expect(parse(event('{}', { headers })).headers.get('accept')).toBe(negotiated)
   })
 
   it('hands over no query string of a POST', () => {
-    expect(gatewayEvent.fromEvent(event('{"a":1}', { rawQueryString: 'query={b}&query={c}' })).search).toBe('')
+    expect(parse(event('{"a":1}', { rawQueryString: 'query={b}&query={c}' })).search).toBe('')
   })
 
   it('marks every answer as private and sniff-proof', () => {

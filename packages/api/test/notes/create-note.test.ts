@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { sessionOf } from '../../src/graphql/session.ts'
+import { callerDataOf } from '../../src/graphql/create-context.ts'
 import { useWorlds } from '../support/setup.ts'
 
 const newWorld = useWorlds()
@@ -11,7 +11,7 @@ describe('a new id that exists already', () => {
   it('is refused, and what has it stays as it is', async () => {
     const { table } = await newWorld()
     const random = (bytes: number) => new Uint8Array(bytes)
-    const notes = () => sessionOf({ table, clock: () => 1, random, cursorSecrets: ['a secret'] }, person).notes
+    const notes = () => callerDataOf({ table, clock: () => 1, random, cursorSecrets: ['a secret'] }, person).notes
     const key = { pk: 'USER#unlucky', sk: `NOTE#${firstId}` }
     const standing = { ...key, writeId: "somebody else's" }
     await table.write({ put: standing })

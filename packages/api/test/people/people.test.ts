@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest'
-import { sessionOf } from '../../src/graphql/session.ts'
+import { callerDataOf } from '../../src/graphql/create-context.ts'
 import { act, done, handleOf, idOf, shared, written } from '../support/acts.ts'
 import { useWorlds } from '../support/setup.ts'
 import type { World } from '../support/world.ts'
@@ -45,7 +45,7 @@ describe('a new handle that somebody has', () => {
   it('is given to nobody else', async () => {
     const random = (bytes: number) => new Uint8Array(bytes)
     const deps = { table: world.table, clock: () => 1, random, cursorSecrets: ['a secret'] }
-    const unlucky = (id: string) => sessionOf(deps, { id, name: id, email: undefined, clientId: undefined }).people
+    const unlucky = (id: string) => callerDataOf(deps, { id, name: id, email: undefined, clientId: undefined }).people
     const handle = (await unlucky('first').me()).profile?.handle ?? ''
     await expect(unlucky('second').me()).rejects.toMatchObject({ code: 'UNAVAILABLE' })
     await handleOf(world.someone('third'))

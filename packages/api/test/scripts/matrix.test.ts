@@ -11,14 +11,14 @@ import { matrixOf } from '@fieldnotes/policy/matrix'
 import { formatMatrix } from '@fieldnotes/policy/matrix-text'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { kinds } from '../../scripts/kinds.ts'
-import { undecidedSchema } from '../../src/graphql/schema.ts'
+import { unguardedSchema } from '../../src/graphql/schema.ts'
 import { rules } from '../../src/rules.ts'
 
 const script = fileURLToPath(new URL('../../scripts/matrix.ts', import.meta.url))
 function run(...words: string[]) {
   return promisify(execFile)(process.execPath, [script, ...words])
 }
-const matrix = matrixOf(undecidedSchema(), rules, kinds)
+const matrix = matrixOf(unguardedSchema(), rules, kinds)
 
 describe('MATRIX.md', () => {
   it('is what `npm run matrix` prints; mend it with `npm run -s matrix > packages/api/MATRIX.md`', () => {

@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net'
 import type { Principal } from '@fieldnotes/core/principal'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { Config } from '../../src/config/config.ts'
-import { createContexts } from '../../src/graphql/create-context.ts'
+import { createContextFactory } from '../../src/graphql/create-context.ts'
 import { type Deadline, requestMs, within } from '../../src/store/deadline.ts'
 import { createTable } from '../../src/store/table.ts'
 import { bePatient } from '../support/patience.ts'
@@ -80,7 +80,7 @@ describe('the context of an operation', () => {
   afterEach(() => void vi.useRealTimers())
 
   it('has 6 seconds for its database, counted from its own beginning', async () => {
-    const contextOf = createContexts({ ...config, table: configOf() }, () => true)
+    const contextOf = createContextFactory({ ...config, table: configOf() }, () => true)
     const first = contextOf(principal, 'r1')
     const fates = fate(first.notes.list({}))
     await vi.advanceTimersByTimeAsync(2000)

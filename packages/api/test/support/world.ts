@@ -3,8 +3,8 @@ import { randomBytes } from 'node:crypto'
 import { anonymous, type Principal, type User } from '@fieldnotes/core/principal'
 import { type GraphQLError, graphql } from 'graphql'
 import type { TableConfig } from '../../src/config/config.ts'
+import { callerDataOf } from '../../src/graphql/create-context.ts'
 import { createSchema } from '../../src/graphql/schema.ts'
-import { sessionOf } from '../../src/graphql/session.ts'
 import { createTable, type Table } from '../../src/store/table.ts'
 
 const policy = createSchema()
@@ -75,7 +75,7 @@ export function createWorld(config: TableConfig, wrap = (table: Table) => table)
         principal,
         judge: policy.judge,
         requestId: 'test',
-        ...sessionOf(deps, callerOf(principal)),
+        ...callerDataOf(deps, callerOf(principal)),
       }
       const { data, errors = [] } = await graphql({
         schema: policy.schema,

@@ -1,4 +1,4 @@
-/** The deployed endpoint, with what it loads for its first request to the table (`packages/api/src/store/table.ts`) loaded at its start. */
+/** The deployed endpoint, with what it loads for its first request to the table (`packages/api/src/store/connection.ts`) loaded at its start. */
 import * as client from '@aws-sdk/client-dynamodb'
 import * as documents from '@aws-sdk/lib-dynamodb'
 import * as values from '@aws-sdk/util-dynamodb'

@@ -1,20 +1,19 @@
 /** The same endpoint without authorization: same Apollo, schema, resolvers and table, but nobody is authenticated and nothing is judged. */
-import { startServerAndCreateLambdaHandler } from '@as-integrations/aws-lambda/dist/lambdaHandler.js'
-import { createGraphql } from '@fieldnotes/api/apollo-server'
+import { createApolloServer } from '@fieldnotes/api/apollo-server'
 import type { Config } from '@fieldnotes/api/config'
-import { createContexts } from '@fieldnotes/api/create-context'
+import { createContextFactory } from '@fieldnotes/api/create-context'
 import { createDocuments } from '@fieldnotes/api/documents'
-import { createGatewayEvent } from '@fieldnotes/api/gateway-event'
-import { undecidedSchema } from '@fieldnotes/api/schema'
+import { createExecute } from '@fieldnotes/api/gateway-event'
+import { unguardedSchema } from '@fieldnotes/api/schema'
 import type { Principal } from '@fieldnotes/core/principal'
 import type { Handler } from '../peer.ts'
 
 const config = JSON.parse(process.env.BENCH_CONFIG ?? '{}') as Config
 const principal = JSON.parse(process.env.BENCH_PRINCIPAL ?? '{}') as Principal
 
-const schema = undecidedSchema()
-const contextOf = createContexts(config, () => true)
-const server = createGraphql({
+const schema = unguardedSchema()
+const createContext = createContextFactory(config, () => true)
+const server = createApolloServer({
   schema,
   schemaFor: () => schema,
   admission: () => {},
@@ -23,6 +22,7 @@ const server = createGraphql({
   now: Date.now,
 })
 
-export const handler = startServerAndCreateLambdaHandler(server as never, createGatewayEvent(createDocuments()), {
-  context: async () => contextOf(principal, 'bench'),
-}) as unknown as Handler
+const execute = createExecute(server, createDocuments())
+
+export const handler: Handler = (event, invocation) =>
+  execute({ event, context: createContext(principal, 'bench') }, invocation)

@@ -1,9 +1,9 @@
 /** Our own server over the bench's schema: the same Apollo settings, executor, event parsing and log lines as the deployed endpoint. */
-import { startServerAndCreateLambdaHandler } from '@as-integrations/aws-lambda/dist/lambdaHandler.js'
 import { admissionOf } from '@fieldnotes/api/admission'
-import { createGraphql } from '@fieldnotes/api/apollo-server'
+import { createApolloServer } from '@fieldnotes/api/apollo-server'
+import type { Context } from '@fieldnotes/api/context'
 import { createDocuments } from '@fieldnotes/api/documents'
-import { createGatewayEvent } from '@fieldnotes/api/gateway-event'
+import { createExecute } from '@fieldnotes/api/gateway-event'
 import { createLog } from '@fieldnotes/core/log'
 import type { Principal } from '@fieldnotes/core/principal'
 import type { APIGatewayProxyEventV2 } from 'aws-lambda'
@@ -19,11 +19,10 @@ export function onOurs(authenticate: Authenticate): Handler {
   const { schema, schemaFor } = benchPolicy()
   const log = createLog(() => {})
   const admission = admissionOf({ development: false })
-  const server = createGraphql({ schema, schemaFor, admission, identity, log, now: Date.now })
-  return startServerAndCreateLambdaHandler(server as never, createGatewayEvent(createDocuments()), {
-    context: async ({ event }) => ({
-      principal: await authenticate(event),
-      requestId: event.requestContext.requestId,
-    }),
-  }) as unknown as Handler
+  const server = createApolloServer({ schema, schemaFor, admission, identity, log, now: Date.now })
+  const execute = createExecute(server, createDocuments())
+  return async (event, invocation) => {
+    const context = { principal: await authenticate(event), requestId: event.requestContext.requestId }
+    return execute({ event, context: context as Context }, invocation)
+  }
 }

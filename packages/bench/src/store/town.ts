@@ -1,6 +1,7 @@
 /** A table full of notes: half of them belong to one person, the rest to people with a hundred each. */
 import { randomBytes, randomUUID } from 'node:crypto'
-import { type Session, sessionOf } from '@fieldnotes/api/session'
+import type { CallerData } from '@fieldnotes/api/context'
+import { callerDataOf } from '@fieldnotes/api/create-context'
 import type { Table } from '@fieldnotes/api/table'
 
 const batch = 25
@@ -10,21 +11,21 @@ const atOnce = 8
 
 export interface Town {
   /** Owns half of everything. */
-  readonly alice: Session
+  readonly alice: CallerData
   /** Has one note of alice's shared as an editor, and a hundred of his own. */
-  readonly bob: Session
+  readonly bob: CallerData
   /** Somebody new, who has nothing. */
-  readonly newcomer: () => Session
+  readonly newcomer: () => CallerData
 }
 
-function sessionFor(table: Table, id: string, clock = Date.now): Session {
+function sessionFor(table: Table, id: string, clock = Date.now): CallerData {
   const deps = {
     table,
     clock,
     random: (bytes: number) => randomBytes(bytes),
     cursorSecrets: ['a secret of the bench'],
   }
-  return sessionOf(deps, { id, name: id, email: undefined, clientId: 'bench' })
+  return callerDataOf(deps, { id, name: id, email: undefined, clientId: 'bench' })
 }
 
 /** A minute ago, so that what was written then has settled. */
@@ -41,7 +42,7 @@ function note(index: number) {
   }
 }
 
-async function write({ notes }: Session, count: number): Promise<void> {
+async function write({ notes }: CallerData, count: number): Promise<void> {
   for (let from = 0; from < count; from += batch) {
     const length = Math.min(batch, count - from)
     await notes.createMany({ notes: Array.from({ length }, (_, index) => note(from + index)) })

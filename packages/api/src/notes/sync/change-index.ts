@@ -1,81 +1,81 @@
-/** Where changes stand: all stretches of one person's changes as one list, read without the contents behind them. */
+/** Reads the index entries of one person's changes, without the notes behind them, as one ordered list. */
 import type { NoteGoneReason } from '../../generated/types.ts'
-import { partition, type Stretch, wholeOf } from '../../store/keys.ts'
+import { boundsOf, type IndexRange, partition } from '../../store/keys.ts'
 import type { Item, Key } from '../../store/writes.ts'
-import { limits } from '../note-input.ts'
-import type { Desk } from '../note-scope.ts'
+import { limits } from '../limits.ts'
+import type { NoteScope } from '../note-scope.ts'
 
-/** A change, as far as it can be known before its note is read. */
-export interface Placed {
-  /** `instant#noteId`, in the order of all changes. */
-  readonly place: string
+/** A change, as far as the index knows it. */
+export interface ChangeEntry {
+  /** `instant#noteId`, which orders all changes. */
+  readonly position: string
   readonly at: string
   readonly noteId: string
-  readonly stretch: Stretch
-  /** Whose partition the note lies in. */
+  readonly range: IndexRange
+  /** The person in whose partition the note is. */
   readonly ownerId: string
-  /** Of what is gone. */
+  /** Of a tombstone. */
   readonly reason: NoteGoneReason
-  /** Of the note when it stood here; 0 of what is gone. */
+  /** Of the note at this change; 0 for a tombstone. */
   readonly contentBytes: number
 }
 
-export interface Portion {
-  readonly stretches: readonly Stretch[]
+export interface ChangeQuery {
+  readonly ranges: readonly IndexRange[]
   /** Exclusive. */
   readonly from: string
-  /** How many places of each stretch are enough. */
-  readonly enough: number
+  /** Entries to read of each range. */
+  readonly limit: number
 }
 
-export interface Places {
-  /** In order, each note once. */
-  readonly placed: readonly Placed[]
-  /** Behind this place not every stretch was read; undefined when all were read to their ends. */
-  readonly horizon: string | undefined
+export interface ChangeEntries {
+  /** In order, at most one for each note. */
+  readonly entries: readonly ChangeEntry[]
+  /** The position up to which every range was read; undefined when all were read to their ends. */
+  readonly readTo: string | undefined
 }
 
-/** The stretches behind a place as one list. One request for each, one more for each further 1 MB of places. */
-export async function readPlaces(desk: Desk, portion: Portion): Promise<Places> {
-  const lists = await Promise.all(portion.stretches.map((stretch) => readStretch(desk, stretch, portion)))
-  const ends = lists.flatMap(({ placed, cut }) => (cut ? placed.slice(-1) : [])).sort(inOrder)
-  return { placed: lastOfEach(lists.flatMap(({ placed }) => placed).sort(inOrder)), horizon: ends[0]?.place }
+/** Entries of all ranges after a position. One request for each range, one more for each further 1 MB of entries. */
+export async function readEntries(scope: NoteScope, query: ChangeQuery): Promise<ChangeEntries> {
+  const lists = await Promise.all(query.ranges.map((range) => readRange(scope, range, query)))
+  const ends = lists.flatMap(({ entries, isCut }) => (isCut ? entries.slice(-1) : [])).sort(inOrder)
+  return { entries: lastOfEachNote(lists.flatMap(({ entries }) => entries).sort(inOrder)), readTo: ends[0]?.position }
 }
 
-function inOrder(a: Placed, b: Placed) {
-  return a.place < b.place ? -1 : 1
+function inOrder(a: ChangeEntry, b: ChangeEntry) {
+  return a.position < b.position ? -1 : 1
 }
 
-/** A note that moved on while the stretches were read was met where it stood and where it stands: only the latter counts. */
-function lastOfEach(placed: readonly Placed[]): Placed[] {
-  const last = new Map(placed.map((one) => [one.noteId, one]))
-  return placed.filter((one) => last.get(one.noteId) === one)
+/** A note that changes while the ranges are read may be found at its old and at its new position. Only the new one counts. */
+function lastOfEachNote(entries: readonly ChangeEntry[]): ChangeEntry[] {
+  const last = new Map(entries.map((entry) => [entry.noteId, entry]))
+  return entries.filter((entry) => last.get(entry.noteId) === entry)
 }
 
-async function readStretch(desk: Desk, stretch: Stretch, { from, enough }: Portion) {
-  const between = [`${stretch}#${from}`, wholeOf(stretch)[1]] as const
-  const range = { pk: partition(desk.personId), index: 'changePlaces', between, forward: true } as const
+async function readRange(scope: NoteScope, range: IndexRange, { from, limit }: ChangeQuery) {
+  const between = [`${range}#${from}`, boundsOf(range)[1]] as const
+  const query = { pk: partition(scope.personId), index: 'changePlaces', between, forward: true } as const
   const items: Item[] = []
   let after: Key | undefined
   do {
-    const page = await desk.table.query({ ...range, after, limit: enough - items.length })
+    const page = await scope.table.query({ ...query, after, limit: limit - items.length })
     items.push(...page.items)
     after = page.last
-  } while (after && items.length < enough)
-  const placed = items.map((item) => placedOf(desk, stretch, item))
-  return { placed: placed.filter(({ place }) => place !== from), cut: after !== undefined }
+  } while (after && items.length < limit)
+  const entries = items.map((item) => entryOf(scope, range, item))
+  return { entries: entries.filter(({ position }) => position !== from), isCut: after !== undefined }
 }
 
-function placedOf(desk: Desk, stretch: Stretch, { changeSk, ...held }: Item): Placed {
-  const place = String(changeSk).slice(stretch.length + 1)
-  const [at = '', noteId = ''] = place.split('#')
+function entryOf(scope: NoteScope, range: IndexRange, { changeSk, ...attributes }: Item): ChangeEntry {
+  const position = String(changeSk).slice(range.length + 1)
+  const [at = '', noteId = ''] = position.split('#')
   return {
-    place,
+    position,
     at,
     noteId,
-    stretch,
-    ownerId: stretch === 'SHARED' ? String(held.ownerId) : desk.personId,
-    reason: held.reason === 'DELETED' ? 'DELETED' : 'UNSHARED',
-    contentBytes: stretch === 'GONE' ? 0 : Number(held.contentBytes ?? limits.contentBytes),
+    range,
+    ownerId: range === 'SHARED' ? String(attributes.ownerId) : scope.personId,
+    reason: attributes.reason === 'DELETED' ? 'DELETED' : 'UNSHARED',
+    contentBytes: range === 'GONE' ? 0 : Number(attributes.contentBytes ?? limits.contentBytes),
   }
 }

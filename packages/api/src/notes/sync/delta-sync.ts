@@ -1,17 +1,18 @@
 /**
- * Delta sync: what changed for the caller since a cursor, oldest first, tombstones included. Places are looked through first,
- * those that were told already among them, and then only the notes of this page are read: however much changed lately, and
- * however long the notes are, one page is a bounded piece of work.
+ * Delta sync: the caller's changes since a cursor, oldest first, deletions included. It reads index entries first, selects a page
+ * of them, and then reads the notes of that page only: the work for one page is bounded, however many or long the changed notes.
  */
 import { Problems } from '../../errors/bad-input.ts'
 import type { NoteGoneReason } from '../../generated/types.ts'
-import { noteKey, type Stretch } from '../../store/keys.ts'
-import { lead } from '../find-notes.ts'
+import { type IndexRange, noteKey } from '../../store/keys.ts'
+import { readNotes } from '../find-notes.ts'
+import { limits } from '../limits.ts'
 import type { Note } from '../note.ts'
-import type { Desk } from '../note-scope.ts'
-import { sizeDefault, sizeFault } from '../pages.ts'
-import { type Placed, type Places, readPlaces } from './change-index.ts'
-import { advance, cursorDays, hashOf, openSync, type Sync, sealSync, type Told } from './sync-cursor.ts'
+import type { NoteScope } from '../note-scope.ts'
+import { sizeFault } from '../page-arguments.ts'
+import { type ChangeEntry, readEntries } from './change-index.ts'
+import { selectPage } from './select-page.ts'
+import { advance, openSync, type SyncState, sealSync } from './sync-cursor.ts'
 
 export interface NoteGone {
   readonly __typename: 'NoteGone'
@@ -29,93 +30,67 @@ export interface NoteChanges {
   readonly resyncRequired: boolean
 }
 
-export interface ChangesArgs {
+export interface ChangesArguments {
   readonly since?: string | null | undefined
   readonly first?: number | null | undefined
 }
 
-/** Bytes of contents on one page, beyond its first note: what one Query would bring; an answer carries it, escapes included. */
-const pageBytesMax = 1_000_000
-const cursorMs = cursorDays * 24 * 3600 * 1000
+const cursorMs = limits.syncCursorDays * 24 * 3600 * 1000
 
-/** A stretch is one list in the order of its changes; a note stands in exactly one of them, at its last change. */
-const stretches: readonly Stretch[] = ['NOTE', 'TRASH', 'SHARED', 'GONE']
-/** Who has nothing yet needs not hear what is gone. */
-const firstStretches = stretches.filter((stretch) => stretch !== 'GONE')
+/** Each note is in exactly one of these ranges, at the position of its last change. */
+const ranges: readonly IndexRange[] = ['NOTE', 'TRASH', 'SHARED', 'GONE']
+/** A client without notes needs no deletions. */
+const firstRanges = ranges.filter((range) => range !== 'GONE')
 
-/** Four requests to the table, one more when there are notes to tell of. @throws BAD_USER_INPUT */
-export async function changesSince(desk: Desk, args: ChangesArgs): Promise<NoteChanges> {
-  const now = desk.clock()
-  const size = args.first ?? sizeDefault
-  const sync = syncOf(desk, args, now)
-  if (now - sync.asOf > cursorMs) return { changes: [], cursor: null, hasMore: false, resyncRequired: true }
-  const read = await readPlaces(desk, {
-    stretches: typeof args.since === 'string' ? stretches : firstStretches,
-    from: sync.from,
-    // Were all that was told in one stretch, the page would still be full, and know whether more wait.
-    enough: size + sync.seen.length + 2,
+/** Four requests to the table, one more when the page has notes. @throws BAD_USER_INPUT */
+export async function changesSince(scope: NoteScope, args: ChangesArguments): Promise<NoteChanges> {
+  const now = scope.clock()
+  const size = args.first ?? limits.pageSizeDefault
+  const state = stateOf(scope, args, now)
+  if (now - state.asOf > cursorMs) return { changes: [], cursor: null, hasMore: false, resyncRequired: true }
+  const read = await readEntries(scope, {
+    ranges: typeof args.since === 'string' ? ranges : firstRanges,
+    from: state.from,
+    // Enough for a full page and `hasMore`, even when all delivered entries are in one range.
+    limit: size + state.delivered.length + 2,
   })
-  const { page, told } = turn(sync, read, size)
-  const { changes, early } = await tell(desk, page)
-  const next = advance(sync, { ...told, told: told.told.filter((one) => !early.has(one)), now })
-  return { changes, cursor: sealSync(desk, next), hasMore: told.hasMore, resyncRequired: false }
+  const { page, delivery } = selectPage(state, read, size)
+  const { changes, tooEarly } = await loadChanges(scope, page)
+  const delivered = delivery.delivered.filter((entry) => !tooEarly.has(entry))
+  const next = advance(state, { ...delivery, delivered, now })
+  return { changes, cursor: sealSync(scope, next), hasMore: delivery.hasMore, resyncRequired: false }
 }
 
-/** How far the client has synced, once all arguments are acceptable. */
-function syncOf(desk: Desk, { since, first }: ChangesArgs, now: number): Sync {
+/** The state in the cursor, or that of a first call. @throws BAD_USER_INPUT that lists every problem */
+function stateOf(scope: NoteScope, { since, first }: ChangesArguments, now: number): SyncState {
   const problems = new Problems()
-  const start: Sync = { from: '', seen: [], asOf: now }
-  const sync = typeof since === 'string' ? openSync(desk, since) : start
-  if (!sync) problems.add('since', 'not a cursor of these changes')
+  const start: SyncState = { from: '', delivered: [], asOf: now }
+  const state = typeof since === 'string' ? openSync(scope, since) : start
+  if (!state) problems.add('since', 'not a cursor of these changes')
   problems.add('first', sizeFault(first))
   problems.assertNone()
-  return sync ?? start
+  return state ?? start
 }
 
-/** What of all that was read goes onto the page, and how far that leads. */
-function turn(sync: Sync, { placed, horizon }: Places, size: number): { page: Placed[]; told: Omit<Told, 'now'> } {
-  const seen = new Set(sync.seen)
-  const fresh = placed.filter(({ place }) => !seen.has(hashOf(place)))
-  const ripe = horizon === undefined ? fresh : fresh.filter(({ place }) => place <= horizon)
-  const page = ripe.slice(0, fitting(ripe, size))
-  const waiting = new Set(fresh.slice(page.length))
-  const end = horizon ?? placed.at(-1)?.place ?? sync.from
-  const told = {
-    told: placed.filter((one) => !waiting.has(one)),
-    reached: ripe.length > page.length ? (page.at(-1)?.place ?? end) : end,
-    complete: horizon === undefined,
-    hasMore: waiting.size > 0 || horizon !== undefined,
-  }
-  return { page, told }
+interface Loaded {
+  readonly changes: NoteChange[]
+  /** Entries whose note is older than they are. Reads see a transaction item by item: such a note is delivered by the next call. */
+  readonly tooEarly: ReadonlySet<unknown>
 }
 
-/** How many of them one page holds: as many as asked for and as its bytes allow, but always one. */
-function fitting(placed: readonly Placed[], size: number): number {
-  let bytes = 0
-  const over = placed.findIndex(({ contentBytes }, index) => {
-    bytes += contentBytes
-    return index > 0 && (index >= size || bytes > pageBytesMax)
+/** The changes of a page. A note that changed after its entry was read is left out: a later entry delivers it. */
+async function loadChanges(scope: NoteScope, page: readonly ChangeEntry[]): Promise<Loaded> {
+  const present = page.filter(({ range }) => range !== 'GONE')
+  const keys = present.map(({ ownerId, noteId }) => noteKey(ownerId, noteId))
+  const { visible, changedAt } = await readNotes(scope, keys)
+  const changes = page.flatMap((entry): NoteChange[] => {
+    if (entry.range === 'GONE') return [goneOf(entry)]
+    const note = visible.get(entry.noteId)
+    return note?.updatedAt === entry.at ? [{ __typename: 'NoteChanged', note }] : []
   })
-  return over < 0 ? placed.length : over
+  return { changes, tooEarly: new Set(present.filter(({ noteId, at }) => (changedAt.get(noteId) ?? at) < at)) }
 }
 
-/**
- * What the client is told of each. A note that was changed, deleted or taken back since its place was read is passed over: it
- * stands later in the order by now, and is told there. One that is older than its place is `early`: reads see a transaction
- * item by item, so that a sharee's pointer may be met before the note that it tells of. It counts as not told.
- */
-async function tell(desk: Desk, page: readonly Placed[]): Promise<{ changes: NoteChange[]; early: Set<unknown> }> {
-  const standing = page.filter(({ stretch }) => stretch !== 'GONE')
-  const leads = standing.map(({ ownerId, noteId }) => noteKey(ownerId, noteId))
-  const { notes, changedAt } = await lead(desk, leads)
-  const changes = page.flatMap((placed): NoteChange[] => {
-    if (placed.stretch === 'GONE') return [goneOf(placed)]
-    const note = notes.get(placed.noteId)
-    return note?.updatedAt === placed.at ? [{ __typename: 'NoteChanged', note }] : []
-  })
-  return { changes, early: new Set(standing.filter(({ noteId, at }) => (changedAt.get(noteId) ?? at) < at)) }
-}
-
-function goneOf({ noteId, reason, at }: Placed): NoteGone {
+function goneOf({ noteId, reason, at }: ChangeEntry): NoteGone {
   return { __typename: 'NoteGone', noteId, reason, at }
 }

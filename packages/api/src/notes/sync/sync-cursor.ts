@@ -1,45 +1,45 @@
 /**
- * How far a client has synced. Writers stamp their changes with their own clocks and need a moment to commit, so a change
- * may appear *behind* one that was told already. The last `settleMs` are therefore read again each time, and what was told
- * from them is remembered in the cursor: late changes are told, and nothing is told twice.
+ * The state of a client's sync, which its cursor holds. Writers stamp changes with their own clocks and commit a moment later, so
+ * that a change may appear before one that was delivered already. Each call therefore reads the last `settleMs` again, and the
+ * cursor remembers what was delivered of them: late changes are delivered, and none is delivered twice.
  */
 import { createHash } from 'node:crypto'
-import { type Desk, instant } from '../note-scope.ts'
+import { instant } from '../../store/instants.ts'
+import type { NoteScope } from '../note-scope.ts'
 
-/** More than the clocks of two machines differ plus what a write may take with all its retries. */
+/** Milliseconds. More than the difference of two machines' clocks plus the duration of a write with all its attempts. */
 const settleMs = 20_000
 /**
- * More than one person's partition can take in that time: DynamoDB writes 1,000 units a second there, and a change is three at
- * least, with its two indexes. A cursor that remembers so many has 75,000 characters.
+ * Deliveries that a cursor remembers: more than one partition can take in `settleMs`. DynamoDB writes 1,000 units a second there,
+ * and a change is at least three, with its two indexes. Such a cursor has 75,000 characters.
  */
-const seenMax = 7000
+const deliveredMax = 7000
 const list = 'changes'
 
-/** How many days after its `asOf` a cursor is taken: how long clients may stay away and still learn what is gone. */
-export const cursorDays = 30
-
-export interface Sync {
-  /** Everything up to here was told: `instant#noteId`, or an instant. */
+export interface SyncState {
+  /** Everything up to this position was delivered: `instant#noteId`, or an instant. */
   readonly from: string
-  /** Hashes of the places behind `from` that were told, too. */
-  readonly seen: readonly string[]
-  /** Milliseconds since the epoch: the client knows of everything that was gone by then. */
+  /** Hashes of the positions after `from` that were delivered too. */
+  readonly delivered: readonly string[]
+  /** Milliseconds since the epoch: the client knows of every deletion up to then. */
   readonly asOf: number
 }
 
-export interface Told {
-  /** Of what was read behind `from`, in order, all that is told by now: with this page or before. */
-  readonly told: readonly { readonly place: string }[]
-  /** Everything up to here is told. */
+/** What one call read and delivered. */
+export interface Delivery {
+  /** Of the entries that were read, in order: those delivered by this page or an earlier one. */
+  readonly delivered: readonly { readonly position: string }[]
+  /** Everything up to this position is delivered. */
   readonly reached: string
-  /** Whether all that lies behind `from` was read. */
+  /** Whether every entry after `from` was read. */
   readonly complete: boolean
   readonly hasMore: boolean
   readonly now: number
 }
 
-export function hashOf(place: string): string {
-  return createHash('sha256').update(place).digest('base64url').slice(0, 8)
+/** The 48 bits of a position that a cursor remembers. */
+export function hashOf(position: string): string {
+  return createHash('sha256').update(position).digest('base64url').slice(0, 8)
 }
 
 function earlier(a: string, b: string) {
@@ -50,26 +50,28 @@ function later(a: string, b: string) {
 }
 
 /**
- * The cursor after a page was told. What is too much to remember is forgotten from the oldest, and `from` moves past it: told
- * twice is nothing even then, but what commits late among those would be missed.
+ * The state after a delivery. Beyond `deliveredMax` the oldest hashes are dropped, and `from` moves to them: nothing is delivered
+ * twice even then, but a change that commits late before `from` is missed.
  */
-export function advance(sync: Sync, { told, reached, complete, hasMore, now }: Told): Sync {
-  const from = later(sync.from, earlier(reached, instant(now - settleMs)))
-  const met = new Set(told.map(({ place }) => hashOf(place)))
-  // Told before and not met now: it lies behind what was read, or it moved on and its place is nobody's any more.
-  const beyond = complete ? [] : sync.seen.filter((hash) => !met.has(hash))
-  const behind = told.filter(({ place }) => place > from)
-  const surplus = behind.slice(0, Math.max(0, behind.length + beyond.length - seenMax))
-  const seen = [...behind.slice(surplus.length).map(({ place }) => hashOf(place)), ...beyond]
-  return { from: surplus.at(-1)?.place ?? from, seen, asOf: hasMore ? sync.asOf : now }
+export function advance(state: SyncState, { delivered, reached, complete, hasMore, now }: Delivery): SyncState {
+  const from = later(state.from, earlier(reached, instant(now - settleMs)))
+  const read = new Set(delivered.map(({ position }) => hashOf(position)))
+  // A hash that was not read again: its entry is further on, or its note has changed and left the position.
+  const unread = complete ? [] : state.delivered.filter((hash) => !read.has(hash))
+  const recent = delivered.filter(({ position }) => position > from)
+  const surplus = recent.slice(0, Math.max(0, recent.length + unread.length - deliveredMax))
+  const hashes = [...recent.slice(surplus.length).map(({ position }) => hashOf(position)), ...unread]
+  return { from: surplus.at(-1)?.position ?? from, delivered: hashes, asOf: hasMore ? state.asOf : now }
 }
 
-export function sealSync(desk: Desk, { from, seen, asOf }: Sync): string {
-  return desk.cursors.seal(`${desk.personId} ${list}`, [from, asOf, seen.join('')].join(' '))
+/** The cursor of a state. */
+export function sealSync(scope: NoteScope, { from, delivered, asOf }: SyncState): string {
+  return scope.cursors.seal(`${scope.personId} ${list}`, [from, asOf, delivered.join('')].join(' '))
 }
 
-/** Undefined for what is not a cursor of this caller's changes. */
-export function openSync(desk: Desk, cursor: string): Sync | undefined {
-  const [from = '', asOf = '', seen = ''] = desk.cursors.open(`${desk.personId} ${list}`, cursor)?.split(' ') ?? []
-  return asOf === '' ? undefined : { from, asOf: Number(asOf), seen: seen.match(/.{8}/g) ?? [] }
+/** The state in a cursor; undefined for a text that is not a cursor of this caller's changes. */
+export function openSync(scope: NoteScope, cursor: string): SyncState | undefined {
+  const position = scope.cursors.open(`${scope.personId} ${list}`, cursor)
+  const [from = '', asOf = '', delivered = ''] = position?.split(' ') ?? []
+  return asOf === '' ? undefined : { from, asOf: Number(asOf), delivered: delivered.match(/.{8}/g) ?? [] }
 }

@@ -1,5 +1,5 @@
 /** Every argument of every root field, with the members of its input types, read from the schema. */
-import { undecidedSchema } from '@fieldnotes/api/schema'
+import { unguardedSchema } from '@fieldnotes/api/schema'
 import {
   type GraphQLArgument,
   type GraphQLField,
@@ -101,7 +101,7 @@ function placesOf(kind: string, field: Field): readonly Place[] {
 
 /** All of them. */
 export function allPlaces(): readonly Place[] {
-  const schema = undecidedSchema()
+  const schema = unguardedSchema()
   const roots = [
     ['query', schema.getQueryType()],
     ['mutation', schema.getMutationType()],

@@ -17,7 +17,7 @@ import {
 import { makeExecutableSchema } from '@graphql-tools/schema'
 import { describe, expect, it } from 'vitest'
 import { admissionOf } from '../../src/graphql/admission.ts'
-import { createGraphql } from '../../src/graphql/apollo-server.ts'
+import { createApolloServer } from '../../src/graphql/apollo-server.ts'
 import type { Context } from '../../src/resolvers/context.ts'
 
 const secret = 'hunter2'
@@ -73,7 +73,7 @@ async function ask(query: string, changes: Changes = {}, principal: Principal = 
   }
   const lines: string[] = []
   const { schema, schemaFor } = createPolicy(makeExecutableSchema({ typeDefs, resolvers }), rules)
-  const server = createGraphql({
+  const server = createApolloServer({
     schema,
     schemaFor,
     admission: admissionOf({ development: false }),
