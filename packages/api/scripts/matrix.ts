@@ -1,4 +1,4 @@
-/** `npm run matrix`: who may read and do what, from the rules alone. */
+/** `npm run matrix`: prints who may read and do what, computed from the rules alone. */
 import { readFileSync } from 'node:fs'
 import { matrixOf } from '@fieldnotes/policy/matrix'
 import { matrixCommand } from '@fieldnotes/policy/matrix-command'
@@ -21,7 +21,7 @@ function print(words: readonly string[]): string {
     : matrixCommand(words, matrixOf(unguardedSchema(), rules, kinds), (file) => readFileSync(file, 'utf8'))
 }
 
-/** Whoever reads may have read enough, as `head` has. */
+/** The reader may close the pipe early, as `head` does. */
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code !== 'EPIPE') throw error
 })

@@ -1,4 +1,4 @@
-/** What decides about the rules, for mutation runs: the oracle of `journeys`, which shares nothing with them, and what a reader is told. */
+/** The tests of mutation runs: the rules against the independent oracle of `journeys`, and their explanations. */
 import { createPolicy } from '@fieldnotes/policy/policy'
 import { buildASTSchema } from 'graphql'
 import { describe, expect, it } from 'vitest'

@@ -52,9 +52,9 @@ describe('pre-token trigger', () => {
   })
 
   it('hands the event back as it came but for the answer', async () => {
-    const { response: _, ...asked } = event(alice)
+    const { response: _, ...given } = event(alice)
     const { response: __, ...answered } = await handler(event(alice))
-    expect(answered).toEqual(asked)
+    expect(answered).toEqual(given)
   })
 
   it.each([{ version: '1' }, { version: '3' }, { triggerSource: 'PreSignUp_SignUp' }])(

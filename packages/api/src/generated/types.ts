@@ -11,9 +11,9 @@ export type Scalars = {
   DateTime: { input: string; output: string; }
 };
 
-/** Anything that can be fetched again by its id (Relay Global Object Identification). */
+/** An object that can be fetched by its id (Relay Global Object Identification). */
 export type Node = {
-  /** Opaque and stable. Never take it apart. */
+  /** Opaque and stable. Do not parse it. */
   id: Scalars['ID']['output'];
 };
 
@@ -21,28 +21,28 @@ export type Query = {
   __typename?: 'Query';
   /** The caller. */
   me?: Maybe<User>;
-  /** One note of the caller's, or shared with the caller. Absent and not yours are one answer: NOT_FOUND. */
+  /** A note that the caller owns or that is shared with the caller. NOT_FOUND for every other id, whether or not the note exists. */
   note?: Maybe<Note>;
   /**
-   * The caller's own notes, the latest change first unless asked otherwise. Pages are full. While others write, a note that
-   * does not change is met exactly once; one that changes moves to the newest end, where `changes` meets it.
-   * Takes `first` with `after`, or `last` with `before`; 1 to 100, 20 when neither is given.
+   * The caller's own notes; without `orderBy` the latest change first. Pages are full unless the list ends. While notes are written,
+   * paging returns a note that does not change exactly once; a note that changes moves to the newest end, where `changes` returns it.
+   * Give `first` with `after`, or `last` with `before`: 1 to 100, and 20 when neither is given.
    */
   notes?: Maybe<NoteConnection>;
-  /** Notes that others share with the caller, the latest change first. Arguments as for `notes`. */
+  /** Notes that other people share with the caller, the latest change first. Arguments as for `notes`. */
   sharedWithMe?: Maybe<NoteConnection>;
-  /** The caller's tags by name, with how many notes outside the trash carry each. */
+  /** The caller's tags by name, each with the number of notes outside the trash that have it. */
   tags?: Maybe<Array<TagCount>>;
-  /** A note, or the caller, by its id. Absent and not yours are one answer: NOT_FOUND. */
+  /** A note, or the caller, by id. NOT_FOUND as for `note`. */
   node?: Maybe<Node>;
-  /** Objects by their ids, in the order asked, at most 100. One that is absent or not yours is null with NOT_FOUND. */
+  /** Objects in the order of `ids`, at most 100. An object is null with NOT_FOUND where `node` would be. */
   nodes?: Maybe<Array<Maybe<Node>>>;
   /**
-   * What changed for the caller since a cursor of an earlier answer, oldest change first; from the beginning without one.
-   * At most 100 a page (20 by default), and no more than hold 1,000,000 bytes of contents together: `hasMore` alone says whether
-   * to go on. A cursor older than 30 days answers `resyncRequired`: start again without one.
-   * An answer too large is LIMIT_EXCEEDED: ask for fewer.
-   * Each change is told once, as long as every answer's cursor is used for the next call.
+   * Changes for the caller since the cursor of an earlier response, oldest first; all notes without a cursor.
+   * A page has at most 100 changes (20 by default) and 1,000,000 bytes of contents. Only `hasMore` says whether another page follows.
+   * For a cursor older than 30 days `resyncRequired` is true: start again without a cursor.
+   * LIMIT_EXCEEDED when the response is too large: use a smaller `first`.
+   * Each change is returned once if every call uses the cursor of the previous response.
    */
   changes?: Maybe<NoteChanges>;
 };
@@ -88,29 +88,29 @@ export type QueryChangesArgs = {
 
 export type Mutation = {
   __typename?: 'Mutation';
-  /** Writes a new note. */
+  /** Creates a note. */
   createNote?: Maybe<CreateNotePayload>;
   /**
-   * Writes 1 to 25 new notes with at most 70 different tags, all or none. A request has at most 1,000,000 bytes, so that fewer
-   * than 10 of the longest notes fit into one call.
+   * Creates 1 to 25 notes with at most 70 different tags, all or none. A request has at most 1,000,000 bytes: fewer than 10 notes
+   * of the largest size.
    */
   createNotes?: Maybe<CreateNotesPayload>;
-  /** Changes the members that are given and leaves the others. The owner or an editor. */
+  /** Changes the given members of a note, and no others. For the owner and editors. */
   updateNote?: Maybe<UpdateNotePayload>;
-  /** Puts a note into the trash, where only its owner sees it. One that is there already stays as it is. The owner. */
+  /** Moves a note into the trash, where only its owner sees it. Changes nothing for a note in the trash. For the owner. */
   trashNote?: Maybe<TrashNotePayload>;
-  /** Takes a note out of the trash; whoever it was shared with sees it again. The owner. */
+  /** Moves a note out of the trash. The people with whom it is shared see it again. For the owner. */
   restoreNote?: Maybe<RestoreNotePayload>;
-  /** Deletes a note for good, with its shares, from inside or outside the trash. Receipts of earlier calls hold no text of it. The owner. */
+  /** Deletes a note and its shares permanently, inside or outside the trash. No copy of its text remains. For the owner. */
   deleteNote?: Maybe<DeleteNotePayload>;
   /**
-   * Lets another person read or edit a note, or changes what they may. At most 50 people a note. In the trash, too: then the
-   * person learns of the note when it is restored. The owner.
+   * Shares a note with another person, or changes the role of that person. At most 50 people a note. A note in the trash can be
+   * shared too; the person sees it when it is restored. For the owner.
    */
   shareNote?: Maybe<ShareNotePayload>;
-  /** Takes a share back, with effect on the very next request. The owner. */
+  /** Ends a share; the next request of that person is refused. For the owner. */
   unshareNote?: Maybe<UnshareNotePayload>;
-  /** Gives up a share that was given to the caller. */
+  /** Ends the share of the caller. */
   leaveNote?: Maybe<LeaveNotePayload>;
   /** Changes the caller's own profile. */
   updateProfile?: Maybe<UpdateProfilePayload>;
@@ -171,11 +171,11 @@ export type User = Node & {
   __typename?: 'User';
   /** Opaque and stable. */
   id: Scalars['ID']['output'];
-  /** The name the person goes by. Seen by everyone who shares a note with them. */
+  /** The person's name, which everyone who shares a note with them sees. */
   name?: Maybe<Scalars['String']['output']>;
-  /** A verified address. Seen by the person and by the group `staff`. */
+  /** A verified address. For the person and for the group `staff`. */
   email?: Maybe<Scalars['String']['output']>;
-  /** The unguessable code by which others share notes with this person: who is not told it can't find them. Seen by the person alone. */
+  /** The secret code that other people need to share a note with this person. For the person only. */
   handle?: Maybe<Scalars['String']['output']>;
 };
 
@@ -188,46 +188,46 @@ export type Note = Node & {
   title?: Maybe<Scalars['String']['output']>;
   /** Markdown, at most 100,000 bytes in UTF-8. */
   content?: Maybe<Scalars['String']['output']>;
-  /** At most 20, each of 1 to 50 characters, without order or repetition. */
+  /** At most 20, each of 1 to 50 characters, without repetitions. Their order has no meaning. */
   tags?: Maybe<Array<Scalars['String']['output']>>;
   /** Whether it is pinned. */
   pinned?: Maybe<Scalars['Boolean']['output']>;
   /** A hint for display. */
   color?: Maybe<NoteColor>;
-  /** Counts the changes, from 1. */
+  /** Counts the changes, starting with 1. */
   version?: Maybe<Scalars['Int']['output']>;
-  /** When it was written first. */
+  /** When it was created. */
   createdAt?: Maybe<Scalars['DateTime']['output']>;
   /** When title, content, tags, pin, color, shares or trash last changed. */
   updatedAt?: Maybe<Scalars['DateTime']['output']>;
-  /** When it was put into the trash. Null outside it. */
+  /** When it was moved into the trash. Null outside the trash. */
   trashedAt?: Maybe<Scalars['DateTime']['output']>;
-  /** Whose note it is. Can't be changed. */
+  /** The owner, who never changes. */
   owner?: Maybe<User>;
-  /** What the caller is to this note. */
+  /** The caller's role for this note. */
   viewerRole?: Maybe<NoteRole>;
-  /** What the caller may do with this note, by the same rules that decide when it is done. */
+  /** What the caller may do with this note, by the rules of the mutations. */
   viewerCan?: Maybe<NotePermissions>;
-  /** Whom it is shared with. Seen by the owner alone. */
+  /** The people with whom it is shared. For the owner only. */
   shares?: Maybe<Array<Share>>;
-  /** The OAuth client that made the last change. Needs the scope `notes:audit`. */
+  /** The OAuth client of the last change. Needs the scope `notes:audit`. */
   lastEditedWith?: Maybe<Scalars['String']['output']>;
-  /** Bytes of the stored item. Seen by the group `staff`. */
+  /** Bytes of the stored item. For the group `staff`. */
   sizeBytes?: Maybe<Scalars['Int']['output']>;
 };
 
-/** That a note is shared with a person. */
+/** A share of a note. */
 export type Share = {
   __typename?: 'Share';
-  /** With whom. */
+  /** The person with whom the note is shared. */
   person?: Maybe<User>;
-  /** What that person may do. */
+  /** The person's role. */
   role?: Maybe<ShareRole>;
-  /** When it was first shared with that person. */
+  /** When the note was first shared with that person. */
   sharedAt?: Maybe<Scalars['DateTime']['output']>;
 };
 
-/** For each act, whether the caller's token and role allow it. */
+/** For each action, whether the caller's token and role allow it. */
 export type NotePermissions = {
   __typename?: 'NotePermissions';
   /** `updateNote` */
@@ -244,7 +244,7 @@ export type NotePermissions = {
   leave?: Maybe<Scalars['Boolean']['output']>;
 };
 
-/** What a person is to a note. */
+/** A person's role for a note. */
 export type NoteRole =
   /** Reads, edits, shares, trashes and deletes. */
   | 'OWNER'
@@ -253,14 +253,14 @@ export type NoteRole =
   /** Reads. */
   | 'VIEWER';
 
-/** What a note can be shared as. */
+/** A role that a share gives. */
 export type ShareRole =
   /** Reads and edits. */
   | 'EDITOR'
   /** Reads. */
   | 'VIEWER';
 
-/** The colors a note can be shown in. */
+/** The color of a note. */
 export type NoteColor =
   | 'RED'
   | 'ORANGE'
@@ -270,38 +270,38 @@ export type NoteColor =
   | 'PURPLE'
   | 'GRAY';
 
-/** Which notes: those for which all that is given holds. Tag and pin pass over the notes in between, about 1 MB of them a request. */
+/** Selects the notes that match every given member. `tag` and `pinned` have no index: about 1 MB of notes is read for each request to the table. */
 export type NoteFilter = {
-  /** Only notes that carry this tag, in whatever normal form of Unicode. As for `createNote`. */
+  /** Only notes with this tag, in any normal form of Unicode. Limits as for `createNote`. */
   tag?: InputMaybe<Scalars['String']['input']>;
   /** Only pinned or only unpinned notes. */
   pinned?: InputMaybe<Scalars['Boolean']['input']>;
   /** Only notes changed at or after this instant. */
   updatedSince?: InputMaybe<Scalars['DateTime']['input']>;
-  /** True for the trash alone. Without it, or false: only notes outside the trash. */
+  /** True: only notes in the trash. False or missing: only notes outside it. */
   trashed?: InputMaybe<Scalars['Boolean']['input']>;
 };
 
 /** An order of notes. */
 export type NoteOrder = {
-  /** By what. */
+  /** The field to order by. */
   field: NoteOrderField;
-  /** Which end first. */
+  /** The direction. */
   direction: OrderDirection;
 };
 
-/** What notes can be ordered by. */
+/** Fields to order notes by. */
 export type NoteOrderField =
   /** The last change. */
   | 'UPDATED_AT'
-  /** The first writing. */
+  /** The creation. */
   | 'CREATED_AT';
 
-/** Which end of an order comes first. */
+/** The direction of an order. */
 export type OrderDirection =
-  /** The earliest. */
+  /** Earliest first. */
   | 'ASC'
-  /** The latest. */
+  /** Latest first. */
   | 'DESC';
 
 /** A page of notes (GraphQL Cursor Connections). */
@@ -311,116 +311,119 @@ export type NoteConnection = {
   edges?: Maybe<Array<NoteEdge>>;
   /** The notes alone. */
   nodes?: Maybe<Array<Note>>;
-  /** Where the page lies. */
+  /** The page's position in the list. */
   pageInfo: PageInfo;
 };
 
 /** A note on a page. */
 export type NoteEdge = {
   __typename?: 'NoteEdge';
-  /** Good for this caller and this list only. */
+  /** Valid for this caller and this list only. */
   cursor: Scalars['String']['output'];
   /** The note. */
   node?: Maybe<Note>;
 };
 
-/** Where a page lies in its list (GraphQL Cursor Connections §5). */
+/** The position of a page in its list (GraphQL Cursor Connections §5). */
 export type PageInfo = {
   __typename?: 'PageInfo';
-  /** Whether more follow. After `before` was given, true. */
+  /** Whether notes follow the page. True when `before` is given. */
   hasNextPage: Scalars['Boolean']['output'];
-  /** Whether some precede. After `after` was given, true. */
+  /** Whether notes precede the page. True when `after` is given. */
   hasPreviousPage: Scalars['Boolean']['output'];
-  /** Of the first on the page. */
+  /** The cursor of the first note on the page. */
   startCursor?: Maybe<Scalars['String']['output']>;
-  /** Of the last on the page. */
+  /** The cursor of the last note on the page. */
   endCursor?: Maybe<Scalars['String']['output']>;
 };
 
-/** A tag and its use. */
+/** A tag and the number of its notes. */
 export type TagCount = {
   __typename?: 'TagCount';
   /** The tag. */
   tag?: Maybe<Scalars['String']['output']>;
-  /** Notes outside the trash that carry it. */
+  /** Notes outside the trash that have the tag. */
   count?: Maybe<Scalars['Int']['output']>;
 };
 
 /** One page of changes. */
 export type NoteChanges = {
   __typename?: 'NoteChanges';
-  /** Each note at most once, as it stands now. Fewer than asked for where contents are long, even none where notes moved or sharing ended while the page was made: `hasMore` alone says whether to go on. */
+  /**
+   * Each note at most once, as it is now. A page may have fewer changes than `first` when contents are long, and even none when notes
+   * change while it is read. Only `hasMore` says whether another page follows.
+   */
   changes?: Maybe<Array<NoteChange>>;
-  /** Hand it to the next call of `changes`, as a variable. Up to 75,000 characters after thousands of changes within seconds, more than a document may have; else short. */
+  /**
+   * The `since` of the next call. Send it as a variable: after thousands of changes within seconds it has up to 75,000 characters,
+   * more than a document may have. Usually it is short.
+   */
   cursor?: Maybe<Scalars['String']['output']>;
-  /** Whether more changes wait behind `cursor`. */
+  /** Whether more changes follow `cursor`. */
   hasMore?: Maybe<Scalars['Boolean']['output']>;
-  /** True when `since` is too old to be continued: drop what you have and start again without it. */
+  /** True when `since` is too old: delete the local notes, and start again without it. */
   resyncRequired?: Maybe<Scalars['Boolean']['output']>;
 };
 
-/** What happened to a note. */
+/** A change of a note. */
 export type NoteChange = NoteChanged | NoteGone;
 
-/** The note is new or was changed, trashed, restored, or shared with the caller: here it is as it stands now. */
+/** The note was created, changed, moved into or out of the trash, or shared with the caller. */
 export type NoteChanged = {
   __typename?: 'NoteChanged';
-  /** The note. */
+  /** The note as it is now. */
   note?: Maybe<Note>;
 };
 
-/**
- * The caller does not see this note any more. It may be one the client never had, because its sharing began and ended between
- * two calls; then there is nothing to drop.
- */
+/** The caller no longer sees the note. The client may never have had it: a share can begin and end between two calls. */
 export type NoteGone = {
   __typename?: 'NoteGone';
-  /** The id it had. */
+  /** The id of the note. */
   noteId?: Maybe<Scalars['ID']['output']>;
-  /** Why. */
+  /** The reason. */
   reason?: Maybe<NoteGoneReason>;
-  /** Since when. */
+  /** When the caller stopped seeing the note. */
   at?: Maybe<Scalars['DateTime']['output']>;
 };
 
-/** Why a note is not seen. */
+/** Why the caller no longer sees a note. */
 export type NoteGoneReason =
-  /** Deleted for good while the caller saw it. */
+  /** The note was deleted while the caller saw it. */
   | 'DELETED'
-  /** The share was taken back or given up, or the note is in its owner's trash. */
+  /** The share ended, or the note is in its owner's trash. */
   | 'UNSHARED';
 
-/** A new note. */
+/** A note to create. */
 export type CreateNoteInput = {
   /**
-   * One line of 1 to 200 characters that others can be shown: visible, without control and private-use characters, without marks
-   * that hide or reorder text, with at most 10 marks on a letter.
+   * One line of 1 to 200 characters, which other people see. It has visible characters, no control or private-use characters, none
+   * that hide or reorder text, and at most 10 combining marks on a letter.
    */
   title: Scalars['String']['input'];
   /** Markdown, at most 100,000 bytes in UTF-8. */
   content?: InputMaybe<Scalars['String']['input']>;
-  /** At most 20 (40 with repetitions), each of 1 to 50 characters as for titles. Composed (NFC), without white space around them. */
+  /** At most 20 (40 with repetitions), each of 1 to 50 characters as for titles. They are stored in NFC, without white space around them. */
   tags?: InputMaybe<Array<Scalars['String']['input']>>;
-  /** Whether to pin it. */
+  /** Whether the note is pinned. */
   pinned?: InputMaybe<Scalars['Boolean']['input']>;
   /** A hint for display. */
   color?: InputMaybe<NoteColor>;
   /**
-   * 1 to 64 visible ASCII characters, unique to this change. Within 24 hours a call that repeats it changes nothing, and is answered
-   * with the note, or the caller, as it is now; NOT_FOUND when the note was deleted since. A repeated `deleteNote` or `leaveNote`
-   * is answered as before. With another input it is BAD_USER_INPUT.
+   * 1 to 64 visible ASCII characters, unique for this change. Within 24 hours a call with the same key changes nothing, and returns
+   * the note, or the caller, as it is now; NOT_FOUND when the note was deleted since. A repeated `deleteNote` or `leaveNote` returns
+   * the same as the first call. The same key with another input is BAD_USER_INPUT.
    */
   idempotencyKey?: InputMaybe<Scalars['String']['input']>;
 };
 
-/** The note that was written. */
+/** The new note. */
 export type CreateNotePayload = {
   __typename?: 'CreateNotePayload';
   /** The note. */
   note?: Maybe<Note>;
 };
 
-/** One of several new notes. */
+/** One of several notes to create. */
 export type NewNoteInput = {
   /** As for `createNote`. */
   title: Scalars['String']['input'];
@@ -428,13 +431,13 @@ export type NewNoteInput = {
   content?: InputMaybe<Scalars['String']['input']>;
   /** As for `createNote`. */
   tags?: InputMaybe<Array<Scalars['String']['input']>>;
-  /** Whether to pin it. */
+  /** Whether the note is pinned. */
   pinned?: InputMaybe<Scalars['Boolean']['input']>;
   /** A hint for display. */
   color?: InputMaybe<NoteColor>;
 };
 
-/** New notes. */
+/** Notes to create. */
 export type CreateNotesInput = {
   /** 1 to 25. */
   notes: Array<NewNoteInput>;
@@ -442,28 +445,28 @@ export type CreateNotesInput = {
   idempotencyKey?: InputMaybe<Scalars['String']['input']>;
 };
 
-/** The notes that were written, in the order given. */
+/** The new notes, in the order of the input. */
 export type CreateNotesPayload = {
   __typename?: 'CreateNotesPayload';
   /** The notes. */
   notes?: Maybe<Array<Note>>;
 };
 
-/** A note and what to change of it. */
+/** A note and the members to change. */
 export type UpdateNoteInput = {
   /** The note's id. */
   id: Scalars['ID']['input'];
-  /** The version that was read. CONFLICT when the note has moved on. Without it the change applies to whatever stands there. */
+  /** The version that the client read. CONFLICT when the note has another one. Without it the change applies to every version. */
   version?: InputMaybe<Scalars['Int']['input']>;
   /** As for `createNote`; not null. */
   title?: InputMaybe<Scalars['String']['input']>;
   /** As for `createNote`; not null. */
   content?: InputMaybe<Scalars['String']['input']>;
-  /** All tags it shall carry; not null. */
+  /** All tags of the note, which replace the stored ones; not null. */
   tags?: InputMaybe<Array<Scalars['String']['input']>>;
-  /** Whether it shall be pinned; not null. */
+  /** Whether the note is pinned; not null. */
   pinned?: InputMaybe<Scalars['Boolean']['input']>;
-  /** Null takes the color away. */
+  /** Null removes the color. */
   color?: InputMaybe<NoteColor>;
   /** As for `createNote`. */
   idempotencyKey?: InputMaybe<Scalars['String']['input']>;
@@ -476,7 +479,7 @@ export type UpdateNotePayload = {
   note?: Maybe<Note>;
 };
 
-/** A note for the trash. */
+/** A note to move into the trash. */
 export type TrashNoteInput = {
   /** The note's id. */
   id: Scalars['ID']['input'];
@@ -493,7 +496,7 @@ export type TrashNotePayload = {
   note?: Maybe<Note>;
 };
 
-/** A note in the trash. */
+/** A note to move out of the trash. */
 export type RestoreNoteInput = {
   /** The note's id. */
   id: Scalars['ID']['input'];
@@ -520,20 +523,20 @@ export type DeleteNoteInput = {
   idempotencyKey?: InputMaybe<Scalars['String']['input']>;
 };
 
-/** What was deleted. */
+/** The deleted note. */
 export type DeleteNotePayload = {
   __typename?: 'DeleteNotePayload';
-  /** The id it had. */
+  /** The id of the note. */
   deletedNoteId?: Maybe<Scalars['ID']['output']>;
 };
 
-/** A note and with whom to share it. */
+/** A note, the person to share it with, and the role. */
 export type ShareNoteInput = {
   /** The note's id. */
   id: Scalars['ID']['input'];
-  /** The `handle` of the person, as that person gave it. */
+  /** The `handle` that the person gave to the caller. */
   handle: Scalars['String']['input'];
-  /** What the person may do. */
+  /** The person's role. */
   role: ShareRole;
   /** As for `updateNote`. */
   version?: InputMaybe<Scalars['Int']['input']>;
@@ -548,7 +551,7 @@ export type ShareNotePayload = {
   note?: Maybe<Note>;
 };
 
-/** A note and from whom to take it. */
+/** A note and the person whose share ends. */
 export type UnshareNoteInput = {
   /** The note's id. */
   id: Scalars['ID']['input'];
@@ -575,18 +578,18 @@ export type LeaveNoteInput = {
   idempotencyKey?: InputMaybe<Scalars['String']['input']>;
 };
 
-/** What was left. */
+/** The note that the caller left. */
 export type LeaveNotePayload = {
   __typename?: 'LeaveNotePayload';
-  /** Its id. */
+  /** The id of the note. */
   leftNoteId?: Maybe<Scalars['ID']['output']>;
 };
 
-/** What to change of the profile. */
+/** The members of the profile to change. */
 export type UpdateProfileInput = {
   /** One line of 1 to 100 characters, as for titles. */
   name?: InputMaybe<Scalars['String']['input']>;
-  /** True makes a new handle; the old one stops working. */
+  /** True creates a new handle; the old one stops working. */
   renewHandle?: InputMaybe<Scalars['Boolean']['input']>;
   /** As for `createNote`. */
   idempotencyKey?: InputMaybe<Scalars['String']['input']>;

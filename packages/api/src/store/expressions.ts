@@ -60,13 +60,13 @@ export function updateText(
 ): string {
   const entries = Object.entries(set)
   const nameOf = (attribute: string) => placeholders.name(attribute)
-  const valueOf = (value: unknown) => placeholders.value(value)
+  const operandOf = (value: unknown) => placeholders.value(value)
   const parts = {
     SET: entries
       .filter(([, value]) => value !== undefined)
-      .map(([name, value]) => `${nameOf(name)} = ${valueOf(value)}`),
+      .map(([name, value]) => `${nameOf(name)} = ${operandOf(value)}`),
     REMOVE: entries.filter(([, value]) => value === undefined).map(([name]) => nameOf(name)),
-    ADD: Object.entries(add).map(([name, value]) => `${nameOf(name)} ${valueOf(value)}`),
+    ADD: Object.entries(add).map(([name, value]) => `${nameOf(name)} ${operandOf(value)}`),
   }
   const filled = Object.entries(parts).filter(([, list]) => list.length > 0)
   return filled.map(([word, list]) => `${word} ${list.join(', ')}`).join(' ')

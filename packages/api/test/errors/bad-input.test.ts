@@ -4,11 +4,11 @@ import { Problems } from '../../src/errors/bad-input.ts'
 import { globalId } from '../../src/notes/ids.ts'
 import { act, type Mutation, seen, written } from '../support/acts.ts'
 import { useWorlds } from '../support/setup.ts'
-import type { Answer, Somebody, World } from '../support/world.ts'
+import type { Answer, Caller, World } from '../support/world.ts'
 
 const newWorld = useWorlds()
 let world: World
-let alice: Somebody
+let alice: Caller
 let id: string
 beforeAll(async () => {
   world = await newWorld()

@@ -50,7 +50,7 @@ const tooLarge: readonly [string, string][] = [
   ['brackets that nothing closes', `{ nodes(ids: ${'['.repeat(1990)}`],
 ]
 
-/** What may stand in the place of a hash, and is none. */
+/** Values in the place of a hash that are no hash. */
 const strangeHashes: readonly unknown[] = [null, 7, true, ['a'], {}, { toString: 1, valueOf: 1 }]
 
 describe('createDocuments', () => {

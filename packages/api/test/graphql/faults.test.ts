@@ -64,7 +64,7 @@ const alice = {
 
 type Changes = { readonly [Type in keyof Types]?: Partial<RuleTable<Types>[Type]> }
 
-/** Asks a server on which everything is allowed but for what `changes` says. */
+/** Sends a query to a server that allows every field, except for the rules in `changes`. */
 async function ask(query: string, changes: Changes = {}, principal: Principal = alice) {
   const rules: RuleTable<Types> = {
     Query: { box: allow, thing: allow, found: allow, boxes: allow, odd: allow, ...changes.Query },

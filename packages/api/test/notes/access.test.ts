@@ -3,11 +3,11 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import { globalId } from '../../src/notes/ids.ts'
 import { act, done, handleOf, idOf, type Mutation, seen, shared, written } from '../support/acts.ts'
 import { useWorlds } from '../support/setup.ts'
-import type { Somebody, World } from '../support/world.ts'
+import type { Caller, World } from '../support/world.ts'
 
 const newWorld = useWorlds()
 let world: World
-let people: Record<string, Somebody>
+let people: Record<string, Caller>
 let strangersHandle: string
 let viewersId: string
 
@@ -19,15 +19,15 @@ beforeAll(async () => {
     viewer: world.someone('victor'),
     stranger: world.someone('carol'),
     machine: world.service('machine'),
-    nobody: world.nobody,
+    anonymous: world.anonymous,
     'staff stranger': world.someone('dora', { groups: new Set(['cognito:staff']) }),
   }
   strangersHandle = await handleOf(world.someone('carol'))
   viewersId = await idOf(world.someone('victor'))
 })
 
-function person(name: string): Somebody {
-  return people[name] ?? world.nobody
+function person(name: string): Caller {
+  return people[name] ?? world.anonymous
 }
 
 /** Alice's note, with bob as editor and victor as viewer. */
@@ -58,7 +58,7 @@ const verdicts: Readonly<Record<string, (mutation: Mutation) => string | undefin
   stranger: () => 'NOT_FOUND',
   'staff stranger': () => 'NOT_FOUND',
   machine: (mutation) => (mutation === 'shareNote' ? 'FORBIDDEN' : 'NOT_FOUND'),
-  nobody: () => 'UNAUTHENTICATED',
+  anonymous: () => 'UNAUTHENTICATED',
 }
 
 const cases = Object.entries(verdicts).flatMap(([name, verdict]) =>
@@ -104,7 +104,7 @@ const reads: readonly string[] = [
 
 describe("a note that is not the caller's", () => {
   const never = globalId('Note', '01M817QNM2RP244YFGG2M1KK4K')
-  const bytes = async (who: Somebody, query: string, id: string) => {
+  const bytes = async (who: Caller, query: string, id: string) => {
     const { data, errors } = await who.ask(query, { id })
     return JSON.stringify({ data, errors: errors.map(({ originalError, ...error }) => ({ ...error, originalError })) })
   }

@@ -13,10 +13,10 @@ describe('a new id that exists already', () => {
     const random = (bytes: number) => new Uint8Array(bytes)
     const notes = () => callerDataOf({ table, clock: () => 1, random, cursorSecrets: ['a secret'] }, person).notes
     const key = { pk: 'USER#unlucky', sk: `NOTE#${firstId}` }
-    const standing = { ...key, writeId: "somebody else's" }
-    await table.write({ put: standing })
+    const stored = { ...key, writeId: "somebody else's" }
+    await table.write({ put: stored })
     await expect(notes().create({ title: 'new' })).rejects.toMatchObject({ code: 'UNAVAILABLE' })
     await expect(notes().createMany({ notes: [{ title: 'new' }] })).rejects.toMatchObject({ code: 'UNAVAILABLE' })
-    expect(await table.get(key)).toEqual(standing)
+    expect(await table.get(key)).toEqual(stored)
   })
 })

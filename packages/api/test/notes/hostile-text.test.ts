@@ -11,12 +11,12 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import { createSchema } from '../../src/graphql/schema.ts'
 import { handleOf, idOf, shared, written } from '../support/acts.ts'
 import { useWorlds } from '../support/setup.ts'
-import type { Somebody, World } from '../support/world.ts'
+import type { Caller, World } from '../support/world.ts'
 
 const newWorld = useWorlds()
 const { schema } = createSchema()
 let world: World
-let alice: Somebody
+let alice: Caller
 beforeAll(async () => {
   world = await newWorld()
   alice = world.someone('alice')

@@ -1,4 +1,4 @@
-/** Random steps of three people, some at once, compared with a model. MODEL_RUNS asks for more than the usual. */
+/** Random steps of three people, some at once, compared with a model. MODEL_RUNS sets the number of runs. */
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { handleOf, idOf } from '../support/acts.ts'
@@ -30,7 +30,7 @@ async function meet(world: World): Promise<Real> {
     people,
     handles: await byName((name) => handleOf(people[name])),
     ids: await byName((name) => idOf(people[name])),
-    devices: await byName(() => ({ cursor: null, kept: new Map(), told: new Map() })),
+    devices: await byName(() => ({ cursor: null, kept: new Map(), delivered: new Map() })),
   }
 }
 

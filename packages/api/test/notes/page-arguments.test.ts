@@ -1,12 +1,12 @@
-/** What is asked of a page: refused unless it is a page of this very list. */
+/** Arguments of a page: refused unless they describe a page of this list. */
 import { beforeAll, describe, expect, it } from 'vitest'
 import { written } from '../support/acts.ts'
 import { useWorlds } from '../support/setup.ts'
-import type { Somebody, World } from '../support/world.ts'
+import type { Caller, World } from '../support/world.ts'
 
 const newWorld = useWorlds()
 let world: World
-let alice: Somebody
+let alice: Caller
 beforeAll(async () => {
   world = await newWorld()
   alice = world.someone('alice')
@@ -38,7 +38,7 @@ describe('page arguments', () => {
     const { data } = await alice.ask('{ notes(first: 1) { pageInfo { endCursor } } }')
     const cursor = data.notes.pageInfo.endCursor
     expect((await alice.ask(`{ notes(after: "${cursor}") { nodes { title } } }`)).data.notes.nodes).toHaveLength(2)
-    const elsewhere: readonly [Somebody, string][] = [
+    const elsewhere: readonly [Caller, string][] = [
       [world.someone('bob'), `notes(after: "${cursor}")`],
       [alice, `sharedWithMe(after: "${cursor}")`],
       [alice, `notes(after: "${cursor}", filter: { tag: "third" })`],

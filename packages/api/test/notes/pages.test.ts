@@ -1,11 +1,11 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { done, shared, written } from '../support/acts.ts'
 import { useWorlds } from '../support/setup.ts'
-import type { Data, Somebody, World } from '../support/world.ts'
+import type { Data, Caller, World } from '../support/world.ts'
 
 const newWorld = useWorlds()
 let world: World
-let alice: Somebody
+let alice: Caller
 beforeAll(async () => {
   world = await newWorld()
   alice = world.someone('alice')
@@ -25,7 +25,7 @@ interface Page {
   readonly info: Data
 }
 
-async function page(who: Somebody, args: string, list = 'notes'): Promise<Page> {
+async function page(who: Caller, args: string, list = 'notes'): Promise<Page> {
   const { data, errors } = await who.ask(`{ list: ${list}${args === '' ? '' : `(${args})`} ${selection} }`)
   if (errors[0]) throw errors[0]
   const { edges, nodes, pageInfo } = data.list
@@ -42,7 +42,7 @@ async function idOf(title: string): Promise<string> {
 
 /** All pages of a list, one after the other. */
 async function walk(
-  who: Somebody,
+  who: Caller,
   size: number,
   { backward = false, rest = '', list = 'notes' } = {},
 ): Promise<Page[]> {
@@ -121,13 +121,13 @@ describe('a list', () => {
     const { data } = await dora.ask('{ notes(first: 100) { nodes { id title } } }')
     const met: string[] = []
     let cursor = ''
-    for (let turn = 0; turn < 20; turn += 1) {
+    for (let round = 0; round < 20; round += 1) {
       const next = await page(dora, `first: 3${cursor && `, after: "${cursor}"`}`)
       met.push(...next.titles)
       if (!next.info.hasNextPage) break
       cursor = next.info.endCursor
       await written(dora, { title: 'new' })
-      await done(dora, 'updateNote', { id: data.notes.nodes[turn % 2].id, content: `${turn}` })
+      await done(dora, 'updateNote', { id: data.notes.nodes[round % 2].id, content: `${round}` })
       await done(dora, 'deleteNote', {
         id: data.notes.nodes.find(({ title }: Data) => title === next.titles.at(-1)).id,
       })

@@ -19,11 +19,11 @@ function thrown(act: () => void): unknown {
   }
 }
 
-const everybody = ['alice', 'bob', 'victor', 'carol', 'constructor', '__proto__', '']
+const people = ['alice', 'bob', 'victor', 'carol', 'constructor', '__proto__', '']
 
 describe('the role in a note', () => {
   it('is that of the owner, of the share, or none', () => {
-    expect(everybody.map((who) => roleOf(note, who))).toEqual([
+    expect(people.map((who) => roleOf(note, who))).toEqual([
       'OWNER',
       'EDITOR',
       'VIEWER',
@@ -32,7 +32,7 @@ describe('the role in a note', () => {
   })
 
   it("is the owner's alone in the trash", () => {
-    expect(everybody.map((who) => roleOf(trashed, who))).toEqual(['OWNER', ...Array(6).fill(undefined)])
+    expect(people.map((who) => roleOf(trashed, who))).toEqual(['OWNER', ...Array(6).fill(undefined)])
   })
 })
 
@@ -46,7 +46,7 @@ const table: Readonly<Record<Action, string>> = {
   leave: 'bob victor',
 }
 
-const cases = (Object.keys(roles) as Action[]).flatMap((action) => everybody.map((who) => [action, who] as const))
+const cases = (Object.keys(roles) as Action[]).flatMap((action) => people.map((who) => [action, who] as const))
 
 describe('an action on a note', () => {
   it.each(cases)('%s by %s is refused unless the table says otherwise', (action, who) => {
@@ -61,7 +61,7 @@ describe('an action on a note', () => {
   it.each(Object.keys(table) as Action[])(
     '%s of a trashed note or of none tells nobody else that there is one',
     (action) => {
-      for (const who of everybody.slice(1))
+      for (const who of people.slice(1))
         expect(thrown(() => assertMay(action, trashed, who))).toMatchObject({ code: 'NOT_FOUND' })
       expect(thrown(() => assertMay(action, undefined, 'alice'))).toMatchObject({ code: 'NOT_FOUND' })
     },

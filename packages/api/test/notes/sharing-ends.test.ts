@@ -2,13 +2,13 @@
 import { describe, expect, it } from 'vitest'
 import { act, done, idOf, seen, shared, titles, written } from '../support/acts.ts'
 import { usePairs } from '../support/setup.ts'
-import type { Somebody, World } from '../support/world.ts'
+import type { Caller, World } from '../support/world.ts'
 
 const nextPair = usePairs()
 let world: World
 let count: number
-let alice: Somebody
-let bob: Somebody
+let alice: Caller
+let bob: Caller
 function newPair() {
   ;({ world, count, alice, bob } = nextPair())
 }
@@ -53,11 +53,11 @@ describe('a share that ended', () => {
     const { cursor } = (await bob.ask(query)).data.changes
     await done(alice, 'trashNote', { id })
     await shared(alice, id, bob, 'EDITOR')
-    const told = (await bob.ask(query, { since: cursor })).data.changes
-    expect(told.changes).toEqual([])
+    const page = (await bob.ask(query, { since: cursor })).data.changes
+    expect(page.changes).toEqual([])
     expect([await seen(bob, id), await titles(bob, 'sharedWithMe')]).toEqual([['NOT_FOUND'], []])
     await done(alice, 'restoreNote', { id })
-    const next = (await bob.ask(query, { since: told.cursor })).data.changes
+    const next = (await bob.ask(query, { since: page.cursor })).data.changes
     expect(next.changes).toEqual([{ __typename: 'NoteChanged' }])
     expect(await seen(bob, id)).toMatchObject({ viewerRole: 'EDITOR' })
   })

@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest'
 import { act, done, handleOf, idOf, seen, shared, titles, written } from '../support/acts.ts'
 import { usePairs } from '../support/setup.ts'
-import type { Somebody, World } from '../support/world.ts'
+import type { Caller, World } from '../support/world.ts'
 
 const nextPair = usePairs()
 let world: World
 let count: number
-let alice: Somebody
-let bob: Somebody
+let alice: Caller
+let bob: Caller
 function newPair() {
   ;({ world, count, alice, bob } = nextPair())
 }

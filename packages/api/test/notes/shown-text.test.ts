@@ -2,11 +2,11 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { act, done, type Mutation, seen, titles, written } from '../support/acts.ts'
 import { useWorlds } from '../support/setup.ts'
-import type { Answer, Somebody, World } from '../support/world.ts'
+import type { Answer, Caller, World } from '../support/world.ts'
 
 const newWorld = useWorlds()
 let world: World
-let alice: Somebody
+let alice: Caller
 let id: string
 beforeAll(async () => {
   world = await newWorld()

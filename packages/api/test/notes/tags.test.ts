@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest'
 import { done, shared, written } from '../support/acts.ts'
 import { usePairs } from '../support/setup.ts'
-import type { Somebody } from '../support/world.ts'
+import type { Caller } from '../support/world.ts'
 
 const nextPair = usePairs()
-let alice: Somebody
-let bob: Somebody
+let alice: Caller
+let bob: Caller
 function newPair() {
   ;({ alice, bob } = nextPair())
 }

@@ -1,15 +1,15 @@
-/** What happens to a note in the trash is its owner's alone: nothing of it reaches the partition of anybody else. */
+/** Only the owner learns of changes of a note in the trash: they write to no other person's partition. */
 import { beforeAll, describe, expect, it } from 'vitest'
 import { parseIdOf } from '../../src/notes/ids.ts'
 import type { Item } from '../../src/store/writes.ts'
 import { done, handleOf, idOf, seen, shared, titles, written } from '../support/acts.ts'
 import { usePairs } from '../support/setup.ts'
-import type { Data, Somebody, World } from '../support/world.ts'
+import type { Data, Caller, World } from '../support/world.ts'
 
 const nextPair = usePairs()
 let world: World
-let alice: Somebody
-let bob: Somebody
+let alice: Caller
+let bob: Caller
 let bobsId: string
 let bobsHandle: string
 async function newPair() {
@@ -118,8 +118,8 @@ describe.each(starts)('a note in the trash %s', (_, start, sawIt) => {
     for (const act of acts) await expectSilence(id, act, devices.timely)
     await restore[1](id)
     const isSeen = sharedAfter(acts)
-    const told = [await devices.timely.sync(), await devices.timely.sync()]
-    expect(told).toEqual(isSeen ? [['NoteChanged'], []] : [[], []])
+    const synced = [await devices.timely.sync(), await devices.timely.sync()]
+    expect(synced).toEqual(isSeen ? [['NoteChanged'], []] : [[], []])
     await expectKept(devices, isSeen ? [id] : [])
   })
 

@@ -37,7 +37,7 @@ describe('me', () => {
   })
   it('is refused to machines and to nobody', async () => {
     expect((await world.service('robot').ask(me)).codes).toEqual(['FORBIDDEN'])
-    expect((await world.nobody.ask(me)).codes).toEqual(['UNAUTHENTICATED'])
+    expect((await world.anonymous.ask(me)).codes).toEqual(['UNAUTHENTICATED'])
   })
 })
 
@@ -69,11 +69,11 @@ describe('updateProfile', () => {
     const answers = await Promise.all(
       Array.from({ length: 10 }, () => done(zoe, 'updateProfile', { renewHandle: true })),
     )
-    const standing = await handleOf(zoe)
+    const stored = await handleOf(zoe)
     const { id } = await written(alice)
     for (const { me: answer } of answers) {
       const { codes } = await act(alice, 'shareNote', { id, handle: answer.handle, role: 'VIEWER' })
-      expect(codes).toEqual(answer.handle === standing ? [] : ['BAD_USER_INPUT'])
+      expect(codes).toEqual(answer.handle === stored ? [] : ['BAD_USER_INPUT'])
     }
   })
   it.each([

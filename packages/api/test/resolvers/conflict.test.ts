@@ -50,9 +50,9 @@ describe('CONFLICT', () => {
     const alice = world.someone('alice')
     const { id } = await written(alice, { content: 'secret' })
     await done(alice, 'updateNote', { id, title: 'second' })
-    const told = await current(world.someone('alice', { scopes: new Set(['notes:write']) }), id)
-    expect(JSON.stringify(told)).not.toMatch(/secret|second/)
-    expect(told).toMatchObject({ __typename: 'Note', id, title: null, version: null })
+    const shown = await current(world.someone('alice', { scopes: new Set(['notes:write']) }), id)
+    expect(JSON.stringify(shown)).not.toMatch(/secret|second/)
+    expect(shown).toMatchObject({ __typename: 'Note', id, title: null, version: null })
   })
   it('is for those who may know of the note: a stranger with any version gets NOT_FOUND, a viewer FORBIDDEN', async () => {
     const [alice, bob] = [world.someone('alice'), world.someone('bob')]

@@ -1,4 +1,4 @@
-/** A database that takes the question and never answers: the request is told so before the function itself is cut off. */
+/** A database that accepts requests and never answers: the endpoint answers UNAVAILABLE before the function's time is over. */
 import { once } from 'node:events'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
@@ -13,12 +13,12 @@ import { createWorld } from '../support/world.ts'
 
 bePatient()
 
-let asked: number
+let requests: number
 let silent: Server
 beforeEach(async () => {
-  asked = 0
+  requests = 0
   silent = createServer(() => {
-    asked += 1
+    requests += 1
   }).listen(0, '127.0.0.1')
   await once(silent, 'listening')
 })
@@ -59,19 +59,19 @@ describe('a database that never answers', () => {
     expect(codes).toEqual(Array.from({ length: errors }, () => 'UNAVAILABLE'))
   })
 
-  it('is not asked again behind the deadline', async () => {
+  it('is not requests again behind the deadline', async () => {
     const world = createWorld(configOf(), () => createTable(configOf()).until(soon()))
     await world.someone('alice').ask(twice)
-    expect(asked).toBeLessThanOrEqual(1)
+    expect(requests).toBeLessThanOrEqual(1)
   })
 })
 
 describe('the context of an operation', () => {
   const principal = { kind: 'service', id: 'worker', clientId: 'worker' } as Principal
   /** How it ended, as soon as it has. */
-  const fate = (asking: Promise<unknown>): readonly unknown[] => {
+  const fate = (call: Promise<unknown>): readonly unknown[] => {
     const fates: unknown[] = []
-    asking.catch(({ code, reason }) => fates.push([code, reason]))
+    call.catch(({ code, reason }) => fates.push([code, reason]))
     return fates
   }
   const over = ['UNAVAILABLE', 'no time is left for the database']
@@ -115,7 +115,7 @@ describe('a deadline', () => {
       const opened = createTable(configOf())
       const table = { ...opened, ...opened.until(past) }
       await expect(call(table)).rejects.toMatchObject({ code: 'UNAVAILABLE' })
-      expect(asked).toBe(0)
+      expect(requests).toBe(0)
     },
   )
 

@@ -4,12 +4,12 @@ import { parseIdOf } from '../../src/notes/ids.ts'
 import type { Item } from '../../src/store/writes.ts'
 import { done, idOf, shared, written } from '../support/acts.ts'
 import { useWorlds } from '../support/setup.ts'
-import type { Somebody, World } from '../support/world.ts'
+import type { Caller, World } from '../support/world.ts'
 
 const newWorld = useWorlds()
 let world: World
-let alice: Somebody
-let bob: Somebody
+let alice: Caller
+let bob: Caller
 beforeAll(async () => {
   world = await newWorld()
   alice = world.someone('alice')

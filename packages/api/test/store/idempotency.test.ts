@@ -1,18 +1,18 @@
 import { describe, expect, it } from 'vitest'
 import { act, done, handleOf, idOf, type Mutation, seen, shared, titles, written } from '../support/acts.ts'
 import { usePairs } from '../support/setup.ts'
-import type { Somebody, World } from '../support/world.ts'
+import type { Caller, World } from '../support/world.ts'
 
 const nextPair = usePairs()
 let world: World
-let alice: Somebody
-let bob: Somebody
+let alice: Caller
+let bob: Caller
 function newPair() {
   ;({ world, alice, bob } = nextPair())
 }
 
 /** Each mutation on a note of alice's that bob edits: who calls it, and a body. */
-const calls: readonly [Mutation, () => Somebody, (id: string) => object | Promise<object>][] = [
+const calls: readonly [Mutation, () => Caller, (id: string) => object | Promise<object>][] = [
   ['createNote', () => alice, () => ({ title: 'new', tags: ['a'] })],
   ['createNotes', () => alice, () => ({ notes: [{ title: 'new', tags: ['a'] }, { title: 'new too' }] })],
   ['updateNote', () => alice, (id) => ({ id, title: 'changed', tags: ['b'] })],

@@ -4,7 +4,7 @@ import { done, idOf, type Mutation, seen, shared, written } from '../support/act
 import { type Engine, startEngine } from '../support/engine.ts'
 import { type LossyLine, openLossyLine } from '../support/lossy.ts'
 import { bePatient } from '../support/patience.ts'
-import { createWorld, type Somebody, type World } from '../support/world.ts'
+import { createWorld, type Caller, type World } from '../support/world.ts'
 
 bePatient()
 let engine: Engine
@@ -20,7 +20,7 @@ afterAll(async () => {
   await engine.stop()
 })
 
-const mutations: readonly [Mutation, (id: string, bob: Somebody) => object | Promise<object>, number | undefined][] = [
+const mutations: readonly [Mutation, (id: string, bob: Caller) => object | Promise<object>, number | undefined][] = [
   ['updateNote', (id) => ({ id, title: 'changed' }), 4],
   ['updateNote', (id) => ({ id, title: 'changed', version: 3 }), 4],
   ['updateNote', (id) => ({ id, tags: ['changed'], version: 3 }), 4],

@@ -4,13 +4,13 @@ import { createSchema } from '../../src/graphql/schema.ts'
 import { act, done, handleOf, idOf, type Mutation, shared, written } from '../support/acts.ts'
 import { createFaults } from '../support/faults.ts'
 import { useWorlds } from '../support/setup.ts'
-import type { Data, Somebody, World } from '../support/world.ts'
+import type { Data, Caller, World } from '../support/world.ts'
 
 const newWorld = useWorlds()
 const faults = createFaults()
 let world: World
-let alice: Somebody
-let bob: Somebody
+let alice: Caller
+let bob: Caller
 beforeAll(async () => {
   world = await newWorld(faults.wrap)
 })
@@ -32,7 +32,7 @@ async function trashed(id: string) {
   return { id }
 }
 
-const mutations: readonly [Mutation, () => Somebody, (id: string) => object | Promise<object>][] = [
+const mutations: readonly [Mutation, () => Caller, (id: string) => object | Promise<object>][] = [
   ['createNote', () => alice, () => ({ title: 'new' })],
   ['createNote', () => alice, () => ({ title: 'new', tags: ['a', 'c'] })],
   ['createNotes', () => alice, () => ({ notes: [{ title: 'n1', tags: ['a'] }, { title: 'n2' }] })],
@@ -73,7 +73,7 @@ async function visible(): Promise<Data> {
 }
 
 /** How many calls it takes, and what it comes to, when nothing fails. */
-async function rehearse(mutation: Mutation, who: () => Somebody, body: (id: string) => object | Promise<object>) {
+async function rehearse(mutation: Mutation, who: () => Caller, body: (id: string) => object | Promise<object>) {
   const input = { ...(await body(await prepare())), idempotencyKey: 'key' }
   faults.disarm()
   await done(who(), mutation, input)

@@ -9,15 +9,15 @@ import type { Item } from '../../src/store/writes.ts'
 import { act, done, handleOf, idOf, type Mutation, seen, shared, titles, written } from '../support/acts.ts'
 import { type Engine, startEngine } from '../support/engine.ts'
 import { bePatient } from '../support/patience.ts'
-import { createWorld, type Somebody, type World } from '../support/world.ts'
+import { createWorld, type Caller, type World } from '../support/world.ts'
 
 bePatient()
 let engine: Engine
 let config: TableConfig
 let client: DynamoDBClient
 let world: World
-let alice: Somebody
-let bob: Somebody
+let alice: Caller
+let bob: Caller
 /** The first reads of notes after it is set see them as they were before. */
 let stale: { readonly item: Item; reads: number } | undefined
 
@@ -67,7 +67,7 @@ const key = { idempotencyKey: 'key' }
 const [title, content, name] = ['A title of its own', 'Contents of their own', 'A name of its own']
 
 /** Every mutation on a note of alice's that bob edits, with a key. */
-const keyed: readonly (readonly [Mutation, () => Somebody, (id: string) => object | Promise<object>])[] = [
+const keyed: readonly (readonly [Mutation, () => Caller, (id: string) => object | Promise<object>])[] = [
   ['createNote', () => alice, () => ({ title, content })],
   ['createNotes', () => alice, () => ({ notes: [{ title, content }, { title: 'another' }] })],
   ['updateNote', () => alice, (id) => ({ id, content })],

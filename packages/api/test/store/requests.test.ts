@@ -1,13 +1,13 @@
-/** What each operation asks of the table: network requests, counted on the wire. */
+/** Network requests of each operation to the table, counted on the wire. */
 import { beforeAll, describe, expect, it } from 'vitest'
 import { done, handleOf, idOf, shared, written } from '../support/acts.ts'
 import { useWorlds } from '../support/setup.ts'
-import type { Somebody, World } from '../support/world.ts'
+import type { Caller, World } from '../support/world.ts'
 
 const newWorld = useWorlds()
 let world: World
-let alice: Somebody
-let bob: Somebody
+let alice: Caller
+let bob: Caller
 let own: string
 let sharedId: string
 beforeAll(async () => {

@@ -1,4 +1,4 @@
-/** The table against a far side that misbehaves: a server that speaks DynamoDB's protocol and fails as told. */
+/** The table with a server that speaks DynamoDB's protocol and fails as each test sets it. */
 import { createServer, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { text } from 'node:stream/consumers'
@@ -34,19 +34,19 @@ afterEach(() => {
 
 /** A far side that gives these replies in turn, the last one for ever, and keeps what it was sent. */
 async function farSide(...replies: Reply[]) {
-  let asked = 0
+  let count = 0
   const sent: string[] = []
   server = createServer(async (request, response) => {
     sent.push(await text(request))
-    const reply = replies[Math.min(asked, replies.length - 1)]
-    asked += 1
+    const reply = replies[Math.min(count, replies.length - 1)]
+    count += 1
     reply?.(response)
   }).listen(0, '127.0.0.1')
   await new Promise((resolve) => server?.once('listening', resolve))
   const { port } = server.address() as AddressInfo
   return {
     table: createTable({ name: 't', region: 'eu-west-1', endpoint: `http://127.0.0.1:${port}` }),
-    asked: () => asked,
+    requests: () => count,
     sent,
   }
 }
@@ -69,9 +69,9 @@ describe('the table', () => {
     ['failing', json(500, { __type: 'InternalServerError' })],
     ['cutting the line', (response: ServerResponse) => response.destroy()],
   ])('asks again when %s once', async (_, reply) => {
-    const { table, asked } = await farSide(reply, found)
+    const { table, requests } = await farSide(reply, found)
     expect(await table.get(key)).toEqual({ ...key, n: 1 })
-    expect([asked(), table.used.requests]).toEqual([2, 2])
+    expect([requests(), table.used.requests]).toEqual([2, 2])
   })
 
   it.each([
@@ -82,9 +82,9 @@ describe('the table', () => {
     ['refusing our credentials', refusal('AccessDeniedException'), 1],
     ['busy with another transaction', refusal('TransactionConflictException'), 6],
   ] as const)('gives up after a bounded number of attempts when for ever %s', async (_, reply, attempts) => {
-    const { table, asked } = await farSide(reply as Reply)
+    const { table, requests } = await farSide(reply as Reply)
     expect(await codeOf(table.get(key))).toBe('UNAVAILABLE')
-    expect(asked()).toBe(attempts)
+    expect(requests()).toBe(attempts)
   })
 
   it('reads consistently, whatever it reads: who writes sees the write', async () => {
@@ -103,9 +103,9 @@ describe('the table', () => {
   })
 
   it('gives up on a far side that never answers', async () => {
-    const { table, asked } = await farSide(() => undefined)
+    const { table, requests } = await farSide(() => undefined)
     expect(await codeOf(table.get(key))).toBe('UNAVAILABLE')
-    expect(asked()).toBe(3)
+    expect(requests()).toBe(3)
   })
 
   it('tries a transaction again that met another one, and counts every attempt', async () => {
@@ -119,9 +119,9 @@ describe('the table', () => {
   })
 
   it('tells a failed condition from a busy item, and does not try it again', async () => {
-    const { table, asked } = await farSide(cancelled('TransactionConflict', 'ConditionalCheckFailed'))
+    const { table, requests } = await farSide(cancelled('TransactionConflict', 'ConditionalCheckFailed'))
     expect(await codeOf(table.transact([{ put: key }, { put: { ...key, sk: 'x' } }]))).toBe('ConditionFailed')
-    expect(asked()).toBe(1)
+    expect(requests()).toBe(1)
   })
 
   it("says that one person's partition is full", async () => {
@@ -130,9 +130,9 @@ describe('the table', () => {
   })
 
   it('does not hide a mistake of ours as an outage', async () => {
-    const { table, asked } = await farSide(refusal('ValidationException'))
+    const { table, requests } = await farSide(refusal('ValidationException'))
     expect(await codeOf(table.write({ put: key }))).toBe('ValidationException')
-    expect(asked()).toBe(1)
+    expect(requests()).toBe(1)
   })
 
   it('asks again for keys that were left over, and gives up in the end', async () => {
@@ -145,7 +145,7 @@ describe('the table', () => {
     expect(await table.batchGet([key])).toEqual([key])
     const endless = await farSide(left)
     expect(await codeOf(endless.table.batchGet([key]))).toBe('UNAVAILABLE')
-    expect(endless.asked()).toBe(6)
+    expect(endless.requests()).toBe(6)
   })
 })
 

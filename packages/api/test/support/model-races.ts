@@ -15,17 +15,17 @@ export function stale(actor: Actor, index: number): Command {
   })
 }
 
-/** Many rename one note at once: nobody's change gets lost, and one of them stands in the end. */
+/** Many rename one note at once: no change is lost, and one of the titles is stored in the end. */
 export function race(index: number): Command {
   return step(`everybody renames ${index} twice at once`, anyNote, async (model, real) => {
     const note = pick(model, index)
-    const tries = [...names, ...names].map((who, turn) => ({ who, title: `race ${turn}` }))
+    const tries = [...names, ...names].map((who, index) => ({ who, title: `race ${index}` }))
     const answers = await Promise.all(
       tries.map(({ who, title }) => act(real.people[who], 'updateNote', { id: note.id, title })),
     )
-    for (const [turn, { who, title }] of tries.entries()) {
+    for (const [number, { who, title }] of tries.entries()) {
       const code = verdict(note, who, ['OWNER', 'EDITOR'])
-      expectCode(answers[turn] as Answer, code, title)
+      expectCode(answers[number] as Answer, code, title)
     }
     const done = tries.filter(({ who }) => !verdict(note, who, ['OWNER', 'EDITOR']))
     const { data } = await real.people[note.owner].ask('query ($id: ID!) { note(id: $id) { title } }', { id: note.id })

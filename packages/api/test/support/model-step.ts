@@ -2,19 +2,19 @@
 import type fc from 'fast-check'
 import { expect } from 'vitest'
 import type { Model, ModelNote, Name } from './model.ts'
-import type { Answer, Data, Somebody } from './world.ts'
+import type { Answer, Data, Caller } from './world.ts'
 
 /** A client that keeps notes offline. */
 export interface Device {
   cursor: string | null
   readonly kept: Map<string, Data>
-  /** The instant of the last change that it was told of each note. */
-  readonly told: Map<string, string>
+  /** For each note, the instant of the last change that the device received. */
+  readonly delivered: Map<string, string>
 }
 
 /** The people of one run, their handles, ids and offline devices. */
 export interface Real {
-  readonly people: Readonly<Record<Name, Somebody>>
+  readonly people: Readonly<Record<Name, Caller>>
   readonly handles: Readonly<Record<Name, string>>
   readonly ids: Readonly<Record<Name, string>>
   readonly devices: Readonly<Record<Name, Device>>
@@ -46,7 +46,7 @@ export function pick({ notes }: Model, index: number): ModelNote {
   return note
 }
 
-/** Somebody by name, or by what they are to the note. */
+/** A person by name, or by their role for the note. */
 export type Actor = Name | 'owner' | 'sharee'
 
 export function actorOf(note: ModelNote, actor: Actor): Name {

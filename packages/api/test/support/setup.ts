@@ -18,7 +18,7 @@ export function useWorlds(): (wrap?: (table: Table) => Table) => Promise<World> 
   }
 }
 
-/** One world for a test file; each call of the result is two people in it whom nobody has met, and their number. */
+/** One world for a test file; each call of the result returns two new people in it, and their number. */
 export function usePairs() {
   const newWorld = useWorlds()
   let world: World

@@ -20,7 +20,7 @@ export interface Answer {
 // biome-ignore lint/suspicious/noExplicitAny: an answer has the shape of its query, which TypeScript can't see
 export type Data = any
 
-export interface Somebody {
+export interface Caller {
   readonly principal: Principal
   readonly ask: (query: string, variables?: object) => Promise<Answer>
 }
@@ -28,10 +28,10 @@ export interface Somebody {
 export interface World {
   readonly table: Table
   readonly clock: { now: number }
-  /** Somebody with a token: reads and writes notes unless told otherwise. */
-  readonly someone: (id: string, has?: Partial<User>) => Somebody
-  readonly service: (id: string, scopes?: readonly string[]) => Somebody
-  readonly nobody: Somebody
+  /** Caller with a token: reads and writes notes unless `has` says otherwise. */
+  readonly someone: (id: string, has?: Partial<User>) => Caller
+  readonly service: (id: string, scopes?: readonly string[]) => Caller
+  readonly anonymous: Caller
 }
 
 function known(id: string) {
@@ -54,7 +54,7 @@ function callerOf(principal: Principal) {
   return principal.kind === 'user' ? principal : { id, clientId, name: undefined, email: undefined }
 }
 
-/** One table, and as many people as a test needs. `wrap` stands between the people and the table. */
+/** One table, and as many people as a test needs. `wrap` replaces the table that the people use. */
 export function createWorld(config: TableConfig, wrap = (table: Table) => table): World {
   const table = createTable(config)
   const clock = { now: Date.parse('2026-11-22T09:00:00.000Z') }
@@ -68,7 +68,7 @@ export function createWorld(config: TableConfig, wrap = (table: Table) => table)
     random: (bytes: number) => randomBytes(bytes),
     cursorSecrets,
   }
-  const as = (principal: Principal): Somebody => ({
+  const as = (principal: Principal): Caller => ({
     principal,
     ask: async (source, variableValues = {}) => {
       const contextValue = {
@@ -95,6 +95,6 @@ export function createWorld(config: TableConfig, wrap = (table: Table) => table)
     someone: (id, has = {}) => as({ kind: 'user', ...known(id), name: id, email: `${id}@example.com`, ...has }),
     service: (id, scopes = ['notes:read', 'notes:write']) =>
       as({ kind: 'service', ...known(id), scopes: new Set(scopes) }),
-    nobody: as(anonymous),
+    anonymous: as(anonymous),
   }
 }

@@ -1,8 +1,8 @@
-/** Many changes within moments, some of them committed late: each is told once, as long as a cursor can remember them all. */
+/** Many changes within moments, some of them committed late: each is delivered once, as long as a cursor can remember them all. */
 import { beforeAll, describe, expect, it } from 'vitest'
 import { done } from '../../support/acts.ts'
 import { useWorlds } from '../../support/setup.ts'
-import type { Data, Somebody, World } from '../../support/world.ts'
+import type { Data, Caller, World } from '../../support/world.ts'
 
 const newWorld = useWorlds()
 let world: World
@@ -10,7 +10,7 @@ beforeAll(async () => {
   world = await newWorld()
 })
 
-async function write(who: Somebody, count: number): Promise<string[]> {
+async function write(who: Caller, count: number): Promise<string[]> {
   const ids: string[] = []
   for (let left = count; left > 0; left -= 25) {
     const notes = Array.from({ length: Math.min(left, 25) }, () => ({ title: 'x' }))
@@ -20,15 +20,15 @@ async function write(who: Somebody, count: number): Promise<string[]> {
 }
 
 /** Writes with a clock that is behind by so many milliseconds. */
-async function writeLate(who: Somebody, count: number, ms: number): Promise<string[]> {
+async function writeLate(who: Caller, count: number, ms: number): Promise<string[]> {
   world.clock.now -= ms
   const ids = await write(who, count)
   world.clock.now += ms
   return ids
 }
 
-/** A client that syncs to the end in pages of `first`, and returns the ids it was told. */
-function client(who: Somebody) {
+/** A client that syncs to the end in pages of `first`, and returns the ids that it received. */
+function client(who: Caller) {
   let since: string | undefined
   return async (first: number): Promise<string[]> => {
     const ids: string[] = []
@@ -43,7 +43,7 @@ function client(who: Somebody) {
   }
 }
 
-const rows: readonly [told: number, late: number, fresh: number, first: number][] = [
+const rows: readonly [delivered: number, late: number, fresh: number, first: number][] = [
   [490, 1, 20, 15],
   [450, 150, 0, 33],
   [400, 150, 0, 100],
@@ -54,11 +54,11 @@ const rows: readonly [told: number, late: number, fresh: number, first: number][
 describe('changes after a burst', () => {
   it.each(rows)(
     'tell each once: %i told, then %i late and %i new ones, by %i',
-    async (...[told, late, fresh, first]) => {
-      const who = world.someone(`of ${told} ${late} ${fresh} ${first}`)
+    async (...[delivered, late, fresh, first]) => {
+      const who = world.someone(`of ${delivered} ${late} ${fresh} ${first}`)
       const sync = client(who)
       world.clock.now += 60_000
-      const before = await write(who, told)
+      const before = await write(who, delivered)
       expect(new Set(await sync(100))).toEqual(new Set(before))
       const after = [...(await writeLate(who, late, 5_000)), ...(await write(who, fresh))]
       const heard = await sync(first)

@@ -2,19 +2,19 @@
 import { describe, expect, it } from 'vitest'
 import { done, written } from '../../support/acts.ts'
 import { usePairs } from '../../support/setup.ts'
-import type { Data, Somebody, World } from '../../support/world.ts'
+import type { Data, Caller, World } from '../../support/world.ts'
 
 const nextPair = usePairs()
 let world: World
-let alice: Somebody
-let bob: Somebody
+let alice: Caller
+let bob: Caller
 function newPair() {
   ;({ world, alice, bob } = nextPair())
 }
 
 const query = `query ($since: String, $first: Int) { changes(since: $since, first: $first) { cursor hasMore resyncRequired changes { __typename } } }`
 
-async function changes(who: Somebody, since?: string, first?: number): Promise<Data> {
+async function changes(who: Caller, since?: string, first?: number): Promise<Data> {
   const { data, errors } = await who.ask(query, { since, first })
   if (errors[0]) throw errors[0]
   return data.changes
@@ -38,7 +38,7 @@ describe('a cursor of changes', () => {
     newPair()
     await done(alice, 'createNotes', { notes: Array.from({ length: 5 }, () => ({ title: 'x' })) })
     let { cursor } = await changes(alice, undefined, 1)
-    for (let turn = 0; turn < 2; turn += 1) {
+    for (let round = 0; round < 2; round += 1) {
       world.clock.now += 14 * 24 * 3600 * 1000
       cursor = (await changes(alice, cursor, 1)).cursor
     }

@@ -1,14 +1,14 @@
-/** Places of changes that are read before the notes they tell of: reads see a transaction item by item. */
+/** Index entries that are read before their notes are written: reads see a transaction item by item. */
 import { describe, expect, it } from 'vitest'
 import type { Table } from '../../../src/store/table.ts'
 import type { Item, Key } from '../../../src/store/writes.ts'
 import { done, handleOf, type Mutation, shared, written } from '../../support/acts.ts'
 import { useWorlds } from '../../support/setup.ts'
-import type { Data, Somebody } from '../../support/world.ts'
+import type { Data, Caller } from '../../support/world.ts'
 
 const newWorld = useWorlds()
 
-async function changes(who: Somebody, since?: string): Promise<Data> {
+async function changes(who: Caller, since?: string): Promise<Data> {
   const query = `query ($since: String) { changes(since: $since) { cursor changes { ... on NoteChanged { note { id } } } } }`
   const { data, errors } = await who.ask(query, { since })
   if (errors[0]) throw errors[0]

@@ -3,13 +3,13 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import { done, shared, written } from '../../support/acts.ts'
 import { createScale, type Weight } from '../../support/scale.ts'
 import { useWorlds } from '../../support/setup.ts'
-import type { Data, Somebody, World } from '../../support/world.ts'
+import type { Data, Caller, World } from '../../support/world.ts'
 
 const newWorld = useWorlds()
 const scale = createScale()
 let world: World
-let alice: Somebody
-let bob: Somebody
+let alice: Caller
+let bob: Caller
 
 const content = 'x'.repeat(99_000)
 const notesOfAlice = 100
@@ -17,9 +17,9 @@ const query = `query ($since: String, $first: Int) { changes(since: $since, firs
   ... on NoteChanged { note { id version trashedAt } } ... on NoteGone { noteId } } } }`
 
 /** A device that syncs to the end and says what each of its requests read. */
-function device(who: Somebody) {
+function device(who: Caller) {
   const kept = new Map<string, Data>()
-  const told: Data[] = []
+  const delivered: Data[] = []
   const weights: Weight[] = []
   const state = { since: undefined as string | undefined }
   const sync = async (first: number) => {
@@ -28,7 +28,7 @@ function device(who: Somebody) {
       expect(out.codes).toEqual([])
       weights.push(weight)
       for (const change of out.data.changes.changes) {
-        told.push(change)
+        delivered.push(change)
         if (change.note) kept.set(change.note.id, change.note)
         else kept.delete(change.noteId)
       }
@@ -36,7 +36,7 @@ function device(who: Somebody) {
       more = out.data.changes.hasMore
     }
   }
-  return { kept, told, weights, sync }
+  return { kept, delivered, weights, sync }
 }
 
 /** All within the time that `changes` looks through again and again. */
@@ -60,7 +60,7 @@ describe('changes after a burst of long notes', () => {
     const devices = [100, 100, 20, 7].map((first) => ({ first, one: device(alice) }))
     await Promise.all(devices.map(({ first, one }) => one.sync(first)))
     for (const { one } of devices) {
-      expect(one.told).toHaveLength(notesOfAlice + 15)
+      expect(one.delivered).toHaveLength(notesOfAlice + 15)
       expect(one.kept).toEqual(devices[0]?.one.kept)
       expect([...one.kept.values()].filter(({ trashedAt }) => trashedAt)).toHaveLength(notesOfAlice / 2)
       expect(Math.max(...one.weights.map(({ reads }) => reads))).toBeLessThanOrEqual(5)
@@ -73,7 +73,7 @@ describe('changes after a burst of long notes', () => {
     await phone.sync(100)
     const before = { ...world.table.used }
     await phone.sync(100)
-    expect(phone.told).toHaveLength(notesOfAlice + 15)
+    expect(phone.delivered).toHaveLength(notesOfAlice + 15)
     expect(phone.weights.at(-1)?.reads).toBe(4)
     expect(phone.weights.at(-1)?.bytes).toBeLessThan(notesOfAlice * 400)
     expect(world.table.used.requests - before.requests).toBe(4)
@@ -83,7 +83,7 @@ describe('changes after a burst of long notes', () => {
   it('weigh shared notes like own ones, before they are read', async () => {
     const phone = device(bob)
     await phone.sync(100)
-    expect(phone.told).toHaveLength(15)
+    expect(phone.delivered).toHaveLength(15)
     expect(phone.weights.map(({ reads }) => reads)).toEqual([4, 5])
     expect(Math.max(...phone.weights.map(({ bytes }) => bytes))).toBeLessThan(1_200_000)
   })
@@ -93,7 +93,7 @@ describe('changes after a burst of long notes', () => {
     for (let index = 0; index < 12; index += 1) await shared(alice, (await written(alice)).id, dora)
     const phone = device(dora)
     await phone.sync(100)
-    expect([phone.told.length, phone.weights.length]).toEqual([12, 1])
+    expect([phone.delivered.length, phone.weights.length]).toEqual([12, 1])
   })
 
   it('weigh a note as it was changed last, whichever way it was changed', async () => {
@@ -104,7 +104,7 @@ describe('changes after a burst of long notes', () => {
     for (const id of ids.slice(12)) await done(carol, 'updateNote', { id, content, tags: ['kept'] })
     const phone = device(carol)
     await phone.sync(100)
-    expect(phone.told).toHaveLength(24)
+    expect(phone.delivered).toHaveLength(24)
     expect(phone.weights).toHaveLength(3)
     for (const id of ids) await done(carol, 'updateNote', { id, content: 'short' })
     await phone.sync(100)

@@ -1,13 +1,13 @@
-/** Notes that move from one stretch to another between the requests of one page of changes. */
+/** Notes that move from one index range to another between the requests of one page of changes. */
 import { describe, expect, it } from 'vitest'
 import type { Table } from '../../../src/store/table.ts'
 import { done, idOf, type Mutation, shared, written } from '../../support/acts.ts'
 import { useWorlds } from '../../support/setup.ts'
-import type { Data, Somebody } from '../../support/world.ts'
+import type { Data, Caller } from '../../support/world.ts'
 
 const newWorld = useWorlds()
 
-/** Lets something happen after the stretch `from` was read and before `to` is, once. */
+/** Lets something happen after the range `from` was read and before `to` is, once. */
 function between(from: string, to: string) {
   let happen: (() => Promise<unknown>) | undefined
   let isRead = Promise.withResolvers<void>()
@@ -51,7 +51,7 @@ function beforeNotes() {
   return { wrap, arm }
 }
 
-async function changes(who: Somebody, since?: string, first = 20): Promise<Data> {
+async function changes(who: Caller, since?: string, first = 20): Promise<Data> {
   const query = `query ($since: String, $first: Int) { changes(since: $since, first: $first) { cursor hasMore changes {
     ... on NoteChanged { note { id version trashedAt } } ... on NoteGone { noteId } } } }`
   const { data, errors } = await who.ask(query, { since, first })
@@ -59,8 +59,8 @@ async function changes(who: Somebody, since?: string, first = 20): Promise<Data>
   return data.changes
 }
 
-function idsOf({ changes: told }: Data) {
-  return told.map(({ note, noteId }: Data) => note?.id ?? noteId)
+function idsOf({ changes }: Data) {
+  return changes.map(({ note, noteId }: Data) => note?.id ?? noteId)
 }
 
 describe('a note that moves while a page of changes is made', () => {
@@ -130,13 +130,13 @@ describe('a note that moves while a page of changes is made', () => {
     race.arm(async () => {
       for (const id of ids.slice(0, 3)) await done(alice, 'trashNote', { id })
     })
-    const told: string[] = []
+    const delivered: string[] = []
     do {
       const page = await changes(alice, cursor, 1)
-      told.push(...idsOf(page))
+      delivered.push(...idsOf(page))
       ;({ cursor, hasMore } = page)
     } while (hasMore)
-    expect(told).toEqual([...ids.slice(3), ...ids.slice(0, 3)])
+    expect(delivered).toEqual([...ids.slice(3), ...ids.slice(0, 3)])
   })
 })
 
@@ -157,25 +157,25 @@ describe('a note that moves between its place and itself', () => {
     await done(alice, 'updateNote', { id, title: 'changed' })
     return { race, alice, bob, id, since }
   }
-  const later = async (who: Somebody, page: Data) => (await changes(who, page.cursor)).changes
+  const later = async (who: Caller, page: Data) => (await changes(who, page.cursor)).changes
 
-  it.each(rows)('is told its owner once, when it was %s', async (_, mutation, input, told) => {
+  it.each(rows)('is told its owner once, when it was %s', async (_, mutation, input, change) => {
     const { race, alice, bob, id, since } = await meet()
     const personId = mutation === 'unshareNote' ? { personId: await idOf(bob) } : {}
     race.arm(() => done(alice, mutation, { id, ...input, ...personId }))
     const page = await changes(alice, since.alice)
     expect(page.changes).toEqual([])
-    expect(await later(alice, page)).toMatchObject([mutation === 'deleteNote' ? { noteId: id } : told])
+    expect(await later(alice, page)).toMatchObject([mutation === 'deleteNote' ? { noteId: id } : change])
   })
 
-  it.each(rows)('is told whom it is shared with once, when it was %s', async (_, mutation, input, told) => {
+  it.each(rows)('is told whom it is shared with once, when it was %s', async (_, mutation, input, change) => {
     const { race, alice, bob, id, since } = await meet()
     const personId = mutation === 'unshareNote' ? { personId: await idOf(bob) } : {}
     race.arm(() => done(alice, mutation, { id, ...input, ...personId }))
     const page = await changes(bob, since.bob)
     expect(page.changes).toEqual([])
     const next = await changes(bob, page.cursor)
-    expect(next.changes).toMatchObject([mutation === 'updateNote' ? told : { noteId: id }])
+    expect(next.changes).toMatchObject([mutation === 'updateNote' ? change : { noteId: id }])
     expect(await later(bob, next)).toEqual([])
   })
 })

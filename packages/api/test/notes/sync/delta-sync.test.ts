@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest'
 import { done, idOf, shared, written } from '../../support/acts.ts'
 import { usePairs } from '../../support/setup.ts'
-import type { Data, Somebody, World } from '../../support/world.ts'
+import type { Data, Caller, World } from '../../support/world.ts'
 
 const nextPair = usePairs()
 let world: World
-let alice: Somebody
-let bob: Somebody
+let alice: Caller
+let bob: Caller
 function newPair() {
   ;({ world, alice, bob } = nextPair())
 }
@@ -14,14 +14,14 @@ function newPair() {
 const query = `query ($since: String, $first: Int) { changes(since: $since, first: $first) { cursor hasMore resyncRequired changes {
   __typename ... on NoteChanged { note { id title version trashedAt } } ... on NoteGone { noteId reason at } } } }`
 
-async function changes(who: Somebody, since?: string, first?: number): Promise<Data> {
+async function changes(who: Caller, since?: string, first?: number): Promise<Data> {
   const { data, errors } = await who.ask(query, { since, first })
   if (errors[0]) throw errors[0]
   return data.changes
 }
 
 /** A client that keeps notes offline. */
-function device(who: Somebody) {
+function device(who: Caller) {
   const kept = new Map<string, Data>()
   let cursor: string | undefined
   const take = ({ note, noteId }: Data) => (note ? kept.set(note.id, note) : kept.delete(noteId))
@@ -29,16 +29,16 @@ function device(who: Somebody) {
     titles: () => [...kept.values()].map(({ title }) => title).sort(),
     /** Syncs until nothing is left; returns how many changes came. */
     sync: async (first = 3) => {
-      const told: Data[] = []
+      const delivered: Data[] = []
       let more = true
       while (more) {
         const page = await changes(who, cursor, first)
-        told.push(...page.changes)
+        delivered.push(...page.changes)
         for (const change of page.changes) take(change)
         cursor = page.cursor
         more = page.hasMore
       }
-      return told
+      return delivered
     },
   }
 }
@@ -154,9 +154,9 @@ describe('changes', () => {
       })
     }
     for (const size of [100, 33]) {
-      const told = await device(alice).sync(size)
-      expect(told).toHaveLength(650)
-      expect(new Set(told.map(({ note }) => note.id)).size).toBe(650)
+      const delivered = await device(alice).sync(size)
+      expect(delivered).toHaveLength(650)
+      expect(new Set(delivered.map(({ note }) => note.id)).size).toBe(650)
     }
     const phone = device(alice)
     await phone.sync(100)
