@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { done, shared, written } from '../support/acts.ts'
 import { useWorlds } from '../support/setup.ts'
-import type { Data, Caller, World } from '../support/world.ts'
+import type { Caller, Data, World } from '../support/world.ts'
 
 const newWorld = useWorlds()
 let world: World
@@ -41,11 +41,7 @@ async function idOf(title: string): Promise<string> {
 }
 
 /** All pages of a list, one after the other. */
-async function walk(
-  who: Caller,
-  size: number,
-  { backward = false, rest = '', list = 'notes' } = {},
-): Promise<Page[]> {
+async function walk(who: Caller, size: number, { backward = false, rest = '', list = 'notes' } = {}): Promise<Page[]> {
   const pages: Page[] = []
   let more = true
   let cursor = ''

@@ -23,12 +23,7 @@ const people = ['alice', 'bob', 'victor', 'carol', 'constructor', '__proto__', '
 
 describe('the role in a note', () => {
   it('is that of the owner, of the share, or none', () => {
-    expect(people.map((who) => roleOf(note, who))).toEqual([
-      'OWNER',
-      'EDITOR',
-      'VIEWER',
-      ...Array(4).fill(undefined),
-    ])
+    expect(people.map((who) => roleOf(note, who))).toEqual(['OWNER', 'EDITOR', 'VIEWER', ...Array(4).fill(undefined)])
   })
 
   it("is the owner's alone in the trash", () => {

@@ -4,7 +4,7 @@ import { parseIdOf } from '../../src/notes/ids.ts'
 import type { Item } from '../../src/store/writes.ts'
 import { done, handleOf, idOf, seen, shared, titles, written } from '../support/acts.ts'
 import { usePairs } from '../support/setup.ts'
-import type { Data, Caller, World } from '../support/world.ts'
+import type { Caller, Data, World } from '../support/world.ts'
 
 const nextPair = usePairs()
 let world: World

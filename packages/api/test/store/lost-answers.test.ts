@@ -4,7 +4,7 @@ import { done, idOf, type Mutation, seen, shared, written } from '../support/act
 import { type Engine, startEngine } from '../support/engine.ts'
 import { type LossyLine, openLossyLine } from '../support/lossy.ts'
 import { bePatient } from '../support/patience.ts'
-import { createWorld, type Caller, type World } from '../support/world.ts'
+import { type Caller, createWorld, type World } from '../support/world.ts'
 
 bePatient()
 let engine: Engine

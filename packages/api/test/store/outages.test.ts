@@ -4,7 +4,7 @@ import { createSchema } from '../../src/graphql/schema.ts'
 import { act, done, handleOf, idOf, type Mutation, shared, written } from '../support/acts.ts'
 import { createFaults } from '../support/faults.ts'
 import { useWorlds } from '../support/setup.ts'
-import type { Data, Caller, World } from '../support/world.ts'
+import type { Caller, Data, World } from '../support/world.ts'
 
 const newWorld = useWorlds()
 const faults = createFaults()

@@ -9,7 +9,7 @@ import type { Item } from '../../src/store/writes.ts'
 import { act, done, handleOf, idOf, type Mutation, seen, shared, titles, written } from '../support/acts.ts'
 import { type Engine, startEngine } from '../support/engine.ts'
 import { bePatient } from '../support/patience.ts'
-import { createWorld, type Caller, type World } from '../support/world.ts'
+import { type Caller, createWorld, type World } from '../support/world.ts'
 
 bePatient()
 let engine: Engine

@@ -1,5 +1,5 @@
 /** The mutations and queries of the tests, each said once. */
-import type { Answer, Data, Caller } from './world.ts'
+import type { Answer, Caller, Data } from './world.ts'
 
 export const noteFields = `id title content tags pinned color version createdAt updatedAt trashedAt viewerRole owner { id }`
 

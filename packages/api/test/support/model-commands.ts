@@ -2,7 +2,7 @@
 import fc from 'fast-check'
 import { expect } from 'vitest'
 import { act, type Mutation } from './acts.ts'
-import { type ModelNote, type Name, names, type Role, announce, touch, verdict } from './model.ts'
+import { announce, type ModelNote, type Name, names, type Role, touch, verdict } from './model.ts'
 import { race, revokeRace, stale } from './model-races.ts'
 import { type Actor, actorOf, anyNote, type Command, expectCode, pick, type Real, step } from './model-step.ts'
 import { look, sync } from './model-watch.ts'

@@ -2,7 +2,7 @@
 import type fc from 'fast-check'
 import { expect } from 'vitest'
 import type { Model, ModelNote, Name } from './model.ts'
-import type { Answer, Data, Caller } from './world.ts'
+import type { Answer, Caller, Data } from './world.ts'
 
 /** A client that keeps notes offline. */
 export interface Device {

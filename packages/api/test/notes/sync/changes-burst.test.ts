@@ -2,7 +2,7 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { done } from '../../support/acts.ts'
 import { useWorlds } from '../../support/setup.ts'
-import type { Data, Caller, World } from '../../support/world.ts'
+import type { Caller, Data, World } from '../../support/world.ts'
 
 const newWorld = useWorlds()
 let world: World

@@ -4,7 +4,7 @@ import type { Table } from '../../../src/store/table.ts'
 import type { Item, Key } from '../../../src/store/writes.ts'
 import { done, handleOf, type Mutation, shared, written } from '../../support/acts.ts'
 import { useWorlds } from '../../support/setup.ts'
-import type { Data, Caller } from '../../support/world.ts'
+import type { Caller, Data } from '../../support/world.ts'
 
 const newWorld = useWorlds()
 

@@ -3,7 +3,7 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import { done, shared, written } from '../../support/acts.ts'
 import { createScale, type Weight } from '../../support/scale.ts'
 import { useWorlds } from '../../support/setup.ts'
-import type { Data, Caller, World } from '../../support/world.ts'
+import type { Caller, Data, World } from '../../support/world.ts'
 
 const newWorld = useWorlds()
 const scale = createScale()

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import type { Table } from '../../../src/store/table.ts'
 import { done, idOf, type Mutation, shared, written } from '../../support/acts.ts'
 import { useWorlds } from '../../support/setup.ts'
-import type { Data, Caller } from '../../support/world.ts'
+import type { Caller, Data } from '../../support/world.ts'
 
 const newWorld = useWorlds()
 

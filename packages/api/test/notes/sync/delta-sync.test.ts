@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { done, idOf, shared, written } from '../../support/acts.ts'
 import { usePairs } from '../../support/setup.ts'
-import type { Data, Caller, World } from '../../support/world.ts'
+import type { Caller, Data, World } from '../../support/world.ts'
 
 const nextPair = usePairs()
 let world: World
