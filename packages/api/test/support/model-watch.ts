@@ -35,8 +35,8 @@ function take({ kept, delivered }: Device, { note, noteId, at }: Data): void {
 }
 
 /**
- * A device that comes back online: it is told of exactly the notes that are news to its owner, of none twice, and afterwards
- * it holds exactly what its owner sees. The first page for a device that has nothing yet leaves out what is gone.
+ * Syncs a device that comes back online: it receives exactly the notes that are new to its owner, each once, and has what its owner
+ * sees afterwards. The first page for an empty device has no deletions.
  */
 export function sync(who: Name, first: number): Command {
   return step(
