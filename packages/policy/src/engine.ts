@@ -18,7 +18,12 @@ import { createLru } from './lru.ts'
 import { descending } from './plan.ts'
 import { createErrors, type Run } from './run.ts'
 
+/** `plans`: compiled plans where they are possible; `graphql-js`: graphql-js's own `execute` always. */
+export type Executor = 'plans' | 'graphql-js'
+
 export interface EngineOptions {
+  /** `plans` unless set. Data and errors are the same with both. */
+  readonly executor?: Executor
   /** How many plans are kept; 1,000 unless told. */
   readonly plansMax?: number
   /** Characters of all documents whose plans are kept, each counted once for each of its plans; 250,000 unless told. */
@@ -137,6 +142,7 @@ function valuesOf({ flags, bits }: Planning): Variables {
 
 /** An engine. Give it the schema of `policy.schemaFor(principal)` and one document object per text. */
 export function createEngine({
+  executor = 'plans',
   plansMax = 1000,
   plannedCharactersMax = 250_000,
   answerCharactersMax = 6_000_000,
@@ -168,7 +174,8 @@ export function createEngine({
     const facts = factsOf(document)
     const flags = flagsOf(operation, facts.fragments)
     const bits = bitsOf(flags, found.coerced)
-    if (bits === undefined || !isPlanned(args, operation, facts)) return measured(execute(args), max)
+    const isPlannable = executor === 'plans' && isPlanned(args, operation, facts)
+    if (bits === undefined || !isPlannable) return measured(execute(args), max)
     const shared = { schema, fragments: facts.fragments, rootValue, operation, variableValues: found.coerced }
     const plan = planOf(args, { selectionSet: operation.selectionSet, flags, bits })
     const run = { shared, context: contextValue, errors: createErrors(max.errors), size: { characters: 0 } }
