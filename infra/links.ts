@@ -16,6 +16,7 @@ export const notes = new sst.Linkable('Notes', {
     userPoolId: userPool.id,
     clientIds,
     operations: stage.operations,
+    executor: stage.executor,
     firebaseProject: stage.firebaseProject ?? '',
     issuers: JSON.stringify(stage.issuers),
   },

@@ -29,6 +29,8 @@ export interface Settings extends StageKind {
   readonly issuers: readonly OidcIssuerSetting[]
   /** `listed`: only the operations our own clients were built with are executed. */
   readonly operations: string
+  /** What executes operations: `plans`, or graphql-js's own executor when the plans have a bug. */
+  readonly executor: string
   readonly alarmEmail: string | null
   /** Instances kept warm, out of those kept for the function. Each costs money around the clock. */
   readonly provisioned: number
@@ -52,6 +54,7 @@ export function settingsOf(stage: string, env: Environment): Settings {
     ),
     issuers: issuersOf(env.FIELDNOTES_ISSUERS),
     operations: matching('FIELDNOTES_OPERATIONS', env.FIELDNOTES_OPERATIONS, /^(any|listed)$/) ?? 'any',
+    executor: matching('FIELDNOTES_EXECUTOR', env.FIELDNOTES_EXECUTOR, /^(plans|graphql-js)$/) ?? 'plans',
     alarmEmail: matching('FIELDNOTES_ALARM_EMAIL', env.FIELDNOTES_ALARM_EMAIL, /^[^\s@]+@[^\s@]+$/),
     provisioned: provisionedOf(kindOf(stage), env.FIELDNOTES_PROVISIONED),
   }

@@ -46,11 +46,16 @@ describe('function', () => {
         userPoolId: one(graph, 'aws:cognito/userPool:UserPool').id,
         clientIds: [clientId('Web'), clientId('Console'), clientId('Machine')],
         operations: 'any',
+        executor: 'plans',
         firebaseProject: '',
         issuers: '[]',
       },
     })
-    expect(inject('everything').builds.Graphql?.links.Notes).toMatchObject({ firebaseProject: 'fieldnotes-1234' })
+    expect(inject('everything').builds.Graphql?.links.Notes).toMatchObject({
+      firebaseProject: 'fieldnotes-1234',
+      operations: 'listed',
+      executor: 'graphql-js',
+    })
   })
 
   it('trusts the issuers that the settings of the deployment add, and reads them as they were checked', () => {

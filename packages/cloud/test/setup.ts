@@ -31,6 +31,7 @@ const options = {
   FIELDNOTES_FIREBASE_PROJECT: 'fieldnotes-1234',
   FIELDNOTES_ISSUERS: JSON.stringify(issuers),
   FIELDNOTES_OPERATIONS: 'listed',
+  FIELDNOTES_EXECUTOR: 'graphql-js',
   FIELDNOTES_ALARM_EMAIL: 'operator@example.com',
   FIELDNOTES_PROVISIONED: '2',
 }

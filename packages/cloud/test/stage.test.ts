@@ -49,6 +49,13 @@ describe('stage', () => {
     expect(settingsOf('alice', { FIELDNOTES_PROVISIONED: '201' })).toMatchObject({ reserved: null, provisioned: 201 })
   })
 
+  it('executes with plans unless a setting selects graphql-js', async () => {
+    const { settingsOf } = await import(join(root, 'infra/settings.ts'))
+    expect(settingsOf('alice', {}).executor).toBe('plans')
+    expect(settingsOf('alice', { FIELDNOTES_EXECUTOR: 'graphql-js' }).executor).toBe('graphql-js')
+    expect(() => settingsOf('alice', { FIELDNOTES_EXECUTOR: 'graphql-jit' })).toThrow(/FIELDNOTES_EXECUTOR/)
+  })
+
   it('of a person needs no setting but the secret', async () => {
     const { resources } = await evaluate({ stage: 'alice', secrets, env: { FIELDNOTES_ORIGINS: '' } })
     const api = resources.find(({ type }) => type === 'aws:apigatewayv2/api:Api')

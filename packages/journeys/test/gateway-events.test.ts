@@ -5,6 +5,7 @@ import { createHandler } from '@fieldnotes/api/server'
 import { type Cloud, startCloud } from '@fieldnotes/local/cloud'
 import type { Context } from 'aws-lambda'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { executor } from './support/executor.ts'
 import { createFolder, deleteFolder, tokenOf } from './support/local-cloud.ts'
 
 const folder = createFolder()
@@ -23,6 +24,7 @@ beforeAll(async () => {
     folder,
     ephemeral: true,
     endpoint: undefined,
+    executor,
     region: 'eu-west-1',
     log,
     createHandler: (config) => {

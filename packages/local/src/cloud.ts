@@ -4,6 +4,7 @@ import type { RequestListener } from 'node:http'
 import { join } from 'node:path'
 import type { Config, TableConfig } from '@fieldnotes/api/config'
 import { deleteTable } from '@fieldnotes/api/create-table'
+import type { Executor } from '@fieldnotes/api/executors'
 import type { Log } from '@fieldnotes/core/log'
 import type { Issuer } from '@fieldnotes/identity/issuer'
 import { wordsOf } from './complaint.ts'
@@ -31,6 +32,8 @@ export interface CloudSettings {
   readonly region: string
   /** Trusted beside the issuers of the local cloud. */
   readonly issuers?: readonly Issuer[]
+  /** What executes operations; plans when undefined. */
+  readonly executor?: Executor | undefined
   readonly log: Log
   /** Is called last, so that what can't start says so at once. */
   readonly createHandler: (config: Config) => Handler | Promise<Handler>
@@ -107,7 +110,8 @@ async function build(settings: CloudSettings, onStop: OnStop): Promise<Omit<Clou
   onStop(stop)
   const issuers = issuersAt(url, keys)
   const documents = discovery(issuers)
-  const config = configOf(url, [...trusted(issuers), ...(settings.issuers ?? [])], table, keys)
+  const { executor, issuers: added = [] } = settings
+  const config = { ...configOf(url, [...trusted(issuers), ...added], table, keys), ...(executor && { executor }) }
   const handler = Promise.resolve(settings.createHandler(config))
   const cors = createCors(crossOriginPaths(config.resource, documents))
   serve(serving({ cors, site: createSite(issuers, documents), handler }, log))

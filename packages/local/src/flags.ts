@@ -1,6 +1,7 @@
 /** What can be said on the command lines, and nothing else. */
 import { fileURLToPath } from 'node:url'
 import { type ParseArgsConfig, parseArgs } from 'node:util'
+import { type Executor, executors } from '@fieldnotes/api/executors'
 import { Complaint, wordsOf } from './complaint.ts'
 
 type Options = NonNullable<ParseArgsConfig['options']>
@@ -22,6 +23,14 @@ export function parsePort(text = ''): number {
   const port = text === '' ? 4000 : Number(text)
   if (/^\d*$/.test(text) && port <= 65_535) return port
   throw new Complaint(`PORT is "${text}", which is not a port (0 to 65535).`)
+}
+
+/** The executor of operations: plans, or graphql-js's own. Undefined for the default. @throws Complaint for another name */
+export function parseExecutor(text = ''): Executor | undefined {
+  if (text === '') return undefined
+  const executor = executors.find((name) => name === text)
+  if (executor) return executor
+  throw new Complaint(`FIELDNOTES_EXECUTOR is "${text}". It can be ${executors.join(' or ')}.`)
 }
 
 /** The URL of another DynamoDB, if one is named. @throws Complaint when it is no URL of HTTP. */

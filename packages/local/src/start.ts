@@ -3,7 +3,7 @@ import type { Config } from '@fieldnotes/api/config'
 import { createLog } from '@fieldnotes/core/log'
 import { startCloud } from './cloud.ts'
 import { runCommand } from './complaint.ts'
-import { defaultFolder, parseEndpoint, parseFlags, parsePort } from './flags.ts'
+import { defaultFolder, parseEndpoint, parseExecutor, parseFlags, parsePort } from './flags.ts'
 import { addedIssuers } from './issuers/added-issuers.ts'
 
 const help = `npm start -- [options]
@@ -13,9 +13,10 @@ const help = `npm start -- [options]
   --issuers FILE  JSON of OpenID Connect issuers that are trusted too (docs/add-an-issuer.md)
   --help          this text
 
-  PORT                the port on 127.0.0.1, 4000 unless said
-  DYNAMODB_ENDPOINT   another DynamoDB than the embedded one
-  FIELDNOTES_ISSUERS  the JSON itself, in place of --issuers
+  PORT                 the port on 127.0.0.1, 4000 unless said
+  DYNAMODB_ENDPOINT    another DynamoDB than the embedded one
+  FIELDNOTES_EXECUTOR  plans, or graphql-js for its own execute; plans unless said
+  FIELDNOTES_ISSUERS   the JSON itself, in place of --issuers
 `
 
 const options = {
@@ -75,6 +76,7 @@ await runCommand(async () => {
     ephemeral: flags.ephemeral ?? false,
     endpoint,
     issuers: addedIssuers(flags.issuers, env.FIELDNOTES_ISSUERS),
+    executor: parseExecutor(env.FIELDNOTES_EXECUTOR),
     region: env.AWS_REGION || 'eu-west-1',
     log,
     createHandler: handlerOf,

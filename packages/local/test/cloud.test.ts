@@ -47,6 +47,11 @@ describe('startCloud', () => {
       expect(await (await fetch(url + path)).text()).toBe(new URL(path, url).pathname)
   })
 
+  it.each([undefined, 'plans', 'graphql-js'] as const)('configures the executor %s', async (executor) => {
+    const { config } = await start({ executor })
+    expect(config.executor).toBe(executor)
+  })
+
   it('publishes its issuers, for the owner alone, while it runs', async () => {
     const { url, folder, stop } = await start()
     const file = join(folder, 'issuers.json')

@@ -54,6 +54,12 @@ describe('start', () => {
     expect(await refused(['--data', temporaryFolder(), '--issuers', file])).toContain(`${file} can't be used`)
   })
 
+  it('refuses an executor that does not exist', async () => {
+    const FIELDNOTES_EXECUTOR = 'graphql-jit'
+    const words = await refused(['--ephemeral', '--data', temporaryFolder()], { FIELDNOTES_EXECUTOR })
+    expect(words).toContain('FIELDNOTES_EXECUTOR is "graphql-jit". It can be plans or graphql-js.')
+  })
+
   it('refuses a taken port, and says how to choose another', async () => {
     const { url, stop } = await listen(0)
     onTestFinished(stop)

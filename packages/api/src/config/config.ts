@@ -1,5 +1,6 @@
 /** The endpoint's configuration, as types. `read-config.ts` makes it on a deployed stage, `packages/local` on a laptop. */
 import type { Issuer } from '@fieldnotes/identity/issuer'
+import type { Executor } from './executors.ts'
 
 /** Everything that differs between the places where the endpoint runs. */
 export interface Config {
@@ -13,14 +14,12 @@ export interface Config {
   /** `listed`: only the operations of `packages/api/operations` are executed. */
   readonly operations: 'any' | 'listed'
   /** What executes valid operations. `plans` unless set: compiled plans; `graphql-js`: graphql-js's own `execute`. */
-  readonly executor?: ExecutorName
+  readonly executor?: Executor
   /** Keys that sign cursors, newest first; each at least 32 bytes. */
   readonly cursorSecrets: readonly string[]
   /** Credential for Firebase's check whether an account is still enabled. Without it no account is checked. */
   readonly firebaseServiceAccount?: ServiceAccount
 }
-
-export type ExecutorName = 'plans' | 'graphql-js'
 
 export interface TableConfig {
   readonly name: string

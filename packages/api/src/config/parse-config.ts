@@ -3,7 +3,8 @@ import { parseOidcIssuers } from '@fieldnotes/core/oidc-issuers'
 import { scopeTable } from '@fieldnotes/core/scopes'
 import { environmentFaults } from '@fieldnotes/identity/environment-faults'
 import type { CognitoIssuer, FirebaseIssuer, OidcIssuer } from '@fieldnotes/identity/issuer'
-import type { Config, ExecutorName, ServiceAccount } from './config.ts'
+import type { Config, ServiceAccount } from './config.ts'
+import { executors } from './executors.ts'
 import { parseServiceAccount } from './service-account.ts'
 
 type Unknown = Readonly<Record<string, unknown>>
@@ -55,8 +56,6 @@ export function parseConfig(links: Links, environment: Environment): Config {
     ...(account && { firebaseServiceAccount: account }),
   }
 }
-
-const executors: readonly ExecutorName[] = ['plans', 'graphql-js']
 
 /** Reads members of links, and adds a fault for each that is missing or not usable. */
 function readerOf(links: Links, faults: string[]) {

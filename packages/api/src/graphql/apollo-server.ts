@@ -12,10 +12,10 @@ import type { Log } from '@fieldnotes/core/log'
 import type { Principal } from '@fieldnotes/core/principal'
 import type { Identity } from '@fieldnotes/identity/identity'
 import type { Admission } from '@fieldnotes/policy/admission'
+import type { Executor } from '@fieldnotes/policy/engine'
 import { charactersOf } from '@fieldnotes/policy/facts'
 import { limitsDefault } from '@fieldnotes/policy/limits'
 import type { GraphQLSchema } from 'graphql'
-import type { ExecutorName } from '../config/config.ts'
 import { publicError } from '../errors/errors.ts'
 import type { Context } from '../resolvers/context.ts'
 import { createAccountCheck } from './account-check.ts'
@@ -30,7 +30,7 @@ export interface ApolloOptions {
   readonly schemaFor: (principal: Principal) => GraphQLSchema
   /** Checks a valid operation. */
   readonly admission: Admission
-  readonly executor?: ExecutorName | undefined
+  readonly executor?: Executor | undefined
   readonly log: Log
   readonly identity: Pick<Identity, 'challenge' | 'confirm'>
   /** Milliseconds. */

@@ -5,10 +5,9 @@
 import type { ApolloServerOptionsWithGateway } from '@apollo/server'
 import type { Principal } from '@fieldnotes/core/principal'
 import type { Admission } from '@fieldnotes/policy/admission'
-import { createEngine } from '@fieldnotes/policy/engine'
+import { createEngine, type Executor } from '@fieldnotes/policy/engine'
 import { assertWithin } from '@fieldnotes/policy/limits'
 import { type GraphQLSchema, getOperationAST } from 'graphql'
-import type { ExecutorName } from '../config/config.ts'
 import type { Context } from '../resolvers/context.ts'
 import type { AccountCheck } from './account-check.ts'
 import { assertOperation } from './admission.ts'
@@ -26,12 +25,12 @@ export interface ExecutorOptions {
   readonly admission: Admission
   readonly checkAccount: AccountCheck
   /** `plans` unless set. */
-  readonly executor?: ExecutorName | undefined
+  readonly executor?: Executor | undefined
 }
 
 /** Executes operations that are within the limits, valid and admitted, on the schema of their caller. */
-export function createExecutor({ schema, schemaFor, admission, checkAccount }: ExecutorOptions): Gateway {
-  const engine = createEngine()
+export function createExecutor({ schema, schemaFor, admission, checkAccount, executor }: ExecutorOptions): Gateway {
+  const engine = createEngine(executor ? { executor } : {})
   const validate = createValidation(schema)
   return {
     load: async () => ({

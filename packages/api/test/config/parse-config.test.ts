@@ -86,6 +86,12 @@ describe('parseConfig', () => {
     expect(parseConfig(withNotes({ operations: 'listed' }), environment).operations).toBe('listed')
   })
 
+  it('executes with plans unless the stage selects graphql-js', () => {
+    expect(parseConfig(links, environment)).not.toHaveProperty('executor')
+    for (const executor of ['plans', 'graphql-js'])
+      expect(parseConfig(withNotes({ executor }), environment).executor).toBe(executor)
+  })
+
   it('believes no Firebase project unless one is named, and asks none online without a service account', () => {
     const none = parseConfig(
       { ...withNotes({ firebaseProject: '' }), FirebaseServiceAccount: { value: '' } },
@@ -153,6 +159,8 @@ describe('parseConfig', () => {
     ['a client without a name', withNotes({ clientIds: ['web', ''] }), 'Notes.clientIds is not a list of names'],
     ['clients as text', withNotes({ clientIds: 'web' }), 'Notes.clientIds is not a list of names'],
     ['a project that is none', withNotes({ firebaseProject: 'X' }), 'Notes.firebaseProject is not usable'],
+    ['an unknown executor', withNotes({ executor: 'graphql-jit' }), 'Notes.executor is not usable'],
+    ['an empty executor', withNotes({ executor: '' }), 'Notes.executor is not usable'],
     ['operations that are neither', withNotes({ operations: 'some' }), 'Notes.operations is not usable'],
     ['no secret', withSecrets(undefined), 'CursorSecrets.value is missing'],
     ['an empty secret', withSecrets(''), 'key 1 is shorter than 32 bytes'],

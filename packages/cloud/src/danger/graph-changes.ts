@@ -65,5 +65,6 @@ export const graphDangers: readonly Danger[] = [
     'table: table.name,',
     "table: new sst.Secret('CursorSecrets2', 'x').value,",
   ]),
+  inGraph('an executor that no setting selects', 'links', ['executor: stage.executor', "executor: 'graphql-js'"]),
   inGraph('listed operations that are not', 'links', ['operations: stage.operations', "operations: 'any'"]),
 ]

@@ -2,6 +2,7 @@
 import { createHandler } from '@fieldnotes/api/server'
 import type { Issuer } from '@fieldnotes/identity/issuer'
 import { type Cloud, startCloud } from '@fieldnotes/local/cloud'
+import { executor } from './executor.ts'
 
 /** Starts it. It is told the local issuers, and believes those that `issuersFor` makes of them. */
 export function startBelieving(
@@ -14,6 +15,7 @@ export function startBelieving(
     folder,
     ephemeral: true,
     endpoint: undefined,
+    executor,
     region: 'eu-west-1',
     log,
     createHandler: (config) =>

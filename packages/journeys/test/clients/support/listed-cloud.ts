@@ -1,6 +1,7 @@
 /** The endpoint in this process as a stage with `operations: 'listed'` runs it. */
 import { createHandler } from '@fieldnotes/api/server'
 import { startCloud } from '@fieldnotes/local/cloud'
+import { executor } from '../../support/executor.ts'
 import { createFolder, deleteFolder } from '../../support/local-cloud.ts'
 
 export interface ListedCloud {
@@ -18,6 +19,7 @@ export async function startListed(): Promise<ListedCloud> {
     folder,
     ephemeral: true,
     endpoint: undefined,
+    executor,
     region: 'eu-west-1',
     log,
     createHandler: (config) =>

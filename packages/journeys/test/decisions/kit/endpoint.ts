@@ -11,6 +11,7 @@ import { startCloud } from '@fieldnotes/local/cloud'
 import type { LocalIssuer } from '@fieldnotes/local/issuers'
 import { runningIssuers } from '@fieldnotes/local/issuers-file'
 import type { Context as Invocation } from 'aws-lambda'
+import { executor } from '../../support/executor.ts'
 import { type Answer, answerOf, eventOf, json } from './exchange.ts'
 import { type Item, readerOf } from './reader.ts'
 
@@ -58,7 +59,7 @@ export async function startEndpoint(): Promise<Endpoint> {
   const write = createLog((line) => log.push(line))
   const { made, build, handle, createOn } = createBench(write)
   const endpoint = process.env.DYNAMODB_ENDPOINT || undefined
-  const settings = { port: 0, folder, ephemeral: true, endpoint, region: 'eu-west-1', log: write }
+  const settings = { port: 0, folder, ephemeral: true, endpoint, executor, region: 'eu-west-1', log: write }
   const cloud = await startCloud({ ...settings, createHandler: createOn })
   const { config } = made
   if (!config) throw new Error('the cloud asked for no handler')
