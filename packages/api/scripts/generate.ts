@@ -19,7 +19,7 @@ const source = new URL('../src/schema.graphql', import.meta.url)
 const operationFiles = new URL('../operations/', import.meta.url)
 const target = new URL('../src/generated/', import.meta.url)
 
-/** Every object type by its name: the type of the table of rules has a row for each of their fields. */
+/** A type with every object type by its name, from which the type of the table of rules is made. */
 function objectTypes(schema: GraphQLSchema): string {
   const names = Object.values(schema.getTypeMap())
     .filter((type) => isObjectType(type) && !isIntrospectionType(type))

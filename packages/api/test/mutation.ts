@@ -10,7 +10,7 @@ import { rules } from '../src/rules.ts'
 import './notes/roles.test.ts'
 import './rules.test.ts'
 
-/** Made by each test, so that a table which does not even start fails it. */
+/** Created by each test, so that a table that does not start fails the test. */
 function start() {
   return createPolicy(buildASTSchema(document), rules)
 }

@@ -2,7 +2,7 @@ import type { PreTokenGenerationV2TriggerEvent } from 'aws-lambda'
 import { describe, expect, it } from 'vitest'
 import { handler } from '../src/pre-token.ts'
 
-/** In the shape of AWS's documentation for version 2 of the event. */
+/** An event as AWS documents version 2. */
 function event(userAttributes: Record<string, string>): PreTokenGenerationV2TriggerEvent {
   return {
     version: '2',

@@ -1,4 +1,4 @@
-/** One error names all that is wrong with one input, as far as it can be known without a read. */
+/** One error lists every problem of an input that can be found without a read. */
 import { beforeAll, describe, expect, it } from 'vitest'
 import { Problems } from '../../src/errors/bad-input.ts'
 import { globalId } from '../../src/notes/ids.ts'
@@ -101,7 +101,7 @@ describe('a mutation', () => {
   })
 })
 
-/** Of each entry alone something is wrong, too: only the list is named, since no entry is looked at. */
+/** Lists that are too long with invalid entries: only the list is reported, since its entries are not read. */
 describe('a list that is too long', () => {
   const many = <T>(entry: T) => Array.from({ length: 100_000 }, () => entry)
   it.each([

@@ -118,7 +118,7 @@ function many(count: number, one: (index: number) => string) {
   return Array.from({ length: count }, (_, n) => one(n)).join(' ')
 }
 
-/** None of them is valid: that they are too large comes first. */
+/** Documents that are too large and invalid: the limit is reported first. */
 const tooLarge: readonly [string, string, string][] = [
   ['400 aliases', 'breadth', `{ ${many(400, (n) => `a${n}: nope`)} }`],
   ['2,000 fields of one name', 'tokens', `{ ${'nope '.repeat(2000)} }`],

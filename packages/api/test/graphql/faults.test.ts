@@ -1,4 +1,4 @@
-/** Rules and resolvers that fail with secrets in their mouths: closed, masked, and alone in their failure. */
+/** Rules and resolvers that throw errors with secrets: the field is refused, the message is masked, and other fields are returned. */
 import { AppError } from '@fieldnotes/core/error'
 import { anonymous, type Principal, type User } from '@fieldnotes/core/principal'
 import { createPolicy } from '@fieldnotes/policy/policy'

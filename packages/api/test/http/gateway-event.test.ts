@@ -77,7 +77,7 @@ function ofHash(hash: string) {
   return `{"persistedQuery":{"sha256Hash":${hash}}}`
 }
 
-/** What Apollo would make text of, level by level. */
+/** A nested list that Apollo would convert to a text recursively. */
 const deep = `${'['.repeat(2_000)}${']'.repeat(2_000)}`
 
 const hashes: readonly [string, string][] = [
@@ -87,7 +87,7 @@ const hashes: readonly [string, string][] = [
   ['null', ofHash('null')],
 ]
 
-/** No message quotes them: each holds the word MARKER. */
+/** Query strings with the word MARKER, which no message may quote. */
 const refusedSearches: readonly [string, string, string, number | undefined][] = [
   ['nothing', '', 'BAD_USER_INPUT', undefined],
   ['no query', 'operationName=MARKER', 'BAD_USER_INPUT', undefined],

@@ -1,4 +1,4 @@
-/** Who may do what to a note: one table for every mutation, and the equal face of absent and not yours. */
+/** Who may call which mutation for a note, and equal responses for absent notes and notes of other people. */
 import { beforeAll, describe, expect, it } from 'vitest'
 import { globalId } from '../../src/notes/ids.ts'
 import { act, done, handleOf, idOf, type Mutation, seen, shared, written } from '../support/acts.ts'
@@ -50,7 +50,7 @@ const inputs: readonly [Mutation, (id: string) => object][] = [
   ['leaveNote', (id) => ({ id })],
 ]
 
-/** What each answers; nothing means that it is done. */
+/** The code for each caller; undefined for success. */
 const verdicts: Readonly<Record<string, (mutation: Mutation) => string | undefined>> = {
   owner: (mutation) => (mutation === 'leaveNote' ? 'FORBIDDEN' : undefined),
   editor: (mutation) => (mutation === 'updateNote' || mutation === 'leaveNote' ? undefined : 'FORBIDDEN'),
@@ -148,7 +148,7 @@ describe('scopes', () => {
       const { id } = await written(person('owner'))
       const { codes } = await act(only(scope), mutation, input(id))
       const passes = scope === 'notes:write' || (narrower as readonly string[]).includes(scope)
-      // A token that may not read gets the payload, but nothing of the note in it.
+      // A token without `notes:read` receives the payload without any field of the note.
       expect(codes[0] === 'FORBIDDEN' && codes.length === 1, `${mutation} with ${scope}`).toBe(!passes)
     }
   })

@@ -4,7 +4,7 @@ import { useWorlds } from '../support/setup.ts'
 
 const newWorld = useWorlds()
 const person = { id: 'unlucky', name: undefined, email: undefined, clientId: undefined }
-/** What is made of the first millisecond and no chance at all. */
+/** The id for the first millisecond and zero random bytes. */
 const firstId = '00000000010000000000000000'
 
 describe('a new id that exists already', () => {

@@ -1,4 +1,4 @@
-/** Every argument of the schema that takes text gets every hostile text: refused, and never a failure of ours. */
+/** Every text argument of the schema with every hostile text: each is refused, and none is INTERNAL. */
 import {
   type GraphQLInputType,
   getNamedType,
@@ -33,7 +33,7 @@ const hostile: Readonly<Record<string, string>> = {
   '1 MB of halves': '\ud800'.repeat(megabyte / 3),
 }
 
-/** Contents are an author's own text of many lines: these two they may hold. */
+/** Texts that contents may have: they are an author's own text of many lines. */
 function taken(path: string, what: string) {
   return path.endsWith('.content)') && ['NUL', 'a line separator'].includes(what)
 }
@@ -42,7 +42,7 @@ type Slot = readonly [path: string, root: 'query' | 'mutation', field: string, s
 
 const texts = ['String', 'ID', 'DateTime']
 
-/** Where text goes in below an argument: through objects by name, through lists at their first entry. */
+/** The paths of texts below an argument: members of objects, and the first entry of lists. */
 function stepsInto(type: GraphQLInputType): (string | number)[][] {
   if (isNonNullType(type)) return stepsInto(type.ofType)
   if (isListType(type)) return stepsInto(type.ofType).map((steps) => [0, ...steps])
@@ -64,7 +64,7 @@ const slots: Slot[] = [schema.getQueryType(), schema.getMutationType()].flatMap(
   ),
 )
 
-/** What is fine everywhere else, so that only the hostile text can be at fault. */
+/** Valid values for all other arguments, so that only the hostile text can be refused. */
 async function fine() {
   const { id } = await written(alice)
   const bob = world.someone('bob')
@@ -105,7 +105,7 @@ async function ask([, root, field, steps]: Slot, text: string) {
   const selection = isScalarType(getNamedType(taken?.type as never)) ? '' : '{ __typename }'
   const document = `${root} (${declared.map(({ name, type }) => `$${name}: ${type}`).join(', ')}) { ${field}(${declared.map(({ name }) => `${name}: $${name}`).join(', ')}) ${selection} }`
   const answer = await alice.ask(document, variables)
-  // Without a path the request was refused before anything was executed: a scalar did not take the text.
+  // An error without a path is one of variables: a scalar refused the text before anything was executed.
   return answer.errors.map(({ path }, index) => (path ? answer.codes[index] : 'BAD_USER_INPUT'))
 }
 
@@ -139,7 +139,7 @@ describe.each(slots)('%s', (...slot) => {
     const cursor = ['after', 'before', 'since'].includes(String(last))
     const text = slot[3][0] === 'ids' ? id : (plain[String(last)] ?? 'plain')
     const codes = await ask(slot, text)
-    // A cursor is nothing that could be made up, and only a sharee can leave.
+    // Cursors are signed, so that no test can invent one; and only a sharee can leave.
     if (cursor) expect(codes).toEqual(['BAD_USER_INPUT'])
     else if (slot[2] === 'leaveNote') expect(codes).toEqual(['FORBIDDEN'])
     else expect(codes).toEqual([])

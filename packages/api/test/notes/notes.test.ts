@@ -104,7 +104,7 @@ describe('input', () => {
   )
 })
 
-/** 25 notes with so many different tags. */
+/** 25 notes with this number of different tags. */
 function withTags(count: number) {
   return Array.from({ length: 25 }, (_, note) => ({
     title: 'x',

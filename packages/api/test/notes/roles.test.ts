@@ -31,7 +31,7 @@ describe('the role in a note', () => {
   })
 })
 
-/** Who may do what, owner first: the rest is refused. */
+/** The people who may do each action; all others are refused. */
 const table: Readonly<Record<Action, string>> = {
   update: 'alice bob',
   trash: 'alice',

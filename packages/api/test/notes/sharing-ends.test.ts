@@ -1,4 +1,4 @@
-/** Shares that end, or were never given: nothing is seen through them. */
+/** Shares that end, and shares that never existed: they give no access. */
 import { describe, expect, it } from 'vitest'
 import { act, done, idOf, seen, shared, titles, written } from '../support/acts.ts'
 import { usePairs } from '../support/setup.ts'

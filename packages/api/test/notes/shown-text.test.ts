@@ -1,4 +1,4 @@
-/** Text that other people see, at every way in: the same attacks are refused, and the same texts of many languages pass. */
+/** Every input of text that other people see: the same attacks are refused, and the same texts of many languages accepted. */
 import { beforeAll, describe, expect, it } from 'vitest'
 import { act, done, type Mutation, seen, titles, written } from '../support/acts.ts'
 import { useWorlds } from '../support/setup.ts'
@@ -14,7 +14,7 @@ beforeAll(async () => {
   id = (await written(alice)).id
 })
 
-/** Path of the argument, the mutation, and its input with a text there. */
+/** Path of the argument, the mutation, and its input with the text at that path. */
 const waysIn: readonly (readonly [argument: string, Mutation, (text: string) => object])[] = [
   ['input.title', 'createNote', (title) => ({ title })],
   ['input.tags.1', 'createNote', (tag) => ({ title: 'x', tags: ['x', tag] })],
@@ -41,7 +41,7 @@ const attacks: readonly (readonly [string, string])[] = [
   ['marks of 480 kB, which take minutes to normalise', `secret${'\u0316\u0301'.repeat(120_000)}`],
 ]
 
-/** Composed already, so that tags come back as they went in. */
+/** Texts in NFC, which tags return unchanged. */
 const legitimate = [
   'Zo\u00eb',
   'نمی\u200cدانم',

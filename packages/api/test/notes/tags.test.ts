@@ -38,7 +38,7 @@ describe('tags', () => {
   })
   it('are all listed, whatever character they begin with', async () => {
     newPair()
-    // The last is among the highest assigned code points that are letters.
+    // The last tag is one of the highest assigned letters of Unicode.
     const tags = ['!', '$', '~', '\u{323AF}', '\u{323AF}\u{323AF}']
     await written(alice, { tags })
     expect((await alice.ask('{ tags { tag count } }')).data.tags).toEqual(tags.map((tag) => ({ tag, count: 1 })))

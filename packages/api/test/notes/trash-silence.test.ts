@@ -34,7 +34,7 @@ const edit: Act = ['shares for editing', share('EDITOR')]
 const rename: Act = ['renames', (id) => done(alice, 'updateNote', { id, title: `renamed ${Math.random()}` })]
 const retag: Act = ['retags', (id) => done(alice, 'updateNote', { id, tags: ['a'], idempotencyKey: 'key' })]
 
-/** All that bob's partition holds of notes. */
+/** Items of notes in bob's partition. */
 async function partition(): Promise<readonly Item[]> {
   const pk = bob.principal.kind === 'user' ? `USER#${bob.principal.id}` : ''
   const { items } = await world.table.query({ pk, between: [' ', '~'], forward: true, limit: 100 })
@@ -60,7 +60,7 @@ function device() {
 
 type Device = ReturnType<typeof device>
 
-/** Does something to a note in the trash. Bob's partition stays as it is, and bob learns and sees nothing. */
+/** Changes a note in the trash. Bob's partition does not change, and bob receives no change and sees no note. */
 async function expectSilence(id: string, [name, act]: Act, one: Device) {
   const before = await partition()
   await act(id)
@@ -69,7 +69,7 @@ async function expectSilence(id: string, [name, act]: Act, one: Device) {
   expect([await seen(bob, id), await titles(bob, 'sharedWithMe')], name).toEqual([['NOT_FOUND'], []])
 }
 
-/** Once they are all synced, they hold these notes and no others. */
+/** Syncs all devices: afterwards each has exactly these notes. */
 async function expectKept(devices: Readonly<Record<string, Device>>, ids: readonly string[]) {
   for (const [name, one] of Object.entries(devices)) {
     await one.sync()
@@ -77,7 +77,7 @@ async function expectKept(devices: Readonly<Record<string, Device>>, ids: readon
   }
 }
 
-/** How the note came into the trash, and what a device of bob's holds that was synced before. */
+/** How the note was moved into the trash, and the notes of a device of bob's that was synced before. */
 const starts: readonly (readonly [string, readonly Act[], boolean])[] = [
   ['that bob never saw', [trash], false],
   ['that bob sees', [view, trash], true],
@@ -92,7 +92,7 @@ const double = inTrash.flatMap((first) =>
 )
 
 describe.each(starts)('a note in the trash %s', (_, start, sawIt) => {
-  /** Devices that are synced before the note is trashed, once it is, and only in the end. */
+  /** Devices that sync before the note is moved into the trash, after it, and only at the end. */
   const begin = async () => {
     const { id } = await written(alice, { title: 'first' })
     const devices = { early: device(), timely: device(), late: device() }
@@ -106,7 +106,7 @@ describe.each(starts)('a note in the trash %s', (_, start, sawIt) => {
 
   const isShares = (act: Act) => act === view || act === edit
 
-  /** Whether the note is shared with bob after these acts. */
+  /** Whether the note is shared with bob at the end. */
   const sharedAfter = (acts: readonly Act[]) => {
     const last = [...start, ...acts].findLast((act) => isShares(act) || act === unshare || act === leave)
     return last !== undefined && isShares(last)

@@ -1,4 +1,4 @@
-/** What two requests of one person do to their profile when one comes between the other's read and its write. */
+/** Two requests of one person, one of them between the read and the write of the other's profile. */
 import { describe, expect, it } from 'vitest'
 import type { Table } from '../../src/store/table.ts'
 import { done } from '../support/acts.ts'
@@ -7,7 +7,7 @@ import type { World } from '../support/world.ts'
 
 const newWorld = useWorlds()
 
-/** Lets something happen right before the next write of one item alone, once. */
+/** Runs an action once, right before the next write of a single item. */
 function beforeWrite() {
   let happen: (() => Promise<unknown>) | undefined
   const wrap = (table: Table): Table => ({
@@ -33,7 +33,7 @@ function ann(world: World, email: string) {
   return world.someone('ann', { email })
 }
 
-/** Ann is kept with her old address; a request with the next one has read that when `meanwhile` happens. */
+/** Ann's profile has her old address. A request with a new address has read the profile when `meanwhile` runs. */
 async function race(meanwhile: (world: World) => Promise<unknown>) {
   const { wrap, arm, isPast } = beforeWrite()
   const world = await newWorld(wrap)

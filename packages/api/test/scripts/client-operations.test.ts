@@ -1,4 +1,4 @@
-/** The list that stages with `operations: 'listed'` enforce: complete for an app, valid, and within every limit. */
+/** The list of operations that a stage may enforce: complete for an app, valid, and within every limit. */
 import { anonymous } from '@fieldnotes/core/principal'
 import { parseWithin } from '@fieldnotes/policy/limits'
 import { operationId } from '@fieldnotes/policy/persisted'
@@ -26,7 +26,7 @@ function isOperation(node: unknown): boolean {
   return (node as { readonly kind?: unknown }).kind === Kind.OPERATION_DEFINITION
 }
 
-/** Pages and lists of ids as large as they may be. */
+/** Variables with the largest pages and lists of ids. */
 function largest(body: string) {
   return body.includes('$ids') ? { ids: Array(100).fill('x') } : { first: 100, last: 100 }
 }
@@ -59,7 +59,7 @@ describe('the committed list', () => {
     expect(() => admissionOf({ development: false })(operation, anonymous)).not.toThrow()
   })
 
-  /** Clients with a normalised cache add `__typename` last. To a text that has it they add nothing, so that it keeps its id. */
+  /** Clients with a normalised cache add `__typename` as the last field, unless the text has it: so the text keeps its id. */
   it.each(byName)('%s ends each selection below the root with `__typename`', (_name, body) => {
     const ends: string[] = []
     const enter = ({ selections }: SelectionSetNode, _key: unknown, parent: unknown) => {

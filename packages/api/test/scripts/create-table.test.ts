@@ -1,4 +1,4 @@
-/** The table of a local engine: made once, and never taken for good when it lacks what the code reads. */
+/** The table of a local engine: created once, and refused when an index is missing. */
 import { randomUUID } from 'node:crypto'
 import { CreateTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -15,7 +15,7 @@ beforeAll(async () => {
 })
 afterAll(() => engine.stop())
 
-/** As tables were made before there were places. */
+/** A table of the time before the index of changes. */
 async function makeOld(TableName: string): Promise<void> {
   const credentials = { accessKeyId: 'local', secretAccessKey: 'local' }
   const client = new DynamoDBClient({ region: 'eu-west-1', endpoint: engine.endpoint, credentials })

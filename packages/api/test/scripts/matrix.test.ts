@@ -1,4 +1,4 @@
-/** The committed matrix says what the rules say, so that a change of access is seen in a diff. */
+/** The committed matrix agrees with the rules, so that a change of access is a line in a diff. */
 import { execFile, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'

@@ -68,7 +68,7 @@ describe('a database that never answers', () => {
 
 describe('the context of an operation', () => {
   const principal = { kind: 'service', id: 'worker', clientId: 'worker' } as Principal
-  /** How it ended, as soon as it has. */
+  /** The code and reason with which the call failed; empty while it runs. */
   const fate = (call: Promise<unknown>): readonly unknown[] => {
     const fates: unknown[] = []
     call.catch(({ code, reason }) => fates.push([code, reason]))

@@ -1,4 +1,4 @@
-/** What the table forgets by itself, and when: seconds since the epoch in `expiresAt`, as DynamoDB wants them. */
+/** Which items expire, and when: `expiresAt` has seconds since the epoch, as DynamoDB's time to live needs. */
 import { beforeAll, describe, expect, it } from 'vitest'
 import { parseIdOf } from '../../src/notes/ids.ts'
 import type { Item } from '../../src/store/writes.ts'
@@ -18,7 +18,7 @@ beforeAll(async () => {
 
 const day = 24 * 3600
 
-/** How many days an item has yet to live; undefined: for ever. */
+/** Days until an item expires; undefined for one that does not. */
 function daysOf(item: Item | undefined) {
   return item?.expiresAt && Math.round((Number(item.expiresAt) - world.clock.now / 1000) / day)
 }
@@ -105,7 +105,7 @@ describe('the table', () => {
       (await alice.ask('query ($since: String) { changes(since: $since) { cursor resyncRequired } }', { since })).data
         .changes
     const id = await note()
-    // Later than the note's last change by more than the clock is behind: no note goes back in time.
+    // The new instant is after the note's last change, although the clock is behind it.
     world.clock.now += 60_000
     const { cursor } = await ask()
     const asOf = world.clock.now

@@ -11,7 +11,7 @@ function newPair() {
   ;({ world, alice, bob } = nextPair())
 }
 
-/** Each mutation on a note of alice's that bob edits: who calls it, and a body. */
+/** Each mutation of alice's note, which bob may edit: its caller and its input. */
 const calls: readonly [Mutation, () => Caller, (id: string) => object | Promise<object>][] = [
   ['createNote', () => alice, () => ({ title: 'new', tags: ['a'] })],
   ['createNotes', () => alice, () => ({ notes: [{ title: 'new', tags: ['a'] }, { title: 'new too' }] })],

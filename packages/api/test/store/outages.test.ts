@@ -1,4 +1,4 @@
-/** The database fails at every single call of every mutation, before and after the call took effect, and of every query. */
+/** The database fails at each call of every mutation and every query, before and after the call takes effect. */
 import { beforeAll, describe, expect, it } from 'vitest'
 import { createSchema } from '../../src/graphql/schema.ts'
 import { act, done, handleOf, idOf, type Mutation, shared, written } from '../support/acts.ts'
@@ -63,7 +63,7 @@ describe('the mutations that fail here', () => {
   })
 })
 
-/** All that both can see, without what differs from world to world. */
+/** Everything that both people see, without values that differ between worlds. */
 async function visible(): Promise<Data> {
   const page = '{ nodes { title tags version trashedAt viewerRole } }'
   const query = `{ me { name } tags { tag count } notes(first: 100) ${page} trash: notes(filter: { trashed: true }) ${page} sharedWithMe ${page} changes(first: 100) { changes { __typename } } }`
@@ -72,7 +72,7 @@ async function visible(): Promise<Data> {
   return JSON.parse(plain.replaceAll(/(alice|bob)\d+/g, '$1'))
 }
 
-/** How many calls it takes, and what it comes to, when nothing fails. */
+/** The number of calls and the result when nothing fails. */
 async function rehearse(mutation: Mutation, who: () => Caller, body: (id: string) => object | Promise<object>) {
   const input = { ...(await body(await prepare())), idempotencyKey: 'key' }
   faults.disarm()
@@ -93,7 +93,7 @@ describe.each(mutations)('%s (%#)', (mutation, who, body) => {
         const { codes, data } = await act(who(), mutation, input)
         faults.disarm()
         expect(new Set(codes), `call ${at}, ${when}`).toEqual(new Set(['UNAVAILABLE']))
-        // All or nothing, and an answer only when it is done: never a half-done write.
+        // All or nothing: no write takes effect in part, and success is returned only for an effect.
         const possible = data[mutation] === null ? [untouched, outcome] : [outcome]
         expect(possible).toContainEqual(await visible())
         const again = await done(who(), mutation, input)

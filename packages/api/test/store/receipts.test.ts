@@ -1,4 +1,4 @@
-/** What receipts hold, and what a repeated call is answered with: what is stored now, and nothing that is gone. */
+/** Receipts have no contents, and a repeated call returns what is stored now, and nothing that was deleted. */
 import { DynamoDBClient, paginateScan } from '@aws-sdk/client-dynamodb'
 import { unmarshall } from '@aws-sdk/util-dynamodb'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
@@ -18,7 +18,7 @@ let client: DynamoDBClient
 let world: World
 let alice: Caller
 let bob: Caller
-/** The first reads of notes after it is set see them as they were before. */
+/** While it is set, reads of notes return them as they were before. */
 let stale: { readonly item: Item; reads: number } | undefined
 
 function lagging(table: Table): Table {
@@ -66,7 +66,7 @@ async function receipts() {
 const key = { idempotencyKey: 'key' }
 const [title, content, name] = ['A title of its own', 'Contents of their own', 'A name of its own']
 
-/** Every mutation on a note of alice's that bob edits, with a key. */
+/** Every mutation of alice's note, which bob may edit, with a key. */
 const keyed: readonly (readonly [Mutation, () => Caller, (id: string) => object | Promise<object>])[] = [
   ['createNote', () => alice, () => ({ title, content })],
   ['createNotes', () => alice, () => ({ notes: [{ title, content }, { title: 'another' }] })],
@@ -199,12 +199,12 @@ describe('a repeated call', () => {
     const item = await world.table.get({ pk: 'USER#alice', sk: 'PROFILE' })
     const first = await done(alice, 'updateProfile', { name, ...key })
     stale = { item: item as Item, reads: 3 }
-    // The payload names `me`, which is read on its own: only what the mutation itself answers is compared.
+    // The payload has `me`, which is read separately: only the result of the mutation itself is compared.
     expect(await done(alice, 'updateProfile', { name, ...key })).toEqual(first)
   })
 })
 
-/** As the release before wrote them: with the whole answer. */
+/** Receipts of the previous release, with the whole result. */
 describe('a former receipt', () => {
   const former = async (answer: object) => {
     const [receipt] = await receipts()

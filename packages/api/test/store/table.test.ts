@@ -32,7 +32,7 @@ afterEach(() => {
   server?.close()
 })
 
-/** A far side that gives these replies in turn, the last one for ever, and keeps what it was sent. */
+/** A server that sends these replies one after the other, repeats the last one, and records the requests. */
 async function farSide(...replies: Reply[]) {
   let count = 0
   const sent: string[] = []

@@ -1,4 +1,4 @@
-/** The mutations and queries of the tests, each said once. */
+/** The mutations and queries of the tests. */
 import type { Answer, Caller, Data } from './world.ts'
 
 export const noteFields = `id title content tags pinned color version createdAt updatedAt trashedAt viewerRole owner { id }`
@@ -31,7 +31,7 @@ export async function done(who: Caller, mutation: Mutation, input: object): Prom
   return data[mutation]
 }
 
-/** Writes a note and returns it. */
+/** Creates a note and returns it. */
 export async function written(who: Caller, input: object = {}): Promise<Data> {
   return (await done(who, 'createNote', { title: 'A note', ...input })).note
 }

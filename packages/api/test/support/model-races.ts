@@ -1,4 +1,4 @@
-/** Steps that meet: old versions, and several people at once. */
+/** Steps that conflict: old versions, and several people at once. */
 import { expect } from 'vitest'
 import { act } from './acts.ts'
 import { names, roleIn, touch, verdict } from './model.ts'
@@ -35,7 +35,7 @@ export function race(index: number): Command {
   })
 }
 
-/** An editor writes while the owner takes the share back: either is first, and in the end the editor is out. */
+/** An editor writes while the owner ends the share: either is first, and in the end the editor has no access. */
 export function revokeRace(index: number): Command {
   return step(`the sharee is locked out of ${index} while renaming`, anyNote, async (model, real) => {
     const note = pick(model, index)

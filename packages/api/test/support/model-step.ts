@@ -1,10 +1,10 @@
-/** One step of a random run, and who takes it. */
+/** One step of a random run, and the person who takes it. */
 import type fc from 'fast-check'
 import { expect } from 'vitest'
 import type { Model, ModelNote, Name } from './model.ts'
 import type { Answer, Caller, Data } from './world.ts'
 
-/** A client that keeps notes offline. */
+/** A client that stores notes offline. */
 export interface Device {
   cursor: string | null
   readonly kept: Map<string, Data>
@@ -22,7 +22,7 @@ export interface Real {
 
 export type Command = fc.AsyncCommand<Model, Real>
 
-/** One step: `run` may rely on what `when` says of the model. */
+/** One step. It runs only when `when` is true for the model. */
 export function step(
   name: string,
   when: (model: Model) => boolean,
@@ -39,7 +39,7 @@ export function anyNote({ notes }: Model) {
   return notes.length > 0
 }
 
-/** One of the latest few notes, so that steps meet. */
+/** One of the latest few notes, so that steps conflict. */
 export function pick({ notes }: Model, index: number): ModelNote {
   const note = notes[notes.length - 1 - (index % notes.length)]
   if (!note) throw new Error('no note')

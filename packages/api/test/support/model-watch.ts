@@ -1,4 +1,4 @@
-/** What people see, compared with the model: online, and on devices that come back online. */
+/** Compares what people see with the model: online, and on devices that come back online. */
 import { expect } from 'vitest'
 import { type Model, type Name, names, roleIn, view } from './model.ts'
 import { type Command, type Device, type Real, step } from './model-step.ts'

@@ -1,4 +1,4 @@
-/** What the notes of a few people ought to be: a map and the obvious loops. Knows nothing of the code it is compared with. */
+/** A model of the notes of a few people, as maps and simple loops. It shares no code with the endpoint. */
 export type Name = 'alice' | 'bob' | 'carol'
 export type Role = 'EDITOR' | 'VIEWER'
 
@@ -37,7 +37,7 @@ export function verdict(note: ModelNote, who: Name, allowed: readonly string[]):
   return allowed.includes(role) ? undefined : 'FORBIDDEN'
 }
 
-/** Marks a change. It is news to all who saw the note before it or see it now: in the trash, to the owner alone. */
+/** Marks a change. It is new to everyone who saw the note before or sees it now; in the trash, to the owner only. */
 export function touch(model: Model, note: ModelNote): void {
   model.tick += 1
   note.changed = model.tick

@@ -4,7 +4,7 @@ import { type Engine, startEngine } from './engine.ts'
 import { bePatient } from './patience.ts'
 import { createWorld, type World } from './world.ts'
 
-/** One engine for a test file; each call of the result is a world of its own, with an empty table. */
+/** One engine for a test file; each call of the result creates a world with an empty table. */
 export function useWorlds(): (wrap?: (table: Table) => Table) => Promise<World> {
   let engine: Engine | undefined
   bePatient()

@@ -1,4 +1,4 @@
-/** People who use the notes: the real schema, rules and table; only tokens and HTTP are left out. */
+/** Callers of the real schema, rules and table, without tokens and HTTP. */
 import { randomBytes } from 'node:crypto'
 import { anonymous, type Principal, type User } from '@fieldnotes/core/principal'
 import { type GraphQLError, graphql } from 'graphql'
@@ -16,7 +16,7 @@ export interface Answer {
   readonly errors: readonly GraphQLError[]
 }
 
-/** Answers are read by the tests as loosely as JSON is. */
+/** The data of a response, read as untyped JSON. */
 // biome-ignore lint/suspicious/noExplicitAny: an answer has the shape of its query, which TypeScript can't see
 export type Data = any
 
@@ -28,7 +28,7 @@ export interface Caller {
 export interface World {
   readonly table: Table
   readonly clock: { now: number }
-  /** Caller with a token: reads and writes notes unless `has` says otherwise. */
+  /** A person who may read and write notes, unless `has` has other scopes. */
   readonly someone: (id: string, has?: Partial<User>) => Caller
   readonly service: (id: string, scopes?: readonly string[]) => Caller
   readonly anonymous: Caller
@@ -60,7 +60,7 @@ export function createWorld(config: TableConfig, wrap = (table: Table) => table)
   const clock = { now: Date.parse('2026-11-22T09:00:00.000Z') }
   const deps = {
     table: wrap(table),
-    // Each look at the clock is a millisecond later than the last.
+    // Each reading of the clock is a millisecond later than the last.
     clock: () => {
       clock.now += 1
       return clock.now

@@ -19,7 +19,7 @@ async function write(who: Caller, count: number): Promise<string[]> {
   return ids
 }
 
-/** Writes with a clock that is behind by so many milliseconds. */
+/** Writes with a clock that is this many milliseconds behind. */
 async function writeLate(who: Caller, count: number, ms: number): Promise<string[]> {
   world.clock.now -= ms
   const ids = await write(who, count)

@@ -1,4 +1,4 @@
-/** Cursors of changes: how long they are good, and for whom. */
+/** Cursors of changes: how long they are valid, and for which callers. */
 import { describe, expect, it } from 'vitest'
 import { done, written } from '../../support/acts.ts'
 import { usePairs } from '../../support/setup.ts'

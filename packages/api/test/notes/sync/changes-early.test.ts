@@ -15,7 +15,7 @@ async function changes(who: Caller, since?: string): Promise<Data> {
   return data.changes
 }
 
-/** As read-committed reads may, meets a note for a while as it was before a transaction whose other items are there already. */
+/** Reads a note as it was before a transaction, while other items of that transaction are visible: read-committed reads may do so. */
 function lagging() {
   const before = new Map<string, Item>()
   const of = ({ pk, sk }: Key) => `${pk} ${sk}`

@@ -1,4 +1,4 @@
-/** A burst of the longest notes, and several devices that sync right after it: each page stays a bounded piece of work. */
+/** Many changes of the longest notes, and several devices that sync right after them: the work for each page is bounded. */
 import { beforeAll, describe, expect, it } from 'vitest'
 import { done, shared, written } from '../../support/acts.ts'
 import { createScale, type Weight } from '../../support/scale.ts'
@@ -16,7 +16,7 @@ const notesOfAlice = 100
 const query = `query ($since: String, $first: Int) { changes(since: $since, first: $first) { cursor hasMore changes {
   ... on NoteChanged { note { id version trashedAt } } ... on NoteGone { noteId } } } }`
 
-/** A device that syncs to the end and says what each of its requests read. */
+/** A device that syncs to the end, and measures what each of its requests reads. */
 function device(who: Caller) {
   const kept = new Map<string, Data>()
   const delivered: Data[] = []
@@ -39,7 +39,7 @@ function device(who: Caller) {
   return { kept, delivered, weights, sync }
 }
 
-/** All within the time that `changes` looks through again and again. */
+/** All within the last 20 seconds, which `changes` reads at each call. */
 beforeAll(async () => {
   world = await newWorld(scale.wrap)
   alice = world.someone('alice')

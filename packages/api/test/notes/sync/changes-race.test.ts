@@ -7,7 +7,7 @@ import type { Caller, Data } from '../../support/world.ts'
 
 const newWorld = useWorlds()
 
-/** Lets something happen after the range `from` was read and before `to` is, once. */
+/** Runs an action once, after the range `from` was read and before the range `to` is read. */
 function between(from: string, to: string) {
   let happen: (() => Promise<unknown>) | undefined
   let isRead = Promise.withResolvers<void>()
@@ -33,7 +33,7 @@ function between(from: string, to: string) {
   return { wrap, arm }
 }
 
-/** Lets something happen after the places of changes were read and before their notes are, once. */
+/** Runs an action once, after the index entries were read and before their notes are read. */
 function beforeNotes() {
   let happen: (() => Promise<unknown>) | undefined
   const wrap = (table: Table): Table => ({

@@ -27,7 +27,7 @@ function device(who: Caller) {
   const take = ({ note, noteId }: Data) => (note ? kept.set(note.id, note) : kept.delete(noteId))
   return {
     titles: () => [...kept.values()].map(({ title }) => title).sort(),
-    /** Syncs until nothing is left; returns how many changes came. */
+    /** Syncs until `hasMore` is false, and returns the changes. */
     sync: async (first = 3) => {
       const delivered: Data[] = []
       let more = true
