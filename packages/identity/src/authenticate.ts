@@ -1,17 +1,17 @@
 /** The ordered checks from headers to a principal. */
 import { anonymous, type Principal, type Service, type User } from '@fieldnotes/core/principal'
-import { authorizationOf, type Headers, parseBearer, uncheckedToken } from './bearer.ts'
 import type { Bounds } from './bounds.ts'
-import { assertClaims, assertForm } from './claims.ts'
-import { parseCompactJws } from './compact-jws.ts'
-import type { Key } from './key.ts'
-import { principalOf } from './principal-of.ts'
-import { assertHeader } from './protected-header.ts'
-import { refuse } from './refusal.ts'
-import { assertSignature } from './signature.ts'
-import type { JsonObject } from './strict-json.ts'
-import type { TrustedIssuer } from './trusted-issuers.ts'
-import { createVerifiedTokens, type Verified } from './verified-tokens.ts'
+import type { TrustedIssuer } from './issuers/trusted-issuers.ts'
+import type { Key } from './keys/key.ts'
+import { assertSignature } from './keys/signature.ts'
+import { principalOf } from './principal/create-principal.ts'
+import { createVerifiedTokens, type Verified } from './principal/verified-tokens.ts'
+import { refuse } from './refusals.ts'
+import { authorizationOf, type Headers, parseBearer, uncheckedToken } from './token/bearer.ts'
+import { assertClaims, assertForm } from './token/claims.ts'
+import { parseCompactJws } from './token/compact-jws.ts'
+import { assertHeader } from './token/protected-header.ts'
+import type { JsonObject } from './token/strict-json.ts'
 
 export interface Trust {
   readonly issuers: ReadonlyMap<string, TrustedIssuer>

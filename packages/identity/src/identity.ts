@@ -1,14 +1,14 @@
 /** Any credential → a principal. Knows no GraphQL and no HTTP framework. */
 import type { AppError } from '@fieldnotes/core/error'
 import type { Principal } from '@fieldnotes/core/principal'
-import { assertSettings } from './assert-settings.ts'
+import { createConfirm } from './account/account-check.ts'
 import { type Authenticate, createAuthenticate } from './authenticate.ts'
 import { defaultBounds } from './bounds.ts'
-import { challengeOf } from './challenge.ts'
-import { createConfirm } from './confirm.ts'
-import { metadataOf, metadataUrlOf, type ProtectedResourceMetadata } from './metadata.ts'
+import { metadataOf, metadataUrlOf, type ProtectedResourceMetadata } from './issuers/resource-metadata.ts'
+import { trustedIssuers } from './issuers/trusted-issuers.ts'
 import type { Settings } from './settings.ts'
-import { trustedIssuers } from './trusted-issuers.ts'
+import { assertSettings } from './startup/assert-settings.ts'
+import { challengeOf } from './token/challenge.ts'
 
 export interface Identity {
   readonly authenticate: Authenticate

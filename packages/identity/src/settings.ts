@@ -2,7 +2,7 @@
 import type { Log } from '@fieldnotes/core/log'
 import type { AppOptions, cert } from 'firebase-admin/app'
 import type { Bounds } from './bounds.ts'
-import type { FirebaseIssuer, Issuer } from './issuer.ts'
+import type { FirebaseIssuer, Issuer } from './issuers/issuer.ts'
 
 export interface Settings {
   readonly issuers: readonly Issuer[]

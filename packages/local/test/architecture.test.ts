@@ -23,8 +23,8 @@ const tools = ['cloud', 'bench', 'journeys']
 /** Library → the only files that run it. */
 const homes: readonly (readonly [library: RegExp, files: RegExp])[] = [
   [/^graphql-(shield|middleware)$/, /^policy\/src\/shield\.ts$/],
-  [/^aws-jwt-verify$/, /^identity\/src\/signature\.ts$/],
-  [/^firebase-admin$/, /^identity\/src\/online-check\.ts$/],
+  [/^aws-jwt-verify$/, /^identity\/src\/keys\/signature\.ts$/],
+  [/^firebase-admin$/, /^identity\/src\/account\/firebase-accounts\.ts$/],
   [/^@aws-sdk\//, /^api\/src\/table\.ts$/],
   [/^@as-integrations\//, /^api\/src\/(gateway-event|graphql-route)\.ts$/],
   [/^sst$/, /^api\/src\/config\.ts$/],

@@ -1,5 +1,5 @@
 /** The three kinds of issuer that we test with, and a clock that stands still. */
-import type { CognitoIssuer, FirebaseIssuer, OidcIssuer } from '../../src/issuer.ts'
+import type { CognitoIssuer, FirebaseIssuer, OidcIssuer } from '../../src/issuers/issuer.ts'
 
 /** Seconds since the epoch. */
 export const now = 1_800_000_000

@@ -1,6 +1,7 @@
 /** How one row of the tables of attacks is written. */
-import type { Headers } from '../../src/bearer.ts'
-import type { Refusal } from '../../src/refusal.ts'
+
+import type { Refusal } from '../../src/refusals.ts'
+import type { Headers } from '../../src/token/bearer.ts'
 import { type KeyPair, keys } from '../kit/keys.ts'
 import { type Members, mint, type Shape, seal, type shapes } from '../kit/mint.ts'
 
