@@ -32,8 +32,8 @@ export type AccountCheck = (
 ) => Promise<void>
 
 /** @throws UNAUTHENTICATED, UNAVAILABLE */
-export function createAccountCheck(confirm: Identity['confirm']): AccountCheck {
+export function createAccountCheck(checkAccount: Identity['checkAccount']): AccountCheck {
   return async (document, operation, principal) => {
-    if (needsConfirmation(document, operation)) await confirm(principal)
+    if (needsConfirmation(document, operation)) await checkAccount(principal)
   }
 }

@@ -29,7 +29,7 @@ export interface GraphqlSettings {
   /** What an operation must pass once it is valid. */
   readonly admission: Admission
   readonly log: Log
-  readonly identity: Pick<Identity, 'challenge' | 'confirm'>
+  readonly identity: Pick<Identity, 'challenge' | 'checkAccount'>
   /** Milliseconds. */
   readonly now: () => number
   /** What development adds. */
@@ -60,7 +60,7 @@ export function createGraphql({
   plugins = [],
 }: GraphqlSettings): ApolloServer<Context> {
   return new ApolloServer<Context>({
-    gateway: executorOf({ schema, schemaFor, admission, checkAccount: createAccountCheck(identity.confirm) }),
+    gateway: executorOf({ schema, schemaFor, admission, checkAccount: createAccountCheck(identity.checkAccount) }),
     // The executor validates, once it knows that the document is within the limits.
     dangerouslyDisableValidation: true,
     parseOptions: { maxTokens: limitsDefault.tokens },

@@ -1,4 +1,7 @@
-/** All tests in one file, quick ones first, for mutation runs: loading them one by one takes longer than running them. Properties and child processes are left out. */
+/**
+ * All tests in one file for mutation runs, fast ones first: loading many files takes longer than running them. Property tests and
+ * tests with child processes are not included.
+ */
 import './refusals.test.ts'
 import './token/limits.test.ts'
 import './token/bearer.test.ts'

@@ -18,7 +18,7 @@ const server = createGraphql({
   schema,
   schemaFor: () => schema,
   admission: () => {},
-  identity: { challenge: () => undefined, confirm: async () => {} },
+  identity: { challenge: () => undefined, checkAccount: async () => {} },
   log: () => {},
   now: Date.now,
 })

@@ -1,40 +1,36 @@
-/** Asks Firebase whether a person's account still stands. The one file that knows firebase-admin, loaded when first needed: it costs 70 ms. */
-import type { Known } from '@fieldnotes/core/principal'
-import type { UserRecord } from 'firebase-admin/auth'
+/**
+ * Looks accounts up in a Firebase project. The only file that imports firebase-admin: an optional package, loaded at the first
+ * look-up because loading takes about 70 ms.
+ */
 import type { FirebaseIssuer } from '../issuers/issuer.ts'
-import { type Refusal, refuse, unavailable } from '../refusals.ts'
 import type { Settings } from '../settings.ts'
+import type { Account } from './account-fault.ts'
 
-/** @throws UNAUTHENTICATED when the account is disabled, gone or signed out since; UNAVAILABLE when Firebase does not say */
-export type OnlineCheck = (principal: Known) => Promise<void>
+/** The accounts of one project. */
+export interface FirebaseAccounts {
+  /** Returns the account with this id; `undefined` when there is none. Costs one request. */
+  readonly find: (uid: string) => Promise<Account | undefined>
+}
 
-/** A check for one project. Costs one request each time; nothing is remembered. */
-export function createOnlineCheck(
-  row: FirebaseIssuer,
-  firebaseOptions: NonNullable<Settings['firebaseOptions']>,
-  millisMax: number,
-): OnlineCheck {
-  let accounts: ReturnType<typeof connect> | undefined
-  const ask = async (uid: string): Promise<UserRecord | undefined> => {
-    accounts ??= connect(row, firebaseOptions).catch((error) => {
-      accounts = undefined
-      throw error
-    })
-    const { getUser } = await accounts
-    return getUser(uid).catch(absent)
-  }
-  return async (principal) => {
-    const account = await within(millisMax, ask(principal.subject)).catch(() => unavailable('online_check_failed'))
-    const fault = faultOf(account, principal)
-    if (fault !== undefined) refuse(fault)
+type FirebaseOptionsOf = NonNullable<Settings['firebaseOptions']>
+
+/** Connects at the first look-up. After a failure, the next look-up connects again. */
+export function createFirebaseAccounts(row: FirebaseIssuer, firebaseOptions: FirebaseOptionsOf): FirebaseAccounts {
+  let connection: ReturnType<typeof connect> | undefined
+  return {
+    async find(uid) {
+      connection ??= connect(row, firebaseOptions).catch((error) => {
+        connection = undefined
+        throw error
+      })
+      const { getUser } = await connection
+      return getUser(uid).catch(absentOrThrow)
+    },
   }
 }
 
-async function connect(row: FirebaseIssuer, firebaseOptions: NonNullable<Settings['firebaseOptions']>) {
-  const [{ initializeApp, cert }, { getAuth }] = await Promise.all([
-    import('firebase-admin/app'),
-    import('firebase-admin/auth'),
-  ])
+async function connect(row: FirebaseIssuer, firebaseOptions: FirebaseOptionsOf) {
+  const [{ initializeApp, cert }, { getAuth }] = await loadFirebaseAdmin(row.name)
   const auth = getAuth(
     initializeApp(
       { projectId: row.projectId, ...firebaseOptions(row, { cert }) },
@@ -45,22 +41,31 @@ async function connect(row: FirebaseIssuer, firebaseOptions: NonNullable<Setting
   return { getUser: (uid: string) => users.getUser(uid) }
 }
 
-function absent(error: unknown): undefined {
+/** `try` around `import()` keeps bundlers from failing where firebase-admin is not installed. */
+async function loadFirebaseAdmin(issuer: string) {
+  try {
+    return await Promise.all([import('firebase-admin/app'), import('firebase-admin/auth')])
+  } catch (error) {
+    throw isMissing(error) ? new FirebaseAdminMissing(issuer) : error
+  }
+}
+
+/** Whether firebase-admin itself is missing. A file that is missing inside an installed firebase-admin is another fault. */
+function isMissing(error: unknown): boolean {
+  const { code, message } = error as { code?: unknown; message?: unknown }
+  return code === 'ERR_MODULE_NOT_FOUND' && /\bpackage 'firebase-admin'/.test(String(message))
+}
+
+/** The optional package is needed and not installed. */
+export class FirebaseAdminMissing extends Error {
+  override readonly name = 'FirebaseAdminMissing'
+
+  constructor(issuer: string) {
+    super(`issuer ${issuer} has onlineCheck: true, which needs the package firebase-admin: npm install firebase-admin`)
+  }
+}
+
+function absentOrThrow(error: unknown): undefined {
   if ((error as { code?: unknown }).code === 'auth/user-not-found') return undefined
   throw error
-}
-
-/** As `verifyIdToken(token, true)` judges: a sign-in before the moment of revocation no longer counts. */
-function faultOf(account: UserRecord | undefined, { authenticatedAt = 0 }: Known): Refusal | undefined {
-  if (account === undefined) return 'account_deleted'
-  if (account.disabled) return 'account_disabled'
-  const { tokensValidAfterTime } = account
-  const revoked = tokensValidAfterTime !== undefined && !(authenticatedAt * 1000 >= Date.parse(tokensValidAfterTime))
-  return revoked ? 'login_revoked' : undefined
-}
-
-async function within<T>(millis: number, promise: Promise<T>): Promise<T> {
-  const late = Promise.withResolvers<never>()
-  const timer = setTimeout(() => late.reject(new Error('late')), millis)
-  return Promise.race([promise, late.promise]).finally(() => clearTimeout(timer))
 }

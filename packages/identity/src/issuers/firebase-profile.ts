@@ -1,11 +1,10 @@
 /** ID tokens of a Firebase project (https://firebase.google.com/docs/auth/admin/verify-id-tokens). */
-
-import type { JsonObject } from '../token/strict-json.ts'
-import type { Profile } from '../token/token-profile.ts'
+import { isJsonObject, type JsonObject } from '../token/strict-json.ts'
+import type { TokenProfile } from '../token/token-profile.ts'
 import type { FirebaseIssuer } from './issuer.ts'
 
-/** `cognito:groups` means nothing here: groups and scopes come from custom claims that only the project's backend can set. */
-export function firebaseProfile(row: FirebaseIssuer): Profile {
+/** Groups and scopes come from custom claims, which only the project's backend can set. */
+export function firebaseProfile(row: FirebaseIssuer): TokenProfile {
   return {
     issuers: [row.issuer],
     algorithms: ['RS256'],
@@ -15,12 +14,12 @@ export function firebaseProfile(row: FirebaseIssuer): Profile {
       ['audience_wrong', ({ aud }) => aud === row.projectId],
       ['auth_time_invalid', ({ auth_time }) => auth_time !== undefined],
       ['identity_contradictory', ({ sub, user_id }) => user_id === undefined || user_id === sub],
-      ['tenant_wrong', (claims) => (account(claims).tenant ?? null) === row.tenant],
+      ['tenant_wrong', (claims) => (firebaseClaim(claims).tenant ?? null) === row.tenant],
       ['provider_unacceptable', ({ firebase }) => isAcceptable(firebase)],
     ],
     read: (claims) => ({
       clientId: undefined,
-      service: false,
+      isService: false,
       scope: claims.scope,
       defaultScopes: row.defaultScopes,
       groups: claims.groups,
@@ -29,21 +28,14 @@ export function firebaseProfile(row: FirebaseIssuer): Profile {
   }
 }
 
-function isObject(value: unknown): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
+function firebaseClaim({ firebase }: JsonObject): JsonObject {
+  return isJsonObject(firebase) ? firebase : {}
 }
 
-function account({ firebase }: JsonObject): JsonObject {
-  return isObject(firebase) ? firebase : {}
-}
-
-/**
- * What Google says of the account: nothing, which its rules for verifying allow, or an object. Who signed in anonymously is
- * nobody yet.
- */
+/** The `firebase` claim may be absent by Google's rules. An anonymous account proves no identity, so it is not accepted. */
 function isAcceptable(firebase: unknown): boolean {
   if (firebase === undefined) return true
-  if (!isObject(firebase)) return false
-  const { sign_in_provider: provider = 'unsaid' } = firebase
+  if (!isJsonObject(firebase)) return false
+  const { sign_in_provider: provider = 'absent' } = firebase
   return typeof provider === 'string' && provider !== '' && provider !== 'anonymous'
 }

@@ -1,48 +1,54 @@
-/** One row of the table of issuers: whom we believe, for what, and how its words map to ours. A token is judged only by the row its `iss` names. */
+/** The configuration of one issuer: whose tokens are accepted, for whom, and how its scopes map to the API's scopes. */
+import type { Algorithm } from '../token/token-profile.ts'
+
+/** One issuer. A token is judged by the issuer whose `iss` it has, and by no other. */
 export type Issuer = CognitoIssuer | FirebaseIssuer | OidcIssuer
 
-export type Algorithm = 'RS256' | 'ES256'
-
-interface Row {
-  /** Short name, the prefix of groups and the `issuer` of a principal: `cognito`. Lower case letters, digits and hyphens. */
+/** The members that all kinds of issuer have. */
+export interface CommonIssuer {
+  /**
+   * Short name, such as `cognito`: 1 to 32 lower-case letters, digits and hyphens. It is the `issuer` of a principal and the
+   * prefix of its groups.
+   */
   readonly name: string
-  /** Exact `iss`. Never changed once people have signed in: their ids are made of it. */
+  /** Exact `iss` of the tokens. Never change it after people have signed in: their ids are derived from it. */
   readonly issuer: string
-  /** Where the key set is. */
+  /** URL of the key set (RFC 7517 §5). */
   readonly jwksUri: string
-  /** The issuer's scope spelling → our scopes. What is not listed does not exist. */
+  /** The issuer's scope → the API's scopes. Scopes that are not listed are dropped. */
   readonly scopes: Readonly<Record<string, readonly string[]>>
-  /** Longest `exp - iat` believed, in seconds. 3,660 unless the row says otherwise; at most 86,400. */
+  /** Longest accepted `exp - iat`, in seconds, from 1 to 86,400. Default: 3,660. */
   readonly lifetimeSecondsMax?: number
 }
 
 /** Access tokens of an Amazon Cognito user pool. */
-export interface CognitoIssuer extends Row {
+export interface CognitoIssuer extends CommonIssuer {
   readonly kind: 'cognito'
-  /** App clients whose tokens are for us. Never empty. */
+  /** Accepted app clients. At least one. */
   readonly clientIds: readonly string[]
-  /** The pool's other spelling of `iss` (`https://issuer-cognito-idp.…`). The person is the same under both. */
+  /** The pool's second `iss` (`https://issuer-cognito-idp.…`). A person has the same id under both. */
   readonly issuerAlias?: string
 }
 
 /** ID tokens of a Firebase project. */
-export interface FirebaseIssuer extends Row {
+export interface FirebaseIssuer extends CommonIssuer {
   readonly kind: 'firebase'
-  /** Expected `aud`; a deployed row's `iss` is `https://securetoken.google.com/` and this. */
+  /** Required `aud`. In a deployment, `issuer` must be `https://securetoken.google.com/` and this. */
   readonly projectId: string
-  /** Identity Platform tenant; `null` says on purpose that tokens carry none. */
+  /** Identity Platform tenant; `null` accepts only tokens without tenant. */
   readonly tenant: string | null
-  /** Our scopes of a person whose token has no `scope` claim. */
+  /** The API's scopes for tokens without `scope` claim. */
   readonly defaultScopes: readonly string[]
-  /** `true`: `confirm` asks Firebase whether the person is disabled, deleted or signed out everywhere. */
+  /** Whether `checkAccount` calls Firebase. Needs the package firebase-admin. Default: false. */
   readonly onlineCheck?: boolean
 }
 
 /** RFC 9068 access tokens of any OpenID Connect issuer. */
-export interface OidcIssuer extends Row {
+export interface OidcIssuer extends CommonIssuer {
   readonly kind: 'oidc'
-  /** Our resource identifier, the one `aud` we take (RFC 9068 §4). */
+  /** This API's identifier at the issuer: the only accepted `aud` (RFC 9068 §4). */
   readonly audience: string
+  /** Accepted signature algorithms. At least one. */
   readonly algorithms: readonly Algorithm[]
   /** Clients whose tokens are accepted. Absent or `null`: every client to which the issuer gives a token for `audience`. */
   readonly clientIds?: readonly string[] | null
@@ -58,4 +64,9 @@ export interface OidcIssuer extends Row {
   readonly issuerAudiences?: readonly string[]
   /** Names of claims that differ from RFC 9068: `azp` in place of `client_id`, another name in place of `groups`. */
   readonly claims?: { readonly clientId?: 'client_id' | 'azp'; readonly groups?: string }
+}
+
+/** Every `iss` that the issuer's tokens may have. The first one is part of a person's id. */
+export function acceptedIssuers(row: Issuer): readonly [string, ...string[]] {
+  return row.kind === 'cognito' && row.issuerAlias !== undefined ? [row.issuer, row.issuerAlias] : [row.issuer]
 }

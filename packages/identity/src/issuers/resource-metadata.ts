@@ -1,15 +1,19 @@
-/** OAuth 2.0 Protected Resource Metadata (RFC 9728): how a client that knows only our URL finds out where to get a token. */
+/** OAuth 2.0 Protected Resource Metadata (RFC 9728): how a client that knows only the API's URL finds where to get a token. */
 import type { Issuer } from './issuer.ts'
 
-export interface ProtectedResourceMetadata {
+/** The metadata document (RFC 9728 §2). */
+export interface ResourceMetadata {
   readonly resource: string
   readonly authorization_servers: readonly string[]
   readonly scopes_supported: readonly string[]
   readonly bearer_methods_supported: readonly ['header']
 }
 
-/** Firebase is left out: it is no OAuth authorization server (RFC 8414). Scopes are spelled as clients ask for them. */
-export function metadataOf(issuers: readonly Issuer[], resource: string): ProtectedResourceMetadata {
+/**
+ * Builds the document. Firebase is not listed, because it is not an OAuth authorization server (RFC 8414). Scopes have the
+ * issuers' spelling, which clients request.
+ */
+export function resourceMetadata(issuers: readonly Issuer[], resource: string): ResourceMetadata {
   const servers = issuers.filter(({ kind }) => kind !== 'firebase')
   const scopes = new Set(servers.flatMap((row) => Object.keys(row.scopes)))
   return {
@@ -20,8 +24,8 @@ export function metadataOf(issuers: readonly Issuer[], resource: string): Protec
   }
 }
 
-/** The well-known name goes between host and path (RFC 9728 §3.1). */
-export function metadataUrlOf(resource: string): string {
+/** The document's URL: the well-known name goes between host and path (RFC 9728 §3.1). */
+export function resourceMetadataUrl(resource: string): string {
   const { origin, pathname, search } = new URL(resource)
   return `${origin}/.well-known/oauth-protected-resource${pathname === '/' ? '' : pathname}${search}`
 }

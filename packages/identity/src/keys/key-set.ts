@@ -1,58 +1,62 @@
-/** The keys of one issuer, kept while they are fresh and, for a bounded time, while their server fails. */
+/** Cache of one issuer's keys. Keys are used while they are fresh and, for a limited time, while the key server fails. */
 import type { Log } from '@fieldnotes/core/log'
 import type { Bounds } from '../bounds.ts'
 import { refuse, unavailable } from '../refusals.ts'
-import { faultOf, type KeyAnswer } from './fetch-key-set.ts'
+import { type FetchedKeys, outageOf } from './fetch-key-set.ts'
 import type { Key } from './key.ts'
 
+/** The cached keys of one issuer. */
 export interface KeySet {
-  /** Whether a fresh set holds this very key. Never waits. */
-  readonly trusts: (key: Key) => boolean
+  /** Whether the cache is fresh and contains this key object. Never waits. */
+  readonly isCurrent: (key: Key) => boolean
   /**
-   * The key of this name, fetched when need be.
-   * @throws UNAUTHENTICATED when the issuer has no such key; UNAVAILABLE when it cannot be asked.
+   * Returns the key with this `kid`. Fetches the key set when the cache is old or has no such key.
+   * @throws UNAUTHENTICATED when the issuer has no such key; UNAVAILABLE when its key set can't be fetched
    */
   readonly find: (kid: string) => Promise<Key>
 }
 
-export interface KeySetSettings {
-  /** For the log. */
+/** What `createKeySet` needs. */
+export interface KeySetOptions {
+  /** Name of the issuer, for the log. */
   readonly name: string
-  readonly fetchKeys: () => Promise<KeyAnswer>
-  /** Milliseconds since the epoch. */
+  readonly fetchKeys: () => Promise<FetchedKeys>
+  /** Returns milliseconds since the epoch. */
   readonly clock: () => number
   readonly bounds: Bounds
   readonly log: Log
 }
 
-export function createKeySet({ name, fetchKeys, clock, bounds, log }: KeySetSettings): KeySet {
+/** Builds an empty cache. The first `find` fetches. */
+export function createKeySet({ name, fetchKeys, clock, bounds, log }: KeySetOptions): KeySet {
   let keys: ReadonlyMap<string, Key> = new Map()
   let fetchedAt = Number.NEGATIVE_INFINITY
   let triedAt = Number.NEGATIVE_INFINITY
   let failing = false
   let pending: Promise<void> | undefined
 
-  /** Without sign: a clock set back must not keep a set young. */
+  /** The absolute difference: a clock that is set back must not make a key set look fresh. */
   const secondsSince = (moment: number) => Math.abs(clock() - moment) / 1000
   const isFresh = () => secondsSince(fetchedAt) < bounds.keysFreshSecondsMax
   const isUsable = () => secondsSince(fetchedAt) < bounds.keysFreshSecondsMax + bounds.keysStaleSecondsMax
-  const isResting = () => secondsSince(triedAt) < (failing ? bounds.keysRetrySeconds : bounds.keysCooldownSeconds)
+  const isCoolingDown = () => secondsSince(triedAt) < (failing ? bounds.keysRetrySeconds : bounds.keysCooldownSeconds)
 
+  /** Fetches once and logs the result. Never rejects. */
   const fetchOnce = async (): Promise<void> => {
     triedAt = clock()
     try {
-      const answer = await fetchKeys()
-      keys = sameObjects(answer.keys, keys)
+      const fetched = await fetchKeys()
+      keys = reuseObjects(fetched.keys, keys)
       fetchedAt = triedAt
       failing = false
-      log('info', 'identity.keys_fetched', { issuer: name, keys: keys.size, dropped: answer.dropped })
+      log('info', 'identity.keys_fetched', { issuer: name, keys: keys.size, dropped: fetched.dropped })
     } catch (error) {
       failing = true
-      log('warn', 'identity.keys_failed', { issuer: name, reason: faultOf(error), usable: isUsable() })
+      log('warn', 'identity.keys_failed', { issuer: name, reason: outageOf(error), usable: isUsable() })
     }
   }
 
-  /** Single flight: everybody who asks meanwhile waits for the same answer. Never rejects. */
+  /** Concurrent callers share one fetch. */
   const refresh = (): Promise<void> => {
     pending ??= fetchOnce().finally(() => {
       pending = undefined
@@ -60,31 +64,31 @@ export function createKeySet({ name, fetchKeys, clock, bounds, log }: KeySetSett
     return pending
   }
 
-  /** While the server fails and old keys will do, nobody waits for the next try. */
+  /** Replaces an old cache. While the server fails and the old keys are still usable, the caller does not wait for the fetch. */
   const renew = async (): Promise<void> => {
-    const waiting = pending !== undefined || !(failing && isResting()) ? refresh() : undefined
-    if (!(failing && isUsable())) await waiting
+    const fetching = pending !== undefined || !(failing && isCoolingDown()) ? refresh() : undefined
+    if (!(failing && isUsable())) await fetching
     if (!isUsable()) unavailable('keys_unreachable')
   }
 
-  /** A key may be new; but whoever invents names must not make us ask for each. */
-  const lookAgain = async (): Promise<void> => {
-    if (pending !== undefined || !isResting()) await refresh()
+  /** Fetches for an unknown `kid`, which may be a new key. The cooldown limits the fetches that invented `kid`s cause. */
+  const fetchUnknown = async (): Promise<void> => {
+    if (pending !== undefined || !isCoolingDown()) await refresh()
     if (failing) unavailable('keys_unreachable')
   }
 
   return {
-    trusts: (key) => isFresh() && keys.get(key.kid) === key,
+    isCurrent: (key) => isFresh() && keys.get(key.kid) === key,
     async find(kid) {
       if (!isFresh()) await renew()
-      if (!keys.has(kid)) await lookAgain()
+      if (!keys.has(kid)) await fetchUnknown()
       return keys.get(kid) ?? refuse('key_unknown')
     },
   }
 }
 
-/** Keeps the object of a key that was there before, so that `trusts` recognises it. */
-function sameObjects(next: ReadonlyMap<string, Key>, before: ReadonlyMap<string, Key>): ReadonlyMap<string, Key> {
+/** Keeps the object of each key that did not change, because `isCurrent` compares objects. */
+function reuseObjects(next: ReadonlyMap<string, Key>, before: ReadonlyMap<string, Key>): ReadonlyMap<string, Key> {
   return new Map(
     [...next].map(([kid, key]) => {
       const old = before.get(kid)

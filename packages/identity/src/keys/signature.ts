@@ -1,16 +1,16 @@
-/** The one file that knows aws-jwt-verify: signature, `iss` and `aud` of a token whose form is already judged. */
+/** Verifies signature, `iss` and `aud` of a token. The only file that imports aws-jwt-verify. */
 import { JwtInvalidAudienceError, JwtInvalidSignatureAlgorithmError } from 'aws-jwt-verify/error'
 import { verifyJwtSync } from 'aws-jwt-verify/jwt-verifier'
 import { type Refusal, refuse } from '../refusals.ts'
-import type { Profile } from '../token/token-profile.ts'
+import type { TokenProfile } from '../token/token-profile.ts'
 import type { Key } from './key.ts'
 
 /**
- * Time is left to our own rules, because the library knows only the machine's clock.
- * Its messages quote claims, so that nothing of them goes on.
+ * Requires a token whose form was checked. The library checks no time, because it can only read the machine's clock:
+ * `token/claims.ts` does. Its error messages quote claims, so none is passed on.
  * @throws UNAUTHENTICATED
  */
-export function assertSignature(token: string, key: Key, profile: Profile): void {
+export function assertSignature(token: string, key: Key, profile: TokenProfile): void {
   const expected = { issuer: [...profile.issuers], audience: profile.audience, graceSeconds: Number.POSITIVE_INFINITY }
   try {
     verifyJwtSync(token, key.jwk, expected, () => key.object)

@@ -1,16 +1,15 @@
-/** Words about a person that others will see. They decide nothing, so that what is unfit is left out and not refused. */
+/** A person's name and e-mail address, for display. No decision depends on them, so unfit text is dropped and not refused. */
 import { repairLine } from '@fieldnotes/core/visible-text'
+import { fixedBounds } from '../bounds.ts'
 import type { JsonObject } from '../token/strict-json.ts'
 
-const nameCharsMax = 80
-
-/** One line of at most 80 characters (code points) by the rules for all text that others see, or nothing. */
+/** Returns one line of at most 80 visible characters (code points); `undefined` when nothing visible is left. */
 export function parseName(claim: unknown): string | undefined {
-  return typeof claim === 'string' ? repairLine(claim, nameCharsMax) : undefined
+  return typeof claim === 'string' ? repairLine(claim, fixedBounds.nameCharsMax) : undefined
 }
 
-/** Only an address that the issuer says is verified, with the boolean `true`. */
+/** Returns the address only if `email_verified` is the boolean `true`. */
 export function parseEmail({ email, email_verified }: JsonObject): string | undefined {
   if (email_verified !== true || typeof email !== 'string') return undefined
-  return email.length <= 254 && /^[^\s@\p{C}]+@[^\s@\p{C}]+$/u.test(email) ? email : undefined
+  return email.length <= fixedBounds.emailCharsMax && /^[^\s@\p{C}]+@[^\s@\p{C}]+$/u.test(email) ? email : undefined
 }

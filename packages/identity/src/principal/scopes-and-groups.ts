@@ -1,9 +1,12 @@
-/** Scopes and groups of a believed token, in our words. */
-
+/** Scopes and groups of a verified token, as the API names them. */
+import { fixedBounds } from '../bounds.ts'
 import { refuse } from '../refusals.ts'
 import { frozenSet } from './frozen-set.ts'
 
-/** Expects text or nothing. Our scopes for the issuer's (RFC 6749 §3.3: words between single spaces, exact). What the table does not list is dropped. */
+/**
+ * Translates the issuer's scopes, which are separated by single spaces (RFC 6749 §3.3), by the issuer's table. Scopes that the
+ * table does not list are dropped. Requires a string or `undefined`.
+ */
 export function parseScopes(
   claim: unknown,
   table: ReadonlyMap<string, readonly string[]>,
@@ -17,7 +20,10 @@ export function parseScopes(
   )
 }
 
-/** `issuer:group`. Too many is a refusal: cut, they would say something else. */
+/**
+ * Returns groups as `issuer:group`.
+ * @throws UNAUTHENTICATED when there are more than `groupsMax`, because a shortened list could mean other rights
+ */
 export function parseGroups(claim: unknown, issuer: string, groupsMax: number): ReadonlySet<string> {
   if (claim === undefined) return frozenSet([])
   if (!Array.isArray(claim)) return refuse('groups_invalid')
@@ -25,7 +31,9 @@ export function parseGroups(claim: unknown, issuer: string, groupsMax: number): 
   return frozenSet(claim.map((group) => (isGroup(group) ? `${issuer}:${group}` : refuse('groups_invalid'))))
 }
 
-/** 1 to 128 characters, none of them a control. */
+const groupPattern = new RegExp(`^[^\\p{C}]{1,${fixedBounds.groupCharsMax}}$`, 'u')
+
+/** A group is 1 to 128 characters without control characters. */
 function isGroup(group: unknown): group is string {
-  return typeof group === 'string' && /^[^\p{C}]{1,128}$/u.test(group)
+  return typeof group === 'string' && groupPattern.test(group)
 }

@@ -1,27 +1,31 @@
-/** Tokens that were verified, so that the next request with the same one costs a look-up. Bounded; only verified tokens enter. */
+/** Cache of verified tokens: the next request with the same token costs one look-up. Only verified tokens enter it. */
 import type { Service, User } from '@fieldnotes/core/principal'
 import type { Key } from '../keys/key.ts'
 import type { KeySet } from '../keys/key-set.ts'
 
-export interface Verified {
+/** A verified token, its principal, and the key that verified it. */
+export interface VerifiedToken {
   readonly token: string
   readonly principal: User | Service
   readonly key: Key
+  /** The key set that `key` must still be part of. */
   readonly keys: KeySet
 }
 
+/** A cache of limited size. */
 export interface VerifiedTokens {
-  /** By the exact text. The caller judges whether time and keys still agree. */
-  readonly get: (token: string) => Verified | undefined
-  readonly add: (verified: Verified) => void
+  /** Returns the entry of exactly this text. The caller checks expiry and key. */
+  readonly get: (token: string) => VerifiedToken | undefined
+  readonly add: (verified: VerifiedToken) => void
 }
 
 /**
- * Found by the end of the signature and then compared in full: hashing all of a token costs ten times as much as comparing it.
- * Two tokens with one end would take each other's place, never each other's principal.
+ * Builds a cache of at most `tokensMax` entries; the oldest entry is dropped first. Entries are found by the end of the signature
+ * and then compared in full, because hashing a whole token costs ten times as much as comparing it. A token with the same end
+ * can replace an entry, but never gets its principal.
  */
 export function createVerifiedTokens(tokensMax: number): VerifiedTokens {
-  const tokens = new Map<string, Verified>()
+  const tokens = new Map<string, VerifiedToken>()
   return {
     get(token) {
       const found = tokens.get(endOf(token))
@@ -37,7 +41,7 @@ export function createVerifiedTokens(tokensMax: number): VerifiedTokens {
   }
 }
 
-/** 192 bits of the signature. */
+/** 32 base64url characters: 192 bits of the signature. */
 function endOf(token: string): string {
   return token.slice(-32)
 }

@@ -1,11 +1,15 @@
-/** Refusal to start: everything that is wrong, said at once. */
+/** Checks the settings before anything is built. All faults are reported at once. */
 import { defaultBounds } from '../bounds.ts'
+import { acceptedIssuers } from '../issuers/issuer.ts'
 import type { Settings } from '../settings.ts'
 import { deployedFaults } from './deployed-faults.ts'
-import { type Faults, isUrl, when } from './faults.ts'
-import { rowFaults, spellings } from './row-faults.ts'
+import { type Faults, faultsWhen, isUrl } from './faults.ts'
+import { rowFaults } from './row-faults.ts'
 
-/** Throws an `Error` that names every wrong setting. Whatever is not `trust` is judged as deployed. */
+/**
+ * Settings count as deployed unless `loopbackIssuers` is `trust`.
+ * @throws Error that lists every fault
+ */
 export function assertSettings(settings: Settings): void {
   const faults = [
     ...generalFaults(settings),
@@ -17,19 +21,22 @@ export function assertSettings(settings: Settings): void {
 
 function generalFaults({ issuers, resource, loopbackIssuers, bounds = {} }: Settings): Faults {
   return [
-    ...when(
-      [issuers.length === 0, 'issuers: no row, so that nobody could sign in'],
-      [!['refuse', 'trust'].includes(loopbackIssuers), 'loopbackIssuers: say `refuse` or, in the local cloud, `trust`'],
+    ...faultsWhen(
+      [issuers.length === 0, 'issuers: no row, so that no caller could sign in'],
+      [
+        !['refuse', 'trust'].includes(loopbackIssuers),
+        'loopbackIssuers: say `refuse` or, in local development, `trust`',
+      ],
       [!isUrl(resource) || resource.includes('#'), 'resource: not an absolute URL without fragment'],
     ),
     ...repeated(issuers.map(({ name }) => name)).map((name) => `issuers: two rows are named ${name}`),
-    ...repeated(issuers.flatMap(spellings)).map((issuer) => `issuers: two rows believe ${issuer}`),
+    ...repeated(issuers.flatMap(acceptedIssuers)).map((issuer) => `issuers: two rows believe ${issuer}`),
     ...Object.entries(bounds).flatMap(([name, bound]) => boundFaults(name, bound)),
   ]
 }
 
 function boundFaults(name: string, bound: number): Faults {
-  return when(
+  return faultsWhen(
     [!Object.hasOwn(defaultBounds, name), `bounds.${name}: no such bound`],
     [!(Number.isFinite(bound) && bound >= 0), `bounds.${name}: not a number of at least 0`],
   )

@@ -1,23 +1,27 @@
-/** Faults of settings, as sentences for whoever starts the process. */
+/** Helpers that check settings. A fault is one sentence for the person who starts the service. */
 export type Faults = readonly string[]
 
-/** The sentences whose condition holds. */
-export function when(...table: readonly (readonly [wrong: boolean, sentence: string])[]): Faults {
-  return table.flatMap(([wrong, sentence]) => (wrong ? [sentence] : []))
+/** Returns the sentences whose condition is true. */
+export function faultsWhen(...table: readonly (readonly [isWrong: boolean, sentence: string])[]): Faults {
+  return table.flatMap(([isWrong, sentence]) => (isWrong ? [sentence] : []))
 }
 
+/** Whether a value is an absolute URL. */
 export function isUrl(value: unknown): value is string {
   return typeof value === 'string' && URL.canParse(value)
 }
 
-export function isWord(value: unknown): value is string {
+/** Whether a value is a non-empty string. */
+export function isText(value: unknown): value is string {
   return typeof value === 'string' && value !== ''
 }
 
-export function isListOfWords(list: unknown): list is readonly string[] {
-  return Array.isArray(list) && list.every(isWord)
+/** Whether a value is a list of non-empty strings. The list may be empty. */
+export function isTextList(list: unknown): list is readonly string[] {
+  return Array.isArray(list) && list.every(isText)
 }
 
-export function isFullList(list: unknown): boolean {
-  return isListOfWords(list) && list.length > 0
+/** Whether a value is a list of at least one non-empty string. */
+export function isFilledTextList(list: unknown): boolean {
+  return isTextList(list) && list.length > 0
 }

@@ -1,24 +1,29 @@
-/** The claims that every token owes, whoever issued it (RFC 7519 §4.1, RFC 8725 §3). */
+/** Checks of the claims that every issuer's tokens have in common (RFC 7519 §4.1, RFC 8725 §3). */
 import type { Bounds } from '../bounds.ts'
 import { refuse } from '../refusals.ts'
-import { isPlain } from './printable-ascii.ts'
+import { isPrintableAscii } from './printable-ascii.ts'
 import type { JsonObject } from './strict-json.ts'
-import type { ClaimRule, Profile } from './token-profile.ts'
+import type { ClaimRule, TokenProfile } from './token-profile.ts'
 
+/** The time of the check and the limits that apply to it. */
 export interface Moment {
   /** Seconds since the epoch, with fraction. */
   readonly now: number
+  /** Longest `exp - iat` of this issuer. */
   readonly lifetimeSecondsMax: number
   readonly bounds: Bounds
 }
 
-/** The form of claims, of a token that nobody has verified yet: what is wrong here never makes us ask for a key. @throws UNAUTHENTICATED */
+/**
+ * Checks the types of claims. It runs before the signature is verified, so that a malformed token never causes a fetch of keys.
+ * @throws UNAUTHENTICATED with the first reason
+ */
 export function assertForm(claims: JsonObject): void {
   assertAll(formRules, claims)
 }
 
-/** What verified claims say. @throws UNAUTHENTICATED with the first reason */
-export function assertClaims(claims: JsonObject, profile: Profile, moment: Moment): void {
+/** Checks the values of claims whose signature is verified. @throws UNAUTHENTICATED with the first reason */
+export function assertClaims(claims: JsonObject, profile: TokenProfile, moment: Moment): void {
   assertAll(profile.rules, claims)
   assertAll(timeRules(moment), claims)
 }
@@ -31,7 +36,7 @@ function absent(claim: unknown): boolean {
   return claim === undefined
 }
 
-/** NumericDate (RFC 7519 §2), in whole seconds as all our issuers write it. */
+/** A NumericDate (RFC 7519 §2) in whole seconds, as all supported issuers write it. */
 function isTime(claim: unknown): boolean {
   return Number.isSafeInteger(claim) && Number(claim) >= 0
 }
@@ -45,14 +50,14 @@ const formRules: readonly ClaimRule[] = [
   ['iat_invalid', ({ iat }) => isTime(iat)],
   ['nbf_invalid', ({ nbf }) => absent(nbf) || isTime(nbf)],
   ['auth_time_invalid', ({ auth_time }) => absent(auth_time) || isTime(auth_time)],
-  ['subject_invalid', ({ sub }) => isPlain(sub)],
-  ['token_id_invalid', ({ jti }) => absent(jti) || isPlain(jti)],
+  ['subject_invalid', ({ sub }) => isPrintableAscii(sub)],
+  ['token_id_invalid', ({ jti }) => absent(jti) || isPrintableAscii(jti)],
   ['audience_wrong', ({ aud }) => absent(aud) || isText(aud) || (Array.isArray(aud) && aud.every(isText))],
   ['scope_invalid', ({ scope }) => absent(scope) || isText(scope)],
   ['sender_constrained', ({ cnf }) => absent(cnf)],
 ]
 
-/** Of claims whose form is judged: an absent one is not a number, and every comparison with it is false. */
+/** Requires checked types: then an absent claim is `NaN`, and every comparison with it is false. */
 function timeRules({ now, lifetimeSecondsMax, bounds }: Moment): readonly ClaimRule[] {
   const latest = now + bounds.aheadSecondsMax
   return [

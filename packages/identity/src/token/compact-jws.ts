@@ -1,7 +1,8 @@
-/** A compact JWS taken apart strictly (RFC 7515 §3.1, §5.2), before any library sees it. Nothing here is verified yet. */
+/** Strict parser of a compact JWS (RFC 7515 §3.1, §5.2). It runs before any library sees the token. It verifies no signature. */
 import { refuse } from '../refusals.ts'
 import { type JsonObject, parseStrictJson } from './strict-json.ts'
 
+/** The two JSON objects of a token, not verified. */
 export interface CompactJws {
   readonly header: JsonObject
   readonly claims: JsonObject
@@ -9,7 +10,7 @@ export interface CompactJws {
 
 const segments = /^[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+$/
 
-/** @throws UNAUTHENTICATED unless it is the one canonical spelling of two JSON objects and a signature. */
+/** @throws UNAUTHENTICATED unless the text is the one canonical encoding of two JSON objects and a signature. */
 export function parseCompactJws(token: string, jsonDepthMax: number): CompactJws {
   if (!segments.test(token)) return refuse('token_malformed')
   const [header, claims, signature] = token.split('.') as [string, string, string]
@@ -20,7 +21,7 @@ export function parseCompactJws(token: string, jsonDepthMax: number): CompactJws
   }
 }
 
-/** Unused bits that are not zero would spell the same bytes otherwise (RFC 4648 §3.5). */
+/** Unused bits must be zero (RFC 4648 §3.5). Otherwise one token would have several texts. */
 function decode(segment: string): Buffer {
   const bytes = Buffer.from(segment, 'base64url')
   return bytes.toString('base64url') === segment ? bytes : refuse('base64url_not_canonical')

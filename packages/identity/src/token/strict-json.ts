@@ -1,19 +1,25 @@
-/** JSON without what two readers could understand differently: repeated members (RFC 8725 §2.4), prototype members, needless depth. */
+/** A JSON parser that refuses what two parsers can read differently: repeated members (RFC 8725 §2.4), prototype members, deep nesting. */
 import { refuse } from '../refusals.ts'
 
+/** An object of parsed JSON. */
 export type JsonObject = Readonly<Record<string, unknown>>
 
 const dangerous = new Set(['__proto__', 'constructor', 'prototype'])
 const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
 const stringOrBracket = /"[^"\\]*(?:\\.[^"\\]*)*"(\s*:)?|[{}[\]]/g
 
-/** A JSON object from UTF-8 bytes. @throws UNAUTHENTICATED */
+/** Whether a JSON value is an object. */
+export function isJsonObject(value: unknown): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+/** Parses a JSON object from UTF-8 bytes. @throws UNAUTHENTICATED */
 export function parseStrictJson(bytes: Uint8Array, depthMax: number): JsonObject {
   const text = decode(bytes)
   const value = parse(text)
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return refuse('json_not_object')
+  if (!isJsonObject(value)) return refuse('json_not_object')
   assertMembers(text, depthMax)
-  return value as JsonObject
+  return value
 }
 
 function decode(bytes: Uint8Array): string {
@@ -32,7 +38,7 @@ function parse(text: string): unknown {
   }
 }
 
-/** Walks the text, known to be valid JSON, because `JSON.parse` keeps only the last of two equal members. */
+/** Scans valid JSON for repeated members, because `JSON.parse` keeps only the last one. */
 function assertMembers(text: string, depthMax: number): void {
   const open: Set<string>[] = []
   for (const [found, colon] of text.matchAll(stringOrBracket)) {

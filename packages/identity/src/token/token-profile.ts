@@ -1,31 +1,34 @@
-/** What a kind of issuer demands of its tokens. */
-import type { Algorithm } from '../issuers/issuer.ts'
+/** What the tokens of one issuer must look like, and where they carry the caller's data. */
 import type { Refusal } from '../refusals.ts'
 import type { JsonObject } from './strict-json.ts'
 
-/** A claim rule: the reason, and whether the claims hold. Whatever is not as expected does not hold. */
+/** The supported signature algorithms (RFC 7518 §3.1). */
+export type Algorithm = 'RS256' | 'ES256'
+
+/** A claim rule: the reason of its refusal, and whether the claims fulfil it. */
 export type ClaimRule = readonly [Refusal, (claims: JsonObject) => boolean]
 
-export interface Profile {
-  /** Spellings of `iss`, the first of which makes a person's id. */
+/** The checks and the reader for one issuer's tokens. */
+export interface TokenProfile {
+  /** Accepted `iss` values. The first one is part of a person's id. */
   readonly issuers: readonly [string, ...string[]]
   readonly algorithms: readonly Algorithm[]
-  /** Lower-cased `typ` values (RFC 7515 §4.1.9); `undefined` where a token may have none. */
+  /** Accepted `typ` values in lower case (RFC 7515 §4.1.9); `undefined` where a token may have no `typ`. */
   readonly types: readonly (string | undefined)[]
-  /** Expected `aud` for the library; `null` where the token names a client instead. */
+  /** The `aud` that the signature check requires; `null` where tokens name a client instead. */
   readonly audience: string | null
   readonly rules: readonly ClaimRule[]
-  /** Where the kind keeps what we want to know. */
-  readonly read: (claims: JsonObject) => Facts
+  /** Reads the caller's data from verified claims. */
+  readonly read: (claims: JsonObject) => CallerClaims
 }
 
-/** Unparsed, but of a token that is believed. */
-export interface Facts {
+/** The caller's data in a verified token, not parsed yet. */
+export interface CallerClaims {
   readonly clientId: string | undefined
-  /** A machine client that acts for itself. */
-  readonly service: boolean
+  /** Whether the caller is a client that acts for itself (RFC 6749 §4.4). */
+  readonly isService: boolean
   readonly scope: unknown
-  /** Our scopes when there is no `scope`. */
+  /** The API's scopes for a token without `scope`. */
   readonly defaultScopes: readonly string[]
   readonly groups: unknown
   readonly name: unknown

@@ -21,9 +21,9 @@ function identityOf(far: Google, row: Partial<FirebaseIssuer> = {}, onlineCheckM
   })
 }
 
-/** Signs in, then asks Google. */
-async function confirm(identity: Identity, claims: Members = {}): Promise<string> {
-  return outcomeOf(identity.confirm(await authenticate(identity, mint(shapes.firebase, claims))))
+/** Signs in, then checks the account. */
+async function check(identity: Identity, claims: Members = {}): Promise<string> {
+  return outcomeOf(identity.checkAccount(await authenticate(identity, mint(shapes.firebase, claims))))
 }
 
 /** `auth_time` of the token is a minute ago. */
@@ -41,31 +41,31 @@ const accounts: readonly (readonly [string, Account | undefined, string])[] = [
   ['a deleted account', undefined, 'UNAUTHENTICATED account_deleted'],
 ]
 
-describe('confirm', () => {
+describe('checkAccount', () => {
   it.each(accounts)('answers for %s', async (_what, account, expected) => {
     await using far = await google()
     if (account !== undefined) far.accounts.set(uid, account)
-    expect(await confirm(identityOf(far))).toBe(expected)
-    expect(far.asked.length).toBe(1)
+    expect(await check(identityOf(far))).toBe(expected)
+    expect(far.requests.length).toBe(1)
   })
 
-  it('asks again each time, because an account may have fallen since', async () => {
+  it('calls Google each time, because an account may have been disabled since', async () => {
     await using far = await google()
     far.accounts.set(uid, { localId: uid })
     const identity = identityOf(far)
     const principal = await authenticate(identity, mint(shapes.firebase))
-    expect(await outcomeOf(identity.confirm(principal))).toBe('accepted')
+    expect(await outcomeOf(identity.checkAccount(principal))).toBe('accepted')
     far.accounts.set(uid, { localId: uid, disabled: true })
-    expect(await outcomeOf(identity.confirm(principal))).toBe('UNAUTHENTICATED account_disabled')
+    expect(await outcomeOf(identity.checkAccount(principal))).toBe('UNAUTHENTICATED account_disabled')
   })
 
-  it('asks the tenant of the row', async () => {
+  it('looks the account up in the tenant of the row', async () => {
     await using far = await google()
     far.accounts.set(`tenants/acme${uid}`, { localId: uid })
-    expect(await confirm(identityOf(far, { tenant: 'acme' }), { firebase: { tenant: 'acme' } })).toBe('accepted')
+    expect(await check(identityOf(far, { tenant: 'acme' }), { firebase: { tenant: 'acme' } })).toBe('accepted')
     far.accounts.clear()
     far.accounts.set(uid, { localId: uid })
-    expect(await confirm(identityOf(far, { tenant: 'acme' }), { firebase: { tenant: 'acme' } })).toBe(
+    expect(await check(identityOf(far, { tenant: 'acme' }), { firebase: { tenant: 'acme' } })).toBe(
       'UNAUTHENTICATED account_deleted',
     )
   })
@@ -73,13 +73,13 @@ describe('confirm', () => {
   it.each([400, 401, 403, 404, 429, 500])('is UNAVAILABLE, never a refusal, when Google answers %i', async (status) => {
     await using far = await google()
     far.fail(status)
-    expect(await confirm(identityOf(far))).toBe('UNAVAILABLE online_check_failed')
+    expect(await check(identityOf(far))).toBe('UNAVAILABLE online_check_failed')
   })
 
   it('is UNAVAILABLE in time when Google does not answer', async () => {
     await using far = await google()
     far.fail(0)
-    expect(await confirm(identityOf(far, {}, 100))).toBe('UNAVAILABLE online_check_failed')
+    expect(await check(identityOf(far, {}, 100))).toBe('UNAVAILABLE online_check_failed')
   })
 
   it('is UNAVAILABLE while firebase-admin cannot be set up, and tries again', async () => {
@@ -91,28 +91,28 @@ describe('confirm', () => {
       firebaseOptions: () => (broken ? { credential: 'none' as never } : far.options),
     })
     const principal = await authenticate(identity, mint(shapes.firebase))
-    expect(await outcomeOf(identity.confirm(principal))).toBe('UNAVAILABLE online_check_failed')
+    expect(await outcomeOf(identity.checkAccount(principal))).toBe('UNAVAILABLE online_check_failed')
     broken = false
-    expect(await outcomeOf(identity.confirm(principal))).toBe('accepted')
+    expect(await outcomeOf(identity.checkAccount(principal))).toBe('accepted')
   })
 
-  it('asks nobody about who is not a person of such a row', async () => {
+  it('makes no request for the principals of other rows', async () => {
     await using far = await google()
-    expect(await confirm(identityOf(far, { onlineCheck: false }))).toBe('accepted')
+    expect(await check(identityOf(far, { onlineCheck: false }))).toBe('accepted')
     const identity = identityWith({ firebaseOptions: () => far.options })
     for (const shape of Object.values(shapes)) {
-      expect(await outcomeOf(identity.confirm(await authenticate(identity, mint(shape))))).toBe('accepted')
+      expect(await outcomeOf(identity.checkAccount(await authenticate(identity, mint(shape))))).toBe('accepted')
     }
-    expect(await outcomeOf(identity.confirm(anonymous))).toBe('accepted')
-    expect(far.asked).toEqual([])
+    expect(await outcomeOf(identity.checkAccount(anonymous))).toBe('accepted')
+    expect(far.requests).toEqual([])
   })
 
-  it('refuses when a principal does not tell when it signed in and its logins were revoked', async () => {
+  it('refuses a principal without time of sign-in whose logins were revoked', async () => {
     await using far = await google()
     far.accounts.set(uid, { localId: uid, validSince: String(now - 3600) })
     const identity = identityOf(far)
     const principal = await authenticate(identity, mint(shapes.firebase))
-    expect(await outcomeOf(identity.confirm({ ...principal, authenticatedAt: undefined } as never))).toBe(
+    expect(await outcomeOf(identity.checkAccount({ ...principal, authenticatedAt: undefined } as never))).toBe(
       'UNAUTHENTICATED login_revoked',
     )
   })

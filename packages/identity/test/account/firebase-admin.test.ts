@@ -59,7 +59,7 @@ const refused: readonly (readonly [string, string])[] = [
   ['an unsigned token that names a key', unsigned({ alg: 'none', kid: keys.firebase.kid })],
 ]
 
-/** Refused by us alone: what the library leaves to whoever calls it. */
+/** Refused by identity only: firebase-admin leaves these checks to its caller. */
 const stricter: readonly (readonly [string, string])[] = [
   ['no exp', mint(shape, { exp: undefined })],
   ['iat ahead', mint(shape, { iat: now + 300 })],
@@ -73,7 +73,7 @@ describe('an ID token of Firebase beside the real firebase-admin', () => {
     const token = mint(shape)
     expect(await theirs(token)).toBe(true)
     expect(await ours(token)).toBe('accepted')
-    expect(google.asked.some((path) => path.includes('/x509/'))).toBe(true)
+    expect(google.requests.some((path) => path.includes('/x509/'))).toBe(true)
   })
 
   it.each(refused)('is refused by both: %s', async (_what, token) => {

@@ -63,7 +63,7 @@ describe('an answer of the key server that cannot be believed', () => {
     expect(logged).toEqual([['warn', 'identity.keys_failed', { issuer: 'own', reason, usable: false }]])
   })
 
-  it('is left off at the bound, however long it would go on', async () => {
+  it('is read to the limit only, however long it is', async () => {
     await using server = await createKeyServer()
     let sent = 0
     server.answer((response) => {
@@ -78,7 +78,7 @@ describe('an answer of the key server that cannot be believed', () => {
     expect(sent).toBeLessThan(10_000_000)
   })
 
-  it('is left off in time when it comes slowly', async () => {
+  it('is aborted in time when it is slow', async () => {
     await using server = await createKeyServer()
     const bounds = { keysFetchMillisMax: 50 }
     server.answer((response) => response.write('{'))
@@ -97,7 +97,7 @@ describe('an answer of the key server that cannot be believed', () => {
     expect(attacker.requests()).toBe(0)
   })
 
-  it('may have exactly 256 KiB, and is asked for as what it is', async () => {
+  it('may have exactly 256 KiB, and is requested with its media types', async () => {
     await using server = await createKeyServer()
     let accept: string | undefined
     server.answer((response) => {
@@ -108,7 +108,7 @@ describe('an answer of the key server that cannot be believed', () => {
     expect(accept).toBe('application/jwk-set+json, application/json')
   })
 
-  it('takes up to 64 keys', async () => {
+  it('accepts up to 64 keys', async () => {
     await using server = await createKeyServer(
       first.jwk,
       ...Array.from({ length: 63 }, (_, i) => ({ ...second.jwk, kid: `k${i}` })),

@@ -7,7 +7,7 @@ import { fresh, identityOf, outcome, unknown, unreachable } from '../kit/warm.ts
 const { keysFreshSecondsMax, keysStaleSecondsMax, keysCooldownSeconds, keysRetrySeconds } = defaultBounds
 
 describe('an outage', () => {
-  it('is UNAVAILABLE at a cold start, never a refusal, and is not asked about at every request', async () => {
+  it('is UNAVAILABLE at a cold start, never a refusal, and does not cause a fetch at every request', async () => {
     await using server = await createKeyServer()
     server.answer(hangUp)
     const { identity, wait } = identityOf(server)
@@ -18,7 +18,7 @@ describe('an outage', () => {
     expect(await outcome(identity, fresh())).toBe('accepted')
   })
 
-  it('lets everybody wait together for the next try of a cold process', async () => {
+  it('makes concurrent callers of a cold process share the next fetch', async () => {
     await using server = await createKeyServer()
     server.answer(hangUp)
     const { identity, wait } = identityOf(server)
@@ -30,7 +30,7 @@ describe('an outage', () => {
     expect(server.requests()).toBe(2)
   })
 
-  it('leaves a warm process its keys for a bounded time', async () => {
+  it('lets a warm process use its keys for a limited time', async () => {
     await using server = await createKeyServer(first.jwk)
     const { identity, wait } = identityOf(server)
     const token = fresh()
@@ -58,7 +58,7 @@ describe('an outage', () => {
     expect(server.requests()).toBe(2)
   })
 
-  it('keeps nobody waiting for a try that will hardly succeed', async () => {
+  it('makes no caller wait for a fetch that will probably fail', async () => {
     await using server = await createKeyServer(first.jwk)
     const { identity, wait } = identityOf(server, { bounds: { keysFetchMillisMax: 60_000 } })
     await authenticate(identity, fresh())

@@ -9,7 +9,7 @@ import { fresh, identityOf, outcome, unknown } from '../kit/warm.ts'
 const { keysFreshSecondsMax, keysCooldownSeconds } = defaultBounds
 
 describe('a key set', () => {
-  it('is fetched once for a stampede of a hundred', async () => {
+  it('is fetched once for a hundred concurrent requests', async () => {
     await using server = await createKeyServer(first.jwk)
     const { identity } = identityOf(server)
     const outcomes = await Promise.all(Array.from({ length: 100 }, () => outcome(identity, fresh())))
@@ -17,7 +17,7 @@ describe('a key set', () => {
     expect(server.requests()).toBe(1)
   })
 
-  it('gives one principal to a stampede with one token', async () => {
+  it('gives one principal to concurrent requests with one token', async () => {
     await using server = await createKeyServer(first.jwk)
     const { identity } = identityOf(server)
     const token = fresh()
@@ -47,7 +47,7 @@ describe('a key set', () => {
     expect(server.requests()).toBe(2)
   })
 
-  it('is not asked for by an unknown issuer, an ill-formed token or a forbidden header', async () => {
+  it('is not fetched for an unknown issuer, a malformed token or a forbidden header', async () => {
     await using server = await createKeyServer(first.jwk)
     const { identity } = identityOf(server)
     for (const token of [
@@ -62,7 +62,7 @@ describe('a key set', () => {
 })
 
 describe('rotation', () => {
-  it('finds a new key after the cooldown, while the old one goes on', async () => {
+  it('finds a new key after the cooldown, while the old one stays valid', async () => {
     await using server = await createKeyServer(first.jwk)
     const { identity, wait } = identityOf(server)
     await authenticate(identity, fresh())

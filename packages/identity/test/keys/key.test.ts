@@ -11,7 +11,7 @@ function without(jwk: Readonly<Record<string, unknown>>, member: string) {
   return { ...jwk, [member]: undefined }
 }
 
-/** An RSA key of this length, which nobody has the private half of. */
+/** An RSA public key of this length, without a private half. */
 function ofBits(bits: number) {
   return {
     ...rsa,
@@ -109,7 +109,7 @@ describe('parseKey', () => {
     )
   })
 
-  it('believes the published key of cognito-local only where that is said', () => {
+  it('accepts the public key of cognito-local only when that is configured', () => {
     expect(parseKey(publishedKey, both, false)).toBeUndefined()
     expect(parseKey(publishedKey, both, true)).toMatchObject({ kid: 'CognitoLocal' })
   })

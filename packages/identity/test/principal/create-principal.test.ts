@@ -1,6 +1,6 @@
 import type { Known, Principal, User } from '@fieldnotes/core/principal'
 import { describe, expect, it } from 'vitest'
-import { personId } from '../../src/principal/create-principal.ts'
+import { personId } from '../../src/principal/person-id.ts'
 import { authenticate, identityWith } from '../kit/identities.ts'
 import { type Members, mint, type Shape, shapes } from '../kit/mint.ts'
 import { cognitoRow, firebaseRow, now } from '../kit/rows.ts'
@@ -16,20 +16,20 @@ describe('the id of a principal', () => {
     expect((await of(cognito, { jti: 'x', exp: now + 60 })).id).toBe((await of(cognito)).id)
   })
 
-  it('tells one subject at two issuers apart', async () => {
+  it('differs for one subject at two issuers', async () => {
     const ids = await Promise.all(Object.values(shapes).map((shape) => of(shape, { sub: 'same', user_id: undefined })))
     expect(new Set(ids.map(({ id }) => id)).size).toBe(3)
   })
 
-  it('is the same under both spellings of a pool', async () => {
+  it('is the same under both issuers of a pool', async () => {
     expect((await of(cognito, { iss: cognitoRow.issuerAlias })).id).toBe((await of(cognito)).id)
   })
 
-  it('tells subjects apart that differ in case', async () => {
+  it('differs for subjects that differ in case', async () => {
     expect((await of(oidc, { sub: 'Person-1' })).id).not.toBe((await of(oidc)).id)
   })
 
-  it('is 160 bits of SHA-256 over issuer and subject behind their lengths, for ever', () => {
+  it('is 160 bits of SHA-256 over issuer and subject after their lengths, and never changes', () => {
     expect(personId('https://auth.fieldnotes.dev', 'person-1')).toBe('wIIK903oPU0nKClpkqvdhPsf6s4')
     expect(personId('ab', 'c')).not.toBe(personId('a', 'bc'))
     expect(personId('a', '1:b')).not.toBe(personId('a1:', 'b'))
@@ -183,11 +183,11 @@ describe('a principal', () => {
     expect(principal.scopes.has('notes:read')).toBe(true)
   })
 
-  it('tells when a Firebase person signed in', async () => {
+  it('says when a Firebase person signed in', async () => {
     expect(await of(firebase, { jti: undefined })).toMatchObject({ authenticatedAt: now - 60, tokenId: undefined })
   })
 
-  it('believes a tenant only where the row names it', async () => {
+  it('accepts a tenant only where the row names it', async () => {
     const tenants = identityWith({ issuers: [{ ...firebaseRow, tenant: 'acme' }] })
     const attempt = (claim: unknown) => authenticate(tenants, mint(firebase, { firebase: claim }))
     expect(await attempt({ tenant: 'acme' })).toMatchObject({ kind: 'user' })

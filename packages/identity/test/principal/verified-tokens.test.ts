@@ -10,7 +10,7 @@ import { now } from '../kit/rows.ts'
 import { identityOf } from '../kit/warm.ts'
 
 describe('a verified token', () => {
-  it('ends with the second of its exp', async () => {
+  it('is forgotten in the second of its exp', async () => {
     await using server = await createKeyServer(first.jwk)
     const { identity, wait } = identityOf(server)
     const token = tokenBy(first, { exp: now + 100 })
@@ -21,7 +21,7 @@ describe('a verified token', () => {
     expect(await outcomeOf(authenticate(identity, token))).toBe('UNAUTHENTICATED expired')
   })
 
-  it('lends nothing to another token with the same end', async () => {
+  it('is not returned for another token with the same end', async () => {
     const identity = identityWith()
     const token = mint(shapes.cognito)
     await authenticate(identity, token)
@@ -54,7 +54,7 @@ describe('the memory of verified tokens', () => {
     expect(tokens.get(long('c'))).toEqual({ token: long('c') })
   })
 
-  it('forgets nobody for a token that it knows already', () => {
+  it('drops no entry when a token is added again', () => {
     const tokens = createVerifiedTokens(2)
     for (const name of ['a', 'b', 'b']) tokens.add(verified(long(name)))
     expect(tokens.get(long('a'))).toEqual({ token: long('a') })
@@ -84,11 +84,11 @@ describe('two people on one process', () => {
       const { person, token } = people[(i * 37) % people.length] ?? { person: '', token: '' }
       if (i % 7 === 0) await new Promise(setImmediate)
       const { subject, scopes } = (await authenticate(identity, token)) as Known
-      return { asked: person, subject, scopes: [...scopes].join() }
+      return { person, subject, scopes: [...scopes].join() }
     })
     const answers = await Promise.all(attempts)
     expect(answers).toHaveLength(2000)
-    expect(answers.filter(({ asked, subject }) => asked !== subject)).toEqual([])
+    expect(answers.filter(({ person, subject }) => person !== subject)).toEqual([])
     expect(new Set(answers.map(({ subject, scopes }) => `${subject} ${scopes}`))).toEqual(
       new Set(['alice notes:read', 'bob notes:write']),
     )

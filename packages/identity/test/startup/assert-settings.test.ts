@@ -222,7 +222,7 @@ describe('createIdentity', () => {
     expect(() => identityWith({ ...changes, loopbackIssuers: 'trust' })).not.toThrow()
   })
 
-  it('judges as deployed what does not say that it is local', () => {
+  it('treats settings as deployed unless they say trust', () => {
     expect(() => identityWith(wrong({ ...at('localhost'), loopbackIssuers: 'Trust' }))).toThrow('public name')
   })
 
@@ -271,7 +271,7 @@ describe('createIdentity', () => {
     expect(() => identityWith(changes)).not.toThrow()
   })
 
-  it('does no I/O and inspects nothing but what it is given', () => {
+  it('does no I/O and reads only the environment that is passed', () => {
     expect(() => createIdentity({ ...settings, fetch: () => Promise.reject(new Error('fetched')) })).not.toThrow()
   })
 })

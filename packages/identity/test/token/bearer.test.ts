@@ -48,13 +48,13 @@ describe('parseBearer', () => {
 })
 
 describe('uncheckedToken', () => {
-  it('gives what follows the scheme, and nothing behind any other seven characters', () => {
+  it('returns what follows the scheme, and nothing after any other seven characters', () => {
     expect(uncheckedToken('Bearer x y')).toBe('x y')
     expect(uncheckedToken('bearer x')).toBeUndefined()
     expect(uncheckedToken('Basic  x')).toBeUndefined()
   })
 
-  it('never lets a verified token pass behind another scheme', async () => {
+  it('does not accept a verified token after another scheme', async () => {
     const identity = identityWith()
     await identity.authenticate({ authorization: `Bearer ${token}` })
     for (const prefix of ['Basic  ', 'Digest ', 'xxxxxxx', '       ', 'Bearer.']) {

@@ -8,11 +8,11 @@ const identity = identityWith()
 const metadata = 'resource_metadata="https://api.fieldnotes.dev/.well-known/oauth-protected-resource/graphql"'
 
 describe('a challenge', () => {
-  it('tells who presented nothing where to begin, and no error (RFC 6750 §3.1)', () => {
+  it('has the metadata URL and no error for a request without credential (RFC 6750 §3.1)', () => {
     expect(identity.challenge(new AppError('UNAUTHENTICATED', 'refused by rule'))).toBe(`Bearer ${metadata}`)
   })
 
-  it('tells who presented a bad token that it is invalid, and never why', async () => {
+  it('says invalid_token for a refused credential, and not the reason', async () => {
     for (const headers of [
       { authorization: 'Bearer x' },
       { authorization: 'Basic eDp5' },
@@ -23,7 +23,7 @@ describe('a challenge', () => {
     }
   })
 
-  it('tells who lacks a right that the scope is insufficient', () => {
+  it('says insufficient_scope for FORBIDDEN', () => {
     expect(identity.challenge(new AppError('FORBIDDEN', 'x'))).toBe(`Bearer error="insufficient_scope", ${metadata}`)
   })
 
@@ -41,7 +41,7 @@ describe('a challenge', () => {
 })
 
 describe('an error of identity', () => {
-  it('gives the client the same words for every refusal, and carries no cause', async () => {
+  it('has the same message for every refusal, and no cause', async () => {
     const refused = await Promise.all(
       [
         mint(shapes.oidc, { exp: 1, iat: 0 }),
@@ -59,7 +59,7 @@ describe('an error of identity', () => {
 })
 
 describe('the metadata of the resource', () => {
-  it('names the authorization servers and their scopes as clients ask for them (RFC 9728 §2)', () => {
+  it('names the authorization servers and their scopes as clients request them (RFC 9728 §2)', () => {
     expect(identity.metadata).toEqual({
       resource,
       authorization_servers: [cognitoRow.issuer, oidcRow.issuer],
