@@ -36,7 +36,7 @@ export const cors = {
 } as const
 
 /** Origins of a web app on a developer's machine. A personal stage allows exactly these beside its own. */
-export const developmentOrigins = [3000, 4173, 5173, 8080].map((port) => `http://localhost:${port}`)
+export const developmentOrigins: readonly string[] = [3000, 4173, 5173, 8080].map((port) => `http://localhost:${port}`)
 
 /** Whether `origin` is `http://localhost` or `http://127.0.0.1`, on any port. `null` and https origins are not. */
 export function isLoopbackOrigin(origin: string): boolean {

@@ -10,7 +10,7 @@ export const errors = {
   LIMIT_EXCEEDED: { status: 429, message: 'Too much was asked.' },
   UNAVAILABLE: { status: 503, message: 'Not available right now. Try again.' },
   INTERNAL: { status: 500, message: 'Something went wrong on our side.' },
-} as const satisfies Record<string, { status: number; message: string }>
+} as const
 
 /** One of the codes. */
 export type ErrorCode = keyof typeof errors

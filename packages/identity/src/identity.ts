@@ -1,6 +1,6 @@
 /** The package's entry: credentials of a request → a principal. Independent of GraphQL and of HTTP frameworks. */
-import type { AppError } from '@fieldnotes/core/error'
-import type { Principal } from '@fieldnotes/core/principal'
+import { AppError } from '@fieldnotes/core/error'
+import type { Principal, Service, User } from '@fieldnotes/core/principal'
 import { createAccountCheck } from './account/account-check.ts'
 import { type Authenticate, createAuthenticate } from './authenticate.ts'
 import { defaultBounds } from './bounds.ts'
@@ -8,7 +8,9 @@ import { type ResourceMetadata, resourceMetadata, resourceMetadataUrl } from './
 import { trustedIssuers } from './issuers/trusted-issuers.ts'
 import type { Settings } from './settings.ts'
 import { assertSettings } from './startup/assert-settings.ts'
+import type { Headers } from './token/bearer.ts'
 import { challengeOf } from './token/challenge.ts'
+import { type ErrorResponse, errorResponse } from './token/error-response.ts'
 
 /** The result of `createIdentity`. Its members need no `this`. */
 export interface Identity {
@@ -18,6 +20,11 @@ export interface Identity {
    * @throws UNAUTHENTICATED for every credential that fails a check; UNAVAILABLE when the issuer's keys can't be fetched
    */
   readonly authenticate: Authenticate
+  /**
+   * As `authenticate`, for routes that need a caller.
+   * @throws UNAUTHENTICATED also when there is no `Authorization` header
+   */
+  readonly requireCaller: (headers: Headers) => Promise<User | Service>
   /**
    * Checks online, at the principal's issuer, that the account is not disabled, deleted or signed out everywhere. It costs
    * one request each time. Does nothing for issuers without `onlineCheck: true`.
@@ -29,6 +36,11 @@ export interface Identity {
    * error. It contains nothing that the caller sent.
    */
   readonly challenge: (error: AppError) => string | undefined
+  /**
+   * Returns status, headers and JSON body for any error. An error that is not an AppError gives 500 and INTERNAL; it is not
+   * logged here. The response contains nothing that the caller sent.
+   */
+  readonly errorResponse: (error: unknown) => ErrorResponse
   /** The protected resource metadata to serve as JSON at `metadataUrl` (RFC 9728 §2). */
   readonly metadata: ResourceMetadata
   /** Where clients look for `metadata` (RFC 9728 §3.1). */
@@ -46,11 +58,19 @@ export function createIdentity(settings: Settings): Identity {
   const trustPublishedKeys = settings.loopbackIssuers === 'trust'
   const trusted = trustedIssuers(issuers, { resource, trustPublishedKeys, fetch, clock, bounds, log })
   const metadataUrl = resourceMetadataUrl(resource)
+  const authenticate = createAuthenticate({ issuers: trusted, bounds, clock })
   return {
-    authenticate: createAuthenticate({ issuers: trusted, bounds, clock }),
+    authenticate,
+    requireCaller: async (headers) => assertCaller(await authenticate(headers)),
     checkAccount: createAccountCheck(settings, bounds),
     challenge: (error) => challengeOf(error, metadataUrl),
+    errorResponse: (error) => errorResponse(error, metadataUrl),
     metadata: resourceMetadata(issuers, resource),
     metadataUrl,
   }
+}
+
+function assertCaller(principal: Principal): User | Service {
+  if (principal.kind === 'anonymous') throw new AppError('UNAUTHENTICATED', 'no credential')
+  return principal
 }
