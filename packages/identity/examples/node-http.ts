@@ -1,31 +1,20 @@
 import { createServer } from 'node:http'
 import { createIdentity } from '@fieldnotes/identity/identity'
 
-const issuer = 'https://auth.example.com'
+const auth = { name: 'auth', issuer: 'https://auth.example.com', jwksUri: 'https://auth.example.com/jwks' }
 const resource = 'https://api.example.com/'
 const identity = createIdentity({
-  issuers: [
-    {
-      kind: 'oidc',
-      name: 'auth',
-      issuer,
-      jwksUri: `${issuer}/jwks`,
-      audience: resource,
-      algorithms: ['ES256'],
-      scopes: {},
-    },
-  ],
+  issuers: [{ kind: 'oidc', ...auth, audience: resource, algorithms: ['ES256'], scopes: { read: ['notes:read'] } }],
   resource,
   loopbackIssuers: 'refuse',
   environment: process.env,
-  log: (level, event, fields) => console.log(level, event, fields),
+  log: console.log,
 })
 
-/** `headersDistinct`, because `headers` hides a second Authorization header. */
 createServer(async ({ headersDistinct }, response) => {
   try {
-    const caller = await identity.requireCaller(headersDistinct)
-    response.setHeader('content-type', 'application/json').end(JSON.stringify({ hello: caller.id }))
+    const { id, scopes } = await identity.requireCaller(headersDistinct)
+    response.end(JSON.stringify({ id, scopes: [...scopes] }))
   } catch (error) {
     const { status, headers, body } = identity.errorResponse(error)
     response.writeHead(status, headers).end(JSON.stringify(body))

@@ -73,7 +73,7 @@ function isHomeless({ file, from, to, onlyTypes }: Import): boolean {
 
 function installed(from: string): object {
   const manifest = JSON.parse(readFileSync(new URL(`packages/${from}/package.json`, root), 'utf8'))
-  return { ...manifest.dependencies, ...manifest.optionalDependencies }
+  return { ...manifest.dependencies, ...manifest.optionalDependencies, ...manifest.peerDependencies }
 }
 
 function isUninstalled({ from, to, onlyTypes }: Import): boolean {
