@@ -1,8 +1,10 @@
 import { readFile } from 'node:fs/promises'
-import { fileURLToPath } from 'node:url'
+import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { auth0, cognito, firebase } from '../examples/issuers.ts'
 import { personId } from '../src/principal/person-id.ts'
 import { type Example, freePort, send, startExample } from './kit/example.ts'
+import { identityWith } from './kit/identities.ts'
 import { createKeyServer, type KeyServer } from './kit/key-server.ts'
 import { keys } from './kit/keys.ts'
 import { mint, shapes } from './kit/mint.ts'
@@ -20,8 +22,7 @@ const token = mint(shapes.oidc, {
   auth_time: undefined,
 })
 
-const program = fileURLToPath(new URL('../examples/node-http.ts', import.meta.url))
-const readmePath = fileURLToPath(new URL('../README.md', import.meta.url))
+const program = join(import.meta.dirname, '../examples/node-http.ts')
 
 describe('the program of the README', () => {
   let keyServer: KeyServer
@@ -61,9 +62,18 @@ describe('the program of the README', () => {
   it('is unavailable while the keys can not be fetched', async () => {
     expect(await send(broken.port, [`Bearer ${token}`])).toMatchObject({ status: 503, challenge: undefined })
   })
+})
 
-  it('is what the README shows', async () => {
-    const [readme, source] = await Promise.all([readmePath, program].map((file) => readFile(file, 'utf8')))
+describe('the README', () => {
+  it.each(['node-http.ts', 'issuers.ts'])('shows examples/%s as it is', async (file) => {
+    const [readme, source] = await Promise.all(
+      ['README.md', `examples/${file}`].map((path) => readFile(join(import.meta.dirname, '..', path), 'utf8')),
+    )
     expect(readme).toContain(`\`\`\`ts\n${source}\`\`\``)
+  })
+
+  it('shows issuers that a deployment accepts', () => {
+    const settings = { issuers: [auth0, cognito, firebase], loopbackIssuers: 'refuse' } as const
+    expect(identityWith(settings).metadata.authorization_servers).toEqual([auth0.issuer, cognito.issuer])
   })
 })

@@ -15,9 +15,9 @@ describe.each(published)('the tarball of %s', (name) => {
   const read = async (file: string) =>
     run(root, 'tar', '--extract', '--to-stdout', '--file', tarball, `package/${file}`)
 
-  it('has built files, README, CHANGELOG and LICENSE, and no sources', async () => {
+  it('has built files, examples, README, CHANGELOG and LICENSE, and no sources', async () => {
     const files = (await run(root, 'tar', '--list', '--file', tarball)).trim().split('\n')
-    const others = files.filter((file) => !/^package\/dist\/.+\.(js|d\.ts)$/.test(file)).sort()
+    const others = files.filter((file) => !/^package\/(dist\/.+\.(js|d\.ts)|examples\/.+\.ts)$/.test(file)).sort()
     expect(others).toEqual(['CHANGELOG.md', 'LICENSE', 'README.md', 'package.json'].map((file) => `package/${file}`))
     expect(files.length).toBeGreaterThan(others.length)
   })
