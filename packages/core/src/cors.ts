@@ -1,4 +1,7 @@
-/** The CORS settings: what a web page of another origin may send to the API and read of its responses (Fetch Standard §3.2). */
+/**
+ * The CORS settings: what a web page of another origin may send to the API and read of its responses (Fetch Standard
+ * §3.2).
+ */
 
 /** Methods, headers and lifetime of a preflight response. Header names are in lower case. Cookies are never allowed. */
 export const cors = {

@@ -26,8 +26,8 @@ export interface ErrorDetail {
 }
 
 /**
- * The only error that is thrown on purpose. A client may see `code`, `message` and `extensions`. `reason` and `cause` are for the
- * log only.
+ * The only error that is thrown on purpose. A client may see `code`, `message` and `extensions`. `reason` and `cause`
+ * are for the log only.
  */
 export class AppError extends Error {
   override readonly name = 'AppError'

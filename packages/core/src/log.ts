@@ -9,7 +9,9 @@ export type LogFields = Readonly<Record<string, string | number | boolean | null
 /** Logs one event, such as `identity.keys_failed`. */
 export type Log = (level: LogLevel, event: string, fields?: LogFields) => void
 
-/** Characters that `JSON.stringify` keeps and that a viewer may take for the end of a line or for a terminal command. */
+/**
+ * Characters that `JSON.stringify` keeps and that a viewer may take for the end of a line or for a terminal command.
+ */
 const unsafe = /[\u007f-\u009f\u2028\u2029]/g
 
 function escaped(mark: string): string {
@@ -17,8 +19,8 @@ function escaped(mark: string): string {
 }
 
 /**
- * Builds a log that writes each event as one line of JSON. `bound` is added to every event. Neither `bound` nor the fields of an
- * event can replace `level` and `event`.
+ * Builds a log that writes each event as one line of JSON. `bound` is added to every event. Neither `bound` nor the
+ * fields of an event can replace `level` and `event`.
  */
 export function createLog(write: (line: string) => void, bound: LogFields = {}): Log {
   return (level, event, fields) => {

@@ -1,4 +1,7 @@
-/** The caller of a request. `identity` creates it and freezes it; authorization rules read nothing else about the caller. */
+/**
+ * The caller of a request. `identity` creates it and freezes it; authorization rules read nothing else about the
+ * caller.
+ */
 
 /** The caller: check `kind` to learn which. */
 export type Principal = Anonymous | User | Service
@@ -10,7 +13,10 @@ export interface Anonymous {
 
 /** What a verified token says about its caller. */
 export interface Known {
-  /** Opaque and stable: 27 base64url characters, derived from issuer and subject. One `sub` at two issuers gives two ids. */
+  /**
+   * Opaque and stable: 27 base64url characters, derived from issuer and subject. One `sub` at two issuers gives two
+   * ids.
+   */
   readonly id: string
   /** Name of the configured issuer, such as `cognito`. */
   readonly issuer: string

@@ -13,7 +13,10 @@ export const scopeOwner = 'notes'
 /** The second half of a scope. */
 export type ScopeName = keyof typeof scopes
 
-/** Returns the `scopes` of an issuer that writes `notes/read` or `notes:read`: its scope → the API's. Cognito separates with `/`. */
+/**
+ * Returns the `scopes` of an issuer that writes `notes/read` or `notes:read`: its scope → the API's. Cognito separates
+ * with `/`.
+ */
 export function scopeTable(separator: '/' | ':'): Readonly<Record<string, readonly string[]>> {
   return Object.fromEntries(
     Object.keys(scopes).map((name) => [`${scopeOwner}${separator}${name}`, [`${scopeOwner}:${name}`]]),

@@ -1,34 +1,38 @@
 /**
- * Checks one line of text that other people see: a person's name, a note's title, a tag. The rules follow Unicode TR #36 and #39:
- * text must not be invisible, must not reorder the text around it, and must not cover it. `lineFault` and `composeLine` refuse
- * text by the same rules by which `repairLine` repairs it.
+ * Checks one line of text that other people see: a person's name, a note's title, a tag. The rules follow Unicode TR
+ * #36 and #39: text must not be invisible, must not reorder the text around it, and must not cover it. `lineFault` and
+ * `composeLine` refuse text by the same rules by which `repairLine` repairs it.
  */
 
-/** The flags of England, Scotland and Wales, which are written with tag characters. Elsewhere tag characters hide text. */
+/**
+ * The flags of England, Scotland and Wales, which are written with tag characters. Elsewhere tag characters hide text.
+ */
 const tagFlag = /\p{RGI_Emoji_Tag_Sequence}/gv
 const blackFlag = '\u{1F3F4}'
 
 /**
- * Code points that are refused: controls, lone surrogates, line and paragraph separators, noncharacters, interlinear annotation,
- * private use (an icon font may draw a badge there), and invisible code points that reorder, annotate or are reserved.
- * Invisible code points of ordinary writing are accepted: soft hyphen, joiners, word breaks, the Mongolian vowel separator,
- * invisible operators, and the marks U+061C, U+200E and U+200F, which Arabic and Hebrew need and which reorder no more than one
- * of their letters does. Unassigned code points are accepted, because phones get new emoji before this Unicode version does.
+ * Code points that are refused: controls, lone surrogates, line and paragraph separators, noncharacters, interlinear
+ * annotation, private use (an icon font may draw a badge there), and invisible code points that reorder, annotate or
+ * are reserved. Invisible code points of ordinary writing are accepted: soft hyphen, joiners, word breaks, the
+ * Mongolian vowel separator, invisible operators, and the marks U+061C, U+200E and U+200F, which Arabic and Hebrew need
+ * and which reorder no more than one of their letters does. Unassigned code points are accepted, because phones get new
+ * emoji before this Unicode version does.
  */
 const unfit =
   /[\p{Cc}\p{Cs}\p{Co}\p{Zl}\p{Zp}\p{Noncharacter_Code_Point}\ufff9-\ufffb[[[\p{Cf}\p{Cn}]&&\p{Default_Ignorable_Code_Point}]--[\u00ad\u061c\u180e\u200b-\u200f\u2060-\u2064\ufeff]]]/gv
 
 /**
- * A visible code point: a base character with ink. Marks are not visible alone. These characters have no ink, although Unicode
- * calls them letters or symbols: the empty Braille cell, the Egyptian blanks, the Khitan filler, the null note head, and U+FFFC,
- * which replaces an embedded object.
+ * A visible code point: a base character with ink. Marks are not visible alone. These characters have no ink, although
+ * Unicode calls them letters or symbols: the empty Braille cell, the Egyptian blanks, the Khitan filler, the null note
+ * head, and U+FFFC, which replaces an embedded object.
  */
 const visible =
   /[^\p{White_Space}\p{Default_Ignorable_Code_Point}\p{M}\p{Cf}\u2800\ufffc\u{13441}\u{13442}\u{16FE4}\u{1D159}]/v
 
 /**
- * More than 10 marks on one letter, which no script has: Tibetan stacks 8, UTS #39 §5.4 allows 4 in identifiers, and UAX #15 §13
- * calls 30 the limit of sensible text. Invisible code points count too, so that a run of them can't hide a message.
+ * More than 10 marks on one letter, which no script has: Tibetan stacks 8, UTS #39 §5.4 allows 4 in identifiers, and
+ * UAX #15 §13 calls 30 the limit of sensible text. Invisible code points count too, so that a run of them can't hide a
+ * message.
  */
 const stacked = /([\p{M}\p{Default_Ignorable_Code_Point}]{10})[\p{M}\p{Default_Ignorable_Code_Point}]+/gv
 
@@ -39,9 +43,9 @@ const selectors = /(\p{Variation_Selector})\p{Variation_Selector}+/gv
 const unitsPerCharacter = 2
 
 /**
- * UTF-16 units of one composed character when it is decomposed, at most (U+16126 is three code points outside the BMP). A longer
- * text can't become short enough by composition. `normalize` takes quadratic time on runs of combining marks, so this is
- * checked first.
+ * UTF-16 units of one composed character when it is decomposed, at most (U+16126 is three code points outside the BMP).
+ * A longer text can't become short enough by composition. `normalize` takes quadratic time on runs of combining marks,
+ * so this is checked first.
  */
 const unitsPerDecomposed = 6
 
@@ -65,8 +69,9 @@ const faults: readonly Fault[] = [
 ]
 
 /**
- * Returns why a text can't be shown to other people as one line of 1 to `charactersMax` characters (code points); undefined when
- * it can. The reason never quotes the text. A text of more than twice as many UTF-16 units is refused without being read.
+ * Returns why a text can't be shown to other people as one line of 1 to `charactersMax` characters (code points);
+ * undefined when it can. The reason never quotes the text. A text of more than twice as many UTF-16 units is refused
+ * without being read.
  */
 export function lineFault(text: string, charactersMax: number): string | undefined {
   if (text.length > charactersMax * unitsPerCharacter || text.trim() === '') return lengthFault(charactersMax)
@@ -75,8 +80,8 @@ export function lineFault(text: string, charactersMax: number): string | undefin
 }
 
 /**
- * Returns a line as it is stored and compared: composed (NFC), without white space around it. The rules of `lineFault` apply
- * before composition and after it, so text with runs of marks is never normalised.
+ * Returns a line as it is stored and compared: composed (NFC), without white space around it. The rules of `lineFault`
+ * apply before composition and after it, so text with runs of marks is never normalised.
  */
 export function composeLine(text: string, charactersMax: number): ComposedLine {
   if (text.length > charactersMax * unitsPerDecomposed) return { line: '', fault: lengthFault(charactersMax) }
@@ -96,9 +101,9 @@ function faultOf(text: string): string | undefined {
 }
 
 /**
- * Repairs text whose author can't correct it, such as a name in a token: each refused character becomes a space, each run of white
- * space becomes one space, and the result is composed (NFC) and cut to `charactersMax` code points. Returns undefined when
- * nothing visible is left.
+ * Repairs text whose author can't correct it, such as a name in a token: each refused character becomes a space, each
+ * run of white space becomes one space, and the result is composed (NFC) and cut to `charactersMax` code points.
+ * Returns undefined when nothing visible is left.
  */
 export function repairLine(text: string, charactersMax: number): string | undefined {
   const line = tidy(text)

@@ -1,8 +1,8 @@
 /** Runs an asynchronous act for a limited time. */
 
 /**
- * Returns the result of `act`, or rejects when `millisMax` milliseconds have passed. Then `act`'s signal is aborted too: an act
- * that ignores its signal goes on, and its result is dropped.
+ * Returns the result of `act`, or rejects when `millisMax` milliseconds have passed. Then `act`'s signal is aborted
+ * too: an act that ignores its signal goes on, and its result is dropped.
  * @throws `late()`, by default an Error, when the time is over
  */
 export async function withTimeout<T>(

@@ -1,4 +1,6 @@
-/** Every limit of the package: `defaultBounds` can be changed through `createIdentity({ bounds })`, `fixedBounds` can't. */
+/**
+ * Every limit of the package: `defaultBounds` can be changed through `createIdentity({ bounds })`, `fixedBounds` can't.
+ */
 
 /** Limits that a service may change. */
 export const defaultBounds = {

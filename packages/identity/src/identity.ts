@@ -15,9 +15,10 @@ import { type ErrorResponse, errorResponse } from './token/error-response.ts'
 /** The result of `createIdentity`. Its members need no `this`. */
 export interface Identity {
   /**
-   * Returns the caller that the `Authorization` header names; `anonymous` when there is no such header.
-   * Pass Node's `request.headersDistinct`: `request.headers` hides a second `Authorization` header.
-   * @throws UNAUTHENTICATED for every credential that fails a check; UNAVAILABLE when the issuer's keys can't be fetched
+   * Returns the caller that the `Authorization` header names; `anonymous` when there is no such header. Pass Node's
+   * `request.headersDistinct`: `request.headers` hides a second `Authorization` header.
+   * @throws UNAUTHENTICATED for every credential that fails a check; UNAVAILABLE when the issuer's keys can't be
+   * fetched
    */
   readonly authenticate: Authenticate
   /**
@@ -26,19 +27,19 @@ export interface Identity {
    */
   readonly requireCaller: (headers: Headers) => Promise<User | Service>
   /**
-   * Checks online, at the principal's issuer, that the account is not disabled, deleted or signed out everywhere. It costs
-   * one request each time. Does nothing for issuers without `onlineCheck: true`.
+   * Checks online, at the principal's issuer, that the account is not disabled, deleted or signed out everywhere. It
+   * costs one request each time. Does nothing for issuers without `onlineCheck: true`.
    * @throws UNAUTHENTICATED when the account is not in order; UNAVAILABLE when the issuer does not answer
    */
   readonly checkAccount: (principal: Principal) => Promise<void>
   /**
-   * Returns the value of `WWW-Authenticate` (RFC 6750 §3) for UNAUTHENTICATED and FORBIDDEN; `undefined` for every other
-   * error. It contains nothing that the caller sent.
+   * Returns the value of `WWW-Authenticate` (RFC 6750 §3) for UNAUTHENTICATED and FORBIDDEN; `undefined` for every
+   * other error. It contains nothing that the caller sent.
    */
   readonly challenge: (error: AppError) => string | undefined
   /**
-   * Returns status, headers and JSON body for any error. An error that is not an AppError gives 500 and INTERNAL; it is not
-   * logged here. The response contains nothing that the caller sent.
+   * Returns status, headers and JSON body for any error. An error that is not an AppError gives 500 and INTERNAL; it is
+   * not logged here. The response contains nothing that the caller sent.
    */
   readonly errorResponse: (error: unknown) => ErrorResponse
   /** The protected resource metadata to serve as JSON at `metadataUrl` (RFC 9728 §2). */

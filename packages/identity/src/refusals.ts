@@ -1,4 +1,7 @@
-/** Every reason for which a credential is refused or can't be judged. Reasons go to the log; clients get one generic answer. */
+/**
+ * Every reason for which a credential is refused or can't be judged. Reasons go to the log; clients get one generic
+ * answer.
+ */
 import { AppError } from '@fieldnotes/core/error'
 
 /** Reasons of UNAUTHENTICATED, each with its meaning. */

@@ -11,11 +11,14 @@ export interface Settings {
   /** This API's identifier: an absolute URL without fragment (RFC 9728 §1.2, RFC 8707 §2). */
   readonly resource: string
   /**
-   * Whether plain HTTP, loopback addresses, emulators and keys whose private half is published are accepted. Say `refuse`
-   * in every deployment, and `trust` in local development and tests only.
+   * Whether plain HTTP, loopback addresses, emulators and keys whose private half is published are accepted. Say
+   * `refuse` in every deployment, and `trust` in local development and tests only.
    */
   readonly loopbackIssuers: 'refuse' | 'trust'
-  /** `process.env`. It is searched for variables that switch checks off, such as `FIREBASE_AUTH_EMULATOR_HOST`. */
+  /**
+   * The environment variables of the process. Variables that switch checks off, such as `FIREBASE_AUTH_EMULATOR_HOST`,
+   * are faults.
+   */
   readonly environment: Readonly<Record<string, string | undefined>>
   /** Returns milliseconds since the epoch. Default: `Date.now`. */
   readonly clock?: () => number
@@ -27,12 +30,16 @@ export interface Settings {
   readonly bounds?: Partial<Bounds>
   /**
    * The options of firebase-admin's `initializeApp` for one issuer. It is called at the first account check, when
-   * firebase-admin has been loaded; `cert` makes a credential of a service account. Default: application default credentials.
+   * firebase-admin has been loaded; `cert` makes a credential of a service account. Default: application default
+   * credentials.
    */
   readonly firebaseOptions?: (row: FirebaseIssuer, admin: FirebaseAdmin) => FirebaseOptions
 }
 
-/** The part of firebase-admin that `firebaseOptions` receives. Its types are repeated here because the package is optional. */
+/**
+ * The part of firebase-admin that `firebaseOptions` receives. Its types are repeated here because the package is
+ * optional.
+ */
 export interface FirebaseAdmin {
   /** firebase-admin's `cert`: a credential from a service account, or from the path of its JSON file. */
   readonly cert: (serviceAccount: string | object) => FirebaseCredential

@@ -1,6 +1,6 @@
 /**
- * All tests in one file for mutation runs, fast ones first: loading many files takes longer than running them. Property tests and
- * tests with child processes are not included.
+ * All tests in one file for mutation runs, fast ones first: loading many files takes longer than running them. Property
+ * tests and tests with child processes are not included.
  */
 import './refusals.test.ts'
 import './token/limits.test.ts'

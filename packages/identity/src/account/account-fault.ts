@@ -10,8 +10,8 @@ export interface Account {
 }
 
 /**
- * Returns why the account is not in order; `undefined` when it is. Pass `undefined` for an account that does not exist. The rule
- * for revoked sign-ins is that of firebase-admin's `verifyIdToken(token, true)`.
+ * Returns why the account is not in order; `undefined` when it is. Pass `undefined` for an account that does not exist.
+ * The rule for revoked sign-ins is that of firebase-admin's `verifyIdToken(token, true)`.
  */
 export function accountFault(account: Account | undefined, { authenticatedAt = 0 }: Known): Refusal | undefined {
   if (account === undefined) return 'account_deleted'

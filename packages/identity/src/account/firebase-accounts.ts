@@ -1,6 +1,6 @@
 /**
- * Looks accounts up in a Firebase project. The only file that imports firebase-admin: an optional package, loaded at the first
- * look-up because loading takes about 70 ms.
+ * Looks accounts up in a Firebase project. The only file that imports firebase-admin: an optional package, loaded at
+ * the first look-up because loading takes about 70 ms.
  */
 import type { FirebaseIssuer } from '../issuers/issuer.ts'
 import type { Settings } from '../settings.ts'
@@ -49,7 +49,9 @@ function loadFirebaseAdmin(issuer: string) {
   return Promise.all([import('firebase-admin/app').catch(explain), import('firebase-admin/auth').catch(explain)])
 }
 
-/** Whether firebase-admin itself is missing. A file that is missing inside an installed firebase-admin is another fault. */
+/**
+ * Whether firebase-admin itself is missing. A file that is missing inside an installed firebase-admin is another fault.
+ */
 function isMissing(error: unknown): boolean {
   const { code, message } = error as { code?: unknown; message?: unknown }
   return code === 'ERR_MODULE_NOT_FOUND' && /\bpackage 'firebase-admin'/.test(String(message))

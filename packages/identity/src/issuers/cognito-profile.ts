@@ -6,8 +6,8 @@ import type { TokenProfile } from '../token/token-profile.ts'
 import { acceptedIssuers, type CognitoIssuer } from './issuer.ts'
 
 /**
- * Cognito access tokens name a client. They have an `aud` only when the client requested a resource (RFC 8707): then it must be
- * `resource`.
+ * Cognito access tokens name a client. They have an `aud` only when the client requested a resource (RFC 8707): then it
+ * must be `resource`.
  */
 export function cognitoProfile(row: CognitoIssuer, resource: string): TokenProfile {
   return {

@@ -32,7 +32,9 @@ function firebaseClaim({ firebase }: JsonObject): JsonObject {
   return isJsonObject(firebase) ? firebase : {}
 }
 
-/** The `firebase` claim may be absent by Google's rules. An anonymous account proves no identity, so it is not accepted. */
+/**
+ * The `firebase` claim may be absent by Google's rules. An anonymous account proves no identity, so it is not accepted.
+ */
 function isAcceptable(firebase: unknown): boolean {
   if (firebase === undefined) return true
   if (!isJsonObject(firebase)) return false

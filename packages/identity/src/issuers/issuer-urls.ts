@@ -2,7 +2,8 @@
 import type { CognitoIssuer, FirebaseIssuer } from './issuer.ts'
 
 /**
- * Returns `issuer`, `issuerAlias` and `jwksUri` of a Cognito user pool. Not for the AWS regions in China, which have other hosts.
+ * Returns `issuer`, `issuerAlias` and `jwksUri` of a Cognito user pool. Not for the AWS regions in China, which have
+ * other hosts.
  * @throws Error unless the id has the form `eu-west-1_AbCdEfGhI`
  */
 export function cognitoUrls(userPoolId: string): Required<Pick<CognitoIssuer, 'issuer' | 'issuerAlias' | 'jwksUri'>> {
@@ -16,7 +17,10 @@ export function cognitoUrls(userPoolId: string): Required<Pick<CognitoIssuer, 'i
   }
 }
 
-/** Returns `issuer` and `jwksUri` of a Firebase project. All projects have the same keys; `iss` and `aud` name the project. */
+/**
+ * Returns `issuer` and `jwksUri` of a Firebase project. All projects have the same keys; `iss` and `aud` name the
+ * project.
+ */
 export function firebaseUrls(projectId: string): Pick<FirebaseIssuer, 'issuer' | 'jwksUri'> {
   return {
     issuer: `https://securetoken.google.com/${projectId}`,

@@ -7,8 +7,8 @@ export type Issuer = CognitoIssuer | FirebaseIssuer | OidcIssuer
 /** The members that all kinds of issuer have. */
 export interface CommonIssuer {
   /**
-   * Short name, such as `cognito`: 1 to 32 lower-case letters, digits and hyphens. It is the `issuer` of a principal and the
-   * prefix of its groups.
+   * Short name, such as `cognito`: 1 to 32 lower-case letters, digits and hyphens. It is the `issuer` of a principal
+   * and the prefix of its groups.
    */
   readonly name: string
   /** Exact `iss` of the tokens. Never change it after people have signed in: their ids are derived from it. */

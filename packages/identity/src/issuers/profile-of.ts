@@ -5,7 +5,10 @@ import { firebaseProfile } from './firebase-profile.ts'
 import type { Issuer } from './issuer.ts'
 import { oidcProfile } from './oidc-profile.ts'
 
-/** Builds the token profile of an issuer. `resource` is this API's identifier, which an issuer may put into `aud` (RFC 8707). */
+/**
+ * Builds the token profile of an issuer. `resource` is this API's identifier, which an issuer may put into `aud` (RFC
+ * 8707).
+ */
 export function profileOf(row: Issuer, resource: string): TokenProfile {
   switch (row.kind) {
     case 'cognito':

@@ -1,4 +1,7 @@
-/** OAuth 2.0 Protected Resource Metadata (RFC 9728): how a client that knows only the API's URL finds where to get a token. */
+/**
+ * OAuth 2.0 Protected Resource Metadata (RFC 9728): how a client that knows only the API's URL finds where to get a
+ * token.
+ */
 import type { Issuer } from './issuer.ts'
 
 /** The metadata document (RFC 9728 §2). */
@@ -10,8 +13,8 @@ export interface ResourceMetadata {
 }
 
 /**
- * Builds the document. Firebase is not listed, because it is not an OAuth authorization server (RFC 8414). Scopes have the
- * issuers' spelling, which clients request.
+ * Builds the document. Firebase is not listed, because it is not an OAuth authorization server (RFC 8414). Scopes have
+ * the issuers' spelling, which clients request.
  */
 export function resourceMetadata(issuers: readonly Issuer[], resource: string): ResourceMetadata {
   const servers = issuers.filter(({ kind }) => kind !== 'firebase')

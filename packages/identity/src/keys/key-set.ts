@@ -1,4 +1,6 @@
-/** Cache of one issuer's keys. Keys are used while they are fresh and, for a limited time, while the key server fails. */
+/**
+ * Cache of one issuer's keys. Keys are used while they are fresh and, for a limited time, while the key server fails.
+ */
 import type { Log } from '@fieldnotes/core/log'
 import type { Bounds } from '../bounds.ts'
 import { refuse, unavailable } from '../refusals.ts'
@@ -64,14 +66,19 @@ export function createKeySet({ name, fetchKeys, clock, bounds, log }: KeySetOpti
     return pending
   }
 
-  /** Replaces an old cache. While the server fails and the old keys are still usable, the caller does not wait for the fetch. */
+  /**
+   * Replaces an old cache. While the server fails and the old keys are still usable, the caller does not wait for the
+   * fetch.
+   */
   const renew = async (): Promise<void> => {
     const fetching = pending !== undefined || !(failing && isCoolingDown()) ? refresh() : undefined
     if (!(failing && isUsable())) await fetching
     if (!isUsable()) unavailable('keys_unreachable')
   }
 
-  /** Fetches for an unknown `kid`, which may be a new key. The cooldown limits the fetches that invented `kid`s cause. */
+  /**
+   * Fetches for an unknown `kid`, which may be a new key. The cooldown limits the fetches that invented `kid`s cause.
+   */
   const fetchUnknown = async (): Promise<void> => {
     if (pending !== undefined || !isCoolingDown()) await refresh()
     if (failing) unavailable('keys_unreachable')

@@ -27,15 +27,17 @@ interface KeyType {
   readonly members: readonly string[]
 }
 
-/** Members of private and symmetric keys (RFC 7518 §6.2.2, §6.3.2, §6.4.1). A published key that has one is compromised. */
+/**
+ * Members of private and symmetric keys (RFC 7518 §6.2.2, §6.3.2, §6.4.1). A published key that has one is compromised.
+ */
 const secretMembers = ['d', 'p', 'q', 'dp', 'dq', 'qi', 'oth', 'k'] as const
 
 /** Thumbprints of keys whose private half is public: the key of the Cognito emulator cognito-local. */
 const publishedKeys = new Set(['jS8J3RuOy291lpsiFe2NfKV6VkdfMF4Q_840qOLXAjs'])
 
 /**
- * Parses a JWK; `undefined` for a key that must not be used: private, symmetric, weak, for encryption, of another algorithm, or
- * with a published private half.
+ * Parses a JWK; `undefined` for a key that must not be used: private, symmetric, weak, for encryption, of another
+ * algorithm, or with a published private half.
  */
 export function parseKey(jwk: unknown, algorithms: readonly Algorithm[], trustPublished: boolean): Key | undefined {
   if (!isJsonObject(jwk) || !isPrintableAscii(jwk.kid) || !isForSignatures(jwk)) return undefined

@@ -1,4 +1,7 @@
-/** A person's name and e-mail address, for display. No decision depends on them, so unfit text is dropped and not refused. */
+/**
+ * A person's name and e-mail address, for display. No decision depends on them, so unfit text is dropped and not
+ * refused.
+ */
 import { repairLine } from '@fieldnotes/core/visible-text'
 import { fixedBounds } from '../bounds.ts'
 import type { JsonObject } from '../token/strict-json.ts'

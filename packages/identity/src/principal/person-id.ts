@@ -2,8 +2,8 @@
 import { createHash } from 'node:crypto'
 
 /**
- * Returns an opaque, stable id: the first 160 bits of SHA-256 over issuer and subject, as 27 base64url characters. Each text is
- * hashed after its length, so that no two pairs of texts give the same input.
+ * Returns an opaque, stable id: the first 160 bits of SHA-256 over issuer and subject, as 27 base64url characters. Each
+ * text is hashed after its length, so that no two pairs of texts give the same input.
  */
 export function personId(issuer: string, subject: string): string {
   return createHash('sha256')

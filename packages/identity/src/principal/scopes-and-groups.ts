@@ -4,8 +4,8 @@ import { refuse } from '../refusals.ts'
 import { frozenSet } from './frozen-set.ts'
 
 /**
- * Translates the issuer's scopes, which are separated by single spaces (RFC 6749 §3.3), by the issuer's table. Scopes that the
- * table does not list are dropped. Requires a string or `undefined`.
+ * Translates the issuer's scopes, which are separated by single spaces (RFC 6749 §3.3), by the issuer's table. Scopes
+ * that the table does not list are dropped. Requires a string or `undefined`.
  */
 export function parseScopes(
   claim: unknown,

@@ -20,9 +20,9 @@ export interface VerifiedTokens {
 }
 
 /**
- * Builds a cache of at most `tokensMax` entries; the oldest entry is dropped first. Entries are found by the end of the signature
- * and then compared in full, because hashing a whole token costs ten times as much as comparing it. A token with the same end
- * can replace an entry, but never gets its principal.
+ * Builds a cache of at most `tokensMax` entries; the oldest entry is dropped first. Entries are found by the end of the
+ * signature and then compared in full, because hashing a whole token costs ten times as much as comparing it. A token
+ * with the same end can replace an entry, but never gets its principal.
  */
 export function createVerifiedTokens(tokensMax: number): VerifiedTokens {
   const tokens = new Map<string, VerifiedToken>()

@@ -3,8 +3,8 @@ import type { Settings } from '../settings.ts'
 import { type Faults, faultsWhen } from './faults.ts'
 
 /**
- * Returns one sentence for each dangerous variable. With `FIREBASE_AUTH_EMULATOR_HOST`, firebase-admin accepts unsigned tokens;
- * with `NODE_TLS_REJECT_UNAUTHORIZED=0`, Node accepts every certificate.
+ * Returns one sentence for each dangerous variable. With `FIREBASE_AUTH_EMULATOR_HOST`, firebase-admin accepts unsigned
+ * tokens; with `NODE_TLS_REJECT_UNAUTHORIZED=0`, Node accepts every certificate.
  */
 export function environmentFaults(environment: Settings['environment']): Faults {
   return [

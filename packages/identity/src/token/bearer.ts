@@ -1,6 +1,6 @@
 /**
- * The bearer token of an `Authorization` header (RFC 6750 §2.1). Tokens in the query or the body are ignored (RFC 6750 §2.2,
- * §2.3; RFC 9700 §4.3.2).
+ * The bearer token of an `Authorization` header (RFC 6750 §2.1). Tokens in the query or the body are ignored (RFC 6750
+ * §2.2, §2.3; RFC 9700 §4.3.2).
  */
 import { refuse } from '../refusals.ts'
 
@@ -33,15 +33,17 @@ function single(value: string | readonly string[] | undefined): string | undefin
   return value.length > 1 ? refuse('authorization_repeated') : value[0]
 }
 
-/** Returns what follows `Bearer `, unchecked. Use it only to compare with the text of a token that was verified before. */
+/**
+ * Returns what follows `Bearer `, unchecked. Use it only to compare with the text of a token that was verified before.
+ */
 export function uncheckedToken(authorization: string): string | undefined {
   return authorization.startsWith(scheme) ? authorization.slice(scheme.length) : undefined
 }
 
 /**
  * Returns the token of a header value.
- * @throws UNAUTHENTICATED unless it is exactly one bearer token of at most `charsMax` characters; a malformed credential never
- * counts as a missing one
+ * @throws UNAUTHENTICATED unless it is exactly one bearer token of at most `charsMax` characters; a malformed
+ * credential never counts as a missing one
  */
 export function parseBearer(authorization: string, charsMax: number): string {
   if (authorization.length > charsMax + scheme.length) return refuse('token_too_long')

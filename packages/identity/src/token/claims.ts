@@ -15,7 +15,8 @@ export interface Moment {
 }
 
 /**
- * Checks the types of claims. It runs before the signature is verified, so that a malformed token never causes a fetch of keys.
+ * Checks the types of claims. It runs before the signature is verified, so that a malformed token never causes a fetch
+ * of keys.
  * @throws UNAUTHENTICATED with the first reason
  */
 export function assertForm(claims: JsonObject): void {

@@ -1,4 +1,7 @@
-/** Strict parser of a compact JWS (RFC 7515 §3.1, §5.2). It runs before any library sees the token. It verifies no signature. */
+/**
+ * Strict parser of a compact JWS (RFC 7515 §3.1, §5.2). It runs before any library sees the token. It verifies no
+ * signature.
+ */
 import { refuse } from '../refusals.ts'
 import { type JsonObject, parseStrictJson } from './strict-json.ts'
 

@@ -4,7 +4,10 @@ import { isPrintableAscii } from './printable-ascii.ts'
 import type { JsonObject } from './strict-json.ts'
 import type { TokenProfile } from './token-profile.ts'
 
-/** Members that change what is signed, contain a key, or contain the URL of a key. None is supported, so none is accepted. */
+/**
+ * Members that change what is signed, contain a key, or contain the URL of a key. None is supported, so none is
+ * accepted.
+ */
 const forbidden = ['crit', 'b64', 'jwk', 'jku', 'x5u', 'x5c', 'zip', 'enc', 'cty'] as const
 
 /** Returns the `kid` of a good header. @throws UNAUTHENTICATED */

@@ -1,4 +1,7 @@
-/** A JSON parser that refuses what two parsers can read differently: repeated members (RFC 8725 §2.4), prototype members, deep nesting. */
+/**
+ * A JSON parser that refuses what two parsers can read differently: repeated members (RFC 8725 §2.4), prototype
+ * members, deep nesting.
+ */
 import { refuse } from '../refusals.ts'
 
 /** An object of parsed JSON. */

@@ -1,6 +1,6 @@
 /**
- * Preloaded (`node --import`) before an example: requests to the example's issuer go to the server at ISSUER_ORIGIN, so that
- * examples run unchanged in tests.
+ * Preloaded (`node --import`) before an example: requests to the example's issuer go to the server at ISSUER_ORIGIN, so
+ * that examples run unchanged in tests.
  */
 const { fetch } = globalThis
 

@@ -11,7 +11,9 @@ export type NodeMajor = '20' | '22' | '24'
 
 const binary = 'node_modules/node/bin/node'
 
-/** Returns the path of a Node binary. It is installed at the first use and kept in `.local`, for later test runs too. */
+/**
+ * Returns the path of a Node binary. It is installed at the first use and kept in `.local`, for later test runs too.
+ */
 export async function nodeBinary(major: NodeMajor): Promise<string> {
   const specifier = specifierOf(`node${major}`)
   const folder = join(root, '.local/foreign', specifier)

@@ -9,7 +9,10 @@ const catalogs = workspace.slice(workspace.indexOf('\ncatalog:'), workspace.inde
 /** A name in two catalogs has its version of the last one. */
 const versions = new Map([...catalogs.matchAll(entry)].map(([, name, version]) => [name, version]))
 
-/** Returns what `npm install` takes: `express@5.3.0`, or `node@20.20.2` for `node20`. @throws Error for a name in no catalog */
+/**
+ * Returns what `npm install` takes: `express@5.3.0`, or `node@20.20.2` for `node20`. @throws Error for a name in no
+ * catalog
+ */
 export function specifierOf(name: string): string {
   const version = versions.get(name)
   if (version === undefined) throw new Error(`${name} is in no catalog of pnpm-workspace.yaml`)
