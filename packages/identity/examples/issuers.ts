@@ -9,7 +9,9 @@ export const auth0: OidcIssuer = {
   audience: 'https://api.example.com/',
   algorithms: ['RS256'],
   scopes: { 'read:notes': ['notes:read'] },
-  lifetimeSecondsMax: 86_400,
+  clientIds: ['web'],
+  serviceClientIds: ['robot'],
+  issuerAudiences: ['https://tenant.eu.auth0.com/userinfo'],
 }
 
 export const cognito: CognitoIssuer = {

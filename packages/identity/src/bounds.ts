@@ -50,8 +50,6 @@ export const fixedBounds = {
   nameCharsMax: 80,
   /** An e-mail address, in characters (RFC 5321 §4.5.3.1.3). */
   emailCharsMax: 254,
-  /** Largest `lifetimeSecondsMax` of an issuer: one day. */
-  lifetimeSecondsMax: 86_400,
   /** RSA modulus, in bits (RFC 7518 §3.3). Larger keys cost too much to verify with. */
   rsaBitsMin: 2048,
   rsaBitsMax: 4096,

@@ -46,23 +46,24 @@ export interface FirebaseIssuer extends CommonIssuer {
 /** RFC 9068 access tokens of any OpenID Connect issuer. */
 export interface OidcIssuer extends CommonIssuer {
   readonly kind: 'oidc'
-  /** This API's identifier at the issuer: the only accepted `aud` (RFC 9068 §4). */
+  /** This API's identifier at the issuer, which `aud` must have (RFC 9068 §4). No other API may have it. */
   readonly audience: string
   /** Accepted signature algorithms. At least one. */
   readonly algorithms: readonly Algorithm[]
-  /** Clients whose tokens are accepted. Absent or `null`: every client to which the issuer gives a token for `audience`. */
+  /** Accepted clients. Absent or `null`: every client to which the issuer gives a token for `audience`. */
   readonly clientIds?: readonly string[] | null
   /**
-   * Clients that act for themselves only (client credentials), accepted beside `clientIds`: their tokens are of a service.
-   * Needed where `sub` is not the client id, as RFC 9068 §2.2 wants it: Auth0 appends `@clients`, Keycloak has a user for each client.
+   * Clients that only act for themselves (client credentials), accepted in addition to `clientIds`. Their principals
+   * are services. List them where `sub` is not the client id that RFC 9068 §2.2 requires: Auth0 appends `@clients`, and
+   * Keycloak has a user for each client.
    */
   readonly serviceClientIds?: readonly string[]
   /**
-   * Audiences that a token may name beside `audience`. Only endpoints of the issuer itself belong here, such as its UserInfo
-   * endpoint: the issuer could sign any token anyway, but any other recipient could replay the token to us (RFC 8725 §3.9).
+   * Further audiences that a token may have. List only endpoints of the issuer itself, such as its UserInfo endpoint:
+   * any other recipient could replay the token here (RFC 8725 §3.9). Default: none.
    */
   readonly issuerAudiences?: readonly string[]
-  /** Names of claims that differ from RFC 9068: `azp` in place of `client_id`, another name in place of `groups`. */
+  /** Claims with other names than in RFC 9068: `azp` for `client_id`, any name for `groups`. */
   readonly claims?: { readonly clientId?: 'client_id' | 'azp'; readonly groups?: string }
 }
 

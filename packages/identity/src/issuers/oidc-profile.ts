@@ -19,10 +19,7 @@ export function oidcProfile(row: OidcIssuer): TokenProfile {
     audience: row.audience,
     rules: [
       ['audience_wrong', ({ aud }) => isForThisApi(aud, row)],
-      [
-        'client_unknown',
-        ({ [clientId]: id }) => isPrintableAscii(id) && (clients === undefined || clients.has(id)),
-      ],
+      ['client_unknown', ({ [clientId]: id }) => isPrintableAscii(id) && (clients === undefined || clients.has(id))],
       ['identity_contradictory', (claims) => namesOneClient(claims, clientId)],
       ['token_id_invalid', ({ jti }) => jti !== undefined],
     ],

@@ -24,7 +24,10 @@ function urlFaults(what: string, text: string): Faults {
   return publicUrlFaults(text).map((fault) => `${what} ${fault}`)
 }
 
-/** The URL of a pool such as `eu-west-1_AbC` at Amazon. Pools of cognito-local are named `local_…`, and their key is public. */
+/**
+ * The URL of a pool such as `eu-west-1_AbC` at Amazon. Pools of cognito-local are named `local_…`, and their key is
+ * public.
+ */
 const pool =
   /^https:\/\/(?:issuer-)?cognito-idp(?:-fips)?\.([a-z0-9-]+)\.amazonaws\.com(?:\.cn)?\/([a-z0-9-]+)_[A-Za-z0-9]+(?=$|\/)/
 

@@ -1,5 +1,5 @@
 /** Checks one issuer. Settings may come from JSON, so types that the compiler would check are checked again. */
-import { fixedBounds } from '../bounds.ts'
+import { isIssuerName, issuerLifetimeSecondsMax } from '@fieldnotes/core/issuer-rules'
 import {
   acceptedIssuers,
   type CognitoIssuer,
@@ -18,7 +18,7 @@ export function rowFaults(row: Issuer): Faults {
 
 function commonFaults(row: Issuer): Faults {
   return faultsWhen(
-    [!/^[a-z][a-z0-9-]{0,31}$/.test(row.name), 'name is not short, of lower case letters, digits and hyphens'],
+    [!isIssuerName(row.name), 'name is not short, of lower case letters, digits and hyphens'],
     [!acceptedIssuers(row).every(isUrl), 'issuer is not a URL'],
     [!isUrl(row.jwksUri), 'jwksUri is not a URL'],
     [!isLifetime(row.lifetimeSecondsMax), 'lifetimeSecondsMax is not between 1 and 86,400'],
@@ -27,7 +27,7 @@ function commonFaults(row: Issuer): Faults {
 }
 
 function isLifetime(seconds: number | undefined): boolean {
-  return seconds === undefined || (seconds >= 1 && seconds <= fixedBounds.lifetimeSecondsMax)
+  return seconds === undefined || (seconds >= 1 && seconds <= issuerLifetimeSecondsMax)
 }
 
 function isScopeTable(table: unknown): boolean {
