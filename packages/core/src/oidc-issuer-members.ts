@@ -1,24 +1,27 @@
 /** The members of one issuer of `FIELDNOTES_ISSUERS`, and the values that each takes. */
+import { isIssuerName, issuerLifetimeSecondsMax } from './issuer-rules.ts'
 import { scopeOwner, scopes } from './scopes.ts'
 
+/** One issuer of the list, not checked yet. */
 export type Row = Readonly<Record<string, unknown>>
 
+/** What one member of an issuer may be. */
 export interface Member {
   readonly fits: (value: unknown) => boolean
-  /** How a fitting value looks. */
+  /** The form of an accepted value, for messages. */
   readonly form: string
   readonly optional?: true
 }
 
-/** Names that other rows of the table of issuers have. */
+/** Names of the issuers that the product configures itself. */
 const taken = ['cognito', 'firebase', 'fieldnotes']
 
-const ours = Object.keys(scopes).map((name) => `${scopeOwner}:${name}`)
+const apiScopes = Object.keys(scopes).map((name) => `${scopeOwner}:${name}`)
 
-/** Member of an issuer → what fits it. */
+/** The members of an issuer. */
 export const members: Readonly<Record<string, Member>> = {
   name: {
-    fits: (value) => isText(value) && /^[a-z][a-z0-9-]{0,31}$/.test(value) && !taken.includes(value),
+    fits: (value) => isIssuerName(value) && !taken.includes(value),
     form: `1 to 32 lower-case letters, digits and hyphens, and none of ${taken.join(', ')}`,
   },
   issuer: { fits: isUrl, form: 'the URL in the claim `iss`, to the last slash' },
@@ -36,22 +39,24 @@ export const members: Readonly<Record<string, Member>> = {
   },
   scopes: {
     fits: (value) => isObject(value) && Object.values(value).every((list) => isListOf(list, isOurScope)),
-    form: `an object from a scope of the issuer to a list of ${ours.join(', ')}`,
+    form: `an object from a scope of the issuer to a list of ${apiScopes.join(', ')}`,
     optional: true,
   },
   issuerAudiences: { fits: (value) => isListOf(value, isWord), form: 'a list of audiences', optional: true },
   lifetimeSecondsMax: {
-    fits: (value) => Number.isSafeInteger(value) && Number(value) >= 1 && Number(value) <= 86_400,
-    form: 'whole seconds from 1 to 86400',
+    fits: (value) => Number.isSafeInteger(value) && Number(value) >= 1 && Number(value) <= issuerLifetimeSecondsMax,
+    form: `whole seconds from 1 to ${issuerLifetimeSecondsMax}`,
     optional: true,
   },
   claims: { fits: isClaimNames, form: '{ "clientId": "client_id" or "azp", "groups": a claim }', optional: true },
 }
 
+/** Whether a JSON value is an object. */
 export function isObject(value: unknown): value is Row {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
+/** Whether a value is a string. */
 export function isText(value: unknown): value is string {
   return typeof value === 'string'
 }
@@ -65,7 +70,7 @@ function isUrl(value: unknown): boolean {
 }
 
 function isOurScope(value: unknown): boolean {
-  return isText(value) && ours.includes(value)
+  return isText(value) && apiScopes.includes(value)
 }
 
 function isListOf(value: unknown, fits: (item: unknown) => boolean): value is readonly unknown[] {

@@ -1,4 +1,4 @@
-/** OpenID Connect issuers configured by settings alone: the JSON of `FIELDNOTES_ISSUERS`, checked without a network. */
+/** Parses `FIELDNOTES_ISSUERS`: OpenID Connect issuers that are configured without code. It uses no network. */
 import { isObject, isText, type Member, members, type Row } from './oidc-issuer-members.ts'
 import { publicUrlFaults } from './public-url.ts'
 import { scopeTable } from './scopes.ts'
@@ -9,33 +9,36 @@ export interface OidcIssuerSetting {
   readonly issuer: string
   readonly jwksUri: string
   readonly audience: string
-  /** `null` accepts every client to which the issuer gives a token for `audience`; it has to be written. */
+  /** `null` accepts every client to which the issuer gives a token for `audience`. It has no default. */
   readonly clientIds: readonly string[] | null
   readonly serviceClientIds?: readonly string[]
-  /** `["RS256"]` unless given. */
+  /** Default: `["RS256"]`. */
   readonly algorithms: readonly ('RS256' | 'ES256')[]
-  /** The issuer's scope → our scopes. `notes:read` is `notes:read`, and so on, unless given. */
+  /** The issuer's scope → the API's scopes. Default: the API's scopes under their own names. */
   readonly scopes: Readonly<Record<string, readonly string[]>>
   readonly issuerAudiences?: readonly string[]
-  /** 3,660 unless given, at most 86,400. */
+  /** Seconds, at most 86,400. Default: 3,660. */
   readonly lifetimeSecondsMax?: number
   readonly claims?: { readonly clientId?: 'client_id' | 'azp'; readonly groups?: string }
 }
 
-/** On a laptop issuers may be at `http://localhost`; deployed code refuses to start with such an issuer. */
+/**
+ * Where the settings apply. On a laptop, issuers may be at `http://localhost`; a deployment refuses to start with them.
+ */
 export type Place = 'laptop' | 'deployed'
 
+/** The result: either issuers or faults. */
 export interface ParsedIssuers {
   /** Empty when there is a fault. */
   readonly issuers: readonly OidcIssuerSetting[]
-  /** Sentences that name the member and never its value. */
+  /** One sentence for each fault. It names the member and never quotes its value. */
   readonly faults: readonly string[]
 }
 
-/** Name of the environment variable, and of the setting in every message. */
+/** The environment variable. Every message names it. */
 export const issuersVariable = 'FIELDNOTES_ISSUERS'
 
-/** Reads the list of at most ten issuers. Empty text is an empty list. */
+/** Parses a JSON list of at most ten issuers and adds defaults. Empty text is an empty list. */
 export function parseOidcIssuers(text: string, place: Place): ParsedIssuers {
   const list = listOf(text)
   if (list === undefined)
@@ -49,7 +52,7 @@ export function parseOidcIssuers(text: string, place: Place): ParsedIssuers {
   return { issuers: (list as readonly OidcIssuerSetting[]).map((row) => ({ ...defaults, ...row })), faults }
 }
 
-/** For members that a row may leave out. */
+/** Values of members that a row may omit. */
 const defaults = { algorithms: ['RS256'], scopes: scopeTable(':') } as const
 
 function listOf(text: string): readonly unknown[] | undefined {

@@ -1,6 +1,6 @@
-/** URLs of servers that everyone can reach: the only ones that deployed code trusts. */
+/** URLs of servers on the public internet. A deployment trusts no others. */
 
-/** What keeps `text` from being such a URL, as ends of a sentence. Empty for text that is no URL: that is another fault. */
+/** Returns why a URL is not public, each reason as the end of a sentence. Empty for text that is not a URL. */
 export function publicUrlFaults(text: string): readonly string[] {
   if (!URL.canParse(text)) return []
   const { protocol, hostname, username, password, hash } = new URL(text)
@@ -11,7 +11,10 @@ export function publicUrlFaults(text: string): readonly string[] {
   ]
 }
 
-/** A name in the public DNS: no address (those end in a digit or a bracket), no single label, none of the names kept for private use (RFC 6761, RFC 6762, RFC 8375). */
+/**
+ * Whether a host has a name in the public DNS. IP addresses, which end in a digit or a bracket, have none; single
+ * labels and the names for private use (RFC 6761, RFC 6762, RFC 8375) are not public.
+ */
 function isPublicName(hostname: string): boolean {
   return /\.[a-z][a-z0-9-]*$/.test(hostname) && !privateName.test(hostname)
 }

@@ -1,5 +1,5 @@
 /** People by name: whom the cloud knows by ids that say nothing. */
-import { personId } from '@fieldnotes/identity/principal-of'
+import { personId } from '@fieldnotes/identity/person-id'
 import type { IssuerName, LocalIssuer } from './issuers/local-issuers.ts'
 import { cognitoSubject, firebaseSubject } from './issuers/shapes.ts'
 

@@ -23,8 +23,8 @@ const tools = ['cloud', 'bench', 'journeys']
 /** Library → the only files that run it. */
 const homes: readonly (readonly [library: RegExp, files: RegExp])[] = [
   [/^graphql-(shield|middleware)$/, /^policy\/src\/shield\.ts$/],
-  [/^aws-jwt-verify$/, /^identity\/src\/signature\.ts$/],
-  [/^firebase-admin$/, /^identity\/src\/online-check\.ts$/],
+  [/^aws-jwt-verify$/, /^identity\/src\/keys\/signature\.ts$/],
+  [/^firebase-admin$/, /^identity\/src\/account\/firebase-accounts\.ts$/],
   [/^@aws-sdk\//, /^api\/src\/store\/connection\.ts$/],
   [/^@as-integrations\//, /^api\/src\/http\/gateway-event\.ts$/],
   [/^sst$/, /^api\/src\/config\/read-config\.ts$/],
@@ -73,7 +73,7 @@ function isHomeless({ file, from, to, onlyTypes }: Import): boolean {
 
 function installed(from: string): object {
   const manifest = JSON.parse(readFileSync(new URL(`packages/${from}/package.json`, root), 'utf8'))
-  return { ...manifest.dependencies, ...manifest.optionalDependencies }
+  return { ...manifest.dependencies, ...manifest.optionalDependencies, ...manifest.peerDependencies }
 }
 
 function isUninstalled({ from, to, onlyTypes }: Import): boolean {

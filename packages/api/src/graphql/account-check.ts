@@ -30,9 +30,9 @@ export type AccountCheck = (
   principal: Principal,
 ) => Promise<void>
 
-/** The check with the issuer's answer from `confirm`. */
-export function createAccountCheck(confirm: Identity['confirm']): AccountCheck {
+/** The check with the issuer's answer. @throws UNAUTHENTICATED, UNAVAILABLE */
+export function createAccountCheck(checkAccount: Identity['checkAccount']): AccountCheck {
   return async (document, operation, principal) => {
-    if (needsCheck(document, operation)) await confirm(principal)
+    if (needsCheck(document, operation)) await checkAccount(principal)
   }
 }

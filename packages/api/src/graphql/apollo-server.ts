@@ -32,7 +32,7 @@ export interface ApolloOptions {
   readonly admission: Admission
   readonly executor?: Executor | undefined
   readonly log: Log
-  readonly identity: Pick<Identity, 'challenge' | 'confirm'>
+  readonly identity: Pick<Identity, 'challenge' | 'checkAccount'>
   /** Milliseconds. */
   readonly now: () => number
   /** Plugins of development. */
@@ -69,7 +69,7 @@ function disabledPlugins(): readonly ApolloServerPlugin<Context>[] {
 export function createApolloServer(options: ApolloOptions): ApolloServer<Context> {
   const { identity, log, now, plugins = [] } = options
   return new ApolloServer<Context>({
-    gateway: createExecutor({ ...options, checkAccount: createAccountCheck(identity.confirm) }),
+    gateway: createExecutor({ ...options, checkAccount: createAccountCheck(identity.checkAccount) }),
     // The executor validates, after it has checked the limits of the document.
     dangerouslyDisableValidation: true,
     parseOptions: { maxTokens: limitsDefault.tokens },

@@ -33,7 +33,7 @@ const typeDefs = `
 `
 
 const revoked = new AppError('UNAUTHENTICATED', 'revoked')
-const identity = { challenge: () => 'Bearer error="invalid_token"', confirm: () => Promise.reject(revoked) }
+const identity = { challenge: () => 'Bearer error="invalid_token"', checkAccount: () => Promise.reject(revoked) }
 
 const admission = admissionOf({ development: false })
 

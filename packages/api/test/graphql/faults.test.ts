@@ -77,7 +77,7 @@ async function ask(query: string, changes: Changes = {}, principal: Principal = 
     schema,
     schemaFor,
     admission: admissionOf({ development: false }),
-    identity: { challenge: () => undefined, confirm: async () => {} },
+    identity: { challenge: () => undefined, checkAccount: async () => {} },
     log: (level, event, fields = {}) => lines.push(JSON.stringify({ level, event, ...fields })),
     now: () => 0,
   })

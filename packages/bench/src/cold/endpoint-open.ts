@@ -17,7 +17,7 @@ const server = createApolloServer({
   schema,
   schemaFor: () => schema,
   admission: () => {},
-  identity: { challenge: () => undefined, confirm: async () => {} },
+  identity: { challenge: () => undefined, checkAccount: async () => {} },
   log: () => {},
   now: Date.now,
 })

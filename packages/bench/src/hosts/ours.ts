@@ -12,7 +12,7 @@ import { benchPolicy } from './policy.ts'
 
 type Authenticate = (event: APIGatewayProxyEventV2) => Principal | Promise<Principal>
 
-const identity = { challenge: () => undefined, confirm: async () => {} }
+const identity = { challenge: () => undefined, checkAccount: async () => {} }
 
 /** A Lambda handler of ours. Log lines are made as in production and thrown away, where the peers make none. */
 export function onOurs(authenticate: Authenticate): Handler {
