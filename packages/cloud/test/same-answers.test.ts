@@ -11,8 +11,8 @@ import {
   type LocalCloud,
   startLocalCloud,
 } from '@fieldnotes/journeys/local-cloud'
-import { type LocalIssuer, mint } from '@fieldnotes/local/issuers'
-import { clientId, projectId } from '@fieldnotes/local/shapes'
+import { type LocalIssuer, mint } from '@fieldnotes/local/local-issuers'
+import { clientId, projectId } from '@fieldnotes/local/token-claims'
 import { exportJWK, generateKeyPair } from 'jose'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { always, type Answer as FarAnswer, passTo } from '../src/lambda/far-side.ts'

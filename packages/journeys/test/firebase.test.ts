@@ -1,7 +1,7 @@
 /**
- * People who really signed up and in at the Firebase Auth emulator. It signs nothing (`alg: none`), so its tokens as they
- * stand must be refused by everything; where a test shows that they would be believed, their claims are signed anew, with the
- * key of the local issuer.
+ * People sign up and sign in at the Firebase Auth emulator. Its tokens are unsigned (`alg: none`), so the endpoint must
+ * refuse them.
+ * Where a test needs an accepted token, it signs the same claims with the local issuer's key.
  */
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -41,7 +41,7 @@ function enter(act: 'signUp' | 'signInWithPassword', email: string) {
   return call(`accounts:${act}?key=any`, { email, password, returnSecureToken: true })
 }
 
-/** What only the project's backend may do. */
+/** Requests that only the project's backend may send. */
 function administer(act: 'update' | 'delete', input: object) {
   return call(`projects/${projectId}/accounts:${act}`, input, { authorization: 'Bearer owner' })
 }
@@ -50,7 +50,7 @@ function setClaims(localId: string, claims: object) {
   return administer('update', { localId, customAttributes: JSON.stringify(claims), emailVerified: true })
 }
 
-/** The emulator's claims, signed by the local Firebase-shaped issuer. */
+/** Signs the emulator's claims with the key of the local Firebase issuer. */
 async function signAnew(idToken: string): Promise<string> {
   const { issuers } = JSON.parse(readFileSync(join(folder, 'issuers.json'), 'utf8'))
   const { issuer, privateJwk } = issuers.find(({ name }: { name: string }) => name === 'firebase')

@@ -1,4 +1,7 @@
-/** The life of a note between two people and a third, over HTTP: each part goes on where the last one ended. */
+/**
+ * The life of a note that two people share, with a third as outsider, over HTTP. Each part continues where the previous
+ * one ended.
+ */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Answer, ask } from './support/ask.ts'
 import { createFolder, deleteFolder, type LocalCloud, startLocalCloud, tokenOf } from './support/local-cloud.ts'
@@ -20,7 +23,7 @@ async function signIn(issuer: string, name: string): Promise<Ask> {
   return (query, variables = {}) => ask(cloud.url, { token, query, variables })
 }
 
-/** Calls a mutation that answers with a note. */
+/** Executes a mutation whose payload has a note. */
 function act(who: Ask, mutation: string, input: object): Promise<Answer> {
   const type = `${mutation.charAt(0).toUpperCase()}${mutation.slice(1)}Input`
   return who(`mutation ($input: ${type}!) { it: ${mutation}(input: $input) { note { id title version } } }`, { input })
@@ -31,13 +34,13 @@ async function titleFor(who: Ask): Promise<unknown> {
   return data.note?.title ?? codes.note
 }
 
-/** A client that keeps notes offline. */
+/** A client that stores notes for offline use. */
 function device(who: Ask) {
   const kept = new Map<string, { readonly title: string; readonly version: number }>()
   let since: string | null = null
   const query = `query ($since: String) { changes(since: $since, first: 2) { cursor hasMore changes {
     ... on NoteChanged { note { id title version } } ... on NoteGone { noteId } } } }`
-  /** Returns the ids of the notes that it was told of. */
+  /** Synchronises; returns the ids of the delivered notes. */
   const sync = async (): Promise<string[]> => {
     const { data } = await who(query, { since })
     for (const { note, noteId: goneId } of data.changes.changes) {

@@ -9,8 +9,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
-import { issuerNames, type LocalIssuer, mint } from '@fieldnotes/local/issuers'
 import { runningIssuers } from '@fieldnotes/local/issuers-file'
+import { issuerNames, type LocalIssuer, mint } from '@fieldnotes/local/local-issuers'
 import { check, editTogether, meet, type Reply, type Send, work } from './client.ts'
 
 const clientsWanted = Number(process.env.LOAD_CLIENTS ?? 200)
@@ -33,8 +33,8 @@ async function signIn(url: string, issuers: readonly LocalIssuer[], index: numbe
   const issuer = issuers[index % issuers.length]
   if (!issuer) throw new Error('no issuer')
   const now = Math.floor(Date.now() / 1000)
-  const wish = { person: `person-${index}`, issuedAt: now, expiresAt: now + 3600, groups: [] }
-  return meet(`person-${index}`, sendAs(url, await mint(issuer, wish)))
+  const contents = { person: `person-${index}`, issuedAt: now, expiresAt: now + 3600, groups: [] }
+  return meet(`person-${index}`, sendAs(url, await mint(issuer, contents)))
 }
 
 const folder = mkdtempSync(join(tmpdir(), 'fieldnotes-load-'))

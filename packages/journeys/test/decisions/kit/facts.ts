@@ -1,9 +1,9 @@
-/** What is true: notes and people as they are stored, read past the endpoint. */
+/** Notes and people as stored, read from the table and not through the endpoint. */
 import type { Item } from './reader.ts'
 
 export interface NoteFacts {
   readonly type: 'Note'
-  /** The ULID behind the id. */
+  /** The ULID inside the id. */
   readonly key: string
   readonly id: string
   readonly ownerId: string
@@ -29,7 +29,7 @@ export interface PersonFacts {
   readonly handle: string | null
 }
 
-/** That a note is out of somebody's sight. */
+/** A note that disappeared for one person. */
 export interface GoneFacts {
   readonly type: 'NoteGone'
   readonly personId: string
@@ -45,12 +45,12 @@ export interface Stored {
   readonly gone: readonly GoneFacts[]
 }
 
-/** base64url of `Type:key`. */
+/** Returns base64url of `Type:key`. */
 export function idOf(type: 'Note' | 'User', key: string): string {
   return Buffer.from(`${type}:${key}`).toString('base64url')
 }
 
-/** The key behind an id. */
+/** Returns the key inside an id. */
 export function keyIn(id: string): string {
   return Buffer.from(id, 'base64url').toString().split(':').slice(1).join(':')
 }
@@ -90,7 +90,7 @@ function goneFrom({ pk, sk, reason, at }: Item): GoneFacts {
   }
 }
 
-/** All facts. */
+/** Parses all items. */
 export function factsIn(items: readonly Item[]): Stored {
   return {
     notes: items.filter(({ sk }) => sk.startsWith('NOTE#')).map(noteFrom),
