@@ -1,4 +1,4 @@
-/** What `speed.md` asks for: our figure divided by somebody's, and the most it may be. */
+/** Speed goals: the ratio of our figure to another one, and its maximum. */
 import type { ColdFigures } from './cold/cold.ts'
 import { cpuTimes } from './cold/measure.ts'
 import type { Layer } from './layers.ts'
@@ -18,7 +18,7 @@ export interface Figures {
   readonly cold: ColdFigures
 }
 
-/** The ratio of the medians decides; on the line is what a quarter of the rounds would have decided otherwise. */
+/** The ratio of the medians decides. `on the line` means that a quarter of the rounds would have decided otherwise. */
 export function verdictOf({ value, middleHalf: [lower, upper] }: Ratio, atMost: number): string {
   if (Number.isNaN(value)) return 'not measured'
   if (value <= atMost) return upper > atMost ? 'met, on the line' : 'met'
@@ -32,7 +32,7 @@ function warmRatio(layer: Layer, name: PeerName, operation: Timed): Goal['ratio'
   }
 }
 
-/** With code caches on both sides, and of processor time as everywhere: spawning is what a busy machine delays most. */
+/** Compares processor time, with code caches on both sides: wall-clock time of a spawn depends most on other load. */
 function coldRatio(table: keyof ColdFigures, ours: string, theirs: string): Goal['ratio'] {
   return ({ cold }) => ratioOf(cpuTimes(cold[table], ours, 'cached'), cpuTimes(cold[table], theirs, 'cached'))
 }

@@ -1,4 +1,4 @@
-/** Where the answers come from. The roots are asynchronous, as with a real database; none of them checks anything. */
+/** Resolvers of all peers. The roots are asynchronous, as with a database; none checks anything. */
 import type { Context } from './callers.ts'
 import { type Note, noteOf, pageOf, personOf, stats } from './world.ts'
 

@@ -14,8 +14,8 @@ export interface Copy {
 }
 
 /**
- * The infrastructure once more, with one change; everything that it does not change is shared with the original.
- * @throws Error when the change finds nothing to change: it would prove nothing.
+ * Copies the infrastructure and applies changes; unchanged folders are links to the original.
+ * @throws Error when a change does not match its file: the copy would prove nothing
  */
 export function changedCopy(changes: readonly Change[]): Copy {
   mkdirSync(join(root, '.local'), { recursive: true })
@@ -36,7 +36,7 @@ function notModules(path: string): boolean {
   return !path.endsWith('node_modules')
 }
 
-/** SST tells its own files by their path, so that these can't be links; its modules and binaries can. */
+/** SST locates its own files by their real path, so they are copied; its modules and binaries are links. */
 function copyPlatform(folder: string): void {
   const target = join(folder, 'platform')
   cpSync(platform, target, {
@@ -48,8 +48,8 @@ function copyPlatform(folder: string): void {
 }
 
 /**
- * The text of the changed file in this folder.
- * @throws Error when the change finds nothing to change: it would prove nothing.
+ * The text of the changed file.
+ * @throws Error when the change does not match the file: it would prove nothing
  */
 export function changed(folder: string, { file, from, to }: Change): string {
   const before = readFileSync(join(folder, file), 'utf8')

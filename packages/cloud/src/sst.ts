@@ -13,18 +13,18 @@ export interface Ended {
 }
 
 export interface Sst {
-  /** Runs `sst …` to its end. */
+  /** Runs `sst …` until it exits. */
   run(...args: readonly string[]): Promise<Ended>
   close(): void
 }
 
-interface Surroundings {
+interface SstOptions {
   readonly root?: string
   readonly env?: Readonly<Record<string, string>>
 }
 
-/** SST's real command line with nothing behind it: the engine is ours, AWS is in memory, nothing leaves this machine. */
-export async function offlineSst({ root = ours, env = {} }: Surroundings = {}): Promise<Sst> {
+/** SST's own command line without a cloud: the engine is ours, AWS is in memory, and no request leaves this machine. */
+export async function offlineSst({ root = ours, env = {} }: SstOptions = {}): Promise<Sst> {
   const home = mkdtempSync(join(tmpdir(), 'fieldnotes-sst-'))
   const engine = writeEngine(join(home, 'sst/bin'))
   const aws = await serveAws()

@@ -1,4 +1,4 @@
-/** The same endpoint without authorization: same Apollo, schema, resolvers and table, but nobody is authenticated and nothing is judged. */
+/** The endpoint without authentication and authorization: the same Apollo, schema, resolvers and table. */
 import { startServerAndCreateLambdaHandler } from '@as-integrations/aws-lambda/dist/lambdaHandler.js'
 import type { Config } from '@fieldnotes/api/config'
 import { createContexts } from '@fieldnotes/api/contexts'

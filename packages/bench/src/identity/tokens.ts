@@ -1,4 +1,4 @@
-/** Firebase-shaped tokens and the key that signed them. */
+/** Tokens in Firebase's format, and the key that signed them. */
 import { generateKeyPairSync, sign } from 'node:crypto'
 
 export const projectId = 'fieldnotes-bench'
@@ -16,7 +16,7 @@ function segment(content: object): string {
   return Buffer.from(JSON.stringify(content)).toString('base64url')
 }
 
-/** A token of the person with this number, good for an hour. */
+/** A token of the person with this number, valid for one hour. */
 export function tokenOf(person: number): string {
   const now = Math.floor(Date.now() / 1000)
   const sub = `person-${String(person).padStart(6, '0')}-00000000000000`

@@ -1,6 +1,7 @@
 /**
- * `npm run load`: 200 people write, read and edit for 60 seconds against the whole local cloud, which is started for it and ended after.
- * Ends with 1 on any error, any note of somebody else's, any lost write. `LOAD_CLIENTS` and `LOAD_SECONDS` ask for other amounts.
+ * `npm run load`: 200 people create, read and edit notes for 60 seconds on a local cloud that it starts and stops.
+ * Exits with 1 on an error, a
+ * foreign note, or a lost write. `LOAD_CLIENTS` and `LOAD_SECONDS` change the amounts.
  */
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
@@ -39,7 +40,7 @@ async function signIn(url: string, issuers: readonly LocalIssuer[], index: numbe
 
 const folder = mkdtempSync(join(tmpdir(), 'fieldnotes-load-'))
 
-/** The cloud as `npm start` starts it, in a process of its own: whoever asks must not slow down who answers. */
+/** Runs the cloud as `npm start` does, in a separate process, so that clients do not slow it down. */
 async function startCloud() {
   const program = fileURLToPath(import.meta.resolve('@fieldnotes/local/start'))
   const env = { ...process.env, PORT: '0' }
@@ -53,7 +54,7 @@ async function startCloud() {
     if (url) break
   }
   if (!url) throw new Error('the cloud did not start')
-  // Its log lines are nobody's, but they must go somewhere.
+  // Log lines are discarded, but the pipe must be drained.
   child.stdout.resume()
   return { url, child }
 }

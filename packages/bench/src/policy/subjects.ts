@@ -1,4 +1,4 @@
-/** What is measured: ways to run one operation, each made in a process of its own. */
+/** The subjects: ways to execute one operation, each in a separate process. */
 import type { Principal } from '@fieldnotes/core/principal'
 import { createEngine } from '@fieldnotes/policy/engine'
 import { createPolicy } from '@fieldnotes/policy/policy'
@@ -22,7 +22,7 @@ function policy() {
   return createPolicy(createSchema(), rules)
 }
 
-/** Subjects by name. `raw` decides nothing and is the measure of all others. */
+/** Subjects by name. `raw` decides nothing and is the reference. */
 export const subjects = {
   raw: () => {
     const schema = createSchema()

@@ -1,4 +1,6 @@
-/** The little of Pulumi that we touch. Its real types come with the platform, which a type check must not need. */
+/**
+ * The parts of Pulumi's types that we use. The real types come with SST's platform, which a type check must not need.
+ */
 export interface Pulumi {
   readonly runtime: {
     setMocks(mocks: Mocks, project: string, stack: string, preview: boolean, organization: string): Promise<void>
@@ -10,11 +12,11 @@ export interface Pulumi {
 export type Inputs = Readonly<Record<string, unknown>>
 
 export interface Mocks {
-  newResource(asked: Asked): { id: string | undefined; state: Inputs }
-  call(asked: { token: string; inputs: Inputs }): Inputs
+  newResource(args: MockResourceArgs): { id: string | undefined; state: Inputs }
+  call(args: { token: string; inputs: Inputs }): Inputs
 }
 
-export interface Asked {
+export interface MockResourceArgs {
   readonly type: string
   readonly name: string
   readonly inputs: Inputs
@@ -22,7 +24,7 @@ export interface Asked {
   readonly custom?: boolean
 }
 
-/** The in-process engine that the components talk to while mocks are set. */
+/** The in-process engine that components call while mocks are set. */
 export interface Monitor {
   registerResource(request: RegisterRequest, done: Done): Promise<void>
   registerResourceOutputs(request: OutputsRequest, done: Done): Promise<void>

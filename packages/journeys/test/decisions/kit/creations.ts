@@ -70,7 +70,7 @@ const creations: readonly Creation[] = [
   {
     mutation: 'updateProfile',
     input: { name: 'Somebody Else', renewHandle: true },
-    payload: (_born, { caller, stored }) => ({ type: 'UpdateProfilePayload', me: personIn(stored, caller.id) }),
+    payload: (_created, { caller, stored }) => ({ type: 'UpdateProfilePayload', me: personIn(stored, caller.id) }),
     missing: (created, { stored }, { id }) =>
       differences(['Somebody Else', 0], [personIn(stored, id).name, created.length], 'profile '),
   },
