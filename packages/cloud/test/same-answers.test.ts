@@ -2,8 +2,8 @@
 import { once } from 'node:events'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { type Answer, answerOf, requestOf } from '@fieldnotes/journeys/ask'
 import { type Caller, type End, firstNotes } from '@fieldnotes/journeys/first-notes'
+import { type Answer, answerOf, requestOf } from '@fieldnotes/journeys/graphql-client'
 import {
   atLaptop,
   createFolder,

@@ -5,7 +5,7 @@ import { connect } from 'node:net'
 import { text } from 'node:stream/consumers'
 import { gzipSync } from 'node:zlib'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { send } from './support/ask.ts'
+import { send } from './support/graphql-client.ts'
 import { createFolder, deleteFolder, type LocalCloud, startLocalCloud, tokenOf } from './support/local-cloud.ts'
 
 let cloud: LocalCloud

@@ -2,9 +2,9 @@
 import type { CognitoIssuer } from '@fieldnotes/identity/issuer'
 import type { Cloud } from '@fieldnotes/local/cloud'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { ask } from './support/ask.ts'
 import { startBelieving } from './support/believing.ts'
 import { type Emulator, freePort, startEmulator } from './support/emulator.ts'
+import { ask } from './support/graphql-client.ts'
 import { createFolder, deleteFolder } from './support/local-cloud.ts'
 
 const code = '135790'

@@ -6,7 +6,7 @@ import { connect, createServer, type Socket } from 'node:net'
 import { join } from 'node:path'
 import { startDatabase } from '@fieldnotes/local/database'
 import { afterEach, describe, expect, it, vi } from 'vitest'
-import { ask } from './support/ask.ts'
+import { ask } from './support/graphql-client.ts'
 import {
   childrenOf,
   createFolder,

@@ -3,13 +3,13 @@
  * one ended.
  */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { type Answer, ask } from './support/ask.ts'
+import { type Answer, ask } from './support/graphql-client.ts'
 import { createFolder, deleteFolder, type LocalCloud, startLocalCloud, tokenOf } from './support/local-cloud.ts'
 
-type Ask = (query: string, variables?: object) => Promise<Answer>
+type Send = (query: string, variables?: object) => Promise<Answer>
 
 let cloud: LocalCloud
-let [alice, bob, carol]: [Ask, Ask, Ask] = [never, never, never]
+let [alice, bob, carol]: [Send, Send, Send] = [never, never, never]
 let noteId: string
 let bobsHandle: string
 let bobsId: string
@@ -18,24 +18,24 @@ function never(): Promise<Answer> {
   throw new Error('not signed in yet')
 }
 
-async function signIn(issuer: string, name: string): Promise<Ask> {
+async function signIn(issuer: string, name: string): Promise<Send> {
   const token = await tokenOf(cloud, '--issuer', issuer, '--as', name)
   return (query, variables = {}) => ask(cloud.url, { token, query, variables })
 }
 
 /** Executes a mutation whose payload has a note. */
-function act(who: Ask, mutation: string, input: object): Promise<Answer> {
+function act(who: Send, mutation: string, input: object): Promise<Answer> {
   const type = `${mutation.charAt(0).toUpperCase()}${mutation.slice(1)}Input`
   return who(`mutation ($input: ${type}!) { it: ${mutation}(input: $input) { note { id title version } } }`, { input })
 }
 
-async function titleFor(who: Ask): Promise<unknown> {
+async function titleFor(who: Send): Promise<unknown> {
   const { data, codes } = await who('query ($id: ID!) { note(id: $id) { title } }', { id: noteId })
   return data.note?.title ?? codes.note
 }
 
 /** A client that stores notes for offline use. */
-function device(who: Ask) {
+function device(who: Send) {
   const kept = new Map<string, { readonly title: string; readonly version: number }>()
   let since: string | null = null
   const query = `query ($since: String) { changes(since: $since, first: 2) { cursor hasMore changes {

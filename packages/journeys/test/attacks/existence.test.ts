@@ -10,22 +10,22 @@ beforeAll(async () => {
 })
 afterAll(() => ground.endpoint.stop())
 
-interface Ask {
+interface Operation {
   readonly query: string
   readonly variables: (id: string, given: { readonly handle: string; readonly personId: string }) => object
 }
 
-function byId(query: string): Ask {
+function byId(query: string): Operation {
   return { query, variables: (id) => ({ id }) }
 }
-function byInput(name: string, more: object = {}): Ask {
+function byInput(name: string, more: object = {}): Operation {
   return {
     query: mutation(name),
     variables: (id) => ({ input: { id, ...more } }),
   }
 }
 
-const queries: Readonly<Record<string, Ask>> = {
+const queries: Readonly<Record<string, Operation>> = {
   note: byId('query ($id: ID!) { note(id: $id) { id title content owner { id } } }'),
   node: byId('query ($id: ID!) { node(id: $id) { __typename id } }'),
   nodes: byId('query ($id: ID!) { nodes(ids: [$id]) { __typename id } }'),

@@ -1,7 +1,7 @@
 /** What client libraries report for a request that is refused as a whole, and for a lost response. */
 import { type ClientError, GraphQLClient } from 'graphql-request'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { ask } from '../support/ask.ts'
+import { ask } from '../support/graphql-client.ts'
 import { startLossyGateway } from './support/lossy-gateway.ts'
 import { useNotesCloud } from './support/notes-cloud.ts'
 import { page, programsOf } from './support/page.ts'

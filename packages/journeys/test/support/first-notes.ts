@@ -3,7 +3,7 @@
  * the same for every
  * target: the laptop, or the bundle in Lambda's runtime.
  */
-import type { Answer, Question } from './ask.ts'
+import type { Answer, Question } from './graphql-client.ts'
 
 /** Owner of a token. Without `scope`, the issuer's default scopes apply. */
 export interface Caller {

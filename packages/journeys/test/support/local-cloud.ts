@@ -6,8 +6,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
-import { ask } from './ask.ts'
 import type { End } from './first-notes.ts'
+import { ask } from './graphql-client.ts'
 
 export interface LocalCloud {
   readonly url: string

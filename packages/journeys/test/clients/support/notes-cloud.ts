@@ -1,6 +1,6 @@
 /** The local cloud for the tests of one client, with a token of alice and notes of hers. */
 import { afterAll, beforeAll } from 'vitest'
-import { ask } from '../../support/ask.ts'
+import { ask } from '../../support/graphql-client.ts'
 import { createFolder, deleteFolder, type LocalCloud, startLocalCloud, tokenOf } from '../../support/local-cloud.ts'
 
 export interface NotesCloud {
