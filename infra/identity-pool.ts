@@ -2,8 +2,8 @@ import { web } from './clients'
 import { userPool } from './user-pool'
 
 /**
- * AWS credentials for signed-in people; guests get none. Built from AWS resources, because SST's component
- * always creates a guest role, and lets both roles call Cognito Sync and Mobile Analytics.
+ * AWS credentials for signed-in people; guests get none. Built from AWS resources, because SST's component always
+ * creates a guest role, and lets both roles call Cognito Sync and Mobile Analytics.
  */
 export const identityPool = new aws.cognito.IdentityPool('People', {
   identityPoolName: `${$app.name}-${$app.stage}`,

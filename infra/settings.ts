@@ -55,8 +55,7 @@ export function settingsOf(stage: string, env: Environment): Settings {
 
 /**
  * Defaults of a stage by its name: `production`; `preview` and `pr-<number>`; any other name is a personal stage. Never
- * throws: SST calls it
- * before anything else, and would swallow the message.
+ * throws: SST calls it before anything else, and would swallow the message.
  */
 export function kindOf(stage: string): StageKind {
   if (stage === 'production') return kinds.production
@@ -73,8 +72,7 @@ function proper(stage: string): string {
 
 /**
  * Origins are exact: a wildcard would let any site read responses, and plain http any network. A personal stage adds
- * the
- * ports of localhost on which web apps are developed, because an HTTP API has no wildcard for ports.
+ * the ports of localhost on which web apps are developed, because an HTTP API has no wildcard for ports.
  */
 function originsOf(stage: string, given: string | undefined): readonly string[] {
   const personal = kindOf(stage) === kinds.personal

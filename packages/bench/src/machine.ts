@@ -1,7 +1,6 @@
 /**
  * Measures whether other programs used the machine during a run. Their load distorts figures and ratios, because
- * caches, clocks and compilers are
- * shared.
+ * caches, clocks and compilers are shared.
  */
 import { cpus } from 'node:os'
 import { setTimeout } from 'node:timers/promises'

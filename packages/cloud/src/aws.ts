@@ -14,8 +14,8 @@ interface Call {
 }
 
 /**
- * The AWS services that SST's command line itself calls, in memory on 127.0.0.1: SSM (parameters), S3 (objects)
- * and STS (`GetCallerIdentity`).
+ * The AWS services that SST's command line itself calls, in memory on 127.0.0.1: SSM (parameters), S3 (objects) and STS
+ * (`GetCallerIdentity`).
  */
 export async function serveAws(): Promise<Aws> {
   const parameters = new Map<string, string>([['/sst/bootstrap', JSON.stringify(bootstrap)]])

@@ -2,8 +2,7 @@ const needed = ['PATH', 'HOME', 'TMPDIR', 'LANG']
 
 /**
  * The variables of our own environment that a program needs to run. Everything else that a shell may export (settings,
- * secrets,
- * credentials, a proxy) is left out, so that it can't change a test.
+ * secrets, credentials, a proxy) is left out, so that it can't change a test.
  */
 export function bareEnvironment(): Readonly<Record<string, string>> {
   return chosen((name) => needed.includes(name))

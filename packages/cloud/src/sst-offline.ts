@@ -1,7 +1,6 @@
 /**
  * `npm run sst:offline -- diff --stage production`: SST's own command line on an empty account, in a copy of the
- * repository that is removed
- * afterwards, with placeholders for settings that have no default.
+ * repository that is removed afterwards, with placeholders for settings that have no default.
  */
 import { changedCopy } from './copy.ts'
 import { exportedSettings } from './environment.ts'

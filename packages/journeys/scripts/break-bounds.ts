@@ -1,7 +1,6 @@
 /**
  * `npm run break:bounds [-- word]`: removes each limit on the work and memory of a request, one at a time, in a copy of
- * the sources. Each time
- * a test of `test/hostile` must fail. Takes some minutes.
+ * the sources. Each time a test of `test/hostile` must fail. Takes some minutes.
  */
 import { spawnSync } from 'node:child_process'
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'

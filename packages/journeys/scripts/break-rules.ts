@@ -1,9 +1,7 @@
 /**
  * `npm run break:rules [-- Type.field]`: deletes each row of the rule table, then changes each rule in every small way:
- * operands dropped, operands
- * negated, leaves replaced by similar ones. Each change must be detected: by the type check and the start, or by a
- * generated test on the
- * endpoint.
+ * operands dropped, operands negated, leaves replaced by similar ones. Each change must be detected: by the type check
+ * and the start, or by a generated test on the endpoint.
  */
 
 import { rules } from '@fieldnotes/api/rules'

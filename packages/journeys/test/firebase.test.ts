@@ -1,7 +1,6 @@
 /**
  * People sign up and sign in at the Firebase Auth emulator. Its tokens are unsigned (`alg: none`), so the endpoint must
- * refuse them.
- * Where a test needs an accepted token, it signs the same claims with the local issuer's key.
+ * refuse them. Where a test needs an accepted token, it signs the same claims with the local issuer's key.
  */
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'

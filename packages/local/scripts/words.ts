@@ -1,6 +1,6 @@
 /**
- * `npm run words [-- folder …]`: counts house words in comments, names, descriptions of the schema, and documents. Prints
- * one line for each, and exits with 1 when there is one. `docs/glossary.md` lists names that some files may use.
+ * `npm run words [-- folder …]`: counts house words in comments, names, descriptions of the schema, and documents.
+ * Prints one line for each, and exits with 1 when there is one. `docs/glossary.md` lists names that some files may use.
  */
 import { execFileSync } from 'node:child_process'
 import { existsSync, readFileSync } from 'node:fs'

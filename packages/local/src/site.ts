@@ -42,8 +42,7 @@ function isOurs(host: string | undefined): boolean {
 
 /**
  * True for a page of our own origin, for a terminal, and for a URL that a person typed (Fetch Metadata §2.1). A page of
- * another port of this
- * machine is `same-site`, and is refused like any other page.
+ * another port of this machine is `same-site`, and is refused like any other page.
  */
 function isOwnPage(fetchSite: unknown): boolean {
   return fetchSite === undefined || fetchSite === 'none' || fetchSite === 'same-origin'

@@ -1,7 +1,6 @@
 /**
  * `npm run runtime:native`: builds the native part of AWS's runtime client, then runs the runtime's tests with it. The
- * build takes minutes
- * and needs a compiler, cmake, make, and the headers of any Node from 20.
+ * build takes minutes and needs a compiler, cmake, make, and the headers of any Node from 20.
  */
 import { spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'

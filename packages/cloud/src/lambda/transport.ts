@@ -1,6 +1,6 @@
 /**
- * The sending part of the runtime client in JavaScript. The client's own is a native addon around curl, which posts
- * the same two requests; `npm run runtime:native` builds the addon and runs the same tests with it.
+ * The sending part of the runtime client in JavaScript. The client's own is a native addon around curl, which posts the
+ * same two requests; `npm run runtime:native` builds the addon and runs the same tests with it.
  */
 import { request } from 'node:http'
 

@@ -1,7 +1,6 @@
 /**
  * A request that tries to be expensive takes at most a few times the busy time of an ordinary request of the same size,
- * for every
- * hostile part and every size.
+ * for every hostile part and every size.
  */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { allPlaces } from './kit/arguments.ts'

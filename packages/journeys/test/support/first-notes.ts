@@ -1,7 +1,6 @@
 /**
  * The first journey, step by step: two people at Cognito, one at Firebase, and an anonymous caller. The requests are
- * the same for every
- * target: the laptop, or the bundle in Lambda's runtime.
+ * the same for every target: the laptop, or the bundle in Lambda's runtime.
  */
 import type { Answer, Question } from './graphql-client.ts'
 

@@ -29,9 +29,8 @@ function grant(request: IncomingMessage, response: ServerResponse, headers: Read
 
 /**
  * Grants access to exactly `paths`, for pages of any port of this machine. A preflight from another origin is a 204
- * without the headers,
- * so that the browser refuses. Every response at these paths is readable, including those that the gateway makes
- * itself.
+ * without the headers, so that the browser refuses. Every response at these paths is readable, including those that the
+ * gateway makes itself.
  */
 export function createCors(paths: Iterable<string>): Cors {
   const granted = new Set(paths)

@@ -1,7 +1,6 @@
 /**
  * Compares the rules with the oracle, without endpoint or store. The store starts every read from the caller's own
- * partition, so it
- * never returns objects that the rules would have to refuse. Here the rules get those objects.
+ * partition, so it never returns objects that the rules would have to refuse. Here the rules get those objects.
  */
 
 import type { Principal } from '@fieldnotes/core/principal'

@@ -17,8 +17,7 @@ export interface Pair {
 
 /**
  * Milliseconds in which this thread was busy with one request, without waiting for the database. `threadCpuUsage` is
- * not used,
- * because some kernels count processor time in steps of 10 ms.
+ * not used, because some kernels count processor time in steps of 10 ms.
  */
 async function busyFor(endpoint: Endpoint, sent: Sent): Promise<number> {
   const before = performance.eventLoopUtilization()
@@ -32,8 +31,7 @@ const roundsMax = 12
 
 /**
  * Ratio of the hostile request's busy time to that of its most expensive ordinary twin. Each time is the minimum of
- * several rounds, because
- * other load only adds time. More rounds follow while the ratio is above `enough`.
+ * several rounds, because other load only adds time. More rounds follow while the ratio is above `enough`.
  */
 export async function ratioOf(endpoint: Endpoint, { hostile, plain }: Pair, enough: number): Promise<number> {
   const least = { hostile: Number.POSITIVE_INFINITY, plain: plain.map(() => Number.POSITIVE_INFINITY) }
