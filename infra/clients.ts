@@ -68,8 +68,13 @@ function clientOf(name: string, { kind, scopes }: Client) {
   )
 }
 
+/** The client of the web app. */
 export const web = clientOf('Web', clients.Web)
+
+/** The client of the operators' console. */
 export const console_ = clientOf('Console', clients.Console)
+
+/** The client of programs without a person. */
 export const machine = clientOf('Machine', clients.Machine)
 
 /** Clients whose access tokens the API accepts. */

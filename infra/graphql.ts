@@ -3,6 +3,7 @@ import { links } from './links'
 import { stage } from './stage'
 import { tablePermissions } from './table'
 
+/** Log group of the endpoint. */
 export const log = logOf('GraphqlLog', 'graphql')
 
 /** X-Ray has no resource-level permissions: `*` is the narrowest. */

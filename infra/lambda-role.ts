@@ -15,6 +15,7 @@ export function logOf(name: string, ending: string) {
   )
 }
 
+/** The only statement of both roles: write to this log group. */
 export function mayLog(log: aws.cloudwatch.LogGroup) {
   return {
     actions: ['logs:CreateLogStream', 'logs:PutLogEvents'],

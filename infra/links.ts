@@ -23,4 +23,5 @@ export const notes = new sst.Linkable('Notes', {
   },
 })
 
+/** Links of the endpoint: configuration and secrets. */
 export const links = [notes, cursorSecrets, firebaseServiceAccount]

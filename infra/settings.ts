@@ -18,6 +18,7 @@ const kinds = {
   personal: { region: 'eu-west-1', keep: false, logDays: 3, throttle: { rate: 20, burst: 40 }, reserved: null },
 } as const satisfies Record<string, StageKind>
 
+/** All settings of one stage. */
 export interface Settings extends StageKind {
   /** Web origins that may call the API and are valid redirects of a sign-in. */
   readonly origins: readonly string[]

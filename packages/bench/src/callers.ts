@@ -23,6 +23,7 @@ function user(id: string, scopes: readonly string[], groups: readonly string[] =
 
 const every = ['notes:read', 'notes:internal', 'users:email']
 
+/** Callers by name. */
 export const callers = {
   full: user('u1', every),
   partial: user('u1', ['notes:read']),
@@ -31,6 +32,7 @@ export const callers = {
   anonymous,
 } satisfies Record<string, Principal>
 
+/** Name of a caller. */
 export type CallerName = keyof typeof callers
 
 /** The context of every peer. */

@@ -7,12 +7,14 @@ import type { PeerName } from './peers.ts'
 import { type Ratio, ratioOf } from './statistics.ts'
 import type { WarmTables } from './warm.ts'
 
+/** A ratio of two figures with its maximum. */
 export interface Goal {
   readonly title: string
   readonly atMost: number
   readonly ratio: (figures: Figures) => Ratio
 }
 
+/** All figures of a run. */
 export interface Figures {
   readonly warm: WarmTables
   readonly cold: ColdFigures
@@ -37,6 +39,7 @@ function coldRatio(table: keyof ColdFigures, ours: string, theirs: string): Goal
   return ({ cold }) => ratioOf(cpuTimes(cold[table], ours, 'cached'), cpuTimes(cold[table], theirs, 'cached'))
 }
 
+/** All goals, in the order of the report. */
 export const goals: readonly Goal[] = [
   {
     title: 'Lambda list ÷ Apollo without authorization',

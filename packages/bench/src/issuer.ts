@@ -3,6 +3,7 @@ import { generateKeyPairSync, type KeyObject } from 'node:crypto'
 import { createIdentity, type Identity } from '@fieldnotes/identity/identity'
 import { SignJWT } from 'jose'
 
+/** A local issuer. */
 export interface Issuer {
   /** Key set (RFC 7517 §5). */
   readonly jwks: { readonly keys: readonly object[] }
@@ -10,6 +11,7 @@ export interface Issuer {
   readonly mint: (subject: string) => Promise<string>
 }
 
+/** URL, audience and scope of the tokens of an issuer. */
 export interface Names {
   readonly issuer: string
   readonly audience: string

@@ -7,8 +7,10 @@ import { eventOf, lambdaContext } from './event.ts'
 import { type Operation, operations } from './operations.ts'
 import type { Answer, Engine, Handler, Peer } from './peer.ts'
 
+/** The layers: the engine alone, and the Lambda handler. */
 export const layers = ['engine', 'lambda'] as const
 
+/** One of the layers. */
 export type Layer = (typeof layers)[number]
 
 /** Executes the operation and returns the peer's result unparsed. This call is timed. */

@@ -36,6 +36,7 @@ export function othersBetween(before: Times, after: Times, own: number): number 
   return elapsed < shortest ? Number.NaN : Math.max(0, used - own) / elapsed
 }
 
+/** Measures other programs' use of the machine during a run. */
 export interface Watch {
   /** Starts a measurement; call the result at its end with the run's own milliseconds of processor time. */
   readonly begin: () => (when: string, own: number) => void

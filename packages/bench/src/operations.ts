@@ -2,6 +2,7 @@
 import type { CallerName } from './callers.ts'
 import { firstNoteOf } from './world.ts'
 
+/** A GraphQL operation with its caller. */
 export interface Operation {
   readonly query: string
   readonly variables: Readonly<Record<string, unknown>>
@@ -39,10 +40,13 @@ const compared = {
   deniedList: { query: list(3), variables: {}, caller: 'partial' },
 } as const satisfies Record<string, Operation>
 
+/** Name of a timed operation. */
 export type Timed = keyof typeof timed
 
+/** Names of the timed operations. */
 export const timedNames = Object.keys(timed) as readonly Timed[]
 
+/** All operations by name. */
 export const operations: Readonly<Record<string, Operation>> = { ...timed, ...compared }
 
 /** The operation of this name. @throws Error for an unknown name */

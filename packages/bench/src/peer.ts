@@ -2,6 +2,7 @@
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context as LambdaContext } from 'aws-lambda'
 import type { Context } from './callers.ts'
 
+/** An error of an answer, as JSON. */
 export interface AnswerError {
   readonly path?: readonly (string | number)[] | undefined
   readonly extensions?: { readonly code?: string } | undefined

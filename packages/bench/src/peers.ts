@@ -2,6 +2,7 @@
 import type { Liberties } from './compare.ts'
 import type { Peer } from './peer.ts'
 
+/** A row of the table. */
 export interface Entry {
   readonly title: string
   readonly packages: readonly string[]
@@ -25,6 +26,7 @@ const mercuriusAuth: Liberties = { textPositions: true, codes: ['none'] }
 /** It throws its `AuthorizationError` for any missing role, whether or not the caller is signed in. */
 const typeGraphql: Liberties = { codes: ['UNAUTHORIZED'] }
 
+/** All peers by name. */
 export const peers = {
   floor: { title: 'hand-coded, no GraphQL', packages: [], load: () => import('./peers/floor.ts') },
   'graphql-js': {
@@ -126,8 +128,10 @@ export const peers = {
   },
 } as const satisfies Record<string, Entry>
 
+/** Name of a peer. */
 export type PeerName = keyof typeof peers
 
+/** Names of all peers, in the order of the tables. */
 export const peerNames = Object.keys(peers) as PeerName[]
 
 /** The row of this name. */

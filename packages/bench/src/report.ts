@@ -9,6 +9,7 @@ import type { Ratio } from './statistics.ts'
 import { versions } from './versions.ts'
 import { cpuOf, type WarmRow } from './warm.ts'
 
+/** Circumstances of a run. */
 export interface Run {
   /** Date of the run. */
   readonly when: string

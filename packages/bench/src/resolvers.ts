@@ -6,6 +6,7 @@ function idOf({ principal }: Context): string {
   return principal.kind === 'anonymous' ? '' : principal.id
 }
 
+/** Resolvers of the root fields and of `Note.owner`. */
 export const resolvers = {
   Query: {
     me: async (_root: unknown, _args: unknown, context: Context) => personOf(idOf(context)),

@@ -11,6 +11,7 @@ function admin(principal: Principal) {
   return principal.kind !== 'anonymous' && principal.groups.has('bench:admin')
 }
 
+/** Checks of each demand. */
 export const demands: Readonly<Record<Demand, (principal: Principal, parent: { ownerId?: string }) => boolean>> = {
   signedIn: (principal) => principal.kind !== 'anonymous',
   read: scope('notes:read'),
@@ -22,6 +23,7 @@ export const demands: Readonly<Record<Demand, (principal: Principal, parent: { o
 
 const own = ['read', 'mine'] as const
 
+/** Demands by type and field. */
 export const rules = {
   Query: { me: ['signedIn'], note: ['read'], notes: ['read'], adminStats: ['admin'] },
   AdminStats: { users: ['admin'], notes: ['admin'] },

@@ -1,6 +1,7 @@
 /** Executes every peer's operations until its compilers have settled. */
 import type { Worker } from './worker-pool.ts'
 
+/** Duration of the warm-up. */
 export interface WarmUpPlan {
   /** Duration of one slice. */
   readonly warmUpMilliseconds: number

@@ -7,6 +7,7 @@ import { median } from './statistics.ts'
 import { type WarmUpPlan, warmUp } from './warm-up.ts'
 import { openWorker, type Worker } from './worker-pool.ts'
 
+/** Extent of a warm measurement. */
 export interface WarmPlan extends WarmUpPlan {
   readonly only: readonly PeerName[]
   readonly rounds: number
@@ -23,6 +24,7 @@ export interface WarmRow {
   readonly rounds: Readonly<Partial<Record<Timed, readonly number[]>>>
 }
 
+/** Rows of each layer. */
 export type WarmTables = Readonly<Record<Layer, readonly WarmRow[]>>
 
 /** Median over the rounds; NaN when the operation was not timed. */
@@ -30,6 +32,7 @@ export function cpuOf({ rounds }: WarmRow, operation: Timed): number {
   return median(rounds[operation] ?? [])
 }
 
+/** Callbacks for progress and for other load. */
 export interface Observer {
   readonly note: (line: string) => void
   readonly watch: Watch

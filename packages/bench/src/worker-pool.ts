@@ -6,6 +6,7 @@ import { type Timed, timedNames } from './operations.ts'
 import type { PeerName } from './peers.ts'
 import type { Sample, Slice, Task } from './worker.ts'
 
+/** The process of one peer at one layer. */
 export interface Worker {
   readonly name: PeerName
   readonly layer: Layer

@@ -17,6 +17,7 @@ export interface Slice {
   readonly milliseconds: number
 }
 
+/** Result of a slice. */
 export interface Sample {
   /** Microseconds of processor time per operation, of all threads. */
   readonly cpu: number

@@ -19,6 +19,7 @@ interface NodeProperties {
   readonly esbuild?: Pick<BuildOptions, 'define' | 'keepNames' | 'target' | 'mainFields' | 'conditions' | 'external'>
 }
 
+/** Output of a build. */
 export interface Bundle {
   readonly folder: string
   readonly handler: string

@@ -2,12 +2,14 @@ import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writ
 import { join } from 'node:path'
 import { platform, root } from './paths.ts'
 
+/** A replacement in one file. */
 export interface Change {
   readonly file: string
   readonly from: string | RegExp
   readonly to: string
 }
 
+/** A copy of the infrastructure on disk. */
 export interface Copy {
   readonly root: string
   remove(): void

@@ -6,12 +6,14 @@ import { serveAws } from './aws.ts'
 import { bareEnvironment } from './environment.ts'
 import { bin, root as ours } from './paths.ts'
 
+/** Status and output of a command. */
 export interface Ended {
   readonly status: number
   /** Both streams, without colours. */
   readonly output: string
 }
 
+/** SST's command line. */
 export interface Sst {
   /** Runs `sst …` until it exits. */
   run(...args: readonly string[]): Promise<Ended>

@@ -1,6 +1,7 @@
 import { expect } from 'vitest'
 import type { Graph, Resource } from '../src/graph/graph.ts'
 
+/** All resources of a type. */
 export function all(graph: Graph, type: string): readonly Resource[] {
   return graph.resources.filter((it) => it.type === type)
 }

@@ -24,6 +24,7 @@ function held(name: string) {
   return { test: 'held-memory.test.ts', only: name }
 }
 
+/** All limits that a test of `test/hostile` covers. */
 export const bounds: readonly Bound[] = [
   {
     name: 'errors of variables',

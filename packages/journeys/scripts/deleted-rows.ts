@@ -12,6 +12,7 @@ import { rules } from '@fieldnotes/api/rules'
 import { createPolicy } from '@fieldnotes/policy/policy'
 import { buildASTSchema } from 'graphql'
 
+/** A deleted row, and what detected it. */
 export interface Deleted {
   readonly place: string
   readonly caught: readonly [by: string, why: string]

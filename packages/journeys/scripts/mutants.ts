@@ -2,6 +2,7 @@
 import { allow, and, chain, deny, not, or, type Rule, race } from '@fieldnotes/policy/rules'
 import { othersThan } from './leaves.ts'
 
+/** A changed rule. */
 export interface Mutant {
   /** `Type.field`. */
   readonly place: string

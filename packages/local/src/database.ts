@@ -8,6 +8,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { Complaint } from './complaint.ts'
 import { supervise } from './supervise.ts'
 
+/** A running database. */
 export interface Database {
   readonly endpoint: string
   readonly stop: () => Promise<void>

@@ -2,6 +2,7 @@
 import type { Line } from '@fieldnotes/api/explain'
 import { Complaint } from './complaint.ts'
 
+/** A response with the decisions that a development stage adds. */
 export interface Answer {
   readonly errors?: readonly Failure[]
   readonly extensions?: { readonly authorization?: readonly Line[] }

@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import { createServer, type RequestListener, type Server } from 'node:http'
 import { Complaint, wordsOf } from './complaint.ts'
 
+/** A listening server. */
 export interface Listening {
   /** Base URL, for example `http://127.0.0.1:4000`. */
   readonly url: string

@@ -2,6 +2,7 @@
 import type { ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 
+/** A supervised program. */
 export interface Supervised {
   /** Ends the program without a restart; resolves after its exit. */
   readonly stop: () => Promise<void>

@@ -6,6 +6,7 @@ import { deployed } from '@fieldnotes/cloud/deployed'
 import { build, type Metafile } from 'esbuild'
 import type { ColdEntry } from './entries.ts'
 
+/** A bundled handler on disk. */
 export interface Bundle {
   readonly directory: string
   /** Size of everything that a start loads. */

@@ -10,6 +10,7 @@ import { startDatabase } from '@fieldnotes/local/database'
 import { eventOf, lambdaContext } from '../event.ts'
 import { createIssuer } from '../issuer.ts'
 
+/** A running database and issuer, with the event that reads the note. */
 export interface DatabaseWorld {
   /** Environment variables of the measured processes. */
   readonly environment: Readonly<Record<string, string>>

@@ -4,6 +4,7 @@ import type { Answer } from '../peer.ts'
 import { entryOf, type PeerName } from '../peers.ts'
 import { deployedLinks, type Links } from './links.ts'
 
+/** A row of the cold table: what to bundle, and what it must answer. */
 export interface ColdEntry {
   readonly name: string
   readonly title: string

@@ -2,6 +2,7 @@
 import { randomBytes } from 'node:crypto'
 import type { BuildRequest } from '@fieldnotes/cloud/bundle'
 
+/** Key and contents of the sealed links. */
 export type Links = Required<Pick<BuildRequest, 'encryptionKey' | 'links'>>
 
 const region = 'eu-west-1'

@@ -12,6 +12,7 @@ import { type Bundle, bundle } from './bundle.ts'
 import type { ColdEntry } from './entries.ts'
 import { type Start, startOnce } from './start-once.ts'
 
+/** All starts of one entry. */
 export interface ColdRow {
   readonly title: string
   readonly name: string
@@ -33,10 +34,12 @@ export interface ColdGroup {
   readonly environment?: Readonly<Record<string, string>>
 }
 
+/** Number of starts of each entry. */
 export interface ColdPlan {
   readonly starts: number
 }
 
+/** A bundled entry. */
 export type Candidate = ColdEntry & Bundle
 
 /** Environments without and with a code cache. */

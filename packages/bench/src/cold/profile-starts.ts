@@ -19,6 +19,7 @@ interface CpuProfile {
   readonly timeDeltas: readonly number[]
 }
 
+/** Profile of the starts of one bundle. */
 export interface StartProfile {
   /** Medians of interleaved starts without a profiler. */
   readonly start: Start

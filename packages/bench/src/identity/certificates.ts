@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net'
 import { generate } from 'selfsigned'
 import { kid, privatePem, publicPem } from './tokens.ts'
 
+/** A running server of certificates, with an agent that connects to it. */
 export interface Certificates {
   /** Routes every request to this machine. */
   readonly agent: Agent

@@ -10,8 +10,10 @@ import { createLocalJWKSet, jwtVerify } from 'jose'
 import { createCertificates } from './certificates.ts'
 import { issuer, jwk, keysUri, projectId, publicPem } from './tokens.ts'
 
+/** Verifies a token or a header field; rejects when it is invalid. */
 export type Verify = (input: string) => Promise<unknown>
 
+/** A verifier with its name. */
 export interface Contender {
   readonly name: string
   /** Ours starts from the header field, the libraries from the token. */
@@ -19,6 +21,7 @@ export interface Contender {
   readonly verify: Verify
 }
 
+/** All verifiers, with the server that they need. */
 export interface Contenders extends AsyncDisposable {
   readonly all: readonly Contender[]
 }

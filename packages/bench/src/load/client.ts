@@ -17,6 +17,7 @@ interface Payload {
   readonly pageInfo?: { readonly hasNextPage: boolean; readonly endCursor: string | null }
 }
 
+/** Status and body of a response. */
 export interface Reply {
   readonly status: number
   readonly body: {
@@ -25,6 +26,7 @@ export interface Reply {
   }
 }
 
+/** A person with the notes that must be stored. */
 export interface Client {
   readonly name: string
   readonly send: Send

@@ -9,6 +9,7 @@ import { createSchema, fallback, type OperationName, operations, rules } from '.
 
 type Answer = ExecutionResult | Promise<ExecutionResult>
 
+/** Executes an operation. */
 export type Run = (name: OperationName) => Answer
 
 function runWith(schemaFor: (principal: Principal) => GraphQLSchema, run: typeof execute = execute): Run {
@@ -40,6 +41,8 @@ export const subjects = {
   engine: () => runWith(policy().schemaFor, createEngine().execute),
 } as const satisfies Record<string, () => Run>
 
+/** Name of a subject. */
 export type SubjectName = keyof typeof subjects
 
+/** Names of all subjects. */
 export const subjectNames = Object.keys(subjects) as readonly SubjectName[]

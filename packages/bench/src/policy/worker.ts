@@ -4,6 +4,7 @@ import { type Run, type SubjectName, subjects } from './subjects.ts'
 import type { OperationName } from './world.ts'
 import { operations } from './world.ts'
 
+/** A request to the worker. */
 export interface Task {
   readonly operation: OperationName
   /** Milliseconds to run; when undefined, the answer is returned instead. */

@@ -2,6 +2,7 @@
 import { globalId } from '@fieldnotes/api/ids'
 import type { Town } from './town.ts'
 
+/** An operation of the store with its preparation. */
 export interface Operation {
   readonly name: string
   /** Expected number of network requests; undefined when it may grow. */
@@ -69,6 +70,7 @@ function inBurst(
   })
 }
 
+/** All measured operations, in the order of the table. */
 export const operations: readonly Operation[] = [
   // Runs first, and for bob: none of his notes changes during the measurement.
   operation('changes, nothing new', 4, async ({ bob }) => {

@@ -8,6 +8,7 @@ const notesOfOthers = 100
 const fullPage = 100
 const atOnce = 8
 
+/** A filled table with sessions of some of its people. */
 export interface Town {
   /** Owns half of all notes. */
   readonly alice: Session

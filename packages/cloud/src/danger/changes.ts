@@ -1,5 +1,6 @@
 import type { Change } from '../copy.ts'
 
+/** A dangerous change. */
 export interface Danger extends Change {
   readonly what: string
   /** The test file of `packages/cloud/test` that must fail. */

@@ -9,13 +9,16 @@ export interface Pulumi {
   }
 }
 
+/** Properties of a resource or a call. */
 export type Inputs = Readonly<Record<string, unknown>>
 
+/** Callbacks that Pulumi's mocks call instead of an engine. */
 export interface Mocks {
   newResource(args: MockResourceArgs): { id: string | undefined; state: Inputs }
   call(args: { token: string; inputs: Inputs }): Inputs
 }
 
+/** A resource that a program registers. */
 export interface MockResourceArgs {
   readonly type: string
   readonly name: string
@@ -31,8 +34,10 @@ export interface Monitor {
   newUrn(parent: string, type: string, name: string): string
 }
 
+/** Callback of a registration. */
 export type Done = (error: unknown, response?: { getUrn(): string }) => void
 
+/** The registration of a resource, with its parent and options. */
 export interface RegisterRequest {
   getType(): string
   getName(): string
@@ -42,11 +47,13 @@ export interface RegisterRequest {
   getIgnorechangesList(): readonly string[]
 }
 
+/** The registration of a component's outputs. */
 export interface OutputsRequest {
   getUrn(): string
   getOutputs(): { toJavaScript(): Inputs } | undefined
 }
 
+/** Class of the in-process engine, whose methods the recorder wraps. */
 export interface MonitorClass {
   readonly prototype: Monitor
 }

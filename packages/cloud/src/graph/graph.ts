@@ -6,6 +6,7 @@ export interface Graph {
   readonly app: App
 }
 
+/** A registered resource. */
 export interface Resource {
   readonly type: string
   readonly name: string

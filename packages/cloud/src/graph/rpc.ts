@@ -5,6 +5,7 @@ import type { BuildRequest } from '../bundle.ts'
 import { builtOnce } from './code.ts'
 import type { Build } from './graph.ts'
 
+/** A running server. */
 export interface Rpc {
   readonly url: string
   readonly builds: Readonly<Record<string, Build>>

@@ -4,6 +4,7 @@ import { createServer, type Server } from 'node:https'
 import type { AddressInfo } from 'node:net'
 import { generate } from 'selfsigned'
 
+/** The running services. */
 export interface FarSide {
   readonly port: number
   /** Certificate to trust, in PEM. */
@@ -11,6 +12,7 @@ export interface FarSide {
   close(): void
 }
 
+/** Answers one request. */
 export type Answer = (request: IncomingMessage, response: ServerResponse) => void
 
 /** Serves, behind TLS on 127.0.0.1, the services that a function calls by host name. An unknown host name gets 502. */

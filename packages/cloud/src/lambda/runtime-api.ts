@@ -6,6 +6,7 @@ import type { AddressInfo } from 'node:net'
 /** Result of an invocation, as Lambda returns it to the caller. */
 export type Outcome = { readonly payload: string } | { readonly errorType: string; readonly errorMessage: string }
 
+/** A running Runtime API. */
 export interface RuntimeApi {
   readonly port: number
   invoke(event: unknown): Promise<Outcome>
@@ -32,6 +33,7 @@ const answerBytesMax = 6_291_556
 
 const route = /^\/2018-06-01\/runtime\/(?:invocation\/(next)|invocation\/([^/]+)\/(response|error)|(init)\/error)$/
 
+/** Starts the Runtime API on a free port. */
 export async function serveRuntimeApi({ timeoutSeconds, onTimeout }: Settings): Promise<RuntimeApi> {
   const waiting: Job[] = []
   const running = new Map<string, Job>()

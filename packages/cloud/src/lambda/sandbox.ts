@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import type { FarSide } from './far-side.ts'
 import { type Outcome, serveRuntimeApi } from './runtime-api.ts'
 
+/** A Lambda instance. */
 export interface Sandbox {
   /** Invokes the function; starts a process when there is none, as Lambda does. */
   invoke(event: unknown): Promise<Outcome>

@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import { createServer } from 'node:http'
 import { type Browser, chromium } from 'playwright-core'
 
+/** Debian's Chromium. */
 export const chromiumPath = '/usr/bin/chromium'
 
 /** A foreign host name that Chromium resolves to this machine. */
@@ -20,6 +21,7 @@ export function startBrowser(): Promise<Browser> {
   return chromium.launch({ executablePath: chromiumPath, chromiumSandbox: false, args })
 }
 
+/** A running server of pages. */
 export interface Pages {
   readonly port: number
   readonly stop: () => void

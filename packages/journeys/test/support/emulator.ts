@@ -8,6 +8,7 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 
+/** A running emulator. */
 export interface Emulator {
   readonly url: string
   readonly end: () => Promise<void>

@@ -105,6 +105,7 @@ const steps = {
   afterAliceDeletes: ['alice', read, theNote],
 } as const satisfies Record<string, Step>
 
+/** Name of a step. */
 export type StepName = keyof typeof steps
 
 /** Values that a step's response provides to later steps. */
@@ -119,6 +120,7 @@ function neverWas(id: string): string {
   return Buffer.from(Buffer.from(id, 'base64url').toString().replace(/.{4}$/, 'ZZZZ')).toString('base64url')
 }
 
+/** All responses of one run. */
 export interface Journey {
   readonly answers: Readonly<Record<StepName, Answer>>
   readonly known: Known

@@ -10,6 +10,7 @@ export interface Answer {
   readonly codes: Readonly<Record<string, string>>
 }
 
+/** An operation with its variables and its caller's token. */
 export interface Question {
   readonly query: string
   readonly variables?: object

@@ -4,6 +4,7 @@ import { randomUUID } from 'node:crypto'
 import type { IncomingMessage } from 'node:http'
 import type { APIGatewayProxyEventV2 } from 'aws-lambda'
 
+/** Settings of the gateway that appear in events. */
 export interface Gateway {
   /** `$default`, or the name of a stage, which is then the first segment of every path. */
   readonly stage: string

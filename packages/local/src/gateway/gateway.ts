@@ -5,6 +5,7 @@ import type { APIGatewayProxyEventV2, APIGatewayProxyResultV2, Context as Invoca
 import { toEvent } from './event.ts'
 import { respond, respondAlone } from './respond.ts'
 
+/** A Lambda handler of HTTP API events. */
 export type Handler = (event: APIGatewayProxyEventV2, invocation: Invocation) => Promise<APIGatewayProxyResultV2>
 
 /** Largest request body in bytes, as in API Gateway. */

@@ -6,6 +6,7 @@ import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, extname, join } from 'node:path'
 
+/** Contents of a file. */
 export interface Asset {
   readonly contentType: string
   readonly body: Buffer

@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { calculateJwkThumbprint, exportJWK, generateKeyPair, type JWK } from 'jose'
 import { Complaint, wordsOf } from '../complaint.ts'
 
+/** Private keys of one data folder. */
 export interface Keys {
   readonly cognito: JWK
   readonly firebase: JWK

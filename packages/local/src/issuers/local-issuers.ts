@@ -16,6 +16,7 @@ import {
   type TokenContents,
 } from './token-claims.ts'
 
+/** Name of an issuer. */
 export type IssuerName = 'cognito' | 'firebase'
 
 /** A running issuer with its private key, as listed in `issuers.json`. */

@@ -12,6 +12,7 @@ export interface TokenContents {
   readonly groups: readonly string[]
 }
 
+/** Claims of a JWT. */
 export type Claims = Readonly<Record<string, unknown>>
 
 /** App client of the local user pool. */

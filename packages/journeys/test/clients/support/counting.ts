@@ -7,6 +7,7 @@ export interface Sent {
   readonly status: number
 }
 
+/** A `fetch` with its record. */
 export interface CountingFetch {
   readonly fetch: typeof fetch
   /** Requests in order. */

@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import { createServer, type IncomingMessage } from 'node:http'
 import { buffer } from 'node:stream/consumers'
 
+/** A running gateway. */
 export interface LossyGateway {
   readonly url: string
   /** Bodies of the requests whose responses were lost. */

@@ -13,6 +13,7 @@ const workshops = fileURLToPath(new URL('../../../.local/', import.meta.url))
 const api = new URL('../../../../api/src/', import.meta.url)
 const beside = { 'schema.graphql': 'schema.graphql', 'operations.json': 'generated/operations.json' }
 
+/** A folder with programs that can be run. */
 export interface Workshop {
   readonly add: (program: Program) => void
   /** Compiles the tags of a Relay program, as a bundler does. */

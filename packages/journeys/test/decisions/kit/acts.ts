@@ -7,6 +7,7 @@ import type { Caller, World } from './world.ts'
 
 type Changes = Partial<Record<keyof NoteFacts, unknown>>
 
+/** A mutation with its expected effect. */
 export interface Act {
   readonly mutation: string
   readonly input: (given: {

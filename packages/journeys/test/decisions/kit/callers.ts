@@ -4,6 +4,7 @@ import { type IssuerName, mint } from '@fieldnotes/local/local-issuers'
 import { clientId } from '@fieldnotes/local/token-claims'
 import type { Endpoint } from './endpoint.ts'
 
+/** A scope without its prefix. */
 export type Right = 'read' | 'write' | 'share' | 'trash' | 'audit'
 
 /** Facts about a caller, independent of the endpoint. */
@@ -16,6 +17,7 @@ export interface Facts {
   readonly staff: boolean
 }
 
+/** A kind of caller, with the issuer of its token. */
 export interface CallerKind extends Facts {
   readonly name: string
   readonly issuer: IssuerName

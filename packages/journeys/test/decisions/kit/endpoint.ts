@@ -20,6 +20,7 @@ import { type Item, readerOf } from './reader.ts'
 process.env.AWS_ACCESS_KEY_ID ??= 'local'
 process.env.AWS_SECRET_ACCESS_KEY ??= 'local'
 
+/** A running endpoint. */
 export interface Endpoint {
   readonly url: string
   readonly config: Config

@@ -12,6 +12,7 @@ export interface Answer {
   readonly lines: readonly Readonly<Record<string, unknown>>[]
 }
 
+/** Headers of a JSON body. */
 export const json = { 'content-type': 'application/json' }
 
 /** An event of `POST /graphql`; `changes` replaces its members. */

@@ -1,6 +1,7 @@
 /** Notes and people as stored, read from the table and not through the endpoint. */
 import type { Item } from './reader.ts'
 
+/** A stored note. */
 export interface NoteFacts {
   readonly type: 'Note'
   /** The ULID inside the id. */
@@ -20,6 +21,7 @@ export interface NoteFacts {
   readonly shares: Readonly<Record<string, { readonly role: 'EDITOR' | 'VIEWER'; readonly at: string }>>
 }
 
+/** A stored profile. */
 export interface PersonFacts {
   readonly type: 'User'
   readonly key: string
@@ -39,6 +41,7 @@ export interface GoneFacts {
   readonly at: string
 }
 
+/** All facts of a table. */
 export interface Stored {
   readonly notes: readonly NoteFacts[]
   readonly people: readonly PersonFacts[]

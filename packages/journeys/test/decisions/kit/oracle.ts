@@ -5,6 +5,7 @@
 import type { Facts } from './callers.ts'
 import type { NoteFacts } from './facts.ts'
 
+/** Codes of refusals. */
 export type Code = 'UNAUTHENTICATED' | 'FORBIDDEN' | 'NOT_FOUND'
 
 /** A caller whose user id is known. */
@@ -12,6 +13,7 @@ export interface Known extends Facts {
   readonly id: string
 }
 
+/** Role of a caller in a note; `undefined` for none. */
 export type Role = 'OWNER' | 'EDITOR' | 'VIEWER' | undefined
 
 /** A note in the trash is visible to its owner only. */

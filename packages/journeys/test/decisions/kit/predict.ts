@@ -4,6 +4,7 @@ import { type Code, refusalOf } from './oracle.ts'
 import type { Pick, Shape } from './shape.ts'
 import type { Seen } from './view.ts'
 
+/** The expected response. */
 export interface Predicted {
   readonly data: unknown
   /** Path → code. */

@@ -4,6 +4,7 @@ import { differences, Fault } from './expect.ts'
 import type { Code } from './oracle.ts'
 import type { Predicted } from './predict.ts'
 
+/** Description of a difference, for the message of a failed test. */
 export type Problem = string
 
 /** The public message of each code. A refusal contains no other text. */

@@ -3,8 +3,10 @@ import { DeleteItemCommand, DynamoDBClient, PutItemCommand, paginateScan } from 
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb'
 import type { TableConfig } from '@fieldnotes/api/config'
 
+/** An item of the table. */
 export type Item = Readonly<Record<string, unknown>> & { readonly pk: string; readonly sk: string }
 
+/** Reads and restores all items of a table. */
 export interface Reader {
   readonly items: () => Promise<readonly Item[]>
   /** Restores the stored items to `before`. */
@@ -16,6 +18,7 @@ function keyOf({ pk, sk }: Item) {
   return `${pk}\n${sk}`
 }
 
+/** The reader of this table. */
 export function readerOf({ name, region, endpoint }: TableConfig): Reader {
   const credentials = { accessKeyId: 'local', secretAccessKey: 'local' }
   const client = new DynamoDBClient({ region, credentials, ...(endpoint && { endpoint }) })

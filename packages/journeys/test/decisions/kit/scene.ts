@@ -8,6 +8,7 @@ async function startOf({ endpoint }: World, { token }: Caller): Promise<string |
   return (await endpoint.ask(token, '{ changes { cursor } }')).body.data.changes?.cursor
 }
 
+/** Creates a scene on a running endpoint. */
 export async function createScene(endpoint: Endpoint): Promise<Scene> {
   const world = await createWorld(endpoint)
   const since = new Map<string, string>()

@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs'
 import { buildSchema, type GraphQLObjectType, getNamedType, isAbstractType, isObjectType } from 'graphql'
 
+/** A selected field. */
 export interface Pick {
   /** Response name. */
   readonly key: string
@@ -11,6 +12,7 @@ export interface Pick {
   readonly shape?: Shape
 }
 
+/** Fields selected on a type. */
 export interface Shape {
   readonly type: string
   /** Fields selected on the interface itself. */

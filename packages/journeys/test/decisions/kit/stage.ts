@@ -14,8 +14,11 @@ export const states = [
   "another's",
   'never written',
 ] as const
+
+/** One of the states. */
 export type State = (typeof states)[number]
 
+/** A world in which mutations can be tested one after the other. */
 export interface Stage {
   readonly world: World
   /** Id of a note in this state for the caller. */

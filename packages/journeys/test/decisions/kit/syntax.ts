@@ -10,6 +10,7 @@ type Group = (group: {
   readonly fragments: string[]
 }) => string
 
+/** A way to write a selection. */
 export interface Syntax {
   readonly name: string
   readonly group: Group
@@ -29,6 +30,7 @@ const named: Group = ({ type, text, isTarget, fragments }) => {
   return isTarget ? `...${name}a ...${name}a` : `...${name}a`
 }
 
+/** All syntaxes. */
 export const syntaxes: readonly [Syntax, ...Syntax[]] = [
   { name: 'directly', group: plain },
   { name: 'by alias', group: plain, key: (name) => `a_${name}` },
@@ -74,6 +76,7 @@ export function documentOf(shape: Shape, syntax: Syntax, { target, header }: Wri
   return [`${header} { ${text} }`, ...fragments].join('\n')
 }
 
+/** What a document needs besides its selection. */
 export interface Writing {
   /** The type under test. */
   readonly target: string

@@ -5,6 +5,7 @@ import type { GoneFacts, NoteFacts, PersonFacts, Stored } from './facts.ts'
 import { idOf } from './facts.ts'
 import { type Known, outcomeOf, roleIn } from './oracle.ts'
 
+/** A caller, and what is stored. */
 export interface Seen {
   readonly caller: Known
   readonly stored: Stored
@@ -70,12 +71,14 @@ function placeOf({ updatedAt, key }: NoteFacts) {
   return `${updatedAt}#${key}`
 }
 
+/** The caller's own notes, in the trash or not, in the order of lists. */
 export function ownNotes({ caller, stored }: Seen, isTrashed: boolean): readonly NoteFacts[] {
   return stored.notes
     .filter((note) => roleIn(note, caller) === 'OWNER' && (note.trashedAt !== null) === isTrashed)
     .sort(byChange)
 }
 
+/** Notes that are shared with the caller, in the order of lists. */
 export function sharedNotes({ caller, stored }: Seen): readonly NoteFacts[] {
   return stored.notes.filter((note) => ['EDITOR', 'VIEWER'].includes(roleIn(note, caller) ?? '')).sort(byChange)
 }
@@ -92,6 +95,7 @@ export function connection(notes: readonly NoteFacts[], seen: Seen) {
   }
 }
 
+/** Tags of the caller's notes with their number. */
 export function tagCounts(seen: Seen) {
   const counts = new Map<string, number>()
   for (const tag of ownNotes(seen, false).flatMap(({ tags }) => tags)) counts.set(tag, (counts.get(tag) ?? 0) + 1)

@@ -15,6 +15,7 @@ import {
 /** Placeholder in the variables of an operation, replaced by the value under test. */
 const hole = '\u{f8ff}'
 
+/** An argument, or a member of one. */
 export interface Place {
   /** Name of the place, such as `createNote input.tags`. */
   readonly name: string

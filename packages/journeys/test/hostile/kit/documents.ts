@@ -37,6 +37,7 @@ function nested(open: string, close: string) {
   }
 }
 
+/** Kinds of expensive documents. */
 export const documents: Readonly<Record<string, Document>> = {
   'a comment': (characters, mark) => `query ${mark} { __typename } #`.padEnd(characters, '#'),
   'a string': inside((characters) => `"${'a'.repeat(characters)}"`),

@@ -20,6 +20,7 @@ export interface Sent {
   readonly event?: Partial<Event>
 }
 
+/** A running endpoint. */
 export interface Endpoint {
   readonly send: (sent: Sent) => Promise<Result>
   readonly stop: () => Promise<void>

@@ -57,6 +57,7 @@ function raw(bodyOf: (bytes: number) => string, event: Sent['event'] = {}): Atta
   }
 }
 
+/** Attacks on the body as a whole. */
 export const bodies: Readonly<Record<string, Attack>> = {
   'no JSON': raw((bytes) => 'x'.repeat(bytes)),
   blanks: raw((bytes) => `${' '.repeat(bytes)}${body}`),

@@ -31,6 +31,7 @@ const members: Shape = (bytes) => {
   return `{${names.join(',')}}`
 }
 
+/** Kinds of expensive values. */
 export const shapes: Readonly<Record<string, Shape>> = {
   'a long word': text('a'),
   'blanks around a word': (bytes) => `"${times(' ', bytes / 2)}a${times(' ', bytes / 2)}"`,
