@@ -9,7 +9,7 @@ import { firstNoteOf } from './world.ts'
 
 const counts = { requests: 100_000, operations: 1_000, tokens: 10_000, sampleEvery: 10_000 }
 
-/** Megabytes of noise after the first tenth of the run, in which caches fill. */
+/** Megabytes. After the first tenths of the run, in which caches fill, growth up to this is noise. */
 const growthMax = 5
 
 function numbers(count: number) {

@@ -24,7 +24,7 @@ export async function warmUp(workers: readonly Worker[], plan: WarmUpPlan): Prom
 }
 
 /**
- * Repeats until a pass is no faster than the last one, because compilers differ in how long they take. All operations
+ * Repeats until passes no longer become faster, because compilers differ in how long they take. All operations
  * are interleaved, as in the measurement: optimising for one can deoptimise another.
  */
 async function warmOne(worker: Worker, { warmUpMilliseconds, passesMax }: WarmUpPlan): Promise<void> {

@@ -13,7 +13,7 @@ export interface LocalCloud {
   readonly url: string
   readonly folder: string
   readonly pid: number
-  /** Its standard output so far. */
+  /** Its output so far, of both streams. */
   readonly printed: () => string
   /** Ends it; resolves to the exit status, `null` when a signal ended it. */
   readonly end: (signal?: NodeJS.Signals) => Promise<number | null>

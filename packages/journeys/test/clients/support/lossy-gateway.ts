@@ -11,7 +11,7 @@ export interface LossyGateway {
   readonly end: () => Promise<void>
 }
 
-/** Starts a gateway on a free port. It loses the first response to each request whose body contains `loses`. */
+/** Starts a gateway on a free port. It loses the response to the first request whose body contains `loses`. */
 export async function startLossyGateway(endpoint: string, loses: string): Promise<LossyGateway> {
   const lost: string[] = []
   const server = createServer(async (request, response) => {
