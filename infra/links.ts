@@ -20,6 +20,7 @@ export const notes = new sst.Linkable('Notes', {
     clientIds,
     operations: stage.operations,
     firebaseProject: stage.firebaseProject ?? '',
+    issuers: JSON.stringify(stage.issuers),
   },
 })
 

@@ -1,4 +1,5 @@
 import { developmentOrigins } from '@fieldnotes/core/cors'
+import { type OidcIssuerSetting, parseOidcIssuers } from '@fieldnotes/core/oidc-issuers'
 
 /** Settings in which stages differ. Everything else is the same in all stages. */
 interface StageKind {
@@ -25,6 +26,8 @@ export interface Settings extends StageKind {
   readonly domain: string | null
   /** Firebase project whose ID tokens are accepted; null for none. */
   readonly firebaseProject: string | null
+  /** OpenID Connect issuers whose access tokens are accepted, beside those of the user pool and of Firebase. */
+  readonly issuers: readonly OidcIssuerSetting[]
   /** `listed`: only operations that our own clients were built with are executed. */
   readonly operations: string
   readonly alarmEmail: string | null
@@ -48,6 +51,7 @@ export function settingsOf(stage: string, env: Environment): Settings {
       env.FIELDNOTES_FIREBASE_PROJECT,
       /^[a-z][a-z0-9-]{4,28}[a-z0-9]$/,
     ),
+    issuers: issuersOf(env.FIELDNOTES_ISSUERS),
     operations: matching('FIELDNOTES_OPERATIONS', env.FIELDNOTES_OPERATIONS, /^(any|listed)$/) ?? 'any',
     alarmEmail: matching('FIELDNOTES_ALARM_EMAIL', env.FIELDNOTES_ALARM_EMAIL, /^[^\s@]+@[^\s@]+$/),
     provisioned: provisionedOf(kindOf(stage), env.FIELDNOTES_PROVISIONED),
@@ -86,6 +90,13 @@ function originsOf(stage: string, given: string | undefined): readonly string[] 
     if (!fine) throw new Error(`FIELDNOTES_ORIGINS: ${origin} is not an https origin`)
   }
   return [...new Set([...named, ...added])]
+}
+
+/** @throws Error for an invalid setting: the deployment fails, and not the function's start */
+function issuersOf(given = ''): readonly OidcIssuerSetting[] {
+  const { issuers, faults } = parseOidcIssuers(given, 'deployed')
+  if (faults.length > 0) throw new Error(faults.join('\n'))
+  return issuers
 }
 
 /** AWS rejects more provisioned than reserved instances, but only halfway through a deployment. */

@@ -1,7 +1,8 @@
 /** What a deployed function was told → its configuration, or a list of everything that is wrong with it. */
+import { parseOidcIssuers } from '@fieldnotes/core/oidc-issuers'
 import { scopeTable } from '@fieldnotes/core/scopes'
 import { environmentFaults } from '@fieldnotes/identity/environment-faults'
-import type { CognitoIssuer, FirebaseIssuer } from '@fieldnotes/identity/issuer'
+import type { CognitoIssuer, FirebaseIssuer, OidcIssuer } from '@fieldnotes/identity/issuer'
 import type { Config, ServiceAccount } from './endpoint-config.ts'
 import { parseServiceAccount } from './service-account.ts'
 
@@ -32,6 +33,7 @@ export function parseConfig(links: Links, environment: Environment): Config {
   const clientIds = told.list('Notes', 'clientIds')
   const cursorSecrets = keysIn(told.text('CursorSecrets', 'value', /^/))
   const project = told.text('Notes', 'firebaseProject', /^$|^[a-z][a-z0-9-]{4,28}[a-z0-9]$/)
+  const others = oidcIssuers(links.Notes, faults)
   const operations = told.text('Notes', 'operations', /^(any|listed)$/) === 'listed' ? 'listed' : 'any'
   const account = serviceAccountOf(told.text('FirebaseServiceAccount', 'value', /^/), project, faults)
   faults.push(...secretFaults(cursorSecrets), ...variableFaults(environment), ...environmentFaults(environment))
@@ -40,7 +42,11 @@ export function parseConfig(links: Links, environment: Environment): Config {
     stage,
     development: false,
     resource,
-    issuers: [cognito(region, userPoolId, clientIds), ...(project ? [firebase(project, account !== undefined)] : [])],
+    issuers: [
+      cognito(region, userPoolId, clientIds),
+      ...(project ? [firebase(project, account !== undefined)] : []),
+      ...others,
+    ],
     table,
     cursorSecrets,
     operations,
@@ -121,6 +127,14 @@ function firebase(projectId: string, onlineCheck: boolean): FirebaseIssuer {
     defaultScopes: ['notes:read', 'notes:write', 'notes:share', 'notes:trash'],
     ...(onlineCheck && { onlineCheck }),
   }
+}
+
+/** Issuers that a deployment adds by its settings (`FIELDNOTES_ISSUERS`). A stage that was deployed without that member has none. */
+function oidcIssuers(notes: unknown, faults: string[]): readonly OidcIssuer[] {
+  const text = (notes as Unknown | undefined)?.issuers ?? ''
+  const parsed = parseOidcIssuers(String(text), 'deployed')
+  faults.push(...parsed.faults.map((fault) => `Notes.issuers: ${fault}`))
+  return parsed.issuers.map((row) => ({ kind: 'oidc', ...row }))
 }
 
 /** Empty: no online checks. */

@@ -97,6 +97,41 @@ describe('parseConfig', () => {
     expect(offline).not.toHaveProperty('firebaseServiceAccount')
   })
 
+  const auth0 = {
+    name: 'auth0',
+    issuer: 'https://example.eu.auth0.com/',
+    jwksUri: 'https://example.eu.auth0.com/.well-known/jwks.json',
+    audience: 'https://api.example.com/graphql',
+    clientIds: ['web'],
+  }
+
+  it('trusts the issuers of the settings, each by a row of the OpenID Connect kind', () => {
+    const { issuers } = parseConfig(withNotes({ issuers: JSON.stringify([auth0]) }), environment)
+    expect(issuers.map(({ name }) => name)).toEqual(['cognito', 'firebase', 'auth0'])
+    expect(issuers[2]).toMatchObject({ kind: 'oidc', ...auth0, algorithms: ['RS256'] })
+  })
+
+  it.each([
+    ['none', '[]'],
+    ['none, of a stage that was deployed before the setting', undefined],
+  ])('trusts no other issuer with %s', (_, issuers) => {
+    expect(parseConfig(withNotes({ issuers }), environment).issuers).toHaveLength(2)
+  })
+
+  it.each([
+    ['that is no JSON', '[', 'not a JSON list'],
+    ['that is an object', auth0, 'not a JSON list'],
+    [
+      'with an issuer at this machine',
+      JSON.stringify([{ ...auth0, issuer: 'http://localhost/' }]),
+      'issuer is not https',
+    ],
+    ['with an issuer for any audience', JSON.stringify([{ ...auth0, audience: null }]), 'audience is not'],
+  ])('refuses a list of issuers %s', (_, issuers, words) => {
+    expect(messageOf(withNotes({ issuers }))).toContain(words)
+    expect(messageOf(withNotes({ issuers }))).toContain('Notes.issuers: FIELDNOTES_ISSUERS')
+  })
+
   it('takes a cursor key without the space around it, which a list is easily written with', () => {
     const [one, other] = ['a'.repeat(32), `${'b'.repeat(16)} ${'b'.repeat(16)}`]
     expect(parseConfig(withSecrets(` ${one}, ${other}\n`), environment).cursorSecrets).toEqual([one, other])

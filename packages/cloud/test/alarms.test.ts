@@ -64,6 +64,11 @@ describe('alarms', () => {
     expect(one(graph, 'aws:cloudwatch/metricAlarm:MetricAlarm', `${name}Alarm`).inputs).toEqual(inputsOf(name, watched))
   })
 
+  it('leave room for the key fetches of each issuer that the settings add, before KeyFlood fires', () => {
+    const { threshold } = one(inject('everything'), 'aws:cloudwatch/metricAlarm:MetricAlarm', 'KeyFloodAlarm').inputs
+    expect(threshold).toBe(120)
+  })
+
   it('tell somebody who is named to the deployment', () => {
     expect(all(graph, 'aws:sns/topicSubscription:TopicSubscription')).toEqual([])
     expect(one(inject('everything'), 'aws:sns/topicSubscription:TopicSubscription').inputs).toEqual({

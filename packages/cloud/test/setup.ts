@@ -18,9 +18,18 @@ declare module 'vitest' {
 const secrets = { CursorSecrets: 'a-secret-of-at-least-thirty-two-bytes' }
 const env = { FIELDNOTES_ORIGINS: 'https://notes.example.com,https://admin.example.com' }
 
+const issuers = ['auth0', 'okta'].map((name) => ({
+  name,
+  issuer: `https://login.${name}.example.com/`,
+  jwksUri: `https://login.${name}.example.com/keys`,
+  audience: 'https://api.example.com/graphql',
+  clientIds: ['web'],
+}))
+
 const options = {
   FIELDNOTES_DOMAIN: 'api.example.com',
   FIELDNOTES_FIREBASE_PROJECT: 'fieldnotes-1234',
+  FIELDNOTES_ISSUERS: JSON.stringify(issuers),
   FIELDNOTES_OPERATIONS: 'listed',
   FIELDNOTES_ALARM_EMAIL: 'operator@example.com',
   FIELDNOTES_PROVISIONED: '2',

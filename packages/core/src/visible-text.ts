@@ -18,8 +18,13 @@ const blackFlag = '\u{1F3F4}'
 const unfit =
   /[\p{Cc}\p{Cs}\p{Co}\p{Zl}\p{Zp}\p{Noncharacter_Code_Point}\ufff9-\ufffb[[[\p{Cf}\p{Cn}]&&\p{Default_Ignorable_Code_Point}]--[\u00ad\u061c\u180e\u200b-\u200f\u2060-\u2064\ufeff]]]/gv
 
-/** What a reader can see. The two blanks are symbols without ink: an empty Braille cell and a null note head. */
-const visible = /[^\p{White_Space}\p{Default_Ignorable_Code_Point}\u2800\u{1D159}]/v
+/**
+ * What a reader can see: at least one base character with ink. Not marks alone, and not the characters without ink that Unicode
+ * calls letters or symbols: the empty Braille cell, the Egyptian blanks, the Khitan filler, the null note head, and U+FFFC, the
+ * place of an object that is not there.
+ */
+const visible =
+  /[^\p{White_Space}\p{Default_Ignorable_Code_Point}\p{M}\p{Cf}\u2800\ufffc\u{13441}\u{13442}\u{16FE4}\u{1D159}]/v
 
 /**
  * More marks on one letter than any script has. Tibetan stacks 8; UTS #39 §5.4 allows identifiers 4, and UAX #15 §13 calls 30

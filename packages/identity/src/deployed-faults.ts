@@ -1,6 +1,7 @@
 /** What only a developer's machine may have: emulators, plain HTTP, issuers without a public name, switched-off checks. */
+import { publicUrlFaults } from '@fieldnotes/core/public-url'
 import { environmentFaults } from './environment-faults.ts'
-import { type Faults, isUrl, when } from './faults.ts'
+import { type Faults, when } from './faults.ts'
 import type { FirebaseIssuer, Issuer } from './issuer.ts'
 import { spellings } from './row-faults.ts'
 import type { Settings } from './settings.ts'
@@ -20,22 +21,8 @@ function issuerFaults(row: Issuer): Faults {
 }
 
 function urlFaults(what: string, text: string): Faults {
-  if (!isUrl(text)) return []
-  const { protocol, hostname, username, password, hash } = new URL(text)
-  return when(
-    [protocol !== 'https:', `${what} is not https`],
-    [!isPublicName(hostname), `${what} is not at a public name`],
-    [username !== '' || password !== '' || hash !== '', `${what} has a user or a fragment`],
-  )
+  return publicUrlFaults(text).map((fault) => `${what} ${fault}`)
 }
-
-/** A name in the public DNS: no address (those end in a digit or a bracket), no single label, none of the names kept for private use (RFC 6761, RFC 6762, RFC 8375). */
-function isPublicName(hostname: string): boolean {
-  return /\.[a-z][a-z0-9-]*$/.test(hostname) && !privateName.test(hostname)
-}
-
-const privateName =
-  /\.(?:localhost|local|localdomain|internal|intranet|lan|home|corp|private|test|invalid|example|onion|arpa)$/
 
 /** A pool `eu-west-1_AbC` at Amazon. The pools of cognito-local are `local_…`, and everybody has their key. */
 const pool =

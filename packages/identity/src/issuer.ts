@@ -44,4 +44,18 @@ export interface OidcIssuer extends Row {
   /** Our resource identifier, the one `aud` we take (RFC 9068 §4). */
   readonly audience: string
   readonly algorithms: readonly Algorithm[]
+  /** Clients whose tokens are accepted. Absent or `null`: every client to which the issuer gives a token for `audience`. */
+  readonly clientIds?: readonly string[] | null
+  /**
+   * Clients that act for themselves only (client credentials), accepted beside `clientIds`: their tokens are of a service.
+   * Needed where `sub` is not the client id, as RFC 9068 §2.2 wants it: Auth0 appends `@clients`, Keycloak has a user for each client.
+   */
+  readonly serviceClientIds?: readonly string[]
+  /**
+   * Audiences that a token may name beside `audience`. Only endpoints of the issuer itself belong here, such as its UserInfo
+   * endpoint: the issuer could sign any token anyway, but any other recipient could replay the token to us (RFC 8725 §3.9).
+   */
+  readonly issuerAudiences?: readonly string[]
+  /** Names of claims that differ from RFC 9068: `azp` in place of `client_id`, another name in place of `groups`. */
+  readonly claims?: { readonly clientId?: 'client_id' | 'azp'; readonly groups?: string }
 }

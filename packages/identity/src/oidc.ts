@@ -2,31 +2,43 @@
 import type { OidcIssuer } from './issuer.ts'
 import { isPlain } from './plain.ts'
 import type { Profile } from './profile.ts'
+import type { JsonObject } from './strict-json.ts'
 
-/** `sub` equal to `client_id` is a client acting for itself (RFC 9068 §2.2, §5). */
+/** `sub` equal to the client id is a client acting for itself (RFC 9068 §2.2, §5); `serviceClientIds` names further ones. */
 export function oidcProfile(row: OidcIssuer): Profile {
+  const { clientId = 'client_id', groups = 'groups' } = row.claims ?? {}
+  const services = new Set(row.serviceClientIds)
+  const clients = row.clientIds ? new Set([...row.clientIds, ...services]) : undefined
   return {
     issuers: [row.issuer],
     algorithms: row.algorithms,
     types: ['at+jwt', 'application/at+jwt'],
     audience: row.audience,
     rules: [
-      ['audience_wrong', ({ aud }) => aud === row.audience || isOnly(aud, row.audience)],
-      ['client_unknown', ({ client_id }) => isPlain(client_id)],
+      ['audience_wrong', ({ aud }) => isForUs(aud, row)],
+      ['client_unknown', ({ [clientId]: id }) => isPlain(id) && (clients === undefined || clients.has(id))],
+      ['identity_contradictory', (claims) => namesOneClient(claims, clientId)],
       ['token_id_invalid', ({ jti }) => jti !== undefined],
     ],
     read: (claims) => ({
-      clientId: String(claims.client_id),
-      service: claims.sub === claims.client_id,
+      clientId: String(claims[clientId]),
+      service: claims.sub === claims[clientId] || services.has(String(claims[clientId])),
       scope: claims.scope,
       defaultScopes: [],
-      groups: claims.groups,
+      groups: claims[groups],
       name: claims.name,
     }),
   }
 }
 
-/** A token for us and for somebody else could have been replayed by that somebody (RFC 8725 §3.9). */
-function isOnly(claim: unknown, expected: string): boolean {
-  return Array.isArray(claim) && claim.length === 1 && claim[0] === expected
+/** Every other recipient of a token could have replayed it to us (RFC 8725 §3.9), except the issuer's own endpoints. */
+function isForUs(claim: unknown, { audience, issuerAudiences = [] }: OidcIssuer): boolean {
+  if (!Array.isArray(claim)) return claim === audience
+  const others = claim.filter((value) => value !== audience)
+  return others.length === claim.length - 1 && others.every((value) => issuerAudiences.includes(value))
+}
+
+/** Where `azp` names the client, a `client_id` beside it must name the same one. */
+function namesOneClient({ azp, client_id }: JsonObject, clientId: 'client_id' | 'azp'): boolean {
+  return clientId === 'client_id' || client_id === undefined || client_id === azp
 }

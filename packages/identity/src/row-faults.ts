@@ -44,11 +44,30 @@ function firebaseFaults({ projectId, tenant, defaultScopes }: FirebaseIssuer): F
   )
 }
 
-function oidcFaults({ audience, algorithms }: OidcIssuer): Faults {
+function oidcFaults({
+  audience,
+  algorithms,
+  clientIds,
+  serviceClientIds,
+  issuerAudiences,
+  claims,
+}: OidcIssuer): Faults {
   return when(
     [!isWord(audience), 'audience is empty, so that anybody’s token would do'],
     [!isFullList(algorithms) || !algorithms.every(isAlgorithm), 'algorithms is not a list of RS256 and ES256'],
+    [
+      !(clientIds === undefined || clientIds === null || isFullList(clientIds)),
+      'clientIds is not a list of clients; `null` means every client of the issuer',
+    ],
+    [!isListOfWords(serviceClientIds ?? []), 'serviceClientIds is not a list of clients'],
+    [!isListOfWords(issuerAudiences ?? []), 'issuerAudiences is not a list of audiences'],
+    [!isClaimNames(claims), 'claims is not { clientId: `client_id` or `azp`, groups: a name }'],
   )
+}
+
+function isClaimNames(claims: OidcIssuer['claims']): boolean {
+  const { clientId = 'client_id', groups = 'groups' } = claims ?? {}
+  return ['client_id', 'azp'].includes(clientId) && isWord(groups)
 }
 
 function isAlgorithm(name: string): boolean {

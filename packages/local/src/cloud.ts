@@ -7,6 +7,7 @@ import { join } from 'node:path'
 import type { Config, TableConfig } from '@fieldnotes/api/config'
 import { deleteTable } from '@fieldnotes/api/create-table'
 import type { Log } from '@fieldnotes/core/log'
+import type { Issuer } from '@fieldnotes/identity/issuer'
 import { wordsOf } from './complaint.ts'
 import { createTable } from './create-table.ts'
 import { takeFolder } from './data-folder.ts'
@@ -17,7 +18,7 @@ import { respondAlone } from './gateway/respond.ts'
 import { discovery } from './issuers/discovery.ts'
 import { publishIssuers } from './issuers/issuers-file.ts'
 import { createKeys, hasKeys, type Keys, keysOf } from './issuers/keys.ts'
-import { issuersAt, type LocalIssuer, trusted } from './issuers/local-issuers.ts'
+import { issuersAt, trusted } from './issuers/local-issuers.ts'
 import { listen } from './listen.ts'
 import { createSite, type Site } from './site.ts'
 
@@ -30,6 +31,8 @@ export interface CloudSettings {
   /** URL of another DynamoDB; the embedded one is started when it is undefined. */
   readonly endpoint: string | undefined
   readonly region: string
+  /** Trusted beside the issuers of the local cloud. */
+  readonly issuers?: readonly Issuer[]
   readonly log: Log
   /** Called last, after the database and the issuers: an error in them is reported without loading the endpoint. */
   readonly createHandler: (config: Config) => Handler | Promise<Handler>
@@ -88,12 +91,12 @@ async function database(settings: CloudSettings, onStop: OnStop): Promise<TableC
   return table
 }
 
-function configOf(url: string, issuers: readonly LocalIssuer[], table: TableConfig, keys: Keys): Config {
+function configOf(url: string, issuers: readonly Issuer[], table: TableConfig, keys: Keys): Config {
   return {
     stage: 'local',
     development: true,
     resource: `${url}/graphql`,
-    issuers: trusted(issuers),
+    issuers,
     table,
     operations: 'any',
     cursorSecrets: [keys.cursorSecret],
@@ -109,7 +112,7 @@ async function build(settings: CloudSettings, onStop: OnStop): Promise<Omit<Clou
   onStop(stop)
   const issuers = issuersAt(url, keys)
   const documents = discovery(issuers)
-  const config = configOf(url, issuers, table, keys)
+  const config = configOf(url, [...trusted(issuers), ...(settings.issuers ?? [])], table, keys)
   const handler = Promise.resolve(settings.createHandler(config))
   const cors = createCors(crossOriginPaths(config.resource, documents))
   serve(serving({ cors, site: createSite(issuers, documents), handler }, log))

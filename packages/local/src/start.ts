@@ -4,20 +4,24 @@ import { createLog } from '@fieldnotes/core/log'
 import { startCloud } from './cloud.ts'
 import { runCommand } from './complaint.ts'
 import { defaultFolder, parseEndpoint, parseFlags, parsePort } from './flags.ts'
+import { addedIssuers } from './issuers/added-issuers.ts'
 
 const help = `npm start -- [options]
 
   --ephemeral     store nothing: the notes are lost when it ends
   --data FOLDER   the data folder, .local by default
+  --issuers FILE  JSON of OpenID Connect issuers that are trusted too (docs/add-an-issuer.md)
   --help          this text
 
-  PORT               the port on 127.0.0.1, 4000 by default
-  DYNAMODB_ENDPOINT  another DynamoDB than the embedded one
+  PORT                the port on 127.0.0.1, 4000 by default
+  DYNAMODB_ENDPOINT   another DynamoDB than the embedded one
+  FIELDNOTES_ISSUERS  the JSON itself, in place of --issuers
 `
 
 const options = {
   ephemeral: { type: 'boolean' },
   data: { type: 'string' },
+  issuers: { type: 'string' },
   help: { type: 'boolean' },
 } as const
 
@@ -70,6 +74,7 @@ await runCommand(async () => {
     folder: flags.data ?? defaultFolder,
     ephemeral: flags.ephemeral ?? false,
     endpoint,
+    issuers: addedIssuers(flags.issuers, env.FIELDNOTES_ISSUERS),
     region: env.AWS_REGION || 'eu-west-1',
     log,
     createHandler: handlerOf,

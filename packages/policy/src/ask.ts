@@ -65,6 +65,7 @@ function peekOf(name: string, guarded: Guarded | undefined): Peek {
 /** Most fields are words in a property: for them nobody needs to know where they stand. */
 function askProperty(field: Field, peek: Peek, slot: Slot, long: Ask): Ask {
   const { plain } = slot
+  const isText = plain === 'string'
   return (run, source, at) => {
     let value: unknown
     try {
@@ -72,7 +73,10 @@ function askProperty(field: Field, peek: Peek, slot: Slot, long: Ask): Ask {
     } catch (error) {
       return slot.fail(run, error, pathOf(field, at))
     }
-    if (typeof value === plain) return value
+    if (typeof value === plain) {
+      if (isText) run.size.characters += (value as string).length
+      return value
+    }
     if (value === unread) return long(run, source, at)
     if (typeof value === 'function') return askResolver(field, methodOf(value), slot)(run, source, at)
     return fill(slot, run, value, pathOf(field, at))

@@ -34,7 +34,12 @@ interface Walk extends Hearer {
 }
 
 /** Characters of a name that is quoted: one that the caller made up may be of any length. */
-const nameMax = 100
+const nameMax = 64
+
+/** A name that the caller made up, in quotes that it can't end, without characters that hide or reorder text. */
+function quote(name: string): string {
+  return JSON.stringify(name.slice(0, nameMax).replace(/[^\p{L}\p{N}\p{P}\p{S} ]/gu, '\ufffd'))
+}
 
 /** The coerced value. What it returns after a refusal means nothing. */
 export function coerceValue(type: GraphQLInputType, value: unknown, hearer: Hearer): unknown {
@@ -44,7 +49,7 @@ export function coerceValue(type: GraphQLInputType, value: unknown, hearer: Hear
 function coerce(type: GraphQLInputType, value: unknown, walk: Walk): unknown {
   if (isNonNullType(type)) {
     if (value !== null && value !== undefined) return coerce(type.ofType, value, walk)
-    return walk.refuse(walk.path, `expected non-nullable type "${type}" not to be null.`)
+    return walk.refuse(walk.path, `expected non-nullable type "${type}" not to be null`)
   }
   if (value === null || value === undefined) return null
   if (isListType(type)) return coerceList(type, value, walk)
@@ -73,7 +78,7 @@ type Members = Readonly<Record<string, unknown>>
 
 function coerceObject(type: GraphQLInputObjectType, value: unknown, walk: Walk): unknown {
   if (typeof value !== 'object' || Array.isArray(value))
-    return walk.refuse(walk.path, `expected type "${type}" to be an object.`)
+    return walk.refuse(walk.path, `expected type "${type}" to be an object`)
   const members = value as Members
   const coerced = coerceMembers(type, members, walk)
   refuseUnknown(type, members, walk)
@@ -87,7 +92,7 @@ function coerceMembers(type: GraphQLInputObjectType, members: Members, walk: Wal
     const member = members[name]
     if (member !== undefined) coerced[name] = coerceBelow(own, member, name, walk)
     else if (defaultValue !== undefined) coerced[name] = defaultValue
-    else if (isNonNullType(own)) walk.refuse([...walk.path, name], `required type "${own}" was not provided.`)
+    else if (isNonNullType(own)) walk.refuse([...walk.path, name], `required type "${own}" was not provided`)
   }
   return coerced
 }
@@ -96,15 +101,14 @@ function refuseUnknown(type: GraphQLInputObjectType, members: Members, { path, r
   const fields = type.getFields()
   for (const name of Object.keys(members)) {
     if (fields[name]) continue
-    const quoted = name.length > nameMax ? 'a member of this name' : `"${name}"`
-    refuse(path, `${quoted} is not defined by type "${type}".`)
+    refuse(path, `${quote(name)} is not defined by type "${type}"`)
   }
 }
 
 function refuseOthersThanOne(type: GraphQLInputObjectType, coerced: Members, { path, refuse }: Walk): void {
   const [name = '', ...others] = Object.keys(coerced)
-  if (name === '' || others.length > 0) refuse(path, `exactly one member must be given for OneOf type "${type}".`)
-  if (coerced[name] === null) refuse([...path, name], 'it must not be null.')
+  if (name === '' || others.length > 0) refuse(path, `exactly one member must be given for OneOf type "${type}"`)
+  if (coerced[name] === null) refuse([...path, name], 'it must not be null')
 }
 
 /** What `typeof` says of values that GraphQL's own scalars may take. They print all others into their errors, however long. */
@@ -118,7 +122,7 @@ const kinds = new Map<GraphQLLeafType, readonly string[]>([
 
 function coerceLeaf(type: GraphQLLeafType, value: unknown, { path, refuse }: Walk): unknown {
   const parsed = isAcceptable(type, value) ? parsedBy(type, value) : undefined
-  return parsed === undefined ? refuse(path, `expected type "${type}".`) : parsed
+  return parsed === undefined ? refuse(path, `expected type "${type}"`) : parsed
 }
 
 function isAcceptable(type: GraphQLLeafType, value: unknown): boolean {

@@ -2,6 +2,7 @@
  * Variables of an operation, coerced as graphql-js coerces them (GraphQL §6.1.2). graphql-js has no bound on the number of
  * errors and prints the whole value for each one: a small list of nulls would cost seconds. Here both are bounded.
  */
+import { AppError } from '@fieldnotes/core/error'
 import {
   GraphQLError,
   type GraphQLInputType,
@@ -13,7 +14,7 @@ import {
   valueFromAST,
 } from 'graphql'
 import { coerceValue, type Hearer, type Path, type Refuse } from './coerce-value.ts'
-import { limitExceeded } from './limits.ts'
+import { limitError } from './limits.ts'
 
 type Values = Readonly<Record<string, unknown>>
 
@@ -31,12 +32,8 @@ const enough = new Error('enough errors')
 /** Ends the coercion of more values than are taken. */
 const tooMany = new Error('too many values')
 
-function tooManyValues(): GraphQLError {
-  const error = limitExceeded('values of variables', variableValuesMax)
-  return new GraphQLError(error.message, { originalError: error, extensions: { code: error.code } })
-}
-
-type Report = (definition: VariableDefinitionNode, words: string) => void
+/** Hears of a variable, or of the value at `path` in it, that is not taken, and why. */
+type Report = (definition: VariableDefinitionNode, path: Path, reason: string) => void
 
 interface Hearers extends Pick<Hearer, 'count'> {
   readonly report: Report
@@ -53,9 +50,8 @@ export function coerceVariables(
   inputs: Values,
 ): CoercedVariables {
   const errors: GraphQLError[] = []
-  const report: Report = (definition, words) => {
-    const message = `Variable "$${definition.variable.name.value}" ${words}`
-    errors.push(new GraphQLError(message, { nodes: definition, extensions: { code: 'BAD_USER_INPUT' } }))
+  const report: Report = (definition, path, reason) => {
+    errors.push(refusalOf(definition, path, reason))
     if (errors.length >= variableErrorsMax) throw enough
   }
   let values = 0
@@ -67,7 +63,7 @@ export function coerceVariables(
   try {
     for (const definition of definitions) coerceVariable({ schema, definition, inputs }, coerced, { report, count })
   } catch (error) {
-    if (error === tooMany) return { errors: [tooManyValues()] }
+    if (error === tooMany) return { errors: [limitError('values of variables', variableValuesMax)] }
     if (error !== enough) throw error
   }
   return errors.length > 0 ? { errors } : { coerced }
@@ -88,10 +84,10 @@ function coerceVariable(
   const { report } = hearers
   const name = definition.variable.name.value
   const type = typeFromAST(schema, definition.type)
-  if (!isInputType(type)) report(definition, 'is not of an input type.')
+  if (!isInputType(type)) report(definition, [], 'its type is no input type')
   else if (Object.hasOwn(inputs, name)) coerced[name] = coerceGiven({ definition, type, value: inputs[name] }, hearers)
   else if (definition.defaultValue) coerced[name] = valueFromAST(definition.defaultValue, type)
-  else if (isNonNullType(type)) report(definition, `of required type "${type}" was not provided.`)
+  else if (isNonNullType(type)) report(definition, [], `required type "${type}" was not provided`)
 }
 
 interface Given {
@@ -101,17 +97,18 @@ interface Given {
 }
 
 function coerceGiven({ definition, type, value }: Given, { report, count }: Hearers): unknown {
-  if (value === null && isNonNullType(type)) {
-    report(definition, `of non-null type "${type}" must not be null.`)
-    return undefined
-  }
-  const refuse: Refuse = (path, words) => {
-    const place = path.length > 0 ? ` at "${definition.variable.name.value}${textOf(path)}"` : ''
-    report(definition, `got an invalid value${place}: ${words}`)
-  }
+  const refuse: Refuse = (path, reason) => report(definition, path, reason)
   return coerceValue(type, value, { refuse, count })
 }
 
-function textOf(path: Path): string {
-  return path.map((key) => (typeof key === 'number' ? `[${key}]` : `.${key}`)).join('')
+/** The place is spelled as for arguments, such as `input.tags.3`. Neither message nor extensions quote the value. */
+function refusalOf(definition: VariableDefinitionNode, path: Path, reason: string): GraphQLError {
+  const name = definition.variable.name.value
+  const argument = [name, ...path].join('.')
+  const error = new AppError('BAD_USER_INPUT', `${argument}: ${reason}`, {
+    message: `Variable "$${name}" got an invalid value at "${argument}": ${reason}.`,
+    extensions: { argument, arguments: [{ argument, reason }] },
+  })
+  const extensions = { ...error.extensions, code: error.code }
+  return new GraphQLError(error.message, { nodes: definition, originalError: error, extensions })
 }

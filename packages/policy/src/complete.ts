@@ -38,8 +38,9 @@ const unchanged = new Map<GraphQLOutputType, string>([
 ])
 
 function leafOf(type: GraphQLLeafType): Complete {
-  return (_run, value) => {
+  return (run, value) => {
     const serialized: unknown = type.serialize(value)
+    if (typeof serialized === 'string') run.size.characters += serialized.length
     if (serialized !== null && serialized !== undefined) return native(serialized)
     throw new Error(`Expected \`${type.name}.serialize\` to return a value, returned: ${serialized}`)
   }
@@ -85,9 +86,14 @@ function abandon(items: readonly unknown[]): void {
   for (const item of items) if (item instanceof Promise) item.then(undefined, () => {})
 }
 
+function weighed({ size }: Run, item: unknown): unknown {
+  if (typeof item === 'string') size.characters += item.length
+  return item
+}
+
 function listOf(field: Field, slot: Slot): Complete {
   const itemOf = (run: Run, item: unknown, prev: Path, key: number): unknown =>
-    typeof item === slot.plain ? item : fill(slot, run, item, { prev, key, typename: undefined })
+    typeof item === slot.plain ? weighed(run, item) : fill(slot, run, item, { prev, key, typename: undefined })
   const completeAll = (run: Run, values: Iterable<unknown>, path: Path): unknown => {
     const items: unknown[] = []
     let isLate = false
@@ -123,6 +129,7 @@ export function slotOf(type: GraphQLOutputType, field: Field, descend: Descend):
       return null
     },
     fail: (run, error, path) => {
+      if (run.errors.isFull() && !isNonNullType(type)) return null
       const located = locate(error, field.nodes, path)
       if (isNonNullType(type)) throw located
       run.errors.add(located, path)

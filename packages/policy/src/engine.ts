@@ -13,6 +13,7 @@ import { coerceVariables } from './coerce-variables.ts'
 import type { Execute } from './composite.ts'
 import { charactersOf, type Facts, factsOf } from './facts.ts'
 import { flagsOf } from './flags.ts'
+import { limitError } from './limits.ts'
 import { createLru } from './lru.ts'
 import { descending } from './plan.ts'
 import { createErrors, type Run } from './run.ts'
@@ -22,6 +23,10 @@ export interface EngineOptions {
   readonly plansMax?: number
   /** Characters of all documents whose plans are kept, each counted once for each of its plans; 250,000 unless told. */
   readonly plannedCharactersMax?: number
+  /** UTF-16 units of all texts of one answer; 6,000,000 unless told. One text may be selected under many names. */
+  readonly answerCharactersMax?: number
+  /** Errors of one answer to a query; 1,000 unless told. Each costs much more than a value. */
+  readonly answerErrorsMax?: number
 }
 
 export interface Engine {
@@ -64,18 +69,49 @@ function bitsOf(flags: readonly string[], variables: Variables): string | undefi
   return bits
 }
 
-function runPlan(plan: Execute, run: Run): ExecutionResult | Promise<ExecutionResult> {
-  const { errors, shared } = run
-  const answer = (data: unknown): ExecutionResult => {
-    const found = data as ExecutionResult['data'] & {}
-    return errors.list.length === 0 ? { data: found } : { errors: errors.list, data: found }
+interface AnswerLimits {
+  readonly characters: number
+  readonly errors: number
+}
+
+/** Whether the texts of a value have more UTF-16 units than `max` in all. */
+function isLonger(value: unknown, max: number): boolean {
+  const open = [value]
+  let characters = 0
+  while (open.length > 0 && characters <= max) {
+    const next = open.pop()
+    if (typeof next === 'string') characters += next.length
+    else if (typeof next === 'object' && next !== null) for (const inner of Object.values(next)) open.push(inner)
   }
+  return characters > max
+}
+
+/** An answer of graphql-js, which counts nothing while it makes it. */
+function measured(
+  result: ExecutionResult | Promise<ExecutionResult>,
+  max: AnswerLimits,
+): ExecutionResult | Promise<ExecutionResult> {
+  if (result instanceof Promise) return result.then((answer) => measured(answer, max))
+  const isTooLong = isLonger(result.data, max.characters)
+  return isTooLong ? { errors: [limitError('characters of the answer', max.characters)] } : result
+}
+
+/** The answer, or the limit that it exceeds in its place. */
+function answerOf({ errors, size }: Run, data: unknown, max: AnswerLimits): ExecutionResult {
+  if (size.characters > max.characters) return { errors: [limitError('characters of the answer', max.characters)] }
+  if (errors.isFull()) return { errors: [limitError('errors of the answer', max.errors)] }
+  const found = data as ExecutionResult['data'] & {}
+  return errors.list.length === 0 ? { data: found } : { errors: errors.list, data: found }
+}
+
+function runPlan(plan: Execute, run: Run, max: AnswerLimits): ExecutionResult | Promise<ExecutionResult> {
+  const answer = (data: unknown): ExecutionResult => answerOf(run, data, max)
   const fail = (error: unknown): ExecutionResult => {
-    errors.add(error as never, undefined)
+    run.errors.add(error as never, undefined)
     return answer(null)
   }
   try {
-    const data = plan(run, shared.rootValue, undefined)
+    const data = plan(run, run.shared.rootValue, undefined)
     return data instanceof Promise ? data.then(answer, fail) : answer(data)
   } catch (error) {
     return fail(error)
@@ -100,7 +136,13 @@ function valuesOf({ flags, bits }: Planning): Variables {
 }
 
 /** An engine. Give it the schema of `policy.schemaFor(principal)` and one document object per text. */
-export function createEngine({ plansMax = 1000, plannedCharactersMax = 250_000 }: EngineOptions = {}): Engine {
+export function createEngine({
+  plansMax = 1000,
+  plannedCharactersMax = 250_000,
+  answerCharactersMax = 6_000_000,
+  answerErrorsMax = 1000,
+}: EngineOptions = {}): Engine {
+  const max = { characters: answerCharactersMax, errors: answerErrorsMax }
   const plans = createLru<string, Plan>(plansMax, {
     weightOf: ({ characters }) => characters,
     weightMax: plannedCharactersMax,
@@ -126,10 +168,11 @@ export function createEngine({ plansMax = 1000, plannedCharactersMax = 250_000 }
     const facts = factsOf(document)
     const flags = flagsOf(operation, facts.fragments)
     const bits = bitsOf(flags, found.coerced)
-    if (bits === undefined || !isPlanned(args, operation, facts)) return execute(args)
+    if (bits === undefined || !isPlanned(args, operation, facts)) return measured(execute(args), max)
     const shared = { schema, fragments: facts.fragments, rootValue, operation, variableValues: found.coerced }
     const plan = planOf(args, { selectionSet: operation.selectionSet, flags, bits })
-    return runPlan(plan.run, { shared, context: contextValue, errors: createErrors() })
+    const run = { shared, context: contextValue, errors: createErrors(max.errors), size: { characters: 0 } }
+    return runPlan(plan.run, run, max)
   }
 
   return {

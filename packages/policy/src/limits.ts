@@ -4,12 +4,13 @@ import { type DocumentNode, GraphQLError, parse, type ValidationRule } from 'gra
 import { type Measures, measure } from './measure.ts'
 import { isNestedDeeper } from './nesting.ts'
 
-/** The largest that each measure may be. `characters` and `nesting` are judged before parsing, `tokens` while parsing. */
-export type Limits = { readonly [Name in keyof Measures | 'characters' | 'nesting' | 'tokens']: number }
+/** The largest that each measure may be. `characters`, `lines` and `nesting` are judged before parsing, `tokens` while parsing. */
+export type Limits = { readonly [Name in keyof Measures | 'characters' | 'lines' | 'nesting' | 'tokens']: number }
 
 /** Room for a page that asks for everything, and for the introspection query. */
 export const limitsDefault: Limits = {
   characters: 50_000,
+  lines: 1000,
   nesting: 100,
   tokens: 2000,
   depth: 15,
@@ -20,6 +21,7 @@ export const limitsDefault: Limits = {
   rootFields: 20,
   mutations: 10,
   directives: 20,
+  name: 128,
 }
 
 /** The error of a document or cost beyond a limit. HTTP 400: waiting does not help. */
@@ -28,6 +30,12 @@ export function limitExceeded(limit: string, max: number, found?: number): AppEr
     message: `The operation is too large: ${limit} may be ${max} at most.`,
     extensions: { limit, max, status: 400 },
   })
+}
+
+/** The same as an error of an answer. */
+export function limitError(limit: string, max: number): GraphQLError {
+  const error = limitExceeded(limit, max)
+  return new GraphQLError(error.message, { originalError: error, extensions: { code: error.code } })
 }
 
 /** Documents that are within these limits, so that each is measured once. */
@@ -45,12 +53,26 @@ export function assertWithin(document: DocumentNode, limits: Limits = limitsDefa
   measured.set(document, limits)
 }
 
+/** Lines of a text (GraphQL §2.1.2). graphql-js looks through all of them for the location of each error. */
+function linesOf(source: string): number {
+  let lines = 1
+  for (let at = 0; at < source.length; at += 1) {
+    const code = source.charCodeAt(at)
+    if (code === lineFeed || (code === carriageReturn && source.charCodeAt(at + 1) !== lineFeed)) lines += 1
+  }
+  return lines
+}
+
+const lineFeed = 10
+const carriageReturn = 13
+
 /**
  * Refuses the text of a document that is too large to parse. For servers that parse for themselves.
  * @throws LIMIT_EXCEEDED
  */
 export function assertText(source: string, limits: Limits = limitsDefault): void {
   if (source.length > limits.characters) throw limitExceeded('characters', limits.characters, source.length)
+  if (linesOf(source) > limits.lines) throw limitExceeded('lines', limits.lines)
   if (isNestedDeeper(source, limits.nesting)) throw limitExceeded('nesting', limits.nesting)
 }
 

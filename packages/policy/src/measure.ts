@@ -9,6 +9,7 @@ import {
   type SelectionSetNode,
   visit,
 } from 'graphql'
+import { duplicatesIn } from './duplicates.ts'
 import { type Fragments, fragmentsOf } from './fragments.ts'
 
 /** Counts of what would be executed, that is with every fragment in its place. The largest operation or fragment counts. */
@@ -19,7 +20,7 @@ export interface Measures {
   readonly breadth: number
   readonly fields: number
   readonly aliases: number
-  /** How often one response name stands in one selection set. */
+  /** Fields with one path in the answer. Validation compares each of them with each other. */
   readonly duplicates: number
   /** Fields of one query, or of one subscription. */
   readonly rootFields: number
@@ -27,6 +28,8 @@ export interface Measures {
   readonly mutations: number
   /** As written, not as executed. */
   readonly directives: number
+  /** Characters of the longest name. Aliases are part of every path in errors and logs. */
+  readonly name: number
 }
 
 interface Sum {
@@ -85,46 +88,23 @@ function createAdder(fragments: Fragments): (set: SelectionSetNode) => Sum {
   return ofSet
 }
 
-type Counts = ReadonlyMap<string, number>
-
-/** How often each response name stands in a selection set. Each fragment is counted once, as above. */
-function createCounter(fragments: Fragments): (set: SelectionSetNode) => Counts {
-  const known = new Map<string, Counts>()
-
-  const ofFragment = (name: string): Counts => {
-    const fragment = fragments[name]
-    const counts = known.get(name) ?? (fragment ? ofSet(fragment.selectionSet) : new Map<string, number>())
-    known.set(name, counts)
-    return counts
-  }
-  const ofSelection = (node: SelectionNode): Counts => {
-    if (node.kind === Kind.FIELD) return new Map([[node.alias?.value ?? node.name.value, 1]])
-    return node.kind === Kind.INLINE_FRAGMENT ? ofSet(node.selectionSet) : ofFragment(node.name.value)
-  }
-  const ofSet = (set: SelectionSetNode): Counts => {
-    const counts = new Map<string, number>()
-    for (const node of set.selections)
-      for (const [name, count] of ofSelection(node)) counts.set(name, (counts.get(name) ?? 0) + count)
-    return counts
-  }
-  return ofSet
-}
-
-/** Directives as written, and the largest number of duplicates. */
-function countNodes(document: DocumentNode, fragments: Fragments): Pick<Measures, 'directives' | 'duplicates'> {
-  const count = createCounter(fragments)
+/** Directives and the longest name, as written. */
+function countNodes(document: DocumentNode): Pick<Measures, 'directives' | 'name'> {
   let directives = 0
-  let duplicates = 0
+  let name = 0
   visit(document, {
     Directive: () => {
       directives += 1
     },
-    SelectionSet: (set) => {
-      duplicates = Math.max(duplicates, ...count(set).values())
+    Name: ({ value }) => {
+      name = Math.max(name, value.length)
     },
   })
-  return { directives, duplicates }
+  return { directives, name }
 }
+
+/** Beyond so many fields or spreads a document is refused for their number, and its duplicates are not counted. */
+const comparedMax = 10_000
 
 /**
  * Measures a parsed document, without following a fragment twice.
@@ -146,7 +126,9 @@ export function measure(document: DocumentNode): Measures {
   }
   const { depth, fields, aliases } = total
   const breadth = Math.max(total.breadth, total.width)
-  return { depth, breadth, fields, aliases, rootFields, mutations, ...countNodes(document, fragments) }
+  const duplicates =
+    Math.max(fields, breadth) > comparedMax ? Number.POSITIVE_INFINITY : duplicatesIn(document, fragments)
+  return { depth, breadth, fields, aliases, duplicates, rootFields, mutations, ...countNodes(document) }
 }
 
 function larger(one: Sum, other: Sum): Sum {

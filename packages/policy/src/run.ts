@@ -12,14 +12,17 @@ import {
 
 export type Path = ResponsePath
 
-/** The errors of one answer. None is told of what stands below a place that an error has emptied already. */
+/** The errors of one answer. None is reported below a place that an error has emptied already. */
 export interface Errors {
   readonly list: readonly GraphQLError[]
   /** `path` is the place that is null because of it: the same object that the paths below it name as `prev`. */
   readonly add: (error: GraphQLError, path: Path | undefined) => void
+  /** True when no more errors are kept. From then on none needs to be made: the answer is refused as a whole. */
+  readonly isFull: () => boolean
 }
 
-export function createErrors(): Errors {
+/** @param max how many errors are kept */
+export function createErrors(max = Number.POSITIVE_INFINITY): Errors {
   const list: GraphQLError[] = []
   const emptied = new Set<Path | undefined>()
   const isGone = (path: Path | undefined): boolean => emptied.has(path) || (path !== undefined && isGone(path.prev))
@@ -30,7 +33,14 @@ export function createErrors(): Errors {
       emptied.add(path)
       list.push(error)
     },
+    isFull: () => list.length > max,
   }
+}
+
+/** How large an answer has become. */
+export interface Size {
+  /** UTF-16 units of all texts so far. */
+  characters: number
 }
 
 export interface Run {
@@ -38,6 +48,7 @@ export interface Run {
   readonly shared: Pick<GraphQLResolveInfo, 'schema' | 'fragments' | 'rootValue' | 'operation' | 'variableValues'>
   readonly context: unknown
   readonly errors: Errors
+  readonly size: Size
 }
 
 /** One field of an answer, wherever it stands. */

@@ -202,6 +202,12 @@ export const dangers: readonly Danger[] = [
   danger('an alarm that takes silence for trouble', 'alarms', 'alarms', ["'notBreaching'", "'breaching'"]),
   danger('a threshold that nothing reaches', 'alarms', 'alarms', ['threshold: atLeast', 'threshold: atLeast * 1000']),
   danger('any subdomain as origin', 'stage', 'settings', ['[a-z0-9.-]+(:', '[a-z0-9.*-]+(:']),
+  danger('an issuer at a laptop', 'stage', 'settings', ["(given, 'deployed')", "(given, 'laptop')"]),
+  danger('issuers that the function does not get', 'function', 'links', [
+    'issuers: JSON.stringify(stage.issuers)',
+    "issuers: '[]'",
+  ]),
+  danger('a threshold that forgets the added issuers', 'alarms', 'alarms', ['2 + stage.issuers.length', '2']),
   danger('a key that everybody knows', 'stage', 'secrets', [
     "new sst.Secret('CursorSecrets')",
     "new sst.Secret('CursorSecrets', 'x'.repeat(32))",
