@@ -35,7 +35,7 @@ const expected: Readonly<Record<string, Watched>> = {
   WriteThrottles: { metric: ['AWS/DynamoDB', 'WriteThrottleEvents'], on: { TableName }, atLeast: 1 },
 }
 
-/** Every input of an alarm: one that nobody names here turns a test red. */
+/** Every input of an alarm; an input that is not listed here fails a test. */
 function inputsOf(name: string, { metric, on, atLeast, periods = 1, percentile }: Watched) {
   return {
     name: `fieldnotes-production-${name}`,

@@ -5,12 +5,12 @@ import { installPlatform } from '../src/platform.ts'
 
 declare module 'vitest' {
   export interface ProvidedContext {
-    /** As deployed for the first time. */
+    /** Production, as deployed for the first time. */
     readonly production: Graph
     readonly preview: Graph
-    /** Somebody's own, with no setting but the secret. */
+    /** A personal stage with no setting except the secret. */
     readonly personal: Graph
-    /** Production with every option that a deployment can switch on. */
+    /** Production with every optional setting. */
     readonly everything: Graph
   }
 }

@@ -1,14 +1,16 @@
-/** Each bound on the work and memory of a request, as the change that takes it away, and the test that must notice. */
+/**
+ * A limit on the work or memory of one request: the source change that removes it, and the test that must then fail.
+ */
 
 export interface Bound {
   readonly name: string
-  /** From the root of the repository. */
+  /** Path from the root of the repository. */
   readonly file: string
   readonly from: string
   readonly to: string
-  /** Of `test/hostile`. */
+  /** Test file in `test/hostile`. */
   readonly test: string
-  /** Names of the tests of that file that are run. */
+  /** Pattern of the names of the tests to run. */
   readonly only: string
 }
 
@@ -22,6 +24,7 @@ function held(name: string) {
   return { test: 'held-memory.test.ts', only: name }
 }
 
+/** All limits that a test of `test/hostile` covers. */
 export const bounds: readonly Bound[] = [
   {
     name: 'errors of variables',

@@ -6,7 +6,7 @@ import { promisify } from 'node:util'
 import { parseOidcIssuers } from '@fieldnotes/core/oidc-issuers'
 import type { JWTPayload } from 'jose'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { ask } from './support/ask.ts'
+import { ask } from './support/graphql-client.ts'
 import { createFolder, deleteFolder, type LocalCloud, startLocalCloud } from './support/local-cloud.ts'
 import { type Provider, startProvider } from './support/provider.ts'
 
@@ -48,8 +48,8 @@ afterAll(async () => {
   deleteFolder(folder)
 })
 
-/** What the page's own command answers with a token. */
-async function askAsThePageDoes(token: string): Promise<{ data?: unknown }> {
+/** The response to the page's own command with a token. */
+async function answerToCommand(token: string): Promise<{ data?: unknown }> {
   const env = { ...process.env, token }
   const { stdout } = await promisify(execFile)('sh', ['-c', query.replace('http://127.0.0.1:4000', cloud.url)], { env })
   return JSON.parse(stdout)
@@ -57,7 +57,7 @@ async function askAsThePageDoes(token: string): Promise<{ data?: unknown }> {
 
 describe.each(Object.entries(dialects))('a person of %s', (_, { name, claims, client }) => {
   it('gets the answer that the page shows', async () => {
-    const answer = await askAsThePageDoes(await provider.sign(claims()))
+    const answer = await answerToCommand(await provider.sign(claims()))
     const { data } = JSON.parse(/holds `(\{"data".*?)`/.exec(page)?.[1] ?? '')
     expect(answer.data).toEqual(data)
   })

@@ -1,4 +1,4 @@
-/** The handler on API Gateway's own events (HTTP API, payload format 2.0), as the function gets them, without HTTP. */
+/** The handler called with events of API Gateway (HTTP API, payload format 2.0), without HTTP. */
 import { readFileSync } from 'node:fs'
 import type { Handler } from '@fieldnotes/api/route'
 import { createHandler } from '@fieldnotes/api/server'

@@ -1,4 +1,6 @@
-/** The whole cloud on one machine: issuers, database and the Lambda handler, put together in the order in which they need each other. */
+/**
+ * Starts the whole cloud on one machine: database, issuers and the Lambda handler, each after the parts that it needs.
+ */
 import { randomUUID } from 'node:crypto'
 import type { RequestListener } from 'node:http'
 import { join } from 'node:path'
@@ -22,12 +24,12 @@ import { listen } from './listen.ts'
 import { createSite, type Site } from './site.ts'
 
 export interface CloudSettings {
-  /** 0 takes any free port. */
+  /** TCP port on 127.0.0.1; 0 selects any free one. */
   readonly port: number
   readonly folder: string
-  /** Keeps nothing: notes are in memory, and keys too unless the folder has some already. */
+  /** Stores nothing: notes are in memory. Keys are in memory too, unless the folder already has some. */
   readonly ephemeral: boolean
-  /** Another DynamoDB than the embedded one. */
+  /** URL of another DynamoDB; the embedded one is started when it is undefined. */
   readonly endpoint: string | undefined
   readonly region: string
   /** Trusted beside the issuers of the local cloud. */
@@ -35,7 +37,7 @@ export interface CloudSettings {
   /** What executes operations; plans when undefined. */
   readonly executor?: Executor | undefined
   readonly log: Log
-  /** Is called last, so that what can't start says so at once. */
+  /** Called last, after the database and the issuers: an error in them is reported without loading the endpoint. */
   readonly createHandler: (config: Config) => Handler | Promise<Handler>
 }
 
@@ -53,7 +55,7 @@ interface Served {
   readonly handler: Promise<Handler>
 }
 
-/** Preflights and the site first; what the site does not know is for the endpoint, and waits until that is there. */
+/** Answers preflights first, then paths of the site. Every other request waits until the endpoint has loaded. */
 function serving({ cors, site, handler }: Served, log: Log): RequestListener {
   return async (request, response) => {
     try {
@@ -66,13 +68,16 @@ function serving({ cors, site, handler }: Served, log: Log): RequestListener {
   }
 }
 
-/** Paths that pages of other origins may use: the endpoint, its metadata, and what issuers publish. Never tokens or pages. */
+/**
+ * Paths that pages of other origins may read: the endpoint, its metadata, and the issuers' public documents. Tokens and
+ * pages are not among them.
+ */
 function crossOriginPaths(resource: string, documents: ReadonlyMap<string, unknown>): string[] {
   const { pathname } = new URL(resource)
   return [pathname, `/.well-known/oauth-protected-resource${pathname}`, ...documents.keys()]
 }
 
-/** A DynamoDB that holds our table. */
+/** Connects to a DynamoDB, or starts one, and creates the table in it. */
 async function database(settings: CloudSettings, onStop: OnStop): Promise<TableConfig> {
   const { endpoint, ephemeral, folder, region, log } = settings
   if (endpoint) {
@@ -120,7 +125,7 @@ async function build(settings: CloudSettings, onStop: OnStop): Promise<Omit<Clou
   return { url, table }
 }
 
-/** What can't be ended must not keep the rest from ending. */
+/** Logs a failure instead of throwing it, so that the remaining parts are still stopped. */
 async function attempt(end: () => unknown, log: Log): Promise<void> {
   try {
     await end()
@@ -130,8 +135,8 @@ async function attempt(end: () => unknown, log: Log): Promise<void> {
 }
 
 /**
- * Starts everything; what was started before a failure is ended again.
- * @throws Complaint for a folder, a port or a database that can't be used.
+ * Starts database, issuers and endpoint. When one of them fails, the parts that already run are stopped.
+ * @throws Complaint for a folder, a port or a database that can't be used
  */
 export async function startCloud(settings: CloudSettings): Promise<Cloud> {
   const ends: (() => unknown)[] = []

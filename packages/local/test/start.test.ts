@@ -1,4 +1,4 @@
-/** The start command as a process: what it says when it can't start. */
+/** The start command as a process: its output when it can't start. */
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs'

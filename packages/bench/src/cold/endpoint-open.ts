@@ -1,4 +1,4 @@
-/** The same endpoint without authorization: same Apollo, schema, resolvers and table, but nobody is authenticated and nothing is judged. */
+/** The endpoint without authentication and authorization: the same Apollo, schema, resolvers and table. */
 import { createApolloServer } from '@fieldnotes/api/apollo-server'
 import type { Config } from '@fieldnotes/api/config'
 import { createContextFactory } from '@fieldnotes/api/create-context'

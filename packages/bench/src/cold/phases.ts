@@ -1,4 +1,4 @@
-/** What a cold start does, told by who is at work: for each sample, the innermost function that a row knows. */
+/** Phases of a cold start. A sample belongs to the phase of the innermost function that the table knows. */
 import type { Place } from './frames.ts'
 
 /** From the innermost function outwards. */
@@ -32,7 +32,7 @@ const phases: readonly (readonly [title: string, place: RegExp])[] = [
 
 const rest = 'Node and V8, outside of all that'
 
-/** The title of the phase. */
+/** Title of the phase. */
 export function phaseOf(stack: Stack): string {
   for (const place of stack) {
     const found = phases.find(([, pattern]) => pattern.test(place))

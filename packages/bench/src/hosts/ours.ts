@@ -1,4 +1,7 @@
-/** Our own server over the bench's schema: the same Apollo settings, executor, event parsing and log lines as the deployed endpoint. */
+/**
+ * Our own server for the bench's schema: the same Apollo settings, executor, event parsing and log lines as the
+ * deployed endpoint.
+ */
 import { admissionOf } from '@fieldnotes/api/admission'
 import { createApolloServer } from '@fieldnotes/api/apollo-server'
 import type { Context } from '@fieldnotes/api/context'
@@ -14,7 +17,7 @@ type Authenticate = (event: APIGatewayProxyEventV2) => Principal | Promise<Princ
 
 const identity = { challenge: () => undefined, checkAccount: async () => {} }
 
-/** A Lambda handler of ours. Log lines are made as in production and thrown away, where the peers make none. */
+/** A Lambda handler of ours. It formats log lines as in production and discards them; the peers write none. */
 export function onOurs(authenticate: Authenticate): Handler {
   const { schema, schemaFor } = benchPolicy()
   const log = createLog(() => {})

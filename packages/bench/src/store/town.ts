@@ -9,12 +9,13 @@ const notesOfOthers = 100
 const fullPage = 100
 const atOnce = 8
 
+/** A filled table with sessions of some of its people. */
 export interface Town {
-  /** Owns half of everything. */
+  /** Owns half of all notes. */
   readonly alice: CallerData
-  /** Has one note of alice's shared as an editor, and a hundred of his own. */
+  /** Edits one note of alice's, and has a hundred of his own. */
   readonly bob: CallerData
-  /** Somebody new, who has nothing. */
+  /** A new person without notes. */
   readonly newcomer: () => CallerData
 }
 
@@ -28,12 +29,12 @@ function sessionFor(table: Table, id: string, clock = Date.now): CallerData {
   return callerDataOf(deps, { id, name: id, email: undefined, clientId: 'bench' })
 }
 
-/** A minute ago, so that what was written then has settled. */
+/** One minute ago: changes of that time have settled. */
 function earlier() {
   return Date.now() - 60_000
 }
 
-/** About 1 KB; every tenth is tagged `tenth`. */
+/** A note of about 1 KB; every tenth has the tag `tenth`. */
 function note(index: number) {
   return {
     title: `Note ${index}`,

@@ -10,7 +10,10 @@ function inGraph(what: string, file: string, [from, to]: readonly [from: string,
   }
 }
 
-/** Changes that no test of one concern looks for, or that only some stages have. The whole graph shows them. */
+/**
+ * Changes that no test of a single concern covers, or that exist in some stages only. The test of the whole graph must
+ * fail.
+ */
 export const graphDangers: readonly Danger[] = [
   inGraph('rights that only a preview has', 'graphql', [
     'tracePermission]',

@@ -1,4 +1,4 @@
-/** The endpoint in this process as a stage with `operations: 'listed'` runs it. */
+/** The endpoint in this process, configured as a stage with `operations: 'listed'`. */
 import { createHandler } from '@fieldnotes/api/server'
 import { startCloud } from '@fieldnotes/local/cloud'
 import { executor } from '../../support/executor.ts'
@@ -10,7 +10,7 @@ export interface ListedCloud {
   readonly end: () => Promise<void>
 }
 
-/** Starts it on a free port, with an empty table. */
+/** Starts the endpoint on a free port with an empty table. */
 export async function startListed(): Promise<ListedCloud> {
   const folder = createFolder()
   const log = () => {}

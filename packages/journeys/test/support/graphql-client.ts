@@ -1,15 +1,16 @@
-/** A GraphQL client of a few lines, so that tests see the answer as it is. */
+/** A minimal GraphQL client: tests see the response unchanged. */
 export interface Answer {
   readonly status: number
   readonly headers: Headers
   /** The body, byte for byte. */
   readonly text: string
-  // biome-ignore lint/suspicious/noExplicitAny: tests read whatever was asked for
+  // biome-ignore lint/suspicious/noExplicitAny: its shape is that of the test's query
   readonly data: any
-  /** `extensions.code` of each error, by its path. */
+  /** `extensions.code` of each error by its path. */
   readonly codes: Readonly<Record<string, string>>
 }
 
+/** An operation with its variables and its caller's token. */
 export interface Question {
   readonly query: string
   readonly variables?: object
@@ -21,13 +22,13 @@ interface FieldError {
   readonly extensions: { readonly code: string }
 }
 
-/** Sends any request to `/graphql`, and reads the answer whatever it is. */
+/** Sends any request to `/graphql`, and parses the response whatever its status. */
 export async function send(url: string, request: RequestInit): Promise<Answer> {
   const response = await fetch(`${url}/graphql`, request)
   return answerOf(response.status, response.headers, await response.text())
 }
 
-/** An answer as tests look at it, wherever it came from. */
+/** Parses a response into the form that tests compare. */
 export function answerOf(status: number, headers: Headers, text: string): Answer {
   const { data, errors = [] } = parse(text)
   const codes = (errors as FieldError[]).map(({ path = [], extensions }) => [path.join('.'), extensions.code])
@@ -42,7 +43,7 @@ function parse(text: string) {
   }
 }
 
-/** The one way in which a question is put; without a token as nobody. */
+/** The HTTP request of an operation; anonymous without a token. */
 export function requestOf({ query, variables, token }: Question) {
   return {
     method: 'POST',
@@ -51,7 +52,7 @@ export function requestOf({ query, variables, token }: Question) {
   }
 }
 
-/** Asks as anyone: `ask(url, { token, query })`. */
+/** Sends an operation as a caller: `ask(url, { token, query })`. */
 export function ask(url: string, question: Question): Promise<Answer> {
   return send(url, requestOf(question))
 }

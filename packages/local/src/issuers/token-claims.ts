@@ -1,40 +1,41 @@
-/** What the tokens of the two providers look like, claim by claim. */
+/** Claims of the tokens of Amazon Cognito and Firebase Authentication. */
 import { createHash, randomUUID } from 'node:crypto'
 
-/** Whom a token is for, and what it says. Times are in seconds since the epoch. */
-export interface Wish {
+/** Subject and contents of a token. Times are in seconds since the epoch. */
+export interface TokenContents {
   readonly issuer: string
   readonly person: string
   readonly issuedAt: number
   readonly expiresAt: number
-  /** Scopes in our spelling, separated by spaces. Without it the person gets what the provider gives by default. */
+  /** Scopes as the API names them, separated by spaces. The provider's default applies when it is undefined. */
   readonly scope?: string | undefined
   readonly groups: readonly string[]
 }
 
+/** Claims of a JWT. */
 export type Claims = Readonly<Record<string, unknown>>
 
-/** The app client of the local user pool. */
+/** App client of the local user pool. */
 export const clientId = 'localclient0001'
 
-/** The Firebase project. Projects named `demo-…` exist nowhere else. */
+/** Firebase project. A name that starts with `demo-` never is a real project. */
 export const projectId = 'demo-fieldnotes'
 
-/** What a person may do at first: everything but reading the audit trail. */
+/** Default scopes of a person: all but reading the audit trail. */
 export const defaultScope = 'notes:read notes:write notes:share notes:trash'
 
 function digest(issuer: string, person: string): Buffer {
   return createHash('sha256').update(`${issuer} ${person}`).digest()
 }
 
-/** The same person always has the same `sub`: a UUID at Cognito. */
+/** Deterministic `sub` of a person at Cognito, in the form of a UUID. */
 export function cognitoSubject(person: string): string {
   return digest('cognito', person)
     .toString('hex')
     .replace(/^(.{8})(.{4}).(.{3}).(.{3})(.{12}).*$/, '$1-$2-4$3-a$4-$5')
 }
 
-/** The same person always has the same `sub`: 28 letters and digits at Firebase. */
+/** Deterministic `sub` of a person at Firebase: 28 letters and digits. */
 export function firebaseSubject(person: string): string {
   return digest('firebase', person)
     .toString('base64')
@@ -51,13 +52,23 @@ function profile(person: string, host: string) {
   }
 }
 
-/** A resource server's scope is `identifier/name` at Cognito. */
+/** Cognito writes a resource server's scope as `identifier/name`. */
 function spell(scope: string): string {
   return scope.replace(/(^| )notes:/g, '$1notes/')
 }
 
-/** An access token of an Amazon Cognito user pool (its trigger, `packages/api/src/pre-token.ts`, adds name and address). */
-export function cognitoClaims({ issuer, person, issuedAt, expiresAt, scope = defaultScope, groups }: Wish): Claims {
+/**
+ * Claims of an access token of a Cognito user pool, including the name and e-mail address that the trigger
+ * `packages/api/src/pre-token.ts` adds.
+ */
+export function cognitoClaims({
+  issuer,
+  person,
+  issuedAt,
+  expiresAt,
+  scope = defaultScope,
+  groups,
+}: TokenContents): Claims {
   return {
     sub: cognitoSubject(person),
     ...(groups.length > 0 && { 'cognito:groups': groups }),
@@ -77,8 +88,8 @@ export function cognitoClaims({ issuer, person, issuedAt, expiresAt, scope = def
   }
 }
 
-/** An ID token of Firebase Authentication. `groups` and `scope` are custom claims. */
-export function firebaseClaims({ issuer, person, issuedAt, expiresAt, scope, groups }: Wish): Claims {
+/** Claims of an ID token of Firebase Authentication. `groups` and `scope` are custom claims. */
+export function firebaseClaims({ issuer, person, issuedAt, expiresAt, scope, groups }: TokenContents): Claims {
   const sub = firebaseSubject(person)
   const { name, email, email_verified } = profile(person, 'firebase.example')
   return {

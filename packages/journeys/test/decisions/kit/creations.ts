@@ -1,5 +1,5 @@
-/** The mutations that need no note: new notes, and the caller's own profile. */
-import { clientId } from '@fieldnotes/local/shapes'
+/** Mutations that need no note: they create notes, or change the caller's own profile. */
+import { clientId } from '@fieldnotes/local/token-claims'
 import { differences } from './expect.ts'
 import { refusalOf } from './oracle.ts'
 import { predict } from './predict.ts'
@@ -9,18 +9,18 @@ import { placesIn } from './shape.ts'
 import { type Snapshot, type Stage, written } from './stage.ts'
 import { noteView, personIn, type Seen } from './view.ts'
 import type { Caller } from './world.ts'
-import { asking, rootOf, syntaxFor, touched } from './writes.ts'
+import { operationFor, rootOf, syntaxFor, touched } from './writes.ts'
 
-interface Birth {
+interface Creation {
   readonly mutation: string
   readonly input: object
-  readonly payload: (born: ReturnType<typeof bornIn>, seen: Seen) => object
-  /** What must now be stored. */
-  readonly missing: (born: ReturnType<typeof bornIn>, after: Snapshot, caller: Caller) => readonly Problem[]
+  readonly payload: (created: ReturnType<typeof createdIn>, seen: Seen) => object
+  /** Problems with what is stored afterwards. */
+  readonly missing: (created: ReturnType<typeof createdIn>, after: Snapshot, caller: Caller) => readonly Problem[]
 }
 
-/** Notes that were not there before, in the order in which they were written. */
-function bornIn(before: Snapshot, after: Snapshot) {
+/** Notes that did not exist before, in the order of their keys. */
+function createdIn(before: Snapshot, after: Snapshot) {
   return after.stored.notes
     .filter(({ id }) => !before.stored.notes.some((note) => note.id === id))
     .sort((a, b) => (a.key < b.key ? -1 : 1))
@@ -30,9 +30,9 @@ const first = { title: 'first born', content: 'cries', tags: ['new'], pinned: tr
 const second = { title: 'second born' }
 const bare = { content: '', tags: [], pinned: false, color: null }
 
-/** Exactly these notes, and they are the caller's. */
-function misborn(
-  born: ReturnType<typeof bornIn>,
+/** Differences from the expected notes, all owned by the caller. */
+function creationDifferences(
+  created: ReturnType<typeof createdIn>,
   drafts: readonly object[],
   { id, issuer }: Caller,
 ): readonly Problem[] {
@@ -46,7 +46,7 @@ function misborn(
     trashedAt: null,
     lastEditedWith,
   }))
-  const are = born.map(
+  const are = created.map(
     ({ title, content, tags, pinned, color, ownerId, version, shares, trashedAt, lastEditedWith }) => ({
       ...{ title, content, tags, pinned, color, ownerId, version, shares, trashedAt, lastEditedWith },
     }),
@@ -54,53 +54,53 @@ function misborn(
   return differences(due, are, 'born ')
 }
 
-const births: readonly Birth[] = [
+const creations: readonly Creation[] = [
   {
     mutation: 'createNote',
     input: first,
     payload: ([note], seen) => ({ type: 'CreateNotePayload', note: note && noteView(note, seen) }),
-    missing: (born, _after, caller) => misborn(born, [first], caller),
+    missing: (created, _after, caller) => creationDifferences(created, [first], caller),
   },
   {
     mutation: 'createNotes',
     input: { notes: [first, second] },
-    payload: (born, seen) => ({ type: 'CreateNotesPayload', notes: born.map((note) => noteView(note, seen)) }),
-    missing: (born, _after, caller) => misborn(born, [first, second], caller),
+    payload: (created, seen) => ({ type: 'CreateNotesPayload', notes: created.map((note) => noteView(note, seen)) }),
+    missing: (created, _after, caller) => creationDifferences(created, [first, second], caller),
   },
   {
     mutation: 'updateProfile',
     input: { name: 'Somebody Else', renewHandle: true },
-    payload: (_born, { caller, stored }) => ({ type: 'UpdateProfilePayload', me: personIn(stored, caller.id) }),
-    missing: (born, { stored }, { id }) =>
-      differences(['Somebody Else', 0], [personIn(stored, id).name, born.length], 'profile '),
+    payload: (_created, { caller, stored }) => ({ type: 'UpdateProfilePayload', me: personIn(stored, caller.id) }),
+    missing: (created, { stored }, { id }) =>
+      differences(['Somebody Else', 0], [personIn(stored, id).name, created.length], 'profile '),
   },
 ]
 
-function caseOf({ mutation, input, payload, missing }: Birth, turn: number): Case<Stage> {
+function caseOf({ mutation, input, payload, missing }: Creation, index: number): Case<Stage> {
   return {
     name: mutation,
     places: new Set(placesIn(rootOf(mutation))),
     problems: async (stage, caller) => {
       const { world } = stage
       const before = await stage.before()
-      const { shape, document } = asking(mutation, syntaxFor(caller, turn))
+      const { shape, document } = operationFor(mutation, syntaxFor(caller, index))
       const answer = await world.endpoint.ask(caller.token, document, { input })
       const after = await stage.after()
-      const born = bornIn(before, after)
+      const created = createdIn(before, after)
       const seen = { caller, stored: after.stored }
       const refused = refusalOf(caller, `Mutation.${mutation}`, undefined)
       return [
-        ...problemsWith(answer, predict(shape, { type: 'Mutation', [mutation]: payload(born, seen) }, seen)),
-        ...(refused ? written(before, after) : missing(born, after, caller)),
+        ...problemsWith(answer, predict(shape, { type: 'Mutation', [mutation]: payload(created, seen) }, seen)),
+        ...(refused ? written(before, after) : missing(created, after, caller)),
         ...touched(
           before,
           after,
-          born.map(({ id }) => id),
+          created.map(({ id }) => id),
         ),
       ]
     },
   }
 }
 
-/** Each in every syntax. */
-export const birthCases: readonly Case<Stage>[] = births.map(caseOf)
+/** One case for each mutation; the syntax varies with the caller. */
+export const creationCases: readonly Case<Stage>[] = creations.map(caseOf)
