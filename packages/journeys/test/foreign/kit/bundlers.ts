@@ -22,6 +22,7 @@ export const bundlers = {
   async esbuild(project: Project, file: string): Promise<Program> {
     const folder = await mkdtemp(join(tmpdir(), 'fieldnotes-bundle-'))
     const path = join(folder, 'bundle.mjs')
+    const remove = () => rm(folder, { recursive: true })
     await build({
       absWorkingDir: project.folder,
       entryPoints: [file],
@@ -33,7 +34,10 @@ export const bundlers = {
       target: 'node20',
       logLevel: 'silent',
       banner: { js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url)" },
+    }).catch(async (error) => {
+      await remove()
+      throw error
     })
-    return { path, [Symbol.asyncDispose]: () => rm(folder, { recursive: true }) }
+    return { path, [Symbol.asyncDispose]: remove }
   },
 } as const
