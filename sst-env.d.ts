@@ -41,6 +41,7 @@ declare module "sst" {
     "Notes": {
       "clientIds": any
       "firebaseProject": string
+      "issuers": string
       "operations": string
       "region": string
       "resource": string

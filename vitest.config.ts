@@ -16,8 +16,15 @@ const project = (name: string, include: string, patience: Patience = {}) => ({
   test: { name, include: [include], ...patience },
 })
 
-/** What `npm run test:all` runs beside `npm test`: journeys that need Chromium or the libraries of common clients. */
-const long = ['packages/journeys/test/browser/**', 'packages/journeys/test/clients/**']
+/** What `npm run test:all` runs beside `npm test`: Chromium, the libraries of common clients, foreign projects. */
+const long = ['browser', 'clients', 'foreign'].map((folder) => `packages/journeys/test/${folder}/**`)
+
+/** Foreign projects install from the registry. */
+const foreign = {
+  testTimeout: 120_000,
+  hookTimeout: 180_000,
+  globalSetup: 'packages/journeys/test/foreign/setup.ts',
+}
 
 export default defineConfig({
   resolve: { alias: [{ find: /^graphql$/, replacement: graphql }] },
@@ -41,6 +48,11 @@ export default defineConfig({
       }),
       project('browser', 'packages/journeys/test/browser/**/*.test.ts', { testTimeout: 60_000, hookTimeout: 120_000 }),
       project('clients', 'packages/journeys/test/clients/**/*.test.ts', { testTimeout: 60_000, hookTimeout: 120_000 }),
+      project('foreign-quick', 'packages/journeys/test/foreign/{packed,quick}.test.ts', foreign),
+      project('foreign', 'packages/journeys/test/foreign/**/*.test.ts', {
+        ...foreign,
+        exclude: ['packages/journeys/test/foreign/{packed,quick}.test.ts'],
+      }),
     ],
   },
 })

@@ -5,7 +5,10 @@ import { preToken } from './pre-token'
 import { stage } from './stage'
 import { table } from './table'
 
-/** Where alarms go. Not encrypted: CloudWatch can't use the AWS managed key, and a message names an alarm, never a person. */
+/**
+ * Topic of the alarms. Not encrypted: CloudWatch can't use the AWS managed key, and a message contains an alarm's name,
+ * never a person's.
+ */
 export const topic = new aws.sns.Topic('Alarms')
 
 if (stage.alarmEmail) {
@@ -19,9 +22,9 @@ const ofTable = { TableName: table.name }
 interface Alarm {
   readonly metric: readonly [namespace: string, name: string]
   readonly dimensions: Readonly<Record<string, $util.Input<string>>>
-  /** In place of the sum over a period. */
+  /** Statistic to use instead of the sum over a period. */
   readonly percentile?: string
-  /** Fires at this value, in so many periods of five minutes in a row. */
+  /** The alarm fires at this value, in this number of consecutive periods of five minutes. */
   readonly atLeast: number
   readonly periods: number
   readonly meaning: string
@@ -29,7 +32,7 @@ interface Alarm {
 
 const once = { atLeast: 1, periods: 1 }
 
-/** What wakes somebody. `docs/operate.md` says what to do about each. */
+/** Alarms that notify an operator. `docs/operate.md` describes the response to each. */
 const alarms: Readonly<Record<string, Alarm>> = {
   Errors: {
     metric: ['AWS/Lambda', 'Errors'],
@@ -87,8 +90,9 @@ const alarms: Readonly<Record<string, Alarm>> = {
   KeyFlood: {
     metric: [namespace, 'UnknownKeys'],
     dimensions: {},
-    // One instance refetches for an unknown key at most every 10 s: 30 times in five minutes, from each of two issuers.
-    atLeast: 60,
+    // One instance refetches keys for an unknown key id at most every 10 s: 30 times in five minutes, from the pool, from
+    // Firebase and from each issuer of FIELDNOTES_ISSUERS.
+    atLeast: 30 * (2 + stage.issuers.length),
     periods: 1,
     meaning: 'Tokens with unknown keys make the function fetch key sets.',
   },
@@ -118,7 +122,7 @@ for (const [name, { metric, dimensions, percentile, atLeast, periods, meaning }]
     evaluationPeriods: periods,
     threshold: atLeast,
     comparisonOperator: 'GreaterThanOrEqualToThreshold',
-    // No requests is no trouble.
+    // A period without requests is not an error.
     treatMissingData: 'notBreaching',
     alarmActions: [topic.arn],
     okActions: [topic.arn],

@@ -8,7 +8,7 @@ interface Client {
   readonly scopes: readonly ScopeName[]
 }
 
-/** Who may ask the pool for tokens, and for which of our scopes. Adding an app is adding a row. */
+/** App clients of the user pool with their scopes. A new app is a new row. */
 const clients = {
   Web: { kind: 'public', scopes: ['read', 'write', 'share', 'trash'] },
   Console: { kind: 'public', scopes: ['read', 'audit'] },
@@ -18,7 +18,7 @@ const clients = {
 type Args = Parameters<NonNullable<Extract<ClientTransform, (...args: never) => unknown>>>[0]
 type ClientTransform = NonNullable<NonNullable<sst.aws.CognitoUserPoolClientArgs['transform']>['client']>
 
-/** A person in an app that can keep no secret: authorization code (the app adds PKCE) and rotating refresh tokens. */
+/** An app that can't keep a secret, for people: authorization code (the app adds PKCE) and rotating refresh tokens. */
 function forPeople(args: Args): void {
   args.generateSecret = false
   args.allowedOauthFlows = ['code']
@@ -39,10 +39,10 @@ const tokens = {
   idTokenValidity: 15,
   tokenValidityUnits: { accessToken: 'minutes', idToken: 'minutes', refreshToken: 'days' },
   enableTokenRevocation: true,
-  // The same answer for a wrong password and for nobody.
+  // An unknown user gets the same response as a wrong password.
   preventUserExistenceErrors: 'ENABLED',
-  // Cognito adds SRP and refresh flows to an empty list. This one is dead without its triggers, and we have none of them:
-  // tokens come from the OAuth endpoints alone.
+  // Cognito adds SRP and refresh flows to an empty list. This flow can't be used, because it needs triggers that do not
+  // exist: tokens come from the OAuth endpoints only.
   explicitAuthFlows: ['ALLOW_CUSTOM_AUTH'],
   readAttributes: ['email', 'email_verified', 'name'],
   writeAttributes: ['email', 'name'],
@@ -68,8 +68,13 @@ function clientOf(name: string, { kind, scopes }: Client) {
   )
 }
 
+/** The client of the web app. */
 export const web = clientOf('Web', clients.Web)
+
+/** The client of the operators' console. */
 export const console_ = clientOf('Console', clients.Console)
+
+/** The client of programs without a person. */
 export const machine = clientOf('Machine', clients.Machine)
 
 /** Clients whose access tokens the API accepts. */

@@ -7,7 +7,7 @@ type Metric = readonly unknown[]
 
 const perFive = { period: 300, stat: 'Sum' }
 
-/** One graph, 12 columns wide; two to a row. */
+/** One graph, 12 columns wide; two in a row. */
 function graph(title: string, metrics: readonly Metric[], look: object, place: number) {
   return {
     type: 'metric',
@@ -21,7 +21,7 @@ function graph(title: string, metrics: readonly Metric[], look: object, place: n
 
 const { region } = aws.getRegionOutput()
 
-/** Each value of a dimension as its own line: `{namespace,dimension}` and the metric's name. */
+/** One line for each value of a dimension: `{namespace,dimension}` and the metric's name. */
 function split(metric: string, by: string): Metric {
   return [{ expression: `SEARCH('{${namespace},${by}} MetricName="${metric}"', 'Sum', 300)`, id: 'by' }]
 }
@@ -50,7 +50,7 @@ const graphs: readonly [title: string, metrics: readonly Metric[], look?: object
   ['Table throttles', [db('ReadThrottleEvents'), db('WriteThrottleEvents')]],
 ]
 
-/** The page to look at first. */
+/** The dashboard to open first during an incident. */
 export const dashboard = new aws.cloudwatch.Dashboard('Dashboard', {
   dashboardName: `${$app.name}-${$app.stage}`,
   dashboardBody: $jsonStringify({

@@ -1,7 +1,7 @@
 import { cors } from '@fieldnotes/core/cors'
 import { stage } from './stage'
 
-/** The HTTP API: browsers' first question (CORS), the flood gate, and one log line a request. Who may do what is the function's business. */
+/** The HTTP API: CORS preflights, throttling, and one log line per request. Authorization is the function's task. */
 export const gateway = new sst.aws.ApiGatewayV2('Api', {
   ...(stage.domain && { domain: stage.domain }),
   cors: {
@@ -9,13 +9,13 @@ export const gateway = new sst.aws.ApiGatewayV2('Api', {
     allowMethods: [...cors.allowMethods],
     allowHeaders: [...cors.allowHeaders],
     exposeHeaders: [...cors.exposeHeaders],
-    // Bearer tokens, never cookies.
+    // The API accepts bearer tokens, never cookies.
     allowCredentials: false,
     maxAge: `${cors.maxAgeSeconds} seconds`,
   },
   transform: {
     api: (args) => {
-      // With a domain of its own there is one way in.
+      // With a custom domain, the default endpoint is disabled.
       args.disableExecuteApiEndpoint = stage.domain !== null
     },
     logGroup: (args, options) => {
@@ -31,5 +31,8 @@ export const gateway = new sst.aws.ApiGatewayV2('Api', {
   },
 })
 
-/** Our own name as a protected resource (RFC 9728 §2): what tokens are for, and what metadata is published about. */
+/**
+ * Identifier of the API as a protected resource (RFC 9728 §2): the audience of its tokens, and the subject of its
+ * metadata.
+ */
 export const resource = $interpolate`${gateway.url}/graphql`

@@ -3,9 +3,10 @@ import { links } from './links'
 import { stage } from './stage'
 import { tablePermissions } from './table'
 
+/** Log group of the endpoint. */
 export const log = logOf('GraphqlLog', 'graphql')
 
-/** X-Ray knows no resources: `*` is the narrowest there is. */
+/** X-Ray has no resource-level permissions: `*` is the narrowest. */
 const tracePermission = { actions: ['xray:PutTelemetryRecords', 'xray:PutTraceSegments'], resources: ['*'] }
 
 /** The endpoint. One function serves every route. */
@@ -14,8 +15,8 @@ export const graphql = new sst.aws.Function('Graphql', {
   runtime: 'nodejs24.x',
   architecture: 'arm64',
   memory: '1024 MB',
-  // Longer than a request waits for keys (3 s) and, over all its calls, for the table (about 6 s): an outage is our 503,
-  // not the gateway's.
+  // Longer than a request waits for keys (3 s) and, over all its calls, for the table (about 6 s): during an outage the
+  // function returns its own 503 before the gateway does.
   timeout: '15 seconds',
   link: links,
   permissions: [...tablePermissions, mayLog(log), tracePermission],
@@ -23,12 +24,12 @@ export const graphql = new sst.aws.Function('Graphql', {
   logging: { logGroup: log.name, format: 'json' },
   nodejs: {
     minify: true,
-    // What is imported when needed (Firebase, DynamoDB) is read when needed.
+    // Dynamic imports (Firebase, DynamoDB) become separate files, which are read on first use.
     splitting: true,
     esbuild: {
       define: { 'process.env.NODE_ENV': '"production"' },
-      // Apollo's default plugins, which it would load at its start: packages/api/src/graphql.ts says each by name. In the
-      // bundle they would bring protobuf, and cut what they share with Apollo into files of their own.
+      // Apollo's default plugins, which it would load at its start: packages/api/src/graphql/apollo-server.ts disables each by name.
+      // In the bundle they would add protobuf, and split the code that they share with Apollo into separate files.
       external: ['./plugin/*'],
     },
   },

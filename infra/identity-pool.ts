@@ -2,20 +2,22 @@ import { web } from './clients'
 import { userPool } from './user-pool'
 
 /**
- * AWS credentials for people who are signed in; there are no guests. Built from AWS resources, since SST's component
- * always makes a guest role and lets both roles call Cognito Sync and Mobile Analytics.
+ * AWS credentials for signed-in people; guests get none. Built from AWS resources, because SST's component always
+ * creates a guest role, and lets both roles call Cognito Sync and Mobile Analytics.
  */
 export const identityPool = new aws.cognito.IdentityPool('People', {
   identityPoolName: `${$app.name}-${$app.stage}`,
   allowUnauthenticatedIdentities: false,
-  // The classic flow would let a client ask for another role.
+  // The classic flow would let a client choose another role.
   allowClassicFlow: false,
   cognitoIdentityProviders: [
     { clientId: web.id, providerName: userPool.nodes.userPool.endpoint, serverSideTokenCheck: true },
   ],
 })
 
-/** May do nothing yet: it names the person. A route for signed requests would add its one permission here. */
+/**
+ * Has no permission yet: it only identifies the person. A route for signed requests would add its one permission here.
+ */
 const signedIn = new aws.iam.Role('PeopleRole', {
   assumeRolePolicy: aws.iam.getPolicyDocumentOutput({
     statements: [

@@ -1,4 +1,4 @@
-/** What our two functions' roles have in common: Lambda alone may take them, and they may write one log group. */
+/** Common parts of the two functions' roles: only Lambda may assume them, and they may write one log group. */
 import { stage } from './stage'
 
 const trust = JSON.stringify({
@@ -6,7 +6,7 @@ const trust = JSON.stringify({
   Statement: [{ Effect: 'Allow', Action: 'sts:AssumeRole', Principal: { Service: 'lambda.amazonaws.com' } }],
 })
 
-/** Ours rather than the function's own, so that the role can be held to exactly this group. */
+/** Defines the log group explicitly, so that the role can be limited to exactly this group. */
 export function logOf(name: string, ending: string) {
   return new aws.cloudwatch.LogGroup(
     name,
@@ -15,6 +15,7 @@ export function logOf(name: string, ending: string) {
   )
 }
 
+/** The only statement of both roles: write to this log group. */
 export function mayLog(log: aws.cloudwatch.LogGroup) {
   return {
     actions: ['logs:CreateLogStream', 'logs:PutLogEvents'],
@@ -22,9 +23,9 @@ export function mayLog(log: aws.cloudwatch.LogGroup) {
   }
 }
 
-/** Takes away what SST adds: the account's trust, and policies that AWS changes for us. */
+/** Removes what SST adds: trust in the whole account, and AWS managed policies. */
 export function heldRole(args: aws.iam.RoleArgs): undefined {
-  // Live debugging needs SST's own trust and policies; nothing that is deployed does.
+  // Live debugging (`sst dev`) needs SST's own trust and policies; a deployed function does not.
   if ($dev) return
   args.assumeRolePolicy = trust
   args.managedPolicyArns = []

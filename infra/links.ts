@@ -7,7 +7,10 @@ import { userPool } from './user-pool'
 
 const { region } = aws.getRegionOutput()
 
-/** What the function is told; `packages/api/src/config.ts` reads it. Linked as plain data: a link to a component would grant rights on it. */
+/**
+ * Configuration of the function, which `packages/api` reads at its start. Linked as plain data: a link to a component
+ * would grant permissions on it.
+ */
 export const notes = new sst.Linkable('Notes', {
   properties: {
     resource,
@@ -16,8 +19,11 @@ export const notes = new sst.Linkable('Notes', {
     userPoolId: userPool.id,
     clientIds,
     operations: stage.operations,
+    executor: stage.executor,
     firebaseProject: stage.firebaseProject ?? '',
+    issuers: JSON.stringify(stage.issuers),
   },
 })
 
+/** Links of the endpoint: configuration and secrets. */
 export const links = [notes, cursorSecrets, firebaseServiceAccount]

@@ -1,20 +1,20 @@
 import { log } from './graphql'
 
-/** Where our own metrics live. */
+/** Namespace of our own metrics. */
 export const namespace = `${$app.name}/${$app.stage}`
 
 interface Counted {
-  /** Members of a log line, and what they must be. */
+  /** Members of a log line with their required values. */
   readonly where: Readonly<Record<string, string>>
-  /** Member of the line that splits the count. */
+  /** Member of the log line that becomes a dimension. */
   readonly by?: string
 }
 
-/** Log lines that are counted: metric → lines. A test drives the function and finds each of them. */
+/** Metric → log lines that it counts. A test makes the function write each of them. */
 const counted: Readonly<Record<string, Counted>> = {
   Refusals: { where: { event: 'refused' }, by: 'code' },
   KeySetFetches: { where: { event: 'identity.keys_fetched' }, by: 'issuer' },
-  // Whichever issuer the token names: each such token may make an instance fetch that issuer's keys again.
+  // For every issuer: each of these tokens may make an instance fetch the issuer's keys again.
   UnknownKeys: { where: { event: 'refused', reason: 'key_unknown' } },
 }
 

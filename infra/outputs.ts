@@ -5,7 +5,7 @@ import { identityPool } from './identity-pool'
 import { table } from './table'
 import { userPool } from './user-pool'
 
-/** Printed after a deployment. Nothing secret. */
+/** Values printed after a deployment. None is secret. */
 export const outputs = {
   endpoint: resource,
   signIn: userPool.domainUrl,

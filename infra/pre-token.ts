@@ -2,7 +2,7 @@ import { heldRole, logOf, mayLog } from './lambda-role'
 
 const log = logOf('PreTokenLog', 'pre-token')
 
-/** Cognito's access tokens name nobody by themselves. This function adds the name and the address; it may log, and nothing else. */
+/** Trigger that adds name and e-mail address to Cognito's access tokens. Its only permission is to write its log. */
 export const preToken = {
   name: `${$app.name}-${$app.stage}-pre-token`,
   handler: 'packages/api/src/pre-token.handler',

@@ -4,13 +4,16 @@ type Kind = 'google' | 'saml' | 'oidc'
 
 interface Provider {
   readonly type: Kind
-  /** The provider's setting → the secret that holds it. All set: on. None: off. Some: nothing is deployed. */
+  /**
+   * Provider's setting → name of the secret. With all secrets set, the provider is on; with none, it is off; otherwise
+   * the deployment fails.
+   */
   readonly secrets: Readonly<Record<string, string>>
   readonly fixed: Readonly<Record<string, string>>
   readonly attributes: Readonly<Record<string, string>>
 }
 
-/** Where else people may sign in. A verified address is only believed when the provider says that it is verified. */
+/** Further identity providers. An e-mail address counts as verified only when the provider says so. */
 const providers: Readonly<Record<string, Provider>> = {
   Google: {
     type: 'google',
@@ -32,7 +35,7 @@ const providers: Readonly<Record<string, Provider>> = {
   },
 }
 
-/** Names of the providers that a client offers: the pool itself, and those whose secrets are set. */
+/** Identity providers of a client: the pool itself, and those whose secrets are set. */
 export const providerNames = $resolve(Object.entries(providers).map(([name, provider]) => added(name, provider))).apply(
   (names) => ['COGNITO', ...names.filter((name) => name !== undefined)],
 )

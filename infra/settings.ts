@@ -1,14 +1,15 @@
 import { developmentOrigins } from '@fieldnotes/core/cors'
+import { type OidcIssuerSetting, parseOidcIssuers } from '@fieldnotes/core/oidc-issuers'
 
-/** How the stages differ, and what a deployment says of itself. Everything else is the same everywhere. */
+/** Settings in which stages differ. Everything else is the same in all stages. */
 interface StageKind {
   readonly region: string
-  /** Data outlives a mistake: deletion protection, retention, and no removal of the stage. */
+  /** Protects data against mistakes: deletion protection, retention, and no removal of the stage. */
   readonly keep: boolean
   readonly logDays: number
-  /** Requests per second, and how many at once, before the gateway answers 429. */
+  /** Requests per second, and concurrent requests, above which the gateway answers 429. */
   readonly throttle: { readonly rate: number; readonly burst: number }
-  /** Instances kept for the function, which is also the most it may take. Null takes what the account has left. */
+  /** Reserved concurrency of the function, which is also its maximum. Null: the account's unreserved concurrency. */
   readonly reserved: number | null
 }
 
@@ -18,24 +19,29 @@ const kinds = {
   personal: { region: 'eu-west-1', keep: false, logDays: 3, throttle: { rate: 20, burst: 40 }, reserved: null },
 } as const satisfies Record<string, StageKind>
 
+/** All settings of one stage. */
 export interface Settings extends StageKind {
-  /** Web origins that may call the API and receive sign-ins. */
+  /** Web origins that may call the API and are valid redirects of a sign-in. */
   readonly origins: readonly string[]
   readonly domain: string | null
-  /** Whose ID tokens are believed. Null: nobody's. */
+  /** Firebase project whose ID tokens are accepted; null for none. */
   readonly firebaseProject: string | null
-  /** `listed`: only the operations our own clients were built with are executed. */
+  /** OpenID Connect issuers whose access tokens are accepted, beside those of the user pool and of Firebase. */
+  readonly issuers: readonly OidcIssuerSetting[]
+  /** `listed`: only operations that our own clients were built with are executed. */
   readonly operations: string
+  /** What executes operations: `plans`, or graphql-js's own executor when the plans have a bug. */
+  readonly executor: string
   readonly alarmEmail: string | null
-  /** Instances kept warm, out of those kept for the function. Each costs money around the clock. */
+  /** Provisioned concurrency, out of the reserved. Each instance is billed at all times. */
   readonly provisioned: number
 }
 
 type Environment = Readonly<Record<string, string | undefined>>
 
 /**
- * Settings of a stage; the deployment's own come from `FIELDNOTES_*` variables, which SST also reads from `.env.<stage>`.
- * @throws Error naming the variable that can't be used.
+ * Settings of a stage: its defaults, changed by `FIELDNOTES_*` variables, which SST also reads from `.env.<stage>`.
+ * @throws Error with the name of a variable whose value is invalid
  */
 export function settingsOf(stage: string, env: Environment): Settings {
   return {
@@ -47,22 +53,24 @@ export function settingsOf(stage: string, env: Environment): Settings {
       env.FIELDNOTES_FIREBASE_PROJECT,
       /^[a-z][a-z0-9-]{4,28}[a-z0-9]$/,
     ),
+    issuers: issuersOf(env.FIELDNOTES_ISSUERS),
     operations: matching('FIELDNOTES_OPERATIONS', env.FIELDNOTES_OPERATIONS, /^(any|listed)$/) ?? 'any',
+    executor: matching('FIELDNOTES_EXECUTOR', env.FIELDNOTES_EXECUTOR, /^(plans|graphql-js)$/) ?? 'plans',
     alarmEmail: matching('FIELDNOTES_ALARM_EMAIL', env.FIELDNOTES_ALARM_EMAIL, /^[^\s@]+@[^\s@]+$/),
     provisioned: provisionedOf(kindOf(stage), env.FIELDNOTES_PROVISIONED),
   }
 }
 
 /**
- * What the name of a stage says by itself. Never throws: SST asks for it first of all, and would keep the reason to itself.
- * `production`; `preview` and `pr-<number>` for what is looked at before it; any other name is somebody's own.
+ * Defaults of a stage by its name: `production`; `preview` and `pr-<number>`; any other name is a personal stage. Never
+ * throws: SST calls it before anything else, and would swallow the message.
  */
 export function kindOf(stage: string): StageKind {
   if (stage === 'production') return kinds.production
   return /^(preview|pr-\d+)$/.test(stage) ? kinds.preview : kinds.personal
 }
 
-/** Names that promise what only `production` and `preview` keep. */
+/** Names that suggest protection, which only `production` and `preview` have. */
 const mistaken = /^(prod(uction)?|prd|live|main|master|staging)([-_].*)?$/i
 
 function proper(stage: string): string {
@@ -71,8 +79,8 @@ function proper(stage: string): string {
 }
 
 /**
- * An origin is named exactly: a wildcard would let any site read answers, and plain http any network. A personal stage adds the
- * ports of localhost on which web apps are developed; an HTTP API knows no wildcard for a port.
+ * Origins are exact: a wildcard would let any site read responses, and plain http any network. A personal stage adds
+ * the ports of localhost on which web apps are developed, because an HTTP API has no wildcard for ports.
  */
 function originsOf(stage: string, given: string | undefined): readonly string[] {
   const personal = kindOf(stage) === kinds.personal
@@ -87,7 +95,14 @@ function originsOf(stage: string, given: string | undefined): readonly string[] 
   return [...new Set([...named, ...added])]
 }
 
-/** AWS takes no more warm instances than are kept for the function, and would say so after half a deployment. */
+/** @throws Error for an invalid setting: the deployment fails, and not the function's start */
+function issuersOf(given = ''): readonly OidcIssuerSetting[] {
+  const { issuers, faults } = parseOidcIssuers(given, 'deployed')
+  if (faults.length > 0) throw new Error(faults.join('\n'))
+  return issuers
+}
+
+/** AWS rejects more provisioned than reserved instances, but only halfway through a deployment. */
 function provisionedOf({ reserved }: StageKind, given: string | undefined): number {
   const provisioned = Number(matching('FIELDNOTES_PROVISIONED', given, /^\d{1,3}$/) ?? 0)
   if (reserved === null || provisioned <= reserved) return provisioned

@@ -3,7 +3,7 @@ import { stage } from './stage'
 
 const { partitionKey, sortKey, changeKey, localIndexes, timeToLive } = tableShape
 
-/** The one table. Point-in-time recovery is on everywhere; production also refuses to delete it. */
+/** The one table. Point-in-time recovery is on in every stage; production also has deletion protection. */
 export const table = new sst.aws.Dynamo('Table', {
   fields: { [partitionKey]: 'string', [sortKey]: 'string', [changeKey]: 'string' },
   primaryIndex: { hashKey: partitionKey, rangeKey: sortKey },
@@ -16,13 +16,13 @@ export const table = new sst.aws.Dynamo('Table', {
   transform: {
     table: (args) => {
       args.pointInTimeRecovery = { enabled: true }
-      // The AWS managed key: auditable in CloudTrail, and no key policy of ours to get wrong.
+      // The AWS managed key: its use is logged in CloudTrail, and it needs no key policy.
       args.serverSideEncryption = { enabled: true }
     },
   },
 })
 
-/** What `packages/api` does with the table, and nothing more. A test compares the list with the commands in its source. */
+/** Actions that `packages/api` uses on the table. A test compares the list with the commands in its source. */
 export const tablePermissions = [
   {
     actions: [

@@ -2,13 +2,13 @@ import { scopeOwner, scopes } from '@fieldnotes/core/scopes'
 import { preToken } from './pre-token'
 import { stage } from './stage'
 
-/** People who sign up with an address and a password, or come from a provider in `providers.ts`. */
+/** Accounts of people who sign up with e-mail address and password, or through a provider of `providers.ts`. */
 export const userPool = new sst.aws.CognitoUserPool('Users', {
   usernames: ['email'],
   mfa: 'optional',
   softwareToken: true,
   domain: {
-    // Prefixes are one namespace for everybody in a region, so that the account makes ours unique.
+    // Domain prefixes are shared by all accounts of a region, so ours contains the account number.
     prefix: $interpolate`${$app.name}-${$app.stage}-${aws.getCallerIdentityOutput().accountId}`,
   },
   verify: {
@@ -21,9 +21,9 @@ export const userPool = new sst.aws.CognitoUserPool('Users', {
       args.userPoolTier = 'ESSENTIALS'
       args.deletionProtection = stage.keep ? 'ACTIVE' : 'INACTIVE'
       args.passwordPolicy = passwordPolicy
-      // By address alone: whoever takes over a telephone number must not take over the account.
+      // Recovery by e-mail only: a person who takes over a telephone number must not take over the account.
       args.accountRecoverySetting = { recoveryMechanisms: [{ name: 'verified_email', priority: 1 }] }
-      // A new address counts only once it is verified; until then the old one stays.
+      // A changed address takes effect once it is verified.
       args.userAttributeUpdateSettings = { attributesRequireVerificationBeforeUpdates: ['email'] }
       // SST's `removal: 'retain'` does not cover user pools.
       options.retainOnDelete = stage.keep
@@ -41,7 +41,7 @@ const passwordPolicy = {
   temporaryPasswordValidityDays: 1,
 }
 
-/** Our scopes, spelled `notes/read` in Cognito's tokens. */
+/** Our scopes, written `notes/read` in Cognito's tokens. */
 export const resourceServer = new aws.cognito.ResourceServer('Scopes', {
   userPoolId: userPool.id,
   identifier: scopeOwner,
@@ -49,7 +49,7 @@ export const resourceServer = new aws.cognito.ResourceServer('Scopes', {
   scopes: Object.entries(scopes).map(([scopeName, scopeDescription]) => ({ scopeName, scopeDescription })),
 })
 
-/** Who works here. Members are added by an administrator only; no client can write groups. */
+/** Group of our staff. Only administrators add members; no client can write groups. */
 export const staff = new aws.cognito.UserGroup('Staff', {
   userPoolId: userPool.id,
   name: 'staff',

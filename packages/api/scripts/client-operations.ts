@@ -26,7 +26,7 @@ export interface ClientOperation {
   readonly body: string
 }
 
-/** The text of each file by its name: `.graphql` documents, and `.json` manifests that the builds of clients wrote. */
+/** The text of each file by its name: `.graphql` documents, and `.json` manifests of clients' builds. */
 export type OperationFiles = Readonly<Record<string, string>>
 
 /** The files of a folder, in the order of their names. */
@@ -36,8 +36,8 @@ export function readOperationFiles(folder: URL): OperationFiles {
 }
 
 /**
- * The operations of the files, by name and then by id. A text that several manifests hold is listed once.
- * Throws for one that the schema does not accept, that has no name, or whose id is not the SHA-256 of its text, and for two documents of one name.
+ * The operations of the files, ordered by name and id. A text in several manifests is listed once.
+ * Throws for an invalid operation, one without a name, an id that is not the SHA-256 of its text, and two documents of one name.
  */
 export function clientOperations(schema: GraphQLSchema, files: OperationFiles): readonly ClientOperation[] {
   const isManifest = ([name]: readonly [string, string]) => name.endsWith('.json')
@@ -65,7 +65,7 @@ function bodiesOf(sources: readonly string[]): readonly string[] {
   return separate.map((document) => print({ ...document, definitions: document.definitions.toSorted(inOrder) }))
 }
 
-/** Of two operations of one name `separateOperations` would drop the first without a word. */
+/** `separateOperations` drops the first of two operations of the same name without an error. */
 function assertNames(definitions: readonly DefinitionNode[]): void {
   const seen = new Set<string>()
   for (const { kind, name } of definitions.map((node) => ({ kind: node.kind, name: nameOf(node) }))) {
@@ -90,7 +90,7 @@ function compare(a: string, b: string): number {
   return a < b ? -1 : Number(a > b)
 }
 
-/** What the builds of Apollo's clients write: `{ operations: [{ id, body }] }`; and those of Relay and graphql-codegen: `{ id: text }`. */
+/** The manifests of Apollo's clients are `{ operations: [{ id, body }] }`, those of Relay and graphql-codegen `{ id: text }`. */
 function listedBodies(file: string, manifest: object): readonly string[] {
   const { operations } = manifest as { readonly operations?: unknown }
   const pairs = Array.isArray(operations) ? operations.map(({ id, body }) => [id, body]) : Object.entries(manifest)

@@ -1,4 +1,4 @@
-/** Makes the table in a local engine. In the cloud the infrastructure makes it, from the same shape. */
+/** Creates the table in a local engine. In the cloud the infrastructure creates it, from the same shape. */
 import {
   CreateTableCommand,
   DeleteTableCommand,
@@ -11,7 +11,7 @@ import {
   waitUntilTableExists,
 } from '@aws-sdk/client-dynamodb'
 import { tableShape } from '@fieldnotes/core/table-shape'
-import type { TableConfig } from '../src/endpoint-config.ts'
+import type { TableConfig } from '../src/config/config.ts'
 
 function text(AttributeName: string) {
   return { AttributeName, AttributeType: 'S' } as const
@@ -56,7 +56,7 @@ async function withClient(table: TableConfig, use: (client: DynamoDBClient) => P
   const client = new DynamoDBClient({
     region,
     ...(endpoint && { endpoint }),
-    // A local engine knows no accounts; without any, the SDK would look for some.
+    // A local engine has no accounts; without credentials the SDK would search for some.
     ...(endpoint?.startsWith('http:') && { credentials: { accessKeyId: 'local', secretAccessKey: 'local' } }),
   })
   try {
@@ -66,7 +66,7 @@ async function withClient(table: TableConfig, use: (client: DynamoDBClient) => P
   }
 }
 
-/** Local indexes can't be added. @throws Error for a table that was made before they were all there */
+/** Local indexes can't be added to a table. @throws Error for a table that was created without one of them */
 async function assertIndexes(client: DynamoDBClient, TableName: string): Promise<void> {
   const { Table } = await client.send(new DescribeTableCommand({ TableName }))
   const names = Table?.LocalSecondaryIndexes?.map(({ IndexName }) => IndexName) ?? []
@@ -88,7 +88,7 @@ async function create(client: DynamoDBClient, TableName: string): Promise<void> 
   await client.send(expiry(TableName))
 }
 
-/** Makes the table unless it is there already, whoever made it. */
+/** Creates the table unless it exists. */
 export function createTableIfMissing(table: TableConfig): Promise<void> {
   return withClient(table, (client) => create(client, table.name))
 }

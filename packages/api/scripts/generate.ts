@@ -1,4 +1,4 @@
-/** Writes `src/generated/`: the types of `schema.graphql`, its document as a module, and the listed operations. Run by `npm run generate`; a test fails when a file is stale. */
+/** `npm run generate`: writes `src/generated/` from `schema.graphql` and the operations. A test fails when a file is stale. */
 import { readFileSync, writeFileSync } from 'node:fs'
 import { listOperations } from '@fieldnotes/policy/persisted'
 import { codegen } from '@graphql-codegen/core'
@@ -19,7 +19,7 @@ const source = new URL('../src/schema.graphql', import.meta.url)
 const operationFiles = new URL('../operations/', import.meta.url)
 const target = new URL('../src/generated/', import.meta.url)
 
-/** Every object type by its name: what the table of rules must cover, field by field. */
+/** A type with every object type by its name, from which the type of the table of rules is made. */
 function objectTypes(schema: GraphQLSchema): string {
   const names = Object.values(schema.getTypeMap())
     .filter((type) => isObjectType(type) && !isIntrospectionType(type))
@@ -27,59 +27,67 @@ function objectTypes(schema: GraphQLSchema): string {
   return `\nexport type ObjectTypes = {\n${names.join('')}};\n`
 }
 
-/** What resolvers hand on in the place of these types. */
+/** The types that resolvers return for these types of the schema. */
 const mappers = {
   Note: '../notes/note.ts#Note as NoteModel',
   NoteConnection: '../notes/pages.ts#NotePage as NotePageModel',
   NoteEdge: '../notes/pages.ts#NoteEntry as NoteEntryModel',
-  NoteGone: '../notes/changes.ts#NoteGone as NoteGoneModel',
+  NoteGone: '../notes/sync/delta-sync.ts#NoteGone as NoteGoneModel',
   Share: '../notes/note.ts#Share as ShareModel',
   User: '../people/person.ts#Person as PersonModel',
 }
 
-/** Parsed ahead: reading the text would take a fifth of a cold start. Text of JSON is read faster than a literal. */
+/** The document as a module: parsing the schema's text takes a fifth of a cold start. V8 reads JSON faster than a literal. */
 function documentOf(sdl: string): string {
   const document = JSON.stringify(parse(sdl, { noLocation: true }))
   return `import type { DocumentNode } from 'graphql'
 
-/** What \`parse\` makes of \`schema.graphql\`, so that no start has to. */
+/** \`schema.graphql\`, parsed. */
 export const document: DocumentNode = JSON.parse(
   ${JSON.stringify(document)},
 )
 `
 }
 
-/** The same list for the builds of clients, in the format that Apollo's tools read: https://www.apollographql.com/docs/graphos/platform/security/persisted-queries */
+/** The list of operations in the format of Apollo's tools: https://www.apollographql.com/docs/graphos/platform/security/persisted-queries */
 function manifestOf(operations: readonly ClientOperation[]): string {
   return `${JSON.stringify({ format: 'apollo-persisted-query-manifest', version: 1, operations }, null, 2)}\n`
 }
 
-/** The text of each generated file by its name, as it should be. Throws for a schema that is not valid: whoever builds it takes the document on trust. */
-export async function generate(): Promise<Readonly<Record<string, string>>> {
-  const sdl = readFileSync(source, 'utf8')
-  const schema = buildSchema(sdl)
-  assertValidSchema(schema)
-  const types = await codegen({
-    filename: 'schema.ts',
+/** TypeScript by one plugin of graphql-codegen. Types of the schema and of resolvers are two files: the latter import our own types. */
+function typesBy(filename: string, schema: GraphQLSchema, pluginMap: Parameters<typeof codegen>[0]['pluginMap']) {
+  return codegen({
+    filename,
     schema: parse(printSchema(schema)),
     documents: [],
     config: {
       useTypeImports: true,
       enumsAsTypes: true,
       scalars: { ID: 'string', DateTime: 'string' },
-      contextType: '../context.ts#Context',
+      contextType: '../resolvers/context.ts#Context',
       mappers,
       makeResolverTypeCallable: true,
+      namespacedImportName: 'Schema',
     },
-    plugins: [{ typescript: {} }, { resolvers: {} }],
-    pluginMap: { typescript, resolvers },
+    plugins: Object.keys(pluginMap).map((name) => ({ [name]: {} })),
+    pluginMap,
   })
+}
+
+/** The text of each generated file by its name. Throws for an invalid schema, which `executableSchema` does not validate. */
+export async function generate(): Promise<Readonly<Record<string, string>>> {
+  const sdl = readFileSync(source, 'utf8')
+  const schema = buildSchema(sdl)
+  assertValidSchema(schema)
+  const types = await typesBy('types.ts', schema, { typescript })
+  const resolverTypes = await typesBy('resolver-types.ts', schema, { resolvers })
   const listed = clientOperations(schema, readOperationFiles(operationFiles))
   const list = JSON.stringify(listOperations(listed.map(({ body }) => body)), null, 2)
   return {
-    'schema.ts': types + objectTypes(schema),
+    'types.ts': types + objectTypes(schema),
+    'resolver-types.ts': `import type * as Schema from './types.ts'\n${resolverTypes}`,
     'document.ts': documentOf(sdl),
-    'operations.ts': `/** What clients were built with, by SHA-256 of the exact text. */\nexport const operations = ${list}\n`,
+    'operations.ts': `/** The listed operations, by the SHA-256 of their exact text. */\nexport const operations = ${list}\n`,
     'operations.json': manifestOf(listed),
   }
 }

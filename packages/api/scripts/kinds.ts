@@ -1,12 +1,12 @@
-/** The kinds of caller that the permission matrix has a column for. Ownership and shares are not kinds: cells say where they decide. */
+/** Kinds of callers: the columns of the permission matrix. Ownership and shares are no kinds; the cells say where they decide. */
 import { anonymous, type Principal } from '@fieldnotes/core/principal'
 import type { Kinds } from '@fieldnotes/policy/matrix'
 
 function known(scopes: readonly string[], groups: readonly string[]) {
   return {
-    id: 'somebody',
+    id: 'caller',
     issuer: 'cognito',
-    subject: 'somebody',
+    subject: 'caller',
     clientId: 'app',
     scopes: new Set(scopes.map((scope) => `notes:${scope}`)),
     groups: new Set(groups),
@@ -26,7 +26,7 @@ function service(scopes: readonly string[]): Principal {
 
 const usual = ['read', 'write', 'share', 'trash']
 
-/** By name, in the order of the columns. A person has the usual scopes unless the name says which. */
+/** By name, in the order of the columns. A person has the usual scopes unless the name lists others. */
 export const kinds: Kinds = {
   anonymous,
   person: person(usual),

@@ -1,9 +1,9 @@
-/** `npm run matrix`: who may read and do what, from the rules alone. */
+/** `npm run matrix`: prints who may read and do what, computed from the rules alone. */
 import { readFileSync } from 'node:fs'
 import { matrixOf } from '@fieldnotes/policy/matrix'
 import { matrixCommand } from '@fieldnotes/policy/matrix-command'
+import { unguardedSchema } from '../src/graphql/schema.ts'
 import { rules } from '../src/rules.ts'
-import { undecidedSchema } from '../src/schema.ts'
 import { kinds } from './kinds.ts'
 
 const help = `npm run -s matrix -- [options]
@@ -18,10 +18,10 @@ packages/api/MATRIX.md is \`npm run -s matrix > packages/api/MATRIX.md\`; a test
 function print(words: readonly string[]): string {
   return words.includes('--help')
     ? help
-    : matrixCommand(words, matrixOf(undecidedSchema(), rules, kinds), (file) => readFileSync(file, 'utf8'))
+    : matrixCommand(words, matrixOf(unguardedSchema(), rules, kinds), (file) => readFileSync(file, 'utf8'))
 }
 
-/** Whoever reads may have read enough, as `head` has. */
+/** The reader may close the pipe early, as `head` does. */
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code !== 'EPIPE') throw error
 })

@@ -1,6 +1,6 @@
-/** What `viewerCan` says: for each act, the mutation's own rule and a role that the act asks for. */
+/** The rules behind `viewerCan`: for each action, the rule of its mutation and the roles that it needs. */
 import { and, or, type Rule } from '@fieldnotes/policy/rules'
-import type { NoteRole } from './generated/schema.ts'
+import type { NoteRole } from './generated/types.ts'
 import { type Action, roles } from './notes/roles.ts'
 import { mine, rules, sharedAs } from './rules.ts'
 

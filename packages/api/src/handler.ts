@@ -1,12 +1,12 @@
-/** What Lambda calls. */
+/** The Lambda function's entry. */
 import { createLog } from '@fieldnotes/core/log'
-import { environment, readConfig } from './config.ts'
+import { environment, readConfig } from './config/read-config.ts'
 import { createHandler } from './server.ts'
-import { loadClient } from './table.ts'
+import { loadClient } from './store/connection.ts'
 
 const log = createLog((line) => process.stdout.write(`${line}\n`))
 
-// Instances that are started ahead of requests keep nobody waiting: they load then what the first request would.
+// An instance of provisioned concurrency starts before its first request, and loads the AWS SDK then.
 if (environment.AWS_LAMBDA_INITIALIZATION_TYPE === 'provisioned-concurrency') await loadClient()
 
 export const handler = createHandler(readConfig(), { loopbackIssuers: 'refuse', environment, log })

@@ -1,12 +1,9 @@
-/**
- * Cognito's trigger before a person's access token is made (event V2): the token names the person, as an ID token would.
- * No network, no log, nothing of ours but this file.
- */
+/** Cognito's pre token generation trigger (event V2): adds name and address to access tokens. No network, no log, no other file. */
 import type { PreTokenGenerationV2TriggerEvent } from 'aws-lambda'
 
 type Attributes = Readonly<Record<string, string | undefined>>
 
-/** Attributes are strings; the claim is a boolean, as OpenID Connect Core §5.1 has it. An address goes with its claim or not at all. */
+/** `email_verified` is a string in Cognito and a boolean in the token (OpenID Connect Core §5.1). An address always has this claim. */
 function claimsOf({ name, email, email_verified }: Attributes): Readonly<Record<string, string | boolean>> {
   return {
     ...(name && { name }),
@@ -14,8 +11,8 @@ function claimsOf({ name, email, email_verified }: Attributes): Readonly<Record<
   }
 }
 
-/** What Cognito is answered. The types of the library know strings alone; V2 takes booleans too. */
-interface Answer extends Omit<PreTokenGenerationV2TriggerEvent, 'response'> {
+/** The response. The library's types allow strings only; V2 accepts booleans too. */
+interface PreTokenResponse extends Omit<PreTokenGenerationV2TriggerEvent, 'response'> {
   readonly response: {
     readonly claimsAndScopeOverrideDetails: {
       readonly accessTokenGeneration: { readonly claimsToAddOrOverride: ReturnType<typeof claimsOf> }
@@ -24,10 +21,10 @@ interface Answer extends Omit<PreTokenGenerationV2TriggerEvent, 'response'> {
 }
 
 /**
- * Adds name and address to the access token; scopes and groups stay as they are.
- * @throws Error for an event of another version or kind: no token is better than one that says something else.
+ * Adds name and address to the access token, and changes neither scopes nor groups.
+ * @throws Error for an event of another version or kind: Cognito then issues no token.
  */
-export async function handler(event: PreTokenGenerationV2TriggerEvent): Promise<Answer> {
+export async function handler(event: PreTokenGenerationV2TriggerEvent): Promise<PreTokenResponse> {
   if (event.version !== '2' || !event.triggerSource.startsWith('TokenGeneration_')) throw new Error('not a V2 event')
   const claimsToAddOrOverride = claimsOf(event.request.userAttributes)
   return { ...event, response: { claimsAndScopeOverrideDetails: { accessTokenGeneration: { claimsToAddOrOverride } } } }

@@ -1,12 +1,12 @@
-/** What each field asks of the caller. A field without a row does not compile, and does not start. */
+/** The rule of every field. A field without a rule fails to compile, and the endpoint does not start. */
 import type { Principal } from '@fieldnotes/core/principal'
 import { allow, and, family, has, inGroup, object, or, person, type RuleTable } from '@fieldnotes/policy/rules'
-import type { ObjectTypes, ShareRole } from './generated/schema.ts'
+import type { ObjectTypes, ShareRole } from './generated/types.ts'
 import type { Note } from './notes/note.ts'
 import { roleOf } from './notes/roles.ts'
 import type { Person } from './people/person.ts'
 
-/** For the explanation alone, as everything below that quotes an object. */
+/** For explanations only, as `shareOf`. */
 function ownerOf(_principal: Principal, { ownerId }: Note): string {
   return `owned by ${ownerId}`
 }
@@ -24,7 +24,7 @@ export const mine = object(
   ownerOf,
 )
 
-/** A note that is shared with the caller in this role, and not in the trash. */
+/** A note outside the trash that is shared with the caller in this role. */
 export const sharedAs = family((role: ShareRole) =>
   object(
     `shared as ${role.toLowerCase()}`,

@@ -1,37 +1,33 @@
-/** The endpoint: an API Gateway event in, a response out. The same code on Lambda and on a laptop. */
+/** The endpoint: an event of API Gateway in, a response out. The same code on Lambda and on a laptop. */
 import { AppError } from '@fieldnotes/core/error'
 import type { Log } from '@fieldnotes/core/log'
 import { createIdentity, type Identity } from '@fieldnotes/identity/identity'
-import { answer, noContent, refuse } from './answer.ts'
-import { encode } from './content-coding.ts'
-import type { Config } from './endpoint-config.ts'
-import { appErrorOf } from './errors.ts'
-import { unsupportedCoding } from './gateway-event.ts'
-import { createGraphqlRoute } from './graphql-route.ts'
-import { mediaTypeOf } from './media-type.ts'
-import type { Event, Handler, Result, Route, Surroundings } from './route.ts'
+import type { Config } from './config/config.ts'
+import { appErrorOf } from './errors/errors.ts'
+import { encode } from './http/content-coding.ts'
+import { createGraphqlRoute } from './http/graphql-route.ts'
+import { unsupportedCoding } from './http/request-body.ts'
+import { errorResponse, jsonResponse, noContent } from './http/responses.ts'
+import type { Event, Handler, HandlerOptions, Result, Route } from './http/route.ts'
 
-/** The path below the stage: API Gateway puts the name of a named stage in front of it, and never that of `$default`. */
+/** The path without the stage: API Gateway prefixes the name of a stage, except `$default`. */
 function pathOf({ rawPath, requestContext: { stage } }: Event): string {
   const prefix = `/${stage}/`
   return stage !== '$default' && rawPath.startsWith(prefix) ? rawPath.slice(prefix.length - 1) : rawPath
 }
 
-/** A refusal in the media type that the client takes. */
-function refuseTo({ headers }: Event, error: AppError, more: Readonly<Record<string, string>> = {}): Result {
-  const mediaType = mediaTypeOf(headers.accept)
-  return refuse(error, { ...(mediaType && { 'content-type': mediaType }), ...more })
-}
-
 const noRoute = new AppError('NOT_FOUND', 'no such route')
 
-const notFound: Route = async (event) => refuseTo(event, noRoute)
+async function notFound(event: Event): Promise<Result> {
+  return errorResponse(noRoute, event.headers.accept)
+}
 
-/** A preflight that API Gateway hands on, which it does with some routes. It adds its own headers to this answer; without them nothing is allowed. */
+/** A preflight that API Gateway passes on for some routes. It adds its own headers to the response; without them nothing is allowed. */
 function isPreflight({ requestContext, headers }: Event): boolean {
   return requestContext.http.method === 'OPTIONS' && Boolean(headers.origin && headers['access-control-request-method'])
 }
 
+/** The route for these methods; 405 for every other method. */
 function allowing(methods: readonly ('GET' | 'POST')[], route: Route): Route {
   const allowed: readonly string[] = methods
   const refusal = new AppError('BAD_USER_INPUT', 'method', {
@@ -40,17 +36,18 @@ function allowing(methods: readonly ('GET' | 'POST')[], route: Route): Route {
   })
   return async (event, invocation, requestId) => {
     if (allowed.includes(event.requestContext.http.method)) return route(event, invocation, requestId)
-    return isPreflight(event) ? noContent() : refuseTo(event, refusal, { allow: methods.join(', ') })
+    if (isPreflight(event)) return noContent()
+    return errorResponse(refusal, event.headers.accept, { allow: methods.join(', ') })
   }
 }
 
 function fixed(body: unknown): Route {
   const text = JSON.stringify(body)
-  return async () => answer(200, text)
+  return async () => jsonResponse(200, text)
 }
 
-/** Everything that was refused before execution leaves here, with its challenge (RFC 6750 §3), in the media type that the client takes. */
-function refusing(identity: Identity, log: Log, thrown: unknown, event: Event): Result {
+/** Logs and answers every request that fails outside the execution of an operation, with its challenge (RFC 6750 §3). */
+function refuse(identity: Identity, log: Log, thrown: unknown, event: Event): Result {
   const { requestId } = event.requestContext
   const error = appErrorOf(thrown)
   const cause = error.cause instanceof Error ? error.cause.stack : undefined
@@ -61,27 +58,27 @@ function refusing(identity: Identity, log: Log, thrown: unknown, event: Event): 
     cause,
   })
   const challenge = identity.challenge(error)
-  return refuseTo(event, error, {
+  return errorResponse(error, event.headers.accept, {
     ...(challenge && { 'www-authenticate': challenge }),
     ...(thrown === unsupportedCoding && { 'accept-encoding': 'identity' }),
   })
 }
 
 /**
- * Builds the handler once; it then serves any number of requests.
- * @throws when a setting is missing or weakens a check.
+ * Creates the handler of all routes, once for the life of a process.
+ * @throws Error when a setting is missing or weakens a check
  */
-export function createHandler(config: Config, surroundings: Surroundings): Handler {
-  const { log } = surroundings
+export function createHandler(config: Config, options: HandlerOptions): Handler {
+  const { log } = options
   const { issuers, resource, firebaseServiceAccount: account } = config
   const identity = createIdentity({
-    ...surroundings,
+    ...options,
     issuers,
     resource,
     firebaseOptions: (_row, { cert }) => (account ? { credential: cert(account) } : {}),
   })
   const routes = new Map<string, Route>([
-    ['/graphql', allowing(['GET', 'POST'], createGraphqlRoute(config, identity, surroundings))],
+    ['/graphql', allowing(['GET', 'POST'], createGraphqlRoute(config, identity, options))],
     ['/health', allowing(['GET'], fixed({ status: 'pass' }))],
     [new URL(identity.metadataUrl).pathname, allowing(['GET'], fixed(identity.metadata))],
   ])
@@ -90,7 +87,7 @@ export function createHandler(config: Config, surroundings: Surroundings): Handl
       const result = await (routes.get(pathOf(event)) ?? notFound)(event, invocation, requestId)
       return await encode(result, event.headers['accept-encoding'])
     } catch (error) {
-      return refusing(identity, log, error, event)
+      return refuse(identity, log, error, event)
     }
   }
   return async (event, invocation) => {

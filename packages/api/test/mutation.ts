@@ -1,4 +1,4 @@
-/** What decides about the rules, for mutation runs: the oracle of `journeys`, which shares nothing with them, and what a reader is told. */
+/** The tests of mutation runs: the rules against the independent oracle of `journeys`, and their explanations. */
 import { createPolicy } from '@fieldnotes/policy/policy'
 import { buildASTSchema } from 'graphql'
 import { describe, expect, it } from 'vitest'
@@ -7,10 +7,10 @@ import { type Ability, disagreements, misjudgements } from '../../journeys/test/
 import { abilities } from '../src/abilities.ts'
 import { document } from '../src/generated/document.ts'
 import { rules } from '../src/rules.ts'
-import './roles.test.ts'
+import './notes/roles.test.ts'
 import './rules.test.ts'
 
-/** Made by each test, so that a table which does not even start fails it. */
+/** Created by each test, so that a table that does not start fails the test. */
 function start() {
   return createPolicy(buildASTSchema(document), rules)
 }

@@ -2,7 +2,7 @@ import type { PreTokenGenerationV2TriggerEvent } from 'aws-lambda'
 import { describe, expect, it } from 'vitest'
 import { handler } from '../src/pre-token.ts'
 
-/** In the shape of AWS's documentation for version 2 of the event. */
+/** An event as AWS documents version 2. */
 function event(userAttributes: Record<string, string>): PreTokenGenerationV2TriggerEvent {
   return {
     version: '2',
@@ -52,9 +52,9 @@ describe('pre-token trigger', () => {
   })
 
   it('hands the event back as it came but for the answer', async () => {
-    const { response: _, ...asked } = event(alice)
+    const { response: _, ...given } = event(alice)
     const { response: __, ...answered } = await handler(event(alice))
-    expect(answered).toEqual(asked)
+    expect(answered).toEqual(given)
   })
 
   it.each([{ version: '1' }, { version: '3' }, { triggerSource: 'PreSignUp_SignUp' }])(

@@ -1,4 +1,4 @@
-/** The rules that know notes and people: what they are called, and what they tell. Whom they let in is asked in `journeys`, field by field. */
+/** Names and explanations of the rules on notes and people. `journeys` tests their decisions, field by field. */
 import { anonymous } from '@fieldnotes/core/principal'
 import { explain, explaining } from '@fieldnotes/policy/explain'
 import { or, type Rule } from '@fieldnotes/policy/rules'
@@ -17,8 +17,8 @@ function note(shares: object, trashedAt?: string) {
 /** Why `rule` refuses `principal` at this object. */
 async function whyNot(rule: Rule, parent: unknown, principal = person) {
   const schema = explaining<{ Query: { it: number } }>(buildSchema('type Query { it: Int }'), { Query: { it: rule } })
-  const asked = { schema, document: parse('{ it }'), rootValue: parent }
-  const { explained } = await explain({ ...asked, contextValue: { principal } })
+  const operation = { schema, document: parse('{ it }'), rootValue: parent }
+  const { explained } = await explain({ ...operation, contextValue: { principal } })
   return explained.map(({ decision, found }) => ({
     missing: 'missing' in decision ? decision.missing : 'nothing',
     found,
@@ -39,10 +39,10 @@ describe('a rule that refuses', () => {
   it.each([
     ['nobody', {}, undefined, 'not shared with the caller'],
     ['others', { other: { role: 'EDITOR', at } }, undefined, 'not shared with the caller'],
-    ['the caller in another role', { somebody: { role: 'VIEWER', at } }, undefined, 'shared with the caller as viewer'],
+    ['the caller in another role', { caller: { role: 'VIEWER', at } }, undefined, 'shared with the caller as viewer'],
     [
       'the caller, but in the trash',
-      { somebody: { role: 'EDITOR', at } },
+      { caller: { role: 'EDITOR', at } },
       at,
       'shared with the caller as editor, but in the trash',
     ],

@@ -1,4 +1,4 @@
-/** What `npm run bench` is asked for. */
+/** Parses the command line of `npm run bench`. */
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import type { ColdPlan } from './cold/measure.ts'
@@ -8,9 +8,11 @@ import type { WarmPlan } from './warm.ts'
 
 export interface BenchCommand {
   readonly plan: WarmPlan & ColdPlan
-  /** Where report and picture are written. Only what may be quoted, every row in full, goes where it is quoted from. */
+  /**
+   * Folder for the report and the picture. Only a full run over all rows writes into the folder that documents quote.
+   */
   readonly folder: string | undefined
-  /** The command as it was typed. */
+  /** The command as typed. */
   readonly how: string
 }
 
@@ -31,7 +33,7 @@ const options = {
   to: { type: 'string' },
 } as const
 
-/** @throws Error when a flag or a name is unknown, or flags exclude each other. */
+/** @throws Error for an unknown flag or name, and for flags that exclude each other */
 export function benchCommand(words: readonly string[]): BenchCommand {
   const { quick, smoke, only, to } = parseArgs({ args: [...words], options }).values
   if (quick && smoke) throw new Error('A run is quick or smoke, not both.')
@@ -47,7 +49,7 @@ function namesIn(list: string): PeerName[] {
   return list.split(',').map((name) => oneOf('row', peerNames, name.trim()))
 }
 
-/** In the order of the table. The floor is always there: its answers are the right ones. */
+/** Adds the floor, whose answers are the reference, and sorts as in the table. */
 function withFloor(names: readonly PeerName[]): PeerName[] {
   return peerNames.filter((name) => name === 'floor' || names.includes(name))
 }

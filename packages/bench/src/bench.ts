@@ -1,4 +1,7 @@
-/** `npm run bench`: compares every answer, measures all in one run, prints the tables; a full run writes them down. */
+/**
+ * `npm run bench`: compares every answer, measures all peers in one run, and prints the tables; a full run also writes
+ * them to files.
+ */
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { benchCommand, usage } from './bench-command.ts'

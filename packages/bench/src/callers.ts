@@ -1,4 +1,7 @@
-/** Who calls. Every peer is handed this verified principal by one look-up of the `Authorization` header, so that none pays for authentication. */
+/**
+ * The callers. Every peer gets the verified principal by one look-up of the `Authorization` header, so that no peer
+ * pays for authentication.
+ */
 import { anonymous, type Principal } from '@fieldnotes/core/principal'
 
 function user(id: string, scopes: readonly string[], groups: readonly string[] = []): Principal {
@@ -20,6 +23,7 @@ function user(id: string, scopes: readonly string[], groups: readonly string[] =
 
 const every = ['notes:read', 'notes:internal', 'users:email']
 
+/** Callers by name. */
 export const callers = {
   full: user('u1', every),
   partial: user('u1', ['notes:read']),
@@ -28,9 +32,10 @@ export const callers = {
   anonymous,
 } satisfies Record<string, Principal>
 
+/** Name of a caller. */
 export type CallerName = keyof typeof callers
 
-/** What every peer puts into its context. */
+/** The context of every peer. */
 export interface Context {
   readonly principal: Principal
 }
@@ -39,7 +44,7 @@ const byHeader = new Map<string, Principal>(
   Object.entries(callers).map(([name, principal]) => [`Bearer ${name}`, principal]),
 )
 
-/** The already verified caller behind a header: one map look-up, the same for all. */
+/** The verified caller of a header: one map look-up, the same for all peers. */
 export function callerOf(authorization: string | undefined): Principal {
   return byHeader.get(authorization ?? '') ?? anonymous
 }

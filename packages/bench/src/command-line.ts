@@ -1,10 +1,10 @@
-/** Command lines: mistakes in them are told with what would be right, and without a stack. */
+/** Reads command lines; a mistake is reported in one line, with the correct usage. */
 
-/** What `read` makes of the command line; its error and the usage go to standard error and end the process with 2. */
-export async function fromCommandLine<Asked>(
+/** Runs `read` on the command line. Its error and the usage go to standard error, and the process exits with 2. */
+export async function fromCommandLine<Parsed>(
   usage: string,
-  read: (words: string[]) => Asked | Promise<Asked>,
-): Promise<Asked> {
+  read: (words: string[]) => Parsed | Promise<Parsed>,
+): Promise<Parsed> {
   try {
     return await read(process.argv.slice(2))
   } catch (error) {
@@ -14,8 +14,8 @@ export async function fromCommandLine<Asked>(
 }
 
 /**
- * The one of `names` that is wanted.
- * @throws Error naming them all when it is none of them.
+ * Checks that `wanted` is one of `names`.
+ * @throws Error that lists all names
  */
 export function oneOf<Name extends string>(kind: string, names: readonly Name[], wanted: string): Name {
   const found = names.find((name) => name === wanted)

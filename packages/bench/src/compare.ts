@@ -1,19 +1,21 @@
-/** Whether two answers are the same answer: equal data, the same errors at the same places, the same HTTP status. */
+/** Compares two answers: equal data, the same errors at the same paths, the same HTTP status. */
 import type { Answer, AnswerError } from './peer.ts'
 
-/** In what a peer's refusals may look different, where it documents that they do. What is read never may. */
+/** Documented differences that a peer's refusals may have. Data may never differ. */
 export interface Liberties {
-  /** It refuses before it executes: what is refused is left out, and one error without positions stands for all items of a list. */
+  /**
+   * It refuses before execution: refused fields are absent, and one error without positions covers all items of a list.
+   */
   readonly refusesAhead?: true
-  /** It writes positions in lists as text. */
+  /** It writes list positions in paths as text. */
   readonly textPositions?: true
-  /** What may stand in `extensions.code` in place of the right one; `none` where its errors have no code. */
+  /** Accepted values of `extensions.code` besides the correct one; `none` for errors without a code. */
   readonly codes?: readonly string[]
-  /** The HTTP status that may stand in place of the right one, where something is refused. */
+  /** Accepted HTTP status of a refusal besides the correct one. */
   readonly status?: number
 }
 
-/** What is wrong with `got` where `expected` is right; an empty list when they are the same. */
+/** Differences of `got` from the reference `expected`; empty when they are equal. */
 export function differences(expected: Answer, got: Answer, liberties: Liberties = {}): string[] {
   const { errors: rightErrors = [], status: rightStatus, ...right } = expected
   const { errors = [], status, ...seen } = got
@@ -76,14 +78,14 @@ function expectedRefusals(errors: readonly AnswerError[], { refusesAhead }: Libe
   return [...new Map(refusals.map((refusal) => [refusal.place, refusal])).values()]
 }
 
-/** No name of GraphQL's begins with a digit (§2.1.9). */
+/** A GraphQL name never starts with a digit (GraphQL §2.1.9). */
 function seenRefusals(errors: readonly AnswerError[], { textPositions }: Liberties): Refusal[] {
   return refusalsOf(errors, (path) =>
     textPositions ? path.map((step) => (/^\d+$/.test(`${step}`) ? Number(step) : step)) : path,
   )
 }
 
-/** Each error answers for one refusal; their order means nothing. */
+/** Each error covers one refusal; their order is not significant. */
 function refusalDifferences(expected: Refusal[], got: readonly Refusal[], codes: readonly string[] = []): string[] {
   const missing = new Set(expected)
   const wrong = got.flatMap(({ place, code }) => {

@@ -1,4 +1,7 @@
-/** `npm run bench:compression`: what each content coding costs and saves on answers of our size, all in one run. */
+/**
+ * `npm run bench:compression`: processor time and size of each content coding, on responses of typical size, in one
+ * run.
+ */
 import { cpus } from 'node:os'
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib'
 
@@ -25,7 +28,7 @@ const codings: Readonly<Record<string, Encode>> = {
 const words =
   'milk bread call Anna about the garden on Tuesday before rain comes; buy two bags of soil and a spade'.split(' ')
 
-/** Numbers that look random and are the same in each run. */
+/** A pseudo-random sequence with a fixed seed. */
 function* numbers(): Generator<number, never> {
   for (let seed = 1; ; ) {
     seed = (seed * 48_271) % 2_147_483_647
@@ -33,7 +36,7 @@ function* numbers(): Generator<number, never> {
   }
 }
 
-/** An answer of `count` notes as a list asks for them, in the shape and with the ids of ours. */
+/** The response to a list of `count` notes, with fields and ids as in the API. */
 function answerOf(count: number): string {
   const random = numbers()
   const text = (length: number) => Array.from({ length }, () => words[random.next().value % words.length]).join(' ')
@@ -51,7 +54,7 @@ function answerOf(count: number): string {
   return JSON.stringify({ data: { notes: { nodes, pageInfo: { hasNextPage: true, endCursor: id() } } } })
 }
 
-/** Median microseconds of one call, of as many as fit into a quarter of a second. */
+/** Median microseconds of one call, over a quarter of a second. */
 function microsecondsOf(call: () => unknown): number {
   const times: number[] = []
   for (const end = performance.now() + 250; performance.now() < end || times.length < 5; ) {

@@ -1,8 +1,8 @@
-/** The API Gateway event (HTTP API, payload 2.0) of an operation, as Lambda hands it over. */
+/** The API Gateway event (HTTP API, payload format 2.0) of an operation. */
 import type { APIGatewayProxyEventV2, Context as LambdaContext } from 'aws-lambda'
 import type { Operation } from './operations.ts'
 
-/** The event in which `authorization` asks for this operation. */
+/** The event of this operation with this `authorization` header. */
 export function eventOf({ query, variables }: Operation, authorization: string): APIGatewayProxyEventV2 {
   return {
     version: '2.0',
@@ -33,7 +33,7 @@ export function eventOf({ query, variables }: Operation, authorization: string):
   }
 }
 
-/** The second argument of a Lambda handler. */
+/** Second argument of a Lambda handler. */
 export const lambdaContext: LambdaContext = {
   callbackWaitsForEmptyEventLoop: false,
   functionName: 'bench',

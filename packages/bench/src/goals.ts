@@ -1,4 +1,4 @@
-/** What `speed.md` asks for: our figure divided by somebody's, and the most it may be. */
+/** Speed goals: the ratio of our figure to another one, and its maximum. */
 import type { ColdFigures } from './cold/cold.ts'
 import { cpuTimes } from './cold/measure.ts'
 import type { Layer } from './layers.ts'
@@ -7,18 +7,20 @@ import type { PeerName } from './peers.ts'
 import { type Ratio, ratioOf } from './statistics.ts'
 import type { WarmTables } from './warm.ts'
 
+/** A ratio of two figures with its maximum. */
 export interface Goal {
   readonly title: string
   readonly atMost: number
   readonly ratio: (figures: Figures) => Ratio
 }
 
+/** All figures of a run. */
 export interface Figures {
   readonly warm: WarmTables
   readonly cold: ColdFigures
 }
 
-/** The ratio of the medians decides; on the line is what a quarter of the rounds would have decided otherwise. */
+/** The ratio of the medians decides. `on the line` means that a quarter of the rounds would have decided otherwise. */
 export function verdictOf({ value, middleHalf: [lower, upper] }: Ratio, atMost: number): string {
   if (Number.isNaN(value)) return 'not measured'
   if (value <= atMost) return upper > atMost ? 'met, on the line' : 'met'
@@ -32,11 +34,12 @@ function warmRatio(layer: Layer, name: PeerName, operation: Timed): Goal['ratio'
   }
 }
 
-/** With code caches on both sides, and of processor time as everywhere: spawning is what a busy machine delays most. */
+/** Compares processor time, with code caches on both sides: wall-clock time of a spawn depends most on other load. */
 function coldRatio(table: keyof ColdFigures, ours: string, theirs: string): Goal['ratio'] {
   return ({ cold }) => ratioOf(cpuTimes(cold[table], ours, 'cached'), cpuTimes(cold[table], theirs, 'cached'))
 }
 
+/** All goals, in the order of the report. */
 export const goals: readonly Goal[] = [
   {
     title: 'Lambda list ÷ Apollo without authorization',

@@ -1,22 +1,24 @@
-/** An issuer with a real RSA key, and our identity package trusting it: tokens are verified in full, without a network. */
+/** A local issuer with an RSA key, and our identity package that trusts it: full verification without a network. */
 import { generateKeyPairSync, type KeyObject } from 'node:crypto'
 import { createIdentity, type Identity } from '@fieldnotes/identity/identity'
 import { SignJWT } from 'jose'
 
+/** A local issuer. */
 export interface Issuer {
-  /** Its key set (RFC 7517 §5). */
+  /** Key set (RFC 7517 §5). */
   readonly jwks: { readonly keys: readonly object[] }
-  /** An access token (RFC 9068) for one hour. */
+  /** Signs an access token (RFC 9068) for one hour. */
   readonly mint: (subject: string) => Promise<string>
 }
 
+/** URL, audience and scope of the tokens of an issuer. */
 export interface Names {
   readonly issuer: string
   readonly audience: string
   readonly scope: string
 }
 
-/** An issuer of this name, for one audience. */
+/** Creates an issuer with this name, for one audience. */
 export function createIssuer(names: Names): Issuer {
   const { publicKey, privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 })
   const key = { ...publicKey.export({ format: 'jwk' }), kid: 'bench', alg: 'RS256', use: 'sig' }
@@ -36,7 +38,7 @@ function sign(key: KeyObject, { issuer, audience, scope }: Names, subject: strin
 
 const names: Names = { issuer: 'https://issuer.bench.dev', audience: 'https://api.bench.dev/graphql', scope: 'read' }
 
-/** The issuer and an identity that believes it, for the bench's own schema. */
+/** Creates an issuer and an identity that trusts it, for the bench's schema. */
 export function createTrust(): Issuer & { readonly identity: Identity } {
   const issuer = createIssuer(names)
   const row = { kind: 'oidc', name: 'bench', issuer: names.issuer, jwksUri: `${names.issuer}/keys` } as const

@@ -1,33 +1,38 @@
-/** The two ways a peer is asked, made alike: an operation's name in, an answer or a promise of one out. */
+/**
+ * The two layers at which a peer is called, with one signature: from an operation's name to an answer or a promise of
+ * one.
+ */
 import { type Context, callers } from './callers.ts'
 import { eventOf, lambdaContext } from './event.ts'
 import { type Operation, operations } from './operations.ts'
 import type { Answer, Engine, Handler, Peer } from './peer.ts'
 
+/** The layers: the engine alone, and the Lambda handler. */
 export const layers = ['engine', 'lambda'] as const
 
+/** One of the layers. */
 export type Layer = (typeof layers)[number]
 
-/** Asks for the operation and gives back whatever the peer gives back, unread: this is what is timed. */
-export type Ask = (operation: string) => unknown
+/** Executes the operation and returns the peer's result unparsed. This call is timed. */
+export type Execute = (operation: string) => unknown
 
-/** The peer behind one layer, or nothing when it does not offer it. */
-export async function askOf(peer: Peer, layer: Layer): Promise<Ask | undefined> {
-  if (layer === 'engine') return peer.engine && askEngine(await peer.engine())
-  return peer.handler && askHandler(await peer.handler())
+/** The peer's call at one layer; `undefined` when the peer does not have the layer. */
+export async function executorOf(peer: Peer, layer: Layer): Promise<Execute | undefined> {
+  if (layer === 'engine') return peer.engine && engineExecutor(await peer.engine())
+  return peer.handler && handlerExecutor(await peer.handler())
 }
 
-function askEngine(engine: Engine): Ask {
+function engineExecutor(engine: Engine): Execute {
   const context = table(({ caller }): Context => ({ principal: callers[caller] }))
   return (name) => engine(name, { ...context(name) })
 }
 
-function askHandler(handler: Handler): Ask {
+function handlerExecutor(handler: Handler): Execute {
   const event = table((operation) => eventOf(operation, `Bearer ${operation.caller}`))
   return (name) => handler(event(name), lambdaContext)
 }
 
-/** Something made once for each operation, so that making it is not timed. */
+/** Prepares a value for each operation, so that its preparation is not timed. */
 function table<Made>(make: (operation: Operation) => Made) {
   const made = new Map(Object.entries(operations).map(([name, operation]) => [name, make(operation)]))
   return (name: string): Made => {
@@ -37,7 +42,10 @@ function table<Made>(make: (operation: Operation) => Made) {
   }
 }
 
-/** What a client sees: a handler's response, or an engine's result. Errors of an engine have no codes yet: they get them where they leave a server. */
+/**
+ * The answer as a client sees it: a handler's response, or an engine's result. Errors of an engine have no code,
+ * because servers add it later.
+ */
 export function answerOf(result: unknown): Answer {
   const { statusCode, body } = result as { statusCode?: number; body?: unknown }
   if (statusCode !== undefined) return { ...(JSON.parse(String(body)) as Answer), status: statusCode }

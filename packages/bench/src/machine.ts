@@ -1,18 +1,21 @@
-/** Whether a run had its machine to itself. Figures taken beside other work mislead, ratios too: caches, clocks and compilers are shared. */
+/**
+ * Measures whether other programs used the machine during a run. Their load distorts figures and ratios, because
+ * caches, clocks and compilers are shared.
+ */
 import { cpus } from 'node:os'
 import { setTimeout } from 'node:timers/promises'
 
-/** Milliseconds since the machine started, of all its cores together. */
+/** Milliseconds since boot, summed over all cores. */
 export interface Times {
   readonly cores: number
   readonly used: number
   readonly idle: number
 }
 
-/** Cores. More than this is other people's work, less is what every system does. */
+/** Cores. More is the load of other programs; less is normal background activity. */
 const othersMax = 0.25
 
-/** Less than this is too short to be told, in milliseconds: systems count in hundredths of a second. */
+/** Milliseconds. A shorter interval can't be measured, because systems count in hundredths of a second. */
 const shortest = 250
 
 function times(): Times {
@@ -24,28 +27,31 @@ function times(): Times {
   }
 }
 
-/** How many of its cores a machine gave to others, while the run used `own` milliseconds; NaN where that can't be told. */
+/**
+ * Average number of cores used by others, when the run itself used `own` milliseconds; NaN when it can't be measured.
+ */
 export function othersBetween(before: Times, after: Times, own: number): number {
   const used = after.used - before.used
   const elapsed = (used + after.idle - before.idle) / after.cores
   return elapsed < shortest ? Number.NaN : Math.max(0, used - own) / elapsed
 }
 
+/** Measures other programs' use of the machine during a run. */
 export interface Watch {
-  /** Starts to look; call what comes back when it is over, with the milliseconds of processor time that the run itself has used. */
+  /** Starts a measurement; call the result at its end with the run's own milliseconds of processor time. */
   readonly begin: () => (when: string, own: number) => void
-  /** Looks while the run does nothing. */
+  /** Measures while the run is idle. */
   readonly rest: (when: string) => Promise<void>
-  /** The most cores that others had at any look; NaN where that can't be told. */
+  /** Highest number of cores used by others; NaN when it could not be measured. */
   readonly most: () => number
 }
 
-/** Whether that is too much for figures to be quoted. */
+/** Whether the load is too high for figures to be quoted. */
 export function isBusy(others: number): boolean {
   return others > othersMax
 }
 
-/** Looks at what others do, and says so at once where it is too much. */
+/** Measures the load of others, and reports at once when it is too high. */
 export function createWatch(say: (line: string) => void, read: () => Times = times): Watch {
   const seen: number[] = []
   const begin: Watch['begin'] = () => {

@@ -1,4 +1,7 @@
-/** `npm run bench:memory`: whether memory stays where it is under many different operations and tokens. Ends with 1 when it grows. */
+/**
+ * `npm run bench:memory`: checks that memory does not grow over many different operations and tokens. Exits with 1 when
+ * it does.
+ */
 import { eventOf, lambdaContext } from './event.ts'
 import { onOurs } from './hosts/ours.ts'
 import { createTrust } from './issuer.ts'
@@ -6,14 +9,14 @@ import { firstNoteOf } from './world.ts'
 
 const counts = { requests: 100_000, operations: 1_000, tokens: 10_000, sampleEvery: 10_000 }
 
-/** Megabytes. Caches are full after the first tenths; from then on this much more is noise. */
+/** Megabytes. After the first tenths of the run, in which caches fill, growth up to this is noise. */
 const growthMax = 5
 
 function numbers(count: number) {
   return Array.from({ length: count }, (_, number) => number)
 }
 
-/** As many different texts as there are operations: each is parsed, validated and planned apart. */
+/** One text per operation: each is parsed, validated and planned separately. */
 const operations = numbers(counts.operations).map((number) => ({
   query: `query Q${number}($id: ID!) { note(id: $id) { id a${number}: title content tags owner { id email } } me { id name } }`,
   variables: { id: firstNoteOf(`u${1 + (number % 10)}`) },
@@ -33,7 +36,7 @@ function collected(): NodeJS.MemoryUsage {
 const { identity, mint } = createTrust()
 const handler = onOurs(({ headers }) => identity.authenticate(headers))
 
-/** A thousand at a time: signing is slow, and nobody waits for it. */
+/** Signs in batches of a thousand, in advance, because signing is slow. */
 async function mintAll(): Promise<string[]> {
   const tokens: string[] = []
   for (let from = 0; from < counts.tokens; from += 1_000)
@@ -41,7 +44,7 @@ async function mintAll(): Promise<string[]> {
   return tokens
 }
 
-async function ask(request: number, tokens: readonly string[]): Promise<void> {
+async function send(request: number, tokens: readonly string[]): Promise<void> {
   const operation = operations[(request * 7) % counts.operations]
   const token = tokens[(request * 13) % counts.tokens]
   if (!operation || !token) throw new Error('no such operation or token')
@@ -66,7 +69,7 @@ show(['requests', 'held MB', 'resident MB'])
 show(['---:', '---:', '---:'])
 const held = [sample(0)]
 for (let request = 1; request <= counts.requests; request += 1) {
-  await ask(request, tokens)
+  await send(request, tokens)
   if (request % counts.sampleEvery === 0) held.push(sample(request))
 }
 const growth = (held.at(-1) ?? 0) - (held[3] ?? 0)

@@ -1,7 +1,8 @@
-/** What is asked, by whom, and where the answer must refuse. */
+/** The operations with their callers, and the paths at which they must be refused. */
 import type { CallerName } from './callers.ts'
 import { firstNoteOf } from './world.ts'
 
+/** A GraphQL operation with its caller. */
 export interface Operation {
   readonly query: string
   readonly variables: Readonly<Record<string, unknown>>
@@ -19,7 +20,7 @@ const me = 'query Me { me { id name email } }'
 const mine = { id: firstNoteOf('u1') }
 const theirs = { id: firstNoteOf('u2') }
 
-/** Timed. */
+/** Timed operations. */
 export const timed = {
   single: { query: single, variables: mine, caller: 'full' },
   list: { query: list(100), variables: {}, caller: 'full' },
@@ -28,7 +29,7 @@ export const timed = {
   deniedRoot: { query: statistics, variables: {}, caller: 'full' },
 } as const satisfies Record<string, Operation>
 
-/** Compared before anything is timed, together with the timed ones. */
+/** Operations that are only compared, before the timing starts. */
 const compared = {
   anonymous: { query: single, variables: mine, caller: 'anonymous' },
   scopeless: { query: single, variables: mine, caller: 'scopeless' },
@@ -39,13 +40,16 @@ const compared = {
   deniedList: { query: list(3), variables: {}, caller: 'partial' },
 } as const satisfies Record<string, Operation>
 
+/** Name of a timed operation. */
 export type Timed = keyof typeof timed
 
+/** Names of the timed operations. */
 export const timedNames = Object.keys(timed) as readonly Timed[]
 
+/** All operations by name. */
 export const operations: Readonly<Record<string, Operation>> = { ...timed, ...compared }
 
-/** The operation of this name; an unknown name is a mistake of ours. */
+/** The operation of this name. @throws Error for an unknown name */
 export function operationOf(name: string): Operation {
   const found = operations[name]
   if (!found) throw new Error(`no operation ${name}`)

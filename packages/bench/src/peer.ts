@@ -1,29 +1,30 @@
-/** What every competitor, and ours, must offer. */
+/** The interface of every peer, ours included. */
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context as LambdaContext } from 'aws-lambda'
 import type { Context } from './callers.ts'
 
+/** An error of an answer, as JSON. */
 export interface AnswerError {
   readonly path?: readonly (string | number)[] | undefined
   readonly extensions?: { readonly code?: string } | undefined
 }
 
-/** A GraphQL answer as JSON, and the HTTP status it came with, if it came by HTTP. */
+/** A GraphQL answer as JSON, with its HTTP status if it had one. */
 export interface Answer {
   readonly data?: unknown
   readonly errors?: readonly AnswerError[]
   readonly status?: number
 }
 
-/** Answers an operation inside one process, without HTTP: its name and the caller in, an answer out. */
+/** Executes an operation inside the process, without HTTP: from its name and the caller to an answer. */
 export type Engine = (operation: string, context: Context) => unknown
 
-/** Answers an API Gateway HTTP API event (payload 2.0), as Lambda calls it. */
+/** Handles an event of API Gateway's HTTP API (payload format 2.0), as Lambda calls it. */
 export type Handler = (
   event: APIGatewayProxyEventV2,
   context: LambdaContext,
 ) => Promise<APIGatewayProxyStructuredResultV2>
 
-/** One file in `peers/`: an engine, a handler, or both. */
+/** A file in `peers/`: an engine, a handler, or both. */
 export interface Peer {
   readonly engine?: () => Promise<Engine>
   readonly handler?: () => Promise<Handler>

@@ -1,11 +1,12 @@
-/** Who is measured: what each is called in the tables, where it lives, and whose versions it stands for. */
+/** Table of the peers: name in the tables, module, libraries whose versions are printed, and documented differences. */
 import type { Liberties } from './compare.ts'
 import type { Peer } from './peer.ts'
 
+/** A row of the table. */
 export interface Entry {
   readonly title: string
   readonly packages: readonly string[]
-  /** Set where nothing is refused, so that only the allowed answers can be compared. */
+  /** Set for peers that refuse nothing: only operations without refusals are compared. */
   readonly unguarded?: true
   readonly liberties?: Liberties
   readonly load: () => Promise<{ readonly peer: Peer }>
@@ -13,18 +14,19 @@ export interface Entry {
 
 const apollo = ['@apollo/server', '@as-integrations/aws-lambda']
 
-/** Its errors have no code as it comes, and Apollo gives this one to all that have none. */
+/** Its errors have no code; Apollo adds this one to every error without a code. */
 const codedByApollo: Liberties = { codes: ['INTERNAL_SERVER_ERROR'] }
 
-/** It judges the document, before there is a list, takes out what it refuses, and asks for 401 with its own code. */
+/** It checks the document before execution, removes refused fields, and answers 401 with its own code. */
 const genericAuth: Liberties = { refusesAhead: true, codes: ['UNAUTHORIZED_FIELD_OR_TYPE'], status: 401 }
 
-/** Its errors have no code, and the schema by which it writes responses says that paths are made of texts. */
+/** Its errors have no code, and its response schema declares path segments as strings. */
 const mercuriusAuth: Liberties = { textPositions: true, codes: ['none'] }
 
-/** It throws its `AuthorizationError` at whoever lacks a role, signed in or not. */
+/** It throws its `AuthorizationError` for any missing role, whether or not the caller is signed in. */
 const typeGraphql: Liberties = { codes: ['UNAUTHORIZED'] }
 
+/** All peers by name. */
 export const peers = {
   floor: { title: 'hand-coded, no GraphQL', packages: [], load: () => import('./peers/floor.ts') },
   'graphql-js': {
@@ -126,8 +128,10 @@ export const peers = {
   },
 } as const satisfies Record<string, Entry>
 
+/** Name of a peer. */
 export type PeerName = keyof typeof peers
 
+/** Names of all peers, in the order of the tables. */
 export const peerNames = Object.keys(peers) as PeerName[]
 
 /** The row of this name. */

@@ -1,4 +1,4 @@
-/** The figures as a picture: horizontal bars, ours in colour, legible on light and on dark pages. */
+/** Draws the figures as horizontal bars, ours in colour, legible on light and dark pages. */
 import type { Figures } from './goals.ts'
 import type { Timed } from './operations.ts'
 import { entryOf, type PeerName } from './peers.ts'
@@ -75,7 +75,7 @@ ${bars.map(drawBar(bars)).join('\n')}
 </g>`
 }
 
-/** An SVG of two panels: a page of notes, and one note. */
+/** An SVG with two panels: a page of notes, and one note. */
 export function picture(figures: Figures): string {
   const [list, single] = [barsOf(figures, 'list'), barsOf(figures, 'single')]
   const height = size.head + list.length * size.row + 16

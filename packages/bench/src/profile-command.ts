@@ -1,8 +1,8 @@
-/** What `npm run bench:profile` is asked for. */
+/** Parses the command line of `npm run bench:profile`. */
 import { parseArgs } from 'node:util'
 import { oneOf } from './command-line.ts'
 import { comparable } from './judge.ts'
-import { askOf } from './layers.ts'
+import { executorOf } from './layers.ts'
 import { operations } from './operations.ts'
 import { peer as floor } from './peers/floor.ts'
 import { entryOf, peerNames } from './peers.ts'
@@ -10,22 +10,25 @@ import { entryOf, peerNames } from './peers.ts'
 export const usage = 'npm run bench:profile -- [OPERATION [ROW]]'
 
 /**
- * Asks one row for one operation on the Lambda path.
- * @throws Error when there is no such operation or row, or the row does not offer it.
+ * Returns a function that executes one operation on the Lambda path of one row.
+ * @throws Error for an unknown operation or row, and for a row without a Lambda path
  */
 export async function profileCommand(words: readonly string[]): Promise<() => unknown> {
   const [wantedOperation = 'list', wantedRow = 'ours', ...more] = positionalsOf(words)
   if (more.length > 0) throw new Error(`'${more.join(' ')}' is too much: one operation of one row is profiled.`)
   const operation = oneOf('operation', Object.keys(operations), wantedOperation)
   const row = oneOf('row', peerNames, wantedRow)
-  const [expected, ask] = [await askOf(floor, 'lambda'), await askOf((await entryOf(row).load()).peer, 'lambda')]
-  if (!expected || !ask) throw new Error(`${row} is an engine alone: it has no Lambda path.`)
+  const [expected, execute] = [
+    await executorOf(floor, 'lambda'),
+    await executorOf((await entryOf(row).load()).peer, 'lambda'),
+  ]
+  if (!expected || !execute) throw new Error(`${row} is an engine alone: it has no Lambda path.`)
   const possible = await comparable(expected, entryOf(row))
   if (!possible.includes(operation))
     throw new Error(
       `${row} has no guards, so that '${operation}' is another answer. There are: ${possible.join(', ')}.`,
     )
-  return () => ask(operation)
+  return () => execute(operation)
 }
 
 function positionalsOf(words: readonly string[]): string[] {

@@ -1,4 +1,4 @@
-/** `npm run bench:profile -- [operation] [row]`: where the processor time of one operation on the Lambda path goes, by function. */
+/** `npm run bench:profile -- [operation] [row]`: processor time of one operation on the Lambda path, by function. */
 import type { Profiler } from 'node:inspector'
 import { Session } from 'node:inspector/promises'
 import { fromCommandLine } from './command-line.ts'
@@ -7,7 +7,7 @@ import { profileCommand, usage } from './profile-command.ts'
 const seconds = { warmUp: 4, profiled: 4 }
 const rows = 20
 
-/** `function file`, without the way to it. */
+/** `function file`, without the folder. */
 function placeOf({ functionName, url }: Profiler.ProfileNode['callFrame']): string {
   return `${functionName || '(unnamed)'} ${url.replace(/.*\/(node_modules|packages)\//, '')}`.trim()
 }
@@ -23,27 +23,27 @@ function sumsOf({ nodes, samples = [], timeDeltas = [] }: Profiler.Profile): Rea
   return sums
 }
 
-async function repeat(ask: () => unknown, during: number): Promise<void> {
+async function repeat(execute: () => unknown, during: number): Promise<void> {
   const { user } = process.cpuUsage()
-  while (process.cpuUsage().user - user < during * 1_000_000) for (let call = 0; call < 20; call += 1) await ask()
+  while (process.cpuUsage().user - user < during * 1_000_000) for (let call = 0; call < 20; call += 1) await execute()
 }
 
-async function profiled(ask: () => unknown): Promise<Profiler.Profile> {
+async function profiled(execute: () => unknown): Promise<Profiler.Profile> {
   const session = new Session()
   session.connect()
   await session.post('Profiler.enable')
   await session.post('Profiler.start')
-  await repeat(ask, seconds.profiled)
+  await repeat(execute, seconds.profiled)
   const { profile } = await session.post('Profiler.stop')
   session.disconnect()
   return profile
 }
 
-// As it is measured. Libraries read it when they are loaded, which comes next.
+// As in the measurement. Set before the libraries, which read it when they are loaded.
 process.env.NODE_ENV = 'production'
-const ask = await fromCommandLine(usage, profileCommand)
-await repeat(ask, seconds.warmUp)
-const sums = sumsOf(await profiled(ask))
+const execute = await fromCommandLine(usage, profileCommand)
+await repeat(execute, seconds.warmUp)
+const sums = sumsOf(await profiled(execute))
 const total = [...sums.values()].reduce((sum, part) => sum + part, 0)
 const largest = [...sums].sort(([, one], [, other]) => other - one).slice(0, rows)
 const lines = largest.map(([place, part]) => `${((part / total) * 100).toFixed(1).padStart(5)} %  ${place}\n`)

@@ -1,4 +1,4 @@
-/** The figures as Markdown: for the terminal and for RESULTS.md. */
+/** Formats the figures as Markdown, for the terminal and for RESULTS.md. */
 import { cpus } from 'node:os'
 import { type ColdRow, middle } from './cold/measure.ts'
 import { type Figures, type Goal, goals, verdictOf } from './goals.ts'
@@ -9,12 +9,13 @@ import type { Ratio } from './statistics.ts'
 import { versions } from './versions.ts'
 import { cpuOf, type WarmRow } from './warm.ts'
 
+/** Circumstances of a run. */
 export interface Run {
-  /** The day. */
+  /** Date of the run. */
   readonly when: string
-  /** The command. */
+  /** Command of the run. */
   readonly how: string
-  /** The most cores that others had at any look; NaN where that can't be told. */
+  /** Highest number of cores used by others; NaN when it could not be measured. */
   readonly others: number
 }
 
@@ -28,13 +29,13 @@ const headings: Readonly<Record<Timed, string>> = {
 
 type Cells = readonly (string | number)[]
 
-/** A table in Markdown, figures to the right. */
+/** A Markdown table with right-aligned figures. */
 export function table(head: Cells, rows: readonly Cells[]): string {
   const line = (cells: Cells) => `| ${cells.join(' | ')} |`
   return [line(head), line(head.map((_, column) => (column === 0 ? '---' : '---:'))), ...rows.map(line)].join('\n')
 }
 
-/** Three figures that can be read at a glance, or a dash for what was not measured. */
+/** Three significant digits, or a dash for a missing figure. */
 function round(value: number): string {
   return fixed(value, value < 10 ? 1 : 0)
 }
@@ -54,7 +55,7 @@ function warmTable(rows: readonly WarmRow[], base: WarmRow['name']): string {
   return table(['CPU µs', ...timedNames.map((name) => headings[name]), 'list ratio'], rows.map(line))
 }
 
-/** Cold starts, as they are printed. */
+/** The table of cold starts. */
 export function coldTable(rows: readonly ColdRow[]): string {
   return table(
     ['spawn → first answer, ms', 'bundle KiB', 'plain', 'CPU', 'with code cache', 'CPU'],
@@ -72,7 +73,7 @@ function spread({ value, middleHalf }: Ratio): string {
   return `${value.toFixed(digits)} (${middleHalf.map((end) => end.toFixed(digits)).join('–')})`
 }
 
-/** The ratio of the medians, which decides, and between which two the middle half of the rounds would have put it. */
+/** The ratio of the medians, which decides, and the range of the middle half of the rounds. */
 function goalLine(figures: Figures) {
   return ({ title, atMost, ratio }: Goal): Cells => {
     const measured = ratio(figures)
@@ -84,7 +85,7 @@ function machine(): string {
   return `${cpus()[0]?.model ?? 'unknown'} × ${cpus().length}`
 }
 
-/** What others did to the figures. */
+/** One sentence on the load of other programs. */
 function company(others: number): string {
   if (Number.isNaN(others)) return 'What else the machine did is not known.'
   const looks = 'before and after the run, in each warm round, before each table of cold starts'

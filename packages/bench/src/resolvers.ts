@@ -1,4 +1,4 @@
-/** Where the answers come from. The roots are asynchronous, as with a real database; none of them checks anything. */
+/** Resolvers of all peers. The roots are asynchronous, as with a database; none checks anything. */
 import type { Context } from './callers.ts'
 import { type Note, noteOf, pageOf, personOf, stats } from './world.ts'
 
@@ -6,6 +6,7 @@ function idOf({ principal }: Context): string {
   return principal.kind === 'anonymous' ? '' : principal.id
 }
 
+/** Resolvers of the root fields and of `Note.owner`. */
 export const resolvers = {
   Query: {
     me: async (_root: unknown, _args: unknown, context: Context) => personOf(idOf(context)),

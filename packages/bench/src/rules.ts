@@ -1,7 +1,7 @@
-/** What each field asks of the caller. One table; every peer's rules, directives or scopes are made from it. */
+/** Demands of each field on the caller. Every peer's rules, directives or scopes are made from this table. */
 import type { Principal } from '@fieldnotes/core/principal'
 
-/** One thing a field can ask for. `mine` looks at the note, the others at the caller alone. */
+/** One demand of a field. `mine` depends on the note, the others on the caller only. */
 export type Demand = 'signedIn' | 'read' | 'internal' | 'email' | 'admin' | 'mine'
 
 function scope(name: string) {
@@ -11,6 +11,7 @@ function admin(principal: Principal) {
   return principal.kind !== 'anonymous' && principal.groups.has('bench:admin')
 }
 
+/** Checks of each demand. */
 export const demands: Readonly<Record<Demand, (principal: Principal, parent: { ownerId?: string }) => boolean>> = {
   signedIn: (principal) => principal.kind !== 'anonymous',
   read: scope('notes:read'),
@@ -22,6 +23,7 @@ export const demands: Readonly<Record<Demand, (principal: Principal, parent: { o
 
 const own = ['read', 'mine'] as const
 
+/** Demands by type and field. */
 export const rules = {
   Query: { me: ['signedIn'], note: ['read'], notes: ['read'], adminStats: ['admin'] },
   AdminStats: { users: ['admin'], notes: ['admin'] },
@@ -44,19 +46,19 @@ export const rules = {
 
 const table: Readonly<Record<string, Readonly<Record<string, readonly Demand[]>>>> = rules
 
-/** What `Type.field` asks for; a field that the table does not have is a mistake of ours. */
+/** Demands of `Type.field`. @throws Error for a field without a row */
 export function demandsOf(type: string, field: string): readonly Demand[] {
   const found = table[type]?.[field]
   if (!found) throw new Error(`${type}.${field} has no row`)
   return found
 }
 
-/** Each row of the table turned into something of a peer's own. */
-export function eachRule<Out>(make: (asked: readonly Demand[]) => Out): Record<string, Record<string, Out>> {
+/** Maps each row of the table to a peer's own form. */
+export function eachRule<Out>(make: (needs: readonly Demand[]) => Out): Record<string, Record<string, Out>> {
   return Object.fromEntries(
     Object.entries(table).map(([type, fields]) => [
       type,
-      Object.fromEntries(Object.entries(fields).map(([field, asked]) => [field, make(asked)])),
+      Object.fromEntries(Object.entries(fields).map(([field, needs]) => [field, make(needs)])),
     ]),
   )
 }

@@ -1,4 +1,4 @@
-/** The schema every peer serves, as SDL; peers with directives get them written behind their fields. */
+/** The schema of every peer, as SDL; for peers with directives, they are appended to the fields. */
 import { type Demand, demandsOf } from './rules.ts'
 
 const types: Readonly<Record<string, Readonly<Record<string, string>>>> = {
@@ -26,8 +26,8 @@ const types: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   NoteConnection: { edges: ': [NoteEdge!]!', pageInfo: ': PageInfo!' },
 }
 
-/** The schema; `directive` turns what a field asks for into the peer's directive. */
-export function sdl(directive: (asked: readonly Demand[]) => string = () => ''): string {
+/** The SDL; `directive` returns a peer's directive for the demands of a field. */
+export function sdl(directive: (needs: readonly Demand[]) => string = () => ''): string {
   return Object.entries(types)
     .map(([type, fields]) => {
       const lines = Object.entries(fields).map(([name, rest]) => `  ${name}${rest} ${directive(demandsOf(type, name))}`)

@@ -1,4 +1,4 @@
-/** Where so much of the sorted samples lies below, from 0 to 1: between two of them, in proportion. NaN of none. */
+/** Quantile of the sorted samples, from 0 to 1, with linear interpolation; NaN for no samples. */
 function quantile(samples: readonly number[], share: number): number {
   const sorted = samples.toSorted((a, b) => a - b)
   const place = (sorted.length - 1) * share
@@ -6,15 +6,18 @@ function quantile(samples: readonly number[], share: number): number {
   return low + (high - low) * (place - Math.floor(place))
 }
 
-/** The middle value: half of the samples are at or below it. */
+/** The median; NaN for no samples. */
 export function median(samples: readonly number[]): number {
   return quantile(samples, 0.5)
 }
 
-/** One figure divided by another; NaN where either was not measured. */
+/** The quotient of two figures; NaN where either is missing. */
 export interface Ratio {
   readonly value: number
-  /** The lower and upper quartile of what each round alone would have given. The value may be outside: it is of medians. */
+  /**
+   * Lower and upper quartile of the quotients of single rounds. The value may lie outside, because it is a quotient of
+   * medians.
+   */
   readonly middleHalf: readonly [number, number]
 }
 

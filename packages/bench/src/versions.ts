@@ -1,4 +1,4 @@
-/** Whose versions were measured, read from what is installed. */
+/** Versions of the measured libraries, read from the installed packages. */
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
@@ -6,7 +6,7 @@ import { peers } from './peers.ts'
 
 const require = createRequire(import.meta.url)
 
-/** Climbs from wherever the package resolves to, because not every package exports its manifest. */
+/** Searches upwards from the resolved file, because not every package exports its manifest. */
 function versionOf(name: string): string {
   const roots = require.resolve.paths(name) ?? []
   for (const root of roots) {
@@ -24,7 +24,7 @@ function readVersion(file: string): string | undefined {
   }
 }
 
-/** `name version` of each library in the tables, by name. */
+/** `name version` of each library in the tables, sorted by name. */
 export function versions(): readonly string[] {
   return [...new Set(Object.values(peers).flatMap(({ packages }) => packages as readonly string[]))]
     .sort()

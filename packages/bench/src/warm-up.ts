@@ -1,16 +1,17 @@
-/** Asks every peer until its compilers have done what they will do. */
+/** Executes every peer's operations until its compilers have settled. */
 import type { Worker } from './worker-pool.ts'
 
+/** Duration of the warm-up. */
 export interface WarmUpPlan {
-  /** Of one slice. */
+  /** Duration of one slice. */
   readonly warmUpMilliseconds: number
-  /** Passes over all operations after which a peer counts as warm, whatever it still gains. */
+  /** Maximum number of passes over all operations, after which a peer counts as warm. */
   readonly passesMax: number
 }
 
 const patience = { passesMin: 7, staleMax: 3, gain: 0.97 }
 
-/** Two at a time: nothing is measured yet. */
+/** Warms two peers at a time: nothing is measured yet. */
 export async function warmUp(workers: readonly Worker[], plan: WarmUpPlan): Promise<void> {
   const waiting = [...workers]
   const warmNext = async (): Promise<void> => {
@@ -23,8 +24,8 @@ export async function warmUp(workers: readonly Worker[], plan: WarmUpPlan): Prom
 }
 
 /**
- * Until it no longer gets faster: compilers differ in how long they take. All operations in turn, as they will be measured:
- * what one of them teaches the compiler makes it forget another.
+ * Repeats until passes no longer become faster, because compilers differ in how long they take. All operations
+ * are interleaved, as in the measurement: optimising for one can deoptimise another.
  */
 async function warmOne(worker: Worker, { warmUpMilliseconds, passesMax }: WarmUpPlan): Promise<void> {
   let [best, stale] = [Number.POSITIVE_INFINITY, 0]
@@ -35,7 +36,7 @@ async function warmOne(worker: Worker, { warmUpMilliseconds, passesMax }: WarmUp
   }
 }
 
-/** The sum of what one of each costs. */
+/** Sum of the costs of one execution of each operation. */
 async function onePass(worker: Worker, milliseconds: number): Promise<number> {
   let cost = 0
   for (const operation of worker.operations) cost += (await worker.time({ operation, milliseconds })).cpu

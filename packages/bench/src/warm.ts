@@ -1,4 +1,4 @@
-/** The warm measurement: slices of all peers interleaved, round after round, so that a noisy neighbour disturbs all alike. */
+/** The warm measurement: slices of all peers, interleaved in rounds, so that other load affects all alike. */
 import { type Layer, layers } from './layers.ts'
 import type { Watch } from './machine.ts'
 import { type Timed, timedNames } from './operations.ts'
@@ -7,34 +7,40 @@ import { median } from './statistics.ts'
 import { type WarmUpPlan, warmUp } from './warm-up.ts'
 import { openWorker, type Worker } from './worker-pool.ts'
 
+/** Extent of a warm measurement. */
 export interface WarmPlan extends WarmUpPlan {
   readonly only: readonly PeerName[]
   readonly rounds: number
-  /** Four times as long for lists: when the engine compiles their code anew, that must not be most of a slice. */
+  /** Lists get four times as much, so that a recompilation is only a small part of a slice. */
   readonly sliceMilliseconds: number
 }
 
-/** Microseconds of processor time per operation, one for each round. An operation that a peer can't be compared on is not timed. */
+/**
+ * Microseconds of processor time per operation, one value for each round. Operations that a peer can't be compared on
+ * are not timed.
+ */
 export interface WarmRow {
   readonly name: PeerName
   readonly rounds: Readonly<Partial<Record<Timed, readonly number[]>>>
 }
 
+/** Rows of each layer. */
 export type WarmTables = Readonly<Record<Layer, readonly WarmRow[]>>
 
-/** The median over the rounds; NaN where it was not timed. */
+/** Median over the rounds; NaN when the operation was not timed. */
 export function cpuOf({ rounds }: WarmRow, operation: Timed): number {
   return median(rounds[operation] ?? [])
 }
 
+/** Callbacks for progress and for other load. */
 export interface Observer {
   readonly note: (line: string) => void
   readonly watch: Watch
 }
 
 /**
- * Opens every peer (which compares its answers), times them all, and compares again what they answer after all that.
- * @throws Error when an answer of any peer differs: then there are no figures.
+ * Opens every peer, which compares its answers; times all; compares the answers again.
+ * @throws Error when an answer of any peer differs: no figures are returned
  */
 export async function measureWarm(plan: WarmPlan, observer: Observer): Promise<WarmTables> {
   const workers: Worker[] = []
@@ -70,7 +76,7 @@ function roundsOf({ operations }: Worker): Row['rounds'] {
   return Object.fromEntries(operations.map((operation) => [operation, []]))
 }
 
-/** One slice of each row for each operation that it can be timed on. */
+/** One slice per row for each operation that the row can be timed on. */
 function slices(rows: readonly Row[], { sliceMilliseconds }: WarmPlan, round: number) {
   return timedNames.flatMap((operation) =>
     rotated(rows, round).flatMap(({ worker, rounds }) => {
@@ -93,7 +99,7 @@ async function oneRound(all: ReturnType<typeof slices>, name: string, { note, wa
   end(name, own)
 }
 
-/** Another order each round, so that nobody always follows the same neighbour: odd rounds run backwards. */
+/** A different order each round, so that no peer always follows the same other one; odd rounds are reversed. */
 function rotated<Item>(items: readonly Item[], round: number): Item[] {
   const start = (round * 7) % items.length
   const turned = [...items.slice(start), ...items.slice(0, start)]

@@ -1,4 +1,4 @@
-/** The processes that are measured, one per peer and layer, asked one at a time so that they never compete. */
+/** The measured processes, one per peer and layer. Only one is busy at a time, so that they never compete. */
 import { type ChildProcess, fork } from 'node:child_process'
 import { once } from 'node:events'
 import type { Layer } from './layers.ts'
@@ -6,21 +6,22 @@ import { type Timed, timedNames } from './operations.ts'
 import type { PeerName } from './peers.ts'
 import type { Sample, Slice, Task } from './worker.ts'
 
+/** The process of one peer at one layer. */
 export interface Worker {
   readonly name: PeerName
   readonly layer: Layer
-  /** What can be timed: where its answers were compared. */
+  /** Operations that can be timed, because their answers were compared. */
   readonly operations: readonly Timed[]
   readonly time: (slice: Slice) => Promise<Sample>
-  /** @throws Error when an answer is no longer what it was. */
+  /** @throws Error when an answer has changed */
   readonly compare: () => Promise<void>
-  /** Ends it, and waits until it is gone: what it takes to leave is not to be measured with what comes next. */
+  /** Ends the process and waits for its exit, so that its shutdown does not overlap the next measurement. */
   readonly close: () => Promise<void>
 }
 
 /**
  * Starts a worker and waits until its answers have been compared.
- * @throws Error with what the worker said, when an answer differs or the peer does not start.
+ * @throws Error with the worker's output, when an answer differs or the peer does not start
  */
 export async function openWorker(name: PeerName, layer: Layer): Promise<Worker> {
   const child = fork(new URL('worker.ts', import.meta.url), [name, layer], {
@@ -29,7 +30,7 @@ export async function openWorker(name: PeerName, layer: Layer): Promise<Worker> 
   })
   const gone = once(child, 'close')
   const reply = replies(child, `${name} (${layer})`)
-  const ask = (task: Task) => {
+  const send = (task: Task) => {
     child.send(task)
     return reply()
   }
@@ -38,8 +39,8 @@ export async function openWorker(name: PeerName, layer: Layer): Promise<Worker> 
     name,
     layer,
     operations: timedNames.filter((operation) => compared.includes(operation)),
-    time: (slice) => ask(slice) as Promise<Sample>,
-    compare: async () => void (await ask('compare')),
+    time: (slice) => send(slice) as Promise<Sample>,
+    compare: async () => void (await send('compare')),
     close: async () => {
       child.kill()
       await gone

@@ -1,4 +1,7 @@
-/** The world every peer serves: ten people with 150 notes each, in memory, so that only the way through the peer differs. */
+/**
+ * A person of the data that every peer serves: ten people with 150 notes each, in memory, so that only the peers' own
+ * work differs.
+ */
 export interface Person {
   readonly id: string
   readonly name: string
@@ -57,7 +60,7 @@ export function personOf(id: string): Person | undefined {
   return people.get(id)
 }
 
-/** The note with this id, whoever asks: it is the rules that are measured, not the store. */
+/** The note with this id, for any caller: the rules are measured, not the store. */
 export function noteOf(id: string): Note | undefined {
   return notes.get(id)
 }
@@ -72,12 +75,12 @@ export function pageOf(ownerId: string, first: number): NotePage {
   }
 }
 
-/** How many people and notes there are. */
+/** Number of people and notes. */
 export function stats() {
   return { users: people.size, notes: notes.size }
 }
 
-/** A note of this person's, for the operations. */
+/** Id of a note of this person, for the operations. */
 export function firstNoteOf(ownerId: string): string {
   return pageOf(ownerId, 1).edges[0]?.node.id ?? ''
 }

@@ -18,7 +18,7 @@ describe('phase', () => {
     ],
     [
       'of graphql, at work for the schema',
-      ['graphql/type/schema.mjs', 'packages/api/src/executable-schema.ts'],
+      ['graphql/type/schema.mjs', 'packages/api/src/graphql/executable-schema.ts'],
       /schema/,
     ],
     [

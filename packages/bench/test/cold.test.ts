@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { measureAllCold } from '../src/cold/cold.ts'
 import { createWatch } from '../src/machine.ts'
 
-/** A machine of two cores, one of which others have: at each reading a second later. */
+/** A machine with two cores, one of which is used by others: each reading is one second later. */
 function busy() {
   let second = 0
   return () => {

@@ -10,7 +10,7 @@ function bodyOf(index: number | string) {
   return refusedAt(['notes', index, 'body'])
 }
 
-/** A list in which the first two of three are refused. */
+/** A list in which the first two of three items are refused. */
 const list: Answer = {
   status: 200,
   data: { notes: [{ body: null }, { body: null }, { body: 'c', tags: ['x', 'y'] }], next: null },
@@ -86,7 +86,7 @@ const different: readonly [string, Answer, Answer, string][] = [
   ['no status', allowed, { data: allowed.data }, 'the status is undefined instead of 200'],
 ]
 
-/** Answers that pass by a liberty, and by it alone. */
+/** Answers that only one liberty accepts. */
 const granted: readonly [string, Liberties, Answer][] = [
   [
     'refusals ahead of execution',
@@ -99,7 +99,7 @@ const granted: readonly [string, Liberties, Answer][] = [
   ['a status of its own', { status: 401 }, { ...list, status: 401 }],
 ]
 
-/** What no liberty covers, not even all of them. */
+/** Answers that all liberties together do not accept. */
 const every: Liberties = { refusesAhead: true, textPositions: true, codes: ['OWN', 'none'], status: 401 }
 const ahead: Answer = { status: 401, data: { notes: [{}, {}, third] }, errors: [refusedAt(['notes', 'body'], 'OWN')] }
 

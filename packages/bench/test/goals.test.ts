@@ -1,4 +1,4 @@
-/** When a goal is met, and when that is luck. */
+/** When a goal is met, and when it is on the line. */
 import { describe, expect, it } from 'vitest'
 import { verdictOf } from '../src/goals.ts'
 

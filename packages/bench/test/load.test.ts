@@ -1,10 +1,10 @@
-/** Whether `npm run load` would notice: what it checks in the end, against lists in which something is wrong. */
+/** The final check of `npm run load`, with lists that contain errors. */
 import { describe, expect, it } from 'vitest'
 import { type Client, check, type Reply } from '../src/load/client.ts'
 
 const size = 100
 
-/** A person's notes as `notes` answers them. */
+/** A list of `count` notes as the API returns it. */
 function notesOf(count: number) {
   return Array.from({ length: count }, (_, index) => ({
     id: `note-${index}`,
@@ -23,7 +23,7 @@ function ok(list: Listed, from: number): Reply {
 
 const failed: Reply = { status: 200, body: { data: { it: null }, errors: [{ extensions: { code: 'UNAVAILABLE' } }] } }
 
-/** What Ann finds wrong, who remembers 250 notes, and how often she asks. */
+/** The differences that the check finds for a client with 250 recorded notes, and its number of requests. */
 async function faultsOf(answer: (from: number) => Reply) {
   const known = notesOf(250).map(({ id, title, version }) => [id, { title, version }] as const)
   const send = async (_: string, { after }: { after?: string }) => answer(Number(after ?? 0))

@@ -7,7 +7,7 @@ function later(used: number, idle: number): Times {
 }
 
 describe('othersBetween', () => {
-  /** After a second on two cores. */
+  /** After one second on two cores. */
   it.each([
     ['nobody does anything', later(0, 2_000), 0, 0],
     ['the run alone works', later(1_000, 1_000), 1_000, 0],
@@ -25,7 +25,7 @@ describe('othersBetween', () => {
 })
 
 describe('createWatch', () => {
-  /** What is said of looks at a machine that counts these, one after another, while the run itself uses half a second. */
+  /** Reports for these successive readings, when the run itself uses half a second. */
   const watching = (...counted: Times[]) => {
     const said: string[] = []
     const watch = createWatch(

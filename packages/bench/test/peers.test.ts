@@ -1,22 +1,22 @@
 import { describe, expect, it } from 'vitest'
 import { judge } from '../src/judge.ts'
-import { type Ask, askOf, type Layer, layers } from '../src/layers.ts'
+import { type Execute, executorOf, type Layer, layers } from '../src/layers.ts'
 import { entryOf, type PeerName, peerNames } from '../src/peers.ts'
 
-/** This peer at this layer, if it has it. */
-async function asked(name: PeerName, layer: Layer): Promise<Ask | undefined> {
-  return askOf((await entryOf(name).load()).peer, layer)
+/** The peer at this layer, if it has one. */
+async function executorAt(name: PeerName, layer: Layer): Promise<Execute | undefined> {
+  return executorOf((await entryOf(name).load()).peer, layer)
 }
 
-async function present(name: PeerName, layer: Layer): Promise<Ask> {
-  const ask = await asked(name, layer)
-  if (!ask) throw new Error(`${name} has no ${layer}`)
-  return ask
+async function present(name: PeerName, layer: Layer): Promise<Execute> {
+  const execute = await executorAt(name, layer)
+  if (!execute) throw new Error(`${name} has no ${layer}`)
+  return execute
 }
 
 describe.each(peerNames)('%s', (name) => {
   it.each(layers)('answers as the floor does: %s', async (layer) => {
-    const got = await asked(name, layer)
+    const got = await executorAt(name, layer)
     expect(got ? await judge(await present('floor', layer), got, entryOf(name)) : []).toEqual([])
   })
 })

@@ -1,4 +1,4 @@
-/** What is printed and drawn of a run, from figures made up here. */
+/** The report and the picture, from invented figures. */
 import { describe, expect, it } from 'vitest'
 import type { ColdRow } from '../src/cold/measure.ts'
 import type { Figures } from '../src/goals.ts'
@@ -7,7 +7,7 @@ import { picture } from '../src/picture.ts'
 import { report } from '../src/report.ts'
 import type { WarmRow } from '../src/warm.ts'
 
-/** Five rounds of the list, and one note in half the time. */
+/** Five rounds of the list; one note takes half the time. */
 function row(name: PeerName, ...list: number[]): WarmRow {
   return {
     name,
@@ -15,7 +15,7 @@ function row(name: PeerName, ...list: number[]): WarmRow {
   }
 }
 
-/** Of a start, only what is printed. */
+/** A start with only the printed figures. */
 function cold(name: string, cpu: number): ColdRow {
   const starts = [cpu - 1, cpu, cpu + 1].map((time) => ({ wall: time, cpu: time }) as ColdRow['plain'][number])
   return { name, title: name, kilobytes: 100, plain: starts, cached: starts }

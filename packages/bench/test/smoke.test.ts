@@ -12,7 +12,7 @@ function written() {
   return Promise.all(committed.map(async (file) => (await stat(file)).mtimeMs))
 }
 
-/** One that guards nothing among them, which is not timed where something is refused. */
+/** One of the rows guards nothing, and so is not timed where something is refused. */
 const rows = 'ours,graphql-js'
 
 const folder = await mkdtemp(join(tmpdir(), 'fieldnotes-bench-'))

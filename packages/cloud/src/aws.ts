@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 
+/** The running services. */
 export interface Aws {
   readonly url: string
   close(): void
@@ -14,8 +15,8 @@ interface Call {
 }
 
 /**
- * The little of AWS that SST's command line itself talks to, in memory on 127.0.0.1: parameters (SSM), objects (S3)
- * and "who am I" (STS).
+ * The AWS services that SST's command line itself calls, in memory on 127.0.0.1: SSM (parameters), S3 (objects) and STS
+ * (`GetCallerIdentity`).
  */
 export async function serveAws(): Promise<Aws> {
   const parameters = new Map<string, string>([['/sst/bootstrap', JSON.stringify(bootstrap)]])
@@ -38,7 +39,7 @@ export async function serveAws(): Promise<Aws> {
   }
 }
 
-/** An account that `sst` has prepared before. */
+/** State of an account in which SST has been bootstrapped. */
 const bootstrap = {
   version: 99,
   asset: 'sst-asset',
@@ -54,13 +55,13 @@ const identity = `<GetCallerIdentityResponse xmlns="https://sts.amazonaws.com/do
 
 type Answer = (parameters: Map<string, string>, response: ServerResponse) => unknown
 
-interface Asked {
+interface ParameterRequest {
   readonly Name: string
   readonly Value: string
   readonly Path: string
 }
 
-function answerParameter(operation: string, { Name, Value, Path }: Asked): Answer {
+function answerParameter(operation: string, { Name, Value, Path }: ParameterRequest): Answer {
   const reply = (response: ServerResponse, body: object, status = 200) =>
     response.writeHead(status, { 'content-type': 'application/x-amz-json-1.1' }).end(JSON.stringify(body))
   const parameter = (name: string, value: string) => ({ Name: name, Type: 'String', Value: value, Version: 1 })
@@ -113,7 +114,7 @@ async function callOf(request: IncomingMessage): Promise<Call> {
   return { method: request.method ?? 'GET', path: decodeURIComponent(pathname), query: searchParams, body }
 }
 
-/** Undoes the chunked signing of uploads: `<size in hex>;…\r\n<bytes>\r\n`, until a size of zero. */
+/** Decodes the chunked signing of uploads: `<size in hex>;…\r\n<bytes>\r\n`, until a size of zero. */
 function unchunked(raw: Buffer): Buffer {
   const parts: Buffer[] = []
   let at = 0

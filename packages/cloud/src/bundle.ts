@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:
 import { extname, join } from 'node:path'
 import { type BuildOptions, build, type Metafile } from 'esbuild'
 
-/** What SST's command line is asked by a function component: `Runtime.Build` of SST 4.17 for Node. */
+/** Input of a function's build: `Runtime.Build` of SST 4.17 for Node. */
 export interface BuildRequest {
   readonly functionID: string
   readonly handler: string
@@ -19,17 +19,18 @@ interface NodeProperties {
   readonly esbuild?: Pick<BuildOptions, 'define' | 'keepNames' | 'target' | 'mainFields' | 'conditions' | 'external'>
 }
 
+/** Output of a build. */
 export interface Bundle {
   readonly folder: string
   readonly handler: string
-  /** Kept out of the archive and uploaded beside it, since `nodejs.sourcemap` is not set. */
+  /** Uploaded beside the archive instead of inside it, because `nodejs.sourcemap` is not set. */
   readonly sourceMaps: readonly string[]
   readonly metafile: Metafile
 }
 
 const targets: Readonly<Record<string, string>> = { 'nodejs24.x': 'es2024', 'nodejs22.x': 'es2023' }
 
-/** SST's own preamble: CommonJS names for what is bundled as a module. */
+/** SST's preamble: defines the names of CommonJS in a module. */
 const banner = [
   `import { createRequire as topLevelCreateRequire } from 'module';`,
   'const require = topLevelCreateRequire(import.meta.url);',
@@ -40,9 +41,8 @@ const banner = [
 ].join('\n')
 
 /**
- * Bundles a function as SST does, with the same esbuild and the same options; a test compares the bytes with the
- * command line's own.
- * @throws Error when there is no such handler.
+ * Bundles a function with SST's esbuild and options; a test compares the bytes with those of the command line.
+ * @throws Error when the handler does not exist
  */
 export async function bundle(root: string, folder: string, request: BuildRequest): Promise<Bundle> {
   rmSync(folder, { recursive: true, force: true })
@@ -54,7 +54,7 @@ export async function bundle(root: string, folder: string, request: BuildRequest
   return { folder, handler: `bundle${extname(request.handler)}`, sourceMaps, metafile }
 }
 
-/** What SST asks of esbuild, whatever the entry. `folder` gets `bundle.mjs`. */
+/** SST's esbuild options for any entry. `folder` receives `bundle.mjs`. */
 export function optionsOf(folder: string, { runtime, properties = {} }: Pick<BuildRequest, 'runtime' | 'properties'>) {
   return {
     ...(properties.splitting ? chunked(folder) : { outfile: join(folder, 'bundle.mjs') }),
@@ -75,7 +75,7 @@ export function optionsOf(folder: string, { runtime, properties = {} }: Pick<Bui
   } satisfies BuildOptions
 }
 
-/** `bundle.mjs` and, beside it, one file for each module that is imported when needed. */
+/** Options for `splitting`: `bundle.mjs`, and one file for each module that is imported dynamically. */
 function chunked(folder: string) {
   return {
     splitting: true,
@@ -94,7 +94,9 @@ function sourceOf(root: string, handler: string): string {
 
 const sealedFile = 'resource.enc'
 
-/** Links travel encrypted beside the code; the key is in the function's environment. Without a key there are none. */
+/**
+ * Writes the links, encrypted, beside the code; the function's environment has the key. Without a key it writes none.
+ */
 export function seal(folder: string, { encryptionKey, links = {} }: BuildRequest): void {
   if (!encryptionKey) return
   const cipher = createCipheriv('aes-256-gcm', Buffer.from(encryptionKey, 'base64'), Buffer.alloc(12))
@@ -102,7 +104,7 @@ export function seal(folder: string, { encryptionKey, links = {} }: BuildRequest
   writeFileSync(join(folder, sealedFile), sealed)
 }
 
-/** What SST tells a function that finds its sealed links in `folder`, by default where it is started. */
+/** Variables with which SST's runtime finds the sealed links in `folder`; by default it is the working directory. */
 export function sealedVariables(encryptionKey: string, folder = '') {
   return {
     SST_KEY: encryptionKey,

@@ -2,20 +2,22 @@ import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writ
 import { join } from 'node:path'
 import { platform, root } from './paths.ts'
 
+/** A replacement in one file. */
 export interface Change {
   readonly file: string
   readonly from: string | RegExp
   readonly to: string
 }
 
+/** A copy of the infrastructure on disk. */
 export interface Copy {
   readonly root: string
   remove(): void
 }
 
 /**
- * The infrastructure once more, with one change; everything that it does not change is shared with the original.
- * @throws Error when the change finds nothing to change: it would prove nothing.
+ * Copies the infrastructure and applies changes; unchanged folders are links to the original.
+ * @throws Error when a change does not match its file: the copy would prove nothing
  */
 export function changedCopy(changes: readonly Change[]): Copy {
   mkdirSync(join(root, '.local'), { recursive: true })
@@ -36,7 +38,7 @@ function notModules(path: string): boolean {
   return !path.endsWith('node_modules')
 }
 
-/** SST tells its own files by their path, so that these can't be links; its modules and binaries can. */
+/** SST locates its own files by their real path, so they are copied; its modules and binaries are links. */
 function copyPlatform(folder: string): void {
   const target = join(folder, 'platform')
   cpSync(platform, target, {
@@ -48,8 +50,8 @@ function copyPlatform(folder: string): void {
 }
 
 /**
- * The text of the changed file in this folder.
- * @throws Error when the change finds nothing to change: it would prove nothing.
+ * The text of the changed file.
+ * @throws Error when the change does not match the file: it would prove nothing
  */
 export function changed(folder: string, { file, from, to }: Change): string {
   const before = readFileSync(join(folder, file), 'utf8')

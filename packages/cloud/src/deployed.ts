@@ -1,6 +1,9 @@
 import type { BuildRequest } from './bundle.ts'
 
-/** How `infra/graphql.ts` and `infra/pre-token.ts` have the two functions built. Tests hold these against what SST was really asked. */
+/**
+ * Build inputs of the two functions, as `infra/graphql.ts` and `infra/pre-token.ts` set them. Tests compare them with
+ * SST's own.
+ */
 export const deployed: BuildRequest = {
   functionID: 'Graphql',
   handler: 'packages/api/src/handler.handler',
@@ -15,7 +18,7 @@ export const deployed: BuildRequest = {
   },
 }
 
-/** Named by SST, for the user pool's trigger. */
+/** The trigger of the user pool. SST generates its name. */
 export const preToken: BuildRequest = {
   functionID: 'UsersTriggerpreTokenGeneration',
   handler: 'packages/api/src/pre-token.handler',

@@ -1,14 +1,14 @@
 const needed = ['PATH', 'HOME', 'TMPDIR', 'LANG']
 
 /**
- * What a program needs to run at all, out of our own variables. What an operator's shell has exported besides (settings,
- * secrets, credentials, a proxy) is not what a test asks about.
+ * The variables of our own environment that a program needs to run. Everything else that a shell may export (settings,
+ * secrets, credentials, a proxy) is left out, so that it can't change a test.
  */
 export function bareEnvironment(): Readonly<Record<string, string>> {
   return chosen((name) => needed.includes(name))
 }
 
-/** Settings of a deployment that were exported: for whoever looks at a stage of their own, never for a test. */
+/** Exported settings of a deployment, for commands that show a stage. Tests do not use them. */
 export function exportedSettings(): Readonly<Record<string, string>> {
   return chosen((name) => name.startsWith('FIELDNOTES_'))
 }

@@ -1,15 +1,15 @@
 import { join } from 'node:path'
 
-/** The repository that is looked at: this one, or a changed copy of it named by `FIELDNOTES_ROOT`. */
+/** Root of the repository under test: this one, or the changed copy in `FIELDNOTES_ROOT`. */
 export const root = process.env.FIELDNOTES_ROOT ?? join(import.meta.dirname, '../../..')
 
-/** SST's own components and the providers they stand on, as `sst install` lays them down. */
+/** SST's components and their providers, as `sst install` writes them. */
 export const platform = join(import.meta.dirname, '../../../.sst/platform')
 
-/** What the platform's installer notes of providers. */
+/** Record of installed providers, written by the platform's installer. */
 export const providerLock = join(platform, '../provider-lock.json')
 
-/** Binaries of this package's dependencies. */
+/** Path of an executable among this package's dependencies. */
 export function bin(name: string): string {
   return join(import.meta.dirname, '../node_modules/.bin', name)
 }

@@ -6,7 +6,7 @@ import { bin, platform, providerLock } from './paths.ts'
 
 const run = promisify(execFile)
 
-/** Nothing that the command line would fetch or report by itself; the stage is only a name here. */
+/** Variables that stop downloads and telemetry of the command line. The stage is only a name here. */
 const quiet = {
   SST_SKIP_DEPENDENCY_CHECK: '1',
   DO_NOT_TRACK: '1',
@@ -14,7 +14,10 @@ const quiet = {
   FIELDNOTES_ORIGINS: 'https://notes.example.com',
 }
 
-/** Lays down SST's platform of the version in the catalog unless it is there: some seconds, from the package registry alone. */
+/**
+ * Installs SST's platform in the version of the catalog unless it is installed: some seconds, from the package registry
+ * only.
+ */
 export async function installPlatform(): Promise<void> {
   if (isInstalled()) return
   const cwd = join(platform, '../..')

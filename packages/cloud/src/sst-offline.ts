@@ -1,24 +1,24 @@
 /**
- * SST's real command line for a look at a stage: `npm run sst:offline -- diff --stage production`. Works in a copy, on an
- * empty account, with placeholders for what a deployment must bring along; nothing stays behind.
+ * `npm run sst:offline -- diff --stage production`: SST's own command line on an empty account, in a copy of the
+ * repository that is removed afterwards, with placeholders for settings that have no default.
  */
 import { changedCopy } from './copy.ts'
 import { exportedSettings } from './environment.ts'
 import { installPlatform } from './platform.ts'
 import { type Ended, offlineSst } from './sst.ts'
 
-/** Instead of what has no default. Nobody is ever signed in by them: nothing is created. */
+/** Values for settings without a default. No one can sign in with them, because no resource is created. */
 const placeholders = {
   origins: 'https://notes.example.com',
   cursorSecrets: 'a-placeholder-of-more-than-thirty-two-bytes',
 }
 
-/** `--stage=x` is `--stage x`. */
+/** Splits `--stage=x` into `--stage x`. */
 function apart(word: string): readonly string[] {
   return word.startsWith('--stage=') ? ['--stage', word.slice('--stage='.length)] : [word]
 }
 
-/** Without `--stage` SST would ask for a name. */
+/** Adds a stage, because SST prompts for one otherwise. */
 function stageOf(args: readonly string[]): readonly string[] {
   const place = args.indexOf('--stage')
   return place < 0 ? ['--stage', 'offline'] : args.slice(place, place + 2)

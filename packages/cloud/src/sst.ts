@@ -6,25 +6,27 @@ import { serveAws } from './aws.ts'
 import { bareEnvironment } from './environment.ts'
 import { bin, root as ours } from './paths.ts'
 
+/** Status and output of a command. */
 export interface Ended {
   readonly status: number
   /** Both streams, without colours. */
   readonly output: string
 }
 
+/** SST's command line. */
 export interface Sst {
-  /** Runs `sst …` to its end. */
+  /** Runs `sst …` until it exits. */
   run(...args: readonly string[]): Promise<Ended>
   close(): void
 }
 
-interface Surroundings {
+interface SstOptions {
   readonly root?: string
   readonly env?: Readonly<Record<string, string>>
 }
 
-/** SST's real command line with nothing behind it: the engine is ours, AWS is in memory, nothing leaves this machine. */
-export async function offlineSst({ root = ours, env = {} }: Surroundings = {}): Promise<Sst> {
+/** SST's own command line without a cloud: the engine is ours, AWS is in memory, and no request leaves this machine. */
+export async function offlineSst({ root = ours, env = {} }: SstOptions = {}): Promise<Sst> {
   const home = mkdtempSync(join(tmpdir(), 'fieldnotes-sst-'))
   const engine = writeEngine(join(home, 'sst/bin'))
   const aws = await serveAws()

@@ -8,7 +8,7 @@ const sources = globSync('packages/{api,core,identity,policy}/src/**/*.ts', { cw
   .map((file) => readFileSync(join(root, file), 'utf8'))
   .join('\n')
 
-/** A command of the document client → the action that IAM asks for. A transaction asks for those of its parts. */
+/** Command of the document client → action that IAM requires. A transaction requires those of its parts. */
 const actionOf: Readonly<Record<string, string>> = {
   BatchGet: 'BatchGetItem',
   BatchWrite: 'BatchWriteItem',

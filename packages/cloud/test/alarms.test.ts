@@ -35,7 +35,7 @@ const expected: Readonly<Record<string, Watched>> = {
   WriteThrottles: { metric: ['AWS/DynamoDB', 'WriteThrottleEvents'], on: { TableName }, atLeast: 1 },
 }
 
-/** Every input of an alarm: one that nobody names here turns a test red. */
+/** Every input of an alarm; an input that is not listed here fails a test. */
 function inputsOf(name: string, { metric, on, atLeast, periods = 1, percentile }: Watched) {
   return {
     name: `fieldnotes-production-${name}`,
@@ -62,6 +62,11 @@ describe('alarms', () => {
 
   it.each(Object.entries(expected))('%s looks at what we deployed, as often and as far as it says', (name, watched) => {
     expect(one(graph, 'aws:cloudwatch/metricAlarm:MetricAlarm', `${name}Alarm`).inputs).toEqual(inputsOf(name, watched))
+  })
+
+  it('leave room for the key fetches of each issuer that the settings add, before KeyFlood fires', () => {
+    const { threshold } = one(inject('everything'), 'aws:cloudwatch/metricAlarm:MetricAlarm', 'KeyFloodAlarm').inputs
+    expect(threshold).toBe(120)
   })
 
   it('tell somebody who is named to the deployment', () => {

@@ -52,7 +52,7 @@ describe('bundle', () => {
     'holds one copy of %s',
     (name) => {
       expect([...libraries].filter((library) => nameOf(library) === name)).toHaveLength(1)
-      // A library that ships as a module and as CommonJS can be there twice in one version: two schemas, two caches.
+      // A library with both module formats can occur twice in one version: two schemas, two caches.
       const shipped = new Set(filesOf(name).map((file) => (/\/cjs\/|dist-cjs/.test(file) ? 'CommonJS' : 'module')))
       expect(shipped.size).toBe(1)
     },
@@ -77,7 +77,7 @@ describe('bundle', () => {
         'usageReporting',
       ].map((name) => `./plugin/${name}/index.js`),
     )
-    // One that is loaded when needed fails when it is needed, one that is imported fails every start.
+    // A missing dynamic import fails when it is used; a missing static import fails every start.
     expect(left.filter(({ kind }) => kind !== 'dynamic-import')).toEqual([])
   })
 
@@ -89,7 +89,7 @@ describe('bundle', () => {
 
 type Output = (typeof metafile.outputs)[string]
 
-/** The entry, and everything that is there before its first line runs. */
+/** The entry and everything that is loaded before its first line runs. */
 function loadedAtStart(file: string, seen = new Map<string, Output>()): ReadonlyMap<string, Output> {
   const output = metafile.outputs[file]
   if (!output || seen.has(file)) return seen

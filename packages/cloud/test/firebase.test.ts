@@ -8,8 +8,8 @@ import { ask, createWorld, links, type Response, responseOf, type World } from '
 const firebaseProject = 'fieldnotes-1234'
 const subject = 'subject-of-carol'
 
-/** What Google was asked, host by host. */
-const asked: string[] = []
+/** Google hosts that received a request, in order. */
+const hosts: string[] = []
 let disabled = false
 let world: World
 let sandbox: Sandbox
@@ -17,7 +17,7 @@ let token: string
 
 function noting(name: string, document: () => unknown): Answer {
   return (request, response) => {
-    asked.push(name)
+    hosts.push(name)
     always(document())(request, response)
   }
 }
@@ -69,16 +69,16 @@ describe('function with a Firebase project', () => {
     const { note } = JSON.parse((await send(create)).body).data.createNote
     expect(note.owner).toEqual({ name: 'Carol' })
     expect((await send(trash, { id: note.id })).statusCode).toBe(200)
-    expect(asked).toEqual(['keys'])
+    expect(hosts).toEqual(['keys'])
 
     disabled = true
     expect(await send(erase, { id: note.id })).toMatchObject({ statusCode: 401 })
-    expect(asked).toEqual(['keys', 'credential', 'account'])
+    expect(hosts).toEqual(['keys', 'credential', 'account'])
 
     disabled = false
     const { body } = await send(erase, { id: note.id })
     expect(JSON.parse(body).data).toEqual({ deleteNote: { deletedNoteId: note.id } })
-    expect(asked).toEqual(['keys', 'credential', 'account', 'account'])
+    expect(hosts).toEqual(['keys', 'credential', 'account', 'account'])
     expect(sandbox.log).not.toContain('PRIVATE KEY')
   })
 })

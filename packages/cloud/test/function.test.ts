@@ -1,3 +1,4 @@
+import { parseConfig } from '@fieldnotes/api/parse-config'
 import { describe, expect, inject, it } from 'vitest'
 import { deployed, preToken as trigger } from '../src/deployed.ts'
 import { all, one, statementsOf, trustOf } from './looking.ts'
@@ -45,10 +46,36 @@ describe('function', () => {
         userPoolId: one(graph, 'aws:cognito/userPool:UserPool').id,
         clientIds: [clientId('Web'), clientId('Console'), clientId('Machine')],
         operations: 'any',
+        executor: 'plans',
         firebaseProject: '',
+        issuers: '[]',
       },
     })
-    expect(inject('everything').builds.Graphql?.links.Notes).toMatchObject({ firebaseProject: 'fieldnotes-1234' })
+    expect(inject('everything').builds.Graphql?.links.Notes).toMatchObject({
+      firebaseProject: 'fieldnotes-1234',
+      operations: 'listed',
+      executor: 'graphql-js',
+    })
+  })
+
+  it('trusts the issuers that the settings of the deployment add, and reads them as they were checked', () => {
+    const { Notes } = inject('everything').builds.Graphql?.links ?? {}
+    const { issuers } = parseConfig(
+      {
+        App: { stage: 'production' },
+        Notes,
+        CursorSecrets: { value: 'a-secret-of-at-least-thirty-two-bytes' },
+        FirebaseServiceAccount: { value: '' },
+      },
+      { NODE_ENV: 'production' },
+    )
+    expect(issuers.map(({ kind, name }) => `${kind} ${name}`)).toEqual([
+      'cognito cognito',
+      'firebase firebase',
+      'oidc auth0',
+      'oidc okta',
+    ])
+    expect(issuers[2]).toMatchObject({ audience: 'https://api.example.com/graphql', clientIds: ['web'] })
   })
 
   it('keeps instances for itself in production, and warm ones where it is told to', () => {

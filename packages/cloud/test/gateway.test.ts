@@ -9,7 +9,10 @@ const stages = [production, preview, everything]
 
 const routes = ['ANY /.well-known/oauth-protected-resource/graphql', 'ANY /graphql', 'ANY /health']
 
-/** What an access log line is made of. `$context.path` is the path without the query string ("Customize HTTP API access logs"). */
+/**
+ * Fields of an access log line. `$context.path` is the path without the query string ("Customize HTTP API access
+ * logs").
+ */
 const logged = [
   '$context.httpMethod',
   '$context.identity.sourceIp',

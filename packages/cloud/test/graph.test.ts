@@ -5,7 +5,7 @@ function isObject(value: unknown): value is object {
   return typeof value === 'object' && value !== null
 }
 
-/** Policies, dashboards and log formats are JSON in a string: they are opened. */
+/** Parses policies, dashboards and log formats, which are JSON inside a string. */
 function opened(value: unknown): unknown {
   return typeof value === 'string' && /^(\{|\[\{?)"/.test(value) ? JSON.parse(value) : value
 }
@@ -26,7 +26,7 @@ function ofResource({ type, name, inputs, retainOnDelete, protect }: Resource): 
   })
 }
 
-/** What is drawn by lot or by the code's hash, and the stage's own name. */
+/** Replaces random names, hashes of code, and the stage's name. */
 function settled(line: string, stage: string): string {
   return line
     .replace(/(?<=\.SST_KEY = ).*/, '"a key"')
@@ -35,14 +35,14 @@ function settled(line: string, stage: string): string {
     .replace(new RegExp(`(?<=fieldnotes[-/])${stage}`), 'STAGE')
 }
 
-/** Everything that a stage is. */
+/** All settings of a stage. */
 function written({ app, resources, builds, outputs }: Graph): readonly string[] {
   const built = Object.entries(builds).map(([name, { handler, properties, links }]) =>
     lines(`build ${name}`, { handler, properties, links }),
   )
-  const asked = resources.filter(({ custom }) => custom).map(ofResource)
-  const all = [lines('app', app), lines('outputs', outputs), ...built, ...asked].flat()
-  // SST's own code for looking up a zone is no setting.
+  const registered = resources.filter(({ custom }) => custom).map(ofResource)
+  const all = [lines('app', app), lines('outputs', outputs), ...built, ...registered].flat()
+  // SST's code that looks up a zone is not a setting.
   return all
     .filter((line) => !line.includes('.__provider = '))
     .map((line) => settled(line, app.stage))
@@ -51,7 +51,7 @@ function written({ app, resources, builds, outputs }: Graph): readonly string[] 
 
 const production = written(inject('production'))
 
-/** What another stage has instead. */
+/** Lines of another stage that differ from production. */
 function otherwise(graph: Graph): readonly string[] {
   const there = written(graph)
   return [

@@ -135,7 +135,7 @@ describe('attributes of other providers', () => {
   it.each([
     ['Google', said],
     ['Oidc', said],
-    // SAML has no word for a verified address, and ours would be a promise that nobody gave.
+    // SAML has no claim for a verified e-mail address, so ours must not be mapped from it.
     ['Saml', { email: 'http://schemas.xmlsoap.org/ws/2005/05/identity/claims/emailaddress' }],
   ])('%s: these and no other; an address is verified only where the provider says so', (name, mapping) => {
     const type = 'aws:cognito/identityProvider:IdentityProvider'

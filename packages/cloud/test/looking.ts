@@ -1,11 +1,12 @@
 import { expect } from 'vitest'
 import type { Graph, Resource } from '../src/graph/graph.ts'
 
+/** All resources of a type. */
 export function all(graph: Graph, type: string): readonly Resource[] {
   return graph.resources.filter((it) => it.type === type)
 }
 
-/** The one resource of a type, or the one of a name. */
+/** The only resource of a type, or the one with this name. */
 export function one(graph: Graph, type: string, name?: string): Resource {
   const found = all(graph, type).filter((it) => name === undefined || it.name === name)
   expect(found.map((it) => it.name)).toHaveLength(1)
@@ -22,7 +23,7 @@ export function statementsOf({ inputs }: Resource): Policy['Statement'] {
   return policies.flatMap(({ policy }) => (JSON.parse(policy) as Policy).Statement)
 }
 
-/** Who may take a role on. */
+/** Statements of a role's trust policy. */
 export function trustOf({ inputs }: Resource): Policy['Statement'] {
   return (JSON.parse(String(inputs.assumeRolePolicy)) as Policy).Statement
 }

@@ -2,7 +2,7 @@ import { describe, expect, inject, it } from 'vitest'
 import type { Graph } from '../src/graph/graph.ts'
 import { all, one } from './looking.ts'
 
-/** Everything that a first deployment asks of AWS: how many of each type. A type that is not here needs a reason. */
+/** Resources of a first deployment: type → count. A type that is not listed fails the test. */
 const always: Readonly<Record<string, number>> = {
   'aws:apigatewayv2/api:Api': 1,
   'aws:apigatewayv2/integration:Integration': 3,
@@ -28,7 +28,7 @@ const always: Readonly<Record<string, number>> = {
   'random:index/randomBytes:RandomBytes': 1,
 }
 
-/** What the options add: a domain, warm instances, other places to sign in, mail to the operator. */
+/** Resources added by options: a domain, warm instances, further identity providers, alarm e-mails. */
 const optional: Readonly<Record<string, number>> = {
   'aws:acm/certificate:Certificate': 1,
   'aws:acm/certificateValidation:CertificateValidation': 1,

@@ -83,8 +83,8 @@ describe('function under Lambda’s runtime client', () => {
     const read = { ...event('/graphql', { token: await world.token('alice') }), rawQueryString: search }
     expect(JSON.parse(responseOf(await sandbox.invoke(read)).body).data.me.id).toEqual(expect.any(String))
     const plain = event('/graphql', { method: 'OPTIONS' })
-    const asked = { origin: 'https://notes.example.com', 'access-control-request-method': 'POST' }
-    const preflight = responseOf(await sandbox.invoke({ ...plain, headers: { ...plain.headers, ...asked } }))
+    const preflightHeaders = { origin: 'https://notes.example.com', 'access-control-request-method': 'POST' }
+    const preflight = responseOf(await sandbox.invoke({ ...plain, headers: { ...plain.headers, ...preflightHeaders } }))
     expect(preflight.statusCode).toBe(204)
     expect(Object.keys(preflight.headers).filter((name) => name.startsWith('access-control-'))).toEqual([])
     expect(responseOf(await sandbox.invoke(plain))).toMatchObject({ statusCode: 405, headers: { allow: 'GET, POST' } })
@@ -101,7 +101,7 @@ describe('function under Lambda’s runtime client', () => {
     const token = await world.token('alice')
     await sandbox.invoke(ask(me, {}, token))
     await sandbox.invoke(ask(me, {}, ofUnknownKey(token)))
-    // What a process writes arrives when it arrives.
+    // Output of the process arrives asynchronously.
     await vi.waitFor(() => expect(sandbox.log).toMatch(/"key_unknown".*\n/))
     const lines = sandbox.log
       .trim()
@@ -120,7 +120,7 @@ describe('function under Lambda’s runtime client', () => {
   })
 })
 
-/** The same token, said to be signed with a key that nobody has. */
+/** The same token with the id of an unknown key. */
 function ofUnknownKey(token: string): string {
   const header = Buffer.from(JSON.stringify({ alg: 'RS256', kid: 'nobody' })).toString('base64url')
   return [header, ...token.split('.').slice(1)].join('.')
@@ -128,7 +128,7 @@ function ofUnknownKey(token: string): string {
 
 describe('function that must not start', () => {
   const account = { project_id: 'fieldnotes-1234', client_email: 'a@example.com', private_key: 'garbage' }
-  const wrong: readonly [what: string, wish: Parameters<World['open']>[1], words: RegExp][] = [
+  const wrong: readonly [what: string, contents: Parameters<World['open']>[1], words: RegExp][] = [
     ['without links', { links: {} }, /Notes\.resource is missing[\s\S]*CursorSecrets\.value is missing/],
     ['with a short secret', { links: { ...links, CursorSecrets: { value: 'short' } } }, /shorter than 32 bytes/],
     [
@@ -161,8 +161,8 @@ describe('function that must not start', () => {
     ['as a development build', { environment: { NODE_ENV: 'development' } }, /NODE_ENV is not production/],
   ]
 
-  it.each(wrong)('%s says what is wrong, all of it, and answers nothing', async (what, wish, words) => {
-    const broken = await world.open(what.replaceAll(' ', '-'), wish)
+  it.each(wrong)('%s says what is wrong, all of it, and answers nothing', async (what, contents, words) => {
+    const broken = await world.open(what.replaceAll(' ', '-'), contents)
     expect(await broken.invoke(event('/health'))).toEqual({
       errorType: 'Runtime.InitError',
       errorMessage: expect.stringMatching(words),
@@ -170,7 +170,7 @@ describe('function that must not start', () => {
   })
 })
 
-/** Bugs that we hope not to have, put in front of the real bundle. */
+/** Bugs that we do not expect, injected in front of the deployed bundle. */
 const bug = `import { handler as real } from './bundle.mjs'
 const bugs = { '/hang': () => new Promise(() => setInterval(() => {}, 1000)), '/reject': () => { Promise.reject(new Error('nobody caught me')); return new Promise(() => {}) } }
 export const handler = (event, context) => (bugs[event.rawPath] ?? (() => real(event, context)))()`

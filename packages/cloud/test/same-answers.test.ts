@@ -1,9 +1,9 @@
-/** The first journey at both ends: the bundle under Lambda's runtime client, and the process that `npm start` starts. */
+/** The first journey against two targets: the bundle under Lambda's runtime client, and the process of `npm start`. */
 import { once } from 'node:events'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { type Answer, answerOf, requestOf } from '@fieldnotes/journeys/ask'
 import { type Caller, type End, firstNotes } from '@fieldnotes/journeys/first-notes'
+import { type Answer, answerOf, requestOf } from '@fieldnotes/journeys/graphql-client'
 import {
   atLaptop,
   createFolder,
@@ -11,8 +11,8 @@ import {
   type LocalCloud,
   startLocalCloud,
 } from '@fieldnotes/journeys/local-cloud'
-import { type LocalIssuer, mint } from '@fieldnotes/local/issuers'
-import { clientId, projectId } from '@fieldnotes/local/shapes'
+import { type LocalIssuer, mint } from '@fieldnotes/local/local-issuers'
+import { clientId, projectId } from '@fieldnotes/local/token-claims'
 import { exportJWK, generateKeyPair } from 'jose'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { always, type Answer as FarAnswer, passTo } from '../src/lambda/far-side.ts'
@@ -29,7 +29,7 @@ let world: World
 let sandbox: Sandbox
 let laptop: LocalCloud
 let mintAt: (issuer: Caller['issuer']) => LocalIssuer
-/** What both ends call their database. */
+/** The database that both targets use. */
 let database: FarAnswer = (_, response) => void response.destroy()
 const front = createServer((request, response) => database(request, response))
 
@@ -67,18 +67,18 @@ afterAll(async () => {
 const onLambda: End = {
   token({ issuer, as, scope, group }) {
     const issuedAt = Math.floor(Date.now() / 1000)
-    const wish = { person: as, scope, issuedAt, expiresAt: issuedAt + 3600, groups: group ? [group] : [] }
-    return mint(mintAt(issuer), wish)
+    const contents = { person: as, scope, issuedAt, expiresAt: issuedAt + 3600, groups: group ? [group] : [] }
+    return mint(mintAt(issuer), contents)
   },
   async ask(question) {
     const { method, body, headers } = requestOf(question)
-    const asked = event('/graphql', { method, body })
-    const response = responseOf(await sandbox.invoke({ ...asked, headers: { ...asked.headers, ...headers } }))
+    const request = event('/graphql', { method, body })
+    const response = responseOf(await sandbox.invoke({ ...request, headers: { ...request.headers, ...headers } }))
     return answerOf(response.statusCode, new Headers(response.headers), response.body)
   },
 }
 
-/** Answers in development say why, in one member more. Deployed ones must not. */
+/** Removes the explanation of decisions, which only development adds. */
 function withoutExplanation(text: string): string {
   const { extensions, ...answer } = JSON.parse(text)
   expect(Object.keys(extensions ?? {})).toEqual(extensions ? ['authorization'] : [])
@@ -97,7 +97,7 @@ const instant = /\d{4}-\d\d-\d\dT[\d:.]+Z/g
 
 type Names = Readonly<Record<string, string>>
 
-/** What differs by nature gets one name at both ends: ids, instants, and the endpoint's own address. */
+/** Replaces values that must differ by the same names: ids, times, and the endpoint's address. */
 function named(text: string, names: Names): string {
   const origins = [laptop.url, resource].map((url) => ['origin', new URL(url).origin] as const)
   return [...Object.entries(names), ...origins]
@@ -127,7 +127,7 @@ describe('function under Lambda’s runtime client and `npm start`', () => {
   it('answer every step of the first journey alike: status, headers and body, byte for byte but for ids and instants', async () => {
     const there = await wholeWay(onLaptop)
     expect(await wholeWay(onLambda)).toEqual(there)
-    // As `first-notes.test.ts` of the journeys judges them: not two ends that fail alike.
+    // Checks one response itself, so that two equal failures do not pass.
     expect(there.aliceReads?.body).toBe('{"data":{"note":{"id":"<note>","title":"Groceries","content":"Milk"}}}')
     expect(there.forgerReads).toMatchObject({
       status: 401,

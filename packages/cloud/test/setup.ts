@@ -5,12 +5,12 @@ import { installPlatform } from '../src/platform.ts'
 
 declare module 'vitest' {
   export interface ProvidedContext {
-    /** As deployed for the first time. */
+    /** Production, as deployed for the first time. */
     readonly production: Graph
     readonly preview: Graph
-    /** Somebody's own, with no setting but the secret. */
+    /** A personal stage with no setting except the secret. */
     readonly personal: Graph
-    /** Production with every option that a deployment can switch on. */
+    /** Production with every optional setting. */
     readonly everything: Graph
   }
 }
@@ -18,10 +18,20 @@ declare module 'vitest' {
 const secrets = { CursorSecrets: 'a-secret-of-at-least-thirty-two-bytes' }
 const env = { FIELDNOTES_ORIGINS: 'https://notes.example.com,https://admin.example.com' }
 
+const issuers = ['auth0', 'okta'].map((name) => ({
+  name,
+  issuer: `https://login.${name}.example.com/`,
+  jwksUri: `https://login.${name}.example.com/keys`,
+  audience: 'https://api.example.com/graphql',
+  clientIds: ['web'],
+}))
+
 const options = {
   FIELDNOTES_DOMAIN: 'api.example.com',
   FIELDNOTES_FIREBASE_PROJECT: 'fieldnotes-1234',
+  FIELDNOTES_ISSUERS: JSON.stringify(issuers),
   FIELDNOTES_OPERATIONS: 'listed',
+  FIELDNOTES_EXECUTOR: 'graphql-js',
   FIELDNOTES_ALARM_EMAIL: 'operator@example.com',
   FIELDNOTES_PROVISIONED: '2',
 }

@@ -11,13 +11,13 @@ const env = { FIELDNOTES_ORIGINS: 'https://notes.example.com' }
 const committed = readFileSync(join(root, 'sst-env.d.ts'), 'utf8')
 const stage = ['--stage', 'production']
 
-/** The command line writes types, artifacts and what it did into the folder it works in: not into ours. */
+/** The command line writes types, artifacts and logs into its working folder, which therefore is a copy. */
 const copy = changedCopy([])
 let sst: Sst
 let before: Ended
 let deployed: Ended
 
-/** Every module by its bytes. The hashes in their names come from the folder they were built in. */
+/** Contents of every module. Hashes in file names depend on the folder of the build. */
 function modulesIn(folder: string): string[] {
   return readdirSync(folder)
     .filter((file) => file.endsWith('.mjs'))
@@ -25,13 +25,13 @@ function modulesIn(folder: string): string[] {
     .sort()
 }
 
-/** What the command line has built, by the function's name in SST. */
+/** Text of the bundle that the command line built, by the function's name in SST. */
 function artifact(name: string): string {
   return join(copy.root, '.sst/artifacts', name)
 }
 
 beforeAll(async () => {
-  // What an operator's shell may have exported. If it got in, nothing below would be deployed.
+  // A variable that an operator's shell may have exported. If SST read it, the deployments below would fail.
   vi.stubEnv('FIELDNOTES_DOMAIN', 'no domain')
   sst = await offlineSst({ root: copy.root, env })
   before = await sst.run('diff', ...stage)
@@ -95,7 +95,7 @@ describe('sst', () => {
   })
 })
 
-/** Names in the central directory of an archive (APPNOTE.TXT §4.3.12). */
+/** File names in the central directory of an archive (APPNOTE.TXT §4.3.12). */
 function namesIn(archive: Buffer): readonly string[] {
   const names: string[] = []
   const mark = 'PK\u0001\u0002'

@@ -49,6 +49,13 @@ describe('stage', () => {
     expect(settingsOf('alice', { FIELDNOTES_PROVISIONED: '201' })).toMatchObject({ reserved: null, provisioned: 201 })
   })
 
+  it('executes with plans unless a setting selects graphql-js', async () => {
+    const { settingsOf } = await import(join(root, 'infra/settings.ts'))
+    expect(settingsOf('alice', {}).executor).toBe('plans')
+    expect(settingsOf('alice', { FIELDNOTES_EXECUTOR: 'graphql-js' }).executor).toBe('graphql-js')
+    expect(() => settingsOf('alice', { FIELDNOTES_EXECUTOR: 'graphql-jit' })).toThrow(/FIELDNOTES_EXECUTOR/)
+  })
+
   it('of a person needs no setting but the secret', async () => {
     const { resources } = await evaluate({ stage: 'alice', secrets, env: { FIELDNOTES_ORIGINS: '' } })
     const api = resources.find(({ type }) => type === 'aws:apigatewayv2/api:Api')
@@ -91,6 +98,17 @@ describe('stage', () => {
     ['an origin with a path', { FIELDNOTES_ORIGINS: 'https://notes.example.com/' }, /is not an https origin/],
     ['a domain with a path', { ...origins, FIELDNOTES_DOMAIN: 'example.com/api' }, /FIELDNOTES_DOMAIN can't be/],
     ['a project that is none', { ...origins, FIELDNOTES_FIREBASE_PROJECT: 'A b' }, /FIELDNOTES_FIREBASE_PROJECT can't/],
+    ['issuers that are no list', { ...origins, FIELDNOTES_ISSUERS: '{}' }, /FIELDNOTES_ISSUERS is not a JSON list/],
+    [
+      'an issuer without an audience',
+      { ...origins, FIELDNOTES_ISSUERS: '[{"name":"auth0"}]' },
+      /FIELDNOTES_ISSUERS\[0\].audience is missing/,
+    ],
+    [
+      'an issuer at a laptop',
+      { ...origins, FIELDNOTES_ISSUERS: '[{"issuer":"http://localhost:8080/realms/notes"}]' },
+      /FIELDNOTES_ISSUERS\[0\].issuer is not https/,
+    ],
     ['an address that is none', { ...origins, FIELDNOTES_ALARM_EMAIL: 'nobody' }, /FIELDNOTES_ALARM_EMAIL can't/],
     [
       'warm instances that are no number',

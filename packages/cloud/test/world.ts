@@ -1,4 +1,4 @@
-/** The function as it is deployed, in one Lambda instance, with the services that it calls played on this machine. */
+/** The deployed function in one Lambda instance, with the services that it calls simulated on this machine. */
 import { randomBytes } from 'node:crypto'
 import { cpSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -31,12 +31,12 @@ export const links = {
   FirebaseServiceAccount: { value: '' },
 }
 
-interface Wish {
+interface SandboxOptions {
   readonly links?: Readonly<Record<string, Readonly<Record<string, unknown>>>>
   readonly environment?: Readonly<Record<string, string>>
-  /** In place of the database. */
+  /** Replaces the database. */
   readonly database?: Answer
-  /** Services by name, besides Cognito's keys and the database. */
+  /** Services by host name, besides Cognito's keys and the database. */
   readonly services?: Readonly<Record<string, Answer>>
   readonly handler?: string
   readonly timeoutSeconds?: number
@@ -49,9 +49,9 @@ export interface Response {
 }
 
 export interface World {
-  /** Address of the database. */
+  /** URL of the database. */
   readonly database: string
-  open(name: string, wish?: Wish): Promise<Sandbox & { readonly folder: string }>
+  open(name: string, options?: SandboxOptions): Promise<Sandbox & { readonly folder: string }>
   token(person: string, scope?: string): Promise<string>
   stop(): Promise<void>
 }
@@ -68,23 +68,23 @@ export async function createWorld(): Promise<World> {
   const closing: (() => void)[] = []
   return {
     database: database.endpoint,
-    async open(name, wish = {}) {
+    async open(name, options = {}) {
       const farSide = await serveFarSide({
         [`cognito-idp.${region}.amazonaws.com`]: always(jwks),
-        [`dynamodb.${region}.amazonaws.com`]: wish.database ?? passTo(database.endpoint),
-        ...wish.services,
+        [`dynamodb.${region}.amazonaws.com`]: options.database ?? passTo(database.endpoint),
+        ...options.services,
       })
       const key = randomBytes(32).toString('base64')
       const folder = join(place, name)
       cpSync(join(place, 'code'), folder, { recursive: true })
-      seal(folder, { ...deployed, encryptionKey: key, links: wish.links ?? links })
-      const { handler, timeoutSeconds } = wish
+      seal(folder, { ...deployed, encryptionKey: key, links: options.links ?? links })
+      const { handler, timeoutSeconds } = options
       const sandbox = await openSandbox({
         folder,
         farSide,
         ...(handler && { handler }),
         ...(timeoutSeconds && { timeoutSeconds }),
-        environment: { NODE_ENV: 'production', ...sealedVariables(key), ...wish.environment },
+        environment: { NODE_ENV: 'production', ...sealedVariables(key), ...options.environment },
       })
       closing.push(
         () => sandbox.close(),
@@ -108,7 +108,7 @@ export async function createWorld(): Promise<World> {
   }
 }
 
-/** A request as API Gateway's HTTP API hands it over (payload format 2.0), recorded and cut to what differs. */
+/** An event of API Gateway's HTTP API (payload format 2.0), recorded and reduced to the parts that vary. */
 export function event(path: string, { method = 'GET', body = '', token = '' } = {}) {
   return {
     version: '2.0',
@@ -139,12 +139,12 @@ export function event(path: string, { method = 'GET', body = '', token = '' } = 
   }
 }
 
-/** A GraphQL request. */
+/** The event of a GraphQL request. */
 export function ask(query: string, variables: object = {}, token = '') {
   return event('/graphql', { method: 'POST', body: JSON.stringify({ query, variables }), token })
 }
 
-/** The gateway's side: what the function answered. */
+/** The HTTP response that API Gateway makes of the function's result. */
 export function responseOf(outcome: Outcome): Response {
   if ('payload' in outcome) return JSON.parse(outcome.payload)
   throw new Error(`${outcome.errorType}: ${outcome.errorMessage}`)

@@ -1,6 +1,9 @@
-/** The one CORS table: what a web page of another origin may send to the API and read of its answers (Fetch Standard §3.2). */
+/**
+ * The CORS settings: what a web page of another origin may send to the API and read of its responses (Fetch Standard
+ * §3.2).
+ */
 
-/** Methods, headers and seconds of the preflight's answer. Header names are in lower case. No cookies: `allowCredentials` is always false. */
+/** Methods, headers and lifetime of a preflight response. Header names are in lower case. Cookies are never allowed. */
 export const cors = {
   allowMethods: ['GET', 'POST'],
   allowHeaders: [
@@ -35,10 +38,10 @@ export const cors = {
   maxAgeSeconds: 3600,
 } as const
 
-/** Origins of a web app under development on the developer's machine. A personal stage allows exactly these beside its own. */
-export const developmentOrigins = [3000, 4173, 5173, 8080].map((port) => `http://localhost:${port}`)
+/** Origins of a web app on a developer's machine. A personal stage allows exactly these beside its own. */
+export const developmentOrigins: readonly string[] = [3000, 4173, 5173, 8080].map((port) => `http://localhost:${port}`)
 
-/** Whether `origin` is a page of any port of this very machine. Not `null`, not https, and no name that only begins like it. */
+/** Whether `origin` is `http://localhost` or `http://127.0.0.1`, on any port. `null` and https origins are not. */
 export function isLoopbackOrigin(origin: string): boolean {
   return /^http:\/\/(localhost|127\.0\.0\.1)(:\d{1,5})?$/.test(origin)
 }

@@ -1,4 +1,6 @@
-/** The closed table of everything we may answer when we do not answer with data: code → HTTP status outside GraphQL, words for the client. */
+/** The error codes of the API, and the one error class that carries them. */
+
+/** Every code, with its HTTP status outside GraphQL and its public message. */
 export const errors = {
   UNAUTHENTICATED: { status: 401, message: 'Sign in to do this.' },
   FORBIDDEN: { status: 403, message: 'You may not do this.' },
@@ -8,20 +10,25 @@ export const errors = {
   LIMIT_EXCEEDED: { status: 429, message: 'Too much was asked.' },
   UNAVAILABLE: { status: 503, message: 'Not available right now. Try again.' },
   INTERNAL: { status: 500, message: 'Something went wrong on our side.' },
-} as const satisfies Record<string, { status: number; message: string }>
+} as const
 
+/** One of the codes. */
 export type ErrorCode = keyof typeof errors
 
+/** Optional parts of an error. */
 export interface ErrorDetail {
-  /** Replaces the code's public words. Must quote nothing that the caller sent or may not see. */
+  /** Replaces the code's public message. It must not quote what the caller sent or may not see. */
   readonly message?: string
-  /** Public facts beside the code, such as the argument's path or the seconds to wait. */
+  /** Public data beside the code, such as the argument's path or the seconds to wait. */
   readonly extensions?: Readonly<Record<string, unknown>>
-  /** What went wrong below us. For the log only. */
+  /** The error that caused this one. For the log only. */
   readonly cause?: unknown
 }
 
-/** The one error of the house. `reason` is for the log only; the client sees the code and its words. */
+/**
+ * The only error that is thrown on purpose. A client may see `code`, `message` and `extensions`. `reason` and `cause`
+ * are for the log only.
+ */
 export class AppError extends Error {
   override readonly name = 'AppError'
   readonly code: ErrorCode

@@ -1,38 +1,51 @@
-/** Who calls. Made in one place (`identity`), frozen, and the only thing that rules may ask about the caller. */
+/**
+ * The caller of a request. `identity` creates it and freezes it; authorization rules read nothing else about the
+ * caller.
+ */
+
+/** The caller: check `kind` to learn which. */
 export type Principal = Anonymous | User | Service
 
-/** No credential was presented. A bad credential never ends here: it is refused. */
+/** A request without credential. A bad credential never gives this: it is refused. */
 export interface Anonymous {
   readonly kind: 'anonymous'
 }
 
+/** What a verified token says about its caller. */
 export interface Known {
-  /** Opaque and stable; derived from issuer and subject together, so that one `sub` at two issuers is two people. */
+  /**
+   * Opaque and stable: 27 base64url characters, derived from issuer and subject. One `sub` at two issuers gives two
+   * ids.
+   */
   readonly id: string
-  /** The row of the issuer table that vouched for the caller, such as `cognito`. */
+  /** Name of the configured issuer, such as `cognito`. */
   readonly issuer: string
+  /** The token's `sub`. */
   readonly subject: string
+  /** The OAuth client that got the token. Undefined at Firebase. */
   readonly clientId: string | undefined
-  /** Exact scope names, already mapped from the issuer's spelling. */
+  /** The API's scopes, already translated from the issuer's. */
   readonly scopes: ReadonlySet<string>
-  /** `issuer:group`, so that groups of two issuers never meet. */
+  /** Groups as `issuer:group`, so that groups of two issuers are never equal. */
   readonly groups: ReadonlySet<string>
-  /** Seconds since the epoch: when the person last proved who they are, if the issuer says so. */
+  /** When the person last signed in, in seconds since the epoch, if the issuer says so (`auth_time`). */
   readonly authenticatedAt: number | undefined
+  /** The token's `jti`. */
   readonly tokenId: string | undefined
-  /** Seconds since the epoch. */
+  /** When the token expires, in seconds since the epoch. */
   readonly expiresAt: number
 }
 
 /** A person. */
 export interface User extends Known {
   readonly kind: 'user'
+  /** For display: one line of at most 80 visible characters. */
   readonly name: string | undefined
-  /** Only ever an address that the issuer says is verified. */
+  /** For display: an address that the issuer has verified. */
   readonly email: string | undefined
 }
 
-/** A machine client that acts for itself (OAuth client credentials, RFC 6749 §4.4). */
+/** A client that acts for itself (OAuth client credentials, RFC 6749 §4.4). */
 export interface Service extends Known {
   readonly kind: 'service'
 }

@@ -1,4 +1,4 @@
-/** What a token can be good for: name → the words a person is shown when asked to agree. */
+/** The scopes of the notes API: name → the text that a consent page shows. */
 export const scopes = {
   read: 'Read notes',
   write: 'Write notes',
@@ -7,12 +7,16 @@ export const scopes = {
   audit: 'See which app last changed a note',
 } as const
 
-/** The API that the scopes belong to: the first half of a scope's name, and the resource server's identifier at Cognito. */
+/** The first half of every scope (`notes:read`), which is also the resource server's identifier at Cognito. */
 export const scopeOwner = 'notes'
 
+/** The second half of a scope. */
 export type ScopeName = keyof typeof scopes
 
-/** An issuer's spellings → ours (`notes:read`), for its row in the table of issuers. Cognito joins the halves with `/`. */
+/**
+ * Returns the `scopes` of an issuer that writes `notes/read` or `notes:read`: its scope → the API's. Cognito separates
+ * with `/`.
+ */
 export function scopeTable(separator: '/' | ':'): Readonly<Record<string, readonly string[]>> {
   return Object.fromEntries(
     Object.keys(scopes).map((name) => [`${scopeOwner}${separator}${name}`, [`${scopeOwner}:${name}`]]),

@@ -1,16 +1,17 @@
-/** The one DynamoDB table as both the code and the infrastructure know it. */
+/** Keys and indexes of the DynamoDB table, for the code and for the infrastructure. */
 export const tableShape = {
   partitionKey: 'pk',
   sortKey: 'sk',
   /** Sorts both indexes. */
   changeKey: 'changeSk',
   /**
-   * The items of one person in the order of their last change, twice: whole, so that a page is one request, and as places
-   * alone, so that looking for changes does not pay for contents. Each with the attributes it holds beside all keys. They are
-   * *local* indexes: these alone can be read consistently, so that who writes and then lists sees the write. Their price:
-   * they can't be added to a table that exists, and all of one person's items together with their copies may not exceed 10 GB.
+   * Two local secondary indexes with one person's items in the order of their last change, each with its projected
+   * attributes. `byChange` has whole items, so that a page costs one request. `changePlaces` has no contents, so that
+   * delta sync does not pay for them. Only local indexes can be read consistently, which a client that writes and then
+   * lists relies on. They can't be added to an existing table, and one person's items with their copies in the indexes
+   * must not exceed 10 GB.
    */
   localIndexes: { byChange: 'all', changePlaces: ['ownerId', 'reason', 'contentBytes'] },
-  /** Seconds since the epoch. DynamoDB deletes late, so that code checks it too. */
+  /** Seconds since the epoch. DynamoDB deletes expired items late, so the code compares it with the clock too. */
   timeToLive: 'expiresAt',
 } as const

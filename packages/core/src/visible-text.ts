@@ -1,46 +1,55 @@
 /**
- * One line of text that other people see: a person's name, a note's title, a tag. The rules follow Unicode TR #36 and #39 as
- * far as they keep text from hiding, from reordering what a client shows around it, and from covering it. They are one table
- * for text that is refused (`lineFault`) and for text that is repaired (`repairLine`).
+ * Checks one line of text that other people see: a person's name, a note's title, a tag. The rules follow Unicode TR
+ * #36 and #39: text must not be invisible, must not reorder the text around it, and must not cover it. `lineFault` and
+ * `composeLine` refuse text by the same rules by which `repairLine` repairs it.
  */
 
-/** The three flags that are spelled with tag characters: England, Scotland, Wales. Elsewhere tag characters hide text. */
+/**
+ * The flags of England, Scotland and Wales, which are written with tag characters. Elsewhere tag characters hide text.
+ */
 const tagFlag = /\p{RGI_Emoji_Tag_Sequence}/gv
 const blackFlag = '\u{1F3F4}'
 
 /**
- * Code points that no line holds: controls, lone surrogates, line and paragraph separators, noncharacters, interlinear
- * annotation, private use (an icon font may draw a badge there), and the invisible ones that reorder, annotate or are reserved.
- * The invisible ones of ordinary writing stay: soft hyphen, joiners, word breaks, the Mongolian vowel separator, invisible
- * operators, and the marks U+061C, U+200E and U+200F, which Arabic and Hebrew need and which reorder no more than one of their
- * letters would. Unassigned code points stay too: a phone has the emoji of this year before the server knows them.
+ * Code points that are refused: controls, lone surrogates, line and paragraph separators, noncharacters, interlinear
+ * annotation, private use (an icon font may draw a badge there), and invisible code points that reorder, annotate or
+ * are reserved. Invisible code points of ordinary writing are accepted: soft hyphen, joiners, word breaks, the
+ * Mongolian vowel separator, invisible operators, and the marks U+061C, U+200E and U+200F, which Arabic and Hebrew need
+ * and which reorder no more than one of their letters does. Unassigned code points are accepted, because phones get new
+ * emoji before this Unicode version does.
  */
 const unfit =
   /[\p{Cc}\p{Cs}\p{Co}\p{Zl}\p{Zp}\p{Noncharacter_Code_Point}\ufff9-\ufffb[[[\p{Cf}\p{Cn}]&&\p{Default_Ignorable_Code_Point}]--[\u00ad\u061c\u180e\u200b-\u200f\u2060-\u2064\ufeff]]]/gv
 
-/** What a reader can see. The two blanks are symbols without ink: an empty Braille cell and a null note head. */
-const visible = /[^\p{White_Space}\p{Default_Ignorable_Code_Point}\u2800\u{1D159}]/v
+/**
+ * A visible code point: a base character with ink. Marks are not visible alone. These characters have no ink, although
+ * Unicode calls them letters or symbols: the empty Braille cell, the Egyptian blanks, the Khitan filler, the null note
+ * head, and U+FFFC, which replaces an embedded object.
+ */
+const visible =
+  /[^\p{White_Space}\p{Default_Ignorable_Code_Point}\p{M}\p{Cf}\u2800\ufffc\u{13441}\u{13442}\u{16FE4}\u{1D159}]/v
 
 /**
- * More marks on one letter than any script has. Tibetan stacks 8; UTS #39 §5.4 allows identifiers 4, and UAX #15 §13 calls 30
- * the end of all sensible text. Invisible code points count, so that a run of them carries no message.
+ * More than 10 marks on one letter, which no script has: Tibetan stacks 8, UTS #39 §5.4 allows 4 in identifiers, and
+ * UAX #15 §13 calls 30 the limit of sensible text. Invisible code points count too, so that a run of them can't hide a
+ * message.
  */
 const stacked = /([\p{M}\p{Default_Ignorable_Code_Point}]{10})[\p{M}\p{Default_Ignorable_Code_Point}]+/gv
 
-/** No text has two variation selectors in a row; runs of them carry hidden bytes. */
+/** Two variation selectors in a row. Ordinary text has none; runs of them can hide bytes. */
 const selectors = /(\p{Variation_Selector})\p{Variation_Selector}+/gv
 
-/** A code point has at most two UTF-16 units: longer texts are not looked at. */
+/** UTF-16 units of one code point, at most. Longer texts are refused without being read. */
 const unitsPerCharacter = 2
 
 /**
- * A composed character has at most six UTF-16 units when it is decomposed (U+16126 is three code points outside the BMP). Text
- * beyond so many units for each character can't be short enough once composed. Normalisation of runs of combining marks takes
- * quadratic time, so that this is checked before `normalize`.
+ * UTF-16 units of one composed character when it is decomposed, at most (U+16126 is three code points outside the BMP).
+ * A longer text can't become short enough by composition. `normalize` takes quadratic time on runs of combining marks,
+ * so this is checked first.
  */
 const unitsPerDecomposed = 6
 
-/** A line as it is to be stored and compared, and why it is not fit; undefined when it is. */
+/** A line in its stored form, and the reason of a refusal; `fault` is undefined when the line is accepted. */
 export interface ComposedLine {
   readonly line: string
   readonly fault: string | undefined
@@ -48,7 +57,7 @@ export interface ComposedLine {
 
 type Fault = readonly [reason: string, has: (text: string) => boolean]
 
-/** In the order in which they are looked for. Each takes linear time. */
+/** The checks in their order. Each takes linear time. */
 const faults: readonly Fault[] = [
   ['use well-formed Unicode', (text) => !text.isWellFormed()],
   [
@@ -60,8 +69,9 @@ const faults: readonly Fault[] = [
 ]
 
 /**
- * Why a text is not fit to be shown to other people as one line of 1 to `charactersMax` characters (code points); undefined
- * when it is. The reason never quotes the text. A text of more than twice as many UTF-16 units is refused unread.
+ * Returns why a text can't be shown to other people as one line of 1 to `charactersMax` characters (code points);
+ * undefined when it can. The reason never quotes the text. A text of more than twice as many UTF-16 units is refused
+ * without being read.
  */
 export function lineFault(text: string, charactersMax: number): string | undefined {
   if (text.length > charactersMax * unitsPerCharacter || text.trim() === '') return lengthFault(charactersMax)
@@ -70,8 +80,8 @@ export function lineFault(text: string, charactersMax: number): string | undefin
 }
 
 /**
- * A line in the one spelling in which lines are compared: composed (NFC), without white space around it. Judged as by
- * `lineFault`, before it is composed and after: what has runs of marks is never normalised.
+ * Returns a line as it is stored and compared: composed (NFC), without white space around it. The rules of `lineFault`
+ * apply before composition and after it, so text with runs of marks is never normalised.
  */
 export function composeLine(text: string, charactersMax: number): ComposedLine {
   if (text.length > charactersMax * unitsPerDecomposed) return { line: '', fault: lengthFault(charactersMax) }
@@ -91,14 +101,15 @@ function faultOf(text: string): string | undefined {
 }
 
 /**
- * The same rules for text that nobody can be asked to correct, such as a name in a token: each unfit character becomes a space,
- * white space becomes one space, the rest is composed (NFC) and cut at `charactersMax`. Undefined when nothing visible is left.
+ * Repairs text whose author can't correct it, such as a name in a token: each refused character becomes a space, each
+ * run of white space becomes one space, and the result is composed (NFC) and cut to `charactersMax` code points.
+ * Returns undefined when nothing visible is left.
  */
 export function repairLine(text: string, charactersMax: number): string | undefined {
   const line = tidy(text)
     .slice(0, charactersMax * unitsPerDecomposed)
     .normalize('NFC')
-  // Cutting may halve a surrogate pair, or a flag and leave its tag characters behind.
+  // A cut may split a surrogate pair, or a flag from its tag characters.
   const cut = tidy([...line].slice(0, charactersMax).join('')).trim()
   return visible.test(cut) ? cut : undefined
 }
@@ -115,7 +126,7 @@ function tidy(text: string): string {
     .trim()
 }
 
-/** A flag counts as the one black flag that a reader sees. */
+/** Replaces each flag by the black flag that it starts with, so that its tag characters are not refused. */
 function withoutFlags(text: string): string {
   return text.replace(tagFlag, blackFlag)
 }

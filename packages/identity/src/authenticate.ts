@@ -1,39 +1,42 @@
-/** The ordered checks from headers to a principal. */
+/** The ordered checks that turn request headers into a principal. */
 import { anonymous, type Principal, type Service, type User } from '@fieldnotes/core/principal'
-import { authorizationOf, type Headers, parseBearer, uncheckedToken } from './bearer.ts'
 import type { Bounds } from './bounds.ts'
-import { assertClaims, assertForm } from './claims.ts'
-import { parseCompactJws } from './compact-jws.ts'
-import type { Key } from './key.ts'
-import { principalOf } from './principal-of.ts'
-import { assertHeader } from './protected-header.ts'
-import { refuse } from './refusal.ts'
-import { assertSignature } from './signature.ts'
-import type { JsonObject } from './strict-json.ts'
-import type { TrustedIssuer } from './trusted-issuers.ts'
-import { createVerifiedTokens, type Verified } from './verified-tokens.ts'
+import type { TrustedIssuer } from './issuers/trusted-issuers.ts'
+import type { Key } from './keys/key.ts'
+import { assertSignature } from './keys/signature.ts'
+import { createPrincipal } from './principal/create-principal.ts'
+import { createVerifiedTokens, type VerifiedToken } from './principal/verified-tokens.ts'
+import { refuse } from './refusals.ts'
+import { authorizationOf, type Headers, parseBearer, uncheckedToken } from './token/bearer.ts'
+import { assertClaims, assertForm } from './token/claims.ts'
+import { parseCompactJws } from './token/compact-jws.ts'
+import { assertHeader } from './token/protected-header.ts'
+import type { JsonObject } from './token/strict-json.ts'
 
-export interface Trust {
+/** What `createAuthenticate` needs. */
+export interface AuthenticateOptions {
+  /** Issuers by exact `iss`. */
   readonly issuers: ReadonlyMap<string, TrustedIssuer>
   readonly bounds: Bounds
-  /** Milliseconds since the epoch. */
+  /** Returns milliseconds since the epoch. */
   readonly clock: () => number
 }
 
 /**
- * Who calls, by the `Authorization` header alone; `anonymous` when there is none.
- * @throws UNAUTHENTICATED for every credential that is not wholly in order; UNAVAILABLE when keys are out of reach
+ * Returns the caller that the `Authorization` header names; `anonymous` when there is no such header.
+ * @throws UNAUTHENTICATED for every credential that fails a check; UNAVAILABLE when the issuer's keys can't be fetched
  */
 export type Authenticate = (headers: Headers) => Promise<Principal>
 
-/** One token gives one and the same frozen principal for as long as it is remembered. */
-export function createAuthenticate({ issuers, bounds, clock }: Trust): Authenticate {
+/** Builds `authenticate`. While a token is remembered, each request with it gets the same frozen principal. */
+export function createAuthenticate({ issuers, bounds, clock }: AuthenticateOptions): Authenticate {
   const verified = createVerifiedTokens(bounds.verifiedTokensMax)
   const now = () => clock() / 1000
 
-  const recall = (token: string | undefined, stands: (found: Verified) => boolean): User | Service | undefined => {
+  /** The principal of a remembered token that has not expired and whose key is still valid. */
+  const remembered = (token: string | undefined, isKeyValid: (found: VerifiedToken) => boolean) => {
     const found = token === undefined ? undefined : verified.get(token)
-    return found !== undefined && now() < found.principal.expiresAt && stands(found) ? found.principal : undefined
+    return found !== undefined && now() < found.principal.expiresAt && isKeyValid(found) ? found.principal : undefined
   }
 
   const verify = async (token: string): Promise<User | Service> => {
@@ -42,13 +45,13 @@ export function createAuthenticate({ issuers, bounds, clock }: Trust): Authentic
     const kid = assertHeader(header, issuer.profile)
     assertForm(claims)
     const key = await issuer.keys.find(kid)
-    return recall(token, (found) => found.key === key) ?? judge({ token, claims, issuer, key })
+    return remembered(token, (found) => found.key === key) ?? verifyWith({ token, claims, issuer, key })
   }
 
-  const judge = ({ token, claims, issuer, key }: Candidate): User | Service => {
+  const verifyWith = ({ token, claims, issuer, key }: ParsedToken): User | Service => {
     assertSignature(token, key, issuer.profile)
     assertClaims(claims, issuer.profile, { now: now(), lifetimeSecondsMax: issuer.lifetimeSecondsMax, bounds })
-    const principal = principalOf(claims, issuer)
+    const principal = createPrincipal(claims, issuer)
     verified.add({ token, principal, key, keys: issuer.keys })
     return principal
   }
@@ -56,19 +59,19 @@ export function createAuthenticate({ issuers, bounds, clock }: Trust): Authentic
   return async (headers) => {
     const authorization = authorizationOf(headers)
     if (authorization === undefined) return anonymous
-    const known = recall(uncheckedToken(authorization), ({ keys, key }) => keys.trusts(key))
+    const known = remembered(uncheckedToken(authorization), ({ keys, key }) => keys.isCurrent(key))
     return known ?? verify(parseBearer(authorization, bounds.tokenCharsMax))
   }
 }
 
-/** A token of good form, and what must bear it out. */
-interface Candidate {
+/** A token of good form, its issuer, and the key that its signature must match. */
+interface ParsedToken {
   readonly token: string
   readonly claims: JsonObject
   readonly issuer: TrustedIssuer
   readonly key: Key
 }
 
-function issuerOf({ iss }: JsonObject, issuers: Trust['issuers']): TrustedIssuer {
+function issuerOf({ iss }: JsonObject, issuers: AuthenticateOptions['issuers']): TrustedIssuer {
   return (typeof iss === 'string' ? issuers.get(iss) : undefined) ?? refuse('issuer_unknown')
 }

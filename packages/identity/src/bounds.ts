@@ -1,33 +1,56 @@
-/** Every number of the package. Override some of them through `createIdentity({ bounds })`. */
+/**
+ * Every limit of the package: `defaultBounds` can be changed through `createIdentity({ bounds })`, `fixedBounds` can't.
+ */
+
+/** Limits that a service may change. */
 export const defaultBounds = {
-  /** Longest bearer token looked at, in characters. */
+  /** Longest bearer token that is parsed, in characters. */
   tokenCharsMax: 8192,
-  /** Deepest nesting of a token's JSON. */
+  /** Deepest nesting of a token's JSON and of a key set. */
   jsonDepthMax: 16,
-  /** How far `iat`, `nbf` and `auth_time` may be ahead of our clock. `exp` has no grace. */
+  /** Seconds that `iat`, `nbf` and `auth_time` may be ahead of the service's clock. `exp` has no grace. */
   aheadSecondsMax: 10,
-  /** Longest `exp - iat` of a row that does not say: an hour, and a minute because some issuers date `iat` back. */
+  /**
+   * Longest `exp - iat` in seconds, for an issuer without its own `lifetimeSecondsMax`. It is one hour and one minute,
+   * because some issuers set `iat` a few seconds back.
+   */
   lifetimeSecondsMax: 3660,
-  /** Most groups of one token; above it the token is refused, not cut. */
+  /** Most groups in one token. A token with more is refused. The list is never shortened. */
   groupsMax: 100,
-  /** Verified tokens remembered. */
+  /** Verified tokens that one process remembers. */
   verifiedTokensMax: 2000,
-  /** How long a key set is believed unasked: the longest life of a removed key while its server answers. */
+  /** Seconds before a key set is fetched again. A key that the issuer removed is trusted for no longer than this. */
   keysFreshSecondsMax: 300,
-  /** How much longer, while its server does not answer. */
+  /** Further seconds that a key set is used while its server fails. */
   keysStaleSecondsMax: 3600,
-  /** Least time between two fetches for the sake of an unknown `kid`. */
+  /** Fewest seconds between two fetches that an unknown `kid` causes. */
   keysCooldownSeconds: 10,
-  /** Least time between two fetches while the key server fails. */
+  /** Fewest seconds between two fetches while the key server fails. */
   keysRetrySeconds: 2,
-  /** Longest fetch of a key set, headers and body together. */
+  /** Longest fetch of a key set, headers and body together, in milliseconds. */
   keysFetchMillisMax: 3000,
-  /** Largest key set read. */
+  /** Largest key set, in bytes after decompression. */
   keysBytesMax: 262_144,
-  /** Most keys in one set; above it the set is not believed. */
+  /** Most keys in one key set. A larger set is not used. */
   keysMax: 64,
-  /** Longest online check. */
+  /** Longest account check, in milliseconds. */
   onlineCheckMillisMax: 5000,
 }
 
+/** The limits in force: the defaults with a service's own values over them. */
 export type Bounds = Readonly<typeof defaultBounds>
+
+/** Limits that no setting changes. */
+export const fixedBounds = {
+  /** `sub`, `jti`, `kid` and `client_id`, in characters. */
+  identifierCharsMax: 128,
+  /** One group, in characters. */
+  groupCharsMax: 128,
+  /** A person's name, in characters (code points). */
+  nameCharsMax: 80,
+  /** An e-mail address, in characters (RFC 5321 §4.5.3.1.3). */
+  emailCharsMax: 254,
+  /** RSA modulus, in bits (RFC 7518 §3.3). Larger keys cost too much to verify with. */
+  rsaBitsMin: 2048,
+  rsaBitsMax: 4096,
+} as const

@@ -1,40 +1,77 @@
-/** Any credential → a principal. Knows no GraphQL and no HTTP framework. */
-import type { AppError } from '@fieldnotes/core/error'
-import type { Principal } from '@fieldnotes/core/principal'
-import { assertSettings } from './assert-settings.ts'
+/** The package's entry: credentials of a request → a principal. Independent of GraphQL and of HTTP frameworks. */
+import { AppError } from '@fieldnotes/core/error'
+import type { Principal, Service, User } from '@fieldnotes/core/principal'
+import { createAccountCheck } from './account/account-check.ts'
 import { type Authenticate, createAuthenticate } from './authenticate.ts'
 import { defaultBounds } from './bounds.ts'
-import { challengeOf } from './challenge.ts'
-import { createConfirm } from './confirm.ts'
-import { metadataOf, metadataUrlOf, type ProtectedResourceMetadata } from './metadata.ts'
+import { type ResourceMetadata, resourceMetadata, resourceMetadataUrl } from './issuers/resource-metadata.ts'
+import { trustedIssuers } from './issuers/trusted-issuers.ts'
 import type { Settings } from './settings.ts'
-import { trustedIssuers } from './trusted-issuers.ts'
+import { assertSettings } from './startup/assert-settings.ts'
+import type { Headers } from './token/bearer.ts'
+import { challengeOf } from './token/challenge.ts'
+import { type ErrorResponse, errorResponse } from './token/error-response.ts'
 
+/** The result of `createIdentity`. Its members need no `this`. */
 export interface Identity {
+  /**
+   * Returns the caller that the `Authorization` header names; `anonymous` when there is no such header. Pass Node's
+   * `request.headersDistinct`: `request.headers` hides a second `Authorization` header.
+   * @throws UNAUTHENTICATED for every credential that fails a check; UNAVAILABLE when the issuer's keys can't be
+   * fetched
+   */
   readonly authenticate: Authenticate
   /**
-   * Asks the issuer, online, whether the account still stands; a no-op for issuers that are not switched on for it.
-   * @throws UNAUTHENTICATED when it does not; UNAVAILABLE when the issuer does not say
+   * As `authenticate`, for routes that need a caller.
+   * @throws UNAUTHENTICATED also when there is no `Authorization` header
    */
-  readonly confirm: (principal: Principal) => Promise<void>
-  /** The value of `WWW-Authenticate` (RFC 6750 §3) for UNAUTHENTICATED and FORBIDDEN; `undefined` for every other error. */
+  readonly requireCaller: (headers: Headers) => Promise<User | Service>
+  /**
+   * Checks online, at the principal's issuer, that the account is not disabled, deleted or signed out everywhere. It
+   * costs one request each time. Does nothing for issuers without `onlineCheck: true`.
+   * @throws UNAUTHENTICATED when the account is not in order; UNAVAILABLE when the issuer does not answer
+   */
+  readonly checkAccount: (principal: Principal) => Promise<void>
+  /**
+   * Returns the value of `WWW-Authenticate` (RFC 6750 §3) for UNAUTHENTICATED and FORBIDDEN; `undefined` for every
+   * other error. It contains nothing that the caller sent.
+   */
   readonly challenge: (error: AppError) => string | undefined
-  /** The document to serve, as JSON, at `metadataUrl` (RFC 9728 §3). */
-  readonly metadata: ProtectedResourceMetadata
+  /**
+   * Returns status, headers and JSON body for any error. An error that is not an AppError gives 500 and INTERNAL; it is
+   * not logged here. The response contains nothing that the caller sent.
+   */
+  readonly errorResponse: (error: unknown) => ErrorResponse
+  /** The protected resource metadata to serve as JSON at `metadataUrl` (RFC 9728 §2). */
+  readonly metadata: ResourceMetadata
+  /** Where clients look for `metadata` (RFC 9728 §3.1). */
   readonly metadataUrl: string
 }
 
-/** Throws an `Error` that names every wrong setting. Does no I/O: key sets are fetched when first needed. */
+/**
+ * Builds an identity. It does no I/O: key sets are fetched when a token first needs them.
+ * @throws Error that lists every wrong setting
+ */
 export function createIdentity(settings: Settings): Identity {
   assertSettings(settings)
-  const { issuers, resource, clock = Date.now } = settings
+  const { issuers, resource, log, clock = Date.now, fetch = globalThis.fetch } = settings
   const bounds = { ...defaultBounds, ...settings.bounds }
-  const metadataUrl = metadataUrlOf(resource)
+  const trustPublishedKeys = settings.loopbackIssuers === 'trust'
+  const trusted = trustedIssuers(issuers, { resource, trustPublishedKeys, fetch, clock, bounds, log })
+  const metadataUrl = resourceMetadataUrl(resource)
+  const authenticate = createAuthenticate({ issuers: trusted, bounds, clock })
   return {
-    authenticate: createAuthenticate({ issuers: trustedIssuers(settings, bounds, clock), bounds, clock }),
-    confirm: createConfirm(settings, bounds),
+    authenticate,
+    requireCaller: async (headers) => assertCaller(await authenticate(headers)),
+    checkAccount: createAccountCheck(settings, bounds),
     challenge: (error) => challengeOf(error, metadataUrl),
-    metadata: metadataOf(issuers, resource),
+    errorResponse: (error) => errorResponse(error, metadataUrl),
+    metadata: resourceMetadata(issuers, resource),
     metadataUrl,
   }
+}
+
+function assertCaller(principal: Principal): User | Service {
+  if (principal.kind === 'anonymous') throw new AppError('UNAUTHENTICATED', 'no credential')
+  return principal
 }

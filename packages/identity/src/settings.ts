@@ -1,26 +1,59 @@
-/** What `createIdentity` is told. A setting that could weaken a check has no default. */
+/** The argument of `createIdentity`. A setting that can weaken a check has no default. */
+import type { Agent } from 'node:http'
 import type { Log } from '@fieldnotes/core/log'
-import type { AppOptions, cert } from 'firebase-admin/app'
 import type { Bounds } from './bounds.ts'
-import type { FirebaseIssuer, Issuer } from './issuer.ts'
+import type { FirebaseIssuer, Issuer } from './issuers/issuer.ts'
 
+/** What `createIdentity` needs to know. */
 export interface Settings {
+  /** The issuers whose tokens are accepted. At least one. */
   readonly issuers: readonly Issuer[]
-  /** Our own identifier: an absolute URL without fragment (RFC 9728 §1.2, RFC 8707 §2). */
+  /** This API's identifier: an absolute URL without fragment (RFC 9728 §1.2, RFC 8707 §2). */
   readonly resource: string
-  /** Whether issuers on this machine, in plain HTTP and with published keys, may be believed. Only the local cloud says `trust`. */
+  /**
+   * Whether plain HTTP, loopback addresses, emulators and keys whose private half is published are accepted. Say
+   * `refuse` in every deployment, and `trust` in local development and tests only.
+   */
   readonly loopbackIssuers: 'refuse' | 'trust'
-  /** The environment variables of the process, inspected for emulators and switched-off checks. */
+  /**
+   * The environment variables of the process. Variables that switch checks off, such as `FIREBASE_AUTH_EMULATOR_HOST`,
+   * are faults.
+   */
   readonly environment: Readonly<Record<string, string | undefined>>
-  /** Milliseconds since the epoch. `Date.now` unless given. */
+  /** Returns milliseconds since the epoch. Default: `Date.now`. */
   readonly clock?: () => number
-  /** For key sets. The global one unless given. */
+  /** Fetches key sets. Default: the global `fetch`. */
   readonly fetch?: typeof fetch
+  /** Receives one event for each fetch of a key set. It never receives a token or a claim. */
   readonly log: Log
+  /** Replaces some of `defaultBounds`. */
   readonly bounds?: Partial<Bounds>
   /**
-   * How firebase-admin reaches the project for `confirm`, told when it is first needed and loaded; `cert` makes a
-   * credential of a service account. Application default credentials unless given.
+   * The options of firebase-admin's `initializeApp` for one issuer. It is called at the first account check, when
+   * firebase-admin has been loaded; `cert` makes a credential of a service account. Default: application default
+   * credentials.
    */
-  readonly firebaseOptions?: (row: FirebaseIssuer, admin: { readonly cert: typeof cert }) => AppOptions
+  readonly firebaseOptions?: (row: FirebaseIssuer, admin: FirebaseAdmin) => FirebaseOptions
+}
+
+/**
+ * The part of firebase-admin that `firebaseOptions` receives. Its types are repeated here because the package is
+ * optional.
+ */
+export interface FirebaseAdmin {
+  /** firebase-admin's `cert`: a credential from a service account, or from the path of its JSON file. */
+  readonly cert: (serviceAccount: string | object) => FirebaseCredential
+}
+
+/** firebase-admin's `Credential`. */
+export interface FirebaseCredential {
+  getAccessToken(): Promise<{ access_token: string; expires_in: number }>
+}
+
+/** The members of firebase-admin's `AppOptions` that an account check uses. */
+export interface FirebaseOptions {
+  readonly credential?: FirebaseCredential
+  readonly httpAgent?: Agent
+  /** Default: the issuer's `projectId`. */
+  readonly projectId?: string
 }

@@ -4,13 +4,13 @@ import { mint, shapes } from './kit/mint.ts'
 import { now } from './kit/rows.ts'
 
 describe('authenticate', () => {
-  it('knows nobody without an Authorization header', async () => {
+  it('returns anonymous without an Authorization header', async () => {
     expect(await identityWith().authenticate({ 'x-user-id': 'alice', authorization: undefined })).toEqual({
       kind: 'anonymous',
     })
   })
 
-  it('makes a user of a Cognito access token', async () => {
+  it('returns a user for a Cognito access token', async () => {
     expect(await authenticate(identityWith(), mint(shapes.cognito))).toEqual({
       kind: 'user',
       id: expect.stringMatching(/^[A-Za-z0-9_-]{27}$/),
@@ -27,7 +27,7 @@ describe('authenticate', () => {
     })
   })
 
-  it('makes a user of a Firebase ID token', async () => {
+  it('returns a user for a Firebase ID token', async () => {
     expect(await authenticate(identityWith(), mint(shapes.firebase))).toMatchObject({
       kind: 'user',
       issuer: 'firebase',
@@ -39,7 +39,7 @@ describe('authenticate', () => {
     })
   })
 
-  it('makes a user of an RFC 9068 access token', async () => {
+  it('returns a user for an RFC 9068 access token', async () => {
     expect(await authenticate(identityWith(), mint(shapes.oidc))).toMatchObject({
       kind: 'user',
       issuer: 'own',
@@ -49,7 +49,7 @@ describe('authenticate', () => {
     })
   })
 
-  it('gives the same frozen principal for the same token', async () => {
+  it('returns the same frozen principal for the same token', async () => {
     const identity = identityWith()
     const token = mint(shapes.cognito)
     const first = await authenticate(identity, token)

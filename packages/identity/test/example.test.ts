@@ -1,73 +1,79 @@
 import { readFile } from 'node:fs/promises'
-import { request } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { createService } from './example/service.ts'
+import { auth0, cognito, firebase } from '../examples/issuers.ts'
+import { personId } from '../src/principal/person-id.ts'
+import { type Example, freePort, send, startExample } from './kit/example.ts'
 import { identityWith } from './kit/identities.ts'
+import { createKeyServer, type KeyServer } from './kit/key-server.ts'
+import { keys } from './kit/keys.ts'
 import { mint, shapes } from './kit/mint.ts'
 
-const metadata = 'resource_metadata="https://api.fieldnotes.dev/.well-known/oauth-protected-resource/graphql"'
-const service = createService(identityWith())
-const broken = createService(identityWith({ fetch: () => Promise.reject(new TypeError('fetch failed')) }))
+const issuer = 'https://auth.example.com'
+const metadata = 'resource_metadata="https://api.example.com/.well-known/oauth-protected-resource"'
+const json = 'application/json'
+const seconds = Math.floor(Date.now() / 1000)
+const token = mint(shapes.oidc, {
+  iss: issuer,
+  aud: 'https://api.example.com/',
+  scope: 'openid read',
+  iat: seconds,
+  exp: seconds + 300,
+  auth_time: undefined,
+})
 
-interface Answer {
-  readonly status: number | undefined
-  readonly challenge: string | undefined
-  readonly body: string
-}
+const program = join(import.meta.dirname, '../examples/node-http.ts')
 
-/** One header line for each `authorization`. */
-async function ask(server: typeof service, authorization: string[] = [], path = '/'): Promise<Answer> {
-  const { port } = server.address() as AddressInfo
-  const { promise, resolve, reject } = Promise.withResolvers<Answer>()
-  const headers = ['host', 'api.fieldnotes.dev', ...authorization.flatMap((value) => ['authorization', value])]
-  const asking = request({ host: '127.0.0.1', port, path, headers }, async (response) => {
-    let body = ''
-    for await (const chunk of response) body += chunk
-    resolve({ status: response.statusCode, challenge: response.headers['www-authenticate'], body })
+describe('the program of the README', () => {
+  let keyServer: KeyServer
+  let example: Example
+  let broken: Example
+  beforeAll(async () => {
+    keyServer = await createKeyServer(keys.oidc.jwk)
+    example = await startExample(program, new URL(keyServer.url).origin)
+    broken = await startExample(program, `http://127.0.0.1:${await freePort()}`)
   })
-  asking.on('error', reject).end()
-  return promise
-}
+  afterAll(() => Promise.all([example?.stop(), broken?.stop(), keyServer?.[Symbol.asyncDispose]()]))
 
-beforeAll(() =>
-  Promise.all([service, broken].map((server) => new Promise<void>((up) => server.listen(0, '127.0.0.1', up)))),
-)
-afterAll(() => Promise.all([service, broken].map((server) => new Promise((down) => server.close(down)))))
+  const refused = { status: 401, type: json, body: '{"code":"UNAUTHENTICATED","message":"Sign in to do this."}' }
 
-describe('the service of the README', () => {
-  const token = mint(shapes.oidc)
-
-  it('greets who it knows', async () => {
-    expect(await ask(service, [`Bearer ${token}`])).toEqual({
+  it('answers a caller with a good token', async () => {
+    expect(await send(example.port, [`Bearer ${token}`])).toMatchObject({
       status: 200,
       challenge: undefined,
-      body: 'Hello, wIIK903oPU0nKClpkqvdhPsf6s4\n',
+      body: JSON.stringify({ id: personId(issuer, 'person-1'), scopes: ['notes:read'] }),
     })
   })
 
-  it('tells who presents nothing where to begin', async () => {
-    expect(await ask(service)).toEqual({ status: 401, challenge: `Bearer ${metadata}`, body: '' })
+  it('sends the URL of the metadata to a caller without token', async () => {
+    expect(await send(example.port)).toEqual({ ...refused, challenge: `Bearer ${metadata}` })
   })
 
   it('refuses a bad token, two headers, and a token in the query', async () => {
-    const invalid = { status: 401, challenge: `Bearer error="invalid_token", ${metadata}`, body: '' }
-    expect(await ask(service, [`Bearer ${token}x`])).toEqual(invalid)
-    expect(await ask(service, [`Bearer ${token}`, `Bearer ${token}`])).toEqual(invalid)
-    expect(await ask(service, [], `/?access_token=${token}`)).toMatchObject({
-      status: 401,
+    const invalid = { ...refused, challenge: `Bearer error="invalid_token", ${metadata}` }
+    expect(await send(example.port, [`Bearer ${token}x`])).toEqual(invalid)
+    expect(await send(example.port, [`Bearer ${token}`, `Bearer ${token}`])).toEqual(invalid)
+    expect(await send(example.port, [], `/?access_token=${token}`)).toEqual({
+      ...refused,
       challenge: `Bearer ${metadata}`,
     })
   })
 
-  it('says that it cannot tell while keys are out of reach', async () => {
-    expect(await ask(broken, [`Bearer ${token}`])).toEqual({ status: 503, challenge: undefined, body: '' })
+  it('is unavailable while the keys can not be fetched', async () => {
+    expect(await send(broken.port, [`Bearer ${token}`])).toMatchObject({ status: 503, challenge: undefined })
   })
+})
 
-  it('is what the README shows', async () => {
+describe('the README', () => {
+  it.each(['node-http.ts', 'issuers.ts'])('shows examples/%s as it is', async (file) => {
     const [readme, source] = await Promise.all(
-      ['../README.md', './example/service.ts'].map((path) => readFile(new URL(path, import.meta.url), 'utf8')),
+      ['README.md', `examples/${file}`].map((path) => readFile(join(import.meta.dirname, '..', path), 'utf8')),
     )
     expect(readme).toContain(`\`\`\`ts\n${source}\`\`\``)
+  })
+
+  it('shows issuers that a deployment accepts', () => {
+    const settings = { issuers: [auth0, cognito, firebase], loopbackIssuers: 'refuse' } as const
+    expect(identityWith(settings).metadata.authorization_servers).toEqual([auth0.issuer, cognito.issuer])
   })
 })

@@ -1,16 +1,19 @@
-/** All tests in one file, quick ones first, for mutation runs: loading them one by one takes longer than running them. Properties and child processes are left out. */
+/**
+ * All tests in one file for mutation runs, fast ones first: loading many files takes longer than running them. Property
+ * tests and tests with child processes are not included.
+ */
 import './refusals.test.ts'
-import './limits.test.ts'
-import './bearer.test.ts'
-import './settings.test.ts'
-import './principal.test.ts'
-import './key.test.ts'
-import './challenge.test.ts'
-import './verified-tokens.test.ts'
+import './token/limits.test.ts'
+import './token/bearer.test.ts'
+import './startup/assert-settings.test.ts'
+import './principal/create-principal.test.ts'
+import './keys/key.test.ts'
+import './token/challenge.test.ts'
+import './principal/verified-tokens.test.ts'
 import './authenticate.test.ts'
-import './key-answer.test.ts'
-import './key-set.test.ts'
-import './key-outage.test.ts'
+import './keys/fetch-key-set.test.ts'
+import './keys/key-set.test.ts'
+import './keys/key-outage.test.ts'
 import './silence.test.ts'
-import './example.test.ts'
-import './confirm.test.ts'
+import './token/error-response.test.ts'
+import './account/account-check.test.ts'

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { outages, type Refusal, refusals as reasons } from '../src/refusal.ts'
+import { outages, type Refusal, refusals as reasons } from '../src/refusals.ts'
 import { identityWith, outcomeOf } from './kit/identities.ts'
 import { shapes } from './kit/mint.ts'
 import type { Attack, ShapeName } from './refusals/attack.ts'

@@ -10,29 +10,29 @@ declare const identity: Identity
 declare const principal: Principal
 
 const { loopbackIssuers: _loopback, ...unsaid } = settings
-// @ts-expect-error whether local issuers are believed has no default
+// @ts-expect-error whether loopback issuers are accepted has no default
 createIdentity(unsaid)
 
 const { environment: _environment, ...uninspected } = settings
-// @ts-expect-error what is not given cannot be inspected
+// @ts-expect-error the environment is required, so that it is searched
 createIdentity(uninspected)
 
-// @ts-expect-error there is no third word
+// @ts-expect-error there are two values
 createIdentity({ ...settings, loopbackIssuers: 'allow' })
 
 // @ts-expect-error no such bound
 createIdentity({ ...settings, bounds: { tokenBytesMax: 1 } })
 
 const { clientIds: _clients, ...anyClient } = cognitoRow
-// @ts-expect-error a pool without clients would take any client's token
+// @ts-expect-error a pool without clients would accept any client's token
 export const withoutClients: Issuer = anyClient
 
 const { tenant: _tenant, ...anyTenant } = firebaseRow
-// @ts-expect-error a tenant is said, or waived with null
+// @ts-expect-error a tenant is required; null means no tenant
 export const withoutTenant: Issuer = anyTenant
 
 const { audience: _audience, ...anyAudience } = oidcRow
-// @ts-expect-error an issuer without audience would take anybody's token
+// @ts-expect-error an issuer without audience would accept any audience's token
 export const withoutAudience: Issuer = anyAudience
 
 // @ts-expect-error symmetric algorithms do not exist here
@@ -41,7 +41,7 @@ export const symmetric: Issuer = { ...oidcRow, algorithms: ['HS256'] }
 // @ts-expect-error headers, not a token: the scheme is part of what is checked
 identity.authenticate('eyJhbGciOiJSUzI1NiJ9')
 
-// @ts-expect-error who calls is asked before what it may do
+// @ts-expect-error an anonymous principal has no scopes: check its kind first
 principal.scopes
 
 // @ts-expect-error a principal is not changed

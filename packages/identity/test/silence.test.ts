@@ -54,7 +54,7 @@ const spoils: readonly (readonly [Members, Members])[] = [
 ]
 
 describe('what is logged, printed or thrown', () => {
-  it('holds no token, no claim and no part of either', async () => {
+  it('contains no token, no claim and no part of either', async () => {
     const identity = identityWith({ log })
     const tokens = Object.values(shapes).flatMap((shape) =>
       spoils.map(([claims, header]) => mint(shape, { ...secrets, ...claims }, header)),
@@ -69,7 +69,7 @@ describe('what is logged, printed or thrown', () => {
     for (const segment of tokens.flatMap((token) => token.split('.'))) expect(all).not.toContain(segment.slice(0, 24))
   })
 
-  it('holds nothing of what a key server sent', async () => {
+  it('contains nothing of what a key server sent', async () => {
     await using server = await createKeyServer()
     const answers = ['<html>secret</html>', '{"keys":["secret"', '{"secret":1,"secret":2}', '{"keys":"secret"}']
     for (const answer of answers) {
@@ -82,7 +82,7 @@ describe('what is logged, printed or thrown', () => {
     expect(printed.join('\n')).not.toMatch(/secret/)
   })
 
-  it('tells an operator what became of the keys', async () => {
+  it('logs for an operator the result of each fetch of keys', async () => {
     await using server = await createKeyServer(first.jwk, { kty: 'oct', k: 'x' })
     const { identity, wait } = identityOf(server, { log })
     await authenticate(identity, tokenBy(first))

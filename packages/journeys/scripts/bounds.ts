@@ -1,14 +1,16 @@
-/** Each bound on the work and memory of a request, as the change that takes it away, and the test that must notice. */
+/**
+ * A limit on the work or memory of one request: the source change that removes it, and the test that must then fail.
+ */
 
 export interface Bound {
   readonly name: string
-  /** From the root of the repository. */
+  /** Path from the root of the repository. */
   readonly file: string
   readonly from: string
   readonly to: string
-  /** Of `test/hostile`. */
+  /** Test file in `test/hostile`. */
   readonly test: string
-  /** Names of the tests of that file that are run. */
+  /** Pattern of the names of the tests to run. */
   readonly only: string
 }
 
@@ -22,6 +24,7 @@ function held(name: string) {
   return { test: 'held-memory.test.ts', only: name }
 }
 
+/** All limits that a test of `test/hostile` covers. */
 export const bounds: readonly Bound[] = [
   {
     name: 'errors of variables',
@@ -60,7 +63,7 @@ export const bounds: readonly Bound[] = [
   },
   {
     name: 'characters of documents',
-    file: 'packages/api/src/memory.ts',
+    file: 'packages/api/src/graphql/document-cache.ts',
     from: 'export const charactersInAllMax = 250_000',
     to: 'export const charactersInAllMax = 1e9',
     ...held('documents that are not valid'),
@@ -82,7 +85,7 @@ export const bounds: readonly Bound[] = [
   },
   {
     name: 'tokens of a document',
-    file: 'packages/api/src/graphql.ts',
+    file: 'packages/api/src/graphql/apollo-server.ts',
     from: 'parseOptions: { maxTokens: limitsDefault.tokens },',
     to: '',
     ...hostile('documents', 'numbers in a list'),
@@ -96,7 +99,7 @@ export const bounds: readonly Bound[] = [
   },
   {
     name: 'errors of a document',
-    file: 'packages/api/src/validation.ts',
+    file: 'packages/api/src/graphql/validation.ts',
     from: '{ maxErrors: validationErrorsMax }',
     to: '{ maxErrors: 1e9 }',
     ...hostile('documents', 'unknown'),
@@ -110,7 +113,7 @@ export const bounds: readonly Bound[] = [
   },
   {
     name: 'hashes that are text',
-    file: 'packages/api/src/documents.ts',
+    file: 'packages/api/src/graphql/documents.ts',
     from: 'assertHash(body)',
     to: '',
     test: 'never-internal.test.ts',
@@ -118,7 +121,7 @@ export const bounds: readonly Bound[] = [
   },
   {
     name: 'bytes of a body',
-    file: 'packages/api/src/gateway-event.ts',
+    file: 'packages/api/src/http/request-body.ts',
     from: 'if (bytes.length > bodyBytesMax) throw tooLarge()',
     to: '',
     test: 'never-internal.test.ts',
@@ -126,7 +129,7 @@ export const bounds: readonly Bound[] = [
   },
   {
     name: 'characters of media types',
-    file: 'packages/api/src/media-type.ts',
+    file: 'packages/api/src/graphql/media-type.ts',
     from: 'accept.slice(0, charactersRead)',
     to: 'accept',
     ...hostile('headers', 'accept: stars'),

@@ -1,6 +1,6 @@
 /**
- * `npm run break:bounds [-- word]`: takes away each bound on the work and memory of a request, one at a time, in a copy of the
- * sources, and expects a test of `test/hostile` to notice. Takes some minutes.
+ * `npm run break:bounds [-- word]`: removes each limit on the work and memory of a request, one at a time, in a copy of
+ * the sources. Each time a test of `test/hostile` must fail. Takes some minutes.
  */
 import { spawnSync } from 'node:child_process'
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
@@ -8,10 +8,10 @@ import { join } from 'node:path'
 import { type Bound, bounds } from './bounds.ts'
 
 const root = join(import.meta.dirname, '../../..')
-/** A request without its bound may run for very long: that is noticed too. */
+/** Milliseconds until a test counts as not ended: a request without its limit may run very long. */
 const patienceMs = 180_000
 
-/** The packages with their links to each other; all libraries are shared with the original. */
+/** Copies the packages with their links to each other; libraries are shared with the original. */
 function copySources(): string {
   mkdirSync(join(root, '.local'), { recursive: true })
   const folder = mkdtempSync(join(root, '.local/bounds-'))
@@ -21,7 +21,7 @@ function copySources(): string {
   return folder
 }
 
-/** Runs `act` while one bound is away. */
+/** Runs `act` with one limit removed. */
 function without<T>(folder: string, { file, from, to }: Bound, act: () => T): T {
   const path = join(folder, file)
   const right = readFileSync(path, 'utf8')
@@ -37,7 +37,7 @@ function without<T>(folder: string, { file, from, to }: Bound, act: () => T): T 
   }
 }
 
-/** Why the test ended as it did: `passed`, `failed`, or `did not end`. */
+/** Result of the test: `passed`, `failed`, or `did not end`. */
 function outcomeOf(folder: string, { test, only }: Bound): string {
   const file = `packages/journeys/test/hostile/${test}`
   const words = ['run', '--project', 'journeys', file, '-t', only]
@@ -55,7 +55,7 @@ function outcomeOf(folder: string, { test, only }: Bound): string {
 const [word = ''] = process.argv.slice(2)
 const folder = copySources()
 let missed = 0
-function tell(outcome: string, name: string) {
+function report(outcome: string, name: string) {
   return process.stdout.write(`${outcome.padEnd(12)} ${name}\n`)
 }
 try {
@@ -64,7 +64,7 @@ try {
     const broken = without(folder, bound, () => outcomeOf(folder, bound))
     const noticed = right === 'passed' && broken !== 'passed'
     missed += noticed ? 0 : 1
-    tell(noticed ? 'noticed' : 'MISSED', `${bound.name} (with it: ${right}; without: ${broken})`)
+    report(noticed ? 'noticed' : 'MISSED', `${bound.name} (with it: ${right}; without: ${broken})`)
   }
 } finally {
   rmSync(folder, { recursive: true, force: true })

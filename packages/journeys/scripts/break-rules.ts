@@ -1,13 +1,14 @@
 /**
- * `npm run break:rules [-- Type.field]`: deletes each row of the rule table, then changes each rule in every small way (its
- * rows dropped or turned round, its leaves replaced by their likes), and expects to be caught each time: by the type check and the start, or by a generated test on the running endpoint.
+ * `npm run break:rules [-- Type.field]`: deletes each row of the rule table, then changes each rule in every small way:
+ * operands dropped, operands negated, leaves replaced by similar ones. Each change must be detected: by the type check
+ * and the start, or by a generated test on the endpoint.
  */
 
 import { rules } from '@fieldnotes/api/rules'
 import { createSchema } from '@fieldnotes/api/schema'
 import { allow, type Rule } from '@fieldnotes/policy/rules'
-import { birthCases } from '../test/decisions/kit/births.ts'
 import { callers } from '../test/decisions/kit/callers.ts'
+import { creationCases } from '../test/decisions/kit/creations.ts'
 import { startEndpoint } from '../test/decisions/kit/endpoint.ts'
 import { type Case, readCases, type Scene } from '../test/decisions/kit/reads.ts'
 import { disagreements } from '../test/decisions/kit/rules-alone.ts'
@@ -31,7 +32,7 @@ function split(place: string): readonly [string, string] {
   return [type, field]
 }
 
-/** Runs `act` while one rule is another, and then puts the right one back. */
+/** Runs `act` with one rule changed, and restores the rule afterwards. */
 async function changed<T>({ place, rule }: Mutant, act: () => Promise<T>): Promise<T> {
   const [type, field] = split(place)
   const row = table[type] ?? {}
@@ -44,14 +45,17 @@ async function changed<T>({ place, rule }: Mutant, act: () => Promise<T>): Promi
   }
 }
 
-/** Who noticed the same change of another rule, which is the likeliest to notice this one. */
+/**
+ * The case that detected the same change of another rule. It runs first, because it is the likeliest to detect this
+ * one.
+ */
 const noticed = new Map<string, readonly [caller: string, name: string]>()
 
-/** The first case that is not answered as it should be. */
+/** The first case whose response is wrong. */
 async function caughtBy<On extends Scene | Stage>(on: On, cases: readonly Case<On>[], { place, change }: Mutant) {
   const [likelyCaller, likelyCase] = noticed.get(change) ?? []
-  const asked = cases.filter((each) => each.places.has(place))
-  const pairs = on.world.callers.flatMap((caller) => asked.map((each) => [caller, each] as const))
+  const relevant = cases.filter((each) => each.places.has(place))
+  const pairs = on.world.callers.flatMap((caller) => relevant.map((each) => [caller, each] as const))
   const isLikely = ([caller, each]: (typeof pairs)[number]) => caller.name === likelyCaller && each.name === likelyCase
   for (const [caller, each] of [...pairs.filter(isLikely), ...pairs]) {
     const [problem] = await each.problems(on, caller)
@@ -71,24 +75,24 @@ function starts(): string | undefined {
   }
 }
 
-/** Two worlds, so that what is written in one is not read in the other. */
+/** Two worlds: writes in one do not affect reads in the other. */
 const scene = await startScene()
 const stage = createStage(await createWorld(await startEndpoint()))
 const endpoints = [scene.world.endpoint, stage.world.endpoint] as const
-const writes = [...birthCases, ...noteCases]
+const writes = [...creationCases, ...noteCases]
 const reads = readCases.filter(({ name }) => /directly$/.test(name))
 
-/** The rules held against the oracle about objects that the store would never hand out. */
+/** Compares the rules with the oracle for objects that the store never returns. */
 function caughtAlone(): string | undefined {
   const policy = createSchema()
   const [problem] = callers.flatMap((kind) => disagreements(policy, kind).map((each) => `${kind.name}, ${each}`))
   return problem
 }
 
-/** Changes that no answer can show, because the store would have to make the same mistake. */
+/** Changes that no response can show, because the store would have to make the same mistake. */
 const unseen = new Set<string>()
 
-/** Who notices: the start, a test on the endpoint, or else the rules alone. */
+/** The detector of a change: the start, a test on the endpoint, or else the rules alone. */
 async function verdict(mutant: Mutant): Promise<readonly [string, string]> {
   const refusal = starts()
   if (refusal) return ['start', refusal]
@@ -102,25 +106,25 @@ async function verdict(mutant: Mutant): Promise<readonly [string, string]> {
 }
 
 const tally = new Map<string, number>()
-function tell(place: string, change: string, [by, why]: readonly [string, string]): void {
+function report(place: string, change: string, [by, why]: readonly [string, string]): void {
   tally.set(by, (tally.get(by) ?? 0) + 1)
   process.stdout.write(`${by.padEnd(12)} ${place} → ${change}${why ? `   (${why.slice(0, 160)})` : ''}\n`)
 }
 
-for (const { place, caught } of await deletedRows(places)) tell(place, 'deleted', caught)
+for (const { place, caught } of await deletedRows(places)) report(place, 'deleted', caught)
 for (const place of places) {
   const [type, field] = split(place)
   for (const mutant of mutantsOf(place, table[type]?.[field] as Rule))
-    tell(place, mutant.change, await changed(mutant, () => verdict(mutant)))
+    report(place, mutant.change, await changed(mutant, () => verdict(mutant)))
 }
 
-// With the right rules nothing may be caught: otherwise the tests would catch anything.
+// With the original rules no case may fail: otherwise a failure would prove nothing.
 for (const endpoint of endpoints) endpoint.rebuild()
 for (const type of new Set(places.map((place) => place.split('.')[0]))) {
   const place = places.find((each) => each.startsWith(`${type}.`)) ?? ''
   const right = { place, change: 'unchanged', rule: allow }
   const alarm = (await caughtBy(scene, reads, right)) ?? (await caughtBy(stage, writes, right))
-  if (alarm) tell(place, 'unchanged', ['NOBODY', alarm])
+  if (alarm) report(place, 'unchanged', ['NOBODY', alarm])
 }
 for (const endpoint of endpoints) await endpoint.stop()
 const missed = tally.get('NOBODY') ?? 0

@@ -1,4 +1,7 @@
-/** The rule table with one row deleted, for each row: it may neither compile nor start. */
+/**
+ * Deletes one row of the rule table at a time. Without the row, the table must fail to compile, or the endpoint must
+ * fail to start.
+ */
 import { execFile } from 'node:child_process'
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -9,12 +12,13 @@ import { rules } from '@fieldnotes/api/rules'
 import { createPolicy } from '@fieldnotes/policy/policy'
 import { buildASTSchema } from 'graphql'
 
+/** A deleted row, and what detected it. */
 export interface Deleted {
   readonly place: string
   readonly caught: readonly [by: string, why: string]
 }
 
-/** Out of sight of everything else that reads the sources. */
+/** A folder that no other command reads. */
 const folder = fileURLToPath(new URL('../node_modules/.deleted-rows', import.meta.url))
 const root = fileURLToPath(new URL('../../..', import.meta.url))
 const project = {
@@ -24,7 +28,7 @@ const project = {
   files: ['rows.ts'],
 }
 
-/** One line for each row, so that the number of the line names it. The types are those of the table itself. */
+/** One line for each row, so that a line number identifies the row. The types are those of the table itself. */
 function lineOf(place: string, index: number): string {
   const [type, field] = place.split('.')
   const name = `less${index}`
@@ -37,14 +41,14 @@ const head = [
   "import type { RuleTable } from '@fieldnotes/policy/rules'",
 ]
 
-/** The rows without which the table does not compile. One run of the compiler for all. */
+/** Rows without which the table does not compile. One run of the compiler checks all of them. */
 async function uncompiled(places: readonly string[]): Promise<ReadonlySet<string>> {
   mkdirSync(folder, { recursive: true })
   writeFileSync(join(folder, 'rows.ts'), [...head, ...places.map(lineOf)].join('\n'))
   writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify(project))
   try {
-    const asked = ['--noEmit', '--pretty', 'false', '--project', folder]
-    const { stdout } = await promisify(execFile)(join(root, 'node_modules/.bin/tsc'), asked, { maxBuffer: 1e8 }).catch(
+    const args = ['--noEmit', '--pretty', 'false', '--project', folder]
+    const { stdout } = await promisify(execFile)(join(root, 'node_modules/.bin/tsc'), args, { maxBuffer: 1e8 }).catch(
       (error: { stdout: string }) => error,
     )
     const lines = [...stdout.matchAll(/rows\.ts\((\d+),\d+\): error TS(2741|2322|2739|2740)/g)]
@@ -65,7 +69,7 @@ function starts(place: string): boolean {
   }
 }
 
-/** Deletes each row in turn. */
+/** Deletes each row, one after the other. */
 export async function deletedRows(places: readonly string[]): Promise<readonly Deleted[]> {
   const caught = await uncompiled(places)
   return places.map((place) => {

@@ -1,4 +1,4 @@
-/** Installs Debian's Chromium for `npm run test:all`, unless it is there. */
+/** Installs Debian's Chromium for `npm run test:all`, unless it is installed. */
 import { execFileSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { chromiumPath } from '../test/support/browser.ts'

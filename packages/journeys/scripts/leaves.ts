@@ -1,4 +1,4 @@
-/** What may stand in a rule by mistake in the place of each of its leaves. */
+/** Leaves that a rule could contain by mistake, in place of each of its leaves. */
 import { mine, oneself, sharedAs } from '@fieldnotes/api/rules'
 import { anyone, has, inGroup, person, type Rule, signedIn } from '@fieldnotes/policy/rules'
 
@@ -15,8 +15,8 @@ const mistakes: readonly { readonly of: readonly Rule[]; readonly by: readonly R
 ]
 
 /**
- * The leaves that are easily taken for `leaf`.
- * @throws Error for a leaf that nobody has thought of: it needs a row above
+ * Leaves that are easily confused with `leaf`.
+ * @throws Error for a leaf without a row in the table above
  */
 export function othersThan(leaf: Rule, name: string): readonly Rule[] {
   const found = mistakes.find(({ of }) => of.includes(leaf))

@@ -1,16 +1,17 @@
-/** Every way in which one rule of the table can be made a little different. */
+/** Generates every small change of one rule of the table. */
 import { allow, and, chain, deny, not, or, type Rule, race } from '@fieldnotes/policy/rules'
 import { othersThan } from './leaves.ts'
 
+/** A changed rule. */
 export interface Mutant {
   /** `Type.field`. */
   readonly place: string
-  /** What was done to its rule. */
+  /** Description of the change. */
   readonly change: string
   readonly rule: Rule
 }
 
-/** The rules that a rule combines. */
+/** Operands of a rule. */
 function rowsOf(rule: Rule): readonly Rule[] {
   return 'word' in rule ? rule.rules : []
 }
@@ -22,7 +23,7 @@ function nameOf(rule: Rule): string {
   return 'name' in rule ? String(rule.name) : 'a rule'
 }
 
-/** The same word for other rows. */
+/** Builds the same operator with other operands. */
 const words = [and, or, chain, race, (...rows: Rule[]) => not(rows[0] ?? deny)] as const
 function wordOf(rule: Rule) {
   return words.find((word) => 'word' in rule && word(allow).word === rule.word) ?? and
@@ -30,13 +31,13 @@ function wordOf(rule: Rule) {
 
 type Change = Omit<Mutant, 'place'>
 
-/** Another leaf in the place of this one. */
+/** Replaces this leaf by another. */
 function replaced(leaf: Rule): readonly Change[] {
   if (leaf === allow || leaf === deny) return []
   return othersThan(leaf, nameOf(leaf)).map((rule) => ({ change: `${nameOf(rule)} for ${nameOf(leaf)}`, rule }))
 }
 
-/** The rule with each of its rows dropped, turned round, or changed within; a leaf replaced. */
+/** The rule with each operand dropped, negated or changed; a leaf is replaced. */
 function within(rule: Rule): readonly Change[] {
   const rows = rowsOf(rule)
   if (rows.length === 0) return replaced(rule)
@@ -46,7 +47,7 @@ function within(rule: Rule): readonly Change[] {
   return rows.flatMap((row, at) => {
     const others = rows.filter((_, index) => index !== at)
     const drop = others.length > 0 ? [{ change: `without ${nameOf(row)}`, rule: withRows(others) }] : []
-    const turn = {
+    const negated = {
       change: `not ${nameOf(row)}`,
       rule: word(...rows.map((each, index) => (index === at ? not(each) : each))),
     }
@@ -54,7 +55,7 @@ function within(rule: Rule): readonly Change[] {
       change,
       rule: word(...rows.map((each, index) => (index === at ? changed : each))),
     }))
-    return [...drop, turn, ...inner]
+    return [...drop, negated, ...inner]
   })
 }
 

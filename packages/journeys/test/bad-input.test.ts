@@ -1,11 +1,11 @@
-/** What clients get wrong: each a clear error with the right status, and not a word of how we work. */
+/** Mistakes of clients: each gets a clear error with the right status, without implementation details. */
 
 import { once } from 'node:events'
 import { connect } from 'node:net'
 import { text } from 'node:stream/consumers'
 import { gzipSync } from 'node:zlib'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { send } from './support/ask.ts'
+import { send } from './support/graphql-client.ts'
 import { createFolder, deleteFolder, type LocalCloud, startLocalCloud, tokenOf } from './support/local-cloud.ts'
 
 let cloud: LocalCloud
@@ -82,7 +82,7 @@ const rows: readonly Row[] = [
   ['11 MB of anything', 413, post('x'.repeat(11_000_000))],
 ]
 
-/** What would tell how we are built: stacks, paths, the libraries' own words for a failure. */
+/** Implementation details: stacks, paths, messages of libraries. */
 const insides = /\bat .+:\d+:\d+|node_modules|\/src\/|stacktrace|exception|INTERNAL/
 
 describe('bad input', () => {

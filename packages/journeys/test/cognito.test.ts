@@ -1,10 +1,10 @@
-/** People who really signed up and in at an emulated Cognito user pool; the tokens it issues drive the endpoint. */
+/** People sign up and sign in at an emulated Cognito user pool; its tokens are sent to the endpoint. */
 import type { CognitoIssuer } from '@fieldnotes/identity/issuer'
 import type { Cloud } from '@fieldnotes/local/cloud'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { ask } from './support/ask.ts'
 import { startBelieving } from './support/believing.ts'
 import { type Emulator, freePort, startEmulator } from './support/emulator.ts'
+import { ask } from './support/graphql-client.ts'
 import { createFolder, deleteFolder } from './support/local-cloud.ts'
 
 const code = '135790'
@@ -16,7 +16,7 @@ let cloud: Cloud
 let UserPoolId: string
 let ClientId: string
 
-// biome-ignore lint/suspicious/noExplicitAny: the provider's answers are read as they come
+// biome-ignore lint/suspicious/noExplicitAny: the provider's responses have no declared type
 async function cognito(operation: string, input: object): Promise<any> {
   const headers = {
     'content-type': 'application/x-amz-json-1.1',
@@ -44,7 +44,7 @@ async function signIn(Username: string) {
   return AuthenticationResult as { AccessToken: string; IdToken: string }
 }
 
-/** The emulator has no resource servers: its only scope stands in for ours, by a row of the table of issuers. */
+/** The emulator has no resource servers: a row of the issuers' table maps its only scope to ours. */
 function row(): CognitoIssuer {
   return {
     kind: 'cognito',

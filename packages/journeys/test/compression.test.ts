@@ -1,4 +1,4 @@
-/** Content codings on the running cloud, as a client sees them on the wire. */
+/** Content codings of the running cloud, as bytes on the wire. */
 import { request } from 'node:http'
 import { brotliDecompressSync, gunzipSync } from 'node:zlib'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -16,15 +16,15 @@ interface Seen {
   readonly bytes: Buffer
 }
 
-/** `fetch` would decode. */
+/** Uses node:http, because `fetch` would decode the response. */
 function post(body: object, headers: Record<string, string> = {}): Promise<Seen> {
   return new Promise((resolve, reject) => {
     const all = { 'content-type': 'application/json', authorization: `Bearer ${token}`, ...headers }
-    const asked = request(`${cloud.url}/graphql`, { method: 'POST', headers: all }, async (response) => {
+    const outgoing = request(`${cloud.url}/graphql`, { method: 'POST', headers: all }, async (response) => {
       const bytes = Buffer.concat(await response.toArray())
       resolve({ status: response.statusCode, headers: response.headers, bytes })
     })
-    asked.on('error', reject).end(JSON.stringify(body))
+    outgoing.on('error', reject).end(JSON.stringify(body))
   })
 }
 

@@ -1,4 +1,4 @@
-/** CORS on the running cloud: which pages may read what. `browser/` asks a real browser the same. */
+/** CORS of the running cloud: which pages may read which paths. `browser/` tests the same in Chromium. */
 import { request } from 'node:http'
 import { cors } from '@fieldnotes/core/cors'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -37,14 +37,14 @@ interface Seen {
   readonly body: string
 }
 
-/** `fetch` has opinions about these headers. */
+/** Uses node:http, because `fetch` controls these headers itself. */
 function send(path: string, method: string, headers: Record<string, string>, body = ''): Promise<Seen> {
   return new Promise((resolve, reject) => {
-    const asked = request(cloud.url + path, { method, headers }, async (response) => {
+    const outgoing = request(cloud.url + path, { method, headers }, async (response) => {
       const chunks = await response.toArray()
       resolve({ status: response.statusCode, headers: response.headers, body: Buffer.concat(chunks).toString() })
     })
-    asked.on('error', reject).end(body)
+    outgoing.on('error', reject).end(body)
   })
 }
 
@@ -80,8 +80,8 @@ describe('a page of another origin', () => {
     'of %s gets the same 204 without a header that would allow anything, and reads nothing',
     async (origin) => {
       for (const path of granted) {
-        const asked = await preflight(path, origin)
-        expect([asked.status, corsOf(asked), asked.headers.vary]).toEqual([204, [], 'origin'])
+        const outgoing = await preflight(path, origin)
+        expect([outgoing.status, corsOf(outgoing), outgoing.headers.vary]).toEqual([204, [], 'origin'])
         const read = await send(path, 'GET', { origin })
         expect([corsOf(read), read.headers.vary]).toEqual([[], expect.stringContaining('origin')])
       }

@@ -1,16 +1,15 @@
 /**
- * People who really signed up and in at the Firebase Auth emulator. It signs nothing (`alg: none`), so its tokens as they
- * stand must be refused by everything; where a test shows that they would be believed, their claims are signed anew, with the
- * key of the local issuer.
+ * People sign up and sign in at the Firebase Auth emulator. Its tokens are unsigned (`alg: none`), so the endpoint must
+ * refuse them. Where a test needs an accepted token, it signs the same claims with the local issuer's key.
  */
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Cloud } from '@fieldnotes/local/cloud'
 import { decodeJwt, decodeProtectedHeader, importJWK, SignJWT } from 'jose'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { ask } from './support/ask.ts'
 import { startBelieving } from './support/believing.ts'
 import { type Emulator, freePort, startEmulator } from './support/emulator.ts'
+import { ask } from './support/graphql-client.ts'
 import { createFolder, deleteFolder } from './support/local-cloud.ts'
 
 const projectId = 'demo-fieldnotes'
@@ -41,7 +40,7 @@ function enter(act: 'signUp' | 'signInWithPassword', email: string) {
   return call(`accounts:${act}?key=any`, { email, password, returnSecureToken: true })
 }
 
-/** What only the project's backend may do. */
+/** Requests that only the project's backend may send. */
 function administer(act: 'update' | 'delete', input: object) {
   return call(`projects/${projectId}/accounts:${act}`, input, { authorization: 'Bearer owner' })
 }
@@ -50,7 +49,7 @@ function setClaims(localId: string, claims: object) {
   return administer('update', { localId, customAttributes: JSON.stringify(claims), emailVerified: true })
 }
 
-/** The emulator's claims, signed by the local Firebase-shaped issuer. */
+/** Signs the emulator's claims with the key of the local Firebase issuer. */
 async function signAnew(idToken: string): Promise<string> {
   const { issuers } = JSON.parse(readFileSync(join(folder, 'issuers.json'), 'utf8'))
   const { issuer, privateJwk } = issuers.find(({ name }: { name: string }) => name === 'firebase')

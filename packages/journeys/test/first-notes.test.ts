@@ -1,4 +1,4 @@
-/** The first journey over HTTP: two people at Cognito, one at Firebase, and nobody. */
+/** The first journey over HTTP: two people at Cognito, one at Firebase, and an anonymous caller. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { firstNotes, type Journey, type StepName } from './support/first-notes.ts'
 import { atLaptop, createFolder, deleteFolder, type LocalCloud, startLocalCloud } from './support/local-cloud.ts'
@@ -29,16 +29,16 @@ describe('a note of alice', () => {
   })
 
   it('does not exist for bob and carol: byte for byte the answer for an id that never was', () => {
-    const steps = ['bobReads', 'carolReads', 'bobReadsWhatNeverWas', 'aliceReadsWhatNeverWas'] as const
+    const steps = ['bobReads', 'carolReads', 'bobReadsAbsent', 'aliceReadsAbsent'] as const
     expect(journey.known.never).not.toBe(journey.known.note)
     expect(new Set(steps.map((step) => answer(step).text)).size).toBe(1)
     expect(answer('bobReads')).toMatchObject({ status: 200, data: { note: null }, codes: { note: 'NOT_FOUND' } })
   })
 
   it('is not told to who did not sign in, nor whether it exists', () => {
-    const { status, data, codes, text } = answer('nobodyReads')
+    const { status, data, codes, text } = answer('anonymousReads')
     expect({ status, data, codes }).toEqual({ status: 200, data: { note: null }, codes: { note: 'UNAUTHENTICATED' } })
-    expect(answer('nobodyReadsWhatNeverWas').text).toBe(text)
+    expect(answer('anonymousReadsAbsent').text).toBe(text)
   })
 
   it('is not told to who changed a token: nothing runs, and the answer says where to get one', () => {
@@ -101,7 +101,7 @@ describe('scopes', () => {
   })
 
   it('does not let nobody write', () => {
-    expect(answer('nobodyWrites').codes).toEqual({ createNote: 'UNAUTHENTICATED' })
+    expect(answer('anonymousWrites').codes).toEqual({ createNote: 'UNAUTHENTICATED' })
   })
 })
 
@@ -115,13 +115,13 @@ describe('the end of a note', () => {
     const { note } = journey.known
     expect(answer('aliceTrashes').data).toEqual({ trashNote: { note: { id: note } } })
     expect(answer('aliceDeletes').data).toEqual({ deleteNote: { deletedNoteId: note } })
-    expect(answer('afterAliceDeletes').text).toBe(answer('aliceReadsWhatNeverWas').text)
+    expect(answer('afterAliceDeletes').text).toBe(answer('aliceReadsAbsent').text)
   })
 })
 
 describe('people', () => {
   it('takes the same name at two issuers for two people', () => {
-    const [one, other] = [answer('daveIsAsked').data.me, answer('otherDaveIsAsked').data.me]
+    const [one, other] = [answer('daveReadsId').data.me, answer('otherDaveReadsId').data.me]
     expect(one.name).toBe(other.name)
     expect(one.id).not.toBe(other.id)
   })

@@ -1,10 +1,11 @@
-/** The handler on API Gateway's own events (HTTP API, payload format 2.0), as the function gets them, without HTTP. */
+/** The handler called with events of API Gateway (HTTP API, payload format 2.0), without HTTP. */
 import { readFileSync } from 'node:fs'
 import type { Handler } from '@fieldnotes/api/route'
 import { createHandler } from '@fieldnotes/api/server'
 import { type Cloud, startCloud } from '@fieldnotes/local/cloud'
 import type { Context } from 'aws-lambda'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { executor } from './support/executor.ts'
 import { createFolder, deleteFolder, tokenOf } from './support/local-cloud.ts'
 
 const folder = createFolder()
@@ -23,6 +24,7 @@ beforeAll(async () => {
     folder,
     ephemeral: true,
     endpoint: undefined,
+    executor,
     region: 'eu-west-1',
     log,
     createHandler: (config) => {

@@ -1,7 +1,7 @@
-/** `GET /graphql` on the running cloud: what it answers, what it refuses, and that no log has a word of its query string. */
+/** `GET /graphql` on the running cloud: responses, refusals, and a log without any part of the query string. */
 import { createHash } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { answerOf, ask } from './support/ask.ts'
+import { answerOf, ask } from './support/graphql-client.ts'
 import { createFolder, deleteFolder, type LocalCloud, startLocalCloud, tokenOf } from './support/local-cloud.ts'
 
 let cloud: LocalCloud

@@ -1,4 +1,4 @@
-/** GraphQL over HTTP, by the audit suite of its working group, on the running endpoint. */
+/** The audit suite of the GraphQL over HTTP working group, on the running endpoint. */
 import { auditServer } from 'graphql-http'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createFolder, deleteFolder, type LocalCloud, startLocalCloud } from './support/local-cloud.ts'

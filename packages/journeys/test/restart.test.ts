@@ -1,4 +1,4 @@
-/** What survives the death of the process, and of its database. */
+/** What survives when the process or its database is killed. */
 
 import { once } from 'node:events'
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
@@ -6,7 +6,7 @@ import { connect, createServer, type Socket } from 'node:net'
 import { join } from 'node:path'
 import { startDatabase } from '@fieldnotes/local/database'
 import { afterEach, describe, expect, it, vi } from 'vitest'
-import { ask } from './support/ask.ts'
+import { ask } from './support/graphql-client.ts'
 import {
   childrenOf,
   createFolder,
@@ -76,7 +76,7 @@ describe('kill -9', () => {
   })
 })
 
-/** A way to the database that can be cut. */
+/** A proxy in front of the database that can cut the connection. */
 async function cuttable(endpoint: string) {
   const sockets = new Set<Socket>()
   const server = createServer((near) => {
@@ -127,7 +127,7 @@ describe('a database out of reach', () => {
   })
 })
 
-/** A signal stops one thread after the other: one that still runs would answer. */
+/** Sends SIGSTOP and waits until every thread has stopped: a thread that still runs would answer. */
 async function stopAll(pid: number): Promise<void> {
   process.kill(pid, 'SIGSTOP')
   const threads = readdirSync(`/proc/${pid}/task`)

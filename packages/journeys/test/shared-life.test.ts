@@ -1,12 +1,15 @@
-/** The life of a note between two people and a third, over HTTP: each part goes on where the last one ended. */
+/**
+ * The life of a note that two people share, with a third as outsider, over HTTP. Each part continues where the previous
+ * one ended.
+ */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { type Answer, ask } from './support/ask.ts'
+import { type Answer, ask } from './support/graphql-client.ts'
 import { createFolder, deleteFolder, type LocalCloud, startLocalCloud, tokenOf } from './support/local-cloud.ts'
 
-type Ask = (query: string, variables?: object) => Promise<Answer>
+type Send = (query: string, variables?: object) => Promise<Answer>
 
 let cloud: LocalCloud
-let [alice, bob, carol]: [Ask, Ask, Ask] = [never, never, never]
+let [alice, bob, carol]: [Send, Send, Send] = [never, never, never]
 let noteId: string
 let bobsHandle: string
 let bobsId: string
@@ -15,29 +18,29 @@ function never(): Promise<Answer> {
   throw new Error('not signed in yet')
 }
 
-async function signIn(issuer: string, name: string): Promise<Ask> {
+async function signIn(issuer: string, name: string): Promise<Send> {
   const token = await tokenOf(cloud, '--issuer', issuer, '--as', name)
   return (query, variables = {}) => ask(cloud.url, { token, query, variables })
 }
 
-/** Calls a mutation that answers with a note. */
-function act(who: Ask, mutation: string, input: object): Promise<Answer> {
+/** Executes a mutation whose payload has a note. */
+function act(who: Send, mutation: string, input: object): Promise<Answer> {
   const type = `${mutation.charAt(0).toUpperCase()}${mutation.slice(1)}Input`
   return who(`mutation ($input: ${type}!) { it: ${mutation}(input: $input) { note { id title version } } }`, { input })
 }
 
-async function titleFor(who: Ask): Promise<unknown> {
+async function titleFor(who: Send): Promise<unknown> {
   const { data, codes } = await who('query ($id: ID!) { note(id: $id) { title } }', { id: noteId })
   return data.note?.title ?? codes.note
 }
 
-/** A client that keeps notes offline. */
-function device(who: Ask) {
+/** A client that stores notes for offline use. */
+function device(who: Send) {
   const kept = new Map<string, { readonly title: string; readonly version: number }>()
   let since: string | null = null
   const query = `query ($since: String) { changes(since: $since, first: 2) { cursor hasMore changes {
     ... on NoteChanged { note { id title version } } ... on NoteGone { noteId } } } }`
-  /** Returns the ids of the notes that it was told of. */
+  /** Synchronises; returns the ids of the delivered notes. */
   const sync = async (): Promise<string[]> => {
     const { data } = await who(query, { since })
     for (const { note, noteId: goneId } of data.changes.changes) {

@@ -1,12 +1,15 @@
-/** Words that a newcomer has to learn where the field has a word of its own, with what to say instead. */
+/** Words and phrases to avoid, with the field's words to use instead. */
+
+/** One house word. */
 export interface HouseWord {
   /** Every form of the word, in lower case. */
   readonly forms: readonly string[]
   readonly say: string
-  /** In prose (comments, documents), in names of the code, or in both. */
+  /** Where it counts: in prose (comments, documents), in names (identifiers, files, exports, scripts), or in both. */
   readonly in: 'prose' | 'names' | 'both'
 }
 
+/** The house words. */
 export const houseWords: readonly HouseWord[] = [
   { forms: ['tell', 'tells', 'telling', 'told'], say: 'return, report, deliver, log, configure, say', in: 'both' },
   { forms: ['stand', 'stands', 'standing', 'stood'], say: 'is stored, is listed, is, means', in: 'both' },
@@ -25,10 +28,15 @@ export const houseWords: readonly HouseWord[] = [
   { forms: ['desk', 'desks', 'surroundings'], say: 'scope, context, options', in: 'both' },
 ]
 
-/** Phrases of several words, in prose. */
-export const housePhrases: readonly (readonly [phrase: RegExp, say: string])[] = [
-  [/\bof another make\b/gi, 'foreign'],
-  [/\bof (one's|ones) own\b/gi, 'custom'],
-  [/\bcomes? by\b/gi, 'arrives'],
-  [/\bhas no spelling\b/gi, 'can not be expressed'],
+/** Phrases in prose, written with single spaces. They are found across line breaks too. */
+export const housePhrases: readonly (readonly [phrase: string, say: string])[] = [
+  ['of another make', 'foreign'],
+  ["of one's own", 'custom'],
+  ['of ones own', 'custom'],
+  ['come by', 'arrive'],
+  ['comes by', 'arrives'],
+  ['has no spelling', 'can not be expressed'],
 ]
+
+/** Compounds that contain a form of a house word but are the field's own words. In names: `standIn`. */
+export const fieldCompounds: readonly string[] = ['stand-in', 'stand-ins', 'stand-alone', 'long-standing']

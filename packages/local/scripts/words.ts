@@ -1,104 +1,39 @@
 /**
- * `npm run words [-- folder]`: counts house words in comments, names, the schema's descriptions and Markdown. Words that
- * `docs/glossary.md` allows are not counted. Prints one line for each finding, and fails when there is one.
+ * `npm run words [-- folder …]`: counts house words in comments, names, descriptions of the schema, and documents.
+ * Prints one line for each, and exits with 1 when there is one. `docs/glossary.md` lists names that some files may use.
  */
 import { execFileSync } from 'node:child_process'
-import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
-import jsTokens from 'js-tokens'
-import { housePhrases, houseWords } from './house-words.ts'
+import { existsSync, readFileSync } from 'node:fs'
+import { basename, extname, join } from 'node:path'
+import { allowedNames, findWords } from './find-words.ts'
+import { extensions } from './prose-and-names.ts'
 
 const root = join(import.meta.dirname, '../../..')
 
-interface Finding {
-  readonly file: string
-  readonly line: number
-  readonly word: string
-  readonly say: string
+/** Generated files, and the files that have to quote the words. */
+const exempt =
+  /(^|\/)generated\/|\.d\.ts$|^packages\/local\/(scripts\/house-words|test\/words\.test)\.ts$|\/(MATRIX|RESULTS)\.md$|^pnpm-lock/
+
+/** Of JSON only manifests have names of ours; of files without an extension, only scripts. */
+function isRead(file: string): boolean {
+  if (exempt.test(file) || !existsSync(join(root, file))) return false
+  if (extname(file) === '.json') return basename(file) === 'package.json'
+  return extname(file) === '' ? file.startsWith('.ci/') : extensions.has(extname(file))
 }
 
-interface Piece {
-  readonly kind: 'prose' | 'names'
-  readonly line: number
-  readonly text: string
+function read(file: string): string {
+  return readFileSync(join(root, file), 'utf8')
 }
 
-/** Rows of the glossary: a word, and the files in which it may be a name. */
-const glossary = [
-  ...readFileSync(join(root, 'docs/glossary.md'), 'utf8').matchAll(/^\| `(\w+)` \| names in `([^`]+)` \|/gm),
-].map(([, word = '', files = '']) => ({ word, files: new RegExp(files) }))
-
-const isAllowed = (word: string, kind: Piece['kind'], file: string): boolean =>
-  kind === 'names' && glossary.some((row) => row.word === word && row.files.test(file))
-
-const lineAt = (text: string, index: number): number => text.slice(0, index).split('\n').length
-
-/** Comments and names of TypeScript. */
-function piecesOfCode(text: string): Piece[] {
-  const pieces: Piece[] = []
-  let line = 1
-  for (const token of jsTokens(text)) {
-    const kind = kinds[token.type]
-    if (kind) pieces.push({ kind, line, text: token.value })
-    line += token.value.split('\n').length - 1
-  }
-  return pieces
-}
-
-const kinds: Readonly<Record<string, Piece['kind']>> = {
-  SingleLineComment: 'prose',
-  MultiLineComment: 'prose',
-  IdentifierName: 'names',
-  PrivateIdentifier: 'names',
-}
-
-/** Prose of a document, without code. */
-function piecesOfText(text: string): Piece[] {
-  const prose = text.replace(/^```[\s\S]*?^```|`[^`\n]*`|\]\([^)]*\)/gm, (code) => code.replace(/[^\n]/g, ' '))
-  return prose.split('\n').map((part, index) => ({ kind: 'prose', line: index + 1, text: part }))
-}
-
-/** Words of a text; a name is one word for each of its humps. */
-const wordsIn = ({ kind, text }: Piece): string[] => {
-  const spaced = kind === 'names' ? text.replace(/([a-z0-9])([A-Z])/g, '$1 $2') : text
-  return spaced.toLowerCase().match(/[a-z]+(?:-[a-z]+)*/g) ?? []
-}
-
-function findingsIn(file: string): Finding[] {
-  const text = readFileSync(join(root, file), 'utf8')
-  const pieces = file.endsWith('.ts') ? piecesOfCode(text) : piecesOfText(text)
-  return pieces.flatMap((piece) => [...wordFindings(file, piece), ...phraseFindings(file, piece)])
-}
-
-function wordFindings(file: string, piece: Piece): Finding[] {
-  return wordsIn(piece).flatMap((word) => {
-    const found = houseWords.find(
-      ({ forms, in: where }) => (where === 'both' || where === piece.kind) && forms.includes(word),
-    )
-    if (!found || isAllowed(word, piece.kind, file)) return []
-    return [{ file, line: piece.line, word, say: found.say }]
-  })
-}
-
-function phraseFindings(file: string, { kind, line, text }: Piece): Finding[] {
-  if (kind === 'names') return []
-  return housePhrases.flatMap(([phrase, say]) =>
-    [...text.matchAll(phrase)].map(({ 0: word, index }) => ({ file, line: line + lineAt(text, index) - 1, word, say })),
-  )
-}
-
-/** What no person writes, and what must quote the words themselves. */
-const others = /generated|\.d\.ts$|house-words\.ts$|LICENSE|MATRIX\.md|RESULTS\.md|CHANGELOG\.md|sst-env|^patches\//
-
-const [folder = '.'] = process.argv.slice(2)
-const files = execFileSync('git', ['ls-files', '-co', '--exclude-standard', '--', folder], {
+const folders = process.argv.length > 2 ? process.argv.slice(2) : ['.']
+const listed = execFileSync('git', ['ls-files', '-co', '--exclude-standard', '--', ...folders], {
   cwd: root,
   encoding: 'utf8',
 })
-  .split('\n')
-  .filter((file) => /\.(ts|md|graphql)$/.test(file) && !others.test(file))
+const files = listed.split('\n').filter(isRead)
+const allowed = allowedNames(read('docs/glossary.md'))
+const findings = files.flatMap((file) => findWords(file, read(file), allowed))
 
-const findings = files.flatMap(findingsIn)
 for (const { file, line, word, say } of findings) process.stdout.write(`${file}:${line} ${word} → ${say}\n`)
 process.stdout.write(`${findings.length} house words in ${files.length} files\n`)
 process.exit(findings.length > 0 ? 1 : 0)

@@ -1,10 +1,14 @@
-/** The whole cloud on one machine: issuers, database and the Lambda handler, put together in the order in which they need each other. */
+/**
+ * Starts the whole cloud on one machine: database, issuers and the Lambda handler, each after the parts that it needs.
+ */
 import { randomUUID } from 'node:crypto'
 import type { RequestListener } from 'node:http'
 import { join } from 'node:path'
 import type { Config, TableConfig } from '@fieldnotes/api/config'
 import { deleteTable } from '@fieldnotes/api/create-table'
+import type { Executor } from '@fieldnotes/api/executors'
 import type { Log } from '@fieldnotes/core/log'
+import type { Issuer } from '@fieldnotes/identity/issuer'
 import { wordsOf } from './complaint.ts'
 import { createTable } from './create-table.ts'
 import { takeFolder } from './data-folder.ts'
@@ -15,21 +19,25 @@ import { respondAlone } from './gateway/respond.ts'
 import { discovery } from './issuers/discovery.ts'
 import { publishIssuers } from './issuers/issuers-file.ts'
 import { createKeys, hasKeys, type Keys, keysOf } from './issuers/keys.ts'
-import { issuersAt, type LocalIssuer, trusted } from './issuers/local-issuers.ts'
+import { issuersAt, trusted } from './issuers/local-issuers.ts'
 import { listen } from './listen.ts'
 import { createSite, type Site } from './site.ts'
 
 export interface CloudSettings {
-  /** 0 takes any free port. */
+  /** TCP port on 127.0.0.1; 0 selects any free one. */
   readonly port: number
   readonly folder: string
-  /** Keeps nothing: notes are in memory, and keys too unless the folder has some already. */
+  /** Stores nothing: notes are in memory. Keys are in memory too, unless the folder already has some. */
   readonly ephemeral: boolean
-  /** Another DynamoDB than the embedded one. */
+  /** URL of another DynamoDB; the embedded one is started when it is undefined. */
   readonly endpoint: string | undefined
   readonly region: string
+  /** Trusted beside the issuers of the local cloud. */
+  readonly issuers?: readonly Issuer[]
+  /** What executes operations; plans when undefined. */
+  readonly executor?: Executor | undefined
   readonly log: Log
-  /** Is called last, so that what can't start says so at once. */
+  /** Called last, after the database and the issuers: an error in them is reported without loading the endpoint. */
   readonly createHandler: (config: Config) => Handler | Promise<Handler>
 }
 
@@ -47,7 +55,7 @@ interface Served {
   readonly handler: Promise<Handler>
 }
 
-/** Preflights and the site first; what the site does not know is for the endpoint, and waits until that is there. */
+/** Answers preflights first, then paths of the site. Every other request waits until the endpoint has loaded. */
 function serving({ cors, site, handler }: Served, log: Log): RequestListener {
   return async (request, response) => {
     try {
@@ -60,13 +68,16 @@ function serving({ cors, site, handler }: Served, log: Log): RequestListener {
   }
 }
 
-/** Paths that pages of other origins may use: the endpoint, its metadata, and what issuers publish. Never tokens or pages. */
+/**
+ * Paths that pages of other origins may read: the endpoint, its metadata, and the issuers' public documents. Tokens and
+ * pages are not among them.
+ */
 function crossOriginPaths(resource: string, documents: ReadonlyMap<string, unknown>): string[] {
   const { pathname } = new URL(resource)
   return [pathname, `/.well-known/oauth-protected-resource${pathname}`, ...documents.keys()]
 }
 
-/** A DynamoDB that holds our table. */
+/** Connects to a DynamoDB, or starts one, and creates the table in it. */
 async function database(settings: CloudSettings, onStop: OnStop): Promise<TableConfig> {
   const { endpoint, ephemeral, folder, region, log } = settings
   if (endpoint) {
@@ -83,12 +94,12 @@ async function database(settings: CloudSettings, onStop: OnStop): Promise<TableC
   return table
 }
 
-function configOf(url: string, issuers: readonly LocalIssuer[], table: TableConfig, keys: Keys): Config {
+function configOf(url: string, issuers: readonly Issuer[], table: TableConfig, keys: Keys): Config {
   return {
     stage: 'local',
     development: true,
     resource: `${url}/graphql`,
-    issuers: trusted(issuers),
+    issuers,
     table,
     operations: 'any',
     cursorSecrets: [keys.cursorSecret],
@@ -104,7 +115,8 @@ async function build(settings: CloudSettings, onStop: OnStop): Promise<Omit<Clou
   onStop(stop)
   const issuers = issuersAt(url, keys)
   const documents = discovery(issuers)
-  const config = configOf(url, issuers, table, keys)
+  const { executor, issuers: added = [] } = settings
+  const config = { ...configOf(url, [...trusted(issuers), ...added], table, keys), ...(executor && { executor }) }
   const handler = Promise.resolve(settings.createHandler(config))
   const cors = createCors(crossOriginPaths(config.resource, documents))
   serve(serving({ cors, site: createSite(issuers, documents), handler }, log))
@@ -113,7 +125,7 @@ async function build(settings: CloudSettings, onStop: OnStop): Promise<Omit<Clou
   return { url, table }
 }
 
-/** What can't be ended must not keep the rest from ending. */
+/** Logs a failure instead of throwing it, so that the remaining parts are still stopped. */
 async function attempt(end: () => unknown, log: Log): Promise<void> {
   try {
     await end()
@@ -123,8 +135,8 @@ async function attempt(end: () => unknown, log: Log): Promise<void> {
 }
 
 /**
- * Starts everything; what was started before a failure is ended again.
- * @throws Complaint for a folder, a port or a database that can't be used.
+ * Starts database, issuers and endpoint. When one of them fails, the parts that already run are stopped.
+ * @throws Complaint for a folder, a port or a database that can't be used
  */
 export async function startCloud(settings: CloudSettings): Promise<Cloud> {
   const ends: (() => unknown)[] = []

@@ -1,15 +1,21 @@
-/** Something that the person at the keyboard can mend, in words for that person. Ends the command with one line and status 1. */
+/**
+ * An error that the user of a command can correct; the message says how. The command prints it as one line and ends
+ * with status 1.
+ */
 export class Complaint extends Error {
   override readonly name = 'Complaint'
 }
 
-/** The words of anything thrown, on one line. */
+/** First line of the message of anything thrown. */
 export function wordsOf(thrown: unknown): string {
   const words = thrown instanceof Error ? thrown.message || thrown.name : String(thrown)
   return words.split('\n')[0] ?? ''
 }
 
-/** Runs a command. Whatever it throws becomes one line on standard error and a status other than 0; standard output stays as it was. */
+/**
+ * Runs a command. A thrown error becomes one line on standard error and exit status 1; standard output is not written
+ * to.
+ */
 export async function runCommand(command: () => Promise<void>): Promise<void> {
   try {
     await command()

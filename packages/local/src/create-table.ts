@@ -1,9 +1,9 @@
-/** The one table, made on a DynamoDB that has none. What the deployed cloud does in `infra/`. */
+/** Creates the table in a DynamoDB that has none. In the deployed cloud, `infra/table.ts` does it. */
 import type { TableConfig } from '@fieldnotes/api/config'
 import { createTableIfMissing } from '@fieldnotes/api/create-table'
 import { Complaint, wordsOf } from './complaint.ts'
 
-/** Makes the table unless it is there. @throws Complaint when the DynamoDB can't be reached or does not let us. */
+/** Creates the table unless it exists. @throws Complaint when DynamoDB can't be reached or refuses */
 export async function createTable(table: TableConfig): Promise<void> {
   try {
     await createTableIfMissing(table)

@@ -1,18 +1,18 @@
-/** The folder where the local cloud keeps its data, used by one cloud at a time. */
+/** The folder where the local cloud stores its data. A lock file allows one cloud at a time. */
 import { accessSync, constants, existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { Complaint, wordsOf } from './complaint.ts'
 
-/** Milliseconds that a start waits for a cloud that is just ending. */
+/** Milliseconds that a start waits for a cloud that is shutting down. */
 const patience = 2_000
 
 function lockOf(folder: string): string {
   return join(folder, 'lock')
 }
 
-/** When the process began, where the system tells (Linux): a process id alone may have been given to somebody else since. */
-function birthOf(pid: number): string {
+/** Start time of a process, on Linux: it distinguishes a process from a later one that was given the same id. */
+function startTimeOf(pid: number): string {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, 'utf8')
     return stat.slice(stat.lastIndexOf(')')).split(' ')[20] ?? ''
@@ -29,21 +29,21 @@ function isAlive(pid: number): boolean {
   }
 }
 
-/** The process id of the cloud that uses `folder` now, if one does. A killed one leaves its lock behind, which says nothing. */
+/** Process id of the cloud that uses `folder` now. The lock file of a killed cloud is ignored. */
 export function holderOf(folder: string): number | undefined {
   try {
-    const [pid = '', birth = ''] = readFileSync(lockOf(folder), 'utf8').split(' ')
-    const alive = /^\d+$/.test(pid) && isAlive(Number(pid)) && birthOf(Number(pid)) === birth
+    const [pid = '', started = ''] = readFileSync(lockOf(folder), 'utf8').split(' ')
+    const alive = /^\d+$/.test(pid) && isAlive(Number(pid)) && startTimeOf(Number(pid)) === started
     return alive ? Number(pid) : undefined
   } catch {
     return undefined
   }
 }
 
-/** Makes the folder when it is not there. @throws Complaint when it can't be used. */
+/** Creates the folder unless it exists. @throws Complaint when it can't be used */
 export function openFolder(folder: string): void {
   try {
-    // One level only: below /proc, making more of them never ends.
+    // One level only: a recursive `mkdir` below /proc never returns.
     if (!existsSync(folder)) mkdirSync(folder, { mode: 0o700 })
     accessSync(folder, constants.R_OK | constants.W_OK | constants.X_OK)
   } catch (error) {
@@ -52,8 +52,8 @@ export function openFolder(folder: string): void {
 }
 
 /**
- * Takes `folder` for this process, making it when it is not there. Returns what gives it back.
- * @throws Complaint when it can't be used, or when another cloud uses it.
+ * Locks `folder` for this process and creates it if necessary. Returns a function that unlocks it.
+ * @throws Complaint when the folder can't be used, or when another cloud uses it
  */
 export async function takeFolder(folder: string): Promise<() => void> {
   openFolder(folder)
@@ -62,12 +62,13 @@ export async function takeFolder(folder: string): Promise<() => void> {
       throw new Complaint(`Already running: process ${holderOf(folder)} uses ${folder}. End it first.`)
     await wait(100)
   }
-  writePrivately(lockOf(folder), `${process.pid} ${birthOf(process.pid)}`)
+  writePrivately(lockOf(folder), `${process.pid} ${startTimeOf(process.pid)}`)
   return () => rmSync(lockOf(folder), { force: true })
 }
 
 /**
- * Writes a file that only its owner can read, all at once: no reader ever sees a part of it, and a failure leaves none behind.
+ * Writes a file that only its owner can read, atomically: readers never see a part of it, and a failed write leaves no
+ * draft.
  * @throws Complaint when it can't be written
  */
 export function writePrivately(file: string, text: string): void {

@@ -8,12 +8,13 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { Complaint } from './complaint.ts'
 import { supervise } from './supervise.ts'
 
+/** A running database. */
 export interface Database {
   readonly endpoint: string
   readonly stop: () => Promise<void>
 }
 
-/** Milliseconds until the program must listen. */
+/** Milliseconds after which the program must accept connections. */
 const startLimit = 10_000
 
 const waysOut =
@@ -31,7 +32,7 @@ function findProgram(): string {
   }
 }
 
-/** The kernel ends the program when this process ends, however it ends (prctl(2), PR_SET_PDEATHSIG): no orphan stays. */
+/** The kernel ends the program whenever this process ends, even by SIGKILL (prctl(2), PR_SET_PDEATHSIG). */
 const leash = { program: '/usr/bin/setpriv', args: ['--pdeathsig', 'TERM'] }
 
 function findLeash(): void {
@@ -81,7 +82,10 @@ async function untilListening(child: ChildProcess, port: number): Promise<void> 
   )
 }
 
-/** A group of its own: Ctrl-C reaches us alone, and we end it after the last request. */
+/**
+ * Starts the program in its own process group: Ctrl-C signals only this process, which stops the database after the
+ * last request.
+ */
 function run(args: readonly string[]): ChildProcess {
   const child = spawn(leash.program, args, { stdio: ['ignore', 'ignore', 'pipe'], detached: true })
   child.stderr?.resume()
@@ -89,10 +93,11 @@ function run(args: readonly string[]): ChildProcess {
 }
 
 /**
- * Starts the embedded DynamoDB on `file`, in memory without one, and starts it again whenever it dies.
- * @throws Complaint where it can't run, and when it can't use the file.
+ * Starts the embedded DynamoDB on `file` (in memory without one), and restarts it whenever it ends. `report` receives
+ * one line for each restart.
+ * @throws Complaint on a platform that has no such program, and for a file that it can't open
  */
-export async function startDatabase(file: string | undefined, tell: (words: string) => void): Promise<Database> {
+export async function startDatabase(file: string | undefined, report: (words: string) => void): Promise<Database> {
   const program = findProgram()
   findLeash()
   const port = await freePort()
@@ -101,6 +106,6 @@ export async function startDatabase(file: string | undefined, tell: (words: stri
   const start = () => run(args)
   const child = start()
   await untilListening(child, port)
-  const { stop } = supervise(child, start, (words) => tell(`embedded DynamoDB ${words}`))
+  const { stop } = supervise(child, start, (words) => report(`embedded DynamoDB ${words}`))
   return { endpoint: `http://127.0.0.1:${port}`, stop }
 }

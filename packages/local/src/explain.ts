@@ -1,4 +1,7 @@
-/** `npm run explain`: asks the local cloud as somebody, and prints for each field of the answer what decided and what was missing. */
+/**
+ * `npm run explain`: sends a query to the local cloud as the given caller, and prints the rule, the decision and its
+ * reason for each field.
+ */
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
@@ -14,15 +17,15 @@ import { naming } from './people.ts'
 
 const help = `npm run -s explain -- [options] 'query…'
 
-  --as NAME           whose question: alice, bob, carol, …; nobody's when left out
-  --issuer NAME       cognito (unless said) or firebase
+  --as NAME           the caller: alice, bob, carol, …; anonymous by default
+  --issuer NAME       cognito (the default) or firebase
   --scope "A B"       scopes in place of the default ones
   --group NAME        a group of the person; may be repeated
   --variables JSON    the variables of the query
-  --data FOLDER       the data folder, .local unless said
+  --data FOLDER       the data folder, .local by default
   --help              this text
 
-Asks the cloud that runs, or starts one for this question alone.
+Sends the query to the running cloud, or starts one for this query only.
 `
 
 const options = {
@@ -61,7 +64,7 @@ function parseVariables(text: string): unknown {
   }
 }
 
-async function ask(flags: Flags, issuers: readonly LocalIssuer[], query: string): Promise<Answer> {
+async function sendQuery(flags: Flags, issuers: readonly LocalIssuer[], query: string): Promise<Answer> {
   const [row] = issuers
   if (!row) throw new Complaint('The local cloud has no issuers.')
   const token = await tokenFor(flags, issuers)
@@ -73,7 +76,10 @@ async function ask(flags: Flags, issuers: readonly LocalIssuer[], query: string)
   return (await response.json()) as Answer
 }
 
-/** A cloud for one question. It takes the usual port: people are known by the address of their issuer, and the port is part of it. */
+/**
+ * Starts a cloud for one query. It uses the configured port, because the port is part of the issuers' addresses and so
+ * of people's ids.
+ */
 async function startBriefly(folder: string) {
   const endpoint = process.env.DYNAMODB_ENDPOINT || undefined
   process.env.AWS_ACCESS_KEY_ID ??= 'local'
@@ -101,7 +107,7 @@ await runCommand(async () => {
   try {
     const issuers = runningIssuers(flags.data) ?? []
     const named = naming(issuers, flags.as === undefined ? [] : [flags.as])
-    process.stdout.write(explanationText(await ask(flags, issuers, query), named))
+    process.stdout.write(explanationText(await sendQuery(flags, issuers, query), named))
   } finally {
     await cloud?.stop()
   }

@@ -1,7 +1,8 @@
-/** What the endpoint says of its decisions, as lines for a terminal. */
+/** Formats the authorization decisions of a response for a terminal. */
 import type { Line } from '@fieldnotes/api/explain'
 import { Complaint } from './complaint.ts'
 
+/** A response with the decisions that a development stage adds. */
 export interface Answer {
   readonly errors?: readonly Failure[]
   readonly extensions?: { readonly authorization?: readonly Line[] }
@@ -32,8 +33,8 @@ function columns(rows: readonly (readonly string[])[]): string {
 }
 
 /**
- * One line for each field: path, rule, decision, and what decided or was missing; `named` puts names in the place of ids.
- * @throws Complaint where nothing was decided
+ * One line for each field: path, rule, decision, and the reason or what was missing. `named` replaces ids by names.
+ * @throws Complaint when the response has no decisions
  */
 export function explanationText({ errors = [], extensions }: Answer, named: (text: string) => string): string {
   const lines = extensions?.authorization ?? []

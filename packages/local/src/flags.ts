@@ -1,14 +1,15 @@
-/** What can be said on the command lines, and nothing else. */
+/** Parsers for flags and environment variables of the commands. Each rejects what it does not know. */
 import { fileURLToPath } from 'node:url'
 import { type ParseArgsConfig, parseArgs } from 'node:util'
+import { type Executor, executors } from '@fieldnotes/api/executors'
 import { Complaint, wordsOf } from './complaint.ts'
 
 type Options = NonNullable<ParseArgsConfig['options']>
 
-/** Where the local cloud keeps its data unless told otherwise: `.local/` of the repository. */
+/** The default data folder: `.local/` of the repository. */
 export const defaultFolder = fileURLToPath(new URL('../../../.local', import.meta.url))
 
-/** The flags of `words`. @throws Complaint for an unknown flag, a missing value or a stray word. */
+/** Parses the flags in `words`. @throws Complaint for an unknown flag, a missing value or a stray word */
 export function parseFlags<const T extends Options>(words: readonly string[], options: T, help: string) {
   try {
     return parseArgs({ args: [...words], options, strict: true, allowPositionals: false }).values
@@ -17,14 +18,22 @@ export function parseFlags<const T extends Options>(words: readonly string[], op
   }
 }
 
-/** A TCP port, 4000 when nothing is said; 0 takes any free one. @throws Complaint when it is no port. */
+/** Parses a TCP port: 4000 by default, 0 for any free one. @throws Complaint for anything else */
 export function parsePort(text = ''): number {
   const port = text === '' ? 4000 : Number(text)
   if (/^\d*$/.test(text) && port <= 65_535) return port
   throw new Complaint(`PORT is "${text}", which is not a port (0 to 65535).`)
 }
 
-/** The URL of another DynamoDB, if one is named. @throws Complaint when it is no URL of HTTP. */
+/** The executor of operations: plans, or graphql-js's own. Undefined for the default. @throws Complaint for another name */
+export function parseExecutor(text = ''): Executor | undefined {
+  if (text === '') return undefined
+  const executor = executors.find((name) => name === text)
+  if (executor) return executor
+  throw new Complaint(`FIELDNOTES_EXECUTOR is "${text}". It can be ${executors.join(' or ')}.`)
+}
+
+/** Parses the URL of another DynamoDB, if one is set. @throws Complaint when it is not an HTTP URL */
 export function parseEndpoint(text = ''): string | undefined {
   if (text === '') return undefined
   const url = URL.parse(text)

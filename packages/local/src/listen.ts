@@ -1,20 +1,21 @@
-/** The one HTTP server, on 127.0.0.1 only. */
+/** The local cloud's HTTP server, on 127.0.0.1 only. */
 import { once } from 'node:events'
 import { createServer, type RequestListener, type Server } from 'node:http'
 import { Complaint, wordsOf } from './complaint.ts'
 
+/** A listening server. */
 export interface Listening {
-  /** Such as `http://127.0.0.1:4000`. */
+  /** Base URL, for example `http://127.0.0.1:4000`. */
   readonly url: string
-  /** Answers requests with `listener`, from now on. */
+  /** Sets the listener for requests. */
   readonly serve: (listener: RequestListener) => void
   readonly stop: () => Promise<void>
 }
 
-/** Bytes. API Gateway takes 10,240; this takes more, so that it is the endpoint's own bounds that are seen to hold. */
+/** Bytes of headers. API Gateway allows 10,240; a higher limit here lets tests reach the endpoint's own limits. */
 const headerBytesMax = 1024 * 1024
 
-/** Milliseconds in which requests that are being answered may end. */
+/** Milliseconds that running requests have to finish after `stop`. */
 const grace = 3_000
 
 async function stop(server: Server): Promise<void> {
@@ -30,7 +31,10 @@ const words: Readonly<Record<string, string>> = {
   EACCES: 'needs rights that you do not have. Choose one above 1023: PORT=4001 npm start',
 }
 
-/** Takes `port`; 0 is any free one. Serve before the next tick: what comes in until then is not answered. @throws Complaint when the port is taken. */
+/**
+ * Listens on `port`; 0 selects a free one. Call `serve` before the next tick: earlier requests are not answered.
+ * @throws Complaint when the port is in use
+ */
 export async function listen(port: number): Promise<Listening> {
   const server = createServer({ maxHeaderSize: headerBytesMax })
   try {

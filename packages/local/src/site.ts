@@ -1,10 +1,13 @@
-/** What the local cloud serves beside the endpoint: GraphiQL, the issuers' documents, and tokens for GraphiQL. */
+/**
+ * Everything that the local cloud serves except the endpoint: GraphiQL, the issuers' documents, and tokens for
+ * GraphiQL.
+ */
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { assetAt } from './graphiql/assets.ts'
 import { discovery } from './issuers/discovery.ts'
 import { type LocalIssuer, mint } from './issuers/local-issuers.ts'
 
-/** Answers a request and says so, or leaves it to the endpoint. */
+/** Answers a request and resolves to true, or resolves to false for a path that is not its own. */
 export type Site = (request: IncomingMessage, response: ServerResponse) => Promise<boolean>
 
 const csp =
@@ -22,7 +25,7 @@ function send(response: ServerResponse, contentType: string, body: string | Buff
   return true
 }
 
-/** Seconds: GraphiQL takes a new token for each request. */
+/** Seconds. GraphiQL gets a new token for each request. */
 const tokenLifetime = 300
 
 async function tokenFor(issuers: readonly LocalIssuer[], path: string): Promise<string | undefined> {
@@ -32,14 +35,14 @@ async function tokenFor(issuers: readonly LocalIssuer[], path: string): Promise<
   return issuer && mint(issuer, { person, issuedAt, expiresAt: issuedAt + tokenLifetime, groups: [] })
 }
 
-/** A page of another host name that resolves to this machine (DNS rebinding) must not read a token. */
+/** DNS rebinding: a page of another host name that resolves to this machine must not read a token. */
 function isOurs(host: string | undefined): boolean {
   return /^(127\.0\.0\.1|localhost)(:\d+)?$/.test(host ?? '')
 }
 
 /**
- * Whether a page of our own origin asks, or none at all: a terminal, or a person at the address bar (Fetch Metadata §2.1). A page of
- * another port of this machine is `same-site`, and is refused like every other.
+ * True for a page of our own origin, for a terminal, and for a URL that a person typed (Fetch Metadata §2.1). A page of
+ * another port of this machine is `same-site`, and is refused like any other page.
  */
 function isOwnPage(fetchSite: unknown): boolean {
   return fetchSite === undefined || fetchSite === 'none' || fetchSite === 'same-origin'
@@ -49,7 +52,7 @@ function refuseToken(response: ServerResponse): true {
   return send(response, 'text/plain', 'Tokens are for pages of this origin and for terminals.', 403)
 }
 
-/** The site for the issuers whose documents these are. */
+/** The site for these issuers and their documents. */
 export function createSite(issuers: readonly LocalIssuer[], documents = discovery(issuers)): Site {
   return async ({ method, url = '/', headers }, response) => {
     if (method !== 'GET' || !isOurs(headers.host)) return false

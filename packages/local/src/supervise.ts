@@ -1,18 +1,19 @@
-/** Keeps one program running: when it ends, it is started again, each time a little later. */
+/** Keeps a program running: when it ends, it is restarted, with a delay that grows. */
 import type { ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 
+/** A supervised program. */
 export interface Supervised {
-  /** Ends the program for good; resolves when it is gone. */
+  /** Ends the program without a restart; resolves after its exit. */
   readonly stop: () => Promise<void>
 }
 
 /** Milliseconds. */
 const firstDelay = 200
 const longestDelay = 5_000
-/** A program that ran this long was well; its next delay is the first again. */
+/** After this uptime, the delay is reset. */
 const settled = 10_000
-/** A program that was asked to end may take this long. */
+/** Time between SIGTERM and SIGKILL. */
 const grace = 3_000
 
 async function end(child: ChildProcess): Promise<void> {
@@ -24,8 +25,8 @@ async function end(child: ChildProcess): Promise<void> {
   clearTimeout(force)
 }
 
-/** Watches `child`, and calls `start` for another whenever it ended without being asked to; `tell` hears why. */
-export function supervise(child: ChildProcess, start: () => ChildProcess, tell: (words: string) => void): Supervised {
+/** Watches `child` and replaces it by `start()` whenever it ends, except after `stop`. `report` receives the reason. */
+export function supervise(child: ChildProcess, start: () => ChildProcess, report: (words: string) => void): Supervised {
   let current = child
   let timer: NodeJS.Timeout | undefined
   let stopped = false
@@ -37,7 +38,7 @@ export function supervise(child: ChildProcess, start: () => ChildProcess, tell: 
     current.once('exit', (code, signal) => {
       if (stopped) return
       if (performance.now() - began > settled) delay = firstDelay
-      tell(`ended (${signal ?? code}); starting it again in ${delay} ms`)
+      report(`ended (${signal ?? code}); starting it again in ${delay} ms`)
       timer = setTimeout(restart, delay)
       delay = Math.min(delay * 2, longestDelay)
     })

@@ -1,21 +1,21 @@
-/** `npm run -s token`: prints one bearer token of the local cloud, and nothing else. */
+/** `npm run -s token`: prints one bearer token of the local cloud to standard output, without any other text. */
 import { Complaint, runCommand } from './complaint.ts'
 import { openFolder } from './data-folder.ts'
 import { defaultFolder, parseFlags, parsePort } from './flags.ts'
 import { runningIssuers } from './issuers/issuers-file.ts'
 import { keysOf } from './issuers/keys.ts'
 import { issuerNames, issuersAt, type LocalIssuer, mint } from './issuers/local-issuers.ts'
-import type { Claims } from './issuers/shapes.ts'
+import type { Claims } from './issuers/token-claims.ts'
 
 const help = `npm run -s token -- --issuer cognito|firebase --as alice [options]
 
   --issuer NAME       cognito or firebase
-  --as NAME           whose token: alice, bob, carol, or any other lower-case name
+  --as NAME           the person: alice, bob, carol, or any other lower-case name
   --scope "A B"       scopes in place of the default ones, such as "notes:read notes:write"
   --group NAME        a group of the person; may be repeated
   --claim KEY=VALUE   sets a claim to JSON, or to text where VALUE is no JSON; may be repeated
-  --expires-in N      seconds until it expires, 3600 unless said; negative is expired already (--expires-in=-60)
-  --data FOLDER       the data folder, .local unless said
+  --expires-in N      seconds until it expires, 3600 by default; negative is already expired (--expires-in=-60)
+  --data FOLDER       the data folder, .local by default
   --help              this text
 `
 
@@ -56,7 +56,10 @@ function parsePerson(text: string | undefined): string {
   )
 }
 
-/** A cloud that runs says where its issuers are. For one that does not, the keys it will use are there, or are made. */
+/**
+ * Issuers of the running cloud. Without one, issuers at the configured port with the stored keys, which are generated
+ * on first use.
+ */
 async function issuersOf(folder: string): Promise<readonly LocalIssuer[]> {
   openFolder(folder)
   return runningIssuers(folder) ?? issuersAt(`http://127.0.0.1:${parsePort(process.env.PORT)}`, await keysOf(folder))

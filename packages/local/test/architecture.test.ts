@@ -1,11 +1,9 @@
-/** The arrows of the architecture, read from the imports: what is not written here does not happen. */
-import { globSync, readFileSync } from 'node:fs'
-import { fileURLToPath } from 'node:url'
+/** Which packages, folders and libraries a source file may import. An import that is not allowed here fails. */
 import { describe, expect, it } from 'vitest'
+import { folderArrows, orderOf, rowOf } from './folder-arrows.ts'
+import { filesAt, type Import, importsOf, targetOf, textOf } from './imports.ts'
 
-const root = new URL('../../../', import.meta.url)
-
-/** Package → packages of ours that its source may import. Nothing imports `local`, `cloud`, `bench` or `journeys` that is deployed. */
+/** Package → packages that its source may import. Deployed packages never import `local`, `cloud`, `bench` or `journeys`. */
 const arrows: Readonly<Record<string, readonly string[]>> = {
   core: [],
   identity: ['core'],
@@ -17,36 +15,19 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
   journeys: ['core', 'identity', 'policy', 'api', 'local'],
 }
 
-/** Packages that measure and test others, with libraries of their own. */
+/** Packages that test or measure others; they may use any library. */
 const tools = ['cloud', 'bench', 'journeys']
 
-/** Library → the only files that run it. */
+/** Library → the only files that may import more than its types. */
 const homes: readonly (readonly [library: RegExp, files: RegExp])[] = [
   [/^graphql-(shield|middleware)$/, /^$/],
-  [/^aws-jwt-verify$/, /^identity\/src\/signature\.ts$/],
-  [/^firebase-admin$/, /^identity\/src\/online-check\.ts$/],
-  [/^@aws-sdk\//, /^api\/src\/table\.ts$/],
-  [/^@as-integrations\//, /^api\/src\/(gateway-event|graphql-route)\.ts$/],
-  [/^sst$/, /^api\/src\/config\.ts$/],
+  [/^aws-jwt-verify$/, /^identity\/src\/keys\/signature\.ts$/],
+  [/^firebase-admin$/, /^identity\/src\/account\/firebase-accounts\.ts$/],
+  [/^@aws-sdk\//, /^api\/src\/store\/connection\.ts$/],
+  [/^@as-integrations\//, /^api\/src\/http\/gateway-event\.ts$/],
+  [/^sst$/, /^api\/src\/config\/read-config\.ts$/],
   [/^jose$/, /^local\/src\/issuers\//],
 ]
-
-interface Import {
-  readonly file: string
-  readonly from: string
-  readonly to: string
-  readonly onlyTypes: boolean
-}
-
-const statement =
-  /^\s*(?:import|export)\s(?:(type\s)?[^'"`;]*?\sfrom\s)?\s*['"]([^'"]+)['"]|\bimport\(\s*['"]([^'"]+)['"]/gm
-
-function importsOf(file: string, text: string): Import[] {
-  return [...text.matchAll(statement)].map(([, type, fixed, lazy]) => {
-    const to = fixed ?? lazy ?? ''
-    return { file, from: file.split('/')[0] ?? '', to, onlyTypes: type !== undefined }
-  })
-}
 
 function packageOf(to: string): string {
   return to
@@ -59,11 +40,27 @@ function isOurs(to: string): boolean {
   return to.startsWith('@fieldnotes/')
 }
 
-function leaves({ file, from, to }: Import): boolean {
-  return to.startsWith('.') && !new URL(to, `file:///${file}`).pathname.startsWith(`/${from}/`)
+function leavesPackage(found: Import): boolean {
+  return found.to.startsWith('.') && !targetOf(found).startsWith(`${found.from}/`)
 }
 
-function isHomeless({ file, from, to, onlyTypes }: Import): boolean {
+/** Paths relative to `src/` of both ends of an import inside one package. */
+function endsOf(found: Import): readonly [file: string, target: string] | undefined {
+  const src = `${found.from}/src/`
+  if (!found.to.startsWith('.') || !targetOf(found).startsWith(src)) return undefined
+  return [found.file.slice(src.length), targetOf(found).slice(src.length)]
+}
+
+/** Types count too: a folder that needs another one's types can not be understood without it. */
+function runsUpward(found: Import): boolean {
+  const arrows = folderArrows[found.from]
+  const ends = endsOf(found)
+  if (!arrows || !ends) return false
+  const [row, below] = [rowOf(arrows, ends[0]), rowOf(arrows, ends[1])]
+  return row !== below && !arrows[row]?.includes(below)
+}
+
+function isOutside({ file, from, to, onlyTypes }: Import): boolean {
   return (
     !onlyTypes &&
     !tools.includes(from) &&
@@ -72,31 +69,44 @@ function isHomeless({ file, from, to, onlyTypes }: Import): boolean {
 }
 
 function installed(from: string): object {
-  const manifest = JSON.parse(readFileSync(new URL(`packages/${from}/package.json`, root), 'utf8'))
-  return { ...manifest.dependencies, ...manifest.optionalDependencies }
+  const manifest = JSON.parse(textOf(`packages/${from}/package.json`))
+  return { ...manifest.dependencies, ...manifest.optionalDependencies, ...manifest.peerDependencies }
 }
 
-function isUninstalled({ from, to, onlyTypes }: Import): boolean {
+function isMissing({ from, to, onlyTypes }: Import): boolean {
   return (
     !onlyTypes && !/^(\.|node:)/.test(to) && !tools.includes(from) && !Object.hasOwn(installed(from), packageOf(to))
   )
 }
 
 const faults: Readonly<Record<string, (found: Import) => boolean>> = {
-  'an arrow that is not written': ({ from, to }) => isOurs(to) && !arrows[from]?.includes(to.split('/')[1] ?? ''),
-  'a way into a package past its public files': leaves,
-  'a library outside its home': isHomeless,
-  'a library that is not installed with the package': isUninstalled,
+  'an import of a package that is not allowed': ({ from, to }) =>
+    isOurs(to) && !arrows[from]?.includes(to.split('/')[1] ?? ''),
+  'an import past the exports of a package': leavesPackage,
+  'an import of a folder that is not below': runsUpward,
+  'a library outside of its files': isOutside,
+  'a library that is not a dependency': isMissing,
 }
 
-const imports = globSync('packages/*/src/**/*.ts', { cwd: fileURLToPath(root) }).flatMap((path) =>
-  importsOf(path.replace('packages/', ''), readFileSync(new URL(path, root), 'utf8')),
+const imports = filesAt('packages/*/src/**/*.ts').flatMap((path) =>
+  importsOf(path.replace('packages/', ''), textOf(path)),
 )
 
-/** Source that is deployed, and the one file of it that reads the environment. */
-const readers = globSync('packages/{core,identity,policy,api}/src/**/*.ts', { cwd: fileURLToPath(root) }).filter(
-  (path) => /process\s*\.\s*env|from 'node:process'/.test(readFileSync(new URL(path, root), 'utf8')),
+/** Deployed files that read the environment. */
+const readers = filesAt('packages/{core,identity,policy,api}/src/**/*.ts').filter((path) =>
+  /process\s*\.\s*env|from 'node:process'/.test(textOf(path)),
 )
+
+/** Packages whose folders exist; the others are not judged yet. */
+const divided = Object.entries(folderArrows).filter(([name, arrows]) =>
+  Object.keys(arrows).every(
+    (row) => row === '.' || row.endsWith('.ts') || filesAt(`packages/${name}/src/${row}/*`).length > 0,
+  ),
+)
+
+function isUndivided({ from }: Import): boolean {
+  return Object.hasOwn(folderArrows, from) && !divided.some(([name]) => name === from)
+}
 
 describe('architecture', () => {
   it('knows every package', () => {
@@ -105,23 +115,68 @@ describe('architecture', () => {
   })
 
   it('reads the environment of what is deployed in one file', () => {
-    expect(readers).toEqual(['packages/api/src/config.ts'])
+    expect(readers).toEqual(['packages/api/src/config/read-config.ts'])
   })
 
-  it.each(Object.entries(faults))('has not %s', (_, isFault) => {
-    expect(imports.filter(isFault).map(({ file, to }) => `${file} → ${to}`)).toEqual([])
+  it.each(divided)('knows the folders of %s, and they have no circle', (name, arrows) => {
+    const src = `packages/${name}/src/`
+    const paths = filesAt(`${src}**/*.ts`).map((path) => path.slice(src.length))
+    const rows = new Set(paths.map((path) => rowOf(arrows, path)))
+    expect([...rows].sort()).toEqual(Object.keys(arrows).sort())
+    expect(orderOf(arrows).at(-1)).toBe('.')
+  })
+
+  it.each(Object.entries(faults))('has not %s', (fault, isFault) => {
+    const judged = imports.filter((found) => fault !== 'an import of a folder that is not below' || !isUndivided(found))
+    expect(judged.filter(isFault).map(({ file, to }) => `${file} → ${to}`)).toEqual([])
   })
 
   it.each([
-    ['policy/src/x.ts', "import { x } from '@fieldnotes/identity/issuer'", 'an arrow that is not written'],
-    ['api/src/x.ts', "import type { X } from '@fieldnotes/local/x'", 'an arrow that is not written'],
-    ['api/src/x.ts', "import {\n  x,\n} from '../../core/src/error.ts'", 'a way into a package past its public files'],
-    ['api/src/x.ts', "export { x } from '../../core/src/error.ts'", 'a way into a package past its public files'],
-    ['api/src/x.ts', "import 'graphql-shield'", 'a library outside its home'],
-    ['api/src/notes.ts', "import { x } from '@aws-sdk/lib-dynamodb'", 'a library outside its home'],
-    ['identity/src/x.ts', "const x = await import('firebase-admin/app')", 'a library outside its home'],
-    ['core/src/x.ts', "import { x } from 'graphql'", 'a library that is not installed with the package'],
+    [
+      'policy/src/x.ts',
+      "import { x } from '@fieldnotes/identity/issuer'",
+      'an import of a package that is not allowed',
+    ],
+    ['api/src/x.ts', "import type { X } from '@fieldnotes/local/x'", 'an import of a package that is not allowed'],
+    ['api/src/x.ts', "import {\n  x,\n} from '../../core/src/error.ts'", 'an import past the exports of a package'],
+    ['api/src/x.ts', "export { x } from '../../core/src/error.ts'", 'an import past the exports of a package'],
+    ['api/src/x.ts', "import 'graphql-shield'", 'a library outside of its files'],
+    ['api/src/notes.ts', "import { x } from '@aws-sdk/lib-dynamodb'", 'a library outside of its files'],
+    ['identity/src/x.ts', "const x = await import('firebase-admin/app')", 'a library outside of its files'],
+    ['core/src/x.ts', "import { x } from 'graphql'", 'a library that is not a dependency'],
+    ['policy/src/rule/x.ts', "import { x } from '../decide/x.ts'", 'an import of a folder that is not below'],
+    ['policy/src/decide/x.ts', "import type { X } from '../policy.ts'", 'an import of a folder that is not below'],
+    ['policy/src/limits/x.ts', "const x = await import('../execute/x.ts')", 'an import of a folder that is not below'],
+    ['api/src/people/x.ts', "import { x } from '../notes/x.ts'", 'an import of a folder that is not below'],
+    ['api/src/store/x.ts', "export { x } from '../people/x.ts'", 'an import of a folder that is not below'],
+    ['api/src/notes/x.ts', "import { x } from './sync/x.ts'", 'an import of a folder that is not below'],
+    ['api/src/notes/sync/x.ts', "import { x } from '../notes.ts'", 'an import of a folder that is not below'],
+    ['api/src/resolvers/x.ts', "import { x } from '../store/x.ts'", 'an import of a folder that is not below'],
+    ['api/src/graphql/x.ts', "import { x } from '../http/x.ts'", 'an import of a folder that is not below'],
+    ['api/src/notes/x.ts', "import { x } from '../rules.ts'", 'an import of a folder that is not below'],
+    ['api/src/new/x.ts', "import { x } from '../errors/x.ts'", 'an import of a folder that is not below'],
+    ['identity/src/token/x.ts', "import { x } from '../keys/x.ts'", 'an import of a folder that is not below'],
+    ['identity/src/issuers/x.ts', "import { x } from '../settings.ts'", 'an import of a folder that is not below'],
+    ['identity/src/startup/x.ts', "import { x } from '../account/x.ts'", 'an import of a folder that is not below'],
   ])('would see in %s: %s', (file, text, fault) => {
     expect(importsOf(file, text).filter(faults[fault] ?? (() => false))).toHaveLength(1)
+  })
+})
+
+describe('an allowed import', () => {
+  it.each([
+    ['policy/src/decide/x.ts', "import { x } from '../rule/x.ts'"],
+    ['policy/src/decide/x.ts', "import { x } from './y.ts'"],
+    ['api/src/notes/x.ts', "import { x } from '../people/x.ts'"],
+    ['api/src/notes/sync/x.ts', "import { x } from '../x.ts'"],
+    ['api/src/notes/notes.ts', "import { x } from './sync/x.ts'"],
+    ['identity/src/identity.ts', "import { x } from './startup/x.ts'"],
+  ])('passes in %s: %s', (file, text) => {
+    const [found] = importsOf(file, text)
+    expect(found && Object.keys(faults).filter((fault) => faults[fault]?.(found))).toEqual([])
+  })
+
+  it('can not be part of a circle of folders', () => {
+    expect(() => orderOf({ a: ['b'], b: ['c'], c: ['a'] })).toThrow('a → b → c → a')
   })
 })

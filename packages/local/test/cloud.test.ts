@@ -1,4 +1,4 @@
-/** The whole local cloud, with a stand-in for the endpoint that only says what it was given. */
+/** The whole local cloud, with a stand-in for the endpoint that echoes the path. */
 import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 import { join } from 'node:path'
@@ -38,13 +38,18 @@ async function json(url: string) {
   return (await (await fetch(url)).json()) as Record<string, unknown>
 }
 
-const wish = { person: 'alice', issuedAt: 1_000, expiresAt: 4_000_000_000, groups: [] }
+const contents = { person: 'alice', issuedAt: 1_000, expiresAt: 4_000_000_000, groups: [] }
 
 describe('startCloud', () => {
   it('hands every path that is not its own to the endpoint', async () => {
     const { url } = await start()
     for (const path of ['/graphql', '/health', '/tokens/cognito/mallory', '/graphiql/../package.json', '/cognito'])
       expect(await (await fetch(url + path)).text()).toBe(new URL(path, url).pathname)
+  })
+
+  it.each([undefined, 'plans', 'graphql-js'] as const)('configures the executor %s', async (executor) => {
+    const { config } = await start({ executor })
+    expect(config.executor).toBe(executor)
   })
 
   it('publishes its issuers, for the owner alone, while it runs', async () => {
@@ -74,7 +79,7 @@ describe('startCloud', () => {
     for (const row of runningIssuers(folder) ?? []) {
       const discovered = await json(`${row.issuer}/.well-known/openid-configuration`)
       expect(discovered).toMatchObject({ issuer: row.issuer, jwks_uri: row.jwksUri })
-      const token = await mint(row, wish)
+      const token = await mint(row, contents)
       await jwtVerify(token, createRemoteJWKSet(new URL(String(discovered.jwks_uri))), { issuer: row.issuer })
     }
     expect(runningIssuers(folder)).toHaveLength(2)

@@ -1,4 +1,4 @@
-/** The embedded database as a process: it comes back, it ends, it never stays behind. */
+/** The embedded database as a process: it restarts, it stops, and it never outlives its parent. */
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
@@ -10,10 +10,10 @@ import { startDatabase } from '../src/database.ts'
 import { temporaryFolder } from './temporary-folder.ts'
 
 async function start(file?: string) {
-  const told: string[] = []
-  const database = await startDatabase(file, (words) => told.push(words))
+  const reports: string[] = []
+  const database = await startDatabase(file, (words) => reports.push(words))
   onTestFinished(database.stop)
-  return { ...database, told }
+  return { ...database, reports }
 }
 
 function tableAt(endpoint: string) {
@@ -28,7 +28,7 @@ async function tables(endpoint: string): Promise<string[]> {
   return TableNames
 }
 
-/** The processes whose command line holds `text`. */
+/** Ids of the processes whose command line contains `text`. */
 function processes(text: string): number[] {
   return readPids().filter((pid) => {
     try {
@@ -66,7 +66,7 @@ describe('startDatabase', () => {
   })
 
   it('comes back at the same place with the same tables after a kill -9', async () => {
-    const { endpoint, told } = await start(join(temporaryFolder(), 'notes.db'))
+    const { endpoint, reports } = await start(join(temporaryFolder(), 'notes.db'))
     await createTable(tableAt(endpoint))
     const [pid = 0] = processes(portOf(endpoint))
     process.kill(pid, 'SIGKILL')
@@ -74,14 +74,14 @@ describe('startDatabase', () => {
       timeout: 10_000,
       interval: 50,
     })
-    expect(told).toEqual([expect.stringContaining('SIGKILL')])
+    expect(reports).toEqual([expect.stringContaining('SIGKILL')])
   })
 
   it('is gone once it was stopped', async () => {
-    const { endpoint, stop, told } = await start()
+    const { endpoint, stop, reports } = await start()
     await stop()
     expect(processes(portOf(endpoint))).toEqual([])
-    expect(told).toEqual([])
+    expect(reports).toEqual([])
   })
 
   it('ends with a process that was killed by kill -9', async () => {

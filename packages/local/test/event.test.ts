@@ -1,4 +1,4 @@
-/** Raw HTTP requests, and the events that API Gateway makes of them: recorded ones, with our host and address in place of theirs. */
+/** Raw HTTP requests beside the events that API Gateway made of them, recorded and with the local host and address. */
 import { once } from 'node:events'
 import { createServer, type IncomingMessage } from 'node:http'
 import { connect } from 'node:net'
@@ -12,7 +12,7 @@ async function read(request: IncomingMessage): Promise<Buffer> {
   return Buffer.concat(await request.toArray())
 }
 
-/** Sends `raw` over a socket, byte by byte as it stands, and returns the event made of it. */
+/** Sends `raw` unchanged over a socket and returns the event. */
 async function eventOf(raw: string | Buffer, stage = '$default'): Promise<APIGatewayProxyEventV2> {
   const { promise, resolve } = Promise.withResolvers<APIGatewayProxyEventV2>()
   const server = createServer(async (request, response) => {

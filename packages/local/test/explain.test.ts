@@ -14,7 +14,7 @@ function explain(...words: string[]) {
 vi.stubEnv('AWS_ACCESS_KEY_ID', 'local')
 vi.stubEnv('AWS_SECRET_ACCESS_KEY', 'local')
 
-/** A cloud that runs beside the command, and a way to write into it. */
+/** Starts a cloud beside the command, and returns a function that writes notes to it. */
 async function startNotes() {
   const folder = temporaryFolder()
   const settings = { port: 0, folder, ephemeral: true, endpoint: undefined, region: 'eu-west-1', log: () => {} }

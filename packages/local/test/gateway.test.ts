@@ -1,4 +1,4 @@
-/** The gateway over real HTTP: what the function returns, and what the gateway says on its own. */
+/** The gateway over HTTP: results of the function, and the gateway's own responses. */
 import type { APIGatewayProxyResultV2 } from 'aws-lambda'
 import { afterEach, describe, expect, it } from 'vitest'
 import { bodyBytesMax, type Handler, pass } from '../src/gateway/gateway.ts'
@@ -80,11 +80,11 @@ describe('pass', () => {
   })
 
   it('refuses a larger body with 413 and never asks the function', async () => {
-    let asked = 0
-    const url = await serving(async () => ({ statusCode: 200, body: String(asked++) }))
+    let calls = 0
+    const url = await serving(async () => ({ statusCode: 200, body: String(calls++) }))
     const response = await fetch(url, { method: 'POST', body: 'x'.repeat(bodyBytesMax + 1) })
     expect(response.status).toBe(413)
-    expect(asked).toBe(0)
+    expect(calls).toBe(0)
   })
 
   it('tells the function how much time is left', async () => {

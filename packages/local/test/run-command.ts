@@ -12,7 +12,7 @@ function source(file: string): string {
   return fileURLToPath(new URL(`../src/${file}`, import.meta.url))
 }
 
-/** Runs `src/<file>` with `words` until it ends. */
+/** Runs `src/<file>` with `words` as arguments until it ends. */
 export async function runCommand(file: string, words: string[], environment = {}): Promise<Ended> {
   const env = { ...process.env, ...environment }
   const child = spawn(process.execPath, [source(file), ...words], { env, stdio: ['ignore', 'pipe', 'pipe'] })

@@ -1,4 +1,4 @@
-/** What is served beside the endpoint: GraphiQL from this machine alone, and tokens for nobody else's page. */
+/** What is served beside the endpoint: GraphiQL for this machine only, and tokens that no foreign page can read. */
 import { request } from 'node:http'
 import { decodeJwt } from 'jose'
 import { describe, expect, it, onTestFinished } from 'vitest'
@@ -17,7 +17,7 @@ async function start(): Promise<string> {
   return url
 }
 
-/** `fetch` does not let a client lie about its host or its page. */
+/** Uses node:http, because `fetch` does not let a client set `host` or `sec-fetch-site`. */
 function statusAs(host: string, url: string, more: Record<string, string> = {}): Promise<number | undefined> {
   return new Promise((resolve, reject) => {
     request(url, { headers: { host, ...more } }, (response) => resolve(response.resume().statusCode))

@@ -1,4 +1,4 @@
-/** The start command as a process: what it says when it can't start. */
+/** The start command as a process: its output when it can't start. */
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs'
@@ -23,7 +23,8 @@ describe('start', () => {
   it('explains itself', async () => {
     const { status, out } = await runCommand('start.ts', ['--help'])
     expect(status).toBe(0)
-    for (const word of ['--ephemeral', 'PORT', 'DYNAMODB_ENDPOINT']) expect(out).toContain(word)
+    for (const word of ['--ephemeral', '--issuers', 'PORT', 'DYNAMODB_ENDPOINT', 'FIELDNOTES_ISSUERS'])
+      expect(out).toContain(word)
   })
 
   it.each([
@@ -37,6 +38,26 @@ describe('start', () => {
 
   it.each(['http', '-1', '65536', '40 00', '4e3', '0x10'])('refuses PORT=%s', async (PORT) => {
     expect(await refused(['--data', temporaryFolder()], { PORT })).toContain(`PORT is "${PORT}"`)
+  })
+
+  it.each([
+    ['[{"name":"auth0"}]', 'FIELDNOTES_ISSUERS[0].issuer is missing'],
+    ['auth0', 'FIELDNOTES_ISSUERS is not a JSON list'],
+  ])('refuses FIELDNOTES_ISSUERS=%s', async (FIELDNOTES_ISSUERS, words) => {
+    expect(await refused(['--data', temporaryFolder()], { FIELDNOTES_ISSUERS })).toContain(words)
+  })
+
+  it('refuses a file of issuers that is not there, or holds something else', async () => {
+    const file = join(temporaryFolder(), 'issuers.json')
+    expect(await refused(['--data', temporaryFolder(), '--issuers', file])).toContain(`--issuers ${file} can't be read`)
+    writeFileSync(file, '{}')
+    expect(await refused(['--data', temporaryFolder(), '--issuers', file])).toContain(`${file} can't be used`)
+  })
+
+  it('refuses an executor that does not exist', async () => {
+    const FIELDNOTES_EXECUTOR = 'graphql-jit'
+    const words = await refused(['--ephemeral', '--data', temporaryFolder()], { FIELDNOTES_EXECUTOR })
+    expect(words).toContain('FIELDNOTES_EXECUTOR is "graphql-jit". It can be plans or graphql-js.')
   })
 
   it('refuses a taken port, and says how to choose another', async () => {

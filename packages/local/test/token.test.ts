@@ -1,4 +1,4 @@
-/** The token command as a process: what is on standard output is the contract. */
+/** The token command as a process. Its standard output is the contract. */
 import { readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { createLocalJWKSet, decodeJwt, decodeProtectedHeader, type JWTPayload, jwtVerify } from 'jose'

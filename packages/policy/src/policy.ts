@@ -7,7 +7,7 @@ import { type Decisions, readDecisions } from './decide/check-table.ts'
 import type { Decision } from './decide/decision.ts'
 import { type Enforcement, enforce, specialise } from './decide/enforce.ts'
 import { compile, type Test } from './decide/evaluate.ts'
-import { fieldError } from './decide/refusal.ts'
+import { responseError } from './decide/refusal.ts'
 import { trace } from './decide/trace.ts'
 import { createLru } from './limits/lru.ts'
 import type { CallerLeaf, RuleContext } from './rule/leaf.ts'
@@ -67,7 +67,7 @@ function judgeBy(callers: Callers): Policy['judge'] {
     try {
       return test(parent, args, context)
     } catch (cause) {
-      throw fieldError(new AppError('UNAVAILABLE', 'a rule could not be judged', { cause }))
+      throw responseError(new AppError('UNAVAILABLE', 'a rule could not be judged', { cause }))
     }
   }
 }

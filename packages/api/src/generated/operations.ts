@@ -1,4 +1,4 @@
-/** What clients were built with, by SHA-256 of the exact text. */
+/** The listed operations, by the SHA-256 of their exact text. */
 export const operations = {
   "0c4c59275af3bee9182a89616252a2648453db38461b41849524daee2f7868ff": "mutation TrashNote($input: TrashNoteInput!) {\n  trashNote(input: $input) {\n    note {\n      ...NoteInList\n      __typename\n    }\n    __typename\n  }\n}\n\nfragment NoteInList on Note {\n  id\n  title\n  tags\n  pinned\n  color\n  version\n  updatedAt\n  trashedAt\n  viewerRole\n  __typename\n}",
   "198c3436b364dacbc51d9783bcdccbd0712db4d8fcfcb6ea5a1f83e7506ecb73": "mutation ShareNote($input: ShareNoteInput!) {\n  shareNote(input: $input) {\n    note {\n      ...NoteShares\n      __typename\n    }\n    __typename\n  }\n}\n\nfragment NoteShares on Note {\n  id\n  version\n  shares {\n    person {\n      ...PersonInName\n      __typename\n    }\n    role\n    sharedAt\n    __typename\n  }\n  __typename\n}\n\nfragment PersonInName on User {\n  id\n  name\n  __typename\n}",

@@ -1,36 +1,32 @@
-/** A note as the table stores it, and back. */
-import type { Item } from '../table-writes.ts'
-import { changeSk, noteKey } from './keys.ts'
+/** Maps notes to items of the table, and back. */
+import { changeSk, noteKey } from '../store/keys.ts'
+import type { Item } from '../store/writes.ts'
 import type { Note } from './note.ts'
 
-function stretchOf(note: Note) {
+function rangeOf(note: Note) {
   return note.trashedAt === undefined ? 'NOTE' : 'TRASH'
 }
 
-/** The place of the note in its owner's list of changes. */
-function placeOf(note: Note): string {
-  return changeSk(stretchOf(note), note.updatedAt, note.id)
-}
-
-/**
- * `writeId` marks the write, so that one whose answer got lost is known again. `contentBytes` tells how much a page of changes
- * can hold before contents are read.
- */
+/** The item of a note. `writeId` identifies the write. `contentBytes` is in the index, so that `changes` can fill a page before it reads contents. */
 export function noteItem(note: Note, writeId: string): Item {
   const { shares, ...rest } = note
   const shared = Object.keys(shares).length > 0
-  const marks = { changeSk: placeOf(note), writeId, contentBytes: Buffer.byteLength(note.content) }
-  return { ...noteKey(note.ownerId, note.id), ...marks, ...rest, ...(shared && { shares }) }
+  const attributes = {
+    changeSk: changeSk(rangeOf(note), note.updatedAt, note.id),
+    writeId,
+    contentBytes: Buffer.byteLength(note.content),
+  }
+  return { ...noteKey(note.ownerId, note.id), ...attributes, ...rest, ...(shared && { shares }) }
 }
 
-/** Only what `noteItem` wrote may be given. */
+/** The note of an item that `noteItem` made. */
 export function noteOf(item: Item): Note {
   const { pk, sk, changeSk, writeId, contentBytes, ...stored } = item
   const absent = { color: undefined, trashedAt: undefined, lastEditedWith: undefined, shares: {} }
   return { ...absent, ...stored } as unknown as Note
 }
 
-/** Bytes of the stored item, but for DynamoDB's own overhead. */
+/** Bytes of the stored item, without DynamoDB's own overhead. */
 export function sizeBytes(note: Note): number {
   return Buffer.byteLength(JSON.stringify(noteItem(note, '')))
 }

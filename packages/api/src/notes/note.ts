@@ -1,6 +1,7 @@
-/** A note as the code knows it. Its item in the table is made in `note-item.ts`. */
-import type { NoteColor, ShareRole } from '../generated/schema.ts'
+/** Notes in the code. `note-item.ts` maps them to items of the table. */
+import type { NoteColor, ShareRole } from '../generated/types.ts'
 
+/** A share, without the person. */
 export interface Grant {
   readonly role: ShareRole
   readonly at: string
@@ -12,7 +13,7 @@ export interface Note {
   readonly ownerId: string
   readonly title: string
   readonly content: string
-  /** Sorted, each once. */
+  /** Sorted, without repetitions. */
   readonly tags: readonly string[]
   readonly pinned: boolean
   readonly color: NoteColor | undefined
@@ -22,7 +23,7 @@ export interface Note {
   readonly updatedAt: string
   readonly trashedAt: string | undefined
   readonly lastEditedWith: string | undefined
-  /** By person. This, and nothing else, decides whom the note is shared with. */
+  /** By the id of the person. These alone decide with whom the note is shared. */
   readonly shares: Readonly<Record<string, Grant>>
 }
 
@@ -31,18 +32,18 @@ export interface Share extends Grant {
   readonly personId: string
 }
 
-/** The members that people write. */
+/** The members that a client sets. */
 export type Draft = Pick<Note, 'title' | 'content' | 'tags' | 'pinned' | 'color'>
 
-export interface Birth {
+export interface Creation {
   readonly id: string
   readonly ownerId: string
   readonly at: string
   readonly clientId: string | undefined
 }
 
-/** A note as it is first written. */
-export function newNote(draft: Draft, { id, ownerId, at, clientId }: Birth): Note {
+/** A note of version 1. */
+export function newNote(draft: Draft, { id, ownerId, at, clientId }: Creation): Note {
   return {
     ...draft,
     id,

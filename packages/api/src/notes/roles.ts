@@ -1,6 +1,6 @@
-/** What a person is to a note, and which roles each action asks for: one table for the rules and for the writes. */
+/** A person's role for a note, and the roles that each action needs. The rules and the writes use the same table. */
 import { AppError } from '@fieldnotes/core/error'
-import type { NoteRole } from '../generated/schema.ts'
+import type { NoteRole } from '../generated/types.ts'
 import type { Note } from './note.ts'
 
 export const roles = {
@@ -14,20 +14,20 @@ export const roles = {
 
 export type Action = keyof typeof roles
 
-/** Undefined for a stranger. A note in the trash is its owner's alone. */
+/** Undefined for a person who may not see the note. A note in the trash has no role but its owner's. */
 export function roleOf(note: Note, personId: string): NoteRole | undefined {
   if (note.ownerId === personId) return 'OWNER'
   if (note.trashedAt !== undefined || !Object.hasOwn(note.shares, personId)) return undefined
   return note.shares[personId]?.role
 }
 
-/** @throws NOT_FOUND when there is no such note or the person may not know of it */
+/** @throws NOT_FOUND when there is no such note, and when the person may not see it */
 export function assertVisible(note: Note | undefined, personId: string): asserts note is Note {
   if (note && roleOf(note, personId)) return
   throw new AppError('NOT_FOUND', note ? 'a note of somebody else' : 'no such note')
 }
 
-/** @throws FORBIDDEN when the person sees the note but may not do this; NOT_FOUND otherwise */
+/** @throws FORBIDDEN when the person sees the note and their role is not enough; NOT_FOUND when they do not see it */
 export function assertMay(action: Action, note: Note | undefined, personId: string): asserts note is Note {
   assertVisible(note, personId)
   const allowed: readonly (NoteRole | undefined)[] = roles[action]

@@ -1,27 +1,26 @@
-/** Who else may read or edit a note. All of these are changes of the note itself. */
-import { badInput } from '../bad-input.ts'
-import type { LeaveNoteInput, ShareNoteInput, UnshareNoteInput } from '../generated/schema.ts'
-import { idFault, parseIdOf } from '../ids.ts'
-import { handleFault } from '../people/person.ts'
-import { changeNote, endNote } from './change.ts'
-import type { Desk } from './desk.ts'
-import { limits } from './input.ts'
+/** Shares a note with other people, and ends shares. Each is an edit of the note itself. */
+import { badInput } from '../errors/bad-input.ts'
+import type { LeaveNoteInput, ShareNoteInput, UnshareNoteInput } from '../generated/types.ts'
+import { handleFault } from '../people/handle.ts'
+import { editNote, endNote } from './edit-note.ts'
+import { idFault, parseIdOf } from './ids.ts'
+import { limits } from './limits.ts'
 import type { Note } from './note.ts'
-import { parseTarget, parseTargeted } from './target.ts'
+import type { NoteScope } from './note-scope.ts'
+import { parseTarget, parseTargetWith } from './note-target.ts'
 
-/** The note without one of its shares. */
-function without(note: Note, personId: string): Note {
+function withoutShare(note: Note, personId: string): Note {
   const shares = Object.entries(note.shares).filter(([id]) => id !== personId)
   return { ...note, shares: Object.fromEntries(shares) }
 }
 
-/** The id of the person who has a handle. Called only after the caller is known to be the owner. */
+/** The id of the person who has a handle. Called after the caller's role is checked: only an owner may search for handles. */
 export type FindPerson = (handle: string) => Promise<string | undefined>
 
-/** @throws as `changeNote`; BAD_USER_INPUT for a handle that nobody has, the owner's own, and beyond the limit */
-export async function shareNote(desk: Desk, input: ShareNoteInput, findPerson: FindPerson): Promise<Note> {
-  const { noteId } = parseTargeted(input, (problems) => problems.add('input.handle', handleFault(input.handle)))
-  const step = async (note: Note, at: string): Promise<Note> => {
+/** @throws as `editNote`; BAD_USER_INPUT for an unknown handle, the owner's own handle, and more than 50 shares */
+export async function shareNote(scope: NoteScope, input: ShareNoteInput, findPerson: FindPerson): Promise<Note> {
+  const { noteId } = parseTargetWith(input, (problems) => problems.add('input.handle', handleFault(input.handle)))
+  const apply = async (note: Note, at: string): Promise<Note> => {
     const personId = await findPerson(input.handle)
     if (personId === undefined) throw badInput('input.handle', 'nobody has it')
     if (personId === note.ownerId) throw badInput('input.handle', 'it is your own')
@@ -32,19 +31,19 @@ export async function shareNote(desk: Desk, input: ShareNoteInput, findPerson: F
     }
     return { ...note, shares: { ...note.shares, [personId]: { role: input.role, at: grant?.at ?? at } } }
   }
-  return changeNote(desk, { mutation: 'shareNote', action: 'share', noteId, input, step })
+  return editNote(scope, { mutation: 'shareNote', action: 'share', noteId, input, apply })
 }
 
-/** Taking back what was not given is done already. @throws as `changeNote` */
-export async function unshareNote(desk: Desk, input: UnshareNoteInput): Promise<Note> {
-  const { noteId } = parseTargeted(input, (problems) => problems.add('input.personId', idFault(input.personId)))
+/** Ending a share that does not exist changes nothing. @throws as `editNote` */
+export async function unshareNote(scope: NoteScope, input: UnshareNoteInput): Promise<Note> {
+  const { noteId } = parseTargetWith(input, (problems) => problems.add('input.personId', idFault(input.personId)))
   const personId = parseIdOf('User', input.personId, 'input.personId')
-  const step = (note: Note) => (Object.hasOwn(note.shares, personId) ? without(note, personId) : note)
-  return changeNote(desk, { mutation: 'unshareNote', action: 'share', noteId, input, step })
+  const apply = (note: Note) => (Object.hasOwn(note.shares, personId) ? withoutShare(note, personId) : note)
+  return editNote(scope, { mutation: 'unshareNote', action: 'share', noteId, input, apply })
 }
 
-/** @throws as `changeNote`; FORBIDDEN for the owner, who can't leave */
-export async function leaveNote(desk: Desk, input: LeaveNoteInput): Promise<void> {
-  const step = (note: Note) => without(note, desk.personId)
-  await endNote(desk, { mutation: 'leaveNote', action: 'leave', noteId: parseTarget(input), input, step })
+/** Ends the caller's own share. @throws as `editNote`; FORBIDDEN for the owner */
+export async function leaveNote(scope: NoteScope, input: LeaveNoteInput): Promise<void> {
+  const apply = (note: Note) => withoutShare(note, scope.personId)
+  await endNote(scope, { mutation: 'leaveNote', action: 'leave', noteId: parseTarget(input), input, apply })
 }

@@ -1,20 +1,22 @@
-import type { Desk } from './desk.ts'
-import { partition, wholeOf } from './keys.ts'
+/** Counts the caller's tags. */
+import { boundsOf, partition } from '../store/keys.ts'
+import type { Key } from '../store/writes.ts'
+import type { NoteScope } from './note-scope.ts'
 
 export interface TagCount {
   readonly tag: string
   readonly count: number
 }
 
-const look = 1000
+const tagsPerRequest = 1000
 
-/** The caller's tags by name, with the number of notes outside the trash that carry each. One request per thousand tags. */
-export async function countTags({ table, personId }: Desk): Promise<TagCount[]> {
-  const range = { pk: partition(personId), between: wholeOf('TAG'), forward: true, limit: look }
+/** The caller's tags by name, each with the number of notes outside the trash that have it. One request per 1,000 tags. */
+export async function countTags({ table, personId }: NoteScope): Promise<TagCount[]> {
+  const query = { pk: partition(personId), between: boundsOf('TAG'), forward: true, limit: tagsPerRequest }
   const counts: TagCount[] = []
-  let after: Parameters<typeof table.query>[0]['after']
+  let after: Key | undefined
   do {
-    const { items, last } = await table.query({ ...range, after })
+    const { items, last } = await table.query({ ...query, after })
     counts.push(...items.map((item) => ({ tag: String(item.tag), count: Number(item.count) })))
     after = last
   } while (after)

@@ -1,24 +1,24 @@
-/** Into the trash, out of it, and away for good. Whoever the note is shared with loses sight of it at once. */
-import type { DeleteNoteInput, RestoreNoteInput, TrashNoteInput } from '../generated/schema.ts'
-import { changeNote, endNote } from './change.ts'
-import type { Desk } from './desk.ts'
+/** Moves notes into the trash and out of it, and deletes notes. A note in the trash is visible to its owner alone. */
+import type { DeleteNoteInput, RestoreNoteInput, TrashNoteInput } from '../generated/types.ts'
+import { editNote, endNote } from './edit-note.ts'
 import type { Note } from './note.ts'
-import { parseTarget } from './target.ts'
+import type { NoteScope } from './note-scope.ts'
+import { parseTarget } from './note-target.ts'
 
-/** A note that is there already stays as it is. @throws as `changeNote` */
-export async function trashNote(desk: Desk, input: TrashNoteInput): Promise<Note> {
-  const step = (note: Note, at: string) => (note.trashedAt === undefined ? { ...note, trashedAt: at } : note)
-  return changeNote(desk, { mutation: 'trashNote', action: 'trash', noteId: parseTarget(input), input, step })
+/** Changes nothing for a note in the trash. @throws as `editNote` */
+export async function trashNote(scope: NoteScope, input: TrashNoteInput): Promise<Note> {
+  const apply = (note: Note, at: string) => (note.trashedAt === undefined ? { ...note, trashedAt: at } : note)
+  return editNote(scope, { mutation: 'trashNote', action: 'trash', noteId: parseTarget(input), input, apply })
 }
 
-/** A note outside the trash stays as it is. @throws as `changeNote` */
-export async function restoreNote(desk: Desk, input: RestoreNoteInput): Promise<Note> {
-  const step = (note: Note) => (note.trashedAt === undefined ? note : { ...note, trashedAt: undefined })
-  return changeNote(desk, { mutation: 'restoreNote', action: 'restore', noteId: parseTarget(input), input, step })
+/** Changes nothing for a note outside the trash. @throws as `editNote` */
+export async function restoreNote(scope: NoteScope, input: RestoreNoteInput): Promise<Note> {
+  const apply = (note: Note) => (note.trashedAt === undefined ? note : { ...note, trashedAt: undefined })
+  return editNote(scope, { mutation: 'restoreNote', action: 'restore', noteId: parseTarget(input), input, apply })
 }
 
-/** Needs no stop in the trash. @throws as `changeNote` */
-export async function deleteNote(desk: Desk, input: DeleteNoteInput): Promise<void> {
+/** Deletes a note, inside or outside the trash. @throws as `editNote` */
+export async function deleteNote(scope: NoteScope, input: DeleteNoteInput): Promise<void> {
   const noteId = parseTarget(input)
-  await endNote(desk, { mutation: 'deleteNote', action: 'delete', noteId, input, step: () => undefined })
+  await endNote(scope, { mutation: 'deleteNote', action: 'delete', noteId, input, apply: () => undefined })
 }

@@ -1,15 +1,17 @@
-/** The people one caller meets: themselves, and those with whom notes are shared. */
+/** Operations on people for one caller: their own profile, and the names of the people with whom they share notes. */
 import DataLoader from 'dataloader'
-import type { UpdateProfileInput } from '../generated/schema.ts'
-import { ConditionFailed } from '../table-failures.ts'
-import type { PeopleDesk } from './desk.ts'
-import { firstSight } from './first-sight.ts'
-import { handleFault, type Person, type Profile } from './person.ts'
-import { handleKey, profileKey, profileOf } from './profile-item.ts'
+import type { UpdateProfileInput } from '../generated/types.ts'
+import { ConditionFailed } from '../store/failures.ts'
+import { handleKey, profileKey } from '../store/keys.ts'
+import { createProfile } from './create-profile.ts'
+import { handleFault } from './handle.ts'
+import type { PeopleScope } from './people-scope.ts'
+import type { Person, Profile } from './person.ts'
+import { profileOf } from './profile-item.ts'
 import { updateProfile } from './update-profile.ts'
 
-/** People asked for in one go are read in one go; of whom nothing is kept, only the id is known. */
-function createLoader({ table, caller }: PeopleDesk) {
+/** Batches reads and caches nothing. A person without a stored profile has an id alone; the caller has the token's name and address. */
+function createLoader({ table, caller }: PeopleScope) {
   return new DataLoader<string, Profile>(
     async (ids) => {
       const items = await table.batchGet(ids.map(profileKey))
@@ -22,38 +24,41 @@ function createLoader({ table, caller }: PeopleDesk) {
   )
 }
 
-/** The issuer vouches for another address than we keep: keep that. */
-async function keepEmail({ table, caller }: PeopleDesk, profile: Profile): Promise<Profile> {
+/** Stores the token's address when the profile has another one. */
+async function storeEmail({ table, caller }: PeopleScope, profile: Profile): Promise<Profile> {
   if (!caller.email || caller.email === profile.email) return profile
   const when = [[['=', 'revision', profile.revision]]] as const
   const update = { update: profileKey(profile.id), set: { email: caller.email }, add: { revision: 1 }, when }
   await table.write(update).catch((error: unknown) => {
-    // Somebody else was faster; the next sight of the person tries again.
+    // Another request changed the profile first. The person's next request tries again.
     if (!(error instanceof ConditionFailed)) throw error
   })
   return { ...profile, email: caller.email }
 }
 
-/** Errors of each: UNAVAILABLE, and as its operation says. */
-export function peopleOf(desk: PeopleDesk) {
-  const loader = createLoader(desk)
+/** Every operation throws UNAVAILABLE, and what its own file says. */
+export function peopleOf(scope: PeopleScope) {
+  const loader = createLoader(scope)
   const self = async (): Promise<Profile> => {
-    const profile = await loader.load(desk.caller.id)
-    return profile.revision === 0 ? firstSight(desk) : keepEmail(desk, profile)
+    const profile = await loader.load(scope.caller.id)
+    return profile.revision === 0 ? createProfile(scope) : storeEmail(scope, profile)
   }
   return {
-    /** The caller, kept from now on. */
-    me: async (): Promise<Person> => ({ id: desk.caller.id, profile: await self() }),
+    /** The caller. Creates their profile when there is none. */
+    me: async (): Promise<Person> => ({ id: scope.caller.id, profile: await self() }),
     profile: async (person: Person): Promise<Profile> => person.profile ?? loader.load(person.id),
     handle: async (person: Person) => person.profile?.handle ?? (await self()).handle,
     update: async (input: UpdateProfileInput): Promise<Person> => {
-      const profile = await updateProfile(desk, input)
+      const profile = await updateProfile(scope, input)
       return { id: profile.id, profile }
     },
-    /** Who goes by a handle. One request, none for what can't be one. Others will see the caller's name, so it is kept now. */
+    /**
+     * The id of the person who has a handle: one request, none for a text that is not a handle. The other person will see the
+     * caller's name, so that the caller's profile is created here too.
+     */
     findByHandle: async (handle: string): Promise<string | undefined> => {
       if (handleFault(handle)) return undefined
-      const [item] = await Promise.all([desk.table.get(handleKey(handle)), self()])
+      const [item] = await Promise.all([scope.table.get(handleKey(handle)), self()])
       return item ? String(item.personId) : undefined
     },
   }

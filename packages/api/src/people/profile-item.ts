@@ -1,17 +1,9 @@
-/** Profiles and handles as the table stores them. */
-import { partition } from '../notes/keys.ts'
-import type { Item, Key, Write } from '../table-writes.ts'
+/** Maps profiles and handles to items of the table, and back. */
+import { handleKey, profileKey } from '../store/keys.ts'
+import type { Item, Write } from '../store/writes.ts'
 import type { Profile } from './person.ts'
 
-export function profileKey(personId: string): Key {
-  return { pk: partition(personId), sk: 'PROFILE' }
-}
-
-/** Alone in its partition, so that looking one up costs one read and lists nothing. */
-export function handleKey(handle: string): Key {
-  return { pk: `HANDLE#${handle}`, sk: 'HANDLE' }
-}
-
+/** The item of a profile. `writeId` identifies the write. */
 export function profileItem(profile: Profile, writeId: string): Item {
   return {
     ...profileKey(profile.id),
@@ -20,13 +12,13 @@ export function profileItem(profile: Profile, writeId: string): Item {
   }
 }
 
-/** Only what `profileItem` wrote may be given. */
+/** The profile of an item that `profileItem` made. */
 export function profileOf(item: Item): Profile {
   const { pk, sk, writeId, ...stored } = item
   return { name: undefined, email: undefined, ...stored } as unknown as Profile
 }
 
-/** Claims a handle for a person; fails when anybody has it. */
+/** Assigns a handle to a person. The condition fails when another person has it. */
 export function claimHandle(handle: string, personId: string): Write {
   return {
     put: { ...handleKey(handle), personId },

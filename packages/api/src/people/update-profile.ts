@@ -1,23 +1,23 @@
-import { AppError } from '@fieldnotes/core/error'
+/** Changes the caller's own profile. */
 import { lineFault } from '@fieldnotes/core/visible-text'
-import { Problems } from '../bad-input.ts'
-import type { UpdateProfileInput } from '../generated/schema.ts'
-import { commit } from '../notes/commit.ts'
-import { keyFault, type Receipt, receiptOf } from '../notes/receipt.ts'
-import { pause } from '../pause.ts'
-import type { Write } from '../table-writes.ts'
-import type { PeopleDesk } from './desk.ts'
-import { firstSight, newHandle } from './first-sight.ts'
+import { Problems } from '../errors/bad-input.ts'
+import type { UpdateProfileInput } from '../generated/types.ts'
+import { retryConflicts } from '../store/backoff.ts'
+import { commit } from '../store/commit.ts'
+import { keyFault, type Receipt, receiptOf } from '../store/idempotency.ts'
+import { handleKey, profileKey } from '../store/keys.ts'
+import type { Write } from '../store/writes.ts'
+import { createProfile } from './create-profile.ts'
+import { newHandle } from './handle.ts'
+import type { PeopleScope } from './people-scope.ts'
 import type { Profile } from './person.ts'
-import { claimHandle, handleKey, profileItem, profileKey, profileOf } from './profile-item.ts'
+import { claimHandle, profileItem, profileOf } from './profile-item.ts'
 
 const nameCharacters = 100
-const attemptsMax = 20
-const backoffMs = 4
 
 type Patch = Partial<Pick<Profile, 'name' | 'handle'>>
 
-function parsePatch(desk: PeopleDesk, input: UpdateProfileInput): Patch {
+function parsePatch(scope: PeopleScope, input: UpdateProfileInput): Patch {
   const { name, renewHandle } = input
   const problems = new Problems()
   if (name === null) problems.add('input.name', 'leave it out or give a value')
@@ -25,46 +25,41 @@ function parsePatch(desk: PeopleDesk, input: UpdateProfileInput): Patch {
   if (typeof name === 'string') problems.add('input.name', lineFault(name, nameCharacters))
   problems.add('input.idempotencyKey', keyFault(input))
   problems.assertNone()
-  return { ...(typeof name === 'string' && { name }), ...(renewHandle && { handle: newHandle(desk.random) }) }
+  return { ...(typeof name === 'string' && { name }), ...(renewHandle && { handle: newHandle(scope.random) }) }
 }
 
 /**
- * Changes the caller's own profile; a repeated key is answered with the profile as it is now.
+ * Writes the given members, and returns the profile as it is stored then. A repeated idempotency key changes nothing.
  * @throws BAD_USER_INPUT, UNAVAILABLE
  */
-export async function updateProfile(desk: PeopleDesk, input: UpdateProfileInput): Promise<Profile> {
-  const patch = parsePatch(desk, input)
+export async function updateProfile(scope: PeopleScope, input: UpdateProfileInput): Promise<Profile> {
+  const patch = parsePatch(scope, input)
   const body = { ...input, renewHandle: input.renewHandle ?? false }
-  const receipt = receiptOf({ personId: desk.caller.id, clock: desk.clock }, 'updateProfile', body)
-  for (let attempt = 1; attempt <= attemptsMax; attempt += 1) {
-    const answer = await attemptUpdate(desk, patch, receipt)
-    if (answer) return answer
-    await pause(attempt, backoffMs)
-  }
-  throw new AppError('UNAVAILABLE', 'the profile kept moving')
+  const receipt = receiptOf({ personId: scope.caller.id, clock: scope.clock }, 'updateProfile', body)
+  return retryConflicts('the profile kept changing', () => attemptUpdate(scope, patch, receipt))
 }
 
-/** Undefined when another write was faster: read again. */
-async function attemptUpdate(desk: PeopleDesk, patch: Patch, receipt: Receipt | undefined) {
-  const { profile, earlier } = await read(desk, receipt)
-  if (earlier) return profile.revision < earlier.version ? undefined : profile
+/** Undefined when another write came first. */
+async function attemptUpdate(scope: PeopleScope, patch: Patch, receipt: Receipt | undefined) {
+  const { profile, firstCall } = await read(scope, receipt)
+  if (firstCall) return profile.revision < firstCall.version ? undefined : profile
   const after = { ...profile, ...patch, revision: profile.revision + 1 }
-  const writeId = newHandle(desk.random)
-  const left = [{ id: after.id, version: after.revision }]
-  const effect = { writes: writesOf(profile, after, writeId), writeId, receipt: receipt?.write(left) }
-  const { kind } = await commit(desk.table, effect)
+  const writeId = newHandle(scope.random)
+  const written = [{ id: after.id, version: after.revision }]
+  const effect = { writes: writesOf(profile, after, writeId), writeId, receipt: receipt?.write(written) }
+  const { kind } = await commit(scope.table, effect)
   return kind === 'done' ? after : undefined
 }
 
-async function read(desk: PeopleDesk, receipt: Receipt | undefined) {
-  const items = await desk.table.batchGet([profileKey(desk.caller.id), ...(receipt ? [receipt.key] : [])])
+async function read(scope: PeopleScope, receipt: Receipt | undefined) {
+  const items = await scope.table.batchGet([profileKey(scope.caller.id), ...(receipt ? [receipt.key] : [])])
   const stored = items.find(({ sk }) => sk === 'PROFILE')
-  const earlier = receipt?.earlier(items.find(({ sk }) => sk === receipt.key.sk))
-  const profile = stored ? profileOf(stored) : await firstSight(desk)
-  return { profile, earlier }
+  const firstCall = receipt?.firstCall(items.find(({ sk }) => sk === receipt.key.sk))
+  const profile = stored ? profileOf(stored) : await createProfile(scope)
+  return { profile, firstCall }
 }
 
-/** The profile, and when the handle changes the new one claimed and the old one given back. */
+/** Writes the profile. A new handle is assigned, and the old one is released. */
 function writesOf(before: Profile, after: Profile, writeId: string): Write[] {
   const put: Write = { put: profileItem(after, writeId), when: [[['=', 'revision', before.revision]]] }
   if (after.handle === before.handle || !after.handle || !before.handle) return [put]

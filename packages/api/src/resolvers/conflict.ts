@@ -1,37 +1,46 @@
-/** A CONFLICT carries the note as it stands, with what the caller may read of it and nothing else. */
+/** Adds the stored note to a CONFLICT, with those fields that the caller may read. */
 import { AppError } from '@fieldnotes/core/error'
-import type { Context } from '../context.ts'
-import type { MutationResolvers } from '../generated/schema.ts'
-import { globalId } from '../ids.ts'
-import { NoteConflict } from '../notes/conflict.ts'
+import type { MutationResolvers } from '../generated/resolver-types.ts'
+import { globalId } from '../notes/ids.ts'
 import type { Note } from '../notes/note.ts'
+import { NoteConflict } from '../notes/note-conflict.ts'
 import { rules } from '../rules.ts'
+import type { Context } from './context.ts'
 
-const plain = ['title', 'content', 'tags', 'pinned', 'color', 'version', 'createdAt', 'updatedAt', 'trashedAt'] as const
+const scalars = [
+  'title',
+  'content',
+  'tags',
+  'pinned',
+  'color',
+  'version',
+  'createdAt',
+  'updatedAt',
+  'trashedAt',
+] as const
 
-/** Field by field by its own rule; refused is null. */
-function project(note: Note, { judge, principal }: Context): Readonly<Record<string, unknown>> {
-  const readable = (field: (typeof plain)[number]) => judge(rules.Note[field], { principal }, note)
-  const fields = plain.map((field) => [field, readable(field) ? (note[field] ?? null) : null])
-  // Normalised caches merge an object by its type and id.
+/** Each field by its own rule; null where the rule refuses. Normalised caches of clients need the type and the id. */
+function currentNote(note: Note, { judge, principal }: Context): Readonly<Record<string, unknown>> {
+  const readable = (field: (typeof scalars)[number]) => judge(rules.Note[field], { principal }, note)
+  const fields = scalars.map((field) => [field, readable(field) ? (note[field] ?? null) : null])
   return { __typename: 'Note', id: globalId('Note', note.id), ...Object.fromEntries(fields) }
 }
 
 type Resolve = (parent: unknown, args: unknown, context: Context, info: unknown) => unknown
 
-function telling(resolve: Resolve): Resolve {
+function withCurrent(resolve: Resolve): Resolve {
   return async (parent, args, context, info) => {
     try {
       return await resolve(parent, args, context, info)
     } catch (error) {
       if (!(error instanceof NoteConflict)) throw error
-      const current = project(error.current(), context)
+      const current = currentNote(error.current(), context)
       throw new AppError('CONFLICT', error.reason, { extensions: { current } })
     }
   }
 }
 
-/** Each mutation as it was, but that a conflict carries `extensions.current`. */
-export function tellingConflicts(mutations: MutationResolvers): MutationResolvers {
-  return Object.fromEntries(Object.entries(mutations).map(([name, resolve]) => [name, telling(resolve as Resolve)]))
+/** The same resolvers; their CONFLICT errors have `extensions.current`. */
+export function withConflicts(mutations: MutationResolvers): MutationResolvers {
+  return Object.fromEntries(Object.entries(mutations).map(([name, resolve]) => [name, withCurrent(resolve as Resolve)]))
 }

@@ -1,4 +1,5 @@
-import type { MutationResolvers } from '../generated/schema.ts'
+/** Mutations. Each calls one operation of the caller's notes or people. */
+import type { MutationResolvers } from '../generated/resolver-types.ts'
 
 export const mutation: MutationResolvers = {
   createNote: async (_, { input }, { notes }) => ({ note: await notes.create(input) }),

@@ -1,14 +1,13 @@
-/** Anything by its global id (Relay Global Object Identification). */
+/** Objects by global id (Relay Global Object Identification): notes, and the caller. */
 import { AppError } from '@fieldnotes/core/error'
-import { badInput } from '../bad-input.ts'
-import type { Context } from '../context.ts'
-import { parseId } from '../ids.ts'
+import { badInput } from '../errors/bad-input.ts'
+import { parseId } from '../notes/ids.ts'
+import { limits } from '../notes/limits.ts'
 import type { Note } from '../notes/note.ts'
 import type { Person } from '../people/person.ts'
+import type { Context } from './context.ts'
 
-const idsMax = 100
-
-/** @throws NOT_FOUND for what is absent, another's, or another person; BAD_USER_INPUT for what is not an id */
+/** @throws NOT_FOUND for an object that is absent or that the caller may not see; BAD_USER_INPUT for a text that is not an id */
 export async function nodeOf(
   id: string,
   argument: string,
@@ -20,8 +19,8 @@ export async function nodeOf(
   throw new AppError('NOT_FOUND', 'a person other than the caller')
 }
 
-/** Each on its own: one that can't be had is null and takes no other along. */
+/** Each object by itself: one that fails is null, and the others are returned. @throws BAD_USER_INPUT for more than 100 ids */
 export function nodesOf(ids: readonly string[], context: Context): Promise<Note | Person>[] {
-  if (ids.length > idsMax) throw badInput('ids', `give at most ${idsMax}`)
+  if (ids.length > limits.pageSize) throw badInput('ids', `give at most ${limits.pageSize}`)
   return ids.map((id, index) => nodeOf(id, `ids.${index}`, context))
 }

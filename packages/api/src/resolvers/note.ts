@@ -1,10 +1,12 @@
+/** Fields of `Note` that are not properties of the stored note. */
 import { abilities } from '../abilities.ts'
-import type { Context } from '../context.ts'
-import type { NotePermissions, NoteResolvers } from '../generated/schema.ts'
-import { globalId } from '../ids.ts'
+import type { NoteResolvers } from '../generated/resolver-types.ts'
+import type { NotePermissions } from '../generated/types.ts'
+import { globalId } from '../notes/ids.ts'
 import type { Note, Share } from '../notes/note.ts'
 import { sizeBytes } from '../notes/note-item.ts'
 import { roleOf } from '../notes/roles.ts'
+import type { Context } from './context.ts'
 
 function permissionsOf(note: Note, { judge, principal }: Context): NotePermissions {
   return {
@@ -17,7 +19,7 @@ function permissionsOf(note: Note, { judge, principal }: Context): NotePermissio
   }
 }
 
-/** The store keeps a map, which has no order of its own: the longest shared comes first. */
+/** The oldest share first: the stored map has no order. */
 function sharesOf({ shares }: Note): Share[] {
   return Object.entries(shares)
     .map(([personId, grant]) => ({ ...grant, personId }))

@@ -1,4 +1,5 @@
-import type { QueryResolvers } from '../generated/schema.ts'
+/** Queries. Each calls one operation of the caller's notes or people. */
+import type { QueryResolvers } from '../generated/resolver-types.ts'
 import { nodeOf, nodesOf } from './node.ts'
 
 export const query: QueryResolvers = {

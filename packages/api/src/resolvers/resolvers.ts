@@ -1,8 +1,8 @@
-/** All resolvers by type. What has no line here is read from the object of the same name. */
-import type { Resolvers } from '../generated/schema.ts'
-import { globalId } from '../ids.ts'
-import { dateTime } from '../scalars.ts'
-import { tellingConflicts } from './conflict.ts'
+/** All resolvers by type. A field without a resolver is the property of the same name. */
+import type { Resolvers } from '../generated/resolver-types.ts'
+import { globalId } from '../notes/ids.ts'
+import { withConflicts } from './conflict.ts'
+import { dateTime } from './date-time.ts'
 import { mutation } from './mutation.ts'
 import { note } from './note.ts'
 import { query } from './query.ts'
@@ -10,7 +10,7 @@ import { query } from './query.ts'
 export const resolvers: Resolvers = {
   DateTime: dateTime,
   Query: query,
-  Mutation: tellingConflicts(mutation),
+  Mutation: withConflicts(mutation),
   Node: { __resolveType: (node) => ('ownerId' in node ? 'Note' : 'User') },
   NoteChange: { __resolveType: (change) => ('reason' in change ? 'NoteGone' : 'NoteChanged') },
   Note: note,
@@ -26,10 +26,10 @@ export const resolvers: Resolvers = {
     nodes: ({ entries }) => entries.map(({ node }) => node),
     pageInfo: ({ entries, hasNextPage, hasPreviousPage }) => {
       const [first, last] = [entries[0], entries.at(-1)]
-      const startCursor = first?.seal(first.place) ?? null
-      return { hasNextPage, hasPreviousPage, startCursor, endCursor: last?.seal(last.place) ?? null }
+      const startCursor = first?.seal(first.position) ?? null
+      return { hasNextPage, hasPreviousPage, startCursor, endCursor: last?.seal(last.position) ?? null }
     },
   },
-  NoteEdge: { cursor: ({ place, seal }) => seal(place) },
+  NoteEdge: { cursor: ({ position, seal }) => seal(position) },
   NoteGone: { noteId: ({ noteId }) => globalId('Note', noteId) },
 }

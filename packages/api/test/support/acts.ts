@@ -1,5 +1,5 @@
-/** The mutations and queries of the tests, each said once. */
-import type { Answer, Data, Somebody } from './world.ts'
+/** The mutations and queries of the tests. */
+import type { Answer, Caller, Data } from './world.ts'
 
 export const noteFields = `id title content tags pinned color version createdAt updatedAt trashedAt viewerRole owner { id }`
 
@@ -19,44 +19,44 @@ const selections = {
 export type Mutation = keyof typeof selections
 
 /** Calls a mutation with its input. */
-export function act(who: Somebody, mutation: Mutation, input: object): Promise<Answer> {
+export function act(who: Caller, mutation: Mutation, input: object): Promise<Answer> {
   const type = `${mutation.charAt(0).toUpperCase()}${mutation.slice(1)}Input`
   return who.ask(`mutation ($input: ${type}!) { ${mutation}(input: $input) { ${selections[mutation]} } }`, { input })
 }
 
 /** Calls a mutation that must succeed, and returns its payload. */
-export async function done(who: Somebody, mutation: Mutation, input: object): Promise<Data> {
+export async function done(who: Caller, mutation: Mutation, input: object): Promise<Data> {
   const { data, errors } = await act(who, mutation, input)
   if (errors.length > 0) throw new Error(`${mutation}: ${errors.map(String).join(', ')}`, { cause: errors[0] })
   return data[mutation]
 }
 
-/** Writes a note and returns it. */
-export async function written(who: Somebody, input: object = {}): Promise<Data> {
+/** Creates a note and returns it. */
+export async function written(who: Caller, input: object = {}): Promise<Data> {
   return (await done(who, 'createNote', { title: 'A note', ...input })).note
 }
 
-/** The note as somebody sees it, or the codes of the refusal. */
-export async function seen(who: Somebody, id: string): Promise<Data> {
+/** The note as this caller sees it, or the codes of the refusal. */
+export async function seen(who: Caller, id: string): Promise<Data> {
   const { data, codes } = await who.ask(`query ($id: ID!) { note(id: $id) { ${noteFields} } }`, { id })
   return data.note ?? codes
 }
 
-export async function handleOf(who: Somebody): Promise<string> {
+export async function handleOf(who: Caller): Promise<string> {
   return (await who.ask('{ me { handle } }')).data.me.handle
 }
 
-export async function idOf(who: Somebody): Promise<string> {
+export async function idOf(who: Caller): Promise<string> {
   return (await who.ask('{ me { id } }')).data.me.id
 }
 
 /** Shares a note of `owner` with `other`. */
-export async function shared(owner: Somebody, id: string, other: Somebody, role = 'VIEWER'): Promise<Data> {
+export async function shared(owner: Caller, id: string, other: Caller, role = 'VIEWER'): Promise<Data> {
   return (await done(owner, 'shareNote', { id, handle: await handleOf(other), role })).note
 }
 
 /** Titles of the page of a list. */
-export async function titles(who: Somebody, list: string): Promise<string[]> {
+export async function titles(who: Caller, list: string): Promise<string[]> {
   const { data, errors } = await who.ask(`{ list: ${list} { nodes { title } } }`)
   if (errors.length > 0) throw errors[0]
   return data.list.nodes.map(({ title }: { title: string }) => title)

@@ -5,11 +5,11 @@ import { once } from 'node:events'
 import { createRequire } from 'node:module'
 import { createServer } from 'node:net'
 import { createTableIfMissing } from '../../scripts/create-table.ts'
-import type { TableConfig } from '../../src/endpoint-config.ts'
+import type { TableConfig } from '../../src/config/config.ts'
 
 export interface Engine {
   readonly endpoint: string
-  /** A table of its own for whoever asks. */
+  /** Creates a new table. */
   readonly newTable: () => Promise<TableConfig>
   readonly stop: () => Promise<void>
 }
@@ -46,7 +46,7 @@ async function spawnEngine(): Promise<{ endpoint: string; stop: () => Promise<vo
   throw new Error('the embedded DynamoDB does not answer')
 }
 
-/** Starts the engine. Whoever starts it stops it. */
+/** Starts the engine. The caller stops it. */
 export async function startEngine(): Promise<Engine> {
   const given = process.env.DYNAMODB_ENDPOINT
   const { endpoint, stop } = given ? { endpoint: given, stop: async () => undefined } : await spawnEngine()

@@ -1,11 +1,11 @@
-/** A table that fails on purpose: at one call, before or after it took effect. */
+/** A table that fails at one chosen call, before or after the call takes effect. */
 import { AppError } from '@fieldnotes/core/error'
-import type { Table } from '../../src/table.ts'
+import type { Table } from '../../src/store/table.ts'
 
 export interface Faults {
-  /** How many calls were made since the last arming. */
+  /** The number of calls since `arm` or `disarm`. */
   readonly calls: () => number
-  /** Fails call number `at`, counted from 0. */
+  /** Makes call number `at` fail, counted from 0. */
   readonly arm: (at: number, when: 'before' | 'after') => void
   readonly disarm: () => void
   readonly wrap: (table: Table) => Table

@@ -1,13 +1,13 @@
-/** A line to the database that loses the answer to a write, once, after the write took effect. */
+/** A proxy of the database that drops the response to one write, after the write took effect. */
 import { once } from 'node:events'
 import { createServer, type IncomingMessage } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { text } from 'node:stream/consumers'
-import type { TableConfig } from '../../src/endpoint-config.ts'
+import type { TableConfig } from '../../src/config/config.ts'
 
 export interface LossyLine {
   readonly config: TableConfig
-  /** The next answer to a write gets lost. */
+  /** Drops the response to the next write. */
   readonly loseNext: () => void
   readonly lost: () => number
   readonly close: () => Promise<void>

@@ -1,8 +1,8 @@
-/** What people may do to each other's notes, against the endpoint and against the model at once. */
+/** Random steps of people, on the endpoint and on the model at the same time. */
 import fc from 'fast-check'
 import { expect } from 'vitest'
 import { act, type Mutation } from './acts.ts'
-import { type ModelNote, type Name, names, type Role, tell, touch, verdict } from './model.ts'
+import { announce, type ModelNote, type Name, names, type Role, touch, verdict } from './model.ts'
 import { race, revokeRace, stale } from './model-races.ts'
 import { type Actor, actorOf, anyNote, type Command, expectCode, pick, type Real, step } from './model-step.ts'
 import { look, sync } from './model-watch.ts'
@@ -27,12 +27,12 @@ function create(who: Name, title: string, tags: readonly string[]): Command {
         seenBy: [],
       }
       model.notes.push(note)
-      tell(model, note)
+      announce(model, note)
     },
   )
 }
 
-/** A change by one person: refused as the model says, or done to both. */
+/** A change by one person: refused as the model predicts, or applied to both. */
 function change(
   name: string,
   [actor, index]: readonly [Actor, number],
@@ -145,7 +145,7 @@ const title = fc.stringMatching(/^[a-z]{1,8}$/)
 const tags = fc.uniqueArray(fc.constantFrom('red', 'green', 'blue', 'x#y'), { maxLength: 3 })
 const role = fc.constantFrom<Role>('EDITOR', 'VIEWER')
 
-/** How often each step comes up among 30. */
+/** The weight of each step, of 30. */
 const weighted: readonly [number, fc.Arbitrary<Command>][] = [
   [2, fc.tuple(name, title, tags).map((args) => create(...args))],
   [4, fc.tuple(actor, index, title).map((args) => update(...args))],

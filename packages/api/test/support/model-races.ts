@@ -1,4 +1,4 @@
-/** Steps that meet: old versions, and several people at once. */
+/** Steps that conflict: old versions, and several people at once. */
 import { expect } from 'vitest'
 import { act } from './acts.ts'
 import { names, roleIn, touch, verdict } from './model.ts'
@@ -15,17 +15,17 @@ export function stale(actor: Actor, index: number): Command {
   })
 }
 
-/** Many rename one note at once: nobody's change gets lost, and one of them stands in the end. */
+/** Many rename one note at once: no change is lost, and one of the titles is stored in the end. */
 export function race(index: number): Command {
   return step(`everybody renames ${index} twice at once`, anyNote, async (model, real) => {
     const note = pick(model, index)
-    const tries = [...names, ...names].map((who, turn) => ({ who, title: `race ${turn}` }))
+    const tries = [...names, ...names].map((who, index) => ({ who, title: `race ${index}` }))
     const answers = await Promise.all(
       tries.map(({ who, title }) => act(real.people[who], 'updateNote', { id: note.id, title })),
     )
-    for (const [turn, { who, title }] of tries.entries()) {
+    for (const [number, { who, title }] of tries.entries()) {
       const code = verdict(note, who, ['OWNER', 'EDITOR'])
-      expectCode(answers[turn] as Answer, code, title)
+      expectCode(answers[number] as Answer, code, title)
     }
     const done = tries.filter(({ who }) => !verdict(note, who, ['OWNER', 'EDITOR']))
     const { data } = await real.people[note.owner].ask('query ($id: ID!) { note(id: $id) { title } }', { id: note.id })
@@ -35,7 +35,7 @@ export function race(index: number): Command {
   })
 }
 
-/** An editor writes while the owner takes the share back: either is first, and in the end the editor is out. */
+/** An editor writes while the owner ends the share: either is first, and in the end the editor has no access. */
 export function revokeRace(index: number): Command {
   return step(`the sharee is locked out of ${index} while renaming`, anyNote, async (model, real) => {
     const note = pick(model, index)

@@ -1,20 +1,20 @@
-/** One step of a random run, and who takes it. */
+/** One step of a random run, and the person who takes it. */
 import type fc from 'fast-check'
 import { expect } from 'vitest'
 import type { Model, ModelNote, Name } from './model.ts'
-import type { Answer, Data, Somebody } from './world.ts'
+import type { Answer, Caller, Data } from './world.ts'
 
-/** A client that keeps notes offline. */
+/** A client that stores notes offline. */
 export interface Device {
   cursor: string | null
   readonly kept: Map<string, Data>
-  /** The instant of the last change that it was told of each note. */
-  readonly told: Map<string, string>
+  /** For each note, the instant of the last change that the device received. */
+  readonly delivered: Map<string, string>
 }
 
 /** The people of one run, their handles, ids and offline devices. */
 export interface Real {
-  readonly people: Readonly<Record<Name, Somebody>>
+  readonly people: Readonly<Record<Name, Caller>>
   readonly handles: Readonly<Record<Name, string>>
   readonly ids: Readonly<Record<Name, string>>
   readonly devices: Readonly<Record<Name, Device>>
@@ -22,7 +22,7 @@ export interface Real {
 
 export type Command = fc.AsyncCommand<Model, Real>
 
-/** One step: `run` may rely on what `when` says of the model. */
+/** One step. It runs only when `when` is true for the model. */
 export function step(
   name: string,
   when: (model: Model) => boolean,
@@ -39,14 +39,14 @@ export function anyNote({ notes }: Model) {
   return notes.length > 0
 }
 
-/** One of the latest few notes, so that steps meet. */
+/** One of the latest few notes, so that steps conflict. */
 export function pick({ notes }: Model, index: number): ModelNote {
   const note = notes[notes.length - 1 - (index % notes.length)]
   if (!note) throw new Error('no note')
   return note
 }
 
-/** Somebody by name, or by what they are to the note. */
+/** A person by name, or by their role for the note. */
 export type Actor = Name | 'owner' | 'sharee'
 
 export function actorOf(note: ModelNote, actor: Actor): Name {

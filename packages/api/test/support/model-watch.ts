@@ -1,4 +1,4 @@
-/** What people see, compared with the model: online, and on devices that come back online. */
+/** Compares what people see with the model: online, and on devices that come back online. */
 import { expect } from 'vitest'
 import { type Model, type Name, names, roleIn, view } from './model.ts'
 import { type Command, type Device, type Real, step } from './model-step.ts'
@@ -7,7 +7,7 @@ import type { Data } from './world.ts'
 export const selection = '{ nodes { id title tags version viewerRole } }'
 const everything = `{ notes(first: 100) ${selection} trash: notes(first: 100, filter: { trashed: true }) ${selection} sharedWithMe(first: 100) ${selection} tags { tag count } }`
 
-/** Everybody sees exactly what the model says. */
+/** Every person sees exactly what the model says. */
 export async function lookAround(model: Model, real: Real): Promise<void> {
   for (const who of names) {
     const { data, codes } = await real.people[who].ask(everything)
@@ -25,18 +25,18 @@ export function look(): Command {
   return step('everybody looks', () => true, lookAround)
 }
 
-/** Whatever a device is told of a note is newer than what it was told of it before. */
-function take({ kept, told }: Device, { note, noteId, at }: Data): void {
+/** Each change of a note that a device receives is newer than the last one. */
+function take({ kept, delivered }: Device, { note, noteId, at }: Data): void {
   const { updatedAt: since, ...rest } = note ?? { id: noteId, updatedAt: at }
-  expect(since > (told.get(rest.id) ?? ''), `${rest.id} is told again`).toBe(true)
-  told.set(rest.id, since)
+  expect(since > (delivered.get(rest.id) ?? ''), `${rest.id} is told again`).toBe(true)
+  delivered.set(rest.id, since)
   if (note) kept.set(rest.id, rest)
   else kept.delete(noteId)
 }
 
 /**
- * A device that comes back online: it is told of exactly the notes that are news to its owner, of none twice, and afterwards
- * it holds exactly what its owner sees. The first page for a device that has nothing yet leaves out what is gone.
+ * Syncs a device that comes back online: it receives exactly the notes that are new to its owner, each once, and has what its owner
+ * sees afterwards. The first page for an empty device has no deletions.
  */
 export function sync(who: Name, first: number): Command {
   return step(

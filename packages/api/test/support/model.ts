@@ -1,4 +1,4 @@
-/** What the notes of a few people ought to be: a map and the obvious loops. Knows nothing of the code it is compared with. */
+/** A model of the notes of a few people, as maps and simple loops. It shares no code with the endpoint. */
 export type Name = 'alice' | 'bob' | 'carol'
 export type Role = 'EDITOR' | 'VIEWER'
 
@@ -19,7 +19,7 @@ export interface ModelNote {
 export interface Model {
   readonly notes: ModelNote[]
   tick: number
-  /** Of each person, the ids of the notes of which their device must be told when it syncs, and of no others. */
+  /** For each person, the ids of exactly those notes that their device must receive when it syncs. */
   readonly news: Readonly<Record<Name, Set<string>>>
 }
 
@@ -30,23 +30,23 @@ export function roleIn(note: ModelNote, who: Name): 'OWNER' | Role | undefined {
   return note.trashed ? undefined : note.shares.get(who)
 }
 
-/** What a call by somebody in this role must answer when it is for `allowed`; undefined: it must succeed. */
+/** The code of a call that needs one of the `allowed` roles; undefined when it must succeed. */
 export function verdict(note: ModelNote, who: Name, allowed: readonly string[]): string | undefined {
   const role = roleIn(note, who)
   if (!role) return 'NOT_FOUND'
   return allowed.includes(role) ? undefined : 'FORBIDDEN'
 }
 
-/** Marks a change. It is news to all who saw the note before it or see it now: in the trash, to the owner alone. */
+/** Marks a change. It is new to everyone who saw the note before or sees it now; in the trash, to the owner only. */
 export function touch(model: Model, note: ModelNote): void {
   model.tick += 1
   note.changed = model.tick
   note.version += 1
-  tell(model, note)
+  announce(model, note)
 }
 
 /** A new note, or one that was changed. */
-export function tell(model: Model, note: ModelNote): void {
+export function announce(model: Model, note: ModelNote): void {
   const before = note.seenBy
   note.seenBy = names.filter((who) => roleIn(note, who))
   for (const who of [...before, ...note.seenBy]) model.news[who].add(note.id)

@@ -1,6 +1,6 @@
 import { vi } from 'vitest'
 
-/** For tests on a real engine: a busy machine is no failure. */
+/** Long time-outs for tests on a real engine, which is slow on a busy machine. */
 export function bePatient(): void {
   vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 })
 }

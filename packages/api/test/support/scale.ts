@@ -1,18 +1,18 @@
-/** A table that weighs what is read of it, for each request apart, however many run at once. */
+/** A table that measures what each request reads, also when requests run at the same time. */
 import { AsyncLocalStorage } from 'node:async_hooks'
-import type { Table } from '../../src/table.ts'
-import type { Item } from '../../src/table-writes.ts'
+import type { Table } from '../../src/store/table.ts'
+import type { Item } from '../../src/store/writes.ts'
 
 export interface Weight {
   /** Calls of the table. */
   reads: number
-  /** Of the items that came back, as JSON. */
+  /** Bytes of the returned items as JSON. */
   bytes: number
 }
 
 export interface Scale {
   readonly wrap: (table: Table) => Table
-  /** Runs one request and says what it read. */
+  /** Runs one request, and returns what it read. */
   readonly weigh: <Out>(act: () => Promise<Out>) => Promise<{ readonly out: Out; readonly weight: Readonly<Weight> }>
 }
 

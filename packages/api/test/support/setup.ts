@@ -1,10 +1,10 @@
 import { afterAll, beforeAll } from 'vitest'
-import type { Table } from '../../src/table.ts'
+import type { Table } from '../../src/store/table.ts'
 import { type Engine, startEngine } from './engine.ts'
 import { bePatient } from './patience.ts'
 import { createWorld, type World } from './world.ts'
 
-/** One engine for a test file; each call of the result is a world of its own, with an empty table. */
+/** One engine for a test file; each call of the result creates a world with an empty table. */
 export function useWorlds(): (wrap?: (table: Table) => Table) => Promise<World> {
   let engine: Engine | undefined
   bePatient()
@@ -18,7 +18,7 @@ export function useWorlds(): (wrap?: (table: Table) => Table) => Promise<World> 
   }
 }
 
-/** One world for a test file; each call of the result is two people in it whom nobody has met, and their number. */
+/** One world for a test file; each call of the result returns two new people in it, and their number. */
 export function usePairs() {
   const newWorld = useWorlds()
   let world: World

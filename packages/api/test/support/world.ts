@@ -1,12 +1,12 @@
-/** People who use the notes: the real schema, rules and table; only tokens and HTTP are left out. */
+/** Callers of the real schema, rules and table, without tokens and HTTP. */
 import { randomBytes } from 'node:crypto'
 import { anonymous, type Principal, type User } from '@fieldnotes/core/principal'
 import { type GraphQLError, graphql } from 'graphql'
-import type { TableConfig } from '../../src/endpoint-config.ts'
-import { appErrorOf } from '../../src/errors.ts'
-import { createSchema } from '../../src/schema.ts'
-import { sessionOf } from '../../src/session.ts'
-import { createTable, type Table } from '../../src/table.ts'
+import type { TableConfig } from '../../src/config/config.ts'
+import { appErrorOf } from '../../src/errors/errors.ts'
+import { callerDataOf } from '../../src/graphql/create-context.ts'
+import { createSchema } from '../../src/graphql/schema.ts'
+import { createTable, type Table } from '../../src/store/table.ts'
 
 const policy = createSchema()
 const cursorSecrets = ['a secret for the tests, long enough to be one']
@@ -17,11 +17,11 @@ export interface Answer {
   readonly errors: readonly GraphQLError[]
 }
 
-/** Answers are read by the tests as loosely as JSON is. */
+/** The data of a response, read as untyped JSON. */
 // biome-ignore lint/suspicious/noExplicitAny: an answer has the shape of its query, which TypeScript can't see
 export type Data = any
 
-export interface Somebody {
+export interface Caller {
   readonly principal: Principal
   readonly ask: (query: string, variables?: object) => Promise<Answer>
 }
@@ -29,10 +29,10 @@ export interface Somebody {
 export interface World {
   readonly table: Table
   readonly clock: { now: number }
-  /** Somebody with a token: reads and writes notes unless told otherwise. */
-  readonly someone: (id: string, has?: Partial<User>) => Somebody
-  readonly service: (id: string, scopes?: readonly string[]) => Somebody
-  readonly nobody: Somebody
+  /** A person who may read and write notes, unless `has` has other scopes. */
+  readonly someone: (id: string, has?: Partial<User>) => Caller
+  readonly service: (id: string, scopes?: readonly string[]) => Caller
+  readonly anonymous: Caller
 }
 
 function known(id: string) {
@@ -55,13 +55,13 @@ function callerOf(principal: Principal) {
   return principal.kind === 'user' ? principal : { id, clientId, name: undefined, email: undefined }
 }
 
-/** One table, and as many people as a test needs. `wrap` stands between the people and the table. */
+/** One table, and as many people as a test needs. `wrap` replaces the table that the people use. */
 export function createWorld(config: TableConfig, wrap = (table: Table) => table): World {
   const table = createTable(config)
   const clock = { now: Date.parse('2026-11-22T09:00:00.000Z') }
   const deps = {
     table: wrap(table),
-    // Each look at the clock is a millisecond later than the last.
+    // Each reading of the clock is a millisecond later than the last.
     clock: () => {
       clock.now += 1
       return clock.now
@@ -69,14 +69,14 @@ export function createWorld(config: TableConfig, wrap = (table: Table) => table)
     random: (bytes: number) => randomBytes(bytes),
     cursorSecrets,
   }
-  const as = (principal: Principal): Somebody => ({
+  const as = (principal: Principal): Caller => ({
     principal,
     ask: async (source, variableValues = {}) => {
       const contextValue = {
         principal,
         judge: policy.judge,
         requestId: 'test',
-        ...sessionOf(deps, callerOf(principal)),
+        ...callerDataOf(deps, callerOf(principal)),
       }
       const { data, errors = [] } = await graphql({
         schema: policy.schema,
@@ -94,6 +94,6 @@ export function createWorld(config: TableConfig, wrap = (table: Table) => table)
     someone: (id, has = {}) => as({ kind: 'user', ...known(id), name: id, email: `${id}@example.com`, ...has }),
     service: (id, scopes = ['notes:read', 'notes:write']) =>
       as({ kind: 'service', ...known(id), scopes: new Set(scopes) }),
-    nobody: as(anonymous),
+    anonymous: as(anonymous),
   }
 }

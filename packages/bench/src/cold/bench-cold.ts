@@ -1,6 +1,8 @@
 /**
- * `npm run bench:cold`: the bare handler, our server, Yoga + generic-auth and the deployed bundle, started in turn.
- * `-- --starts 41` for more starts, `-- --profile` for where the starts of the deployed bundle and of the bare handler go.
+ * `npm run bench:cold`: starts of the bare handler, our server, Yoga + generic-auth and the deployed bundle,
+ * interleaved.
+ * `-- --starts 41` sets the number of starts; `-- --profile` shows where the starts of the deployed bundle and of the
+ * bare handler spend their time.
  */
 import { fromCommandLine } from '../command-line.ts'
 import { eventOf } from '../event.ts'
@@ -38,7 +40,7 @@ function shown(milliseconds = 0): string {
   return milliseconds.toFixed(1)
 }
 
-/** The smallest part of a library that is worth a line, in milliseconds. */
+/** Libraries below this many milliseconds are not listed. */
 const leastShown = 0.2
 
 function phaseTable(title: string, profiles: readonly StartProfile[]): string {

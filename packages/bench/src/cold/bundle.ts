@@ -1,4 +1,4 @@
-/** Bundles a handler as SST bundles the deployed one, so that the cold table starts what would be deployed. */
+/** Bundles a handler as SST bundles the deployed one, so that the cold table measures what would be deployed. */
 import { mkdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { optionsOf, seal, sealedVariables } from '@fieldnotes/cloud/bundle'
@@ -6,15 +6,16 @@ import { deployed } from '@fieldnotes/cloud/deployed'
 import { build, type Metafile } from 'esbuild'
 import type { ColdEntry } from './entries.ts'
 
+/** A bundled handler on disk. */
 export interface Bundle {
   readonly directory: string
-  /** Of what a start loads. */
+  /** Size of everything that a start loads. */
   readonly kilobytes: number
-  /** What the function finds in its environment. */
+  /** The function's environment. */
   readonly variables: Readonly<Record<string, string>>
 }
 
-/** Bytes of the entry and of all that it imports before it runs. */
+/** Bytes of the entry and of its static imports. */
 function loadedAtStart({ outputs }: Metafile): number {
   const seen = new Set<string>()
   const add = (file: string): number => {
@@ -29,7 +30,7 @@ function loadedAtStart({ outputs }: Metafile): number {
     .reduce((bytes, file) => bytes + add(file), 0)
 }
 
-/** Ours is deployed without Apollo's default plugins, and so is every peer that has them switched off. */
+/** Apollo's default plugins are left out for ours, as deployed, and for every peer that disables them. */
 function esbuildOf({ commonJs, defaultPlugins }: ColdEntry) {
   return {
     ...deployed.properties?.esbuild,
@@ -38,7 +39,7 @@ function esbuildOf({ commonJs, defaultPlugins }: ColdEntry) {
   }
 }
 
-/** Writes `bundle.mjs`, its chunks and the links of the function into `directory`. */
+/** Writes `bundle.mjs`, its chunks and the function's links into `directory`. */
 export async function bundle(directory: string, entry: ColdEntry): Promise<Bundle> {
   await rm(directory, { recursive: true, force: true })
   await mkdir(directory, { recursive: true })

@@ -1,9 +1,9 @@
-/** What `npm run bench:cold` is asked for. */
+/** Parses the command line of `npm run bench:cold`. */
 import { parseArgs } from 'node:util'
 import type { ColdPlan } from './measure.ts'
 
 export interface ColdCommand extends ColdPlan {
-  /** Where the starts go, in place of how long they take. */
+  /** Prints a profile of the starts instead of their duration. */
   readonly profile: boolean
 }
 
@@ -14,10 +14,10 @@ const options = {
   profile: { type: 'boolean', default: false },
 } as const
 
-/** From 1 to 9999, in digits alone. */
+/** A decimal number from 1 to 9999. */
 const number = /^[1-9]\d{0,3}$/
 
-/** @throws Error when a flag is unknown, or the number of starts is none. */
+/** @throws Error for an unknown flag or an invalid number of starts */
 export function coldCommand(words: readonly string[]): ColdCommand {
   const { starts, profile } = parseArgs({ args: [...words], options }).values
   if (!number.test(starts)) throw new Error(`--starts takes a number from 1 to 9999, not '${starts}'.`)

@@ -1,4 +1,4 @@
-/** Everything that is started cold. */
+/** The cold figures. */
 import { eventOf } from '../event.ts'
 import type { Watch } from '../machine.ts'
 import { timed } from '../operations.ts'
@@ -7,19 +7,20 @@ import { deployedEntry, endpointEntries, peerEntries } from './entries.ts'
 import { type ColdPlan, type ColdRow, measureCold } from './measure.ts'
 
 export interface ColdFigures {
-  /** First answer from memory. */
+  /** First answer without a database. */
   readonly peers: readonly ColdRow[]
-  /** First answer that verifies a token, with its key fetched, and reads a note from DynamoDB. */
+  /** First answer that verifies a token, fetching its key, and reads a note from DynamoDB. */
   readonly endpoint: readonly ColdRow[]
 }
 
-/** `only` names the peers that are started. */
+/** `only` names the peers to start. */
 type Plan = ColdPlan & { readonly only: readonly string[] }
 
 /**
- * Starts the peers, then the endpoint with its database, and looks at the machine before each of the two. Not meanwhile: what
- * the started processes take themselves until they are gone can't be told from what others take.
- * @throws Error when a bundle answers differently
+ * Starts the peers, then the endpoint with its database. Before each of the two it measures the machine's other load;
+ * during a group it can't
+ * be distinguished from the load of the started processes.
+ * @throws Error when a bundle's answer differs
  */
 export async function measureAllCold(plan: Plan, watch: Watch): Promise<ColdFigures> {
   const named = peerEntries.filter(({ name }) => plan.only.includes(name))

@@ -1,4 +1,4 @@
-/** A world for the first answer that reads a note from a database: an embedded DynamoDB, an issuer on this machine, one note. */
+/** A world for the first answer that reads a note: an embedded DynamoDB, a local issuer, and one note. */
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { Config } from '@fieldnotes/api/config'
@@ -10,10 +10,11 @@ import { startDatabase } from '@fieldnotes/local/database'
 import { eventOf, lambdaContext } from '../event.ts'
 import { createIssuer } from '../issuer.ts'
 
+/** A running database and issuer, with the event that reads the note. */
 export interface DatabaseWorld {
-  /** What the child processes are told. */
+  /** Environment variables of the measured processes. */
   readonly environment: Readonly<Record<string, string>>
-  /** Asks for the note. */
+  /** Event of the query that reads the note. */
   readonly event: object
   readonly stop: () => Promise<void>
 }
@@ -23,7 +24,7 @@ const read = 'query ($id: ID!) { note(id: $id) { id title content tags version o
 
 const audience = 'http://127.0.0.1/graphql'
 
-/** The issuer's key set, served. */
+/** Serves the issuer's key set. */
 async function serveKeys(jwks: () => object) {
   const server = createServer((_request, response) => {
     response.setHeader('content-type', 'application/json')
@@ -57,7 +58,7 @@ function configOf(issuer: string, endpoint: string): Config {
 
 const trusting = { loopbackIssuers: 'trust', environment: {}, log: () => {} } as const
 
-/** Starts everything and writes the note through the endpoint itself. */
+/** Starts everything, and creates the note through the endpoint. */
 export async function createDatabaseWorld(): Promise<DatabaseWorld> {
   let jwks: object = {}
   const keys = await serveKeys(() => jwks)

@@ -1,4 +1,7 @@
-/** The deployed endpoint, with what it loads for its first request to the table (`packages/api/src/table.ts`) loaded at its start. */
+/**
+ * The deployed endpoint, but with the libraries of its first table request (`packages/api/src/store/connection.ts`) loaded at its
+ * start.
+ */
 import * as client from '@aws-sdk/client-dynamodb'
 import * as documents from '@aws-sdk/lib-dynamodb'
 import * as values from '@aws-sdk/util-dynamodb'
@@ -6,5 +9,5 @@ import { handler as deployed } from './endpoint.ts'
 
 export const handler = deployed
 
-/** Exported, so that the bundler keeps the imports: packages without side effects are dropped where nothing of them is used. */
+/** Exported to keep the imports: a bundler drops packages without side effects when they are unused. */
 export const libraries = [client, documents, values]

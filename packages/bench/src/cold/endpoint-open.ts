@@ -1,28 +1,28 @@
-/** The same endpoint without authorization: same Apollo, schema, resolvers and table, but nobody is authenticated and nothing is judged. */
-import { startServerAndCreateLambdaHandler } from '@as-integrations/aws-lambda/dist/lambdaHandler.js'
+/** The endpoint without authentication and authorization: the same Apollo, schema, resolvers and table. */
+import { createApolloServer } from '@fieldnotes/api/apollo-server'
 import type { Config } from '@fieldnotes/api/config'
-import { createContexts } from '@fieldnotes/api/contexts'
+import { createContextFactory } from '@fieldnotes/api/create-context'
 import { createDocuments } from '@fieldnotes/api/documents'
-import { createGatewayEvent } from '@fieldnotes/api/gateway-event'
-import { createGraphql } from '@fieldnotes/api/graphql'
-import { undecidedSchema } from '@fieldnotes/api/schema'
+import { createExecute } from '@fieldnotes/api/gateway-event'
+import { unguardedSchema } from '@fieldnotes/api/schema'
 import type { Principal } from '@fieldnotes/core/principal'
 import type { Handler } from '../peer.ts'
 
 const config = JSON.parse(process.env.BENCH_CONFIG ?? '{}') as Config
 const principal = JSON.parse(process.env.BENCH_PRINCIPAL ?? '{}') as Principal
 
-const schema = undecidedSchema()
-const contextOf = createContexts(config, () => true)
-const server = createGraphql({
+const schema = unguardedSchema()
+const createContext = createContextFactory(config, () => true)
+const server = createApolloServer({
   schema,
   schemaFor: () => schema,
   admission: () => {},
-  identity: { challenge: () => undefined, confirm: async () => {} },
+  identity: { challenge: () => undefined, checkAccount: async () => {} },
   log: () => {},
   now: Date.now,
 })
 
-export const handler = startServerAndCreateLambdaHandler(server as never, createGatewayEvent(createDocuments()), {
-  context: async () => contextOf(principal, 'bench'),
-}) as unknown as Handler
+const execute = createExecute(server, createDocuments())
+
+export const handler: Handler = (event, invocation) =>
+  execute({ event, context: createContext(principal, 'bench') }, invocation)

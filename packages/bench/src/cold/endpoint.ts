@@ -1,4 +1,4 @@
-/** The deployed endpoint, with configuration from the parent process in place of SST's links. */
+/** The deployed endpoint, configured by the parent process instead of SST's links. */
 import type { Config } from '@fieldnotes/api/config'
 import { createHandler } from '@fieldnotes/api/server'
 

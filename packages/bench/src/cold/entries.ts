@@ -1,21 +1,25 @@
-/** What is started cold: the handlers of the peers that have one, and the deployed endpoint with its database. */
+/** Entries of the cold table: handlers of peers, and the deployed endpoint with its database. */
 import { eventOf } from '../event.ts'
 import type { Answer } from '../peer.ts'
 import { entryOf, type PeerName } from '../peers.ts'
 import { deployedLinks, type Links } from './links.ts'
 
+/** A row of the cold table: what to bundle, and what it must answer. */
 export interface ColdEntry {
   readonly name: string
   readonly title: string
-  /** Source of the bundle's entry, its imports seen from `packages/bench/src`. */
+  /** Source of the bundle's entry, with imports relative to `packages/bench/src`. */
   readonly source: string
-  /** All in CommonJS: a library that mixes both kinds otherwise carries graphql twice, which breaks. */
+  /**
+   * Bundles everything as CommonJS. A library that mixes both formats would otherwise contain graphql twice, which
+   * fails.
+   */
   readonly commonJs?: true
-  /** With Apollo's default plugins, which an Apollo that does not switch them off loads at its start. */
+  /** Includes Apollo's default plugins, which Apollo loads at its start unless they are disabled. */
   readonly defaultPlugins?: true
-  /** What this one is told as a deployed function is. */
+  /** Configuration of the deployed function. */
   readonly links?: Links
-  /** What this one is asked in place of the others' event, where its schema is another, and the right answer. */
+  /** Event and correct answer of an entry whose schema differs from the others'. */
   readonly own?: { readonly event: object; readonly answer: Answer }
 }
 
@@ -34,7 +38,7 @@ const peerNames: readonly PeerName[] = [
 const commonJs: ReadonlySet<PeerName> = new Set(['mercurius-auth-jit'])
 const defaultPlugins: ReadonlySet<PeerName> = new Set(['shield-default'])
 
-/** Without a database. The floor comes first: its answer is the right one. */
+/** Entries without a database. The floor comes first: its answer is the reference. */
 export const peerEntries: readonly ColdEntry[] = peerNames.map((name) => ({
   name,
   title: entryOf(name).title,
@@ -57,7 +61,7 @@ function anonymousEvent(query: string): object {
   return { ...event, headers }
 }
 
-/** The very function that is deployed, next to the peers. Its notes are in a database, so that it is asked what needs none. */
+/** The deployed function itself, beside the peers. Its notes are in a database, so its query needs none of them. */
 export const deployedEntry: ColdEntry = {
   name: 'deployed',
   title: '**ours**, the whole deployed bundle',
@@ -66,7 +70,7 @@ export const deployedEntry: ColdEntry = {
   own: { event: anonymousEvent('{ __typename }'), answer: { data: { __typename: 'Query' }, status: 200 } },
 }
 
-/** With a database. */
+/** Entries with a database. */
 export const endpointEntries: readonly ColdEntry[] = [
   endpoint('endpoint-open', 'the endpoint without authorization'),
   endpoint('endpoint', '**the endpoint**'),

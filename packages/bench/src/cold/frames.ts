@@ -1,9 +1,9 @@
-/** Where a function of a profile was written: through the source map of its chunk, which SST's build writes beside it. */
+/** Maps functions of a profile to their source, by the source maps that SST's build writes beside the chunks. */
 import { existsSync, readFileSync } from 'node:fs'
 import { SourceMap } from 'node:module'
 import { fileURLToPath } from 'node:url'
 
-/** What V8 says of a function. */
+/** A function as V8 identifies it. */
 export interface CallFrame {
   readonly functionName: string
   readonly url: string
@@ -12,8 +12,8 @@ export interface CallFrame {
 }
 
 /**
- * `packages/…`, `library/…` or `node:…`; the chunk itself for the lines outside any function, and V8's own name, such as
- * `(garbage collector)`, for what is in no file.
+ * `packages/…`, `library/…` or `node:…`; the chunk for code outside functions; V8's name, such as `(garbage
+ * collector)`, for what has no file.
  */
 export type Place = string
 
@@ -26,7 +26,7 @@ function mapOf(chunk: string): SourceMap | undefined {
   return existsSync(file) ? new SourceMap(JSON.parse(readFileSync(file, 'utf8'))) : undefined
 }
 
-/** Reads each map once. */
+/** Creates a mapper that reads each source map once. */
 export function createPlaces(): (frame: CallFrame) => Place {
   const maps = new Map<string, SourceMap | undefined>()
   return ({ functionName, url, lineNumber, columnNumber }) => {
@@ -37,7 +37,7 @@ export function createPlaces(): (frame: CallFrame) => Place {
   }
 }
 
-/** `packages/api`, `graphql`, `node`, or what stands for no file. */
+/** `packages/api`, `graphql`, `node`, or V8's name for what has no file. */
 export function libraryOf(place: Place): string {
   if (place.startsWith('node:')) return 'node'
   if (place.startsWith('file:')) return 'modules, the lines outside any function'

@@ -1,12 +1,13 @@
-/** What a deployed function is told by SST: links, sealed beside the code. */
+/** Configuration of a deployed function: SST's links, sealed beside the code. */
 import { randomBytes } from 'node:crypto'
 import type { BuildRequest } from '@fieldnotes/cloud/bundle'
 
+/** Key and contents of the sealed links. */
 export type Links = Required<Pick<BuildRequest, 'encryptionKey' | 'links'>>
 
 const region = 'eu-west-1'
 
-/** A stage of production with a Cognito pool and a Firebase project, none of which is asked anything. */
+/** A production stage with a Cognito pool and a Firebase project. Neither receives a request. */
 export const deployedLinks: Links = {
   encryptionKey: randomBytes(32).toString('base64'),
   links: {

@@ -1,4 +1,7 @@
-/** The cold measurement: a new process loads the bundle and answers one event; spawn to answer, interleaved, medians. */
+/**
+ * The cold measurement: a new process loads the bundle and answers one event. Time from spawn to answer, interleaved,
+ * medians.
+ */
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -9,39 +12,42 @@ import { type Bundle, bundle } from './bundle.ts'
 import type { ColdEntry } from './entries.ts'
 import { type Start, startOnce } from './start-once.ts'
 
+/** All starts of one entry. */
 export interface ColdRow {
   readonly title: string
   readonly name: string
   readonly kilobytes: number
   readonly plain: readonly Start[]
-  /** With Node's own compile cache (`NODE_COMPILE_CACHE`), filled by two starts before. */
+  /** With Node's compile cache (`NODE_COMPILE_CACHE`), filled by two earlier starts. */
   readonly cached: readonly Start[]
 }
 
-/** Milliseconds of processor time of each start of this row; none where it was not started. */
+/** Milliseconds of processor time of each start of a row; empty when the row was not started. */
 export function cpuTimes(rows: readonly ColdRow[], name: string, way: 'plain' | 'cached'): number[] {
   return (rows.find((row) => row.name === name)?.[way] ?? []).map(({ cpu }) => cpu)
 }
 
-/** Entries that answer one event; the first one's answer is the right one. */
+/** Entries that answer one event; the first one's answer is the reference. */
 export interface ColdGroup {
   readonly entries: readonly ColdEntry[]
   readonly event: object
   readonly environment?: Readonly<Record<string, string>>
 }
 
+/** Number of starts of each entry. */
 export interface ColdPlan {
   readonly starts: number
 }
 
+/** A bundled entry. */
 export type Candidate = ColdEntry & Bundle
 
-/** What a process is started with, without a code cache and with one. */
+/** Environments without and with a code cache. */
 export type Environments = Readonly<Record<'plain' | 'cached', Readonly<Record<string, string>>>>
 
 /**
- * Bundles each entry and compares its first answer, which fills its code cache. What was written is removed after `act`.
- * @throws Error when a bundle answers differently
+ * Bundles each entry and compares its first answer, which fills its code cache. The files are removed after `act`.
+ * @throws Error when a bundle's answer differs
  */
 export async function withBundles<Out>(
   group: ColdGroup,
@@ -60,8 +66,8 @@ export async function withBundles<Out>(
 }
 
 /**
- * Starts each entry so many times with and without a code cache.
- * @throws Error when a bundle answers differently
+ * Starts each entry `starts` times, without and with a code cache.
+ * @throws Error when a bundle's answer differs
  */
 export function measureCold({ starts }: ColdPlan, group: ColdGroup): Promise<ColdRow[]> {
   return withBundles(group, async (candidates, { plain, cached }) => {
@@ -86,7 +92,7 @@ async function prepare(root: string, { entries, event }: ColdGroup): Promise<Can
   return candidates
 }
 
-/** Two starts of each fill its code cache, too. */
+/** Starts each entry twice, which also fills its code cache. */
 async function assertSame(candidates: readonly Candidate[], environment: Environments['cached']) {
   let expected: Answer | undefined
   for (const candidate of [...candidates, ...candidates]) {
@@ -97,7 +103,7 @@ async function assertSame(candidates: readonly Candidate[], environment: Environ
   }
 }
 
-/** The middle of each figure. */
+/** Median of each figure. */
 export function middle(starts: readonly Start[]): Start {
   const of = (figure: keyof Start) => median(starts.map((start) => start[figure]))
   const [wall, cpu, boot] = [of('wall'), of('cpu'), of('boot')]

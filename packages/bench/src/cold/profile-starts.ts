@@ -1,4 +1,4 @@
-/** Profiles of many cold starts, added up: milliseconds of the main thread by phase and by library. */
+/** Sums profiles of many cold starts: milliseconds of the main thread by phase and by library. */
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -19,19 +19,20 @@ interface CpuProfile {
   readonly timeDeltas: readonly number[]
 }
 
+/** Profile of the starts of one bundle. */
 export interface StartProfile {
-  /** Medians of starts without a profiler, taken in between. */
+  /** Medians of interleaved starts without a profiler. */
   readonly start: Start
-  /** Milliseconds of the main thread behind its first line, by phase; they add up to `start.load` and `start.answer`. */
+  /** Milliseconds of the main thread after its first line, by phase; their sum is `start.load` plus `start.answer`. */
   readonly phases: ReadonlyMap<string, number>
   /** The same by library. */
   readonly libraries: ReadonlyMap<string, number>
 }
 
-/** A profiler that is asked more often slows down what it looks at. */
+/** Sampling interval. A shorter one slows down the measured code. */
 const everyMicroseconds = 100
 
-/** Starts the candidate so many times with a profiler and without one. */
+/** Starts the candidate a number of times with a profiler, and as often without one. */
 export async function profileStarts(
   candidate: Candidate,
   environment: Readonly<Record<string, string>>,
@@ -72,13 +73,13 @@ function addUp(profiles: readonly CpuProfile[], start: Start): StartProfile {
       add(phases, phaseOf(stack), microseconds)
       add(libraries, ownerOf(stack), microseconds)
     }
-  // A sampled process is slower, and its samples count time on the clock: shares are what can be trusted.
+  // Sampling slows the process down, and samples count wall-clock time: only their shares are reliable.
   const scaled = (sums: Sums) =>
     new Map([...sums].map(([key, sum]) => [key, (sum / total) * (start.load + start.answer)]))
   return { start, phases: scaled(phases), libraries: scaled(libraries) }
 }
 
-/** Whose code is at work; what V8 does in its place, such as parsing JSON, is done for it. */
+/** The code that a sample is charged to. V8's own work, such as parsing JSON, is charged to its caller. */
 function ownerOf([innermost = '', ...outer]: Stack): string {
   if (innermost === '(garbage collector)') return innermost
   return libraryOf([innermost, ...outer].find((place) => /[/:]/.test(place)) ?? innermost)
@@ -86,7 +87,7 @@ function ownerOf([innermost = '', ...outer]: Stack): string {
 
 const program = /(^|\/)start\.mjs$/
 
-/** Each sample from the first line of the program on, until the last one in which the program is at work. */
+/** Samples from the program's first line to the last sample in which the program runs. */
 function samplesOf(profile: CpuProfile, placeOf: (frame: CallFrame) => Place): [Stack, number][] {
   const stacks = stacksOf(profile, placeOf)
   const samples = profile.samples.map((id, index): [Stack, number] => [
@@ -100,7 +101,7 @@ function samplesOf(profile: CpuProfile, placeOf: (frame: CallFrame) => Place): [
 
 function stacksOf({ nodes }: CpuProfile, placeOf: (frame: CallFrame) => Place): ReadonlyMap<number, Stack> {
   const stacks = new Map<number, Stack>()
-  // Nodes come before their children.
+  // Nodes precede their children.
   for (const { id, callFrame, children = [] } of nodes) {
     const stack = [placeOf(callFrame), ...(stacks.get(id) ?? [])]
     stacks.set(id, stack)

@@ -1,4 +1,4 @@
-/** One new process that answers one event. */
+/** Starts a new process that answers one event. */
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { join } from 'node:path'
@@ -6,35 +6,37 @@ import { answerOf } from '../layers.ts'
 import type { Answer } from '../peer.ts'
 import type { Bundle } from './bundle.ts'
 
-/** Milliseconds: on the clock, and of processor time until its answer, which is the sum of the four that follow. */
+/**
+ * Milliseconds of one start: wall-clock time, and processor time until the answer, which is the sum of the next four.
+ */
 export interface Start {
   readonly wall: number
   readonly cpu: number
-  /** Of the main thread, until the first line of the program. */
+  /** Main thread, before the program's first line. */
   readonly boot: number
-  /** Of the main thread, loading and running the bundle. */
+  /** Main thread, loading and running the bundle. */
   readonly load: number
-  /** Of the main thread, answering. */
+  /** Main thread, answering. */
   readonly answer: number
-  /** Of all other threads: V8's, which compile and collect. */
+  /** Other threads: V8's compiler and garbage collector. */
   readonly besides: number
 }
 
-/** What `start.mjs` prints: of all threads, and of the main one, since the process was made. */
+/** Output of `start.mjs`: times of all threads and of the main thread, since the process was created. */
 type Spent = Readonly<Record<'boot' | 'load' | 'answer', readonly [all: number, main: number]>>
 
 /** Flags are Node's own. */
-interface Surroundings {
+interface StartOptions {
   readonly environment: Readonly<Record<string, string>>
   readonly flags?: readonly string[]
 }
 
 type Started = Pick<Bundle, 'directory' | 'variables'>
 
-/** Starts `directory/bundle.mjs` and hands it `directory/event.json`. */
+/** Starts `directory/bundle.mjs` with `directory/event.json`. */
 export async function startOnce(
   { directory, variables }: Started,
-  { environment, flags = [] }: Surroundings,
+  { environment, flags = [] }: StartOptions,
 ): Promise<{ start: Start; answer: Answer }> {
   const before = performance.now()
   const child = spawn(process.execPath, [...flags, join(import.meta.dirname, 'start.mjs'), directory], {

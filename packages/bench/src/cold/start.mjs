@@ -1,9 +1,12 @@
-/** What Lambda's runtime does, in few lines: loads the bundle, hands it one event, passes the answer on. Plain JavaScript: stripping types would be timed too. */
+/**
+ * A minimal Lambda runtime: loads the bundle, passes it one event, prints the answer. Plain JavaScript, because
+ * stripping types would be timed too.
+ */
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 
-/** Milliseconds of processor time since the process was made: of all threads, and of this one. */
+/** Milliseconds of processor time since the process was created: of all threads, and of this one. */
 const spent = () => [process.cpuUsage(), process.threadCpuUsage()].map(({ user, system }) => (user + system) / 1000)
 
 const boot = spent()

@@ -1,4 +1,7 @@
-/** Apollo Server behind its own Lambda integration: as it comes, and with everything off that this endpoint does not use. */
+/**
+ * Apollo Server behind its own Lambda integration: with defaults, and with everything disabled that this endpoint does
+ * not use.
+ */
 import { ApolloServer, type ApolloServerOptions } from '@apollo/server'
 import {
   ApolloServerPluginCacheControlDisabled,
@@ -14,7 +17,7 @@ import type { Handler } from '../peer.ts'
 
 const silent = { debug() {}, info() {}, warn() {}, error() {} }
 
-/** What makes Apollo fastest without changing an answer. */
+/** Options that make Apollo fastest without a change of its answers. */
 export const lean = {
   introspection: false,
   persistedQueries: false,
@@ -27,11 +30,11 @@ export const lean = {
   ],
 } satisfies Partial<ApolloServerOptions<Context>>
 
-/** A Lambda handler of Apollo over this schema; `options` are Apollo's. */
+/** A Lambda handler of Apollo for this schema; `options` are Apollo's. */
 export function onApollo(schema: GraphQLSchema, options: Partial<ApolloServerOptions<Context>> = {}): Handler {
   const settings = { schema, includeStacktraceInErrorResponses: false, logger: silent, ...options }
   const server = new ApolloServer<Context>(settings as ApolloServerOptions<Context>)
-  // The integration is CommonJS and sees the other copy of Apollo's types.
+  // The integration is CommonJS, so it sees the types of the other copy of Apollo.
   const handler = startServerAndCreateLambdaHandler(
     server as never,
     handlers.createAPIGatewayProxyEventV2RequestHandler(),

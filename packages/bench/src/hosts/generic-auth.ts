@@ -1,4 +1,4 @@
-/** Yoga's generic-auth plugin in its granular mode. It knows the caller alone, so that ownership is checked in the resolvers, by hand. */
+/** Yoga's generic-auth plugin in its granular mode. It only knows the caller, so resolvers check ownership by hand. */
 import { useGenericAuth } from '@envelop/generic-auth'
 import { makeExecutableSchema } from '@graphql-tools/schema'
 import { defaultFieldResolver, GraphQLError, type GraphQLFieldResolver, type GraphQLSchema } from 'graphql'
@@ -14,16 +14,16 @@ directive @authenticated on FIELD_DEFINITION | OBJECT | INTERFACE
 directive @requiresScopes(scopes: [[String!]!]!) on FIELD_DEFINITION | OBJECT | INTERFACE
 `
 
-function directive(asked: readonly Demand[]): string {
-  const scopes = asked.filter((demand) => demand !== 'mine' && demand !== 'signedIn')
-  if (asked.length === 0) return ''
+function directive(needs: readonly Demand[]): string {
+  const scopes = needs.filter((demand) => demand !== 'mine' && demand !== 'signedIn')
+  if (needs.length === 0) return ''
   if (scopes.length === 0) return '@authenticated'
   return `@authenticated @requiresScopes(scopes: [[${scopes.map((scope) => `"${scope}"`).join(', ')}]])`
 }
 
 type Resolver = GraphQLFieldResolver<object, Context>
 
-/** A GraphQLError, because Yoga hides any other behind "Unexpected error.", which costs it another error. */
+/** Throws a GraphQLError, because Yoga masks any other, which would cost it a second error. */
 function owned(resolve: Resolver): Resolver {
   return (note, args, context, info) => {
     const { principal } = context
@@ -34,11 +34,11 @@ function owned(resolve: Resolver): Resolver {
 
 const noteResolvers = Object.fromEntries(
   Object.entries(rules.Note)
-    .filter(([, asked]) => (asked as readonly Demand[]).includes('mine'))
+    .filter(([, needs]) => (needs as readonly Demand[]).includes('mine'))
     .map(([field]) => [field, owned(field === 'owner' ? (resolvers.Note.owner as Resolver) : defaultFieldResolver)]),
 )
 
-/** The schema with the plugin's directives on it. */
+/** The schema with the plugin's directives. */
 export function annotatedSchema(): GraphQLSchema {
   return makeExecutableSchema({
     typeDefs: header + sdl(directive),
@@ -48,7 +48,7 @@ export function annotatedSchema(): GraphQLSchema {
 
 const callerDemands = (Object.keys(demands) as Demand[]).filter((demand) => demand !== 'mine')
 
-/** The plugin: what the caller is known to have becomes its scopes, and refused fields are left out of the answer. */
+/** The plugin: facts about the caller become its scopes, and refused fields are left out of the answer. */
 export function genericAuth(): Plugin {
   return useGenericAuth({
     mode: 'protect-granular',

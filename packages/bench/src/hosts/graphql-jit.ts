@@ -1,10 +1,10 @@
-/** graphql-jit's compiled operations, compiled on first use. */
+/** Operations compiled by graphql-jit on first use. */
 import type { GraphQLSchema } from 'graphql'
 import { type CompiledQuery, compileQuery, isCompiledQuery } from 'graphql-jit'
 import type { Engine } from '../peer.ts'
 import { documents, missing } from './graphql-js.ts'
 
-/** An engine of graphql-jit over this schema. */
+/** An engine of graphql-jit for this schema. */
 export function compiled(schema: GraphQLSchema): Engine {
   const parsed = documents()
   const queries = new Map<string, CompiledQuery>()

@@ -1,4 +1,4 @@
-/** graphql-js's own executor over documents parsed ahead. */
+/** graphql-js's own executor, with documents parsed in advance. */
 import { makeExecutableSchema } from '@graphql-tools/schema'
 import { execute, type GraphQLSchema, parse } from 'graphql'
 import { operations } from '../operations.ts'
@@ -11,14 +11,14 @@ export function bareSchema(): GraphQLSchema {
   return makeExecutableSchema({ typeDefs: sdl(), resolvers })
 }
 
-/** Every operation parsed once. */
+/** Parses every operation once. */
 export function documents() {
   return new Map(
     Object.entries(operations).map(([name, { query, variables }]) => [name, { document: parse(query), variables }]),
   )
 }
 
-/** An engine of graphql-js over this schema. */
+/** An engine of graphql-js for this schema. */
 export function executed(schema: GraphQLSchema): Engine {
   const parsed = documents()
   return (name, contextValue) => {
@@ -27,7 +27,7 @@ export function executed(schema: GraphQLSchema): Engine {
   }
 }
 
-/** @throws always: the operation is not in our table. */
+/** @throws Error always, for an operation without a row in the table */
 export function missing(name: string): never {
   throw new Error(`no operation ${name}`)
 }

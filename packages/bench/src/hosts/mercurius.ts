@@ -1,4 +1,4 @@
-/** Mercurius on Fastify, behind Fastify's own Lambda integration; its compiler is on when `jit` is 1. */
+/** Mercurius on Fastify, behind Fastify's own Lambda integration; `jit: 1` enables its compiler. */
 import lambda from '@fastify/aws-lambda'
 import fastify, { type FastifyInstance, type FastifyRequest } from 'fastify'
 import mercurius from 'mercurius'
@@ -10,13 +10,13 @@ import { resolvers } from '../resolvers.ts'
 import { type Demand, demands } from '../rules.ts'
 import { sdl } from '../schema.ts'
 
-function directive(asked: readonly Demand[]) {
-  return asked.length > 0 ? `@auth(requires: [${asked.map((demand) => `"${demand}"`).join(', ')}])` : ''
+function directive(needs: readonly Demand[]) {
+  return needs.length > 0 ? `@auth(requires: [${needs.map((demand) => `"${demand}"`).join(', ')}])` : ''
 }
 
 const typeDefs = `directive @auth(requires: [String!]!) on OBJECT | FIELD_DEFINITION\n${sdl(directive)}`
 
-interface Asked {
+interface AuthDirective {
   readonly arguments: readonly [{ readonly value: { readonly values: readonly { readonly value: Demand }[] } }]
 }
 
@@ -28,14 +28,14 @@ async function server(jit: 0 | 1, principal: (request: FastifyRequest) => Contex
     {
       authContext: ({ principal }: Context) => ({ principal }),
       authDirective: 'auth',
-      applyPolicy: (asked: unknown, parent: object, _args: unknown, context: { auth?: Context }) =>
-        allows(asked as Asked, parent, context.auth),
+      applyPolicy: (needs: unknown, parent: object, _args: unknown, context: { auth?: Context }) =>
+        allows(needs as AuthDirective, parent, context.auth),
     } as never,
   )
   return app
 }
 
-function allows({ arguments: [requires] }: Asked, parent: object, context: Context | undefined): boolean {
+function allows({ arguments: [requires] }: AuthDirective, parent: object, context: Context | undefined): boolean {
   if (!context) return false
   for (const { value } of requires.value.values) if (!demands[value](context.principal, parent)) return false
   return true
@@ -49,7 +49,7 @@ export async function onMercurius(jit: 0 | 1): Promise<Handler> {
   return proxy as unknown as Handler
 }
 
-/** Mercurius without HTTP: text in, answer out. */
+/** Mercurius without HTTP: from query text to answer. */
 export async function mercuriusEngine(jit: 0 | 1): Promise<Engine> {
   const app = await server(jit, () => ({ principal: callerOf(undefined) }))
   await app.ready()

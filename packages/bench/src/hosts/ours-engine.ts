@@ -1,4 +1,4 @@
-/** Our policy without a server: the schema of the caller's grant set, on the engine that the endpoint uses. */
+/** Our policy without a server: the schema of the caller's grant set, on the endpoint's executor. */
 import { createEngine } from '@fieldnotes/policy/engine'
 import type { Engine } from '../peer.ts'
 import { documents, missing } from './graphql-js.ts'

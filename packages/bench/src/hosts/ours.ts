@@ -1,9 +1,12 @@
-/** Our own server over the bench's schema: the same Apollo settings, executor, event parsing and log lines as the deployed endpoint. */
-import { startServerAndCreateLambdaHandler } from '@as-integrations/aws-lambda/dist/lambdaHandler.js'
-import { admissionOf } from '@fieldnotes/api/admit'
+/**
+ * Our own server for the bench's schema: the same Apollo settings, executor, event parsing and log lines as the
+ * deployed endpoint.
+ */
+import { admissionOf } from '@fieldnotes/api/admission'
+import { createApolloServer } from '@fieldnotes/api/apollo-server'
+import type { Context } from '@fieldnotes/api/context'
 import { createDocuments } from '@fieldnotes/api/documents'
-import { createGatewayEvent } from '@fieldnotes/api/gateway-event'
-import { createGraphql } from '@fieldnotes/api/graphql'
+import { createExecute } from '@fieldnotes/api/gateway-event'
 import { createLog } from '@fieldnotes/core/log'
 import type { Principal } from '@fieldnotes/core/principal'
 import type { APIGatewayProxyEventV2 } from 'aws-lambda'
@@ -12,18 +15,17 @@ import { benchPolicy } from './policy.ts'
 
 type Authenticate = (event: APIGatewayProxyEventV2) => Principal | Promise<Principal>
 
-const identity = { challenge: () => undefined, confirm: async () => {} }
+const identity = { challenge: () => undefined, checkAccount: async () => {} }
 
-/** A Lambda handler of ours. Log lines are made as in production and thrown away, where the peers make none. */
+/** A Lambda handler of ours. It formats log lines as in production and discards them; the peers write none. */
 export function onOurs(authenticate: Authenticate): Handler {
   const { schema, schemaFor } = benchPolicy()
   const log = createLog(() => {})
   const admission = admissionOf({ development: false })
-  const server = createGraphql({ schema, schemaFor, admission, identity, log, now: Date.now })
-  return startServerAndCreateLambdaHandler(server as never, createGatewayEvent(createDocuments()), {
-    context: async ({ event }) => ({
-      principal: await authenticate(event),
-      requestId: event.requestContext.requestId,
-    }),
-  }) as unknown as Handler
+  const server = createApolloServer({ schema, schemaFor, admission, identity, log, now: Date.now })
+  const execute = createExecute(server, createDocuments())
+  return async (event, invocation) => {
+    const context = { principal: await authenticate(event), requestId: event.requestContext.requestId }
+    return execute({ event, context: context as Context }, invocation)
+  }
 }

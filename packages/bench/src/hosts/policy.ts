@@ -1,4 +1,4 @@
-/** Our policy over the schema, made executable as the endpoint's is: the same table of rules in the words of `@fieldnotes/policy`. */
+/** Our policy for the schema: the table of demands as rules of `@fieldnotes/policy`, executable like the endpoint's. */
 import { executableSchema } from '@fieldnotes/api/executable-schema'
 import { createPolicy, type Policy } from '@fieldnotes/policy/policy'
 import { allow, caller, chain, object, type Rule, type RuleTable } from '@fieldnotes/policy/rules'
@@ -13,11 +13,11 @@ function leafOf(demand: Demand): Rule {
   return caller(demand, (principal) => test(principal, {}))
 }
 
-/** The policy of the bench, as an endpoint would make it. */
+/** The bench's policy. */
 export function benchPolicy(): Policy {
   const leaves = new Map((Object.keys(demands) as Demand[]).map((demand) => [demand, leafOf(demand)]))
-  const ruleOf = (asked: readonly Demand[]): Rule => {
-    const rules = asked.map((demand) => leaves.get(demand) as Rule)
+  const ruleOf = (needs: readonly Demand[]): Rule => {
+    const rules = needs.map((demand) => leaves.get(demand) as Rule)
     return rules.length > 0 ? chain(...rules) : allow
   }
   return createPolicy(

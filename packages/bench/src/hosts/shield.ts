@@ -1,4 +1,4 @@
-/** graphql-shield over the schema, its rules made from our table. */
+/** graphql-shield for the schema, with rules made from our table. */
 import { defaultFieldResolver, type GraphQLSchema, isObjectType } from 'graphql'
 import type { Context } from '../callers.ts'
 import { allow, and, applyMiddleware, deny, rule, shield } from '../graphql-shield.ts'
@@ -11,7 +11,9 @@ function isCaller(demand: Demand) {
   return demand !== 'mine'
 }
 
-/** The rules as the guide writes them: asynchronous, `contextual` where only the caller matters, joined by `and`. */
+/**
+ * Rules as the guide writes them: asynchronous, `contextual` where they depend on the caller only, combined by `and`.
+ */
 export function guideRules(cacheOfObjectRules: 'strict' | 'no_cache') {
   const leaves = new Map(
     (Object.keys(demands) as Demand[]).map((name) => [
@@ -21,26 +23,26 @@ export function guideRules(cacheOfObjectRules: 'strict' | 'no_cache') {
       ),
     ]),
   )
-  return eachRule((asked): ShieldRule => {
-    const rules = asked.map((demand) => leaves.get(demand) ?? deny)
+  return eachRule((needs): ShieldRule => {
+    const rules = needs.map((demand) => leaves.get(demand) ?? deny)
     return rules.length > 0 ? and(...rules) : allow
   })
 }
 
-/** One flat, synchronous rule per field, cached where only the caller matters. */
+/** One flat, synchronous rule per field, cached where it depends on the caller only. */
 export function flatRules() {
   const made = new Map<string, ShieldRule>([['', allow]])
-  return eachRule((asked): ShieldRule => {
-    const name = asked.join('+')
-    const found = made.get(name) ?? flatRule(name, asked)
+  return eachRule((needs): ShieldRule => {
+    const name = needs.join('+')
+    const found = made.get(name) ?? flatRule(name, needs)
     made.set(name, found)
     return found
   })
 }
 
-function flatRule(name: string, asked: readonly Demand[]): ShieldRule {
-  const tests = asked.map((demand) => demands[demand])
-  const cache = asked.every(isCaller) ? 'contextual' : 'no_cache'
+function flatRule(name: string, needs: readonly Demand[]): ShieldRule {
+  const tests = needs.map((demand) => demands[demand])
+  const cache = needs.every(isCaller) ? 'contextual' : 'no_cache'
   return rule(name, { cache })((parent, _args, { principal }: Context) =>
     tests.every((test) => test(principal, parent ?? {})),
   )
@@ -51,7 +53,7 @@ export function shielded(rules: Record<string, Record<string, ShieldRule>>): Gra
   return applyMiddleware(bareSchema(), shield(rules, { fallbackRule: deny }))
 }
 
-/** The same, with shield's wrapper taken off the fields that ask for nothing: the best tuning we found. */
+/** The same without shield's wrapper on fields that need no rule: the best tuning we found. */
 export function unwrapped(schema: GraphQLSchema): GraphQLSchema {
   const bare = bareSchema()
   for (const type of Object.values(schema.getTypeMap())) {

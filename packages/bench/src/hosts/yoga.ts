@@ -1,4 +1,4 @@
-/** GraphQL Yoga as its guide puts it on AWS Lambda, without landing page, GraphiQL and logging. */
+/** GraphQL Yoga on AWS Lambda as its guide shows, without landing page, GraphiQL and logging. */
 import type { APIGatewayProxyEventV2, Context as LambdaContext } from 'aws-lambda'
 import type { GraphQLSchema } from 'graphql'
 import { createYoga, type Plugin, type YogaServerOptions } from 'graphql-yoga'
@@ -13,7 +13,7 @@ interface ServerContext {
 
 const quiet = { logging: false, graphiql: false, landingPage: false } as const
 
-/** A Lambda handler of Yoga over this schema. */
+/** A Lambda handler of Yoga for this schema. */
 export function onYoga(schema: GraphQLSchema, plugins: readonly Plugin[] = []): Handler {
   const yoga = createYoga<ServerContext, Context>({
     ...quiet,
@@ -36,7 +36,7 @@ function request(event: APIGatewayProxyEventV2): RequestInit {
   }
 }
 
-/** Yoga's pipeline without HTTP: text in, answer out. */
+/** Yoga's pipeline without HTTP: from query text to answer. */
 export function enveloped(schema: GraphQLSchema, plugins: readonly Plugin[] = []): Engine {
   const yoga = createYoga({ ...quiet, schema, plugins: [...plugins] })
   return async (name, context) => {

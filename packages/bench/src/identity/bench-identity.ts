@@ -1,4 +1,7 @@
-/** `npm run bench:identity`: what one verification costs, ours and the peers', in one run. Only the ratios mean anything. */
+/**
+ * `npm run bench:identity`: cost of one token verification, ours and the peers', in one run. Only the ratios are
+ * meaningful.
+ */
 import { median } from '../statistics.ts'
 import { type Contender, createContenders } from './contenders.ts'
 import { forged, tokenOf } from './tokens.ts'
@@ -6,7 +9,7 @@ import { forged, tokenOf } from './tokens.ts'
 const people = 400
 const rounds = 15
 const tokens = Array.from({ length: people }, (_, person) => tokenOf(person))
-/** Everybody says the same about the same tokens, or there is nothing to compare. */
+/** All contenders must agree about the same tokens; otherwise the comparison is invalid. */
 async function assertAlike({ name, verify, takes }: Contender): Promise<void> {
   for (const [person, token] of tokens.entries()) {
     if (
@@ -24,7 +27,7 @@ async function assertAlike({ name, verify, takes }: Contender): Promise<void> {
   if (!refused) throw new Error(`${name} took a forged token`)
 }
 
-/** Fresh strings each time, as requests bring them: a string that was looked up once remembers its hash. */
+/** New strings each time, as in requests: V8 caches the hash of a string that was looked up once. */
 const asBytes = tokens.map((token) => Buffer.from(`Bearer ${token}`))
 function fresh(bytes: Buffer, { takes }: Contender): string {
   return bytes.toString('latin1', takes === 'authorization' ? 0 : 'Bearer '.length)
@@ -34,7 +37,7 @@ async function pass(contender: Contender): Promise<void> {
   for (const bytes of asBytes) await contender.verify(fresh(bytes, contender))
 }
 
-/** CPU microseconds for each verification, over at least 40 ms. */
+/** CPU microseconds per verification, over at least 40 ms. */
 async function measure(contender: Contender): Promise<number> {
   const before = process.cpuUsage()
   const start = performance.now()

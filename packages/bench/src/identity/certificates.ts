@@ -1,16 +1,17 @@
-/** Google's certificates on this machine, behind TLS, because firebase-admin takes keys from nowhere else. */
+/** A local TLS server for Google's certificates, because firebase-admin fetches keys from no other host. */
 import { Agent, createServer } from 'node:https'
 import type { AddressInfo } from 'node:net'
 import { generate } from 'selfsigned'
 import { kid, privatePem, publicPem } from './tokens.ts'
 
+/** A running server of certificates, with an agent that connects to it. */
 export interface Certificates {
-  /** Leads every request to this machine. */
+  /** Routes every request to this machine. */
   readonly agent: Agent
   readonly close: () => Promise<void>
 }
 
-/** One certificate serves as the signer's and as the server's. */
+/** One certificate is both the signer's and the server's. */
 export async function createCertificates(): Promise<Certificates> {
   const { cert } = await generate([{ name: 'commonName', value: 'www.googleapis.com' }], {
     keyPair: { privateKey: privatePem, publicKey: publicPem },

@@ -1,4 +1,4 @@
-/** Who verifies the same Firebase-shaped token: name → how. Each answers with the subject or throws. */
+/** Verifiers of the same Firebase token by name. Each returns the subject or throws. */
 import { createPublicKey, verify } from 'node:crypto'
 import type { Known } from '@fieldnotes/core/principal'
 import { createIdentity } from '@fieldnotes/identity/identity'
@@ -10,15 +10,18 @@ import { createLocalJWKSet, jwtVerify } from 'jose'
 import { createCertificates } from './certificates.ts'
 import { issuer, jwk, keysUri, projectId, publicPem } from './tokens.ts'
 
+/** Verifies a token or a header field; rejects when it is invalid. */
 export type Verify = (input: string) => Promise<unknown>
 
+/** A verifier with its name. */
 export interface Contender {
   readonly name: string
-  /** We begin with the header field, the libraries with the token. */
+  /** Ours starts from the header field, the libraries from the token. */
   readonly takes: 'authorization' | 'token'
   readonly verify: Verify
 }
 
+/** All verifiers, with the server that they need. */
 export interface Contenders extends AsyncDisposable {
   readonly all: readonly Contender[]
 }
@@ -47,7 +50,7 @@ function identityWith(verifiedTokensMax: number): Verify {
   return async (authorization) => ((await identity.authenticate({ authorization })) as Known).subject
 }
 
-/** The floor: the signature and nothing else. */
+/** The floor: verifies the signature only. */
 function raw(): Verify {
   const key = createPublicKey(publicPem)
   return async (token) => {
@@ -86,7 +89,7 @@ function fastJwt(cache: number): Verify {
   return async (token) => (verifier(token) as { sub: string }).sub
 }
 
-/** Everybody, ready; firebase-admin with a certificate server of its own. */
+/** Creates all contenders; firebase-admin gets its own certificate server. */
 export async function createContenders(): Promise<Contenders> {
   const certificates = await createCertificates()
   const app = initializeApp({ projectId, httpAgent: certificates.agent })

@@ -1,22 +1,34 @@
-/** Firebase-shaped tokens and the key that signed them. */
+/** Tokens in Firebase's format, and the key that signed them. */
 import { generateKeyPairSync, sign } from 'node:crypto'
 
+/** Firebase project of the tokens. */
 export const projectId = 'fieldnotes-bench'
+
+/** Their issuer. */
 export const issuer = `https://securetoken.google.com/${projectId}`
+
+/** URL of Google's key set. */
 export const keysUri = 'https://www.googleapis.com/service_accounts/v1/jwk/securetoken@system.gserviceaccount.com'
 
 const { privateKey, publicKey } = generateKeyPairSync('rsa', { modulusLength: 2048 })
 
+/** Id of the signing key. */
 export const kid = 'bench-1'
+
+/** The private key in PEM. */
 export const privatePem = privateKey.export({ format: 'pem', type: 'pkcs8' }).toString()
+
+/** The public key in PEM. */
 export const publicPem = publicKey.export({ format: 'pem', type: 'spki' }).toString()
+
+/** The public key as a JWK. */
 export const jwk = { ...publicKey.export({ format: 'jwk' }), kty: 'RSA', kid, alg: 'RS256', use: 'sig' }
 
 function segment(content: object): string {
   return Buffer.from(JSON.stringify(content)).toString('base64url')
 }
 
-/** A token of the person with this number, good for an hour. */
+/** A token of the person with this number, valid for one hour. */
 export function tokenOf(person: number): string {
   const now = Math.floor(Date.now() / 1000)
   const sub = `person-${String(person).padStart(6, '0')}-00000000000000`

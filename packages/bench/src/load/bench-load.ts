@@ -1,6 +1,7 @@
 /**
- * `npm run load`: 200 people write, read and edit for 60 seconds against the whole local cloud, which is started for it and ended after.
- * Ends with 1 on any error, any note of somebody else's, any lost write. `LOAD_CLIENTS` and `LOAD_SECONDS` ask for other amounts.
+ * `npm run load`: 200 people create, read and edit notes for 60 seconds on a local cloud that it starts and stops.
+ * Exits with 1 on an error, a
+ * foreign note, or a lost write. `LOAD_CLIENTS` and `LOAD_SECONDS` change the amounts.
  */
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
@@ -9,8 +10,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
-import { issuerNames, type LocalIssuer, mint } from '@fieldnotes/local/issuers'
 import { runningIssuers } from '@fieldnotes/local/issuers-file'
+import { issuerNames, type LocalIssuer, mint } from '@fieldnotes/local/local-issuers'
 import { check, editTogether, meet, type Reply, type Send, work } from './client.ts'
 
 const clientsWanted = Number(process.env.LOAD_CLIENTS ?? 200)
@@ -33,13 +34,13 @@ async function signIn(url: string, issuers: readonly LocalIssuer[], index: numbe
   const issuer = issuers[index % issuers.length]
   if (!issuer) throw new Error('no issuer')
   const now = Math.floor(Date.now() / 1000)
-  const wish = { person: `person-${index}`, issuedAt: now, expiresAt: now + 3600, groups: [] }
-  return meet(`person-${index}`, sendAs(url, await mint(issuer, wish)))
+  const contents = { person: `person-${index}`, issuedAt: now, expiresAt: now + 3600, groups: [] }
+  return meet(`person-${index}`, sendAs(url, await mint(issuer, contents)))
 }
 
 const folder = mkdtempSync(join(tmpdir(), 'fieldnotes-load-'))
 
-/** The cloud as `npm start` starts it, in a process of its own: whoever asks must not slow down who answers. */
+/** Runs the cloud as `npm start` does, in a separate process, so that clients do not slow it down. */
 async function startCloud() {
   const program = fileURLToPath(import.meta.resolve('@fieldnotes/local/start'))
   const env = { ...process.env, PORT: '0' }
@@ -53,7 +54,7 @@ async function startCloud() {
     if (url) break
   }
   if (!url) throw new Error('the cloud did not start')
-  // Its log lines are nobody's, but they must go somewhere.
+  // Log lines are discarded, but the pipe must be drained.
   child.stdout.resume()
   return { url, child }
 }

@@ -1,4 +1,4 @@
-/** One person under load: writes, reads, edits and shares, and remembers what must be true in the end. */
+/** One person of the load test, who records what must be stored at its end. */
 
 /** Sends one GraphQL request as this person. */
 export type Send = (query: string, variables: object) => Promise<Reply>
@@ -17,6 +17,7 @@ interface Payload {
   readonly pageInfo?: { readonly hasNextPage: boolean; readonly endCursor: string | null }
 }
 
+/** Status and body of a response. */
 export interface Reply {
   readonly status: number
   readonly body: {
@@ -25,11 +26,12 @@ export interface Reply {
   }
 }
 
+/** A person with the notes that must be stored. */
 export interface Client {
   readonly name: string
   readonly send: Send
   readonly handle: string
-  /** Own notes: id → the title written last, and how many writes succeeded, one's own and the editor's. */
+  /** The person's notes: id → last title, and number of successful writes, by the owner and by the editor. */
   readonly notes: Map<string, { title: string; version: number }>
   readonly faults: string[]
   requests: number
@@ -44,8 +46,8 @@ const documents = {
   list: `query ($after: String) { it: notes(first: 100, after: $after) { nodes ${fields} pageInfo { hasNextPage endCursor } } }`,
 } as const
 
-/** Any error is a fault; what comes back is the payload called `it`. */
-async function ask(client: Client, document: keyof typeof documents, variables: object = {}) {
+/** Throws on any error; returns the payload, whose alias is `it`. */
+async function request(client: Client, document: keyof typeof documents, variables: object = {}) {
   client.requests += 1
   const { status, body } = await client.send(documents[document], variables)
   const code = body.errors?.[0]?.extensions?.code
@@ -61,7 +63,7 @@ function expectOwn(client: Client, { id, title, version }: Note) {
 
 async function create(client: Client) {
   const title = `${client.name} ${client.requests}`
-  const note = (await ask(client, 'create', { input: { title, content: 'x'.repeat(500) } }))?.note
+  const note = (await request(client, 'create', { input: { title, content: 'x'.repeat(500) } }))?.note
   if (note) client.notes.set(note.id, { title, version: 1 })
 }
 
@@ -75,54 +77,56 @@ async function update(client: Client) {
   const known = id && client.notes.get(id)
   if (!id || !known) return
   const title = `${client.name} ${client.requests}`
-  const note = (await ask(client, 'update', { input: { id, title, version: known.version } }))?.note
+  const note = (await request(client, 'update', { input: { id, title, version: known.version } }))?.note
   if (note) client.notes.set(id, { title, version: note.version })
 }
 
 async function list(client: Client) {
-  const nodes = (await ask(client, 'list'))?.nodes ?? []
+  const nodes = (await request(client, 'list'))?.nodes ?? []
   for (const note of nodes) expectOwn(client, note)
   if (nodes.length !== Math.min(client.notes.size, 100)) client.faults.push(`${client.name} misses notes`)
 }
 
 const acts = [update, update, update, list, list, create]
 
-/** Works until `deadline` (milliseconds since the epoch), one request after the other. */
+/** Sends requests one after the other until `deadline` (milliseconds since the epoch). */
 export async function work(client: Client, deadline: number): Promise<void> {
   await create(client)
   while (Date.now() < deadline) await (acts[Math.floor(Math.random() * acts.length)] ?? list)(client)
 }
 
-/** Signs in for the first time. */
+/** Creates a client by its first request. */
 export async function meet(name: string, send: Send): Promise<Client> {
   const { body } = await send(documents.me, {})
   return { name, send, handle: body.data?.me?.handle ?? '', notes: new Map(), faults: [], requests: 1 }
 }
 
-/** A note of one person, edited by the two of them at once without a version: every write counts. Returns how many are missing. */
+/**
+ * Two people edit one note at the same time without versions: every write counts. Returns the number of lost writes.
+ */
 export async function editTogether(owner: Client, editor: Client, writes: number): Promise<number> {
-  const note = (await ask(owner, 'create', { input: { title: 'together' } }))?.note
+  const note = (await request(owner, 'create', { input: { title: 'together' } }))?.note
   if (!note) return writes
-  await ask(owner, 'share', { input: { id: note.id, handle: editor.handle, role: 'EDITOR' } })
-  const turns = Array.from({ length: writes }, (_, index) => (index % 2 === 0 ? owner : editor))
+  await request(owner, 'share', { input: { id: note.id, handle: editor.handle, role: 'EDITOR' } })
+  const writers = Array.from({ length: writes }, (_, index) => (index % 2 === 0 ? owner : editor))
   for (let from = 0; from < writes; from += 2) {
     await Promise.all(
-      turns
+      writers
         .slice(from, from + 2)
-        .map((who) => ask(who, 'update', { input: { id: note.id, title: `together ${from}` } })),
+        .map((who) => request(who, 'update', { input: { id: note.id, title: `together ${from}` } })),
     )
   }
-  const last = (await ask(owner, 'update', { input: { id: note.id, title: 'done' } }))?.note
+  const last = (await request(owner, 'update', { input: { id: note.id, title: 'done' } }))?.note
   owner.notes.set(note.id, { title: 'done', version: last?.version ?? 0 })
   return 2 + writes + 1 - (last?.version ?? 0)
 }
 
-/** All that one person has in the end, page by page, against what they remember. */
+/** Compares all notes of a person, page by page, with the recorded ones. */
 export async function check(client: Client): Promise<void> {
   const met = new Set<string>()
   let after: string | null | undefined
   do {
-    const page = await ask(client, 'list', { after })
+    const page = await request(client, 'list', { after })
     const nodes = page?.nodes ?? []
     const fresh = nodes.filter(({ id }) => !met.has(id))
     if (fresh.length < nodes.length) client.faults.push(`${client.name} meets a note twice`)
@@ -130,7 +134,7 @@ export async function check(client: Client): Promise<void> {
       expectOwn(client, note)
       met.add(note.id)
     }
-    // A page with nothing new ends it, whatever it says of more: the script must have an end.
+    // A page without new notes ends the loop even if it announces more, so that the script terminates.
     after = page?.pageInfo?.hasNextPage && fresh.length > 0 ? page.pageInfo.endCursor : undefined
   } while (after)
   const missing = [...client.notes.keys()].filter((id) => !met.has(id))

@@ -1,4 +1,4 @@
-/** Apollo Server as it comes, without any authorization. */
+/** Apollo Server with defaults, without authorization. */
 import { onApollo } from '../hosts/apollo.ts'
 import { bareSchema } from '../hosts/graphql-js.ts'
 import type { Peer } from '../peer.ts'

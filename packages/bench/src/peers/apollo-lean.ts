@@ -1,4 +1,4 @@
-/** Apollo Server with everything off that it can do without, without any authorization. */
+/** Apollo Server with all optional features disabled, without authorization. */
 import { lean, onApollo } from '../hosts/apollo.ts'
 import { bareSchema } from '../hosts/graphql-js.ts'
 import type { Peer } from '../peer.ts'

@@ -1,4 +1,4 @@
-/** The floor: no GraphQL at all. The five shapes of answer written out by hand, with the same checks. */
+/** The floor: no GraphQL library. The five answers are hand-written, with the same checks. */
 import { type Context, callerOf } from '../callers.ts'
 import { operations } from '../operations.ts'
 import type { Answer, Engine, Handler, Peer } from '../peer.ts'

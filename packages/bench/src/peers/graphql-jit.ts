@@ -1,4 +1,4 @@
-/** graphql-jit without any authorization. */
+/** graphql-jit without authorization. */
 import { compiled } from '../hosts/graphql-jit.ts'
 import { bareSchema } from '../hosts/graphql-js.ts'
 import type { Peer } from '../peer.ts'

@@ -1,4 +1,4 @@
-/** graphql-js without any authorization: what the query itself costs. */
+/** graphql-js without authorization: the cost of execution alone. */
 import { bareSchema, executed } from '../hosts/graphql-js.ts'
 import type { Peer } from '../peer.ts'
 

@@ -1,4 +1,4 @@
-/** The checks written into the resolvers, field by field, synchronously: what a careful person does without a library. */
+/** Synchronous checks written into each resolver by hand: careful code without a library. */
 import type { Principal } from '@fieldnotes/core/principal'
 import { makeExecutableSchema } from '@graphql-tools/schema'
 import { defaultFieldResolver, GraphQLError, type GraphQLFieldResolver } from 'graphql'
@@ -17,8 +17,8 @@ function forbidden(principal: Principal) {
   return new GraphQLError('Forbidden', { extensions: refusalOf(principal) })
 }
 
-function checked(asked: readonly Demand[], resolve: Resolver): Resolver {
-  const tests = asked.map((demand) => demands[demand])
+function checked(needs: readonly Demand[], resolve: Resolver): Resolver {
+  const tests = needs.map((demand) => demands[demand])
   return (parent, args, context, info) => {
     const { principal } = context
     for (const test of tests) if (!test(principal, parent as object)) throw forbidden(principal)
@@ -31,10 +31,10 @@ const unchecked: Readonly<Record<string, Readonly<Record<string, unknown>>>> = r
 function checkedType(type: string, fields: Readonly<Record<string, readonly Demand[]>>) {
   return Object.fromEntries(
     Object.entries(fields)
-      .filter(([field, asked]) => asked.length > 0 || unchecked[type]?.[field])
-      .map(([field, asked]) => [
+      .filter(([field, needs]) => needs.length > 0 || unchecked[type]?.[field])
+      .map(([field, needs]) => [
         field,
-        checked(asked, (unchecked[type]?.[field] as Resolver | undefined) ?? defaultFieldResolver),
+        checked(needs, (unchecked[type]?.[field] as Resolver | undefined) ?? defaultFieldResolver),
       ]),
   )
 }

@@ -1,4 +1,4 @@
-/** Mercurius with mercurius-auth and its just-in-time compiler, from the first repetition on. */
+/** Mercurius with mercurius-auth and its just-in-time compiler, which compiles at the first repetition. */
 import { mercuriusEngine, onMercurius } from '../hosts/mercurius.ts'
 import type { Peer } from '../peer.ts'
 

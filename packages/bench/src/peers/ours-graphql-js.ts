@@ -1,4 +1,4 @@
-/** Ours on graphql-js: rules compiled, nothing else. */
+/** Our compiled rules on graphql-js's executor. */
 import { executed } from '../hosts/graphql-js.ts'
 import { benchPolicy } from '../hosts/policy.ts'
 import type { Peer } from '../peer.ts'

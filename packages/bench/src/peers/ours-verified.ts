@@ -1,4 +1,6 @@
-/** Ours with the whole of authentication: the request brings a signed token, which is verified, remembered, and found again. */
+/**
+ * Ours with full authentication: each request has a signed token, which is verified once and then found in the cache.
+ */
 import type { APIGatewayProxyEventV2 } from 'aws-lambda'
 import { type CallerName, callers } from '../callers.ts'
 import { onOurs } from '../hosts/ours.ts'
@@ -9,7 +11,7 @@ async function handler(): Promise<Handler> {
   const { identity, mint } = createTrust()
   const answer = onOurs(async ({ headers }) => {
     const principal = await identity.authenticate(headers)
-    // The world knows its people by other ids than those that are made of issuer and subject.
+    // The bench's people have ids that are not derived from issuer and subject.
     return principal.kind === 'anonymous' ? principal : callers[principal.subject as CallerName]
   })
   const signed = new WeakMap<APIGatewayProxyEventV2, APIGatewayProxyEventV2>()

@@ -41,7 +41,7 @@ function createBuilder() {
 }
 
 const nullable = { nullable: true } as const
-/** Of the whole type, which the plugin asks once per note; `internal` is asked besides. */
+/** Scopes of the whole type, which the plugin evaluates once per note; `internal` is evaluated separately. */
 function ownScopes(note: Note) {
   return { $all: { read: true, mine: note } }
 }

@@ -1,4 +1,4 @@
-/** graphql-shield on Apollo as it comes, object rules without a cache (which is also faster than `strict`). */
+/** graphql-shield on Apollo with defaults. Object rules are uncached, which is also faster than `strict`. */
 import { onApollo } from '../hosts/apollo.ts'
 import { executed } from '../hosts/graphql-js.ts'
 import { guideRules, shielded } from '../hosts/shield.ts'

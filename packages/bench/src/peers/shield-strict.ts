@@ -1,4 +1,4 @@
-/** graphql-shield as its guide advises for rules that read the parent: the `strict` cache. */
+/** graphql-shield with the `strict` cache, which its guide recommends for rules that read the parent. */
 import { executed } from '../hosts/graphql-js.ts'
 import { guideRules, shielded } from '../hosts/shield.ts'
 import type { Peer } from '../peer.ts'

@@ -1,4 +1,4 @@
-/** graphql-shield, tuned as far as we could: flat synchronous rules, free fields unwrapped, on lean Apollo. */
+/** graphql-shield tuned as far as we could: flat synchronous rules, unwrapped public fields, on lean Apollo. */
 import { lean, onApollo } from '../hosts/apollo.ts'
 import { executed } from '../hosts/graphql-js.ts'
 import { flatRules, shielded, unwrapped } from '../hosts/shield.ts'

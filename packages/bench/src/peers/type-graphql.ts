@@ -1,4 +1,7 @@
-/** TypeGraphQL with its authChecker, on lean Apollo. Its decorators are called as the functions they are, so that no compiler is needed. */
+/**
+ * TypeGraphQL with its authChecker, on lean Apollo. Its decorators are called as functions, so that no compiler is
+ * needed.
+ */
 import 'reflect-metadata'
 import type { GraphQLSchema } from 'graphql'
 import {
@@ -36,18 +39,18 @@ function whole() {
   return Int
 }
 
-/** What `@ObjectType() class … { @Authorized(…) @Field(…) … }` compiles to. */
-function declare(type: Class, asked: Readonly<Record<string, readonly Demand[]>>, shape: Shape) {
+/** Equivalent of `@ObjectType() class … { @Authorized(…) @Field(…) … }`. */
+function declare(type: Class, needs: Readonly<Record<string, readonly Demand[]>>, shape: Shape) {
   for (const [field, { of, required }] of Object.entries(shape)) {
-    // As its guide on performance says: what nobody guards goes past the middleware.
-    Field(of as never, { nullable: !required, simple: !asked[field]?.length })(type.prototype, field)
-    protect(type.prototype, field, asked[field])
+    // Its performance guide: a field without a guard bypasses the middleware.
+    Field(of as never, { nullable: !required, simple: !needs[field]?.length })(type.prototype, field)
+    protect(type.prototype, field, needs[field])
   }
   ObjectType()(type as never)
 }
 
-function protect(prototype: object, field: string, asked: readonly Demand[] = []) {
-  if (asked.length > 0) Authorized<Demand>([...asked])(prototype, field)
+function protect(prototype: object, field: string, needs: readonly Demand[] = []) {
+  if (needs.length > 0) Authorized<Demand>([...needs])(prototype, field)
 }
 
 abstract class User {}
@@ -119,8 +122,8 @@ function declareRoots() {
   Resolver((() => Note) as never)(Roots as never)
 }
 
-const authChecker: AuthChecker<Context, Demand> = ({ root, context }, asked) => {
-  for (const demand of asked) if (!demands[demand](context.principal, root ?? {})) return false
+const authChecker: AuthChecker<Context, Demand> = ({ root, context }, needs) => {
+  for (const demand of needs) if (!demands[demand](context.principal, root ?? {})) return false
   return true
 }
 

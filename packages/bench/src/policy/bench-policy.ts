@@ -1,4 +1,7 @@
-/** `npm run bench:policy`: what a decision costs, beside graphql-js without any and graphql-shield's own evaluator. */
+/**
+ * `npm run bench:policy`: cost of a decision, compared with graphql-js without rules and graphql-shield's own
+ * evaluator.
+ */
 import { type ChildProcess, fork } from 'node:child_process'
 import { once } from 'node:events'
 import { type SubjectName, subjectNames } from './subjects.ts'
@@ -15,7 +18,7 @@ function start(name: SubjectName): ChildProcess {
 
 const workers = new Map(subjectNames.map((name) => [name, start(name)]))
 
-/** A worker that dies ends the run: its peers would wait for ever. */
+/** Ends the run when a worker dies: the others would wait indefinitely. */
 function die(name: SubjectName): never {
   for (const worker of workers.values()) worker.kill()
   throw new Error(`${name} died`)
@@ -23,7 +26,7 @@ function die(name: SubjectName): never {
 
 for (const [name, worker] of workers) worker.once('exit', (code) => code !== null && die(name))
 
-async function ask<Answer>(name: SubjectName, task: Task): Promise<Answer> {
+async function runTask<Answer>(name: SubjectName, task: Task): Promise<Answer> {
   const worker = workers.get(name)
   if (!worker) throw new Error(`no subject ${name}`)
   worker.send(task)
@@ -31,16 +34,19 @@ async function ask<Answer>(name: SubjectName, task: Task): Promise<Answer> {
   return answer
 }
 
-/** Every subject that decides must give graphql-shield's answer, each time it is asked, compiled or not. */
+/** Every subject that decides must give graphql-shield's answer each time, whether or not it has been compiled. */
 async function compare(): Promise<void> {
   for (const operation of operationNames) {
-    const expected = await ask<string>('shield', { operation })
+    const expected = await runTask<string>('shield', { operation })
     for (const name of subjectNames.filter((each) => each !== 'raw' && each !== 'shield'))
       for (const _ of [1, 2, 3, 4, 5, 6])
-        if ((await ask<string>(name, { operation })) !== expected)
+        if ((await runTask<string>(name, { operation })) !== expected)
           throw new Error(`${name} answers ${operation} otherwise`)
   }
-  const [raw, shield] = await Promise.all([ask('raw', { operation: 'list' }), ask('shield', { operation: 'list' })])
+  const [raw, shield] = await Promise.all([
+    runTask('raw', { operation: 'list' }),
+    runTask('shield', { operation: 'list' }),
+  ])
   if (raw !== shield) throw new Error('raw answers list otherwise')
 }
 
@@ -52,17 +58,17 @@ type Times = ReadonlyMap<string, number>
 
 async function measure(timed: readonly OperationName[]): Promise<Times> {
   const samples = new Map<string, number[]>()
-  for (const name of subjectNames) for (const operation of timed) await ask(name, { operation, forMs: warmMs })
+  for (const name of subjectNames) for (const operation of timed) await runTask(name, { operation, forMs: warmMs })
   for (let round = 0; round < rounds; round += 1)
     for (const operation of timed)
       for (const name of subjectNames) {
         const key = `${name} ${operation}`
-        samples.set(key, [...(samples.get(key) ?? []), await ask<number>(name, { operation, forMs: sliceMs })])
+        samples.set(key, [...(samples.get(key) ?? []), await runTask<number>(name, { operation, forMs: sliceMs })])
       }
   return new Map([...samples].map(([key, values]) => [key, median(values)]))
 }
 
-/** Ratio of CPU time on the list that each subject must not exceed. */
+/** Maximum ratio of CPU time on the list, for pairs of subjects. */
 const goals: readonly [SubjectName, SubjectName, number][] = [
   ['compiled', 'raw', 1.4],
   ['compiled', 'shield', 0.2],

@@ -1,4 +1,4 @@
-/** What is measured: ways to run one operation, each made in a process of its own. */
+/** The subjects: ways to execute one operation, each in a separate process. */
 import type { Principal } from '@fieldnotes/core/principal'
 import { createEngine } from '@fieldnotes/policy/engine'
 import { createPolicy } from '@fieldnotes/policy/policy'
@@ -10,6 +10,7 @@ import { createSchema, fallback, type OperationName, operations, rules } from '.
 
 type Answer = ExecutionResult | Promise<ExecutionResult>
 
+/** Executes an operation. */
 export type Run = (name: OperationName) => Answer
 
 function runWith(schemaFor: (principal: Principal) => GraphQLSchema, run: typeof execute = execute): Run {
@@ -27,7 +28,7 @@ function policy() {
   return createPolicy(createSchema(), rules)
 }
 
-/** Subjects by name. `raw` decides nothing and is the measure of all others. */
+/** Subjects by name. `raw` decides nothing and is the reference. */
 export const subjects = {
   raw: () => {
     const schema = createSchema()
@@ -47,6 +48,8 @@ export const subjects = {
   engine: () => runWith(policy().schemaFor, createEngine().execute),
 } as const satisfies Record<string, () => Run>
 
+/** Name of a subject. */
 export type SubjectName = keyof typeof subjects
 
+/** Names of all subjects. */
 export const subjectNames = Object.keys(subjects) as readonly SubjectName[]

@@ -1,22 +1,23 @@
-/** One subject in a process of its own: it answers, or measures, one operation at a time. */
+/** The process of one subject: it answers or measures one operation at a time. */
 
 import { type Run, type SubjectName, subjects } from './subjects.ts'
 import type { OperationName } from './world.ts'
 import { operations } from './world.ts'
 
+/** A request to the worker. */
 export interface Task {
   readonly operation: OperationName
-  /** Milliseconds to run; without it the answer itself is wanted. */
+  /** Milliseconds to run; when undefined, the answer is returned instead. */
   readonly forMs?: number
 }
 
-/** An answer as text: data, and the paths that were refused. */
+/** An answer as text: data, and the refused paths. */
 async function answerOf(run: Run, operation: OperationName): Promise<string> {
   const { data, errors = [] } = await run(operation)
   return JSON.stringify({ data, refused: errors.map(({ path }) => path?.join('.')).sort() })
 }
 
-/** CPU microseconds for one run, on average. */
+/** Average CPU microseconds of one execution. */
 async function measure(run: Run, operation: OperationName, forMs: number): Promise<number> {
   const end = performance.now() + forMs
   const start = process.cpuUsage()

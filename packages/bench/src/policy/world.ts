@@ -1,4 +1,4 @@
-/** The same schema, data, rules, callers and operations for every subject. */
+/** Schema, data, rules, callers and operations, the same for every subject. */
 import { anonymous, type Principal } from '@fieldnotes/core/principal'
 import { allow, caller, chain, deny, has, inGroup, object, signedIn } from '@fieldnotes/policy/rules'
 import { makeExecutableSchema } from '@graphql-tools/schema'
@@ -27,7 +27,7 @@ interface Note {
   readonly ownerId: string
 }
 
-interface Asked {
+interface Context {
   readonly principal: Principal
 }
 
@@ -79,16 +79,16 @@ export function isOwner(principal: Principal, note: Note): boolean {
 
 const resolvers = {
   Query: {
-    me: async (_parent: unknown, _args: unknown, { principal }: Asked) => people.get(idOf(principal)) ?? null,
+    me: async (_parent: unknown, _args: unknown, { principal }: Context) => people.get(idOf(principal)) ?? null,
     note: async (_parent: unknown, { id }: { id: string }) => notes.get(id) ?? null,
-    notes: async (_parent: unknown, { first = 20 }: { first?: number }, { principal }: Asked) =>
+    notes: async (_parent: unknown, { first = 20 }: { first?: number }, { principal }: Context) =>
       cachedPage(idOf(principal), first),
     adminStats: async () => ({ users: people.size, notes: notes.size }),
   },
   Note: { owner: (note: Note) => people.get(note.ownerId) },
 }
 
-/** The schema without any authorization. */
+/** The schema without authorization. */
 export function createSchema(): GraphQLSchema {
   return makeExecutableSchema({ typeDefs, resolvers })
 }
@@ -101,7 +101,7 @@ const emails = caller(
   (principal) => principal.kind !== 'anonymous' && principal.scopes.has('users:email'),
 )
 
-/** One table for graphql-shield and for us. */
+/** One rule table for graphql-shield and for us. */
 export const rules = {
   Query: {
     me: signedIn,
@@ -154,7 +154,7 @@ const single = parse(`query Single($id: ID!) { note(id: $id) { ${fields} } }`)
 const list = parse(`query List { notes(first: 100) { edges { node { ${fields} } } pageInfo { hasNextPage } } }`)
 const stats = parse('query Stats { adminStats { users notes } }')
 
-/** Operations by name. Those with `timed` are measured, all are compared. */
+/** Operations by name. All are compared; those with `timed` are measured. */
 export const operations = {
   list: { document: list, variableValues: {}, principal: full, timed: true },
   single: { document: single, variableValues: { id: 'n1' }, principal: full, timed: true },

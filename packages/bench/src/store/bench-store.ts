@@ -1,6 +1,6 @@
 /**
  * `npm run bench:store`: requests and consumed capacity of each operation on tables of a hundred to a hundred thousand
- * notes; `-- --long` adds a million. Ends with 1 when an operation takes other requests than it should, or its cost grows.
+ * notes; `-- --long` adds a million. Exits with 1 when an operation's number of requests is wrong, or its cost grows.
  */
 import { randomUUID } from 'node:crypto'
 import { createTable } from '@fieldnotes/api/table'
@@ -12,7 +12,7 @@ import { build } from './town.ts'
 const sizes = [100, 10_000, 100_000, ...(process.argv.includes('--long') ? [1_000_000] : [])]
 const rounds = 5
 
-/** Of one operation on a table of one size, per call. */
+/** Cost per call of one operation on a table of one size. */
 interface Cost {
   readonly requests: number
   readonly units: number

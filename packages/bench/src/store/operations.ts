@@ -1,12 +1,13 @@
-/** What is measured: each operation as a client asks for it, on notes prepared beforehand. */
+/** The measured operations of the store, each on prepared notes. */
 import { globalId } from '@fieldnotes/api/ids'
 import type { Town } from './town.ts'
 
+/** An operation of the store with its preparation. */
 export interface Operation {
   readonly name: string
-  /** Network requests it may take; undefined for what is allowed to grow, and says so. */
+  /** Expected number of network requests; undefined when it may grow. */
   readonly requests: number | undefined
-  /** Returns the act to measure; what comes before is not counted. */
+  /** Prepares data and returns the function to measure; the preparation is not counted. */
   readonly prepare: (town: Town) => Promise<() => Promise<unknown>>
 }
 
@@ -40,14 +41,14 @@ function onTown(name: string, requests: number | undefined, act: (town: Town) =>
   return operation(name, requests, async (town) => () => act(town))
 }
 
-/** The cursor at the end of all changes, but for what settles still. */
+/** The cursor after all changes, except those that have not settled. */
 async function latest(notes: Town['alice']['notes']): Promise<string | null> {
   let page = await notes.changes({ first: 100 })
   while (page.hasMore) page = await notes.changes({ since: page.cursor, first: 100 })
   return page.cursor
 }
 
-/** Writes so many notes of `bytes`. */
+/** Creates `count` notes of `bytes` bytes. */
 async function fill(notes: Town['alice']['notes'], count: number, bytes: number): Promise<void> {
   const batch = bytes > 10_000 ? 5 : 25
   for (let left = count; left > 0; left -= batch) {
@@ -55,31 +56,35 @@ async function fill(notes: Town['alice']['notes'], count: number, bytes: number)
   }
 }
 
-/** A page of changes of somebody who has been told of `told` others within the last seconds. */
-function inBurst(name: string, { told, fresh, bytes }: { told: number; fresh: number; bytes: number }): Operation {
+/** A page of changes for a person to whom `delivered` others were delivered within the last seconds. */
+function inBurst(
+  name: string,
+  { delivered, fresh, bytes }: { delivered: number; fresh: number; bytes: number },
+): Operation {
   return operation(name, 5, async ({ newcomer }) => {
     const { notes } = newcomer()
-    await fill(notes, told, bytes)
+    await fill(notes, delivered, bytes)
     const since = await latest(notes)
     await fill(notes, fresh, bytes)
     return () => notes.changes({ since, first: 100 })
   })
 }
 
+/** All measured operations, in the order of the table. */
 export const operations: readonly Operation[] = [
-  // First, and bob's: nothing of his changes meanwhile.
+  // Runs first, and for bob: none of his notes changes during the measurement.
   operation('changes, nothing new', 4, async ({ bob }) => {
     const since = await latest(bob.notes)
     return () => bob.notes.changes({ since })
   }),
-  // Before anything of alice's changes: she has a note and 100 more at least.
+  // Runs before alice's changes: she has one note and at least 100 more.
   operation('page of 100 changes', 5, async ({ alice }) => {
     const { cursor } = await alice.notes.changes({ first: 1 })
     return () => alice.notes.changes({ since: cursor, first: 100 })
   }),
-  inBurst('… after 500 told within seconds', { told: 500, fresh: 100, bytes: 1000 }),
-  inBurst('page of changes, notes of 99 KB', { told: 0, fresh: 20, bytes: 99_000 }),
-  inBurst('… after 60 told within seconds', { told: 60, fresh: 20, bytes: 99_000 }),
+  inBurst('… after 500 delivered within seconds', { delivered: 500, fresh: 100, bytes: 1000 }),
+  inBurst('page of changes, notes of 99 KB', { delivered: 0, fresh: 20, bytes: 99_000 }),
+  inBurst('… after 60 delivered within seconds', { delivered: 60, fresh: 20, bytes: 99_000 }),
   onNote('note by id', 1, ({ alice }, id) => alice.notes.get(id)),
   onShared('note by id, shared', 2, ({ bob }, id) => bob.notes.get(id)),
   onTown('page of 20', 1, ({ alice }) => alice.notes.list({ first: 20 })),

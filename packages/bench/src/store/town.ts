@@ -1,6 +1,7 @@
 /** A table full of notes: half of them belong to one person, the rest to people with a hundred each. */
 import { randomBytes, randomUUID } from 'node:crypto'
-import { type Session, sessionOf } from '@fieldnotes/api/session'
+import type { CallerData } from '@fieldnotes/api/context'
+import { callerDataOf } from '@fieldnotes/api/create-context'
 import type { Table } from '@fieldnotes/api/table'
 
 const batch = 25
@@ -8,31 +9,32 @@ const notesOfOthers = 100
 const fullPage = 100
 const atOnce = 8
 
+/** A filled table with sessions of some of its people. */
 export interface Town {
-  /** Owns half of everything. */
-  readonly alice: Session
-  /** Has one note of alice's shared as an editor, and a hundred of his own. */
-  readonly bob: Session
-  /** Somebody new, who has nothing. */
-  readonly newcomer: () => Session
+  /** Owns half of all notes. */
+  readonly alice: CallerData
+  /** Edits one note of alice's, and has a hundred of his own. */
+  readonly bob: CallerData
+  /** A new person without notes. */
+  readonly newcomer: () => CallerData
 }
 
-function sessionFor(table: Table, id: string, clock = Date.now): Session {
+function sessionFor(table: Table, id: string, clock = Date.now): CallerData {
   const deps = {
     table,
     clock,
     random: (bytes: number) => randomBytes(bytes),
     cursorSecrets: ['a secret of the bench'],
   }
-  return sessionOf(deps, { id, name: id, email: undefined, clientId: 'bench' })
+  return callerDataOf(deps, { id, name: id, email: undefined, clientId: 'bench' })
 }
 
-/** A minute ago, so that what was written then has settled. */
+/** One minute ago: changes of that time have settled. */
 function earlier() {
   return Date.now() - 60_000
 }
 
-/** About 1 KB; every tenth is tagged `tenth`. */
+/** A note of about 1 KB; every tenth has the tag `tenth`. */
 function note(index: number) {
   return {
     title: `Note ${index}`,
@@ -41,7 +43,7 @@ function note(index: number) {
   }
 }
 
-async function write({ notes }: Session, count: number): Promise<void> {
+async function write({ notes }: CallerData, count: number): Promise<void> {
   for (let from = 0; from < count; from += batch) {
     const length = Math.min(batch, count - from)
     await notes.createMany({ notes: Array.from({ length }, (_, index) => note(from + index)) })

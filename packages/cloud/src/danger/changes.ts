@@ -1,8 +1,9 @@
 import type { Change } from '../copy.ts'
 
+/** A dangerous change. */
 export interface Danger extends Change {
   readonly what: string
-  /** The test that must notice, in `packages/cloud/test`. */
+  /** The test file of `packages/cloud/test` that must fail. */
   readonly noticedBy: 'table' | 'function' | 'gateway' | 'identity' | 'alarms' | 'resources' | 'stage' | 'graph'
 }
 
@@ -15,15 +16,15 @@ function danger(
   return { what, noticedBy, file: file.includes('.') ? file : `infra/${file}.ts`, from, to }
 }
 
-/** One more resource, at the end of a file. */
+/** Appends a resource to a file. */
 function added(what: string, file: string, code: string): Danger {
   return danger(what, 'resources', file, [/$/, code])
 }
 
-const anybody = "JSON.stringify({ Statement: [{ Effect: 'Allow', Action: '*', Principal: '*', Resource: '*' }] })"
+const allowAll = "JSON.stringify({ Statement: [{ Effect: 'Allow', Action: '*', Principal: '*', Resource: '*' }] })"
 const administrator = "policyArn: 'arn:aws:iam::aws:policy/AdministratorAccess'"
 
-/** Changes that a hurried hand could make and a tired eye could approve. Each must turn a test red. */
+/** Dangerous changes that a review could miss. Each must fail a test. */
 export const dangers: readonly Danger[] = [
   danger('any action on the table', 'function', 'table', ["'dynamodb:GetItem',", "'dynamodb:*',"]),
   danger('scanning the table', 'function', 'table', ["'dynamodb:Query',", "'dynamodb:Query', 'dynamodb:Scan',"]),
@@ -133,7 +134,7 @@ export const dangers: readonly Danger[] = [
   added(
     'a policy beside the function’s role',
     'graphql',
-    `new aws.iam.RolePolicy('More', { role: graphql.nodes.role.name, policy: ${anybody} })`,
+    `new aws.iam.RolePolicy('More', { role: graphql.nodes.role.name, policy: ${allowAll} })`,
   ),
   added(
     'a managed policy beside the function’s role',
@@ -143,7 +144,7 @@ export const dangers: readonly Danger[] = [
   added(
     'a policy beside the role of people',
     'identity-pool',
-    `new aws.iam.RolePolicy('More', { role: signedIn.name, policy: ${anybody} })`,
+    `new aws.iam.RolePolicy('More', { role: signedIn.name, policy: ${allowAll} })`,
   ),
   added(
     'a managed policy beside the role of people',
@@ -153,16 +154,16 @@ export const dangers: readonly Danger[] = [
   added(
     'a table open to everybody',
     'table',
-    `new aws.dynamodb.ResourcePolicy('More', { resourceArn: table.arn, policy: ${anybody} })`,
+    `new aws.dynamodb.ResourcePolicy('More', { resourceArn: table.arn, policy: ${allowAll} })`,
   ),
   added(
     'a topic open to everybody',
     'alarms',
-    `new aws.sns.TopicPolicy('More', { arn: topic.arn, policy: ${anybody} })`,
+    `new aws.sns.TopicPolicy('More', { arn: topic.arn, policy: ${allowAll} })`,
   ),
   danger('a topic that is open by itself', 'resources', 'alarms', [
     "new aws.sns.Topic('Alarms')",
-    `new aws.sns.Topic('Alarms', { policy: ${anybody} })`,
+    `new aws.sns.Topic('Alarms', { policy: ${allowAll} })`,
   ]),
   added(
     'somebody who is staff from the start',
@@ -201,6 +202,12 @@ export const dangers: readonly Danger[] = [
   danger('an alarm that takes silence for trouble', 'alarms', 'alarms', ["'notBreaching'", "'breaching'"]),
   danger('a threshold that nothing reaches', 'alarms', 'alarms', ['threshold: atLeast', 'threshold: atLeast * 1000']),
   danger('any subdomain as origin', 'stage', 'settings', ['[a-z0-9.-]+(:', '[a-z0-9.*-]+(:']),
+  danger('an issuer at a laptop', 'stage', 'settings', ["(given, 'deployed')", "(given, 'laptop')"]),
+  danger('issuers that the function does not get', 'function', 'links', [
+    'issuers: JSON.stringify(stage.issuers)',
+    "issuers: '[]'",
+  ]),
+  danger('a threshold that forgets the added issuers', 'alarms', 'alarms', ['2 + stage.issuers.length', '2']),
   danger('a key that everybody knows', 'stage', 'secrets', [
     "new sst.Secret('CursorSecrets')",
     "new sst.Secret('CursorSecrets', 'x'.repeat(32))",

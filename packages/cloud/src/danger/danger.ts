@@ -1,4 +1,4 @@
-/** Makes each dangerous change in a copy and expects the test that guards it to turn red: `npm run danger [words]`. */
+/** `npm run danger [words]`: applies each dangerous change to a copy, and expects the test that guards it to fail. */
 import { execFile } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -13,7 +13,7 @@ interface Verdict {
   readonly passed: number
 }
 
-/** Runs one test file against a copy. Both counts are 0 when the copy could not even be evaluated. */
+/** Runs test files against a copy. Both counts are 0 when the copy can't be evaluated. */
 function judge(changes: readonly Change[], files: readonly string[]): Promise<Verdict> {
   const copy = changedCopy(changes)
   const report = join(copy.root, 'report.json')

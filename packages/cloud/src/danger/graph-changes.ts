@@ -10,7 +10,10 @@ function inGraph(what: string, file: string, [from, to]: readonly [from: string,
   }
 }
 
-/** Changes that no test of one concern looks for, or that only some stages have. The whole graph shows them. */
+/**
+ * Changes that no test of a single concern covers, or that exist in some stages only. The test of the whole graph must
+ * fail.
+ */
 export const graphDangers: readonly Danger[] = [
   inGraph('rights that only a preview has', 'graphql', [
     'tracePermission]',
@@ -65,5 +68,6 @@ export const graphDangers: readonly Danger[] = [
     'table: table.name,',
     "table: new sst.Secret('CursorSecrets2', 'x').value,",
   ]),
+  inGraph('an executor that no setting selects', 'links', ['executor: stage.executor', "executor: 'graphql-js'"]),
   inGraph('listed operations that are not', 'links', ['operations: stage.operations', "operations: 'any'"]),
 ]

@@ -3,13 +3,13 @@ import { dirname } from 'node:path'
 import type { Resource } from '../graph/graph.ts'
 import type { Command } from './command.ts'
 
-/** What stood there after the last run. */
+/** Resources of the stage after the last run. */
 export function readCheckpoint(command: Command): readonly Resource[] {
   if (!existsSync(command.checkpoint)) return []
   return JSON.parse(readFileSync(command.checkpoint, 'utf8')).checkpoint.latest?.resources ?? []
 }
 
-/** A preview writes too: SST reads the types of links from it, and throws it away. */
+/** Writes the resources. A preview writes them too: SST reads the types of links from the file, and discards it. */
 export function writeCheckpoint(command: Command, resources: readonly Resource[]): void {
   mkdirSync(dirname(command.checkpoint), { recursive: true })
   const manifest = { time: new Date().toISOString(), magic: '', version: '' }

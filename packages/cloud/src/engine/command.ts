@@ -1,20 +1,22 @@
 import { resolve } from 'node:path'
 
-/** What the engine is asked on its command line by SST's: `preview` and `up`, `stack init`, `version`. */
+/** The engine's command line as SST calls it: `preview`, `up`, `stack init`, `version`. */
 export interface Command {
   readonly verb: string
   /** `organization/<app>/<stage>`. */
   readonly stack: string
   readonly app: string
   readonly stage: string
-  /** File that takes the events, one JSON object a line. */
+  /** File for the events, one JSON object per line. */
   readonly eventLog: string
-  /** File that holds what stands in the stage. */
+  /** File with the resources of the stage. */
   readonly checkpoint: string
   readonly region: string
 }
 
-/** Reads the arguments that SST 4.17 passes. Paths are made absolute now: the program changes the directory. */
+/**
+ * Parses the arguments that SST 4.17 passes. Paths become absolute, because the program changes the working directory.
+ */
 export function commandOf(argv: readonly string[]): Command {
   const init = argv[0] === 'stack' && argv[1] === 'init'
   const stack = (init ? argv[2] : after(argv, '--stack')) ?? ''

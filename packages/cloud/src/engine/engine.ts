@@ -1,7 +1,7 @@
 /**
- * Stands in for Pulumi's engine under SST's real command line: runs the program that SST has bundled, compares what it
- * asks for with what stood there before, and reports as the engine does. It creates nothing, and can't judge whether a
- * provider would accept an input, or would have to replace a resource.
+ * Replaces Pulumi's engine under SST's own command line. It runs the program that SST has bundled, compares the
+ * registered resources with those of the last run, and reports the difference as the engine does. It creates nothing.
+ * It can't know whether a provider would reject an input or replace a resource.
  */
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
@@ -12,7 +12,7 @@ import { readCheckpoint, writeCheckpoint } from './checkpoint.ts'
 import { type Command, commandOf } from './command.ts'
 import { reporter } from './events.ts'
 
-/** The engine that SST 4.17 is made for. */
+/** The engine version that SST 4.17 requires. */
 const version = 'v3.215.0'
 
 async function resourcesOf(command: Command, before: ReadonlyMap<string, Resource>): Promise<readonly Resource[]> {
@@ -41,8 +41,8 @@ async function update(command: Command): Promise<void> {
     const before = new Map(readCheckpoint(command).map((resource) => [resource.urn, resource]))
     const after = await resourcesOf(command, before)
     for (const resource of after) report.resource(before.get(resource.urn), resource)
-    const standing = new Set(after.map(({ urn }) => urn))
-    for (const [urn, resource] of before) if (!standing.has(urn)) report.resource(resource, undefined)
+    const present = new Set(after.map(({ urn }) => urn))
+    for (const [urn, resource] of before) if (!present.has(urn)) report.resource(resource, undefined)
     writeCheckpoint(command, after)
     report.end()
     process.exit(0)

@@ -4,7 +4,7 @@ import type { Command } from './command.ts'
 
 type Operation = 'create' | 'update' | 'same' | 'delete'
 
-/** Writes what happens as the events that SST's command line turns into its output. */
+/** Writes the engine events from which SST's command line makes its output. */
 export function reporter({ eventLog, verb }: Command) {
   const counts: Partial<Record<Operation, number>> = {}
   let sequence = 0

@@ -15,8 +15,8 @@ interface Statement {
 }
 
 /**
- * What the provider answers to a question that creates nothing.
- * @throws Error for a question that nobody has answered yet: add it to the table.
+ * Result of a provider call that creates nothing.
+ * @throws Error for a call without a row in the table
  */
 export function answerTo(token: string, inputs: Inputs, region: string): Inputs {
   const answer = answers[token]
@@ -41,7 +41,7 @@ const answers: Readonly<Record<string, (inputs: Inputs, region: string) => Input
   'aws:route53/getZone:getZone': () => ({ zoneId: 'Z1', name: 'example.com' }),
 }
 
-/** A statement as IAM spells it. Unlike the provider we leave lists of one as lists, so that tests read one shape. */
+/** A statement in IAM's JSON. Unlike the provider, it keeps lists of one element, so that tests see one form. */
 function written({ sid, effect, actions, resources, principals, conditions }: Statement) {
   return {
     ...(sid && { Sid: sid }),

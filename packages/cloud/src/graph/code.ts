@@ -6,7 +6,7 @@ import { platform } from '../paths.ts'
 
 const known = new Map<string, Promise<Bundle>>()
 
-/** Stages differ in the links of a function, not in its code: code is bundled once a process, links are sealed each time. */
+/** Bundles the code once per process, because stages have the same code; seals the links each time. */
 export async function builtOnce(root: string, folder: string, request: BuildRequest): Promise<Bundle> {
   const code = JSON.stringify({ ...request, root, links: undefined, encryptionKey: undefined })
   const kept = join(platform, 'evaluations', `code-${createHash('sha256').update(code).digest('hex')}-${process.pid}`)
@@ -28,7 +28,7 @@ function make(
   return bundle(root, folder, { functionID, handler, runtime, ...(properties && { properties }) })
 }
 
-/** For whoever looks at the graph alone, many times over. */
+/** Builds no code: for commands that evaluate the graph many times. */
 async function nothing(folder: string, handler: string): Promise<Bundle> {
   mkdirSync(folder, { recursive: true })
   writeFileSync(join(folder, 'bundle.mjs'), '')

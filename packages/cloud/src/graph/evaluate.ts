@@ -8,21 +8,21 @@ import type { App, Graph } from './graph.ts'
 import { buildApp, buildProgram, type Evaluation } from './program.ts'
 import { serveRpc } from './rpc.ts'
 
-interface Wish {
+interface EvaluateOptions {
   readonly stage: string
   readonly root?: string
   readonly secrets?: Readonly<Record<string, string>>
-  /** Every setting there is: none is taken from our own environment. */
+  /** All environment variables of the configuration; our own are not passed. */
   readonly env?: Readonly<Record<string, string>>
 }
 
 /**
- * Evaluates the real `sst.config.ts` with SST's real components. Nothing is created: an engine of ours writes down
- * what is asked of it. Takes some seconds; the platform must be installed.
- * @throws Error with everything the evaluation printed, when it fails.
+ * Evaluates `sst.config.ts` with SST's own components, which takes some seconds. No resource is created: an engine of
+ * ours records the requests. SST's platform must be installed.
+ * @throws Error with the output of the evaluation when it fails
  */
-export async function evaluate({ stage, root = ours, secrets = {}, env = {} }: Wish): Promise<Graph> {
-  // Beside the platform, so that the programs find its modules.
+export async function evaluate({ stage, root = ours, secrets = {}, env = {} }: EvaluateOptions): Promise<Graph> {
+  // Inside the platform's folder, so that programs resolve its modules.
   mkdirSync(join(platform, 'evaluations'), { recursive: true })
   const work = mkdtempSync(join(platform, 'evaluations/run-'))
   const rpc = await serveRpc(root, work)
@@ -52,7 +52,7 @@ async function appOf(evaluation: Evaluation, env: Readonly<Record<string, string
   return { protect: false, ...JSON.parse(stdout), stage: evaluation.stage }
 }
 
-/** How `sst` hands secrets to a configuration. */
+/** Secrets as the variables in which SST passes them to a configuration. */
 function asVariables(secrets: Readonly<Record<string, string>>): Record<string, string> {
   return Object.fromEntries(Object.entries(secrets).map(([name, value]) => [`SST_SECRET_${name}`, value]))
 }

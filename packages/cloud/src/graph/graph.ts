@@ -1,4 +1,4 @@
-/** What a stage consists of, as the real components asked the engine for it. */
+/** All resources of a stage, as the components registered them with the engine. */
 export interface Graph {
   readonly resources: readonly Resource[]
   readonly outputs: Readonly<Record<string, unknown>>
@@ -6,6 +6,7 @@ export interface Graph {
   readonly app: App
 }
 
+/** A registered resource. */
 export interface Resource {
   readonly type: string
   readonly name: string
@@ -19,7 +20,7 @@ export interface Resource {
   readonly outputs?: Readonly<Record<string, unknown>>
 }
 
-/** What `app()` of `sst.config.ts` answers. */
+/** Result of `app()` in `sst.config.ts`. */
 export interface App {
   readonly name: string
   readonly stage: string
@@ -28,13 +29,13 @@ export interface App {
   readonly providers: { readonly aws: { readonly region: string; readonly defaultTags: unknown } }
 }
 
-/** A function that was built for the graph: what SST was asked, and what esbuild made of it. */
+/** A function that was built for the graph: SST's input, and esbuild's output. */
 export interface Build {
   readonly links: Readonly<Record<string, Readonly<Record<string, unknown>>>>
   readonly handler: string
   readonly properties: Readonly<Record<string, unknown>>
   readonly folder: string
-  /** Files that are in the bundle, relative to the repository. */
+  /** Files in the bundle, relative to the repository. */
   readonly inputs: Readonly<Record<string, { readonly bytesInOutput: number }>>
   readonly bytes: number
 }

@@ -3,14 +3,14 @@ import type { MonitorClass, Pulumi } from './engine-types.ts'
 import type { App } from './graph.ts'
 import { record } from './record.ts'
 
-/** The process that evaluates a configuration: runs it, writes the graph to `GRAPH_OUT`, ends. */
+/** Program of the evaluation's process: runs a configuration, writes the graph to `GRAPH_OUT`, and exits. */
 export async function writeGraph(
   pulumi: Pulumi,
   monitor: MonitorClass,
   program: () => Promise<unknown>,
   app: App,
 ): Promise<void> {
-  // Errors inside `apply` surface as unhandled rejections, as they do under the real language host.
+  // Errors inside `apply` become unhandled rejections, as in Pulumi's language host.
   for (const event of ['unhandledRejection', 'uncaughtException']) process.on(event, fail)
   try {
     const graph = await record(pulumi, monitor, program, { app, region: process.env.SST_AWS_REGION ?? 'us-east-1' })

@@ -1,7 +1,7 @@
 const signature = '4dabf18193072939515e22adb298388d'
 const secret = '1b47061264138c4ac30d75fd1eb44270'
 
-/** The value without the wrapping that Pulumi puts around secrets. */
+/** Removes the wrapper that Pulumi puts around secrets. */
 export function plain(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(plain)
   if (typeof value !== 'object' || value === null) return value

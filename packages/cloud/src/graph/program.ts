@@ -4,7 +4,7 @@ import { type BuildOptions, build, type Plugin } from 'esbuild'
 import { platform, providerLock } from '../paths.ts'
 import type { App } from './graph.ts'
 
-/** One evaluation: whose configuration, as which stage, and where its files go. */
+/** One evaluation: repository, stage, and folder for generated files. */
 export interface Evaluation {
   readonly root: string
   readonly work: string
@@ -19,7 +19,7 @@ const __filename = topLevelFileUrlToPath(import.meta.url)
 const __dirname = topLevelFileUrlToPath(new topLevelURL(".", import.meta.url))
 `
 
-/** How SST's command line bundles a configuration (pkg/js of SST 4.17). */
+/** SST's esbuild options for a configuration (pkg/js of SST 4.17). */
 const common = {
   bundle: true,
   platform: 'node',
@@ -41,7 +41,7 @@ const common = {
   logLevel: 'silent',
 } as const satisfies BuildOptions
 
-/** Bundles the question that `sst` asks before anything else: what does `app()` say? The program prints the answer. */
+/** Bundles a program that prints the result of `app()`, which SST calls before anything else. */
 export async function buildApp({ root, stage }: Evaluation, outfile: string): Promise<void> {
   await build({
     ...common,
@@ -58,7 +58,7 @@ export async function buildApp({ root, stage }: Evaluation, outfile: string): Pr
   })
 }
 
-/** Bundles `run()` with the real components and with `main.ts`, which records what they ask for. */
+/** Bundles `run()` with SST's components and with `main.ts`, which records their requests. */
 export async function buildProgram(evaluation: Evaluation, app: App, outfile: string): Promise<void> {
   const { root, work } = evaluation
   const paths = { root, work, platform, home: join(work, 'home') }
@@ -88,7 +88,7 @@ export async function buildProgram(evaluation: Evaluation, app: App, outfile: st
   })
 }
 
-/** Gives the configuration's files their globals, `aws` and `sst`, by importing them first. */
+/** Provides the globals `aws` and `sst` to the configuration's files, by importing them first. */
 function globals(root: string): Plugin {
   return {
     name: 'globals',

@@ -1,5 +1,5 @@
 import { answerTo } from './answers.ts'
-import type { Asked, Inputs, Monitor, MonitorClass, Pulumi, RegisterRequest } from './engine-types.ts'
+import type { Inputs, MockResourceArgs, Monitor, MonitorClass, Pulumi, RegisterRequest } from './engine-types.ts'
 import type { App, Resource } from './graph.ts'
 import { plain } from './plain.ts'
 import { stateOf } from './state.ts'
@@ -12,13 +12,13 @@ export interface Recording {
 interface Options {
   readonly app: Pick<App, 'name' | 'stage'>
   readonly region: string
-  /** What stood there before, by URN: SST keeps generated names by ignoring their changes. */
+  /** Resources of the last run by URN: SST keeps generated names by ignoring their changes. */
   readonly before?: ReadonlyMap<string, Pick<Resource, 'inputs'>>
 }
 
 type Draft = { -readonly [K in keyof Resource]: Resource[K] }
 
-/** Runs the program against an engine that creates nothing and writes down everything that it was asked for. */
+/** Runs the program against an engine that creates nothing and records every request. */
 export async function record(
   { runtime }: Pulumi,
   { prototype: monitor }: MonitorClass,
@@ -30,11 +30,11 @@ export async function record(
   watch(monitor, drafts, (next) => {
     request = next
   })
-  const newResource = (asked: Asked) => {
-    const inputs = { ...asked.inputs, ...kept(monitor, request, before) }
-    const { id, state } = stateOf({ ...asked, inputs }, region)
-    drafts.push(draftOf(asked, plain(inputs) as Inputs, asked.custom ? id : undefined))
-    return { id: asked.custom ? id : undefined, state: asked.custom ? state : inputs }
+  const newResource = (args: MockResourceArgs) => {
+    const inputs = { ...args.inputs, ...kept(monitor, request, before) }
+    const { id, state } = stateOf({ ...args, inputs }, region)
+    drafts.push(draftOf(args, plain(inputs) as Inputs, args.custom ? id : undefined))
+    return { id: args.custom ? id : undefined, state: args.custom ? state : inputs }
   }
   const call = ({ token, inputs }: { token: string; inputs: Inputs }) => answerTo(token, inputs, region)
   await runtime.setMocks({ newResource, call }, app.name, app.stage, false, 'organization')
@@ -46,7 +46,7 @@ export async function record(
 
 const stackType = 'pulumi:pulumi:Stack'
 
-function draftOf({ type, name, custom }: Asked, inputs: Inputs, id: string | undefined): Draft {
+function draftOf({ type, name, custom }: MockResourceArgs, inputs: Inputs, id: string | undefined): Draft {
   return {
     type,
     name,
@@ -57,7 +57,7 @@ function draftOf({ type, name, custom }: Asked, inputs: Inputs, id: string | und
   }
 }
 
-/** Pulumi's mocks drop the URN, the parent and the options; we look over their shoulder. */
+/** Intercepts registrations, because Pulumi's mocks drop the URN, the parent and the options. */
 function watch(monitor: Monitor, drafts: readonly Draft[], seen: (request: RegisterRequest) => void): void {
   const { registerResource, registerResourceOutputs } = monitor
   monitor.registerResource = function (request, done) {
@@ -85,7 +85,7 @@ function optionsOf(request: RegisterRequest): Partial<Resource> {
   }
 }
 
-/** Inputs whose change is ignored keep their old value, as in the real engine. */
+/** Inputs with ignored changes keep their old value, as in Pulumi's engine. */
 function kept(monitor: Monitor, request: RegisterRequest | undefined, before: NonNullable<Options['before']>): Inputs {
   if (!request) return {}
   const old = before.get(monitor.newUrn(request.getParent(), request.getType(), request.getName()))
@@ -93,7 +93,7 @@ function kept(monitor: Monitor, request: RegisterRequest | undefined, before: No
   return Object.fromEntries(names.map((name) => [name, old?.inputs[name]]))
 }
 
-/** The real engine leaves the stack out of its children's names and keeps every other ancestor. */
+/** Pulumi's engine omits the stack from its children's URNs, and keeps every other ancestor. */
 function urnOf({ name: project, stage }: Options['app']): Monitor['newUrn'] {
   return (parent, type, name) => {
     const ancestors = parent?.split('::')[2]

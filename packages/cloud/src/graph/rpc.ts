@@ -5,13 +5,14 @@ import type { BuildRequest } from '../bundle.ts'
 import { builtOnce } from './code.ts'
 import type { Build } from './graph.ts'
 
+/** A running server. */
 export interface Rpc {
   readonly url: string
   readonly builds: Readonly<Record<string, Build>>
   close(): void
 }
 
-/** Stands in for the server inside SST's command line that components call while they are evaluated. */
+/** Replaces the server inside SST's command line that components call during an evaluation. */
 export async function serveRpc(root: string, work: string): Promise<Rpc> {
   const builds: Record<string, Build> = {}
   const methods: Readonly<Record<string, (request: BuildRequest) => unknown>> = {
@@ -48,7 +49,7 @@ export async function serveRpc(root: string, work: string): Promise<Rpc> {
   }
 }
 
-/** What `sst` finds in an account where it has been before. */
+/** Result of the bootstrap lookup in an account in which SST has been used. */
 const bootstrap = { version: 7, asset: 'sst-asset', state: 'sst-state', assetEcrRegistryId: '', assetEcrUrl: '' }
 
 interface Output {

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
-import type { Asked, Inputs } from './engine-types.ts'
+import type { Inputs, MockResourceArgs } from './engine-types.ts'
 
-/** Whose cloud it pretends to be. */
+/** Number of the fictitious AWS account. */
 export const account = '123456789012'
 
 interface State {
@@ -13,19 +13,19 @@ interface Place {
   readonly region: string
   readonly name: string
   readonly inputs: Inputs
-  /** What the engine would generate. */
+  /** Id, as a provider would generate it. */
   readonly id: string
 }
 
 type Shape = (place: Place) => { id?: string; state: Inputs }
 
-/** What a provider would answer after creating a resource: id, ARN and the other values that only it knows. */
-export function stateOf(asked: Asked, region: string): State {
-  const name = String(asked.inputs.name ?? asked.name)
-  const id = asked.id || `${asked.name.toLowerCase()}-${digest('md5', asked.name).toString('hex').slice(0, 6)}`
-  const shape = shapes[asked.type] ?? otherwise(asked.type)
-  const made = shape({ region, name, inputs: asked.inputs, id })
-  return { id: made.id ?? id, state: { ...asked.inputs, ...made.state } }
+/** Values that a provider returns after it has created a resource: id, ARN and other computed properties. */
+export function stateOf(args: MockResourceArgs, region: string): State {
+  const name = String(args.inputs.name ?? args.name)
+  const id = args.id || `${args.name.toLowerCase()}-${digest('md5', args.name).toString('hex').slice(0, 6)}`
+  const shape = shapes[args.type] ?? otherwise(args.type)
+  const made = shape({ region, name, inputs: args.inputs, id })
+  return { id: made.id ?? id, state: { ...args.inputs, ...made.state } }
 }
 
 function digest(algorithm: string, text: string): Buffer {

@@ -4,16 +4,18 @@ import { createServer, type Server } from 'node:https'
 import type { AddressInfo } from 'node:net'
 import { generate } from 'selfsigned'
 
+/** The running services. */
 export interface FarSide {
   readonly port: number
-  /** Certificate to trust, PEM. */
+  /** Certificate to trust, in PEM. */
   readonly certificate: string
   close(): void
 }
 
+/** Answers one request. */
 export type Answer = (request: IncomingMessage, response: ServerResponse) => void
 
-/** The services that a function calls by name, behind TLS on 127.0.0.1. A name that nobody plays gets 502. */
+/** Serves, behind TLS on 127.0.0.1, the services that a function calls by host name. An unknown host name gets 502. */
 export async function serveFarSide(services: Readonly<Record<string, Answer>>): Promise<FarSide> {
   const { private: key, cert } = await generate([{ name: 'commonName', value: 'far side' }], {
     keySize: 2048,
@@ -39,7 +41,7 @@ export async function serveFarSide(services: Readonly<Record<string, Answer>>): 
   }
 }
 
-/** Passes everything on to a plain server. */
+/** Forwards every request to a plain HTTP server. */
 export function passTo(endpoint: string): Answer {
   return (incoming, outgoing) => {
     const { hostname, port } = new URL(endpoint)
@@ -55,12 +57,12 @@ export function passTo(endpoint: string): Answer {
   }
 }
 
-/** Answers everything with one JSON document. */
+/** Answers every request with one JSON document. */
 export function always(document: unknown): Answer {
   return (_, response) => {
     response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(document))
   }
 }
 
-/** Takes the question and never answers. */
+/** Accepts requests and never answers. */
 export const silence: Answer = () => undefined

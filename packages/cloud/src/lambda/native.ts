@@ -1,6 +1,6 @@
 /**
- * Builds the native half of AWS's runtime client (curl and its C++ library: a compiler, cmake, make, and the headers of
- * any Node from 20; minutes), then runs the runtime's tests with it: `npm run runtime:native`.
+ * `npm run runtime:native`: builds the native part of AWS's runtime client, then runs the runtime's tests with it. The
+ * build takes minutes and needs a compiler, cmake, make, and the headers of any Node from 20.
  */
 import { spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
@@ -10,16 +10,19 @@ import { root } from '../paths.ts'
 
 const client = dirname(createRequire(import.meta.url).resolve('aws-lambda-ric'))
 
-/** @throws Error when the command fails. */
+/** @throws Error when the command fails */
 function run(command: string, args: readonly string[], cwd: string, env: Readonly<Record<string, string>>): void {
   const { status } = spawnSync(command, args, { cwd, stdio: 'inherit', env: { ...process.env, ...env } })
   if (status !== 0) throw new Error(`${command} ${args.join(' ')} ended with ${status}`)
 }
 
-/** Headers that are on this machine, so that none are fetched; the addon uses Node-API, which is the same in all of them. */
+/**
+ * Headers installed on this machine, so that none are downloaded. The addon uses Node-API, which is the same in all
+ * versions.
+ */
 const headers = ['/usr', '/usr/local'].find((place) => existsSync(join(place, 'include/node/node_api.h')))
 
-// Elsewhere the client's scripts build nothing and say that all went well.
+// On other platforms the client's scripts build nothing and still report success.
 if (process.platform !== 'linux') throw new Error('the native half of the runtime client builds on Linux alone')
 if (!existsSync(join(client, 'rapid-client.node'))) {
   const env = headers === undefined ? {} : { npm_config_nodedir: headers }

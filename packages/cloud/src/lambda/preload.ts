@@ -1,4 +1,6 @@
-/** Runs before the runtime client: leads every TLS connection to the far side of the test, and brings the transport. */
+/**
+ * Preloaded before the runtime client: redirects every TLS connection to the test's server, and installs the transport.
+ */
 import { registerHooks } from 'node:module'
 import tls from 'node:tls'
 
@@ -14,7 +16,7 @@ registerHooks({
 const { connect } = tls
 const port = Number(process.env.FAR_SIDE_PORT)
 
-// The function keeps asking AWS by name and checking its certificate; only the way there is ours.
+// The function still connects to AWS host names and verifies certificates; only the address of the socket changes.
 tls.connect = ((options: tls.ConnectionOptions, ...rest: never[]) => {
   const servername = options.servername || String(options.host)
   return connect({ ...options, host: '127.0.0.1', port, servername }, ...rest)

@@ -1,22 +1,23 @@
-/** The service that a Lambda runtime asks for work: AWS Lambda Runtime API 2018-06-01, on 127.0.0.1. */
+/** AWS Lambda Runtime API 2018-06-01 on 127.0.0.1: the service from which a runtime fetches invocations. */
 import { randomUUID } from 'node:crypto'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 
-/** What Lambda tells whoever invoked the function. */
+/** Result of an invocation, as Lambda returns it to the caller. */
 export type Outcome = { readonly payload: string } | { readonly errorType: string; readonly errorMessage: string }
 
+/** A running Runtime API. */
 export interface RuntimeApi {
   readonly port: number
   invoke(event: unknown): Promise<Outcome>
-  /** Ends every invocation that is under way or waiting, as Lambda does when the process is gone. */
+  /** Fails every running and waiting invocation, as Lambda does when the process has exited. */
   giveUp(errorType: string, errorMessage: string): void
   close(): void
 }
 
 interface Settings {
   readonly timeoutSeconds: number
-  /** The sandbox is stopped when an invocation takes too long. */
+  /** Called when an invocation exceeds its timeout; the sandbox is then stopped. */
   readonly onTimeout: () => void
 }
 
@@ -27,11 +28,12 @@ interface Job {
   timer?: NodeJS.Timeout
 }
 
-/** Lambda takes no larger answer (6 MiB and some room for the envelope). */
+/** Lambda's limit of a response in bytes: 6 MiB plus the envelope. */
 const answerBytesMax = 6_291_556
 
 const route = /^\/2018-06-01\/runtime\/(?:invocation\/(next)|invocation\/([^/]+)\/(response|error)|(init)\/error)$/
 
+/** Starts the Runtime API on a free port. */
 export async function serveRuntimeApi({ timeoutSeconds, onTimeout }: Settings): Promise<RuntimeApi> {
   const waiting: Job[] = []
   const running = new Map<string, Job>()

@@ -5,12 +5,13 @@ import { join } from 'node:path'
 import type { FarSide } from './far-side.ts'
 import { type Outcome, serveRuntimeApi } from './runtime-api.ts'
 
+/** A Lambda instance. */
 export interface Sandbox {
-  /** Starts the function's process when there is none, as Lambda does. */
+  /** Invokes the function; starts a process when there is none, as Lambda does. */
   invoke(event: unknown): Promise<Outcome>
-  /** How many processes have been started so far. */
+  /** Number of processes started so far. */
   readonly coldStarts: number
-  /** What the function has written so far. */
+  /** Output of the function so far. */
   readonly log: string
   close(): void
 }
@@ -26,7 +27,7 @@ interface Settings {
 
 const runtimeClient = createRequire(import.meta.url).resolve('aws-lambda-ric')
 
-/** One Lambda instance: AWS's runtime interface client around the real bundle, in a process of its own. */
+/** One Lambda instance: the deployed bundle in AWS's runtime interface client, as a separate process. */
 export async function openSandbox(settings: Settings): Promise<Sandbox> {
   const { folder, farSide, timeoutSeconds = 15 } = settings
   const authority = join(folder, 'far-side.pem')
@@ -76,7 +77,7 @@ export async function openSandbox(settings: Settings): Promise<Sandbox> {
   }
 }
 
-/** The variables that Lambda sets, and those of the function. Nothing of ours gets in. */
+/** Variables that Lambda sets, and those of the function; our own environment is not passed. */
 function variablesOf({ folder, environment, farSide, handler = 'bundle.handler' }: Settings, port: number) {
   return {
     _HANDLER: handler,
@@ -91,7 +92,7 @@ function variablesOf({ folder, environment, farSide, handler = 'bundle.handler' 
     AWS_LAMBDA_LOG_GROUP_NAME: '/fieldnotes/production/graphql',
     AWS_LAMBDA_LOG_STREAM_NAME: 'stream',
     AWS_LAMBDA_RUNTIME_API: `127.0.0.1:${port}`,
-    // Asks for work in JavaScript rather than through the native program.
+    // The JavaScript transport instead of the native one.
     ...(process.env.FIELDNOTES_RUNTIME !== 'native' && { AWS_LAMBDA_NODEJS_USE_ALTERNATIVE_CLIENT_1: 'true' }),
     AWS_REGION: 'eu-west-1',
     AWS_ACCESS_KEY_ID: 'none',

@@ -1,6 +1,6 @@
 /**
- * The sending half of the runtime client in JavaScript. The client's own is a native program around curl, which posts
- * the same two requests; `npm run runtime:native` builds it and runs the same tests with it.
+ * The sending part of the runtime client in JavaScript. The client's own is a native addon around curl, which posts the
+ * same two requests; `npm run runtime:native` builds the addon and runs the same tests with it.
  */
 import { request } from 'node:http'
 
@@ -10,10 +10,12 @@ function post(path: string, body: string, headers: Readonly<Record<string, strin
   request({ hostname, port, path: `/2018-06-01/runtime/invocation/${path}`, method: 'POST', headers }).end(body)
 }
 
+/** Posts the response of an invocation. */
 export function done(id: string, body: string): void {
   post(`${id}/response`, body)
 }
 
+/** Posts the error of an invocation. */
 export function error(id: string, body: string, cause: string): void {
   post(`${id}/error`, body, { 'lambda-runtime-function-xray-error-cause': encodeURIComponent(cause) })
 }

@@ -1,4 +1,4 @@
-/** Google as firebase-admin sees it: certificates and accounts behind TLS, on a real socket of this machine. */
+/** A server for firebase-admin in place of Google: certificates and accounts over TLS, on a socket of this machine. */
 import { Agent, createServer } from 'node:https'
 import type { AddressInfo } from 'node:net'
 import type { AppOptions } from 'firebase-admin/app'
@@ -13,12 +13,12 @@ export interface Account {
 }
 
 export interface Google extends AsyncDisposable {
-  /** Leads firebase-admin here, whatever host it asks for. */
+  /** Connects firebase-admin to this server, whatever host it requests. */
   readonly options: AppOptions
   readonly accounts: Map<string, Account>
-  /** Paths asked for so far. */
-  readonly asked: string[]
-  /** Answers every request with this status until told otherwise; 0 never answers. */
+  /** Paths of the requests so far. */
+  readonly requests: string[]
+  /** Answers every further request with this status; 0 never answers; `undefined` answers normally again. */
   readonly fail: (status: number | undefined) => void
 }
 
@@ -43,7 +43,7 @@ export async function createGoogle(tls: KeyPair, signers: readonly KeyPair[]): P
   const { cert } = await certify(tls)
   const certificates = await Promise.all(signers.map(async (signer) => [signer.kid, (await certify(signer)).cert]))
   const accounts = new Map<string, Account>()
-  const asked: string[] = []
+  const requests: string[] = []
   let failure: number | undefined
 
   const answerTo = (path: string, body: string): unknown => {
@@ -54,7 +54,7 @@ export async function createGoogle(tls: KeyPair, signers: readonly KeyPair[]): P
   }
 
   const server = createServer({ key: pem(tls).privateKey, cert }, async (request, response) => {
-    asked.push(String(request.url))
+    requests.push(String(request.url))
     let body = ''
     for await (const chunk of request) body += chunk
     if (failure === 0) return
@@ -74,7 +74,7 @@ export async function createGoogle(tls: KeyPair, signers: readonly KeyPair[]): P
       credential: { getAccessToken: async () => ({ access_token: 'x', expires_in: 3600 }) },
     },
     accounts,
-    asked,
+    requests,
     fail(status) {
       failure = status
     },
@@ -85,7 +85,7 @@ export async function createGoogle(tls: KeyPair, signers: readonly KeyPair[]): P
   }
 }
 
-/** Checks the certificate like any other: only the address is ours. */
+/** Changes the address only: the certificate is checked as usual. */
 function agentTo(port: number, ca: string): Agent {
   const agent = new Agent()
   const connect = agent.createConnection.bind(agent)

@@ -1,4 +1,4 @@
-/** An identity whose key servers answer from memory and whose clock stands still. */
+/** An identity whose key servers answer from memory and whose clock is fixed. */
 import { AppError } from '@fieldnotes/core/error'
 import type { Principal } from '@fieldnotes/core/principal'
 import { createIdentity, type Identity } from '../../src/identity.ts'
@@ -12,7 +12,7 @@ const published = new Map<string, unknown>([
   [oidcRow.jwksUri, { keys: [keys.oidc.jwk] }],
 ])
 
-/** Any address that no issuer has fails as the network would. */
+/** Any other URL fails as an unreachable server does. */
 export const fetchPublished: typeof fetch = async (uri) => {
   const answer = published.get(String(uri))
   if (answer === undefined) throw new TypeError('fetch failed')

@@ -1,4 +1,4 @@
-/** A key server on a real socket, which counts its requests and misbehaves on demand. */
+/** A key server on a socket, which counts its requests and misbehaves on demand. */
 import { createServer, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { ecPair, type KeyPair } from './keys.ts'
@@ -19,7 +19,7 @@ export function jwks(...keys: readonly unknown[]): Answer {
   return (response) => response.setHeader('content-type', 'application/json').end(JSON.stringify({ keys }))
 }
 
-/** What a server does that is down, as far as HTTP can tell. */
+/** Closes the connection without a response, as a server does that is down. */
 export const hangUp: Answer = (response) => response.socket?.destroy()
 
 export async function createKeyServer(...keys: readonly unknown[]): Promise<KeyServer> {
@@ -49,7 +49,7 @@ export async function createKeyServer(...keys: readonly unknown[]): Promise<KeyS
 export const first = ecPair('key-1')
 export const second = ecPair('key-2')
 
-/** A right token of the OIDC shape by this key. */
+/** A valid token of the OIDC shape, signed by this key. */
 export function tokenBy(key: KeyPair, claims: Members = {}): string {
   return mint({ ...shapes.oidc, key }, claims, { kid: key.kid })
 }

@@ -1,4 +1,4 @@
-/** Real keys, made once for the whole process: RSA takes a moment. */
+/** Keys, generated once for the whole process because RSA is slow. */
 import { generateKeyPairSync, type KeyObject } from 'node:crypto'
 
 export interface KeyPair {
@@ -31,12 +31,12 @@ export const keys = {
   cognito: rsaPair('cognito-1'),
   firebase: rsaPair('firebase-1'),
   oidc: ecPair('oidc-1'),
-  /** In nobody's key set. */
+  /** In no issuer's key set. */
   foreignRsa: rsaPair('foreign-rsa'),
   foreignEc: ecPair('foreign-ec'),
 } as const
 
-/** Of cognito-local 5.3.0, whose package holds the private half too. */
+/** The key of cognito-local 5.3.0, whose package contains the private half too. */
 export const publishedKey = {
   kid: 'CognitoLocal',
   kty: 'RSA',

@@ -1,4 +1,4 @@
-/** Tokens of three shapes, right in every respect but the one that a test spoils. */
+/** Valid tokens of three shapes. A test changes the one member that it is about. */
 import { sign as signBytes } from 'node:crypto'
 import { type KeyPair, keys } from './keys.ts'
 import { cognitoRow, firebaseRow, now, oidcRow } from './rows.ts'
@@ -77,7 +77,7 @@ export function mint(shape: Shape, claims: Members = {}, header: Members = {}): 
   return seal(shape.key, { ...shape.header, ...header }, { ...shape.claims, ...claims })
 }
 
-/** Signs what it is given: objects as JSON, text and bytes as they are. */
+/** Signs a header and claims: objects as JSON, text and bytes as they are. */
 export function seal(key: KeyPair, header: Members | string, claims: Members | string | Uint8Array): string {
   const input = `${segment(header)}.${segment(claims)}`
   return `${input}.${signatureOf(key, input).toString('base64url')}`

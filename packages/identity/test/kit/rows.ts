@@ -1,12 +1,12 @@
-/** The three kinds of issuer that we test with, and a clock that stands still. */
-import type { CognitoIssuer, FirebaseIssuer, OidcIssuer } from '../../src/issuer.ts'
+/** One issuer of each kind, and the fixed time of the tests. */
+import type { CognitoIssuer, FirebaseIssuer, OidcIssuer } from '../../src/issuers/issuer.ts'
 
 /** Seconds since the epoch. */
 export const now = 1_800_000_000
 
 export const resource = 'https://api.fieldnotes.dev/graphql'
 
-const ours = { 'notes/read': ['notes:read'], 'notes/write': ['notes:write'] }
+const scopes = { 'notes/read': ['notes:read'], 'notes/write': ['notes:write'] }
 
 export const cognitoRow: CognitoIssuer = {
   kind: 'cognito',
@@ -15,7 +15,7 @@ export const cognitoRow: CognitoIssuer = {
   issuerAlias: 'https://issuer-cognito-idp.eu-west-1.amazonaws.com/eu-west-1_AbCdEfGhI',
   jwksUri: 'https://cognito-idp.eu-west-1.amazonaws.com/eu-west-1_AbCdEfGhI/.well-known/jwks.json',
   clientIds: ['web', 'mobile'],
-  scopes: ours,
+  scopes,
 }
 
 export const firebaseRow: FirebaseIssuer = {

@@ -1,4 +1,4 @@
-/** An identity that believes one key server, and the hand on its clock. */
+/** An identity with one key server and a clock that tests move. */
 import type { Identity } from '../../src/identity.ts'
 import type { Settings } from '../../src/settings.ts'
 import { authenticate, identityWith, outcomeOf } from './identities.ts'
@@ -30,7 +30,7 @@ export function identityOf(server: KeyServer, changes: Partial<Settings> = {}): 
 }
 
 let serial = 0
-/** A token that nobody has seen, good for most of a day. */
+/** A token that was not sent before, valid for most of a day. */
 export function fresh(key: KeyPair = first): string {
   serial += 1
   return tokenBy(key, { exp: now + 86_000, jti: `fresh-${serial}` })

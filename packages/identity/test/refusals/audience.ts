@@ -1,4 +1,4 @@
-/** Attacks by a token that is for somebody else, or is another kind of token. */
+/** Attacks with a token for another audience or client, or with another kind of token. */
 import { mint, shapes } from '../kit/mint.ts'
 import { firebaseRow, resource } from '../kit/rows.ts'
 import { type Attack, bearerOf, claims } from './attack.ts'

@@ -1,4 +1,4 @@
-/** Attacks by a token that does not name one plain caller. */
+/** Attacks with a token whose `sub`, groups or other claims do not name exactly one caller. */
 import { mint } from '../kit/mint.ts'
 import { type Attack, bearerOf, claims } from './attack.ts'
 

@@ -1,10 +1,10 @@
-/** Attacks on the JOSE header, with a true signature where there can be one. */
+/** Attacks on the JOSE header. Where a signature is possible, it is valid. */
 import { createHmac } from 'node:crypto'
 import { keys } from '../kit/keys.ts'
 import { mint, type Shape, seal } from '../kit/mint.ts'
 import { type Attack, bearerOf, foreign, header, headerText } from './attack.ts'
 
-/** HS256 with something public as the secret: the oldest confusion (RFC 8725 §2.1). */
+/** HS256 with something public as the secret: algorithm confusion (RFC 8725 §2.1). */
 function hmac(shape: Shape, secret: string | Buffer): string {
   const input = mint(shape, {}, { alg: 'HS256' }).replace(/\.[^.]*$/, '')
   return `${input}.${createHmac('sha256', secret).update(input).digest('base64url')}`

@@ -1,4 +1,4 @@
-/** Attacks by a token of a wrong issuer, truly signed. */
+/** Attacks with a token of a wrong issuer and a valid signature. */
 import { mint, shapes } from '../kit/mint.ts'
 import { firebaseRow } from '../kit/rows.ts'
 import { type Attack, bearerOf, claims } from './attack.ts'

@@ -1,4 +1,4 @@
-/** Attacks by a token that is not for now. */
+/** Attacks with a token that is expired, not valid yet, or valid for too long. */
 import { now } from '../kit/rows.ts'
 import { type Attack, claims, claimsText } from './attack.ts'
 

@@ -1,4 +1,4 @@
-/** Attacks on the header field and on the form of the token. */
+/** Attacks on the Authorization header and on the encoding of the token. */
 import { mint } from '../kit/mint.ts'
 import { type Attack, claimsText, headerText, text } from './attack.ts'
 

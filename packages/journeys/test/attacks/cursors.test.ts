@@ -1,4 +1,4 @@
-/** Cursors are good for one caller and one list. */
+/** A cursor is valid for one caller and one list only. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { codesOf, type Ground, post, startGround } from './ground.ts'
 
@@ -23,7 +23,7 @@ beforeAll(async () => {
 })
 afterAll(() => ground.endpoint.stop())
 
-/** The cursor with one bit changed, counted from the front or from the end. */
+/** The cursor with one bit changed, counted from the start or from the end. */
 function flipped(cursor: string, place: number): string {
   const bytes = Buffer.from(cursor, 'base64url')
   const at = bytes.at(place) ?? 0

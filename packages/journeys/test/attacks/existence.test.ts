@@ -1,4 +1,4 @@
-/** "Not yours" and "not there" are one answer, to the byte. */
+/** A note of another person and an absent note get the same response, byte for byte. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { idOf } from '../decisions/kit/facts.ts'
 import { handleOf, mutation } from '../decisions/kit/world.ts'
@@ -10,22 +10,22 @@ beforeAll(async () => {
 })
 afterAll(() => ground.endpoint.stop())
 
-interface Ask {
+interface Operation {
   readonly query: string
   readonly variables: (id: string, given: { readonly handle: string; readonly personId: string }) => object
 }
 
-function byId(query: string): Ask {
+function byId(query: string): Operation {
   return { query, variables: (id) => ({ id }) }
 }
-function byInput(name: string, more: object = {}): Ask {
+function byInput(name: string, more: object = {}): Operation {
   return {
     query: mutation(name),
     variables: (id) => ({ input: { id, ...more } }),
   }
 }
 
-const asks: Readonly<Record<string, Ask>> = {
+const queries: Readonly<Record<string, Operation>> = {
   note: byId('query ($id: ID!) { note(id: $id) { id title content owner { id } } }'),
   node: byId('query ($id: ID!) { node(id: $id) { __typename id } }'),
   nodes: byId('query ($id: ID!) { nodes(ids: [$id]) { __typename id } }'),
@@ -46,7 +46,7 @@ const asks: Readonly<Record<string, Ask>> = {
   unshareNote: { query: mutation('unshareNote'), variables: (id, { personId }) => ({ input: { id, personId } }) },
 }
 
-/** Who has no part in which note. */
+/** Callers, each with a note that they have no share of. */
 const strangers = [
   ['bob', 'alone'],
   ['bob', 'trashed'],
@@ -59,13 +59,13 @@ const strangers = [
   ['bob', 'deleted'],
 ] as const
 
-const cases = strangers.flatMap(([who, which]) => Object.keys(asks).map((name) => [name, which, who] as const))
+const cases = strangers.flatMap(([who, which]) => Object.keys(queries).map((name) => [name, which, who] as const))
 
 describe('a note that is not yours', () => {
   it.each(cases)(
     'answers %s of the note %s to %s as one that never was, and stays as it is',
     async (name, which, who) => {
-      const { query, variables } = asks[name] ?? byId('')
+      const { query, variables } = queries[name] ?? byId('')
       const given = {
         handle: await handleOf(ground.world, 'zoe'),
         personId: idOf('User', ground.world.person('dave').id),
@@ -74,7 +74,7 @@ describe('a note that is not yours', () => {
       const { answer, written } = await stored(ground, () => ask(ground.furniture[which]))
       const never = await ask(ground.furniture.never)
       expect(answer.text).toBe(never.text)
-      // A machine shares with nobody: it is refused before any note is looked for.
+      // A machine can't share: it is refused before any note is read.
       expect(codesOf(answer)).toEqual([who === 'machine' && name.startsWith('shareNote') ? 'FORBIDDEN' : 'NOT_FOUND'])
       const { 'x-request-id': _, ...headers } = answer.headers
       expect(never.headers).toMatchObject(headers)

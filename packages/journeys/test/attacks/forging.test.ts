@@ -1,4 +1,4 @@
-/** Writes that take more than is given: nothing is written, and the refusal says why without saying more. */
+/** Inputs that set more than they may: no item is written, and the error names the reason without echoing values. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { idOf } from '../decisions/kit/facts.ts'
 import { handleOf, mutation } from '../decisions/kit/world.ts'
@@ -47,7 +47,7 @@ const extraRows = extras.flatMap((member): Row[] => {
   ]
 })
 
-/** What no text that others see may hold. */
+/** Characters that no text which other people see may contain. */
 const unfit: Readonly<Record<string, string>> = {
   'half a character': 'x\ud800',
   NUL: 'x\u0000',

@@ -1,4 +1,4 @@
-/** The ground on which attacks are tried: a furnished world, and what must never come out of it. */
+/** Fixture of the attacks: a furnished world, and texts that no response may contain. */
 import { type Endpoint, startEndpoint } from '../decisions/kit/endpoint.ts'
 import type { Answer } from '../decisions/kit/exchange.ts'
 import { differences } from '../decisions/kit/expect.ts'
@@ -9,7 +9,7 @@ export interface Ground {
   readonly endpoint: Endpoint
   readonly furniture: Furniture
   readonly token: (who: string) => string | undefined
-  /** Words of notes and people that nobody but alice may read. */
+  /** Words of notes and people that only alice may read. */
   readonly secrets: readonly string[]
 }
 
@@ -33,7 +33,7 @@ export interface Body {
   readonly extensions?: object
 }
 
-/** Sends a whole body, not just a query. */
+/** Sends a whole request body, not only a query. */
 export function post({ endpoint }: Ground, token: string | undefined, body: Body): Promise<Answer> {
   const authorization = token === undefined ? {} : { authorization: `Bearer ${token}` }
   return endpoint.send({
@@ -42,15 +42,15 @@ export function post({ endpoint }: Ground, token: string | undefined, body: Body
   })
 }
 
-/** The codes of an answer, in their order. */
+/** Error codes of a response, in order. */
 export function codesOf({ body }: Answer): readonly string[] {
   return (body?.errors ?? []).map(({ extensions }: { extensions?: { code?: string } }) => extensions?.code ?? 'none')
 }
 
-/** What tells how we are built, or what the schema holds. */
+/** Texts that reveal implementation details or the schema. */
 export const insides = /\bat .+:\d+:\d+|node_modules|\/src\/|stacktrace|"exception"|Did you mean|INTERNAL/i
 
-/** Does something, and says what of all that is stored has changed. */
+/** Runs `act`, and returns its result with the changes of the stored items. */
 export async function stored<T>({ endpoint }: Ground, act: () => Promise<T>) {
   const keyed = async () => Object.fromEntries((await endpoint.items()).map((item) => [`${item.pk} ${item.sk}`, item]))
   const before = await keyed()

@@ -1,4 +1,4 @@
-/** Documents that are too much: refused before anything runs. */
+/** Documents above the limits: refused before execution. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Body, codesOf, type Ground, insides, post, startGround, stored } from './ground.ts'
 
@@ -23,7 +23,7 @@ function chain(length: number) {
 
 type Row = readonly [attack: string, body: Body]
 
-/** Refused as LIMIT_EXCEEDED with HTTP 400, or 413 where it is the sheer size. */
+/** Refused as LIMIT_EXCEEDED with HTTP 400, or with 413 for size alone. */
 const tooMuch: readonly Row[] = [
   ['1,000 aliases', { query: `{ ${many(1000, (at) => `a${at}: me { id }`)} }` }],
   [

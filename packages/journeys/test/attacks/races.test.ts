@@ -1,4 +1,4 @@
-/** Keys, versions and shares while several people act at once. */
+/** Idempotency keys, versions and shares when several people write at the same time. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { idOf } from '../decisions/kit/facts.ts'
 import { type Caller, mutation, noteAt, writeNote } from '../decisions/kit/world.ts'
@@ -83,8 +83,8 @@ describe('a version', () => {
     const answers = await Promise.all(['a', 'b', 'c', 'd', 'e'].map(update))
     const won = answers.filter(({ body }) => !body.errors)
     expect([won.length, answers.flatMap(codesOf)]).toEqual([1, Array(4).fill('CONFLICT')])
-    const standing = won[0]?.body.data.updateNote.note.title
-    expect(noteAt(await ground.world.stored(), id)).toMatchObject({ title: standing, version: 2 })
+    const winner = won[0]?.body.data.updateNote.note.title
+    expect(noteAt(await ground.world.stored(), id)).toMatchObject({ title: winner, version: 2 })
   })
 
   it.each(['the owner', 'an editor', 'the owner who writes', 'an editor who writes'])(

@@ -1,4 +1,4 @@
-/** What the schema tells of itself: nothing, but to staff. */
+/** Only staff can read the schema, by introspection or by errors. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { codesOf, type Ground, insides, post, startGround } from './ground.ts'
 
@@ -24,7 +24,7 @@ const introspections: readonly (readonly [string, string])[] = [
   ['in the operation that is not asked for', 'query A { __typename } query B { __schema { types { name } } }'],
 ]
 
-/** Words of the schema that nobody has sent. */
+/** Names of the schema that no request contained. */
 const schemaWords = /CreateNoteInput|sharedWithMe|NotePermissions|"fields"|"types"/
 
 describe('introspection', () => {

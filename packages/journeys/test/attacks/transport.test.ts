@@ -1,4 +1,4 @@
-/** What comes with the request: methods, types, encodings and headers that would like to mean something. */
+/** Methods, media types, encodings and headers that try to change how a request is treated. */
 import { gzipSync } from 'node:zlib'
 import { operations } from '@fieldnotes/api/operations'
 import type { Event } from '@fieldnotes/api/route'

@@ -1,4 +1,4 @@
-/** A real browser and the running cloud: what a page of another origin can do, and what it can't. */
+/** Chromium and the running cloud: what a page of another origin can do, and what it can't. */
 import type { Browser, Frame, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
 import { type Pages, servePages, startBrowser, strangersHost } from '../support/browser.ts'
@@ -37,7 +37,7 @@ function openAt(host: string): Promise<Page> {
   return open(`http://${host}:${pages.port}/`)
 }
 
-interface Wish {
+interface PageRequest {
   readonly url: string
   readonly method?: string
   readonly headers?: Readonly<Record<string, string>>
@@ -45,8 +45,8 @@ interface Wish {
   readonly mode?: 'cors' | 'no-cors'
 }
 
-/** What the page's script gets to see: an answer, or nothing but the name of an error. */
-function fetchIn(page: Page | Frame, wish: Wish) {
+/** What the page's script can see: a response, or only the name of an error. */
+function fetchIn(page: Page | Frame, sent: PageRequest) {
   return page.evaluate(async ({ url, ...init }) => {
     try {
       const response = await fetch(url, init)
@@ -55,10 +55,10 @@ function fetchIn(page: Page | Frame, wish: Wish) {
     } catch (error) {
       return { refused: (error as Error).name }
     }
-  }, wish)
+  }, sent)
 }
 
-function post(query: string, headers: Readonly<Record<string, string>> = {}): Wish {
+function post(query: string, headers: Readonly<Record<string, string>> = {}): PageRequest {
   return {
     url: `${cloud.url}/graphql`,
     method: 'POST',
@@ -73,7 +73,7 @@ function bearer(own = token) {
 
 const create = 'mutation { createNote(input: { title: "From a page" }) { note { title } } }'
 
-/** Headers that clients add by themselves, or when they are told to trace. */
+/** Headers that clients add by default, or with tracing on. */
 const clients: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   Apollo: {
     'apollo-require-preflight': 'true',
@@ -119,9 +119,9 @@ describe.each(['localhost', '127.0.0.1'])('a page of another port of %s', (host)
   })
 
   it.each(Object.entries(clients))('sends the headers of %s', async (_, headers) => {
-    const wish = post('query Me { me { name } }', { ...bearer(), ...headers })
-    const { status, text } = (await fetchIn(await openAt(host), wish)) as Seen
-    // A key and a proof that are none may be refused by the endpoint, and never by the browser.
+    const sent = post('query Me { me { name } }', { ...bearer(), ...headers })
+    const { status, text } = (await fetchIn(await openAt(host), sent)) as Seen
+    // The endpoint may refuse an invalid API key or proof; the browser must not.
     expect([200, 400, 401]).toContain(status)
     expect(() => JSON.parse(text)).not.toThrow()
   })
@@ -179,7 +179,7 @@ async function jsonIn(page: Page, url: string) {
   return JSON.parse(((await fetchIn(page, { url })) as Seen).text)
 }
 
-/** That a request leaves the page at all: what the page is refused is to read the answer. */
+/** A `no-cors` request: it is sent, but the page can't read the response. */
 function blind(page: Page | Frame) {
   return fetchIn(page, { url: `${cloud.url}/graphql?query={__typename}`, mode: 'no-cors' })
 }

@@ -1,11 +1,11 @@
-/** urql as it comes, in a page of another origin: no option but the address. */
+/** urql with its defaults in a page of another origin; only the URL is configured. */
 import { build } from 'esbuild'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Pages, servePages, startBrowser } from '../support/browser.ts'
 import { createFolder, deleteFolder, type LocalCloud, startLocalCloud, tokenOf } from '../support/local-cloud.ts'
 
-/** What a page would have in its own bundle. */
+/** The page's bundle. */
 const code = `
 import { Client, cacheExchange, fetchExchange } from '@urql/core'
 globalThis.clientOf = (url, authorization) =>

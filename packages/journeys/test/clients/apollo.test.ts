@@ -1,4 +1,4 @@
-/** What `docs/clients.md` says of Apollo Client, held against the library. */
+/** Statements of `docs/clients.md` on Apollo Client, checked with the library. */
 import { createHash } from 'node:crypto'
 import {
   ApolloClient,

@@ -1,4 +1,4 @@
-/** A stage that executes listed operations only, asked by Apollo Client, by urql and with ids alone. */
+/** A stage that executes listed operations only, called by Apollo Client, by urql, and by ids alone. */
 
 import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
@@ -9,7 +9,7 @@ import { cacheExchange } from '@urql/exchange-graphcache'
 import { persistedExchange } from '@urql/exchange-persisted'
 import { type DocumentNode, Kind } from 'graphql'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { ask, send } from '../support/ask.ts'
+import { ask, send } from '../support/graphql-client.ts'
 import { tokenOf } from '../support/local-cloud.ts'
 import { countingFetch } from './support/counting.ts'
 import { type ListedCloud, startListed } from './support/listed-cloud.ts'
@@ -22,7 +22,7 @@ function listed(name: string) {
   return operations.find((operation) => operation.name === name) ?? { id: '', body: '' }
 }
 
-/** As the page says it. */
+/** The id, computed as `docs/clients.md` says. */
 function idOf({ definitions: [operation] }: DocumentNode): string {
   return operation?.kind === Kind.OPERATION_DEFINITION ? listed(operation.name?.value ?? '').id : ''
 }
@@ -75,7 +75,7 @@ describe('ids alone', () => {
   })
 })
 
-/** What the cache of each client transforms, sends and reads again. */
+/** The document that each client's cache transforms, sends and reads again. */
 const document = gql(listed('Note').body)
 
 describe('Apollo Client', () => {
@@ -99,8 +99,8 @@ describe('Apollo Client', () => {
 
   it('is refused with an operation of its own', async () => {
     const own = gql`query Own { me { id } }`
-    const asked = clientOf(new PersistedQueryLink({ sha256 })).query({ query: own })
-    await expect(asked).rejects.toSatisfy(
+    const pending = clientOf(new PersistedQueryLink({ sha256 })).query({ query: own })
+    await expect(pending).rejects.toSatisfy(
       (error) => CombinedGraphQLErrors.is(error) && error.errors[0]?.extensions?.code === 'FORBIDDEN',
     )
   })

@@ -1,6 +1,6 @@
-/** Every program of `docs/clients.md`, run as it is printed against the local cloud. */
+/** Every program of `docs/clients.md`, run as printed against the local cloud. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { ask } from '../support/ask.ts'
+import { ask } from '../support/graphql-client.ts'
 import { createFolder, deleteFolder, type LocalCloud, startLocalCloud, tokenOf } from '../support/local-cloud.ts'
 import { startListed } from './support/listed-cloud.ts'
 import { page, programsOf, promisedBy } from './support/page.ts'

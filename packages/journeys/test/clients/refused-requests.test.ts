@@ -1,7 +1,7 @@
-/** What the libraries make of a request that is refused as a whole, and of an answer that was lost. */
+/** What client libraries report for a request that is refused as a whole, and for a lost response. */
 import { type ClientError, GraphQLClient } from 'graphql-request'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { ask } from '../support/ask.ts'
+import { ask } from '../support/graphql-client.ts'
 import { startLossyGateway } from './support/lossy-gateway.ts'
 import { useNotesCloud } from './support/notes-cloud.ts'
 import { page, programsOf } from './support/page.ts'
@@ -17,7 +17,7 @@ beforeAll(() => {
 
 afterAll(() => workshop.end())
 
-/** `amplify.mjs` of the page up to its first request, and then this. */
+/** `amplify.mjs` of the page up to its first request, followed by `rest`. */
 function amplify(rest: string) {
   const [program] = programsOf(page).filter(({ name }) => name === 'amplify.mjs')
   const [head] = program?.text.split(/^const \{ data: made/m) ?? []

@@ -1,4 +1,4 @@
-/** What `docs/clients.md` says of Relay, held against the library. */
+/** Statements of `docs/clients.md` on Relay, checked with the library. */
 import { readFileSync } from 'node:fs'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { useNotesCloud } from './support/notes-cloud.ts'
@@ -7,7 +7,7 @@ import { createWorkshop, type Workshop } from './support/workshop.ts'
 
 const { endpoint, token, write } = useNotesCloud()
 
-/** It is compiled: Relay's tags do not run. */
+/** A program that has to be compiled: Relay's `graphql` tags do not run. */
 const program = {
   language: 'js',
   name: 'reads.js',
@@ -18,7 +18,7 @@ interface Reads {
   readonly first: object
   readonly second: object
   readonly requests: number
-  /** The store's record of the note. */
+  /** The note's record in the store. */
   readonly record?: object
 }
 

@@ -1,4 +1,4 @@
-/** What `docs/clients.md` says of urql, held against the library. */
+/** Statements of `docs/clients.md` on urql, checked with the library. */
 import { Client, cacheExchange as documentCache, type Exchange, fetchExchange } from '@urql/core'
 import { authExchange } from '@urql/exchange-auth'
 import { cacheExchange } from '@urql/exchange-graphcache'
@@ -9,7 +9,7 @@ import { useNotesCloud } from './support/notes-cloud.ts'
 
 const { endpoint, token, write } = useNotesCloud()
 
-/** urql as it comes, but for the cache and the token. */
+/** urql with its defaults, except for the cache and the token. */
 function clientOf(counting: CountingFetch, exchanges: readonly Exchange[]): Client {
   return new Client({ url: endpoint(), exchanges: [...exchanges, fetchExchange], fetch: counting.fetch })
 }

@@ -1,4 +1,4 @@
-/** Development says why; nothing else ever does. */
+/** Only development stages explain decisions. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Endpoint, startEndpoint } from './kit/endpoint.ts'
 import { createWorld, furnish, type World } from './kit/world.ts'

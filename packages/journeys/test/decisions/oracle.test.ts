@@ -1,4 +1,6 @@
-/** The oracle knows every field, and the rules agree with it even about objects that the store would never hand out. */
+/**
+ * The oracle has an entry for every field. The rules agree with it, even about objects that the store never returns.
+ */
 import { abilities } from '@fieldnotes/api/abilities'
 import { createSchema } from '@fieldnotes/api/schema'
 import { anonymous, type Principal } from '@fieldnotes/core/principal'
@@ -46,9 +48,9 @@ describe('the rules alone', () => {
     },
   )
 
-  it('never let nobody in', () => {
-    const nobody: Principal = anonymous
-    const open = Object.keys(spec.Mutation ?? {}).filter((field) => policy.decide(nobody, `Mutation.${field}`).allowed)
+  it('allow no mutation to an anonymous caller', () => {
+    const caller: Principal = anonymous
+    const open = Object.keys(spec.Mutation ?? {}).filter((field) => policy.decide(caller, `Mutation.${field}`).allowed)
     expect(open).toEqual([])
   })
 })

@@ -1,4 +1,4 @@
-/** Every field, every caller, every way to reach it and to write it down, on the real endpoint with real tokens. */
+/** Every field × every caller × every path × every syntax, on the deployed handler with signed tokens. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { callers } from './kit/callers.ts'
 import { readCases, repeatedCases, type Scene } from './kit/reads.ts'

@@ -1,7 +1,10 @@
-/** Every mutation, every caller, every state of a note: refused before the write, or done and answered under the caller's own rules. */
+/**
+ * Every mutation × every caller × every state of a note: refused before the write, or executed, with the payload under
+ * the caller's rules.
+ */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { birthCases } from './kit/births.ts'
 import { callers } from './kit/callers.ts'
+import { creationCases } from './kit/creations.ts'
 import { startEndpoint } from './kit/endpoint.ts'
 import { createStage, type Stage } from './kit/stage.ts'
 import { createWorld } from './kit/world.ts'
@@ -15,7 +18,7 @@ beforeAll(async () => {
 afterAll(() => stage.world.endpoint.stop())
 
 describe.each(callers.map(({ name }, index) => [name, index] as const))('%s', (_name, index) => {
-  it.each([...noteCases, ...birthCases].map((each) => [each.name, each] as const))(
+  it.each([...noteCases, ...creationCases].map((each) => [each.name, each] as const))(
     'writes exactly what is due, as viewerCan foretold: %s',
     async (_case, each) => {
       const caller = stage.world.callers[index]

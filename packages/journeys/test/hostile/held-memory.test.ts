@@ -1,4 +1,7 @@
-/** What callers can make the endpoint remember is bounded in bytes: after the caches are full, more of the same holds no more. */
+/**
+ * The memory that callers can make the endpoint retain is limited in bytes: once the caches are full, further requests
+ * retain no more.
+ */
 import { randomBytes } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { ordinary } from './kit/documents.ts'
@@ -30,7 +33,7 @@ function fresh(bytes: number): string {
   return randomBytes(bytes / 2).toString('hex')
 }
 
-/** Each request differs from all before it. */
+/** Each request differs from all earlier ones. */
 const attacks: Readonly<Record<string, (round: number) => Sent>> = {
   'values of variables that are conditions of another operation': () =>
     anonymous({ query: others, operationName: 'B', variables: { f: fresh(50_000) } }),
@@ -55,7 +58,7 @@ const attacks: Readonly<Record<string, (round: number) => Sent>> = {
 }
 
 const rounds = 150
-/** Bytes. Much less than each of the attacks sends in that many rounds. */
+/** Bytes: much less than each attack sends in that many rounds. */
 const noise = 1_500_000
 
 describe('what is held of hostile requests', () => {

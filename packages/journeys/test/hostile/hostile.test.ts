@@ -1,6 +1,6 @@
 /**
- * No input is a weapon: a request that tries to cost much costs at most a few times the processor time of an ordinary request
- * of the same bytes, whatever part of it is hostile and however large it is.
+ * A request that tries to be expensive takes at most a few times the busy time of an ordinary request of the same size,
+ * for every hostile part and every size.
  */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { allPlaces } from './kit/arguments.ts'
@@ -11,10 +11,10 @@ import { type Attack, bodies, headers, memberPair, members } from './kit/request
 import { shapes } from './kit/shapes.ts'
 import { printTable, type Row, record } from './kit/table.ts'
 
-/** How many times its plain twin a hostile request may cost. */
+/** Largest allowed ratio of a hostile request to its ordinary twin. */
 const most = 3
 
-/** Where it may cost more, and why. */
+/** Requests with a higher allowed ratio, with the reason. */
 const exceptions: readonly [where: RegExp, most: number, why: string][] = [
   [/^nodes ids as alice, 1000 bytes/, 8, 'each of up to 100 ids is answered by itself, with an error of its own'],
   [/^brackets that nothing closes/, 30, 'JSON.parse makes lists of them, and nothing of a word of the same bytes'],
@@ -25,11 +25,11 @@ function mostOf(where: string): number {
 }
 
 const kilobyte = 1000
-/** The last is as large as a body may be. */
+/** The last size is the largest allowed body. */
 const sizes = [kilobyte, 10 * kilobyte, 100 * kilobyte, 999 * kilobyte]
-/** The last two are the longest document that is remembered, and the longest that is taken. */
+/** The last two are the longest document that is cached, and the longest that is accepted. */
 const documentSizes = [kilobyte, 9990, 49_990]
-/** Beyond 10 kB on a laptop alone. */
+/** More than 10 kB of headers reaches the endpoint on a laptop only. */
 const headerSizes = [kilobyte, 10 * kilobyte, 100 * kilobyte]
 
 let endpoint: Endpoint
@@ -51,7 +51,7 @@ interface Try {
 
 const places = allPlaces()
 
-/** What no argument takes. */
+/** A value that is invalid for every argument. */
 const mistake = '[[[]]]'
 
 function valuesOf(shape: string): readonly Try[] {

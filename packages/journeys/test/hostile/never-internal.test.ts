@@ -1,4 +1,7 @@
-/** No input reaches INTERNAL: any JSON, any document and any query string, from any caller, is answered or refused by name. */
+/**
+ * No input reaches INTERNAL: any JSON, document and query string, from any caller, is answered or refused with a
+ * specific code.
+ */
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { allPlaces } from './kit/arguments.ts'
@@ -13,7 +16,7 @@ afterAll(() => endpoint.stop())
 
 const caller = fc.constantFrom('anonymous' as const, 'alice' as const)
 
-/** Text that some layer may stumble over, beside any other text. */
+/** Arbitrary text, with texts that parsers often fail on. */
 const text = fc.oneof(
   fc.string({ unit: 'binary', maxLength: 20 }),
   fc.constantFrom('\ud800', '\udc00a', '\u0000', '\u2028', '\u202e', '__proto__', 'constructor', 'a'.repeat(300), ''),
@@ -46,7 +49,7 @@ const words = [
 
 const soup = fc.array(fc.constantFrom(...words), { maxLength: 40 }).map((list) => list.join(' '))
 
-/** A document that is right but for one thing. */
+/** A document that is valid except for one part. */
 const nearly = fc
   .tuple(fc.constantFrom(...allPlaces().map(({ query }) => query)), fc.nat(), fc.constantFrom(...words))
   .map(([query, at, word]) => {
@@ -63,7 +66,7 @@ async function answerTo(sent: Sent): Promise<{ status: number; codes: readonly u
   }
 }
 
-/** Expects an answer that nobody is woken for. */
+/** Expects a response without INTERNAL, which would alert an operator. */
 async function expectNamed(sent: Sent): Promise<void> {
   const { status, codes } = await answerTo(sent)
   expect([status < 500, codes.includes('INTERNAL'), codes.includes(undefined)], JSON.stringify(sent)).toEqual([

@@ -1,9 +1,10 @@
-/** The endpoint in this process, on the embedded database, believing the issuers that a test names. */
+/** The endpoint in this process, on the embedded database, trusting the issuers that a test names. */
 import { createHandler } from '@fieldnotes/api/server'
 import type { Issuer } from '@fieldnotes/identity/issuer'
 import { type Cloud, startCloud } from '@fieldnotes/local/cloud'
+import { executor } from './executor.ts'
 
-/** Starts it. It is told the local issuers, and believes those that `issuersFor` makes of them. */
+/** Starts the endpoint. `issuersFor` receives the local issuers and returns the issuers to trust. */
 export function startBelieving(
   folder: string,
   issuersFor: (local: readonly Issuer[]) => readonly Issuer[],
@@ -14,6 +15,7 @@ export function startBelieving(
     folder,
     ephemeral: true,
     endpoint: undefined,
+    executor,
     region: 'eu-west-1',
     log,
     createHandler: (config) =>

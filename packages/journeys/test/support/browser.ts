@@ -1,16 +1,17 @@
-/** Debian's Chromium without a window, and pages of other origins than the cloud's for it to open. */
+/** Debian's Chromium, headless, and pages of foreign origins for it to open. */
 import { once } from 'node:events'
 import { createServer } from 'node:http'
 import { type Browser, chromium } from 'playwright-core'
 
+/** Debian's Chromium. */
 export const chromiumPath = '/usr/bin/chromium'
 
-/** A name that is not this machine's, and leads here: a page of it is one of a stranger. */
+/** A foreign host name that Chromium resolves to this machine. */
 export const strangersHost = 'localhost.example'
 
 const quiet = ['gpu', 'quic', 'background-networking', 'component-update', 'sync'].map((name) => `--disable-${name}`)
 
-/** Starts it with a new profile, which Playwright deletes at the end. It asks no network but this machine's. */
+/** Starts Chromium with a new profile, which Playwright deletes at the end. It connects to this machine only. */
 export function startBrowser(): Promise<Browser> {
   const args = [
     ...quiet,
@@ -20,6 +21,7 @@ export function startBrowser(): Promise<Browser> {
   return chromium.launch({ executablePath: chromiumPath, chromiumSandbox: false, args })
 }
 
+/** A running server of pages. */
 export interface Pages {
   readonly port: number
   readonly stop: () => void

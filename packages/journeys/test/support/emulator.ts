@@ -1,4 +1,4 @@
-/** An identity provider's emulator as a child process on a free port of 127.0.0.1. */
+/** An emulated identity provider, as a child process on a free port of 127.0.0.1. */
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
@@ -8,21 +8,22 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 
+/** A running emulator. */
 export interface Emulator {
   readonly url: string
   readonly end: () => Promise<void>
 }
 
-/** How to start one: the program of an npm package, in an empty folder. */
+/** How to start an emulator: the program of an npm package, in an empty folder. */
 export interface Recipe {
   readonly package: string
   readonly words: readonly string[]
   readonly environment?: Readonly<Record<string, string>>
-  /** Puts what the program needs into its folder. */
+  /** Writes the program's configuration into its folder. */
   readonly prepare?: (folder: string) => void
 }
 
-/** A port that is free now. */
+/** Returns a free port. */
 export async function freePort(): Promise<number> {
   const server = createServer().listen(0, '127.0.0.1')
   await once(server, 'listening')
@@ -45,7 +46,7 @@ async function answers(url: string): Promise<boolean> {
   }
 }
 
-/** Starts the program and waits until something answers on `port`. */
+/** Starts the program and waits until it answers on `port`. */
 export async function startEmulator(port: number, recipe: Recipe): Promise<Emulator> {
   const cwd = mkdtempSync(join(tmpdir(), 'emulator-'))
   recipe.prepare?.(cwd)

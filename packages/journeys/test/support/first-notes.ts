@@ -1,7 +1,10 @@
-/** The first journey, step by step: two people at Cognito, one at Firebase, and nobody. Whatever end it is asked at, its requests are these. */
-import type { Answer, Question } from './ask.ts'
+/**
+ * The first journey, step by step: two people at Cognito, one at Firebase, and an anonymous caller. The requests are
+ * the same for every target: the laptop, or the bundle in Lambda's runtime.
+ */
+import type { Answer, Question } from './graphql-client.ts'
 
-/** Whose token; without a scope one with what the issuer gives by default. */
+/** Owner of a token. Without `scope`, the issuer's default scopes apply. */
 export interface Caller {
   readonly issuer: 'cognito' | 'firebase'
   readonly as: string
@@ -9,7 +12,7 @@ export interface Caller {
   readonly group?: string
 }
 
-/** A place where the endpoint runs, and where its people get their tokens. */
+/** A target: a running endpoint, with a source of tokens for it. */
 export interface End {
   readonly token: (caller: Caller) => Promise<string>
   readonly ask: (question: Question) => Promise<Answer>
@@ -27,18 +30,18 @@ const callers = {
   auditor: { ...alice, scope: 'notes:read notes:audit', group: 'staff' },
 } as const satisfies Record<string, Caller>
 
-/** What only the answers tell, and each end tells otherwise. */
+/** Values that only responses contain, and that differ between targets. */
 export interface Known {
   readonly note: string
-  /** An id of the same form, of a note that never was. */
+  /** A well-formed id of a note that never existed. */
   readonly never: string
   readonly handle: string
   readonly dave: string
   readonly otherDave: string
 }
 
-/** The forger has alice's token with one letter more. */
-type By = keyof typeof callers | 'nobody' | 'forger'
+/** The forger has alice's token with one more letter. */
+type By = keyof typeof callers | 'anonymous' | 'forger'
 type Step = readonly [by: By, query: string, variables?: (known: Known) => object]
 
 const create = 'mutation ($input: CreateNoteInput!) { createNote(input: $input) { note { id title version } } }'
@@ -70,10 +73,10 @@ const steps = {
   aliceReads: ['alice', read, theNote],
   bobReads: ['bob', read, theNote],
   carolReads: ['carol', read, theNote],
-  bobReadsWhatNeverWas: ['bob', read, noNote],
-  aliceReadsWhatNeverWas: ['alice', read, noNote],
-  nobodyReads: ['nobody', read, theNote],
-  nobodyReadsWhatNeverWas: ['nobody', read, () => ({ id: 'never' })],
+  bobReadsAbsent: ['bob', read, noNote],
+  aliceReadsAbsent: ['alice', read, noNote],
+  anonymousReads: ['anonymous', read, theNote],
+  anonymousReadsAbsent: ['anonymous', read, () => ({ id: 'never' })],
   forgerReads: ['forger', read, theNote],
   aliceLists: ['alice', list],
   bobLists: ['bob', list],
@@ -86,15 +89,15 @@ const steps = {
   afterBobDeletes: ['alice', read, theNote],
   fieldsForAlice: ['alice', fields, theNote],
   fieldsForAuditor: ['auditor', fields, theNote],
-  bobIsAsked: ['bob', '{ me { handle } }'],
+  bobReadsHandle: ['bob', '{ me { handle } }'],
   aliceShares: ['alice', share, ({ note: id, handle }) => ({ input: { id, handle, role: 'VIEWER' } })],
   fieldsForBob: ['bob', fields, theNote],
   readerWrites: ['reader', create, titled('not written')],
   afterReaderWrites: ['alice', list],
-  nobodyWrites: ['nobody', create, titled('x')],
-  daveIsAsked: ['dave', who],
-  otherDaveIsAsked: ['otherDave', who],
-  aliceAsksForNothing: ['alice', '{ nothing }'],
+  anonymousWrites: ['anonymous', create, titled('x')],
+  daveReadsId: ['dave', who],
+  otherDaveReadsId: ['otherDave', who],
+  aliceSelectsUnknownField: ['alice', '{ nothing }'],
   aliceUpdates: ['alice', update, onNote({ version: 2, title: 'Food' })],
   aliceUpdatesTheOldOne: ['alice', update, onNote({ version: 2, title: 'Drinks' })],
   aliceTrashes: ['alice', trash, onNote()],
@@ -102,20 +105,22 @@ const steps = {
   afterAliceDeletes: ['alice', read, theNote],
 } as const satisfies Record<string, Step>
 
+/** Name of a step. */
 export type StepName = keyof typeof steps
 
-/** What a step's answer tells for the steps after it. */
-const told: Readonly<Partial<Record<StepName, (data: Answer['data']) => Partial<Known>>>> = {
+/** Values that a step's response provides to later steps. */
+const learned: Readonly<Partial<Record<StepName, (data: Answer['data']) => Partial<Known>>>> = {
   aliceWrites: (data) => ({ note: data.createNote.note.id, never: neverWas(data.createNote.note.id) }),
-  bobIsAsked: (data) => ({ handle: data.me.handle }),
-  daveIsAsked: (data) => ({ dave: data.me.id }),
-  otherDaveIsAsked: (data) => ({ otherDave: data.me.id }),
+  bobReadsHandle: (data) => ({ handle: data.me.handle }),
+  daveReadsId: (data) => ({ dave: data.me.id }),
+  otherDaveReadsId: (data) => ({ otherDave: data.me.id }),
 }
 
 function neverWas(id: string): string {
   return Buffer.from(Buffer.from(id, 'base64url').toString().replace(/.{4}$/, 'ZZZZ')).toString('base64url')
 }
 
+/** All responses of one run. */
 export interface Journey {
   readonly answers: Readonly<Record<StepName, Answer>>
   readonly known: Known
@@ -123,7 +128,7 @@ export interface Journey {
   readonly tokens: readonly string[]
 }
 
-/** Goes the whole way at one end. The answers are judged by whoever asked for it. */
+/** Runs all steps against one target. The caller checks the responses. */
 export async function firstNotes({ token, ask }: End): Promise<Journey> {
   const issued = Object.entries(callers).map(async ([name, caller]) => [name, await token(caller)] as const)
   const own: Readonly<Record<string, string>> = Object.fromEntries(await Promise.all(issued))
@@ -132,7 +137,7 @@ export async function firstNotes({ token, ask }: End): Promise<Journey> {
   let known = { note: '', never: '', handle: '', dave: '', otherDave: '' }
   for (const [name, [by, query, variables]] of Object.entries<Step>(steps)) {
     const answer = await ask({ query, token: tokens[by], ...(variables && { variables: variables(known) }) })
-    known = { ...known, ...told[name as StepName]?.(answer.data) }
+    known = { ...known, ...learned[name as StepName]?.(answer.data) }
     answers.set(name, answer)
   }
   return { answers: Object.fromEntries(answers) as Journey['answers'], known, tokens: Object.values(own) }

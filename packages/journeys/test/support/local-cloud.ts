@@ -1,4 +1,4 @@
-/** The local cloud as a process of its own, started as `npm start` starts it. */
+/** The local cloud as a separate process, started as `npm start` starts it. */
 import { type ChildProcess, execFile, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
@@ -6,16 +6,16 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
-import { ask } from './ask.ts'
 import type { End } from './first-notes.ts'
+import { ask } from './graphql-client.ts'
 
 export interface LocalCloud {
   readonly url: string
   readonly folder: string
   readonly pid: number
-  /** All that it has printed so far. */
+  /** Its output so far, of both streams. */
   readonly printed: () => string
-  /** Resolves with its exit status, `null` when a signal ended it. */
+  /** Ends it; resolves to the exit status, `null` when a signal ended it. */
   readonly end: (signal?: NodeJS.Signals) => Promise<number | null>
 }
 
@@ -23,7 +23,7 @@ function program(name: string): string {
   return fileURLToPath(import.meta.resolve(`@fieldnotes/local/${name}`))
 }
 
-/** An empty data folder. */
+/** Creates an empty data folder. */
 export function createFolder(): string {
   return mkdtempSync(join(tmpdir(), 'fieldnotes-'))
 }
@@ -44,7 +44,7 @@ async function untilStarted(child: ChildProcess, printed: () => string): Promise
   }
 }
 
-/** Starts a cloud on a free port, or on `port`. */
+/** Starts a cloud on a free port, or on `environment.PORT`; resolves when it serves. */
 export async function startLocalCloud(folder: string, words: string[] = [], environment = {}): Promise<LocalCloud> {
   const env = { ...process.env, PORT: '0', ...environment }
   const child = spawn(process.execPath, [program('start'), '--data', folder, ...words], { env, stdio: 'pipe' })
@@ -68,7 +68,7 @@ export async function tokenOf({ folder }: { readonly folder: string }, ...words:
   return stdout.trim()
 }
 
-/** A local cloud as an end of the first journey. */
+/** A local cloud as a target of the first journey. */
 export function atLaptop(cloud: LocalCloud): End {
   return {
     token: (caller) => tokenOf(cloud, ...Object.entries(caller).flatMap(([flag, value]) => [`--${flag}`, value])),
@@ -76,7 +76,7 @@ export function atLaptop(cloud: LocalCloud): End {
   }
 }
 
-/** The process ids of the children of `pid`. */
+/** Ids of the child processes of `pid`. */
 export function childrenOf(pid: number): number[] {
   return readdirSync('/proc')
     .filter((name) => /^\d+$/.test(name))

@@ -1,8 +1,8 @@
-/** CORS as API Gateway's HTTP API does it once it is configured ("Configure CORS for HTTP APIs"), here path by path. */
+/** CORS as an HTTP API of API Gateway implements it ("Configure CORS for HTTP APIs"), but granted path by path. */
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { cors, isLoopbackOrigin } from '@fieldnotes/core/cors'
 
-/** Puts the CORS headers on the answer; true when the request was a preflight, which is then answered. */
+/** Sets the CORS headers of the response. Returns true for a preflight, which it answers itself. */
 export type Cors = (request: IncomingMessage, response: ServerResponse) => boolean
 
 const preflightHeaders: Readonly<Record<string, string>> = {
@@ -28,8 +28,9 @@ function grant(request: IncomingMessage, response: ServerResponse, headers: Read
 }
 
 /**
- * Grants access to exactly `paths`, for pages of any port of this machine. A preflight of another origin is a 204 too, without the
- * headers, so that the browser refuses. Every answer at these paths is readable, those that the gateway makes itself as well.
+ * Grants access to exactly `paths`, for pages of any port of this machine. A preflight from another origin is a 204
+ * without the headers, so that the browser refuses. Every response at these paths is readable, including those that the
+ * gateway makes itself.
  */
 export function createCors(paths: Iterable<string>): Cors {
   const granted = new Set(paths)

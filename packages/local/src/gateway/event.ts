@@ -1,11 +1,12 @@
-/** An HTTP request as API Gateway's HTTP API hands it to a function (payload format 2.0). */
+/** Converts an HTTP request to the event that an HTTP API of API Gateway passes to a function (payload format 2.0). */
 import { isUtf8 } from 'node:buffer'
 import { randomUUID } from 'node:crypto'
 import type { IncomingMessage } from 'node:http'
 import type { APIGatewayProxyEventV2 } from 'aws-lambda'
 
+/** Settings of the gateway that appear in events. */
 export interface Gateway {
-  /** `$default`, or the name of a stage, which then stands in front of every path. */
+  /** `$default`, or the name of a stage, which is then the first segment of every path. */
   readonly stage: string
   readonly routeKey: string
   readonly now: Date
@@ -13,7 +14,7 @@ export interface Gateway {
 
 type Headers = Record<string, string>
 
-/** Names in lower case; a header that came more than once is one, joined by commas. Cookies are apart. */
+/** Names in lower case. A repeated header becomes one, joined by commas. Cookies are separate. */
 function headersOf(raw: readonly string[]): Headers {
   const headers: Headers = {}
   for (let at = 0; at < raw.length; at += 2) {
@@ -31,7 +32,7 @@ function cookiesOf(header: string | undefined): string[] {
     .filter((cookie) => cookie !== '')
 }
 
-/** What API Gateway takes for text; every other body, one without a content type too, arrives in base64. */
+/** Content types that API Gateway passes as text. Any other body, and one without a content type, is base64. */
 const text = /^(text\/[\w.+-]+|application\/(json|xml|javascript))\s*(;|$)/i
 
 function isText({ 'content-type': type = '', 'content-encoding': encoding = 'identity' }: Headers): boolean {
@@ -44,7 +45,7 @@ function bodyOf(body: Buffer, headers: Headers) {
   return { body: body.toString(isBase64Encoded ? 'base64' : 'utf8'), isBase64Encoded }
 }
 
-/** The gateway appends whom it saw to what the client claims. */
+/** The gateway appends the address of its peer to the addresses that the client claims. */
 function forwarded({ socket }: IncomingMessage, { 'x-forwarded-for': claimed }: Headers): Headers {
   return {
     'x-forwarded-for': [claimed, socket.remoteAddress].filter(Boolean).join(', '),
@@ -53,7 +54,7 @@ function forwarded({ socket }: IncomingMessage, { 'x-forwarded-for': claimed }: 
   }
 }
 
-/** A parameter that came more than once is one, joined by commas. */
+/** A repeated parameter becomes one, joined by commas. */
 function queryOf(query: string) {
   if (query === '') return {}
   const parameters = new URLSearchParams(query)
@@ -61,7 +62,7 @@ function queryOf(query: string) {
   return { queryStringParameters: Object.fromEntries(joined) as Headers }
 }
 
-/** `22/Nov/2026:09:30:00 +0000`, as web servers have always logged. */
+/** Common Log Format: `22/Nov/2026:09:30:00 +0000`. */
 function logTime(now: Date): string {
   const [, day, month, year, time] = now.toUTCString().split(' ')
   return `${day}/${month}/${year}:${time} +0000`
@@ -72,7 +73,7 @@ function splitTarget(target: string): [string, string] {
   return at < 0 ? [target, ''] : [target.slice(0, at), target.slice(at + 1)]
 }
 
-/** The event for `request`, whose body has been read. */
+/** Returns the event for `request`, whose body has been read. */
 export function toEvent(request: IncomingMessage, body: Buffer, gateway: Gateway): APIGatewayProxyEventV2 {
   const { cookie, ...headers } = headersOf(request.rawHeaders)
   const [target, rawQueryString] = splitTarget(request.url ?? '/')

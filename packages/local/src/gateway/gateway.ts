@@ -1,13 +1,14 @@
-/** A thin API Gateway: HTTP in front, the Lambda handler behind. */
+/** A local API Gateway: receives HTTP requests and calls the Lambda handler. */
 import { randomUUID } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { APIGatewayProxyEventV2, APIGatewayProxyResultV2, Context as Invocation } from 'aws-lambda'
 import { toEvent } from './event.ts'
 import { respond, respondAlone } from './respond.ts'
 
+/** A Lambda handler of HTTP API events. */
 export type Handler = (event: APIGatewayProxyEventV2, invocation: Invocation) => Promise<APIGatewayProxyResultV2>
 
-/** Bytes of a request body that API Gateway takes. */
+/** Largest request body in bytes, as in API Gateway. */
 export const bodyBytesMax = 10 * 1024 * 1024
 
 /** Milliseconds that API Gateway waits for the function. */
@@ -42,7 +43,10 @@ function invocation(): Invocation {
   }
 }
 
-/** Answers one HTTP request with the handler. A function that throws is a 500 without a word of why. */
+/**
+ * Answers one HTTP request with the handler. When the handler throws, the response is a 500 that does not contain the
+ * error.
+ */
 export async function pass(handler: Handler, request: IncomingMessage, response: ServerResponse): Promise<void> {
   const body = await read(request)
   if (!body) {

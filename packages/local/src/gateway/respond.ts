@@ -1,15 +1,18 @@
-/** What a function returned, as API Gateway's HTTP API sends it to the client (payload format 2.0). */
+/** Sends a function's result to the client as an HTTP API of API Gateway does (payload format 2.0). */
 import type { ServerResponse } from 'node:http'
 import type { APIGatewayProxyResultV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda'
 
-/** A result without a status is the body of a 200. */
+/** A result without a status becomes the body of a 200. */
 function structured(result: APIGatewayProxyResultV2): APIGatewayProxyStructuredResultV2 {
   if (typeof result === 'object' && 'statusCode' in result) return result
   const body = typeof result === 'string' ? result : JSON.stringify(result)
   return { statusCode: 200, headers: { 'content-type': 'application/json' }, body }
 }
 
-/** Sets a header as the function returned it. CORS is the gateway's: what a function says of it is ignored. `vary` has both parts. */
+/**
+ * Sets a header of the function's result. CORS headers of the function are dropped, because the gateway sets them.
+ * `vary` is merged.
+ */
 function setHeader(response: ServerResponse, given: string, value: string): void {
   const name = given.toLowerCase()
   if (name.startsWith('access-control-')) return
@@ -27,7 +30,10 @@ export function respond(response: ServerResponse, result: APIGatewayProxyResultV
   response.writeHead(statusCode).end(bytes)
 }
 
-/** Sends what API Gateway itself says, in its own words, when the function is not asked or gives no answer. */
+/**
+ * Sends one of API Gateway's own error responses, for a request that does not reach the function or gets no result from
+ * it.
+ */
 export function respondAlone(response: ServerResponse, status: keyof typeof words): void {
   if (response.headersSent) return void response.destroy()
   const body = JSON.stringify({ message: words[status] })

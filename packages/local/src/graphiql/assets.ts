@@ -1,8 +1,12 @@
-/** GraphiQL as files: the page is ours, the rest comes from its npm package, nothing from another host. */
+/**
+ * GraphiQL's files: the page is ours, the scripts and styles come from its npm package. No file is loaded from another
+ * host.
+ */
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, extname, join } from 'node:path'
 
+/** Contents of a file. */
 export interface Asset {
   readonly contentType: string
   readonly body: Buffer
@@ -28,7 +32,7 @@ const contentTypes: Readonly<Record<string, string>> = {
   '.js': 'text/javascript; charset=utf-8',
 }
 
-/** The file at `path`, read when it is asked for; `undefined` when there is none. Only paths of the table exist. */
+/** Reads the file for `path`; `undefined` when the table has no row for it. */
 export function assetAt(path: string): Asset | undefined {
   const source = sources.find(([known]) => known === path)
   if (!source) return undefined

@@ -25,7 +25,7 @@ const said = document.getElementById('said')
 const nav = document.getElementById('callers')
 let current = callers[0]
 
-/** A fresh token for each request: none ever expires in an open page, and none is stored. */
+/** Gets a new token for each request: a token neither expires in an open page nor is stored. */
 const authorization = async () => {
   if (!current.path) return {}
   return { authorization: `Bearer ${await (await fetch(current.path)).text()}` }

@@ -1,8 +1,8 @@
-/** What an issuer tells everyone: where it is, and its public keys. */
+/** Public documents of the issuers: discovery and key sets. */
 import type { JWK } from 'jose'
 import type { LocalIssuer } from './local-issuers.ts'
 
-/** The public half of a private RSA key, member by member: nothing private can slip through. */
+/** Public half of an RSA key. The members are listed, so that a private one can't be copied by mistake. */
 function publicOf({ kty, n, e, kid, alg, use }: JWK): JWK {
   return { kty, n, e, kid, alg, use } as JWK
 }
@@ -17,7 +17,7 @@ function configuration({ issuer, jwksUri }: LocalIssuer) {
   }
 }
 
-/** Documents by their paths: OpenID Connect Discovery 1.0 §4 and RFC 7517 §5. */
+/** Documents by path: OpenID Connect Discovery 1.0 §4 and RFC 7517 §5. */
 export function discovery(issuers: readonly LocalIssuer[]): ReadonlyMap<string, unknown> {
   return new Map<string, unknown>(
     issuers.flatMap((row): [string, unknown][] => [

@@ -1,4 +1,7 @@
-/** `issuers.json`: the issuers of the cloud that runs now, with their private keys, so that any tool can mint any token, good or bad. */
+/**
+ * `issuers.json`: issuers of the running cloud with their private keys, from which any tool can mint any token, valid
+ * or not.
+ */
 import { readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { holderOf, writePrivately } from '../data-folder.ts'
@@ -8,13 +11,13 @@ function fileOf(folder: string): string {
   return join(folder, 'issuers.json')
 }
 
-/** Publishes the issuers, to the owner of the folder alone. Returns what takes them back. */
+/** Writes the issuers to a file that only the owner of the folder can read. Returns a function that deletes it. */
 export function publishIssuers(folder: string, issuers: readonly LocalIssuer[]): () => void {
   writePrivately(fileOf(folder), `${JSON.stringify({ issuers }, null, 2)}\n`)
   return () => rmSync(fileOf(folder), { force: true })
 }
 
-/** The issuers of the cloud that uses `folder` now; nothing when none does, for a killed one leaves its file behind. */
+/** Issuers of the cloud that uses `folder` now. The file of a killed cloud is ignored. */
 export function runningIssuers(folder: string): readonly LocalIssuer[] | undefined {
   if (holderOf(folder) === undefined) return undefined
   try {

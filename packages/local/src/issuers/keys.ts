@@ -1,14 +1,15 @@
-/** The private keys of the local cloud. They outlive a restart, and so do the tokens signed with them. */
+/** Private keys of the local cloud. They are kept over a restart, so that tokens stay valid. */
 import { createPrivateKey, type JsonWebKey, randomBytes } from 'node:crypto'
 import { existsSync, linkSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { calculateJwkThumbprint, exportJWK, generateKeyPair, type JWK } from 'jose'
 import { Complaint, wordsOf } from '../complaint.ts'
 
+/** Private keys of one data folder. */
 export interface Keys {
   readonly cognito: JWK
   readonly firebase: JWK
-  /** Signs the cursors of pages. */
+  /** HMAC key of pagination cursors. */
   readonly cursorSecret: string
 }
 
@@ -18,7 +19,7 @@ async function createKey(): Promise<JWK> {
   return { ...jwk, kid: await calculateJwkThumbprint(jwk), alg: 'RS256', use: 'sig' }
 }
 
-/** Fresh keys. Nobody trusts them but the cloud that is started with them. */
+/** Generates keys that no file contains. */
 export async function createKeys(): Promise<Keys> {
   return {
     cognito: await createKey(),
@@ -47,18 +48,21 @@ function readKeys(file: string): Keys {
     if (typeof keys.cursorSecret !== 'string' || keys.cursorSecret.length < 32) throw new Error('a secret is missing')
     return keys
   } catch (error) {
-    // The words of a JSON error quote the file, and the file holds keys.
+    // The message of a SyntaxError quotes the file, which contains private keys.
     const words = error instanceof SyntaxError ? 'it is no JSON' : wordsOf(error)
     throw new Complaint(`${file} can't be read: ${words}. Delete it to get new keys.`)
   }
 }
 
-/** Whether `folder` holds keys already. */
+/** Whether `folder` contains keys. */
 export function hasKeys(folder: string): boolean {
   return existsSync(fileOf(folder))
 }
 
-/** The keys of `folder`, made on first use. Of two processes that make them at once, both get the keys of the first. */
+/**
+ * Keys of `folder`, generated on first use. Two processes that generate them at the same time both get the first one's
+ * keys.
+ */
 export async function keysOf(folder: string): Promise<Keys> {
   const file = fileOf(folder)
   if (!existsSync(file)) writeOnce(file, JSON.stringify(await createKeys()))

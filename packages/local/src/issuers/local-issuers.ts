@@ -1,13 +1,25 @@
-/** The issuers of the local cloud: one row each, from which discovery, keys, tokens and the endpoint's own table all follow. */
+/**
+ * The table of the local cloud's issuers. Discovery, keys, tokens and the endpoint's configuration are derived from its
+ * rows.
+ */
 import { scopeTable } from '@fieldnotes/core/scopes'
 import type { Issuer } from '@fieldnotes/identity/issuer'
 import { importJWK, type JWK, SignJWT } from 'jose'
 import type { Keys } from './keys.ts'
-import { type Claims, clientId, cognitoClaims, defaultScope, firebaseClaims, projectId, type Wish } from './shapes.ts'
+import {
+  type Claims,
+  clientId,
+  cognitoClaims,
+  defaultScope,
+  firebaseClaims,
+  projectId,
+  type TokenContents,
+} from './token-claims.ts'
 
+/** Name of an issuer. */
 export type IssuerName = 'cognito' | 'firebase'
 
-/** One issuer as it runs. `issuers.json` lists these, for any tool that mints tokens. */
+/** A running issuer with its private key, as listed in `issuers.json`. */
 export interface LocalIssuer {
   readonly name: IssuerName
   readonly issuer: string
@@ -20,18 +32,18 @@ const paths: Readonly<Record<IssuerName, string>> = {
   firebase: `/firebase/${projectId}`,
 }
 
-const claimsOf: Readonly<Record<IssuerName, (wish: Wish) => Claims>> = {
+const claimsOf: Readonly<Record<IssuerName, (contents: TokenContents) => Claims>> = {
   cognito: cognitoClaims,
   firebase: firebaseClaims,
 }
 
-/** Cognito's tokens carry no `typ`; Firebase's do. */
+/** Cognito's tokens have no `typ` header; Firebase's do. */
 const typeOf: Readonly<Record<IssuerName, { typ?: string }>> = { cognito: {}, firebase: { typ: 'JWT' } }
 
-/** Names of the issuers, in the order in which they are shown. */
+/** Names of the issuers, in the order in which they are displayed. */
 export const issuerNames = Object.keys(paths) as readonly IssuerName[]
 
-/** The issuers as they run at `url`, the address of the local cloud. */
+/** The issuers of a cloud at `url`. */
 export function issuersAt(url: string, keys: Keys): readonly LocalIssuer[] {
   return issuerNames.map((name) => ({
     name,
@@ -41,9 +53,13 @@ export function issuersAt(url: string, keys: Keys): readonly LocalIssuer[] {
   }))
 }
 
-/** A signed token. `claims` come last, so that any claim can be made odd. */
-export async function mint(row: LocalIssuer, wish: Omit<Wish, 'issuer'>, claims: Claims = {}): Promise<string> {
-  return new SignJWT({ ...claimsOf[row.name]({ ...wish, issuer: row.issuer }), ...claims })
+/** Signs a token. `claims` override all others, so that invalid tokens can be made. */
+export async function mint(
+  row: LocalIssuer,
+  contents: Omit<TokenContents, 'issuer'>,
+  claims: Claims = {},
+): Promise<string> {
+  return new SignJWT({ ...claimsOf[row.name]({ ...contents, issuer: row.issuer }), ...claims })
     .setProtectedHeader({ alg: 'RS256', kid: row.privateJwk.kid ?? '', ...typeOf[row.name] })
     .sign(await importJWK(row.privateJwk, 'RS256'))
 }
@@ -69,7 +85,7 @@ const trustOf: Readonly<Record<IssuerName, (row: LocalIssuer) => Issuer>> = {
   }),
 }
 
-/** The same issuers as rows of the endpoint's table of whom to believe. */
+/** The issuers as rows of the endpoint's configuration. */
 export function trusted(rows: readonly LocalIssuer[]): readonly Issuer[] {
   return rows.map((row) => trustOf[row.name](row))
 }

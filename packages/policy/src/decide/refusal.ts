@@ -3,7 +3,13 @@
  * only the log may contain is kept beside the error, so that no server can serialise it.
  */
 import { AppError, errors } from '@fieldnotes/core/error'
-import { GraphQLError, type GraphQLErrorExtensions, type GraphQLResolveInfo, responsePathAsArray } from 'graphql'
+import {
+  GraphQLError,
+  type GraphQLErrorExtensions,
+  type GraphQLErrorOptions,
+  type GraphQLResolveInfo,
+  responsePathAsArray,
+} from 'graphql'
 import type { Refused } from './decision.ts'
 
 /** A refusal at `place`, such as `Note.title`. */
@@ -31,17 +37,22 @@ function withoutStack<Made>(make: () => Made): Made {
 /** The part of resolve info that says where in the document and in the response a field is. */
 type Field = Pick<GraphQLResolveInfo, 'fieldNodes' | 'path'>
 
-/** With the nodes and the path that graphql-js gives to errors of a resolver, so that no executor wraps the error. */
-function located(message: string, extensions: GraphQLErrorExtensions, { fieldNodes, path }: Field): GraphQLError {
-  return withoutStack(() => {
-    return new GraphQLError(message, { nodes: fieldNodes, path: responsePathAsArray(path), extensions })
-  })
+/** The nodes and the path that graphql-js gives to errors of a resolver. With them no executor wraps the error. */
+function placeOf({ fieldNodes, path }: Field): Place {
+  return { nodes: fieldNodes, path: responsePathAsArray(path) }
+}
+
+/** Where in the document, and in the response, an error is. */
+type Place = Pick<GraphQLErrorOptions, 'nodes' | 'path'>
+
+function located(message: string, extensions: GraphQLErrorExtensions, { nodes, path }: Place): GraphQLError {
+  return withoutStack(() => new GraphQLError(message, { nodes: nodes ?? null, path: path ?? null, extensions }))
 }
 
 /** The error of a refused field. It has no stack. */
 export function refusalError(place: string, refused: Refused, field: Field): GraphQLError {
   const { code } = refused
-  const made = located(errors[code].message, { code }, field)
+  const made = located(errors[code].message, { code }, placeOf(field))
   refusals.set(made, { place, refused })
   return made
 }
@@ -60,13 +71,14 @@ function remember(made: GraphQLError, error: AppError): GraphQLError {
   return made
 }
 
-/** An error of a field that is not a refusal. `field` is left out where the caller does not know it. */
-export function fieldError(error: AppError, field?: Field): GraphQLError {
-  const extensions = factsOf(error)
-  return remember(
-    field ? located(error.message, extensions, field) : new GraphQLError(error.message, { extensions }),
-    error,
-  )
+/** An error of a field that is not a refusal. */
+export function fieldError(error: AppError, field: Field): GraphQLError {
+  return responseError(error, placeOf(field))
+}
+
+/** An error of a response. An executor adds the place of a field where it is not given. It has no stack. */
+export function responseError(error: AppError, place: Place = {}): GraphQLError {
+  return remember(located(error.message, factsOf(error), place), error)
 }
 
 /**

@@ -19,7 +19,7 @@ import {
 export type Path = readonly (string | number)[]
 
 /** Called for an invalid value at `path`. */
-export type OnError = (path: Path, problem: string) => void
+export type OnError = (path: Path, reason: string) => void
 
 /** Both callbacks may throw, which ends the coercion. */
 export interface CoercionCallbacks {
@@ -34,7 +34,12 @@ interface Coercion extends CoercionCallbacks {
 }
 
 /** Characters of an unknown member's name that an error may contain: the caller can make it arbitrarily long. */
-const nameMax = 100
+const nameMax = 64
+
+/** A name that the caller chose, in quotes that it can not end, without characters that hide or reorder text. */
+function quote(name: string): string {
+  return JSON.stringify(name.slice(0, nameMax).replace(/[^\p{L}\p{N}\p{P}\p{S} ]/gu, '\ufffd'))
+}
 
 /** The coerced value. After an error the result has no meaning. */
 export function coerceValue(type: GraphQLInputType, value: unknown, callbacks: CoercionCallbacks): unknown {
@@ -44,7 +49,7 @@ export function coerceValue(type: GraphQLInputType, value: unknown, callbacks: C
 function coerce(type: GraphQLInputType, value: unknown, coercion: Coercion): unknown {
   if (isNonNullType(type)) {
     if (value !== null && value !== undefined) return coerce(type.ofType, value, coercion)
-    return coercion.onError(coercion.path, `expected non-nullable type "${type}" not to be null.`)
+    return coercion.onError(coercion.path, `expected non-nullable type "${type}" not to be null`)
   }
   if (value === null || value === undefined) return null
   if (isListType(type)) return coerceList(type, value, coercion)
@@ -73,7 +78,7 @@ type Members = Readonly<Record<string, unknown>>
 
 function coerceObject(type: GraphQLInputObjectType, value: unknown, coercion: Coercion): unknown {
   if (typeof value !== 'object' || Array.isArray(value))
-    return coercion.onError(coercion.path, `expected type "${type}" to be an object.`)
+    return coercion.onError(coercion.path, `expected type "${type}" to be an object`)
   const members = value as Members
   const coerced = coerceMembers(type, members, coercion)
   reportUnknownMembers(type, members, coercion)
@@ -87,7 +92,7 @@ function coerceMembers(type: GraphQLInputObjectType, members: Members, coercion:
     const member = members[name]
     if (member !== undefined) coerced[name] = coerceBelow(own, member, name, coercion)
     else if (defaultValue !== undefined) coerced[name] = defaultValue
-    else if (isNonNullType(own)) coercion.onError([...coercion.path, name], `required type "${own}" was not provided.`)
+    else if (isNonNullType(own)) coercion.onError([...coercion.path, name], `required type "${own}" was not provided`)
   }
   return coerced
 }
@@ -96,15 +101,14 @@ function reportUnknownMembers(type: GraphQLInputObjectType, members: Members, { 
   const fields = type.getFields()
   for (const name of Object.keys(members)) {
     if (fields[name]) continue
-    const quoted = name.length > nameMax ? 'a member of this name' : `"${name}"`
-    onError(path, `${quoted} is not defined by type "${type}".`)
+    onError(path, `${quote(name)} is not defined by type "${type}"`)
   }
 }
 
 function checkOneOf(type: GraphQLInputObjectType, coerced: Members, { path, onError }: Coercion): void {
   const [name = '', ...others] = Object.keys(coerced)
-  if (name === '' || others.length > 0) onError(path, `exactly one member must be given for OneOf type "${type}".`)
-  if (coerced[name] === null) onError([...path, name], 'it must not be null.')
+  if (name === '' || others.length > 0) onError(path, `exactly one member must be given for OneOf type "${type}"`)
+  if (coerced[name] === null) onError([...path, name], 'it must not be null')
 }
 
 /** The `typeof` of values that GraphQL's own scalars may accept. Their errors contain all others, however long. */
@@ -118,7 +122,7 @@ const acceptedTypes = new Map<GraphQLLeafType, readonly string[]>([
 
 function coerceLeaf(type: GraphQLLeafType, value: unknown, { path, onError }: Coercion): unknown {
   const parsed = isAcceptable(type, value) ? parsedBy(type, value) : undefined
-  return parsed === undefined ? onError(path, `expected type "${type}".`) : parsed
+  return parsed === undefined ? onError(path, `expected type "${type}"`) : parsed
 }
 
 function isAcceptable(type: GraphQLLeafType, value: unknown): boolean {

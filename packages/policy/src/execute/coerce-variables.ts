@@ -2,8 +2,9 @@
  * Variables of an operation, coerced as graphql-js coerces them (GraphQL §6.1.2). graphql-js does not bound the number of errors,
  * and prints the whole value into each: a small list of nulls would cost seconds. Here both are bounded.
  */
+import { AppError } from '@fieldnotes/core/error'
 import {
-  GraphQLError,
+  type GraphQLError,
   type GraphQLInputType,
   type GraphQLSchema,
   isInputType,
@@ -12,9 +13,9 @@ import {
   type VariableDefinitionNode,
   valueFromAST,
 } from 'graphql'
-import { fieldError } from '../decide/refusal.ts'
+import { responseError } from '../decide/refusal.ts'
 import { limitExceeded } from '../limits/limits.ts'
-import { type CoercionCallbacks, coerceValue, type OnError, type Path } from './coerce-value.ts'
+import { type CoercionCallbacks, coerceValue, type Path } from './coerce-value.ts'
 
 type Values = Readonly<Record<string, unknown>>
 
@@ -33,14 +34,15 @@ const enoughErrors = new Error('enough errors')
 /** Thrown to end the coercion when there are too many values. */
 const tooManyValues = new Error('too many values')
 
-type Report = (definition: VariableDefinitionNode, problem: string) => void
+/** Called for an invalid variable, or for the invalid value at `path` in it. */
+type Report = (definition: VariableDefinitionNode, path: Path, reason: string) => void
 
 interface Callbacks extends Pick<CoercionCallbacks, 'onValue'> {
   readonly report: Report
 }
 
 /**
- * Coerces `inputs` to the declared variables. An error names its place, such as `input.tags[3]`, and never contains the value.
+ * Coerces `inputs` to the declared variables. An error names its place, such as `input.tags.3`, and never contains the value.
  * At most `variableErrorsMax` errors are returned, with the code `BAD_USER_INPUT`. More than `variableValuesMax` values are one
  * error with the code `LIMIT_EXCEEDED`.
  */
@@ -50,9 +52,8 @@ export function coerceVariables(
   inputs: Values,
 ): CoercedVariables {
   const errors: GraphQLError[] = []
-  const report: Report = (definition, problem) => {
-    const message = `Variable "$${definition.variable.name.value}" ${problem}`
-    errors.push(new GraphQLError(message, { nodes: definition, extensions: { code: 'BAD_USER_INPUT' } }))
+  const report: Report = (definition, path, reason) => {
+    errors.push(errorOf(definition, path, reason))
     if (errors.length >= variableErrorsMax) throw enoughErrors
   }
   let values = 0
@@ -65,7 +66,7 @@ export function coerceVariables(
     for (const definition of definitions) coerceVariable({ schema, definition, inputs }, coerced, { report, onValue })
   } catch (error) {
     if (error === tooManyValues)
-      return { errors: [fieldError(limitExceeded('values of variables', variableValuesMax))] }
+      return { errors: [responseError(limitExceeded('values of variables', variableValuesMax))] }
     if (error !== enoughErrors) throw error
   }
   return errors.length > 0 ? { errors } : { coerced }
@@ -86,11 +87,11 @@ function coerceVariable(
   const { report } = callbacks
   const name = definition.variable.name.value
   const type = typeFromAST(schema, definition.type)
-  if (!isInputType(type)) report(definition, 'is not of an input type.')
+  if (!isInputType(type)) report(definition, [], 'its type is no input type')
   else if (Object.hasOwn(inputs, name))
     coerced[name] = coerceGiven({ definition, type, value: inputs[name] }, callbacks)
   else if (definition.defaultValue) coerced[name] = valueFromAST(definition.defaultValue, type)
-  else if (isNonNullType(type)) report(definition, `of required type "${type}" was not provided.`)
+  else if (isNonNullType(type)) report(definition, [], `required type "${type}" was not provided`)
 }
 
 interface Given {
@@ -100,17 +101,16 @@ interface Given {
 }
 
 function coerceGiven({ definition, type, value }: Given, { report, onValue }: Callbacks): unknown {
-  if (value === null && isNonNullType(type)) {
-    report(definition, `of non-null type "${type}" must not be null.`)
-    return undefined
-  }
-  const onError: OnError = (path, problem) => {
-    const place = path.length > 0 ? ` at "${definition.variable.name.value}${textOf(path)}"` : ''
-    report(definition, `got an invalid value${place}: ${problem}`)
-  }
-  return coerceValue(type, value, { onError, onValue })
+  return coerceValue(type, value, { onValue, onError: (path, reason) => report(definition, path, reason) })
 }
 
-function textOf(path: Path): string {
-  return path.map((key) => (typeof key === 'number' ? `[${key}]` : `.${key}`)).join('')
+/** The place is spelled as for arguments, such as `input.tags.3`. Neither message nor extensions contain the value. */
+function errorOf(definition: VariableDefinitionNode, path: Path, reason: string): GraphQLError {
+  const name = definition.variable.name.value
+  const argument = [name, ...path].join('.')
+  const error = new AppError('BAD_USER_INPUT', `${argument}: ${reason}`, {
+    message: `Variable "$${name}" got an invalid value at "${argument}": ${reason}.`,
+    extensions: { argument, arguments: [{ argument, reason }] },
+  })
+  return responseError(error, { nodes: definition })
 }

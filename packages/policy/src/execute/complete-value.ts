@@ -45,8 +45,9 @@ const unchangedTypes = new Map<GraphQLOutputType, string>([
 ])
 
 function completeLeafOf(type: GraphQLLeafType): Complete {
-  return (_execution, value) => {
+  return ({ size }, value) => {
     const serialized: unknown = type.serialize(value)
+    if (typeof serialized === 'string') size.characters += serialized.length
     if (serialized !== null && serialized !== undefined) return withNativePromise(serialized)
     throw new Error(`Expected \`${type.name}.serialize\` to return a value, returned: ${serialized}`)
   }
@@ -101,9 +102,17 @@ function handleRejections(items: readonly unknown[]): void {
   for (const item of items) if (item instanceof Promise) item.then(undefined, () => {})
 }
 
+/** Adds the length of an item that needs no completion to the size of the response. */
+function counted({ size }: Execution, item: unknown): unknown {
+  if (typeof item === 'string') size.characters += item.length
+  return item
+}
+
 function completeListOf(field: PlannedField, item: Completion): Complete {
   const completeItem = (execution: Execution, value: unknown, prev: Path, key: number): unknown =>
-    typeof value === item.unchanged ? value : completeValue(item, execution, value, { prev, key, typename: undefined })
+    typeof value === item.unchanged
+      ? counted(execution, value)
+      : completeValue(item, execution, value, { prev, key, typename: undefined })
   const completeAll = (execution: Execution, values: Iterable<unknown>, path: Path): unknown => {
     const items: unknown[] = []
     let hasPromise = false
@@ -139,6 +148,7 @@ export function completionOf(type: GraphQLOutputType, field: PlannedField, execu
       return null
     },
     fail: (execution, error, path) => {
+      if (execution.errors.isFull() && !isNonNullType(type)) return null
       const located = locate(error, field.nodes, path)
       if (isNonNullType(type)) throw located
       execution.errors.add(located, path)

@@ -12,8 +12,9 @@ import {
 import { coerceVariables } from './coerce-variables.ts'
 import type { ObjectExecutor } from './complete-object.ts'
 import { documentFactsOf } from './document-facts.ts'
-import { createErrors, type Execution } from './execution.ts'
+import { createErrors, type Errors, type Execution } from './execution.ts'
 import { createPlanCache, type PlanCacheOptions, type Variables } from './plan-cache.ts'
+import { measuredResponse, plannedResponse, type ResponseLimits } from './response-limits.ts'
 
 /** What executes operations: plans where they are possible, or graphql-js's `execute` always. */
 export const executors = ['plans', 'graphql-js'] as const
@@ -26,6 +27,10 @@ export interface EngineOptions extends PlanCacheOptions {
    * Variables are coerced within the same bounds first.
    */
   readonly executor?: Executor
+  /** UTF-16 units of all strings of one response; 6,000,000 by default. */
+  readonly answerCharactersMax?: number
+  /** Errors of one response to a planned query; 1,000 by default. An error costs much more than a value. */
+  readonly answerErrorsMax?: number
 }
 
 export interface Engine {
@@ -40,12 +45,9 @@ export interface Engine {
 
 type Result = ExecutionResult | Promise<ExecutionResult>
 
-function runPlan(executeRoot: ObjectExecutor, execution: Execution): Result {
+function runPlan(executeRoot: ObjectExecutor, execution: Execution, max: ResponseLimits): Result {
   const { errors, shared } = execution
-  const resultOf = (data: unknown): ExecutionResult => {
-    const found = data as ExecutionResult['data'] & {}
-    return errors.list.length === 0 ? { data: found } : { errors: errors.list, data: found }
-  }
+  const resultOf = (data: unknown): ExecutionResult => plannedResponse(execution, data, max)
   const fail = (error: unknown): ExecutionResult => {
     errors.add(error as never, undefined)
     return resultOf(null)
@@ -62,21 +64,36 @@ function executionOf(
   { schema, document, rootValue, contextValue }: ExecutionArgs,
   operation: OperationDefinitionNode,
   variableValues: Variables,
+  errors: Errors,
 ): Execution {
   const { fragments } = documentFactsOf(document)
   const shared = { schema, fragments, rootValue, operation, variableValues }
-  return { shared, context: contextValue, errors: createErrors() }
+  return { shared, context: contextValue, errors, size: { characters: 0 } }
 }
 
 /** An engine with its own plans. Create it once, not for each request. */
-export function createEngine({ executor = 'plans', ...bounds }: EngineOptions = {}): Engine {
+export function createEngine({
+  executor = 'plans',
+  answerCharactersMax = 6_000_000,
+  answerErrorsMax = 1000,
+  ...bounds
+}: EngineOptions = {}): Engine {
+  const max = { characters: answerCharactersMax, errors: answerErrorsMax }
   const plans = createPlanCache(bounds)
+
+  const executeUnplanned = (args: ExecutionArgs): Result => {
+    const response = execute(args)
+    return response instanceof Promise
+      ? response.then((settled) => measuredResponse(settled, max))
+      : measuredResponse(response, max)
+  }
 
   const executeOperation = (args: ExecutionArgs, operation: OperationDefinitionNode): Result => {
     const variables = coerceVariables(args.schema, operation.variableDefinitions ?? [], args.variableValues ?? {})
     if ('errors' in variables) return { errors: variables.errors }
     const plan = executor === 'plans' ? plans.planOf(args, operation, variables.coerced) : undefined
-    return plan ? runPlan(plan, executionOf(args, operation, variables.coerced)) : execute(args)
+    if (!plan) return executeUnplanned(args)
+    return runPlan(plan, executionOf(args, operation, variables.coerced, createErrors(max.errors)), max)
   }
 
   return {

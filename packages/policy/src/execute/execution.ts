@@ -17,9 +17,12 @@ export interface Errors {
   readonly list: readonly GraphQLError[]
   /** @param path the place that is null because of the error: the same object that paths below it have as `prev` */
   readonly add: (error: GraphQLError, path: Path | undefined) => void
+  /** Whether there are more errors than allowed. Then no more are made: the response is refused as a whole. */
+  readonly isFull: () => boolean
 }
 
-export function createErrors(): Errors {
+/** @param max the largest number of errors of a response */
+export function createErrors(max: number): Errors {
   const list: GraphQLError[] = []
   const nulled = new Set<Path | undefined>()
   const isNulled = (path: Path | undefined): boolean => nulled.has(path) || (path !== undefined && isNulled(path.prev))
@@ -30,7 +33,14 @@ export function createErrors(): Errors {
       nulled.add(path)
       list.push(error)
     },
+    isFull: () => list.length > max,
   }
+}
+
+/** The size of a response so far. */
+export interface ResponseSize {
+  /** UTF-16 units of all strings. */
+  characters: number
 }
 
 export interface Execution {
@@ -38,6 +48,7 @@ export interface Execution {
   readonly shared: Pick<GraphQLResolveInfo, 'schema' | 'fragments' | 'rootValue' | 'operation' | 'variableValues'>
   readonly context: unknown
   readonly errors: Errors
+  readonly size: ResponseSize
 }
 
 /** One field of a selection. */

@@ -78,6 +78,7 @@ function propertyExecutor(
   byResolver: FieldExecutor,
 ): FieldExecutor {
   const { unchanged } = completion
+  const isString = unchanged === 'string'
   return (execution, source, objectPath) => {
     let value: unknown
     try {
@@ -85,7 +86,10 @@ function propertyExecutor(
     } catch (error) {
       return completion.fail(execution, error, pathOf(field, objectPath))
     }
-    if (typeof value === unchanged) return value
+    if (typeof value === unchanged) {
+      if (isString) execution.size.characters += (value as string).length
+      return value
+    }
     if (value === needsResolver) return byResolver(execution, source, objectPath)
     if (typeof value === 'function')
       return resolverExecutor(field, methodResolver(value), completion)(execution, source, objectPath)

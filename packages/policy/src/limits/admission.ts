@@ -3,12 +3,15 @@ import type { Principal } from '@fieldnotes/core/principal'
 import type { Rule } from '../rule/rule.ts'
 import type { CostLimits, Operation } from './cost.ts'
 import { createCostGate } from './cost-gate.ts'
+import { assertInputs, type InputLimits, inputLimitsDefault } from './inputs.ts'
 import { assertIntrospection } from './introspection.ts'
 import { assertWithin, type Limits, limitsDefault } from './limits.ts'
 
 export interface AdmissionOptions {
   readonly limits?: Limits
   readonly cost: CostLimits
+  /** Limits on all arguments, each variable counted as often as it is used. */
+  readonly inputs?: InputLimits
   /** Who may read the schema, such as `deny` or `inGroup(…)`. */
   readonly introspection: Rule
 }
@@ -17,11 +20,17 @@ export interface AdmissionOptions {
 export type Admission = (operation: Operation, principal: Principal) => void
 
 /** Checks valid operations. Checks that depend on the document alone run once per document. */
-export function createAdmission({ limits = limitsDefault, cost, introspection }: AdmissionOptions): Admission {
+export function createAdmission({
+  limits = limitsDefault,
+  inputs = inputLimitsDefault,
+  cost,
+  introspection,
+}: AdmissionOptions): Admission {
   const assertCost = createCostGate(cost)
   return (operation, principal) => {
     assertWithin(operation.document, limits)
     assertIntrospection(operation.document, principal, introspection)
+    assertInputs(operation, inputs)
     assertCost(operation)
   }
 }

@@ -5,12 +5,13 @@ import { requestError } from '../decide/refusal.ts'
 import { type Measures, measure } from './measure.ts'
 import { isNestedDeeper } from './nesting.ts'
 
-/** The largest value of each measure. `characters` and `nesting` are checked before parsing, `tokens` while parsing. */
-export type Limits = { readonly [Name in keyof Measures | 'characters' | 'nesting' | 'tokens']: number }
+/** The largest value of each measure. `characters`, `lines` and `nesting` are checked before parsing, `tokens` while parsing. */
+export type Limits = { readonly [Name in keyof Measures | 'characters' | 'lines' | 'nesting' | 'tokens']: number }
 
 /** Large enough for a page that selects every field, and for the introspection query. */
 export const limitsDefault: Limits = {
   characters: 50_000,
+  lines: 1000,
   nesting: 100,
   tokens: 2000,
   depth: 15,
@@ -21,6 +22,7 @@ export const limitsDefault: Limits = {
   rootFields: 20,
   mutations: 10,
   directives: 20,
+  name: 128,
 }
 
 /** The error of a document or cost above a limit. Its status is 400, not 429: waiting does not help. */
@@ -51,12 +53,26 @@ export function assertWithin(document: DocumentNode, limits: Limits = limitsDefa
   measured.set(document, limits)
 }
 
+const lineFeed = 10
+const carriageReturn = 13
+
+/** The lines of a text (GraphQL §2.1.2). graphql-js reads all of them for the location of each error. */
+function linesOf(source: string): number {
+  let lines = 1
+  for (let at = 0; at < source.length; at += 1) {
+    const code = source.charCodeAt(at)
+    if (code === lineFeed || (code === carriageReturn && source.charCodeAt(at + 1) !== lineFeed)) lines += 1
+  }
+  return lines
+}
+
 /**
  * Refuses the text of a document that is too large to parse. For servers that parse by themselves.
  * @throws GraphQLError LIMIT_EXCEEDED
  */
 export function assertText(source: string, limits: Limits = limitsDefault): void {
   if (source.length > limits.characters) refuseLarger('characters', limits.characters, source.length)
+  if (linesOf(source) > limits.lines) refuseLarger('lines', limits.lines)
   if (isNestedDeeper(source, limits.nesting)) refuseLarger('nesting', limits.nesting)
 }
 

@@ -10,6 +10,7 @@ import {
   visit,
 } from 'graphql'
 import { requestError } from '../decide/refusal.ts'
+import { duplicatesIn } from './duplicates.ts'
 import { type Fragments, fragmentsOf } from './fragments.ts'
 
 /** Counts of the document with every fragment expanded. The largest operation or fragment counts. */
@@ -20,7 +21,7 @@ export interface Measures {
   readonly breadth: number
   readonly fields: number
   readonly aliases: number
-  /** Occurrences of one response name in one selection set. */
+  /** Fields with one path in the response. Validation compares each of them with each other. */
   readonly duplicates: number
   /** Fields at the root of one query or subscription. */
   readonly rootFields: number
@@ -28,6 +29,8 @@ export interface Measures {
   readonly mutations: number
   /** Directives as written, without expanding fragments. */
   readonly directives: number
+  /** Characters of the longest name. Aliases are part of every path in errors and logs. */
+  readonly name: number
 }
 
 interface Sum {
@@ -89,46 +92,23 @@ function createAdder(fragments: Fragments): (set: SelectionSetNode) => Sum {
   return ofSet
 }
 
-type Counts = ReadonlyMap<string, number>
-
-/** Occurrences of each response name in a selection set. Each fragment is counted once, as above. */
-function createCounter(fragments: Fragments): (set: SelectionSetNode) => Counts {
-  const known = new Map<string, Counts>()
-
-  const ofFragment = (name: string): Counts => {
-    const fragment = fragments[name]
-    const counts = known.get(name) ?? (fragment ? ofSet(fragment.selectionSet) : new Map<string, number>())
-    known.set(name, counts)
-    return counts
-  }
-  const ofSelection = (node: SelectionNode): Counts => {
-    if (node.kind === Kind.FIELD) return new Map([[node.alias?.value ?? node.name.value, 1]])
-    return node.kind === Kind.INLINE_FRAGMENT ? ofSet(node.selectionSet) : ofFragment(node.name.value)
-  }
-  const ofSet = (set: SelectionSetNode): Counts => {
-    const counts = new Map<string, number>()
-    for (const node of set.selections)
-      for (const [name, count] of ofSelection(node)) counts.set(name, (counts.get(name) ?? 0) + count)
-    return counts
-  }
-  return ofSet
-}
-
-/** The number of directives as written, and the largest number of duplicates. */
-function countNodes(document: DocumentNode, fragments: Fragments): Pick<Measures, 'directives' | 'duplicates'> {
-  const count = createCounter(fragments)
+/** The number of directives and the longest name, as written. */
+function countNodes(document: DocumentNode): Pick<Measures, 'directives' | 'name'> {
   let directives = 0
-  let duplicates = 0
+  let name = 0
   visit(document, {
     Directive: () => {
       directives += 1
     },
-    SelectionSet: (set) => {
-      duplicates = Math.max(duplicates, ...count(set).values())
+    Name: ({ value }) => {
+      name = Math.max(name, value.length)
     },
   })
-  return { directives, duplicates }
+  return { directives, name }
 }
+
+/** A document with more fields or spreads is refused for their number. Its duplicates are not counted. */
+const comparedMax = 10_000
 
 /**
  * Measures a parsed document, without following a fragment twice.
@@ -150,7 +130,9 @@ export function measure(document: DocumentNode): Measures {
   }
   const { depth, fields, aliases } = total
   const breadth = Math.max(total.breadth, total.width)
-  return { depth, breadth, fields, aliases, rootFields, mutations, ...countNodes(document, fragments) }
+  const duplicates =
+    Math.max(fields, breadth) > comparedMax ? Number.POSITIVE_INFINITY : duplicatesIn(document, fragments)
+  return { depth, breadth, fields, aliases, duplicates, rootFields, mutations, ...countNodes(document) }
 }
 
 function larger(one: Sum, other: Sum): Sum {

@@ -2,7 +2,14 @@ import { inspect } from 'node:util'
 import { AppError } from '@fieldnotes/core/error'
 import { execute, GraphQLError, graphql, parse } from 'graphql'
 import { describe, expect, it } from 'vitest'
-import { appErrorIn, fieldError, refusalError, refusalIn, requestError } from '../../src/decide/refusal.ts'
+import {
+  appErrorIn,
+  fieldError,
+  refusalError,
+  refusalIn,
+  requestError,
+  responseError,
+} from '../../src/decide/refusal.ts'
 import { createEngine } from '../../src/execute/engine.ts'
 import { explaining } from '../../src/explain/explain.ts'
 import { limitExceeded } from '../../src/limits/limits.ts'
@@ -103,7 +110,7 @@ describe('what the log reads', () => {
       code: 'LIMIT_EXCEEDED',
       http: { status: 400 },
     })
-    expect(fieldError(error).extensions).toEqual({ limit: 'depth', max: 15, code: 'LIMIT_EXCEEDED' })
+    expect(responseError(error).extensions).toEqual({ limit: 'depth', max: 15, code: 'LIMIT_EXCEEDED' })
     const internal = new AppError('INTERNAL', 'secret')
     expect(requestError(internal).toJSON()).toEqual({ message: internal.message, extensions: { code: 'INTERNAL' } })
     expect(appErrorIn(fieldError(internal, field))).toBe(internal)

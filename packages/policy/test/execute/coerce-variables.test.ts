@@ -25,20 +25,30 @@ function messagesOf(declared: string, inputs: Record<string, unknown>) {
 }
 
 const bad: readonly [string, string, Record<string, unknown>, string][] = [
-  ['what is required', '$ids: [ID!]!', {}, 'Variable "$ids" of required type "[ID!]!" was not provided.'],
-  ['null', '$ids: [ID!]!', { ids: null }, 'Variable "$ids" of non-null type "[ID!]!" must not be null.'],
+  [
+    'what is required',
+    '$ids: [ID!]!',
+    {},
+    'Variable "$ids" got an invalid value at "ids": required type "[ID!]!" was not provided.',
+  ],
+  [
+    'null',
+    '$ids: [ID!]!',
+    { ids: null },
+    'Variable "$ids" got an invalid value at "ids": expected non-nullable type "[ID!]!" not to be null.',
+  ],
   [
     'null in a list',
     '$ids: [ID!]',
     { ids: ['a', null] },
-    'Variable "$ids" got an invalid value at "ids[1]": expected non-nullable type "ID!" not to be null.',
+    'Variable "$ids" got an invalid value at "ids.1": expected non-nullable type "ID!" not to be null.',
   ],
-  ['a scalar', '$n: Int', { n: 'secret' }, 'Variable "$n" got an invalid value: expected type "Int".'],
+  ['a scalar', '$n: Int', { n: 'secret' }, 'Variable "$n" got an invalid value at "n": expected type "Int".'],
   [
     'an item that is given without its list',
     '$ids: [ID!]',
     { ids: { secret: 1 } },
-    'Variable "$ids" got an invalid value: expected type "ID".',
+    'Variable "$ids" got an invalid value at "ids": expected type "ID".',
   ],
   [
     'an enum',
@@ -62,20 +72,26 @@ const bad: readonly [string, string, Record<string, unknown>, string][] = [
     'a member with a very long name',
     '$in: In',
     { in: { id: 1, ['secret'.repeat(100)]: 1 } },
-    'Variable "$in" got an invalid value: a member of this name is not defined by type "In".',
+    `Variable "$in" got an invalid value at "in": "${'secret'.repeat(100).slice(0, 64)}" is not defined by type "In".`,
+  ],
+  [
+    'a member whose name would end its quotes and the line',
+    '$in: In',
+    { in: { id: 1, 'x" is fine.\n<\u202e>"y': 1 } },
+    String.raw`Variable "$in" got an invalid value at "in": "x\" is fine.�<�>\"y" is not defined by type "In".`,
   ],
   [
     'what is no object',
     '$in: In',
     { in: ['secret'] },
-    'Variable "$in" got an invalid value: expected type "In" to be an object.',
+    'Variable "$in" got an invalid value at "in": expected type "In" to be an object.',
   ],
-  ['an output type', '$q: Query', { q: 1 }, 'Variable "$q" is not of an input type.'],
+  ['an output type', '$q: Query', { q: 1 }, 'Variable "$q" got an invalid value at "q": its type is no input type.'],
   [
     'two members of which one is wanted',
     '$one: One',
     { one: { a: 1, b: { id: 1 } } },
-    'Variable "$one" got an invalid value: exactly one member must be given for OneOf type "One".',
+    'Variable "$one" got an invalid value at "one": exactly one member must be given for OneOf type "One".',
   ],
 ]
 
@@ -91,10 +107,10 @@ describe('variables', () => {
     const inputs = { in: { n: 'x', tags: [1, 'fine', 2] }, n: 1.5 }
     expect(messagesOf('$in: In, $n: Int', inputs)).toEqual([
       'Variable "$in" got an invalid value at "in.n": expected type "Int".',
-      'Variable "$in" got an invalid value at "in.tags[0]": expected type "String".',
-      'Variable "$in" got an invalid value at "in.tags[2]": expected type "String".',
+      'Variable "$in" got an invalid value at "in.tags.0": expected type "String".',
+      'Variable "$in" got an invalid value at "in.tags.2": expected type "String".',
       'Variable "$in" got an invalid value at "in.id": required type "ID!" was not provided.',
-      'Variable "$n" got an invalid value: expected type "Int".',
+      'Variable "$n" got an invalid value at "n": expected type "Int".',
     ])
   })
 
@@ -132,7 +148,11 @@ describe('variables', () => {
 
   it('carry the code that says whose mistake it was', () => {
     const found = coerce('$n: Int', { n: 'x' })
-    expect('errors' in found && found.errors[0]?.extensions).toEqual({ code: 'BAD_USER_INPUT' })
+    expect('errors' in found && found.errors[0]?.extensions).toEqual({
+      code: 'BAD_USER_INPUT',
+      argument: 'n',
+      arguments: [{ argument: 'n', reason: 'expected type "Int"' }],
+    })
   })
 
   const value: fc.Arbitrary<unknown> = fc.letrec((tie) => ({

@@ -55,12 +55,12 @@ describe('the engine', () => {
       expect((await ask(text, { id: 'x' })).errors).toEqual([])
       expect(await ask(text, { id: { secret: 1 } })).toMatchObject({
         data: null,
-        errors: [{ message: 'Variable "$id" got an invalid value: expected type "ID".' }],
+        errors: [{ message: 'Variable "$id" got an invalid value at "id": expected type "ID".' }],
       })
     }
     expect((await ask(query, { n: 'secret' })).errors.map(({ message }: Error) => message)).toEqual([
-      'Variable "$id" of required type "ID!" was not provided.',
-      'Variable "$n" got an invalid value: expected type "Int".',
+      'Variable "$id" got an invalid value at "id": required type "ID!" was not provided.',
+      'Variable "$n" got an invalid value at "n": expected type "Int".',
     ])
   })
 
@@ -104,6 +104,44 @@ describe('the engine', () => {
     await setImmediate()
     collect()
     expect([engine.size(), held.length, held[0]?.deref()]).toEqual([1, 1, undefined])
+  })
+
+  describe('with an answer that is too large', () => {
+    const typeDefs =
+      'type Query { list: [A] } type A { text: String tags: [String!] bad: Int } type Mutation { list: [A] }'
+    const item = {
+      text: 'x'.repeat(100),
+      tags: ['y'.repeat(50), 'z'.repeat(50)],
+      bad: () => Promise.reject(new Error('bad')),
+    }
+    const ask = async (query: string, rows: number) => {
+      const engine = createEngine({ answerCharactersMax: 1000, answerErrorsMax: 5 })
+      const args = {
+        schema: buildSchema(typeDefs),
+        document: parse(query),
+        rootValue: { list: Array(rows).fill(item) },
+      }
+      const { data, errors = [] } = await engine.execute(args)
+      return {
+        rows: (data?.list as unknown[] | undefined)?.length,
+        codes: errors.map(({ extensions }) => extensions.code),
+      }
+    }
+
+    it.each([
+      '{ list { text } }',
+      '{ list { tags } }',
+      'mutation { list { text } }',
+      '{ list { text } __schema { queryType { name } } }',
+    ])('refuses the whole of it by its characters: %s', async (query) => {
+      expect(await ask(query, 9)).toEqual({ rows: 9, codes: [] })
+      expect(await ask(query, 11)).toEqual({ rows: undefined, codes: ['LIMIT_EXCEEDED'] })
+    })
+
+    it('refuses the whole of it by its errors', async () => {
+      expect(await ask('{ list { bad } }', 5)).toEqual({ rows: 5, codes: Array(5).fill(undefined) })
+      expect(await ask('{ list { bad } }', 6)).toEqual({ rows: undefined, codes: ['LIMIT_EXCEEDED'] })
+    })
   })
 
   it('keeps plans of at most so many characters in all, and 15 more for each field', () => {

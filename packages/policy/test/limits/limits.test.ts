@@ -35,6 +35,10 @@ const attacks: readonly [string, keyof typeof limitsDefault, string][] = [
   ['a type in brackets', 'nesting', `query($a: ${'['.repeat(100)}Int${']'.repeat(100)}) { a }`],
   ['brackets that nothing closes', 'nesting', '{'.repeat(1990)],
   ['brackets behind a string and a comment', 'nesting', `{ a(b: "\\"", c: """\\"""""") # ]\n${'{a '.repeat(100)}`],
+  ['1,001 lines', 'lines', `{ a }${'\n'.repeat(1000)}`],
+  ['1,001 lines of another system', 'lines', `{ a }${'\r'.repeat(1000)}`],
+  ['an alias of 129 characters', 'name', `{ ${'a'.repeat(129)}: a }`],
+  ['an operation of 129 characters', 'name', `query ${'a'.repeat(129)} { a }`],
   ['2,000 duplicate fields', 'tokens', `{ ${many(2000, () => 'a')} }`],
   ['2,000 duplicate fields', 'breadth', `{ ${many(2000, () => 'a')} }`],
   ['2,000 duplicate fields', 'duplicates', `{ ${many(2000, () => 'a')} }`],
@@ -111,6 +115,8 @@ describe('the limits of a document', () => {
     ['nesting', `{ a(b: ${'['.repeat(98)}1${']'.repeat(98)}) }`],
     ['nesting', `{ a(b: "${'['.repeat(200)}", c: """${'{'.repeat(200)}\\"""""") } # ${'('.repeat(200)}`],
     ['tokens', `{ ${many(1998, () => 'a')} }`],
+    ['lines', `{ a }${'\r\n'.repeat(999)}`],
+    ['name', `{ ${'a'.repeat(128)}: a }`],
   ]
   it('says which limit to the caller, and to the log by how much', () => {
     expect(refusal(() => parseWithin(`{ ${nested(16, 'a')} }`))).toMatchObject({
@@ -150,6 +156,7 @@ describe('the limits of a document', () => {
       rootFields: 1,
       mutations: 0,
       directives: 1,
+      name: 1,
     })
   })
 
@@ -231,7 +238,7 @@ describe('the validation rule', () => {
   const schema = buildSchema('type Query { a: Query b: Int }')
 
   it('refuses before fields are compared', () => {
-    const document = parse(`{ ${many(30, () => 'a { b }')} }`)
+    const document = parse(`{ ${many(21, (at) => `a${at}: a { b }`)} }`)
     expect(refusal(() => validate(schema, document, [limitRule()]))).toMatchObject({ limit: 'rootFields' })
   })
 

@@ -1,4 +1,4 @@
-/** A `fetch` as clients take one, which keeps what was sent. */
+/** A request that a client sent, as its `fetch` received it. */
 
 export interface Sent {
   readonly method: string
@@ -7,13 +7,14 @@ export interface Sent {
   readonly status: number
 }
 
+/** A `fetch` with its record. */
 export interface CountingFetch {
   readonly fetch: typeof fetch
-  /** In the order of the requests. */
+  /** Requests in order. */
   readonly sent: Sent[]
 }
 
-/** Creates one; every request goes to the network. */
+/** Creates a `fetch` that records each request and sends it. */
 export function countingFetch(): CountingFetch {
   const sent: Sent[] = []
   const counting: typeof fetch = async (input, init) => {

@@ -1,6 +1,7 @@
-/** The endpoint in this process as a stage with `operations: 'listed'` runs it. */
+/** The endpoint in this process, configured as a stage with `operations: 'listed'`. */
 import { createHandler } from '@fieldnotes/api/server'
 import { startCloud } from '@fieldnotes/local/cloud'
+import { executor } from '../../support/executor.ts'
 import { createFolder, deleteFolder } from '../../support/local-cloud.ts'
 
 export interface ListedCloud {
@@ -9,7 +10,7 @@ export interface ListedCloud {
   readonly end: () => Promise<void>
 }
 
-/** Starts it on a free port, with an empty table. */
+/** Starts the endpoint on a free port with an empty table. */
 export async function startListed(): Promise<ListedCloud> {
   const folder = createFolder()
   const log = () => {}
@@ -18,6 +19,7 @@ export async function startListed(): Promise<ListedCloud> {
     folder,
     ephemeral: true,
     endpoint: undefined,
+    executor,
     region: 'eu-west-1',
     log,
     createHandler: (config) =>

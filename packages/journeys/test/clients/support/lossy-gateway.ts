@@ -1,16 +1,17 @@
-/** A gateway in front of an endpoint that loses answers: the request is executed, and the client gets 503. */
+/** A gateway that loses responses: the endpoint executes the request, and the client gets a 503. */
 import { once } from 'node:events'
 import { createServer, type IncomingMessage } from 'node:http'
 import { buffer } from 'node:stream/consumers'
 
+/** A running gateway. */
 export interface LossyGateway {
   readonly url: string
-  /** The bodies of the requests whose answers were lost. */
+  /** Bodies of the requests whose responses were lost. */
   readonly lost: readonly string[]
   readonly end: () => Promise<void>
 }
 
-/** Starts one on a free port. `loses` names the requests whose first answer is lost, by a word of their bodies. */
+/** Starts a gateway on a free port. It loses the response to the first request whose body contains `loses`. */
 export async function startLossyGateway(endpoint: string, loses: string): Promise<LossyGateway> {
   const lost: string[] = []
   const server = createServer(async (request, response) => {

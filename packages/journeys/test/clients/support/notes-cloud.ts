@@ -1,18 +1,18 @@
 /** The local cloud for the tests of one client, with a token of alice and notes of hers. */
 import { afterAll, beforeAll } from 'vitest'
-import { ask } from '../../support/ask.ts'
+import { ask } from '../../support/graphql-client.ts'
 import { createFolder, deleteFolder, type LocalCloud, startLocalCloud, tokenOf } from '../../support/local-cloud.ts'
 
 export interface NotesCloud {
   readonly endpoint: () => string
   readonly token: () => string
-  /** Writes a note of alice's and resolves with its id. */
+  /** Creates a note of alice's and resolves to its id. */
   readonly write: (title: string) => Promise<string>
 }
 
 const create = 'mutation ($input: CreateNoteInput!) { createNote(input: $input) { note { id } } }'
 
-/** Starts it before the tests of a file and ends it after them. */
+/** Starts the cloud before the tests of a file, and stops it after them. */
 export function useNotesCloud(): NotesCloud {
   let cloud: LocalCloud
   let token: string

@@ -1,7 +1,7 @@
-/** The programs of `docs/clients.md`. */
+/** Reads the programs of `docs/clients.md`. */
 import { readFileSync } from 'node:fs'
 
-/** One fenced block that has a file name. */
+/** A fenced block with a file name. */
 export interface Program {
   readonly language: string
   readonly name: string
@@ -10,16 +10,16 @@ export interface Program {
 
 const fence = /^```(\w+) (\S+)\n(.*?)^```$/gms
 
-/** The blocks of a Markdown page whose fence has a file name behind the language, in the order of the page. */
+/** Fenced blocks of a Markdown page that have a file name after the language, in order. */
 export function programsOf(markdown: string): readonly Program[] {
   return [...markdown.matchAll(fence)].map(([, language = '', name = '', text = '']) => ({ language, name, text }))
 }
 
-/** What a program's comments say that it prints: one line for each `console.log(…) // …`. */
+/** Expected output of a program, from its comments: one line for each `console.log(…) // …`. */
 export function promisedBy({ text }: Program): string {
   const lines = [...text.matchAll(/^ *console\.log\(.+\) \/\/ (.+)$/gm)]
   return lines.map(([, words]) => `${words}\n`).join('')
 }
 
-/** `docs/clients.md`. */
+/** Text of `docs/clients.md`. */
 export const page = readFileSync(new URL('../../../../../docs/clients.md', import.meta.url), 'utf8')

@@ -1,4 +1,4 @@
-/** A Relay program: reads each query twice from one environment, and prints what it read and how often it asked. */
+/** A Relay program: executes each query twice in one environment, and prints the data and the number of requests. */
 import {
   createOperationDescriptor,
   Environment,

@@ -1,4 +1,4 @@
-/** A folder in which the programs of the page find each other, the schema, the listed operations and the libraries. */
+/** A folder with the programs of the page, the schema, the listed operations and the client libraries. */
 import { execFile } from 'node:child_process'
 import { copyFileSync, globSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
@@ -13,11 +13,12 @@ const workshops = fileURLToPath(new URL('../../../.local/', import.meta.url))
 const api = new URL('../../../../api/src/', import.meta.url)
 const beside = { 'schema.graphql': 'schema.graphql', 'operations.json': 'generated/operations.json' }
 
+/** A folder with programs that can be run. */
 export interface Workshop {
   readonly add: (program: Program) => void
   /** Compiles the tags of a Relay program, as a bundler does. */
   readonly build: (name: string) => Promise<void>
-  /** Runs a program; resolves with what it prints. Rejects when it fails or complains. */
+  /** Runs a program; resolves to its output. Rejects when it fails or writes to standard error. */
   readonly run: (name: string, environment: Readonly<Record<string, string>>) => Promise<string>
   readonly end: () => void
 }
@@ -47,7 +48,7 @@ async function execute(cwd: string, name: string, environment: Readonly<Record<s
   return stdout
 }
 
-/** relay-compiler writes the artefacts; babel-plugin-relay puts them in the place of the tags. */
+/** relay-compiler writes the artefacts; babel-plugin-relay replaces the tags by imports of them. */
 async function buildRelay(folder: string, name: string): Promise<void> {
   const compiler = createRequire(import.meta.url).resolve('relay-compiler/cli.js')
   await run(process.execPath, [compiler], { cwd: folder })
@@ -58,7 +59,7 @@ async function buildRelay(folder: string, name: string): Promise<void> {
   for (const file of [name, ...globSync('__generated__/*.js', { cwd: folder })]) completeImports(join(folder, file))
 }
 
-/** Bundlers find an artefact without its `.js`, Node does not. */
+/** Bundlers resolve an artefact without `.js`; Node does not. */
 function completeImports(file: string): void {
   const text = readFileSync(file, 'utf8')
   writeFileSync(file, text.replace(/( from )(['"])(.+\.graphql)\2/g, '$1$2$3.js$2'))

@@ -1,4 +1,4 @@
-/** Every mutation: what is sent, and what must then be stored. */
+/** Every mutation of a note: its input, and the expected changes in the store. */
 import { any } from './expect.ts'
 import { idOf, type NoteFacts } from './facts.ts'
 import type { Snapshot } from './stage.ts'
@@ -7,6 +7,7 @@ import type { Caller, World } from './world.ts'
 
 type Changes = Partial<Record<keyof NoteFacts, unknown>>
 
+/** A mutation with its expected effect. */
 export interface Act {
   readonly mutation: string
   readonly input: (given: {
@@ -15,11 +16,11 @@ export interface Act {
     readonly world: World
     readonly now: Snapshot
   }) => object
-  /** What changes of the note: `gone` when it does no longer exist, `new` when it is the note that did not exist before. */
+  /** Expected changes of the note: `gone` when it is deleted, `undefined` when nothing changes. */
   readonly effect: (before: NoteFacts, caller: Caller, world: World) => Changes | 'gone' | undefined
 }
 
-/** The person whom notes are shared with in these acts, and who has a share taken away. */
+/** The person that these mutations share with, and the person whose share they remove. */
 function newcomer({ who }: Caller) {
   return who === 'zoe' ? 'sam' : 'zoe'
 }
@@ -31,7 +32,7 @@ function without({ shares }: NoteFacts, id: string) {
   return id in shares ? { shares: Object.fromEntries(Object.entries(shares).filter(([key]) => key !== id)) } : undefined
 }
 
-/** Acts on a note that exists. */
+/** Mutations of an existing note. */
 export const noteActs: readonly Act[] = [
   { mutation: 'updateNote', input: ({ id }) => ({ id, ...words }), effect: () => words },
   {

@@ -1,21 +1,23 @@
-/** The kinds of caller, each with the facts that decide, written down once more and not read from any rule. */
+/** The kinds of caller with the facts that decide. The facts are written by hand, not derived from rules. */
 
-import { type IssuerName, mint } from '@fieldnotes/local/issuers'
-import { clientId } from '@fieldnotes/local/shapes'
+import { type IssuerName, mint } from '@fieldnotes/local/local-issuers'
+import { clientId } from '@fieldnotes/local/token-claims'
 import type { Endpoint } from './endpoint.ts'
 
+/** A scope without its prefix. */
 export type Right = 'read' | 'write' | 'share' | 'trash' | 'audit'
 
-/** What is true of a caller, whatever the endpoint makes of it. */
+/** Facts about a caller, independent of the endpoint. */
 export interface Facts {
   readonly kind: 'anonymous' | 'person' | 'service'
-  /** Who it is; two callers with the same `who` are one person with two tokens. */
+  /** The person; two callers with the same `who` are one person with two tokens. */
   readonly who: string
   readonly rights: readonly Right[]
-  /** A member of the group that may see addresses and sizes: `staff` of the user pool, and of no other issuer. */
+  /** Member of the group that may read e-mail addresses and sizes: `staff` of the user pool, and of no other issuer. */
   readonly staff: boolean
 }
 
+/** A kind of caller, with the issuer of its token. */
 export interface CallerKind extends Facts {
   readonly name: string
   readonly issuer: IssuerName
@@ -37,9 +39,9 @@ function kind(name: string, who: string, changes: Changes = {}): CallerKind {
   return { name, who, kind: changes.kind ?? 'person', rights, issuer, groups, staff }
 }
 
-/** alice owns, bob reads, dave edits, stella and frank read and call themselves staff; carol and sam are strangers. */
+/** alice owns, bob reads, dave edits; stella and frank read and claim to be staff; carol and sam have no share. */
 export const callers = [
-  kind('nobody', '', { kind: 'anonymous', rights: [] }),
+  kind('anonymous', '', { kind: 'anonymous', rights: [] }),
   kind('the owner', 'alice'),
   kind('a viewer', 'bob'),
   kind('an editor', 'dave'),
@@ -80,7 +82,7 @@ const machineClaims = {
   email_verified: undefined,
 }
 
-/** A real token of this caller; nothing for nobody. `openid` stands for rights that mean nothing here. */
+/** A signed token of this caller; `undefined` for the anonymous one. `openid` is a scope without a meaning here. */
 export async function tokenOf(
   { issuers }: Pick<Endpoint, 'issuers'>,
   { kind, issuer, who, rights, groups }: CallerKind,
@@ -90,6 +92,6 @@ export async function tokenOf(
   if (kind === 'anonymous') return undefined
   const issuedAt = Math.floor(Date.now() / 1000)
   const scope = ['openid', ...rights.map((right) => `notes:${right}`)].join(' ')
-  const wish = { person: who, issuedAt, expiresAt: issuedAt + 3600, scope, groups }
-  return mint(row, wish, kind === 'service' ? machineClaims : {})
+  const contents = { person: who, issuedAt, expiresAt: issuedAt + 3600, scope, groups }
+  return mint(row, contents, kind === 'service' ? machineClaims : {})
 }

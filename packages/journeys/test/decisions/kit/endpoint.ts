@@ -1,4 +1,7 @@
-/** The real handler with its real parts, in this process: issuers with keys of their own, the embedded DynamoDB, a log to read. */
+/**
+ * The deployed handler in this process, with issuers that have their own keys, the embedded DynamoDB, and a log that
+ * tests read.
+ */
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -8,38 +11,40 @@ import type { Event, Handler, Result } from '@fieldnotes/api/route'
 import { createHandler } from '@fieldnotes/api/server'
 import { createLog, type Log } from '@fieldnotes/core/log'
 import { startCloud } from '@fieldnotes/local/cloud'
-import type { LocalIssuer } from '@fieldnotes/local/issuers'
 import { runningIssuers } from '@fieldnotes/local/issuers-file'
+import type { LocalIssuer } from '@fieldnotes/local/local-issuers'
 import type { Context as Invocation } from 'aws-lambda'
+import { executor } from '../../support/executor.ts'
 import { type Answer, answerOf, eventOf, json } from './exchange.ts'
 import { type Item, readerOf } from './reader.ts'
 
 process.env.AWS_ACCESS_KEY_ID ??= 'local'
 process.env.AWS_SECRET_ACCESS_KEY ??= 'local'
 
+/** A running endpoint. */
 export interface Endpoint {
   readonly url: string
   readonly config: Config
   readonly issuers: readonly LocalIssuer[]
-  /** Hands the handler an event; `changes` replaces members of a plain `POST /graphql`. */
+  /** Calls the handler with an event; `changes` replaces members of a plain `POST /graphql`. */
   readonly send: (changes: Partial<Event>) => Promise<Answer>
   readonly ask: (token: string | undefined, query: string, variables?: object) => Promise<Answer>
-  /** Everything that is stored, in one order. */
+  /** All stored items, sorted. */
   readonly items: () => Promise<readonly Item[]>
-  /** Makes what is stored what it was. */
+  /** Restores the stored items to `before`. */
   readonly restore: (before: readonly Item[]) => Promise<void>
-  /** Every line of the log so far, as it was written. */
+  /** All lines of the log so far. */
   readonly log: readonly string[]
-  /** Puts another handler in the place of this one, made of the same configuration. */
+  /** Replaces the handler by a new one, created from the same configuration. */
   readonly rebuild: (changes?: Partial<Config>) => void
   readonly stop: () => Promise<void>
 }
 
-/** The handler of a cloud, which can be made anew; outside development unless a test says otherwise. */
+/** The handler of a cloud, which can be created again. It is not in development mode unless a test sets it. */
 function createBench(log: Log) {
   const made: { config?: Config; handler?: Handler } = {}
-  const surroundings = { loopbackIssuers: 'trust', environment: {}, log, explanation } as const
-  const build = (config: Config) => Object.assign(made, { config, handler: createHandler(config, surroundings) })
+  const options = { loopbackIssuers: 'trust', environment: {}, log, explanation } as const
+  const build = (config: Config) => Object.assign(made, { config, handler: createHandler(config, options) })
   const handle = (event: Event): Promise<Result> => {
     if (!made.handler) throw new Error('no handler')
     return made.handler(event, {} as Invocation)
@@ -51,14 +56,14 @@ function createBench(log: Log) {
   return { made, build, handle, createOn }
 }
 
-/** Starts everything on a free port, keeping nothing. Whoever starts it stops it. */
+/** Starts the endpoint on a free port, without a data file. The caller has to stop it. */
 export async function startEndpoint(): Promise<Endpoint> {
   const folder = mkdtempSync(join(tmpdir(), 'fieldnotes-'))
   const log: string[] = []
   const write = createLog((line) => log.push(line))
   const { made, build, handle, createOn } = createBench(write)
   const endpoint = process.env.DYNAMODB_ENDPOINT || undefined
-  const settings = { port: 0, folder, ephemeral: true, endpoint, region: 'eu-west-1', log: write }
+  const settings = { port: 0, folder, ephemeral: true, endpoint, executor, region: 'eu-west-1', log: write }
   const cloud = await startCloud({ ...settings, createHandler: createOn })
   const { config } = made
   if (!config) throw new Error('the cloud asked for no handler')

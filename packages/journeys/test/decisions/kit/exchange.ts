@@ -1,17 +1,18 @@
-/** What API Gateway hands the handler, and what comes back. */
+/** Types of the Lambda event and of the response. */
 import { randomUUID } from 'node:crypto'
 import type { Event, Result } from '@fieldnotes/api/route'
 
-/** An answer as the client gets it, and what the log says of it. */
+/** A response as the client gets it, with its log lines. */
 export interface Answer {
   readonly status: number
   readonly headers: Readonly<Record<string, unknown>>
   readonly text: string
-  // biome-ignore lint/suspicious/noExplicitAny: an answer has the shape of its query, which TypeScript can't see
+  // biome-ignore lint/suspicious/noExplicitAny: a response has the shape of its query, which TypeScript can't know
   readonly body: any
   readonly lines: readonly Readonly<Record<string, unknown>>[]
 }
 
+/** Headers of a JSON body. */
 export const json = { 'content-type': 'application/json' }
 
 /** An event of `POST /graphql`; `changes` replaces its members. */
@@ -40,7 +41,7 @@ function parsed(text: string): unknown {
   }
 }
 
-/** What a result says, with the lines that the log has for its request. */
+/** Parses a result and adds the log lines of its request. */
 export function answerOf({ statusCode = 0, headers = {}, body = '' }: Result, lines: readonly string[]): Answer {
   return {
     status: statusCode,

@@ -1,7 +1,7 @@
-/** What an answer is held against, and how the two differ. */
+/** Compares a response with an expectation. */
 import type { Code } from './oracle.ts'
 
-/** A field that the store itself answers with an error, whoever may ask. */
+/** A field for which the store itself returns an error, for every caller. */
 export class Fault {
   readonly code: Code
 
@@ -18,7 +18,7 @@ class Any {
   }
 }
 
-/** Stands for any value of a type, where the value itself is the endpoint's secret. */
+/** Matches any value of a type, for values that only the endpoint can compute. */
 export function any(type: Any['type']): Any {
   return new Any(type)
 }
@@ -27,16 +27,16 @@ function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null
 }
 
-function tell(value: unknown): string {
+function textOf(value: unknown): string {
   return JSON.stringify(value) ?? 'nothing'
 }
 
-/** Every place at which `actual` is not as expected. */
+/** All paths at which `actual` differs from `expected`. */
 export function differences(expected: unknown, actual: unknown, path = ''): readonly string[] {
   const same = expected instanceof Any ? typeof actual === expected.type : Object.is(expected, actual)
   if (same) return []
   const alike = isObject(expected) && isObject(actual) && Array.isArray(expected) === Array.isArray(actual)
-  if (!alike || expected instanceof Any) return [`${path}: ${tell(actual)} in the place of ${tell(expected)}`]
+  if (!alike || expected instanceof Any) return [`${path}: ${textOf(actual)} in the place of ${textOf(expected)}`]
   const names = new Set([...Object.keys(expected), ...Object.keys(actual)])
   return [...names].flatMap((name) => differences(expected[name], actual[name], `${path}.${name}`))
 }

@@ -1,9 +1,10 @@
-/** What is true: notes and people as they are stored, read past the endpoint. */
+/** Notes and people as stored, read from the table and not through the endpoint. */
 import type { Item } from './reader.ts'
 
+/** A stored note. */
 export interface NoteFacts {
   readonly type: 'Note'
-  /** The ULID behind the id. */
+  /** The ULID inside the id. */
   readonly key: string
   readonly id: string
   readonly ownerId: string
@@ -20,6 +21,7 @@ export interface NoteFacts {
   readonly shares: Readonly<Record<string, { readonly role: 'EDITOR' | 'VIEWER'; readonly at: string }>>
 }
 
+/** A stored profile. */
 export interface PersonFacts {
   readonly type: 'User'
   readonly key: string
@@ -29,7 +31,7 @@ export interface PersonFacts {
   readonly handle: string | null
 }
 
-/** That a note is out of somebody's sight. */
+/** A note that disappeared for one person. */
 export interface GoneFacts {
   readonly type: 'NoteGone'
   readonly personId: string
@@ -39,18 +41,19 @@ export interface GoneFacts {
   readonly at: string
 }
 
+/** All facts of a table. */
 export interface Stored {
   readonly notes: readonly NoteFacts[]
   readonly people: readonly PersonFacts[]
   readonly gone: readonly GoneFacts[]
 }
 
-/** base64url of `Type:key`. */
+/** Returns base64url of `Type:key`. */
 export function idOf(type: 'Note' | 'User', key: string): string {
   return Buffer.from(`${type}:${key}`).toString('base64url')
 }
 
-/** The key behind an id. */
+/** Returns the key inside an id. */
 export function keyIn(id: string): string {
   return Buffer.from(id, 'base64url').toString().split(':').slice(1).join(':')
 }
@@ -90,7 +93,7 @@ function goneFrom({ pk, sk, reason, at }: Item): GoneFacts {
   }
 }
 
-/** All facts. */
+/** Parses all items. */
 export function factsIn(items: readonly Item[]): Stored {
   return {
     notes: items.filter(({ sk }) => sk.startsWith('NOTE#')).map(noteFrom),

@@ -1,20 +1,22 @@
 /**
- * Who may see what, said a second time and in other words: a plain table that shares nothing with the rules nor with the
- * policy package. Where the two disagree, one of them is wrong.
+ * The access rules a second time: a plain table that shares no code with the rules or the policy package. Where the two
+ * disagree, one of them is wrong.
  */
 import type { Facts } from './callers.ts'
 import type { NoteFacts } from './facts.ts'
 
+/** Codes of refusals. */
 export type Code = 'UNAUTHENTICATED' | 'FORBIDDEN' | 'NOT_FOUND'
 
-/** A caller whose own id is known. */
+/** A caller whose user id is known. */
 export interface Known extends Facts {
   readonly id: string
 }
 
+/** Role of a caller in a note; `undefined` for none. */
 export type Role = 'OWNER' | 'EDITOR' | 'VIEWER' | undefined
 
-/** In the trash a note is its owner's alone. */
+/** A note in the trash is visible to its owner only. */
 export function roleIn(note: Pick<NoteFacts, 'ownerId' | 'shares' | 'trashedAt'>, { kind, id }: Known): Role {
   if (kind === 'anonymous') return undefined
   if (note.ownerId === id) return 'OWNER'
@@ -111,7 +113,7 @@ export const spec: Readonly<Record<string, Readonly<Record<string, NeedName>>>> 
   UpdateProfilePayload: all('nothing', 'me'),
 }
 
-/** The code with which this caller is refused at `Type.field`, or nothing when not. */
+/** The code with which this caller is refused at `Type.field`; `undefined` when allowed. */
 export function refusalOf(caller: Known, place: string, subject: unknown): Code | undefined {
   const [type = '', field = ''] = place.split('.')
   const need = spec[type]?.[field]
@@ -120,7 +122,7 @@ export function refusalOf(caller: Known, place: string, subject: unknown): Code 
   return caller.kind === 'anonymous' ? 'UNAUTHENTICATED' : 'FORBIDDEN'
 }
 
-/** Which roles each act on a note is for. */
+/** Roles that may execute each mutation of a note. */
 export const rolesFor: Readonly<Record<string, readonly Role[]>> = {
   updateNote: ['OWNER', 'EDITOR'],
   trashNote: ['OWNER'],
@@ -131,7 +133,10 @@ export const rolesFor: Readonly<Record<string, readonly Role[]>> = {
   leaveNote: ['EDITOR', 'VIEWER'],
 }
 
-/** With which code an act on a note ends, or nothing when it succeeds. A note out of sight is not there. */
+/**
+ * The code with which a mutation of a note fails; `undefined` when it succeeds. An invisible note does not exist for
+ * the caller.
+ */
 export function outcomeOf(caller: Known, mutation: string, note: NoteFacts | undefined): Code | undefined {
   const refusal = refusalOf(caller, `Mutation.${mutation}`, undefined)
   if (refusal) return refusal

@@ -1,9 +1,10 @@
-/** The answer that the oracle expects: data and errors, to the letter. */
+/** Predicts the exact response, data and errors, from the oracle. */
 import { Fault } from './expect.ts'
 import { type Code, refusalOf } from './oracle.ts'
 import type { Pick, Shape } from './shape.ts'
 import type { Seen } from './view.ts'
 
+/** The expected response. */
 export interface Predicted {
   readonly data: unknown
   /** Path → code. */
@@ -23,12 +24,12 @@ function isObject(value: unknown): value is Object {
   return typeof value === 'object' && value !== null && 'type' in value
 }
 
-/** What a rule looks at: a note is judged by its facts. */
+/** The object as the oracle needs it: for a note, its facts. */
 function subjectOf(object: Object): unknown {
   return object.facts ?? object
 }
 
-/** Walks `shape` over `value`, asking the oracle at every field. */
+/** Walks `shape` over `value` and consults the oracle at every field. */
 export function predict(shape: Shape, value: unknown, seen: Seen): Predicted {
   const notes: Notes = { errors: {}, hidden: [] }
   const complete = (inner: Shape | undefined, found: unknown, path: string): unknown => {

@@ -1,12 +1,13 @@
-/** Holds an answer against what was predicted: the data, the errors, the text as a whole, and the log. */
+/** Compares a response with its prediction: data, errors, leaked values, and log lines. */
 import type { Answer } from './exchange.ts'
 import { differences, Fault } from './expect.ts'
 import type { Code } from './oracle.ts'
 import type { Predicted } from './predict.ts'
 
+/** Description of a difference, for the message of a failed test. */
 export type Problem = string
 
-/** The public words of each code. A refusal says these and nothing else. */
+/** The public message of each code. A refusal contains no other text. */
 const words: Readonly<Record<Code, string>> = {
   UNAUTHENTICATED: 'Sign in to do this.',
   FORBIDDEN: 'You may not do this.',
@@ -39,7 +40,7 @@ function wrongErrors({ body }: Answer, { errors }: Predicted): readonly Problem[
   return [...differences(errors, codes, 'errors '), ...said, ...twice]
 }
 
-/** Refused text that the answer does not hold for another reason must not be in it anywhere. */
+/** A refused text must not occur anywhere in the response, unless allowed data contains it too. */
 function leaks({ text }: Answer, { data, hidden }: Predicted): readonly Problem[] {
   const shown = JSON.stringify(data)
   const secrets = hidden.flatMap(textsIn).filter((secret) => secret.length > 5 && !shown.includes(secret))
@@ -52,14 +53,14 @@ function textsIn(value: unknown): readonly string[] {
   return typeof value === 'object' && value !== null ? Object.values(value).flatMap(textsIn) : []
 }
 
-/** One line for each error, with its place, its code and a reason. */
+/** The log must have one line for each error, with its path, its code and a reason. */
 function unlogged({ lines }: Answer, { errors }: Predicted): readonly Problem[] {
   const refused = lines.filter(({ event }) => event === 'refused')
   const logged = Object.fromEntries(refused.map(({ path, code, reason }) => [`.${path}`, reason ? code : undefined]))
   return differences(errors, logged, 'log ')
 }
 
-/** All that is wrong with an answer. */
+/** All problems of a response. */
 export function problemsWith(answer: Answer, predicted: Predicted): readonly Problem[] {
   const { status, body, text } = answer
   if (status !== 200 || typeof body !== 'object') return [`status ${status}: ${text.slice(0, 300)}`]

@@ -1,13 +1,15 @@
-/** Looks at all that is stored, past every rule, to say what a request really did. */
+/** Reads all stored items, bypassing every rule, to see the effect of a request. */
 import { DeleteItemCommand, DynamoDBClient, PutItemCommand, paginateScan } from '@aws-sdk/client-dynamodb'
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb'
 import type { TableConfig } from '@fieldnotes/api/config'
 
+/** An item of the table. */
 export type Item = Readonly<Record<string, unknown>> & { readonly pk: string; readonly sk: string }
 
+/** Reads and restores all items of a table. */
 export interface Reader {
   readonly items: () => Promise<readonly Item[]>
-  /** Makes what is stored what it was. */
+  /** Restores the stored items to `before`. */
   readonly restore: (before: readonly Item[]) => Promise<void>
   readonly close: () => void
 }
@@ -16,6 +18,7 @@ function keyOf({ pk, sk }: Item) {
   return `${pk}\n${sk}`
 }
 
+/** The reader of this table. */
 export function readerOf({ name, region, endpoint }: TableConfig): Reader {
   const credentials = { accessKeyId: 'local', secretAccessKey: 'local' }
   const client = new DynamoDBClient({ region, credentials, ...(endpoint && { endpoint }) })
@@ -42,7 +45,7 @@ function keyed(items: readonly Item[]) {
   return new Map(items.map((item) => [keyOf(item), item]))
 }
 
-/** The same text for the same value, in whatever order its members came. */
+/** Canonical text of a value, independent of the order of its members. */
 function text(value: unknown): string {
   return JSON.stringify(value, (_name, member: unknown) =>
     member && typeof member === 'object' && !Array.isArray(member) ? Object.entries(member).sort() : member,

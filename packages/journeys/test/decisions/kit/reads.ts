@@ -1,4 +1,4 @@
-/** Every way to reach something by reading, crossed with every caller and every way to write it down. */
+/** Cases for reads: every path to an object × every caller × every syntax. */
 import { idOf, type Stored } from './facts.ts'
 import { predict } from './predict.ts'
 import { type Problem, problemsWith } from './problems.ts'
@@ -7,21 +7,21 @@ import { documentOf, renamed, type Syntax, syntaxes } from './syntax.ts'
 import { changes, connection, noteOrFault, ownNotes, personIn, type Seen, sharedNotes, tagCounts } from './view.ts'
 import { type Caller, type Furniture, noteAt, type World } from './world.ts'
 
-/** What stands still while it is read. */
+/** The world during reads. Nothing is written to it. */
 export interface Scene {
   readonly world: World
   readonly stored: Stored
   readonly furniture: Furniture
-  /** A cursor of each caller's changes, taken before anything was written. */
+  /** For each caller, a cursor of `changes` from before the first write. */
   readonly since: ReadonlyMap<string, string>
 }
 
-/** One thing that can be asked, and the answer if nothing were refused. */
+/** A root field to query, and its value when nothing is refused. */
 interface Route {
   readonly name: string
   readonly field: string
   readonly args?: (scene: Scene, caller: Caller) => string
-  /** The type that is asked about, and what is asked of it. */
+  /** The type whose fields are selected, and the fields. */
   readonly target: string
   readonly shape: Shape
   readonly value: (seen: Seen, scene: Scene) => unknown
@@ -119,17 +119,17 @@ const routes: readonly Route[] = [
   },
 ]
 
-/** One question and all that must be true of its answer. */
+/** An operation, and the check of its response. */
 export interface Case<Stage> {
   readonly name: string
-  /** Every `Type.field` that is asked for. */
+  /** Every selected `Type.field`. */
   readonly places: ReadonlySet<string>
   readonly problems: (stage: Stage, caller: Caller) => Promise<readonly Problem[]>
 }
 
 function caseOf(route: Route, syntax: Syntax, times = 1): Case<Scene> {
   const { field, args, target, shape, value } = route
-  const asking = (scene: Scene, caller: Caller) => {
+  const shapeFor = (scene: Scene, caller: Caller) => {
     const written = args?.(scene, caller)
     return renamed(root('Query', { key: field, name: field, shape, ...(written && { args: written }) }), syntax, target)
   }
@@ -137,10 +137,10 @@ function caseOf(route: Route, syntax: Syntax, times = 1): Case<Scene> {
     name: `${route.name} ${syntax.name}`,
     places: new Set(placesIn(root('Query', { key: field, name: field, shape }))),
     problems: async (scene, caller) => {
-      const asked = asking(scene, caller)
+      const selected = shapeFor(scene, caller)
       const seen = { caller, stored: scene.stored }
-      const predicted = predict(asked, { type: 'Query', [field]: value(seen, scene) }, seen)
-      const document = documentOf(asked, syntax, { target, header: 'query' })
+      const predicted = predict(selected, { type: 'Query', [field]: value(seen, scene) }, seen)
+      const document = documentOf(selected, syntax, { target, header: 'query' })
       const ask = () => scene.world.endpoint.ask(caller.token, document)
       for (let time = 1; time < times; time += 1) {
         const problems = problemsWith(await ask(), predicted)
@@ -151,7 +151,7 @@ function caseOf(route: Route, syntax: Syntax, times = 1): Case<Scene> {
   }
 }
 
-/** Each field of a note alone, so that nothing beside it can carry its value. */
+/** Each field of a note alone, so that no other field can carry its value. */
 const alone: readonly Case<Scene>[] = (['alone', 'shared', 'machines'] as const).flatMap((which) =>
   placesIn({
     ...everything('Note'),
@@ -165,13 +165,13 @@ const alone: readonly Case<Scene>[] = (['alone', 'shared', 'machines'] as const)
     }),
 )
 
-/** Everything that is asked of a furnished world, by each caller. */
+/** All reads of a furnished world, by each caller. */
 export const readCases: readonly Case<Scene>[] = [
   ...routes.flatMap((route) => syntaxes.map((syntax) => caseOf(route, syntax))),
   ...alone,
 ]
 
-/** The same over and over, until the endpoint answers with what it has made of the operation by then. */
+/** The same operations repeated, until the endpoint executes its cached plan. */
 export const repeatedCases: readonly Case<Scene>[] = routes.flatMap((route) =>
   [syntaxes[0], syntaxes.at(-1) ?? syntaxes[0]].map((syntax) => caseOf(route, syntax, 6)),
 )

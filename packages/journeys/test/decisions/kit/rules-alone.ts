@@ -1,6 +1,6 @@
 /**
- * The rules against the oracle without endpoint or store. The store starts every read from the caller's own partition and
- * so never hands out what the rules would have to refuse; here the second lock is tried without the first.
+ * Compares the rules with the oracle, without endpoint or store. The store starts every read from the caller's own
+ * partition, so it never returns objects that the rules would have to refuse. Here the rules get those objects.
  */
 
 import type { Principal } from '@fieldnotes/core/principal'
@@ -12,7 +12,7 @@ import { type Known, outcomeOf, refusalOf, rolesFor, spec } from './oracle.ts'
 const me = 'the caller'
 const someone = 'somebody else'
 
-/** A principal with these facts, as `identity` would make it. */
+/** A principal with these facts, as `identity` creates it. */
 function principalOf({ kind, rights, issuer, groups }: CallerKind): Principal {
   if (kind === 'anonymous') return { kind }
   const scopes = new Set(rights.map((right) => `notes:${right}`))
@@ -34,7 +34,7 @@ function grant(role: 'EDITOR' | 'VIEWER') {
   return { role, at: '2026-11-22T09:00:00.000Z' }
 }
 
-/** What a note may be to the caller, reachable or not. */
+/** Relations of a note to the caller, including those that the store never returns. */
 const notes: Readonly<Record<string, Pick<NoteFacts, 'ownerId' | 'shares' | 'trashedAt'>>> = {
   own: { ownerId: me, shares: {}, trashedAt: null },
   'own in the trash': { ownerId: me, shares: {}, trashedAt: '2026-11-22T09:00:00.000Z' },
@@ -43,13 +43,13 @@ const notes: Readonly<Record<string, Pick<NoteFacts, 'ownerId' | 'shares' | 'tra
   'edited in the trash': { ownerId: someone, shares: { [me]: grant('EDITOR') }, trashedAt: '2026-11-22T09:00:00.000Z' },
   'shared with others': { ownerId: someone, shares: { other: grant('EDITOR') }, trashedAt: null },
   foreign: { ownerId: someone, shares: {}, trashedAt: null },
-  'of nobody': { ownerId: '', shares: {}, trashedAt: null },
+  'without an owner': { ownerId: '', shares: {}, trashedAt: null },
 }
 
 const people: Readonly<Record<string, { readonly id: string }>> = {
   oneself: { id: me },
   another: { id: someone },
-  nobody: { id: '' },
+  nameless: { id: '' },
 }
 
 function subjectsOf(type: string): Readonly<Record<string, object>> {
@@ -57,7 +57,7 @@ function subjectsOf(type: string): Readonly<Record<string, object>> {
   return type === 'User' ? people : { anything: {} }
 }
 
-/** The oracle's words for what the endpoint's code holds: absent is null here, and undefined there. */
+/** Converts the oracle's `null` to the endpoint's `undefined`. */
 function asStored(subject: object) {
   return {
     ...subject,
@@ -72,23 +72,23 @@ function knownOf(kind: CallerKind): Known {
   return { ...kind, id: kind.kind === 'anonymous' ? '' : me }
 }
 
-/** Whether `principal` may do this to a note, such as `update`. */
+/** Whether `principal` may execute a mutation, such as `update`, on a note. */
 export type Ability = (act: string, principal: Principal, note: unknown) => boolean
 
-/** Every act and note about which what the caller is told that they can do and the oracle differ. */
+/** Every mutation and note for which `viewerCan` and the oracle differ. */
 export function misjudgements(can: Ability, kind: CallerKind): readonly string[] {
   return Object.keys(rolesFor)
     .filter((mutation) => mutation !== 'unshareNote')
     .flatMap((mutation) =>
       Object.entries(notes).flatMap(([name, note]) => {
         const due = outcomeOf(knownOf(kind), mutation, note as NoteFacts) === undefined
-        const told = can(mutation.replace(/Note$/, ''), principalOf(kind), asStored(note))
-        return due === told ? [] : [`${mutation} of ${name}: ${told} in the place of ${due}`]
+        const permitted = can(mutation.replace(/Note$/, ''), principalOf(kind), asStored(note))
+        return due === permitted ? [] : [`${mutation} of ${name}: ${permitted} in the place of ${due}`]
       }),
     )
 }
 
-/** Every place and object about which rules and oracle say different things. */
+/** Every field and object for which the rules and the oracle differ. */
 export function disagreements(policy: Policy, kind: CallerKind): readonly string[] {
   const principal = principalOf(kind)
   const caller = knownOf(kind)

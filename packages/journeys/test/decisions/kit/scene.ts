@@ -1,13 +1,14 @@
-/** A furnished world to read in. */
+/** A world with notes, for reads. */
 import { type Endpoint, startEndpoint } from './endpoint.ts'
 import type { Scene } from './reads.ts'
 import { type Caller, createWorld, furnish, type World } from './world.ts'
 
-/** Whoever reads has a cursor from before the first note. */
+/** Each reader has a cursor from before the first note. */
 async function startOf({ endpoint }: World, { token }: Caller): Promise<string | undefined> {
   return (await endpoint.ask(token, '{ changes { cursor } }')).body.data.changes?.cursor
 }
 
+/** Creates a scene on a running endpoint. */
 export async function createScene(endpoint: Endpoint): Promise<Scene> {
   const world = await createWorld(endpoint)
   const since = new Map<string, string>()
@@ -17,7 +18,7 @@ export async function createScene(endpoint: Endpoint): Promise<Scene> {
   return { world, furniture, since, stored: await world.stored() }
 }
 
-/** The scene on an endpoint of its own. */
+/** Starts a scene with its own endpoint. */
 export async function startScene(): Promise<Scene> {
   return createScene(await startEndpoint())
 }

@@ -1,21 +1,23 @@
-/** What is asked for: every field there is, read off the SDL, so that a new field is asked for without a word here. */
+/** Selections of all fields, generated from the SDL: a new field is selected automatically. */
 import { readFileSync } from 'node:fs'
 import { buildSchema, type GraphQLObjectType, getNamedType, isAbstractType, isObjectType } from 'graphql'
 
+/** A selected field. */
 export interface Pick {
-  /** Its name in the answer. */
+  /** Response name. */
   readonly key: string
   readonly name: string
-  /** As written, parentheses included. */
+  /** Arguments as written, with parentheses. */
   readonly args?: string
   readonly shape?: Shape
 }
 
+/** Fields selected on a type. */
 export interface Shape {
   readonly type: string
-  /** Asked for on the interface itself. */
+  /** Fields selected on the interface itself. */
   readonly common: readonly Pick[]
-  /** Asked for on each object type. */
+  /** Fields selected on each object type. */
   readonly on: Readonly<Record<string, readonly Pick[]>>
 }
 
@@ -41,7 +43,7 @@ function every(type: GraphQLObjectType): readonly Pick[] {
   return Object.keys(type.getFields()).map((name) => pick(type, name))
 }
 
-/** All fields of a type and of all that hangs on it. The schema has no way back up, so that this ends. */
+/** All fields of a type, recursively. It terminates because the schema has no cycles. */
 export function everything(name: string): Shape {
   const type = schema.getType(name)
   if (!isAbstractType(type)) return { type: name, common: [], on: { [name]: every(objectType(name)) } }
@@ -50,7 +52,7 @@ export function everything(name: string): Shape {
   return { type: name, common: fields.map((field) => ({ key: field, name: field })), on: Object.fromEntries(on) }
 }
 
-/** A shape with only some fields at the top. */
+/** The shape with only some of its top fields. */
 export function only(shape: Shape, names: readonly string[]): Shape {
   return {
     ...shape,
@@ -60,7 +62,7 @@ export function only(shape: Shape, names: readonly string[]): Shape {
   }
 }
 
-/** Every `Type.field` that a shape asks for. */
+/** Every `Type.field` that a shape selects. */
 export function placesIn({ on }: Shape): readonly string[] {
   return Object.entries(on).flatMap(([type, picks]) =>
     picks.flatMap(({ name, shape }) => [`${type}.${name}`, ...(shape ? placesIn(shape) : [])]),

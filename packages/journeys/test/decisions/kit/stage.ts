@@ -1,11 +1,11 @@
-/** Notes to change: made when they are needed, and after each act as if nothing had happened. */
+/** Notes for mutations: created on demand, and restored after each mutation. */
 
 import { differences } from './expect.ts'
 import { factsIn, idOf, type Stored } from './facts.ts'
 import type { Item } from './reader.ts'
 import { type Caller, type World, writeNote } from './world.ts'
 
-/** What a note may be to the caller before something is done with it. */
+/** States of a note before a mutation, from the caller's view. */
 export const states = [
   'own',
   'own in the trash',
@@ -14,15 +14,18 @@ export const states = [
   "another's",
   'never written',
 ] as const
+
+/** One of the states. */
 export type State = (typeof states)[number]
 
+/** A world in which mutations can be tested one after the other. */
 export interface Stage {
   readonly world: World
-  /** The id of a note in this state, as seen by the caller. */
+  /** Id of a note in this state for the caller. */
   readonly noteIn: (state: State, caller: Caller) => Promise<string>
-  /** What is stored while nobody acts. */
+  /** The stored items between mutations. */
   readonly before: () => Promise<Snapshot>
-  /** Looks at what an act has left, and then sets the stage as it was before. */
+  /** Reads the stored items after a mutation, and restores those from before. */
   readonly after: () => Promise<Snapshot>
 }
 
@@ -32,7 +35,7 @@ function ownerOf(state: State, { who }: Caller): string {
   return who || 'alice'
 }
 
-/** A stage on a world. */
+/** Creates a stage on a world. */
 export function createStage(world: World): Stage {
   const made = new Map<string, Promise<string>>()
   let still: Promise<Snapshot> | undefined
@@ -61,7 +64,7 @@ export function createStage(world: World): Stage {
   return { world, noteIn, before, after }
 }
 
-/** Everything stored, and what it says. */
+/** All stored items, raw and parsed. */
 export interface Snapshot {
   readonly items: readonly Item[]
   readonly stored: Stored
@@ -72,7 +75,7 @@ async function snapshot({ endpoint }: World): Promise<Snapshot> {
   return { items, stored: factsIn(items) }
 }
 
-/** How two snapshots differ, to the last attribute. */
+/** Differences between two snapshots, down to the attribute. */
 export function written(before: Snapshot, after: Snapshot): readonly string[] {
   const keyed = ({ items }: Snapshot) => Object.fromEntries(items.map((item) => [`${item.pk} ${item.sk}`, item]))
   return differences(keyed(before), keyed(after), 'stored ')

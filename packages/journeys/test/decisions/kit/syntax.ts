@@ -1,7 +1,7 @@
-/** The ways to write one selection. Whichever is taken, the same is asked, and the same must be decided. */
+/** Ways to write one selection: fields, fragments, aliases, directives. The decisions must be the same for each. */
 import type { Pick, Shape } from './shape.ts'
 
-/** Writes the fields of one type. `fragments` collects definitions; `isTarget` at the object that is asked about. */
+/** Writes the fields of one type. `fragments` collects definitions; `isTarget` is true at the type under test. */
 type Group = (group: {
   readonly type: string
   readonly text: string
@@ -10,10 +10,11 @@ type Group = (group: {
   readonly fragments: string[]
 }) => string
 
+/** A way to write a selection. */
 export interface Syntax {
   readonly name: string
   readonly group: Group
-  /** The name of a field in the answer. */
+  /** Response name of a field. */
   readonly key?: (name: string) => string
 }
 
@@ -29,6 +30,7 @@ const named: Group = ({ type, text, isTarget, fragments }) => {
   return isTarget ? `...${name}a ...${name}a` : `...${name}a`
 }
 
+/** All syntaxes. */
 export const syntaxes: readonly [Syntax, ...Syntax[]] = [
   { name: 'directly', group: plain },
   { name: 'by alias', group: plain, key: (name) => `a_${name}` },
@@ -37,7 +39,7 @@ export const syntaxes: readonly [Syntax, ...Syntax[]] = [
   { name: 'in named fragments, three deep and twice', group: named },
 ]
 
-/** The shape with the names that its answer will have. Only what hangs on `target` itself is renamed. */
+/** The shape with the response names of this syntax. Only fields of `target` are renamed. */
 export function renamed(shape: Shape, { key }: Syntax, target: string): Shape {
   if (!key) return shape
   const rename = (pick: Pick): Pick => ({ ...pick, key: key(pick.name) })
@@ -50,7 +52,7 @@ export function renamed(shape: Shape, { key }: Syntax, target: string): Shape {
   return walk(shape)
 }
 
-/** The selection of `shape`, and the fragments that it needs. */
+/** The selection of `shape`, with the fragments that it uses. */
 function written(shape: Shape, { group }: Syntax, target: string) {
   const fragments: string[] = []
   const fieldText = ({ key, name, args = '', shape: inner }: Pick): string => {
@@ -68,15 +70,16 @@ function written(shape: Shape, { group }: Syntax, target: string) {
   return { text: selection(shape), fragments }
 }
 
-/** The document that asks for `shape`. `header` says what comes before the braces. */
+/** The document that selects `shape`. `header` is the text before the braces. */
 export function documentOf(shape: Shape, syntax: Syntax, { target, header }: Writing): string {
   const { text, fragments } = written(shape, syntax, target)
   return [`${header} { ${text} }`, ...fragments].join('\n')
 }
 
+/** What a document needs besides its selection. */
 export interface Writing {
-  /** The type that is asked about. */
+  /** The type under test. */
   readonly target: string
-  /** Such as `mutation ($input: TrashNoteInput!)`. */
+  /** Operation header, such as `mutation ($input: TrashNoteInput!)`. */
   readonly header: string
 }

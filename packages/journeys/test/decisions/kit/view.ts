@@ -1,16 +1,17 @@
-/** The graph as one caller would see it if nothing were refused: plain objects, made of the facts. */
+/** The graph as one caller would see it if nothing were refused: plain objects, derived from the facts. */
 
 import { any, Fault } from './expect.ts'
 import type { GoneFacts, NoteFacts, PersonFacts, Stored } from './facts.ts'
 import { idOf } from './facts.ts'
 import { type Known, outcomeOf, roleIn } from './oracle.ts'
 
+/** A caller, and what is stored. */
 export interface Seen {
   readonly caller: Known
   readonly stored: Stored
 }
 
-/** A person of whom nothing is kept has an id and no more. */
+/** A person without a stored profile has an id only. */
 export function personIn({ people }: Stored, key: string): PersonFacts {
   return (
     people.find((person) => person.key === key) ?? {
@@ -34,12 +35,12 @@ function permissions(note: NoteFacts, caller: Known) {
   }
 }
 
-/** The longest shared first. */
+/** Shares, oldest first. */
 function sharesIn({ shares }: NoteFacts) {
   return Object.entries(shares).sort(([a, one], [b, other]) => (`${one.at} ${a}` < `${other.at} ${b}` ? -1 : 1))
 }
 
-/** A note with all that hangs on it. */
+/** A note with all its fields. */
 export function noteView(note: NoteFacts, { caller, stored }: Seen) {
   return {
     ...note,
@@ -53,12 +54,12 @@ export function noteView(note: NoteFacts, { caller, stored }: Seen) {
       role,
       sharedAt: at,
     })),
-    /** What decides needs the facts, not the view. */
+    /** The oracle needs the facts, not the view. */
     facts: note,
   }
 }
 
-/** The note, or NOT_FOUND where the caller has no part in it. */
+/** The note, or NOT_FOUND when the caller has no share of it. */
 export function noteOrFault(note: NoteFacts | undefined, seen: Seen) {
   return note && roleIn(note, seen.caller) ? noteView(note, seen) : new Fault('NOT_FOUND')
 }
@@ -70,17 +71,19 @@ function placeOf({ updatedAt, key }: NoteFacts) {
   return `${updatedAt}#${key}`
 }
 
+/** The caller's own notes, in the trash or not, in the order of lists. */
 export function ownNotes({ caller, stored }: Seen, isTrashed: boolean): readonly NoteFacts[] {
   return stored.notes
     .filter((note) => roleIn(note, caller) === 'OWNER' && (note.trashedAt !== null) === isTrashed)
     .sort(byChange)
 }
 
+/** Notes that are shared with the caller, in the order of lists. */
 export function sharedNotes({ caller, stored }: Seen): readonly NoteFacts[] {
   return stored.notes.filter((note) => ['EDITOR', 'VIEWER'].includes(roleIn(note, caller) ?? '')).sort(byChange)
 }
 
-/** The whole of a list as one page. */
+/** A whole list as one page. */
 export function connection(notes: readonly NoteFacts[], seen: Seen) {
   const end = notes.length > 0 ? any('string') : null
   const nodes = notes.map((note) => noteView(note, seen))
@@ -92,6 +95,7 @@ export function connection(notes: readonly NoteFacts[], seen: Seen) {
   }
 }
 
+/** Tags of the caller's notes with their number. */
 export function tagCounts(seen: Seen) {
   const counts = new Map<string, number>()
   for (const tag of ownNotes(seen, false).flatMap(({ tags }) => tags)) counts.set(tag, (counts.get(tag) ?? 0) + 1)
@@ -102,11 +106,11 @@ function goneFor({ caller, stored }: Seen): readonly GoneFacts[] {
   return stored.gone.filter(({ personId }) => personId === caller.id)
 }
 
-/** All changes for the caller, oldest first; what is gone is told only to who had something before. */
+/** All changes for the caller, oldest first. A deletion is listed only for callers who had synchronised before. */
 export function changes(seen: Seen, isFirst: boolean) {
   const notes = [...ownNotes(seen, false), ...ownNotes(seen, true), ...sharedNotes(seen)]
-  const told = notes.map((note) => [placeOf(note), { type: 'NoteChanged', note: noteView(note, seen) }] as const)
+  const changed = notes.map((note) => [placeOf(note), { type: 'NoteChanged', note: noteView(note, seen) }] as const)
   const gone = isFirst ? [] : goneFor(seen).map((each) => [`${each.at}#${each.key}`, each] as const)
-  const page = [...told, ...gone].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, change]) => change)
+  const page = [...changed, ...gone].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, change]) => change)
   return { type: 'NoteChanges', changes: page, cursor: any('string'), hasMore: false, resyncRequired: false }
 }

@@ -1,4 +1,4 @@
-/** Notes of several people, written through the endpoint itself before anything is asked. */
+/** Notes of several people, created through the endpoint before any test reads. */
 import { type CallerKind, callers, tokenOf } from './callers.ts'
 import type { Endpoint } from './endpoint.ts'
 import { factsIn, idOf, keyIn, type NoteFacts, type Stored } from './facts.ts'
@@ -11,11 +11,11 @@ export interface Caller extends Known, CallerKind {
 export interface World {
   readonly endpoint: Endpoint
   readonly callers: readonly Caller[]
-  /** The caller with the usual rights of this person. */
+  /** The caller with this person's default rights. */
   readonly person: (who: string) => Caller
-  /** What is stored now. */
+  /** Reads the stored facts. */
   readonly stored: () => Promise<Stored>
-  /** Does as `who`, and must be allowed to. */
+  /** Executes a mutation as `who`; fails when it is refused. */
   readonly act: (who: string, mutation: string, input: object) => Promise<string | undefined>
 }
 
@@ -26,12 +26,12 @@ const payloads: Readonly<Record<string, string>> = {
   updateProfile: 'me { id }',
 }
 
-/** The document of a mutation that takes `$input`. */
+/** The document of a mutation with the variable `$input`. */
 export function mutation(name: string, selection = payloads[name] ?? 'note { id }'): string {
   return `mutation ($input: ${name.charAt(0).toUpperCase()}${name.slice(1)}Input!) { ${name}(input: $input) { ${selection} } }`
 }
 
-/** The id by which the endpoint knows the caller; being asked for it also makes it keep a profile. */
+/** The user id of the caller. The query also makes the endpoint store a profile. */
 async function learnId(endpoint: Endpoint, { kind }: CallerKind, token: string | undefined): Promise<string> {
   if (kind === 'anonymous') return ''
   if (kind === 'person') return keyIn((await endpoint.ask(token, '{ me { id handle } }')).body.data.me.id)
@@ -43,7 +43,7 @@ async function learnId(endpoint: Endpoint, { kind }: CallerKind, token: string |
   return keyIn(owner.id)
 }
 
-/** A caller can only be asked for its id by a token that may answer; one person has one id. */
+/** Learns each person's id with a token that may read it; all callers of one person share the id. */
 async function meet(endpoint: Endpoint): Promise<readonly Caller[]> {
   const ids = new Map<string, string>()
   const met: Caller[] = []
@@ -56,7 +56,7 @@ async function meet(endpoint: Endpoint): Promise<readonly Caller[]> {
   return met
 }
 
-/** Everybody, and no notes. */
+/** Creates a world with all callers and no notes. */
 export async function createWorld(endpoint: Endpoint): Promise<World> {
   const met = await meet(endpoint)
   const person = (who: string): Caller => {
@@ -72,7 +72,7 @@ export async function createWorld(endpoint: Endpoint): Promise<World> {
   return { endpoint, callers: met, person, act, stored: async () => factsIn(await endpoint.items()) }
 }
 
-/** Whom a shared note is shared with. */
+/** Shares of a shared note. */
 const shares = [
   ['bob', 'VIEWER'],
   ['dave', 'EDITOR'],
@@ -82,7 +82,7 @@ const shares = [
 
 let written = 0
 
-/** A note of `who` with words that stand nowhere else; shared with the usual people if it is to be. Returns its id. */
+/** Creates a note of `who` with unique words, shared on request. Returns its id. */
 export async function writeNote(world: World, who: string, isShared: boolean): Promise<string> {
   written += 1
   const words = (what: string) => `${what} ${written} of ${who}`
@@ -95,12 +95,12 @@ export async function writeNote(world: World, who: string, isShared: boolean): P
   return id
 }
 
-/** The handle by which notes are shared with `who`, as it is now. */
+/** The current handle of `who`, by which notes are shared. */
 export async function handleOf({ endpoint, person }: World, who: string): Promise<string> {
   return (await endpoint.ask(person(who).token, '{ me { handle } }')).body.data.me.handle
 }
 
-/** The notes that are read: own, shared, in the trash, another's, of a machine, deleted. */
+/** Creates the notes that are read: own, shared, in the trash, another person's, a machine's, deleted. */
 export async function furnish(world: World) {
   const alone = await writeNote(world, 'alice', false)
   const shared = await writeNote(world, 'alice', true)
@@ -115,7 +115,7 @@ export async function furnish(world: World) {
 
 export type Furniture = Awaited<ReturnType<typeof furnish>>
 
-/** The facts of a note, or nothing where there is none. */
+/** Facts of a note; `undefined` when it does not exist. */
 export function noteAt({ notes }: Stored, id: string): NoteFacts | undefined {
   return notes.find((note) => note.id === id)
 }

@@ -1,6 +1,9 @@
-/** Every mutation, crossed with every caller and every state of a note: the answer, what is stored, and what `viewerCan` said before. */
+/**
+ * Cases for mutations of a note: every mutation × every caller × every state. Each checks the response, the stored
+ * items, and `viewerCan` before it.
+ */
 
-import { clientId } from '@fieldnotes/local/shapes'
+import { clientId } from '@fieldnotes/local/token-claims'
 import { type Act, noteActs } from './acts.ts'
 import { any, differences, Fault } from './expect.ts'
 import type { NoteFacts } from './facts.ts'
@@ -18,29 +21,29 @@ function capital(name: string): string {
   return name.charAt(0).toUpperCase() + name.slice(1)
 }
 
-/** The operation of a mutation that asks for everything in its payload. */
+/** The operation of a mutation that selects its whole payload. */
 export function rootOf(mutation: string): Shape {
   const shape = everything(`${capital(mutation)}Payload`)
   return root('Mutation', { key: mutation, name: mutation, args: '(input: $input)', shape })
 }
 
-/** The document of a mutation in one of the syntaxes, and the shape of its answer. */
-export function asking(mutation: string, syntax: Syntax) {
+/** The document of a mutation in one syntax, and the shape of its response. */
+export function operationFor(mutation: string, syntax: Syntax) {
   const shape = renamed(rootOf(mutation), syntax, 'Note')
   const header = `mutation ($input: ${capital(mutation)}Input!)`
   return { shape, document: documentOf(shape, syntax, { target: 'Note', header }) }
 }
 
-/** All callers meet all syntaxes in some act, and all acts meet all syntaxes with some caller. */
-export function syntaxFor(caller: Caller, turn: number): Syntax {
-  return syntaxes[(caller.name.length + turn) % syntaxes.length] ?? syntaxes[0]
+/** Every caller uses each syntax in some case, and so does every mutation. */
+export function syntaxFor(caller: Caller, index: number): Syntax {
+  return syntaxes[(caller.name.length + index) % syntaxes.length] ?? syntaxes[0]
 }
 
 const said = { updateNote: 'update', trashNote: 'trash', restoreNote: 'restore', deleteNote: 'delete' } as const
 const sayings: Readonly<Record<string, string>> = { ...said, shareNote: 'share', leaveNote: 'leave' }
 
-/** What `viewerCan` says of an act before it is done; nothing where it says nothing. */
-async function foretold({ world }: Stage, caller: Caller, mutation: string, id: string): Promise<unknown> {
+/** Value of `viewerCan` for a mutation before it runs; `undefined` when it has no such field. */
+async function permissionOf({ world }: Stage, caller: Caller, mutation: string, id: string): Promise<unknown> {
   const ability = sayings[mutation]
   if (!ability) return undefined
   const { body } = await world.endpoint.ask(
@@ -51,7 +54,7 @@ async function foretold({ world }: Stage, caller: Caller, mutation: string, id: 
   return body.data.note?.viewerCan?.[ability]
 }
 
-/** The members of a note that clients can see or that decide. */
+/** Members of a note that clients can read or that decisions depend on. */
 function membersOf(note: NoteFacts) {
   const { id, ownerId, title, content, tags, pinned, color, version, createdAt, updatedAt, trashedAt } = note
   const { lastEditedWith, shares } = note
@@ -80,8 +83,8 @@ interface Deed {
   readonly after: Snapshot
 }
 
-/** Whether the note is now exactly what the act makes of it. */
-function misdone({ world }: Stage, { act, caller, id, before, after }: Deed): readonly Problem[] {
+/** Problems with the stored note after the mutation. */
+function changeProblems({ world }: Stage, { act, caller, id, before, after }: Deed): readonly Problem[] {
   const was = noteAt(before.stored, id)
   const is = noteAt(after.stored, id)
   if (!was) return ['nothing was there']
@@ -93,7 +96,7 @@ function misdone({ world }: Stage, { act, caller, id, before, after }: Deed): re
   return differences({ ...membersOf(was), ...stamps, ...effect }, is && membersOf(is), 'note ')
 }
 
-/** Other people's notes and profiles stay as they were, whatever is done. */
+/** Problems with other people's notes and profiles, which no mutation may change. */
 export function touched(before: Snapshot, after: Snapshot, ids: readonly string[]): readonly Problem[] {
   const others = ({ stored }: Snapshot) =>
     Object.fromEntries(stored.notes.filter(({ id }) => !ids.includes(id)).map((note) => [note.id, note]))
@@ -108,7 +111,7 @@ function payloadOf(mutation: string, id: string, seen: Seen): object {
   return { type, note: note ? noteView(note, seen) : null }
 }
 
-function noteCase(act: Act, state: State, turn: number): Case<Stage> {
+function noteCase(act: Act, state: State, index: number): Case<Stage> {
   return {
     name: `${act.mutation} of a note: ${state}`,
     places: new Set(placesIn(rootOf(act.mutation))),
@@ -116,9 +119,9 @@ function noteCase(act: Act, state: State, turn: number): Case<Stage> {
       const { mutation } = act
       const { world } = stage
       const id = await stage.noteIn(state, caller)
-      const saying = await foretold(stage, caller, mutation, id)
+      const saying = await permissionOf(stage, caller, mutation, id)
       const before = await stage.before()
-      const { shape, document } = asking(mutation, syntaxFor(caller, turn))
+      const { shape, document } = operationFor(mutation, syntaxFor(caller, index))
       const answer = await world.endpoint.ask(caller.token, document, {
         input: act.input({ id, caller, world, now: before }),
       })
@@ -129,7 +132,7 @@ function noteCase(act: Act, state: State, turn: number): Case<Stage> {
       const said = saying === undefined || saying === !outcome
       return [
         ...problemsWith(answer, predict(shape, { type: 'Mutation', [mutation]: result }, seen)),
-        ...(outcome ? written(before, after) : misdone(stage, { act, caller, id, before, after })),
+        ...(outcome ? written(before, after) : changeProblems(stage, { act, caller, id, before, after })),
         ...touched(before, after, [id]),
         ...(said ? [] : [`viewerCan said ${saying}`]),
       ]
@@ -137,7 +140,7 @@ function noteCase(act: Act, state: State, turn: number): Case<Stage> {
   }
 }
 
-/** Everything that can be done with a note. */
+/** All mutations of a note. */
 export const noteCases: readonly Case<Stage>[] = noteActs.flatMap((act, at) =>
   states.map((state, index) => noteCase(act, state, at * states.length + index)),
 )

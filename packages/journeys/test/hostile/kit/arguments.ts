@@ -1,5 +1,5 @@
-/** Every argument of every root field, with the members of its input types, read from the schema. */
-import { undecidedSchema } from '@fieldnotes/api/schema'
+/** Every argument of every root field and every member of its input types, read from the schema. */
+import { unguardedSchema } from '@fieldnotes/api/schema'
 import {
   type GraphQLArgument,
   type GraphQLField,
@@ -12,11 +12,12 @@ import {
   isListType,
 } from 'graphql'
 
-/** Stands in the variables of an operation for the value that is tried there. */
+/** Placeholder in the variables of an operation, replaced by the value under test. */
 const hole = '\u{f8ff}'
 
+/** An argument, or a member of one. */
 export interface Place {
-  /** Such as `createNote input.tags`. */
+  /** Name of the place, such as `createNote input.tags`. */
   readonly name: string
   readonly query: string
   /** The variables as JSON text, with `value` at this place. */
@@ -36,7 +37,7 @@ const samples: Readonly<Record<string, Json>> = {
   DateTime: '2026-11-26T09:00:00.000Z',
 }
 
-/** An ordinary value. */
+/** An ordinary value of a type. */
 function sampleOf(type: GraphQLInputType): Json {
   const nullable = getNullableType(type)
   if (isListType(nullable)) return [sampleOf(nullable.ofType as GraphQLInputType)]
@@ -51,7 +52,7 @@ interface Variant {
   readonly value: Json
 }
 
-/** The hole in the place of the value itself, and of each value within it. */
+/** The placeholder in place of the value itself, and of each value inside it. */
 function variantsOf(type: GraphQLInputType, path: string): readonly Variant[] {
   const nullable = getNullableType(type)
   const whole = { path, value: hole }
@@ -77,7 +78,10 @@ function operationOf(kind: string, field: Field): string {
   return `${kind}(${declared}) { ${field.name}(${given})${selection} }`
 }
 
-/** Paging takes `first` and `after`, or `last` and `before`: an ordinary call gives neither unless it is their turn. */
+/**
+ * Pagination takes `first` and `after`, or `last` and `before`. An ordinary call has them only when they are under
+ * test.
+ */
 function isPaging({ name }: GraphQLArgument): boolean {
   return ['first', 'after', 'last', 'before', 'since'].includes(name)
 }
@@ -99,9 +103,9 @@ function placesOf(kind: string, field: Field): readonly Place[] {
   )
 }
 
-/** All of them. */
+/** All places. */
 export function allPlaces(): readonly Place[] {
-  const schema = undecidedSchema()
+  const schema = unguardedSchema()
   const roots = [
     ['query', schema.getQueryType()],
     ['mutation', schema.getMutationType()],

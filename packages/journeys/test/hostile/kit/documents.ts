@@ -1,6 +1,6 @@
-/** Documents that cost more than they look like, and ordinary ones of the same size. */
+/** Documents that are more expensive than their size suggests, and ordinary ones of the same size. */
 
-/** The text of a document of at most `characters` characters; `mark` makes it new. */
+/** A document of at most `characters` characters; `mark` makes it unique. */
 export type Document = (characters: number, mark: string) => string
 
 function repeated(characters: number, one: (at: number) => string): string {
@@ -15,7 +15,7 @@ function repeated(characters: number, one: (at: number) => string): string {
 
 const fields = ['id', 'title', 'tags', 'pinned', 'color', 'version', 'createdAt', 'updatedAt', 'viewerRole', 'content']
 
-/** What an app asks for: notes with their fields, as many as the limits allow, and words in comments beyond that. */
+/** A document of a typical app: notes with their fields, as many as the limits allow, padded with comments. */
 export const ordinary: Document = (characters, mark) => {
   const one = (at: number) => `n${at}: note(id: "Tm90ZTowMU04MFE4VEFIRTJXU0pGRU4wWERLUVZYMw") { ${fields.join(' ')} }`
   const notes = Array.from({ length: Math.max(1, Math.min(20, Math.floor(characters / 150))) }, (_, at) => one(at))
@@ -37,6 +37,7 @@ function nested(open: string, close: string) {
   }
 }
 
+/** Kinds of expensive documents. */
 export const documents: Readonly<Record<string, Document>> = {
   'a comment': (characters, mark) => `query ${mark} { __typename } #`.padEnd(characters, '#'),
   'a string': inside((characters) => `"${'a'.repeat(characters)}"`),

@@ -1,4 +1,4 @@
-/** The real handler in this process, on the embedded database, without a log: what is measured is the endpoint alone. */
+/** The deployed handler in this process, on the embedded database and without a log: only the endpoint is measured. */
 import type { Event, Handler, Result } from '@fieldnotes/api/route'
 import { createHandler } from '@fieldnotes/api/server'
 import { startCloud } from '@fieldnotes/local/cloud'
@@ -9,7 +9,7 @@ import { createFolder, deleteFolder, tokenOf } from '../../support/local-cloud.t
 process.env.AWS_ACCESS_KEY_ID ??= 'local'
 process.env.AWS_SECRET_ACCESS_KEY ??= 'local'
 
-/** Who sends a request: without a token, or with all scopes of a person. */
+/** Sender of a request: without a token, or alice with all scopes. */
 export type Caller = 'anonymous' | 'alice'
 
 /** Members of a plain `POST /graphql` that a request replaces. */
@@ -20,12 +20,13 @@ export interface Sent {
   readonly event?: Partial<Event>
 }
 
+/** A running endpoint. */
 export interface Endpoint {
   readonly send: (sent: Sent) => Promise<Result>
   readonly stop: () => Promise<void>
 }
 
-/** Starts everything on a free port, keeping nothing. */
+/** Starts the endpoint on a free port, without a data file. */
 export async function startEndpoint(): Promise<Endpoint> {
   const folder = createFolder()
   const made: { handler?: Handler } = {}

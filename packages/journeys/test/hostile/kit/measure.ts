@@ -1,20 +1,23 @@
-/** Working time of one request beside that of plain requests of the same size, in one run. */
+/** Compares the busy time of one request with that of ordinary requests of the same size, in one run. */
 import { performance } from 'node:perf_hooks'
 import { setTimeout } from 'node:timers/promises'
 import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
 import type { Endpoint, Sent } from './endpoint.ts'
 
-/** A request that tries to cost much, and ordinary ones of the same bytes. Each call makes a new one. */
+/** A hostile request, and ordinary ones of the same size. Each call creates a new one. */
 export interface Pair {
   readonly hostile: () => Sent
-  /** What is taken, and an ordinary mistake where the hostile one is refused. The dearest of them counts. */
+  /**
+   * An accepted request, and an ordinary mistake where the hostile request is refused. The most expensive one is the
+   * reference.
+   */
   readonly plain: readonly (() => Sent)[]
 }
 
 /**
- * Milliseconds in which this thread was busy with one request, without those in which it waited for the database. Not
- * `threadCpuUsage`: some kernels count processor time in steps of 10 ms.
+ * Milliseconds in which this thread was busy with one request, without waiting for the database. `threadCpuUsage` is
+ * not used, because some kernels count processor time in steps of 10 ms.
  */
 async function busyFor(endpoint: Endpoint, sent: Sent): Promise<number> {
   const before = performance.eventLoopUtilization()
@@ -22,13 +25,13 @@ async function busyFor(endpoint: Endpoint, sent: Sent): Promise<number> {
   return performance.eventLoopUtilization(before).active
 }
 
-/** Beyond so many milliseconds a few rounds tell no more than one. */
+/** Milliseconds above which a few rounds are as good as one. */
 const clearMs = 2
 const roundsMax = 12
 
 /**
- * How many times the working time of its dearest plain twin a request takes: the least of several rounds of each, since
- * whatever else the machine does only adds. More rounds follow while the ratio is above `enough`.
+ * Ratio of the hostile request's busy time to that of its most expensive ordinary twin. Each time is the minimum of
+ * several rounds, because other load only adds time. More rounds follow while the ratio is above `enough`.
  */
 export async function ratioOf(endpoint: Endpoint, { hostile, plain }: Pair, enough: number): Promise<number> {
   const least = { hostile: Number.POSITIVE_INFINITY, plain: plain.map(() => Number.POSITIVE_INFINITY) }
@@ -46,7 +49,7 @@ export async function ratioOf(endpoint: Endpoint, { hostile, plain }: Pair, enou
 setFlagsFromString('--expose-gc')
 const collect = runInNewContext('gc') as () => void
 
-/** Bytes that are held after everything that can be freed is freed, which takes more than one collection. */
+/** Bytes in use after garbage collection. More than one collection is needed. */
 async function held(): Promise<number> {
   for (let round = 0; round < 3; round += 1) {
     await setTimeout(10)
@@ -55,7 +58,7 @@ async function held(): Promise<number> {
   return process.memoryUsage().heapUsed
 }
 
-/** Bytes that stay held after so many requests. */
+/** Bytes that remain in use after this number of requests. */
 export async function heldAfter(endpoint: Endpoint, requests: number, next: (round: number) => Sent): Promise<number> {
   const before = await held()
   for (let round = 0; round < requests; round += 1) await endpoint.send(next(round))

@@ -1,8 +1,8 @@
-/** Requests that try to cost much in their headers, their body as such, or the members around an operation. */
+/** Requests that are hostile in their headers, in the body as a whole, or in members beside the operation. */
 import type { Sent } from './endpoint.ts'
 import type { Pair } from './measure.ts'
 
-/** The pair for a size in bytes. */
+/** Creates the pair for a size in bytes. */
 export type Attack = (bytes: number) => Pair
 
 const query = '{ me { id } }'
@@ -13,14 +13,14 @@ function header(name: string, unit: string): Attack {
     const value = unit.repeat(Math.max(1, Math.floor(bytes / unit.length)))
     let sent = 0
     return {
-      // New each time, so that nothing remembered answers it.
+      // Unique each time, so that no cache answers it.
       hostile: () => ({ caller: 'anonymous', body, headers: { [name]: `${value}${sent++}` } }),
       plain: [() => ({ caller: 'anonymous', body, headers: { 'x-padding': 'a'.repeat(value.length) } })],
     }
   }
 }
 
-/** Only the laptop lets so much through: API Gateway takes 10,240 bytes of headers in all. */
+/** These sizes reach the endpoint on a laptop only: API Gateway accepts 10,240 bytes of headers in total. */
 export const headers: Readonly<Record<string, Attack>> = {
   'authorization: one word': header('authorization', 'Bearer'),
   'authorization: a long token': header('authorization', 'Bearer a.'),
@@ -57,6 +57,7 @@ function raw(bodyOf: (bytes: number) => string, event: Sent['event'] = {}): Atta
   }
 }
 
+/** Attacks on the body as a whole. */
 export const bodies: Readonly<Record<string, Attack>> = {
   'no JSON': raw((bytes) => 'x'.repeat(bytes)),
   blanks: raw((bytes) => `${' '.repeat(bytes)}${body}`),
@@ -81,7 +82,7 @@ export const bodies: Readonly<Record<string, Attack>> = {
 const ids =
   'query ($ids: [ID!]!) { a: nodes(ids: $ids) { id } b: nodes(ids: $ids) { id } notes(first: 1) { nodes { id } } }'
 
-/** Where a body may hold a value of any shape: the text around it. */
+/** Members of the body that accept a value of any shape: the text around the value. */
 export const members: Readonly<Record<string, (value: string) => string>> = {
   query: (value) => `{"query":${value}}`,
   variables: (value) => `{"query":"${query}","variables":${value}}`,
@@ -95,7 +96,7 @@ export const members: Readonly<Record<string, (value: string) => string>> = {
   'the body in a list': (value) => `[${value}]`,
 }
 
-/** The same JSON where something looks at it, and where nothing does. */
+/** The same JSON in a member that is read, and in one that is ignored. */
 export function memberPair(name: string, value: string): Pair {
   return {
     hostile: () => ({ caller: 'anonymous', body: members[name]?.(value) ?? '' }),

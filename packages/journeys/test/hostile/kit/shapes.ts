@@ -1,6 +1,9 @@
-/** Values that cost more than they look like, as JSON text of a given size. Text, because some are too deep to be made any other way. */
+/**
+ * Values that are more expensive than their size suggests, as JSON text: some are nested too deep to be built
+ * otherwise.
+ */
 
-/** The text of a JSON value of about `bytes` bytes. */
+/** JSON text of a value of about `bytes` bytes. */
 export type Shape = (bytes: number) => string
 
 function times(unit: string, bytes: number): string {
@@ -22,12 +25,13 @@ function deep(open: string, close: string, inner: string): Shape {
   }
 }
 
-/** Members with different names, each of them unknown. */
+/** An object whose members all have different, unknown names. */
 const members: Shape = (bytes) => {
   const names = Array.from({ length: Math.max(1, Math.floor(bytes / 12)) }, (_, at) => `"k${at.toString(36)}":1`)
   return `{${names.join(',')}}`
 }
 
+/** Kinds of expensive values. */
 export const shapes: Readonly<Record<string, Shape>> = {
   'a long word': text('a'),
   'blanks around a word': (bytes) => `"${times(' ', bytes / 2)}a${times(' ', bytes / 2)}"`,

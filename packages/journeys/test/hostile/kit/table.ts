@@ -1,4 +1,4 @@
-/** The table that the measurement prints: each kind of attack with its worst ratio at each size. */
+/** One line of the printed table: a kind of attack with its worst ratio at each size. */
 export interface Row {
   readonly group: string
   readonly name: string
@@ -6,7 +6,7 @@ export interface Row {
   readonly ratio: number
 }
 
-/** Keeps the worst row of each kind and size. */
+/** Records a row if it is the worst of its kind and size. */
 export function record(rows: Row[], row: Row): void {
   const at = rows.findIndex(({ group, name, bytes }) => group === row.group && name === row.name && bytes === row.bytes)
   const known = rows[at]

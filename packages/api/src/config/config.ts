@@ -1,0 +1,37 @@
+/** The endpoint's configuration, as types. `read-config.ts` makes it on a deployed stage, `packages/local` on a laptop. */
+import type { Issuer } from '@fieldnotes/identity/issuer'
+import type { Executor } from './executors.ts'
+
+/** Everything that differs between the places where the endpoint runs. */
+export interface Config {
+  readonly stage: string
+  /** Responses explain their decisions, and every caller may read the schema. Never true on a deployed stage. */
+  readonly development: boolean
+  /** Resource identifier of the endpoint: its absolute URL (RFC 9728 §2, RFC 8707 §2). */
+  readonly resource: string
+  readonly issuers: readonly Issuer[]
+  readonly table: TableConfig
+  /** `listed`: only the operations of `packages/api/operations` are executed. */
+  readonly operations: 'any' | 'listed'
+  /** What executes valid operations. `plans` unless set: compiled plans; `graphql-js`: graphql-js's own `execute`. */
+  readonly executor?: Executor
+  /** Keys that sign cursors, newest first; each at least 32 bytes. */
+  readonly cursorSecrets: readonly string[]
+  /** Credential for Firebase's check whether an account is still enabled. Without it no account is checked. */
+  readonly firebaseServiceAccount?: ServiceAccount
+}
+
+export interface TableConfig {
+  readonly name: string
+  readonly region: string
+  /** URL of another DynamoDB than that of the region, such as the embedded one. */
+  readonly endpoint?: string
+}
+
+/** Members of a Google service account's JSON that firebase-admin needs. */
+export interface ServiceAccount {
+  readonly projectId: string
+  readonly clientEmail: string
+  /** PEM. Never logged. */
+  readonly privateKey: string
+}

@@ -1,0 +1,158 @@
+/** Parses the links and variables of a deployed function into its configuration, or lists every fault in them. */
+import { parseOidcIssuers } from '@fieldnotes/core/oidc-issuers'
+import { scopeTable } from '@fieldnotes/core/scopes'
+import { environmentFaults } from '@fieldnotes/identity/environment-faults'
+import type { CognitoIssuer, FirebaseIssuer, OidcIssuer } from '@fieldnotes/identity/issuer'
+import type { Config, ServiceAccount } from './config.ts'
+import { executors } from './executors.ts'
+import { parseServiceAccount } from './service-account.ts'
+
+type Unknown = Readonly<Record<string, unknown>>
+
+/** SST's links by name; undefined where a link is missing. */
+export interface Links {
+  readonly App: unknown
+  readonly Notes: unknown
+  readonly CursorSecrets: unknown
+  readonly FirebaseServiceAccount: unknown
+}
+
+type Environment = Readonly<Record<string, string | undefined>>
+
+/**
+ * The configuration of a deployed stage.
+ * @throws Error that lists every fault, one a line, and quotes no secret.
+ */
+export function parseConfig(links: Links, environment: Environment): Config {
+  const faults: string[] = []
+  const given = readerOf(links, faults)
+  const stage = given.text('App', 'stage', /^[A-Za-z0-9-]+$/)
+  const resource = given.text('Notes', 'resource', /^https:\/\/[^\s/#?]+\/graphql$/)
+  const region = given.text('Notes', 'region', /^[a-z]{2}(-[a-z]+)+-\d$/)
+  const table = { name: given.text('Notes', 'tableName', /^[\w.-]{3,255}$/), region }
+  const userPoolId = given.text('Notes', 'userPoolId', new RegExp(`^${region}_[A-Za-z0-9-]+$`))
+  const clientIds = given.list('Notes', 'clientIds')
+  const cursorSecrets = keysIn(given.text('CursorSecrets', 'value', /^/))
+  const project = given.text('Notes', 'firebaseProject', /^$|^[a-z][a-z0-9-]{4,28}[a-z0-9]$/)
+  const operations = given.text('Notes', 'operations', /^(any|listed)$/) === 'listed' ? 'listed' : 'any'
+  const others = oidcIssuers(links.Notes, faults)
+  const executor = given.optional('Notes', 'executor', executors)
+  const account = serviceAccountOf(given.text('FirebaseServiceAccount', 'value', /^/), project, faults)
+  faults.push(...secretFaults(cursorSecrets), ...variableFaults(environment), ...environmentFaults(environment))
+  if (faults.length > 0) throw new Error(['the configuration is not usable:', ...faults].join('\n- '))
+  return {
+    stage,
+    development: false,
+    resource,
+    issuers: [
+      cognito(region, userPoolId, clientIds),
+      ...(project ? [firebase(project, account !== undefined)] : []),
+      ...others,
+    ],
+    table,
+    cursorSecrets,
+    operations,
+    ...(executor && { executor }),
+    ...(account && { firebaseServiceAccount: account }),
+  }
+}
+
+/** Reads members of links, and adds a fault for each that is missing or not usable. */
+function readerOf(links: Links, faults: string[]) {
+  const member = (link: keyof Links, name: string): unknown => {
+    const value = links[link]
+    return typeof value === 'object' && value !== null ? (value as Unknown)[name] : undefined
+  }
+  return {
+    text(link: keyof Links, name: string, pattern: RegExp): string {
+      const value = member(link, name)
+      if (typeof value === 'string' && pattern.test(value)) return value
+      faults.push(`${link}.${name} is ${value === undefined ? 'missing' : 'not usable'}`)
+      return ''
+    },
+    /** One of `words`; undefined where the member is missing. */
+    optional<Word extends string>(link: keyof Links, name: string, words: readonly Word[]): Word | undefined {
+      const value = member(link, name)
+      const word = words.find((each) => each === value)
+      if (value !== undefined && word === undefined) faults.push(`${link}.${name} is not usable`)
+      return word
+    },
+    list(link: keyof Links, name: string): readonly string[] {
+      const value = member(link, name)
+      if (Array.isArray(value) && value.length > 0 && value.every((item) => typeof item === 'string' && item))
+        return value
+      faults.push(`${link}.${name} is not a list of names`)
+      return []
+    },
+  }
+}
+
+/** White space around a key is not part of it: `new, old` means `new,old`. */
+function keysIn(text: string): readonly string[] {
+  return text.split(',').map((key) => key.trim())
+}
+
+function secretFaults(secrets: readonly string[]): readonly string[] {
+  return secrets.flatMap((secret, place) => {
+    const long = Buffer.byteLength(secret) >= 32
+    const first = secrets.indexOf(secret) === place
+    return long && first ? [] : [`CursorSecrets: key ${place + 1} is ${long ? 'there twice' : 'shorter than 32 bytes'}`]
+  })
+}
+
+/** Faults for variables that redirect the AWS SDK, or that switch libraries to development. */
+function variableFaults(environment: Environment): readonly string[] {
+  return [
+    ...Object.keys(environment)
+      .filter((name) => /^(DYNAMODB_ENDPOINT|AWS_ENDPOINT_URL(_.+)?)$/.test(name) && environment[name])
+      .map((name) => `environment: ${name} is set`),
+    ...(environment.NODE_ENV === 'production' ? [] : ['environment: NODE_ENV is not production']),
+  ]
+}
+
+function cognito(region: string, userPoolId: string, clientIds: readonly string[]): CognitoIssuer {
+  const issuer = `https://cognito-idp.${region}.amazonaws.com/${userPoolId}`
+  return {
+    kind: 'cognito',
+    name: 'cognito',
+    issuer,
+    issuerAlias: `https://issuer-cognito-idp.${region}.amazonaws.com/${userPoolId}`,
+    jwksUri: `${issuer}/.well-known/jwks.json`,
+    scopes: scopeTable('/'),
+    clientIds,
+  }
+}
+
+const firebaseKeys = 'https://www.googleapis.com/service_accounts/v1/jwk/securetoken@system.gserviceaccount.com'
+
+/** Firebase has no scopes: a token has those of our own web client, unless a custom claim lists others. */
+function firebase(projectId: string, onlineCheck: boolean): FirebaseIssuer {
+  return {
+    kind: 'firebase',
+    name: 'firebase',
+    issuer: `https://securetoken.google.com/${projectId}`,
+    jwksUri: firebaseKeys,
+    scopes: scopeTable(':'),
+    projectId,
+    tenant: null,
+    defaultScopes: ['notes:read', 'notes:write', 'notes:share', 'notes:trash'],
+    ...(onlineCheck && { onlineCheck }),
+  }
+}
+
+/** Issuers of `FIELDNOTES_ISSUERS`. A stage that was deployed before that setting has none. */
+function oidcIssuers(notes: unknown, faults: string[]): readonly OidcIssuer[] {
+  const text = (notes as Unknown | undefined)?.issuers ?? ''
+  const parsed = parseOidcIssuers(String(text), 'deployed')
+  faults.push(...parsed.faults.map((fault) => `Notes.issuers: ${fault}`))
+  return parsed.issuers.map((row) => ({ kind: 'oidc', ...row }))
+}
+
+/** Undefined for an empty text: no account is checked. */
+function serviceAccountOf(text: string, project: string, faults: string[]): ServiceAccount | undefined {
+  if (text === '') return undefined
+  const account = parseServiceAccount(text, project)
+  if (!('fault' in account)) return account
+  faults.push(`FirebaseServiceAccount ${account.fault}`)
+  return undefined
+}

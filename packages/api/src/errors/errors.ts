@@ -1,0 +1,70 @@
+/** Maps every thrown value to one code of the closed table, and to the error that a client receives. */
+import { AppError } from '@fieldnotes/core/error'
+import { isTooManyTokens, limitExceeded, limitsDefault } from '@fieldnotes/policy/limits'
+import { appErrorIn } from '@fieldnotes/policy/refusal'
+import { GraphQLError, type GraphQLFormattedError } from 'graphql'
+import { redactMessage } from './redact-message.ts'
+
+/** Codes of graphql-js and Apollo for a request that they refuse. */
+const refusedRequests = new Set([
+  'BAD_REQUEST',
+  'BAD_USER_INPUT',
+  'GRAPHQL_PARSE_FAILED',
+  'GRAPHQL_VALIDATION_FAILED',
+  'OPERATION_RESOLUTION_FAILURE',
+])
+
+/** Codes that the protocol of automatic persisted queries prescribes; clients compare them. */
+const persistedQueryCodes = new Set(['PERSISTED_QUERY_NOT_FOUND', 'PERSISTED_QUERY_NOT_SUPPORTED'])
+
+function isRefusedRequest(error: GraphQLError): boolean {
+  const code = String(error.extensions.code)
+  return refusedRequests.has(code) || persistedQueryCodes.has(code) || isRefusedByHash(error)
+}
+
+/** Apollo's error for a hash of another text has a status and no code. */
+function isRefusedByHash({ extensions }: GraphQLError): boolean {
+  return (extensions.http as Status | undefined)?.status === 400
+}
+
+interface Status {
+  readonly status?: unknown
+}
+
+function originalOf(error: unknown): unknown {
+  return error instanceof GraphQLError && error.originalError ? originalOf(error.originalError) : error
+}
+
+/** A refused request may have many errors, and each is mapped for its status, its log line and its response. */
+const refusals = new WeakMap<GraphQLError, AppError>()
+
+function refusalOf(error: GraphQLError): AppError {
+  const known = refusals.get(error)
+  if (known) return known
+  const refusal = new AppError('BAD_USER_INPUT', String(error.extensions.code), {
+    message: redactMessage(error.message),
+  })
+  refusals.set(error, refusal)
+  return refusal
+}
+
+/** The AppError of any thrown value; INTERNAL for one that no rule maps. */
+export function appErrorOf(error: unknown): AppError {
+  const original = originalOf(error)
+  if (original instanceof AppError) return original
+  const refusal = appErrorIn(original)
+  if (refusal) return refusal
+  if (isTooManyTokens(error)) return limitExceeded('tokens', limitsDefault.tokens)
+  if (error instanceof GraphQLError && isRefusedRequest(error)) return refusalOf(error)
+  const { requestId } = error instanceof GraphQLError ? error.extensions : {}
+  return new AppError('INTERNAL', 'unforeseen', { cause: original, extensions: requestId ? { requestId } : {} })
+}
+
+/** The error that a client receives (GraphQL §7.1.2): message and code of the closed table, locations, path, and nothing else. */
+export function publicError(formatted: GraphQLFormattedError, error: unknown): GraphQLFormattedError {
+  if (persistedQueryCodes.has(String(formatted.extensions?.code))) return formatted
+  const { message, code, extensions } = appErrorOf(error)
+  const { status: _, ...others } = extensions
+  const { locations, path } = formatted
+  return { message, ...(locations && { locations }), ...(path && { path }), extensions: { ...others, code } }
+}

@@ -1,0 +1,629 @@
+export type Maybe<T> = T | null;
+export type InputMaybe<T> = Maybe<T>;
+/** All built-in and custom scalars, mapped to their actual values */
+export type Scalars = {
+  ID: { input: string; output: string; }
+  String: { input: string; output: string; }
+  Boolean: { input: boolean; output: boolean; }
+  Int: { input: number; output: number; }
+  Float: { input: number; output: number; }
+  /** An instant in UTC as RFC 3339 with milliseconds, such as `2026-11-22T09:30:00.000Z`. */
+  DateTime: { input: string; output: string; }
+};
+
+/** An object that can be fetched by its id (Relay Global Object Identification). */
+export type Node = {
+  /** Opaque and stable. Do not parse it. */
+  id: Scalars['ID']['output'];
+};
+
+export type Query = {
+  __typename?: 'Query';
+  /** The caller. */
+  me?: Maybe<User>;
+  /** A note that the caller owns or that is shared with the caller. NOT_FOUND for every other id, whether or not the note exists. */
+  note?: Maybe<Note>;
+  /**
+   * The caller's own notes; without `orderBy` the latest change first. Pages are full unless the list ends. While notes are written,
+   * paging returns a note that does not change exactly once; a note that changes moves to the newest end, where `changes` returns it.
+   * Give `first` with `after`, or `last` with `before`: 1 to 100, and 20 when neither is given.
+   */
+  notes?: Maybe<NoteConnection>;
+  /** Notes that other people share with the caller, the latest change first. Arguments as for `notes`. */
+  sharedWithMe?: Maybe<NoteConnection>;
+  /** The caller's tags by name, each with the number of notes outside the trash that have it. */
+  tags?: Maybe<Array<TagCount>>;
+  /** A note, or the caller, by id. NOT_FOUND as for `note`. */
+  node?: Maybe<Node>;
+  /** Objects in the order of `ids`, at most 100. An object is null with NOT_FOUND where `node` would be. */
+  nodes?: Maybe<Array<Maybe<Node>>>;
+  /**
+   * Changes for the caller since the cursor of an earlier response, oldest first; all notes without a cursor.
+   * A page has at most 100 changes (20 by default) and 1,000,000 bytes of contents. Only `hasMore` says whether another page follows.
+   * For a cursor older than 30 days `resyncRequired` is true: start again without a cursor.
+   * LIMIT_EXCEEDED when the response is too large: use a smaller `first`.
+   * Each change is returned once if every call uses the cursor of the previous response.
+   */
+  changes?: Maybe<NoteChanges>;
+};
+
+
+export type QueryNoteArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type QueryNotesArgs = {
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
+  last?: InputMaybe<Scalars['Int']['input']>;
+  before?: InputMaybe<Scalars['String']['input']>;
+  filter?: InputMaybe<NoteFilter>;
+  orderBy?: InputMaybe<NoteOrder>;
+};
+
+
+export type QuerySharedWithMeArgs = {
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
+  last?: InputMaybe<Scalars['Int']['input']>;
+  before?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+export type QueryNodeArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type QueryNodesArgs = {
+  ids: Array<Scalars['ID']['input']>;
+};
+
+
+export type QueryChangesArgs = {
+  since?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+};
+
+export type Mutation = {
+  __typename?: 'Mutation';
+  /** Creates a note. */
+  createNote?: Maybe<CreateNotePayload>;
+  /**
+   * Creates 1 to 25 notes with at most 70 different tags, all or none. A request has at most 1,000,000 bytes: fewer than 10 notes
+   * of the largest size.
+   */
+  createNotes?: Maybe<CreateNotesPayload>;
+  /** Changes the given members of a note, and no others. For the owner and editors. */
+  updateNote?: Maybe<UpdateNotePayload>;
+  /** Moves a note into the trash, where only its owner sees it. Changes nothing for a note in the trash. For the owner. */
+  trashNote?: Maybe<TrashNotePayload>;
+  /** Moves a note out of the trash. The people with whom it is shared see it again. For the owner. */
+  restoreNote?: Maybe<RestoreNotePayload>;
+  /** Deletes a note and its shares permanently, inside or outside the trash. No copy of its text remains. For the owner. */
+  deleteNote?: Maybe<DeleteNotePayload>;
+  /**
+   * Shares a note with another person, or changes the role of that person. At most 50 people a note. A note in the trash can be
+   * shared too; the person sees it when it is restored. For the owner.
+   */
+  shareNote?: Maybe<ShareNotePayload>;
+  /** Ends a share; the next request of that person is refused. For the owner. */
+  unshareNote?: Maybe<UnshareNotePayload>;
+  /** Ends the share of the caller. */
+  leaveNote?: Maybe<LeaveNotePayload>;
+  /** Changes the caller's own profile. */
+  updateProfile?: Maybe<UpdateProfilePayload>;
+};
+
+
+export type MutationCreateNoteArgs = {
+  input: CreateNoteInput;
+};
+
+
+export type MutationCreateNotesArgs = {
+  input: CreateNotesInput;
+};
+
+
+export type MutationUpdateNoteArgs = {
+  input: UpdateNoteInput;
+};
+
+
+export type MutationTrashNoteArgs = {
+  input: TrashNoteInput;
+};
+
+
+export type MutationRestoreNoteArgs = {
+  input: RestoreNoteInput;
+};
+
+
+export type MutationDeleteNoteArgs = {
+  input: DeleteNoteInput;
+};
+
+
+export type MutationShareNoteArgs = {
+  input: ShareNoteInput;
+};
+
+
+export type MutationUnshareNoteArgs = {
+  input: UnshareNoteInput;
+};
+
+
+export type MutationLeaveNoteArgs = {
+  input: LeaveNoteInput;
+};
+
+
+export type MutationUpdateProfileArgs = {
+  input: UpdateProfileInput;
+};
+
+/** A person. */
+export type User = Node & {
+  __typename?: 'User';
+  /** Opaque and stable. */
+  id: Scalars['ID']['output'];
+  /** The person's name, which everyone who shares a note with them sees. */
+  name?: Maybe<Scalars['String']['output']>;
+  /** A verified address. For the person and for the group `staff`. */
+  email?: Maybe<Scalars['String']['output']>;
+  /** The secret code that other people need to share a note with this person. For the person only. */
+  handle?: Maybe<Scalars['String']['output']>;
+};
+
+/** A note. */
+export type Note = Node & {
+  __typename?: 'Note';
+  /** Opaque and stable. */
+  id: Scalars['ID']['output'];
+  /** One line of 1 to 200 characters. */
+  title?: Maybe<Scalars['String']['output']>;
+  /** Markdown, at most 100,000 bytes in UTF-8. */
+  content?: Maybe<Scalars['String']['output']>;
+  /** At most 20, each of 1 to 50 characters, without repetitions. Their order has no meaning. */
+  tags?: Maybe<Array<Scalars['String']['output']>>;
+  /** Whether it is pinned. */
+  pinned?: Maybe<Scalars['Boolean']['output']>;
+  /** A hint for display. */
+  color?: Maybe<NoteColor>;
+  /** Counts the changes, starting with 1. */
+  version?: Maybe<Scalars['Int']['output']>;
+  /** When it was created. */
+  createdAt?: Maybe<Scalars['DateTime']['output']>;
+  /** When title, content, tags, pin, color, shares or trash last changed. */
+  updatedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** When it was moved into the trash. Null outside the trash. */
+  trashedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** The owner, who never changes. */
+  owner?: Maybe<User>;
+  /** The caller's role for this note. */
+  viewerRole?: Maybe<NoteRole>;
+  /** What the caller may do with this note, by the rules of the mutations. */
+  viewerCan?: Maybe<NotePermissions>;
+  /** The people with whom it is shared. For the owner only. */
+  shares?: Maybe<Array<Share>>;
+  /** The OAuth client of the last change. Needs the scope `notes:audit`. */
+  lastEditedWith?: Maybe<Scalars['String']['output']>;
+  /** Bytes of the stored item. For the group `staff`. */
+  sizeBytes?: Maybe<Scalars['Int']['output']>;
+};
+
+/** A share of a note. */
+export type Share = {
+  __typename?: 'Share';
+  /** The person with whom the note is shared. */
+  person?: Maybe<User>;
+  /** The person's role. */
+  role?: Maybe<ShareRole>;
+  /** When the note was first shared with that person. */
+  sharedAt?: Maybe<Scalars['DateTime']['output']>;
+};
+
+/** For each action, whether the caller's token and role allow it. */
+export type NotePermissions = {
+  __typename?: 'NotePermissions';
+  /** `updateNote` */
+  update?: Maybe<Scalars['Boolean']['output']>;
+  /** `trashNote` */
+  trash?: Maybe<Scalars['Boolean']['output']>;
+  /** `restoreNote` */
+  restore?: Maybe<Scalars['Boolean']['output']>;
+  /** `deleteNote` */
+  delete?: Maybe<Scalars['Boolean']['output']>;
+  /** `shareNote` and `unshareNote` */
+  share?: Maybe<Scalars['Boolean']['output']>;
+  /** `leaveNote` */
+  leave?: Maybe<Scalars['Boolean']['output']>;
+};
+
+/** A person's role for a note. */
+export type NoteRole =
+  /** Reads, edits, shares, trashes and deletes. */
+  | 'OWNER'
+  /** Reads and edits. */
+  | 'EDITOR'
+  /** Reads. */
+  | 'VIEWER';
+
+/** A role that a share gives. */
+export type ShareRole =
+  /** Reads and edits. */
+  | 'EDITOR'
+  /** Reads. */
+  | 'VIEWER';
+
+/** The color of a note. */
+export type NoteColor =
+  | 'RED'
+  | 'ORANGE'
+  | 'YELLOW'
+  | 'GREEN'
+  | 'BLUE'
+  | 'PURPLE'
+  | 'GRAY';
+
+/** Selects the notes that match every given member. `tag` and `pinned` have no index: about 1 MB of notes is read for each request to the table. */
+export type NoteFilter = {
+  /** Only notes with this tag, in any normal form of Unicode. Limits as for `createNote`. */
+  tag?: InputMaybe<Scalars['String']['input']>;
+  /** Only pinned or only unpinned notes. */
+  pinned?: InputMaybe<Scalars['Boolean']['input']>;
+  /** Only notes changed at or after this instant. */
+  updatedSince?: InputMaybe<Scalars['DateTime']['input']>;
+  /** True: only notes in the trash. False or missing: only notes outside it. */
+  trashed?: InputMaybe<Scalars['Boolean']['input']>;
+};
+
+/** An order of notes. */
+export type NoteOrder = {
+  /** The field to order by. */
+  field: NoteOrderField;
+  /** The direction. */
+  direction: OrderDirection;
+};
+
+/** Fields to order notes by. */
+export type NoteOrderField =
+  /** The last change. */
+  | 'UPDATED_AT'
+  /** The creation. */
+  | 'CREATED_AT';
+
+/** The direction of an order. */
+export type OrderDirection =
+  /** Earliest first. */
+  | 'ASC'
+  /** Latest first. */
+  | 'DESC';
+
+/** A page of notes (GraphQL Cursor Connections). */
+export type NoteConnection = {
+  __typename?: 'NoteConnection';
+  /** The notes with their cursors. */
+  edges?: Maybe<Array<NoteEdge>>;
+  /** The notes alone. */
+  nodes?: Maybe<Array<Note>>;
+  /** The page's position in the list. */
+  pageInfo: PageInfo;
+};
+
+/** A note on a page. */
+export type NoteEdge = {
+  __typename?: 'NoteEdge';
+  /** Valid for this caller and this list only. */
+  cursor: Scalars['String']['output'];
+  /** The note. */
+  node?: Maybe<Note>;
+};
+
+/** The position of a page in its list (GraphQL Cursor Connections §5). */
+export type PageInfo = {
+  __typename?: 'PageInfo';
+  /** Whether notes follow the page. True when `before` is given. */
+  hasNextPage: Scalars['Boolean']['output'];
+  /** Whether notes precede the page. True when `after` is given. */
+  hasPreviousPage: Scalars['Boolean']['output'];
+  /** The cursor of the first note on the page. */
+  startCursor?: Maybe<Scalars['String']['output']>;
+  /** The cursor of the last note on the page. */
+  endCursor?: Maybe<Scalars['String']['output']>;
+};
+
+/** A tag and the number of its notes. */
+export type TagCount = {
+  __typename?: 'TagCount';
+  /** The tag. */
+  tag?: Maybe<Scalars['String']['output']>;
+  /** Notes outside the trash that have the tag. */
+  count?: Maybe<Scalars['Int']['output']>;
+};
+
+/** One page of changes. */
+export type NoteChanges = {
+  __typename?: 'NoteChanges';
+  /**
+   * Each note at most once, as it is now. A page may have fewer changes than `first` when contents are long, and even none when notes
+   * change while it is read. Only `hasMore` says whether another page follows.
+   */
+  changes?: Maybe<Array<NoteChange>>;
+  /**
+   * The `since` of the next call. Send it as a variable: after thousands of changes within seconds it has up to 75,000 characters,
+   * more than a document may have. Usually it is short.
+   */
+  cursor?: Maybe<Scalars['String']['output']>;
+  /** Whether more changes follow `cursor`. */
+  hasMore?: Maybe<Scalars['Boolean']['output']>;
+  /** True when `since` is too old: delete the local notes, and start again without it. */
+  resyncRequired?: Maybe<Scalars['Boolean']['output']>;
+};
+
+/** A change of a note. */
+export type NoteChange = NoteChanged | NoteGone;
+
+/** The note was created, changed, moved into or out of the trash, or shared with the caller. */
+export type NoteChanged = {
+  __typename?: 'NoteChanged';
+  /** The note as it is now. */
+  note?: Maybe<Note>;
+};
+
+/** The caller no longer sees the note. The client may never have had it: a share can begin and end between two calls. */
+export type NoteGone = {
+  __typename?: 'NoteGone';
+  /** The id of the note. */
+  noteId?: Maybe<Scalars['ID']['output']>;
+  /** The reason. */
+  reason?: Maybe<NoteGoneReason>;
+  /** When the caller stopped seeing the note. */
+  at?: Maybe<Scalars['DateTime']['output']>;
+};
+
+/** Why the caller no longer sees a note. */
+export type NoteGoneReason =
+  /** The note was deleted while the caller saw it. */
+  | 'DELETED'
+  /** The share ended, or the note is in its owner's trash. */
+  | 'UNSHARED';
+
+/** A note to create. */
+export type CreateNoteInput = {
+  /**
+   * One line of 1 to 200 characters, which other people see. It has visible characters, no control or private-use characters, none
+   * that hide or reorder text, and at most 10 combining marks on a letter.
+   */
+  title: Scalars['String']['input'];
+  /** Markdown, at most 100,000 bytes in UTF-8. */
+  content?: InputMaybe<Scalars['String']['input']>;
+  /** At most 20 (40 with repetitions), each of 1 to 50 characters as for titles. They are stored in NFC, without white space around them. */
+  tags?: InputMaybe<Array<Scalars['String']['input']>>;
+  /** Whether the note is pinned. */
+  pinned?: InputMaybe<Scalars['Boolean']['input']>;
+  /** A hint for display. */
+  color?: InputMaybe<NoteColor>;
+  /**
+   * 1 to 64 visible ASCII characters, unique for this change. Within 24 hours a call with the same key changes nothing, and returns
+   * the note, or the caller, as it is now; NOT_FOUND when the note was deleted since. A repeated `deleteNote` or `leaveNote` returns
+   * the same as the first call. The same key with another input is BAD_USER_INPUT.
+   */
+  idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** The new note. */
+export type CreateNotePayload = {
+  __typename?: 'CreateNotePayload';
+  /** The note. */
+  note?: Maybe<Note>;
+};
+
+/** One of several notes to create. */
+export type NewNoteInput = {
+  /** As for `createNote`. */
+  title: Scalars['String']['input'];
+  /** Markdown, at most 100,000 bytes in UTF-8. */
+  content?: InputMaybe<Scalars['String']['input']>;
+  /** As for `createNote`. */
+  tags?: InputMaybe<Array<Scalars['String']['input']>>;
+  /** Whether the note is pinned. */
+  pinned?: InputMaybe<Scalars['Boolean']['input']>;
+  /** A hint for display. */
+  color?: InputMaybe<NoteColor>;
+};
+
+/** Notes to create. */
+export type CreateNotesInput = {
+  /** 1 to 25. */
+  notes: Array<NewNoteInput>;
+  /** As for `createNote`. */
+  idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** The new notes, in the order of the input. */
+export type CreateNotesPayload = {
+  __typename?: 'CreateNotesPayload';
+  /** The notes. */
+  notes?: Maybe<Array<Note>>;
+};
+
+/** A note and the members to change. */
+export type UpdateNoteInput = {
+  /** The note's id. */
+  id: Scalars['ID']['input'];
+  /** The version that the client read. CONFLICT when the note has another one. Without it the change applies to every version. */
+  version?: InputMaybe<Scalars['Int']['input']>;
+  /** As for `createNote`; not null. */
+  title?: InputMaybe<Scalars['String']['input']>;
+  /** As for `createNote`; not null. */
+  content?: InputMaybe<Scalars['String']['input']>;
+  /** All tags of the note, which replace the stored ones; not null. */
+  tags?: InputMaybe<Array<Scalars['String']['input']>>;
+  /** Whether the note is pinned; not null. */
+  pinned?: InputMaybe<Scalars['Boolean']['input']>;
+  /** Null removes the color. */
+  color?: InputMaybe<NoteColor>;
+  /** As for `createNote`. */
+  idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** The note as it is now. */
+export type UpdateNotePayload = {
+  __typename?: 'UpdateNotePayload';
+  /** The note. */
+  note?: Maybe<Note>;
+};
+
+/** A note to move into the trash. */
+export type TrashNoteInput = {
+  /** The note's id. */
+  id: Scalars['ID']['input'];
+  /** As for `updateNote`. */
+  version?: InputMaybe<Scalars['Int']['input']>;
+  /** As for `createNote`. */
+  idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** The note as it is now. */
+export type TrashNotePayload = {
+  __typename?: 'TrashNotePayload';
+  /** The note. */
+  note?: Maybe<Note>;
+};
+
+/** A note to move out of the trash. */
+export type RestoreNoteInput = {
+  /** The note's id. */
+  id: Scalars['ID']['input'];
+  /** As for `updateNote`. */
+  version?: InputMaybe<Scalars['Int']['input']>;
+  /** As for `createNote`. */
+  idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** The note as it is now. */
+export type RestoreNotePayload = {
+  __typename?: 'RestoreNotePayload';
+  /** The note. */
+  note?: Maybe<Note>;
+};
+
+/** A note to delete. */
+export type DeleteNoteInput = {
+  /** The note's id. */
+  id: Scalars['ID']['input'];
+  /** As for `updateNote`. */
+  version?: InputMaybe<Scalars['Int']['input']>;
+  /** As for `createNote`. */
+  idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** The deleted note. */
+export type DeleteNotePayload = {
+  __typename?: 'DeleteNotePayload';
+  /** The id of the note. */
+  deletedNoteId?: Maybe<Scalars['ID']['output']>;
+};
+
+/** A note, the person to share it with, and the role. */
+export type ShareNoteInput = {
+  /** The note's id. */
+  id: Scalars['ID']['input'];
+  /** The `handle` that the person gave to the caller. */
+  handle: Scalars['String']['input'];
+  /** The person's role. */
+  role: ShareRole;
+  /** As for `updateNote`. */
+  version?: InputMaybe<Scalars['Int']['input']>;
+  /** As for `createNote`. */
+  idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** The note as it is now. */
+export type ShareNotePayload = {
+  __typename?: 'ShareNotePayload';
+  /** The note. */
+  note?: Maybe<Note>;
+};
+
+/** A note and the person whose share ends. */
+export type UnshareNoteInput = {
+  /** The note's id. */
+  id: Scalars['ID']['input'];
+  /** The id of the person, from `Note.shares`. */
+  personId: Scalars['ID']['input'];
+  /** As for `updateNote`. */
+  version?: InputMaybe<Scalars['Int']['input']>;
+  /** As for `createNote`. */
+  idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** The note as it is now. */
+export type UnshareNotePayload = {
+  __typename?: 'UnshareNotePayload';
+  /** The note. */
+  note?: Maybe<Note>;
+};
+
+/** A note to leave. */
+export type LeaveNoteInput = {
+  /** The note's id. */
+  id: Scalars['ID']['input'];
+  /** As for `createNote`. */
+  idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** The note that the caller left. */
+export type LeaveNotePayload = {
+  __typename?: 'LeaveNotePayload';
+  /** The id of the note. */
+  leftNoteId?: Maybe<Scalars['ID']['output']>;
+};
+
+/** The members of the profile to change. */
+export type UpdateProfileInput = {
+  /** One line of 1 to 100 characters, as for titles. */
+  name?: InputMaybe<Scalars['String']['input']>;
+  /** True creates a new handle; the old one stops working. */
+  renewHandle?: InputMaybe<Scalars['Boolean']['input']>;
+  /** As for `createNote`. */
+  idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** The caller as they are now. */
+export type UpdateProfilePayload = {
+  __typename?: 'UpdateProfilePayload';
+  /** The caller. */
+  me?: Maybe<User>;
+};
+
+export type ObjectTypes = {
+  Query: Query;
+  Mutation: Mutation;
+  User: User;
+  Note: Note;
+  Share: Share;
+  NotePermissions: NotePermissions;
+  NoteConnection: NoteConnection;
+  NoteEdge: NoteEdge;
+  PageInfo: PageInfo;
+  TagCount: TagCount;
+  NoteChanges: NoteChanges;
+  NoteChanged: NoteChanged;
+  NoteGone: NoteGone;
+  CreateNotePayload: CreateNotePayload;
+  CreateNotesPayload: CreateNotesPayload;
+  UpdateNotePayload: UpdateNotePayload;
+  TrashNotePayload: TrashNotePayload;
+  RestoreNotePayload: RestoreNotePayload;
+  DeleteNotePayload: DeleteNotePayload;
+  ShareNotePayload: ShareNotePayload;
+  UnshareNotePayload: UnshareNotePayload;
+  LeaveNotePayload: LeaveNotePayload;
+  UpdateProfilePayload: UpdateProfilePayload;
+};

@@ -1,0 +1,64 @@
+/** Creates the context of each operation: the notes and people of its caller. */
+import { randomBytes } from 'node:crypto'
+import { AppError } from '@fieldnotes/core/error'
+import type { Principal } from '@fieldnotes/core/principal'
+import type { Policy } from '@fieldnotes/policy/policy'
+import { monotonicFactory } from 'ulid'
+import type { Config } from '../config/config.ts'
+import { createCursors } from '../notes/cursors.ts'
+import { notesOf } from '../notes/notes.ts'
+import { peopleOf } from '../people/people.ts'
+import type { Caller } from '../people/person.ts'
+import type { CallerData, Context } from '../resolvers/context.ts'
+import { requestMs } from '../store/deadline.ts'
+import { createTable, type Table } from '../store/table.ts'
+
+export type CreateContext = (principal: Principal, requestId: string) => Context
+
+/** Opens the table once. Each context has its own deadline for all calls of the table. */
+export function createContextFactory(config: Config, judge: Policy['judge']): CreateContext {
+  const opened = createTable(config.table)
+  const clock = Date.now
+  return (principal, requestId) => {
+    const table = opened.until({ at: clock() + requestMs, clock })
+    const dependencies = { table, clock, random: randomBytes, cursorSecrets: config.cursorSecrets }
+    return { ...callerDataOf(dependencies, callerOf(principal)), principal, requestId, judge }
+  }
+}
+
+/** The members of a principal that the store needs. */
+function callerOf(principal: Principal): Caller | undefined {
+  if (principal.kind === 'anonymous') return undefined
+  const { id, clientId } = principal
+  const { name, email } = principal.kind === 'user' ? principal : { name: undefined, email: undefined }
+  return { id, name, email, clientId }
+}
+
+export interface DataDependencies {
+  readonly table: Table
+  /** Milliseconds since the epoch. */
+  readonly clock: () => number
+  /** Returns this many unpredictable bytes. */
+  readonly random: (bytes: number) => Uint8Array
+  /** Newest first. */
+  readonly cursorSecrets: readonly string[]
+}
+
+/** Notes and people of one caller. Reads nothing until an operation is called; without a caller every operation throws UNAUTHENTICATED. */
+export function callerDataOf(dependencies: DataDependencies, caller: Caller | undefined): CallerData {
+  if (!caller) return { notes: withoutCaller(), people: withoutCaller() }
+  const { table, clock, random, cursorSecrets } = dependencies
+  const people = peopleOf({ table, caller, clock, random })
+  const newId = monotonicFactory(() => (random(1)[0] ?? 0) / 256)
+  const cursors = createCursors(cursorSecrets)
+  const scope = { table, clock, cursors, newId, personId: caller.id, clientId: caller.clientId }
+  return { people, notes: notesOf(scope, people.findByHandle) }
+}
+
+function withoutCaller<T extends object>(): T {
+  return new Proxy({} as T, {
+    get: () => {
+      throw new AppError('UNAUTHENTICATED', 'no caller')
+    },
+  })
+}

@@ -1,0 +1,56 @@
+/**
+ * Executes a parsed document. Each step receives what the step before it passed, and the first refusal ends the request:
+ * limits, validation, operation, admission, account check, execution.
+ */
+import type { ApolloServerOptionsWithGateway } from '@apollo/server'
+import type { Principal } from '@fieldnotes/core/principal'
+import type { Admission } from '@fieldnotes/policy/admission'
+import { createEngine, type Executor } from '@fieldnotes/policy/engine'
+import { assertWithin } from '@fieldnotes/policy/limits'
+import { type GraphQLSchema, getOperationAST } from 'graphql'
+import type { Context } from '../resolvers/context.ts'
+import type { AccountCheck } from './account-check.ts'
+import { assertOperation } from './admission.ts'
+import { createValidation } from './validation.ts'
+
+/** Apollo's documented interface for a custom executor. */
+type Gateway = ApolloServerOptionsWithGateway<Context>['gateway']
+
+export interface ExecutorOptions {
+  /** The schema for validation. */
+  readonly schema: GraphQLSchema
+  /** The schema on which the operations of a caller run. It has the same types. */
+  readonly schemaFor: (principal: Principal) => GraphQLSchema
+  /** Checks a valid operation. */
+  readonly admission: Admission
+  readonly checkAccount: AccountCheck
+  /** `plans` unless set. */
+  readonly executor?: Executor | undefined
+}
+
+/** Executes operations that are within the limits, valid and admitted, on the schema of their caller. */
+export function createExecutor({ schema, schemaFor, admission, checkAccount, executor }: ExecutorOptions): Gateway {
+  const engine = createEngine(executor ? { executor } : {})
+  const validate = createValidation(schema)
+  return {
+    load: async () => ({
+      executor: async ({ document, request, context }) => {
+        assertWithin(document)
+        const errors = validate(document)
+        if (errors.length > 0) return { errors }
+        const { variables = {}, operationName = null } = request
+        const operation = assertOperation(schema, getOperationAST(document, operationName))
+        const contextValue = context as Context
+        admission({ schema, document, operationName, variables }, contextValue.principal)
+        await checkAccount(document, operation, contextValue.principal)
+        const own = schemaFor(contextValue.principal)
+        return engine.execute({ schema: own, document, contextValue, variableValues: variables, operationName })
+      },
+    }),
+    onSchemaLoadOrUpdate: (notify) => {
+      notify({ apiSchema: schema, coreSupergraphSdl: '' })
+      return () => {}
+    },
+    stop: async () => {},
+  }
+}

@@ -1,0 +1,51 @@
+/** Explanations, in development only: for every field of a response, the rule that decided and what was missing. */
+import type { ApolloServerPlugin } from '@apollo/server'
+import { explaining } from '@fieldnotes/policy/explain'
+import { type Explained, explanationOf } from '@fieldnotes/policy/explanation'
+import type { Context } from '../resolvers/context.ts'
+import { rules } from '../rules.ts'
+import type { Explanation } from './apollo-server.ts'
+import { unguardedSchema } from './schema.ts'
+
+/** The decision of one field, in `extensions.authorization`. */
+export interface Line {
+  /** Path in the response, such as `note.owner.email`. */
+  readonly path: string
+  /** The field, such as `User.email`. */
+  readonly field: string
+  readonly decision: 'allowed' | 'UNAUTHENTICATED' | 'FORBIDDEN' | 'NOT_FOUND' | 'UNAVAILABLE'
+  /** The name of the rule that decided. */
+  readonly by: string
+  /** The rules one of which would have allowed the field. */
+  readonly missing?: readonly string[]
+  /** What those rules read. */
+  readonly found?: readonly string[]
+}
+
+function lineOf({ path, place, decision, found }: Explained): Line {
+  const { leaf } = decision
+  if (decision.allowed) return { path, field: place, decision: 'allowed', by: leaf }
+  const { code, missing } = decision
+  return { path, field: place, decision: code, by: leaf, missing, ...(found.length > 0 && { found }) }
+}
+
+/** Adds `extensions.authorization`. The operation must run on the schema that records its decisions. */
+function explained(): ApolloServerPlugin<Context> {
+  return {
+    async requestDidStart() {
+      return {
+        async willSendResponse({ contextValue, response: { body } }) {
+          if (body.kind !== 'single') return
+          const authorization = explanationOf(contextValue).map(lineOf)
+          body.singleResult.extensions = { ...body.singleResult.extensions, authorization }
+        },
+      }
+    },
+  }
+}
+
+/** Schema and plugin that explain decisions. A laptop passes this function to the handler; a deployed handler has no reference to it. */
+export function explanation(): Explanation {
+  const schema = explaining(unguardedSchema(), rules)
+  return { schemaFor: () => schema, plugins: [explained()] }
+}

@@ -1,0 +1,18 @@
+/** The endpoint's schema: `schema.graphql` with its resolvers, and with the rules in front of every field. */
+import { createPolicy, type Policy } from '@fieldnotes/policy/policy'
+import type { GraphQLSchema } from 'graphql'
+import { document } from '../generated/document.ts'
+import type { ObjectTypes } from '../generated/types.ts'
+import { resolvers } from '../resolvers/resolvers.ts'
+import { rules } from '../rules.ts'
+import { executableSchema } from './executable-schema.ts'
+
+/** The schema with its resolvers and without rules. For tools: the endpoint does not execute it. */
+export function unguardedSchema(): GraphQLSchema {
+  return executableSchema(document, resolvers)
+}
+
+/** The schema with a rule in front of every field. @throws Error when a field has no rule */
+export function createSchema(): Policy {
+  return createPolicy<ObjectTypes>(unguardedSchema(), rules)
+}

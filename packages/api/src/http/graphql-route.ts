@@ -1,0 +1,37 @@
+/** `POST /graphql` and `GET /graphql`: authenticates the caller, creates the context, executes the operation. */
+import type { Identity } from '@fieldnotes/identity/identity'
+import type { Config } from '../config/config.ts'
+import { operations } from '../generated/operations.ts'
+import { admissionOf } from '../graphql/admission.ts'
+import { createApolloServer } from '../graphql/apollo-server.ts'
+import { createContextFactory } from '../graphql/create-context.ts'
+import { createDocuments } from '../graphql/documents.ts'
+import { createSchema } from '../graphql/schema.ts'
+import { createExecute } from './gateway-event.ts'
+import type { HandlerOptions, Route } from './route.ts'
+
+/** A caller with a bad credential is refused before the request is parsed. */
+export function createGraphqlRoute(
+  config: Config,
+  identity: Identity,
+  { log, explanation }: Pick<HandlerOptions, 'log' | 'explanation'>,
+): Route {
+  const { schema, schemaFor, judge } = createSchema()
+  const createContext = createContextFactory(config, judge)
+  const server = createApolloServer({
+    schema,
+    schemaFor,
+    admission: admissionOf(config),
+    executor: config.executor,
+    identity,
+    log,
+    now: () => performance.now(),
+    ...(config.development && explanation?.()),
+  })
+  const documents = createDocuments(operations, { enforced: config.operations === 'listed' })
+  const execute = createExecute(server, documents)
+  return async (event, invocation, requestId) => {
+    const principal = await identity.authenticate(event.headers)
+    return execute({ event, context: createContext(principal, requestId) }, invocation)
+  }
+}

@@ -1,0 +1,40 @@
+/** Responses as API Gateway takes them, with the headers that all of them have. */
+import type { AppError } from '@fieldnotes/core/error'
+import { publicError } from '../errors/errors.ts'
+import { retryAfterSeconds, statusOf } from '../graphql/http-status.ts'
+import { mediaTypeOf } from '../graphql/media-type.ts'
+import type { Result } from './route.ts'
+
+type Headers = Readonly<Record<string, string>>
+
+/** A response belongs to one caller, has the type that it names, and depends on what the client accepts. */
+const common: Headers = {
+  'cache-control': 'no-store',
+  'x-content-type-options': 'nosniff',
+  vary: 'accept, accept-encoding',
+}
+
+/** 204 without a body. */
+export function noContent(): Result {
+  return { statusCode: 204, headers: common }
+}
+
+/** A response with a JSON body. */
+export function jsonResponse(statusCode: number, body: string, headers: Headers = {}): Result {
+  return {
+    statusCode,
+    headers: { 'content-type': 'application/json; charset=utf-8', ...common, ...headers },
+    body,
+  }
+}
+
+/** The response to a request that was refused before execution, in the media type that `accept` names. */
+export function errorResponse(error: AppError, accept: string | undefined, headers: Headers = {}): Result {
+  const body = JSON.stringify({ errors: [publicError({ message: '' }, error)] })
+  const mediaType = mediaTypeOf(accept)
+  return jsonResponse(statusOf(error), body, {
+    ...(mediaType && { 'content-type': mediaType }),
+    ...(error.code === 'UNAVAILABLE' && { 'retry-after': String(retryAfterSeconds) }),
+    ...headers,
+  })
+}

@@ -1,0 +1,22 @@
+/** Creates the profile of a person at their first request. */
+import { AppError } from '@fieldnotes/core/error'
+import { ConditionFailed } from '../store/failures.ts'
+import { newHandle } from './handle.ts'
+import type { PeopleScope } from './people-scope.ts'
+import type { Profile } from './person.ts'
+import { claimHandle, profileItem, profileOf } from './profile-item.ts'
+
+/** Stores the caller's profile with a new handle. Of several requests at once one creates it, and all return it. @throws UNAVAILABLE */
+export async function createProfile({ table, caller, random }: PeopleScope): Promise<Profile> {
+  const handle = newHandle(random)
+  const profile: Profile = { id: caller.id, name: caller.name, email: caller.email, handle, revision: 1 }
+  const put = profileItem(profile, handle)
+  try {
+    await table.transact([{ put, when: [[['absent', 'pk']]] }, claimHandle(handle, caller.id)])
+    return profile
+  } catch (error) {
+    const stored = error instanceof ConditionFailed ? error.failures[0]?.item : undefined
+    if (stored) return profileOf(stored)
+    throw error instanceof ConditionFailed ? new AppError('UNAVAILABLE', 'the new handle is taken') : error
+  }
+}

@@ -1,0 +1,19 @@
+/** The context of one GraphQL operation. */
+import type { Principal } from '@fieldnotes/core/principal'
+import type { Policy } from '@fieldnotes/policy/policy'
+import type { Notes } from '../notes/notes.ts'
+import type { People } from '../people/people.ts'
+
+/** The operations of one caller on notes and people. */
+export interface CallerData {
+  readonly notes: Notes
+  readonly people: People
+}
+
+export interface Context extends CallerData {
+  readonly principal: Principal
+  /** The gateway's id of the request, for log lines and for INTERNAL errors. */
+  readonly requestId: string
+  /** Evaluates a rule for a caller and an object: for `viewerCan`, and for the note in a CONFLICT. */
+  readonly judge: Policy['judge']
+}

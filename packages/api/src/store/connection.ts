@@ -1,0 +1,84 @@
+/** The connection to DynamoDB. The only file that imports the AWS SDK, which it loads with the first request. */
+import type { TableConfig } from '../config/config.ts'
+import { backoff } from './backoff.ts'
+import { failureOf, retryable } from './failures.ts'
+import type { Item } from './writes.ts'
+
+/** What was sent to DynamoDB so far: network requests, attempts included, and consumed capacity units. */
+export interface Used {
+  requests: number
+  units: number
+}
+
+/** Attempts of one request that meets a passing refusal, or of a batch that is answered in parts. */
+export const attemptsMax = 6
+/** Milliseconds: the first wait between attempts. */
+export const backoffMs = 25
+
+/** The pool is larger than the number of requests of one process: the SDK counts the wait for a socket as connection time. */
+const pool = { keepAlive: true, maxSockets: 500 }
+
+/** Loads the parts of the AWS SDK that are used here. */
+export function loadClient() {
+  return Promise.all([
+    import('@aws-sdk/client-dynamodb'),
+    import('@aws-sdk/lib-dynamodb'),
+    import('@aws-sdk/util-dynamodb'),
+  ])
+}
+
+/** A client with one keep-alive pool of sockets, and at most 3 attempts of 3 seconds for each request. */
+async function connect(config: TableConfig, used: Used) {
+  const [{ DynamoDBClient }, lib, { unmarshall }] = await loadClient()
+  const client = new DynamoDBClient({
+    region: config.region,
+    ...(config.endpoint && { endpoint: config.endpoint }),
+    // AWS does not answer plain HTTP: this is a local engine, which has no accounts.
+    ...(config.endpoint?.startsWith('http:') && { credentials: { accessKeyId: 'local', secretAccessKey: 'local' } }),
+    maxAttempts: 3,
+    requestHandler: {
+      connectionTimeout: 3000,
+      requestTimeout: 3000,
+      throwOnRequestTimeout: true,
+      httpsAgent: pool,
+      httpAgent: pool,
+    },
+  })
+  const documents = lib.DynamoDBDocumentClient.from(client, { marshallOptions: { removeUndefinedValues: true } })
+  client.middlewareStack.add(
+    (next) => (sent) => {
+      used.requests += 1
+      return next(sent)
+    },
+    { step: 'deserialize', name: 'countRequests' },
+  )
+  return { documents, lib, unmarshall: (item: unknown) => unmarshall(item as Parameters<typeof unmarshall>[0]) as Item }
+}
+
+type Connection = Awaited<ReturnType<typeof connect>>
+type Capacity = { CapacityUnits?: number | undefined }
+type Metered = { ConsumedCapacity?: Capacity | Capacity[] | undefined }
+
+type Act<Out> = (open: Connection, options: { readonly abortSignal?: AbortSignal }) => Promise<Out>
+
+/** Sends a request, and repeats it up to 6 times when its refusal may pass. @throws as `failureOf` */
+export type Send = <Out extends Metered>(act: Act<Out>) => Promise<Out>
+
+/** Connects with the first request. */
+export function createSend(config: TableConfig, used: Used): Send {
+  let connection: Promise<Connection> | undefined
+  return async (act) => {
+    connection ??= connect(config, used)
+    const open = await connection
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        const out = await act(open, {})
+        for (const capacity of [out.ConsumedCapacity ?? []].flat()) used.units += capacity.CapacityUnits ?? 0
+        return out
+      } catch (error) {
+        if (attempt === attemptsMax || !retryable(error)) throw failureOf(error, open.unmarshall)
+        await backoff(attempt, backoffMs)
+      }
+    }
+  }
+}

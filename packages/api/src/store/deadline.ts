@@ -1,0 +1,32 @@
+/** The time that one request may spend on the table. At its end every call fails, so that an outage is answered as UNAVAILABLE. */
+import { AppError } from '@fieldnotes/core/error'
+
+/** Milliseconds for all calls of one request together; the function itself has 15 seconds. */
+export const requestMs = 6000
+
+export interface Deadline {
+  /** Milliseconds since the epoch. */
+  readonly at: number
+  readonly clock: () => number
+}
+
+/**
+ * Runs `act`, and aborts its signal at the deadline. A write that is aborted may or may not take effect.
+ * @throws UNAVAILABLE at the deadline; after it, without running `act`
+ */
+export async function within<Out>(deadline: Deadline, act: (signal: AbortSignal) => Promise<Out>): Promise<Out> {
+  const over = () => new AppError('UNAVAILABLE', 'no time is left for the database')
+  const left = deadline.at - deadline.clock()
+  if (left <= 0) throw over()
+  const stop = new AbortController()
+  const late = Promise.withResolvers<never>()
+  const timer = setTimeout(() => {
+    late.reject(over())
+    stop.abort()
+  }, left)
+  try {
+    return await Promise.race([act(stop.signal), late.promise])
+  } finally {
+    clearTimeout(timer)
+  }
+}

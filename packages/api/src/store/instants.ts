@@ -1,0 +1,16 @@
+/** Instants as the table stores them. */
+
+/** RFC 3339 in UTC with milliseconds, which sorts by time. */
+export function instant(ms: number): string {
+  return new Date(ms).toISOString()
+}
+
+/** Seconds since the epoch, as DynamoDB's time to live counts. */
+export function seconds(ms: number): number {
+  return Math.floor(ms / 1000)
+}
+
+/** `now`, or a millisecond after `earlier` where that is later. Changes of one note keep their order although clocks of two machines differ. */
+export function instantAfter(earlier: string, now: number): string {
+  return instant(Math.max(now, Date.parse(earlier) + 1))
+}

@@ -1,0 +1,43 @@
+/** Reads and writes of the table as plain data. `inputs.ts` makes DynamoDB's requests of them. */
+import type { tableShape } from '@fieldnotes/core/table-shape'
+
+export interface Key {
+  readonly pk: string
+  readonly sk: string
+}
+
+export type Item = Key & Readonly<Record<string, unknown>>
+
+/** One comparison with an attribute of the stored item. */
+export type Clause =
+  | readonly [test: 'absent' | 'exists', attribute: string]
+  | readonly [test: '=' | '<>' | '<' | '>=' | 'contains', attribute: string, value: unknown]
+
+/** Holds where all clauses of at least one list hold. */
+export type Condition = readonly (readonly Clause[])[]
+
+/** A write and its condition. In `set`, `undefined` removes the attribute. */
+export type Write =
+  | { readonly put: Item; readonly when?: Condition }
+  | {
+      readonly update: Key
+      readonly set?: Readonly<Record<string, unknown>>
+      readonly add?: Readonly<Record<string, number>>
+      readonly when?: Condition
+    }
+  | { readonly remove: Key; readonly when?: Condition }
+
+/** A query: a range of one partition, in the order of the sort key or of an index. */
+export interface Query {
+  readonly pk: string
+  /** Items have the attributes that the index projects; without an index they are complete. */
+  readonly index?: keyof typeof tableShape.localIndexes | undefined
+  /** Both bounds are inclusive. */
+  readonly between: readonly [low: string, high: string]
+  /** Starts after this key, whether or not its item still exists. */
+  readonly after?: Key | undefined
+  readonly forward: boolean
+  /** Items to read, counted before `where` filters. */
+  readonly limit: number
+  readonly where?: Condition
+}

@@ -1,0 +1,218 @@
+import { generateKeyPairSync, type KeyObject } from 'node:crypto'
+import { describe, expect, it } from 'vitest'
+import { type Links, parseConfig } from '../../src/config/parse-config.ts'
+
+const environment = { NODE_ENV: 'production' }
+
+function pem(key: KeyObject): string {
+  return String(key.export({ format: 'pem', type: key.type === 'public' ? 'spki' : 'pkcs8' }))
+}
+const rsa = generateKeyPairSync('rsa', { modulusLength: 2048 })
+const key = pem(rsa.privateKey)
+
+const account = { project_id: 'fieldnotes-1234', client_email: 'a@example.com', private_key: key }
+
+const links = {
+  App: { name: 'fieldnotes', stage: 'production' },
+  Notes: {
+    resource: 'https://api.example.com/graphql',
+    region: 'eu-west-1',
+    tableName: 'fieldnotes-production-Table',
+    userPoolId: 'eu-west-1_AbCdEf123',
+    clientIds: ['web', 'console'],
+    operations: 'any',
+    firebaseProject: 'fieldnotes-1234',
+  },
+  CursorSecrets: { value: 'new-secret-of-at-least-thirty-two-bytes,old-secret-of-at-least-thirty-two-bytes' },
+  FirebaseServiceAccount: { value: JSON.stringify(account) },
+}
+
+function withNotes(notes: object): Links {
+  return { ...links, Notes: { ...links.Notes, ...notes } }
+}
+function withSecrets(value: unknown): Links {
+  return { ...links, CursorSecrets: { value } }
+}
+function withAccount(value: unknown): Links {
+  return { ...links, FirebaseServiceAccount: { value } }
+}
+function withKey(private_key: unknown): Links {
+  return withAccount(JSON.stringify({ ...account, private_key }))
+}
+
+function messageOf(given: Links, variables: Record<string, string> = environment): string {
+  try {
+    parseConfig(given, variables)
+    return 'accepted'
+  } catch (error) {
+    return (error as Error).message
+  }
+}
+
+describe('parseConfig', () => {
+  it('reads a whole deployment', () => {
+    expect(parseConfig(links, environment)).toMatchObject({
+      stage: 'production',
+      development: false,
+      resource: 'https://api.example.com/graphql',
+      table: { name: 'fieldnotes-production-Table', region: 'eu-west-1' },
+      cursorSecrets: ['new-secret-of-at-least-thirty-two-bytes', 'old-secret-of-at-least-thirty-two-bytes'],
+      firebaseServiceAccount: { projectId: 'fieldnotes-1234', clientEmail: 'a@example.com', privateKey: key },
+    })
+  })
+
+  it('believes the pool and the project, each by its own row', () => {
+    const [cognito, firebase, ...others] = parseConfig(links, environment).issuers
+    expect(others).toEqual([])
+    expect(cognito).toMatchObject({
+      kind: 'cognito',
+      issuer: 'https://cognito-idp.eu-west-1.amazonaws.com/eu-west-1_AbCdEf123',
+      jwksUri: 'https://cognito-idp.eu-west-1.amazonaws.com/eu-west-1_AbCdEf123/.well-known/jwks.json',
+      clientIds: ['web', 'console'],
+      scopes: { 'notes/read': ['notes:read'], 'notes/audit': ['notes:audit'] },
+    })
+    expect(firebase).toMatchObject({
+      kind: 'firebase',
+      issuer: 'https://securetoken.google.com/fieldnotes-1234',
+      projectId: 'fieldnotes-1234',
+      tenant: null,
+      onlineCheck: true,
+      defaultScopes: ['notes:read', 'notes:write', 'notes:share', 'notes:trash'],
+    })
+  })
+
+  it('executes any operation unless only listed ones may be', () => {
+    expect(parseConfig(links, environment).operations).toBe('any')
+    expect(parseConfig(withNotes({ operations: 'listed' }), environment).operations).toBe('listed')
+  })
+
+  it('executes with plans unless the stage selects graphql-js', () => {
+    expect(parseConfig(links, environment)).not.toHaveProperty('executor')
+    for (const executor of ['plans', 'graphql-js'])
+      expect(parseConfig(withNotes({ executor }), environment).executor).toBe(executor)
+  })
+
+  it('believes no Firebase project unless one is named, and asks none online without a service account', () => {
+    const none = parseConfig(
+      { ...withNotes({ firebaseProject: '' }), FirebaseServiceAccount: { value: '' } },
+      environment,
+    )
+    expect(none.issuers.map(({ kind }) => kind)).toEqual(['cognito'])
+    const offline = parseConfig(withAccount(''), environment)
+    expect(offline.issuers[1]).not.toHaveProperty('onlineCheck')
+    expect(offline).not.toHaveProperty('firebaseServiceAccount')
+  })
+
+  const auth0 = {
+    name: 'auth0',
+    issuer: 'https://example.eu.auth0.com/',
+    jwksUri: 'https://example.eu.auth0.com/.well-known/jwks.json',
+    audience: 'https://api.example.com/graphql',
+    clientIds: ['web'],
+  }
+
+  it('trusts the issuers of the settings, each by a row of the OpenID Connect kind', () => {
+    const { issuers } = parseConfig(withNotes({ issuers: JSON.stringify([auth0]) }), environment)
+    expect(issuers.map(({ name }) => name)).toEqual(['cognito', 'firebase', 'auth0'])
+    expect(issuers[2]).toMatchObject({ kind: 'oidc', ...auth0, algorithms: ['RS256'] })
+  })
+
+  it.each([
+    ['none', '[]'],
+    ['none, of a stage that was deployed before the setting', undefined],
+  ])('trusts no other issuer with %s', (_, issuers) => {
+    expect(parseConfig(withNotes({ issuers }), environment).issuers).toHaveLength(2)
+  })
+
+  it.each([
+    ['that is no JSON', '[', 'not a JSON list'],
+    ['that is an object', auth0, 'not a JSON list'],
+    [
+      'with an issuer at this machine',
+      JSON.stringify([{ ...auth0, issuer: 'http://localhost/' }]),
+      'issuer is not https',
+    ],
+    ['with an issuer for any audience', JSON.stringify([{ ...auth0, audience: null }]), 'audience is not'],
+  ])('refuses a list of issuers %s', (_, issuers, words) => {
+    expect(messageOf(withNotes({ issuers }))).toContain(words)
+    expect(messageOf(withNotes({ issuers }))).toContain('Notes.issuers: FIELDNOTES_ISSUERS')
+  })
+
+  it('takes a cursor key without the space around it, which a list is easily written with', () => {
+    const [one, other] = ['a'.repeat(32), `${'b'.repeat(16)} ${'b'.repeat(16)}`]
+    expect(parseConfig(withSecrets(` ${one}, ${other}\n`), environment).cursorSecrets).toEqual([one, other])
+  })
+
+  const noKey = 'FirebaseServiceAccount has a private_key that is no RSA key in PEM'
+  const elliptic = generateKeyPairSync('ec', { namedCurve: 'P-256' })
+
+  const refused: readonly [what: string, given: Links, words: string][] = [
+    ['no stage', { ...links, App: undefined }, 'App.stage is missing'],
+    ['plain http', withNotes({ resource: 'http://api.example.com/graphql' }), 'Notes.resource is not usable'],
+    ['another path', withNotes({ resource: 'https://api.example.com/' }), 'Notes.resource is not usable'],
+    ['a query', withNotes({ resource: 'https://api.example.com/graphql?x' }), 'Notes.resource is not usable'],
+    ['an odd region', withNotes({ region: 'local' }), 'Notes.region is not usable'],
+    ['an odd table', withNotes({ tableName: 'a b' }), 'Notes.tableName is not usable'],
+    ['the pool of an emulator', withNotes({ userPoolId: 'local_AbCdEf123' }), 'Notes.userPoolId is not usable'],
+    ['the pool of another region', withNotes({ userPoolId: 'us-east-1_AbC' }), 'Notes.userPoolId is not usable'],
+    ['no client', withNotes({ clientIds: [] }), 'Notes.clientIds is not a list of names'],
+    ['a client without a name', withNotes({ clientIds: ['web', ''] }), 'Notes.clientIds is not a list of names'],
+    ['clients as text', withNotes({ clientIds: 'web' }), 'Notes.clientIds is not a list of names'],
+    ['a project that is none', withNotes({ firebaseProject: 'X' }), 'Notes.firebaseProject is not usable'],
+    ['an unknown executor', withNotes({ executor: 'graphql-jit' }), 'Notes.executor is not usable'],
+    ['an empty executor', withNotes({ executor: '' }), 'Notes.executor is not usable'],
+    ['operations that are neither', withNotes({ operations: 'some' }), 'Notes.operations is not usable'],
+    ['no secret', withSecrets(undefined), 'CursorSecrets.value is missing'],
+    ['an empty secret', withSecrets(''), 'key 1 is shorter than 32 bytes'],
+    ['a short old secret', withSecrets(`${'a'.repeat(32)},b`), 'key 2 is shorter than 32 bytes'],
+    ['a secret that is long by its spaces', withSecrets(`${'a'.repeat(31)} `), 'key 1 is shorter than 32 bytes'],
+    ['a comma at the end', withSecrets(`${'a'.repeat(32)}, `), 'key 2 is shorter than 32 bytes'],
+    ['a secret twice but for a space', withSecrets(`${'a'.repeat(32)}, ${'a'.repeat(32)}`), 'key 2 is there twice'],
+    ['a secret twice', withSecrets(`${'a'.repeat(32)},${'a'.repeat(32)}`), 'key 2 is there twice'],
+    ['an account that is not JSON', withAccount('{'), 'not the JSON of a service account'],
+    ['an account that is null', withAccount('null'), 'not the JSON of a service account'],
+    ['half an account', withAccount('{"project_id":"fieldnotes-1234"}'), 'not the JSON of a service account'],
+    [
+      'another project’s account',
+      withAccount(JSON.stringify({ ...account, project_id: 'x' })),
+      'not of the Firebase project',
+    ],
+    ['an account whose key is garbage', withKey('a private key'), noKey],
+    ['an account whose key is a number', withKey(1), 'not the JSON of a service account'],
+    ['an account whose key is empty', withKey(''), noKey],
+    ['an account whose key was cut short', withKey(key.slice(0, -200)), noKey],
+    ['an account whose key has its line ends spelled out', withKey(key.replaceAll('\n', '\\n')), noKey],
+    ['an account with the public half of a key', withKey(pem(rsa.publicKey)), noKey],
+    ['an account with a key that Google can’t check', withKey(pem(elliptic.privateKey)), noKey],
+    ['an account without a project', { ...withNotes({ firebaseProject: '' }) }, 'not of the Firebase project'],
+  ]
+
+  it.each(refused)('refuses %s', (_, given, words) => {
+    expect(messageOf(given)).toContain(words)
+  })
+
+  it.each([
+    ['DYNAMODB_ENDPOINT', 'http://127.0.0.1:8000', 'environment: DYNAMODB_ENDPOINT is set'],
+    ['AWS_ENDPOINT_URL', 'http://127.0.0.1:8000', 'environment: AWS_ENDPOINT_URL is set'],
+    ['AWS_ENDPOINT_URL_DYNAMODB', 'http://127.0.0.1:8000', 'environment: AWS_ENDPOINT_URL_DYNAMODB is set'],
+    ['NODE_ENV', 'development', 'environment: NODE_ENV is not production'],
+    ['FIREBASE_AUTH_EMULATOR_HOST', '127.0.0.1:9099', 'FIREBASE_AUTH_EMULATOR_HOST points at an emulator'],
+    ['NODE_TLS_REJECT_UNAUTHORIZED', '0', 'NODE_TLS_REJECT_UNAUTHORIZED switches certificate checks off'],
+  ])('refuses the variable %s', (name, value, words) => {
+    expect(messageOf(links, { ...environment, [name]: value })).toContain(words)
+  })
+
+  it('lists everything that is wrong at once', () => {
+    const nothing = { App: undefined, Notes: undefined, CursorSecrets: undefined, FirebaseServiceAccount: undefined }
+    expect(messageOf(nothing, {}).split('\n- ')).toHaveLength(13)
+  })
+
+  it.each([
+    ['of another project', { ...account, project_id: 'x', private_key: 'a private key' }],
+    ['with a key that is none', { ...account, private_key: 'a private key' }],
+  ])('quotes no secret, with an account %s', (_, given) => {
+    const wrong = { ...withAccount(JSON.stringify(given)), CursorSecrets: { value: 'hidden' } }
+    expect(messageOf(wrong)).toMatch(/FirebaseServiceAccount[\s\S]*CursorSecrets/)
+    expect(messageOf(wrong)).not.toMatch(/hidden|a private key/)
+  })
+})

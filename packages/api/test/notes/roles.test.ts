@@ -1,0 +1,77 @@
+import { describe, expect, it } from 'vitest'
+import type { Note } from '../../src/notes/note.ts'
+import { type Action, assertMay, assertVisible, roleOf, roles } from '../../src/notes/roles.ts'
+
+const at = '2026-11-22T09:00:00.000Z'
+const note = {
+  ownerId: 'alice',
+  trashedAt: undefined,
+  shares: { bob: { role: 'EDITOR', at }, victor: { role: 'VIEWER', at } },
+} as unknown as Note
+const trashed: Note = { ...note, trashedAt: at }
+
+function thrown(act: () => void): unknown {
+  try {
+    act()
+    return undefined
+  } catch (error) {
+    return error
+  }
+}
+
+const people = ['alice', 'bob', 'victor', 'carol', 'constructor', '__proto__', '']
+
+describe('the role in a note', () => {
+  it('is that of the owner, of the share, or none', () => {
+    expect(people.map((who) => roleOf(note, who))).toEqual(['OWNER', 'EDITOR', 'VIEWER', ...Array(4).fill(undefined)])
+  })
+
+  it("is the owner's alone in the trash", () => {
+    expect(people.map((who) => roleOf(trashed, who))).toEqual(['OWNER', ...Array(6).fill(undefined)])
+  })
+})
+
+/** The people who may do each action; all others are refused. */
+const table: Readonly<Record<Action, string>> = {
+  update: 'alice bob',
+  trash: 'alice',
+  restore: 'alice',
+  delete: 'alice',
+  share: 'alice',
+  leave: 'bob victor',
+}
+
+const cases = (Object.keys(roles) as Action[]).flatMap((action) => people.map((who) => [action, who] as const))
+
+describe('an action on a note', () => {
+  it.each(cases)('%s by %s is refused unless the table says otherwise', (action, who) => {
+    const visible = ['alice', 'bob', 'victor'].includes(who)
+    const allowed = table[action].split(' ').includes(who)
+    const expected = allowed ? undefined : { code: visible ? 'FORBIDDEN' : 'NOT_FOUND' }
+    const error = thrown(() => assertMay(action, note, who))
+    if (expected) expect(error).toMatchObject(expected)
+    else expect(error).toBeUndefined()
+  })
+
+  it.each(Object.keys(table) as Action[])(
+    '%s of a trashed note or of none tells nobody else that there is one',
+    (action) => {
+      for (const who of people.slice(1))
+        expect(thrown(() => assertMay(action, trashed, who))).toMatchObject({ code: 'NOT_FOUND' })
+      expect(thrown(() => assertMay(action, undefined, 'alice'))).toMatchObject({ code: 'NOT_FOUND' })
+    },
+  )
+
+  it('tells the log, and only the log, what was the matter', () => {
+    const reasons = [
+      thrown(() => assertVisible(undefined, 'alice')),
+      thrown(() => assertVisible(note, 'carol')),
+      thrown(() => assertMay('trash', note, 'bob')),
+    ]
+    expect(reasons.map((error) => Object(error).reason)).toEqual([
+      'no such note',
+      'a note of somebody else',
+      'trash needs another role',
+    ])
+  })
+})

@@ -1,0 +1,138 @@
+/** A database that accepts requests and never answers: the endpoint answers UNAVAILABLE before the function's time is over. */
+import { once } from 'node:events'
+import { createServer, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import type { Principal } from '@fieldnotes/core/principal'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import type { Config } from '../../src/config/config.ts'
+import { createContextFactory } from '../../src/graphql/create-context.ts'
+import { type Deadline, requestMs, within } from '../../src/store/deadline.ts'
+import { createTable } from '../../src/store/table.ts'
+import { bePatient } from '../support/patience.ts'
+import { createWorld } from '../support/world.ts'
+
+bePatient()
+
+let requests: number
+let silent: Server
+beforeEach(async () => {
+  requests = 0
+  silent = createServer(() => {
+    requests += 1
+  }).listen(0, '127.0.0.1')
+  await once(silent, 'listening')
+})
+afterEach(() => {
+  silent.closeAllConnections()
+  silent.close()
+})
+
+function configOf() {
+  const { port } = silent.address() as AddressInfo
+  return { name: 't', region: 'eu-west-1', endpoint: `http://127.0.0.1:${port}` }
+}
+
+const config: Config = {
+  stage: 'test',
+  development: false,
+  resource: 'https://notes.example.com/graphql',
+  issuers: [],
+  table: { name: 't', region: 'eu-west-1' },
+  operations: 'any',
+  cursorSecrets: ['a secret for the tests, long enough to be one'],
+}
+
+function soon(): Deadline {
+  return { at: Date.now() + 500, clock: Date.now }
+}
+const twice =
+  'mutation { a: createNote(input: { title: "a" }) { note { id } } b: createNote(input: { title: "b" }) { note { id } } }'
+
+describe('a database that never answers', () => {
+  it.each([
+    ['two mutations, one after the other', twice, 2],
+    ['a mutation of several requests', 'mutation { updateProfile(input: { name: "x" }) { me { id } } }', 1],
+    ['several queries', '{ me { handle } tags { tag } notes { nodes { id } } changes { cursor } }', 4],
+  ])('makes each field of %s UNAVAILABLE within the time of one request', async (_, document, errors) => {
+    const world = createWorld(configOf(), () => createTable(configOf()).until(soon()))
+    const { codes } = await world.someone('alice').ask(document)
+    expect(codes).toEqual(Array.from({ length: errors }, () => 'UNAVAILABLE'))
+  })
+
+  it('is not requests again behind the deadline', async () => {
+    const world = createWorld(configOf(), () => createTable(configOf()).until(soon()))
+    await world.someone('alice').ask(twice)
+    expect(requests).toBeLessThanOrEqual(1)
+  })
+})
+
+describe('the context of an operation', () => {
+  const principal = { kind: 'service', id: 'worker', clientId: 'worker' } as Principal
+  /** The code and reason with which the call failed; empty while it runs. */
+  const fate = (call: Promise<unknown>): readonly unknown[] => {
+    const fates: unknown[] = []
+    call.catch(({ code, reason }) => fates.push([code, reason]))
+    return fates
+  }
+  const over = ['UNAVAILABLE', 'no time is left for the database']
+
+  beforeEach(() => void vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'Date'] }))
+  afterEach(() => void vi.useRealTimers())
+
+  it('has 6 seconds for its database, counted from its own beginning', async () => {
+    const contextOf = createContextFactory({ ...config, table: configOf() }, () => true)
+    const first = contextOf(principal, 'r1')
+    const fates = fate(first.notes.list({}))
+    await vi.advanceTimersByTimeAsync(2000)
+    const second = fate(contextOf(principal, 'r2').notes.list({}))
+    await vi.advanceTimersByTimeAsync(3999)
+    expect(fates).toEqual([])
+    await vi.advanceTimersByTimeAsync(1)
+    expect(fates).toEqual([over])
+    await expect(first.notes.tags()).rejects.toMatchObject({ code: 'UNAVAILABLE' })
+    await vi.advanceTimersByTimeAsync(1999)
+    expect(second).toEqual([])
+    await vi.advanceTimersByTimeAsync(1)
+    expect(second).toEqual([over])
+  })
+})
+
+describe('a deadline', () => {
+  const key = { pk: 'p', sk: 's' }
+  const past: Deadline = { at: 1000, clock: () => 1000 }
+
+  it.each([
+    ['get', (table) => table.get(key)],
+    ['batchGet', (table) => table.batchGet([key])],
+    ['query', (table) => table.query({ pk: 'p', between: ['a', 'b'], forward: true, limit: 1 })],
+    ['put', (table) => table.write({ put: key })],
+    ['update', (table) => table.write({ update: key, set: { a: 1 } })],
+    ['remove', (table) => table.write({ remove: key })],
+    ['transact', (table) => table.transact([{ put: key }, { remove: { ...key, sk: 'x' } }])],
+  ] as const satisfies readonly [string, (table: ReturnType<typeof createTable>) => Promise<unknown>][])(
+    'that is over refuses %s as UNAVAILABLE and asks nobody',
+    async (_, call) => {
+      const opened = createTable(configOf())
+      const table = { ...opened, ...opened.until(past) }
+      await expect(call(table)).rejects.toMatchObject({ code: 'UNAVAILABLE' })
+      expect(requests).toBe(0)
+    },
+  )
+
+  it('tells what it ends to stop', async () => {
+    const signals: AbortSignal[] = []
+    const never = (signal: AbortSignal) => {
+      signals.push(signal)
+      return new Promise<never>(() => undefined)
+    }
+    await expect(within({ at: 1, clock: () => 0 }, never)).rejects.toMatchObject({ code: 'UNAVAILABLE' })
+    expect(signals.map(({ aborted }) => aborted)).toEqual([true])
+  })
+
+  it('leaves alone what is done in time, and its errors as they are', async () => {
+    const ample: Deadline = { at: requestMs, clock: () => 0 }
+    expect(await within(ample, async () => 'done')).toBe('done')
+    const mistake = new TypeError('a mistake')
+    await expect(within(ample, () => Promise.reject(mistake))).rejects.toBe(mistake)
+  })
+})

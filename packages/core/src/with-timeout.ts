@@ -1,0 +1,26 @@
+/** Runs an asynchronous act for a limited time. */
+
+/**
+ * Returns the result of `act`, or rejects when `millisMax` milliseconds have passed. Then `act`'s signal is aborted
+ * too: an act that ignores its signal goes on, and its result is dropped.
+ * @throws `late()`, by default an Error, when the time is over
+ */
+export async function withTimeout<T>(
+  millisMax: number,
+  act: (signal: AbortSignal) => Promise<T>,
+  late: () => Error = () => new Error(`not done after ${millisMax} ms`),
+): Promise<T> {
+  const controller = new AbortController()
+  let timer: ReturnType<typeof setTimeout> | undefined
+  const over = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => {
+      reject(late())
+      controller.abort()
+    }, millisMax)
+  })
+  try {
+    return await Promise.race([act(controller.signal), over])
+  } finally {
+    clearTimeout(timer)
+  }
+}

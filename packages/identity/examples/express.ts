@@ -1,0 +1,30 @@
+import { AppError } from '@fieldnotes/core/error'
+import { createIdentity } from '@fieldnotes/identity/identity'
+import express, { type NextFunction, type Request, type Response } from 'express'
+
+const auth = { name: 'auth', issuer: 'https://auth.example.com', jwksUri: 'https://auth.example.com/jwks' }
+const resource = 'https://api.example.com/'
+const identity = createIdentity({
+  issuers: [{ kind: 'oidc', ...auth, audience: resource, algorithms: ['ES256'], scopes: { read: ['notes:read'] } }],
+  resource,
+  loopbackIssuers: 'refuse',
+  environment: process.env,
+  log: console.log,
+})
+
+const app = express()
+app.get(new URL(identity.metadataUrl).pathname, (_request, response) => void response.json(identity.metadata))
+app.use(async (request, response, next) => {
+  response.locals.caller = await identity.requireCaller(request.headersDistinct)
+  next()
+})
+app.get('/', (_request, response) => {
+  const { id, scopes } = response.locals.caller
+  response.json({ id, scopes: [...scopes] })
+})
+app.use((error: unknown, _request: Request, response: Response, next: NextFunction) => {
+  if (!(error instanceof AppError)) return next(error)
+  const { status, headers, body } = identity.errorResponse(error)
+  response.status(status).set(headers).json(body)
+})
+app.listen(Number(process.env.PORT ?? 3000), '127.0.0.1')

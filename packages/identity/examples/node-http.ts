@@ -1,0 +1,22 @@
+import { createServer } from 'node:http'
+import { createIdentity } from '@fieldnotes/identity/identity'
+
+const auth = { name: 'auth', issuer: 'https://auth.example.com', jwksUri: 'https://auth.example.com/jwks' }
+const resource = 'https://api.example.com/'
+const identity = createIdentity({
+  issuers: [{ kind: 'oidc', ...auth, audience: resource, algorithms: ['ES256'], scopes: { read: ['notes:read'] } }],
+  resource,
+  loopbackIssuers: 'refuse',
+  environment: process.env,
+  log: console.log,
+})
+
+createServer(async ({ headersDistinct }, response) => {
+  try {
+    const { id, scopes } = await identity.requireCaller(headersDistinct)
+    response.end(JSON.stringify({ id, scopes: [...scopes] }))
+  } catch (error) {
+    const { status, headers, body } = identity.errorResponse(error)
+    response.writeHead(status, headers).end(JSON.stringify(body))
+  }
+}).listen(Number(process.env.PORT ?? 3000), '127.0.0.1')

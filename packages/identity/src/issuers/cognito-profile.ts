@@ -1,0 +1,33 @@
+/**
+ * Access tokens of a Cognito user pool
+ * (https://docs.aws.amazon.com/cognito/latest/developerguide/amazon-cognito-user-pools-using-the-access-token.html).
+ */
+import type { TokenProfile } from '../token/token-profile.ts'
+import { acceptedIssuers, type CognitoIssuer } from './issuer.ts'
+
+/**
+ * Cognito access tokens name a client. They have an `aud` only when the client requested a resource (RFC 8707): then it
+ * must be `resource`.
+ */
+export function cognitoProfile(row: CognitoIssuer, resource: string): TokenProfile {
+  return {
+    issuers: acceptedIssuers(row),
+    algorithms: ['RS256'],
+    types: [undefined, 'jwt'],
+    audience: null,
+    rules: [
+      ['token_use_wrong', ({ token_use }) => token_use === 'access'],
+      ['client_unknown', ({ client_id }) => row.clientIds.some((accepted) => accepted === client_id)],
+      ['audience_wrong', ({ aud }) => aud === undefined || aud === resource],
+      ['identity_contradictory', ({ sub, client_id, username }) => sub !== client_id || username === undefined],
+    ],
+    read: (claims) => ({
+      clientId: String(claims.client_id),
+      isService: claims.sub === claims.client_id,
+      scope: claims.scope,
+      defaultScopes: [],
+      groups: claims['cognito:groups'],
+      name: claims.name ?? claims.username,
+    }),
+  }
+}

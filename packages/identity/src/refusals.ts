@@ -1,0 +1,86 @@
+/**
+ * Every reason for which a credential is refused or can't be judged. Reasons go to the log; clients get one generic
+ * answer.
+ */
+import { AppError } from '@fieldnotes/core/error'
+
+/** Reasons of UNAUTHENTICATED, each with its meaning. */
+export const refusals = {
+  authorization_repeated: 'more than one Authorization header',
+  authorization_malformed: 'the scheme is Bearer, but spaces and exactly one token do not follow (RFC 6750 §2.1)',
+  scheme_unsupported: 'no scheme, or a scheme other than Bearer',
+  token_too_long: 'longer than the bound',
+  token_malformed: 'not three non-empty base64url segments (RFC 7515 §3.1)',
+  base64url_not_canonical: 'unused bits are not zero (RFC 4648 §3.5)',
+  utf8_invalid: 'not UTF-8 (RFC 7515 §5.2)',
+  json_invalid: 'not JSON (RFC 8259)',
+  json_not_object: 'JSON, but not an object',
+  json_member_repeated: 'one member twice (RFC 8725 §2.4, RFC 7519 §4)',
+  json_member_dangerous: 'a member named `__proto__`, `constructor` or `prototype`',
+  json_too_deep: 'nested beyond the bound',
+  header_member_forbidden: 'a critical extension, an unencoded payload, or a key or its URL in the header',
+  header_kid_invalid: '`kid` is missing, or not a short printable ASCII string',
+  header_alg_unexpected: '`alg` is missing, `none`, or not one of the issuer’s algorithms',
+  header_typ_unexpected: 'another kind of token (RFC 8725 §3.11)',
+  issuer_unknown: 'no configured issuer has this `iss`',
+  key_unknown: 'the issuer has no key with this `kid`',
+  signature_invalid: 'the signature does not match, or has another algorithm’s form',
+  exp_invalid: '`exp` is missing or not whole seconds',
+  iat_invalid: '`iat` is missing or not whole seconds',
+  nbf_invalid: '`nbf` is not whole seconds',
+  expired: '`exp` is in the past',
+  issued_ahead: '`iat` is in the future',
+  not_yet_valid: '`nbf` is in the future',
+  lifetime_not_positive: '`exp` is not after `iat`',
+  lifetime_too_long: '`exp - iat` is above the bound',
+  auth_time_invalid: '`auth_time` is missing where it is required, not whole seconds, in the future, or after `iat`',
+  subject_invalid: '`sub` is missing, empty, too long, or not printable ASCII',
+  token_id_invalid: '`jti` is missing where it is required, or not a short printable ASCII string',
+  sender_constrained: 'bound to a key (RFC 7800), which a bearer token can’t prove to hold',
+  audience_wrong: 'issued for another audience, or for others besides this API',
+  client_unknown: '`client_id` is missing or not a configured client',
+  token_use_wrong: 'a Cognito token that is not an access token',
+  tenant_wrong: 'another Identity Platform tenant',
+  provider_unacceptable: 'an anonymous Firebase account',
+  identity_contradictory: 'two claims that name different callers',
+  scope_invalid: '`scope` is not a string',
+  groups_invalid: 'groups are not a list of short strings',
+  groups_too_many: 'more groups than the bound',
+  account_disabled: 'the account is disabled',
+  account_deleted: 'the account was deleted',
+  login_revoked: 'the person was signed out everywhere after this sign-in',
+} as const
+
+/** The reason of an UNAUTHENTICATED error. */
+export type Refusal = keyof typeof refusals
+
+/** Reasons of UNAVAILABLE: the credential could not be judged, and the caller may try again. */
+export const outages = {
+  keys_unreachable: 'no usable answer from the key server, and no key set that is young enough',
+  keys_no_answer: 'the key server was not reached, was late, or redirected',
+  keys_status: 'the key server did not answer with 200',
+  keys_too_large: 'the key set is larger than the bound',
+  keys_malformed: 'the key server’s answer is not a key set',
+  keys_too_many: 'the key set has more keys than the bound',
+  keys_ambiguous: 'the key set has two keys with one `kid`',
+  online_check_failed: 'the issuer did not answer whether the account is in order',
+  firebase_admin_missing: 'an issuer has `onlineCheck: true`, but the package firebase-admin is not installed',
+} as const
+
+/** The reason of an UNAVAILABLE error. */
+export type Outage = keyof typeof outages
+
+/** Throws a refusal without token, claim or library message. @throws UNAUTHENTICATED */
+export function refuse(reason: Refusal): never {
+  throw new AppError('UNAUTHENTICATED', reason)
+}
+
+/** Throws an outage. `cause` is for the log. @throws UNAVAILABLE */
+export function unavailable(reason: Outage, cause?: Error): never {
+  throw new AppError('UNAVAILABLE', reason, { cause })
+}
+
+/** Whether the error refuses a credential that was sent, as opposed to a missing credential. */
+export function isRefusal(error: AppError): boolean {
+  return error.code === 'UNAUTHENTICATED' && Object.hasOwn(refusals, error.reason)
+}

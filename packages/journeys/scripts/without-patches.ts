@@ -1,0 +1,76 @@
+/**
+ * `npm run without:patches`: installs a copy of the repository without any patch, and runs types, unit tests and the
+ * journeys `first-notes`, `decisions` and `attacks` in it. A security release of a patched library can then be taken
+ * before its patch is remade. Prints what each patch buys. Takes some minutes.
+ */
+import { execFileSync, spawnSync } from 'node:child_process'
+import { cpSync, globSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { patchTable, withoutPatches } from './patches.ts'
+
+const root = join(import.meta.dirname, '../../..')
+
+const install =
+  'npx --yes pnpm@12.21.0 install --no-frozen-lockfile --prefer-offline --config.minimum-release-age=0 --config.confirm-modules-purge=false'
+
+/** Title → command. Each must exit with 0. */
+const steps: Readonly<Record<string, string>> = {
+  install,
+  types: 'node_modules/.bin/tsc --noEmit',
+  'unit tests': 'node_modules/.bin/vitest run --project unit',
+  journeys:
+    'node_modules/.bin/vitest run --project journeys packages/journeys/test/first-notes packages/journeys/test/decisions packages/journeys/test/attacks',
+}
+
+/** Copies what git lists, changed or new files included, and removes the patches from the workspace file. */
+function unpatchedCopy(): string {
+  mkdirSync(join(root, '.local'), { recursive: true })
+  const folder = mkdtempSync(join(root, '.local/unpatched-'))
+  const listed = execFileSync('git', ['ls-files', '-co', '--exclude-standard'], { cwd: root, encoding: 'utf8' })
+  const present = listed.split('\n').filter((file) => file !== '' && globSync(file, { cwd: root }).length > 0)
+  for (const file of present) cpSync(join(root, file), join(folder, file), { verbatimSymlinks: true })
+  const workspace = join(folder, 'pnpm-workspace.yaml')
+  writeFileSync(workspace, withoutPatches(readFileSync(workspace, 'utf8')))
+  return folder
+}
+
+/** Without this check, an installation that kept a patch would pass unnoticed. */
+function assertUnpatched(folder: string): void {
+  const patched = globSync('node_modules/.pnpm/*patch_hash*', { cwd: folder })
+  if (patched.length > 0) throw new Error(`still patched: ${patched.join(', ')}`)
+}
+
+/** Runs one command in the copy, with the copy's Node. */
+function run(folder: string, title: string, command: string): boolean {
+  const started = performance.now()
+  const PATH = `${join(folder, 'node_modules/.bin')}:${process.env.PATH}`
+  const { status, stdout, stderr } = spawnSync('sh', ['-c', command], {
+    cwd: folder,
+    encoding: 'utf8',
+    env: { ...process.env, PATH, NO_COLOR: '1' },
+    maxBuffer: 1e9,
+  })
+  const seconds = Math.round((performance.now() - started) / 1000)
+  process.stdout.write(`${status === 0 ? 'passed' : 'FAILED'} ${title} (${seconds} s)\n`)
+  if (status !== 0) process.stdout.write(`${stdout}${stderr}`.split('\n').slice(-200).join('\n'))
+  return status === 0
+}
+
+function printTable(): void {
+  process.stdout.write('\nWhat each patch buys:\n')
+  for (const { libraries, change, buys } of patchTable(readFileSync(join(root, 'patches/README.md'), 'utf8')))
+    process.stdout.write(`  ${libraries.join(', ')}: ${change} → ${buys}\n`)
+}
+
+const folder = unpatchedCopy()
+let isGreen = true
+try {
+  for (const [title, command] of Object.entries(steps)) {
+    isGreen = run(folder, title, command) && isGreen
+    if (title === 'install') assertUnpatched(folder)
+  }
+} finally {
+  rmSync(folder, { recursive: true, force: true })
+}
+printTable()
+process.exit(isGreen ? 0 : 1)

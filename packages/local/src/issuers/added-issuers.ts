@@ -1,0 +1,26 @@
+/** OpenID Connect issuers that a person adds to the local cloud by settings, as a deployment adds them to a stage. */
+import { readFileSync } from 'node:fs'
+import { issuersVariable, parseOidcIssuers } from '@fieldnotes/core/oidc-issuers'
+import type { OidcIssuer } from '@fieldnotes/identity/issuer'
+import { Complaint, wordsOf } from '../complaint.ts'
+
+/**
+ * The issuers of `file`, or of the JSON in `variable` when no file is named.
+ * @throws Complaint that names every wrong member.
+ */
+export function addedIssuers(file: string | undefined, variable = ''): readonly OidcIssuer[] {
+  const { issuers, faults } = parseOidcIssuers(file === undefined ? variable : read(file), 'laptop')
+  const place = file === undefined ? '' : `${file} can't be used: `
+  if (faults.length > 0) throw new Complaint(`${place}${faults.join('; ')}`)
+  return issuers.map((row) => ({ kind: 'oidc', ...row }))
+}
+
+function read(file: string): string {
+  try {
+    return readFileSync(file, 'utf8')
+  } catch (error) {
+    throw new Complaint(
+      `--issuers ${file} can't be read: ${wordsOf(error)}. It takes a file with the JSON of ${issuersVariable}.`,
+    )
+  }
+}

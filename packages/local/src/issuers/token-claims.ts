@@ -1,0 +1,110 @@
+/** Claims of the tokens of Amazon Cognito and Firebase Authentication. */
+import { createHash, randomUUID } from 'node:crypto'
+
+/** Subject and contents of a token. Times are in seconds since the epoch. */
+export interface TokenContents {
+  readonly issuer: string
+  readonly person: string
+  readonly issuedAt: number
+  readonly expiresAt: number
+  /** Scopes as the API names them, separated by spaces. The provider's default applies when it is undefined. */
+  readonly scope?: string | undefined
+  readonly groups: readonly string[]
+}
+
+/** Claims of a JWT. */
+export type Claims = Readonly<Record<string, unknown>>
+
+/** App client of the local user pool. */
+export const clientId = 'localclient0001'
+
+/** Firebase project. A name that starts with `demo-` never is a real project. */
+export const projectId = 'demo-fieldnotes'
+
+/** Default scopes of a person: all but reading the audit trail. */
+export const defaultScope = 'notes:read notes:write notes:share notes:trash'
+
+function digest(issuer: string, person: string): Buffer {
+  return createHash('sha256').update(`${issuer} ${person}`).digest()
+}
+
+/** Deterministic `sub` of a person at Cognito, in the form of a UUID. */
+export function cognitoSubject(person: string): string {
+  return digest('cognito', person)
+    .toString('hex')
+    .replace(/^(.{8})(.{4}).(.{3}).(.{3})(.{12}).*$/, '$1-$2-4$3-a$4-$5')
+}
+
+/** Deterministic `sub` of a person at Firebase: 28 letters and digits. */
+export function firebaseSubject(person: string): string {
+  return digest('firebase', person)
+    .toString('base64')
+    .replace(/[^a-zA-Z0-9]/g, '')
+    .padEnd(28, '0')
+    .slice(0, 28)
+}
+
+function profile(person: string, host: string) {
+  return {
+    name: person.charAt(0).toUpperCase() + person.slice(1),
+    email: `${person}@${host}`,
+    email_verified: true,
+  }
+}
+
+/** Cognito writes a resource server's scope as `identifier/name`. */
+function spell(scope: string): string {
+  return scope.replace(/(^| )notes:/g, '$1notes/')
+}
+
+/**
+ * Claims of an access token of a Cognito user pool, including the name and e-mail address that the trigger
+ * `packages/api/src/pre-token.ts` adds.
+ */
+export function cognitoClaims({
+  issuer,
+  person,
+  issuedAt,
+  expiresAt,
+  scope = defaultScope,
+  groups,
+}: TokenContents): Claims {
+  return {
+    sub: cognitoSubject(person),
+    ...(groups.length > 0 && { 'cognito:groups': groups }),
+    iss: issuer,
+    version: 2,
+    client_id: clientId,
+    origin_jti: randomUUID(),
+    event_id: randomUUID(),
+    token_use: 'access',
+    scope: spell(scope),
+    auth_time: issuedAt,
+    exp: expiresAt,
+    iat: issuedAt,
+    jti: randomUUID(),
+    username: person,
+    ...profile(person, 'cognito.example'),
+  }
+}
+
+/** Claims of an ID token of Firebase Authentication. `groups` and `scope` are custom claims. */
+export function firebaseClaims({ issuer, person, issuedAt, expiresAt, scope, groups }: TokenContents): Claims {
+  const sub = firebaseSubject(person)
+  const { name, email, email_verified } = profile(person, 'firebase.example')
+  return {
+    name,
+    ...(scope !== undefined && { scope }),
+    ...(groups.length > 0 && { groups }),
+    iss: issuer,
+    aud: projectId,
+    auth_time: issuedAt,
+    user_id: sub,
+    sub,
+    iat: issuedAt,
+    exp: expiresAt,
+    email,
+    email_verified,
+    firebase: { identities: { email: [email] }, sign_in_provider: 'password' },
+  }
+}

@@ -1,0 +1,81 @@
+/** Which folders of a package may import which others: each row lists the rows below it that it may import. */
+
+/** Row (a folder or a file, relative to `src/`) → rows that it may import. A file belongs to the longest row that matches. */
+export type Arrows = Readonly<Record<string, readonly string[]>>
+
+const policyBelowMatrix = ['rule', 'decide', 'limits']
+const apiBelowHttp = [
+  'config',
+  'errors',
+  'generated',
+  'store',
+  'people',
+  'notes',
+  'notes/notes.ts',
+  'abilities.ts',
+  'rules.ts',
+]
+const identityBase = ['bounds.ts', 'refusals.ts']
+
+/** Package → its arrows. The row `.` is for the files beside the folders: they put the parts together. */
+export const folderArrows: Readonly<Record<string, Arrows>> = {
+  policy: {
+    rule: [],
+    'rules.ts': ['rule'],
+    decide: ['rule'],
+    limits: ['rule', 'decide'],
+    execute: ['rule', 'decide', 'limits'],
+    matrix: [...policyBelowMatrix, 'rules.ts'],
+    explain: [...policyBelowMatrix, 'rules.ts'],
+    '.': ['rule', 'decide', 'limits', 'execute', 'matrix', 'explain', 'rules.ts'],
+  },
+  api: {
+    config: [],
+    errors: [],
+    store: ['config', 'errors'],
+    people: ['errors', 'store', 'generated'],
+    notes: ['errors', 'store', 'people', 'generated'],
+    'notes/sync': ['errors', 'store', 'notes', 'generated'],
+    'notes/notes.ts': ['errors', 'store', 'notes', 'notes/sync', 'generated'],
+    'rules.ts': ['notes', 'people', 'generated'],
+    'abilities.ts': ['notes', 'rules.ts', 'generated'],
+    resolvers: apiBelowHttp.filter((row) => row !== 'store' && row !== 'config'),
+    graphql: [...apiBelowHttp, 'resolvers'],
+    http: ['config', 'errors', 'generated', 'resolvers', 'graphql'],
+    '.': [...apiBelowHttp, 'resolvers', 'graphql', 'http'],
+    // Written by `npm run generate`: types of the schema, with the types that resolvers return.
+    generated: ['notes', 'notes/sync', 'people', 'resolvers'],
+  },
+  identity: {
+    'bounds.ts': [],
+    'refusals.ts': [],
+    token: identityBase,
+    keys: [...identityBase, 'token'],
+    principal: [...identityBase, 'token', 'keys'],
+    issuers: [...identityBase, 'token', 'keys', 'principal'],
+    'settings.ts': ['bounds.ts', 'issuers'],
+    startup: [...identityBase, 'issuers', 'settings.ts'],
+    account: [...identityBase, 'issuers', 'settings.ts'],
+    '.': [...identityBase, 'token', 'keys', 'principal', 'issuers', 'settings.ts', 'startup', 'account'],
+  },
+}
+
+/** The row to which a file belongs; `path` is relative to `src/`. */
+export function rowOf(arrows: Arrows, path: string): string {
+  const rows = Object.keys(arrows).filter((row) => path === row || path.startsWith(`${row}/`))
+  const longest = rows.sort((a, b) => b.length - a.length)[0]
+  return longest ?? (path.includes('/') ? path.slice(0, path.lastIndexOf('/')) : '.')
+}
+
+/** The rows in an order in which each may import only earlier ones. @throws Error when the arrows have a circle */
+export function orderOf(arrows: Arrows): readonly string[] {
+  const order: string[] = []
+  const visit = (row: string, path: readonly string[]): void => {
+    if (order.includes(row)) return
+    if (path.includes(row)) throw new Error(`a circle of folders: ${[...path, row].join(' → ')}`)
+    for (const below of arrows[row] ?? []) if (below !== 'generated') visit(below, [...path, row])
+    order.push(row)
+  }
+  for (const row of Object.keys(arrows)) if (row !== 'generated') visit(row, [])
+  return order
+}

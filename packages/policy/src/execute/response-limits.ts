@@ -1,0 +1,41 @@
+/** Limits on a response. A small request may select one long text under many names, or fail in every item of a list. */
+import type { ExecutionResult } from 'graphql'
+import { responseError } from '../decide/refusal.ts'
+import { limitExceeded } from '../limits/limits.ts'
+import type { Execution } from './execution.ts'
+
+export interface ResponseLimits {
+  /** UTF-16 units of all strings. */
+  readonly characters: number
+  readonly errors: number
+}
+
+function exceeded(limit: string, max: number): ExecutionResult {
+  return { errors: [responseError(limitExceeded(limit, max))] }
+}
+
+/** The response of a plan; in its place the limit that it exceeds. The plan counted while it ran. */
+export function plannedResponse({ errors, size }: Execution, data: unknown, max: ResponseLimits): ExecutionResult {
+  if (size.characters > max.characters) return exceeded('characters of the answer', max.characters)
+  if (errors.isFull()) return exceeded('errors of the answer', max.errors)
+  const found = data as ExecutionResult['data'] & {}
+  return errors.list.length === 0 ? { data: found } : { errors: errors.list, data: found }
+}
+
+/** Whether the strings of a value have more than `max` UTF-16 units together. */
+function isLonger(value: unknown, max: number): boolean {
+  const open = [value]
+  let characters = 0
+  while (open.length > 0 && characters <= max) {
+    const next = open.pop()
+    if (typeof next === 'string') characters += next.length
+    else if (typeof next === 'object' && next !== null) for (const inner of Object.values(next)) open.push(inner)
+  }
+  return characters > max
+}
+
+/** The response of graphql-js; in its place the limit that it exceeds. graphql-js counts nothing, so that it is measured here. */
+export function measuredResponse(response: ExecutionResult, max: ResponseLimits): ExecutionResult {
+  if (isLonger(response.data, max.characters)) return exceeded('characters of the answer', max.characters)
+  return response
+}
