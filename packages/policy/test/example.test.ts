@@ -33,7 +33,7 @@ const table: RuleTable<Types> = {
 
 const policy = createPolicy(schema, table)
 
-const ask = (id: string) =>
+const request = (id: string) =>
   graphql({
     schema: policy.schema,
     source: '{ book { title draft } }',
@@ -52,8 +52,8 @@ describe('the example of the README', () => {
   })
 
   it('shows a draft to its author and nobody else', async () => {
-    expect((await ask('alice')).data).toEqual({ book: { title: 'Fields', draft: 'Notes' } })
-    const { data, errors } = await ask('bob')
+    expect((await request('alice')).data).toEqual({ book: { title: 'Fields', draft: 'Notes' } })
+    const { data, errors } = await request('bob')
     expect(data).toEqual({ book: { title: 'Fields', draft: null } })
     expect(errors?.map(({ path }) => path?.join('.'))).toEqual(['book.draft'])
     expect(policy.decide(anonymous, 'Query.book')).toMatchObject({ allowed: false, code: 'UNAUTHENTICATED' })

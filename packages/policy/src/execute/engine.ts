@@ -8,6 +8,7 @@ import {
   execute,
   getOperationAST,
   type OperationDefinitionNode,
+  OperationTypeNode,
 } from 'graphql'
 import { coerceVariables } from './coerce-variables.ts'
 import type { ObjectExecutor } from './complete-object.ts'
@@ -29,7 +30,7 @@ export interface EngineOptions extends PlanCacheOptions {
   readonly executor?: Executor
   /** UTF-16 units of all strings of one response; 6,000,000 by default. */
   readonly answerCharactersMax?: number
-  /** Errors of one response to a planned query; 1,000 by default. An error costs much more than a value. */
+  /** Errors of one response to a query; 1,000 by default. An error costs much more than a value. */
   readonly answerErrorsMax?: number
 }
 
@@ -81,18 +82,20 @@ export function createEngine({
   const max = { characters: answerCharactersMax, errors: answerErrorsMax }
   const plans = createPlanCache(bounds)
 
-  const executeUnplanned = (args: ExecutionArgs): Result => {
+  const executeUnplanned = (args: ExecutionArgs, { operation }: OperationDefinitionNode): Result => {
+    // The errors of a mutation say which of its writes failed.
+    const limits = operation === OperationTypeNode.QUERY ? max : { ...max, errors: Number.POSITIVE_INFINITY }
     const response = execute(args)
     return response instanceof Promise
-      ? response.then((settled) => measuredResponse(settled, max))
-      : measuredResponse(response, max)
+      ? response.then((settled) => measuredResponse(settled, limits))
+      : measuredResponse(response, limits)
   }
 
   const executeOperation = (args: ExecutionArgs, operation: OperationDefinitionNode): Result => {
     const variables = coerceVariables(args.schema, operation.variableDefinitions ?? [], args.variableValues ?? {})
     if ('errors' in variables) return { errors: variables.errors }
     const plan = executor === 'plans' ? plans.planOf(args, operation, variables.coerced) : undefined
-    if (!plan) return executeUnplanned(args)
+    if (!plan) return executeUnplanned(args, operation)
     return runPlan(plan, executionOf(args, operation, variables.coerced, createErrors(max.errors)), max)
   }
 

@@ -37,5 +37,6 @@ function isLonger(value: unknown, max: number): boolean {
 /** The response of graphql-js; in its place the limit that it exceeds. graphql-js counts nothing, so that it is measured here. */
 export function measuredResponse(response: ExecutionResult, max: ResponseLimits): ExecutionResult {
   if (isLonger(response.data, max.characters)) return exceeded('characters of the answer', max.characters)
+  if ((response.errors?.length ?? 0) > max.errors) return exceeded('errors of the answer', max.errors)
   return response
 }

@@ -4,7 +4,7 @@ import { runInNewContext } from 'node:vm'
 import { makeExecutableSchema } from '@graphql-tools/schema'
 import { buildSchema, execute, type GraphQLError, type GraphQLResolveInfo, type GraphQLSchema, parse } from 'graphql'
 import { describe, expect, it } from 'vitest'
-import { createEngine } from '../../src/execute/engine.ts'
+import { createEngine, type Executor, executors } from '../../src/execute/engine.ts'
 import { createPolicy } from '../../src/policy.ts'
 import { allow, and, object, signedIn } from '../../src/rules.ts'
 import { rule } from '../shield/graphql-shield.ts'
@@ -114,8 +114,8 @@ describe('the engine', () => {
       tags: ['y'.repeat(50), 'z'.repeat(50)],
       bad: () => Promise.reject(new Error('bad')),
     }
-    const ask = async (query: string, rows: number) => {
-      const engine = createEngine({ answerCharactersMax: 1000, answerErrorsMax: 5 })
+    const ask = async (query: string, rows: number, executor: Executor = 'plans') => {
+      const engine = createEngine({ executor, answerCharactersMax: 1000, answerErrorsMax: 5 })
       const args = {
         schema: buildSchema(typeDefs),
         document: parse(query),
@@ -138,9 +138,13 @@ describe('the engine', () => {
       expect(await ask(query, 11)).toEqual({ rows: undefined, codes: ['LIMIT_EXCEEDED'] })
     })
 
-    it('refuses the whole of it by its errors', async () => {
-      expect(await ask('{ list { bad } }', 5)).toEqual({ rows: 5, codes: Array(5).fill(undefined) })
-      expect(await ask('{ list { bad } }', 6)).toEqual({ rows: undefined, codes: ['LIMIT_EXCEEDED'] })
+    it.each(executors)('refuses the whole of it by its errors: %s', async (executor) => {
+      expect(await ask('{ list { bad } }', 5, executor)).toEqual({ rows: 5, codes: Array(5).fill(undefined) })
+      expect(await ask('{ list { bad } }', 6, executor)).toEqual({ rows: undefined, codes: ['LIMIT_EXCEEDED'] })
+    })
+
+    it('reports every error of a mutation, whose writes were made', async () => {
+      expect(await ask('mutation { list { bad } }', 6)).toEqual({ rows: 6, codes: Array(6).fill(undefined) })
     })
   })
 
