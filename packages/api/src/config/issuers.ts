@@ -2,6 +2,7 @@
 import { parseOidcIssuers } from '@fieldnotes/core/oidc-issuers'
 import { scopeTable } from '@fieldnotes/core/scopes'
 import type { CognitoIssuer, FirebaseIssuer, OidcIssuer } from '@fieldnotes/identity/issuer'
+import { firebaseUrls } from '@fieldnotes/identity/issuer-urls'
 
 /** The stage's own user pool. */
 export function cognitoIssuer(region: string, userPoolId: string, clientIds: readonly string[]): CognitoIssuer {
@@ -17,15 +18,12 @@ export function cognitoIssuer(region: string, userPoolId: string, clientIds: rea
   }
 }
 
-const firebaseKeys = 'https://www.googleapis.com/service_accounts/v1/jwk/securetoken@system.gserviceaccount.com'
-
 /** Firebase has no scopes: a token has those of our own web client, unless a custom claim lists others. */
 export function firebaseIssuer(projectId: string, onlineCheck: boolean): FirebaseIssuer {
   return {
     kind: 'firebase',
     name: 'firebase',
-    issuer: `https://securetoken.google.com/${projectId}`,
-    jwksUri: firebaseKeys,
+    ...firebaseUrls(projectId),
     scopes: scopeTable(':'),
     projectId,
     tenant: null,
