@@ -90,7 +90,10 @@ function compare(a: string, b: string): number {
   return a < b ? -1 : Number(a > b)
 }
 
-/** The manifests of Apollo's clients are `{ operations: [{ id, body }] }`, those of Relay and graphql-codegen `{ id: text }`. */
+/**
+ * The manifests of Apollo's clients are `{ operations: [{ id, body }] }`, those of Relay and graphql-codegen `{ id:
+ * text }`.
+ */
 function listedBodies(file: string, manifest: object): readonly string[] {
   const { operations } = manifest as { readonly operations?: unknown }
   const pairs = Array.isArray(operations) ? operations.map(({ id, body }) => [id, body]) : Object.entries(manifest)

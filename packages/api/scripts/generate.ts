@@ -1,4 +1,7 @@
-/** `npm run generate`: writes `src/generated/` from `schema.graphql` and the operations. A test fails when a file is stale. */
+/**
+ * `npm run generate`: writes `src/generated/` from `schema.graphql` and the operations. A test fails when a file is
+ * stale.
+ */
 import { readFileSync, writeFileSync } from 'node:fs'
 import { listOperations } from '@fieldnotes/policy/persisted'
 import { codegen } from '@graphql-codegen/core'
@@ -37,7 +40,10 @@ const mappers = {
   User: '../people/person.ts#Person as PersonModel',
 }
 
-/** The document as a module: parsing the schema's text takes a fifth of a cold start. V8 reads JSON faster than a literal. */
+/**
+ * The document as a module: parsing the schema's text takes a fifth of a cold start. V8 reads JSON faster than a
+ * literal.
+ */
 function documentOf(sdl: string): string {
   const document = JSON.stringify(parse(sdl, { noLocation: true }))
   return `import type { DocumentNode } from 'graphql'
@@ -49,12 +55,18 @@ export const document: DocumentNode = JSON.parse(
 `
 }
 
-/** The list of operations in the format of Apollo's tools: https://www.apollographql.com/docs/graphos/platform/security/persisted-queries */
+/**
+ * The list of operations in the format of Apollo's tools:
+ * https://www.apollographql.com/docs/graphos/platform/security/persisted-queries
+ */
 function manifestOf(operations: readonly ClientOperation[]): string {
   return `${JSON.stringify({ format: 'apollo-persisted-query-manifest', version: 1, operations }, null, 2)}\n`
 }
 
-/** TypeScript by one plugin of graphql-codegen. Types of the schema and of resolvers are two files: the latter import our own types. */
+/**
+ * TypeScript by one plugin of graphql-codegen. Types of the schema and of resolvers are two files: the latter import
+ * our own types.
+ */
 function typesBy(filename: string, schema: GraphQLSchema, pluginMap: Parameters<typeof codegen>[0]['pluginMap']) {
   return codegen({
     filename,
@@ -74,7 +86,10 @@ function typesBy(filename: string, schema: GraphQLSchema, pluginMap: Parameters<
   })
 }
 
-/** The text of each generated file by its name. Throws for an invalid schema, which `executableSchema` does not validate. */
+/**
+ * The text of each generated file by its name. Throws for an invalid schema, which `executableSchema` does not
+ * validate.
+ */
 export async function generate(): Promise<Readonly<Record<string, string>>> {
   const sdl = readFileSync(source, 'utf8')
   const schema = buildSchema(sdl)

@@ -1,4 +1,7 @@
-/** Kinds of callers: the columns of the permission matrix. Ownership and shares are no kinds; the cells say where they decide. */
+/**
+ * Kinds of callers: the columns of the permission matrix. Ownership and shares are no kinds; the cells say where they
+ * decide.
+ */
 import { anonymous, type Principal } from '@fieldnotes/core/principal'
 import type { Kinds } from '@fieldnotes/policy/matrix'
 

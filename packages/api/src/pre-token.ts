@@ -1,9 +1,15 @@
-/** Cognito's pre token generation trigger (event V2): adds name and address to access tokens. No network, no log, no other file. */
+/**
+ * Cognito's pre token generation trigger (event V2): adds name and address to access tokens. No network, no log, no
+ * other file.
+ */
 import type { PreTokenGenerationV2TriggerEvent } from 'aws-lambda'
 
 type Attributes = Readonly<Record<string, string | undefined>>
 
-/** `email_verified` is a string in Cognito and a boolean in the token (OpenID Connect Core §5.1). An address always has this claim. */
+/**
+ * `email_verified` is a string in Cognito and a boolean in the token (OpenID Connect Core §5.1). An address always has
+ * this claim.
+ */
 function claimsOf({ name, email, email_verified }: Attributes): Readonly<Record<string, string | boolean>> {
   return {
     ...(name && { name }),

@@ -22,7 +22,10 @@ async function notFound(event: Event): Promise<Result> {
   return errorResponse(noRoute, event.headers.accept)
 }
 
-/** A preflight that API Gateway passes on for some routes. It adds its own headers to the response; without them nothing is allowed. */
+/**
+ * A preflight that API Gateway passes on for some routes. It adds its own headers to the response; without them nothing
+ * is allowed.
+ */
 function isPreflight({ requestContext, headers }: Event): boolean {
   return requestContext.http.method === 'OPTIONS' && Boolean(headers.origin && headers['access-control-request-method'])
 }
@@ -46,7 +49,9 @@ function fixed(body: unknown): Route {
   return async () => jsonResponse(200, text)
 }
 
-/** Logs and answers every request that fails outside the execution of an operation, with its challenge (RFC 6750 §3). */
+/**
+ * Logs and answers every request that fails outside the execution of an operation, with its challenge (RFC 6750 §3).
+ */
 function refuse(identity: Identity, log: Log, thrown: unknown, event: Event): Result {
   const { requestId } = event.requestContext
   const error = appErrorOf(thrown)

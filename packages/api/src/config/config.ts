@@ -1,4 +1,6 @@
-/** The endpoint's configuration, as types. `read-config.ts` makes it on a deployed stage, `packages/local` on a laptop. */
+/**
+ * The endpoint's configuration, as types. `read-config.ts` makes it on a deployed stage, `packages/local` on a laptop.
+ */
 import type { Issuer } from '@fieldnotes/identity/issuer'
 import type { Executor } from './executors.ts'
 

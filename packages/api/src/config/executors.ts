@@ -1,4 +1,7 @@
-/** Names of the executors, for settings. The engine is imported as a type only: it would load graphql-js for every command of the laptop. */
+/**
+ * Names of the executors, for settings. The engine is imported as a type only: it would load graphql-js for every
+ * command of the laptop.
+ */
 import type { Executor } from '@fieldnotes/policy/engine'
 
 export type { Executor }

@@ -1,10 +1,8 @@
 /** Parses the links and variables of a deployed function into its configuration, or lists every fault in them. */
-import { parseOidcIssuers } from '@fieldnotes/core/oidc-issuers'
-import { scopeTable } from '@fieldnotes/core/scopes'
 import { environmentFaults } from '@fieldnotes/identity/environment-faults'
-import type { CognitoIssuer, FirebaseIssuer, OidcIssuer } from '@fieldnotes/identity/issuer'
 import type { Config, ServiceAccount } from './config.ts'
 import { executors } from './executors.ts'
+import { cognitoIssuer, firebaseIssuer, oidcIssuers } from './issuers.ts'
 import { parseServiceAccount } from './service-account.ts'
 
 type Unknown = Readonly<Record<string, unknown>>
@@ -35,7 +33,7 @@ export function parseConfig(links: Links, environment: Environment): Config {
   const cursorSecrets = keysIn(given.text('CursorSecrets', 'value', /^/))
   const project = given.text('Notes', 'firebaseProject', /^$|^[a-z][a-z0-9-]{4,28}[a-z0-9]$/)
   const operations = given.text('Notes', 'operations', /^(any|listed)$/) === 'listed' ? 'listed' : 'any'
-  const others = oidcIssuers(links.Notes, faults)
+  const others = oidcIssuers(given.member('Notes', 'issuers'), faults)
   const executor = given.optional('Notes', 'executor', executors)
   const account = serviceAccountOf(given.text('FirebaseServiceAccount', 'value', /^/), project, faults)
   faults.push(...secretFaults(cursorSecrets), ...variableFaults(environment), ...environmentFaults(environment))
@@ -45,8 +43,8 @@ export function parseConfig(links: Links, environment: Environment): Config {
     development: false,
     resource,
     issuers: [
-      cognito(region, userPoolId, clientIds),
-      ...(project ? [firebase(project, account !== undefined)] : []),
+      cognitoIssuer(region, userPoolId, clientIds),
+      ...(project ? [firebaseIssuer(project, account !== undefined)] : []),
       ...others,
     ],
     table,
@@ -64,6 +62,7 @@ function readerOf(links: Links, faults: string[]) {
     return typeof value === 'object' && value !== null ? (value as Unknown)[name] : undefined
   }
   return {
+    member,
     text(link: keyof Links, name: string, pattern: RegExp): string {
       const value = member(link, name)
       if (typeof value === 'string' && pattern.test(value)) return value
@@ -108,44 +107,6 @@ function variableFaults(environment: Environment): readonly string[] {
       .map((name) => `environment: ${name} is set`),
     ...(environment.NODE_ENV === 'production' ? [] : ['environment: NODE_ENV is not production']),
   ]
-}
-
-function cognito(region: string, userPoolId: string, clientIds: readonly string[]): CognitoIssuer {
-  const issuer = `https://cognito-idp.${region}.amazonaws.com/${userPoolId}`
-  return {
-    kind: 'cognito',
-    name: 'cognito',
-    issuer,
-    issuerAlias: `https://issuer-cognito-idp.${region}.amazonaws.com/${userPoolId}`,
-    jwksUri: `${issuer}/.well-known/jwks.json`,
-    scopes: scopeTable('/'),
-    clientIds,
-  }
-}
-
-const firebaseKeys = 'https://www.googleapis.com/service_accounts/v1/jwk/securetoken@system.gserviceaccount.com'
-
-/** Firebase has no scopes: a token has those of our own web client, unless a custom claim lists others. */
-function firebase(projectId: string, onlineCheck: boolean): FirebaseIssuer {
-  return {
-    kind: 'firebase',
-    name: 'firebase',
-    issuer: `https://securetoken.google.com/${projectId}`,
-    jwksUri: firebaseKeys,
-    scopes: scopeTable(':'),
-    projectId,
-    tenant: null,
-    defaultScopes: ['notes:read', 'notes:write', 'notes:share', 'notes:trash'],
-    ...(onlineCheck && { onlineCheck }),
-  }
-}
-
-/** Issuers of `FIELDNOTES_ISSUERS`. A stage that was deployed before that setting has none. */
-function oidcIssuers(notes: unknown, faults: string[]): readonly OidcIssuer[] {
-  const text = (notes as Unknown | undefined)?.issuers ?? ''
-  const parsed = parseOidcIssuers(String(text), 'deployed')
-  faults.push(...parsed.faults.map((fault) => `Notes.issuers: ${fault}`))
-  return parsed.issuers.map((row) => ({ kind: 'oidc', ...row }))
 }
 
 /** Undefined for an empty text: no account is checked. */

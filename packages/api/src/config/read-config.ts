@@ -22,7 +22,10 @@ export function readConfig(): Config {
   )
 }
 
-/** `Resource` throws for a link that is missing; `parseConfig` lists it among the faults. SST generates its types at a deployment. */
+/**
+ * `Resource` throws for a link that is missing; `parseConfig` lists it among the faults. SST generates its types at a
+ * deployment.
+ */
 function linked(name: keyof Links): unknown {
   try {
     return (Resource as unknown as Links)[name]

@@ -28,7 +28,9 @@ export class Problems {
     if (reason !== undefined) this.#found.push({ argument, reason })
   }
 
-  /** @throws BAD_USER_INPUT with the first 20 problems in the order in which they were added; nothing when there is none */
+  /**
+   * @throws BAD_USER_INPUT with the first 20 problems in the order in which they were added; nothing when there is none
+   */
   assertNone(): void {
     if (this.any) throw errorOf(this.#found)
   }

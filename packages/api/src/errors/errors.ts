@@ -60,7 +60,10 @@ export function appErrorOf(error: unknown): AppError {
   return new AppError('INTERNAL', 'unforeseen', { cause: original, extensions: requestId ? { requestId } : {} })
 }
 
-/** The error that a client receives (GraphQL §7.1.2): message and code of the closed table, locations, path, and nothing else. */
+/**
+ * The error that a client receives (GraphQL §7.1.2): message and code of the closed table, locations, path, and nothing
+ * else.
+ */
 export function publicError(formatted: GraphQLFormattedError, error: unknown): GraphQLFormattedError {
   if (persistedQueryCodes.has(String(formatted.extensions?.code))) return formatted
   const { message, code, extensions } = appErrorOf(error)

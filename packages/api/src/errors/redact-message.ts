@@ -1,4 +1,7 @@
-/** Removes values from graphql-js's messages. A value may be a secret, and messages end in the logs of clients and proxies. */
+/**
+ * Removes values from graphql-js's messages. A value may be a secret, and messages end in the logs of clients and
+ * proxies.
+ */
 const rewordings: readonly [RegExp, string][] = [
   [/^Syntax Error[\s\S]*/, 'Syntax error.'],
   [/^Argument "(\w+)" has invalid value [\s\S]*/, 'Argument "$1" has an invalid value.'],

@@ -1,4 +1,6 @@
-/** Checks with the issuer, before a mutation that can not be undone, that the account of the caller is still enabled. */
+/**
+ * Checks with the issuer, before a mutation that can not be undone, that the account of the caller is still enabled.
+ */
 import type { Principal } from '@fieldnotes/core/principal'
 import type { Identity } from '@fieldnotes/identity/identity'
 import { type Fragments, fragmentsOf } from '@fieldnotes/policy/fragments'
@@ -23,7 +25,10 @@ function needsCheck(document: DocumentNode, operation: OperationDefinitionNode):
   )
 }
 
-/** Refuses the whole operation. @throws UNAUTHENTICATED for a disabled account, UNAVAILABLE when the issuer can't be reached */
+/**
+ * Refuses the whole operation.
+ * @throws UNAUTHENTICATED for a disabled account, UNAVAILABLE when the issuer can't be reached
+ */
 export type AccountCheck = (
   document: DocumentNode,
   operation: OperationDefinitionNode,

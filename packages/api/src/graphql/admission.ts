@@ -5,7 +5,10 @@ import { allow, inGroup } from '@fieldnotes/policy/rules'
 import type { GraphQLSchema, OperationDefinitionNode } from 'graphql'
 import { limits } from '../notes/limits.ts'
 
-/** Values in a response, with every list at its largest: 80 notes with all fields, tags and shares, or 1,000 with scalar fields. */
+/**
+ * Values in a response, with every list at its largest: 80 notes with all fields, tags and shares, or 1,000 with scalar
+ * fields.
+ */
 export const costMax = 25_000
 
 /** Items of lists without a page size. `Query.tags` has no limit; it counts as one full page. */

@@ -52,7 +52,10 @@ function loggerOf(log: Log) {
   }
 }
 
-/** Apollo's default plugins, switched off by name, so that the bundle does not contain them (`esbuild.external` in infra). */
+/**
+ * Apollo's default plugins, switched off by name, so that the bundle does not contain them (`esbuild.external` in
+ * infra).
+ */
 function disabledPlugins(): readonly ApolloServerPlugin<Context>[] {
   return [
     ApolloServerPluginCacheControlDisabled(),

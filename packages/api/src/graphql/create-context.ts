@@ -44,7 +44,10 @@ export interface DataDependencies {
   readonly cursorSecrets: readonly string[]
 }
 
-/** Notes and people of one caller. Reads nothing until an operation is called; without a caller every operation throws UNAUTHENTICATED. */
+/**
+ * Notes and people of one caller. Reads nothing until an operation is called; without a caller every operation throws
+ * UNAUTHENTICATED.
+ */
 export function callerDataOf(dependencies: DataDependencies, caller: Caller | undefined): CallerData {
   if (!caller) return { notes: withoutCaller(), people: withoutCaller() }
   const { table, clock, random, cursorSecrets } = dependencies

@@ -17,7 +17,9 @@ const charactersMax = 10_000
 /** Number of cached texts. */
 export const textsMax = 1000
 
-/** Characters of all cached texts. A parsed document has at most some 240 bytes for each character of its text: 60 MB. */
+/**
+ * Characters of all cached texts. A parsed document has at most some 240 bytes for each character of its text: 60 MB.
+ */
 export const charactersInAllMax = 250_000
 
 /** A cache that drops the least recently used value. `lengthOf` returns the characters of the text of a value. */

@@ -1,4 +1,7 @@
-/** The first check of a request's body: its document is within the limits of a text and, on some stages, on the list of operations. */
+/**
+ * The first check of a request's body: its document is within the limits of a text and, on some stages, on the list of
+ * operations.
+ */
 import { AppError } from '@fieldnotes/core/error'
 import { assertText } from '@fieldnotes/policy/limits'
 import { type OperationList, operationIn } from '@fieldnotes/policy/persisted'

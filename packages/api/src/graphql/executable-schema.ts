@@ -1,4 +1,7 @@
-/** Builds a schema from a document and resolvers with graphql-js alone: a library for it would be loaded at every cold start. */
+/**
+ * Builds a schema from a document and resolvers with graphql-js alone: a library for it would be loaded at every cold
+ * start.
+ */
 import {
   buildASTSchema,
   type DocumentNode,

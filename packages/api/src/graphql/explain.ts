@@ -44,7 +44,10 @@ function explained(): ApolloServerPlugin<Context> {
   }
 }
 
-/** Schema and plugin that explain decisions. A laptop passes this function to the handler; a deployed handler has no reference to it. */
+/**
+ * Schema and plugin that explain decisions. A laptop passes this function to the handler; a deployed handler has no
+ * reference to it.
+ */
 export function explanation(): Explanation {
   const schema = explaining(unguardedSchema(), rules)
   return { schemaFor: () => schema, plugins: [explained()] }

@@ -21,7 +21,10 @@ function beginningOf(accept: string): string {
   return Buffer.from(accept.slice(0, charactersRead)).toString()
 }
 
-/** The media type for an `accept` header: `application/json` without one, `undefined` when it accepts neither (HTTP 406). */
+/**
+ * The media type for an `accept` header: `application/json` without one, `undefined` when it accepts neither (HTTP
+ * 406).
+ */
 export function mediaTypeOf(accept: string | undefined): MediaType | undefined {
   if (!accept || accept === '*/*') return 'application/json; charset=utf-8'
   const read = accept.length > charactersRead ? beginningOf(accept) : accept

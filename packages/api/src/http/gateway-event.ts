@@ -1,4 +1,6 @@
-/** Runs GraphQL requests of API Gateway on Apollo Server, with a strict parser in the place of the integration's own. */
+/**
+ * Runs GraphQL requests of API Gateway on Apollo Server, with a strict parser in the place of the integration's own.
+ */
 import { type ApolloServer, HeaderMap } from '@apollo/server'
 import { startServerAndCreateLambdaHandler } from '@as-integrations/aws-lambda/dist/lambdaHandler.js'
 import { createRequestHandler } from '@as-integrations/aws-lambda/dist/request-handlers/_create.js'
@@ -54,7 +56,10 @@ function searchOf(event: Event, documents: Documents): string {
   return search.toString()
 }
 
-/** Parses events for the integration, and makes responses. Errors are thrown: the handler has one place that answers them. */
+/**
+ * Parses events for the integration, and makes responses. Errors are thrown: the handler has one place that answers
+ * them.
+ */
 export function createGatewayEvent(documents: Documents) {
   return createRequestHandler<GraphqlRequest, Result>(
     {
@@ -76,7 +81,9 @@ export function createGatewayEvent(documents: Documents) {
   )
 }
 
-/** Starts the server, and returns the function that executes a request. It throws for a request that can't be parsed. */
+/**
+ * Starts the server, and returns the function that executes a request. It throws for a request that can't be parsed.
+ */
 export function createExecute(server: ApolloServer<Context>, documents: Documents): Execute {
   const run = startServerAndCreateLambdaHandler(server, createGatewayEvent(documents), {
     context: async ({ event: { context } }) => context,

@@ -50,7 +50,10 @@ function parseJson(bytes: Buffer): unknown {
   }
 }
 
-/** The JSON of a body. `headers` have lower-case names. @throws BAD_USER_INPUT (415 for type and coding), LIMIT_EXCEEDED (413) */
+/**
+ * The JSON of a body. `headers` have lower-case names.
+ * @throws BAD_USER_INPUT (415 for type and coding), LIMIT_EXCEEDED (413)
+ */
 export function parseBody(event: Event, headers: ReadonlyMap<string, string>): unknown {
   const contentType = headers.get('content-type') ?? ''
   if (otherCoding.test(headers.get('content-encoding') ?? '')) throw unsupportedCoding

@@ -1,4 +1,7 @@
-/** The only way to change or delete a stored note: check the caller's role and version, compute, and write if it is still as read. */
+/**
+ * The only way to change or delete a stored note: check the caller's role and version, compute, and write if it is
+ * still as read.
+ */
 import { commit } from '../store/commit.ts'
 import type { KeyedInput, Receipt } from '../store/idempotency.ts'
 import { instantAfter } from '../store/instants.ts'

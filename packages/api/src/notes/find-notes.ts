@@ -40,7 +40,10 @@ export async function readVisible(scope: NoteScope, keys: readonly Key[]): Promi
   return (await readNotes(scope, keys)).visible
 }
 
-/** Own and shared notes by their ids, and the items under the keys in `also`. One request, two when one of the notes is shared. */
+/**
+ * Own and shared notes by their ids, and the items under the keys in `also`. One request, two when one of the notes is
+ * shared.
+ */
 export async function findAll(
   scope: NoteScope,
   ids: readonly string[],

@@ -1,4 +1,6 @@
-/** Runs an edit of a stored note at most once for each idempotency key. A repeated call returns the note as it is now. */
+/**
+ * Runs an edit of a stored note at most once for each idempotency key. A repeated call returns the note as it is now.
+ */
 import { retryConflicts } from '../store/backoff.ts'
 import { type FirstCall, type KeyedInput, type Receipt, receiptOf } from '../store/idempotency.ts'
 import { findAll } from './find-notes.ts'
@@ -21,7 +23,10 @@ export interface Edited {
   readonly note: Note | undefined
 }
 
-/** `known` replaces the first read. @throws what `check` and `edit` throw; BAD_USER_INPUT for a key with another input; UNAVAILABLE */
+/**
+ * `known` replaces the first read.
+ * @throws what `check` and `edit` throw; BAD_USER_INPUT for a key with another input; UNAVAILABLE
+ */
 export async function editOnce(scope: NoteScope, edit: IdempotentEdit, known?: Note): Promise<Edited> {
   const receipt = receiptOf(scope, edit.mutation, edit.input)
   return retryConflicts('the note kept changing', async (attempt) => {

@@ -1,7 +1,10 @@
 import { AppError } from '@fieldnotes/core/error'
 import type { Note } from './note.ts'
 
-/** CONFLICT: the note has another version than the input names. The resolver adds those fields of the note that the caller may read. */
+/**
+ * CONFLICT: the note has another version than the input names. The resolver adds those fields of the note that the
+ * caller may read.
+ */
 export class NoteConflict extends AppError {
   readonly #current: Note
 

@@ -7,7 +7,10 @@ function rangeOf(note: Note) {
   return note.trashedAt === undefined ? 'NOTE' : 'TRASH'
 }
 
-/** The item of a note. `writeId` identifies the write. `contentBytes` is in the index, so that `changes` can fill a page before it reads contents. */
+/**
+ * The item of a note. `writeId` identifies the write. `contentBytes` is in the index, so that `changes` can fill a page
+ * before it reads contents.
+ */
 export function noteItem(note: Note, writeId: string): Item {
   const { shares, ...rest } = note
   const shared = Object.keys(shares).length > 0

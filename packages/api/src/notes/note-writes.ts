@@ -1,4 +1,7 @@
-/** All writes of one transaction for a note that is created, changed or deleted: the note, pointers, tombstones, tag counts. No I/O. */
+/**
+ * All writes of one transaction for a note that is created, changed or deleted: the note, pointers, tombstones, tag
+ * counts. No I/O.
+ */
 import type { NoteGoneReason } from '../generated/types.ts'
 import { seconds } from '../store/instants.ts'
 import { changeSk, noteKey, pointerKey, tagKey, tombstoneKey } from '../store/keys.ts'

@@ -42,7 +42,10 @@ interface Start {
   readonly after: Key | undefined
 }
 
-/** One note more than the page has, to learn whether another page follows. Each request of a filtered list reads twice as many items. */
+/**
+ * One note more than the page has, to learn whether another page follows. Each request of a filtered list reads twice
+ * as many items.
+ */
 async function gather(scope: NoteScope, listing: Listing, { size, backward, after }: Start) {
   const { query } = listing
   const forward = query.forward !== backward

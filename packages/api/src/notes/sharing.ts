@@ -14,7 +14,10 @@ function withoutShare(note: Note, personId: string): Note {
   return { ...note, shares: Object.fromEntries(shares) }
 }
 
-/** The id of the person who has a handle. Called after the caller's role is checked: only an owner may search for handles. */
+/**
+ * The id of the person who has a handle. Called after the caller's role is checked: only an owner may search for
+ * handles.
+ */
 export type FindPerson = (handle: string) => Promise<string | undefined>
 
 /** @throws as `editNote`; BAD_USER_INPUT for an unknown handle, the owner's own handle, and more than 50 shares */

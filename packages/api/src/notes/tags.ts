@@ -10,7 +10,9 @@ export interface TagCount {
 
 const tagsPerRequest = 1000
 
-/** The caller's tags by name, each with the number of notes outside the trash that have it. One request per 1,000 tags. */
+/**
+ * The caller's tags by name, each with the number of notes outside the trash that have it. One request per 1,000 tags.
+ */
 export async function countTags({ table, personId }: NoteScope): Promise<TagCount[]> {
   const query = { pk: partition(personId), between: boundsOf('TAG'), forward: true, limit: tagsPerRequest }
   const counts: TagCount[] = []

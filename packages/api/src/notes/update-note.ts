@@ -11,7 +11,9 @@ import { noteOf } from './note-item.ts'
 import type { NoteScope } from './note-scope.ts'
 import { parseTargetWith } from './note-target.ts'
 
-/** Whether the change writes no item but the note's: no receipt, and no tag counts, which need the tags that are stored. */
+/**
+ * Whether the change writes no item but the note's: no receipt, and no tag counts, which need the tags that are stored.
+ */
 function writesNoteAlone({ idempotencyKey, tags }: UpdateNoteInput) {
   return (idempotencyKey ?? tags ?? null) === null
 }
@@ -64,7 +66,10 @@ async function tryDirectly(scope: NoteScope, noteId: string, { patch, version }:
   }
 }
 
-/** The stored note. It has our own `writeId` when the SDK repeated a write whose response was lost. Undefined for no own note. */
+/**
+ * The stored note. It has our own `writeId` when the SDK repeated a write whose response was lost. Undefined for no own
+ * note.
+ */
 function storedNote(
   item: Item | undefined,
   { writeId, version }: { writeId: string; version: Direct['version'] },

@@ -6,7 +6,10 @@ import type { PeopleScope } from './people-scope.ts'
 import type { Profile } from './person.ts'
 import { claimHandle, profileItem, profileOf } from './profile-item.ts'
 
-/** Stores the caller's profile with a new handle. Of several requests at once one creates it, and all return it. @throws UNAVAILABLE */
+/**
+ * Stores the caller's profile with a new handle. Of several requests at once one creates it, and all return it.
+ * @throws UNAVAILABLE
+ */
 export async function createProfile({ table, caller, random }: PeopleScope): Promise<Profile> {
   const handle = newHandle(random)
   const profile: Profile = { id: caller.id, name: caller.name, email: caller.email, handle, revision: 1 }

@@ -1,4 +1,7 @@
-/** Handles: the secret codes by which people find each other to share notes. 20 characters of Crockford's base 32 are 100 random bits. */
+/**
+ * Handles: the secret codes by which people find each other to share notes. 20 characters of Crockford's base 32 are
+ * 100 random bits.
+ */
 
 const alphabet = '0123456789ABCDEFGHJKMNPQRSTVWXYZ'
 const characters = 20

@@ -10,7 +10,10 @@ import type { Person, Profile } from './person.ts'
 import { profileOf } from './profile-item.ts'
 import { updateProfile } from './update-profile.ts'
 
-/** Batches reads and caches nothing. A person without a stored profile has an id alone; the caller has the token's name and address. */
+/**
+ * Batches reads and caches nothing. A person without a stored profile has an id alone; the caller has the token's name
+ * and address.
+ */
 function createLoader({ table, caller }: PeopleScope) {
   return new DataLoader<string, Profile>(
     async (ids) => {

@@ -5,7 +5,9 @@ const longestMs = 200
 const attemptsMax = 20
 const firstWaitMs = 4
 
-/** Waits at random up to `firstMs` · 2^`attempt` milliseconds, at most 200: requests that collided do not collide again. */
+/**
+ * Waits at random up to `firstMs` · 2^`attempt` milliseconds, at most 200: requests that collided do not collide again.
+ */
 export function backoff(attempt: number, firstMs: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, Math.random() * Math.min(firstMs * 2 ** attempt, longestMs)))
 }

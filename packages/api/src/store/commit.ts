@@ -3,7 +3,9 @@ import { ConditionFailed } from './failures.ts'
 import type { Table } from './table.ts'
 import type { Item, Write } from './writes.ts'
 
-/** `done`; `conflict`: an item is not as it was read; `repeated`: the idempotency key was used before, with its receipt. */
+/**
+ * `done`; `conflict`: an item is not as it was read; `repeated`: the idempotency key was used before, with its receipt.
+ */
 export type Outcome =
   | { readonly kind: 'done' }
   | { readonly kind: 'conflict' }
@@ -16,7 +18,10 @@ export interface Effect {
   readonly receipt: Write | undefined
 }
 
-/** Writes all or nothing, in one request. @throws UNAVAILABLE when the effect is unknown: repeat with the same idempotency key */
+/**
+ * Writes all or nothing, in one request.
+ * @throws UNAVAILABLE when the effect is unknown: repeat with the same idempotency key
+ */
 export async function commit(table: Table, { writes, writeId, receipt }: Effect): Promise<Outcome> {
   const all = receipt ? [...writes, receipt] : writes
   const [only] = all

@@ -15,7 +15,10 @@ export const attemptsMax = 6
 /** Milliseconds: the first wait between attempts. */
 export const backoffMs = 25
 
-/** The pool is larger than the number of requests of one process: the SDK counts the wait for a socket as connection time. */
+/**
+ * The pool is larger than the number of requests of one process: the SDK counts the wait for a socket as connection
+ * time.
+ */
 const pool = { keepAlive: true, maxSockets: 500 }
 
 /** Loads the parts of the AWS SDK that are used here. */

@@ -1,4 +1,7 @@
-/** The time that one request may spend on the table. At its end every call fails, so that an outage is answered as UNAVAILABLE. */
+/**
+ * The time that one request may spend on the table. At its end every call fails, so that an outage is answered as
+ * UNAVAILABLE.
+ */
 import { AppError } from '@fieldnotes/core/error'
 
 /** Milliseconds for all calls of one request together; the function itself has 15 seconds. */

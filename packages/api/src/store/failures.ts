@@ -5,7 +5,9 @@ import type { Item } from './writes.ts'
 /** The condition of a write did not hold. Nothing was written. */
 export class ConditionFailed extends Error {
   override readonly name = 'ConditionFailed'
-  /** One entry for each write, in their order: whether its condition failed, and the item that is stored under its key. */
+  /**
+   * One entry for each write, in their order: whether its condition failed, and the item that is stored under its key.
+   */
   readonly failures: readonly { readonly failed: boolean; readonly item: Item | undefined }[]
 
   constructor(failures: ConditionFailed['failures']) {

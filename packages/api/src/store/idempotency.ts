@@ -84,7 +84,10 @@ function firstCallOf({ ids, versions, answer }: Item): FirstCall {
   return { ids: previous.ids ?? [previous.id ?? ''], version: previous.version ?? previous.revision ?? 1 }
 }
 
-/** The receipt of a call; undefined when its input has no key. The input must be checked before: `keyFault`, lengths of lists. */
+/**
+ * The receipt of a call; undefined when its input has no key. The input must be checked before: `keyFault`, lengths of
+ * lists.
+ */
 export function receiptOf(caller: KeyedCaller, mutation: string, input: KeyedInput): Receipt | undefined {
   const { idempotencyKey, ...body } = input
   if (idempotencyKey === undefined || idempotencyKey === null) return undefined

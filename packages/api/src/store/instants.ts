@@ -10,7 +10,10 @@ export function seconds(ms: number): number {
   return Math.floor(ms / 1000)
 }
 
-/** `now`, or a millisecond after `earlier` where that is later. Changes of one note keep their order although clocks of two machines differ. */
+/**
+ * `now`, or a millisecond after `earlier` where that is later. Changes of one note keep their order although clocks of
+ * two machines differ.
+ */
 export function instantAfter(earlier: string, now: number): string {
   return instant(Math.max(now, Date.parse(earlier) + 1))
 }

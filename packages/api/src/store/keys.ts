@@ -1,7 +1,10 @@
 /** The key of every item in the table. All items but handles are in the partition of one person. */
 import type { Key } from './writes.ts'
 
-/** The ranges of both local indexes, each in the order of its changes: own notes, own trash, pointers to shared notes, tombstones. */
+/**
+ * The ranges of both local indexes, each in the order of its changes: own notes, own trash, pointers to shared notes,
+ * tombstones.
+ */
 export type IndexRange = 'NOTE' | 'TRASH' | 'SHARED' | 'GONE'
 
 /** The partition of a person. */

@@ -50,7 +50,7 @@ const modern = 'application/graphql-response+json'
 
 type Server = ReturnType<typeof start>['server']
 
-async function askOf(server: Server, body: unknown, accept = json) {
+async function send(server: Server, body: unknown, accept = json) {
   const response = await server.executeHTTPGraphQLRequest({
     httpGraphQLRequest: {
       method: 'POST',
@@ -70,7 +70,7 @@ async function askOf(server: Server, body: unknown, accept = json) {
 async function ask(body: unknown, accept = json) {
   const { server, lines } = start()
   await server.start()
-  return { ...(await askOf(server, body, accept)), lines }
+  return { ...(await send(server, body, accept)), lines }
 }
 
 const missing = { extensions: { persistedQuery: { version: 1, sha256Hash: 'a'.repeat(64) } } }
@@ -132,7 +132,7 @@ describe('createApolloServer', () => {
     const { server } = start()
     await server.start()
     for (const _ of [1, 2]) {
-      const { status, body } = await askOf(server, { query })
+      const { status, body } = await send(server, { query })
       expect([status, body.data, body.errors.length]).toEqual([400, undefined, 1])
       expect(body.errors[0].extensions).toMatchObject({ code: 'LIMIT_EXCEEDED', limit })
     }
@@ -153,7 +153,7 @@ describe('createApolloServer', () => {
     const { server } = start()
     await server.start()
     const query = '{ nope }'
-    const [first, second] = [await askOf(server, { query }), await askOf(server, { query })]
+    const [first, second] = [await send(server, { query }), await send(server, { query })]
     expect(first.body.errors[0]).toMatchObject({
       message: 'Cannot query field "nope" on type "Query".',
       locations: [{}],
@@ -221,9 +221,9 @@ describe('createApolloServer', () => {
       const { server } = start()
       await server.start()
       for (let round = 0; round < 10; round += 1) {
-        await askOf(server, { query: '{ fine }' })
+        await send(server, { query: '{ fine }' })
         await new Promise((resolve) => setTimeout(resolve, 20))
-        const { status, body } = await askOf(server, { query: '{ fine }', operationName })
+        const { status, body } = await send(server, { query: '{ fine }', operationName })
         expect([status, body.data, body.errors[0].extensions]).toEqual([400, undefined, { code: 'BAD_USER_INPUT' }])
       }
     },

@@ -1,4 +1,7 @@
-/** Rules and resolvers that throw errors with secrets: the field is refused, the message is masked, and other fields are returned. */
+/**
+ * Rules and resolvers that throw errors with secrets: the field is refused, the message is masked, and other fields are
+ * returned.
+ */
 import { AppError } from '@fieldnotes/core/error'
 import { anonymous, type Principal, type User } from '@fieldnotes/core/principal'
 import { createPolicy } from '@fieldnotes/policy/policy'

@@ -1,4 +1,7 @@
-/** Every input of text that other people see: the same attacks are refused, and the same texts of many languages accepted. */
+/**
+ * Every input of text that other people see: the same attacks are refused, and the same texts of many languages
+ * accepted.
+ */
 import { beforeAll, describe, expect, it } from 'vitest'
 import { act, done, type Mutation, seen, titles, written } from '../support/acts.ts'
 import { useWorlds } from '../support/setup.ts'

@@ -59,7 +59,10 @@ describe('the committed list', () => {
     expect(() => admissionOf({ development: false })(operation, anonymous)).not.toThrow()
   })
 
-  /** Clients with a normalised cache add `__typename` as the last field, unless the text has it: so the text keeps its id. */
+  /**
+   * Clients with a normalised cache add `__typename` as the last field, unless the text has it: so the text keeps its
+   * id.
+   */
   it.each(byName)('%s ends each selection below the root with `__typename`', (_name, body) => {
     const ends: string[] = []
     const enter = ({ selections }: SelectionSetNode, _key: unknown, parent: unknown) => {

@@ -1,4 +1,7 @@
-/** A database that accepts requests and never answers: the endpoint answers UNAVAILABLE before the function's time is over. */
+/**
+ * A database that accepts requests and never answers: the endpoint answers UNAVAILABLE before the function's time is
+ * over.
+ */
 import { once } from 'node:events'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'

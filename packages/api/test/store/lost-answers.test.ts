@@ -1,4 +1,7 @@
-/** The response to a write is lost, and the SDK repeats the write: it takes effect once, even without an idempotency key. */
+/**
+ * The response to a write is lost, and the SDK repeats the write: it takes effect once, even without an idempotency
+ * key.
+ */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { done, idOf, type Mutation, seen, shared, written } from '../support/acts.ts'
 import { type Engine, startEngine } from '../support/engine.ts'

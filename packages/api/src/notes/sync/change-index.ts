@@ -46,7 +46,10 @@ function inOrder(a: ChangeEntry, b: ChangeEntry) {
   return a.position < b.position ? -1 : 1
 }
 
-/** A note that changes while the ranges are read may be found at its old and at its new position. Only the new one counts. */
+/**
+ * A note that changes while the ranges are read may be found at its old and at its new position. Only the new one
+ * counts.
+ */
 function lastOfEachNote(entries: readonly ChangeEntry[]): ChangeEntry[] {
   const last = new Map(entries.map((entry) => [entry.noteId, entry]))
   return entries.filter((entry) => last.get(entry.noteId) === entry)

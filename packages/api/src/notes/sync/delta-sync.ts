@@ -74,7 +74,10 @@ function stateOf(scope: NoteScope, { since, first }: ChangesArguments, now: numb
 
 interface Loaded {
   readonly changes: NoteChange[]
-  /** Entries whose note is older than they are. Reads see a transaction item by item: such a note is delivered by the next call. */
+  /**
+   * Entries whose note is older than they are. Reads see a transaction item by item: such a note is delivered by the
+   * next call.
+   */
   readonly tooEarly: ReadonlySet<unknown>
 }
 

@@ -7,7 +7,9 @@ import { createHash } from 'node:crypto'
 import { instant } from '../../store/instants.ts'
 import type { NoteScope } from '../note-scope.ts'
 
-/** Milliseconds. More than the difference of two machines' clocks plus the duration of a write with all its attempts. */
+/**
+ * Milliseconds. More than the difference of two machines' clocks plus the duration of a write with all its attempts.
+ */
 const settleMs = 20_000
 /**
  * Deliveries that a cursor remembers: more than one partition can take in `settleMs`. DynamoDB writes 1,000 units a second there,

@@ -1,4 +1,7 @@
-/** Many changes within moments, some of them committed late: each is delivered once, as long as a cursor can remember them all. */
+/**
+ * Many changes within moments, some of them committed late: each is delivered once, as long as a cursor can remember
+ * them all.
+ */
 import { beforeAll, describe, expect, it } from 'vitest'
 import { done } from '../../support/acts.ts'
 import { useWorlds } from '../../support/setup.ts'

@@ -15,7 +15,10 @@ async function changes(who: Caller, since?: string): Promise<Data> {
   return data.changes
 }
 
-/** Reads a note as it was before a transaction, while other items of that transaction are visible: read-committed reads may do so. */
+/**
+ * Reads a note as it was before a transaction, while other items of that transaction are visible: read-committed reads
+ * may do so.
+ */
 function lagging() {
   const before = new Map<string, Item>()
   const of = ({ pk, sk }: Key) => `${pk} ${sk}`

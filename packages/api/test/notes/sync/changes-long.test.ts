@@ -1,4 +1,6 @@
-/** Many changes of the longest notes, and several devices that sync right after them: the work for each page is bounded. */
+/**
+ * Many changes of the longest notes, and several devices that sync right after them: the work for each page is bounded.
+ */
 import { beforeAll, describe, expect, it } from 'vitest'
 import { done, shared, written } from '../../support/acts.ts'
 import { createScale, type Weight } from '../../support/scale.ts'

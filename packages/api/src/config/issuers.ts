@@ -1,0 +1,40 @@
+/** The issuers that a deployed stage trusts. */
+import { parseOidcIssuers } from '@fieldnotes/core/oidc-issuers'
+import { scopeTable } from '@fieldnotes/core/scopes'
+import type { CognitoIssuer, FirebaseIssuer, OidcIssuer } from '@fieldnotes/identity/issuer'
+import { firebaseUrls } from '@fieldnotes/identity/issuer-urls'
+
+/** The stage's own user pool. */
+export function cognitoIssuer(region: string, userPoolId: string, clientIds: readonly string[]): CognitoIssuer {
+  const issuer = `https://cognito-idp.${region}.amazonaws.com/${userPoolId}`
+  return {
+    kind: 'cognito',
+    name: 'cognito',
+    issuer,
+    issuerAlias: `https://issuer-cognito-idp.${region}.amazonaws.com/${userPoolId}`,
+    jwksUri: `${issuer}/.well-known/jwks.json`,
+    scopes: scopeTable('/'),
+    clientIds,
+  }
+}
+
+/** Firebase has no scopes: a token has those of our own web client, unless a custom claim lists others. */
+export function firebaseIssuer(projectId: string, onlineCheck: boolean): FirebaseIssuer {
+  return {
+    kind: 'firebase',
+    name: 'firebase',
+    ...firebaseUrls(projectId),
+    scopes: scopeTable(':'),
+    projectId,
+    tenant: null,
+    defaultScopes: ['notes:read', 'notes:write', 'notes:share', 'notes:trash'],
+    ...(onlineCheck && { onlineCheck }),
+  }
+}
+
+/** Issuers of `FIELDNOTES_ISSUERS`. A stage that was deployed before that setting has none. */
+export function oidcIssuers(given: unknown, faults: string[]): readonly OidcIssuer[] {
+  const parsed = parseOidcIssuers(String(given ?? ''), 'deployed')
+  faults.push(...parsed.faults.map((fault) => `Notes.issuers: ${fault}`))
+  return parsed.issuers.map((row) => ({ kind: 'oidc', ...row }))
+}
