@@ -1,4 +1,7 @@
-/** The one exit of the handler: failures outside an operation are logged with their cause, and answered with the request id. */
+/**
+ * The one exit of the handler: failures outside an operation are logged with their cause, and answered with the request
+ * id.
+ */
 import type { Context as Invocation } from 'aws-lambda'
 import { describe, expect, it } from 'vitest'
 import type { Config } from '../src/config/config.ts'

@@ -1,4 +1,7 @@
-/** Paths of literals in a document, such as `input.tags.0`, so that errors of validation name them as those of variables are named. */
+/**
+ * Paths of literals in a document, such as `input.tags.0`, so that errors of validation name them as those of variables
+ * are named.
+ */
 import { type ASTNode, type DocumentNode, type GraphQLError, Kind, type ValueNode, visit } from 'graphql'
 
 /** Characters of a path. Errors of deeper literals have locations alone. */

@@ -14,8 +14,8 @@ function negotiate(accept: string): MediaType | 'none' {
 const negotiated = rememberedHeader(negotiate)
 
 /**
- * The media type for an `accept` header: `application/json` without one or with one that is too long, `undefined` when it
- * accepts neither (HTTP 406).
+ * The media type for an `accept` header: `application/json` without one or with one that is too long, `undefined` when
+ * it accepts neither (HTTP 406).
  */
 export function mediaTypeOf(accept: string | undefined): MediaType | undefined {
   const mediaType = negotiated(accept) ?? 'application/json; charset=utf-8'

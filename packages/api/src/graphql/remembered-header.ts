@@ -8,9 +8,9 @@ export const headerCharactersMax = 1_000
 const valuesMax = 100
 
 /**
- * Returns a function that parses one header and keeps the results. It returns undefined for a header that is missing, empty or
- * longer than `headerCharactersMax`. Such a preference counts as absent, which RFC 9110 §12.1 permits; a beginning is never
- * parsed alone, since the rest could change its meaning.
+ * Returns a function that parses one header and keeps the results. It returns undefined for a header that is missing,
+ * empty or longer than `headerCharactersMax`. Such a preference counts as absent, which RFC 9110 §12.5.1 permits; a
+ * beginning is never parsed alone, since the rest could change its meaning.
  */
 export function rememberedHeader<Value>(parse: (header: string) => Value): (header?: string) => Value | undefined {
   const parsed = createLru<string, { readonly value: Value }>(valuesMax)

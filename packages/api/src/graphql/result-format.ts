@@ -1,6 +1,7 @@
 /**
- * Formats the errors of a response and makes its JSON. A failure outside an operation, such as one of a plugin or of the JSON
- * itself, passes none of Apollo's hooks for errors. It is thrown here, so that the handler logs and answers it.
+ * Formats the errors of a response and makes its JSON. A failure outside an operation, such as one of a plugin or of
+ * the JSON itself, passes none of Apollo's hooks for errors. It is thrown here, so that the handler logs and answers
+ * it.
  */
 import { AppError } from '@fieldnotes/core/error'
 import type { FormattedExecutionResult, GraphQLFormattedError } from 'graphql'

@@ -11,8 +11,8 @@ export const answerBytesMax = 5_500_000
 export const compressedFrom = 2_048
 
 /**
- * Characters of a body that is compressed. Compression holds the body, its bytes and the result in memory. A response of the
- * most characters that an operation may return, each escaped as two, is shorter.
+ * Characters of a body that is compressed. Compression holds the body, its bytes and the result in memory. A response
+ * of the most characters that an operation may return, each escaped as two, is shorter.
  */
 export const compressedCharactersMax = 15_000_000
 
@@ -79,8 +79,8 @@ function tooLarge(): AppError {
 }
 
 /**
- * Lambda returns text as a JSON string, with escapes. One UTF-16 unit is 1 to 6 bytes there. The string with escapes is made
- * only of a text that may fit, so that it is never longer than 6 times the limit.
+ * Lambda returns text as a JSON string, with escapes. One UTF-16 unit is 1 to 6 bytes there. The string with escapes is
+ * made only of a text that may fit, so that it is never longer than 6 times the limit.
  */
 function isTooLarge(text: string): boolean {
   if (text.length <= answerBytesMax / 6) return false

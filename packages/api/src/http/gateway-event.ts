@@ -33,9 +33,9 @@ function isGet({ requestContext }: Event): boolean {
 }
 
 /**
- * The headers for Apollo. `accept` is the negotiated media type, so that Apollo does not parse the header of the client again.
- * A GET has no body, and gets the marker that Apollo's `csrfPrevention` needs: the endpoint reads no cookie, so that a page which
- * forges a GET receives what an anonymous caller receives. The check of POST is unchanged.
+ * The headers for Apollo. `accept` is the negotiated media type, so that Apollo does not parse the header of the client
+ * again. A GET has no body, and gets the marker that Apollo's `csrfPrevention` needs: the endpoint reads no cookie, so
+ * that a page which forges a GET receives what an anonymous caller receives. The check of POST is unchanged.
  */
 function headersOf(event: Event): HeaderMap {
   const headers = new HeaderMap()
@@ -48,7 +48,10 @@ function headersOf(event: Event): HeaderMap {
   return headers.set('apollo-require-preflight', 'true')
 }
 
-/** A mutation is refused for its method also where `documents` refuses its text. Apollo refuses every other mutation by GET. */
+/**
+ * A mutation is refused for its method also where `documents` refuses its text. Apollo refuses every other mutation by
+ * GET.
+ */
 function checked(body: GetParameters['body'], documents: Documents): unknown {
   try {
     return documents(body)

@@ -40,7 +40,10 @@ export function refusedOf({ headers, requestContext }: Event): Refused {
   return { accept: headers.accept, requestId: requestContext.requestId }
 }
 
-/** The response to a request that was refused outside the execution of an operation, in the media type that `accept` names. */
+/**
+ * The response to a request that was refused outside the execution of an operation, in the media type that `accept`
+ * names.
+ */
 export function errorResponse(error: AppError, { accept, requestId }: Refused, headers: Headers = {}): Result {
   const body = JSON.stringify({ errors: [publicError({ message: '', extensions: { requestId } }, error)] })
   const mediaType = mediaTypeOf(accept)

@@ -95,7 +95,9 @@ describe('the bound of an answer', () => {
     await expect(encode(jsonResponse(200, body), header)).rejects.toThrow(refusal)
   })
 
-  /** Characters of the longest text that V8 creates. Neither its JSON string nor its bytes in two copies could be made. */
+  /**
+   * Characters of the longest text that V8 creates. Neither its JSON string nor its bytes in two copies could be made.
+   */
   const longest = 2 ** 29 - 24
 
   it.each([undefined, 'gzip', 'br'])(
