@@ -129,9 +129,9 @@ export const bounds: readonly Bound[] = [
   },
   {
     name: 'characters of media types',
-    file: 'packages/api/src/graphql/media-type.ts',
-    from: 'accept.slice(0, charactersRead)',
-    to: 'accept',
+    file: 'packages/api/src/graphql/remembered-header.ts',
+    from: '|| header.length > headerCharactersMax',
+    to: '',
     ...hostile('headers', 'accept: stars'),
   },
 ]

@@ -19,11 +19,11 @@ export function noContent(): Result {
   return { statusCode: 204, headers: common }
 }
 
-/** A response with a JSON body. */
+/** A response with a JSON body. The common headers replace those of the same name, such as Apollo's `cache-control`. */
 export function jsonResponse(statusCode: number, body: string, headers: Headers = {}): Result {
   return {
     statusCode,
-    headers: { 'content-type': 'application/json; charset=utf-8', ...common, ...headers },
+    headers: { 'content-type': 'application/json; charset=utf-8', ...headers, ...common },
     body,
   }
 }
