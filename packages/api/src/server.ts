@@ -6,6 +6,7 @@ import type { Config } from './config/config.ts'
 import { appErrorOf } from './errors/errors.ts'
 import { encode } from './http/content-coding.ts'
 import { createGraphqlRoute } from './http/graphql-route.ts'
+import { mutationByGet } from './http/mutation-by-get.ts'
 import { unsupportedCoding } from './http/request-body.ts'
 import { errorResponse, jsonResponse, noContent } from './http/responses.ts'
 import type { Event, Handler, HandlerOptions, Result, Route } from './http/route.ts'
@@ -46,6 +47,15 @@ function fixed(body: unknown): Route {
   return async () => jsonResponse(200, text)
 }
 
+/** Headers of refusals that name what is accepted. */
+const acceptedHeaders: ReadonlyMap<unknown, Readonly<Record<string, string>>> = new Map<
+  unknown,
+  Record<string, string>
+>([
+  [unsupportedCoding, { 'accept-encoding': 'identity' }],
+  [mutationByGet, { allow: 'POST' }],
+])
+
 /** Logs and answers every request that fails outside the execution of an operation, with its challenge (RFC 6750 §3). */
 function refuse(identity: Identity, log: Log, thrown: unknown, event: Event): Result {
   const { requestId } = event.requestContext
@@ -60,7 +70,7 @@ function refuse(identity: Identity, log: Log, thrown: unknown, event: Event): Re
   const challenge = identity.challenge(error)
   return errorResponse(error, event.headers.accept, {
     ...(challenge && { 'www-authenticate': challenge }),
-    ...(thrown === unsupportedCoding && { 'accept-encoding': 'identity' }),
+    ...acceptedHeaders.get(thrown),
   })
 }
 

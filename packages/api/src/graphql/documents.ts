@@ -44,12 +44,13 @@ export interface DocumentsOptions {
   readonly enforced?: boolean
 }
 
-/** Apollo makes a cache key of the hash, and some objects have no text. */
+/** Apollo makes a cache key of the hash: some objects have no text, and a missing hash would be the key of a document too. */
 function assertHash({ extensions }: Body): void {
-  const hash = extensions?.persistedQuery?.sha256Hash
-  if (hash === undefined || typeof hash === 'string') return
+  const persisted = extensions?.persistedQuery
+  const hash = persisted?.sha256Hash
+  if (!persisted || (typeof hash === 'string' && hash !== '')) return
   throw new AppError('BAD_USER_INPUT', 'hash', {
-    message: '`extensions.persistedQuery.sha256Hash` must be a text.',
+    message: '`extensions.persistedQuery.sha256Hash` must be a text that is not empty.',
     extensions: { status: 400 },
   })
 }

@@ -50,7 +50,7 @@ const modern = 'application/graphql-response+json'
 
 type Server = ReturnType<typeof start>['server']
 
-async function askOf(server: Server, body: unknown, accept = json) {
+async function callOn(server: Server, body: unknown, accept = json) {
   const response = await server.executeHTTPGraphQLRequest({
     httpGraphQLRequest: {
       method: 'POST',
@@ -67,10 +67,10 @@ async function askOf(server: Server, body: unknown, accept = json) {
   return { ...response, text: response.body.string, body: JSON.parse(response.body.string) }
 }
 
-async function ask(body: unknown, accept = json) {
+async function call(body: unknown, accept = json) {
   const { server, lines } = start()
   await server.start()
-  return { ...(await askOf(server, body, accept)), lines }
+  return { ...(await callOn(server, body, accept)), lines }
 }
 
 const missing = { extensions: { persistedQuery: { version: 1, sha256Hash: 'a'.repeat(64) } } }
@@ -132,7 +132,7 @@ describe('createApolloServer', () => {
     const { server } = start()
     await server.start()
     for (const _ of [1, 2]) {
-      const { status, body } = await askOf(server, { query })
+      const { status, body } = await callOn(server, { query })
       expect([status, body.data, body.errors.length]).toEqual([400, undefined, 1])
       expect(body.errors[0].extensions).toMatchObject({ code: 'LIMIT_EXCEEDED', limit })
     }
@@ -144,7 +144,7 @@ describe('createApolloServer', () => {
   ])('names the mistakes of a document, and not too many of them: of %i, %i', async (mistakes, named) => {
     const given = many(Math.min(mistakes, 9), (n) => `a${n}: 1`)
     const query = `{ ${many(Math.ceil(mistakes / 9), (n) => `x${n}: fine(${given})`)} }`
-    const { errors } = (await ask({ query })).body
+    const { errors } = (await call({ query })).body
     expect(errors).toHaveLength(named)
     for (const { extensions } of errors) expect(extensions.code).toBe('BAD_USER_INPUT')
   })
@@ -153,7 +153,7 @@ describe('createApolloServer', () => {
     const { server } = start()
     await server.start()
     const query = '{ nope }'
-    const [first, second] = [await askOf(server, { query }), await askOf(server, { query })]
+    const [first, second] = [await callOn(server, { query }), await callOn(server, { query })]
     expect(first.body.errors[0]).toMatchObject({
       message: 'Cannot query field "nope" on type "Query".',
       locations: [{}],
@@ -162,29 +162,29 @@ describe('createApolloServer', () => {
   })
 
   it.each(statuses)('answers %s with its status and code', async (_name, body, accept, status, code) => {
-    const answer = await ask(body, accept)
+    const answer = await call(body, accept)
     expect([answer.status ?? 200, answer.body.errors?.[0].extensions.code]).toEqual([status, code])
   })
 
   it('says when to come back after an outage', async () => {
-    expect((await ask({ query: '{ down }' })).headers.get('retry-after')).toBe('1')
+    expect((await call({ query: '{ down }' })).headers.get('retry-after')).toBe('1')
   })
 
   it('masks a bug, names the request, and logs the cause under that name', async () => {
-    const answer = await ask({ query: '{ bug }' })
+    const answer = await call({ query: '{ bug }' })
     expect(answer.text).not.toContain('hunter2')
     expect(answer.body.errors[0].extensions).toEqual({ code: 'INTERNAL', requestId: 'r1' })
     expect(answer.lines.find((line) => line.includes('hunter2'))).toMatch(/"level":"error".*"requestId":"r1"/)
   })
 
   it('logs the reason of a refusal and never answers it', async () => {
-    const answer = await ask({ query: '{ forbidden }' })
+    const answer = await call({ query: '{ forbidden }' })
     expect(answer.lines.join()).toContain('reason of FORBIDDEN')
     expect(answer.text).not.toContain('reason')
   })
 
   it('takes a persisted query that it does not know for no failure of ours', async () => {
-    const { body, lines } = await ask(missing)
+    const { body, lines } = await call(missing)
     expect(body).toEqual({
       errors: [{ message: 'PersistedQueryNotFound', extensions: { code: 'PERSISTED_QUERY_NOT_FOUND' } }],
     })
@@ -192,7 +192,7 @@ describe('createApolloServer', () => {
   })
 
   it('suggests nothing of the schema', async () => {
-    expect((await ask({ query: '{ fin }' })).text).not.toContain('fine')
+    expect((await call({ query: '{ fin }' })).text).not.toContain('fine')
   })
 
   const confirmed: readonly [string, string][] = [
@@ -203,16 +203,16 @@ describe('createApolloServer', () => {
     ['behind @include', 'mutation { deleteNote @include(if: true) }'],
   ]
 
-  it.each(confirmed)('asks the issuer before what can not be undone, written %s', async (_name, query) => {
-    const answer = await ask({ query })
+  it.each(confirmed)('checks with the issuer before what can not be undone, written %s', async (_name, query) => {
+    const answer = await call({ query })
     expect([answer.status, answer.headers.get('www-authenticate')]).toEqual([401, 'Bearer error="invalid_token"'])
     expect(answer.body).toEqual({
       errors: [{ message: 'Sign in to do this.', extensions: { code: 'UNAUTHENTICATED' } }],
     })
   })
 
-  it('does not ask the issuer before anything else', async () => {
-    expect((await ask({ query: 'mutation { keep }' })).body).toEqual({ data: { keep: 'written' } })
+  it('does not call the issuer before anything else', async () => {
+    expect((await call({ query: 'mutation { keep }' })).body).toEqual({ data: { keep: 'written' } })
   })
 
   it.each(['', 'other'])(
@@ -221,20 +221,20 @@ describe('createApolloServer', () => {
       const { server } = start()
       await server.start()
       for (let round = 0; round < 10; round += 1) {
-        await askOf(server, { query: '{ fine }' })
+        await callOn(server, { query: '{ fine }' })
         await new Promise((resolve) => setTimeout(resolve, 20))
-        const { status, body } = await askOf(server, { query: '{ fine }', operationName })
+        const { status, body } = await callOn(server, { query: '{ fine }', operationName })
         expect([status, body.data, body.errors[0].extensions]).toEqual([400, undefined, { code: 'BAD_USER_INPUT' }])
       }
     },
   )
 
   it('still tells the type of what it answers', async () => {
-    expect((await ask({ query: '{ __typename }' })).body).toEqual({ data: { __typename: 'Query' } })
+    expect((await call({ query: '{ __typename }' })).body).toEqual({ data: { __typename: 'Query' } })
   })
 
   it('logs one line for each operation, without its text', async () => {
-    const { lines } = await ask({ query: 'query Mine { fine }' })
+    const { lines } = await call({ query: 'query Mine { fine }' })
     expect(lines).toHaveLength(1)
     expect(JSON.parse(lines[0] ?? '')).toMatchObject({
       event: 'operation',
