@@ -8,7 +8,7 @@ import { encode } from './http/content-coding.ts'
 import { createGraphqlRoute } from './http/graphql-route.ts'
 import { mutationByGet } from './http/mutation-by-get.ts'
 import { unsupportedCoding } from './http/request-body.ts'
-import { errorResponse, jsonResponse, noContent } from './http/responses.ts'
+import { errorResponse, jsonResponse, noContent, refusedOf } from './http/responses.ts'
 import type { Event, Handler, HandlerOptions, Result, Route } from './http/route.ts'
 
 /** The path without the stage: API Gateway prefixes the name of a stage, except `$default`. */
@@ -20,7 +20,7 @@ function pathOf({ rawPath, requestContext: { stage } }: Event): string {
 const noRoute = new AppError('NOT_FOUND', 'no such route')
 
 async function notFound(event: Event): Promise<Result> {
-  return errorResponse(noRoute, event.headers.accept)
+  return errorResponse(noRoute, refusedOf(event))
 }
 
 /** A preflight that API Gateway passes on for some routes. It adds its own headers to the response; without them nothing is allowed. */
@@ -38,7 +38,7 @@ function allowing(methods: readonly ('GET' | 'POST')[], route: Route): Route {
   return async (event, invocation, requestId) => {
     if (allowed.includes(event.requestContext.http.method)) return route(event, invocation, requestId)
     if (isPreflight(event)) return noContent()
-    return errorResponse(refusal, event.headers.accept, { allow: methods.join(', ') })
+    return errorResponse(refusal, refusedOf(event), { allow: methods.join(', ') })
   }
 }
 
@@ -68,7 +68,7 @@ function refuse(identity: Identity, log: Log, thrown: unknown, event: Event): Re
     cause,
   })
   const challenge = identity.challenge(error)
-  return errorResponse(error, event.headers.accept, {
+  return errorResponse(error, refusedOf(event), {
     ...(challenge && { 'www-authenticate': challenge }),
     ...acceptedHeaders.get(thrown),
   })

@@ -5,6 +5,7 @@ import { makeExecutableSchema } from '@graphql-tools/schema'
 import { describe, expect, it } from 'vitest'
 import { admissionOf } from '../../src/graphql/admission.ts'
 import { createApolloServer } from '../../src/graphql/apollo-server.ts'
+import { loggedPathMax } from '../../src/graphql/request-log.ts'
 import type { Context } from '../../src/resolvers/context.ts'
 
 function fail(code: ErrorCode) {
@@ -13,23 +14,29 @@ function fail(code: ErrorCode) {
   }
 }
 
+function fault() {
+  throw new Error('hunter2')
+}
+
 const resolvers = {
+  Inner: { inner: () => ({}), bug: fault, forbidden: fail('FORBIDDEN') },
   Mutation: { deleteNote: () => 'written', keep: () => 'written' },
   Query: {
     fine: () => 'fine',
     forbidden: fail('FORBIDDEN'),
     missing: fail('NOT_FOUND'),
     down: fail('UNAVAILABLE'),
-    bug: () => {
-      throw new Error('hunter2')
-    },
+    bug: fault,
+    inner: () => ({}),
+    inners: (_: unknown, { first }: { first: number }) => Array.from({ length: first }, () => ({})),
     echo: () => 'x',
   },
 }
 const typeDefs = `
   type Mutation { deleteNote: String keep: String }
   input In { n: Int! }
-  type Query { fine: String forbidden: String missing: String down: String bug: String must: String! echo(i: In): String }
+  type Inner { inner: Inner bug: String forbidden: String }
+  type Query { inner: Inner inners(first: Int): [Inner] fine: String forbidden: String missing: String down: String bug: String must: String! echo(i: In): String }
 `
 
 const revoked = new AppError('UNAUTHENTICATED', 'revoked')
@@ -37,11 +44,21 @@ const identity = { challenge: () => 'Bearer error="invalid_token"', checkAccount
 
 const admission = admissionOf({ development: false })
 
-function start() {
+type Plugins = NonNullable<Parameters<typeof createApolloServer>[0]['plugins']>
+
+function start(plugins: Plugins = []) {
   const lines: string[] = []
   const log = (level: string, event: string, fields = {}) => lines.push(JSON.stringify({ level, event, ...fields }))
   const schema = makeExecutableSchema({ typeDefs, resolvers })
-  const server = createApolloServer({ schema, schemaFor: () => schema, identity, admission, log, now: () => 0 })
+  const server = createApolloServer({
+    schema,
+    schemaFor: () => schema,
+    identity,
+    admission,
+    log,
+    now: () => 0,
+    plugins,
+  })
   return { server, lines }
 }
 
@@ -50,14 +67,12 @@ const modern = 'application/graphql-response+json'
 
 type Server = ReturnType<typeof start>['server']
 
-async function callOn(server: Server, body: unknown, accept = json) {
+async function callOn(server: Server, body: unknown, accept = json, more: Readonly<Record<string, string>> = {}) {
+  const headers = { 'content-type': json, accept, ...more }
   const response = await server.executeHTTPGraphQLRequest({
     httpGraphQLRequest: {
       method: 'POST',
-      headers: new HeaderMap([
-        ['content-type', json],
-        ['accept', accept],
-      ]),
+      headers: new HeaderMap(Object.entries(headers)),
       search: '',
       body,
     },
@@ -233,6 +248,26 @@ describe('createApolloServer', () => {
     expect((await call({ query: '{ __typename }' })).body).toEqual({ data: { __typename: 'Query' } })
   })
 
+  it.each([
+    [20, 20, []],
+    [21, 20, [{ level: 'info', errors: 1, codes: 'FORBIDDEN 1', requestId: 'r1' }]],
+    [30, 20, [{ level: 'info', errors: 10, codes: 'FORBIDDEN 10', requestId: 'r1' }]],
+  ])('logs a line for each of the first errors, and one for the rest: of %i', async (refused, lined, rest) => {
+    const { lines } = await call({ query: `{ inners(first: ${refused}) { forbidden } }` })
+    const logged = lines.map((line) => JSON.parse(line))
+    expect(logged.filter(({ event }) => event === 'refused')).toHaveLength(lined)
+    expect(logged.filter(({ event }) => event === 'refused_more')).toMatchObject(rest)
+  })
+
+  it('logs failures before refusals, and the beginning of a long path', async () => {
+    const name = 'a'.repeat(100)
+    const query = `{ inners(first: 25) { forbidden } ${name}: inner { ${name}: inner { ${name}: bug } } }`
+    const { lines } = await call({ query })
+    const [first] = lines.map((line) => JSON.parse(line))
+    expect(first).toMatchObject({ level: 'error', code: 'INTERNAL' })
+    expect(first.path).toBe(`${name}.${name}.${name}`.slice(0, loggedPathMax))
+  })
+
   it('logs one line for each operation, without its text', async () => {
     const { lines } = await call({ query: 'query Mine { fine }' })
     expect(lines).toHaveLength(1)
@@ -242,5 +277,91 @@ describe('createApolloServer', () => {
       caller: 'anonymous',
       status: 200,
     })
+  })
+})
+
+/** A failure of a plugin in a step that passes no hook for errors. */
+function broken(hook: object): Plugins {
+  return [{ requestDidStart: async () => hook }]
+}
+
+const bug = () => Promise.reject(new Error('hunter2'))
+
+/** Adds a member to the result of an operation. */
+function adding(extra: object): Plugins {
+  return broken({
+    willSendResponse: async ({ response: { body } }: { response: { body: { singleResult: object } } }) => {
+      Object.assign(body.singleResult, { extensions: extra })
+    },
+  })
+}
+
+const unserializable = {
+  toJSON() {
+    throw new TypeError('hunter2')
+  },
+}
+const tooLong = {
+  toJSON: () => 'x'.repeat(2 ** 30),
+}
+
+describe('a failure outside an operation', () => {
+  it.each([
+    ['a plugin at the start', [{ requestDidStart: bug }]],
+    ['a plugin at the source', broken({ didResolveSource: bug })],
+    ['a plugin at the errors', broken({ didEncounterErrors: bug })],
+    ['a plugin at the response', broken({ willSendResponse: bug })],
+  ])('is logged with its cause and thrown for the handler: %s', async (_name, plugins) => {
+    const { server, lines } = start(plugins as Plugins)
+    await server.start()
+    await expect(callOn(server, { query: '{ forbidden }' })).rejects.toMatchObject({ code: 'INTERNAL' })
+    const logged = lines.map((line) => JSON.parse(line)).filter(({ event }) => event === 'unexpected')
+    expect(logged).toMatchObject([{ level: 'error', requestId: 'r1', cause: expect.stringContaining('hunter2') }])
+  })
+
+  it.each([
+    ['a result that is not JSON', { unserializable }, { code: 'INTERNAL', cause: new TypeError('hunter2') }],
+    ['a result that is too long', { tooLong }, { code: 'LIMIT_EXCEEDED', extensions: { status: 400 } }],
+  ])('is thrown for the handler: %s', async (_name, extra, expected) => {
+    const { server } = start(adding(extra))
+    await server.start()
+    await expect(callOn(server, { query: '{ fine }' })).rejects.toMatchObject(expected)
+  })
+
+  it('leaves alone a plugin that works', async () => {
+    const { server } = start(adding({ extra: 1 }))
+    await server.start()
+    expect((await callOn(server, { query: '{ fine }' })).body).toEqual({
+      data: { fine: 'fine' },
+      extensions: { extra: 1 },
+    })
+  })
+})
+
+/**
+ * Two independent layers refuse a form of another site. `request-body.ts` takes no type that needs no preflight, and
+ * `gateway-event.test.ts` tests it. This is the second one, Apollo's `csrfPrevention`, on a body that is parsed already.
+ */
+describe('csrfPrevention', () => {
+  const form = 'application/x-www-form-urlencoded'
+  it.each([form, 'multipart/form-data; boundary=x', 'text/plain', 'text/plain; charset=utf-8'])(
+    'refuses a POST that a form of another site could send: %s',
+    async (type) => {
+      const { server } = start()
+      await server.start()
+      const { status, body } = await callOn(server, { query: 'mutation { keep }' }, json, { 'content-type': type })
+      expect([status, body.data, body.errors[0].extensions.code]).toEqual([400, undefined, 'BAD_USER_INPUT'])
+    },
+  )
+
+  it.each([
+    { 'content-type': json },
+    { 'content-type': form, 'apollo-require-preflight': '1' },
+    { 'content-type': form, 'x-apollo-operation-name': 'A' },
+  ])('lets pass what a form can not send: %j', async (headers) => {
+    const { server } = start()
+    await server.start()
+    const { body } = await callOn(server, { query: 'mutation { keep }' }, json, headers)
+    expect(body).toEqual({ data: { keep: 'written' } })
   })
 })
