@@ -6,11 +6,13 @@ import { type Endpoint, startEndpoint } from './kit/endpoint.ts'
 
 let endpoint: Endpoint
 let ground: Ground
+const lines: Readonly<Record<string, unknown>>[] = []
 
 beforeAll(async () => {
-  endpoint = await startEndpoint()
+  endpoint = await startEndpoint((_, event, fields) => void lines.push({ ...fields, event }))
   ground = {
     long: await createdNote(endpoint, 'a'.repeat(100_000)),
+    escaped: await createdNote(endpoint, '\0'.repeat(100_000)),
     short: await createdNote(endpoint, ''),
   }
 })
@@ -69,5 +71,21 @@ describe('an answer to many mistakes', () => {
     expect(errors[0]?.extensions.code).toBe('BAD_USER_INPUT')
     // graphql-js adds one that says that it stopped.
     expect([max, max + 1]).toContain(count(errors))
+  })
+})
+
+describe('the log of one operation with 100 refused fields', () => {
+  const name = 'a'.repeat(128)
+  const query = `query ($ids: [ID!]!) { ${name}: nodes(ids: $ids) { ... on Note { ${name}: lastEditedWith } } }`
+
+  it('has 20 lines of refusals and one with the rest (loggedErrorsMax), with paths of 200 characters (loggedPathMax)', async () => {
+    lines.length = 0
+    const variables = { ids: Array(100).fill(ground.short) }
+    const { errors } = await answerTo(endpoint, { caller: 'alice', body: JSON.stringify({ query, variables }) })
+    const paths = lines.flatMap(({ path }) => path ?? [])
+    const events = lines.map(({ event }) => event)
+    expect([errors.length, paths.length]).toEqual([100, 20])
+    expect(events).toEqual([...Array(20).fill('refused'), 'refused_more', 'operation'])
+    expect(new Set(paths)).toEqual(new Set([`${name}.0.${name}`.slice(0, 200)]))
   })
 })

@@ -3,8 +3,9 @@ import type { Answer } from './answer.ts'
 import type { Sent } from './endpoint.ts'
 import { getOf } from './get.ts'
 
-/** Ids of notes of alice: with 100,000 letters, and with a title of one letter. */
+/** Ids of notes of alice: with 100,000 letters, with 100,000 NUL characters, and without contents. */
 export interface Ground {
+  readonly escaped: string
   readonly long: string
   readonly short: string
 }
@@ -72,7 +73,7 @@ const documents = {
     // 18 lists of 1,202 values, one of 1,902, and one of 2 and 20 for each item.
     sent: (count) => {
       const list = (at: number, size: number, inner: number) =>
-        `a${at}: notes(first: ${size}) { nodes { ${many(inner, () => 'id')} } }`;
+        `a${at}: notes(first: ${size}) { nodes { ${many(inner, () => 'id')} } }`
       const full = many(18, (at) => list(at, 100, 12))
       return post('anonymous', `{ ${full} ${list(18, 100, 19)} ${list(19, Math.floor((count - 23_540) / 20), 20)} }`)
     },
@@ -103,10 +104,15 @@ function errorsOfAnswer(count: number, { long, short }: Ground): Sent {
   return post('alice', query, { ids: Array(Math.floor(count / 10)).fill(long) })
 }
 
+/** The contents of one note, again and again. */
+function contentsOf(times: number, id: string): Sent {
+  const query = 'query ($ids: [ID!]!) { nodes(ids: $ids) { ... on Note { content } } }'
+  return post('alice', query, { ids: Array(Math.floor(times)).fill(id) })
+}
+
 /** JSON of 54 contents has 5.4 MB; a 55th makes it too large for Lambda. */
 function bytesOfAnswer(count: number, { long }: Ground): Sent {
-  const query = 'query ($ids: [ID!]!) { nodes(ids: $ids) { ... on Note { content } } }'
-  return post('alice', query, { ids: Array(Math.floor(count / 100_000)).fill(long) })
+  return contentsOf(count / 100_000, long)
 }
 
 function codeOf({ errors }: Answer): unknown {
@@ -149,6 +155,27 @@ const amounts = {
     sent: bytesOfAnswer,
     refusedBy: codeOf,
     name: 'The answer is too large. Ask for fewer items or fields, or accept a compressed answer.',
+  },
+  compressedCharactersMax: {
+    // Each NUL character is an escape of 6.
+    max: 14_400_000,
+    beyond: 15_000_000,
+    sent: (count, { escaped }) => ({
+      ...contentsOf(count / 600_000, escaped),
+      headers: { 'accept-encoding': 'br' },
+    }),
+    refusedBy: codeOf,
+    name: 'The answer is too large. Ask for fewer items or fields, or accept a compressed answer.',
+  },
+  headerCharactersMax: {
+    max: 1000,
+    sent: (count) => ({
+      caller: 'anonymous',
+      body: '{"query":"{ __typename }"}',
+      headers: { 'content-type': 'application/json;a='.padEnd(count, 'a') },
+    }),
+    refusedBy: statusOf,
+    name: 415,
   },
   bodyBytesMax: {
     max: 1_000_000,

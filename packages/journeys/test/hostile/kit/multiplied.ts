@@ -74,6 +74,12 @@ export const uses: Readonly<Record<string, Use>> = {
     inner: () => many(20, (at) => `a${at}: changes(since: $since) { cursor }`),
     variables: () => ({ since: 'A'.repeat(49_996) }),
   },
+  'a cursor of 900 kB': {
+    caller: 'alice',
+    declared: '($after: String!)',
+    inner: () => 'notes(after: $after) { nodes { id } }',
+    variables: () => ({ after: 'A'.repeat(900_000) }),
+  },
   'one note with bad tags, 250 times': { ...everywhere, variables: () => ({ note: { title: 'a', tags } }) },
   'one note with long contents, 250 times': {
     ...everywhere,
