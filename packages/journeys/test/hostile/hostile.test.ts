@@ -81,8 +81,8 @@ const mistake = '[[[]]]'
  */
 function placesAt(bytes: number, shape: string): readonly Place[] {
   if (bytes <= 10 * kilobyte) return places
-  const turn = Object.keys(shapes).indexOf(shape) % 3
-  return places.filter((_, at) => at % 3 === turn)
+  const third = Object.keys(shapes).indexOf(shape) % 3
+  return places.filter((_, at) => at % 3 === third)
 }
 
 function valuesOf(shape: string): readonly Try[] {
