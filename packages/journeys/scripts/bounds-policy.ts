@@ -2,15 +2,16 @@
 import { bound, boundary, held, hostile, internal, raised, unit } from './bound.ts'
 import type { Bound } from './bounds.ts'
 
-const limits = 'packages/policy/src/limits/limits.ts'
-const inputs = 'packages/policy/src/limits/inputs.ts'
-const measure = 'packages/policy/src/limits/measure.ts'
-const cost = 'packages/policy/src/limits/cost.ts'
-const variables = 'packages/policy/src/execute/coerce-variables.ts'
-const value = 'packages/policy/src/execute/coerce-value.ts'
-const facts = 'packages/policy/src/execute/document-facts.ts'
-const engine = 'packages/policy/src/execute/engine.ts'
-const plans = 'packages/policy/src/execute/plan-cache.ts'
+const folder = 'packages/policy/src'
+const limits = `${folder}/limits/limits.ts`
+const inputs = `${folder}/limits/inputs.ts`
+const measure = `${folder}/limits/measure.ts`
+const cost = `${folder}/limits/cost.ts`
+const variables = `${folder}/execute/coerce-variables.ts`
+const value = `${folder}/execute/coerce-value.ts`
+const facts = `${folder}/execute/document-facts.ts`
+const engine = `${folder}/execute/engine.ts`
+const plans = `${folder}/execute/plan-cache.ts`
 
 /** Members of `limitsDefault` with their numbers. */
 const documentLimits = [
@@ -23,7 +24,7 @@ const documents = documentLimits.map((member) => {
   return bound(`${name} of a document`, raised(limits, `  ${member}`), boundary(`limitsDefault.${name}`))
 })
 
-const unread = { file: variables, from: 'if (values > variableValuesMax) throw tooMany', to: '' }
+const unread = { file: variables, from: 'if (values > variableValuesMax) throw tooManyValues', to: '' }
 
 /** All rows. */
 export const policyBounds: readonly Bound[] = [
@@ -60,11 +61,15 @@ export const policyBounds: readonly Bound[] = [
   bound('errors of variables', raised(variables, 'variableErrorsMax = 10'), boundary('variableErrorsMax')),
   bound(
     'errors of variables, which end the coercion',
-    { file: variables, from: 'if (errors.length >= variableErrorsMax) throw enough', to: '' },
+    { file: variables, from: 'if (errors.length >= variableErrorsMax) throw enoughErrors', to: '' },
     hostile('values', 'nulls in a list'),
   ),
   // Arguments are counted first, and have the same limit. Without both, a list is coerced to its end.
-  bound('values of variables', unread, unit('policy/test/execute/coerce-variables.test.ts', 'are looked at until')),
+  bound(
+    'values of variables',
+    unread,
+    unit('policy/test/execute/coerce-variables.test.ts', 'until there are too many'),
+  ),
   bound('values of arguments', raised(inputs, 'values: 2000'), boundary('inputLimitsDefault.values')),
   bound(
     'characters of arguments',
