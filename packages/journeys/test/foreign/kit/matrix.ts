@@ -13,8 +13,8 @@ export interface Host extends Omit<ProjectOptions, 'files'> {
   readonly name: string
   /** The example's path in the repository. It listens on `PORT`. */
   readonly example: string
-  /** Other files of the repository, which the example imports from its own folder. */
-  readonly imports?: readonly string[]
+  /** Other files of the repository for the same folder, such as what the example imports. */
+  readonly others?: readonly string[]
 }
 
 /** One caller's request to a running example. */
@@ -49,7 +49,7 @@ export function describeHosts(hosts: readonly Host[], questions: readonly Questi
     let issuer: LocalIssuer
     beforeAll(async () => {
       issuer = await createLocalIssuer()
-      project = await createProject({ ...host, files: [host.example, ...(host.imports ?? [])] })
+      project = await createProject({ ...host, files: [host.example, ...(host.others ?? [])] })
     })
     afterAll(async () => {
       await project?.[Symbol.asyncDispose]()

@@ -2,11 +2,12 @@
 import type { Host, Question } from './matrix.ts'
 
 const examples = 'packages/policy/examples'
-const common = { packages: ['core', 'policy'], imports: [`${examples}/books.ts`] } as const
+const common = { packages: ['core', 'policy'], others: [`${examples}/books.ts`] } as const
 
-/** `graphql()` of graphql-js behind a plain Node server. */
+/** `graphql()` of graphql-js behind a plain Node server. The README's program is compiled beside it. */
 export const graphqlJs: Host = {
   ...common,
+  others: [...common.others, `${examples}/first.ts`],
   name: 'graphql-js',
   example: `${examples}/graphql-js.ts`,
   dependencies: ['graphql'],
