@@ -6,7 +6,7 @@ import { allow, and, not, rule } from 'graphql-shield'
 import { openSchema, principalOf, type Types } from './books.ts'
 
 const anonymous = rule('anonymous')((_parent, _args, { principal }) => principal.kind === 'anonymous')
-const mine = rule('mine')(({ author }, _args, { principal }) => principal.id === author)
+const mine = rule('mine')(({ author }, _args, { principal }) => principal.kind === 'user' && principal.id === author)
 
 const { schema } = createPolicy<Types>(openSchema, {
   Query: { book: allow },
