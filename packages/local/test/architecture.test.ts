@@ -1,6 +1,6 @@
 /** Which packages, folders and libraries a source file may import. An import that is not allowed here fails. */
 import { describe, expect, it } from 'vitest'
-import { folderArrows, orderOf, rowOf } from './folder-arrows.ts'
+import { type Arrows, folderArrows, orderOf, rowOf } from './folder-arrows.ts'
 import { filesAt, type Import, importsOf, targetOf, textOf } from './imports.ts'
 
 /** Package → packages that its source may import. Deployed packages never import `local`, `cloud`, `bench` or `journeys`. */
@@ -97,15 +97,18 @@ const readers = filesAt('packages/{core,identity,policy,api}/src/**/*.ts').filte
   /process\s*\.\s*env|from 'node:process'/.test(textOf(path)),
 )
 
-/** Packages whose folders exist; the others are not judged yet. */
-const divided = Object.entries(folderArrows).filter(([name, arrows]) =>
-  Object.keys(arrows).every(
-    (row) => row === '.' || row.endsWith('.ts') || filesAt(`packages/${name}/src/${row}/*`).length > 0,
-  ),
-)
+/** Paths of a package's sources, relative to `src/`. */
+function sourcesOf(name: string): readonly string[] {
+  const src = `packages/${name}/src/`
+  return filesAt(`${src}**/*.ts`).map((path) => path.slice(src.length))
+}
 
-function isUndivided({ from }: Import): boolean {
-  return Object.hasOwn(folderArrows, from) && !divided.some(([name]) => name === from)
+/** Rows without a file, and folders without a row. */
+function rowFaults(arrows: Arrows, paths: readonly string[]): readonly string[] {
+  const used = new Set(paths.map((path) => rowOf(arrows, path)))
+  const ghosts = Object.keys(arrows).filter((row) => !used.has(row))
+  const unknown = [...used].filter((row) => !Object.hasOwn(arrows, row))
+  return [...ghosts.map((row) => `no file: ${row}`), ...unknown.map((row) => `no row: ${row}`)]
 }
 
 describe('architecture', () => {
@@ -118,17 +121,13 @@ describe('architecture', () => {
     expect(readers).toEqual(['packages/api/src/config/read-config.ts'])
   })
 
-  it.each(divided)('knows the folders of %s, and they have no circle', (name, arrows) => {
-    const src = `packages/${name}/src/`
-    const paths = filesAt(`${src}**/*.ts`).map((path) => path.slice(src.length))
-    const rows = new Set(paths.map((path) => rowOf(arrows, path)))
-    expect([...rows].sort()).toEqual(Object.keys(arrows).sort())
+  it.each(Object.entries(folderArrows))('knows the folders of %s, and they have no circle', (name, arrows) => {
+    expect(rowFaults(arrows, sourcesOf(name))).toEqual([])
     expect(orderOf(arrows).at(-1)).toBe('.')
   })
 
-  it.each(Object.entries(faults))('has not %s', (fault, isFault) => {
-    const judged = imports.filter((found) => fault !== 'an import of a folder that is not below' || !isUndivided(found))
-    expect(judged.filter(isFault).map(({ file, to }) => `${file} → ${to}`)).toEqual([])
+  it.each(Object.entries(faults))('has not %s', (_fault, isFault) => {
+    expect(imports.filter(isFault).map(({ file, to }) => `${file} → ${to}`)).toEqual([])
   })
 
   it.each([
@@ -160,6 +159,14 @@ describe('architecture', () => {
     ['identity/src/startup/x.ts', "import { x } from '../account/x.ts'", 'an import of a folder that is not below'],
   ])('would see in %s: %s', (file, text, fault) => {
     expect(importsOf(file, text).filter(faults[fault] ?? (() => false))).toHaveLength(1)
+  })
+
+  it.each([
+    ['a row of a folder that does not exist', { ...folderArrows.policy, ghost: [] }, [], 'no file: ghost'],
+    ['a row of a file that does not exist', { ...folderArrows.policy, 'ghost.ts': [] }, [], 'no file: ghost.ts'],
+    ['a folder without a row', { ...folderArrows.policy }, ['new/x.ts'], 'no row: new'],
+  ] as const)('would see %s', (_name, arrows, added, fault) => {
+    expect(rowFaults(arrows, [...sourcesOf('policy'), ...added])).toEqual([fault])
   })
 })
 
