@@ -5,6 +5,7 @@
 import type { Context as Invocation } from 'aws-lambda'
 import { describe, expect, it } from 'vitest'
 import type { Config } from '../src/config/config.ts'
+import type { Executor } from '../src/config/executors.ts'
 import { unguardedSchema } from '../src/graphql/schema.ts'
 import type { Event, HandlerOptions } from '../src/http/route.ts'
 import { createHandler } from '../src/server.ts'
@@ -28,6 +29,7 @@ const config: Config = {
   ],
   table: { name: 'notes', region: 'eu-west-1' },
   operations: 'any',
+  executor: undefined,
   cursorSecrets: ['x'.repeat(32)],
 }
 
@@ -40,6 +42,25 @@ function event(path: string): Event {
     body: '{"query":"{ __typename }"}',
     requestContext: { requestId: 'r1', stage: '$default', http: { method: 'POST' } },
   } as unknown as Event
+}
+
+/** Whether graphql-js's own `execute` calls the resolvers of the handler's endpoint. */
+async function isExecutedByGraphqlJs(executor: Executor | undefined): Promise<boolean> {
+  const schema = unguardedSchema()
+  let stack: string | undefined
+  const recordStack = () => {
+    stack = new Error('stack').stack
+    return null
+  }
+  Object.assign(schema.getQueryType()?.getFields().me ?? {}, { resolve: recordStack })
+  const explanation = () => ({ schemaFor: () => schema, plugins: [] })
+  const handle = createHandler(
+    { ...config, executor },
+    { loopbackIssuers: 'refuse', environment: {}, log: () => {}, explanation },
+  )
+  await handle({ ...event('/graphql'), body: '{"query":"{ me { id } }"}' }, {} as Invocation)
+  if (stack === undefined) throw new Error('the resolver did not run')
+  return /graphql\/execution\/execute/.test(stack)
 }
 
 async function call(plugins: Plugins, path = '/graphql') {
@@ -90,6 +111,14 @@ describe('the handler', () => {
     )
     expect([statusCode, body.errors[0].extensions]).toEqual([400, { code: 'LIMIT_EXCEEDED' }])
     expect(lines.join()).not.toContain('"level":"error"')
+  })
+
+  it.each([
+    [undefined, false],
+    ['plans', false],
+    ['graphql-js', true],
+  ] as const)('with the executor %s of the configuration: graphql-js executes is %s', async (executor, expected) => {
+    expect(await isExecutedByGraphqlJs(executor)).toBe(expected)
   })
 
   it('answers where no plugin fails, and names no request in a refusal', async () => {

@@ -94,7 +94,7 @@ async function database(settings: CloudSettings, onStop: OnStop): Promise<TableC
   return table
 }
 
-function configOf(url: string, issuers: readonly Issuer[], table: TableConfig, keys: Keys): Config {
+function configOf(url: string, issuers: readonly Issuer[], table: TableConfig, keys: Keys): Omit<Config, 'executor'> {
   return {
     stage: 'local',
     development: true,
@@ -116,7 +116,7 @@ async function build(settings: CloudSettings, onStop: OnStop): Promise<Omit<Clou
   const issuers = issuersAt(url, keys)
   const documents = discovery(issuers)
   const { executor, issuers: added = [] } = settings
-  const config = { ...configOf(url, [...trusted(issuers), ...added], table, keys), ...(executor && { executor }) }
+  const config = { ...configOf(url, [...trusted(issuers), ...added], table, keys), executor }
   const handler = Promise.resolve(settings.createHandler(config))
   const cors = createCors(crossOriginPaths(config.resource, documents))
   serve(serving({ cors, site: createSite(issuers, documents), handler }, log))

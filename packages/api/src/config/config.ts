@@ -15,8 +15,8 @@ export interface Config {
   readonly table: TableConfig
   /** `listed`: only the operations of `packages/api/operations` are executed. */
   readonly operations: 'any' | 'listed'
-  /** What executes valid operations. `plans` unless set: compiled plans; `graphql-js`: graphql-js's own `execute`. */
-  readonly executor?: Executor
+  /** What executes valid operations. `plans` when undefined: compiled plans; `graphql-js`: graphql-js's own `execute`. */
+  readonly executor: Executor | undefined
   /** Keys that sign cursors, newest first; each at least 32 bytes. */
   readonly cursorSecrets: readonly string[]
   /** Credential for Firebase's check whether an account is still enabled. Without it no account is checked. */

@@ -50,7 +50,7 @@ export function parseConfig(links: Links, environment: Environment): Config {
     table,
     cursorSecrets,
     operations,
-    ...(executor && { executor }),
+    executor,
     ...(account && { firebaseServiceAccount: account }),
   }
 }

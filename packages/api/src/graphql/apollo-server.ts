@@ -30,7 +30,8 @@ export interface ApolloOptions {
   readonly schemaFor: (principal: Principal) => GraphQLSchema
   /** Checks a valid operation. */
   readonly admission: Admission
-  readonly executor?: Executor | undefined
+  /** `plans` when undefined. */
+  readonly executor: Executor | undefined
   readonly log: Log
   readonly identity: Pick<Identity, 'challenge' | 'checkAccount'>
   /** Milliseconds. */

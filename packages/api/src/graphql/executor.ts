@@ -24,13 +24,13 @@ export interface ExecutorOptions {
   /** Checks a valid operation. */
   readonly admission: Admission
   readonly checkAccount: AccountCheck
-  /** `plans` unless set. */
-  readonly executor?: Executor | undefined
+  /** Required, so that no caller forgets to pass the setting on; `plans` when undefined. */
+  readonly executor: Executor | undefined
 }
 
 /** Executes operations that are within the limits, valid and admitted, on the schema of their caller. */
 export function createExecutor({ schema, schemaFor, admission, checkAccount, executor }: ExecutorOptions): Gateway {
-  const engine = createEngine(executor ? { executor } : {})
+  const engine = createEngine({ executor: executor ?? 'plans' })
   const validate = createValidation(schema)
   return {
     load: async () => ({

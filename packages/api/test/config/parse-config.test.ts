@@ -87,7 +87,7 @@ describe('parseConfig', () => {
   })
 
   it('executes with plans unless the stage selects graphql-js', () => {
-    expect(parseConfig(links, environment)).not.toHaveProperty('executor')
+    expect(parseConfig(links, environment).executor).toBeUndefined()
     for (const executor of ['plans', 'graphql-js'])
       expect(parseConfig(withNotes({ executor }), environment).executor).toBe(executor)
   })

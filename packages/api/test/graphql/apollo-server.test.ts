@@ -56,6 +56,7 @@ function start(plugins: Plugins = []) {
     schemaFor: () => schema,
     identity,
     admission,
+    executor: undefined,
     log,
     now: () => 0,
     plugins,

@@ -80,6 +80,7 @@ async function ask(query: string, changes: Changes = {}, principal: Principal = 
     schema,
     schemaFor,
     admission: admissionOf({ development: false }),
+    executor: undefined,
     identity: { challenge: () => undefined, checkAccount: async () => {} },
     log: (level, event, fields = {}) => lines.push(JSON.stringify({ level, event, ...fields })),
     now: () => 0,

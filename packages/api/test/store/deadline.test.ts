@@ -42,6 +42,7 @@ const config: Config = {
   issuers: [],
   table: { name: 't', region: 'eu-west-1' },
   operations: 'any',
+  executor: undefined,
   cursorSecrets: ['a secret for the tests, long enough to be one'],
 }
 

@@ -52,6 +52,7 @@ function configOf(issuer: string, endpoint: string): Config {
     ],
     table: { name: 'bench', region: 'eu-west-1', endpoint },
     operations: 'any',
+    executor: undefined,
     cursorSecrets: ['a secret for the bench, long enough to be one'],
   }
 }

@@ -17,6 +17,7 @@ const server = createApolloServer({
   schema,
   schemaFor: () => schema,
   admission: () => {},
+  executor: undefined,
   identity: { challenge: () => undefined, checkAccount: async () => {} },
   log: () => {},
   now: Date.now,

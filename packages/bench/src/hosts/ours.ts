@@ -22,7 +22,7 @@ export function onOurs(authenticate: Authenticate): Handler {
   const { schema, schemaFor } = benchPolicy()
   const log = createLog(() => {})
   const admission = admissionOf({ development: false })
-  const server = createApolloServer({ schema, schemaFor, admission, identity, log, now: Date.now })
+  const server = createApolloServer({ schema, schemaFor, admission, executor: undefined, identity, log, now: Date.now })
   const execute = createExecute(server, createDocuments())
   return async (event, invocation) => {
     const context = { principal: await authenticate(event), requestId: event.requestContext.requestId }
