@@ -44,7 +44,7 @@ const alarms: Readonly<Record<string, Alarm>> = {
     metric: ['AWS/Lambda', 'Errors'],
     dimensions: { FunctionName: preToken.name },
     ...once,
-    meaning: 'Somebody got no token: the function that puts a name into it crashed or ran out of time.',
+    meaning: 'A sign-in failed: the pre-token function crashed or timed out.',
   },
   Throttles: {
     metric: ['AWS/Lambda', 'Throttles'],
@@ -72,7 +72,7 @@ const alarms: Readonly<Record<string, Alarm>> = {
     dimensions: { code: 'UNAUTHENTICATED' },
     atLeast: 1000,
     periods: 1,
-    meaning: 'Somebody tries tokens, or an issuer has changed.',
+    meaning: 'Many invalid tokens, or an issuer changed.',
   },
   Unavailable: {
     metric: [namespace, 'Refusals'],
@@ -85,7 +85,7 @@ const alarms: Readonly<Record<string, Alarm>> = {
     metric: [namespace, 'Refusals'],
     dimensions: { code: 'INTERNAL' },
     ...once,
-    meaning: 'An answer holds an error that nobody foresaw.',
+    meaning: 'A response contained INTERNAL.',
   },
   KeyFlood: {
     metric: [namespace, 'UnknownKeys'],

@@ -123,7 +123,7 @@ List ratio: to graphql-js without any authorization. Yoga and Mercurius take tex
 
 ${coldTable(figures.cold.peers)}
 
-The whole deployed bundle is asked \`{ __typename }\` by nobody in particular, since its notes are in a database; the others answer one note.
+The whole deployed bundle executes \`{ __typename }\` anonymously, since its notes are in a database; the others answer one note.
 
 With a database: the first request fetches a key set, verifies a token and reads a note from an embedded DynamoDB.
 

@@ -7,7 +7,7 @@ export const errors = {
   NOT_FOUND: { status: 404, message: 'Not found.' },
   BAD_USER_INPUT: { status: 400, message: 'The input is not acceptable.' },
   CONFLICT: { status: 409, message: 'It was changed in the meantime.' },
-  LIMIT_EXCEEDED: { status: 429, message: 'Too much was asked.' },
+  LIMIT_EXCEEDED: { status: 429, message: 'The request exceeds a limit.' },
   UNAVAILABLE: { status: 503, message: 'Not available right now. Try again.' },
   INTERNAL: { status: 500, message: 'Something went wrong on our side.' },
 } as const

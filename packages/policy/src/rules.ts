@@ -24,7 +24,7 @@ export {
 /** The types refuse a promise as an answer; this refuses it in JavaScript and behind a cast, before anything starts. */
 function assertSynchronous(name: string, test: object): void {
   if (test.constructor.name !== 'AsyncFunction') return
-  throw new Error(`The rule "${name}" is asynchronous. Load what it asks for before, and let it look at that.`)
+  throw new Error(`The rule "${name}" is asynchronous. Load the data first and pass it as the object.`)
 }
 
 /**

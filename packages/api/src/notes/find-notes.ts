@@ -19,7 +19,7 @@ export function targetOf(pointer: Item): Key {
 }
 
 interface Found {
-  /** The notes that the caller may see, as the notes themselves say. */
+  /** The notes that the caller may see, according to each note's `shares`. */
   readonly visible: Map<string, Note>
   /** The last change of every note that exists, visible or not. */
   readonly changedAt: ReadonlyMap<string, string>

@@ -24,7 +24,7 @@ export function roleOf(note: Note, personId: string): NoteRole | undefined {
 /** @throws NOT_FOUND when there is no such note, and when the person may not see it */
 export function assertVisible(note: Note | undefined, personId: string): asserts note is Note {
   if (note && roleOf(note, personId)) return
-  throw new AppError('NOT_FOUND', note ? 'a note of somebody else' : 'no such note')
+  throw new AppError('NOT_FOUND', note ? "another person's note" : 'no such note')
 }
 
 /** @throws FORBIDDEN when the person sees the note and their role is not enough; NOT_FOUND when they do not see it */

@@ -25,7 +25,7 @@ export async function shareNote(scope: NoteScope, input: ShareNoteInput, findPer
   const { noteId } = parseTargetWith(input, (problems) => problems.add('input.handle', handleFault(input.handle)))
   const apply = async (note: Note, at: string): Promise<Note> => {
     const personId = await findPerson(input.handle)
-    if (personId === undefined) throw badInput('input.handle', 'nobody has it')
+    if (personId === undefined) throw badInput('input.handle', 'unknown handle')
     if (personId === note.ownerId) throw badInput('input.handle', 'it is your own')
     const grant = Object.hasOwn(note.shares, personId) ? note.shares[personId] : undefined
     if (grant?.role === input.role) return note

@@ -70,7 +70,7 @@ describe('an action on a note', () => {
     ]
     expect(reasons.map((error) => Object(error).reason)).toEqual([
       'no such note',
-      'a note of somebody else',
+      "another person's note",
       'trash needs another role',
     ])
   })

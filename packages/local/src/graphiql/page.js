@@ -62,7 +62,7 @@ copy.textContent = 'copy the token'
 copy.addEventListener('click', async () => {
   const { authorization: header = '' } = await authorization()
   await navigator.clipboard.writeText(header.replace('Bearer ', ''))
-  said.textContent = header ? `A token of ${current.label} is on the clipboard.` : 'Nobody has no token.'
+  said.textContent = header ? `A token of ${current.label} is on the clipboard.` : 'The anonymous caller has no token.'
 })
 nav.after(copy)
 

@@ -82,7 +82,7 @@ function guardRoots({ schema, callers }: Enforcement, grants: string): RebuildFi
   }
 }
 
-/** The schema for one grant set. Its root fields refuse a caller with another grant set, so that no mix-up lends rights. */
+/** A schema specialised for one grant set. It rejects callers with a different one. */
 export function specialise(enforcement: Enforcement, grants: string): GraphQLSchema {
   const { callers } = enforcement
   const known: KnownLeaves = (leaf) => {

@@ -92,7 +92,7 @@ export function lateGuards(schema: GraphQLSchema, decisions: Trees): readonly st
     )
     if (!guarded) return []
     return [
-      `${place} is \`allow\`, but ${guarded} in its payload asks for a rule, and would ask after the write: guard ${place} itself, or say \`anyone\`.`,
+      `${place} is \`allow\`, but ${guarded} in its payload has a rule, which would be evaluated after the write: guard ${place} itself, or say \`anyone\`.`,
     ]
   })
 }

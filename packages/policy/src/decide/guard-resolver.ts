@@ -26,7 +26,7 @@ export interface Guard {
   readonly test: Test
 }
 
-/** The error of a question that the test just refused. The rule is evaluated again, to find the leaf that refused. */
+/** The error for a refused evaluation. The rule is evaluated again, to find the leaf that refused. */
 function refusalOf({ place, tree }: Guard, question: Question, info: GraphQLResolveInfo): GraphQLError {
   if (!question.context?.principal)
     return fieldError(new AppError('INTERNAL', `${place}: the context has no principal`), info)

@@ -22,7 +22,7 @@ function textOf(describe: () => string): string {
   try {
     return describe()
   } catch {
-    return 'could not be told'
+    return 'not available'
   }
 }
 

@@ -7,7 +7,7 @@ function bare(tree: Tree): Tree {
   return first && !second ? bare(first) : tree
 }
 
-/** Brackets only where they are needed: around a combination within another word, and around what has a clause of its own. */
+/** Brackets only where they are needed: around a combination within another one, and around a rule with a nested clause. */
 function within(inner: Tree, kind: Tree['kind']): string {
   const tree = bare(inner)
   const needed = tree.kind === 'hidden' || ('trees' in tree && tree.kind !== kind)

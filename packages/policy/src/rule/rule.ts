@@ -29,7 +29,7 @@ function make(word: Word, rules: readonly Rule[], more: Partial<OwnRule> = {}): 
   return rule
 }
 
-/** Whether one of the words below made `value`. A look-alike is none. */
+/** Whether `value` was created by a constructor of this file. */
 export function isOwnRule(value: unknown): value is OwnRule {
   return typeof value === 'object' && value !== null && ownRules.has(value)
 }

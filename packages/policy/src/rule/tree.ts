@@ -36,7 +36,7 @@ const defects: readonly [(parts: ShieldParts) => boolean, string][] = [
   ],
   [
     ({ fragment }) => fragment !== undefined,
-    'asks for a fragment, which is never fetched: have the resolver of the parent load it',
+    'declares a fragment, which is never fetched: have the resolver of the parent load it',
   ],
 ]
 

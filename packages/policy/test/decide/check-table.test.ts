@@ -90,7 +90,7 @@ const refused: readonly [string, unknown, string][] = [
   [
     'a mutation guarded by its payload',
     { ...open, Mutation: { save: allow }, Payload: { ...open.Payload, ok: signedIn } },
-    'Mutation.save is `allow`, but Payload.ok in its payload asks for a rule',
+    'Mutation.save is `allow`, but Payload.ok in its payload has a rule',
   ],
   [
     'a mutation guarded deep in its payload',
@@ -108,7 +108,7 @@ const refused: readonly [string, unknown, string][] = [
   ['a strict cache', at(raw({ cache: 'strict' })), 'has a cache that can answer for another object'],
   ['a cache of its own making', at(raw({ cache: () => 'key' })), 'has a cache that can answer for another object'],
   ['the cache true', at(raw({ cache: true })), 'has a cache that can answer for another object'],
-  ['a fragment', at(raw({ fragment: 'fragment f on Note { id }' })), 'asks for a fragment'],
+  ['a fragment', at(raw({ fragment: 'fragment f on Note { id }' })), 'declares a fragment'],
   ['a rule without a name', at(rule()(() => true)), 'has no name'],
   ['an input rule', at(inputRule('input')((yup) => yup.object())), 'an object of class InputRule is not a rule'],
   ['a bare function', at(() => true), 'a bare function is not a rule'],

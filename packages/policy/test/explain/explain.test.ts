@@ -72,7 +72,7 @@ describe('the explanation', () => {
     const table = { ...shopRules, Query: { ...shopRules.Query, me: rule, stats: chain(signedIn, mute) } }
     const [me, stats] = await explained('{ me stats }', alice, explaining(createShop(), table))
     expect(me).toMatchObject({ decision: { code: 'UNAVAILABLE', leaf: 'broken' } })
-    expect(stats).toMatchObject({ decision: { code: 'FORBIDDEN' }, found: ['could not be told'] })
+    expect(stats).toMatchObject({ decision: { code: 'FORBIDDEN' }, found: ['not available'] })
   })
 
   it('says once what several rules found', async () => {

@@ -110,7 +110,7 @@ describe('where graphql-shield differs', () => {
     const effects: string[] = []
     await run(shielded(notesSchema(effects), late), { principal: alice, query: 'mutation { remove { secret } }' })
     expect(effects).toEqual(['removed'])
-    expect(() => enforced(notesSchema(), late)).toThrow('would ask after the write')
+    expect(() => enforced(notesSchema(), late)).toThrow('would be evaluated after the write')
   })
 
   it('starts the source of a subscription that it then refuses; we do not', async () => {

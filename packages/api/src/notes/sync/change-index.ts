@@ -14,9 +14,9 @@ export interface ChangeEntry {
   readonly range: IndexRange
   /** The person in whose partition the note is. */
   readonly ownerId: string
-  /** Of a tombstone. */
+  /** The reason that a tombstone records. */
   readonly reason: NoteGoneReason
-  /** Of the note at this change; 0 for a tombstone. */
+  /** Bytes of the note's content at this change; 0 for a tombstone. */
   readonly contentBytes: number
 }
 

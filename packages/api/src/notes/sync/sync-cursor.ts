@@ -29,7 +29,7 @@ export interface SyncState {
 
 /** What one call read and delivered. */
 export interface Delivery {
-  /** Of the entries that were read, in order: those delivered by this page or an earlier one. */
+  /** Delivered entries among those read, in order: by this page or an earlier one. */
   readonly delivered: readonly { readonly position: string }[]
   /** Everything up to this position is delivered. */
   readonly reached: string
