@@ -13,15 +13,13 @@ import {
 
 type Members = Readonly<Record<string, unknown>>
 
-type Attach = (name: string, type: ReturnType<GraphQLSchema['getType']>, members: Members) => void
-
 const scalarParts = ['serialize', 'parseValue', 'parseLiteral'] as const
 
-const attach: Attach = (name, type, members) => {
-  if (isObjectType(type)) return attachFields(name, type.getFields() as unknown as Fields, members)
-  if (isAbstractType(type)) return void Object.assign(type, { resolveType: members.__resolveType })
-  if (!isScalarType(type)) throw new Error(`resolvers.${name}: no such type in the schema`)
-  for (const part of scalarParts) Object.assign(type, { [part]: members[part] })
+function attach(name: string, type: ReturnType<GraphQLSchema['getType']>, members: Members): void {
+  if (isObjectType(type)) attachFields(name, type.getFields() as unknown as Fields, members)
+  else if (isAbstractType(type)) Object.assign(type, { resolveType: members.__resolveType })
+  else if (isScalarType(type)) for (const part of scalarParts) Object.assign(type, { [part]: members[part] })
+  else throw new Error(`resolvers.${name}: no such type in the schema`)
 }
 
 type Fields = Readonly<Record<string, { resolve?: unknown }>>
@@ -36,8 +34,8 @@ function attachFields(name: string, fields: Fields, members: Members): void {
 }
 
 /**
- * The executable schema of a document and its resolvers. The document is not validated: `npm run generate` refuses an invalid one,
- * and validation takes as long as building. The caller validates the schema.
+ * The executable schema of a document and its resolvers. The document is not validated: `npm run generate` refuses an
+ * invalid one, and validation takes as long as building. The caller validates the schema.
  * @throws Error for a resolver without a field or type in the schema
  */
 export function executableSchema(document: DocumentNode, resolvers: object): GraphQLSchema {

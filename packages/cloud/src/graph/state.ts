@@ -40,7 +40,7 @@ function otherwise(type: string): Shape {
   return ({ region, name }) => ({ state: { name, arn: arn(/^aws:([^/]+)\//.exec(type)?.[1] ?? 'none', region, name) } })
 }
 
-const lambda: Shape = ({ region, name, inputs }) => {
+function lambda({ region, name, inputs }: Place): ReturnType<Shape> {
   const own = arn('lambda', region, `function:${name}`)
   const version = inputs.publish ? '1' : '$LATEST'
   return {

@@ -29,7 +29,7 @@ td.changed { box-shadow: inset 3px 0 var(--new) } td del { display: block; color
 /** Hides the rows, columns and tables that the form deselects. */
 export const script = `
 const form = document.forms[0]
-const apply = () => {
+function apply() {
   const type = form.elements.type.value, text = form.elements.text.value.toLowerCase(), only = form.elements.changed?.checked
   const shown = new Set([...form.querySelectorAll('[name=caller]:checked')].map((box) => box.value))
   for (const cell of document.querySelectorAll('[data-caller]')) cell.hidden = !shown.has(cell.dataset.caller)
