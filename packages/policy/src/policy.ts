@@ -23,8 +23,8 @@ export interface Policy {
   /** The schema with every decision in front of its field, for any executor. Its context is a `RuleContext`. */
   readonly schema: GraphQLSchema
   /**
-   * The same schema, in which the rules on this caller are already decided. Only for this caller and callers with the same
-   * grant set: the root fields refuse all others with INTERNAL.
+   * The same schema, in which the rules on this caller are already decided. Only for this caller and callers with the
+   * same grant set: the root fields refuse all others with INTERNAL.
    */
   readonly schemaFor: (principal: Principal) => GraphQLSchema
   /**

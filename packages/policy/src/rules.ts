@@ -28,8 +28,8 @@ function assertSynchronous(name: string, test: object): void {
 }
 
 /**
- * A rule on the caller alone, evaluated once per principal. The result must depend on nothing else: a rule that reads the
- * clock is an `object` rule.
+ * A rule on the caller alone, evaluated once per principal. The result must depend on nothing else: a rule that reads
+ * the clock is an `object` rule.
  * @param name unique within a table; the matrix, the explanation and the log print it
  */
 export function caller(name: string, test: (principal: Principal) => boolean): OwnRule {
@@ -45,8 +45,8 @@ function refuseToRead(): never {
 const undeclared: never = new Proxy({} as never, { get: refuseToRead, has: refuseToRead, ownKeys: refuseToRead })
 
 /**
- * A rule on the caller and the object, pure and synchronous. It is evaluated once per object, or once per field when `test`
- * declares `args`.
+ * A rule on the caller and the object, pure and synchronous. It is evaluated once per object, or once per field when
+ * `test` declares `args`.
  * @param describe says what the rule found, for the explanation only
  */
 export function object<Parent, Args = unknown>(

@@ -15,7 +15,9 @@ export interface Config {
   readonly table: TableConfig
   /** `listed`: only the operations of `packages/api/operations` are executed. */
   readonly operations: 'any' | 'listed'
-  /** What executes valid operations. `plans` when undefined: compiled plans; `graphql-js`: graphql-js's own `execute`. */
+  /**
+   * What executes valid operations. `plans` when undefined: compiled plans; `graphql-js`: graphql-js's own `execute`.
+   */
   readonly executor: Executor | undefined
   /** Keys that sign cursors, newest first; each at least 32 bytes. */
   readonly cursorSecrets: readonly string[]

@@ -5,8 +5,8 @@ import type { ServiceAccount } from './config.ts'
 type Unknown = Readonly<Record<string, unknown>>
 
 /**
- * The service account, or the fault in its JSON. A fault quotes nothing. The key is parsed at the start of a process (1 ms), so
- * that a wrong key stops a deployment and not the first `deleteNote`.
+ * The service account, or the fault in its JSON. A fault quotes nothing. The key is parsed at the start of a process
+ * (1 ms), so that a wrong key stops a deployment and not the first `deleteNote`.
  */
 export function parseServiceAccount(text: string, project: string): ServiceAccount | { readonly fault: string } {
   const { project_id: projectId, client_email: clientEmail, private_key: privateKey } = parsed(text)

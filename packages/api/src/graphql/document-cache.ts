@@ -1,6 +1,6 @@
 /**
- * Apollo's caches of texts and parsed documents, limited by number and by characters. Apollo's own caches count bytes of JSON,
- * and not the memory of parsed documents.
+ * Apollo's caches of texts and parsed documents, limited by number and by characters. Apollo's own caches count bytes
+ * of JSON, and not the memory of parsed documents.
  */
 import { createLru } from '@fieldnotes/policy/lru'
 

@@ -64,7 +64,8 @@ function assertHash({ extensions }: Body): void {
 /**
  * A body that is not an object is returned unchanged: Apollo refuses it. The id of a listed operation is replaced by
  * its text even where the list is not enforced, so that clients which send ids work on every stage.
- * @throws LIMIT_EXCEEDED for a text that is too large to parse, FORBIDDEN for one that is not on the enforced list, BAD_USER_INPUT
+ * @throws LIMIT_EXCEEDED for a text that is too large to parse, FORBIDDEN for one that is not on the enforced
+ * list, BAD_USER_INPUT
  */
 export function createDocuments(list?: OperationList, { enforced = true }: DocumentsOptions = {}): Documents {
   const complete = enforced ? listed : withText

@@ -1,6 +1,6 @@
 /**
- * Executes a parsed document. Each step receives what the step before it passed, and the first refusal ends the request:
- * limits, validation, operation, admission, account check, execution.
+ * Executes a parsed document. Each step receives what the step before it passed, and the first refusal ends the
+ * request: limits, validation, operation, admission, account check, execution.
  */
 import type { ApolloServerOptionsWithGateway } from '@apollo/server'
 import type { Principal } from '@fieldnotes/core/principal'

@@ -11,8 +11,8 @@ export const answerBytesMax = 5_500_000
 export const compressedFrom = 2_048
 
 /**
- * Longest body that is compressed, in characters. Compression holds the body, its bytes and the result in memory. A response
- * of the most characters that an operation may return, each escaped as two, is shorter.
+ * Longest body that is compressed, in characters. Compression holds the body, its bytes and the result in memory. A
+ * response of the most characters that an operation may return, each escaped as two, is shorter.
  */
 export const compressedCharactersMax = 15_000_000
 

@@ -64,7 +64,8 @@ function namesDocument(extensions: object | undefined): boolean {
 
 /**
  * Parameters that GraphQL over HTTP does not define are ignored.
- * @throws LIMIT_EXCEEDED (414) for a query string that is too long, BAD_USER_INPUT for one that is malformed or has no document
+ * @throws LIMIT_EXCEEDED (414) for a query string that is too long, BAD_USER_INPUT for one that is malformed or has no
+ * document
  */
 export function parseQueryString(raw: string): GetParameters {
   if (Buffer.byteLength(raw) > queryStringBytesMax) throw tooLong

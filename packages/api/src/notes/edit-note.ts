@@ -22,8 +22,8 @@ export interface NoteEdit {
 }
 
 /**
- * Edits a note and returns it; for a repeated key, the note as it is now. Two requests to the table, three when the note is shared
- * with the caller. `known` saves the first of them.
+ * Edits a note and returns it; for a repeated key, the note as it is now. Two requests to the table, three when the
+ * note is shared with the caller. `known` saves the first of them.
  * @throws NOT_FOUND, FORBIDDEN, CONFLICT, BAD_USER_INPUT, UNAVAILABLE
  */
 export async function editNote(scope: NoteScope, edit: NoteEdit, known?: Note): Promise<Note> {

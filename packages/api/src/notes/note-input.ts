@@ -25,8 +25,8 @@ function parseTags(values: readonly string[], argument: string, problems: Proble
 }
 
 /**
- * Contents are the author's own text of many lines, which clients show apart from everything else. They are stored unchanged,
- * control characters and NUL included (CommonMark §2.3 replaces NUL), if UTF-8 can encode them.
+ * Contents are the author's own text of many lines, which clients show apart from everything else. They are stored
+ * unchanged, control characters and NUL included (CommonMark §2.3 replaces NUL), if UTF-8 can encode them.
  */
 function contentFault(value: string): string | undefined {
   // A text has at least as many bytes in UTF-8 as UTF-16 units, so that a long one is not encoded.

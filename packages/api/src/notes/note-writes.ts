@@ -49,9 +49,10 @@ function pointer(personId: string, { id, ownerId }: Note): Item {
 }
 
 /**
- * Writes to the partitions of other people: a pointer for each reader, and a tombstone for each person who stops being one.
- * A note in the trash has no readers, so that a change of it there writes to no other partition: a former reader's tombstone
- * keeps its position and expiry, and a new sharee's partition stays empty. Restoring the note writes all pointers anew.
+ * Writes to the partitions of other people: a pointer for each reader, and a tombstone for each person who stops being
+ * one. A note in the trash has no readers, so that a change of it there writes to no other partition: a former reader's
+ * tombstone keeps its position and expiry, and a new sharee's partition stays empty. Restoring the note writes all
+ * pointers anew.
  */
 function pointerWrites(before: Note, after: Note | undefined, at: string): Write[] {
   const readers = new Set(readersOf(after))

@@ -56,8 +56,8 @@ export function peopleOf(scope: PeopleScope) {
       return { id: profile.id, profile }
     },
     /**
-     * The id of the person who has a handle: one request, none for a text that is not a handle. The other person will see the
-     * caller's name, so that the caller's profile is created here too.
+     * The id of the person who has a handle: one request, none for a text that is not a handle. The other person will
+     * see the caller's name, so that the caller's profile is created here too.
      */
     findByHandle: async (handle: string): Promise<string | undefined> => {
       if (handleFault(handle)) return undefined

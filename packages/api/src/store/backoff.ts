@@ -13,7 +13,8 @@ export function backoff(attempt: number, firstMs: number): Promise<void> {
 }
 
 /**
- * Runs `attempt` until it returns something; it returns undefined when another write came first. Attempts are numbered from 1.
+ * Runs `attempt` until it returns something; it returns undefined when another write came first. Attempts are numbered
+ * from 1.
  * @throws UNAVAILABLE with `reason` after 20 attempts
  */
 export async function retryConflicts<T>(

@@ -1,4 +1,7 @@
-/** The results of all rules on the caller alone: evaluated once per principal and rule, and kept as long as the principal. */
+/**
+ * The results of all rules on the caller alone: evaluated once per principal and rule, and kept as long as the
+ * principal.
+ */
 import type { Principal } from '@fieldnotes/core/principal'
 import type { CallerLeaf } from '../rule/leaf.ts'
 

@@ -20,8 +20,8 @@ function readsMore(tree: Tree): boolean {
 }
 
 /**
- * Reads the property `name` and no other. graphql-js's own resolver reads the property that `info.fieldName` names: an executor
- * that confuses infos could then make the guard of one field return another.
+ * Reads the property `name` and no other. graphql-js's own resolver reads the property that `info.fieldName` names: an
+ * executor that confuses infos could then make the guard of one field return another.
  */
 function propertyResolver(name: string): Resolver {
   return (parent, args, context, info) => {

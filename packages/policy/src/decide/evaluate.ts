@@ -5,8 +5,8 @@ import type { Tree } from '../rule/tree.ts'
 import { type Callers, settle, type Verdict } from './callers.ts'
 
 /**
- * Whether the rule allows. `objectPath` is the path of the parent object: all fields of one object have the same path object
- * as `info.path.prev`.
+ * Whether the rule allows. `objectPath` is the path of the parent object: all fields of one object have the same path
+ * object as `info.path.prev`.
  * @throws what a leaf throws: the rule is then undecided, also under `not`, `or` and `race`
  */
 export type Test = (
@@ -29,8 +29,8 @@ function compileCaller(leaf: CallerLeaf, callers: Callers): Test {
 }
 
 /**
- * Evaluates a leaf that does not read arguments once per object. The executor makes the path of an object for one execution
- * only, so that no result outlives a request, also when resolvers return one object twice.
+ * Evaluates a leaf that does not read arguments once per object. The executor makes the path of an object for one
+ * execution only, so that no result outlives a request, also when resolvers return one object twice.
  */
 function oncePerObject(test: Test): Test {
   let lastPath: object | undefined

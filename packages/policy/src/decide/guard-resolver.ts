@@ -34,7 +34,9 @@ function refusalOf({ place, tree }: Guard, question: Question, info: GraphQLReso
   return refusalError(place, decision.allowed ? inconsistent : decision, info)
 }
 
-/** Calls `next` only when the test allows; throws a GraphQLError otherwise. What a test throws is found by the trace. */
+/**
+ * Calls `next` only when the test allows; throws a GraphQLError otherwise. What a test throws is found by the trace.
+ */
 export function guardResolver(guard: Guard, next: Resolver): Resolver {
   const { test } = guard
   return (parent, args, context, info) => {

@@ -1,4 +1,7 @@
-/** What remains of a rule once some leaves are known. The remaining rule gives the same result and throws in the same cases. */
+/**
+ * What remains of a rule once some leaves are known. The remaining rule gives the same result and throws in the same
+ * cases.
+ */
 import type { CallerLeaf } from '../rule/leaf.ts'
 import type { Tree } from '../rule/tree.ts'
 
@@ -10,8 +13,8 @@ function constant(allowed: boolean): Tree {
 }
 
 /**
- * Rules are evaluated from left to right: a neutral constant is dropped, and a deciding constant ends the combination. Rules
- * before it stay, because they can throw.
+ * Rules are evaluated from left to right: a neutral constant is dropped, and a deciding constant ends the combination.
+ * Rules before it stay, because they can throw.
  */
 function evaluateCombination(kind: 'all' | 'any', trees: readonly Tree[]): Tree {
   const neutral = kind === 'all'
@@ -23,7 +26,9 @@ function evaluateCombination(kind: 'all' | 'any', trees: readonly Tree[]): Tree 
   return remaining.length === 1 ? first : { kind, trees: remaining }
 }
 
-/** The rule that remains; a constant is a decision. It is for deciding only: whether a refusal is hidden is not kept. */
+/**
+ * The rule that remains; a constant is a decision. It is for deciding only: whether a refusal is hidden is not kept.
+ */
 export function partiallyEvaluate(tree: Tree, known: KnownLeaves = () => undefined): Tree {
   switch (tree.kind) {
     case 'constant':

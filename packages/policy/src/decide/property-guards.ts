@@ -1,4 +1,7 @@
-/** Resolvers that only put a rule in front of a property: an executor may evaluate the rule and read the property itself. */
+/**
+ * Resolvers that only put a rule in front of a property: an executor may evaluate the rule and read the property
+ * itself.
+ */
 import type { GraphQLFieldResolver } from 'graphql'
 import type { Test } from './evaluate.ts'
 

@@ -1,6 +1,6 @@
 /**
- * The errors that policy throws: each is a `GraphQLError` whose `extensions.code` reaches the client through any server. What
- * only the log may contain is kept beside the error, so that no server can serialise it.
+ * The errors that policy throws: each is a `GraphQLError` whose `extensions.code` reaches the client through any
+ * server. What only the log may contain is kept beside the error, so that no server can serialise it.
  */
 import { AppError, errors } from '@fieldnotes/core/error'
 import {
@@ -22,7 +22,8 @@ const appErrors = new WeakMap<GraphQLError, AppError>()
 const refusals = new WeakMap<GraphQLError, Refusal>()
 
 /**
- * Makes an error without collecting a stack: a refusal is expected, and collecting its stack would take longer than deciding.
+ * Makes an error without collecting a stack: a refusal is expected, and collecting its stack would take longer than
+ * deciding.
  */
 function withoutStack<Made>(make: () => Made): Made {
   const limit = Error.stackTraceLimit
@@ -82,8 +83,8 @@ export function responseError(error: AppError, place: Place = {}): GraphQLError 
 }
 
 /**
- * The error of a whole request, thrown before execution. A `status` among the extensions becomes `extensions.http.status`, which
- * Apollo Server and GraphQL Yoga apply and remove from the response.
+ * The error of a whole request, thrown before execution. A `status` among the extensions becomes
+ * `extensions.http.status`, which Apollo Server and GraphQL Yoga apply and remove from the response.
  */
 export function requestError(error: AppError): GraphQLError {
   const { status } = error.extensions
@@ -99,8 +100,8 @@ export function refusedRequest(place: string, refused: Refused): GraphQLError {
 }
 
 /**
- * The error behind an error that policy threw, also when an executor wrapped it: `reason` and `cause` are for the log only.
- * Undefined for any other error.
+ * The error behind an error that policy threw, also when an executor wrapped it: `reason` and `cause` are for the log
+ * only. Undefined for any other error.
  */
 export function appErrorIn(error: unknown): AppError | undefined {
   if (!(error instanceof GraphQLError)) return undefined

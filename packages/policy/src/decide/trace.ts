@@ -1,4 +1,7 @@
-/** The evaluation of a rule that also finds the deciding leaf. It is slower, and used after a refusal and for explanations. */
+/**
+ * The evaluation of a rule that also finds the deciding leaf. It is slower, and used after a refusal and for
+ * explanations.
+ */
 import type { Leaf, RuleContext } from '../rule/leaf.ts'
 import type { Tree } from '../rule/tree.ts'
 import { settle } from './callers.ts'

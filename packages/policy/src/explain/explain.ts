@@ -59,8 +59,8 @@ function explainedResolver(place: string, tree: Tree, next: Resolver): Resolver 
 }
 
 /**
- * The schema with the decisions of `table` in front of its fields, which also keeps each decision for `explanationOf`. It is
- * slower than `createPolicy`, and an explanation reveals what the rules hide: never deploy it.
+ * The schema with the decisions of `table` in front of its fields, which also keeps each decision for `explanationOf`.
+ * It is slower than `createPolicy`, and an explanation reveals what the rules hide: never deploy it.
  * @throws PolicyError for a table that does not start
  */
 export function explaining<Types>(schema: GraphQLSchema, table: RuleTable<Types>): GraphQLSchema {

@@ -17,7 +17,9 @@ function assuming(tree: Tree, resultOf: (leaf: ObjectLeaf) => boolean): Tree {
   return 'tree' in tree ? { ...tree, tree: assuming(tree.tree, resultOf) } : tree
 }
 
-/** The next assumptions: the last leaf that refused allows instead, and the leaves evaluated after it are open again. */
+/**
+ * The next assumptions: the last leaf that refused allows instead, and the leaves evaluated after it are open again.
+ */
 function nextOf(assumptions: Assumptions): Assumptions | undefined {
   const evaluated = [...assumptions]
   const last = evaluated.findLastIndex(([, result]) => !result)
@@ -33,9 +35,9 @@ function assumedIn(assumptions: Assumptions, leaf: ObjectLeaf): boolean {
 }
 
 /**
- * Evaluates the rule once for each combination of results of its object leaves. A leaf that occurs twice has one result. That a
- * leaf throws for some object can not be known here. Ends as soon as the rule both allowed and refused; at most 2ⁿ evaluations
- * for n object leaves.
+ * Evaluates the rule once for each combination of results of its object leaves. A leaf that occurs twice has one
+ * result. That a leaf throws for some object can not be known here. Ends as soon as the rule both allowed and refused;
+ * at most 2ⁿ evaluations for n object leaves.
  */
 export function outcomesOf(tree: Tree, principal: Principal): ReadonlySet<Outcome> {
   const outcomes = new Set<Outcome>()

@@ -2,7 +2,10 @@
 import { family } from './family.ts'
 import { leafRule, not, type OwnRule, or, type Rule } from './rule.ts'
 
-/** Every value at `path`, through lists; none where a member is absent. A path that ends at a list yields the list and its items. */
+/**
+ * Every value at `path`, through lists; none where a member is absent. A path that ends at a list yields the list and
+ * its items.
+ */
 function valuesAt(value: unknown, path: readonly string[]): unknown[] {
   const [name, ...rest] = path
   if (Array.isArray(value))

@@ -7,14 +7,18 @@ function bare(tree: Tree): Tree {
   return first && !second ? bare(first) : tree
 }
 
-/** Brackets only where they are needed: around a combination within another one, and around a rule with a nested clause. */
+/**
+ * Brackets only where they are needed: around a combination within another one, and around a rule with a nested clause.
+ */
 function within(inner: Tree, kind: Tree['kind']): string {
   const tree = bare(inner)
   const needed = tree.kind === 'hidden' || ('trees' in tree && tree.kind !== kind)
   return needed ? `(${describe(tree)})` : describe(tree)
 }
 
-/** A rule as a reviewer reads it, such as `signed in and (mine or group staff)`. Two different rules never read alike. */
+/**
+ * A rule as a reviewer reads it, such as `signed in and (mine or group staff)`. Two different rules never read alike.
+ */
 export function describe(rule: Tree): string {
   const tree = bare(rule)
   switch (tree.kind) {

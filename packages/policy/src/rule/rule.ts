@@ -1,4 +1,6 @@
-/** Rule objects, and the words that make them. The words are those of graphql-shield, whose objects are accepted too. */
+/**
+ * Rule objects, and the words that make them. The words are those of graphql-shield, whose objects are accepted too.
+ */
 import type { Leaf } from './leaf.ts'
 import type { ShieldRule } from './shield-rule.ts'
 

@@ -1,6 +1,7 @@
 /**
- * Rule objects that graphql-shield 7 made, read by the names of their classes, as graphql-shield itself recognises them. The
- * library is not imported: any copy of it may have made the object. Policy evaluates the parts and never calls `resolve`.
+ * Rule objects that graphql-shield 7 made, read by the names of their classes, as graphql-shield itself recognises
+ * them. The library is not imported: any copy of it may have made the object. Policy evaluates the parts and never
+ * calls `resolve`.
  */
 import type { Word } from './rule.ts'
 

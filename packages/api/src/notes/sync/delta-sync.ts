@@ -1,6 +1,7 @@
 /**
- * Delta sync: the caller's changes since a cursor, oldest first, deletions included. It reads index entries first, selects a page
- * of them, and then reads the notes of that page only: the work for one page is bounded, however many or long the changed notes.
+ * Delta sync: the caller's changes since a cursor, oldest first, deletions included. It reads index entries first,
+ * selects a page of them, and then reads the notes of that page only: the work for one page is bounded, however many or
+ * long the changed notes.
  */
 import { Problems } from '../../errors/bad-input.ts'
 import type { NoteGoneReason } from '../../generated/types.ts'

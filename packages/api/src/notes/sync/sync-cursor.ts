@@ -1,7 +1,8 @@
 /**
- * The state of a client's sync, which its cursor holds. Writers stamp changes with their own clocks and commit a moment later, so
- * that a change may appear before one that was delivered already. Each call therefore reads the last `settleMs` again, and the
- * cursor remembers what was delivered of them: late changes are delivered, and none is delivered twice.
+ * The state of a client's sync, which its cursor holds. Writers stamp changes with their own clocks and commit a moment
+ * later, so that a change may appear before one that was delivered already. Each call therefore reads the last
+ * `settleMs` again, and the cursor remembers what was delivered of them: late changes are delivered, and none is
+ * delivered twice.
  */
 import { createHash } from 'node:crypto'
 import { instant } from '../../store/instants.ts'
@@ -12,8 +13,8 @@ import type { NoteScope } from '../note-scope.ts'
  */
 const settleMs = 20_000
 /**
- * Deliveries that a cursor remembers: more than one partition can take in `settleMs`. DynamoDB writes 1,000 units a second there,
- * and a change is at least three, with its two indexes. Such a cursor has 75,000 characters.
+ * Deliveries that a cursor remembers: more than one partition can take in `settleMs`. DynamoDB writes 1,000 units a
+ * second there, and a change is at least three, with its two indexes. Such a cursor has 75,000 characters.
  */
 const deliveredMax = 7000
 const list = 'changes'
@@ -52,8 +53,8 @@ function later(a: string, b: string) {
 }
 
 /**
- * The state after a delivery. Beyond `deliveredMax` the oldest hashes are dropped, and `from` moves to them: nothing is delivered
- * twice even then, but a change that commits late before `from` is missed.
+ * The state after a delivery. Beyond `deliveredMax` the oldest hashes are dropped, and `from` moves to them: nothing is
+ * delivered twice even then, but a change that commits late before `from` is missed.
  */
 export function advance(state: SyncState, { delivered, reached, complete, hasMore, now }: Delivery): SyncState {
   const from = later(state.from, earlier(reached, instant(now - settleMs)))
