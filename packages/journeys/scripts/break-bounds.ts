@@ -39,7 +39,7 @@ async function without<T>(folder: string, { changes }: Bound, act: () => Promise
     for (const change of changes) replace(join(folder, change.file), change)
     return await act()
   } finally {
-    for (const [path, text] of right) writeFileSync(path, text)
+    for (const [path, source] of right) writeFileSync(path, source)
   }
 }
 
