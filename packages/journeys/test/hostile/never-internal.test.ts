@@ -182,7 +182,7 @@ describe('nothing that is sent is INTERNAL', () => {
     ])
   })
 
-  /** GraphQL §5.8.5 lets such a variable stand in a non-null place; null then fails only when it is used. */
+  /** GraphQL §5.8.5 allows such a variable in a non-null place; null then fails only when it is used. */
   const defaulted: readonly (readonly [string, object])[] = [
     ['query($i: ID = "x") { node(id: $i) { id } }', { i: null }],
     ['query($i: ID = "x") { nodes(ids: [$i]) { id } }', { i: null }],
