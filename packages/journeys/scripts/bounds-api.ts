@@ -44,7 +44,7 @@ export const apiBounds: readonly Bound[] = [
   bound(
     'errors of a document, which end its validation',
     { file: `${graphql}/validation.ts`, from: '{ maxErrors: validationErrorsMax }', to: '{ maxErrors: 1e9 }' },
-    hostile('documents', 'unknown'),
+    hostile('documents', 'unknown (arguments|members)'),
   ),
   bound('cost of an operation', raised(`${graphql}/admission.ts`, 'costMax = 25_000'), boundary('costMax')),
   bound(

@@ -1,5 +1,5 @@
 /** Limits of notes, tags, pages and names. */
-import { bound, boundary, hostile, raised, unit } from './bound.ts'
+import { bound, boundary, raised, unit } from './bound.ts'
 import type { Bound } from './bounds.ts'
 
 const limits = 'packages/api/src/notes/limits.ts'
@@ -44,7 +44,7 @@ export const inputBounds: readonly Bound[] = [
   bound(
     'characters of a cursor',
     raised('packages/api/src/notes/cursors.ts', 'charactersMax = 100_000'),
-    hostile('uses', 'a cursor of 900 kB'),
+    unit('api/test/notes/cursors.test.ts', 'does not open one of 100 KB'),
   ),
   bound(
     'characters of the name of a person',
@@ -63,6 +63,6 @@ export const inputBounds: readonly Bound[] = [
       from: "if (text.length > charactersMax * unitsPerDecomposed) return { line: '', fault: lengthFault(charactersMax) }\n  const bare = text.trim()",
       to: "const bare = text.normalize('NFC').trim()",
     },
-    hostile('values', 'combining marks$'),
+    unit('core/test/visible-text.test.ts', 'never normalises a run of marks'),
   ),
 ]

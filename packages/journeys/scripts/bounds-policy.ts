@@ -42,7 +42,7 @@ export const policyBounds: readonly Bound[] = [
   bound(
     'measures of a document',
     { file: limits, from: 'if (found > limits[name]) refuseLarger(name, limits[name], found)', to: '' },
-    hostile('documents', 'fragments that double'),
+    hostile('documents', 'fragments that double$'),
   ),
   bound(
     'nesting of a document, before it is parsed',
@@ -56,13 +56,13 @@ export const policyBounds: readonly Bound[] = [
   bound(
     'fields that are compared',
     raised(measure, 'comparedMax = 10_000'),
-    hostile('documents', 'fragments that double'),
+    hostile('documents', 'fragments that double 11 times'),
   ),
   bound('errors of variables', raised(variables, 'variableErrorsMax = 10'), boundary('variableErrorsMax')),
   bound(
     'errors of variables, which end the coercion',
     { file: variables, from: 'if (errors.length >= variableErrorsMax) throw enoughErrors', to: '' },
-    hostile('values', 'nulls in a list'),
+    unit('policy/test/execute/coerce-variables.test.ts', 'until enough of them are bad: 51 nulls'),
   ),
   // Arguments are counted first, and have the same limit. Without both, a list is coerced to its end.
   bound(

@@ -2,9 +2,11 @@
  * `npm run break:bounds [-- pattern]`: removes each limit on the work and memory of a request, one at a time, in a copy of
  * the sources. Each time its test must fail. Takes some ten minutes.
  */
-import { spawnSync } from 'node:child_process'
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { text } from 'node:stream/consumers'
 import { type Bound, bounds, type Change, type TestOf } from './bounds.ts'
 
 const root = join(import.meta.dirname, '../../..')
@@ -31,33 +33,45 @@ function replace(path: string, { file, from, to }: Change): void {
 }
 
 /** Runs `act` with one limit removed. */
-function without<T>(folder: string, { changes }: Bound, act: () => T): T {
+async function without<T>(folder: string, { changes }: Bound, act: () => Promise<T>): Promise<T> {
   const right = new Map(changes.map(({ file }) => [join(folder, file), readFileSync(join(folder, file), 'utf8')]))
   try {
     for (const change of changes) replace(join(folder, change.file), change)
-    return act()
+    return await act()
   } finally {
-    for (const [path, text] of right) writeFileSync(path, text)
+    for (const [path, source] of right) writeFileSync(path, source)
   }
 }
 
-/** Result of the tests: `passed`, `failed`, or `did not end`. */
-function outcomeOf(folder: string, { project, test, only }: TestOf): string {
-  const words = ['run', '--project', project, test, '-t', only]
-  const { status, error, stdout } = spawnSync(join(folder, 'node_modules/.bin/vitest'), words, {
+/** Ends the tests that are running, with their workers. */
+let stop = (): void => {}
+
+/** Runs vitest in a process group of its own: a worker in an endless loop outlives vitest. */
+async function run(folder: string, words: readonly string[]) {
+  const vitest = spawn(join(folder, 'node_modules/.bin/vitest'), words, {
     cwd: folder,
-    encoding: 'utf8',
-    timeout: patienceMs,
-    killSignal: 'SIGKILL',
+    detached: true,
+    stdio: ['ignore', 'pipe', 'ignore'],
   })
-  if (error) return 'did not end'
+  stop = () => void (vitest.pid && process.kill(-vitest.pid, 'SIGKILL'))
+  const timer = setTimeout(stop, patienceMs)
+  const [stdout, [status]] = await Promise.all([text(vitest.stdout), once(vitest, 'exit')])
+  clearTimeout(timer)
+  stop = () => {}
+  return { stdout, status }
+}
+
+/** Result of the tests: `passed`, `failed`, or `did not end`. */
+async function outcomeOf(folder: string, { project, test, only }: TestOf): Promise<string> {
+  const { stdout, status } = await run(folder, ['run', '--project', project, test, '-t', only])
+  if (status === null) return 'did not end'
   if (!/Tests .*(passed|failed)/.test(stdout)) throw new Error(`no test is called ${only}\n${stdout}`)
   return status === 0 ? 'passed' : 'failed'
 }
 
 /** The tests with every limit in place, once for each file. */
-function createRight(folder: string, all: readonly Bound[]): (bound: Bound) => string {
-  const outcomes = new Map<string, string>()
+function createRight(folder: string, all: readonly Bound[]): (bound: Bound) => Promise<string> {
+  const outcomes = new Map<string, Promise<string>>()
   return ({ project, test }) => {
     const only = all.filter((row) => row.test === test).map((row) => `(${row.only})`)
     const outcome = outcomes.get(test) ?? outcomeOf(folder, { project, test, only: only.join('|') })
@@ -74,10 +88,15 @@ function report(outcome: string, name: string) {
 }
 const chosen = bounds.filter(({ name }) => new RegExp(word).test(name))
 const rightOf = createRight(folder, chosen)
+process.once('SIGINT', () => {
+  stop()
+  rmSync(folder, { recursive: true, force: true })
+  process.exit(130)
+})
 try {
   for (const bound of chosen) {
-    const right = rightOf(bound)
-    const broken = without(folder, bound, () => outcomeOf(folder, bound))
+    const right = await rightOf(bound)
+    const broken = await without(folder, bound, () => outcomeOf(folder, bound))
     const noticed = right === 'passed' && broken !== 'passed'
     missed += noticed ? 0 : 1
     report(noticed ? 'noticed' : 'MISSED', `${bound.name} (with it: ${right}; without: ${broken})`)

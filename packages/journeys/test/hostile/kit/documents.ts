@@ -37,6 +37,13 @@ function nested(open: string, close: string) {
   }
 }
 
+/** Fragments that each spread the next one twice. The operation spreads the first one `times`. */
+function doubling(levels: number, mark: string, times = 1): string {
+  const fragments = Array.from({ length: levels }, (_, at) => `fragment F${at} on User { ...F${at + 1} ...F${at + 1} }`)
+  const spreads = '...F0 '.repeat(times)
+  return `query ${mark} { me { ${spreads}} } ${fragments.join(' ')} fragment F${levels} on User { id }`
+}
+
 /** Kinds of expensive documents. */
 export const documents: Readonly<Record<string, Document>> = {
   'a comment': (characters, mark) => `query ${mark} { __typename } #`.padEnd(characters, '#'),
@@ -69,14 +76,9 @@ export const documents: Readonly<Record<string, Document>> = {
     `query ${mark} { me { ...F } } ${repeated(characters - 40, () => 'fragment F on User { id }')}`,
   'fragments in a row': (characters, mark) =>
     `query ${mark} { me { ...F0 } } ${repeated(characters - 40, (at) => `fragment F${at} on User { ...F${at + 1} id }`)}`,
-  'fragments that double': (characters, mark) => {
-    const levels = Math.floor((characters - 80) / 48)
-    const fragments = Array.from(
-      { length: levels },
-      (_, at) => `fragment F${at} on User { ...F${at + 1} ...F${at + 1} }`,
-    )
-    return `query ${mark} { me { ...F0 } } ${fragments.join(' ')} fragment F${levels} on User { id }`
-  },
+  'fragments that double': (characters, mark) => doubling(Math.floor((characters - 80) / 48), mark),
+  // 10,240 fields: more than are compared, and few enough to see the end of the comparison if they were.
+  'fragments that double 11 times': (characters, mark) => `${doubling(11, mark, 5)} #`.padEnd(characters, ' words'),
   'fragments in a circle': (characters, mark) =>
     `query ${mark} { me { ...F0 } } ${repeated(characters - 40, (at) => `fragment F${at} on User { ...F${at + 1} ...F0 }`)}`,
   'inline fragments': (characters, mark) => {
