@@ -87,6 +87,6 @@ export const apiBounds: readonly Bound[] = [
     raised(`${graphql}/argument-paths.ts`, 'pathMax = 200'),
     unit('api/test/graphql/validation.test.ts', 'names no path that is longer'),
   ),
-  bound('log lines of an operation', raised(`${graphql}/request-log.ts`, 'loggedErrorsMax = 20'), logged),
+  bound('log lines of an operation', raised(`${graphql}/request-log.ts`, 'loggedErrorsMax = 50'), logged),
   bound('characters of a path in a log line', raised(`${graphql}/request-log.ts`, 'loggedPathMax = 200'), logged),
 ]

@@ -10,7 +10,7 @@ import type { Context } from '../resolvers/context.ts'
 const failures = new Set(['UNAVAILABLE', 'INTERNAL'])
 
 /** Errors of one operation that have a log line each. Our own failures come first. */
-export const loggedErrorsMax = 20
+export const loggedErrorsMax = 50
 
 /** Characters of a path in a log line. The rest is left out: aliases are names that the client chose. */
 export const loggedPathMax = 200

@@ -251,9 +251,9 @@ describe('createApolloServer', () => {
   })
 
   it.each([
-    [20, 20, []],
-    [21, 20, [{ level: 'info', errors: 1, codes: 'FORBIDDEN 1', requestId: 'r1' }]],
-    [30, 20, [{ level: 'info', errors: 10, codes: 'FORBIDDEN 10', requestId: 'r1' }]],
+    [50, 50, []],
+    [51, 50, [{ level: 'info', errors: 1, codes: 'FORBIDDEN 1', requestId: 'r1' }]],
+    [60, 50, [{ level: 'info', errors: 10, codes: 'FORBIDDEN 10', requestId: 'r1' }]],
   ])('logs a line for each of the first errors, and one for the rest: of %i', async (refused, lined, rest) => {
     const { lines } = await call({ query: `{ inners(first: ${refused}) { forbidden } }` })
     const logged = lines.map((line) => JSON.parse(line))
