@@ -194,7 +194,7 @@ describe('gatewayEvent', () => {
     ['no text', `extensions=${ofHash('"x"')}`, undefined],
   ])('refuses by GET, where it is not on the list, %s', (_name, search, status) => {
     const listed = createGatewayEvent(createDocuments({ abc: '{ listed }' }))
-    const refusal = status ? { extensions: { status } } : { code: 'FORBIDDEN' }
+    const refusal = { extensions: status ? { status } : { code: 'FORBIDDEN' } }
     expect(() => parse(get(search), listed)).toThrow(expect.objectContaining(refusal))
   })
 
