@@ -6,8 +6,9 @@ import type { Config } from './config/config.ts'
 import { appErrorOf } from './errors/errors.ts'
 import { encode } from './http/content-coding.ts'
 import { createGraphqlRoute } from './http/graphql-route.ts'
+import { mutationByGet } from './http/mutation-by-get.ts'
 import { unsupportedCoding } from './http/request-body.ts'
-import { errorResponse, jsonResponse, noContent } from './http/responses.ts'
+import { errorResponse, jsonResponse, noContent, refusedOf } from './http/responses.ts'
 import type { Event, Handler, HandlerOptions, Result, Route } from './http/route.ts'
 
 /** The path without the stage: API Gateway prefixes the name of a stage, except `$default`. */
@@ -19,7 +20,7 @@ function pathOf({ rawPath, requestContext: { stage } }: Event): string {
 const noRoute = new AppError('NOT_FOUND', 'no such route')
 
 async function notFound(event: Event): Promise<Result> {
-  return errorResponse(noRoute, event.headers.accept)
+  return errorResponse(noRoute, refusedOf(event))
 }
 
 /**
@@ -40,7 +41,7 @@ function allowing(methods: readonly ('GET' | 'POST')[], route: Route): Route {
   return async (event, invocation, requestId) => {
     if (allowed.includes(event.requestContext.http.method)) return route(event, invocation, requestId)
     if (isPreflight(event)) return noContent()
-    return errorResponse(refusal, event.headers.accept, { allow: methods.join(', ') })
+    return errorResponse(refusal, refusedOf(event), { allow: methods.join(', ') })
   }
 }
 
@@ -48,6 +49,15 @@ function fixed(body: unknown): Route {
   const text = JSON.stringify(body)
   return async () => jsonResponse(200, text)
 }
+
+/** Headers of refusals that name what is accepted. */
+const acceptedHeaders: ReadonlyMap<unknown, Readonly<Record<string, string>>> = new Map<
+  unknown,
+  Record<string, string>
+>([
+  [unsupportedCoding, { 'accept-encoding': 'identity' }],
+  [mutationByGet, { allow: 'POST' }],
+])
 
 /**
  * Logs and answers every request that fails outside the execution of an operation, with its challenge (RFC 6750 §3).
@@ -63,9 +73,9 @@ function refuse(identity: Identity, log: Log, thrown: unknown, event: Event): Re
     cause,
   })
   const challenge = identity.challenge(error)
-  return errorResponse(error, event.headers.accept, {
+  return errorResponse(error, refusedOf(event), {
     ...(challenge && { 'www-authenticate': challenge }),
-    ...(thrown === unsupportedCoding && { 'accept-encoding': 'identity' }),
+    ...acceptedHeaders.get(thrown),
   })
 }
 

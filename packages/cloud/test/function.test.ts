@@ -125,7 +125,7 @@ describe('function', () => {
   it('is called by our own API alone', () => {
     const { id } = one(graph, 'aws:apigatewayv2/api:Api')
     const callers = all(graph, 'aws:lambda/permission:Permission').filter((it) => it.inputs.function !== preToken.arn)
-    expect(callers).toHaveLength(3)
+    expect(callers).toHaveLength(4)
     for (const { inputs: permission } of callers) {
       expect(permission).toMatchObject({
         action: 'lambda:InvokeFunction',

@@ -7,7 +7,7 @@ const preview = inject('preview')
 const everything = inject('everything')
 const stages = [production, preview, everything]
 
-const routes = ['ANY /.well-known/oauth-protected-resource/graphql', 'ANY /graphql', 'ANY /health']
+const routes = ['$default', 'ANY /.well-known/oauth-protected-resource/graphql', 'ANY /graphql', 'ANY /health']
 
 /**
  * Fields of an access log line. `$context.path` is the path without the query string ("Customize HTTP API access
@@ -35,7 +35,7 @@ describe('gateway', () => {
     (graph) => {
       const found = all(graph, 'aws:apigatewayv2/route:Route').map(({ inputs }) => inputs)
       expect(found.map(({ routeKey }) => routeKey).sort()).toEqual(routes)
-      expect(found.map(({ authorizationType }) => authorizationType)).toEqual(['NONE', 'NONE', 'NONE'])
+      expect(found.map(({ authorizationType }) => authorizationType)).toEqual(routes.map(() => 'NONE'))
       expect(all(graph, 'aws:apigatewayv2/authorizer:Authorizer')).toEqual([])
     },
   )

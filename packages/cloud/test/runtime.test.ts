@@ -40,7 +40,14 @@ describe('function under Lambda’s runtime client', () => {
 
   it('knows no other path, whatever the gateway lets through', async () => {
     for (const path of ['/', '/graphql/', '/debug', '/health/../graphql']) {
-      expect(responseOf(await sandbox.invoke(event(path)))).toMatchObject({ statusCode: 404 })
+      expect(responseOf(await sandbox.invoke({ ...event(path), routeKey: '$default' }))).toMatchObject({
+        statusCode: 404,
+        headers: {
+          'cache-control': 'no-store',
+          'x-content-type-options': 'nosniff',
+          'x-request-id': expect.any(String),
+        },
+      })
     }
   })
 

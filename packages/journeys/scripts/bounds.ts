@@ -1,137 +1,59 @@
 /**
- * A limit on the work or memory of one request: the source change that removes it, and the test that must then fail.
+ * Limits on the work and memory of one request: the source change that removes each one, and the test that must then
+ * fail.
  */
+import { apiBounds } from './bounds-api.ts'
+import { inputBounds } from './bounds-inputs.ts'
+import { policyBounds } from './bounds-policy.ts'
 
-export interface Bound {
-  readonly name: string
+/** A change of one source file. */
+export interface Change {
   /** Path from the root of the repository. */
   readonly file: string
+  /** Text that is in the file exactly once. */
   readonly from: string
   readonly to: string
-  /** Test file in `test/hostile`. */
+}
+
+/** A test by its project, file and name. */
+export interface TestOf {
+  readonly project: 'journeys' | 'unit'
+  /** Path from the root of the repository. */
   readonly test: string
   /** Pattern of the names of the tests to run. */
   readonly only: string
 }
 
-function hostile(group: string, name: string) {
-  return {
-    test: 'hostile.test.ts',
-    only: `the ${group} of a request.*${name}`,
-  }
-}
-function held(name: string) {
-  return { test: 'held-memory.test.ts', only: name }
+/** A limit. It has several changes where another limit guards the same thing: both are removed. */
+export interface Bound extends TestOf {
+  readonly name: string
+  readonly changes: readonly Change[]
 }
 
-/** All limits that a test of `test/hostile` covers. */
-export const bounds: readonly Bound[] = [
+/** All limits. */
+export const bounds: readonly Bound[] = [...policyBounds, ...apiBounds, ...inputBounds]
+
+/** Numbers that the check of `bounds.test.ts` finds and that bound no work of a request, with the reason. */
+export const others: readonly { readonly file: string; readonly name: string; readonly why: string }[] = [
   {
-    name: 'errors of variables',
-    file: 'packages/policy/src/execute/coerce-variables.ts',
-    from: 'if (errors.length >= variableErrorsMax) throw enoughErrors',
-    to: '',
-    ...hostile('values', 'nulls in a list'),
+    file: 'packages/api/src/store/backoff.ts',
+    name: 'attemptsMax',
+    why: 'attempts of a write that collides with others: faults of the store, which its own tests make',
   },
   {
-    name: 'values of variables',
-    file: 'packages/policy/src/execute/coerce-variables.ts',
-    from: 'if (values > variableValuesMax) throw tooManyValues',
-    to: '',
-    ...hostile('values', 'numbers in a list'),
+    file: 'packages/api/src/store/connection.ts',
+    name: 'attemptsMax',
+    why: 'attempts at a database that fails: table.test.ts counts them',
   },
   {
-    name: 'variables that the operation declares',
-    file: 'packages/policy/src/limits/cost.ts',
-    from: 'valueFromASTUntyped(node, variables)',
-    to: 'valueFromASTUntyped(node, { ...variables, ...Object.fromEntries(Array(20000).fill(0).entries()) })',
-    ...hostile('members', 'variables beside declared ones'),
+    file: 'packages/policy/src/policy.ts',
+    name: 'grantSetsMax',
+    why: 'sets of grants come from issuers, and no request chooses them; policy.test.ts sets the number to 1',
   },
+  { file: 'packages/api/src/store/table.ts', name: 'batchMax', why: 'DynamoDB refuses a larger batch' },
   {
-    name: 'keys of plans',
-    file: 'packages/policy/src/execute/plan-cache.ts',
-    from: 'const digits = digitsOf(conditions, variables)',
-    to: 'const digits = Object.values(variables).join()',
-    ...held('values of ordinary variables'),
-  },
-  {
-    name: 'characters of plans',
-    file: 'packages/policy/src/execute/plan-cache.ts',
-    from: 'plansMax = 1000, plannedCharactersMax = 500_000',
-    to: 'plansMax = 100_000, plannedCharactersMax = 1e9',
-    ...held('documents that differ'),
-  },
-  {
-    name: 'characters of documents',
-    file: 'packages/api/src/graphql/document-cache.ts',
-    from: 'export const charactersInAllMax = 250_000',
-    to: 'export const charactersInAllMax = 1e9',
-    ...held('documents that are not valid'),
-  },
-  {
-    name: 'characters of a document',
-    file: 'packages/policy/src/limits/limits.ts',
-    from: "if (source.length > limits.characters) refuseLarger('characters', limits.characters, source.length)",
-    to: '',
-    ...hostile('members', 'query'),
-  },
-  {
-    name: 'nesting of a document',
-    file: 'packages/policy/src/limits/limits.ts',
-    from: "if (isNestedDeeper(source, limits.nesting)) refuseLarger('nesting', limits.nesting)",
-    to: '',
-    test: 'never-internal.test.ts',
-    only: 'as brackets within brackets',
-  },
-  {
-    name: 'tokens of a document',
-    file: 'packages/api/src/graphql/apollo-server.ts',
-    from: 'parseOptions: { maxTokens: limitsDefault.tokens },',
-    to: '',
-    ...hostile('documents', 'numbers in a list'),
-  },
-  {
-    name: 'measures of a document',
-    file: 'packages/policy/src/limits/limits.ts',
-    from: 'if (found > limits[name]) refuseLarger(name, limits[name], found)',
-    to: '',
-    ...hostile('documents', 'fragments that double'),
-  },
-  {
-    name: 'errors of a document',
-    file: 'packages/api/src/graphql/validation.ts',
-    from: '{ maxErrors: validationErrorsMax }',
-    to: '{ maxErrors: 1e9 }',
-    ...hostile('documents', 'unknown'),
-  },
-  {
-    name: 'length before normal form',
-    file: 'packages/core/src/visible-text.ts',
-    from: "if (text.length > charactersMax * unitsPerDecomposed) return { line: '', fault: lengthFault(charactersMax) }\n  const bare = text.trim()",
-    to: "const bare = text.normalize('NFC').trim()",
-    ...hostile('values', 'combining marks$'),
-  },
-  {
-    name: 'hashes that are text',
-    file: 'packages/api/src/graphql/documents.ts',
-    from: 'assertHash(body)',
-    to: '',
-    test: 'never-internal.test.ts',
-    only: 'as what goes around an operation',
-  },
-  {
-    name: 'bytes of a body',
-    file: 'packages/api/src/http/request-body.ts',
-    from: 'if (bytes.length > bodyBytesMax) throw tooLarge()',
-    to: '',
-    test: 'never-internal.test.ts',
-    only: 'as a body of 1,000,001 bytes',
-  },
-  {
-    name: 'characters of media types',
-    file: 'packages/api/src/graphql/media-type.ts',
-    from: 'accept.slice(0, charactersRead)',
-    to: 'accept',
-    ...hostile('headers', 'accept: stars'),
+    file: 'packages/api/src/notes/pages.ts',
+    name: 'readMax',
+    why: 'a larger number means fewer and larger requests for the same items; a page of DynamoDB has 1 MB at most',
   },
 ]

@@ -139,6 +139,27 @@ describe('bad input', () => {
     expect((await send(cloud.url, post(ok, { ...json, 'content-encoding': 'identity' }))).status).toBe(200)
   })
 
+  it.each([
+    [
+      'literals',
+      'mutation { createNote(input: { title: 1, tags: [4], nope: 5 }) { note { id } } }',
+      {},
+      ['input.title', 'input.tags.0', 'input.nope'],
+    ],
+    [
+      'variables',
+      'mutation ($input: CreateNoteInput!) { createNote(input: $input) { note { id } } }',
+      { input: { title: 1, tags: [4] } },
+      ['input.title', 'input.tags.0'],
+    ],
+  ])('names each wrong argument of a mutation with %s', async (_what, query, variables, paths) => {
+    const headers = { ...json, ...ours, authorization: `Bearer ${token}` }
+    const answer = await send(cloud.url, post(JSON.stringify({ query, variables }), headers))
+    const { errors } = JSON.parse(answer.text) as { errors: { extensions: { argument?: string } }[] }
+    const named = errors.map(({ extensions }) => extensions.argument)
+    expect([answer.status, named.sort()]).toEqual([400, [...paths].sort()])
+  })
+
   it('does not write when a mutation comes by GET', async () => {
     const query = 'mutation { createNote(input: { title: "x" }) { note { id } } }'
     const headers = { authorization: `Bearer ${token}` }

@@ -40,7 +40,7 @@ function welcome(url: string): string {
 Fieldnotes runs. Ctrl-C ends it.
 
   GraphQL    POST ${url}/graphql
-  GraphiQL   ${url}/
+  GraphiQL   ${url}/graphiql
   health     ${url}/health
   a token    npm run -s token -- --issuer cognito --as alice
 `

@@ -27,9 +27,9 @@ function statusAs(host: string, url: string, more: Record<string, string> = {}):
 }
 
 describe('createSite', () => {
-  it('serves GraphiQL and everything that its page asks for from this machine', async () => {
+  it.each(['/', '/graphiql', '/graphiql/'])('serves GraphiQL at %s, with every file of its page', async (path) => {
     const url = await start()
-    const page = await (await fetch(`${url}/`)).text()
+    const page = await (await fetch(url + path)).text()
     const files = [...page.matchAll(/(?:src|href)="([^"]+)"/g)].map(([, file = '']) => file)
     expect(files).toHaveLength(7)
     for (const file of files.filter((name) => !name.startsWith('data:'))) {
@@ -55,7 +55,7 @@ describe('createSite', () => {
     'gives nothing to a page of %s that resolves to this machine',
     async (host) => {
       const url = await start()
-      for (const path of ['/', '/tokens/cognito/alice']) expect(await statusAs(host, url + path)).toBe(404)
+      for (const path of ['/', '/graphiql', '/tokens/cognito/alice']) expect(await statusAs(host, url + path)).toBe(404)
     },
   )
 
@@ -85,7 +85,8 @@ describe('createSite', () => {
     '/tokens/cognito/mallory',
     '/tokens/okta/alice',
     '/tokens/cognito/alice/x',
-    '/graphiql/',
+    '/graphiql//',
+    '/graphiql/index.html',
     '/graphiql/assets.ts',
     '/x',
   ])('leaves %s to the endpoint', async (path) => {

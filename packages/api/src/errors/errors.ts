@@ -56,18 +56,28 @@ export function appErrorOf(error: unknown): AppError {
   if (refusal) return refusal
   if (isTooManyTokens(error)) return limitExceeded('tokens', limitsDefault.tokens)
   if (error instanceof GraphQLError && isRefusedRequest(error)) return refusalOf(error)
-  const { requestId } = error instanceof GraphQLError ? error.extensions : {}
-  return new AppError('INTERNAL', 'unforeseen', { cause: original, extensions: requestId ? { requestId } : {} })
+  return new AppError('INTERNAL', 'unforeseen', { cause: original })
+}
+
+/** The request id of an INTERNAL error, under which its cause is logged. */
+function reportOf(code: string, formatted: GraphQLFormattedError): object | undefined {
+  const requestId = formatted.extensions?.requestId
+  return code === 'INTERNAL' && requestId ? { requestId } : undefined
 }
 
 /**
- * The error that a client receives (GraphQL §7.1.2): message and code of the closed table, locations, path, and nothing
- * else.
+ * The error that a client receives (GraphQL §7.1.2): message and code of the closed table, locations, path, the request
+ * id of an INTERNAL error, and nothing else.
  */
 export function publicError(formatted: GraphQLFormattedError, error: unknown): GraphQLFormattedError {
   if (persistedQueryCodes.has(String(formatted.extensions?.code))) return formatted
   const { message, code, extensions } = appErrorOf(error)
   const { status: _, ...others } = extensions
   const { locations, path } = formatted
-  return { message, ...(locations && { locations }), ...(path && { path }), extensions: { ...others, code } }
+  return {
+    message,
+    ...(locations && { locations }),
+    ...(path && { path }),
+    extensions: { ...others, ...reportOf(code, formatted), code },
+  }
 }

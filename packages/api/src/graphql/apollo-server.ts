@@ -16,13 +16,13 @@ import { charactersOf } from '@fieldnotes/policy/document-facts'
 import type { Executor } from '@fieldnotes/policy/engine'
 import { limitsDefault } from '@fieldnotes/policy/limits'
 import type { GraphQLSchema } from 'graphql'
-import { publicError } from '../errors/errors.ts'
 import type { Context } from '../resolvers/context.ts'
 import { createAccountCheck } from './account-check.ts'
 import { createDocumentCache } from './document-cache.ts'
 import { createExecutor } from './executor.ts'
 import { createHttpStatus } from './http-status.ts'
 import { createRequestLog } from './request-log.ts'
+import { createResultFormat } from './result-format.ts'
 
 export interface ApolloOptions {
   readonly schema: GraphQLSchema
@@ -83,13 +83,12 @@ export function createApolloServer(options: ApolloOptions): ApolloServer<Context
     documentStore: createDocumentCache(charactersOf),
     nodeEnv: 'production',
     logger: loggerOf(log),
-    formatError: publicError,
     includeStacktraceInErrorResponses: false,
     hideSchemaDetailsFromClientErrors: true,
     allowBatchedHttpRequests: false,
     csrfPrevention: true,
     stopOnTerminationSignals: false,
-    stringifyResult: JSON.stringify,
+    ...createResultFormat(),
     // The order matters: the log has the status that was set before.
     plugins: [createHttpStatus(identity.challenge), createRequestLog({ log, now }), ...plugins, ...disabledPlugins()],
   })

@@ -47,19 +47,23 @@ export interface DocumentsOptions {
   readonly enforced?: boolean
 }
 
-/** Apollo makes a cache key of the hash, and some objects have no text. */
+/**
+ * Apollo makes a cache key of the hash: some objects have no text, and a missing hash would be the key of a document
+ * too.
+ */
 function assertHash({ extensions }: Body): void {
-  const hash = extensions?.persistedQuery?.sha256Hash
-  if (hash === undefined || typeof hash === 'string') return
+  const persisted = extensions?.persistedQuery
+  const hash = persisted?.sha256Hash
+  if (!persisted || (typeof hash === 'string' && hash !== '')) return
   throw new AppError('BAD_USER_INPUT', 'hash', {
-    message: '`extensions.persistedQuery.sha256Hash` must be a text.',
+    message: '`extensions.persistedQuery.sha256Hash` must be a text that is not empty.',
     extensions: { status: 400 },
   })
 }
 
 /**
- * A body that is not an object is returned unchanged: Apollo refuses it. The id of a listed operation is replaced by its text even
- * where the list is not enforced, so that clients which send ids work on every stage.
+ * A body that is not an object is returned unchanged: Apollo refuses it. The id of a listed operation is replaced by
+ * its text even where the list is not enforced, so that clients which send ids work on every stage.
  * @throws LIMIT_EXCEEDED for a text that is too large to parse, FORBIDDEN for one that is not on the enforced list, BAD_USER_INPUT
  */
 export function createDocuments(list?: OperationList, { enforced = true }: DocumentsOptions = {}): Documents {

@@ -1,4 +1,4 @@
-/** Logs one line for each operation, and one for each error. */
+/** Logs one line for each operation, and one for each of its first errors. */
 import type { ApolloServerPlugin, GraphQLRequestContext, GraphQLRequestListener } from '@apollo/server'
 import type { AppError } from '@fieldnotes/core/error'
 import type { Log } from '@fieldnotes/core/log'
@@ -8,6 +8,12 @@ import type { Context } from '../resolvers/context.ts'
 
 /** Codes of our own failures; the others are refusals. */
 const failures = new Set(['UNAVAILABLE', 'INTERNAL'])
+
+/** Errors of one operation that have a log line each. Our own failures come first. */
+export const loggedErrorsMax = 20
+
+/** Characters of a path in a log line. The rest is left out: aliases are names that the client chose. */
+export const loggedPathMax = 200
 
 interface Reported {
   readonly requestId: string
@@ -27,8 +33,25 @@ function isLoggable({ http }: GraphQLRequestContext<Context>['request']): boolea
 function logError(log: Log, error: GraphQLError, { requestId, loggable }: Reported): void {
   const found = appErrorOf(error)
   const level = failures.has(found.code) ? 'error' : 'info'
-  const path = loggable ? error.path?.join('.') : undefined
+  const path = loggable ? error.path?.join('.').slice(0, loggedPathMax) : undefined
   log(level, 'refused', { requestId, path, code: found.code, reason: found.reason, cause: causeOf(found) })
+}
+
+/** How often each code is among the errors that have no line of their own, such as `FORBIDDEN 80, NOT_FOUND 3`. */
+function countsOf(errors: readonly GraphQLError[]): string {
+  const counts = new Map<string, number>()
+  for (const { code } of errors.map(appErrorOf)) counts.set(code, (counts.get(code) ?? 0) + 1)
+  return [...counts].map(([code, count]) => `${code} ${count}`).join(', ')
+}
+
+function logErrors(log: Log, errors: readonly GraphQLError[], reported: Reported): void {
+  const isFailure = (error: GraphQLError) => failures.has(appErrorOf(error).code)
+  const sorted = [...errors.filter(isFailure), ...errors.filter((error) => !isFailure(error))]
+  for (const error of sorted.slice(0, loggedErrorsMax)) logError(log, error, reported)
+  const rest = sorted.slice(loggedErrorsMax)
+  if (rest.length === 0) return
+  const level = rest.some(isFailure) ? 'error' : 'info'
+  log(level, 'refused_more', { requestId: reported.requestId, errors: rest.length, codes: countsOf(rest) })
 }
 
 /** An INTERNAL error has the request id, under which its cause is logged. */
@@ -45,15 +68,17 @@ export interface RequestLogOptions {
 /** The plugin. It must follow the one that sets the status, which it logs. */
 export function createRequestLog({ log, now }: RequestLogOptions): ApolloServerPlugin<Context> {
   return {
+    // A failure outside the operation, such as one of another plugin. Apollo then throws an error without its cause.
+    async unexpectedErrorProcessingRequest({ requestContext, error }) {
+      const { requestId } = requestContext.contextValue
+      log('error', 'unexpected', { requestId, code: 'INTERNAL', cause: error.stack })
+    },
     async requestDidStart({ contextValue: { requestId, principal } }): Promise<GraphQLRequestListener<Context>> {
       const start = now()
       return {
         async didEncounterErrors({ errors, request }) {
-          const loggable = isLoggable(request)
-          for (const error of errors) {
-            addRequestId(error, requestId)
-            logError(log, error, { requestId, loggable })
-          }
+          for (const error of errors) addRequestId(error, requestId)
+          logErrors(log, errors, { requestId, loggable: isLoggable(request) })
         },
         async willSendResponse({ request, response, operation, operationName, errors = [] }) {
           log('info', 'operation', {

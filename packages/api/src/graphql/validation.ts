@@ -1,5 +1,9 @@
 /** Validates each document once. The number of errors is limited: each of them searches the names of the schema. */
+import type { AppError } from '@fieldnotes/core/error'
 import { type DocumentNode, GraphQLError, type GraphQLSchema, specifiedRules, validate } from 'graphql'
+import { badInput } from '../errors/bad-input.ts'
+import { redactMessage } from '../errors/redact-message.ts'
+import { withPaths } from './argument-paths.ts'
 
 /** Errors of one document. Validation stops at this number. */
 export const validationErrorsMax = 10
@@ -7,17 +11,38 @@ export const validationErrorsMax = 10
 /** The errors of a document that is within the limits of its size; empty when it is valid. */
 export type Validation = (document: DocumentNode) => readonly GraphQLError[]
 
+interface Found {
+  readonly message: string
+  readonly nodes: GraphQLError['nodes']
+  /** For an error about an argument. */
+  readonly originalError: AppError | null
+}
+
 /** Validates against `schema` by the rules of the specification (GraphQL §5). */
 export function createValidation(schema: GraphQLSchema): Validation {
-  const known = new WeakMap<DocumentNode, readonly GraphQLError[]>()
+  const known = new WeakMap<DocumentNode, readonly Found[]>()
+  const find = (document: DocumentNode) => {
+    const errors = validate(schema, document, specifiedRules, { maxErrors: validationErrorsMax })
+    return withPaths(document, errors).map(([error, path]) => foundOf(error, path))
+  }
   return (document) => {
-    const found = known.get(document) ?? validate(schema, document, specifiedRules, { maxErrors: validationErrorsMax })
+    const found = known.get(document) ?? find(document)
     known.set(document, found)
-    return found.map(copyOf)
+    return found.map(errorOf)
   }
 }
 
-/** A copy for each response: the server adds members to the errors of a response. */
-function copyOf({ message, nodes }: GraphQLError): GraphQLError {
-  return new GraphQLError(message, { nodes: nodes ?? null, extensions: { code: 'GRAPHQL_VALIDATION_FAILED' } })
+/** An error about an argument has the same members as that of a mutation which refuses its input. */
+function foundOf({ message, nodes }: GraphQLError, path: string | undefined): Found {
+  const reason = redactMessage(message).replace(/\.$/, '')
+  return { message, nodes, originalError: path === undefined ? null : badInput(path, reason) }
+}
+
+/** A new error for each response: the server adds members to the errors of a response. */
+function errorOf({ message, nodes, originalError }: Found): GraphQLError {
+  return new GraphQLError(message, {
+    nodes: nodes ?? null,
+    originalError,
+    extensions: { code: 'GRAPHQL_VALIDATION_FAILED' },
+  })
 }

@@ -1,7 +1,7 @@
 /** Content codings of responses (RFC 9110 §8.4.1), and the largest response that Lambda returns. */
 import { AppError } from '@fieldnotes/core/error'
-import { createLru } from '@fieldnotes/policy/lru'
 import Negotiator from 'negotiator'
+import { rememberedHeader } from '../graphql/remembered-header.ts'
 import type { Result } from './route.ts'
 
 /** Bytes of a body as a JSON string. Lambda's limit is 6 MB (6,291,556 bytes), headers and escapes included. */
@@ -9,6 +9,12 @@ export const answerBytesMax = 5_500_000
 
 /** Characters of the shortest body that is compressed. A shorter one would save less than one packet of 1,460 bytes. */
 export const compressedFrom = 2_048
+
+/**
+ * Characters of a body that is compressed. Compression holds the body, its bytes and the result in memory. A response
+ * of the most characters that an operation may return, each escaped as two, is shorter.
+ */
+export const compressedCharactersMax = 15_000_000
 
 type Coding = 'br' | 'gzip'
 
@@ -41,24 +47,28 @@ const encoders: Readonly<Record<Coding, (body: string) => Promise<Buffer>>> = {
 }
 
 /** Of codings with equal quality the one that the client names first is chosen: at level 1 they are equally good. */
-const offered = ['br', 'gzip', 'identity']
+const offered = ['br', 'gzip', 'x-gzip', 'identity']
 
-function negotiate(header: string): readonly string[] {
-  return new Negotiator({ headers: { 'accept-encoding': header } }).encodings(offered)
+/** Codings by the names that clients use (RFC 9110 §8.4.1.3). */
+const codings: Readonly<Record<string, Coding>> = { br: 'br', gzip: 'gzip', 'x-gzip': 'gzip' }
+
+interface Accepted {
+  readonly preferred: Coding | undefined
+  readonly plain: boolean
 }
 
-/** Characters of `accept-encoding`. A longer header is ignored: no client needs more. */
-const charactersMax = 200
-/** Clients repeat the same header. */
-const negotiated = createLru<string, readonly string[]>(100)
+function negotiate(header: string): Accepted {
+  const accepted = new Negotiator({ headers: { 'accept-encoding': header } }).encodings(offered)
+  return { preferred: codings[accepted[0] ?? ''], plain: accepted.includes('identity') }
+}
+
+const negotiated = rememberedHeader(negotiate)
 
 /** The coding for a body of this length; undefined for none, also when the client accepts no coding at all. */
 function codingOf(length: number, header: string | undefined): Coding | undefined {
-  if (!header || header.length > charactersMax || length === 0) return undefined
-  const accepted = negotiated.get(header, () => negotiate(header))
-  const [first] = accepted
-  if (length < compressedFrom && accepted.includes('identity')) return undefined
-  return first === 'br' || first === 'gzip' ? first : undefined
+  const accepted = negotiated(header)
+  if (!accepted || length === 0 || (length < compressedFrom && accepted.plain)) return undefined
+  return accepted.preferred
 }
 
 function tooLarge(): AppError {
@@ -68,9 +78,13 @@ function tooLarge(): AppError {
   })
 }
 
-/** Lambda returns text as a JSON string, with escapes. One UTF-16 unit is at most 6 bytes there. */
+/**
+ * Lambda returns text as a JSON string, with escapes. One UTF-16 unit is 1 to 6 bytes there. The string with escapes is
+ * made only of a text that may fit, so that it is never longer than 6 times the limit.
+ */
 function isTooLarge(text: string): boolean {
-  return text.length > answerBytesMax / 6 && Buffer.byteLength(JSON.stringify(text)) > answerBytesMax
+  if (text.length <= answerBytesMax / 6) return false
+  return text.length > answerBytesMax || Buffer.byteLength(JSON.stringify(text)) > answerBytesMax
 }
 
 /**
@@ -84,6 +98,7 @@ export async function encode(result: Result, acceptEncoding: string | undefined)
     if (isTooLarge(body)) throw tooLarge()
     return result
   }
+  if (body.length > compressedCharactersMax) throw tooLarge()
   const bytes = (await encoders[coding](body)).toString('base64')
   if (bytes.length > answerBytesMax) throw tooLarge()
   return { ...result, headers: { ...headers, 'content-encoding': coding }, body: bytes, isBase64Encoded: true }

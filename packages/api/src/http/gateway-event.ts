@@ -9,7 +9,8 @@ import type { Context as Invocation } from 'aws-lambda'
 import type { Documents } from '../graphql/documents.ts'
 import { mediaTypeOf } from '../graphql/media-type.ts'
 import type { Context } from '../resolvers/context.ts'
-import { parseQueryString } from './query-string.ts'
+import { isMutation, mutationByGet } from './mutation-by-get.ts'
+import { type GetParameters, parseQueryString } from './query-string.ts'
 import { parseBody } from './request-body.ts'
 import { jsonResponse } from './responses.ts'
 import type { Event, Result } from './route.ts'
@@ -32,9 +33,9 @@ function isGet({ requestContext }: Event): boolean {
 }
 
 /**
- * The headers for Apollo. `accept` is the negotiated media type, so that Apollo does not parse the header of the client again.
- * A GET has no body, and gets the marker that Apollo's `csrfPrevention` needs: the endpoint reads no cookie, so that a page which
- * forges a GET receives what an anonymous caller receives. The check of POST is unchanged.
+ * The headers for Apollo. `accept` is the negotiated media type, so that Apollo does not parse the header of the client
+ * again. A GET has no body, and gets the marker that Apollo's `csrfPrevention` needs: the endpoint reads no cookie, so
+ * that a page which forges a GET receives what an anonymous caller receives. The check of POST is unchanged.
  */
 function headersOf(event: Event): HeaderMap {
   const headers = new HeaderMap()
@@ -47,11 +48,23 @@ function headersOf(event: Event): HeaderMap {
   return headers.set('apollo-require-preflight', 'true')
 }
 
+/**
+ * A mutation is refused for its method also where `documents` refuses its text. Apollo refuses every other mutation by
+ * GET.
+ */
+function checked(body: GetParameters['body'], documents: Documents): unknown {
+  try {
+    return documents(body)
+  } catch (error) {
+    throw isMutation(body) ? mutationByGet : error
+  }
+}
+
 /** The parameters of a GET. Its document passes the same check as that of a POST. */
 function searchOf(event: Event, documents: Documents): string {
   if (!isGet(event)) return ''
   const { body, search } = parseQueryString(event.rawQueryString)
-  const { query } = documents(body) as { readonly query?: unknown }
+  const { query } = checked(body, documents) as { readonly query?: unknown }
   if (typeof query === 'string') search.set('query', query)
   return search.toString()
 }

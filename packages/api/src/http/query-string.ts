@@ -38,12 +38,15 @@ function textOf(search: URLSearchParams, name: string): string | undefined {
   return value || undefined
 }
 
+/** The JSON object of a parameter. `null` counts as absent, as in the body of a POST (GraphQL over HTTP §5.1). */
 function objectOf(search: URLSearchParams, name: string): object | undefined {
   const text = search.has(name) ? (textOf(search, name) ?? '') : undefined
   if (text === undefined) return undefined
   const value = parseJson(text)
-  if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value
-  throw refused(`The parameter ${name} is not a JSON object.`)
+  if (typeof value !== 'object' || Array.isArray(value)) throw refused(`The parameter ${name} is not a JSON object.`)
+  if (value) return value
+  search.delete(name)
+  return undefined
 }
 
 function parseJson(text: string): unknown {
@@ -54,7 +57,7 @@ function parseJson(text: string): unknown {
   }
 }
 
-/** Whether the request has the hash of a persisted document. `documents.ts` checks the hash. */
+/** Whether the request has a persisted document. `documents.ts` checks the hash. */
 function namesDocument(extensions: object | undefined): boolean {
   return extensions !== undefined && 'persistedQuery' in extensions && Boolean(extensions.persistedQuery)
 }

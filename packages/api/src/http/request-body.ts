@@ -1,5 +1,6 @@
 /** Reads the body of a POST strictly: JSON in UTF-8, without a content coding, of at most 1,000,000 bytes. */
 import { AppError } from '@fieldnotes/core/error'
+import { rememberedHeader } from '../graphql/remembered-header.ts'
 import type { Event } from './route.ts'
 
 /** Bytes of a body. A larger one is refused before it is parsed. */
@@ -8,12 +9,8 @@ export const bodyBytesMax = 1_000_000
 const json = /^application\/(json|graphql-response\+json)\s*(;|$)/i
 const otherCharset = /;\s*charset\s*=\s*(?!"?utf-?8)/i
 
-/** Characters of a content type. Apollo reads the header again. */
-const contentTypeMax = 200
-
-function isJson(contentType: string): boolean {
-  return contentType.length <= contentTypeMax && json.test(contentType) && !otherCharset.test(contentType)
-}
+/** Undefined for a type that is missing or too long, which is refused. */
+const isJson = rememberedHeader((contentType) => json.test(contentType) && !otherCharset.test(contentType))
 
 /** Any coding but `identity`. */
 const otherCoding = /^(?!\s*(identity\s*)?$)/i
@@ -55,9 +52,8 @@ function parseJson(bytes: Buffer): unknown {
  * @throws BAD_USER_INPUT (415 for type and coding), LIMIT_EXCEEDED (413)
  */
 export function parseBody(event: Event, headers: ReadonlyMap<string, string>): unknown {
-  const contentType = headers.get('content-type') ?? ''
   if (otherCoding.test(headers.get('content-encoding') ?? '')) throw unsupportedCoding
-  if (!isJson(contentType)) throw unsupportedType
+  if (!isJson(headers.get('content-type'))) throw unsupportedType
   // Base64 has 4 characters for 3 bytes.
   if ((event.body?.length ?? 0) > 1.4 * bodyBytesMax) throw tooLarge()
   const bytes = bytesOf(event)

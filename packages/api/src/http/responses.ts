@@ -3,7 +3,7 @@ import type { AppError } from '@fieldnotes/core/error'
 import { publicError } from '../errors/errors.ts'
 import { retryAfterSeconds, statusOf } from '../graphql/http-status.ts'
 import { mediaTypeOf } from '../graphql/media-type.ts'
-import type { Result } from './route.ts'
+import type { Event, Result } from './route.ts'
 
 type Headers = Readonly<Record<string, string>>
 
@@ -19,18 +19,33 @@ export function noContent(): Result {
   return { statusCode: 204, headers: common }
 }
 
-/** A response with a JSON body. */
+/** A response with a JSON body. The common headers replace those of the same name, such as Apollo's `cache-control`. */
 export function jsonResponse(statusCode: number, body: string, headers: Headers = {}): Result {
   return {
     statusCode,
-    headers: { 'content-type': 'application/json; charset=utf-8', ...common, ...headers },
+    headers: { 'content-type': 'application/json; charset=utf-8', ...headers, ...common },
     body,
   }
 }
 
-/** The response to a request that was refused before execution, in the media type that `accept` names. */
-export function errorResponse(error: AppError, accept: string | undefined, headers: Headers = {}): Result {
-  const body = JSON.stringify({ errors: [publicError({ message: '' }, error)] })
+/** What a refusal depends on. */
+interface Refused {
+  readonly accept: string | undefined
+  /** In the response to an INTERNAL error. */
+  readonly requestId: string
+}
+
+/** The refused request of an event. */
+export function refusedOf({ headers, requestContext }: Event): Refused {
+  return { accept: headers.accept, requestId: requestContext.requestId }
+}
+
+/**
+ * The response to a request that was refused outside the execution of an operation, in the media type that `accept`
+ * names.
+ */
+export function errorResponse(error: AppError, { accept, requestId }: Refused, headers: Headers = {}): Result {
+  const body = JSON.stringify({ errors: [publicError({ message: '', extensions: { requestId } }, error)] })
   const mediaType = mediaTypeOf(accept)
   return jsonResponse(statusOf(error), body, {
     ...(mediaType && { 'content-type': mediaType }),

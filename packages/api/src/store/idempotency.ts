@@ -1,8 +1,12 @@
 /**
- * Idempotency: within 24 hours, one key of one caller for one mutation takes effect once. A receipt has digests, ids and versions
- * and no contents, so that nothing of a deleted note stays. A repeated call returns what is stored now.
+ * Idempotency: within 24 hours, one key of one caller for one mutation takes effect once. A receipt has digests, ids
+ * and versions and no contents, so that nothing of a deleted note stays. A repeated call returns what is stored now.
+ *
+ * The digest of the input is an HMAC with the idempotency key, of which only a hash is stored. A copy of the table is
+ * therefore not enough to check a guess of a short title: the key must be guessed too, which takes 122 bits for a
+ * random UUID.
  */
-import { createHash } from 'node:crypto'
+import { createHash, createHmac } from 'node:crypto'
 import { badInput } from '../errors/bad-input.ts'
 import { seconds } from './instants.ts'
 import { receiptKey } from './keys.ts'
@@ -31,8 +35,8 @@ interface Written {
 export interface FirstCall {
   readonly ids: readonly string[]
   /**
-   * Of the first id. Reads see a transaction item by item: an item that is older than this version is not yet the one that
-   * the first call wrote, and is read again.
+   * Of the first id. Reads see a transaction item by item: an item that is older than this version is not yet the one
+   * that the first call wrote, and is read again.
    */
   readonly version: number
 }
@@ -48,8 +52,13 @@ export interface Receipt {
   readonly firstCall: (item: Item | undefined) => FirstCall | undefined
 }
 
-function digest(text: string) {
+function digest(text: string): string {
   return createHash('sha256').update(text).digest('base64url')
+}
+
+/** HMAC-SHA256 (RFC 2104). */
+function keyedDigest(key: string, text: string): string {
+  return createHmac('sha256', key).update(text).digest('base64url')
 }
 
 /** JSON with the members of every object in alphabetical order. */
@@ -68,8 +77,8 @@ export function keyFault({ idempotencyKey }: KeyedInput): string | undefined {
 }
 
 /**
- * Receipts of the previous release have the whole result in `answer`. Only its ids and versions are read. The last of them
- * expires a day after the deployment; then this can go.
+ * Receipts of the previous release have the whole result in `answer`. Only its ids and versions are read. The last of
+ * them expires a day after the deployment; then this can go.
  */
 interface PreviousAnswer {
   readonly id?: string
@@ -92,7 +101,8 @@ export function receiptOf(caller: KeyedCaller, mutation: string, input: KeyedInp
   const { idempotencyKey, ...body } = input
   if (idempotencyKey === undefined || idempotencyKey === null) return undefined
   const key = receiptKey(caller.personId, mutation, digest(idempotencyKey))
-  const bodyDigest = digest(canonical(body))
+  const text = canonical(body)
+  const bodyDigest = keyedDigest(idempotencyKey, text)
   const now = seconds(caller.clock())
   return {
     key,
@@ -108,7 +118,10 @@ export function receiptOf(caller: KeyedCaller, mutation: string, input: KeyedInp
     }),
     firstCall: (item) => {
       if (!item || Number(item.expiresAt) < now) return undefined
-      if (item.body !== bodyDigest) throw badInput('input.idempotencyKey', 'it was used with another body')
+      // Receipts of the previous release have a digest without a key. The last of them expires a day after the
+      // deployment.
+      if (item.body !== bodyDigest && item.body !== digest(text))
+        throw badInput('input.idempotencyKey', 'it was used with another body')
       return firstCallOf(item)
     },
   }

@@ -5,6 +5,7 @@ import { makeExecutableSchema } from '@graphql-tools/schema'
 import { describe, expect, it } from 'vitest'
 import { admissionOf } from '../../src/graphql/admission.ts'
 import { createApolloServer } from '../../src/graphql/apollo-server.ts'
+import { loggedPathMax } from '../../src/graphql/request-log.ts'
 import type { Context } from '../../src/resolvers/context.ts'
 
 function fail(code: ErrorCode) {
@@ -13,22 +14,29 @@ function fail(code: ErrorCode) {
   }
 }
 
+function fault() {
+  throw new Error('hunter2')
+}
+
 const resolvers = {
+  Inner: { inner: () => ({}), bug: fault, forbidden: fail('FORBIDDEN') },
   Mutation: { deleteNote: () => 'written', keep: () => 'written' },
   Query: {
     fine: () => 'fine',
     forbidden: fail('FORBIDDEN'),
     missing: fail('NOT_FOUND'),
     down: fail('UNAVAILABLE'),
-    bug: () => {
-      throw new Error('hunter2')
-    },
+    bug: fault,
+    inner: () => ({}),
+    inners: (_: unknown, { first }: { first: number }) => Array.from({ length: first }, () => ({})),
     echo: () => 'x',
   },
 }
 const typeDefs = `
   type Mutation { deleteNote: String keep: String }
   input In { n: Int! }
+  type Inner { inner: Inner bug: String forbidden: String }
+  extend type Query { inner: Inner inners(first: Int): [Inner] }
   type Query { fine: String forbidden: String missing: String down: String bug: String must: String! echo(i: In): String }
 `
 
@@ -37,11 +45,21 @@ const identity = { challenge: () => 'Bearer error="invalid_token"', checkAccount
 
 const admission = admissionOf({ development: false })
 
-function start() {
+type Plugins = NonNullable<Parameters<typeof createApolloServer>[0]['plugins']>
+
+function start(plugins: Plugins = []) {
   const lines: string[] = []
   const log = (level: string, event: string, fields = {}) => lines.push(JSON.stringify({ level, event, ...fields }))
   const schema = makeExecutableSchema({ typeDefs, resolvers })
-  const server = createApolloServer({ schema, schemaFor: () => schema, identity, admission, log, now: () => 0 })
+  const server = createApolloServer({
+    schema,
+    schemaFor: () => schema,
+    identity,
+    admission,
+    log,
+    now: () => 0,
+    plugins,
+  })
   return { server, lines }
 }
 
@@ -50,14 +68,12 @@ const modern = 'application/graphql-response+json'
 
 type Server = ReturnType<typeof start>['server']
 
-async function send(server: Server, body: unknown, accept = json) {
+async function callOn(server: Server, body: unknown, accept = json, more: Readonly<Record<string, string>> = {}) {
+  const headers = { 'content-type': json, accept, ...more }
   const response = await server.executeHTTPGraphQLRequest({
     httpGraphQLRequest: {
       method: 'POST',
-      headers: new HeaderMap([
-        ['content-type', json],
-        ['accept', accept],
-      ]),
+      headers: new HeaderMap(Object.entries(headers)),
       search: '',
       body,
     },
@@ -67,10 +83,10 @@ async function send(server: Server, body: unknown, accept = json) {
   return { ...response, text: response.body.string, body: JSON.parse(response.body.string) }
 }
 
-async function ask(body: unknown, accept = json) {
+async function call(body: unknown, accept = json) {
   const { server, lines } = start()
   await server.start()
-  return { ...(await send(server, body, accept)), lines }
+  return { ...(await callOn(server, body, accept)), lines }
 }
 
 const missing = { extensions: { persistedQuery: { version: 1, sha256Hash: 'a'.repeat(64) } } }
@@ -132,7 +148,7 @@ describe('createApolloServer', () => {
     const { server } = start()
     await server.start()
     for (const _ of [1, 2]) {
-      const { status, body } = await send(server, { query })
+      const { status, body } = await callOn(server, { query })
       expect([status, body.data, body.errors.length]).toEqual([400, undefined, 1])
       expect(body.errors[0].extensions).toMatchObject({ code: 'LIMIT_EXCEEDED', limit })
     }
@@ -144,7 +160,7 @@ describe('createApolloServer', () => {
   ])('names the mistakes of a document, and not too many of them: of %i, %i', async (mistakes, named) => {
     const given = many(Math.min(mistakes, 9), (n) => `a${n}: 1`)
     const query = `{ ${many(Math.ceil(mistakes / 9), (n) => `x${n}: fine(${given})`)} }`
-    const { errors } = (await ask({ query })).body
+    const { errors } = (await call({ query })).body
     expect(errors).toHaveLength(named)
     for (const { extensions } of errors) expect(extensions.code).toBe('BAD_USER_INPUT')
   })
@@ -153,7 +169,7 @@ describe('createApolloServer', () => {
     const { server } = start()
     await server.start()
     const query = '{ nope }'
-    const [first, second] = [await send(server, { query }), await send(server, { query })]
+    const [first, second] = [await callOn(server, { query }), await callOn(server, { query })]
     expect(first.body.errors[0]).toMatchObject({
       message: 'Cannot query field "nope" on type "Query".',
       locations: [{}],
@@ -162,29 +178,29 @@ describe('createApolloServer', () => {
   })
 
   it.each(statuses)('answers %s with its status and code', async (_name, body, accept, status, code) => {
-    const answer = await ask(body, accept)
+    const answer = await call(body, accept)
     expect([answer.status ?? 200, answer.body.errors?.[0].extensions.code]).toEqual([status, code])
   })
 
   it('says when to come back after an outage', async () => {
-    expect((await ask({ query: '{ down }' })).headers.get('retry-after')).toBe('1')
+    expect((await call({ query: '{ down }' })).headers.get('retry-after')).toBe('1')
   })
 
   it('masks a bug, names the request, and logs the cause under that name', async () => {
-    const answer = await ask({ query: '{ bug }' })
+    const answer = await call({ query: '{ bug }' })
     expect(answer.text).not.toContain('hunter2')
     expect(answer.body.errors[0].extensions).toEqual({ code: 'INTERNAL', requestId: 'r1' })
     expect(answer.lines.find((line) => line.includes('hunter2'))).toMatch(/"level":"error".*"requestId":"r1"/)
   })
 
   it('logs the reason of a refusal and never answers it', async () => {
-    const answer = await ask({ query: '{ forbidden }' })
+    const answer = await call({ query: '{ forbidden }' })
     expect(answer.lines.join()).toContain('reason of FORBIDDEN')
     expect(answer.text).not.toContain('reason')
   })
 
   it('takes a persisted query that it does not know for no failure of ours', async () => {
-    const { body, lines } = await ask(missing)
+    const { body, lines } = await call(missing)
     expect(body).toEqual({
       errors: [{ message: 'PersistedQueryNotFound', extensions: { code: 'PERSISTED_QUERY_NOT_FOUND' } }],
     })
@@ -192,7 +208,7 @@ describe('createApolloServer', () => {
   })
 
   it('suggests nothing of the schema', async () => {
-    expect((await ask({ query: '{ fin }' })).text).not.toContain('fine')
+    expect((await call({ query: '{ fin }' })).text).not.toContain('fine')
   })
 
   const confirmed: readonly [string, string][] = [
@@ -203,16 +219,16 @@ describe('createApolloServer', () => {
     ['behind @include', 'mutation { deleteNote @include(if: true) }'],
   ]
 
-  it.each(confirmed)('asks the issuer before what can not be undone, written %s', async (_name, query) => {
-    const answer = await ask({ query })
+  it.each(confirmed)('checks with the issuer before what can not be undone, written %s', async (_name, query) => {
+    const answer = await call({ query })
     expect([answer.status, answer.headers.get('www-authenticate')]).toEqual([401, 'Bearer error="invalid_token"'])
     expect(answer.body).toEqual({
       errors: [{ message: 'Sign in to do this.', extensions: { code: 'UNAUTHENTICATED' } }],
     })
   })
 
-  it('does not ask the issuer before anything else', async () => {
-    expect((await ask({ query: 'mutation { keep }' })).body).toEqual({ data: { keep: 'written' } })
+  it('does not call the issuer before anything else', async () => {
+    expect((await call({ query: 'mutation { keep }' })).body).toEqual({ data: { keep: 'written' } })
   })
 
   it.each(['', 'other'])(
@@ -221,20 +237,40 @@ describe('createApolloServer', () => {
       const { server } = start()
       await server.start()
       for (let round = 0; round < 10; round += 1) {
-        await send(server, { query: '{ fine }' })
+        await callOn(server, { query: '{ fine }' })
         await new Promise((resolve) => setTimeout(resolve, 20))
-        const { status, body } = await send(server, { query: '{ fine }', operationName })
+        const { status, body } = await callOn(server, { query: '{ fine }', operationName })
         expect([status, body.data, body.errors[0].extensions]).toEqual([400, undefined, { code: 'BAD_USER_INPUT' }])
       }
     },
   )
 
   it('still tells the type of what it answers', async () => {
-    expect((await ask({ query: '{ __typename }' })).body).toEqual({ data: { __typename: 'Query' } })
+    expect((await call({ query: '{ __typename }' })).body).toEqual({ data: { __typename: 'Query' } })
+  })
+
+  it.each([
+    [20, 20, []],
+    [21, 20, [{ level: 'info', errors: 1, codes: 'FORBIDDEN 1', requestId: 'r1' }]],
+    [30, 20, [{ level: 'info', errors: 10, codes: 'FORBIDDEN 10', requestId: 'r1' }]],
+  ])('logs a line for each of the first errors, and one for the rest: of %i', async (refused, lined, rest) => {
+    const { lines } = await call({ query: `{ inners(first: ${refused}) { forbidden } }` })
+    const logged = lines.map((line) => JSON.parse(line))
+    expect(logged.filter(({ event }) => event === 'refused')).toHaveLength(lined)
+    expect(logged.filter(({ event }) => event === 'refused_more')).toMatchObject(rest)
+  })
+
+  it('logs failures before refusals, and the beginning of a long path', async () => {
+    const name = 'a'.repeat(100)
+    const query = `{ inners(first: 25) { forbidden } ${name}: inner { ${name}: inner { ${name}: bug } } }`
+    const { lines } = await call({ query })
+    const [first] = lines.map((line) => JSON.parse(line))
+    expect(first).toMatchObject({ level: 'error', code: 'INTERNAL' })
+    expect(first.path).toBe(`${name}.${name}.${name}`.slice(0, loggedPathMax))
   })
 
   it('logs one line for each operation, without its text', async () => {
-    const { lines } = await ask({ query: 'query Mine { fine }' })
+    const { lines } = await call({ query: 'query Mine { fine }' })
     expect(lines).toHaveLength(1)
     expect(JSON.parse(lines[0] ?? '')).toMatchObject({
       event: 'operation',
@@ -242,5 +278,92 @@ describe('createApolloServer', () => {
       caller: 'anonymous',
       status: 200,
     })
+  })
+})
+
+/** A failure of a plugin in a step that passes no hook for errors. */
+function broken(hook: object): Plugins {
+  return [{ requestDidStart: async () => hook }]
+}
+
+const bug = () => Promise.reject(new Error('hunter2'))
+
+/** Adds a member to the result of an operation. */
+function adding(extra: object): Plugins {
+  return broken({
+    willSendResponse: async ({ response: { body } }: { response: { body: { singleResult: object } } }) => {
+      Object.assign(body.singleResult, { extensions: extra })
+    },
+  })
+}
+
+const unserializable = {
+  toJSON() {
+    throw new TypeError('hunter2')
+  },
+}
+const tooLong = {
+  toJSON: () => 'x'.repeat(2 ** 30),
+}
+
+describe('a failure outside an operation', () => {
+  it.each([
+    ['a plugin at the start', [{ requestDidStart: bug }]],
+    ['a plugin at the source', broken({ didResolveSource: bug })],
+    ['a plugin at the errors', broken({ didEncounterErrors: bug })],
+    ['a plugin at the response', broken({ willSendResponse: bug })],
+  ])('is logged with its cause and thrown for the handler: %s', async (_name, plugins) => {
+    const { server, lines } = start(plugins as Plugins)
+    await server.start()
+    await expect(callOn(server, { query: '{ forbidden }' })).rejects.toMatchObject({ code: 'INTERNAL' })
+    const logged = lines.map((line) => JSON.parse(line)).filter(({ event }) => event === 'unexpected')
+    expect(logged).toMatchObject([{ level: 'error', requestId: 'r1', cause: expect.stringContaining('hunter2') }])
+  })
+
+  it.each([
+    ['a result that is not JSON', { unserializable }, { code: 'INTERNAL', cause: new TypeError('hunter2') }],
+    ['a result that is too long', { tooLong }, { code: 'LIMIT_EXCEEDED', extensions: { status: 400 } }],
+  ])('is thrown for the handler: %s', async (_name, extra, expected) => {
+    const { server } = start(adding(extra))
+    await server.start()
+    await expect(callOn(server, { query: '{ fine }' })).rejects.toMatchObject(expected)
+  })
+
+  it('leaves alone a plugin that works', async () => {
+    const { server } = start(adding({ extra: 1 }))
+    await server.start()
+    expect((await callOn(server, { query: '{ fine }' })).body).toEqual({
+      data: { fine: 'fine' },
+      extensions: { extra: 1 },
+    })
+  })
+})
+
+/**
+ * Two independent layers refuse a form of another site. `request-body.ts` takes no type that needs no preflight, and
+ * `gateway-event.test.ts` tests it. This is the second one, Apollo's `csrfPrevention`, on a body that is parsed
+ * already.
+ */
+describe('csrfPrevention', () => {
+  const form = 'application/x-www-form-urlencoded'
+  it.each([form, 'multipart/form-data; boundary=x', 'text/plain', 'text/plain; charset=utf-8'])(
+    'refuses a POST that a form of another site could send: %s',
+    async (type) => {
+      const { server } = start()
+      await server.start()
+      const { status, body } = await callOn(server, { query: 'mutation { keep }' }, json, { 'content-type': type })
+      expect([status, body.data, body.errors[0].extensions.code]).toEqual([400, undefined, 'BAD_USER_INPUT'])
+    },
+  )
+
+  it.each([
+    { 'content-type': json },
+    { 'content-type': form, 'apollo-require-preflight': '1' },
+    { 'content-type': form, 'x-apollo-operation-name': 'A' },
+  ])('lets pass what a form can not send: %j', async (headers) => {
+    const { server } = start()
+    await server.start()
+    const { body } = await callOn(server, { query: 'mutation { keep }' }, json, headers)
+    expect(body).toEqual({ data: { keep: 'written' } })
   })
 })

@@ -51,7 +51,7 @@ const tooLarge: readonly [string, string][] = [
 ]
 
 /** Values in the place of a hash that are no hash. */
-const strangeHashes: readonly unknown[] = [null, 7, true, ['a'], {}, { toString: 1, valueOf: 1 }]
+const strangeHashes: readonly unknown[] = [undefined, '', null, 7, true, ['a'], {}, { toString: 1, valueOf: 1 }]
 
 describe('createDocuments', () => {
   it.each(tooLarge)('refuses %s before it is parsed', (_name, query) => {
@@ -66,10 +66,13 @@ describe('createDocuments', () => {
     expect(() => createDocuments(list)(body)).toThrow(expect.objectContaining({ extensions: { code: 'FORBIDDEN' } }))
   })
 
-  it.each([null, undefined, {}, { persistedQuery: null }])('takes no hash for none: %j', (extensions) => {
-    const body = { query: ours, extensions }
-    expect(createDocuments()(body)).toBe(body)
-  })
+  it.each([null, undefined, {}, { persistedQuery: null }, { persistedQuery: false }])(
+    'takes no hash for none: %j',
+    (extensions) => {
+      const body = { query: ours, extensions }
+      expect(createDocuments()(body)).toBe(body)
+    },
+  )
 
   it.each([[[{ query: ours }]], [null], ['text'], [7], [{ query: 7 }], [{ query: '{' }]])(
     'leaves to the server what it refuses in its own words: %j',

@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto'
 import { brotliDecompressSync, gunzipSync } from 'node:zlib'
 import { describe, expect, it } from 'vitest'
-import { answerBytesMax, compressedFrom, encode } from '../../src/http/content-coding.ts'
+import { headerCharactersMax } from '../../src/graphql/remembered-header.ts'
+import { answerBytesMax, compressedCharactersMax, compressedFrom, encode } from '../../src/http/content-coding.ts'
 import { jsonResponse } from '../../src/http/responses.ts'
 
 const long = `"${'Ein Vögelchen. '.repeat(400)}"`
@@ -35,12 +36,16 @@ const rows: readonly [header: string | undefined, coding: string | undefined][] 
   ['zstd, compress', undefined],
   ['gzip;q=x', undefined],
   [', ,;q=1', undefined],
-  [`gzip${' '.repeat(196)}`, 'gzip'],
-  [`gzip${' '.repeat(197)}`, undefined],
+  ['x-gzip', 'gzip'],
+  ['X-GZIP, deflate', 'gzip'],
+  ['x-gzip;q=0.5, br', 'br'],
+  ['x-gzip;q=0', undefined],
+  [`gzip${' '.repeat(headerCharactersMax - 4)}`, 'gzip'],
+  [`gzip${' '.repeat(headerCharactersMax - 3)}`, undefined],
 ]
 
 describe('encode', () => {
-  it.each(rows)('answers a client that takes %s with %s, each time', async (header, coding) => {
+  it.each(rows)('answers a client that takes %.70s with %s, each time', async (header, coding) => {
     expect([await codingOf(header), await codingOf(header)]).toEqual([coding, coding])
   })
 
@@ -88,6 +93,24 @@ describe('the bound of an answer', () => {
     ['text that compresses badly, compressed', noise, 'gzip'],
   ])('refuses %s', async (_, body, header) => {
     await expect(encode(jsonResponse(200, body), header)).rejects.toThrow(refusal)
+  })
+
+  /**
+   * Characters of the longest text that V8 creates. Neither its JSON string nor its bytes in two copies could be made.
+   */
+  const longest = 2 ** 29 - 24
+
+  it.each([undefined, 'gzip', 'br'])(
+    'refuses a text that is too long before it makes a copy of it: %s',
+    async (header) => {
+      await expect(encode(jsonResponse(200, 'x'.repeat(longest)), header)).rejects.toThrow(refusal)
+    },
+  )
+
+  it.each(['gzip', 'br'])('compresses in %s up to the limit of characters, and not one more', async (coding) => {
+    const sent = (count: number) => encode(jsonResponse(200, 'x'.repeat(count)), coding)
+    expect((await sent(compressedCharactersMax)).isBase64Encoded).toBe(true)
+    await expect(sent(compressedCharactersMax + 1)).rejects.toThrow(refusal)
   })
 
   it.each(['gzip', 'br'])('is judged on what is sent: the same text fits in %s', async (coding) => {

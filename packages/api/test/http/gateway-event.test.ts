@@ -38,7 +38,7 @@ const refused: readonly [string, APIGatewayProxyEventV2, string, number | undefi
   ['a form', typed('application/x-www-form-urlencoded'), 'BAD_USER_INPUT', 415],
   ['multipart', typed('multipart/form-data; boundary=x'), 'BAD_USER_INPUT', 415],
   ['a type that only begins like JSON', typed('application/jsonp'), 'BAD_USER_INPUT', 415],
-  ['more parameters than a type can need', typed(`application/json${';a=b'.repeat(50)}`), 'BAD_USER_INPUT', 415],
+  ['more parameters than a type can need', typed(`application/json${';a=b'.repeat(250)}`), 'BAD_USER_INPUT', 415],
   ['another charset', typed('application/json; charset=utf-16'), 'BAD_USER_INPUT', 415],
   ['a compressed body', coded('gzip'), 'BAD_USER_INPUT', 415],
   ['a body in two codings', coded('identity, gzip'), 'BAD_USER_INPUT', 415],
@@ -98,7 +98,7 @@ const refusedSearches: readonly [string, string, string, number | undefined][] =
   ['two sets of variables', 'query={MARKER}&variables={}&variables={}', 'BAD_USER_INPUT', undefined],
   ['two extensions', 'query={MARKER}&extensions={}&extensions={}', 'BAD_USER_INPUT', undefined],
   ['variables that are a list', 'query={MARKER}&variables=[]', 'BAD_USER_INPUT', undefined],
-  ['variables that are null', 'query={MARKER}&variables=null', 'BAD_USER_INPUT', undefined],
+  ['variables that are a number', 'query={MARKER}&variables=0', 'BAD_USER_INPUT', undefined],
   ['variables that are no JSON', 'query={MARKER}&variables={MARKER}', 'BAD_USER_INPUT', undefined],
   ['variables with a NUL', 'query={MARKER}&variables=%7B%22a%22:%22%00MARKER%22%7D', 'BAD_USER_INPUT', undefined],
   ['empty variables', 'query={MARKER}&variables=', 'BAD_USER_INPUT', undefined],
@@ -107,6 +107,9 @@ const refusedSearches: readonly [string, string, string, number | undefined][] =
   ['an escape that is none', 'query={MARKER}%zz', 'BAD_USER_INPUT', undefined],
   ['bytes that are no UTF-8', 'query={MARKER}%FF', 'BAD_USER_INPUT', undefined],
   ['an extension that names no document', 'extensions={"persistedQuery":null}', 'BAD_USER_INPUT', undefined],
+  ['extensions that are null', 'extensions=null', 'BAD_USER_INPUT', undefined],
+  ['a persisted query without a hash', 'extensions={"persistedQuery":{"version":1}}', 'BAD_USER_INPUT', 400],
+  ['an empty hash', `extensions=${ofHash('""')}`, 'BAD_USER_INPUT', 400],
   ['one byte too many', tooLong.slice(0, queryStringBytesMax + 1), 'LIMIT_EXCEEDED', 414],
   ['few characters of many bytes', `query={a}&x=${'€'.repeat(queryStringBytesMax / 3)}`, 'LIMIT_EXCEEDED', 414],
 ]
@@ -160,6 +163,7 @@ describe('gatewayEvent', () => {
 
   it.each([
     ['plus signs and escapes', 'query=query+A%7B__typename%7D%20%23+%2B%C3%BC', { query: 'query A{__typename} # +ü' }],
+    ['variables and extensions that are null', 'query={a}&variables=null&extensions=null', { query: '{a}' }],
     ['an empty operation name', 'query={a}&operationName=', { query: '{a}' }],
     ['a parameter of others, twice', 'query={a}&x=1&x=2', { query: '{a}', x: '2' }],
     ['variables as they came', 'query={a}&variables={"n":1e999}', { query: '{a}', variables: '{"n":1e999}' }],
@@ -178,6 +182,20 @@ describe('gatewayEvent', () => {
     const forbidden = expect.objectContaining({ extensions: { code: 'FORBIDDEN' } })
     for (const other of [hashed('abd'), hashed('constructor'), 'query={other}', `query={other}&${hashed('abc')}`])
       expect(() => parse(get(other), listed)).toThrow(forbidden)
+  })
+
+  it.each([
+    ['a mutation', 'query=mutation{a}', 405],
+    ['a named mutation', 'query=query A{a} mutation B{a}&operationName=B', 405],
+    ['a query beside a mutation', 'query=query A{a} mutation B{a}&operationName=A', undefined],
+    ['a mutation that no name selects', 'query=query A{a} mutation B{a}', undefined],
+    ['a text that is no document', 'query=mutation{', undefined],
+    ['a mutation beyond a limit', `query=mutation{${'a '.repeat(2_000)}}`, undefined],
+    ['no text', `extensions=${ofHash('"x"')}`, undefined],
+  ])('refuses by GET, where it is not on the list, %s', (_name, search, status) => {
+    const listed = createGatewayEvent(createDocuments({ abc: '{ listed }' }))
+    const refusal = status ? { extensions: { status } } : { code: 'FORBIDDEN' }
+    expect(() => parse(get(search), listed)).toThrow(expect.objectContaining(refusal))
   })
 
   it('marks a GET alone as one that needs no preflight, and looks at no type of a body that it has not', () => {
@@ -202,7 +220,12 @@ describe('gatewayEvent', () => {
   })
 
   it('marks every answer as private and sniff-proof', () => {
-    expect(completed('{}').headers).toMatchObject({ 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' })
+    const common = { 'cache-control': 'no-store', 'x-content-type-options': 'nosniff', vary: 'accept, accept-encoding' }
+    expect(completed('{}').headers).toMatchObject(common)
+    const headers = new HeaderMap(Object.keys(common).map((name) => [name, 'of Apollo']))
+    headers.set('x-a', 'b')
+    const more = gatewayEvent.toSuccessResult({ headers, body: { kind: 'complete', string: '{}' } })
+    expect(more.headers).toMatchObject({ ...common, 'x-a': 'b' })
   })
 
   it('hands on what it can not take, for the one exit', () => {

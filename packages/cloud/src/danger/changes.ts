@@ -77,7 +77,7 @@ export const dangers: readonly Danger[] = [
   danger('every origin', 'gateway', 'gateway', ['allowOrigins: [...stage.origins]', "allowOrigins: ['*']"]),
   danger('cookies across origins', 'gateway', 'gateway', ['allowCredentials: false', 'allowCredentials: true']),
   danger('one more public route', 'gateway', 'routes', ["'ANY /health',", "'ANY /health', 'GET /debug',"]),
-  danger('a catch-all route', 'gateway', 'routes', ["'ANY /health',", "'ANY /health', '$default',"]),
+  danger('no route for other paths', 'gateway', 'routes', [", '$default'", '']),
   danger('a header more for every page', 'gateway', 'gateway', [
     '[...cors.allowHeaders]',
     "[...cors.allowHeaders, 'cookie']",

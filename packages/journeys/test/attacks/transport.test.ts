@@ -209,11 +209,13 @@ describe('a stage of listed operations', () => {
       [403, { extensions: hashed(meId), query: '{ me { id } }' }],
       [400, {}],
       [405, { extensions: hashed(createId), variables }],
+      [405, { query: 'mutation { createNote(input: { title: "smuggled" }) { note { id } } }' }],
     ]
     for (const [status, parameters] of attacks) {
       const send = () => ground.endpoint.send({ ...address(parameters), headers: bearer })
       const { answer, written } = await stored(ground, send)
       expect([answer.status, answer.body.data ?? null, written]).toEqual([status, null, []])
+      expect(answer.headers.allow).toBe(status === 405 ? 'POST' : undefined)
     }
   })
 })

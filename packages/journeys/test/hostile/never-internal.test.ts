@@ -4,8 +4,10 @@
  */
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { answerTo as readAnswer } from './kit/answer.ts'
 import { allPlaces } from './kit/arguments.ts'
 import { type Endpoint, type Sent, startEndpoint } from './kit/endpoint.ts'
+import { getOf } from './kit/get.ts'
 
 let endpoint: Endpoint
 
@@ -58,12 +60,8 @@ const nearly = fc
   })
 
 async function answerTo(sent: Sent): Promise<{ status: number; codes: readonly unknown[] }> {
-  const { statusCode = 0, body = '', isBase64Encoded } = await endpoint.send(sent)
-  const { errors = [] } = JSON.parse(isBase64Encoded ? '{}' : body)
-  return {
-    status: statusCode,
-    codes: errors.map((error: { extensions?: { code?: unknown } }) => error.extensions?.code),
-  }
+  const { status, errors } = await readAnswer(endpoint, sent)
+  return { status, codes: errors.map(({ extensions }) => extensions?.code) }
 }
 
 /** Expects a response without INTERNAL, which would alert an operator. */
@@ -128,22 +126,7 @@ describe('nothing that is sent is INTERNAL', () => {
         .map(([key, each]) => `${encodeURIComponent(key.toWellFormed())}=${encodeURIComponent(each.toWellFormed())}`),
       raw,
     )
-    const get = { method: 'GET', path: '/graphql', protocol: 'HTTP/1.1', sourceIp: '127.0.0.1', userAgent: '' }
-    const rest = {
-      requestId: 'r',
-      stage: '$default',
-      routeKey: '',
-      accountId: '',
-      apiId: '',
-      domainName: '',
-      domainPrefix: '',
-      time: '',
-      timeEpoch: 0,
-    }
-    const sent = fc.tuple(caller, fc.array(part, { maxLength: 5 })).map(([who, parts]) => ({
-      caller: who,
-      event: { rawQueryString: parts.join('&'), requestContext: { ...rest, http: get } },
-    }))
+    const sent = fc.tuple(caller, fc.array(part, { maxLength: 5 })).map(([who, parts]) => getOf(who, parts.join('&')))
     return check(sent, 800)
   })
 
@@ -176,8 +159,10 @@ describe('nothing that is sent is INTERNAL', () => {
       ),
     )
     const headers = fc.dictionary(name, value, { maxKeys: 3 })
-    const body = JSON.stringify({ query: '{ me { id } }' })
-    return check(fc.record({ caller, headers, body: fc.constant(body) }), 500)
+    // The second answer is long enough to be compressed.
+    const queries = ['{ me { id } }', `{ ${Array.from({ length: 20 }, (_, at) => `a${at}: me { id }`).join(' ')} }`]
+    const body = fc.constantFrom(...queries.map((query) => JSON.stringify({ query })))
+    return check(fc.record({ caller, headers, body }), 500)
   })
 
   it.each(['[', '{a:', '(', '{', '... {'])('as brackets within brackets: %s', async (open) => {

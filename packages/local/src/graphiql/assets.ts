@@ -17,7 +17,7 @@ function packageFolder(name: string): string {
 }
 
 const sources: readonly (readonly [path: string, folder: () => string, file: string])[] = [
-  ['/', () => import.meta.dirname, 'index.html'],
+  ...['/', '/graphiql', '/graphiql/'].map((path) => [path, () => import.meta.dirname, 'index.html'] as const),
   ['/graphiql/page.js', () => import.meta.dirname, 'page.js'],
   ['/graphiql/page.css', () => import.meta.dirname, 'page.css'],
   ['/graphiql/graphiql.min.js', () => packageFolder('graphiql'), 'graphiql.min.js'],

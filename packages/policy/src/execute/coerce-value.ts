@@ -36,9 +36,10 @@ interface Coercion extends CoercionCallbacks {
 /** Characters of an unknown member's name that an error may contain: the caller can make it arbitrarily long. */
 const nameMax = 64
 
-/** A name that the caller chose, in quotes that it can not end, without characters that hide or reorder text. */
-function quote(name: string): string {
-  return JSON.stringify(name.slice(0, nameMax).replace(/[^\p{L}\p{N}\p{P}\p{S} ]/gu, '\ufffd'))
+/** The name of an unknown member, if it can be one (GraphQL §2.1.9). Any other text may be a value in the wrong place. */
+function describeMember(name: string): string {
+  const isName = name.length <= nameMax && /^[_A-Za-z]\w*$/.test(name)
+  return isName ? `"${name}"` : `a member whose name is no GraphQL name of at most ${nameMax} characters`
 }
 
 /** The coerced value. After an error the result has no meaning. */
@@ -101,7 +102,7 @@ function reportUnknownMembers(type: GraphQLInputObjectType, members: Members, { 
   const fields = type.getFields()
   for (const name of Object.keys(members)) {
     if (fields[name]) continue
-    onError(path, `${quote(name)} is not defined by type "${type}"`)
+    onError(path, `${describeMember(name)} is not defined by type "${type}"`)
   }
 }
 

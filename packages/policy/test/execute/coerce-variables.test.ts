@@ -72,13 +72,13 @@ const bad: readonly [string, string, Record<string, unknown>, string][] = [
     'a member with a very long name',
     '$in: In',
     { in: { id: 1, ['secret'.repeat(100)]: 1 } },
-    `Variable "$in" got an invalid value at "in": "${'secret'.repeat(100).slice(0, 64)}" is not defined by type "In".`,
+    'Variable "$in" got an invalid value at "in": a member whose name is no GraphQL name of at most 64 characters is not defined by type "In".',
   ],
   [
     'a member whose name would end its quotes and the line',
     '$in: In',
-    { in: { id: 1, 'x" is fine.\n<\u202e>"y': 1 } },
-    String.raw`Variable "$in" got an invalid value at "in": "x\" is fine.�<�>\"y" is not defined by type "In".`,
+    { in: { id: 1, 'x" is secret.\n<\u202e>"y': 1 } },
+    'Variable "$in" got an invalid value at "in": a member whose name is no GraphQL name of at most 64 characters is not defined by type "In".',
   ],
   [
     'what is no object',

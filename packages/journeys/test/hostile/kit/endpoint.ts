@@ -1,6 +1,7 @@
 /** The deployed handler in this process, on the embedded database and without a log: only the endpoint is measured. */
 import type { Event, Handler, Result } from '@fieldnotes/api/route'
 import { createHandler } from '@fieldnotes/api/server'
+import type { Log } from '@fieldnotes/core/log'
 import { startCloud } from '@fieldnotes/local/cloud'
 import type { Context as Invocation } from 'aws-lambda'
 import { eventOf, json } from '../../decisions/kit/exchange.ts'
@@ -26,11 +27,10 @@ export interface Endpoint {
   readonly stop: () => Promise<void>
 }
 
-/** Starts the endpoint on a free port, without a data file. */
-export async function startEndpoint(): Promise<Endpoint> {
+/** Starts the endpoint on a free port, without a data file. `log` is called for each line; by default nothing is kept. */
+export async function startEndpoint(log: Log = () => {}): Promise<Endpoint> {
   const folder = createFolder()
   const made: { handler?: Handler } = {}
-  const log = () => {}
   const settings = { port: 0, folder, ephemeral: true, endpoint: undefined, region: 'eu-west-1', log }
   const cloud = await startCloud({
     ...settings,

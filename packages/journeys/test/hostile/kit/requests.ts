@@ -1,21 +1,22 @@
 /** Requests that are hostile in their headers, in the body as a whole, or in members beside the operation. */
-import type { Sent } from './endpoint.ts'
+import type { Caller, Sent } from './endpoint.ts'
+import { getOf, searchOf } from './get.ts'
 import type { Pair } from './measure.ts'
 
-/** Creates the pair for a size in bytes. */
-export type Attack = (bytes: number) => Pair
+/** Creates the pair for a size in bytes, sent by this caller. */
+export type Attack = (bytes: number, caller: Caller) => Pair
 
 const query = '{ me { id } }'
 const body = JSON.stringify({ query })
 
 function header(name: string, unit: string): Attack {
-  return (bytes) => {
+  return (bytes, caller) => {
     const value = unit.repeat(Math.max(1, Math.floor(bytes / unit.length)))
     let sent = 0
     return {
       // Unique each time, so that no cache answers it.
-      hostile: () => ({ caller: 'anonymous', body, headers: { [name]: `${value}${sent++}` } }),
-      plain: [() => ({ caller: 'anonymous', body, headers: { 'x-padding': 'a'.repeat(value.length) } })],
+      hostile: () => ({ caller, body, headers: { [name]: `${value}${sent++}` } }),
+      plain: [() => ({ caller, body, headers: { 'x-padding': 'a'.repeat(value.length) } })],
     }
   }
 }
@@ -43,18 +44,56 @@ export const headers: Readonly<Record<string, Attack>> = {
 }
 
 function raw(bodyOf: (bytes: number) => string, event: Sent['event'] = {}): Attack {
-  return (bytes) => {
+  return (bytes, caller) => {
     const sent = bodyOf(bytes)
     const padding = 'a'.repeat(Math.max(0, sent.length - 60))
     const padded = `${query} #`.padEnd(Math.min(sent.length, 49_000), 'a')
     return {
-      hostile: () => ({ caller: 'anonymous', body: sent, event: { ...event, body: sent } }),
+      hostile: () => ({ caller, body: sent, event: { ...event, body: sent } }),
       plain: [{ query, extensions: { padding } }, { query: padded }].map((plain) => () => ({
-        caller: 'anonymous' as const,
+        caller,
         body: JSON.stringify(plain),
       })),
     }
   }
+}
+
+const nodesOf = 'query($i:[ID!]!){nodes(ids:$i){id}}'
+
+function search(searchOfBytes: (bytes: number) => string): Attack {
+  return (bytes, caller) => {
+    const sent = searchOfBytes(bytes)
+    let made = 0
+    const padded = () => searchOf({ query: `${query} #${made++}`.padEnd(Math.min(bytes, 9000), 'a') })
+    const mistake = searchOf({ query: nodesOf, variables: '{"i":[[]]}' })
+    return {
+      hostile: () => getOf(caller, sent),
+      plain: [() => searchOf({ query }), () => mistake, padded].map(
+        (each) => () => getOf(caller, `${each()}&x=`.padEnd(sent.length, 'a')),
+      ),
+    }
+  }
+}
+
+/** Attacks by GET. API Gateway accepts 10,240 bytes; more reaches the endpoint on a laptop only. */
+export const searches: Readonly<Record<string, Attack>> = {
+  'escapes in a query': search((bytes) => `query=${'%7B'.repeat(bytes / 3)}`),
+  'escapes of bytes that are no text': search((bytes) => `query=${'%ff'.repeat(bytes / 3)}`),
+  'line ends in a query': search((bytes) => `query=${'%0A'.repeat(bytes / 3)}{me{id}}`),
+  'plus signs': search((bytes) => `query=${'+'.repeat(bytes)}`),
+  'many parameters': search((bytes) => `${searchOf({ query })}${'&a=b'.repeat(bytes / 4)}`),
+  'many ampersands': search((bytes) => `${searchOf({ query })}${'&'.repeat(bytes)}`),
+  'one parameter many times': search((bytes) => 'query=a&'.repeat(bytes / 8)),
+  'variables that nothing declares': search((bytes) =>
+    searchOf({ query, variables: JSON.stringify({ x: 'a'.repeat(bytes) }) }),
+  ),
+  'nulls in variables': search((bytes) =>
+    searchOf({ query: nodesOf, variables: `{"i":[${'null,'.repeat(bytes / 8)}1]}` }),
+  ),
+  'variables in brackets': search((bytes) => searchOf({ query, variables: '['.repeat(bytes / 3) })),
+  'a long hash': search((bytes) =>
+    searchOf({ extensions: `{"persistedQuery":{"version":1,"sha256Hash":"${'a'.repeat(bytes)}"}}` }),
+  ),
 }
 
 /** Attacks on the body as a whole. */
@@ -97,13 +136,13 @@ export const members: Readonly<Record<string, (value: string) => string>> = {
 }
 
 /** The same JSON in a member that is read, and in one that is ignored. */
-export function memberPair(name: string, value: string): Pair {
+export function memberPair(name: string, value: string, caller: Caller): Pair {
   return {
-    hostile: () => ({ caller: 'anonymous', body: members[name]?.(value) ?? '' }),
+    hostile: () => ({ caller, body: members[name]?.(value) ?? '' }),
     plain: [
       `{"query":"${query}","extensions":{"plain":${value}}}`,
       `{"query":"{ nope }","extensions":{"plain":${value}}}`,
       JSON.stringify({ query: `${query} #`.padEnd(Math.min(value.length, 49_000), 'a') }),
-    ].map((plain) => () => ({ caller: 'anonymous' as const, body: plain })),
+    ].map((plain) => () => ({ caller, body: plain })),
   }
 }

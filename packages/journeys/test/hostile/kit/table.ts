@@ -23,7 +23,9 @@ export function printTable(rows: readonly Row[]): void {
   const sizes = [...new Set(rows.map(({ bytes }) => bytes))].sort((a, b) => a - b)
   const kinds = [...new Set(rows.map(({ group, name }) => `${group}: ${name}`))]
   const print = (text: string) => process.stdout.write(text)
-  print('\nProcessor time ÷ that of an ordinary request of the same bytes, the worst place of each kind\n\n')
+  print(
+    '\nBusy time (milliseconds in which the thread works) ÷ that of an ordinary request of the same bytes, the worst place of each kind\n\n',
+  )
   print(line(['hostile', ...sizes.map((bytes) => `${bytes} bytes`)]))
   print(line(['---', ...sizes.map(() => '---:')]))
   for (const kind of kinds) {

@@ -1,0 +1,107 @@
+/** Limits of documents, variables, plans and answers. */
+import { bound, boundary, held, hostile, internal, raised, unit } from './bound.ts'
+import type { Bound } from './bounds.ts'
+
+const limits = 'packages/policy/src/limits.ts'
+const inputs = 'packages/policy/src/inputs.ts'
+const measure = 'packages/policy/src/measure.ts'
+const cost = 'packages/policy/src/cost.ts'
+const variables = 'packages/policy/src/coerce-variables.ts'
+const value = 'packages/policy/src/coerce-value.ts'
+const facts = 'packages/policy/src/facts.ts'
+const engine = 'packages/policy/src/engine.ts'
+const plans = engine
+
+/** Members of `limitsDefault` with their numbers. */
+const documentLimits = [
+  ...['characters: 50_000', 'lines: 1000', 'nesting: 100', 'depth: 15', 'breadth: 100', 'fields: 500', 'aliases: 30'],
+  ...['duplicates: 20', 'rootFields: 20', 'mutations: 10', 'directives: 20', 'name: 128'],
+]
+
+const documents = documentLimits.map((member) => {
+  const [name = ''] = member.split(':')
+  return bound(`${name} of a document`, raised(limits, `  ${member}`), boundary(`limitsDefault.${name}`))
+})
+
+const unread = { file: variables, from: 'if (values > variableValuesMax) throw tooMany', to: '' }
+
+/** All rows. */
+export const policyBounds: readonly Bound[] = [
+  ...documents,
+  bound('tokens of a document', raised(limits, 'tokens: 2000'), boundary('limitsDefault.tokens')),
+  bound(
+    'tokens of a document, while it is parsed',
+    {
+      file: 'packages/api/src/graphql/apollo-server.ts',
+      from: 'parseOptions: { maxTokens: limitsDefault.tokens },',
+      to: '',
+    },
+    hostile('documents', 'numbers in a list'),
+  ),
+  bound(
+    'measures of a document',
+    { file: limits, from: 'if (found > limits[name]) throw limitExceeded(name, limits[name], found)', to: '' },
+    hostile('documents', 'fragments that double'),
+  ),
+  bound(
+    'nesting of a document, before it is parsed',
+    {
+      file: limits,
+      from: "if (isNestedDeeper(source, limits.nesting)) throw limitExceeded('nesting', limits.nesting)",
+      to: '',
+    },
+    internal('as brackets within brackets'),
+  ),
+  bound(
+    'fields that are compared',
+    raised(measure, 'comparedMax = 10_000'),
+    hostile('documents', 'fragments that double'),
+  ),
+  bound('errors of variables', raised(variables, 'variableErrorsMax = 10'), boundary('variableErrorsMax')),
+  bound(
+    'errors of variables, which end the coercion',
+    { file: variables, from: 'if (errors.length >= variableErrorsMax) throw enough', to: '' },
+    hostile('values', 'nulls in a list'),
+  ),
+  // Arguments are counted first, and have the same limit. Without both, a list is coerced to its end.
+  bound('values of variables', unread, unit('policy/test/coerce-variables.test.ts', 'are looked at until')),
+  bound('values of arguments', raised(inputs, 'values: 2000'), boundary('inputLimitsDefault.values')),
+  bound(
+    'characters of arguments',
+    { file: inputs, from: 'characters: 1_000_000 }', to: 'characters: 1_000_000_000 }' },
+    boundary('inputLimitsDefault.characters'),
+  ),
+  bound('characters of a quoted name', raised(value, 'const nameMax = 64'), boundary('nameMax')),
+  bound(
+    'variables that the operation declares',
+    {
+      file: cost,
+      from: 'valueFromASTUntyped(node, variables)',
+      to: 'valueFromASTUntyped(node, { ...variables, ...Object.fromEntries(Array(20000).fill(0).entries()) })',
+    },
+    hostile('members', 'variables beside declared ones'),
+  ),
+  bound('characters of an answer', raised(engine, 'answerCharactersMax = 6_000_000'), boundary('answerCharactersMax')),
+  bound('errors of an answer', raised(engine, 'answerErrorsMax = 1000'), boundary('answerErrorsMax')),
+  bound(
+    'keys of plans',
+    {
+      file: plans,
+      from: 'const bits = bitsOf(flags, found.coerced)',
+      to: 'const bits = Object.values(found.coerced).join()',
+    },
+    held('values of ordinary variables'),
+  ),
+  // Either bounds the memory of plans: their number where documents are short, their characters where they are long.
+  bound('plans', raised(plans, 'plansMax = 1000'), held('short documents that differ')),
+  bound(
+    'characters of plans',
+    raised(plans, 'plannedCharactersMax = 250_000'),
+    held('is bounded: documents that differ'),
+  ),
+  bound(
+    'characters of a document that is planned',
+    raised(facts, 'charactersMax = 10_000'),
+    unit('policy/test/engine.test.ts', 'is nothing of a long document'),
+  ),
+]
