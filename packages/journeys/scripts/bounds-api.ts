@@ -82,6 +82,11 @@ export const apiBounds: readonly Bound[] = [
     { file: `${http}/content-coding.ts`, from: '{ level: 1 }', to: '{ level: 6 }' },
     large('in gzip has the bytes'),
   ),
+  bound(
+    'characters of the path of a literal',
+    raised(`${graphql}/argument-paths.ts`, 'pathMax = 200'),
+    unit('api/test/graphql/validation.test.ts', 'names no path that is longer'),
+  ),
   bound('log lines of an operation', raised(`${graphql}/request-log.ts`, 'loggedErrorsMax = 20'), logged),
   bound('characters of a path in a log line', raised(`${graphql}/request-log.ts`, 'loggedPathMax = 200'), logged),
 ]

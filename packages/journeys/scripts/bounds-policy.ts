@@ -2,15 +2,16 @@
 import { bound, boundary, held, hostile, internal, raised, unit } from './bound.ts'
 import type { Bound } from './bounds.ts'
 
-const limits = 'packages/policy/src/limits.ts'
-const inputs = 'packages/policy/src/inputs.ts'
-const measure = 'packages/policy/src/measure.ts'
-const cost = 'packages/policy/src/cost.ts'
-const variables = 'packages/policy/src/coerce-variables.ts'
-const value = 'packages/policy/src/coerce-value.ts'
-const facts = 'packages/policy/src/facts.ts'
-const engine = 'packages/policy/src/engine.ts'
-const plans = engine
+const folder = 'packages/policy/src'
+const limits = `${folder}/limits/limits.ts`
+const inputs = `${folder}/limits/inputs.ts`
+const measure = `${folder}/limits/measure.ts`
+const cost = `${folder}/limits/cost.ts`
+const variables = `${folder}/execute/coerce-variables.ts`
+const value = `${folder}/execute/coerce-value.ts`
+const facts = `${folder}/execute/document-facts.ts`
+const engine = `${folder}/execute/engine.ts`
+const plans = `${folder}/execute/plan-cache.ts`
 
 /** Members of `limitsDefault` with their numbers. */
 const documentLimits = [
@@ -23,7 +24,7 @@ const documents = documentLimits.map((member) => {
   return bound(`${name} of a document`, raised(limits, `  ${member}`), boundary(`limitsDefault.${name}`))
 })
 
-const unread = { file: variables, from: 'if (values > variableValuesMax) throw tooMany', to: '' }
+const unread = { file: variables, from: 'if (values > variableValuesMax) throw tooManyValues', to: '' }
 
 /** All rows. */
 export const policyBounds: readonly Bound[] = [
@@ -40,14 +41,14 @@ export const policyBounds: readonly Bound[] = [
   ),
   bound(
     'measures of a document',
-    { file: limits, from: 'if (found > limits[name]) throw limitExceeded(name, limits[name], found)', to: '' },
+    { file: limits, from: 'if (found > limits[name]) refuseLarger(name, limits[name], found)', to: '' },
     hostile('documents', 'fragments that double'),
   ),
   bound(
     'nesting of a document, before it is parsed',
     {
       file: limits,
-      from: "if (isNestedDeeper(source, limits.nesting)) throw limitExceeded('nesting', limits.nesting)",
+      from: "if (isNestedDeeper(source, limits.nesting)) refuseLarger('nesting', limits.nesting)",
       to: '',
     },
     internal('as brackets within brackets'),
@@ -60,11 +61,15 @@ export const policyBounds: readonly Bound[] = [
   bound('errors of variables', raised(variables, 'variableErrorsMax = 10'), boundary('variableErrorsMax')),
   bound(
     'errors of variables, which end the coercion',
-    { file: variables, from: 'if (errors.length >= variableErrorsMax) throw enough', to: '' },
+    { file: variables, from: 'if (errors.length >= variableErrorsMax) throw enoughErrors', to: '' },
     hostile('values', 'nulls in a list'),
   ),
   // Arguments are counted first, and have the same limit. Without both, a list is coerced to its end.
-  bound('values of variables', unread, unit('policy/test/coerce-variables.test.ts', 'are looked at until')),
+  bound(
+    'values of variables',
+    unread,
+    unit('policy/test/execute/coerce-variables.test.ts', 'until there are too many'),
+  ),
   bound('values of arguments', raised(inputs, 'values: 2000'), boundary('inputLimitsDefault.values')),
   bound(
     'characters of arguments',
@@ -87,8 +92,8 @@ export const policyBounds: readonly Bound[] = [
     'keys of plans',
     {
       file: plans,
-      from: 'const bits = bitsOf(flags, found.coerced)',
-      to: 'const bits = Object.values(found.coerced).join()',
+      from: 'const digits = digitsOf(conditions, variables)',
+      to: 'const digits = Object.values(variables).join()',
     },
     held('values of ordinary variables'),
   ),
@@ -96,12 +101,12 @@ export const policyBounds: readonly Bound[] = [
   bound('plans', raised(plans, 'plansMax = 1000'), held('short documents that differ')),
   bound(
     'characters of plans',
-    raised(plans, 'plannedCharactersMax = 250_000'),
+    raised(plans, 'plannedCharactersMax = 500_000'),
     held('is bounded: documents that differ'),
   ),
   bound(
     'characters of a document that is planned',
     raised(facts, 'charactersMax = 10_000'),
-    unit('policy/test/engine.test.ts', 'is nothing of a long document'),
+    unit('policy/test/execute/engine.test.ts', 'is nothing of a long document'),
   ),
 ]

@@ -1,5 +1,5 @@
 /**
- * `npm run break:bounds [-- word]`: removes each limit on the work and memory of a request, one at a time, in a copy of
+ * `npm run break:bounds [-- pattern]`: removes each limit on the work and memory of a request, one at a time, in a copy of
  * the sources. Each time its test must fail. Takes some ten minutes.
  */
 import { spawnSync } from 'node:child_process'
@@ -72,7 +72,7 @@ let missed = 0
 function report(outcome: string, name: string) {
   return process.stdout.write(`${outcome.padEnd(12)} ${name}\n`)
 }
-const chosen = bounds.filter(({ name }) => name.includes(word))
+const chosen = bounds.filter(({ name }) => new RegExp(word).test(name))
 const rightOf = createRight(folder, chosen)
 try {
   for (const bound of chosen) {

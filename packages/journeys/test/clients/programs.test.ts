@@ -38,6 +38,7 @@ function environment() {
 describe('docs/clients.md', () => {
   it('has one program for each client', () => {
     expect(programs.map(({ name }) => name)).toEqual([
+      'try.sh',
       'fieldnotes.mjs',
       'fetch.mjs',
       'apollo.mjs',

@@ -35,13 +35,13 @@ function markdown(matrix: Matrix, before?: Matrix): string {
   return ['# Who may read and do what\n', `${legend}\n`, ...news, ...sections].join('\n')
 }
 
-const formats = {
-  md: markdown,
-  json: (matrix: Matrix) => `${JSON.stringify(matrix, null, 2)}\n`,
-  html: matrixPage,
-} as const satisfies Record<string, (matrix: Matrix, before?: Matrix) => string>
+export type MatrixFormat = 'md' | 'json' | 'html'
 
-export type MatrixFormat = keyof typeof formats
+const formats: Readonly<Record<MatrixFormat, (matrix: Matrix, before?: Matrix) => string>> = {
+  md: markdown,
+  json: (matrix) => `${JSON.stringify(matrix, null, 2)}\n`,
+  html: matrixPage,
+}
 
 /** Whether a word is the name of a format. */
 export function isMatrixFormat(word: string): word is MatrixFormat {

@@ -3,6 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { build } from 'esbuild'
+import { build as buildByVite } from 'vite'
 import type { Project } from './project.ts'
 
 export interface Program extends AsyncDisposable {
@@ -18,26 +19,53 @@ export const bundlers = {
     await project.compile('nodenext')
     return { path: join(project.folder, 'out', file.replace(/\.ts$/, '.js')), async [Symbol.asyncDispose]() {} }
   },
-  /** The bundle is outside of the project, so that an import that was not bundled fails. */
-  async esbuild(project: Project, file: string): Promise<Program> {
-    const folder = await mkdtemp(join(tmpdir(), 'fieldnotes-bundle-'))
-    const path = join(folder, 'bundle.mjs')
-    const remove = () => rm(folder, { recursive: true })
-    await build({
-      absWorkingDir: project.folder,
-      entryPoints: [file],
-      outfile: path,
-      bundle: true,
-      minify: true,
-      platform: 'node',
-      format: 'esm',
-      target: 'node20',
-      logLevel: 'silent',
-      banner: { js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url)" },
-    }).catch(async (error) => {
-      await remove()
-      throw error
-    })
-    return { path, [Symbol.asyncDispose]: remove }
-  },
+  esbuild: (project: Project, file: string) => bundle(project, file, byEsbuild),
+  vite: (project: Project, file: string) => bundle(project, file, byVite),
 } as const
+
+/** Writes `bundle.mjs` into `outdir`. */
+type Bundle = (project: string, file: string, outdir: string) => Promise<unknown>
+
+/** The bundle is outside of the project, so that an import that was not bundled fails. */
+async function bundle({ folder }: Project, file: string, write: Bundle): Promise<Program> {
+  const outdir = await mkdtemp(join(tmpdir(), 'fieldnotes-bundle-'))
+  const remove = () => rm(outdir, { recursive: true })
+  await write(folder, file, outdir).catch(async (error) => {
+    await remove()
+    throw error
+  })
+  return { path: join(outdir, 'bundle.mjs'), [Symbol.asyncDispose]: remove }
+}
+
+function byEsbuild(project: string, file: string, outdir: string): Promise<unknown> {
+  return build({
+    absWorkingDir: project,
+    entryPoints: [file],
+    outfile: join(outdir, 'bundle.mjs'),
+    bundle: true,
+    minify: true,
+    platform: 'node',
+    format: 'esm',
+    target: 'node20',
+    logLevel: 'silent',
+    banner: { js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url)" },
+  })
+}
+
+/** A server build, in which every package is part of the bundle. */
+function byVite(project: string, file: string, outDir: string): Promise<unknown> {
+  return buildByVite({
+    root: project,
+    configFile: false,
+    logLevel: 'silent',
+    ssr: { noExternal: true },
+    build: {
+      ssr: file,
+      outDir,
+      emptyOutDir: true,
+      target: 'node20',
+      minify: true,
+      rolldownOptions: { output: { entryFileNames: 'bundle.mjs' } },
+    },
+  })
+}

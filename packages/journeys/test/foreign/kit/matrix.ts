@@ -13,6 +13,8 @@ export interface Host extends Omit<ProjectOptions, 'files'> {
   readonly name: string
   /** The example's path in the repository. It listens on `PORT`. */
   readonly example: string
+  /** Other files of the repository for the same folder, such as what the example imports. */
+  readonly others?: readonly string[]
 }
 
 /** One caller's request to a running example. */
@@ -34,6 +36,7 @@ export interface Run {
 export const allRuns: readonly Run[] = (['20', '22', '24'] as const).flatMap((node) => [
   { node, bundler: 'none' as const },
   { node, bundler: 'esbuild' as const },
+  { node, bundler: 'vite' as const },
 ])
 
 /** Sends requests for the examples' issuer to the local issuer. */
@@ -46,7 +49,7 @@ export function describeHosts(hosts: readonly Host[], questions: readonly Questi
     let issuer: LocalIssuer
     beforeAll(async () => {
       issuer = await createLocalIssuer()
-      project = await createProject({ ...host, files: [host.example] })
+      project = await createProject({ ...host, files: [host.example, ...(host.others ?? [])] })
     })
     afterAll(async () => {
       await project?.[Symbol.asyncDispose]()

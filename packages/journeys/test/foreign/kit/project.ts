@@ -50,6 +50,7 @@ const strict = {
   skipLibCheck: false,
   target: 'ES2022',
   types: ['node'],
+  rewriteRelativeImportExtensions: true,
   rootDir: '.',
   outDir: 'out',
 }

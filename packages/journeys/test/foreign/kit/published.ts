@@ -3,7 +3,7 @@
 /** A folder under `packages/` whose package is published. */
 export type Published = (typeof published)[number]
 
-export const published = ['core', 'identity'] as const
+export const published = ['core', 'identity', 'policy'] as const
 
 /** Tarballs by package, packed once for a test run by `setup.ts`. */
 export type Tarballs = Readonly<Record<Published, string>>
