@@ -40,6 +40,7 @@ declare module "sst" {
     }
     "Notes": {
       "clientIds": any
+      "executor": string
       "firebaseProject": string
       "issuers": string
       "operations": string
