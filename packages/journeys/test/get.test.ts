@@ -148,6 +148,11 @@ describe('GET /graphql', () => {
       `${secret}=${secret}`,
       `query={__typename}%zz${secret}`,
       `query=${secret.repeat(5_000)}`,
+      `query=query($f: NoteFilter) { notes(filter: $f) { nodes { id } } }&variables={"f":{"${secret}":1}}`,
+      `query=query($${secret}: ID!) { node(id: $${secret}) { id } }`,
+      `query={ notes(filter: { ${secret}: "v" }) { nodes { id } } }`,
+      `query={ notes(${secret}: 1) { nodes { id } } }`,
+      `query={ notes(orderBy: { field: ${secret}, direction: ASC }) { nodes { id } } }`,
     ]
     for (const search of searches) {
       const answer = await getRaw(encodeURI(search).replaceAll('%25zz', '%zz'))

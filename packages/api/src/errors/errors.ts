@@ -48,6 +48,20 @@ function refusalOf(error: GraphQLError): AppError {
   return refusal
 }
 
+/** How graphql-js begins its errors of arguments whose value is only known at execution: null for a variable with a default. */
+const argumentError = /^Argument "(\w+)" /
+
+/** Such an error has no code. Every other error without a code is a bug. */
+function argumentRefusal(error: unknown): AppError | undefined {
+  const [, argument] = (error instanceof GraphQLError && argumentError.exec(error.message)) || []
+  if (argument === undefined) return undefined
+  const reason = 'its value is null or not of its type'
+  return new AppError('BAD_USER_INPUT', `${argument}: ${reason}`, {
+    message: `The argument \`${argument}\` is not acceptable: ${reason}.`,
+    extensions: { argument, arguments: [{ argument, reason }] },
+  })
+}
+
 /** The AppError of any thrown value; INTERNAL for one that no rule maps. */
 export function appErrorOf(error: unknown): AppError {
   const original = originalOf(error)
@@ -56,7 +70,7 @@ export function appErrorOf(error: unknown): AppError {
   if (refusal) return refusal
   if (isTooManyTokens(error)) return limitExceeded('tokens', limitsDefault.tokens)
   if (error instanceof GraphQLError && isRefusedRequest(error)) return refusalOf(error)
-  return new AppError('INTERNAL', 'unforeseen', { cause: original })
+  return argumentRefusal(original) ?? new AppError('INTERNAL', 'unforeseen', { cause: original })
 }
 
 /** The request id of an INTERNAL error, under which its cause is logged. */

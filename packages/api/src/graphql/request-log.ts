@@ -34,7 +34,9 @@ function logError(log: Log, error: GraphQLError, { requestId, loggable }: Report
   const found = appErrorOf(error)
   const level = failures.has(found.code) ? 'error' : 'info'
   const path = loggable ? error.path?.join('.').slice(0, loggedPathMax) : undefined
-  log(level, 'refused', { requestId, path, code: found.code, reason: found.reason, cause: causeOf(found) })
+  // The reason of bad input contains names that the client chose.
+  const reason = loggable || found.code !== 'BAD_USER_INPUT' ? found.reason : undefined
+  log(level, 'refused', { requestId, path, code: found.code, reason, cause: causeOf(found) })
 }
 
 /** How often each code is among the errors that have no line of their own, such as `FORBIDDEN 80, NOT_FOUND 3`. */

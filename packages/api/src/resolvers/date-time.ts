@@ -1,5 +1,5 @@
 /** The scalar DateTime. */
-import { GraphQLError, GraphQLScalarType } from 'graphql'
+import { GraphQLScalarType } from 'graphql'
 
 const rfc3339 = /^(\d{4})-(\d\d)-(\d\d)T\d\d:\d\d:\d\d(?:\.\d{1,9})?(?:Z|[+-]\d\d:\d\d)$/
 
@@ -18,7 +18,8 @@ function parseInstant(value: unknown): string {
   const [text, year = '', month = '', day = ''] = (typeof value === 'string' && rfc3339.exec(value)) || []
   const ms = text && dayExists(year, month, day) ? Date.parse(text) : Number.NaN
   if (Number.isNaN(ms) || !hasYear(ms)) {
-    throw new GraphQLError('A DateTime is an RFC 3339 instant such as 2026-11-22T09:30:00.000Z.')
+    // No GraphQLError: graphql-js gives this error the node of the literal, and so its argument.
+    throw new TypeError('A DateTime is an RFC 3339 instant such as 2026-11-22T09:30:00.000Z.')
   }
   return new Date(ms).toISOString()
 }

@@ -181,4 +181,30 @@ describe('nothing that is sent is INTERNAL', () => {
       { status: 413, codes: ['LIMIT_EXCEEDED'] },
     ])
   })
+
+  /** GraphQL §5.8.5 lets such a variable stand in a non-null place; null then fails only when it is used. */
+  const defaulted: readonly (readonly [string, object])[] = [
+    ['query($i: ID = "x") { node(id: $i) { id } }', { i: null }],
+    ['query($i: ID = "x") { nodes(ids: [$i]) { id } }', { i: null }],
+    ['query($i: [ID!] = ["x"]) { nodes(ids: $i) { id } }', { i: null }],
+    [
+      'query($f: NoteOrderField = UPDATED_AT) { notes(orderBy: { field: $f, direction: ASC }) { nodes { id } } }',
+      { f: null },
+    ],
+    ['query($b: Boolean = true) { __typename @skip(if: $b) }', { b: null }],
+    ['query($b: Boolean = true) { me { id @include(if: $b) } }', { b: null }],
+    ['query($b: Boolean = true) { ...F @skip(if: $b) } fragment F on Query { __typename }', { b: null }],
+    ['query($s: String = "x") { __type(name: $s) { name } }', { s: null }],
+    ['mutation($t: String = "a") { createNote(input: { title: $t }) { note { id } } }', { t: null }],
+    ['mutation($t: String = "a") { createNote(input: { title: "b", tags: [$t] }) { note { id } } }', { t: null }],
+    ['mutation($i: ID = "x") { deleteNote(input: { id: $i }) { deletedNoteId } }', { i: null }],
+    ['mutation($b: Boolean = true) { createNote(input: { title: "a" }) @skip(if: $b) { note { id } } }', { b: null }],
+    ['query($__proto__: ID!) { node(id: $__proto__) { id } }', JSON.parse('{"__proto__":"x"}')],
+    ['query($__proto__: ID = "x") { node(id: $__proto__) { id } }', {}],
+    ['query($constructor: ID!) { node(id: $constructor) { id } }', { constructor: 'x' }],
+  ]
+  it.each(defaulted)('as the value of a variable: %s', async (query, variables) => {
+    for (const caller of ['anonymous', 'alice'] as const)
+      await expectNamed({ caller, body: JSON.stringify({ query, variables }) })
+  })
 })

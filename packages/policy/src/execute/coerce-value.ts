@@ -36,10 +36,9 @@ interface Coercion extends CoercionCallbacks {
 /** Characters of an unknown member's name that an error may contain: the caller can make it arbitrarily long. */
 const nameMax = 64
 
-/** The name of an unknown member, if it can be one (GraphQL §2.1.9). Any other text may be a value in the wrong place. */
-function describeMember(name: string): string {
-  const isName = name.length <= nameMax && /^[_A-Za-z]\w*$/.test(name)
-  return isName ? `"${name}"` : `a member whose name is no GraphQL name of at most ${nameMax} characters`
+/** Whether a text can be a member's name (GraphQL §2.1.9). Any other text may be a value in the wrong place. */
+function isName(text: string): boolean {
+  return text.length <= nameMax && /^[_A-Za-z]\w*$/.test(text)
 }
 
 /** The coerced value. After an error the result has no meaning. */
@@ -102,7 +101,8 @@ function reportUnknownMembers(type: GraphQLInputObjectType, members: Members, { 
   const fields = type.getFields()
   for (const name of Object.keys(members)) {
     if (fields[name]) continue
-    onError(path, `${describeMember(name)} is not defined by type "${type}"`)
+    if (isName(name)) onError([...path, name], `type "${type}" has no such member`)
+    else onError(path, `type "${type}" has no member with a name like one that was given`)
   }
 }
 

@@ -61,7 +61,8 @@ export function coerceVariables(
     values += 1
     if (values > variableValuesMax) throw tooManyValues
   }
-  const coerced: Record<string, unknown> = {}
+  // Without a prototype, since a variable may be called `__proto__`.
+  const coerced: Record<string, unknown> = Object.create(null)
   try {
     for (const definition of definitions) coerceVariable({ schema, definition, inputs }, coerced, { report, onValue })
   } catch (error) {
@@ -69,7 +70,7 @@ export function coerceVariables(
       return { errors: [responseError(limitExceeded('values of variables', variableValuesMax))] }
     if (error !== enoughErrors) throw error
   }
-  return errors.length > 0 ? { errors } : { coerced }
+  return errors.length > 0 ? { errors } : { coerced: { ...coerced } }
 }
 
 interface Declared {

@@ -24,10 +24,11 @@ export interface InputLimits {
 
 export const inputLimitsDefault: InputLimits = { values: 2000, characters: 1_000_000 }
 
-/** The size of all literals, and the number of uses of each variable. */
+/** The size of all literals, the number of uses of each variable, and the sizes of the variables' defaults. */
 interface Uses {
   readonly literals: Amount
   readonly variables: ReadonlyMap<string, number>
+  readonly defaults: ReadonlyMap<string, Amount>
 }
 
 interface Amount {
@@ -44,6 +45,16 @@ function addLiteral(node: ValueNode, literals: Amount, variables: Map<string, nu
   if (node.kind === Kind.STRING) literals.characters += node.value.length
   if (node.kind === Kind.LIST) for (const item of node.values) addLiteral(item, literals, variables)
   if (node.kind === Kind.OBJECT) for (const member of node.fields) addLiteral(member.value, literals, variables)
+}
+
+function defaultsOf({ variableDefinitions = [] }: OperationDefinitionNode): ReadonlyMap<string, Amount> {
+  const defaults = new Map<string, Amount>()
+  for (const { variable, defaultValue } of variableDefinitions) {
+    const amount = { values: 0, characters: 0 }
+    if (defaultValue) addLiteral(defaultValue, amount, new Map())
+    defaults.set(variable.name.value, amount)
+  }
+  return defaults
 }
 
 /** Reads every argument, through fragments. Their number is bounded by the limits of the document. */
@@ -64,7 +75,7 @@ function readUses(operation: OperationDefinitionNode, fragments: Fragments): Use
     }
   }
   addSet(operation.selectionSet)
-  return { literals, variables }
+  return { literals, variables, defaults: defaultsOf(operation) }
 }
 
 const known = new WeakMap<OperationDefinitionNode, Uses>()
@@ -95,10 +106,11 @@ function amountOf(value: unknown, limits: InputLimits): Amount {
 export function assertInputs({ document, operationName, variables }: Operation, limits: InputLimits): void {
   const operation = getOperationAST(document, operationName)
   if (!operation) return
-  const { literals, variables: uses } = usesOf(operation, () => fragmentsOf(document))
+  const { literals, variables: uses, defaults } = usesOf(operation, () => fragmentsOf(document))
   const total = { ...literals }
   for (const [name, count] of uses) {
-    const amount = amountOf(variables?.[name], limits)
+    const isGiven = Object.hasOwn(variables ?? {}, name)
+    const amount = (isGiven ? undefined : defaults.get(name)) ?? amountOf(variables?.[name], limits)
     total.values += count * amount.values
     total.characters += count * amount.characters
   }

@@ -66,19 +66,19 @@ const bad: readonly [string, string, Record<string, unknown>, string][] = [
     'a member that is unknown',
     '$in: In',
     { in: { id: 1, inner: { id: 1, titel: 'secret' } } },
-    'Variable "$in" got an invalid value at "in.inner": "titel" is not defined by type "In".',
+    'Variable "$in" got an invalid value at "in.inner.titel": type "In" has no such member.',
   ],
   [
     'a member with a very long name',
     '$in: In',
     { in: { id: 1, ['secret'.repeat(100)]: 1 } },
-    'Variable "$in" got an invalid value at "in": a member whose name is no GraphQL name of at most 64 characters is not defined by type "In".',
+    'Variable "$in" got an invalid value at "in": type "In" has no member with a name like one that was given.',
   ],
   [
     'a member whose name would end its quotes and the line',
     '$in: In',
     { in: { id: 1, 'x" is secret.\n<\u202e>"y': 1 } },
-    'Variable "$in" got an invalid value at "in": a member whose name is no GraphQL name of at most 64 characters is not defined by type "In".',
+    'Variable "$in" got an invalid value at "in": type "In" has no member with a name like one that was given.',
   ],
   [
     'what is no object',
@@ -144,6 +144,14 @@ describe('variables', () => {
   ])('are looked at until there are too many of them', (inputs, expected) => {
     const found = coerce('$ids: [ID!], $in: In', inputs)
     expect('errors' in found ? found.errors.map(({ extensions }) => extensions.code) : ['taken']).toEqual([expected])
+  })
+
+  it.each(['__proto__', 'constructor', 'toString', 'hasOwnProperty'])('may have the name $%s', (name) => {
+    expect(coerce(`$${name}: ID`, JSON.parse(`{"${name}":"x"}`))).toEqual({
+      coerced: Object.fromEntries([[name, 'x']]),
+    })
+    expect(coerce(`$${name}: ID`, {})).toEqual({ coerced: {} })
+    expect('errors' in coerce(`$${name}: ID!`, {})).toBe(true)
   })
 
   it('carry the code that says whose mistake it was', () => {

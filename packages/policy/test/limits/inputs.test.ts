@@ -23,6 +23,19 @@ describe('what the arguments of an operation bring', () => {
     expect(refusalOf(query, { n: 'x'.repeat(4001) })).toBe('characters of arguments: 1000250 > 1000000')
   })
 
+  it('counts the default of a variable that is not given as often as the variable is used', () => {
+    const query = (uses: number) =>
+      `mutation($c: String = "${'x'.repeat(40_000)}") { ${fields(uses, (at) => `a${at}: f(of: $c)`)} }`
+    expect([refusalOf(query(25)), refusalOf(query(26))]).toEqual([
+      'taken',
+      'characters of arguments: 1040000 > 1000000',
+    ])
+    expect(refusalOf(query(26), { c: 'short' })).toBe('taken')
+    expect(refusalOf('mutation($c: [Int] = [1, 2, 3]) { a(of: $c) }', {}, { values: 3, characters: 9 })).toMatch(
+      /^values/,
+    )
+  })
+
   it('counts literals as often as their fragment is spread', () => {
     const query = (spreads: number) =>
       `{ ${fields(spreads, (at) => `a${at}: b { ...F }`)} } fragment F on B { c(of: "${'x'.repeat(40_000)}") }`

@@ -23,12 +23,19 @@ export const policyHosts: readonly Host[] = [
     example: `${examples}/apollo.ts`,
     dependencies: ['graphql', '@apollo/server'],
   },
-  { ...common, name: 'GraphQL Yoga 5', example: `${examples}/yoga.ts`, dependencies: ['graphql', 'graphql-yoga'] },
+  {
+    ...common,
+    name: 'GraphQL Yoga 5',
+    example: `${examples}/yoga.ts`,
+    dependencies: ['graphql', 'graphql-yoga'],
+    // Its own types use `AsyncDisposableStack`, and those of its lru-cache a `Map` of TypeScript before 5.6.
+    compilerOptions: { lib: ['ES2022', 'ESNext.Disposable'], strictBuiltinIteratorReturn: false },
+  },
   {
     ...common,
     name: 'Mercurius',
     example: `${examples}/mercurius.ts`,
-    dependencies: ['graphql', 'fastify', 'mercurius'],
+    dependencies: ['graphql', 'fastify', 'mercurius', '@types/ws'],
   },
   {
     ...common,

@@ -15,6 +15,8 @@ export interface ProjectOptions {
   readonly dependencies: readonly string[]
   /** Files of this repository to copy into the project, such as `packages/identity/examples/express.ts`. */
   readonly files: readonly string[]
+  /** Settings that the types of a dependency need beside the strict ones. */
+  readonly compilerOptions?: Readonly<Record<string, unknown>>
 }
 
 /** A TypeScript setting `moduleResolution`. */
@@ -27,7 +29,8 @@ export interface Project extends AsyncDisposable {
 }
 
 /** Creates the project and installs its dependencies from the registry. */
-export async function createProject({ packages, dependencies, files }: ProjectOptions): Promise<Project> {
+export async function createProject(options: ProjectOptions): Promise<Project> {
+  const { packages, dependencies, files, compilerOptions = {} } = options
   const folder = await realpath(await mkdtemp(join(tmpdir(), 'fieldnotes-foreign-')))
   const tarballs = inject('tarballs')
   const others = ['@types/node', ...dependencies].map(specifierOf)
@@ -37,7 +40,7 @@ export async function createProject({ packages, dependencies, files }: ProjectOp
   return {
     folder,
     async compile(resolution) {
-      await writeFile(join(folder, 'tsconfig.json'), JSON.stringify(tsconfigs[resolution]))
+      await writeFile(join(folder, 'tsconfig.json'), JSON.stringify(tsconfigOf(resolution, compilerOptions)))
       await run(folder, join(root, 'node_modules/.bin/tsc'))
     },
     [Symbol.asyncDispose]: () => rm(folder, { recursive: true }),
@@ -55,7 +58,11 @@ const strict = {
   outDir: 'out',
 }
 
-const tsconfigs: Readonly<Record<Resolution, object>> = {
-  nodenext: { compilerOptions: { ...strict, module: 'nodenext' }, include: ['*.ts'] },
-  bundler: { compilerOptions: { ...strict, module: 'esnext', moduleResolution: 'bundler' }, include: ['*.ts'] },
+const resolutions: Readonly<Record<Resolution, object>> = {
+  nodenext: { module: 'nodenext' },
+  bundler: { module: 'esnext', moduleResolution: 'bundler' },
+}
+
+function tsconfigOf(resolution: Resolution, more: object): object {
+  return { compilerOptions: { ...strict, ...resolutions[resolution], ...more }, include: ['*.ts'] }
 }
