@@ -20,6 +20,7 @@ export const houseWords: readonly HouseWord[] = [
   },
   { forms: ['ask', 'asks', 'asked', 'asking'], say: 'request, call, query, evaluate, select, need', in: 'both' },
   { forms: ['birth', 'births', 'bear', 'bears', 'born'], say: 'create, new, creation', in: 'both' },
+  { forms: ['shall'], say: 'must, will', in: 'prose' },
   { forms: ['hearer', 'hearers'], say: 'callbacks', in: 'both' },
   { forms: ['lead', 'leads', 'leading'], say: 'the target of a pointer, read the target', in: 'names' },
   { forms: ['stretch', 'stretches'], say: 'index range', in: 'both' },
@@ -35,6 +36,11 @@ export const housePhrases: readonly (readonly [phrase: string, say: string])[] =
   ['of ones own', 'custom'],
   ['come by', 'arrive'],
   ['comes by', 'arrives'],
+  ['for ever', 'indefinitely'],
+  ['hand out', 'return'],
+  ['hands out', 'returns'],
+  ['come upon', 'meet'],
+  ['comes upon', 'meets'],
   ['has no spelling', 'can not be expressed'],
 ]
 

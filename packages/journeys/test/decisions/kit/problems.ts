@@ -14,6 +14,9 @@ const words: Readonly<Record<Code, string>> = {
   NOT_FOUND: 'Not found.',
 }
 
+/** Errors of one operation that have a log line each. */
+const loggedMax = 50
+
 interface AnsweredError {
   readonly path?: readonly (string | number)[]
   readonly message: string
@@ -53,11 +56,31 @@ function textsIn(value: unknown): readonly string[] {
   return typeof value === 'object' && value !== null ? Object.values(value).flatMap(textsIn) : []
 }
 
-/** The log must have one line for each error, with its path, its code and a reason. */
+/** Each of the first errors has a log line with its path, its code and a reason; one line has the codes of the others. */
 function unlogged({ lines }: Answer, { errors }: Predicted): readonly Problem[] {
   const refused = lines.filter(({ event }) => event === 'refused')
   const logged = Object.fromEntries(refused.map(({ path, code, reason }) => [`.${path}`, reason ? code : undefined]))
-  return differences(errors, logged, 'log ')
+  const due = Object.entries(errors).filter(([path]) => path in logged)
+  const rest = Object.entries(errors).filter(([path]) => !(path in logged))
+  const count = Math.min(Object.keys(errors).length, loggedMax)
+  return [
+    ...differences(Object.fromEntries(due), logged, 'log '),
+    ...differences(count, refused.length, 'lines of the log '),
+    ...differences(countsOf(rest), countsIn(lines), 'codes without a line '),
+  ]
+}
+
+function countsOf(errors: readonly (readonly [path: string, code: Code])[]): Readonly<Record<string, number>> {
+  const counts: Record<string, number> = {}
+  for (const [, code] of errors) counts[code] = (counts[code] ?? 0) + 1
+  return counts
+}
+
+/** The counts of a line such as `FORBIDDEN 80, NOT_FOUND 3`. */
+function countsIn(lines: Answer['lines']): Readonly<Record<string, number>> {
+  const more = lines.filter(({ event }) => event === 'refused_more')
+  const pairs = more.flatMap(({ codes }) => [...String(codes).matchAll(/(\w+) (\d+)/g)])
+  return Object.fromEntries(pairs.map(([, code = '', count]) => [code, Number(count)]))
 }
 
 /** All problems of a response. */
