@@ -26,6 +26,11 @@ const exceptions: readonly [where: RegExp, most: number, why: string][] = [
   [/^nulls in variables/, 8, 'ten errors, each with its place; the ordinary mistake has one'],
   [/^(un)?shareNote input as alice, 10{3,4} bytes/, 8, 'ten unknown members, each an error with its place'],
   [/^brackets that nothing closes/, 60, 'JSON.parse makes lists of them, and nothing of a word of the same bytes'],
+  [
+    /^plus signs/,
+    6,
+    'URLSearchParams replaces each plus sign, and finds nothing to replace in a word of the same bytes',
+  ],
 ]
 
 function mostOf(where: string): number {
