@@ -3,6 +3,7 @@
  * UNAVAILABLE.
  */
 import { AppError } from '@fieldnotes/core/error'
+import { withTimeout } from '@fieldnotes/core/with-timeout'
 
 /** Milliseconds for all calls of one request together; the function itself has 15 seconds. */
 export const requestMs = 6000
@@ -21,15 +22,5 @@ export async function within<Out>(deadline: Deadline, act: (signal: AbortSignal)
   const over = () => new AppError('UNAVAILABLE', 'no time is left for the database')
   const left = deadline.at - deadline.clock()
   if (left <= 0) throw over()
-  const stop = new AbortController()
-  const late = Promise.withResolvers<never>()
-  const timer = setTimeout(() => {
-    late.reject(over())
-    stop.abort()
-  }, left)
-  try {
-    return await Promise.race([act(stop.signal), late.promise])
-  } finally {
-    clearTimeout(timer)
-  }
+  return withTimeout(left, act, over)
 }

@@ -1,6 +1,7 @@
 /** Limits on a response. A small request may select one long text under many names, or fail in every item of a list. */
 import type { ExecutionResult } from 'graphql'
 import { responseError } from '../decide/refusal.ts'
+import { amountOf } from '../limits/inputs.ts'
 import { limitExceeded } from '../limits/limits.ts'
 import type { Execution } from './execution.ts'
 
@@ -24,14 +25,7 @@ export function plannedResponse({ errors, size }: Execution, data: unknown, max:
 
 /** Whether the strings of a value have more than `max` UTF-16 units together. */
 function isLonger(value: unknown, max: number): boolean {
-  const open = [value]
-  let characters = 0
-  while (open.length > 0 && characters <= max) {
-    const next = open.pop()
-    if (typeof next === 'string') characters += next.length
-    else if (typeof next === 'object' && next !== null) for (const inner of Object.values(next)) open.push(inner)
-  }
-  return characters > max
+  return amountOf(value, { values: Number.POSITIVE_INFINITY, characters: max }).characters > max
 }
 
 /** The response of graphql-js; in its place the limit that it exceeds. graphql-js counts nothing, so that it is measured here. */

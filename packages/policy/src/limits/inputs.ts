@@ -86,8 +86,8 @@ function usesOf(operation: OperationDefinitionNode, fragments: () => Fragments):
   return uses
 }
 
-/** The size of the value of a variable. The counting ends above the limit of an operation. */
-function amountOf(value: unknown, limits: InputLimits): Amount {
+/** The size of a value. The counting ends above the limits. */
+export function amountOf(value: unknown, limits: InputLimits): Amount {
   const amount = { values: 0, characters: 0 }
   const open = [value]
   while (open.length > 0 && amount.values <= limits.values && amount.characters <= limits.characters) {
