@@ -26,6 +26,8 @@ export const houseWords: readonly HouseWord[] = [
   { forms: ['stretch', 'stretches'], say: 'index range', in: 'both' },
   { forms: ['ripe', 'fitting'], say: 'readable, that fits', in: 'both' },
   { forms: ['turn', 'turns'], say: 'page, round, select a page', in: 'names' },
+  { forms: ['place', 'places'], say: 'path, position, location, index entry, environment', in: 'names' },
+  { forms: ['complaint', 'complaints'], say: 'usage error', in: 'both' },
   { forms: ['desk', 'desks', 'surroundings'], say: 'scope, context, options', in: 'both' },
 ]
 
@@ -41,6 +43,7 @@ export const housePhrases: readonly (readonly [phrase: string, say: string])[] =
   ['hands out', 'returns'],
   ['come upon', 'meet'],
   ['comes upon', 'meets'],
+  ['of ours', 'own, of this product'],
   ['has no spelling', 'can not be expressed'],
 ]
 

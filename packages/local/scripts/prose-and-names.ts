@@ -1,4 +1,4 @@
-/** Splits a file into prose (comments, documents) and names (identifiers), by its extension. */
+/** Splits a file into prose (comments, sentences in strings, documents) and names (identifiers), by its extension. */
 import { extname } from 'node:path'
 import jsTokens from 'js-tokens'
 
@@ -56,16 +56,26 @@ function spaces(text: string): string {
 }
 
 const comments = new Set(['SingleLineComment', 'MultiLineComment'])
+const strings = new Set(['StringLiteral', 'NoSubstitutionTemplate', 'TemplateHead', 'TemplateMiddle', 'TemplateTail'])
 const names = new Set(['IdentifierName', 'PrivateIdentifier'])
 const code = /`[^`\n]*`/g
 
-/** Comments are one text, so that a phrase is found across lines. Code in a comment is names. */
+/** Messages and titles of tests are sentences. A string of one word is a value of a protocol or of test data. */
+function isSentence(value: string): boolean {
+  return /[a-z] [a-z]/i.test(value)
+}
+
+/**
+ * Comments are one text, so that a phrase is found across lines. Code in a comment is names.
+ * A string is a text of its own.
+ */
 function script(text: string): readonly Piece[] {
   const pieces: Piece[] = []
   let [written, line] = ['', 1]
   for (const { type, value } of jsTokens(text)) {
     if (names.has(type)) pieces.push({ kind: 'names', line, text: value })
     if (comments.has(type)) pieces.push(...identifiers(keep(value, code), line))
+    if (strings.has(type) && isSentence(value)) pieces.push({ kind: 'prose', line, text: value })
     written += comments.has(type) ? blank(value, code) : spaces(value)
     line += value.split('\n').length - 1
   }
@@ -81,14 +91,16 @@ function identifiers(text: string, first = 1): readonly Piece[] {
 }
 
 const fence = /^([ \t]*)(`{3,}|~{3,})(\w*).*\n([\s\S]*?)^\1\2[ \t]*$/gm
-const fencedScripts = new Set(['ts', 'js', 'mjs', 'typescript', 'javascript'])
+const fenced: Readonly<Record<string, Reader>> = {
+  ...Object.fromEntries(['ts', 'js', 'mjs', 'typescript', 'javascript'].map((language) => [language, script])),
+  ...Object.fromEntries(['sh', 'bash', 'yaml'].map((language) => [language, hashComments])),
+}
 
-/** Fenced scripts are read as scripts. Other code, inline code and the targets of links are not read. */
+/** Fenced scripts are read as scripts, of shell and YAML the comments. Other code, inline code and targets of links are not read. */
 function markdown(text: string): readonly Piece[] {
   const scripts = [...text.matchAll(fence)].flatMap(({ 0: whole, 3: language = '', 4: body = '', index }) => {
-    if (!fencedScripts.has(language)) return []
     const line = text.slice(0, index + whole.indexOf('\n') + 1).split('\n').length
-    return script(body).map((piece) => ({ ...piece, line: piece.line + line - 1 }))
+    return (fenced[language]?.(body) ?? []).map((piece) => ({ ...piece, line: piece.line + line - 1 }))
   })
   const words = [fence, code, /\]\([^)]*\)/g].reduce(blank, text)
   return [prose(words), ...scripts]

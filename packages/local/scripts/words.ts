@@ -1,5 +1,6 @@
 /**
- * `npm run words [-- folder …]`: counts house words in comments, names, descriptions of the schema, and documents.
+ * `npm run words [-- folder …]`: counts house words in comments, names, messages, titles of tests, descriptions of
+ * the schema, and documents.
  * Prints one line for each, and exits with 1 when there is one. `docs/glossary.md` lists names that some files may use.
  */
 import { execFileSync } from 'node:child_process'
@@ -14,7 +15,7 @@ const root = join(import.meta.dirname, '../../..')
 const exempt =
   /(^|\/)generated\/|\.d\.ts$|^packages\/local\/(scripts\/house-words|test\/words\.test)\.ts$|\/(MATRIX|RESULTS)\.md$|^pnpm-lock/
 
-/** Of JSON only manifests have names of ours; of files without an extension, only scripts. */
+/** Of JSON only manifests have names of the product; of files without an extension, only scripts. */
 function isRead(file: string): boolean {
   if (exempt.test(file) || !existsSync(join(root, file))) return false
   if (extname(file) === '.json') return basename(file) === 'package.json'

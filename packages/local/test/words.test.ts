@@ -17,6 +17,10 @@ describe('a house word', () => {
   it.each([
     ['a line comment', 'x.ts', 'const a = 1\n// it is told\n', '2 told'],
     ['a documentation comment', 'x.ts', '/**\n * Whoever reads.\n */\nconst a = 1\n', '2 whoever'],
+    ['a message', 'x.ts', "\nthrow new Error('The name is told.')\n", '2 told'],
+    ['the title of a test', 'x.ts', "it('asks again', () => {})\n", '1 asks'],
+    ['a sentence of a template literal', 'x.ts', 'const a = `is told \x24{1} again`\n', '1 told'],
+    ['a later line of a template literal', 'x.ts', 'const a = `\x24{1}\nit is told`\n', '2 told'],
     ['a comment inside a template literal', 'x.ts', 'const a = `\x24{1 /* asked */}`\n', '1 asked'],
     ['the first word of a variable', 'x.ts', 'const toldFirst = 1\n', '1 told'],
     ['a later word of a function', 'x.ts', '\nfunction isAsked() {}\n', '2 asked'],
@@ -31,6 +35,7 @@ describe('a house word', () => {
     ['the text of a link', 'README.md', '[who asks](a.md)\n', '1 asks'],
     ['a script in a document', 'README.md', 'Text.\n\n```ts\nconst told = 1\n```\n', '4 told'],
     ['a comment of a script in a document', 'README.md', '```js\n\n// told\n```\n', '3 told'],
+    ['a comment of a shell script in a document', 'README.md', '```sh\nls # told\n```\n', '2 told'],
     ['a description of the schema', 'x.graphql', '"""\nWhat is told.\n"""\ntype A { a: Int }\n', '2 told'],
     ['a comment of the schema', 'x.graphql', '# asks\n', '1 asks'],
     ['a field of the schema', 'x.graphql', 'type A { lastAsked: Int }\n', '1 asked'],
@@ -48,8 +53,8 @@ describe('a house word', () => {
   })
 
   it.each([
-    ['a string', 'x.ts', "const a = 'told'\n"],
-    ['the text of a template literal', 'x.ts', 'const a = `told \x24{1} asked`\n'],
+    ['a string of one word', 'x.ts', "const a = 'told'\n"],
+    ['a template literal without a sentence', 'x.ts', 'const a = `told/\x24{1}-asked`\n'],
     ['a regular expression', 'x.ts', 'const a = /told/\n'],
     ['a longer word', 'x.ts', '/** Understands a bearer token, standard tasks and masks. */\nconst outstanding = 1\n'],
     ['inline code of a document', 'README.md', 'Run `npm run ask`.\n'],
