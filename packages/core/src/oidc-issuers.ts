@@ -25,7 +25,7 @@ export interface OidcIssuerSetting {
 /**
  * Where the settings apply. On a laptop, issuers may be at `http://localhost`; a deployment refuses to start with them.
  */
-export type Place = 'laptop' | 'deployed'
+export type DeploymentKind = 'laptop' | 'deployed'
 
 /** The result: either issuers or faults. */
 export interface ParsedIssuers {
@@ -39,12 +39,12 @@ export interface ParsedIssuers {
 export const issuersVariable = 'FIELDNOTES_ISSUERS'
 
 /** Parses a JSON list of at most ten issuers and adds defaults. Empty text is an empty list. */
-export function parseOidcIssuers(text: string, place: Place): ParsedIssuers {
+export function parseOidcIssuers(text: string, deployment: DeploymentKind): ParsedIssuers {
   const list = listOf(text)
   if (list === undefined)
     return { issuers: [], faults: [`${issuersVariable} is not a JSON list of at most ten issuers`] }
   const faults = [
-    ...list.flatMap((row, index) => rowFaults(row, place).map((fault) => `${issuersVariable}[${index}]${fault}`)),
+    ...list.flatMap((row, index) => rowFaults(row, deployment).map((fault) => `${issuersVariable}[${index}]${fault}`)),
     ...repeated(list, 'name'),
     ...repeated(list, 'issuer'),
   ]
@@ -64,13 +64,13 @@ function listOf(text: string): readonly unknown[] | undefined {
   }
 }
 
-function rowFaults(row: unknown, place: Place): readonly string[] {
+function rowFaults(row: unknown, deployment: DeploymentKind): readonly string[] {
   if (!isObject(row)) return [' is not an object']
   const unknown = Object.keys(row).filter((name) => !Object.hasOwn(members, name))
   return [
     ...unknown.map((name) => `.${name.slice(0, 40)} is not one of ${Object.keys(members).join(', ')}`),
     ...Object.entries(members).flatMap(([name, member]) => memberFaults(row, name, member)),
-    ...(place === 'deployed' ? publicFaults(row) : []),
+    ...(deployment === 'deployed' ? publicFaults(row) : []),
     ...(isDivided(row) ? [] : ['.serviceClientIds has a client that is in clientIds, too']),
   ]
 }

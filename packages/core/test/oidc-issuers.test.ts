@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { type Place, parseOidcIssuers } from '../src/oidc-issuers.ts'
+import { type DeploymentKind, parseOidcIssuers } from '../src/oidc-issuers.ts'
 
 const auth0 = {
   name: 'auth0',
@@ -17,8 +17,8 @@ const keycloak = {
   clientIds: null,
 }
 
-function faultsOf(list: unknown, place: Place = 'deployed'): readonly string[] {
-  return parseOidcIssuers(typeof list === 'string' ? list : JSON.stringify(list), place).faults
+function faultsOf(list: unknown, deployment: DeploymentKind = 'deployed'): readonly string[] {
+  return parseOidcIssuers(typeof list === 'string' ? list : JSON.stringify(list), deployment).faults
 }
 
 function without(name: keyof typeof auth0) {

@@ -123,12 +123,12 @@ describe('beside jose', () => {
 
 describe('another spelling of a valid token', () => {
   const tokens = { cognito: mint(cognito), firebase: mint(firebase), oidc: mint(oidc) }
-  const place = fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true })
+  const position = fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true })
   const letter = fc.constantFrom(...'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_+/=. \n\t\0%é')
 
   it('is refused, whatever one character is exchanged, put in or left out', async () => {
     await fc.assert(
-      fc.asyncProperty(name, place, letter, fc.constantFrom(0, 1), async (shape, at, put, gone) => {
+      fc.asyncProperty(name, position, letter, fc.constantFrom(0, 1), async (shape, at, put, gone) => {
         const token = tokens[shape]
         const index = Math.floor(at * token.length)
         const other = token.slice(0, index) + put + token.slice(index + gone)
