@@ -1,7 +1,7 @@
 /** The package's entry: credentials of a request → a principal. Independent of GraphQL and of HTTP frameworks. */
 import { AppError } from '@fieldnotes/core/error'
 import type { Principal, Service, User } from '@fieldnotes/core/principal'
-import { createAccountCheck } from './account/account-check.ts'
+import { createOnlineCheck } from './account/online-check.ts'
 import { type Authenticate, createAuthenticate } from './authenticate.ts'
 import { defaultBounds } from './bounds.ts'
 import { type ResourceMetadata, resourceMetadata, resourceMetadataUrl } from './issuers/resource-metadata.ts'
@@ -63,7 +63,7 @@ export function createIdentity(settings: Settings): Identity {
   return {
     authenticate,
     requireCaller: async (headers) => assertCaller(await authenticate(headers)),
-    checkAccount: createAccountCheck(settings, bounds),
+    checkAccount: createOnlineCheck(settings, bounds),
     challenge: (error) => challengeOf(error, metadataUrl),
     errorResponse: (error) => errorResponse(error, metadataUrl),
     metadata: resourceMetadata(issuers, resource),

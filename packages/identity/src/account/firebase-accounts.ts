@@ -5,6 +5,7 @@
 import type { FirebaseIssuer } from '../issuers/issuer.ts'
 import type { Settings } from '../settings.ts'
 import type { Account } from './account-fault.ts'
+import { FirebaseAdminMissing, saysMissing } from './missing-peer.ts'
 
 /** The accounts of one project. */
 export interface FirebaseAccounts {
@@ -42,28 +43,15 @@ async function connect(row: FirebaseIssuer, firebaseOptions: FirebaseOptionsOf) 
 }
 
 /** `.catch()` directly behind `import()` keeps esbuild from failing where firebase-admin is not installed. */
-function loadFirebaseAdmin(issuer: string) {
+async function loadFirebaseAdmin(issuer: string) {
   const explain = (error: unknown): never => {
-    throw isMissing(error) ? new FirebaseAdminMissing(issuer) : error
+    throw saysMissing(error) ? new FirebaseAdminMissing(issuer) : error
   }
-  return Promise.all([import('firebase-admin/app').catch(explain), import('firebase-admin/auth').catch(explain)])
-}
-
-/**
- * Whether firebase-admin itself is missing. A file that is missing inside an installed firebase-admin is another fault.
- */
-function isMissing(error: unknown): boolean {
-  const { code, message } = error as { code?: unknown; message?: unknown }
-  return code === 'ERR_MODULE_NOT_FOUND' && /\bpackage 'firebase-admin'/.test(String(message))
-}
-
-/** The optional package is needed and not installed. */
-export class FirebaseAdminMissing extends Error {
-  override readonly name = 'FirebaseAdminMissing'
-
-  constructor(issuer: string) {
-    super(`issuer ${issuer} has onlineCheck: true, which needs the package firebase-admin: npm install firebase-admin`)
-  }
+  const loading = [import('firebase-admin/app').catch(explain), import('firebase-admin/auth').catch(explain)] as const
+  const [app, auth] = await Promise.all(loading)
+  // A production build of Vite has empty modules in place of a missing optional package, and no error.
+  if (!('initializeApp' in app && 'getAuth' in auth)) throw new FirebaseAdminMissing(issuer)
+  return [app, auth] as const
 }
 
 function absentOrThrow(error: unknown): undefined {

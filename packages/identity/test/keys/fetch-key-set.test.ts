@@ -1,10 +1,10 @@
 import { gzipSync } from 'node:zlib'
 import { describe, expect, it } from 'vitest'
 import type { Outage } from '../../src/refusals.ts'
-import { type Answer, createKeyServer, first, hangUp, jwks, second } from '../kit/key-server.ts'
+import { createKeyServer, first, hangUp, jwks, type Respond, second } from '../kit/key-server.ts'
 import { fresh, identityOf, outcome, unreachable } from '../kit/warm.ts'
 
-const answers: readonly (readonly [string, Outage, Answer])[] = [
+const answers: readonly (readonly [string, Outage, Respond])[] = [
   ['an error', 'keys_status', (response) => response.writeHead(500).end(JSON.stringify({ keys: [first.jwk] }))],
   ['nothing found', 'keys_status', (response) => response.writeHead(404).end()],
   ['no content', 'keys_status', (response) => response.writeHead(204).end()],

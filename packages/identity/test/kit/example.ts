@@ -40,7 +40,8 @@ export async function freePort(): Promise<number> {
   return port
 }
 
-export interface Answer {
+/** The parts of a response that tests compare. */
+export interface HttpResponse {
   readonly status: number | undefined
   readonly challenge: string | undefined
   readonly type: string | undefined
@@ -48,8 +49,8 @@ export interface Answer {
 }
 
 /** Sends one header line for each `authorization`. */
-export async function send(port: number, authorization: string[] = [], target = '/'): Promise<Answer> {
-  const { promise, resolve, reject } = Promise.withResolvers<Answer>()
+export async function send(port: number, authorization: string[] = [], target = '/'): Promise<HttpResponse> {
+  const { promise, resolve, reject } = Promise.withResolvers<HttpResponse>()
   const headers = ['host', 'api.example.com', ...authorization.flatMap((value) => ['authorization', value])]
   const outgoing = request({ host: '127.0.0.1', port, path: target, headers }, async (response) => {
     let body = ''

@@ -4,23 +4,24 @@ import type { AddressInfo } from 'node:net'
 import { ecPair, type KeyPair } from './keys.ts'
 import { type Members, mint, shapes } from './mint.ts'
 
-export type Answer = (response: ServerResponse) => void
+/** Writes one response. */
+export type Respond = (response: ServerResponse) => void
 
 export interface KeyServer extends AsyncDisposable {
   readonly url: string
   /** Requests so far. */
   readonly requests: () => number
-  readonly answer: (answer: Answer) => void
+  readonly answer: (answer: Respond) => void
   /** Answers with these keys from now on. */
   readonly publish: (...keys: readonly unknown[]) => void
 }
 
-export function jwks(...keys: readonly unknown[]): Answer {
+export function jwks(...keys: readonly unknown[]): Respond {
   return (response) => response.setHeader('content-type', 'application/json').end(JSON.stringify({ keys }))
 }
 
 /** Closes the connection without a response, as a server does that is down. */
-export const hangUp: Answer = (response) => response.socket?.destroy()
+export const hangUp: Respond = (response) => response.socket?.destroy()
 
 export async function createKeyServer(...keys: readonly unknown[]): Promise<KeyServer> {
   let answer = jwks(...keys)

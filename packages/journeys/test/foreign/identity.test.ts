@@ -1,5 +1,5 @@
 /** The whole matrix of packages/identity. Only in `npm run test:all`. */
-import { identityHosts, identityQuestions } from './kit/identity-hosts.ts'
+import { identityHosts, identityRequests } from './kit/identity-hosts.ts'
 import { allRuns, describeHosts } from './kit/matrix.ts'
 
-describeHosts(identityHosts, identityQuestions, allRuns)
+describeHosts(identityHosts, identityRequests, allRuns)

@@ -1,9 +1,9 @@
 /** The whole matrix of packages/policy. Only in `npm run test:all`. */
 import { allRuns, describeHosts } from './kit/matrix.ts'
-import { policyHosts, policyQuestions, shieldHost } from './kit/policy-hosts.ts'
+import { policyHosts, policyRequests, shieldHost } from './kit/policy-hosts.ts'
 
-describeHosts(policyHosts, policyQuestions, allRuns)
-describeHosts([shieldHost], policyQuestions, [
+describeHosts(policyHosts, policyRequests, allRuns)
+describeHosts([shieldHost], policyRequests, [
   { node: '20', bundler: 'none' },
   { node: '22', bundler: 'none' },
 ])

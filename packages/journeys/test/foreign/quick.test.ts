@@ -1,7 +1,7 @@
 /** One column of the matrix, for every `npm test`. */
-import { identityQuestions, nodeHttp } from './kit/identity-hosts.ts'
+import { identityRequests, nodeHttp } from './kit/identity-hosts.ts'
 import { describeHosts } from './kit/matrix.ts'
-import { graphqlJs, policyQuestions } from './kit/policy-hosts.ts'
+import { graphqlJs, policyRequests } from './kit/policy-hosts.ts'
 
-describeHosts([nodeHttp], identityQuestions, [{ node: 'this', bundler: 'none' }])
-describeHosts([graphqlJs], policyQuestions, [{ node: 'this', bundler: 'none' }])
+describeHosts([nodeHttp], identityRequests, [{ node: 'this', bundler: 'none' }])
+describeHosts([graphqlJs], policyRequests, [{ node: 'this', bundler: 'none' }])

@@ -1,7 +1,7 @@
-/** The examples of packages/identity, and the three callers that question each of them. */
+/** The examples of packages/identity, and the requests of three callers to each of them. */
 import { personId } from '@fieldnotes/identity/person-id'
 import { type LocalIssuer, issuer as trusted } from './local-issuer.ts'
-import type { Host, Question } from './matrix.ts'
+import type { ExampleRequest, Host } from './matrix.ts'
 
 const packages = ['core', 'identity'] as const
 
@@ -29,7 +29,7 @@ const metadata = 'resource_metadata="https://api.example.com/.well-known/oauth-p
 const refused = { code: 'UNAUTHENTICATED', message: 'Sign in to do this.' }
 
 /** No token, bad tokens, a good token. */
-export const identityQuestions: readonly Question[] = [
+export const identityRequests: readonly ExampleRequest[] = [
   {
     caller: 'a caller without token',
     send: (origin) => get(origin),

@@ -1,4 +1,4 @@
-/** The matrix of foreign projects: each host × Node version × bundler answers the same questions in the same way. */
+/** The matrix of foreign projects: each host × Node version × bundler answers the same requests in the same way. */
 import { basename, join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Bundler, bundlers } from './bundlers.ts'
@@ -18,7 +18,7 @@ export interface Host extends Omit<ProjectOptions, 'files'> {
 }
 
 /** One caller's request to a running example. */
-export interface Question {
+export interface ExampleRequest {
   /** The caller, such as `a caller without token`. */
   readonly caller: string
   /** Sends the request and returns what the test compares. */
@@ -42,8 +42,8 @@ export const allRuns: readonly Run[] = (['20', '22', '24'] as const).flatMap((no
 /** Sends requests for the examples' issuer to the local issuer. */
 const preload = [join(root, 'packages/identity/test/kit/redirect-issuer.mjs')]
 
-/** Declares the tests of some hosts: types under both module resolutions, and every question in every run. */
-export function describeHosts(hosts: readonly Host[], questions: readonly Question[], runs: readonly Run[]): void {
+/** Declares the tests of some hosts: types under both module resolutions, and every request in every run. */
+export function describeHosts(hosts: readonly Host[], requests: readonly ExampleRequest[], runs: readonly Run[]): void {
   describe.each(hosts)('$name in a foreign project', (host) => {
     let project: Project
     let issuer: LocalIssuer
@@ -65,7 +65,7 @@ export function describeHosts(hosts: readonly Host[], questions: readonly Questi
       await using program = await bundlers[bundler](project, basename(host.example))
       const environment = { ISSUER_ORIGIN: issuer.origin }
       await using server = await startServer({ node, preload, program: program.path, environment })
-      for (const { caller, send, expected } of questions) {
+      for (const { caller, send, expected } of requests) {
         expect(await send(server.origin, issuer), caller).toEqual(expected)
       }
     })

@@ -1,5 +1,5 @@
-/** The examples of packages/policy, and the three callers that question each of them. */
-import type { Host, Question } from './matrix.ts'
+/** The examples of packages/policy, and the requests of three callers to each of them. */
+import type { ExampleRequest, Host } from './matrix.ts'
 
 const examples = 'packages/policy/examples'
 const common = { packages: ['core', 'policy'], others: [`${examples}/books.ts`] } as const
@@ -54,7 +54,7 @@ export const shieldHost: Host = {
 }
 
 /** No token, a stranger's, the author's. The refused fields are null, with one code each; the others are unchanged. */
-export const policyQuestions: readonly Question[] = [
+export const policyRequests: readonly ExampleRequest[] = [
   {
     caller: 'a caller without token',
     send: (origin) => post(origin),
@@ -85,7 +85,7 @@ function refusals(code: string, message: string) {
   ]
 }
 
-interface Answer {
+interface GraphQLResponse {
   readonly data: unknown
   readonly errors?: readonly { message: string; path: unknown; extensions: unknown }[]
 }
@@ -96,6 +96,6 @@ async function post(origin: string, authorization?: string) {
     headers: { 'content-type': 'application/json', ...(authorization && { authorization }) },
     body: JSON.stringify({ query: '{ book { title draft sales } }' }),
   })
-  const { data, errors } = (await response.json()) as Answer
+  const { data, errors } = (await response.json()) as GraphQLResponse
   return { data, errors: errors?.map(({ message, path, extensions }) => ({ message, path, extensions })) }
 }

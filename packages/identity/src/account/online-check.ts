@@ -6,10 +6,11 @@ import type { FirebaseIssuer } from '../issuers/issuer.ts'
 import { refuse, unavailable } from '../refusals.ts'
 import type { Settings } from '../settings.ts'
 import { accountFault } from './account-fault.ts'
-import { createFirebaseAccounts, type FirebaseAccounts, FirebaseAdminMissing } from './firebase-accounts.ts'
+import { createFirebaseAccounts, type FirebaseAccounts } from './firebase-accounts.ts'
+import { FirebaseAdminMissing } from './missing-peer.ts'
 
 /** Builds the check. It selects the account's project by the principal's issuer and remembers no result. */
-export function createAccountCheck(settings: Settings, bounds: Bounds): (principal: Principal) => Promise<void> {
+export function createOnlineCheck(settings: Settings, bounds: Bounds): (principal: Principal) => Promise<void> {
   const { issuers, firebaseOptions = () => ({}) } = settings
   const projects = new Map(
     issuers.filter(isChecked).map((row) => [row.name, createFirebaseAccounts(row, firebaseOptions)]),
