@@ -2,14 +2,9 @@ import { createServer } from 'node:http'
 import { createIdentity } from '@fieldnotes/identity/identity'
 
 const auth = { name: 'auth', issuer: 'https://auth.example.com', jwksUri: 'https://auth.example.com/jwks' }
-const resource = 'https://api.example.com/'
-const identity = createIdentity({
-  issuers: [{ kind: 'oidc', ...auth, audience: resource, algorithms: ['ES256'], scopes: { read: ['notes:read'] } }],
-  resource,
-  loopbackIssuers: 'refuse',
-  environment: process.env,
-  log: console.log,
-})
+const api = { audience: 'https://api.example.com/', algorithms: ['ES256'], scopes: { read: ['notes:read'] } } as const
+const checks = { loopbackIssuers: 'refuse', environment: process.env, log: console.log } as const
+const identity = createIdentity({ issuers: [{ kind: 'oidc', ...auth, ...api }], resource: api.audience, ...checks })
 
 createServer(async ({ headersDistinct }, response) => {
   try {

@@ -13,7 +13,9 @@ function read(file: string): string {
   return readFileSync(join(root, file), 'utf8')
 }
 
-const documents = [...globSync('{*.md,docs/**/*.md,patches/README.md}', { cwd: root })].sort()
+const documents = ['{*.md,docs/**/*.md,patches/README.md}', 'packages/*/*.md', 'packages/*/{operations,src}/**/*.md']
+  .flatMap((pattern) => globSync(pattern, { cwd: root }))
+  .sort()
 const scripts = Object.keys(JSON.parse(read('package.json')).scripts)
 
 /** The heading's anchor, as GitHub makes it. */

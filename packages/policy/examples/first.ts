@@ -4,18 +4,15 @@ import { allow, and, object, signedIn } from '@fieldnotes/policy/rules'
 import { buildSchema, graphql } from 'graphql'
 
 const mine = object<{ author: string }>('mine', (caller, book) => caller.kind === 'user' && caller.id === book.author)
-
-const { schema } = createPolicy(buildSchema('type Query { book: Book } type Book { title: String draft: String }'), {
-  Query: { book: allow },
-  Book: { title: allow, draft: and(signedIn, mine) },
-})
+const table = { Query: { book: allow }, Book: { title: allow, draft: and(signedIn, mine) } }
+const types = buildSchema('type Query { book: Book } type Book { title: String draft: String }')
+const { schema } = createPolicy(types, table)
 
 const token = { issuer: 'demo', clientId: undefined, tokenId: undefined, authenticatedAt: undefined, expiresAt: 2e9 }
 const rest = { scopes: new Set<string>(), groups: new Set<string>(), name: undefined, email: undefined }
 const bob: User = { ...token, ...rest, kind: 'user', id: 'bob', subject: 'bob' }
 
+const source = '{ book { title draft } }'
 const rootValue = { book: { author: 'alice', title: 'Fields', draft: 'Notes' } }
-for (const principal of [anonymous, bob, { ...bob, id: 'alice' }]) {
-  const request = { source: '{ book { title draft } }', rootValue, contextValue: { principal } }
-  console.log(JSON.stringify(await graphql({ schema, ...request })))
-}
+for (const principal of [anonymous, bob, { ...bob, id: 'alice' }])
+  console.log(JSON.stringify(await graphql({ schema, source, rootValue, contextValue: { principal } })))

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { publint } from 'publint'
 import { formatMessage } from 'publint/utils'
 import { describe, expect, inject, it } from 'vitest'
+import { brokenLinks } from './kit/broken-links.ts'
 import { published } from './kit/published.ts'
 import { root } from './kit/root.ts'
 import { run } from './kit/run.ts'
@@ -15,11 +16,28 @@ describe.each(published)('the tarball of %s', (name) => {
   const read = async (file: string) =>
     run(root, 'tar', '--extract', '--to-stdout', '--file', tarball, `package/${file}`)
 
+  const list = async () =>
+    (await run(root, 'tar', '--list', '--file', tarball)).trim().replaceAll('package/', '').split('\n')
+
   it('has built files, examples, README, CHANGELOG and LICENSE, and no sources', async () => {
-    const files = (await run(root, 'tar', '--list', '--file', tarball)).trim().split('\n')
-    const others = files.filter((file) => !/^package\/(dist\/.+\.(js|d\.ts)|examples\/.+\.ts)$/.test(file)).sort()
-    expect(others).toEqual(['CHANGELOG.md', 'LICENSE', 'README.md', 'package.json'].map((file) => `package/${file}`))
+    const files = await list()
+    const others = files.filter((file) => !/^(dist\/.+\.(js|d\.ts)|examples\/.+\.ts)$/.test(file)).sort()
+    expect(others).toEqual(['CHANGELOG.md', 'LICENSE', 'README.md', 'package.json'])
     expect(files.length).toBeGreaterThan(others.length)
+  })
+
+  it('links in its README and CHANGELOG to packed files and to headings, and to nothing else of the repository', async () => {
+    const files = await list()
+    for (const document of ['README.md', 'CHANGELOG.md']) {
+      expect(brokenLinks(await read(document), files), document).toEqual([])
+    }
+  })
+
+  it('shows a program of at most 15 lines first', async () => {
+    const [, program = ''] = /^```ts\n([\s\S]*?)^```/m.exec(await read('README.md')) ?? []
+    const lines = program.split('\n').filter((line) => line.trim() !== '')
+    expect(lines.length).toBeGreaterThan(0)
+    expect(lines.length).toBeLessThanOrEqual(15)
   })
 
   it('has a manifest that npm understands', async () => {
@@ -49,5 +67,13 @@ describe.each(published)('the tarball of %s', (name) => {
 
   it('passes attw: each export has types and an ES module under node16 and bundler', async () => {
     await run(root, attw, '--profile', 'esm-only', tarball)
+  })
+})
+
+describe('the check of links', () => {
+  it('finds a file that is not packed and a heading that is not there', () => {
+    const text =
+      '## Set up\n[a](dist/a.js) [b](../b.md) [c](docs/c.md) [d](#set-up) [e](#none) [f](https://example.com/)'
+    expect(brokenLinks(text, ['dist/a.js'])).toEqual(['../b.md', 'docs/c.md', '#none'])
   })
 })
