@@ -52,13 +52,16 @@ export function parseOidcIssuers(text: string, deployment: DeploymentKind): Pars
   return { issuers: (list as readonly OidcIssuerSetting[]).map((row) => ({ ...defaults, ...row })), faults }
 }
 
+/** Most issuers in the list. */
+const issuersMax = 10
+
 /** Values of members that a row may omit. */
 const defaults = { algorithms: ['RS256'], scopes: scopeTable(':') } as const
 
 function listOf(text: string): readonly unknown[] | undefined {
   try {
     const list: unknown = text.trim() === '' ? [] : JSON.parse(text)
-    return Array.isArray(list) && list.length <= 10 ? list : undefined
+    return Array.isArray(list) && list.length <= issuersMax ? list : undefined
   } catch {
     return undefined
   }

@@ -51,7 +51,7 @@ describe('parseOidcIssuers', () => {
     expect(parseOidcIssuers(text, 'deployed')).toEqual({ issuers: [], faults: [] })
   })
 
-  it('lets an issuer be at this machine on a laptop, and nowhere else', () => {
+  it('accepts an issuer on this machine for a laptop only', () => {
     expect(faultsOf([keycloak], 'laptop')).toEqual([])
     expect(faultsOf([keycloak])).toEqual([
       'FIELDNOTES_ISSUERS[0].issuer is not https',
@@ -136,7 +136,7 @@ describe('parseOidcIssuers', () => {
     expect(faultsOf([auth0, { ...auth0, name: 'other' }])).toEqual(['FIELDNOTES_ISSUERS: two issuers have one issuer'])
   })
 
-  it('refuses a client that is of people and of a service', () => {
+  it('refuses a client that is listed for people and for services', () => {
     expect(faultsOf([{ ...auth0, serviceClientIds: ['web'] }])).toEqual([
       'FIELDNOTES_ISSUERS[0].serviceClientIds has a client that is in clientIds, too',
     ])

@@ -128,15 +128,15 @@ describe('lineFault', () => {
   it.each(reordering)('refuses the reordering mark %j', (mark) => {
     expect(lineFault(`a${mark}b`, 40)).toBe(unfit)
   })
-  it.each(legitimate)('takes %s', (_, text) => {
+  it.each(legitimate)('accepts %s', (_, text) => {
     expect(lineFault(text, 40)).toBeUndefined()
   })
-  it('quotes nothing', () => {
+  it('does not quote the text', () => {
     for (const [, text] of attacks.filter(([, attack]) => attack.trim() !== '')) {
       expect(lineFault(`secret${text}`, 3)).not.toContain('secret')
     }
   })
-  it('counts code points, and looks at no text of more than twice as many units', () => {
+  it('counts code points, and does not read a text of more than twice as many units', () => {
     expect(lineFault('x'.repeat(1_000_000), 40)).toBe(length)
     expect(lineFault('\ud83d'.repeat(81), 40)).toBe(length)
     expect(lineFault('\ud83d'.repeat(40), 40)).toBe(ill)
@@ -147,7 +147,7 @@ describe('composeLine', () => {
   it.each(attacks)('refuses %s', (_, text, reason) => {
     expect(composeLine(text.trim(), 40).fault).toBe(text.trim() === '' ? length : reason)
   })
-  it.each(legitimate)('takes %s in every spelling, and makes one of them', (_, text) => {
+  it.each(legitimate)('accepts %s in every spelling, and returns one spelling', (_, text) => {
     for (const form of ['NFC', 'NFD'] as const) {
       expect(composeLine(` ${text.normalize(form)}\u3000`, 40)).toEqual({
         line: text.normalize('NFC'),
@@ -155,13 +155,13 @@ describe('composeLine', () => {
       })
     }
   })
-  it('takes a text that is short enough once it is composed', () => {
+  it('accepts a text that is short enough after composition', () => {
     const line = '\u1f82'.repeat(50)
     expect(line.normalize('NFD')).toHaveLength(200)
     expect(composeLine(line.normalize('NFD'), 50)).toEqual({ line, fault: undefined })
     expect(composeLine(`${line}x`.normalize('NFD'), 50).fault).toBe('use 1 to 50 characters')
   })
-  it('looks at six units for each character: no composed one has more', () => {
+  it('reads at most six units for each character, because no composed one has more', () => {
     for (let code = 0xa0; code <= 0x2fa1d; code += 1) {
       if (code === 0xd800) code = 0xe000
       const text = String.fromCodePoint(code)
@@ -178,13 +178,13 @@ describe('composeLine', () => {
 })
 
 describe('repairLine', () => {
-  it.each(attacks)('makes %s fit to be shown', (_, text, _reason, repaired) => {
+  it.each(attacks)('repairs %s', (_, text, _reason, repaired) => {
     expect(repairLine(text, 40)).toBe(repaired)
   })
   it.each(legitimate)('leaves %s as it is, composed', (_, text) => {
     expect(repairLine(text, 40)).toBe(text.normalize('NFC').replaceAll('\u3000', ' '))
   })
-  it('makes only lines that would not be refused', () => {
+  it('returns only lines that lineFault accepts', () => {
     const everything = Array.from({ length: 0x3000 }, (_, code) => String.fromCharCode(code))
     for (const text of [...attacks.map(([, attack]) => attack), ...reordering, ...everything]) {
       const repaired = repairLine(`${text}x${text}`, 40) ?? 'x'
@@ -194,7 +194,7 @@ describe('repairLine', () => {
   it('cuts no flag in half', () => {
     expect(repairLine(`${'x'.repeat(38)}${flag('gbsct')}`, 40)).toBe(`${'x'.repeat(38)}\u{1F3F4}`)
   })
-  it('is no work for marks without end', () => {
+  it('does bounded work for any number of marks', () => {
     expect(repairLine(`a${'\u0316\u0301'.repeat(120_000)}b`, 40)).toBe(`a${marks(10)}b`.normalize('NFC'))
   })
 })

@@ -7,7 +7,7 @@ import { cognitoRow, firebaseRow, now, oidcRow } from './kit/rows.ts'
 import type { ShapeName } from './refusals/attack.ts'
 
 const identity = identityWith()
-async function ours(token: string): Promise<boolean> {
+async function identityAccepts(token: string): Promise<boolean> {
   return (await outcomeOf(authenticate(identity, token))) === 'accepted'
 }
 
@@ -28,8 +28,8 @@ const options: Record<ShapeName, JWTVerifyOptions> = {
 
 const keySet = createLocalJWKSet({ keys: Object.values(shapes).map(({ key }) => key.jwk as never) })
 
-/** jose judges a token by the row that its `iss` names, as we do. */
-async function theirs(token: string): Promise<boolean> {
+/** jose judges a token by the row that its `iss` names, as identity does. */
+async function joseAccepts(token: string): Promise<boolean> {
   const attempts = Object.values(options).map((option) =>
     jwtVerify(token, keySet, option).then(
       () => true,
@@ -81,10 +81,10 @@ describe('beside jose', () => {
     await fc.assert(
       fc.asyncProperty(name, claims, header, borrowed, async (shape, changes, head, other) => {
         const token = mint(shapes[shape], { ...other, ...shapes[shape].claims, ...changes }, head)
-        const [we, they] = await Promise.all([ours(token), theirs(token)])
-        if (we) accepted += 1
-        if (!they) refused += 1
-        expect(we && !they).toBe(false)
+        const [byIdentity, byJose] = await Promise.all([identityAccepts(token), joseAccepts(token)])
+        if (byIdentity) accepted += 1
+        if (!byJose) refused += 1
+        expect(byIdentity && !byJose).toBe(false)
       }),
       runs,
     )
@@ -101,8 +101,8 @@ describe('beside jose', () => {
           {},
           { alg: named.algorithm, kid: named.kid },
         )
-        expect((await ours(token)) && !(await theirs(token))).toBe(false)
-        expect(await ours(token)).toBe(signer === shapes[shape].key && named === signer)
+        expect((await identityAccepts(token)) && !(await joseAccepts(token))).toBe(false)
+        expect(await identityAccepts(token)).toBe(signer === shapes[shape].key && named === signer)
       }),
       { numRuns: 200 },
     )
@@ -113,8 +113,8 @@ describe('beside jose', () => {
     await fc.assert(
       fc.asyncProperty(plain, fc.integer({ min: 1, max: 3000 }), async (sub, seconds) => {
         const token = mint(oidc, { sub, jti: sub, exp: now + seconds, iat: now - 1 })
-        expect(await ours(token)).toBe(true)
-        expect(await theirs(token)).toBe(true)
+        expect(await identityAccepts(token)).toBe(true)
+        expect(await joseAccepts(token)).toBe(true)
       }),
       { numRuns: 200 },
     )
@@ -126,20 +126,20 @@ describe('another spelling of a valid token', () => {
   const position = fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true })
   const letter = fc.constantFrom(...'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_+/=. \n\t\0%é')
 
-  it('is refused, whatever one character is exchanged, put in or left out', async () => {
+  it('is refused, when one character is replaced, inserted or removed', async () => {
     await fc.assert(
       fc.asyncProperty(name, position, letter, fc.constantFrom(0, 1), async (shape, at, put, gone) => {
         const token = tokens[shape]
         const index = Math.floor(at * token.length)
         const other = token.slice(0, index) + put + token.slice(index + gone)
         fc.pre(other.replace(/^ /, '') !== token)
-        expect(await ours(other)).toBe(false)
+        expect(await identityAccepts(other)).toBe(false)
       }),
       runs,
     )
   })
 
-  it('is refused, also when it means the same bytes', async () => {
+  it('is refused, also when it decodes to the same bytes', async () => {
     const bytes = (token: string) =>
       token
         .split('.')
@@ -160,17 +160,17 @@ describe('another spelling of a valid token', () => {
         ])
         .filter((other) => other !== token && bytes(other) === bytes(token))
       expect(same.length).toBeGreaterThan(3)
-      for (const other of same) expect(await ours(other)).toBe(false)
+      for (const other of same) expect(await identityAccepts(other)).toBe(false)
     }
   })
 
-  it('is refused when the JSON is written otherwise under the old signature', async () => {
+  it('is refused when its JSON is formatted differently under the old signature', async () => {
     await fc.assert(
       fc.asyncProperty(name, fc.integer({ min: 1, max: 4 }), fc.constantFrom(0, 1), async (shape, indent, segment) => {
         const segments = tokens[shape].split('.')
         const json: unknown = JSON.parse(Buffer.from(segments[segment] ?? '', 'base64url').toString())
         segments[segment] = Buffer.from(JSON.stringify(json, null, indent)).toString('base64url')
-        expect(await ours(segments.join('.'))).toBe(false)
+        expect(await identityAccepts(segments.join('.'))).toBe(false)
       }),
       { numRuns: 50 },
     )

@@ -29,13 +29,13 @@ afterAll(async () => {
 })
 
 const identity = identityWith({ clock: Date.now })
-async function theirs(token: string): Promise<boolean> {
+async function firebaseAdminAccepts(token: string): Promise<boolean> {
   return auth.verifyIdToken(token).then(
     () => true,
     () => false,
   )
 }
-function ours(token: string): Promise<string> {
+function identityOutcome(token: string): Promise<string> {
   return outcomeOf(authenticate(identity, token))
 }
 
@@ -71,18 +71,18 @@ const stricter: readonly (readonly [string, string])[] = [
 describe('an ID token of Firebase beside the real firebase-admin', () => {
   it('is accepted by both', async () => {
     const token = mint(shape)
-    expect(await theirs(token)).toBe(true)
-    expect(await ours(token)).toBe('accepted')
+    expect(await firebaseAdminAccepts(token)).toBe(true)
+    expect(await identityOutcome(token)).toBe('accepted')
     expect(google.requests.some((path) => path.includes('/x509/'))).toBe(true)
   })
 
   it.each(refused)('is refused by both: %s', async (_what, token) => {
-    expect(await theirs(token)).toBe(false)
-    expect(await ours(token)).toMatch(/^UNAUTHENTICATED/)
+    expect(await firebaseAdminAccepts(token)).toBe(false)
+    expect(await identityOutcome(token)).toMatch(/^UNAUTHENTICATED/)
   })
 
-  it.each(stricter)('is refused by us alone: %s', async (_what, token) => {
-    expect(await theirs(token)).toBe(true)
-    expect(await ours(token)).toMatch(/^UNAUTHENTICATED/)
+  it.each(stricter)('is refused by identity alone: %s', async (_what, token) => {
+    expect(await firebaseAdminAccepts(token)).toBe(true)
+    expect(await identityOutcome(token)).toMatch(/^UNAUTHENTICATED/)
   })
 })

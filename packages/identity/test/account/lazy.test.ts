@@ -7,7 +7,13 @@ async function loadedAfter(specifier: string): Promise<string> {
   const script = `
     import { registerHooks } from 'node:module'
     const seen = []
-    registerHooks({ resolve: (name, context, next) => { const found = next(name, context); seen.push(found.url); return found } })
+    registerHooks({
+      resolve(name, context, next) {
+        const found = next(name, context)
+        seen.push(found.url)
+        return found
+      },
+    })
     await import(${JSON.stringify(import.meta.resolve(specifier))})
     console.log(seen.join('\\n'))`
   const { stdout } = await promisify(execFile)(process.execPath, ['--input-type=module', '--eval', script])

@@ -147,13 +147,13 @@ describe('a row', () => {
     }
   })
 
-  it('without issuerAudiences accepts no audience beside ours', async () => {
+  it('without issuerAudiences accepts no audience beside its own', async () => {
     const { issuerAudiences: _none, ...strict } = auth0
     expect(await outcomeOf(judge(strict, auth0Token))).toBe('UNAUTHENTICATED audience_wrong')
     expect(await judge(strict, auth0Token, { aud: [audience] })).toMatchObject({ kind: 'user' })
   })
 
-  it('that reads `azp` refuses a token whose `client_id` names another client, and takes one that names the same', async () => {
+  it('that reads `azp` refuses another client in `client_id`, and accepts the same client', async () => {
     const outcome = await outcomeOf(judge(keycloak, keycloakToken, { client_id: 'robot' }))
     expect(outcome).toBe('UNAUTHENTICATED identity_contradictory')
     expect(await judge(keycloak, keycloakToken, { client_id: 'web' })).toMatchObject({ clientId: 'web' })

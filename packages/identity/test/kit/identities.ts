@@ -13,7 +13,7 @@ const published = new Map<string, unknown>([
 ])
 
 /** Any other URL fails as an unreachable server does. */
-export const fetchPublished: typeof fetch = async (uri) => {
+const fetchPublished: typeof fetch = async (uri) => {
   const answer = published.get(String(uri))
   if (answer === undefined) throw new TypeError('fetch failed')
   return Response.json(answer)

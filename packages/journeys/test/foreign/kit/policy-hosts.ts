@@ -45,7 +45,9 @@ export const policyHosts: readonly Host[] = [
   },
 ]
 
-/** Rule objects of graphql-shield as the registry serves it. Node.js 23 removed a function that graphql-shield 7 needs. */
+/**
+ * Rule objects of graphql-shield as the registry serves it. Node.js 23 removed a function that graphql-shield 7 needs.
+ */
 export const shieldHost: Host = {
   ...common,
   name: 'graphql-shield',
