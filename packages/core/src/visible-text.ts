@@ -55,10 +55,10 @@ export interface ComposedLine {
   readonly fault: string | undefined
 }
 
-type Fault = readonly [reason: string, has: (text: string) => boolean]
+type LineRule = readonly [reason: string, has: (text: string) => boolean]
 
 /** The checks in their order. Each takes linear time. */
-const faults: readonly Fault[] = [
+const faults: readonly LineRule[] = [
   ['use well-formed Unicode', (text) => !text.isWellFormed()],
   [
     'use one line without controls, private-use characters and marks that hide or reorder text',

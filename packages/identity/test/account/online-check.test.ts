@@ -2,7 +2,7 @@ import { anonymous } from '@fieldnotes/core/principal'
 import { describe, expect, it } from 'vitest'
 import type { Identity } from '../../src/identity.ts'
 import type { FirebaseIssuer } from '../../src/issuers/issuer.ts'
-import { type Account, createGoogle, type Google } from '../kit/google.ts'
+import { createGoogle, type Google, type GoogleAccount } from '../kit/google.ts'
 import { authenticate, identityWith, outcomeOf } from '../kit/identities.ts'
 import { keys } from '../kit/keys.ts'
 import { type Members, mint, shapes } from '../kit/mint.ts'
@@ -27,7 +27,7 @@ async function check(identity: Identity, claims: Members = {}): Promise<string> 
 }
 
 /** `auth_time` of the token is a minute ago. */
-const accounts: readonly (readonly [string, Account | undefined, string])[] = [
+const accounts: readonly (readonly [string, GoogleAccount | undefined, string])[] = [
   ['an account in order', { localId: uid }, 'accepted'],
   ['an account never signed out', { localId: uid, validSince: '0' }, 'accepted'],
   ['an account signed out before this sign-in', { localId: uid, validSince: String(now - 61) }, 'accepted'],

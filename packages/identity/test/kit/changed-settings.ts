@@ -7,7 +7,7 @@ import { identityWith } from './identities.ts'
 import { cognitoRow, firebaseRow, oidcRow } from './rows.ts'
 
 /** Settings that are refused, and a part of the message. */
-export type Fault = readonly [what: string, message: string, changes: Partial<Settings>]
+export type WrongSettings = readonly [what: string, message: string, changes: Partial<Settings>]
 
 export function cognito(changes: Partial<Record<keyof CognitoIssuer, unknown>>): Partial<Settings> {
   return {

@@ -5,7 +5,8 @@ import type { AppOptions } from 'firebase-admin/app'
 import { generate } from 'selfsigned'
 import type { KeyPair } from './keys.ts'
 
-export interface Account {
+/** A record of the server's accounts, as the Identity Toolkit API writes it. */
+export interface GoogleAccount {
   readonly localId: string
   readonly disabled?: boolean
   /** Seconds since the epoch, as text. */
@@ -15,7 +16,7 @@ export interface Account {
 export interface Google extends AsyncDisposable {
   /** Connects firebase-admin to this server, whatever host it requests. */
   readonly options: AppOptions
-  readonly accounts: Map<string, Account>
+  readonly accounts: Map<string, GoogleAccount>
   /** Paths of the requests so far. */
   readonly requests: string[]
   /** Answers every further request with this status; 0 never answers; `undefined` answers normally again. */
@@ -42,7 +43,7 @@ function certify(pair: KeyPair) {
 export async function createGoogle(tls: KeyPair, signers: readonly KeyPair[]): Promise<Google> {
   const { cert } = await certify(tls)
   const certificates = await Promise.all(signers.map(async (signer) => [signer.kid, (await certify(signer)).cert]))
-  const accounts = new Map<string, Account>()
+  const accounts = new Map<string, GoogleAccount>()
   const requests: string[] = []
   let failure: number | undefined
 

@@ -1,12 +1,21 @@
 import { describe, expect, it } from 'vitest'
 import { createIdentity } from '../../src/identity.ts'
 import type { Settings } from '../../src/settings.ts'
-import { at, cognito, expectRefusedAnywhere, type Fault, firebase, oidc, pool, wrong } from '../kit/changed-settings.ts'
+import {
+  at,
+  cognito,
+  expectRefusedAnywhere,
+  firebase,
+  oidc,
+  pool,
+  type WrongSettings,
+  wrong,
+} from '../kit/changed-settings.ts'
 import { identityWith, settings } from '../kit/identities.ts'
 import { cognitoRow, firebaseRow, oidcRow } from '../kit/rows.ts'
 
 /** Wrong anywhere. */
-const faults: readonly Fault[] = [
+const faults: readonly WrongSettings[] = [
   ['no issuers', 'issuers: no row', { issuers: [] }],
   [
     'two rows of one name',

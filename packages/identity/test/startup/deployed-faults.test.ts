@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest'
-import { at, cognito, type Fault, firebase, oidc, pool, wrong } from '../kit/changed-settings.ts'
+import { at, cognito, firebase, oidc, pool, type WrongSettings, wrong } from '../kit/changed-settings.ts'
 import { identityWith } from '../kit/identities.ts'
 import { firebaseRow } from '../kit/rows.ts'
 
 /** Wrong wherever it is deployed, right in the local cloud. */
-const local: readonly Fault[] = [
+const local: readonly WrongSettings[] = [
   [
     'the emulator of Firebase',
     'FIREBASE_AUTH_EMULATOR_HOST points at an emulator',
@@ -66,7 +66,7 @@ const local: readonly Fault[] = [
     'auth.lan',
     'auth.home.arpa',
     'auth.corp',
-  ].map((host): Fault => [`an issuer at ${host}`, 'own: issuer is not at a public name', at(host)]),
+  ].map((host): WrongSettings => [`an issuer at ${host}`, 'own: issuer is not at a public name', at(host)]),
   [
     'a key set at a private address',
     'jwksUri is not at a public name',

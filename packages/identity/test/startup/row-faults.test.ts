@@ -1,9 +1,9 @@
 import { describe, it } from 'vitest'
-import { cognito, expectRefusedAnywhere, type Fault, firebase, oidc } from '../kit/changed-settings.ts'
+import { cognito, expectRefusedAnywhere, firebase, oidc, type WrongSettings } from '../kit/changed-settings.ts'
 import { oidcRow } from '../kit/rows.ts'
 
 /** One issuer that is wrong anywhere. */
-const faults: readonly Fault[] = [
+const faults: readonly WrongSettings[] = [
   ['an unknown kind', 'kind is not one of cognito, firebase, oidc', oidc({ kind: 'saml' })],
   ['a kind named like a method', 'kind is not one of', oidc({ kind: 'constructor' })],
   ['a name with a colon', 'name is not short', oidc({ name: 'a:b' })],
