@@ -88,6 +88,14 @@ describe('lengths', () => {
 })
 
 describe('docs/README.md', () => {
+  it.each(['newcomer', 'field author', 'client author', 'operator', 'security reviewer'])(
+    'leads a reader to one page: %s',
+    (reader) => {
+      const rows = read('docs/README.md').match(new RegExp(`^\\| an? ${reader}: .*$`, 'gm')) ?? []
+      expect(rows.map((row) => row.match(/\]\(/g)?.length)).toEqual([1])
+    },
+  )
+
   it('leads to every page of docs', () => {
     const pages = globSync('docs/*.md', { cwd: root }).filter((page) => page !== 'docs/README.md')
     const index = read('docs/README.md')
