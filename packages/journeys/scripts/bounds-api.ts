@@ -28,6 +28,11 @@ export const apiBounds: readonly Bound[] = [
   bound(
     'characters of a header that is negotiated',
     { file: `${graphql}/remembered-header.ts`, from: '|| header.length > headerCharactersMax', to: '' },
+    hostile('headers', 'accept-encoding: stars'),
+  ),
+  bound(
+    'media ranges of a header',
+    raised(`${graphql}/media-type.ts`, 'mediaRangesMax = 20'),
     hostile('headers', 'accept: stars'),
   ),
   bound('headers that are kept', raised(`${graphql}/remembered-header.ts`, 'valuesMax = 100'), held('media types')),

@@ -4,20 +4,41 @@ import { rememberedHeader } from './remembered-header.ts'
 
 export type MediaType = 'application/json; charset=utf-8' | 'application/graphql-response+json; charset=utf-8'
 
+/** The media type for a client that states no preference (GraphQL over HTTP §6.1). */
+export const defaultMediaType: MediaType = 'application/json; charset=utf-8'
+
 /** With the charset, so that an `accept` header with `charset=utf-8` matches too. */
-const offered: MediaType[] = ['application/json; charset=utf-8', 'application/graphql-response+json; charset=utf-8']
+const offered: MediaType[] = [defaultMediaType, 'application/graphql-response+json; charset=utf-8']
+
+/** Media ranges of one `accept` header. Browsers and the known clients send fewer than 10. */
+export const mediaRangesMax = 20
+
+const token = "[\\w!#$%&'*+.^`|~-]+"
+const weight = 'q=(?:0(?:\\.\\d{0,3})?|1(?:\\.0{0,3})?)(?=[ \\t]*(?:[;,]|$))'
+const parameter = `(?:${weight}|(?!q=)${token}=(?:${token}|"(?:[^"\\\\]|\\\\.)*"))`
+const range = `${token}/${token}(?:[ \\t]*;(?:[ \\t]*${parameter})?)*`
+
+/** A list of media ranges (RFC 9110 §12.5.1). It may have empty elements (§5.6.1). */
+const wellFormed = new RegExp(`^[ \\t,]*${range}(?:[ \\t]*,[ \\t,]*${range})*[ \\t,]*$`, 'i')
+
+/** Commas in quoted parameters count too: a header with so many is not one that a client sends. */
+function isReadable(accept: string): boolean {
+  return accept.split(',').length <= mediaRangesMax && wellFormed.test(accept)
+}
 
 function negotiate(accept: string): MediaType | 'none' {
+  if (!isReadable(accept)) return defaultMediaType
   return (new Negotiator({ headers: { accept } }).mediaType(offered) as MediaType | undefined) ?? 'none'
 }
 
 const negotiated = rememberedHeader(negotiate)
 
 /**
- * The media type for an `accept` header: `application/json` without one or with one that is too long, `undefined` when
- * it accepts neither (HTTP 406).
+ * The media type for an `accept` header; `undefined` when it accepts neither (HTTP 406). A header that is missing,
+ * empty, malformed, longer than 1,000 characters or of more than 20 media ranges is disregarded, which RFC 9110 §12.5.1
+ * permits: the response is `application/json`.
  */
 export function mediaTypeOf(accept: string | undefined): MediaType | undefined {
-  const mediaType = negotiated(accept) ?? 'application/json; charset=utf-8'
+  const mediaType = negotiated(accept) ?? defaultMediaType
   return mediaType === 'none' ? undefined : mediaType
 }

@@ -7,7 +7,9 @@ import type { Event } from './route.ts'
 export const bodyBytesMax = 1_000_000
 
 const json = /^application\/(json|graphql-response\+json)\s*(;|$)/i
-const otherCharset = /;\s*charset\s*=\s*(?!"?utf-?8)/i
+
+/** Any `charset` but `utf-8`, which may be quoted and is compared without case (RFC 9110 §8.3.2). */
+const otherCharset = /;\s*charset\s*=(?!("?)utf-8\1\s*(?:;|$))/i
 
 /** Undefined for a type that is missing or too long, which is refused. */
 const isJson = rememberedHeader((contentType) => json.test(contentType) && !otherCharset.test(contentType))

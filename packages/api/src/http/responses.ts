@@ -2,7 +2,7 @@
 import type { AppError } from '@fieldnotes/core/error'
 import { publicError } from '../errors/errors.ts'
 import { retryAfterSeconds, statusOf } from '../graphql/http-status.ts'
-import { mediaTypeOf } from '../graphql/media-type.ts'
+import { defaultMediaType, mediaTypeOf } from '../graphql/media-type.ts'
 import type { Event, Result } from './route.ts'
 
 type Headers = Readonly<Record<string, string>>
@@ -23,7 +23,7 @@ export function noContent(): Result {
 export function jsonResponse(statusCode: number, body: string, headers: Headers = {}): Result {
   return {
     statusCode,
-    headers: { 'content-type': 'application/json; charset=utf-8', ...headers, ...common },
+    headers: { 'content-type': defaultMediaType, ...headers, ...common },
     body,
   }
 }

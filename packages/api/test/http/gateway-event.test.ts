@@ -32,14 +32,29 @@ function coded(coding: string) {
   return event('{"a":1}', { headers: { 'content-type': 'application/json', 'content-encoding': coding } })
 }
 
-const refused: readonly [string, APIGatewayProxyEventV2, string, number | undefined][] = [
+const otherCharsets = [
+  'application/json; charset=utf-16',
+  'application/json; charset=utf-8x',
+  'application/json; charset=utf8',
+  'application/json; charset="utf-8',
+  'application/json; charset=utf-8"',
+  'application/json; charset="utf-16"',
+  'application/json; charset=',
+  'application/json; charset=utf-8 x',
+  'application/json; charset=utf-8; charset=utf-16',
+  'application/graphql-response+json;CHARSET=latin1',
+]
+
+type Refused = readonly [name: string, event: APIGatewayProxyEventV2, code: string, status: number | undefined]
+
+const refused: readonly Refused[] = [
   ['no content type', typed(undefined), 'BAD_USER_INPUT', 415],
   ['text/plain', typed('text/plain'), 'BAD_USER_INPUT', 415],
   ['a form', typed('application/x-www-form-urlencoded'), 'BAD_USER_INPUT', 415],
   ['multipart', typed('multipart/form-data; boundary=x'), 'BAD_USER_INPUT', 415],
   ['a type that only begins like JSON', typed('application/jsonp'), 'BAD_USER_INPUT', 415],
   ['more parameters than a type can need', typed(`application/json${';a=b'.repeat(250)}`), 'BAD_USER_INPUT', 415],
-  ['another charset', typed('application/json; charset=utf-16'), 'BAD_USER_INPUT', 415],
+  ...otherCharsets.map((type): Refused => [`another charset: ${type}`, typed(type), 'BAD_USER_INPUT', 415]),
   ['a compressed body', coded('gzip'), 'BAD_USER_INPUT', 415],
   ['a body in two codings', coded('identity, gzip'), 'BAD_USER_INPUT', 415],
   ['a body in a coding that is none', coded('x'), 'BAD_USER_INPUT', 415],
@@ -130,10 +145,15 @@ describe('gatewayEvent', () => {
     expect(parse(base64(Buffer.from(body))).body).toEqual(JSON.parse(body))
   })
 
-  it('takes parameters and any case of the content type', () => {
-    expect(
-      parse({ ...event('{"a":1}'), headers: { 'CONTENT-TYPE': 'Application/JSON;charset="UTF-8"' } }).body,
-    ).toEqual({ a: 1 })
+  it.each([
+    'Application/JSON;charset="UTF-8"',
+    'application/json',
+    'application/json;',
+    'application/json; charset=utf-8',
+    'application/json;Charset=Utf-8 ; a=b',
+    'application/graphql-response+json; a=b; charset="utf-8"',
+  ])('takes parameters, any case and UTF-8 alone: %s', (type) => {
+    expect(parse({ ...event('{"a":1}'), headers: { 'CONTENT-TYPE': type } }).body).toEqual({ a: 1 })
   })
 
   it('takes a body whose coding is identity', () => {
