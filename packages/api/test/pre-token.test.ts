@@ -32,7 +32,7 @@ async function added(attributes: Record<string, string>) {
 const alice = { name: 'Alice', email: 'alice@example.com', email_verified: 'true' }
 
 describe('pre-token trigger', () => {
-  it('adds name and address to the access token, and touches nothing else: no scope, no group, no ID token', async () => {
+  it('adds name and address to the access token, and changes no scope, no group and no ID token', async () => {
     expect(await added({ ...alice, phone_number: '+3531', 'custom:group': 'staff' })).toEqual({
       accessTokenGeneration: {
         claimsToAddOrOverride: { name: 'Alice', email: 'alice@example.com', email_verified: true },
@@ -45,7 +45,7 @@ describe('pre-token trigger', () => {
     expect(accessTokenGeneration.claimsToAddOrOverride.email_verified).toBe(false)
   })
 
-  it('refuses to call an address verified of which nobody says so, or that is not there', async () => {
+  it('calls no address verified that is missing or that the pool does not call verified', async () => {
     const { email_verified: _, ...unsaid } = alice
     expect((await added(unsaid)).accessTokenGeneration.claimsToAddOrOverride.email_verified).toBe(false)
     expect(await added({ email_verified: 'true' })).toEqual({ accessTokenGeneration: { claimsToAddOrOverride: {} } })

@@ -51,7 +51,7 @@ describe('a rule that refuses', () => {
     expect(await whyNot(sharedAs('EDITOR'), note(shares, trashedAt))).toEqual([{ missing, found: [found] }])
   })
 
-  it('tells the anonymous caller of no share', async () => {
+  it('returns no share to an anonymous caller', async () => {
     const rule = or(mine, sharedAs('EDITOR'), sharedAs('VIEWER'))
     expect(await whyNot(rule, note({ undefined: { role: 'EDITOR', at } }), anonymous)).toEqual([
       {

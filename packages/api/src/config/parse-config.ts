@@ -92,10 +92,10 @@ function keysIn(text: string): readonly string[] {
 }
 
 function secretFaults(secrets: readonly string[]): readonly string[] {
-  return secrets.flatMap((secret, place) => {
+  return secrets.flatMap((secret, index) => {
     const long = Buffer.byteLength(secret) >= 32
-    const first = secrets.indexOf(secret) === place
-    return long && first ? [] : [`CursorSecrets: key ${place + 1} is ${long ? 'there twice' : 'shorter than 32 bytes'}`]
+    const first = secrets.indexOf(secret) === index
+    return long && first ? [] : [`CursorSecrets: key ${index + 1} is ${long ? 'there twice' : 'shorter than 32 bytes'}`]
   })
 }
 

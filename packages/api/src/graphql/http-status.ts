@@ -25,7 +25,7 @@ function hasData(data: unknown): boolean {
   return typeof data === 'object' && data !== null && Object.values(data).some((value) => value !== null)
 }
 
-/** The status of a response with no data and a failure of ours. */
+/** The status of a response with no data, whose cause is a failure of the service. */
 function failureStatus(errors: readonly GraphQLError[]): number | undefined {
   const found = new Set(errors.map((error) => appErrorOf(error).code))
   if (found.has('UNAVAILABLE')) return 503

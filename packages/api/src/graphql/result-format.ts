@@ -14,7 +14,7 @@ function failureOf(cause: unknown): AppError {
   if (!(cause instanceof RangeError && cause.message === textTooLong))
     return new AppError('INTERNAL', 'the result is not JSON', { cause })
   return new AppError('LIMIT_EXCEEDED', 'result too large', {
-    message: 'The answer is too large. Ask for fewer items or fields.',
+    message: 'The answer is too large. Select fewer items or fields.',
     extensions: { status: 400 },
   })
 }

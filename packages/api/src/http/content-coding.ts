@@ -73,7 +73,7 @@ function codingOf(length: number, header: string | undefined): Coding | undefine
 
 function tooLarge(): AppError {
   return new AppError('LIMIT_EXCEEDED', 'answer too large', {
-    message: 'The answer is too large. Ask for fewer items or fields, or accept a compressed answer.',
+    message: 'The answer is too large. Select fewer items or fields, or accept a compressed answer.',
     extensions: { status: 400 },
   })
 }

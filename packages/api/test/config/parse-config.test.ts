@@ -92,7 +92,7 @@ describe('parseConfig', () => {
       expect(parseConfig(withNotes({ executor }), environment).executor).toBe(executor)
   })
 
-  it('believes no Firebase project unless one is named, and asks none online without a service account', () => {
+  it('trusts no Firebase project unless one is configured, and checks no account without a service account', () => {
     const none = parseConfig(
       { ...withNotes({ firebaseProject: '' }), FirebaseServiceAccount: { value: '' } },
       environment,

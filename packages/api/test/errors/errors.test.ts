@@ -25,7 +25,7 @@ describe('publicError', () => {
     expect(seen(inner).extensions?.code).toBe('NOT_FOUND')
   })
 
-  it('masks what nobody foresaw', () => {
+  it('masks an error that no rule maps', () => {
     const answer = seen(new TypeError('connect 10.0.0.1: password hunter2'))
     expect(answer).toEqual({ message: errors.INTERNAL.message, path, extensions: { code: 'INTERNAL' } })
   })

@@ -20,7 +20,7 @@ const attempts: readonly [string, string][] = [
   ['a literal that is no string', `{ f(s: ${secret}) }`],
   ['an unknown enum value', `{ f(c: ${secret}) }`],
   ['an enum value in quotes', `{ f(c: "${secret}") }`],
-  ['an object where a scalar stands', `{ f(n: { ${secret}: 1 }) }`],
+  ['an object where a scalar is expected', `{ f(n: { ${secret}: 1 }) }`],
 ]
 
 describe('redactMessage', () => {

@@ -200,7 +200,7 @@ describe('createApolloServer', () => {
     expect(answer.text).not.toContain('reason')
   })
 
-  it('takes a persisted query that it does not know for no failure of ours', async () => {
+  it('does not log an unknown persisted query as an error', async () => {
     const { body, lines } = await call(missing)
     expect(body).toEqual({
       errors: [{ message: 'PersistedQueryNotFound', extensions: { code: 'PERSISTED_QUERY_NOT_FOUND' } }],
@@ -246,7 +246,7 @@ describe('createApolloServer', () => {
     },
   )
 
-  it('still tells the type of what it answers', async () => {
+  it('returns the name of a type, without introspection', async () => {
     expect((await call({ query: '{ __typename }' })).body).toEqual({ data: { __typename: 'Query' } })
   })
 

@@ -6,7 +6,7 @@ function texts(max: number) {
 }
 
 describe('createDocumentCache', () => {
-  it('gives back what it was given, until told to forget', async () => {
+  it('returns a stored value until it is deleted', async () => {
     const cache = texts(2)
     await cache.set('a', 'one')
     expect(await cache.get('a')).toBe('one')

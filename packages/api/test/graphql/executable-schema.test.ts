@@ -51,7 +51,7 @@ describe('executableSchema', () => {
     })
   })
 
-  it.each(misplaced)('refuses %s', (_name, wrong, place) => {
-    expect(() => executableSchema(document, wrong)).toThrow(place)
+  it.each(misplaced)('refuses %s', (_name, wrong, path) => {
+    expect(() => executableSchema(document, wrong)).toThrow(path)
   })
 })

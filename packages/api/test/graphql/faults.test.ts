@@ -143,7 +143,7 @@ describe('a rule that can not be decided', () => {
     },
   )
 
-  it('is told to the log with its cause', async () => {
+  it('is logged with its cause', async () => {
     const { lines } = await ask('{ box { hidden } }', { Box: { hidden: leaves[0] ?? allow } })
     expect(lines.find((line) => line.includes(secret))).toMatch(/"level":"error".*"code":"UNAVAILABLE".*Box\.hidden/)
   })
@@ -184,7 +184,7 @@ describe('a computed field', () => {
     expect(text).not.toContain(secret)
   })
 
-  it('of nobody is asked to sign in', async () => {
+  it('of an anonymous caller is UNAUTHENTICATED', async () => {
     expect((await ask('{ box { computed } }', { Box: { computed: signedIn } }, anonymous)).codes).toEqual({
       'box.computed': 'UNAUTHENTICATED',
     })

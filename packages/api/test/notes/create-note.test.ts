@@ -13,7 +13,7 @@ describe('a new id that exists already', () => {
     const random = (bytes: number) => new Uint8Array(bytes)
     const notes = () => callerDataOf({ table, clock: () => 1, random, cursorSecrets: ['a secret'] }, person).notes
     const key = { pk: 'USER#unlucky', sk: `NOTE#${firstId}` }
-    const stored = { ...key, writeId: "somebody else's" }
+    const stored = { ...key, writeId: 'of another write' }
     await table.write({ put: stored })
     await expect(notes().create({ title: 'new' })).rejects.toMatchObject({ code: 'UNAVAILABLE' })
     await expect(notes().createMany({ notes: [{ title: 'new' }] })).rejects.toMatchObject({ code: 'UNAVAILABLE' })

@@ -27,9 +27,9 @@ const refused: readonly [string, string, string][] = [
 describe('createCursors', () => {
   it('opens what it sealed', () => expect(cursors.open('alice notes', sealed)).toBe('place'))
   it('opens the longest that changes need: 7,000 hashes of 8 characters', () => {
-    const place = `2026-11-22T09:00:00.000Z#${'x'.repeat(26)} 1795338000000 ${'x'.repeat(7000 * 8)}`
-    const cursor = cursors.seal('alice changes', place)
-    expect([cursors.open('alice changes', cursor), cursor.length < 75_000]).toEqual([place, true])
+    const position = `2026-11-22T09:00:00.000Z#${'x'.repeat(26)} 1795338000000 ${'x'.repeat(7000 * 8)}`
+    const cursor = cursors.seal('alice changes', position)
+    expect([cursors.open('alice changes', cursor), cursor.length < 75_000]).toEqual([position, true])
   })
   it('opens what an older secret sealed', () => {
     expect(cursors.open('alice notes', createCursors(['older']).seal('alice notes', 'place'))).toBe('place')

@@ -104,7 +104,7 @@ describe('a list', () => {
     expect((await page(alice, `after: "${cursors[10]}"`)).titles).toEqual([])
   })
 
-  it('holds 20 unless told otherwise', async () => {
+  it('has 20 items by default', async () => {
     const bob = world.someone('bob')
     await done(bob, 'createNotes', { notes: Array.from({ length: 25 }, () => ({ title: 'x' })) })
     expect((await page(bob, '')).titles).toHaveLength(20)

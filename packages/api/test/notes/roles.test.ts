@@ -54,7 +54,7 @@ describe('an action on a note', () => {
   })
 
   it.each(Object.keys(table) as Action[])(
-    '%s of a trashed note or of none tells nobody else that there is one',
+    '%s of a note in the trash gives every other caller the refusal of a note that does not exist',
     (action) => {
       for (const who of people.slice(1))
         expect(thrown(() => assertMay(action, trashed, who))).toMatchObject({ code: 'NOT_FOUND' })
@@ -62,7 +62,7 @@ describe('an action on a note', () => {
     },
   )
 
-  it('tells the log, and only the log, what was the matter', () => {
+  it('gives the reason to the log alone', () => {
     const reasons = [
       thrown(() => assertVisible(undefined, 'alice')),
       thrown(() => assertVisible(note, 'carol')),

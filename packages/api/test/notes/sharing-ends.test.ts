@@ -76,7 +76,7 @@ describe('a share that ended', () => {
       ['1'],
     )
   })
-  it('does not come back when somebody changes the note in the same moment', async () => {
+  it('does not come back when the note is changed at the same moment', async () => {
     newPair()
     const { id } = await written(alice)
     await shared(alice, id, bob, 'EDITOR')

@@ -112,7 +112,7 @@ describe.each(starts)('a note in the trash %s', (_, start, sawIt) => {
     return last !== undefined && isShares(last)
   }
 
-  it.each(double)('tells nothing until it is restored: alice %s', async (_names, acts) => {
+  it.each(double)('is not delivered until it is restored: alice %s', async (_names, acts) => {
     await newPair()
     const { id, devices } = await begin()
     for (const act of acts) await expectSilence(id, act, devices.timely)
@@ -123,7 +123,7 @@ describe.each(starts)('a note in the trash %s', (_, start, sawIt) => {
     await expectKept(devices, isSeen ? [id] : [])
   })
 
-  it.each(single)('tells nothing when it is deleted: alice %s', async (_names, acts) => {
+  it.each(single)('is not delivered when it is deleted: alice %s', async (_names, acts) => {
     await newPair()
     const { id, devices } = await begin()
     for (const act of [...acts, remove]) await expectSilence(id, act, devices.timely)
@@ -132,7 +132,7 @@ describe.each(starts)('a note in the trash %s', (_, start, sawIt) => {
 })
 
 describe('a note outside the trash', () => {
-  it('tells its readers that it is deleted, and names nobody else', async () => {
+  it('reports to its readers that it is deleted, and names no other person', async () => {
     await newPair()
     const { id } = await written(alice)
     await shared(alice, id, bob)
@@ -154,7 +154,7 @@ describe('the partition of a person with whom a note is shared in the trash', ()
     await restore[1](id)
     expect(await partition()).toMatchObject([{ sk: `SHARED#${ulid}`, changeSk: expect.stringMatching(/^SHARED#/) }])
   })
-  it('keeps the tombstone of a former reader through all that happens in the trash, for whoever synced before', async () => {
+  it('keeps the tombstone of a former reader through every change in the trash, for earlier cursors', async () => {
     await newPair()
     const { id } = await written(alice)
     await view[1](id)

@@ -35,14 +35,14 @@ describe('me', () => {
     await done(world.someone('named'), 'updateProfile', { name: 'Chosen' })
     expect((await world.someone('named', { name: 'Token' }).ask(me)).data.me.name).toBe('Chosen')
   })
-  it('is refused to machines and to nobody', async () => {
+  it('is refused to machines and to anonymous callers', async () => {
     expect((await world.service('robot').ask(me)).codes).toEqual(['FORBIDDEN'])
     expect((await world.anonymous.ask(me)).codes).toEqual(['UNAUTHENTICATED'])
   })
 })
 
-describe('a new handle that somebody has', () => {
-  it('is given to nobody else', async () => {
+describe('a new handle that another person has', () => {
+  it('is not assigned again', async () => {
     const random = (bytes: number) => new Uint8Array(bytes)
     const deps = { table: world.table, clock: () => 1, random, cursorSecrets: ['a secret'] }
     const unlucky = (id: string) => callerDataOf(deps, { id, name: id, email: undefined, clientId: undefined }).people

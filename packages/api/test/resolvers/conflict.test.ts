@@ -34,7 +34,7 @@ describe('CONFLICT', () => {
       expect(await seen(alice, id)).toEqual(note)
     },
   )
-  it('carries the note as it stands', async () => {
+  it('has the note as it is stored', async () => {
     const alice = world.someone('alice')
     const { id } = await written(alice, { content: 'secret' })
     await done(alice, 'updateNote', { id, title: 'second' })
@@ -54,7 +54,7 @@ describe('CONFLICT', () => {
     expect(JSON.stringify(shown)).not.toMatch(/secret|second/)
     expect(shown).toMatchObject({ __typename: 'Note', id, title: null, version: null })
   })
-  it('is for those who may know of the note: a stranger with any version gets NOT_FOUND, a viewer FORBIDDEN', async () => {
+  it('is for people who may see the note: a stranger with any version gets NOT_FOUND, a viewer FORBIDDEN', async () => {
     const [alice, bob] = [world.someone('alice'), world.someone('bob')]
     const { id } = await written(alice)
     for (const version of [0, 1, 2, -1]) {

@@ -44,7 +44,7 @@ describe('npm run matrix', { timeout: 60_000 }, () => {
     expect(stdout).toContain('| User.handle | anonymous | yes | if oneself |')
   })
 
-  it('ends without a word when nobody reads on, as under `head`', async () => {
+  it('ends without a message when its output is closed, as by `head`', async () => {
     const child = spawn(process.execPath, [script, '--format', 'html'], { stdio: ['ignore', 'pipe', 'pipe'] })
     child.stdout.destroy()
     const [said, [status]] = await Promise.all([text(child.stderr), once(child, 'exit')])

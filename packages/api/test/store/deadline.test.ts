@@ -114,7 +114,7 @@ describe('a deadline', () => {
     ['remove', (table) => table.write({ remove: key })],
     ['transact', (table) => table.transact([{ put: key }, { remove: { ...key, sk: 'x' } }])],
   ] as const satisfies readonly [string, (table: ReturnType<typeof createTable>) => Promise<unknown>][])(
-    'that is over refuses %s as UNAVAILABLE and asks nobody',
+    'that is over refuses %s as UNAVAILABLE and sends no request',
     async (_, call) => {
       const opened = createTable(configOf())
       const table = { ...opened, ...opened.until(past) }
@@ -123,7 +123,7 @@ describe('a deadline', () => {
     },
   )
 
-  it('tells what it ends to stop', async () => {
+  it('aborts the signal of a running call', async () => {
     const signals: AbortSignal[] = []
     const never = (signal: AbortSignal) => {
       signals.push(signal)

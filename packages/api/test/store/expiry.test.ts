@@ -43,7 +43,7 @@ async function pointer(id: string) {
 }
 
 describe('the table', () => {
-  it('keeps a note, and the pointer of whom it is shared with, for ever', async () => {
+  it('keeps a note, and the pointers of the people with whom it is shared, indefinitely', async () => {
     const id = await note()
     expect([daysOf(await itemOf('alice', 'NOTE', id)), await pointer(id)]).toEqual([undefined, undefined])
   })
@@ -70,14 +70,14 @@ describe('the table', () => {
         await done(alice, 'restoreNote', { id })
       },
     ],
-  ])('keeps the pointer to a note for ever that was in the trash and is %s', async (_, act) => {
+  ])('keeps the pointer to a note indefinitely that was in the trash and is %s', async (_, act) => {
     const id = await note()
     await done(alice, 'trashNote', { id })
     await act(id)
     expect(await pointer(id)).toBeUndefined()
   })
 
-  it('keeps the pointer to a note for ever that is shared again', async () => {
+  it('keeps the pointer to a note indefinitely that is shared again', async () => {
     const id = await note()
     await done(bob, 'leaveNote', { id })
     await shared(alice, id, bob)
@@ -100,7 +100,7 @@ describe('the table', () => {
     expect(await pointer(id)).toBe(21)
   })
 
-  it('keeps what a clock 20 seconds behind says is gone as long as any cursor that was not told', async () => {
+  it('keeps a tombstone written by a clock 20 seconds behind as long as any cursor to which it was not delivered', async () => {
     const ask = async (since?: string) =>
       (await alice.ask('query ($since: String) { changes(since: $since) { cursor resyncRequired } }', { since })).data
         .changes

@@ -19,7 +19,7 @@ function json(status: number, body: object): Reply {
 }
 
 function refusal(name: string, more = {}): Reply {
-  return json(400, { __type: `com.amazonaws.dynamodb.v20120810#${name}`, message: 'told to', ...more })
+  return json(400, { __type: `com.amazonaws.dynamodb.v20120810#${name}`, message: 'as configured', ...more })
 }
 
 function cancelled(...codes: string[]): Reply {
@@ -68,7 +68,7 @@ describe('the table', () => {
     ['throttled by the account', refusal('ThrottlingException')],
     ['failing', json(500, { __type: 'InternalServerError' })],
     ['cutting the line', (response: ServerResponse) => response.destroy()],
-  ])('asks again when %s once', async (_, reply) => {
+  ])('sends again when %s once', async (_, reply) => {
     const { table, requests } = await farSide(reply, found)
     expect(await table.get(key)).toEqual({ ...key, n: 1 })
     expect([requests(), table.used.requests]).toEqual([2, 2])
@@ -81,7 +81,7 @@ describe('the table', () => {
     ['without the table', refusal('ResourceNotFoundException'), 1],
     ['refusing our credentials', refusal('AccessDeniedException'), 1],
     ['busy with another transaction', refusal('TransactionConflictException'), 6],
-  ] as const)('gives up after a bounded number of attempts when for ever %s', async (_, reply, attempts) => {
+  ] as const)('gives up after a bounded number of attempts when always %s', async (_, reply, attempts) => {
     const { table, requests } = await farSide(reply as Reply)
     expect(await codeOf(table.get(key))).toBe('UNAVAILABLE')
     expect(requests()).toBe(attempts)
@@ -97,7 +97,7 @@ describe('the table', () => {
     expect(sent.map((body) => body.match(/"ConsistentRead":[a-z]+/g))).toEqual(Array(5).fill(['"ConsistentRead":true']))
   })
 
-  it('is UNAVAILABLE when nobody listens', async () => {
+  it('is UNAVAILABLE when no server listens', async () => {
     const table = createTable({ name: 't', region: 'eu-west-1', endpoint: 'http://127.0.0.1:1' })
     expect(await codeOf(table.get(key))).toBe('UNAVAILABLE')
   })
@@ -118,7 +118,7 @@ describe('the table', () => {
     expect(table.used.requests).toBe(3)
   })
 
-  it('tells a failed condition from a busy item, and does not try it again', async () => {
+  it('distinguishes a failed condition from a busy item, and does not send it again', async () => {
     const { table, requests } = await farSide(cancelled('TransactionConflict', 'ConditionalCheckFailed'))
     expect(await codeOf(table.transact([{ put: key }, { put: { ...key, sk: 'x' } }]))).toBe('ConditionFailed')
     expect(requests()).toBe(1)
@@ -129,13 +129,13 @@ describe('the table', () => {
     expect(await codeOf(table.write({ put: key }))).toBe('LIMIT_EXCEEDED')
   })
 
-  it('does not hide a mistake of ours as an outage', async () => {
+  it('does not report an invalid request as an outage', async () => {
     const { table, requests } = await farSide(refusal('ValidationException'))
     expect(await codeOf(table.write({ put: key }))).toBe('ValidationException')
     expect(requests()).toBe(1)
   })
 
-  it('asks again for keys that were left over, and gives up in the end', async () => {
+  it('sends unprocessed keys again, and gives up in the end', async () => {
     const left = json(200, {
       Responses: { t: [] },
       UnprocessedKeys: { t: { Keys: [{ pk: { S: 'p' }, sk: { S: 's' } }] } },
@@ -150,7 +150,7 @@ describe('the table', () => {
 })
 
 describe('the table on a real engine', () => {
-  it('reads, writes on conditions, and tells what stood in the way', async () => {
+  it('reads, writes on conditions, and returns the item that failed a condition', async () => {
     const engine = await startEngine()
     try {
       const table = createTable(await engine.newTable())

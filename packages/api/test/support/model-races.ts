@@ -17,7 +17,7 @@ export function stale(actor: Actor, index: number): Command {
 
 /** Many rename one note at once: no change is lost, and one of the titles is stored in the end. */
 export function race(index: number): Command {
-  return step(`everybody renames ${index} twice at once`, anyNote, async (model, real) => {
+  return step(`every caller renames ${index} twice at once`, anyNote, async (model, real) => {
     const note = pick(model, index)
     const tries = [...names, ...names].map((who, index) => ({ who, title: `race ${index}` }))
     const answers = await Promise.all(

@@ -22,13 +22,13 @@ export async function lookAround(model: Model, real: Real): Promise<void> {
 }
 
 export function look(): Command {
-  return step('everybody looks', () => true, lookAround)
+  return step('every caller reads', () => true, lookAround)
 }
 
 /** Each change of a note that a device receives is newer than the last one. */
 function take({ kept, delivered }: Device, { note, noteId, at }: Data): void {
   const { updatedAt: since, ...rest } = note ?? { id: noteId, updatedAt: at }
-  expect(since > (delivered.get(rest.id) ?? ''), `${rest.id} is told again`).toBe(true)
+  expect(since > (delivered.get(rest.id) ?? ''), `${rest.id} is delivered again`).toBe(true)
   delivered.set(rest.id, since)
   if (note) kept.set(rest.id, rest)
   else kept.delete(noteId)
@@ -62,7 +62,7 @@ export function sync(who: Name, first: number): Command {
         more = data.changes.hasMore
       }
       const due = [...news].filter((id) => met.includes(id) || !isFirst || visible.has(id))
-      expect(met.sort(), `${who} is told`).toEqual(due.sort())
+      expect(met.sort(), `${who} receives`).toEqual(due.sort())
       for (const id of met) news.delete(id)
       expect(new Map(device.kept)).toEqual(visible)
     },

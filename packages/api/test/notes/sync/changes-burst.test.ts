@@ -56,7 +56,7 @@ const rows: readonly [delivered: number, late: number, fresh: number, first: num
 
 describe('changes after a burst', () => {
   it.each(rows)(
-    'tell each once: %i told, then %i late and %i new ones, by %i',
+    'are delivered once each: %i delivered, then %i late and %i new ones, in pages of %i',
     async (...[delivered, late, fresh, first]) => {
       const who = world.someone(`of ${delivered} ${late} ${fresh} ${first}`)
       const sync = client(who)

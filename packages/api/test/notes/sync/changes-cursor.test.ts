@@ -34,7 +34,7 @@ describe('a cursor of changes', () => {
     expect(await changes(alice, again.cursor)).toMatchObject({ resyncRequired: false })
   })
 
-  it('lets who never reached the end start again after 30 days, however often they asked', async () => {
+  it('requires a new start after 30 days from a client that never reached the end, however often it called', async () => {
     newPair()
     await done(alice, 'createNotes', { notes: Array.from({ length: 5 }, () => ({ title: 'x' })) })
     let { cursor } = await changes(alice, undefined, 1)

@@ -38,13 +38,13 @@ function lagging() {
   return { wrap, set }
 }
 
-describe('a note that stands behind the place that tells of it', () => {
+describe('a note that a read returns later than its index entry', () => {
   const rows: readonly [string, Mutation, object][] = [
     ['shared', 'shareNote', { role: 'VIEWER' }],
     ['changed', 'updateNote', { title: 'changed' }],
     ['restored', 'restoreNote', {}],
   ]
-  it.each(rows)('is told as soon as it is there, and once, when it was %s', async (how, mutation, input) => {
+  it.each(rows)('is delivered once, as soon as it can be read, when it was %s', async (how, mutation, input) => {
     const race = lagging()
     const world = await newWorld(race.wrap)
     const [alice, bob] = [world.someone('alice'), world.someone('bob')]

@@ -70,7 +70,7 @@ describe('changes after a burst of long notes', () => {
     }
   })
 
-  it('read no note when nothing is new, though all of it was told only now', async () => {
+  it('read no note when nothing is new, directly after everything was delivered', async () => {
     const phone = device(alice)
     await phone.sync(100)
     const before = { ...world.table.used }

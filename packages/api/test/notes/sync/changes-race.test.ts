@@ -64,7 +64,7 @@ function idsOf({ changes }: Data) {
 }
 
 describe('a note that moves while a page of changes is made', () => {
-  it('is told once, as it stands, when it goes into the trash', async () => {
+  it('is delivered once, as it is now, when it goes into the trash', async () => {
     const race = between('NOTE#', 'TRASH#')
     const alice = (await newWorld(race.wrap)).someone('alice')
     const { id } = await written(alice)
@@ -76,7 +76,7 @@ describe('a note that moves while a page of changes is made', () => {
     expect((await changes(alice, page.cursor)).changes).toEqual([])
   })
 
-  it('is told as gone alone when it is deleted', async () => {
+  it('is delivered as gone alone when it is deleted', async () => {
     const race = between('NOTE#', 'GONE#')
     const alice = (await newWorld(race.wrap)).someone('alice')
     const { id } = await written(alice)
@@ -91,7 +91,7 @@ describe('a note that moves while a page of changes is made', () => {
     expect((await changes(alice, page.cursor)).changes).toEqual([])
   })
 
-  it('is told as gone alone when its share ends', async () => {
+  it('is delivered as gone alone when its share ends', async () => {
     const race = between('SHARED#', 'GONE#')
     const world = await newWorld(race.wrap)
     const [alice, bob] = [world.someone('alice'), world.someone('bob')]
@@ -105,7 +105,7 @@ describe('a note that moves while a page of changes is made', () => {
     expect((await changes(bob, page.cursor)).changes).toEqual([])
   })
 
-  it('is told as it stands alone when it comes back from the trash', async () => {
+  it('is delivered as it is now, without its end, when it comes back from the trash', async () => {
     const race = between('GONE#', 'SHARED#')
     const world = await newWorld(race.wrap)
     const [alice, bob] = [world.someone('alice'), world.someone('bob')]
@@ -159,7 +159,7 @@ describe('a note that moves between its place and itself', () => {
   }
   const later = async (who: Caller, page: Data) => (await changes(who, page.cursor)).changes
 
-  it.each(rows)('is told its owner once, when it was %s', async (_, mutation, input, change) => {
+  it.each(rows)('is delivered to its owner once, when it was %s', async (_, mutation, input, change) => {
     const { race, alice, bob, id, since } = await meet()
     const personId = mutation === 'unshareNote' ? { personId: await idOf(bob) } : {}
     race.arm(() => done(alice, mutation, { id, ...input, ...personId }))
@@ -168,14 +168,17 @@ describe('a note that moves between its place and itself', () => {
     expect(await later(alice, page)).toMatchObject([mutation === 'deleteNote' ? { noteId: id } : change])
   })
 
-  it.each(rows)('is told whom it is shared with once, when it was %s', async (_, mutation, input, change) => {
-    const { race, alice, bob, id, since } = await meet()
-    const personId = mutation === 'unshareNote' ? { personId: await idOf(bob) } : {}
-    race.arm(() => done(alice, mutation, { id, ...input, ...personId }))
-    const page = await changes(bob, since.bob)
-    expect(page.changes).toEqual([])
-    const next = await changes(bob, page.cursor)
-    expect(next.changes).toMatchObject([mutation === 'updateNote' ? change : { noteId: id }])
-    expect(await later(bob, next)).toEqual([])
-  })
+  it.each(rows)(
+    'is delivered once to the people with whom it is shared, when it was %s',
+    async (_, mutation, input, change) => {
+      const { race, alice, bob, id, since } = await meet()
+      const personId = mutation === 'unshareNote' ? { personId: await idOf(bob) } : {}
+      race.arm(() => done(alice, mutation, { id, ...input, ...personId }))
+      const page = await changes(bob, since.bob)
+      expect(page.changes).toEqual([])
+      const next = await changes(bob, page.cursor)
+      expect(next.changes).toMatchObject([mutation === 'updateNote' ? change : { noteId: id }])
+      expect(await later(bob, next)).toEqual([])
+    },
+  )
 })

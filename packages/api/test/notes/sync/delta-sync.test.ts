@@ -48,7 +48,7 @@ function kindOf({ __typename, reason, note }: Data) {
 }
 
 describe('changes', () => {
-  it('tell everything from the beginning, oldest change first, in pages', async () => {
+  it('deliver everything from the beginning, oldest change first, in pages', async () => {
     newPair()
     for (const title of ['1', '2', '3', '4', '5']) await written(alice, { title })
     const first = await changes(alice, undefined, 2)
@@ -59,7 +59,7 @@ describe('changes', () => {
     expect(await phone.sync()).toEqual([])
   })
 
-  it('tell each kind of change once, with the note as it stands', async () => {
+  it('deliver each kind of change once, with the note as it is now', async () => {
     newPair()
     const [phone, tablet] = [device(alice), device(bob)]
     const { id } = await written(alice, { title: 'one' })
@@ -118,7 +118,7 @@ describe('changes', () => {
     }
   })
 
-  it('tell a change that was committed late, behind what was told already, and nothing twice', async () => {
+  it('deliver a change that was committed late, behind delivered changes, and nothing twice', async () => {
     newPair()
     const phone = device(alice)
     await written(alice, { title: 'told' })
@@ -132,7 +132,7 @@ describe('changes', () => {
     expect(await phone.sync()).toEqual([])
   })
 
-  it.each([5_000, 3_600_000])('tell a change by a writer whose clock is %i ms behind the last one', async (ms) => {
+  it.each([5_000, 3_600_000])('deliver a change by a writer whose clock is %i ms behind the last one', async (ms) => {
     newPair()
     const phone = device(alice)
     const { id, updatedAt } = await written(alice, { title: 'first' })
@@ -146,7 +146,7 @@ describe('changes', () => {
     expect(await phone.sync()).toEqual([])
   })
 
-  it('tell very many changes of one moment once each', async () => {
+  it('deliver very many changes of one moment once each', async () => {
     newPair()
     for (let batch = 0; batch < 26; batch += 1) {
       await done(alice, 'createNotes', {

@@ -154,7 +154,7 @@ const amounts = {
     beyond: 5_500_000,
     sent: bytesOfAnswer,
     refusedBy: codeOf,
-    name: 'The answer is too large. Ask for fewer items or fields, or accept a compressed answer.',
+    name: 'The answer is too large. Select fewer items or fields, or accept a compressed answer.',
   },
   compressedCharactersMax: {
     // Each NUL character is an escape of 6.
@@ -165,7 +165,7 @@ const amounts = {
       headers: { 'accept-encoding': 'br' },
     }),
     refusedBy: codeOf,
-    name: 'The answer is too large. Ask for fewer items or fields, or accept a compressed answer.',
+    name: 'The answer is too large. Select fewer items or fields, or accept a compressed answer.',
   },
   headerCharactersMax: {
     max: 1000,
