@@ -51,7 +51,7 @@ export const apiBounds: readonly Bound[] = [
     { file: `${graphql}/validation.ts`, from: '{ maxErrors: validationErrorsMax }', to: '{ maxErrors: 1e9 }' },
     hostile('documents', 'unknown (arguments|members)'),
   ),
-  bound('cost of an operation', raised(`${graphql}/admission.ts`, 'costMax = 25_000'), boundary('costMax')),
+  bound('cost of an operation', raised(`${graphql}/cost-limit.ts`, 'costMax = 25_000'), boundary('costMax')),
   bound(
     'characters of a document that is kept',
     raised(`${graphql}/document-cache.ts`, 'const charactersMax = 10_000'),

@@ -2,7 +2,7 @@
 import { bound, boundary, raised, unit } from './bound.ts'
 import type { Bound } from './bounds.ts'
 
-const limits = 'packages/api/src/notes/limits.ts'
+const limits = 'packages/api/src/notes/note-limits.ts'
 
 /** Members of `limits` with their numbers. */
 const checked = [

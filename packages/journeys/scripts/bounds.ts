@@ -36,14 +36,19 @@ export const bounds: readonly Bound[] = [...policyBounds, ...apiBounds, ...input
 /** Numbers that the check of `bounds.test.ts` finds and that bound no work of a request, with the reason. */
 export const others: readonly { readonly file: string; readonly name: string; readonly why: string }[] = [
   {
-    file: 'packages/api/src/store/backoff.ts',
-    name: 'attemptsMax',
+    file: 'packages/api/src/store/retry-limits.ts',
+    name: 'writeAttemptsMax',
     why: 'attempts of a write that collides with others: faults of the store, which its own tests make',
   },
   {
-    file: 'packages/api/src/store/connection.ts',
-    name: 'attemptsMax',
+    file: 'packages/api/src/store/retry-limits.ts',
+    name: 'requestAttemptsMax',
     why: 'attempts at a database that fails: table.test.ts counts them',
+  },
+  {
+    file: 'packages/api/src/store/retry-limits.ts',
+    name: 'waitMsMax',
+    why: 'the wait between two attempts: the deadline of the request ends it',
   },
   {
     file: 'packages/policy/src/policy.ts',

@@ -9,8 +9,8 @@ import { createEngine, type Executor } from '@fieldnotes/policy/engine'
 import { assertWithin } from '@fieldnotes/policy/limits'
 import { type GraphQLSchema, getOperationAST } from 'graphql'
 import type { Context } from '../resolvers/context.ts'
-import type { AccountCheck } from './account-check.ts'
-import { assertOperation } from './admission.ts'
+import type { AccountCheck } from './checked-mutations.ts'
+import { assertOperation } from './operation-admission.ts'
 import { createValidation } from './validation.ts'
 
 /** Apollo's documented interface for a custom executor. */

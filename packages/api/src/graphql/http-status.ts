@@ -3,7 +3,7 @@ import type { ApolloServerPlugin, GraphQLRequestContextWillSendResponse } from '
 import { type AppError, errors as codes } from '@fieldnotes/core/error'
 import type { Identity } from '@fieldnotes/identity/identity'
 import type { GraphQLError } from 'graphql'
-import { appErrorOf } from '../errors/errors.ts'
+import { appErrorOf } from '../errors/map-error.ts'
 import type { Context } from '../resolvers/context.ts'
 import { mediaTypeOf } from './media-type.ts'
 

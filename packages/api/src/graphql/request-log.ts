@@ -3,7 +3,7 @@ import type { ApolloServerPlugin, GraphQLRequestContext, GraphQLRequestListener 
 import type { AppError } from '@fieldnotes/core/error'
 import type { Log } from '@fieldnotes/core/log'
 import type { GraphQLError } from 'graphql'
-import { appErrorOf } from '../errors/errors.ts'
+import { appErrorOf } from '../errors/map-error.ts'
 import type { Context } from '../resolvers/context.ts'
 
 /** Codes of our own failures; the others are refusals. */

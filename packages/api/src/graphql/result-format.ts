@@ -5,7 +5,7 @@
  */
 import { AppError } from '@fieldnotes/core/error'
 import type { FormattedExecutionResult, GraphQLFormattedError } from 'graphql'
-import { appErrorOf, publicError } from '../errors/errors.ts'
+import { appErrorOf, publicError } from '../errors/map-error.ts'
 
 /** V8's message for a text of more than 536,870,888 characters. */
 const textTooLong = 'Invalid string length'

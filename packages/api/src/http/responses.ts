@@ -1,6 +1,6 @@
 /** Responses as API Gateway takes them, with the headers that all of them have. */
 import type { AppError } from '@fieldnotes/core/error'
-import { publicError } from '../errors/errors.ts'
+import { publicError } from '../errors/map-error.ts'
 import { retryAfterSeconds, statusOf } from '../graphql/http-status.ts'
 import { defaultMediaType, mediaTypeOf } from '../graphql/media-type.ts'
 import type { Event, Result } from './route.ts'

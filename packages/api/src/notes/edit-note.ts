@@ -3,8 +3,8 @@
  * still as read.
  */
 import { commit } from '../store/commit.ts'
-import type { KeyedInput, Receipt } from '../store/idempotency.ts'
 import { instantAfter } from '../store/instants.ts'
+import type { KeyedInput, Receipt } from '../store/receipts.ts'
 import { editOnce } from './idempotent-edit.ts'
 import type { Note } from './note.ts'
 import { NoteConflict } from './note-conflict.ts'

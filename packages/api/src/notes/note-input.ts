@@ -1,9 +1,9 @@
-/** Checks titles, contents and tags of inputs against `limits.ts`. */
+/** Checks titles, contents and tags of inputs against `note-limits.ts`. */
 import { composeLine, lineFault } from '@fieldnotes/core/visible-text'
 import type { Problems } from '../errors/bad-input.ts'
 import type { NewNoteInput, UpdateNoteInput } from '../generated/types.ts'
-import { limits } from './limits.ts'
 import type { Draft } from './note.ts'
+import { limits } from './note-limits.ts'
 
 /** A tag as it is stored: in NFC, without white space around it. */
 export function parseTag(value: string, argument: string, problems: Problems): string {

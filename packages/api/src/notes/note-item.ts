@@ -1,5 +1,5 @@
 /** Maps notes to items of the table, and back. */
-import { changeSk, noteKey } from '../store/keys.ts'
+import { changeSk, noteKey } from '../store/item-keys.ts'
 import type { Item } from '../store/writes.ts'
 import type { Note } from './note.ts'
 

@@ -1,6 +1,6 @@
 /** Checks the members that inputs for one note share: its id and the idempotency key. No reads. */
 import { Problems } from '../errors/bad-input.ts'
-import { type KeyedInput, keyFault } from '../store/idempotency.ts'
+import { type KeyedInput, keyFault } from '../store/receipts.ts'
 import { idFault, parseIdOf } from './ids.ts'
 
 export interface TargetInput extends KeyedInput {

@@ -4,11 +4,11 @@
  */
 import type { NoteGoneReason } from '../generated/types.ts'
 import { seconds } from '../store/instants.ts'
-import { changeSk, noteKey, pointerKey, tagKey, tombstoneKey } from '../store/keys.ts'
+import { changeSk, noteKey, pointerKey, tagKey, tombstoneKey } from '../store/item-keys.ts'
 import type { Item, Write } from '../store/writes.ts'
-import { limits } from './limits.ts'
 import type { Note } from './note.ts'
 import { noteItem } from './note-item.ts'
+import { limits } from './note-limits.ts'
 
 /** A day more than cursors are valid: the clock that stamps a tombstone may be behind the clock that dates a cursor. */
 const tombstoneDays = limits.syncCursorDays + 1

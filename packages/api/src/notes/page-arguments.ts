@@ -1,6 +1,6 @@
 /** Checks the arguments of a page (GraphQL Cursor Connections §4): `first` with `after`, or `last` with `before`. */
 import type { Problems } from '../errors/bad-input.ts'
-import { limits } from './limits.ts'
+import { limits } from './note-limits.ts'
 
 export interface PageArguments {
   readonly first?: number | null | undefined

@@ -4,8 +4,8 @@ import type { LeaveNoteInput, ShareNoteInput, UnshareNoteInput } from '../genera
 import { handleFault } from '../people/handle.ts'
 import { editNote, endNote } from './edit-note.ts'
 import { idFault, parseIdOf } from './ids.ts'
-import { limits } from './limits.ts'
 import type { Note } from './note.ts'
+import { limits } from './note-limits.ts'
 import type { NoteScope } from './note-scope.ts'
 import { parseTarget, parseTargetWith } from './note-target.ts'
 

@@ -1,5 +1,5 @@
 /** Counts the caller's tags. */
-import { boundsOf, partition } from '../store/keys.ts'
+import { boundsOf, partition } from '../store/item-keys.ts'
 import type { Key } from '../store/writes.ts'
 import type { NoteScope } from './note-scope.ts'
 

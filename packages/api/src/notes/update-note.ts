@@ -2,7 +2,7 @@
 import type { UpdateNoteInput } from '../generated/types.ts'
 import { ConditionFailed } from '../store/failures.ts'
 import { instant } from '../store/instants.ts'
-import { changeSk, noteKey } from '../store/keys.ts'
+import { changeSk, noteKey } from '../store/item-keys.ts'
 import type { Clause, Item } from '../store/writes.ts'
 import { assertVersion, editNote } from './edit-note.ts'
 import type { Draft, Note } from './note.ts'

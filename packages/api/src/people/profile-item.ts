@@ -1,5 +1,5 @@
 /** Maps profiles and handles to items of the table, and back. */
-import { handleKey, profileKey } from '../store/keys.ts'
+import { handleKey, profileKey } from '../store/item-keys.ts'
 import type { Item, Write } from '../store/writes.ts'
 import type { Profile } from './person.ts'
 

@@ -2,7 +2,7 @@
 import type { Principal } from '@fieldnotes/core/principal'
 import type { Policy } from '@fieldnotes/policy/policy'
 import type { Notes } from '../notes/notes.ts'
-import type { People } from '../people/people.ts'
+import type { People } from '../people/people-operations.ts'
 
 /** The operations of one caller on notes and people. */
 export interface CallerData {

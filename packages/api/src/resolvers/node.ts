@@ -2,8 +2,8 @@
 import { AppError } from '@fieldnotes/core/error'
 import { badInput } from '../errors/bad-input.ts'
 import { parseId } from '../notes/ids.ts'
-import { limits } from '../notes/limits.ts'
 import type { Note } from '../notes/note.ts'
+import { limits } from '../notes/note-limits.ts'
 import type { Person } from '../people/person.ts'
 import type { Context } from './context.ts'
 

@@ -4,7 +4,7 @@ import { globalId } from '../notes/ids.ts'
 import { withConflicts } from './conflict.ts'
 import { dateTime } from './date-time.ts'
 import { mutation } from './mutation.ts'
-import { note } from './note.ts'
+import { note } from './note-fields.ts'
 import { query } from './query.ts'
 
 export const resolvers: Resolvers = {

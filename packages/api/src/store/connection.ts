@@ -2,6 +2,7 @@
 import type { TableConfig } from '../config/config.ts'
 import { backoff } from './backoff.ts'
 import { failureOf, retryable } from './failures.ts'
+import { requestAttemptsMax, requestWaitMs } from './retry-limits.ts'
 import type { Item } from './writes.ts'
 
 /** What was sent to DynamoDB so far: network requests, attempts included, and consumed capacity units. */
@@ -9,11 +10,6 @@ export interface Used {
   requests: number
   units: number
 }
-
-/** Attempts of one request that meets a passing refusal, or of a batch that is answered in parts. */
-export const attemptsMax = 6
-/** Milliseconds: the first wait between attempts. */
-export const backoffMs = 25
 
 /**
  * The pool is larger than the number of requests of one process: the SDK counts the wait for a socket as connection
@@ -79,8 +75,8 @@ export function createSend(config: TableConfig, used: Used): Send {
         for (const capacity of [out.ConsumedCapacity ?? []].flat()) used.units += capacity.CapacityUnits ?? 0
         return out
       } catch (error) {
-        if (attempt === attemptsMax || !retryable(error)) throw failureOf(error, open.unmarshall)
-        await backoff(attempt, backoffMs)
+        if (attempt === requestAttemptsMax || !retryable(error)) throw failureOf(error, open.unmarshall)
+        await backoff(attempt, requestWaitMs)
       }
     }
   }

@@ -2,9 +2,10 @@
 import { AppError } from '@fieldnotes/core/error'
 import type { TableConfig } from '../config/config.ts'
 import { backoff } from './backoff.ts'
-import { attemptsMax, backoffMs, createSend, type Send, type Used } from './connection.ts'
+import { queryInput, transactItem, writeInput } from './command-inputs.ts'
+import { createSend, type Send, type Used } from './connection.ts'
 import { type Deadline, within } from './deadline.ts'
-import { queryInput, transactItem, writeInput } from './inputs.ts'
+import { requestAttemptsMax, requestWaitMs } from './retry-limits.ts'
 import type { Item, Key, Query, Write } from './writes.ts'
 
 /** Every read is consistent. Every call throws UNAVAILABLE when the table can't be reached. */
@@ -40,8 +41,8 @@ async function getChunk(send: Send, table: string, keys: readonly Key[]): Promis
   let wanted: Record<string, unknown>[] = keys.map(({ pk, sk }) => ({ pk, sk }))
   const found: Item[] = []
   for (let attempt = 1; wanted.length > 0; attempt += 1) {
-    if (attempt > attemptsMax) throw new AppError('UNAVAILABLE', 'keys left unprocessed')
-    if (attempt > 1) await backoff(attempt, backoffMs)
+    if (attempt > requestAttemptsMax) throw new AppError('UNAVAILABLE', 'keys left unprocessed')
+    if (attempt > 1) await backoff(attempt, requestWaitMs)
     const input = { ...metered, RequestItems: { [table]: { Keys: wanted, ConsistentRead: true } } }
     const out = await send(({ documents, lib }, options) => documents.send(new lib.BatchGetCommand(input), options))
     found.push(...((out.Responses?.[table] ?? []) as Item[]))

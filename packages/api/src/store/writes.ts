@@ -1,4 +1,4 @@
-/** Reads and writes of the table as plain data. `inputs.ts` makes DynamoDB's requests of them. */
+/** Reads and writes of the table as plain data. `command-inputs.ts` makes DynamoDB's requests of them. */
 import type { tableShape } from '@fieldnotes/core/table-shape'
 
 export interface Key {

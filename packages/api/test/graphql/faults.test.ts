@@ -19,8 +19,8 @@ import {
 } from '@fieldnotes/policy/rules'
 import { makeExecutableSchema } from '@graphql-tools/schema'
 import { describe, expect, it } from 'vitest'
-import { admissionOf } from '../../src/graphql/admission.ts'
 import { createApolloServer } from '../../src/graphql/apollo-server.ts'
+import { admissionOf } from '../../src/graphql/operation-admission.ts'
 import type { Context } from '../../src/resolvers/context.ts'
 
 const secret = 'hunter2'

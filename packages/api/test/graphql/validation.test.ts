@@ -1,6 +1,6 @@
 import { buildSchema, parse } from 'graphql'
 import { describe, expect, it } from 'vitest'
-import { appErrorOf } from '../../src/errors/errors.ts'
+import { appErrorOf } from '../../src/errors/map-error.ts'
 import { unguardedSchema } from '../../src/graphql/schema.ts'
 import { createValidation } from '../../src/graphql/validation.ts'
 

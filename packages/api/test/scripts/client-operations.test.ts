@@ -6,7 +6,7 @@ import { extendSchema, Kind, parse, type SelectionSetNode, validate, visit } fro
 import { describe, expect, it } from 'vitest'
 import { clientOperations, readOperationFiles, rootFieldsWithout } from '../../scripts/client-operations.ts'
 import { operations } from '../../src/generated/operations.ts'
-import { admissionOf } from '../../src/graphql/admission.ts'
+import { admissionOf } from '../../src/graphql/operation-admission.ts'
 import { createSchema } from '../../src/graphql/schema.ts'
 
 const { schema } = createSchema()

@@ -1,7 +1,7 @@
 /** What a copy of the table says about the input of a keyed call. */
 import { createHash } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
-import { receiptOf } from '../../src/store/idempotency.ts'
+import { receiptOf } from '../../src/store/receipts.ts'
 import type { Item } from '../../src/store/writes.ts'
 
 const now = 1_795_339_800_000

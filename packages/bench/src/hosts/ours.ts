@@ -2,11 +2,12 @@
  * Our own server for the bench's schema: the same Apollo settings, executor, event parsing and log lines as the
  * deployed endpoint.
  */
-import { admissionOf } from '@fieldnotes/api/admission'
+
 import { createApolloServer } from '@fieldnotes/api/apollo-server'
 import type { Context } from '@fieldnotes/api/context'
 import { createDocuments } from '@fieldnotes/api/documents'
 import { createExecute } from '@fieldnotes/api/gateway-event'
+import { admissionOf } from '@fieldnotes/api/operation-admission'
 import { createLog } from '@fieldnotes/core/log'
 import type { Principal } from '@fieldnotes/core/principal'
 import type { APIGatewayProxyEventV2 } from 'aws-lambda'

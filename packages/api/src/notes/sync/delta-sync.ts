@@ -5,10 +5,10 @@
  */
 import { Problems } from '../../errors/bad-input.ts'
 import type { NoteGoneReason } from '../../generated/types.ts'
-import { type IndexRange, noteKey } from '../../store/keys.ts'
+import { type IndexRange, noteKey } from '../../store/item-keys.ts'
 import { readNotes } from '../find-notes.ts'
-import { limits } from '../limits.ts'
 import type { Note } from '../note.ts'
+import { limits } from '../note-limits.ts'
 import type { NoteScope } from '../note-scope.ts'
 import { sizeFault } from '../page-arguments.ts'
 import { type ChangeEntry, readEntries } from './change-index.ts'

@@ -1,5 +1,5 @@
 /** Selects the entries of one page of changes. No I/O. */
-import { limits } from '../limits.ts'
+import { limits } from '../note-limits.ts'
 import type { ChangeEntries, ChangeEntry } from './change-index.ts'
 import { type Delivery, hashOf, type SyncState } from './sync-cursor.ts'
 

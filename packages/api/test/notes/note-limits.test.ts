@@ -3,7 +3,7 @@
 import { readFileSync } from 'node:fs'
 import { buildSchema, isInputObjectType, isObjectType } from 'graphql'
 import { describe, expect, it } from 'vitest'
-import { limits } from '../../src/notes/limits.ts'
+import { limits } from '../../src/notes/note-limits.ts'
 
 const schema = buildSchema(readFileSync(new URL('../../src/schema.graphql', import.meta.url), 'utf8'))
 

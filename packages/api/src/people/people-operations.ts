@@ -2,7 +2,7 @@
 import DataLoader from 'dataloader'
 import type { UpdateProfileInput } from '../generated/types.ts'
 import { ConditionFailed } from '../store/failures.ts'
-import { handleKey, profileKey } from '../store/keys.ts'
+import { handleKey, profileKey } from '../store/item-keys.ts'
 import { createProfile } from './create-profile.ts'
 import { handleFault } from './handle.ts'
 import type { PeopleScope } from './people-scope.ts'

@@ -3,21 +3,12 @@ import { AppError } from '@fieldnotes/core/error'
 import { type Admission, createAdmission } from '@fieldnotes/policy/admission'
 import { allow, inGroup } from '@fieldnotes/policy/rules'
 import type { GraphQLSchema, OperationDefinitionNode } from 'graphql'
-import { limits } from '../notes/limits.ts'
-
-/**
- * Values in a response, with every list at its largest: 80 notes with all fields, tags and shares, or 1,000 with scalar
- * fields.
- */
-export const costMax = 25_000
-
-/** Items of lists without a page size. `Query.tags` has no limit; it counts as one full page. */
-const listSizes = { 'Note.tags': limits.tags, 'Note.shares': limits.sharesPerNote, 'Query.tags': limits.pageSize }
+import { costLimit } from './cost-limit.ts'
 
 /** The endpoint's admission. In development every caller may read the schema, on a deployed stage the group `staff`. */
 export function admissionOf({ development }: { readonly development: boolean }): Admission {
   return createAdmission({
-    cost: { costMax, pageSizeMax: limits.pageSize, listSize: limits.pageSizeDefault, listSizes },
+    cost: costLimit,
     introspection: development ? allow : inGroup('cognito:staff'),
   })
 }

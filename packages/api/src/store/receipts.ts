@@ -9,7 +9,7 @@
 import { createHash, createHmac } from 'node:crypto'
 import { badInput } from '../errors/bad-input.ts'
 import { seconds } from './instants.ts'
-import { receiptKey } from './keys.ts'
+import { receiptKey } from './item-keys.ts'
 import type { Item, Key, Write } from './writes.ts'
 
 const lifeSeconds = 24 * 3600

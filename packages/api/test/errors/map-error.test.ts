@@ -1,7 +1,7 @@
 import { AppError, type ErrorCode, errors } from '@fieldnotes/core/error'
 import { GraphQLError } from 'graphql'
 import { describe, expect, it } from 'vitest'
-import { publicError } from '../../src/errors/errors.ts'
+import { publicError } from '../../src/errors/map-error.ts'
 
 const path = ['note', 'title']
 function seen(thrown: Error, extensions = {}) {
