@@ -1,0 +1,52 @@
+import { describe, expect, it } from 'vitest'
+import { call, json, modern, unknownQuery } from '../support/apollo-server.ts'
+
+const statuses: readonly [string, object, string, number, string | undefined][] = [
+  ['an answer', { query: '{ fine }' }, json, 200, undefined],
+  ['a refused field', { query: '{ forbidden }' }, modern, 200, 'FORBIDDEN'],
+  ['a missing thing', { query: '{ missing }' }, json, 200, 'NOT_FOUND'],
+  ['nothing but an outage', { query: '{ down }' }, json, 503, 'UNAVAILABLE'],
+  ['nothing but an outage, to a modern client', { query: '{ down }' }, modern, 503, 'UNAVAILABLE'],
+  ['a part of an answer beside an outage', { query: '{ fine down }' }, json, 200, 'UNAVAILABLE'],
+  ['nothing but a bug', { query: '{ bug }' }, json, 500, 'INTERNAL'],
+  ['a bug and an outage', { query: '{ bug down }' }, json, 503, 'INTERNAL'],
+  ['a syntax error', { query: '{' }, json, 200, 'BAD_USER_INPUT'],
+  ['a syntax error, to a modern client', { query: '{' }, modern, 400, 'BAD_USER_INPUT'],
+  ['an unknown field', { query: '{ nope }' }, json, 200, 'BAD_USER_INPUT'],
+  ['an unknown field, to a modern client', { query: '{ nope }' }, modern, 400, 'BAD_USER_INPUT'],
+  ['a bad variable', { query: 'query ($i: In) { echo(i: $i) }', variables: { i: {} } }, json, 200, 'BAD_USER_INPUT'],
+  [
+    'a bad variable, to a modern client',
+    { query: 'query ($i: In) { echo(i: $i) }', variables: { i: {} } },
+    modern,
+    400,
+    'BAD_USER_INPUT',
+  ],
+  ['no query', { operationName: 'x' }, json, 400, 'BAD_USER_INPUT'],
+  ['an unknown operation', { query: 'query a { fine }', operationName: 'b' }, json, 400, 'BAD_USER_INPUT'],
+  ['a subscription', { query: 'subscription { x }' }, modern, 400, 'BAD_USER_INPUT'],
+  ['an unknown persisted query', unknownQuery, json, 200, 'PERSISTED_QUERY_NOT_FOUND'],
+  ['an unknown persisted query, to a modern client', unknownQuery, modern, 400, 'PERSISTED_QUERY_NOT_FOUND'],
+  ['a persisted query with another text', { ...unknownQuery, query: '{ fine }' }, modern, 400, 'BAD_USER_INPUT'],
+  ['two operations and no name', { query: 'query a { fine } query b { fine }' }, json, 400, 'BAD_USER_INPUT'],
+  ['a batch', [{ query: '{ fine }' }], json, 400, 'BAD_USER_INPUT'],
+  ['introspection where it is off', { query: '{ __schema { types { name } } }' }, modern, 401, 'UNAUTHENTICATED'],
+  [
+    'introspection in a fragment',
+    { query: '{ ...f } fragment f on Query { x: __type(name: "In") { name } }' },
+    json,
+    401,
+    'UNAUTHENTICATED',
+  ],
+]
+
+describe('the HTTP status', () => {
+  it.each(statuses)('answers %s with its status and code', async (_name, body, accept, status, code) => {
+    const answer = await call(body, accept)
+    expect([answer.status ?? 200, answer.body.errors?.[0].extensions.code]).toEqual([status, code])
+  })
+
+  it('says when to come back after an outage', async () => {
+    expect((await call({ query: '{ down }' })).headers.get('retry-after')).toBe('1')
+  })
+})

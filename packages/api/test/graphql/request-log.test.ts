@@ -1,0 +1,57 @@
+import { describe, expect, it } from 'vitest'
+import { loggedPathMax } from '../../src/graphql/request-log.ts'
+import { call, unknownQuery } from '../support/apollo-server.ts'
+
+describe('the log of an operation', () => {
+  it('masks a bug, names the request, and logs the cause under that name', async () => {
+    const answer = await call({ query: '{ bug }' })
+    expect(answer.text).not.toContain('hunter2')
+    expect(answer.body.errors[0].extensions).toEqual({ code: 'INTERNAL', requestId: 'r1' })
+    expect(answer.lines.find((line) => line.includes('hunter2'))).toMatch(/"level":"error".*"requestId":"r1"/)
+  })
+
+  it('logs the reason of a refusal and never answers it', async () => {
+    const answer = await call({ query: '{ forbidden }' })
+    expect(answer.lines.join()).toContain('reason of FORBIDDEN')
+    expect(answer.text).not.toContain('reason')
+  })
+
+  it('does not log an unknown persisted query as an error', async () => {
+    const { body, lines } = await call(unknownQuery)
+    expect(body).toEqual({
+      errors: [{ message: 'PersistedQueryNotFound', extensions: { code: 'PERSISTED_QUERY_NOT_FOUND' } }],
+    })
+    expect(lines.join()).not.toContain('"level":"error"')
+  })
+
+  it.each([
+    [50, 50, []],
+    [51, 50, [{ level: 'info', errors: 1, codes: 'FORBIDDEN 1', requestId: 'r1' }]],
+    [60, 50, [{ level: 'info', errors: 10, codes: 'FORBIDDEN 10', requestId: 'r1' }]],
+  ])('logs a line for each of the first errors, and one for the rest: of %i', async (refused, lined, rest) => {
+    const { lines } = await call({ query: `{ inners(first: ${refused}) { forbidden } }` })
+    const logged = lines.map((line) => JSON.parse(line))
+    expect(logged.filter(({ event }) => event === 'refused')).toHaveLength(lined)
+    expect(logged.filter(({ event }) => event === 'refused_more')).toMatchObject(rest)
+  })
+
+  it('logs failures before refusals, and the beginning of a long path', async () => {
+    const name = 'a'.repeat(100)
+    const query = `{ inners(first: 25) { forbidden } ${name}: inner { ${name}: inner { ${name}: bug } } }`
+    const { lines } = await call({ query })
+    const [first] = lines.map((line) => JSON.parse(line))
+    expect(first).toMatchObject({ level: 'error', code: 'INTERNAL' })
+    expect(first.path).toBe(`${name}.${name}.${name}`.slice(0, loggedPathMax))
+  })
+
+  it('logs one line for each operation, without its text', async () => {
+    const { lines } = await call({ query: 'query Mine { fine }' })
+    expect(lines).toHaveLength(1)
+    expect(JSON.parse(lines[0] ?? '')).toMatchObject({
+      event: 'operation',
+      operation: 'Mine',
+      caller: 'anonymous',
+      status: 200,
+    })
+  })
+})
