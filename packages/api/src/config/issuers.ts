@@ -2,17 +2,14 @@
 import { parseOidcIssuers } from '@fieldnotes/core/oidc-issuers'
 import { scopeTable } from '@fieldnotes/core/scopes'
 import type { CognitoIssuer, FirebaseIssuer, OidcIssuer } from '@fieldnotes/identity/issuer'
-import { firebaseUrls } from '@fieldnotes/identity/issuer-urls'
+import { cognitoUrls, firebaseUrls } from '@fieldnotes/identity/issuer-urls'
 
-/** The stage's own user pool. */
-export function cognitoIssuer(region: string, userPoolId: string, clientIds: readonly string[]): CognitoIssuer {
-  const issuer = `https://cognito-idp.${region}.amazonaws.com/${userPoolId}`
+/** The stage's own user pool. @throws Error for an id that is not of a user pool */
+export function cognitoIssuer(userPoolId: string, clientIds: readonly string[]): CognitoIssuer {
   return {
     kind: 'cognito',
     name: 'cognito',
-    issuer,
-    issuerAlias: `https://issuer-cognito-idp.${region}.amazonaws.com/${userPoolId}`,
-    jwksUri: `${issuer}/.well-known/jwks.json`,
+    ...cognitoUrls(userPoolId),
     scopes: scopeTable('/'),
     clientIds,
   }

@@ -28,7 +28,7 @@ export function parseConfig(links: Links, environment: Environment): Config {
   const resource = given.text('Notes', 'resource', /^https:\/\/[^\s/#?]+\/graphql$/)
   const region = given.text('Notes', 'region', /^[a-z]{2}(-[a-z]+)+-\d$/)
   const table = { name: given.text('Notes', 'tableName', /^[\w.-]{3,255}$/), region }
-  const userPoolId = given.text('Notes', 'userPoolId', new RegExp(`^${region}_[A-Za-z0-9-]+$`))
+  const userPoolId = given.text('Notes', 'userPoolId', new RegExp(`^${region}_[A-Za-z0-9]+$`))
   const clientIds = given.list('Notes', 'clientIds')
   const cursorSecrets = keysIn(given.text('CursorSecrets', 'value', /^/))
   const project = given.text('Notes', 'firebaseProject', /^$|^[a-z][a-z0-9-]{4,28}[a-z0-9]$/)
@@ -43,7 +43,7 @@ export function parseConfig(links: Links, environment: Environment): Config {
     development: false,
     resource,
     issuers: [
-      cognitoIssuer(region, userPoolId, clientIds),
+      cognitoIssuer(userPoolId, clientIds),
       ...(project ? [firebaseIssuer(project, account !== undefined)] : []),
       ...others,
     ],

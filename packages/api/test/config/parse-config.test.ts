@@ -1,53 +1,19 @@
-import { generateKeyPairSync, type KeyObject } from 'node:crypto'
+import { generateKeyPairSync } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
 import { type Links, parseConfig } from '../../src/config/parse-config.ts'
-
-const environment = { NODE_ENV: 'production' }
-
-function pem(key: KeyObject): string {
-  return String(key.export({ format: 'pem', type: key.type === 'public' ? 'spki' : 'pkcs8' }))
-}
-const rsa = generateKeyPairSync('rsa', { modulusLength: 2048 })
-const key = pem(rsa.privateKey)
-
-const account = { project_id: 'fieldnotes-1234', client_email: 'a@example.com', private_key: key }
-
-const links = {
-  App: { name: 'fieldnotes', stage: 'production' },
-  Notes: {
-    resource: 'https://api.example.com/graphql',
-    region: 'eu-west-1',
-    tableName: 'fieldnotes-production-Table',
-    userPoolId: 'eu-west-1_AbCdEf123',
-    clientIds: ['web', 'console'],
-    operations: 'any',
-    firebaseProject: 'fieldnotes-1234',
-  },
-  CursorSecrets: { value: 'new-secret-of-at-least-thirty-two-bytes,old-secret-of-at-least-thirty-two-bytes' },
-  FirebaseServiceAccount: { value: JSON.stringify(account) },
-}
-
-function withNotes(notes: object): Links {
-  return { ...links, Notes: { ...links.Notes, ...notes } }
-}
-function withSecrets(value: unknown): Links {
-  return { ...links, CursorSecrets: { value } }
-}
-function withAccount(value: unknown): Links {
-  return { ...links, FirebaseServiceAccount: { value } }
-}
-function withKey(private_key: unknown): Links {
-  return withAccount(JSON.stringify({ ...account, private_key }))
-}
-
-function messageOf(given: Links, variables: Record<string, string> = environment): string {
-  try {
-    parseConfig(given, variables)
-    return 'accepted'
-  } catch (error) {
-    return (error as Error).message
-  }
-}
+import {
+  account,
+  environment,
+  key,
+  links,
+  messageOf,
+  pem,
+  rsa,
+  withAccount,
+  withKey,
+  withNotes,
+  withSecrets,
+} from '../support/links.ts'
 
 describe('parseConfig', () => {
   it('reads a whole deployment', () => {
@@ -61,26 +27,6 @@ describe('parseConfig', () => {
     })
   })
 
-  it('believes the pool and the project, each by its own row', () => {
-    const [cognito, firebase, ...others] = parseConfig(links, environment).issuers
-    expect(others).toEqual([])
-    expect(cognito).toMatchObject({
-      kind: 'cognito',
-      issuer: 'https://cognito-idp.eu-west-1.amazonaws.com/eu-west-1_AbCdEf123',
-      jwksUri: 'https://cognito-idp.eu-west-1.amazonaws.com/eu-west-1_AbCdEf123/.well-known/jwks.json',
-      clientIds: ['web', 'console'],
-      scopes: { 'notes/read': ['notes:read'], 'notes/audit': ['notes:audit'] },
-    })
-    expect(firebase).toMatchObject({
-      kind: 'firebase',
-      issuer: 'https://securetoken.google.com/fieldnotes-1234',
-      projectId: 'fieldnotes-1234',
-      tenant: null,
-      onlineCheck: true,
-      defaultScopes: ['notes:read', 'notes:write', 'notes:share', 'notes:trash'],
-    })
-  })
-
   it('executes any operation unless only listed ones may be', () => {
     expect(parseConfig(links, environment).operations).toBe('any')
     expect(parseConfig(withNotes({ operations: 'listed' }), environment).operations).toBe('listed')
@@ -90,52 +36,6 @@ describe('parseConfig', () => {
     expect(parseConfig(links, environment).executor).toBeUndefined()
     for (const executor of ['plans', 'graphql-js'])
       expect(parseConfig(withNotes({ executor }), environment).executor).toBe(executor)
-  })
-
-  it('trusts no Firebase project unless one is configured, and checks no account without a service account', () => {
-    const none = parseConfig(
-      { ...withNotes({ firebaseProject: '' }), FirebaseServiceAccount: { value: '' } },
-      environment,
-    )
-    expect(none.issuers.map(({ kind }) => kind)).toEqual(['cognito'])
-    const offline = parseConfig(withAccount(''), environment)
-    expect(offline.issuers[1]).not.toHaveProperty('onlineCheck')
-    expect(offline).not.toHaveProperty('firebaseServiceAccount')
-  })
-
-  const auth0 = {
-    name: 'auth0',
-    issuer: 'https://example.eu.auth0.com/',
-    jwksUri: 'https://example.eu.auth0.com/.well-known/jwks.json',
-    audience: 'https://api.example.com/graphql',
-    clientIds: ['web'],
-  }
-
-  it('trusts the issuers of the settings, each by a row of the OpenID Connect kind', () => {
-    const { issuers } = parseConfig(withNotes({ issuers: JSON.stringify([auth0]) }), environment)
-    expect(issuers.map(({ name }) => name)).toEqual(['cognito', 'firebase', 'auth0'])
-    expect(issuers[2]).toMatchObject({ kind: 'oidc', ...auth0, algorithms: ['RS256'] })
-  })
-
-  it.each([
-    ['none', '[]'],
-    ['none, of a stage that was deployed before the setting', undefined],
-  ])('trusts no other issuer with %s', (_, issuers) => {
-    expect(parseConfig(withNotes({ issuers }), environment).issuers).toHaveLength(2)
-  })
-
-  it.each([
-    ['that is no JSON', '[', 'not a JSON list'],
-    ['that is an object', auth0, 'not a JSON list'],
-    [
-      'with an issuer at this machine',
-      JSON.stringify([{ ...auth0, issuer: 'http://localhost/' }]),
-      'issuer is not https',
-    ],
-    ['with an issuer for any audience', JSON.stringify([{ ...auth0, audience: null }]), 'audience is not'],
-  ])('refuses a list of issuers %s', (_, issuers, words) => {
-    expect(messageOf(withNotes({ issuers }))).toContain(words)
-    expect(messageOf(withNotes({ issuers }))).toContain('Notes.issuers: FIELDNOTES_ISSUERS')
   })
 
   it('takes a cursor key without the space around it, which a list is easily written with', () => {
@@ -154,6 +54,7 @@ describe('parseConfig', () => {
     ['an odd region', withNotes({ region: 'local' }), 'Notes.region is not usable'],
     ['an odd table', withNotes({ tableName: 'a b' }), 'Notes.tableName is not usable'],
     ['the pool of an emulator', withNotes({ userPoolId: 'local_AbCdEf123' }), 'Notes.userPoolId is not usable'],
+    ['a pool with a dash in its name', withNotes({ userPoolId: 'eu-west-1_AbC-d' }), 'Notes.userPoolId is not usable'],
     ['the pool of another region', withNotes({ userPoolId: 'us-east-1_AbC' }), 'Notes.userPoolId is not usable'],
     ['no client', withNotes({ clientIds: [] }), 'Notes.clientIds is not a list of names'],
     ['a client without a name', withNotes({ clientIds: ['web', ''] }), 'Notes.clientIds is not a list of names'],
