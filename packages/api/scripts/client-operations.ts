@@ -5,7 +5,10 @@ import {
   type DefinitionNode,
   type DocumentNode,
   type FieldNode,
+  type GraphQLObjectType,
   type GraphQLSchema,
+  isIntrospectionType,
+  isObjectType,
   Kind,
   parse,
   print,
@@ -37,7 +40,8 @@ export function readOperationFiles(folder: URL): OperationFiles {
 
 /**
  * The operations of the files, ordered by name and id. A text in several manifests is listed once.
- * Throws for an invalid operation, one without a name, an id that is not the SHA-256 of its text, and two documents of one name.
+ * @throws Error for an invalid operation, one without a name, an id that is not the SHA-256 of its text, and two
+ * documents of one name
  */
 export function clientOperations(schema: GraphQLSchema, files: OperationFiles): readonly ClientOperation[] {
   const isManifest = ([name]: readonly [string, string]) => name.endsWith('.json')
@@ -48,12 +52,12 @@ export function clientOperations(schema: GraphQLSchema, files: OperationFiles): 
   return all.toSorted((a, b) => compare(a.name, b.name) || compare(a.id, b.id))
 }
 
-/** Root fields of the schema that no operation selects, such as `Query.tags`. */
-export function rootFieldsWithout(schema: GraphQLSchema, operations: readonly ClientOperation[]): readonly string[] {
-  const roots = [schema.getQueryType(), schema.getMutationType(), schema.getSubscriptionType()]
+/** Fields of the schema's object types that no operation selects, such as `Query.tags` and `Note.color`. */
+export function fieldsWithout(schema: GraphQLSchema, operations: readonly ClientOperation[]): readonly string[] {
   const selected = new Set(operations.flatMap(({ body }) => coordinatesIn(schema, parse(body))))
-  return roots
-    .flatMap((root) => Object.keys(root?.getFields() ?? {}).map((field) => `${root?.name}.${field}`))
+  return Object.values(schema.getTypeMap())
+    .filter((type) => isObjectType(type) && !isIntrospectionType(type))
+    .flatMap((type) => Object.keys((type as GraphQLObjectType).getFields()).map((field) => `${type.name}.${field}`))
     .filter((coordinate) => !selected.has(coordinate))
 }
 
