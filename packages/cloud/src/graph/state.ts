@@ -93,12 +93,16 @@ const shapes: Readonly<Record<string, Shape>> = {
       ],
     },
   }),
-  'aws:cognito/userPool:UserPool': ({ region, id }) => ({
-    id: `${region}_${id}`,
-    state: {
-      arn: arn('cognito-idp', region, `userpool/${region}_${id}`),
-      endpoint: `cognito-idp.${region}.amazonaws.com/${region}_${id}`,
-    },
-  }),
+  'aws:cognito/userPool:UserPool': ({ region, id }) => {
+    // The name in the id of a real pool has letters and digits alone.
+    const poolId = `${region}_${id.replaceAll('-', '')}`
+    return {
+      id: poolId,
+      state: {
+        arn: arn('cognito-idp', region, `userpool/${poolId}`),
+        endpoint: `cognito-idp.${region}.amazonaws.com/${poolId}`,
+      },
+    }
+  },
   'aws:cognito/identityPool:IdentityPool': ({ region, id }) => ({ id: `${region}:${id}`, state: {} }),
 }
