@@ -7,7 +7,9 @@ const { resolve } = createRequire(import.meta.url)
 /** A mutated copy of this package lies elsewhere: what it needs of `journeys` is found from where it really is. */
 const journeys = fileURLToPath(new URL('../../journeys/', `file://${resolve('@fieldnotes/policy/rules')}`))
 
-/** Only what decides without a database: the rule table is built when it is loaded, so that each of its mutants runs every test. */
+/**
+ * Tests that need no database. The rule table is built when it is loaded, so that each of its mutants runs every test.
+ */
 export default defineConfig({
   resolve: {
     alias: [

@@ -86,6 +86,8 @@ function typesBy(filename: string, schema: GraphQLSchema, pluginMap: Parameters<
   })
 }
 
+const operationsHeader = '/** The listed operations, by the SHA-256 of their exact text. */'
+
 /**
  * The text of each generated file by its name. Throws for an invalid schema, which `executableSchema` does not
  * validate.
@@ -102,7 +104,7 @@ export async function generate(): Promise<Readonly<Record<string, string>>> {
     'types.ts': types + objectTypes(schema),
     'resolver-types.ts': `import type * as Schema from './types.ts'\n${resolverTypes}`,
     'document.ts': documentOf(sdl),
-    'operations.ts': `/** The listed operations, by the SHA-256 of their exact text. */\nexport const operations = ${list}\n`,
+    'operations.ts': `${operationsHeader}\nexport const operations = ${list}\n`,
     'operations.json': manifestOf(listed),
   }
 }

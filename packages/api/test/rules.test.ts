@@ -37,7 +37,7 @@ describe('a rule that refuses', () => {
   })
 
   it.each([
-    ['nobody', {}, undefined, 'not shared with the caller'],
+    ['no person', {}, undefined, 'not shared with the caller'],
     ['others', { other: { role: 'EDITOR', at } }, undefined, 'not shared with the caller'],
     ['the caller in another role', { caller: { role: 'VIEWER', at } }, undefined, 'shared with the caller as viewer'],
     [

@@ -48,7 +48,7 @@ function refusalOf(error: GraphQLError): AppError {
   return refusal
 }
 
-/** How graphql-js begins its errors of arguments whose value is only known at execution: null for a variable with a default. */
+/** The beginning of graphql-js's errors for arguments read at execution: null for a variable with a default. */
 const argumentError = /^Argument "(\w+)" /
 
 /** Such an error has no code. Every other error without a code is a bug. */

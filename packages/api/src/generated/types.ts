@@ -21,12 +21,16 @@ export type Query = {
   __typename?: 'Query';
   /** The caller. */
   me?: Maybe<User>;
-  /** A note that the caller owns or that is shared with the caller. NOT_FOUND for every other id, whether or not the note exists. */
+  /**
+   * A note that the caller owns or that is shared with the caller. NOT_FOUND for every other id, whether or not the note
+   * exists.
+   */
   note?: Maybe<Note>;
   /**
-   * The caller's own notes; without `orderBy` the latest change first. Pages are full unless the list ends. While notes are written,
-   * paging returns a note that does not change exactly once; a note that changes moves to the newest end, where `changes` returns it.
-   * Give `first` with `after`, or `last` with `before`: 1 to 100, and 20 when neither is given.
+   * The caller's own notes; without `orderBy` the latest change first. Pages are full unless the list ends. While notes
+   * are written, paging returns a note that does not change exactly once; a note that changes moves to the newest end,
+   * where `changes` returns it. Give `first` with `after`, or `last` with `before`: 1 to 100, and 20 when neither is
+   * given.
    */
   notes?: Maybe<NoteConnection>;
   /** Notes that other people share with the caller, the latest change first. Arguments as for `notes`. */
@@ -38,11 +42,11 @@ export type Query = {
   /** Objects in the order of `ids`, at most 100. An object is null with NOT_FOUND where `node` would be. */
   nodes?: Maybe<Array<Maybe<Node>>>;
   /**
-   * Changes for the caller since the cursor of an earlier response, oldest first; all notes without a cursor.
-   * A page has at most 100 changes (20 by default) and 1,000,000 bytes of contents. Only `hasMore` says whether another page follows.
-   * For a cursor older than 30 days `resyncRequired` is true: start again without a cursor.
-   * LIMIT_EXCEEDED when the response is too large: use a smaller `first`.
-   * Each change is returned once if every call uses the cursor of the previous response.
+   * Changes for the caller since the cursor of an earlier response, oldest first; all notes without a cursor. A page has
+   * at most 100 changes (20 by default) and 1,000,000 bytes of contents. Only `hasMore` says whether another page follows.
+   * For a cursor older than 30 days `resyncRequired` is true: start again without a cursor. LIMIT_EXCEEDED when the
+   * response is too large: use a smaller `first`. Each change is returned once if every call uses the cursor of the
+   * previous response.
    */
   changes?: Maybe<NoteChanges>;
 };
@@ -91,8 +95,8 @@ export type Mutation = {
   /** Creates a note. */
   createNote?: Maybe<CreateNotePayload>;
   /**
-   * Creates 1 to 25 notes with at most 70 different tags, all or none. A request has at most 1,000,000 bytes: fewer than 10 notes
-   * of the largest size.
+   * Creates 1 to 25 notes with at most 70 different tags, all or none. A request has at most 1,000,000 bytes: fewer than
+   * 10 notes of the largest size.
    */
   createNotes?: Maybe<CreateNotesPayload>;
   /** Changes the given members of a note, and no others. For the owner and editors. */
@@ -104,8 +108,8 @@ export type Mutation = {
   /** Deletes a note and its shares permanently, inside or outside the trash. No copy of its text remains. For the owner. */
   deleteNote?: Maybe<DeleteNotePayload>;
   /**
-   * Shares a note with another person, or changes the role of that person. At most 50 people a note. A note in the trash can be
-   * shared too; the person sees it when it is restored. For the owner.
+   * Shares a note with another person, or changes the role of that person. At most 50 people a note. A note in the trash
+   * can be shared too; the person sees it when it is restored. For the owner.
    */
   shareNote?: Maybe<ShareNotePayload>;
   /** Ends a share; the next request of that person is refused. For the owner. */
@@ -270,7 +274,10 @@ export type NoteColor =
   | 'PURPLE'
   | 'GRAY';
 
-/** Selects the notes that match every given member. `tag` and `pinned` have no index: about 1 MB of notes is read for each request to the table. */
+/**
+ * Selects the notes that match every given member. `tag` and `pinned` have no index: about 1 MB of notes is read for each
+ * request to the table.
+ */
 export type NoteFilter = {
   /** Only notes with this tag, in any normal form of Unicode. Limits as for `createNote`. */
   tag?: InputMaybe<Scalars['String']['input']>;
@@ -350,13 +357,13 @@ export type TagCount = {
 export type NoteChanges = {
   __typename?: 'NoteChanges';
   /**
-   * Each note at most once, as it is now. A page may have fewer changes than `first` when contents are long, and even none when notes
-   * change while it is read. Only `hasMore` says whether another page follows.
+   * Each note at most once, as it is now. A page may have fewer changes than `first` when contents are long, and even none
+   * when notes change while it is read. Only `hasMore` says whether another page follows.
    */
   changes?: Maybe<Array<NoteChange>>;
   /**
-   * The `since` of the next call. Send it as a variable: after thousands of changes within seconds it has up to 75,000 characters,
-   * more than a document may have. Usually it is short.
+   * The `since` of the next call. Send it as a variable: after thousands of changes within seconds it has up to 75,000
+   * characters, more than a document may have. Usually it is short.
    */
   cursor?: Maybe<Scalars['String']['output']>;
   /** Whether more changes follow `cursor`. */
@@ -396,22 +403,25 @@ export type NoteGoneReason =
 /** A note to create. */
 export type CreateNoteInput = {
   /**
-   * One line of 1 to 200 characters, which other people see. It has visible characters, no control or private-use characters, none
-   * that hide or reorder text, and at most 10 combining marks on a letter.
+   * One line of 1 to 200 characters, which other people see. It has visible characters, no control or private-use
+   * characters, none that hide or reorder text, and at most 10 combining marks on a letter.
    */
   title: Scalars['String']['input'];
   /** Markdown, at most 100,000 bytes in UTF-8. */
   content?: InputMaybe<Scalars['String']['input']>;
-  /** At most 20 (40 with repetitions), each of 1 to 50 characters as for titles. They are stored in NFC, without white space around them. */
+  /**
+   * At most 20 (40 with repetitions), each of 1 to 50 characters as for titles. They are stored in NFC, without white
+   * space around them.
+   */
   tags?: InputMaybe<Array<Scalars['String']['input']>>;
   /** Whether the note is pinned. */
   pinned?: InputMaybe<Scalars['Boolean']['input']>;
   /** A hint for display. */
   color?: InputMaybe<NoteColor>;
   /**
-   * 1 to 64 visible ASCII characters, unique for this change. Within 24 hours a call with the same key changes nothing, and returns
-   * the note, or the caller, as it is now; NOT_FOUND when the note was deleted since. A repeated `deleteNote` or `leaveNote` returns
-   * the same as the first call. The same key with another input is BAD_USER_INPUT.
+   * 1 to 64 visible ASCII characters, unique for this change. Within 24 hours a call with the same key changes nothing,
+   * and returns the note, or the caller, as it is now; NOT_FOUND when the note was deleted since. A repeated `deleteNote`
+   * or `leaveNote` returns the same as the first call. The same key with another input is BAD_USER_INPUT.
    */
   idempotencyKey?: InputMaybe<Scalars['String']['input']>;
 };
@@ -456,7 +466,10 @@ export type CreateNotesPayload = {
 export type UpdateNoteInput = {
   /** The note's id. */
   id: Scalars['ID']['input'];
-  /** The version that the client read. CONFLICT when the note has another one. Without it the change applies to every version. */
+  /**
+   * The version that the client read. CONFLICT when the note has another one. Without it the change applies to every
+   * version.
+   */
   version?: InputMaybe<Scalars['Int']['input']>;
   /** As for `createNote`; not null. */
   title?: InputMaybe<Scalars['String']['input']>;

@@ -11,7 +11,7 @@ export const validationErrorsMax = 10
 /** The errors of a document that is within the limits of its size; empty when it is valid. */
 export type Validation = (document: DocumentNode) => readonly GraphQLError[]
 
-interface Found {
+interface KnownError {
   readonly message: string
   readonly nodes: GraphQLError['nodes']
   /** For an error about an argument. */
@@ -20,7 +20,7 @@ interface Found {
 
 /** Validates against `schema` by the rules of the specification (GraphQL §5). */
 export function createValidation(schema: GraphQLSchema): Validation {
-  const known = new WeakMap<DocumentNode, readonly Found[]>()
+  const known = new WeakMap<DocumentNode, readonly KnownError[]>()
   const find = (document: DocumentNode) => {
     const errors = validate(schema, document, specifiedRules, { maxErrors: validationErrorsMax })
     return withPaths(document, errors).map(([error, path]) => foundOf(error, path))
@@ -33,13 +33,13 @@ export function createValidation(schema: GraphQLSchema): Validation {
 }
 
 /** An error about an argument has the same members as that of a mutation which refuses its input. */
-function foundOf({ message, nodes }: GraphQLError, path: string | undefined): Found {
+function foundOf({ message, nodes }: GraphQLError, path: string | undefined): KnownError {
   const reason = redactMessage(message).replace(/\.$/, '')
   return { message, nodes, originalError: path === undefined ? null : badInput(path, reason) }
 }
 
 /** A new error for each response: the server adds members to the errors of a response. */
-function errorOf({ message, nodes, originalError }: Found): GraphQLError {
+function errorOf({ message, nodes, originalError }: KnownError): GraphQLError {
   return new GraphQLError(message, {
     nodes: nodes ?? null,
     originalError,

@@ -14,22 +14,20 @@ import type { NoteScope } from './note-scope.ts'
 import { newNoteWrites, tagWrites } from './note-writes.ts'
 import { assertVisible } from './roles.ts'
 
-interface Creation {
+interface CreateCall {
   readonly mutation: string
   readonly input: KeyedInput
   readonly drafts: readonly Draft[]
 }
 
-async function create(scope: NoteScope, creation: Creation): Promise<Note[]> {
+async function create(scope: NoteScope, call: CreateCall): Promise<Note[]> {
   const { personId, clientId } = scope
   const now = scope.clock()
   const at = instant(now)
-  const notes = creation.drafts.map((draft) =>
-    newNote(draft, { id: scope.newId(now), ownerId: personId, at, clientId }),
-  )
+  const notes = call.drafts.map((draft) => newNote(draft, { id: scope.newId(now), ownerId: personId, at, clientId }))
   // The receipt compares drafts, in which a member that is missing, null, or the schema's default is the same.
-  const body = { drafts: creation.drafts, idempotencyKey: creation.input.idempotencyKey }
-  const receipt = receiptOf(scope, creation.mutation, body)
+  const body = { drafts: call.drafts, idempotencyKey: call.input.idempotencyKey }
+  const receipt = receiptOf(scope, call.mutation, body)
   const stamp = { at, writeId: notes[0]?.id ?? '' }
   const writes = [...notes.flatMap((note) => newNoteWrites(note, stamp)), ...tagWrites(personId, [], notes)]
   const outcome = await commit(scope.table, { writes, writeId: stamp.writeId, receipt: receipt?.write(notes) })

@@ -18,7 +18,7 @@ export function targetOf(pointer: Item): Key {
   return noteKey(String(pointer.ownerId), String(pointer.id))
 }
 
-interface Found {
+interface ReadNotes {
   /** The notes that the caller may see, according to each note's `shares`. */
   readonly visible: Map<string, Note>
   /** The last change of every note that exists, visible or not. */
@@ -26,7 +26,7 @@ interface Found {
 }
 
 /** The notes under these keys. One request, none for no keys. */
-export async function readNotes(scope: NoteScope, keys: readonly Key[]): Promise<Found> {
+export async function readNotes(scope: NoteScope, keys: readonly Key[]): Promise<ReadNotes> {
   const found = keys.length > 0 ? (await scope.table.batchGet(keys)).map(noteOf) : []
   const visible = found.filter((note) => roleOf(note, scope.personId))
   return {

@@ -22,7 +22,8 @@ export async function listNotes(scope: NoteScope, args: NotesArguments): Promise
   const { field, direction } = args.orderBy ?? { field: 'UPDATED_AT', direction: 'DESC' }
   const order = { forward: direction === 'ASC', ...(field === 'UPDATED_AT' && { index: 'byChange' as const }) }
   const listing = field === 'UPDATED_AT' ? byChange(scope, filter) : byCreation(scope, filter)
-  const name = `notes ${JSON.stringify([field, direction, filter.tag, filter.pinned, filter.updatedSince, filter.trashed === true])}`
+  const choice = [field, direction, filter.tag, filter.pinned, filter.updatedSince, filter.trashed === true]
+  const name = `notes ${JSON.stringify(choice)}`
   const load = async (items: readonly Item[]) => items.map(noteOf)
   return pageOf(scope, { ...listing, name, load, problems, query: { ...listing.query, ...order } }, args)
 }

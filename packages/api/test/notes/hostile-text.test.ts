@@ -103,7 +103,9 @@ async function ask([, root, field, steps]: Slot, text: string) {
   const variables = withText(given, steps, text) as Record<string, unknown>
   const declared = taken?.args.filter(({ name }) => name in variables) ?? []
   const selection = isScalarType(getNamedType(taken?.type as never)) ? '' : '{ __typename }'
-  const document = `${root} (${declared.map(({ name, type }) => `$${name}: ${type}`).join(', ')}) { ${field}(${declared.map(({ name }) => `${name}: $${name}`).join(', ')}) ${selection} }`
+  const variablesOf = declared.map(({ name, type }) => `$${name}: ${type}`).join(', ')
+  const argumentsOf = declared.map(({ name }) => `${name}: $${name}`).join(', ')
+  const document = `${root} (${variablesOf}) { ${field}(${argumentsOf}) ${selection} }`
   const answer = await alice.ask(document, variables)
   // An error without a path is one of variables: a scalar refused the text before anything was executed.
   return answer.errors.map(({ path }, index) => (path ? answer.codes[index] : 'BAD_USER_INPUT'))

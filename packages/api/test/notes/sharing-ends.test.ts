@@ -48,8 +48,9 @@ describe('a share that ended', () => {
   it('may begin in the trash: then nothing is known of the note until it is restored', async () => {
     newPair()
     const { id } = await written(alice)
-    const query =
-      'query ($since: String) { changes(since: $since) { cursor changes { __typename ... on NoteGone { noteId reason } } } }'
+    const query = `query ($since: String) {
+        changes(since: $since) { cursor changes { __typename ... on NoteGone { noteId reason } } }
+      }`
     const { cursor } = (await bob.ask(query)).data.changes
     await done(alice, 'trashNote', { id })
     await shared(alice, id, bob, 'EDITOR')

@@ -30,7 +30,7 @@ describe('shareNote', () => {
     })
     expect(await seen(alice, id)).toMatchObject({ title: 'By bob', viewerRole: 'OWNER' })
   })
-  it('returns the name of the owner to the people with whom it is shared, even before the first request of the owner', async () => {
+  it('returns the name of the owner to a sharee, even before the first request of the owner', async () => {
     newPair()
     const { id } = await written(alice)
     await shared(alice, id, bob)

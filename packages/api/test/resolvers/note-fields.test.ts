@@ -12,7 +12,12 @@ beforeAll(async () => {
 describe('fields of a note', () => {
   const ask = (who: ReturnType<World['someone']>, id: string) =>
     who.ask(
-      'query ($id: ID!) { note(id: $id) { title lastEditedWith sizeBytes shares { role } owner { name email handle } viewerCan { update trash restore delete share leave } } }',
+      `query ($id: ID!) {
+        note(id: $id) {
+          title lastEditedWith sizeBytes shares { role } owner { name email handle }
+          viewerCan { update trash restore delete share leave }
+        }
+      }`,
       { id },
     )
   it('that need an extra scope or group are null without it, and take nothing along', async () => {

@@ -49,8 +49,10 @@ const config: Config = {
 function soon(): Deadline {
   return { at: Date.now() + 500, clock: Date.now }
 }
-const twice =
-  'mutation { a: createNote(input: { title: "a" }) { note { id } } b: createNote(input: { title: "b" }) { note { id } } }'
+const twice = `mutation {
+    a: createNote(input: { title: "a" }) { note { id } }
+    b: createNote(input: { title: "b" }) { note { id } }
+  }`
 
 describe('a database that never answers', () => {
   it.each([

@@ -100,7 +100,7 @@ describe('the table', () => {
     expect(await pointer(id)).toBe(21)
   })
 
-  it('keeps a tombstone written by a clock 20 seconds behind as long as any cursor to which it was not delivered', async () => {
+  it('keeps a tombstone by a clock 20 seconds behind as long as any cursor that it was not delivered to', async () => {
     const ask = async (since?: string) =>
       (await alice.ask('query ($since: String) { changes(since: $since) { cursor resyncRequired } }', { since })).data
         .changes

@@ -35,8 +35,13 @@ async function prepare() {
 }
 
 async function state(id: string) {
-  const query =
-    '{ me { name handle } tags { tag count } notes(first: 100) { nodes { id title version } } trash: notes(filter: { trashed: true }) { nodes { id version } } sharedWithMe { nodes { id title } } }'
+  const query = `{
+      me { name handle }
+      tags { tag count }
+      notes(first: 100) { nodes { id title version } }
+      trash: notes(filter: { trashed: true }) { nodes { id version } }
+      sharedWithMe { nodes { id title } }
+    }`
   return [await seen(alice, id), (await alice.ask(query)).data, (await bob.ask(query)).data]
 }
 
@@ -161,7 +166,9 @@ describe('a key', () => {
     const update = async () =>
       (
         await bob.ask(
-          'mutation ($input: UpdateNoteInput!) { updateNote(input: $input) { note { title version viewerRole viewerCan { update leave } } } }',
+          `mutation ($input: UpdateNoteInput!) {
+            updateNote(input: $input) { note { title version viewerRole viewerCan { update leave } } }
+          }`,
           { input },
         )
       ).data.updateNote.note

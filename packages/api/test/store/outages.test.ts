@@ -66,7 +66,14 @@ describe('the mutations that fail here', () => {
 /** Everything that both people see, without values that differ between worlds. */
 async function visible(): Promise<Data> {
   const page = '{ nodes { title tags version trashedAt viewerRole } }'
-  const query = `{ me { name } tags { tag count } notes(first: 100) ${page} trash: notes(filter: { trashed: true }) ${page} sharedWithMe ${page} changes(first: 100) { changes { __typename } } }`
+  const query = `{
+    me { name }
+    tags { tag count }
+    notes(first: 100) ${page}
+    trash: notes(filter: { trashed: true }) ${page}
+    sharedWithMe ${page}
+    changes(first: 100) { changes { __typename } }
+  }`
   const { data } = await alice.ask(query)
   const plain = JSON.stringify([data, (await bob.ask(query)).data]).replace(/20\d\d-[^"]*/g, 'some time')
   return JSON.parse(plain.replaceAll(/(alice|bob)\d+/g, '$1'))

@@ -25,6 +25,9 @@ beforeAll(async () => {
 
 const twentyFive = Array.from({ length: 25 }, () => ({ title: 'x', tags: ['a'] }))
 
+/** One note under ten aliases. */
+const tenAliases = Array.from({ length: 10 }, (_, index) => `n${index}: note(id: $id) { title }`).join(' ')
+
 const costs: readonly [string, number, () => Promise<unknown>][] = [
   ['me', 1, () => alice.ask('{ me { id name email handle } }')],
   [
@@ -43,15 +46,7 @@ const costs: readonly [string, number, () => Promise<unknown>][] = [
     () => alice.ask('query ($id: ID!) { note(id: $id) { owner { name email handle } } }', { id: own }),
   ],
   ['a note that is absent', 1, () => bob.ask('query ($id: ID!) { note(id: $id) { title } }', { id: own })],
-  [
-    'ten notes under ten aliases',
-    1,
-    () =>
-      alice.ask(
-        `query ($id: ID!) { ${Array.from({ length: 10 }, (_, index) => `n${index}: note(id: $id) { title }`).join(' ')} }`,
-        { id: own },
-      ),
-  ],
+  ['ten notes under ten aliases', 1, () => alice.ask(`query ($id: ID!) { ${tenAliases} }`, { id: own })],
   [
     'a page of 100 notes',
     1,

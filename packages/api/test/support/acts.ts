@@ -1,7 +1,10 @@
 /** The mutations and queries of the tests. */
 import type { Answer, Caller, Data } from './world.ts'
 
-export const noteFields = `id title content tags pinned color version createdAt updatedAt trashedAt viewerRole owner { id }`
+/** The fields that every person with access to a note may read. */
+export const noteFields = `
+  id title content tags pinned color version createdAt updatedAt trashedAt viewerRole owner { id }
+`
 
 const selections = {
   createNote: `note { ${noteFields} }`,

@@ -5,7 +5,22 @@ import { type Command, type Device, type Real, step } from './model-step.ts'
 import type { Data } from './world.ts'
 
 export const selection = '{ nodes { id title tags version viewerRole } }'
-const everything = `{ notes(first: 100) ${selection} trash: notes(first: 100, filter: { trashed: true }) ${selection} sharedWithMe(first: 100) ${selection} tags { tag count } }`
+const everything = `{
+  notes(first: 100) ${selection}
+  trash: notes(first: 100, filter: { trashed: true }) ${selection}
+  sharedWithMe(first: 100) ${selection}
+  tags { tag count }
+}`
+const changes = `query ($since: String, $first: Int) {
+  changes(since: $since, first: $first) {
+    cursor
+    hasMore
+    changes {
+      ... on NoteChanged { note { id title tags version viewerRole updatedAt } }
+      ... on NoteGone { noteId at }
+    }
+  }
+}`
 
 /** Every person sees exactly what the model says. */
 export async function lookAround(model: Model, real: Real): Promise<void> {
@@ -35,8 +50,8 @@ function take({ kept, delivered }: Device, { note, noteId, at }: Data): void {
 }
 
 /**
- * Syncs a device that comes back online: it receives exactly the notes that are new to its owner, each once, and has what its owner
- * sees afterwards. The first page for an empty device has no deletions.
+ * Syncs a device that comes back online: it receives exactly the notes that are new to its owner, each once, and has
+ * what its owner sees afterwards. The first page for an empty device has no deletions.
  */
 export function sync(who: Name, first: number): Command {
   return step(
@@ -49,10 +64,8 @@ export function sync(who: Name, first: number): Command {
       const news = model.news[who]
       const isFirst = device.cursor === null
       const met: string[] = []
-      const query =
-        'query ($since: String, $first: Int) { changes(since: $since, first: $first) { cursor hasMore changes { ... on NoteChanged { note { id title tags version viewerRole updatedAt } } ... on NoteGone { noteId at } } } }'
       for (let more = true; more; ) {
-        const { data, codes } = await real.people[who].ask(query, { since: device.cursor, first })
+        const { data, codes } = await real.people[who].ask(changes, { since: device.cursor, first })
         expect(codes).toEqual([])
         for (const change of data.changes.changes) {
           take(device, change)

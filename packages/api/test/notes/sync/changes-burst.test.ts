@@ -36,7 +36,9 @@ function client(who: Caller) {
   return async (first: number): Promise<string[]> => {
     const ids: string[] = []
     for (let more = true; more; ) {
-      const query = `query ($since: String, $first: Int) { changes(since: $since, first: $first) { cursor hasMore changes { ... on NoteChanged { note { id } } } } }`
+      const query = `query ($since: String, $first: Int) {
+        changes(since: $since, first: $first) { cursor hasMore changes { ... on NoteChanged { note { id } } } }
+      }`
       const { data } = await who.ask(query, { since, first })
       ids.push(...data.changes.changes.map(({ note }: Data) => note.id))
       since = data.changes.cursor

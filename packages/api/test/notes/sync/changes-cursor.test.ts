@@ -12,7 +12,9 @@ function newPair() {
   ;({ world, alice, bob } = nextPair())
 }
 
-const query = `query ($since: String, $first: Int) { changes(since: $since, first: $first) { cursor hasMore resyncRequired changes { __typename } } }`
+const query = `query ($since: String, $first: Int) {
+  changes(since: $since, first: $first) { cursor hasMore resyncRequired changes { __typename } }
+}`
 
 async function changes(who: Caller, since?: string, first?: number): Promise<Data> {
   const { data, errors } = await who.ask(query, { since, first })
@@ -34,7 +36,7 @@ describe('a cursor of changes', () => {
     expect(await changes(alice, again.cursor)).toMatchObject({ resyncRequired: false })
   })
 
-  it('requires a new start after 30 days from a client that never reached the end, however often it called', async () => {
+  it('requires a new start after 30 days from a client that never reached the end, however often it calls', async () => {
     newPair()
     await done(alice, 'createNotes', { notes: Array.from({ length: 5 }, () => ({ title: 'x' })) })
     let { cursor } = await changes(alice, undefined, 1)

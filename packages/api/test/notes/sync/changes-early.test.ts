@@ -9,7 +9,9 @@ import type { Caller, Data } from '../../support/world.ts'
 const newWorld = useWorlds()
 
 async function changes(who: Caller, since?: string): Promise<Data> {
-  const query = `query ($since: String) { changes(since: $since) { cursor changes { ... on NoteChanged { note { id } } } } }`
+  const query = `query ($since: String) {
+    changes(since: $since) { cursor changes { ... on NoteChanged { note { id } } } }
+  }`
   const { data, errors } = await who.ask(query, { since })
   if (errors[0]) throw errors[0]
   return data.changes

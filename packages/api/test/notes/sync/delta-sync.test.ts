@@ -11,7 +11,8 @@ function newPair() {
   ;({ world, alice, bob } = nextPair())
 }
 
-const query = `query ($since: String, $first: Int) { changes(since: $since, first: $first) { cursor hasMore resyncRequired changes {
+const query = `query ($since: String, $first: Int) { changes(since: $since, first: $first) {
+  cursor hasMore resyncRequired changes {
   __typename ... on NoteChanged { note { id title version trashedAt } } ... on NoteGone { noteId reason at } } } }`
 
 async function changes(who: Caller, since?: string, first?: number): Promise<Data> {
