@@ -4,7 +4,7 @@ import { Problems } from '../../src/errors/bad-input.ts'
 import { globalId } from '../../src/notes/ids.ts'
 import { act, type Mutation, seen, written } from '../support/acts.ts'
 import { useWorlds } from '../support/setup.ts'
-import type { Answer, Caller, World } from '../support/world.ts'
+import type { Caller, GraphQLResponse, World } from '../support/world.ts'
 
 const newWorld = useWorlds()
 let world: World
@@ -16,13 +16,13 @@ beforeAll(async () => {
   id = (await written(alice)).id
 })
 
-function extensionsOf({ errors }: Answer) {
+function extensionsOf({ errors }: GraphQLResponse) {
   return (
     errors[0]?.originalError as { extensions?: { argument: string; arguments: { argument: string; reason: string }[] } }
   )?.extensions
 }
 
-function namedBy(answer: Answer) {
+function namedBy(answer: GraphQLResponse) {
   return extensionsOf(answer)?.arguments.map(({ argument }) => argument)
 }
 

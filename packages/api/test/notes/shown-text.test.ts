@@ -5,7 +5,7 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { act, done, type Mutation, seen, titles, written } from '../support/acts.ts'
 import { useWorlds } from '../support/setup.ts'
-import type { Answer, Caller, World } from '../support/world.ts'
+import type { Caller, GraphQLResponse, World } from '../support/world.ts'
 
 const newWorld = useWorlds()
 let world: World
@@ -55,7 +55,7 @@ const legitimate = [
   '🏴\u{E0067}\u{E0062}\u{E0073}\u{E0063}\u{E0074}\u{E007F}',
 ]
 
-function refusalOf({ codes, errors }: Answer) {
+function refusalOf({ codes, errors }: GraphQLResponse) {
   return [codes, errors.map(({ originalError }) => originalError)]
 }
 

@@ -1,5 +1,5 @@
 /** The mutations and queries of the tests. */
-import type { Answer, Caller, Data } from './world.ts'
+import type { Caller, Data, GraphQLResponse } from './world.ts'
 
 /** The fields that every person with access to a note may read. */
 export const noteFields = `
@@ -22,7 +22,7 @@ const selections = {
 export type Mutation = keyof typeof selections
 
 /** Calls a mutation with its input. */
-export function act(who: Caller, mutation: Mutation, input: object): Promise<Answer> {
+export function act(who: Caller, mutation: Mutation, input: object): Promise<GraphQLResponse> {
   const type = `${mutation.charAt(0).toUpperCase()}${mutation.slice(1)}Input`
   return who.ask(`mutation ($input: ${type}!) { ${mutation}(input: $input) { ${selections[mutation]} } }`, { input })
 }

@@ -3,7 +3,7 @@ import { expect } from 'vitest'
 import { act } from './acts.ts'
 import { names, roleIn, touch, verdict } from './model.ts'
 import { type Actor, actorOf, anyNote, type Command, expectCode, pick, step } from './model-step.ts'
-import type { Answer } from './world.ts'
+import type { GraphQLResponse } from './world.ts'
 
 export function stale(actor: Actor, index: number): Command {
   return step(`${actor} renames an old version of ${index}`, anyNote, async (model, real) => {
@@ -25,7 +25,7 @@ export function race(index: number): Command {
     )
     for (const [number, { who, title }] of tries.entries()) {
       const code = verdict(note, who, ['OWNER', 'EDITOR'])
-      expectCode(answers[number] as Answer, code, title)
+      expectCode(answers[number] as GraphQLResponse, code, title)
     }
     const done = tries.filter(({ who }) => !verdict(note, who, ['OWNER', 'EDITOR']))
     const { data } = await real.people[note.owner].ask('query ($id: ID!) { note(id: $id) { title } }', { id: note.id })

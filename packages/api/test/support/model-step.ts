@@ -2,7 +2,7 @@
 import type fc from 'fast-check'
 import { expect } from 'vitest'
 import type { Model, ModelNote, Name } from './model.ts'
-import type { Answer, Caller, Data } from './world.ts'
+import type { Caller, Data, GraphQLResponse } from './world.ts'
 
 /** A client that stores notes offline. */
 export interface Device {
@@ -56,6 +56,6 @@ export function actorOf(note: ModelNote, actor: Actor): Name {
   return sharee ?? note.owner
 }
 
-export function expectCode(answer: Answer, code: string | undefined, what: string) {
+export function expectCode(answer: GraphQLResponse, code: string | undefined, what: string) {
   return expect(answer.codes, what).toEqual(code ? [code] : [])
 }

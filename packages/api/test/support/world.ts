@@ -11,7 +11,8 @@ import { createTable, type Table } from '../../src/store/table.ts'
 const policy = createSchema()
 const cursorSecrets = ['a secret for the tests, long enough to be one']
 
-export interface Answer {
+/** The response to one operation, with the code of each error. */
+export interface GraphQLResponse {
   readonly data: Data
   readonly codes: readonly string[]
   readonly errors: readonly GraphQLError[]
@@ -23,7 +24,7 @@ export type Data = any
 
 export interface Caller {
   readonly principal: Principal
-  readonly ask: (query: string, variables?: object) => Promise<Answer>
+  readonly ask: (query: string, variables?: object) => Promise<GraphQLResponse>
 }
 
 export interface World {

@@ -36,7 +36,7 @@ describe('a cursor of changes', () => {
     expect(await changes(alice, again.cursor)).toMatchObject({ resyncRequired: false })
   })
 
-  it('requires a new start after 30 days from a client that never reached the end, however often it calls', async () => {
+  it('requires a new start after 30 days from a client that never reached the end, in spite of calls', async () => {
     newPair()
     await done(alice, 'createNotes', { notes: Array.from({ length: 5 }, () => ({ title: 'x' })) })
     let { cursor } = await changes(alice, undefined, 1)
