@@ -48,7 +48,7 @@ export function retryable(error: unknown): boolean {
   return passingNames.has((error as SdkError).name ?? '') || reasons.some(({ Code }) => passing.has(Code ?? ''))
 }
 
-/** The error that the table throws: ConditionFailed, LIMIT_EXCEEDED, UNAVAILABLE; the same one for an invalid request. */
+/** The error that the table throws: ConditionFailed, LIMIT_EXCEEDED, UNAVAILABLE; unchanged for an invalid request. */
 export function failureOf(error: unknown, unmarshall: (item: unknown) => Item): unknown {
   const itemOf = (item: unknown) => (item === undefined ? undefined : unmarshall(item))
   const { name = '', Item } = error as SdkError
