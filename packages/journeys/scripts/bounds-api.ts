@@ -27,12 +27,12 @@ export const apiBounds: readonly Bound[] = [
   ),
   bound(
     'characters of a header that is negotiated',
-    { file: `${graphql}/remembered-header.ts`, from: '|| header.length > headerCharactersMax', to: '' },
-    hostile('headers', 'accept-encoding: stars'),
+    { file: `${graphql}/remembered-header.ts`, from: 'header.length <= headerCharactersMax && ', to: '' },
+    unit('api/test/graphql/media-type.test.ts', 'answers a client'),
   ),
   bound(
-    'media ranges of a header',
-    raised(`${graphql}/media-type.ts`, 'mediaRangesMax = 20'),
+    'media ranges and codings of a header',
+    raised(`${graphql}/remembered-header.ts`, 'headerElementsMax = 20'),
     unit('api/test/graphql/media-type.test.ts', 'more than 20 media ranges'),
   ),
   bound('headers that are kept', raised(`${graphql}/remembered-header.ts`, 'valuesMax = 100'), held('media types')),

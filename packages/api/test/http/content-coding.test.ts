@@ -42,6 +42,8 @@ const rows: readonly [header: string | undefined, coding: string | undefined][] 
   ['x-gzip;q=0', undefined],
   [`gzip${' '.repeat(headerCharactersMax - 4)}`, 'gzip'],
   [`gzip${' '.repeat(headerCharactersMax - 3)}`, undefined],
+  [`${'x,'.repeat(19)}gzip`, 'gzip'],
+  [`${'x,'.repeat(20)}gzip`, undefined],
 ]
 
 describe('encode', () => {
