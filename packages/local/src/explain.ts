@@ -5,7 +5,7 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
-import { explanation } from '@fieldnotes/api/explain-decisions'
+import { explanation } from '@fieldnotes/api/explain'
 import { createHandler } from '@fieldnotes/api/server'
 import { startCloud } from './cloud.ts'
 import { Complaint, runCommand, wordsOf } from './complaint.ts'

@@ -1,5 +1,5 @@
 /** Formats the authorization decisions of a response for a terminal. */
-import type { Line } from '@fieldnotes/api/explain-decisions'
+import type { Line } from '@fieldnotes/api/explain'
 import { Complaint } from './complaint.ts'
 
 /** A response with the decisions that a development stage adds. */

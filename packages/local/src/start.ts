@@ -60,7 +60,7 @@ function untilEnded(): Promise<void> {
 async function handlerOf(config: Config) {
   const [{ createHandler }, { explanation }] = await Promise.all([
     import('@fieldnotes/api/server'),
-    import('@fieldnotes/api/explain-decisions'),
+    import('@fieldnotes/api/explain'),
   ])
   return createHandler(config, { loopbackIssuers: 'trust', environment: env, log, explanation })
 }

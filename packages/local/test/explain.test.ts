@@ -1,4 +1,4 @@
-import { explanation } from '@fieldnotes/api/explain-decisions'
+import { explanation } from '@fieldnotes/api/explain'
 import { createHandler } from '@fieldnotes/api/server'
 import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import { startCloud } from '../src/cloud.ts'
