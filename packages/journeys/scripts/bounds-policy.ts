@@ -3,14 +3,14 @@ import { bound, boundary, held, hostile, internal, raised, unit } from './bound.
 import type { Bound } from './bounds.ts'
 
 const folder = 'packages/policy/src'
-const limits = `${folder}/limits/limits.ts`
-const inputs = `${folder}/limits/inputs.ts`
-const measure = `${folder}/limits/measure.ts`
+const limits = `${folder}/limits/document-limits.ts`
+const inputs = `${folder}/limits/input-limits.ts`
+const measure = `${folder}/limits/measure-document.ts`
 const cost = `${folder}/limits/cost.ts`
 const variables = `${folder}/execute/coerce-variables.ts`
 const value = `${folder}/execute/coerce-value.ts`
 const facts = `${folder}/execute/document-facts.ts`
-const engine = `${folder}/execute/engine.ts`
+const engine = `${folder}/execute/graphql-engine.ts`
 const plans = `${folder}/execute/plan-cache.ts`
 
 /** Members of `limitsDefault` with their numbers. */

@@ -1,7 +1,7 @@
 /** Explanations, in development only: for every field of a response, the rule that decided and what was missing. */
 import type { ApolloServerPlugin } from '@apollo/server'
-import { explaining } from '@fieldnotes/policy/explain'
-import { type Explained, explanationOf } from '@fieldnotes/policy/explanation'
+import { type Explained, explanationOf } from '@fieldnotes/policy/explained-fields'
+import { explaining } from '@fieldnotes/policy/explaining-schema'
 import type { Context } from '../resolvers/context.ts'
 import { rules } from '../rules.ts'
 import type { Explanation } from './apollo-server.ts'

@@ -1,6 +1,6 @@
 /** The subjects: ways to execute one operation, each in a separate process. */
 import type { Principal } from '@fieldnotes/core/principal'
-import { createEngine } from '@fieldnotes/policy/engine'
+import { createEngine } from '@fieldnotes/policy/graphql-engine'
 import { createPolicy } from '@fieldnotes/policy/policy'
 import type { Rule } from '@fieldnotes/policy/rules'
 import { type ExecutionResult, execute, type GraphQLSchema } from 'graphql'

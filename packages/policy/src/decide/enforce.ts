@@ -3,14 +3,14 @@ import { AppError } from '@fieldnotes/core/error'
 import type { GraphQLFieldResolver, GraphQLSchema } from 'graphql'
 import type { RuleContext } from '../rule/leaf.ts'
 import { leavesOf, type Tree } from '../rule/tree.ts'
-import type { Callers } from './callers.ts'
+import type { Callers } from './caller-verdicts.ts'
 import type { Decisions } from './check-table.ts'
-import { compile } from './evaluate.ts'
+import { compile } from './compile-rule.ts'
+import { fieldError } from './graphql-errors.ts'
 import { guardResolver } from './guard-resolver.ts'
 import { type KnownLeaves, partiallyEvaluate } from './partial-evaluation.ts'
 import { markPropertyGuard } from './property-guards.ts'
 import { type FieldConfig, type RebuildField, rebuildSchema } from './rebuild-schema.ts'
-import { fieldError } from './refusal.ts'
 
 type Resolver = GraphQLFieldResolver<unknown, unknown>
 

@@ -3,9 +3,9 @@ import { AppError } from '@fieldnotes/core/error'
 import type { GraphQLError, GraphQLFieldResolver, GraphQLResolveInfo } from 'graphql'
 import type { RuleContext } from '../rule/leaf.ts'
 import type { Tree } from '../rule/tree.ts'
+import type { Test } from './compile-rule.ts'
 import type { Refused } from './decision.ts'
-import type { Test } from './evaluate.ts'
-import { fieldError, refusalError } from './refusal.ts'
+import { fieldError, refusalError } from './graphql-errors.ts'
 import { type Question, trace } from './trace.ts'
 
 type Resolver = GraphQLFieldResolver<unknown, unknown>

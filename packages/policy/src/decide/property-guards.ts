@@ -3,7 +3,7 @@
  * itself.
  */
 import type { GraphQLFieldResolver } from 'graphql'
-import type { Test } from './evaluate.ts'
+import type { Test } from './compile-rule.ts'
 
 export interface PropertyGuard {
   /** Whether the property may be read. It reads neither arguments nor resolve info. */

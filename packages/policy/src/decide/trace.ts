@@ -4,7 +4,7 @@
  */
 import type { Leaf, RuleContext } from '../rule/leaf.ts'
 import type { Tree } from '../rule/tree.ts'
-import { settle } from './callers.ts'
+import { settle } from './caller-verdicts.ts'
 import { type Decision, refusalCode } from './decision.ts'
 
 /** What one rule is evaluated with. */

@@ -13,8 +13,8 @@ import {
   type VariableDefinitionNode,
   valueFromAST,
 } from 'graphql'
-import { responseError } from '../decide/refusal.ts'
-import { limitExceeded } from '../limits/limits.ts'
+import { responseError } from '../decide/graphql-errors.ts'
+import { limitExceeded } from '../limits/document-limits.ts'
 import { type CoercionCallbacks, coerceValue, type Path } from './coerce-value.ts'
 
 type Values = Readonly<Record<string, unknown>>

@@ -1,8 +1,8 @@
 /** Limits on a response. A small request may select one long text under many names, or fail in every item of a list. */
 import type { ExecutionResult } from 'graphql'
-import { responseError } from '../decide/refusal.ts'
-import { amountOf } from '../limits/inputs.ts'
-import { limitExceeded } from '../limits/limits.ts'
+import { responseError } from '../decide/graphql-errors.ts'
+import { limitExceeded } from '../limits/document-limits.ts'
+import { amountOf } from '../limits/input-limits.ts'
 import type { Execution } from './execution.ts'
 
 export interface ResponseLimits {

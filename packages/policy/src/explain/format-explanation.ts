@@ -1,6 +1,6 @@
 /** The explanation as text. */
 import type { Decision } from '../decide/decision.ts'
-import type { Explained } from './explanation.ts'
+import type { Explained } from './explained-fields.ts'
 
 function reasonOf(decision: Decision): string {
   if (decision.allowed) return decision.leaf

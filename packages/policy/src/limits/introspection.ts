@@ -1,7 +1,7 @@
 /** Introspection behind a rule. */
 import type { Principal } from '@fieldnotes/core/principal'
 import { BREAK, type DocumentNode, visit } from 'graphql'
-import { refusedRequest } from '../decide/refusal.ts'
+import { refusedRequest } from '../decide/graphql-errors.ts'
 import { trace } from '../decide/trace.ts'
 import type { Rule } from '../rule/rule.ts'
 import { readTree } from '../rule/tree.ts'

@@ -1,7 +1,7 @@
 /** The permission matrix: the decision on every field for every kind of caller, from the rules alone. */
 import type { Principal } from '@fieldnotes/core/principal'
 import type { GraphQLSchema } from 'graphql'
-import { verdictOf } from '../decide/callers.ts'
+import { verdictOf } from '../decide/caller-verdicts.ts'
 import { readDecisions } from '../decide/check-table.ts'
 import type { RefusalCode } from '../decide/decision.ts'
 import { type KnownLeaves, partiallyEvaluate } from '../decide/partial-evaluation.ts'

@@ -11,7 +11,7 @@ import {
   validateSchema,
 } from 'graphql'
 import { describe, expect, it } from 'vitest'
-import { appErrorIn, refusalIn } from '../../src/decide/refusal.ts'
+import { appErrorIn, refusalIn } from '../../src/decide/graphql-errors.ts'
 import { createPolicy } from '../../src/policy.ts'
 import { allow, signedIn } from '../../src/rules.ts'
 import { alice, ask, bob, callers, createShop, shopRules } from '../shop.ts'

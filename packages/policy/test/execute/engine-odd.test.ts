@@ -13,7 +13,7 @@ import {
   responsePathAsArray,
 } from 'graphql'
 import { describe, expect, it } from 'vitest'
-import { createEngine } from '../../src/execute/engine.ts'
+import { createEngine } from '../../src/execute/graphql-engine.ts'
 
 function schemaOf(serialize: () => unknown = () => 1): GraphQLSchema {
   return makeExecutableSchema({

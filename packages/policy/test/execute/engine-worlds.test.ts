@@ -1,7 +1,7 @@
 /** The engine in generated worlds: schemas with data, rules, callers and queries. */
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { createEngine } from '../../src/execute/engine.ts'
+import { createEngine } from '../../src/execute/graphql-engine.ts'
 import { createPolicy } from '../../src/policy.ts'
 import { objects, worldOf } from '../world.ts'
 import { argsOf, expectSame } from './engine-kit.ts'

@@ -14,7 +14,7 @@ import {
 } from 'graphql'
 import { describe, expect, it } from 'vitest'
 import { variableErrorsMax } from '../../src/execute/coerce-variables.ts'
-import { createEngine } from '../../src/execute/engine.ts'
+import { createEngine } from '../../src/execute/graphql-engine.ts'
 
 /** Throws for one string, and returns undefined for another: both make the value invalid. */
 const Any = new GraphQLScalarType({

@@ -11,7 +11,7 @@ import {
   validate,
 } from 'graphql'
 import { describe, expect, it } from 'vitest'
-import { createEngine } from '../../src/execute/engine.ts'
+import { createEngine } from '../../src/execute/graphql-engine.ts'
 import { mishaps, oddSchema, queries, roots } from './odd-world.ts'
 
 /** Everything that a client could see, and in its order. Words about a mistake of the server's own may differ. */

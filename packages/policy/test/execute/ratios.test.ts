@@ -6,7 +6,7 @@ import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
 import { buildSchema, execute, parse } from 'graphql'
 import { describe, expect, it } from 'vitest'
-import { createEngine } from '../../src/execute/engine.ts'
+import { createEngine } from '../../src/execute/graphql-engine.ts'
 
 const schema = buildSchema(`
   enum Color { RED GREEN }

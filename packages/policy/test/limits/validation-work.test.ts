@@ -1,7 +1,7 @@
 /** How much graphql-js does to validate what the limits let pass, counted in members read of the document's tree, not in time. */
 import { buildSchema, type DocumentNode, getIntrospectionQuery, parse, validate } from 'graphql'
 import { describe, expect, it } from 'vitest'
-import { parseWithin } from '../../src/limits/limits.ts'
+import { parseWithin } from '../../src/limits/document-limits.ts'
 import { thrownBy } from '../thrown.ts'
 
 const fields = 'a: I b: I c: I x(n: Int): Int'

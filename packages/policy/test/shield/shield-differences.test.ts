@@ -1,7 +1,7 @@
 /** Each line of the table in the package's README: what graphql-shield does, and what we do. */
 import { execute, type GraphQLSchema, parse, subscribe } from 'graphql'
 import { describe, expect, it } from 'vitest'
-import { explaining } from '../../src/explain/explain.ts'
+import { explaining } from '../../src/explain/explaining-schema.ts'
 import { allow, and, caller, deny, not, object, or, type Rule, signedIn } from '../../src/rules.ts'
 import { alice, bob } from '../shop.ts'
 import { rule } from './graphql-shield.ts'

@@ -2,7 +2,7 @@
 import fc from 'fast-check'
 import type { ExecutionResult } from 'graphql'
 import { describe, expect, it } from 'vitest'
-import { explaining } from '../../src/explain/explain.ts'
+import { explaining } from '../../src/explain/explaining-schema.ts'
 import { worldOf } from '../world.ts'
 import { enforced, run, shielded } from './shielded.ts'
 

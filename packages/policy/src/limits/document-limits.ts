@@ -1,8 +1,8 @@
 /** Limits on the size of a document. They are checked before anything compares, validates or executes it. */
 import { AppError } from '@fieldnotes/core/error'
 import { type DocumentNode, GraphQLError, parse, type ValidationRule } from 'graphql'
-import { requestError } from '../decide/refusal.ts'
-import { type Measures, measure } from './measure.ts'
+import { requestError } from '../decide/graphql-errors.ts'
+import { type Measures, measure } from './measure-document.ts'
 import { isNestedDeeper } from './nesting.ts'
 
 /** The largest value of each measure. `characters`, `lines` and `nesting` are checked before parsing, `tokens` while parsing. */

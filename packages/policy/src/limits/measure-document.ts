@@ -9,7 +9,7 @@ import {
   type SelectionSetNode,
   visit,
 } from 'graphql'
-import { requestError } from '../decide/refusal.ts'
+import { requestError } from '../decide/graphql-errors.ts'
 import { duplicatesIn } from './duplicates.ts'
 import { type Fragments, fragmentsOf } from './fragments.ts'
 

@@ -9,13 +9,13 @@ import {
 } from 'graphql'
 import { readDecisions } from '../decide/check-table.ts'
 import type { Decision } from '../decide/decision.ts'
+import { refusalError } from '../decide/graphql-errors.ts'
 import { rebuildSchema } from '../decide/rebuild-schema.ts'
-import { refusalError } from '../decide/refusal.ts'
 import { type Question, trace } from '../decide/trace.ts'
 import type { RuleContext } from '../rule/leaf.ts'
 import type { RuleTable } from '../rule/rule-table.ts'
 import { leavesOf, type Tree } from '../rule/tree.ts'
-import { type Explained, explanationOf, keepExplained } from './explanation.ts'
+import { type Explained, explanationOf, keepExplained } from './explained-fields.ts'
 
 /** The text of a rule's `describe`, which may throw for a careless object. */
 function textOf(describe: () => string): string {

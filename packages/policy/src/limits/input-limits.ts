@@ -11,8 +11,8 @@ import {
   type ValueNode,
 } from 'graphql'
 import type { Operation } from './cost.ts'
+import { refuseLarger } from './document-limits.ts'
 import { type Fragments, fragmentsOf } from './fragments.ts'
-import { refuseLarger } from './limits.ts'
 
 /** The largest size of all arguments of one operation together. */
 export interface InputLimits {

@@ -3,9 +3,9 @@ import type { Principal } from '@fieldnotes/core/principal'
 import type { Rule } from '../rule/rule.ts'
 import type { CostLimits, Operation } from './cost.ts'
 import { createCostGate } from './cost-gate.ts'
-import { assertInputs, type InputLimits, inputLimitsDefault } from './inputs.ts'
+import { assertWithin, type Limits, limitsDefault } from './document-limits.ts'
+import { assertInputs, type InputLimits, inputLimitsDefault } from './input-limits.ts'
 import { assertIntrospection } from './introspection.ts'
-import { assertWithin, type Limits, limitsDefault } from './limits.ts'
 
 export interface AdmissionOptions {
   readonly limits?: Limits

@@ -2,7 +2,7 @@
 import type { Principal } from '@fieldnotes/core/principal'
 import type { CallerLeaf, ObjectLeaf, RuleContext } from '../rule/leaf.ts'
 import type { Tree } from '../rule/tree.ts'
-import { type Callers, settle, type Verdict } from './callers.ts'
+import { type Callers, settle, type Verdict } from './caller-verdicts.ts'
 
 /**
  * Whether the rule allows. `objectPath` is the path of the parent object: all fields of one object have the same path

@@ -1,8 +1,8 @@
 /** When rules are evaluated, and what happens when a rule throws. */
 import type { Principal } from '@fieldnotes/core/principal'
 import { describe, expect, it } from 'vitest'
-import { createCallers } from '../../src/decide/callers.ts'
-import { compile } from '../../src/decide/evaluate.ts'
+import { createCallers } from '../../src/decide/caller-verdicts.ts'
+import { compile } from '../../src/decide/compile-rule.ts'
 import { createPolicy } from '../../src/policy.ts'
 import { readTree } from '../../src/rule/tree.ts'
 import { allow, caller, chain, not, object, or, signedIn } from '../../src/rules.ts'

@@ -2,8 +2,8 @@ import { AppError } from '@fieldnotes/core/error'
 import fc from 'fast-check'
 import { buildSchema, getIntrospectionQuery, Lexer, parse, Source, TokenKind, validate } from 'graphql'
 import { describe, expect, it } from 'vitest'
-import { assertText, assertWithin, limitRule, limitsDefault, parseWithin } from '../../src/limits/limits.ts'
-import { measure } from '../../src/limits/measure.ts'
+import { assertText, assertWithin, limitRule, limitsDefault, parseWithin } from '../../src/limits/document-limits.ts'
+import { measure } from '../../src/limits/measure-document.ts'
 import { thrownBy } from '../thrown.ts'
 
 function many(count: number, one: (index: number) => string): string {
