@@ -1,4 +1,4 @@
-/** The words that rules are written in. */
+/** The constructors of rules. */
 import type { Principal } from '@fieldnotes/core/principal'
 import { family } from './rule/family.ts'
 import type { RuleContext } from './rule/leaf.ts'

@@ -80,7 +80,7 @@ describe('decide', () => {
   })
 
   it('refuses a place that does not exist', () => {
-    const reason = 'no such place in the policy: Order.nope'
+    const reason = 'no such field in the policy: Order.nope'
     expect(() => shop().decide(alice, 'Order.nope')).toThrow(expect.objectContaining({ code: 'INTERNAL', reason }))
   })
 

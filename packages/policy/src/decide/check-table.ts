@@ -58,16 +58,16 @@ interface Reading {
   readonly problems: string[]
 }
 
-function readField(place: string, rule: unknown, { decisions, problems }: Reading): void {
+function readField(coordinate: string, rule: unknown, { decisions, problems }: Reading): void {
   if (rule === undefined) {
-    problems.push(`${place} has no rule: add one to the table, or \`deny\`.`)
+    problems.push(`${coordinate} has no rule: add one to the table, or \`deny\`.`)
     return
   }
   try {
-    decisions.set(place, readTree(rule))
+    decisions.set(coordinate, readTree(rule))
   } catch (error) {
     if (!(error instanceof UnfitRule)) throw error
-    problems.push(`${place}: ${error.message}.`)
+    problems.push(`${coordinate}: ${error.message}.`)
   }
 }
 

@@ -14,12 +14,12 @@ import {
 } from 'graphql'
 import { completeObjectOf, type ExecutorFor } from './complete-object.ts'
 import {
+  coordinateOf,
   type Execution,
   isPromise,
   locate,
   type Path,
   type PlannedField,
-  placeOf,
   withNativePromise,
 } from './execution.ts'
 
@@ -130,7 +130,7 @@ function completeListOf(field: PlannedField, item: Completion): Complete {
   }
   return (execution, value, path) => {
     if (isIterable(value)) return completeAll(execution, value, path)
-    throw new GraphQLError(`Expected Iterable, but did not find one for field "${placeOf(field)}".`)
+    throw new GraphQLError(`Expected Iterable, but did not find one for field "${coordinateOf(field)}".`)
   }
 }
 
@@ -144,7 +144,7 @@ export function completionOf(type: GraphQLOutputType, field: PlannedField, execu
   return {
     complete: completeOf(getNullableType(type), field, executorFor),
     completeNull: () => {
-      if (isNonNullType(type)) throw new Error(`Cannot return null for non-nullable field ${placeOf(field)}.`)
+      if (isNonNullType(type)) throw new Error(`Cannot return null for non-nullable field ${coordinateOf(field)}.`)
       return null
     },
     fail: (execution, error, path) => {

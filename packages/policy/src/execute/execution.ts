@@ -60,8 +60,8 @@ export interface PlannedField {
   readonly definition: GraphQLField<unknown, unknown>
 }
 
-/** `Type.field`. */
-export function placeOf({ parent, definition }: PlannedField): string {
+/** The schema coordinate of the field: `Type.field`. */
+export function coordinateOf({ parent, definition }: PlannedField): string {
   return `${parent.name}.${definition.name}`
 }
 

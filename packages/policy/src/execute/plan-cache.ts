@@ -83,7 +83,7 @@ interface Plan {
   readonly weight: number
 }
 
-function compile(
+function compilePlan(
   { schema, document }: ExecutionArgs,
   { selectionSet }: OperationDefinitionNode,
   conditions: Variables,
@@ -111,7 +111,7 @@ export function createPlanCache({ plansMax = 1000, plannedCharactersMax = 500_00
       const digits = digitsOf(conditions, variables)
       if (digits === undefined) return undefined
       const key = `${numberOf(schema)} ${numberOf(document)} ${numberOf(operation.selectionSet)} ${digits}`
-      return plans.get(key, () => compile(args, operation, conditionValues(conditions, digits))).execute
+      return plans.get(key, () => compilePlan(args, operation, conditionValues(conditions, digits))).execute
     },
     size: plans.size,
   }

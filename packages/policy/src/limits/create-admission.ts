@@ -3,12 +3,12 @@ import type { Principal } from '@fieldnotes/core/principal'
 import type { Rule } from '../rule/rule.ts'
 import type { CostLimits, Operation } from './cost.ts'
 import { createCostGate } from './cost-gate.ts'
-import { assertWithin, type Limits, limitsDefault } from './document-limits.ts'
+import { assertWithin, type DocumentLimits, limitsDefault } from './document-limits.ts'
 import { assertInputs, type InputLimits, inputLimitsDefault } from './input-limits.ts'
 import { assertIntrospection } from './introspection.ts'
 
 export interface AdmissionOptions {
-  readonly limits?: Limits
+  readonly limits?: DocumentLimits
   readonly cost: CostLimits
   /** Limits on all arguments, each variable counted as often as it is used. */
   readonly inputs?: InputLimits

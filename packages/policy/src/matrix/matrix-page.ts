@@ -50,8 +50,8 @@ function tableHtml(type: string, rows: readonly Row[], callers: readonly string[
 function goneHtml(gone: readonly Row[]): string {
   if (gone.length === 0) return ''
   const rows = gone.map(({ type, field, rule }) => {
-    const place = escaped(`${type}.${field}`)
-    return `<tr class="gone" data-row="${place}"><th scope="row"><del>${place}</del></th><td class="rule">${escaped(rule)}</td></tr>`
+    const coordinate = escaped(`${type}.${field}`)
+    return `<tr class="gone" data-row="${coordinate}"><th scope="row"><del>${coordinate}</del></th><td class="rule">${escaped(rule)}</td></tr>`
   })
   return `<table data-type="gone"><caption>No longer there</caption><tbody>${rows.join('\n')}</tbody></table>`
 }
@@ -74,8 +74,8 @@ export function matrixPage(matrix: Matrix, before?: Matrix): string {
   const changes = before ? changesBetween(before, matrix) : undefined
   const byCell = new Map((changes ?? []).map((change) => [keyOf(change), change]))
   const types = rowsByType(matrix)
-  const places = new Set(matrix.rows.map(({ type, field }) => `${type}.${field}`))
-  const gone = (before?.rows ?? []).filter(({ type, field }) => !places.has(`${type}.${field}`))
+  const coordinates = new Set(matrix.rows.map(({ type, field }) => `${type}.${field}`))
+  const gone = (before?.rows ?? []).filter(({ type, field }) => !coordinates.has(`${type}.${field}`))
   const tables = types.map(([type, rows]) => tableHtml(type, rows, matrix.callers, byCell))
   const form = formHtml(
     matrix,

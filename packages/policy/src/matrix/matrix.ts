@@ -58,8 +58,8 @@ function cellOf(tree: Tree, principal: Principal): Cell {
     : { verdict: 'depends', on: describe(partiallyEvaluate(tree, knownTo(principal))) }
 }
 
-function rowOf(place: string, tree: Tree, kinds: Kinds): Row {
-  const [type = '', field = ''] = place.split('.')
+function rowOf(coordinate: string, tree: Tree, kinds: Kinds): Row {
+  const [type = '', field = ''] = coordinate.split('.')
   const cells = Object.entries(kinds).map(([name, principal]) => [name, cellOf(tree, principal)])
   return { type, field, rule: describe(tree), cells: Object.fromEntries(cells) }
 }
@@ -71,6 +71,6 @@ function rowOf(place: string, tree: Tree, kinds: Kinds): Row {
 export function matrixOf<Types>(schema: GraphQLSchema, table: RuleTable<Types>, kinds: Kinds): Matrix {
   return {
     callers: Object.keys(kinds),
-    rows: [...readDecisions(schema, table)].map(([place, tree]) => rowOf(place, tree, kinds)),
+    rows: [...readDecisions(schema, table)].map(([coordinate, tree]) => rowOf(coordinate, tree, kinds)),
   }
 }

@@ -17,7 +17,7 @@ import {
   race,
   signedIn,
 } from '../../src/rules.ts'
-import { inputRule, rule } from '../shield/graphql-shield.ts'
+import { inputRule, rule } from '../kit/graphql-shield.ts'
 
 const schema = buildSchema(`
   interface Node { id: ID! }

@@ -1,8 +1,8 @@
 /** When rules are evaluated, and what happens when a rule throws. */
 import type { Principal } from '@fieldnotes/core/principal'
 import { describe, expect, it } from 'vitest'
-import { createCallers } from '../../src/decide/caller-verdicts.ts'
-import { compile } from '../../src/decide/compile-rule.ts'
+import { createCallerVerdicts } from '../../src/decide/caller-verdicts.ts'
+import { compileRule } from '../../src/decide/compile-rule.ts'
 import { createPolicy } from '../../src/policy.ts'
 import { readTree } from '../../src/rule/tree.ts'
 import { allow, caller, chain, not, object, or, signedIn } from '../../src/rules.ts'
@@ -63,7 +63,7 @@ describe('a rule that looks at the object', () => {
   ])('is evaluated again for %s, even at the same place', (_what, principal, parent) => {
     const rule = object<{ id: number }>('counted', ({ kind }, { id }) => kind === 'user' && seen.push(id) > 0)
     const seen: unknown[] = []
-    const test = compile(readTree(rule), createCallers([]))
+    const test = compileRule(readTree(rule), createCallerVerdicts([]))
     const at = {}
     for (const _ of [1, 2]) test(one, {}, { principal: alice }, at)
     expect(seen).toHaveLength(1)
@@ -103,7 +103,7 @@ describe('a compiled rule', () => {
       'counted',
       (_principal, parent) => seen.push(parent) > 0 && parent.answer,
     )
-    return { seen, test: compile(readTree(counted), createCallers([])) }
+    return { seen, test: compileRule(readTree(counted), createCallerVerdicts([])) }
   }
   const [yes, no] = [{ answer: true }, { answer: false }]
 
@@ -136,7 +136,7 @@ describe('a compiled rule', () => {
       if (parent.answer) return true
       throw new Error('gone')
     })
-    const test = compile(readTree(broken), createCallers([]))
+    const test = compileRule(readTree(broken), createCallerVerdicts([]))
     const [at, parent] = [{}, { answer: true }]
     expect(test(parent, {}, { principal: alice }, at)).toBe(true)
     expect(() => test(no, {}, { principal: alice }, at)).toThrow('gone')

@@ -7,7 +7,7 @@ import { describe, expect, it } from 'vitest'
 import { createEngine, type Executor, executors } from '../../src/execute/graphql-engine.ts'
 import { createPolicy } from '../../src/policy.ts'
 import { allow, and, object, signedIn } from '../../src/rules.ts'
-import { rule } from '../shield/graphql-shield.ts'
+import { rule } from '../kit/graphql-shield.ts'
 import { alice, bob, callers } from '../shop.ts'
 import { argsOf, expectSame, json, shop } from './engine-kit.ts'
 

@@ -22,11 +22,11 @@ describe('the explanation', () => {
 
   it('says for each path what decided, what was missing, and whose it was', async () => {
     expect(await explained(query, bob)).toEqual([
-      { path: 'order', place: 'Query.order', decision: { allowed: true, leaf: 'scope orders:read' }, found: [] },
-      { path: 'order.id', place: 'Order.id', decision: { allowed: true, leaf: 'allow' }, found: [] },
+      { path: 'order', coordinate: 'Query.order', decision: { allowed: true, leaf: 'scope orders:read' }, found: [] },
+      { path: 'order.id', coordinate: 'Order.id', decision: { allowed: true, leaf: 'allow' }, found: [] },
       {
         path: 'order.t',
-        place: 'Order.total',
+        coordinate: 'Order.total',
         decision: {
           allowed: false,
           code: 'FORBIDDEN',
@@ -37,7 +37,7 @@ describe('the explanation', () => {
       },
       {
         path: 'order.parcel',
-        place: 'Order.parcel',
+        coordinate: 'Order.parcel',
         decision: { allowed: false, code: 'NOT_FOUND', leaf: 'mine', missing: ['mine'] },
         found: ['bought by alice'],
       },
@@ -106,11 +106,11 @@ describe('the explanation', () => {
 
   it('says in a line what could not be decided', () => {
     const decision = { allowed: false, code: 'UNAVAILABLE', leaf: 'x', missing: [] } as const
-    expect(formatExplanation([{ path: 'a', place: 'Query.a', decision, found: [] }])).toContain(
+    expect(formatExplanation([{ path: 'a', coordinate: 'Query.a', decision, found: [] }])).toContain(
       'could not be decided: x',
     )
     const denied = { ...decision, code: 'FORBIDDEN', leaf: 'deny' } as const
-    expect(formatExplanation([{ path: 'a', place: 'Query.a', decision: denied, found: [] }])).toMatch(
+    expect(formatExplanation([{ path: 'a', coordinate: 'Query.a', decision: denied, found: [] }])).toMatch(
       /FORBIDDEN {2}deny$/,
     )
     expect(mine).toBeDefined()

@@ -3,7 +3,7 @@ import fc from 'fast-check'
 import { buildSchema, getIntrospectionQuery, Lexer, parse, Source, TokenKind, validate } from 'graphql'
 import { describe, expect, it } from 'vitest'
 import { assertText, assertWithin, limitRule, limitsDefault, parseWithin } from '../../src/limits/document-limits.ts'
-import { measure } from '../../src/limits/measure-document.ts'
+import { measureDocument } from '../../src/limits/measure-document.ts'
 import { thrownBy } from '../thrown.ts'
 
 function many(count: number, one: (index: number) => string): string {
@@ -147,7 +147,7 @@ describe('the limits of a document', () => {
 
   it('counts what would be executed', () => {
     const source = 'query { a: b { c ... { d } ...f } } fragment f on B { e { g @x } e }'
-    expect(measure(parse(source))).toEqual({
+    expect(measureDocument(parse(source))).toEqual({
       depth: 3,
       breadth: 4,
       fields: 6,
@@ -161,7 +161,7 @@ describe('the limits of a document', () => {
   })
 
   it('counts nothing in what is no operation, which validation refuses', () => {
-    expect(measure(parse('{ a } type A { a: Int b: Int }')).fields).toBe(1)
+    expect(measureDocument(parse('{ a } type A { a: Int b: Int }')).fields).toBe(1)
   })
 
   it('quotes nothing that was sent', () => {

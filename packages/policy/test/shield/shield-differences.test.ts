@@ -3,8 +3,8 @@ import { execute, type GraphQLSchema, parse, subscribe } from 'graphql'
 import { describe, expect, it } from 'vitest'
 import { explaining } from '../../src/explain/explaining-schema.ts'
 import { allow, and, caller, deny, not, object, or, type Rule, signedIn } from '../../src/rules.ts'
+import { rule } from '../kit/graphql-shield.ts'
 import { alice, bob } from '../shop.ts'
-import { rule } from './graphql-shield.ts'
 import {
   answers,
   broken,
