@@ -14,7 +14,8 @@ import {
   valueFromAST,
 } from 'graphql'
 import { responseError } from '../decide/graphql-errors.ts'
-import { limitExceeded } from '../limits/document-limits.ts'
+import { limitExceeded, requestErrorsMax } from '../limits/document-limits.ts'
+import { inputLimitsDefault } from '../limits/input-limits.ts'
 import { type CoercionCallbacks, coerceValue, type Path } from './coerce-value.ts'
 
 type Values = Readonly<Record<string, unknown>>
@@ -22,11 +23,8 @@ type Values = Readonly<Record<string, unknown>>
 /** Coerced values by name, or errors. */
 export type CoercedVariables = { readonly coerced: Values } | { readonly errors: readonly GraphQLError[] }
 
-/** The largest number of errors of one request. Coercion ends at the last one, however many invalid values follow. */
-export const variableErrorsMax = 10
-
-/** The largest number of list items and object members in all variables of one request. Coercion ends there. */
-export const variableValuesMax = 2000
+/** List items and object members in all variables of one request: as many as its arguments may have. */
+const { values: valuesMax } = inputLimitsDefault
 
 /** Thrown to end the coercion when there are enough errors. */
 const enoughErrors = new Error('enough errors')
@@ -43,7 +41,7 @@ interface Callbacks extends Pick<CoercionCallbacks, 'onValue'> {
 
 /**
  * Coerces `inputs` to the declared variables. An error names its place, such as `input.tags.3`, and never contains the value.
- * At most `variableErrorsMax` errors are returned, with the code `BAD_USER_INPUT`. More than `variableValuesMax` values are one
+ * At most `requestErrorsMax` errors are returned, with the code `BAD_USER_INPUT`. More values than `inputLimitsDefault` allows are one
  * error with the code `LIMIT_EXCEEDED`.
  */
 export function coerceVariables(
@@ -54,20 +52,19 @@ export function coerceVariables(
   const errors: GraphQLError[] = []
   const report: Report = (definition, path, reason) => {
     errors.push(errorOf(definition, path, reason))
-    if (errors.length >= variableErrorsMax) throw enoughErrors
+    if (errors.length >= requestErrorsMax) throw enoughErrors
   }
   let values = 0
   const onValue = (): void => {
     values += 1
-    if (values > variableValuesMax) throw tooManyValues
+    if (values > valuesMax) throw tooManyValues
   }
   // Without a prototype, since a variable may be called `__proto__`.
   const coerced: Record<string, unknown> = Object.create(null)
   try {
     for (const definition of definitions) coerceVariable({ schema, definition, inputs }, coerced, { report, onValue })
   } catch (error) {
-    if (error === tooManyValues)
-      return { errors: [responseError(limitExceeded('values of variables', variableValuesMax))] }
+    if (error === tooManyValues) return { errors: [responseError(limitExceeded('values of variables', valuesMax))] }
     if (error !== enoughErrors) throw error
   }
   return errors.length > 0 ? { errors } : { coerced: { ...coerced } }

@@ -27,6 +27,15 @@ export const limitsDefault: DocumentLimits = {
   name: 128,
 }
 
+/**
+ * Errors that a refused request lists, of its document or of its variables. Validation and coercion end there, however
+ * many mistakes follow.
+ */
+export const requestErrorsMax = 10
+
+/** Characters of a document whose parsed form or plan may be kept. A longer one would hold too much memory. */
+export const keptCharactersMax = 10_000
+
 /** The error of a document or cost above a limit. Its status is 400, not 429: waiting does not help. */
 export function limitExceeded(limit: string, max: number, found?: number): AppError {
   return new AppError('LIMIT_EXCEEDED', `${limit}: ${found ?? 'more'} > ${max}`, {

@@ -1,7 +1,9 @@
 import fc from 'fast-check'
 import { buildSchema, getOperationAST, getVariableValues, type OperationDefinitionNode, parse } from 'graphql'
 import { describe, expect, it } from 'vitest'
-import { coerceVariables, variableErrorsMax, variableValuesMax } from '../../src/execute/coerce-variables.ts'
+import { coerceVariables } from '../../src/execute/coerce-variables.ts'
+import { requestErrorsMax } from '../../src/limits/document-limits.ts'
+import { inputLimitsDefault } from '../../src/limits/input-limits.ts'
 
 const schema = buildSchema(`
   enum Color { RED GREEN }
@@ -114,7 +116,7 @@ describe('variables', () => {
     ])
   })
 
-  it.each([variableErrorsMax - 1, variableErrorsMax, variableErrorsMax + 1, 51, 100_000])(
+  it.each([requestErrorsMax - 1, requestErrorsMax, requestErrorsMax + 1, 51, 100_000])(
     'are looked at until enough of them are bad: %i nulls',
     (length) => {
       const looked = { at: 0 }
@@ -128,14 +130,14 @@ describe('variables', () => {
         },
       }
       const found = coerce('$ids: [ID!]', { ids: counted })
-      expect('errors' in found && found.errors).toHaveLength(Math.min(length, variableErrorsMax))
-      expect(looked.at).toBeLessThanOrEqual(variableErrorsMax)
+      expect('errors' in found && found.errors).toHaveLength(Math.min(length, requestErrorsMax))
+      expect(looked.at).toBeLessThanOrEqual(requestErrorsMax)
     },
   )
 
   it.each([
-    [{ ids: Array.from({ length: variableValuesMax }, () => 'a') }, 'taken'],
-    [{ ids: Array.from({ length: variableValuesMax + 1 }, () => 'a') }, 'LIMIT_EXCEEDED'],
+    [{ ids: Array.from({ length: inputLimitsDefault.values }, () => 'a') }, 'taken'],
+    [{ ids: Array.from({ length: inputLimitsDefault.values + 1 }, () => 'a') }, 'LIMIT_EXCEEDED'],
     [{ in: { id: 1, list: Array.from({ length: 44 }, () => Array.from({ length: 44 }, () => null)) } }, 'taken'],
     [
       { in: { id: 1, list: Array.from({ length: 45 }, () => Array.from({ length: 45 }, () => null)) } },
@@ -190,7 +192,7 @@ describe('variables', () => {
         const expected = getVariableValues(schema, definitions, inputs)
         const found = coerceVariables(schema, definitions, inputs)
         if ('coerced' in found) expect(found).toEqual({ coerced: expected.coerced })
-        else expect(found.errors.length).toBe(Math.min(expected.errors?.length ?? 0, variableErrorsMax))
+        else expect(found.errors.length).toBe(Math.min(expected.errors?.length ?? 0, requestErrorsMax))
         seen['coerced' in found ? 'fine' : 'bad'] += 1
       }),
       { numRuns: 2000 },

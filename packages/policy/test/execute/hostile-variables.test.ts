@@ -13,8 +13,8 @@ import {
   validate,
 } from 'graphql'
 import { describe, expect, it } from 'vitest'
-import { variableErrorsMax } from '../../src/execute/coerce-variables.ts'
 import { createEngine } from '../../src/execute/graphql-engine.ts'
+import { requestErrorsMax } from '../../src/limits/document-limits.ts'
 
 /** Throws for one string, and returns undefined for another: both make the value invalid. */
 const Any = new GraphQLScalarType({
@@ -189,7 +189,7 @@ describe.each(['plans', 'graphql-js'] as const)('hostile variables, executed by 
         expect('data' in found).toBe('data' in expected)
         expect(found.data).toEqual(expected.data)
         const isRefused = !('data' in expected)
-        const errors = expected.errors?.slice(0, isRefused ? variableErrorsMax : undefined)
+        const errors = expected.errors?.slice(0, isRefused ? requestErrorsMax : undefined)
         expect(found.errors?.map(placeOf)).toEqual(errors?.map(placeOf))
         if (!isRefused) expect(found.errors?.map(whole)).toEqual(expected.errors?.map(whole))
         seen[isRefused ? 'refused' : expected.errors ? 'failed' : 'fine'] += 1
