@@ -7,7 +7,7 @@ import { fieldProblems, lateGuards, objectTypesOf } from './field-problems.ts'
 /** `Type.field` → its rule. */
 export type Decisions = ReadonlyMap<string, Tree>
 
-/** A table that does not start. The message lists all problems, one a line, each with its place and its correction. */
+/** A table that does not start. The message lists all problems, one a line, each with its coordinate and its correction. */
 export class PolicyError extends Error {
   override readonly name = 'PolicyError'
   readonly problems: readonly string[]
@@ -38,7 +38,8 @@ function misplacedType(schema: GraphQLSchema, name: string): string | undefined 
 function misplacedFields(type: GraphQLObjectType, row: unknown): readonly string[] {
   if (!isTable(row))
     return [
-      `${type.name} needs one rule for each field: a rule for the whole type would decide fields that are not yet written.`,
+      `${type.name} needs one rule for each field: ` +
+        'a rule for the whole type would decide fields that are not yet written.',
     ]
   const fields = type.getFields()
   return Object.keys(row)

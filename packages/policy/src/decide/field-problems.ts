@@ -34,7 +34,8 @@ function isOpen(tree: Tree): boolean {
 function nonNull(coordinate: string, field: Field, tree: Tree): readonly string[] {
   return isNonNullType(field.type) && !isOpen(tree)
     ? [
-        `${coordinate} can be refused but is ${field.type}: a refusal would take its parent along. Make it nullable, or \`allow\` it.`,
+        `${coordinate} can be refused but is ${field.type}: a refusal would take its parent along. ` +
+          'Make it nullable, or `allow` it.',
       ]
     : []
 }
@@ -92,7 +93,8 @@ export function lateGuards(schema: GraphQLSchema, decisions: Trees): readonly st
     )
     if (!guarded) return []
     return [
-      `${coordinate} is \`allow\`, but ${guarded} in its payload has a rule, which would be evaluated after the write: guard ${coordinate} itself, or say \`anyone\`.`,
+      `${coordinate} is \`allow\`, but ${guarded} in its payload has a rule, ` +
+        `which would be evaluated after the write: guard ${coordinate} itself, or say \`anyone\`.`,
     ]
   })
 }

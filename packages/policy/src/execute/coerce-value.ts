@@ -1,4 +1,7 @@
-/** One input value, coerced to its type (GraphQL §3.5–3.12 "Input Coercion"). Errors name the place and never contain the value. */
+/**
+ * One input value, coerced to its type (GraphQL §3.5–3.12 "Input Coercion"). Errors name the path and never contain
+ * the value.
+ */
 import {
   GraphQLBoolean,
   GraphQLFloat,
@@ -29,14 +32,17 @@ export interface CoercionCallbacks {
 }
 
 interface Coercion extends CoercionCallbacks {
-  /** The path of the current value. One array serves the whole coercion, so that a long list needs no path for each item. */
+  /**
+   * The path of the current value. One array serves the whole coercion, so that a long list needs no path for each
+   * item.
+   */
   readonly path: (string | number)[]
 }
 
 /** Characters of an unknown member's name that an error may contain: the caller can make it arbitrarily long. */
 const nameMax = 64
 
-/** Whether a text can be a member's name (GraphQL §2.1.9). Any other text may be a value in the wrong place. */
+/** Whether a text can be a member's name (GraphQL §2.1.9). Any other text may be a value where a name belongs. */
 function isName(text: string): boolean {
   return text.length <= nameMax && /^[_A-Za-z]\w*$/.test(text)
 }

@@ -1,6 +1,6 @@
 /**
- * Variables of an operation, coerced as graphql-js coerces them (GraphQL §6.1.2). graphql-js does not bound the number of errors,
- * and prints the whole value into each: a small list of nulls would cost seconds. Here both are bounded.
+ * Variables of an operation, coerced as graphql-js coerces them (GraphQL §6.1.2). graphql-js does not bound the number
+ * of errors, and prints the whole value into each: a small list of nulls would cost seconds. Here both are bounded.
  */
 import { AppError } from '@fieldnotes/core/error'
 import {
@@ -40,9 +40,9 @@ interface Callbacks extends Pick<CoercionCallbacks, 'onValue'> {
 }
 
 /**
- * Coerces `inputs` to the declared variables. An error names its place, such as `input.tags.3`, and never contains the value.
- * At most `requestErrorsMax` errors are returned, with the code `BAD_USER_INPUT`. More values than `inputLimitsDefault` allows are one
- * error with the code `LIMIT_EXCEEDED`.
+ * Coerces `inputs` to the declared variables. An error names its path, such as `input.tags.3`, and never contains the
+ * value. At most `requestErrorsMax` errors are returned, with the code `BAD_USER_INPUT`. More values than
+ * `inputLimitsDefault` allows are one error with the code `LIMIT_EXCEEDED`.
  */
 export function coerceVariables(
   schema: GraphQLSchema,
@@ -102,7 +102,7 @@ function coerceGiven({ definition, type, value }: Given, { report, onValue }: Ca
   return coerceValue(type, value, { onValue, onError: (path, reason) => report(definition, path, reason) })
 }
 
-/** The place is spelled as for arguments, such as `input.tags.3`. Neither message nor extensions contain the value. */
+/** The path is spelled as for arguments, such as `input.tags.3`. Neither message nor extensions contain the value. */
 function errorOf(definition: VariableDefinitionNode, path: Path, reason: string): GraphQLError {
   const name = definition.variable.name.value
   const argument = [name, ...path].join('.')

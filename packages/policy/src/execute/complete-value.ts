@@ -80,8 +80,8 @@ function catchIn(
 }
 
 /**
- * Completes a value, a promise, null or an error at `path`. Throws when a non-null type failed. It creates no function: V8 would
- * allocate a context for the parameters in each call, also when the value is no promise.
+ * Completes a value, a promise, null or an error at `path`. Throws when a non-null type failed. It creates no function:
+ * V8 would allocate a context for the parameters in each call, also when the value is no promise.
  */
 export function completeValue(completion: Completion, execution: Execution, value: unknown, path: Path): unknown {
   try {

@@ -12,10 +12,10 @@ import {
 
 export type Path = ResponsePath
 
-/** The errors of one response. An error below a place that is already null because of another error is dropped. */
+/** The errors of one response. An error below a path that is already null because of another error is dropped. */
 export interface Errors {
   readonly list: readonly GraphQLError[]
-  /** @param path the place that is null because of the error: the same object that paths below it have as `prev` */
+  /** @param path the path that is null because of the error: the same object that paths below it have as `prev` */
   readonly add: (error: GraphQLError, path: Path | undefined) => void
   /** Whether there are more errors than allowed. Then no more are made: the response is refused as a whole. */
   readonly isFull: () => boolean
@@ -98,8 +98,8 @@ export function isPromise(value: unknown): value is Promise<unknown> {
 }
 
 /**
- * Any promise as a `Promise` of this realm; other values as they are. Completed values are then tested by `instanceof Promise`,
- * which is faster than to look for `then` in every object of a response.
+ * Any promise as a `Promise` of this realm; other values as they are. Completed values are then tested by `instanceof
+ * Promise`, which is faster than to look for `then` in every object of a response.
  */
 export function withNativePromise(value: unknown): unknown {
   return isPromise(value) ? Promise.resolve(value) : value

@@ -45,7 +45,10 @@ const noArguments = Object.freeze({})
 /** Returned in place of a property that only the resolver may read. */
 const needsResolver = Symbol()
 
-/** Only `true` opens a property. In every other case the guarded resolver evaluates the rule again, refuses and says why. */
+/**
+ * Only `true` opens a property. In every other case the guarded resolver evaluates the rule again, refuses and says
+ * why.
+ */
 function isOpen(
   { test }: PropertyGuard,
   { context }: Execution,

@@ -20,8 +20,8 @@ function possibleTypesOf(schema: GraphQLSchema, type: GraphQLNamedType | undefin
 }
 
 /**
- * Counts the fields of a selection with every fragment expanded, and once for each object type that an interface or union can
- * be. A fragment that contains itself has infinitely many.
+ * Counts the fields of a selection with every fragment expanded, and once for each object type that an interface or
+ * union can be. A fragment that contains itself has infinitely many.
  */
 export function createFieldCounter(
   schema: GraphQLSchema,

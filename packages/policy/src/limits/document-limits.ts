@@ -5,7 +5,10 @@ import { requestError } from '../decide/graphql-errors.ts'
 import { type Measures, measureDocument } from './measure-document.ts'
 import { isNestedDeeper } from './nesting.ts'
 
-/** The largest value of each measure. `characters`, `lines` and `nesting` are checked before parsing, `tokens` while parsing. */
+/**
+ * The largest value of each measure. `characters`, `lines` and `nesting` are checked before parsing, `tokens` while
+ * parsing.
+ */
 export type DocumentLimits = {
   readonly [Name in keyof Measures | 'characters' | 'lines' | 'nesting' | 'tokens']: number
 }
@@ -96,7 +99,8 @@ export function isTooManyTokens(error: unknown): boolean {
 
 /**
  * Parses a document and refuses it when it is too large.
- * @throws GraphQLError LIMIT_EXCEEDED, BAD_USER_INPUT for a fragment that contains itself, or graphql-js's own for a syntax error
+ * @throws GraphQLError LIMIT_EXCEEDED, BAD_USER_INPUT for a fragment that contains itself, or graphql-js's own for a
+ * syntax error
  */
 export function parseWithin(source: string, limits: DocumentLimits = limitsDefault): DocumentNode {
   assertText(source, limits)
@@ -110,7 +114,10 @@ export function parseWithin(source: string, limits: DocumentLimits = limitsDefau
   }
 }
 
-/** The same limits as a validation rule. They are checked when validation enters the document, before any field is compared. */
+/**
+ * The same limits as a validation rule. They are checked when validation enters the document, before any field is
+ * compared.
+ */
 export function limitRule(limits: DocumentLimits = limitsDefault): ValidationRule {
   return () => ({
     Document: (document) => assertWithin(document, limits),

@@ -1,6 +1,6 @@
 /**
- * The size of all arguments of an operation, each variable counted as often as it is used. The size of a request does not bound
- * them: each field that uses a variable may write the same long text.
+ * The size of all arguments of an operation, each variable counted as often as it is used. The size of a request does
+ * not bound them: each field that uses a variable may write the same long text.
  */
 import {
   type FieldNode,

@@ -19,7 +19,10 @@ function search(document: DocumentNode): boolean {
   return found
 }
 
-/** Whether a document selects the schema anywhere, also under an alias or in a fragment. `__typename` is not introspection. */
+/**
+ * Whether a document selects the schema anywhere, also under an alias or in a fragment. `__typename` is not
+ * introspection.
+ */
 export function introspects(document: DocumentNode): boolean {
   const found = known.get(document) ?? search(document)
   known.set(document, found)

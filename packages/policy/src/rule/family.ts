@@ -2,7 +2,8 @@
 import type { Rule } from './rule.ts'
 
 /**
- * Makes one rule for each parameter, and returns the same rule for the same parameter: two rules of one name do not start.
+ * Makes one rule for each parameter, and returns the same rule for the same parameter: two rules of one name do not
+ * start.
  * @param make builds the rule of a parameter that was not used before
  */
 export function family<Parameter extends string, Made extends Rule>(

@@ -1,5 +1,6 @@
 /**
- * Rule objects, and their constructors. The constructors have the names of graphql-shield, whose objects are accepted too.
+ * Rule objects, and their constructors. The constructors have the names of graphql-shield, whose objects are accepted
+ * too.
  */
 import type { Leaf } from './leaf.ts'
 import type { ShieldRule } from './shield-rule.ts'
@@ -68,7 +69,7 @@ export function race(...rules: readonly Rule[]): OwnRule {
 }
 
 /**
- * Allows when `rule` was evaluated and refused. A rule that throws is not negated: the field answers UNAVAILABLE.
+ * Allows when `rule` was evaluated and refused. A rule that throws is not negated: the field is UNAVAILABLE.
  * @param error graphql-shield's second argument. A table that holds such a rule does not start.
  */
 export function not(rule: Rule, error?: string | Error): OwnRule {

@@ -28,7 +28,8 @@ const defects: readonly [(parts: ShieldParts) => boolean, string][] = [
   ],
   [
     ({ cache }) => cache === 'contextual',
-    "is cached for the whole request whatever object it looks at: write it with caller(name, test), which sees only the caller, or with cache: 'no_cache'",
+    'is cached for the whole request whatever object it looks at: ' +
+      "write it with caller(name, test), which sees only the caller, or with cache: 'no_cache'",
   ],
   [
     ({ cache }) => cache !== 'no_cache',

@@ -1,4 +1,7 @@
-/** Unusual resolvers and documents. Messages about mistakes of the server may differ from graphql-js's; data, paths and order may not. */
+/**
+ * Unusual resolvers and documents. Messages about mistakes of the server may differ from graphql-js's; data, paths and
+ * order may not.
+ */
 import { setImmediate } from 'node:timers/promises'
 import { makeExecutableSchema } from '@graphql-tools/schema'
 import {

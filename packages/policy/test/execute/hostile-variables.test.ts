@@ -1,4 +1,7 @@
-/** Generated documents with generated hostile variables: the engine must return what graphql-js returns, errors of variables apart in their words. */
+/**
+ * Generated documents with generated hostile variables: the engine must return what graphql-js returns, errors of
+ * variables apart in their words.
+ */
 import { makeExecutableSchema } from '@graphql-tools/schema'
 import fc, { type Arbitrary } from 'fast-check'
 import {

@@ -1,6 +1,7 @@
 /**
- * What the engine takes in relation to graphql-js, in one run: the memory of a plan, and the time of hostile variables. Ratios of
- * two measurements of one process depend little on the machine; the bounds leave room for a machine that is busy.
+ * What the engine takes in relation to graphql-js, in one run: the memory of a plan, and the time of hostile variables.
+ * Ratios of two measurements of one process depend little on the machine; the bounds leave room for a machine that is
+ * busy.
  */
 import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'

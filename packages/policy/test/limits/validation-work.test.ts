@@ -1,4 +1,7 @@
-/** How much graphql-js does to validate what the limits let pass, counted in members read of the document's tree, not in time. */
+/**
+ * How much graphql-js does to validate what the limits let pass, counted in members read of the document's tree, not in
+ * time.
+ */
 import { buildSchema, type DocumentNode, getIntrospectionQuery, parse, validate } from 'graphql'
 import { describe, expect, it } from 'vitest'
 import { parseWithin } from '../../src/limits/document-limits.ts'
@@ -22,7 +25,10 @@ function xs(count: number, one = 'x'): string {
   return many(count, () => one)
 }
 
-/** The document behind a proxy that counts what is read of it. One proxy for each node, so that nodes keep their identity. */
+/**
+ * The document behind a proxy that counts what is read of it. One proxy for each node, so that nodes keep their
+ * identity.
+ */
 function counted(document: DocumentNode) {
   let reads = 0
   const proxies = new WeakMap<object, object>()

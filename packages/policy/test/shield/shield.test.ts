@@ -1,4 +1,7 @@
-/** graphql-shield itself is the oracle: what it decides we decide, but for the differences named in `shield-differences.test.ts`, which are its defects. */
+/**
+ * graphql-shield itself is the oracle: what it decides we decide, but for the differences named in
+ * `shield-differences.test.ts`, which are its defects.
+ */
 import fc from 'fast-check'
 import type { ExecutionResult } from 'graphql'
 import { describe, expect, it } from 'vitest'
