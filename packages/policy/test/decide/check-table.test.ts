@@ -200,7 +200,7 @@ describe('a table of rules', () => {
     expect(has('a')).toBe(has('a'))
   })
 
-  it('lets a mutation be open to all when it says so, or when nothing below it asks', () => {
+  it('accepts a mutation that is open to every caller with `anyone`, or without rules in its payload', () => {
     expect(start({ ...open, Mutation: { save: allow } })).not.toThrow()
     expect(start({ ...open, Note: { ...open.Note, text: signedIn } })).not.toThrow()
   })

@@ -13,8 +13,8 @@ function shop() {
   return createPolicy(createShop(), shopRules)
 }
 
-describe('a rule that looks only at the caller', () => {
-  it('is evaluated once per principal, however many fields ask', async () => {
+describe('a rule on the caller alone', () => {
+  it('is evaluated once per principal, however many fields have it', async () => {
     const evaluated: Principal[] = []
     const counted = caller('counted', (principal) => evaluated.push(principal) > 0)
     const { schema } = createPolicy(createShop(), {
@@ -27,7 +27,7 @@ describe('a rule that looks only at the caller', () => {
     expect(evaluated).toEqual([alice, bob])
   })
 
-  it('is never mixed up between callers who are served at once', async () => {
+  it('is never mixed up between callers whose requests run at once', async () => {
     const principals = Array.from({ length: 200 }, (_, index) => (index % 2 ? alice : boss))
     const answers = await Promise.all(principals.map((principal) => ask(shop().schema, principal, '{ stats }')))
     expect(answers.map(({ data }) => (data as { stats: unknown }).stats)).toEqual(
@@ -36,7 +36,7 @@ describe('a rule that looks only at the caller', () => {
   })
 })
 
-describe('a rule that looks at the object', () => {
+describe('a rule on the object', () => {
   const counting = (seen: unknown[], table = shopRules) => {
     const counted = object<{ id: string }>('counted', (_principal, parent) => seen.push(parent.id) > 0)
     return createPolicy(createShop(), { ...table, Order: { ...table.Order, total: counted, margin: counted } }).schema
@@ -60,7 +60,7 @@ describe('a rule that looks at the object', () => {
   it.each([
     ['another caller', bob, one],
     ['another object', alice, { id: 2 }],
-  ])('is evaluated again for %s, even at the same place', (_what, principal, parent) => {
+  ])('is evaluated again for %s, even at the same path', (_what, principal, parent) => {
     const rule = object<{ id: number }>('counted', ({ kind }, { id }) => kind === 'user' && seen.push(id) > 0)
     const seen: unknown[] = []
     const test = compileRule(readTree(rule), createCallerVerdicts([]))
@@ -81,7 +81,7 @@ describe('a rule that looks at the object', () => {
 
   it.each([
     ['reads', (args: { id?: string }) => args.id === undefined],
-    ['looks for', (args: object) => !('id' in args)],
+    ['tests for', (args: object) => !('id' in args)],
     ['counts', (args: object) => Object.keys(args).length === 0],
   ])('fails closed when it %s arguments that it does not declare', async (_how, look) => {
     const sly = object('sly', (_principal, _parent, args: object = {}) => look(args))
@@ -107,7 +107,7 @@ describe('a compiled rule', () => {
   }
   const [yes, no] = [{ answer: true }, { answer: false }]
 
-  it('keeps its answer for one object at one place and one caller', () => {
+  it('keeps its result for one object, one path and one caller', () => {
     const { seen, test } = counting()
     const [here, there] = [{}, {}]
     const ask = (parent: object, principal = alice, at: object | undefined = here) =>
@@ -123,7 +123,7 @@ describe('a compiled rule', () => {
     expect(seen).toHaveLength(5)
   })
 
-  it('keeps nothing where there is no place, as outside of an execution', () => {
+  it('keeps nothing without a path, as outside of an execution', () => {
     const { test } = counting()
     const parent = { answer: true }
     expect(test(parent, {}, { principal: alice })).toBe(true)
@@ -131,7 +131,7 @@ describe('a compiled rule', () => {
     expect(test(parent, {}, { principal: alice })).toBe(false)
   })
 
-  it('keeps no answer of a rule that threw', () => {
+  it('keeps no result of a rule that threw', () => {
     const broken = object<{ answer: boolean }>('broken', (_principal, parent) => {
       if (parent.answer) return true
       throw new Error('gone')
@@ -145,7 +145,7 @@ describe('a compiled rule', () => {
   })
 })
 
-describe('a rule that can not be decided', () => {
+describe('a rule that throws or returns a promise', () => {
   const breaking = object('breaking', () => {
     throw new Error('secret of the store')
   })
@@ -177,7 +177,7 @@ describe('a rule that can not be decided', () => {
     },
   )
 
-  it('keeps what was thrown for the log', () => {
+  it('keeps the thrown value for the log', () => {
     const { decide } = createPolicy(createShop(), { ...shopRules, Query: { ...shopRules.Query, stats: not(breaking) } })
     expect(decide(alice, 'Query.stats')).toMatchObject({
       code: 'UNAVAILABLE',
@@ -190,7 +190,7 @@ describe('a rule that can not be decided', () => {
     })
   })
 
-  it('stays closed when it answers twice differently', async () => {
+  it('stays closed when it returns two different results', async () => {
     let answer = true
     const fickle = object('fickle', () => {
       answer = !answer

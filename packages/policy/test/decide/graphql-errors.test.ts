@@ -52,7 +52,7 @@ describe('the error of a refused field', () => {
     },
   )
 
-  it('has the message, the place and the code, and nothing else', async () => {
+  it('has message, locations, path and code, and no other member', async () => {
     const { errors } = await graphql({ schema: shop().schema, source, contextValue: { principal: bob } })
     expect(JSON.parse(JSON.stringify(errors))).toContainEqual({
       message: 'You may not do this.',

@@ -7,7 +7,7 @@ import { objects, worldOf } from '../world.ts'
 import { argsOf, expectSame } from './engine-kit.ts'
 
 describe('the engine', () => {
-  it('answers as graphql-js does in every generated world', async () => {
+  it('returns what graphql-js returns in every generated world', async () => {
     const engine = createEngine({ plansMax: 1000 })
     let refused = 0
     await fc.assert(

@@ -27,12 +27,12 @@ describe('the engine', () => {
     ['{ __proto__: me stats }'],
     ['{ constructor: me toString: stats then: me hasOwnProperty: stats __defineGetter__: me }'],
   ]
-  it.each(queries)('answers as graphql-js does to every kind of caller: %s %j', async (query, variables) => {
+  it.each(queries)('returns what graphql-js returns, for every kind of caller: %s %j', async (query, variables) => {
     for (const principal of Object.values(callers))
       await expectSame(argsOf(shop().schemaFor(principal), principal, query, variables))
   })
 
-  it('asks a field by its flags, whatever was asked before', async () => {
+  it('selects fields by the conditions of each request, whatever an earlier one had', async () => {
     const engine = createEngine()
     const schema = buildSchema('type Query { a: Int b: Int }')
     const document = parse('query($on: Boolean!) { a @include(if: $on) b @skip(if: $on) }')
@@ -44,7 +44,7 @@ describe('the engine', () => {
     expect(engine.size()).toBe(2)
   })
 
-  it('refuses bad variables by their names and places, for queries and for all that it leaves to graphql-js', async () => {
+  it('refuses invalid variables by name and path, in planned operations and in those of graphql-js', async () => {
     const schema = buildSchema('type Query { a(id: ID!, n: Int): Int } type Mutation { b(id: ID!): Int }')
     const ask = (query: string, variableValues: Record<string, unknown>) =>
       json(createEngine().execute({ schema, document: parse(query), variableValues }))
@@ -158,7 +158,7 @@ describe('the engine', () => {
     expect(engine.size()).toBe(2)
   })
 
-  it('tells resolvers what graphql-js tells them', () => {
+  it('calls resolvers with the arguments and the info of graphql-js', () => {
     const infos: GraphQLResolveInfo[] = []
     const schema = makeExecutableSchema({
       typeDefs: 'type Query { list: [A] } type A { self(of: Int = 3): A n: Int }',
@@ -175,7 +175,7 @@ describe('the engine', () => {
     expect(infos.slice(0, 2)).toEqual(infos.slice(2))
   })
 
-  it('asks a rule once for each object, and the guard again only to refuse', async () => {
+  it('evaluates a rule once for each object, and again only to refuse', async () => {
     const evaluated: unknown[] = []
     const odd = object<{ id: number }>('odd', (_principal, { id }) => {
       evaluated.push(id)
@@ -217,7 +217,7 @@ describe('the engine', () => {
     expect((await expectSame(args)).data).toEqual({ a: 4, b: 7, c: 2 })
   })
 
-  it('tells a rule of graphql-shield itself where it stands, and leaves a field with a resolver to it', async () => {
+  it('passes resolve info to a rule of graphql-shield, and calls the resolver of a guarded field', async () => {
     const types = makeExecutableSchema({
       typeDefs: 'type Query { secret: Int made: Int }',
       resolvers: { Query: { made: () => 7 } },
@@ -244,7 +244,7 @@ describe('what the engine keeps', () => {
     expect(engine.size()).toBe(2)
   })
 
-  it('is one plan for a document that is asked again', async () => {
+  it('is one plan for a document that is executed again', async () => {
     const engine = createEngine()
     const args = argsOf(shop().schema, alice, '{ me }')
     for (const _ of [1, 2, 3]) await engine.execute(args)
@@ -255,15 +255,15 @@ describe('what the engine keeps', () => {
     ['a mutation', 'mutation { a }'],
     ['a long document', `{ a } #${'x'.repeat(10_000)}`],
     ['introspection', '{ __type(name: "Query") { name } }'],
-    ['what is none of its operations', 'query A { a } query B { a }'],
-  ])('is nothing of %s, which graphql-js answers', async (_name, query) => {
+    ['no operation of the document', 'query A { a } query B { a }'],
+  ])('is no plan of %s, which graphql-js executes', async (_name, query) => {
     const both = buildSchema('type Query { a: Int } type Mutation { a: Int }')
     const engine = createEngine()
     await expectSame({ schema: both, document: parse(query), rootValue: { a: 1 } }, engine)
     expect(engine.size()).toBe(0)
   })
 
-  it.each(['fieldResolver', 'typeResolver'])('is nothing of an execution with a %s of its own', async (name) => {
+  it.each(['fieldResolver', 'typeResolver'])('is no plan of an execution with its own %s', async (name) => {
     const engine = createEngine()
     await expectSame({ ...argsOf(schema, alice, '{ a }'), [name]: () => 7 }, engine)
     expect(engine.size()).toBe(0)

@@ -173,7 +173,7 @@ const parsed = variables.map((values) => JSON.parse(JSON.stringify(values)) as R
 
 const rules = specifiedRules.filter((rule) => rule !== NoUnusedVariablesRule)
 
-const placeOf = ({ path, locations }: GraphQLError) => ({ path, locations })
+const locationOf = ({ path, locations }: GraphQLError) => ({ path, locations })
 const whole = (error: GraphQLError) => ({ ...error.toJSON(), path: error.path })
 
 async function both(args: ExecutionArgs, engine: ReturnType<typeof createEngine>) {
@@ -181,7 +181,7 @@ async function both(args: ExecutionArgs, engine: ReturnType<typeof createEngine>
 }
 
 describe.each(['plans', 'graphql-js'] as const)('hostile variables, executed by %s', (executor) => {
-  it('have the data of graphql-js, and errors at the same places in the same order', async () => {
+  it('have the data of graphql-js, and errors at the same paths in the same order', async () => {
     const engine = createEngine({ executor })
     const seen = { refused: 0, failed: 0, fine: 0 }
     await fc.assert(
@@ -193,7 +193,7 @@ describe.each(['plans', 'graphql-js'] as const)('hostile variables, executed by 
         expect(found.data).toEqual(expected.data)
         const isRefused = !('data' in expected)
         const errors = expected.errors?.slice(0, isRefused ? requestErrorsMax : undefined)
-        expect(found.errors?.map(placeOf)).toEqual(errors?.map(placeOf))
+        expect(found.errors?.map(locationOf)).toEqual(errors?.map(locationOf))
         if (!isRefused) expect(found.errors?.map(whole)).toEqual(expected.errors?.map(whole))
         seen[isRefused ? 'refused' : expected.errors ? 'failed' : 'fine'] += 1
       }),

@@ -50,7 +50,7 @@ function ours(message: string): string {
 const rules = specifiedRules.filter((rule) => rule !== NoUnusedFragmentsRule && rule !== NoUnusedVariablesRule)
 
 describe('a planned query', () => {
-  it('is answered as graphql-js answers it, whatever resolvers hand out', async () => {
+  it('returns what graphql-js returns, whatever resolvers return', async () => {
     const schema = oddSchema()
     const engine = createEngine({ plansMax: 256 })
     const seen = { failed: 0, nulled: 0, fine: 0 }

@@ -65,7 +65,7 @@ const attacks: readonly [string, keyof typeof limitsDefault, string][] = [
     'depth',
     `{ a { ...__schema } } fragment __schema on Query { ${nested(15, 'a')} }`,
   ],
-  ['depth in a fragment that nobody uses', 'depth', `{ a } fragment f on Query { ${nested(16, 'a')} }`],
+  ['depth in an unused fragment', 'depth', `{ a } fragment f on Query { ${nested(16, 'a')} }`],
   ['a wide selection in the deep', 'breadth', `{ a { b { ${many(101, (index) => `a${index}`)} } } }`],
   [
     'a selection made wide by fragments',
@@ -75,7 +75,7 @@ const attacks: readonly [string, keyof typeof limitsDefault, string][] = [
   ['many fields in all', 'fields', `{ ${many(20, (index) => `x${index} { ${many(25, (inner) => `a${inner}`)} }`)} }`],
   ['a tower of fragments', 'fields', tower(40, 'a')],
   ['a tower of fragments', 'breadth', tower(40, 'a')],
-  ['a tower upon an unknown fragment', 'breadth', tower(40, '...nobody')],
+  ['a tower upon an unknown fragment', 'breadth', tower(40, '...absent')],
   ['many root fields', 'rootFields', `{ ${many(21, (index) => `a${index}`)} }`],
   [
     'many root fields in the second operation',
@@ -118,7 +118,7 @@ describe('the limits of a document', () => {
     ['lines', `{ a }${'\r\n'.repeat(999)}`],
     ['name', `{ ${'a'.repeat(128)}: a }`],
   ]
-  it('says which limit to the caller, and to the log by how much', () => {
+  it('returns the limit to the caller, and the excess to the log', () => {
     expect(refusal(() => parseWithin(`{ ${nested(16, 'a')} }`))).toMatchObject({
       message: 'The operation is too large: depth may be 15 at most.',
       reason: 'depth: 16 > 15',
@@ -130,7 +130,7 @@ describe('the limits of a document', () => {
     expect(refusal(() => parseWithin(source, only(limit)))).toBe('accepted')
   })
 
-  it('accepts the introspection query, whose size everybody knows', () => {
+  it('accepts the introspection query', () => {
     expect(refusal(() => parseWithin(getIntrospectionQuery()))).toBe('accepted')
   })
 
@@ -145,7 +145,7 @@ describe('the limits of a document', () => {
     })
   })
 
-  it('counts what would be executed', () => {
+  it('counts the selections that would be executed', () => {
     const source = 'query { a: b { c ... { d } ...f } } fragment f on B { e { g @x } e }'
     expect(measureDocument(parse(source))).toEqual({
       depth: 3,
@@ -160,11 +160,11 @@ describe('the limits of a document', () => {
     })
   })
 
-  it('counts nothing in what is no operation, which validation refuses', () => {
+  it('counts nothing in a type definition, which validation refuses', () => {
     expect(measureDocument(parse('{ a } type A { a: Int b: Int }')).fields).toBe(1)
   })
 
-  it('quotes nothing that was sent', () => {
+  it('quotes nothing of the document', () => {
     const error = refusal(() => parseWithin(`{ ${many(30, () => 'secretName')} }`))
     expect(JSON.stringify(error)).not.toContain('secretName')
   })
@@ -194,7 +194,7 @@ describe('the text of a document', () => {
     expect(refusal(() => assertText(' '.repeat(50_001)))).toMatchObject({ limit: 'characters' })
   })
 
-  it('is left to the parser when it is none', () => {
+  it('is left to the parser when it is no document', () => {
     for (const source of ['{ a ', '"', '"""', '"\\', '}}}', ''])
       expect(refusal(() => assertText(source))).toBe('accepted')
   })
@@ -242,11 +242,11 @@ describe('the validation rule', () => {
     expect(refusal(() => validate(schema, document, [limitRule()]))).toMatchObject({ limit: 'rootFields' })
   })
 
-  it('lets pass what is within the limits', () => {
+  it('accepts a document within the limits', () => {
     expect(validate(schema, parse('{ a { b } }'), [limitRule()])).toEqual([])
   })
 
-  it('measures with limits of ones own', () => {
+  it('measures with configured limits', () => {
     expect(refusal(() => assertWithin(parse('{ a { b } }'), { ...limitsDefault, depth: 1 }))).toMatchObject({
       limit: 'depth',
       max: 1,

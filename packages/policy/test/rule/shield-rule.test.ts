@@ -1,4 +1,4 @@
-/** Rule objects of graphql-shield in a table of ours: what a project has that migrates. */
+/** Rule objects of graphql-shield in a table of policy, as in a project that migrates. */
 import { buildSchema } from 'graphql'
 import { describe, expect, it } from 'vitest'
 import { createPolicy } from '../../src/policy.ts'

@@ -1,5 +1,5 @@
 /**
- * graphql-shield itself is the oracle: what it decides we decide, but for the differences named in
+ * graphql-shield itself is the oracle: policy decides alike, except for the differences named in
  * `shield-differences.test.ts`, which are its defects.
  */
 import fc from 'fast-check'
