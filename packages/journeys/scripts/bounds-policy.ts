@@ -106,6 +106,6 @@ export const policyBounds: readonly Bound[] = [
   bound(
     'characters of a document that is planned',
     raised(limits, 'keptCharactersMax = 10_000'),
-    unit('policy/test/execute/graphql-engine.test.ts', 'is nothing of a long document'),
+    unit('policy/test/execute/plan-cache.test.ts', 'is no plan of a long document'),
   ),
 ]

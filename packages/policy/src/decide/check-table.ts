@@ -7,7 +7,7 @@ import { fieldProblems, lateGuards, objectTypesOf } from './field-problems.ts'
 /** `Type.field` → its rule. */
 export type Decisions = ReadonlyMap<string, Tree>
 
-/** A table that does not start. The message lists all problems, one a line, each with its coordinate and its correction. */
+/** A table that does not start. The message lists all problems, one a line, each with coordinate and correction. */
 export class PolicyError extends Error {
   override readonly name = 'PolicyError'
   readonly problems: readonly string[]

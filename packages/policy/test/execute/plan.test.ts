@@ -12,7 +12,8 @@ import {
 } from 'graphql'
 import { describe, expect, it } from 'vitest'
 import { createEngine } from '../../src/execute/graphql-engine.ts'
-import { mishaps, oddSchema, queries, roots } from './odd-world.ts'
+import { queries } from './odd-queries.ts'
+import { mishaps, oddSchema, roots } from './odd-world.ts'
 
 /** Everything that a client could see, and in its order. Words about a mistake of the server's own may differ. */
 async function clientView(result: ExecutionResult | Promise<ExecutionResult>) {

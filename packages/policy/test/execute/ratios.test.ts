@@ -12,7 +12,9 @@ import { createEngine } from '../../src/execute/graphql-engine.ts'
 const schema = buildSchema(`
   enum Color { RED GREEN }
   input In { id: ID, ids: [ID!], matrix: [[[Int!]]], color: Color, inner: In, name: String }
-  type Thing { id: ID name: String color: Color thing: Thing things: [Thing] echo(in: In, list: [In!], ids: [ID!]): String }
+  type Thing {
+    id: ID name: String color: Color thing: Thing things: [Thing] echo(in: In, list: [In!], ids: [ID!]): String
+  }
   type Query { thing: Thing things: [Thing] echo(in: In, list: [In!], ids: [ID!]): String }
 `)
 
@@ -37,7 +39,8 @@ const shapes: Readonly<Record<string, (index: number) => string>> = {
   'fields and aliases': (index) => `{ ${many(60, (at) => `a${at}: thing { id name b${index}: color }`)} }`,
   'levels of lists': (index) => `{ ${'things { id thing { name '.repeat(7)} x${index}: id ${'} }'.repeat(7)} }`,
   'fragments that are spread often': (index) =>
-    `{ ${many(30, (at) => `a${at}: thing { ...f }`)} } fragment f on Thing { id name x${index}: thing { id name color } }`,
+    `{ ${many(30, (at) => `a${at}: thing { ...f }`)} } ` +
+    `fragment f on Thing { id name x${index}: thing { id name color } }`,
   arguments: (index) => `{ ${many(30, (at) => `a${at}: echo(in: { id: "${index}" }, ids: ["a", "b"])`)} }`,
 }
 

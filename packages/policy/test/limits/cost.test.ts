@@ -12,7 +12,9 @@ const schema = buildSchema(`
   type Edge { node: Note }
   type Page { next: Boolean }
   union Hit = Note | User
-  type Query { me: User note(id: ID!): Note nodes(ids: [ID!]!): [Node]! hits: [Hit] notes(first: Int, last: Int): Connection }
+  type Query {
+    me: User note(id: ID!): Note nodes(ids: [ID!]!): [Node]! hits: [Hit] notes(first: Int, last: Int): Connection
+  }
   type Mutation { save(ids: [ID!]!): Note }
 `)
 
@@ -87,7 +89,8 @@ describe('the cost of an operation', () => {
     ['within an object', 'query($a: ID!) { by(filter: { owner: $a }) { id } }'],
   ])('counts again for a variable %s', (_name, source) => {
     const wide = buildSchema(
-      'input Filter { owner: ID } type A { id: ID } type Query { by(filter: Filter, ids: [ID]): [A] nodes(ids: [ID!]!): [A] }',
+      'input Filter { owner: ID } type A { id: ID } ' +
+        'type Query { by(filter: Filter, ids: [ID]): [A] nodes(ids: [ID!]!): [A] }',
     )
     let lookups = 0
     const variables = {

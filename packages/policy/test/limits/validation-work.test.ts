@@ -74,11 +74,13 @@ const attacks: readonly [string, string][] = [
   ],
   [
     'sixty fragments, each spread often',
-    `{ ${many(20, (at) => `a${at}: a { ${many(20, (one) => `...f${(at * 3 + one) % 60}`)} }`)} } ${many(60, (at) => `fragment f${at} on I { x }`)}`,
+    `{ ${many(20, (at) => `a${at}: a { ${many(20, (one) => `...f${(at * 3 + one) % 60}`)} }`)} } ` +
+      many(60, (at) => `fragment f${at} on I { x }`),
   ],
   [
     'two ladders of fragments',
-    `{ a { ...f0 } a { ...g0 } } ${many(13, (at) => `fragment f${at} on I { a { ...f${at + 1} } } fragment g${at} on I { a { ...g${at + 1} } }`)} fragment f13 on I { x } fragment g13 on I { x }`,
+    '{ a { ...f0 } a { ...g0 } } fragment f13 on I { x } fragment g13 on I { x } ' +
+      many(13, (at) => `fragment f${at} on I { a { ...f${at + 1} } } fragment g${at} on I { a { ...g${at + 1} } }`),
   ],
 ]
 
