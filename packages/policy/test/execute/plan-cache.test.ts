@@ -67,13 +67,20 @@ describe('what the engine keeps', () => {
   it.each([
     ['a mutation', 'mutation { a }'],
     ['a long document', `{ a } #${'x'.repeat(10_000)}`],
-    ['introspection', '{ __type(name: "Query") { name } }'],
+    ['a subscription', 'subscription { a }'],
+    ['introspection of a type', '{ __type(name: "Query") { name } }'],
+    ['introspection of the schema', '{ a __schema { queryType { name } } }'],
+    ['a field called __proto__', '{ a __proto__ }'],
+    ['an alias called __proto__', '{ a __proto__: a }'],
+    ['a condition without a value', 'query($on: Boolean) { a @include(if: $on) }'],
     ['no operation of the document', 'query A { a } query B { a }'],
   ])('is no plan of %s, which graphql-js executes', async (_name, query) => {
-    const both = buildSchema('type Query { a: Int } type Mutation { a: Int }')
+    const all = buildSchema('type Query { a: Int } type Mutation { a: Int } type Subscription { a: Int }')
     const engine = createEngine()
-    await expectSame({ schema: both, document: parse(query), rootValue: { a: 1 } }, engine)
+    await expectSame({ schema: all, document: parse(query), rootValue: { a: 1 } }, engine)
     expect(engine.size()).toBe(0)
+    await expectSame({ schema: all, document: parse('{ a b: a }'), rootValue: { a: 1 } }, engine)
+    expect(engine.size()).toBe(1)
   })
 
   it.each(['fieldResolver', 'typeResolver'])('is no plan of an execution with its own %s', async (name) => {
