@@ -88,7 +88,7 @@ function sharedNames(decisions: Decisions): readonly string[] {
   const names = [...leaves].map(({ name }) => name)
   const twice = new Set(names.filter((name, index) => names.indexOf(name) !== index))
   return [...twice].map(
-    (name) => `Two rules are called "${name}": make it once and use it twice, or write family(word => …).`,
+    (name) => `Two rules are called "${name}": make it once and use it twice, or write family(name => …).`,
   )
 }
 
