@@ -2,7 +2,19 @@
 import type { Principal } from '@fieldnotes/core/principal'
 import { family } from './rule/family.ts'
 import type { RuleContext } from './rule/leaf.ts'
-import { allow, and, chain, deny, leafRule, not, notFound, type OwnRule, or, type Rule, race } from './rule/rule.ts'
+import {
+  allow,
+  and,
+  chain,
+  deny,
+  leafRule,
+  not,
+  notFound,
+  type OwnRule,
+  or,
+  type Rule,
+  race,
+} from './rule/rule-object.ts'
 import type { RuleTable } from './rule/rule-table.ts'
 
 export {

@@ -4,7 +4,7 @@ import { createEngine } from '@fieldnotes/policy/graphql-engine'
 import { createPolicy } from '@fieldnotes/policy/policy'
 import type { Rule } from '@fieldnotes/policy/rules'
 import { asShield } from '@fieldnotes/policy/test/as-shield'
-import { applyMiddleware, shield } from '@fieldnotes/policy/test/graphql-shield'
+import { applyMiddleware, shield } from '@fieldnotes/policy/test/shield-library'
 import { type ExecutionResult, execute, type GraphQLSchema } from 'graphql'
 import { createSchema, fallback, type OperationName, operations, rules } from './world.ts'
 

@@ -1,6 +1,6 @@
 /** Checks a table of rules against its schema before anything starts. */
 import { type GraphQLObjectType, type GraphQLSchema, isAbstractType, isIntrospectionType, isObjectType } from 'graphql'
-import { isOwnRule } from '../rule/rule.ts'
+import { isOwnRule } from '../rule/rule-object.ts'
 import { leavesOf, readTree, type Tree, UnfitRule } from '../rule/tree.ts'
 import { fieldProblems, lateGuards, objectTypesOf } from './field-problems.ts'
 

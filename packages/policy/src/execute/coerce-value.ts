@@ -19,10 +19,10 @@ import {
 } from 'graphql'
 
 /** Members and indexes that lead to a value, such as `['tags', 3]`. */
-export type Path = readonly (string | number)[]
+export type ValuePath = readonly (string | number)[]
 
 /** Called for an invalid value at `path`. */
-export type OnError = (path: Path, reason: string) => void
+export type OnError = (path: ValuePath, reason: string) => void
 
 /** Both callbacks may throw, which ends the coercion. */
 export interface CoercionCallbacks {

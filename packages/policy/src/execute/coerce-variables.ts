@@ -16,7 +16,7 @@ import {
 import { responseError } from '../decide/graphql-errors.ts'
 import { limitExceeded, requestErrorsMax } from '../limits/document-limits.ts'
 import { inputLimitsDefault } from '../limits/input-limits.ts'
-import { type CoercionCallbacks, coerceValue, type Path } from './coerce-value.ts'
+import { type CoercionCallbacks, coerceValue, type ValuePath } from './coerce-value.ts'
 
 type Values = Readonly<Record<string, unknown>>
 
@@ -33,7 +33,7 @@ const enoughErrors = new Error('enough errors')
 const tooManyValues = new Error('too many values')
 
 /** Called for an invalid variable, or for the invalid value at `path` in it. */
-type Report = (definition: VariableDefinitionNode, path: Path, reason: string) => void
+type Report = (definition: VariableDefinitionNode, path: ValuePath, reason: string) => void
 
 interface Callbacks extends Pick<CoercionCallbacks, 'onValue'> {
   readonly report: Report
@@ -103,7 +103,7 @@ function coerceGiven({ definition, type, value }: Given, { report, onValue }: Ca
 }
 
 /** The path is spelled as for arguments, such as `input.tags.3`. Neither message nor extensions contain the value. */
-function errorOf(definition: VariableDefinitionNode, path: Path, reason: string): GraphQLError {
+function errorOf(definition: VariableDefinitionNode, path: ValuePath, reason: string): GraphQLError {
   const name = definition.variable.name.value
   const argument = [name, ...path].join('.')
   const error = new AppError('BAD_USER_INPUT', `${argument}: ${reason}`, {

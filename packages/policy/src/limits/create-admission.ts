@@ -1,6 +1,6 @@
 /** All checks between validation and execution, as one function for any server. */
 import type { Principal } from '@fieldnotes/core/principal'
-import type { Rule } from '../rule/rule.ts'
+import type { Rule } from '../rule/rule-object.ts'
 import type { CostLimits, Operation } from './cost.ts'
 import { createCostGate } from './cost-gate.ts'
 import { assertWithin, type DocumentLimits, limitsDefault } from './document-limits.ts'

@@ -1,5 +1,5 @@
 /** Rules with a parameter, such as a scope. */
-import type { Rule } from './rule.ts'
+import type { Rule } from './rule-object.ts'
 
 /**
  * Makes one rule for each parameter, and returns the same rule for the same parameter: two rules of one name do not

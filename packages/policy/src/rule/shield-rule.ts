@@ -3,7 +3,7 @@
  * them. The library is not imported: any copy of it may have made the object. Policy evaluates the parts and never
  * calls `resolve`.
  */
-import type { RuleKind } from './rule.ts'
+import type { RuleKind } from './rule-object.ts'
 
 /** The part of graphql-shield's `IRule` and `ILogicRule` that distinguishes their objects from other values. */
 export interface ShieldRule {

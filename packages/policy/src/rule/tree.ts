@@ -1,6 +1,6 @@
 /** Rule objects read into plain data. Rules that cannot be evaluated purely and synchronously are refused. */
 import type { Leaf } from './leaf.ts'
-import { isOwnRule, type OwnRule, type RuleKind } from './rule.ts'
+import { isOwnRule, type OwnRule, type RuleKind } from './rule-object.ts'
 import { type ShieldParts, type ShieldRuleKind, shieldPartsOf } from './shield-rule.ts'
 
 /** A rule as data. `hidden` marks that a refusal is reported as NOT_FOUND. */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { argument } from '../../src/rule/argument.ts'
 import { allow, caller, deny, family, has, object, signedIn } from '../../src/rules.ts'
-import { rule } from '../kit/graphql-shield.ts'
+import { rule } from '../kit/shield-library.ts'
 import { open, start } from './open-table.ts'
 
 const refused: readonly [string, unknown, string][] = [

@@ -17,7 +17,7 @@ import {
   race,
   signedIn,
 } from '../../src/rules.ts'
-import { rule } from '../kit/graphql-shield.ts'
+import { rule } from '../kit/shield-library.ts'
 import { alice, bob, machine, mine } from '../shop.ts'
 
 function decide(one: Rule, principal: typeof alice | typeof anonymous = bob, parent: unknown = { buyer: 'alice' }) {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { and, caller, chain, not, object, or, race, signedIn } from '../../src/rules.ts'
-import { inputRule, rule } from '../kit/graphql-shield.ts'
+import { inputRule, rule } from '../kit/shield-library.ts'
 import { at, start } from './open-table.ts'
 
 function raw(options: object) {

@@ -2,7 +2,7 @@ import { buildSchema, type GraphQLResolveInfo, type GraphQLUnionType, parse, res
 import { describe, expect, it } from 'vitest'
 import { createPolicy } from '../../src/policy.ts'
 import { allow, signedIn } from '../../src/rules.ts'
-import { rule } from '../kit/graphql-shield.ts'
+import { rule } from '../kit/shield-library.ts'
 import { alice } from '../shop.ts'
 import { argsOf, expectSame } from './engine-kit.ts'
 import { Foreign } from './odd-world.ts'

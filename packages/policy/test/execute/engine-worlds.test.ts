@@ -3,7 +3,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { createEngine } from '../../src/execute/graphql-engine.ts'
 import { createPolicy } from '../../src/policy.ts'
-import { objects, worldOf } from '../world.ts'
+import { objects, worldOf } from '../generated-world.ts'
 import { argsOf, expectSame } from './engine-kit.ts'
 
 describe('the engine', () => {

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { createEngine } from '../../src/execute/graphql-engine.ts'
 import { createPolicy } from '../../src/policy.ts'
 import { allow, and, object, signedIn } from '../../src/rules.ts'
-import { rule } from '../kit/graphql-shield.ts'
+import { rule } from '../kit/shield-library.ts'
 import { alice, callers } from '../shop.ts'
 import { argsOf, expectSame, json, shop } from './engine-kit.ts'
 

@@ -1,6 +1,6 @@
 /** The same rule as an object of graphql-shield, so that graphql-shield itself can evaluate it. */
-import type { OwnRule, Rule } from '../../src/rule/rule.ts'
-import { allow, and, chain, deny, not, or, race, rule } from './graphql-shield.ts'
+import type { OwnRule, Rule } from '../../src/rule/rule-object.ts'
+import { allow, and, chain, deny, not, or, race, rule } from './shield-library.ts'
 
 type ShieldRule = ReturnType<typeof and> | ReturnType<ReturnType<typeof rule>> | typeof allow
 

@@ -6,7 +6,7 @@ import { describe as inWords } from '../../src/rule/describe.ts'
 import { shieldPartsOf } from '../../src/rule/shield-rule.ts'
 import { readTree } from '../../src/rule/tree.ts'
 import { and as andOurs, not as notOurs, type Rule, signedIn } from '../../src/rules.ts'
-import { allow, and, chain, deny, inputRule, not, or, race, rule, shield } from '../kit/graphql-shield.ts'
+import { allow, and, chain, deny, inputRule, not, or, race, rule, shield } from '../kit/shield-library.ts'
 import { alice, bob } from '../shop.ts'
 
 const yes = rule('yes')(() => true)

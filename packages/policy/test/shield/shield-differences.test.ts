@@ -3,7 +3,7 @@ import { execute, type GraphQLSchema, parse, subscribe } from 'graphql'
 import { describe, expect, it } from 'vitest'
 import { explaining } from '../../src/explain/explaining-schema.ts'
 import { allow, and, caller, deny, not, object, or, type Rule, signedIn } from '../../src/rules.ts'
-import { rule } from '../kit/graphql-shield.ts'
+import { rule } from '../kit/shield-library.ts'
 import { alice, bob } from '../shop.ts'
 import {
   answers,

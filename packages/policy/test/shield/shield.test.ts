@@ -6,7 +6,7 @@ import fc from 'fast-check'
 import type { ExecutionResult } from 'graphql'
 import { describe, expect, it } from 'vitest'
 import { explaining } from '../../src/explain/explaining-schema.ts'
-import { worldOf } from '../world.ts'
+import { worldOf } from '../generated-world.ts'
 import { enforced, run, shielded } from './shielded.ts'
 
 /** The answer, and where it was refused. */

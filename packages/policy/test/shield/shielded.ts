@@ -3,10 +3,10 @@ import { makeExecutableSchema } from '@graphql-tools/schema'
 import { type ExecutionResult, execute, type GraphQLSchema, parse } from 'graphql'
 import { createPolicy } from '../../src/policy.ts'
 import { allow, anyone, deny, object, type Rule } from '../../src/rules.ts'
+import type { World } from '../generated-world.ts'
 import { asShield } from '../kit/as-shield.ts'
-import { applyMiddleware, shield } from '../kit/graphql-shield.ts'
+import { applyMiddleware, shield } from '../kit/shield-library.ts'
 import { alice } from '../shop.ts'
-import type { World } from '../world.ts'
 
 /** Type → field → rule, or any value that a test puts there. */
 export type Table = Readonly<Record<string, unknown>>
