@@ -3,7 +3,10 @@ import { defineConfig } from 'vitest/config'
 
 const graphql = createRequire(import.meta.url).resolve('graphql')
 
-/** Tests of generated rules and worlds take long, and what only they notice should have a smaller test. The last two measure. */
+/**
+ * Tests of generated rules and worlds take long, and what only they notice should have a smaller test. The last two
+ * measure.
+ */
 const exclude = [
   'shield/shield',
   'execute/engine-worlds',

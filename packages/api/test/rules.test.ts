@@ -1,6 +1,6 @@
 /** Names and explanations of the rules on notes and people. `journeys` tests their decisions, field by field. */
 import { anonymous } from '@fieldnotes/core/principal'
-import { explain, explaining } from '@fieldnotes/policy/explain'
+import { explain, explaining } from '@fieldnotes/policy/explaining-schema'
 import { or, type Rule } from '@fieldnotes/policy/rules'
 import { buildSchema, parse } from 'graphql'
 import { describe, expect, it } from 'vitest'

@@ -4,6 +4,7 @@ import type { Bound } from './bounds.ts'
 
 const graphql = 'packages/api/src/graphql'
 const http = 'packages/api/src/http'
+const documentLimits = 'packages/policy/src/limits/document-limits.ts'
 
 const logged = { ...boundary('log'), only: 'the log of one operation' }
 
@@ -43,18 +44,18 @@ export const apiBounds: readonly Bound[] = [
   ),
   bound(
     'errors of a document',
-    raised(`${graphql}/validation.ts`, 'validationErrorsMax = 10'),
-    boundary('validationErrorsMax'),
+    raised(documentLimits, 'requestErrorsMax = 10'),
+    boundary('requestErrorsMax of a document'),
   ),
   bound(
     'errors of a document, which end its validation',
-    { file: `${graphql}/validation.ts`, from: '{ maxErrors: validationErrorsMax }', to: '{ maxErrors: 1e9 }' },
+    { file: `${graphql}/validation.ts`, from: '{ maxErrors: requestErrorsMax }', to: '{ maxErrors: 1e9 }' },
     hostile('documents', 'unknown (arguments|members)'),
   ),
   bound('cost of an operation', raised(`${graphql}/cost-limit.ts`, 'costMax = 25_000'), boundary('costMax')),
   bound(
     'characters of a document that is kept',
-    raised(`${graphql}/document-cache.ts`, 'const charactersMax = 10_000'),
+    raised(documentLimits, 'keptCharactersMax = 10_000'),
     unit('api/test/graphql/document-cache.test.ts', 'does not remember what is long'),
   ),
   bound(

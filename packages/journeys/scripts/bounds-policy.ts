@@ -3,14 +3,13 @@ import { bound, boundary, held, hostile, internal, raised, unit } from './bound.
 import type { Bound } from './bounds.ts'
 
 const folder = 'packages/policy/src'
-const limits = `${folder}/limits/limits.ts`
-const inputs = `${folder}/limits/inputs.ts`
-const measure = `${folder}/limits/measure.ts`
+const limits = `${folder}/limits/document-limits.ts`
+const inputs = `${folder}/limits/input-limits.ts`
+const measure = `${folder}/limits/measure-document.ts`
 const cost = `${folder}/limits/cost.ts`
 const variables = `${folder}/execute/coerce-variables.ts`
 const value = `${folder}/execute/coerce-value.ts`
-const facts = `${folder}/execute/document-facts.ts`
-const engine = `${folder}/execute/engine.ts`
+const engine = `${folder}/execute/graphql-engine.ts`
 const plans = `${folder}/execute/plan-cache.ts`
 
 /** Members of `limitsDefault` with their numbers. */
@@ -24,7 +23,7 @@ const documents = documentLimits.map((member) => {
   return bound(`${name} of a document`, raised(limits, `  ${member}`), boundary(`limitsDefault.${name}`))
 })
 
-const unread = { file: variables, from: 'if (values > variableValuesMax) throw tooManyValues', to: '' }
+const unread = { file: variables, from: 'if (values > valuesMax) throw tooManyValues', to: '' }
 
 /** All rows. */
 export const policyBounds: readonly Bound[] = [
@@ -58,10 +57,10 @@ export const policyBounds: readonly Bound[] = [
     raised(measure, 'comparedMax = 10_000'),
     hostile('documents', 'fragments that double 11 times'),
   ),
-  bound('errors of variables', raised(variables, 'variableErrorsMax = 10'), boundary('variableErrorsMax')),
+  bound('errors of variables', raised(limits, 'requestErrorsMax = 10'), boundary('requestErrorsMax of variables')),
   bound(
     'errors of variables, which end the coercion',
-    { file: variables, from: 'if (errors.length >= variableErrorsMax) throw enoughErrors', to: '' },
+    { file: variables, from: 'if (errors.length >= requestErrorsMax) throw enoughErrors', to: '' },
     unit('policy/test/execute/coerce-variables.test.ts', 'until enough of them are bad: 51 nulls'),
   ),
   // Arguments are counted first, and have the same limit. Without both, a list is coerced to its end.
@@ -106,7 +105,7 @@ export const policyBounds: readonly Bound[] = [
   ),
   bound(
     'characters of a document that is planned',
-    raised(facts, 'charactersMax = 10_000'),
-    unit('policy/test/execute/engine.test.ts', 'is nothing of a long document'),
+    raised(limits, 'keptCharactersMax = 10_000'),
+    unit('policy/test/execute/plan-cache.test.ts', 'is no plan of a long document'),
   ),
 ]

@@ -13,7 +13,7 @@ export interface Mutant {
 
 /** Operands of a rule. */
 function rowsOf(rule: Rule): readonly Rule[] {
-  return 'word' in rule ? rule.rules : []
+  return 'kind' in rule ? rule.rules : []
 }
 
 function nameOf(rule: Rule): string {
@@ -26,7 +26,7 @@ function nameOf(rule: Rule): string {
 /** Builds the same operator with other operands. */
 const words = [and, or, chain, race, (...rows: Rule[]) => not(rows[0] ?? deny)] as const
 function wordOf(rule: Rule) {
-  return words.find((word) => 'word' in rule && word(allow).word === rule.word) ?? and
+  return words.find((word) => 'kind' in rule && word(allow).kind === rule.kind) ?? and
 }
 
 type Change = Omit<Mutant, 'place'>

@@ -2,12 +2,12 @@
 import { AppError } from '@fieldnotes/core/error'
 import type { Principal } from '@fieldnotes/core/principal'
 import { assertValidSchema, type GraphQLSchema } from 'graphql'
-import { type Callers, createCallers } from './decide/callers.ts'
+import { type CallerVerdicts, createCallerVerdicts } from './decide/caller-verdicts.ts'
 import { type Decisions, readDecisions } from './decide/check-table.ts'
+import { compileRule, type RuleTest } from './decide/compile-rule.ts'
 import type { Decision } from './decide/decision.ts'
 import { type Enforcement, enforce, specialise } from './decide/enforce.ts'
-import { compile, type Test } from './decide/evaluate.ts'
-import { responseError } from './decide/refusal.ts'
+import { responseError } from './decide/graphql-errors.ts'
 import { trace } from './decide/trace.ts'
 import { createLru } from './limits/lru.ts'
 import type { CallerLeaf, RuleContext } from './rule/leaf.ts'
@@ -28,10 +28,10 @@ export interface Policy {
    */
   readonly schemaFor: (principal: Principal) => GraphQLSchema
   /**
-   * The decision at `place`, such as `Note.title`.
-   * @throws AppError INTERNAL for a place that the table lacks
+   * The decision on the field at a schema coordinate, such as `Note.title`.
+   * @throws AppError INTERNAL for a coordinate that the table lacks
    */
-  readonly decide: (principal: Principal, place: string, parent?: unknown, args?: unknown) => Decision
+  readonly decide: (principal: Principal, coordinate: string, parent?: unknown, args?: unknown) => Decision
   /**
    * Whether `rule` allows the caller at `parent`: for fields such as `viewerCan`, by the rules of the table.
    * @throws GraphQLError UNAVAILABLE when the rule throws
@@ -52,17 +52,17 @@ function createSchemaFor(enforcement: Enforcement, schema: GraphQLSchema, max: n
 }
 
 function decideBy(decisions: Decisions): Policy['decide'] {
-  return (principal, place, parent, args = {}) => {
-    const tree = decisions.get(place)
-    if (!tree) throw new AppError('INTERNAL', `no such place in the policy: ${place}`)
+  return (principal, coordinate, parent, args = {}) => {
+    const tree = decisions.get(coordinate)
+    if (!tree) throw new AppError('INTERNAL', `no such field in the policy: ${coordinate}`)
     return trace(tree, { context: { principal }, parent, args })
   }
 }
 
-function judgeBy(callers: Callers): Policy['judge'] {
-  const tests = new WeakMap<Rule, Test>()
+function judgeBy(callers: CallerVerdicts): Policy['judge'] {
+  const tests = new WeakMap<Rule, RuleTest>()
   return (rule, context, parent, args = {}) => {
-    const test = tests.get(rule) ?? compile(readTree(rule), callers)
+    const test = tests.get(rule) ?? compileRule(readTree(rule), callers)
     tests.set(rule, test)
     try {
       return test(parent, args, context)
@@ -74,7 +74,7 @@ function judgeBy(callers: Callers): Policy['judge'] {
 
 /**
  * Compiles `table` against `schema`. The schema is copied, not changed.
- * @throws PolicyError for a field without a rule, and for a rule that does not fit its place
+ * @throws PolicyError for a field without a rule, and for a rule that does not fit its field
  */
 export function createPolicy<Types>(
   schema: GraphQLSchema,
@@ -83,7 +83,7 @@ export function createPolicy<Types>(
 ): Policy {
   assertValidSchema(schema)
   const decisions = readDecisions(schema, table)
-  const callers = createCallers(callerLeaves(decisions))
+  const callers = createCallerVerdicts(callerLeaves(decisions))
   const enforcement: Enforcement = { schema, decisions, callers }
   const enforced = enforce(enforcement)
   return {

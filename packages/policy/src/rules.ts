@@ -1,8 +1,20 @@
-/** The words that rules are written in. */
+/** The constructors of rules. */
 import type { Principal } from '@fieldnotes/core/principal'
 import { family } from './rule/family.ts'
 import type { RuleContext } from './rule/leaf.ts'
-import { allow, and, chain, deny, leafRule, not, notFound, type OwnRule, or, type Rule, race } from './rule/rule.ts'
+import {
+  allow,
+  and,
+  chain,
+  deny,
+  leafRule,
+  not,
+  notFound,
+  type OwnRule,
+  or,
+  type Rule,
+  race,
+} from './rule/rule-object.ts'
 import type { RuleTable } from './rule/rule-table.ts'
 
 export {
@@ -21,7 +33,7 @@ export {
   race,
 }
 
-/** The types refuse a promise as an answer; this refuses it in JavaScript and behind a cast, before anything starts. */
+/** The types refuse a promise as a result; this refuses it in JavaScript and behind a cast, before anything starts. */
 function assertSynchronous(name: string, test: object): void {
   if (test.constructor.name !== 'AsyncFunction') return
   throw new Error(`The rule "${name}" is asynchronous. Load the data first and pass it as the object.`)
@@ -41,7 +53,7 @@ function refuseToRead(): never {
   throw new TypeError('the rule reads arguments without declaring a third parameter')
 }
 
-/** Takes the place of arguments that a rule did not declare. Reading it throws, so that the rule fails closed. */
+/** Passed instead of arguments that a rule did not declare. Reading it throws, so that the rule fails closed. */
 const undeclared: never = new Proxy({} as never, { get: refuseToRead, has: refuseToRead, ownKeys: refuseToRead })
 
 /**

@@ -1,7 +1,7 @@
 import { anonymous } from '@fieldnotes/core/principal'
 import { execute, type GraphQLObjectType, GraphQLSchema, parse } from 'graphql'
 import { describe, expect, it } from 'vitest'
-import { appErrorIn } from '../src/decide/refusal.ts'
+import { appErrorIn } from '../src/decide/graphql-errors.ts'
 import { createPolicy } from '../src/policy.ts'
 import { anyone, caller, chain, has, inGroup, object } from '../src/rules.ts'
 import { alice, ask, bob, boss, callers, createShop, mine, shopRules, someone } from './shop.ts'
@@ -80,7 +80,7 @@ describe('decide', () => {
   })
 
   it('refuses a place that does not exist', () => {
-    const reason = 'no such place in the policy: Order.nope'
+    const reason = 'no such field in the policy: Order.nope'
     expect(() => shop().decide(alice, 'Order.nope')).toThrow(expect.objectContaining({ code: 'INTERNAL', reason }))
   })
 

@@ -1,4 +1,7 @@
-/** An example schema: a shop with an interface, a union, a list of different owners and a mutation that counts its writes. */
+/**
+ * An example schema: a shop with an interface, a union, a list of different owners and a mutation that counts its
+ * writes.
+ */
 import { AppError } from '@fieldnotes/core/error'
 import { anonymous, type Principal, type Service, type User } from '@fieldnotes/core/principal'
 import { makeExecutableSchema } from '@graphql-tools/schema'

@@ -1,7 +1,7 @@
 /** Errors that policy throws, as tests compare them. */
 import { GraphQLError } from 'graphql'
 import { expect } from 'vitest'
-import { appErrorIn } from '../src/decide/refusal.ts'
+import { appErrorIn } from '../src/decide/graphql-errors.ts'
 
 /** Matches a GraphQLError with this code for the client. */
 export function coded(code: string, fields: object = {}) {

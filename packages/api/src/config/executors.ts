@@ -2,7 +2,7 @@
  * Names of the executors, for settings. The engine is imported as a type only: it would load graphql-js for every
  * command of the laptop.
  */
-import type { Executor } from '@fieldnotes/policy/engine'
+import type { Executor } from '@fieldnotes/policy/graphql-engine'
 
 export type { Executor }
 

@@ -1,7 +1,7 @@
 /** Maps every thrown value to one code of the closed table, and to the error that a client receives. */
 import { AppError } from '@fieldnotes/core/error'
-import { isTooManyTokens, limitExceeded, limitsDefault } from '@fieldnotes/policy/limits'
-import { appErrorIn } from '@fieldnotes/policy/refusal'
+import { isTooManyTokens, limitExceeded, limitsDefault } from '@fieldnotes/policy/document-limits'
+import { appErrorIn } from '@fieldnotes/policy/graphql-errors'
 import { GraphQLError, type GraphQLFormattedError } from 'graphql'
 import { redactMessage } from './redact-message.ts'
 

@@ -2,6 +2,7 @@
  * Apollo's caches of texts and parsed documents, limited by number and by characters. Apollo's own caches count bytes
  * of JSON, and not the memory of parsed documents.
  */
+import { keptCharactersMax } from '@fieldnotes/policy/document-limits'
 import { createLru } from '@fieldnotes/policy/lru'
 
 /** The members of Apollo's `KeyValueCache` that are used. */
@@ -10,9 +11,6 @@ export interface DocumentCache<Value> {
   readonly set: (key: string, value: Value) => Promise<void>
   readonly delete: (key: string) => Promise<boolean>
 }
-
-/** Characters of one cached text. A longer one is parsed each time. */
-const charactersMax = 10_000
 
 /** Number of cached texts. */
 export const textsMax = 1000
@@ -28,7 +26,8 @@ export function createDocumentCache<Value>(lengthOf: (value: Value) => number, m
   return {
     get: async (key) => kept.peek(key),
     set: async (key, value) => {
-      if (lengthOf(value) <= charactersMax) kept.get(key, () => value)
+      // A longer text is parsed at each request.
+      if (lengthOf(value) <= keptCharactersMax) kept.get(key, () => value)
     },
     delete: async (key) => kept.delete(key),
   }

@@ -3,7 +3,7 @@
  * operations.
  */
 import { AppError } from '@fieldnotes/core/error'
-import { assertText } from '@fieldnotes/policy/limits'
+import { assertText } from '@fieldnotes/policy/document-limits'
 import { type OperationList, operationIn } from '@fieldnotes/policy/persisted'
 
 /** Checks a body, and returns it with the text of its document. */

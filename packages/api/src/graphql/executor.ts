@@ -4,9 +4,9 @@
  */
 import type { ApolloServerOptionsWithGateway } from '@apollo/server'
 import type { Principal } from '@fieldnotes/core/principal'
-import type { Admission } from '@fieldnotes/policy/admission'
-import { createEngine, type Executor } from '@fieldnotes/policy/engine'
-import { assertWithin } from '@fieldnotes/policy/limits'
+import type { Admission } from '@fieldnotes/policy/create-admission'
+import { assertWithin } from '@fieldnotes/policy/document-limits'
+import { createEngine, type Executor } from '@fieldnotes/policy/graphql-engine'
 import { type GraphQLSchema, getOperationAST } from 'graphql'
 import type { Context } from '../resolvers/context.ts'
 import type { AccountCheck } from './checked-mutations.ts'

@@ -1,7 +1,7 @@
 /** Explanations, in development only: for every field of a response, the rule that decided and what was missing. */
 import type { ApolloServerPlugin } from '@apollo/server'
-import { explaining } from '@fieldnotes/policy/explain'
-import { type Explained, explanationOf } from '@fieldnotes/policy/explanation'
+import { type ExplainedField, explanationOf } from '@fieldnotes/policy/explained-fields'
+import { explaining } from '@fieldnotes/policy/explaining-schema'
 import type { Context } from '../resolvers/context.ts'
 import { rules } from '../rules.ts'
 import type { Explanation } from './apollo-server.ts'
@@ -22,11 +22,11 @@ export interface Line {
   readonly found?: readonly string[]
 }
 
-function lineOf({ path, place, decision, found }: Explained): Line {
+function lineOf({ path, coordinate, decision, found }: ExplainedField): Line {
   const { leaf } = decision
-  if (decision.allowed) return { path, field: place, decision: 'allowed', by: leaf }
+  if (decision.allowed) return { path, field: coordinate, decision: 'allowed', by: leaf }
   const { code, missing } = decision
-  return { path, field: place, decision: code, by: leaf, missing, ...(found.length > 0 && { found }) }
+  return { path, field: coordinate, decision: code, by: leaf, missing, ...(found.length > 0 && { found }) }
 }
 
 /** Adds `extensions.authorization`. The operation must run on the schema that records its decisions. */

@@ -1,6 +1,6 @@
 /** Checks of a valid operation before it runs: its kind, its cost with the variables of the request, introspection. */
 import { AppError } from '@fieldnotes/core/error'
-import { type Admission, createAdmission } from '@fieldnotes/policy/admission'
+import { type Admission, createAdmission } from '@fieldnotes/policy/create-admission'
 import { allow, inGroup } from '@fieldnotes/policy/rules'
 import type { GraphQLSchema, OperationDefinitionNode } from 'graphql'
 import { costLimit } from './cost-limit.ts'

@@ -1,12 +1,10 @@
 /** Validates each document once. The number of errors is limited: each of them searches the names of the schema. */
 import type { AppError } from '@fieldnotes/core/error'
+import { requestErrorsMax } from '@fieldnotes/policy/document-limits'
 import { type DocumentNode, GraphQLError, type GraphQLSchema, specifiedRules, validate } from 'graphql'
 import { badInput } from '../errors/bad-input.ts'
 import { redactMessage } from '../errors/redact-message.ts'
 import { withPaths } from './argument-paths.ts'
-
-/** Errors of one document. Validation stops at this number. */
-export const validationErrorsMax = 10
 
 /** The errors of a document that is within the limits of its size; empty when it is valid. */
 export type Validation = (document: DocumentNode) => readonly GraphQLError[]
@@ -22,7 +20,7 @@ interface KnownError {
 export function createValidation(schema: GraphQLSchema): Validation {
   const known = new WeakMap<DocumentNode, readonly KnownError[]>()
   const find = (document: DocumentNode) => {
-    const errors = validate(schema, document, specifiedRules, { maxErrors: validationErrorsMax })
+    const errors = validate(schema, document, specifiedRules, { maxErrors: requestErrorsMax })
     return withPaths(document, errors).map(([error, path]) => foundOf(error, path))
   }
   return (document) => {

@@ -1,6 +1,6 @@
 /** The response to a mutation by GET on a stage that refuses its document before it is parsed. */
 import { AppError } from '@fieldnotes/core/error'
-import { parseWithin } from '@fieldnotes/policy/limits'
+import { parseWithin } from '@fieldnotes/policy/document-limits'
 import { getOperationAST } from 'graphql'
 import type { GetParameters } from './query-string.ts'
 

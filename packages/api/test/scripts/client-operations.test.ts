@@ -1,6 +1,6 @@
 /** The list of operations that a stage may enforce: complete for an app, valid, and within every limit. */
 import { anonymous } from '@fieldnotes/core/principal'
-import { parseWithin } from '@fieldnotes/policy/limits'
+import { parseWithin } from '@fieldnotes/policy/document-limits'
 import { operationId } from '@fieldnotes/policy/persisted'
 import { extendSchema, Kind, parse, type SelectionSetNode, validate, visit } from 'graphql'
 import { describe, expect, it } from 'vitest'

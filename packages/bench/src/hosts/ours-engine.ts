@@ -1,5 +1,5 @@
 /** Our policy without a server: the schema of the caller's grant set, on the endpoint's executor. */
-import { createEngine } from '@fieldnotes/policy/engine'
+import { createEngine } from '@fieldnotes/policy/graphql-engine'
 import type { Engine } from '../peer.ts'
 import { documents, missing } from './graphql-js.ts'
 import { benchPolicy } from './policy.ts'

@@ -1,7 +1,8 @@
 /** graphql-shield for the schema, with rules made from our table. */
+
+import { allow, and, applyMiddleware, deny, rule, shield } from '@fieldnotes/policy/test/shield-library'
 import { defaultFieldResolver, type GraphQLSchema, isObjectType } from 'graphql'
 import type { Context } from '../callers.ts'
-import { allow, and, applyMiddleware, deny, rule, shield } from '../graphql-shield.ts'
 import { type Demand, demands, demandsOf, eachRule } from '../rules.ts'
 import { bareSchema } from './graphql-js.ts'
 

@@ -1,11 +1,11 @@
 /** The subjects: ways to execute one operation, each in a separate process. */
 import type { Principal } from '@fieldnotes/core/principal'
-import { createEngine } from '@fieldnotes/policy/engine'
+import { createEngine } from '@fieldnotes/policy/graphql-engine'
 import { createPolicy } from '@fieldnotes/policy/policy'
 import type { Rule } from '@fieldnotes/policy/rules'
+import { asShield } from '@fieldnotes/policy/test/as-shield'
+import { applyMiddleware, shield } from '@fieldnotes/policy/test/shield-library'
 import { type ExecutionResult, execute, type GraphQLSchema } from 'graphql'
-import { applyMiddleware, shield } from '../graphql-shield.ts'
-import { asShield } from './as-shield.ts'
 import { createSchema, fallback, type OperationName, operations, rules } from './world.ts'
 
 type Answer = ExecutionResult | Promise<ExecutionResult>

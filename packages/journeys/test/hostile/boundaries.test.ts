@@ -37,14 +37,14 @@ interface Listed {
 /** Numbers of errors that one answer lists, for a request with many more mistakes. */
 const listed: readonly Listed[] = [
   {
-    name: 'variableErrorsMax',
+    name: 'requestErrorsMax of variables',
     max: 10,
     query: 'query ($ids: [ID!]!) { nodes(ids: $ids) { id } }',
     variables: { ids: Array(50).fill(null) },
     listed: ({ length }) => length,
   },
   {
-    name: 'validationErrorsMax',
+    name: 'requestErrorsMax of a document',
     max: 10,
     query: `{ me { ${Array.from({ length: 50 }, (_, at) => `f${at}`).join(' ')} } }`,
     listed: ({ length }) => length,

@@ -1,13 +1,13 @@
 /** Checks a table of rules against its schema before anything starts. */
 import { type GraphQLObjectType, type GraphQLSchema, isAbstractType, isIntrospectionType, isObjectType } from 'graphql'
-import { isOwnRule } from '../rule/rule.ts'
+import { isOwnRule } from '../rule/rule-object.ts'
 import { leavesOf, readTree, type Tree, UnfitRule } from '../rule/tree.ts'
 import { fieldProblems, lateGuards, objectTypesOf } from './field-problems.ts'
 
 /** `Type.field` → its rule. */
 export type Decisions = ReadonlyMap<string, Tree>
 
-/** A table that does not start. The message lists all problems, one a line, each with its place and its correction. */
+/** A table that does not start. The message lists all problems, one a line, each with coordinate and correction. */
 export class PolicyError extends Error {
   override readonly name = 'PolicyError'
   readonly problems: readonly string[]
@@ -38,7 +38,8 @@ function misplacedType(schema: GraphQLSchema, name: string): string | undefined 
 function misplacedFields(type: GraphQLObjectType, row: unknown): readonly string[] {
   if (!isTable(row))
     return [
-      `${type.name} needs one rule for each field: a rule for the whole type would decide fields that are not yet written.`,
+      `${type.name} needs one rule for each field: ` +
+        'a rule for the whole type would decide fields that are not yet written.',
     ]
   const fields = type.getFields()
   return Object.keys(row)
@@ -58,16 +59,16 @@ interface Reading {
   readonly problems: string[]
 }
 
-function readField(place: string, rule: unknown, { decisions, problems }: Reading): void {
+function readField(coordinate: string, rule: unknown, { decisions, problems }: Reading): void {
   if (rule === undefined) {
-    problems.push(`${place} has no rule: add one to the table, or \`deny\`.`)
+    problems.push(`${coordinate} has no rule: add one to the table, or \`deny\`.`)
     return
   }
   try {
-    decisions.set(place, readTree(rule))
+    decisions.set(coordinate, readTree(rule))
   } catch (error) {
     if (!(error instanceof UnfitRule)) throw error
-    problems.push(`${place}: ${error.message}.`)
+    problems.push(`${coordinate}: ${error.message}.`)
   }
 }
 
@@ -87,7 +88,7 @@ function sharedNames(decisions: Decisions): readonly string[] {
   const names = [...leaves].map(({ name }) => name)
   const twice = new Set(names.filter((name, index) => names.indexOf(name) !== index))
   return [...twice].map(
-    (name) => `Two rules are called "${name}": make it once and use it twice, or write family(word => …).`,
+    (name) => `Two rules are called "${name}": make it once and use it twice, or write family(name => …).`,
   )
 }
 

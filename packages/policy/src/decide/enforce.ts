@@ -3,14 +3,14 @@ import { AppError } from '@fieldnotes/core/error'
 import type { GraphQLFieldResolver, GraphQLSchema } from 'graphql'
 import type { RuleContext } from '../rule/leaf.ts'
 import { leavesOf, type Tree } from '../rule/tree.ts'
-import type { Callers } from './callers.ts'
+import type { CallerVerdicts } from './caller-verdicts.ts'
 import type { Decisions } from './check-table.ts'
-import { compile } from './evaluate.ts'
+import { compileRule } from './compile-rule.ts'
+import { fieldError } from './graphql-errors.ts'
 import { guardResolver } from './guard-resolver.ts'
 import { type KnownLeaves, partiallyEvaluate } from './partial-evaluation.ts'
 import { markPropertyGuard } from './property-guards.ts'
 import { type FieldConfig, type RebuildField, rebuildSchema } from './rebuild-schema.ts'
-import { fieldError } from './refusal.ts'
 
 type Resolver = GraphQLFieldResolver<unknown, unknown>
 
@@ -34,7 +34,7 @@ function propertyResolver(name: string): Resolver {
 export interface Enforcement {
   readonly schema: GraphQLSchema
   readonly decisions: Decisions
-  readonly callers: Callers
+  readonly callers: CallerVerdicts
 }
 
 type Wrap = (next: Resolver) => Resolver
@@ -51,13 +51,13 @@ function wrapSource(name: string, config: FieldConfig, wrap: Wrap): FieldConfig 
 /** Guards every field by its decision. A field that every caller may read stays as it is. */
 function guardField({ schema, decisions, callers }: Enforcement, known?: KnownLeaves): RebuildField {
   return (type, name, config) => {
-    const place = `${type.name}.${name}`
-    const tree: Tree = decisions.get(place) ?? { kind: 'constant', allowed: false }
+    const coordinate = `${type.name}.${name}`
+    const tree: Tree = decisions.get(coordinate) ?? { kind: 'constant', allowed: false }
     const open = partiallyEvaluate(tree, known)
     if (open.kind === 'constant' && open.allowed) return config
-    const test = compile(open, callers)
+    const test = compileRule(open, callers)
     const isSource = type === schema.getSubscriptionType()
-    const wrap: Wrap = (next) => guardResolver({ place, tree, test }, next)
+    const wrap: Wrap = (next) => guardResolver({ coordinate, tree, test }, next)
     const guarded = (isSource ? wrapSource : wrapField)(name, config, wrap)
     if (!config.resolve && guarded.resolve && !readsMore(open)) markPropertyGuard(guarded.resolve, { test })
     return guarded

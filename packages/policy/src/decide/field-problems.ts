@@ -31,10 +31,11 @@ function isOpen(tree: Tree): boolean {
   return remaining.kind === 'constant' && remaining.allowed
 }
 
-function nonNull(place: string, field: Field, tree: Tree): readonly string[] {
+function nonNull(coordinate: string, field: Field, tree: Tree): readonly string[] {
   return isNonNullType(field.type) && !isOpen(tree)
     ? [
-        `${place} can be refused but is ${field.type}: a refusal would take its parent along. Make it nullable, or \`allow\` it.`,
+        `${coordinate} can be refused but is ${field.type}: a refusal would take its parent along. ` +
+          'Make it nullable, or `allow` it.',
       ]
     : []
 }
@@ -50,20 +51,20 @@ function hasArgument(inputs: readonly Input[], [name, ...rest]: readonly string[
   return isInputObjectType(type) && hasArgument(Object.values(type.getFields()), rest)
 }
 
-function unknownArguments(place: string, field: Field, tree: Tree): readonly string[] {
+function unknownArguments(coordinate: string, field: Field, tree: Tree): readonly string[] {
   return leavesOf(tree)
     .flatMap((leaf) => (leaf.kind === 'object' && leaf.argument !== undefined ? [leaf.argument] : []))
     .filter((path) => !hasArgument(field.args, path.split('.')))
-    .map((path) => `${place} has no argument ${path}: mend the path of its guard.`)
+    .map((path) => `${coordinate} has no argument ${path}: mend the path of its guard.`)
 }
 
 /** Refusable fields that are non-null, and guards on arguments that the field lacks. */
 export function fieldProblems(schema: GraphQLSchema, decisions: Trees): readonly string[] {
   return objectTypesOf(schema).flatMap((type) =>
     Object.values(type.getFields()).flatMap((field) => {
-      const place = `${type.name}.${field.name}`
-      const tree = decisions.get(place)
-      return tree ? [...nonNull(place, field, tree), ...unknownArguments(place, field, tree)] : []
+      const coordinate = `${type.name}.${field.name}`
+      const tree = decisions.get(coordinate)
+      return tree ? [...nonNull(coordinate, field, tree), ...unknownArguments(coordinate, field, tree)] : []
     }),
   )
 }
@@ -73,9 +74,9 @@ function reachable(schema: GraphQLSchema, type: GraphQLNamedType, seen = new Set
   const types = isAbstractType(type) ? schema.getPossibleTypes(type) : isObjectType(type) ? [type] : []
   for (const each of types)
     for (const field of Object.values(each.getFields())) {
-      const place = `${each.name}.${field.name}`
-      if (seen.has(place)) continue
-      seen.add(place)
+      const coordinate = `${each.name}.${field.name}`
+      if (seen.has(coordinate)) continue
+      seen.add(coordinate)
       reachable(schema, getNamedType(field.type), seen)
     }
   return seen
@@ -84,15 +85,16 @@ function reachable(schema: GraphQLSchema, type: GraphQLNamedType, seen = new Set
 /** Mutations that are `allow` while their payload has a rule: it would be evaluated after the write. */
 export function lateGuards(schema: GraphQLSchema, decisions: Trees): readonly string[] {
   return Object.values(schema.getMutationType()?.getFields() ?? {}).flatMap((field) => {
-    const place = `${schema.getMutationType()?.name}.${field.name}`
-    const tree = decisions.get(place)
+    const coordinate = `${schema.getMutationType()?.name}.${field.name}`
+    const tree = decisions.get(coordinate)
     if (!tree || !isOpen(tree)) return []
     const guarded = [...reachable(schema, getNamedType(field.type))].find(
       (below) => !isOpen(decisions.get(below) ?? tree),
     )
     if (!guarded) return []
     return [
-      `${place} is \`allow\`, but ${guarded} in its payload has a rule, which would be evaluated after the write: guard ${place} itself, or say \`anyone\`.`,
+      `${coordinate} is \`allow\`, but ${guarded} in its payload has a rule, ` +
+        `which would be evaluated after the write: guard ${coordinate} itself, or say \`anyone\`.`,
     ]
   })
 }

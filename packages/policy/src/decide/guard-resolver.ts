@@ -3,10 +3,10 @@ import { AppError } from '@fieldnotes/core/error'
 import type { GraphQLError, GraphQLFieldResolver, GraphQLResolveInfo } from 'graphql'
 import type { RuleContext } from '../rule/leaf.ts'
 import type { Tree } from '../rule/tree.ts'
+import type { RuleTest } from './compile-rule.ts'
 import type { Refused } from './decision.ts'
-import type { Test } from './evaluate.ts'
-import { fieldError, refusalError } from './refusal.ts'
-import { type Question, trace } from './trace.ts'
+import { fieldError, refusalError } from './graphql-errors.ts'
+import { type RuleInput, trace } from './trace.ts'
 
 type Resolver = GraphQLFieldResolver<unknown, unknown>
 
@@ -19,19 +19,19 @@ const inconsistent: Refused = {
 }
 
 export interface Guard {
-  /** `Type.field`. */
-  readonly place: string
+  /** The schema coordinate of the field, such as `Note.title`. */
+  readonly coordinate: string
   readonly tree: Tree
   /** The tree, compiled. */
-  readonly test: Test
+  readonly test: RuleTest
 }
 
 /** The error for a refused evaluation. The rule is evaluated again, to find the leaf that refused. */
-function refusalOf({ place, tree }: Guard, question: Question, info: GraphQLResolveInfo): GraphQLError {
-  if (!question.context?.principal)
-    return fieldError(new AppError('INTERNAL', `${place}: the context has no principal`), info)
-  const decision = trace(tree, question)
-  return refusalError(place, decision.allowed ? inconsistent : decision, info)
+function refusalOf({ coordinate, tree }: Guard, input: RuleInput, info: GraphQLResolveInfo): GraphQLError {
+  if (!input.context?.principal)
+    return fieldError(new AppError('INTERNAL', `${coordinate}: the context has no principal`), info)
+  const decision = trace(tree, input)
+  return refusalError(coordinate, decision.allowed ? inconsistent : decision, info)
 }
 
 /**

@@ -3,11 +3,11 @@
  * itself.
  */
 import type { GraphQLFieldResolver } from 'graphql'
-import type { Test } from './evaluate.ts'
+import type { RuleTest } from './compile-rule.ts'
 
 export interface PropertyGuard {
   /** Whether the property may be read. It reads neither arguments nor resolve info. */
-  readonly test: Test
+  readonly test: RuleTest
 }
 
 type Resolver = GraphQLFieldResolver<unknown, unknown>

@@ -4,11 +4,11 @@
  */
 import type { Leaf, RuleContext } from '../rule/leaf.ts'
 import type { Tree } from '../rule/tree.ts'
-import { settle } from './callers.ts'
+import { settle } from './caller-verdicts.ts'
 import { type Decision, refusalCode } from './decision.ts'
 
-/** What one rule is evaluated with. */
-export interface Question {
+/** What one evaluation of a rule reads. */
+export interface RuleInput {
   readonly context: RuleContext
   readonly parent: unknown
   readonly args: unknown
@@ -24,32 +24,32 @@ function refused(leaf: string, missing: readonly string[] = [leaf], hidden = fal
   return { kind: 'refused', leaf, missing, hidden }
 }
 
-function evaluateLeaf(leaf: Leaf, { context, parent, args, info }: Question): boolean {
+function evaluateLeaf(leaf: Leaf, { context, parent, args, info }: RuleInput): boolean {
   return settle(leaf.kind === 'caller' ? leaf.test(context.principal) : leaf.test(parent, args, context, info))
 }
 
-function findLeaf(leaf: Leaf, question: Question): Finding {
+function findLeaf(leaf: Leaf, input: RuleInput): Finding {
   try {
-    return evaluateLeaf(leaf, question) ? { kind: 'allowed', leaf: leaf.name } : refused(leaf.name)
+    return evaluateLeaf(leaf, input) ? { kind: 'allowed', leaf: leaf.name } : refused(leaf.name)
   } catch (cause) {
     return { kind: 'undecided', leaf: leaf.name, cause }
   }
 }
 
-function findAll(trees: readonly Tree[], question: Question): Finding {
+function findAll(trees: readonly Tree[], input: RuleInput): Finding {
   const names: string[] = []
   for (const tree of trees) {
-    const finding = find(tree, question)
+    const finding = find(tree, input)
     if (finding.kind !== 'allowed') return finding
     names.push(finding.leaf)
   }
   return { kind: 'allowed', leaf: names.join(' & ') }
 }
 
-function findAny(trees: readonly Tree[], question: Question): Finding {
+function findAny(trees: readonly Tree[], input: RuleInput): Finding {
   const failures: Extract<Finding, { kind: 'refused' }>[] = []
   for (const tree of trees) {
-    const finding = find(tree, question)
+    const finding = find(tree, input)
     if (finding.kind !== 'refused') return finding
     failures.push(finding)
   }
@@ -60,43 +60,43 @@ function findAny(trees: readonly Tree[], question: Question): Finding {
   )
 }
 
-function findNot(tree: Tree, question: Question): Finding {
-  const finding = find(tree, question)
+function findNot(tree: Tree, input: RuleInput): Finding {
+  const finding = find(tree, input)
   if (finding.kind === 'undecided') return finding
   const leaf = `not (${finding.leaf})`
   return finding.kind === 'allowed' ? refused(leaf) : { kind: 'allowed', leaf }
 }
 
-function findHidden(tree: Tree, question: Question): Finding {
-  const finding = find(tree, question)
+function findHidden(tree: Tree, input: RuleInput): Finding {
+  const finding = find(tree, input)
   return finding.kind === 'refused' ? { ...finding, hidden: true } : finding
 }
 
-function find(tree: Tree, question: Question): Finding {
+function find(tree: Tree, input: RuleInput): Finding {
   switch (tree.kind) {
     case 'constant':
       return tree.allowed ? { kind: 'allowed', leaf: 'allow' } : refused('deny', [])
     case 'caller':
     case 'object':
-      return findLeaf(tree, question)
+      return findLeaf(tree, input)
     case 'all':
-      return findAll(tree.trees, question)
+      return findAll(tree.trees, input)
     case 'any':
-      return findAny(tree.trees, question)
+      return findAny(tree.trees, input)
     case 'not':
-      return findNot(tree.tree, question)
+      return findNot(tree.tree, input)
     case 'hidden':
-      return findHidden(tree.tree, question)
+      return findHidden(tree.tree, input)
   }
 }
 
 /** What the rule decides, and the leaf that decided. Never throws: a rule that throws is UNAVAILABLE. */
-export function trace(tree: Tree, question: Question): Decision {
-  const finding = find(tree, question)
+export function trace(tree: Tree, input: RuleInput): Decision {
+  const finding = find(tree, input)
   if (finding.kind === 'allowed') return { allowed: true, leaf: finding.leaf }
   const { leaf } = finding
   if (finding.kind === 'undecided')
     return { allowed: false, code: 'UNAVAILABLE', leaf, missing: [], cause: finding.cause }
-  const code = refusalCode(question.context.principal, finding.hidden)
+  const code = refusalCode(input.context.principal, finding.hidden)
   return { allowed: false, code, leaf, missing: finding.missing }
 }

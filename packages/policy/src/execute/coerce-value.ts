@@ -1,4 +1,7 @@
-/** One input value, coerced to its type (GraphQL §3.5–3.12 "Input Coercion"). Errors name the place and never contain the value. */
+/**
+ * One input value, coerced to its type (GraphQL §3.5–3.12 "Input Coercion"). Errors name the path and never contain
+ * the value.
+ */
 import {
   GraphQLBoolean,
   GraphQLFloat,
@@ -16,10 +19,10 @@ import {
 } from 'graphql'
 
 /** Members and indexes that lead to a value, such as `['tags', 3]`. */
-export type Path = readonly (string | number)[]
+export type ValuePath = readonly (string | number)[]
 
 /** Called for an invalid value at `path`. */
-export type OnError = (path: Path, reason: string) => void
+export type OnError = (path: ValuePath, reason: string) => void
 
 /** Both callbacks may throw, which ends the coercion. */
 export interface CoercionCallbacks {
@@ -29,14 +32,17 @@ export interface CoercionCallbacks {
 }
 
 interface Coercion extends CoercionCallbacks {
-  /** The path of the current value. One array serves the whole coercion, so that a long list needs no path for each item. */
+  /**
+   * The path of the current value. One array serves the whole coercion, so that a long list needs no path for each
+   * item.
+   */
   readonly path: (string | number)[]
 }
 
 /** Characters of an unknown member's name that an error may contain: the caller can make it arbitrarily long. */
 const nameMax = 64
 
-/** Whether a text can be a member's name (GraphQL §2.1.9). Any other text may be a value in the wrong place. */
+/** Whether a text can be a member's name (GraphQL §2.1.9). Any other text may be a value where a name belongs. */
 function isName(text: string): boolean {
   return text.length <= nameMax && /^[_A-Za-z]\w*$/.test(text)
 }

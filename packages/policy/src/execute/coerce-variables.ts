@@ -1,6 +1,6 @@
 /**
- * Variables of an operation, coerced as graphql-js coerces them (GraphQL §6.1.2). graphql-js does not bound the number of errors,
- * and prints the whole value into each: a small list of nulls would cost seconds. Here both are bounded.
+ * Variables of an operation, coerced as graphql-js coerces them (GraphQL §6.1.2). graphql-js does not bound the number
+ * of errors, and prints the whole value into each: a small list of nulls would cost seconds. Here both are bounded.
  */
 import { AppError } from '@fieldnotes/core/error'
 import {
@@ -13,20 +13,18 @@ import {
   type VariableDefinitionNode,
   valueFromAST,
 } from 'graphql'
-import { responseError } from '../decide/refusal.ts'
-import { limitExceeded } from '../limits/limits.ts'
-import { type CoercionCallbacks, coerceValue, type Path } from './coerce-value.ts'
+import { responseError } from '../decide/graphql-errors.ts'
+import { limitExceeded, requestErrorsMax } from '../limits/document-limits.ts'
+import { inputLimitsDefault } from '../limits/input-limits.ts'
+import { type CoercionCallbacks, coerceValue, type ValuePath } from './coerce-value.ts'
 
 type Values = Readonly<Record<string, unknown>>
 
 /** Coerced values by name, or errors. */
 export type CoercedVariables = { readonly coerced: Values } | { readonly errors: readonly GraphQLError[] }
 
-/** The largest number of errors of one request. Coercion ends at the last one, however many invalid values follow. */
-export const variableErrorsMax = 10
-
-/** The largest number of list items and object members in all variables of one request. Coercion ends there. */
-export const variableValuesMax = 2000
+/** List items and object members in all variables of one request: as many as its arguments may have. */
+const { values: valuesMax } = inputLimitsDefault
 
 /** Thrown to end the coercion when there are enough errors. */
 const enoughErrors = new Error('enough errors')
@@ -35,16 +33,16 @@ const enoughErrors = new Error('enough errors')
 const tooManyValues = new Error('too many values')
 
 /** Called for an invalid variable, or for the invalid value at `path` in it. */
-type Report = (definition: VariableDefinitionNode, path: Path, reason: string) => void
+type Report = (definition: VariableDefinitionNode, path: ValuePath, reason: string) => void
 
 interface Callbacks extends Pick<CoercionCallbacks, 'onValue'> {
   readonly report: Report
 }
 
 /**
- * Coerces `inputs` to the declared variables. An error names its place, such as `input.tags.3`, and never contains the value.
- * At most `variableErrorsMax` errors are returned, with the code `BAD_USER_INPUT`. More than `variableValuesMax` values are one
- * error with the code `LIMIT_EXCEEDED`.
+ * Coerces `inputs` to the declared variables. An error names its path, such as `input.tags.3`, and never contains the
+ * value. At most `requestErrorsMax` errors are returned, with the code `BAD_USER_INPUT`. More values than
+ * `inputLimitsDefault` allows are one error with the code `LIMIT_EXCEEDED`.
  */
 export function coerceVariables(
   schema: GraphQLSchema,
@@ -54,20 +52,19 @@ export function coerceVariables(
   const errors: GraphQLError[] = []
   const report: Report = (definition, path, reason) => {
     errors.push(errorOf(definition, path, reason))
-    if (errors.length >= variableErrorsMax) throw enoughErrors
+    if (errors.length >= requestErrorsMax) throw enoughErrors
   }
   let values = 0
   const onValue = (): void => {
     values += 1
-    if (values > variableValuesMax) throw tooManyValues
+    if (values > valuesMax) throw tooManyValues
   }
   // Without a prototype, since a variable may be called `__proto__`.
   const coerced: Record<string, unknown> = Object.create(null)
   try {
     for (const definition of definitions) coerceVariable({ schema, definition, inputs }, coerced, { report, onValue })
   } catch (error) {
-    if (error === tooManyValues)
-      return { errors: [responseError(limitExceeded('values of variables', variableValuesMax))] }
+    if (error === tooManyValues) return { errors: [responseError(limitExceeded('values of variables', valuesMax))] }
     if (error !== enoughErrors) throw error
   }
   return errors.length > 0 ? { errors } : { coerced: { ...coerced } }
@@ -105,8 +102,8 @@ function coerceGiven({ definition, type, value }: Given, { report, onValue }: Ca
   return coerceValue(type, value, { onValue, onError: (path, reason) => report(definition, path, reason) })
 }
 
-/** The place is spelled as for arguments, such as `input.tags.3`. Neither message nor extensions contain the value. */
-function errorOf(definition: VariableDefinitionNode, path: Path, reason: string): GraphQLError {
+/** The path is spelled as for arguments, such as `input.tags.3`. Neither message nor extensions contain the value. */
+function errorOf(definition: VariableDefinitionNode, path: ValuePath, reason: string): GraphQLError {
   const name = definition.variable.name.value
   const argument = [name, ...path].join('.')
   const error = new AppError('BAD_USER_INPUT', `${argument}: ${reason}`, {

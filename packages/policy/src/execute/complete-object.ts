@@ -7,19 +7,20 @@ import {
   type GraphQLObjectType,
   isAbstractType,
   isObjectType,
+  type ResponsePath,
 } from 'graphql'
-import { type Execution, infoOf, isPromise, type Path, type PlannedField, withNativePromise } from './execution.ts'
+import { type Execution, infoOf, isPromise, type PlannedField, withNativePromise } from './execution.ts'
 
 /** Executes a selection on one object. The root of an operation has no path. */
-export type ObjectExecutor = (execution: Execution, source: unknown, path: Path | undefined) => unknown
+export type ObjectExecutor = (execution: Execution, source: unknown, path: ResponsePath | undefined) => unknown
 
 /** The executor of a selection for objects of this type. */
 export type ExecutorFor = (type: GraphQLObjectType) => ObjectExecutor
 
-type CompleteObject = (execution: Execution, value: unknown, path: Path) => unknown
+type CompleteObject = (execution: Execution, value: unknown, path: ResponsePath) => unknown
 
 /** The path of the field, which its resolver was called with: without the indexes of lists. */
-function fieldPath(path: Path): Path {
+function fieldPath(path: ResponsePath): ResponsePath {
   return typeof path.key === 'number' && path.prev ? fieldPath(path.prev) : path
 }
 

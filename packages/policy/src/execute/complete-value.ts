@@ -11,20 +11,13 @@ import {
   isLeafType,
   isListType,
   isNonNullType,
+  type ResponsePath,
 } from 'graphql'
 import { completeObjectOf, type ExecutorFor } from './complete-object.ts'
-import {
-  type Execution,
-  isPromise,
-  locate,
-  type Path,
-  type PlannedField,
-  placeOf,
-  withNativePromise,
-} from './execution.ts'
+import { coordinateOf, type Execution, isPromise, locate, type PlannedField, withNativePromise } from './execution.ts'
 
 /** Completes a value that is neither null nor an error. Returns the completed value or a promise of it. */
-type Complete = (execution: Execution, value: unknown, path: Path) => unknown
+type Complete = (execution: Execution, value: unknown, path: ResponsePath) => unknown
 
 /** How the values of one type are completed: the type of a field, or of the items of its list. */
 export interface Completion {
@@ -32,7 +25,7 @@ export interface Completion {
   /** Completes null. Throws for a non-null type. */
   readonly completeNull: () => null
   /** Records an error and returns null; throws the error for a non-null type, so that the parent becomes null. */
-  readonly fail: (execution: Execution, error: unknown, path: Path) => null
+  readonly fail: (execution: Execution, error: unknown, path: ResponsePath) => null
   /** The `typeof` of values that need no completion; undefined when all need it. */
   readonly unchanged: string | undefined
 }
@@ -57,7 +50,7 @@ function completeKnown(
   { complete, completeNull }: Completion,
   execution: Execution,
   value: unknown,
-  path: Path,
+  path: ResponsePath,
 ): unknown {
   if (value === null || value === undefined) return completeNull()
   if (value instanceof Error) throw value
@@ -65,7 +58,12 @@ function completeKnown(
 }
 
 /** Calls `then` of the promise itself, so that everything happens at the same time as in graphql-js. */
-function completePromise(completion: Completion, execution: Execution, value: Promise<unknown>, path: Path): unknown {
+function completePromise(
+  completion: Completion,
+  execution: Execution,
+  value: Promise<unknown>,
+  path: ResponsePath,
+): unknown {
   const completed: unknown = value.then((found) => completeKnown(completion, execution, found, path))
   return isPromise(completed) ? withNativePromise(catchIn(completion, execution, completed, path)) : completed
 }
@@ -74,16 +72,21 @@ function catchIn(
   { fail }: Completion,
   execution: Execution,
   completed: Promise<unknown>,
-  path: Path,
+  path: ResponsePath,
 ): Promise<unknown> {
   return completed.then(undefined, (error) => fail(execution, error, path))
 }
 
 /**
- * Completes a value, a promise, null or an error at `path`. Throws when a non-null type failed. It creates no function: V8 would
- * allocate a context for the parameters in each call, also when the value is no promise.
+ * Completes a value, a promise, null or an error at `path`. Throws when a non-null type failed. It creates no function:
+ * V8 would allocate a context for the parameters in each call, also when the value is no promise.
  */
-export function completeValue(completion: Completion, execution: Execution, value: unknown, path: Path): unknown {
+export function completeValue(
+  completion: Completion,
+  execution: Execution,
+  value: unknown,
+  path: ResponsePath,
+): unknown {
   try {
     if (isPromise(value)) return completePromise(completion, execution, value, path)
     const completed = completeKnown(completion, execution, value, path)
@@ -109,11 +112,11 @@ function counted({ size }: Execution, item: unknown): unknown {
 }
 
 function completeListOf(field: PlannedField, item: Completion): Complete {
-  const completeItem = (execution: Execution, value: unknown, prev: Path, key: number): unknown =>
+  const completeItem = (execution: Execution, value: unknown, prev: ResponsePath, key: number): unknown =>
     typeof value === item.unchanged
       ? counted(execution, value)
       : completeValue(item, execution, value, { prev, key, typename: undefined })
-  const completeAll = (execution: Execution, values: Iterable<unknown>, path: Path): unknown => {
+  const completeAll = (execution: Execution, values: Iterable<unknown>, path: ResponsePath): unknown => {
     const items: unknown[] = []
     let hasPromise = false
     try {
@@ -130,7 +133,7 @@ function completeListOf(field: PlannedField, item: Completion): Complete {
   }
   return (execution, value, path) => {
     if (isIterable(value)) return completeAll(execution, value, path)
-    throw new GraphQLError(`Expected Iterable, but did not find one for field "${placeOf(field)}".`)
+    throw new GraphQLError(`Expected Iterable, but did not find one for field "${coordinateOf(field)}".`)
   }
 }
 
@@ -144,7 +147,7 @@ export function completionOf(type: GraphQLOutputType, field: PlannedField, execu
   return {
     complete: completeOf(getNullableType(type), field, executorFor),
     completeNull: () => {
-      if (isNonNullType(type)) throw new Error(`Cannot return null for non-nullable field ${placeOf(field)}.`)
+      if (isNonNullType(type)) throw new Error(`Cannot return null for non-nullable field ${coordinateOf(field)}.`)
       return null
     },
     fail: (execution, error, path) => {

@@ -32,8 +32,8 @@ function read(operation: OperationDefinitionNode, fragments: Fragments): readonl
 const known = new WeakMap<OperationDefinitionNode, readonly string[]>()
 
 /**
- * The names of the variables in conditions that this operation reaches, sorted. Variables of other operations of the document
- * are not among them: their values may be any text, and a cache keyed by them could be filled at will.
+ * The names of the variables in conditions that this operation reaches, sorted. Variables of other operations of the
+ * document are not among them: their values may be any text, and a cache keyed by them could be filled at will.
  */
 export function conditionVariablesOf(operation: OperationDefinitionNode, fragments: Fragments): readonly string[] {
   const names = known.get(operation) ?? read(operation, fragments)

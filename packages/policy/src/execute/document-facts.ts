@@ -1,5 +1,6 @@
 /** Facts of a document that do not depend on the request. They are read once, and kept as long as the document. */
 import { type DocumentNode, type FieldNode, visit } from 'graphql'
+import { keptCharactersMax } from '../limits/document-limits.ts'
 import { type Fragments, fragmentsOf } from '../limits/fragments.ts'
 
 export interface DocumentFacts {
@@ -8,9 +9,6 @@ export interface DocumentFacts {
   readonly isPlannable: boolean
 }
 
-/** Characters of a document that is planned. The plan of a longer one would hold too much memory. */
-export const charactersMax = 10_000
-
 const unplannable = new Set(['__schema', '__type', '__proto__'])
 
 function isUnplannable({ name, alias }: FieldNode): boolean {
@@ -18,7 +16,7 @@ function isUnplannable({ name, alias }: FieldNode): boolean {
 }
 
 function read(document: DocumentNode): DocumentFacts {
-  let isPlannable = charactersOf(document) <= charactersMax
+  let isPlannable = charactersOf(document) <= keptCharactersMax
   visit(document, {
     Field: (node) => {
       if (isUnplannable(node)) isPlannable = false

@@ -10,13 +10,11 @@ import {
   responsePathAsArray,
 } from 'graphql'
 
-export type Path = ResponsePath
-
-/** The errors of one response. An error below a place that is already null because of another error is dropped. */
+/** The errors of one response. An error below a path that is already null because of another error is dropped. */
 export interface Errors {
   readonly list: readonly GraphQLError[]
-  /** @param path the place that is null because of the error: the same object that paths below it have as `prev` */
-  readonly add: (error: GraphQLError, path: Path | undefined) => void
+  /** @param path the path that is null because of the error: the same object that paths below it have as `prev` */
+  readonly add: (error: GraphQLError, path: ResponsePath | undefined) => void
   /** Whether there are more errors than allowed. Then no more are made: the response is refused as a whole. */
   readonly isFull: () => boolean
 }
@@ -24,8 +22,9 @@ export interface Errors {
 /** @param max the largest number of errors of a response */
 export function createErrors(max: number): Errors {
   const list: GraphQLError[] = []
-  const nulled = new Set<Path | undefined>()
-  const isNulled = (path: Path | undefined): boolean => nulled.has(path) || (path !== undefined && isNulled(path.prev))
+  const nulled = new Set<ResponsePath | undefined>()
+  const isNulled = (path: ResponsePath | undefined): boolean =>
+    nulled.has(path) || (path !== undefined && isNulled(path.prev))
   return {
     list,
     add: (error, path) => {
@@ -60,8 +59,8 @@ export interface PlannedField {
   readonly definition: GraphQLField<unknown, unknown>
 }
 
-/** `Type.field`. */
-export function placeOf({ parent, definition }: PlannedField): string {
+/** The schema coordinate of the field: `Type.field`. */
+export function coordinateOf({ parent, definition }: PlannedField): string {
   return `${parent.name}.${definition.name}`
 }
 
@@ -69,7 +68,7 @@ export function placeOf({ parent, definition }: PlannedField): string {
 export function infoOf(
   { shared }: Execution,
   { nodes, parent, definition }: PlannedField,
-  path: Path,
+  path: ResponsePath,
 ): GraphQLResolveInfo {
   return {
     fieldName: definition.name,
@@ -86,7 +85,7 @@ export function infoOf(
 }
 
 /** The error with the nodes and the path of its field. */
-export function locate(error: unknown, nodes: readonly FieldNode[], path: Path): GraphQLError {
+export function locate(error: unknown, nodes: readonly FieldNode[], path: ResponsePath): GraphQLError {
   return locatedError(error, nodes, responsePathAsArray(path))
 }
 
@@ -98,8 +97,8 @@ export function isPromise(value: unknown): value is Promise<unknown> {
 }
 
 /**
- * Any promise as a `Promise` of this realm; other values as they are. Completed values are then tested by `instanceof Promise`,
- * which is faster than to look for `then` in every object of a response.
+ * Any promise as a `Promise` of this realm; other values as they are. Completed values are then tested by `instanceof
+ * Promise`, which is faster than to look for `then` in every object of a response.
  */
 export function withNativePromise(value: unknown): unknown {
   return isPromise(value) ? Promise.resolve(value) : value

@@ -1,20 +1,20 @@
 /** Executes one field: through its resolver, or by reading a property where no resolver could do anything else. */
-import { defaultFieldResolver, type GraphQLFieldResolver, getArgumentValues } from 'graphql'
+import { defaultFieldResolver, type GraphQLFieldResolver, getArgumentValues, type ResponsePath } from 'graphql'
 import { type PropertyGuard, propertyGuardOf } from '../decide/property-guards.ts'
 import type { RuleContext } from '../rule/leaf.ts'
 import type { ExecutorFor } from './complete-object.ts'
 import { type Completion, completeValue, completionOf } from './complete-value.ts'
-import { type Execution, infoOf, type Path, type PlannedField } from './execution.ts'
+import { type Execution, infoOf, type PlannedField } from './execution.ts'
 
 /**
  * Returns the completed value of one field of `source`, or a promise of it. Throws when a non-null field failed.
  * @param objectPath the path of `source`
  */
-export type FieldExecutor = (execution: Execution, source: unknown, objectPath: Path | undefined) => unknown
+export type FieldExecutor = (execution: Execution, source: unknown, objectPath: ResponsePath | undefined) => unknown
 
 type Resolver = GraphQLFieldResolver<unknown, unknown>
 
-function pathOf({ key, parent }: PlannedField, prev: Path | undefined): Path {
+function pathOf({ key, parent }: PlannedField, prev: ResponsePath | undefined): ResponsePath {
   return { prev, key, typename: parent.name }
 }
 
@@ -45,12 +45,15 @@ const noArguments = Object.freeze({})
 /** Returned in place of a property that only the resolver may read. */
 const needsResolver = Symbol()
 
-/** Only `true` opens a property. In every other case the guarded resolver evaluates the rule again, refuses and says why. */
+/**
+ * Only `true` opens a property. In every other case the guarded resolver evaluates the rule again, refuses and says
+ * why.
+ */
 function isOpen(
   { test }: PropertyGuard,
   { context }: Execution,
   source: object,
-  objectPath: Path | undefined,
+  objectPath: ResponsePath | undefined,
 ): boolean {
   try {
     return test(source, noArguments, context as RuleContext, objectPath)
@@ -60,7 +63,7 @@ function isOpen(
 }
 
 /** Returns a property as it is, or `needsResolver`. Throws what a getter throws. */
-type PropertyReader = (execution: Execution, source: unknown, objectPath: Path | undefined) => unknown
+type PropertyReader = (execution: Execution, source: unknown, objectPath: ResponsePath | undefined) => unknown
 
 function propertyReader(name: string, guard: PropertyGuard | undefined): PropertyReader {
   return (execution, source, objectPath) => {

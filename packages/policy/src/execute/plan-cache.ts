@@ -18,7 +18,8 @@ export interface PlanCacheOptions {
   readonly plansMax?: number
   /**
    * The largest weight of all plans together, in characters; 500,000 by default, which is some 50 MB. A plan weighs the
-   * characters of its document, and 15 for each field with all fragments expanded. A heavier plan runs once and is not kept.
+   * characters of its document, and 15 for each field with all fragments expanded. A heavier plan runs once and is not
+   * kept.
    */
   readonly plannedCharactersMax?: number
 }
@@ -56,8 +57,8 @@ function isPlannable(args: ExecutionArgs, { operation }: OperationDefinitionNode
 }
 
 /**
- * The values of conditions as one digit each, since the key of a plan must not contain text that a caller chooses. Undefined when
- * a condition has no value: graphql-js then reports the error at its place in the response.
+ * The values of conditions as one digit each, since the key of a plan must not contain text that a caller chooses.
+ * Undefined when a condition has no value: graphql-js then reports the error at its path in the response.
  */
 function digitsOf(conditions: readonly string[], variables: Variables): string | undefined {
   let digits = ''
@@ -83,7 +84,7 @@ interface Plan {
   readonly weight: number
 }
 
-function compile(
+function compilePlan(
   { schema, document }: ExecutionArgs,
   { selectionSet }: OperationDefinitionNode,
   conditions: Variables,
@@ -111,7 +112,7 @@ export function createPlanCache({ plansMax = 1000, plannedCharactersMax = 500_00
       const digits = digitsOf(conditions, variables)
       if (digits === undefined) return undefined
       const key = `${numberOf(schema)} ${numberOf(document)} ${numberOf(operation.selectionSet)} ${digits}`
-      return plans.get(key, () => compile(args, operation, conditionValues(conditions, digits))).execute
+      return plans.get(key, () => compilePlan(args, operation, conditionValues(conditions, digits))).execute
     },
     size: plans.size,
   }

@@ -14,14 +14,14 @@ import {
 } from 'graphql'
 import type { Fragments } from '../limits/fragments.ts'
 
-function objectTypesOf(schema: GraphQLSchema, type: GraphQLNamedType | undefined): readonly GraphQLObjectType[] {
+function possibleTypesOf(schema: GraphQLSchema, type: GraphQLNamedType | undefined): readonly GraphQLObjectType[] {
   if (isAbstractType(type)) return schema.getPossibleTypes(type)
   return isObjectType(type) ? [type] : []
 }
 
 /**
- * Counts the fields of a selection with every fragment expanded, and once for each object type that an interface or union can
- * be. A fragment that contains itself has infinitely many.
+ * Counts the fields of a selection with every fragment expanded, and once for each object type that an interface or
+ * union can be. A fragment that contains itself has infinitely many.
  */
 export function createFieldCounter(
   schema: GraphQLSchema,
@@ -34,7 +34,7 @@ export function createFieldCounter(
     type: GraphQLObjectType,
   ): number => {
     const condition = typeCondition && schema.getType(typeCondition.name.value)
-    return !typeCondition || objectTypesOf(schema, condition).includes(type) ? count(selectionSet, type) : 0
+    return !typeCondition || possibleTypesOf(schema, condition).includes(type) ? count(selectionSet, type) : 0
   }
   const countNode = (node: SelectionNode, type: GraphQLObjectType): number => {
     if (node.kind === Kind.INLINE_FRAGMENT) return countFragment(node, type)
@@ -45,7 +45,7 @@ export function createFieldCounter(
     const { selectionSet } = node
     const definition = type.getFields()[node.name.value]
     if (!selectionSet || !definition) return 1
-    const below = objectTypesOf(schema, getNamedType(definition.type))
+    const below = possibleTypesOf(schema, getNamedType(definition.type))
     return below.reduce((sum, each) => sum + count(selectionSet, each), 1)
   }
   const count = (set: SelectionSetNode, type: GraphQLObjectType): number => {

@@ -1,11 +1,11 @@
 /**
- * Plans: selections compiled into functions. A plan does what graphql-js does (GraphQL §6.3, §6.4), without looking up types,
- * fields and resolvers again for each object.
+ * Plans: selections compiled into functions. A plan does what graphql-js does (GraphQL §6.3, §6.4), without looking up
+ * types, fields and resolvers again for each object.
  */
-import type { FieldNode, GraphQLObjectType, SelectionSetNode } from 'graphql'
+import type { FieldNode, GraphQLObjectType, ResponsePath, SelectionSetNode } from 'graphql'
 import { type Collecting, collectFields } from './collect-fields.ts'
 import type { ExecutorFor } from './complete-object.ts'
-import type { Execution, Path } from './execution.ts'
+import type { Execution } from './execution.ts'
 import { type FieldExecutor, fieldExecutorOf } from './field-executor.ts'
 
 /** One field of the response object. */
@@ -20,8 +20,8 @@ type Data = Record<string, unknown>
 interface Selection {
   readonly steps: readonly Step[]
   /**
-   * Makes a plain object for the response. Each selection has its own function: V8 learns from the first objects of a function
-   * how many properties the next ones will have, and reserves memory for them.
+   * Makes a plain object for the response. Each selection has its own function: V8 learns from the first objects of a
+   * function how many properties the next ones will have, and reserves memory for them.
    */
   readonly ResponseObject: new () => Data
 }
@@ -47,7 +47,7 @@ function executeSelection(
   { steps, ResponseObject }: Selection,
   execution: Execution,
   source: unknown,
-  path: Path | undefined,
+  path: ResponsePath | undefined,
 ): Data | Promise<Data> {
   const data = new ResponseObject()
   let hasPromise = false

@@ -1,8 +1,8 @@
 /** Limits on a response. A small request may select one long text under many names, or fail in every item of a list. */
 import type { ExecutionResult } from 'graphql'
-import { responseError } from '../decide/refusal.ts'
-import { amountOf } from '../limits/inputs.ts'
-import { limitExceeded } from '../limits/limits.ts'
+import { responseError } from '../decide/graphql-errors.ts'
+import { limitExceeded } from '../limits/document-limits.ts'
+import { amountOf } from '../limits/input-limits.ts'
 import type { Execution } from './execution.ts'
 
 export interface ResponseLimits {
@@ -15,7 +15,7 @@ function exceeded(limit: string, max: number): ExecutionResult {
   return { errors: [responseError(limitExceeded(limit, max))] }
 }
 
-/** The response of a plan; in its place the limit that it exceeds. The plan counted while it ran. */
+/** The response of a plan; or the limit that it exceeds. The plan counted while it ran. */
 export function plannedResponse({ errors, size }: Execution, data: unknown, max: ResponseLimits): ExecutionResult {
   if (size.characters > max.characters) return exceeded('characters of the answer', max.characters)
   if (errors.isFull()) return exceeded('errors of the answer', max.errors)
@@ -28,7 +28,10 @@ function isLonger(value: unknown, max: number): boolean {
   return amountOf(value, { values: Number.POSITIVE_INFINITY, characters: max }).characters > max
 }
 
-/** The response of graphql-js; in its place the limit that it exceeds. graphql-js counts nothing, so that it is measured here. */
+/**
+ * The response of graphql-js; or the limit that it exceeds. graphql-js counts nothing, so that it is measured
+ * here.
+ */
 export function measuredResponse(response: ExecutionResult, max: ResponseLimits): ExecutionResult {
   if (isLonger(response.data, max.characters)) return exceeded('characters of the answer', max.characters)
   if ((response.errors?.length ?? 0) > max.errors) return exceeded('errors of the answer', max.errors)

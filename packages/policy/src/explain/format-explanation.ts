@@ -1,6 +1,6 @@
 /** The explanation as text. */
 import type { Decision } from '../decide/decision.ts'
-import type { Explained } from './explanation.ts'
+import type { ExplainedField } from './explained-fields.ts'
 
 function reasonOf(decision: Decision): string {
   if (decision.allowed) return decision.leaf
@@ -9,10 +9,10 @@ function reasonOf(decision: Decision): string {
 }
 
 /** The explanation as lines for a terminal: path, field, decision, and the rule that decided or would have to allow. */
-export function formatExplanation(explanation: readonly Explained[]): string {
-  const rows = explanation.map(({ path, place, decision, found }) => [
+export function formatExplanation(explanation: readonly ExplainedField[]): string {
+  const rows = explanation.map(({ path, coordinate, decision, found }) => [
     path,
-    place,
+    coordinate,
     decision.allowed ? 'allowed' : decision.code,
     [reasonOf(decision), ...found].join('; '),
   ])

@@ -1,4 +1,7 @@
-/** The cost of an operation: one for each value that the response can contain. A list counts as many times as its page size. */
+/**
+ * The cost of an operation: one for each value that the response can contain. A list counts as many times as its page
+ * size.
+ */
 import {
   type DocumentNode,
   type FieldNode,

@@ -30,8 +30,8 @@ function largestIn(sets: readonly SelectionSetNode[], fragments: Fragments): num
 }
 
 /**
- * The largest number of fields with one path, in any operation or fragment. No fragment may contain itself, and the number of
- * fields must be bounded: a field of a fragment is visited once for each spread.
+ * The largest number of fields with one path, in any operation or fragment. No fragment may contain itself, and the
+ * number of fields must be bounded: a field of a fragment is visited once for each spread.
  */
 export function duplicatesIn(document: DocumentNode, fragments: Fragments): number {
   const counts = document.definitions.map((node) =>

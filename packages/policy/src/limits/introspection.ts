@@ -1,9 +1,9 @@
 /** Introspection behind a rule. */
 import type { Principal } from '@fieldnotes/core/principal'
 import { BREAK, type DocumentNode, visit } from 'graphql'
-import { refusedRequest } from '../decide/refusal.ts'
+import { refusedRequest } from '../decide/graphql-errors.ts'
 import { trace } from '../decide/trace.ts'
-import type { Rule } from '../rule/rule.ts'
+import type { Rule } from '../rule/rule-object.ts'
 import { readTree } from '../rule/tree.ts'
 
 const known = new WeakMap<DocumentNode, boolean>()
@@ -19,7 +19,10 @@ function search(document: DocumentNode): boolean {
   return found
 }
 
-/** Whether a document selects the schema anywhere, also under an alias or in a fragment. `__typename` is not introspection. */
+/**
+ * Whether a document selects the schema anywhere, also under an alias or in a fragment. `__typename` is not
+ * introspection.
+ */
 export function introspects(document: DocumentNode): boolean {
   const found = known.get(document) ?? search(document)
   known.set(document, found)

@@ -1,4 +1,6 @@
-/** The nesting of brackets in the text of a document. The parser recurses for each bracket, and would exhaust the stack. */
+/**
+ * The nesting of brackets in the text of a document. The parser recurses for each bracket, and would exhaust the stack.
+ */
 
 const steps = new Map<number, number>([...'{[('].map((open) => [open.charCodeAt(0), 1]))
 for (const close of '}])') steps.set(close.charCodeAt(0), -1)
@@ -9,8 +11,8 @@ const hash = '#'.charCodeAt(0)
 const lineEnds = new Set([...'\n\r'].map((end) => end.charCodeAt(0)))
 
 /**
- * Whether brackets are nested deeper than `max`, without parsing the text (GraphQL §2.1). Brackets in strings and comments do
- * not count. In a text with a syntax error, brackets after the error may count.
+ * Whether brackets are nested deeper than `max`, without parsing the text (GraphQL §2.1). Brackets in strings and
+ * comments do not count. In a text with a syntax error, brackets after the error may count.
  */
 export function isNestedDeeper(source: string, max: number): boolean {
   let depth = 0

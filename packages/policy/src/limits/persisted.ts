@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto'
 import { AppError } from '@fieldnotes/core/error'
 import type { GraphQLError } from 'graphql'
-import { requestError } from '../decide/refusal.ts'
+import { requestError } from '../decide/graphql-errors.ts'
 
 /** SHA-256 of a document's exact text, in hexadecimal → the text. */
 export type OperationList = Readonly<Record<string, string>>

@@ -24,23 +24,23 @@ export interface Change {
   readonly after: string
 }
 
-function placeOf({ type, field }: Row): string {
+function coordinateOf({ type, field }: Row): string {
   return `${type}.${field}`
 }
 
-function byPlace(matrix: Matrix): ReadonlyMap<string, Row> {
-  return new Map(matrix.rows.map((row) => [placeOf(row), row]))
+function byCoordinate(matrix: Matrix): ReadonlyMap<string, Row> {
+  return new Map(matrix.rows.map((row) => [coordinateOf(row), row]))
 }
 
 /** Every cell that differs, also because its field or its kind of caller is new or was removed. */
 export function changesBetween(before: Matrix, after: Matrix): readonly Change[] {
-  const [old, now] = [byPlace(before), byPlace(after)]
+  const [old, now] = [byCoordinate(before), byCoordinate(after)]
   const callers = new Set([...after.callers, ...before.callers])
-  return [...new Map([...old, ...now]).entries()].flatMap(([place, { type, field }]) =>
+  return [...new Map([...old, ...now]).entries()].flatMap(([coordinate, { type, field }]) =>
     [...callers].flatMap((caller) => {
       const change = {
-        before: cellWords(old.get(place)?.cells[caller]),
-        after: cellWords(now.get(place)?.cells[caller]),
+        before: cellWords(old.get(coordinate)?.cells[caller]),
+        after: cellWords(now.get(coordinate)?.cells[caller]),
       }
       return change.before === change.after ? [] : [{ type, field, caller, ...change }]
     }),

@@ -24,7 +24,8 @@ function keyOf({ type, field, caller }: Pick<Change, 'type' | 'field' | 'caller'
 function cellHtml(cell: Cell | undefined, caller: string, change: Change | undefined): string {
   const kind = cell?.verdict ?? 'absent'
   const before = change ? `<del>${escaped(change.before)}</del>` : ''
-  return `<td class="${kind}${change ? ' changed' : ''}" data-caller="${escaped(caller)}"><span>${escaped(cellWords(cell))}</span>${before}</td>`
+  const attributes = `class="${kind}${change ? ' changed' : ''}" data-caller="${escaped(caller)}"`
+  return `<td ${attributes}><span>${escaped(cellWords(cell))}</span>${before}</td>`
 }
 
 function rowHtml(row: Row, callers: readonly string[], changes: Changes): string {
@@ -33,7 +34,8 @@ function rowHtml(row: Row, callers: readonly string[], changes: Changes): string
     cellHtml(row.cells[caller], caller, changes.get(keyOf({ type, field, caller }))),
   )
   const found = escaped(`${type}.${field} ${rule}`)
-  return `<tr data-row="${found}"><th scope="row">${escaped(field)}</th><td class="rule">${escaped(rule)}</td>${cells.join('')}</tr>`
+  const heads = `<th scope="row">${escaped(field)}</th><td class="rule">${escaped(rule)}</td>`
+  return `<tr data-row="${found}">${heads}${cells.join('')}</tr>`
 }
 
 function headHtml(callers: readonly string[]): string {
@@ -50,8 +52,9 @@ function tableHtml(type: string, rows: readonly Row[], callers: readonly string[
 function goneHtml(gone: readonly Row[]): string {
   if (gone.length === 0) return ''
   const rows = gone.map(({ type, field, rule }) => {
-    const place = escaped(`${type}.${field}`)
-    return `<tr class="gone" data-row="${place}"><th scope="row"><del>${place}</del></th><td class="rule">${escaped(rule)}</td></tr>`
+    const coordinate = escaped(`${type}.${field}`)
+    const cells = `<th scope="row"><del>${coordinate}</del></th><td class="rule">${escaped(rule)}</td>`
+    return `<tr class="gone" data-row="${coordinate}">${cells}</tr>`
   })
   return `<table data-type="gone"><caption>No longer there</caption><tbody>${rows.join('\n')}</tbody></table>`
 }
@@ -74,18 +77,19 @@ export function matrixPage(matrix: Matrix, before?: Matrix): string {
   const changes = before ? changesBetween(before, matrix) : undefined
   const byCell = new Map((changes ?? []).map((change) => [keyOf(change), change]))
   const types = rowsByType(matrix)
-  const places = new Set(matrix.rows.map(({ type, field }) => `${type}.${field}`))
-  const gone = (before?.rows ?? []).filter(({ type, field }) => !places.has(`${type}.${field}`))
+  const coordinates = new Set(matrix.rows.map(({ type, field }) => `${type}.${field}`))
+  const gone = (before?.rows ?? []).filter(({ type, field }) => !coordinates.has(`${type}.${field}`))
   const tables = types.map(([type, rows]) => tableHtml(type, rows, matrix.callers, byCell))
   const form = formHtml(
     matrix,
     types.map(([type]) => type),
     changes?.length,
   )
+  const size = `${matrix.rows.length} fields × ${matrix.callers.length} kinds of caller`
   return `<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
 <title>Who may read and do what</title><style>${style}</style></head>
-<body><header><h1>Who may read and do what <small>${matrix.rows.length} fields × ${matrix.callers.length} kinds of caller</small></h1>${form}</header>
+<body><header><h1>Who may read and do what <small>${size}</small></h1>${form}</header>
 <main>${tables.join('\n')}${goneHtml(gone)}</main><script>${script}</script></body></html>
 `
 }

@@ -27,7 +27,8 @@ function changed(changes: readonly Change[]): string {
 }
 
 const legend =
-  '*yes*: allowed. *no*: FORBIDDEN. *sign in*: UNAUTHENTICATED. *not found*: NOT_FOUND. *undecidable*: UNAVAILABLE. *if …*: depends on the object or the arguments.'
+  '*yes*: allowed. *no*: FORBIDDEN. *sign in*: UNAUTHENTICATED. *not found*: NOT_FOUND. *undecidable*: UNAVAILABLE. ' +
+  '*if …*: depends on the object or the arguments.'
 
 function markdown(matrix: Matrix, before?: Matrix): string {
   const sections = rowsByType(matrix).map(([type, rows]) => section(type, rows, matrix.callers))

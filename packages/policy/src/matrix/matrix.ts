@@ -1,7 +1,7 @@
 /** The permission matrix: the decision on every field for every kind of caller, from the rules alone. */
 import type { Principal } from '@fieldnotes/core/principal'
 import type { GraphQLSchema } from 'graphql'
-import { verdictOf } from '../decide/callers.ts'
+import { verdictOf } from '../decide/caller-verdicts.ts'
 import { readDecisions } from '../decide/check-table.ts'
 import type { RefusalCode } from '../decide/decision.ts'
 import { type KnownLeaves, partiallyEvaluate } from '../decide/partial-evaluation.ts'
@@ -58,8 +58,8 @@ function cellOf(tree: Tree, principal: Principal): Cell {
     : { verdict: 'depends', on: describe(partiallyEvaluate(tree, knownTo(principal))) }
 }
 
-function rowOf(place: string, tree: Tree, kinds: Kinds): Row {
-  const [type = '', field = ''] = place.split('.')
+function rowOf(coordinate: string, tree: Tree, kinds: Kinds): Row {
+  const [type = '', field = ''] = coordinate.split('.')
   const cells = Object.entries(kinds).map(([name, principal]) => [name, cellOf(tree, principal)])
   return { type, field, rule: describe(tree), cells: Object.fromEntries(cells) }
 }
@@ -71,6 +71,6 @@ function rowOf(place: string, tree: Tree, kinds: Kinds): Row {
 export function matrixOf<Types>(schema: GraphQLSchema, table: RuleTable<Types>, kinds: Kinds): Matrix {
   return {
     callers: Object.keys(kinds),
-    rows: [...readDecisions(schema, table)].map(([place, tree]) => rowOf(place, tree, kinds)),
+    rows: [...readDecisions(schema, table)].map(([coordinate, tree]) => rowOf(coordinate, tree, kinds)),
   }
 }

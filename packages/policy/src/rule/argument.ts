@@ -1,6 +1,6 @@
 /** Guards on arguments: filtering or sorting by a value that the caller may not read would reveal the value. */
 import { family } from './family.ts'
-import { leafRule, not, type OwnRule, or, type Rule } from './rule.ts'
+import { leafRule, not, type OwnRule, or, type Rule } from './rule-object.ts'
 
 /**
  * Every value at `path`, through lists; none where a member is absent. A path that ends at a list yields the list and

@@ -10,7 +10,7 @@ function bare(tree: Tree): Tree {
 /**
  * Brackets only where they are needed: around a combination within another one, and around a rule with a nested clause.
  */
-function within(inner: Tree, kind: Tree['kind']): string {
+function bracketed(inner: Tree, kind: Tree['kind']): string {
   const tree = bare(inner)
   const needed = tree.kind === 'hidden' || ('trees' in tree && tree.kind !== kind)
   return needed ? `(${describe(tree)})` : describe(tree)
@@ -28,12 +28,12 @@ export function describe(rule: Tree): string {
     case 'object':
       return tree.name
     case 'all':
-      return tree.trees.map((inner) => within(inner, tree.kind)).join(' and ')
+      return tree.trees.map((inner) => bracketed(inner, tree.kind)).join(' and ')
     case 'any':
-      return tree.trees.map((inner) => within(inner, tree.kind)).join(' or ')
+      return tree.trees.map((inner) => bracketed(inner, tree.kind)).join(' or ')
     case 'not':
-      return `not ${within(tree.tree, tree.kind)}`
+      return `not ${bracketed(tree.tree, tree.kind)}`
     case 'hidden':
-      return `${within(tree.tree, tree.kind)}, else not found`
+      return `${bracketed(tree.tree, tree.kind)}, else not found`
   }
 }

@@ -1,15 +1,18 @@
-/** Rules that take a word, such as a scope. */
-import type { Rule } from './rule.ts'
+/** Rules with a parameter, such as a scope. */
+import type { Rule } from './rule-object.ts'
 
 /**
- * Makes one rule for each word, and returns the same rule for the same word: two rules of one name do not start.
- * @param make builds the rule of a word that was not used before
+ * Makes one rule for each parameter, and returns the same rule for the same parameter: two rules of one name do not
+ * start.
+ * @param make builds the rule of a parameter that was not used before
  */
-export function family<Word extends string, Made extends Rule>(make: (word: Word) => Made): (word: Word) => Made {
-  const made = new Map<Word, Made>()
-  return (word) => {
-    const known = made.get(word) ?? make(word)
-    made.set(word, known)
+export function family<Parameter extends string, Made extends Rule>(
+  make: (parameter: Parameter) => Made,
+): (parameter: Parameter) => Made {
+  const made = new Map<Parameter, Made>()
+  return (parameter) => {
+    const known = made.get(parameter) ?? make(parameter)
+    made.set(parameter, known)
     return known
   }
 }

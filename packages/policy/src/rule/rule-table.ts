@@ -1,5 +1,5 @@
 /** The type of a table of rules. */
-import type { Rule } from './rule.ts'
+import type { Rule } from './rule-object.ts'
 
 /**
  * One rule for each field of each object type. `Types` is generated from the schema (graphql-codegen), so that a

@@ -3,19 +3,19 @@
  * them. The library is not imported: any copy of it may have made the object. Policy evaluates the parts and never
  * calls `resolve`.
  */
-import type { Word } from './rule.ts'
+import type { RuleKind } from './rule-object.ts'
 
 /** The part of graphql-shield's `IRule` and `ILogicRule` that distinguishes their objects from other values. */
 export interface ShieldRule {
   resolve(parent: never, args: never, context: never, info: never, options: never): Promise<unknown>
 }
 
-/** The word of graphql-shield that makes a leaf out of a function. */
-export type ShieldWord = Exclude<Word, 'leaf' | 'notFound'> | 'rule'
+/** Kinds of graphql-shield's rules. `rule` makes a leaf out of a function. */
+export type ShieldRuleKind = Exclude<RuleKind, 'leaf' | 'notFound'> | 'rule'
 
 /** The members of graphql-shield's objects that decide. Its types hide most of them. */
 export interface ShieldParts {
-  readonly word: ShieldWord
+  readonly kind: ShieldRuleKind
   readonly rules: readonly unknown[]
   /** The second argument of `not`. */
   readonly error?: unknown
@@ -25,7 +25,7 @@ export interface ShieldParts {
   readonly fragment?: unknown
 }
 
-const words = new Map<unknown, ShieldWord>([
+const kindsByClass = new Map<unknown, ShieldRuleKind>([
   ['RuleTrue', 'allow'],
   ['RuleFalse', 'deny'],
   ['RuleAnd', 'and'],
@@ -42,8 +42,8 @@ const words = new Map<unknown, ShieldWord>([
  */
 export function shieldPartsOf(value: unknown): ShieldParts | undefined {
   if (typeof value !== 'object' || value === null || !('resolve' in value)) return undefined
-  const word = words.get(value.constructor?.name)
+  const kind = kindsByClass.get(value.constructor?.name)
   const members = value as Partial<ShieldParts>
   const { rules = [], name = '' } = members
-  return word && Array.isArray(rules) ? { ...members, word, rules, name: String(name) } : undefined
+  return kind && Array.isArray(rules) ? { ...members, kind, rules, name: String(name) } : undefined
 }

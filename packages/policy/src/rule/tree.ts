@@ -1,7 +1,7 @@
 /** Rule objects read into plain data. Rules that cannot be evaluated purely and synchronously are refused. */
 import type { Leaf } from './leaf.ts'
-import { isOwnRule, type OwnRule, type Word } from './rule.ts'
-import { type ShieldParts, type ShieldWord, shieldPartsOf } from './shield-rule.ts'
+import { isOwnRule, type OwnRule, type RuleKind } from './rule-object.ts'
+import { type ShieldParts, type ShieldRuleKind, shieldPartsOf } from './shield-rule.ts'
 
 /** A rule as data. `hidden` marks that a refusal is reported as NOT_FOUND. */
 export type Tree =
@@ -28,7 +28,8 @@ const defects: readonly [(parts: ShieldParts) => boolean, string][] = [
   ],
   [
     ({ cache }) => cache === 'contextual',
-    "is cached for the whole request whatever object it looks at: write it with caller(name, test), which sees only the caller, or with cache: 'no_cache'",
+    'is cached for the whole request whatever object it looks at: ' +
+      "write it with caller(name, test), which sees only the caller, or with cache: 'no_cache'",
   ],
   [
     ({ cache }) => cache !== 'no_cache',
@@ -49,9 +50,9 @@ function shieldLeaf(parts: ShieldParts): Tree {
 
 type Parts = OwnRule | ShieldParts
 
-function combination({ word, rules }: Parts): Tree {
-  if (rules.length === 0) throw new UnfitRule(`${word}() of nothing decides nothing: write allow or deny`)
-  const kind = word === 'and' || word === 'chain' ? 'all' : 'any'
+function combination({ kind: ruleKind, rules }: Parts): Tree {
+  if (rules.length === 0) throw new UnfitRule(`${ruleKind}() of nothing decides nothing: write allow or deny`)
+  const kind = ruleKind === 'and' || ruleKind === 'chain' ? 'all' : 'any'
   return { kind, trees: rules.map(readTree) }
 }
 
@@ -71,23 +72,23 @@ const combinations = {
   or: combination,
   race: combination,
   not: negation,
-} as const satisfies Partial<Record<Word | ShieldWord, (parts: Parts) => Tree>>
+} as const satisfies Partial<Record<RuleKind | ShieldRuleKind, (parts: Parts) => Tree>>
 
 function readOwn(rule: OwnRule): Tree {
   if (rule.leaf) return rule.leaf
-  if (rule.word === 'leaf') throw new UnfitRule('a leaf without a test decides nothing')
-  return rule.word === 'notFound' ? { kind: 'hidden', tree: readTree(rule.rules[0]) } : combinations[rule.word](rule)
+  if (rule.kind === 'leaf') throw new UnfitRule('a leaf without a test decides nothing')
+  return rule.kind === 'notFound' ? { kind: 'hidden', tree: readTree(rule.rules[0]) } : combinations[rule.kind](rule)
 }
 
 function readShield(parts: ShieldParts): Tree {
-  return parts.word === 'rule' ? shieldLeaf(parts) : combinations[parts.word](parts)
+  return parts.kind === 'rule' ? shieldLeaf(parts) : combinations[parts.kind](parts)
 }
 
 function read(rule: unknown): Tree {
   if (isOwnRule(rule)) return readOwn(rule)
   const parts = shieldPartsOf(rule)
   if (parts) return readShield(parts)
-  throw new UnfitRule(`${kindOf(rule)} is not a rule: import the words from @fieldnotes/policy/rules`)
+  throw new UnfitRule(`${kindOf(rule)} is not a rule: import rules from @fieldnotes/policy/rules`)
 }
 
 function kindOf(value: unknown): string {

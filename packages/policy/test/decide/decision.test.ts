@@ -17,7 +17,7 @@ import {
   race,
   signedIn,
 } from '../../src/rules.ts'
-import { rule } from '../shield/graphql-shield.ts'
+import { rule } from '../kit/shield-library.ts'
 import { alice, bob, machine, mine } from '../shop.ts'
 
 function decide(one: Rule, principal: typeof alice | typeof anonymous = bob, parent: unknown = { buyer: 'alice' }) {
@@ -96,12 +96,12 @@ describe('a decision', () => {
     expect(decide(one, anonymous)).toEqual(undecided)
   })
 
-  it('asks the anonymous caller to sign in, unless that would tell too much', () => {
+  it('is UNAUTHENTICATED for the anonymous caller, and NOT_FOUND where the object is hidden', () => {
     expect(decide(mine, anonymous)).toMatchObject({ code: 'UNAUTHENTICATED' })
     expect(decide(notFound(mine), anonymous)).toMatchObject({ code: 'NOT_FOUND' })
   })
 
-  it('tells people, machines and nobody apart', () => {
+  it('distinguishes users, services and the anonymous caller', () => {
     const kinds = [alice, machine([]), anonymous]
     expect(kinds.map((kind) => decide(person, kind as typeof alice).allowed)).toEqual([true, false, false])
     expect(kinds.map((kind) => decide(signedIn, kind as typeof alice).allowed)).toEqual([true, true, false])
@@ -119,7 +119,7 @@ describe('the compiled schema', () => {
       contextValue: { principal: alice },
     })
 
-  it('asks a rule of graphql-shield itself for each field, for it may read the arguments', () => {
+  it('evaluates a rule of graphql-shield for each field, since it may read the arguments', () => {
     const small = rule('small')((_parent, { x }) => x < 2)
     const types = buildSchema('type Query { inner: Inner } type Inner { value(x: Int): Int }')
     const policy = createPolicy(types, { Query: { inner: allow }, Inner: { value: small } } as never)
@@ -157,7 +157,7 @@ describe('the compiled schema', () => {
     for (const root of [undefined, null, 7]) expect(run(root, '{ plain }')).toEqual({ data: { plain: null } })
   })
 
-  it('asks each object, and each time it stands elsewhere', () => {
+  it('evaluates a rule for each object, and for each path of one object', () => {
     const inner = { buyer: 'alice', value: 1 }
     expect(run({ inner }, '{ inner { value } again: inner { value } }')).toEqual({
       data: { inner: { value: 1 }, again: { value: 1 } },

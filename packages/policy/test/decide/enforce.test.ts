@@ -11,7 +11,7 @@ import {
   validateSchema,
 } from 'graphql'
 import { describe, expect, it } from 'vitest'
-import { appErrorIn, refusalIn } from '../../src/decide/refusal.ts'
+import { appErrorIn, refusalIn } from '../../src/decide/graphql-errors.ts'
 import { createPolicy } from '../../src/policy.ts'
 import { allow, signedIn } from '../../src/rules.ts'
 import { alice, ask, bob, callers, createShop, shopRules } from '../shop.ts'
@@ -32,19 +32,19 @@ describe('the enforced schema', () => {
     })
   })
 
-  it('makes a refused field null and leaves the rest alive', async () => {
+  it('makes a refused field null and leaves the rest as it is', async () => {
     const answer = await ask(shop().schema, alice, order)
     expect(answer.data).toEqual({ order: { id: 'o0', total: 0, margin: null, parcel: { street: 'alice street' } } })
     expect(answer.refusals).toEqual({ 'order.margin': 'FORBIDDEN' })
   })
 
-  it('asks the anonymous caller to sign in', async () => {
+  it('refuses the anonymous caller with UNAUTHENTICATED', async () => {
     const answer = await ask(shop().schema, anonymous, `{ me stats order(id: "o0") { id } }`)
     expect(answer.data).toEqual({ me: null, stats: null, order: null })
     expect(new Set(Object.values(answer.refusals))).toEqual(new Set(['UNAUTHENTICATED']))
   })
 
-  it('says NOT_FOUND where existence is hidden, and FORBIDDEN beside it', async () => {
+  it('refuses with NOT_FOUND where existence is hidden, and with FORBIDDEN beside it', async () => {
     const { refusals } = await ask(shop().schema, bob, order)
     expect(refusals).toEqual({ 'order.total': 'FORBIDDEN', 'order.margin': 'FORBIDDEN', 'order.parcel': 'NOT_FOUND' })
   })
@@ -107,7 +107,7 @@ describe('the enforced schema', () => {
     },
   )
 
-  it('tells the log which rule refused, and the client nothing of it', async () => {
+  it('keeps the refusing rule for the log, and returns none of it to the client', async () => {
     const { errors } = await execute({
       schema: shop().schema,
       document: parse(order),

@@ -43,7 +43,7 @@ describe('folding', () => {
     expect(partiallyEvaluate(readTree(rule), known)).toEqual(readTree(expected))
   })
 
-  it('knows nothing of callers unless told', () => {
+  it('keeps every leaf on the caller while its result is unknown', () => {
     expect(partiallyEvaluate(readTree(and(yes, mine)))).toEqual(readTree(and(yes, mine)))
   })
 })

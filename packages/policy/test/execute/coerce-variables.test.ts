@@ -1,23 +1,7 @@
-import fc from 'fast-check'
-import { buildSchema, getOperationAST, getVariableValues, type OperationDefinitionNode, parse } from 'graphql'
 import { describe, expect, it } from 'vitest'
-import { coerceVariables, variableErrorsMax, variableValuesMax } from '../../src/execute/coerce-variables.ts'
-
-const schema = buildSchema(`
-  enum Color { RED GREEN }
-  input In { n: Int! = 3, color: Color, tags: [String!], inner: In, list: [[In]], id: ID! }
-  input One @oneOf { a: Int, b: In }
-  type Query { f(in: In, one: One, ids: [ID!], on: Boolean, n: Int): Int }
-`)
-
-function definitionsOf(declared: string) {
-  const operation = getOperationAST(parse(`query(${declared}) { f }`)) as OperationDefinitionNode
-  return operation.variableDefinitions ?? []
-}
-
-function coerce(declared: string, inputs: Record<string, unknown>) {
-  return coerceVariables(schema, definitionsOf(declared), inputs)
-}
+import { requestErrorsMax } from '../../src/limits/document-limits.ts'
+import { inputLimitsDefault } from '../../src/limits/input-limits.ts'
+import { coerce } from './coerce-kit.ts'
 
 function messagesOf(declared: string, inputs: Record<string, unknown>) {
   const found = coerce(declared, inputs)
@@ -97,7 +81,7 @@ const bad: readonly [string, string, Record<string, unknown>, string][] = [
 
 describe('variables', () => {
   it.each(bad)(
-    'are refused with a name, a place and a reason, and without their value: %s',
+    'are refused with a name, a path and a reason, and without their value: %s',
     (_name, declared, inputs, message) => {
       expect(messagesOf(declared, inputs)).toEqual([message])
     },
@@ -114,7 +98,7 @@ describe('variables', () => {
     ])
   })
 
-  it.each([variableErrorsMax - 1, variableErrorsMax, variableErrorsMax + 1, 51, 100_000])(
+  it.each([requestErrorsMax - 1, requestErrorsMax, requestErrorsMax + 1, 51, 100_000])(
     'are looked at until enough of them are bad: %i nulls',
     (length) => {
       const looked = { at: 0 }
@@ -128,14 +112,14 @@ describe('variables', () => {
         },
       }
       const found = coerce('$ids: [ID!]', { ids: counted })
-      expect('errors' in found && found.errors).toHaveLength(Math.min(length, variableErrorsMax))
-      expect(looked.at).toBeLessThanOrEqual(variableErrorsMax)
+      expect('errors' in found && found.errors).toHaveLength(Math.min(length, requestErrorsMax))
+      expect(looked.at).toBeLessThanOrEqual(requestErrorsMax)
     },
   )
 
   it.each([
-    [{ ids: Array.from({ length: variableValuesMax }, () => 'a') }, 'taken'],
-    [{ ids: Array.from({ length: variableValuesMax + 1 }, () => 'a') }, 'LIMIT_EXCEEDED'],
+    [{ ids: Array.from({ length: inputLimitsDefault.values }, () => 'a') }, 'taken'],
+    [{ ids: Array.from({ length: inputLimitsDefault.values + 1 }, () => 'a') }, 'LIMIT_EXCEEDED'],
     [{ in: { id: 1, list: Array.from({ length: 44 }, () => Array.from({ length: 44 }, () => null)) } }, 'taken'],
     [
       { in: { id: 1, list: Array.from({ length: 45 }, () => Array.from({ length: 45 }, () => null)) } },
@@ -154,47 +138,12 @@ describe('variables', () => {
     expect('errors' in coerce(`$${name}: ID!`, {})).toBe(true)
   })
 
-  it('carry the code that says whose mistake it was', () => {
+  it('have the code of a mistake of the client', () => {
     const found = coerce('$n: Int', { n: 'x' })
     expect('errors' in found && found.errors[0]?.extensions).toEqual({
       code: 'BAD_USER_INPUT',
       argument: 'n',
       arguments: [{ argument: 'n', reason: 'expected type "Int"' }],
     })
-  })
-
-  const value: fc.Arbitrary<unknown> = fc.letrec((tie) => ({
-    value: fc.oneof(
-      { maxDepth: 3 },
-      fc.constantFrom(null, undefined, 1, 1.5, 'RED', 'BLUE', true, 'x', 2 ** 40),
-      fc.array(tie('value'), { maxLength: 3 }),
-      fc.record(
-        Object.fromEntries(['n', 'color', 'tags', 'inner', 'list', 'id', 'odd'].map((name) => [name, tie('value')])),
-        { requiredKeys: [] },
-      ),
-    ),
-  })).value
-
-  it('become what graphql-js makes of them, or are refused where it refuses them', () => {
-    const definitions = definitionsOf('$in: In, $one: One, $ids: [ID!]! = ["a"], $on: Boolean = true, $n: Int!')
-    const seen = { fine: 0, bad: 0 }
-    const names = fc.record({ in: value, one: value, ids: value, on: value, n: value }, { requiredKeys: [] })
-    const ids = fc.array(fc.string(), { maxLength: 3 })
-    const fine = fc.record({ id: fc.string(), tags: fc.option(ids), color: fc.constantFrom('RED', null) })
-    const mostlyFine = fc.record(
-      { n: fc.constant(1), in: fc.oneof(fine, value), ids: fc.oneof(ids, value), one: fc.constant({ a: 1 }) },
-      { requiredKeys: ['n'] },
-    )
-    fc.assert(
-      fc.property(fc.oneof(names, mostlyFine), (inputs) => {
-        const expected = getVariableValues(schema, definitions, inputs)
-        const found = coerceVariables(schema, definitions, inputs)
-        if ('coerced' in found) expect(found).toEqual({ coerced: expected.coerced })
-        else expect(found.errors.length).toBe(Math.min(expected.errors?.length ?? 0, variableErrorsMax))
-        seen['coerced' in found ? 'fine' : 'bad'] += 1
-      }),
-      { numRuns: 2000 },
-    )
-    expect(Math.min(seen.fine, seen.bad)).toBeGreaterThan(50)
   })
 })

@@ -2,7 +2,7 @@ import { buildSchema, type GraphQLResolveInfo, type GraphQLUnionType, parse, res
 import { describe, expect, it } from 'vitest'
 import { createPolicy } from '../../src/policy.ts'
 import { allow, signedIn } from '../../src/rules.ts'
-import { rule } from '../shield/graphql-shield.ts'
+import { rule } from '../kit/shield-library.ts'
 import { alice } from '../shop.ts'
 import { argsOf, expectSame } from './engine-kit.ts'
 import { Foreign } from './odd-world.ts'
@@ -11,7 +11,7 @@ function foreign(value: unknown): Foreign {
   return new Foreign(Promise.resolve(value))
 }
 
-describe('what graphql-js does and few would look for', () => {
+describe('unusual behaviour of graphql-js', () => {
   const schema = buildSchema(
     'type Query { a: Int strict: Strict b: Int list: [Strict!] } type Strict { late: Int must: Int! }',
   )
@@ -20,7 +20,7 @@ describe('what graphql-js does and few would look for', () => {
   }
 
   it.each([0, 1, 2, 3, 4, 5, 6, 7, 8])(
-    'tells of a late error among others in its order, %i ticks later',
+    'reports a late error in the same order among others, %i ticks later',
     async (ticks) => {
       const strict = { must: null, late: () => later(2) }
       const b = () => later(ticks).then(() => Promise.reject(new Error('b')))
@@ -29,7 +29,7 @@ describe('what graphql-js does and few would look for', () => {
     },
   )
 
-  it('asks a condition that is null only where graphql-js does', async () => {
+  it('evaluates a condition that is null only where graphql-js does', async () => {
     const document = parse(`
       query A($on: Boolean = true) { ...F ...F @include(if: $on) }
       query B($on: Boolean = true) { a @include(if: $on) }
@@ -40,13 +40,13 @@ describe('what graphql-js does and few would look for', () => {
     expect((await ask('B')).errors).toHaveLength(1)
   })
 
-  it('tells of a fragment that is spread twice once', async () => {
+  it('reports an error in a fragment that is spread twice once', async () => {
     const document = parse('{ strict { ...F ...F } ...G ...G } fragment F on Strict { must } fragment G on Query { a }')
     const { errors } = await expectSame({ schema, document, rootValue: { strict: { must: null }, a: 'none' } })
     expect(errors.map(({ locations }: { locations: unknown[] }) => locations.length)).toEqual([1, 1])
   })
 
-  it('tells of nothing below a place that is empty by then', async () => {
+  it('reports no error below a path that is already null', async () => {
     const failing = (ticks: number) => () => later(ticks).then(() => Promise.reject(new Error(`${ticks}`)))
     const list = [
       { must: failing(1), late: 1 },
@@ -57,7 +57,7 @@ describe('what graphql-js does and few would look for', () => {
     await later(20)
   })
 
-  it('tells who names the type of an item where the field stands, not the item', async () => {
+  it('passes the path of the field to resolveType, without the index of the item', async () => {
     const paths: unknown[] = []
     const abstract = buildSchema(
       'union Any = A | B type A { a: Int } type B { b: Int } type In { any: [[Any]] } type Query { in: In }',
@@ -87,7 +87,7 @@ describe('what graphql-js does and few would look for', () => {
     expect((await expectSame({ schema: abstract, document, rootValue: { any } })).data.any).toEqual([{ name: 'A' }, {}])
   })
 
-  it('lets a rule look at resolve info', async () => {
+  it('passes resolve info to a rule', async () => {
     const named = rule('named')((_parent, _args, _context, info?: GraphQLResolveInfo) => info?.fieldName !== 'b')
     const policy = createPolicy(buildSchema('type Query { a: Int b: Int }'), { Query: { a: named, b: named } })
     const args = { ...argsOf(policy.schema, alice, '{ a b }'), rootValue: { a: 1, b: 2 } }
@@ -110,7 +110,7 @@ describe('what graphql-js does and few would look for', () => {
     expect(reads).toBe(3)
   })
 
-  it('waits for promises of another make, wherever they stand', async () => {
+  it('waits for foreign promises, from resolvers, types and scalars', async () => {
     const odd = buildSchema(`
       scalar S
       interface I { a: String }
@@ -157,7 +157,7 @@ describe('what graphql-js does and few would look for', () => {
     expect(reads).toBe(expected + 2)
   })
 
-  it('calls a function that stands behind a rule with the arguments of a resolver', async () => {
+  it('calls a function in a guarded property with the arguments of a resolver', async () => {
     const calls: unknown[][] = []
     const a = (...values: unknown[]) => calls.push(values) && 1
     const decided = createPolicy(buildSchema('type Query { a: Int }'), { Query: { a: signedIn } })

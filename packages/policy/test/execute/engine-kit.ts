@@ -1,8 +1,8 @@
 /** Operations for tests of the engine, and responses that can be compared. */
 import { type ExecutionArgs, type ExecutionResult, execute, type GraphQLSchema, parse } from 'graphql'
 import { expect } from 'vitest'
-import { appErrorIn } from '../../src/decide/refusal.ts'
-import { createEngine } from '../../src/execute/engine.ts'
+import { appErrorIn } from '../../src/decide/graphql-errors.ts'
+import { createEngine } from '../../src/execute/graphql-engine.ts'
 import { createPolicy } from '../../src/policy.ts'
 import { createShop, shopRules } from '../shop.ts'
 

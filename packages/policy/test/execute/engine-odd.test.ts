@@ -1,4 +1,7 @@
-/** Unusual resolvers and documents. Messages about mistakes of the server may differ from graphql-js's; data, paths and order may not. */
+/**
+ * Unusual resolvers and documents. Messages about mistakes of the server may differ from graphql-js's; data, paths and
+ * order may not.
+ */
 import { setImmediate } from 'node:timers/promises'
 import { makeExecutableSchema } from '@graphql-tools/schema'
 import {
@@ -13,7 +16,7 @@ import {
   responsePathAsArray,
 } from 'graphql'
 import { describe, expect, it } from 'vitest'
-import { createEngine } from '../../src/execute/engine.ts'
+import { createEngine } from '../../src/execute/graphql-engine.ts'
 
 function schemaOf(serialize: () => unknown = () => 1): GraphQLSchema {
   return makeExecutableSchema({
@@ -53,15 +56,16 @@ const rootValue = {
   slow: () => after(3, () => 9),
 }
 
-async function placesOf(result: ExecutionResult | Promise<ExecutionResult>) {
+async function locationsOf(result: ExecutionResult | Promise<ExecutionResult>) {
   const { data, errors = [] } = await result
   return { data: JSON.parse(JSON.stringify(data)), errors: errors.map(({ path, locations }) => ({ path, locations })) }
 }
 
 async function expectAlike(args: ExecutionArgs) {
-  const expected = await placesOf(execute({ rootValue, ...args }))
+  const expected = await locationsOf(execute({ rootValue, ...args }))
   const engine = createEngine()
-  for (const _ of ['first', 'again']) expect(await placesOf(engine.execute({ rootValue, ...args }))).toEqual(expected)
+  for (const _ of ['first', 'again'])
+    expect(await locationsOf(engine.execute({ rootValue, ...args }))).toEqual(expected)
   expect(engine.size()).toBe(1)
   return expected
 }
@@ -72,11 +76,11 @@ describe('the engine, as graphql-js,', () => {
     ['two that fail later', '{ a2 { x y } }', 1],
     ['what fails later in a list that is gone', '{ strict { id later } slow }', 1],
     ['one such object beside another', '{ a { x y } a2 { x } list { y } }', 4],
-  ])('tells one error of each place that errors have emptied: %s', async (_name, query, count) => {
+  ])('reports one error for each path that errors made null: %s', async (_name, query, count) => {
     expect((await expectAlike({ schema: schemaOf(), document: parse(query) })).errors).toHaveLength(count)
   })
 
-  it.each([[null], [undefined]])('takes no %s from a scalar', async (value) => {
+  it.each([[null], [undefined]])('refuses %s from a scalar', async (value) => {
     const schema = schemaOf(() => value)
     const { data } = await expectAlike({ schema, document: parse('{ a { odd } again: a { must } }') })
     expect(data).toEqual({ a: { odd: null }, again: null })
@@ -86,9 +90,9 @@ describe('the engine, as graphql-js,', () => {
     '{ hits { ... on Named { name } ... on Node { id } } }',
     '{ hits { ... on Hit { __typename } ... on B { name } } node { ... on Named { name } } }',
     '{ nodes { ...n ...n } } fragment n on Node { id ...b } fragment b on B { name id }',
-    '{ list { ...nobody id } }',
+    '{ list { ...absent id } }',
     '{ list { id nope } nope { id } }',
-  ])('selects on each type what is meant for it: %s', async (query) => {
+  ])('selects on each type the fields of its fragments: %s', async (query) => {
     await expectAlike({ schema: schemaOf(), document: parse(query) })
   })
 
@@ -110,7 +114,7 @@ describe('the engine, as graphql-js,', () => {
       }
       Object.assign(schema.getType('A') as GraphQLObjectType, { isTypeOf })
       const document = parse('{ a { id } list { id } nodes { id } }')
-      const answer = await placesOf(run({ schema, document, rootValue, contextValue: 'context' }))
+      const answer = await locationsOf(run({ schema, document, rootValue, contextValue: 'context' }))
       return { answer, seen }
     }
     const engine = createEngine()

@@ -1,13 +1,13 @@
 /** The engine in generated worlds: schemas with data, rules, callers and queries. */
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { createEngine } from '../../src/execute/engine.ts'
+import { createEngine } from '../../src/execute/graphql-engine.ts'
 import { createPolicy } from '../../src/policy.ts'
-import { objects, worldOf } from '../world.ts'
+import { objects, worldOf } from '../generated-world.ts'
 import { argsOf, expectSame } from './engine-kit.ts'
 
 describe('the engine', () => {
-  it('answers as graphql-js does in every generated world', async () => {
+  it('returns what graphql-js returns in every generated world', async () => {
     const engine = createEngine({ plansMax: 1000 })
     let refused = 0
     await fc.assert(

@@ -1,4 +1,4 @@
-/** Values as careless resolvers hand them out: absent, failing, late, or none that the schema expects. */
+/** Values as careless resolvers return them: absent, failing, late, or of another type than the schema expects. */
 import fc, { type Arbitrary } from 'fast-check'
 import { buildSchema, type GraphQLSchema } from 'graphql'
 
@@ -58,7 +58,7 @@ export class Foreign {
   }
 }
 
-/** What failing resolvers say. */
+/** Messages of failing resolvers. */
 export const mishaps = ['throws', 'rejects', 'is an error', 'becomes an error']
 
 function failing(message: string) {
@@ -67,8 +67,8 @@ function failing(message: string) {
   }
 }
 
-/** In every way that a resolver may hand a value out. */
-function handedOut(value: Arbitrary<Make>): Arbitrary<Make> {
+/** In every way that a resolver may return a value. */
+function returned(value: Arbitrary<Make>): Arbitrary<Make> {
   return fc.oneof(
     { weight: 30, arbitrary: value },
     { weight: 2, arbitrary: value.map((make) => () => late(make())) },
@@ -103,8 +103,8 @@ function leaf(value: unknown): Arbitrary<Make> {
     .map((found) => () => found)
 }
 
-const text = handedOut(leaf('text'))
-const count = handedOut(leaf(7))
+const text = returned(leaf('text'))
+const count = returned(leaf(7))
 
 function listOf(item: Arbitrary<Make>): Arbitrary<Make> {
   return fc.oneof(
@@ -123,7 +123,7 @@ function made(makes: Readonly<Record<string, Make>>): object {
   return Object.fromEntries(Object.entries(makes).map(([name, make]) => [name, make()]))
 }
 
-/** What says of a value which type it has: right, wrong, late, or not at all. */
+/** The `__typename` of a value: right, wrong or absent. */
 const typenames: readonly Make[] = [
   ...Array.from({ length: 15 }, () => () => 'Thing'),
   () => 'Other',
@@ -134,8 +134,8 @@ const typenames: readonly Make[] = [
 
 const { thing } = fc.letrec<{ thing: Make }>((tie) => {
   const self = tie('thing') as Arbitrary<Make>
-  const value = handedOut(self)
-  const either = handedOut(fc.oneof(self, other))
+  const value = returned(self)
+  const either = returned(fc.oneof(self, other))
   return {
     thing: fc.oneof(
       { depthSize: 'small', withCrossShrink: true },
@@ -144,13 +144,13 @@ const { thing } = fc.letrec<{ thing: Make }>((tie) => {
         .record(
           {
             __typename: fc.constantFrom(...typenames),
-            ...{ name: text, id: text, yes: handedOut(leaf(true)), count, must: count, color: handedOut(leaf('RED')) },
-            words: handedOut(listOf(text)),
-            strict: handedOut(listOf(text)),
+            ...{ name: text, id: text, yes: returned(leaf(true)), count, must: count, color: returned(leaf('RED')) },
+            words: returned(listOf(text)),
+            strict: returned(listOf(text)),
             ...{ self: value, surely: value, either, named: either },
-            list: handedOut(listOf(value)),
-            nested: handedOut(listOf(handedOut(listOf(value)))),
-            several: handedOut(listOf(either)),
+            list: returned(listOf(value)),
+            nested: returned(listOf(returned(listOf(value)))),
+            several: returned(listOf(either)),
           },
           { requiredKeys: ['__typename', 'must', 'strict', 'surely'] },
         )
@@ -162,44 +162,9 @@ const { thing } = fc.letrec<{ thing: Make }>((tie) => {
 /** A root value. */
 export const roots: Arbitrary<Make> = fc
   .record({
-    thing: handedOut(thing),
-    surely: handedOut(thing),
-    list: handedOut(listOf(handedOut(thing))),
-    either: handedOut(fc.oneof(thing, other)),
+    thing: returned(thing),
+    surely: returned(thing),
+    list: returned(listOf(returned(thing))),
+    either: returned(fc.oneof(thing, other)),
   })
   .map((makes) => () => made(makes))
-
-const leaves = ['name', 'id', 'yes', 'count', 'must', 'color', 'words', 'strict', '__typename', 'late: name']
-
-const { selection } = fc.letrec<{ selection: string }>((tie) => {
-  const set = tie('selection').map((inner) => `{ ${inner} }`)
-  const object = fc
-    .constantFrom('self', 'surely', 'list', 'nested')
-    .chain((name) => set.map((inner) => `${name} ${inner}`))
-  const abstract = fc
-    .constantFrom('either', 'several', 'named')
-    .chain((name) =>
-      set.map((inner) => `${name} { __typename ... on Thing ${inner} ... on Other { must @include(if: $on) name } }`),
-    )
-  const fragment = set.map((inner) => `... @skip(if: $off) ${inner}`)
-  return {
-    selection: fc
-      .tuple(
-        fc.subarray(leaves, { minLength: 1 }),
-        fc.oneof({ depthSize: 'small' }, fc.constant(''), object, abstract, fragment, fc.constant('...Named')),
-      )
-      .map(([names, more]) => `${names.join(' ')} ${more}`),
-  }
-})
-
-/** A query with two flags, which switch parts of it on and off. */
-export const queries: Arbitrary<string> = fc
-  .tuple(fc.constantFrom('thing', 'surely', 'list'), selection, selection)
-  .map(
-    ([root, first, second]) => `
-      query($on: Boolean!, $off: Boolean = false) {
-        ${root} { ${first} } either { ... on Thing { ${second} } ... on Named { name } __typename }
-      }
-      fragment Named on Named { name ... on Other { must } }
-    `,
-  )

@@ -11,8 +11,9 @@ import {
   validate,
 } from 'graphql'
 import { describe, expect, it } from 'vitest'
-import { createEngine } from '../../src/execute/engine.ts'
-import { mishaps, oddSchema, queries, roots } from './odd-world.ts'
+import { createEngine } from '../../src/execute/graphql-engine.ts'
+import { queries } from './odd-queries.ts'
+import { mishaps, oddSchema, roots } from './odd-world.ts'
 
 /** Everything that a client could see, and in its order. Words about a mistake of the server's own may differ. */
 async function clientView(result: ExecutionResult | Promise<ExecutionResult>) {
@@ -50,7 +51,7 @@ function ours(message: string): string {
 const rules = specifiedRules.filter((rule) => rule !== NoUnusedFragmentsRule && rule !== NoUnusedVariablesRule)
 
 describe('a planned query', () => {
-  it('is answered as graphql-js answers it, whatever resolvers hand out', async () => {
+  it('returns what graphql-js returns, whatever resolvers return', async () => {
     const schema = oddSchema()
     const engine = createEngine({ plansMax: 256 })
     const seen = { failed: 0, nulled: 0, fine: 0 }

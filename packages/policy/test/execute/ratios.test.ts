@@ -1,17 +1,20 @@
 /**
- * What the engine takes in relation to graphql-js, in one run: the memory of a plan, and the time of hostile variables. Ratios of
- * two measurements of one process depend little on the machine; the bounds leave room for a machine that is busy.
+ * What the engine takes in relation to graphql-js, in one run: the memory of a plan, and the time of hostile variables.
+ * Ratios of two measurements of one process depend little on the machine; the bounds leave room for a machine that is
+ * busy.
  */
 import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
 import { buildSchema, execute, parse } from 'graphql'
 import { describe, expect, it } from 'vitest'
-import { createEngine } from '../../src/execute/engine.ts'
+import { createEngine } from '../../src/execute/graphql-engine.ts'
 
 const schema = buildSchema(`
   enum Color { RED GREEN }
   input In { id: ID, ids: [ID!], matrix: [[[Int!]]], color: Color, inner: In, name: String }
-  type Thing { id: ID name: String color: Color thing: Thing things: [Thing] echo(in: In, list: [In!], ids: [ID!]): String }
+  type Thing {
+    id: ID name: String color: Color thing: Thing things: [Thing] echo(in: In, list: [In!], ids: [ID!]): String
+  }
   type Query { thing: Thing things: [Thing] echo(in: In, list: [In!], ids: [ID!]): String }
 `)
 
@@ -36,7 +39,8 @@ const shapes: Readonly<Record<string, (index: number) => string>> = {
   'fields and aliases': (index) => `{ ${many(60, (at) => `a${at}: thing { id name b${index}: color }`)} }`,
   'levels of lists': (index) => `{ ${'things { id thing { name '.repeat(7)} x${index}: id ${'} }'.repeat(7)} }`,
   'fragments that are spread often': (index) =>
-    `{ ${many(30, (at) => `a${at}: thing { ...f }`)} } fragment f on Thing { id name x${index}: thing { id name color } }`,
+    `{ ${many(30, (at) => `a${at}: thing { ...f }`)} } ` +
+    `fragment f on Thing { id name x${index}: thing { id name color } }`,
   arguments: (index) => `{ ${many(30, (at) => `a${at}: echo(in: { id: "${index}" }, ids: ["a", "b"])`)} }`,
 }
 

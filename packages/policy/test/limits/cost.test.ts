@@ -12,7 +12,9 @@ const schema = buildSchema(`
   type Edge { node: Note }
   type Page { next: Boolean }
   union Hit = Note | User
-  type Query { me: User note(id: ID!): Note nodes(ids: [ID!]!): [Node]! hits: [Hit] notes(first: Int, last: Int): Connection }
+  type Query {
+    me: User note(id: ID!): Note nodes(ids: [ID!]!): [Node]! hits: [Hit] notes(first: Int, last: Int): Connection
+  }
   type Mutation { save(ids: [ID!]!): Note }
 `)
 
@@ -59,7 +61,7 @@ const costs: readonly [string, string, number, Record<string, unknown>?][] = [
   ],
   ['what is skipped as if it were not', '{ note(id: 1) @skip(if: true) { title } }', 2],
   ['a list with a size of its own within a page', '{ notes(first: 50) { few { id } } }', 1 + 1 + 10],
-  ['nothing that validation would refuse', '{ me { ...nobody ... on Nope { id } ... on Int { id } } }', 1],
+  ['nothing that validation would refuse', '{ me { ...absent ... on Nope { id } ... on Int { id } } }', 1],
   ['a kind of operation that the schema lacks', 'subscription { me { id } }', 0],
   ['introspection as one', getIntrospectionQuery(), 1],
 ]
@@ -87,7 +89,8 @@ describe('the cost of an operation', () => {
     ['within an object', 'query($a: ID!) { by(filter: { owner: $a }) { id } }'],
   ])('counts again for a variable %s', (_name, source) => {
     const wide = buildSchema(
-      'input Filter { owner: ID } type A { id: ID } type Query { by(filter: Filter, ids: [ID]): [A] nodes(ids: [ID!]!): [A] }',
+      'input Filter { owner: ID } type A { id: ID } ' +
+        'type Query { by(filter: Filter, ids: [ID]): [A] nodes(ids: [ID!]!): [A] }',
     )
     let lookups = 0
     const variables = {
@@ -133,7 +136,7 @@ describe('the cost of an operation', () => {
     expect(costOf({ schema, document }, { costMax: 1000 })).toBe(100_002)
   })
 
-  it('goes by the sizes that it is told', () => {
+  it('counts by the configured sizes', () => {
     const document = parse('{ me { friends { id } notes(first: 3) { nodes { id } } } }')
     expect(costOf({ schema, document }, { costMax: 1, listSize: 2, sizeArguments: ['take'] })).toBe(
       1 + (1 + 2) + (1 + 1 + 2),
@@ -154,7 +157,7 @@ describe('the limit of cost', () => {
       )
   })
 
-  it('lets the same operation pass when it asks for less', () => {
+  it('accepts the same operation with a smaller page', () => {
     expect(() => createCostGate({ costMax: 101 })({ schema, document, variables: { n: 99 } })).not.toThrow()
   })
 })

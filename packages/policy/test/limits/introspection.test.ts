@@ -25,7 +25,7 @@ describe('introspection', () => {
   })
 
   it.each(['{ __typename me }', '{ schema: me }', '{ __schemas }', 'type A { a: Int }'])(
-    'is not what this asks for: %s',
+    'is not found in: %s',
     (source) => {
       const document = parse(source)
       expect(introspects(document)).toBe(false)

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { createLru } from '../../src/limits/lru.ts'
 
 describe('a bounded cache', () => {
-  it('forgets what was used longest ago', () => {
+  it('forgets the least recently used value', () => {
     const made: string[] = []
     const cache = createLru<string, string>(2)
     const get = (key: string) =>
@@ -24,7 +24,7 @@ describe('a bounded cache', () => {
     expect(cache.values()).toEqual(['a', 'c'])
   })
 
-  it('keeps again what it was told to forget, and what made itself while it was made', () => {
+  it('keeps a deleted value again, and a value whose creation stored another', () => {
     const cache = createLru<string, string>(2)
     cache.get('a', () => 'first')
     cache.delete('a')
@@ -33,7 +33,7 @@ describe('a bounded cache', () => {
     expect(cache.peek('b')).toBe('outer, inner')
   })
 
-  it('forgets what it is told to forget', () => {
+  it('deletes a value', () => {
     const cache = createLru<string, string>(2)
     cache.get('a', () => 'a')
     expect([cache.delete('a'), cache.delete('a'), cache.size(), cache.peek('a')]).toEqual([true, false, 0, undefined])

@@ -17,7 +17,7 @@ describe('the list of operations', () => {
     expect(Object.keys(listOperations(many))).toEqual(many.map(operationId).sort())
   })
 
-  it('hands out the text of an operation by text, by id, or by both', () => {
+  it('returns the text of an operation by text, by id, or by both', () => {
     for (const requested of [{ source: '{ a }' }, { id: idOf }, { source: '{ a }', id: idOf }])
       expect(operationIn(list, requested)).toBe('{ a }')
   })
@@ -37,7 +37,7 @@ describe('the list of operations', () => {
     expect(() => operationIn(list, requested)).toThrow(coded('FORBIDDEN', { message }))
   })
 
-  it('tells the log what was the matter', () => {
+  it('has the reason for the log', () => {
     const reason = (requested: { source?: string; id?: string }, words: string) =>
       expect(thrownBy(() => operationIn(list, requested))).toMatchObject({ reason: words })
     reason({}, 'operation is not on the list')

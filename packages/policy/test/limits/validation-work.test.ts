@@ -1,7 +1,10 @@
-/** How much graphql-js does to validate what the limits let pass, counted in members read of the document's tree, not in time. */
+/**
+ * How much graphql-js does to validate what the limits let pass, counted in members read of the document's tree, not in
+ * time.
+ */
 import { buildSchema, type DocumentNode, getIntrospectionQuery, parse, validate } from 'graphql'
 import { describe, expect, it } from 'vitest'
-import { parseWithin } from '../../src/limits/limits.ts'
+import { parseWithin } from '../../src/limits/document-limits.ts'
 import { thrownBy } from '../thrown.ts'
 
 const fields = 'a: I b: I c: I x(n: Int): Int'
@@ -22,7 +25,10 @@ function xs(count: number, one = 'x'): string {
   return many(count, () => one)
 }
 
-/** The document behind a proxy that counts what is read of it. One proxy for each node, so that nodes keep their identity. */
+/**
+ * The document behind a proxy that counts what is read of it. One proxy for each node, so that nodes keep their
+ * identity.
+ */
 function counted(document: DocumentNode) {
   let reads = 0
   const proxies = new WeakMap<object, object>()
@@ -68,11 +74,13 @@ const attacks: readonly [string, string][] = [
   ],
   [
     'sixty fragments, each spread often',
-    `{ ${many(20, (at) => `a${at}: a { ${many(20, (one) => `...f${(at * 3 + one) % 60}`)} }`)} } ${many(60, (at) => `fragment f${at} on I { x }`)}`,
+    `{ ${many(20, (at) => `a${at}: a { ${many(20, (one) => `...f${(at * 3 + one) % 60}`)} }`)} } ` +
+      many(60, (at) => `fragment f${at} on I { x }`),
   ],
   [
     'two ladders of fragments',
-    `{ a { ...f0 } a { ...g0 } } ${many(13, (at) => `fragment f${at} on I { a { ...f${at + 1} } } fragment g${at} on I { a { ...g${at + 1} } }`)} fragment f13 on I { x } fragment g13 on I { x }`,
+    '{ a { ...f0 } a { ...g0 } } fragment f13 on I { x } fragment g13 on I { x } ' +
+      many(13, (at) => `fragment f${at} on I { a { ...f${at + 1} } } fragment g${at} on I { a { ...g${at + 1} } }`),
   ],
 ]
 

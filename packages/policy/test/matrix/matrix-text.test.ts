@@ -31,7 +31,7 @@ describe('the matrix as text', () => {
     expect(text).toContain('| parcel | mine, else not found |')
   })
 
-  it('says of a cell with several codes each of them', () => {
+  it('prints every code of a cell', () => {
     expect(formatMatrix(statsBy(and(notFound(mine), deny)), 'md')).toContain('| no or not found |')
   })
 
@@ -81,7 +81,7 @@ describe('the command', () => {
   const run = (...args: string[]) =>
     matrixCommand(args, matrix(), (file) => (file === 'before.json' ? JSON.stringify(before()) : ''))
 
-  it('prints Markdown unless told otherwise', () => {
+  it('prints Markdown by default', () => {
     expect(run()).toBe(formatMatrix(matrix(), 'md'))
     expect(run('--format', 'json')).toBe(formatMatrix(matrix(), 'json'))
   })
@@ -98,7 +98,7 @@ describe('the command', () => {
     },
   )
 
-  it('says which formats there are', () => {
+  it('lists the formats', () => {
     expect(() => run('--format', 'pdf')).toThrow('There is no format pdf: say md, json or html.')
   })
 })

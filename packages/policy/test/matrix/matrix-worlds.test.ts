@@ -1,4 +1,6 @@
-/** The matrix is computed from the rules alone. Here it is compared with the compiled rule, over all possible objects. */
+/**
+ * The matrix is computed from the rules alone. Here it is compared with the compiled rule, over all possible objects.
+ */
 import { anonymous, type Principal } from '@fieldnotes/core/principal'
 import fc, { type Arbitrary } from 'fast-check'
 import { buildSchema, execute, type GraphQLSchema, parse } from 'graphql'

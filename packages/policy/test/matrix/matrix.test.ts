@@ -25,7 +25,7 @@ describe('the matrix', () => {
     for (const row of matrix.rows) expect(Object.keys(row.cells)).toEqual(Object.keys(callers))
   })
 
-  it('says what a field depends on for whom', () => {
+  it('has for each kind of caller what a field depends on', () => {
     expect(cells(shop(), 'Order', 'total')).toEqual({
       anonymous: { verdict: 'deny', codes: ['UNAUTHENTICATED'] },
       alice: { verdict: 'depends', on: 'mine' },
@@ -56,7 +56,7 @@ describe('the matrix', () => {
     ['a rule that throws before one that allows', or(broken, allow), undecidable],
     ['a rule that throws and is turned round', not(broken), undecidable],
     ['a promise that is turned round', not(promising), undecidable],
-    ['a rule that throws, never asked', or(allow, broken), { verdict: 'allow' }],
+    ['a rule that throws, never evaluated', or(allow, broken), { verdict: 'allow' }],
     ['a rule that throws after one that refuses', and(deny, broken), { verdict: 'deny', codes: ['FORBIDDEN'] }],
     ['a rule that throws beside the object', or(mine, broken), { verdict: 'depends', on: 'mine or broken' }],
     ['what contradicts itself', and(mine, not(mine)), { verdict: 'deny', codes: ['FORBIDDEN'] }],
@@ -67,7 +67,7 @@ describe('the matrix', () => {
     expect(cells(statsBy(rule), 'Query', 'stats')?.alice).toEqual(expected)
   })
 
-  it('tells a guard on an argument', () => {
+  it('has a guard on an argument', () => {
     const guarded = { ...shopRules.Query, things: argument('orderBy.field', deny, ['MARGIN']) }
     const rows = matrixOf(createShop(), { ...shopRules, Query: guarded }, { alice })
     expect(cells(rows, 'Query', 'things')?.alice).toEqual({

@@ -12,7 +12,7 @@ function outcomes(rule: Rule, principal: typeof alice | typeof anonymous = alice
 /** Never called here: both results are assumed for every object. */
 function unasked(name: string): Rule {
   return object(name, () => {
-    throw new Error('no object is there to be asked about')
+    throw new Error('there is no object')
   })
 }
 const one = unasked('one')

@@ -69,7 +69,7 @@ describe('a guard on an argument', () => {
     expect(byField().decide(alice, 'Query.things', undefined, args)).toMatchObject({ allowed: true })
   })
 
-  it('is asked for each field of one object, for each may be given other arguments', () => {
+  it('is evaluated for each field of one object, since each may have other arguments', () => {
     const schema = buildSchema('type Query { box: Box } type Box { it(secret: Int): Int }')
     const table = { Query: { box: allow }, Box: { it: argument('secret', deny) } }
     const answer = execute({
@@ -86,7 +86,7 @@ describe('a guard on an argument', () => {
     expect(byField().decide(alice, 'Query.things', undefined, inherited)).toMatchObject({ allowed: true })
   })
 
-  it('says which argument was used', () => {
+  it('names the argument that was used', () => {
     const decision = byField().decide(alice, 'Query.things', undefined, { orderBy: { field: 'MARGIN' } })
     expect(decision).toMatchObject({
       leaf: 'not (argument orderBy.field is MARGIN) | group shop:staff',

@@ -1,4 +1,4 @@
-/** Rule objects of graphql-shield in a table of ours: what a project has that migrates. */
+/** Rule objects of graphql-shield in a table of policy, as in a project that migrates. */
 import { buildSchema } from 'graphql'
 import { describe, expect, it } from 'vitest'
 import { createPolicy } from '../../src/policy.ts'
@@ -6,7 +6,7 @@ import { describe as inWords } from '../../src/rule/describe.ts'
 import { shieldPartsOf } from '../../src/rule/shield-rule.ts'
 import { readTree } from '../../src/rule/tree.ts'
 import { and as andOurs, not as notOurs, type Rule, signedIn } from '../../src/rules.ts'
-import { allow, and, chain, deny, inputRule, not, or, race, rule, shield } from '../shield/graphql-shield.ts'
+import { allow, and, chain, deny, inputRule, not, or, race, rule, shield } from '../kit/shield-library.ts'
 import { alice, bob } from '../shop.ts'
 
 const yes = rule('yes')(() => true)

@@ -1,10 +1,10 @@
-/** Each line of the table in the package's README: what graphql-shield does, and what we do. */
+/** Each line of the table in the package's README: what graphql-shield does, and what policy does. */
 import { execute, type GraphQLSchema, parse, subscribe } from 'graphql'
 import { describe, expect, it } from 'vitest'
-import { explaining } from '../../src/explain/explain.ts'
+import { explaining } from '../../src/explain/explaining-schema.ts'
 import { allow, and, caller, deny, not, object, or, type Rule, signedIn } from '../../src/rules.ts'
+import { rule } from '../kit/shield-library.ts'
 import { alice, bob } from '../shop.ts'
-import { rule } from './graphql-shield.ts'
 import {
   answers,
   broken,
@@ -18,28 +18,28 @@ import {
   withSecret,
 } from './shielded.ts'
 
-describe('our rules', () => {
+describe('rules of policy', () => {
   it.each([
     ['a caller who passes', caller('yes', () => true), answers.allowed],
     ['a caller who fails', caller('no', () => false), answers.refused],
     ['an object that passes', object('even', () => true), answers.allowed],
     ['an object that fails', object('odd', () => false), answers.refused],
-    ['what is true but not true', object('truthy', () => 1 as never), answers.refused],
-  ])('are judged by graphql-shield as by us: %s', async (_name, one, answer) => {
+    ['a truthy value that is not true', object('truthy', () => 1 as never), answers.refused],
+  ])('have the same result in graphql-shield: %s', async (_name, one, answer) => {
     expect(await secretOf(shielded(notesSchema(), withSecret(one)))).toEqual(answer)
     expect(await secretOf(enforced(notesSchema(), withSecret(one)).schema)).toEqual(answer)
   })
 })
 
 describe('where graphql-shield differs', () => {
-  it('accepts a rule on an interface and never enforces it; we refuse to start', async () => {
+  it('accepts a rule on an interface and never enforces it; policy does not start', async () => {
     const onInterface = { ...table, Node: { secret: deny } }
     const { data } = await run(shielded(notesSchema(), onInterface), { principal: alice, query: '{ node { secret } }' })
     expect(data).toEqual({ node: { secret: 's0' } })
     expect(() => enforced(notesSchema(), onInterface)).toThrow('Node is an interface')
   })
 
-  it('allows what has no rule unless told otherwise; we refuse to start', async () => {
+  it('allows a field without a rule by default; policy does not start', async () => {
     const { secret, ...rest } = table.Note
     expect(await secretOf(shielded(notesSchema(), { ...table, Note: rest }, { fallbackRule: undefined }))).toEqual(
       answers.allowed,
@@ -48,19 +48,19 @@ describe('where graphql-shield differs', () => {
     expect(secret).toBe(allow)
   })
 
-  it('allows not() of a rule that throws; we are closed and say UNAVAILABLE', async () => {
+  it('allows not() of a rule that throws; policy is closed with UNAVAILABLE', async () => {
     expect(await secretOf(shielded(notesSchema(), withSecret(not(broken))))).toEqual(answers.allowed)
     const { schema, decide } = enforced(notesSchema(), withSecret(not(broken)))
     expect(await secretOf(schema)).toEqual(answers.refused)
     expect(decide(alice, 'Note.secret')).toMatchObject({ code: 'UNAVAILABLE' })
   })
 
-  it('passes over a rule that throws beside one that allows; we are closed', async () => {
+  it('ignores a rule that throws beside one that allows; policy is closed', async () => {
     expect(await secretOf(shielded(notesSchema(), withSecret(or(broken, signedIn))))).toEqual(answers.allowed)
     expect(await secretOf(enforced(notesSchema(), withSecret(or(broken, signedIn))).schema)).toEqual(answers.refused)
   })
 
-  it('answers for the wrong item when a contextual rule reads the object; we refuse to start', async () => {
+  it('decides for the wrong item when a contextual rule reads the object; policy does not start', async () => {
     const owned = rule('owned', { cache: 'contextual' })(
       (parent, _args, { principal }) => parent.owner === principal.id,
     )
@@ -72,7 +72,7 @@ describe('where graphql-shield differs', () => {
     expect(() => enforced(notesSchema(), withSecret(owned))).toThrow('is cached for the whole request')
   })
 
-  it('keeps the answers of one caller for the next when the context is used again; we do not', async () => {
+  it('keeps the results of one caller for the next when the context is used again; policy does not', async () => {
     const isAlice = caller('is alice', (principal) => principal === alice)
     const query = '{ note { secret } }'
     const ask = async (schema: GraphQLSchema) => {
@@ -85,7 +85,7 @@ describe('where graphql-shield differs', () => {
     expect(await ask(enforced(notesSchema(), withSecret(isAlice)).schema)).toEqual(answers.refused)
   })
 
-  it('writes into the context and fails when it is frozen; we do not', async () => {
+  it('writes into the context and fails when it is frozen; policy does not', async () => {
     const ask = async (schema: GraphQLSchema) =>
       (
         await execute({
@@ -98,14 +98,14 @@ describe('where graphql-shield differs', () => {
     expect(await ask(enforced(notesSchema(), withSecret(signedIn)).schema)).toEqual(answers.allowed)
   })
 
-  it('calls every error of a resolver a refusal by default; we leave errors as they are', async () => {
+  it('reports every error of a resolver as a refusal by default; policy leaves errors as they are', async () => {
     const question = { principal: alice, query: '{ boom { id } }' }
     const masked = await run(shielded(notesSchema(), table, { allowExternalErrors: false }), question)
     expect(masked.errors?.[0]?.message).toBe('Not Authorised!')
     expect((await run(enforced(notesSchema(), table).schema, question)).errors?.[0]?.message).toBe('the store is down')
   })
 
-  it('writes first and asks the payload later; we refuse to start', async () => {
+  it('writes before it evaluates the rules of the payload; policy does not start', async () => {
     const late = { ...withSecret(deny), Mutation: { remove: allow } }
     const effects: string[] = []
     await run(shielded(notesSchema(effects), late), { principal: alice, query: 'mutation { remove { secret } }' })
@@ -113,7 +113,7 @@ describe('where graphql-shield differs', () => {
     expect(() => enforced(notesSchema(), late)).toThrow('would be evaluated after the write')
   })
 
-  it('starts the source of a subscription that it then refuses; we do not', async () => {
+  it('starts the source of a subscription that it then refuses; policy does not', async () => {
     const start = async (make: (schema: GraphQLSchema, table: Table) => GraphQLSchema, ticks: Rule = deny) => {
       const effects: string[] = []
       const schema = make(notesSchema(effects), { ...table, Subscription: { ticks } })
@@ -139,14 +139,14 @@ describe('where graphql-shield differs', () => {
     })
   })
 
-  it('takes the parent along when it refuses a non-null field; we refuse to start', async () => {
+  it('makes the parent null when it refuses a non-null field; policy does not start', async () => {
     const must = { ...table, Note: { ...table.Note, must: deny } }
     const { data } = await run(shielded(notesSchema(), must), { principal: alice, query: '{ note { id must } }' })
     expect(data).toEqual({ note: null })
     expect(() => enforced(notesSchema(), must)).toThrow('Note.must can be refused but is String!')
   })
 
-  it('tells the caller the words of the rule; we tell a code', async () => {
+  it('returns the text of the rule to the caller; policy returns a code', async () => {
     const wordy = rule('wordy')(() => 'bob is blocked by carol')
     const question = { principal: alice, query: '{ note { secret } }' }
     expect((await run(shielded(notesSchema(), withSecret(wordy)), question)).errors?.[0]?.message).toBe(
@@ -157,7 +157,7 @@ describe('where graphql-shield differs', () => {
     expect(error?.message).not.toContain('carol')
   })
 
-  it('waits for promises; we refuse to start, or are closed when a rule hides its promise', async () => {
+  it('waits for promises; policy does not start, or is closed when a rule hides its promise', async () => {
     const late = rule('late')(async () => true)
     const sly = rule('sly')(() => Promise.resolve(true))
     expect(await secretOf(shielded(notesSchema(), withSecret(late)))).toEqual(answers.allowed)
@@ -168,7 +168,7 @@ describe('where graphql-shield differs', () => {
   it.each([
     ['and', and, false],
     ['or', or, true],
-  ] as const)('asks every rule of %s(); we stop when it is decided', async (_word, word, deciding) => {
+  ] as const)('evaluates every rule of %s(); policy stops when the result is known', async (_word, word, deciding) => {
     const seen: string[] = []
     const recorded = (name: string, answer: boolean) => object(name, () => seen.push(name) > 0 && answer)
     const row = word(recorded('first', !deciding), recorded('deciding', deciding), recorded('needless', !deciding))

@@ -1,9 +1,12 @@
-/** graphql-shield itself is the oracle: what it decides we decide, but for the differences named in `shield-differences.test.ts`, which are its defects. */
+/**
+ * graphql-shield itself is the oracle: policy decides alike, except for the differences named in
+ * `shield-differences.test.ts`, which are its defects.
+ */
 import fc from 'fast-check'
 import type { ExecutionResult } from 'graphql'
 import { describe, expect, it } from 'vitest'
-import { explaining } from '../../src/explain/explain.ts'
-import { worldOf } from '../world.ts'
+import { explaining } from '../../src/explain/explaining-schema.ts'
+import { worldOf } from '../generated-world.ts'
 import { enforced, run, shielded } from './shielded.ts'
 
 /** The answer, and where it was refused. */

@@ -1,14 +1,14 @@
-/** One schema behind graphql-shield's own evaluator and behind ours. */
+/** One schema behind graphql-shield's own evaluator and behind policy's. */
 import { makeExecutableSchema } from '@graphql-tools/schema'
 import { type ExecutionResult, execute, type GraphQLSchema, parse } from 'graphql'
 import { createPolicy } from '../../src/policy.ts'
 import { allow, anyone, deny, object, type Rule } from '../../src/rules.ts'
+import type { World } from '../generated-world.ts'
+import { asShield } from '../kit/as-shield.ts'
+import { applyMiddleware, shield } from '../kit/shield-library.ts'
 import { alice } from '../shop.ts'
-import type { World } from '../world.ts'
-import { asShield } from './as-shield.ts'
-import { applyMiddleware, shield } from './graphql-shield.ts'
 
-/** Type → field → rule, or whatever a test puts there. */
+/** Type → field → rule, or any value that a test puts there. */
 export type Table = Readonly<Record<string, unknown>>
 
 function rowOf(row: Readonly<Record<string, Rule>>) {
@@ -22,12 +22,12 @@ export function shielded(schema: GraphQLSchema, table: Table, options: object = 
   return applyMiddleware(schema, shield(Object.fromEntries(rows), { ...defaults, ...options }))
 }
 
-/** The schema behind our compiled rules. */
+/** The schema behind the compiled rules of policy. */
 export function enforced(schema: GraphQLSchema, table: Table) {
   return createPolicy(schema, table as Parameters<typeof createPolicy>[1])
 }
 
-/** The answer to one question. */
+/** The response to one query. */
 export async function run(
   schema: GraphQLSchema,
   { principal, query }: Pick<World, 'principal' | 'query'>,
@@ -106,5 +106,5 @@ export const broken = object('broken', () => {
   throw new Error('no answer')
 })
 
-/** The two answers to a question for a secret. */
+/** The data of the two responses to a query for a secret. */
 export const answers = { allowed: { note: { secret: 's0' } }, refused: { note: { secret: null } } }

@@ -9,7 +9,7 @@ import {
   type SelectionSetNode,
   visit,
 } from 'graphql'
-import { requestError } from '../decide/refusal.ts'
+import { requestError } from '../decide/graphql-errors.ts'
 import { duplicatesIn } from './duplicates.ts'
 import { type Fragments, fragmentsOf } from './fragments.ts'
 
@@ -44,7 +44,7 @@ interface Sum {
 const nothing: Sum = { width: 0, breadth: 0, depth: 0, fields: 0, aliases: 0 }
 
 /** The sum of two selections of one set. Numbers saturate at infinity, which no limit allows. */
-function beside(one: Sum, other: Sum): Sum {
+function sumOf(one: Sum, other: Sum): Sum {
   return {
     width: one.width + other.width,
     breadth: Math.max(one.breadth, other.breadth),
@@ -54,7 +54,7 @@ function beside(one: Sum, other: Sum): Sum {
   }
 }
 
-function within(node: FieldNode, below: Sum): Sum {
+function sumOfField(node: FieldNode, below: Sum): Sum {
   return {
     width: 1,
     breadth: Math.max(below.breadth, below.width),
@@ -85,10 +85,10 @@ function createAdder(fragments: Fragments): (set: SelectionSetNode) => Sum {
     return sum
   }
   const ofSelection = (node: SelectionNode): Sum => {
-    if (node.kind === Kind.FIELD) return within(node, node.selectionSet ? ofSet(node.selectionSet) : nothing)
+    if (node.kind === Kind.FIELD) return sumOfField(node, node.selectionSet ? ofSet(node.selectionSet) : nothing)
     return node.kind === Kind.INLINE_FRAGMENT ? ofSet(node.selectionSet) : ofFragment(node.name.value)
   }
-  const ofSet = (set: SelectionSetNode): Sum => set.selections.map(ofSelection).reduce(beside, nothing)
+  const ofSet = (set: SelectionSetNode): Sum => set.selections.map(ofSelection).reduce(sumOf, nothing)
   return ofSet
 }
 
@@ -114,7 +114,7 @@ const comparedMax = 10_000
  * Measures a parsed document, without following a fragment twice.
  * @throws GraphQLError BAD_USER_INPUT when a fragment contains itself
  */
-export function measure(document: DocumentNode): Measures {
+export function measureDocument(document: DocumentNode): Measures {
   const fragments = fragmentsOf(document)
   const add = createAdder(fragments)
   let total = nothing

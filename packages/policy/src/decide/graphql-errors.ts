@@ -12,9 +12,10 @@ import {
 } from 'graphql'
 import type { Refused } from './decision.ts'
 
-/** A refusal at `place`, such as `Note.title`. */
+/** A refusal of one field. */
 interface Refusal {
-  readonly place: string
+  /** The schema coordinate of the field, such as `Note.title`. */
+  readonly coordinate: string
   readonly refused: Refused
 }
 
@@ -39,27 +40,30 @@ function withoutStack<Made>(make: () => Made): Made {
 type Field = Pick<GraphQLResolveInfo, 'fieldNodes' | 'path'>
 
 /** The nodes and the path that graphql-js gives to errors of a resolver. With them no executor wraps the error. */
-function placeOf({ fieldNodes, path }: Field): Place {
+function locationOf({ fieldNodes, path }: Field): ErrorLocation {
   return { nodes: fieldNodes, path: responsePathAsArray(path) }
 }
 
-/** Where in the document, and in the response, an error is. */
-type Place = Pick<GraphQLErrorOptions, 'nodes' | 'path'>
+/** The nodes of the document and the path in the response that an error has. */
+type ErrorLocation = Pick<GraphQLErrorOptions, 'nodes' | 'path'>
 
-function located(message: string, extensions: GraphQLErrorExtensions, { nodes, path }: Place): GraphQLError {
+function located(message: string, extensions: GraphQLErrorExtensions, { nodes, path }: ErrorLocation): GraphQLError {
   return withoutStack(() => new GraphQLError(message, { nodes: nodes ?? null, path: path ?? null, extensions }))
 }
 
-/** The error of a refused field. It has no stack. */
-export function refusalError(place: string, refused: Refused, field: Field): GraphQLError {
+/**
+ * The error of a refused field. It has no stack.
+ * @param coordinate the schema coordinate of the field, such as `Note.title`
+ */
+export function refusalError(coordinate: string, refused: Refused, field: Field): GraphQLError {
   const { code } = refused
-  const made = located(errors[code].message, { code }, placeOf(field))
-  refusals.set(made, { place, refused })
+  const made = located(errors[code].message, { code }, locationOf(field))
+  refusals.set(made, { coordinate, refused })
   return made
 }
 
-function appErrorOf({ place, refused }: Refusal): AppError {
-  return withoutStack(() => new AppError(refused.code, `${place}: ${refused.leaf}`, { cause: refused.cause }))
+function appErrorOf({ coordinate, refused }: Refusal): AppError {
+  return withoutStack(() => new AppError(refused.code, `${coordinate}: ${refused.leaf}`, { cause: refused.cause }))
 }
 
 /** The facts of an error that clients may read. `status` is for the server alone. */
@@ -74,12 +78,12 @@ function remember(made: GraphQLError, error: AppError): GraphQLError {
 
 /** An error of a field that is not a refusal. */
 export function fieldError(error: AppError, field: Field): GraphQLError {
-  return responseError(error, placeOf(field))
+  return responseError(error, locationOf(field))
 }
 
-/** An error of a response. An executor adds the place of a field where it is not given. It has no stack. */
-export function responseError(error: AppError, place: Place = {}): GraphQLError {
-  return remember(located(error.message, factsOf(error), place), error)
+/** An error of a response. An executor adds nodes and path where they are not given. It has no stack. */
+export function responseError(error: AppError, location: ErrorLocation = {}): GraphQLError {
+  return remember(located(error.message, factsOf(error), location), error)
 }
 
 /**
@@ -93,9 +97,9 @@ export function requestError(error: AppError): GraphQLError {
 }
 
 /** The error of a request that is refused by a rule. */
-export function refusedRequest(place: string, refused: Refused): GraphQLError {
-  const made = requestError(appErrorOf({ place, refused }))
-  refusals.set(made, { place, refused })
+export function refusedRequest(coordinate: string, refused: Refused): GraphQLError {
+  const made = requestError(appErrorOf({ coordinate, refused }))
+  refusals.set(made, { coordinate, refused })
   return made
 }
 

@@ -9,13 +9,13 @@ import {
 } from 'graphql'
 import { readDecisions } from '../decide/check-table.ts'
 import type { Decision } from '../decide/decision.ts'
+import { refusalError } from '../decide/graphql-errors.ts'
 import { rebuildSchema } from '../decide/rebuild-schema.ts'
-import { refusalError } from '../decide/refusal.ts'
-import { type Question, trace } from '../decide/trace.ts'
+import { type RuleInput, trace } from '../decide/trace.ts'
 import type { RuleContext } from '../rule/leaf.ts'
 import type { RuleTable } from '../rule/rule-table.ts'
 import { leavesOf, type Tree } from '../rule/tree.ts'
-import { type Explained, explanationOf, keepExplained } from './explanation.ts'
+import { type ExplainedField, explanationOf, keepExplained } from './explained-fields.ts'
 
 /** The text of a rule's `describe`, which may throw for a careless object. */
 function textOf(describe: () => string): string {
@@ -26,7 +26,7 @@ function textOf(describe: () => string): string {
   }
 }
 
-function findings(tree: Tree, decision: Decision, { context, parent, args }: Question): readonly string[] {
+function findings(tree: Tree, decision: Decision, { context, parent, args }: RuleInput): readonly string[] {
   if (decision.allowed) return []
   const found = leavesOf(tree).flatMap((leaf) => {
     if (leaf.kind !== 'object' || !leaf.describe || !decision.missing.includes(leaf.name)) return []
@@ -47,14 +47,14 @@ function pathText({ key, prev }: PathLike): string {
 
 type Resolver = GraphQLFieldResolver<unknown, unknown>
 
-function explainedResolver(place: string, tree: Tree, next: Resolver): Resolver {
+function explainedResolver(coordinate: string, tree: Tree, next: Resolver): Resolver {
   return (parent, args, ctx, info) => {
     const context = ctx as RuleContext
-    const question: Question = { context, parent, args, info }
-    const decision = trace(tree, question)
-    keepExplained(context, { path: pathText(info.path), place, decision, found: findings(tree, decision, question) })
+    const input: RuleInput = { context, parent, args, info }
+    const decision = trace(tree, input)
+    keepExplained(context, { path: pathText(info.path), coordinate, decision, found: findings(tree, decision, input) })
     if (decision.allowed) return next(parent, args, context, info)
-    throw refusalError(place, decision, info)
+    throw refusalError(coordinate, decision, info)
   }
 }
 
@@ -66,22 +66,22 @@ function explainedResolver(place: string, tree: Tree, next: Resolver): Resolver 
 export function explaining<Types>(schema: GraphQLSchema, table: RuleTable<Types>): GraphQLSchema {
   const decisions = readDecisions(schema, table)
   return rebuildSchema(schema, (type, name, config) => {
-    const place = `${type.name}.${name}`
-    const tree: Tree = decisions.get(place) ?? { kind: 'constant', allowed: false }
-    const wrap = (next: Resolver = defaultFieldResolver): Resolver => explainedResolver(place, tree, next)
+    const coordinate = `${type.name}.${name}`
+    const tree: Tree = decisions.get(coordinate) ?? { kind: 'constant', allowed: false }
+    const wrap = (next: Resolver = defaultFieldResolver): Resolver => explainedResolver(coordinate, tree, next)
     const isSource = type === schema.getSubscriptionType()
     return { ...config, resolve: wrap(config.resolve), ...(isSource && { subscribe: wrap(config.subscribe) }) }
   })
 }
 
 /** A response with its explanation. */
-export interface Explanation {
+export interface ExplainedResult {
   readonly result: ExecutionResult
-  readonly explained: readonly Explained[]
+  readonly explained: readonly ExplainedField[]
 }
 
 /** Executes an operation on a schema of `explaining`, and returns the response with its explanation. */
-export async function explain(args: ExecutionArgs & { readonly contextValue: object }): Promise<Explanation> {
+export async function explain(args: ExecutionArgs & { readonly contextValue: object }): Promise<ExplainedResult> {
   const result = await execute(args)
   return { result, explained: explanationOf(args.contextValue) }
 }

@@ -1,11 +1,11 @@
 /** When rules are evaluated, and what happens when a rule throws. */
 import type { Principal } from '@fieldnotes/core/principal'
 import { describe, expect, it } from 'vitest'
-import { createCallers } from '../../src/decide/callers.ts'
-import { compile } from '../../src/decide/evaluate.ts'
+import { createCallerVerdicts } from '../../src/decide/caller-verdicts.ts'
+import { compileRule } from '../../src/decide/compile-rule.ts'
 import { createPolicy } from '../../src/policy.ts'
 import { readTree } from '../../src/rule/tree.ts'
-import { allow, caller, chain, not, object, or, signedIn } from '../../src/rules.ts'
+import { caller, object } from '../../src/rules.ts'
 import { alice, ask, bob, boss, createShop, shopRules } from '../shop.ts'
 
 /** Made by each test, never by the file, so that a mutation run sees it made. */
@@ -13,8 +13,8 @@ function shop() {
   return createPolicy(createShop(), shopRules)
 }
 
-describe('a rule that looks only at the caller', () => {
-  it('is evaluated once per principal, however many fields ask', async () => {
+describe('a rule on the caller alone', () => {
+  it('is evaluated once per principal, however many fields have it', async () => {
     const evaluated: Principal[] = []
     const counted = caller('counted', (principal) => evaluated.push(principal) > 0)
     const { schema } = createPolicy(createShop(), {
@@ -27,7 +27,7 @@ describe('a rule that looks only at the caller', () => {
     expect(evaluated).toEqual([alice, bob])
   })
 
-  it('is never mixed up between callers who are served at once', async () => {
+  it('is never mixed up between callers whose requests run at once', async () => {
     const principals = Array.from({ length: 200 }, (_, index) => (index % 2 ? alice : boss))
     const answers = await Promise.all(principals.map((principal) => ask(shop().schema, principal, '{ stats }')))
     expect(answers.map(({ data }) => (data as { stats: unknown }).stats)).toEqual(
@@ -36,7 +36,7 @@ describe('a rule that looks only at the caller', () => {
   })
 })
 
-describe('a rule that looks at the object', () => {
+describe('a rule on the object', () => {
   const counting = (seen: unknown[], table = shopRules) => {
     const counted = object<{ id: string }>('counted', (_principal, parent) => seen.push(parent.id) > 0)
     return createPolicy(createShop(), { ...table, Order: { ...table.Order, total: counted, margin: counted } }).schema
@@ -60,10 +60,10 @@ describe('a rule that looks at the object', () => {
   it.each([
     ['another caller', bob, one],
     ['another object', alice, { id: 2 }],
-  ])('is evaluated again for %s, even at the same place', (_what, principal, parent) => {
+  ])('is evaluated again for %s, even at the same path', (_what, principal, parent) => {
     const rule = object<{ id: number }>('counted', ({ kind }, { id }) => kind === 'user' && seen.push(id) > 0)
     const seen: unknown[] = []
-    const test = compile(readTree(rule), createCallers([]))
+    const test = compileRule(readTree(rule), createCallerVerdicts([]))
     const at = {}
     for (const _ of [1, 2]) test(one, {}, { principal: alice }, at)
     expect(seen).toHaveLength(1)
@@ -81,7 +81,7 @@ describe('a rule that looks at the object', () => {
 
   it.each([
     ['reads', (args: { id?: string }) => args.id === undefined],
-    ['looks for', (args: object) => !('id' in args)],
+    ['tests for', (args: object) => !('id' in args)],
     ['counts', (args: object) => Object.keys(args).length === 0],
   ])('fails closed when it %s arguments that it does not declare', async (_how, look) => {
     const sly = object('sly', (_principal, _parent, args: object = {}) => look(args))
@@ -103,11 +103,11 @@ describe('a compiled rule', () => {
       'counted',
       (_principal, parent) => seen.push(parent) > 0 && parent.answer,
     )
-    return { seen, test: compile(readTree(counted), createCallers([])) }
+    return { seen, test: compileRule(readTree(counted), createCallerVerdicts([])) }
   }
   const [yes, no] = [{ answer: true }, { answer: false }]
 
-  it('keeps its answer for one object at one place and one caller', () => {
+  it('keeps its result for one object, one path and one caller', () => {
     const { seen, test } = counting()
     const [here, there] = [{}, {}]
     const ask = (parent: object, principal = alice, at: object | undefined = here) =>
@@ -123,7 +123,7 @@ describe('a compiled rule', () => {
     expect(seen).toHaveLength(5)
   })
 
-  it('keeps nothing where there is no place, as outside of an execution', () => {
+  it('keeps nothing without a path, as outside of an execution', () => {
     const { test } = counting()
     const parent = { answer: true }
     expect(test(parent, {}, { principal: alice })).toBe(true)
@@ -131,72 +131,16 @@ describe('a compiled rule', () => {
     expect(test(parent, {}, { principal: alice })).toBe(false)
   })
 
-  it('keeps no answer of a rule that threw', () => {
+  it('keeps no result of a rule that threw', () => {
     const broken = object<{ answer: boolean }>('broken', (_principal, parent) => {
       if (parent.answer) return true
       throw new Error('gone')
     })
-    const test = compile(readTree(broken), createCallers([]))
+    const test = compileRule(readTree(broken), createCallerVerdicts([]))
     const [at, parent] = [{}, { answer: true }]
     expect(test(parent, {}, { principal: alice }, at)).toBe(true)
     expect(() => test(no, {}, { principal: alice }, at)).toThrow('gone')
     expect(() => test(no, {}, { principal: alice }, at)).toThrow('gone')
     expect(test(parent, {}, { principal: alice }, at)).toBe(true)
-  })
-})
-
-describe('a rule that can not be decided', () => {
-  const breaking = object('breaking', () => {
-    throw new Error('secret of the store')
-  })
-  const promising = object('promising', () => Promise.reject(new Error('late')) as never)
-  const brokenCaller = caller('broken caller', () => {
-    throw new Error('secret of the caller')
-  })
-  const trees = [breaking, promising, brokenCaller].flatMap((leaf) => [
-    leaf,
-    not(leaf),
-    not(not(leaf)),
-    or(leaf, allow),
-    or(not(signedIn), leaf),
-    chain(signedIn, leaf),
-    or(not(leaf), allow),
-  ])
-  it.each(trees.map((rule, index) => [index, rule] as const))(
-    'is UNAVAILABLE and closed in every tree (%i)',
-    async (_index, rule) => {
-      const { schema, schemaFor } = createPolicy(createShop(), {
-        ...shopRules,
-        Query: { ...shopRules.Query, stats: rule },
-      })
-      for (const each of [schema, schemaFor(alice)])
-        expect(await ask(each, alice, '{ stats }')).toEqual({
-          data: { stats: null },
-          refusals: { stats: 'UNAVAILABLE' },
-        })
-    },
-  )
-
-  it('keeps what was thrown for the log', () => {
-    const { decide } = createPolicy(createShop(), { ...shopRules, Query: { ...shopRules.Query, stats: not(breaking) } })
-    expect(decide(alice, 'Query.stats')).toMatchObject({
-      code: 'UNAVAILABLE',
-      leaf: 'breaking',
-      cause: { message: 'secret of the store' },
-    })
-    const sly = createPolicy(createShop(), { ...shopRules, Query: { ...shopRules.Query, stats: promising } })
-    expect(sly.decide(alice, 'Query.stats')).toMatchObject({
-      cause: { name: 'Undecided', message: 'the rule returned a promise' },
-    })
-  })
-
-  it('stays closed when it answers twice differently', async () => {
-    let answer = true
-    const fickle = object('fickle', () => {
-      answer = !answer
-      return answer
-    })
-    const { schema } = createPolicy(createShop(), { ...shopRules, Query: { ...shopRules.Query, stats: fickle } })
-    expect((await ask(schema, alice, '{ stats }')).refusals).toEqual({ stats: 'UNAVAILABLE' })
   })
 })

@@ -1,8 +1,8 @@
 import { anonymous } from '@fieldnotes/core/principal'
 import { parse } from 'graphql'
 import { describe, expect, it } from 'vitest'
-import { createAdmission } from '../../src/limits/admission.ts'
-import { limitsDefault } from '../../src/limits/limits.ts'
+import { createAdmission } from '../../src/limits/create-admission.ts'
+import { limitsDefault } from '../../src/limits/document-limits.ts'
 import { deny, signedIn } from '../../src/rules.ts'
 import { alice, createShop } from '../shop.ts'
 import { coded } from '../thrown.ts'
@@ -14,7 +14,7 @@ describe('the admission of an operation', () => {
   const admit = createAdmission({ cost, introspection: signedIn })
   const introspection = parse('{ __schema { queryType { name } } }')
 
-  it('lets pass what is small and asks for nothing special', () => {
+  it('accepts a small operation without introspection', () => {
     expect(() => admit({ schema, document: parse('{ me }') }, anonymous)).not.toThrow()
   })
 
@@ -23,7 +23,7 @@ describe('the admission of an operation', () => {
     for (const _ of [1, 2]) expect(() => admit({ schema, document }, alice)).toThrow(coded('LIMIT_EXCEEDED'))
   })
 
-  it('measures by the limits it is told', () => {
+  it('measures by the configured limits', () => {
     const narrow = createAdmission({ cost, introspection: deny, limits: { ...limitsDefault, depth: 1 } })
     expect(() => narrow({ schema, document: parse('{ things { count } }') }, alice)).toThrow(
       coded('LIMIT_EXCEEDED', {

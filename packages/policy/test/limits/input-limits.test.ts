@@ -1,6 +1,6 @@
 import { parse } from 'graphql'
 import { describe, expect, it } from 'vitest'
-import { assertInputs, inputLimitsDefault } from '../../src/limits/inputs.ts'
+import { assertInputs, inputLimitsDefault } from '../../src/limits/input-limits.ts'
 import { createShop } from '../shop.ts'
 import { thrownBy } from '../thrown.ts'
 

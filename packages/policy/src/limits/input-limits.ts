@@ -1,6 +1,6 @@
 /**
- * The size of all arguments of an operation, each variable counted as often as it is used. The size of a request does not bound
- * them: each field that uses a variable may write the same long text.
+ * The size of all arguments of an operation, each variable counted as often as it is used. The size of a request does
+ * not bound them: each field that uses a variable may write the same long text.
  */
 import {
   type FieldNode,
@@ -11,8 +11,8 @@ import {
   type ValueNode,
 } from 'graphql'
 import type { Operation } from './cost.ts'
+import { refuseLarger } from './document-limits.ts'
 import { type Fragments, fragmentsOf } from './fragments.ts'
-import { refuseLarger } from './limits.ts'
 
 /** The largest size of all arguments of one operation together. */
 export interface InputLimits {

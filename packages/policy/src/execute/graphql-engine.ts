@@ -1,6 +1,6 @@
 /**
- * `execute` of graphql-js with plans: a query is compiled at its first request, and later requests run the plan. Mutations,
- * subscriptions, introspection and long documents are executed by graphql-js.
+ * `execute` of graphql-js with plans: a query is compiled at its first request, and later requests run the plan.
+ * Mutations, subscriptions, introspection and long documents are executed by graphql-js.
  */
 import {
   type ExecutionArgs,
@@ -24,8 +24,8 @@ export type Executor = (typeof executors)[number]
 
 export interface EngineOptions extends PlanCacheOptions {
   /**
-   * `plans` by default. With `graphql-js` no plan is made: data and errors are the same, and an error in the plans has no effect.
-   * Variables are coerced within the same bounds first.
+   * `plans` by default. With `graphql-js` no plan is made: data and errors are the same, and an error in the plans has
+   * no effect. Variables are coerced within the same bounds first.
    */
   readonly executor?: Executor
   /** UTF-16 units of all strings of one response; 6,000,000 by default. */

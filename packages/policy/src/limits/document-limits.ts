@@ -1,15 +1,20 @@
 /** Limits on the size of a document. They are checked before anything compares, validates or executes it. */
 import { AppError } from '@fieldnotes/core/error'
 import { type DocumentNode, GraphQLError, parse, type ValidationRule } from 'graphql'
-import { requestError } from '../decide/refusal.ts'
-import { type Measures, measure } from './measure.ts'
+import { requestError } from '../decide/graphql-errors.ts'
+import { type Measures, measureDocument } from './measure-document.ts'
 import { isNestedDeeper } from './nesting.ts'
 
-/** The largest value of each measure. `characters`, `lines` and `nesting` are checked before parsing, `tokens` while parsing. */
-export type Limits = { readonly [Name in keyof Measures | 'characters' | 'lines' | 'nesting' | 'tokens']: number }
+/**
+ * The largest value of each measure. `characters`, `lines` and `nesting` are checked before parsing, `tokens` while
+ * parsing.
+ */
+export type DocumentLimits = {
+  readonly [Name in keyof Measures | 'characters' | 'lines' | 'nesting' | 'tokens']: number
+}
 
 /** Large enough for a page that selects every field, and for the introspection query. */
-export const limitsDefault: Limits = {
+export const limitsDefault: DocumentLimits = {
   characters: 50_000,
   lines: 1000,
   nesting: 100,
@@ -25,6 +30,15 @@ export const limitsDefault: Limits = {
   name: 128,
 }
 
+/**
+ * Errors that a refused request lists, of its document or of its variables. Validation and coercion end there, however
+ * many mistakes follow.
+ */
+export const requestErrorsMax = 10
+
+/** Characters of a document whose parsed form or plan may be kept. A longer one would hold too much memory. */
+export const keptCharactersMax = 10_000
+
 /** The error of a document or cost above a limit. Its status is 400, not 429: waiting does not help. */
 export function limitExceeded(limit: string, max: number, found?: number): AppError {
   return new AppError('LIMIT_EXCEEDED', `${limit}: ${found ?? 'more'} > ${max}`, {
@@ -39,15 +53,15 @@ export function refuseLarger(limit: string, max: number, found?: number): never 
 }
 
 /** Documents that are within these limits, so that each is measured once. */
-const measured = new WeakMap<DocumentNode, Limits>()
+const measured = new WeakMap<DocumentNode, DocumentLimits>()
 
 /**
  * Refuses a parsed document that is too large in any measure.
  * @throws GraphQLError LIMIT_EXCEEDED, or BAD_USER_INPUT for a fragment that contains itself
  */
-export function assertWithin(document: DocumentNode, limits: Limits = limitsDefault): void {
+export function assertWithin(document: DocumentNode, limits: DocumentLimits = limitsDefault): void {
   if (measured.get(document) === limits) return
-  const measures = measure(document)
+  const measures = measureDocument(document)
   for (const [name, found] of Object.entries(measures) as [keyof Measures, number][])
     if (found > limits[name]) refuseLarger(name, limits[name], found)
   measured.set(document, limits)
@@ -70,7 +84,7 @@ function linesOf(source: string): number {
  * Refuses the text of a document that is too large to parse. For servers that parse by themselves.
  * @throws GraphQLError LIMIT_EXCEEDED
  */
-export function assertText(source: string, limits: Limits = limitsDefault): void {
+export function assertText(source: string, limits: DocumentLimits = limitsDefault): void {
   if (source.length > limits.characters) refuseLarger('characters', limits.characters, source.length)
   if (linesOf(source) > limits.lines) refuseLarger('lines', limits.lines)
   if (isNestedDeeper(source, limits.nesting)) refuseLarger('nesting', limits.nesting)
@@ -85,9 +99,10 @@ export function isTooManyTokens(error: unknown): boolean {
 
 /**
  * Parses a document and refuses it when it is too large.
- * @throws GraphQLError LIMIT_EXCEEDED, BAD_USER_INPUT for a fragment that contains itself, or graphql-js's own for a syntax error
+ * @throws GraphQLError LIMIT_EXCEEDED, BAD_USER_INPUT for a fragment that contains itself, or graphql-js's own for a
+ * syntax error
  */
-export function parseWithin(source: string, limits: Limits = limitsDefault): DocumentNode {
+export function parseWithin(source: string, limits: DocumentLimits = limitsDefault): DocumentNode {
   assertText(source, limits)
   try {
     const document = parse(source, { maxTokens: limits.tokens })
@@ -99,8 +114,11 @@ export function parseWithin(source: string, limits: Limits = limitsDefault): Doc
   }
 }
 
-/** The same limits as a validation rule. They are checked when validation enters the document, before any field is compared. */
-export function limitRule(limits: Limits = limitsDefault): ValidationRule {
+/**
+ * The same limits as a validation rule. They are checked when validation enters the document, before any field is
+ * compared.
+ */
+export function limitRule(limits: DocumentLimits = limitsDefault): ValidationRule {
   return () => ({
     Document: (document) => assertWithin(document, limits),
   })

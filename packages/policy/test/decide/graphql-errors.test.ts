@@ -9,10 +9,10 @@ import {
   refusalIn,
   requestError,
   responseError,
-} from '../../src/decide/refusal.ts'
-import { createEngine } from '../../src/execute/engine.ts'
-import { explaining } from '../../src/explain/explain.ts'
-import { limitExceeded } from '../../src/limits/limits.ts'
+} from '../../src/decide/graphql-errors.ts'
+import { createEngine } from '../../src/execute/graphql-engine.ts'
+import { explaining } from '../../src/explain/explaining-schema.ts'
+import { limitExceeded } from '../../src/limits/document-limits.ts'
 import { createPolicy } from '../../src/policy.ts'
 import { bob, createShop, shopRules } from '../shop.ts'
 
@@ -52,7 +52,7 @@ describe('the error of a refused field', () => {
     },
   )
 
-  it('has the message, the place and the code, and nothing else', async () => {
+  it('has message, locations, path and code, and no other member', async () => {
     const { errors } = await graphql({ schema: shop().schema, source, contextValue: { principal: bob } })
     expect(JSON.parse(JSON.stringify(errors))).toContainEqual({
       message: 'You may not do this.',

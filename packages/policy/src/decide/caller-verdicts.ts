@@ -24,7 +24,7 @@ export function settle(result: unknown): boolean {
 /** What a test returned, or what it threw. */
 export type Verdict = boolean | { readonly thrown: unknown }
 
-export interface Callers {
+export interface CallerVerdicts {
   /** The index of the leaf in the verdicts; undefined for a leaf outside the table. */
   readonly indexOf: (leaf: CallerLeaf) => number | undefined
   /** One verdict for each leaf of the table. */
@@ -54,7 +54,7 @@ function evaluateAll(leaves: readonly CallerLeaf[], principal: Principal): Known
 }
 
 /** @param leaves the leaves of the table, whose verdicts make up the grant set */
-export function createCallers(leaves: readonly CallerLeaf[]): Callers {
+export function createCallerVerdicts(leaves: readonly CallerLeaf[]): CallerVerdicts {
   const indexes = new Map(leaves.map((leaf, index) => [leaf, index]))
   const seen = new WeakMap<Principal, Known>()
   let last: [Principal, Known] | undefined

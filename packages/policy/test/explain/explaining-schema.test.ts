@@ -1,7 +1,7 @@
 import { parse } from 'graphql'
 import { describe, expect, it } from 'vitest'
-import { explain, explaining } from '../../src/explain/explain.ts'
-import { explanationOf } from '../../src/explain/explanation.ts'
+import { explanationOf } from '../../src/explain/explained-fields.ts'
+import { explain, explaining } from '../../src/explain/explaining-schema.ts'
 import { formatExplanation } from '../../src/explain/format-explanation.ts'
 import { createPolicy } from '../../src/policy.ts'
 import { chain, deny, object, or, signedIn } from '../../src/rules.ts'
@@ -20,13 +20,13 @@ async function explained(source: string, principal: typeof alice, schema = shop(
 describe('the explanation', () => {
   const query = '{ order(id: "o0") { id t: total parcel { street } } }'
 
-  it('says for each path what decided, what was missing, and whose it was', async () => {
+  it('has for each path the deciding rule, the missing rules, and the owner', async () => {
     expect(await explained(query, bob)).toEqual([
-      { path: 'order', place: 'Query.order', decision: { allowed: true, leaf: 'scope orders:read' }, found: [] },
-      { path: 'order.id', place: 'Order.id', decision: { allowed: true, leaf: 'allow' }, found: [] },
+      { path: 'order', coordinate: 'Query.order', decision: { allowed: true, leaf: 'scope orders:read' }, found: [] },
+      { path: 'order.id', coordinate: 'Order.id', decision: { allowed: true, leaf: 'allow' }, found: [] },
       {
         path: 'order.t',
-        place: 'Order.total',
+        coordinate: 'Order.total',
         decision: {
           allowed: false,
           code: 'FORBIDDEN',
@@ -37,7 +37,7 @@ describe('the explanation', () => {
       },
       {
         path: 'order.parcel',
-        place: 'Order.parcel',
+        coordinate: 'Order.parcel',
         decision: { allowed: false, code: 'NOT_FOUND', leaf: 'mine', missing: ['mine'] },
         found: ['bought by alice'],
       },
@@ -49,18 +49,18 @@ describe('the explanation', () => {
     expect(paths).toContain('things.things.5.id')
   })
 
-  it.each(Object.entries(callers))('comes with the answer that %s gets anyway', async (_name, principal) => {
+  it.each(Object.entries(callers))('is returned beside the same response, for %s', async (_name, principal) => {
     for (const source of [query, '{ me stats things { things { ... on Order { total margin } } } }'])
       expect(await ask(shop(), principal, source)).toEqual(
         await ask(createPolicy(createShop(), shopRules).schema, principal, source),
       )
   })
 
-  it('is empty for a context that asked nothing', () => {
+  it('is empty for a context without an execution', () => {
     expect(explanationOf({})).toEqual([])
   })
 
-  it('survives a rule that throws, and a telling that does', async () => {
+  it('survives a rule that throws, and a description that throws', async () => {
     const rule = object<{ a: { b: boolean } }>('broken', (_principal, parent) => parent.a.b)
     const mute = object(
       'mute',
@@ -75,7 +75,7 @@ describe('the explanation', () => {
     expect(stats).toMatchObject({ decision: { code: 'FORBIDDEN' }, found: ['not available'] })
   })
 
-  it('says once what several rules found', async () => {
+  it('has once what several rules found', async () => {
     const describeOwner = (_principal: unknown, { buyer }: { buyer: string }) => `bought by ${buyer}`
     const [one, other] = ['one', 'other'].map((name) => object<{ buyer: string }>(name, () => false, describeOwner))
     const total = or(one ?? deny, other ?? deny)
@@ -104,13 +104,13 @@ describe('the explanation', () => {
     )
   })
 
-  it('says in a line what could not be decided', () => {
+  it('prints a line for a rule that threw', () => {
     const decision = { allowed: false, code: 'UNAVAILABLE', leaf: 'x', missing: [] } as const
-    expect(formatExplanation([{ path: 'a', place: 'Query.a', decision, found: [] }])).toContain(
+    expect(formatExplanation([{ path: 'a', coordinate: 'Query.a', decision, found: [] }])).toContain(
       'could not be decided: x',
     )
     const denied = { ...decision, code: 'FORBIDDEN', leaf: 'deny' } as const
-    expect(formatExplanation([{ path: 'a', place: 'Query.a', decision: denied, found: [] }])).toMatch(
+    expect(formatExplanation([{ path: 'a', coordinate: 'Query.a', decision: denied, found: [] }])).toMatch(
       /FORBIDDEN {2}deny$/,
     )
     expect(mine).toBeDefined()

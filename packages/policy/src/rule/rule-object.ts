@@ -1,20 +1,21 @@
 /**
- * Rule objects, and the words that make them. The words are those of graphql-shield, whose objects are accepted too.
+ * Rule objects, and their constructors. The constructors have the names of graphql-shield, whose objects are accepted
+ * too.
  */
 import type { Leaf } from './leaf.ts'
 import type { ShieldRule } from './shield-rule.ts'
 
-/** `leaf` is a predicate; the other words combine rules. */
-export type Word = 'leaf' | 'allow' | 'deny' | 'and' | 'chain' | 'or' | 'race' | 'not' | 'notFound'
+/** `leaf` is a predicate; the other kinds combine rules. */
+export type RuleKind = 'leaf' | 'allow' | 'deny' | 'and' | 'chain' | 'or' | 'race' | 'not' | 'notFound'
 
-/** A rule made by the words of this package. */
+/** A rule made by a constructor of this package. */
 export interface OwnRule {
-  readonly word: Word
-  /** The name of a leaf, which the matrix, the explanation and the log print; empty for other words. */
+  readonly kind: RuleKind
+  /** The name of a leaf, which the matrix, the explanation and the log print; empty for other kinds. */
   readonly name: string
-  /** The rules that the word combines. */
+  /** The rules that this one combines. */
   readonly rules: readonly Rule[]
-  /** The predicate of the word `leaf`. */
+  /** The predicate of the kind `leaf`. */
   readonly leaf?: Leaf
   /** The second argument of `not`, which the check of the table refuses. */
   readonly error?: unknown
@@ -25,8 +26,8 @@ export type Rule = OwnRule | ShieldRule
 
 const ownRules = new WeakSet<object>()
 
-function make(word: Word, rules: readonly Rule[], more: Partial<OwnRule> = {}): OwnRule {
-  const rule = { word, name: '', rules, ...more }
+function make(kind: RuleKind, rules: readonly Rule[], more: Partial<OwnRule> = {}): OwnRule {
+  const rule = { kind, name: '', rules, ...more }
   ownRules.add(rule)
   return rule
 }
@@ -68,7 +69,7 @@ export function race(...rules: readonly Rule[]): OwnRule {
 }
 
 /**
- * Allows when `rule` was evaluated and refused. A rule that throws is not negated: the field answers UNAVAILABLE.
+ * Allows when `rule` was evaluated and refused. A rule that throws is not negated: the field is UNAVAILABLE.
  * @param error graphql-shield's second argument. A table that holds such a rule does not start.
  */
 export function not(rule: Rule, error?: string | Error): OwnRule {

@@ -1,14 +1,14 @@
 /** All checks between validation and execution, as one function for any server. */
 import type { Principal } from '@fieldnotes/core/principal'
-import type { Rule } from '../rule/rule.ts'
+import type { Rule } from '../rule/rule-object.ts'
 import type { CostLimits, Operation } from './cost.ts'
 import { createCostGate } from './cost-gate.ts'
-import { assertInputs, type InputLimits, inputLimitsDefault } from './inputs.ts'
+import { assertWithin, type DocumentLimits, limitsDefault } from './document-limits.ts'
+import { assertInputs, type InputLimits, inputLimitsDefault } from './input-limits.ts'
 import { assertIntrospection } from './introspection.ts'
-import { assertWithin, type Limits, limitsDefault } from './limits.ts'
 
 export interface AdmissionOptions {
-  readonly limits?: Limits
+  readonly limits?: DocumentLimits
   readonly cost: CostLimits
   /** Limits on all arguments, each variable counted as often as it is used. */
   readonly inputs?: InputLimits

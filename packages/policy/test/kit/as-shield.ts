@@ -1,6 +1,6 @@
 /** The same rule as an object of graphql-shield, so that graphql-shield itself can evaluate it. */
-import type { OwnRule, Rule } from '../../src/rule/rule.ts'
-import { allow, and, chain, deny, not, or, race, rule } from './graphql-shield.ts'
+import type { OwnRule, Rule } from '../../src/rule/rule-object.ts'
+import { allow, and, chain, deny, not, or, race, rule } from './shield-library.ts'
 
 type ShieldRule = ReturnType<typeof and> | ReturnType<ReturnType<typeof rule>> | typeof allow
 
@@ -16,19 +16,19 @@ function leafOf({ leaf }: OwnRule): ShieldRule {
 }
 
 function convert(own: OwnRule): ShieldRule {
-  const { word } = own
-  if (word === 'allow' || word === 'deny') return word === 'allow' ? allow : deny
-  if (word === 'leaf') return leafOf(own)
+  const { kind } = own
+  if (kind === 'allow' || kind === 'deny') return kind === 'allow' ? allow : deny
+  if (kind === 'leaf') return leafOf(own)
   const [first = deny, ...others] = own.rules.map(asShield)
-  if (word === 'not') return not(first)
-  return word === 'notFound' ? chain(first) : combinations[word](first, ...others)
+  if (kind === 'not') return not(first)
+  return kind === 'notFound' ? chain(first) : combinations[kind](first, ...others)
 }
 
 const converted = new WeakMap<object, ShieldRule>()
 
 /** One object of graphql-shield for each rule. An object that graphql-shield made is returned as it is. */
 export function asShield(own: Rule): ShieldRule {
-  if (!('word' in own)) return own as ShieldRule
+  if (!('kind' in own)) return own as ShieldRule
   const made = converted.get(own) ?? convert(own)
   converted.set(own, made)
   return made

@@ -2,14 +2,14 @@
 import type { Principal } from '@fieldnotes/core/principal'
 import type { CallerLeaf, ObjectLeaf, RuleContext } from '../rule/leaf.ts'
 import type { Tree } from '../rule/tree.ts'
-import { type Callers, settle, type Verdict } from './callers.ts'
+import { type CallerVerdicts, settle, type Verdict } from './caller-verdicts.ts'
 
 /**
  * Whether the rule allows. `objectPath` is the path of the parent object: all fields of one object have the same path
  * object as `info.path.prev`.
  * @throws what a leaf throws: the rule is then undecided, also under `not`, `or` and `race`
  */
-export type Test = (
+export type RuleTest = (
   parent: unknown,
   args: unknown,
   context: RuleContext,
@@ -22,7 +22,7 @@ function resultOf(verdict: Verdict): boolean {
   throw verdict.thrown
 }
 
-function compileCaller(leaf: CallerLeaf, callers: Callers): Test {
+function compileCaller(leaf: CallerLeaf, callers: CallerVerdicts): RuleTest {
   const index = callers.indexOf(leaf)
   if (index === undefined) return (_parent, _args, context) => settle(leaf.test(context.principal))
   return (_parent, _args, context) => resultOf(callers.verdictsOf(context.principal)[index] ?? false)
@@ -32,7 +32,7 @@ function compileCaller(leaf: CallerLeaf, callers: Callers): Test {
  * Evaluates a leaf that does not read arguments once per object. The executor makes the path of an object for one
  * execution only, so that no result outlives a request, also when resolvers return one object twice.
  */
-function oncePerObject(test: Test): Test {
+function oncePerObject(test: RuleTest): RuleTest {
   let lastPath: object | undefined
   let lastParent: unknown
   let lastPrincipal: Principal | undefined
@@ -49,18 +49,18 @@ function oncePerObject(test: Test): Test {
   }
 }
 
-const objectTests = new WeakMap<ObjectLeaf, Test>()
+const objectTests = new WeakMap<ObjectLeaf, RuleTest>()
 
 /** One function per leaf, so that all fields of an object share its result. */
-function compileObject(leaf: ObjectLeaf): Test {
-  const always: Test = (parent, args, context, _objectPath, info) => settle(leaf.test(parent, args, context, info))
+function compileObject(leaf: ObjectLeaf): RuleTest {
+  const always: RuleTest = (parent, args, context, _objectPath, info) => settle(leaf.test(parent, args, context, info))
   const test = objectTests.get(leaf) ?? (leaf.readsArgs ? always : oncePerObject(always))
   objectTests.set(leaf, test)
   return test
 }
 
 /** @param deciding the result that ends the combination */
-function compileCombination(tests: readonly Test[], deciding: boolean): Test {
+function compileCombination(tests: readonly RuleTest[], deciding: boolean): RuleTest {
   const [first, second] = tests
   if (first && second && tests.length === 2)
     return (parent, args, context, objectPath, info) =>
@@ -74,7 +74,7 @@ function compileCombination(tests: readonly Test[], deciding: boolean): Test {
 }
 
 /** The function of a tree. */
-export function compile(tree: Tree, callers: Callers): Test {
+export function compileRule(tree: Tree, callers: CallerVerdicts): RuleTest {
   switch (tree.kind) {
     case 'constant':
       return () => tree.allowed
@@ -83,15 +83,15 @@ export function compile(tree: Tree, callers: Callers): Test {
     case 'object':
       return compileObject(tree)
     case 'hidden':
-      return compile(tree.tree, callers)
+      return compileRule(tree.tree, callers)
     case 'not': {
-      const test = compile(tree.tree, callers)
+      const test = compileRule(tree.tree, callers)
       return (parent, args, context, objectPath, info) => !test(parent, args, context, objectPath, info)
     }
     case 'all':
     case 'any':
       return compileCombination(
-        tree.trees.map((inner) => compile(inner, callers)),
+        tree.trees.map((inner) => compileRule(inner, callers)),
         tree.kind === 'any',
       )
   }
