@@ -7,7 +7,7 @@ import { inputBounds } from './bounds-inputs.ts'
 import { policyBounds } from './bounds-policy.ts'
 
 /** A change of one source file. */
-export interface Change {
+export interface SourceChange {
   /** Path from the root of the repository. */
   readonly file: string
   /** Text that is in the file exactly once. */
@@ -16,7 +16,7 @@ export interface Change {
 }
 
 /** A test by its project, file and name. */
-export interface TestOf {
+export interface DetectingTest {
   readonly project: 'journeys' | 'unit'
   /** Path from the root of the repository. */
   readonly test: string
@@ -25,9 +25,9 @@ export interface TestOf {
 }
 
 /** A limit. It has several changes where another limit guards the same thing: both are removed. */
-export interface Bound extends TestOf {
+export interface Bound extends DetectingTest {
   readonly name: string
-  readonly changes: readonly Change[]
+  readonly changes: readonly SourceChange[]
 }
 
 /** All limits. */

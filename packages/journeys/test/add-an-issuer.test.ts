@@ -8,7 +8,7 @@ import type { JWTPayload } from 'jose'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { ask } from './support/graphql-client.ts'
 import { createFolder, deleteFolder, type LocalCloud, startLocalCloud } from './support/local-cloud.ts'
-import { type Provider, startProvider } from './support/provider.ts'
+import { type Provider, startProvider } from './support/openid-provider.ts'
 
 const page = readFileSync(new URL('../../../docs/add-an-issuer.md', import.meta.url), 'utf8')
 

@@ -64,7 +64,7 @@ function sha256(text: string) {
 }
 
 describe('a refused field', () => {
-  it('is null with its error at the first read, and null without it at the second, which asks nobody', async () => {
+  it('is null with its error at the first read, and null without it at the second, which sends no request', async () => {
     const counting = countingFetch()
     const client = clientOf(counting)
     const question = { query: refused, variables: { id: await write('Groceries') }, errorPolicy: 'all' } as const

@@ -54,7 +54,7 @@ describe('a refused field', () => {
   })
 
   it.each(caches)(
-    'is what the requests of $name depend on: without one the second read asks nobody',
+    'is what the requests of $name depend on: without one the second read sends no request',
     async ({ cacheOf }) => {
       const counting = countingFetch()
       const client = clientOf(counting, [cacheOf(), bearer(token)])

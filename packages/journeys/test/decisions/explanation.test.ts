@@ -30,7 +30,7 @@ describe('extensions.authorization', () => {
       }
   })
 
-  it('says in development, path by path, what decided and what was missing, however often it is asked', async () => {
+  it('says in development, path by path, what decided and what was missing, however often the operation is sent', async () => {
     endpoint.rebuild({ development: true })
     for (let time = 0; time < 6; time += 1)
       expect((await ask('bob')).body.extensions.authorization).toEqual([

@@ -3,15 +3,15 @@
  * for every hostile part and every size.
  */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { createdNote } from './kit/answer.ts'
-import { allPlaces, type Place } from './kit/arguments.ts'
+import { type ArgumentPosition, argumentPositions } from './kit/argument-positions.ts'
+import { createdNote } from './kit/decoded-response.ts'
 import { documents, ordinary } from './kit/documents.ts'
-import { type Caller, type Endpoint, startEndpoint } from './kit/endpoint.ts'
 import { type Pair, ratioOf } from './kit/measure.ts'
+import { type MeasuredEndpoint, type Sender, startMeasuredEndpoint } from './kit/measured-endpoint.ts'
 import { sentOf, uses } from './kit/multiplied.ts'
-import { type Attack, bodies, headers, memberPair, members, searches } from './kit/requests.ts'
+import { printTable, type RatioRow, record } from './kit/ratio-table.ts'
+import { type Attack, bodies, headers, memberPair, members, searches } from './kit/request-parts.ts'
 import { shapes } from './kit/shapes.ts'
-import { printTable, type Row, record } from './kit/table.ts'
 
 /** Largest allowed ratio of a hostile request to its ordinary twin. */
 const most = 3
@@ -48,13 +48,13 @@ const headerSizes = [kilobyte, 10 * kilobyte, 100 * kilobyte]
 /** The last one is longer than a query string may be. */
 const searchSizes = [kilobyte, 10 * kilobyte, 100 * kilobyte]
 
-let endpoint: Endpoint
+let endpoint: MeasuredEndpoint
 /** Id of a note of alice. */
 let note: string
-const rows: Row[] = []
+const rows: RatioRow[] = []
 
 beforeAll(async () => {
-  endpoint = await startEndpoint()
+  endpoint = await startMeasuredEndpoint()
   note = await createdNote(endpoint, '\0'.repeat(100_000))
 })
 afterAll(async () => {
@@ -62,19 +62,19 @@ afterAll(async () => {
   printTable(rows)
 })
 
-interface Try {
+interface Measurement {
   readonly name: string
   readonly bytes: number
   readonly pair: Pair
 }
 
-const places = allPlaces()
+const positions = argumentPositions()
 
 /**
  * Sends from alice too, at one size: the work on a text is the same for every caller, and what a token adds does not
  * depend on the text.
  */
-function callersAt(bytes: number, both: number): readonly Caller[] {
+function callersAt(bytes: number, both: number): readonly Sender[] {
   return bytes === both ? ['anonymous', 'alice'] : ['anonymous']
 }
 
@@ -82,27 +82,27 @@ function callersAt(bytes: number, both: number): readonly Caller[] {
 const mistake = '[[[]]]'
 
 /**
- * Up to 10 kB each shape meets each place. Larger values are a sample: a third of the places for each shape, other ones
+ * Up to 10 kB each shape meets each position. Larger values are a sample: a third of the places for each shape, other ones
  * for the next shape, so that each place meets a third of the shapes.
  */
-function placesAt(bytes: number, shape: string): readonly Place[] {
-  if (bytes <= 10 * kilobyte) return places
+function positionsAt(bytes: number, shape: string): readonly ArgumentPosition[] {
+  if (bytes <= 10 * kilobyte) return positions
   const third = Object.keys(shapes).indexOf(shape) % 3
-  return places.filter((_, at) => at % 3 === third)
+  return positions.filter((_, at) => at % 3 === third)
 }
 
-function valuesOf(shape: string): readonly Try[] {
+function valuesOf(shape: string): readonly Measurement[] {
   return sizes.flatMap((bytes) =>
-    placesAt(bytes, shape).flatMap((place) => {
+    positionsAt(bytes, shape).flatMap((position) => {
       const value = shapes[shape]?.(bytes - 600) ?? ''
-      const query = JSON.stringify(place.query)
-      const callers: Caller[] = bytes === 100 * kilobyte ? ['alice', 'anonymous'] : ['alice']
+      const query = JSON.stringify(position.query)
+      const callers: Sender[] = bytes === 100 * kilobyte ? ['alice', 'anonymous'] : ['alice']
       return callers.map((caller) => ({
-        name: `${place.name} as ${caller}`,
+        name: `${position.name} as ${caller}`,
         bytes,
         pair: {
-          hostile: () => ({ caller, body: `{"query":${query},"variables":${place.variables(value)}}` }),
-          plain: [place.ordinary, place.variables(mistake)].map((variables) => () => ({
+          hostile: () => ({ caller, body: `{"query":${query},"variables":${position.variables(value)}}` }),
+          plain: [position.ordinary, position.variables(mistake)].map((variables) => () => ({
             caller,
             body: `{"query":${query},"variables":${variables},"extensions":{"plain":${value}}}`,
           })),
@@ -117,7 +117,7 @@ function newMark(): string {
   return `Q${(documentsSent++).toString(36)}`
 }
 
-function documentsOf(name: string): readonly Try[] {
+function documentsOf(name: string): readonly Measurement[] {
   return documentSizes.flatMap((bytes) =>
     callersAt(bytes, 9990).map((caller) => {
       const sent = (query: string) => ({ caller, body: JSON.stringify({ query }) })
@@ -130,7 +130,7 @@ function documentsOf(name: string): readonly Try[] {
 /** Behind nothing, behind blanks, and behind line ends: an error's place is counted in lines. */
 const fillers = { '': 'nothing', ' ': 'blanks', '\n': 'line ends' }
 
-function usesOf(name: string): readonly Try[] {
+function usesOf(name: string): readonly Measurement[] {
   return Object.entries(fillers).map(([filler, behind]) => {
     const hostile = () => sentOf(name, { note, mark: newMark(), filler })
     const { caller, body = '' } = hostile()
@@ -160,7 +160,7 @@ function attacksOf(attacks: Readonly<Record<string, Attack>>, at: readonly numbe
     )
 }
 
-function membersOf(name: string): readonly Try[] {
+function membersOf(name: string): readonly Measurement[] {
   return sizes.flatMap((bytes) =>
     callersAt(bytes, 10 * kilobyte).flatMap((caller) =>
       Object.entries(shapes).map(([shape, of]) => ({
@@ -187,8 +187,8 @@ describe.each(Object.entries(groups))('the %s of a request', (group, { of, names
     'cost at most a few times what is ordinary: %s',
     async (name) => {
       const dear: string[] = []
-      for (const { name: place, bytes, pair } of of(name)) {
-        const where = `${place}, ${bytes} bytes`
+      for (const { name: variant, bytes, pair } of of(name)) {
+        const where = `${variant}, ${bytes} bytes`
         const ratio = await ratioOf(endpoint, pair, mostOf(where))
         record(rows, { group, name, bytes: 10 ** Math.ceil(Math.log10(bytes)), ratio })
         if (ratio > mostOf(where)) dear.push(`${where}: ${ratio.toFixed(1)}`)

@@ -1,10 +1,10 @@
-/** Notes of several people, created through the endpoint before any test reads. */
+/** Expectations of several people, created through the endpoint before any test reads. */
 import { type CallerKind, callers, tokenOf } from './callers.ts'
 import type { Endpoint } from './endpoint.ts'
 import { factsIn, idOf, keyIn, type NoteFacts, type Stored } from './facts.ts'
-import type { Known } from './oracle.ts'
+import type { KnownCaller } from './oracle.ts'
 
-export interface Caller extends Known, CallerKind {
+export interface Caller extends KnownCaller, CallerKind {
   readonly token: string | undefined
 }
 
@@ -61,7 +61,7 @@ export async function createWorld(endpoint: Endpoint): Promise<World> {
   const met = await meet(endpoint)
   const person = (who: string): Caller => {
     const found = met.find((caller) => caller.who === who)
-    if (!found) throw new Error(`nobody is called ${who}`)
+    if (!found) throw new Error(`no caller is called ${who}`)
     return found
   }
   const act = async (who: string, name: string, input: object): Promise<string | undefined> => {

@@ -56,9 +56,9 @@ afterAll(async () => {
   deleteFolder(cloud.folder)
 })
 
-type Wish = readonly [kind: 'query' | 'mutation', text: string, variables?: object, authorization?: string]
+type UrqlOperation = readonly [kind: 'query' | 'mutation', text: string, variables?: object, authorization?: string]
 
-function ask(...[kind, text, variables = {}, own]: Wish): Promise<Result> {
+function ask(...[kind, text, variables = {}, own]: UrqlOperation): Promise<Result> {
   return page.evaluate(
     async ([url, how, document, values, token]) => {
       const { data, error } = await (globalThis as Bundle).clientOf(url, token)[how](document, values)
