@@ -1,6 +1,6 @@
 /**
- * `npm run break:bounds [-- pattern]`: removes each limit on the work and memory of a request, one at a time, in a copy of
- * the sources. Each time its test must fail. Takes some ten minutes.
+ * `npm run break:bounds [-- pattern]`: removes each limit on the work and memory of a request, one at a time, in a copy
+ * of the sources. Each time its test must fail. Takes some ten minutes.
  */
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
@@ -69,7 +69,7 @@ async function outcomeOf(folder: string, { project, test, only }: DetectingTest)
   return status === 0 ? 'passed' : 'failed'
 }
 
-/** Ratios are noisy while the machine does something else: unchanged tests may fail twice before they count as failed. */
+/** Ratios are noisy while the machine is busy: unchanged tests may fail twice before they count as failed. */
 const triesMax = 3
 
 async function unchangedOutcome(folder: string, bound: Pick<Bound, 'project' | 'test' | 'only'>): Promise<string> {

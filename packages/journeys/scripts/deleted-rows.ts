@@ -32,7 +32,12 @@ const project = {
 function lineOf(coordinate: string, index: number): string {
   const [type, field] = coordinate.split('.')
   const name = `less${index}`
-  return `const { ${field}: gone${index}, ...${name} } = rules.${type}; void gone${index}; const table${index}: RuleTable<ObjectTypes> = { ...rules, ${type}: ${name} }; void table${index}`
+  return [
+    `const { ${field}: gone${index}, ...${name} } = rules.${type}`,
+    `void gone${index}`,
+    `const table${index}: RuleTable<ObjectTypes> = { ...rules, ${type}: ${name} }`,
+    `void table${index}`,
+  ].join('; ')
 }
 
 const head = [

@@ -1,4 +1,4 @@
-/** docs/add-an-issuer.md, run: its settings added to a local cloud, its claims signed by a provider, its commands in a shell. */
+/** Runs docs/add-an-issuer.md: settings on a local cloud, claims signed by a provider, commands in a shell. */
 import { execFile } from 'node:child_process'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'

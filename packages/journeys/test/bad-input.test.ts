@@ -103,7 +103,7 @@ describe('bad input', () => {
     expect([answer.status, answer.headers.get('content-type')]).toEqual([status, `${modern.accept}; charset=utf-8`])
   })
 
-  it('names the codings of a body that it takes where the coding is what it refuses (RFC 7694), and only there', async () => {
+  it('names the accepted codings of a body where it refuses the coding (RFC 7694), and only there', async () => {
     const compressed = post(new Uint8Array(gzipSync(ok)), { ...json, ...modern, 'content-encoding': 'gzip' })
     const coding = await send(cloud.url, compressed)
     expect([coding.status, coding.headers.get('accept-encoding')]).toEqual([415, 'identity'])

@@ -103,7 +103,7 @@ async function cuttable(endpoint: string) {
 }
 
 describe('a database out of reach', () => {
-  it('is UNAVAILABLE, 503 with Retry-After, for reads and writes, and no decision is made from it; it recovers by itself', async () => {
+  it('is UNAVAILABLE, 503 with Retry-After, for reads and writes, never a refusal; it recovers by itself', async () => {
     const database = await startDatabase(undefined, () => {})
     ends.push(database.stop)
     const way = await cuttable(database.endpoint)

@@ -21,6 +21,17 @@ function chain(length: number) {
   )
 }
 
+/** A page with nested lists. */
+function pageOf(at: number, first: string): string {
+  const fields = 'nodes { id title shares { person { id name } } } edges { node { id content } }'
+  return `p${at}: notes(first: ${first}) { ${fields} }`
+}
+
+/** One of 20 fragments, each of which spreads the next one. */
+function fragmentOfChain(at: number): string {
+  return `fragment F${at} on Note { owner { ${at < 19 ? `...F${at + 1}` : 'id'} } }`
+}
+
 type Row = readonly [attack: string, body: OperationBody]
 
 /** Refused as LIMIT_EXCEEDED with HTTP 400, or with 413 for size alone. */
@@ -48,19 +59,19 @@ const tooMuch: readonly Row[] = [
   [
     '20 levels hidden in fragments',
     {
-      query: `{ note(id: "x") { ...F0 } } ${many(20, (at) => `fragment F${at} on Note { owner { ${at < 19 ? `...F${at + 1}` : 'id'} } }`)}`,
+      query: `{ note(id: "x") { ...F0 } } ${many(20, fragmentOfChain)}`,
     },
   ],
   [
     'pages of pages',
     {
-      query: `{ ${many(12, (at) => `p${at}: notes(first: 100) { nodes { id title shares { person { id name } } } edges { node { id content } } }`)} }`,
+      query: `{ ${many(12, (at) => pageOf(at, '100'))} }`,
     },
   ],
   [
     'pages by variables',
     {
-      query: `query ($n: Int) { ${many(12, (at) => `p${at}: notes(first: $n) { nodes { id title shares { person { id name } } } edges { node { id content } } }`)} }`,
+      query: `query ($n: Int) { ${many(12, (at) => pageOf(at, '$n'))} }`,
       variables: { n: 100 },
     },
   ],

@@ -107,8 +107,9 @@ describe.each(attackers.map((who) => [who || 'anonymous', who]))('%s', (_name, w
 
 describe('a field that is not included', () => {
   it('is neither answered nor refused, and its neighbours are', async () => {
-    const query =
-      'query ($shared: ID!) { note(id: $shared) { title shares @skip(if: true) { role } lastEditedWith @include(if: false) } }'
+    const query = `query ($shared: ID!) {
+        note(id: $shared) { title shares @skip(if: true) { role } lastEditedWith @include(if: false) }
+      }`
     const { body } = await post(fixture, fixture.token('bob'), { query, variables: fixture.furniture })
     expect([Object.keys(body.data.note), body.errors]).toEqual([['title'], undefined])
   })

@@ -16,7 +16,8 @@ const introspections: readonly (readonly [string, string])[] = [
   ['in a typed fragment', '{ ... on Query { __type(name: "Note") { name } } }'],
   [
     'in named fragments, three deep',
-    'query { ...A } fragment A on Query { ...B } fragment B on Query { ...C } fragment C on Query { __schema { types { name } } }',
+    `query { ...A } fragment A on Query { ...B } fragment B on Query { ...C }
+    fragment C on Query { __schema { types { name } } }`,
   ],
   ['beside an honest field', '{ me { id } __schema { types { name } } }'],
   ['included by a variable', 'query ($yes: Boolean = true) { __schema @include(if: $yes) { types { name } } }'],

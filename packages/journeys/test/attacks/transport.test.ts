@@ -13,6 +13,7 @@ beforeAll(async () => {
 afterAll(() => fixture.endpoint.stop())
 
 const write = 'mutation { createNote(input: { title: "smuggled" }) { note { id } } }'
+const twoOperations = `query A { me { id } } ${write.replace('mutation', 'mutation B')}`
 const json = { 'content-type': 'application/json' }
 function base64(text: string) {
   return Buffer.from(text).toString('base64')
@@ -32,7 +33,7 @@ const rows: readonly Row[] = [
     405,
     {
       requestContext: contextOf('GET'),
-      rawQueryString: `query=${encodeURIComponent(`query A { me { id } } ${write.replace('mutation', 'mutation B')}`)}&operationName=B`,
+      rawQueryString: `query=${encodeURIComponent(twoOperations)}&operationName=B`,
     },
   ],
   [

@@ -9,7 +9,11 @@ import { createFolder, deleteFolder, type LocalCloud, startLocalCloud, tokenOf }
 const code = `
 import { Client, cacheExchange, fetchExchange } from '@urql/core'
 globalThis.clientOf = (url, authorization) =>
-  new Client({ url, exchanges: [cacheExchange, fetchExchange], fetchOptions: authorization && { headers: { authorization } } })
+  new Client({
+    url,
+    exchanges: [cacheExchange, fetchExchange],
+    fetchOptions: authorization && { headers: { authorization } },
+  })
 `
 
 interface Urql {

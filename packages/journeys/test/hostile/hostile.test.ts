@@ -19,12 +19,12 @@ const most = 3
 /** Requests with a higher allowed ratio, with the reason. */
 const exceptions: readonly [where: RegExp, most: number, why: string][] = [
   [/^nodes ids as alice, 1000 bytes/, 12, 'each of up to 100 ids is answered by itself, with an error of its own'],
-  [/^refused fields of one note/, 40, 'up to 1,000 errors, each with its place in the document and its path'],
+  [/^refused fields of one note/, 40, 'up to 1,000 errors, each with its location in the document and its path'],
   [/^one tag, 800 times/, 8, 'each of 800 tags is brought into normal form and judged'],
   [/^many parameters/, 6, 'each of 2,500 parameters is split and decoded'],
   [/^accept: stars as \w+, 1000 bytes/, 10, 'each of 200 media ranges is compared, once for each new header'],
-  [/^nulls in variables/, 8, 'ten errors, each with its place; the ordinary mistake has one'],
-  [/^(un)?shareNote input as alice, 10{3,4} bytes/, 8, 'ten unknown members, each an error with its place'],
+  [/^nulls in variables/, 8, 'ten errors, each with its location; the ordinary mistake has one'],
+  [/^(un)?shareNote input as alice, 10{3,4} bytes/, 8, 'ten unknown members, each an error with its location'],
   [/^brackets that nothing closes/, 60, 'JSON.parse makes lists of them, and nothing of a word of the same bytes'],
   [
     /^plus signs/,
@@ -82,8 +82,8 @@ function callersAt(bytes: number, both: number): readonly Sender[] {
 const mistake = '[[[]]]'
 
 /**
- * Up to 10 kB each shape meets each position. Larger values are a sample: a third of the places for each shape, other ones
- * for the next shape, so that each place meets a third of the shapes.
+ * Up to 10 kB each shape is sent at each position. Larger values are a sample: a third of the positions for each shape,
+ * other ones for the next shape, so that each position gets a third of the shapes.
  */
 function positionsAt(bytes: number, shape: string): readonly ArgumentPosition[] {
   if (bytes <= 10 * kilobyte) return positions
@@ -127,7 +127,7 @@ function documentsOf(name: string): readonly Measurement[] {
   )
 }
 
-/** Behind nothing, behind blanks, and behind line ends: an error's place is counted in lines. */
+/** Behind nothing, behind blanks, and behind line ends: an error's location is counted in lines. */
 const fillers = { '': 'nothing', ' ': 'blanks', '\n': 'line ends' }
 
 function usesOf(name: string): readonly Measurement[] {

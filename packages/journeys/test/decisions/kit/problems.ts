@@ -57,7 +57,7 @@ function textsIn(value: unknown): readonly string[] {
   return typeof value === 'object' && value !== null ? Object.values(value).flatMap(textsIn) : []
 }
 
-/** Each of the first errors has a log line with its path, its code and a reason; one line has the codes of the others. */
+/** Each of the first errors has a log line with path, code and reason; one line has the codes of the others. */
 function unlogged({ lines }: LoggedResponse, { errors }: Predicted): readonly Problem[] {
   const refused = lines.filter(({ event }) => event === 'refused')
   const logged = Object.fromEntries(refused.map(({ path, code, reason }) => [`.${path}`, reason ? code : undefined]))

@@ -28,7 +28,8 @@ const payloads: Readonly<Record<string, string>> = {
 
 /** The document of a mutation with the variable `$input`. */
 export function mutation(name: string, selection = payloads[name] ?? 'note { id }'): string {
-  return `mutation ($input: ${name.charAt(0).toUpperCase()}${name.slice(1)}Input!) { ${name}(input: $input) { ${selection} } }`
+  const type = `${name.charAt(0).toUpperCase()}${name.slice(1)}Input!`
+  return `mutation ($input: ${type}) { ${name}(input: $input) { ${selection} } }`
 }
 
 /** The user id of the caller. The query also makes the endpoint store a profile. */

@@ -17,10 +17,10 @@ const hole = '\u{f8ff}'
 
 /** An argument, or a member of one. */
 export interface ArgumentPosition {
-  /** Name of the place, such as `createNote input.tags`. */
+  /** Name of the position, such as `createNote input.tags`. */
   readonly name: string
   readonly query: string
-  /** The variables as JSON text, with `value` at this place. */
+  /** The variables as JSON text, with `value` at this position. */
   readonly variables: (value: string) => string
   /** The variables of an ordinary call. */
   readonly ordinary: string
@@ -103,7 +103,7 @@ function positionsOf(kind: string, field: Field): readonly ArgumentPosition[] {
   )
 }
 
-/** All places. */
+/** All positions. */
 export function argumentPositions(): readonly ArgumentPosition[] {
   const schema = unguardedSchema()
   const roots = [

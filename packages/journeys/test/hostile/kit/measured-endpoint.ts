@@ -28,7 +28,7 @@ export interface MeasuredEndpoint {
   readonly stop: () => Promise<void>
 }
 
-/** Starts the endpoint on a free port, without a data file. `log` is called for each line; by default nothing is kept. */
+/** Starts the endpoint on a free port, without a data file. `log` is called for each line of the log. */
 export async function startMeasuredEndpoint(log: Log = () => {}): Promise<MeasuredEndpoint> {
   const folder = createFolder()
   const made: { handler?: Handler } = {}

@@ -1,6 +1,6 @@
 /**
  * Requests that use a little many times: one variable by many fields, one note under many names, one mistake in many
- * places. `inner` is what the operation does; line ends fill the rest of the document.
+ * positions. `inner` is what the operation does; line ends fill the rest of the document.
  */
 import type { HostileRequest, Sender } from './measured-endpoint.ts'
 
@@ -66,6 +66,12 @@ export const uses: Readonly<Record<string, MultipliedUse>> = {
     caller: 'alice',
     declared: '($ids: [ID!]!)',
     inner: () => `nodes(ids: $ids) { ... on Note { ${many(20, (at) => `a${at}: lastEditedWith`)} } }`,
+    variables: (note) => ({ ids: Array(100).fill(note) }),
+  },
+  'refused fields of one note under 19 names': {
+    caller: 'alice',
+    declared: '($ids: [ID!]!)',
+    inner: () => many(19, (at) => `a${at}: nodes(ids: $ids) { ... on Note { sizeBytes lastEditedWith } }`),
     variables: (note) => ({ ids: Array(100).fill(note) }),
   },
   'one cursor for 20 lists': {

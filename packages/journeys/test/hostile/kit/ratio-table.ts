@@ -24,7 +24,8 @@ export function printTable(rows: readonly RatioRow[]): void {
   const kinds = [...new Set(rows.map(({ group, name }) => `${group}: ${name}`))]
   const print = (text: string) => process.stdout.write(text)
   print(
-    '\nBusy time (milliseconds in which the thread works) ÷ that of an ordinary request of the same bytes, the worst place of each kind\n\n',
+    '\nBusy time (milliseconds in which the thread works) ÷ that of an ordinary request of the same bytes: ' +
+      'the highest ratio of each kind\n\n',
   )
   print(line(['hostile', ...sizes.map((bytes) => `${bytes} bytes`)]))
   print(line(['---', ...sizes.map(() => '---:')]))

@@ -6,7 +6,8 @@ import type { HostileRequest } from './measured-endpoint.ts'
 
 /** Characters in 10 uses of one variable, and the rest as a literal. */
 function charactersInArguments(count: number): HostileRequest {
-  const query = `query ($x: String) { ${many(10, (at) => `a${at}: notes(after: $x) { __typename }`)} note(id: "${'a'.repeat(count % 10)}") { id } }`
+  const uses = many(10, (at) => `a${at}: notes(after: $x) { __typename }`)
+  const query = `query ($x: String) { ${uses} note(id: "${'a'.repeat(count % 10)}") { id } }`
   return post('anonymous', query, { x: 'a'.repeat(Math.floor(count / 10)) })
 }
 
