@@ -2,8 +2,8 @@
 import { once } from 'node:events'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { type Caller, type End, firstNotes } from '@fieldnotes/journeys/first-notes'
-import { type Answer, answerOf, requestOf } from '@fieldnotes/journeys/graphql-client'
+import { firstNotes, type Target, type TokenRequest } from '@fieldnotes/journeys/first-notes'
+import { type GraphQLResponse, httpRequestOf, parseResponse } from '@fieldnotes/journeys/graphql-client'
 import {
   atLaptop,
   createFolder,
@@ -28,7 +28,7 @@ const issuers = {
 let world: World
 let sandbox: Sandbox
 let laptop: LocalCloud
-let mintAt: (issuer: Caller['issuer']) => LocalIssuer
+let mintAt: (issuer: TokenRequest['issuer']) => LocalIssuer
 /** The database that both targets use. */
 let database: FarAnswer = (_, response) => void response.destroy()
 const front = createServer((request, response) => database(request, response))
@@ -64,17 +64,17 @@ afterAll(async () => {
   deleteFolder(laptop.folder)
 })
 
-const onLambda: End = {
+const onLambda: Target = {
   token({ issuer, as, scope, group }) {
     const issuedAt = Math.floor(Date.now() / 1000)
     const contents = { person: as, scope, issuedAt, expiresAt: issuedAt + 3600, groups: group ? [group] : [] }
     return mint(mintAt(issuer), contents)
   },
   async ask(question) {
-    const { method, body, headers } = requestOf(question)
+    const { method, body, headers } = httpRequestOf(question)
     const request = event('/graphql', { method, body })
     const response = responseOf(await sandbox.invoke({ ...request, headers: { ...request.headers, ...headers } }))
-    return answerOf(response.statusCode, new Headers(response.headers), response.body)
+    return parseResponse(response.statusCode, new Headers(response.headers), response.body)
   },
 }
 
@@ -85,7 +85,7 @@ function withoutExplanation(text: string): string {
   return JSON.stringify(answer)
 }
 
-const onLaptop: End = {
+const onLaptop: Target = {
   token: (caller) => atLaptop(laptop).token(caller),
   async ask(question) {
     const answer = await atLaptop(laptop).ask(question)
@@ -107,7 +107,7 @@ function named(text: string, names: Names): string {
 
 const compared = ['content-type', 'www-authenticate', 'cache-control', 'retry-after']
 
-function seen({ status, headers, text }: Answer, names: Names) {
+function seen({ status, headers, text }: GraphQLResponse, names: Names) {
   return {
     status,
     headers: Object.fromEntries(
@@ -118,8 +118,8 @@ function seen({ status, headers, text }: Answer, names: Names) {
   }
 }
 
-async function wholeWay(end: End) {
-  const { answers, known } = await firstNotes(end)
+async function wholeWay(target: Target) {
+  const { answers, known } = await firstNotes(target)
   return Object.fromEntries(Object.entries(answers).map(([step, answer]) => [step, seen(answer, { ...known })]))
 }
 

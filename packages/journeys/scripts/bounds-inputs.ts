@@ -60,7 +60,10 @@ export const inputBounds: readonly Bound[] = [
     'length before normal form',
     {
       file: 'packages/core/src/visible-text.ts',
-      from: "if (text.length > charactersMax * unitsPerDecomposed) return { line: '', fault: lengthFault(charactersMax) }\n  const bare = text.trim()",
+      from: [
+        "if (text.length > charactersMax * unitsPerDecomposed) return { line: '', fault: lengthFault(charactersMax) }",
+        '  const bare = text.trim()',
+      ].join('\n'),
       to: "const bare = text.normalize('NFC').trim()",
     },
     unit('core/test/visible-text.test.ts', 'never normalises a run of marks'),

@@ -3,11 +3,12 @@
  * fail.
  */
 import { apiBounds } from './bounds-api.ts'
+import { identityBounds } from './bounds-identity.ts'
 import { inputBounds } from './bounds-inputs.ts'
 import { policyBounds } from './bounds-policy.ts'
 
 /** A change of one source file. */
-export interface Change {
+export interface SourceChange {
   /** Path from the root of the repository. */
   readonly file: string
   /** Text that is in the file exactly once. */
@@ -16,7 +17,7 @@ export interface Change {
 }
 
 /** A test by its project, file and name. */
-export interface TestOf {
+export interface DetectingTest {
   readonly project: 'journeys' | 'unit'
   /** Path from the root of the repository. */
   readonly test: string
@@ -25,13 +26,13 @@ export interface TestOf {
 }
 
 /** A limit. It has several changes where another limit guards the same thing: both are removed. */
-export interface Bound extends TestOf {
+export interface Bound extends DetectingTest {
   readonly name: string
-  readonly changes: readonly Change[]
+  readonly changes: readonly SourceChange[]
 }
 
 /** All limits. */
-export const bounds: readonly Bound[] = [...policyBounds, ...apiBounds, ...inputBounds]
+export const bounds: readonly Bound[] = [...policyBounds, ...apiBounds, ...inputBounds, ...identityBounds]
 
 /** Numbers that the check of `bounds.test.ts` finds and that bound no work of a request, with the reason. */
 export const others: readonly { readonly file: string; readonly name: string; readonly why: string }[] = [
@@ -60,5 +61,25 @@ export const others: readonly { readonly file: string; readonly name: string; re
     file: 'packages/api/src/notes/pages.ts',
     name: 'readMax',
     why: 'a larger number means fewer and larger requests for the same items; a page of DynamoDB has 1 MB at most',
+  },
+  ...['keysFreshSecondsMax', 'keysStaleSecondsMax', 'keysCooldownSeconds', 'keysRetrySeconds'].map((name) => ({
+    file: 'packages/identity/src/bounds.ts',
+    name,
+    why: 'the time for which a key is trusted, or between two fetches; tests of key sets wait for this number',
+  })),
+  ...['keysFetchMillisMax', 'onlineCheckMillisMax', 'verifiedTokensMax'].map((name) => ({
+    file: 'packages/identity/src/bounds.ts',
+    name,
+    why: 'tests of key sets, accounts and verified tokens set a smaller number',
+  })),
+  {
+    file: 'packages/identity/src/bounds.ts',
+    name: 'rsaBitsMin',
+    why: 'the strength of a key, not its work',
+  },
+  {
+    file: 'packages/core/src/issuer-rules.ts',
+    name: 'issuerLifetimeSecondsMax',
+    why: 'what the settings of an issuer may say; assert-settings.test.ts has a larger number',
   },
 ]

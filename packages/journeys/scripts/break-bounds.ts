@@ -1,13 +1,13 @@
 /**
- * `npm run break:bounds [-- pattern]`: removes each limit on the work and memory of a request, one at a time, in a copy of
- * the sources. Each time its test must fail. Takes some ten minutes.
+ * `npm run break:bounds [-- pattern]`: removes each limit on the work and memory of a request, one at a time, in a copy
+ * of the sources. Each time its test must fail. Takes some ten minutes.
  */
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
-import { type Bound, bounds, type Change, type TestOf } from './bounds.ts'
+import { type Bound, bounds, type DetectingTest, type SourceChange } from './bounds.ts'
 
 const root = join(import.meta.dirname, '../../..')
 /** Milliseconds until a test counts as not ended: a request without its limit may run very long. */
@@ -23,7 +23,7 @@ function copySources(): string {
   return folder
 }
 
-function replace(path: string, { file, from, to }: Change): void {
+function replace(path: string, { file, from, to }: SourceChange): void {
   const right = readFileSync(path, 'utf8')
   if (right.split(from).length !== 2) throw new Error(`${file} does not hold exactly once: ${from}`)
   writeFileSync(
@@ -62,14 +62,14 @@ async function run(folder: string, words: readonly string[]) {
 }
 
 /** Result of the tests: `passed`, `failed`, or `did not end`. */
-async function outcomeOf(folder: string, { project, test, only }: TestOf): Promise<string> {
+async function outcomeOf(folder: string, { project, test, only }: DetectingTest): Promise<string> {
   const { stdout, status } = await run(folder, ['run', '--project', project, test, '-t', only])
   if (status === null) return 'did not end'
   if (!/Tests .*(passed|failed)/.test(stdout)) throw new Error(`no test is called ${only}\n${stdout}`)
   return status === 0 ? 'passed' : 'failed'
 }
 
-/** Ratios are noisy while the machine does something else: unchanged tests may fail twice before they count as failed. */
+/** Ratios are noisy while the machine is busy: unchanged tests may fail twice before they count as failed. */
 const triesMax = 3
 
 async function unchangedOutcome(folder: string, bound: Pick<Bound, 'project' | 'test' | 'only'>): Promise<string> {

@@ -8,14 +8,14 @@ import { rules } from '@fieldnotes/api/rules'
 import { createSchema } from '@fieldnotes/api/schema'
 import { allow, type Rule } from '@fieldnotes/policy/rules'
 import { callers } from '../test/decisions/kit/callers.ts'
-import { creationCases } from '../test/decisions/kit/creations.ts'
+import { creationCases } from '../test/decisions/kit/creation-cases.ts'
 import { startEndpoint } from '../test/decisions/kit/endpoint.ts'
-import { type Case, readCases, type Scene } from '../test/decisions/kit/reads.ts'
+import { noteCases } from '../test/decisions/kit/note-cases.ts'
+import { type Case, type ReadWorld, readCases } from '../test/decisions/kit/read-cases.ts'
+import { startReadWorld } from '../test/decisions/kit/read-world.ts'
 import { disagreements } from '../test/decisions/kit/rules-alone.ts'
-import { startScene } from '../test/decisions/kit/scene.ts'
-import { createStage, type Stage } from '../test/decisions/kit/stage.ts'
 import { createWorld } from '../test/decisions/kit/world.ts'
-import { noteCases } from '../test/decisions/kit/writes.ts'
+import { createWriteWorld, type WriteWorld } from '../test/decisions/kit/write-world.ts'
 import { deletedRows } from './deleted-rows.ts'
 import { type Mutant, mutantsOf } from './mutants.ts'
 
@@ -23,18 +23,18 @@ type Table = Record<string, Record<string, Rule>>
 
 const table = rules as unknown as Table
 const [only] = process.argv.slice(2)
-const places = Object.entries(table)
+const coordinates = Object.entries(table)
   .flatMap(([type, row]) => Object.keys(row).map((field) => `${type}.${field}`))
-  .filter((place) => !only || place === only || place.startsWith(`${only}.`))
+  .filter((coordinate) => !only || coordinate === only || coordinate.startsWith(`${only}.`))
 
-function split(place: string): readonly [string, string] {
-  const [type = '', field = ''] = place.split('.')
+function split(coordinate: string): readonly [string, string] {
+  const [type = '', field = ''] = coordinate.split('.')
   return [type, field]
 }
 
 /** Runs `act` with one rule changed, and restores the rule afterwards. */
-async function changed<T>({ place, rule }: Mutant, act: () => Promise<T>): Promise<T> {
-  const [type, field] = split(place)
+async function changed<T>({ coordinate, rule }: Mutant, act: () => Promise<T>): Promise<T> {
+  const [type, field] = split(coordinate)
   const row = table[type] ?? {}
   const right = row[field] as Rule
   row[field] = rule
@@ -49,18 +49,22 @@ async function changed<T>({ place, rule }: Mutant, act: () => Promise<T>): Promi
  * The case that detected the same change of another rule. It runs first, because it is the likeliest to detect this
  * one.
  */
-const noticed = new Map<string, readonly [caller: string, name: string]>()
+const detectedBy = new Map<string, readonly [caller: string, name: string]>()
 
 /** The first case whose response is wrong. */
-async function caughtBy<On extends Scene | Stage>(on: On, cases: readonly Case<On>[], { place, change }: Mutant) {
-  const [likelyCaller, likelyCase] = noticed.get(change) ?? []
-  const relevant = cases.filter((each) => each.places.has(place))
+async function caughtBy<On extends ReadWorld | WriteWorld>(
+  on: On,
+  cases: readonly Case<On>[],
+  { coordinate, change }: Mutant,
+) {
+  const [likelyCaller, likelyCase] = detectedBy.get(change) ?? []
+  const relevant = cases.filter((each) => each.coordinates.has(coordinate))
   const pairs = on.world.callers.flatMap((caller) => relevant.map((each) => [caller, each] as const))
   const isLikely = ([caller, each]: (typeof pairs)[number]) => caller.name === likelyCaller && each.name === likelyCase
   for (const [caller, each] of [...pairs.filter(isLikely), ...pairs]) {
     const [problem] = await each.problems(on, caller)
     if (!problem) continue
-    noticed.set(change, [caller.name, each.name])
+    detectedBy.set(change, [caller.name, each.name])
     return `${caller.name}, ${each.name}: ${problem}`
   }
   return undefined
@@ -76,9 +80,9 @@ function starts(): string | undefined {
 }
 
 /** Two worlds: writes in one do not affect reads in the other. */
-const scene = await startScene()
-const stage = createStage(await createWorld(await startEndpoint()))
-const endpoints = [scene.world.endpoint, stage.world.endpoint] as const
+const readWorld = await startReadWorld()
+const writeWorld = createWriteWorld(await createWorld(await startEndpoint()))
+const endpoints = [readWorld.world.endpoint, writeWorld.world.endpoint] as const
 const writes = [...creationCases, ...noteCases]
 const reads = readCases.filter(({ name }) => /directly$/.test(name))
 
@@ -99,34 +103,34 @@ async function verdict(mutant: Mutant): Promise<readonly [string, string]> {
   const alone = caughtAlone()
   if (alone && unseen.has(mutant.change)) return ['rules alone', alone]
   for (const endpoint of endpoints) endpoint.rebuild()
-  const seen = (await caughtBy(scene, reads, mutant)) ?? (await caughtBy(stage, writes, mutant))
+  const seen = (await caughtBy(readWorld, reads, mutant)) ?? (await caughtBy(writeWorld, writes, mutant))
   if (seen) return ['endpoint', seen]
   unseen.add(mutant.change)
-  return alone ? ['rules alone', alone] : ['NOBODY', '']
+  return alone ? ['rules alone', alone] : ['UNDETECTED', '']
 }
 
 const tally = new Map<string, number>()
-function report(place: string, change: string, [by, why]: readonly [string, string]): void {
+function report(coordinate: string, change: string, [by, why]: readonly [string, string]): void {
   tally.set(by, (tally.get(by) ?? 0) + 1)
-  process.stdout.write(`${by.padEnd(12)} ${place} → ${change}${why ? `   (${why.slice(0, 160)})` : ''}\n`)
+  process.stdout.write(`${by.padEnd(12)} ${coordinate} → ${change}${why ? `   (${why.slice(0, 160)})` : ''}\n`)
 }
 
-for (const { place, caught } of await deletedRows(places)) report(place, 'deleted', caught)
-for (const place of places) {
-  const [type, field] = split(place)
-  for (const mutant of mutantsOf(place, table[type]?.[field] as Rule))
-    report(place, mutant.change, await changed(mutant, () => verdict(mutant)))
+for (const { coordinate, caught } of await deletedRows(coordinates)) report(coordinate, 'deleted', caught)
+for (const coordinate of coordinates) {
+  const [type, field] = split(coordinate)
+  for (const mutant of mutantsOf(coordinate, table[type]?.[field] as Rule))
+    report(coordinate, mutant.change, await changed(mutant, () => verdict(mutant)))
 }
 
 // With the original rules no case may fail: otherwise a failure would prove nothing.
 for (const endpoint of endpoints) endpoint.rebuild()
-for (const type of new Set(places.map((place) => place.split('.')[0]))) {
-  const place = places.find((each) => each.startsWith(`${type}.`)) ?? ''
-  const right = { place, change: 'unchanged', rule: allow }
-  const alarm = (await caughtBy(scene, reads, right)) ?? (await caughtBy(stage, writes, right))
-  if (alarm) report(place, 'unchanged', ['NOBODY', alarm])
+for (const type of new Set(coordinates.map((coordinate) => coordinate.split('.')[0]))) {
+  const coordinate = coordinates.find((each) => each.startsWith(`${type}.`)) ?? ''
+  const right = { coordinate, change: 'unchanged', rule: allow }
+  const alarm = (await caughtBy(readWorld, reads, right)) ?? (await caughtBy(writeWorld, writes, right))
+  if (alarm) report(coordinate, 'unchanged', ['UNDETECTED', alarm])
 }
 for (const endpoint of endpoints) await endpoint.stop()
-const missed = tally.get('NOBODY') ?? 0
+const missed = tally.get('UNDETECTED') ?? 0
 process.stdout.write(`${[...tally].map(([by, count]) => `${count} by ${by}`).join(', ')}\n`)
 process.exit(missed > 0 ? 1 : 0)

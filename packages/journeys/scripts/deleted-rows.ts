@@ -14,7 +14,7 @@ import { buildASTSchema } from 'graphql'
 
 /** A deleted row, and what detected it. */
 export interface Deleted {
-  readonly place: string
+  readonly coordinate: string
   readonly caught: readonly [by: string, why: string]
 }
 
@@ -29,10 +29,15 @@ const project = {
 }
 
 /** One line for each row, so that a line number identifies the row. The types are those of the table itself. */
-function lineOf(place: string, index: number): string {
-  const [type, field] = place.split('.')
+function lineOf(coordinate: string, index: number): string {
+  const [type, field] = coordinate.split('.')
   const name = `less${index}`
-  return `const { ${field}: gone${index}, ...${name} } = rules.${type}; void gone${index}; const table${index}: RuleTable<ObjectTypes> = { ...rules, ${type}: ${name} }; void table${index}`
+  return [
+    `const { ${field}: gone${index}, ...${name} } = rules.${type}`,
+    `void gone${index}`,
+    `const table${index}: RuleTable<ObjectTypes> = { ...rules, ${type}: ${name} }`,
+    `void table${index}`,
+  ].join('; ')
 }
 
 const head = [
@@ -42,9 +47,9 @@ const head = [
 ]
 
 /** Rows without which the table does not compile. One run of the compiler checks all of them. */
-async function uncompiled(places: readonly string[]): Promise<ReadonlySet<string>> {
+async function uncompiled(coordinates: readonly string[]): Promise<ReadonlySet<string>> {
   mkdirSync(folder, { recursive: true })
-  writeFileSync(join(folder, 'rows.ts'), [...head, ...places.map(lineOf)].join('\n'))
+  writeFileSync(join(folder, 'rows.ts'), [...head, ...coordinates.map(lineOf)].join('\n'))
   writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify(project))
   try {
     const args = ['--noEmit', '--pretty', 'false', '--project', folder]
@@ -52,28 +57,28 @@ async function uncompiled(places: readonly string[]): Promise<ReadonlySet<string
       (error: { stdout: string }) => error,
     )
     const lines = [...stdout.matchAll(/rows\.ts\((\d+),\d+\): error TS(2741|2322|2739|2740)/g)]
-    return new Set(lines.map(([, line]) => places[Number(line) - 1 - head.length] ?? ''))
+    return new Set(lines.map(([, line]) => coordinates[Number(line) - 1 - head.length] ?? ''))
   } finally {
     rmSync(folder, { recursive: true, force: true })
   }
 }
 
-function starts(place: string): boolean {
-  const [type = '', field = ''] = place.split('.')
+function starts(coordinate: string): boolean {
+  const [type = '', field = ''] = coordinate.split('.')
   const table = { ...rules, [type]: { ...rules[type as keyof typeof rules], [field]: undefined } }
   try {
     createPolicy(buildASTSchema(document), table as never)
     return true
   } catch (error) {
-    return !(error instanceof Error && error.message.includes(`${place} has no rule`))
+    return !(error instanceof Error && error.message.includes(`${coordinate} has no rule`))
   }
 }
 
 /** Deletes each row, one after the other. */
-export async function deletedRows(places: readonly string[]): Promise<readonly Deleted[]> {
-  const caught = await uncompiled(places)
-  return places.map((place) => {
-    if (!caught.has(place)) return { place, caught: ['NOBODY', 'it compiles'] }
-    return { place, caught: starts(place) ? ['NOBODY', 'it starts'] : ['types, start', ''] }
+export async function deletedRows(coordinates: readonly string[]): Promise<readonly Deleted[]> {
+  const caught = await uncompiled(coordinates)
+  return coordinates.map((coordinate) => {
+    if (!caught.has(coordinate)) return { coordinate, caught: ['UNDETECTED', 'it compiles'] }
+    return { coordinate, caught: starts(coordinate) ? ['UNDETECTED', 'it starts'] : ['types, start', ''] }
   })
 }

@@ -5,7 +5,7 @@ import { othersThan } from './leaves.ts'
 /** A changed rule. */
 export interface Mutant {
   /** `Type.field`. */
-  readonly place: string
+  readonly coordinate: string
   /** Description of the change. */
   readonly change: string
   readonly rule: Rule
@@ -29,16 +29,16 @@ function wordOf(rule: Rule) {
   return words.find((word) => 'kind' in rule && word(allow).kind === rule.kind) ?? and
 }
 
-type Change = Omit<Mutant, 'place'>
+type RuleChange = Omit<Mutant, 'coordinate'>
 
 /** Replaces this leaf by another. */
-function replaced(leaf: Rule): readonly Change[] {
+function replaced(leaf: Rule): readonly RuleChange[] {
   if (leaf === allow || leaf === deny) return []
   return othersThan(leaf, nameOf(leaf)).map((rule) => ({ change: `${nameOf(rule)} for ${nameOf(leaf)}`, rule }))
 }
 
 /** The rule with each operand dropped, negated or changed; a leaf is replaced. */
-function within(rule: Rule): readonly Change[] {
+function within(rule: Rule): readonly RuleChange[] {
   const rows = rowsOf(rule)
   if (rows.length === 0) return replaced(rule)
   const word = wordOf(rule)
@@ -60,11 +60,13 @@ function within(rule: Rule): readonly Change[] {
 }
 
 /** All mutants of one rule. */
-export function mutantsOf(place: string, rule: Rule): readonly Mutant[] {
+export function mutantsOf(coordinate: string, rule: Rule): readonly Mutant[] {
   const whole = [
     { change: 'allow', rule: allow },
     { change: 'deny', rule: deny },
     ...(rule === allow || rule === deny ? [] : [{ change: 'turned round', rule: not(rule) }]),
   ]
-  return [...whole, ...within(rule)].filter((mutant) => mutant.rule !== rule).map((mutant) => ({ place, ...mutant }))
+  return [...whole, ...within(rule)]
+    .filter((mutant) => mutant.rule !== rule)
+    .map((mutant) => ({ coordinate, ...mutant }))
 }

@@ -1,7 +1,8 @@
 /**
- * `npm run without:patches`: installs a copy of the repository without any patch, and runs types, unit tests and the
- * journeys `first-notes`, `decisions` and `attacks` in it. A security release of a patched library can then be taken
- * before its patch is remade. Prints what each patch buys. Takes some minutes.
+ * `npm run without:patches`: installs a copy of the repository without any patch, and runs in it the types, the unit
+ * tests, the journeys `first-notes`, `decisions` and `attacks`, and the bundle under Lambda's runtime client. A
+ * security release of a patched library can then be deployed before its patch is remade. Prints what each patch buys.
+ * Takes some minutes.
  */
 import { execFileSync, spawnSync } from 'node:child_process'
 import { cpSync, globSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
@@ -10,16 +11,25 @@ import { patchTable, withoutPatches } from './patches.ts'
 
 const root = join(import.meta.dirname, '../../..')
 
-const install =
-  'npx --yes pnpm@12.21.0 install --no-frozen-lockfile --prefer-offline --config.minimum-release-age=0 --config.confirm-modules-purge=false'
+const install = [
+  ...['npx --yes pnpm@12.21.0 install --no-frozen-lockfile --prefer-offline'],
+  ...['--config.minimum-release-age=0', '--config.confirm-modules-purge=false'],
+].join(' ')
+
+function testsOf(project: string, ...paths: readonly string[]): string {
+  return ['node_modules/.bin/vitest run --project', project, ...paths].join(' ')
+}
+
+const journeys = ['first-notes', 'decisions', 'attacks'].map((name) => `packages/journeys/test/${name}`)
 
 /** Title → command. Each must exit with 0. */
 const steps: Readonly<Record<string, string>> = {
   install,
   types: 'node_modules/.bin/tsc --noEmit',
-  'unit tests': 'node_modules/.bin/vitest run --project unit',
-  journeys:
-    'node_modules/.bin/vitest run --project journeys packages/journeys/test/first-notes packages/journeys/test/decisions packages/journeys/test/attacks',
+  'unit tests': testsOf('unit'),
+  journeys: testsOf('journeys', ...journeys),
+  // Builds the bundle, starts it, and compares its responses with those of `npm start`.
+  'bundle in Lambda’s runtime': testsOf('cloud', 'packages/cloud/test/same-answers'),
 }
 
 /** Copies what git lists, changed or new files included, and removes the patches from the workspace file. */

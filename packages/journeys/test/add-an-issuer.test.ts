@@ -1,4 +1,4 @@
-/** docs/add-an-issuer.md, run: its settings added to a local cloud, its claims signed by a provider, its commands in a shell. */
+/** Runs docs/add-an-issuer.md: settings on a local cloud, claims signed by a provider, commands in a shell. */
 import { execFile } from 'node:child_process'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -8,7 +8,7 @@ import type { JWTPayload } from 'jose'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { ask } from './support/graphql-client.ts'
 import { createFolder, deleteFolder, type LocalCloud, startLocalCloud } from './support/local-cloud.ts'
-import { type Provider, startProvider } from './support/provider.ts'
+import { type Provider, startProvider } from './support/openid-provider.ts'
 
 const page = readFileSync(new URL('../../../docs/add-an-issuer.md', import.meta.url), 'utf8')
 

@@ -1,4 +1,4 @@
-/** Every numeric limit in the sources of the endpoint has a row in `scripts/bounds.ts`, so that none is without a test. */
+/** Every numeric limit in the sources of the deployed packages has a row in `scripts/bounds.ts`, and so a test. */
 import { globSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
@@ -16,7 +16,7 @@ interface Found {
 const numbers = /\b(\w*[mM]ax|\w+CharactersMax|nameCharacters) = [1-9][\d_]*/g
 
 /** Objects whose members are all limits. */
-const objects = /^export const (?:limits|\w*[lL]imitsDefault)\b[^=]*= \{(.*?)\}/gms
+const objects = /^export const (?:limits|\w*[lL]imitsDefault|(?:default|fixed)Bounds)\b[^=]*= \{(.*?)\}/gms
 const members = /\b(\w+): [1-9][\d_]*/g
 
 function limitsIn(text: string): string[] {
@@ -25,7 +25,7 @@ function limitsIn(text: string): string[] {
 }
 
 function found(): readonly Found[] {
-  const files = globSync('packages/{policy,api}/src/**/*.ts', { cwd: root }).filter(
+  const files = globSync('packages/{core,identity,policy,api}/src/**/*.ts', { cwd: root }).filter(
     (file) => !file.includes('generated'),
   )
   return files.flatMap((file) => limitsIn(readFileSync(root + file, 'utf8')).map((name) => ({ file, name })))

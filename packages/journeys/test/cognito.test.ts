@@ -2,10 +2,10 @@
 import type { CognitoIssuer } from '@fieldnotes/identity/issuer'
 import type { Cloud } from '@fieldnotes/local/cloud'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { startBelieving } from './support/believing.ts'
 import { type Emulator, freePort, startEmulator } from './support/emulator.ts'
 import { ask } from './support/graphql-client.ts'
 import { createFolder, deleteFolder } from './support/local-cloud.ts'
+import { startTrustingCloud } from './support/trusting-cloud.ts'
 
 const code = '135790'
 const password = 'Correct-Horse-9'
@@ -72,7 +72,7 @@ beforeAll(async () => {
   await signUp('bob@example.com')
   await cognito('CreateGroup', { UserPoolId, GroupName: 'staff' })
   await cognito('AdminAddUserToGroup', { UserPoolId, GroupName: 'staff', Username: 'alice@example.com' })
-  cloud = await startBelieving(folder, () => [row()])
+  cloud = await startTrustingCloud(folder, () => [row()])
 })
 
 afterAll(async () => {

@@ -61,20 +61,23 @@ function corsOf({ headers }: Seen): string[] {
 }
 
 describe('a page of another origin', () => {
-  it.each([own, 'http://127.0.0.1:8080', 'http://localhost'])('of %s may ask where it is granted', async (origin) => {
-    for (const path of granted) {
-      const { status, headers, body } = await preflight(path, origin)
-      expect([status, body]).toEqual([204, ''])
-      expect(headers).toMatchObject({
-        'access-control-allow-origin': origin,
-        'access-control-allow-methods': 'GET,POST',
-        'access-control-allow-headers': cors.allowHeaders.join(','),
-        'access-control-max-age': '3600',
-        vary: 'origin',
-      })
-      expect(headers).not.toHaveProperty('access-control-allow-credentials')
-    }
-  })
+  it.each([own, 'http://127.0.0.1:8080', 'http://localhost'])(
+    'of %s may send requests where it is granted',
+    async (origin) => {
+      for (const path of granted) {
+        const { status, headers, body } = await preflight(path, origin)
+        expect([status, body]).toEqual([204, ''])
+        expect(headers).toMatchObject({
+          'access-control-allow-origin': origin,
+          'access-control-allow-methods': 'GET,POST',
+          'access-control-allow-headers': cors.allowHeaders.join(','),
+          'access-control-max-age': '3600',
+          vary: 'origin',
+        })
+        expect(headers).not.toHaveProperty('access-control-allow-credentials')
+      }
+    },
+  )
 
   it.each(evil)(
     'of %s gets the same 204 without a header that would allow anything, and reads nothing',

@@ -7,10 +7,10 @@ import { join } from 'node:path'
 import type { Cloud } from '@fieldnotes/local/cloud'
 import { decodeJwt, decodeProtectedHeader, importJWK, SignJWT } from 'jose'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { startBelieving } from './support/believing.ts'
 import { type Emulator, freePort, startEmulator } from './support/emulator.ts'
 import { ask } from './support/graphql-client.ts'
 import { createFolder, deleteFolder } from './support/local-cloud.ts'
+import { startTrustingCloud } from './support/trusting-cloud.ts'
 
 const projectId = 'demo-fieldnotes'
 const password = 'correct-horse-9'
@@ -69,7 +69,7 @@ beforeAll(async () => {
   })
   await enter('signUp', 'carol@example.com')
   process.env.FIREBASE_AUTH_EMULATOR_HOST = `127.0.0.1:${port}`
-  cloud = await startBelieving(folder, (local) =>
+  cloud = await startTrustingCloud(folder, (local) =>
     local.map((row) => (row.kind === 'firebase' ? { ...row, onlineCheck: true } : row)),
   )
 })

@@ -35,13 +35,13 @@ describe('a note of alice', () => {
     expect(answer('bobReads')).toMatchObject({ status: 200, data: { note: null }, codes: { note: 'NOT_FOUND' } })
   })
 
-  it('is not told to who did not sign in, nor whether it exists', () => {
+  it('is not returned to an anonymous caller, nor whether it exists', () => {
     const { status, data, codes, text } = answer('anonymousReads')
     expect({ status, data, codes }).toEqual({ status: 200, data: { note: null }, codes: { note: 'UNAUTHENTICATED' } })
     expect(answer('anonymousReadsAbsent').text).toBe(text)
   })
 
-  it('is not told to who changed a token: nothing runs, and the answer says where to get one', () => {
+  it('is not returned for a changed token: nothing is executed, and the response says where to get a token', () => {
     const { status, data, codes, headers } = answer('forgerReads')
     expect({ status, data, codes }).toEqual({ status: 401, data: undefined, codes: { '': 'UNAUTHENTICATED' } })
     expect(headers.get('www-authenticate')).toMatch(/^Bearer .*error="invalid_token".*resource_metadata="http/)
@@ -100,7 +100,7 @@ describe('scopes', () => {
     expect(answer('afterReaderWrites').text).toBe(answer('aliceLists').text)
   })
 
-  it('does not let nobody write', () => {
+  it('does not let an anonymous caller write', () => {
     expect(answer('anonymousWrites').codes).toEqual({ createNote: 'UNAUTHENTICATED' })
   })
 })

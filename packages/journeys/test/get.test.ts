@@ -1,7 +1,7 @@
 /** `GET /graphql` on the running cloud: responses, refusals, and a log without any part of the query string. */
 import { createHash } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { answerOf, ask } from './support/graphql-client.ts'
+import { ask, parseResponse } from './support/graphql-client.ts'
 import { createFolder, deleteFolder, type LocalCloud, startLocalCloud, tokenOf } from './support/local-cloud.ts'
 
 let cloud: LocalCloud
@@ -26,7 +26,7 @@ afterAll(async () => {
 
 async function getRaw(search: string, more: Record<string, string> = {}) {
   const response = await fetch(`${cloud.url}/graphql?${search}`, { headers: { ...headers, ...more } })
-  return answerOf(response.status, response.headers, await response.text())
+  return parseResponse(response.status, response.headers, await response.text())
 }
 
 function get(parameters: Record<string, string>, more?: Record<string, string>) {
@@ -52,7 +52,7 @@ describe('GET /graphql', () => {
     expect([status, data]).toEqual([200, { note: { title: 'Groceries' } }])
   })
 
-  it('answers a caller as POST answers them: nobody else’s note, and a bad token not at all', async () => {
+  it('answers a caller as POST does: no note of another person, and 401 for a bad token', async () => {
     const variables = JSON.stringify({ id: note })
     const bob = await tokenOf(cloud, '--issuer', 'cognito', '--as', 'bob')
     const other = await get({ query: read, variables }, { authorization: `Bearer ${bob}` })
@@ -76,7 +76,7 @@ describe('GET /graphql', () => {
     expect((await get(question)).data).toEqual({ note: { title: 'Groceries', version: 1 } })
   })
 
-  it('holds a document that comes by GET or by its hash to the limits of every other', async () => {
+  it('applies the same limits to a document sent by GET or by its hash', async () => {
     const query = `{ ${'__typename '.repeat(600)} }`
     const questions = [{ query }, { query, extensions: hashed(query) }, { extensions: hashed(query) }]
     for (const question of questions) {

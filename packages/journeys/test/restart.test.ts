@@ -65,7 +65,7 @@ describe('kill -9', () => {
     await vi.waitFor(() => expect(children.every(isGone)).toBe(true), { timeout: 20_000 })
   })
 
-  it('of the database loses no note, and needs nobody to mend it', async () => {
+  it('of the database loses no note, and recovers without an operator', async () => {
     const cloud = await start(freshFolder())
     const token = await tokenOf(cloud, ...alice)
     await write(cloud.url, token, 'kept')
@@ -103,7 +103,7 @@ async function cuttable(endpoint: string) {
 }
 
 describe('a database out of reach', () => {
-  it('is UNAVAILABLE, 503 with Retry-After, for reads and writes, and nobody is refused for it; it recovers by itself', async () => {
+  it('is UNAVAILABLE, 503 with Retry-After, for reads and writes, never a refusal; it recovers by itself', async () => {
     const database = await startDatabase(undefined, () => {})
     ends.push(database.stop)
     const way = await cuttable(database.endpoint)

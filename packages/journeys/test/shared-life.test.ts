@@ -3,10 +3,10 @@
  * one ended.
  */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { type Answer, ask } from './support/graphql-client.ts'
+import { ask, type GraphQLResponse } from './support/graphql-client.ts'
 import { createFolder, deleteFolder, type LocalCloud, startLocalCloud, tokenOf } from './support/local-cloud.ts'
 
-type Send = (query: string, variables?: object) => Promise<Answer>
+type Send = (query: string, variables?: object) => Promise<GraphQLResponse>
 
 let cloud: LocalCloud
 let [alice, bob, carol]: [Send, Send, Send] = [never, never, never]
@@ -14,7 +14,7 @@ let noteId: string
 let bobsHandle: string
 let bobsId: string
 
-function never(): Promise<Answer> {
+function never(): Promise<GraphQLResponse> {
   throw new Error('not signed in yet')
 }
 
@@ -24,7 +24,7 @@ async function signIn(issuer: string, name: string): Promise<Send> {
 }
 
 /** Executes a mutation whose payload has a note. */
-function act(who: Send, mutation: string, input: object): Promise<Answer> {
+function act(who: Send, mutation: string, input: object): Promise<GraphQLResponse> {
   const type = `${mutation.charAt(0).toUpperCase()}${mutation.slice(1)}Input`
   return who(`mutation ($input: ${type}!) { it: ${mutation}(input: $input) { note { id title version } } }`, { input })
 }
@@ -48,7 +48,7 @@ function device(who: Send) {
       else kept.delete(goneId)
     }
     since = data.changes.cursor
-    const ids = data.changes.changes.map(({ note, noteId: goneId }: Answer['data']) => note?.id ?? goneId)
+    const ids = data.changes.changes.map(({ note, noteId: goneId }: GraphQLResponse['data']) => note?.id ?? goneId)
     return data.changes.hasMore ? [...ids, ...(await sync())] : ids
   }
   return { sync, kept }
@@ -80,7 +80,7 @@ describe('a shared note', () => {
     expect([await titleFor(bob), await titleFor(carol)]).toEqual(['Plan', 'NOT_FOUND'])
   })
 
-  it('is edited by bob, so that alice meets a conflict with the note as it stands', async () => {
+  it('is edited by bob, so that alice gets a conflict with the stored note', async () => {
     expect((await act(bob, 'updateNote', { id: noteId, title: "Bob's plan", version: 2 })).codes).toEqual({})
     const { text, codes } = await act(alice, 'updateNote', { id: noteId, title: 'Mine', version: 2 })
     expect(codes).toEqual({ it: 'CONFLICT' })
@@ -90,7 +90,7 @@ describe('a shared note', () => {
     expect(again.data.it.note).toMatchObject({ title: 'Ours', version: 4 })
   })
 
-  it('goes to the trash, where it tells bob nothing, and comes back for both', async () => {
+  it('goes to the trash, where bob can not read it, and is restored for both', async () => {
     const bobs = device(bob)
     expect(await bobs.sync()).toEqual([noteId])
     expect((await act(alice, 'trashNote', { id: noteId })).codes).toEqual({})

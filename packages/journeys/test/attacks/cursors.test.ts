@@ -1,8 +1,8 @@
 /** A cursor is valid for one caller and one list only. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { codesOf, type Ground, post, startGround } from './ground.ts'
+import { codesOf, type Fixture, post, startFixture } from './fixture.ts'
 
-let ground: Ground
+let fixture: Fixture
 let cursors: Readonly<Record<'notes' | 'trash' | 'created' | 'shared' | 'changes', string>>
 
 const ends = `{
@@ -13,21 +13,21 @@ const ends = `{
 }`
 
 beforeAll(async () => {
-  ground = await startGround()
-  const { data } = (await post(ground, ground.token('alice'), { query: ends })).body
-  const bobs = (await post(ground, ground.token('bob'), { query: '{ sharedWithMe { pageInfo { endCursor } } }' })).body
-    .data
+  fixture = await startFixture()
+  const { data } = (await post(fixture, fixture.token('alice'), { query: ends })).body
+  const bobs = (await post(fixture, fixture.token('bob'), { query: '{ sharedWithMe { pageInfo { endCursor } } }' }))
+    .body.data
   const end = (page: { pageInfo: { endCursor: string } }) => page.pageInfo.endCursor
   const [notes, trash, created] = [data.notes, data.trash, data.created].map(end) as [string, string, string]
   cursors = { notes, trash, created, shared: end(bobs.sharedWithMe), changes: data.changes.cursor }
 })
-afterAll(() => ground.endpoint.stop())
+afterAll(() => fixture.endpoint.stop())
 
 /** The cursor with one bit changed, counted from the start or from the end. */
-function flipped(cursor: string, place: number): string {
+function flipped(cursor: string, index: number): string {
   const bytes = Buffer.from(cursor, 'base64url')
-  const at = bytes.at(place) ?? 0
-  bytes.set([at ^ 1], place < 0 ? bytes.length + place : place)
+  const at = bytes.at(index) ?? 0
+  bytes.set([at ^ 1], index < 0 ? bytes.length + index : index)
   return bytes.toString('base64url')
 }
 
@@ -57,13 +57,13 @@ const rows: readonly Row[] = [
 describe('a cursor', () => {
   it('continues its own list', async () => {
     const query = 'query ($c: String) { notes(after: $c) { nodes { id } } changes { hasMore } }'
-    expect(codesOf(await post(ground, ground.token('alice'), { query, variables: { c: cursors.notes } }))).toEqual([])
+    expect(codesOf(await post(fixture, fixture.token('alice'), { query, variables: { c: cursors.notes } }))).toEqual([])
   })
 
   it.each(rows)('is refused when it is %s', async (_attack, who, field, cursor) => {
     const selection = field.startsWith('changes') ? 'hasMore' : 'nodes { id }'
     const query = `query ($c: String) { ${field} { ${selection} } }`
-    const answer = await post(ground, ground.token(who), { query, variables: { c: cursor() } })
+    const answer = await post(fixture, fixture.token(who), { query, variables: { c: cursor() } })
     expect([codesOf(answer), Object.values(answer.body.data ?? {})]).toEqual([['BAD_USER_INPUT'], [null]])
     if (cursor()) expect(answer.text).not.toContain(cursor())
   })

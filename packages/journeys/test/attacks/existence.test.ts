@@ -2,13 +2,13 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { idOf } from '../decisions/kit/facts.ts'
 import { handleOf, mutation } from '../decisions/kit/world.ts'
-import { codesOf, type Ground, post, startGround, stored } from './ground.ts'
+import { codesOf, type Fixture, post, startFixture, stored } from './fixture.ts'
 
-let ground: Ground
+let fixture: Fixture
 beforeAll(async () => {
-  ground = await startGround()
+  fixture = await startFixture()
 })
-afterAll(() => ground.endpoint.stop())
+afterAll(() => fixture.endpoint.stop())
 
 interface Operation {
   readonly query: string
@@ -42,7 +42,7 @@ const queries: Readonly<Record<string, Operation>> = {
     query: mutation('shareNote'),
     variables: (id, { handle }) => ({ input: { id, handle, role: 'VIEWER' } }),
   },
-  'shareNote with nobody': byInput('shareNote', { handle: 'ABCDEFGHJKMNPQRSTVWX', role: 'VIEWER' }),
+  'shareNote with an unknown handle': byInput('shareNote', { handle: 'ABCDEFGHJKMNPQRSTVWX', role: 'VIEWER' }),
   unshareNote: { query: mutation('unshareNote'), variables: (id, { personId }) => ({ input: { id, personId } }) },
 }
 
@@ -67,12 +67,12 @@ describe('a note that is not yours', () => {
     async (name, which, who) => {
       const { query, variables } = queries[name] ?? byId('')
       const given = {
-        handle: await handleOf(ground.world, 'zoe'),
-        personId: idOf('User', ground.world.person('dave').id),
+        handle: await handleOf(fixture.world, 'zoe'),
+        personId: idOf('User', fixture.world.person('dave').id),
       }
-      const ask = (id: string) => post(ground, ground.token(who), { query, variables: variables(id, given) })
-      const { answer, written } = await stored(ground, () => ask(ground.furniture[which]))
-      const never = await ask(ground.furniture.never)
+      const ask = (id: string) => post(fixture, fixture.token(who), { query, variables: variables(id, given) })
+      const { answer, written } = await stored(fixture, () => ask(fixture.furniture[which]))
+      const never = await ask(fixture.furniture.never)
       expect(answer.text).toBe(never.text)
       // A machine can't share: it is refused before any note is read.
       expect(codesOf(answer)).toEqual([who === 'machine' && name.startsWith('shareNote') ? 'FORBIDDEN' : 'NOT_FOUND'])
@@ -84,19 +84,19 @@ describe('a note that is not yours', () => {
 })
 
 describe('a person', () => {
-  it('is told to no one by an id alone', async () => {
+  it('is not revealed by an id alone', async () => {
     const query = 'query ($id: ID!) { node(id: $id) { __typename id ... on User { name email handle } } }'
-    const ask = (key: string) => post(ground, ground.token('bob'), { query, variables: { id: idOf('User', key) } })
-    const { id } = ground.world.person('alice')
+    const ask = (key: string) => post(fixture, fixture.token('bob'), { query, variables: { id: idOf('User', key) } })
+    const { id } = fixture.world.person('alice')
     expect((await ask(id)).text).toBe((await ask(`${id.slice(0, -2)}AA`)).text)
   })
 
-  it('is not told by a handle to who may not share the note', async () => {
+  it('is not revealed by a handle to a caller who may not share the note', async () => {
     const share = async (handle: string) => {
-      const input = { id: ground.furniture.shared, handle, role: 'VIEWER' }
-      return (await post(ground, ground.token('bob'), { query: mutation('shareNote'), variables: { input } })).text
+      const input = { id: fixture.furniture.shared, handle, role: 'VIEWER' }
+      return (await post(fixture, fixture.token('bob'), { query: mutation('shareNote'), variables: { input } })).text
     }
-    const known = await share(await handleOf(ground.world, 'zoe'))
+    const known = await share(await handleOf(fixture.world, 'zoe'))
     expect(known).toBe(await share('ABCDEFGHJKMNPQRSTVWX'))
     expect(known).toContain('FORBIDDEN')
   })

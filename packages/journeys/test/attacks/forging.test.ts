@@ -2,26 +2,26 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { idOf } from '../decisions/kit/facts.ts'
 import { handleOf, mutation } from '../decisions/kit/world.ts'
-import { codesOf, type Ground, insides, post, startGround, stored } from './ground.ts'
+import { codesOf, type Fixture, internals, post, startFixture, stored } from './fixture.ts'
 
-let ground: Ground
+let fixture: Fixture
 beforeAll(async () => {
-  ground = await startGround()
+  fixture = await startFixture()
 })
-afterAll(() => ground.endpoint.stop())
+afterAll(() => fixture.endpoint.stop())
 
-type Input = (ground: Ground) => object | Promise<object>
+type Input = (fixture: Fixture) => object | Promise<object>
 type Row = readonly [attack: string, code: string, who: string, mutation: string, input: Input]
 
 const title = 'a title of the attacker'
-function shared({ furniture }: Ground) {
+function shared({ furniture }: Fixture) {
   return { id: furniture.shared }
 }
-function alone({ furniture }: Ground) {
+function alone({ furniture }: Fixture) {
   return { id: furniture.alone }
 }
 function sharing(who: string, role: string): Input {
-  return async (ground) => ({ ...alone(ground), handle: await handleOf(ground.world, who), role })
+  return async (fixture) => ({ ...alone(fixture), handle: await handleOf(fixture.world, who), role })
 }
 
 const extras = [
@@ -61,7 +61,7 @@ const unfit: Readonly<Record<string, string>> = {
 const rows: readonly Row[] = [
   ...extraRows,
   ['update it as a viewer', 'FORBIDDEN', 'bob', 'updateNote', (g) => ({ ...shared(g), title })],
-  ['update it as nobody', 'UNAUTHENTICATED', '', 'updateNote', (g) => ({ ...shared(g), title })],
+  ['update it as an anonymous caller', 'UNAUTHENTICATED', '', 'updateNote', (g) => ({ ...shared(g), title })],
   ['update it as a stranger', 'NOT_FOUND', 'carol', 'updateNote', (g) => ({ ...shared(g), title })],
   ['trash it as an editor', 'FORBIDDEN', 'dave', 'trashNote', shared],
   ['delete it as an editor', 'FORBIDDEN', 'dave', 'deleteNote', shared],
@@ -91,7 +91,7 @@ const rows: readonly Row[] = [
   ],
   ['share it with oneself', 'BAD_USER_INPUT', 'alice', 'shareNote', sharing('alice', 'VIEWER')],
   [
-    'share it with nobody',
+    'share it with an unknown handle',
     'BAD_USER_INPUT',
     'alice',
     'shareNote',
@@ -152,20 +152,21 @@ const rows: readonly Row[] = [
   ['use a key with blanks', 'BAD_USER_INPUT', 'alice', 'createNote', () => ({ title, idempotencyKey: 'a b' })],
 ]
 
-describe('nobody can', () => {
+describe('no caller can', () => {
   it.each(rows)('%s', async (_attack, code, who, name, input) => {
-    const variables = { input: await input(ground) }
-    const { answer, written } = await stored(ground, () =>
-      post(ground, ground.token(who), { query: mutation(name), variables }),
+    const variables = { input: await input(fixture) }
+    const { answer, written } = await stored(fixture, () =>
+      post(fixture, fixture.token(who), { query: mutation(name), variables }),
     )
     expect([codesOf(answer), written]).toEqual([[code], []])
-    expect(answer.text).not.toMatch(insides)
+    expect(answer.text).not.toMatch(internals)
     expect(answer.text).not.toContain(title)
   })
 
   it('write with 50 mutations in one document', async () => {
-    const query = `mutation { ${Array.from({ length: 50 }, (_, at) => `m${at}: createNote(input: { title: "x" }) { note { id } }`).join(' ')} }`
-    const { answer, written } = await stored(ground, () => post(ground, ground.token('alice'), { query }))
+    const one = (at: number) => `m${at}: createNote(input: { title: "x" }) { note { id } }`
+    const query = `mutation { ${Array.from({ length: 50 }, (_, at) => one(at)).join(' ')} }`
+    const { answer, written } = await stored(fixture, () => post(fixture, fixture.token('alice'), { query }))
     expect([codesOf(answer), answer.status, written]).toEqual([['LIMIT_EXCEEDED'], 400, []])
   })
 })

@@ -1,12 +1,12 @@
 /** Documents above the limits: refused before execution. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { type Body, codesOf, type Ground, insides, post, startGround, stored } from './ground.ts'
+import { codesOf, type Fixture, internals, type OperationBody, post, startFixture, stored } from './fixture.ts'
 
-let ground: Ground
+let fixture: Fixture
 beforeAll(async () => {
-  ground = await startGround()
+  fixture = await startFixture()
 })
-afterAll(() => ground.endpoint.stop())
+afterAll(() => fixture.endpoint.stop())
 
 function many(count: number, write: (at: number) => string) {
   return Array.from({ length: count }, (_, at) => write(at)).join(' ')
@@ -21,7 +21,18 @@ function chain(length: number) {
   )
 }
 
-type Row = readonly [attack: string, body: Body]
+/** A page with nested lists. */
+function pageOf(at: number, first: string): string {
+  const fields = 'nodes { id title shares { person { id name } } } edges { node { id content } }'
+  return `p${at}: notes(first: ${first}) { ${fields} }`
+}
+
+/** One of 20 fragments, each of which spreads the next one. */
+function fragmentOfChain(at: number): string {
+  return `fragment F${at} on Note { owner { ${at < 19 ? `...F${at + 1}` : 'id'} } }`
+}
+
+type Row = readonly [attack: string, body: OperationBody]
 
 /** Refused as LIMIT_EXCEEDED with HTTP 400, or with 413 for size alone. */
 const tooMuch: readonly Row[] = [
@@ -34,7 +45,7 @@ const tooMuch: readonly Row[] = [
   ['2,000 times one field without a selection', { query: `{ ${many(2000, () => '__typename')} }` }],
   ['100 fields at the root', { query: `{ ${many(100, (at) => `t${at}: tags { tag }`)} }` }],
   ['60 directives', { query: `{ me ${many(60, () => '@include(if: true)')} { id } }` }],
-  ['60 directives that nobody knows', { query: `{ me ${many(60, (at) => `@d${at}`)} { id } }` }],
+  ['60 unknown directives', { query: `{ me ${many(60, (at) => `@d${at}`)} { id } }` }],
   [
     'a thousand fields in a fragment used often',
     { query: `{ ${many(20, (at) => `a${at}: me { ...F }`)} } fragment F on User { ${many(60, () => 'id')} }` },
@@ -48,19 +59,19 @@ const tooMuch: readonly Row[] = [
   [
     '20 levels hidden in fragments',
     {
-      query: `{ note(id: "x") { ...F0 } } ${many(20, (at) => `fragment F${at} on Note { owner { ${at < 19 ? `...F${at + 1}` : 'id'} } }`)}`,
+      query: `{ note(id: "x") { ...F0 } } ${many(20, fragmentOfChain)}`,
     },
   ],
   [
     'pages of pages',
     {
-      query: `{ ${many(12, (at) => `p${at}: notes(first: 100) { nodes { id title shares { person { id name } } } edges { node { id content } } }`)} }`,
+      query: `{ ${many(12, (at) => pageOf(at, '100'))} }`,
     },
   ],
   [
     'pages by variables',
     {
-      query: `query ($n: Int) { ${many(12, (at) => `p${at}: notes(first: $n) { nodes { id title shares { person { id name } } } edges { node { id content } } }`)} }`,
+      query: `query ($n: Int) { ${many(12, (at) => pageOf(at, '$n'))} }`,
       variables: { n: 100 },
     },
   ],
@@ -76,7 +87,7 @@ const malformed: readonly Row[] = [
     'a circle of fragments',
     { query: '{ me { ...A } } fragment A on User { ...B } fragment B on User { ...C } fragment C on User { id ...A }' },
   ],
-  ['a circle that nobody uses', { query: '{ me { id } } fragment A on User { ...B } fragment B on User { ...A }' }],
+  ['an unused circle of fragments', { query: '{ me { id } } fragment A on User { ...B } fragment B on User { ...A }' }],
   ['a page of -1', { query: '{ notes(first: -1) { nodes { id } } }' }],
   ['a page of none', { query: '{ notes(first: 0) { nodes { id } } }' }],
   ['a page of 100,000', { query: '{ notes(first: 100000) { nodes { id } } }' }],
@@ -89,32 +100,32 @@ const malformed: readonly Row[] = [
 
 describe('too much', () => {
   it.each(tooMuch)('is refused before it runs: %s', async (_attack, body) => {
-    const { answer, written } = await stored(ground, () => post(ground, ground.token('alice'), body))
+    const { answer, written } = await stored(fixture, () => post(fixture, fixture.token('alice'), body))
     expect([codesOf(answer), answer.body.data ?? null, written]).toEqual([['LIMIT_EXCEEDED'], null, []])
     expect([400, 413]).toContain(answer.status)
-    expect(answer.text).not.toMatch(insides)
+    expect(answer.text).not.toMatch(internals)
   })
 
   it.each(malformed)('is bad input: %s', async (_attack, body) => {
-    const { answer, written } = await stored(ground, () => post(ground, ground.token('alice'), body))
+    const { answer, written } = await stored(fixture, () => post(fixture, fixture.token('alice'), body))
     expect([codesOf(answer)[0], written]).toEqual(['BAD_USER_INPUT', []])
-    expect(answer.text).not.toMatch(insides)
+    expect(answer.text).not.toMatch(internals)
   })
 
-  it('is refused of nobody as of anybody', async () => {
+  it('is refused for an anonymous caller as for every other', async () => {
     for (const [, body] of tooMuch.slice(0, 4))
-      expect(codesOf(await post(ground, undefined, body))).toEqual(['LIMIT_EXCEEDED'])
+      expect(codesOf(await post(fixture, undefined, body))).toEqual(['LIMIT_EXCEEDED'])
   })
 
-  it('is not met by a deep but empty nesting of fragments that asks for one field', async () => {
-    const answer = await post(ground, ground.token('alice'), { query: `{ ${deep(10, 'me { id }')} }` })
+  it('is not met by a deep but empty nesting of fragments that selects one field', async () => {
+    const answer = await post(fixture, fixture.token('alice'), { query: `{ ${deep(10, 'me { id }')} }` })
     expect(codesOf(answer)).toEqual([])
   })
 
   it('is refused before thousands of overlapping fields are compared, and the next request is served', async () => {
     const fields = many(100, (at) => `f${at}: note(id: "${at}") { id }`)
     const query = `{ ${many(8, () => `... { ${fields} }`)} }`
-    expect(codesOf(await post(ground, ground.token('alice'), { query }))).toEqual(['LIMIT_EXCEEDED'])
-    expect(codesOf(await post(ground, ground.token('alice'), { query: '{ me { id } }' }))).toEqual([])
+    expect(codesOf(await post(fixture, fixture.token('alice'), { query }))).toEqual(['LIMIT_EXCEEDED'])
+    expect(codesOf(await post(fixture, fixture.token('alice'), { query: '{ me { id } }' }))).toEqual([])
   })
 })

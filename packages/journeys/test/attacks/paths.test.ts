@@ -1,18 +1,18 @@
 /** Unusual paths to a note of alice's for callers without access. The usual paths are tested in `decisions`. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { type Body, codesOf, type Ground, insides, post, startGround } from './ground.ts'
+import { codesOf, type Fixture, internals, type OperationBody, post, startFixture } from './fixture.ts'
 
-let ground: Ground
+let fixture: Fixture
 beforeAll(async () => {
-  ground = await startGround()
+  fixture = await startFixture()
 })
-afterAll(() => ground.endpoint.stop())
+afterAll(() => fixture.endpoint.stop())
 
-type Row = readonly [attack: string, code: string, body: (ground: Ground) => Body]
+type Row = readonly [attack: string, code: string, body: (fixture: Fixture) => OperationBody]
 
 const all = 'id title content tags owner { email handle } shares { person { handle } }'
 function sending(query: string) {
-  return (ground: Ground) => ({ query, variables: ground.furniture })
+  return (fixture: Fixture) => ({ query, variables: fixture.furniture })
 }
 
 const rows: readonly Row[] = [
@@ -96,10 +96,10 @@ const attackers = ['', 'bob', 'carol', 'sam', 'machine'] as const
 
 describe.each(attackers.map((who) => [who || 'anonymous', who]))('%s', (_name, who) => {
   it.each(rows)("does not reach alice's note %s", async (_attack, code, body) => {
-    const answer = await post(ground, ground.token(who), body(ground))
-    const seen = ground.secrets.filter((secret) => secret !== ground.secrets[2] && answer.text.includes(secret))
+    const answer = await post(fixture, fixture.token(who), body(fixture))
+    const seen = fixture.secrets.filter((secret) => secret !== fixture.secrets[2] && answer.text.includes(secret))
     expect(seen).toEqual([])
-    expect(answer.text).not.toMatch(insides)
+    expect(answer.text).not.toMatch(internals)
     const due = who === '' && code !== 'BAD_USER_INPUT' ? 'UNAUTHENTICATED' : code
     expect(new Set(codesOf(answer))).toEqual(code === 'none' && who !== '' ? new Set() : new Set([due]))
   })
@@ -107,9 +107,10 @@ describe.each(attackers.map((who) => [who || 'anonymous', who]))('%s', (_name, w
 
 describe('a field that is not included', () => {
   it('is neither answered nor refused, and its neighbours are', async () => {
-    const query =
-      'query ($shared: ID!) { note(id: $shared) { title shares @skip(if: true) { role } lastEditedWith @include(if: false) } }'
-    const { body } = await post(ground, ground.token('bob'), { query, variables: ground.furniture })
+    const query = `query ($shared: ID!) {
+        note(id: $shared) { title shares @skip(if: true) { role } lastEditedWith @include(if: false) }
+      }`
+    const { body } = await post(fixture, fixture.token('bob'), { query, variables: fixture.furniture })
     expect([Object.keys(body.data.note), body.errors]).toEqual([['title'], undefined])
   })
 })
@@ -146,12 +147,12 @@ const spellings: readonly (readonly [string, (id: string) => string])[] = [
 
 describe('an id', () => {
   it.each(spellings)('names nothing when it is written %s', async (_name, spell) => {
-    const id = spell(ground.furniture.alone)
+    const id = spell(fixture.furniture.alone)
     for (const query of [
       'query ($id: ID!) { note(id: $id) { id title } }',
       'query ($id: ID!) { nodes(ids: [$id]) { id } }',
     ]) {
-      const answer = await post(ground, ground.token('alice'), { query, variables: { id } })
+      const answer = await post(fixture, fixture.token('alice'), { query, variables: { id } })
       expect(['NOT_FOUND', 'BAD_USER_INPUT']).toContain(codesOf(answer)[0])
       expect(Object.values(answer.body.data ?? {}).flat()).toEqual([null])
       if (id.length > 3) expect(answer.text).not.toContain(id)

@@ -2,23 +2,23 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { idOf } from '../decisions/kit/facts.ts'
 import { type Caller, mutation, noteAt, writeNote } from '../decisions/kit/world.ts'
-import { codesOf, type Ground, post, startGround, stored } from './ground.ts'
+import { codesOf, type Fixture, post, startFixture, stored } from './fixture.ts'
 
-let ground: Ground
+let fixture: Fixture
 beforeAll(async () => {
-  ground = await startGround()
+  fixture = await startFixture()
 })
-afterAll(() => ground.endpoint.stop())
+afterAll(() => fixture.endpoint.stop())
 
 function run(token: string | undefined, name: string, input: object, selection = 'note { id version title }') {
-  return post(ground, token, { query: mutation(name, selection), variables: { input } })
+  return post(fixture, token, { query: mutation(name, selection), variables: { input } })
 }
 function as(who: string, name: string, input: object) {
-  return run(ground.token(who), name, input)
+  return run(fixture.token(who), name, input)
 }
 function named(name: string): Caller {
-  const found = ground.world.callers.find((caller) => caller.name === name)
-  if (!found) throw new Error(`nobody is ${name}`)
+  const found = fixture.world.callers.find((caller) => caller.name === name)
+  if (!found) throw new Error(`no caller is called ${name}`)
   return found
 }
 
@@ -28,7 +28,7 @@ describe('an idempotency key', () => {
     const hers = (await as('alice', 'createNote', input)).body.data.createNote.note
     const his = (await as('bob', 'createNote', input)).body.data.createNote.note
     expect(his.id).not.toBe(hers.id)
-    expect(noteAt(await ground.world.stored(), his.id)?.ownerId).toBe(ground.world.person('bob').id)
+    expect(noteAt(await fixture.world.stored(), his.id)?.ownerId).toBe(fixture.world.person('bob').id)
     const other = await as('carol', 'createNote', { title: "carol's", idempotencyKey: 'one' })
     expect(other.body.data.createNote.note.title).toBe("carol's")
   })
@@ -36,7 +36,7 @@ describe('an idempotency key', () => {
   it('repeats the answer and not the change, while nothing else happens', async () => {
     const input = { title: 'once', idempotencyKey: 'two' }
     const first = await as('alice', 'createNote', input)
-    const { answer, written } = await stored(ground, () => as('alice', 'createNote', input))
+    const { answer, written } = await stored(fixture, () => as('alice', 'createNote', input))
     expect([answer.text, written]).toEqual([first.text, []])
   })
 
@@ -44,25 +44,25 @@ describe('an idempotency key', () => {
     const input = { title: 'gone for good', content: 'every word', tags: ['x'], idempotencyKey: 'six' }
     const { id } = (await as('alice', 'createNote', input)).body.data.createNote.note
     await as('alice', 'updateNote', { id, title: 'gone for good, too', idempotencyKey: 'six' })
-    await run(ground.token('alice'), 'deleteNote', { id }, 'deletedNoteId')
-    const { answer, written } = await stored(ground, () => as('alice', 'createNote', input))
+    await run(fixture.token('alice'), 'deleteNote', { id }, 'deletedNoteId')
+    const { answer, written } = await stored(fixture, () => as('alice', 'createNote', input))
     expect([codesOf(answer), written]).toEqual([['NOT_FOUND'], []])
-    expect(JSON.stringify(await ground.endpoint.items())).not.toMatch(/gone for good|every word/)
+    expect(JSON.stringify(await fixture.endpoint.items())).not.toMatch(/gone for good|every word/)
   })
 
   it('is refused with another body, and nothing is written', async () => {
     await as('alice', 'createNote', { title: 'once', idempotencyKey: 'three' })
     const again = () => as('alice', 'createNote', { title: 'secretly other', idempotencyKey: 'three' })
-    const { answer, written } = await stored(ground, again)
+    const { answer, written } = await stored(fixture, again)
     expect([codesOf(answer), written]).toEqual([['BAD_USER_INPUT'], []])
     expect(answer.text).not.toContain('secretly')
   })
 
   it('does not repeat a note whose share was taken away', async () => {
-    const id = await writeNote(ground.world, 'alice', true)
+    const id = await writeNote(fixture.world, 'alice', true)
     const input = { id, title: 'while it lasted', idempotencyKey: 'four' }
     expect(codesOf(await as('dave', 'updateNote', input))).toEqual([])
-    await as('alice', 'unshareNote', { id, personId: idOf('User', ground.world.person('dave').id) })
+    await as('alice', 'unshareNote', { id, personId: idOf('User', fixture.world.person('dave').id) })
     const again = await as('dave', 'updateNote', input)
     expect(codesOf(again)).toEqual(['NOT_FOUND'])
     expect(again.text).not.toContain('while it lasted')
@@ -77,23 +77,23 @@ describe('an idempotency key', () => {
 })
 
 describe('a version', () => {
-  it('lets one of many win, and tells the others what stands there', async () => {
-    const id = await writeNote(ground.world, 'alice', false)
+  it('lets one of many win, and returns the stored note to the others', async () => {
+    const id = await writeNote(fixture.world, 'alice', false)
     const update = (title: string) => as('alice', 'updateNote', { id, version: 1, title })
     const answers = await Promise.all(['a', 'b', 'c', 'd', 'e'].map(update))
     const won = answers.filter(({ body }) => !body.errors)
     expect([won.length, answers.flatMap(codesOf)]).toEqual([1, Array(4).fill('CONFLICT')])
     const winner = won[0]?.body.data.updateNote.note.title
-    expect(noteAt(await ground.world.stored(), id)).toMatchObject({ title: winner, version: 2 })
+    expect(noteAt(await fixture.world.stored(), id)).toMatchObject({ title: winner, version: 2 })
   })
 
   it.each(['the owner', 'an editor', 'the owner who writes', 'an editor who writes'])(
     'that is stale shows %s no more of the note than they may read',
     async (name) => {
       const { token, rights } = named(name)
-      const answer = await run(token, 'updateNote', { id: ground.furniture.shared, version: 1, title: 'x' })
+      const answer = await run(token, 'updateNote', { id: fixture.furniture.shared, version: 1, title: 'x' })
       const { title, content, lastEditedWith, shares } = answer.body.errors[0].extensions.current
-      const note = noteAt(await ground.world.stored(), ground.furniture.shared)
+      const note = noteAt(await fixture.world.stored(), fixture.furniture.shared)
       expect(codesOf(answer)).toEqual(['CONFLICT'])
       expect([title, content]).toEqual(rights.includes('read') ? [note?.title, note?.content] : [null, null])
       expect([lastEditedWith, shares]).toEqual([undefined, undefined])
@@ -104,34 +104,34 @@ describe('a version', () => {
 
 describe('mutations in one document', () => {
   it('run one after the other, and the second feels what the first has taken away', async () => {
-    const id = await writeNote(ground.world, 'alice', true)
+    const id = await writeNote(fixture.world, 'alice', true)
     const query = `mutation ($id: ID!) {
       leaveNote(input: { id: $id }) { leftNoteId }
       updateNote(input: { id: $id, title: "after leaving" }) { note { id title } }
     }`
-    const answer = await post(ground, ground.token('dave'), { query, variables: { id } })
+    const answer = await post(fixture, fixture.token('dave'), { query, variables: { id } })
     expect([codesOf(answer), answer.body.data.leaveNote]).toEqual([['NOT_FOUND'], { leftNoteId: id }])
-    expect(noteAt(await ground.world.stored(), id)?.title).not.toBe('after leaving')
+    expect(noteAt(await fixture.world.stored(), id)?.title).not.toBe('after leaving')
   })
 
   it('find nothing behind a deletion', async () => {
-    const id = await writeNote(ground.world, 'alice', false)
+    const id = await writeNote(fixture.world, 'alice', false)
     const query = `mutation ($id: ID!) {
       deleteNote(input: { id: $id }) { deletedNoteId }
       restoreNote(input: { id: $id }) { note { id } }
       updateNote(input: { id: $id, title: "undead" }) { note { id } }
     }`
-    const answer = await post(ground, ground.token('alice'), { query, variables: { id } })
+    const answer = await post(fixture, fixture.token('alice'), { query, variables: { id } })
     expect(codesOf(answer)).toEqual(['NOT_FOUND', 'NOT_FOUND'])
-    expect(noteAt(await ground.world.stored(), id)).toBeUndefined()
+    expect(noteAt(await fixture.world.stored(), id)).toBeUndefined()
   })
 })
 
 describe('a share', () => {
   it('that is taken back lets no write through behind it', async () => {
-    const personId = idOf('User', ground.world.person('dave').id)
+    const personId = idOf('User', fixture.world.person('dave').id)
     for (let round = 0; round < 8; round += 1) {
-      const id = await writeNote(ground.world, 'alice', true)
+      const id = await writeNote(fixture.world, 'alice', true)
       const update = (at: number) => as('dave', 'updateNote', { id, title: `round ${round}, ${at}` })
       const [one, taken, two] = await Promise.all([update(1), as('alice', 'unshareNote', { id, personId }), update(2)])
       const last = taken.body.data.unshareNote.note.version

@@ -1,12 +1,12 @@
 /** Only staff can read the schema, by introspection or by errors. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { codesOf, type Ground, insides, post, startGround } from './ground.ts'
+import { codesOf, type Fixture, internals, post, startFixture } from './fixture.ts'
 
-let ground: Ground
+let fixture: Fixture
 beforeAll(async () => {
-  ground = await startGround()
+  fixture = await startFixture()
 })
-afterAll(() => ground.endpoint.stop())
+afterAll(() => fixture.endpoint.stop())
 
 const introspections: readonly (readonly [string, string])[] = [
   ['the schema', '{ __schema { types { name fields { name } } } }'],
@@ -16,12 +16,13 @@ const introspections: readonly (readonly [string, string])[] = [
   ['in a typed fragment', '{ ... on Query { __type(name: "Note") { name } } }'],
   [
     'in named fragments, three deep',
-    'query { ...A } fragment A on Query { ...B } fragment B on Query { ...C } fragment C on Query { __schema { types { name } } }',
+    `query { ...A } fragment A on Query { ...B } fragment B on Query { ...C }
+    fragment C on Query { __schema { types { name } } }`,
   ],
   ['beside an honest field', '{ me { id } __schema { types { name } } }'],
   ['included by a variable', 'query ($yes: Boolean = true) { __schema @include(if: $yes) { types { name } } }'],
   ['skipped for now', '{ __typename __schema @skip(if: true) { types { name } } }'],
-  ['in the operation that is not asked for', 'query A { __typename } query B { __schema { types { name } } }'],
+  ['in an operation that is not the requested one', 'query A { __typename } query B { __schema { types { name } } }'],
 ]
 
 /** Names of the schema that no request contained. */
@@ -36,20 +37,20 @@ describe('introspection', () => {
       ['frank', 'FORBIDDEN'],
     ] as const) {
       const operationName = query.startsWith('query A') ? { operationName: 'A' } : {}
-      const answer = await post(ground, ground.token(who), { query, ...operationName })
+      const answer = await post(fixture, fixture.token(who), { query, ...operationName })
       expect([codesOf(answer), answer.body.data ?? null]).toEqual([[code], null])
       expect(answer.text).not.toMatch(schemaWords)
     }
   })
 
   it('is open to staff', async () => {
-    const answer = await post(ground, ground.token('sam'), { query: '{ __type(name: "Note") { name } }' })
+    const answer = await post(fixture, fixture.token('sam'), { query: '{ __type(name: "Note") { name } }' })
     expect(answer.body).toEqual({ data: { __type: { name: 'Note' } } })
   })
 
-  it('leaves __typename to everybody', async () => {
+  it('allows __typename to every caller', async () => {
     const query = '{ __typename ... { again: __typename } }'
-    expect((await post(ground, undefined, { query })).body).toEqual({ data: { __typename: 'Query', again: 'Query' } })
+    expect((await post(fixture, undefined, { query })).body).toEqual({ data: { __typename: 'Query', again: 'Query' } })
   })
 })
 
@@ -68,9 +69,9 @@ const mistakes: readonly (readonly [string, string])[] = [
 
 describe('a mistake', () => {
   it.each(mistakes)('in %s is answered without a suggestion', async (_name, query) => {
-    const answer = await post(ground, ground.token('bob'), { query })
+    const answer = await post(fixture, fixture.token('bob'), { query })
     expect(codesOf(answer)[0]).toBe('BAD_USER_INPUT')
-    expect(answer.text).not.toMatch(insides)
+    expect(answer.text).not.toMatch(internals)
     expect(answer.text).not.toMatch(/UPDATED_AT|"notes"|NoteFilter"|@include\b|"tags"/)
   })
 })
@@ -103,10 +104,10 @@ const echoes: readonly (readonly [string, string, object])[] = [
 
 describe('a value that does not fit', () => {
   it.each(echoes)('is not sent back nor logged: %s', async (_name, query, variables) => {
-    const before = ground.endpoint.log.length
-    const answer = await post(ground, ground.token('bob'), { query, variables })
+    const before = fixture.endpoint.log.length
+    const answer = await post(fixture, fixture.token('bob'), { query, variables })
     expect(codesOf(answer)[0]).toBe('BAD_USER_INPUT')
     expect(answer.text).not.toContain(secret)
-    expect(ground.endpoint.log.slice(before).join('\n')).not.toContain(secret)
+    expect(fixture.endpoint.log.slice(before).join('\n')).not.toContain(secret)
   })
 })

@@ -1,64 +1,56 @@
 /** Methods, media types, encodings and headers that try to change how a request is treated. */
 import { gzipSync } from 'node:zlib'
-import { operations } from '@fieldnotes/api/operations'
 import type { Event } from '@fieldnotes/api/route'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { codesOf, type Ground, insides, post, startGround, stored } from './ground.ts'
+import { codesOf, contextOf, type Fixture, internals, post, startFixture, stored } from './fixture.ts'
 
-let ground: Ground
+let fixture: Fixture
 let bearer: Record<string, string>
 beforeAll(async () => {
-  ground = await startGround()
-  bearer = { authorization: `Bearer ${ground.token('alice')}` }
+  fixture = await startFixture()
+  bearer = { authorization: `Bearer ${fixture.token('alice')}` }
 })
-afterAll(() => ground.endpoint.stop())
+afterAll(() => fixture.endpoint.stop())
 
 const write = 'mutation { createNote(input: { title: "smuggled" }) { note { id } } }'
+const twoOperations = `query A { me { id } } ${write.replace('mutation', 'mutation B')}`
 const json = { 'content-type': 'application/json' }
 function base64(text: string) {
   return Buffer.from(text).toString('base64')
 }
 const boundary = '--b\r\nContent-Disposition: form-data; name="operations"\r\n\r\n'
-function context(method: string) {
-  return {
-    http: { method, path: '/graphql', protocol: 'HTTP/1.1', sourceIp: '', userAgent: '' },
-    requestId: method,
-    stage: '$default',
-  } as Event['requestContext']
-}
-
 type Row = readonly [attack: string, status: number, changes: Partial<Event>]
 
 const rows: readonly Row[] = [
   [
     'GET with the query in its address',
     405,
-    { requestContext: context('GET'), rawQueryString: `query=${encodeURIComponent(write)}` },
+    { requestContext: contextOf('GET'), rawQueryString: `query=${encodeURIComponent(write)}` },
   ],
-  ['GET with a body', 400, { requestContext: context('GET'), body: JSON.stringify({ query: write }) }],
+  ['GET with a body', 400, { requestContext: contextOf('GET'), body: JSON.stringify({ query: write }) }],
   [
     'GET with the query in its address, among others',
     405,
     {
-      requestContext: context('GET'),
-      rawQueryString: `query=${encodeURIComponent(`query A { me { id } } ${write.replace('mutation', 'mutation B')}`)}&operationName=B`,
+      requestContext: contextOf('GET'),
+      rawQueryString: `query=${encodeURIComponent(twoOperations)}&operationName=B`,
     },
   ],
   [
     'GET that claims to be a POST',
     405,
     {
-      requestContext: context('GET'),
+      requestContext: contextOf('GET'),
       rawQueryString: `query=${encodeURIComponent(write)}`,
       headers: { ...json, 'x-http-method-override': 'POST', 'apollo-require-preflight': 'true' },
     },
   ],
-  ['OPTIONS', 405, { requestContext: context('OPTIONS'), body: JSON.stringify({ query: write }) }],
+  ['OPTIONS', 405, { requestContext: contextOf('OPTIONS'), body: JSON.stringify({ query: write }) }],
   [
-    'a preflight that asks to write',
+    'a preflight with a body that would write',
     204,
     {
-      requestContext: context('OPTIONS'),
+      requestContext: contextOf('OPTIONS'),
       headers: { ...json, origin: 'https://evil.example', 'access-control-request-method': 'POST' },
       body: JSON.stringify({ query: write }),
     },
@@ -79,8 +71,8 @@ const rows: readonly Row[] = [
     404,
     { rawPath: '/$default/$default/graphql', body: JSON.stringify({ query: write }) },
   ],
-  ['HEAD', 405, { requestContext: context('HEAD'), rawQueryString: `query=${encodeURIComponent(write)}` }],
-  ['PUT', 405, { requestContext: context('PUT'), body: JSON.stringify({ query: write }) }],
+  ['HEAD', 405, { requestContext: contextOf('HEAD'), rawQueryString: `query=${encodeURIComponent(write)}` }],
+  ['PUT', 405, { requestContext: contextOf('PUT'), body: JSON.stringify({ query: write }) }],
   ['text/plain', 415, { headers: { 'content-type': 'text/plain' }, body: JSON.stringify({ query: write }) }],
   [
     'text/plain that promises JSON',
@@ -125,100 +117,33 @@ const rows: readonly Row[] = [
   ['another path', 404, { rawPath: '/graphql/', body: JSON.stringify({ query: write }) }],
   ['a path in capitals', 404, { rawPath: '/GraphQL', body: JSON.stringify({ query: write }) }],
   ['a name of every object as its path', 404, { rawPath: 'constructor', body: JSON.stringify({ query: write }) }],
-  ['the page for developers', 404, { rawPath: '/', requestContext: context('GET') }],
+  ['the page for developers', 404, { rawPath: '/', requestContext: contextOf('GET') }],
 ]
 
 describe('nothing is written by', () => {
   it.each(rows)('%s', async (_attack, status, changes) => {
     const headers = { ...(changes.headers ?? json), ...bearer }
-    const { answer, written } = await stored(ground, () => ground.endpoint.send({ ...changes, headers }))
+    const { answer, written } = await stored(fixture, () => fixture.endpoint.send({ ...changes, headers }))
     expect([answer.status, written]).toEqual([status, []])
-    expect(answer.text).not.toMatch(insides)
+    expect(answer.text).not.toMatch(internals)
     expect(answer.text).not.toMatch(/smuggled|<html/i)
   })
 
   it('a hash of another text', async () => {
     const extensions = { persistedQuery: { version: 1, sha256Hash: '0'.repeat(64) } }
     const body = { query: write, extensions }
-    const { answer, written } = await stored(ground, () => post(ground, ground.token('alice'), body))
+    const { answer, written } = await stored(fixture, () => post(fixture, fixture.token('alice'), body))
     expect([written, answer.body.data ?? null, answer.status]).toEqual([[], null, 400])
   })
 
   it('a hash of a text that another has sent', async () => {
     const extensions = { persistedQuery: { version: 1, sha256Hash: '1'.repeat(64) } }
-    const { answer, written } = await stored(ground, () => post(ground, ground.token('alice'), { extensions }))
+    const { answer, written } = await stored(fixture, () => post(fixture, fixture.token('alice'), { extensions }))
     expect([written, answer.body.data ?? null, codesOf(answer).length]).toEqual([[], null, 1])
   })
 })
 
 const me = JSON.stringify({ query: '{ me { id } }' })
-
-describe('the same is answered', () => {
-  it.each<readonly [string, Partial<Event>]>([
-    ['in base64', { body: base64(me), isBase64Encoded: true }],
-    ['below the path of a stage', { rawPath: '/prod/graphql', requestContext: { ...context('POST'), stage: 'prod' } }],
-    ['whatever the address claims', { rawQueryString: 'query={__typename}&operationName=x' }],
-    [
-      'whatever a client claims of its address',
-      { headers: { 'x-forwarded-for': '127.0.0.1, 10.0.0.1', forwarded: 'for=127.0.0.1' } },
-    ],
-    [
-      'whatever a client claims to be',
-      { headers: { 'x-user-id': 'bob', 'x-amzn-oidc-identity': 'bob', cookie: 'user=bob' } },
-    ],
-  ])('%s', async (_how, changes) => {
-    const headers = { ...json, ...changes.headers, ...bearer }
-    const plain = await ground.endpoint.send({ headers: { ...json, ...bearer }, body: me })
-    const answer = await ground.endpoint.send({ body: me, ...changes, headers })
-    expect([answer.status, answer.text]).toEqual([200, plain.text])
-    expect(plain.body.data.me.id).toBeDefined()
-  })
-
-  it('refuses two tokens in one header', async () => {
-    const two = `Bearer ${ground.token('alice')},Bearer ${ground.token('bob')}`
-    const answer = await ground.endpoint.send({ headers: { ...json, authorization: two }, body: me })
-    expect([answer.status, codesOf(answer)]).toEqual([401, ['UNAUTHENTICATED']])
-  })
-})
-
-describe('a stage of listed operations', () => {
-  const address = (parameters: Record<string, string>) => ({
-    requestContext: context('GET'),
-    rawQueryString: String(new URLSearchParams(parameters)),
-  })
-  const hashed = (sha256Hash: string) => JSON.stringify({ persistedQuery: { version: 1, sha256Hash } })
-  const find = (name: string) => Object.entries(operations).find(([, text]) => text.includes(name)) ?? ['', '']
-  const [meId, meText] = find('query Me ')
-  const [createId] = find('mutation CreateNote(')
-
-  beforeAll(() => ground.endpoint.rebuild({ operations: 'listed' }))
-  afterAll(() => ground.endpoint.rebuild())
-
-  it('answers by GET for a hash on the list, and for its text', async () => {
-    for (const parameters of [{ extensions: hashed(meId) }, { query: meText }]) {
-      const { status, body } = await ground.endpoint.send({ ...address(parameters), headers: bearer })
-      expect([status, body.data.me.name]).toEqual([200, 'Alice'])
-    }
-  })
-
-  it('executes nothing else by GET, and writes nothing for the hash of a mutation', async () => {
-    const variables = JSON.stringify({ input: { title: 'smuggled' } })
-    const attacks: readonly (readonly [number, Record<string, string>])[] = [
-      [403, { query: '{ me { id } }' }],
-      [403, { extensions: hashed('0'.repeat(64)) }],
-      [403, { extensions: hashed(meId), query: '{ me { id } }' }],
-      [400, {}],
-      [405, { extensions: hashed(createId), variables }],
-      [405, { query: 'mutation { createNote(input: { title: "smuggled" }) { note { id } } }' }],
-    ]
-    for (const [status, parameters] of attacks) {
-      const send = () => ground.endpoint.send({ ...address(parameters), headers: bearer })
-      const { answer, written } = await stored(ground, send)
-      expect([answer.status, answer.body.data ?? null, written]).toEqual([status, null, []])
-      expect(answer.headers.allow).toBe(status === 405 ? 'POST' : undefined)
-    }
-  })
-})
 
 describe('the log', () => {
   const forged = 'x\n{"level":"info","event":"operation","caller":"admin"}\r\n\u2028'
@@ -234,17 +159,17 @@ describe('the log', () => {
     ['a path', { rawPath: `/graphql${forged}`, body: me }],
     ['a syntax error', { body: JSON.stringify({ query: forged }) }],
   ])('takes no line from %s', async (_how, changes) => {
-    const before = ground.endpoint.log.length
-    await ground.endpoint.send({ ...changes, headers: { ...json, ...bearer, ...changes.headers } })
-    const lines = ground.endpoint.log.slice(before)
+    const before = fixture.endpoint.log.length
+    await fixture.endpoint.send({ ...changes, headers: { ...json, ...bearer, ...changes.headers } })
+    const lines = fixture.endpoint.log.slice(before)
     for (const line of lines) expect(line).not.toMatch(/[\n\r]/)
     for (const line of lines) expect(JSON.parse(line).caller).not.toBe('admin')
   })
 
   it('holds no token, no address and no word of a note', () => {
-    const all = ground.endpoint.log.join('\n')
-    for (const { token } of ground.world.callers) if (token) expect(all).not.toContain(token.split('.')[2])
-    for (const secret of ground.secrets) expect(all).not.toContain(secret)
+    const all = fixture.endpoint.log.join('\n')
+    for (const { token } of fixture.world.callers) if (token) expect(all).not.toContain(token.split('.')[2])
+    for (const secret of fixture.secrets) expect(all).not.toContain(secret)
     expect(all).not.toMatch(/@cognito\.example|@firebase\.example/)
   })
 })

@@ -64,7 +64,7 @@ function sha256(text: string) {
 }
 
 describe('a refused field', () => {
-  it('is null with its error at the first read, and null without it at the second, which asks nobody', async () => {
+  it('is null with its error at the first read, and null without it at the second, without a request', async () => {
     const counting = countingFetch()
     const client = clientOf(counting)
     const question = { query: refused, variables: { id: await write('Groceries') }, errorPolicy: 'all' } as const
@@ -143,7 +143,7 @@ describe('lists and objects', () => {
 })
 
 describe('requests', () => {
-  it('sends the hash of a query by GET, its text by POST where the hash is unknown, and the hash alone from then on', async () => {
+  it('sends the hash of a query by GET, its text by POST for an unknown hash, then the hash alone', async () => {
     const counting = countingFetch()
     const client = clientOf(counting, { links: [new PersistedQueryLink({ sha256, useGETForHashedQueries: true })] })
     const query = documentOf(`query Hashed($id: ID!) { note(id: $id) { id title } }`)

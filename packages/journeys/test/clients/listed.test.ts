@@ -89,7 +89,7 @@ describe('Apollo Client', () => {
   it.each([
     ['the id by name', { generateHash: idOf }],
     ['the hash of what it sends', { sha256 }],
-  ])('asks with %s, in one GET', async (_what, options) => {
+  ])('sends %s, in one GET', async (_what, options) => {
     const counting = countingFetch()
     const client = clientOf(new PersistedQueryLink({ ...options, useGETForHashedQueries: true }), counting)
     const { data } = await client.query({ query: document, variables: { id: await written('Groceries') } })
@@ -107,7 +107,7 @@ describe('Apollo Client', () => {
 })
 
 describe('urql', () => {
-  it('asks with the id by name, in one GET, and reads from its cache', async () => {
+  it('sends the id by name, in one GET, and reads from its cache', async () => {
     const counting = countingFetch()
     const generateHash = async (_: string, sent: DocumentNode) => idOf(sent)
     const persisted = persistedExchange({ enforcePersistedQueries: true, enableForMutation: true, generateHash })

@@ -24,6 +24,9 @@ function amplify(rest: string) {
   return { language: 'js', name: 'amplify-refused.mjs', text: `${head}${rest}` }
 }
 
+/** The function of `amplify.mjs` that sends an operation. */
+const sends = 'ask'
+
 describe('a token that is not accepted', () => {
   it('is a ClientError of graphql-request, with the status and the code', async () => {
     const client = new GraphQLClient(endpoint(), { errorPolicy: 'all', headers: { authorization: 'Bearer x' } })
@@ -35,7 +38,7 @@ describe('a token that is not accepted', () => {
   })
 
   it('is thrown by Amplify with the status in place of the code', async () => {
-    const program = amplify(`const { errors: [error] } = await ask(read, { id: 'x' })
+    const program = amplify(`const { errors: [error] } = await ${sends}(read, { id: 'x' })
 console.log(error.originalError.response.statusCode, error.extensions.code)`)
     workshop.add(program)
     expect(await workshop.run(program.name, { ENDPOINT: endpoint(), TOKEN: 'x' })).toBe('401 undefined\n')

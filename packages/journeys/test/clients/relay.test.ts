@@ -11,7 +11,7 @@ const { endpoint, token, write } = useNotesCloud()
 const program = {
   language: 'js',
   name: 'reads.js',
-  text: readFileSync(new URL('./support/reads.js', import.meta.url), 'utf8'),
+  text: readFileSync(new URL('./support/cached-reads.js', import.meta.url), 'utf8'),
 }
 
 interface Reads {
@@ -42,7 +42,7 @@ afterAll(() => workshop.end())
 
 const refusal = { ok: false, errors: [{ extensions: { code: 'FORBIDDEN' } }] }
 
-it('keeps a caught error in the store: the second read has it, and asks nobody', () => {
+it('keeps a caught error in the store: the second read has it, and sends no request', () => {
   const note = { title: 'Groceries', lastEditedWith: refusal }
   expect(read.caught).toMatchObject({ first: { note }, second: { note }, requests: 1 })
 })

@@ -54,7 +54,7 @@ describe('a refused field', () => {
   })
 
   it.each(caches)(
-    'is what the requests of $name depend on: without one the second read asks nobody',
+    'is what the requests of $name depend on: without one the second read sends no request',
     async ({ cacheOf }) => {
       const counting = countingFetch()
       const client = clientOf(counting, [cacheOf(), bearer(token)])
@@ -93,7 +93,8 @@ describe('requests', () => {
   it('sends a short query by GET and a long one by POST, as it comes', async () => {
     const counting = countingFetch()
     const client = clientOf(counting, [bearer(token)])
-    const wide = `{ ${Array.from({ length: 20 }, (_, at) => `aQueryOfManyWords${'s'.repeat(90)}${at}: me { id }`).join(' ')} }`
+    const long = (at: number) => `aQueryOfManyWords${'s'.repeat(90)}${at}: me { id }`
+    const wide = `{ ${Array.from({ length: 20 }, (_, at) => long(at)).join(' ')} }`
     for (const query of ['{ me { id } }', wide]) expect((await client.query(query, {})).error).toBeUndefined()
     expect(counting.sent.map(({ method, status }) => [method, status])).toEqual([
       ['GET', 200],

@@ -30,7 +30,7 @@ describe('extensions.authorization', () => {
       }
   })
 
-  it('says in development, path by path, what decided and what was missing, however often it is asked', async () => {
+  it('lists in development what decided each path and what was missing, at every repetition', async () => {
     endpoint.rebuild({ development: true })
     for (let time = 0; time < 6; time += 1)
       expect((await ask('bob')).body.extensions.authorization).toEqual([

@@ -12,7 +12,7 @@ import { spec } from './kit/oracle.ts'
 import { type Ability, disagreements, misjudgements } from './kit/rules-alone.ts'
 import { schema } from './kit/shape.ts'
 
-type Act = keyof typeof abilities
+type NoteMutation = keyof typeof abilities
 
 describe('the oracle', () => {
   it('has one line for each field of the schema, and no other', () => {
@@ -43,7 +43,7 @@ describe('the rules alone', () => {
   it.each(callers.map((kind) => [kind.name, kind] as const))(
     'say what %s can do as the oracle does, whatever the note',
     (_name, kind) => {
-      const can: Ability = (act, principal, note) => policy.judge(abilities[act as Act], { principal }, note)
+      const can: Ability = (act, principal, note) => policy.judge(abilities[act as NoteMutation], { principal }, note)
       expect(misjudgements(can, kind)).toEqual([])
     },
   )

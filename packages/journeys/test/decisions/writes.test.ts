@@ -4,25 +4,25 @@
  */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { callers } from './kit/callers.ts'
-import { creationCases } from './kit/creations.ts'
+import { creationCases } from './kit/creation-cases.ts'
 import { startEndpoint } from './kit/endpoint.ts'
-import { createStage, type Stage } from './kit/stage.ts'
+import { noteCases } from './kit/note-cases.ts'
 import { createWorld } from './kit/world.ts'
-import { noteCases } from './kit/writes.ts'
+import { createWriteWorld, type WriteWorld } from './kit/write-world.ts'
 
-let stage: Stage
+let writeWorld: WriteWorld
 
 beforeAll(async () => {
-  stage = createStage(await createWorld(await startEndpoint()))
+  writeWorld = createWriteWorld(await createWorld(await startEndpoint()))
 })
-afterAll(() => stage.world.endpoint.stop())
+afterAll(() => writeWorld.world.endpoint.stop())
 
 describe.each(callers.map(({ name }, index) => [name, index] as const))('%s', (_name, index) => {
   it.each([...noteCases, ...creationCases].map((each) => [each.name, each] as const))(
     'writes exactly what is due, as viewerCan foretold: %s',
     async (_case, each) => {
-      const caller = stage.world.callers[index]
-      expect(caller && (await each.problems(stage, caller))).toEqual([])
+      const caller = writeWorld.world.callers[index]
+      expect(caller && (await each.problems(writeWorld, caller))).toEqual([])
     },
   )
 })

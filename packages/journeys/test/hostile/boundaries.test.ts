@@ -1,16 +1,17 @@
-/** Each limit of a request is where the sources say: the largest request is not refused for its size, the next one is. */
+/** The largest allowed request is not refused for its size; the next larger one is, for each limit of the sources. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { answerTo, createdNote } from './kit/answer.ts'
-import { boundaries, type Ground } from './kit/boundaries.ts'
-import { type Endpoint, startEndpoint } from './kit/endpoint.ts'
+import { boundaries } from './kit/boundaries.ts'
+import type { NoteIds } from './kit/boundary.ts'
+import { createdNote, responseTo } from './kit/decoded-response.ts'
+import { type MeasuredEndpoint, startMeasuredEndpoint } from './kit/measured-endpoint.ts'
 
-let endpoint: Endpoint
-let ground: Ground
+let endpoint: MeasuredEndpoint
+let noteIds: NoteIds
 const lines: Readonly<Record<string, unknown>>[] = []
 
 beforeAll(async () => {
-  endpoint = await startEndpoint((_, event, fields) => void lines.push({ ...fields, event }))
-  ground = {
+  endpoint = await startMeasuredEndpoint((_, event, fields) => void lines.push({ ...fields, event }))
+  noteIds = {
     long: await createdNote(endpoint, 'a'.repeat(100_000)),
     escaped: await createdNote(endpoint, '\0'.repeat(100_000)),
     short: await createdNote(endpoint, ''),
@@ -21,7 +22,7 @@ afterAll(() => endpoint.stop())
 describe('a limit', () => {
   it.each(Object.entries(boundaries))('of %s is neither smaller nor larger', async (_, boundary) => {
     const { max, beyond = max + 1, sent, refusedBy, name } = boundary
-    const answers = [await answerTo(endpoint, sent(max, ground)), await answerTo(endpoint, sent(beyond, ground))]
+    const answers = [await responseTo(endpoint, sent(max, noteIds)), await responseTo(endpoint, sent(beyond, noteIds))]
     expect(answers.map(refusedBy)).toEqual([undefined, name])
   })
 })
@@ -31,7 +32,7 @@ interface Listed {
   readonly max: number
   readonly query: string
   readonly variables?: object
-  readonly listed: (errors: Awaited<ReturnType<typeof answerTo>>['errors']) => number
+  readonly listed: (errors: Awaited<ReturnType<typeof responseTo>>['errors']) => number
 }
 
 /** Numbers of errors that one answer lists, for a request with many more mistakes. */
@@ -67,7 +68,7 @@ const listed: readonly Listed[] = [
 
 describe('an answer to many mistakes', () => {
   it.each(listed)('lists no more than $name', async ({ max, query, variables = {}, listed: count }) => {
-    const { errors } = await answerTo(endpoint, { caller: 'alice', body: JSON.stringify({ query, variables }) })
+    const { errors } = await responseTo(endpoint, { caller: 'alice', body: JSON.stringify({ query, variables }) })
     expect(errors[0]?.extensions.code).toBe('BAD_USER_INPUT')
     // graphql-js adds one that says that it stopped.
     expect([max, max + 1]).toContain(count(errors))
@@ -78,10 +79,10 @@ describe('the log of one operation with 100 refused fields', () => {
   const name = 'a'.repeat(128)
   const query = `query ($ids: [ID!]!) { ${name}: nodes(ids: $ids) { ... on Note { ${name}: lastEditedWith } } }`
 
-  it('has 50 lines of refusals and one with the rest (loggedErrorsMax), with paths of 200 characters (loggedPathMax)', async () => {
+  it('has 50 lines of refusals and one with the rest (loggedErrorsMax), with paths of 200 characters', async () => {
     lines.length = 0
-    const variables = { ids: Array(100).fill(ground.short) }
-    const { errors } = await answerTo(endpoint, { caller: 'alice', body: JSON.stringify({ query, variables }) })
+    const variables = { ids: Array(100).fill(noteIds.short) }
+    const { errors } = await responseTo(endpoint, { caller: 'alice', body: JSON.stringify({ query, variables }) })
     const paths = lines.flatMap(({ path }) => path ?? [])
     const events = lines.map(({ event }) => event)
     expect([errors.length, paths.length]).toEqual([100, 50])

@@ -5,17 +5,17 @@
 import { randomBytes } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { ordinary } from './kit/documents.ts'
-import { type Endpoint, type Sent, startEndpoint } from './kit/endpoint.ts'
 import { heldAfter } from './kit/measure.ts'
+import { type HostileRequest, type MeasuredEndpoint, startMeasuredEndpoint } from './kit/measured-endpoint.ts'
 
-let endpoint: Endpoint
+let endpoint: MeasuredEndpoint
 
 beforeAll(async () => {
-  endpoint = await startEndpoint()
+  endpoint = await startMeasuredEndpoint()
 })
 afterAll(() => endpoint.stop())
 
-function anonymous(body: object, headers = {}): Sent {
+function anonymous(body: object, headers = {}): HostileRequest {
   return { caller: 'anonymous', body: JSON.stringify(body), headers }
 }
 
@@ -34,7 +34,7 @@ function fresh(bytes: number): string {
 }
 
 /** Each request differs from all earlier ones. */
-const attacks: Readonly<Record<string, (round: number) => Sent>> = {
+const attacks: Readonly<Record<string, (round: number) => HostileRequest>> = {
   'values of variables that are conditions of another operation': () =>
     anonymous({ query: others, operationName: 'B', variables: { f: fresh(50_000) } }),
   'conditions that differ': (round) => anonymous(conditions(round)),

@@ -3,15 +3,15 @@
  * for every hostile part and every size.
  */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { createdNote } from './kit/answer.ts'
-import { allPlaces, type Place } from './kit/arguments.ts'
+import { type ArgumentPosition, argumentPositions } from './kit/argument-positions.ts'
+import { createdNote } from './kit/decoded-response.ts'
 import { documents, ordinary } from './kit/documents.ts'
-import { type Caller, type Endpoint, startEndpoint } from './kit/endpoint.ts'
 import { type Pair, ratioOf } from './kit/measure.ts'
+import { type MeasuredEndpoint, type Sender, startMeasuredEndpoint } from './kit/measured-endpoint.ts'
 import { sentOf, uses } from './kit/multiplied.ts'
-import { type Attack, bodies, headers, memberPair, members, searches } from './kit/requests.ts'
+import { printTable, type RatioRow, record } from './kit/ratio-table.ts'
+import { type Attack, bodies, headers, memberPair, members, searches } from './kit/request-parts.ts'
 import { shapes } from './kit/shapes.ts'
-import { printTable, type Row, record } from './kit/table.ts'
 
 /** Largest allowed ratio of a hostile request to its ordinary twin. */
 const most = 3
@@ -19,11 +19,11 @@ const most = 3
 /** Requests with a higher allowed ratio, with the reason. */
 const exceptions: readonly [where: RegExp, most: number, why: string][] = [
   [/^nodes ids as alice, 1000 bytes/, 12, 'each of up to 100 ids is answered by itself, with an error of its own'],
-  [/^refused fields of one note/, 40, 'up to 1,000 errors, each with its place in the document and its path'],
+  [/^refused fields of one note/, 40, 'up to 1,000 errors, each with its location in the document and its path'],
   [/^one tag, 800 times/, 8, 'each of 800 tags is brought into normal form and judged'],
   [/^many parameters/, 6, 'each of 2,500 parameters is split and decoded'],
-  [/^nulls in variables/, 8, 'ten errors, each with its place; the ordinary mistake has one'],
-  [/^(un)?shareNote input as alice, 10{3,4} bytes/, 8, 'ten unknown members, each an error with its place'],
+  [/^nulls in variables/, 8, 'ten errors, each with its location; the ordinary mistake has one'],
+  [/^(un)?shareNote input as alice, 10{3,4} bytes/, 8, 'ten unknown members, each an error with its location'],
   [/^brackets that nothing closes/, 60, 'JSON.parse makes lists of them, and nothing of a word of the same bytes'],
   [
     /^plus signs/,
@@ -47,13 +47,13 @@ const headerSizes = [kilobyte, 10 * kilobyte, 100 * kilobyte]
 /** The last one is longer than a query string may be. */
 const searchSizes = [kilobyte, 10 * kilobyte, 100 * kilobyte]
 
-let endpoint: Endpoint
+let endpoint: MeasuredEndpoint
 /** Id of a note of alice. */
 let note: string
-const rows: Row[] = []
+const rows: RatioRow[] = []
 
 beforeAll(async () => {
-  endpoint = await startEndpoint()
+  endpoint = await startMeasuredEndpoint()
   note = await createdNote(endpoint, '\0'.repeat(100_000))
 })
 afterAll(async () => {
@@ -61,19 +61,19 @@ afterAll(async () => {
   printTable(rows)
 })
 
-interface Try {
+interface Measurement {
   readonly name: string
   readonly bytes: number
   readonly pair: Pair
 }
 
-const places = allPlaces()
+const positions = argumentPositions()
 
 /**
  * Sends from alice too, at one size: the work on a text is the same for every caller, and what a token adds does not
  * depend on the text.
  */
-function callersAt(bytes: number, both: number): readonly Caller[] {
+function callersAt(bytes: number, both: number): readonly Sender[] {
   return bytes === both ? ['anonymous', 'alice'] : ['anonymous']
 }
 
@@ -81,27 +81,27 @@ function callersAt(bytes: number, both: number): readonly Caller[] {
 const mistake = '[[[]]]'
 
 /**
- * Up to 10 kB each shape meets each place. Larger values are a sample: a third of the places for each shape, other ones
- * for the next shape, so that each place meets a third of the shapes.
+ * Up to 10 kB each shape is sent at each position. Larger values are a sample: a third of the positions for each shape,
+ * other ones for the next shape, so that each position gets a third of the shapes.
  */
-function placesAt(bytes: number, shape: string): readonly Place[] {
-  if (bytes <= 10 * kilobyte) return places
+function positionsAt(bytes: number, shape: string): readonly ArgumentPosition[] {
+  if (bytes <= 10 * kilobyte) return positions
   const third = Object.keys(shapes).indexOf(shape) % 3
-  return places.filter((_, at) => at % 3 === third)
+  return positions.filter((_, at) => at % 3 === third)
 }
 
-function valuesOf(shape: string): readonly Try[] {
+function valuesOf(shape: string): readonly Measurement[] {
   return sizes.flatMap((bytes) =>
-    placesAt(bytes, shape).flatMap((place) => {
+    positionsAt(bytes, shape).flatMap((position) => {
       const value = shapes[shape]?.(bytes - 600) ?? ''
-      const query = JSON.stringify(place.query)
-      const callers: Caller[] = bytes === 100 * kilobyte ? ['alice', 'anonymous'] : ['alice']
+      const query = JSON.stringify(position.query)
+      const callers: Sender[] = bytes === 100 * kilobyte ? ['alice', 'anonymous'] : ['alice']
       return callers.map((caller) => ({
-        name: `${place.name} as ${caller}`,
+        name: `${position.name} as ${caller}`,
         bytes,
         pair: {
-          hostile: () => ({ caller, body: `{"query":${query},"variables":${place.variables(value)}}` }),
-          plain: [place.ordinary, place.variables(mistake)].map((variables) => () => ({
+          hostile: () => ({ caller, body: `{"query":${query},"variables":${position.variables(value)}}` }),
+          plain: [position.ordinary, position.variables(mistake)].map((variables) => () => ({
             caller,
             body: `{"query":${query},"variables":${variables},"extensions":{"plain":${value}}}`,
           })),
@@ -116,7 +116,7 @@ function newMark(): string {
   return `Q${(documentsSent++).toString(36)}`
 }
 
-function documentsOf(name: string): readonly Try[] {
+function documentsOf(name: string): readonly Measurement[] {
   return documentSizes.flatMap((bytes) =>
     callersAt(bytes, 9990).map((caller) => {
       const sent = (query: string) => ({ caller, body: JSON.stringify({ query }) })
@@ -126,10 +126,10 @@ function documentsOf(name: string): readonly Try[] {
   )
 }
 
-/** Behind nothing, behind blanks, and behind line ends: an error's place is counted in lines. */
+/** Behind nothing, behind blanks, and behind line ends: an error's location is counted in lines. */
 const fillers = { '': 'nothing', ' ': 'blanks', '\n': 'line ends' }
 
-function usesOf(name: string): readonly Try[] {
+function usesOf(name: string): readonly Measurement[] {
   return Object.entries(fillers).map(([filler, behind]) => {
     const hostile = () => sentOf(name, { note, mark: newMark(), filler })
     const { caller, body = '' } = hostile()
@@ -159,7 +159,7 @@ function attacksOf(attacks: Readonly<Record<string, Attack>>, at: readonly numbe
     )
 }
 
-function membersOf(name: string): readonly Try[] {
+function membersOf(name: string): readonly Measurement[] {
   return sizes.flatMap((bytes) =>
     callersAt(bytes, 10 * kilobyte).flatMap((caller) =>
       Object.entries(shapes).map(([shape, of]) => ({
@@ -186,8 +186,8 @@ describe.each(Object.entries(groups))('the %s of a request', (group, { of, names
     'cost at most a few times what is ordinary: %s',
     async (name) => {
       const dear: string[] = []
-      for (const { name: place, bytes, pair } of of(name)) {
-        const where = `${place}, ${bytes} bytes`
+      for (const { name: variant, bytes, pair } of of(name)) {
+        const where = `${variant}, ${bytes} bytes`
         const ratio = await ratioOf(endpoint, pair, mostOf(where))
         record(rows, { group, name, bytes: 10 ** Math.ceil(Math.log10(bytes)), ratio })
         if (ratio > mostOf(where)) dear.push(`${where}: ${ratio.toFixed(1)}`)

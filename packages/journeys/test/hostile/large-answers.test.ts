@@ -4,24 +4,24 @@
  */
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { answerTo, createdNote, textOf } from './kit/answer.ts'
-import { type Endpoint, type Sent, startEndpoint } from './kit/endpoint.ts'
+import { createdNote, responseTo, textOf } from './kit/decoded-response.ts'
+import { type HostileRequest, type MeasuredEndpoint, startMeasuredEndpoint } from './kit/measured-endpoint.ts'
 import { peakOf } from './kit/peak.ts'
 
-let endpoint: Endpoint
+let endpoint: MeasuredEndpoint
 const notes: Record<string, string> = {}
 
 /** Contents of 100,000 bytes: JSON escapes a NUL character by 6. */
 const contents = { letters: 'a'.repeat(100_000), 'NUL characters': '\0'.repeat(100_000) }
 
 beforeAll(async () => {
-  endpoint = await startEndpoint()
+  endpoint = await startMeasuredEndpoint()
   for (const [name, content] of Object.entries(contents)) notes[name] = await createdNote(endpoint, content)
 })
 afterAll(() => endpoint.stop())
 
 /** Selects the contents of one note `ids` × `names` times. */
-function contentsOf(name: string, ids: number, names: number, coding = 'identity'): Sent {
+function contentsOf(name: string, ids: number, names: number, coding = 'identity'): HostileRequest {
   const fields = Array.from({ length: names }, (_, at) => `c${at}: content`).join(' ')
   const query = `query ($ids: [ID!]!) { nodes(ids: $ids) { ... on Note { ${fields} } } }`
   const body = JSON.stringify({ query, variables: { ids: Array(ids).fill(notes[name]) } })
@@ -53,7 +53,7 @@ describe('one note of 100,000 characters', () => {
     const sent = contentsOf(row.name, row.ids, row.names, row.coding)
     let codes: unknown
     const peak = await peakOf(async () => {
-      const { errors } = await answerTo(endpoint, sent)
+      const { errors } = await responseTo(endpoint, sent)
       codes = errors.map(({ extensions }) => extensions.code)
     })
     const fits = row.ids * row.names <= 60 && row.coding !== 'identity' && row.name === 'letters'
@@ -62,7 +62,7 @@ describe('one note of 100,000 characters', () => {
   })
 
   it('selected once is answered', async () => {
-    const { data, errors } = await answerTo(endpoint, contentsOf('NUL characters', 1, 1))
+    const { data, errors } = await responseTo(endpoint, contentsOf('NUL characters', 1, 1))
     expect([data.nodes, errors]).toEqual([[{ c0: contents['NUL characters'] }], []])
   })
 })

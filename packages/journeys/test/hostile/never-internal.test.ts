@@ -4,69 +4,27 @@
  */
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { answerTo as readAnswer } from './kit/answer.ts'
-import { allPlaces } from './kit/arguments.ts'
-import { type Endpoint, type Sent, startEndpoint } from './kit/endpoint.ts'
-import { getOf } from './kit/get.ts'
+import { caller, json, nearly, soup, text } from './kit/arbitrary-requests.ts'
+import { argumentPositions } from './kit/argument-positions.ts'
+import { responseTo as decodedResponse } from './kit/decoded-response.ts'
+import { getOf } from './kit/get-requests.ts'
+import { type HostileRequest, type MeasuredEndpoint, startMeasuredEndpoint } from './kit/measured-endpoint.ts'
 
-let endpoint: Endpoint
+let endpoint: MeasuredEndpoint
 
 beforeAll(async () => {
-  endpoint = await startEndpoint()
+  endpoint = await startMeasuredEndpoint()
 })
 afterAll(() => endpoint.stop())
 
-const caller = fc.constantFrom('anonymous' as const, 'alice' as const)
-
-/** Arbitrary text, with texts that parsers often fail on. */
-const text = fc.oneof(
-  fc.string({ unit: 'binary', maxLength: 20 }),
-  fc.constantFrom('\ud800', '\udc00a', '\u0000', '\u2028', '\u202e', '__proto__', 'constructor', 'a'.repeat(300), ''),
-)
-
-const json: fc.Arbitrary<unknown> = fc.letrec((tie) => ({
-  json: fc.oneof(
-    { maxDepth: 4, depthSize: 'small' },
-    fc.constantFrom(null, true, 0, -1, 1e308, 2 ** 31, 2 ** 53, 0.5),
-    text,
-    fc.array(tie('json'), { maxLength: 4 }),
-    fc.dictionary(
-      fc.oneof(
-        text,
-        fc.constantFrom('query', 'variables', 'extensions', 'operationName', 'persistedQuery', 'toString'),
-      ),
-      tie('json'),
-      { maxKeys: 4 },
-    ),
-  ),
-})).json
-
-const words = [
-  ...'{}()[]:!$@=|&"#,'.split(''),
-  ...['...', '"""', '\\', '\n', '\ufeff', '\u0000', '\ud800', '1', '-1', '1e999', '007', '0x1', '"a"', 'null', 'true'],
-  ...['query', 'mutation', 'subscription', 'fragment', 'on', 'F', '$a', 'Int', 'ID', '@skip', '@include', 'if', 'type'],
-  ...['me', 'note', 'notes', 'node', 'nodes', 'ids', 'id', 'first', 'filter', 'tag', 'edges', 'pageInfo', 'title'],
-  ...['createNote', 'deleteNote', 'input', 'changes', 'since', '__typename', '__schema', '__type', 'name', 'schema'],
-] as const
-
-const soup = fc.array(fc.constantFrom(...words), { maxLength: 40 }).map((list) => list.join(' '))
-
-/** A document that is valid except for one part. */
-const nearly = fc
-  .tuple(fc.constantFrom(...allPlaces().map(({ query }) => query)), fc.nat(), fc.constantFrom(...words))
-  .map(([query, at, word]) => {
-    const parts = query.split(/(?=[\s{}():$!,])/)
-    return parts.with(at % parts.length, ` ${word}`).join('')
-  })
-
-async function answerTo(sent: Sent): Promise<{ status: number; codes: readonly unknown[] }> {
-  const { status, errors } = await readAnswer(endpoint, sent)
+async function codesFor(sent: HostileRequest): Promise<{ status: number; codes: readonly unknown[] }> {
+  const { status, errors } = await decodedResponse(endpoint, sent)
   return { status, codes: errors.map(({ extensions }) => extensions?.code) }
 }
 
 /** Expects a response without INTERNAL, which would alert an operator. */
-async function expectNamed(sent: Sent): Promise<void> {
-  const { status, codes } = await answerTo(sent)
+async function expectNamed(sent: HostileRequest): Promise<void> {
+  const { status, codes } = await codesFor(sent)
   expect([status < 500, codes.includes('INTERNAL'), codes.includes(undefined)], JSON.stringify(sent)).toEqual([
     true,
     false,
@@ -74,7 +32,7 @@ async function expectNamed(sent: Sent): Promise<void> {
   ])
 }
 
-function check(sent: fc.Arbitrary<Sent>, numRuns: number) {
+function check(sent: fc.Arbitrary<HostileRequest>, numRuns: number) {
   return fc.assert(fc.asyncProperty(sent, expectNamed), {
     numRuns,
     interruptAfterTimeLimit: 120_000,
@@ -95,10 +53,10 @@ describe('nothing that is sent is INTERNAL', () => {
     check(fc.record({ caller, body: fc.oneof(soup, nearly).map((query) => JSON.stringify({ query })) }), 1500))
 
   it('as the value of an argument', () => {
-    const at = fc.constantFrom(...allPlaces())
-    const sent = fc.tuple(caller, at, json).map(([who, place, value]) => {
-      const variables = place.variables(JSON.stringify(value) ?? 'null')
-      return { caller: who, body: `{"query":${JSON.stringify(place.query)},"variables":${variables}}` }
+    const at = fc.constantFrom(...argumentPositions())
+    const sent = fc.tuple(caller, at, json).map(([who, position, value]) => {
+      const variables = position.variables(JSON.stringify(value) ?? 'null')
+      return { caller: who, body: `{"query":${JSON.stringify(position.query)},"variables":${variables}}` }
     })
     return check(sent, 2000)
   })
@@ -168,21 +126,21 @@ describe('nothing that is sent is INTERNAL', () => {
   it.each(['[', '{a:', '(', '{', '... {'])('as brackets within brackets: %s', async (open) => {
     for (const levels of [90, 110, 500, 1990])
       for (const query of [`{ nodes(ids: ${open.repeat(levels)}`, open.repeat(levels), `{ me ${open.repeat(levels)}`]) {
-        const { codes } = await answerTo({ caller: 'anonymous', body: JSON.stringify({ query }) })
+        const { codes } = await codesFor({ caller: 'anonymous', body: JSON.stringify({ query }) })
         expect(codes).toEqual([levels > 100 ? 'LIMIT_EXCEEDED' : 'BAD_USER_INPUT'])
       }
   })
 
   it('as a body of 1,000,001 bytes, and one byte less is taken', async () => {
     const bodyOf = (bytes: number) => JSON.stringify({ query: '{ __typename }' }).padEnd(bytes, ' ')
-    const sent = (bytes: number): Sent => ({ caller: 'anonymous', body: bodyOf(bytes) })
-    expect([await answerTo(sent(1_000_000)), await answerTo(sent(1_000_001))]).toEqual([
+    const sent = (bytes: number): HostileRequest => ({ caller: 'anonymous', body: bodyOf(bytes) })
+    expect([await codesFor(sent(1_000_000)), await codesFor(sent(1_000_001))]).toEqual([
       { status: 200, codes: [] },
       { status: 413, codes: ['LIMIT_EXCEEDED'] },
     ])
   })
 
-  /** GraphQL §5.8.5 allows such a variable in a non-null place; null then fails only when it is used. */
+  /** GraphQL §5.8.5 allows such a variable in a non-null position; null then fails only when it is used. */
   const defaulted: readonly (readonly [string, object])[] = [
     ['query($i: ID = "x") { node(id: $i) { id } }', { i: null }],
     ['query($i: ID = "x") { nodes(ids: [$i]) { id } }', { i: null }],

@@ -15,7 +15,7 @@ export interface Emulator {
 }
 
 /** How to start an emulator: the program of an npm package, in an empty folder. */
-export interface Recipe {
+export interface EmulatorOptions {
   readonly package: string
   readonly words: readonly string[]
   readonly environment?: Readonly<Record<string, string>>
@@ -47,7 +47,7 @@ async function answers(url: string): Promise<boolean> {
 }
 
 /** Starts the program and waits until it answers on `port`. */
-export async function startEmulator(port: number, recipe: Recipe): Promise<Emulator> {
+export async function startEmulator(port: number, recipe: EmulatorOptions): Promise<Emulator> {
   const cwd = mkdtempSync(join(tmpdir(), 'emulator-'))
   recipe.prepare?.(cwd)
   const env = { ...process.env, ...recipe.environment }

@@ -2,10 +2,10 @@
  * The first journey, step by step: two people at Cognito, one at Firebase, and an anonymous caller. The requests are
  * the same for every target: the laptop, or the bundle in Lambda's runtime.
  */
-import type { Answer, Question } from './graphql-client.ts'
+import type { GraphQLRequest, GraphQLResponse } from './graphql-client.ts'
 
 /** Owner of a token. Without `scope`, the issuer's default scopes apply. */
-export interface Caller {
+export interface TokenRequest {
   readonly issuer: 'cognito' | 'firebase'
   readonly as: string
   readonly scope?: string
@@ -13,9 +13,9 @@ export interface Caller {
 }
 
 /** A target: a running endpoint, with a source of tokens for it. */
-export interface End {
-  readonly token: (caller: Caller) => Promise<string>
-  readonly ask: (question: Question) => Promise<Answer>
+export interface Target {
+  readonly token: (caller: TokenRequest) => Promise<string>
+  readonly ask: (question: GraphQLRequest) => Promise<GraphQLResponse>
 }
 
 const alice = { issuer: 'cognito', as: 'alice' } as const
@@ -28,10 +28,10 @@ const callers = {
   otherDave: { issuer: 'firebase', as: 'dave' },
   reader: { ...alice, scope: 'notes:read' },
   auditor: { ...alice, scope: 'notes:read notes:audit', group: 'staff' },
-} as const satisfies Record<string, Caller>
+} as const satisfies Record<string, TokenRequest>
 
 /** Values that only responses contain, and that differ between targets. */
-export interface Known {
+export interface LearnedValues {
   readonly note: string
   /** A well-formed id of a note that never existed. */
   readonly never: string
@@ -41,8 +41,8 @@ export interface Known {
 }
 
 /** The forger has alice's token with one more letter. */
-type By = keyof typeof callers | 'anonymous' | 'forger'
-type Step = readonly [by: By, query: string, variables?: (known: Known) => object]
+type StepCaller = keyof typeof callers | 'anonymous' | 'forger'
+type Step = readonly [by: StepCaller, query: string, variables?: (known: LearnedValues) => object]
 
 const create = 'mutation ($input: CreateNoteInput!) { createNote(input: $input) { note { id title version } } }'
 const update = 'mutation ($input: UpdateNoteInput!) { updateNote(input: $input) { note { title version } } }'
@@ -58,14 +58,14 @@ const who = '{ me { id name } }'
 function titled(title: string) {
   return () => ({ input: { title, content: 'Milk' } })
 }
-function theNote({ note: id }: Known) {
+function theNote({ note: id }: LearnedValues) {
   return { id }
 }
-function noNote({ never: id }: Known) {
+function noNote({ never: id }: LearnedValues) {
   return { id }
 }
 function onNote(change: object = {}) {
-  return ({ note: id }: Known) => ({ input: { id, ...change } })
+  return ({ note: id }: LearnedValues) => ({ input: { id, ...change } })
 }
 
 const steps = {
@@ -109,7 +109,7 @@ const steps = {
 export type StepName = keyof typeof steps
 
 /** Values that a step's response provides to later steps. */
-const learned: Readonly<Partial<Record<StepName, (data: Answer['data']) => Partial<Known>>>> = {
+const learned: Readonly<Partial<Record<StepName, (data: GraphQLResponse['data']) => Partial<LearnedValues>>>> = {
   aliceWrites: (data) => ({ note: data.createNote.note.id, never: neverWas(data.createNote.note.id) }),
   bobReadsHandle: (data) => ({ handle: data.me.handle }),
   daveReadsId: (data) => ({ dave: data.me.id }),
@@ -122,18 +122,18 @@ function neverWas(id: string): string {
 
 /** All responses of one run. */
 export interface Journey {
-  readonly answers: Readonly<Record<StepName, Answer>>
-  readonly known: Known
+  readonly answers: Readonly<Record<StepName, GraphQLResponse>>
+  readonly known: LearnedValues
   /** Every token that was used. */
   readonly tokens: readonly string[]
 }
 
 /** Runs all steps against one target. The caller checks the responses. */
-export async function firstNotes({ token, ask }: End): Promise<Journey> {
+export async function firstNotes({ token, ask }: Target): Promise<Journey> {
   const issued = Object.entries(callers).map(async ([name, caller]) => [name, await token(caller)] as const)
   const own: Readonly<Record<string, string>> = Object.fromEntries(await Promise.all(issued))
   const tokens: Readonly<Record<string, string>> = { ...own, forger: `${own.alice}x` }
-  const answers = new Map<string, Answer>()
+  const answers = new Map<string, GraphQLResponse>()
   let known = { note: '', never: '', handle: '', dave: '', otherDave: '' }
   for (const [name, [by, query, variables]] of Object.entries<Step>(steps)) {
     const answer = await ask({ query, token: tokens[by], ...(variables && { variables: variables(known) }) })

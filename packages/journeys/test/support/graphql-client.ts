@@ -1,5 +1,5 @@
 /** A minimal GraphQL client: tests see the response unchanged. */
-export interface Answer {
+export interface GraphQLResponse {
   readonly status: number
   readonly headers: Headers
   /** The body, byte for byte. */
@@ -11,7 +11,7 @@ export interface Answer {
 }
 
 /** An operation with its variables and its caller's token. */
-export interface Question {
+export interface GraphQLRequest {
   readonly query: string
   readonly variables?: object
   readonly token?: string | undefined
@@ -23,13 +23,13 @@ interface FieldError {
 }
 
 /** Sends any request to `/graphql`, and parses the response whatever its status. */
-export async function send(url: string, request: RequestInit): Promise<Answer> {
+export async function send(url: string, request: RequestInit): Promise<GraphQLResponse> {
   const response = await fetch(`${url}/graphql`, request)
-  return answerOf(response.status, response.headers, await response.text())
+  return parseResponse(response.status, response.headers, await response.text())
 }
 
 /** Parses a response into the form that tests compare. */
-export function answerOf(status: number, headers: Headers, text: string): Answer {
+export function parseResponse(status: number, headers: Headers, text: string): GraphQLResponse {
   const { data, errors = [] } = parse(text)
   const codes = (errors as FieldError[]).map(({ path = [], extensions }) => [path.join('.'), extensions.code])
   return { status, headers, text, data, codes: Object.fromEntries(codes) }
@@ -44,7 +44,7 @@ function parse(text: string) {
 }
 
 /** The HTTP request of an operation; anonymous without a token. */
-export function requestOf({ query, variables, token }: Question) {
+export function httpRequestOf({ query, variables, token }: GraphQLRequest) {
   return {
     method: 'POST',
     headers: { accept: '*/*', 'content-type': 'application/json', ...(token && { authorization: `Bearer ${token}` }) },
@@ -53,6 +53,6 @@ export function requestOf({ query, variables, token }: Question) {
 }
 
 /** Sends an operation as a caller: `ask(url, { token, query })`. */
-export function ask(url: string, question: Question): Promise<Answer> {
-  return send(url, requestOf(question))
+export function ask(url: string, question: GraphQLRequest): Promise<GraphQLResponse> {
+  return send(url, httpRequestOf(question))
 }

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
-import type { End } from './first-notes.ts'
+import type { Target } from './first-notes.ts'
 import { ask } from './graphql-client.ts'
 
 export interface LocalCloud {
@@ -69,7 +69,7 @@ export async function tokenOf({ folder }: { readonly folder: string }, ...words:
 }
 
 /** A local cloud as a target of the first journey. */
-export function atLaptop(cloud: LocalCloud): End {
+export function atLaptop(cloud: LocalCloud): Target {
   return {
     token: (caller) => tokenOf(cloud, ...Object.entries(caller).flatMap(([flag, value]) => [`--${flag}`, value])),
     ask: (question) => ask(cloud.url, question),

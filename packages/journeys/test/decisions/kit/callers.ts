@@ -8,7 +8,7 @@ import type { Endpoint } from './endpoint.ts'
 export type Right = 'read' | 'write' | 'share' | 'trash' | 'audit'
 
 /** Facts about a caller, independent of the endpoint. */
-export interface Facts {
+export interface CallerFacts {
   readonly kind: 'anonymous' | 'person' | 'service'
   /** The person; two callers with the same `who` are one person with two tokens. */
   readonly who: string
@@ -18,7 +18,7 @@ export interface Facts {
 }
 
 /** A kind of caller, with the issuer of its token. */
-export interface CallerKind extends Facts {
+export interface CallerKind extends CallerFacts {
   readonly name: string
   readonly issuer: IssuerName
   readonly groups: readonly string[]
@@ -30,7 +30,7 @@ interface Changes {
   readonly rights?: readonly Right[]
   readonly issuer?: IssuerName
   readonly groups?: readonly string[]
-  readonly kind?: Facts['kind']
+  readonly kind?: CallerFacts['kind']
 }
 
 function kind(name: string, who: string, changes: Changes = {}): CallerKind {

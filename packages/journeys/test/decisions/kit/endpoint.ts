@@ -15,8 +15,8 @@ import { runningIssuers } from '@fieldnotes/local/issuers-file'
 import type { LocalIssuer } from '@fieldnotes/local/local-issuers'
 import type { Context as Invocation } from 'aws-lambda'
 import { executor } from '../../support/executor.ts'
-import { type Answer, answerOf, eventOf, json } from './exchange.ts'
-import { type Item, readerOf } from './reader.ts'
+import { eventOf, json, type LoggedResponse, loggedResponse } from './gateway-exchange.ts'
+import { type Item, tableReaderOf } from './table-reader.ts'
 
 process.env.AWS_ACCESS_KEY_ID ??= 'local'
 process.env.AWS_SECRET_ACCESS_KEY ??= 'local'
@@ -27,8 +27,8 @@ export interface Endpoint {
   readonly config: Config
   readonly issuers: readonly LocalIssuer[]
   /** Calls the handler with an event; `changes` replaces members of a plain `POST /graphql`. */
-  readonly send: (changes: Partial<Event>) => Promise<Answer>
-  readonly ask: (token: string | undefined, query: string, variables?: object) => Promise<Answer>
+  readonly send: (changes: Partial<Event>) => Promise<LoggedResponse>
+  readonly ask: (token: string | undefined, query: string, variables?: object) => Promise<LoggedResponse>
   /** All stored items, sorted. */
   readonly items: () => Promise<readonly Item[]>
   /** Restores the stored items to `before`. */
@@ -66,11 +66,11 @@ export async function startEndpoint(): Promise<Endpoint> {
   const settings = { port: 0, folder, ephemeral: true, endpoint, executor, region: 'eu-west-1', log: write }
   const cloud = await startCloud({ ...settings, createHandler: createOn })
   const { config } = made
-  if (!config) throw new Error('the cloud asked for no handler')
-  const { items, restore, close } = readerOf(config.table)
-  const send = async (changes: Partial<Event>): Promise<Answer> => {
+  if (!config) throw new Error('the cloud created no handler')
+  const { items, restore, close } = tableReaderOf(config.table)
+  const send = async (changes: Partial<Event>): Promise<LoggedResponse> => {
     const before = log.length
-    return answerOf(await handle(eventOf(changes)), log.slice(before))
+    return loggedResponse(await handle(eventOf(changes)), log.slice(before))
   }
   const ask: Endpoint['ask'] = (token, query, variables = {}) => {
     const headers = token === undefined ? json : { ...json, authorization: `Bearer ${token}` }

@@ -36,7 +36,7 @@ export function differences(expected: unknown, actual: unknown, path = ''): read
   const same = expected instanceof Any ? typeof actual === expected.type : Object.is(expected, actual)
   if (same) return []
   const alike = isObject(expected) && isObject(actual) && Array.isArray(expected) === Array.isArray(actual)
-  if (!alike || expected instanceof Any) return [`${path}: ${textOf(actual)} in the place of ${textOf(expected)}`]
+  if (!alike || expected instanceof Any) return [`${path}: ${textOf(actual)} instead of ${textOf(expected)}`]
   const names = new Set([...Object.keys(expected), ...Object.keys(actual)])
   return [...names].flatMap((name) => differences(expected[name], actual[name], `${path}.${name}`))
 }

@@ -1,5 +1,5 @@
-/** Notes and people as stored, read from the table and not through the endpoint. */
-import type { Item } from './reader.ts'
+/** Expectations and people as stored, read from the table and not through the endpoint. */
+import type { Item } from './table-reader.ts'
 
 /** A stored note. */
 export interface NoteFacts {

@@ -2,14 +2,14 @@
  * The access rules a second time: a plain table that shares no code with the rules or the policy package. Where the two
  * disagree, one of them is wrong.
  */
-import type { Facts } from './callers.ts'
+import type { CallerFacts } from './callers.ts'
 import type { NoteFacts } from './facts.ts'
 
 /** Codes of refusals. */
 export type Code = 'UNAUTHENTICATED' | 'FORBIDDEN' | 'NOT_FOUND'
 
 /** A caller whose user id is known. */
-export interface Known extends Facts {
+export interface KnownCaller extends CallerFacts {
   readonly id: string
 }
 
@@ -17,22 +17,22 @@ export interface Known extends Facts {
 export type Role = 'OWNER' | 'EDITOR' | 'VIEWER' | undefined
 
 /** A note in the trash is visible to its owner only. */
-export function roleIn(note: Pick<NoteFacts, 'ownerId' | 'shares' | 'trashedAt'>, { kind, id }: Known): Role {
+export function roleIn(note: Pick<NoteFacts, 'ownerId' | 'shares' | 'trashedAt'>, { kind, id }: KnownCaller): Role {
   if (kind === 'anonymous') return undefined
   if (note.ownerId === id) return 'OWNER'
   return note.trashedAt === null ? note.shares[id]?.role : undefined
 }
 
 type Subject = { readonly key: string } & Partial<NoteFacts>
-type Need = (caller: Known, subject: Subject) => boolean
+type Need = (caller: KnownCaller, subject: Subject) => boolean
 
-function can(caller: Known, right: Facts['rights'][number]) {
+function can(caller: KnownCaller, right: CallerFacts['rights'][number]) {
   return caller.rights.includes(right)
 }
-function sees(caller: Known, note: Subject) {
+function sees(caller: KnownCaller, note: Subject) {
   return can(caller, 'read') && roleIn(note as NoteFacts, caller) !== undefined
 }
-function isSelf(caller: Known, { key }: Subject) {
+function isSelf(caller: KnownCaller, { key }: Subject) {
   return caller.kind === 'person' && caller.id === key
 }
 
@@ -114,10 +114,10 @@ export const spec: Readonly<Record<string, Readonly<Record<string, NeedName>>>> 
 }
 
 /** The code with which this caller is refused at `Type.field`; `undefined` when allowed. */
-export function refusalOf(caller: Known, place: string, subject: unknown): Code | undefined {
-  const [type = '', field = ''] = place.split('.')
+export function refusalOf(caller: KnownCaller, coordinate: string, subject: unknown): Code | undefined {
+  const [type = '', field = ''] = coordinate.split('.')
   const need = spec[type]?.[field]
-  if (need === undefined) throw new Error(`the oracle knows nothing of ${place}`)
+  if (need === undefined) throw new Error(`the oracle has no entry for ${coordinate}`)
   if (needs[need](caller, subject as Subject)) return undefined
   return caller.kind === 'anonymous' ? 'UNAUTHENTICATED' : 'FORBIDDEN'
 }
@@ -137,7 +137,7 @@ export const rolesFor: Readonly<Record<string, readonly Role[]>> = {
  * The code with which a mutation of a note fails; `undefined` when it succeeds. An invisible note does not exist for
  * the caller.
  */
-export function outcomeOf(caller: Known, mutation: string, note: NoteFacts | undefined): Code | undefined {
+export function outcomeOf(caller: KnownCaller, mutation: string, note: NoteFacts | undefined): Code | undefined {
   const refusal = refusalOf(caller, `Mutation.${mutation}`, undefined)
   if (refusal) return refusal
   const role = note && roleIn(note, caller)

@@ -1,7 +1,7 @@
 /** Predicts the exact response, data and errors, from the oracle. */
 import { Fault } from './expect.ts'
 import { type Code, refusalOf } from './oracle.ts'
-import type { Pick, Shape } from './shape.ts'
+import type { SelectedField, Shape } from './shape.ts'
 import type { Seen } from './view.ts'
 
 /** The expected response. */
@@ -13,25 +13,25 @@ export interface Predicted {
   readonly hidden: readonly unknown[]
 }
 
-type Object = Readonly<Record<string, unknown>> & { readonly type: string }
+type TypedObject = Readonly<Record<string, unknown>> & { readonly type: string }
 
-interface Notes {
+interface Expectations {
   readonly errors: Record<string, Code>
   readonly hidden: unknown[]
 }
 
-function isObject(value: unknown): value is Object {
+function isObject(value: unknown): value is TypedObject {
   return typeof value === 'object' && value !== null && 'type' in value
 }
 
 /** The object as the oracle needs it: for a note, its facts. */
-function subjectOf(object: Object): unknown {
+function subjectOf(object: TypedObject): unknown {
   return object.facts ?? object
 }
 
 /** Walks `shape` over `value` and consults the oracle at every field. */
 export function predict(shape: Shape, value: unknown, seen: Seen): Predicted {
-  const notes: Notes = { errors: {}, hidden: [] }
+  const notes: Expectations = { errors: {}, hidden: [] }
   const complete = (inner: Shape | undefined, found: unknown, path: string): unknown => {
     if (Array.isArray(found)) return found.map((item, index) => complete(inner, item, `${path}.${index}`))
     if (found instanceof Fault) {
@@ -40,14 +40,14 @@ export function predict(shape: Shape, value: unknown, seen: Seen): Predicted {
     }
     return inner && isObject(found) ? fieldsOf(inner, found, path) : (found ?? null)
   }
-  const field = (object: Object, { key, name, shape: inner }: Pick, path: string): unknown => {
+  const field = (object: TypedObject, { key, name, shape: inner }: SelectedField, path: string): unknown => {
     const code = refusalOf(seen.caller, `${object.type}.${name}`, subjectOf(object))
     if (!code) return complete(inner, object[name], `${path}.${key}`)
     notes.errors[`${path}.${key}`] = code
     notes.hidden.push(object[name])
     return null
   }
-  const fieldsOf = (inner: Shape, object: Object, path: string): unknown => {
+  const fieldsOf = (inner: Shape, object: TypedObject, path: string): unknown => {
     const picks = [...inner.common, ...(inner.on[object.type] ?? [])]
     return Object.fromEntries(picks.map((pick) => [pick.key, field(object, pick, path)]))
   }

@@ -1,6 +1,7 @@
 /** Compares a response with its prediction: data, errors, leaked values, and log lines. */
-import type { Answer } from './exchange.ts'
+
 import { differences, Fault } from './expect.ts'
+import type { LoggedResponse } from './gateway-exchange.ts'
 import type { Code } from './oracle.ts'
 import type { Predicted } from './predict.ts'
 
@@ -17,37 +18,37 @@ const words: Readonly<Record<Code, string>> = {
 /** Errors of one operation that have a log line each. */
 const loggedMax = 50
 
-interface AnsweredError {
+interface ReturnedError {
   readonly path?: readonly (string | number)[]
   readonly message: string
   readonly extensions: { readonly code: string }
 }
 
-function placeOf({ path = [] }: AnsweredError): string {
+function pathOf({ path = [] }: ReturnedError): string {
   return path.map((step) => `.${step}`).join('')
 }
 
-function wrongErrors({ body }: Answer, { errors }: Predicted): readonly Problem[] {
-  const answered: readonly AnsweredError[] = body.errors ?? []
-  const codes = Object.fromEntries(answered.map((error) => [placeOf(error), error.extensions.code]))
+function wrongErrors({ body }: LoggedResponse, { errors }: Predicted): readonly Problem[] {
+  const answered: readonly ReturnedError[] = body.errors ?? []
+  const codes = Object.fromEntries(answered.map((error) => [pathOf(error), error.extensions.code]))
   const said = answered.flatMap(({ message, extensions, ...rest }) => {
     const surplus = Object.keys({ ...rest, ...extensions }).filter(
       (name) => !['path', 'locations', 'code'].includes(name),
     )
     return [
-      ...(message === words[extensions.code as Code] ? [] : [`an error in its own words: ${message}`]),
-      ...surplus.map((name) => `an error that also says ${name}`),
+      ...(message === words[extensions.code as Code] ? [] : [`an error with another message: ${message}`]),
+      ...surplus.map((name) => `an error with a further member: ${name}`),
     ]
   })
-  const twice = answered.length === Object.keys(codes).length ? [] : ['two errors at one place']
+  const twice = answered.length === Object.keys(codes).length ? [] : ['two errors at one path']
   return [...differences(errors, codes, 'errors '), ...said, ...twice]
 }
 
 /** A refused text must not occur anywhere in the response, unless allowed data contains it too. */
-function leaks({ text }: Answer, { data, hidden }: Predicted): readonly Problem[] {
+function leaks({ text }: LoggedResponse, { data, hidden }: Predicted): readonly Problem[] {
   const shown = JSON.stringify(data)
   const secrets = hidden.flatMap(textsIn).filter((secret) => secret.length > 5 && !shown.includes(secret))
-  return secrets.filter((secret) => text.includes(secret)).map((secret) => `the answer holds "${secret}"`)
+  return secrets.filter((secret) => text.includes(secret)).map((secret) => `the response contains "${secret}"`)
 }
 
 function textsIn(value: unknown): readonly string[] {
@@ -56,8 +57,8 @@ function textsIn(value: unknown): readonly string[] {
   return typeof value === 'object' && value !== null ? Object.values(value).flatMap(textsIn) : []
 }
 
-/** Each of the first errors has a log line with its path, its code and a reason; one line has the codes of the others. */
-function unlogged({ lines }: Answer, { errors }: Predicted): readonly Problem[] {
+/** Each of the first errors has a log line with path, code and reason; one line has the codes of the others. */
+function unlogged({ lines }: LoggedResponse, { errors }: Predicted): readonly Problem[] {
   const refused = lines.filter(({ event }) => event === 'refused')
   const logged = Object.fromEntries(refused.map(({ path, code, reason }) => [`.${path}`, reason ? code : undefined]))
   const due = Object.entries(errors).filter(([path]) => path in logged)
@@ -77,14 +78,14 @@ function countsOf(errors: readonly (readonly [path: string, code: Code])[]): Rea
 }
 
 /** The counts of a line such as `FORBIDDEN 80, NOT_FOUND 3`. */
-function countsIn(lines: Answer['lines']): Readonly<Record<string, number>> {
+function countsIn(lines: LoggedResponse['lines']): Readonly<Record<string, number>> {
   const more = lines.filter(({ event }) => event === 'refused_more')
   const pairs = more.flatMap(({ codes }) => [...String(codes).matchAll(/(\w+) (\d+)/g)])
   return Object.fromEntries(pairs.map(([, code = '', count]) => [code, Number(count)]))
 }
 
 /** All problems of a response. */
-export function problemsWith(answer: Answer, predicted: Predicted): readonly Problem[] {
+export function problemsWith(answer: LoggedResponse, predicted: Predicted): readonly Problem[] {
   const { status, body, text } = answer
   if (status !== 200 || typeof body !== 'object') return [`status ${status}: ${text.slice(0, 300)}`]
   return [

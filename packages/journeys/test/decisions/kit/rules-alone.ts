@@ -7,10 +7,10 @@ import type { Principal } from '@fieldnotes/core/principal'
 import type { Policy } from '@fieldnotes/policy/policy'
 import type { CallerKind } from './callers.ts'
 import type { NoteFacts } from './facts.ts'
-import { type Known, outcomeOf, refusalOf, rolesFor, spec } from './oracle.ts'
+import { type KnownCaller, outcomeOf, refusalOf, rolesFor, spec } from './oracle.ts'
 
 const me = 'the caller'
-const someone = 'somebody else'
+const someone = 'another person'
 
 /** A principal with these facts, as `identity` creates it. */
 function principalOf({ kind, rights, issuer, groups }: CallerKind): Principal {
@@ -68,7 +68,7 @@ function asFacts(subject: object) {
   return { ...subject, ...('id' in subject && { key: subject.id }) }
 }
 
-function knownOf(kind: CallerKind): Known {
+function knownOf(kind: CallerKind): KnownCaller {
   return { ...kind, id: kind.kind === 'anonymous' ? '' : me }
 }
 
@@ -83,7 +83,7 @@ export function misjudgements(can: Ability, kind: CallerKind): readonly string[]
       Object.entries(notes).flatMap(([name, note]) => {
         const due = outcomeOf(knownOf(kind), mutation, note as NoteFacts) === undefined
         const permitted = can(mutation.replace(/Note$/, ''), principalOf(kind), asStored(note))
-        return due === permitted ? [] : [`${mutation} of ${name}: ${permitted} in the place of ${due}`]
+        return due === permitted ? [] : [`${mutation} of ${name}: ${permitted} instead of ${due}`]
       }),
     )
 }
@@ -92,16 +92,16 @@ export function misjudgements(can: Ability, kind: CallerKind): readonly string[]
 export function disagreements(policy: Policy, kind: CallerKind): readonly string[] {
   const principal = principalOf(kind)
   const caller = knownOf(kind)
-  const places = Object.entries(spec).flatMap(([type, fields]) =>
+  const coordinates = Object.entries(spec).flatMap(([type, fields]) =>
     Object.keys(fields).map((field) => [type, field] as const),
   )
-  return places.flatMap(([type, field]) =>
+  return coordinates.flatMap(([type, field]) =>
     Object.entries(subjectsOf(type)).flatMap(([name, subject]) => {
-      const place = `${type}.${field}`
-      const due = refusalOf(caller, place, asFacts(subject)) ?? 'allowed'
-      const decision = policy.decide(principal, place, asStored(subject))
+      const coordinate = `${type}.${field}`
+      const due = refusalOf(caller, coordinate, asFacts(subject)) ?? 'allowed'
+      const decision = policy.decide(principal, coordinate, asStored(subject))
       const decided = decision.allowed ? 'allowed' : decision.code
-      return due === decided ? [] : [`${place} of ${name}: ${decided} in the place of ${due}`]
+      return due === decided ? [] : [`${coordinate} of ${name}: ${decided} instead of ${due}`]
     }),
   )
 }

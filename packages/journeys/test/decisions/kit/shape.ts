@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs'
 import { buildSchema, type GraphQLObjectType, getNamedType, isAbstractType, isObjectType } from 'graphql'
 
 /** A selected field. */
-export interface Pick {
+export interface SelectedField {
   /** Response name. */
   readonly key: string
   readonly name: string
@@ -16,9 +16,9 @@ export interface Pick {
 export interface Shape {
   readonly type: string
   /** Fields selected on the interface itself. */
-  readonly common: readonly Pick[]
+  readonly common: readonly SelectedField[]
   /** Fields selected on each object type. */
-  readonly on: Readonly<Record<string, readonly Pick[]>>
+  readonly on: Readonly<Record<string, readonly SelectedField[]>>
 }
 
 const file = new URL('../../../../api/src/schema.graphql', import.meta.url)
@@ -26,7 +26,7 @@ const file = new URL('../../../../api/src/schema.graphql', import.meta.url)
 /** The schema as clients see it. */
 export const schema = buildSchema(readFileSync(file, 'utf8'))
 
-function pick(type: GraphQLObjectType, name: string): Pick {
+function pick(type: GraphQLObjectType, name: string): SelectedField {
   const inner = getNamedType(type.getFields()[name]?.type)
   if (!inner) throw new Error(`${type.name} has no ${name}`)
   const isLeaf = !isObjectType(inner) && !isAbstractType(inner)
@@ -39,7 +39,7 @@ function objectType(name: string): GraphQLObjectType {
   return type
 }
 
-function every(type: GraphQLObjectType): readonly Pick[] {
+function every(type: GraphQLObjectType): readonly SelectedField[] {
   return Object.keys(type.getFields()).map((name) => pick(type, name))
 }
 
@@ -63,13 +63,13 @@ export function only(shape: Shape, names: readonly string[]): Shape {
 }
 
 /** Every `Type.field` that a shape selects. */
-export function placesIn({ on }: Shape): readonly string[] {
+export function coordinatesIn({ on }: Shape): readonly string[] {
   return Object.entries(on).flatMap(([type, picks]) =>
-    picks.flatMap(({ name, shape }) => [`${type}.${name}`, ...(shape ? placesIn(shape) : [])]),
+    picks.flatMap(({ name, shape }) => [`${type}.${name}`, ...(shape ? coordinatesIn(shape) : [])]),
   )
 }
 
 /** The root of an operation with one field. */
-export function root(type: 'Query' | 'Mutation', pick: Pick): Shape {
+export function root(type: 'Query' | 'Mutation', pick: SelectedField): Shape {
   return { type, common: [], on: { [type]: [pick] } }
 }

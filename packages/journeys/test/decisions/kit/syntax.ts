@@ -1,8 +1,8 @@
 /** Ways to write one selection: fields, fragments, aliases, directives. The decisions must be the same for each. */
-import type { Pick, Shape } from './shape.ts'
+import type { SelectedField, Shape } from './shape.ts'
 
 /** Writes the fields of one type. `fragments` collects definitions; `isTarget` is true at the type under test. */
-type Group = (group: {
+type GroupWriter = (group: {
   readonly type: string
   readonly text: string
   readonly isAbstract: boolean
@@ -13,14 +13,14 @@ type Group = (group: {
 /** A way to write a selection. */
 export interface Syntax {
   readonly name: string
-  readonly group: Group
+  readonly group: GroupWriter
   /** Response name of a field. */
   readonly key?: (name: string) => string
 }
 
-const plain: Group = ({ type, text, isAbstract }) => (isAbstract ? `... on ${type} { ${text} }` : text)
+const plain: GroupWriter = ({ type, text, isAbstract }) => (isAbstract ? `... on ${type} { ${text} }` : text)
 
-const named: Group = ({ type, text, isTarget, fragments }) => {
+const named: GroupWriter = ({ type, text, isTarget, fragments }) => {
   const name = `${type}${fragments.length}`
   fragments.push(
     `fragment ${name}c on ${type} { ${text} }`,
@@ -42,8 +42,8 @@ export const syntaxes: readonly [Syntax, ...Syntax[]] = [
 /** The shape with the response names of this syntax. Only fields of `target` are renamed. */
 export function renamed(shape: Shape, { key }: Syntax, target: string): Shape {
   if (!key) return shape
-  const rename = (pick: Pick): Pick => ({ ...pick, key: key(pick.name) })
-  const descend = (pick: Pick): Pick => (pick.shape ? { ...pick, shape: walk(pick.shape) } : pick)
+  const rename = (pick: SelectedField): SelectedField => ({ ...pick, key: key(pick.name) })
+  const descend = (pick: SelectedField): SelectedField => (pick.shape ? { ...pick, shape: walk(pick.shape) } : pick)
   const walk = (inner: Shape): Shape => {
     const change = inner.type === target ? rename : descend
     const on = Object.entries(inner.on).map(([type, picks]) => [type, picks.map(change)] as const)
@@ -55,7 +55,7 @@ export function renamed(shape: Shape, { key }: Syntax, target: string): Shape {
 /** The selection of `shape`, with the fragments that it uses. */
 function written(shape: Shape, { group }: Syntax, target: string) {
   const fragments: string[] = []
-  const fieldText = ({ key, name, args = '', shape: inner }: Pick): string => {
+  const fieldText = ({ key, name, args = '', shape: inner }: SelectedField): string => {
     const alias = key === name ? '' : `${key}: `
     return `${alias}${name}${args}${inner ? ` { ${selection(inner)} }` : ''}`
   }
@@ -71,13 +71,13 @@ function written(shape: Shape, { group }: Syntax, target: string) {
 }
 
 /** The document that selects `shape`. `header` is the text before the braces. */
-export function documentOf(shape: Shape, syntax: Syntax, { target, header }: Writing): string {
+export function documentOf(shape: Shape, syntax: Syntax, { target, header }: DocumentOptions): string {
   const { text, fragments } = written(shape, syntax, target)
   return [`${header} { ${text} }`, ...fragments].join('\n')
 }
 
 /** What a document needs besides its selection. */
-export interface Writing {
+export interface DocumentOptions {
   /** The type under test. */
   readonly target: string
   /** Operation header, such as `mutation ($input: TrashNoteInput!)`. */

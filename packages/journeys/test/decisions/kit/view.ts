@@ -3,11 +3,11 @@
 import { any, Fault } from './expect.ts'
 import type { GoneFacts, NoteFacts, PersonFacts, Stored } from './facts.ts'
 import { idOf } from './facts.ts'
-import { type Known, outcomeOf, roleIn } from './oracle.ts'
+import { type KnownCaller, outcomeOf, roleIn } from './oracle.ts'
 
 /** A caller, and what is stored. */
 export interface Seen {
-  readonly caller: Known
+  readonly caller: KnownCaller
   readonly stored: Stored
 }
 
@@ -28,7 +28,7 @@ export function personIn({ people }: Stored, key: string): PersonFacts {
 const acts = { update: 'updateNote', trash: 'trashNote', restore: 'restoreNote', delete: 'deleteNote' } as const
 const allActs = { ...acts, share: 'shareNote', leave: 'leaveNote' } as const
 
-function permissions(note: NoteFacts, caller: Known) {
+function permissions(note: NoteFacts, caller: KnownCaller) {
   return {
     type: 'NotePermissions',
     ...Object.fromEntries(Object.entries(allActs).map(([act, name]) => [act, !outcomeOf(caller, name, note)])),
@@ -65,9 +65,9 @@ export function noteOrFault(note: NoteFacts | undefined, seen: Seen) {
 }
 
 function byChange(a: NoteFacts, b: NoteFacts) {
-  return placeOf(a) < placeOf(b) ? 1 : -1
+  return indexKeyOf(a) < indexKeyOf(b) ? 1 : -1
 }
-function placeOf({ updatedAt, key }: NoteFacts) {
+function indexKeyOf({ updatedAt, key }: NoteFacts) {
   return `${updatedAt}#${key}`
 }
 
@@ -78,7 +78,7 @@ export function ownNotes({ caller, stored }: Seen, isTrashed: boolean): readonly
     .sort(byChange)
 }
 
-/** Notes that are shared with the caller, in the order of lists. */
+/** Expectations that are shared with the caller, in the order of lists. */
 export function sharedNotes({ caller, stored }: Seen): readonly NoteFacts[] {
   return stored.notes.filter((note) => ['EDITOR', 'VIEWER'].includes(roleIn(note, caller) ?? '')).sort(byChange)
 }
@@ -109,7 +109,7 @@ function goneFor({ caller, stored }: Seen): readonly GoneFacts[] {
 /** All changes for the caller, oldest first. A deletion is listed only for callers who had synchronised before. */
 export function changes(seen: Seen, isFirst: boolean) {
   const notes = [...ownNotes(seen, false), ...ownNotes(seen, true), ...sharedNotes(seen)]
-  const changed = notes.map((note) => [placeOf(note), { type: 'NoteChanged', note: noteView(note, seen) }] as const)
+  const changed = notes.map((note) => [indexKeyOf(note), { type: 'NoteChanged', note: noteView(note, seen) }] as const)
   const gone = isFirst ? [] : goneFor(seen).map((each) => [`${each.at}#${each.key}`, each] as const)
   const page = [...changed, ...gone].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, change]) => change)
   return { type: 'NoteChanges', changes: page, cursor: any('string'), hasMore: false, resyncRequired: false }

@@ -1,10 +1,10 @@
-/** Notes of several people, created through the endpoint before any test reads. */
+/** Expectations of several people, created through the endpoint before any test reads. */
 import { type CallerKind, callers, tokenOf } from './callers.ts'
 import type { Endpoint } from './endpoint.ts'
 import { factsIn, idOf, keyIn, type NoteFacts, type Stored } from './facts.ts'
-import type { Known } from './oracle.ts'
+import type { KnownCaller } from './oracle.ts'
 
-export interface Caller extends Known, CallerKind {
+export interface Caller extends KnownCaller, CallerKind {
   readonly token: string | undefined
 }
 
@@ -28,7 +28,8 @@ const payloads: Readonly<Record<string, string>> = {
 
 /** The document of a mutation with the variable `$input`. */
 export function mutation(name: string, selection = payloads[name] ?? 'note { id }'): string {
-  return `mutation ($input: ${name.charAt(0).toUpperCase()}${name.slice(1)}Input!) { ${name}(input: $input) { ${selection} } }`
+  const type = `${name.charAt(0).toUpperCase()}${name.slice(1)}Input!`
+  return `mutation ($input: ${type}) { ${name}(input: $input) { ${selection} } }`
 }
 
 /** The user id of the caller. The query also makes the endpoint store a profile. */
@@ -61,7 +62,7 @@ export async function createWorld(endpoint: Endpoint): Promise<World> {
   const met = await meet(endpoint)
   const person = (who: string): Caller => {
     const found = met.find((caller) => caller.who === who)
-    if (!found) throw new Error(`nobody is called ${who}`)
+    if (!found) throw new Error(`no caller is called ${who}`)
     return found
   }
   const act = async (who: string, name: string, input: object): Promise<string | undefined> => {

@@ -37,6 +37,11 @@ function nested(open: string, close: string) {
   }
 }
 
+/** A fragment that spreads the next one, and something else. */
+function spreading(at: number, other: string): string {
+  return `fragment F${at} on User { ...F${at + 1} ${other} }`
+}
+
 /** Fragments that each spread the next one twice. The operation spreads the first one `times`. */
 function doubling(levels: number, mark: string, times = 1): string {
   const fragments = Array.from({ length: levels }, (_, at) => `fragment F${at} on User { ...F${at + 1} ...F${at + 1} }`)
@@ -75,12 +80,12 @@ export const documents: Readonly<Record<string, Document>> = {
   'fragments of one name': (characters, mark) =>
     `query ${mark} { me { ...F } } ${repeated(characters - 40, () => 'fragment F on User { id }')}`,
   'fragments in a row': (characters, mark) =>
-    `query ${mark} { me { ...F0 } } ${repeated(characters - 40, (at) => `fragment F${at} on User { ...F${at + 1} id }`)}`,
+    `query ${mark} { me { ...F0 } } ${repeated(characters - 40, (at) => spreading(at, 'id'))}`,
   'fragments that double': (characters, mark) => doubling(Math.floor((characters - 80) / 48), mark),
   // 10,240 fields: more than are compared, and few enough to see the end of the comparison if they were.
   'fragments that double 11 times': (characters, mark) => `${doubling(11, mark, 5)} #`.padEnd(characters, ' words'),
   'fragments in a circle': (characters, mark) =>
-    `query ${mark} { me { ...F0 } } ${repeated(characters - 40, (at) => `fragment F${at} on User { ...F${at + 1} ...F0 }`)}`,
+    `query ${mark} { me { ...F0 } } ${repeated(characters - 40, (at) => spreading(at, '...F0'))}`,
   'inline fragments': (characters, mark) => {
     const levels = Math.floor((characters - 40) / 7)
     return `query ${mark} { me { ${'... { '.repeat(levels)}id${'}'.repeat(levels)} } }`
@@ -90,8 +95,11 @@ export const documents: Readonly<Record<string, Document>> = {
   'types in brackets': (characters, mark) =>
     `query ${mark}($v: ${'['.repeat(characters / 2 - 30)}Int${']'.repeat(characters / 2 - 30)}) { me { id } }`,
   'fields that can not be merged': many((at) => `a: node(id: "${at}") { id }`),
-  'fields that can not be merged, in fragments': (characters, mark) =>
-    `query ${mark} { ${repeated(characters / 2, (at) => `...F${at}`)} } ${repeated(characters / 2 - 60, (at) => `fragment F${at} on Query { a: node(id: "${at}") { id } }`)}`,
+  'fields that can not be merged, in fragments': (characters, mark) => {
+    const spreads = repeated(characters / 2, (at) => `...F${at}`)
+    const one = (at: number) => `fragment F${at} on Query { a: node(id: "${at}") { id } }`
+    return `query ${mark} { ${spreads} } ${repeated(characters / 2 - 60, one)}`
+  },
   'definitions of a schema': (characters) => repeated(characters - 20, (at) => `type T${at} { a: Int }`),
   'closing brackets': (characters) => '}'.repeat(characters),
   'line ends': (characters, mark) => `query ${mark} {${'\r\n'.repeat(characters / 2 - 20)} me { id } }`,

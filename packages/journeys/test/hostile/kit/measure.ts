@@ -3,23 +3,23 @@ import { performance } from 'node:perf_hooks'
 import { setTimeout } from 'node:timers/promises'
 import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
-import type { Endpoint, Sent } from './endpoint.ts'
+import type { HostileRequest, MeasuredEndpoint } from './measured-endpoint.ts'
 
 /** A hostile request, and ordinary ones of the same size. Each call creates a new one. */
 export interface Pair {
-  readonly hostile: () => Sent
+  readonly hostile: () => HostileRequest
   /**
    * An accepted request, and an ordinary mistake where the hostile request is refused. The most expensive one is the
    * reference.
    */
-  readonly plain: readonly (() => Sent)[]
+  readonly plain: readonly (() => HostileRequest)[]
 }
 
 /**
  * Milliseconds in which this thread was busy with one request, without waiting for the database. `threadCpuUsage` is
  * not used, because some kernels count processor time in steps of 10 ms.
  */
-async function busyFor(endpoint: Endpoint, sent: Sent): Promise<number> {
+async function busyFor(endpoint: MeasuredEndpoint, sent: HostileRequest): Promise<number> {
   const before = performance.eventLoopUtilization()
   await endpoint.send(sent)
   return performance.eventLoopUtilization(before).active
@@ -27,13 +27,14 @@ async function busyFor(endpoint: Endpoint, sent: Sent): Promise<number> {
 
 /** Milliseconds above which a few rounds are as good as one. */
 const clearMs = 2
-const roundsMax = 12
+/** Rounds while the ratio is too high: on a busy machine one of them is undisturbed. */
+const roundsMax = 24
 
 /**
  * Ratio of the hostile request's busy time to that of its most expensive ordinary twin. Each time is the minimum of
  * several rounds, because other load only adds time. More rounds follow while the ratio is above `enough`.
  */
-export async function ratioOf(endpoint: Endpoint, { hostile, plain }: Pair, enough: number): Promise<number> {
+export async function ratioOf(endpoint: MeasuredEndpoint, { hostile, plain }: Pair, enough: number): Promise<number> {
   const least = { hostile: Number.POSITIVE_INFINITY, plain: plain.map(() => Number.POSITIVE_INFINITY) }
   for (let round = 0; round < roundsMax; round += 1) {
     for (const [at, twin] of plain.entries())
@@ -59,7 +60,11 @@ async function held(): Promise<number> {
 }
 
 /** Bytes that remain in use after this number of requests. */
-export async function heldAfter(endpoint: Endpoint, requests: number, next: (round: number) => Sent): Promise<number> {
+export async function heldAfter(
+  endpoint: MeasuredEndpoint,
+  requests: number,
+  next: (round: number) => HostileRequest,
+): Promise<number> {
   const before = await held()
   for (let round = 0; round < requests; round += 1) await endpoint.send(next(round))
   return (await held()) - before

@@ -1,12 +1,12 @@
 /**
  * Requests that use a little many times: one variable by many fields, one note under many names, one mistake in many
- * places. `inner` is what the operation does; line ends fill the rest of the document.
+ * positions. `inner` is what the operation does; line ends fill the rest of the document.
  */
-import type { Caller, Sent } from './endpoint.ts'
+import type { HostileRequest, Sender } from './measured-endpoint.ts'
 
 /** A multiplied use, for the id of a note of alice. */
-export interface Use {
-  readonly caller: Caller
+export interface MultipliedUse {
+  readonly caller: Sender
   readonly declared?: string
   readonly kind?: 'query' | 'mutation'
   readonly inner: (note: string) => string
@@ -36,7 +36,7 @@ const everywhere = {
 } as const
 
 /** Kinds of multiplied uses. */
-export const uses: Readonly<Record<string, Use>> = {
+export const uses: Readonly<Record<string, MultipliedUse>> = {
   'refused fields': { caller: 'anonymous', inner: () => many(20, (at) => `a${at}: me { id }`) },
   'unknown fields': { caller: 'anonymous', inner: () => many(12, (at) => `z${at}`) },
   'conflicting fields in few sets': { caller: 'anonymous', inner: () => conflicts(3, 99) },
@@ -66,6 +66,12 @@ export const uses: Readonly<Record<string, Use>> = {
     caller: 'alice',
     declared: '($ids: [ID!]!)',
     inner: () => `nodes(ids: $ids) { ... on Note { ${many(20, (at) => `a${at}: lastEditedWith`)} } }`,
+    variables: (note) => ({ ids: Array(100).fill(note) }),
+  },
+  'refused fields of one note under 19 names': {
+    caller: 'alice',
+    declared: '($ids: [ID!]!)',
+    inner: () => many(19, (at) => `a${at}: nodes(ids: $ids) { ... on Note { sizeBytes lastEditedWith } }`),
     variables: (note) => ({ ids: Array(100).fill(note) }),
   },
   'one cursor for 20 lists': {
@@ -107,7 +113,10 @@ const eachTagged = `{ title: "a", tags: [${many(40, () => '$tag')}] }`
 const lineEnds = 900
 
 /** The request: its operation behind `filler`, 900 times. `mark` makes the document unique. */
-export function sentOf(name: string, { note, mark, filler }: { note: string; mark: string; filler: string }): Sent {
+export function sentOf(
+  name: string,
+  { note, mark, filler }: { note: string; mark: string; filler: string },
+): HostileRequest {
   const use = uses[name]
   if (!use) throw new Error(`no use ${name}`)
   const { caller, kind = 'query', declared = '', inner, variables = () => ({}) } = use

@@ -1,8 +1,8 @@
-/** Notes for mutations: created on demand, and restored after each mutation. */
+/** Expectations for mutations: created on demand, and restored after each mutation. */
 
 import { differences } from './expect.ts'
 import { factsIn, idOf, type Stored } from './facts.ts'
-import type { Item } from './reader.ts'
+import type { Item } from './table-reader.ts'
 import { type Caller, type World, writeNote } from './world.ts'
 
 /** States of a note before a mutation, from the caller's view. */
@@ -19,7 +19,7 @@ export const states = [
 export type State = (typeof states)[number]
 
 /** A world in which mutations can be tested one after the other. */
-export interface Stage {
+export interface WriteWorld {
   readonly world: World
   /** Id of a note in this state for the caller. */
   readonly noteIn: (state: State, caller: Caller) => Promise<string>
@@ -36,7 +36,7 @@ function ownerOf(state: State, { who }: Caller): string {
 }
 
 /** Creates a stage on a world. */
-export function createStage(world: World): Stage {
+export function createWriteWorld(world: World): WriteWorld {
   const made = new Map<string, Promise<string>>()
   let still: Promise<Snapshot> | undefined
   const before = (): Promise<Snapshot> => {

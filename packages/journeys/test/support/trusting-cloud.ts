@@ -5,7 +5,7 @@ import { type Cloud, startCloud } from '@fieldnotes/local/cloud'
 import { executor } from './executor.ts'
 
 /** Starts the endpoint. `issuersFor` receives the local issuers and returns the issuers to trust. */
-export function startBelieving(
+export function startTrustingCloud(
   folder: string,
   issuersFor: (local: readonly Issuer[]) => readonly Issuer[],
 ): Promise<Cloud> {

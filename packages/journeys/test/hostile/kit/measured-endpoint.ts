@@ -4,34 +4,35 @@ import { createHandler } from '@fieldnotes/api/server'
 import type { Log } from '@fieldnotes/core/log'
 import { startCloud } from '@fieldnotes/local/cloud'
 import type { Context as Invocation } from 'aws-lambda'
-import { eventOf, json } from '../../decisions/kit/exchange.ts'
+import { eventOf, json } from '../../decisions/kit/gateway-exchange.ts'
+import { executor } from '../../support/executor.ts'
 import { createFolder, deleteFolder, tokenOf } from '../../support/local-cloud.ts'
 
 process.env.AWS_ACCESS_KEY_ID ??= 'local'
 process.env.AWS_SECRET_ACCESS_KEY ??= 'local'
 
 /** Sender of a request: without a token, or alice with all scopes. */
-export type Caller = 'anonymous' | 'alice'
+export type Sender = 'anonymous' | 'alice'
 
 /** Members of a plain `POST /graphql` that a request replaces. */
-export interface Sent {
-  readonly caller: Caller
+export interface HostileRequest {
+  readonly caller: Sender
   readonly body?: string | undefined
   readonly headers?: Readonly<Record<string, string>>
   readonly event?: Partial<Event>
 }
 
 /** A running endpoint. */
-export interface Endpoint {
-  readonly send: (sent: Sent) => Promise<Result>
+export interface MeasuredEndpoint {
+  readonly send: (sent: HostileRequest) => Promise<Result>
   readonly stop: () => Promise<void>
 }
 
-/** Starts the endpoint on a free port, without a data file. `log` is called for each line; by default nothing is kept. */
-export async function startEndpoint(log: Log = () => {}): Promise<Endpoint> {
+/** Starts the endpoint on a free port, without a data file. `log` is called for each line of the log. */
+export async function startMeasuredEndpoint(log: Log = () => {}): Promise<MeasuredEndpoint> {
   const folder = createFolder()
   const made: { handler?: Handler } = {}
-  const settings = { port: 0, folder, ephemeral: true, endpoint: undefined, region: 'eu-west-1', log }
+  const settings = { port: 0, folder, ephemeral: true, endpoint: undefined, executor, region: 'eu-west-1', log }
   const cloud = await startCloud({
     ...settings,
     createHandler: (config) => {

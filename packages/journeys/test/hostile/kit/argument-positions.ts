@@ -16,11 +16,11 @@ import {
 const hole = '\u{f8ff}'
 
 /** An argument, or a member of one. */
-export interface Place {
-  /** Name of the place, such as `createNote input.tags`. */
+export interface ArgumentPosition {
+  /** Name of the position, such as `createNote input.tags`. */
   readonly name: string
   readonly query: string
-  /** The variables as JSON text, with `value` at this place. */
+  /** The variables as JSON text, with `value` at this position. */
   readonly variables: (value: string) => string
   /** The variables of an ordinary call. */
   readonly ordinary: string
@@ -86,7 +86,7 @@ function isPaging({ name }: GraphQLArgument): boolean {
   return ['first', 'after', 'last', 'before', 'since'].includes(name)
 }
 
-function placesOf(kind: string, field: Field): readonly Place[] {
+function positionsOf(kind: string, field: Field): readonly ArgumentPosition[] {
   const usual = field.args.filter((argument) => !isPaging(argument))
   const ordinary = Object.fromEntries(usual.map(({ name, type }) => [name, sampleOf(type)]))
   return field.args.flatMap((argument) =>
@@ -103,8 +103,8 @@ function placesOf(kind: string, field: Field): readonly Place[] {
   )
 }
 
-/** All places. */
-export function allPlaces(): readonly Place[] {
+/** All positions. */
+export function argumentPositions(): readonly ArgumentPosition[] {
   const schema = unguardedSchema()
   const roots = [
     ['query', schema.getQueryType()],
@@ -113,6 +113,6 @@ export function allPlaces(): readonly Place[] {
   return roots.flatMap(([kind, root]) =>
     Object.values(root?.getFields() ?? {})
       .filter(({ args }) => args.length > 0)
-      .flatMap((field) => placesOf(kind, field)),
+      .flatMap((field) => positionsOf(kind, field)),
   )
 }

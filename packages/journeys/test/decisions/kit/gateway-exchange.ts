@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto'
 import type { Event, Result } from '@fieldnotes/api/route'
 
 /** A response as the client gets it, with its log lines. */
-export interface Answer {
+export interface LoggedResponse {
   readonly status: number
   readonly headers: Readonly<Record<string, unknown>>
   readonly text: string
@@ -42,7 +42,10 @@ function parsed(text: string): unknown {
 }
 
 /** Parses a result and adds the log lines of its request. */
-export function answerOf({ statusCode = 0, headers = {}, body = '' }: Result, lines: readonly string[]): Answer {
+export function loggedResponse(
+  { statusCode = 0, headers = {}, body = '' }: Result,
+  lines: readonly string[],
+): LoggedResponse {
   return {
     status: statusCode,
     headers,

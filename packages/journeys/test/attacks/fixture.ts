@@ -1,10 +1,11 @@
 /** Fixture of the attacks: a furnished world, and texts that no response may contain. */
+import type { Event } from '@fieldnotes/api/route'
 import { type Endpoint, startEndpoint } from '../decisions/kit/endpoint.ts'
-import type { Answer } from '../decisions/kit/exchange.ts'
 import { differences } from '../decisions/kit/expect.ts'
+import type { LoggedResponse } from '../decisions/kit/gateway-exchange.ts'
 import { createWorld, type Furniture, furnish, noteAt, type World } from '../decisions/kit/world.ts'
 
-export interface Ground {
+export interface Fixture {
   readonly world: World
   readonly endpoint: Endpoint
   readonly furniture: Furniture
@@ -13,7 +14,7 @@ export interface Ground {
   readonly secrets: readonly string[]
 }
 
-export async function startGround(): Promise<Ground> {
+export async function startFixture(): Promise<Fixture> {
   const endpoint = await startEndpoint()
   const world = await createWorld(endpoint)
   const furniture = await furnish(world)
@@ -26,7 +27,7 @@ export async function startGround(): Promise<Ground> {
   return { world, endpoint, furniture, token, secrets }
 }
 
-export interface Body {
+export interface OperationBody {
   readonly query?: string
   readonly variables?: object
   readonly operationName?: string
@@ -34,7 +35,7 @@ export interface Body {
 }
 
 /** Sends a whole request body, not only a query. */
-export function post({ endpoint }: Ground, token: string | undefined, body: Body): Promise<Answer> {
+export function post({ endpoint }: Fixture, token: string | undefined, body: OperationBody): Promise<LoggedResponse> {
   const authorization = token === undefined ? {} : { authorization: `Bearer ${token}` }
   return endpoint.send({
     headers: { 'content-type': 'application/json', ...authorization },
@@ -43,17 +44,26 @@ export function post({ endpoint }: Ground, token: string | undefined, body: Body
 }
 
 /** Error codes of a response, in order. */
-export function codesOf({ body }: Answer): readonly string[] {
+export function codesOf({ body }: LoggedResponse): readonly string[] {
   return (body?.errors ?? []).map(({ extensions }: { extensions?: { code?: string } }) => extensions?.code ?? 'none')
 }
 
 /** Texts that reveal implementation details or the schema. */
-export const insides = /\bat .+:\d+:\d+|node_modules|\/src\/|stacktrace|"exception"|Did you mean|INTERNAL/i
+export const internals = /\bat .+:\d+:\d+|node_modules|\/src\/|stacktrace|"exception"|Did you mean|INTERNAL/i
 
 /** Runs `act`, and returns its result with the changes of the stored items. */
-export async function stored<T>({ endpoint }: Ground, act: () => Promise<T>) {
+export async function stored<T>({ endpoint }: Fixture, act: () => Promise<T>) {
   const keyed = async () => Object.fromEntries((await endpoint.items()).map((item) => [`${item.pk} ${item.sk}`, item]))
   const before = await keyed()
   const answer = await act()
   return { answer, written: differences(before, await keyed(), 'stored ') }
+}
+
+/** The request context of API Gateway for a method. */
+export function contextOf(method: string): Event['requestContext'] {
+  return {
+    http: { method, path: '/graphql', protocol: 'HTTP/1.1', sourceIp: '', userAgent: '' },
+    requestId: method,
+    stage: '$default',
+  } as Event['requestContext']
 }

@@ -7,7 +7,7 @@ import type { TableConfig } from '@fieldnotes/api/config'
 export type Item = Readonly<Record<string, unknown>> & { readonly pk: string; readonly sk: string }
 
 /** Reads and restores all items of a table. */
-export interface Reader {
+export interface TableReader {
   readonly items: () => Promise<readonly Item[]>
   /** Restores the stored items to `before`. */
   readonly restore: (before: readonly Item[]) => Promise<void>
@@ -19,7 +19,7 @@ function keyOf({ pk, sk }: Item) {
 }
 
 /** The reader of this table. */
-export function readerOf({ name, region, endpoint }: TableConfig): Reader {
+export function tableReaderOf({ name, region, endpoint }: TableConfig): TableReader {
   const credentials = { accessKeyId: 'local', secretAccessKey: 'local' }
   const client = new DynamoDBClient({ region, credentials, ...(endpoint && { endpoint }) })
   const items = async (): Promise<readonly Item[]> => {

@@ -1,15 +1,15 @@
 /** Mutations that need no note: they create notes, or change the caller's own profile. */
 import { clientId } from '@fieldnotes/local/token-claims'
 import { differences } from './expect.ts'
+import { operationFor, rootOf, syntaxFor, touched } from './note-cases.ts'
 import { refusalOf } from './oracle.ts'
 import { predict } from './predict.ts'
 import { type Problem, problemsWith } from './problems.ts'
-import type { Case } from './reads.ts'
-import { placesIn } from './shape.ts'
-import { type Snapshot, type Stage, written } from './stage.ts'
+import type { Case } from './read-cases.ts'
+import { coordinatesIn } from './shape.ts'
 import { noteView, personIn, type Seen } from './view.ts'
 import type { Caller } from './world.ts'
-import { operationFor, rootOf, syntaxFor, touched } from './writes.ts'
+import { type Snapshot, type WriteWorld, written } from './write-world.ts'
 
 interface Creation {
   readonly mutation: string
@@ -19,15 +19,15 @@ interface Creation {
   readonly missing: (created: ReturnType<typeof createdIn>, after: Snapshot, caller: Caller) => readonly Problem[]
 }
 
-/** Notes that did not exist before, in the order of their keys. */
+/** Expectations that did not exist before, in the order of their keys. */
 function createdIn(before: Snapshot, after: Snapshot) {
   return after.stored.notes
     .filter(({ id }) => !before.stored.notes.some((note) => note.id === id))
     .sort((a, b) => (a.key < b.key ? -1 : 1))
 }
 
-const first = { title: 'first born', content: 'cries', tags: ['new'], pinned: true, color: 'RED' }
-const second = { title: 'second born' }
+const first = { title: 'the first new note', content: 'cries', tags: ['new'], pinned: true, color: 'RED' }
+const second = { title: 'the second new note' }
 const bare = { content: '', tags: [], pinned: false, color: null }
 
 /** Differences from the expected notes, all owned by the caller. */
@@ -51,7 +51,7 @@ function creationDifferences(
       ...{ title, content, tags, pinned, color, ownerId, version, shares, trashedAt, lastEditedWith },
     }),
   )
-  return differences(due, are, 'born ')
+  return differences(due, are, 'created note ')
 }
 
 const creations: readonly Creation[] = [
@@ -69,23 +69,23 @@ const creations: readonly Creation[] = [
   },
   {
     mutation: 'updateProfile',
-    input: { name: 'Somebody Else', renewHandle: true },
+    input: { name: 'Another Name', renewHandle: true },
     payload: (_created, { caller, stored }) => ({ type: 'UpdateProfilePayload', me: personIn(stored, caller.id) }),
     missing: (created, { stored }, { id }) =>
-      differences(['Somebody Else', 0], [personIn(stored, id).name, created.length], 'profile '),
+      differences(['Another Name', 0], [personIn(stored, id).name, created.length], 'profile '),
   },
 ]
 
-function caseOf({ mutation, input, payload, missing }: Creation, index: number): Case<Stage> {
+function caseOf({ mutation, input, payload, missing }: Creation, index: number): Case<WriteWorld> {
   return {
     name: mutation,
-    places: new Set(placesIn(rootOf(mutation))),
-    problems: async (stage, caller) => {
-      const { world } = stage
-      const before = await stage.before()
+    coordinates: new Set(coordinatesIn(rootOf(mutation))),
+    problems: async (writeWorld, caller) => {
+      const { world } = writeWorld
+      const before = await writeWorld.before()
       const { shape, document } = operationFor(mutation, syntaxFor(caller, index))
       const answer = await world.endpoint.ask(caller.token, document, { input })
-      const after = await stage.after()
+      const after = await writeWorld.after()
       const created = createdIn(before, after)
       const seen = { caller, stored: after.stored }
       const refused = refusalOf(caller, `Mutation.${mutation}`, undefined)
@@ -103,4 +103,4 @@ function caseOf({ mutation, input, payload, missing }: Creation, index: number):
 }
 
 /** One case for each mutation; the syntax varies with the caller. */
-export const creationCases: readonly Case<Stage>[] = creations.map(caseOf)
+export const creationCases: readonly Case<WriteWorld>[] = creations.map(caseOf)

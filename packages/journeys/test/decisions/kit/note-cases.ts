@@ -4,18 +4,18 @@
  */
 
 import { clientId } from '@fieldnotes/local/token-claims'
-import { type Act, noteActs } from './acts.ts'
 import { any, differences, Fault } from './expect.ts'
 import type { NoteFacts } from './facts.ts'
+import { type NoteMutation, noteMutations } from './note-mutations.ts'
 import { outcomeOf } from './oracle.ts'
 import { predict } from './predict.ts'
 import { type Problem, problemsWith } from './problems.ts'
-import type { Case } from './reads.ts'
-import { everything, placesIn, root, type Shape } from './shape.ts'
-import { type Snapshot, type Stage, type State, states, written } from './stage.ts'
+import type { Case } from './read-cases.ts'
+import { coordinatesIn, everything, root, type Shape } from './shape.ts'
 import { documentOf, renamed, type Syntax, syntaxes } from './syntax.ts'
 import { noteView, type Seen } from './view.ts'
 import { type Caller, noteAt } from './world.ts'
+import { type Snapshot, type State, states, type WriteWorld, written } from './write-world.ts'
 
 function capital(name: string): string {
   return name.charAt(0).toUpperCase() + name.slice(1)
@@ -43,7 +43,7 @@ const said = { updateNote: 'update', trashNote: 'trash', restoreNote: 'restore',
 const sayings: Readonly<Record<string, string>> = { ...said, shareNote: 'share', leaveNote: 'leave' }
 
 /** Value of `viewerCan` for a mutation before it runs; `undefined` when it has no such field. */
-async function permissionOf({ world }: Stage, caller: Caller, mutation: string, id: string): Promise<unknown> {
+async function permissionOf({ world }: WriteWorld, caller: Caller, mutation: string, id: string): Promise<unknown> {
   const ability = sayings[mutation]
   if (!ability) return undefined
   const { body } = await world.endpoint.ask(
@@ -75,8 +75,8 @@ function membersOf(note: NoteFacts) {
   }
 }
 
-interface Deed {
-  readonly act: Act
+interface ExecutedMutation {
+  readonly act: NoteMutation
   readonly caller: Caller
   readonly id: string
   readonly before: Snapshot
@@ -84,7 +84,10 @@ interface Deed {
 }
 
 /** Problems with the stored note after the mutation. */
-function changeProblems({ world }: Stage, { act, caller, id, before, after }: Deed): readonly Problem[] {
+function changeProblems(
+  { world }: WriteWorld,
+  { act, caller, id, before, after }: ExecutedMutation,
+): readonly Problem[] {
   const was = noteAt(before.stored, id)
   const is = noteAt(after.stored, id)
   if (!was) return ['nothing was there']
@@ -111,28 +114,28 @@ function payloadOf(mutation: string, id: string, seen: Seen): object {
   return { type, note: note ? noteView(note, seen) : null }
 }
 
-function noteCase(act: Act, state: State, index: number): Case<Stage> {
+function noteCase(act: NoteMutation, state: State, index: number): Case<WriteWorld> {
   return {
     name: `${act.mutation} of a note: ${state}`,
-    places: new Set(placesIn(rootOf(act.mutation))),
-    problems: async (stage, caller) => {
+    coordinates: new Set(coordinatesIn(rootOf(act.mutation))),
+    problems: async (writeWorld, caller) => {
       const { mutation } = act
-      const { world } = stage
-      const id = await stage.noteIn(state, caller)
-      const saying = await permissionOf(stage, caller, mutation, id)
-      const before = await stage.before()
+      const { world } = writeWorld
+      const id = await writeWorld.noteIn(state, caller)
+      const saying = await permissionOf(writeWorld, caller, mutation, id)
+      const before = await writeWorld.before()
       const { shape, document } = operationFor(mutation, syntaxFor(caller, index))
       const answer = await world.endpoint.ask(caller.token, document, {
         input: act.input({ id, caller, world, now: before }),
       })
-      const after = await stage.after()
+      const after = await writeWorld.after()
       const seen = { caller, stored: after.stored }
       const outcome = outcomeOf(caller, mutation, noteAt(before.stored, id))
       const result = outcome ? new Fault(outcome) : payloadOf(mutation, id, seen)
       const said = saying === undefined || saying === !outcome
       return [
         ...problemsWith(answer, predict(shape, { type: 'Mutation', [mutation]: result }, seen)),
-        ...(outcome ? written(before, after) : changeProblems(stage, { act, caller, id, before, after })),
+        ...(outcome ? written(before, after) : changeProblems(writeWorld, { act, caller, id, before, after })),
         ...touched(before, after, [id]),
         ...(said ? [] : [`viewerCan said ${saying}`]),
       ]
@@ -141,6 +144,6 @@ function noteCase(act: Act, state: State, index: number): Case<Stage> {
 }
 
 /** All mutations of a note. */
-export const noteCases: readonly Case<Stage>[] = noteActs.flatMap((act, at) =>
+export const noteCases: readonly Case<WriteWorld>[] = noteMutations.flatMap((act, at) =>
   states.map((state, index) => noteCase(act, state, at * states.length + index)),
 )

@@ -1,6 +1,6 @@
 /** A world with notes, for reads. */
 import { type Endpoint, startEndpoint } from './endpoint.ts'
-import type { Scene } from './reads.ts'
+import type { ReadWorld } from './read-cases.ts'
 import { type Caller, createWorld, furnish, type World } from './world.ts'
 
 /** Each reader has a cursor from before the first note. */
@@ -9,7 +9,7 @@ async function startOf({ endpoint }: World, { token }: Caller): Promise<string |
 }
 
 /** Creates a scene on a running endpoint. */
-export async function createScene(endpoint: Endpoint): Promise<Scene> {
+export async function createReadWorld(endpoint: Endpoint): Promise<ReadWorld> {
   const world = await createWorld(endpoint)
   const since = new Map<string, string>()
   for (const caller of world.callers.filter(({ rights, who }) => rights.includes('read') && !since.has(who)))
@@ -19,6 +19,6 @@ export async function createScene(endpoint: Endpoint): Promise<Scene> {
 }
 
 /** Starts a scene with its own endpoint. */
-export async function startScene(): Promise<Scene> {
-  return createScene(await startEndpoint())
+export async function startReadWorld(): Promise<ReadWorld> {
+  return createReadWorld(await startEndpoint())
 }

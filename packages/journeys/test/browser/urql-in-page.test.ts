@@ -9,7 +9,11 @@ import { createFolder, deleteFolder, type LocalCloud, startLocalCloud, tokenOf }
 const code = `
 import { Client, cacheExchange, fetchExchange } from '@urql/core'
 globalThis.clientOf = (url, authorization) =>
-  new Client({ url, exchanges: [cacheExchange, fetchExchange], fetchOptions: authorization && { headers: { authorization } } })
+  new Client({
+    url,
+    exchanges: [cacheExchange, fetchExchange],
+    fetchOptions: authorization && { headers: { authorization } },
+  })
 `
 
 interface Urql {
@@ -56,9 +60,9 @@ afterAll(async () => {
   deleteFolder(cloud.folder)
 })
 
-type Wish = readonly [kind: 'query' | 'mutation', text: string, variables?: object, authorization?: string]
+type UrqlOperation = readonly [kind: 'query' | 'mutation', text: string, variables?: object, authorization?: string]
 
-function ask(...[kind, text, variables = {}, own]: Wish): Promise<Result> {
+function ask(...[kind, text, variables = {}, own]: UrqlOperation): Promise<Result> {
   return page.evaluate(
     async ([url, how, document, values, token]) => {
       const { data, error } = await (globalThis as Bundle).clientOf(url, token)[how](document, values)

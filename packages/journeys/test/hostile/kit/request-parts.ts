@@ -1,10 +1,11 @@
 /** Requests that are hostile in their headers, in the body as a whole, or in members beside the operation. */
-import type { Caller, Sent } from './endpoint.ts'
-import { getOf, searchOf } from './get.ts'
+
+import { getOf, searchOf } from './get-requests.ts'
 import type { Pair } from './measure.ts'
+import type { HostileRequest, Sender } from './measured-endpoint.ts'
 
 /** Creates the pair for a size in bytes, sent by this caller. */
-export type Attack = (bytes: number, caller: Caller) => Pair
+export type Attack = (bytes: number, caller: Sender) => Pair
 
 const query = '{ me { id } }'
 const body = JSON.stringify({ query })
@@ -43,7 +44,7 @@ export const headers: Readonly<Record<string, Attack>> = {
   'x-forwarded-for: many': header('x-forwarded-for', '1.1.1.1,'),
 }
 
-function raw(bodyOf: (bytes: number) => string, event: Sent['event'] = {}): Attack {
+function raw(bodyOf: (bytes: number) => string, event: HostileRequest['event'] = {}): Attack {
   return (bytes, caller) => {
     const sent = bodyOf(bytes)
     const padding = 'a'.repeat(Math.max(0, sent.length - 60))
@@ -136,7 +137,7 @@ export const members: Readonly<Record<string, (value: string) => string>> = {
 }
 
 /** The same JSON in a member that is read, and in one that is ignored. */
-export function memberPair(name: string, value: string, caller: Caller): Pair {
+export function memberPair(name: string, value: string, caller: Sender): Pair {
   return {
     hostile: () => ({ caller, body: members[name]?.(value) ?? '' }),
     plain: [

@@ -1,14 +1,14 @@
 /** Every mutation of a note: its input, and the expected changes in the store. */
 import { any } from './expect.ts'
 import { idOf, type NoteFacts } from './facts.ts'
-import type { Snapshot } from './stage.ts'
 import { personIn } from './view.ts'
 import type { Caller, World } from './world.ts'
+import type { Snapshot } from './write-world.ts'
 
 type Changes = Partial<Record<keyof NoteFacts, unknown>>
 
 /** A mutation with its expected effect. */
-export interface Act {
+export interface NoteMutation {
   readonly mutation: string
   readonly input: (given: {
     readonly id: string
@@ -33,7 +33,7 @@ function without({ shares }: NoteFacts, id: string) {
 }
 
 /** Mutations of an existing note. */
-export const noteActs: readonly Act[] = [
+export const noteMutations: readonly NoteMutation[] = [
   { mutation: 'updateNote', input: ({ id }) => ({ id, ...words }), effect: () => words },
   {
     mutation: 'trashNote',

@@ -2,13 +2,13 @@
 import { idOf, type Stored } from './facts.ts'
 import { predict } from './predict.ts'
 import { type Problem, problemsWith } from './problems.ts'
-import { everything, only, placesIn, root, type Shape } from './shape.ts'
+import { coordinatesIn, everything, only, root, type Shape } from './shape.ts'
 import { documentOf, renamed, type Syntax, syntaxes } from './syntax.ts'
 import { changes, connection, noteOrFault, ownNotes, personIn, type Seen, sharedNotes, tagCounts } from './view.ts'
 import { type Caller, type Furniture, noteAt, type World } from './world.ts'
 
 /** The world during reads. Nothing is written to it. */
-export interface Scene {
+export interface ReadWorld {
   readonly world: World
   readonly stored: Stored
   readonly furniture: Furniture
@@ -20,14 +20,14 @@ export interface Scene {
 interface Route {
   readonly name: string
   readonly field: string
-  readonly args?: (scene: Scene, caller: Caller) => string
+  readonly args?: (readWorld: ReadWorld, caller: Caller) => string
   /** The type whose fields are selected, and the fields. */
   readonly target: string
   readonly shape: Shape
-  readonly value: (seen: Seen, scene: Scene) => unknown
+  readonly value: (seen: Seen, readWorld: ReadWorld) => unknown
 }
 
-function nodeAt(id: string, seen: Seen, { stored }: Scene): unknown {
+function nodeAt(id: string, seen: Seen, { stored }: ReadWorld): unknown {
   if (seen.caller.kind === 'person' && id === idOf('User', seen.caller.id)) return personIn(stored, seen.caller.id)
   return noteOrFault(noteAt(stored, id), seen)
 }
@@ -41,8 +41,8 @@ function selfOr(caller: Caller, other: Caller): string {
 
 const noteRoutes = (['alone', 'shared', 'trashed', 'deleted', 'others', 'machines', 'never'] as const).flatMap(
   (which): Route[] => {
-    const args = ({ furniture }: Scene) => quoted(furniture[which])
-    const value = (seen: Seen, scene: Scene) => nodeAt(scene.furniture[which], seen, scene)
+    const args = ({ furniture }: ReadWorld) => quoted(furniture[which])
+    const value = (seen: Seen, readWorld: ReadWorld) => nodeAt(readWorld.furniture[which], seen, readWorld)
     return [
       { name: `the note ${which}`, field: 'note', args, target: 'Note', shape: everything('Note'), value },
       { name: `the node ${which}`, field: 'node', args, target: 'Node', shape: everything('Node'), value },
@@ -61,7 +61,7 @@ function pages(field: string, args: string, notes: (seen: Seen) => ReturnType<ty
   }))
 }
 
-function nodeIds({ furniture, world }: Scene, caller: Caller): readonly string[] {
+function nodeIds({ furniture, world }: ReadWorld, caller: Caller): readonly string[] {
   return [...Object.values(furniture), selfOr(caller, world.person('alice')), idOf('User', world.person('sam').id)]
 }
 
@@ -73,10 +73,10 @@ const routes: readonly Route[] = [
   {
     name: 'several nodes of several people',
     field: 'nodes',
-    args: (scene, caller) => `(ids: ${JSON.stringify(nodeIds(scene, caller))})`,
+    args: (readWorld, caller) => `(ids: ${JSON.stringify(nodeIds(readWorld, caller))})`,
     target: 'Node',
     shape: everything('Node'),
-    value: (seen, scene) => nodeIds(scene, seen.caller as Caller).map((id) => nodeAt(id, seen, scene)),
+    value: (seen, readWorld) => nodeIds(readWorld, seen.caller as Caller).map((id) => nodeAt(id, seen, readWorld)),
   },
   {
     name: 'the caller',
@@ -91,7 +91,7 @@ const routes: readonly Route[] = [
     args: ({ world }, caller) => quoted(selfOr(caller, world.person('alice'))),
     target: 'Node',
     shape: everything('Node'),
-    value: (seen, scene) => nodeAt(selfOr(seen.caller as Caller, scene.world.person('alice')), seen, scene),
+    value: (seen, readWorld) => nodeAt(selfOr(seen.caller as Caller, readWorld.world.person('alice')), seen, readWorld),
   },
   {
     name: 'another person as a node',
@@ -99,11 +99,11 @@ const routes: readonly Route[] = [
     args: ({ world }) => quoted(idOf('User', world.person('zoe').id)),
     target: 'Node',
     shape: everything('Node'),
-    value: (seen, scene) => nodeAt(idOf('User', scene.world.person('zoe').id), seen, scene),
+    value: (seen, readWorld) => nodeAt(idOf('User', readWorld.world.person('zoe').id), seen, readWorld),
   },
   { name: 'tags', field: 'tags', target: 'TagCount', shape: everything('TagCount'), value: tagCounts },
   ...['NoteChange', 'Note'].map((target) => ({
-    name: `changes, asked about ${target}`,
+    name: `changes, with all fields of ${target}`,
     field: 'changes',
     target,
     shape: everything('NoteChanges'),
@@ -120,28 +120,28 @@ const routes: readonly Route[] = [
 ]
 
 /** An operation, and the check of its response. */
-export interface Case<Stage> {
+export interface Case<On> {
   readonly name: string
   /** Every selected `Type.field`. */
-  readonly places: ReadonlySet<string>
-  readonly problems: (stage: Stage, caller: Caller) => Promise<readonly Problem[]>
+  readonly coordinates: ReadonlySet<string>
+  readonly problems: (on: On, caller: Caller) => Promise<readonly Problem[]>
 }
 
-function caseOf(route: Route, syntax: Syntax, times = 1): Case<Scene> {
+function caseOf(route: Route, syntax: Syntax, times = 1): Case<ReadWorld> {
   const { field, args, target, shape, value } = route
-  const shapeFor = (scene: Scene, caller: Caller) => {
-    const written = args?.(scene, caller)
+  const shapeFor = (readWorld: ReadWorld, caller: Caller) => {
+    const written = args?.(readWorld, caller)
     return renamed(root('Query', { key: field, name: field, shape, ...(written && { args: written }) }), syntax, target)
   }
   return {
     name: `${route.name} ${syntax.name}`,
-    places: new Set(placesIn(root('Query', { key: field, name: field, shape }))),
-    problems: async (scene, caller) => {
-      const selected = shapeFor(scene, caller)
-      const seen = { caller, stored: scene.stored }
-      const predicted = predict(selected, { type: 'Query', [field]: value(seen, scene) }, seen)
+    coordinates: new Set(coordinatesIn(root('Query', { key: field, name: field, shape }))),
+    problems: async (readWorld, caller) => {
+      const selected = shapeFor(readWorld, caller)
+      const seen = { caller, stored: readWorld.stored }
+      const predicted = predict(selected, { type: 'Query', [field]: value(seen, readWorld) }, seen)
       const document = documentOf(selected, syntax, { target, header: 'query' })
-      const ask = () => scene.world.endpoint.ask(caller.token, document)
+      const ask = () => readWorld.world.endpoint.ask(caller.token, document)
       for (let time = 1; time < times; time += 1) {
         const problems = problemsWith(await ask(), predicted)
         if (problems.length > 0) return problems
@@ -152,12 +152,12 @@ function caseOf(route: Route, syntax: Syntax, times = 1): Case<Scene> {
 }
 
 /** Each field of a note alone, so that no other field can carry its value. */
-const alone: readonly Case<Scene>[] = (['alone', 'shared', 'machines'] as const).flatMap((which) =>
-  placesIn({
+const alone: readonly Case<ReadWorld>[] = (['alone', 'shared', 'machines'] as const).flatMap((which) =>
+  coordinatesIn({
     ...everything('Note'),
     on: { Note: everything('Note').on.Note?.map(({ key, name }) => ({ key, name })) ?? [] },
   })
-    .map((place) => place.slice('Note.'.length))
+    .map((coordinate) => coordinate.slice('Note.'.length))
     .map((name) => {
       const route = noteRoutes.find((each) => each.name === `the note ${which}`)
       if (!route) throw new Error('no such route')
@@ -166,12 +166,12 @@ const alone: readonly Case<Scene>[] = (['alone', 'shared', 'machines'] as const)
 )
 
 /** All reads of a furnished world, by each caller. */
-export const readCases: readonly Case<Scene>[] = [
+export const readCases: readonly Case<ReadWorld>[] = [
   ...routes.flatMap((route) => syntaxes.map((syntax) => caseOf(route, syntax))),
   ...alone,
 ]
 
 /** The same operations repeated, until the endpoint executes its cached plan. */
-export const repeatedCases: readonly Case<Scene>[] = routes.flatMap((route) =>
+export const repeatedCases: readonly Case<ReadWorld>[] = routes.flatMap((route) =>
   [syntaxes[0], syntaxes.at(-1) ?? syntaxes[0]].map((syntax) => caseOf(route, syntax, 6)),
 )

@@ -1,11 +1,11 @@
 /** Requests by GET: the query string as the whole request. */
-import { eventOf } from '../../decisions/kit/exchange.ts'
-import type { Caller, Sent } from './endpoint.ts'
+import { eventOf } from '../../decisions/kit/gateway-exchange.ts'
+import type { HostileRequest, Sender } from './measured-endpoint.ts'
 
 const { requestContext } = eventOf({})
 
 /** A `GET /graphql` with this query string. It has no content type, as in a browser. */
-export function getOf(caller: Caller, rawQueryString: string): Sent {
+export function getOf(caller: Sender, rawQueryString: string): HostileRequest {
   const http = { ...requestContext.http, method: 'GET' }
   return { caller, event: { rawQueryString, requestContext: { ...requestContext, http } } }
 }
