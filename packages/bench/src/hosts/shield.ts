@@ -1,9 +1,9 @@
 /** graphql-shield for the schema, with rules made from our table. */
 import { defaultFieldResolver, type GraphQLSchema, isObjectType } from 'graphql'
-import type { Context } from '../callers.ts'
-import { allow, and, applyMiddleware, deny, rule, shield } from '../graphql-shield.ts'
-import { type Demand, demands, demandsOf, eachRule } from '../rules.ts'
-import { bareSchema } from './graphql-js.ts'
+import type { Context } from '../world/callers.ts'
+import { type Demand, demands, demandsOf, eachRule } from '../world/rules.ts'
+import { bareSchema } from './graphql-js-engine.ts'
+import { allow, and, applyMiddleware, deny, rule, shield } from './load-shield.ts'
 
 type ShieldRule = ReturnType<typeof and> | ReturnType<ReturnType<typeof rule>> | typeof allow
 

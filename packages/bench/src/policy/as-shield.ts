@@ -1,6 +1,6 @@
 /** The same rule as an object of graphql-shield, so that graphql-shield itself can evaluate it. */
 import type { OwnRule, Rule } from '@fieldnotes/policy/rules'
-import { allow, and, chain, deny, not, or, race, rule } from '../graphql-shield.ts'
+import { allow, and, chain, deny, not, or, race, rule } from '../hosts/load-shield.ts'
 
 type ShieldRule = ReturnType<typeof and> | ReturnType<ReturnType<typeof rule>> | typeof allow
 

@@ -4,14 +4,14 @@ import { createEngine } from '@fieldnotes/policy/engine'
 import { createPolicy } from '@fieldnotes/policy/policy'
 import type { Rule } from '@fieldnotes/policy/rules'
 import { type ExecutionResult, execute, type GraphQLSchema } from 'graphql'
-import { applyMiddleware, shield } from '../graphql-shield.ts'
+import { applyMiddleware, shield } from '../hosts/load-shield.ts'
 import { asShield } from './as-shield.ts'
-import { createSchema, fallback, type OperationName, operations, rules } from './world.ts'
+import { createSchema, fallback, type OperationName, operations, rules } from './decision-world.ts'
 
-type Answer = ExecutionResult | Promise<ExecutionResult>
+type Execution = ExecutionResult | Promise<ExecutionResult>
 
 /** Executes an operation. */
-export type Run = (name: OperationName) => Answer
+export type Run = (name: OperationName) => Execution
 
 function runWith(schemaFor: (principal: Principal) => GraphQLSchema, run: typeof execute = execute): Run {
   return (name) => {

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { extname, join } from 'node:path'
 import { type BuildOptions, build, type Plugin } from 'esbuild'
+import { preamble } from '../bundle.ts'
 import { platform, providerLock } from '../paths.ts'
 import type { App } from './graph.ts'
 
@@ -10,14 +11,6 @@ export interface Evaluation {
   readonly work: string
   readonly stage: string
 }
-
-const preamble = `
-import { createRequire as topLevelCreateRequire } from 'module';
-const require = topLevelCreateRequire(import.meta.url);
-import { fileURLToPath as topLevelFileUrlToPath, URL as topLevelURL } from "url"
-const __filename = topLevelFileUrlToPath(import.meta.url)
-const __dirname = topLevelFileUrlToPath(new topLevelURL(".", import.meta.url))
-`
 
 /** SST's esbuild options for a configuration (pkg/js of SST 4.17). */
 const common = {
