@@ -63,7 +63,7 @@ describe('stage', () => {
     expect(api?.inputs.corsConfiguration).toMatchObject({ allowOrigins })
   })
 
-  it('of a person adds those ports to the origins that it is told, and no other stage does', async () => {
+  it('of a person adds those ports to the configured origins, and no other stage does', async () => {
     const { settingsOf } = await import(join(root, 'infra/settings.ts'))
     const given = { FIELDNOTES_ORIGINS: 'https://notes.example.com, http://localhost:5173' }
     expect(settingsOf('alice', given).origins).toEqual([
@@ -84,7 +84,7 @@ describe('stage', () => {
     ['FIELDNOTES_DOMAIN', 'api.elsewhere.example.com'],
     ['FIELDNOTES_PROVISIONED', 'many'],
     ['SST_SECRET_GoogleClientId', 'half a provider'],
-  ])('is what it is told, whatever the shell of an operator has in %s', async (name, value) => {
+  ])('is as configured, whatever the shell of an operator has in %s', async (name, value) => {
     vi.stubEnv(name, value)
     const { resources } = await evaluate({ stage: 'alice', secrets })
     expect(resources.map(({ urn }) => urn)).toEqual(inject('personal').resources.map(({ urn }) => urn))

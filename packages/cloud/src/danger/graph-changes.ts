@@ -1,4 +1,4 @@
-import type { Danger } from './changes.ts'
+import type { Danger } from './danger-row.ts'
 
 function inGraph(what: string, file: string, [from, to]: readonly [from: string, to: string]): Danger {
   return {
@@ -27,7 +27,7 @@ export const graphDangers: readonly Danger[] = [
     'if ($dev) return',
     'if ($dev || !stage.keep) return',
   ]),
-  inGraph('previews whose alarms nobody hears', 'alarms', [
+  inGraph('previews whose alarms have no receiver', 'alarms', [
     'alarmActions: [topic.arn]',
     'alarmActions: stage.keep ? [topic.arn] : []',
   ]),

@@ -51,7 +51,7 @@ export async function buildApp({ root, stage }: Evaluation, outfile: string): Pr
   })
 }
 
-/** Bundles `run()` with SST's components and with `main.ts`, which records their requests. */
+/** Bundles `run()` with SST's components and with `write-graph.ts`, which records their requests. */
 export async function buildProgram(evaluation: Evaluation, app: App, outfile: string): Promise<void> {
   const { root, work } = evaluation
   const paths = { root, work, platform, home: join(work, 'home') }
@@ -75,7 +75,7 @@ export async function buildProgram(evaluation: Evaluation, app: App, outfile: st
         import config from ${JSON.stringify(join(root, 'sst.config.ts'))}
         import * as pulumi from '@pulumi/pulumi'
         import { MockMonitor } from '@pulumi/pulumi/runtime/mocks.js'
-        import { writeGraph } from ${JSON.stringify(join(import.meta.dirname, 'main.ts'))}
+        import { writeGraph } from ${JSON.stringify(join(import.meta.dirname, 'write-graph.ts'))}
         await writeGraph(pulumi, MockMonitor, () => run(config.run), $app)`,
     },
   })

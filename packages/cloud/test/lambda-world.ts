@@ -8,7 +8,7 @@ import { startDatabase } from '@fieldnotes/local/database'
 import { exportJWK, generateKeyPair, SignJWT } from 'jose'
 import { bundle, seal, sealedVariables } from '../src/bundle.ts'
 import { deployed } from '../src/deployed.ts'
-import { type Answer, always, passTo, serveFarSide } from '../src/lambda/far-side.ts'
+import { always, passTo, type Responder, serveFarSide } from '../src/lambda/far-side.ts'
 import type { Outcome } from '../src/lambda/runtime-api.ts'
 import { openSandbox, type Sandbox } from '../src/lambda/sandbox.ts'
 import { root } from '../src/paths.ts'
@@ -35,9 +35,9 @@ interface SandboxOptions {
   readonly links?: Readonly<Record<string, Readonly<Record<string, unknown>>>>
   readonly environment?: Readonly<Record<string, string>>
   /** Replaces the database. */
-  readonly database?: Answer
+  readonly database?: Responder
   /** Services by host name, besides Cognito's keys and the database. */
-  readonly services?: Readonly<Record<string, Answer>>
+  readonly services?: Readonly<Record<string, Responder>>
   readonly handler?: string
   readonly timeoutSeconds?: number
 }
@@ -63,8 +63,8 @@ export async function createWorld(): Promise<World> {
   await createTable({ name: links.Notes.tableName, region, endpoint: database.endpoint })
   const { privateKey, publicKey } = await generateKeyPair('RS256')
   const jwks = { keys: [{ ...(await exportJWK(publicKey)), kid: 'one', alg: 'RS256', use: 'sig' }] }
-  const place = mkdtempSync(join(tmpdir(), 'fieldnotes-lambda-'))
-  await bundle(root, join(place, 'code'), deployed)
+  const work = mkdtempSync(join(tmpdir(), 'fieldnotes-lambda-'))
+  await bundle(root, join(work, 'code'), deployed)
   const closing: (() => void)[] = []
   return {
     database: database.endpoint,
@@ -75,8 +75,8 @@ export async function createWorld(): Promise<World> {
         ...options.services,
       })
       const key = randomBytes(32).toString('base64')
-      const folder = join(place, name)
-      cpSync(join(place, 'code'), folder, { recursive: true })
+      const folder = join(work, name)
+      cpSync(join(work, 'code'), folder, { recursive: true })
       seal(folder, { ...deployed, encryptionKey: key, links: options.links ?? links })
       const { handler, timeoutSeconds } = options
       const sandbox = await openSandbox({
@@ -102,7 +102,7 @@ export async function createWorld(): Promise<World> {
         .sign(privateKey),
     async stop() {
       for (const close of closing) close()
-      rmSync(place, { recursive: true, force: true })
+      rmSync(work, { recursive: true, force: true })
       await database.stop()
     },
   }

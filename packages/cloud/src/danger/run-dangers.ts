@@ -5,8 +5,8 @@ import { join } from 'node:path'
 import { type Change, changedCopy } from '../copy.ts'
 import { root } from '../paths.ts'
 import { installPlatform } from '../platform.ts'
-import { type Danger, dangers } from './changes.ts'
-import { graphDangers } from './graph-changes.ts'
+import type { Danger } from './danger-row.ts'
+import { dangers } from './dangers.ts'
 
 interface Verdict {
   readonly failed: number
@@ -48,7 +48,7 @@ async function notice(danger: Danger): Promise<boolean> {
 }
 
 await installPlatform()
-const wanted = [...dangers, ...graphDangers].filter(({ what }) => what.includes(process.argv.slice(2).join(' ')))
+const wanted = dangers.filter(({ what }) => what.includes(process.argv.slice(2).join(' ')))
 if (wanted.length === 0) throw new Error('no danger has these words')
 const files = [...new Set(wanted.map(({ noticedBy }) => noticedBy))]
 const unchanged = await judge([], files)

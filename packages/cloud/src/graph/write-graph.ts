@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs'
-import type { MonitorClass, Pulumi } from './engine-types.ts'
 import type { App } from './graph.ts'
+import type { MonitorClass, Pulumi } from './pulumi-types.ts'
 import { record } from './record.ts'
 
 /** Program of the evaluation's process: runs a configuration, writes the graph to `GRAPH_OUT`, and exits. */

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { Inputs, MockResourceArgs } from './engine-types.ts'
+import type { Inputs, MockResourceArgs } from './pulumi-types.ts'
 
 /** Number of the fictitious AWS account. */
 export const account = '123456789012'
@@ -9,7 +9,7 @@ interface State {
   readonly state: Inputs
 }
 
-interface Place {
+interface NewResource {
   readonly region: string
   readonly name: string
   readonly inputs: Inputs
@@ -17,7 +17,7 @@ interface Place {
   readonly id: string
 }
 
-type Shape = (place: Place) => { id?: string; state: Inputs }
+type Shape = (resource: NewResource) => { id?: string; state: Inputs }
 
 /** Values that a provider returns after it has created a resource: id, ARN and other computed properties. */
 export function stateOf(args: MockResourceArgs, region: string): State {
@@ -40,7 +40,7 @@ function otherwise(type: string): Shape {
   return ({ region, name }) => ({ state: { name, arn: arn(/^aws:([^/]+)\//.exec(type)?.[1] ?? 'none', region, name) } })
 }
 
-function lambda({ region, name, inputs }: Place): ReturnType<Shape> {
+function lambda({ region, name, inputs }: NewResource): ReturnType<Shape> {
   const own = arn('lambda', region, `function:${name}`)
   const version = inputs.publish ? '1' : '$LATEST'
   return {

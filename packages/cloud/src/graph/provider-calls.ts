@@ -1,5 +1,5 @@
-import type { Inputs } from './engine-types.ts'
-import { account } from './state.ts'
+import type { Inputs } from './pulumi-types.ts'
+import { account } from './resource-state.ts'
 
 interface Statement {
   readonly sid?: string
@@ -18,13 +18,13 @@ interface Statement {
  * Result of a provider call that creates nothing.
  * @throws Error for a call without a row in the table
  */
-export function answerTo(token: string, inputs: Inputs, region: string): Inputs {
-  const answer = answers[token]
-  if (!answer) throw new Error(`no answer to ${token}`)
-  return answer(inputs, region)
+export function resultOf(token: string, inputs: Inputs, region: string): Inputs {
+  const call = calls[token]
+  if (!call) throw new Error(`no row for the call ${token}`)
+  return call(inputs, region)
 }
 
-const answers: Readonly<Record<string, (inputs: Inputs, region: string) => Inputs>> = {
+const calls: Readonly<Record<string, (inputs: Inputs, region: string) => Inputs>> = {
   'aws:index/getRegion:getRegion': (_, region) => ({ region, name: region, id: region }),
   'aws:index/getPartition:getPartition': () => ({ partition: 'aws', id: 'aws', dnsSuffix: 'amazonaws.com' }),
   'aws:index/getCallerIdentity:getCallerIdentity': () => ({

@@ -60,5 +60,5 @@ const verbs: Readonly<Record<string, () => unknown>> = {
 }
 
 const act = verbs[command.verb]
-if (!act) throw new Error(`the engine was asked to ${process.argv.slice(2).join(' ')}`)
+if (!act) throw new Error(`the engine has no command ${process.argv.slice(2).join(' ')}`)
 await act()
