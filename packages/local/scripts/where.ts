@@ -4,10 +4,10 @@
  * `npm run where -- --write`: after files have moved, names the files again that contain the answers.
  */
 import { writeFileSync } from 'node:fs'
-import { page, placesOf, questionsIn, readPage, renamedPage } from './questions.ts'
+import { linesOf, page, questionsIn, readPage, renamedPage } from './questions.ts'
 
 const words = process.argv.slice(2).map((word) => word.toLowerCase())
-if (words.includes('--write')) writeFileSync(page, renamedPage(readPage(), placesOf))
+if (words.includes('--write')) writeFileSync(page, renamedPage(readPage(), linesOf))
 
 const matching = questionsIn(readPage()).filter(({ question, topic }) =>
   words.every((word) => word === '--write' || `${topic} ${question}`.toLowerCase().includes(word)),
@@ -15,9 +15,9 @@ const matching = questionsIn(readPage()).filter(({ question, topic }) =>
 
 let hits = 0
 for (const { question, file, text } of matching) {
-  const place = placesOf(text).find((found) => found.file === file)
-  hits += place ? 1 : 0
-  process.stdout.write(`${question}\n  ${place ? `${file}:${place.line}` : `NOT in ${file}`}  ${text}\n`)
+  const found = linesOf(text).find((found) => found.file === file)
+  hits += found ? 1 : 0
+  process.stdout.write(`${question}\n  ${found ? `${file}:${found.line}` : `NOT in ${file}`}  ${text}\n`)
 }
 process.stdout.write(`${hits} of ${matching.length} answers are in the file that is named\n`)
 process.exit(hits === matching.length && hits > 0 ? 0 : 1)

@@ -2,8 +2,8 @@
  * An error that the user of a command can correct; the message says how. The command prints it as one line and ends
  * with status 1.
  */
-export class Complaint extends Error {
-  override readonly name = 'Complaint'
+export class UsageError extends Error {
+  override readonly name = 'UsageError'
 }
 
 /** First line of the message of anything thrown. */
@@ -20,7 +20,7 @@ export async function runCommand(command: () => Promise<void>): Promise<void> {
   try {
     await command()
   } catch (thrown) {
-    const kind = thrown instanceof Complaint ? '' : 'unexpected: '
+    const kind = thrown instanceof UsageError ? '' : 'unexpected: '
     process.stderr.write(`fieldnotes: ${kind}${wordsOf(thrown)}\n`)
     process.exitCode = 1
   }

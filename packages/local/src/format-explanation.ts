@@ -1,9 +1,9 @@
 /** Formats the authorization decisions of a response for a terminal. */
 import type { Line } from '@fieldnotes/api/explain'
-import { Complaint } from './complaint.ts'
+import { UsageError } from './usage-error.ts'
 
 /** A response with the decisions that a development stage adds. */
-export interface Answer {
+export interface ExplainedResponse {
   readonly errors?: readonly Failure[]
   readonly extensions?: { readonly authorization?: readonly Line[] }
 }
@@ -34,12 +34,15 @@ function columns(rows: readonly (readonly string[])[]): string {
 
 /**
  * One line for each field: path, rule, decision, and the reason or what was missing. `named` replaces ids by names.
- * @throws Complaint when the response has no decisions
+ * @throws UsageError when the response has no decisions
  */
-export function explanationText({ errors = [], extensions }: Answer, named: (text: string) => string): string {
+export function explanationText(
+  { errors = [], extensions }: ExplainedResponse,
+  named: (text: string) => string,
+): string {
   const lines = extensions?.authorization ?? []
   const codes = new Map(errors.map((error) => [(error.path ?? []).join('.'), error.extensions?.code ?? '']))
-  if (lines.length === 0) throw new Complaint(errors[0]?.message ?? 'The cloud that runs gives no explanations.')
+  if (lines.length === 0) throw new UsageError(errors[0]?.message ?? 'The cloud that runs gives no explanations.')
   const rows = lines.map((line) => {
     const code = line.decision === 'allowed' ? codes.get(line.path) : undefined
     return [line.path, line.field, code ? `allowed, then ${code}` : line.decision, named(reasonOf(line))]

@@ -3,7 +3,7 @@ import { createPrivateKey, type JsonWebKey, randomBytes } from 'node:crypto'
 import { existsSync, linkSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { calculateJwkThumbprint, exportJWK, generateKeyPair, type JWK } from 'jose'
-import { Complaint, wordsOf } from '../complaint.ts'
+import { UsageError, wordsOf } from '../usage-error.ts'
 
 /** Private keys of one data folder. */
 export interface Keys {
@@ -50,7 +50,7 @@ function readKeys(file: string): Keys {
   } catch (error) {
     // The message of a SyntaxError quotes the file, which contains private keys.
     const words = error instanceof SyntaxError ? 'it is no JSON' : wordsOf(error)
-    throw new Complaint(`${file} can't be read: ${words}. Delete it to get new keys.`)
+    throw new UsageError(`${file} can't be read: ${words}. Delete it to get new keys.`)
   }
 }
 
