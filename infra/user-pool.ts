@@ -1,6 +1,6 @@
 import { scopeOwner, scopes } from '@fieldnotes/core/scopes'
+import { stage } from './current-stage'
 import { preToken } from './pre-token'
-import { stage } from './stage'
 
 /** Accounts of people who sign up with e-mail address and password, or through a provider of `providers.ts`. */
 export const userPool = new sst.aws.CognitoUserPool('Users', {

@@ -1,11 +1,12 @@
 /** `npm run -s token`: prints one bearer token of the local cloud to standard output, without any other text. */
 
 import { openFolder } from './data-folder.ts'
-import { defaultFolder, parseFlags, parsePort } from './flags.ts'
+import { defaultFolder, parseFlags } from './flags.ts'
 import { runningIssuers } from './issuers/issuers-file.ts'
 import { issuerNames, issuersAt, type LocalIssuer, mint } from './issuers/local-issuers.ts'
 import { keysOf } from './issuers/signing-keys.ts'
 import type { Claims } from './issuers/token-claims.ts'
+import { parsePort } from './parse-settings.ts'
 import { runCommand, UsageError } from './usage-error.ts'
 
 const help = `npm run -s token -- --issuer cognito|firebase --as alice [options]

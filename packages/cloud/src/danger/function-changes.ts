@@ -3,10 +3,13 @@ import { type Danger, danger } from './danger-row.ts'
 
 /** Each must fail the test that it names. */
 export const functionDangers: readonly Danger[] = [
-  danger('any action on the table', 'function', 'table', ["'dynamodb:GetItem',", "'dynamodb:*',"]),
-  danger('scanning the table', 'function', 'table', ["'dynamodb:Query',", "'dynamodb:Query', 'dynamodb:Scan',"]),
-  danger('every table', 'function', 'table', ['resources: [table.arn],', "resources: ['*'],"]),
-  danger('writing through the index', 'function', 'table', [
+  danger('any action on the table', 'function', 'table-permissions', ["'dynamodb:GetItem',", "'dynamodb:*',"]),
+  danger('scanning the table', 'function', 'table-permissions', [
+    "'dynamodb:Query',",
+    "'dynamodb:Query', 'dynamodb:Scan',",
+  ]),
+  danger('every table', 'function', 'table-permissions', ['resources: [table.arn],', "resources: ['*'],"]),
+  danger('writing through the index', 'function', 'table-permissions', [
     "actions: ['dynamodb:Query'],",
     "actions: ['dynamodb:PutItem'],",
   ]),
@@ -36,7 +39,7 @@ export const functionDangers: readonly Danger[] = [
   ]),
   danger('a development build', 'function', 'graphql', ['minify: true', 'minify: false']),
   danger('no traces', 'function', 'graphql', ["mode: 'Active'", "mode: 'PassThrough'"]),
-  danger('no limit to instances', 'function', 'settings', ['reserved: 200', 'reserved: null']),
+  danger('no limit to instances', 'function', 'stage-settings', ['reserved: 200', 'reserved: null']),
   danger('issuers that the function does not get', 'function', 'links', [
     'issuers: JSON.stringify(stage.issuers)',
     "issuers: '[]'",

@@ -41,8 +41,11 @@ export const graphDangers: readonly Danger[] = [
   ]),
   inGraph('access logs that go with the stage', 'gateway', ['options.retainOnDelete = stage.keep', '']),
   inGraph('logs that go with the stage', 'lambda-role', ['retainOnDelete: stage.keep', 'retainOnDelete: false']),
-  inGraph('signing out to anywhere', 'clients', ['[...stage.origins]', "['https://elsewhere.example.org']"]),
-  inGraph('refresh tokens for ten years', 'clients', ['refreshTokenValidity = 30', 'refreshTokenValidity = 3650']),
+  inGraph('signing out to anywhere', 'user-pool-clients', ['[...stage.origins]', "['https://elsewhere.example.org']"]),
+  inGraph('refresh tokens for ten years', 'user-pool-clients', [
+    'refreshTokenValidity = 30',
+    'refreshTokenValidity = 3650',
+  ]),
   inGraph('a plan without triggers', 'user-pool', ["'ESSENTIALS'", "'LITE'"]),
   inGraph('two accounts of one address', 'user-pool', [
     'args.userPoolTier',

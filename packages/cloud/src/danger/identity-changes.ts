@@ -16,23 +16,35 @@ export const identityDangers: readonly Danger[] = [
     "new aws.iam.Role('PeopleRole', {",
     "new aws.iam.Role('PeopleRole', {\n  managedPolicyArns: ['arn:aws:iam::aws:policy/AdministratorAccess'],",
   ]),
-  danger('tokens in redirects', 'identity', 'clients', [
+  danger('tokens in redirects', 'identity', 'user-pool-clients', [
     "args.allowedOauthFlows = ['code']",
     "args.allowedOauthFlows = ['code', 'implicit']",
   ]),
-  danger('passwords sent by apps', 'identity', 'clients', ["['ALLOW_CUSTOM_AUTH']", "['ALLOW_USER_PASSWORD_AUTH']"]),
-  danger('a machine that writes', 'identity', 'clients', [
+  danger('passwords sent by apps', 'identity', 'user-pool-clients', [
+    "['ALLOW_CUSTOM_AUTH']",
+    "['ALLOW_USER_PASSWORD_AUTH']",
+  ]),
+  danger('a machine that writes', 'identity', 'user-pool-clients', [
     "kind: 'machine', scopes: ['read']",
     "kind: 'machine', scopes: ['read', 'write']",
   ]),
-  danger('an app that audits', 'identity', 'clients', ["'share', 'trash'] }", "'share', 'trash', 'audit'] }"]),
-  danger('refresh tokens that do not rotate', 'identity', 'clients', ["feature: 'ENABLED'", "feature: 'DISABLED'"]),
-  danger('tokens that can’t be revoked', 'identity', 'clients', [
+  danger('an app that audits', 'identity', 'user-pool-clients', [
+    "'share', 'trash'] }",
+    "'share', 'trash', 'audit'] }",
+  ]),
+  danger('refresh tokens that do not rotate', 'identity', 'user-pool-clients', [
+    "feature: 'ENABLED'",
+    "feature: 'DISABLED'",
+  ]),
+  danger('tokens that can’t be revoked', 'identity', 'user-pool-clients', [
     'enableTokenRevocation: true',
     'enableTokenRevocation: false',
   ]),
-  danger('access tokens for a day', 'identity', 'clients', ['accessTokenValidity: 15', 'accessTokenValidity: 1440']),
-  danger('errors that reveal which accounts exist', 'identity', 'clients', [
+  danger('access tokens for a day', 'identity', 'user-pool-clients', [
+    'accessTokenValidity: 15',
+    'accessTokenValidity: 1440',
+  ]),
+  danger('errors that reveal which accounts exist', 'identity', 'user-pool-clients', [
     "preventUserExistenceErrors: 'ENABLED'",
     "preventUserExistenceErrors: 'LEGACY'",
   ]),

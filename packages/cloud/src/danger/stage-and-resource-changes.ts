@@ -3,14 +3,20 @@ import { added, administrator, allowAll, type Danger, danger } from './danger-ro
 
 /** Each must fail the test that it names. */
 export const stageAndResourceDangers: readonly Danger[] = [
-  danger('localhost in production', 'stage', 'settings', ['personal ? developmentOrigins : []', 'developmentOrigins']),
-  danger('any subdomain as origin', 'stage', 'settings', ['[a-z0-9.-]+(:', '[a-z0-9.*-]+(:']),
-  danger('an issuer at a laptop', 'stage', 'settings', ["(given, 'deployed')", "(given, 'laptop')"]),
+  danger('localhost in production', 'stage', 'stage-settings', [
+    'personal ? developmentOrigins : []',
+    'developmentOrigins',
+  ]),
+  danger('any subdomain as origin', 'stage', 'stage-settings', ['[a-z0-9.-]+(:', '[a-z0-9.*-]+(:']),
+  danger('an issuer at a laptop', 'stage', 'stage-settings', ["(given, 'deployed')", "(given, 'laptop')"]),
   danger('a key that is in the source', 'stage', 'secrets', [
     "new sst.Secret('CursorSecrets')",
     "new sst.Secret('CursorSecrets', 'x'.repeat(32))",
   ]),
-  danger('more warm instances than are kept', 'stage', 'settings', ['provisioned <= reserved', 'provisioned >= 0']),
+  danger('more warm instances than are kept', 'stage', 'stage-settings', [
+    'provisioned <= reserved',
+    'provisioned >= 0',
+  ]),
   danger('half a provider', 'stage', 'providers', [/ {4}if \(given < .*\n/, '']),
   danger('production that can be removed', 'stage', 'sst.config.ts', ['protect: keep', 'protect: false']),
   added(

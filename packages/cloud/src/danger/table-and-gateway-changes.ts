@@ -16,7 +16,10 @@ export const tableAndGatewayDangers: readonly Danger[] = [
     'deletionProtection: false',
   ]),
   danger('items that never expire', 'table', 'table', ['  ttl: timeToLive,\n', '']),
-  danger('production that is not kept', 'table', 'settings', ['keep: true, logDays: 365', 'keep: false, logDays: 365']),
+  danger('production that is not kept', 'table', 'stage-settings', [
+    'keep: true, logDays: 365',
+    'keep: false, logDays: 365',
+  ]),
   danger('every origin', 'gateway', 'gateway', ['allowOrigins: [...stage.origins]', "allowOrigins: ['*']"]),
   danger('cookies across origins', 'gateway', 'gateway', ['allowCredentials: false', 'allowCredentials: true']),
   danger('one more public route', 'gateway', 'routes', ["'ANY /health',", "'ANY /health', 'GET /debug',"]),

@@ -1,6 +1,6 @@
 import { type ScopeName, scopeOwner } from '@fieldnotes/core/scopes'
+import { stage } from './current-stage'
 import { providerNames } from './providers'
-import { stage } from './stage'
 import { resourceServer, userPool } from './user-pool'
 
 interface Client {
