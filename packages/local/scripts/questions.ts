@@ -37,7 +37,10 @@ export function rowsIn(markdown: string): number {
   return markdown.split('\n').filter((line) => /^\| (?!-)(?!question )/.test(line)).length
 }
 
-/** Paths of the product's sources, relative to the root: neither tests nor generated files, nor packages that only test or measure. */
+/**
+ * Paths of the product's sources, relative to the root: neither tests nor generated files, nor packages that only test
+ * or measure.
+ */
 export function sources(): readonly string[] {
   const patterns = ['packages/{core,identity,policy,api,local}/src/**/*.{ts,js,graphql}', 'infra/*.ts']
   return globSync(patterns, { cwd: root }).filter((path) => !path.includes('/generated/'))

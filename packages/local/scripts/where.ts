@@ -1,12 +1,18 @@
 /**
- * `npm run where [-- word …]`: prints the questions of `docs/where.md` that contain all the words, each with the line that
- * answers it. Exits with 1 when the named file does not contain the answer, or when no question has the words.
+ * `npm run where [-- word …]`: prints the questions of `docs/where.md` that contain all the words, each with the line
+ * that answers it. Exits with 1 when the named file does not contain the answer, or when no question has the words.
  * `npm run where -- --write`: after files have moved, names the files again that contain the answers.
+ * `npm run where -- --hits`: the file that a reader opens first who sees only the paths of the tree.
  */
 import { writeFileSync } from 'node:fs'
-import { linesOf, page, questionsIn, readPage, renamedPage } from './questions.ts'
+import { hitsText } from './hits.ts'
+import { linesOf, page, questionsIn, readPage, renamedPage, sources } from './questions.ts'
 
 const words = process.argv.slice(2).map((word) => word.toLowerCase())
+if (words.includes('--hits')) {
+  process.stdout.write(hitsText(questionsIn(readPage()), sources()))
+  process.exit(0)
+}
 if (words.includes('--write')) writeFileSync(page, renamedPage(readPage(), linesOf))
 
 const matching = questionsIn(readPage()).filter(({ question, topic }) =>
@@ -15,7 +21,7 @@ const matching = questionsIn(readPage()).filter(({ question, topic }) =>
 
 let hits = 0
 for (const { question, file, text } of matching) {
-  const found = linesOf(text).find((found) => found.file === file)
+  const found = linesOf(text).find((line) => line.file === file)
   hits += found ? 1 : 0
   process.stdout.write(`${question}\n  ${found ? `${file}:${found.line}` : `NOT in ${file}`}  ${text}\n`)
 }
