@@ -55,7 +55,8 @@ export async function bundle(root: string, folder: string, request: BuildRequest
 export type Entry = Pick<BuildOptions, 'absWorkingDir' | 'entryPoints' | 'stdin' | 'logLevel'>
 
 /**
- * Bundles any entry with SST's esbuild options. `folder` is emptied, and receives `bundle.mjs`, its chunks and the sealed links.
+ * Bundles any entry with SST's esbuild options. `folder` is emptied, and receives `bundle.mjs`, its chunks and the
+ * sealed links.
  * @throws Error when esbuild fails
  */
 export async function bundleEntry(folder: string, entry: Entry, request: BuildRequest): Promise<Metafile> {

@@ -11,7 +11,7 @@ function client(name: string) {
 }
 
 describe('user pool', () => {
-  it('takes sign-ups by a verified address, with a password worth the name and a second factor for who wants one', () => {
+  it('accepts sign-ups by a verified address, with a long password and an optional second factor', () => {
     expect(one(graph, poolType).inputs).toMatchObject({
       usernameAttributes: ['email'],
       autoVerifiedAttributes: ['email'],

@@ -14,7 +14,8 @@ afterAll(() => world.stop())
 
 /** Bugs that we do not expect, injected in front of the deployed bundle. */
 const bug = `import { handler as real } from './bundle.mjs'
-const bugs = { '/hang': () => new Promise(() => setInterval(() => {}, 1000)), '/reject': () => { Promise.reject(new Error('unhandled')); return new Promise(() => {}) } }
+const reject = () => { Promise.reject(new Error('unhandled')); return new Promise(() => {}) }
+const bugs = { '/hang': () => new Promise(() => setInterval(() => {}, 1000)), '/reject': reject }
 export const handler = (event, context) => (bugs[event.rawPath] ?? (() => real(event, context)))()`
 
 describe('instance', () => {

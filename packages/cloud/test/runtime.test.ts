@@ -82,7 +82,7 @@ describe('function under Lambda’s runtime client', () => {
     }
   })
 
-  it('answers a query by GET, and a preflight that the gateway hands on with nothing that the gateway would not add', async () => {
+  it('answers a query by GET, and adds no CORS header to a preflight that the gateway forwards', async () => {
     const search = new URLSearchParams({ query: me }).toString()
     const read = { ...event('/graphql', { token: await world.token('alice') }), rawQueryString: search }
     expect(JSON.parse(responseOf(await sandbox.invoke(read)).body).data.me.id).toEqual(expect.any(String))

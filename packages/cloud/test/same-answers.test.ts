@@ -124,7 +124,7 @@ async function wholeWay(end: End) {
 }
 
 describe('function under Lambda’s runtime client and `npm start`', () => {
-  it('answer every step of the first journey alike: status, headers and body, byte for byte but for ids and instants', async () => {
+  it('answer the first journey alike: status, headers and body are equal bytes except for ids and instants', async () => {
     const there = await wholeWay(onLaptop)
     expect(await wholeWay(onLambda)).toEqual(there)
     // Checks one response itself, so that two equal failures do not pass.

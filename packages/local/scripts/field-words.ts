@@ -1,7 +1,7 @@
 /**
- * Plain English → words in the names of the tree. A row is about a kind of question: its words are added to every question that
- * contains the English word. The rows were chosen with the questions of `docs/where.md` in view, so the hits with them
- * say less about other questions than the hits without them. `npm run where -- --hits` prints both.
+ * Plain English → words in the names of the tree. A row is about a kind of question: its words are added to every
+ * question that contains the English word. The rows were chosen with the questions of `docs/where.md` in view, so the
+ * hits with them say less about other questions than the hits without them. `npm run where -- --hits` prints both.
  */
 export const fieldWords: Readonly<Record<string, readonly string[]>> = {
   who: ['rules'],
@@ -36,7 +36,9 @@ export const fieldWords: Readonly<Record<string, readonly string[]>> = {
   www: ['challenge'],
 }
 
-/** Words of a question that say nothing about a file. `code` means source code or an error code, so it is one of them. */
+/**
+ * Words of a question that say nothing about a file. `code` means source code or an error code, so it is one of them.
+ */
 export const stopWords: readonly string[] = [
   ...[
     'an',

@@ -1,4 +1,6 @@
-/** Which file a reader of the tree opens first for each question of `docs/where.md`, and whether it is the right one. */
+/**
+ * Which file a reader of the tree opens first for each question of `docs/where.md`, and whether it is the right one.
+ */
 import { fieldWords } from './field-words.ts'
 import type { Question } from './questions.ts'
 import { type AddedWords, rankPaths } from './rank-paths.ts'
@@ -27,7 +29,9 @@ export function hitsOf(opened: readonly Opened[]): number {
   return opened.filter((row) => row.opened === row.right).length
 }
 
-/** The text of `npm run where -- --hits`: the added words, a row for each question, and the hits with and without them. */
+/**
+ * The text of `npm run where -- --hits`: the added words, a row for each question, and the hits with and without them.
+ */
 export function hitsText(questions: readonly Question[], paths: readonly string[]): string {
   const opened = openedFirst(questions, paths)
   const rows = opened.map(({ question, right, opened: first = 'no file' }) =>
@@ -38,6 +42,6 @@ export function hitsText(questions: readonly Question[], paths: readonly string[
   return [
     `Words that are added to a question: ${words.join('; ')}`,
     ...rows,
-    `${hitsOf(opened)} of ${questions.length} questions open the right file first; ${without} without the added words\n`,
+    `${hitsOf(opened)} of ${questions.length} questions open the right file first; ${without} without added words\n`,
   ].join('\n')
 }

@@ -48,7 +48,9 @@ export function questionWords(question: string, added: AddedWords = {}): readonl
 /** Names that contain capitals but are one word in paths. */
 const names = /GraphiQL|GraphQL|DynamoDB/g
 
-/** Words in lower case. A name is split at separators and before a capital; endings of plurals and verbs are removed. */
+/**
+ * Words in lower case. A name is split at separators and before a capital; endings of plurals and verbs are removed.
+ */
 export function wordsOf(text: string): readonly string[] {
   const split = text
     .replace(names, (name) => name.toLowerCase())

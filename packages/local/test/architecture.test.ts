@@ -3,7 +3,10 @@ import { describe, expect, it } from 'vitest'
 import { type Arrows, folderArrows, orderOf, rowOf } from './folder-arrows.ts'
 import { filesAt, type Import, importsOf, targetOf, textOf } from './imports.ts'
 
-/** Package → packages that its source may import. Deployed packages never import `local`, `cloud`, `bench` or `journeys`. */
+/**
+ * Package → packages that its source may import. Deployed packages never import `local`, `cloud`, `bench` or
+ * `journeys`.
+ */
 const arrows: Readonly<Record<string, readonly string[]>> = {
   core: [],
   identity: ['core'],

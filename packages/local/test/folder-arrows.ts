@@ -1,6 +1,9 @@
 /** Which folders of a package may import which others: each row lists the rows below it that it may import. */
 
-/** Row (a folder or a file, relative to `src/`) → rows that it may import. A file belongs to the longest row that matches. */
+/**
+ * Row (a folder or a file, relative to `src/`) → rows that it may import. A file belongs to the longest row that
+ * matches.
+ */
 export type Arrows = Readonly<Record<string, readonly string[]>>
 
 const policyBelowMatrix = ['rule', 'decide', 'limits']

@@ -28,7 +28,7 @@ describe('the names of the tree', () => {
   it('are shown with the words that are added to a question, and with the hits without them', () => {
     const text = hitsText(questions, sources())
     expect(text).toMatch(/^Words that are added to a question: who → rules; /)
-    expect(text).toMatch(/\n\d+ of \d+ questions open the right file first; \d+ without the added words\n$/)
+    expect(text).toMatch(/\n\d+ of \d+ questions open the right file first; \d+ without added words\n$/)
   })
 })
 

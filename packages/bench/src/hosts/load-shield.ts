@@ -1,6 +1,7 @@
 /**
- * graphql-shield as the registry serves it. Node 23 removed `util.isUndefined`, which graphql-shield 7.6.5 imports: its modules do
- * not load there, and in its CommonJS build `chain` and `race` throw. The build is loaded here with the function added.
+ * graphql-shield as the registry serves it. Node 23 removed `util.isUndefined`, which graphql-shield 7.6.5 imports: its
+ * modules do not load there, and in its CommonJS build `chain` and `race` throw. The build is loaded here with the
+ * function added.
  */
 import { createRequire } from 'node:module'
 import util from 'node:util'
