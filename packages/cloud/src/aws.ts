@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { account } from './graph/resource-state.ts'
 
 /** The running services. */
 export interface Aws {
@@ -44,14 +45,14 @@ const bootstrap = {
   version: 99,
   asset: 'sst-asset',
   state: 'sst-state',
-  assetEcrRegistryId: '123456789012',
-  assetEcrUrl: '123456789012.dkr.ecr.us-east-1.amazonaws.com/sst-asset',
+  assetEcrRegistryId: account,
+  assetEcrUrl: `${account}.dkr.ecr.us-east-1.amazonaws.com/sst-asset`,
   appsyncHttp: '',
   appsyncRealtime: '',
 }
 
 const identity = `<GetCallerIdentityResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/"><GetCallerIdentityResult>
-<Arn>arn:aws:iam::123456789012:root</Arn><UserId>x</UserId><Account>123456789012</Account></GetCallerIdentityResult></GetCallerIdentityResponse>`
+<Arn>arn:aws:iam::${account}:root</Arn><UserId>x</UserId><Account>${account}</Account></GetCallerIdentityResult></GetCallerIdentityResponse>`
 
 type ParameterCall = (parameters: Map<string, string>, response: ServerResponse) => unknown
 
