@@ -1,8 +1,8 @@
+import { stage } from './current-stage'
 import { gateway } from './gateway'
 import { graphql } from './graphql'
 import { namespace } from './metrics'
 import { preToken } from './pre-token'
-import { stage } from './stage'
 import { table } from './table'
 
 /**

@@ -8,11 +8,11 @@ type Metric = readonly unknown[]
 const perFive = { period: 300, stat: 'Sum' }
 
 /** One graph, 12 columns wide; two in a row. */
-function graph(title: string, metrics: readonly Metric[], look: object, place: number) {
+function graph(title: string, metrics: readonly Metric[], look: object, index: number) {
   return {
     type: 'metric',
-    x: (place % 2) * 12,
-    y: Math.floor(place / 2) * 6,
+    x: (index % 2) * 12,
+    y: Math.floor(index / 2) * 6,
     width: 12,
     height: 6,
     properties: { title, metrics, region, view: 'timeSeries', ...perFive, ...look },
@@ -37,7 +37,7 @@ function db(name: string): Metric {
 }
 
 const graphs: readonly [title: string, metrics: readonly Metric[], look?: object][] = [
-  ['Requests, and answers of ours that were errors', [api('Count'), api('5xx'), api('4xx')]],
+  ['Requests, and responses with an error status', [api('Count'), api('5xx'), api('4xx')]],
   ['Crashes and throttles', [fn('Errors'), fn('Throttles')]],
   ['Time of the slowest in a hundred (ms)', [fn('Duration'), api('Latency')], { stat: 'p99' }],
   ['Instances at once', [fn('ConcurrentExecutions')], { stat: 'Maximum' }],
@@ -54,6 +54,6 @@ const graphs: readonly [title: string, metrics: readonly Metric[], look?: object
 export const dashboard = new aws.cloudwatch.Dashboard('Dashboard', {
   dashboardName: `${$app.name}-${$app.stage}`,
   dashboardBody: $jsonStringify({
-    widgets: graphs.map(([title, metrics, look = {}], place) => graph(title, metrics, look, place)),
+    widgets: graphs.map(([title, metrics, look = {}], index) => graph(title, metrics, look, index)),
   }),
 })

@@ -1,5 +1,5 @@
 import { cors } from '@fieldnotes/core/cors'
-import { stage } from './stage'
+import { stage } from './current-stage'
 
 /** The HTTP API: CORS preflights, throttling, and one log line per request. Authorization is the function's task. */
 export const gateway = new sst.aws.ApiGatewayV2('Api', {

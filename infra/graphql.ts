@@ -1,7 +1,7 @@
+import { stage } from './current-stage'
 import { heldRole, logOf, mayLog } from './lambda-role'
 import { links } from './links'
-import { stage } from './stage'
-import { tablePermissions } from './table'
+import { tablePermissions } from './table-permissions'
 
 /** Log group of the endpoint. */
 export const log = logOf('GraphqlLog', 'graphql')

@@ -1,5 +1,5 @@
-import { web } from './clients'
 import { userPool } from './user-pool'
+import { web } from './user-pool-clients'
 
 /**
  * AWS credentials for signed-in people; guests get none. Built from AWS resources, because SST's component always

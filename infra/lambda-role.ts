@@ -1,5 +1,5 @@
 /** Common parts of the two functions' roles: only Lambda may assume them, and they may write one log group. */
-import { stage } from './stage'
+import { stage } from './current-stage'
 
 const trust = JSON.stringify({
   Version: '2012-10-17',

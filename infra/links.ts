@@ -1,9 +1,9 @@
-import { clientIds } from './clients'
+import { stage } from './current-stage'
 import { resource } from './gateway'
 import { cursorSecrets, firebaseServiceAccount } from './secrets'
-import { stage } from './stage'
 import { table } from './table'
 import { userPool } from './user-pool'
+import { clientIds } from './user-pool-clients'
 
 const { region } = aws.getRegionOutput()
 

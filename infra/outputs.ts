@@ -1,9 +1,9 @@
-import { console_, machine, web } from './clients'
 import { dashboard } from './dashboard'
 import { resource } from './gateway'
 import { identityPool } from './identity-pool'
 import { table } from './table'
 import { userPool } from './user-pool'
+import { console_, machine, web } from './user-pool-clients'
 
 /** Values printed after a deployment. None is secret. */
 export const outputs = {

@@ -1,5 +1,5 @@
 import { tableShape } from '@fieldnotes/core/table-shape'
-import { stage } from './stage'
+import { stage } from './current-stage'
 
 const { partitionKey, sortKey, changeKey, localIndexes, timeToLive } = tableShape
 
@@ -21,22 +21,3 @@ export const table = new sst.aws.Dynamo('Table', {
     },
   },
 })
-
-/** Actions that `packages/api` uses on the table. A test compares the list with the commands in its source. */
-export const tablePermissions = [
-  {
-    actions: [
-      'dynamodb:BatchGetItem',
-      'dynamodb:DeleteItem',
-      'dynamodb:GetItem',
-      'dynamodb:PutItem',
-      'dynamodb:Query',
-      'dynamodb:UpdateItem',
-    ],
-    resources: [table.arn],
-  },
-  {
-    actions: ['dynamodb:Query'],
-    resources: Object.keys(localIndexes).map((name) => $interpolate`${table.arn}/index/${name}`),
-  },
-]

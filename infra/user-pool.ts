@@ -1,6 +1,6 @@
 import { scopeOwner, scopes } from '@fieldnotes/core/scopes'
+import { stage } from './current-stage'
 import { preToken } from './pre-token'
-import { stage } from './stage'
 
 /** Accounts of people who sign up with e-mail address and password, or through a provider of `providers.ts`. */
 export const userPool = new sst.aws.CognitoUserPool('Users', {
@@ -13,7 +13,7 @@ export const userPool = new sst.aws.CognitoUserPool('Users', {
   },
   verify: {
     emailSubject: 'Your Fieldnotes code',
-    emailMessage: 'Your Fieldnotes code is {####}. Nobody from Fieldnotes will ever ask you for it.',
+    emailMessage: 'Your Fieldnotes code is {####}. Do not share it: Fieldnotes never needs it from you.',
   },
   triggers: { preTokenGeneration: preToken, preTokenGenerationVersion: 'v2' },
   transform: {

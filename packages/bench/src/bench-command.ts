@@ -1,10 +1,10 @@
 /** Parses the command line of `npm run bench`. */
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
-import type { ColdPlan } from './cold/measure.ts'
-import { oneOf } from './command-line.ts'
-import { type PeerName, peerNames } from './peers.ts'
-import type { WarmPlan } from './warm.ts'
+import type { ColdPlan } from './cold/measure-cold.ts'
+import { oneOf } from './measure/command-line.ts'
+import { type PeerName, peerNames } from './peers/peer-list.ts'
+import type { WarmPlan } from './warm/measure-warm.ts'
 
 export interface BenchCommand {
   readonly plan: WarmPlan & ColdPlan

@@ -5,12 +5,12 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { benchCommand, usage } from './bench-command.ts'
-import { measureAllCold } from './cold/cold.ts'
-import { fromCommandLine } from './command-line.ts'
-import { createWatch } from './machine.ts'
-import { picture } from './picture.ts'
-import { report } from './report.ts'
-import { measureWarm } from './warm.ts'
+import { measureAllCold } from './cold/cold-figures.ts'
+import { fromCommandLine } from './measure/command-line.ts'
+import { createWatch } from './measure/machine.ts'
+import { picture } from './report/picture.ts'
+import { report } from './report/report.ts'
+import { measureWarm } from './warm/measure-warm.ts'
 
 const { plan, folder, how } = await fromCommandLine(usage, benchCommand)
 function note(line: string) {

@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { benchCommand } from '../src/bench-command.ts'
-import { peerNames } from '../src/peers.ts'
+import { peerNames } from '../src/peers/peer-list.ts'
 
 const wrong: readonly [string, readonly string[], RegExp][] = [
   ['an unknown flag', ['--quik'], /--quik/],
@@ -40,11 +40,11 @@ describe('npm run bench', () => {
     expect(benchCommand(words).folder).toBeUndefined()
   })
 
-  it.each([['--quick'], ['--smoke'], []])('is written where it is told to %s', (...words) => {
+  it.each([['--quick'], ['--smoke'], []])('is written into the folder that follows --to, after %s', (...words) => {
     expect(benchCommand([...words, '--to', 'somewhere']).folder).toBe('somewhere')
   })
 
-  it('measures the floor with whatever is asked for, and first: its answers are the right ones', () => {
+  it('measures the floor first in every selection of rows, because its answers are the reference', () => {
     expect(benchCommand(['--only', 'ours, shield-tuned']).plan.only).toEqual(['floor', 'shield-tuned', 'ours'])
     expect(benchCommand(['--only', 'floor']).plan.only).toEqual(['floor'])
     expect(benchCommand(['--smoke']).plan.only).toEqual(['floor', 'ours'])

@@ -16,10 +16,10 @@ const wrong: readonly [string, readonly string[], RegExp][] = [
   ['half a start', ['--starts', '1.5'], /not '1.5'/],
   ['a number in other than digits', ['--starts', '1e3'], /not '1e3'/],
   ['a number with something behind it', ['--starts', '41x'], /not '41x'/],
-  ['more than anybody waits for', ['--starts', '10000'], /not '10000'/],
+  ['more than four digits', ['--starts', '10000'], /not '10000'/],
 ]
 
-const script = fileURLToPath(new URL('../src/cold/bench-cold.ts', import.meta.url))
+const script = fileURLToPath(new URL('../src/bench-cold.ts', import.meta.url))
 
 describe('npm run bench:cold', () => {
   it.each(wrong)('refuses %s', (_name, words, message) => {
@@ -38,7 +38,7 @@ describe('npm run bench:cold', () => {
     ['--bogus', /^Unknown option '--bogus'.*\nUsage: npm run bench:cold .*\n$/],
     ['--starts=abc', /^--starts takes a number .*\nUsage: npm run bench:cold .*\n$/],
     ['stray', /^Unexpected argument 'stray'.*\nUsage: npm run bench:cold .*\n$/],
-  ])('tells of %s without a stack, and ends with 2', async (word, message) => {
+  ])('reports %s without a stack, and ends with 2', async (word, message) => {
     const failure = await promisify(execFile)(process.execPath, [script, word]).catch((error) => error)
     expect(failure).toMatchObject({ code: 2, stdout: '' })
     expect(failure.stderr).toMatch(message)

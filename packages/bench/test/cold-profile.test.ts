@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest'
 import { deployedEntry, peerEntries } from '../src/cold/entries.ts'
 import { libraryOf } from '../src/cold/frames.ts'
-import { withBundles } from '../src/cold/measure.ts'
+import { withBundles } from '../src/cold/measure-cold.ts'
 import { phaseOf } from '../src/cold/phases.ts'
 import { profileStarts } from '../src/cold/profile-starts.ts'
-import { eventOf } from '../src/event.ts'
-import { timed } from '../src/operations.ts'
+import { eventOf } from '../src/world/event.ts'
+import { timed } from '../src/world/operations.ts'
 
 const realm = 'node:internal/bootstrap/realm'
 
@@ -27,12 +27,12 @@ describe('phase', () => {
       /Node's own/,
     ],
     [
-      'of a collection, whoever was at work',
+      'of a garbage collection, in any caller',
       ['(garbage collector)', 'packages/policy/src/decide/rebuild-schema.ts'],
       /garbage/,
     ],
-    ['of nobody whom a row knows', ['(program)'], /outside of all that/],
-  ])('is told by the innermost function that a row knows: %s', (_name, stack, title) => {
+    ['of a function without a row', ['(program)'], /outside of all that/],
+  ])('is that of the innermost function that has a row: %s', (_name, stack, title) => {
     expect(phaseOf(stack)).toMatch(title)
   })
 })
@@ -44,13 +44,13 @@ describe('library', () => {
     ['packages/api/src/server.ts', 'packages/api'],
     ['node:crypto', 'node'],
     ['(garbage collector)', '(garbage collector)'],
-  ])('of %s is %s', (place, library) => {
-    expect(libraryOf(place)).toBe(library)
+  ])('of %s is %s', (location, library) => {
+    expect(libraryOf(location)).toBe(library)
   })
 })
 
 describe('profile of cold starts', () => {
-  it('finds everybody at work by their own names, and adds up to the starts that it took in between', async () => {
+  it('names the library of each function, and adds up to the starts that it took in between', async () => {
     const group = { entries: [...peerEntries.slice(0, 1), deployedEntry], event: eventOf(timed.single, 'Bearer full') }
     const { start, phases, libraries } = await withBundles(group, async ([, deployed], { plain }) => {
       if (!deployed) throw new Error('the deployed bundle is started cold')

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { measureAllCold } from '../src/cold/cold.ts'
-import { createWatch } from '../src/machine.ts'
+import { measureAllCold } from '../src/cold/cold-figures.ts'
+import { createWatch } from '../src/measure/machine.ts'
 
 /** A machine with two cores, one of which is used by others: each reading is one second later. */
 function busy() {

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { differences, type Liberties } from '../src/compare.ts'
-import type { Answer, AnswerError } from '../src/peer.ts'
+import { differences, type Liberties } from '../src/contract/compare.ts'
+import type { GraphQLResponse, ResponseError } from '../src/contract/peer.ts'
 
-function refusedAt(path: (string | number)[], code = 'FORBIDDEN'): AnswerError {
+function refusedAt(path: (string | number)[], code = 'FORBIDDEN'): ResponseError {
   return { path, extensions: { code } }
 }
 
@@ -11,23 +11,23 @@ function bodyOf(index: number | string) {
 }
 
 /** A list in which the first two of three items are refused. */
-const list: Answer = {
+const list: GraphQLResponse = {
   status: 200,
   data: { notes: [{ body: null }, { body: null }, { body: 'c', tags: ['x', 'y'] }], next: null },
   errors: [bodyOf(0), bodyOf(1)],
 }
 
-const allowed: Answer = { status: 200, data: { notes: [{ id: '1' }, { id: '2' }], tags: [] } }
+const allowed: GraphQLResponse = { status: 200, data: { notes: [{ id: '1' }, { id: '2' }], tags: [] } }
 
-function notes(...items: object[]): Answer {
+function notes(...items: object[]): GraphQLResponse {
   return { ...list, data: { notes: items, next: null } }
 }
-function errors(...those: AnswerError[]): Answer {
+function errors(...those: ResponseError[]): GraphQLResponse {
   return { ...list, errors: those }
 }
 const [first, second, third] = [{ body: null }, { body: null }, { body: 'c', tags: ['x', 'y'] }]
 
-const different: readonly [string, Answer, Answer, string][] = [
+const different: readonly [string, GraphQLResponse, GraphQLResponse, string][] = [
   ['a refused field that is answered', list, notes({ body: 'a' }, second, third), 'data.notes.0.body leaks'],
   ['another value', list, notes(first, second, { ...third, body: 'd' }), 'data.notes.2.body is "d"'],
   ['null instead of a value', list, notes(first, second, { ...third, body: null }), 'data.notes.2.body is null'],
@@ -54,7 +54,12 @@ const different: readonly [string, Answer, Answer, string][] = [
   ['no data', allowed, { ...allowed, data: null }, 'data is null'],
   ['data left out', allowed, { status: 200 }, 'data is absent'],
   ['data where all is refused', { data: null }, { data: {} }, 'data leaks'],
-  ['something beside data', allowed, { ...allowed, extensions: { secret: 1 } } as Answer, 'extensions is too much'],
+  [
+    'something beside data',
+    allowed,
+    { ...allowed, extensions: { secret: 1 } } as GraphQLResponse,
+    'extensions is too much',
+  ],
   ['no errors', list, errors(), 'no error at ["notes",0,"body"]'],
   ['one of several errors missing', list, errors(bodyOf(0)), 'no error at ["notes",1,"body"]'],
   ['an error at the wrong item', list, errors(bodyOf(0), bodyOf(2)), 'unexpected error at ["notes",2,"body"]'],
@@ -87,7 +92,7 @@ const different: readonly [string, Answer, Answer, string][] = [
 ]
 
 /** Answers that only one liberty accepts. */
-const granted: readonly [string, Liberties, Answer][] = [
+const granted: readonly [string, Liberties, GraphQLResponse][] = [
   [
     'refusals ahead of execution',
     { refusesAhead: true },
@@ -101,9 +106,13 @@ const granted: readonly [string, Liberties, Answer][] = [
 
 /** Answers that all liberties together do not accept. */
 const every: Liberties = { refusesAhead: true, textPositions: true, codes: ['OWN', 'none'], status: 401 }
-const ahead: Answer = { status: 401, data: { notes: [{}, {}, third] }, errors: [refusedAt(['notes', 'body'], 'OWN')] }
+const ahead: GraphQLResponse = {
+  status: 401,
+  data: { notes: [{}, {}, third] },
+  errors: [refusedAt(['notes', 'body'], 'OWN')],
+}
 
-const beyond: readonly [string, Answer, Answer][] = [
+const beyond: readonly [string, GraphQLResponse, GraphQLResponse][] = [
   ['a refused field that is answered', list, { ...ahead, data: { notes: [{ body: 'a' }, {}, third] } }],
   ['a value left out', list, { ...ahead, data: { notes: [{}, {}, { tags: ['x', 'y'] }] } }],
   ['an item left out', list, { ...ahead, data: { notes: [{}, third] } }],
@@ -126,17 +135,17 @@ describe('differences', () => {
     expect(differences(list, notes(first, second, { tags: ['x', 'y'], body: 'c' }))).toEqual([])
   })
 
-  it.each(granted)('takes %s from those who are granted it alone', (_name, liberties, got) => {
+  it.each(granted)('accepts %s only from peers with that liberty', (_name, liberties, got) => {
     expect(differences(list, got, liberties)).toEqual([])
     expect(differences(list, got)).not.toEqual([])
   })
 
-  it('takes all liberties together, and needs none where nothing is refused', () => {
+  it('accepts all liberties together, and needs none where nothing is refused', () => {
     expect(differences(list, ahead, every)).toEqual([])
     expect(differences(allowed, allowed, every)).toEqual([])
   })
 
-  it.each(beyond)('takes %s from nobody', (_name, expected, got) => {
+  it.each(beyond)('accepts %s with no liberty', (_name, expected, got) => {
     expect(differences(expected, got, every)).not.toEqual([])
   })
 })

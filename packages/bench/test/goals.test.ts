@@ -1,6 +1,6 @@
 /** When a goal is met, and when it is on the line. */
 import { describe, expect, it } from 'vitest'
-import { verdictOf } from '../src/goals.ts'
+import { verdictOf } from '../src/report/goals.ts'
 
 const verdicts: readonly [number, readonly [number, number], string][] = [
   [0.9, [0.8, 0.95], 'met'],

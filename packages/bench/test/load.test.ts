@@ -46,7 +46,7 @@ describe('the check at the end of the load', () => {
     ['the last note has an older title', change(249, { title: 'older' }), [lost]],
     ['the last note has an older version', change(249, { version: 0 }), [lost]],
     [
-      'a note of the second page is of somebody else',
+      'a note of the second page belongs to another person',
       change(150, { id: 'x' }),
       ['ann sees a note that is not theirs', 'ann misses notes'],
     ],

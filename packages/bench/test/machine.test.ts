@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { createWatch, isBusy, othersBetween, type Times } from '../src/machine.ts'
+import { createWatch, isBusy, othersBetween, type Times } from '../src/measure/machine.ts'
 
 const start: Times = { cores: 2, used: 50_000, idle: 90_000 }
 function later(used: number, idle: number): Times {
@@ -9,12 +9,12 @@ function later(used: number, idle: number): Times {
 describe('othersBetween', () => {
   /** After one second on two cores. */
   it.each([
-    ['nobody does anything', later(0, 2_000), 0, 0],
+    ['no program works', later(0, 2_000), 0, 0],
     ['the run alone works', later(1_000, 1_000), 1_000, 0],
-    ['somebody else works', later(1_000, 1_000), 0, 1],
+    ['another program works', later(1_000, 1_000), 0, 1],
     ['both work', later(2_000, 0), 1_000, 1],
     ['the run does more than the system has counted yet', later(990, 1_010), 1_000, 0],
-  ])('tells what others have when %s', (_name, after, own, others) => {
+  ])('counts the load of other programs when %s', (_name, after, own, others) => {
     expect(othersBetween(start, after, own)).toBe(others)
   })
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { judge } from '../src/judge.ts'
-import { type Execute, executorOf, type Layer, layers } from '../src/layers.ts'
-import { entryOf, type PeerName, peerNames } from '../src/peers.ts'
+import { type Execute, executorOf, type Layer, layers } from '../src/contract/layers.ts'
+import { entryOf, type PeerName, peerNames } from '../src/peers/peer-list.ts'
+import { judge } from '../src/warm/judge.ts'
 
 /** The peer at this layer, if it has one. */
 async function executorAt(name: PeerName, layer: Layer): Promise<Execute | undefined> {

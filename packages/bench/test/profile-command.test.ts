@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { describe, expect, it } from 'vitest'
-import { profileCommand } from '../src/profile-command.ts'
+import { profileCommand } from '../src/warm/profile-command.ts'
 
 const wrong: readonly [string, readonly string[], RegExp][] = [
   ['an unknown operation, naming those that there are', ['lst'], /'lst'.* single, list, .*deniedList/],
@@ -22,7 +22,7 @@ describe('npm run bench:profile', () => {
     await expect(profileCommand(words)).rejects.toThrow(message)
   })
 
-  it('asks our row for the list unless told otherwise, any operation where there are guards', async () => {
+  it('measures the list on our row by default, and any operation on a row with guards', async () => {
     const [list, denied] = [await profileCommand([]), await profileCommand(['deniedRoot', 'pothos'])]
     expect(await list()).toMatchObject({ statusCode: 200, body: expect.stringContaining('{"edges":[') })
     expect(await denied()).toMatchObject({
@@ -30,8 +30,8 @@ describe('npm run bench:profile', () => {
     })
   })
 
-  it('tells of a mistake without a stack, and ends with 2', async () => {
-    const script = fileURLToPath(new URL('../src/profile.ts', import.meta.url))
+  it('reports a mistake without a stack, and ends with 2', async () => {
+    const script = fileURLToPath(new URL('../src/warm/bench-profile.ts', import.meta.url))
     const failure = await promisify(execFile)(process.execPath, [script, 'lst']).catch((error) => error)
     expect(failure).toMatchObject({ code: 2, stdout: '' })
     expect(failure.stderr).toMatch(/^There is no operation 'lst'\. .*\nUsage: npm run bench:profile .*\n$/)

@@ -1,11 +1,11 @@
 /** The report and the picture, from invented figures. */
 import { describe, expect, it } from 'vitest'
-import type { ColdRow } from '../src/cold/measure.ts'
-import type { Figures } from '../src/goals.ts'
-import type { PeerName } from '../src/peers.ts'
-import { picture } from '../src/picture.ts'
-import { report } from '../src/report.ts'
-import type { WarmRow } from '../src/warm.ts'
+import type { ColdRow } from '../src/cold/measure-cold.ts'
+import type { PeerName } from '../src/peers/peer-list.ts'
+import type { Figures } from '../src/report/goals.ts'
+import { picture } from '../src/report/picture.ts'
+import { report } from '../src/report/report.ts'
+import type { WarmRow } from '../src/warm/measure-warm.ts'
 
 /** Five rounds of the list; one note takes half the time. */
 function row(name: PeerName, ...list: number[]): WarmRow {
@@ -97,7 +97,7 @@ describe('the picture', () => {
 
   it.each([
     ['without ours', figuresOf(row('apollo-default', 1000))],
-    ['without anybody', figuresOf()],
+    ['without rows', figuresOf()],
   ])('can be drawn %s', (_name, of) => {
     expect(picture(of)).not.toMatch(/NaN|undefined|Infinity/)
   })

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { median, ratioOf } from '../src/statistics.ts'
+import { median, ratioOf } from '../src/measure/statistics.ts'
 
 describe('median', () => {
   it.each([
@@ -13,7 +13,7 @@ describe('median', () => {
 })
 
 describe('ratioOf', () => {
-  it('divides medians, and tells the quartiles of the rounds in pairs', () => {
+  it('divides medians, and returns the quartiles of the rounds in pairs', () => {
     // By round: 1, 6, 3, 4, 2.
     expect(ratioOf([10, 60, 60, 40, 40], [10, 10, 20, 10, 20])).toEqual({ value: 4, middleHalf: [2, 4] })
   })
@@ -22,7 +22,7 @@ describe('ratioOf', () => {
     ['between two rounds, in proportion', [1, 2, 3, 4], [1.75, 3.25]],
     ['whatever the order of the rounds', [4, 1, 3, 2], [1.75, 3.25]],
     ['of one round', [2], [2, 2]],
-  ])('tells quartiles %s', (_name, ours, middleHalf) => {
+  ])('returns quartiles %s', (_name, ours, middleHalf) => {
     expect(ratioOf(ours, [1, 1, 1, 1]).middleHalf).toEqual(middleHalf)
   })
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import type { Layer } from '../src/layers.ts'
-import type { PeerName } from '../src/peers.ts'
-import { openWorker } from '../src/worker-pool.ts'
+import type { Layer } from '../src/contract/layers.ts'
+import type { PeerName } from '../src/peers/peer-list.ts'
+import { openWorker } from '../src/warm/worker-pool.ts'
 
 async function opened(name: PeerName, layer: Layer) {
   const worker = await openWorker(name, layer)

@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { account } from './graph/resource-state.ts'
 
 /** The running services. */
 export interface Aws {
@@ -44,16 +45,16 @@ const bootstrap = {
   version: 99,
   asset: 'sst-asset',
   state: 'sst-state',
-  assetEcrRegistryId: '123456789012',
-  assetEcrUrl: '123456789012.dkr.ecr.us-east-1.amazonaws.com/sst-asset',
+  assetEcrRegistryId: account,
+  assetEcrUrl: `${account}.dkr.ecr.us-east-1.amazonaws.com/sst-asset`,
   appsyncHttp: '',
   appsyncRealtime: '',
 }
 
 const identity = `<GetCallerIdentityResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/"><GetCallerIdentityResult>
-<Arn>arn:aws:iam::123456789012:root</Arn><UserId>x</UserId><Account>123456789012</Account></GetCallerIdentityResult></GetCallerIdentityResponse>`
+<Arn>arn:aws:iam::${account}:root</Arn><UserId>x</UserId><Account>${account}</Account></GetCallerIdentityResult></GetCallerIdentityResponse>`
 
-type Answer = (parameters: Map<string, string>, response: ServerResponse) => unknown
+type ParameterCall = (parameters: Map<string, string>, response: ServerResponse) => unknown
 
 interface ParameterRequest {
   readonly Name: string
@@ -61,11 +62,11 @@ interface ParameterRequest {
   readonly Path: string
 }
 
-function answerParameter(operation: string, { Name, Value, Path }: ParameterRequest): Answer {
+function answerParameter(operation: string, { Name, Value, Path }: ParameterRequest): ParameterCall {
   const reply = (response: ServerResponse, body: object, status = 200) =>
     response.writeHead(status, { 'content-type': 'application/x-amz-json-1.1' }).end(JSON.stringify(body))
   const parameter = (name: string, value: string) => ({ Name: name, Type: 'String', Value: value, Version: 1 })
-  const answers: Readonly<Record<string, Answer>> = {
+  const calls: Readonly<Record<string, ParameterCall>> = {
     GetParameter: (parameters, response) => {
       const value = parameters.get(Name)
       return value === undefined
@@ -79,7 +80,7 @@ function answerParameter(operation: string, { Name, Value, Path }: ParameterRequ
       return reply(response, { Parameters: found.map(([name, value]) => parameter(name, value)) })
     },
   }
-  return answers[operation] ?? ((_, response) => reply(response, { __type: 'UnknownOperation' }, 400))
+  return calls[operation] ?? ((_, response) => reply(response, { __type: 'UnknownOperation' }, 400))
 }
 
 function answerObject({ method, path, query, body }: Call, objects: Map<string, Buffer>, response: ServerResponse) {

@@ -31,7 +31,7 @@ export interface Bundle {
 const targets: Readonly<Record<string, string>> = { 'nodejs24.x': 'es2024', 'nodejs22.x': 'es2023' }
 
 /** SST's preamble: defines the names of CommonJS in a module. */
-const banner = [
+export const preamble = [
   `import { createRequire as topLevelCreateRequire } from 'module';`,
   'const require = topLevelCreateRequire(import.meta.url);',
   `import { fileURLToPath as topLevelFileUrlToPath, URL as topLevelURL } from "url"`,
@@ -45,17 +45,29 @@ const banner = [
  * @throws Error when the handler does not exist
  */
 export async function bundle(root: string, folder: string, request: BuildRequest): Promise<Bundle> {
-  rmSync(folder, { recursive: true, force: true })
-  mkdirSync(folder, { recursive: true })
   const entry = { absWorkingDir: root, entryPoints: [sourceOf(root, request.handler)] }
-  const { metafile } = await build({ ...optionsOf(folder, request), ...entry })
-  seal(folder, request)
+  const metafile = await bundleEntry(folder, entry, request)
   const sourceMaps = readdirSync(folder).filter((file) => file.endsWith('.map'))
   return { folder, handler: `bundle${extname(request.handler)}`, sourceMaps, metafile }
 }
 
-/** SST's esbuild options for any entry. `folder` receives `bundle.mjs`. */
-export function optionsOf(folder: string, { runtime, properties = {} }: Pick<BuildRequest, 'runtime' | 'properties'>) {
+/** What to bundle, in esbuild's options. */
+export type Entry = Pick<BuildOptions, 'absWorkingDir' | 'entryPoints' | 'stdin' | 'logLevel'>
+
+/**
+ * Bundles any entry with SST's esbuild options. `folder` is emptied, and receives `bundle.mjs`, its chunks and the
+ * sealed links.
+ * @throws Error when esbuild fails
+ */
+export async function bundleEntry(folder: string, entry: Entry, request: BuildRequest): Promise<Metafile> {
+  rmSync(folder, { recursive: true, force: true })
+  mkdirSync(folder, { recursive: true })
+  const { metafile } = await build({ ...optionsOf(folder, request), ...entry })
+  seal(folder, request)
+  return metafile
+}
+
+function optionsOf(folder: string, { runtime, properties = {} }: BuildRequest) {
   return {
     ...(properties.splitting ? chunked(folder) : { outfile: join(folder, 'bundle.mjs') }),
     bundle: true,
@@ -67,7 +79,7 @@ export function optionsOf(folder: string, { runtime, properties = {} }: Pick<Bui
     mainFields: properties.esbuild?.mainFields ?? ['module', 'main'],
     ...(properties.esbuild?.conditions && { conditions: properties.esbuild.conditions }),
     ...(properties.esbuild?.define && { define: properties.esbuild.define }),
-    banner: { js: banner },
+    banner: { js: preamble },
     minify: properties.minify ?? false,
     sourcemap: 'linked',
     metafile: true,

@@ -20,8 +20,8 @@ function apart(word: string): readonly string[] {
 
 /** Adds a stage, because SST prompts for one otherwise. */
 function stageOf(args: readonly string[]): readonly string[] {
-  const place = args.indexOf('--stage')
-  return place < 0 ? ['--stage', 'offline'] : args.slice(place, place + 2)
+  const index = args.indexOf('--stage')
+  return index < 0 ? ['--stage', 'offline'] : args.slice(index, index + 2)
 }
 
 async function run(root: string, args: readonly string[]): Promise<Ended> {

@@ -62,7 +62,7 @@ export async function offlineSst({ root = ours, env = {} }: SstOptions = {}): Pr
 function writeEngine(folder: string): string {
   mkdirSync(folder, { recursive: true })
   const file = join(folder, 'pulumi')
-  const program = join(import.meta.dirname, 'engine/engine.ts')
+  const program = join(import.meta.dirname, 'engine/pulumi-engine.ts')
   writeFileSync(file, `#!/bin/sh\nexec "${process.execPath}" --no-warnings "${program}" "$@"\n`)
   chmodSync(file, 0o755)
   return file

@@ -2,7 +2,7 @@ import { globSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, inject, it } from 'vitest'
 import { root } from '../src/paths.ts'
-import { one, statementsOf } from './looking.ts'
+import { one, statementsOf } from './find-resources.ts'
 
 const sources = globSync('packages/{api,core,identity,policy}/src/**/*.ts', { cwd: root })
   .map((file) => readFileSync(join(root, file), 'utf8'))
@@ -41,7 +41,7 @@ describe('actions', () => {
     expect(allowed?.Action).toEqual([...new Set(used)].sort().map((action) => `dynamodb:${action}`))
   })
 
-  it('of no other AWS service are asked for', () => {
+  it('include no other AWS service', () => {
     const clients = names(/['"](@aws-sdk\/[\w-]+)['"]/g)
     expect([...new Set(clients)].sort()).toEqual([
       '@aws-sdk/client-dynamodb',

@@ -1,5 +1,5 @@
 import { describe, expect, inject, it } from 'vitest'
-import { all, one } from './looking.ts'
+import { all, one } from './find-resources.ts'
 
 const graph = inject('production')
 const alarms = all(graph, 'aws:cloudwatch/metricAlarm:MetricAlarm').map(({ inputs }) => inputs)
@@ -69,7 +69,7 @@ describe('alarms', () => {
     expect(threshold).toBe(120)
   })
 
-  it('tell somebody who is named to the deployment', () => {
+  it('notify the address that the deployment names', () => {
     expect(all(graph, 'aws:sns/topicSubscription:TopicSubscription')).toEqual([])
     expect(one(inject('everything'), 'aws:sns/topicSubscription:TopicSubscription').inputs).toEqual({
       protocol: 'email',

@@ -58,7 +58,7 @@ describe('bundle', () => {
     },
   )
 
-  it('holds graphql as modules alone, so that what nobody uses is left out', () => {
+  it('holds graphql as modules alone, so that unused code is left out', () => {
     expect(filesOf('graphql').filter((file) => !file.endsWith('.mjs'))).toEqual([])
     expect(filesOf('graphql').length).toBeGreaterThan(50)
   })
@@ -134,7 +134,7 @@ describe('start of the bundle', () => {
 })
 
 describe('bundle of the pre-token trigger', () => {
-  it('holds one file of ours and no library', async () => {
+  it('holds one source file and no library', async () => {
     const built = await bundle(root, join(root, '.local/bundle-pre-token'), preToken)
     expect(Object.keys(built.metafile.inputs)).toEqual(['packages/api/src/pre-token.ts'])
   })

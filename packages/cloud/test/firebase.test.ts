@@ -1,9 +1,9 @@
 import { generateKeyPairSync } from 'node:crypto'
 import { exportJWK, generateKeyPair, SignJWT } from 'jose'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { type Answer, always } from '../src/lambda/far-side.ts'
+import { always, type Responder } from '../src/lambda/far-side.ts'
 import type { Sandbox } from '../src/lambda/sandbox.ts'
-import { ask, createWorld, links, type Response, responseOf, type World } from './world.ts'
+import { ask, createWorld, links, type Response, responseOf, type World } from './lambda-world.ts'
 
 const firebaseProject = 'fieldnotes-1234'
 const subject = 'subject-of-carol'
@@ -15,7 +15,7 @@ let world: World
 let sandbox: Sandbox
 let token: string
 
-function noting(name: string, document: () => unknown): Answer {
+function noting(name: string, document: () => unknown): Responder {
   return (request, response) => {
     hosts.push(name)
     always(document())(request, response)
@@ -65,7 +65,7 @@ const erase = 'mutation ($id: ID!) { deleteNote(input: { id: $id }) { deletedNot
 const trash = 'mutation ($id: ID!) { trashNote(input: { id: $id }) { note { id } } }'
 
 describe('function with a Firebase project', () => {
-  it('believes its people, and asks Google whether an account stands when something can’t be undone, not before', async () => {
+  it('accepts its users, and checks an account at Google before what can’t be undone, not earlier', async () => {
     const { note } = JSON.parse((await send(create)).body).data.createNote
     expect(note.owner).toEqual({ name: 'Carol' })
     expect((await send(trash, { id: note.id })).statusCode).toBe(200)

@@ -1,7 +1,7 @@
 import { parseConfig } from '@fieldnotes/api/parse-config'
 import { describe, expect, inject, it } from 'vitest'
 import { deployed, preToken as trigger } from '../src/deployed.ts'
-import { all, one, statementsOf, trustOf } from './looking.ts'
+import { all, one, statementsOf, trustOf } from './find-resources.ts'
 
 const graph = inject('production')
 const role = one(graph, 'aws:iam/role:Role', 'GraphqlRole')
@@ -27,7 +27,7 @@ describe('function', () => {
     expect(graph.builds.Graphql).toMatchObject({ handler, properties: { ...properties, architecture: 'arm64' } })
   })
 
-  it('is told by links alone; its environment names no secret', () => {
+  it('is configured by links alone; its environment names no secret', () => {
     const { variables } = inputs.environment as { variables: Record<string, string> }
     expect(Object.keys(variables).sort()).toEqual(['NODE_ENV', 'SST_KEY', 'SST_KEY_FILE', 'SST_RESOURCE_App'])
     expect(variables).toMatchObject({
@@ -78,7 +78,7 @@ describe('function', () => {
     expect(issuers[2]).toMatchObject({ audience: 'https://api.example.com/graphql', clientIds: ['web'] })
   })
 
-  it('keeps instances for itself in production, and warm ones where it is told to', () => {
+  it('keeps instances for itself in production, and warm ones where the settings say so', () => {
     expect(inputs.reservedConcurrentExecutions).toBe(200)
     expect(one(inject('preview'), type, name).inputs.reservedConcurrentExecutions).toBeUndefined()
     expect(all(graph, 'aws:lambda/provisionedConcurrencyConfig:ProvisionedConcurrencyConfig')).toEqual([])
@@ -144,7 +144,7 @@ describe('pre-token trigger', () => {
   const own = one(graph, 'aws:iam/role:Role', `${trigger.functionID}Role`)
   const pool = one(graph, 'aws:cognito/userPool:UserPool')
 
-  it('is asked before each access token, and is the only trigger there is', () => {
+  it('runs before each access token, and is the only trigger', () => {
     expect(pool.inputs.lambdaConfig).toEqual({
       preTokenGenerationConfig: { lambdaArn: preToken.arn, lambdaVersion: 'V2_0' },
     })
@@ -170,7 +170,7 @@ describe('pre-token trigger', () => {
     expect(trustOf(own)).toEqual(trustOf(role))
   })
 
-  it('is told nothing: no link, no secret, no setting of ours', () => {
+  it('has no configuration: no link, no secret, no setting', () => {
     expect(graph.builds[trigger.functionID]?.links).toEqual({})
     const { environment } = one(graph, type, `${trigger.functionID}Function`).inputs
     expect(Object.keys((environment as { variables: object }).variables).sort()).toEqual([

@@ -1,6 +1,6 @@
 import { cors } from '@fieldnotes/core/cors'
 import { describe, expect, inject, it } from 'vitest'
-import { all, one } from './looking.ts'
+import { all, one } from './find-resources.ts'
 
 const production = inject('production')
 const preview = inject('preview')

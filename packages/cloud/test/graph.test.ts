@@ -11,11 +11,11 @@ function opened(value: unknown): unknown {
 }
 
 /** One line for each setting. */
-function lines(place: string, closed: unknown): readonly string[] {
+function lines(path: string, closed: unknown): readonly string[] {
   const value = opened(closed)
-  if (!isObject(value) || Object.keys(value).length === 0) return [`${place} = ${JSON.stringify(value)}`]
-  if (Array.isArray(value) && !value.some(isObject)) return [`${place} = ${value.join(', ')}`]
-  return Object.entries(value).flatMap(([name, member]) => lines(`${place}.${name}`, member))
+  if (!isObject(value) || Object.keys(value).length === 0) return [`${path} = ${JSON.stringify(value)}`]
+  if (Array.isArray(value) && !value.some(isObject)) return [`${path} = ${value.join(', ')}`]
+  return Object.entries(value).flatMap(([name, member]) => lines(`${path}.${name}`, member))
 }
 
 function ofResource({ type, name, inputs, retainOnDelete, protect }: Resource): readonly string[] {

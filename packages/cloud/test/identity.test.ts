@@ -1,5 +1,5 @@
 import { describe, expect, inject, it } from 'vitest'
-import { all, one, statementsOf, trustOf } from './looking.ts'
+import { all, one, statementsOf, trustOf } from './find-resources.ts'
 
 const graph = inject('production')
 const preview = inject('preview')
@@ -11,7 +11,7 @@ function client(name: string) {
 }
 
 describe('user pool', () => {
-  it('takes sign-ups by a verified address, with a password worth the name and a second factor for who wants one', () => {
+  it('accepts sign-ups by a verified address, with a long password and an optional second factor', () => {
     expect(one(graph, poolType).inputs).toMatchObject({
       usernameAttributes: ['email'],
       autoVerifiedAttributes: ['email'],
@@ -80,7 +80,7 @@ describe('clients', () => {
     })
   })
 
-  it('hand out no more than their scopes', () => {
+  it('request no more than their scopes', () => {
     const own = (name: string) => (client(name).allowedOauthScopes as string[]).filter((scope) => scope.includes('/'))
     expect(own('Web')).toEqual(['notes/read', 'notes/write', 'notes/share', 'notes/trash'])
     expect(own('Console')).toEqual(['notes/read', 'notes/audit'])
@@ -90,7 +90,7 @@ describe('clients', () => {
   })
 
   it.each(['Web', 'Console', 'Machine'])(
-    '%s: short, revocable tokens; no direct sign-in; nobody learns who exists',
+    '%s: short, revocable tokens; no direct sign-in; no error reveals which accounts exist',
     (name) => {
       expect(client(name)).toMatchObject({
         accessTokenValidity: 15,

@@ -1,6 +1,6 @@
 import { describe, expect, inject, it } from 'vitest'
 import type { Graph } from '../src/graph/graph.ts'
-import { all, one } from './looking.ts'
+import { all, one } from './find-resources.ts'
 
 /** Resources of a first deployment: type → count. A type that is not listed fails the test. */
 const always: Readonly<Record<string, number>> = {

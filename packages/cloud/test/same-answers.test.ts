@@ -15,9 +15,9 @@ import { type LocalIssuer, mint } from '@fieldnotes/local/local-issuers'
 import { clientId, projectId } from '@fieldnotes/local/token-claims'
 import { exportJWK, generateKeyPair } from 'jose'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { always, type Answer as FarAnswer, passTo } from '../src/lambda/far-side.ts'
+import { always, passTo, type Responder } from '../src/lambda/far-side.ts'
 import type { Sandbox } from '../src/lambda/sandbox.ts'
-import { createWorld, event, links, responseOf, type World } from './world.ts'
+import { createWorld, event, links, responseOf, type World } from './lambda-world.ts'
 
 const { region, userPoolId, resource } = links.Notes
 const issuers = {
@@ -30,7 +30,7 @@ let sandbox: Sandbox
 let laptop: LocalCloud
 let mintAt: (issuer: TokenRequest['issuer']) => LocalIssuer
 /** The database that both targets use. */
-let database: FarAnswer = (_, response) => void response.destroy()
+let database: Responder = (_, response) => void response.destroy()
 const front = createServer((request, response) => database(request, response))
 
 async function keysOfBoth() {
@@ -124,7 +124,7 @@ async function wholeWay(target: Target) {
 }
 
 describe('function under Lambda’s runtime client and `npm start`', () => {
-  it('answer every step of the first journey alike: status, headers and body, byte for byte but for ids and instants', async () => {
+  it('answer the first journey alike: status, headers and body are equal bytes except for ids and instants', async () => {
     const there = await wholeWay(onLaptop)
     expect(await wholeWay(onLambda)).toEqual(there)
     // Checks one response itself, so that two equal failures do not pass.

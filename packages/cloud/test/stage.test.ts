@@ -38,19 +38,19 @@ describe('stage', () => {
   })
 
   it('is a preview by this name, too', async () => {
-    const { kindOf } = await import(join(root, 'infra/settings.ts'))
+    const { kindOf } = await import(join(root, 'infra/stage-settings.ts'))
     expect(kindOf('preview')).toEqual(kindOf('pr-7'))
     expect(kindOf('preview')).not.toEqual(kindOf('alice'))
   })
 
   it('may keep warm all that it keeps, and a stage that keeps none any number', async () => {
-    const { settingsOf } = await import(join(root, 'infra/settings.ts'))
+    const { settingsOf } = await import(join(root, 'infra/stage-settings.ts'))
     expect(settingsOf('production', { ...origins, FIELDNOTES_PROVISIONED: '200' })).toMatchObject({ provisioned: 200 })
     expect(settingsOf('alice', { FIELDNOTES_PROVISIONED: '201' })).toMatchObject({ reserved: null, provisioned: 201 })
   })
 
   it('executes with plans unless a setting selects graphql-js', async () => {
-    const { settingsOf } = await import(join(root, 'infra/settings.ts'))
+    const { settingsOf } = await import(join(root, 'infra/stage-settings.ts'))
     expect(settingsOf('alice', {}).executor).toBe('plans')
     expect(settingsOf('alice', { FIELDNOTES_EXECUTOR: 'graphql-js' }).executor).toBe('graphql-js')
     expect(() => settingsOf('alice', { FIELDNOTES_EXECUTOR: 'graphql-jit' })).toThrow(/FIELDNOTES_EXECUTOR/)
@@ -63,8 +63,8 @@ describe('stage', () => {
     expect(api?.inputs.corsConfiguration).toMatchObject({ allowOrigins })
   })
 
-  it('of a person adds those ports to the origins that it is told, and no other stage does', async () => {
-    const { settingsOf } = await import(join(root, 'infra/settings.ts'))
+  it('of a person adds those ports to the configured origins, and no other stage does', async () => {
+    const { settingsOf } = await import(join(root, 'infra/stage-settings.ts'))
     const given = { FIELDNOTES_ORIGINS: 'https://notes.example.com, http://localhost:5173' }
     expect(settingsOf('alice', given).origins).toEqual([
       'https://notes.example.com',
@@ -84,7 +84,7 @@ describe('stage', () => {
     ['FIELDNOTES_DOMAIN', 'api.elsewhere.example.com'],
     ['FIELDNOTES_PROVISIONED', 'many'],
     ['SST_SECRET_GoogleClientId', 'half a provider'],
-  ])('is what it is told, whatever the shell of an operator has in %s', async (name, value) => {
+  ])('is as configured, whatever the shell of an operator has in %s', async (name, value) => {
     vi.stubEnv(name, value)
     const { resources } = await evaluate({ stage: 'alice', secrets })
     expect(resources.map(({ urn }) => urn)).toEqual(inject('personal').resources.map(({ urn }) => urn))

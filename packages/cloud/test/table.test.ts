@@ -1,6 +1,6 @@
 import { tableShape } from '@fieldnotes/core/table-shape'
 import { describe, expect, inject, it } from 'vitest'
-import { one } from './looking.ts'
+import { one } from './find-resources.ts'
 
 const type = 'aws:dynamodb/table:Table'
 const production = one(inject('production'), type)

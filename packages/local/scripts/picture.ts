@@ -6,7 +6,7 @@ import { type Arrow, arrows, type Box, boxes, columns, footer, tokens } from './
 /** Where the picture is. */
 export const pictureFile = join(import.meta.dirname, '../../../docs/parts.svg')
 
-interface Place {
+interface Point {
   readonly x: number
   readonly y: number
 }
@@ -36,19 +36,19 @@ text { font: 13px system-ui, -apple-system, 'Segoe UI', Helvetica, Arial, sans-s
 `
 
 /** Boxes of a column are spread evenly over its height. */
-function placeOf(box: Box): Place {
+function cornerOf(box: Box): Point {
   const column = boxes.filter((other) => other.column === box.column)
   const room = (size.bottom - size.top) / column.length
   const y = size.top + room * (column.indexOf(box) + 0.5) - size.boxHeight / 2
   return { x: lefts[box.column] ?? 0, y: Math.round(y) }
 }
 
-function text(words: string, { x, y }: Place, kind = ''): string {
+function text(words: string, { x, y }: Point, kind = ''): string {
   return `<text x="${x}" y="${y}"${kind && ` class="${kind}"`}>${words.replaceAll('&', '&amp;').replaceAll('<', '&lt;')}</text>`
 }
 
 function drawBox(box: Box): string {
-  const { x, y } = placeOf(box)
+  const { x, y } = cornerOf(box)
   const middle = x + size.boxWidth / 2
   const kind = box.column === 2 ? 'step' : 'box'
   return [
@@ -65,8 +65,8 @@ function boxOf(id: string): Box {
 }
 
 /** Between columns from side to side, within a column from bottom to top. */
-function endsOf(from: Box, to: Box): readonly [Place, Place] {
-  const [start, end] = [placeOf(from), placeOf(to)]
+function endsOf(from: Box, to: Box): readonly [Point, Point] {
+  const [start, end] = [cornerOf(from), cornerOf(to)]
   const half = size.boxHeight / 2
   if (from.column === to.column) {
     const x = start.x + size.boxWidth / 2
@@ -91,7 +91,7 @@ function drawArrow({ from, to, label }: Arrow): string {
 
 /** From the top of one box, along the top of the picture, to the top of another. */
 function drawOver({ from, to, label = '' }: Arrow): string {
-  const [start, end] = [placeOf(boxOf(from)), placeOf(boxOf(to))]
+  const [start, end] = [cornerOf(boxOf(from)), cornerOf(boxOf(to))]
   const [x1, x2] = [start.x + size.boxWidth - 14, end.x + 14]
   return [
     `<path d="M${x1} ${start.y} V16 H${x2} V${end.y - 3}" class="arrow"/>`,

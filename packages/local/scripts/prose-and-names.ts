@@ -96,7 +96,10 @@ const fenced: Readonly<Record<string, Reader>> = {
   ...Object.fromEntries(['sh', 'bash', 'yaml'].map((language) => [language, hashComments])),
 }
 
-/** Fenced scripts are read as scripts, of shell and YAML the comments. Other code, inline code and targets of links are not read. */
+/**
+ * Fenced scripts are read as scripts, of shell and YAML the comments. Other code, inline code and targets of links are
+ * not read.
+ */
 function markdown(text: string): readonly Piece[] {
   const scripts = [...text.matchAll(fence)].flatMap(({ 0: whole, 3: language = '', 4: body = '', index }) => {
     const line = text.slice(0, index + whole.indexOf('\n') + 1).split('\n').length

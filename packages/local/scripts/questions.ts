@@ -15,8 +15,8 @@ export interface Question {
   readonly text: string
 }
 
-/** A place in a source file; `line` starts at 1. */
-export interface Place {
+/** A line of a source file; `line` starts at 1. */
+export interface Line {
   readonly file: string
   readonly line: number
 }
@@ -37,14 +37,17 @@ export function rowsIn(markdown: string): number {
   return markdown.split('\n').filter((line) => /^\| (?!-)(?!question )/.test(line)).length
 }
 
-/** Paths of the product's sources, relative to the root: neither tests nor generated files, nor packages that only test or measure. */
+/**
+ * Paths of the product's sources, relative to the root: neither tests nor generated files, nor packages that only test
+ * or measure.
+ */
 export function sources(): readonly string[] {
   const patterns = ['packages/{core,identity,policy,api,local}/src/**/*.{ts,js,graphql}', 'infra/*.ts']
   return globSync(patterns, { cwd: root }).filter((path) => !path.includes('/generated/'))
 }
 
-/** Every place in `paths` where `text` is. */
-export function placesOf(text: string, paths: readonly string[] = sources()): readonly Place[] {
+/** Every line of `paths` that contains `text`. */
+export function linesOf(text: string, paths: readonly string[] = sources()): readonly Line[] {
   return paths.flatMap((file) =>
     readFileSync(join(root, file), 'utf8')
       .split('\n')
@@ -58,10 +61,10 @@ export function readPage(): string {
 }
 
 /** The page with the files that contain the answers now. A text that is in no file, or in several, keeps its row. */
-export function renamedPage(markdown: string, find: (text: string) => readonly Place[]): string {
+export function renamedPage(markdown: string, find: (text: string) => readonly Line[]): string {
   return questionsIn(markdown).reduce(
     (written, { file, text }) => {
-      const files = new Set(find(text).map((place) => place.file))
+      const files = new Set(find(text).map((found) => found.file))
       const [found = file] = files
       return files.size === 1
         ? written.replace(`\`${file}\` | \`${text}\``, () => `\`${found}\` | \`${text}\``)

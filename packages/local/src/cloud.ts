@@ -9,7 +9,6 @@ import { deleteTable } from '@fieldnotes/api/create-table'
 import type { Executor } from '@fieldnotes/api/executors'
 import type { Log } from '@fieldnotes/core/log'
 import type { Issuer } from '@fieldnotes/identity/issuer'
-import { wordsOf } from './complaint.ts'
 import { createTable } from './create-table.ts'
 import { takeFolder } from './data-folder.ts'
 import { startDatabase } from './database.ts'
@@ -18,10 +17,11 @@ import { type Handler, pass } from './gateway/gateway.ts'
 import { respondAlone } from './gateway/respond.ts'
 import { discovery } from './issuers/discovery.ts'
 import { publishIssuers } from './issuers/issuers-file.ts'
-import { createKeys, hasKeys, type Keys, keysOf } from './issuers/keys.ts'
 import { issuersAt, trusted } from './issuers/local-issuers.ts'
+import { createKeys, hasKeys, type Keys, keysOf } from './issuers/signing-keys.ts'
 import { listen } from './listen.ts'
 import { createSite, type Site } from './site.ts'
+import { wordsOf } from './usage-error.ts'
 
 export interface CloudSettings {
   /** TCP port on 127.0.0.1; 0 selects any free one. */
@@ -136,7 +136,7 @@ async function attempt(end: () => unknown, log: Log): Promise<void> {
 
 /**
  * Starts database, issuers and endpoint. When one of them fails, the parts that already run are stopped.
- * @throws Complaint for a folder, a port or a database that can't be used
+ * @throws UsageError for a folder, a port or a database that can't be used
  */
 export async function startCloud(settings: CloudSettings): Promise<Cloud> {
   const ends: (() => unknown)[] = []

@@ -1,14 +1,14 @@
 /** Creates the table in a DynamoDB that has none. In the deployed cloud, `infra/table.ts` does it. */
 import type { TableConfig } from '@fieldnotes/api/config'
 import { createTableIfMissing } from '@fieldnotes/api/create-table'
-import { Complaint, wordsOf } from './complaint.ts'
+import { UsageError, wordsOf } from './usage-error.ts'
 
-/** Creates the table unless it exists. @throws Complaint when DynamoDB can't be reached or refuses */
+/** Creates the table unless it exists. @throws UsageError when DynamoDB can't be reached or refuses */
 export async function createTable(table: TableConfig): Promise<void> {
   try {
     await createTableIfMissing(table)
   } catch (error) {
     const where = table.endpoint ?? table.region
-    throw new Complaint(`DynamoDB at ${where} gives no table ${table.name}: ${wordsOf(error)}`)
+    throw new UsageError(`DynamoDB at ${where} gives no table ${table.name}: ${wordsOf(error)}`)
   }
 }

@@ -2,7 +2,7 @@
 import { accessSync, constants, existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
-import { Complaint, wordsOf } from './complaint.ts'
+import { UsageError, wordsOf } from './usage-error.ts'
 
 /** Milliseconds that a start waits for a cloud that is shutting down. */
 const patience = 2_000
@@ -40,26 +40,26 @@ export function holderOf(folder: string): number | undefined {
   }
 }
 
-/** Creates the folder unless it exists. @throws Complaint when it can't be used */
+/** Creates the folder unless it exists. @throws UsageError when it can't be used */
 export function openFolder(folder: string): void {
   try {
     // One level only: a recursive `mkdir` below /proc never returns.
     if (!existsSync(folder)) mkdirSync(folder, { mode: 0o700 })
     accessSync(folder, constants.R_OK | constants.W_OK | constants.X_OK)
   } catch (error) {
-    throw new Complaint(`The data folder ${folder} can't be used: ${wordsOf(error)}. Make it a folder of yours.`)
+    throw new UsageError(`The data folder ${folder} can't be used: ${wordsOf(error)}. Make it a folder of yours.`)
   }
 }
 
 /**
  * Locks `folder` for this process and creates it if necessary. Returns a function that unlocks it.
- * @throws Complaint when the folder can't be used, or when another cloud uses it
+ * @throws UsageError when the folder can't be used, or when another cloud uses it
  */
 export async function takeFolder(folder: string): Promise<() => void> {
   openFolder(folder)
   for (let waited = 0; holderOf(folder) !== undefined; waited += 100) {
     if (waited >= patience)
-      throw new Complaint(`Already running: process ${holderOf(folder)} uses ${folder}. End it first.`)
+      throw new UsageError(`Already running: process ${holderOf(folder)} uses ${folder}. End it first.`)
     await wait(100)
   }
   writePrivately(lockOf(folder), `${process.pid} ${startTimeOf(process.pid)}`)
@@ -69,7 +69,7 @@ export async function takeFolder(folder: string): Promise<() => void> {
 /**
  * Writes a file that only its owner can read, atomically: readers never see a part of it, and a failed write leaves no
  * draft.
- * @throws Complaint when it can't be written
+ * @throws UsageError when it can't be written
  */
 export function writePrivately(file: string, text: string): void {
   const draft = `${file}.${process.pid}`
@@ -78,6 +78,6 @@ export function writePrivately(file: string, text: string): void {
     renameSync(draft, file)
   } catch (error) {
     rmSync(draft, { force: true })
-    throw new Complaint(`${file} can't be written: ${wordsOf(error)}.`)
+    throw new UsageError(`${file} can't be written: ${wordsOf(error)}.`)
   }
 }

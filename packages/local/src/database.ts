@@ -5,8 +5,8 @@ import { accessSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { createConnection, createServer } from 'node:net'
 import { setTimeout as wait } from 'node:timers/promises'
-import { Complaint } from './complaint.ts'
 import { supervise } from './supervise.ts'
+import { UsageError } from './usage-error.ts'
 
 /** A running database. */
 export interface Database {
@@ -26,7 +26,7 @@ function findProgram(): string {
   try {
     return createRequire(import.meta.url).resolve(`${name}/dynoxide`)
   } catch {
-    throw new Complaint(
+    throw new UsageError(
       `The embedded DynamoDB (${name}) does not run on ${process.platform}-${process.arch}. ${waysOut}`,
     )
   }
@@ -39,7 +39,7 @@ function findLeash(): void {
   try {
     accessSync(leash.program)
   } catch {
-    throw new Complaint(
+    throw new UsageError(
       `${leash.program} is missing; it belongs to util-linux. Install that, or set DYNAMODB_ENDPOINT.`,
     )
   }
@@ -77,7 +77,7 @@ async function untilListening(child: ChildProcess, port: number): Promise<void> 
     await wait(20)
   }
   child.kill('SIGKILL')
-  throw new Complaint(
+  throw new UsageError(
     `The embedded DynamoDB did not start: ${words.trim() || `nothing listens after ${startLimit} ms`}`,
   )
 }
@@ -95,14 +95,14 @@ function run(args: readonly string[]): ChildProcess {
 /**
  * Starts the embedded DynamoDB on `file` (in memory without one), and restarts it whenever it ends. `report` receives
  * one line for each restart.
- * @throws Complaint on a platform that has no such program, and for a file that it can't open
+ * @throws UsageError on a platform that has no such program, and for a file that it can't open
  */
 export async function startDatabase(file: string | undefined, report: (words: string) => void): Promise<Database> {
   const program = findProgram()
   findLeash()
   const port = await freePort()
-  const place = file ? ['--db-path', file] : []
-  const args = [...leash.args, program, 'serve', '--host', '127.0.0.1', '--port', String(port), ...place]
+  const stored = file ? ['--db-path', file] : []
+  const args = [...leash.args, program, 'serve', '--host', '127.0.0.1', '--port', String(port), ...stored]
   const start = () => run(args)
   const child = start()
   await untilListening(child, port)

@@ -8,12 +8,13 @@ import { parseArgs } from 'node:util'
 import { explanation } from '@fieldnotes/api/explain'
 import { createHandler } from '@fieldnotes/api/server'
 import { startCloud } from './cloud.ts'
-import { Complaint, runCommand, wordsOf } from './complaint.ts'
-import { type Answer, explanationText } from './explanation.ts'
-import { defaultFolder, parsePort } from './flags.ts'
+import { defaultFolder } from './flags.ts'
+import { type ExplainedResponse, explanationText } from './format-explanation.ts'
 import { runningIssuers } from './issuers/issuers-file.ts'
 import { issuerNames, type LocalIssuer, mint } from './issuers/local-issuers.ts'
-import { naming } from './people.ts'
+import { parsePort } from './parse-settings.ts'
+import { naming } from './person-names.ts'
+import { runCommand, UsageError, wordsOf } from './usage-error.ts'
 
 const help = `npm run -s explain -- [options] 'query…'
 
@@ -42,7 +43,7 @@ function parse() {
   try {
     return parseArgs({ options, allowPositionals: true })
   } catch (error) {
-    throw new Complaint(`${wordsOf(error)} Try npm run explain -- --help`)
+    throw new UsageError(`${wordsOf(error)} Try npm run explain -- --help`)
   }
 }
 
@@ -51,7 +52,7 @@ type Flags = ReturnType<typeof parse>['values']
 async function tokenFor({ as: person, issuer, scope, group: groups = [] }: Flags, issuers: readonly LocalIssuer[]) {
   if (person === undefined) return undefined
   const row = issuers.find(({ name }) => name === issuer)
-  if (!row) throw new Complaint(`--issuer takes ${issuerNames.join(' or ')}.`)
+  if (!row) throw new UsageError(`--issuer takes ${issuerNames.join(' or ')}.`)
   const issuedAt = Math.floor(Date.now() / 1000)
   return mint(row, { person, issuedAt, expiresAt: issuedAt + 300, scope, groups })
 }
@@ -60,20 +61,20 @@ function parseVariables(text: string): unknown {
   try {
     return JSON.parse(text)
   } catch {
-    throw new Complaint('--variables takes JSON.')
+    throw new UsageError('--variables takes JSON.')
   }
 }
 
-async function sendQuery(flags: Flags, issuers: readonly LocalIssuer[], query: string): Promise<Answer> {
+async function sendQuery(flags: Flags, issuers: readonly LocalIssuer[], query: string): Promise<ExplainedResponse> {
   const [row] = issuers
-  if (!row) throw new Complaint('The local cloud has no issuers.')
+  if (!row) throw new UsageError('The local cloud has no issuers.')
   const token = await tokenFor(flags, issuers)
   const response = await fetch(new URL('/graphql', row.issuer), {
     method: 'POST',
     headers: { 'content-type': 'application/json', ...(token && { authorization: `Bearer ${token}` }) },
     body: JSON.stringify({ query, variables: parseVariables(flags.variables) }),
   })
-  return (await response.json()) as Answer
+  return (await response.json()) as ExplainedResponse
 }
 
 /**
@@ -102,7 +103,7 @@ await runCommand(async () => {
   if (flags.help) return void process.stdout.write(help)
   const [query, ...more] = positionals
   if (query === undefined || more.length > 0)
-    throw new Complaint("Say one query, in quotes: npm run explain -- --as bob '{ me { id } }'")
+    throw new UsageError("Say one query, in quotes: npm run explain -- --as bob '{ me { id } }'")
   const cloud = runningIssuers(flags.data) ? undefined : await startBriefly(flags.data)
   try {
     const issuers = runningIssuers(flags.data) ?? []

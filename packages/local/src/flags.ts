@@ -1,43 +1,18 @@
-/** Parsers for flags and environment variables of the commands. Each rejects what it does not know. */
+/** Parses the flags of the commands. */
 import { fileURLToPath } from 'node:url'
 import { type ParseArgsConfig, parseArgs } from 'node:util'
-import { type Executor, executors } from '@fieldnotes/api/executors'
-import { Complaint, wordsOf } from './complaint.ts'
+import { UsageError, wordsOf } from './usage-error.ts'
 
 type Options = NonNullable<ParseArgsConfig['options']>
 
 /** The default data folder: `.local/` of the repository. */
 export const defaultFolder = fileURLToPath(new URL('../../../.local', import.meta.url))
 
-/** Parses the flags in `words`. @throws Complaint for an unknown flag, a missing value or a stray word */
+/** Parses the flags in `words`. @throws UsageError for an unknown flag, a missing value or a stray word */
 export function parseFlags<const T extends Options>(words: readonly string[], options: T, help: string) {
   try {
     return parseArgs({ args: [...words], options, strict: true, allowPositionals: false }).values
   } catch (error) {
-    throw new Complaint(`${wordsOf(error).replace(/\.( .*)?$/, '')}. Try ${help}`)
+    throw new UsageError(`${wordsOf(error).replace(/\.( .*)?$/, '')}. Try ${help}`)
   }
-}
-
-/** Parses a TCP port: 4000 by default, 0 for any free one. @throws Complaint for anything else */
-export function parsePort(text = ''): number {
-  const port = text === '' ? 4000 : Number(text)
-  if (/^\d*$/.test(text) && port <= 65_535) return port
-  throw new Complaint(`PORT is "${text}", which is not a port (0 to 65535).`)
-}
-
-/** The executor of operations: plans, or graphql-js's own. Undefined for the default. @throws Complaint for another name */
-export function parseExecutor(text = ''): Executor | undefined {
-  if (text === '') return undefined
-  const executor = executors.find((name) => name === text)
-  if (executor) return executor
-  throw new Complaint(`FIELDNOTES_EXECUTOR is "${text}". It can be ${executors.join(' or ')}.`)
-}
-
-/** Parses the URL of another DynamoDB, if one is set. @throws Complaint when it is not an HTTP URL */
-export function parseEndpoint(text = ''): string | undefined {
-  if (text === '') return undefined
-  const url = URL.parse(text)
-  if (url?.username || url?.password) throw new Complaint('DYNAMODB_ENDPOINT holds a name or password. Leave it out.')
-  if (/^https?:$/.test(url?.protocol ?? '')) return text
-  throw new Complaint(`DYNAMODB_ENDPOINT is "${text}", which is not a URL such as http://127.0.0.1:8000.`)
 }

@@ -1,7 +1,7 @@
 /** The local cloud's HTTP server, on 127.0.0.1 only. */
 import { once } from 'node:events'
 import { createServer, type RequestListener, type Server } from 'node:http'
-import { Complaint, wordsOf } from './complaint.ts'
+import { UsageError, wordsOf } from './usage-error.ts'
 
 /** A listening server. */
 export interface Listening {
@@ -33,7 +33,7 @@ const words: Readonly<Record<string, string>> = {
 
 /**
  * Listens on `port`; 0 selects a free one. Call `serve` before the next tick: earlier requests are not answered.
- * @throws Complaint when the port is in use
+ * @throws UsageError when the port is in use
  */
 export async function listen(port: number): Promise<Listening> {
   const server = createServer({ maxHeaderSize: headerBytesMax })
@@ -42,7 +42,7 @@ export async function listen(port: number): Promise<Listening> {
     await once(server, 'listening')
   } catch (error) {
     const why = words[(error as NodeJS.ErrnoException).code ?? ''] ?? `can't be used: ${wordsOf(error)}`
-    throw new Complaint(`Port ${port} ${why}`)
+    throw new UsageError(`Port ${port} ${why}`)
   }
   const address = server.address()
   const actual = typeof address === 'object' && address ? address.port : port

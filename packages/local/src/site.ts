@@ -4,8 +4,9 @@
  */
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { assetAt } from './graphiql/assets.ts'
+import { isOwnPage, tokenFor } from './graphiql/page-tokens.ts'
 import { discovery } from './issuers/discovery.ts'
-import { type LocalIssuer, mint } from './issuers/local-issuers.ts'
+import type { LocalIssuer } from './issuers/local-issuers.ts'
 
 /** Answers a request and resolves to true, or resolves to false for a path that is not its own. */
 export type Site = (request: IncomingMessage, response: ServerResponse) => Promise<boolean>
@@ -25,27 +26,9 @@ function send(response: ServerResponse, contentType: string, body: string | Buff
   return true
 }
 
-/** Seconds. GraphiQL gets a new token for each request. */
-const tokenLifetime = 300
-
-async function tokenFor(issuers: readonly LocalIssuer[], path: string): Promise<string | undefined> {
-  const [, name, person = ''] = /^\/tokens\/(\w+)\/(alice|bob|carol)$/.exec(path) ?? []
-  const issuer = issuers.find((row) => row.name === name)
-  const issuedAt = Math.floor(Date.now() / 1000)
-  return issuer && mint(issuer, { person, issuedAt, expiresAt: issuedAt + tokenLifetime, groups: [] })
-}
-
 /** DNS rebinding: a page of another host name that resolves to this machine must not read a token. */
 function isOurs(host: string | undefined): boolean {
   return /^(127\.0\.0\.1|localhost)(:\d+)?$/.test(host ?? '')
-}
-
-/**
- * True for a page of our own origin, for a terminal, and for a URL that a person typed (Fetch Metadata §2.1). A page of
- * another port of this machine is `same-site`, and is refused like any other page.
- */
-function isOwnPage(fetchSite: unknown): boolean {
-  return fetchSite === undefined || fetchSite === 'none' || fetchSite === 'same-origin'
 }
 
 function refuseToken(response: ServerResponse): true {

@@ -2,9 +2,10 @@
 import type { Config } from '@fieldnotes/api/config'
 import { createLog } from '@fieldnotes/core/log'
 import { startCloud } from './cloud.ts'
-import { runCommand } from './complaint.ts'
-import { defaultFolder, parseEndpoint, parseExecutor, parseFlags, parsePort } from './flags.ts'
+import { defaultFolder, parseFlags } from './flags.ts'
 import { addedIssuers } from './issuers/added-issuers.ts'
+import { parseEndpoint, parseExecutor, parsePort } from './parse-settings.ts'
+import { runCommand } from './usage-error.ts'
 
 const help = `npm start -- [options]
 

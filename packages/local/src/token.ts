@@ -1,11 +1,13 @@
 /** `npm run -s token`: prints one bearer token of the local cloud to standard output, without any other text. */
-import { Complaint, runCommand } from './complaint.ts'
+
 import { openFolder } from './data-folder.ts'
-import { defaultFolder, parseFlags, parsePort } from './flags.ts'
+import { defaultFolder, parseFlags } from './flags.ts'
 import { runningIssuers } from './issuers/issuers-file.ts'
-import { keysOf } from './issuers/keys.ts'
 import { issuerNames, issuersAt, type LocalIssuer, mint } from './issuers/local-issuers.ts'
+import { keysOf } from './issuers/signing-keys.ts'
 import type { Claims } from './issuers/token-claims.ts'
+import { parsePort } from './parse-settings.ts'
+import { runCommand, UsageError } from './usage-error.ts'
 
 const help = `npm run -s token -- --issuer cognito|firebase --as alice [options]
 
@@ -40,18 +42,18 @@ function jsonOr(text: string): unknown {
 
 function parseClaim(text: string): [string, unknown] {
   const [, key, value] = /^([^=]+)=(.*)$/s.exec(text) ?? []
-  if (key === undefined || value === undefined) throw new Complaint(`--claim takes KEY=VALUE, not "${text}".`)
+  if (key === undefined || value === undefined) throw new UsageError(`--claim takes KEY=VALUE, not "${text}".`)
   return [key, jsonOr(value)]
 }
 
 function parseSeconds(text: string): number {
   if (/^-?\d{1,10}$/.test(text)) return Number(text)
-  throw new Complaint(`--expires-in takes whole seconds, not "${text}".`)
+  throw new UsageError(`--expires-in takes whole seconds, not "${text}".`)
 }
 
 function parsePerson(text: string | undefined): string {
   if (text !== undefined && /^[a-z][a-z0-9-]{0,31}$/.test(text)) return text
-  throw new Complaint(
+  throw new UsageError(
     '--as takes a name, such as alice, bob or carol (lower-case letters, digits, dashes; at most 32).',
   )
 }
@@ -76,12 +78,12 @@ await runCommand(async () => {
   const flags = parseFlags(process.argv.slice(2), options, 'npm run -s token -- --help')
   if (flags.help) return void process.stdout.write(help)
   if (!issuerNames.some((name) => name === flags.issuer))
-    throw new Complaint(`--issuer takes ${issuerNames.join(' or ')}.`)
+    throw new UsageError(`--issuer takes ${issuerNames.join(' or ')}.`)
   const person = parsePerson(flags.as)
   const claims: Claims = Object.fromEntries((flags.claim ?? []).map(parseClaim))
   const seconds = times(parseSeconds(flags['expires-in'] ?? '3600'), Math.floor(Date.now() / 1000))
   const issuer = (await issuersOf(flags.data ?? defaultFolder)).find(({ name }) => name === flags.issuer)
-  if (!issuer) throw new Complaint(`The running cloud has no issuer ${flags.issuer}.`)
+  if (!issuer) throw new UsageError(`The running cloud has no issuer ${flags.issuer}.`)
   const token = await mint(issuer, { person, ...seconds, scope: flags.scope, groups: flags.group ?? [] }, claims)
   process.stdout.write(`${token}\n`)
 })

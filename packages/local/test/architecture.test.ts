@@ -3,7 +3,10 @@ import { describe, expect, it } from 'vitest'
 import { type Arrows, folderArrows, orderOf, rowOf } from './folder-arrows.ts'
 import { filesAt, type Import, importsOf, targetOf, textOf } from './imports.ts'
 
-/** Package → packages that its source may import. Deployed packages never import `local`, `cloud`, `bench` or `journeys`. */
+/**
+ * Package → packages that its source may import. Deployed packages never import `local`, `cloud`, `bench` or
+ * `journeys`.
+ */
 const arrows: Readonly<Record<string, readonly string[]>> = {
   core: [],
   identity: ['core'],
@@ -157,6 +160,9 @@ describe('architecture', () => {
     ['identity/src/token/x.ts', "import { x } from '../keys/x.ts'", 'an import of a folder that is not below'],
     ['identity/src/issuers/x.ts', "import { x } from '../settings.ts'", 'an import of a folder that is not below'],
     ['identity/src/startup/x.ts', "import { x } from '../account/x.ts'", 'an import of a folder that is not below'],
+    ['bench/src/world/x.ts', "import { x } from '../peers/x.ts'", 'an import of a folder that is not below'],
+    ['bench/src/warm/x.ts', "import { x } from '../cold/x.ts'", 'an import of a folder that is not below'],
+    ['bench/src/cold/x.ts', "import { x } from '../report/x.ts'", 'an import of a folder that is not below'],
   ])('would see in %s: %s', (file, text, fault) => {
     expect(importsOf(file, text).filter(faults[fault] ?? (() => false))).toHaveLength(1)
   })
@@ -178,6 +184,7 @@ describe('an allowed import', () => {
     ['api/src/notes/sync/x.ts', "import { x } from '../x.ts'"],
     ['api/src/notes/notes.ts', "import { x } from './sync/x.ts'"],
     ['identity/src/identity.ts', "import { x } from './startup/x.ts'"],
+    ['bench/src/report/x.ts', "import { x } from '../cold/x.ts'"],
   ])('passes in %s: %s', (file, text) => {
     const [found] = importsOf(file, text)
     expect(found && Object.keys(faults).filter((fault) => faults[fault]?.(found))).toEqual([])

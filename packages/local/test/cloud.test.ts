@@ -94,7 +94,7 @@ describe('startCloud', () => {
     }
   })
 
-  it('tells the endpoint to believe exactly its issuers', async () => {
+  it('configures the endpoint to trust exactly its issuers', async () => {
     const { folder, url, config } = await start()
     const running = runningIssuers(folder) ?? []
     expect(config.issuers.map(({ issuer, jwksUri }) => [issuer, jwksUri])).toEqual(

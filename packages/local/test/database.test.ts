@@ -65,7 +65,7 @@ describe('startDatabase', () => {
     expect(await tables(endpoint)).toEqual([])
   })
 
-  it('comes back at the same place with the same tables after a kill -9', async () => {
+  it('comes back at the same port with the same tables after a kill -9', async () => {
     const { endpoint, reports } = await start(join(temporaryFolder(), 'notes.db'))
     await createTable(tableAt(endpoint))
     const [pid = 0] = processes(portOf(endpoint))
@@ -91,10 +91,10 @@ describe('startDatabase', () => {
       stdio: ['ignore', 'pipe', 'inherit'],
     })
     const [line] = await once(parent.stdout, 'data')
-    const place = portOf(String(line).trim())
-    expect(processes(place)).toHaveLength(1)
+    const port = portOf(String(line).trim())
+    expect(processes(port)).toHaveLength(1)
     parent.kill('SIGKILL')
-    await vi.waitFor(() => expect(processes(place)).toEqual([]), { timeout: 20_000 })
+    await vi.waitFor(() => expect(processes(port)).toEqual([]), { timeout: 20_000 })
   })
 
   it('refuses a file that is no database, and leaves it as it is', async () => {
@@ -104,7 +104,7 @@ describe('startDatabase', () => {
     expect(readFileSync(file, 'utf8')).toMatch(/^no database at all/)
   })
 
-  it('refuses a place where no file can be', async () => {
+  it('refuses a path where no file can be', async () => {
     const file = join(temporaryFolder(), 'absent', 'notes.db')
     await expect(start(file)).rejects.toThrow(/did not start: .*unable to open/)
     expect(existsSync(file)).toBe(false)

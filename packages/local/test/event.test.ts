@@ -99,12 +99,9 @@ describe('toEvent', () => {
     expect(event.queryStringParameters).toEqual({ a: '1,2', b: 'ü x' })
   })
 
-  it.each(['//evil.test/graphql', '/graphql/../health', '/gr%61phql', '/a:b'])(
-    'takes %s as it stands',
-    async (path) => {
-      expect((await eventOf(head(`GET ${path} HTTP/1.1`))).rawPath).toBe(path)
-    },
-  )
+  it.each(['//evil.test/graphql', '/graphql/../health', '/gr%61phql', '/a:b'])('takes %s unchanged', async (path) => {
+    expect((await eventOf(head(`GET ${path} HTTP/1.1`))).rawPath).toBe(path)
+  })
 
   it('puts the name of a stage in front of the path', async () => {
     const event = await eventOf(head('GET /graphql HTTP/1.1'), 'dev')

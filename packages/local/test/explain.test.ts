@@ -48,7 +48,7 @@ describe('npm run explain', { timeout: 60_000 }, () => {
     ])
   })
 
-  it('tells what the store refused from what the rules refused', async () => {
+  it('distinguishes what the store refused from what the rules refused', async () => {
     const id = Buffer.from('Note:01ARZ3NDEKTSV4RRFFQ69G5FAV').toString('base64url')
     const { out } = await explain('--as', 'carol', '--issuer', 'firebase', `{ note(id: "${id}") { id } }`)
     expect(out).toBe('note  Query.note  allowed, then NOT_FOUND  scope notes:read\n')
@@ -69,7 +69,7 @@ describe('npm run explain', { timeout: 60_000 }, () => {
     ])
   })
 
-  it('asks as nobody when nobody is named', async () => {
+  it('sends the query as an anonymous caller when no person is named', async () => {
     expect((await explain('{ me { id } }')).out).toBe('me  Query.me  UNAUTHENTICATED  missing: a person\n')
   })
 

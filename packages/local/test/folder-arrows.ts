@@ -1,6 +1,9 @@
 /** Which folders of a package may import which others: each row lists the rows below it that it may import. */
 
-/** Row (a folder or a file, relative to `src/`) → rows that it may import. A file belongs to the longest row that matches. */
+/**
+ * Row (a folder or a file, relative to `src/`) → rows that it may import. A file belongs to the longest row that
+ * matches.
+ */
 export type Arrows = Readonly<Record<string, readonly string[]>>
 
 const policyBelowMatrix = ['rule', 'decide', 'limits']
@@ -16,6 +19,7 @@ const apiBelowHttp = [
   'rules.ts',
 ]
 const identityBase = ['bounds.ts', 'refusals.ts']
+const benchBelowReport = ['measure', 'world', 'contract', 'peers']
 
 /** Package → its arrows. The row `.` is for the files beside the folders: they put the parts together. */
 export const folderArrows: Readonly<Record<string, Arrows>> = {
@@ -57,6 +61,22 @@ export const folderArrows: Readonly<Record<string, Arrows>> = {
     startup: [...identityBase, 'issuers', 'settings.ts'],
     account: [...identityBase, 'issuers', 'settings.ts'],
     '.': [...identityBase, 'token', 'keys', 'principal', 'issuers', 'settings.ts', 'startup', 'account'],
+  },
+  bench: {
+    measure: [],
+    world: [],
+    contract: ['world'],
+    hosts: ['world', 'contract'],
+    peers: ['world', 'contract', 'hosts'],
+    warm: benchBelowReport,
+    cold: benchBelowReport,
+    report: [...benchBelowReport, 'warm', 'cold'],
+    // Measurements of one package each; they share no data with the comparison of peers.
+    identity: ['measure'],
+    policy: ['measure', 'hosts'],
+    store: [],
+    load: [],
+    '.': [...benchBelowReport, 'hosts', 'warm', 'cold', 'report', 'identity', 'policy', 'store', 'load'],
   },
 }
 

@@ -79,7 +79,7 @@ describe('pass', () => {
     expect(await response.text()).toBe(String(bodyBytesMax))
   })
 
-  it('refuses a larger body with 413 and never asks the function', async () => {
+  it('refuses a larger body with 413 and never calls the function', async () => {
     let calls = 0
     const url = await serving(async () => ({ statusCode: 200, body: String(calls++) }))
     const response = await fetch(url, { method: 'POST', body: 'x'.repeat(bodyBytesMax + 1) })
@@ -87,7 +87,7 @@ describe('pass', () => {
     expect(calls).toBe(0)
   })
 
-  it('tells the function how much time is left', async () => {
+  it('passes the remaining time to the function', async () => {
     const url = await serving(async (_, invocation) => String(invocation.getRemainingTimeInMillis() > 29_000))
     expect(await (await fetch(url)).text()).toBe('true')
   })

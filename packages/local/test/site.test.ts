@@ -2,8 +2,8 @@
 import { request } from 'node:http'
 import { decodeJwt } from 'jose'
 import { describe, expect, it, onTestFinished } from 'vitest'
-import { createKeys } from '../src/issuers/keys.ts'
 import { issuersAt } from '../src/issuers/local-issuers.ts'
+import { createKeys } from '../src/issuers/signing-keys.ts'
 import { listen } from '../src/listen.ts'
 import { createSite } from '../src/site.ts'
 
@@ -38,7 +38,7 @@ describe('createSite', () => {
     }
   })
 
-  it('lets the page speak to nobody else', async () => {
+  it('lets the page connect to no other origin', async () => {
     const policy = (await fetch(await start())).headers.get('content-security-policy')
     expect(policy).toContain("default-src 'none'")
     expect(policy).not.toMatch(/https?:|\*/)

@@ -67,10 +67,10 @@ describe('start', () => {
     expect(await refused(['--ephemeral', '--data', temporaryFolder()], { PORT })).toMatch(/is taken.*PORT=4001/)
   })
 
-  it.each(['file', 'file/below'])('refuses a data folder that is a %s', async (place) => {
+  it.each(['file', 'file/below'])('refuses a data folder that is a %s', async (path) => {
     const folder = temporaryFolder()
     writeFileSync(join(folder, 'file'), '')
-    expect(await refused(['--data', join(folder, place)])).toMatch(/The data folder .* can't be used/)
+    expect(await refused(['--data', join(folder, path)])).toMatch(/The data folder .* can't be used/)
   })
 
   it('refuses notes that are no database, and leaves them as they are', async () => {
@@ -89,8 +89,8 @@ describe('start', () => {
     ['file:///etc', 'DYNAMODB_ENDPOINT is "file:///etc", which is not a URL'],
   ]
 
-  it.each(elsewhere)('refuses a DynamoDB at %s', async (place, words) => {
-    const environment = { DYNAMODB_ENDPOINT: place, AWS_ACCESS_KEY_ID: 'x', AWS_SECRET_ACCESS_KEY: 'x' }
+  it.each(elsewhere)('refuses a DynamoDB at %s', async (url, words) => {
+    const environment = { DYNAMODB_ENDPOINT: url, AWS_ACCESS_KEY_ID: 'x', AWS_SECRET_ACCESS_KEY: 'x' }
     expect(await refused(['--data', temporaryFolder()], environment)).toContain(words)
   })
 

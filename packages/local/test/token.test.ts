@@ -91,7 +91,7 @@ describe('token', () => {
       { a: 1, b: { c: [true] }, d: 'e=f' },
     ],
     [[...alice, '--claim', 'iss=https://evil.test', '--claim', 'exp=null'], { iss: 'https://evil.test', exp: null }],
-  ])('says what it is told: %j', async (words, expected) => {
+  ])('signs the claims of its flags: %j', async (words, expected) => {
     expect(await claimsOf(...words)).toMatchObject(expected)
   })
 
@@ -161,10 +161,10 @@ describe('token', () => {
     expect(err).toMatch(/keys\.json can't be read: .*Delete it/)
   })
 
-  it.each(['file', 'file/below'])('refuses a data folder that is a %s', async (place) => {
+  it.each(['file', 'file/below'])('refuses a data folder that is a %s', async (path) => {
     const folder = temporaryFolder()
     writeFileSync(join(folder, 'file'), '')
-    const { status, out, err } = await runCommand('token.ts', [...alice, '--data', join(folder, place)])
+    const { status, out, err } = await runCommand('token.ts', [...alice, '--data', join(folder, path)])
     expect([status, out]).toEqual([1, ''])
     expect(err).toMatch(/^fieldnotes: The data folder [^\n]+ can't be used: [^\n]+\n$/)
   })

@@ -1,6 +1,6 @@
 /** `docs/where.md`: each question names the only source file that contains its answer. */
 import { describe, expect, it } from 'vitest'
-import { placesOf, questionsIn, readPage, renamedPage, rowsIn, sources } from '../scripts/questions.ts'
+import { linesOf, questionsIn, readPage, renamedPage, rowsIn, sources } from '../scripts/questions.ts'
 
 const questions = questionsIn(readPage())
 const paths = sources()
@@ -21,7 +21,7 @@ describe('docs/where.md', () => {
   })
 
   it.each(questions)('$question $file', ({ file, text }) => {
-    expect([...new Set(placesOf(text, paths).map((place) => place.file))]).toEqual([file])
+    expect([...new Set(linesOf(text, paths).map((found) => found.file))]).toEqual([file])
   })
 })
 
@@ -42,7 +42,7 @@ describe('a question', () => {
 
   it('is not answered by a test, a document or a generated file', () => {
     expect(paths.filter((path) => /\/(test|docs|generated)\//.test(path))).toEqual([])
-    expect(placesOf('no file contains this text, not even this one')).toEqual([])
+    expect(linesOf('no file contains this text, not even this one')).toEqual([])
   })
 
   it('gets the name of its file again after a move, unless the answer is in no file or in several', () => {

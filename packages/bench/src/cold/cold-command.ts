@@ -1,6 +1,6 @@
 /** Parses the command line of `npm run bench:cold`. */
 import { parseArgs } from 'node:util'
-import type { ColdPlan } from './measure.ts'
+import type { ColdPlan } from './measure-cold.ts'
 
 export interface ColdCommand extends ColdPlan {
   /** Prints a profile of the starts instead of their duration. */

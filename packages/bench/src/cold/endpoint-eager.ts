@@ -1,6 +1,6 @@
 /**
- * The deployed endpoint, but with the libraries of its first table request (`packages/api/src/store/connection.ts`) loaded at its
- * start.
+ * The deployed endpoint, but with the libraries of its first table request (`packages/api/src/store/connection.ts`)
+ * loaded at its start.
  */
 import * as client from '@aws-sdk/client-dynamodb'
 import * as documents from '@aws-sdk/lib-dynamodb'

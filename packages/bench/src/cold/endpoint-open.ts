@@ -6,7 +6,7 @@ import { createDocuments } from '@fieldnotes/api/documents'
 import { createExecute } from '@fieldnotes/api/gateway-event'
 import { unguardedSchema } from '@fieldnotes/api/schema'
 import type { Principal } from '@fieldnotes/core/principal'
-import type { Handler } from '../peer.ts'
+import type { Handler } from '../contract/peer.ts'
 
 const config = JSON.parse(process.env.BENCH_CONFIG ?? '{}') as Config
 const principal = JSON.parse(process.env.BENCH_PRINCIPAL ?? '{}') as Principal

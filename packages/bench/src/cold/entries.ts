@@ -1,7 +1,8 @@
 /** Entries of the cold table: handlers of peers, and the deployed endpoint with its database. */
-import { eventOf } from '../event.ts'
-import type { Answer } from '../peer.ts'
-import { entryOf, type PeerName } from '../peers.ts'
+
+import type { GraphQLResponse } from '../contract/peer.ts'
+import { entryOf, type PeerName } from '../peers/peer-list.ts'
+import { eventOf } from '../world/event.ts'
 import { deployedLinks, type Links } from './links.ts'
 
 /** A row of the cold table: what to bundle, and what it must answer. */
@@ -20,7 +21,7 @@ export interface ColdEntry {
   /** Configuration of the deployed function. */
   readonly links?: Links
   /** Event and correct answer of an entry whose schema differs from the others'. */
-  readonly own?: { readonly event: object; readonly answer: Answer }
+  readonly own?: { readonly event: object; readonly answer: GraphQLResponse }
 }
 
 const peerNames: readonly PeerName[] = [

@@ -15,9 +15,9 @@ export interface CallFrame {
  * `packages/…`, `library/…` or `node:…`; the chunk for code outside functions; V8's name, such as `(garbage
  * collector)`, for what has no file.
  */
-export type Place = string
+export type SourceLocation = string
 
-function shortened(file: string): Place {
+function shortened(file: string): SourceLocation {
   return file.replace(/.*\/node_modules\//, '').replace(/.*\/(?=packages\/)/, '')
 }
 
@@ -27,7 +27,7 @@ function mapOf(chunk: string): SourceMap | undefined {
 }
 
 /** Creates a mapper that reads each source map once. */
-export function createPlaces(): (frame: CallFrame) => Place {
+export function createLocator(): (frame: CallFrame) => SourceLocation {
   const maps = new Map<string, SourceMap | undefined>()
   return ({ functionName, url, lineNumber, columnNumber }) => {
     if (!url.startsWith('file:')) return url || functionName
@@ -38,8 +38,8 @@ export function createPlaces(): (frame: CallFrame) => Place {
 }
 
 /** `packages/api`, `graphql`, `node`, or V8's name for what has no file. */
-export function libraryOf(place: Place): string {
-  if (place.startsWith('node:')) return 'node'
-  if (place.startsWith('file:')) return 'modules, the lines outside any function'
-  return /^(?:packages\/[^/]+|@[^/]+\/[^/]+|[^/]+)/.exec(place)?.[0] ?? place
+export function libraryOf(location: SourceLocation): string {
+  if (location.startsWith('node:')) return 'node'
+  if (location.startsWith('file:')) return 'modules, the lines outside any function'
+  return /^(?:packages\/[^/]+|@[^/]+\/[^/]+|[^/]+)/.exec(location)?.[0] ?? location
 }

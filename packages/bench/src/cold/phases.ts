@@ -1,10 +1,10 @@
 /** Phases of a cold start. A sample belongs to the phase of the innermost function that the table knows. */
-import type { Place } from './frames.ts'
+import type { SourceLocation } from './frames.ts'
 
 /** From the innermost function outwards. */
-export type Stack = readonly Place[]
+export type Stack = readonly SourceLocation[]
 
-const phases: readonly (readonly [title: string, place: RegExp])[] = [
+const phases: readonly (readonly [title: string, location: RegExp])[] = [
   ['garbage collection', /^\(garbage collector\)$/],
   ["Node's own modules that are imported", /^node:internal\/bootstrap\/realm$/],
   ['reading, linking and compiling modules', /^node:internal\/modules\/|^node:internal\/vm/],
@@ -28,8 +28,8 @@ const rest = 'Node and V8, outside of all that'
 
 /** Title of the phase. */
 export function phaseOf(stack: Stack): string {
-  for (const place of stack) {
-    const found = phases.find(([, pattern]) => pattern.test(place))
+  for (const location of stack) {
+    const found = phases.find(([, pattern]) => pattern.test(location))
     if (found) return found[0]
   }
   return rest

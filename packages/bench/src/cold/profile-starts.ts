@@ -2,8 +2,8 @@
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { type CallFrame, createPlaces, libraryOf, type Place } from './frames.ts'
-import { type Candidate, middle } from './measure.ts'
+import { type CallFrame, createLocator, libraryOf, type SourceLocation } from './frames.ts'
+import { type Candidate, middle } from './measure-cold.ts'
 import { phaseOf, type Stack } from './phases.ts'
 import { type Start, startOnce } from './start-once.ts'
 
@@ -65,10 +65,10 @@ function add(sums: Sums, key: string, amount: number) {
 
 function addUp(profiles: readonly CpuProfile[], start: Start): StartProfile {
   const [phases, libraries]: [Sums, Sums] = [new Map(), new Map()]
-  const placeOf = createPlaces()
+  const locationOf = createLocator()
   let total = 0
   for (const profile of profiles)
-    for (const [stack, microseconds] of samplesOf(profile, placeOf)) {
+    for (const [stack, microseconds] of samplesOf(profile, locationOf)) {
       total += microseconds
       add(phases, phaseOf(stack), microseconds)
       add(libraries, ownerOf(stack), microseconds)
@@ -82,28 +82,29 @@ function addUp(profiles: readonly CpuProfile[], start: Start): StartProfile {
 /** The code that a sample is charged to. V8's own work, such as parsing JSON, is charged to its caller. */
 function ownerOf([innermost = '', ...outer]: Stack): string {
   if (innermost === '(garbage collector)') return innermost
-  return libraryOf([innermost, ...outer].find((place) => /[/:]/.test(place)) ?? innermost)
+  return libraryOf([innermost, ...outer].find((location) => /[/:]/.test(location)) ?? innermost)
 }
 
 const program = /(^|\/)start\.mjs$/
 
 /** Samples from the program's first line to the last sample in which the program runs. */
-function samplesOf(profile: CpuProfile, placeOf: (frame: CallFrame) => Place): [Stack, number][] {
-  const stacks = stacksOf(profile, placeOf)
+function samplesOf(profile: CpuProfile, locationOf: (frame: CallFrame) => SourceLocation): [Stack, number][] {
+  const stacks = stacksOf(profile, locationOf)
   const samples = profile.samples.map((id, index): [Stack, number] => [
     stacks.get(id) ?? [],
     profile.timeDeltas[index] ?? 0,
   ])
-  const isOurs = ([stack]: [Stack, number]) => stack.some((place) => !/^(node:|\(|$)/.test(place) && /[/:]/.test(place))
-  const first = samples.findIndex(([stack]) => stack.some((place) => program.test(place)))
+  const isOurs = ([stack]: [Stack, number]) =>
+    stack.some((location) => !/^(node:|\(|$)/.test(location) && /[/:]/.test(location))
+  const first = samples.findIndex(([stack]) => stack.some((location) => program.test(location)))
   return samples.slice(first, samples.findLastIndex(isOurs) + 1)
 }
 
-function stacksOf({ nodes }: CpuProfile, placeOf: (frame: CallFrame) => Place): ReadonlyMap<number, Stack> {
+function stacksOf({ nodes }: CpuProfile, locationOf: (frame: CallFrame) => SourceLocation): ReadonlyMap<number, Stack> {
   const stacks = new Map<number, Stack>()
   // Nodes precede their children.
   for (const { id, callFrame, children = [] } of nodes) {
-    const stack = [placeOf(callFrame), ...(stacks.get(id) ?? [])]
+    const stack = [locationOf(callFrame), ...(stacks.get(id) ?? [])]
     stacks.set(id, stack)
     for (const child of children) stacks.set(child, stack)
   }

@@ -2,9 +2,9 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { join } from 'node:path'
-import { answerOf } from '../layers.ts'
-import type { Answer } from '../peer.ts'
-import type { Bundle } from './bundle.ts'
+import { answerOf } from '../contract/layers.ts'
+import type { GraphQLResponse } from '../contract/peer.ts'
+import type { Bundle } from './bundle-entry.ts'
 
 /**
  * Milliseconds of one start: wall-clock time, and processor time until the answer, which is the sum of the next four.
@@ -37,7 +37,7 @@ type Started = Pick<Bundle, 'directory' | 'variables'>
 export async function startOnce(
   { directory, variables }: Started,
   { environment, flags = [] }: StartOptions,
-): Promise<{ start: Start; answer: Answer }> {
+): Promise<{ start: Start; answer: GraphQLResponse }> {
   const before = performance.now()
   const child = spawn(process.execPath, [...flags, join(import.meta.dirname, 'start.mjs'), directory], {
     env: { PATH: process.env.PATH ?? '', NODE_ENV: 'production', ...environment, ...variables },

@@ -12,8 +12,8 @@ import {
 } from '@apollo/server/plugin/disabled'
 import { handlers, startServerAndCreateLambdaHandler } from '@as-integrations/aws-lambda'
 import type { GraphQLSchema } from 'graphql'
-import { type Context, callerOf } from '../callers.ts'
-import type { Handler } from '../peer.ts'
+import type { Handler } from '../contract/peer.ts'
+import { type Context, callerOf } from '../world/callers.ts'
 
 const silent = { debug() {}, info() {}, warn() {}, error() {} }
 

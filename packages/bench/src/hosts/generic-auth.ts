@@ -3,11 +3,11 @@ import { useGenericAuth } from '@envelop/generic-auth'
 import { makeExecutableSchema } from '@graphql-tools/schema'
 import { defaultFieldResolver, GraphQLError, type GraphQLFieldResolver, type GraphQLSchema } from 'graphql'
 import type { Plugin } from 'graphql-yoga'
-import type { Context } from '../callers.ts'
-import { refusalOf } from '../refusal.ts'
-import { resolvers } from '../resolvers.ts'
-import { type Demand, demands, rules } from '../rules.ts'
-import { sdl } from '../schema.ts'
+import type { Context } from '../world/callers.ts'
+import { refusalOf } from '../world/refusal.ts'
+import { resolvers } from '../world/resolvers.ts'
+import { type Demand, demands, rules } from '../world/rules.ts'
+import { sdl } from '../world/schema.ts'
 
 const header = `
 directive @authenticated on FIELD_DEFINITION | OBJECT | INTERFACE

@@ -2,9 +2,9 @@
 
 import { allow, and, applyMiddleware, deny, rule, shield } from '@fieldnotes/policy/test/shield-library'
 import { defaultFieldResolver, type GraphQLSchema, isObjectType } from 'graphql'
-import type { Context } from '../callers.ts'
-import { type Demand, demands, demandsOf, eachRule } from '../rules.ts'
-import { bareSchema } from './graphql-js.ts'
+import type { Context } from '../world/callers.ts'
+import { type Demand, demands, demandsOf, eachRule } from '../world/rules.ts'
+import { bareSchema } from './graphql-js-engine.ts'
 
 type ShieldRule = ReturnType<typeof and> | ReturnType<ReturnType<typeof rule>> | typeof allow
 

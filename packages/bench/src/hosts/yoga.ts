@@ -2,9 +2,9 @@
 import type { APIGatewayProxyEventV2, Context as LambdaContext } from 'aws-lambda'
 import type { GraphQLSchema } from 'graphql'
 import { createYoga, type Plugin, type YogaServerOptions } from 'graphql-yoga'
-import { type Context, callerOf } from '../callers.ts'
-import { operationOf } from '../operations.ts'
-import type { Engine, Handler } from '../peer.ts'
+import type { Engine, Handler } from '../contract/peer.ts'
+import { type Context, callerOf } from '../world/callers.ts'
+import { operationOf } from '../world/operations.ts'
 
 interface ServerContext {
   readonly event: APIGatewayProxyEventV2

@@ -2,7 +2,7 @@
  * `npm run bench:identity`: cost of one token verification, ours and the peers', in one run. Only the ratios are
  * meaningful.
  */
-import { median } from '../statistics.ts'
+import { median } from '../measure/statistics.ts'
 import { type Contender, createContenders } from './contenders.ts'
 import { forged, tokenOf } from './tokens.ts'
 

@@ -1,14 +1,12 @@
 /** Tokens in Firebase's format, and the key that signed them. */
 import { generateKeyPairSync, sign } from 'node:crypto'
+import { firebaseUrls } from '@fieldnotes/identity/issuer-urls'
 
 /** Firebase project of the tokens. */
 export const projectId = 'fieldnotes-bench'
 
-/** Their issuer. */
-export const issuer = `https://securetoken.google.com/${projectId}`
-
-/** URL of Google's key set. */
-export const keysUri = 'https://www.googleapis.com/service_accounts/v1/jwk/securetoken@system.gserviceaccount.com'
+/** Their issuer, and the URL of Google's key set. */
+export const { issuer, jwksUri: keysUri } = firebaseUrls(projectId)
 
 const { privateKey, publicKey } = generateKeyPairSync('rsa', { modulusLength: 2048 })
 

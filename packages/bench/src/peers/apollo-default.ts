@@ -1,6 +1,7 @@
 /** Apollo Server with defaults, without authorization. */
+
+import type { Peer } from '../contract/peer.ts'
 import { onApollo } from '../hosts/apollo.ts'
-import { bareSchema } from '../hosts/graphql-js.ts'
-import type { Peer } from '../peer.ts'
+import { bareSchema } from '../hosts/graphql-js-engine.ts'
 
 export const peer: Peer = { handler: async () => onApollo(bareSchema()) }

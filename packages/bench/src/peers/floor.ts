@@ -1,10 +1,11 @@
 /** The floor: no GraphQL library. The five answers are hand-written, with the same checks. */
-import { type Context, callerOf } from '../callers.ts'
-import { operations } from '../operations.ts'
-import type { Answer, Engine, Handler, Peer } from '../peer.ts'
-import { refusalOf } from '../refusal.ts'
-import { type Demand, demands } from '../rules.ts'
-import { type Note, noteOf, pageOf, personOf, stats } from '../world.ts'
+
+import type { Engine, GraphQLResponse, Handler, Peer } from '../contract/peer.ts'
+import { type Context, callerOf } from '../world/callers.ts'
+import { operations } from '../world/operations.ts'
+import { type Note, noteOf, pageOf, personOf, stats } from '../world/people-and-notes.ts'
+import { refusalOf } from '../world/refusal.ts'
+import { type Demand, demands } from '../world/rules.ts'
 
 type Path = readonly (string | number)[]
 
@@ -82,7 +83,7 @@ function rootOf(query: string) {
 
 const rootByQuery = new Map(Object.values(operations).map(({ query }) => [query, rootOf(query)]))
 
-async function answer(query: string, variables: object, context: Context): Promise<Answer> {
+async function answer(query: string, variables: object, context: Context): Promise<GraphQLResponse> {
   const work: Work = { context, errors: [] }
   const data = await roots[rootByQuery.get(query) ?? '']?.(work, query, variables)
   return work.errors.length > 0 ? { data, errors: work.errors } : { data }

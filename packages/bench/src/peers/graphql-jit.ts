@@ -1,6 +1,7 @@
 /** graphql-jit without authorization. */
-import { compiled } from '../hosts/graphql-jit.ts'
-import { bareSchema } from '../hosts/graphql-js.ts'
-import type { Peer } from '../peer.ts'
+
+import type { Peer } from '../contract/peer.ts'
+import { compiled } from '../hosts/graphql-jit-engine.ts'
+import { bareSchema } from '../hosts/graphql-js-engine.ts'
 
 export const peer: Peer = { engine: async () => compiled(bareSchema()) }

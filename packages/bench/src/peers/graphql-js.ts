@@ -1,5 +1,6 @@
 /** graphql-js without authorization: the cost of execution alone. */
-import { bareSchema, executed } from '../hosts/graphql-js.ts'
-import type { Peer } from '../peer.ts'
+
+import type { Peer } from '../contract/peer.ts'
+import { bareSchema, executed } from '../hosts/graphql-js-engine.ts'
 
 export const peer: Peer = { engine: async () => executed(bareSchema()) }

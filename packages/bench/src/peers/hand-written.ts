@@ -2,14 +2,14 @@
 import type { Principal } from '@fieldnotes/core/principal'
 import { makeExecutableSchema } from '@graphql-tools/schema'
 import { defaultFieldResolver, GraphQLError, type GraphQLFieldResolver } from 'graphql'
-import type { Context } from '../callers.ts'
+import type { Peer } from '../contract/peer.ts'
 import { lean, onApollo } from '../hosts/apollo.ts'
-import { executed } from '../hosts/graphql-js.ts'
-import type { Peer } from '../peer.ts'
-import { refusalOf } from '../refusal.ts'
-import { resolvers } from '../resolvers.ts'
-import { type Demand, demands, rules } from '../rules.ts'
-import { sdl } from '../schema.ts'
+import { executed } from '../hosts/graphql-js-engine.ts'
+import type { Context } from '../world/callers.ts'
+import { refusalOf } from '../world/refusal.ts'
+import { resolvers } from '../world/resolvers.ts'
+import { type Demand, demands, rules } from '../world/rules.ts'
+import { sdl } from '../world/schema.ts'
 
 type Resolver = GraphQLFieldResolver<unknown, Context>
 

@@ -1,5 +1,6 @@
 /** Mercurius with mercurius-auth. */
+
+import type { Peer } from '../contract/peer.ts'
 import { mercuriusEngine, onMercurius } from '../hosts/mercurius.ts'
-import type { Peer } from '../peer.ts'
 
 export const peer: Peer = { engine: () => mercuriusEngine(0), handler: () => onMercurius(0) }

@@ -1,6 +1,7 @@
 /** Our compiled rules on graphql-js's executor. */
-import { executed } from '../hosts/graphql-js.ts'
-import { benchPolicy } from '../hosts/policy.ts'
-import type { Peer } from '../peer.ts'
+
+import type { Peer } from '../contract/peer.ts'
+import { benchPolicy } from '../hosts/fieldnotes-policy.ts'
+import { executed } from '../hosts/graphql-js-engine.ts'
 
 export const peer: Peer = { engine: async () => executed(benchPolicy().schema) }

@@ -2,14 +2,14 @@
  * Ours with full authentication: each request has a signed token, which is verified once and then found in the cache.
  */
 import type { APIGatewayProxyEventV2 } from 'aws-lambda'
-import { type CallerName, callers } from '../callers.ts'
-import { onOurs } from '../hosts/ours.ts'
-import { createTrust } from '../issuer.ts'
-import type { Handler, Peer } from '../peer.ts'
+import type { Handler, Peer } from '../contract/peer.ts'
+import { fieldnotesHandler } from '../hosts/fieldnotes-handler.ts'
+import { type CallerName, callers } from '../world/callers.ts'
+import { createTrust } from '../world/issuer.ts'
 
 async function handler(): Promise<Handler> {
   const { identity, mint } = createTrust()
-  const answer = onOurs(async ({ headers }) => {
+  const answer = fieldnotesHandler(async ({ headers }) => {
     const principal = await identity.authenticate(headers)
     // The bench's people have ids that are not derived from issuer and subject.
     return principal.kind === 'anonymous' ? principal : callers[principal.subject as CallerName]

@@ -2,13 +2,13 @@
 import SchemaBuilder from '@pothos/core'
 import ScopeAuthPlugin from '@pothos/plugin-scope-auth'
 import type { GraphQLSchema } from 'graphql'
-import type { Context } from '../callers.ts'
+import type { Peer } from '../contract/peer.ts'
 import { lean, onApollo } from '../hosts/apollo.ts'
-import { executed } from '../hosts/graphql-js.ts'
-import type { Peer } from '../peer.ts'
-import { resolvers } from '../resolvers.ts'
-import { demands } from '../rules.ts'
-import type { Note, NotePage, Person } from '../world.ts'
+import { executed } from '../hosts/graphql-js-engine.ts'
+import type { Context } from '../world/callers.ts'
+import type { Note, NotePage, Person } from '../world/people-and-notes.ts'
+import { resolvers } from '../world/resolvers.ts'
+import { demands } from '../world/rules.ts'
 
 interface Types {
   Context: Context

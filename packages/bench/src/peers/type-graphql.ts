@@ -19,12 +19,12 @@ import {
   Resolver,
   Root,
 } from 'type-graphql'
-import type { Context } from '../callers.ts'
+import type { Peer } from '../contract/peer.ts'
 import { lean, onApollo } from '../hosts/apollo.ts'
-import { executed } from '../hosts/graphql-js.ts'
-import type { Peer } from '../peer.ts'
-import { resolvers } from '../resolvers.ts'
-import { type Demand, demands, rules } from '../rules.ts'
+import { executed } from '../hosts/graphql-js-engine.ts'
+import type { Context } from '../world/callers.ts'
+import { resolvers } from '../world/resolvers.ts'
+import { type Demand, demands, rules } from '../world/rules.ts'
 
 type Class = abstract new () => object
 type Shape = Readonly<Record<string, { of: () => unknown; required?: true }>>

@@ -4,16 +4,18 @@
  */
 import { type ChildProcess, fork } from 'node:child_process'
 import { once } from 'node:events'
+import { type OperationName, operationNames, operations } from './decision-world.ts'
+import type { Task } from './subject-process.ts'
 import { type SubjectName, subjectNames } from './subjects.ts'
-import type { Task } from './worker.ts'
-import { type OperationName, operationNames, operations } from './world.ts'
 
 const rounds = 9
 const sliceMs = 150
 const warmMs = 600
 
 function start(name: SubjectName): ChildProcess {
-  return fork(new URL('./worker.ts', import.meta.url), [name], { env: { ...process.env, NODE_ENV: 'production' } })
+  return fork(new URL('./subject-process.ts', import.meta.url), [name], {
+    env: { ...process.env, NODE_ENV: 'production' },
+  })
 }
 
 const workers = new Map(subjectNames.map((name) => [name, start(name)]))
@@ -26,7 +28,7 @@ function die(name: SubjectName): never {
 
 for (const [name, worker] of workers) worker.once('exit', (code) => code !== null && die(name))
 
-async function runTask<Answer>(name: SubjectName, task: Task): Promise<Answer> {
+async function runTask<Result>(name: SubjectName, task: Task): Promise<Result> {
   const worker = workers.get(name)
   if (!worker) throw new Error(`no subject ${name}`)
   worker.send(task)

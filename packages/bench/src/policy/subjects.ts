@@ -6,12 +6,12 @@ import type { Rule } from '@fieldnotes/policy/rules'
 import { asShield } from '@fieldnotes/policy/test/as-shield'
 import { applyMiddleware, shield } from '@fieldnotes/policy/test/shield-library'
 import { type ExecutionResult, execute, type GraphQLSchema } from 'graphql'
-import { createSchema, fallback, type OperationName, operations, rules } from './world.ts'
+import { createSchema, fallback, type OperationName, operations, rules } from './decision-world.ts'
 
-type Answer = ExecutionResult | Promise<ExecutionResult>
+type Execution = ExecutionResult | Promise<ExecutionResult>
 
 /** Executes an operation. */
-export type Run = (name: OperationName) => Answer
+export type Run = (name: OperationName) => Execution
 
 function runWith(schemaFor: (principal: Principal) => GraphQLSchema, run: typeof execute = execute): Run {
   return (name) => {

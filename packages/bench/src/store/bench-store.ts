@@ -6,7 +6,7 @@ import { randomUUID } from 'node:crypto'
 import { createTable } from '@fieldnotes/api/table'
 import { createTable as makeTable } from '@fieldnotes/local/create-table'
 import { startDatabase } from '@fieldnotes/local/database'
-import { type Operation, operations } from './operations.ts'
+import { type Operation, operations } from './store-operations.ts'
 import { build } from './town.ts'
 
 const sizes = [100, 10_000, 100_000, ...(process.argv.includes('--long') ? [1_000_000] : [])]

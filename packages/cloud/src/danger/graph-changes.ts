@@ -1,4 +1,4 @@
-import type { Danger } from './changes.ts'
+import type { Danger } from './danger-row.ts'
 
 function inGraph(what: string, file: string, [from, to]: readonly [from: string, to: string]): Danger {
   return {
@@ -27,7 +27,7 @@ export const graphDangers: readonly Danger[] = [
     'if ($dev) return',
     'if ($dev || !stage.keep) return',
   ]),
-  inGraph('previews whose alarms nobody hears', 'alarms', [
+  inGraph('previews whose alarms have no receiver', 'alarms', [
     'alarmActions: [topic.arn]',
     'alarmActions: stage.keep ? [topic.arn] : []',
   ]),
@@ -41,8 +41,11 @@ export const graphDangers: readonly Danger[] = [
   ]),
   inGraph('access logs that go with the stage', 'gateway', ['options.retainOnDelete = stage.keep', '']),
   inGraph('logs that go with the stage', 'lambda-role', ['retainOnDelete: stage.keep', 'retainOnDelete: false']),
-  inGraph('signing out to anywhere', 'clients', ['[...stage.origins]', "['https://elsewhere.example.org']"]),
-  inGraph('refresh tokens for ten years', 'clients', ['refreshTokenValidity = 30', 'refreshTokenValidity = 3650']),
+  inGraph('signing out to anywhere', 'user-pool-clients', ['[...stage.origins]', "['https://elsewhere.example.org']"]),
+  inGraph('refresh tokens for ten years', 'user-pool-clients', [
+    'refreshTokenValidity = 30',
+    'refreshTokenValidity = 3650',
+  ]),
   inGraph('a plan without triggers', 'user-pool', ["'ESSENTIALS'", "'LITE'"]),
   inGraph('two accounts of one address', 'user-pool', [
     'args.userPoolTier',

@@ -34,6 +34,6 @@ export function commandOf(argv: readonly string[]): Command {
 }
 
 function after(argv: readonly string[], flag: string): string | undefined {
-  const place = argv.indexOf(flag)
-  return place < 0 ? undefined : argv[place + 1]
+  const index = argv.indexOf(flag)
+  return index < 0 ? undefined : argv[index + 1]
 }

@@ -17,8 +17,8 @@ interface EvaluateOptions {
 }
 
 /**
- * Evaluates `sst.config.ts` with SST's own components, which takes some seconds. No resource is created: an engine of
- * ours records the requests. SST's platform must be installed.
+ * Evaluates `sst.config.ts` with SST's own components, which takes some seconds. No resource is created: our engine
+ * records the requests. SST's platform must be installed.
  * @throws Error with the output of the evaluation when it fails
  */
 export async function evaluate({ stage, root = ours, secrets = {}, env = {} }: EvaluateOptions): Promise<Graph> {

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { extname, join } from 'node:path'
 import { type BuildOptions, build, type Plugin } from 'esbuild'
+import { preamble } from '../bundle.ts'
 import { platform, providerLock } from '../paths.ts'
 import type { App } from './graph.ts'
 
@@ -10,14 +11,6 @@ export interface Evaluation {
   readonly work: string
   readonly stage: string
 }
-
-const preamble = `
-import { createRequire as topLevelCreateRequire } from 'module';
-const require = topLevelCreateRequire(import.meta.url);
-import { fileURLToPath as topLevelFileUrlToPath, URL as topLevelURL } from "url"
-const __filename = topLevelFileUrlToPath(import.meta.url)
-const __dirname = topLevelFileUrlToPath(new topLevelURL(".", import.meta.url))
-`
 
 /** SST's esbuild options for a configuration (pkg/js of SST 4.17). */
 const common = {
@@ -58,7 +51,7 @@ export async function buildApp({ root, stage }: Evaluation, outfile: string): Pr
   })
 }
 
-/** Bundles `run()` with SST's components and with `main.ts`, which records their requests. */
+/** Bundles `run()` with SST's components and with `write-graph.ts`, which records their requests. */
 export async function buildProgram(evaluation: Evaluation, app: App, outfile: string): Promise<void> {
   const { root, work } = evaluation
   const paths = { root, work, platform, home: join(work, 'home') }
@@ -82,7 +75,7 @@ export async function buildProgram(evaluation: Evaluation, app: App, outfile: st
         import config from ${JSON.stringify(join(root, 'sst.config.ts'))}
         import * as pulumi from '@pulumi/pulumi'
         import { MockMonitor } from '@pulumi/pulumi/runtime/mocks.js'
-        import { writeGraph } from ${JSON.stringify(join(import.meta.dirname, 'main.ts'))}
+        import { writeGraph } from ${JSON.stringify(join(import.meta.dirname, 'write-graph.ts'))}
         await writeGraph(pulumi, MockMonitor, () => run(config.run), $app)`,
     },
   })

@@ -1,8 +1,8 @@
-import { answerTo } from './answers.ts'
-import type { Inputs, MockResourceArgs, Monitor, MonitorClass, Pulumi, RegisterRequest } from './engine-types.ts'
 import type { App, Resource } from './graph.ts'
-import { plain } from './plain.ts'
-import { stateOf } from './state.ts'
+import { resultOf } from './provider-calls.ts'
+import type { Inputs, MockResourceArgs, Monitor, MonitorClass, Pulumi, RegisterRequest } from './pulumi-types.ts'
+import { stateOf } from './resource-state.ts'
+import { unwrapped } from './unwrap-secrets.ts'
 
 export interface Recording {
   readonly resources: readonly Resource[]
@@ -33,10 +33,10 @@ export async function record(
   const newResource = (args: MockResourceArgs) => {
     const inputs = { ...args.inputs, ...kept(monitor, request, before) }
     const { id, state } = stateOf({ ...args, inputs }, region)
-    drafts.push(draftOf(args, plain(inputs) as Inputs, args.custom ? id : undefined))
+    drafts.push(draftOf(args, unwrapped(inputs) as Inputs, args.custom ? id : undefined))
     return { id: args.custom ? id : undefined, state: args.custom ? state : inputs }
   }
-  const call = ({ token, inputs }: { token: string; inputs: Inputs }) => answerTo(token, inputs, region)
+  const call = ({ token, inputs }: { token: string; inputs: Inputs }) => resultOf(token, inputs, region)
   await runtime.setMocks({ newResource, call }, app.name, app.stage, false, 'organization')
   monitor.newUrn = urnOf(app)
   const outputs = await runtime.runInPulumiStack(program)
@@ -72,7 +72,7 @@ function watch(monitor: Monitor, drafts: readonly Draft[], seen: (request: Regis
   }
   monitor.registerResourceOutputs = function (request, done) {
     const draft = drafts.find(({ urn }) => urn === request.getUrn())
-    if (draft) draft.outputs = plain(request.getOutputs()?.toJavaScript() ?? {}) as Inputs
+    if (draft) draft.outputs = unwrapped(request.getOutputs()?.toJavaScript() ?? {}) as Inputs
     return registerResourceOutputs.call(this, request, done)
   }
 }

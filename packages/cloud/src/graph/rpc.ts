@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import type { BuildRequest } from '../bundle.ts'
-import { builtOnce } from './code.ts'
+import { builtOnce } from './build-once.ts'
 import type { Build } from './graph.ts'
 
 /** A running server. */

@@ -13,10 +13,10 @@ export interface FarSide {
 }
 
 /** Answers one request. */
-export type Answer = (request: IncomingMessage, response: ServerResponse) => void
+export type Responder = (request: IncomingMessage, response: ServerResponse) => void
 
 /** Serves, behind TLS on 127.0.0.1, the services that a function calls by host name. An unknown host name gets 502. */
-export async function serveFarSide(services: Readonly<Record<string, Answer>>): Promise<FarSide> {
+export async function serveFarSide(services: Readonly<Record<string, Responder>>): Promise<FarSide> {
   const { private: key, cert } = await generate([{ name: 'commonName', value: 'far side' }], {
     keySize: 2048,
     algorithm: 'sha256',
@@ -26,8 +26,8 @@ export async function serveFarSide(services: Readonly<Record<string, Answer>>): 
     ],
   })
   const server: Server = createServer({ key, cert }, (request, response) => {
-    const answer = services[String(request.headers.host)]
-    if (answer) answer(request, response)
+    const respond = services[String(request.headers.host)]
+    if (respond) respond(request, response)
     else response.writeHead(502).end()
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
@@ -42,14 +42,14 @@ export async function serveFarSide(services: Readonly<Record<string, Answer>>): 
 }
 
 /** Forwards every request to a plain HTTP server. */
-export function passTo(endpoint: string): Answer {
+export function passTo(endpoint: string): Responder {
   return (incoming, outgoing) => {
     const { hostname, port } = new URL(endpoint)
     const onward = send(
       { hostname, port, path: incoming.url, method: incoming.method, headers: incoming.headers },
-      (answer) => {
-        outgoing.writeHead(answer.statusCode ?? 502, answer.headers)
-        answer.pipe(outgoing)
+      (reply) => {
+        outgoing.writeHead(reply.statusCode ?? 502, reply.headers)
+        reply.pipe(outgoing)
       },
     )
     onward.on('error', () => outgoing.destroy())
@@ -58,11 +58,11 @@ export function passTo(endpoint: string): Answer {
 }
 
 /** Answers every request with one JSON document. */
-export function always(document: unknown): Answer {
+export function always(document: unknown): Responder {
   return (_, response) => {
     response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(document))
   }
 }
 
-/** Accepts requests and never answers. */
+/** Accepts requests and never responds. */
 export function silence(): void {}

@@ -20,7 +20,7 @@ function run(command: string, args: readonly string[], cwd: string, env: Readonl
  * Headers installed on this machine, so that none are downloaded. The addon uses Node-API, which is the same in all
  * versions.
  */
-const headers = ['/usr', '/usr/local'].find((place) => existsSync(join(place, 'include/node/node_api.h')))
+const headers = ['/usr', '/usr/local'].find((prefix) => existsSync(join(prefix, 'include/node/node_api.h')))
 
 // On other platforms the client's scripts build nothing and still report success.
 if (process.platform !== 'linux') throw new Error('the native half of the runtime client builds on Linux alone')
@@ -28,6 +28,8 @@ if (!existsSync(join(client, 'rapid-client.node'))) {
   const env = headers === undefined ? {} : { npm_config_nodedir: headers }
   for (const script of ['preinstall', 'postinstall']) run('sh', [`scripts/${script}.sh`], client, env)
 }
-const tests = ['runtime', 'same-answers', 'firebase'].map((name) => `packages/cloud/test/${name}.test.ts`)
+const tests = ['runtime', 'runtime-start', 'runtime-instance', 'same-answers', 'firebase'].map(
+  (name) => `packages/cloud/test/${name}.test.ts`,
+)
 const vitest = join(root, 'node_modules/.bin/vitest')
 run(vitest, ['run', '--project', 'cloud', ...tests], root, { FIELDNOTES_RUNTIME: 'native' })

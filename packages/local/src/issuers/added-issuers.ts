@@ -2,16 +2,16 @@
 import { readFileSync } from 'node:fs'
 import { issuersVariable, parseOidcIssuers } from '@fieldnotes/core/oidc-issuers'
 import type { OidcIssuer } from '@fieldnotes/identity/issuer'
-import { Complaint, wordsOf } from '../complaint.ts'
+import { UsageError, wordsOf } from '../usage-error.ts'
 
 /**
  * The issuers of `file`, or of the JSON in `variable` when no file is named.
- * @throws Complaint that names every wrong member.
+ * @throws UsageError that names every wrong member.
  */
 export function addedIssuers(file: string | undefined, variable = ''): readonly OidcIssuer[] {
   const { issuers, faults } = parseOidcIssuers(file === undefined ? variable : read(file), 'laptop')
-  const place = file === undefined ? '' : `${file} can't be used: `
-  if (faults.length > 0) throw new Complaint(`${place}${faults.join('; ')}`)
+  const prefix = file === undefined ? '' : `${file} can't be used: `
+  if (faults.length > 0) throw new UsageError(`${prefix}${faults.join('; ')}`)
   return issuers.map((row) => ({ kind: 'oidc', ...row }))
 }
 
@@ -19,7 +19,7 @@ function read(file: string): string {
   try {
     return readFileSync(file, 'utf8')
   } catch (error) {
-    throw new Complaint(
+    throw new UsageError(
       `--issuers ${file} can't be read: ${wordsOf(error)}. It takes a file with the JSON of ${issuersVariable}.`,
     )
   }

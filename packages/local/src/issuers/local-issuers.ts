@@ -5,7 +5,7 @@
 import { scopeTable } from '@fieldnotes/core/scopes'
 import type { Issuer } from '@fieldnotes/identity/issuer'
 import { importJWK, type JWK, SignJWT } from 'jose'
-import type { Keys } from './keys.ts'
+import type { Keys } from './signing-keys.ts'
 import {
   type Claims,
   clientId,

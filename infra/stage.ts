@@ -1,4 +1,0 @@
-import { settingsOf } from './settings'
-
-/** Settings of the stage that is being deployed. */
-export const stage = settingsOf($app.stage, process.env)

@@ -1,0 +1,21 @@
+import { tableShape } from '@fieldnotes/core/table-shape'
+import { table } from './table'
+
+/** Actions that `packages/api` uses on the table. A test compares the list with the commands in its source. */
+export const tablePermissions = [
+  {
+    actions: [
+      'dynamodb:BatchGetItem',
+      'dynamodb:DeleteItem',
+      'dynamodb:GetItem',
+      'dynamodb:PutItem',
+      'dynamodb:Query',
+      'dynamodb:UpdateItem',
+    ],
+    resources: [table.arn],
+  },
+  {
+    actions: ['dynamodb:Query'],
+    resources: Object.keys(tableShape.localIndexes).map((name) => $interpolate`${table.arn}/index/${name}`),
+  },
+]

@@ -1,0 +1,81 @@
+import { type ScopeName, scopeOwner } from '@fieldnotes/core/scopes'
+import { stage } from './current-stage'
+import { providerNames } from './providers'
+import { resourceServer, userPool } from './user-pool'
+
+interface Client {
+  readonly kind: 'public' | 'machine'
+  readonly scopes: readonly ScopeName[]
+}
+
+/** App clients of the user pool with their scopes. A new app is a new row. */
+const clients = {
+  Web: { kind: 'public', scopes: ['read', 'write', 'share', 'trash'] },
+  Console: { kind: 'public', scopes: ['read', 'audit'] },
+  Machine: { kind: 'machine', scopes: ['read'] },
+} as const satisfies Record<string, Client>
+
+type Args = Parameters<NonNullable<Extract<ClientTransform, (...args: never) => unknown>>>[0]
+type ClientTransform = NonNullable<NonNullable<sst.aws.CognitoUserPoolClientArgs['transform']>['client']>
+
+/** An app that can't keep a secret, for people: authorization code (the app adds PKCE) and rotating refresh tokens. */
+function forPeople(args: Args): void {
+  args.generateSecret = false
+  args.allowedOauthFlows = ['code']
+  args.logoutUrls = [...stage.origins]
+  args.refreshTokenRotation = { feature: 'ENABLED', retryGracePeriodSeconds: 10 }
+  args.refreshTokenValidity = 30
+}
+
+/** A program that acts for itself (RFC 6749 §4.4). It has no redirect and no refresh token. */
+function forMachines(args: Args): void {
+  args.generateSecret = true
+  args.allowedOauthFlows = ['client_credentials']
+  args.callbackUrls = []
+}
+
+const tokens = {
+  accessTokenValidity: 15,
+  idTokenValidity: 15,
+  tokenValidityUnits: { accessToken: 'minutes', idToken: 'minutes', refreshToken: 'days' },
+  enableTokenRevocation: true,
+  // An unknown user gets the same response as a wrong password.
+  preventUserExistenceErrors: 'ENABLED',
+  // Cognito adds SRP and refresh flows to an empty list. This flow can't be used, because it needs triggers that do not
+  // exist: tokens come from the OAuth endpoints only.
+  explicitAuthFlows: ['ALLOW_CUSTOM_AUTH'],
+  readAttributes: ['email', 'email_verified', 'name'],
+  writeAttributes: ['email', 'name'],
+}
+
+function clientOf(name: string, { kind, scopes }: Client) {
+  return userPool.addClient(
+    name,
+    {
+      providers: kind === 'public' ? providerNames : ['COGNITO'],
+      callbackUrls: stage.origins.map((origin) => `${origin}/callback`),
+      transform: {
+        client: (args) => {
+          Object.assign(args, tokens)
+          const own = scopes.map((scope) => `${scopeOwner}/${scope}`)
+          args.allowedOauthScopes = kind === 'public' ? ['openid', 'email', 'profile', ...own] : own
+          const shape = kind === 'public' ? forPeople : forMachines
+          shape(args)
+        },
+      },
+    },
+    { dependsOn: [resourceServer] },
+  )
+}
+
+/** The client of the web app. */
+export const web = clientOf('Web', clients.Web)
+
+/** The client of the operators' console. */
+export const console_ = clientOf('Console', clients.Console)
+
+/** The client of programs without a person. */
+export const machine = clientOf('Machine', clients.Machine)
+
+/** Clients whose access tokens the API accepts. */
+export const clientIds = [web.id, console_.id, machine.id]

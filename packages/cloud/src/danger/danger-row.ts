@@ -1,0 +1,30 @@
+/** A row of the lists of dangerous changes. */
+import type { Change } from '../copy.ts'
+
+/** A dangerous change. */
+export interface Danger extends Change {
+  readonly what: string
+  /** The test file of `packages/cloud/test` that must fail. */
+  readonly noticedBy: 'table' | 'function' | 'gateway' | 'identity' | 'alarms' | 'resources' | 'stage' | 'graph'
+}
+
+/** A replacement in a file of `infra/`, by its name without extension, or in another file. */
+export function danger(
+  what: string,
+  noticedBy: Danger['noticedBy'],
+  file: string,
+  [from, to]: readonly [from: string | RegExp, to: string],
+): Danger {
+  return { what, noticedBy, file: file.includes('.') ? file : `infra/${file}.ts`, from, to }
+}
+
+/** Appends a resource to a file. */
+export function added(what: string, file: string, code: string): Danger {
+  return danger(what, 'resources', file, [/$/, code])
+}
+
+/** A policy that allows everything, as code. */
+export const allowAll =
+  "JSON.stringify({ Statement: [{ Effect: 'Allow', Action: '*', Principal: '*', Resource: '*' }] })"
+/** The property that attaches AWS's administrator policy, as code. */
+export const administrator = "policyArn: 'arn:aws:iam::aws:policy/AdministratorAccess'"

@@ -1,0 +1,18 @@
+/** All dangerous changes. */
+import { alarmDangers } from './alarm-changes.ts'
+import type { Danger } from './danger-row.ts'
+import { functionDangers } from './function-changes.ts'
+import { graphDangers } from './graph-changes.ts'
+import { identityDangers } from './identity-changes.ts'
+import { stageAndResourceDangers } from './stage-and-resource-changes.ts'
+import { tableAndGatewayDangers } from './table-and-gateway-changes.ts'
+
+/** Dangerous changes that a review could miss. Each must fail a test. */
+export const dangers: readonly Danger[] = [
+  ...functionDangers,
+  ...tableAndGatewayDangers,
+  ...identityDangers,
+  ...alarmDangers,
+  ...stageAndResourceDangers,
+  ...graphDangers,
+]

@@ -1,0 +1,47 @@
+/** Dangerous changes of the functions, their roles and their links. */
+import { type Danger, danger } from './danger-row.ts'
+
+/** Each must fail the test that it names. */
+export const functionDangers: readonly Danger[] = [
+  danger('any action on the table', 'function', 'table-permissions', ["'dynamodb:GetItem',", "'dynamodb:*',"]),
+  danger('scanning the table', 'function', 'table-permissions', [
+    "'dynamodb:Query',",
+    "'dynamodb:Query', 'dynamodb:Scan',",
+  ]),
+  danger('every table', 'function', 'table-permissions', ['resources: [table.arn],', "resources: ['*'],"]),
+  danger('writing through the index', 'function', 'table-permissions', [
+    "actions: ['dynamodb:Query'],",
+    "actions: ['dynamodb:PutItem'],",
+  ]),
+  danger('a link to the table itself', 'function', 'links', ['links = [notes,', 'links = [table, notes,']),
+  danger('the log of every function', 'function', 'lambda-role', [
+    /resources: \[\$interpolate`\$\{log\.arn\}:\*`\]/,
+    "resources: ['*']",
+  ]),
+  danger('a role that the account may take', 'function', 'lambda-role', ['  args.assumeRolePolicy = trust\n', '']),
+  danger('policies that AWS changes for us', 'function', 'lambda-role', ['  args.managedPolicyArns = []\n', '']),
+  danger('an address beside the gateway', 'function', 'graphql', [
+    "timeout: '15 seconds',",
+    "timeout: '15 seconds',\n  url: true,",
+  ]),
+  danger('a trigger that reads the table', 'function', 'pre-token', [
+    'permissions: [mayLog(log)],',
+    "permissions: [mayLog(log), { actions: ['dynamodb:GetItem'], resources: ['*'] }],",
+  ]),
+  danger('a trigger with a link to secrets', 'function', 'pre-token', [
+    "  handler: 'packages",
+    "  link: [new sst.Secret('More', 'x')],\n  handler: 'packages",
+  ]),
+  danger('tokens without an owner', 'function', 'user-pool', ["Version: 'v2'", "Version: 'v1'"]),
+  danger('a second trigger', 'function', 'user-pool', [
+    'triggers: { ',
+    'triggers: { defineAuthChallenge: { ...preToken, name: undefined }, ',
+  ]),
+  danger('a development build', 'function', 'graphql', ['minify: true', 'minify: false']),
+  danger('no traces', 'function', 'graphql', ["mode: 'Active'", "mode: 'PassThrough'"]),
+  danger('no limit to instances', 'function', 'stage-settings', ['reserved: 200', 'reserved: null']),
+  danger('issuers that the function does not get', 'function', 'links', [
+    'issuers: JSON.stringify(stage.issuers)',
+    "issuers: '[]'",
+  ]),
+]

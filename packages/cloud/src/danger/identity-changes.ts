@@ -1,0 +1,62 @@
+/** Dangerous changes of the user pool, its clients and the identity pool. */
+import { type Danger, danger } from './danger-row.ts'
+
+/** Each must fail the test that it names. */
+export const identityDangers: readonly Danger[] = [
+  danger('guests', 'identity', 'identity-pool', [
+    'allowUnauthenticatedIdentities: false',
+    'allowUnauthenticatedIdentities: true',
+  ]),
+  danger('roles of the client’s choice', 'identity', 'identity-pool', [
+    'allowClassicFlow: false',
+    'allowClassicFlow: true',
+  ]),
+  danger('a role for people of any pool', 'identity', 'identity-pool', [/\{ test: 'StringEquals'.*\n/, '\n']),
+  danger('rights for every person who is signed in', 'identity', 'identity-pool', [
+    "new aws.iam.Role('PeopleRole', {",
+    "new aws.iam.Role('PeopleRole', {\n  managedPolicyArns: ['arn:aws:iam::aws:policy/AdministratorAccess'],",
+  ]),
+  danger('tokens in redirects', 'identity', 'user-pool-clients', [
+    "args.allowedOauthFlows = ['code']",
+    "args.allowedOauthFlows = ['code', 'implicit']",
+  ]),
+  danger('passwords sent by apps', 'identity', 'user-pool-clients', [
+    "['ALLOW_CUSTOM_AUTH']",
+    "['ALLOW_USER_PASSWORD_AUTH']",
+  ]),
+  danger('a machine that writes', 'identity', 'user-pool-clients', [
+    "kind: 'machine', scopes: ['read']",
+    "kind: 'machine', scopes: ['read', 'write']",
+  ]),
+  danger('an app that audits', 'identity', 'user-pool-clients', [
+    "'share', 'trash'] }",
+    "'share', 'trash', 'audit'] }",
+  ]),
+  danger('refresh tokens that do not rotate', 'identity', 'user-pool-clients', [
+    "feature: 'ENABLED'",
+    "feature: 'DISABLED'",
+  ]),
+  danger('tokens that can’t be revoked', 'identity', 'user-pool-clients', [
+    'enableTokenRevocation: true',
+    'enableTokenRevocation: false',
+  ]),
+  danger('access tokens for a day', 'identity', 'user-pool-clients', [
+    'accessTokenValidity: 15',
+    'accessTokenValidity: 1440',
+  ]),
+  danger('errors that reveal which accounts exist', 'identity', 'user-pool-clients', [
+    "preventUserExistenceErrors: 'ENABLED'",
+    "preventUserExistenceErrors: 'LEGACY'",
+  ]),
+  danger('short passwords', 'identity', 'user-pool', ['minimumLength: 12', 'minimumLength: 6']),
+  danger('recovery by telephone', 'identity', 'user-pool', ["name: 'verified_email'", "name: 'verified_phone_number'"]),
+  danger('addresses that are not verified', 'identity', 'user-pool', [
+    /args\.userAttributeUpdateSettings = .*\n/,
+    '\n',
+  ]),
+  danger('a pool that can be deleted', 'identity', 'user-pool', ["stage.keep ? 'ACTIVE' : 'INACTIVE'", "'INACTIVE'"]),
+  danger('addresses of SAML that are not verified', 'identity', 'providers', [
+    "attributes: { email: 'http",
+    "attributes: { email_verified: 'verified', email: 'http",
+  ]),
+]

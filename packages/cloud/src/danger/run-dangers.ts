@@ -1,0 +1,59 @@
+/** `npm run danger [words]`: applies each dangerous change to a copy, and expects the test that guards it to fail. */
+import { execFile } from 'node:child_process'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { type Change, changedCopy } from '../copy.ts'
+import { root } from '../paths.ts'
+import { installPlatform } from '../platform.ts'
+import type { Danger } from './danger-row.ts'
+import { dangers } from './dangers.ts'
+
+interface Verdict {
+  readonly failed: number
+  readonly passed: number
+}
+
+/** Runs test files against a copy. Both counts are 0 when the copy can't be evaluated. */
+function judge(changes: readonly Change[], files: readonly string[]): Promise<Verdict> {
+  const copy = changedCopy(changes)
+  const report = join(copy.root, 'report.json')
+  const names = files.map((name) => `packages/cloud/test/${name}.test.ts`)
+  const args = ['run', '--project', 'cloud', '--reporter', 'json', '--outputFile', report, ...names]
+  const options = { cwd: root, env: { ...process.env, FIELDNOTES_ROOT: copy.root, FIELDNOTES_CODE: 'none' } }
+  return new Promise((resolve) => {
+    execFile(join(root, 'node_modules/.bin/vitest'), args, options, () => {
+      resolve(readVerdict(report))
+      copy.remove()
+    })
+  })
+}
+
+function readVerdict(report: string): Verdict {
+  try {
+    const { numFailedTests, numPassedTests } = JSON.parse(readFileSync(report, 'utf8'))
+    return { failed: numFailedTests, passed: numPassedTests }
+  } catch {
+    return { failed: 0, passed: 0 }
+  }
+}
+
+function say(fine: boolean, text: string): boolean {
+  process.stdout.write(`${fine ? 'red, as it must be' : 'NOT NOTICED'}  ${text}\n`)
+  return fine
+}
+
+async function notice(danger: Danger): Promise<boolean> {
+  const { failed } = await judge([danger], [danger.noticedBy])
+  return say(failed > 0, `${danger.what} (${danger.file} → ${danger.noticedBy}.test.ts)`)
+}
+
+await installPlatform()
+const wanted = dangers.filter(({ what }) => what.includes(process.argv.slice(2).join(' ')))
+if (wanted.length === 0) throw new Error('no danger has these words')
+const files = [...new Set(wanted.map(({ noticedBy }) => noticedBy))]
+const unchanged = await judge([], files)
+if (unchanged.failed > 0 || unchanged.passed === 0) throw new Error('the tests are not green without any change')
+let missed = 0
+for (const danger of wanted) if (!(await notice(danger))) missed += 1
+process.stdout.write(`\n${wanted.length - missed} passed, ${missed} failed\n`)
+process.exitCode = missed > 0 ? 1 : 0

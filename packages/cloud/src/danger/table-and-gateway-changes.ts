@@ -1,0 +1,42 @@
+/** Dangerous changes of the table and the gateway. */
+import { type Danger, danger } from './danger-row.ts'
+
+/** Each must fail the test that it names. */
+export const tableAndGatewayDangers: readonly Danger[] = [
+  danger('no way back in time', 'table', 'table', [
+    'pointInTimeRecovery = { enabled: true }',
+    'pointInTimeRecovery = { enabled: false }',
+  ]),
+  danger('no encryption with a key of KMS', 'table', 'table', [
+    'serverSideEncryption = { enabled: true }',
+    'serverSideEncryption = { enabled: false }',
+  ]),
+  danger('a table that can be deleted', 'table', 'table', [
+    'deletionProtection: stage.keep',
+    'deletionProtection: false',
+  ]),
+  danger('items that never expire', 'table', 'table', ['  ttl: timeToLive,\n', '']),
+  danger('production that is not kept', 'table', 'stage-settings', [
+    'keep: true, logDays: 365',
+    'keep: false, logDays: 365',
+  ]),
+  danger('every origin', 'gateway', 'gateway', ['allowOrigins: [...stage.origins]', "allowOrigins: ['*']"]),
+  danger('cookies across origins', 'gateway', 'gateway', ['allowCredentials: false', 'allowCredentials: true']),
+  danger('one more public route', 'gateway', 'routes', ["'ANY /health',", "'ANY /health', 'GET /debug',"]),
+  danger('no route for other paths', 'gateway', 'routes', [", '$default'", '']),
+  danger('a header more for every page', 'gateway', 'gateway', [
+    '[...cors.allowHeaders]',
+    "[...cors.allowHeaders, 'cookie']",
+  ]),
+  danger('queries of URLs in the access log', 'gateway', 'gateway', [
+    'stage: (args) => {',
+    'stage: (args) => {\n      args.accessLogSettings = { destinationArn: \'x\', format: \'{"requestId":"","routeKey":"","status":"","responseLatency":"","query":"$context.requestOverride.querystring.query"}\' }',
+  ]),
+  danger('no throttle', 'gateway', 'gateway', [/args\.defaultRouteSettings = \{[^}]*\}/, '']),
+  danger('two ways in', 'gateway', 'gateway', ['stage.domain !== null', 'false']),
+  danger('logs that never expire', 'gateway', 'gateway', ['      args.retentionInDays = stage.logDays\n', '']),
+  danger('tokens in the access log', 'gateway', 'gateway', [
+    'stage: (args) => {',
+    'stage: (args) => {\n      args.accessLogSettings = { destinationArn: \'x\', format: \'{"requestId":"","routeKey":"","status":"","responseLatency":"","token":"$context.authorizer.claims"}\' }',
+  ]),
+]

@@ -1,0 +1,30 @@
+/** Parsers of the commands' environment variables. Each rejects what it does not know. */
+import { type Executor, executors } from '@fieldnotes/api/executors'
+import { UsageError } from './usage-error.ts'
+
+/** Parses a TCP port: 4000 by default, 0 for any free one. @throws UsageError for anything else */
+export function parsePort(text = ''): number {
+  const port = text === '' ? 4000 : Number(text)
+  if (/^\d*$/.test(text) && port <= 65_535) return port
+  throw new UsageError(`PORT is "${text}", which is not a port (0 to 65535).`)
+}
+
+/**
+ * Parses the executor of operations: plans, or graphql-js's own. Undefined for the default.
+ * @throws UsageError for another name
+ */
+export function parseExecutor(text = ''): Executor | undefined {
+  if (text === '') return undefined
+  const executor = executors.find((name) => name === text)
+  if (executor) return executor
+  throw new UsageError(`FIELDNOTES_EXECUTOR is "${text}". It can be ${executors.join(' or ')}.`)
+}
+
+/** Parses the URL of another DynamoDB, if one is set. @throws UsageError when it is not an HTTP URL */
+export function parseEndpoint(text = ''): string | undefined {
+  if (text === '') return undefined
+  const url = URL.parse(text)
+  if (url?.username || url?.password) throw new UsageError('DYNAMODB_ENDPOINT holds a name or password. Leave it out.')
+  if (/^https?:$/.test(url?.protocol ?? '')) return text
+  throw new UsageError(`DYNAMODB_ENDPOINT is "${text}", which is not a URL such as http://127.0.0.1:8000.`)
+}
