@@ -3,7 +3,7 @@ import { exportJWK, generateKeyPair, SignJWT } from 'jose'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { always, type Responder } from '../src/lambda/far-side.ts'
 import type { Sandbox } from '../src/lambda/sandbox.ts'
-import { ask, createWorld, links, type Response, responseOf, type World } from './lambda-world.ts'
+import { ask, createWorld, links, type Response, responseOf, type World } from './world.ts'
 
 const firebaseProject = 'fieldnotes-1234'
 const subject = 'subject-of-carol'

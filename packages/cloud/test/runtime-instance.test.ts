@@ -2,7 +2,7 @@ import { readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Outcome } from '../src/lambda/runtime-api.ts'
-import { createWorld, event, responseOf, type World } from './lambda-world.ts'
+import { createWorld, event, responseOf, type World } from './world.ts'
 
 let world: World
 

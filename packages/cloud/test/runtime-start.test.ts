@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { createWorld, event, links, type World } from './lambda-world.ts'
+import { createWorld, event, links, type World } from './world.ts'
 
 let world: World
 

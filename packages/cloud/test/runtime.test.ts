@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, inject, it, vi } from 'vitest'
 import { silence } from '../src/lambda/far-side.ts'
 import type { Sandbox } from '../src/lambda/sandbox.ts'
 import { all } from './find-resources.ts'
-import { ask, createWorld, event, links, responseOf, type World } from './lambda-world.ts'
+import { ask, createWorld, event, links, responseOf, type World } from './world.ts'
 
 let world: World
 let sandbox: Sandbox

@@ -17,7 +17,7 @@ import { exportJWK, generateKeyPair } from 'jose'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { always, passTo, type Responder } from '../src/lambda/far-side.ts'
 import type { Sandbox } from '../src/lambda/sandbox.ts'
-import { createWorld, event, links, responseOf, type World } from './lambda-world.ts'
+import { createWorld, event, links, responseOf, type World } from './world.ts'
 
 const { region, userPoolId, resource } = links.Notes
 const issuers = {
