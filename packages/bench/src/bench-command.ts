@@ -8,6 +8,8 @@ import type { WarmPlan } from './warm/measure-warm.ts'
 
 export interface BenchCommand {
   readonly plan: WarmPlan & ColdPlan
+  /** Seed of the data that all rows serve; the committed figures have seed 1. */
+  readonly seed: number
   /**
    * Folder for the report and the picture. Only a full run over all rows writes into the folder that documents quote.
    */
@@ -16,7 +18,7 @@ export interface BenchCommand {
   readonly how: string
 }
 
-export const usage = 'npm run bench -- [--quick | --smoke] [--only NAME,NAME,…] [--to FOLDER]'
+export const usage = 'npm run bench -- [--quick | --smoke] [--seed NUMBER] [--only NAME,NAME,…] [--to FOLDER]'
 
 const sizes = {
   full: { only: peerNames, rounds: 9, sliceMilliseconds: 60, warmUpMilliseconds: 100, passesMax: 20, starts: 15 },
@@ -29,20 +31,27 @@ const home = join(import.meta.dirname, '..')
 const options = {
   quick: { type: 'boolean', default: false },
   smoke: { type: 'boolean', default: false },
+  seed: { type: 'string', default: '1' },
   only: { type: 'string' },
   to: { type: 'string' },
 } as const
 
 /** @throws Error for an unknown flag or name, and for flags that exclude each other */
 export function benchCommand(words: readonly string[]): BenchCommand {
-  const { quick, smoke, only, to } = parseArgs({ args: [...words], options }).values
+  const { quick, smoke, seed, only, to } = parseArgs({ args: [...words], options }).values
   if (quick && smoke) throw new Error('A run is quick or smoke, not both.')
   const size = sizes[smoke ? 'smoke' : quick ? 'quick' : 'full']
   return {
     plan: { ...size, only: withFloor(only === undefined ? size.only : namesIn(only)) },
-    folder: to ?? (size === sizes.full && only === undefined ? home : undefined),
+    seed: seedIn(seed),
+    folder: to ?? (size === sizes.full && seed === '1' && only === undefined ? home : undefined),
     how: ['npm run bench', ...(words.length > 0 ? ['--', ...words] : [])].join(' '),
   }
+}
+
+function seedIn(text: string): number {
+  if (/^[1-9]\d{0,8}$/.test(text)) return Number(text)
+  throw new Error(`--seed takes a whole number from 1 to 999999999, not '${text}'.`)
 }
 
 function namesIn(list: string): PeerName[] {

@@ -2,8 +2,10 @@
  * `npm run bench:compression`: processor time and size of each content coding, on responses of typical size, in one
  * run.
  */
+
 import { cpus } from 'node:os'
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib'
+import { pseudoRandom } from './measure/pseudo-random.ts'
 
 const { BROTLI_PARAM_QUALITY: quality, BROTLI_PARAM_SIZE_HINT: hint } = constants
 
@@ -28,17 +30,9 @@ const codings: Readonly<Record<string, Encode>> = {
 const words =
   'milk bread call Anna about the garden on Tuesday before rain comes; buy two bags of soil and a spade'.split(' ')
 
-/** A pseudo-random sequence with a fixed seed. */
-function* numbers(): Generator<number, never> {
-  for (let seed = 1; ; ) {
-    seed = (seed * 48_271) % 2_147_483_647
-    yield seed
-  }
-}
-
 /** The response to a list of `count` notes, with fields and ids as in the API. */
 function answerOf(count: number): string {
-  const random = numbers()
+  const random = pseudoRandom(1)
   const text = (length: number) => Array.from({ length }, () => words[random.next().value % words.length]).join(' ')
   const id = () => Buffer.from(`Note:${random.next().value}${random.next().value}`).toString('base64url')
   const nodes = Array.from({ length: count }, (_, index) => ({

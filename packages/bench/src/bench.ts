@@ -11,11 +11,14 @@ import { createWatch } from './measure/machine.ts'
 import { picture } from './report/picture.ts'
 import { report } from './report/report.ts'
 import { measureWarm } from './warm/measure-warm.ts'
+import { seedVariable } from './world/seeded-texts.ts'
 
-const { plan, folder, how } = await fromCommandLine(usage, benchCommand)
+const { plan, seed, folder, how } = await fromCommandLine(usage, benchCommand)
 function note(line: string) {
   return process.stderr.write(`${line}\n`)
 }
+// Every measured process inherits it.
+process.env[seedVariable] = String(seed)
 const watch = createWatch(note)
 
 await watch.rest('before the run')

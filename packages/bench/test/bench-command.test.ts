@@ -14,6 +14,8 @@ const wrong: readonly [string, readonly string[], RegExp][] = [
     ['--only', 'floor,our'],
     /'our'.* floor, .*shield-tuned, .* ours, /,
   ],
+  ['a seed that is no number', ['--seed', 'x'], /--seed takes .*'x'/],
+  ['a seed of 0, for which every number is 0', ['--seed', '0'], /--seed/],
   ['an empty list', ['--only', ''], /''.* floor, /],
   ['a name that objects have anyway', ['--only', 'toString'], /'toString'/],
 ]
@@ -36,6 +38,7 @@ describe('npm run bench', () => {
     ['--only', peerNames.join(',')],
     ['--quick', '--only', 'ours'],
     ['--smoke', '--only', 'ours'],
+    ['--seed', '2'],
   ])('is written nowhere with %s %s', (...words) => {
     expect(benchCommand(words).folder).toBeUndefined()
   })

@@ -23,4 +23,12 @@ describe('the cold starts', () => {
     expect(peers.map(({ name }) => name)).toEqual(['floor'])
     expect(endpoint.map(({ name }) => name)).toEqual(['endpoint-open', 'endpoint', 'endpoint-eager'])
   }, 120_000)
+
+  it('of graphql-shield answer: the library is part of its bundle', async () => {
+    const { peers } = await measureAllCold(
+      { starts: 1, only: ['floor', 'shield-default'] },
+      createWatch(() => {}),
+    )
+    expect(peers.map(({ name }) => name)).toEqual(['floor', 'shield-default'])
+  }, 120_000)
 })

@@ -52,7 +52,7 @@ export async function bundle(root: string, folder: string, request: BuildRequest
 }
 
 /** What to bundle, in esbuild's options. */
-export type Entry = Pick<BuildOptions, 'absWorkingDir' | 'entryPoints' | 'stdin' | 'logLevel'>
+export type Entry = Pick<BuildOptions, 'absWorkingDir' | 'entryPoints' | 'stdin' | 'plugins' | 'logLevel'>
 
 /**
  * Bundles any entry with SST's esbuild options. `folder` is emptied, and receives `bundle.mjs`, its chunks and the

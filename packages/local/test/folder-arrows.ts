@@ -64,7 +64,7 @@ export const folderArrows: Readonly<Record<string, Arrows>> = {
   },
   bench: {
     measure: [],
-    world: [],
+    world: ['measure'],
     contract: ['world'],
     hosts: ['world', 'contract'],
     peers: ['world', 'contract', 'hosts'],

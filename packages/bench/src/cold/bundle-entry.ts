@@ -1,8 +1,9 @@
 /** Bundles a handler as SST bundles the deployed one, so that the cold table measures what would be deployed. */
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { bundleEntry, sealedVariables } from '@fieldnotes/cloud/bundle'
 import { deployed } from '@fieldnotes/cloud/deployed'
-import type { Metafile } from 'esbuild'
+import type { Metafile, Plugin } from 'esbuild'
 import type { ColdEntry } from './entries.ts'
 
 /** A bundled handler on disk. */
@@ -38,13 +39,30 @@ function esbuildOf({ commonJs, defaultPlugins }: ColdEntry) {
   }
 }
 
+/**
+ * `shield-library.ts` loads graphql-shield with a `require` of its own, which esbuild does not follow. Without that line
+ * the name is esbuild's, and the library is part of the bundle.
+ */
+const bundledShield: Plugin = {
+  name: 'bundled graphql-shield',
+  setup: ({ onLoad }) =>
+    onLoad({ filter: /\/shield-library\.ts$/ }, ({ path }) => ({
+      contents: readFileSync(path, 'utf8').replace(/^const require = .*$/m, ''),
+      loader: 'ts',
+    })),
+}
+
 /** Writes `bundle.mjs`, its chunks and the function's links into `directory`. */
 export async function bundle(directory: string, entry: ColdEntry): Promise<Bundle> {
   const { source, links } = entry
   const resolveDir = join(import.meta.dirname, '..')
   const metafile = await bundleEntry(
     directory,
-    { stdin: { contents: source, resolveDir, sourcefile: 'bundle.ts', loader: 'ts' }, logLevel: 'error' },
+    {
+      stdin: { contents: source, resolveDir, sourcefile: 'bundle.ts', loader: 'ts' },
+      plugins: [bundledShield],
+      logLevel: 'error',
+    },
     { ...deployed, ...links, properties: { ...deployed.properties, esbuild: esbuildOf(entry) } },
   )
   const variables = links ? sealedVariables(links.encryptionKey, directory) : {}

@@ -36,7 +36,7 @@ const peerNames: readonly PeerName[] = [
   'mercurius-auth-jit',
 ]
 
-const commonJs: ReadonlySet<PeerName> = new Set(['mercurius-auth-jit'])
+const commonJs: ReadonlySet<PeerName> = new Set(['mercurius-auth-jit', 'shield-default'])
 const defaultPlugins: ReadonlySet<PeerName> = new Set(['shield-default'])
 
 /** Entries without a database. The floor comes first: its answer is the reference. */

@@ -1,3 +1,5 @@
+import { drawn } from './seeded-texts.ts'
+
 /**
  * A person of the data that every peer serves: ten people with 150 notes each, in memory, so that only the peers' own
  * work differs.
@@ -39,15 +41,16 @@ function person(number: number): Person {
 }
 
 function note(number: number): Note {
+  const { owner, title, content, tag } = drawn(number)
   return {
     id: `n${number}`,
-    title: `Title ${number}`,
-    content: `${'Lorem ipsum dolor sit amet '.repeat(4)}${number}`,
+    title: `${title} ${number}`,
+    content: `${content} ${number}`,
     createdAt: '2025-01-01T00:00:00.000Z',
     updatedAt: '2025-02-01T00:00:00.000Z',
-    ownerId: `u${1 + (number % count.people)}`,
+    ownerId: `u${1 + owner}`,
     internalNotes: `internal ${number}`,
-    tags: ['a', 'b', `c${number}`],
+    tags: ['a', tag, `c${number}`],
   }
 }
 
