@@ -1,4 +1,4 @@
-import { tableShape } from '@fieldnotes/core/table-shape'
+import { tableShape } from '@fieldnotes/table/table-shapes'
 import { table } from './table'
 
 /** Actions that `packages/api` uses on the table. A test compares the list with the commands in its source. */

@@ -1,4 +1,4 @@
-import { tableShape } from '@fieldnotes/core/table-shape'
+import { tableShape } from '@fieldnotes/table/table-shapes'
 import { stage } from './current-stage'
 
 const { partitionKey, sortKey, changeKey, localIndexes, timeToLive } = tableShape

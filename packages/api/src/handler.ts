@@ -1,8 +1,8 @@
 /** The Lambda function's entry. */
 import { createLog } from '@fieldnotes/core/log'
+import { loadClient } from '@fieldnotes/table/connection'
 import { environment, readConfig } from './config/read-config.ts'
 import { createHandler } from './server.ts'
-import { loadClient } from './store/connection.ts'
 
 const log = createLog((line) => process.stdout.write(`${line}\n`))
 

@@ -4,7 +4,7 @@ import { describe, expect, inject, it } from 'vitest'
 import { root } from '../src/paths.ts'
 import { one, statementsOf } from './find-resources.ts'
 
-const sources = globSync('packages/{api,core,identity,policy}/src/**/*.ts', { cwd: root })
+const sources = globSync('packages/{api,core,identity,policy,table}/src/**/*.ts', { cwd: root })
   .map((file) => readFileSync(join(root, file), 'utf8'))
   .join('\n')
 

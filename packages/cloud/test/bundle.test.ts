@@ -26,7 +26,9 @@ function filesOf(library: string): readonly string[] {
 describe('bundle', () => {
   it('holds source of the deployed packages alone', () => {
     const packages = new Set(ours.map((file) => file.split('/').slice(0, 3).join('/')))
-    expect([...packages].sort()).toEqual(['api', 'core', 'identity', 'policy'].map((name) => `packages/${name}/src`))
+    expect([...packages].sort()).toEqual(
+      ['api', 'core', 'identity', 'policy', 'table'].map((name) => `packages/${name}/src`),
+    )
   })
 
   it('holds these files of them and no other', async () => {

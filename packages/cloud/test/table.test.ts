@@ -1,4 +1,4 @@
-import { tableShape } from '@fieldnotes/core/table-shape'
+import { tableShape } from '@fieldnotes/table/table-shapes'
 import { describe, expect, inject, it } from 'vitest'
 import { one } from './find-resources.ts'
 

@@ -37,17 +37,17 @@ export const bounds: readonly Bound[] = [...policyBounds, ...apiBounds, ...input
 /** Numbers that the check of `bounds.test.ts` finds and that bound no work of a request, with the reason. */
 export const others: readonly { readonly file: string; readonly name: string; readonly why: string }[] = [
   {
-    file: 'packages/api/src/store/retry-limits.ts',
+    file: 'packages/table/src/retry-limits.ts',
     name: 'writeAttemptsMax',
     why: 'attempts of a write that collides with others: faults of the store, which its own tests make',
   },
   {
-    file: 'packages/api/src/store/retry-limits.ts',
+    file: 'packages/table/src/retry-limits.ts',
     name: 'requestAttemptsMax',
     why: 'attempts at a database that fails: table.test.ts counts them',
   },
   {
-    file: 'packages/api/src/store/retry-limits.ts',
+    file: 'packages/table/src/retry-limits.ts',
     name: 'waitMsMax',
     why: 'the wait between two attempts: the deadline of the request ends it',
   },
@@ -56,7 +56,7 @@ export const others: readonly { readonly file: string; readonly name: string; re
     name: 'grantSetsMax',
     why: 'sets of grants come from issuers, and no request chooses them; policy.test.ts sets the number to 1',
   },
-  { file: 'packages/api/src/store/table.ts', name: 'batchMax', why: 'DynamoDB refuses a larger batch' },
+  { file: 'packages/table/src/table.ts', name: 'batchMax', why: 'DynamoDB refuses a larger batch' },
   {
     file: 'packages/api/src/notes/pages.ts',
     name: 'readMax',

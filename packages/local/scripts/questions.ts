@@ -42,7 +42,7 @@ export function rowsIn(markdown: string): number {
  * or measure.
  */
 export function sources(): readonly string[] {
-  const patterns = ['packages/{core,identity,policy,api,local}/src/**/*.{ts,js,graphql}', 'infra/*.ts']
+  const patterns = ['packages/{core,identity,policy,table,api,local}/src/**/*.{ts,js,graphql}', 'infra/*.ts']
   return globSync(patterns, { cwd: root }).filter((path) => !path.includes('/generated/'))
 }
 

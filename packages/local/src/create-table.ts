@@ -1,6 +1,7 @@
 /** Creates the table in a DynamoDB that has none. In the deployed cloud, `infra/table.ts` does it. */
-import type { TableConfig } from '@fieldnotes/api/config'
-import { createTableIfMissing } from '@fieldnotes/api/create-table'
+
+import { createTableIfMissing } from '@fieldnotes/table/create-table'
+import type { TableConfig } from '@fieldnotes/table/table-config'
 import { UsageError, wordsOf } from './usage-error.ts'
 
 /** Creates the table unless it exists. @throws UsageError when DynamoDB can't be reached or refuses */

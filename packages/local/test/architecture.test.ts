@@ -11,11 +11,12 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
   core: [],
   identity: ['core'],
   policy: ['core'],
-  api: ['core', 'identity', 'policy'],
-  local: ['core', 'identity', 'policy', 'api'],
-  cloud: ['core', 'identity', 'policy', 'api', 'local', 'journeys'],
-  bench: ['core', 'identity', 'policy', 'api', 'local', 'cloud'],
-  journeys: ['core', 'identity', 'policy', 'api', 'local'],
+  table: ['core'],
+  api: ['core', 'identity', 'policy', 'table'],
+  local: ['core', 'identity', 'policy', 'table', 'api'],
+  cloud: ['core', 'identity', 'policy', 'table', 'api', 'local', 'journeys'],
+  bench: ['core', 'identity', 'policy', 'table', 'api', 'local', 'cloud'],
+  journeys: ['core', 'identity', 'policy', 'table', 'api', 'local'],
 }
 
 /** Packages that test or measure others; they may use any library. */
@@ -26,7 +27,7 @@ const homes: readonly (readonly [library: RegExp, files: RegExp])[] = [
   [/^graphql-(shield|middleware)$/, /^$/],
   [/^aws-jwt-verify$/, /^identity\/src\/keys\/signature\.ts$/],
   [/^firebase-admin$/, /^identity\/src\/account\/firebase-accounts\.ts$/],
-  [/^@aws-sdk\//, /^api\/src\/store\/connection\.ts$/],
+  [/^@aws-sdk\//, /^table\/src\/connection\.ts$/],
   [/^@as-integrations\//, /^api\/src\/http\/gateway-event\.ts$/],
   [/^sst$/, /^api\/src\/config\/read-config\.ts$/],
   [/^jose$/, /^local\/src\/issuers\//],
@@ -96,7 +97,7 @@ const imports = filesAt('packages/*/src/**/*.ts').flatMap((path) =>
 )
 
 /** Deployed files that read the environment. */
-const readers = filesAt('packages/{core,identity,policy,api}/src/**/*.ts').filter((path) =>
+const readers = filesAt('packages/{core,identity,policy,table,api}/src/**/*.ts').filter((path) =>
   /process\s*\.\s*env|from 'node:process'/.test(textOf(path)),
 )
 
@@ -140,10 +141,12 @@ describe('architecture', () => {
       'an import of a package that is not allowed',
     ],
     ['api/src/x.ts', "import type { X } from '@fieldnotes/local/x'", 'an import of a package that is not allowed'],
+    ['table/src/x.ts', "import { x } from '@fieldnotes/identity/x'", 'an import of a package that is not allowed'],
+    ['identity/src/x.ts', "import { x } from '@fieldnotes/table/x'", 'an import of a package that is not allowed'],
     ['api/src/x.ts', "import {\n  x,\n} from '../../core/src/error.ts'", 'an import past the exports of a package'],
     ['api/src/x.ts', "export { x } from '../../core/src/error.ts'", 'an import past the exports of a package'],
     ['api/src/x.ts', "import 'graphql-shield'", 'a library outside of its files'],
-    ['api/src/notes.ts', "import { x } from '@aws-sdk/lib-dynamodb'", 'a library outside of its files'],
+    ['table/src/table.ts', "import { x } from '@aws-sdk/lib-dynamodb'", 'a library outside of its files'],
     ['identity/src/x.ts', "const x = await import('firebase-admin/app')", 'a library outside of its files'],
     ['core/src/x.ts', "import { x } from 'graphql'", 'a library that is not a dependency'],
     ['policy/src/rule/x.ts', "import { x } from '../decide/x.ts'", 'an import of a folder that is not below'],

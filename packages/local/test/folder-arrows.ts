@@ -36,7 +36,7 @@ export const folderArrows: Readonly<Record<string, Arrows>> = {
   api: {
     config: [],
     errors: [],
-    store: ['config', 'errors'],
+    store: ['errors'],
     people: ['errors', 'store', 'generated'],
     notes: ['errors', 'store', 'people', 'generated'],
     'notes/sync': ['errors', 'store', 'notes', 'generated'],

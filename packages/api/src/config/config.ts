@@ -2,6 +2,7 @@
  * The endpoint's configuration, as types. `read-config.ts` makes it on a deployed stage, `packages/local` on a laptop.
  */
 import type { Issuer } from '@fieldnotes/identity/issuer'
+import type { TableConfig } from '@fieldnotes/table/table-config'
 import type { Executor } from './executors.ts'
 
 /** Everything that differs between the places where the endpoint runs. */
@@ -23,13 +24,6 @@ export interface Config {
   readonly cursorSecrets: readonly string[]
   /** Credential for Firebase's check whether an account is still enabled. Without it no account is checked. */
   readonly firebaseServiceAccount?: ServiceAccount
-}
-
-export interface TableConfig {
-  readonly name: string
-  readonly region: string
-  /** URL of another DynamoDB than that of the region, such as the embedded one. */
-  readonly endpoint?: string
 }
 
 /** Members of a Google service account's JSON that firebase-admin needs. */

@@ -3,6 +3,8 @@ import { randomBytes } from 'node:crypto'
 import { AppError } from '@fieldnotes/core/error'
 import type { Principal } from '@fieldnotes/core/principal'
 import type { Policy } from '@fieldnotes/policy/policy'
+import { requestMs } from '@fieldnotes/table/deadline'
+import { createTable, type Table } from '@fieldnotes/table/table'
 import { monotonicFactory } from 'ulid'
 import type { Config } from '../config/config.ts'
 import { createCursors } from '../notes/cursors.ts'
@@ -10,8 +12,6 @@ import { notesOf } from '../notes/notes.ts'
 import { peopleOf } from '../people/people-operations.ts'
 import type { Caller } from '../people/person.ts'
 import type { CallerData, Context } from '../resolvers/context.ts'
-import { requestMs } from '../store/deadline.ts'
-import { createTable, type Table } from '../store/table.ts'
 
 export type CreateContext = (principal: Principal, requestId: string) => Context
 

@@ -2,9 +2,9 @@
  * The only way to change or delete a stored note: check the caller's role and version, compute, and write if it is
  * still as read.
  */
-import { commit } from '../store/commit.ts'
-import { instantAfter } from '../store/instants.ts'
-import type { KeyedInput, Receipt } from '../store/receipts.ts'
+import { commit } from '@fieldnotes/table/commit'
+import { instantAfter } from '@fieldnotes/table/instants'
+import type { KeyedInput, Receipt } from '@fieldnotes/table/receipts'
 import { editOnce } from './idempotent-edit.ts'
 import type { Note } from './note.ts'
 import { NoteConflict } from './note-conflict.ts'

@@ -1,6 +1,7 @@
 /** Reads notes by id. Every read starts in the caller's own partition: there is no way to name another person's. */
+
+import type { Item, Key } from '@fieldnotes/table/writes'
 import { noteKey, pointerKey } from '../store/item-keys.ts'
-import type { Item, Key } from '../store/writes.ts'
 import type { Note } from './note.ts'
 import { noteOf } from './note-item.ts'
 import type { NoteScope } from './note-scope.ts'

@@ -1,8 +1,9 @@
 /**
  * Runs an edit of a stored note at most once for each idempotency key. A repeated call returns the note as it is now.
  */
-import { retryConflicts } from '../store/backoff.ts'
-import { type FirstCall, type KeyedInput, type Receipt, receiptOf } from '../store/receipts.ts'
+import { retryConflicts } from '@fieldnotes/table/backoff'
+import type { FirstCall, KeyedInput, Receipt } from '@fieldnotes/table/receipts'
+import { receiptOf } from '../store/receipts.ts'
 import { findAll } from './find-notes.ts'
 import type { Note } from './note.ts'
 import type { NoteScope } from './note-scope.ts'

@@ -1,8 +1,9 @@
 /** The lists of one caller: own notes, and notes that are shared with them. */
+
+import type { Clause, Item } from '@fieldnotes/table/writes'
 import { Problems } from '../errors/bad-input.ts'
 import type { NoteFilter, NoteOrder } from '../generated/types.ts'
 import { boundsOf, changeSk, type IndexRange, noteKey, partition, pointerKey } from '../store/item-keys.ts'
-import type { Clause, Item } from '../store/writes.ts'
 import { readVisible, targetOf } from './find-notes.ts'
 import { parseTag } from './note-input.ts'
 import { noteOf } from './note-item.ts'

@@ -1,6 +1,7 @@
 /** Maps notes to items of the table, and back. */
+
+import type { Item } from '@fieldnotes/table/writes'
 import { changeSk, noteKey } from '../store/item-keys.ts'
-import type { Item } from '../store/writes.ts'
 import type { Note } from './note.ts'
 
 function rangeOf(note: Note) {

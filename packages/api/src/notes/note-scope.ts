@@ -1,5 +1,5 @@
 /** The dependencies of every operation on notes, bound to one caller. No operation takes another person's id. */
-import type { Table } from '../store/table.ts'
+import type { Table } from '@fieldnotes/table/table'
 import type { Cursors } from './cursors.ts'
 
 export interface NoteScope {

@@ -1,6 +1,7 @@
 /** Checks the members that inputs for one note share: its id and the idempotency key. No reads. */
+
+import { type KeyedInput, keyFault } from '@fieldnotes/table/receipts'
 import { Problems } from '../errors/bad-input.ts'
-import { type KeyedInput, keyFault } from '../store/receipts.ts'
 import { idFault, parseIdOf } from './ids.ts'
 
 export interface TargetInput extends KeyedInput {

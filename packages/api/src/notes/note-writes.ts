@@ -2,10 +2,11 @@
  * All writes of one transaction for a note that is created, changed or deleted: the note, pointers, tombstones, tag
  * counts. No I/O.
  */
+
+import { seconds } from '@fieldnotes/table/instants'
+import type { Item, Write } from '@fieldnotes/table/writes'
 import type { NoteGoneReason } from '../generated/types.ts'
-import { seconds } from '../store/instants.ts'
 import { changeSk, noteKey, pointerKey, tagKey, tombstoneKey } from '../store/item-keys.ts'
-import type { Item, Write } from '../store/writes.ts'
 import type { Note } from './note.ts'
 import { noteItem } from './note-item.ts'
 import { limits } from './note-limits.ts'

@@ -1,6 +1,7 @@
 /** Reads pages of a list, forwards and backwards (GraphQL Cursor Connections). A page is full unless the list ends. */
+
+import type { Item, Key, Query } from '@fieldnotes/table/writes'
 import type { Problems } from '../errors/bad-input.ts'
-import type { Item, Key, Query } from '../store/writes.ts'
 import type { Note } from './note.ts'
 import type { NoteScope } from './note-scope.ts'
 import { type PageArguments, parsePageArguments } from './page-arguments.ts'

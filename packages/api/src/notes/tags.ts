@@ -1,6 +1,7 @@
 /** Counts the caller's tags. */
+
+import type { Key } from '@fieldnotes/table/writes'
 import { boundsOf, partition } from '../store/item-keys.ts'
-import type { Key } from '../store/writes.ts'
 import type { NoteScope } from './note-scope.ts'
 
 export interface TagCount {

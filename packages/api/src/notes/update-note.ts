@@ -1,9 +1,10 @@
 /** Changes title, content, tags, pin or color of a note. */
+
+import { ConditionFailed } from '@fieldnotes/table/failures'
+import { instant } from '@fieldnotes/table/instants'
+import type { Clause, Item } from '@fieldnotes/table/writes'
 import type { UpdateNoteInput } from '../generated/types.ts'
-import { ConditionFailed } from '../store/failures.ts'
-import { instant } from '../store/instants.ts'
 import { changeSk, noteKey } from '../store/item-keys.ts'
-import type { Clause, Item } from '../store/writes.ts'
 import { assertVersion, editNote } from './edit-note.ts'
 import type { Draft, Note } from './note.ts'
 import { parsePatch } from './note-input.ts'

@@ -1,6 +1,6 @@
 /** Creates the profile of a person at their first request. */
 import { AppError } from '@fieldnotes/core/error'
-import { ConditionFailed } from '../store/failures.ts'
+import { ConditionFailed } from '@fieldnotes/table/failures'
 import { newHandle } from './handle.ts'
 import type { PeopleScope } from './people-scope.ts'
 import type { Profile } from './person.ts'

@@ -1,7 +1,8 @@
 /** Operations on people for one caller: their own profile, and the names of the people with whom they share notes. */
+
+import { ConditionFailed } from '@fieldnotes/table/failures'
 import DataLoader from 'dataloader'
 import type { UpdateProfileInput } from '../generated/types.ts'
-import { ConditionFailed } from '../store/failures.ts'
 import { handleKey, profileKey } from '../store/item-keys.ts'
 import { createProfile } from './create-profile.ts'
 import { handleFault } from './handle.ts'

@@ -1,5 +1,5 @@
 /** The dependencies of every operation on people, bound to one caller. */
-import type { Table } from '../store/table.ts'
+import type { Table } from '@fieldnotes/table/table'
 import type { Caller } from './person.ts'
 
 export interface PeopleScope {

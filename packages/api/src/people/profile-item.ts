@@ -1,6 +1,7 @@
 /** Maps profiles and handles to items of the table, and back. */
+
+import type { Item, Write } from '@fieldnotes/table/writes'
 import { handleKey, profileKey } from '../store/item-keys.ts'
-import type { Item, Write } from '../store/writes.ts'
 import type { Profile } from './person.ts'
 
 /** The item of a profile. `writeId` identifies the write. */

@@ -1,5 +1,5 @@
 /** The key of every item in the table. All items but handles are in the partition of one person. */
-import type { Key } from './writes.ts'
+import type { Key } from '@fieldnotes/table/writes'
 
 /**
  * The ranges of both local indexes, each in the order of its changes: own notes, own trash, pointers to shared notes,

@@ -1,7 +1,8 @@
 /** Only the owner learns of changes of a note in the trash: they write to no other person's partition. */
+
+import type { Item } from '@fieldnotes/table/writes'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { parseIdOf } from '../../src/notes/ids.ts'
-import type { Item } from '../../src/store/writes.ts'
 import { done, handleOf, idOf, seen, shared, titles, written } from '../support/acts.ts'
 import { usePairs } from '../support/setup.ts'
 import type { Caller, Data, World } from '../support/world.ts'

@@ -1,6 +1,7 @@
 /** Two requests of one person, one of them between the read and the write of the other's profile. */
+
+import type { Table } from '@fieldnotes/table/table'
 import { describe, expect, it } from 'vitest'
-import type { Table } from '../../src/store/table.ts'
 import { done } from '../support/acts.ts'
 import { useWorlds } from '../support/setup.ts'
 import type { World } from '../support/world.ts'

@@ -1,7 +1,8 @@
 /** Which items expire, and when: `expiresAt` has seconds since the epoch, as DynamoDB's time to live needs. */
+
+import type { Item } from '@fieldnotes/table/writes'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { parseIdOf } from '../../src/notes/ids.ts'
-import type { Item } from '../../src/store/writes.ts'
 import { done, idOf, shared, written } from '../support/acts.ts'
 import { useWorlds } from '../support/setup.ts'
 import type { Caller, World } from '../support/world.ts'

@@ -1,7 +1,8 @@
 /** Receipts of the previous release are still honoured for a day. */
+
+import type { Item } from '@fieldnotes/table/writes'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { parseIdOf } from '../../src/notes/ids.ts'
-import type { Item } from '../../src/store/writes.ts'
 import { act, done } from '../support/acts.ts'
 import { content, key, type ReceiptWorld, useReceipts } from '../support/receipts.ts'
 

@@ -2,11 +2,12 @@
  * The response to a write is lost, and the SDK repeats the write: it takes effect once, even without an idempotency
  * key.
  */
+
+import { type Engine, startEngine } from '@fieldnotes/table/test/engine'
+import { type LossyLine, openLossyLine } from '@fieldnotes/table/test/lossy'
+import { bePatient } from '@fieldnotes/table/test/patience'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { done, idOf, type Mutation, seen, shared, written } from '../support/acts.ts'
-import { type Engine, startEngine } from '../support/engine.ts'
-import { type LossyLine, openLossyLine } from '../support/lossy.ts'
-import { bePatient } from '../support/patience.ts'
 import { type Caller, createWorld, type World } from '../support/world.ts'
 
 bePatient()

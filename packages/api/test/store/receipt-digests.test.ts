@@ -1,8 +1,8 @@
 /** What a copy of the table says about the input of a keyed call. */
 import { createHash } from 'node:crypto'
+import type { Item } from '@fieldnotes/table/writes'
 import { describe, expect, it } from 'vitest'
 import { receiptOf } from '../../src/store/receipts.ts'
-import type { Item } from '../../src/store/writes.ts'
 
 const now = 1_795_339_800_000
 const alice = { personId: 'alice', clock: () => now }

@@ -1,7 +1,8 @@
 /** Receipts have no contents, and a repeated call returns what is stored now, and nothing that was deleted. */
+
+import type { Item } from '@fieldnotes/table/writes'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { parseIdOf } from '../../src/notes/ids.ts'
-import type { Item } from '../../src/store/writes.ts'
 import { act, done, handleOf, idOf, type Mutation, written } from '../support/acts.ts'
 import { content, key, type ReceiptWorld, title, useReceipts } from '../support/receipts.ts'
 import type { Caller } from '../support/world.ts'

@@ -1,7 +1,8 @@
 /** What a repeated call with an idempotency key returns after the first call. */
+
+import type { Item } from '@fieldnotes/table/writes'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { parseIdOf } from '../../src/notes/ids.ts'
-import type { Item } from '../../src/store/writes.ts'
 import { act, done, handleOf, seen, shared, titles, written } from '../support/acts.ts'
 import { key, type ReceiptWorld, useReceipts } from '../support/receipts.ts'
 

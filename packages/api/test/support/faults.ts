@@ -1,6 +1,6 @@
 /** A table that fails at one chosen call, before or after the call takes effect. */
 import { AppError } from '@fieldnotes/core/error'
-import type { Table } from '../../src/store/table.ts'
+import type { Table } from '@fieldnotes/table/table'
 
 export interface Faults {
   /** The number of calls since `arm` or `disarm`. */

@@ -1,13 +1,13 @@
 /** A table whose items a test reads past the API, and whose reads may be out of date. */
 import { DynamoDBClient, paginateScan } from '@aws-sdk/client-dynamodb'
 import { unmarshall } from '@aws-sdk/util-dynamodb'
+import type { Table } from '@fieldnotes/table/table'
+import type { TableConfig } from '@fieldnotes/table/table-config'
+import { type Engine, startEngine } from '@fieldnotes/table/test/engine'
+import { bePatient } from '@fieldnotes/table/test/patience'
+import type { Item } from '@fieldnotes/table/writes'
 import { afterAll, beforeAll, beforeEach } from 'vitest'
-import type { TableConfig } from '../../src/config/config.ts'
-import type { Table } from '../../src/store/table.ts'
-import type { Item } from '../../src/store/writes.ts'
 import { shared, written } from './acts.ts'
-import { type Engine, startEngine } from './engine.ts'
-import { bePatient } from './patience.ts'
 import { type Caller, createWorld, type World } from './world.ts'
 
 /** The contents by which the tests find a copy of a note in the table. */

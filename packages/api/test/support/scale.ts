@@ -1,7 +1,7 @@
 /** A table that measures what each request reads, also when requests run at the same time. */
 import { AsyncLocalStorage } from 'node:async_hooks'
-import type { Table } from '../../src/store/table.ts'
-import type { Item } from '../../src/store/writes.ts'
+import type { Table } from '@fieldnotes/table/table'
+import type { Item } from '@fieldnotes/table/writes'
 
 export interface Weight {
   /** Calls of the table. */

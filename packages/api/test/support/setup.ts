@@ -1,7 +1,7 @@
+import type { Table } from '@fieldnotes/table/table'
+import { type Engine, startEngine } from '@fieldnotes/table/test/engine'
+import { bePatient } from '@fieldnotes/table/test/patience'
 import { afterAll, beforeAll } from 'vitest'
-import type { Table } from '../../src/store/table.ts'
-import { type Engine, startEngine } from './engine.ts'
-import { bePatient } from './patience.ts'
 import { createWorld, type World } from './world.ts'
 
 /** One engine for a test file; each call of the result creates a world with an empty table. */

@@ -1,12 +1,12 @@
 /** Callers of the real schema, rules and table, without tokens and HTTP. */
 import { randomBytes } from 'node:crypto'
 import { anonymous, type Principal, type User } from '@fieldnotes/core/principal'
+import { createTable, type Table } from '@fieldnotes/table/table'
+import type { TableConfig } from '@fieldnotes/table/table-config'
 import { type GraphQLError, graphql } from 'graphql'
-import type { TableConfig } from '../../src/config/config.ts'
 import { appErrorOf } from '../../src/errors/map-error.ts'
 import { callerDataOf } from '../../src/graphql/create-context.ts'
 import { createSchema } from '../../src/graphql/schema.ts'
-import { createTable, type Table } from '../../src/store/table.ts'
 
 const policy = createSchema()
 const cursorSecrets = ['a secret for the tests, long enough to be one']

@@ -2,11 +2,11 @@
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { Config } from '@fieldnotes/api/config'
-import { createTableIfMissing } from '@fieldnotes/api/create-table'
 import { createHandler } from '@fieldnotes/api/server'
 import { scopeTable } from '@fieldnotes/core/scopes'
 import { createIdentity } from '@fieldnotes/identity/identity'
 import { startDatabase } from '@fieldnotes/local/database'
+import { createTableIfMissing } from '@fieldnotes/table/create-table'
 import { eventOf, lambdaContext } from '../world/event.ts'
 import { createIssuer } from '../world/issuer.ts'
 

@@ -1,5 +1,5 @@
 /**
- * The deployed endpoint, but with the libraries of its first table request (`packages/api/src/store/connection.ts`)
+ * The deployed endpoint, but with the libraries of its first table request (`packages/table/src/connection.ts`)
  * loaded at its start.
  */
 import * as client from '@aws-sdk/client-dynamodb'

@@ -3,9 +3,9 @@
  * notes; `-- --long` adds a million. Exits with 1 when an operation's number of requests is wrong, or its cost grows.
  */
 import { randomUUID } from 'node:crypto'
-import { createTable } from '@fieldnotes/api/table'
 import { createTable as makeTable } from '@fieldnotes/local/create-table'
 import { startDatabase } from '@fieldnotes/local/database'
+import { createTable } from '@fieldnotes/table/table'
 import { type Operation, operations } from './store-operations.ts'
 import { build } from './town.ts'
 

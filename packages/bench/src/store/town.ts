@@ -2,7 +2,7 @@
 import { randomBytes, randomUUID } from 'node:crypto'
 import type { CallerData } from '@fieldnotes/api/context'
 import { callerDataOf } from '@fieldnotes/api/create-context'
-import type { Table } from '@fieldnotes/api/table'
+import type { Table } from '@fieldnotes/table/table'
 
 const batch = 25
 const notesOfOthers = 100

@@ -1,7 +1,8 @@
 /** Reads the index entries of one person's changes, without the notes behind them, as one ordered list. */
+
+import type { Item, Key } from '@fieldnotes/table/writes'
 import type { NoteGoneReason } from '../../generated/types.ts'
 import { boundsOf, type IndexRange, partition } from '../../store/item-keys.ts'
-import type { Item, Key } from '../../store/writes.ts'
 import { limits } from '../note-limits.ts'
 import type { NoteScope } from '../note-scope.ts'
 

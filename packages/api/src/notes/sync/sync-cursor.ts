@@ -5,7 +5,7 @@
  * delivered twice.
  */
 import { createHash } from 'node:crypto'
-import { instant } from '../../store/instants.ts'
+import { instant } from '@fieldnotes/table/instants'
 import type { NoteScope } from '../note-scope.ts'
 
 /**

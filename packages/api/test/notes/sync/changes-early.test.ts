@@ -1,7 +1,8 @@
 /** Index entries that are read before their notes are written: reads see a transaction item by item. */
+
+import type { Table } from '@fieldnotes/table/table'
+import type { Item, Key } from '@fieldnotes/table/writes'
 import { describe, expect, it } from 'vitest'
-import type { Table } from '../../../src/store/table.ts'
-import type { Item, Key } from '../../../src/store/writes.ts'
 import { done, handleOf, type Mutation, shared, written } from '../../support/acts.ts'
 import { useWorlds } from '../../support/setup.ts'
 import type { Caller, Data } from '../../support/world.ts'

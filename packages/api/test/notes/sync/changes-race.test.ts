@@ -1,6 +1,7 @@
 /** Notes that move from one index range to another between the requests of one page of changes. */
+
+import type { Table } from '@fieldnotes/table/table'
 import { describe, expect, it } from 'vitest'
-import type { Table } from '../../../src/store/table.ts'
 import { done, idOf, type Mutation, shared, written } from '../../support/acts.ts'
 import { useWorlds } from '../../support/setup.ts'
 import type { Caller, Data } from '../../support/world.ts'

@@ -1,7 +1,7 @@
 /** Reads all stored items, bypassing every rule, to see the effect of a request. */
 import { DeleteItemCommand, DynamoDBClient, PutItemCommand, paginateScan } from '@aws-sdk/client-dynamodb'
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb'
-import type { TableConfig } from '@fieldnotes/api/config'
+import type { TableConfig } from '@fieldnotes/table/table-config'
 
 /** An item of the table. */
 export type Item = Readonly<Record<string, unknown>> & { readonly pk: string; readonly sk: string }

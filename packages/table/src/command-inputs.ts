@@ -1,6 +1,6 @@
 /** Inputs of DynamoDB's commands, made of reads and writes as plain data. No I/O. */
-import { tableShape } from '@fieldnotes/core/table-shape'
 import { conditionText, Placeholders, updateText } from './expressions.ts'
+import { tableShape } from './table-shapes.ts'
 import type { Query, Write } from './writes.ts'
 
 /** The members of a Query. */

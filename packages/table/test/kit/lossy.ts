@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import { createServer, type IncomingMessage } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { text } from 'node:stream/consumers'
-import type { TableConfig } from '../../src/config/config.ts'
+import type { TableConfig } from '../../src/table-config.ts'
 
 export interface LossyLine {
   readonly config: TableConfig

@@ -4,10 +4,10 @@ import type { AddressInfo } from 'node:net'
 import { text } from 'node:stream/consumers'
 import { AppError } from '@fieldnotes/core/error'
 import { afterEach, describe, expect, it } from 'vitest'
-import { ConditionFailed } from '../../src/store/failures.ts'
-import { createTable } from '../../src/store/table.ts'
-import { startEngine } from '../support/engine.ts'
-import { bePatient } from '../support/patience.ts'
+import { ConditionFailed } from '../src/failures.ts'
+import { createTable } from '../src/table.ts'
+import { startEngine } from './kit/engine.ts'
+import { bePatient } from './kit/patience.ts'
 
 bePatient()
 

@@ -1,5 +1,5 @@
 /** Reads and writes of the table as plain data. `command-inputs.ts` makes DynamoDB's requests of them. */
-import type { tableShape } from '@fieldnotes/core/table-shape'
+import type { tableShape } from './table-shapes.ts'
 
 export interface Key {
   readonly pk: string

@@ -1,8 +1,9 @@
 /** The connection to DynamoDB. The only file that imports the AWS SDK, which it loads with the first request. */
-import type { TableConfig } from '../config/config.ts'
+
 import { backoff } from './backoff.ts'
 import { failureOf, retryable } from './failures.ts'
 import { requestAttemptsMax, requestWaitMs } from './retry-limits.ts'
+import type { TableConfig } from './table-config.ts'
 import type { Item } from './writes.ts'
 
 /** What was sent to DynamoDB so far: network requests, attempts included, and consumed capacity units. */

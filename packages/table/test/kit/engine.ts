@@ -5,7 +5,7 @@ import { once } from 'node:events'
 import { createRequire } from 'node:module'
 import { createServer } from 'node:net'
 import { createTableIfMissing } from '../../scripts/create-table.ts'
-import type { TableConfig } from '../../src/config/config.ts'
+import type { TableConfig } from '../../src/table-config.ts'
 
 export interface Engine {
   readonly endpoint: string

@@ -10,8 +10,8 @@ import {
   UpdateTimeToLiveCommand,
   waitUntilTableExists,
 } from '@aws-sdk/client-dynamodb'
-import { tableShape } from '@fieldnotes/core/table-shape'
-import type { TableConfig } from '../src/config/config.ts'
+import type { TableConfig } from '../src/table-config.ts'
+import { tableShape } from '../src/table-shapes.ts'
 
 function text(AttributeName: string) {
   return { AttributeName, AttributeType: 'S' } as const

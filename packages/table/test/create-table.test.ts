@@ -2,10 +2,10 @@
 import { randomUUID } from 'node:crypto'
 import { CreateTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { createTableIfMissing } from '../../scripts/create-table.ts'
-import { createTable } from '../../src/store/table.ts'
-import { type Engine, startEngine } from '../support/engine.ts'
-import { bePatient } from '../support/patience.ts'
+import { createTableIfMissing } from '../scripts/create-table.ts'
+import { createTable } from '../src/table.ts'
+import { type Engine, startEngine } from './kit/engine.ts'
+import { bePatient } from './kit/patience.ts'
 
 bePatient()
 

@@ -1,11 +1,11 @@
 /** The table in DynamoDB: consistent reads, conditional writes, transactions. */
 import { AppError } from '@fieldnotes/core/error'
-import type { TableConfig } from '../config/config.ts'
 import { backoff } from './backoff.ts'
 import { queryInput, transactItem, writeInput } from './command-inputs.ts'
 import { createSend, type Send, type Used } from './connection.ts'
 import { type Deadline, within } from './deadline.ts'
 import { requestAttemptsMax, requestWaitMs } from './retry-limits.ts'
+import type { TableConfig } from './table-config.ts'
 import type { Item, Key, Query, Write } from './writes.ts'
 
 /** Every read is consistent. Every call throws UNAVAILABLE when the table can't be reached. */
