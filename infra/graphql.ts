@@ -1,7 +1,7 @@
 import { stage } from './current-stage'
 import { heldRole, logOf, mayLog } from './lambda-role'
 import { links } from './links'
-import { tablePermissions } from './table-permissions'
+import { notesPermissions, permissionsOf } from './table-permissions'
 
 /** Log group of the endpoint. */
 export const log = logOf('GraphqlLog', 'graphql')
@@ -19,7 +19,7 @@ export const graphql = new sst.aws.Function('Graphql', {
   // function returns its own 503 before the gateway does.
   timeout: '15 seconds',
   link: links,
-  permissions: [...tablePermissions, mayLog(log), tracePermission],
+  permissions: [...notesPermissions, ...permissionsOf('graphql'), mayLog(log), tracePermission],
   environment: { NODE_ENV: 'production' },
   logging: { logGroup: log.name, format: 'json' },
   nodejs: {

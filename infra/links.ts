@@ -2,6 +2,7 @@ import { stage } from './current-stage'
 import { resource } from './gateway'
 import { cursorSecrets, firebaseServiceAccount } from './secrets'
 import { table } from './table'
+import { accessTable } from './table-access'
 import { userPool } from './user-pool'
 import { clientIds } from './user-pool-clients'
 
@@ -16,6 +17,7 @@ export const notes = new sst.Linkable('Notes', {
     resource,
     region,
     tableName: table.name,
+    accessTableName: accessTable.name,
     userPoolId: userPool.id,
     clientIds,
     operations: stage.operations,

@@ -2,6 +2,7 @@ import { dashboard } from './dashboard'
 import { resource } from './gateway'
 import { identityPool } from './identity-pool'
 import { table } from './table'
+import { accessTable } from './table-access'
 import { userPool } from './user-pool'
 import { console_, machine, web } from './user-pool-clients'
 
@@ -15,5 +16,6 @@ export const outputs = {
   machineClient: machine.id,
   identityPool: identityPool.id,
   table: table.name,
+  accessTable: accessTable.name,
   dashboard: dashboard.dashboardName,
 }

@@ -1,23 +1,16 @@
-import { tableShape } from '@fieldnotes/table/table-shapes'
-import { stage } from './current-stage'
+import { keyNames, tableShapes } from '@fieldnotes/table/table-shapes'
+import { optionsOf } from './table-options'
 
-const { partitionKey, sortKey, changeKey, localIndexes, timeToLive } = tableShape
+const { changeKey } = keyNames
+const { byChange, changePlaces } = tableShapes.notes.localIndexes
+const options = optionsOf(tableShapes.notes)
 
-/** The one table. Point-in-time recovery is on in every stage; production also has deletion protection. */
+/** The table of the notes. */
 export const table = new sst.aws.Dynamo('Table', {
-  fields: { [partitionKey]: 'string', [sortKey]: 'string', [changeKey]: 'string' },
-  primaryIndex: { hashKey: partitionKey, rangeKey: sortKey },
+  ...options,
+  fields: { ...options.fields, [changeKey]: 'string' },
   localIndexes: {
-    byChange: { rangeKey: changeKey, projection: localIndexes.byChange },
-    changePlaces: { rangeKey: changeKey, projection: [...localIndexes.changePlaces] },
-  },
-  ttl: timeToLive,
-  deletionProtection: stage.keep,
-  transform: {
-    table: (args) => {
-      args.pointInTimeRecovery = { enabled: true }
-      // The AWS managed key: its use is logged in CloudTrail, and it needs no key policy.
-      args.serverSideEncryption = { enabled: true }
-    },
+    byChange: { rangeKey: changeKey, projection: byChange },
+    changePlaces: { rangeKey: changeKey, projection: [...changePlaces] },
   },
 })

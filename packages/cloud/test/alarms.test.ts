@@ -7,7 +7,7 @@ const topic = 'arn:aws:sns:eu-west-1:123456789012:Alarms'
 
 const FunctionName = one(graph, 'aws:lambda/function:Function', 'GraphqlFunction').inputs.name
 const ApiId = one(graph, 'aws:apigatewayv2/api:Api').id
-const TableName = one(graph, 'aws:dynamodb/table:Table').inputs.name
+const TableName = one(graph, 'aws:dynamodb/table:Table', 'TableTable').inputs.name
 
 interface Watched {
   readonly metric: readonly [namespace: string, name: string]

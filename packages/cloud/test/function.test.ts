@@ -8,7 +8,14 @@ const role = one(graph, 'aws:iam/role:Role', 'GraphqlRole')
 const type = 'aws:lambda/function:Function'
 const name = 'GraphqlFunction'
 const { inputs } = one(graph, type, name)
-const table = `arn:aws:dynamodb:eu-west-1:123456789012:table/${one(graph, 'aws:dynamodb/table:Table').inputs.name}`
+
+function tableName(name: string) {
+  return one(graph, 'aws:dynamodb/table:Table', name).inputs.name
+}
+function arnOf(name: string) {
+  return `arn:aws:dynamodb:eu-west-1:123456789012:table/${tableName(name)}`
+}
+const table = arnOf('TableTable')
 
 const preToken = { arn: 'arn:aws:lambda:eu-west-1:123456789012:function:fieldnotes-production-pre-token' }
 
@@ -42,7 +49,8 @@ describe('function', () => {
         type: 'sst.sst.Linkable',
         resource: expect.stringMatching(/^https:\/\/[^/]+\/graphql$/),
         region: 'eu-west-1',
-        tableName: one(graph, 'aws:dynamodb/table:Table').inputs.name,
+        tableName: tableName('TableTable'),
+        accessTableName: tableName('AccessTable'),
         userPoolId: one(graph, 'aws:cognito/userPool:UserPool').id,
         clientIds: [clientId('Web'), clientId('Console'), clientId('Machine')],
         operations: 'any',
@@ -105,6 +113,15 @@ describe('function', () => {
         Effect: 'Allow',
         Action: ['dynamodb:Query'],
         Resource: [`${table}/index/byChange`, `${table}/index/changePlaces`],
+      },
+      {
+        Effect: 'Allow',
+        Action: ['dynamodb:Query'],
+        Resource: [arnOf('AccessTable')],
+        Condition: {
+          'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': ['REVOKED'] },
+          Null: { 'dynamodb:LeadingKeys': ['false'] },
+        },
       },
       {
         Effect: 'Allow',

@@ -19,7 +19,7 @@ const always: Readonly<Record<string, number>> = {
   'aws:cognito/userPool:UserPool': 1,
   'aws:cognito/userPoolClient:UserPoolClient': 3,
   'aws:cognito/userPoolDomain:UserPoolDomain': 1,
-  'aws:dynamodb/table:Table': 1,
+  'aws:dynamodb/table:Table': 3,
   'aws:iam/role:Role': 3,
   'aws:lambda/function:Function': 2,
   'aws:lambda/permission:Permission': 5,

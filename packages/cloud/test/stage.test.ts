@@ -33,6 +33,7 @@ describe('stage', () => {
       'machineClient',
       'identityPool',
       'table',
+      'accessTable',
       'dashboard',
     ])
   })

@@ -22,6 +22,7 @@ export const links = {
     resource: 'https://api.example.com/graphql',
     region,
     tableName: 'fieldnotes-runtime',
+    accessTableName: 'fieldnotes-runtime-access',
     userPoolId: pool,
     clientIds: ['web'],
     operations: 'any',
@@ -60,7 +61,8 @@ export async function createWorld(): Promise<World> {
   process.env.AWS_ACCESS_KEY_ID ??= 'none'
   process.env.AWS_SECRET_ACCESS_KEY ??= 'none'
   const database = await startDatabase(undefined, () => undefined)
-  await createTable({ name: links.Notes.tableName, region, endpoint: database.endpoint })
+  await createTable({ name: links.Notes.tableName, region, endpoint: database.endpoint }, 'notes')
+  await createTable({ name: links.Notes.accessTableName, region, endpoint: database.endpoint }, 'access')
   const { privateKey, publicKey } = await generateKeyPair('RS256')
   const jwks = { keys: [{ ...(await exportJWK(publicKey)), kid: 'one', alg: 'RS256', use: 'sig' }] }
   const work = mkdtempSync(join(tmpdir(), 'fieldnotes-lambda-'))

@@ -1,16 +1,13 @@
 /**
  * Starts the whole cloud on one machine: database, issuers and the Lambda handler, each after the parts that it needs.
  */
-import { randomUUID } from 'node:crypto'
 import type { RequestListener } from 'node:http'
 import { join } from 'node:path'
 import type { Config } from '@fieldnotes/api/config'
 import type { Executor } from '@fieldnotes/api/executors'
 import type { Log } from '@fieldnotes/core/log'
 import type { Issuer } from '@fieldnotes/identity/issuer'
-import { deleteTable } from '@fieldnotes/table/create-table'
 import type { TableConfig } from '@fieldnotes/table/table-config'
-import { createTable } from './create-table.ts'
 import { takeFolder } from './data-folder.ts'
 import { startDatabase } from './database.ts'
 import { type Cors, createCors } from './gateway/cors.ts'
@@ -22,6 +19,7 @@ import { issuersAt, trusted } from './issuers/local-issuers.ts'
 import { createKeys, hasKeys, type Keys, keysOf } from './issuers/signing-keys.ts'
 import { listen } from './listen.ts'
 import { createSite, type Site } from './site.ts'
+import { createTables, deleteTables, publishTables, type Tables, tablesAt } from './tables.ts'
 import { wordsOf } from './usage-error.ts'
 
 export interface CloudSettings {
@@ -44,7 +42,10 @@ export interface CloudSettings {
 
 export interface Cloud {
   readonly url: string
+  /** The table of the notes. */
   readonly table: TableConfig
+  /** The table of sessions, clients and revocations. */
+  readonly access: TableConfig
   readonly stop: () => Promise<void>
 }
 
@@ -78,30 +79,35 @@ function crossOriginPaths(resource: string, documents: ReadonlyMap<string, unkno
   return [pathname, `/.well-known/oauth-protected-resource${pathname}`, ...documents.keys()]
 }
 
-/** Connects to a DynamoDB, or starts one, and creates the table in it. */
-async function database(settings: CloudSettings, onStop: OnStop): Promise<TableConfig> {
-  const { endpoint, ephemeral, folder, region, log } = settings
-  if (endpoint) {
-    const table = { name: ephemeral ? `fieldnotes-${randomUUID()}` : 'fieldnotes', region, endpoint }
-    await createTable(table)
-    if (ephemeral) onStop(() => deleteTable(table))
-    return table
-  }
+/** Connects to a DynamoDB, or starts one, and creates the tables in it. */
+async function database(settings: CloudSettings, onStop: OnStop): Promise<Tables> {
+  const { endpoint, ephemeral, region } = settings
+  const tables = tablesAt({
+    endpoint: endpoint ?? (await embedded(settings, onStop)),
+    region,
+    temporary: ephemeral && endpoint !== undefined,
+  })
+  await createTables(tables)
+  if (ephemeral && endpoint !== undefined) onStop(() => deleteTables(tables))
+  return tables
+}
+
+/** Starts the embedded DynamoDB, and returns its URL. */
+async function embedded({ ephemeral, folder, log }: CloudSettings, onStop: OnStop): Promise<string> {
   const file = ephemeral ? undefined : join(folder, 'notes.db')
   const started = await startDatabase(file, (words) => log('warn', 'database', { words }))
   onStop(started.stop)
-  const table = { name: 'fieldnotes', region, endpoint: started.endpoint }
-  await createTable(table)
-  return table
+  return started.endpoint
 }
 
-function configOf(url: string, issuers: readonly Issuer[], table: TableConfig, keys: Keys): Omit<Config, 'executor'> {
+function configOf(url: string, issuers: readonly Issuer[], tables: Tables, keys: Keys): Omit<Config, 'executor'> {
   return {
     stage: 'local',
     development: true,
     resource: `${url}/graphql`,
     issuers,
-    table,
+    table: tables.notes,
+    access: tables.access,
     operations: 'any',
     cursorSecrets: [keys.cursorSecret],
   }
@@ -111,19 +117,20 @@ async function build(settings: CloudSettings, onStop: OnStop): Promise<Omit<Clou
   const { folder, ephemeral, port, log } = settings
   onStop(await takeFolder(folder))
   const keys = ephemeral && !hasKeys(folder) ? await createKeys() : await keysOf(folder)
-  const table = await database(settings, onStop)
+  const tables = await database(settings, onStop)
   const { url, serve, stop } = await listen(port)
   onStop(stop)
   const issuers = issuersAt(url, keys)
   const documents = discovery(issuers)
   const { executor, issuers: added = [] } = settings
-  const config = { ...configOf(url, [...trusted(issuers), ...added], table, keys), executor }
+  const config = { ...configOf(url, [...trusted(issuers), ...added], tables, keys), executor }
   const handler = Promise.resolve(settings.createHandler(config))
   const cors = createCors(crossOriginPaths(config.resource, documents))
   serve(serving({ cors, site: createSite(issuers, documents), handler }, log))
   await handler
   onStop(publishIssuers(folder, issuers))
-  return { url, table }
+  onStop(publishTables(folder, tables))
+  return { url, table: tables.notes, access: tables.access }
 }
 
 /** Logs a failure instead of throwing it, so that the remaining parts are still stopped. */

@@ -1,4 +1,4 @@
-/** Creates the table in a local engine. In the cloud the infrastructure creates it, from the same shape. */
+/** Creates tables in a local engine. In the cloud the infrastructure creates them, from the same shapes. */
 import {
   CreateTableCommand,
   DeleteTableCommand,
@@ -11,7 +11,7 @@ import {
   waitUntilTableExists,
 } from '@aws-sdk/client-dynamodb'
 import type { TableConfig } from '../src/table-config.ts'
-import { tableShape } from '../src/table-shapes.ts'
+import { keyNames, type TableName, type TableShape, tableShapes } from '../src/table-shapes.ts'
 
 function text(AttributeName: string) {
   return { AttributeName, AttributeType: 'S' } as const
@@ -19,7 +19,7 @@ function text(AttributeName: string) {
 
 function keys(sortKey: string): KeySchemaElement[] {
   return [
-    { AttributeName: tableShape.partitionKey, KeyType: 'HASH' },
+    { AttributeName: keyNames.partitionKey, KeyType: 'HASH' },
     { AttributeName: sortKey, KeyType: 'RANGE' },
   ]
 }
@@ -30,24 +30,34 @@ function projection(attributes: 'all' | readonly string[]): Projection {
     : { ProjectionType: 'INCLUDE', NonKeyAttributes: [...attributes] }
 }
 
-function creation(TableName: string) {
+/** The members for local indexes; DynamoDB refuses an empty list, and an attribute that no key uses. */
+function indexMembers({ localIndexes }: TableShape) {
+  const { partitionKey, sortKey, changeKey } = keyNames
+  const indexes = Object.entries(localIndexes)
+  if (indexes.length === 0) return { AttributeDefinitions: [partitionKey, sortKey].map(text) }
+  return {
+    AttributeDefinitions: [partitionKey, sortKey, changeKey].map(text),
+    LocalSecondaryIndexes: indexes.map(([IndexName, attributes]) => ({
+      IndexName,
+      KeySchema: keys(changeKey),
+      Projection: projection(attributes),
+    })),
+  }
+}
+
+function creation(TableName: string, shape: TableShape) {
   return new CreateTableCommand({
     TableName,
     BillingMode: 'PAY_PER_REQUEST',
-    AttributeDefinitions: [tableShape.partitionKey, tableShape.sortKey, tableShape.changeKey].map(text),
-    KeySchema: keys(tableShape.sortKey),
-    LocalSecondaryIndexes: Object.entries(tableShape.localIndexes).map(([IndexName, attributes]) => ({
-      IndexName,
-      KeySchema: keys(tableShape.changeKey),
-      Projection: projection(attributes),
-    })),
+    KeySchema: keys(keyNames.sortKey),
+    ...indexMembers(shape),
   })
 }
 
 function expiry(TableName: string) {
   return new UpdateTimeToLiveCommand({
     TableName,
-    TimeToLiveSpecification: { AttributeName: tableShape.timeToLive, Enabled: true },
+    TimeToLiveSpecification: { AttributeName: keyNames.timeToLive, Enabled: true },
   })
 }
 
@@ -67,30 +77,30 @@ async function withClient(table: TableConfig, use: (client: DynamoDBClient) => P
 }
 
 /** Local indexes can't be added to a table. @throws Error for a table that was created without one of them */
-async function assertIndexes(client: DynamoDBClient, TableName: string): Promise<void> {
+async function assertIndexes(client: DynamoDBClient, TableName: string, shape: TableShape): Promise<void> {
   const { Table } = await client.send(new DescribeTableCommand({ TableName }))
   const names = Table?.LocalSecondaryIndexes?.map(({ IndexName }) => IndexName) ?? []
-  const missing = Object.keys(tableShape.localIndexes).filter((name) => !names.includes(name))
+  const missing = Object.keys(shape.localIndexes).filter((name) => !names.includes(name))
   if (missing.length > 0) {
     const words = 'it is of an earlier version, without the index'
     throw new Error(`${words} ${missing.join(', ')}, which can't be added: remove it (on a laptop: .local/notes.db)`)
   }
 }
 
-async function create(client: DynamoDBClient, TableName: string): Promise<void> {
+async function create(client: DynamoDBClient, TableName: string, shape: TableShape): Promise<void> {
   try {
-    await client.send(creation(TableName))
+    await client.send(creation(TableName, shape))
   } catch (error) {
-    if (error instanceof ResourceInUseException) return assertIndexes(client, TableName)
+    if (error instanceof ResourceInUseException) return assertIndexes(client, TableName, shape)
     throw error
   }
   await waitUntilTableExists({ client, maxWaitTime: 60, minDelay: 1 }, { TableName })
   await client.send(expiry(TableName))
 }
 
-/** Creates the table unless it exists. */
-export function createTableIfMissing(table: TableConfig): Promise<void> {
-  return withClient(table, (client) => create(client, table.name))
+/** Creates a table of this shape unless it exists. @throws Error for a table without an index of the shape */
+export function createTableIfMissing(table: TableConfig, shape: TableName): Promise<void> {
+  return withClient(table, (client) => create(client, table.name, tableShapes[shape]))
 }
 
 /** Deletes the table with everything in it. */

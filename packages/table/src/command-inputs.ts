@@ -1,13 +1,13 @@
 /** Inputs of DynamoDB's commands, made of reads and writes as plain data. No I/O. */
 import { conditionText, Placeholders, updateText } from './expressions.ts'
-import { tableShape } from './table-shapes.ts'
+import { keyNames } from './table-shapes.ts'
 import type { Query, Write } from './writes.ts'
 
 /** The members of a Query. */
 export function queryInput({ pk, index, between, after, forward, limit, where }: Query) {
   const placeholders = new Placeholders()
-  const sort = placeholders.name(index ? tableShape.changeKey : tableShape.sortKey)
-  const partition = `${placeholders.name(tableShape.partitionKey)} = ${placeholders.value(pk)}`
+  const sort = placeholders.name(index ? keyNames.changeKey : keyNames.sortKey)
+  const partition = `${placeholders.name(keyNames.partitionKey)} = ${placeholders.value(pk)}`
   const range = `${sort} BETWEEN ${placeholders.value(between[0])} AND ${placeholders.value(between[1])}`
   return {
     ...(index && { IndexName: index }),

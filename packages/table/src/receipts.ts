@@ -6,7 +6,8 @@
  * therefore not enough to check a guess of a short title: the key must be guessed too, which takes 122 bits for a
  * random UUID.
  */
-import { createHash, createHmac } from 'node:crypto'
+import { createHmac } from 'node:crypto'
+import { digestOf } from './digest.ts'
 import { seconds } from './instants.ts'
 import type { Item, Key, Write } from './writes.ts'
 
@@ -54,10 +55,6 @@ export interface Receipt {
   readonly firstCall: (item: Item | undefined) => FirstCall | undefined
 }
 
-function digest(text: string): string {
-  return createHash('sha256').update(text).digest('base64url')
-}
-
 /** HMAC-SHA256 (RFC 2104). */
 function keyedDigest(key: string, text: string): string {
   return createHmac('sha256', key).update(text).digest('base64url')
@@ -102,7 +99,7 @@ function firstCallOf({ ids, versions, answer }: Item): FirstCall {
 export function createReceipt(options: ReceiptOptions, input: KeyedInput): Receipt | undefined {
   const { idempotencyKey, ...body } = input
   if (idempotencyKey === undefined || idempotencyKey === null) return undefined
-  const key = options.keyOf(digest(idempotencyKey))
+  const key = options.keyOf(digestOf(idempotencyKey))
   const text = canonical(body)
   const bodyDigest = keyedDigest(idempotencyKey, text)
   const now = seconds(options.clock())
@@ -122,7 +119,7 @@ export function createReceipt(options: ReceiptOptions, input: KeyedInput): Recei
       if (!item || Number(item.expiresAt) < now) return undefined
       // Receipts of the previous release have a digest without a key. The last of them expires a day after the
       // deployment.
-      if (item.body !== bodyDigest && item.body !== digest(text)) throw options.otherInput()
+      if (item.body !== bodyDigest && item.body !== digestOf(text)) throw options.otherInput()
       return firstCallOf(item)
     },
   }

@@ -1,5 +1,5 @@
 /** Reads and writes of the table as plain data. `command-inputs.ts` makes DynamoDB's requests of them. */
-import type { tableShape } from './table-shapes.ts'
+import type { tableShapes } from './table-shapes.ts'
 
 export interface Key {
   readonly pk: string
@@ -11,7 +11,7 @@ export type Item = Key & Readonly<Record<string, unknown>>
 /** One comparison with an attribute of the stored item. */
 export type Clause =
   | readonly [test: 'absent' | 'exists', attribute: string]
-  | readonly [test: '=' | '<>' | '<' | '>=' | 'contains', attribute: string, value: unknown]
+  | readonly [test: '=' | '<>' | '<' | '<=' | '>' | '>=' | 'contains', attribute: string, value: unknown]
 
 /** Holds where all clauses of at least one list hold. */
 export type Condition = readonly (readonly Clause[])[]
@@ -30,8 +30,8 @@ export type Write =
 /** A query: a range of one partition, in the order of the sort key or of an index. */
 export interface Query {
   readonly pk: string
-  /** Items have the attributes that the index projects; without an index they are complete. */
-  readonly index?: keyof typeof tableShape.localIndexes | undefined
+  /** A local index of the notes. Items have the attributes that it projects; without an index they are complete. */
+  readonly index?: keyof typeof tableShapes.notes.localIndexes | undefined
   /** Both bounds are inclusive. */
   readonly between: readonly [low: string, high: string]
   /** Starts after this key, whether or not its item still exists. */

@@ -42,13 +42,13 @@ describe('createTableIfMissing', () => {
     const config = await engine.newTable()
     const table = createTable(config)
     await table.write({ put: { pk: 'p', sk: 's', kept: true } })
-    await createTableIfMissing(config)
+    await createTableIfMissing(config, 'notes')
     expect(await table.get({ pk: 'p', sk: 's' })).toMatchObject({ kept: true })
   })
 
   it('refuses one without the places of changes, and names them', async () => {
     const config = { name: `old-${randomUUID()}`, region: 'eu-west-1', endpoint: engine.endpoint }
     await makeOld(config.name)
-    await expect(createTableIfMissing(config)).rejects.toThrow('without the index changePlaces')
+    await expect(createTableIfMissing(config, 'notes')).rejects.toThrow('without the index changePlaces')
   })
 })

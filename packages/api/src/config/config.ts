@@ -14,6 +14,8 @@ export interface Config {
   readonly resource: string
   readonly issuers: readonly Issuer[]
   readonly table: TableConfig
+  /** The table of sessions, clients and revocations. Undefined in a configuration that no other door shares. */
+  readonly access?: TableConfig
   /** `listed`: only the operations of `packages/api/operations` are executed. */
   readonly operations: 'any' | 'listed'
   /**

@@ -15,6 +15,9 @@ export interface Links {
   readonly FirebaseServiceAccount: unknown
 }
 
+/** A name that DynamoDB accepts. */
+const tableName = /^[\w.-]{3,255}$/
+
 type Environment = Readonly<Record<string, string | undefined>>
 
 /**
@@ -27,7 +30,8 @@ export function parseConfig(links: Links, environment: Environment): Config {
   const stage = given.text('App', 'stage', /^[A-Za-z0-9-]+$/)
   const resource = given.text('Notes', 'resource', /^https:\/\/[^\s/#?]+\/graphql$/)
   const region = given.text('Notes', 'region', /^[a-z]{2}(-[a-z]+)+-\d$/)
-  const table = { name: given.text('Notes', 'tableName', /^[\w.-]{3,255}$/), region }
+  const table = { name: given.text('Notes', 'tableName', tableName), region }
+  const access = { name: given.text('Notes', 'accessTableName', tableName), region }
   const userPoolId = given.text('Notes', 'userPoolId', new RegExp(`^${region}_[A-Za-z0-9]+$`))
   const clientIds = given.list('Notes', 'clientIds')
   const cursorSecrets = keysIn(given.text('CursorSecrets', 'value', /^/))
@@ -48,6 +52,7 @@ export function parseConfig(links: Links, environment: Environment): Config {
       ...others,
     ],
     table,
+    access,
     cursorSecrets,
     operations,
     executor,

@@ -22,6 +22,7 @@ describe('parseConfig', () => {
       development: false,
       resource: 'https://api.example.com/graphql',
       table: { name: 'fieldnotes-production-Table', region: 'eu-west-1' },
+      access: { name: 'fieldnotes-production-AccessTable', region: 'eu-west-1' },
       cursorSecrets: ['new-secret-of-at-least-thirty-two-bytes', 'old-secret-of-at-least-thirty-two-bytes'],
       firebaseServiceAccount: { projectId: 'fieldnotes-1234', clientEmail: 'a@example.com', privateKey: key },
     })
@@ -53,6 +54,8 @@ describe('parseConfig', () => {
     ['a query', withNotes({ resource: 'https://api.example.com/graphql?x' }), 'Notes.resource is not usable'],
     ['an odd region', withNotes({ region: 'local' }), 'Notes.region is not usable'],
     ['an odd table', withNotes({ tableName: 'a b' }), 'Notes.tableName is not usable'],
+    ['no second table', withNotes({ accessTableName: undefined }), 'Notes.accessTableName is missing'],
+    ['an odd second table', withNotes({ accessTableName: '' }), 'Notes.accessTableName is not usable'],
     ['the pool of an emulator', withNotes({ userPoolId: 'local_AbCdEf123' }), 'Notes.userPoolId is not usable'],
     ['a pool with a dash in its name', withNotes({ userPoolId: 'eu-west-1_AbC-d' }), 'Notes.userPoolId is not usable'],
     ['the pool of another region', withNotes({ userPoolId: 'us-east-1_AbC' }), 'Notes.userPoolId is not usable'],
@@ -105,7 +108,7 @@ describe('parseConfig', () => {
 
   it('lists everything that is wrong at once', () => {
     const nothing = { App: undefined, Notes: undefined, CursorSecrets: undefined, FirebaseServiceAccount: undefined }
-    expect(messageOf(nothing, {}).split('\n- ')).toHaveLength(13)
+    expect(messageOf(nothing, {}).split('\n- ')).toHaveLength(14)
   })
 
   it.each([

@@ -26,6 +26,7 @@ export const links = {
     resource: 'https://api.example.com/graphql',
     region: 'eu-west-1',
     tableName: 'fieldnotes-production-Table',
+    accessTableName: 'fieldnotes-production-AccessTable',
     userPoolId: 'eu-west-1_AbCdEf123',
     clientIds: ['web', 'console'],
     operations: 'any',

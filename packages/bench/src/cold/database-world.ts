@@ -67,7 +67,7 @@ export async function createDatabaseWorld(): Promise<DatabaseWorld> {
   jwks = issuer.jwks
   const database = await startDatabase(undefined, () => {})
   const config = configOf(keys.issuer, database.endpoint)
-  await createTableIfMissing(config.table)
+  await createTableIfMissing(config.table, 'notes')
   const authorization = `Bearer ${await issuer.mint('somebody')}`
   const identity = createIdentity({ ...trusting, issuers: config.issuers, resource: audience })
   const principal = await identity.authenticate({ authorization })

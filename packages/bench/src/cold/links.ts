@@ -15,6 +15,7 @@ export const deployedLinks: Links = {
       resource: 'https://api.example.com/graphql',
       region,
       tableName: 'fieldnotes-cold',
+      accessTableName: 'fieldnotes-cold-access',
       userPoolId: `${region}_Cold1`,
       clientIds: ['web'],
       operations: 'any',

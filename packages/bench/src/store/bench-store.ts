@@ -20,7 +20,7 @@ interface Cost {
 
 async function measureSize(endpoint: string, size: number): Promise<Map<string, Cost>> {
   const config = { name: `bench-${randomUUID()}`, region: 'eu-west-1', endpoint }
-  await makeTable(config)
+  await makeTable(config, 'notes')
   const table = createTable(config)
   const town = await build(table, size)
   const costs = new Map<string, Cost>()

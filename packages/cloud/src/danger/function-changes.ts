@@ -13,6 +13,16 @@ export const functionDangers: readonly Danger[] = [
     "actions: ['dynamodb:Query'],",
     "actions: ['dynamodb:PutItem'],",
   ]),
+  danger('every partition of sessions', 'function', 'table-permissions', ['values: [...partitions]', "values: ['*']"]),
+  danger('reading sessions without naming one', 'function', 'table-permissions', [
+    "      { test: 'Null', variable: 'dynamodb:LeadingKeys', values: ['false'] },\n",
+    '',
+  ]),
+  danger('sessions of every table', 'function', 'table-permissions', ['resources: [arns[shape]]', "resources: ['*']"]),
+  danger('the rights of another function', 'function', 'graphql', [
+    "permissionsOf('graphql')",
+    "permissionsOf('issuer')",
+  ]),
   danger('a link to the table itself', 'function', 'links', ['links = [notes,', 'links = [table, notes,']),
   danger('the log of every function', 'function', 'lambda-role', [
     /resources: \[\$interpolate`\$\{log\.arn\}:\*`\]/,

@@ -59,11 +59,11 @@ export const graphDangers: readonly Danger[] = [
     "IDPSignout: 'true'",
     "IDPSignout: 'true', IDPInit: 'true'",
   ]),
-  inGraph('a day of way back in time', 'table', [
-    'pointInTimeRecovery = { enabled: true }',
-    'pointInTimeRecovery = { enabled: true, recoveryPeriodInDays: 1 }',
+  inGraph('a day of way back in time', 'table-options', [
+    'pointInTimeRecovery = { enabled: backups }',
+    'pointInTimeRecovery = { enabled: backups, recoveryPeriodInDays: 1 }',
   ]),
-  inGraph('the table once more in another country', 'table', [
+  inGraph('the table once more in another country', 'table-options', [
     'args.serverSideEncryption',
     "args.replicas = [{ regionName: 'us-east-1' }]\n      args.serverSideEncryption",
   ]),

@@ -3,19 +3,20 @@ import { type Danger, danger } from './danger-row.ts'
 
 /** Each must fail the test that it names. */
 export const tableAndGatewayDangers: readonly Danger[] = [
-  danger('no way back in time', 'table', 'table', [
-    'pointInTimeRecovery = { enabled: true }',
+  danger('no way back in time', 'table', 'table-options', [
+    'pointInTimeRecovery = { enabled: backups }',
     'pointInTimeRecovery = { enabled: false }',
   ]),
-  danger('no encryption with a key of KMS', 'table', 'table', [
+  danger('sessions without a way back in time', 'table', 'table-access', ['tableShapes.access', 'tableShapes.rates']),
+  danger('no encryption with a key of KMS', 'table', 'table-options', [
     'serverSideEncryption = { enabled: true }',
     'serverSideEncryption = { enabled: false }',
   ]),
-  danger('a table that can be deleted', 'table', 'table', [
+  danger('a table that can be deleted', 'table', 'table-options', [
     'deletionProtection: stage.keep',
     'deletionProtection: false',
   ]),
-  danger('items that never expire', 'table', 'table', ['  ttl: timeToLive,\n', '']),
+  danger('items that never expire', 'table', 'table-options', ['    ttl: timeToLive,\n', '']),
   danger('production that is not kept', 'table', 'stage-settings', [
     'keep: true, logDays: 365',
     'keep: false, logDays: 365',

@@ -6,11 +6,12 @@ import { createRequire } from 'node:module'
 import { createServer } from 'node:net'
 import { createTableIfMissing } from '../../scripts/create-table.ts'
 import type { TableConfig } from '../../src/table-config.ts'
+import type { TableName } from '../../src/table-shapes.ts'
 
 export interface Engine {
   readonly endpoint: string
-  /** Creates a new table. */
-  readonly newTable: () => Promise<TableConfig>
+  /** Creates a new table, of the notes unless another shape is given. */
+  readonly newTable: (shape?: TableName) => Promise<TableConfig>
   readonly stop: () => Promise<void>
 }
 
@@ -50,9 +51,9 @@ async function spawnEngine(): Promise<{ endpoint: string; stop: () => Promise<vo
 export async function startEngine(): Promise<Engine> {
   const given = process.env.DYNAMODB_ENDPOINT
   const { endpoint, stop } = given ? { endpoint: given, stop: async () => undefined } : await spawnEngine()
-  const newTable = async () => {
+  const newTable = async (shape: TableName = 'notes') => {
     const config = { name: `fieldnotes-${randomUUID()}`, region: 'eu-west-1', endpoint }
-    await createTableIfMissing(config)
+    await createTableIfMissing(config, shape)
     return config
   }
   return { endpoint, newTable, stop }

@@ -1,0 +1,86 @@
+/**
+ * The key of every item in the table `access`. What a caller presents as a secret (a cookie, a code, a refresh token, an
+ * API key) is in a key as its digest alone. `rights.ts` lists which function may touch which partition.
+ */
+import type { Digest } from './digest.ts'
+import { instant } from './instants.ts'
+import type { Key } from './writes.ts'
+
+/** The one partition of all revocations, which a function reads whole. */
+export const revokedPartition = 'REVOKED'
+
+/** A revocation, in the order of its instant (milliseconds since the epoch). `digest` is of what is revoked. */
+export function revocationKey(at: number, kind: string, digest: Digest): Key {
+  return { pk: revokedPartition, sk: `${instant(at)}#${kind}#${digest}` }
+}
+
+/** A browser session, by the digest of its cookie. */
+export function sessionKey(cookie: Digest): Key {
+  return { pk: `SESSION#${cookie}`, sk: 'SESSION' }
+}
+
+/** A sign-in that was started and not finished, by the digest of its `state`. Consumed once. */
+export function signInKey(state: Digest): Key {
+  return { pk: `SIGNIN#${state}`, sk: 'SIGNIN' }
+}
+
+/** An entry of a person's list of sessions. It has what the list shows, and neither tokens nor the cookie. */
+export function personSessionKey(personId: string, cookie: Digest): Key {
+  return { pk: `PERSON#${personId}`, sk: `SESSION#${cookie}` }
+}
+
+/** An entry of a person's list of linked apps. */
+export function personAppKey(personId: string, clientId: string): Key {
+  return { pk: `PERSON#${personId}`, sk: `APP#${clientId}` }
+}
+
+/** Models of the issuer's library (oidc-provider) that are stored. Its JWT access tokens are not. */
+export type Model =
+  | 'AuthorizationCode'
+  | 'DeviceCode'
+  | 'Grant'
+  | 'Interaction'
+  | 'PushedAuthorizationRequest'
+  | 'RefreshToken'
+  | 'ReplayDetection'
+  | 'Session'
+
+/** An item of the issuer's library, by the digest of its id: the id of a code or refresh token is its value. */
+export function modelKey(model: Model, id: Digest): Key {
+  return { pk: `OIDC#${model}#${id}`, sk: model }
+}
+
+/** Names one item of a grant, so that ending the grant finds all of its codes and tokens by one consistent Query. */
+export function grantMemberKey(grant: Digest, model: Model, id: Digest): Key {
+  return { pk: `GRANT#${grant}`, sk: `${model}#${id}` }
+}
+
+/** A second id of an item of the issuer: the `uid` of a session, the user code of a device code. */
+export function aliasKey(kind: 'uid' | 'userCode', value: Digest): Key {
+  return { pk: `ALIAS#${kind}#${value}`, sk: 'ALIAS' }
+}
+
+/** A client of the issuer. */
+export function clientKey(clientId: string): Key {
+  return { pk: `CLIENT#${clientId}`, sk: 'CLIENT' }
+}
+
+/** The policy of a group. `issuer` is the name of its row, which has no `#`. */
+export function groupPolicyKey(issuer: string, group: string): Key {
+  return { pk: `GROUP#${issuer}#${group}`, sk: 'POLICY' }
+}
+
+/** An API key, by its digest: a partition key is read consistently, so that a revoked key ends at once. */
+export function apiKeyKey(secret: Digest): Key {
+  return { pk: `KEY#${secret}`, sk: 'KEY' }
+}
+
+/** A DPoP proof that was used (RFC 9449 §11.1), by the thumbprint of its key and the digest of its `jti`. */
+export function proofKey(thumbprint: string, jti: Digest): Key {
+  return { pk: `PROOF#${thumbprint}`, sk: jti }
+}
+
+/** An export job, in the partition of its person: another person's job can't be named. */
+export function exportJobKey(personId: string, jobId: string): Key {
+  return { pk: `EXPORT#${personId}`, sk: jobId }
+}

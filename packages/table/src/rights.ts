@@ -1,0 +1,63 @@
+/**
+ * Which function may touch which partitions of the tables `access` and `rates`. `infra/table-permissions.ts` makes IAM
+ * statements of it, with a condition on the partition key. A function gets the rights of its row and no other.
+ */
+import type { TableName } from './table-shapes.ts'
+
+/** An action of IAM on a table, without its prefix `dynamodb:`. */
+export type TableAction = 'BatchGetItem' | 'DeleteItem' | 'GetItem' | 'PutItem' | 'Query' | 'UpdateItem'
+
+/** Actions on partitions. */
+export interface Right {
+  readonly table: Exclude<TableName, 'notes'>
+  /** Partition keys; a `*` at the end matches any text. */
+  readonly partitions: readonly string[]
+  readonly actions: readonly TableAction[]
+}
+
+function access(partitions: readonly string[], ...actions: readonly TableAction[]): Right {
+  return { table: 'access', partitions, actions }
+}
+
+function rates(partitions: readonly string[], ...actions: readonly TableAction[]): Right {
+  return { table: 'rates', partitions, actions }
+}
+
+const readsRevocations = access(['REVOKED'], 'Query')
+
+/** Function → rights. */
+export const rights = {
+  /** The endpoint. */
+  graphql: [readsRevocations],
+  /** Turns a cookie into a bearer token, and calls the endpoint. */
+  session: [readsRevocations, access(['SESSION#*'], 'GetItem')],
+  /** Signs in, refreshes, signs out. */
+  signIn: [
+    access(['REVOKED'], 'PutItem', 'Query'),
+    access(['SESSION#*'], 'DeleteItem', 'GetItem', 'PutItem', 'UpdateItem'),
+    access(['SIGNIN#*'], 'DeleteItem', 'GetItem', 'PutItem'),
+    access(['PERSON#*'], 'DeleteItem', 'PutItem', 'Query'),
+  ],
+  /** The OAuth server. */
+  issuer: [
+    access(['REVOKED'], 'PutItem', 'Query'),
+    access(['OIDC#*'], 'DeleteItem', 'GetItem', 'PutItem', 'UpdateItem'),
+    access(['GRANT#*'], 'DeleteItem', 'PutItem', 'Query'),
+    access(['ALIAS#*'], 'DeleteItem', 'GetItem', 'PutItem'),
+    access(['PERSON#*'], 'DeleteItem', 'PutItem', 'Query'),
+    access(['CLIENT#*'], 'GetItem'),
+    rates(['BUCKET#*', 'QUOTA#*'], 'UpdateItem'),
+  ],
+  /** The first of two checks, at the gateway. */
+  authorizer: [
+    readsRevocations,
+    access(['GROUP#*'], 'BatchGetItem'),
+    access(['KEY#*'], 'GetItem'),
+    access(['PROOF#*'], 'PutItem'),
+  ],
+  /** Exports a person's notes. */
+  exporter: [readsRevocations, access(['EXPORT#*'], 'GetItem', 'PutItem', 'Query', 'UpdateItem')],
+} as const satisfies Readonly<Record<string, readonly Right[]>>
+
+/** A function that has rights on a table. */
+export type FunctionName = keyof typeof rights
