@@ -1,0 +1,104 @@
+/** What each access of the doors costs: the figures of `ACCESS-PATTERNS.md`, measured on the embedded engine. */
+import { readFileSync } from 'node:fs'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { apiKeyKey, clientKey, exportJobKey, groupPolicyKey, revocationKey } from '../src/access-keys.ts'
+import { digestOf } from '../src/digest.ts'
+import { createTable, type Table } from '../src/table.ts'
+import type { Key, Write } from '../src/writes.ts'
+import { bucketWrites, bytes, codeWritten, keys, now, person, sessionCreated, writes } from './kit/access.ts'
+import { type Engine, startEngine } from './kit/engine.ts'
+
+let engine: Engine
+let access: Table
+let rates: Table
+beforeAll(async () => {
+  engine = await startEngine()
+  access = createTable(await engine.newTable('access'))
+  rates = createTable(await engine.newTable('rates'))
+})
+afterAll(() => engine.stop())
+
+const secret = digestOf('secret')
+const groups = Array.from({ length: 100 }, (_, index) => groupPolicyKey('cognito', `group-${index}`))
+
+/** The whole partition. */
+async function all(pk: string) {
+  return access.query({ pk, between: [' ', '~'], forward: true, limit: 1000 })
+}
+
+async function read(...all: readonly Key[]) {
+  for (const key of all) await access.get(key)
+}
+
+async function write(...all: readonly Write[]) {
+  for (const each of all) await access.write(each)
+}
+
+function revocation(index: number): Write {
+  const put = { ...revocationKey(now * 1000 + index, 'login', digestOf(String(index))), value: bytes(80) }
+  return { put: { ...put, expiresAt: now + 3900 }, when: [[['absent', 'pk']]] }
+}
+
+/** Pattern → its calls, in an order in which each finds what it needs. */
+const patterns: readonly (readonly [pattern: string, act: () => Promise<unknown>])[] = [
+  ['start a sign-in', () => write(writes.signInStarted)],
+  ['finish a sign-in', () => read(keys.signIn).then(() => write(writes.signInFinished))],
+  ['create a session', () => access.transact(sessionCreated)],
+  ['cookie → tokens', () => read(keys.session)],
+  ['lock a refresh', () => write(writes.refreshLocked)],
+  ['store refreshed tokens', () => write(writes.refreshStored)],
+  ['list a person’s sessions and apps', () => all(`PERSON#${person}`)],
+  ['sign out', () => access.transact([{ remove: keys.session }, { remove: keys.personSession }])],
+  ['write a code or token', () => access.transact(codeWritten)],
+  ['use a code', () => write(writes.codeUsed)],
+  ['read a model by a second id', () => read(keys.uid, keys.code)],
+  ['list the items of a grant', () => all(keys.grantMember.pk)],
+  ['read a client', () => read(clientKey('portal'))],
+  ['read the policies of 100 groups', () => access.batchGet(groups)],
+  ['read an API key', () => read(apiKeyKey(secret))],
+  ['use a DPoP proof', () => write(writes.proofUsed)],
+  ['revoke', () => write(revocation(0))],
+  ['read 100 revocations', () => all('REVOKED')],
+  [
+    'create an export job',
+    () => write({ put: { ...exportJobKey(person, 'job'), expiresAt: now }, when: [[['absent', 'pk']]] }),
+  ],
+  ['take from a bucket', () => rates.write(bucketWrites(now * 1000).busy)],
+  ['take from a quota', () => rates.write(writes.quotaUsed)],
+]
+
+/** Items that a pattern reads, and that no earlier pattern wrote. */
+const prepared: Readonly<Record<string, () => Promise<unknown>>> = {
+  'read 100 revocations': () => Promise.all(Array.from({ length: 99 }, (_, index) => write(revocation(index + 1)))),
+  'read a client': () => write({ put: { ...clientKey('portal'), value: bytes(1000) } }),
+  'read the policies of 100 groups': () =>
+    Promise.all(groups.map((key) => write({ put: { ...key, value: bytes(500) } }))),
+  'read an API key': () => write({ put: { ...apiKeyKey(secret), value: bytes(200) } }),
+  'read a model by a second id': () => write({ put: { ...keys.uid, id: 'x' } }),
+  'take from a bucket': () => rates.write(bucketWrites(now * 1000).idle),
+}
+
+const page = readFileSync(new URL('../ACCESS-PATTERNS.md', import.meta.url), 'utf8')
+
+/** Pattern → `requests / units`, from the table "Costs" of the page. */
+const stated = new Map(
+  [...page.matchAll(/^\| ([^|]+?) +\|[^|]*\| (\d+ \/ \d+) +\|$/gm)].map(([, name = '', cost = '']) => [name, cost]),
+)
+
+describe('ACCESS-PATTERNS.md', () => {
+  it('has a row for each pattern and no other', () => {
+    expect([...stated.keys()]).toEqual(patterns.map(([name]) => name))
+  })
+
+  it.each(patterns)('states requests and units: %s', async (name, act) => {
+    await prepared[name]?.()
+    const used = () => ({
+      requests: access.used.requests + rates.used.requests,
+      units: access.used.units + rates.used.units,
+    })
+    const before = used()
+    await act()
+    const after = used()
+    expect(`${after.requests - before.requests} / ${after.units - before.units}`).toBe(stated.get(name))
+  })
+})

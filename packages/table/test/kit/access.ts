@@ -1,0 +1,123 @@
+/** The items of the doors as tests write them: realistic sizes, and the conditions that each one needs. */
+import {
+  aliasKey,
+  grantMemberKey,
+  modelKey,
+  personSessionKey,
+  proofKey,
+  sessionKey,
+  signInKey,
+} from '../../src/access-keys.ts'
+import { digestOf } from '../../src/digest.ts'
+import { bucketKey, quotaKey } from '../../src/rate-keys.ts'
+import type { Condition, Write } from '../../src/writes.ts'
+
+/** Seconds since the epoch. */
+export const now = 1_800_000_000
+
+export const person = 'p'.repeat(27)
+const cookie = digestOf('cookie')
+const state = digestOf('state')
+const id = digestOf('id')
+const grant = digestOf('grant')
+
+/** Text of this many bytes. */
+export function bytes(length: number): string {
+  return 'x'.repeat(length)
+}
+
+const isNew: Condition = [[['absent', 'pk']]]
+const isUnused: Condition = [
+  [
+    ['exists', 'pk'],
+    ['absent', 'usedAt'],
+    ['>', 'expiresAt', now],
+  ],
+]
+
+export const keys = {
+  session: sessionKey(cookie),
+  personSession: personSessionKey(person, cookie),
+  signIn: signInKey(state),
+  code: modelKey('AuthorizationCode', id),
+  grantMember: grantMemberKey(grant, 'AuthorizationCode', id),
+  uid: aliasKey('uid', id),
+  bucket: bucketKey('PERSON', person),
+}
+
+/** A session of 3 KB (encrypted tokens of Cognito), with its entry in the person's list. */
+export const sessionCreated: readonly Write[] = [
+  { put: { ...keys.session, version: 1, tokens: bytes(2800), expiresAt: now + 14 * 86_400 }, when: isNew },
+  { put: { ...keys.personSession, device: bytes(100), expiresAt: now + 14 * 86_400 } },
+]
+
+/** A code of 0.8 KB, with its entry in the grant. */
+export const codeWritten: readonly Write[] = [
+  { put: { ...keys.code, payload: bytes(700), expiresAt: now + 60 } },
+  { put: { ...keys.grantMember, expiresAt: now + 60 } },
+]
+
+export const writes = {
+  signInStarted: { put: { ...keys.signIn, verifier: bytes(300), expiresAt: now + 600 }, when: isNew },
+  signInFinished: {
+    remove: keys.signIn,
+    when: [
+      [
+        ['exists', 'pk'],
+        ['>', 'expiresAt', now],
+      ],
+    ],
+  },
+  refreshLocked: {
+    update: keys.session,
+    set: { lockUntil: now + 8 },
+    when: [
+      [
+        ['=', 'version', 1],
+        ['absent', 'lockUntil'],
+      ],
+      [
+        ['=', 'version', 1],
+        ['<=', 'lockUntil', now],
+      ],
+    ],
+  },
+  refreshStored: {
+    update: keys.session,
+    set: { tokens: bytes(2800), lockUntil: undefined },
+    add: { version: 1 },
+    when: [[['=', 'version', 1]]],
+  },
+  codeUsed: { update: keys.code, set: { usedAt: now }, when: isUnused },
+  proofUsed: {
+    put: { ...proofKey('t'.repeat(43), digestOf('jti')), expiresAt: now + 60 },
+    when: [[['absent', 'pk']], [['<=', 'expiresAt', now]]],
+  },
+  quotaUsed: {
+    update: quotaKey('PERSON', person, '2026-11-26'),
+    set: { expiresAt: now + 3 * 86_400 },
+    add: { used: 1 },
+    when: [[['absent', 'used']], [['<=', 'used', 122]]],
+  },
+} as const satisfies Readonly<Record<string, Write>>
+
+/** A bucket (GCRA) of 20 that refills by 10 a second; `tat` is when it is full again, in milliseconds. */
+export function bucketWrites(at: number): { readonly busy: Write; readonly idle: Write } {
+  const [step, latest] = [100, at + 1900]
+  const expiresAt = Math.ceil((at + 2000) / 1000) + 60
+  const update = keys.bucket
+  return {
+    busy: {
+      update,
+      add: { tat: step },
+      set: { expiresAt },
+      when: [
+        [
+          ['>', 'tat', at],
+          ['<=', 'tat', latest],
+        ],
+      ],
+    },
+    idle: { update, set: { tat: at + step, expiresAt }, when: [[['absent', 'pk']], [['<=', 'tat', at]]] },
+  }
+}

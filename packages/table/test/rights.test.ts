@@ -1,0 +1,138 @@
+/** Which function may touch which item of the tables `access` and `rates`: every key against every right. */
+import { describe, expect, it } from 'vitest'
+import * as accessKeys from '../src/access-keys.ts'
+import { digestOf } from '../src/digest.ts'
+import * as rateKeys from '../src/rate-keys.ts'
+import { type FunctionName, type Right, rights, type TableAction } from '../src/rights.ts'
+import type { Key } from '../src/writes.ts'
+
+const secret = digestOf('a secret')
+const person = 'p'.repeat(27)
+
+/** Letters of a cell: g(et), G (batch get), q(uery), p(ut), u(pdate), d(elete). */
+const letters: Readonly<Record<string, TableAction>> = {
+  g: 'GetItem',
+  G: 'BatchGetItem',
+  q: 'Query',
+  p: 'PutItem',
+  u: 'UpdateItem',
+  d: 'DeleteItem',
+}
+
+type Cells = Readonly<Partial<Record<FunctionName, string>>>
+
+/** Key function → an item's key, and the actions of each function that needs it. No other function has any. */
+const accessItems: readonly (readonly [name: string, key: Key, cells: Cells])[] = [
+  [
+    'revocationKey',
+    accessKeys.revocationKey(0, 'person', secret),
+    { graphql: 'q', session: 'q', signIn: 'pq', issuer: 'pq', authorizer: 'q', exporter: 'q' },
+  ],
+  ['sessionKey', accessKeys.sessionKey(secret), { session: 'g', signIn: 'dgpu' }],
+  ['signInKey', accessKeys.signInKey(secret), { signIn: 'dgp' }],
+  ['personSessionKey', accessKeys.personSessionKey(person, secret), { signIn: 'dpq', issuer: 'dpq' }],
+  ['personAppKey', accessKeys.personAppKey(person, 'REVOKED'), { signIn: 'dpq', issuer: 'dpq' }],
+  ['modelKey', accessKeys.modelKey('Session', secret), { issuer: 'dgpu' }],
+  ['grantMemberKey', accessKeys.grantMemberKey(secret, 'RefreshToken', secret), { issuer: 'dpq' }],
+  ['aliasKey', accessKeys.aliasKey('uid', secret), { issuer: 'dgp' }],
+  ['clientKey', accessKeys.clientKey('SESSION#portal'), { issuer: 'g' }],
+  ['groupPolicyKey', accessKeys.groupPolicyKey('cognito', 'a#b'), { authorizer: 'G' }],
+  ['apiKeyKey', accessKeys.apiKeyKey(secret), { authorizer: 'g' }],
+  ['proofKey', accessKeys.proofKey('thumbprint', secret), { authorizer: 'p' }],
+  ['exportJobKey', accessKeys.exportJobKey(person, 'job'), { exporter: 'gpqu' }],
+]
+
+const rateItems: typeof accessItems = [
+  ['bucketKey', rateKeys.bucketKey('CLIENT', 'portal'), { issuer: 'u' }],
+  ['quotaKey', rateKeys.quotaKey('CLIENT', 'portal', '2026-11-26'), { issuer: 'u' }],
+]
+
+const items = [
+  ...accessItems.map((row) => ['access', ...row] as const),
+  ...rateItems.map((row) => ['rates', ...row] as const),
+]
+
+const functions = Object.keys(rights) as FunctionName[]
+
+/** `StringLike` of IAM, for patterns whose only wildcard is a `*` at the end. */
+function matches(pattern: string, pk: string): boolean {
+  return pattern.endsWith('*') ? pk.startsWith(pattern.slice(0, -1)) : pk === pattern
+}
+
+function actionsOf(name: FunctionName, table: Right['table'], pk: string): readonly TableAction[] {
+  const found: readonly Right[] = rights[name]
+  const matching = found.filter(
+    (right) => right.table === table && right.partitions.some((pattern) => matches(pattern, pk)),
+  )
+  return matching.flatMap(({ actions }) => actions).sort()
+}
+
+function needed(cell = ''): readonly TableAction[] {
+  return [...cell].map((letter) => letters[letter] as TableAction).sort()
+}
+
+const all: readonly Right[] = Object.values(rights).flat()
+
+describe('rights', () => {
+  it('are tested for every key function', () => {
+    const names = (module: object) => Object.keys(module).filter((name) => name.endsWith('Key'))
+    expect(accessItems.map(([name]) => name).sort()).toEqual(names(accessKeys).sort())
+    expect(rateItems.map(([name]) => name).sort()).toEqual(names(rateKeys).sort())
+  })
+
+  it.each(items)('%s of %s: each function has those that it needs, and no other', (table, _name, { pk }, cells) => {
+    for (const name of functions) expect([name, actionsOf(name, table, pk)]).toEqual([name, needed(cells[name])])
+  })
+
+  it.each(items)('%s of %s is in a partition of that table alone', (table, _name, { pk }) => {
+    const other = table === 'access' ? 'rates' : 'access'
+    for (const name of functions) expect(actionsOf(name, other, pk)).toEqual([])
+  })
+
+  it('have no pattern without an item, none for a whole table, and none with a wildcard inside', () => {
+    for (const { table, partitions } of all) {
+      for (const pattern of partitions) {
+        expect(pattern).toMatch(/^[A-Z]+(#\*)?$/)
+        expect([pattern, items.some(([of, , { pk }]) => of === table && matches(pattern, pk))]).toEqual([pattern, true])
+      }
+    }
+  })
+
+  it('let the endpoint read revocations, and nothing else today', () => {
+    expect(rights.graphql).toEqual([{ table: 'access', partitions: ['REVOKED'], actions: ['Query'] }])
+  })
+})
+
+describe('keys', () => {
+  it('have a partition of their own kind, whatever an id contains', () => {
+    const kinds = items.map(([, , { pk }]) => pk.split('#')[0])
+    expect(new Set(kinds).size).toBe(kinds.length - 1) // Sessions and apps of a person share one.
+  })
+
+  it('have the digest of a secret, and not the secret', () => {
+    expect(accessKeys.sessionKey(digestOf('cookie')).pk).toMatch(/^SESSION#[\w-]{43}$/)
+    // @ts-expect-error a secret that is not digested
+    expect(accessKeys.sessionKey('cookie').sk).toBe('SESSION')
+    // @ts-expect-error a secret that is not digested
+    expect(accessKeys.apiKeyKey('key').sk).toBe('KEY')
+  })
+
+  it('of revocations sort by instant', () => {
+    const at = Date.parse('2026-11-26T09:59:59.999Z')
+    const keys = [at, at + 1, at + 86_400_000].map((ms) => accessKeys.revocationKey(ms, 'login', secret).sk)
+    expect(keys.toReversed().sort()).toEqual(keys)
+  })
+
+  it('fit DynamoDB: at most 2,048 bytes of partition key and 1,024 of sort key, with the longest ids', () => {
+    const longest = [
+      accessKeys.personAppKey(person, 'c'.repeat(255)),
+      accessKeys.groupPolicyKey('i'.repeat(32), 'g'.repeat(255)),
+      accessKeys.grantMemberKey(secret, 'PushedAuthorizationRequest', secret),
+      accessKeys.revocationKey(0, 'person', secret),
+    ]
+    for (const { pk, sk } of longest) {
+      expect(Buffer.byteLength(pk)).toBeLessThanOrEqual(2048)
+      expect(Buffer.byteLength(sk)).toBeLessThanOrEqual(1024)
+    }
+  })
+})
