@@ -55,6 +55,7 @@ export function runningTables(folder: string): Tables | undefined {
   if (holderOf(folder) === undefined) return undefined
   try {
     const { endpoint, region, notes, access, rates } = JSON.parse(readFileSync(fileOf(folder), 'utf8'))
+    if (![endpoint, region, notes, access, rates].every((member) => typeof member === 'string')) return undefined
     const tableOf = (name: string): TableConfig => ({ name, region, endpoint })
     return { notes: tableOf(notes), access: tableOf(access), rates: tableOf(rates) }
   } catch {
