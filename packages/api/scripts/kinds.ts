@@ -5,7 +5,12 @@
 import { anonymous, type Principal } from '@fieldnotes/core/principal'
 import type { Kinds } from '@fieldnotes/policy/matrix'
 
-function known(scopes: readonly string[], groups: readonly string[]) {
+interface Differences {
+  readonly groups?: readonly string[]
+  readonly thirdParty?: boolean
+}
+
+function known(scopes: readonly string[], { groups = [], thirdParty = false }: Differences) {
   return {
     id: 'caller',
     issuer: 'cognito',
@@ -15,25 +20,34 @@ function known(scopes: readonly string[], groups: readonly string[]) {
     groups: new Set(groups),
     authenticatedAt: undefined,
     tokenId: undefined,
+    loginId: undefined,
+    actor: undefined,
+    thirdParty,
+    boundTo: undefined,
+    via: 'bearer' as const,
     expiresAt: 4_000_000_000,
   }
 }
 
-function person(scopes: readonly string[], groups: readonly string[] = []): Principal {
-  return Object.freeze({ kind: 'user', ...known(scopes, groups), name: undefined, email: undefined })
+function person(scopes: readonly string[], differences: Differences = {}): Principal {
+  return Object.freeze({ kind: 'user', ...known(scopes, differences), name: undefined, email: undefined })
 }
 
 function service(scopes: readonly string[]): Principal {
-  return Object.freeze({ kind: 'service', ...known(scopes, []) })
+  return Object.freeze({ kind: 'service', ...known(scopes, {}) })
 }
 
 const usual = ['read', 'write', 'share', 'trash']
 
-/** By name, in the order of the columns. A person has the usual scopes unless the name lists others. */
+/**
+ * By name, in the order of the columns. A person has the usual scopes unless the name lists others. *third party* is a
+ * person whose client is not the product's own.
+ */
 export const kinds: Kinds = {
   anonymous,
   person: person(usual),
-  staff: person(usual, ['cognito:staff']),
+  staff: person(usual, { groups: ['cognito:staff'] }),
+  'third party': person(usual, { thirdParty: true }),
   service: service(['read', 'write']),
   'person, read': person(['read']),
   'person, read + audit': person(['read', 'audit']),

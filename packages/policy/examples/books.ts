@@ -32,11 +32,18 @@ const table: RuleTable<Types> = {
 /** The schema with its rules, for any server. Its context needs a `principal`. */
 export const { schema } = createPolicy(openSchema, table)
 
-const known = { issuer: 'demo', clientId: undefined, authenticatedAt: undefined, tokenId: undefined, expiresAt: 2e9 }
+const token = { issuer: 'demo', clientId: undefined, tokenId: undefined, boundTo: undefined, expiresAt: 2e9 }
+const login = {
+  loginId: undefined,
+  authenticatedAt: undefined,
+  actor: undefined,
+  thirdParty: false,
+  via: 'bearer',
+} as const
 const nothing = { scopes: new Set<string>(), groups: new Set<string>(), email: undefined }
 
 /** For these examples alone: a token is a name. `authenticate` of @fieldnotes/identity verifies real tokens. */
 export function principalOf(authorization = ''): Principal {
   const id = authorization.replace(/^Bearer /, '')
-  return id === '' ? anonymous : { ...known, ...nothing, kind: 'user', id, subject: id, name: id }
+  return id === '' ? anonymous : { ...token, ...login, ...nothing, kind: 'user', id, subject: id, name: id }
 }

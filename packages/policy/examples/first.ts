@@ -8,9 +8,16 @@ const table = { Query: { book: allow }, Book: { title: allow, draft: and(signedI
 const types = buildSchema('type Query { book: Book } type Book { title: String draft: String }')
 const { schema } = createPolicy(types, table)
 
-const token = { issuer: 'demo', clientId: undefined, tokenId: undefined, authenticatedAt: undefined, expiresAt: 2e9 }
+const token = { issuer: 'demo', clientId: undefined, tokenId: undefined, boundTo: undefined, expiresAt: 2e9 }
+const login = {
+  loginId: undefined,
+  authenticatedAt: undefined,
+  actor: undefined,
+  thirdParty: false,
+  via: 'bearer',
+} as const
 const rest = { scopes: new Set<string>(), groups: new Set<string>(), name: undefined, email: undefined }
-const bob: User = { ...token, ...rest, kind: 'user', id: 'bob', subject: 'bob' }
+const bob: User = { ...token, ...login, ...rest, kind: 'user', id: 'bob', subject: 'bob' }
 
 const source = '{ book { title draft } }'
 const rootValue = { book: { author: 'alice', title: 'Fields', draft: 'Notes' } }

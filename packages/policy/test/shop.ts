@@ -126,7 +126,18 @@ export const createShop = (written: string[] = []): GraphQLSchema => {
   })
 }
 
-const known = { issuer: 'shop', clientId: undefined, authenticatedAt: undefined, tokenId: undefined, expiresAt: 2e9 }
+const known = {
+  issuer: 'shop',
+  clientId: undefined,
+  authenticatedAt: undefined,
+  tokenId: undefined,
+  loginId: undefined,
+  actor: undefined,
+  thirdParty: false,
+  boundTo: undefined,
+  via: 'bearer',
+  expiresAt: 2e9,
+} as const
 
 /** A person with the given scopes and groups. */
 export const someone = (

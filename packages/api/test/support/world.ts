@@ -46,6 +46,11 @@ function known(id: string) {
     groups: new Set<string>(),
     authenticatedAt: undefined,
     tokenId: undefined,
+    loginId: undefined,
+    actor: undefined,
+    thirdParty: false,
+    boundTo: undefined,
+    via: 'bearer' as const,
     expiresAt: 4_000_000_000,
   }
 }

@@ -13,7 +13,7 @@ const me = 'the caller'
 const someone = 'another person'
 
 /** A principal with these facts, as `identity` creates it. */
-function principalOf({ kind, rights, issuer, groups }: CallerKind): Principal {
+function principalOf({ kind, rights, issuer, groups, thirdParty }: CallerKind): Principal {
   if (kind === 'anonymous') return { kind }
   const scopes = new Set(rights.map((right) => `notes:${right}`))
   const members = {
@@ -24,7 +24,8 @@ function principalOf({ kind, rights, issuer, groups }: CallerKind): Principal {
     scopes,
     groups: new Set(groups.map((group) => `${issuer}:${group}`)),
   }
-  const times = { authenticatedAt: undefined, tokenId: undefined, expiresAt: 4_000_000_000 }
+  const login = { loginId: undefined, actor: undefined, thirdParty, boundTo: undefined, via: 'bearer' } as const
+  const times = { authenticatedAt: undefined, tokenId: undefined, expiresAt: 4_000_000_000, ...login }
   const person = { name: undefined, email: undefined }
   if (kind === 'service') return Object.freeze({ kind, ...members, ...times })
   return Object.freeze({ kind: 'user', ...members, ...times, ...person })
