@@ -51,13 +51,17 @@ function located(message: string, extensions: GraphQLErrorExtensions, { nodes, p
   return withoutStack(() => new GraphQLError(message, { nodes: nodes ?? null, path: path ?? null, extensions }))
 }
 
+/** What clients read of a refusal. The type forbids a remedy for NOT_FOUND; this holds for untyped callers too. */
+function refusalFacts({ code, remedy }: Refused): GraphQLErrorExtensions {
+  return code === 'NOT_FOUND' || remedy === undefined ? { code } : { remedy, code }
+}
+
 /**
  * The error of a refused field. It has no stack.
  * @param coordinate the schema coordinate of the field, such as `Note.title`
  */
 export function refusalError(coordinate: string, refused: Refused, field: Field): GraphQLError {
-  const { code, remedy } = refused
-  const made = located(errors[code].message, { ...(remedy && { remedy }), code }, locationOf(field))
+  const made = located(errors[refused.code].message, refusalFacts(refused), locationOf(field))
   refusals.set(made, { coordinate, refused })
   return made
 }
