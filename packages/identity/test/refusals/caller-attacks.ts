@@ -96,8 +96,9 @@ export const callerAttacks: readonly Attack[] = [
     { fieldnotes: 'identity_contradictory' },
     claims({ sub: 'terminal', login_id: undefined }),
   ],
-  ...[null, 'portal', [{ sub: 'portal' }], {}, ...hostileTexts.map((sub) => ({ sub })), fourActors].map(
+  ...[null, 'portal', [{ sub: 'portal' }], {}, ...hostileTexts.map((sub) => ({ sub }))].map(
     (act): Attack => [`act ${JSON.stringify(act).slice(0, 24)}`, { fieldnotes: 'actor_invalid' }, claims({ act })],
   ),
+  ['four actors', { fieldnotes: 'actor_invalid' }, claims({ act: fourActors })],
   ['an earlier actor without sub', { fieldnotes: 'actor_invalid' }, claims({ act: { sub: 'portal', act: {} } })],
 ]
