@@ -2,39 +2,22 @@
  * Kinds of callers: the columns of the permission matrix. Ownership and shares are no kinds; the cells say where they
  * decide.
  */
-import { anonymous, type Principal } from '@fieldnotes/core/principal'
+import { anonymous, type Principal, type User } from '@fieldnotes/core/principal'
+import { sampleService, sampleUser } from '@fieldnotes/core/sample-principals'
 import type { Kinds } from '@fieldnotes/policy/matrix'
 
-interface Differences {
-  readonly groups?: readonly string[]
-  readonly thirdParty?: boolean
+const caller = { id: 'caller', issuer: 'cognito', clientId: 'app' }
+
+function scopesOf(names: readonly string[]): ReadonlySet<string> {
+  return new Set(names.map((name) => `notes:${name}`))
 }
 
-function known(scopes: readonly string[], { groups = [], thirdParty = false }: Differences) {
-  return {
-    id: 'caller',
-    issuer: 'cognito',
-    subject: 'caller',
-    clientId: 'app',
-    scopes: new Set(scopes.map((scope) => `notes:${scope}`)),
-    groups: new Set(groups),
-    authenticatedAt: undefined,
-    tokenId: undefined,
-    loginId: undefined,
-    actor: undefined,
-    thirdParty,
-    boundTo: undefined,
-    via: 'bearer' as const,
-    expiresAt: 4_000_000_000,
-  }
-}
-
-function person(scopes: readonly string[], differences: Differences = {}): Principal {
-  return Object.freeze({ kind: 'user', ...known(scopes, differences), name: undefined, email: undefined })
+function person(scopes: readonly string[], differences: Partial<User> = {}): Principal {
+  return sampleUser({ ...caller, scopes: scopesOf(scopes), ...differences })
 }
 
 function service(scopes: readonly string[]): Principal {
-  return Object.freeze({ kind: 'service', ...known(scopes, {}) })
+  return sampleService({ ...caller, scopes: scopesOf(scopes) })
 }
 
 const usual = ['read', 'write', 'share', 'trash']
@@ -46,7 +29,7 @@ const usual = ['read', 'write', 'share', 'trash']
 export const kinds: Kinds = {
   anonymous,
   person: person(usual),
-  staff: person(usual, { groups: ['cognito:staff'] }),
+  staff: person(usual, { groups: new Set(['cognito:staff']) }),
   'third party': person(usual, { thirdParty: true }),
   service: service(['read', 'write']),
   'person, read': person(['read']),

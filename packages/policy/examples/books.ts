@@ -1,4 +1,5 @@
 import { anonymous, type Principal } from '@fieldnotes/core/principal'
+import { sampleUser } from '@fieldnotes/core/sample-principals'
 import { createPolicy } from '@fieldnotes/policy/policy'
 import { allow, and, notFound, object, type RuleTable, signedIn } from '@fieldnotes/policy/rules'
 import { GraphQLInt, GraphQLObjectType, GraphQLSchema, GraphQLString } from 'graphql'
@@ -32,18 +33,8 @@ const table: RuleTable<Types> = {
 /** The schema with its rules, for any server. Its context needs a `principal`. */
 export const { schema } = createPolicy(openSchema, table)
 
-const token = { issuer: 'demo', clientId: undefined, tokenId: undefined, boundTo: undefined, expiresAt: 2e9 }
-const login = {
-  loginId: undefined,
-  authenticatedAt: undefined,
-  actor: undefined,
-  thirdParty: false,
-  via: 'bearer',
-} as const
-const nothing = { scopes: new Set<string>(), groups: new Set<string>(), email: undefined }
-
 /** For these examples alone: a token is a name. `authenticate` of @fieldnotes/identity verifies real tokens. */
 export function principalOf(authorization = ''): Principal {
   const id = authorization.replace(/^Bearer /, '')
-  return id === '' ? anonymous : { ...token, ...login, ...nothing, kind: 'user', id, subject: id, name: id }
+  return id === '' ? anonymous : sampleUser({ id, name: id })
 }

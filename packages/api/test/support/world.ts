@@ -1,6 +1,7 @@
 /** Callers of the real schema, rules and table, without tokens and HTTP. */
 import { randomBytes } from 'node:crypto'
 import { anonymous, type Principal, type User } from '@fieldnotes/core/principal'
+import { sampleService, sampleUser } from '@fieldnotes/core/sample-principals'
 import { type GraphQLError, graphql } from 'graphql'
 import type { TableConfig } from '../../src/config/config.ts'
 import { appErrorOf } from '../../src/errors/map-error.ts'
@@ -36,24 +37,7 @@ export interface World {
   readonly anonymous: Caller
 }
 
-function known(id: string) {
-  return {
-    id,
-    issuer: 'cognito',
-    subject: id,
-    clientId: 'app',
-    scopes: new Set(['notes:read', 'notes:write']),
-    groups: new Set<string>(),
-    authenticatedAt: undefined,
-    tokenId: undefined,
-    loginId: undefined,
-    actor: undefined,
-    thirdParty: false,
-    boundTo: undefined,
-    via: 'bearer' as const,
-    expiresAt: 4_000_000_000,
-  }
-}
+const usual = { issuer: 'cognito', clientId: 'app', scopes: new Set(['notes:read', 'notes:write']) }
 
 function callerOf(principal: Principal) {
   if (principal.kind === 'anonymous') return undefined
@@ -97,9 +81,9 @@ export function createWorld(config: TableConfig, wrap = (table: Table) => table)
   return {
     table,
     clock,
-    someone: (id, has = {}) => as({ kind: 'user', ...known(id), name: id, email: `${id}@example.com`, ...has }),
+    someone: (id, has = {}) => as(sampleUser({ ...usual, id, name: id, email: `${id}@example.com`, ...has })),
     service: (id, scopes = ['notes:read', 'notes:write']) =>
-      as({ kind: 'service', ...known(id), scopes: new Set(scopes) }),
+      as(sampleService({ ...usual, id, scopes: new Set(scopes) })),
     anonymous: as(anonymous),
   }
 }

@@ -4,6 +4,7 @@
  */
 
 import type { Principal } from '@fieldnotes/core/principal'
+import { sampleService, sampleUser } from '@fieldnotes/core/sample-principals'
 import type { Policy } from '@fieldnotes/policy/policy'
 import type { CallerKind } from './callers.ts'
 import type { NoteFacts } from './facts.ts'
@@ -15,20 +16,15 @@ const someone = 'another person'
 /** A principal with these facts, as `identity` creates it. */
 function principalOf({ kind, rights, issuer, groups, thirdParty }: CallerKind): Principal {
   if (kind === 'anonymous') return { kind }
-  const scopes = new Set(rights.map((right) => `notes:${right}`))
   const members = {
     id: me,
-    subject: me,
     issuer,
     clientId: 'app',
-    scopes,
+    thirdParty,
+    scopes: new Set(rights.map((right) => `notes:${right}`)),
     groups: new Set(groups.map((group) => `${issuer}:${group}`)),
   }
-  const login = { loginId: undefined, actor: undefined, thirdParty, boundTo: undefined, via: 'bearer' } as const
-  const times = { authenticatedAt: undefined, tokenId: undefined, expiresAt: 4_000_000_000, ...login }
-  const person = { name: undefined, email: undefined }
-  if (kind === 'service') return Object.freeze({ kind, ...members, ...times })
-  return Object.freeze({ kind: 'user', ...members, ...times, ...person })
+  return kind === 'service' ? sampleService(members) : sampleUser(members)
 }
 
 function grant(role: 'EDITOR' | 'VIEWER') {
