@@ -2,38 +2,35 @@
  * Kinds of callers: the columns of the permission matrix. Ownership and shares are no kinds; the cells say where they
  * decide.
  */
-import { anonymous, type Principal } from '@fieldnotes/core/principal'
+import { anonymous, type Principal, type User } from '@fieldnotes/core/principal'
+import { sampleService, sampleUser } from '@fieldnotes/core/sample-principals'
 import type { Kinds } from '@fieldnotes/policy/matrix'
 
-function known(scopes: readonly string[], groups: readonly string[]) {
-  return {
-    id: 'caller',
-    issuer: 'cognito',
-    subject: 'caller',
-    clientId: 'app',
-    scopes: new Set(scopes.map((scope) => `notes:${scope}`)),
-    groups: new Set(groups),
-    authenticatedAt: undefined,
-    tokenId: undefined,
-    expiresAt: 4_000_000_000,
-  }
+const caller = { id: 'caller', issuer: 'cognito', clientId: 'app' }
+
+function scopesOf(names: readonly string[]): ReadonlySet<string> {
+  return new Set(names.map((name) => `notes:${name}`))
 }
 
-function person(scopes: readonly string[], groups: readonly string[] = []): Principal {
-  return Object.freeze({ kind: 'user', ...known(scopes, groups), name: undefined, email: undefined })
+function person(scopes: readonly string[], differences: Partial<User> = {}): Principal {
+  return sampleUser({ ...caller, scopes: scopesOf(scopes), ...differences })
 }
 
 function service(scopes: readonly string[]): Principal {
-  return Object.freeze({ kind: 'service', ...known(scopes, []) })
+  return sampleService({ ...caller, scopes: scopesOf(scopes) })
 }
 
 const usual = ['read', 'write', 'share', 'trash']
 
-/** By name, in the order of the columns. A person has the usual scopes unless the name lists others. */
+/**
+ * By name, in the order of the columns. A person has the usual scopes unless the name lists others. *third party* is a
+ * person whose client is not the product's own.
+ */
 export const kinds: Kinds = {
   anonymous,
   person: person(usual),
-  staff: person(usual, ['cognito:staff']),
+  staff: person(usual, { groups: new Set(['cognito:staff']) }),
+  'third party': person(usual, { thirdParty: true }),
   service: service(['read', 'write']),
   'person, read': person(['read']),
   'person, read + audit': person(['read', 'audit']),

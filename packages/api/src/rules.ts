@@ -1,6 +1,17 @@
 /** The rule of every field. A field without a rule fails to compile, and the endpoint does not start. */
 import type { Principal } from '@fieldnotes/core/principal'
-import { allow, and, family, has, inGroup, object, or, person, type RuleTable } from '@fieldnotes/policy/rules'
+import {
+  allow,
+  and,
+  family,
+  firstParty,
+  has,
+  inGroup,
+  object,
+  or,
+  person,
+  type RuleTable,
+} from '@fieldnotes/policy/rules'
 import type { ObjectTypes, ShareRole } from './generated/types.ts'
 import type { Note } from './notes/note.ts'
 import { roleOf } from './notes/roles.ts'
@@ -68,7 +79,7 @@ export const rules = {
     shareNote: and(person, shares),
     unshareNote: shares,
     leaveNote: shares,
-    updateProfile: and(person, writes),
+    updateProfile: and(person, firstParty, writes),
   },
   Note: {
     id: allow,

@@ -1,4 +1,5 @@
 /** The error codes of the API, and the one error class that carries them. */
+import type { Remedy } from './remedy.ts'
 
 /** Every code, with its HTTP status outside GraphQL and its public message. */
 export const errors = {
@@ -15,30 +16,59 @@ export const errors = {
 /** One of the codes. */
 export type ErrorCode = keyof typeof errors
 
+/** A code whose errors may carry a remedy. For NOT_FOUND a remedy would reveal that the object exists. */
+export type RemediableCode = Exclude<ErrorCode, 'NOT_FOUND'>
+
 /** Optional parts of an error. */
 export interface ErrorDetail {
   /** Replaces the code's public message. It must not quote what the caller sent or may not see. */
   readonly message?: string
-  /** Public data beside the code, such as the argument's path or the seconds to wait. */
-  readonly extensions?: Readonly<Record<string, unknown>>
+  /** Public data beside the code, such as the argument's path or the seconds to wait. `remedy` is a part of its own. */
+  readonly extensions?: Readonly<Record<string, unknown>> & { readonly remedy?: never }
   /** The error that caused this one. For the log only. */
   readonly cause?: unknown
 }
 
+/** The parts of an error whose code allows a remedy. */
+export interface RemediableDetail extends ErrorDetail {
+  readonly remedy?: Remedy | undefined
+}
+
 /**
- * The only error that is thrown on purpose. A client may see `code`, `message` and `extensions`. `reason` and `cause`
- * are for the log only.
+ * The only error that is thrown on purpose. A client may see `code`, `message`, `extensions` and `remedy`. `reason` and
+ * `cause` are for the log only.
  */
 export class AppError extends Error {
   override readonly name = 'AppError'
   readonly code: ErrorCode
   readonly reason: string
   readonly extensions: Readonly<Record<string, unknown>>
+  /** What the client can do about it. Always undefined for NOT_FOUND. */
+  readonly remedy: Remedy | undefined
 
-  constructor(code: ErrorCode, reason: string, detail: ErrorDetail = {}) {
+  constructor(code: RemediableCode, reason: string, detail?: RemediableDetail)
+  constructor(code: ErrorCode, reason: string, detail?: ErrorDetail & { readonly remedy?: undefined })
+  constructor(code: ErrorCode, reason: string, detail: RemediableDetail = {}) {
     super(detail.message ?? errors[code].message, { cause: detail.cause })
     this.code = code
     this.reason = reason
     this.extensions = detail.extensions ?? {}
+    this.remedy = code === 'NOT_FOUND' ? undefined : detail.remedy
   }
+}
+
+/**
+ * The public members of an error, as a GraphQL response has them in `extensions`. `status` is for the server alone, and
+ * only `remedy` of the error itself becomes the member of that name.
+ */
+export function publicExtensions({ code, extensions, remedy }: AppError): PublicExtensions {
+  const { status: _status, remedy: _remedy, ...facts } = extensions
+  return { ...facts, ...(remedy && { remedy }), code }
+}
+
+/** What clients read beside the message of an error. */
+export interface PublicExtensions {
+  readonly [fact: string]: unknown
+  readonly code: ErrorCode
+  readonly remedy?: Remedy
 }

@@ -32,8 +32,33 @@ export interface Known {
   readonly authenticatedAt: number | undefined
   /** The token's `jti`. */
   readonly tokenId: string | undefined
+  /**
+   * The sign-in that the token descends from. All tokens of one sign-in have it in common, also after a refresh.
+   * Undefined for a service, and for issuers that do not name it.
+   */
+  readonly loginId: string | undefined
+  /** Who acts for the caller, when the token was exchanged (RFC 8693 §4.1). For logs; no right follows from it. */
+  readonly actor: Actor | undefined
+  /** Whether `clientId` belongs to another party than the API's own product. */
+  readonly thirdParty: boolean
+  /** SHA-256 thumbprint of the key that the sender has proved to hold (RFC 9449 §6.1). Undefined for bearer tokens. */
+  readonly boundTo: string | undefined
+  readonly via: Via
   /** When the token expires, in seconds since the epoch. */
   readonly expiresAt: number
+}
+
+/**
+ * How the credential arrived: as a token of the `Authorization` header, as a cookie of a browser session, or as a
+ * signature that AWS has verified (SigV4).
+ */
+export type Via = 'bearer' | 'session' | 'iam'
+
+/** One link of a delegation chain (RFC 8693 §4.1): the current actor, then the earlier ones. At most three. */
+export interface Actor {
+  readonly subject: string
+  /** The actor before this one. */
+  readonly actor?: Actor
 }
 
 /** A person. */
@@ -48,6 +73,8 @@ export interface User extends Known {
 /** A client that acts for itself (OAuth client credentials, RFC 6749 §4.4). */
 export interface Service extends Known {
   readonly kind: 'service'
+  /** A service does not sign in. */
+  readonly loginId: undefined
 }
 
 /** The caller without a credential. */

@@ -1,4 +1,4 @@
-import type { CognitoIssuer, FirebaseIssuer, OidcIssuer } from '@fieldnotes/identity/issuer'
+import type { CognitoIssuer, FieldnotesIssuer, FirebaseIssuer, OidcIssuer } from '@fieldnotes/identity/issuer'
 import { cognitoUrls, firebaseUrls } from '@fieldnotes/identity/issuer-urls'
 
 export const auth0: OidcIssuer = {
@@ -30,4 +30,13 @@ export const firebase: FirebaseIssuer = {
   tenant: null,
   defaultScopes: ['notes:read'],
   scopes: {},
+}
+
+export const own: FieldnotesIssuer = {
+  kind: 'fieldnotes',
+  name: 'fieldnotes',
+  issuer: 'https://auth.example.com/oauth',
+  jwksUri: 'https://auth.example.com/oauth/jwks',
+  firstPartyClientIds: ['terminal'],
+  scopes: { 'notes:read': ['notes:read'] },
 }

@@ -44,6 +44,8 @@ export type Bounds = Readonly<typeof defaultBounds>
 export const fixedBounds = {
   /** `sub`, `jti`, `kid` and `client_id`, in characters. */
   identifierCharsMax: 128,
+  /** Actors in the delegation chain of a token (`act`). */
+  actorsMax: 3,
   /** One group, in characters. */
   groupCharsMax: 128,
   /** A person's name, in characters (code points). */

@@ -46,6 +46,8 @@ export const refusals = {
   scope_invalid: '`scope` is not a string',
   groups_invalid: 'groups are not a list of short strings',
   groups_too_many: 'more groups than the bound',
+  login_id_invalid: 'the sign-in is not named where that is required, or its name is not short printable ASCII',
+  actor_invalid: '`act` has an actor without a short printable ASCII `sub`, or more than three (RFC 8693 §4.1)',
   account_disabled: 'the account is disabled',
   account_deleted: 'the account was deleted',
   login_revoked: 'the person was signed out everywhere after this sign-in',

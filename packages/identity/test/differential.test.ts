@@ -3,7 +3,7 @@ import { createLocalJWKSet, type JWTVerifyOptions, jwtVerify } from 'jose'
 import { describe, expect, it } from 'vitest'
 import { authenticate, identityWith, outcomeOf } from './kit/identities.ts'
 import { type Members, mint, type Shape, shapes } from './kit/mint.ts'
-import { cognitoRow, firebaseRow, now, oidcRow } from './kit/rows.ts'
+import { cognitoRow, fieldnotesRow, firebaseRow, now, oidcRow, resource } from './kit/rows.ts'
 import type { ShapeName } from './refusals/attack.ts'
 
 const identity = identityWith()
@@ -11,7 +11,7 @@ async function identityAccepts(token: string): Promise<boolean> {
   return (await outcomeOf(authenticate(identity, token))) === 'accepted'
 }
 
-const { cognito, firebase, oidc } = shapes
+const { cognito, firebase, oidc, fieldnotes } = shapes
 const strict = {
   currentDate: new Date(now * 1000),
   clockTolerance: 10,
@@ -24,6 +24,14 @@ const options: Record<ShapeName, JWTVerifyOptions> = {
   cognito: { ...strict, algorithms: ['RS256'], issuer: [cognitoRow.issuer, String(cognitoRow.issuerAlias)] },
   firebase: { ...strict, algorithms: ['RS256'], issuer: firebaseRow.issuer, audience: firebaseRow.projectId },
   oidc: { ...strict, algorithms: ['ES256'], issuer: oidcRow.issuer, audience: oidcRow.audience, typ: 'at+jwt' },
+  fieldnotes: {
+    ...strict,
+    algorithms: ['ES256'],
+    issuer: fieldnotesRow.issuer,
+    audience: resource,
+    typ: 'at+jwt',
+    requiredClaims: [...strict.requiredClaims, 'client_id', 'jti'],
+  },
 }
 
 const keySet = createLocalJWKSet({ keys: Object.values(shapes).map(({ key }) => key.jwk as never) })
@@ -39,7 +47,7 @@ async function joseAccepts(token: string): Promise<boolean> {
   return (await Promise.all(attempts)).includes(true)
 }
 
-const name = fc.constantFrom<ShapeName>('cognito', 'firebase', 'oidc')
+const name = fc.constantFrom<ShapeName>('cognito', 'firebase', 'oidc', 'fieldnotes')
 const odd = fc.oneof(
   fc.constantFrom<unknown>(
     undefined,
@@ -122,7 +130,7 @@ describe('beside jose', () => {
 })
 
 describe('another spelling of a valid token', () => {
-  const tokens = { cognito: mint(cognito), firebase: mint(firebase), oidc: mint(oidc) }
+  const tokens = { cognito: mint(cognito), firebase: mint(firebase), oidc: mint(oidc), fieldnotes: mint(fieldnotes) }
   const position = fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true })
   const letter = fc.constantFrom(...'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_+/=. \n\t\0%é')
 

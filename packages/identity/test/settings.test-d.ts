@@ -1,9 +1,9 @@
 /** Settings that must not compile. Checked by `tsc`; nothing here runs. */
 import type { Principal } from '@fieldnotes/core/principal'
 import { createIdentity, type Identity } from '@fieldnotes/identity/identity'
-import type { Issuer } from '@fieldnotes/identity/issuer'
+import type { FieldnotesIssuer, Issuer } from '@fieldnotes/identity/issuer'
 import type { Settings } from '../src/settings.ts'
-import { cognitoRow, firebaseRow, oidcRow } from './kit/rows.ts'
+import { cognitoRow, fieldnotesRow, firebaseRow, oidcRow } from './kit/rows.ts'
 
 declare const settings: Settings
 declare const identity: Identity
@@ -38,6 +38,13 @@ export const withoutAudience: Issuer = anyAudience
 // @ts-expect-error symmetric algorithms do not exist here
 export const symmetric: Issuer = { ...oidcRow, algorithms: ['HS256'] }
 
+const { firstPartyClientIds: _own, ...anyParty } = fieldnotesRow
+// @ts-expect-error which clients are ours is required, so that none is by default
+export const withoutFirstParties: Issuer = anyParty
+
+// @ts-expect-error the name of our own issuer is fixed
+export const renamed: FieldnotesIssuer = { ...fieldnotesRow, name: 'own' }
+
 // @ts-expect-error headers, not a token: the scheme is part of what is checked
 identity.authenticate('eyJhbGciOiJSUzI1NiJ9')
 
@@ -46,3 +53,9 @@ principal.scopes
 
 // @ts-expect-error a principal is not changed
 if (principal.kind === 'user') principal.scopes.add('notes:admin')
+
+// @ts-expect-error nor is who acts for it
+if (principal.kind === 'user' && principal.actor) principal.actor.subject = 'other'
+
+// @ts-expect-error a service does not sign in
+export const loginOfService: string | undefined = principal.kind === 'service' ? principal.loginId.slice() : undefined

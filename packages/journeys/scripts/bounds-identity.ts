@@ -18,6 +18,7 @@ const tested: readonly (readonly [member: string, test: string, only: string])[]
   ['keysBytesMax: 262_144', keySet, 'more than 256 KiB$'],
   ['keysMax: 64', keySet, '65 keys'],
   ['identifierCharsMax: 128', key, 'a kid of 129 characters'],
+  ['actorsMax: 3', refusals, 'four actors'],
   ['groupCharsMax: 128', refusals, 'groups \\["xxx'],
   ['nameCharsMax: 80', principal, 'one printable line'],
   ['emailCharsMax: 254', principal, '255 characters'],

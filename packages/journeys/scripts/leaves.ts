@@ -1,6 +1,6 @@
 /** Leaves that a rule could contain by mistake, in place of each of its leaves. */
 import { mine, oneself, sharedAs } from '@fieldnotes/api/rules'
-import { anyone, has, inGroup, person, type Rule, signedIn } from '@fieldnotes/policy/rules'
+import { anyone, firstParty, has, inGroup, person, type Rule, signedIn } from '@fieldnotes/policy/rules'
 
 const scopes = ['read', 'write', 'share', 'trash', 'audit'].map((name) => has(`notes:${name}`))
 const groups = ['cognito:staff', 'firebase:staff', 'cognito:other', 'cognito:Staff'].map(inGroup)
@@ -11,6 +11,7 @@ const mistakes: readonly { readonly of: readonly Rule[]; readonly by: readonly R
   { of: groups, by: [...groups, person] },
   { of: roles, by: [...roles, signedIn] },
   { of: [person], by: [signedIn, anyone] },
+  { of: [firstParty], by: [signedIn, person, anyone] },
   { of: [oneself], by: [person, ...groups.slice(0, 1)] },
 ]
 

@@ -10,8 +10,9 @@ import { createHandler } from '@fieldnotes/api/server'
 import { startCloud } from './cloud.ts'
 import { defaultFolder } from './flags.ts'
 import { type ExplainedResponse, explanationText } from './format-explanation.ts'
+import { parseIssuer } from './issuers/issuer-flag.ts'
 import { runningIssuers } from './issuers/issuers-file.ts'
-import { issuerNames, type LocalIssuer, mint } from './issuers/local-issuers.ts'
+import { type LocalIssuer, mint } from './issuers/local-issuers.ts'
 import { parsePort } from './parse-settings.ts'
 import { naming } from './person-names.ts'
 import { runCommand, UsageError, wordsOf } from './usage-error.ts'
@@ -19,7 +20,7 @@ import { runCommand, UsageError, wordsOf } from './usage-error.ts'
 const help = `npm run -s explain -- [options] 'query…'
 
   --as NAME           the caller: alice, bob, carol, …; anonymous by default
-  --issuer NAME       cognito (the default) or firebase
+  --issuer NAME       cognito (the default), firebase or fieldnotes
   --scope "A B"       scopes in place of the default ones
   --group NAME        a group of the person; may be repeated
   --variables JSON    the variables of the query
@@ -51,8 +52,9 @@ type Flags = ReturnType<typeof parse>['values']
 
 async function tokenFor({ as: person, issuer, scope, group: groups = [] }: Flags, issuers: readonly LocalIssuer[]) {
   if (person === undefined) return undefined
-  const row = issuers.find(({ name }) => name === issuer)
-  if (!row) throw new UsageError(`--issuer takes ${issuerNames.join(' or ')}.`)
+  const issuerName = parseIssuer(issuer, groups)
+  const row = issuers.find(({ name }) => name === issuerName)
+  if (!row) throw new UsageError(`The running cloud has no issuer ${issuerName}. Start it again.`)
   const issuedAt = Math.floor(Date.now() / 1000)
   return mint(row, { person, issuedAt, expiresAt: issuedAt + 300, scope, groups })
 }

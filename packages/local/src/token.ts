@@ -2,16 +2,17 @@
 
 import { openFolder } from './data-folder.ts'
 import { defaultFolder, parseFlags } from './flags.ts'
+import { parseIssuer } from './issuers/issuer-flag.ts'
 import { runningIssuers } from './issuers/issuers-file.ts'
-import { issuerNames, issuersAt, type LocalIssuer, mint } from './issuers/local-issuers.ts'
+import { issuersAt, type LocalIssuer, mint } from './issuers/local-issuers.ts'
 import { keysOf } from './issuers/signing-keys.ts'
 import type { Claims } from './issuers/token-claims.ts'
 import { parsePort } from './parse-settings.ts'
 import { runCommand, UsageError } from './usage-error.ts'
 
-const help = `npm run -s token -- --issuer cognito|firebase --as alice [options]
+const help = `npm run -s token -- --issuer cognito|firebase|fieldnotes --as alice [options]
 
-  --issuer NAME       cognito or firebase
+  --issuer NAME       cognito, firebase, or fieldnotes: the API's own issuer, for the person that cognito has
   --as NAME           the person: alice, bob, carol, or any other lower-case name
   --scope "A B"       scopes in place of the default ones, such as "notes:read notes:write"
   --group NAME        a group of the person; may be repeated
@@ -77,13 +78,13 @@ function times(expiresIn: number, now: number) {
 await runCommand(async () => {
   const flags = parseFlags(process.argv.slice(2), options, 'npm run -s token -- --help')
   if (flags.help) return void process.stdout.write(help)
-  if (!issuerNames.some((name) => name === flags.issuer))
-    throw new UsageError(`--issuer takes ${issuerNames.join(' or ')}.`)
+  const { group: groups = [] } = flags
+  const issuerName = parseIssuer(flags.issuer, groups)
   const person = parsePerson(flags.as)
   const claims: Claims = Object.fromEntries((flags.claim ?? []).map(parseClaim))
   const seconds = times(parseSeconds(flags['expires-in'] ?? '3600'), Math.floor(Date.now() / 1000))
-  const issuer = (await issuersOf(flags.data ?? defaultFolder)).find(({ name }) => name === flags.issuer)
-  if (!issuer) throw new UsageError(`The running cloud has no issuer ${flags.issuer}.`)
-  const token = await mint(issuer, { person, ...seconds, scope: flags.scope, groups: flags.group ?? [] }, claims)
+  const issuer = (await issuersOf(flags.data ?? defaultFolder)).find(({ name }) => name === issuerName)
+  if (!issuer) throw new UsageError(`The running cloud has no issuer ${issuerName}. Start it again.`)
+  const token = await mint(issuer, { person, ...seconds, scope: flags.scope, groups }, claims)
   process.stdout.write(`${token}\n`)
 })

@@ -38,6 +38,10 @@ async function json(url: string) {
   return (await (await fetch(url)).json()) as Record<string, unknown>
 }
 
+const rsa = { kty: 'RSA', alg: 'RS256' }
+const ec = { kty: 'EC', crv: 'P-256', alg: 'ES256' }
+const common = ['alg', 'kid', 'kty', 'use']
+
 const contents = { person: 'alice', issuedAt: 1_000, expiresAt: 4_000_000_000, groups: [] }
 
 describe('startCloud', () => {
@@ -57,16 +61,15 @@ describe('startCloud', () => {
     const file = join(folder, 'issuers.json')
     expect(statSync(file).mode & 0o777).toBe(0o600)
     expect(JSON.parse(readFileSync(file, 'utf8'))).toEqual({
-      issuers: ['/cognito/eu-west-1_Local0001', '/firebase/demo-fieldnotes'].map((path) => ({
-        name: path.split('/')[1],
-        issuer: url + path,
-        jwksUri: `${url}${path}/.well-known/jwks.json`,
-        privateJwk: expect.objectContaining({
-          kty: 'RSA',
-          alg: 'RS256',
-          kid: expect.any(String),
-          d: expect.any(String),
-        }),
+      issuers: [
+        ['cognito', '/cognito/eu-west-1_Local0001', '/cognito/eu-west-1_Local0001/.well-known/jwks.json', rsa],
+        ['firebase', '/firebase/demo-fieldnotes', '/firebase/demo-fieldnotes/.well-known/jwks.json', rsa],
+        ['fieldnotes', '/oauth', '/oauth/jwks', ec],
+      ].map(([name, issuer, jwks, key]) => ({
+        name,
+        issuer: `${url}${issuer}`,
+        jwksUri: `${url}${jwks}`,
+        privateJwk: expect.objectContaining({ kid: expect.any(String), d: expect.any(String), ...(key as object) }),
       })),
     })
     await stop()
@@ -79,10 +82,11 @@ describe('startCloud', () => {
     for (const row of runningIssuers(folder) ?? []) {
       const discovered = await json(`${row.issuer}/.well-known/openid-configuration`)
       expect(discovered).toMatchObject({ issuer: row.issuer, jwks_uri: row.jwksUri })
+      expect(discovered.id_token_signing_alg_values_supported).toEqual([row.privateJwk.alg])
       const token = await mint(row, contents)
       await jwtVerify(token, createRemoteJWKSet(new URL(String(discovered.jwks_uri))), { issuer: row.issuer })
     }
-    expect(runningIssuers(folder)).toHaveLength(2)
+    expect(runningIssuers(folder)).toHaveLength(3)
   })
 
   it('shows no private member of a key', async () => {
@@ -90,7 +94,7 @@ describe('startCloud', () => {
     for (const { jwksUri } of runningIssuers(folder) ?? []) {
       const { keys } = await json(jwksUri)
       const names = (keys as object[]).map((key) => Object.keys(key).sort())
-      expect(names).toEqual([['alg', 'e', 'kid', 'kty', 'n', 'use']])
+      expect(names).toEqual([[...common, ...(jwksUri.endsWith('/oauth/jwks') ? ['crv', 'x', 'y'] : ['e', 'n'])].sort()])
     }
   })
 

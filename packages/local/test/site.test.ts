@@ -51,6 +51,11 @@ describe('createSite', () => {
     expect(email).toBe('carol@firebase.example')
   })
 
+  it('gives a token of our own issuer too', async () => {
+    const token = await (await fetch(`${await start()}/tokens/fieldnotes/alice`)).text()
+    expect(decodeJwt(token)).toMatchObject({ client_id: 'terminal', email: 'alice@cognito.example' })
+  })
+
   it.each(['evil.test', 'evil.test:4000', '127.0.0.1.evil.test', 'localhost.evil.test', '192.168.0.1', '[::1]:4000'])(
     'gives nothing to a page of %s that resolves to this machine',
     async (host) => {

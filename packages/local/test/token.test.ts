@@ -1,6 +1,7 @@
 /** The token command as a process. Its standard output is the contract. */
-import { readFileSync, statSync, writeFileSync } from 'node:fs'
+import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { personId } from '@fieldnotes/identity/person-id'
 import { createLocalJWKSet, decodeJwt, decodeProtectedHeader, type JWTPayload, jwtVerify } from 'jose'
 import { describe, expect, it } from 'vitest'
 import { discovery } from '../src/issuers/discovery.ts'
@@ -21,12 +22,14 @@ async function claimsOf(...words: string[]): Promise<JWTPayload> {
 }
 
 const alice = ['--issuer', 'cognito', '--as', 'alice']
+const own = ['--issuer', 'fieldnotes', '--as', 'alice']
 const carol = ['--issuer', 'firebase', '--as', 'carol']
 
 describe('token', () => {
   it.each([
     ['cognito', alice],
     ['firebase', carol],
+    ['fieldnotes', own],
   ])('prints one token of %s that its public key verifies', async (name, words) => {
     const folder = temporaryFolder()
     const token = await tokenOf(words, folder, { PORT: '4999' })
@@ -34,7 +37,7 @@ describe('token', () => {
     const rows = issuersAt('http://127.0.0.1:4999', keys)
     const row = rows.find((each) => each.name === name)
     const jwks = discovery(rows).get(new URL(row?.jwksUri ?? '').pathname)
-    const { payload } = await jwtVerify(token, createLocalJWKSet(jwks as never), { algorithms: ['RS256'] })
+    const { payload } = await jwtVerify(token, createLocalJWKSet(jwks as never))
     expect(payload.iss).toBe(row?.issuer)
   })
 
@@ -70,6 +73,29 @@ describe('token', () => {
     for (const absent of ['scope', 'groups', 'client_id', 'token_use']) expect(claims).not.toHaveProperty(absent)
   })
 
+  it('has the shape of an access token of our own issuer, for the person that Cognito has', async () => {
+    const folder = temporaryFolder()
+    const token = await tokenOf(own, folder, { PORT: '4999' })
+    expect(decodeProtectedHeader(token)).toEqual({ alg: 'ES256', typ: 'at+jwt', kid: expect.any(String) })
+    const cognito = decodeJwt(await tokenOf(alice, folder, { PORT: '4999' }))
+    const claims = decodeJwt(token)
+    expect(claims).toEqual({
+      iss: 'http://127.0.0.1:4999/oauth',
+      sub: personId(String(cognito.iss), String(cognito.sub)),
+      aud: 'http://127.0.0.1:4999/graphql',
+      client_id: 'terminal',
+      scope: 'notes:read notes:write notes:share notes:trash',
+      auth_time: claims.iat,
+      login_id: expect.any(String),
+      iat: expect.any(Number),
+      exp: Number(claims.iat) + 3600,
+      jti: expect.any(String),
+      name: cognito.name,
+      email: cognito.email,
+      email_verified: true,
+    })
+  })
+
   it('gives a person the same subject each time, and another at the other issuer and to another person', async () => {
     const subjects = await Promise.all(
       [alice, alice, carol, ['--issuer', 'firebase', '--as', 'alice'], ['--issuer', 'cognito', '--as', 'carol']].map(
@@ -86,6 +112,8 @@ describe('token', () => {
     [[...carol, '--scope', 'notes:read notes:write'], { scope: 'notes:read notes:write' }],
     [[...alice, '--group', 'staff', '--group', 'b'], { 'cognito:groups': ['staff', 'b'] }],
     [[...carol, '--group', 'staff'], { groups: ['staff'] }],
+    [[...own, '--scope', 'notes:read other:x'], { scope: 'notes:read other:x' }],
+    [[...own, '--claim', 'client_id=assistant'], { client_id: 'assistant' }],
     [
       [...alice, '--claim', 'a=1', '--claim', 'b={"c":[true]}', '--claim', 'd=e=f'],
       { a: 1, b: { c: [true] }, d: 'e=f' },
@@ -117,6 +145,35 @@ describe('token', () => {
     expect(new Set(tokens.map((token) => decodeProtectedHeader(token).kid)).size).toBe(1)
   })
 
+  it('adds our own key to the keys of an older version, and keeps the others', async () => {
+    const folder = temporaryFolder()
+    await tokenOf(alice, folder)
+    const file = join(folder, 'keys.json')
+    const { fieldnotes: _added, ...older } = JSON.parse(readFileSync(file, 'utf8'))
+    writeFileSync(file, JSON.stringify(older), { mode: 0o600 })
+    const tokens = await Promise.all([own, own, own, alice].map((words) => tokenOf(words, folder)))
+    const { fieldnotes, ...kept } = JSON.parse(readFileSync(file, 'utf8'))
+    expect(kept).toEqual(older)
+    expect(statSync(file).mode & 0o777).toBe(0o600)
+    expect(readdirSync(folder)).toEqual(['keys.json'])
+    expect(tokens.map((token) => decodeProtectedHeader(token).kid)).toEqual([
+      ...[1, 2, 3].map(() => fieldnotes.kid),
+      older.cognito.kid,
+    ])
+  })
+
+  it('refuses a key of our own issuer that is spoilt, or of another algorithm', async () => {
+    const folder = temporaryFolder()
+    await tokenOf(own, folder)
+    const file = join(folder, 'keys.json')
+    const keys = JSON.parse(readFileSync(file, 'utf8'))
+    for (const fieldnotes of [null, {}, keys.cognito, { ...keys.fieldnotes, alg: 'RS256' }]) {
+      writeFileSync(file, JSON.stringify({ ...keys, fieldnotes }))
+      const { status, err } = await runCommand('token.ts', [...own, '--data', folder])
+      expect([status, err]).toEqual([1, expect.stringMatching(/a key is missing or spoilt\. Delete it/)])
+    }
+  })
+
   it('explains itself', async () => {
     const { status, out } = await runCommand('token.ts', ['--help'])
     expect(status).toBe(0)
@@ -124,14 +181,15 @@ describe('token', () => {
   })
 
   it.each([
-    [[], /--issuer takes cognito or firebase/],
+    [[], /--issuer takes cognito, firebase, or fieldnotes/],
     [['--issuer', 'cognito'], /--as takes a name/],
-    [['--issuer', 'okta', '--as', 'alice'], /--issuer takes cognito or firebase/],
-    [['--issuer', '__proto__', '--as', 'alice'], /--issuer takes cognito or firebase/],
+    [['--issuer', 'okta', '--as', 'alice'], /--issuer takes cognito, firebase, or fieldnotes/],
+    [['--issuer', '__proto__', '--as', 'alice'], /--issuer takes cognito, firebase, or fieldnotes/],
     [['--issuer', 'cognito', '--as', ''], /--as takes a name/],
     [['--issuer', 'cognito', '--as', '../alice'], /--as takes a name/],
     [['--issuer', 'cognito', '--as', 'Alice Smith'], /--as takes a name/],
     [['--issuer', 'cognito', '--as'], /--as/],
+    [[...own, '--group', 'staff'], /--group does not go with --issuer fieldnotes/],
     [[...alice, '--frobnicate'], /Unknown option '--frobnicate'/],
     [[...alice, 'stray'], /Unexpected argument 'stray'/],
     [[...alice, '--claim', 'novalue'], /--claim takes KEY=VALUE/],

@@ -1,4 +1,5 @@
 import { anonymous, type Principal } from '@fieldnotes/core/principal'
+import { sampleUser } from '@fieldnotes/core/sample-principals'
 import { createPolicy } from '@fieldnotes/policy/policy'
 import { allow, and, notFound, object, type RuleTable, signedIn } from '@fieldnotes/policy/rules'
 import { GraphQLInt, GraphQLObjectType, GraphQLSchema, GraphQLString } from 'graphql'
@@ -32,11 +33,8 @@ const table: RuleTable<Types> = {
 /** The schema with its rules, for any server. Its context needs a `principal`. */
 export const { schema } = createPolicy(openSchema, table)
 
-const known = { issuer: 'demo', clientId: undefined, authenticatedAt: undefined, tokenId: undefined, expiresAt: 2e9 }
-const nothing = { scopes: new Set<string>(), groups: new Set<string>(), email: undefined }
-
 /** For these examples alone: a token is a name. `authenticate` of @fieldnotes/identity verifies real tokens. */
 export function principalOf(authorization = ''): Principal {
   const id = authorization.replace(/^Bearer /, '')
-  return id === '' ? anonymous : { ...known, ...nothing, kind: 'user', id, subject: id, name: id }
+  return id === '' ? anonymous : sampleUser({ id, name: id })
 }

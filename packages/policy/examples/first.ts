@@ -1,4 +1,5 @@
-import { anonymous, type User } from '@fieldnotes/core/principal'
+import { anonymous } from '@fieldnotes/core/principal'
+import { sampleUser } from '@fieldnotes/core/sample-principals'
 import { createPolicy } from '@fieldnotes/policy/policy'
 import { allow, and, object, signedIn } from '@fieldnotes/policy/rules'
 import { buildSchema, graphql } from 'graphql'
@@ -8,11 +9,7 @@ const table = { Query: { book: allow }, Book: { title: allow, draft: and(signedI
 const types = buildSchema('type Query { book: Book } type Book { title: String draft: String }')
 const { schema } = createPolicy(types, table)
 
-const token = { issuer: 'demo', clientId: undefined, tokenId: undefined, authenticatedAt: undefined, expiresAt: 2e9 }
-const rest = { scopes: new Set<string>(), groups: new Set<string>(), name: undefined, email: undefined }
-const bob: User = { ...token, ...rest, kind: 'user', id: 'bob', subject: 'bob' }
-
 const source = '{ book { title draft } }'
 const rootValue = { book: { author: 'alice', title: 'Fields', draft: 'Notes' } }
-for (const principal of [anonymous, bob, { ...bob, id: 'alice' }])
+for (const principal of [anonymous, sampleUser({ id: 'bob' }), sampleUser({ id: 'alice' })])
   console.log(JSON.stringify(await graphql({ schema, source, rootValue, contextValue: { principal } })))

@@ -86,6 +86,15 @@ export const signedIn: OwnRule = caller('signed in', (principal) => principal.ki
 /** A person, not a machine client. */
 export const person: OwnRule = caller('a person', (principal) => principal.kind === 'user')
 
+/**
+ * A caller whose client is the product's own, for whatever manages an account. Third parties are refused, and so is a
+ * principal that does not say whose client it has.
+ */
+export const firstParty: OwnRule = caller(
+  'first party',
+  (principal) => principal.kind !== 'anonymous' && principal.thirdParty === false,
+)
+
 /** The caller's token carries this exact scope. */
 export const has: (scope: string) => OwnRule = family((scope: string) =>
   caller(`scope ${scope}`, (principal) => principal.kind !== 'anonymous' && principal.scopes.has(scope)),

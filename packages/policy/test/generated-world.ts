@@ -8,6 +8,7 @@ import {
   and,
   chain,
   deny,
+  firstParty,
   has,
   inGroup,
   not,
@@ -39,6 +40,7 @@ const leaves: readonly Rule[] = [
   allow,
   deny,
   signedIn,
+  firstParty,
   has('read'),
   has('write'),
   inGroup('g:staff'),
@@ -70,6 +72,7 @@ const principals: readonly Principal[] = [
   someone('bob', ['read']),
   someone('carol', ['write'], ['g:staff']),
   machine(['read']),
+  { ...someone('alice', ['read', 'write']), thirdParty: true },
 ]
 
 interface Field {

@@ -1,4 +1,5 @@
 /** What must not compile. Checked by the type check alone. */
+import type { Refused } from '../src/decide/decision.ts'
 import { allow, has, object, type RuleTable } from '../src/rules.ts'
 
 interface Types {
@@ -28,3 +29,8 @@ export const bare: RuleTable<Types> = { Query: { a: () => true, b: allow }, Note
 
 // @ts-expect-error a promise is not an answer
 export const late = object('late', async () => true)
+
+const remedied = { allowed: false, leaf: 'mine', missing: [], remedy: { kind: 'SIGN_IN' } } as const
+export const refused: Refused = { ...remedied, code: 'FORBIDDEN' }
+// @ts-expect-error a hidden object has no remedy, which would reveal it
+export const hidden: Refused = { ...remedied, code: 'NOT_FOUND' }

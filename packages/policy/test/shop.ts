@@ -4,6 +4,7 @@
  */
 import { AppError } from '@fieldnotes/core/error'
 import { anonymous, type Principal, type Service, type User } from '@fieldnotes/core/principal'
+import { sampleService, sampleUser } from '@fieldnotes/core/sample-principals'
 import { makeExecutableSchema } from '@graphql-tools/schema'
 import { execute, type GraphQLError, type GraphQLSchema, parse } from 'graphql'
 import { allow, chain, has, inGroup, notFound, object, or, type RuleTable, signedIn } from '../src/rules.ts'
@@ -126,34 +127,15 @@ export const createShop = (written: string[] = []): GraphQLSchema => {
   })
 }
 
-const known = { issuer: 'shop', clientId: undefined, authenticatedAt: undefined, tokenId: undefined, expiresAt: 2e9 }
-
 /** A person with the given scopes and groups. */
 export const someone = (
   id: string,
   scopes: readonly string[] = ['orders:read', 'orders:write'],
   groups: readonly string[] = [],
-): User =>
-  Object.freeze({
-    ...known,
-    kind: 'user',
-    id,
-    subject: id,
-    name: id,
-    email: undefined,
-    scopes: new Set(scopes),
-    groups: new Set(groups),
-  })
+): User => sampleUser({ id, name: id, issuer: 'shop', scopes: new Set(scopes), groups: new Set(groups) })
 
 export const machine = (scopes: readonly string[]): Service =>
-  Object.freeze({
-    ...known,
-    kind: 'service',
-    id: 'm',
-    subject: 'm',
-    scopes: new Set(scopes),
-    groups: new Set<string>(),
-  })
+  sampleService({ id: 'm', issuer: 'shop', scopes: new Set(scopes) })
 
 export const alice = someone('alice')
 export const bob = someone('bob')

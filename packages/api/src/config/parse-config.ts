@@ -2,7 +2,7 @@
 import { environmentFaults } from '@fieldnotes/identity/environment-faults'
 import type { Config, ServiceAccount } from './config.ts'
 import { executors } from './executors.ts'
-import { cognitoIssuer, firebaseIssuer, oidcIssuers } from './issuers.ts'
+import { cognitoIssuer, firebaseIssuer, oidcIssuers, ownIssuer } from './issuers.ts'
 import { parseServiceAccount } from './service-account.ts'
 
 type Unknown = Readonly<Record<string, unknown>>
@@ -38,6 +38,7 @@ export function parseConfig(links: Links, environment: Environment): Config {
   const project = given.text('Notes', 'firebaseProject', /^$|^[a-z][a-z0-9-]{4,28}[a-z0-9]$/)
   const operations = given.text('Notes', 'operations', /^(any|listed)$/) === 'listed' ? 'listed' : 'any'
   const others = oidcIssuers(given.member('Notes', 'issuers'), faults)
+  const own = ownIssuer(given.member('Notes', 'fieldnotesIssuer'), faults)
   const executor = given.optional('Notes', 'executor', executors)
   const account = serviceAccountOf(given.text('FirebaseServiceAccount', 'value', /^/), project, faults)
   faults.push(...secretFaults(cursorSecrets), ...variableFaults(environment), ...environmentFaults(environment))
@@ -49,6 +50,7 @@ export function parseConfig(links: Links, environment: Environment): Config {
     issuers: [
       cognitoIssuer(userPoolId, clientIds),
       ...(project ? [firebaseIssuer(project, account !== undefined)] : []),
+      ...own,
       ...others,
     ],
     table,

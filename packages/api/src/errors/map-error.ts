@@ -1,5 +1,5 @@
 /** Maps every thrown value to one code of the closed table, and to the error that a client receives. */
-import { AppError } from '@fieldnotes/core/error'
+import { AppError, publicExtensions } from '@fieldnotes/core/error'
 import { isTooManyTokens, limitExceeded, limitsDefault } from '@fieldnotes/policy/document-limits'
 import { appErrorIn } from '@fieldnotes/policy/graphql-errors'
 import { GraphQLError, type GraphQLFormattedError } from 'graphql'
@@ -80,18 +80,17 @@ function reportOf(code: string, formatted: GraphQLFormattedError): object | unde
 }
 
 /**
- * The error that a client receives (GraphQL §7.1.2): message and code of the closed table, locations, path, the request
- * id of an INTERNAL error, and nothing else.
+ * The error that a client receives (GraphQL §7.1.2): message and code of the closed table, the public data of the error,
+ * its remedy, locations, path, the request id of an INTERNAL error, and nothing else.
  */
 export function publicError(formatted: GraphQLFormattedError, error: unknown): GraphQLFormattedError {
   if (persistedQueryCodes.has(String(formatted.extensions?.code))) return formatted
-  const { message, code, extensions } = appErrorOf(error)
-  const { status: _, ...others } = extensions
+  const found = appErrorOf(error)
   const { locations, path } = formatted
   return {
-    message,
+    message: found.message,
     ...(locations && { locations }),
     ...(path && { path }),
-    extensions: { ...others, ...reportOf(code, formatted), code },
+    extensions: { ...publicExtensions(found), ...reportOf(found.code, formatted) },
   }
 }

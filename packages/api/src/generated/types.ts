@@ -116,7 +116,7 @@ export type Mutation = {
   unshareNote?: Maybe<UnshareNotePayload>;
   /** Ends the share of the caller. */
   leaveNote?: Maybe<LeaveNotePayload>;
-  /** Changes the caller's own profile. */
+  /** Changes the caller's own profile. Refused to clients of third parties. */
   updateProfile?: Maybe<UpdateProfilePayload>;
 };
 

@@ -1,7 +1,8 @@
 /** Logs one line for each operation, and one for each of its first errors. */
 import type { ApolloServerPlugin, GraphQLRequestContext, GraphQLRequestListener } from '@apollo/server'
 import type { AppError } from '@fieldnotes/core/error'
-import type { Log } from '@fieldnotes/core/log'
+import type { Log, LogFields } from '@fieldnotes/core/log'
+import type { Actor, Principal } from '@fieldnotes/core/principal'
 import type { GraphQLError } from 'graphql'
 import { appErrorOf } from '../errors/map-error.ts'
 import type { Context } from '../resolvers/context.ts'
@@ -61,6 +62,18 @@ function addRequestId(error: GraphQLError, requestId: string): void {
   if (appErrorOf(error).code === 'INTERNAL') error.extensions.requestId = requestId
 }
 
+/** The subjects of a delegation chain, the current actor first, separated by spaces, which no subject contains. */
+function subjectsOf({ subject, actor }: Actor): string {
+  return actor ? `${subject} ${subjectsOf(actor)}` : subject
+}
+
+/** The caller in a log line. Nothing names the token or the sign-in. */
+function callerFields(principal: Principal): LogFields {
+  if (principal.kind === 'anonymous') return { caller: principal.kind }
+  const { id, via, thirdParty, actor } = principal
+  return { caller: id, via, thirdParty, actor: actor && subjectsOf(actor) }
+}
+
 export interface RequestLogOptions {
   readonly log: Log
   /** Milliseconds. */
@@ -87,7 +100,7 @@ export function createRequestLog({ log, now }: RequestLogOptions): ApolloServerP
             requestId,
             operation: isLoggable(request) ? operationName : undefined,
             kind: operation?.operation,
-            caller: principal.kind === 'anonymous' ? principal.kind : principal.id,
+            ...callerFields(principal),
             status: response.http.status ?? 200,
             errors: errors.length,
             milliseconds: Math.round(now() - start),

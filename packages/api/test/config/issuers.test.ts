@@ -68,4 +68,43 @@ describe('the issuers of a stage', () => {
     expect(messageOf(withNotes({ issuers }))).toContain(words)
     expect(messageOf(withNotes({ issuers }))).toContain('Notes.issuers: FIELDNOTES_ISSUERS')
   })
+
+  const own = 'https://auth.fieldnotes.dev/oauth'
+
+  it('trusts its own issuer, once it has one, with the command line as the only first party', () => {
+    const { issuers } = parseConfig(withNotes({ fieldnotesIssuer: own }), environment)
+    expect(issuers.map(({ name }) => name)).toEqual(['cognito', 'firebase', 'fieldnotes'])
+    expect(issuers[2]).toMatchObject({
+      kind: 'fieldnotes',
+      issuer: own,
+      jwksUri: `${own}/jwks`,
+      firstPartyClientIds: ['terminal'],
+      scopes: { 'notes:read': ['notes:read'] },
+    })
+  })
+
+  it.each([undefined, ''])('has no issuer of its own with %j', (fieldnotesIssuer) => {
+    expect(parseConfig(withNotes({ fieldnotesIssuer }), environment).issuers).toHaveLength(2)
+  })
+
+  it.each([
+    ['http://auth.fieldnotes.dev/oauth', 'is not https'],
+    ['https://127.0.0.1/oauth', 'is not at a public name'],
+    ['http://localhost:4000/oauth', 'is not at a public name'],
+    ['https://user@auth.fieldnotes.dev/oauth', 'has a user or a fragment'],
+    [`${own}/`, 'is not usable'],
+    [`${own}?x`, 'is not usable'],
+    [`${own}#x`, 'is not usable'],
+    ['auth.fieldnotes.dev', 'is not usable'],
+    ['https://', 'is not usable'],
+    [null, 'is not usable'],
+    [[own], 'is not usable'],
+  ])('refuses %j as its own issuer', (fieldnotesIssuer, words) => {
+    expect(messageOf(withNotes({ fieldnotesIssuer }))).toContain(`Notes.fieldnotesIssuer ${words}`)
+  })
+
+  it('refuses an issuer of the settings under the name of its own', () => {
+    const issuers = JSON.stringify([{ ...auth0, name: 'fieldnotes' }])
+    expect(messageOf(withNotes({ issuers }))).toContain('none of cognito, firebase, fieldnotes')
+  })
 })

@@ -20,6 +20,13 @@ describe('publicError', () => {
     expect(answer.extensions).toEqual({ code: 'BAD_USER_INPUT', argument: 'input.title' })
   })
 
+  it('hands on the remedy of an error, and none for NOT_FOUND', () => {
+    const remedy = { kind: 'SCOPES', scopes: ['notes:write'] } as const
+    expect(seen(new AppError('FORBIDDEN', 'scope', { remedy })).extensions).toEqual({ code: 'FORBIDDEN', remedy })
+    const hidden = new AppError('NOT_FOUND' as 'FORBIDDEN', 'not yours', { remedy, extensions: { remedy } as never })
+    expect(seen(hidden)).toEqual(seen(new AppError('NOT_FOUND', 'absent')))
+  })
+
   it('finds our error below any number of wrappers', () => {
     const inner = new GraphQLError('x', { originalError: new AppError('NOT_FOUND', 'deep') })
     expect(seen(inner).extensions?.code).toBe('NOT_FOUND')

@@ -1,6 +1,7 @@
+import type { Principal } from '@fieldnotes/core/principal'
 import { describe, expect, it } from 'vitest'
 import { loggedPathMax } from '../../src/graphql/request-log.ts'
-import { call, unknownQuery } from '../support/apollo-server.ts'
+import { call, callOn, createServer, json, unknownQuery } from '../support/apollo-server.ts'
 
 describe('the log of an operation', () => {
   it('masks a bug, names the request, and logs the cause under that name', async () => {
@@ -53,5 +54,32 @@ describe('the log of an operation', () => {
       caller: 'anonymous',
       status: 200,
     })
+  })
+
+  it('says how a known caller came, and who acts for them; it names neither the token nor the sign-in', async () => {
+    const { server, lines } = createServer()
+    await server.start()
+    const principal = {
+      kind: 'user',
+      id: 'alice',
+      via: 'bearer',
+      thirdParty: true,
+      tokenId: 'secret-token',
+      loginId: 'secret-login',
+      actor: { subject: 'exporter', actor: { subject: 'portal' } },
+    } as unknown as Principal
+    await callOn(server, { query: '{ fine }' }, json, {}, principal)
+    expect(JSON.parse(lines[0] ?? '')).toMatchObject({
+      caller: 'alice',
+      via: 'bearer',
+      thirdParty: true,
+      actor: 'exporter portal',
+    })
+    expect(lines.join()).not.toContain('secret')
+  })
+
+  it('says nothing of that for an anonymous caller', async () => {
+    const { lines } = await call({ query: '{ fine }' })
+    for (const field of ['via', 'thirdParty', 'actor']) expect(JSON.parse(lines[0] ?? '')).not.toHaveProperty(field)
   })
 })

@@ -1,7 +1,7 @@
 /** Apollo Server with the settings of the endpoint, on a small schema whose fields fail in every way. */
 import { HeaderMap } from '@apollo/server'
 import { AppError, type ErrorCode } from '@fieldnotes/core/error'
-import { anonymous } from '@fieldnotes/core/principal'
+import { anonymous, type Principal } from '@fieldnotes/core/principal'
 import { makeExecutableSchema } from '@graphql-tools/schema'
 import { createApolloServer } from '../../src/graphql/apollo-server.ts'
 import { admissionOf } from '../../src/graphql/operation-admission.ts'
@@ -24,6 +24,12 @@ const resolvers = {
     fine: () => 'fine',
     forbidden: fail('FORBIDDEN'),
     missing: fail('NOT_FOUND'),
+    remediable: () => {
+      throw new AppError('FORBIDDEN', 'scope', { remedy: { kind: 'SCOPES', scopes: ['notes:write'] } })
+    },
+    remedied: () => {
+      throw new AppError('NOT_FOUND' as 'FORBIDDEN', 'hidden', { remedy: { kind: 'ASK_OWNER' } })
+    },
     down: fail('UNAVAILABLE'),
     bug: fault,
     inner: () => ({}),
@@ -37,7 +43,7 @@ const typeDefs = `
   type Inner { inner: Inner bug: String forbidden: String }
   extend type Query { inner: Inner inners(first: Int): [Inner] }
   type Query {
-    fine: String forbidden: String missing: String down: String bug: String must: String!
+    fine: String forbidden: String missing: String remediable: String remedied: String down: String bug: String must: String!
     echo(i: In): String
   }
 `
@@ -73,12 +79,13 @@ export const modern = 'application/graphql-response+json'
 
 type Server = ReturnType<typeof createServer>['server']
 
-/** Sends one POST of an anonymous caller to a started server. */
+/** Sends one POST to a started server, of an anonymous caller unless another is given. */
 export async function callOn(
   server: Server,
   body: unknown,
   accept = json,
   more: Readonly<Record<string, string>> = {},
+  principal: Principal = anonymous,
 ) {
   const headers = { 'content-type': json, accept, ...more }
   const response = await server.executeHTTPGraphQLRequest({
@@ -88,7 +95,7 @@ export async function callOn(
       search: '',
       body,
     },
-    context: async () => ({ principal: anonymous, requestId: 'r1' }) as Context,
+    context: async () => ({ principal, requestId: 'r1' }) as Context,
   })
   if (response.body.kind !== 'complete') throw new Error('in parts')
   return { ...response, text: response.body.string, body: JSON.parse(response.body.string) }

@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto'
 import { anonymous, type Principal, type User } from '@fieldnotes/core/principal'
 import { createTable, type Table } from '@fieldnotes/table/table'
 import type { TableConfig } from '@fieldnotes/table/table-config'
+import { sampleService, sampleUser } from '@fieldnotes/core/sample-principals'
 import { type GraphQLError, graphql } from 'graphql'
 import { appErrorOf } from '../../src/errors/map-error.ts'
 import { callerDataOf } from '../../src/graphql/create-context.ts'
@@ -36,19 +37,7 @@ export interface World {
   readonly anonymous: Caller
 }
 
-function known(id: string) {
-  return {
-    id,
-    issuer: 'cognito',
-    subject: id,
-    clientId: 'app',
-    scopes: new Set(['notes:read', 'notes:write']),
-    groups: new Set<string>(),
-    authenticatedAt: undefined,
-    tokenId: undefined,
-    expiresAt: 4_000_000_000,
-  }
-}
+const usual = { issuer: 'cognito', clientId: 'app', scopes: new Set(['notes:read', 'notes:write']) }
 
 function callerOf(principal: Principal) {
   if (principal.kind === 'anonymous') return undefined
@@ -92,9 +81,9 @@ export function createWorld(config: TableConfig, wrap = (table: Table) => table)
   return {
     table,
     clock,
-    someone: (id, has = {}) => as({ kind: 'user', ...known(id), name: id, email: `${id}@example.com`, ...has }),
+    someone: (id, has = {}) => as(sampleUser({ ...usual, id, name: id, email: `${id}@example.com`, ...has })),
     service: (id, scopes = ['notes:read', 'notes:write']) =>
-      as({ kind: 'service', ...known(id), scopes: new Set(scopes) }),
+      as(sampleService({ ...usual, id, scopes: new Set(scopes) })),
     anonymous: as(anonymous),
   }
 }

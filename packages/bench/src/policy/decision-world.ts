@@ -1,5 +1,6 @@
 /** Schema, data, rules, callers and operations, the same for every subject. */
 import { anonymous, type Principal } from '@fieldnotes/core/principal'
+import { sampleUser } from '@fieldnotes/core/sample-principals'
 import { allow, caller, chain, deny, has, inGroup, object, signedIn } from '@fieldnotes/policy/rules'
 import { makeExecutableSchema } from '@graphql-tools/schema'
 import { type GraphQLSchema, parse } from 'graphql'
@@ -130,20 +131,7 @@ export const rules = {
 export const fallback = deny
 
 function someone(id: string, scopes: readonly string[], groups: readonly string[] = []): Principal {
-  return Object.freeze({
-    kind: 'user',
-    id,
-    issuer: 'bench',
-    subject: id,
-    clientId: undefined,
-    scopes: new Set(scopes),
-    groups: new Set(groups),
-    authenticatedAt: undefined,
-    tokenId: undefined,
-    expiresAt: 4e9,
-    name: id,
-    email: undefined,
-  })
+  return sampleUser({ id, issuer: 'bench', scopes: new Set(scopes), groups: new Set(groups), name: id })
 }
 
 const all = ['notes:read', 'notes:internal', 'users:email']

@@ -3,22 +3,11 @@
  * pays for authentication.
  */
 import { anonymous, type Principal } from '@fieldnotes/core/principal'
+import { sampleUser } from '@fieldnotes/core/sample-principals'
 
 function user(id: string, scopes: readonly string[], groups: readonly string[] = []): Principal {
-  return Object.freeze({
-    kind: 'user',
-    id,
-    issuer: 'bench',
-    subject: id,
-    clientId: 'bench',
-    scopes: new Set(scopes),
-    groups: new Set(groups),
-    authenticatedAt: undefined,
-    tokenId: undefined,
-    expiresAt: Number.MAX_SAFE_INTEGER,
-    name: id,
-    email: undefined,
-  })
+  const members = { issuer: 'bench', clientId: 'bench', expiresAt: Number.MAX_SAFE_INTEGER }
+  return sampleUser({ ...members, id, name: id, scopes: new Set(scopes), groups: new Set(groups) })
 }
 
 const every = ['notes:read', 'notes:internal', 'users:email']

@@ -2,12 +2,13 @@
  * Access tokens of a Cognito user pool
  * (https://docs.aws.amazon.com/cognito/latest/developerguide/amazon-cognito-user-pools-using-the-access-token.html).
  */
+import { isPrintableAscii } from '../token/printable-ascii.ts'
 import type { TokenProfile } from '../token/token-profile.ts'
 import { acceptedIssuers, type CognitoIssuer } from './issuer.ts'
 
 /**
  * Cognito access tokens name a client. They have an `aud` only when the client requested a resource (RFC 8707): then it
- * must be `resource`.
+ * must be `resource`. `origin_jti` names the sign-in: a refreshed token keeps it.
  */
 export function cognitoProfile(row: CognitoIssuer, resource: string): TokenProfile {
   return {
@@ -19,6 +20,7 @@ export function cognitoProfile(row: CognitoIssuer, resource: string): TokenProfi
       ['token_use_wrong', ({ token_use }) => token_use === 'access'],
       ['client_unknown', ({ client_id }) => row.clientIds.some((accepted) => accepted === client_id)],
       ['audience_wrong', ({ aud }) => aud === undefined || aud === resource],
+      ['login_id_invalid', ({ origin_jti }) => origin_jti === undefined || isPrintableAscii(origin_jti)],
       ['identity_contradictory', ({ sub, client_id, username }) => sub !== client_id || username === undefined],
     ],
     read: (claims) => ({
@@ -28,6 +30,8 @@ export function cognitoProfile(row: CognitoIssuer, resource: string): TokenProfi
       defaultScopes: [],
       groups: claims['cognito:groups'],
       name: claims.name ?? claims.username,
+      loginId: claims.origin_jti,
+      thirdParty: false,
     }),
   }
 }

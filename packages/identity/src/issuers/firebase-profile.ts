@@ -24,6 +24,7 @@ export function firebaseProfile(row: FirebaseIssuer): TokenProfile {
       defaultScopes: row.defaultScopes,
       groups: claims.groups,
       name: claims.name,
+      thirdParty: false,
     }),
   }
 }

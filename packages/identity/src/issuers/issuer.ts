@@ -2,7 +2,7 @@
 import type { Algorithm } from '../token/token-profile.ts'
 
 /** One issuer. A token is judged by the issuer whose `iss` it has, and by no other. */
-export type Issuer = CognitoIssuer | FirebaseIssuer | OidcIssuer
+export type Issuer = CognitoIssuer | FirebaseIssuer | OidcIssuer | FieldnotesIssuer
 
 /** The members that all kinds of issuer have. */
 export interface CommonIssuer {
@@ -65,6 +65,18 @@ export interface OidcIssuer extends CommonIssuer {
   readonly issuerAudiences?: readonly string[]
   /** Claims with other names than in RFC 9068: `azp` for `client_id`, any name for `groups`. */
   readonly claims?: { readonly clientId?: 'client_id' | 'azp'; readonly groups?: string }
+}
+
+/**
+ * Access tokens (RFC 9068, ES256) of the product's own issuer. It exchanges tokens of the other issuers for tokens with
+ * the same person's id as `sub`: the only kind whose `sub` becomes the id of a principal.
+ */
+export interface FieldnotesIssuer extends CommonIssuer {
+  readonly kind: 'fieldnotes'
+  /** The name is reserved: no other kind may have it. */
+  readonly name: 'fieldnotes'
+  /** Clients of the product itself. A principal of any other client has `thirdParty: true`. May be empty. */
+  readonly firstPartyClientIds: readonly string[]
 }
 
 /** Every `iss` that the issuer's tokens may have. The first one is part of a person's id. */

@@ -30,6 +30,7 @@ export function oidcProfile(row: OidcIssuer): TokenProfile {
       defaultScopes: [],
       groups: claims[groups],
       name: claims.name,
+      thirdParty: false,
     }),
   }
 }

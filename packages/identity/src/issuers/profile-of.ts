@@ -1,6 +1,7 @@
 /** Selects the token profile for an issuer. */
 import type { TokenProfile } from '../token/token-profile.ts'
 import { cognitoProfile } from './cognito-profile.ts'
+import { fieldnotesProfile } from './fieldnotes-profile.ts'
 import { firebaseProfile } from './firebase-profile.ts'
 import type { Issuer } from './issuer.ts'
 import { oidcProfile } from './oidc-profile.ts'
@@ -17,5 +18,7 @@ export function profileOf(row: Issuer, resource: string): TokenProfile {
       return firebaseProfile(row)
     case 'oidc':
       return oidcProfile(row)
+    case 'fieldnotes':
+      return fieldnotesProfile(row, resource)
   }
 }

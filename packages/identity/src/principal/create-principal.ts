@@ -2,6 +2,7 @@
 import type { Service, User } from '@fieldnotes/core/principal'
 import type { JsonObject } from '../token/strict-json.ts'
 import type { TokenProfile } from '../token/token-profile.ts'
+import { parseActor } from './delegation.ts'
 import { parseEmail, parseName } from './name-and-email.ts'
 import { personId } from './person-id.ts'
 import { parseGroups, parseScopes } from './scopes-and-groups.ts'
@@ -18,7 +19,7 @@ export interface PrincipalSource {
 
 /**
  * Creates a frozen principal from claims that passed `assertClaims`.
- * @throws UNAUTHENTICATED for groups of the wrong form
+ * @throws UNAUTHENTICATED for groups or actors of the wrong form
  */
 export function createPrincipal(
   claims: JsonObject,
@@ -27,7 +28,6 @@ export function createPrincipal(
   const caller = profile.read(claims)
   const subject = String(claims.sub)
   const known = {
-    id: personId(profile.issuers[0], subject),
     issuer: name,
     subject,
     clientId: caller.clientId,
@@ -35,10 +35,22 @@ export function createPrincipal(
     groups: parseGroups(caller.groups, name, groupsMax),
     authenticatedAt: optional(claims.auth_time, Number),
     tokenId: optional(claims.jti, String),
+    actor: parseActor(caller.actor),
+    thirdParty: caller.thirdParty,
+    boundTo: undefined,
+    via: 'bearer',
     expiresAt: Number(claims.exp),
-  }
-  if (caller.isService) return Object.freeze({ kind: 'service', ...known })
-  return Object.freeze({ kind: 'user', ...known, name: parseName(caller.name), email: parseEmail(claims) })
+  } as const
+  const derivedId = personId(profile.issuers[0], subject)
+  if (caller.isService) return Object.freeze({ kind: 'service', id: derivedId, ...known, loginId: undefined })
+  return Object.freeze({
+    kind: 'user',
+    id: caller.personId ?? derivedId,
+    ...known,
+    loginId: optional(caller.loginId, String),
+    name: parseName(caller.name),
+    email: parseEmail(claims),
+  })
 }
 
 function optional<T>(claim: unknown, convert: (claim: unknown) => T): T | undefined {

@@ -1,4 +1,4 @@
-/** The id of a principal, derived from issuer and subject. */
+/** The id of a principal: how it is derived from issuer and subject, and its form. */
 import { createHash } from 'node:crypto'
 
 /**
@@ -16,4 +16,9 @@ export function personId(issuer: string, subject: string): string {
 
 function lengthFirst(text: string): string {
   return `${Buffer.byteLength(text)}:${text}`
+}
+
+/** Whether a value has the form of an id: 27 base64url characters. */
+export function isPersonId(value: unknown): value is string {
+  return typeof value === 'string' && /^[A-Za-z0-9_-]{27}$/.test(value)
 }

@@ -3,6 +3,7 @@ import { isIssuerName, issuerLifetimeSecondsMax } from '@fieldnotes/core/issuer-
 import {
   acceptedIssuers,
   type CognitoIssuer,
+  type FieldnotesIssuer,
   type FirebaseIssuer,
   type Issuer,
   type OidcIssuer,
@@ -19,6 +20,7 @@ export function rowFaults(row: Issuer): Faults {
 function commonFaults(row: Issuer): Faults {
   return faultsWhen(
     [!isIssuerName(row.name), 'name is not short, of lower case letters, digits and hyphens'],
+    [(row.name === 'fieldnotes') !== (row.kind === 'fieldnotes'), 'the name fieldnotes is for the kind fieldnotes'],
     [!acceptedIssuers(row).every(isUrl), 'issuer is not a URL'],
     [!isUrl(row.jwksUri), 'jwksUri is not a URL'],
     [!isLifetime(row.lifetimeSecondsMax), 'lifetimeSecondsMax is not between 1 and 86,400'],
@@ -61,6 +63,10 @@ function oidcFaults(row: OidcIssuer): Faults {
   )
 }
 
+function fieldnotesFaults({ firstPartyClientIds }: FieldnotesIssuer): Faults {
+  return faultsWhen([!isTextList(firstPartyClientIds), 'firstPartyClientIds is not a list of clients'])
+}
+
 function isClaimNames(claims: OidcIssuer['claims']): boolean {
   const { clientId = 'client_id', groups = 'groups' } = claims ?? {}
   return ['client_id', 'azp'].includes(clientId) && isText(groups)
@@ -70,4 +76,4 @@ function isAlgorithm(name: string): boolean {
   return name === 'RS256' || name === 'ES256'
 }
 
-const kinds = { cognito: cognitoFaults, firebase: firebaseFaults, oidc: oidcFaults }
+const kinds = { cognito: cognitoFaults, firebase: firebaseFaults, oidc: oidcFaults, fieldnotes: fieldnotesFaults }

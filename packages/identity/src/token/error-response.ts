@@ -1,5 +1,6 @@
 /** The HTTP response to a request that failed: status, `WWW-Authenticate` and a JSON body. */
 import { AppError, type ErrorCode, errors } from '@fieldnotes/core/error'
+import type { Remedy } from '@fieldnotes/core/remedy'
 import { challengeOf } from './challenge.ts'
 
 /** An HTTP response without a framework. Send `body` as JSON. */
@@ -7,16 +8,16 @@ export interface ErrorResponse {
   readonly status: number
   /** Header names are in lower case. */
   readonly headers: Readonly<Record<string, string>>
-  readonly body: { readonly code: ErrorCode; readonly message: string }
+  readonly body: { readonly code: ErrorCode; readonly message: string; readonly remedy?: Remedy }
 }
 
-/** Builds the response to an error. Only an AppError's code and message are public; every other error is INTERNAL. */
+/** Builds the response to an error. Only an AppError's code, message and remedy are public; every other error is INTERNAL. */
 export function errorResponse(error: unknown, metadataUrl: string): ErrorResponse {
   const known = error instanceof AppError ? error : new AppError('INTERNAL', 'unexpected', { cause: error })
   const challenge = challengeOf(known, metadataUrl)
   return {
     status: errors[known.code].status,
     headers: { 'content-type': 'application/json', ...(challenge && { 'www-authenticate': challenge }) },
-    body: { code: known.code, message: known.message },
+    body: { code: known.code, message: known.message, ...(known.remedy && { remedy: known.remedy }) },
   }
 }

@@ -32,4 +32,12 @@ export interface CallerClaims {
   readonly defaultScopes: readonly string[]
   readonly groups: unknown
   readonly name: unknown
+  /** A person's id, where the issuer knows it. Absent where it is derived from issuer and subject. */
+  readonly personId?: string
+  /** Names the sign-in. Absent where the issuer does not name it. */
+  readonly loginId?: unknown
+  /** The claim `act` (RFC 8693 §4.1). Absent where the issuer is not believed to delegate. */
+  readonly actor?: unknown
+  /** Whether the client belongs to another party than the product. */
+  readonly thirdParty: boolean
 }

@@ -1,10 +1,10 @@
 /** Settings of the kit with changed members, for the tests of startup. */
 
 import { expect } from 'vitest'
-import type { CognitoIssuer, FirebaseIssuer, Issuer, OidcIssuer } from '../../src/issuers/issuer.ts'
+import type { CognitoIssuer, FieldnotesIssuer, FirebaseIssuer, Issuer, OidcIssuer } from '../../src/issuers/issuer.ts'
 import type { Settings } from '../../src/settings.ts'
 import { identityWith } from './identities.ts'
-import { cognitoRow, firebaseRow, oidcRow } from './rows.ts'
+import { cognitoRow, fieldnotesRow, firebaseRow, oidcRow } from './rows.ts'
 
 /** Settings that are refused, and a part of the message. */
 export type WrongSettings = readonly [what: string, message: string, changes: Partial<Settings>]
@@ -24,6 +24,12 @@ export function firebase(changes: Partial<Record<keyof FirebaseIssuer, unknown>>
 export function oidc(changes: Partial<Record<keyof OidcIssuer, unknown>>): Partial<Settings> {
   return {
     issuers: [{ ...oidcRow, ...changes } as Issuer],
+  }
+}
+
+export function fieldnotes(changes: Partial<Record<keyof FieldnotesIssuer, unknown>>): Partial<Settings> {
+  return {
+    issuers: [{ ...fieldnotesRow, ...changes } as Issuer],
   }
 }
 

@@ -4,12 +4,13 @@ import type { Principal } from '@fieldnotes/core/principal'
 import { createIdentity, type Identity } from '../../src/identity.ts'
 import type { Settings } from '../../src/settings.ts'
 import { keys } from './keys.ts'
-import { cognitoRow, firebaseRow, now, oidcRow, resource } from './rows.ts'
+import { cognitoRow, fieldnotesRow, firebaseRow, now, oidcRow, resource } from './rows.ts'
 
 const published = new Map<string, unknown>([
   [cognitoRow.jwksUri, { keys: [keys.cognito.jwk] }],
   [firebaseRow.jwksUri, { keys: [keys.firebase.jwk] }],
   [oidcRow.jwksUri, { keys: [keys.oidc.jwk] }],
+  [fieldnotesRow.jwksUri, { keys: [keys.fieldnotes.jwk] }],
 ])
 
 /** Any other URL fails as an unreachable server does. */
@@ -20,7 +21,7 @@ const fetchPublished: typeof fetch = async (uri) => {
 }
 
 export const settings: Settings = {
-  issuers: [cognitoRow, firebaseRow, oidcRow],
+  issuers: [cognitoRow, firebaseRow, oidcRow, fieldnotesRow],
   resource,
   loopbackIssuers: 'refuse',
   environment: {},

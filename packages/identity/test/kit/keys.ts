@@ -31,6 +31,7 @@ export const keys = {
   cognito: rsaPair('cognito-1'),
   firebase: rsaPair('firebase-1'),
   oidc: ecPair('oidc-1'),
+  fieldnotes: ecPair('fieldnotes-1'),
   /** In no issuer's key set. */
   foreignRsa: rsaPair('foreign-rsa'),
   foreignEc: ecPair('foreign-ec'),

@@ -1,7 +1,7 @@
-/** Valid tokens of three shapes. A test changes the one member that it is about. */
+/** Valid tokens of four shapes. A test changes the one member that it is about. */
 import { sign as signBytes } from 'node:crypto'
 import { type KeyPair, keys } from './keys.ts'
-import { cognitoRow, firebaseRow, now, oidcRow } from './rows.ts'
+import { cognitoRow, fieldnotesRow, firebaseRow, now, oidcRow, resource } from './rows.ts'
 
 export type Members = Readonly<Record<string, unknown>>
 
@@ -29,6 +29,7 @@ export const shapes = {
       username: 'alice',
       auth_time: now - 60,
       jti: 'c-1',
+      origin_jti: 'login-1',
       'cognito:groups': ['staff'],
     },
   },
@@ -64,6 +65,23 @@ export const shapes = {
       scope: 'notes:read',
       auth_time: now - 60,
       groups: ['staff'],
+    },
+  },
+  fieldnotes: {
+    issuer: 'fieldnotes',
+    key: keys.fieldnotes,
+    header: { alg: 'ES256', kid: keys.fieldnotes.kid, typ: 'at+jwt' },
+    claims: {
+      ...life,
+      iss: fieldnotesRow.issuer,
+      aud: resource,
+      sub: 'wIIK903oPU0nKClpkqvdhPsf6s4',
+      client_id: 'terminal',
+      jti: 'f-1',
+      login_id: 'login-1',
+      scope: 'notes:read',
+      auth_time: now - 60,
+      name: 'Alice',
     },
   },
 } as const satisfies Record<string, Shape>

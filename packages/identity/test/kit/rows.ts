@@ -1,5 +1,5 @@
 /** One issuer of each kind, and the fixed time of the tests. */
-import type { CognitoIssuer, FirebaseIssuer, OidcIssuer } from '../../src/issuers/issuer.ts'
+import type { CognitoIssuer, FieldnotesIssuer, FirebaseIssuer, OidcIssuer } from '../../src/issuers/issuer.ts'
 
 /** Seconds since the epoch. */
 export const now = 1_800_000_000
@@ -36,5 +36,14 @@ export const oidcRow: OidcIssuer = {
   jwksUri: 'https://auth.fieldnotes.dev/jwks',
   audience: resource,
   algorithms: ['ES256'],
+  scopes: { 'notes:read': ['notes:read'], 'notes:write': ['notes:write'] },
+}
+
+export const fieldnotesRow: FieldnotesIssuer = {
+  kind: 'fieldnotes',
+  name: 'fieldnotes',
+  issuer: 'https://api.fieldnotes.dev/oauth',
+  jwksUri: 'https://api.fieldnotes.dev/oauth/jwks',
+  firstPartyClientIds: ['terminal'],
   scopes: { 'notes:read': ['notes:read'], 'notes:write': ['notes:write'] },
 }

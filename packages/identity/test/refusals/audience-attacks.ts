@@ -20,7 +20,14 @@ const wrongAudiences: readonly (readonly [string, (aud: string) => unknown])[] =
   ['aud in a list in a list', (aud) => [[aud]]],
 ]
 
-const expectedAudience = { cognito: resource, firebase: firebaseRow.projectId, oidc: shapes.oidc.claims.aud }
+const expectedAudience = {
+  cognito: resource,
+  firebase: firebaseRow.projectId,
+  oidc: shapes.oidc.claims.aud,
+  fieldnotes: resource,
+}
+
+const noClient = { cognito: 'client_unknown', oidc: 'client_unknown', fieldnotes: 'client_unknown' } as const
 
 export const audienceAttacks: readonly Attack[] = [
   ...wrongAudiences.map(
@@ -30,20 +37,24 @@ export const audienceAttacks: readonly Attack[] = [
       (shape, name) => bearerOf(mint(shape, { aud: aud(expectedAudience[name]) })),
     ],
   ),
-  ['no aud', { firebase: 'audience_wrong', oidc: 'audience_wrong' }, claims({ aud: undefined })],
+  [
+    'no aud',
+    { firebase: 'audience_wrong', oidc: 'audience_wrong', fieldnotes: 'audience_wrong' },
+    claims({ aud: undefined }),
+  ],
   [
     'aud in a list',
-    { cognito: 'audience_wrong', firebase: 'audience_wrong' },
+    { cognito: 'audience_wrong', firebase: 'audience_wrong', fieldnotes: 'audience_wrong' },
     (shape, name) => bearerOf(mint(shape, { aud: [expectedAudience[name]] })),
   ],
   ['aud of our client', { cognito: 'audience_wrong' }, claims({ aud: 'web' })],
-  ['no client_id', { cognito: 'client_unknown', oidc: 'client_unknown' }, claims({ client_id: undefined })],
-  ['client_id empty', { cognito: 'client_unknown', oidc: 'client_unknown' }, claims({ client_id: '' })],
-  ['client_id in a list', { cognito: 'client_unknown', oidc: 'client_unknown' }, claims({ client_id: ['web'] })],
+  ['no client_id', noClient, claims({ client_id: undefined })],
+  ['client_id empty', noClient, claims({ client_id: '' })],
+  ['client_id in a list', noClient, claims({ client_id: ['web'] })],
   ['client_id of another app', { cognito: 'client_unknown' }, claims({ client_id: 'other' })],
   ['client_id as a prefix', { cognito: 'client_unknown' }, claims({ client_id: 'we' })],
   ['client_id in upper case', { cognito: 'client_unknown' }, claims({ client_id: 'WEB' })],
-  ['client_id only as azp', { cognito: 'client_unknown' }, claims({ client_id: undefined, azp: 'web' })],
+  ['client_id only as azp', noClient, claims({ client_id: undefined, azp: 'web' })],
   ['an ID token', { cognito: 'token_use_wrong' }, claims({ token_use: 'id', aud: 'web', client_id: undefined })],
   ['an ID token that names a client', { cognito: 'token_use_wrong' }, claims({ token_use: 'id' })],
   ['no token_use', { cognito: 'token_use_wrong' }, claims({ token_use: undefined })],

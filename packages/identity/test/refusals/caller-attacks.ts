@@ -1,6 +1,14 @@
 /** Attacks with a token whose `sub`, groups or other claims do not name exactly one caller. */
 import { mint } from '../kit/mint.ts'
-import { type Attack, bearerOf, claims } from './attack.ts'
+import { type Attack, bearerOf, claims, type Expected } from './attack.ts'
+
+/** Our own issuer's tokens have no groups that are read. */
+function ofGroups(reason: 'groups_invalid' | 'groups_too_many'): Expected {
+  return { cognito: reason, firebase: reason, oidc: reason }
+}
+
+const hostileTexts = [null, '', 7, ['a'], { a: 1 }, 'x'.repeat(129), 'a b', 'a#b', 'a\nb', '\u202ea']
+const fourActors = { sub: 'd', act: { sub: 'c', act: { sub: 'b', act: { sub: 'a' } } } }
 
 export const callerAttacks: readonly Attack[] = [
   ...[
@@ -30,7 +38,7 @@ export const callerAttacks: readonly Attack[] = [
   ...[null, '', 7, ['a'], 'x'.repeat(129), 'a b', 'a\nb'].map(
     (jti): Attack => [`jti ${JSON.stringify(jti)?.slice(0, 24)}`, 'token_id_invalid', claims({ jti })],
   ),
-  ['no jti', { oidc: 'token_id_invalid' }, claims({ jti: undefined })],
+  ['no jti', { oidc: 'token_id_invalid', fieldnotes: 'token_id_invalid' }, claims({ jti: undefined })],
   ['bound to a DPoP key', 'sender_constrained', claims({ cnf: { jkt: 'x' } })],
   ['bound to a certificate', 'sender_constrained', claims({ cnf: { 'x5t#S256': 'x' } })],
   ['bound to null', 'sender_constrained', claims({ cnf: null })],
@@ -53,13 +61,13 @@ export const callerAttacks: readonly Attack[] = [
   ].map(
     (groups): Attack => [
       `groups ${JSON.stringify(groups).slice(0, 24)}`,
-      'groups_invalid',
+      ofGroups('groups_invalid'),
       (shape, name) => bearerOf(mint(shape, { [name === 'cognito' ? 'cognito:groups' : 'groups']: groups })),
     ],
   ),
   [
     '101 groups',
-    'groups_too_many',
+    ofGroups('groups_too_many'),
     (shape, name) =>
       bearerOf(
         mint(shape, {
@@ -67,4 +75,30 @@ export const callerAttacks: readonly Attack[] = [
         }),
       ),
   ],
+  ...['person-1', 'x'.repeat(26), 'x'.repeat(28), `${'x'.repeat(26)}=`, `${'x'.repeat(26)}+`, 'web'].map(
+    (sub): Attack => [`sub ${sub}, which is no person's id`, { fieldnotes: 'subject_invalid' }, claims({ sub })],
+  ),
+  ...hostileTexts.map(
+    (id): Attack => [
+      `a sign-in named ${JSON.stringify(id).slice(0, 24)}`,
+      { cognito: 'login_id_invalid', fieldnotes: 'login_id_invalid' },
+      claims({ origin_jti: id, login_id: id }),
+    ],
+  ),
+  ['no login_id', { fieldnotes: 'login_id_invalid' }, claims({ login_id: undefined })],
+  [
+    'a client with a login_id',
+    { fieldnotes: 'identity_contradictory' },
+    claims({ sub: 'terminal', auth_time: undefined }),
+  ],
+  [
+    'a client that signed in',
+    { fieldnotes: 'identity_contradictory' },
+    claims({ sub: 'terminal', login_id: undefined }),
+  ],
+  ...[null, 'portal', [{ sub: 'portal' }], {}, ...hostileTexts.map((sub) => ({ sub }))].map(
+    (act): Attack => [`act ${JSON.stringify(act).slice(0, 24)}`, { fieldnotes: 'actor_invalid' }, claims({ act })],
+  ),
+  ['four actors', { fieldnotes: 'actor_invalid' }, claims({ act: fourActors })],
+  ['an earlier actor without sub', { fieldnotes: 'actor_invalid' }, claims({ act: { sub: 'portal', act: {} } })],
 ]

@@ -106,8 +106,12 @@ export const headerAttacks: readonly Attack[] = [
   ...['logout+jwt', 'dpop+jwt', 'secevent+jwt', 'JWS', 'JOSE', '', ' JWT'].map(
     (typ): Attack => [`typ "${typ}"`, 'header_typ_unexpected', header({ typ })],
   ),
-  ['an ID token’s type', { oidc: 'header_typ_unexpected' }, header({ typ: 'JWT' })],
-  ['no type', { oidc: 'header_typ_unexpected' }, header({ typ: undefined })],
+  [
+    'an ID token’s type',
+    { oidc: 'header_typ_unexpected', fieldnotes: 'header_typ_unexpected' },
+    header({ typ: 'JWT' }),
+  ],
+  ['no type', { oidc: 'header_typ_unexpected', fieldnotes: 'header_typ_unexpected' }, header({ typ: undefined })],
   [
     'an access token’s type',
     { cognito: 'header_typ_unexpected', firebase: 'header_typ_unexpected' },
@@ -117,7 +121,7 @@ export const headerAttacks: readonly Attack[] = [
   [
     'type in a list',
     'header_typ_unexpected',
-    (_shape, name) => header({ typ: [name === 'oidc' ? 'at+jwt' : 'JWT'] })(_shape, name),
+    (_shape, name) => header({ typ: [name === 'oidc' || name === 'fieldnotes' ? 'at+jwt' : 'JWT'] })(_shape, name),
   ],
   ['an empty header', 'header_alg_unexpected', headerText(() => '{}')],
 ]

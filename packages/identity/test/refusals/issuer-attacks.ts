@@ -42,7 +42,12 @@ export const issuerAttacks: readonly Attack[] = [
   ],
   [
     'iss of another of our issuers',
-    { cognito: 'key_unknown', firebase: 'key_unknown', oidc: 'header_alg_unexpected' },
+    {
+      cognito: 'key_unknown',
+      firebase: 'key_unknown',
+      oidc: 'header_alg_unexpected',
+      fieldnotes: 'header_alg_unexpected',
+    },
     (shape, name) => bearerOf(mint(shape, { iss: name === 'firebase' ? cognito.claims.iss : firebase.claims.iss })),
   ],
   [

@@ -35,5 +35,9 @@ export const timeAttacks: readonly Attack[] = [
   ...[null, String(now - 60), [now - 60], -1, 1.5, true].map(
     (auth_time): Attack => [`auth_time ${JSON.stringify(auth_time)}`, 'auth_time_invalid', claims({ auth_time })],
   ),
-  ['no auth_time', { firebase: 'auth_time_invalid' }, claims({ auth_time: undefined })],
+  [
+    'no auth_time',
+    { firebase: 'auth_time_invalid', fieldnotes: 'auth_time_invalid' },
+    claims({ auth_time: undefined }),
+  ],
 ]

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { at, cognito, firebase, oidc, pool, type WrongSettings, wrong } from '../kit/changed-settings.ts'
+import { at, cognito, fieldnotes, firebase, oidc, pool, type WrongSettings, wrong } from '../kit/changed-settings.ts'
 import { identityWith } from '../kit/identities.ts'
 import { firebaseRow } from '../kit/rows.ts'
 
@@ -76,6 +76,16 @@ const local: readonly WrongSettings[] = [
     'a pool at the end of another address',
     'not a user pool at Amazon',
     cognito({ issuer: `https://auth.fieldnotes.dev/?${pool}/eu-west-1_AbC` }),
+  ],
+  [
+    'our own issuer on the laptop',
+    'fieldnotes: issuer is not at a public name',
+    fieldnotes({ issuer: 'https://127.0.0.1/oauth' }),
+  ],
+  [
+    'our own issuer in plain HTTP',
+    'fieldnotes: jwksUri is not',
+    fieldnotes({ jwksUri: 'http://api.fieldnotes.dev/oauth/jwks' }),
   ],
   ['a user in the URL', 'has a user or a fragment', oidc({ jwksUri: 'https://user@auth.fieldnotes.dev/jwks' })],
   ['a password in the URL', 'has a user or a fragment', oidc({ jwksUri: 'https://:secret@auth.fieldnotes.dev/jwks' })],

@@ -1,10 +1,26 @@
 import { describe, it } from 'vitest'
-import { cognito, expectRefusedAnywhere, firebase, oidc, type WrongSettings } from '../kit/changed-settings.ts'
+import {
+  cognito,
+  expectRefusedAnywhere,
+  fieldnotes,
+  firebase,
+  oidc,
+  type WrongSettings,
+} from '../kit/changed-settings.ts'
 import { oidcRow } from '../kit/rows.ts'
+
+const reserved = 'the name fieldnotes is for the kind fieldnotes'
 
 /** One issuer that is wrong anywhere. */
 const faults: readonly WrongSettings[] = [
-  ['an unknown kind', 'kind is not one of cognito, firebase, oidc', oidc({ kind: 'saml' })],
+  ['an OIDC issuer under the reserved name', reserved, oidc({ name: 'fieldnotes' })],
+  ['a pool under the reserved name', reserved, cognito({ name: 'fieldnotes' })],
+  ['a project under the reserved name', reserved, firebase({ name: 'fieldnotes' })],
+  ['our own issuer under another name', reserved, fieldnotes({ name: 'own' })],
+  ['first parties not said', 'firstPartyClientIds is not a list', fieldnotes({ firstPartyClientIds: undefined })],
+  ['first parties as text', 'firstPartyClientIds is not a list', fieldnotes({ firstPartyClientIds: 'terminal' })],
+  ['an empty first party', 'firstPartyClientIds is not a list', fieldnotes({ firstPartyClientIds: [''] })],
+  ['an unknown kind', 'kind is not one of cognito, firebase, oidc, fieldnotes', oidc({ kind: 'saml' })],
   ['a kind named like a method', 'kind is not one of', oidc({ kind: 'constructor' })],
   ['a name with a colon', 'name is not short', oidc({ name: 'a:b' })],
   ['a name in upper case', 'name is not short', oidc({ name: 'Own' })],

@@ -2,7 +2,7 @@ import { AppError, type ErrorCode, errors } from '@fieldnotes/core/error'
 import { describe, expect, it } from 'vitest'
 import { authenticate, identityWith } from '../kit/identities.ts'
 import { mint, shapes } from '../kit/mint.ts'
-import { cognitoRow, firebaseRow, oidcRow, resource } from '../kit/rows.ts'
+import { cognitoRow, fieldnotesRow, firebaseRow, oidcRow, resource } from '../kit/rows.ts'
 
 const identity = identityWith()
 const metadata = 'resource_metadata="https://api.fieldnotes.dev/.well-known/oauth-protected-resource/graphql"'
@@ -62,7 +62,7 @@ describe('the metadata of the resource', () => {
   it('names the authorization servers and their scopes as clients request them (RFC 9728 §2)', () => {
     expect(identity.metadata).toEqual({
       resource,
-      authorization_servers: [cognitoRow.issuer, oidcRow.issuer],
+      authorization_servers: [cognitoRow.issuer, oidcRow.issuer, fieldnotesRow.issuer],
       scopes_supported: ['notes/read', 'notes/write', 'notes:read', 'notes:write'],
       bearer_methods_supported: ['header'],
     })

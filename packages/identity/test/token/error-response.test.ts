@@ -26,6 +26,16 @@ describe('errorResponse', () => {
   )
 })
 
+describe('the remedy of an error', () => {
+  it('is beside code and message, and absent for NOT_FOUND', () => {
+    const remedy = { kind: 'STEP_UP', maxAge: 300 } as const
+    const { body } = identity.errorResponse(new AppError('FORBIDDEN', 'reason', { remedy }))
+    expect(body).toEqual({ code: 'FORBIDDEN', message: errors.FORBIDDEN.message, remedy })
+    const hidden = identity.errorResponse(new AppError('NOT_FOUND' as 'FORBIDDEN', 'reason', { remedy }))
+    expect(hidden.body).toEqual({ code: 'NOT_FOUND', message: errors.NOT_FOUND.message })
+  })
+})
+
 describe('requireCaller', () => {
   it('returns the caller of a valid token', async () => {
     const headers = { authorization: `Bearer ${mint(shapes.oidc)}` }

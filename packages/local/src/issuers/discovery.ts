@@ -2,18 +2,24 @@
 import type { JWK } from 'jose'
 import type { LocalIssuer } from './local-issuers.ts'
 
-/** Public half of an RSA key. The members are listed, so that a private one can't be copied by mistake. */
-function publicOf({ kty, n, e, kid, alg, use }: JWK): JWK {
-  return { kty, n, e, kid, alg, use } as JWK
+/** Public members of a key, by its type (RFC 7518 §6). They are listed, so that no private one is ever copied. */
+const publicMembers: Readonly<Record<string, readonly string[]>> = {
+  RSA: ['kty', 'n', 'e', 'kid', 'alg', 'use'],
+  EC: ['kty', 'crv', 'x', 'y', 'kid', 'alg', 'use'],
 }
 
-function configuration({ issuer, jwksUri }: LocalIssuer) {
+function publicOf(key: JWK): JWK {
+  const members = publicMembers[key.kty ?? ''] ?? []
+  return Object.fromEntries(Object.entries(key).filter(([name]) => members.includes(name))) as JWK
+}
+
+function configuration({ issuer, jwksUri, privateJwk }: LocalIssuer) {
   return {
     issuer,
     jwks_uri: jwksUri,
     response_types_supported: ['id_token'],
     subject_types_supported: ['public'],
-    id_token_signing_alg_values_supported: ['RS256'],
+    id_token_signing_alg_values_supported: [privateJwk.alg],
   }
 }
 

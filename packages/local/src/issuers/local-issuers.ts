@@ -2,6 +2,7 @@
  * The table of the local cloud's issuers. Discovery, keys, tokens and the endpoint's configuration are derived from its
  * rows.
  */
+import { firstPartyClientIds } from '@fieldnotes/core/own-clients'
 import { scopeTable } from '@fieldnotes/core/scopes'
 import type { Issuer } from '@fieldnotes/identity/issuer'
 import { importJWK, type JWK, SignJWT } from 'jose'
@@ -11,13 +12,15 @@ import {
   clientId,
   cognitoClaims,
   defaultScope,
+  fieldnotesClaims,
   firebaseClaims,
+  poolPath,
   projectId,
   type TokenContents,
 } from './token-claims.ts'
 
 /** Name of an issuer. */
-export type IssuerName = 'cognito' | 'firebase'
+export type IssuerName = 'cognito' | 'firebase' | 'fieldnotes'
 
 /** A running issuer with its private key, as listed in `issuers.json`. */
 export interface LocalIssuer {
@@ -27,18 +30,29 @@ export interface LocalIssuer {
   readonly privateJwk: JWK
 }
 
-const paths: Readonly<Record<IssuerName, string>> = {
-  cognito: '/cognito/eu-west-1_Local0001',
-  firebase: `/firebase/${projectId}`,
+interface Paths {
+  readonly issuer: string
+  readonly jwks: string
+}
+
+const paths: Readonly<Record<IssuerName, Paths>> = {
+  cognito: { issuer: poolPath, jwks: `${poolPath}/.well-known/jwks.json` },
+  firebase: { issuer: `/firebase/${projectId}`, jwks: `/firebase/${projectId}/.well-known/jwks.json` },
+  fieldnotes: { issuer: '/oauth', jwks: '/oauth/jwks' },
 }
 
 const claimsOf: Readonly<Record<IssuerName, (contents: TokenContents) => Claims>> = {
   cognito: cognitoClaims,
   firebase: firebaseClaims,
+  fieldnotes: fieldnotesClaims,
 }
 
-/** Cognito's tokens have no `typ` header; Firebase's do. */
-const typeOf: Readonly<Record<IssuerName, { typ?: string }>> = { cognito: {}, firebase: { typ: 'JWT' } }
+/** Cognito's tokens have no `typ` header; Firebase's do, and ours name an access token (RFC 9068 §2.1). */
+const typeOf: Readonly<Record<IssuerName, { typ?: string }>> = {
+  cognito: {},
+  firebase: { typ: 'JWT' },
+  fieldnotes: { typ: 'at+jwt' },
+}
 
 /** Names of the issuers, in the order in which they are displayed. */
 export const issuerNames = Object.keys(paths) as readonly IssuerName[]
@@ -47,8 +61,8 @@ export const issuerNames = Object.keys(paths) as readonly IssuerName[]
 export function issuersAt(url: string, keys: Keys): readonly LocalIssuer[] {
   return issuerNames.map((name) => ({
     name,
-    issuer: url + paths[name],
-    jwksUri: `${url + paths[name]}/.well-known/jwks.json`,
+    issuer: url + paths[name].issuer,
+    jwksUri: url + paths[name].jwks,
     privateJwk: keys[name],
   }))
 }
@@ -59,9 +73,10 @@ export async function mint(
   contents: Omit<TokenContents, 'issuer'>,
   claims: Claims = {},
 ): Promise<string> {
+  const { alg = '', kid = '' } = row.privateJwk
   return new SignJWT({ ...claimsOf[row.name]({ ...contents, issuer: row.issuer }), ...claims })
-    .setProtectedHeader({ alg: 'RS256', kid: row.privateJwk.kid ?? '', ...typeOf[row.name] })
-    .sign(await importJWK(row.privateJwk, 'RS256'))
+    .setProtectedHeader({ alg, kid, ...typeOf[row.name] })
+    .sign(await importJWK(row.privateJwk))
 }
 
 const trustOf: Readonly<Record<IssuerName, (row: LocalIssuer) => Issuer>> = {
@@ -82,6 +97,14 @@ const trustOf: Readonly<Record<IssuerName, (row: LocalIssuer) => Issuer>> = {
     tenant: null,
     scopes: scopeTable(':'),
     defaultScopes: defaultScope.split(' '),
+  }),
+  fieldnotes: ({ issuer, jwksUri }) => ({
+    kind: 'fieldnotes',
+    name: 'fieldnotes',
+    issuer,
+    jwksUri,
+    scopes: scopeTable(':'),
+    firstPartyClientIds,
   }),
 }
 

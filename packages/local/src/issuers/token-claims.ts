@@ -1,5 +1,6 @@
-/** Claims of the tokens of Amazon Cognito and Firebase Authentication. */
+/** Claims of the tokens of Amazon Cognito, of Firebase Authentication and of our own issuer. */
 import { createHash, randomUUID } from 'node:crypto'
+import { personId } from '@fieldnotes/identity/person-id'
 
 /** Subject and contents of a token. Times are in seconds since the epoch. */
 export interface TokenContents {
@@ -17,6 +18,12 @@ export type Claims = Readonly<Record<string, unknown>>
 
 /** App client of the local user pool. */
 export const clientId = 'localclient0001'
+
+/** Path of the local user pool below the origin: the issuer of its tokens. */
+export const poolPath = '/cognito/eu-west-1_Local0001'
+
+/** Client of our own issuer: the command line. */
+export const ownClientId = 'terminal'
 
 /** Firebase project. A name that starts with `demo-` never is a real project. */
 export const projectId = 'demo-fieldnotes'
@@ -106,5 +113,31 @@ export function firebaseClaims({ issuer, person, issuedAt, expiresAt, scope, gro
     email,
     email_verified,
     firebase: { identities: { email: [email] }, sign_in_provider: 'password' },
+  }
+}
+
+/** Id of a person of the user pool at `origin`. Our own issuer names people by it. */
+function poolPersonId(origin: string, person: string): string {
+  return personId(origin + poolPath, cognitoSubject(person))
+}
+
+/**
+ * Claims of an access token of our own issuer (RFC 9068 §2.2), as exchanged for a token of the user pool: the same
+ * person, by id. It has no groups.
+ */
+export function fieldnotesClaims({ issuer, person, issuedAt, expiresAt, scope = defaultScope }: TokenContents): Claims {
+  const { origin } = new URL(issuer)
+  return {
+    iss: issuer,
+    sub: poolPersonId(origin, person),
+    aud: `${origin}/graphql`,
+    client_id: ownClientId,
+    scope,
+    auth_time: issuedAt,
+    login_id: randomUUID(),
+    iat: issuedAt,
+    exp: expiresAt,
+    jti: randomUUID(),
+    ...profile(person, 'cognito.example'),
   }
 }

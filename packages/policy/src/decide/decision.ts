@@ -1,5 +1,6 @@
 /** The result of a rule: allowed, or refused with a code. */
 import type { Principal } from '@fieldnotes/core/principal'
+import type { Remedy } from '@fieldnotes/core/remedy'
 
 export type RefusalCode = 'UNAUTHENTICATED' | 'FORBIDDEN' | 'NOT_FOUND' | 'UNAVAILABLE'
 
@@ -9,9 +10,22 @@ export interface Allowed {
   readonly leaf: string
 }
 
-export interface Refused {
+/** A refusal with its code. A hidden object has no remedy, which would reveal that it exists. */
+export type Refused = Hidden | Remediable
+
+interface Hidden extends RefusedRule {
+  readonly code: 'NOT_FOUND'
+  readonly remedy?: never
+}
+
+interface Remediable extends RefusedRule {
+  readonly code: Exclude<RefusalCode, 'NOT_FOUND'>
+  /** What the caller can do about it. It becomes `extensions.remedy` of the error. */
+  readonly remedy?: Remedy
+}
+
+interface RefusedRule {
   readonly allowed: false
-  readonly code: RefusalCode
   /** The name of the rule that decided; alternatives that all refused are joined by `|`. */
   readonly leaf: string
   /** The names of the rules of which one more would have to allow. Empty when the rule could not be evaluated. */

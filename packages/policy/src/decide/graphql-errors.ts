@@ -2,7 +2,7 @@
  * The errors that policy throws: each is a `GraphQLError` whose `extensions.code` reaches the client through any
  * server. What only the log may contain is kept beside the error, so that no server can serialise it.
  */
-import { AppError, errors } from '@fieldnotes/core/error'
+import { AppError, errors, publicExtensions } from '@fieldnotes/core/error'
 import {
   GraphQLError,
   type GraphQLErrorExtensions,
@@ -51,24 +51,30 @@ function located(message: string, extensions: GraphQLErrorExtensions, { nodes, p
   return withoutStack(() => new GraphQLError(message, { nodes: nodes ?? null, path: path ?? null, extensions }))
 }
 
+/** What clients read of a refusal. The type forbids a remedy for NOT_FOUND; this holds for untyped callers too. */
+function refusalFacts({ code, remedy }: Refused): GraphQLErrorExtensions {
+  return code === 'NOT_FOUND' || remedy === undefined ? { code } : { remedy, code }
+}
+
 /**
  * The error of a refused field. It has no stack.
  * @param coordinate the schema coordinate of the field, such as `Note.title`
  */
 export function refusalError(coordinate: string, refused: Refused, field: Field): GraphQLError {
-  const { code } = refused
-  const made = located(errors[code].message, { code }, locationOf(field))
+  const made = located(errors[refused.code].message, refusalFacts(refused), locationOf(field))
   refusals.set(made, { coordinate, refused })
   return made
 }
 
 function appErrorOf({ coordinate, refused }: Refusal): AppError {
-  return withoutStack(() => new AppError(refused.code, `${coordinate}: ${refused.leaf}`, { cause: refused.cause }))
+  const reason = `${coordinate}: ${refused.leaf}`
+  return withoutStack(() => appErrorFor(refused, reason))
 }
 
-/** The facts of an error that clients may read. `status` is for the server alone. */
-function factsOf({ code, extensions: { status: _, ...facts } }: AppError): GraphQLErrorExtensions {
-  return { ...facts, code }
+/** The constructor accepts a remedy only where the type of the code allows one. */
+function appErrorFor(refused: Refused, reason: string): AppError {
+  if (refused.code === 'NOT_FOUND') return new AppError(refused.code, reason, { cause: refused.cause })
+  return new AppError(refused.code, reason, { cause: refused.cause, remedy: refused.remedy })
 }
 
 function remember(made: GraphQLError, error: AppError): GraphQLError {
@@ -83,7 +89,7 @@ export function fieldError(error: AppError, field: Field): GraphQLError {
 
 /** An error of a response. An executor adds nodes and path where they are not given. It has no stack. */
 export function responseError(error: AppError, location: ErrorLocation = {}): GraphQLError {
-  return remember(located(error.message, factsOf(error), location), error)
+  return remember(located(error.message, publicExtensions(error), location), error)
 }
 
 /**
@@ -93,7 +99,7 @@ export function responseError(error: AppError, location: ErrorLocation = {}): Gr
 export function requestError(error: AppError): GraphQLError {
   const { status } = error.extensions
   const http = typeof status === 'number' ? { http: { status } } : {}
-  return remember(new GraphQLError(error.message, { extensions: { ...factsOf(error), ...http } }), error)
+  return remember(new GraphQLError(error.message, { extensions: { ...publicExtensions(error), ...http } }), error)
 }
 
 /** The error of a request that is refused by a rule. */

@@ -8,6 +8,7 @@ import {
   caller,
   chain,
   deny,
+  firstParty,
   not,
   notFound,
   object,
@@ -105,6 +106,25 @@ describe('a decision', () => {
     const kinds = [alice, machine([]), anonymous]
     expect(kinds.map((kind) => decide(person, kind as typeof alice).allowed)).toEqual([true, false, false])
     expect(kinds.map((kind) => decide(signedIn, kind as typeof alice).allowed)).toEqual([true, true, false])
+  })
+
+  it('distinguishes the product’s own clients from those of third parties', () => {
+    const kinds = [alice, machine([]), { ...alice, thirdParty: true }, { ...machine([]), thirdParty: true }, anonymous]
+    expect(kinds.map((kind) => decide(firstParty, kind as typeof alice).allowed)).toEqual([
+      true,
+      true,
+      false,
+      false,
+      false,
+    ])
+    expect(decide(firstParty, { ...alice, thirdParty: true })).toEqual(forbidden('first party'))
+    expect(decide(firstParty, anonymous)).toMatchObject({ code: 'UNAUTHENTICATED' })
+  })
+
+  it('takes a principal that does not say whose client it has for a third party’s', () => {
+    const { thirdParty: _unsaid, ...unsaid } = alice
+    for (const thirdParty of [undefined, null, 0, '', 'false'])
+      expect(decide(firstParty, { ...unsaid, thirdParty } as never).allowed).toBe(false)
   })
 })
 

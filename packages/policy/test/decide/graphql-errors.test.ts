@@ -7,6 +7,7 @@ import {
   fieldError,
   refusalError,
   refusalIn,
+  refusedRequest,
   requestError,
   responseError,
 } from '../../src/decide/graphql-errors.ts'
@@ -114,5 +115,32 @@ describe('what the log reads', () => {
     const internal = new AppError('INTERNAL', 'secret')
     expect(requestError(internal).toJSON()).toEqual({ message: internal.message, extensions: { code: 'INTERNAL' } })
     expect(appErrorIn(fieldError(internal, field))).toBe(internal)
+  })
+})
+
+describe('the remedy of a refusal', () => {
+  const remedy = { kind: 'SCOPES', scopes: ['orders:read'] } as const
+  const field = { fieldNodes: [], path: { key: 'a', prev: undefined, typename: 'Query' } }
+  const refused = { allowed: false, code: 'FORBIDDEN', leaf: 'mine', missing: [], remedy } as const
+
+  it('is in the extensions, for any server, and in what the log reads', () => {
+    for (const error of [refusalError('Order.total', refused, field), refusedRequest('Order.total', refused)]) {
+      expect(error.extensions).toEqual({ code: 'FORBIDDEN', remedy })
+      expect(appErrorIn(error)).toMatchObject({ code: 'FORBIDDEN', remedy })
+    }
+  })
+
+  it('of an error that is not a refusal is there too', () => {
+    const error = new AppError('UNAVAILABLE', 'down', { remedy: { kind: 'RETRY', after: 1 } })
+    for (const made of [fieldError(error, field), requestError(error), responseError(error)])
+      expect(made.extensions).toEqual({ code: 'UNAVAILABLE', remedy: { kind: 'RETRY', after: 1 } })
+  })
+
+  it('is never there when the object is hidden, whatever the decision carries', () => {
+    const hidden = { ...refused, code: 'NOT_FOUND' } as never
+    for (const error of [refusalError('Order.total', hidden, field), refusedRequest('Order.total', hidden)]) {
+      expect(error.extensions).toEqual({ code: 'NOT_FOUND' })
+      expect(appErrorIn(error)?.remedy).toBeUndefined()
+    }
   })
 })

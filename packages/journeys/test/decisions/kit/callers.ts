@@ -1,7 +1,7 @@
 /** The kinds of caller with the facts that decide. The facts are written by hand, not derived from rules. */
 
 import { type IssuerName, mint } from '@fieldnotes/local/local-issuers'
-import { clientId } from '@fieldnotes/local/token-claims'
+import { clientId, ownClientId } from '@fieldnotes/local/token-claims'
 import type { Endpoint } from './endpoint.ts'
 
 /** A scope without its prefix. */
@@ -15,6 +15,8 @@ export interface CallerFacts {
   readonly rights: readonly Right[]
   /** Member of the group that may read e-mail addresses and sizes: `staff` of the user pool, and of no other issuer. */
   readonly staff: boolean
+  /** Whether the client belongs to another party: any client of our own issuer but the command line. */
+  readonly thirdParty: boolean
 }
 
 /** A kind of caller, with the issuer of its token. */
@@ -22,6 +24,8 @@ export interface CallerKind extends CallerFacts {
   readonly name: string
   readonly issuer: IssuerName
   readonly groups: readonly string[]
+  /** The OAuth client that got the token; null at Firebase, which has none. */
+  readonly client: string | null
 }
 
 const usual: readonly Right[] = ['read', 'write', 'share', 'trash']
@@ -31,12 +35,22 @@ interface Changes {
   readonly issuer?: IssuerName
   readonly groups?: readonly string[]
   readonly kind?: CallerFacts['kind']
+  /** A client other than the issuer's usual one. */
+  readonly client?: string
+}
+
+const usualClients: Readonly<Record<IssuerName, string | null>> = {
+  cognito: clientId,
+  firebase: null,
+  fieldnotes: ownClientId,
 }
 
 function kind(name: string, who: string, changes: Changes = {}): CallerKind {
   const { rights = usual, issuer = 'cognito', groups = [] } = changes
   const staff = issuer === 'cognito' && groups.includes('staff')
-  return { name, who, kind: changes.kind ?? 'person', rights, issuer, groups, staff }
+  const client = changes.client ?? usualClients[issuer]
+  const thirdParty = issuer === 'fieldnotes' && client !== 'terminal'
+  return { name, who, kind: changes.kind ?? 'person', rights, issuer, groups, client, staff, thirdParty }
 }
 
 /** alice owns, bob reads, dave edits; stella and frank read and claim to be staff; carol and sam have no share. */
@@ -61,9 +75,17 @@ export const callers = [
   kind('the owner who trashes', 'alice', { rights: ['trash'] }),
   kind('the owner who audits blindly', 'alice', { rights: ['audit'] }),
   kind('the owner without any right', 'alice', { rights: [] }),
+  kind('the owner by our own issuer', 'alice', { issuer: 'fieldnotes' }),
+  kind('the owner by a third party', 'alice', { issuer: 'fieldnotes', client: 'assistant' }),
+  kind('the owner by a third party that writes', 'alice', {
+    issuer: 'fieldnotes',
+    client: 'Terminal',
+    rights: ['write'],
+  }),
   kind('a viewer who reads', 'bob', { rights: ['read'] }),
   kind('a viewer who audits', 'bob', { rights: ['read', 'audit'] }),
   kind('a viewer who shares', 'bob', { rights: ['read', 'share'] }),
+  kind('a viewer by a third party', 'bob', { issuer: 'fieldnotes', client: 'assistant' }),
   kind('an editor who reads', 'dave', { rights: ['read'] }),
   kind('an editor who audits', 'dave', { rights: ['read', 'audit'] }),
   kind('an editor in staff', 'dave', { groups: ['staff'] }),
@@ -72,26 +94,36 @@ export const callers = [
   kind('a service in staff', 'machine', { kind: 'service', rights: ['read', 'write'], groups: ['staff'] }),
   kind('a service who reads', 'machine', { kind: 'service', rights: ['read'] }),
   kind('a service who shares', 'machine', { kind: 'service', rights: ['share'] }),
+  kind('a service of our own issuer', 'robot', {
+    kind: 'service',
+    rights: ['read', 'write'],
+    issuer: 'fieldnotes',
+    client: 'robot',
+  }),
 ] as const satisfies readonly CallerKind[]
 
-const machineClaims = {
-  sub: clientId,
+/** Claims of a person, which the token of a service lacks. */
+const noPerson = {
   username: undefined,
   name: undefined,
   email: undefined,
   email_verified: undefined,
+  auth_time: undefined,
+  login_id: undefined,
+}
+
+/** Claims that differ from those that the local cloud gives to a person. */
+function claimsOf({ kind, client }: CallerKind) {
+  return { ...(client !== null && { client_id: client }), ...(kind === 'service' && { ...noPerson, sub: client }) }
 }
 
 /** A signed token of this caller; `undefined` for the anonymous one. `openid` is a scope without a meaning here. */
-export async function tokenOf(
-  { issuers }: Pick<Endpoint, 'issuers'>,
-  { kind, issuer, who, rights, groups }: CallerKind,
-): Promise<string | undefined> {
+export async function tokenOf({ issuers }: Pick<Endpoint, 'issuers'>, caller: CallerKind): Promise<string | undefined> {
+  const { kind, issuer, who, rights, groups } = caller
   const row = issuers.find(({ name }) => name === issuer)
   if (!row) throw new Error(`no issuer ${issuer}`)
   if (kind === 'anonymous') return undefined
   const issuedAt = Math.floor(Date.now() / 1000)
   const scope = ['openid', ...rights.map((right) => `notes:${right}`)].join(' ')
-  const contents = { person: who, issuedAt, expiresAt: issuedAt + 3600, scope, groups }
-  return mint(row, contents, kind === 'service' ? machineClaims : {})
+  return mint(row, { person: who, issuedAt, expiresAt: issuedAt + 3600, scope, groups }, claimsOf(caller))
 }

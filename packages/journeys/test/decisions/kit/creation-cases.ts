@@ -1,5 +1,4 @@
 /** Mutations that need no note: they create notes, or change the caller's own profile. */
-import { clientId } from '@fieldnotes/local/token-claims'
 import { differences } from './expect.ts'
 import { operationFor, rootOf, syntaxFor, touched } from './note-cases.ts'
 import { refusalOf } from './oracle.ts'
@@ -34,9 +33,8 @@ const bare = { content: '', tags: [], pinned: false, color: null }
 function creationDifferences(
   created: ReturnType<typeof createdIn>,
   drafts: readonly object[],
-  { id, issuer }: Caller,
+  { id, client }: Caller,
 ): readonly Problem[] {
-  const lastEditedWith = issuer === 'cognito' ? clientId : null
   const due = drafts.map((draft) => ({
     ...bare,
     ...draft,
@@ -44,7 +42,7 @@ function creationDifferences(
     version: 1,
     shares: {},
     trashedAt: null,
-    lastEditedWith,
+    lastEditedWith: client,
   }))
   const are = created.map(
     ({ title, content, tags, pinned, color, ownerId, version, shares, trashedAt, lastEditedWith }) => ({

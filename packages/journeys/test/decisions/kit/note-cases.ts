@@ -3,7 +3,6 @@
  * items, and `viewerCan` before it.
  */
 
-import { clientId } from '@fieldnotes/local/token-claims'
 import { any, differences, Fault } from './expect.ts'
 import type { NoteFacts } from './facts.ts'
 import { type NoteMutation, noteMutations } from './note-mutations.ts'
@@ -94,8 +93,7 @@ function changeProblems(
   const effect = act.effect(was, caller, world)
   if (effect === 'gone') return is ? ['the note is still there'] : []
   if (effect === undefined) return written(before, after)
-  const client = caller.issuer === 'cognito' ? clientId : null
-  const stamps = { version: was.version + 1, updatedAt: any('string'), lastEditedWith: client }
+  const stamps = { version: was.version + 1, updatedAt: any('string'), lastEditedWith: caller.client }
   return differences({ ...membersOf(was), ...stamps, ...effect }, is && membersOf(is), 'note ')
 }
 

@@ -43,7 +43,8 @@ const needs = {
   'to write': (caller) => can(caller, 'write'),
   'to write or trash': (caller) => can(caller, 'write') || can(caller, 'trash'),
   'to write or share': (caller) => can(caller, 'write') || can(caller, 'share'),
-  'to be a person who writes': (caller) => caller.kind === 'person' && can(caller, 'write'),
+  'to be a person who writes, by an own client': (caller) =>
+    caller.kind === 'person' && !caller.thirdParty && can(caller, 'write'),
   'to be a person who shares': (caller) => caller.kind === 'person' && (can(caller, 'write') || can(caller, 'share')),
   'to see it': sees,
   'to own it and read': (caller, note) => sees(caller, note) && roleIn(note as NoteFacts, caller) === 'OWNER',
@@ -70,7 +71,7 @@ export const spec: Readonly<Record<string, Readonly<Record<string, NeedName>>>> 
     ...all('to write or trash', 'trashNote', 'restoreNote'),
     ...all('to write or share', 'unshareNote', 'leaveNote'),
     shareNote: 'to be a person who shares',
-    updateProfile: 'to be a person who writes',
+    updateProfile: 'to be a person who writes, by an own client',
   },
   Note: {
     id: 'nothing',

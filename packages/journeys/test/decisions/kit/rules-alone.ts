@@ -4,6 +4,7 @@
  */
 
 import type { Principal } from '@fieldnotes/core/principal'
+import { sampleService, sampleUser } from '@fieldnotes/core/sample-principals'
 import type { Policy } from '@fieldnotes/policy/policy'
 import type { CallerKind } from './callers.ts'
 import type { NoteFacts } from './facts.ts'
@@ -13,21 +14,17 @@ const me = 'the caller'
 const someone = 'another person'
 
 /** A principal with these facts, as `identity` creates it. */
-function principalOf({ kind, rights, issuer, groups }: CallerKind): Principal {
+function principalOf({ kind, rights, issuer, groups, thirdParty }: CallerKind): Principal {
   if (kind === 'anonymous') return { kind }
-  const scopes = new Set(rights.map((right) => `notes:${right}`))
   const members = {
     id: me,
-    subject: me,
     issuer,
     clientId: 'app',
-    scopes,
+    thirdParty,
+    scopes: new Set(rights.map((right) => `notes:${right}`)),
     groups: new Set(groups.map((group) => `${issuer}:${group}`)),
   }
-  const times = { authenticatedAt: undefined, tokenId: undefined, expiresAt: 4_000_000_000 }
-  const person = { name: undefined, email: undefined }
-  if (kind === 'service') return Object.freeze({ kind, ...members, ...times })
-  return Object.freeze({ kind: 'user', ...members, ...times, ...person })
+  return kind === 'service' ? sampleService(members) : sampleUser(members)
 }
 
 function grant(role: 'EDITOR' | 'VIEWER') {

@@ -1,6 +1,6 @@
 /** A program of a foreign project: prints how the account check of a Firebase issuer ends. */
 import { AppError } from '@fieldnotes/core/error'
-import type { User } from '@fieldnotes/core/principal'
+import { sampleUser } from '@fieldnotes/core/sample-principals'
 import { createIdentity } from '@fieldnotes/identity/identity'
 import { firebaseUrls } from '@fieldnotes/identity/issuer-urls'
 
@@ -17,20 +17,7 @@ const identity = createIdentity({
     return { credential: { getAccessToken: () => Promise.reject(new Error('no credential')) } }
   },
 })
-const user = {
-  kind: 'user',
-  id: 'x',
-  issuer: 'firebase',
-  subject: 'person-1',
-  clientId: undefined,
-  scopes: new Set<string>(),
-  groups: new Set<string>(),
-  authenticatedAt: 1,
-  tokenId: undefined,
-  expiresAt: 1,
-  name: undefined,
-  email: undefined,
-} satisfies User
+const user = sampleUser({ issuer: 'firebase', subject: 'person-1', authenticatedAt: 1 })
 
 const error = await identity.checkAccount(user).catch((thrown: unknown) => thrown)
 if (!(error instanceof AppError)) throw error

@@ -1,0 +1,37 @@
+/** What a client can do about an error, as data: clients select their next step by `kind`. */
+
+/** One remedy. `kind` says which members it has. */
+export type Remedy = MoreScopes | SignIn | StepUp | RequestAccess | Retry
+
+/** Request a token with further scopes. */
+export interface MoreScopes {
+  readonly kind: 'SCOPES'
+  /** The missing scopes, as the API names them. */
+  readonly scopes: readonly string[]
+  /** The same scopes in the spelling of the caller's issuer, where it differs. */
+  readonly issuerScopes?: readonly string[]
+}
+
+/** Sign in: there was no credential, or it is no longer valid. */
+export interface SignIn {
+  readonly kind: 'SIGN_IN'
+}
+
+/** Sign in again: the last sign-in is too long ago (RFC 9470 §3). */
+export interface StepUp {
+  readonly kind: 'STEP_UP'
+  /** Largest accepted age of the sign-in, in seconds. */
+  readonly maxAge: number
+}
+
+/** The owner of the object can grant access. */
+export interface RequestAccess {
+  readonly kind: 'ASK_OWNER'
+}
+
+/** Send the same request again. */
+export interface Retry {
+  readonly kind: 'RETRY'
+  /** Seconds to wait before that. */
+  readonly after?: number
+}

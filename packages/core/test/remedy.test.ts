@@ -1,0 +1,35 @@
+import { describe, expect, it } from 'vitest'
+import { AppError, type ErrorCode, errors, publicExtensions } from '../src/error.ts'
+import type { Remedy } from '../src/remedy.ts'
+
+const remedies: readonly Remedy[] = [
+  { kind: 'SCOPES', scopes: ['notes:write'], issuerScopes: ['notes/write'] },
+  { kind: 'SIGN_IN' },
+  { kind: 'STEP_UP', maxAge: 300 },
+  { kind: 'ASK_OWNER' },
+  { kind: 'RETRY', after: 1 },
+]
+
+describe('the remedy of an error', () => {
+  it.each(remedies)('is public beside the code: $kind', (remedy) => {
+    const error = new AppError('FORBIDDEN', 'a secret reason', {
+      remedy,
+      extensions: { field: 'Note.title', status: 403 },
+    })
+    expect(publicExtensions(error)).toEqual({ field: 'Note.title', remedy, code: 'FORBIDDEN' })
+  })
+
+  it('is absent where the error has none', () => {
+    for (const code of Object.keys(errors) as ErrorCode[])
+      expect(publicExtensions(new AppError(code, 'reason'))).toEqual({ code })
+  })
+
+  it('is dropped for NOT_FOUND, so that the answer never says that the object exists', () => {
+    const remedy: Remedy = { kind: 'ASK_OWNER' }
+    const smuggled = new AppError('NOT_FOUND' as 'FORBIDDEN', 'reason', { remedy })
+    expect(smuggled.remedy).toBeUndefined()
+    expect(publicExtensions(smuggled)).toEqual(publicExtensions(new AppError('NOT_FOUND', 'absent')))
+    const inExtensions = new AppError('NOT_FOUND', 'reason', { extensions: { remedy } as never })
+    expect(publicExtensions(inExtensions)).toEqual({ code: 'NOT_FOUND' })
+  })
+})
