@@ -1,4 +1,5 @@
 import { parseConfig } from '@fieldnotes/api/parse-config'
+import { routeKeysOf, routeRows } from '@fieldnotes/core/routes'
 import { describe, expect, inject, it } from 'vitest'
 import { deployed, preToken as trigger } from '../src/deployed.ts'
 import { all, one, statementsOf, trustOf } from './find-resources.ts'
@@ -125,7 +126,7 @@ describe('function', () => {
   it('is called by our own API alone', () => {
     const { id } = one(graph, 'aws:apigatewayv2/api:Api')
     const callers = all(graph, 'aws:lambda/permission:Permission').filter((it) => it.inputs.function !== preToken.arn)
-    expect(callers).toHaveLength(4)
+    expect(callers).toHaveLength(routeRows.flatMap(routeKeysOf).length)
     for (const { inputs: permission } of callers) {
       expect(permission).toMatchObject({
         action: 'lambda:InvokeFunction',
