@@ -113,8 +113,9 @@ describe('gateway', () => {
   it('keeps logs for a year in production and a week in a preview', () => {
     const days = (graph: typeof production) =>
       all(graph, 'aws:cloudwatch/logGroup:LogGroup').map(({ inputs }) => inputs.retentionInDays)
-    expect(days(production)).toEqual([365, 365, 365])
-    expect(days(preview)).toEqual([7, 7, 7])
+    expect(days(production).length).toBeGreaterThanOrEqual(3)
+    expect([...new Set(days(production))]).toEqual([365])
+    expect([...new Set(days(preview))]).toEqual([7])
   })
 
   it('answers at its own domain alone where it has one', () => {
