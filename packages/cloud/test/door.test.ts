@@ -1,7 +1,7 @@
 /** `docs/add-a-door.md`, applied to a copy of the repository: on the laptop, deployed, and what it touches. */
 import { execFile, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { readFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { evaluate } from '../src/graph/evaluate.ts'
@@ -41,7 +41,11 @@ function test(projects: readonly string[], files: readonly string[]): Promise<En
 beforeAll(async () => {
   copy = copyTree()
   const rows = applySteps(copy.root, walk, [1, 2])
+  const table = join(copy.root, 'packages/core/src/routes.ts')
+  const text = readFileSync(table, 'utf8')
+  writeFileSync(table, text.replace(/('\/clock': .*)'none'/, "$1'iam'"))
   withRowAlone = await run('tsc', '--noEmit')
+  writeFileSync(table, text)
   withoutFunction = await run('tsc', '--noEmit', '-p', 'infra')
   touched = [...rows, ...applySteps(copy.root, walk, [3, 4, 5, 6, 7])]
   linkPackages(copy.root)
@@ -53,6 +57,12 @@ describe('a row without its function', () => {
   it('does not compile: the laptop can not load it', () => {
     expect(withRowAlone.status).not.toBe(0)
     expect(withRowAlone.output).toMatch(/local\/src\/doors\.ts.*\n?.*Property 'clock' is missing/)
+  })
+
+  it('does not compile with an authorizer, without which it would be open on the laptop', () => {
+    expect(withRowAlone.output).toMatch(
+      /local\/src\/doors\.ts\S+ error TS1360[\s\S]*'"iam"' is not assignable to type '"none"'/,
+    )
   })
 
   it('does not compile: the gateway can not call it', () => {

@@ -9,7 +9,7 @@ const route = { routeKey: '$default', pathParameters: undefined }
 
 async function serving(handler: Handler): Promise<string> {
   const { url, serve, stop } = await listen(0)
-  serve((request, response) => pass(handler, request, response, route))
+  serve((request, response) => pass({ handler, ...route }, request, response))
   stops.push(stop)
   return url
 }
@@ -38,7 +38,7 @@ describe('pass', () => {
     stops.push(stop)
     serve((request, response) => {
       response.setHeader('vary', 'origin')
-      return pass(async () => ({ statusCode: 200, headers }), request, response, route)
+      return pass({ handler: async () => ({ statusCode: 200, headers }), ...route }, request, response)
     })
     const answer = Object.fromEntries((await fetch(url)).headers)
     expect(Object.keys(answer).filter((name) => name.startsWith('access-control'))).toEqual([])
@@ -94,7 +94,7 @@ describe('pass', () => {
     const found = { routeKey: 'GET /exports/{id}', pathParameters: { id: '7' } }
     const echo: Handler = async ({ routeKey, requestContext, pathParameters }) =>
       JSON.stringify([routeKey, requestContext.routeKey, pathParameters])
-    serve((request, response) => pass(echo, request, response, found))
+    serve((request, response) => pass({ handler: echo, ...found }, request, response))
     expect(await (await fetch(`${url}/exports/7`)).json()).toEqual([found.routeKey, found.routeKey, { id: '7' }])
   })
 

@@ -44,16 +44,17 @@ function invocation(): Invocation {
   }
 }
 
+/** The function of a request, and the route that leads to it. */
+export interface Target extends Omit<Found, 'row'> {
+  readonly handler: Handler
+}
+
 /**
  * Answers one HTTP request with the handler. When the handler throws, the response is a 500 that does not contain the
  * error.
  */
-export async function pass(
-  handler: Handler,
-  request: IncomingMessage,
-  response: ServerResponse,
-  { routeKey, pathParameters }: Omit<Found, 'row'>,
-): Promise<void> {
+export async function pass(target: Target, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const { handler, routeKey, pathParameters } = target
   const body = await read(request)
   if (!body) {
     request.resume()

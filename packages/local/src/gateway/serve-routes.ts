@@ -39,6 +39,6 @@ export function createServeRoutes({ rows, handlers, log }: ServeOptions): Serve 
     if (!found) return respondAlone(response, 404)
     const handler = await handlerOf(found.row.function)
     if (!handler) return respondAlone(response, 503)
-    await pass(handler, request, response, found)
+    await pass({ ...found, handler }, request, response)
   }
 }
