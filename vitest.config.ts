@@ -30,7 +30,7 @@ export default defineConfig({
   resolve: { alias: [{ find: /^graphql$/, replacement: graphql }] },
   test: {
     projects: [
-      project('unit', 'packages/{core,identity,policy,table,api}/test/**/*.test.ts', {
+      project('unit', 'packages/!(local|cloud|bench|journeys)/test/**/*.test.ts', {
         testTimeout: 60_000,
         hookTimeout: 60_000,
       }),

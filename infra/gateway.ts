@@ -1,7 +1,30 @@
 import { cors } from '@fieldnotes/core/cors'
+import { type RouteRow, routeKeysOf, routeRows } from '@fieldnotes/core/routes'
 import { stage } from './current-stage'
 
-/** The HTTP API: CORS preflights, throttling, and one log line per request. Authorization is the function's task. */
+/** Requests per second and burst of a route. Both are at least 1, because 0 refuses every request. */
+function throttleOf({ throttle }: Pick<RouteRow, 'throttle'>) {
+  return {
+    throttlingRateLimit: Math.max(1, Math.floor(stage.throttle.rate * throttle)),
+    throttlingBurstLimit: Math.max(1, Math.floor(stage.throttle.burst * throttle)),
+  }
+}
+
+/** Settings of the routes that accept only a part of the stage's requests. */
+const routeSettings = routeRows
+  .filter(({ throttle }) => throttle < 1)
+  .flatMap((row) => routeKeysOf(row).map((routeKey) => ({ routeKey, ...throttleOf(row) })))
+
+/** API Gateway refuses settings of a route that does not exist, so the stage is created after the routes. */
+async function definedRoutes() {
+  const { routes } = await import('./routes')
+  return routes.map(({ nodes }) => nodes.route)
+}
+
+/**
+ * The HTTP API: CORS preflights, throttling, and one log line per request. CORS and the access log are the same for all
+ * routes, because an HTTP API has no others.
+ */
 export const gateway = new sst.aws.ApiGatewayV2('Api', {
   ...(stage.domain && { domain: stage.domain }),
   cors: {
@@ -9,7 +32,7 @@ export const gateway = new sst.aws.ApiGatewayV2('Api', {
     allowMethods: [...cors.allowMethods],
     allowHeaders: [...cors.allowHeaders],
     exposeHeaders: [...cors.exposeHeaders],
-    // The API accepts bearer tokens, never cookies.
+    // Pages of other origins send bearer tokens, never cookies.
     allowCredentials: false,
     maxAge: `${cors.maxAgeSeconds} seconds`,
   },
@@ -22,17 +45,19 @@ export const gateway = new sst.aws.ApiGatewayV2('Api', {
       args.retentionInDays = stage.logDays
       options.retainOnDelete = stage.keep
     },
-    stage: (args) => {
-      args.defaultRouteSettings = {
-        throttlingRateLimit: stage.throttle.rate,
-        throttlingBurstLimit: stage.throttle.burst,
-      }
+    stage: (args, options) => {
+      args.defaultRouteSettings = throttleOf({ throttle: 1 })
+      if (routeSettings.length > 0) args.routeSettings = routeSettings
+      options.dependsOn = definedRoutes()
     },
   },
 })
 
 /**
  * Identifier of the API as a protected resource (RFC 9728 §2): the audience of its tokens, and the subject of its
- * metadata.
+ * metadata. It does not use the gateway's own `url`, which waits for the stage: the functions, which the routes need,
+ * would wait for their own routes.
  */
-export const resource = $interpolate`${gateway.url}/graphql`
+export const resource = stage.domain
+  ? `https://${stage.domain}/graphql`
+  : $interpolate`${gateway.nodes.api.apiEndpoint}/graphql`

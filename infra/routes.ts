@@ -1,14 +1,20 @@
+import { type AuthorizerName, routeKeysOf, routes as table } from '@fieldnotes/core/routes'
+import { functions } from './functions'
 import { gateway } from './gateway'
-import { graphql } from './graphql'
 
 /**
- * Routes of the API. The function checks the method, so that a wrong one gets 405 with `allow`. An `ANY` route also
- * receives preflights that API Gateway does not answer itself ("Configure CORS for HTTP APIs"); the function answers
- * those with an empty 204, to which API Gateway adds its CORS headers. `$default` receives every other path, so that a
- * 404 has the headers and the form of every response. No route has an authorizer at the gateway: a JWT authorizer
- * supports one issuer, we trust several, and a request without a token is answered too. The function verifies every
- * token itself.
+ * Authorizers of routes. A JWT authorizer of API Gateway supports one issuer. We trust several, and answer requests
+ * without a token too, so the functions verify every token themselves.
  */
-const routes = ['ANY /graphql', 'ANY /health', 'ANY /.well-known/oauth-protected-resource/graphql', '$default']
+const authorizers: Readonly<Record<AuthorizerName | 'iam', sst.aws.ApiGatewayV2RouteArgs>> = {
+  none: {},
+  // API Gateway verifies the signature (SigV4), and answers 403 itself.
+  iam: { auth: { iam: true } },
+}
 
-for (const route of routes) gateway.route(route, graphql.targetArn)
+/** The routes of the API, from the rows of `packages/core/src/routes.ts`. */
+export const routes = Object.entries(table).flatMap(([path, row]) =>
+  routeKeysOf({ path, ...row }).map((routeKey) =>
+    gateway.route(routeKey, functions[row.function].targetArn, authorizers[row.authorizer]),
+  ),
+)

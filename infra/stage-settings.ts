@@ -70,6 +70,19 @@ export function kindOf(stage: string): StageKind {
   return /^(preview|pr-\d+)$/.test(stage) ? kinds.preview : kinds.personal
 }
 
+function isPersonal(stage: string): boolean {
+  return kindOf(stage) === kinds.personal
+}
+
+/**
+ * Allows `sst dev` on personal stages only: it opens the functions' roles to every identity of the account, and sends
+ * requests of the stage to the developer's machine.
+ * @throws Error for `production` and previews
+ */
+export function assertLive(stage: string): void {
+  if (!isPersonal(stage)) throw new Error(`sst dev: stage ${stage} is not a personal one; choose another name`)
+}
+
 /** Names that suggest protection, which only `production` and `preview` have. */
 const mistaken = /^(prod(uction)?|prd|live|main|master|staging)([-_].*)?$/i
 
@@ -83,7 +96,7 @@ function proper(stage: string): string {
  * the ports of localhost on which web apps are developed, because an HTTP API has no wildcard for ports.
  */
 function originsOf(stage: string, given: string | undefined): readonly string[] {
-  const personal = kindOf(stage) === kinds.personal
+  const personal = isPersonal(stage)
   if (!given && !personal)
     throw new Error('FIELDNOTES_ORIGINS must list the web origins, such as https://notes.example.com')
   const added = personal ? developmentOrigins : []

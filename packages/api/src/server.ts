@@ -1,5 +1,4 @@
 /** The endpoint: an event of API Gateway in, a response out. The same code on Lambda and on a laptop. */
-import { AppError } from '@fieldnotes/core/error'
 import type { Log } from '@fieldnotes/core/log'
 import { createIdentity, type Identity } from '@fieldnotes/identity/identity'
 import type { Config } from './config/config.ts'
@@ -8,42 +7,9 @@ import { encode } from './http/content-coding.ts'
 import { createGraphqlRoute } from './http/graphql-route.ts'
 import { mutationByGet } from './http/mutation-by-get.ts'
 import { unsupportedCoding } from './http/request-body.ts'
-import { errorResponse, jsonResponse, noContent, refusedOf } from './http/responses.ts'
+import { errorResponse, jsonResponse, refusedOf } from './http/responses.ts'
 import type { Event, Handler, HandlerOptions, Result, Route } from './http/route.ts'
-
-/** The path without the stage: API Gateway prefixes the name of a stage, except `$default`. */
-function pathOf({ rawPath, requestContext: { stage } }: Event): string {
-  const prefix = `/${stage}/`
-  return stage !== '$default' && rawPath.startsWith(prefix) ? rawPath.slice(prefix.length - 1) : rawPath
-}
-
-const noRoute = new AppError('NOT_FOUND', 'no such route')
-
-async function notFound(event: Event): Promise<Result> {
-  return errorResponse(noRoute, refusedOf(event))
-}
-
-/**
- * A preflight that API Gateway passes on for some routes. It adds its own headers to the response; without them nothing
- * is allowed.
- */
-function isPreflight({ requestContext, headers }: Event): boolean {
-  return requestContext.http.method === 'OPTIONS' && Boolean(headers.origin && headers['access-control-request-method'])
-}
-
-/** The route for these methods; 405 for every other method. */
-function allowing(methods: readonly ('GET' | 'POST')[], route: Route): Route {
-  const allowed: readonly string[] = methods
-  const refusal = new AppError('BAD_USER_INPUT', 'method', {
-    message: `Use ${methods.join(' or ')}.`,
-    extensions: { status: 405 },
-  })
-  return async (event, invocation, requestId) => {
-    if (allowed.includes(event.requestContext.http.method)) return route(event, invocation, requestId)
-    if (isPreflight(event)) return noContent()
-    return errorResponse(refusal, refusedOf(event), { allow: methods.join(', ') })
-  }
-}
+import { createSelectRoute } from './http/select-route.ts'
 
 function fixed(body: unknown): Route {
   const text = JSON.stringify(body)
@@ -92,14 +58,14 @@ export function createHandler(config: Config, options: HandlerOptions): Handler 
     resource,
     firebaseOptions: (_row, { cert }) => (account ? { credential: cert(account) } : {}),
   })
-  const routes = new Map<string, Route>([
-    ['/graphql', allowing(['GET', 'POST'], createGraphqlRoute(config, identity, options))],
-    ['/health', allowing(['GET'], fixed({ status: 'pass' }))],
-    [new URL(identity.metadataUrl).pathname, allowing(['GET'], fixed(identity.metadata))],
-  ])
+  const selectRoute = createSelectRoute({
+    '/graphql': createGraphqlRoute(config, identity, options),
+    '/health': fixed({ status: 'pass' }),
+    '/.well-known/oauth-protected-resource/graphql': fixed(identity.metadata),
+  })
   const respond: Route = async (event, invocation, requestId) => {
     try {
-      const result = await (routes.get(pathOf(event)) ?? notFound)(event, invocation, requestId)
+      const result = await selectRoute(event)(event, invocation, requestId)
       return await encode(result, event.headers['accept-encoding'])
     } catch (error) {
       return refuse(identity, log, error, event)

@@ -38,8 +38,8 @@ function notModules(path: string): boolean {
   return !path.endsWith('node_modules')
 }
 
-/** SST locates its own files by their real path, so they are copied; its modules and binaries are links. */
-function copyPlatform(folder: string): void {
+/** Copies SST's platform, which locates its own files by their real path; its modules and binaries are links. */
+export function copyPlatform(folder: string): void {
   const target = join(folder, 'platform')
   cpSync(platform, target, {
     recursive: true,

@@ -1,4 +1,5 @@
 import { parseConfig } from '@fieldnotes/api/parse-config'
+import { routeKeysOf, routeRows } from '@fieldnotes/core/routes'
 import { describe, expect, inject, it } from 'vitest'
 import { deployed, preToken as trigger } from '../src/deployed.ts'
 import { all, one, statementsOf, trustOf } from './find-resources.ts'
@@ -95,9 +96,12 @@ describe('function', () => {
       provisionedConcurrentExecutions: 2,
       qualifier: '1',
     })
-    for (const { inputs: integration } of all(warm, 'aws:apigatewayv2/integration:Integration')) {
-      expect(integration.integrationUri).toMatch(/:function:[\w-]+:1$/)
-    }
+    const endpoint = `:function:${one(warm, type, name).inputs.name}`
+    const called = all(warm, 'aws:apigatewayv2/integration:Integration')
+      .map((integration) => String(integration.inputs.integrationUri))
+      .filter((uri) => uri.includes(endpoint))
+    expect(called.length).toBeGreaterThan(1)
+    for (const uri of called) expect(uri.endsWith(`${endpoint}:1`)).toBe(true)
   })
 
   it('may do this and nothing else', () => {
@@ -142,7 +146,7 @@ describe('function', () => {
   it('is called by our own API alone', () => {
     const { id } = one(graph, 'aws:apigatewayv2/api:Api')
     const callers = all(graph, 'aws:lambda/permission:Permission').filter((it) => it.inputs.function !== preToken.arn)
-    expect(callers).toHaveLength(4)
+    expect(callers).toHaveLength(routeRows.flatMap(routeKeysOf).length)
     for (const { inputs: permission } of callers) {
       expect(permission).toMatchObject({
         action: 'lambda:InvokeFunction',
@@ -154,6 +158,42 @@ describe('function', () => {
 
   it('has no address of its own', () => {
     expect(all(graph, 'aws:lambda/functionUrl:FunctionUrl')).toEqual([])
+  })
+})
+
+describe.each(all(graph, 'sst:aws:Function').map(({ name }) => name))('the function %s', (each) => {
+  const settings = one(graph, type, `${each}Function`).inputs
+  const own = one(graph, 'aws:iam/role:Role', `${each}Role`)
+
+  it('is trusted to Lambda alone, with rights of its own and no policy of AWS', () => {
+    expect(trustOf(own)).toEqual(trustOf(role))
+    expect(own.inputs.managedPolicyArns).toEqual([])
+    expect(settings.role).toContain(`role/${own.inputs.name}`)
+  })
+
+  it('may write one log, which is its own', () => {
+    const { logGroup } = settings.loggingConfig as { logGroup: string }
+    const logs = statementsOf(own).filter(({ Action }) => String(Action).includes('logs:'))
+    expect(logs.map(({ Resource }) => Resource)).toEqual([
+      [`arn:aws:logs:eu-west-1:123456789012:log-group:${logGroup}:*`],
+    ])
+    const writers = all(graph, type).filter(({ inputs: { loggingConfig } }) =>
+      JSON.stringify(loggingConfig).includes(`"${logGroup}"`),
+    )
+    expect(writers).toHaveLength(1)
+  })
+
+  it('runs on Node 24 and arm64, and logs JSON', () => {
+    expect(settings).toMatchObject({ runtime: 'nodejs24.x', architectures: ['arm64'] })
+    expect(settings.loggingConfig).toMatchObject({ logFormat: 'JSON' })
+  })
+
+  it('touches no table by `*`, and scans none', () => {
+    const rights = statementsOf(own).filter(({ Action }) => String(Action).includes('dynamodb:'))
+    for (const { Action, Resource } of rights) {
+      expect(String(Action)).not.toMatch(/\*|Scan/)
+      expect(Resource).not.toContain('*')
+    }
   })
 })
 

@@ -1,15 +1,22 @@
+import { routeKeysOf, routeRows } from '@fieldnotes/core/routes'
 import { describe, expect, inject, it } from 'vitest'
 import type { Graph } from '../src/graph/graph.ts'
 import { all, one } from './find-resources.ts'
 
+const routes = routeRows.flatMap(routeKeysOf).length
+
+/** The functions of the table of routes, and the trigger of the user pool. */
+const functions = new Set(routeRows.map((row) => row.function)).size + 1
+
 /** Resources of a first deployment: type → count. A type that is not listed fails the test. */
 const always: Readonly<Record<string, number>> = {
   'aws:apigatewayv2/api:Api': 1,
-  'aws:apigatewayv2/integration:Integration': 4,
-  'aws:apigatewayv2/route:Route': 4,
+  'aws:apigatewayv2/integration:Integration': routes,
+  'aws:apigatewayv2/route:Route': routes,
   'aws:apigatewayv2/stage:Stage': 1,
   'aws:cloudwatch/dashboard:Dashboard': 1,
-  'aws:cloudwatch/logGroup:LogGroup': 3,
+  // One for each function, and the gateway's access log.
+  'aws:cloudwatch/logGroup:LogGroup': functions + 1,
   'aws:cloudwatch/logMetricFilter:LogMetricFilter': 3,
   'aws:cloudwatch/metricAlarm:MetricAlarm': 11,
   'aws:cognito/identityPool:IdentityPool': 1,
@@ -20,10 +27,12 @@ const always: Readonly<Record<string, number>> = {
   'aws:cognito/userPoolClient:UserPoolClient': 3,
   'aws:cognito/userPoolDomain:UserPoolDomain': 1,
   'aws:dynamodb/table:Table': 3,
-  'aws:iam/role:Role': 3,
-  'aws:lambda/function:Function': 2,
-  'aws:lambda/permission:Permission': 5,
-  'aws:s3/bucketObjectv2:BucketObjectv2': 2,
+  // One for each function, and the role of people.
+  'aws:iam/role:Role': functions + 1,
+  'aws:lambda/function:Function': functions,
+  // One for each route, and one for the trigger.
+  'aws:lambda/permission:Permission': routes + 1,
+  'aws:s3/bucketObjectv2:BucketObjectv2': functions,
   'aws:sns/topic:Topic': 1,
   'random:index/randomBytes:RandomBytes': 1,
 }
@@ -65,7 +74,9 @@ describe('resources', () => {
       const withPolicy = graph.resources
         .filter(({ custom, inputs }) => custom && ('policy' in inputs || 'inlinePolicies' in inputs))
         .map(({ name }) => name)
-      expect(withPolicy.sort()).toEqual(['GraphqlRole', 'UsersTriggerpreTokenGenerationRole'])
+      const roles = all(graph, 'sst:aws:Function').map(({ name }) => `${name}Role`)
+      expect(withPolicy.sort()).toEqual(roles.sort())
+      expect(roles).toHaveLength(functions)
       expect(one(graph, 'aws:sns/topic:Topic').inputs).toEqual({})
     },
   )

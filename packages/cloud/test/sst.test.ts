@@ -108,10 +108,18 @@ function namesIn(archive: Buffer): readonly string[] {
 describe('sst, in its own words,', () => {
   const mistakes: readonly [what: string, change: Change, words: RegExp][] = [
     ['a handler that is not there', { file: 'infra/graphql.ts', from: 'src/handler.', to: 'src/hadnler.' }, /hadnler/],
-    ['a route without a method', { file: 'infra/routes.ts', from: 'ANY /graphql', to: '/graphql' }, /Invalid route/],
+    [
+      'a route without a method',
+      { file: 'infra/routes.ts', from: 'gateway.route(routeKey,', to: 'gateway.route(path,' },
+      /Invalid route/,
+    ],
     [
       'a method that HTTP has not',
-      { file: 'infra/routes.ts', from: 'ANY /graphql', to: 'QUERY /graphql' },
+      {
+        file: 'infra/routes.ts',
+        from: 'gateway.route(routeKey,',
+        to: "gateway.route(routeKey.replace('ANY', 'QUERY'),",
+      },
       /Invalid method QUERY/,
     ],
   ]

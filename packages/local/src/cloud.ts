@@ -6,13 +6,17 @@ import { join } from 'node:path'
 import type { Config } from '@fieldnotes/api/config'
 import type { Executor } from '@fieldnotes/api/executors'
 import type { Log } from '@fieldnotes/core/log'
+import { routeRows } from '@fieldnotes/core/routes'
 import type { Issuer } from '@fieldnotes/identity/issuer'
 import type { TableConfig } from '@fieldnotes/table/table-config'
 import { takeFolder } from './data-folder.ts'
 import { startDatabase } from './database.ts'
+import { doorHandlers } from './doors.ts'
 import { type Cors, createCors } from './gateway/cors.ts'
-import { type Handler, pass } from './gateway/gateway.ts'
+import { createHasCors } from './gateway/find-route.ts'
+import type { Handler } from './gateway/gateway.ts'
 import { respondAlone } from './gateway/respond.ts'
+import { createServeRoutes, type Serve } from './gateway/serve-routes.ts'
 import { discovery } from './issuers/discovery.ts'
 import { publishIssuers } from './issuers/issuers-file.ts'
 import { issuersAt, trusted } from './issuers/local-issuers.ts'
@@ -54,15 +58,15 @@ type OnStop = (end: () => unknown) => void
 interface Served {
   readonly cors: Cors
   readonly site: Site
-  readonly handler: Promise<Handler>
+  readonly serveRoutes: Serve
 }
 
-/** Answers preflights first, then paths of the site. Every other request waits until the endpoint has loaded. */
-function serving({ cors, site, handler }: Served, log: Log): RequestListener {
+/** Answers preflights first, then paths of the site. Every other request goes to the function of its route. */
+function serving({ cors, site, serveRoutes }: Served, log: Log): RequestListener {
   return async (request, response) => {
     try {
       if (cors(request, response)) return
-      if (!(await site(request, response))) await pass(await handler, request, response)
+      if (!(await site(request, response))) await serveRoutes(request, response)
     } catch (error) {
       log('error', 'gateway', { cause: wordsOf(error) })
       respondAlone(response, 500)
@@ -71,12 +75,12 @@ function serving({ cors, site, handler }: Served, log: Log): RequestListener {
 }
 
 /**
- * Paths that pages of other origins may read: the endpoint, its metadata, and the issuers' public documents. Tokens and
- * pages are not among them.
+ * Pages of other origins may read what the table of routes grants, and the issuers' public documents: never tokens or
+ * pages.
  */
-function crossOriginPaths(resource: string, documents: ReadonlyMap<string, unknown>): string[] {
-  const { pathname } = new URL(resource)
-  return [pathname, `/.well-known/oauth-protected-resource${pathname}`, ...documents.keys()]
+function corsFor(documents: ReadonlyMap<string, unknown>): Cors {
+  const hasCors = createHasCors(routeRows)
+  return createCors((path) => hasCors(path) || documents.has(path))
 }
 
 /** Connects to a DynamoDB, or starts one, and creates the tables in it. */
@@ -125,8 +129,9 @@ async function build(settings: CloudSettings, onStop: OnStop): Promise<Omit<Clou
   const { executor, issuers: added = [] } = settings
   const config = { ...configOf(url, [...trusted(issuers), ...added], tables, keys), executor }
   const handler = Promise.resolve(settings.createHandler(config))
-  const cors = createCors(crossOriginPaths(config.resource, documents))
-  serve(serving({ cors, site: createSite(issuers, documents), handler }, log))
+  const handlers = { ...doorHandlers({ url, config, log }), graphql: () => handler }
+  const serveRoutes = createServeRoutes({ rows: routeRows, handlers, log })
+  serve(serving({ cors: corsFor(documents), site: createSite(issuers, documents), serveRoutes }, log))
   await handler
   onStop(publishIssuers(folder, issuers))
   onStop(publishTables(folder, tables))

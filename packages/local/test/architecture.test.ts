@@ -97,7 +97,7 @@ const imports = filesAt('packages/*/src/**/*.ts').flatMap((path) =>
 )
 
 /** Deployed files that read the environment. */
-const readers = filesAt('packages/{core,identity,policy,table,api}/src/**/*.ts').filter((path) =>
+const readers = filesAt('packages/!(local|cloud|bench|journeys)/src/**/*.ts').filter((path) =>
   /process\s*\.\s*env|from 'node:process'/.test(textOf(path)),
 )
 

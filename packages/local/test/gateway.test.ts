@@ -5,10 +5,11 @@ import { bodyBytesMax, type Handler, pass } from '../src/gateway/gateway.ts'
 import { listen } from '../src/listen.ts'
 
 const stops: (() => Promise<void>)[] = []
+const route = { routeKey: '$default', pathParameters: undefined }
 
 async function serving(handler: Handler): Promise<string> {
   const { url, serve, stop } = await listen(0)
-  serve((request, response) => pass(handler, request, response))
+  serve((request, response) => pass({ handler, ...route }, request, response))
   stops.push(stop)
   return url
 }
@@ -37,7 +38,7 @@ describe('pass', () => {
     stops.push(stop)
     serve((request, response) => {
       response.setHeader('vary', 'origin')
-      return pass(async () => ({ statusCode: 200, headers }), request, response)
+      return pass({ handler: async () => ({ statusCode: 200, headers }), ...route }, request, response)
     })
     const answer = Object.fromEntries((await fetch(url)).headers)
     expect(Object.keys(answer).filter((name) => name.startsWith('access-control'))).toEqual([])
@@ -85,6 +86,16 @@ describe('pass', () => {
     const response = await fetch(url, { method: 'POST', body: 'x'.repeat(bodyBytesMax + 1) })
     expect(response.status).toBe(413)
     expect(calls).toBe(0)
+  })
+
+  it('passes the route and the variables of its path to the function', async () => {
+    const { url, serve, stop } = await listen(0)
+    stops.push(stop)
+    const found = { routeKey: 'GET /exports/{id}', pathParameters: { id: '7' } }
+    const echo: Handler = async ({ routeKey, requestContext, pathParameters }) =>
+      JSON.stringify([routeKey, requestContext.routeKey, pathParameters])
+    serve((request, response) => pass({ handler: echo, ...found }, request, response))
+    expect(await (await fetch(`${url}/exports/7`)).json()).toEqual([found.routeKey, found.routeKey, { id: '7' }])
   })
 
   it('passes the remaining time to the function', async () => {

@@ -5,7 +5,7 @@ import { questionsIn, readPage, sources } from '../scripts/questions.ts'
 import { questionWords, rankPaths } from '../scripts/rank-paths.ts'
 
 /** Raised when names improve; a rename that loses a hit fails. */
-const floor = 37
+const floor = 39
 
 const tree = ['packages/a/src/notes/note-limits.ts', 'packages/a/src/notes/tags.ts', 'packages/b/src/note.ts']
 

@@ -36,8 +36,8 @@ export const graphDangers: readonly Danger[] = [
     "timeout: '15 seconds',\n  layers: ['arn:aws:lambda:eu-west-1:666666666666:layer:more:1'],",
   ]),
   inGraph('a route that the throttle passes over', 'gateway', [
-    'args.defaultRouteSettings =',
-    "args.routeSettings = [{ routeKey: 'ANY /graphql', throttlingRateLimit: 10_000 }]\n      args.defaultRouteSettings =",
+    'if (routeSettings.length > 0) args.routeSettings = routeSettings',
+    "args.routeSettings = [{ routeKey: 'ANY /graphql', throttlingRateLimit: 10_000 }]",
   ]),
   inGraph('access logs that go with the stage', 'gateway', ['options.retainOnDelete = stage.keep', '']),
   inGraph('logs that go with the stage', 'lambda-role', ['retainOnDelete: stage.keep', 'retainOnDelete: false']),

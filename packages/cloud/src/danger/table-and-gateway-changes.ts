@@ -23,21 +23,35 @@ export const tableAndGatewayDangers: readonly Danger[] = [
   ]),
   danger('every origin', 'gateway', 'gateway', ['allowOrigins: [...stage.origins]', "allowOrigins: ['*']"]),
   danger('cookies across origins', 'gateway', 'gateway', ['allowCredentials: false', 'allowCredentials: true']),
-  danger('one more public route', 'gateway', 'routes', ["'ANY /health',", "'ANY /health', 'GET /debug',"]),
-  danger('no route for other paths', 'gateway', 'routes', [", '$default'", '']),
+  danger('one more public route', 'gateway', 'routes', [
+    /$/,
+    "gateway.route('GET /debug', functions.graphql.targetArn)\n",
+  ]),
+  danger('no route for other paths', 'gateway', 'routes', [
+    'Object.entries(table)',
+    "Object.entries(table).filter(([path]) => path !== '$default')",
+  ]),
+  danger('routes with an authorizer of the gateway that could be mistaken for a lock', 'gateway', 'routes', [
+    'none: {}',
+    'none: { auth: { iam: true } }',
+  ]),
+  danger('settings of routes that do not exist yet', 'gateway', 'gateway', [
+    '      options.dependsOn = definedRoutes()\n',
+    '',
+  ]),
   danger('a header more for every page', 'gateway', 'gateway', [
     '[...cors.allowHeaders]',
     "[...cors.allowHeaders, 'cookie']",
   ]),
   danger('queries of URLs in the access log', 'gateway', 'gateway', [
-    'stage: (args) => {',
-    'stage: (args) => {\n      args.accessLogSettings = { destinationArn: \'x\', format: \'{"requestId":"","routeKey":"","status":"","responseLatency":"","query":"$context.requestOverride.querystring.query"}\' }',
+    'stage: (args, options) => {',
+    'stage: (args, options) => {\n      args.accessLogSettings = { destinationArn: \'x\', format: \'{"requestId":"","routeKey":"","status":"","responseLatency":"","query":"$context.requestOverride.querystring.query"}\' }',
   ]),
-  danger('no throttle', 'gateway', 'gateway', [/args\.defaultRouteSettings = \{[^}]*\}/, '']),
+  danger('no throttle', 'gateway', 'gateway', ['args.defaultRouteSettings = throttleOf({ throttle: 1 })', '']),
   danger('two ways in', 'gateway', 'gateway', ['stage.domain !== null', 'false']),
   danger('logs that never expire', 'gateway', 'gateway', ['      args.retentionInDays = stage.logDays\n', '']),
   danger('tokens in the access log', 'gateway', 'gateway', [
-    'stage: (args) => {',
-    'stage: (args) => {\n      args.accessLogSettings = { destinationArn: \'x\', format: \'{"requestId":"","routeKey":"","status":"","responseLatency":"","token":"$context.authorizer.claims"}\' }',
+    'stage: (args, options) => {',
+    'stage: (args, options) => {\n      args.accessLogSettings = { destinationArn: \'x\', format: \'{"requestId":"","routeKey":"","status":"","responseLatency":"","token":"$context.authorizer.claims"}\' }',
   ]),
 ]

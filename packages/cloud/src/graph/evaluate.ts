@@ -14,6 +14,8 @@ interface EvaluateOptions {
   readonly secrets?: Readonly<Record<string, string>>
   /** All environment variables of the configuration; our own are not passed. */
   readonly env?: Readonly<Record<string, string>>
+  /** Evaluates as `sst dev` does. */
+  readonly dev?: boolean
 }
 
 /**
@@ -21,15 +23,21 @@ interface EvaluateOptions {
  * records the requests. SST's platform must be installed.
  * @throws Error with the output of the evaluation when it fails
  */
-export async function evaluate({ stage, root = ours, secrets = {}, env = {} }: EvaluateOptions): Promise<Graph> {
+export async function evaluate({
+  stage,
+  root = ours,
+  secrets = {},
+  env = {},
+  dev = false,
+}: EvaluateOptions): Promise<Graph> {
   // Inside the platform's folder, so that programs resolve its modules.
   mkdirSync(join(platform, 'evaluations'), { recursive: true })
   const work = mkdtempSync(join(platform, 'evaluations/run-'))
   const rpc = await serveRpc(root, work)
   const given = { ...bareEnvironment(), ...env, ...asVariables(secrets), SST_SERVER: rpc.url }
   try {
-    const app = await appOf({ root, work, stage }, given)
-    await buildProgram({ root, work, stage }, app, join(work, 'program.mjs'))
+    const app = await appOf({ root, work, stage, dev }, given)
+    await buildProgram({ root, work, stage, dev }, app, join(work, 'program.mjs'))
     const out = join(work, 'graph.json')
     const variables = { ...given, GRAPH_OUT: out, SST_AWS_REGION: app.providers.aws.region }
     await run(process.execPath, ['--enable-source-maps', '--no-deprecation', join(work, 'program.mjs')], {

@@ -10,6 +10,8 @@ export interface Evaluation {
   readonly root: string
   readonly work: string
   readonly stage: string
+  /** As `sst dev` evaluates it: functions are stubs, whose code runs on the developer's machine. */
+  readonly dev: boolean
 }
 
 /** SST's esbuild options for a configuration (pkg/js of SST 4.17). */
@@ -53,7 +55,7 @@ export async function buildApp({ root, stage }: Evaluation, outfile: string): Pr
 
 /** Bundles `run()` with SST's components and with `write-graph.ts`, which records their requests. */
 export async function buildProgram(evaluation: Evaluation, app: App, outfile: string): Promise<void> {
-  const { root, work } = evaluation
+  const { root, work, dev } = evaluation
   const paths = { root, work, platform, home: join(work, 'home') }
   await build({
     ...common,
@@ -62,8 +64,8 @@ export async function buildProgram(evaluation: Evaluation, app: App, outfile: st
     banner: { js: preamble },
     define: {
       $app: JSON.stringify(app),
-      $cli: JSON.stringify({ command: 'deploy', dev: false, paths, state: { version: {} } }),
-      $dev: 'false',
+      $cli: JSON.stringify({ command: dev ? 'dev' : 'deploy', dev, paths, state: { version: {} } }),
+      $dev: String(dev),
     },
     inject: [join(platform, 'src/shim/run.js')],
     plugins: [globals(root)],

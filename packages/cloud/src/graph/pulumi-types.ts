@@ -45,6 +45,7 @@ export interface RegisterRequest {
   getProtect(): boolean
   getRetainondelete(): boolean
   getIgnorechangesList(): readonly string[]
+  getDependenciesList(): readonly string[]
 }
 
 /** The registration of a component's outputs. */

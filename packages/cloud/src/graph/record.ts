@@ -82,6 +82,7 @@ function optionsOf(request: RegisterRequest): Partial<Resource> {
     ...(request.getParent() && { parent: request.getParent() }),
     ...(request.getProtect() && { protect: true }),
     ...(request.getRetainondelete() && { retainOnDelete: true }),
+    dependencies: request.getDependenciesList(),
   }
 }
 

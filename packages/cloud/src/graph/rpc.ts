@@ -17,6 +17,7 @@ export async function serveRpc(root: string, work: string): Promise<Rpc> {
   const builds: Record<string, Build> = {}
   const methods: Readonly<Record<string, (request: BuildRequest) => unknown>> = {
     'Provider.Aws.Bootstrap': () => bootstrap,
+    'Provider.Aws.Appsync': () => appsync,
     'Runtime.AddTarget': () => true,
     'Runtime.Build': async (request) => {
       const built = await builtOnce(root, join(work, 'artifacts', `${request.functionID}-src`), request)
@@ -51,6 +52,9 @@ export async function serveRpc(root: string, work: string): Promise<Rpc> {
 
 /** Result of the bootstrap lookup in an account in which SST has been used. */
 const bootstrap = { version: 7, asset: 'sst-asset', state: 'sst-state', assetEcrRegistryId: '', assetEcrUrl: '' }
+
+/** Addresses through which stubs reach the developer's machine. */
+const appsync = { http: 'http.appsync.invalid', realtime: 'realtime.appsync.invalid' }
 
 interface Output {
   readonly bytes: number

@@ -28,15 +28,14 @@ function grant(request: IncomingMessage, response: ServerResponse, headers: Read
 }
 
 /**
- * Grants access to exactly `paths`, for pages of any port of this machine. A preflight from another origin is a 204
+ * Grants access where `isGranted` is true of the path, for pages of any port of this machine. A preflight from another origin is a 204
  * without the headers, so that the browser refuses. Every response at these paths is readable, including those that the
  * gateway makes itself.
  */
-export function createCors(paths: Iterable<string>): Cors {
-  const granted = new Set(paths)
+export function createCors(isGranted: (path: string) => boolean): Cors {
   return (request, response) => {
     const [path = ''] = (request.url ?? '').split('?', 1)
-    if (!granted.has(path)) return false
+    if (!isGranted(path)) return false
     const preflight = isPreflight(request)
     grant(request, response, preflight ? preflightHeaders : answerHeaders)
     if (preflight) response.writeHead(204).end()

@@ -9,6 +9,8 @@ export interface Gateway {
   /** `$default`, or the name of a stage, which is then the first segment of every path. */
   readonly stage: string
   readonly routeKey: string
+  /** Values of the variables in the route's path. */
+  readonly pathParameters?: Readonly<Record<string, string>> | undefined
   readonly now: Date
 }
 
@@ -87,6 +89,7 @@ export function toEvent(request: IncomingMessage, body: Buffer, gateway: Gateway
     ...(cookies.length > 0 && { cookies }),
     headers: { ...headers, ...forwarded(request, headers) },
     ...queryOf(rawQueryString),
+    ...(gateway.pathParameters && { pathParameters: gateway.pathParameters }),
     requestContext: requestContext(request, path, gateway),
     ...bodyOf(body, headers),
   }

@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { APIGatewayProxyEventV2, APIGatewayProxyResultV2, Context as Invocation } from 'aws-lambda'
 import { toEvent } from './event.ts'
+import type { Found } from './find-route.ts'
 import { respond, respondAlone } from './respond.ts'
 
 /** A Lambda handler of HTTP API events. */
@@ -43,18 +44,24 @@ function invocation(): Invocation {
   }
 }
 
+/** The function of a request, and the route that leads to it. */
+export interface Target extends Omit<Found, 'row'> {
+  readonly handler: Handler
+}
+
 /**
  * Answers one HTTP request with the handler. When the handler throws, the response is a 500 that does not contain the
  * error.
  */
-export async function pass(handler: Handler, request: IncomingMessage, response: ServerResponse): Promise<void> {
+export async function pass(target: Target, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const { handler, routeKey, pathParameters } = target
   const body = await read(request)
   if (!body) {
     request.resume()
     response.setHeader('connection', 'close')
     return respondAlone(response, 413)
   }
-  const event = toEvent(request, body, { stage: '$default', routeKey: '$default', now: new Date() })
+  const event = toEvent(request, body, { stage: '$default', routeKey, pathParameters, now: new Date() })
   try {
     respond(response, await handler(event, invocation()))
   } catch {

@@ -1,0 +1,17 @@
+/** Loads something at its first use. */
+
+/**
+ * Returns a function that calls `load` once and returns its result. Concurrent first calls share one load. A load that
+ * fails is repeated at the next call. Node.js keeps a module whose evaluation failed, so such a failure lasts until the
+ * process is started again.
+ */
+export function loadOnce<T>(load: () => Promise<T>): () => Promise<T> {
+  let loaded: Promise<T> | undefined
+  return () => {
+    loaded ??= load().catch((error: unknown) => {
+      loaded = undefined
+      throw error
+    })
+    return loaded
+  }
+}
