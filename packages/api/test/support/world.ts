@@ -1,9 +1,9 @@
 /** Callers of the real schema, rules and table, without tokens and HTTP. */
 import { randomBytes } from 'node:crypto'
 import { anonymous, type Principal, type User } from '@fieldnotes/core/principal'
+import { sampleService, sampleUser } from '@fieldnotes/core/sample-principals'
 import { createTable, type Table } from '@fieldnotes/table/table'
 import type { TableConfig } from '@fieldnotes/table/table-config'
-import { sampleService, sampleUser } from '@fieldnotes/core/sample-principals'
 import { type GraphQLError, graphql } from 'graphql'
 import { appErrorOf } from '../../src/errors/map-error.ts'
 import { callerDataOf } from '../../src/graphql/create-context.ts'
