@@ -65,12 +65,9 @@ export const orders: readonly Order[] = ['alice', 'bob', 'alice'].map((buyer, in
   margin: 90 + index,
 }))
 
-const parcelOf = (order: Order): Parcel => ({
-  kind: 'Parcel',
-  id: `p-${order.id}`,
-  buyer: order.buyer,
-  street: `${order.buyer} street`,
-})
+function parcelOf(order: Order): Parcel {
+  return { kind: 'Parcel', id: `p-${order.id}`, buyer: order.buyer, street: `${order.buyer} street` }
+}
 
 export const mine = object<{ buyer: string }>(
   'mine',
@@ -97,7 +94,7 @@ export const shopRules: RuleTable<ShopTypes> = {
 }
 
 /** The shop's schema, counting what is written. */
-export const createShop = (written: string[] = []): GraphQLSchema => {
+export function createShop(written: string[] = []): GraphQLSchema {
   const find = (id: string): Order => {
     const order = orders.find((each) => each.id === id)
     if (!order) throw new AppError('NOT_FOUND', 'no such order')
@@ -129,12 +126,12 @@ export const createShop = (written: string[] = []): GraphQLSchema => {
 const known = { issuer: 'shop', clientId: undefined, authenticatedAt: undefined, tokenId: undefined, expiresAt: 2e9 }
 
 /** A person with the given scopes and groups. */
-export const someone = (
+export function someone(
   id: string,
   scopes: readonly string[] = ['orders:read', 'orders:write'],
   groups: readonly string[] = [],
-): User =>
-  Object.freeze({
+): User {
+  return Object.freeze({
     ...known,
     kind: 'user',
     id,
@@ -144,9 +141,10 @@ export const someone = (
     scopes: new Set(scopes),
     groups: new Set(groups),
   })
+}
 
-export const machine = (scopes: readonly string[]): Service =>
-  Object.freeze({
+export function machine(scopes: readonly string[]): Service {
+  return Object.freeze({
     ...known,
     kind: 'service',
     id: 'm',
@@ -154,6 +152,7 @@ export const machine = (scopes: readonly string[]): Service =>
     scopes: new Set(scopes),
     groups: new Set<string>(),
   })
+}
 
 export const alice = someone('alice')
 export const bob = someone('bob')
@@ -174,7 +173,7 @@ export interface Answer {
 }
 
 /** Runs a query and reduces its errors to path → code. */
-export const ask = async (schema: GraphQLSchema, principal: Principal, query: string): Promise<Answer> => {
+export async function ask(schema: GraphQLSchema, principal: Principal, query: string): Promise<Answer> {
   const { data, errors = [] } = await execute({ schema, document: parse(query), contextValue: { principal } })
   const code = ({ extensions, originalError }: GraphQLError): string =>
     originalError instanceof AppError ? originalError.code : String(extensions.code ?? originalError)
