@@ -1,7 +1,10 @@
 import { createRequire } from 'node:module'
 import { defineConfig } from 'vitest/config'
 
-/** graphql ships twice. Node loads the CommonJS copy, so tests do too: two copies refuse each other's schemas and errors. */
+/**
+ * graphql ships twice. Node loads the CommonJS copy, so tests do too: two copies refuse each other's schemas and
+ * errors.
+ */
 const graphql = createRequire(new URL('./packages/policy/package.json', import.meta.url)).resolve('graphql')
 
 interface Patience {
@@ -11,10 +14,9 @@ interface Patience {
   readonly exclude?: string[]
 }
 
-const project = (name: string, include: string, patience: Patience = {}) => ({
-  extends: true as const,
-  test: { name, include: [include], ...patience },
-})
+function project(name: string, include: string, patience: Patience = {}) {
+  return { extends: true as const, test: { name, include: [include], ...patience } }
+}
 
 /** What `npm run test:all` runs beside `npm test`: Chromium, the libraries of common clients, foreign projects. */
 const long = ['browser', 'clients', 'foreign'].map((folder) => `packages/journeys/test/${folder}/**`)
