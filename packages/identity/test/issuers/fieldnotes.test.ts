@@ -75,6 +75,14 @@ describe('a token of our own issuer', () => {
     expect(await authenticate(none, mint(fieldnotes))).toMatchObject({ thirdParty: true })
   })
 
+  it('has no scope that it does not name', async () => {
+    expect(await principalOf({ scope: undefined })).toMatchObject({ kind: 'user', scopes: new Set() })
+  })
+
+  it.each(['at+jwt', 'AT+JWT', 'application/at+jwt'])('is an access token by its type %s', async (typ) => {
+    expect(await outcomeOf(authenticate(identity, mint(fieldnotes, {}, { typ })))).toBe('accepted')
+  })
+
   it.each(['groups', 'cognito:groups', 'roles'])('has no groups, whatever its claim %s says', async (claim) => {
     for (const groups of [['staff'], ['cognito:staff'], 'staff', Array.from({ length: 101 }, String)])
       expect(await principalOf({ [claim]: groups })).toMatchObject({ kind: 'user', groups: new Set() })
