@@ -6,6 +6,10 @@
 
 declare module "sst" {
   export interface Resource {
+    "Access": {
+      "name": string
+      "type": "sst.aws.Dynamo"
+    }
     "Api": {
       "type": "sst.aws.ApiGatewayV2"
       "url": string
@@ -39,6 +43,7 @@ declare module "sst" {
       "type": "sst.aws.CognitoUserPoolClient"
     }
     "Notes": {
+      "accessTableName": string
       "clientIds": any
       "executor": string
       "firebaseProject": string
@@ -61,6 +66,10 @@ declare module "sst" {
     "OidcIssuer": {
       "type": "sst.sst.Secret"
       "value": string
+    }
+    "Rates": {
+      "name": string
+      "type": "sst.aws.Dynamo"
     }
     "SamlMetadataUrl": {
       "type": "sst.sst.Secret"
