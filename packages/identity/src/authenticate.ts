@@ -7,6 +7,8 @@ import { assertSignature } from './keys/signature.ts'
 import { createPrincipal } from './principal/create-principal.ts'
 import { createVerifiedTokens, type VerifiedToken } from './principal/verified-tokens.ts'
 import { refuse } from './refusals.ts'
+import { assertNotRevoked } from './revocation/assert-not-revoked.ts'
+import type { IsRevoked } from './revocation/revocation-list.ts'
 import { authorizationOf, type Headers, parseBearer, uncheckedToken } from './token/bearer.ts'
 import { assertClaims, assertForm } from './token/claims.ts'
 import { parseCompactJws } from './token/compact-jws.ts'
@@ -20,16 +22,19 @@ export interface AuthenticateOptions {
   readonly bounds: Bounds
   /** Returns milliseconds since the epoch. */
   readonly clock: () => number
+  /** Called for every verified token, remembered ones included. Undefined: none is revoked. */
+  readonly isRevoked: IsRevoked | undefined
 }
 
 /**
  * Returns the caller that the `Authorization` header names; `anonymous` when there is no such header.
- * @throws UNAUTHENTICATED for every credential that fails a check; UNAVAILABLE when the issuer's keys can't be fetched
+ * @throws UNAUTHENTICATED for every credential that fails a check; UNAVAILABLE when the issuer's keys or the revocations
+ * can't be fetched
  */
 export type Authenticate = (headers: Headers) => Promise<Principal>
 
 /** Builds `authenticate`. While a token is remembered, each request with it gets the same frozen principal. */
-export function createAuthenticate({ issuers, bounds, clock }: AuthenticateOptions): Authenticate {
+export function createAuthenticate({ issuers, bounds, clock, isRevoked }: AuthenticateOptions): Authenticate {
   const verified = createVerifiedTokens(bounds.verifiedTokensMax)
   const now = () => clock() / 1000
 
@@ -60,7 +65,10 @@ export function createAuthenticate({ issuers, bounds, clock }: AuthenticateOptio
     const authorization = authorizationOf(headers)
     if (authorization === undefined) return anonymous
     const known = remembered(uncheckedToken(authorization), ({ keys, key }) => keys.isCurrent(key))
-    return known ?? verify(parseBearer(authorization, bounds.tokenCharsMax))
+    const principal = known ?? (await verify(parseBearer(authorization, bounds.tokenCharsMax)))
+    const checking = isRevoked && assertNotRevoked(principal, isRevoked)
+    if (checking) await checking
+    return principal
   }
 }
 

@@ -1,5 +1,5 @@
 /**
- * Every limit of the package: `defaultBounds` can be changed through `createIdentity({ bounds })`, `fixedBounds` can't.
+ * Every limit of the package: `defaultBounds` can be changed through `createIdentity({ bounds })`, the others can't.
  */
 
 /** Limits that a service may change. */
@@ -55,4 +55,14 @@ export const fixedBounds = {
   /** RSA modulus, in bits (RFC 7518 §3.3). Larger keys cost too much to verify with. */
   rsaBitsMin: 2048,
   rsaBitsMax: 4096,
+} as const
+
+/** Limits of the copy of the revocation list that each process keeps. */
+export const revocationBounds = {
+  /** Seconds for which a copy is used. A revocation takes effect in every process within this time. */
+  freshSeconds: 5,
+  /** Longest read of the list, in milliseconds. */
+  readMillisMax: 2000,
+  /** Fewest seconds between a read that failed and the next one. */
+  retrySeconds: 1,
 } as const

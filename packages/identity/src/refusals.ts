@@ -51,6 +51,7 @@ export const refusals = {
   account_disabled: 'the account is disabled',
   account_deleted: 'the account was deleted',
   login_revoked: 'the person was signed out everywhere after this sign-in',
+  revoked: 'the person, the sign-in, the token, the app, the client or the key was revoked',
 } as const
 
 /** The reason of an UNAUTHENTICATED error. */
@@ -67,6 +68,7 @@ export const outages = {
   keys_ambiguous: 'the key set has two keys with one `kid`',
   online_check_failed: 'the issuer did not answer whether the account is in order',
   firebase_admin_missing: 'an issuer has `onlineCheck: true`, but the package firebase-admin is not installed',
+  revocations_unavailable: 'the list of revocations could not be read',
 } as const
 
 /** The reason of an UNAVAILABLE error. */

@@ -3,6 +3,7 @@ import type { Agent } from 'node:http'
 import type { Log } from '@fieldnotes/core/log'
 import type { Bounds } from './bounds.ts'
 import type { FirebaseIssuer, Issuer } from './issuers/issuer.ts'
+import type { IsRevoked } from './revocation/revocation-list.ts'
 
 /** What `createIdentity` needs to know. */
 export interface Settings {
@@ -26,6 +27,11 @@ export interface Settings {
   readonly fetch?: typeof fetch
   /** Receives one event for each fetch of a key set. It never receives a token or a claim. */
   readonly log: Log
+  /**
+   * Whether a principal is revoked. Called for every verified token, remembered ones included, and never without a
+   * token. `createRevocationList` of `@fieldnotes/identity/revocation-list` makes one. Default: none is revoked.
+   */
+  readonly isRevoked?: IsRevoked
   /** Replaces some of `defaultBounds`. */
   readonly bounds?: Partial<Bounds>
   /**

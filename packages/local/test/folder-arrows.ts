@@ -57,10 +57,11 @@ export const folderArrows: Readonly<Record<string, Arrows>> = {
     keys: [...identityBase, 'token'],
     principal: [...identityBase, 'token', 'keys'],
     issuers: [...identityBase, 'token', 'keys', 'principal'],
-    'settings.ts': ['bounds.ts', 'issuers'],
+    revocation: [...identityBase, 'issuers'],
+    'settings.ts': ['bounds.ts', 'issuers', 'revocation'],
     startup: [...identityBase, 'issuers', 'settings.ts'],
     account: [...identityBase, 'issuers', 'settings.ts'],
-    '.': [...identityBase, 'token', 'keys', 'principal', 'issuers', 'settings.ts', 'startup', 'account'],
+    '.': [...identityBase, 'token', 'keys', 'principal', 'issuers', 'revocation', 'settings.ts', 'startup', 'account'],
   },
   bench: {
     measure: [],
