@@ -3,15 +3,22 @@
  * API key) is in a key as its digest alone. `rights.ts` lists which function may touch which partition.
  */
 import type { Digest } from './digest.ts'
-import { instant } from './instants.ts'
 import type { Key } from './writes.ts'
 
 /** The one partition of all revocations, which a function reads whole. */
 export const revokedPartition = 'REVOKED'
 
-/** A revocation, in the order of its instant (milliseconds since the epoch). `digest` is of what is revoked. */
-export function revocationKey(at: number, kind: string, digest: Digest): Key {
-  return { pk: revokedPartition, sk: `${instant(at)}#${kind}#${digest}` }
+/** Seconds since the epoch in ten digits, which sort by time. */
+function digits(at: number): string {
+  return String(Math.max(0, at)).padStart(10, '0')
+}
+
+/**
+ * A revocation, in the order in which it was written (seconds since the epoch). `text` is its kind with its ids, of
+ * which none is a secret (`revokedText` of `core`).
+ */
+export function revocationKey(writtenAt: number, text: string): Key {
+  return { pk: revokedPartition, sk: `${digits(writtenAt)}#${text}` }
 }
 
 /** A browser session, by the digest of its cookie. */

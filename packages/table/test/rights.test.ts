@@ -25,7 +25,7 @@ type Cells = Readonly<Partial<Record<FunctionName, string>>>
 const accessItems: readonly (readonly [name: string, key: Key, cells: Cells])[] = [
   [
     'revocationKey',
-    accessKeys.revocationKey(0, 'person', secret),
+    accessKeys.revocationKey(0, `person#${person}`),
     { graphql: 'q', session: 'q', signIn: 'pq', issuer: 'pq', authorizer: 'q', exporter: 'q' },
   ],
   ['sessionKey', accessKeys.sessionKey(secret), { session: 'g', signIn: 'dgpu' }],
@@ -118,8 +118,7 @@ describe('keys', () => {
   })
 
   it('of revocations sort by instant', () => {
-    const at = Date.parse('2026-11-26T09:59:59.999Z')
-    const keys = [at, at + 1, at + 86_400_000].map((ms) => accessKeys.revocationKey(ms, 'login', secret).sk)
+    const keys = [0, 999_999_999, 1_000_000_000, 1_800_000_000].map((at) => accessKeys.revocationKey(at, 'login#l').sk)
     expect(keys.toReversed().sort()).toEqual(keys)
   })
 
@@ -128,7 +127,7 @@ describe('keys', () => {
       accessKeys.personAppKey(person, 'c'.repeat(255)),
       accessKeys.groupPolicyKey('i'.repeat(32), 'g'.repeat(255)),
       accessKeys.grantMemberKey(secret, 'PushedAuthorizationRequest', secret),
-      accessKeys.revocationKey(0, 'person', secret),
+      accessKeys.revocationKey(0, `token#${'i'.repeat(32)}#${'t'.repeat(128)}`),
     ]
     for (const { pk, sk } of longest) {
       expect(Buffer.byteLength(pk)).toBeLessThanOrEqual(2048)
