@@ -1,5 +1,4 @@
 /** The connection to DynamoDB. The only file that imports the AWS SDK, which it loads with the first request. */
-
 import { backoff } from './backoff.ts'
 import { failureOf, retryable } from './failures.ts'
 import { requestAttemptsMax, requestWaitMs } from './retry-limits.ts'
@@ -18,6 +17,20 @@ export interface Used {
  */
 const pool = { keepAlive: true, maxSockets: 500 }
 
+let agents: ReturnType<typeof openAgents> | undefined
+
+/** Node's own modules are loaded with the SDK, which needs them too. */
+async function openAgents() {
+  const [http, https] = await Promise.all([import('node:http'), import('node:https')])
+  return { httpAgent: new http.Agent(pool), httpsAgent: new https.Agent(pool) }
+}
+
+/** All tables of a process share the sockets, so that a cold start opens one connection to DynamoDB. */
+function sharedAgents() {
+  agents ??= openAgents()
+  return agents
+}
+
 /** Loads the parts of the AWS SDK that are used here. */
 export function loadClient() {
   return Promise.all([
@@ -27,9 +40,10 @@ export function loadClient() {
   ])
 }
 
-/** A client with one keep-alive pool of sockets, and at most 3 attempts of 3 seconds for each request. */
+/** A client on the shared keep-alive pool of sockets, with at most 3 attempts of 3 seconds for each request. */
 async function connect(config: TableConfig, used: Used) {
   const [{ DynamoDBClient }, lib, { unmarshall }] = await loadClient()
+  const shared = await sharedAgents()
   const client = new DynamoDBClient({
     region: config.region,
     ...(config.endpoint && { endpoint: config.endpoint }),
@@ -40,8 +54,7 @@ async function connect(config: TableConfig, used: Used) {
       connectionTimeout: 3000,
       requestTimeout: 3000,
       throwOnRequestTimeout: true,
-      httpsAgent: pool,
-      httpAgent: pool,
+      ...shared,
     },
   })
   const documents = lib.DynamoDBDocumentClient.from(client, { marshallOptions: { removeUndefinedValues: true } })
