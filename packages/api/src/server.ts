@@ -10,6 +10,7 @@ import { unsupportedCoding } from './http/request-body.ts'
 import { errorResponse, jsonResponse, refusedOf } from './http/responses.ts'
 import type { Event, Handler, HandlerOptions, Result, Route } from './http/route.ts'
 import { createSelectRoute } from './http/select-route.ts'
+import { createIsRevoked } from './revocations.ts'
 
 function fixed(body: unknown): Route {
   const text = JSON.stringify(body)
@@ -52,10 +53,12 @@ function refuse(identity: Identity, log: Log, thrown: unknown, event: Event): Re
 export function createHandler(config: Config, options: HandlerOptions): Handler {
   const { log } = options
   const { issuers, resource, firebaseServiceAccount: account } = config
+  const isRevoked = createIsRevoked(config, { log, clock: options.clock ?? Date.now })
   const identity = createIdentity({
     ...options,
     issuers,
     resource,
+    ...(isRevoked && { isRevoked }),
     firebaseOptions: (_row, { cert }) => (account ? { credential: cert(account) } : {}),
   })
   const selectRoute = createSelectRoute({

@@ -16,6 +16,8 @@ export interface HandlerOptions {
   readonly loopbackIssuers: 'refuse' | 'trust'
   readonly environment: Readonly<Record<string, string | undefined>>
   readonly log: Log
+  /** Milliseconds since the epoch, by which credentials are judged. Default: `Date.now`. */
+  readonly clock?: () => number
   /** Explains decisions in responses. Called only where `config.development` is true. */
   readonly explanation?: () => Explanation
 }
