@@ -17,6 +17,8 @@ export interface Ended {
 export interface Sst {
   /** Runs `sst …` until it exits. */
   run(...args: readonly string[]): Promise<Ended>
+  /** Runs another program in the same folder, with the same variables. */
+  exec(program: string, ...args: readonly string[]): Promise<Ended>
   close(): void
 }
 
@@ -43,15 +45,17 @@ export async function offlineSst({ root = ours, env = {} }: SstOptions = {}): Pr
     DO_NOT_TRACK: '1',
     NO_COLOR: '1',
   }
+  const exec: Sst['exec'] = (program, ...args) =>
+    new Promise((resolve) => {
+      execFile(program, args, { cwd: root, env: variables, timeout: 170_000 }, (error, stdout, stderr) => {
+        const status = error ? Number(error.code ?? 1) : 0
+        // biome-ignore lint/suspicious/noControlCharactersInRegex: colours start with one.
+        resolve({ status, output: `${stdout}${stderr}`.replace(/\x1b\[[0-9;]*m/g, '') })
+      })
+    })
   return {
-    run: (...args) =>
-      new Promise((resolve) => {
-        execFile(bin('sst'), args, { cwd: root, env: variables, timeout: 170_000 }, (error, stdout, stderr) => {
-          const status = error ? Number(error.code ?? 1) : 0
-          // biome-ignore lint/suspicious/noControlCharactersInRegex: colours start with one.
-          resolve({ status, output: `${stdout}${stderr}`.replace(/\x1b\[[0-9;]*m/g, '') })
-        })
-      }),
+    exec,
+    run: (...args) => exec(bin('sst'), ...args),
     close() {
       aws.close()
       rmSync(home, { recursive: true, force: true })

@@ -9,6 +9,16 @@ const subjectOf: Readonly<Partial<Record<IssuerName, (person: string) => string>
   firebase: firebaseSubject,
 }
 
+/**
+ * The id of a person at an issuer of the laptop; undefined for an issuer without people. A person of our own issuer is
+ * that of the user pool.
+ */
+export function idOfPerson(issuers: readonly LocalIssuer[], name: string, person: string): string | undefined {
+  const row = issuers.find((each) => each.name === (name === 'fieldnotes' ? 'cognito' : name))
+  const subject = row && subjectOf[row.name]
+  return row && subject && personId(row.issuer, subject(person))
+}
+
 /** People of the examples; each exists at every issuer. */
 const usual = ['alice', 'bob', 'carol']
 

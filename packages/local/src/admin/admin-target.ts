@@ -1,0 +1,28 @@
+/** What the operators' command works on: the laptop's running cloud, or a deployed stage. */
+import type { TableConfig } from '@fieldnotes/table/table-config'
+import { runningIssuers } from '../issuers/issuers-file.ts'
+import type { LocalIssuer } from '../issuers/local-issuers.ts'
+import { runningTables } from '../tables.ts'
+import { CommandFailed } from '../usage-error.ts'
+import { stageAccess } from './stage-links.ts'
+
+/** Where a command reads and writes. */
+export interface AdminTarget {
+  /** `laptop`, or the name of the stage, as printed. */
+  readonly name: string
+  readonly access: TableConfig
+  /** The laptop's issuers, whose people have names. A stage has none. */
+  readonly issuers: readonly LocalIssuer[]
+}
+
+/** The cloud that uses `folder` now. @throws CommandFailed when none runs there */
+export function laptopTarget(folder: string): AdminTarget {
+  const tables = runningTables(folder)
+  if (!tables) throw new CommandFailed(`No cloud uses ${folder} now. Start one with npm start, or say --stage NAME.`)
+  return { name: 'laptop', access: tables.access, issuers: runningIssuers(folder) ?? [] }
+}
+
+/** A deployed stage, inside of `sst shell`. @throws CommandFailed when the stage has no table of this kind */
+export function stageTarget(stage: string, environment: NodeJS.ProcessEnv): AdminTarget {
+  return { name: stage, access: stageAccess(stage, environment), issuers: [] }
+}

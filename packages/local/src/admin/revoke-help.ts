@@ -1,0 +1,30 @@
+/** The page of help of `npm run -s admin -- revoke`. */
+
+/** What `--help` prints. */
+export const revokeHelp = `npm run -s admin -- revoke KIND ID… [options]
+
+  person PERSON        every sign-in of the person until now
+  login ID             one sign-in with every token refreshed from it
+                       (origin_jti of Cognito's tokens, login_id of our own)
+  token ID             one token: its jti (needs --issuer)
+  app PERSON CLIENT    what one client may do for one person, from sign-ins until now
+  client CLIENT        every token of a client: for people from sign-ins until now,
+                       and for the client itself (needs --issuer)
+  key THUMBPRINT       every token bound to the key (RFC 7638)
+
+  --issuer NAME   the issuer of a token or a client, as the configuration names it
+  --at INSTANT    sign-ins until then, not until now: 2026-11-26T17:30:00Z
+  --yes           writes it; without this, the command prints what it would write
+  --json          prints one JSON object
+  --stage NAME    a deployed stage; default: the cloud that npm start runs
+  --data FOLDER   the data folder of that cloud, .local by default
+  --help          this text
+
+PERSON is the id that logs show as "caller". On the laptop it may be a name such as alice, with
+--issuer (cognito by default). An id that does not exist is written all the same: check it.
+
+Every door refuses what is revoked within 10 seconds. A sign-in after that second is accepted. A
+revocation can't be taken back, and a second run only extends the first. It refuses tokens and does
+not sign out at the issuer: end the session there too (docs/operate.md, "Revoke").
+The clock of this machine may be wrong by 2 seconds at most: that is checked before the write.
+`

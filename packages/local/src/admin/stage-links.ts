@@ -1,0 +1,31 @@
+/** The links of a deployed stage, as `sst shell` puts them into the environment of a command. */
+import type { TableConfig } from '@fieldnotes/table/table-config'
+import { CommandFailed } from '../usage-error.ts'
+
+/** The stage whose links the environment has; undefined outside of `sst shell`. */
+export function stageOfShell(environment: NodeJS.ProcessEnv): string | undefined {
+  const stage = linked(environment, 'App').stage
+  return typeof stage === 'string' ? stage : undefined
+}
+
+/**
+ * The table Access of the stage.
+ * @throws CommandFailed when the environment is another stage's, or has no such table
+ */
+export function stageAccess(stage: string, environment: NodeJS.ProcessEnv): TableConfig {
+  const shell = stageOfShell(environment)
+  if (shell !== stage) throw new CommandFailed(`This shell has the links of ${shell ?? 'no stage'}, not of ${stage}.`)
+  const { accessTableName: name, region } = linked(environment, 'Notes')
+  const endpoint = environment.AWS_ENDPOINT_URL_DYNAMODB || environment.AWS_ENDPOINT_URL
+  if (typeof name === 'string' && typeof region === 'string') return { name, region, ...(endpoint && { endpoint }) }
+  throw new CommandFailed(`The stage ${stage} has no table Access: it was deployed before there was one, or never.`)
+}
+
+function linked(environment: NodeJS.ProcessEnv, name: string): Readonly<Record<string, unknown>> {
+  try {
+    const link: unknown = JSON.parse(environment[`SST_RESOURCE_${name}`] ?? '')
+    return typeof link === 'object' && link !== null ? (link as Readonly<Record<string, unknown>>) : {}
+  } catch {
+    return {}
+  }
+}
