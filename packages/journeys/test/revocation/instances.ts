@@ -1,0 +1,121 @@
+/** A running cloud, and further instances of its function: each has its own memory and its own clock. */
+import { execFile } from 'node:child_process'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import type { Config } from '@fieldnotes/api/config'
+import { createHandler } from '@fieldnotes/api/server'
+import { startCloud } from '@fieldnotes/local/cloud'
+import { runningIssuers } from '@fieldnotes/local/issuers-file'
+import { mint } from '@fieldnotes/local/local-issuers'
+import type { Claims } from '@fieldnotes/local/token-claims'
+import { createTable, type Table } from '@fieldnotes/table/table'
+import type { Context as Invocation } from 'aws-lambda'
+import { eventOf, json } from '../decisions/kit/gateway-exchange.ts'
+import { executor } from '../support/executor.ts'
+import { openTableProxy, type TableProxy } from './table-proxy.ts'
+
+/** Codes of an answer in short: `200`, `401 UNAUTHENTICATED`, `503 UNAVAILABLE`. */
+export type Outcome = string
+
+/** One instance of the function, with a memory of its own. */
+export interface Instance {
+  /** Calls `{ me { id } }` with a token; anonymous, `{ __typename }`, without one. */
+  readonly call: (token?: string) => Promise<Outcome>
+  /** Its view of the table Access. */
+  readonly line: TableProxy
+  /** Moves its clock. */
+  readonly wait: (seconds: number) => void
+}
+
+/** Claims of a token, beside the person and the issuer. */
+export interface TokenOptions {
+  readonly issuer?: 'cognito' | 'firebase' | 'fieldnotes'
+  /** When the person signed in, in seconds since the epoch. Default: a minute ago. */
+  readonly signedInAt?: number
+  readonly claims?: Claims
+}
+
+export interface World {
+  readonly newInstance: () => Promise<Instance>
+  readonly tokenOf: (person: string, options?: TokenOptions) => Promise<string>
+  /** The table Access itself. */
+  readonly access: Table
+  /** Runs `npm run -s admin -- …` as a process on this cloud. */
+  readonly admin: (
+    ...words: string[]
+  ) => Promise<{ readonly status: number; readonly out: string; readonly err: string }>
+  readonly stop: () => Promise<void>
+}
+
+const program = fileURLToPath(import.meta.resolve('@fieldnotes/local/admin'))
+
+/** Starts a cloud without a data file. The caller stops it. */
+export async function startWorld(): Promise<World> {
+  process.env.AWS_ACCESS_KEY_ID ??= 'local'
+  process.env.AWS_SECRET_ACCESS_KEY ??= 'local'
+  const folder = mkdtempSync(join(tmpdir(), 'fieldnotes-'))
+  const log = () => {}
+  const made: { config?: Config } = {}
+  const settings = { port: 0, folder, ephemeral: true, endpoint: undefined, executor, region: 'eu-west-1', log }
+  const cloud = await startCloud({
+    ...settings,
+    createHandler: (config) => {
+      made.config = config
+      return createHandler(config, { loopbackIssuers: 'trust', environment: {}, log })
+    },
+  })
+  const { config } = made
+  if (!config?.access) throw new Error('the cloud has no table Access')
+  const { access } = config
+  const ends: (() => unknown)[] = [cloud.stop, () => rmSync(folder, { recursive: true, force: true })]
+  return {
+    access: createTable(access),
+    newInstance: async () => {
+      const line = await openTableProxy(String(access.endpoint))
+      ends.unshift(line.close)
+      return instanceOf({ ...config, access: { ...access, endpoint: line.endpoint } }, line)
+    },
+    tokenOf: (person, options) => tokenOf(folder, person, options),
+    admin: (...words) =>
+      new Promise((resolve) => {
+        execFile(process.execPath, [program, ...words, '--data', folder], (error, out, err) => {
+          resolve({ status: error ? Number(error.code) : 0, out, err })
+        })
+      }),
+    stop: async () => {
+      for (const end of ends) await end()
+    },
+  }
+}
+
+function instanceOf(config: Config, line: TableProxy): Instance {
+  let ahead = 0
+  const clock = () => Date.now() + ahead * 1000
+  const options = { loopbackIssuers: 'trust', environment: {}, log: () => {}, clock } as const
+  const handler = createHandler(config, options)
+  return {
+    line,
+    wait: (seconds) => {
+      ahead += seconds
+    },
+    call: async (token) => {
+      const query = token === undefined ? '{ __typename }' : '{ me { id } }'
+      const headers = token === undefined ? json : { ...json, authorization: `Bearer ${token}` }
+      const event = eventOf({ headers, body: JSON.stringify({ query }) })
+      const { statusCode, body = '' } = await handler(event, {} as Invocation)
+      const code = JSON.parse(body).errors?.[0].extensions.code
+      return code === undefined ? `${statusCode}` : `${statusCode} ${code}`
+    },
+  }
+}
+
+async function tokenOf(folder: string, person: string, options: TokenOptions = {}): Promise<string> {
+  const now = Math.floor(Date.now() / 1000)
+  const { issuer = 'cognito', signedInAt = now - 60, claims } = options
+  const row = runningIssuers(folder)?.find(({ name }) => name === issuer)
+  if (!row) throw new Error(`no issuer ${issuer}`)
+  const contents = { person, issuedAt: now - 1, expiresAt: now + 3600, groups: [] }
+  return mint(row, contents, { auth_time: signedInAt, ...claims })
+}
