@@ -1,7 +1,7 @@
 /** Which packages, folders and libraries a source file may import. An import that is not allowed here fails. */
 import { describe, expect, it } from 'vitest'
 import { type Arrows, folderArrows, orderOf, rowOf } from './folder-arrows.ts'
-import { filesAt, type Import, importsOf, targetOf, textOf } from './imports.ts'
+import { filesAt, type Import, importsOf, targetOf, textOf, tokensOf, unreadable } from './imports.ts'
 
 /**
  * Package → packages that its source may import. Deployed packages never import `local`, `cloud`, `bench` or
@@ -79,11 +79,23 @@ function installed(from: string): object {
 
 function isMissing({ from, to, onlyTypes }: Import): boolean {
   return (
-    !onlyTypes && !/^(\.|node:)/.test(to) && !tools.includes(from) && !Object.hasOwn(installed(from), packageOf(to))
+    !onlyTypes &&
+    to !== unreadable &&
+    !/^(\.|node:)/.test(to) &&
+    !tools.includes(from) &&
+    !Object.hasOwn(installed(from), packageOf(to))
   )
 }
 
+/** The engine of Pulumi loads the program of a stage by its path. */
+const loaders = ['cloud/src/engine/pulumi-engine.ts']
+
+function isUnreadable({ file, to }: Import): boolean {
+  return to === unreadable && !loaders.includes(file)
+}
+
 const faults: Readonly<Record<string, (found: Import) => boolean>> = {
+  'an import that can not be read': isUnreadable,
   'an import of a package that is not allowed': ({ from, to }) =>
     isOurs(to) && !arrows[from]?.includes(to.split('/')[1] ?? ''),
   'an import past the exports of a package': leavesPackage,
@@ -96,9 +108,22 @@ const imports = filesAt('packages/*/src/**/*.ts').flatMap((path) =>
   importsOf(path.replace('packages/', ''), textOf(path)),
 )
 
+/** Whether a source can read the environment: it imports `node:process`, or uses `process` for more than its output. */
+function readsEnvironment(text: string): boolean {
+  const tokens = tokensOf(text)
+  const isProcess = importsOf('', text).some(({ to }) => /^(node:)?process$/.test(to))
+  return (
+    isProcess ||
+    tokens.some(({ type, value }, at) => {
+      if (type !== 'IdentifierName' || value !== 'process') return false
+      return tokens[at + 1]?.value !== '.' || tokens[at + 2]?.value !== 'stdout'
+    })
+  )
+}
+
 /** Deployed files that read the environment. */
 const readers = filesAt('packages/!(local|cloud|bench|journeys)/src/**/*.ts').filter((path) =>
-  /process\s*\.\s*env|from 'node:process'/.test(textOf(path)),
+  readsEnvironment(textOf(path)),
 )
 
 /** Paths of a package's sources, relative to `src/`. */
@@ -124,6 +149,25 @@ describe('architecture', () => {
   it('reads the environment of what is deployed in one file', () => {
     expect(readers).toEqual(['packages/api/src/config/read-config.ts'])
   })
+
+  it.each([
+    ['process.env.A'],
+    ['process /* x */\n .env'],
+    ["process['env']"],
+    ['const { env } = process'],
+    ['globalThis.process.env'],
+    ["import { env } from 'process'"],
+    ['const { env } = await import(`node:process`)'],
+  ])('would see that a file reads the environment: %s', (text) => {
+    expect(readsEnvironment(text)).toBe(true)
+  })
+
+  it.each([["process.stdout.write('x')"], ['// process.env'], ["const a = 'process.env'"]])(
+    'allows anywhere: %s',
+    (text) => {
+      expect(readsEnvironment(text)).toBe(false)
+    },
+  )
 
   it.each(Object.entries(folderArrows))('knows the folders of %s, and they have no circle', (name, arrows) => {
     expect(rowFaults(arrows, sourcesOf(name))).toEqual([])
@@ -176,6 +220,69 @@ describe('architecture', () => {
     ['a folder without a row', { ...folderArrows.policy }, ['new/x.ts'], 'no row: new'],
   ] as const)('would see %s', (_name, arrows, added, fault) => {
     expect(rowFaults(arrows, [...sourcesOf('policy'), ...added])).toEqual([fault])
+  })
+})
+
+describe('an upward import', () => {
+  const to = '../execute/plan.ts'
+
+  it.each([
+    ['with a template', `const x = await import(\`${to}\`)`],
+    ['behind a comment', `import { plan } from /* x */ '${to}'`],
+    ['behind the comment of a line', `import { plan } from // x\n '${to}'`],
+    ['of a call with a comment', `import(\n // c\n '${to}')`],
+    ['of a call with a space', `import ('${to}')`],
+    ['of a call with options', `import('${to}', { with: {} })`],
+    ['on the line of another statement', `const a = 1; import { plan } from '${to}'`],
+    ['behind a comment on its line', `/* x */ import '${to}'`],
+    ['in a template', `const a = \`\${await import('${to}')}\``],
+    ['of a type', `type A = import('${to}').Plan`],
+    ['of all names', `import * as plan from '${to}'`],
+    ['of a default named type', `import type from '${to}'`],
+    ['of a name called from', `import { from } from '${to}'`],
+    ['of a name that is a string', `import { 'a-b' as from } from "${to}"`],
+    ['as a re-export of all', `export * from '${to}'`],
+    ['as a re-export of a namespace', `export * as plan from '${to}'`],
+    ['as a re-export of types', `export type { Plan } from '${to}'`],
+    ['with require', `const x = require('${to}')`],
+    ['as an import of require', `import x = require('${to}')`],
+  ])('is seen %s', (_how, text) => {
+    const found = importsOf('policy/src/rule/x.ts', text)
+    expect(found.map((each) => each.to)).toEqual([to])
+    expect(found.filter(runsUpward)).toHaveLength(1)
+  })
+
+  it.each([
+    ['a name', 'import(to)'],
+    ['a concatenation', `import('../execute' + '/plan.ts')`],
+    ['a template with a value', 'import(`../\x24{to}`)'],
+    ['an escape', "import { plan } from '../\\x65xecute/plan.ts'"],
+  ])('can not hide in %s: that import is a fault', (_what, text) => {
+    expect(importsOf('policy/src/rule/x.ts', text).filter(isUnreadable)).toHaveLength(1)
+  })
+
+  it.each([
+    ['a comment', `// import '${to}'\n/* import('${to}') */`],
+    ['a string', `const a = "import '${to}'"`],
+    ['a template', `const a = \`import x from '${to}'\``],
+    ['a member named import', `const a = { import: '${to}' }; a.import('${to}')`],
+    ['the meta property', `new URL('${to}', import.meta.url)`],
+    ['an export of an own name', `export { from }\nconst a = '${to}'`],
+    ['an exported value', `export const from = '${to}'`],
+    ['an exported call', `export const a = from('${to}')`],
+  ])('is not found in %s', (_what, text) => {
+    expect(importsOf('policy/src/rule/x.ts', text)).toEqual([])
+  })
+
+  it.each([
+    ["import type { A } from 'a'", true],
+    ["import type A from 'a'", true],
+    ["export type { A } from 'a'", true],
+    ["import { type A } from 'a'", false],
+    ["import type from 'a'", false],
+    ["import type, { A } from 'a'", false],
+  ])('says whether it is of types only: %s', (text, onlyTypes) => {
+    expect(importsOf('policy/src/rule/x.ts', text).map((found) => found.onlyTypes)).toEqual([onlyTypes])
   })
 })
 
