@@ -1,7 +1,10 @@
 import { createRequire } from 'node:module'
 import { defineConfig } from 'vitest/config'
 
-/** graphql ships twice. Node loads the CommonJS copy, so tests do too: two copies refuse each other's schemas and errors. */
+/**
+ * graphql ships twice. Node loads the CommonJS copy, so tests do too: two copies refuse each other's schemas and
+ * errors.
+ */
 const graphql = createRequire(new URL('./packages/policy/package.json', import.meta.url)).resolve('graphql')
 
 interface Patience {

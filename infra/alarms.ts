@@ -90,8 +90,8 @@ const alarms: Readonly<Record<string, Alarm>> = {
   KeyFlood: {
     metric: [namespace, 'UnknownKeys'],
     dimensions: {},
-    // One instance refetches keys for an unknown key id at most every 10 s: 30 times in five minutes, from the pool, from
-    // Firebase and from each issuer of FIELDNOTES_ISSUERS.
+    // One instance refetches keys for an unknown key id at most every 10 s: 30 times in five minutes, from the pool,
+    // from Firebase and from each issuer of FIELDNOTES_ISSUERS.
     atLeast: 30 * (2 + stage.issuers.length),
     periods: 1,
     meaning: 'Tokens with unknown keys make the function fetch key sets.',

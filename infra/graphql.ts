@@ -28,8 +28,9 @@ export const graphql = new sst.aws.Function('Graphql', {
     splitting: true,
     esbuild: {
       define: { 'process.env.NODE_ENV': '"production"' },
-      // Apollo's default plugins, which it would load at its start: packages/api/src/graphql/apollo-server.ts disables each by name.
-      // In the bundle they would add protobuf, and split the code that they share with Apollo into separate files.
+      // Apollo's default plugins, which it would load at its start: packages/api/src/graphql/apollo-server.ts disables
+      // each by name. In the bundle they would add protobuf, and split the code that they share with Apollo into
+      // separate files.
       external: ['./plugin/*'],
     },
   },

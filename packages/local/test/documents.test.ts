@@ -18,6 +18,11 @@ const documents = ['{*.md,docs/**/*.md,patches/README.md}', 'packages/*/*.md', '
   .sort()
 const scripts = Object.keys(JSON.parse(read('package.json')).scripts)
 
+/** Commands that a clean clone could not run: nothing installs what they need. */
+function withoutInstallation(names: readonly string[]): readonly string[] {
+  return names.filter((name) => !name.startsWith('pre') && !names.includes(`pre${name}`))
+}
+
 /** The heading's anchor, as GitHub makes it. */
 function anchorsOf(file: string): readonly string[] {
   return [...read(file).matchAll(/^#+ (.+)$/gm)].map(([, heading = '']) =>
@@ -60,6 +65,19 @@ describe.each(documents)('%s', (file) => {
 
   it('names scripts and paths that are there', () => {
     expect(missing(text)).toEqual([])
+  })
+})
+
+describe('a clean clone', () => {
+  it('has everything installed by each command', () => {
+    expect(withoutInstallation(scripts)).toEqual([])
+    expect(withoutInstallation(scripts.filter((name) => name !== 'preformat'))).toEqual(['format'])
+  })
+
+  it('is installed by the page that runs vitest with npx', () => {
+    const pages = documents.filter((file) => read(file).includes('npx vitest'))
+    expect(pages.length).toBeGreaterThan(2)
+    expect(pages.filter((file) => !read(file).includes('npm run -s pretest'))).toEqual([])
   })
 })
 

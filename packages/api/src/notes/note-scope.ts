@@ -1,4 +1,4 @@
-/** The dependencies of every operation on notes, bound to one caller. No operation takes another person's id. */
+/** The dependencies of every operation on notes, bound to one caller. No operation takes an owner's id. */
 import type { Table } from '@fieldnotes/table/table'
 import type { Cursors } from './cursors.ts'
 

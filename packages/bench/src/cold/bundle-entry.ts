@@ -40,8 +40,8 @@ function esbuildOf({ commonJs, defaultPlugins }: ColdEntry) {
 }
 
 /**
- * `shield-library.ts` loads graphql-shield with a `require` of its own, which esbuild does not follow. Without that line
- * the name is esbuild's, and the library is part of the bundle.
+ * `shield-library.ts` loads graphql-shield with a `require` of its own, which esbuild does not follow. Without that
+ * line the name is esbuild's, and the library is part of the bundle.
  */
 const bundledShield: Plugin = {
   name: 'bundled graphql-shield',

@@ -1,6 +1,6 @@
 /**
- * Texts of the data, drawn from the seed of a run. With another seed every title, content, tag and owner is another one,
- * so that no row can have its answers ready.
+ * Texts of the data, drawn from the seed of a run. With another seed every title, content, tag and owner is another
+ * one, so that no row can have its answers ready.
  */
 import { pseudoRandom } from '../measure/pseudo-random.ts'
 
