@@ -14,10 +14,9 @@ interface Patience {
   readonly exclude?: string[]
 }
 
-const project = (name: string, include: string, patience: Patience = {}) => ({
-  extends: true as const,
-  test: { name, include: [include], ...patience },
-})
+function project(name: string, include: string, patience: Patience = {}) {
+  return { extends: true as const, test: { name, include: [include], ...patience } }
+}
 
 /** What `npm run test:all` runs beside `npm test`: Chromium, the libraries of common clients, foreign projects. */
 const long = ['browser', 'clients', 'foreign'].map((folder) => `packages/journeys/test/${folder}/**`)

@@ -1,4 +1,5 @@
 import { developmentOrigins } from '@fieldnotes/core/cors'
+import { type Executor, executors, isExecutor } from '@fieldnotes/core/executors'
 import { type OidcIssuerSetting, parseOidcIssuers } from '@fieldnotes/core/oidc-issuers'
 
 /** Settings in which stages differ. Everything else is the same in all stages. */
@@ -31,7 +32,7 @@ export interface Settings extends StageKind {
   /** `listed`: only operations that our own clients were built with are executed. */
   readonly operations: string
   /** What executes operations: `plans`, or graphql-js's own executor when the plans have a bug. */
-  readonly executor: string
+  readonly executor: Executor
   readonly alarmEmail: string | null
   /** Provisioned concurrency, out of the reserved. Each instance is billed at all times. */
   readonly provisioned: number
@@ -55,7 +56,7 @@ export function settingsOf(stage: string, env: Environment): Settings {
     ),
     issuers: issuersOf(env.FIELDNOTES_ISSUERS),
     operations: matching('FIELDNOTES_OPERATIONS', env.FIELDNOTES_OPERATIONS, /^(any|listed)$/) ?? 'any',
-    executor: matching('FIELDNOTES_EXECUTOR', env.FIELDNOTES_EXECUTOR, /^(plans|graphql-js)$/) ?? 'plans',
+    executor: executorOf(env.FIELDNOTES_EXECUTOR),
     alarmEmail: matching('FIELDNOTES_ALARM_EMAIL', env.FIELDNOTES_ALARM_EMAIL, /^[^\s@]+@[^\s@]+$/),
     provisioned: provisionedOf(kindOf(stage), env.FIELDNOTES_PROVISIONED),
   }
@@ -113,6 +114,12 @@ function issuersOf(given = ''): readonly OidcIssuerSetting[] {
   const { issuers, faults } = parseOidcIssuers(given, 'deployed')
   if (faults.length > 0) throw new Error(faults.join('\n'))
   return issuers
+}
+
+function executorOf(given: string | undefined): Executor {
+  if (!given) return 'plans'
+  if (isExecutor(given)) return given
+  throw new Error(`FIELDNOTES_EXECUTOR can't be ${given}: ${executors.join(' or ')}`)
 }
 
 /** AWS rejects more provisioned than reserved instances, but only halfway through a deployment. */

@@ -2,10 +2,11 @@
  * The one exit of the handler: failures outside an operation are logged with their cause, and answered with the request
  * id.
  */
+
+import type { Executor } from '@fieldnotes/core/executors'
 import type { Context as Invocation } from 'aws-lambda'
 import { describe, expect, it } from 'vitest'
 import type { Config } from '../src/config/config.ts'
-import type { Executor } from '../src/config/executors.ts'
 import { unguardedSchema } from '../src/graphql/schema.ts'
 import type { Event, HandlerOptions } from '../src/http/route.ts'
 import { createHandler } from '../src/server.ts'

@@ -4,7 +4,7 @@
 import type { RequestListener } from 'node:http'
 import { join } from 'node:path'
 import type { Config } from '@fieldnotes/api/config'
-import type { Executor } from '@fieldnotes/api/executors'
+import type { Executor } from '@fieldnotes/core/executors'
 import type { Log } from '@fieldnotes/core/log'
 import { routeRows } from '@fieldnotes/core/routes'
 import type { Issuer } from '@fieldnotes/identity/issuer'

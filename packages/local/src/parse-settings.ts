@@ -1,5 +1,5 @@
 /** Parsers of the commands' environment variables. Each rejects what it does not know. */
-import { type Executor, executors } from '@fieldnotes/api/executors'
+import { type Executor, executors, isExecutor } from '@fieldnotes/core/executors'
 import { UsageError } from './usage-error.ts'
 
 /** Parses a TCP port: 4000 by default, 0 for any free one. @throws UsageError for anything else */
@@ -15,8 +15,7 @@ export function parsePort(text = ''): number {
  */
 export function parseExecutor(text = ''): Executor | undefined {
   if (text === '') return undefined
-  const executor = executors.find((name) => name === text)
-  if (executor) return executor
+  if (isExecutor(text)) return text
   throw new UsageError(`FIELDNOTES_EXECUTOR is "${text}". It can be ${executors.join(' or ')}.`)
 }
 

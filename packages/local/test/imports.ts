@@ -20,7 +20,8 @@ export interface Import {
 /** In place of a specifier that is computed or has an escape. */
 export const unreadable = '(computed)'
 
-interface Token {
+/** A token of a script. */
+export interface Token {
   readonly type: string
   readonly value: string
 }

@@ -66,12 +66,9 @@ export const orders: readonly Order[] = ['alice', 'bob', 'alice'].map((buyer, in
   margin: 90 + index,
 }))
 
-const parcelOf = (order: Order): Parcel => ({
-  kind: 'Parcel',
-  id: `p-${order.id}`,
-  buyer: order.buyer,
-  street: `${order.buyer} street`,
-})
+function parcelOf(order: Order): Parcel {
+  return { kind: 'Parcel', id: `p-${order.id}`, buyer: order.buyer, street: `${order.buyer} street` }
+}
 
 export const mine = object<{ buyer: string }>(
   'mine',
@@ -98,7 +95,7 @@ export const shopRules: RuleTable<ShopTypes> = {
 }
 
 /** The shop's schema, counting what is written. */
-export const createShop = (written: string[] = []): GraphQLSchema => {
+export function createShop(written: string[] = []): GraphQLSchema {
   const find = (id: string): Order => {
     const order = orders.find((each) => each.id === id)
     if (!order) throw new AppError('NOT_FOUND', 'no such order')
@@ -128,14 +125,17 @@ export const createShop = (written: string[] = []): GraphQLSchema => {
 }
 
 /** A person with the given scopes and groups. */
-export const someone = (
+export function someone(
   id: string,
   scopes: readonly string[] = ['orders:read', 'orders:write'],
   groups: readonly string[] = [],
-): User => sampleUser({ id, name: id, issuer: 'shop', scopes: new Set(scopes), groups: new Set(groups) })
+): User {
+  return sampleUser({ id, name: id, issuer: 'shop', scopes: new Set(scopes), groups: new Set(groups) })
+}
 
-export const machine = (scopes: readonly string[]): Service =>
-  sampleService({ id: 'm', issuer: 'shop', scopes: new Set(scopes) })
+export function machine(scopes: readonly string[]): Service {
+  return sampleService({ id: 'm', issuer: 'shop', scopes: new Set(scopes) })
+}
 
 export const alice = someone('alice')
 export const bob = someone('bob')
@@ -156,7 +156,7 @@ export interface Answer {
 }
 
 /** Runs a query and reduces its errors to path → code. */
-export const ask = async (schema: GraphQLSchema, principal: Principal, query: string): Promise<Answer> => {
+export async function ask(schema: GraphQLSchema, principal: Principal, query: string): Promise<Answer> {
   const { data, errors = [] } = await execute({ schema, document: parse(query), contextValue: { principal } })
   const code = ({ extensions, originalError }: GraphQLError): string =>
     originalError instanceof AppError ? originalError.code : String(extensions.code ?? originalError)

@@ -1,9 +1,10 @@
 /**
  * The endpoint's configuration, as types. `read-config.ts` makes it on a deployed stage, `packages/local` on a laptop.
  */
+
+import type { Executor } from '@fieldnotes/core/executors'
 import type { Issuer } from '@fieldnotes/identity/issuer'
 import type { TableConfig } from '@fieldnotes/table/table-config'
-import type { Executor } from './executors.ts'
 
 /** Everything that differs between the places where the endpoint runs. */
 export interface Config {

@@ -1,7 +1,8 @@
 /** Parses the links and variables of a deployed function into its configuration, or lists every fault in them. */
+
+import { executors } from '@fieldnotes/core/executors'
 import { environmentFaults } from '@fieldnotes/identity/environment-faults'
 import type { Config, ServiceAccount } from './config.ts'
-import { executors } from './executors.ts'
 import { cognitoIssuer, firebaseIssuer, oidcIssuers, ownIssuer } from './issuers.ts'
 import { parseServiceAccount } from './service-account.ts'
 

@@ -3,10 +3,11 @@
  * request: limits, validation, operation, admission, account check, execution.
  */
 import type { ApolloServerOptionsWithGateway } from '@apollo/server'
+import type { Executor } from '@fieldnotes/core/executors'
 import type { Principal } from '@fieldnotes/core/principal'
 import type { Admission } from '@fieldnotes/policy/create-admission'
 import { assertWithin } from '@fieldnotes/policy/document-limits'
-import { createEngine, type Executor } from '@fieldnotes/policy/graphql-engine'
+import { createEngine } from '@fieldnotes/policy/graphql-engine'
 import { type GraphQLSchema, getOperationAST } from 'graphql'
 import type { Context } from '../resolvers/context.ts'
 import type { AccountCheck } from './checked-mutations.ts'

@@ -5,7 +5,7 @@ import type { Identity } from '@fieldnotes/identity/identity'
 import type { GraphQLError } from 'graphql'
 import { appErrorOf } from '../errors/map-error.ts'
 import type { Context } from '../resolvers/context.ts'
-import { mediaTypeOf } from './media-type.ts'
+import { defaultMediaType, mediaTypeOf } from './media-type.ts'
 
 type Operation = GraphQLRequestContextWillSendResponse<Context>
 
@@ -62,7 +62,7 @@ export function createHttpStatus(challenge: Identity['challenge']): ApolloServer
   const setHead = async (operation: Operation): Promise<void> => {
     const { http, body } = operation.response
     const mediaType = mediaTypeOf(operation.request.http?.headers.get('accept'))
-    const status = statusOfOperation(operation, mediaType === 'application/json; charset=utf-8')
+    const status = statusOfOperation(operation, mediaType === defaultMediaType)
     const header = headerOf(status, operation, challenge)
     if (mediaType) http.headers.set('content-type', mediaType)
     if (status) http.status = status

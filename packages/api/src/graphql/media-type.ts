@@ -2,13 +2,13 @@
 import Negotiator from 'negotiator'
 import { rememberedHeader } from './remembered-header.ts'
 
-export type MediaType = 'application/json; charset=utf-8' | 'application/graphql-response+json; charset=utf-8'
-
 /** The media type for a client that states no preference (GraphQL over HTTP §6.1). */
-export const defaultMediaType: MediaType = 'application/json; charset=utf-8'
+export const defaultMediaType = 'application/json; charset=utf-8'
 
 /** With the charset, so that an `accept` header with `charset=utf-8` matches too. */
-const offered: MediaType[] = [defaultMediaType, 'application/graphql-response+json; charset=utf-8']
+const offered = [defaultMediaType, 'application/graphql-response+json; charset=utf-8'] as const
+
+export type MediaType = (typeof offered)[number]
 
 const token = "[\\w!#$%&'*+.^`|~-]+"
 const weight = 'q=(?:0(?:\\.\\d{0,3})?|1(?:\\.0{0,3})?)(?=[ \\t]*(?:[;,]|$))'
@@ -20,7 +20,7 @@ const wellFormed = new RegExp(`^[ \\t,]*${range}(?:[ \\t]*,[ \\t,]*${range})*[ \
 
 function negotiate(accept: string): MediaType | 'none' {
   if (!wellFormed.test(accept)) return defaultMediaType
-  return (new Negotiator({ headers: { accept } }).mediaType(offered) as MediaType | undefined) ?? 'none'
+  return (new Negotiator({ headers: { accept } }).mediaType([...offered]) as MediaType | undefined) ?? 'none'
 }
 
 const negotiated = rememberedHeader(negotiate)

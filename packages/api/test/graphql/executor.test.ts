@@ -1,6 +1,6 @@
 import { HeaderMap } from '@apollo/server'
+import type { Executor } from '@fieldnotes/core/executors'
 import { anonymous } from '@fieldnotes/core/principal'
-import type { Executor } from '@fieldnotes/policy/graphql-engine'
 import { makeExecutableSchema } from '@graphql-tools/schema'
 import { describe, expect, it } from 'vitest'
 import { createApolloServer } from '../../src/graphql/apollo-server.ts'

@@ -6,7 +6,9 @@ function broken(hook: object): Plugins {
   return [{ requestDidStart: async () => hook }]
 }
 
-const bug = () => Promise.reject(new Error('hunter2'))
+function bug(): Promise<never> {
+  return Promise.reject(new Error('hunter2'))
+}
 
 /** Adds a member to the result of an operation. */
 function adding(extra: object): Plugins {

@@ -25,5 +25,6 @@ const server = createApolloServer({
 
 const execute = createExecute(server, createDocuments())
 
-export const handler: Handler = (event, invocation) =>
-  execute({ event, context: createContext(principal, 'bench') }, invocation)
+export function handler(...[event, invocation]: Parameters<Handler>): ReturnType<Handler> {
+  return execute({ event, context: createContext(principal, 'bench') }, invocation)
+}

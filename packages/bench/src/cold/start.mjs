@@ -7,7 +7,9 @@ import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 
 /** Milliseconds of processor time since the process was created: of all threads, and of this one. */
-const spent = () => [process.cpuUsage(), process.threadCpuUsage()].map(({ user, system }) => (user + system) / 1000)
+function spent() {
+  return [process.cpuUsage(), process.threadCpuUsage()].map(({ user, system }) => (user + system) / 1000)
+}
 
 const boot = spent()
 const directory = process.argv[2] ?? ''

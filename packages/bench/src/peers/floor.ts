@@ -89,12 +89,12 @@ async function answer(query: string, variables: object, context: Context): Promi
   return work.errors.length > 0 ? { data, errors: work.errors } : { data }
 }
 
-const engine: Engine = (name, context) => {
+function engine(...[name, context]: Parameters<Engine>): ReturnType<Engine> {
   const operation = operations[name]
   return operation && answer(operation.query, operation.variables, context)
 }
 
-const handler: Handler = async (event) => {
+async function handler(event: Parameters<Handler>[0]): ReturnType<Handler> {
   const { query, variables } = JSON.parse(event.body ?? '{}') as { query: string; variables: object }
   const body = await answer(query, variables, { principal: callerOf(event.headers.authorization) })
   return { statusCode: 200, headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }

@@ -6,7 +6,6 @@ import 'reflect-metadata'
 import type { GraphQLSchema } from 'graphql'
 import {
   Arg,
-  type AuthChecker,
   Authorized,
   buildSchema,
   Ctx,
@@ -17,6 +16,7 @@ import {
   ObjectType,
   Query,
   Resolver,
+  type ResolverData,
   Root,
 } from 'type-graphql'
 import type { Peer } from '../contract/peer.ts'
@@ -122,7 +122,7 @@ function declareRoots() {
   Resolver((() => Note) as never)(Roots as never)
 }
 
-const authChecker: AuthChecker<Context, Demand> = ({ root, context }, needs) => {
+function authChecker({ root, context }: ResolverData<Context>, needs: Demand[]): boolean {
   for (const demand of needs) if (!demands[demand](context.principal, root ?? {})) return false
   return true
 }

@@ -23,7 +23,10 @@ function commonFaults(row: Issuer): Faults {
     [(row.name === 'fieldnotes') !== (row.kind === 'fieldnotes'), 'the name fieldnotes is for the kind fieldnotes'],
     [!acceptedIssuers(row).every(isUrl), 'issuer is not a URL'],
     [!isUrl(row.jwksUri), 'jwksUri is not a URL'],
-    [!isLifetime(row.lifetimeSecondsMax), 'lifetimeSecondsMax is not between 1 and 86,400'],
+    [
+      !isLifetime(row.lifetimeSecondsMax),
+      `lifetimeSecondsMax is not between 1 and ${issuerLifetimeSecondsMax.toLocaleString('en')}`,
+    ],
     [!isScopeTable(row.scopes), 'scopes is not a table of lists'],
   )
 }

@@ -14,7 +14,7 @@ const published = new Map<string, unknown>([
 ])
 
 /** Any other URL fails as an unreachable server does. */
-const fetchPublished: typeof fetch = async (uri) => {
+async function fetchPublished(uri: string | URL | Request): Promise<Response> {
   const answer = published.get(String(uri))
   if (answer === undefined) throw new TypeError('fetch failed')
   return Response.json(answer)

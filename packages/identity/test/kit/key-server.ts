@@ -21,7 +21,9 @@ export function jwks(...keys: readonly unknown[]): Respond {
 }
 
 /** Closes the connection without a response, as a server does that is down. */
-export const hangUp: Respond = (response) => response.socket?.destroy()
+export function hangUp(response: Parameters<Respond>[0]): void {
+  response.socket?.destroy()
+}
 
 export async function createKeyServer(...keys: readonly unknown[]): Promise<KeyServer> {
   let answer = jwks(...keys)

@@ -26,12 +26,12 @@ const nav = document.getElementById('callers')
 let current = callers[0]
 
 /** Gets a new token for each request: a token neither expires in an open page nor is stored. */
-const authorization = async () => {
+async function authorization() {
   if (!current.path) return {}
   return { authorization: `Bearer ${await (await fetch(current.path)).text()}` }
 }
 
-const fetcher = async (request, { headers = {} } = {}) => {
+async function fetcher(request, { headers = {} } = {}) {
   const response = await fetch('/graphql', {
     method: 'POST',
     headers: { 'content-type': 'application/json', ...(await authorization()), ...headers },
@@ -40,7 +40,7 @@ const fetcher = async (request, { headers = {} } = {}) => {
   return response.json()
 }
 
-const choose = (caller) => {
+function choose(caller) {
   current = caller
   for (const button of nav.children) button.setAttribute('aria-pressed', String(button.textContent === caller.label))
   said.textContent = `Requests are sent as ${caller.label}.`

@@ -2,6 +2,7 @@
  * `execute` of graphql-js with plans: a query is compiled at its first request, and later requests run the plan.
  * Mutations, subscriptions, introspection and long documents are executed by graphql-js.
  */
+import type { Executor } from '@fieldnotes/core/executors'
 import {
   type ExecutionArgs,
   type ExecutionResult,
@@ -16,11 +17,6 @@ import { documentFactsOf } from './document-facts.ts'
 import { createErrors, type Errors, type Execution } from './execution.ts'
 import { createPlanCache, type PlanCacheOptions, type Variables } from './plan-cache.ts'
 import { measuredResponse, plannedResponse, type ResponseLimits } from './response-limits.ts'
-
-/** What executes operations: plans where they are possible, or graphql-js's `execute` always. */
-export const executors = ['plans', 'graphql-js'] as const
-
-export type Executor = (typeof executors)[number]
 
 export interface EngineOptions extends PlanCacheOptions {
   /**

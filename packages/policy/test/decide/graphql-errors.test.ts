@@ -18,8 +18,14 @@ import { createPolicy } from '../../src/policy.ts'
 import { bob, createShop, shopRules } from '../shop.ts'
 
 const source = '{ order(id: "o0") {\n id alias: total parcel { street } } stats }'
-const shop = () => createPolicy(createShop(), shopRules)
-const argsOf = (schema: GraphQLSchemaOf) => ({ schema, document: parse(source), contextValue: { principal: bob } })
+function shop() {
+  return createPolicy(createShop(), shopRules)
+}
+
+function argsOf(schema: GraphQLSchemaOf) {
+  return { schema, document: parse(source), contextValue: { principal: bob } }
+}
+
 type GraphQLSchemaOf = ReturnType<typeof shop>['schema']
 
 /** Every property of an error, also those that are not enumerable; without the stack. */

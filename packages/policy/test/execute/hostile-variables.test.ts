@@ -16,8 +16,13 @@ import { documents, parsedVariables, schema } from './hostile-world.ts'
 
 const rules = specifiedRules.filter((rule) => rule !== NoUnusedVariablesRule)
 
-const locationOf = ({ path, locations }: GraphQLError) => ({ path, locations })
-const whole = (error: GraphQLError) => ({ ...error.toJSON(), path: error.path })
+function locationOf({ path, locations }: GraphQLError) {
+  return { path, locations }
+}
+
+function whole(error: GraphQLError) {
+  return { ...error.toJSON(), path: error.path }
+}
 
 async function both(args: ExecutionArgs, engine: ReturnType<typeof createEngine>) {
   return [await execute(args), await engine.execute(args)] as [ExecutionResult, ExecutionResult]

@@ -1,6 +1,7 @@
+import { type Executor, executors } from '@fieldnotes/core/executors'
 import { buildSchema, parse } from 'graphql'
 import { describe, expect, it } from 'vitest'
-import { createEngine, type Executor, executors } from '../../src/execute/graphql-engine.ts'
+import { createEngine } from '../../src/execute/graphql-engine.ts'
 
 describe('a response that is too large', () => {
   const typeDefs =

@@ -11,8 +11,9 @@ function refusalOf(query: string, variables: Record<string, unknown> = {}, limit
   return thrown === 'nothing' ? 'taken' : (thrown as { reason: string }).reason
 }
 
-const fields = (count: number, one: (at: number) => string) =>
-  Array.from({ length: count }, (_, at) => one(at)).join(' ')
+function fields(count: number, one: (at: number) => string): string {
+  return Array.from({ length: count }, (_, at) => one(at)).join(' ')
+}
 
 describe('what the arguments of an operation bring', () => {
   it('counts a variable as often as it is used, also within literals', () => {

@@ -18,9 +18,11 @@ export interface Syntax {
   readonly key?: (name: string) => string
 }
 
-const plain: GroupWriter = ({ type, text, isAbstract }) => (isAbstract ? `... on ${type} { ${text} }` : text)
+function plain({ type, text, isAbstract }: Parameters<GroupWriter>[0]): string {
+  return isAbstract ? `... on ${type} { ${text} }` : text
+}
 
-const named: GroupWriter = ({ type, text, isTarget, fragments }) => {
+function named({ type, text, isTarget, fragments }: Parameters<GroupWriter>[0]): string {
   const name = `${type}${fragments.length}`
   fragments.push(
     `fragment ${name}c on ${type} { ${text} }`,

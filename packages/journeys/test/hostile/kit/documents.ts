@@ -16,7 +16,7 @@ function repeated(characters: number, one: (at: number) => string): string {
 const fields = ['id', 'title', 'tags', 'pinned', 'color', 'version', 'createdAt', 'updatedAt', 'viewerRole', 'content']
 
 /** A document of a typical app: notes with their fields, as many as the limits allow, padded with comments. */
-export const ordinary: Document = (characters, mark) => {
+export function ordinary(...[characters, mark]: Parameters<Document>): string {
   const one = (at: number) => `n${at}: note(id: "Tm90ZTowMU04MFE4VEFIRTJXU0pGRU4wWERLUVZYMw") { ${fields.join(' ')} }`
   const notes = Array.from({ length: Math.max(1, Math.min(20, Math.floor(characters / 150))) }, (_, at) => one(at))
   return `query ${mark} { ${notes.join('\n  ')} } #`.padEnd(characters, ' words')

@@ -26,7 +26,7 @@ function deep(open: string, close: string, inner: string): Shape {
 }
 
 /** An object whose members all have different, unknown names. */
-const members: Shape = (bytes) => {
+function members(bytes: number): string {
   const names = Array.from({ length: Math.max(1, Math.floor(bytes / 12)) }, (_, at) => `"k${at.toString(36)}":1`)
   return `{${names.join(',')}}`
 }

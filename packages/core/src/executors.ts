@@ -1,0 +1,15 @@
+/** Names of the executors of GraphQL operations, for settings that select one. */
+
+/**
+ * `plans`: a query is compiled at its first request, and later requests run the plan. `graphql-js`: graphql-js's own
+ * `execute`, for everything. Data and errors are the same.
+ */
+export const executors = ['plans', 'graphql-js'] as const
+
+/** The name of an executor. */
+export type Executor = (typeof executors)[number]
+
+/** Whether a text, such as the value of an environment variable, is the name of an executor. */
+export function isExecutor(text: string): text is Executor {
+  return executors.some((name) => name === text)
+}
