@@ -1,7 +1,7 @@
 /** `npm run test:graphql-js`: every test that executes an operation takes part, with the executor that is set. */
 import { globSync, readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
-import { withoutOperations } from '../scripts/without-operations.ts'
+import { withoutOperations } from '../scripts/journey-tests.ts'
 
 const tests = globSync('**/*.ts', { cwd: import.meta.dirname }).filter((file) => !file.startsWith('foreign/'))
 

@@ -1,0 +1,35 @@
+/** The journeys that the commands of the repository run, and which of them each command leaves out. */
+import { globSync } from 'node:fs'
+import { join } from 'node:path'
+
+const root = join(import.meta.dirname, '../../..')
+const folder = 'packages/journeys/test'
+
+/** Test file, relative to `test/` → why a command does not run it. */
+export type LeftOut = Readonly<Record<string, string>>
+
+/**
+ * Left out by `npm run test:graphql-js`: what executes no operation. All others run: graphql-js's executor is within
+ * every limit too.
+ */
+export const withoutOperations: LeftOut = {
+  'bounds.test.ts': 'compares the sources with `scripts/bounds.ts`',
+  'decisions/oracle.test.ts': 'compares the rules with the oracle, without any executor',
+  'graphql-js.test.ts': 'reads the sources of the other tests',
+  'patches.test.ts': 'reads pnpm-workspace.yaml',
+  'without-patches.test.ts': 'reads the lists of this file',
+}
+
+/** Left out by `npm run without:patches`. The hostile harness runs: no limit may depend on a patch. */
+export const aboutPatches: LeftOut = {
+  'patches.test.ts': 'needs the patches in pnpm-workspace.yaml, which the copy does not have',
+}
+
+/**
+ * Paths of the tests of the project `journeys`, relative to the repository, without those that are left out. Paths of
+ * tests with Chromium, client libraries and foreign projects are among them: the project ignores those.
+ */
+export function journeyTests(leftOut: LeftOut): readonly string[] {
+  const left = new Set(Object.keys(leftOut).map((test) => join(folder, test)))
+  return globSync(`${folder}/**/*.test.ts`, { cwd: root }).filter((test) => !left.has(test))
+}
