@@ -14,8 +14,8 @@ export interface TreeCopy {
 const left = ['.git', '.local', '.sst', 'node_modules', 'infra/node_modules']
 
 /**
- * Copies the repository into a temporary folder. Its libraries are links to the installed ones; the packages import each
- * other's copies. SST's platform must be installed.
+ * Copies the repository into a temporary folder. Its libraries are links to the installed ones; the packages import
+ * each other's copies. SST's platform must be installed.
  */
 export function copyTree(): TreeCopy {
   const folder = mkdtempSync(join(tmpdir(), 'fieldnotes-tree-'))

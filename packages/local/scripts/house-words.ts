@@ -62,5 +62,11 @@ export const housePhrases: readonly (readonly [phrase: string, say: string])[] =
   ['has no spelling', 'can not be expressed'],
 ]
 
-/** Compounds that contain a form of a house word but are the field's own words. In names: `standIn`. */
-export const fieldCompounds: readonly string[] = ['stand-in', 'stand-ins', 'stand-alone', 'long-standing']
+/**
+ * Compounds that contain a form of a house word but are the field's own words. In names: `standIn`, and `LeadingKeys`
+ * of DynamoDB's policy conditions.
+ */
+export const fieldCompounds: readonly string[] = [
+  ...['stand-in', 'stand-ins', 'stand-alone', 'long-standing'],
+  'leading-keys',
+]

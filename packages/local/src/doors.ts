@@ -1,4 +1,6 @@
-/** The functions that the laptop's gateway loads at their first request: all of the table of routes but the endpoint. */
+/**
+ * The functions that the laptop's gateway loads at their first request: all of the table of routes but the endpoint.
+ */
 import type { Config } from '@fieldnotes/api/config'
 import type { Log } from '@fieldnotes/core/log'
 import { type FunctionName, routes } from '@fieldnotes/core/routes'

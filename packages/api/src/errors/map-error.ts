@@ -80,8 +80,8 @@ function reportOf(code: string, formatted: GraphQLFormattedError): object | unde
 }
 
 /**
- * The error that a client receives (GraphQL §7.1.2): message and code of the closed table, the public data of the error,
- * its remedy, locations, path, the request id of an INTERNAL error, and nothing else.
+ * The error that a client receives (GraphQL §7.1.2): message and code of the closed table, the public data of the
+ * error, its remedy, locations, path, the request id of an INTERNAL error, and nothing else.
  */
 export function publicError(formatted: GraphQLFormattedError, error: unknown): GraphQLFormattedError {
   if (persistedQueryCodes.has(String(formatted.extensions?.code))) return formatted

@@ -1,7 +1,8 @@
 /** Reads start in the caller's own partition; the README states which items of other people they reach from there. */
-import { beforeAll, describe, expect, it } from 'vitest'
+
 import type { Table } from '@fieldnotes/table/table'
 import type { Item, Key } from '@fieldnotes/table/writes'
+import { beforeAll, describe, expect, it } from 'vitest'
 import { act, handleOf, idOf, seen, shared, written } from '../support/acts.ts'
 import { useWorlds } from '../support/setup.ts'
 import type { Caller } from '../support/world.ts'

@@ -11,7 +11,10 @@ export interface ErrorResponse {
   readonly body: { readonly code: ErrorCode; readonly message: string; readonly remedy?: Remedy }
 }
 
-/** Builds the response to an error. Only an AppError's code, message and remedy are public; every other error is INTERNAL. */
+/**
+ * Builds the response to an error. Only an AppError's code, message and remedy are public; every other error is
+ * INTERNAL.
+ */
 export function errorResponse(error: unknown, metadataUrl: string): ErrorResponse {
   const known = error instanceof AppError ? error : new AppError('INTERNAL', 'unexpected', { cause: error })
   const challenge = challengeOf(known, metadataUrl)

@@ -28,9 +28,9 @@ function grant(request: IncomingMessage, response: ServerResponse, headers: Read
 }
 
 /**
- * Grants access where `isGranted` is true of the path, for pages of any port of this machine. A preflight from another origin is a 204
- * without the headers, so that the browser refuses. Every response at these paths is readable, including those that the
- * gateway makes itself.
+ * Grants access where `isGranted` is true of the path, for pages of any port of this machine. A preflight from another
+ * origin is a 204 without the headers, so that the browser refuses. Every response at these paths is readable,
+ * including those that the gateway makes itself.
  */
 export function createCors(isGranted: (path: string) => boolean): Cors {
   return (request, response) => {
