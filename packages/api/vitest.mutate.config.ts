@@ -17,5 +17,5 @@ export default defineConfig({
       { find: /^(\.\.\/)+journeys\//, replacement: journeys },
     ],
   },
-  test: { include: ['test/mutation.ts'] },
+  test: { include: ['test/mutation-testing.ts'] },
 })

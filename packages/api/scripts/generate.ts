@@ -103,7 +103,7 @@ export async function generate(): Promise<Readonly<Record<string, string>>> {
   return {
     'types.ts': types + objectTypes(schema),
     'resolver-types.ts': `import type * as Schema from './types.ts'\n${resolverTypes}`,
-    'document.ts': documentOf(sdl),
+    'schema-document.ts': documentOf(sdl),
     'operations.ts': `${operationsHeader}\nexport const operations = ${list}\n`,
     'operations.json': manifestOf(listed),
   }

@@ -7,7 +7,7 @@ import { type ColdEntry, endpointEntries, peerEntries } from '../src/cold/entrie
 import { executorOf } from '../src/contract/layers.ts'
 import type { Handler } from '../src/contract/peer.ts'
 import { peer as floor } from '../src/peers/floor.ts'
-import { judge } from '../src/warm/judge.ts'
+import { compareAnswers } from '../src/warm/compare-answers.ts'
 
 const root = await mkdtemp(join(tmpdir(), 'fieldnotes-bundle-'))
 afterAll(() => rm(root, { recursive: true, force: true }))
@@ -24,7 +24,7 @@ describe('our bundle', () => {
       await executorOf({ handler: async () => handler }, 'lambda'),
     ]
     if (!expected || !got) throw new Error('both are there')
-    for (let time = 0; time < 8; time += 1) expect(await judge(expected, got)).toEqual([])
+    for (let time = 0; time < 8; time += 1) expect(await compareAnswers(expected, got)).toEqual([])
   })
 })
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { type Execute, executorOf, type Layer, layers } from '../src/contract/layers.ts'
 import { entryOf, type PeerName, peerNames } from '../src/peers/peer-list.ts'
-import { judge } from '../src/warm/judge.ts'
+import { compareAnswers } from '../src/warm/compare-answers.ts'
 
 /** The peer at this layer, if it has one. */
 async function executorAt(name: PeerName, layer: Layer): Promise<Execute | undefined> {
@@ -17,7 +17,7 @@ async function present(name: PeerName, layer: Layer): Promise<Execute> {
 describe.each(peerNames)('%s', (name) => {
   it.each(layers)('answers as the floor does: %s', async (layer) => {
     const got = await executorAt(name, layer)
-    expect(got ? await judge(await present('floor', layer), got, entryOf(name)) : []).toEqual([])
+    expect(got ? await compareAnswers(await present('floor', layer), got, entryOf(name)) : []).toEqual([])
   })
 })
 
@@ -48,13 +48,13 @@ describe('liberties', () => {
   it.each(taken)('are needed: %s without %s answers differently', async (name, liberty) => {
     const { liberties } = entryOf(name)
     const terms = { liberties: { ...liberties, [liberty]: undefined } }
-    expect(await judge(await present('floor', 'lambda'), await present(name, 'lambda'), terms)).not.toEqual([])
+    expect(await compareAnswers(await present('floor', 'lambda'), await present(name, 'lambda'), terms)).not.toEqual([])
   })
 })
 
-describe('judge', () => {
+describe('compareAnswers', () => {
   it('refuses a peer that guards nothing', async () => {
-    const found = await judge(await present('floor', 'engine'), await present('graphql-js', 'engine'))
+    const found = await compareAnswers(await present('floor', 'engine'), await present('graphql-js', 'engine'))
     expect(found).toContain('deniedField: data.note.internalNotes leaks')
   })
 
@@ -66,6 +66,6 @@ describe('judge', () => {
       known.add(name)
       return expected(name)
     }
-    expect(await judge(expected, forgetful)).toContain('list: data is null')
+    expect(await compareAnswers(expected, forgetful)).toContain('list: data is null')
   })
 })

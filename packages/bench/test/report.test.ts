@@ -3,8 +3,8 @@ import { describe, expect, it } from 'vitest'
 import type { ColdRow } from '../src/cold/measure-cold.ts'
 import type { PeerName } from '../src/peers/peer-list.ts'
 import type { Figures } from '../src/report/goals.ts'
-import { picture } from '../src/report/picture.ts'
 import { report } from '../src/report/report.ts'
+import { picture } from '../src/report/results-picture.ts'
 import type { WarmRow } from '../src/warm/measure-warm.ts'
 
 /** Five rounds of the list; one note takes half the time. */

@@ -3,8 +3,8 @@ import { randomBytes } from 'node:crypto'
 import { cpSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { createTable } from '@fieldnotes/local/create-table'
 import { startDatabase } from '@fieldnotes/local/database'
+import { ensureTable } from '@fieldnotes/local/ensure-table'
 import { exportJWK, generateKeyPair, SignJWT } from 'jose'
 import { bundle, seal, sealedVariables } from '../src/bundle.ts'
 import { deployed } from '../src/deployed.ts'
@@ -61,8 +61,8 @@ export async function createWorld(): Promise<World> {
   process.env.AWS_ACCESS_KEY_ID ??= 'none'
   process.env.AWS_SECRET_ACCESS_KEY ??= 'none'
   const database = await startDatabase(undefined, () => undefined)
-  await createTable({ name: links.Notes.tableName, region, endpoint: database.endpoint }, 'notes')
-  await createTable({ name: links.Notes.accessTableName, region, endpoint: database.endpoint }, 'access')
+  await ensureTable({ name: links.Notes.tableName, region, endpoint: database.endpoint }, 'notes')
+  await ensureTable({ name: links.Notes.accessTableName, region, endpoint: database.endpoint }, 'access')
   const { privateKey, publicKey } = await generateKeyPair('RS256')
   const jwks = { keys: [{ ...(await exportJWK(publicKey)), kid: 'one', alg: 'RS256', use: 'sig' }] }
   const work = mkdtempSync(join(tmpdir(), 'fieldnotes-lambda-'))

@@ -1,6 +1,7 @@
 /** Limits of bodies, headers, query strings, caches, compression and the log. */
-import { bound, boundary, held, hostile, internal, large, raised, unit } from './bound.ts'
-import type { Bound } from './bounds.ts'
+
+import type { Bound } from './all-bounds.ts'
+import { bound, boundary, held, hostile, internal, large, raised, unit } from './bound-row.ts'
 
 const graphql = 'packages/api/src/graphql'
 const http = 'packages/api/src/http'
@@ -39,7 +40,7 @@ export const apiBounds: readonly Bound[] = [
   bound('headers that are kept', raised(`${graphql}/remembered-header.ts`, 'valuesMax = 100'), held('media types')),
   bound(
     'hashes that are text',
-    { file: `${graphql}/documents.ts`, from: 'assertHash(body)', to: '' },
+    { file: `${graphql}/document-check.ts`, from: 'assertHash(body)', to: '' },
     internal('as what goes around an operation'),
   ),
   bound(

@@ -1,6 +1,7 @@
 /** Limits of tokens, key sets and principals. */
-import { bound, raised, unit } from './bound.ts'
-import type { Bound } from './bounds.ts'
+
+import type { Bound } from './all-bounds.ts'
+import { bound, raised, unit } from './bound-row.ts'
 
 const file = 'packages/identity/src/bounds.ts'
 const refusals = 'identity/test/refusals.test.ts'

@@ -1,6 +1,7 @@
 /** Limits of notes, tags, pages and names. */
-import { bound, boundary, raised, unit } from './bound.ts'
-import type { Bound } from './bounds.ts'
+
+import type { Bound } from './all-bounds.ts'
+import { bound, boundary, raised, unit } from './bound-row.ts'
 
 const limits = 'packages/api/src/notes/note-limits.ts'
 

@@ -1,6 +1,7 @@
 /** Limits of documents, variables, plans and answers. */
-import { bound, boundary, held, hostile, internal, raised, unit } from './bound.ts'
-import type { Bound } from './bounds.ts'
+
+import type { Bound } from './all-bounds.ts'
+import { bound, boundary, held, hostile, internal, raised, unit } from './bound-row.ts'
 
 const folder = 'packages/policy/src'
 const limits = `${folder}/limits/document-limits.ts`

@@ -7,7 +7,7 @@ import { once } from 'node:events'
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
-import { type Bound, bounds, type DetectingTest, type SourceChange } from './bounds.ts'
+import { type Bound, bounds, type DetectingTest, type SourceChange } from './all-bounds.ts'
 
 const root = join(import.meta.dirname, '../../..')
 /** Milliseconds until a test counts as not ended: a request without its limit may run very long. */

@@ -13,7 +13,7 @@ export type LeftOut = Readonly<Record<string, string>>
  * every limit too.
  */
 export const withoutOperations: LeftOut = {
-  'bounds.test.ts': 'compares the sources with `scripts/bounds.ts`',
+  'bounds.test.ts': 'compares the sources with `scripts/all-bounds.ts`',
   'decisions/oracle.test.ts': 'compares the rules with the oracle, without any executor',
   'graphql-js.test.ts': 'reads the sources of the other tests',
   'patches.test.ts': 'reads pnpm-workspace.yaml',

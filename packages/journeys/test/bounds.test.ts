@@ -1,9 +1,9 @@
-/** Every numeric limit in the sources of the deployed packages has a row in `scripts/bounds.ts`, and so a test. */
+/** Every numeric limit in the sources of the deployed packages has a row in `scripts/all-bounds.ts`, and so a test. */
 import { globSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
-import { bounds, others } from '../scripts/bounds.ts'
-import { boundaries } from './hostile/kit/boundaries.ts'
+import { bounds, others } from '../scripts/all-bounds.ts'
+import { boundaries } from './hostile/kit/all-boundaries.ts'
 
 const root = fileURLToPath(new URL('../../../', import.meta.url))
 

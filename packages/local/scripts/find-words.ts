@@ -1,6 +1,7 @@
 /** Finds house words in the text of one file: in prose, in names, and in the file's own path. */
 import { fieldCompounds, type HouseWord, housePhrases, houseWords } from './house-words.ts'
-import { type Piece, piecesOf } from './prose-and-names.ts'
+import type { Piece } from './pieces.ts'
+import { piecesOf } from './prose-and-names.ts'
 
 /** A house word in a file. */
 export interface Finding {

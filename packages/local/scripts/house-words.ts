@@ -9,12 +9,19 @@ export interface HouseWord {
   readonly in: 'prose' | 'names' | 'both'
 }
 
-/** The house words. */
+/**
+ * The house words. `lead`, `turn` and `place` are plain English in prose (leads to, in turn, in place of). There only
+ * the phrases below are house words, in which they mean what a name would.
+ */
 export const houseWords: readonly HouseWord[] = [
   { forms: ['tell', 'tells', 'telling', 'told'], say: 'return, report, deliver, log, configure, say', in: 'both' },
   { forms: ['stand', 'stands', 'standing', 'stood'], say: 'is stored, is listed, is, means', in: 'both' },
   {
-    forms: ['nobody', 'somebody', 'anybody', 'everybody', 'whoever'],
+    forms: [
+      ...['nobody', 'somebody', 'anybody', 'everybody', 'whoever'],
+      // As parts of names: `nobodysNote`.
+      ...['nobodys', 'somebodys', 'anybodys', 'everybodys'],
+    ],
     say: 'no caller, another person, every caller',
     in: 'both',
   },
@@ -34,6 +41,14 @@ export const houseWords: readonly HouseWord[] = [
 /** Phrases in prose, written with single spaces. They are found across line breaks too. */
 export const housePhrases: readonly (readonly [phrase: string, say: string])[] = [
   ['of another make', 'foreign'],
+  ['the lead', 'the target of the pointer'],
+  ['a lead', 'the target of a pointer'],
+  ['the leads', 'the targets of the pointers'],
+  ['a turn', 'a page, a round'],
+  ['the turn', 'the page, the round'],
+  ['each turn', 'each page, each round'],
+  ['the places of', 'the positions of, the index of'],
+  ['the places where', 'the environments where'],
   ["of one's own", 'custom'],
   ['of ones own', 'custom'],
   ['come by', 'arrive'],
@@ -47,5 +62,11 @@ export const housePhrases: readonly (readonly [phrase: string, say: string])[] =
   ['has no spelling', 'can not be expressed'],
 ]
 
-/** Compounds that contain a form of a house word but are the field's own words. In names: `standIn`. */
-export const fieldCompounds: readonly string[] = ['stand-in', 'stand-ins', 'stand-alone', 'long-standing']
+/**
+ * Compounds that contain a form of a house word but are the field's own words. In names: `standIn`, and `LeadingKeys`
+ * of DynamoDB's policy conditions.
+ */
+export const fieldCompounds: readonly string[] = [
+  ...['stand-in', 'stand-ins', 'stand-alone', 'long-standing'],
+  'leading-keys',
+]

@@ -1,6 +1,7 @@
 /**
- * `npm run words [-- folder …]`: counts house words in comments, names, messages, titles of tests, descriptions of
- * the schema, and documents.
+ * `npm run words [-- folder …]`: counts house words in comments, names, quoted keys, messages, titles of tests,
+ * descriptions of the schema and of packages, texts of pictures, and documents with their inline code. A string of one
+ * word is not read: most are values of a protocol or of test data, which other specifications name.
  * Prints one line for each, and exits with 1 when there is one. `docs/glossary.md` lists names that some files may use.
  */
 import { execFileSync } from 'node:child_process'
@@ -15,10 +16,10 @@ const root = join(import.meta.dirname, '../../..')
 const exempt =
   /(^|\/)generated\/|\.d\.ts$|^packages\/local\/(scripts\/house-words|test\/words\.test)\.ts$|\/(MATRIX|RESULTS)\.md$|^pnpm-lock/
 
-/** Of JSON only manifests have names of the product; of files without an extension, only scripts. */
+/** Of JSON only manifests have names and sentences of the product; of files without an extension, only scripts. */
 function isRead(file: string): boolean {
   if (exempt.test(file) || !existsSync(join(root, file))) return false
-  if (extname(file) === '.json') return basename(file) === 'package.json'
+  if (extname(file) === '.json') return ['package.json', 'renovate.json'].includes(basename(file))
   return extname(file) === '' ? file.startsWith('.ci/') : extensions.has(extname(file))
 }
 

@@ -5,8 +5,8 @@ import { join } from 'node:path'
 import { deleteTable } from '@fieldnotes/table/create-table'
 import type { TableConfig } from '@fieldnotes/table/table-config'
 import { type TableName, tableShapes } from '@fieldnotes/table/table-shapes'
-import { createTable } from './create-table.ts'
 import { holderOf, writePrivately } from './data-folder.ts'
+import { ensureTable } from './ensure-table.ts'
 
 export type Tables = Readonly<Record<TableName, TableConfig>>
 
@@ -30,7 +30,7 @@ export function tablesAt({ endpoint, region, temporary }: TablesOptions): Tables
 
 /** Creates each table that does not exist. @throws UsageError when DynamoDB can't be reached or refuses */
 export async function createTables(tables: Tables): Promise<void> {
-  await Promise.all(tableNames.map((name) => createTable(tables[name], name)))
+  await Promise.all(tableNames.map((name) => ensureTable(tables[name], name)))
 }
 
 /** Deletes the tables with everything in them. */

@@ -199,7 +199,7 @@ describe('architecture', () => {
     ['api/src/people/x.ts', "import { x } from '../notes/x.ts'", 'an import of a folder that is not below'],
     ['api/src/store/x.ts', "export { x } from '../people/x.ts'", 'an import of a folder that is not below'],
     ['api/src/notes/x.ts', "import { x } from './sync/x.ts'", 'an import of a folder that is not below'],
-    ['api/src/notes/sync/x.ts', "import { x } from '../notes.ts'", 'an import of a folder that is not below'],
+    ['api/src/notes/sync/x.ts', "import { x } from '../note-operations.ts'", 'an import of a folder that is not below'],
     ['api/src/resolvers/x.ts', "import { x } from '../store/x.ts'", 'an import of a folder that is not below'],
     ['api/src/graphql/x.ts', "import { x } from '../http/x.ts'", 'an import of a folder that is not below'],
     ['api/src/notes/x.ts', "import { x } from '../rules.ts'", 'an import of a folder that is not below'],
@@ -292,7 +292,7 @@ describe('an allowed import', () => {
     ['policy/src/decide/x.ts', "import { x } from './y.ts'"],
     ['api/src/notes/x.ts', "import { x } from '../people/x.ts'"],
     ['api/src/notes/sync/x.ts', "import { x } from '../x.ts'"],
-    ['api/src/notes/notes.ts', "import { x } from './sync/x.ts'"],
+    ['api/src/notes/note-operations.ts', "import { x } from './sync/x.ts'"],
     ['identity/src/identity.ts', "import { x } from './startup/x.ts'"],
     ['bench/src/report/x.ts', "import { x } from '../cold/x.ts'"],
   ])('passes in %s: %s', (file, text) => {

@@ -5,8 +5,8 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { DynamoDBClient, ListTablesCommand } from '@aws-sdk/client-dynamodb'
 import { describe, expect, it, onTestFinished, vi } from 'vitest'
-import { createTable } from '../src/create-table.ts'
 import { startDatabase } from '../src/database.ts'
+import { ensureTable } from '../src/ensure-table.ts'
 import { temporaryFolder } from './temporary-folder.ts'
 
 async function start(file?: string) {
@@ -54,7 +54,7 @@ describe('startDatabase', () => {
   it('serves DynamoDB, and keeps its tables in the file', async () => {
     const file = join(temporaryFolder(), 'notes.db')
     const first = await start(file)
-    await createTable(tableAt(first.endpoint), 'notes')
+    await ensureTable(tableAt(first.endpoint), 'notes')
     await first.stop()
     const second = await start(file)
     expect(await tables(second.endpoint)).toEqual(['fieldnotes'])
@@ -67,7 +67,7 @@ describe('startDatabase', () => {
 
   it('comes back at the same port with the same tables after a kill -9', async () => {
     const { endpoint, reports } = await start(join(temporaryFolder(), 'notes.db'))
-    await createTable(tableAt(endpoint), 'notes')
+    await ensureTable(tableAt(endpoint), 'notes')
     const [pid = 0] = processes(portOf(endpoint))
     process.kill(pid, 'SIGKILL')
     await vi.waitFor(async () => expect(await tables(endpoint)).toEqual(['fieldnotes']), {
@@ -111,15 +111,15 @@ describe('startDatabase', () => {
   })
 })
 
-describe('createTable', () => {
+describe('ensureTable', () => {
   it('leaves a table that is there', async () => {
     const { endpoint } = await start()
-    await createTable(tableAt(endpoint), 'notes')
-    await createTable(tableAt(endpoint), 'notes')
+    await ensureTable(tableAt(endpoint), 'notes')
+    await ensureTable(tableAt(endpoint), 'notes')
     expect(await tables(endpoint)).toEqual(['fieldnotes'])
   })
 
   it('says where it found no DynamoDB', async () => {
-    await expect(createTable(tableAt('http://127.0.0.1:1'), 'notes')).rejects.toThrow('DynamoDB at http://127.0.0.1:1')
+    await expect(ensureTable(tableAt('http://127.0.0.1:1'), 'notes')).rejects.toThrow('DynamoDB at http://127.0.0.1:1')
   })
 })

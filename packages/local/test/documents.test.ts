@@ -3,9 +3,9 @@ import { existsSync, globSync, readFileSync } from 'node:fs'
 import { dirname, join, normalize } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
-import { indexOf, readDecisions, readIndex } from '../scripts/decisions.ts'
+import { indexOf, readDecisions, readIndex } from '../scripts/decision-log.ts'
 import { boxes, footer } from '../scripts/parts.ts'
-import { drawPicture, pictureFile } from '../scripts/picture.ts'
+import { drawPicture, pictureFile } from '../scripts/parts-picture.ts'
 
 const root = fileURLToPath(new URL('../../../', import.meta.url))
 

@@ -14,7 +14,7 @@ const apiBelowHttp = [
   'store',
   'people',
   'notes',
-  'notes/notes.ts',
+  'notes/note-operations.ts',
   'abilities.ts',
   'rules.ts',
 ]
@@ -40,7 +40,7 @@ export const folderArrows: Readonly<Record<string, Arrows>> = {
     people: ['errors', 'store', 'generated'],
     notes: ['errors', 'store', 'people', 'generated'],
     'notes/sync': ['errors', 'store', 'notes', 'generated'],
-    'notes/notes.ts': ['errors', 'store', 'notes', 'notes/sync', 'generated'],
+    'notes/note-operations.ts': ['errors', 'store', 'notes', 'notes/sync', 'generated'],
     'rules.ts': ['notes', 'people', 'generated'],
     'abilities.ts': ['notes', 'rules.ts', 'generated'],
     resolvers: apiBelowHttp.filter((row) => row !== 'store' && row !== 'config'),

@@ -8,8 +8,8 @@ import type { Config } from '@fieldnotes/api/config'
 import { createTable } from '@fieldnotes/table/table'
 import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import { type CloudSettings, startCloud } from '../src/cloud.ts'
-import { createTable as createTableAt } from '../src/create-table.ts'
 import { startDatabase } from '../src/database.ts'
+import { ensureTable } from '../src/ensure-table.ts'
 import { runningTables } from '../src/tables.ts'
 import { temporaryFolder } from './temporary-folder.ts'
 
@@ -59,7 +59,7 @@ describe('the tables of the local cloud', () => {
     const folder = temporaryFolder()
     const database = await startDatabase(join(folder, 'notes.db'), () => {})
     const notes = { name: 'fieldnotes', region: 'eu-west-1', endpoint: database.endpoint }
-    await createTableAt(notes, 'notes')
+    await ensureTable(notes, 'notes')
     await createTable(notes).write({ put: { ...item, kept: true } })
     await database.stop()
     const { table } = await start({ folder, ephemeral: false })

@@ -47,6 +47,24 @@ describe('a house word', () => {
     ['a script of a package', 'package.json', '{ "scripts": { "ask:again": "x" } }', '1 ask'],
     ['the name of a file', 'packages/x/src/ask.ts', '', '1 ask'],
     ['the name of a folder', 'packages/x/src/desk/x.ts', '', '1 desk'],
+    ['a quoted key', 'x.ts', "const a = { b: 1, 'told': 2 }\n", '1 told'],
+    ['a quoted key on a line of its own', 'x.ts', "const a = {\n  // b\n  'is-told': 2 }\n", '3 told'],
+    ['a quoted member of a type', 'x.ts', "interface A { readonly 'told'?: string }\n", '1 told'],
+    ['a possessive in a name', 'x.ts', 'const nobodysNote = 1\n', '1 nobodys'],
+    ['inline code of a document', 'README.md', 'A\n`npm run ask`.\n', '2 ask'],
+    ['one word in inline code', 'README.md', 'It is `told`.\n', '1 told'],
+    ['the text of a picture', 'x.svg', '<svg>\n<text x="1">is told</text></svg>\n', '2 told'],
+    ['the label of a picture', 'x.svg', '<svg\n role="img" aria-label="Whoever reads"></svg>\n', '2 whoever'],
+    ['the title of a link of a page', 'x.html', '<a href="told"\ntitle=\'ask\'>b</a>\n', '2 ask'],
+    ['a comment of a picture', 'x.svg', '<svg><!-- told --></svg>\n', '1 told'],
+    ['the description of a package', 'package.json', '{\n"description": "Whoever reads: it" }', '2 whoever'],
+    ['a keyword of a package', 'package.json', '{ "keywords": [\n"told"] }', '2 told'],
+    [
+      'a description of Renovate',
+      'renovate.json',
+      '{ "packageRules": [\n{ "description": "It is told." }] }',
+      '2 told',
+    ],
     ['a hyphenated word', 'README.md', 'It is half-told.\n', '1 told'],
   ])('counts in %s', (_where, file, text, expected) => {
     expect([...new Set(found(file, text))]).toEqual([expected])
@@ -57,7 +75,12 @@ describe('a house word', () => {
     ['a template literal without a sentence', 'x.ts', 'const a = `told/\x24{1}-asked`\n'],
     ['a regular expression', 'x.ts', 'const a = /told/\n'],
     ['a longer word', 'x.ts', '/** Understands a bearer token, standard tasks and masks. */\nconst outstanding = 1\n'],
-    ['inline code of a document', 'README.md', 'Run `npm run ask`.\n'],
+    ['the value of a key', 'x.ts', "const a = { b: 'told' }\n"],
+    ['a case', 'x.ts', "switch (a) { case 'told': b() }\n"],
+    ['a choice', 'x.ts', "const a = b ? 'told' : 'asked'\n"],
+    ['an item of a list', 'x.ts', "const a = ['b', 'told', 'c']\n"],
+    ['a style or a script of a page', 'x.html', '<style>.told { }</style><script>told()</script>\n'],
+    ['an attribute of a picture', 'x.svg', '<text class="told">b</text>\n'],
     ['another language in a document', 'README.md', '```sh\nask "$alice" told\n```\n'],
     ['the target of a link', 'README.md', '[text](told/asked.md)\n'],
     ['a declaration of a style sheet', 'x.css', 'a { align-items: stretch }\n'],
@@ -67,7 +90,7 @@ describe('a house word', () => {
     ['a dependency of a package', 'package.json', '{ "dependencies": { "ask": "1" } }'],
     ['a word that is only for prose, in a name', 'x.ts', 'const leadingZeros = 1\n', ['1 leading']],
     ['a word that is only for names, in prose', 'README.md', 'In turn, this leads there.\n'],
-    ['a file of an unknown kind', 'x.svg', '<!-- told -->'],
+    ['a file of an unknown kind', 'x.txt', 'told'],
   ])('does not count in %s', (_where, file, text, expected: readonly string[] = []) => {
     expect(found(file, text)).toEqual(expected)
   })
@@ -81,7 +104,7 @@ describe('a house word', () => {
   it.each(houseWords.flatMap(({ forms, in: where }) => forms.map((form) => [form, where] as const)))(
     'has the form %s (in %s)',
     (form, where) => {
-      expect(found('README.md', `A ${form}.\n`)).toEqual(where === 'names' ? [] : [`1 ${form}`])
+      expect(found('README.md', `Then ${form}.\n`)).toEqual(where === 'names' ? [] : [`1 ${form}`])
       expect(found('x.ts', `const ${form} = 1\n`)).toEqual(where === 'prose' ? [] : [`1 ${form}`])
     },
   )

@@ -1,6 +1,6 @@
 /**
- * The key of every item in the table `access`. A secret that a caller presents (a cookie, a code, a refresh token, an
- * API key) is in a key as its digest alone. `rights.ts` lists which function may touch which partition.
+ * The key of every item in the table `access`. What a caller presents as a secret (a cookie, a code, a refresh token,
+ * an API key) is in a key as its digest alone. `rights.ts` lists which function may touch which partition.
  */
 import type { Digest } from './digest.ts'
 import type { Key } from './writes.ts'

@@ -46,7 +46,7 @@ describe('createTableIfMissing', () => {
     expect(await table.get({ pk: 'p', sk: 's' })).toMatchObject({ kept: true })
   })
 
-  it('refuses one without the places of changes, and names them', async () => {
+  it('refuses one without the index of changes, and names it', async () => {
     const config = { name: `old-${randomUUID()}`, region: 'eu-west-1', endpoint: engine.endpoint }
     await makeOld(config.name)
     await expect(createTableIfMissing(config, 'notes')).rejects.toThrow('without the index changePlaces')

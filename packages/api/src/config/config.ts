@@ -6,7 +6,7 @@ import type { Executor } from '@fieldnotes/core/executors'
 import type { Issuer } from '@fieldnotes/identity/issuer'
 import type { TableConfig } from '@fieldnotes/table/table-config'
 
-/** Everything that differs between the places where the endpoint runs. */
+/** Everything that differs between the environments where the endpoint runs. */
 export interface Config {
   readonly stage: string
   /** Responses explain their decisions, and every caller may read the schema. Never true on a deployed stage. */

@@ -17,9 +17,9 @@ import { charactersOf } from '@fieldnotes/policy/document-facts'
 import { limitsDefault } from '@fieldnotes/policy/document-limits'
 import type { GraphQLSchema } from 'graphql'
 import type { Context } from '../resolvers/context.ts'
+import { createApolloGateway } from './apollo-gateway.ts'
 import { createAccountCheck } from './checked-mutations.ts'
 import { createDocumentCache } from './document-cache.ts'
-import { createExecutor } from './executor.ts'
 import { createHttpStatus } from './http-status.ts'
 import { createRequestLog } from './request-log.ts'
 import { createResultFormat } from './result-format.ts'
@@ -73,7 +73,7 @@ function disabledPlugins(): readonly ApolloServerPlugin<Context>[] {
 export function createApolloServer(options: ApolloOptions): ApolloServer<Context> {
   const { identity, log, now, plugins = [] } = options
   return new ApolloServer<Context>({
-    gateway: createExecutor({ ...options, checkAccount: createAccountCheck(identity.checkAccount) }),
+    gateway: createApolloGateway({ ...options, checkAccount: createAccountCheck(identity.checkAccount) }),
     // The executor validates, after it has checked the limits of the document.
     dangerouslyDisableValidation: true,
     parseOptions: { maxTokens: limitsDefault.tokens },

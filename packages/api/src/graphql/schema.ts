@@ -1,7 +1,7 @@
 /** The endpoint's schema: `schema.graphql` with its resolvers, and with the rules in front of every field. */
 import { createPolicy, type Policy } from '@fieldnotes/policy/policy'
 import type { GraphQLSchema } from 'graphql'
-import { document } from '../generated/document.ts'
+import { document } from '../generated/schema-document.ts'
 import type { ObjectTypes } from '../generated/types.ts'
 import { resolvers } from '../resolvers/resolvers.ts'
 import { rules } from '../rules.ts'

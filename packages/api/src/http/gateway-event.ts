@@ -6,7 +6,7 @@ import { startServerAndCreateLambdaHandler } from '@as-integrations/aws-lambda/d
 import { createRequestHandler } from '@as-integrations/aws-lambda/dist/request-handlers/_create.js'
 import { AppError } from '@fieldnotes/core/error'
 import type { Context as Invocation } from 'aws-lambda'
-import type { Documents } from '../graphql/documents.ts'
+import type { DocumentCheck } from '../graphql/document-check.ts'
 import { mediaTypeOf } from '../graphql/media-type.ts'
 import type { Context } from '../resolvers/context.ts'
 import { isMutation, mutationByGet } from './mutation-by-get.ts'
@@ -49,22 +49,22 @@ function headersOf(event: Event): HeaderMap {
 }
 
 /**
- * A mutation is refused for its method also where `documents` refuses its text. Apollo refuses every other mutation by
- * GET.
+ * A mutation is refused for its method also where `checkDocument` refuses its text. Apollo refuses every other mutation
+ * by GET.
  */
-function checked(body: GetParameters['body'], documents: Documents): unknown {
+function checked(body: GetParameters['body'], checkDocument: DocumentCheck): unknown {
   try {
-    return documents(body)
+    return checkDocument(body)
   } catch (error) {
     throw isMutation(body) ? mutationByGet : error
   }
 }
 
 /** The parameters of a GET. Its document passes the same check as that of a POST. */
-function searchOf(event: Event, documents: Documents): string {
+function searchOf(event: Event, checkDocument: DocumentCheck): string {
   if (!isGet(event)) return ''
   const { body, search } = parseQueryString(event.rawQueryString)
-  const { query } = checked(body, documents) as { readonly query?: unknown }
+  const { query } = checked(body, checkDocument) as { readonly query?: unknown }
   if (typeof query === 'string') search.set('query', query)
   return search.toString()
 }
@@ -73,14 +73,14 @@ function searchOf(event: Event, documents: Documents): string {
  * Parses events for the integration, and makes responses. Errors are thrown: the handler has one place that answers
  * them.
  */
-export function createGatewayEvent(documents: Documents) {
+export function createGatewayEvent(checkDocument: DocumentCheck) {
   return createRequestHandler<GraphqlRequest, Result>(
     {
       parseHttpMethod: ({ event }) => event.requestContext.http.method,
       parseHeaders: ({ event }) => headersOf(event),
       // Any JSON value, although the type says string. Apollo checks it.
-      parseBody: ({ event }, headers) => (isGet(event) ? '' : (documents(parseBody(event, headers)) as string)),
-      parseQueryParams: ({ event }) => searchOf(event, documents),
+      parseBody: ({ event }, headers) => (isGet(event) ? '' : (checkDocument(parseBody(event, headers)) as string)),
+      parseQueryParams: ({ event }) => searchOf(event, checkDocument),
     },
     {
       success: ({ status, headers, body }) => {
@@ -97,8 +97,8 @@ export function createGatewayEvent(documents: Documents) {
 /**
  * Starts the server, and returns the function that executes a request. It throws for a request that can't be parsed.
  */
-export function createExecute(server: ApolloServer<Context>, documents: Documents): Execute {
-  const run = startServerAndCreateLambdaHandler(server, createGatewayEvent(documents), {
+export function createExecute(server: ApolloServer<Context>, checkDocument: DocumentCheck): Execute {
+  const run = startServerAndCreateLambdaHandler(server, createGatewayEvent(checkDocument), {
     context: async ({ event: { context } }) => context,
   })
   return async (request, invocation) => {

@@ -4,7 +4,7 @@ import type { Config } from '../config/config.ts'
 import { operations } from '../generated/operations.ts'
 import { createApolloServer } from '../graphql/apollo-server.ts'
 import { createContextFactory } from '../graphql/create-context.ts'
-import { createDocuments } from '../graphql/documents.ts'
+import { createDocumentCheck } from '../graphql/document-check.ts'
 import { admissionOf } from '../graphql/operation-admission.ts'
 import { createSchema } from '../graphql/schema.ts'
 import { createExecute } from './gateway-event.ts'
@@ -28,8 +28,8 @@ export function createGraphqlRoute(
     now: () => performance.now(),
     ...(config.development && explanation?.()),
   })
-  const documents = createDocuments(operations, { enforced: config.operations === 'listed' })
-  const execute = createExecute(server, documents)
+  const checkDocument = createDocumentCheck(operations, { enforced: config.operations === 'listed' })
+  const execute = createExecute(server, checkDocument)
   return async (event, invocation, requestId) => {
     const principal = await identity.authenticate(event.headers)
     return execute({ event, context: createContext(principal, requestId) }, invocation)

@@ -57,7 +57,7 @@ function parseJson(text: string): unknown {
   }
 }
 
-/** Whether the request has a persisted document. `documents.ts` checks the hash. */
+/** Whether the request has a persisted document. `document-check.ts` checks the hash. */
 function namesDocument(extensions: object | undefined): boolean {
   return extensions !== undefined && 'persistedQuery' in extensions && Boolean(extensions.persistedQuery)
 }

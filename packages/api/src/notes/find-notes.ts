@@ -1,5 +1,4 @@
 /** Reads notes by id. Every read starts in the caller's own partition; a pointer there names another person's note. */
-
 import type { Item, Key } from '@fieldnotes/table/writes'
 import { noteKey, pointerKey } from '../store/item-keys.ts'
 import type { Note } from './note.ts'

@@ -1,7 +1,7 @@
 /** The context of one GraphQL operation. */
 import type { Principal } from '@fieldnotes/core/principal'
 import type { Policy } from '@fieldnotes/policy/policy'
-import type { Notes } from '../notes/notes.ts'
+import type { Notes } from '../notes/note-operations.ts'
 import type { People } from '../people/people-operations.ts'
 
 /** The operations of one caller on notes and people. */

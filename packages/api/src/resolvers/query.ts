@@ -1,6 +1,6 @@
 /** Queries. Each calls one operation of the caller's notes or people. */
 import type { QueryResolvers } from '../generated/resolver-types.ts'
-import { nodeOf, nodesOf } from './node.ts'
+import { nodeOf, nodesOf } from './relay-node.ts'
 
 export const query: QueryResolvers = {
   me: (_, __, { people }) => people.me(),

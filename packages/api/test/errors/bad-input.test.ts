@@ -83,12 +83,12 @@ describe('a mutation', () => {
     expect(namedBy({ ...answer, errors })).toEqual(['input.title'])
   })
   it('refuses the form of an input before it looks for the note', async () => {
-    const nobodys = globalId('Note', '01ARZ3NDEKTSV4RRFFQ69G5FAV')
-    expect((await act(alice, 'updateNote', { id: nobodys, title: '' })).codes).toEqual(['BAD_USER_INPUT'])
+    const absent = globalId('Note', '01ARZ3NDEKTSV4RRFFQ69G5FAV')
+    expect((await act(alice, 'updateNote', { id: absent, title: '' })).codes).toEqual(['BAD_USER_INPUT'])
     expect((await act(alice, 'updateNote', { id: globalId('User', 'bob'), title: '' })).codes).toEqual([
       'BAD_USER_INPUT',
     ])
-    expect((await act(alice, 'updateNote', { id: nobodys, title: 'x' })).codes).toEqual(['NOT_FOUND'])
+    expect((await act(alice, 'updateNote', { id: absent, title: 'x' })).codes).toEqual(['NOT_FOUND'])
   })
   it('names 20 problems at most, and says how many there are', async () => {
     const notes = Array.from({ length: 25 }, () => ({ title: '' }))

@@ -1,6 +1,6 @@
 import { HeaderMap } from '@apollo/server'
 import { describe, expect, it } from 'vitest'
-import { createDocuments } from '../../src/graphql/documents.ts'
+import { createDocumentCheck } from '../../src/graphql/document-check.ts'
 import { createGatewayEvent } from '../../src/http/gateway-event.ts'
 import { event, gatewayEvent, get, ofHash, parse } from '../support/gateway.ts'
 
@@ -27,7 +27,7 @@ describe('gatewayEvent', () => {
 
   it('executes for a hash by GET the listed text, and nothing else', () => {
     const list = { abc: '{ listed }' }
-    const listed = createGatewayEvent(createDocuments(list))
+    const listed = createGatewayEvent(createDocumentCheck(list))
     const hashed = (hash: string) => `extensions={"persistedQuery":{"version":1,"sha256Hash":"${hash}"}}`
     const { search } = parse(get(hashed('abc')), listed)
     expect(new URLSearchParams(search).get('query')).toBe('{ listed }')
@@ -45,7 +45,7 @@ describe('gatewayEvent', () => {
     ['a mutation beyond a limit', `query=mutation{${'a '.repeat(2_000)}}`, undefined],
     ['no text', `extensions=${ofHash('"x"')}`, undefined],
   ])('refuses by GET, where it is not on the list, %s', (_name, search, status) => {
-    const listed = createGatewayEvent(createDocuments({ abc: '{ listed }' }))
+    const listed = createGatewayEvent(createDocumentCheck({ abc: '{ listed }' }))
     const refusal = { extensions: status ? { status } : { code: 'FORBIDDEN' } }
     expect(() => parse(get(search), listed)).toThrow(expect.objectContaining(refusal))
   })

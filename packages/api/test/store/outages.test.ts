@@ -2,7 +2,7 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { createSchema } from '../../src/graphql/schema.ts'
 import { act, done, handleOf, idOf, type Mutation, shared, written } from '../support/acts.ts'
-import { createFaults } from '../support/faults.ts'
+import { createFaults } from '../support/failing-table.ts'
 import { useWorlds } from '../support/setup.ts'
 import type { Caller, Data, World } from '../support/world.ts'
 

@@ -1,6 +1,6 @@
 /** Events of API Gateway for the parser of requests, which the tests call without a server. */
 import type { APIGatewayProxyEventV2 } from 'aws-lambda'
-import { createDocuments } from '../../src/graphql/documents.ts'
+import { createDocumentCheck } from '../../src/graphql/document-check.ts'
 import { createGatewayEvent } from '../../src/http/gateway-event.ts'
 import type { Context } from '../../src/resolvers/context.ts'
 
@@ -27,7 +27,7 @@ export function get(rawQueryString: string, headers = {}): APIGatewayProxyEventV
 }
 
 const context = {} as Context
-export const gatewayEvent = createGatewayEvent(createDocuments())
+export const gatewayEvent = createGatewayEvent(createDocumentCheck())
 
 /** Parses an event, as the endpoint does before Apollo runs. */
 export function parse(event: APIGatewayProxyEventV2, { fromEvent } = gatewayEvent) {

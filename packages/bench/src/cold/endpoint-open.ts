@@ -2,7 +2,7 @@
 import { createApolloServer } from '@fieldnotes/api/apollo-server'
 import type { Config } from '@fieldnotes/api/config'
 import { createContextFactory } from '@fieldnotes/api/create-context'
-import { createDocuments } from '@fieldnotes/api/documents'
+import { createDocumentCheck } from '@fieldnotes/api/document-check'
 import { createExecute } from '@fieldnotes/api/gateway-event'
 import { unguardedSchema } from '@fieldnotes/api/schema'
 import type { Principal } from '@fieldnotes/core/principal'
@@ -23,7 +23,7 @@ const server = createApolloServer({
   now: Date.now,
 })
 
-const execute = createExecute(server, createDocuments())
+const execute = createExecute(server, createDocumentCheck())
 
 export function handler(...[event, invocation]: Parameters<Handler>): ReturnType<Handler> {
   return execute({ event, context: createContext(principal, 'bench') }, invocation)

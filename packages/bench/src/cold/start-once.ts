@@ -22,7 +22,7 @@ export interface Start {
   readonly besides: number
 }
 
-/** Output of `start.mjs`: times of all threads and of the main thread, since the process was created. */
+/** Output of `minimal-runtime.mjs`: times of all threads and of the main thread, since the process was created. */
 type Spent = Readonly<Record<'boot' | 'load' | 'answer', readonly [all: number, main: number]>>
 
 /** Flags are Node's own. */
@@ -39,7 +39,7 @@ export async function startOnce(
   { environment, flags = [] }: StartOptions,
 ): Promise<{ start: Start; answer: GraphQLResponse }> {
   const before = performance.now()
-  const child = spawn(process.execPath, [...flags, join(import.meta.dirname, 'start.mjs'), directory], {
+  const child = spawn(process.execPath, [...flags, join(import.meta.dirname, 'minimal-runtime.mjs'), directory], {
     env: { PATH: process.env.PATH ?? '', NODE_ENV: 'production', ...environment, ...variables },
     stdio: ['ignore', 'pipe', 'inherit'],
   })

@@ -5,7 +5,7 @@
 
 import { createApolloServer } from '@fieldnotes/api/apollo-server'
 import type { Context } from '@fieldnotes/api/context'
-import { createDocuments } from '@fieldnotes/api/documents'
+import { createDocumentCheck } from '@fieldnotes/api/document-check'
 import { createExecute } from '@fieldnotes/api/gateway-event'
 import { admissionOf } from '@fieldnotes/api/operation-admission'
 import { createLog } from '@fieldnotes/core/log'
@@ -24,7 +24,7 @@ export function fieldnotesHandler(authenticate: Authenticate): Handler {
   const log = createLog(() => {})
   const admission = admissionOf({ development: false })
   const server = createApolloServer({ schema, schemaFor, admission, executor: undefined, identity, log, now: Date.now })
-  const execute = createExecute(server, createDocuments())
+  const execute = createExecute(server, createDocumentCheck())
   return async (event, invocation) => {
     const context = { principal: await authenticate(event), requestId: event.requestContext.requestId }
     return execute({ event, context: context as Context }, invocation)

@@ -3,8 +3,8 @@
  * notes; `-- --long` adds a million. Exits with 1 when an operation's number of requests is wrong, or its cost grows.
  */
 import { randomUUID } from 'node:crypto'
-import { createTable as makeTable } from '@fieldnotes/local/create-table'
 import { startDatabase } from '@fieldnotes/local/database'
+import { ensureTable } from '@fieldnotes/local/ensure-table'
 import { createTable } from '@fieldnotes/table/table'
 import { type Operation, operations } from './store-operations.ts'
 import { build } from './town.ts'
@@ -20,7 +20,7 @@ interface Cost {
 
 async function measureSize(endpoint: string, size: number): Promise<Map<string, Cost>> {
   const config = { name: `bench-${randomUUID()}`, region: 'eu-west-1', endpoint }
-  await makeTable(config, 'notes')
+  await ensureTable(config, 'notes')
   const table = createTable(config)
   const town = await build(table, size)
   const costs = new Map<string, Cost>()

@@ -7,7 +7,7 @@ import { type Execute, executorOf, type Layer } from '../contract/layers.ts'
 import { peer as floor } from '../peers/floor.ts'
 import { entryOf, type PeerName } from '../peers/peer-list.ts'
 import type { Timed } from '../world/operations.ts'
-import { comparable, judge } from './judge.ts'
+import { comparable, compareAnswers } from './compare-answers.ts'
 
 /**
  * Repeats the operation until this many milliseconds of processor time are used: on a busy machine it takes longer, but
@@ -54,7 +54,7 @@ async function open(name: PeerName, layer: Layer) {
   const [expected, execute] = [await executorOf(floor, layer), await executorOf((await entry.load()).peer, layer)]
   if (!expected || !execute) throw new Error(`${name} has no ${layer}`)
   const compare = async (): Promise<string[]> => {
-    const wrong = await judge(expected, execute, entry)
+    const wrong = await compareAnswers(expected, execute, entry)
     if (wrong.length > 0) throw new Error(`${name} (${layer}) answers differently:\n  ${wrong.join('\n  ')}`)
     return comparable(expected, entry)
   }

@@ -5,7 +5,7 @@ import { oneOf } from '../measure/command-line.ts'
 import { peer as floor } from '../peers/floor.ts'
 import { entryOf, peerNames } from '../peers/peer-list.ts'
 import { operations } from '../world/operations.ts'
-import { comparable } from './judge.ts'
+import { comparable } from './compare-answers.ts'
 
 export const usage = 'npm run bench:profile -- [OPERATION [ROW]]'
 

@@ -1,7 +1,7 @@
 /** firebase-admin is optional: a project without it builds and starts, and gets a clear error where it is needed. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { bundlers } from './kit/bundlers.ts'
-import { allRuns } from './kit/matrix.ts'
+import { allRuns } from './kit/host-matrix.ts'
 import { nodeBinary } from './kit/node-binary.ts'
 import { createProject, type Project, type Resolution } from './kit/project.ts'
 import { run } from './kit/run.ts'

@@ -1,5 +1,5 @@
 /** The whole matrix of packages/policy. Only in `npm run test:all`. */
-import { allRuns, describeHosts } from './kit/matrix.ts'
+import { allRuns, describeHosts } from './kit/host-matrix.ts'
 import { policyHosts, policyRequests, shieldHost } from './kit/policy-hosts.ts'
 
 describeHosts(policyHosts, policyRequests, allRuns)

@@ -1,6 +1,6 @@
 /** The largest allowed request is not refused for its size; the next larger one is, for each limit of the sources. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { boundaries } from './kit/boundaries.ts'
+import { boundaries } from './kit/all-boundaries.ts'
 import type { NoteIds } from './kit/boundary.ts'
 import { createdNote, responseTo } from './kit/decoded-response.ts'
 import { type MeasuredEndpoint, startMeasuredEndpoint } from './kit/measured-endpoint.ts'

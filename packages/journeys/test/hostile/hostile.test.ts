@@ -4,6 +4,7 @@
  */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type ArgumentPosition, argumentPositions } from './kit/argument-positions.ts'
+import { shapes } from './kit/costly-values.ts'
 import { createdNote } from './kit/decoded-response.ts'
 import { documents, ordinary } from './kit/documents.ts'
 import { type Pair, ratioOf } from './kit/measure.ts'
@@ -11,7 +12,6 @@ import { type MeasuredEndpoint, type Sender, startMeasuredEndpoint } from './kit
 import { sentOf, uses } from './kit/multiplied.ts'
 import { printTable, type RatioRow, record } from './kit/ratio-table.ts'
 import { type Attack, bodies, headers, memberPair, members, searches } from './kit/request-parts.ts'
-import { shapes } from './kit/shapes.ts'
 
 /** Largest allowed ratio of a hostile request to its ordinary twin. */
 const most = 3

@@ -12,10 +12,10 @@ import {
 import { type Execution, infoOf, isPromise, type PlannedField, withNativePromise } from './execution.ts'
 
 /** Executes a selection on one object. The root of an operation has no path. */
-export type ObjectExecutor = (execution: Execution, source: unknown, path: ResponsePath | undefined) => unknown
+export type ObjectPlan = (execution: Execution, source: unknown, path: ResponsePath | undefined) => unknown
 
-/** The executor of a selection for objects of this type. */
-export type ExecutorFor = (type: GraphQLObjectType) => ObjectExecutor
+/** The plan of a selection for objects of this type. */
+export type PlanFor = (type: GraphQLObjectType) => ObjectPlan
 
 type CompleteObject = (execution: Execution, value: unknown, path: ResponsePath) => unknown
 
@@ -28,9 +28,9 @@ function whenKnown(result: unknown, next: (result: unknown) => unknown): unknown
   return isPromise(result) ? withNativePromise(result.then(next)) : next(result)
 }
 
-function completeTypeOf(type: GraphQLObjectType, field: PlannedField, executorFor: ExecutorFor): CompleteObject {
+function completeTypeOf(type: GraphQLObjectType, field: PlannedField, planFor: PlanFor): CompleteObject {
   const { isTypeOf } = type
-  const execute = executorFor(type)
+  const execute = planFor(type)
   if (!isTypeOf) return execute
   return (execution, value, path) =>
     whenKnown(isTypeOf(value, execution.context, infoOf(execution, field, fieldPath(path))), (is) => {
@@ -46,11 +46,11 @@ function runtimeType(name: unknown, type: GraphQLAbstractType, { schema }: Execu
   throw new GraphQLError(`Abstract type "${type.name}" must resolve to one of its object types at runtime.`)
 }
 
-function completeAbstractOf(type: GraphQLAbstractType, field: PlannedField, executorFor: ExecutorFor): CompleteObject {
+function completeAbstractOf(type: GraphQLAbstractType, field: PlannedField, planFor: PlanFor): CompleteObject {
   const resolveType = type.resolveType ?? defaultTypeResolver
   const completes = new Map<GraphQLObjectType, CompleteObject>()
   const completeAs = (found: GraphQLObjectType): CompleteObject => {
-    const known = completes.get(found) ?? completeTypeOf(found, field, executorFor)
+    const known = completes.get(found) ?? completeTypeOf(found, field, planFor)
     completes.set(found, known)
     return known
   }
@@ -61,10 +61,6 @@ function completeAbstractOf(type: GraphQLAbstractType, field: PlannedField, exec
 }
 
 /** Completes values of an object type, interface or union. */
-export function completeObjectOf(
-  type: GraphQLCompositeType,
-  field: PlannedField,
-  executorFor: ExecutorFor,
-): CompleteObject {
-  return isAbstractType(type) ? completeAbstractOf(type, field, executorFor) : completeTypeOf(type, field, executorFor)
+export function completeObjectOf(type: GraphQLCompositeType, field: PlannedField, planFor: PlanFor): CompleteObject {
+  return isAbstractType(type) ? completeAbstractOf(type, field, planFor) : completeTypeOf(type, field, planFor)
 }

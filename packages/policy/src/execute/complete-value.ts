@@ -13,7 +13,7 @@ import {
   isNonNullType,
   type ResponsePath,
 } from 'graphql'
-import { completeObjectOf, type ExecutorFor } from './complete-object.ts'
+import { completeObjectOf, type PlanFor } from './complete-object.ts'
 import { coordinateOf, type Execution, isPromise, locate, type PlannedField, withNativePromise } from './execution.ts'
 
 /** Completes a value that is neither null nor an error. Returns the completed value or a promise of it. */
@@ -137,15 +137,15 @@ function completeListOf(field: PlannedField, item: Completion): Complete {
   }
 }
 
-function completeOf(type: GraphQLNullableType & GraphQLOutputType, field: PlannedField, executorFor: ExecutorFor) {
-  if (isListType(type)) return completeListOf(field, completionOf(type.ofType, field, executorFor))
-  return isLeafType(type) ? completeLeafOf(type) : completeObjectOf(type, field, executorFor)
+function completeOf(type: GraphQLNullableType & GraphQLOutputType, field: PlannedField, planFor: PlanFor) {
+  if (isListType(type)) return completeListOf(field, completionOf(type.ofType, field, planFor))
+  return isLeafType(type) ? completeLeafOf(type) : completeObjectOf(type, field, planFor)
 }
 
-/** @param executorFor executes the field's selection on the objects below it */
-export function completionOf(type: GraphQLOutputType, field: PlannedField, executorFor: ExecutorFor): Completion {
+/** @param planFor executes the field's selection on the objects below it */
+export function completionOf(type: GraphQLOutputType, field: PlannedField, planFor: PlanFor): Completion {
   return {
-    complete: completeOf(getNullableType(type), field, executorFor),
+    complete: completeOf(getNullableType(type), field, planFor),
     completeNull: () => {
       if (isNonNullType(type)) throw new Error(`Cannot return null for non-nullable field ${coordinateOf(field)}.`)
       return null

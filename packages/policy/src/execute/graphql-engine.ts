@@ -12,7 +12,7 @@ import {
   OperationTypeNode,
 } from 'graphql'
 import { coerceVariables } from './coerce-variables.ts'
-import type { ObjectExecutor } from './complete-object.ts'
+import type { ObjectPlan } from './complete-object.ts'
 import { documentFactsOf } from './document-facts.ts'
 import { createErrors, type Errors, type Execution } from './execution.ts'
 import { createPlanCache, type PlanCacheOptions, type Variables } from './plan-cache.ts'
@@ -42,7 +42,7 @@ export interface Engine {
 
 type Result = ExecutionResult | Promise<ExecutionResult>
 
-function runPlan(executeRoot: ObjectExecutor, execution: Execution, max: ResponseLimits): Result {
+function runPlan(executeRoot: ObjectPlan, execution: Execution, max: ResponseLimits): Result {
   const { errors, shared } = execution
   const resultOf = (data: unknown): ExecutionResult => plannedResponse(execution, data, max)
   const fail = (error: unknown): ExecutionResult => {

@@ -7,7 +7,7 @@ import {
   OperationTypeNode,
 } from 'graphql'
 import { createLru } from '../limits/lru.ts'
-import type { ObjectExecutor } from './complete-object.ts'
+import type { ObjectPlan } from './complete-object.ts'
 import { conditionVariablesOf } from './condition-variables.ts'
 import { charactersOf, documentFactsOf } from './document-facts.ts'
 import { planSelection } from './plan.ts'
@@ -33,7 +33,7 @@ export interface PlanCache {
     args: ExecutionArgs,
     operation: OperationDefinitionNode,
     variables: Variables,
-  ) => ObjectExecutor | undefined
+  ) => ObjectPlan | undefined
   /** The number of plans. */
   readonly size: () => number
 }
@@ -79,7 +79,7 @@ function conditionValues(conditions: readonly string[], digits: string): Variabl
 const charactersPerField = 15
 
 interface Plan {
-  readonly execute: ObjectExecutor
+  readonly execute: ObjectPlan
   /** In characters. */
   readonly weight: number
 }

@@ -4,14 +4,14 @@
  */
 import type { FieldNode, GraphQLObjectType, ResponsePath, SelectionSetNode } from 'graphql'
 import { type Collecting, collectFields } from './collect-fields.ts'
-import type { ExecutorFor } from './complete-object.ts'
+import type { PlanFor } from './complete-object.ts'
 import type { Execution } from './execution.ts'
-import { type FieldExecutor, fieldExecutorOf } from './field-executor.ts'
+import { type FieldPlan, fieldPlanOf } from './field-plan.ts'
 
 /** One field of the response object. */
 interface Step {
   readonly key: string
-  readonly executeField: FieldExecutor
+  readonly executeField: FieldPlan
 }
 
 type Data = Record<string, unknown>
@@ -84,11 +84,11 @@ function stepOf(
   const definition = parent.getFields()[name]
   if (!definition) return []
   const sets = nodes.flatMap(({ selectionSet }) => selectionSet ?? [])
-  return [{ key, executeField: fieldExecutorOf({ key, nodes, parent, definition }, planSelection(sets, collecting)) }]
+  return [{ key, executeField: fieldPlanOf({ key, nodes, parent, definition }, planSelection(sets, collecting)) }]
 }
 
-/** The executors of `sets`, merged. The selection on a type is compiled when its first object is executed. */
-export function planSelection(sets: readonly SelectionSetNode[], collecting: Collecting): ExecutorFor {
+/** The plans of `sets`, merged. The selection on a type is compiled when its first object is executed. */
+export function planSelection(sets: readonly SelectionSetNode[], collecting: Collecting): PlanFor {
   return (type) => {
     let selection: Selection | undefined
     return (execution, source, path) => {

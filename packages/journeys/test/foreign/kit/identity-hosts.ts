@@ -1,7 +1,7 @@
 /** The examples of packages/identity, and the requests of three callers to each of them. */
 import { personId } from '@fieldnotes/identity/person-id'
-import { type LocalIssuer, issuer as trusted } from './local-issuer.ts'
-import type { ExampleRequest, Host } from './matrix.ts'
+import type { ExampleRequest, Host } from './host-matrix.ts'
+import { type LocalIssuer, issuer as trusted } from './project-issuer.ts'
 
 const packages = ['core', 'identity'] as const
 

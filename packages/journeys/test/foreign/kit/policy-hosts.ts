@@ -1,5 +1,5 @@
 /** The examples of packages/policy, and the requests of three callers to each of them. */
-import type { ExampleRequest, Host } from './matrix.ts'
+import type { ExampleRequest, Host } from './host-matrix.ts'
 
 const examples = 'packages/policy/examples'
 const common = { packages: ['core', 'policy'], others: [`${examples}/books.ts`] } as const

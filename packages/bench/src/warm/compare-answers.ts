@@ -11,7 +11,7 @@ export type Terms = Pick<Entry, 'unguarded' | 'liberties'>
 const times = 3
 
 /** All distinct differences between the answers of `got` and `expected` at one layer, each with its operation. */
-export async function judge(expected: Execute, got: Execute, terms: Terms = {}): Promise<string[]> {
+export async function compareAnswers(expected: Execute, got: Execute, terms: Terms = {}): Promise<string[]> {
   const found = new Set<string>()
   for (const name of await comparable(expected, terms)) {
     const right = answerOf(await expected(name))

@@ -33,7 +33,7 @@ async function isExecutedByGraphqlJs(executor: Executor | undefined): Promise<bo
   return /graphql\/execution\/execute/.test(JSON.parse(body.string).data.stack)
 }
 
-describe('createExecutor', () => {
+describe('createApolloGateway', () => {
   it.each([
     [undefined, false],
     ['plans', false],

@@ -1,6 +1,6 @@
 import { listOperations, operationId } from '@fieldnotes/policy/persisted'
 import { describe, expect, it } from 'vitest'
-import { createDocuments } from '../../src/graphql/documents.ts'
+import { createDocumentCheck } from '../../src/graphql/document-check.ts'
 
 const ours = 'query Me { me { id } }'
 const list = listOperations([ours])
@@ -21,18 +21,20 @@ const strangers: readonly [string, object][] = [
   ['a document that is no text', { query: { kind: 'Document' } }],
 ]
 
-describe('createDocuments with a list', () => {
+describe('createDocumentCheck with a list', () => {
   it.each(strangers)('refuses %s', (_name, body) => {
-    expect(() => createDocuments(list)(body)).toThrow(expect.objectContaining({ extensions: { code: 'FORBIDDEN' } }))
+    expect(() => createDocumentCheck(list)(body)).toThrow(
+      expect.objectContaining({ extensions: { code: 'FORBIDDEN' } }),
+    )
   })
 
   it.each([{ query: ours }, by(operationId(ours)), by(operationId(ours), ours)])('takes what is on it: %j', (body) => {
-    expect(createDocuments(list)(body)).toMatchObject({ query: ours })
+    expect(createDocumentCheck(list)(body)).toMatchObject({ query: ours })
   })
 })
 
-describe('createDocuments with a list that is not enforced', () => {
-  const documents = createDocuments(list, { enforced: false })
+describe('createDocumentCheck with a list that is not enforced', () => {
+  const documents = createDocumentCheck(list, { enforced: false })
 
   it('replaces a listed id by its text', () => {
     expect(documents(by(operationId(ours)))).toEqual(by(operationId(ours), ours))
@@ -53,31 +55,33 @@ const tooLarge: readonly [string, string][] = [
 /** Values in the place of a hash that are no hash. */
 const strangeHashes: readonly unknown[] = [undefined, '', null, 7, true, ['a'], {}, { toString: 1, valueOf: 1 }]
 
-describe('createDocuments', () => {
+describe('createDocumentCheck', () => {
   it.each(tooLarge)('refuses %s before it is parsed', (_name, query) => {
-    expect(() => createDocuments()({ query })).toThrow(
+    expect(() => createDocumentCheck()({ query })).toThrow(
       expect.objectContaining({ extensions: expect.objectContaining({ code: 'LIMIT_EXCEEDED' }) }),
     )
   })
 
   it.each(strangeHashes.map((hash) => ({ hash })))('refuses $hash in the place of a hash', ({ hash }) => {
     const body = { extensions: { persistedQuery: { version: 1, sha256Hash: hash } } }
-    expect(() => createDocuments()(body)).toThrow(expect.objectContaining({ code: 'BAD_USER_INPUT' }))
-    expect(() => createDocuments(list)(body)).toThrow(expect.objectContaining({ extensions: { code: 'FORBIDDEN' } }))
+    expect(() => createDocumentCheck()(body)).toThrow(expect.objectContaining({ code: 'BAD_USER_INPUT' }))
+    expect(() => createDocumentCheck(list)(body)).toThrow(
+      expect.objectContaining({ extensions: { code: 'FORBIDDEN' } }),
+    )
   })
 
   it.each([null, undefined, {}, { persistedQuery: null }, { persistedQuery: false }])(
     'takes no hash for none: %j',
     (extensions) => {
       const body = { query: ours, extensions }
-      expect(createDocuments()(body)).toBe(body)
+      expect(createDocumentCheck()(body)).toBe(body)
     },
   )
 
   it.each([[[{ query: ours }]], [null], ['text'], [7], [{ query: 7 }], [{ query: '{' }]])(
     'leaves to the server what it refuses in its own words: %j',
     (body) => {
-      expect(createDocuments()(body)).toBe(body)
+      expect(createDocumentCheck()(body)).toBe(body)
     },
   )
 })

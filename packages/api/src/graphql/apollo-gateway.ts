@@ -17,7 +17,7 @@ import { createValidation } from './validation.ts'
 /** Apollo's documented interface for a custom executor. */
 type Gateway = ApolloServerOptionsWithGateway<Context>['gateway']
 
-export interface ExecutorOptions {
+export interface ApolloGatewayOptions {
   /** The schema for validation. */
   readonly schema: GraphQLSchema
   /** The schema on which the operations of a caller run. It has the same types. */
@@ -30,7 +30,13 @@ export interface ExecutorOptions {
 }
 
 /** Executes operations that are within the limits, valid and admitted, on the schema of their caller. */
-export function createExecutor({ schema, schemaFor, admission, checkAccount, executor }: ExecutorOptions): Gateway {
+export function createApolloGateway({
+  schema,
+  schemaFor,
+  admission,
+  checkAccount,
+  executor,
+}: ApolloGatewayOptions): Gateway {
   const engine = createEngine({ executor: executor ?? 'plans' })
   const validate = createValidation(schema)
   return {

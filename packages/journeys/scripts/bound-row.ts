@@ -1,5 +1,5 @@
-/** Builds rows of `bounds.ts`. */
-import type { Bound, DetectingTest, SourceChange } from './bounds.ts'
+/** Builds rows of `all-bounds.ts`. */
+import type { Bound, DetectingTest, SourceChange } from './all-bounds.ts'
 
 const folder = 'packages/journeys/test/hostile'
 

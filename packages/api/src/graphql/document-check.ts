@@ -7,7 +7,7 @@ import { assertText } from '@fieldnotes/policy/document-limits'
 import { type OperationList, operationIn } from '@fieldnotes/policy/persisted'
 
 /** Checks a body, and returns it with the text of its document. */
-export type Documents = (body: unknown) => unknown
+export type DocumentCheck = (body: unknown) => unknown
 
 interface Body {
   readonly query?: unknown
@@ -42,7 +42,7 @@ function withText(list: OperationList, body: Body): Body {
   return { ...body, query: list[id] }
 }
 
-export interface DocumentsOptions {
+export interface DocumentCheckOptions {
   /** Executes listed operations only. True unless set to false. */
   readonly enforced?: boolean
 }
@@ -67,7 +67,10 @@ function assertHash({ extensions }: Body): void {
  * @throws LIMIT_EXCEEDED for a text that is too large to parse, FORBIDDEN for one that is not on the enforced
  * list, BAD_USER_INPUT
  */
-export function createDocuments(list?: OperationList, { enforced = true }: DocumentsOptions = {}): Documents {
+export function createDocumentCheck(
+  list?: OperationList,
+  { enforced = true }: DocumentCheckOptions = {},
+): DocumentCheck {
   const complete = enforced ? listed : withText
   return (sent) => {
     if (!isBody(sent)) return sent

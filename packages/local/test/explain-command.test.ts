@@ -8,7 +8,7 @@ import { runCommand } from './run-command.ts'
 import { temporaryFolder } from './temporary-folder.ts'
 
 function explain(...words: string[]) {
-  return runCommand('explain.ts', ['--data', temporaryFolder(), ...words], { PORT: '0' })
+  return runCommand('explain-command.ts', ['--data', temporaryFolder(), ...words], { PORT: '0' })
 }
 
 vi.stubEnv('AWS_ACCESS_KEY_ID', 'local')

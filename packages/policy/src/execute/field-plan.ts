@@ -2,7 +2,7 @@
 import { defaultFieldResolver, type GraphQLFieldResolver, getArgumentValues, type ResponsePath } from 'graphql'
 import { type PropertyGuard, propertyGuardOf } from '../decide/property-guards.ts'
 import type { RuleContext } from '../rule/leaf.ts'
-import type { ExecutorFor } from './complete-object.ts'
+import type { PlanFor } from './complete-object.ts'
 import { type Completion, completeValue, completionOf } from './complete-value.ts'
 import { type Execution, infoOf, type PlannedField } from './execution.ts'
 
@@ -10,7 +10,7 @@ import { type Execution, infoOf, type PlannedField } from './execution.ts'
  * Returns the completed value of one field of `source`, or a promise of it. Throws when a non-null field failed.
  * @param objectPath the path of `source`
  */
-export type FieldExecutor = (execution: Execution, source: unknown, objectPath: ResponsePath | undefined) => unknown
+export type FieldPlan = (execution: Execution, source: unknown, objectPath: ResponsePath | undefined) => unknown
 
 type Resolver = GraphQLFieldResolver<unknown, unknown>
 
@@ -22,7 +22,7 @@ function argumentsOf({ definition, nodes: [node] }: PlannedField, { shared }: Ex
   return node && definition.args.length > 0 ? getArgumentValues(definition, node, shared.variableValues) : {}
 }
 
-function resolverExecutor(field: PlannedField, resolve: Resolver, completion: Completion): FieldExecutor {
+function resolverPlan(field: PlannedField, resolve: Resolver, completion: Completion): FieldPlan {
   return (execution, source, objectPath) => {
     const path = pathOf(field, objectPath)
     let value: unknown
@@ -78,8 +78,8 @@ function propertyExecutor(
   field: PlannedField,
   read: PropertyReader,
   completion: Completion,
-  byResolver: FieldExecutor,
-): FieldExecutor {
+  byResolver: FieldPlan,
+): FieldPlan {
   const { unchanged } = completion
   const isString = unchanged === 'string'
   return (execution, source, objectPath) => {
@@ -95,17 +95,17 @@ function propertyExecutor(
     }
     if (value === needsResolver) return byResolver(execution, source, objectPath)
     if (typeof value === 'function')
-      return resolverExecutor(field, methodResolver(value), completion)(execution, source, objectPath)
+      return resolverPlan(field, methodResolver(value), completion)(execution, source, objectPath)
     return completeValue(completion, execution, value, pathOf(field, objectPath))
   }
 }
 
-/** The executor of a field. A field with arguments always calls its resolver, since the arguments may be invalid. */
-export function fieldExecutorOf(field: PlannedField, executorFor: ExecutorFor): FieldExecutor {
+/** The plan of a field. A field with arguments always calls its resolver, since the arguments may be invalid. */
+export function fieldPlanOf(field: PlannedField, planFor: PlanFor): FieldPlan {
   const { resolve = defaultFieldResolver, args, name, type } = field.definition
-  const completion = completionOf(type, field, executorFor)
+  const completion = completionOf(type, field, planFor)
   const guard = propertyGuardOf(resolve)
-  const byResolver = resolverExecutor(field, resolve, completion)
+  const byResolver = resolverPlan(field, resolve, completion)
   const isProperty = args.length === 0 && (guard !== undefined || resolve === defaultFieldResolver)
   return isProperty ? propertyExecutor(field, propertyReader(name, guard), completion, byResolver) : byResolver
 }

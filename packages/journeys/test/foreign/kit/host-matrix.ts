@@ -2,9 +2,9 @@
 import { basename, join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Bundler, bundlers } from './bundlers.ts'
-import { createLocalIssuer, type LocalIssuer } from './local-issuer.ts'
 import { type NodeMajor, nodeBinary } from './node-binary.ts'
 import { createProject, type Project, type ProjectOptions, type Resolution } from './project.ts'
+import { createLocalIssuer, type LocalIssuer } from './project-issuer.ts'
 import { root } from './root.ts'
 import { startServer } from './server.ts'
 

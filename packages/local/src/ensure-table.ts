@@ -6,7 +6,7 @@ import type { TableName } from '@fieldnotes/table/table-shapes'
 import { UsageError, wordsOf } from './usage-error.ts'
 
 /** Creates a table of this shape unless it exists. @throws UsageError when DynamoDB can't be reached or refuses */
-export async function createTable(table: TableConfig, shape: TableName): Promise<void> {
+export async function ensureTable(table: TableConfig, shape: TableName): Promise<void> {
   try {
     await createTableIfMissing(table, shape)
   } catch (error) {
