@@ -28,8 +28,8 @@ export interface AuthenticateOptions {
 
 /**
  * Returns the caller that the `Authorization` header names; `anonymous` when there is no such header.
- * @throws UNAUTHENTICATED for every credential that fails a check; UNAVAILABLE when the issuer's keys or the revocations
- * can't be fetched
+ * @throws UNAUTHENTICATED for every credential that fails a check; UNAVAILABLE when the issuer's keys or the
+ * revocations can't be fetched
  */
 export type Authenticate = (headers: Headers) => Promise<Principal>
 

@@ -21,6 +21,7 @@ const shared: Readonly<Record<string, string>> = {
   'pre-token': 'Cognito’s trigger, and its deployment',
   receipts: 'receipts of keyed mutations',
   resolvers: 'the resolvers of the schema',
+  revocations: 'revoked credentials: stored in the table, read by the endpoint',
   routes: 'the table of routes, and its deployment',
   rules: 'rules of fields',
   schema: 'the GraphQL schema',

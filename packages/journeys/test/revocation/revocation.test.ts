@@ -168,7 +168,9 @@ describe('after a person is revoked', () => {
 })
 
 describe('clocks', () => {
-  /** An entry of a writer whose clock is behind, and an instance whose clock is ahead, for the last second of a token. */
+  /**
+   * An entry of a writer whose clock is behind, and an instance whose clock is ahead, for the last second of a token.
+   */
   it.each([
     ['a writer 200 s behind', -200, 0],
     ['a writer 200 s ahead', 200, 0],
