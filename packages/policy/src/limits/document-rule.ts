@@ -30,8 +30,8 @@ function isReported(context: Pick<ValidationContext, 'reportError'>, act: () => 
 
 /**
  * The limits of a document as a rule of validation, for servers that parse by themselves. They are checked when
- * validation enters the document, before any field is compared. A refusal is the only error: every other rule then visits an empty
- * document.
+ * validation enters the document, before any field is compared. A refusal is the only error: every other rule then
+ * visits an empty document.
  * @example
  * ```ts
  * import { limitRule } from '@fieldnotes/policy/document-rule'
