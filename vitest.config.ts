@@ -50,10 +50,10 @@ export default defineConfig({
       }),
       project('browser', 'packages/journeys/test/browser/**/*.test.ts', { testTimeout: 60_000, hookTimeout: 120_000 }),
       project('clients', 'packages/journeys/test/clients/**/*.test.ts', { testTimeout: 60_000, hookTimeout: 120_000 }),
-      project('foreign-quick', 'packages/journeys/test/foreign/{packed,quick}.test.ts', foreign),
+      project('foreign-quick', 'packages/journeys/test/foreign/{examples,packed,quick}.test.ts', foreign),
       project('foreign', 'packages/journeys/test/foreign/**/*.test.ts', {
         ...foreign,
-        exclude: ['packages/journeys/test/foreign/{packed,quick}.test.ts'],
+        exclude: ['packages/journeys/test/foreign/{examples,packed,quick}.test.ts'],
       }),
     ],
   },

@@ -1,7 +1,15 @@
 /** The error codes of the API, and the one error class that carries them. */
 import type { Remedy } from './remedy.ts'
 
-/** Every code, with its HTTP status outside GraphQL and its public message. */
+/**
+ * Every code, with its HTTP status outside GraphQL and its public message.
+ * @example
+ * ```ts
+ * import { errors } from '@fieldnotes/core/error'
+ *
+ * const { status, message } = errors.NOT_FOUND // 404, 'Not found.'
+ * ```
+ */
 export const errors = {
   UNAUTHENTICATED: { status: 401, message: 'Sign in to do this.' },
   FORBIDDEN: { status: 403, message: 'You may not do this.' },
@@ -37,6 +45,15 @@ export interface RemediableDetail extends ErrorDetail {
 /**
  * The only error that is thrown on purpose. A client may see `code`, `message`, `extensions` and `remedy`. `reason` and
  * `cause` are for the log only.
+ * @example
+ * ```ts
+ * import { AppError } from '@fieldnotes/core/error'
+ *
+ * throw new AppError('BAD_USER_INPUT', 'title: too long', {
+ *   message: 'A title has at most 200 characters.',
+ *   extensions: { path: 'title' },
+ * })
+ * ```
  */
 export class AppError extends Error {
   override readonly name = 'AppError'
@@ -60,6 +77,15 @@ export class AppError extends Error {
 /**
  * The public members of an error, as a GraphQL response has them in `extensions`. `status` is for the server alone, and
  * only `remedy` of the error itself becomes the member of that name.
+ * @example
+ * ```ts
+ * import { AppError, publicExtensions } from '@fieldnotes/core/error'
+ * import { GraphQLError } from 'graphql'
+ *
+ * function graphQLErrorOf(error: AppError): GraphQLError {
+ *   return new GraphQLError(error.message, { extensions: { ...publicExtensions(error) } })
+ * }
+ * ```
  */
 export function publicExtensions({ code, extensions, remedy }: AppError): PublicExtensions {
   const { status: _status, remedy: _remedy, ...facts } = extensions

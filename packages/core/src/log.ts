@@ -21,6 +21,13 @@ function escaped(mark: string): string {
 /**
  * Builds a log that writes each event as one line of JSON. `bound` is added to every event. Neither `bound` nor the
  * fields of an event can replace `level` and `event`.
+ * @example
+ * ```ts
+ * import { createLog } from '@fieldnotes/core/log'
+ *
+ * const log = createLog((line) => console.log(line), { service: 'notes' })
+ * log('warn', 'refused', { code: 'FORBIDDEN', requestId: 'r-1' })
+ * ```
  */
 export function createLog(write: (line: string) => void, bound: LogFields = {}): Log {
   return (level, event, fields) => {

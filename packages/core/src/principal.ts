@@ -77,5 +77,14 @@ export interface Service extends Known {
   readonly loginId: undefined
 }
 
-/** The caller without a credential. */
+/**
+ * The caller without a credential.
+ * @example
+ * ```ts
+ * import { anonymous, type Principal } from '@fieldnotes/core/principal'
+ *
+ * const nameOf = (caller: Principal) => (caller.kind === 'user' ? caller.name : undefined)
+ * nameOf(anonymous) // undefined
+ * ```
+ */
 export const anonymous: Anonymous = Object.freeze({ kind: 'anonymous' })

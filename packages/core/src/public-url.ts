@@ -1,6 +1,15 @@
 /** URLs of servers on the public internet. A deployment trusts no others. */
 
-/** Returns why a URL is not public, each reason as the end of a sentence. Empty for text that is not a URL. */
+/**
+ * Returns why a URL is not public, each reason as the end of a sentence. Empty for text that is not a URL.
+ * @example
+ * ```ts
+ * import { publicUrlFaults } from '@fieldnotes/core/public-url'
+ *
+ * publicUrlFaults('https://auth.example.com/jwks') // []
+ * publicUrlFaults('http://localhost:8080/jwks') // ['is not https', 'is not at a public name']
+ * ```
+ */
 export function publicUrlFaults(text: string): readonly string[] {
   if (!URL.canParse(text)) return []
   const { protocol, hostname, username, password, hash } = new URL(text)

@@ -1,6 +1,16 @@
 /** What a client can do about an error, as data: clients select their next step by `kind`. */
 
-/** One remedy. `kind` says which members it has. */
+/**
+ * One remedy. `kind` says which members it has.
+ * @example
+ * ```ts
+ * import { AppError } from '@fieldnotes/core/error'
+ * import type { Remedy } from '@fieldnotes/core/remedy'
+ *
+ * const remedy: Remedy = { kind: 'SCOPES', scopes: ['notes:write'] }
+ * throw new AppError('FORBIDDEN', 'scope notes:write', { remedy })
+ * ```
+ */
 export type Remedy = MoreScopes | SignIn | StepUp | RequestAccess | Retry
 
 /** Request a token with further scopes. */

@@ -72,6 +72,13 @@ const faults: readonly LineRule[] = [
  * Returns why a text can't be shown to other people as one line of 1 to `charactersMax` characters (code points);
  * undefined when it can. The reason never quotes the text. A text of more than twice as many UTF-16 units is refused
  * without being read.
+ * @example
+ * ```ts
+ * import { lineFault } from '@fieldnotes/core/visible-text'
+ *
+ * lineFault('Minutes', 200) // undefined
+ * lineFault('', 200) // 'use 1 to 200 characters'
+ * ```
  */
 export function lineFault(text: string, charactersMax: number): string | undefined {
   if (text.length > charactersMax * unitsPerCharacter || text.trim() === '') return lengthFault(charactersMax)
@@ -82,6 +89,12 @@ export function lineFault(text: string, charactersMax: number): string | undefin
 /**
  * Returns a line as it is stored and compared: composed (NFC), without white space around it. The rules of `lineFault`
  * apply before composition and after it, so text with runs of marks is never normalised.
+ * @example
+ * ```ts
+ * import { composeLine } from '@fieldnotes/core/visible-text'
+ *
+ * const { line, fault } = composeLine(' Zoe\u0308 ', 80) // 'Zoë', undefined
+ * ```
  */
 export function composeLine(text: string, charactersMax: number): ComposedLine {
   if (text.length > charactersMax * unitsPerDecomposed) return { line: '', fault: lengthFault(charactersMax) }
@@ -104,6 +117,13 @@ function faultOf(text: string): string | undefined {
  * Repairs text whose author can't correct it, such as a name in a token: each refused character becomes a space, each
  * run of white space becomes one space, and the result is composed (NFC) and cut to `charactersMax` code points.
  * Returns undefined when nothing visible is left.
+ * @example
+ * ```ts
+ * import { repairLine } from '@fieldnotes/core/visible-text'
+ *
+ * repairLine('Zoë \u202e', 80) // 'Zoë'
+ * repairLine('\u202e', 80) // undefined
+ * ```
  */
 export function repairLine(text: string, charactersMax: number): string | undefined {
   const line = tidy(text)

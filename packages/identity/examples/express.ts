@@ -8,13 +8,8 @@ const checks = { loopbackIssuers: 'refuse', environment: process.env, log: conso
 const identity = createIdentity({ issuers: [{ kind: 'oidc', ...auth, ...api }], resource: api.audience, ...checks })
 
 const app = express()
-app.get(new URL(identity.metadataUrl).pathname, (_request, response) => void response.json(identity.metadata))
-app.use(async (request, response, next) => {
-  response.locals.caller = await identity.requireCaller(request.headersDistinct)
-  next()
-})
-app.get('/', (_request, response) => {
-  const { id, scopes } = response.locals.caller
+app.get('/', async ({ headersDistinct }, response) => {
+  const { id, scopes } = await identity.requireCaller(headersDistinct)
   response.json({ id, scopes: [...scopes] })
 })
 app.use((error: unknown, _request: Request, response: Response, next: NextFunction) => {

@@ -51,6 +51,21 @@ export interface Identity {
 /**
  * Builds an identity. It does no I/O: key sets are fetched when a token first needs them.
  * @throws Error that lists every wrong setting
+ * @example
+ * ```ts
+ * import { createIdentity } from '@fieldnotes/identity/identity'
+ * import { firebaseUrls } from '@fieldnotes/identity/issuer-urls'
+ *
+ * const project = { kind: 'firebase', name: 'firebase', projectId: 'my-project', tenant: null } as const
+ * const identity = createIdentity({
+ *   issuers: [{ ...project, ...firebaseUrls('my-project'), defaultScopes: ['notes:read'], scopes: {} }],
+ *   resource: 'https://api.example.com/',
+ *   loopbackIssuers: 'refuse',
+ *   environment: process.env,
+ *   log: console.log,
+ * })
+ * const principal = await identity.authenticate({ authorization: ['Bearer …'] })
+ * ```
  */
 export function createIdentity(settings: Settings): Identity {
   assertSettings(settings)

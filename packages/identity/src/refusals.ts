@@ -4,7 +4,18 @@
  */
 import { AppError } from '@fieldnotes/core/error'
 
-/** Reasons of UNAUTHENTICATED, each with its meaning. */
+/**
+ * Reasons of UNAUTHENTICATED, each with its meaning.
+ * @example
+ * ```ts
+ * import { AppError } from '@fieldnotes/core/error'
+ * import { type Refusal, refusals } from '@fieldnotes/identity/refusals'
+ *
+ * const isRefusal = (reason: string): reason is Refusal => Object.hasOwn(refusals, reason)
+ * const meaningOf = ({ reason }: AppError) => (isRefusal(reason) ? refusals[reason] : undefined)
+ * meaningOf(new AppError('UNAUTHENTICATED', 'expired')) // '`exp` is in the past'
+ * ```
+ */
 export const refusals = {
   authorization_repeated: 'more than one Authorization header',
   authorization_malformed: 'the scheme is Bearer, but spaces and exactly one token do not follow (RFC 6750 §2.1)',
@@ -57,7 +68,15 @@ export const refusals = {
 /** The reason of an UNAUTHENTICATED error. */
 export type Refusal = keyof typeof refusals
 
-/** Reasons of UNAVAILABLE: the credential could not be judged, and the caller may try again. */
+/**
+ * Reasons of UNAVAILABLE: the credential could not be judged, and the caller may try again.
+ * @example
+ * ```ts
+ * import { outages } from '@fieldnotes/identity/refusals'
+ *
+ * for (const [reason, meaning] of Object.entries(outages)) console.log(`${reason}: ${meaning}`)
+ * ```
+ */
 export const outages = {
   keys_unreachable: 'no usable answer from the key server, and no key set that is young enough',
   keys_no_answer: 'the key server was not reached, was late, or redirected',
@@ -74,17 +93,26 @@ export const outages = {
 /** The reason of an UNAVAILABLE error. */
 export type Outage = keyof typeof outages
 
-/** Throws a refusal without token, claim or library message. @throws UNAUTHENTICATED */
+/**
+ * Throws a refusal without token, claim or library message. @throws UNAUTHENTICATED
+ * @internal
+ */
 export function refuse(reason: Refusal): never {
   throw new AppError('UNAUTHENTICATED', reason)
 }
 
-/** Throws an outage. `cause` is for the log. @throws UNAVAILABLE */
+/**
+ * Throws an outage. `cause` is for the log. @throws UNAVAILABLE
+ * @internal
+ */
 export function unavailable(reason: Outage, cause?: Error): never {
   throw new AppError('UNAVAILABLE', reason, { cause })
 }
 
-/** Whether the error refuses a credential that was sent, as opposed to a missing credential. */
+/**
+ * Whether the error refuses a credential that was sent, as opposed to a missing credential.
+ * @internal
+ */
 export function isRefusal(error: AppError): boolean {
   return error.code === 'UNAUTHENTICATED' && Object.hasOwn(refusals, error.reason)
 }

@@ -5,7 +5,19 @@ import type { Bounds } from './bounds.ts'
 import type { FirebaseIssuer, Issuer } from './issuers/issuer.ts'
 import type { IsRevoked } from './revocation/revocation-list.ts'
 
-/** What `createIdentity` needs to know. */
+/**
+ * What `createIdentity` needs to know.
+ * @example
+ * ```ts
+ * import type { Settings } from '@fieldnotes/identity/settings'
+ *
+ * const checks: Pick<Settings, 'loopbackIssuers' | 'environment' | 'log'> = {
+ *   loopbackIssuers: 'refuse',
+ *   environment: process.env,
+ *   log: (level, event, fields) => console.log(JSON.stringify({ level, event, ...fields })),
+ * }
+ * ```
+ */
 export interface Settings {
   /** The issuers whose tokens are accepted. At least one. */
   readonly issuers: readonly Issuer[]

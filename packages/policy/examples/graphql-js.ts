@@ -1,11 +1,15 @@
 import { createServer } from 'node:http'
 import { json } from 'node:stream/consumers'
-import { graphql } from 'graphql'
+import { createPreparation } from '@fieldnotes/policy/create-preparation'
+import { signedIn } from '@fieldnotes/policy/rules'
+import { execute } from 'graphql'
 import { principalOf, schema } from './books.ts'
 
+const prepare = createPreparation(schema, { cost: { costMax: 1000 }, introspection: signedIn })
+
 createServer(async (request, response) => {
-  const { query } = (await json(request)) as { query: string }
-  const contextValue = { principal: principalOf(request.headers.authorization) }
-  const answer = await graphql({ schema, source: query, contextValue })
-  response.setHeader('content-type', 'application/json').end(JSON.stringify(answer))
+  const members = await json(request).catch(() => undefined)
+  const { status, args, errors } = prepare(members, { principal: principalOf(request.headers.authorization) })
+  const answer = args ? await execute(args) : { errors }
+  response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(answer))
 }).listen(Number(process.env.PORT ?? 3000), '127.0.0.1')

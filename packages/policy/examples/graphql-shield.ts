@@ -9,7 +9,7 @@ const anonymous = rule('anonymous')((_parent, _args, { principal }) => principal
 const mine = rule('mine')(({ author }, _args, { principal }) => principal.kind === 'user' && principal.id === author)
 
 const { schema } = createPolicy<Types>(openSchema, {
-  Query: { book: allow },
+  Query: { book: allow, books: allow },
   Book: { title: allow, draft: and(not(anonymous), mine), sales: notFound(mine) },
 })
 

@@ -2,6 +2,7 @@
 import { AppError } from '@fieldnotes/core/error'
 import type { Principal } from '@fieldnotes/core/principal'
 import { assertValidSchema, type GraphQLSchema } from 'graphql'
+import { assertPrincipal, isPrincipal, missingPrincipal } from './decide/assert-principal.ts'
 import { type CallerVerdicts, createCallerVerdicts } from './decide/caller-verdicts.ts'
 import { type Decisions, readDecisions } from './decide/check-table.ts'
 import { compileRule, type RuleTest } from './decide/compile-rule.ts'
@@ -10,6 +11,7 @@ import { type Enforcement, enforce, specialise } from './decide/enforce.ts'
 import { responseError } from './decide/graphql-errors.ts'
 import { trace } from './decide/trace.ts'
 import { createLru } from './limits/lru.ts'
+import { assertOption, hasMembers, isLimit, optional } from './limits/option-checks.ts'
 import type { CallerLeaf, RuleContext } from './rule/leaf.ts'
 import { leavesOf, readTree } from './rule/tree.ts'
 import type { Rule, RuleTable } from './rules.ts'
@@ -29,12 +31,12 @@ export interface Policy {
   readonly schemaFor: (principal: Principal) => GraphQLSchema
   /**
    * The decision on the field at a schema coordinate, such as `Note.title`.
-   * @throws AppError INTERNAL for a coordinate that the table lacks
+   * @throws AppError INTERNAL for a coordinate that the table lacks, and without a principal
    */
   readonly decide: (principal: Principal, coordinate: string, parent?: unknown, args?: unknown) => Decision
   /**
    * Whether `rule` allows the caller at `parent`: for fields such as `viewerCan`, by the rules of the table.
-   * @throws GraphQLError UNAVAILABLE when the rule throws
+   * @throws GraphQLError UNAVAILABLE when the rule throws; INTERNAL when the context has no principal
    */
   readonly judge: (rule: Rule, context: RuleContext, parent: unknown, args?: unknown) => boolean
 }
@@ -55,6 +57,7 @@ function decideBy(decisions: Decisions): Policy['decide'] {
   return (principal, coordinate, parent, args = {}) => {
     const tree = decisions.get(coordinate)
     if (!tree) throw new AppError('INTERNAL', `no such field in the policy: ${coordinate}`)
+    assertPrincipal(principal, coordinate)
     return trace(tree, { context: { principal }, parent, args })
   }
 }
@@ -62,6 +65,7 @@ function decideBy(decisions: Decisions): Policy['decide'] {
 function judgeBy(callers: CallerVerdicts): Policy['judge'] {
   const tests = new WeakMap<Rule, RuleTest>()
   return (rule, context, parent, args = {}) => {
+    if (!isPrincipal(context?.principal)) throw responseError(missingPrincipal('judge'))
     const test = tests.get(rule) ?? compileRule(readTree(rule), callers)
     tests.set(rule, test)
     try {
@@ -72,23 +76,39 @@ function judgeBy(callers: CallerVerdicts): Policy['judge'] {
   }
 }
 
+const isPolicyOptions = hasMembers({ grantSetsMax: optional(isLimit) })
+
 /**
  * Compiles `table` against `schema`. The schema is copied, not changed.
- * @throws PolicyError for a field without a rule, and for a rule that does not fit its field
+ * @throws PolicyError for a field without a rule, for a rule that does not fit its field, and for a wrong option
+ * @example
+ * ```ts
+ * import { anonymous } from '@fieldnotes/core/principal'
+ * import { createPolicy } from '@fieldnotes/policy/policy'
+ * import { allow, signedIn } from '@fieldnotes/policy/rules'
+ * import { buildSchema, graphql } from 'graphql'
+ *
+ * const types = buildSchema('type Query { book: Book } type Book { title: String draft: String }')
+ * const table = { Query: { book: allow }, Book: { title: allow, draft: signedIn } }
+ * const { schema, decide } = createPolicy(types, table)
+ * decide(anonymous, 'Book.draft') // { allowed: false, code: 'UNAUTHENTICATED', … }
+ * await graphql({ schema, source: '{ book { title } }', contextValue: { principal: anonymous } })
+ * ```
  */
 export function createPolicy<Types>(
   schema: GraphQLSchema,
   table: RuleTable<Types>,
-  { grantSetsMax = 64 }: PolicyOptions = {},
+  options: PolicyOptions = {},
 ): Policy {
   assertValidSchema(schema)
+  assertOption('createPolicy', options, isPolicyOptions)
   const decisions = readDecisions(schema, table)
   const callers = createCallerVerdicts(callerLeaves(decisions))
   const enforcement: Enforcement = { schema, decisions, callers }
   const enforced = enforce(enforcement)
   return {
     schema: enforced,
-    schemaFor: createSchemaFor(enforcement, enforced, grantSetsMax),
+    schemaFor: createSchemaFor(enforcement, enforced, options.grantSetsMax ?? 64),
     decide: decideBy(decisions),
     judge: judgeBy(callers),
   }

@@ -3,7 +3,7 @@ import { execute, type GraphQLObjectType, GraphQLSchema, parse } from 'graphql'
 import { describe, expect, it } from 'vitest'
 import { appErrorIn } from '../src/decide/graphql-errors.ts'
 import { createPolicy } from '../src/policy.ts'
-import { anyone, caller, chain, has, inGroup, object } from '../src/rules.ts'
+import { anyone, caller, chain, has, inGroup, object, signedIn } from '../src/rules.ts'
 import { alice, ask, bob, boss, callers, createShop, mine, shopRules, someone } from './shop.ts'
 import { coded, thrownBy } from './thrown.ts'
 
@@ -116,5 +116,19 @@ describe('judge', () => {
     const { judge } = createPolicy(createShop(), { ...shopRules, Query: { ...shopRules.Query, stats } })
     expect(thrownBy(() => judge(stats, { principal: alice }, {}))).toEqual(outage(/gone/))
     expect(() => judge(stats, { principal: alice }, {})).toThrow(coded('UNAVAILABLE'))
+  })
+})
+
+describe('a policy', () => {
+  it.each([null, 64, { grantSetsMax: '64' }, { grantSets: 64 }])('does not start with wrong options: %j', (options) => {
+    expect(() => createPolicy(createShop(), shopRules, options as never)).toThrow(/createPolicy(\.\w+)? is not/)
+  })
+
+  it.each([undefined, null, 'alice', { id: 'alice' }])('decides nothing without a principal: %j', (principal) => {
+    const { decide, judge } = createPolicy(createShop(), shopRules)
+    const reason = expect.stringContaining('return `{ principal }`')
+    expect(thrownBy(() => decide(principal as never, 'Query.stats'))).toMatchObject({ code: 'INTERNAL', reason })
+    const context = { principal } as never
+    expect(thrownBy(() => judge(signedIn, context, {}))).toMatchObject({ code: 'INTERNAL', reason })
   })
 })

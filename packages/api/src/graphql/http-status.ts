@@ -32,7 +32,17 @@ function failureStatus(errors: readonly GraphQLError[]): number | undefined {
   return found.has('INTERNAL') ? 500 : undefined
 }
 
+interface Head {
+  readonly spec?: unknown
+}
+
+/** Whether the error's own status applies for every media type. Policy says so of the requests that it refuses. */
+function hasOwnStatus({ extensions: { http } }: GraphQLError): boolean {
+  return (http as Head | undefined)?.spec === false
+}
+
 function isDocumentFailure(error: GraphQLError): boolean {
+  if (hasOwnStatus(error)) return false
   return documentFailures.has(String(error.extensions.code)) && appErrorOf(error).code === 'BAD_USER_INPUT'
 }
 
@@ -63,7 +73,7 @@ export function createHttpStatus(challenge: Identity['challenge']): ApolloServer
     const { http, body } = operation.response
     const mediaType = mediaTypeOf(operation.request.http?.headers.get('accept'))
     const status = statusOfOperation(operation, mediaType === defaultMediaType)
-    const header = headerOf(status, operation, challenge)
+    const header = headerOf(status ?? http.status, operation, challenge)
     if (mediaType) http.headers.set('content-type', mediaType)
     if (status) http.status = status
     if (header) http.headers.set(header[0], header[1])

@@ -24,7 +24,7 @@ const strangers: readonly [string, object][] = [
 describe('createDocumentCheck with a list', () => {
   it.each(strangers)('refuses %s', (_name, body) => {
     expect(() => createDocumentCheck(list)(body)).toThrow(
-      expect.objectContaining({ extensions: { code: 'FORBIDDEN' } }),
+      expect.objectContaining({ extensions: expect.objectContaining({ code: 'FORBIDDEN' }) }),
     )
   })
 
@@ -66,7 +66,7 @@ describe('createDocumentCheck', () => {
     const body = { extensions: { persistedQuery: { version: 1, sha256Hash: hash } } }
     expect(() => createDocumentCheck()(body)).toThrow(expect.objectContaining({ code: 'BAD_USER_INPUT' }))
     expect(() => createDocumentCheck(list)(body)).toThrow(
-      expect.objectContaining({ extensions: { code: 'FORBIDDEN' } }),
+      expect.objectContaining({ extensions: expect.objectContaining({ code: 'FORBIDDEN' }) }),
     )
   })
 

@@ -30,6 +30,7 @@ const statuses: readonly [string, object, string, number, string | undefined][] 
   ['a persisted query with another text', { ...unknownQuery, query: '{ fine }' }, modern, 400, 'BAD_USER_INPUT'],
   ['two operations and no name', { query: 'query a { fine } query b { fine }' }, json, 400, 'BAD_USER_INPUT'],
   ['a batch', [{ query: '{ fine }' }], json, 400, 'BAD_USER_INPUT'],
+  ['a fragment that contains itself', { query: '{ ...f } fragment f on Query { ...f }' }, json, 400, 'BAD_USER_INPUT'],
   ['introspection where it is off', { query: '{ __schema { types { name } } }' }, modern, 401, 'UNAUTHENTICATED'],
   [
     'introspection in a fragment',
@@ -44,6 +45,11 @@ describe('the HTTP status', () => {
   it.each(statuses)('answers %s with its status and code', async (_name, body, accept, status, code) => {
     const answer = await call(body, accept)
     expect([answer.status ?? 200, answer.body.errors?.[0].extensions.code]).toEqual([status, code])
+  })
+
+  it('says where to sign in for an operation that is refused as a whole', async () => {
+    const { headers } = await call({ query: '{ __schema { types { name } } }' })
+    expect(headers.get('www-authenticate')).toMatch(/^Bearer /)
   })
 
   it('says when to come back after an outage', async () => {

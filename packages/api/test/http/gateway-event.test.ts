@@ -31,7 +31,7 @@ describe('gatewayEvent', () => {
     const hashed = (hash: string) => `extensions={"persistedQuery":{"version":1,"sha256Hash":"${hash}"}}`
     const { search } = parse(get(hashed('abc')), listed)
     expect(new URLSearchParams(search).get('query')).toBe('{ listed }')
-    const forbidden = expect.objectContaining({ extensions: { code: 'FORBIDDEN' } })
+    const forbidden = expect.objectContaining({ extensions: expect.objectContaining({ code: 'FORBIDDEN' }) })
     for (const other of [hashed('abd'), hashed('constructor'), 'query={other}', `query={other}&${hashed('abc')}`])
       expect(() => parse(get(other), listed)).toThrow(forbidden)
   })
@@ -46,7 +46,7 @@ describe('gatewayEvent', () => {
     ['no text', `extensions=${ofHash('"x"')}`, undefined],
   ])('refuses by GET, where it is not on the list, %s', (_name, search, status) => {
     const listed = createGatewayEvent(createDocumentCheck({ abc: '{ listed }' }))
-    const refusal = { extensions: status ? { status } : { code: 'FORBIDDEN' } }
+    const refusal = { extensions: expect.objectContaining(status ? { status } : { code: 'FORBIDDEN' }) }
     expect(() => parse(get(search), listed)).toThrow(expect.objectContaining(refusal))
   })
 

@@ -43,7 +43,23 @@ export interface FirebaseIssuer extends CommonIssuer {
   readonly onlineCheck?: boolean
 }
 
-/** RFC 9068 access tokens of any OpenID Connect issuer. */
+/**
+ * RFC 9068 access tokens of any OpenID Connect issuer.
+ * @example
+ * ```ts
+ * import type { OidcIssuer } from '@fieldnotes/identity/issuer'
+ *
+ * const auth: OidcIssuer = {
+ *   kind: 'oidc',
+ *   name: 'auth',
+ *   issuer: 'https://auth.example.com',
+ *   jwksUri: 'https://auth.example.com/jwks',
+ *   audience: 'https://api.example.com/',
+ *   algorithms: ['ES256'],
+ *   scopes: { read: ['notes:read'] },
+ * }
+ * ```
+ */
 export interface OidcIssuer extends CommonIssuer {
   readonly kind: 'oidc'
   /** This API's identifier at the issuer, which `aud` must have (RFC 9068 §4). No other API may have it. */
@@ -79,7 +95,10 @@ export interface FieldnotesIssuer extends CommonIssuer {
   readonly firstPartyClientIds: readonly string[]
 }
 
-/** Every `iss` that the issuer's tokens may have. The first one is part of a person's id. */
+/**
+ * Every `iss` that the issuer's tokens may have. The first one is part of a person's id.
+ * @internal
+ */
 export function acceptedIssuers(row: Issuer): readonly [string, ...string[]] {
   return row.kind === 'cognito' && row.issuerAlias !== undefined ? [row.issuer, row.issuerAlias] : [row.issuer]
 }

@@ -4,6 +4,12 @@ import { createHash } from 'node:crypto'
 /**
  * Returns an opaque, stable id: the first 160 bits of SHA-256 over issuer and subject, as 27 base64url characters. Each
  * text is hashed after its length, so that no two pairs of texts give the same input.
+ * @example
+ * ```ts
+ * import { personId } from '@fieldnotes/identity/person-id'
+ *
+ * const id = personId('https://auth.example.com', 'auth0|alice') // the `id` of her principal
+ * ```
  */
 export function personId(issuer: string, subject: string): string {
   return createHash('sha256')
@@ -18,7 +24,15 @@ function lengthFirst(text: string): string {
   return `${Buffer.byteLength(text)}:${text}`
 }
 
-/** Whether a value has the form of an id: 27 base64url characters. */
+/**
+ * Whether a value has the form of an id: 27 base64url characters.
+ * @example
+ * ```ts
+ * import { isPersonId } from '@fieldnotes/identity/person-id'
+ *
+ * isPersonId('alice') // false
+ * ```
+ */
 export function isPersonId(value: unknown): value is string {
   return typeof value === 'string' && /^[A-Za-z0-9_-]{27}$/.test(value)
 }

@@ -4,6 +4,7 @@
  */
 import type { Principal } from '@fieldnotes/core/principal'
 import type { CallerLeaf } from '../rule/leaf.ts'
+import { isPrincipal } from './assert-principal.ts'
 
 /** A rule that returned a promise. */
 export class Undecided extends Error {
@@ -27,9 +28,9 @@ export type Verdict = boolean | { readonly thrown: unknown }
 export interface CallerVerdicts {
   /** The index of the leaf in the verdicts; undefined for a leaf outside the table. */
   readonly indexOf: (leaf: CallerLeaf) => number | undefined
-  /** One verdict for each leaf of the table. */
+  /** One verdict for each leaf of the table. @throws TypeError for anything but a principal */
   readonly verdictsOf: (principal: Principal) => readonly Verdict[]
-  /** The grant set: all verdicts as text, one digit each. Undefined when a rule threw. */
+  /** The grant set: all verdicts as text, one digit each. Undefined when a rule threw, or without a principal. */
   readonly grantsOf: (principal: Principal) => string | undefined
 }
 
@@ -61,6 +62,8 @@ export function createCallerVerdicts(leaves: readonly CallerLeaf[]): CallerVerdi
 
   const of = (principal: Principal): Known => {
     if (last?.[0] === principal) return last[1]
+    // Otherwise every caller but an anonymous one would count as signed in.
+    if (!isPrincipal(principal)) throw new TypeError('not a principal')
     const known = seen.get(principal) ?? evaluateAll(leaves, principal)
     seen.set(principal, known)
     last = [principal, known]
@@ -69,6 +72,6 @@ export function createCallerVerdicts(leaves: readonly CallerLeaf[]): CallerVerdi
   return {
     indexOf: (leaf) => indexes.get(leaf),
     verdictsOf: (principal) => of(principal).verdicts,
-    grantsOf: (principal) => of(principal).grants,
+    grantsOf: (principal) => (isPrincipal(principal) ? of(principal).grants : undefined),
   }
 }

@@ -34,11 +34,21 @@ interface RefusedRule {
   readonly cause?: unknown
 }
 
+/**
+ * What a rule decided about one caller, and the rule that decided.
+ * @example
+ * ```ts
+ * import type { Decision } from '@fieldnotes/policy/decision'
+ *
+ * const wordsOf = (decision: Decision) => (decision.allowed ? 'yes' : `${decision.code} by ${decision.leaf}`)
+ * ```
+ */
 export type Decision = Allowed | Refused
 
 /**
  * The code of a refusal: NOT_FOUND when the object is hidden, UNAUTHENTICATED for the anonymous caller, else FORBIDDEN.
  * @param hidden whether the refusing rule is under `notFound`
+ * @internal
  */
 export function refusalCode(principal: Principal, hidden: boolean): RefusalCode {
   if (hidden) return 'NOT_FOUND'

@@ -59,6 +59,7 @@ function refusalFacts({ code, remedy }: Refused): GraphQLErrorExtensions {
 /**
  * The error of a refused field. It has no stack.
  * @param coordinate the schema coordinate of the field, such as `Note.title`
+ * @internal
  */
 export function refusalError(coordinate: string, refused: Refused, field: Field): GraphQLError {
   const made = located(errors[refused.code].message, refusalFacts(refused), locationOf(field))
@@ -82,36 +83,78 @@ function remember(made: GraphQLError, error: AppError): GraphQLError {
   return made
 }
 
-/** An error of a field that is not a refusal. */
+/**
+ * An error of a field that is not a refusal.
+ * @internal
+ */
 export function fieldError(error: AppError, field: Field): GraphQLError {
   return responseError(error, locationOf(field))
 }
 
-/** An error of a response. An executor adds nodes and path where they are not given. It has no stack. */
+/**
+ * An error of a response. An executor adds nodes and path where they are not given. It has no stack.
+ * @internal
+ */
 export function responseError(error: AppError, location: ErrorLocation = {}): GraphQLError {
   return remember(located(error.message, publicExtensions(error), location), error)
 }
 
 /**
- * The error of a whole request, thrown before execution. A `status` among the extensions becomes
- * `extensions.http.status`, which Apollo Server and GraphQL Yoga apply and remove from the response.
+ * The HTTP status of a request that is refused as a whole: that of its code, unless the error has a more exact one.
+ * @internal
  */
-export function requestError(error: AppError): GraphQLError {
-  const { status } = error.extensions
-  const http = typeof status === 'number' ? { http: { status } } : {}
-  return remember(new GraphQLError(error.message, { extensions: { ...publicExtensions(error), ...http } }), error)
+export function statusOf({ code, extensions: { status } }: AppError): number {
+  return typeof status === 'number' ? status : errors[code].status
 }
 
-/** The error of a request that is refused by a rule. */
+/**
+ * The HTTP status of an error of `requestError`; undefined for any other error.
+ * @internal
+ */
+export function statusIn({ extensions: { http } }: GraphQLError): number | undefined {
+  return (http as { readonly status?: number } | undefined)?.status
+}
+
+/**
+ * The error of a whole request, thrown before execution. Each server finds the HTTP status where it looks for it:
+ * Apollo Server and GraphQL Yoga in `extensions.http.status`, Mercurius in `originalError.statusCode`. `toJSON` leaves
+ * it out, for servers that serialise the error as it is.
+ * @internal
+ */
+export function requestError(error: AppError): GraphQLError {
+  const status = statusOf(error)
+  const publicError = remember(new GraphQLError(error.message, { extensions: publicExtensions(error) }), error)
+  const made = new GraphQLError(error.message, {
+    // Without `spec: false`, Yoga would answer 200 to a client that accepts `application/json`.
+    extensions: { ...publicExtensions(error), http: { status, spec: false } },
+    originalError: Object.assign(publicError, { statusCode: status }),
+  })
+  Object.defineProperty(made, 'toJSON', { value: () => publicError.toJSON() })
+  return remember(made, error)
+}
+
+/**
+ * The error of a request that is refused by a rule.
+ * @internal
+ */
 export function refusedRequest(coordinate: string, refused: Refused): GraphQLError {
   const made = requestError(appErrorOf({ coordinate, refused }))
-  refusals.set(made, { coordinate, refused })
+  for (const each of [made, made.originalError]) refusals.set(each as GraphQLError, { coordinate, refused })
   return made
 }
 
 /**
  * The error behind an error that policy threw, also when an executor wrapped it: `reason` and `cause` are for the log
  * only. Undefined for any other error.
+ * @example
+ * ```ts
+ * import { appErrorIn } from '@fieldnotes/policy/graphql-errors'
+ *
+ * function logError(error: unknown): void {
+ *   const { code = 'INTERNAL', reason, cause } = appErrorIn(error) ?? {}
+ *   console.error(code, reason, cause)
+ * }
+ * ```
  */
 export function appErrorIn(error: unknown): AppError | undefined {
   if (!(error instanceof GraphQLError)) return undefined
@@ -124,7 +167,18 @@ export function appErrorIn(error: unknown): AppError | undefined {
   return made
 }
 
-/** The decision behind the error of a refusal, for logs. Undefined for any other error. */
+/**
+ * The decision behind the error of a refusal, for logs. Undefined for any other error.
+ * @example
+ * ```ts
+ * import { refusalIn } from '@fieldnotes/policy/graphql-errors'
+ * import type { GraphQLError } from 'graphql'
+ *
+ * function logRefusals(errors: readonly GraphQLError[]): void {
+ *   for (const error of errors) console.log(error.path, refusalIn(error)?.leaf)
+ * }
+ * ```
+ */
 export function refusalIn(error: unknown): Refused | undefined {
   if (!(error instanceof GraphQLError)) return undefined
   return refusals.get(error)?.refused ?? refusalIn(error.originalError)

@@ -1,8 +1,8 @@
 /** One resolver behind one rule. */
-import { AppError } from '@fieldnotes/core/error'
 import type { GraphQLError, GraphQLFieldResolver, GraphQLResolveInfo } from 'graphql'
 import type { RuleContext } from '../rule/leaf.ts'
 import type { Tree } from '../rule/tree.ts'
+import { isPrincipal, missingPrincipal } from './assert-principal.ts'
 import type { RuleTest } from './compile-rule.ts'
 import type { Refused } from './decision.ts'
 import { fieldError, refusalError } from './graphql-errors.ts'
@@ -28,8 +28,7 @@ export interface Guard {
 
 /** The error for a refused evaluation. The rule is evaluated again, to find the leaf that refused. */
 function refusalOf({ coordinate, tree }: Guard, input: RuleInput, info: GraphQLResolveInfo): GraphQLError {
-  if (!input.context?.principal)
-    return fieldError(new AppError('INTERNAL', `${coordinate}: the context has no principal`), info)
+  if (!isPrincipal(input.context?.principal)) return fieldError(missingPrincipal(coordinate), info)
   const decision = trace(tree, input)
   return refusalError(coordinate, decision.allowed ? inconsistent : decision, info)
 }

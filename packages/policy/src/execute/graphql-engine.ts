@@ -2,7 +2,7 @@
  * `execute` of graphql-js with plans: a query is compiled at its first request, and later requests run the plan.
  * Mutations, subscriptions, introspection and long documents are executed by graphql-js.
  */
-import type { Executor } from '@fieldnotes/core/executors'
+import { type Executor, executors } from '@fieldnotes/core/executors'
 import {
   type ExecutionArgs,
   type ExecutionResult,
@@ -11,6 +11,7 @@ import {
   type OperationDefinitionNode,
   OperationTypeNode,
 } from 'graphql'
+import { assertOption, hasMembers, isLimit, isOneOf, optional } from '../limits/option-checks.ts'
 import { coerceVariables } from './coerce-variables.ts'
 import type { ObjectPlan } from './complete-object.ts'
 import { documentFactsOf } from './document-facts.ts'
@@ -68,13 +69,36 @@ function executionOf(
   return { shared, context: contextValue, errors, size: { characters: 0 } }
 }
 
-/** An engine with its own plans. Create it once, not for each request. */
-export function createEngine({
-  executor = 'plans',
-  answerCharactersMax = 6_000_000,
-  answerErrorsMax = 1000,
-  ...bounds
-}: EngineOptions = {}): Engine {
+const isEngineOptions = hasMembers({
+  executor: optional(isOneOf(executors)),
+  answerCharactersMax: optional(isLimit),
+  answerErrorsMax: optional(isLimit),
+  plansMax: optional(isLimit),
+  plannedCharactersMax: optional(isLimit),
+})
+
+/**
+ * An engine with its own plans. Create it once, not for each request.
+ * @throws PolicyError for a wrong option
+ * @example
+ * ```ts
+ * import { anonymous } from '@fieldnotes/core/principal'
+ * import { createEngine } from '@fieldnotes/policy/graphql-engine'
+ * import { createPolicy } from '@fieldnotes/policy/policy'
+ * import { allow, signedIn } from '@fieldnotes/policy/rules'
+ * import { buildSchema, parse } from 'graphql'
+ *
+ * const types = buildSchema('type Query { book: Book } type Book { title: String draft: String }')
+ * const table = { Query: { book: allow }, Book: { title: allow, draft: signedIn } }
+ * const { schemaFor } = createPolicy(types, table)
+ * const { execute } = createEngine()
+ * const document = parse('{ book { title } }')
+ * await execute({ schema: schemaFor(anonymous), document, contextValue: { principal: anonymous } })
+ * ```
+ */
+export function createEngine(options: EngineOptions = {}): Engine {
+  assertOption('createEngine', options, isEngineOptions)
+  const { executor = 'plans', answerCharactersMax = 6_000_000, answerErrorsMax = 1000, ...bounds } = options
   const max = { characters: answerCharactersMax, errors: answerErrorsMax }
   const plans = createPlanCache(bounds)
 

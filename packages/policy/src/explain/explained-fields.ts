@@ -14,12 +14,33 @@ export interface ExplainedField {
 
 const kept = new WeakMap<object, ExplainedField[]>()
 
-/** The decisions made under this context so far, in the order of execution. */
+/**
+ * The decisions made under this context so far, in the order of execution.
+ * @example
+ * ```ts
+ * import { anonymous } from '@fieldnotes/core/principal'
+ * import { explanationOf } from '@fieldnotes/policy/explained-fields'
+ * import { explaining } from '@fieldnotes/policy/explaining-schema'
+ * import { allow, signedIn } from '@fieldnotes/policy/rules'
+ * import { buildSchema, execute, parse } from 'graphql'
+ *
+ * const types = buildSchema('type Query { book: Book } type Book { title: String draft: String }')
+ * const table = { Query: { book: allow }, Book: { title: allow, draft: signedIn } }
+ * const schema = explaining(types, table)
+ * const args = { schema, document: parse('{ book { draft } }'), rootValue: { book: { draft: 'Notes' } } }
+ * const contextValue = { principal: anonymous }
+ * await execute({ ...args, contextValue })
+ * explanationOf(contextValue).map(({ path, decision }) => [path, decision.allowed])
+ * ```
+ */
 export function explanationOf(context: object): readonly ExplainedField[] {
   return kept.get(context) ?? []
 }
 
-/** Adds a decision to those of the context. */
+/**
+ * Adds a decision to those of the context.
+ * @internal
+ */
 export function keepExplained(context: object, explained: ExplainedField): void {
   const list = kept.get(context) ?? []
   list.push(explained)

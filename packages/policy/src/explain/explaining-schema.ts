@@ -7,9 +7,10 @@ import {
   type GraphQLFieldResolver,
   type GraphQLSchema,
 } from 'graphql'
+import { isPrincipal, missingPrincipal } from '../decide/assert-principal.ts'
 import { readDecisions } from '../decide/check-table.ts'
 import type { Decision } from '../decide/decision.ts'
-import { refusalError } from '../decide/graphql-errors.ts'
+import { fieldError, refusalError } from '../decide/graphql-errors.ts'
 import { rebuildSchema } from '../decide/rebuild-schema.ts'
 import { type RuleInput, trace } from '../decide/trace.ts'
 import type { RuleContext } from '../rule/leaf.ts'
@@ -50,6 +51,7 @@ type Resolver = GraphQLFieldResolver<unknown, unknown>
 function explainedResolver(coordinate: string, tree: Tree, next: Resolver): Resolver {
   return (parent, args, ctx, info) => {
     const context = ctx as RuleContext
+    if (!isPrincipal(context?.principal)) throw fieldError(missingPrincipal(coordinate), info)
     const input: RuleInput = { context, parent, args, info }
     const decision = trace(tree, input)
     keepExplained(context, { path: pathText(info.path), coordinate, decision, found: findings(tree, decision, input) })
@@ -62,6 +64,19 @@ function explainedResolver(coordinate: string, tree: Tree, next: Resolver): Reso
  * The schema with the decisions of `table` in front of its fields, which also keeps each decision for `explanationOf`.
  * It is slower than `createPolicy`, and an explanation reveals what the rules hide: never deploy it.
  * @throws PolicyError for a table that does not start
+ * @example
+ * ```ts
+ * import { anonymous } from '@fieldnotes/core/principal'
+ * import { explain, explaining } from '@fieldnotes/policy/explaining-schema'
+ * import { allow, signedIn } from '@fieldnotes/policy/rules'
+ * import { buildSchema, parse } from 'graphql'
+ *
+ * const types = buildSchema('type Query { book: Book } type Book { title: String draft: String }')
+ * const table = { Query: { book: allow }, Book: { title: allow, draft: signedIn } }
+ * const schema = explaining(types, table)
+ * const args = { schema, document: parse('{ book { draft } }'), rootValue: { book: { draft: 'Notes' } } }
+ * const { result, explained } = await explain({ ...args, contextValue: { principal: anonymous } })
+ * ```
  */
 export function explaining<Types>(schema: GraphQLSchema, table: RuleTable<Types>): GraphQLSchema {
   const decisions = readDecisions(schema, table)
@@ -80,7 +95,23 @@ export interface ExplainedResult {
   readonly explained: readonly ExplainedField[]
 }
 
-/** Executes an operation on a schema of `explaining`, and returns the response with its explanation. */
+/**
+ * Executes an operation on a schema of `explaining`, and returns the response with its explanation.
+ * @example
+ * ```ts
+ * import { anonymous } from '@fieldnotes/core/principal'
+ * import { explain, explaining } from '@fieldnotes/policy/explaining-schema'
+ * import { allow, signedIn } from '@fieldnotes/policy/rules'
+ * import { buildSchema, parse } from 'graphql'
+ *
+ * const types = buildSchema('type Query { book: Book } type Book { title: String draft: String }')
+ * const table = { Query: { book: allow }, Book: { title: allow, draft: signedIn } }
+ * const schema = explaining(types, table)
+ * const args = { schema, document: parse('{ book { draft } }'), rootValue: { book: { draft: 'Notes' } } }
+ * const { explained } = await explain({ ...args, contextValue: { principal: anonymous } })
+ * explained.map(({ coordinate, decision }) => [coordinate, decision.allowed])
+ * ```
+ */
 export async function explain(args: ExecutionArgs & { readonly contextValue: object }): Promise<ExplainedResult> {
   const result = await execute(args)
   return { result, explained: explanationOf(args.contextValue) }

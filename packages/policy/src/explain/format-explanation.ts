@@ -8,7 +8,24 @@ function reasonOf(decision: Decision): string {
   return decision.missing.length > 0 ? `missing: ${decision.missing.join(', or ')}` : decision.leaf
 }
 
-/** The explanation as lines for a terminal: path, field, decision, and the rule that decided or would have to allow. */
+/**
+ * The explanation as lines for a terminal: path, field, decision, and the rule that decided or would have to allow.
+ * @example
+ * ```ts
+ * import { anonymous } from '@fieldnotes/core/principal'
+ * import { explain, explaining } from '@fieldnotes/policy/explaining-schema'
+ * import { formatExplanation } from '@fieldnotes/policy/format-explanation'
+ * import { allow, signedIn } from '@fieldnotes/policy/rules'
+ * import { buildSchema, parse } from 'graphql'
+ *
+ * const types = buildSchema('type Query { book: Book } type Book { title: String draft: String }')
+ * const table = { Query: { book: allow }, Book: { title: allow, draft: signedIn } }
+ * const schema = explaining(types, table)
+ * const args = { schema, document: parse('{ book { draft } }'), rootValue: { book: { draft: 'Notes' } } }
+ * const { explained } = await explain({ ...args, contextValue: { principal: anonymous } })
+ * console.log(formatExplanation(explained))
+ * ```
+ */
 export function formatExplanation(explanation: readonly ExplainedField[]): string {
   const rows = explanation.map(({ path, coordinate, decision, found }) => [
     path,

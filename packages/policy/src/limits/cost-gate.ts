@@ -2,12 +2,34 @@
 import { type GraphQLSchema, getOperationAST, type OperationDefinitionNode } from 'graphql'
 import { type CostLimits, measureCost, type Operation, rootOf } from './cost.ts'
 import { refuseLarger } from './document-limits.ts'
+import {
+  assertOption,
+  hasMembers,
+  isLimit,
+  isRecordOf,
+  isTextList,
+  type OptionCheck,
+  optional,
+} from './option-checks.ts'
 
 /** The cost of a valid operation whose document is within the limits; 0 when the document lacks the operation. */
 export type CostOf = (operation: Operation) => number
 
-/** Counts costs. A cost that no variable can change is kept as long as its document. */
+/** The check of `CostLimits`. */
+export const isCostLimits: OptionCheck = hasMembers({
+  costMax: isLimit,
+  listSize: optional(isLimit),
+  listSizes: optional(isRecordOf(isLimit)),
+  pageSizeMax: optional(isLimit),
+  sizeArguments: optional(isTextList),
+})
+
+/**
+ * Counts costs. A cost that no variable can change is kept as long as its document.
+ * @throws PolicyError for wrong limits
+ */
 export function createCostOf(limits: CostLimits): CostOf {
+  assertOption('cost', limits, isCostLimits)
   const remembered = new WeakMap<OperationDefinitionNode, { readonly schema: GraphQLSchema; readonly cost: number }>()
   return (operation) => {
     const found = getOperationAST(operation.document, operation.operationName)

@@ -1,9 +1,10 @@
 /** Limits on the size of a document. They are checked before anything compares, validates or executes it. */
 import { AppError } from '@fieldnotes/core/error'
-import { type DocumentNode, GraphQLError, parse, type ValidationRule } from 'graphql'
+import { type DocumentNode, GraphQLError, parse } from 'graphql'
 import { requestError } from '../decide/graphql-errors.ts'
 import { type Measures, measureDocument } from './measure-document.ts'
 import { isNestedDeeper } from './nesting.ts'
+import { assertOption, hasMembers, isLimit, type OptionCheck } from './option-checks.ts'
 
 /**
  * The largest value of each measure. `characters`, `lines` and `nesting` are checked before parsing, `tokens` while
@@ -13,7 +14,15 @@ export type DocumentLimits = {
   readonly [Name in keyof Measures | 'characters' | 'lines' | 'nesting' | 'tokens']: number
 }
 
-/** Large enough for a page that selects every field, and for the introspection query. */
+/**
+ * Large enough for a page that selects every field, and for the introspection query.
+ * @example
+ * ```ts
+ * import { limitsDefault, parseWithin } from '@fieldnotes/policy/document-limits'
+ *
+ * const document = parseWithin('{ book { title } }', { ...limitsDefault, depth: 10 })
+ * ```
+ */
 export const limitsDefault: DocumentLimits = {
   characters: 50_000,
   lines: 1000,
@@ -33,13 +42,20 @@ export const limitsDefault: DocumentLimits = {
 /**
  * Errors that a refused request lists, of its document or of its variables. Validation and coercion end there, however
  * many mistakes follow.
+ * @internal
  */
 export const requestErrorsMax = 10
 
-/** Characters of a document whose parsed form or plan may be kept. A longer one would hold too much memory. */
+/**
+ * Characters of a document whose parsed form or plan may be kept. A longer one would hold too much memory.
+ * @internal
+ */
 export const keptCharactersMax = 10_000
 
-/** The error of a document or cost above a limit. Its status is 400, not 429: waiting does not help. */
+/**
+ * The error of a document or cost above a limit. Its status is 400, not 429: waiting does not help.
+ * @internal
+ */
 export function limitExceeded(limit: string, max: number, found?: number): AppError {
   return new AppError('LIMIT_EXCEEDED', `${limit}: ${found ?? 'more'} > ${max}`, {
     message: `The operation is too large: ${limit} may be ${max} at most.`,
@@ -47,9 +63,32 @@ export function limitExceeded(limit: string, max: number, found?: number): AppEr
   })
 }
 
-/** @throws GraphQLError LIMIT_EXCEEDED */
+/**
+ * @throws GraphQLError LIMIT_EXCEEDED
+ * @internal
+ */
 export function refuseLarger(limit: string, max: number, found?: number): never {
   throw requestError(limitExceeded(limit, max, found))
+}
+
+/**
+ * The check of `DocumentLimits`: every limit has a number, since a missing one would limit nothing.
+ * @internal
+ */
+export const isDocumentLimits: OptionCheck = hasMembers(
+  Object.fromEntries(Object.keys(limitsDefault).map((name) => [name, isLimit])),
+)
+
+const checked = new WeakSet<DocumentLimits>([limitsDefault])
+
+/**
+ * @throws PolicyError for limits that lack a number
+ * @internal
+ */
+export function assertLimits(limits: DocumentLimits): void {
+  if (checked.has(limits)) return
+  assertOption('limits', limits, isDocumentLimits)
+  checked.add(limits)
 }
 
 /** Documents that are within these limits, so that each is measured once. */
@@ -58,9 +97,17 @@ const measured = new WeakMap<DocumentNode, DocumentLimits>()
 /**
  * Refuses a parsed document that is too large in any measure.
  * @throws GraphQLError LIMIT_EXCEEDED, or BAD_USER_INPUT for a fragment that contains itself
+ * @example
+ * ```ts
+ * import { assertWithin } from '@fieldnotes/policy/document-limits'
+ * import { parse } from 'graphql'
+ *
+ * assertWithin(parse('{ book { title } }', { maxTokens: 2000 }))
+ * ```
  */
 export function assertWithin(document: DocumentNode, limits: DocumentLimits = limitsDefault): void {
   if (measured.get(document) === limits) return
+  assertLimits(limits)
   const measures = measureDocument(document)
   for (const [name, found] of Object.entries(measures) as [keyof Measures, number][])
     if (found > limits[name]) refuseLarger(name, limits[name], found)
@@ -83,24 +130,50 @@ function linesOf(source: string): number {
 /**
  * Refuses the text of a document that is too large to parse. For servers that parse by themselves.
  * @throws GraphQLError LIMIT_EXCEEDED
+ * @example
+ * ```ts
+ * import { assertText } from '@fieldnotes/policy/document-limits'
+ *
+ * const source = '{ book { title } }'
+ * assertText(source)
+ * ```
  */
 export function assertText(source: string, limits: DocumentLimits = limitsDefault): void {
+  assertLimits(limits)
   if (source.length > limits.characters) refuseLarger('characters', limits.characters, source.length)
   if (linesOf(source) > limits.lines) refuseLarger('lines', limits.lines)
   if (isNestedDeeper(source, limits.nesting)) refuseLarger('nesting', limits.nesting)
 }
 
-const tooManyTokens = /contains more tha[nt] \d+ tokens/
+const tooManyTokens = /contains more tha[nt] (\d+) tokens/
 
-/** Whether parsing ended because of `maxTokens`, which graphql-js reports as a syntax error. */
+/**
+ * The `maxTokens` at which parsing ended; undefined for any other error.
+ * @internal
+ */
+export function tokensMaxOf(error: unknown): number | undefined {
+  const [, tokensMax] = (error instanceof GraphQLError && tooManyTokens.exec(error.message)) || []
+  return tokensMax === undefined ? undefined : Number(tokensMax)
+}
+
+/**
+ * Whether parsing ended because of `maxTokens`, which graphql-js reports as a syntax error.
+ * @internal
+ */
 export function isTooManyTokens(error: unknown): boolean {
-  return error instanceof GraphQLError && tooManyTokens.test(error.message)
+  return tokensMaxOf(error) !== undefined
 }
 
 /**
  * Parses a document and refuses it when it is too large.
  * @throws GraphQLError LIMIT_EXCEEDED, BAD_USER_INPUT for a fragment that contains itself, or graphql-js's own for a
  * syntax error
+ * @example
+ * ```ts
+ * import { parseWithin } from '@fieldnotes/policy/document-limits'
+ *
+ * const document = parseWithin('{ book { title } }')
+ * ```
  */
 export function parseWithin(source: string, limits: DocumentLimits = limitsDefault): DocumentNode {
   assertText(source, limits)
@@ -112,14 +185,4 @@ export function parseWithin(source: string, limits: DocumentLimits = limitsDefau
     if (isTooManyTokens(error)) refuseLarger('tokens', limits.tokens)
     throw error
   }
-}
-
-/**
- * The same limits as a validation rule. They are checked when validation enters the document, before any field is
- * compared.
- */
-export function limitRule(limits: DocumentLimits = limitsDefault): ValidationRule {
-  return () => ({
-    Document: (document) => assertWithin(document, limits),
-  })
 }

@@ -13,6 +13,7 @@ import {
 import type { Operation } from './cost.ts'
 import { refuseLarger } from './document-limits.ts'
 import { type Fragments, fragmentsOf } from './fragments.ts'
+import { hasMembers, isLimit, type OptionCheck } from './option-checks.ts'
 
 /** The largest size of all arguments of one operation together. */
 export interface InputLimits {
@@ -23,6 +24,9 @@ export interface InputLimits {
 }
 
 export const inputLimitsDefault: InputLimits = { values: 2000, characters: 1_000_000 }
+
+/** The check of `InputLimits`. */
+export const isInputLimits: OptionCheck = hasMembers({ values: isLimit, characters: isLimit })
 
 /** The size of all literals, the number of uses of each variable, and the sizes of the variables' defaults. */
 interface Uses {

@@ -44,12 +44,29 @@ const formats: Readonly<Record<MatrixFormat, (matrix: Matrix, before?: Matrix) =
   html: matrixPage,
 }
 
-/** Whether a word is the name of a format. */
+/**
+ * Whether a word is the name of a format.
+ * @internal
+ */
 export function isMatrixFormat(word: string): word is MatrixFormat {
   return Object.hasOwn(formats, word)
 }
 
-/** The matrix as text. With `before`, an earlier matrix, the text also lists what changed. */
+/**
+ * The matrix as text. With `before`, an earlier matrix, the text also lists what changed.
+ * @example
+ * ```ts
+ * import { anonymous } from '@fieldnotes/core/principal'
+ * import { matrixOf } from '@fieldnotes/policy/matrix'
+ * import { formatMatrix } from '@fieldnotes/policy/matrix-text'
+ * import { allow, signedIn } from '@fieldnotes/policy/rules'
+ * import { buildSchema } from 'graphql'
+ *
+ * const types = buildSchema('type Query { book: Book } type Book { title: String draft: String }')
+ * const table = { Query: { book: allow }, Book: { title: allow, draft: signedIn } }
+ * console.log(formatMatrix(matrixOf(types, table, { anonymous }), 'md'))
+ * ```
+ */
 export function formatMatrix(matrix: Matrix, format: MatrixFormat, before?: Matrix): string {
   return formats[format](matrix, before)
 }

@@ -31,7 +31,10 @@ export interface Matrix {
   readonly rows: readonly Row[]
 }
 
-/** The rows of each type, in the order of the matrix. (`Object.groupBy` is missing in Node 20.) */
+/**
+ * The rows of each type, in the order of the matrix. (`Object.groupBy` is missing in Node 20.)
+ * @internal
+ */
 export function rowsByType({ rows }: Matrix): readonly (readonly [type: string, rows: readonly Row[]])[] {
   const byType = new Map<string, Row[]>()
   for (const row of rows) byType.set(row.type, [...(byType.get(row.type) ?? []), row])
@@ -67,6 +70,18 @@ function rowOf(coordinate: string, tree: Tree, kinds: Kinds): Row {
 /**
  * Every field × every kind of caller, in the order of the schema.
  * @throws PolicyError for a table that does not start
+ * @example
+ * ```ts
+ * import { anonymous } from '@fieldnotes/core/principal'
+ * import { matrixOf } from '@fieldnotes/policy/matrix'
+ * import { allow, signedIn } from '@fieldnotes/policy/rules'
+ * import { buildSchema } from 'graphql'
+ *
+ * const types = buildSchema('type Query { book: Book } type Book { title: String draft: String }')
+ * const table = { Query: { book: allow }, Book: { title: allow, draft: signedIn } }
+ * const { rows } = matrixOf(types, table, { anonymous })
+ * rows.map(({ type, field, cells }) => [type, field, cells.anonymous])
+ * ```
  */
 export function matrixOf<Types>(schema: GraphQLSchema, table: RuleTable<Types>, kinds: Kinds): Matrix {
   return {

@@ -30,6 +30,14 @@ const given = family((key) => {
 /**
  * Requires `rule` only of callers who use the argument at `path`, such as `filter.sizeBytes`, or who give it one of
  * `values`, such as `argument('orderBy.field', inGroup('staff'), ['SIZE'])`. An explicit null counts as given.
+ * @example
+ * ```ts
+ * import { argument } from '@fieldnotes/policy/argument'
+ * import { and, inGroup, signedIn } from '@fieldnotes/policy/rules'
+ *
+ * const reader = inGroup('cognito:staff')
+ * const table = { Query: { notes: and(signedIn, argument('orderBy.field', reader, ['SIZE'])) } }
+ * ```
  */
 export function argument(path: string, rule: Rule, values?: readonly (string | number | boolean)[]): OwnRule {
   return or(not(given(JSON.stringify([path, values ?? null]))), rule)

@@ -42,28 +42,76 @@ export function leafRule(leaf: Leaf): OwnRule {
   return make('leaf', [], { leaf, name: leaf.name })
 }
 
-/** Every caller, without evaluating anything: the field keeps its resolver. */
+/**
+ * Every caller, without evaluating anything: the field keeps its resolver.
+ * @example
+ * ```ts
+ * import { allow } from '@fieldnotes/policy/rules'
+ *
+ * const table = { Query: { version: allow } }
+ * ```
+ */
 export const allow: OwnRule = make('allow', [])
 
-/** No caller. */
+/**
+ * No caller.
+ * @example
+ * ```ts
+ * import { deny } from '@fieldnotes/policy/rules'
+ *
+ * const table = { Query: { retired: deny } }
+ * ```
+ */
 export const deny: OwnRule = make('deny', [])
 
-/** Allows when every rule allows. Evaluates from left to right, and ends at the first rule that refuses. */
+/**
+ * Allows when every rule allows. Evaluates from left to right, and ends at the first rule that refuses.
+ * @example
+ * ```ts
+ * import { and, has, person } from '@fieldnotes/policy/rules'
+ *
+ * const table = { Mutation: { write: and(person, has('notes:write')) } }
+ * ```
+ */
 export function and(...rules: readonly Rule[]): OwnRule {
   return make('and', rules)
 }
 
-/** The same as `and`. graphql-shield distinguishes the two by the order of evaluation. */
+/**
+ * The same as `and`. graphql-shield distinguishes the two by the order of evaluation.
+ * @example
+ * ```ts
+ * import { chain, has, person } from '@fieldnotes/policy/rules'
+ *
+ * const table = { Mutation: { write: chain(person, has('notes:write')) } }
+ * ```
+ */
 export function chain(...rules: readonly Rule[]): OwnRule {
   return make('chain', rules)
 }
 
-/** Allows when one rule allows. Evaluates from left to right, and ends at the first rule that allows. */
+/**
+ * Allows when one rule allows. Evaluates from left to right, and ends at the first rule that allows.
+ * @example
+ * ```ts
+ * import { has, inGroup, or } from '@fieldnotes/policy/rules'
+ *
+ * const table = { Query: { report: or(has('reports:read'), inGroup('cognito:staff')) } }
+ * ```
+ */
 export function or(...rules: readonly Rule[]): OwnRule {
   return make('or', rules)
 }
 
-/** The same as `or`. graphql-shield distinguishes the two by the order of evaluation. */
+/**
+ * The same as `or`. graphql-shield distinguishes the two by the order of evaluation.
+ * @example
+ * ```ts
+ * import { has, inGroup, race } from '@fieldnotes/policy/rules'
+ *
+ * const table = { Query: { report: race(has('reports:read'), inGroup('cognito:staff')) } }
+ * ```
+ */
 export function race(...rules: readonly Rule[]): OwnRule {
   return make('race', rules)
 }
@@ -71,12 +119,28 @@ export function race(...rules: readonly Rule[]): OwnRule {
 /**
  * Allows when `rule` was evaluated and refused. A rule that throws is not negated: the field is UNAVAILABLE.
  * @param error graphql-shield's second argument. A table that holds such a rule does not start.
+ * @example
+ * ```ts
+ * import { not, object } from '@fieldnotes/policy/rules'
+ *
+ * const locked = object<{ locked: boolean }>('locked', (_caller, note) => note.locked)
+ * const table = { Note: { body: not(locked) } }
+ * ```
  */
 export function not(rule: Rule, error?: string | Error): OwnRule {
   return make('not', [rule], { error })
 }
 
-/** Reports a refusal of `rule` as NOT_FOUND: the caller must not learn that the object exists. */
+/**
+ * Reports a refusal of `rule` as NOT_FOUND: the caller must not learn that the object exists.
+ * @example
+ * ```ts
+ * import { notFound, object } from '@fieldnotes/policy/rules'
+ *
+ * const mine = object<{ by: string }>('mine', (caller, note) => caller.kind === 'user' && caller.id === note.by)
+ * const table = { Note: { body: notFound(mine) } }
+ * ```
+ */
 export function notFound(rule: Rule): OwnRule {
   return make('notFound', [rule])
 }

@@ -94,15 +94,19 @@ describe('the enforced schema', () => {
     )
   })
 
-  it.each([[{}], [undefined], [{ principal: undefined }]])(
-    'refuses a context without a principal: %j',
+  const users = [{ id: 'alice' }, 'alice', { kind: 'admin' }, null, undefined]
+  it.each([{}, undefined, ...users.map((principal) => ({ principal }))])(
+    'refuses a context without a principal, and says what to pass: %j',
     async (contextValue) => {
       const args = { schema: shop().schema, document: parse('{ stats }'), contextValue }
       const { data, errors } = await execute(args)
       expect(data).toEqual({ stats: null })
+      const message = 'Something went wrong on our side.'
+      expect(errors?.map((error) => error.toJSON())).toMatchObject([{ message, extensions: { code: 'INTERNAL' } }])
+      expect(JSON.stringify(errors)).not.toContain('principal')
       expect(appErrorIn(errors?.[0])).toMatchObject({
         code: 'INTERNAL',
-        reason: 'Query.stats: the context has no principal',
+        reason: expect.stringMatching(/^Query\.stats: the context has no principal\. .* return `\{ principal \}`/),
       })
     },
   )

@@ -115,7 +115,7 @@ describe('what the log reads', () => {
       limit: 'depth',
       max: 15,
       code: 'LIMIT_EXCEEDED',
-      http: { status: 400 },
+      http: { status: 400, spec: false },
     })
     expect(responseError(error).extensions).toEqual({ limit: 'depth', max: 15, code: 'LIMIT_EXCEEDED' })
     const internal = new AppError('INTERNAL', 'secret')
@@ -131,7 +131,7 @@ describe('the remedy of a refusal', () => {
 
   it('is in the extensions, for any server, and in what the log reads', () => {
     for (const error of [refusalError('Order.total', refused, field), refusedRequest('Order.total', refused)]) {
-      expect(error.extensions).toEqual({ code: 'FORBIDDEN', remedy })
+      expect(error.toJSON().extensions).toEqual({ code: 'FORBIDDEN', remedy })
       expect(appErrorIn(error)).toMatchObject({ code: 'FORBIDDEN', remedy })
     }
   })
@@ -139,13 +139,13 @@ describe('the remedy of a refusal', () => {
   it('of an error that is not a refusal is there too', () => {
     const error = new AppError('UNAVAILABLE', 'down', { remedy: { kind: 'RETRY', after: 1 } })
     for (const made of [fieldError(error, field), requestError(error), responseError(error)])
-      expect(made.extensions).toEqual({ code: 'UNAVAILABLE', remedy: { kind: 'RETRY', after: 1 } })
+      expect(made.toJSON().extensions).toEqual({ code: 'UNAVAILABLE', remedy: { kind: 'RETRY', after: 1 } })
   })
 
   it('is never there when the object is hidden, whatever the decision carries', () => {
     const hidden = { ...refused, code: 'NOT_FOUND' } as never
     for (const error of [refusalError('Order.total', hidden, field), refusedRequest('Order.total', hidden)]) {
-      expect(error.extensions).toEqual({ code: 'NOT_FOUND' })
+      expect(error.toJSON().extensions).toEqual({ code: 'NOT_FOUND' })
       expect(appErrorIn(error)?.remedy).toBeUndefined()
     }
   })

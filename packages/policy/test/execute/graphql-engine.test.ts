@@ -132,3 +132,25 @@ describe('the engine', () => {
     expect(() => execute(args)).toThrow('Query root type must be provided.')
   })
 })
+
+describe('options of the engine', () => {
+  const wrong: readonly (readonly [options: unknown, problem: string])[] = [
+    [{ executor: 'graphql-jit' }, "createEngine.executor is not 'plans' or 'graphql-js'."],
+    [{ executor: '' }, "createEngine.executor is not 'plans' or 'graphql-js'."],
+    [{ executor: null }, "createEngine.executor is not 'plans' or 'graphql-js'."],
+    [{ plansMax: -1 }, 'createEngine.plansMax is not a number from 0 on.'],
+    [{ answerErrorsMax: '5' }, 'createEngine.answerErrorsMax is not a number from 0 on.'],
+    [{ plans: 5 }, 'createEngine.plans is not an option. The options are executor,'],
+    [null, 'createEngine is not an object.'],
+  ]
+  it.each(wrong)('are refused at the start when they are %j', (options, problem) => {
+    expect(() => createEngine(options as never)).toThrow(problem)
+  })
+
+  it.each([undefined, {}, { executor: undefined }, { executor: 'graphql-js' }, { plansMax: 0 }] as const)(
+    'are accepted: %j',
+    (options) => {
+      expect(() => createEngine(options as never)).not.toThrow()
+    },
+  )
+})

@@ -1,4 +1,4 @@
-import { parse } from 'graphql'
+import { execute, parse } from 'graphql'
 import { describe, expect, it } from 'vitest'
 import { explanationOf } from '../../src/explain/explained-fields.ts'
 import { explain, explaining } from '../../src/explain/explaining-schema.ts'
@@ -114,5 +114,14 @@ describe('the explanation', () => {
       /FORBIDDEN {2}deny$/,
     )
     expect(mine).toBeDefined()
+  })
+})
+
+describe('a context without a principal', () => {
+  it.each([undefined, {}, { principal: { id: 'alice' } }])('is INTERNAL in every field: %j', async (contextValue) => {
+    const { data, errors } = await execute({ schema: shop(), document: parse('{ me stats }'), contextValue })
+    expect(data).toEqual({ me: null, stats: null })
+    const error = { message: 'Something went wrong on our side.', extensions: { code: 'INTERNAL' } }
+    expect(errors?.map((each) => each.toJSON())).toMatchObject([error, error])
   })
 })

@@ -11,16 +11,21 @@ export interface Program extends AsyncDisposable {
   readonly path: string
 }
 
+export interface BundleOptions {
+  /** Whether minified classes and functions keep their names. */
+  readonly keepNames?: boolean
+}
+
 export type Bundler = keyof typeof bundlers
 
 /** Turns one TypeScript file of a project into a program. */
 export const bundlers = {
-  async none(project: Project, file: string): Promise<Program> {
+  async none(project: Project, file: string, _options: BundleOptions = {}): Promise<Program> {
     await project.compile('nodenext')
     return { path: join(project.folder, 'out', file.replace(/\.ts$/, '.js')), async [Symbol.asyncDispose]() {} }
   },
-  esbuild: (project: Project, file: string) => bundle(project, file, byEsbuild),
-  vite: (project: Project, file: string) => bundle(project, file, byVite),
+  esbuild: (project: Project, file: string, options: BundleOptions = {}) => bundle(project, file, byEsbuild(options)),
+  vite: (project: Project, file: string, options: BundleOptions = {}) => bundle(project, file, byVite(options)),
 } as const
 
 /** Writes `bundle.mjs` into `outdir`. */
@@ -37,35 +42,38 @@ async function bundle({ folder }: Project, file: string, write: Bundle): Promise
   return { path: join(outdir, 'bundle.mjs'), [Symbol.asyncDispose]: remove }
 }
 
-function byEsbuild(project: string, file: string, outdir: string): Promise<unknown> {
-  return build({
-    absWorkingDir: project,
-    entryPoints: [file],
-    outfile: join(outdir, 'bundle.mjs'),
-    bundle: true,
-    minify: true,
-    platform: 'node',
-    format: 'esm',
-    target: 'node20',
-    logLevel: 'silent',
-    banner: { js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url)" },
-  })
+function byEsbuild({ keepNames = false }: BundleOptions): Bundle {
+  return (project, file, outdir) =>
+    build({
+      absWorkingDir: project,
+      entryPoints: [file],
+      outfile: join(outdir, 'bundle.mjs'),
+      bundle: true,
+      minify: true,
+      keepNames,
+      platform: 'node',
+      format: 'esm',
+      target: 'node20',
+      logLevel: 'silent',
+      banner: { js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url)" },
+    })
 }
 
 /** A server build, in which every package is part of the bundle. */
-function byVite(project: string, file: string, outDir: string): Promise<unknown> {
-  return buildByVite({
-    root: project,
-    configFile: false,
-    logLevel: 'silent',
-    ssr: { noExternal: true },
-    build: {
-      ssr: file,
-      outDir,
-      emptyOutDir: true,
-      target: 'node20',
-      minify: true,
-      rolldownOptions: { output: { entryFileNames: 'bundle.mjs' } },
-    },
-  })
+function byVite({ keepNames = false }: BundleOptions): Bundle {
+  return (project, file, outDir) =>
+    buildByVite({
+      root: project,
+      configFile: false,
+      logLevel: 'silent',
+      ssr: { noExternal: true },
+      build: {
+        ssr: file,
+        outDir,
+        emptyOutDir: true,
+        target: 'node20',
+        minify: true,
+        rolldownOptions: { output: { entryFileNames: 'bundle.mjs', keepNames } },
+      },
+    })
 }

@@ -1,7 +1,7 @@
 /** The matrix of foreign projects: each host × Node version × bundler answers the same requests in the same way. */
 import { basename, join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { type Bundler, bundlers } from './bundlers.ts'
+import { type BundleOptions, type Bundler, bundlers } from './bundlers.ts'
 import { type NodeMajor, nodeBinary } from './node-binary.ts'
 import { createProject, type Project, type ProjectOptions, type Resolution } from './project.ts'
 import { createLocalIssuer, type LocalIssuer } from './project-issuer.ts'
@@ -9,7 +9,7 @@ import { root } from './root.ts'
 import { startServer } from './server.ts'
 
 /** One example program and what it needs. */
-export interface Host extends Omit<ProjectOptions, 'files'> {
+export interface Host extends Omit<ProjectOptions, 'files'>, BundleOptions {
   readonly name: string
   /** The example's path in the repository. It listens on `PORT`. */
   readonly example: string
@@ -62,7 +62,7 @@ export function describeHosts(hosts: readonly Host[], requests: readonly Example
 
     it.each(runs)('answers every caller on Node $node, bundler $bundler', async ({ node: major, bundler }) => {
       const node = major === 'this' ? process.execPath : await nodeBinary(major)
-      await using program = await bundlers[bundler](project, basename(host.example))
+      await using program = await bundlers[bundler](project, basename(host.example), host)
       const environment = { ISSUER_ORIGIN: issuer.origin }
       await using server = await startServer({ node, preload, program: program.path, environment })
       for (const { caller, send, expected } of requests) {

@@ -1,4 +1,5 @@
 /** The examples of packages/policy, and the requests of three callers to each of them. */
+import { callerRequests, type HostRequest, sendTo, wholeRequests } from '@fieldnotes/policy/test/host-requests'
 import type { ExampleRequest, Host } from './host-matrix.ts'
 
 const examples = 'packages/policy/examples'
@@ -53,51 +54,20 @@ export const shieldHost: Host = {
   name: 'graphql-shield',
   example: `${examples}/graphql-shield.ts`,
   dependencies: ['graphql', 'graphql-http', 'graphql-shield', 'graphql-middleware'],
+  // Its objects are recognised by the names of their classes.
+  keepNames: true,
 }
 
-/** No token, a stranger's, the author's. The refused fields are null, with one code each; the others are unchanged. */
-export const policyRequests: readonly ExampleRequest[] = [
-  {
-    caller: 'a caller without token',
-    send: (origin) => post(origin),
-    expected: {
-      data: { book: { title: 'Fields', draft: null, sales: null } },
-      errors: refusals('UNAUTHENTICATED', 'Sign in to do this.'),
-    },
-  },
-  {
-    caller: 'a stranger',
-    send: (origin) => post(origin, 'Bearer bob'),
-    expected: {
-      data: { book: { title: 'Fields', draft: null, sales: null } },
-      errors: refusals('FORBIDDEN', 'You may not do this.'),
-    },
-  },
-  {
-    caller: 'the author',
-    send: (origin) => post(origin, 'Bearer alice'),
-    expected: { data: { book: { title: 'Fields', draft: 'Chapter one', sales: 7 } }, errors: undefined },
-  },
-]
-
-function refusals(code: string, message: string) {
-  return [
-    { message, path: ['book', 'draft'], extensions: { code } },
-    { message: 'Not found.', path: ['book', 'sales'], extensions: { code: 'NOT_FOUND' } },
-  ]
+function requestsOf(requests: readonly HostRequest[]): readonly ExampleRequest[] {
+  return requests.map((request) => ({
+    caller: request.what,
+    send: (origin) => sendTo(origin, request),
+    expected: request.expected,
+  }))
 }
 
-interface GraphQLResponse {
-  readonly data: unknown
-  readonly errors?: readonly { message: string; path: unknown; extensions: unknown }[]
-}
+/** Requests of three callers, whose refused fields are null. */
+export const callers: readonly ExampleRequest[] = requestsOf(callerRequests)
 
-async function post(origin: string, authorization?: string) {
-  const response = await fetch(`${origin}/graphql`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json', ...(authorization && { authorization }) },
-    body: JSON.stringify({ query: '{ book { title draft sales } }' }),
-  })
-  const { data, errors } = (await response.json()) as GraphQLResponse
-  return { data, errors: errors?.map(({ message, path, extensions }) => ({ message, path, extensions })) }
-}
+/** The same, and requests that are refused as a whole, each beside one that is just accepted. */
+export const callersAndLimits: readonly ExampleRequest[] = [...callers, ...requestsOf(wholeRequests)]
