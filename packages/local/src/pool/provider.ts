@@ -92,11 +92,40 @@ ${description !== undefined && html`<p class="quietly">${description}</p>`}
 <p>Go back to the app, and start again from there.</p>`
 }
 
+function cookies(mount: string, key: string): Configuration['cookies'] {
+  const cookie = { signed: true, httpOnly: true, sameSite: 'lax', overwrite: true } as const
+  return {
+    // The path of the interaction's cookie is that of its first page, and the other pages of a sign-in are below it.
+    short: cookie,
+    long: { ...cookie, path: mount },
+    keys: [key],
+    names: { session: 'cognito', interaction: 'cognito-sign-in', resume: 'cognito-resume' },
+  }
+}
+
+function features(resource: string): Configuration['features'] {
+  return {
+    devInteractions: { enabled: false },
+    clientCredentials: { enabled: true },
+    revocation: { enabled: true, allowedPolicy: (_ctx, client, token) => token.clientId === client.clientId },
+    userinfo: { enabled: false },
+    // Cognito has neither.
+    dPoP: { enabled: false },
+    pushedAuthorizationRequests: { enabled: false },
+    rpInitiatedLogout: { enabled: false },
+    resourceIndicators: {
+      enabled: true,
+      defaultResource: () => poolResource,
+      useGrantedResource: () => true,
+      getResourceServerInfo: (ctx, target, client) => resourceInfo(ctx, target, client.clientId, resource),
+    },
+  }
+}
+
 function configuration(parts: ProviderParts, mount: string): Configuration {
   const policy = interactionPolicy.base()
   // Cognito's own apps are first parties: no page of consent.
   policy.remove('consent')
-  const cookie = { signed: true, httpOnly: true, sameSite: 'lax', overwrite: true } as const
   return {
     adapter: parts.models.adapterOf,
     jwks: { keys: [parts.privateJwk as never] },
@@ -124,31 +153,10 @@ function configuration(parts: ProviderParts, mount: string): Configuration {
     rotateRefreshToken: true,
     expiresWithSession: () => false,
     ttl: lifetimes(),
-    cookies: {
-      // The path of the interaction's cookie is that of its first page, and the other pages of a sign-in are below it.
-      short: cookie,
-      long: { ...cookie, path: mount },
-      keys: [parts.cookieKey],
-      names: { session: 'cognito', interaction: 'cognito-sign-in', resume: 'cognito-resume' },
-    },
+    cookies: cookies(mount, parts.cookieKey),
     interactions: { policy, url: (_ctx, { uid }) => `${mount}/login/${uid}` },
     formats: { customizers: { jwt: accessTokens(parts.issuer, parts.people) } },
-    features: {
-      devInteractions: { enabled: false },
-      clientCredentials: { enabled: true },
-      revocation: { enabled: true, allowedPolicy: (_ctx, client, token) => token.clientId === client.clientId },
-      userinfo: { enabled: false },
-      // Cognito has neither.
-      dPoP: { enabled: false },
-      pushedAuthorizationRequests: { enabled: false },
-      rpInitiatedLogout: { enabled: false },
-      resourceIndicators: {
-        enabled: true,
-        defaultResource: () => poolResource,
-        useGrantedResource: () => true,
-        getResourceServerInfo: (ctx, target, client) => resourceInfo(ctx, target, client.clientId, parts.resource),
-      },
-    },
+    features: features(parts.resource),
     renderError: (ctx, { error, error_description }) => {
       ctx.set(pageHeaders())
       ctx.body = pageText({ title: 'This sign-in can’t go on', body: errorPage(error, error_description) })

@@ -36,11 +36,14 @@ export interface Progress {
   readonly changed?: boolean
 }
 
-/** A profile that another provider has confirmed. */
+/** Sign-ins at the second provider. */
 export interface GoogleSignIn {
   /** Starts a sign-in at the provider: the address to go to. */
   readonly begin: (uid: string) => Promise<string>
-  /** The `sub` of the person whom the provider's answer names. The answer has to belong to this sign-in. */
+  /**
+   * The `sub` of the person whom the provider's answer names.
+   * @throws AccountRefusal CREDENTIALS_WRONG for an answer that was used, changed, or begun by another sign-in
+   */
   readonly finish: (uid: string, answer: URLSearchParams) => Promise<string>
   /** The sign-in to which an answer belongs. */
   readonly ownerOf: (state: string | null) => string | undefined
