@@ -17,11 +17,15 @@ import { createHasCors } from './gateway/find-route.ts'
 import type { Handler } from './gateway/gateway.ts'
 import { respondAlone } from './gateway/respond.ts'
 import { createServeRoutes, type Serve } from './gateway/serve-routes.ts'
+import { publishClients } from './issuers/clients-file.ts'
 import { discovery } from './issuers/discovery.ts'
 import { publishIssuers } from './issuers/issuers-file.ts'
-import { issuersAt, trusted } from './issuers/local-issuers.ts'
+import { issuersAt, type LocalIssuer, trusted } from './issuers/local-issuers.ts'
 import { createKeys, hasKeys, type Keys, keysOf } from './issuers/signing-keys.ts'
 import { listen } from './listen.ts'
+import { createMailbox } from './mailbox/mailbox.ts'
+import { listedClients } from './pool/clients.ts'
+import { createSignInSite } from './sign-in-site.ts'
 import { createSite, type Site } from './site.ts'
 import { createTables, deleteTables, publishTables, type Tables, tablesAt } from './tables.ts'
 import { wordsOf } from './usage-error.ts'
@@ -57,16 +61,18 @@ type OnStop = (end: () => unknown) => void
 
 interface Served {
   readonly cors: Cors
-  readonly site: Site
+  /** In the order in which they are tried. */
+  readonly sites: readonly Site[]
   readonly serveRoutes: Serve
 }
 
-/** Answers preflights first, then paths of the site. Every other request goes to the function of its route. */
-function serving({ cors, site, serveRoutes }: Served, log: Log): RequestListener {
+/** Answers preflights first, then paths of the sites. Every other request goes to the function of its route. */
+function serving({ cors, sites, serveRoutes }: Served, log: Log): RequestListener {
   return async (request, response) => {
     try {
       if (cors(request, response)) return
-      if (!(await site(request, response))) await serveRoutes(request, response)
+      for (const site of sites) if (await site(request, response)) return
+      await serveRoutes(request, response)
     } catch (error) {
       log('error', 'gateway', { cause: wordsOf(error) })
       respondAlone(response, 500)
@@ -117,6 +123,17 @@ function configOf(url: string, issuers: readonly Issuer[], tables: Tables, keys:
   }
 }
 
+/** Where people sign in. An ephemeral cloud keeps its people in memory. */
+function signInSite(origin: string, issuers: readonly LocalIssuer[], keys: Keys, settings: CloudSettings): Site {
+  const cognito = issuers.find(({ name }) => name === 'cognito')
+  if (!cognito) throw new Error('no issuer cognito')
+  const { issuer, privateJwk } = cognito
+  const { log, ephemeral } = settings
+  const folder = ephemeral ? undefined : settings.folder
+  const mailbox = createMailbox(log)
+  return createSignInSite({ origin, issuer, privateJwk, folderSecret: keys.cursorSecret, folder, mailbox, log })
+}
+
 async function build(settings: CloudSettings, onStop: OnStop): Promise<Omit<Cloud, 'stop'>> {
   const { folder, ephemeral, port, log } = settings
   onStop(await takeFolder(folder))
@@ -131,9 +148,11 @@ async function build(settings: CloudSettings, onStop: OnStop): Promise<Omit<Clou
   const handler = Promise.resolve(settings.createHandler(config))
   const handlers = { ...doorHandlers({ url, config, log }), graphql: () => handler }
   const serveRoutes = createServeRoutes({ rows: routeRows, handlers, log })
-  serve(serving({ cors: corsFor(documents), site: createSite(issuers, documents), serveRoutes }, log))
+  const sites = [createSite(issuers, documents), signInSite(url, issuers, keys, settings)]
+  serve(serving({ cors: corsFor(documents), sites, serveRoutes }, log))
   await handler
   onStop(publishIssuers(folder, issuers))
+  onStop(publishClients(folder, listedClients(keys.cursorSecret)))
   onStop(publishTables(folder, tables))
   return { url, table: tables.notes, access: tables.access }
 }

@@ -7,6 +7,7 @@ import { assetAt } from './graphiql/assets.ts'
 import { isOwnPage, tokenFor } from './graphiql/page-tokens.ts'
 import { discovery } from './issuers/discovery.ts'
 import type { LocalIssuer } from './issuers/local-issuers.ts'
+import { isOurs } from './pages/requests.ts'
 
 /** Answers a request and resolves to true, or resolves to false for a path that is not its own. */
 export type Site = (request: IncomingMessage, response: ServerResponse) => Promise<boolean>
@@ -24,11 +25,6 @@ function send(response: ServerResponse, contentType: string, body: string | Buff
   })
   response.end(body)
   return true
-}
-
-/** DNS rebinding: a page of another host name that resolves to this machine must not read a token. */
-function isOurs(host: string | undefined): boolean {
-  return /^(127\.0\.0\.1|localhost)(:\d+)?$/.test(host ?? '')
 }
 
 function refuseToken(response: ServerResponse): true {

@@ -4,6 +4,7 @@ import { createLog } from '@fieldnotes/core/log'
 import { startCloud } from './cloud.ts'
 import { defaultFolder, parseFlags } from './flags.ts'
 import { addedIssuers } from './issuers/added-issuers.ts'
+import { poolPath } from './issuers/token-claims.ts'
 import { parseEndpoint, parseExecutor, parsePort } from './parse-settings.ts'
 import { runCommand } from './usage-error.ts'
 
@@ -43,6 +44,8 @@ Fieldnotes runs. Ctrl-C ends it.
   GraphQL    POST ${url}/graphql
   GraphiQL   ${url}/graphiql
   health     ${url}/health
+  user pool  ${url}${poolPath}
+  mailbox    ${url}/mailbox
   a token    npm run -s token -- --issuer cognito --as alice
 `
 }

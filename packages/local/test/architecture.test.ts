@@ -30,7 +30,11 @@ const homes: readonly (readonly [library: RegExp, files: RegExp])[] = [
   [/^@aws-sdk\//, /^table\/src\/connection\.ts$/],
   [/^@as-integrations\//, /^api\/src\/http\/gateway-event\.ts$/],
   [/^sst$/, /^api\/src\/config\/read-config\.ts$/],
-  [/^jose$/, /^local\/src\/issuers\//],
+  [/^jose$/, /^local\/src\/(issuers|pool\/api)\//],
+  [/^oidc-provider$/, /^local\/src\/(pool\/(provider|stored-models)|google\/google)\.ts$/],
+  [/^openid-client$/, /^local\/src\/pool\/google-sign-in\.ts$/],
+  [/^otpauth$/, /^local\/src\/pool\/people\/one-time-password\.ts$/],
+  [/^uqr$/, /^local\/src\/pool\/hosted\/second-factor-setup\.ts$/],
 ]
 
 function packageOf(to: string): string {

@@ -77,6 +77,42 @@ describe('startCloud', () => {
     expect(runningIssuers(folder)).toBeUndefined()
   })
 
+  it('publishes the clients of its user pool, for the owner alone, while it runs', async () => {
+    const { folder, stop } = await start()
+    const file = join(folder, 'clients.json')
+    expect(statSync(file).mode & 0o777).toBe(0o600)
+    expect(JSON.parse(readFileSync(file, 'utf8')).clients).toEqual([
+      {
+        name: 'web',
+        client_id: 'localclient0001',
+        redirect_uris: ['127.0.0.1', 'localhost'].flatMap((host) => [
+          `http://${host}/callback`,
+          `http://${host}/session/callback`,
+        ]),
+        grants: ['authorization_code', 'refresh_token'],
+      },
+      {
+        name: 'machine',
+        client_id: 'localmachine0001',
+        client_secret: expect.stringMatching(/^[\w-]{48}$/),
+        redirect_uris: [],
+        grants: ['client_credentials'],
+      },
+    ])
+    await stop()
+    expect(existsSync(file)).toBe(false)
+  })
+
+  it('loads the pages of sign-in at their first request, and keeps their people in the folder', async () => {
+    const folder = temporaryFolder()
+    const { url } = await start({ folder, ephemeral: false })
+    const file = join(folder, 'pool-people.json')
+    expect(existsSync(file)).toBe(false)
+    expect((await fetch(`${url}/cognito/eu-west-1_Local0001/second-factor`)).status).toBe(200)
+    const { headers } = await fetch(`${url}/mailbox`)
+    expect(headers.get('content-security-policy')).toContain("frame-ancestors 'none'")
+  })
+
   it('serves discovery and key sets with which every token of its issuers verifies', async () => {
     const { folder } = await start()
     for (const row of runningIssuers(folder) ?? []) {
@@ -122,7 +158,7 @@ describe('startCloud', () => {
   it('keeps nothing when it is ephemeral', async () => {
     const { folder, stop } = await start()
     await stop()
-    for (const file of ['keys.json', 'notes.db', 'issuers.json', 'lock'])
+    for (const file of ['keys.json', 'notes.db', 'issuers.json', 'clients.json', 'pool-people.json', 'lock'])
       expect(existsSync(join(folder, file))).toBe(false)
   })
 

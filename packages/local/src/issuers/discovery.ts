@@ -13,11 +13,27 @@ function publicOf(key: JWK): JWK {
   return Object.fromEntries(Object.entries(key).filter(([name]) => members.includes(name))) as JWK
 }
 
-function configuration({ issuer, jwksUri, privateJwk }: LocalIssuer) {
+/** Endpoints of the local user pool, as in the document of a Cognito user pool. */
+function cognitoEndpoints(issuer: string) {
+  return {
+    authorization_endpoint: `${issuer}/oauth2/authorize`,
+    token_endpoint: `${issuer}/oauth2/token`,
+    userinfo_endpoint: `${issuer}/oauth2/userInfo`,
+    revocation_endpoint: `${issuer}/oauth2/revoke`,
+    end_session_endpoint: `${issuer}/logout`,
+    response_types_supported: ['code'],
+    grant_types_supported: ['authorization_code', 'refresh_token', 'client_credentials'],
+    code_challenge_methods_supported: ['S256'],
+    scopes_supported: ['openid', 'email', 'profile'],
+    token_endpoint_auth_methods_supported: ['client_secret_basic', 'none'],
+  }
+}
+
+function configuration({ name, issuer, jwksUri, privateJwk }: LocalIssuer) {
   return {
     issuer,
     jwks_uri: jwksUri,
-    response_types_supported: ['id_token'],
+    ...(name === 'cognito' ? cognitoEndpoints(issuer) : { response_types_supported: ['id_token'] }),
     subject_types_supported: ['public'],
     id_token_signing_alg_values_supported: [privateJwk.alg],
   }

@@ -14,6 +14,7 @@ import {
   defaultScope,
   fieldnotesClaims,
   firebaseClaims,
+  machineClientId,
   poolPath,
   projectId,
   type TokenContents,
@@ -85,7 +86,7 @@ const trustOf: Readonly<Record<IssuerName, (row: LocalIssuer) => Issuer>> = {
     name,
     issuer,
     jwksUri,
-    clientIds: [clientId],
+    clientIds: [clientId, machineClientId],
     scopes: scopeTable('/'),
   }),
   firebase: ({ name, issuer, jwksUri }) => ({

@@ -25,6 +25,9 @@ export const poolPath = '/cognito/eu-west-1_Local0001'
 /** Client of our own issuer: the command line. */
 export const ownClientId = 'terminal'
 
+/** App client of programs that act for themselves. */
+export const machineClientId = 'localmachine0001'
+
 /** Firebase project. A name that starts with `demo-` never is a real project. */
 export const projectId = 'demo-fieldnotes'
 

@@ -1,0 +1,65 @@
+/** The endpoint of the user pool's API for the AWS CLI: `aws cognito-idp --endpoint-url <origin>/aws/cognito-idp/`. */
+import { randomUUID } from 'node:crypto'
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { Log } from '@fieldnotes/core/log'
+import { RequestRefusal, readBody } from '../../pages/requests.ts'
+import { wordsOf } from '../../usage-error.ts'
+import { AccountRefusal } from '../people/account-refusal.ts'
+import { ApiError, apiErrorOf } from './api-error.ts'
+import type { Call } from './call.ts'
+import { parseInput } from './members.ts'
+
+/** Paths of the endpoint: the CLI keeps the one that it is given. */
+export const apiPaths: readonly string[] = ['/aws/cognito-idp/', '/aws/cognito-idp']
+
+const prefix = 'AWSCognitoIdentityProviderService.'
+
+/**
+ * The called operation. A web page of another origin can't send `x-amz-target` without a preflight, and none is granted.
+ */
+function callOf(request: IncomingMessage, calls: ReadonlyMap<string, Call>): Call {
+  const target = String(request.headers['x-amz-target'] ?? '')
+  const call = target.startsWith(prefix) ? calls.get(target.slice(prefix.length)) : undefined
+  if (!call) throw new ApiError('UnknownOperationException', 'This operation is not available on this machine.')
+  // There are no credentials on this machine: a signature is required, and not compared.
+  if (call.signed && !request.headers.authorization?.startsWith('AWS4-HMAC-SHA256 '))
+    throw new ApiError('MissingAuthenticationTokenException', 'Missing Authentication Token')
+  return call
+}
+
+function send(response: ServerResponse, status: number, body: object, type?: string): void {
+  response.writeHead(status, {
+    'content-type': 'application/x-amz-json-1.1',
+    'x-amzn-requestid': randomUUID(),
+    'cache-control': 'no-store',
+    'x-content-type-options': 'nosniff',
+    ...(type !== undefined && { 'x-amzn-errortype': `${type}:` }),
+    ...(status === 413 && { connection: 'close' }),
+  })
+  response.end(JSON.stringify(body))
+}
+
+function errorOf(thrown: unknown): ApiError | undefined {
+  if (thrown instanceof AccountRefusal) return apiErrorOf(thrown)
+  if (thrown instanceof RequestRefusal) return new ApiError('RequestEntityTooLargeException', 'The body is too large.')
+  return thrown instanceof ApiError ? thrown : undefined
+}
+
+/** Answers one call. */
+export async function answerCall(
+  calls: ReadonlyMap<string, Call>,
+  log: Log,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  try {
+    const call = callOf(request, calls)
+    send(response, 200, await call.run(parseInput((await readBody(request)).toString())))
+  } catch (thrown) {
+    const error = errorOf(thrown)
+    if (!error) log('error', 'pool.api', { cause: wordsOf(thrown) })
+    const { type, message } = error ?? new ApiError('InternalErrorException', 'Internal error')
+    const status = error ? (thrown instanceof RequestRefusal ? 413 : 400) : 500
+    send(response, status, { __type: type, message }, type)
+  }
+}

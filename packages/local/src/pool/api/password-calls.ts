@@ -1,0 +1,24 @@
+/** Calls of a forgotten password. */
+import { type CallParts, type Calls, clientIdOf, delivery } from './call.ts'
+import { text } from './members.ts'
+
+/** `ForgotPassword` and `ConfirmForgotPassword`. */
+export function passwordCalls({ forgotten, models }: CallParts): Calls {
+  return {
+    ForgotPassword: {
+      run: async (input) => {
+        clientIdOf(input)
+        forgotten.sendCode(text(input, 'Username'))
+        return { CodeDeliveryDetails: delivery }
+      },
+    },
+    ConfirmForgotPassword: {
+      run: async (input) => {
+        clientIdOf(input)
+        const [login, code] = [text(input, 'Username'), text(input, 'ConfirmationCode')]
+        models.endSignIns((await forgotten.reset(login, code, text(input, 'Password'))).sub)
+        return {}
+      },
+    },
+  }
+}

@@ -1,0 +1,62 @@
+/** Calls that create accounts and confirm them. */
+import { loginKey } from '../people/people.ts'
+import { poolId } from '../token-contents.ts'
+import { ApiError } from './api-error.ts'
+import { type CallParts, type Calls, clientIdOf, delivery } from './call.ts'
+import { attributes, type Input, optionalText, text } from './members.ts'
+
+function assertPool(input: Input): void {
+  if (text(input, 'UserPoolId') !== poolId) throw new ApiError('ResourceNotFoundException', 'User pool does not exist.')
+}
+
+/** `SignUp`, `ConfirmSignUp`, `ResendConfirmationCode` and `AdminConfirmSignUp`. */
+export function signUpCalls({ people, signUp }: CallParts): Calls {
+  /** An unknown login has a key too, and is answered like a known one. */
+  const subOf = (input: Input): string => {
+    const login = text(input, 'Username')
+    return people.byLogin(login)?.sub ?? `unknown ${loginKey(login)}`
+  }
+  return {
+    SignUp: {
+      run: async (input) => {
+        clientIdOf(input)
+        const login = text(input, 'Username')
+        const given = attributes(input)
+        const isAddress = login.includes('@')
+        const UserSub = await signUp.signUp({
+          username: isAddress ? undefined : login,
+          email: isAddress ? login : text(given, 'email', 'UserAttributes.email'),
+          name: optionalText(given, 'name', 'UserAttributes.name'),
+          password: text(input, 'Password'),
+        })
+        return { UserConfirmed: false, UserSub, CodeDeliveryDetails: delivery }
+      },
+    },
+    ConfirmSignUp: {
+      run: async (input) => {
+        clientIdOf(input)
+        signUp.confirm(subOf(input), text(input, 'ConfirmationCode'))
+        return {}
+      },
+    },
+    ResendConfirmationCode: {
+      run: async (input) => {
+        clientIdOf(input)
+        signUp.resend(subOf(input))
+        return { CodeDeliveryDetails: delivery }
+      },
+    },
+    AdminConfirmSignUp: {
+      signed: true,
+      run: async (input) => {
+        assertPool(input)
+        const person = people.byLogin(text(input, 'Username'))
+        if (!person) throw new ApiError('UserNotFoundException', 'User does not exist.')
+        if (person.confirmed)
+          throw new ApiError('NotAuthorizedException', 'User cannot be confirmed. Current status is CONFIRMED')
+        signUp.confirmByAdmin(person.sub)
+        return {}
+      },
+    },
+  }
+}

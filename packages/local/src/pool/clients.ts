@@ -1,0 +1,81 @@
+/** App clients of the local user pool, as `infra/user-pool-clients.ts` has them. A new app is a new row. */
+import { hkdfSync } from 'node:crypto'
+import { scopeOwner } from '@fieldnotes/core/scopes'
+import type { ListedClient } from '../issuers/clients-file.ts'
+import { clientId, machineClientId } from '../issuers/token-claims.ts'
+
+/** An app client. */
+export interface AppClient {
+  readonly name: string
+  readonly id: string
+  readonly kind: 'public' | 'machine'
+  /** Scopes that it may request, as Cognito writes them. */
+  readonly scopes: readonly string[]
+}
+
+/** Scopes of OpenID Connect that the pool knows. */
+export const openidScopes: readonly string[] = ['openid', 'email', 'profile']
+
+/** The scope of tokens that come from the API instead of the pages. It opens the API's own calls, and no notes. */
+export const adminScope = 'aws.cognito.signin.user.admin'
+
+function own(...names: readonly string[]): readonly string[] {
+  return names.map((name) => `${scopeOwner}/${name}`)
+}
+
+/** The app clients. */
+export const appClients: readonly AppClient[] = [
+  { name: 'web', id: clientId, kind: 'public', scopes: [...openidScopes, ...own('read', 'write', 'share', 'trash')] },
+  { name: 'machine', id: machineClientId, kind: 'machine', scopes: own('read') },
+]
+
+/** The app client with this id. */
+export function appClient(id: unknown): AppClient | undefined {
+  return appClients.find((client) => client.id === id)
+}
+
+/**
+ * Redirect URIs of an app on this machine: these paths, at any port of `localhost` and `127.0.0.1`, because each
+ * development server has a port of its own (RFC 8252 §7.3). Path, host and scheme are compared exactly.
+ */
+export const callbackPaths: readonly string[] = ['/callback', '/session/callback']
+
+/** Addresses to which a sign-out may return: the start page of an app on this machine, at any port. */
+export const logoutPaths: readonly string[] = ['', '/']
+
+/** URIs of these paths at both names of this machine. The port is ignored when they are compared. */
+export function loopbackUris(paths: readonly string[]): string[] {
+  return ['127.0.0.1', 'localhost'].flatMap((host) => paths.map((path) => `http://${host}${path}`))
+}
+
+/** Whether a URI is one of `paths` at this machine. It is compared as a text, so that no parser can read it differently. */
+export function isLoopbackUri(uri: string, paths: readonly string[]): boolean {
+  const [, path] = /^http:\/\/(?:127\.0\.0\.1|localhost)(?::\d{1,5})?(\/.*|)$/.exec(uri) ?? []
+  return path !== undefined && paths.includes(path)
+}
+
+/** Secret of the machine client. It is derived from a secret of the data folder, so that it survives a restart. */
+export function machineSecret(folderSecret: string): string {
+  return Buffer.from(hkdfSync('sha256', folderSecret, '', `client secret of ${machineClientId}`, 36)).toString(
+    'base64url',
+  )
+}
+
+/** Key of the pool's cookies, derived from the same secret. */
+export function cookieKey(folderSecret: string): string {
+  return Buffer.from(hkdfSync('sha256', folderSecret, '', 'cookies of the user pool', 32)).toString('base64url')
+}
+
+function listed({ name, id, kind }: AppClient, folderSecret: string): ListedClient {
+  if (kind === 'public') {
+    const grants = ['authorization_code', 'refresh_token']
+    return { name, client_id: id, redirect_uris: loopbackUris(callbackPaths), grants }
+  }
+  const grants = ['client_credentials']
+  return { name, client_id: id, client_secret: machineSecret(folderSecret), redirect_uris: [], grants }
+}
+
+/** The app clients, for `clients.json`. Their redirect URIs match at any port. */
+export function listedClients(folderSecret: string): readonly ListedClient[] {
+  return appClients.map((client) => listed(client, folderSecret))
+}

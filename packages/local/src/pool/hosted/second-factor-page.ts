@@ -1,0 +1,42 @@
+/** The page on which a person types the code of the authenticator app. */
+import { alertOf, fieldOf, formOf } from '../../pages/form-fields.ts'
+import { html } from '../../pages/html.ts'
+import { readForm } from '../../pages/requests.ts'
+import type { AccountRefusal } from '../people/account-refusal.ts'
+import { attempt, finish, goTo, pathOf, show, type Visit } from './visit.ts'
+import { wordsFor } from './words.ts'
+
+function showCode(visit: Visit, refusal?: AccountRefusal): void {
+  const code = fieldOf({
+    name: 'code',
+    label: 'The code of your authenticator app',
+    autocomplete: 'one-time-code',
+    inputmode: 'numeric',
+    code: true,
+    charactersMax: 6,
+    fault: wordsFor(refusal, 'code'),
+    focus: true,
+  })
+  const body = html`${alertOf(wordsFor(refusal))}
+<p>Your password is right. This account has a second factor too.</p>
+${formOf(pathOf(visit, 'code'), [code], 'Sign in')}
+<p><a href="${pathOf(visit)}">Sign in as another person</a></p>`
+  show(visit, { title: 'Second factor', body, status: refusal ? 400 : 200 })
+}
+
+/** Shows the page, to a person whose password was right. */
+export async function openCode(visit: Visit): Promise<void> {
+  if (visit.state.secondFactorOf === undefined) return goTo(visit, '')
+  showCode(visit)
+}
+
+/** Checks the code, and signs the person in. */
+export async function checkCode(visit: Visit): Promise<void> {
+  const code = (await readForm(visit.request)).get('code') ?? ''
+  const { secondFactorOf } = visit.state
+  if (secondFactorOf === undefined) return goTo(visit, '')
+  await attempt(
+    async () => finish(visit, (await visit.signIn.bySecondFactor(secondFactorOf, code.trim())).sub),
+    (refusal) => showCode(visit, refusal),
+  )
+}

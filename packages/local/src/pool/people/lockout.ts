@@ -1,0 +1,68 @@
+/**
+ * Locks a sign-in after five wrong attempts
+ * (https://docs.aws.amazon.com/cognito/latest/developerguide/authentication.html, "Lockout behavior for failed sign-in
+ * attempts"): for one second, and for twice as long after each further one, up to 15 minutes.
+ */
+import { createExpiringMap } from './expiring-map.ts'
+
+/** Attempts before the first lock. */
+const freeAttempts = 5
+
+const lockSecondsMax = 15 * 60
+
+/** Attempts of one person that wait for each other, at most. */
+const waitingMax = 20
+
+interface Failures {
+  readonly count: number
+  readonly lockedUntil: number
+}
+
+/** A sign-in during a lock. It is refused without a look at the credential, and does not prolong the lock. */
+export interface Locked {
+  readonly lockedSeconds: number
+}
+
+/**
+ * Attempts by key. The attempts of one key run one after another, so that many at once are no way around the lock.
+ */
+export interface Lockout {
+  /** Runs an attempt, or returns that it is locked. `undefined` counts as a failure; any other result ends the count. */
+  readonly attempt: <T>(key: string, run: () => Promise<T | undefined>) => Promise<T | Locked | undefined>
+}
+
+function lockSeconds(count: number): number {
+  return count < freeAttempts ? 0 : Math.min(lockSecondsMax, 2 ** (count - freeAttempts))
+}
+
+/** Creates a lockout without failures. */
+export function createLockout(): Lockout {
+  const failures = createExpiringMap<Failures>({ lifeSeconds: lockSecondsMax * 2 })
+  const queues = new Map<string, { last: Promise<unknown>; waiting: number }>()
+
+  async function judge<T>(key: string, run: () => Promise<T | undefined>): Promise<T | Locked | undefined> {
+    const { count, lockedUntil } = failures.get(key) ?? { count: 0, lockedUntil: 0 }
+    if (lockedUntil > Date.now()) return { lockedSeconds: Math.ceil((lockedUntil - Date.now()) / 1000) }
+    const result = await run()
+    if (result !== undefined) failures.delete(key)
+    else failures.set(key, { count: count + 1, lockedUntil: Date.now() + lockSeconds(count + 1) * 1000 })
+    return result
+  }
+
+  return {
+    attempt: async (key, run) => {
+      const queue = queues.get(key) ?? { last: Promise.resolve(), waiting: 0 }
+      if (queue.waiting >= waitingMax) return { lockedSeconds: 1 }
+      queues.set(key, queue)
+      queue.waiting += 1
+      const result = queue.last.then(() => judge(key, run))
+      queue.last = result
+        .catch(() => {})
+        .finally(() => {
+          queue.waiting -= 1
+          if (queue.waiting === 0) queues.delete(key)
+        })
+      return result
+    },
+  }
+}

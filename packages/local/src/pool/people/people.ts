@@ -1,0 +1,97 @@
+/** The people of the local user pool. They are stored in one file, which is written before a change is answered. */
+import { existsSync, readFileSync } from 'node:fs'
+import { writePrivately } from '../../data-folder.ts'
+import { UsageError } from '../../usage-error.ts'
+import { type Federation, isPerson, type Person } from './person.ts'
+
+/** People by each of the ways in which a request names them. */
+export interface People {
+  readonly bySub: (sub: string) => Person | undefined
+  /**
+   * The person of the pool's own sign-in by name or e-mail address, never a federated one. A confirmed person owns the
+   * address; else the newest sign-up with it is returned.
+   */
+  readonly byLogin: (login: string) => Person | undefined
+  readonly byFederation: (federation: Federation) => Person | undefined
+  /** Sign-ups with this address that are not confirmed yet, oldest first. */
+  readonly unconfirmed: (email: string) => readonly Person[]
+  /**
+   * Stores a new or a changed person. In a full pool a new one takes the place of the oldest sign-up that was not
+   * confirmed; without any, the result is false.
+   */
+  readonly put: (person: Person) => boolean
+  readonly remove: (sub: string) => void
+}
+
+/** Version of the file. A later version is refused, so that an older program does not damage it. */
+const version = 1
+
+/** People that the pool stores, at most. Each change writes all of them. */
+const peopleMax = 5000
+
+function parse(file: string): readonly Person[] {
+  const stored = JSON.parse(readFileSync(file, 'utf8'))
+  if (stored?.version !== version || !Array.isArray(stored.people) || !stored.people.every(isPerson))
+    throw new Error('not the people of this version')
+  return stored.people
+}
+
+function read(file: string): readonly Person[] {
+  try {
+    return parse(file)
+  } catch {
+    // The cause is left out: the message of a SyntaxError quotes the file, which holds hashes.
+    throw new UsageError(`${file} can't be read: it is damaged or of a later version. Delete it to begin again.`)
+  }
+}
+
+/** Name or address in the form in which it is compared. */
+export function loginKey(login: string): string {
+  return login.trim().toLowerCase()
+}
+
+function finder(people: ReadonlyMap<string, Person>) {
+  const all = (test: (person: Person) => boolean) => [...people.values()].filter(test)
+  const native = (test: (person: Person) => boolean) => all((person) => !person.federation && test(person))
+  const withEmail = (email: string) => native((person) => person.email === email)
+  return {
+    bySub: (sub: string) => people.get(sub),
+    byLogin: (login: string) => {
+      const key = loginKey(login)
+      const found = key.includes('@') ? withEmail(key) : native(({ username }) => username === key)
+      return found.find(({ confirmed }) => confirmed) ?? found.at(-1)
+    },
+    byFederation: ({ provider, subject }: Federation) =>
+      all(({ federation }) => federation?.provider === provider && federation.subject === subject)[0],
+    unconfirmed: (email: string) => withEmail(email).filter(({ confirmed }) => !confirmed),
+  }
+}
+
+/**
+ * Opens the people of `file`, or of memory when it is undefined. A folder without the file gets the people of `seed`.
+ * @throws UsageError for a damaged file and for one of a later version
+ */
+export async function openPeople(file: string | undefined, seed: () => Promise<readonly Person[]>): Promise<People> {
+  const stored = file !== undefined && existsSync(file) ? read(file) : await seed()
+  const people = new Map(stored.map((person) => [person.sub, person]))
+  const save = (): void => {
+    if (file !== undefined) writePrivately(file, JSON.stringify({ version, people: [...people.values()] }))
+  }
+  const makeRoom = (): boolean => {
+    const oldest = [...people.values()].find(({ confirmed }) => !confirmed)
+    return oldest !== undefined && people.delete(oldest.sub)
+  }
+  return {
+    ...finder(people),
+    put: (person) => {
+      if (!people.has(person.sub) && people.size >= peopleMax && !makeRoom()) return false
+      people.set(person.sub, person)
+      save()
+      return true
+    },
+    remove: (sub) => {
+      people.delete(sub)
+      save()
+    },
+  }
+}

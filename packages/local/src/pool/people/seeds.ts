@@ -1,0 +1,27 @@
+/** alice, bob and carol: the same persons as those of the token command, with passwords that the documents name. */
+import { cognitoSubject } from '../../issuers/token-claims.ts'
+import { hashPassword } from './passwords.ts'
+import type { Person } from './person.ts'
+
+async function seed(username: string): Promise<Person> {
+  return {
+    sub: cognitoSubject(username),
+    username,
+    email: `${username}@cognito.example`,
+    emailVerified: true,
+    name: username.charAt(0).toUpperCase() + username.slice(1),
+    groups: [],
+    // These passwords are public and do not fulfil the policy, as a password does not that an administrator sets.
+    password: await hashPassword(`fieldnotes-${username}`),
+    confirmed: true,
+    createdAt: Date.now(),
+  }
+}
+
+let seeds: Promise<readonly Person[]> | undefined
+
+/** The people of a new data folder. Their public passwords are hashed once in a process. */
+export function seedPeople(): Promise<readonly Person[]> {
+  seeds ??= Promise.all(['alice', 'bob', 'carol'].map(seed))
+  return seeds
+}

@@ -1,0 +1,122 @@
+/**
+ * What oidc-provider stores: sessions, grants, codes and refresh tokens. Lasting ones are written to one file before the
+ * answer is sent, so that a revoked token stays revoked after a restart.
+ */
+import { existsSync, readFileSync } from 'node:fs'
+import { type Adapter, type AdapterPayload, errors } from 'oidc-provider'
+import { writePrivately } from '../data-folder.ts'
+
+/** Stored models of one pool. */
+export interface StoredModels {
+  /** The adapter of one model, such as `Session`. */
+  readonly adapterOf: (model: string) => Adapter
+  /** Ends every session and every token of a person. */
+  readonly endSignIns: (sub: string) => void
+  /** The grant that passes a test. */
+  readonly findGrant: (test: (grantId: string) => boolean) => AdapterPayload | undefined
+}
+
+interface Entry {
+  readonly model: string
+  readonly id: string
+  readonly payload: AdapterPayload
+  /** Milliseconds since the epoch. */
+  readonly endsAt: number
+  readonly usedAt?: number
+}
+
+type Entries = Map<string, Entry>
+
+/** Models that survive a restart. */
+const lasting: readonly string[] = ['Session', 'Grant', 'RefreshToken']
+
+/** Entries of one model, at most. The oldest is dropped when there are more, so that requests of strangers end no session. */
+const entriesMax = 1000
+
+/**
+ * Milliseconds for which a rotated refresh token still works, as `retryGracePeriodSeconds` in
+ * `infra/user-pool-clients.ts`: requests that were sent at the same time, or again after a lost answer, succeed.
+ */
+const graceMs = 10_000
+
+function keyOf(model: string, id: string): string {
+  return `${model} ${id}`
+}
+
+function read(file: string | undefined): Entries {
+  try {
+    const stored: readonly Entry[] =
+      file !== undefined && existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : []
+    return new Map(stored.map((entry) => [keyOf(entry.model, entry.id), entry]))
+  } catch {
+    // Sign-ins are lost with a damaged file, and nothing else: people sign in again.
+    return new Map()
+  }
+}
+
+function isUsed({ model, usedAt }: Entry): boolean {
+  return usedAt !== undefined && (model !== 'RefreshToken' || Date.now() - usedAt > graceMs)
+}
+
+/** Opens the models of `file`, or of memory when it is undefined. */
+export function openModels(file: string | undefined): StoredModels {
+  const entries = read(file)
+
+  function save(models: Iterable<string>): void {
+    if (file === undefined || ![...models].some((model) => lasting.includes(model))) return
+    writePrivately(file, JSON.stringify([...entries.values()].filter(({ model }) => lasting.includes(model))))
+  }
+
+  function live(key: string): Entry | undefined {
+    const entry = entries.get(key)
+    return entry && entry.endsAt > Date.now() ? entry : undefined
+  }
+
+  function set(entry: Entry): void {
+    const key = keyOf(entry.model, entry.id)
+    entries.delete(key)
+    entries.set(key, entry)
+    const same = [...entries].filter(([, { model }]) => model === entry.model)
+    const ended = same.filter(([, { endsAt }], index) => endsAt <= Date.now() || index < same.length - entriesMax)
+    for (const [old] of ended) entries.delete(old)
+    save([entry.model])
+  }
+
+  function drop(test: (entry: Entry) => boolean): void {
+    const dropped = [...entries].filter(([, entry]) => test(entry))
+    for (const [key] of dropped) entries.delete(key)
+    save(dropped.map(([, { model }]) => model))
+  }
+
+  function find(key: string): AdapterPayload | undefined {
+    const entry = live(key)
+    return entry && (isUsed(entry) ? { ...entry.payload, consumed: entry.usedAt } : entry.payload)
+  }
+
+  const adapterOf = (model: string): Adapter => ({
+    upsert: async (id, payload, expiresIn) => {
+      const endsAt = expiresIn === undefined ? Number.MAX_SAFE_INTEGER : Date.now() + expiresIn * 1000
+      set({ model, id, payload, endsAt })
+    },
+    find: async (id) => find(keyOf(model, id)),
+    findByUid: async (uid) =>
+      [...entries.values()].find((entry) => entry.model === model && entry.payload.uid === uid)?.payload,
+    findByUserCode: async () => undefined,
+    consume: async (id) => {
+      const entry = live(keyOf(model, id))
+      // Only one of two requests that redeem a code at the same time gets here first.
+      if (!entry || isUsed(entry)) throw new errors.InvalidGrant('already used')
+      set({ ...entry, usedAt: entry.usedAt ?? Date.now() })
+    },
+    destroy: async (id) => drop((entry) => entry.model === model && entry.id === id),
+    revokeByGrantId: async (grantId) => drop((entry) => entry.model === model && entry.payload.grantId === grantId),
+  })
+
+  return {
+    adapterOf,
+    endSignIns: (sub) => drop(({ payload }) => payload.accountId === sub),
+    findGrant: (test) =>
+      [...entries.values()].find((entry) => entry.model === 'Grant' && test(entry.id) && entry.endsAt > Date.now())
+        ?.payload,
+  }
+}

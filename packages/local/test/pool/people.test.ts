@@ -1,0 +1,142 @@
+/** People and sign-ins in the data folder: what a restart, a damaged file and an earlier version do to them. */
+import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import * as client from 'openid-client'
+import { describe, expect, it, vi } from 'vitest'
+import { openPeople } from '../../src/pool/people/people.ts'
+import type { Person } from '../../src/pool/people/person.ts'
+import { temporaryFolder } from '../temporary-folder.ts'
+import { createApp, redirectUri } from './kit/app.ts'
+import { codeFor, startPool, type TestPool } from './kit/start-pool.ts'
+import { createVisitor } from './kit/visitor.ts'
+
+const password = 'Correct-horse-9'
+
+async function signUpDora(pool: TestPool) {
+  const [app, visitor] = [await createApp(pool), createVisitor(pool.url)]
+  const started = await app.start()
+  const page = await visitor.follow(await visitor.open(started.url), 'Make an account')
+  const view = await visitor.submit(page, { name: 'Dora', email: 'dora@example.org', password }, 'Make an account')
+  const end = await visitor.submit(view, { code: codeFor(pool, 'dora@example.org') }, 'Confirm')
+  return { tokens: await app.redeem(started, end), visitor }
+}
+
+async function signIn(pool: TestPool, username: string, secret: string): Promise<boolean> {
+  const [app, visitor] = [await createApp(pool), createVisitor(pool.url)]
+  const view = await visitor.open((await app.start()).url)
+  return (await visitor.submit(view, { username, password: secret }, 'Sign in')).url.startsWith(redirectUri)
+}
+
+/** Stops a pool and starts another one with its folder, at the same port. */
+async function restart(pool: TestPool, folder: string): Promise<TestPool> {
+  await pool.stop()
+  const next = await startPool(folder, Number(new URL(pool.url).port))
+  // The connections that fetch keeps to the stopped pool fail once.
+  await vi.waitFor(() => fetch(`${next.url}/mailbox`))
+  return next
+}
+
+describe('the people of a data folder', () => {
+  it('survive a restart, and so do sessions, refresh tokens, and what was revoked', async () => {
+    const folder = temporaryFolder()
+    const first = await startPool(folder)
+    const { tokens, visitor } = await signUpDora(first)
+    const second = await restart(first, folder)
+    expect(await signIn(second, 'dora@example.org', password)).toBe(true)
+    const app = await createApp(second)
+    expect((await visitor.open((await app.start({ prompt: 'none' })).url)).url).toContain('code=')
+    const next = await client.refreshTokenGrant(app.config, tokens.refresh_token ?? '')
+    await client.tokenRevocation(app.config, next.refresh_token ?? '')
+    const third = await createApp(await restart(second, folder))
+    await expect(client.refreshTokenGrant(third.config, next.refresh_token ?? '')).rejects.toMatchObject({
+      error: 'invalid_grant',
+    })
+  })
+
+  it('are readable by their owner alone, and no file holds a password or a code', async () => {
+    const folder = temporaryFolder()
+    await signUpDora(await startPool(folder))
+    expect(readdirSync(folder).sort()).toEqual(['pool-people.json', 'pool-sign-ins.json'])
+    for (const name of readdirSync(folder)) {
+      expect(statSync(join(folder, name)).mode & 0o777).toBe(0o600)
+      expect(readFileSync(join(folder, name), 'utf8')).not.toMatch(/Correct-horse|fieldnotes-alice/)
+    }
+  })
+
+  it('are those of the documents in a folder of a version without them', async () => {
+    const folder = temporaryFolder()
+    writeFileSync(join(folder, 'notes.db'), '')
+    const pool = await startPool(folder)
+    for (const name of ['alice', 'bob', 'carol']) expect(await signIn(pool, name, `fieldnotes-${name}`)).toBe(true)
+  })
+
+  it('leave no file when they are in memory', async () => {
+    const folder = temporaryFolder()
+    await signUpDora(await startPool())
+    expect(readdirSync(folder)).toEqual([])
+  })
+
+  it.each([
+    ['no JSON', '{"version":1,"people":[{"sub":"x","password":"secret'],
+    ['of a later version', '{"version":2,"people":[]}'],
+    ['without people', '{"version":1}'],
+    ['with a person without members', '{"version":1,"people":[{}]}'],
+  ])('whose file is %s are not replaced: pages say so, and nothing of the file', async (_name, text) => {
+    const folder = temporaryFolder()
+    const file = join(folder, 'pool-people.json')
+    writeFileSync(file, text)
+    const pool = await startPool(folder)
+    const page = await fetch(`${pool.issuer}/second-factor`)
+    const html = await page.text()
+    expect([page.status, html]).toEqual([503, expect.stringContaining('Delete it to begin again')])
+    expect(html + pool.lines.join()).not.toContain('secret')
+    expect(readFileSync(file, 'utf8')).toBe(text)
+    writeFileSync(file, '{"version":1,"people":[]}')
+    expect((await fetch(`${pool.issuer}/second-factor`)).status).toBe(200)
+  })
+
+  it('sign in again after the file of sign-ins was damaged', async () => {
+    const folder = temporaryFolder()
+    writeFileSync(join(folder, 'pool-sign-ins.json'), '[{')
+    expect(await signIn(await startPool(folder), 'alice', 'fieldnotes-alice')).toBe(true)
+  })
+
+  it('are not loaded by the mailbox, nor by the style sheet', async () => {
+    const folder = temporaryFolder()
+    const pool = await startPool(folder)
+    for (const path of ['/mailbox', '/pages/style.css']) expect((await fetch(pool.url + path)).status).toBe(200)
+    expect(existsSync(join(folder, 'pool-people.json'))).toBe(false)
+  })
+})
+
+describe('openPeople', () => {
+  function someone(sub: string, more: Partial<Person> = {}): Person {
+    return { sub, username: sub, emailVerified: true, groups: [], confirmed: true, createdAt: 0, ...more }
+  }
+
+  it('finds the confirmed owner of an address, else the newest sign-up, and never a federated person', async () => {
+    const email = 'dora@example.org'
+    const people = await openPeople(undefined, async () => [
+      someone('google', { email, federation: { provider: 'Google', subject: '1' } }),
+      someone('first', { email, confirmed: false }),
+      someone('second', { email, confirmed: false }),
+    ])
+    expect(people.byLogin(' Dora@Example.ORG ')?.sub).toBe('second')
+    people.put(someone('first', { email }))
+    expect(people.byLogin(email)?.sub).toBe('first')
+    expect(people.byLogin('google')).toBeUndefined()
+    expect(people.byFederation({ provider: 'Google', subject: '1' })?.sub).toBe('google')
+    expect(people.byFederation({ provider: 'Google', subject: '2' })).toBeUndefined()
+  })
+
+  it('takes no more than 5000 people', async () => {
+    const people = await openPeople(undefined, async () =>
+      Array.from({ length: 5000 }, (_, index) => someone(`${index}`)),
+    )
+    expect(people.put(someone('one more'))).toBe(false)
+    expect(people.put(someone('1', { name: 'changed' }))).toBe(true)
+    people.put(someone('2', { confirmed: false }))
+    expect(people.put(someone('one more'))).toBe(true)
+    expect([people.bySub('2'), people.bySub('one more')?.sub]).toEqual([undefined, 'one more'])
+  })
+})
