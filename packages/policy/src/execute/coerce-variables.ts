@@ -13,7 +13,7 @@ import {
   type VariableDefinitionNode,
   valueFromAST,
 } from 'graphql'
-import { responseError } from '../decide/graphql-errors.ts'
+import { requestError, responseError } from '../decide/graphql-errors.ts'
 import { limitExceeded, requestErrorsMax } from '../limits/document-limits.ts'
 import { inputLimitsDefault } from '../limits/input-limits.ts'
 import { type CoercionCallbacks, coerceValue, type ValuePath } from './coerce-value.ts'
@@ -64,7 +64,7 @@ export function coerceVariables(
   try {
     for (const definition of definitions) coerceVariable({ schema, definition, inputs }, coerced, { report, onValue })
   } catch (error) {
-    if (error === tooManyValues) return { errors: [responseError(limitExceeded('values of variables', valuesMax))] }
+    if (error === tooManyValues) return { errors: [requestError(limitExceeded('values of variables', valuesMax))] }
     if (error !== enoughErrors) throw error
   }
   return errors.length > 0 ? { errors } : { coerced: { ...coerced } }

@@ -1,6 +1,6 @@
 /** Limits on a response. A small request may select one long text under many names, or fail in every item of a list. */
 import type { ExecutionResult } from 'graphql'
-import { responseError } from '../decide/graphql-errors.ts'
+import { requestError } from '../decide/graphql-errors.ts'
 import { limitExceeded } from '../limits/document-limits.ts'
 import { amountOf } from '../limits/input-limits.ts'
 import type { Execution } from './execution.ts'
@@ -12,7 +12,7 @@ export interface ResponseLimits {
 }
 
 function exceeded(limit: string, max: number): ExecutionResult {
-  return { errors: [responseError(limitExceeded(limit, max))] }
+  return { errors: [requestError(limitExceeded(limit, max))] }
 }
 
 /** The response of a plan; or the limit that it exceeds. The plan counted while it ran. */

@@ -1,5 +1,6 @@
 import { type Executor, executors } from '@fieldnotes/core/executors'
-import { buildSchema, parse } from 'graphql'
+import { buildSchema, type ExecutionArgs, parse } from 'graphql'
+import { createYoga, type Plugin } from 'graphql-yoga'
 import { describe, expect, it } from 'vitest'
 import { createEngine } from '../../src/execute/graphql-engine.ts'
 
@@ -42,5 +43,37 @@ describe('a response that is too large', () => {
 
   it('reports every error of a mutation, whose writes were made', async () => {
     expect(await ask('mutation { list { bad } }', 6)).toEqual({ rows: 6, codes: Array(6).fill(undefined) })
+  })
+})
+
+describe('the executor in a server', () => {
+  const schema = buildSchema('type Query { text(all: [Int]): String }')
+  const { execute } = createEngine({ answerCharactersMax: 10 })
+
+  const responseTo = async (all: readonly number[], text: string) => {
+    const limited = (args: ExecutionArgs) => execute({ ...args, rootValue: { text } })
+    const plugin: Plugin = { onExecute: ({ setExecuteFn }) => setExecuteFn(limited) }
+    const yoga = createYoga({ schema, plugins: [plugin] })
+    const body = JSON.stringify({ query: 'query ($all: [Int]) { text(all: $all) }', variables: { all } })
+    const headers = { 'content-type': 'application/json', accept: 'application/json' }
+    const response = await yoga.fetch('http://127.0.0.1/graphql', { method: 'POST', headers, body })
+    const { data, errors = [] } = await response.json()
+    return {
+      status: response.status,
+      data,
+      extensions: errors.map((error: { extensions: unknown }) => error.extensions),
+    }
+  }
+
+  it('responds 200 within the limits, and 400 above them', async () => {
+    expect(await responseTo([1], 'short')).toEqual({ status: 200, data: { text: 'short' }, extensions: [] })
+    expect(await responseTo([1], 'x'.repeat(11))).toEqual({
+      status: 400,
+      extensions: [{ code: 'LIMIT_EXCEEDED', limit: 'characters of the answer', max: 10 }],
+    })
+    expect(await responseTo(Array(2001).fill(1), 'short')).toEqual({
+      status: 400,
+      extensions: [{ code: 'LIMIT_EXCEEDED', limit: 'values of variables', max: 2000 }],
+    })
   })
 })
