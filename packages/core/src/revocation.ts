@@ -1,10 +1,23 @@
 /** What can be revoked before it expires. `identity` compares every verified credential with a list of these. */
 import { issuerLifetimeSecondsMax } from './issuer-rules.ts'
 
-/** Most seconds by which the clocks of issuer, revoking process and checking process may differ, all together. */
+/**
+ * Most seconds by which the clocks of issuer, revoking process and checking process may differ, all together.
+ * @internal
+ */
 export const revocationClocksSecondsMax = 240
 
-/** Seconds for which an entry must be stored, whatever the lifetimes of the issuers are: a day and 240 seconds. */
+/**
+ * Seconds for which an entry must be stored, whatever the lifetimes of the issuers are: a day and 240 seconds.
+ * @example
+ * ```ts
+ * import { type Revocation, revocationStoredSeconds } from '@fieldnotes/core/revocation'
+ *
+ * const now = Math.floor(Date.now() / 1000)
+ * const entry: Revocation = { kind: 'person', personId: 'abc', at: now }
+ * const row = { entry, storedAt: now, expiresAt: now + revocationStoredSeconds }
+ * ```
+ */
 export const revocationStoredSeconds: number = issuerLifetimeSecondsMax + revocationClocksSecondsMax
 
 /**
@@ -50,6 +63,12 @@ const partsOf: { readonly [Kind in RevocationKind]: (ids: RevokedIds & { readonl
  * Kind and ids as one text, such as `token#cognito#4f1c…`. Two revocations have the same text only if they revoke the
  * same thing.
  * @throws TypeError for an unknown kind and for a missing id: such an entry would match no principal
+ * @example
+ * ```ts
+ * import { revokedText } from '@fieldnotes/core/revocation'
+ *
+ * revokedText({ kind: 'token', issuer: 'cognito', tokenId: '4f1c' }) // 'token#cognito#4f1c'
+ * ```
  */
 export function revokedText(ids: RevokedIds): string {
   const parts = (partsOf[ids.kind] as (of: RevokedIds) => readonly string[])(ids)
@@ -57,7 +76,16 @@ export function revokedText(ids: RevokedIds): string {
   return [ids.kind, ...parts].join('#')
 }
 
-/** The instant of a revocation that has one: sign-ins after it stay valid. */
+/**
+ * The instant of a revocation that has one: sign-ins after it stay valid.
+ * @example
+ * ```ts
+ * import { revokedUntil } from '@fieldnotes/core/revocation'
+ *
+ * revokedUntil({ kind: 'person', personId: 'abc', at: 1_800_000_000 }) // 1_800_000_000
+ * revokedUntil({ kind: 'login', loginId: 'l-1' }) // undefined: it has no instant
+ * ```
+ */
 export function revokedUntil(revocation: Revocation): number | undefined {
   return 'at' in revocation ? revocation.at : undefined
 }

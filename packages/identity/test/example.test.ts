@@ -65,7 +65,7 @@ describe('the program of the README', () => {
 })
 
 describe('the README', () => {
-  it.each(['node-http.ts', 'issuers.ts'])('shows examples/%s as it is', async (file) => {
+  it.each(['node-http.ts', 'issuers.ts', 'revocation.ts'])('shows examples/%s as it is', async (file) => {
     const [readme, source] = await Promise.all(
       ['README.md', `examples/${file}`].map((path) => readFile(join(import.meta.dirname, '..', path), 'utf8')),
     )

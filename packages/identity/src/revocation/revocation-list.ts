@@ -40,6 +40,13 @@ interface Copy {
 /**
  * Seconds for which an entry must be read: the longest lifetime of a token of these issuers, and 240 seconds by which
  * the clocks of the issuer, of the process that revokes and of this process may differ together.
+ * @example
+ * ```ts
+ * import type { Issuer } from '@fieldnotes/identity/issuer'
+ * import { revocationWindowSeconds } from '@fieldnotes/identity/revocation-list'
+ *
+ * const windowOf = (issuers: readonly Issuer[]) => revocationWindowSeconds(issuers)
+ * ```
  */
 export function revocationWindowSeconds(
   issuers: readonly Issuer[],
@@ -54,6 +61,15 @@ export function revocationWindowSeconds(
  * no `await`. Concurrent callers share one read. A read that fails or takes longer than 2 seconds refuses every caller
  * that waits for it, and the next read begins a second after it at the earliest.
  * @throws RangeError when `windowSeconds` is not a positive number, with which no entry would be read
+ * @example
+ * ```ts
+ * import type { Revocation } from '@fieldnotes/core/revocation'
+ * import { createRevocationList } from '@fieldnotes/identity/revocation-list'
+ *
+ * const entries: Revocation[] = []
+ * const list = { read: () => entries, windowSeconds: 3900, clock: Date.now, log: console.log }
+ * const isRevoked = createRevocationList(list)
+ * ```
  */
 export function createRevocationList(options: RevocationListOptions): IsRevoked {
   const { clock, windowSeconds, log } = options

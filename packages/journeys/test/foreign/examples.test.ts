@@ -11,7 +11,8 @@ import { published } from './kit/published.ts'
 import { root } from './kit/root.ts'
 
 /** Examples that no server of the matrix runs. */
-const programs = ['packages/core/examples/title.ts', 'packages/identity/examples/issuers.ts']
+const identityPrograms = ['issuers.ts', 'revocation.ts'].map((file) => `packages/identity/examples/${file}`)
+const programs = ['packages/core/examples/title.ts', ...identityPrograms]
 
 let project: Project
 beforeAll(async () => {
