@@ -42,12 +42,13 @@ function googleInfo({ rawId, ...link }: GoogleLink) {
   return { providerId: 'google.com', rawId, federatedId: rawId, ...link }
 }
 
-/** The linked providers (`ProviderUserInfo` of the Identity Toolkit API). */
-export function providersOf(account: Account): readonly object[] {
-  return [
+/** The linked providers (`ProviderUserInfo` of the Identity Toolkit API); undefined for an account without one. */
+export function providersOf(account: Account): readonly object[] | undefined {
+  const linked = [
     ...(account.password === undefined ? [] : [passwordInfo(account)]),
     ...(account.google ? [googleInfo(account.google)] : []),
   ]
+  return linked.length > 0 ? linked : undefined
 }
 
 /** The account as the API shows it (`UserInfo`), without the hash of the password. */

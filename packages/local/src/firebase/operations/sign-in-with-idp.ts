@@ -22,6 +22,7 @@ function profile(person: GooglePerson) {
 function response(person: GooglePerson) {
   return {
     kind: 'identitytoolkit#VerifyAssertionResponse',
+    context: '',
     providerId: 'google.com',
     federatedId: `https://accounts.google.com/${person.rawId}`,
     ...profile(person),

@@ -27,7 +27,7 @@ export const signInWithPassword = operation({ email, password }, async (context,
   return {
     kind: 'identitytoolkit#VerifyPasswordResponse',
     registered: true,
-    ...{ localId: account.localId, email, displayName: account.displayName },
+    ...{ localId: account.localId, email },
     ...(await context.tokens.issue(account, 'password')),
   }
 })
