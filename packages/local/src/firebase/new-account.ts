@@ -7,7 +7,7 @@ export function newLocalId(): string {
   return randomBytes(21).toString('base64url').replace(/[-_]/g, '0')
 }
 
-/** Members that end the refresh tokens of an account, and its ID tokens of earlier seconds. `now` is in milliseconds. */
+/** Members that end an account's refresh tokens, and its ID tokens of earlier seconds. `now` is in milliseconds. */
 export function revocation(now: number): Pick<Account, 'validSince' | 'epoch'> {
   return { validSince: Math.floor(now / 1000), epoch: randomBytes(9).toString('base64url') }
 }

@@ -1,4 +1,4 @@
-/** Refresh tokens: a sign-in, authenticated by HMAC-SHA-256 (RFC 2104). They have no expiry, as Firebase's have none. */
+/** Refresh tokens: a sign-in, authenticated by HMAC-SHA-256 (RFC 2104). Like Firebase's they do not expire. */
 import { createHmac, timingSafeEqual } from 'node:crypto'
 import type { Provider } from './account.ts'
 import { apiError } from './api-error.ts'
@@ -22,7 +22,7 @@ export function sealSignIn(secret: string, { localId, provider, authTime, epoch 
   return `${body}.${macOf(secret, body)}`
 }
 
-/** The sign-in of a refresh token. @throws ApiError INVALID_REFRESH_TOKEN for any text that `sealSignIn` did not make */
+/** The sign-in of a refresh token. @throws ApiError INVALID_REFRESH_TOKEN for what `sealSignIn` did not make */
 export function openSignIn(secret: string, token: string): SignIn {
   const [body = '', mac = '', ...more] = token.split('.')
   const expected = macOf(secret, body)

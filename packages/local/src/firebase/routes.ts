@@ -8,7 +8,7 @@ import { refresh } from './operations/refresh.ts'
 import { listCodes, sendCode } from './operations/send-code.ts'
 import { signInWithIdp } from './operations/sign-in-with-idp.ts'
 import { signInWithPassword } from './operations/sign-in-with-password.ts'
-import { signUpOperation } from './operations/sign-up.ts'
+import { signUp } from './operations/sign-up.ts'
 import { update } from './operations/update.ts'
 
 /**
@@ -44,7 +44,7 @@ const methodsOff = ['sendVerificationCode', 'signInWithCustomToken', 'signInWith
 
 /** All routes. `PROJECT` is the id of the project. */
 export const routes: readonly Route[] = [
-  accounts('signUp', signUpOperation),
+  accounts('signUp', signUp),
   accounts('signInWithPassword', signInWithPassword),
   accounts('signInWithIdp', signInWithIdp),
   accounts('lookup', lookup),
@@ -57,7 +57,7 @@ export const routes: readonly Route[] = [
   { method: 'POST', path: '/securetoken.googleapis.com/v1/token', sender: 'client', operation: refresh },
   { method: 'GET', path: `${toolkit}/v1/projects`, sender: 'client', operation: readProject },
   { method: 'GET', path: `${toolkit}/v2/passwordPolicy`, sender: 'client', operation: passwordPolicy },
-  asOwner('POST', '', signUpOperation),
+  asOwner('POST', '', signUp),
   asOwner('POST', ':lookup', lookup),
   asOwner('POST', ':update', update),
   asOwner('POST', ':delete', deleteAccount),

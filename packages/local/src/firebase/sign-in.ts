@@ -1,5 +1,5 @@
 /**
- * A sign-in in the shape of Firebase Authentication: what `connectAuthEmulator(auth, origin)` of the Firebase SDK calls.
+ * A sign-in in the shape of Firebase Authentication, for the Firebase SDK after `connectAuthEmulator(auth, origin)`.
  * Laptop only; nothing that is deployed imports it.
  */
 import type { Site } from '../site.ts'

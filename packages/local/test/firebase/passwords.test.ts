@@ -4,8 +4,9 @@ import { describe, expect, it } from 'vitest'
 import { firebaseSubject } from '../../src/issuers/token-claims.ts'
 import { alice, dora, startFirebase } from './firebase-world.ts'
 
-const repeat = <T>(times: number, act: () => Promise<T>): Promise<T[]> =>
-  Promise.all(Array.from({ length: times }, act))
+function repeat<T>(times: number, act: () => Promise<T>): Promise<T[]> {
+  return Promise.all(Array.from({ length: times }, act))
+}
 
 describe('signUp', () => {
   it('creates an account whose address is not verified, and signs it in', async () => {

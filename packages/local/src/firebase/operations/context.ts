@@ -29,7 +29,7 @@ export interface Parts {
 
 /** The parts, and the rights of the request. */
 export interface Context extends Parts {
-  /** Whether the request is of the project's backend (`Authorization: Bearer owner`), which may change every account. */
+  /** Whether the project's backend sent the request (`Authorization: Bearer owner`). It may change every account. */
   readonly isOwner: boolean
 }
 

@@ -1,8 +1,8 @@
 /** `accounts:delete`: deletes the account of an ID token, or any account as the owner. */
 import { apiError, required } from '../api-error.ts'
-import { fields } from '../input.ts'
+import { type Body, fields } from '../input.ts'
 import { assertRecent, personOf } from './checks.ts'
-import { operation } from './context.ts'
+import { type Context, operation } from './context.ts'
 
 const response = { kind: 'identitytoolkit#DeleteAccountResponse' }
 
@@ -21,5 +21,6 @@ const deleteAsOwner = operation({ localId: fields.localId }, ({ accounts }, inpu
 })
 
 /** Deletes an account with its tokens. */
-export const deleteAccount: typeof deleteOwn = (context, body) =>
-  context.isOwner && body.idToken === undefined ? deleteAsOwner(context, body) : deleteOwn(context, body)
+export function deleteAccount(context: Context, body: Body): Promise<object> {
+  return context.isOwner && body.idToken === undefined ? deleteAsOwner(context, body) : deleteOwn(context, body)
+}

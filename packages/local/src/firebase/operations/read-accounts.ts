@@ -2,9 +2,9 @@
 import { randomBytes } from 'node:crypto'
 import { userInfo } from '../account.ts'
 import { required } from '../api-error.ts'
-import { fields } from '../input.ts'
+import { type Body, fields } from '../input.ts'
 import { parseEmail, personOf } from './checks.ts'
-import { operation } from './context.ts'
+import { type Context, operation } from './context.ts'
 
 const lookupOwn = operation({ idToken: fields.idToken }, async (context, { idToken }) => {
   const { account } = await personOf(context, idToken)
@@ -19,8 +19,9 @@ const lookupAsOwner = operation({ localId: fields.localIds, email: fields.emails
 })
 
 /** The account of an ID token; for the owner, accounts by ids and addresses. */
-export const lookup: typeof lookupOwn = (context, body) =>
-  context.isOwner && body.idToken === undefined ? lookupAsOwner(context, body) : lookupOwn(context, body)
+export function lookup(context: Context, body: Body): Promise<object> {
+  return context.isOwner && body.idToken === undefined ? lookupAsOwner(context, body) : lookupOwn(context, body)
+}
 
 /** All accounts, for the owner. Their number is small, so that there is one page. */
 export const listAccounts = operation({}, ({ accounts }) => ({

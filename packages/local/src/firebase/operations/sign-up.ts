@@ -1,7 +1,7 @@
 /** `accounts:signUp`: creates an account, or adds a password to the account of an ID token. */
 import type { Account } from '../account.ts'
 import { apiError, required } from '../api-error.ts'
-import { fields, type Input } from '../input.ts'
+import { type Body, fields, type Input } from '../input.ts'
 import { newAccount, newLocalId, revocation } from '../new-account.ts'
 import { assertRecent, newPassword, parseEmail, personOf } from './checks.ts'
 import { type Context, operation } from './context.ts'
@@ -19,7 +19,7 @@ function assertNotAnonymous({ email, password, idToken }: Input<typeof own>): vo
   if (email === undefined && password === undefined && idToken === undefined) throw apiError('ADMIN_ONLY_OPERATION')
 }
 
-async function signUp(context: Context, input: Input<typeof own>) {
+async function createOwn(context: Context, input: Input<typeof own>) {
   if (input.localId !== undefined) throw apiError('INSUFFICIENT_PERMISSION')
   assertNotAnonymous(input)
   const email = parseEmail(input.email)
@@ -53,9 +53,10 @@ async function createAsOwner({ accounts, now }: Context, input: Input<typeof asO
   return response(accounts.put({ ...newAccount(localId, now()), ...members, ...secret }))
 }
 
-const signUpOwn = operation(own, signUp)
+const signUpOwn = operation(own, createOwn)
 const signUpAsOwner = operation(asOwner, createAsOwner)
 
 /** Creates an account. */
-export const signUpOperation: typeof signUpOwn = (context, body) =>
-  context.isOwner ? signUpAsOwner(context, body) : signUpOwn(context, body)
+export function signUp(context: Context, body: Body): Promise<object> {
+  return context.isOwner ? signUpAsOwner(context, body) : signUpOwn(context, body)
+}

@@ -65,7 +65,7 @@ function has(body: Body, names: readonly string[]): boolean {
 }
 
 /** Changes an account. */
-export const update: Operation = async (context, body) => {
+export async function update(context: Context, body: Body): Promise<object> {
   if (has(body, off)) throw apiError('OPERATION_NOT_ALLOWED')
   const way = wayOf(context, body)
   if (way !== changeAny && has(body, ownersFields)) throw apiError('INSUFFICIENT_PERMISSION')
