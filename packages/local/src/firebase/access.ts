@@ -2,6 +2,7 @@
 import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http'
 import { isLoopbackOrigin } from '@fieldnotes/core/cors'
 import { isOwnPage } from '../graphiql/page-tokens.ts'
+import { isOurs } from '../pages/requests.ts'
 import { ApiError } from './api-error.ts'
 import type { Sender } from './routes.ts'
 
@@ -26,9 +27,8 @@ const preflightHeaders = {
  * Refuses pages of other machines, and other host names for this machine (DNS rebinding).
  * @throws ApiError 403
  */
-export function assertLocal({ host = '', origin }: IncomingHttpHeaders): void {
-  const isOurs = /^(127\.0\.0\.1|localhost)(:\d+)?$/.test(host)
-  if (isOurs && (origin === undefined || isLoopbackOrigin(origin))) return
+export function assertLocal({ host, origin }: IncomingHttpHeaders): void {
+  if (isOurs(host) && (origin === undefined || isLoopbackOrigin(origin))) return
   throw new ApiError(403, 'Only pages and programs of this machine may sign in here.')
 }
 

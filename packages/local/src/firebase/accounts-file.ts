@@ -4,7 +4,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { writePrivately } from '../data-folder.ts'
 import { UsageError, wordsOf } from '../usage-error.ts'
-import type { Account } from './account.ts'
+import type { Account } from './account-record.ts'
 import { seedAccounts } from './seed-accounts.ts'
 
 /** Contents of the file. */

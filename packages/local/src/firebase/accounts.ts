@@ -1,5 +1,5 @@
 /** The accounts, by id, by address and by Google's id. Every change is saved before it is visible. */
-import type { Account } from './account.ts'
+import type { Account } from './account-record.ts'
 import { apiError } from './api-error.ts'
 
 /** Accounts of the project. All methods are synchronous: a check and the change after it are one step. */

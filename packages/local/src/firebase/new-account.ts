@@ -1,6 +1,6 @@
 /** Creates accounts, and ends the tokens of accounts. */
 import { randomBytes } from 'node:crypto'
-import type { Account } from './account.ts'
+import type { Account } from './account-record.ts'
 
 /** A random id of 28 characters, as Firebase's own have. */
 export function newLocalId(): string {

@@ -1,14 +1,15 @@
 /** Puts the sign-in together: accounts of the data folder, codes, attempts and tokens. */
 import type { Log } from '@fieldnotes/core/log'
-import { issuerTokens } from '../issuers/issuer-tokens.ts'
 import type { LocalIssuer } from '../issuers/local-issuers.ts'
 import { projectId } from '../issuers/token-claims.ts'
+import { tokenSigner } from '../issuers/token-signer.ts'
+import type { Mail } from '../mailbox/mailbox.ts'
+import { createTokens } from './account-tokens.ts'
 import { createAccounts } from './accounts.ts'
 import { openAccountsFile } from './accounts-file.ts'
 import { createAttempts } from './attempts.ts'
 import { createCodes } from './codes.ts'
-import type { Mail, Parts } from './operations/context.ts'
-import { createTokens } from './tokens.ts'
+import type { Parts } from './operations/define-operation.ts'
 
 /** What the sign-in needs of the local cloud. */
 export interface PartsOptions {
@@ -28,7 +29,7 @@ export interface PartsOptions {
 export async function openParts({ origin, issuer, folder, deliver, now = Date.now }: PartsOptions): Promise<Parts> {
   const { stored, save } = await openAccountsFile(folder, now())
   const accounts = createAccounts(stored.accounts, save)
-  const tokens = createTokens({ issuer: issuerTokens(issuer, projectId), secret: stored.refreshSecret, accounts, now })
+  const tokens = createTokens({ issuer: tokenSigner(issuer, projectId), secret: stored.refreshSecret, accounts, now })
   const shared = { origin, projectId, deliver, now }
   return { ...shared, accounts, tokens, codes: createCodes(now), attempts: createAttempts(now) }
 }

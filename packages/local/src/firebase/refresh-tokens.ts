@@ -1,6 +1,6 @@
 /** Refresh tokens: a sign-in, authenticated by HMAC-SHA-256 (RFC 2104). Like Firebase's they do not expire. */
 import { createHmac, timingSafeEqual } from 'node:crypto'
-import type { Provider } from './account.ts'
+import type { Provider } from './account-record.ts'
 import { apiError } from './api-error.ts'
 
 /** The sign-in that a refresh token continues. */

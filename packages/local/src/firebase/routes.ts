@@ -1,7 +1,7 @@
 /** The table of the API: method and path → operation, and who may send it. */
 import { ApiError } from './api-error.ts'
 import { resetPassword } from './operations/apply-code.ts'
-import type { Operation } from './operations/context.ts'
+import type { Operation } from './operations/define-operation.ts'
 import { deleteAccount } from './operations/delete-account.ts'
 import { createAuthUri, listAccounts, lookup, passwordPolicy, readProject } from './operations/read-accounts.ts'
 import { refresh } from './operations/refresh.ts'

@@ -1,6 +1,6 @@
 /** alice, bob and carol: the persons of the token command, with the password `fieldnotes-<name>`. */
 import { firebaseProfile, firebaseSubject } from '../issuers/token-claims.ts'
-import type { Account } from './account.ts'
+import type { Account } from './account-record.ts'
 import { newAccount } from './new-account.ts'
 import { hashPassword } from './passwords.ts'
 

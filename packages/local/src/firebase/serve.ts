@@ -5,7 +5,8 @@ import { UsageError, wordsOf } from '../usage-error.ts'
 import { allowOrigin, assertLocal, assertSender, isOwner } from './access.ts'
 import { ApiError, apiError, errorBody } from './api-error.ts'
 import { openParts, type PartsOptions } from './open-parts.ts'
-import type { Parts } from './operations/context.ts'
+import type { Parts } from './operations/define-operation.ts'
+import { servePage } from './pages/serve-page.ts'
 import { readBody } from './read-body.ts'
 import { routeOf } from './routes.ts'
 
@@ -62,6 +63,7 @@ export function createServe(options: PartsOptions): Serve {
       assertLocal(request.headers)
       const url = new URL(request.url ?? '/', options.origin)
       const parts = await open()
+      if (await servePage(parts, request, response, url)) return
       if (allowOrigin(request, response)) return
       sendJson(response, 200, await callApi(parts, request, url))
     } catch (error) {

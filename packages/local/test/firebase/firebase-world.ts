@@ -7,6 +7,7 @@ import { firebaseSignIn } from '../../src/firebase/sign-in.ts'
 import { issuerNamed, issuersAt, mint } from '../../src/issuers/local-issuers.ts'
 import { createKeys } from '../../src/issuers/signing-keys.ts'
 import { listen } from '../../src/listen.ts'
+import type { Mail } from '../../src/mailbox/mailbox.ts'
 import { temporaryFolder } from '../temporary-folder.ts'
 
 /** An answer of the API. `message` is that of an error. */
@@ -51,7 +52,7 @@ export async function startFirebase(folder: string = seededFolder()) {
   const setClock: SetClock = (minutes) => {
     now = start + minutes * 60_000
   }
-  const mails: { readonly to: string; readonly link: string }[] = []
+  const mails: Mail[] = []
   const logged: unknown[] = []
   const issuer = issuerNamed(issuersAt(url, keys), 'firebase')
   const site = firebaseSignIn({

@@ -1,11 +1,11 @@
 /** Uses codes that were sent by e-mail: a new password, a verified address, a changed address. */
-import type { Account } from '../account.ts'
+import type { Account } from '../account-record.ts'
 import { apiError, required } from '../api-error.ts'
 import type { Code, CodeType } from '../codes.ts'
 import { fields } from '../input.ts'
 import { revocation } from '../new-account.ts'
 import { newPassword } from './checks.ts'
-import { type Context, operation } from './context.ts'
+import { type Context, operation } from './define-operation.ts'
 
 const { oobCode, newPassword: password } = fields
 

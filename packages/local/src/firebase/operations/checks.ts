@@ -1,8 +1,9 @@
 /** Checks that several operations share. */
+
+import type { Person } from '../account-tokens.ts'
 import { apiError, type ErrorCode, required } from '../api-error.ts'
 import { hashPassword } from '../passwords.ts'
-import type { Person } from '../tokens.ts'
-import type { Context } from './context.ts'
+import type { Context } from './define-operation.ts'
 
 /** One `@`, without spaces, control characters and invisible ones; a longer check would only refuse real addresses. */
 const address = /^[^\s\p{C}@]{1,64}@[^\s\p{C}@]{1,191}$/u

@@ -2,7 +2,7 @@
 import { apiError, required } from '../api-error.ts'
 import { type Body, fields } from '../input.ts'
 import { assertRecent, personOf } from './checks.ts'
-import { type Context, operation } from './context.ts'
+import { type Context, operation } from './define-operation.ts'
 
 const response = { kind: 'identitytoolkit#DeleteAccountResponse' }
 

@@ -1,5 +1,5 @@
 /** Google's half of `accounts:signInWithIdp`: the claims of the credential that the SDK sends. */
-import type { GoogleLink } from '../account.ts'
+import type { GoogleLink } from '../account-record.ts'
 import { apiError, required } from '../api-error.ts'
 
 /** What Google says about a person. */

@@ -1,5 +1,5 @@
 /** The fields of a profile, which a person and the owner may both change. */
-import { type Account, providersOf } from '../account.ts'
+import { type Account, providersOf } from '../account-record.ts'
 import { apiError } from '../api-error.ts'
 import { fields, type Input } from '../input.ts'
 import { revocation } from '../new-account.ts'

@@ -1,10 +1,10 @@
 /** `accounts:lookup`, `accounts:batchGet`, and what a project shows of itself. */
 import { randomBytes } from 'node:crypto'
-import { userInfo } from '../account.ts'
+import { userInfo } from '../account-record.ts'
 import { required } from '../api-error.ts'
 import { type Body, fields } from '../input.ts'
 import { parseEmail, personOf } from './checks.ts'
-import { type Context, operation } from './context.ts'
+import { type Context, operation } from './define-operation.ts'
 
 const lookupOwn = operation({ idToken: fields.idToken }, async (context, { idToken }) => {
   const { account } = await personOf(context, idToken)

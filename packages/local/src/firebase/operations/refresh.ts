@@ -1,7 +1,7 @@
 /** `token` of the Secure Token API: a new ID token for a refresh token (RFC 6749 §6). */
 import { apiError, required } from '../api-error.ts'
 import { fields } from '../input.ts'
-import { operation } from './context.ts'
+import { operation } from './define-operation.ts'
 
 const { grantType, refreshToken } = fields
 

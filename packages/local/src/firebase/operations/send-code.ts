@@ -1,10 +1,10 @@
 /** `accounts:sendOobCode`: sends a link by e-mail. An unknown address has the response of a known one. */
-import type { Account } from '../account.ts'
+import type { Account } from '../account-record.ts'
 import { apiError, required } from '../api-error.ts'
 import { type Code, type CodeType, codeModes } from '../codes.ts'
 import { fields, type Input } from '../input.ts'
 import { assertLocalUrl, assertRecent, parseEmail, personOf } from './checks.ts'
-import { type Context, operation } from './context.ts'
+import { type Context, operation } from './define-operation.ts'
 
 const { requestType, email, newEmail, idToken, continueUrl, returnOobLink } = fields
 const wanted = { requestType, email, newEmail, idToken, continueUrl, returnOobLink }

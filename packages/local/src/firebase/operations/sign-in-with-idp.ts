@@ -1,10 +1,10 @@
 /** `accounts:signInWithIdp`: signs in with Google, or links Google to the account of an ID token. */
-import type { Account } from '../account.ts'
+import type { Account } from '../account-record.ts'
 import { apiError } from '../api-error.ts'
 import { fields } from '../input.ts'
 import { newAccount, newLocalId, revocation } from '../new-account.ts'
 import { parseEmail, personOf } from './checks.ts'
-import { type Context, operation } from './context.ts'
+import { type Context, operation } from './define-operation.ts'
 import { type GooglePerson, googlePerson } from './google-credential.ts'
 
 const { requestUri, postBody, idToken } = fields

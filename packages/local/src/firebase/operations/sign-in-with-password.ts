@@ -1,10 +1,10 @@
 /** `accounts:signInWithPassword`. An unknown address and a wrong password have one response, after the same work. */
-import type { Account } from '../account.ts'
+import type { Account } from '../account-record.ts'
 import { apiError, required } from '../api-error.ts'
 import { fields } from '../input.ts'
 import { isPassword } from '../passwords.ts'
 import { parseEmail } from './checks.ts'
-import { type Context, operation } from './context.ts'
+import { type Context, operation } from './define-operation.ts'
 
 const { email, password } = fields
 

@@ -1,10 +1,10 @@
 /** `accounts:signUp`: creates an account, or adds a password to the account of an ID token. */
-import type { Account } from '../account.ts'
+import type { Account } from '../account-record.ts'
 import { apiError, required } from '../api-error.ts'
 import { type Body, fields, type Input } from '../input.ts'
 import { newAccount, newLocalId, revocation } from '../new-account.ts'
 import { assertRecent, newPassword, parseEmail, personOf } from './checks.ts'
-import { type Context, operation } from './context.ts'
+import { type Context, operation } from './define-operation.ts'
 
 const { email, password, displayName, photoUrl, idToken, localId, emailVerified, disabled } = fields
 const own = { email, password, displayName, idToken, localId }

@@ -1,12 +1,12 @@
 /** `accounts:update`: changes the account of an ID token, applies a code, or changes any account as the owner. */
-import type { Account } from '../account.ts'
+import type { Account } from '../account-record.ts'
 import { apiError, required } from '../api-error.ts'
 import { type Body, fields, type Input } from '../input.ts'
 import { revocation } from '../new-account.ts'
 import { applyCode } from './apply-code.ts'
 import { assertRecent, personOf } from './checks.ts'
-import { type Context, type Operation, operation } from './context.ts'
 import { assertCustomClaims } from './custom-claims.ts'
+import { type Context, type Operation, operation } from './define-operation.ts'
 import { assertReachable, given, profileChanges, profileFields, updated } from './profile.ts'
 
 const { idToken, localId, customAttributes, disableUser, emailVerified, validSince } = fields

@@ -1,6 +1,6 @@
 /** ID tokens and refresh tokens of accounts. */
-import { type IssuerTokens, TokenFault } from '../issuers/issuer-tokens.ts'
-import type { Account, Provider } from './account.ts'
+import { TokenFault, type TokenSigner } from '../issuers/token-signer.ts'
+import type { Account, Provider } from './account-record.ts'
 import type { Accounts } from './accounts.ts'
 import { apiError } from './api-error.ts'
 import { openSignIn, type SignIn, sealSignIn } from './refresh-tokens.ts'
@@ -32,7 +32,7 @@ export interface Tokens {
 
 /** Parts that tokens are made of. `now` returns milliseconds since the epoch. */
 export interface TokenParts {
-  readonly issuer: IssuerTokens
+  readonly issuer: TokenSigner
   readonly secret: string
   readonly accounts: Accounts
   readonly now: () => number

@@ -15,7 +15,7 @@ export class TokenFault extends Error {
 }
 
 /** Signs and verifies tokens of one issuer. */
-export interface IssuerTokens {
+export interface TokenSigner {
   readonly sign: (claims: Claims) => Promise<string>
   /**
    * Verifies signature, issuer, audience and times. `now` is in milliseconds since the epoch.
@@ -27,7 +27,7 @@ export interface IssuerTokens {
 const algorithm = 'RS256'
 
 /** Tokens of `row`, with `typ: JWT`, for one audience. */
-export function issuerTokens(row: LocalIssuer, audience: string): IssuerTokens {
+export function tokenSigner(row: LocalIssuer, audience: string): TokenSigner {
   const { issuer, privateJwk } = row
   const publicKey = createPublicKey({ key: privateJwk as JsonWebKey, format: 'jwk' })
   const options = { issuer, audience, algorithms: [algorithm], requiredClaims: ['sub', 'iat', 'exp', 'auth_time'] }

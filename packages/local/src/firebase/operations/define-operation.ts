@@ -1,17 +1,10 @@
 /** What operations of the API use, and how an operation is defined. */
+import type { Mail } from '../../mailbox/mailbox.ts'
+import type { Tokens } from '../account-tokens.ts'
 import type { Accounts } from '../accounts.ts'
 import type { Attempts } from '../attempts.ts'
 import type { Codes } from '../codes.ts'
 import { type Body, type Fields, type Input, parseInput } from '../input.ts'
-import type { Tokens } from '../tokens.ts'
-
-/** An e-mail of the local cloud: it is shown, and never leaves the machine. */
-export interface Mail {
-  readonly to: string
-  readonly subject: string
-  readonly text: string
-  readonly link: string
-}
 
 /** Parts that all operations share. */
 export interface Parts {
