@@ -1,6 +1,6 @@
 /**
- * A second provider on this machine, in the place of Google: an OpenID provider with a page on which a person chooses an
- * account. There are no passwords: every account of it exists.
+ * A second provider on this machine, in the place of Google: an OpenID provider with a page on which a person chooses
+ * an account. There are no passwords: every account of it exists.
  */
 import { createHash, generateKeyPair } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'

@@ -1,4 +1,4 @@
-/** Mails that the local providers send. They leave the machine by no way: a page shows them, and the log prints them. */
+/** Mails that the local providers send. None leaves the machine: a page shows them, and the log prints them. */
 import type { Log } from '@fieldnotes/core/log'
 
 /** A mail to one person. */

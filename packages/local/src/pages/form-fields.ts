@@ -1,4 +1,4 @@
-/** Fields, messages and buttons of the local pages. A fault is announced, and belongs to its field for a screen reader. */
+/** Fields, messages and buttons of the local pages. A screen reader announces a fault with its field. */
 import { type Html, html } from './html.ts'
 import { icon } from './icons.ts'
 

@@ -52,8 +52,8 @@ function policy(formTargets: readonly string[]): string {
 }
 
 /**
- * Headers of every local page: no script, no frame, no copy in a cache. `same-origin` keeps the address of the page from
- * other origins, and keeps the `origin` of a form, which `no-referrer` would replace by `null`.
+ * Headers of every local page: no script, no frame, no copy in a cache. `same-origin` keeps the address of the page
+ * from other origins, and keeps the `origin` of a form, which `no-referrer` would replace by `null`.
  */
 export function pageHeaders(formTargets: readonly string[] = []): Readonly<Record<string, string>> {
   return {

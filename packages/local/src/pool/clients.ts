@@ -48,7 +48,7 @@ export function loopbackUris(paths: readonly string[]): string[] {
   return ['127.0.0.1', 'localhost'].flatMap((host) => paths.map((path) => `http://${host}${path}`))
 }
 
-/** Whether a URI is one of `paths` at this machine. It is compared as a text, so that no parser can read it differently. */
+/** Whether a URI is one of `paths` at this machine. It is compared as text: no parser can read it differently. */
 export function isLoopbackUri(uri: string, paths: readonly string[]): boolean {
   const [, path] = /^http:\/\/(?:127\.0\.0\.1|localhost)(?::\d{1,5})?(\/.*|)$/.exec(uri) ?? []
   return path !== undefined && paths.includes(path)

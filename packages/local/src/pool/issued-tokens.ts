@@ -11,7 +11,7 @@ export const poolResource = 'urn:fieldnotes:pool'
 /** Cognito's access tokens have no audience, and oidc-provider insists on one: this value is not in the JSON. */
 const absent = { toJSON: () => undefined }
 
-/** Scopes of a person's token: those of OpenID Connect are in the code or the refresh token, the others in the token. */
+/** Scopes of a person's token: OpenID Connect's are in the code or the refresh token, the others in the token. */
 function scopeOf(ctx: KoaContextWithOIDC, own: string): string {
   const { AuthorizationCode: code, RefreshToken: refresh } = ctx.oidc.entities
   const whole = code?.scope ?? ctx.oidc.params?.scope ?? refresh?.scope ?? ''

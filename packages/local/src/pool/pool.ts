@@ -1,4 +1,4 @@
-/** The local user pool, put together: OAuth endpoints, hosted pages, the API for the AWS CLI, and the second provider. */
+/** The local user pool, put together: OAuth endpoints, pages, the API for the AWS CLI, and the second provider. */
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { join } from 'node:path'
 import type { Log } from '@fieldnotes/core/log'
@@ -19,8 +19,8 @@ import { openPeople, type People } from './people/people.ts'
 import { seedPeople } from './people/seeds.ts'
 import { createSignIn } from './people/sign-in.ts'
 import { createSignUp } from './people/sign-up.ts'
+import { type Answer, createRoutes, type RouteParts } from './pool-routes.ts'
 import { createProvider } from './provider.ts'
-import { type Answer, createRoutes, type RouteParts } from './routes.ts'
 import { openModels } from './stored-models.ts'
 
 /** What a pool is created from. */

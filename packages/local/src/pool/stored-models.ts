@@ -1,6 +1,6 @@
 /**
- * What oidc-provider stores: sessions, grants, codes and refresh tokens. Lasting ones are written to one file before the
- * answer is sent, so that a revoked token stays revoked after a restart.
+ * What oidc-provider stores: sessions, grants, codes and refresh tokens. Lasting ones are written to one file before
+ * the answer is sent, so that a revoked token stays revoked after a restart.
  */
 import { existsSync, readFileSync } from 'node:fs'
 import { type Adapter, type AdapterPayload, errors } from 'oidc-provider'
@@ -30,7 +30,7 @@ type Entries = Map<string, Entry>
 /** Models that survive a restart. */
 const lasting: readonly string[] = ['Session', 'Grant', 'RefreshToken']
 
-/** Entries of one model, at most. The oldest is dropped when there are more, so that requests of strangers end no session. */
+/** Entries of one model, at most; the oldest is dropped. Each model has its own, so that no stranger ends a session. */
 const entriesMax = 1000
 
 /**

@@ -6,7 +6,7 @@
 import { createHash, randomUUID } from 'node:crypto'
 import { handler as preToken } from '@fieldnotes/api/pre-token'
 import type { PreTokenGenerationV2TriggerEvent } from 'aws-lambda'
-import type { Person } from './people/person.ts'
+import type { Person } from './people/pool-person.ts'
 
 /** Id of the pool, the last part of its issuer. */
 export const poolId = 'eu-west-1_Local0001'

@@ -5,7 +5,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { ApiTokens } from './api/api-tokens.ts'
 import type { People } from './people/people.ts'
-import type { Person } from './people/person.ts'
+import type { Person } from './people/pool-person.ts'
 
 /** Members by scope. Cognito writes `email_verified` as a text. */
 const membersOf: Readonly<Record<string, (person: Person) => object>> = {

@@ -9,8 +9,11 @@ afterEach(() => {
   vi.useRealTimers()
 })
 
-const wrong = async () => undefined
-const right = async () => 'in'
+async function wrong(): Promise<undefined> {}
+
+async function right(): Promise<string> {
+  return 'in'
+}
 
 function pass(seconds: number): void {
   vi.setSystemTime(Date.now() + seconds * 1000)

@@ -1,4 +1,4 @@
-/** A sign-in with code and PKCE at the local user pool, driven by openid-client and judged by `identity` as deployed. */
+/** A sign-in with code and PKCE at the user pool, driven by openid-client and judged by `identity` as deployed. */
 import { decodeJwt, decodeProtectedHeader } from 'jose'
 import { describe, expect, it } from 'vitest'
 import { cognitoSubject } from '../../src/issuers/token-claims.ts'

@@ -4,7 +4,7 @@ import type Provider from 'oidc-provider'
 import { adminScope } from '../clients.ts'
 import { poolResource } from '../issued-tokens.ts'
 import type { People } from '../people/people.ts'
-import type { Person } from '../people/person.ts'
+import type { Person } from '../people/pool-person.ts'
 import type { StoredModels } from '../stored-models.ts'
 import { accessClaims, type Claims, idClaims, originOf, type TokenFacts, tokenSeconds } from '../token-contents.ts'
 

@@ -6,7 +6,7 @@ import { RequestRefusal, readBody } from '../../pages/requests.ts'
 import { wordsOf } from '../../usage-error.ts'
 import { AccountRefusal } from '../people/account-refusal.ts'
 import { ApiError, apiErrorOf } from './api-error.ts'
-import type { Call } from './call.ts'
+import type { Call } from './call-parts.ts'
 import { parseInput } from './members.ts'
 
 /** Paths of the endpoint: the CLI keeps the one that it is given. */
@@ -15,7 +15,7 @@ export const apiPaths: readonly string[] = ['/aws/cognito-idp/', '/aws/cognito-i
 const prefix = 'AWSCognitoIdentityProviderService.'
 
 /**
- * The called operation. A web page of another origin can't send `x-amz-target` without a preflight, and none is granted.
+ * The called operation. A page of another origin can't send `x-amz-target` without a preflight, and none is granted.
  */
 function callOf(request: IncomingMessage, calls: ReadonlyMap<string, Call>): Call {
   const target = String(request.headers['x-amz-target'] ?? '')

@@ -1,5 +1,5 @@
 /** Calls of a forgotten password. */
-import { type CallParts, type Calls, clientIdOf, delivery } from './call.ts'
+import { type CallParts, type Calls, clientIdOf, delivery } from './call-parts.ts'
 import { text } from './members.ts'
 
 /** `ForgotPassword` and `ConfirmForgotPassword`. */

@@ -3,10 +3,10 @@ import { randomUUID } from 'node:crypto'
 import { adminScope } from '../clients.ts'
 import { createExpiringMap } from '../people/expiring-map.ts'
 import type { People } from '../people/people.ts'
-import type { Person } from '../people/person.ts'
+import type { Person } from '../people/pool-person.ts'
 import { ApiError } from './api-error.ts'
 import type { ApiTokens } from './api-tokens.ts'
-import { type CallParts, type Calls, clientIdOf } from './call.ts'
+import { type CallParts, type Calls, clientIdOf } from './call-parts.ts'
 import { type Input, map, text } from './members.ts'
 
 /** A sign-in whose second factor is missing. */

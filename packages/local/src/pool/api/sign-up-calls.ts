@@ -2,7 +2,7 @@
 import { loginKey } from '../people/people.ts'
 import { poolId } from '../token-contents.ts'
 import { ApiError } from './api-error.ts'
-import { type CallParts, type Calls, clientIdOf, delivery } from './call.ts'
+import { type CallParts, type Calls, clientIdOf, delivery } from './call-parts.ts'
 import { attributes, type Input, optionalText, text } from './members.ts'
 
 function assertPool(input: Input): void {

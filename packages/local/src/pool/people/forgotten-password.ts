@@ -4,7 +4,7 @@ import { AccountRefusal } from './account-refusal.ts'
 import { createCodes } from './codes.ts'
 import { hashPassword, isAcceptable } from './passwords.ts'
 import { loginKey, type People } from './people.ts'
-import type { Person } from './person.ts'
+import type { Person } from './pool-person.ts'
 
 /** The two steps of a forgotten password. */
 export interface ForgottenPassword {

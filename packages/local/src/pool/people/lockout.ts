@@ -27,7 +27,7 @@ export interface Locked {
  * Attempts by key. The attempts of one key run one after another, so that many at once are no way around the lock.
  */
 export interface Lockout {
-  /** Runs an attempt, or returns that it is locked. `undefined` counts as a failure; any other result ends the count. */
+  /** Runs an attempt, or returns that it is locked. `undefined` counts as a failure; other results end the count. */
   readonly attempt: <T>(key: string, run: () => Promise<T | undefined>) => Promise<T | Locked | undefined>
 }
 

@@ -1,6 +1,6 @@
 /** Time-based one-time passwords as a second factor (RFC 6238): six digits, 30 seconds, SHA-1, as Cognito has them. */
 import { Secret, TOTP } from 'otpauth'
-import type { SecondFactor } from './person.ts'
+import type { SecondFactor } from './pool-person.ts'
 
 const periodSeconds = 30
 

@@ -2,7 +2,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { writePrivately } from '../../data-folder.ts'
 import { UsageError } from '../../usage-error.ts'
-import { type Federation, isPerson, type Person } from './person.ts'
+import { type Federation, isPerson, type Person } from './pool-person.ts'
 
 /** People by each of the ways in which a request names them. */
 export interface People {

@@ -1,7 +1,7 @@
 /** alice, bob and carol: the same persons as those of the token command, with passwords that the documents name. */
 import { cognitoSubject } from '../../issuers/token-claims.ts'
 import { hashPassword } from './passwords.ts'
-import type { Person } from './person.ts'
+import type { Person } from './pool-person.ts'
 
 async function seed(username: string): Promise<Person> {
   return {

@@ -4,7 +4,7 @@ import { createLockout, type Lockout } from './lockout.ts'
 import { usableStep } from './one-time-password.ts'
 import { isPassword } from './passwords.ts'
 import { loginKey, type People } from './people.ts'
-import type { Person } from './person.ts'
+import type { Person } from './pool-person.ts'
 
 /** The two steps of a sign-in. */
 export interface SignIn {
@@ -33,7 +33,7 @@ export function createSignIn(people: People): SignIn {
 
   async function byPassword(login: string, password: string): Promise<Person> {
     const known = login.length <= loginCharsMax ? people.byLogin(login) : undefined
-    // The counter is one for a person's name and address; an unknown login has one too, so that both are answered alike.
+    // A person's name and address share a counter. An unknown login has one too, so that both are answered alike.
     const key = known ? `password ${known.sub}` : `login ${loginKey(login.slice(0, loginCharsMax))}`
     const person = await unlocked(lockout, key, async () =>
       (await isPassword(password, known?.password)) ? people.bySub(known?.sub ?? '') : undefined,

@@ -7,7 +7,7 @@ import { AccountRefusal } from './account-refusal.ts'
 import { createCodes } from './codes.ts'
 import { hashPassword, isAcceptable } from './passwords.ts'
 import { loginKey, type People } from './people.ts'
-import type { Federation, Person } from './person.ts'
+import type { Federation, Person } from './pool-person.ts'
 
 /** What a person enters. */
 export interface SignUpInput {
@@ -35,7 +35,10 @@ export interface SignUp {
   readonly signUp: (input: SignUpInput) => Promise<string>
   /** Sends another code. An unknown `sub` is answered alike. @throws AccountRefusal CODE_TOO_SOON */
   readonly resend: (sub: string) => void
-  /** Confirms the address. @throws AccountRefusal CODE_WRONG, also for a used code and for an address taken meanwhile */
+  /**
+   * Confirms the address.
+   * @throws AccountRefusal CODE_WRONG, also for a used code and for an address taken meanwhile
+   */
   readonly confirm: (sub: string, code: string) => Person
   /** Confirms without a code, as an administrator does. @throws AccountRefusal CODE_WRONG */
   readonly confirmByAdmin: (sub: string) => Person

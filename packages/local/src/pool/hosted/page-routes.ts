@@ -27,8 +27,8 @@ const pages: Readonly<Record<string, Steps>> = {
 const address = /^\/login\/([\w-]{1,64})(?:\/([a-z]{1,16}))?$/
 
 /**
- * Finds the page at `path` (relative to the pool) for the request, or undefined. The page refuses a browser that has not
- * begun this sign-in.
+ * Finds the page at `path` (relative to the pool) for the request, or undefined. The page refuses a browser that has
+ * not begun this sign-in.
  */
 export function pageAt(path: string, method = 'GET') {
   const [, uid, page = ''] = address.exec(path) ?? []
