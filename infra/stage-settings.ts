@@ -34,6 +34,8 @@ export interface Settings extends StageKind {
   /** What executes operations: `plans`, or graphql-js's own executor when the plans have a bug. */
   readonly executor: Executor
   readonly alarmEmail: string | null
+  /** Whether people may sign in with a passkey in place of their password. */
+  readonly passkeys: boolean
   /** Provisioned concurrency, out of the reserved. Each instance is billed at all times. */
   readonly provisioned: number
 }
@@ -58,6 +60,7 @@ export function settingsOf(stage: string, env: Environment): Settings {
     operations: matching('FIELDNOTES_OPERATIONS', env.FIELDNOTES_OPERATIONS, /^(any|listed)$/) ?? 'any',
     executor: executorOf(env.FIELDNOTES_EXECUTOR),
     alarmEmail: matching('FIELDNOTES_ALARM_EMAIL', env.FIELDNOTES_ALARM_EMAIL, /^[^\s@]+@[^\s@]+$/),
+    passkeys: matching('FIELDNOTES_PASSKEYS', env.FIELDNOTES_PASSKEYS, /^(on|off)$/) === 'on',
     provisioned: provisionedOf(kindOf(stage), env.FIELDNOTES_PROVISIONED),
   }
 }

@@ -25,6 +25,9 @@ function forPeople(args: Args): void {
   args.logoutUrls = [...stage.origins]
   args.refreshTokenRotation = { feature: 'ENABLED', retryGracePeriodSeconds: 10 }
   args.refreshTokenValidity = 30
+  // Choice of the first factor, without which the pages offer no passkey. It also opens sign-in by the user pools API:
+  // those tokens have none of our scopes.
+  if (stage.passkeys) args.explicitAuthFlows = ['ALLOW_USER_AUTH']
 }
 
 /** A program that acts for itself (RFC 6749 §4.4). It has no redirect and no refresh token. */
@@ -76,6 +79,15 @@ export const console_ = clientOf('Console', clients.Console)
 
 /** The client of programs without a person. */
 export const machine = clientOf('Machine', clients.Machine)
+
+/** Pages of managed login exist only for clients with a style. */
+if (stage.passkeys)
+  for (const [name, { id }] of Object.entries({ Web: web, Console: console_ }))
+    new aws.cognito.ManagedLoginBranding(`${name}Style`, {
+      userPoolId: userPool.id,
+      clientId: id,
+      useCognitoProvidedValues: true,
+    })
 
 /** Clients whose access tokens the API accepts. */
 export const clientIds = [web.id, console_.id, machine.id]

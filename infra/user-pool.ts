@@ -2,15 +2,27 @@ import { scopeOwner, scopes } from '@fieldnotes/core/scopes'
 import { stage } from './current-stage'
 import { preToken } from './pre-token'
 
+/** Domain prefixes are shared by all accounts of a region, so ours contains the account number. */
+const prefix = $interpolate`${$app.name}-${$app.stage}-${aws.getCallerIdentityOutput().accountId}`
+
+/**
+ * Passkeys beside passwords (AWS, "Authentication flows", passkey sign-in). A passkey belongs to the domain of the
+ * sign-in pages. Only a device that verifies its user may sign in: a found key must not be enough.
+ */
+const passkeys = {
+  signInPolicy: { allowedFirstAuthFactors: ['PASSWORD', 'WEB_AUTHN'] },
+  webAuthnConfiguration: {
+    relyingPartyId: $interpolate`${prefix}.auth.${stage.region}.amazoncognito.com`,
+    userVerification: 'required',
+  },
+}
+
 /** Accounts of people who sign up with e-mail address and password, or through a provider of `providers.ts`. */
 export const userPool = new sst.aws.CognitoUserPool('Users', {
   usernames: ['email'],
   mfa: 'optional',
   softwareToken: true,
-  domain: {
-    // Domain prefixes are shared by all accounts of a region, so ours contains the account number.
-    prefix: $interpolate`${$app.name}-${$app.stage}-${aws.getCallerIdentityOutput().accountId}`,
-  },
+  domain: { prefix },
   verify: {
     emailSubject: 'Your Fieldnotes code',
     emailMessage: 'Your Fieldnotes code is {####}. Do not share it: Fieldnotes never needs it from you.',
@@ -21,12 +33,17 @@ export const userPool = new sst.aws.CognitoUserPool('Users', {
       args.userPoolTier = 'ESSENTIALS'
       args.deletionProtection = stage.keep ? 'ACTIVE' : 'INACTIVE'
       args.passwordPolicy = passwordPolicy
+      if (stage.passkeys) Object.assign(args, passkeys)
       // Recovery by e-mail only: a person who takes over a telephone number must not take over the account.
       args.accountRecoverySetting = { recoveryMechanisms: [{ name: 'verified_email', priority: 1 }] }
       // A changed address takes effect once it is verified.
       args.userAttributeUpdateSettings = { attributesRequireVerificationBeforeUpdates: ['email'] }
       // SST's `removal: 'retain'` does not cover user pools.
       options.retainOnDelete = stage.keep
+    },
+    domain: (args) => {
+      // The classic pages, version 1, offer no passkeys.
+      if (stage.passkeys) args.managedLoginVersion = 2
     },
   },
 })

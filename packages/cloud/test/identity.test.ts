@@ -109,6 +109,46 @@ describe('clients', () => {
   })
 })
 
+describe('passkeys', () => {
+  const domainType = 'aws:cognito/userPoolDomain:UserPoolDomain'
+  const styleType = 'aws:cognito/managedLoginBranding:ManagedLoginBranding'
+
+  it('are off unless the stage selects them: passwords only, on the classic pages', () => {
+    for (const pool of [graph, preview]) {
+      const { inputs } = one(pool, poolType)
+      expect([inputs.signInPolicy, inputs.webAuthnConfiguration]).toEqual([undefined, undefined])
+      expect(one(pool, domainType).inputs.managedLoginVersion).toBeUndefined()
+      expect(all(pool, styleType)).toEqual([])
+    }
+  })
+
+  it('are a choice beside the password, for devices that verify their user, at the domain of the pages', () => {
+    const { domain, managedLoginVersion } = one(everything, domainType).inputs
+    expect(one(everything, poolType).inputs).toMatchObject({
+      userPoolTier: 'ESSENTIALS',
+      // AWS refuses passkeys where a second factor is required, and the pinned provider can't count them as one.
+      mfaConfiguration: 'OPTIONAL',
+      signInPolicy: { allowedFirstAuthFactors: ['PASSWORD', 'WEB_AUTHN'] },
+      webAuthnConfiguration: {
+        relyingPartyId: `${domain}.auth.eu-west-1.amazoncognito.com`,
+        userVerification: 'required',
+      },
+    })
+    expect(managedLoginVersion).toBe(2)
+  })
+
+  it('are offered to people: their clients have a page and may choose the factor; machines may not', () => {
+    const flows = (name: string) => one(everything, clientType, `${name}Client`).inputs.explicitAuthFlows
+    expect(['Web', 'Console', 'Machine'].map(flows)).toEqual([
+      ['ALLOW_USER_AUTH'],
+      ['ALLOW_USER_AUTH'],
+      ['ALLOW_CUSTOM_AUTH'],
+    ])
+    const styles = all(everything, styleType).map(({ name, inputs }) => [name, inputs.useCognitoProvidedValues])
+    expect(Object.fromEntries(styles)).toEqual({ WebStyle: true, ConsoleStyle: true })
+  })
+})
+
 describe('identity providers', () => {
   const type = 'aws:cognito/identityProvider:IdentityProvider'
 

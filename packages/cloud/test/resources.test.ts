@@ -37,13 +37,14 @@ const always: Readonly<Record<string, number>> = {
   'random:index/randomBytes:RandomBytes': 1,
 }
 
-/** Resources added by options: a domain, warm instances, further identity providers, alarm e-mails. */
+/** Resources added by options: a domain, warm instances, further identity providers, passkeys, alarm e-mails. */
 const optional: Readonly<Record<string, number>> = {
   'aws:acm/certificate:Certificate': 1,
   'aws:acm/certificateValidation:CertificateValidation': 1,
   'aws:apigatewayv2/apiMapping:ApiMapping': 1,
   'aws:apigatewayv2/domainName:DomainName': 1,
   'aws:cognito/identityProvider:IdentityProvider': 3,
+  'aws:cognito/managedLoginBranding:ManagedLoginBranding': 2,
   'aws:lambda/provisionedConcurrencyConfig:ProvisionedConcurrencyConfig': 1,
   'aws:route53/record:Record': 3,
   'aws:sns/topicSubscription:TopicSubscription': 1,

@@ -33,6 +33,7 @@ const options = {
   FIELDNOTES_OPERATIONS: 'listed',
   FIELDNOTES_EXECUTOR: 'graphql-js',
   FIELDNOTES_ALARM_EMAIL: 'operator@example.com',
+  FIELDNOTES_PASSKEYS: 'on',
   FIELDNOTES_PROVISIONED: '2',
 }
 

@@ -57,6 +57,13 @@ describe('stage', () => {
     expect(() => settingsOf('alice', { FIELDNOTES_EXECUTOR: 'graphql-jit' })).toThrow(/FIELDNOTES_EXECUTOR/)
   })
 
+  it('has passkeys only when a setting says so', async () => {
+    const { settingsOf } = await import(join(root, 'infra/stage-settings.ts'))
+    expect(settingsOf('alice', {}).passkeys).toBe(false)
+    expect(settingsOf('alice', { FIELDNOTES_PASSKEYS: 'off' }).passkeys).toBe(false)
+    expect(settingsOf('alice', { FIELDNOTES_PASSKEYS: 'on' }).passkeys).toBe(true)
+  })
+
   it('of a person needs no setting but the secret', async () => {
     const { resources } = await evaluate({ stage: 'alice', secrets, env: { FIELDNOTES_ORIGINS: '' } })
     const api = resources.find(({ type }) => type === 'aws:apigatewayv2/api:Api')
@@ -110,6 +117,7 @@ describe('stage', () => {
       { ...origins, FIELDNOTES_ISSUERS: '[{"issuer":"http://localhost:8080/realms/notes"}]' },
       /FIELDNOTES_ISSUERS\[0\].issuer is not https/,
     ],
+    ['passkeys that are neither on nor off', { ...origins, FIELDNOTES_PASSKEYS: 'true' }, /FIELDNOTES_PASSKEYS can't/],
     ['an address that is none', { ...origins, FIELDNOTES_ALARM_EMAIL: 'nobody' }, /FIELDNOTES_ALARM_EMAIL can't/],
     [
       'warm instances that are no number',

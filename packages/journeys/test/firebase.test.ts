@@ -2,12 +2,13 @@
  * People sign up and sign in at the Firebase Auth emulator. Its tokens are unsigned (`alg: none`), so the endpoint must
  * refuse them. Where a test needs an accepted token, it signs the same claims with the local issuer's key.
  */
-import { readFileSync, writeFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Cloud } from '@fieldnotes/local/cloud'
 import { decodeJwt, decodeProtectedHeader, importJWK, SignJWT } from 'jose'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { type Emulator, freePort, startEmulator } from './support/emulator.ts'
+import { startAuthEmulator } from './support/auth-emulator.ts'
+import type { Emulator } from './support/emulator.ts'
 import { ask } from './support/graphql-client.ts'
 import { createFolder, deleteFolder } from './support/local-cloud.ts'
 import { startTrustingCloud } from './support/trusting-cloud.ts'
@@ -59,16 +60,9 @@ async function signAnew(idToken: string): Promise<string> {
 }
 
 beforeAll(async () => {
-  const [port, hub, logging] = await Promise.all([freePort(), freePort(), freePort()])
-  const at = (number: number) => ({ host: '127.0.0.1', port: number })
-  const emulators = { auth: at(port), hub: at(hub), logging: at(logging), ui: { enabled: false } }
-  emulator = await startEmulator(port, {
-    package: 'firebase-tools',
-    words: ['emulators:start', '--only', 'auth', '--project', projectId],
-    prepare: (cwd) => writeFileSync(join(cwd, 'firebase.json'), JSON.stringify({ emulators })),
-  })
+  emulator = await startAuthEmulator(projectId)
   await enter('signUp', 'carol@example.com')
-  process.env.FIREBASE_AUTH_EMULATOR_HOST = `127.0.0.1:${port}`
+  process.env.FIREBASE_AUTH_EMULATOR_HOST = new URL(emulator.url).host
   cloud = await startTrustingCloud(folder, (local) =>
     local.map((row) => (row.kind === 'firebase' ? { ...row, onlineCheck: true } : row)),
   )

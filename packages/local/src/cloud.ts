@@ -12,6 +12,7 @@ import type { TableConfig } from '@fieldnotes/table/table-config'
 import { takeFolder } from './data-folder.ts'
 import { startDatabase } from './database.ts'
 import { doorHandlers } from './doors.ts'
+import { firebaseSignIn } from './firebase/sign-in.ts'
 import { type Cors, createCors } from './gateway/cors.ts'
 import { createHasCors } from './gateway/find-route.ts'
 import type { Handler } from './gateway/gateway.ts'
@@ -20,7 +21,7 @@ import { createServeRoutes, type Serve } from './gateway/serve-routes.ts'
 import { publishClients } from './issuers/clients-file.ts'
 import { discovery } from './issuers/discovery.ts'
 import { publishIssuers } from './issuers/issuers-file.ts'
-import { issuersAt, type LocalIssuer, trusted } from './issuers/local-issuers.ts'
+import { issuerNamed, issuersAt, type LocalIssuer, trusted } from './issuers/local-issuers.ts'
 import { createKeys, hasKeys, type Keys, keysOf } from './issuers/signing-keys.ts'
 import { listen } from './listen.ts'
 import { createMailbox } from './mailbox/mailbox.ts'
@@ -123,15 +124,23 @@ function configOf(url: string, issuers: readonly Issuer[], tables: Tables, keys:
   }
 }
 
-/** Where people sign in. An ephemeral cloud keeps its people in memory. */
-function signInSite(origin: string, issuers: readonly LocalIssuer[], keys: Keys, settings: CloudSettings): Site {
-  const cognito = issuers.find(({ name }) => name === 'cognito')
-  if (!cognito) throw new Error('no issuer cognito')
-  const { issuer, privateJwk } = cognito
+/** What the sign-ins need beside the settings of the cloud. */
+interface SignInParts {
+  readonly origin: string
+  readonly issuers: readonly LocalIssuer[]
+  readonly keys: Keys
+}
+
+/** Where people sign in: the user pool, and Firebase. An ephemeral cloud keeps its people in memory. */
+function signInSites({ origin, issuers, keys }: SignInParts, settings: CloudSettings): readonly Site[] {
   const { log, ephemeral } = settings
-  const folder = ephemeral ? undefined : settings.folder
+  const shared = { origin, folder: ephemeral ? undefined : settings.folder, log }
   const mailbox = createMailbox(log)
-  return createSignInSite({ origin, issuer, privateJwk, folderSecret: keys.cursorSecret, folder, mailbox, log })
+  const { issuer, privateJwk } = issuerNamed(issuers, 'cognito')
+  return [
+    createSignInSite({ ...shared, issuer, privateJwk, folderSecret: keys.cursorSecret, mailbox }),
+    firebaseSignIn({ ...shared, issuer: issuerNamed(issuers, 'firebase'), deliver: mailbox.send }),
+  ]
 }
 
 async function build(settings: CloudSettings, onStop: OnStop): Promise<Omit<Cloud, 'stop'>> {
@@ -148,7 +157,7 @@ async function build(settings: CloudSettings, onStop: OnStop): Promise<Omit<Clou
   const handler = Promise.resolve(settings.createHandler(config))
   const handlers = { ...doorHandlers({ url, config, log }), graphql: () => handler }
   const serveRoutes = createServeRoutes({ rows: routeRows, handlers, log })
-  const sites = [createSite(issuers, documents), signInSite(url, issuers, keys, settings)]
+  const sites = [createSite(issuers, documents), ...signInSites({ origin: url, issuers, keys }, settings)]
   serve(serving({ cors: corsFor(documents), sites, serveRoutes }, log))
   await handler
   onStop(publishIssuers(folder, issuers))

@@ -45,6 +45,7 @@ Fieldnotes runs. Ctrl-C ends it.
   GraphiQL   ${url}/graphiql
   health     ${url}/health
   user pool  ${url}${poolPath}
+  Firebase   connectAuthEmulator(auth, '${url}')
   mailbox    ${url}/mailbox
   a token    npm run -s token -- --issuer cognito --as alice
 `

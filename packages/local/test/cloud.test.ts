@@ -156,10 +156,16 @@ describe('startCloud', () => {
   })
 
   it('keeps nothing when it is ephemeral', async () => {
-    const { folder, stop } = await start()
+    const { folder, url, stop } = await start()
+    const signIn = await fetch(`${url}/identitytoolkit.googleapis.com/v1/accounts:signInWithPassword?key=any`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ email: 'alice@firebase.example', password: 'fieldnotes-alice' }),
+    })
+    expect(signIn.status).toBe(200)
     await stop()
-    for (const file of ['keys.json', 'notes.db', 'issuers.json', 'clients.json', 'pool-people.json', 'lock'])
-      expect(existsSync(join(folder, file))).toBe(false)
+    const files = ['keys.json', 'notes.db', 'issuers.json', 'clients.json', 'pool-people.json', 'firebase.json', 'lock']
+    expect(files.filter((file) => existsSync(join(folder, file)))).toEqual([])
   })
 
   it('believes tokens of kept keys when it is ephemeral too', async () => {

@@ -68,6 +68,13 @@ export function issuersAt(url: string, keys: Keys): readonly LocalIssuer[] {
   }))
 }
 
+/** The issuer of this name. */
+export function issuerNamed(rows: readonly LocalIssuer[], name: IssuerName): LocalIssuer {
+  const row = rows.find((each) => each.name === name)
+  if (!row) throw new Error(`no issuer ${name}`)
+  return row
+}
+
 /** Signs a token. `claims` override all others, so that invalid tokens can be made. */
 export async function mint(
   row: LocalIssuer,

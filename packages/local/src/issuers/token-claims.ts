@@ -62,6 +62,11 @@ function profile(person: string, host: string) {
   }
 }
 
+/** Name and e-mail address of a person at Firebase. */
+export function firebaseProfile(person: string) {
+  return profile(person, 'firebase.example')
+}
+
 /** Cognito writes a resource server's scope as `identifier/name`. */
 function spell(scope: string): string {
   return scope.replace(/(^| )notes:/g, '$1notes/')
@@ -101,7 +106,7 @@ export function cognitoClaims({
 /** Claims of an ID token of Firebase Authentication. `groups` and `scope` are custom claims. */
 export function firebaseClaims({ issuer, person, issuedAt, expiresAt, scope, groups }: TokenContents): Claims {
   const sub = firebaseSubject(person)
-  const { name, email, email_verified } = profile(person, 'firebase.example')
+  const { name, email, email_verified } = firebaseProfile(person)
   return {
     name,
     ...(scope !== undefined && { scope }),

@@ -1,0 +1,32 @@
+/** Creates accounts, and ends the tokens of accounts. */
+import { randomBytes } from 'node:crypto'
+import type { Account } from './account-record.ts'
+
+/** A random id of 28 characters, as Firebase's own have. */
+export function newLocalId(): string {
+  return randomBytes(21).toString('base64url').replace(/[-_]/g, '0')
+}
+
+/** Members that end an account's refresh tokens, and its ID tokens of earlier seconds. `now` is in milliseconds. */
+export function revocation(now: number): Pick<Account, 'validSince' | 'epoch'> {
+  return { validSince: Math.floor(now / 1000), epoch: randomBytes(9).toString('base64url') }
+}
+
+/** An account without address, password and link. `now` is in milliseconds since the epoch. */
+export function newAccount(localId: string, now: number): Account {
+  return {
+    localId,
+    email: undefined,
+    emailVerified: false,
+    displayName: undefined,
+    photoUrl: undefined,
+    password: undefined,
+    passwordUpdatedAt: undefined,
+    google: undefined,
+    customAttributes: undefined,
+    disabled: false,
+    createdAt: now,
+    lastLoginAt: now,
+    ...revocation(now),
+  }
+}

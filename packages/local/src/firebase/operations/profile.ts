@@ -1,0 +1,65 @@
+/** The fields of a profile, which a person and the owner may both change. */
+import { type Account, providersOf } from '../account-record.ts'
+import { apiError } from '../api-error.ts'
+import { fields, type Input } from '../input.ts'
+import { revocation } from '../new-account.ts'
+import { newPassword, parseEmail } from './checks.ts'
+
+const { displayName, photoUrl, email, password, deleteAttribute, deleteProvider } = fields
+
+/** Fields of a profile. */
+export const profileFields = { displayName, photoUrl, email, password, deleteAttribute, deleteProvider }
+
+const withoutPassword = { password: undefined, passwordUpdatedAt: undefined }
+const withoutEmail = { email: undefined, emailVerified: false }
+
+/** Value of `deleteAttribute` or `deleteProvider` → members of the account afterwards. */
+const removals: Readonly<Record<string, Partial<Account>>> = {
+  DISPLAY_NAME: { displayName: undefined },
+  PHOTO_URL: { photoUrl: undefined },
+  EMAIL: withoutEmail,
+  PASSWORD: withoutPassword,
+  password: withoutPassword,
+  'google.com': { google: undefined },
+}
+
+function removed(names: readonly string[]): Partial<Account> {
+  const found = names.map((name) => (Object.hasOwn(removals, name) ? removals[name] : undefined))
+  if (found.includes(undefined)) throw apiError('OPERATION_NOT_ALLOWED')
+  return Object.assign({}, ...found)
+}
+
+/** The members that have a value. */
+export function given<T extends object>(members: T): { readonly [N in keyof T]?: NonNullable<T[N]> } {
+  return Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined)) as T
+}
+
+/** Members for the fields of a profile. A changed address is not verified, and ends tokens as a new password does. */
+export async function profileChanges(
+  account: Account,
+  input: Input<typeof profileFields>,
+  now: number,
+): Promise<Partial<Account>> {
+  const email = input.email === undefined ? account.email : parseEmail(input.email)
+  const isMoved = email !== account.email
+  const secret = input.password === undefined ? {} : await newPassword(input.password, now)
+  return {
+    ...given({ displayName: input.displayName, photoUrl: input.photoUrl }),
+    ...(isMoved && { email, emailVerified: false }),
+    ...secret,
+    ...removed([...(input.deleteAttribute ?? []), ...(input.deleteProvider ?? [])]),
+    ...((isMoved || input.password !== undefined) && revocation(now)),
+  }
+}
+
+/** @throws ApiError OPERATION_NOT_ALLOWED when a person could never sign in again */
+export function assertReachable({ email, password, google }: Account): void {
+  if (google === undefined && (email === undefined || password === undefined)) throw apiError('OPERATION_NOT_ALLOWED')
+}
+
+/** The response of `accounts:update`. */
+export function updated(account: Account) {
+  const { localId, email, emailVerified, displayName, photoUrl } = account
+  const members = { localId, email, emailVerified, displayName, photoUrl, providerUserInfo: providersOf(account) }
+  return { kind: 'identitytoolkit#SetAccountInfoResponse', ...members }
+}
