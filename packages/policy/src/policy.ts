@@ -16,6 +16,9 @@ import type { CallerLeaf, RuleContext } from './rule/leaf.ts'
 import { leavesOf, readTree } from './rule/tree.ts'
 import type { Rule, RuleTable } from './rules.ts'
 
+/** Specialised schemas that are kept by default. */
+const grantSetsMax = 64
+
 export interface PolicyOptions {
   /** How many specialised schemas are kept; 64 by default. */
   readonly grantSetsMax?: number
@@ -108,7 +111,7 @@ export function createPolicy<Types>(
   const enforced = enforce(enforcement)
   return {
     schema: enforced,
-    schemaFor: createSchemaFor(enforcement, enforced, options.grantSetsMax ?? 64),
+    schemaFor: createSchemaFor(enforcement, enforced, options.grantSetsMax ?? grantSetsMax),
     decide: decideBy(decisions),
     judge: judgeBy(callers),
   }
