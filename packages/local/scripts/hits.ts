@@ -1,47 +1,43 @@
 /**
- * Which file a reader of the tree opens first for each question of `docs/where.md`, and whether it is the right one.
+ * How often a reader who saw the paths of the sources alone opened the right file first. `docs/where-reading.md` records
+ * what such a reader answered; no program can stand for the reader.
  */
-import { fieldWords } from './field-words.ts'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import type { Question } from './questions.ts'
-import { type AddedWords, rankPaths } from './rank-paths.ts'
 
-/** The file that is opened first; undefined when no name has a word of the question. */
+/** The recorded reading. */
+export const reading: string = readFileSync(join(import.meta.dirname, '../../../docs/where-reading.md'), 'utf8')
+
+/** The file that a reader opens first; undefined for a question that nobody was given. */
 export interface Opened {
   readonly question: string
   readonly right: string
   readonly opened: string | undefined
 }
 
-/** The first path of the ranking for each question. */
-export function openedFirst(
-  questions: readonly Pick<Question, 'question' | 'file'>[],
-  paths: readonly string[],
-  added: AddedWords = fieldWords,
-): readonly Opened[] {
-  return questions.map(({ question, file }) => {
-    const [first] = rankPaths(question, paths, added)
-    return { question, right: file, opened: first && first.score > 0 ? first.path : undefined }
-  })
+/** Question → the file that the reader named. */
+function recorded(markdown: string): ReadonlyMap<string, string> {
+  const rows = markdown.matchAll(/^\| ([^|`]*(?:`[^`]*`[^|`]*)*\?) *\| `([^`]+)` *\|$/gm)
+  return new Map([...rows].map(([, question = '', file = '']) => [question, file]))
 }
 
-/** How many questions open the right file first. */
+/** The reader's answer to each question. */
+export function openedFirst(questions: readonly Pick<Question, 'question' | 'file'>[], markdown: string): Opened[] {
+  const answers = recorded(markdown)
+  return questions.map(({ question, file }) => ({ question, right: file, opened: answers.get(question) }))
+}
+
+/** Number of questions for which the right file was opened first. */
 export function hitsOf(opened: readonly Opened[]): number {
   return opened.filter((row) => row.opened === row.right).length
 }
 
-/**
- * The text of `npm run where -- --hits`: the added words, a row for each question, and the hits with and without them.
- */
-export function hitsText(questions: readonly Question[], paths: readonly string[]): string {
-  const opened = openedFirst(questions, paths)
-  const rows = opened.map(({ question, right, opened: first = 'no file' }) =>
+/** The text of `npm run where -- --hits`: a row for each question, and the number of hits. */
+export function hitsText(questions: readonly Question[], markdown: string = reading): string {
+  const opened = openedFirst(questions, markdown)
+  const rows = opened.map(({ question, right, opened: first = 'not read' }) =>
     first === right ? `hit   ${question}\n      ${first}` : `miss  ${question}\n      ${first}, not ${right}`,
   )
-  const words = Object.entries(fieldWords).map(([word, added]) => `${word} → ${added.join(', ')}`)
-  const without = hitsOf(openedFirst(questions, paths, {}))
-  return [
-    `Words that are added to a question: ${words.join('; ')}`,
-    ...rows,
-    `${hitsOf(opened)} of ${questions.length} questions open the right file first; ${without} without added words\n`,
-  ].join('\n')
+  return [...rows, `${hitsOf(opened)} of ${questions.length} questions opened the right file first\n`].join('\n')
 }
