@@ -1,6 +1,6 @@
 /**
- * How often a reader who saw the paths of the sources alone opened the right file first. `docs/where-reading.md` records
- * what such a reader answered; no program can stand for the reader.
+ * How often a reader who saw the paths of the sources alone opened the right file first. `docs/where-reading.md`
+ * records the answers of such a reader: a program that ranks paths would show what the program knows.
  */
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -9,7 +9,7 @@ import type { Question } from './questions.ts'
 /** The recorded reading. */
 export const reading: string = readFileSync(join(import.meta.dirname, '../../../docs/where-reading.md'), 'utf8')
 
-/** The file that a reader opens first; undefined for a question that nobody was given. */
+/** The file that a reader opens first; undefined for a question that is not in the reading. */
 export interface Opened {
   readonly question: string
   readonly right: string
