@@ -85,7 +85,7 @@ function ownerOf([innermost = '', ...outer]: Stack): string {
   return libraryOf([innermost, ...outer].find((location) => /[/:]/.test(location)) ?? innermost)
 }
 
-const program = /(^|\/)start\.mjs$/
+const program = /(^|\/)minimal-runtime\.mjs$/
 
 /** Samples from the program's first line to the last sample in which the program runs. */
 function samplesOf(profile: CpuProfile, locationOf: (frame: CallFrame) => SourceLocation): [Stack, number][] {
