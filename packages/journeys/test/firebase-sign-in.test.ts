@@ -153,6 +153,7 @@ describe('a person with a password', () => {
     connect()
     const other = await signInWithEmailAndPassword(auth, address, password)
     await updatePassword(user, 'another horse')
+    expect((await me(user)).status).toBe(200)
     expect(await first.currentUser?.getIdToken(true)).toBeTypeOf('string')
     await expect(other.user.getIdToken(true)).rejects.toMatchObject({ code: 'auth/user-token-expired' })
     await signInWithEmailAndPassword(auth, address, 'another horse')

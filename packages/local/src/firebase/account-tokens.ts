@@ -60,6 +60,15 @@ function claimsOf(account: Account, provider: Provider, times: { readonly iat: n
   }
 }
 
+/**
+ * Seconds since the epoch. After a revocation in this second it is the next one: the SDK takes a new refresh token only
+ * with an ID token that differs from the last one.
+ */
+function issuedAt({ validSince }: Account, now: number): number {
+  const second = Math.floor(now / 1000)
+  return validSince === second + 1 ? validSince : second
+}
+
 /** The account of a verified token. */
 function assertUsable(account: Account | undefined, isCurrent: (account: Account) => boolean): Account {
   if (!account) throw apiError('USER_NOT_FOUND')
@@ -80,7 +89,7 @@ export function createTokens({ issuer, secret, accounts, now }: TokenParts): Tok
   }
   return {
     async issue(account, provider, authTime) {
-      const iat = Math.floor(now() / 1000)
+      const iat = issuedAt(account, now())
       const auth_time = authTime ?? iat
       const signIn: SignIn = { localId: account.localId, provider, authTime: auth_time, epoch: account.epoch }
       const idToken = await issuer.sign(claimsOf(account, provider, { iat, auth_time }))

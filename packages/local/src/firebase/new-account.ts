@@ -7,9 +7,16 @@ export function newLocalId(): string {
   return randomBytes(21).toString('base64url').replace(/[-_]/g, '0')
 }
 
-/** Members that end an account's refresh tokens, and its ID tokens of earlier seconds. `now` is in milliseconds. */
+/**
+ * Members that end an account's tokens. ID tokens have whole seconds, so that those of this second end too, and the next
+ * ones are dated in the next second. `now` is in milliseconds.
+ */
 export function revocation(now: number): Pick<Account, 'validSince' | 'epoch'> {
-  return { validSince: Math.floor(now / 1000), epoch: randomBytes(9).toString('base64url') }
+  return { validSince: Math.floor(now / 1000) + 1, epoch: newEpoch() }
+}
+
+function newEpoch(): string {
+  return randomBytes(9).toString('base64url')
 }
 
 /** An account without address, password and link. `now` is in milliseconds since the epoch. */
@@ -27,6 +34,7 @@ export function newAccount(localId: string, now: number): Account {
     disabled: false,
     createdAt: now,
     lastLoginAt: now,
-    ...revocation(now),
+    validSince: Math.floor(now / 1000),
+    epoch: newEpoch(),
   }
 }

@@ -152,6 +152,15 @@ describe('a refresh token', () => {
     expect((await firebase.refresh(changed.body.refreshToken)).status).toBe(200)
   })
 
+  it('is replaced with a new ID token: the SDK keeps the old one beside an equal ID token', async () => {
+    const firebase = await startFirebase()
+    const { idToken } = await signIn(firebase)
+    const { body } = await firebase.call('update', { idToken, password: 'another horse' })
+    expect(body.idToken).not.toBe(idToken)
+    expect((await firebase.call('lookup', { idToken })).message).toBe('TOKEN_EXPIRED')
+    expect((await firebase.call('lookup', { idToken: body.idToken })).status).toBe(200)
+  })
+
   it('of another data folder is refused', async () => {
     const [one, other] = [await startFirebase(), await startFirebase(temporaryFolder())]
     expect((await other.refresh((await signIn(one)).refreshToken)).message).toBe('INVALID_REFRESH_TOKEN')
