@@ -162,7 +162,7 @@ describe('a row', () => {
     expect(await partyOf({ ...unlisted, clientIds: null }, robot)).toBe(true)
   })
 
-  it('that reads `azp` tells third parties by it', async () => {
+  it('that reads `azp` finds third parties by it', async () => {
     const open = { ...keycloak, clientIds: null }
     expect(await judge(open, keycloakToken)).toMatchObject({ clientId: 'web', thirdParty: true })
     expect(await judge(keycloak, keycloakToken)).toMatchObject({ clientId: 'web', thirdParty: false })
