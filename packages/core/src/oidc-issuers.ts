@@ -9,7 +9,10 @@ export interface OidcIssuerSetting {
   readonly issuer: string
   readonly jwksUri: string
   readonly audience: string
-  /** `null` accepts every client to which the issuer gives a token for `audience`. It has no default. */
+  /**
+   * `null` accepts every client to which the issuer gives a token for `audience`, as a third party unless
+   * `serviceClientIds` lists it. It has no default.
+   */
   readonly clientIds: readonly string[] | null
   readonly serviceClientIds?: readonly string[]
   /** Default: `["RS256"]`. */

@@ -39,7 +39,7 @@ export interface Known {
   readonly loginId: string | undefined
   /** Who acts for the caller, when the token was exchanged (RFC 8693 §4.1). For logs; no right follows from it. */
   readonly actor: Actor | undefined
-  /** Whether `clientId` belongs to another party than the API's own product. */
+  /** Whether the client belongs to another party than the API's own product: the issuer's row does not list it. */
   readonly thirdParty: boolean
   /** SHA-256 thumbprint of the key that the sender has proved to hold (RFC 9449 §6.1). Undefined for bearer tokens. */
   readonly boundTo: string | undefined

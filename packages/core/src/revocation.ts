@@ -2,7 +2,8 @@
 import { issuerLifetimeSecondsMax } from './issuer-rules.ts'
 
 /**
- * Most seconds by which the clocks of issuer, revoking process and checking process may differ, all together.
+ * Most seconds by which the clocks of issuer, revoking process and checking process may differ, all together, so that an
+ * entry is read until the last token that it refuses has expired. The comparison with `at` has no such allowance.
  * @internal
  */
 export const revocationClocksSecondsMax = 240
@@ -22,7 +23,8 @@ export const revocationStoredSeconds: number = issuerLifetimeSecondsMax + revoca
 
 /**
  * One revocation. `at` is in whole seconds since the epoch: what was signed in until then, or in that same second, is
- * refused.
+ * refused. It is compared with `auth_time`, which is of the issuer's clock: where that clock is n seconds ahead, the
+ * sign-ins of the last n seconds before `at` are spared.
  */
 export type Revocation =
   /** Every sign-in of a person until `at`. */

@@ -8,7 +8,10 @@ export const defaultBounds = {
   tokenCharsMax: 8192,
   /** Deepest nesting of a token's JSON and of a key set. */
   jsonDepthMax: 16,
-  /** Seconds that `iat`, `nbf` and `auth_time` may be ahead of the service's clock. `exp` has no grace. */
+  /**
+   * Seconds that `iat`, `nbf` and `auth_time` may be ahead of the service's clock, and `auth_time` ahead of `iat`. `exp`
+   * has no grace. By as much a revocation of a person, an app or a client may miss a sign-in that was already accepted.
+   */
   aheadSecondsMax: 10,
   /**
    * Longest `exp - iat` in seconds, for an issuer without its own `lifetimeSecondsMax`. It is one hour and one minute,

@@ -1,4 +1,7 @@
-/** The argument of `createIdentity`. A setting that can weaken a check has no default. */
+/**
+ * The argument of `createIdentity`. No default weakens a check of the token itself. Revocation is the host's decision:
+ * without `isRevoked` no credential is revoked.
+ */
 import type { Agent } from 'node:http'
 import type { Log } from '@fieldnotes/core/log'
 import type { Bounds } from './bounds.ts'
@@ -41,7 +44,8 @@ export interface Settings {
   readonly log: Log
   /**
    * Whether a principal is revoked. Called for every verified token, remembered ones included, and never without a
-   * token. `createRevocationList` of `@fieldnotes/identity/revocation-list` makes one. Default: none is revoked.
+   * token. `createRevocationList` of `@fieldnotes/identity/revocation-list` makes one. Default: no credential is
+   * revoked, and each token is accepted until it expires.
    */
   readonly isRevoked?: IsRevoked
   /** Replaces some of `defaultBounds`. */

@@ -35,10 +35,16 @@ const dialects = {
   Keycloak: { name: 'keycloak', claims: () => JSON.parse(here(keycloakClaims)) as JWTPayload, client: 'azp' },
 } as const
 
+/** What differs in a row of a third issuer, which accepts each of its clients and lists only one that is a service. */
+function open() {
+  return { name: 'open', issuer: `${provider.url}/open`, clientIds: null, serviceClientIds: ['robot'] }
+}
+
 beforeAll(async () => {
   provider = await startProvider(['/auth0/.well-known/jwks.json', '/realms/notes/protocol/openid-connect/certs'])
   const file = join(folder, 'added.json')
-  writeFileSync(file, JSON.stringify([...JSON.parse(here(auth0Setting)), ...JSON.parse(here(keycloakSetting))]))
+  const [auth0, keycloak] = [auth0Setting, keycloakSetting].map((text) => JSON.parse(here(text))[0])
+  writeFileSync(file, JSON.stringify([auth0, keycloak, { ...auth0, ...open() }]))
   cloud = await startLocalCloud(folder, ['--ephemeral', '--issuers', file])
 })
 
@@ -103,6 +109,39 @@ describe.each(Object.entries(dialects))('a person of %s', (_, { name, claims, cl
   it('is refused with an ID token', async () => {
     const token = await provider.sign(claims(), 'JWT')
     expect((await ask(cloud.url, { token, query: '{ __typename }' })).status).toBe(401)
+  })
+})
+
+describe('a client of another party', () => {
+  const profile = 'mutation { updateProfile(input: { renewHandle: true }) { me { handle } } }'
+  const create = 'mutation { createNote(input: { title: "Groceries" }) { note { id } } }'
+  const signed = (claims: JWTPayload) => provider.sign({ ...dialects.Auth0.claims(), ...claims })
+
+  it('is each client that a row with `"clientIds": null` accepts: it writes notes and manages no account', async () => {
+    expect(page).toContain('`updateProfile` is `FORBIDDEN`')
+    for (const client_id of ['web', 'stranger', 'terminal']) {
+      const token = await signed({ iss: open().issuer, client_id })
+      expect((await ask(cloud.url, { token, query: create })).codes).toEqual({})
+      expect((await ask(cloud.url, { token, query: profile })).codes).toEqual({ updateProfile: 'FORBIDDEN' })
+    }
+  })
+
+  it('is no client that a row lists', async () => {
+    const token = await signed({})
+    expect((await ask(cloud.url, { token, query: create })).codes).toEqual({})
+    expect((await ask(cloud.url, { token, query: profile })).codes).toEqual({})
+  })
+
+  it('is said in the log', async () => {
+    const lineOf = async (claims: JWTPayload) => {
+      const before = cloud.printed().length
+      await ask(cloud.url, { token: await signed(claims), query: create })
+      return cloud.printed().slice(before)
+    }
+    const robot = { client_id: 'robot', sub: 'robot@clients' }
+    expect(await lineOf({ iss: open().issuer })).toContain('"thirdParty":true')
+    expect(await lineOf({ iss: open().issuer, ...robot })).toContain('"thirdParty":false')
+    expect(await lineOf({})).toContain('"thirdParty":false')
   })
 })
 

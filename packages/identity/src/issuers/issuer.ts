@@ -66,11 +66,14 @@ export interface OidcIssuer extends CommonIssuer {
   readonly audience: string
   /** Accepted signature algorithms. At least one. */
   readonly algorithms: readonly Algorithm[]
-  /** Accepted clients. Absent or `null`: every client to which the issuer gives a token for `audience`. */
+  /**
+   * Accepted clients, which are the product's own. Absent or `null`: every client to which the issuer gives a token for
+   * `audience`. A principal of a client that the row does not list has `thirdParty: true`.
+   */
   readonly clientIds?: readonly string[] | null
   /**
    * Clients that only act for themselves (client credentials), accepted in addition to `clientIds`. Their principals
-   * are services. List them where `sub` is not the client id that RFC 9068 §2.2 requires: Auth0 appends `@clients`, and
+   * are services, and `thirdParty` is `false`. List them where `sub` is not the client id that RFC 9068 §2.2 requires: Auth0 appends `@clients`, and
    * Keycloak has a user for each client.
    */
   readonly serviceClientIds?: readonly string[]

@@ -6,12 +6,14 @@ import type { OidcIssuer } from './issuer.ts'
 
 /**
  * A `sub` equal to the client id means that the client acts for itself (RFC 9068 §2.2, §5). `serviceClientIds` lists
- * further clients that do.
+ * further clients that do. A client that the row lists is the product's own. A row that accepts every client vouches for
+ * none of the others.
  */
 export function oidcProfile(row: OidcIssuer): TokenProfile {
   const { clientId = 'client_id', groups = 'groups' } = row.claims ?? {}
   const services = new Set(row.serviceClientIds)
-  const clients = row.clientIds ? new Set([...row.clientIds, ...services]) : undefined
+  const own = new Set([...(row.clientIds ?? []), ...services])
+  const isOpen = !row.clientIds
   return {
     issuers: [row.issuer],
     algorithms: row.algorithms,
@@ -19,7 +21,7 @@ export function oidcProfile(row: OidcIssuer): TokenProfile {
     audience: row.audience,
     rules: [
       ['audience_wrong', ({ aud }) => isForThisApi(aud, row)],
-      ['client_unknown', ({ [clientId]: id }) => isPrintableAscii(id) && (clients === undefined || clients.has(id))],
+      ['client_unknown', ({ [clientId]: id }) => isPrintableAscii(id) && (isOpen || own.has(id))],
       ['identity_contradictory', (claims) => namesOneClient(claims, clientId)],
       ['token_id_invalid', ({ jti }) => jti !== undefined],
     ],
@@ -30,7 +32,7 @@ export function oidcProfile(row: OidcIssuer): TokenProfile {
       defaultScopes: [],
       groups: claims[groups],
       name: claims.name,
-      thirdParty: false,
+      thirdParty: !own.has(String(claims[clientId])),
     }),
   }
 }

@@ -25,7 +25,8 @@ function lengthFirst(text: string): string {
 }
 
 /**
- * Whether a value has the form of an id: 27 base64url characters.
+ * Whether a value has the form of an id: 27 base64url characters that are the one encoding of 20 bytes. Unused bits must
+ * be zero (RFC 4648 §3.5). Otherwise one person would have four ids.
  * @example
  * ```ts
  * import { isPersonId } from '@fieldnotes/identity/person-id'
@@ -34,5 +35,6 @@ function lengthFirst(text: string): string {
  * ```
  */
 export function isPersonId(value: unknown): value is string {
-  return typeof value === 'string' && /^[A-Za-z0-9_-]{27}$/.test(value)
+  if (typeof value !== 'string' || !/^[A-Za-z0-9_-]{27}$/.test(value)) return false
+  return Buffer.from(value, 'base64url').toString('base64url') === value
 }

@@ -19,7 +19,9 @@ export function indexRevocations(entries: readonly Revocation[]): RevokedTexts {
 /**
  * Whether an entry names this principal's person, sign-in, token, app, client or key. An entry with an instant spares
  * only a person whose token says that the sign-in was later: `iat` does not count, since a refreshed token has a new
- * one.
+ * one. `auth_time` is of the issuer's clock: where that clock is n seconds ahead, the sign-ins of the last n seconds
+ * before the instant are spared. Of the tokens that were accepted before the instant, that is at most 10 seconds
+ * (`aheadSecondsMax`): `assertClaims` refuses an `auth_time` that is further ahead, until it no longer is.
  */
 export function isRevokedBy(revoked: RevokedTexts, principal: User | Service): boolean {
   if (revoked.size === 0) return false

@@ -69,7 +69,8 @@ function timeRules({ now, lifetimeSecondsMax, bounds }: Moment): readonly ClaimR
     ['lifetime_too_long', ({ exp, iat }) => Number(exp) - Number(iat) <= lifetimeSecondsMax],
     [
       'auth_time_invalid',
-      ({ auth_time, iat }) => absent(auth_time) || Number(auth_time) <= Number(iat) + bounds.aheadSecondsMax,
+      ({ auth_time, iat }) =>
+        absent(auth_time) || Number(auth_time) <= Math.min(latest, Number(iat) + bounds.aheadSecondsMax),
     ],
   ]
 }

@@ -38,6 +38,6 @@ export interface CallerClaims {
   readonly loginId?: unknown
   /** The claim `act` (RFC 8693 §4.1). Absent where the issuer is not believed to delegate. */
   readonly actor?: unknown
-  /** Whether the client belongs to another party than the product. */
+  /** Whether the client belongs to another party than the product: the issuer's row does not list it. */
   readonly thirdParty: boolean
 }

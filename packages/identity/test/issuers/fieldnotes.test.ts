@@ -129,8 +129,15 @@ describe('every other issuer', () => {
       [shapes.oidc, oidcRow],
     ] as const) {
       const token = mint(shape, { sub: alice, user_id: undefined })
-      expect(await authenticate(identity, token)).toMatchObject({ id: personId(issuer, alice), thirdParty: false })
+      expect(await authenticate(identity, token)).toMatchObject({ id: personId(issuer, alice) })
     }
+  })
+
+  it('has clients of third parties only where its row accepts clients that it does not list', async () => {
+    const listed = identityWith({ issuers: [cognitoRow, firebaseRow, { ...oidcRow, clientIds: ['app-1'] }] })
+    for (const shape of [shapes.cognito, shapes.firebase, shapes.oidc])
+      expect(await authenticate(listed, mint(shape))).toMatchObject({ thirdParty: false })
+    expect(await authenticate(identity, mint(shapes.oidc))).toMatchObject({ thirdParty: true })
   })
 
   it('names a sign-in only by the claim that its provider documents', async () => {

@@ -147,6 +147,27 @@ describe('a row', () => {
     }
   })
 
+  it('vouches for the clients that it lists: with `null`, all others are third parties', async () => {
+    const { serviceClientIds: _none, ...unlisted } = auth0
+    const robot = { client_id: 'robot', sub: 'robot@clients' }
+    const partyOf = async (row: OidcIssuer, claims: Members = {}) => {
+      const principal = await judge(row, auth0Token, claims)
+      return principal.kind === 'anonymous' ? principal.kind : principal.thirdParty
+    }
+    const open = { ...auth0, clientIds: null }
+    expect([await partyOf(auth0), await partyOf(auth0, robot)]).toEqual([false, false])
+    expect([await partyOf(open), await partyOf(open, robot)]).toEqual([true, false])
+    expect(await partyOf(open, { client_id: 'stranger' })).toBe(true)
+    expect(await partyOf(open, { client_id: 'stranger', sub: 'stranger' })).toBe(true)
+    expect(await partyOf({ ...unlisted, clientIds: null }, robot)).toBe(true)
+  })
+
+  it('that reads `azp` finds third parties by it', async () => {
+    const open = { ...keycloak, clientIds: null }
+    expect(await judge(open, keycloakToken)).toMatchObject({ clientId: 'web', thirdParty: true })
+    expect(await judge(keycloak, keycloakToken)).toMatchObject({ clientId: 'web', thirdParty: false })
+  })
+
   it('without issuerAudiences accepts no audience beside its own', async () => {
     const { issuerAudiences: _none, ...strict } = auth0
     expect(await outcomeOf(judge(strict, auth0Token))).toBe('UNAUTHENTICATED audience_wrong')

@@ -8,6 +8,11 @@ function ofGroups(reason: 'groups_invalid' | 'groups_too_many'): Expected {
 }
 
 const hostileTexts = [null, '', 7, ['a'], { a: 1 }, 'x'.repeat(129), 'a b', 'a#b', 'a\nb', '\u202ea']
+/** The last three decode to the bytes of the person's id of the valid token: only unused bits differ. */
+const noIds = [
+  ...['person-1', 'x'.repeat(26), 'x'.repeat(28), `${'x'.repeat(26)}=`, `${'x'.repeat(26)}+`, 'web'],
+  ...['5', '6', '7'].map((last) => `wIIK903oPU0nKClpkqvdhPsf6s${last}`),
+]
 const fourActors = { sub: 'd', act: { sub: 'c', act: { sub: 'b', act: { sub: 'a' } } } }
 
 export const callerAttacks: readonly Attack[] = [
@@ -75,7 +80,7 @@ export const callerAttacks: readonly Attack[] = [
         }),
       ),
   ],
-  ...['person-1', 'x'.repeat(26), 'x'.repeat(28), `${'x'.repeat(26)}=`, `${'x'.repeat(26)}+`, 'web'].map(
+  ...noIds.map(
     (sub): Attack => [`sub ${sub}, which is no person's id`, { fieldnotes: 'subject_invalid' }, claims({ sub })],
   ),
   ...hostileTexts.map(

@@ -9,8 +9,8 @@ import { now } from '../kit/rows.ts'
 const revoked = 'UNAUTHENTICATED revoked'
 const undecided = 'UNAVAILABLE revocations_unavailable'
 const all = Object.entries(shapes)
-/** Another person: 27 base64url characters, which is a subject at every issuer. */
-const twin = 'twin'.padEnd(27, '-')
+/** Another person: 20 bytes as base64url, which is a subject at every issuer. */
+const twin = 'twin'.padEnd(27, 'A')
 
 async function idOf(shape: Shape): Promise<string> {
   const principal = await authenticate(identityWith(), mint(shape))

@@ -17,6 +17,7 @@ const accepted: readonly (readonly [string, Shape, Members, Members?])[] = [
   ['valid long since', oidc, { nbf: 0 }],
   ['a life of an hour and a minute', oidc, { iat: now - 60, exp: now + 3600 }],
   ['a life of a second', oidc, { iat: now, exp: now + 1 }],
+  ['signed in 10 s ahead, by a clock that is as much ahead', oidc, { iat: now + 10, auth_time: now + 10 }],
   ['signed in 10 s after issue', oidc, { iat: now - 60, auth_time: now - 50 }],
   ['signed in at the epoch', oidc, { auth_time: 0 }],
   ['without the time of sign-in', oidc, { auth_time: undefined }],

@@ -15,7 +15,10 @@ export interface CallerFacts {
   readonly rights: readonly Right[]
   /** Member of the group that may read e-mail addresses and sizes: `staff` of the user pool, and of no other issuer. */
   readonly staff: boolean
-  /** Whether the client belongs to another party: any client of our own issuer but the command line. */
+  /**
+   * Whether the client belongs to another party: any client of our own issuer but the command line. The other issuers
+   * of this world list their clients. Clients of an added issuer that lists none are in `add-an-issuer.test.ts`.
+   */
   readonly thirdParty: boolean
 }
 
