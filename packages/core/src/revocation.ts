@@ -2,8 +2,8 @@
 import { issuerLifetimeSecondsMax } from './issuer-rules.ts'
 
 /**
- * Most seconds by which the clocks of issuer, revoking process and checking process may differ, all together, so that an
- * entry is read until the last token that it refuses has expired. The comparison with `at` has no such allowance.
+ * Most seconds by which the clocks of issuer, revoking process and checking process may differ, all together, so that
+ * an entry is read until the last token that it refuses has expired. The comparison with `at` has no such allowance.
  * @internal
  */
 export const revocationClocksSecondsMax = 240

@@ -9,8 +9,8 @@ export const defaultBounds = {
   /** Deepest nesting of a token's JSON and of a key set. */
   jsonDepthMax: 16,
   /**
-   * Seconds that `iat`, `nbf` and `auth_time` may be ahead of the service's clock, and `auth_time` ahead of `iat`. `exp`
-   * has no grace. By as much a revocation of a person, an app or a client may miss a sign-in that was already accepted.
+   * Seconds that `iat`, `nbf` and `auth_time` may be ahead of the service's clock, and `auth_time` ahead of `iat`.
+   * `exp` has no grace. A revocation with an instant may miss accepted sign-ins of as many seconds.
    */
   aheadSecondsMax: 10,
   /**

@@ -73,8 +73,8 @@ export interface OidcIssuer extends CommonIssuer {
   readonly clientIds?: readonly string[] | null
   /**
    * Clients that only act for themselves (client credentials), accepted in addition to `clientIds`. Their principals
-   * are services, and `thirdParty` is `false`. List them where `sub` is not the client id that RFC 9068 §2.2 requires: Auth0 appends `@clients`, and
-   * Keycloak has a user for each client.
+   * are services, and `thirdParty` is `false`. List them where `sub` is not the client id that RFC 9068 §2.2 requires:
+   * Auth0 appends `@clients`, and Keycloak has a user for each client.
    */
   readonly serviceClientIds?: readonly string[]
   /**

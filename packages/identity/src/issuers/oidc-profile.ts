@@ -6,8 +6,8 @@ import type { OidcIssuer } from './issuer.ts'
 
 /**
  * A `sub` equal to the client id means that the client acts for itself (RFC 9068 §2.2, §5). `serviceClientIds` lists
- * further clients that do. A client that the row lists is the product's own. A row that accepts every client vouches for
- * none of the others.
+ * further clients that do. A client that the row lists is the product's own. Where every client is accepted, all others
+ * are third parties: the issuer alone decides which clients there are.
  */
 export function oidcProfile(row: OidcIssuer): TokenProfile {
   const { clientId = 'client_id', groups = 'groups' } = row.claims ?? {}

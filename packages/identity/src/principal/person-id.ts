@@ -25,8 +25,8 @@ function lengthFirst(text: string): string {
 }
 
 /**
- * Whether a value has the form of an id: 27 base64url characters that are the one encoding of 20 bytes. Unused bits must
- * be zero (RFC 4648 §3.5). Otherwise one person would have four ids.
+ * Whether a value has the form of an id: 27 base64url characters that are the one encoding of 20 bytes. Unused bits
+ * must be zero (RFC 4648 §3.5). Otherwise one person would have four ids.
  * @example
  * ```ts
  * import { isPersonId } from '@fieldnotes/identity/person-id'

@@ -39,8 +39,8 @@ interface Copy {
 
 /**
  * Seconds for which an entry must be read: the longest lifetime of a token of these issuers, and 240 seconds by which
- * the clocks of the issuer, of the process that revokes and of this process may differ together. The instant of an entry
- * has no such allowance.
+ * the clocks of the issuer, of the process that revokes and of this process may differ together. The instant of an
+ * entry has no such allowance.
  * @example
  * ```ts
  * import type { Issuer } from '@fieldnotes/identity/issuer'
