@@ -3,7 +3,7 @@
 /** How serious an event is. */
 export type LogLevel = 'debug' | 'info' | 'warn' | 'error'
 
-/** The data of an event: ids and codes, never tokens, claims or bodies. */
+/** The data of an event: ids and codes, never tokens, names, addresses or bodies. */
 export type LogFields = Readonly<Record<string, string | number | boolean | null | undefined>>
 
 /** Logs one event, such as `identity.keys_failed`. */

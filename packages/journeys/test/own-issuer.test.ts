@@ -108,17 +108,17 @@ describe('a token of our own issuer', () => {
     expect((await ask(cloud.url, { token, query: '{ __typename }' })).status).toBe(401)
   })
 
-  it('is logged with its actors, and never with its sign-in', async () => {
+  it('is logged with its actors and every id that revokes it, and is not itself in the log', async () => {
     const acts = '{"sub":"exporter","act":{"sub":"portal"}}'
-    const login = 'login-that-is-not-logged'
-    const token = await own('--claim', `act=${acts}`, '--claim', `login_id=${login}`)
+    const token = await own('--claim', `act=${acts}`, '--claim', 'login_id=login-1', '--claim', 'jti=token-1')
     await ask(cloud.url, { token, query: 'query Delegated { me { id } }' })
     const line =
       cloud
         .printed()
         .split('\n')
         .find((text) => text.includes('Delegated')) ?? ''
-    expect(JSON.parse(line)).toMatchObject({ via: 'bearer', thirdParty: false, actor: 'exporter portal' })
-    expect(cloud.printed()).not.toContain(login)
+    const ids = { issuer: 'fieldnotes', clientId: 'terminal', loginId: 'login-1', tokenId: 'token-1' }
+    expect(JSON.parse(line)).toMatchObject({ ...ids, via: 'bearer', thirdParty: false, actor: 'exporter portal' })
+    for (const part of token.split('.')) expect(cloud.printed()).not.toContain(part)
   })
 })

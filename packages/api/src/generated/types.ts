@@ -175,11 +175,14 @@ export type User = Node & {
   __typename?: 'User';
   /** Opaque and stable. */
   id: Scalars['ID']['output'];
-  /** The person's name, which everyone who shares a note with them sees. */
+  /**
+   * The person's name, which everyone who shares a note with them sees. Name, address and handle are null until the
+   * person's first request by a client of the product: an app of a third party reads them and never sets them.
+   */
   name?: Maybe<Scalars['String']['output']>;
-  /** A verified address. For the person and for the group `staff`. */
+  /** A verified address. For the person and for the group `staff`. Null as `name`. */
   email?: Maybe<Scalars['String']['output']>;
-  /** The secret code that other people need to share a note with this person. For the person only. */
+  /** The secret code that other people need to share a note with this person. For the person only. Null as `name`. */
   handle?: Maybe<Scalars['String']['output']>;
 };
 

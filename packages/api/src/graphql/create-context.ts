@@ -29,9 +29,9 @@ export function createContextFactory(config: Config, judge: Policy['judge']): Cr
 /** The members of a principal that the store needs. */
 function callerOf(principal: Principal): Caller | undefined {
   if (principal.kind === 'anonymous') return undefined
-  const { id, clientId } = principal
+  const { id, clientId, thirdParty } = principal
   const { name, email } = principal.kind === 'user' ? principal : { name: undefined, email: undefined }
-  return { id, name, email, clientId }
+  return { id, name, email, clientId, thirdParty }
 }
 
 export interface DataDependencies {

@@ -67,11 +67,14 @@ function subjectsOf({ subject, actor }: Actor): string {
   return actor ? `${subject} ${subjectsOf(actor)}` : subject
 }
 
-/** The caller in a log line. Nothing names the token or the sign-in. */
+/**
+ * The caller in a log line, with every id that a revocation takes. All of them are identifiers: none is accepted as a
+ * credential.
+ */
 function callerFields(principal: Principal): LogFields {
   if (principal.kind === 'anonymous') return { caller: principal.kind }
-  const { id, via, thirdParty, actor } = principal
-  return { caller: id, via, thirdParty, actor: actor && subjectsOf(actor) }
+  const { id, issuer, clientId, loginId, tokenId, via, thirdParty, actor } = principal
+  return { caller: id, issuer, clientId, loginId, tokenId, via, thirdParty, actor: actor && subjectsOf(actor) }
 }
 
 export interface RequestLogOptions {

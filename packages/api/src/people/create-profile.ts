@@ -1,4 +1,4 @@
-/** Creates the profile of a person at their first request. */
+/** Creates the profile of a person at their first request by a client of the product. */
 import { AppError } from '@fieldnotes/core/error'
 import { ConditionFailed } from '@fieldnotes/table/failures'
 import { newHandle } from './handle.ts'

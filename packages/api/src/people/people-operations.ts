@@ -12,8 +12,8 @@ import { profileOf } from './profile-item.ts'
 import { updateProfile } from './update-profile.ts'
 
 /**
- * Batches reads and caches nothing. A person without a stored profile has an id alone; the caller has the token's name
- * and address.
+ * Batches reads and caches nothing. A person without a stored profile has an id alone. The caller has the token's name
+ * and address too, unless the token is a third party's.
  */
 function createLoader({ table, caller }: PeopleScope) {
   return new DataLoader<string, Profile>(
@@ -21,7 +21,7 @@ function createLoader({ table, caller }: PeopleScope) {
       const items = await table.batchGet(ids.map(profileKey))
       const profiles = new Map(items.map(profileOf).map((profile) => [profile.id, profile]))
       const unknown = { name: undefined, email: undefined, handle: undefined, revision: 0 }
-      const self = { ...unknown, name: caller.name, email: caller.email }
+      const self = caller.thirdParty ? unknown : { ...unknown, name: caller.name, email: caller.email }
       return ids.map((id) => profiles.get(id) ?? { ...(id === caller.id ? self : unknown), id })
     },
     { cache: false },
@@ -45,24 +45,26 @@ export function peopleOf(scope: PeopleScope) {
   const loader = createLoader(scope)
   const self = async (): Promise<Profile> => {
     const profile = await loader.load(scope.caller.id)
+    if (scope.caller.thirdParty) return profile
     return profile.revision === 0 ? createProfile(scope) : storeEmail(scope, profile)
   }
   return {
-    /** The caller. Creates their profile when there is none. */
+    /** The caller. Creates their profile when there is none, but not for a third party: the person has an id alone. */
     me: async (): Promise<Person> => ({ id: scope.caller.id, profile: await self() }),
     profile: async (person: Person): Promise<Profile> => person.profile ?? loader.load(person.id),
-    handle: async (person: Person) => person.profile?.handle ?? (await self()).handle,
+    handle: async (person: Person) => (person.profile ?? (await self())).handle,
     update: async (input: UpdateProfileInput): Promise<Person> => {
       const profile = await updateProfile(scope, input)
       return { id: profile.id, profile }
     },
     /**
      * The id of the person who has a handle: one request, none for a text that is not a handle. The other person will
-     * see the caller's name, so that the caller's profile is created here too.
+     * see the caller's name, so that the caller's profile is created here too, but not for a third party.
      */
     findByHandle: async (handle: string): Promise<string | undefined> => {
       if (handleFault(handle)) return undefined
-      const [item] = await Promise.all([scope.table.get(handleKey(handle)), self()])
+      const shown = scope.caller.thirdParty ? undefined : self()
+      const [item] = await Promise.all([scope.table.get(handleKey(handle)), shown])
       return item ? String(item.personId) : undefined
     },
   }

@@ -9,9 +9,11 @@ export interface Caller {
   readonly email: string | undefined
   /** The OAuth client. */
   readonly clientId: string | undefined
+  /** Whether the client is of another party. Its requests read the profile and never write it. */
+  readonly thirdParty: boolean
 }
 
-/** The stored profile of a person, which their first request creates. */
+/** The stored profile of a person, which their first request by a client of the product creates. */
 export interface Profile {
   readonly id: string
   readonly name: string | undefined

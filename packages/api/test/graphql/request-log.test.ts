@@ -1,4 +1,4 @@
-import type { Principal } from '@fieldnotes/core/principal'
+import { sampleUser } from '@fieldnotes/core/sample-principals'
 import { describe, expect, it } from 'vitest'
 import { loggedPathMax } from '../../src/graphql/request-log.ts'
 import { call, callOn, createServer, json, unknownQuery } from '../support/apollo-server.ts'
@@ -56,21 +56,38 @@ describe('the log of an operation', () => {
     })
   })
 
-  it('says how a known caller came, and who acts for them; it names neither the token nor the sign-in', async () => {
+  it('has every id of a known caller that a revocation takes, and nothing else of the token', async () => {
     const { server, lines } = createServer()
     await server.start()
-    const principal = {
-      kind: 'user',
+    const principal = sampleUser({
       id: 'alice',
-      via: 'bearer',
+      issuer: 'fieldnotes',
+      clientId: 'assistant',
+      loginId: 'login-1',
+      tokenId: 'token-1',
       thirdParty: true,
-      tokenId: 'secret-token',
-      loginId: 'secret-login',
       actor: { subject: 'exporter', actor: { subject: 'portal' } },
-    } as unknown as Principal
-    await callOn(server, { query: '{ fine }' }, json, {}, principal)
-    expect(JSON.parse(lines[0] ?? '')).toMatchObject({
+      subject: 'secret-subject',
+      name: 'secret-name',
+      email: 'secret@example.com',
+      scopes: new Set(['secret-scope']),
+      groups: new Set(['secret-group']),
+      boundTo: 'secret-thumbprint',
+    })
+    await callOn(server, { query: 'query Mine { fine }' }, json, {}, principal)
+    const { requestId, milliseconds, ...line } = JSON.parse(lines[0] ?? '')
+    expect(line).toEqual({
+      level: 'info',
+      event: 'operation',
+      operation: 'Mine',
+      kind: 'query',
+      status: 200,
+      errors: 0,
       caller: 'alice',
+      issuer: 'fieldnotes',
+      clientId: 'assistant',
+      loginId: 'login-1',
+      tokenId: 'token-1',
       via: 'bearer',
       thirdParty: true,
       actor: 'exporter portal',
@@ -78,8 +95,18 @@ describe('the log of an operation', () => {
     expect(lines.join()).not.toContain('secret')
   })
 
+  it('leaves out the ids that a token does not have, as at Firebase', async () => {
+    const { server, lines } = createServer()
+    await server.start()
+    await callOn(server, { query: '{ fine }' }, json, {}, sampleUser({ id: 'alice', issuer: 'firebase' }))
+    const line = JSON.parse(lines[0] ?? '')
+    expect(line).toMatchObject({ caller: 'alice', issuer: 'firebase' })
+    for (const field of ['clientId', 'loginId', 'tokenId', 'actor']) expect(line).not.toHaveProperty(field)
+  })
+
   it('says nothing of that for an anonymous caller', async () => {
     const { lines } = await call({ query: '{ fine }' })
-    for (const field of ['via', 'thirdParty', 'actor']) expect(JSON.parse(lines[0] ?? '')).not.toHaveProperty(field)
+    const known = ['issuer', 'clientId', 'loginId', 'tokenId', 'via', 'thirdParty', 'actor']
+    for (const field of known) expect(JSON.parse(lines[0] ?? '')).not.toHaveProperty(field)
   })
 })

@@ -45,7 +45,8 @@ describe('a new handle that another person has', () => {
   it('is not assigned again', async () => {
     const random = (bytes: number) => new Uint8Array(bytes)
     const deps = { table: world.table, clock: () => 1, random, cursorSecrets: ['a secret'] }
-    const unlucky = (id: string) => callerDataOf(deps, { id, name: id, email: undefined, clientId: undefined }).people
+    const unlucky = (id: string) =>
+      callerDataOf(deps, { id, name: id, email: undefined, clientId: undefined, thirdParty: false }).people
     const handle = (await unlucky('first').me()).profile?.handle ?? ''
     await expect(unlucky('second').me()).rejects.toMatchObject({ code: 'UNAVAILABLE' })
     await handleOf(world.someone('third'))

@@ -41,8 +41,8 @@ const usual = { issuer: 'cognito', clientId: 'app', scopes: new Set(['notes:read
 
 function callerOf(principal: Principal) {
   if (principal.kind === 'anonymous') return undefined
-  const { id, clientId } = principal
-  return principal.kind === 'user' ? principal : { id, clientId, name: undefined, email: undefined }
+  const { id, clientId, thirdParty } = principal
+  return principal.kind === 'user' ? principal : { id, clientId, thirdParty, name: undefined, email: undefined }
 }
 
 /** One table, and as many people as a test needs. `wrap` replaces the table that the people use. */

@@ -89,6 +89,7 @@ export const callers = [
   kind('a viewer who audits', 'bob', { rights: ['read', 'audit'] }),
   kind('a viewer who shares', 'bob', { rights: ['read', 'share'] }),
   kind('a viewer by a third party', 'bob', { issuer: 'fieldnotes', client: 'assistant' }),
+  kind('a stranger whom only a third party knows', 'tess', { issuer: 'fieldnotes', client: 'assistant' }),
   kind('an editor who reads', 'dave', { rights: ['read'] }),
   kind('an editor who audits', 'dave', { rights: ['read', 'audit'] }),
   kind('an editor in staff', 'dave', { groups: ['staff'] }),
