@@ -8,8 +8,8 @@ export function newLocalId(): string {
 }
 
 /**
- * Members that end an account's tokens. ID tokens have whole seconds, so that those of this second end too, and the next
- * ones are dated in the next second. `now` is in milliseconds.
+ * Members that end an account's tokens. ID tokens have whole seconds, so that those of this second end too, and the
+ * next ones are dated in the next second. `now` is in milliseconds.
  */
 export function revocation(now: number): Pick<Account, 'validSince' | 'epoch'> {
   return { validSince: Math.floor(now / 1000) + 1, epoch: newEpoch() }
