@@ -1,4 +1,4 @@
-/** Common parts of the two functions' roles: only Lambda may assume them, and they may write one log group. */
+/** Common parts of every function's role: only Lambda may assume them, and they may write one log group. */
 import { stage } from './current-stage'
 
 const trust = JSON.stringify({
@@ -15,7 +15,7 @@ export function logOf(name: string, ending: string) {
   )
 }
 
-/** The only statement of both roles: write to this log group. */
+/** The statement that every function's role has: write to this log group. */
 export function mayLog(log: aws.cloudwatch.LogGroup) {
   return {
     actions: ['logs:CreateLogStream', 'logs:PutLogEvents'],

@@ -1,4 +1,4 @@
-import { type AuthorizerName, routeKeysOf, routes as table } from '@fieldnotes/core/routes'
+import { type AuthorizerName, type RouteRow, routeKeysOf, routes as table } from '@fieldnotes/core/routes'
 import { functions } from './functions'
 import { gateway } from './gateway'
 
@@ -12,9 +12,18 @@ const authorizers: Readonly<Record<AuthorizerName | 'iam', sst.aws.ApiGatewayV2R
   iam: { auth: { iam: true } },
 }
 
+/**
+ * The check when SST runs this file, which removes types: a route without arguments would be open.
+ * @throws Error for an authorizer without a row above
+ */
+function authorizerOf(path: string, { authorizer }: Pick<RouteRow, 'authorizer'>) {
+  if (Object.hasOwn(authorizers, authorizer)) return authorizers[authorizer as keyof typeof authorizers]
+  throw new Error(`infra/routes.ts has no authorizer ${authorizer}, which ${path} needs.`)
+}
+
 /** The routes of the API, from the rows of `packages/core/src/routes.ts`. */
 export const routes = Object.entries(table).flatMap(([path, row]) =>
   routeKeysOf({ path, ...row }).map((routeKey) =>
-    gateway.route(routeKey, functions[row.function].targetArn, authorizers[row.authorizer]),
+    gateway.route(routeKey, functions[row.function].targetArn, authorizerOf(path, row)),
   ),
 )

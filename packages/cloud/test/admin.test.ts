@@ -9,7 +9,7 @@ import { type Ended, offlineSst, type Sst } from '../src/sst.ts'
 
 const stage = ['--stage', 'production']
 const program = new URL('../../local/src/admin/admin.ts', import.meta.url).pathname
-const person = 'p'.repeat(27)
+const person = 'A'.repeat(27)
 
 const copy = changedCopy([])
 let engine: Engine

@@ -33,6 +33,18 @@ function run(program: string, ...args: readonly string[]): Promise<Ended> {
   })
 }
 
+/** Runs `act` while the row of the door has this authorizer. */
+async function withAuthorizer<T>(authorizer: string, act: () => Promise<T>): Promise<T> {
+  const table = join(copy.root, 'packages/core/src/routes.ts')
+  const text = readFileSync(table, 'utf8')
+  writeFileSync(table, text.replace(/('\/clock': .*)'none'/, `$1'${authorizer}'`))
+  try {
+    return await act()
+  } finally {
+    writeFileSync(table, text)
+  }
+}
+
 function test(projects: readonly string[], files: readonly string[]): Promise<Ended> {
   const options = projects.flatMap((project) => ['--project', project])
   return run('vitest', 'run', ...options, ...files.map((file) => `packages/${file}`))
@@ -41,11 +53,7 @@ function test(projects: readonly string[], files: readonly string[]): Promise<En
 beforeAll(async () => {
   copy = copyTree()
   const rows = applySteps(copy.root, walk, [1, 2])
-  const table = join(copy.root, 'packages/core/src/routes.ts')
-  const text = readFileSync(table, 'utf8')
-  writeFileSync(table, text.replace(/('\/clock': .*)'none'/, "$1'iam'"))
-  withRowAlone = await run('tsc', '--noEmit')
-  writeFileSync(table, text)
+  withRowAlone = await withAuthorizer('iam', () => run('tsc', '--noEmit'))
   withoutFunction = await run('tsc', '--noEmit', '-p', 'infra')
   touched = [...rows, ...applySteps(copy.root, walk, [3, 4, 5, 6, 7])]
   linkPackages(copy.root)
@@ -157,6 +165,30 @@ describe('the added door on the laptop', () => {
     expect([status, headers.get('allow'), headers.get('access-control-allow-origin')]).toEqual([405, 'GET', null])
     const endpoint = await fetch(`${url}/graphql`, { method: 'PUT', headers: { origin: 'http://localhost:1' } })
     expect(endpoint.headers.get('access-control-allow-origin')).toBe('http://localhost:1')
+  })
+})
+
+describe('the added door with an authorizer, run without its types', () => {
+  const start = () => join(copy.root, 'packages/local/src/start.ts')
+  const secrets = { CursorSecrets: 'a-secret-of-at-least-thirty-two-bytes' }
+  const graphOf = () => evaluate({ root: copy.root, stage: 'alice', secrets })
+
+  it.each(['iam', 'gate'])('does not start on the laptop, which would serve it to everyone: %s', async (authorizer) => {
+    const words = [start(), '--ephemeral', '--data', join(copy.root, '.local')]
+    const { status, output } = await withAuthorizer(authorizer, () => run('node', ...words))
+    expect([status, output]).toEqual([1, expect.stringContaining(`no authorizer ${authorizer}, which /clock needs`)])
+    expect(output).not.toContain('Fieldnotes runs')
+  })
+
+  it('is not deployed with an authorizer that infra does not have', async () => {
+    await expect(withAuthorizer('gate', graphOf)).rejects.toThrow('no authorizer gate, which /clock needs')
+  })
+
+  it('is deployed with one that it has', async () => {
+    const routes = all(await withAuthorizer('iam', graphOf), 'aws:apigatewayv2/route:Route').map(({ inputs }) => inputs)
+    expect(routes.filter(({ routeKey }) => String(routeKey).endsWith('/clock'))).toMatchObject([
+      { routeKey: 'GET /clock', authorizationType: 'AWS_IAM' },
+    ])
   })
 })
 

@@ -22,7 +22,7 @@ type Door = (options: DoorOptions) => Promise<Handler>
 /** One row for each function except `graphql`, which is loaded when the cloud starts. */
 const doors: Readonly<Record<Exclude<FunctionName, 'graphql'>, Door>> = {}
 
-// This gateway has no authorizer: a row that has one would be open here, so it does not compile.
+// This gateway has no authorizer, and throws at its start for a row that has one. Such a row does not compile either.
 routes satisfies Readonly<Record<string, { readonly authorizer: 'none' }>>
 
 /** The doors, each of which is loaded once, at its first request. */

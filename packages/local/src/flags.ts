@@ -8,14 +8,33 @@ type Options = NonNullable<ParseArgsConfig['options']>
 /** The default data folder: `.local/` of the repository. */
 export const defaultFolder = fileURLToPath(new URL('../../../.local', import.meta.url))
 
-/** Parses the flags in `words`. @throws UsageError for an unknown flag, a missing value or a stray word */
+/**
+ * Parses the flags in `words`.
+ * @throws UsageError for an unknown flag, a missing value, a stray word, and a flag with two values
+ */
 export function parseFlags<const T extends Options>(words: readonly string[], options: T, help: string) {
+  assertOnce(words, options)
   return attempt(() => parseArgs({ args: [...words], options, strict: true, allowPositionals: false }).values, help)
 }
 
-/** Parses flags, and words that belong to no flag. @throws UsageError for an unknown flag and a missing value */
+/**
+ * Parses flags, and words that belong to no flag.
+ * @throws UsageError for an unknown flag, a missing value, and a flag with two values
+ */
 export function parseWords<const T extends Options>(words: readonly string[], options: T, help: string) {
+  assertOnce(words, options)
   return attempt(() => parseArgs({ args: [...words], options, strict: true, allowPositionals: true }), help)
+}
+
+/** `parseArgs` keeps the last value of a flag and drops the others. */
+function assertOnce(words: readonly string[], options: Options): void {
+  const { tokens } = parseArgs({ args: [...words], options, strict: false, allowPositionals: true, tokens: true })
+  const names = tokens.flatMap((token) => (token.kind === 'option' ? [token.name] : []))
+  const repeated = names.find((name, index) => {
+    const option = Object.hasOwn(options, name) ? options[name] : undefined
+    return option?.type === 'string' && !option.multiple && names.indexOf(name) < index
+  })
+  if (repeated !== undefined) throw new UsageError(`--${repeated} takes one value, and is given twice.`)
 }
 
 function attempt<Parsed>(parse: () => Parsed, help: string): Parsed {

@@ -95,8 +95,18 @@ describe('createServeRoutes', () => {
     expect((await Promise.all(answers)).map(([status]) => status)).toEqual([503, 503])
   })
 
-  it('answers 503 for a function that it does not have', async () => {
-    const { url } = await serve({ a: async () => answering('a') })
+  it('answers 503 for a function that it does not have, and logs that', async () => {
+    const { url, lines } = await serve({ a: async () => answering('a') })
     expect((await textOf(`${url}/unknown`))[0]).toBe(503)
+    expect(lines).toEqual([['error', 'function not loaded', { function: 'unknown', cause: 'no such function' }]])
+  })
+
+  it.each(['iam', 'gate', 'jwt'])('throws for a row with the authorizer %s, which would be open here', (authorizer) => {
+    const guarded = { ...row('/guarded', 'a'), authorizer } as RouteRow
+    const options = { handlers: { a: async () => answering('a') }, log: () => {} }
+    expect(() => createServeRoutes({ ...options, rows: [...rows, guarded] })).toThrow(
+      `The laptop's gateway has no authorizer ${authorizer}, which /guarded needs.`,
+    )
+    expect(() => createServeRoutes({ ...options, rows })).not.toThrow()
   })
 })

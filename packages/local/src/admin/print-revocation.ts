@@ -10,7 +10,7 @@ export interface RevokeResult {
   readonly revocation: Revocation
   /** False: a dry run. */
   readonly written: boolean
-  /** When it was or would be written, in seconds since the epoch. */
+  /** When it was or would be written, in seconds since the epoch: the stored entry has the same instant. */
   readonly now: number
 }
 

@@ -12,8 +12,9 @@ export const revokeHelp = `npm run -s admin -- revoke KIND ID… [options]
                        and for the client itself (needs --issuer)
   key THUMBPRINT       every token bound to the key (RFC 7638)
 
-  --issuer NAME   the issuer of a token or a client, as the configuration names it
+  --issuer NAME   the issuer of a token or a client, as the configuration names it: cognito
   --at INSTANT    sign-ins until then, not until now: 2026-11-26T17:30:00Z
+                  (of person, app and client)
   --yes           writes it; without this, the command prints what it would write
   --json          prints one JSON object
   --stage NAME    a deployed stage; default: the cloud that npm start runs
@@ -21,10 +22,12 @@ export const revokeHelp = `npm run -s admin -- revoke KIND ID… [options]
   --help          this text
 
 PERSON is the id that logs show as "caller". On the laptop it may be a name such as alice, with
---issuer (cognito by default). An id that does not exist is written all the same: check it.
+--issuer (cognito by default). An id that does not exist is written all the same: check it. An
+issuer that the cloud or the stage does not trust is refused, and so is an option without effect.
 
 Every door refuses what is revoked within 10 seconds. A sign-in after that second is accepted. A
 revocation can't be taken back, and a second run only extends the first. It refuses tokens and does
 not sign out at the issuer: end the session there too (docs/operate.md, "Revoke").
-The clock of this machine may be wrong by 2 seconds at most: that is checked before the write.
+The clock of this machine may be wrong by 2 seconds at most. It is compared with the database's
+before the write, and nothing is written when that is not possible.
 `

@@ -1,19 +1,15 @@
 /** `npm run -s admin -- revoke`: ends what a person, a client or a token may do, before it expires. */
-import { AppError } from '@fieldnotes/core/error'
 import type { Revocation } from '@fieldnotes/core/revocation'
-import { writeRevocation } from '@fieldnotes/table/revocations'
-import { createTable } from '@fieldnotes/table/table'
 import { defaultFolder, parseWords } from '../flags.ts'
-import { CommandFailed, UsageError, wordsOf } from '../usage-error.ts'
+import { UsageError } from '../usage-error.ts'
 import { type AdminTarget, laptopTarget, stageTarget } from './admin-target.ts'
-import { assertClock } from './clock-check.ts'
-import { parseInstant } from './parse-instant.ts'
 import { parseRevocation } from './parse-revocation.ts'
 import { personId, personIdAt } from './person-operand.ts'
 import { revocationJson, revocationText } from './print-revocation.ts'
 import { revokeHelp } from './revoke-help.ts'
 import { stageOfShell } from './stage-links.ts'
 import { runInShell } from './stage-shell.ts'
+import { writeRevocation } from './write-revocation.ts'
 
 const options = {
   issuer: { type: 'string' },
@@ -21,45 +17,42 @@ const options = {
   yes: { type: 'boolean', default: false },
   json: { type: 'boolean', default: false },
   stage: { type: 'string' },
-  data: { type: 'string', default: defaultFolder },
+  data: { type: 'string' },
   help: { type: 'boolean', default: false },
 } as const
-
-/** Milliseconds for the write, all attempts together. */
-const writeMs = 6000
 
 /** Runs the command. @throws UsageError for wrong words; CommandFailed when the table refuses or is out of reach */
 export async function revoke(words: readonly string[]): Promise<void> {
   const { values: flags, positionals } = parseWords(words, options, 'npm run -s admin -- revoke --help')
   if (flags.help) return void process.stdout.write(revokeHelp)
   const now = Math.floor(Date.now() / 1000)
-  const context = { issuer: flags.issuer, at: parseInstant(flags.at, now) }
-  if (flags.stage !== undefined) assertStage(flags.stage)
+  const context = { issuer: flags.issuer, at: flags.at, now }
+  assertTarget(flags)
   // Wrong words are reported before anything is reached. Names of people can be looked up only afterwards.
   parseRevocation(positionals, { ...context, personIdOf: flags.stage === undefined ? String : personId })
   if (flags.stage !== undefined && stageOfShell(process.env) === undefined)
     return runInShell(flags.stage, ['revoke', ...words])
-  const target = flags.stage === undefined ? laptopTarget(flags.data) : stageTarget(flags.stage, process.env)
-  const personIdOf = (text: string) => personIdAt(target.issuers, flags.issuer ?? 'cognito', text)
+  const target =
+    flags.stage === undefined ? laptopTarget(flags.data ?? defaultFolder) : stageTarget(flags.stage, process.env)
+  const personIdOf = (text: string, issuer: string | undefined) => personIdAt(target.issuers, text, issuer)
   const revocation = parseRevocation(positionals, { ...context, personIdOf })
-  if (flags.yes) await write(target, revocation)
-  const result = { target, revocation, written: flags.yes, now }
+  assertIssuer(revocation, target)
+  const written = flags.yes ? await writeRevocation(target.access, revocation) : undefined
+  const result = { target, revocation, written: flags.yes, now: written ?? now }
   process.stdout.write(flags.json ? revocationJson(result) : revocationText(result))
 }
 
-function assertStage(name: string): void {
-  if (!/^[A-Za-z0-9-]{1,39}$/.test(name))
+function assertTarget({ stage, data }: { readonly stage?: string; readonly data?: string }): void {
+  if (stage === undefined) return
+  if (!/^[A-Za-z0-9-]{1,39}$/.test(stage))
     throw new UsageError('--stage takes the name of a stage: letters, digits and hyphens.')
+  if (data !== undefined) throw new UsageError('--data does not go with --stage: a stage has no data folder.')
 }
 
-/** A write without an answer may have happened. To repeat the command is harmless. */
-async function write({ access }: AdminTarget, revocation: Revocation): Promise<void> {
-  await assertClock(access)
-  const table = createTable(access).until({ at: Date.now() + writeMs, clock: Date.now })
-  try {
-    await writeRevocation(table, revocation, Date.now())
-  } catch (error) {
-    const reason = error instanceof AppError ? error.reason : wordsOf(error)
-    throw new CommandFailed(`The table ${access.name} gave no answer (${reason}), so run the command again.`)
-  }
+/** An entry with the name of no issuer would be written and refuse no token. */
+function assertIssuer(revocation: Revocation, { name, issuerNames }: AdminTarget): void {
+  if (!('issuer' in revocation)) return
+  const names = issuerNames()
+  if (names.includes(revocation.issuer)) return
+  throw new UsageError(`--issuer on ${name} takes ${new Intl.ListFormat('en', { type: 'disjunction' }).format(names)}.`)
 }

@@ -1,4 +1,5 @@
 /** The links of a deployed stage, as `sst shell` puts them into the environment of a command. */
+import { parseOidcIssuers } from '@fieldnotes/core/oidc-issuers'
 import type { TableConfig } from '@fieldnotes/table/table-config'
 import { CommandFailed } from '../usage-error.ts'
 
@@ -19,6 +20,22 @@ export function stageAccess(stage: string, environment: NodeJS.ProcessEnv): Tabl
   const endpoint = environment.AWS_ENDPOINT_URL_DYNAMODB || environment.AWS_ENDPOINT_URL
   if (typeof name === 'string' && typeof region === 'string') return { name, region, ...(endpoint && { endpoint }) }
   throw new CommandFailed(`The stage ${stage} has no table Access: it was deployed before there was one, or never.`)
+}
+
+/**
+ * Names of the issuers that the stage trusts, as `packages/api/src/config/parse-config.ts` names them.
+ * @throws CommandFailed when the links have no readable list: the stage's function refuses to start with it too
+ */
+export function stageIssuerNames(stage: string, environment: NodeJS.ProcessEnv): readonly string[] {
+  const { firebaseProject, fieldnotesIssuer, issuers: others } = linked(environment, 'Notes')
+  const { issuers, faults } = parseOidcIssuers(String(others ?? ''), 'deployed')
+  if (faults.length > 0) throw new CommandFailed(`The issuers of ${stage} can't be read: ${faults.join('; ')}.`)
+  return [
+    'cognito',
+    ...(firebaseProject ? ['firebase'] : []),
+    ...(fieldnotesIssuer ? ['fieldnotes'] : []),
+    ...issuers.map(({ name }) => name),
+  ]
 }
 
 function linked(environment: NodeJS.ProcessEnv, name: string): Readonly<Record<string, unknown>> {

@@ -102,10 +102,12 @@ async function addOwnKey(file: string): Promise<JWK> {
   return key
 }
 
-/** Undefined when another process has finished and deleted it. */
+/** Undefined when another process has finished and deleted it. A spoilt key would make `keys.json` unusable. */
 function readOffer(offer: string): JWK | undefined {
   try {
-    return JSON.parse(readFileSync(offer, 'utf8'))
+    const key = JSON.parse(readFileSync(offer, 'utf8'))
+    if (isKey(key, algorithms.fieldnotes)) return key
+    throw new Error('no key of our own issuer')
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined
     throw new UsageError(`${offer} can't be read. Delete it to get a new key.`)

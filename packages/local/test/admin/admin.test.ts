@@ -1,25 +1,41 @@
 /** The operators' command as a process, beside a running cloud. */
 
 import { mkdtempSync, rmSync } from 'node:fs'
-import { createServer } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { readRevocations } from '@fieldnotes/table/revocations'
 import { createTable, type Table } from '@fieldnotes/table/table'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Cloud, startCloud } from '../../src/cloud.ts'
+import { addedIssuers } from '../../src/issuers/added-issuers.ts'
 import { runningIssuers } from '../../src/issuers/issuers-file.ts'
 import { idOfPerson } from '../../src/person-names.ts'
 import { type Ended, runCommand } from '../run-command.ts'
 import { temporaryFolder } from '../temporary-folder.ts'
+
+const keycloak = {
+  name: 'keycloak',
+  issuer: 'https://id.example.com/realms/notes',
+  jwksUri: 'https://id.example.com/realms/notes/certs',
+  audience: 'notes',
+  clientIds: ['web'],
+}
 
 const folder = mkdtempSync(join(tmpdir(), 'fieldnotes-'))
 let cloud: Cloud
 let access: Table
 
 beforeAll(async () => {
-  const settings = { port: 0, folder, ephemeral: true, endpoint: undefined, region: 'eu-west-1', log: () => {} }
+  const issuers = addedIssuers(undefined, JSON.stringify([keycloak]))
+  const settings = {
+    port: 0,
+    folder,
+    ephemeral: true,
+    endpoint: undefined,
+    region: 'eu-west-1',
+    log: () => {},
+    issuers,
+  }
   cloud = await startCloud({ ...settings, createHandler: () => async () => ({ statusCode: 200 }) })
   access = createTable(cloud.access)
 })
@@ -63,6 +79,16 @@ describe('npm run admin', { timeout: 60_000 }, () => {
     ['a flag without value', ['revoke', 'login', 'x', '--at'], /--at/],
     ['an odd stage', ['revoke', 'login', 'x', '--stage', 'a b'], /--stage takes/],
     ['a name on a stage', ['revoke', 'person', 'alice', '--stage', 'alice'], /PERSON is the id/],
+    ['an instant of a sign-in', ['revoke', 'login', 'x', '--at', '2026-11-26T17:30:00Z'], /--at does not go/],
+    ['an issuer of a sign-in', ['revoke', 'login', 'x', '--issuer', 'cognito'], /--issuer does not go/],
+    [
+      'an issuer of a person’s id on a stage',
+      ['revoke', 'person', 'A'.repeat(27), '--issuer', 'cognito', '--stage', 'alice'],
+      /--issuer goes with the name/,
+    ],
+    ['a data folder of a stage', ['revoke', 'login', 'x', '--stage', 'alice', '--data', 'x'], /--data does not go/],
+    ['two stages', ['revoke', 'login', 'x', '--stage', 'alice', '--stage', 'bob'], /--stage takes one value/],
+    ['two instants', ['revoke', 'client', 'x', '--at=a', '--issuer', 'b', '--at=c'], /--at takes one value/],
   ])('ends with status 2 for %s, before anything is reached', async (_what, words, message) => {
     const { status, out, err } = await admin(...words)
     expect([status, out]).toEqual([2, ''])
@@ -107,7 +133,11 @@ describe('npm run admin -- revoke', { timeout: 60_000 }, () => {
 
   it.each([
     [['person', 'Alice'], /PERSON is an id/],
+    [['person', `${'A'.repeat(26)}B`], /PERSON is an id/],
     [['person', 'alice', '--issuer', 'elsewhere'], /--issuer of a person takes cognito or firebase or fieldnotes/],
+    [['person', 'A'.repeat(27), '--issuer', 'cognito'], /--issuer goes with the name/],
+    [['token', 'x', '--issuer', 'cognitoo'], /--issuer on laptop takes cognito, firebase, fieldnotes, or keycloak\./],
+    [['client', 'x', '--issuer', 'constructor'], /--issuer on laptop takes cognito/],
     [['app', 'alice', 'web', '--at', '2999-01-01T00:00:00Z'], /has passed/],
   ])('ends with status 2 for %j', async (words, message) => {
     const before = await stored()
@@ -116,63 +146,13 @@ describe('npm run admin -- revoke', { timeout: 60_000 }, () => {
     expect(err).toMatch(message)
     expect(await stored()).toBe(before)
   })
-})
 
-/** A database whose clock differs from this machine's: it gives no answer to a write. */
-async function clockServer(secondsAhead: number) {
-  const writes: string[] = []
-  const server = createServer((request, response) => {
-    if (request.method === 'POST') writes.push(String(request.headers['x-amz-target']))
-    const date = new Date(Date.now() + secondsAhead * 1000).toUTCString()
-    response.writeHead(request.method === 'POST' ? 400 : 200, { date }).end('{}')
-  })
-  await new Promise<void>((resolve) => void server.listen(0, '127.0.0.1', resolve))
-  const { port } = server.address() as AddressInfo
-  return {
-    endpoint: `http://127.0.0.1:${port}`,
-    writes,
-    [Symbol.asyncDispose]: async () => void server.close(),
-  }
-}
-
-describe('the clock of an operator', { timeout: 60_000 }, () => {
-  const links = {
-    SST_RESOURCE_App: JSON.stringify({ name: 'fieldnotes', stage: 'alice' }),
-    SST_RESOURCE_Notes: JSON.stringify({ accessTableName: 'access-of-alice', region: 'eu-west-1' }),
-  }
-
-  it.each([
-    [60, 'behind'],
-    [-60, 'ahead'],
-  ])('is compared with the database: %i seconds stop the command before the write', async (seconds, word) => {
-    await using database = await clockServer(seconds)
-    const environment = { ...links, AWS_ENDPOINT_URL_DYNAMODB: database.endpoint }
-    const words = ['revoke', 'login', 'x', '--stage', 'alice', '--yes']
-    const { status, err } = await runCommand('admin/admin.ts', words, environment)
-    expect([status, err]).toEqual([1, expect.stringMatching(new RegExp(`clock is (59|60|61) seconds ${word}`))])
-    expect(database.writes).toEqual([])
-  })
-
-  it('that agrees lets the command write', async () => {
-    await using database = await clockServer(0)
-    const environment = { ...links, AWS_ENDPOINT_URL_DYNAMODB: database.endpoint }
-    await runCommand('admin/admin.ts', ['revoke', 'login', 'x', '--stage', 'alice', '--yes'], environment)
-    expect(database.writes).toContain('DynamoDB_20120810.PutItem')
-  })
-})
-
-describe('inside of sst shell', { timeout: 60_000 }, () => {
-  const words = ['revoke', 'login', 'x', '--stage', 'alice']
-  const app = (stage: string) => ({ SST_RESOURCE_App: JSON.stringify({ name: 'fieldnotes', stage }) })
-  const notes = (link: object) => ({ SST_RESOURCE_Notes: JSON.stringify(link) })
-
-  it.each([
-    ['links of another stage', { ...app('bob'), ...notes({ accessTableName: 'a', region: 'r' }) }, /links of bob/],
-    ['no second table', { ...app('alice'), ...notes({ tableName: 'a', region: 'eu-west-1' }) }, /no table Access/],
-    ['links that are no JSON', { ...app('alice'), SST_RESOURCE_Notes: '{' }, /no table Access/],
-  ])('ends with status 1 for %s', async (_what, environment, message) => {
-    const { status, err } = await runCommand('admin/admin.ts', words, environment)
-    expect(status).toBe(1)
-    expect(err).toMatch(message)
-  })
+  it.each(['cognito', 'firebase', 'fieldnotes', 'keycloak'])(
+    'takes a token of %s, which the cloud trusts',
+    async (name) => {
+      const { status, out } = await revoke('token', `t-of-${name}`, '--issuer', name, '--yes')
+      expect([status, out]).toEqual([0, expect.stringContaining('Written.')])
+      expect(await readRevocations(access, 0)).toContainEqual({ kind: 'token', issuer: name, tokenId: `t-of-${name}` })
+    },
+  )
 })

@@ -5,16 +5,24 @@ import { parseRevocation } from '../../src/admin/parse-revocation.ts'
 import { UsageError } from '../../src/usage-error.ts'
 
 const at = 1_800_000_000
-const context = { issuer: 'cognito', at, personIdOf: (text: string) => `id of ${text}` }
+const now = at + 60
+const context = { at: undefined, now, personIdOf: (text: string, issuer = 'no issuer') => `${text} of ${issuer}` }
 
-const parsed: readonly (readonly [words: string, Revocation])[] = [
-  ['person alice', { kind: 'person', personId: 'id of alice', at }],
-  ['login 9d5f', { kind: 'login', loginId: '9d5f' }],
-  ['token t-1', { kind: 'token', issuer: 'cognito', tokenId: 't-1' }],
-  ['app alice web', { kind: 'app', personId: 'id of alice', clientId: 'web', at }],
-  ['client robot', { kind: 'client', issuer: 'cognito', clientId: 'robot', at }],
-  [`key ${'k'.repeat(43)}`, { kind: 'key', thumbprint: 'k'.repeat(43) }],
+const thumbprint = 'k'.repeat(43)
+
+const parsed: readonly (readonly [words: string, issuer: string | undefined, Revocation])[] = [
+  ['person alice', undefined, { kind: 'person', personId: 'alice of no issuer', at: now }],
+  ['person alice', 'firebase', { kind: 'person', personId: 'alice of firebase', at: now }],
+  ['login 9d5f', undefined, { kind: 'login', loginId: '9d5f' }],
+  ['token t-1', 'cognito', { kind: 'token', issuer: 'cognito', tokenId: 't-1' }],
+  ['app alice web', 'cognito', { kind: 'app', personId: 'alice of cognito', clientId: 'web', at: now }],
+  ['client robot', 'cognito', { kind: 'client', issuer: 'cognito', clientId: 'robot', at: now }],
+  [`key ${thumbprint}`, undefined, { kind: 'key', thumbprint }],
 ]
+
+const withInstant = ['person alice', 'app alice web', 'client robot'] as const
+const withoutInstant = ['login 9d5f', 'token t-1', `key ${thumbprint}`] as const
+const withoutIssuer = ['login 9d5f', `key ${thumbprint}`] as const
 
 const refused: readonly (readonly [words: readonly string[], issuer: string | undefined, message: RegExp])[] = [
   [[], 'cognito', /Say what to revoke: person, login, token, app, client, key\./],
@@ -26,17 +34,33 @@ const refused: readonly (readonly [words: readonly string[], issuer: string | un
   [['token', 't-1'], undefined, /--issuer NAME/],
   [['client', 'robot'], undefined, /--issuer NAME/],
   [['token', 't-1'], 'Cognito', /--issuer NAME/],
-  [['login', ''], 'cognito', /An id is/],
-  [['login', 'a b'], 'cognito', /An id is/],
-  [['login', 'a#b'], 'cognito', /An id is/],
-  [['login', 'é'], 'cognito', /An id is/],
-  [['login', 'x'.repeat(129)], 'cognito', /An id is/],
-  [['key', 'k'.repeat(42)], 'cognito', /A thumbprint is/],
+  [['login', ''], undefined, /An id is/],
+  [['login', 'a b'], undefined, /An id is/],
+  [['login', 'a#b'], undefined, /An id is/],
+  [['login', 'é'], undefined, /An id is/],
+  [['login', 'x'.repeat(129)], undefined, /An id is/],
+  [['key', 'k'.repeat(42)], undefined, /A thumbprint is/],
 ]
 
 describe('parseRevocation', () => {
-  it.each(parsed)('parses %s', (words, revocation) => {
-    expect(parseRevocation(words.split(' '), context)).toEqual(revocation)
+  it.each(parsed)('parses %s of %s', (words, issuer, revocation) => {
+    expect(parseRevocation(words.split(' '), { ...context, issuer })).toEqual(revocation)
+  })
+
+  it.each(withInstant)('takes --at with %s', (words) => {
+    const given = { ...context, issuer: 'cognito', at: formatInstant(at) }
+    expect(parseRevocation(words.split(' '), given)).toMatchObject({ at })
+  })
+
+  it.each(withoutInstant)('refuses --at with %s, which has no instant', (words) => {
+    const issuer = words.startsWith('token') ? 'cognito' : undefined
+    const given = { ...context, issuer, at: formatInstant(at) }
+    expect(() => parseRevocation(words.split(' '), given)).toThrow(/^--at does not go with revoke (login|token|key)\.$/)
+  })
+
+  it.each(withoutIssuer)('refuses --issuer with %s, which is of no issuer', (words) => {
+    const given = { ...context, issuer: 'cognito' }
+    expect(() => parseRevocation(words.split(' '), given)).toThrow(/^--issuer does not go with revoke (login|key)\.$/)
   })
 
   it.each(refused)('refuses %j of %s', (words, issuer, message) => {
