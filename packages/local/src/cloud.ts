@@ -160,13 +160,7 @@ async function build(settings: CloudSettings, onStop: OnStop): Promise<Omit<Clou
   const sites = [createSite(issuers, documents), ...signInSites({ origin: url, issuers, keys }, settings)]
   serve(serving({ cors: corsFor(documents), sites, serveRoutes }, log))
   await handler
-  onStop(
-    publishIssuers(
-      folder,
-      issuers,
-      added.map(({ name }) => name),
-    ),
-  )
+  onStop(publishIssuers(folder, { issuers, names: config.issuers.map(({ name }) => name) }))
   onStop(publishClients(folder, listedClients(keys.cursorSecret)))
   onStop(publishTables(folder, tables))
   return { url, table: tables.notes, access: tables.access }
