@@ -26,8 +26,9 @@ PERSON is the id that logs show as "caller". On the laptop it may be a name such
 issuer that the cloud or the stage does not trust is refused, and so is an option without effect.
 
 Every door refuses what is revoked within 10 seconds. A sign-in after that second is accepted. A
-revocation can't be taken back, and a second run only extends the first. It refuses tokens and does
-not sign out at the issuer: end the session there too (docs/operate.md, "Revoke").
+revocation can't be taken back, and a second run only extends the first. It is in force for 65
+minutes, or 4 more than the longest lifetime of a token: end the session at the issuer before, since
+a token that is refreshed later may outlive it (docs/operate.md, "Revoke").
 The clock of this machine may be wrong by 2 seconds at most. It is compared with the database's
 before the write, and nothing is written when that is not possible.
 `
