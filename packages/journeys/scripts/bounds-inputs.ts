@@ -25,7 +25,7 @@ export const inputBounds: readonly Bound[] = [
   bound(
     'items of a page without a size',
     raised(limits, 'pageSizeDefault: 20'),
-    unit('api/test/notes/pages.test.ts', 'holds 20'),
+    unit('api/test/notes/pages.test.ts', 'has 20 items by default'),
   ),
   bound(
     'bytes of a page of changes',
