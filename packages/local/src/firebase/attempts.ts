@@ -1,4 +1,5 @@
 /** Limits guesses of passwords: after five failures in a row, an address is refused for a minute. */
+import { createKeyQueue } from '../key-queue.ts'
 import { apiError } from './api-error.ts'
 
 /** Runs checks of passwords, one after another for each address. */
@@ -17,23 +18,15 @@ interface Failures {
   readonly last: number
 }
 
-/** Checks of one address that run one after another. */
-interface Queue {
-  last: Promise<unknown>
-  waiting: number
-}
-
 const failuresMax = 5
 const pauseMilliseconds = 60_000
 /** Addresses that are remembered; the one that failed first is forgotten first. */
 const addressesMax = 10_000
-/** Checks of one address that wait for each other, at most. */
-const waitingMax = 20
 
 /** `now` returns milliseconds since the epoch. Unknown addresses are counted like known ones. */
 export function createAttempts(now: () => number): Attempts {
   const failures = new Map<string, Failures>()
-  const running = new Map<string, Queue>()
+  const queued = createKeyQueue()
 
   function record(email: string, passed: boolean): void {
     const { count } = recent(email)
@@ -57,18 +50,9 @@ export function createAttempts(now: () => number): Attempts {
   return {
     /** Parallel guesses wait for each other: all of them at once are no more than five either. */
     async run(email, check) {
-      const queue = running.get(email) ?? { last: Promise.resolve(), waiting: 0 }
-      if (queue.waiting >= waitingMax) throw apiError('TOO_MANY_ATTEMPTS_TRY_LATER')
-      running.set(email, queue)
-      queue.waiting += 1
-      const mine = queue.last.then(() => attempt(email, check))
-      queue.last = mine.catch(() => {})
-      try {
-        return await mine
-      } finally {
-        queue.waiting -= 1
-        if (queue.waiting === 0) running.delete(email)
-      }
+      const passed = queued(email, () => attempt(email, check))
+      if (!passed) throw apiError('TOO_MANY_ATTEMPTS_TRY_LATER')
+      return passed
     },
     forget: (email) => void failures.delete(email),
   }

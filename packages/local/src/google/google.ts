@@ -2,7 +2,7 @@
  * A second provider on this machine, in the place of Google: an OpenID provider with a page on which a person chooses
  * an account. There are no passwords: every account of it exists.
  */
-import { createHash, generateKeyPair } from 'node:crypto'
+import { generateKeyPair } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { promisify } from 'node:util'
 import type { Log } from '@fieldnotes/core/log'
@@ -11,6 +11,7 @@ import { html } from '../pages/html.ts'
 import { pageHeaders, pageText, seeOther, sendPage } from '../pages/page.ts'
 import { RequestRefusal, readForm } from '../pages/requests.ts'
 import { accountsPage, type GoogleAccount, parseAccount } from './accounts-page.ts'
+import { googleSubject } from './google-subject.ts'
 
 /** The client that the user pool is at the second provider. */
 export interface GoogleClient {
@@ -32,12 +33,6 @@ export interface GoogleSettings {
 
 /** The redirects that follow the form end at an app, which is at any port of this machine. */
 const apps = ['http://127.0.0.1:*', 'http://localhost:*']
-
-/** Google's subjects are decimal numbers of 21 digits; here they follow from the address. */
-function subjectOf(email: string): string {
-  const digest = createHash('sha256').update(`google ${email}`).digest('hex')
-  return BigInt(`0x${digest}`).toString().slice(0, 21)
-}
 
 async function createKey() {
   const { privateKey } = await promisify(generateKeyPair)('rsa', { modulusLength: 2048 })
@@ -102,7 +97,7 @@ export async function createGoogle(settings: GoogleSettings) {
     const form = request.method === 'POST' ? await readForm(request) : undefined
     const account = form && parseAccount(form)
     if (!account) return sendPage(response, { ...accountsPage(request.url ?? '', form), formTargets: apps })
-    const accountId = subjectOf(account.email)
+    const accountId = googleSubject(account.email)
     accounts.set(accountId, account)
     if (accounts.size > 1000) accounts.delete([...accounts.keys()][0] ?? '')
     const result = { login: { accountId } }

@@ -2,8 +2,8 @@
  * `/emulator/auth/handler`: the window that `signInWithPopup` and `signInWithRedirect` of the SDK open. The person
  * selects a Google account; a script then hands it to the app's page.
  */
-import { createHash } from 'node:crypto'
 import { accountsPage, type GoogleAccount, parseAccount } from '../../google/accounts-page.ts'
+import { googleSubject } from '../../google/google-subject.ts'
 import { html } from '../../pages/html.ts'
 import type { Page } from '../../pages/page.ts'
 import { isLocalUrl } from '../operations/checks.ts'
@@ -32,14 +32,8 @@ function requestOf(query: URLSearchParams): Request | undefined {
   return { authType, eventId: query.get('eventId'), storageKey: `${apiKey}:${appName}`, redirectUrl }
 }
 
-/** Google's id of an account: 21 digits, the same each time. */
-function googleId(email: string): string {
-  const digest = createHash('sha256').update(`google ${email}`).digest('hex')
-  return BigInt(`0x${digest}`).toString().slice(0, 21)
-}
-
 function credentialOf({ email, name }: GoogleAccount): string {
-  return JSON.stringify({ sub: googleId(email), email, email_verified: true, name })
+  return JSON.stringify({ sub: googleSubject(email), email, email_verified: true, name })
 }
 
 /** The event that the SDK waits for (`AuthEvent` of its popup and redirect flow). */

@@ -1,25 +1,16 @@
 /** The page on which a person types the code of the authenticator app. */
-import { alertOf, fieldOf, formOf } from '../../pages/form-fields.ts'
+import { alertOf, formOf } from '../../pages/form-fields.ts'
 import { html } from '../../pages/html.ts'
 import { readForm } from '../../pages/requests.ts'
 import type { AccountRefusal } from '../people/account-refusal.ts'
+import { authenticatorField } from './authenticator-field.ts'
 import { attempt, finish, goTo, pathOf, show, type Visit } from './visit.ts'
 import { wordsFor } from './words.ts'
 
 function showCode(visit: Visit, refusal?: AccountRefusal): void {
-  const code = fieldOf({
-    name: 'code',
-    label: 'The code of your authenticator app',
-    autocomplete: 'one-time-code',
-    inputmode: 'numeric',
-    code: true,
-    charactersMax: 6,
-    fault: wordsFor(refusal, 'code'),
-    focus: true,
-  })
   const body = html`${alertOf(wordsFor(refusal))}
 <p>Your password is right. This account has a second factor too.</p>
-${formOf(pathOf(visit, 'code'), [code], 'Sign in')}
+${formOf(pathOf(visit, 'code'), [authenticatorField(refusal)], 'Sign in')}
 <p><a href="${pathOf(visit)}">Sign in as another person</a></p>`
   show(visit, { title: 'Second factor', body, status: refusal ? 400 : 200 })
 }

@@ -15,6 +15,7 @@ import { createSecret, secretAddress, usableStep } from '../people/one-time-pass
 import { passwordCharsMax } from '../people/passwords.ts'
 import type { People } from '../people/people.ts'
 import type { SignIn } from '../people/sign-in.ts'
+import { authenticatorField } from './authenticator-field.ts'
 import { anyWordsFor, wordsFor } from './words.ts'
 
 /** A person whose password was right, and the secret that a code has to prove: a new one, or that of the account. */
@@ -49,17 +50,7 @@ function qrOf(text: string): Html {
 }
 
 function codeForm(action: string, id: string, button: string, refusal?: AccountRefusal): Html {
-  const code = fieldOf({
-    name: 'code',
-    label: 'The code of your authenticator app',
-    autocomplete: 'one-time-code',
-    inputmode: 'numeric',
-    code: true,
-    charactersMax: 6,
-    fault: wordsFor(refusal, 'code'),
-    focus: true,
-  })
-  return formOf(action, [html`<input type="hidden" name="setup" value="${id}">`, code], button)
+  return formOf(action, [html`<input type="hidden" name="setup" value="${id}">`, authenticatorField(refusal)], button)
 }
 
 interface Shown {

@@ -3,15 +3,13 @@
  * (https://docs.aws.amazon.com/cognito/latest/developerguide/authentication.html, "Lockout behavior for failed sign-in
  * attempts"): for one second, and for twice as long after each further one, up to 15 minutes.
  */
+import { createKeyQueue } from '../../key-queue.ts'
 import { createExpiringMap } from './expiring-map.ts'
 
 /** Attempts before the first lock. */
 const freeAttempts = 5
 
 const lockSecondsMax = 15 * 60
-
-/** Attempts of one person that wait for each other, at most. */
-const waitingMax = 20
 
 interface Failures {
   readonly count: number
@@ -38,7 +36,7 @@ function lockSeconds(count: number): number {
 /** Creates a lockout without failures. */
 export function createLockout(): Lockout {
   const failures = createExpiringMap<Failures>({ lifeSeconds: lockSecondsMax * 2 })
-  const queues = new Map<string, { last: Promise<unknown>; waiting: number }>()
+  const queued = createKeyQueue()
 
   async function judge<T>(key: string, run: () => Promise<T | undefined>): Promise<T | Locked | undefined> {
     const { count, lockedUntil } = failures.get(key) ?? { count: 0, lockedUntil: 0 }
@@ -50,19 +48,6 @@ export function createLockout(): Lockout {
   }
 
   return {
-    attempt: async (key, run) => {
-      const queue = queues.get(key) ?? { last: Promise.resolve(), waiting: 0 }
-      if (queue.waiting >= waitingMax) return { lockedSeconds: 1 }
-      queues.set(key, queue)
-      queue.waiting += 1
-      const result = queue.last.then(() => judge(key, run))
-      queue.last = result
-        .catch(() => {})
-        .finally(() => {
-          queue.waiting -= 1
-          if (queue.waiting === 0) queues.delete(key)
-        })
-      return result
-    },
+    attempt: async (key, run) => queued(key, () => judge(key, run)) ?? { lockedSeconds: 1 },
   }
 }
