@@ -24,7 +24,7 @@ const keys = { hashKey: 'pk', rangeKey: 'sk', localSecondaryIndexes: [] }
 
 /**
  * What AWS can't change in place, of everything that production keeps. A changed value means a new, empty resource:
- * the deployment fails, and `docs/operate.md` ("Replace") says what to do.
+ * the deployment fails, and `docs/restore.md` says what to do.
  */
 const fixed: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
   AccessTable: { name: 'fieldnotes-production-AccessTable', ...keys },

@@ -1,7 +1,7 @@
 import { appendFileSync } from 'node:fs'
 import type { Resource } from '../graph/graph.ts'
 import type { Command } from './command.ts'
-import { type Comparison, compare, type Operation, refusalOf } from './compare.ts'
+import { type Comparison, compare, type Operation, refusalOf } from './compare-runs.ts'
 
 /** Operations of the engine's events. A replacement is three of them, the deletion last. */
 const steps = {

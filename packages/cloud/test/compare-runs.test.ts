@@ -1,5 +1,5 @@
 import { describe, expect, inject, it } from 'vitest'
-import { compare, refusalOf } from '../src/engine/compare.ts'
+import { compare, refusalOf } from '../src/engine/compare-runs.ts'
 import { fixedInputsOf } from '../src/engine/replacements.ts'
 import type { Resource } from '../src/graph/graph.ts'
 
