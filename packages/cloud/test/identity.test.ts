@@ -188,7 +188,7 @@ describe('settings of other providers that AWS adds', () => {
     ['Google', [...added, 'oidc_issuer', 'token_request_method']],
     ['Oidc', [...added, 'jwks_uri']],
     ['Saml', ['ActiveEncryptionCertificate', 'SLORedirectBindingURI', 'SSORedirectBindingURI']],
-  ])('%s: are left alone, and each of ours is deployed when it changes', (name, settings) => {
+  ])('%s: are ignored, and a changed setting of our own is deployed', (name, settings) => {
     const type = 'aws:cognito/identityProvider:IdentityProvider'
     const { ignoreChanges, inputs } = one(everything, type, `${name}IdentityProvider`)
     expect(ignoreChanges).toEqual(settings.map((setting) => `providerDetails.${setting}`))
