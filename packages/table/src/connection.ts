@@ -1,10 +1,10 @@
 /** The connection to DynamoDB. The only file that imports the AWS SDK, which it loads with the first request. */
 import type { DeleteCommand, PutCommand, TransactWriteCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb'
-import { type Attempts, record } from './attempts.ts'
 import { backoff } from './backoff.ts'
 import { failureOf, retryable } from './failures.ts'
 import { requestAttemptsMax, requestWaitMs } from './retry-limits.ts'
 import type { TableConfig } from './table-config.ts'
+import { type Attempts, record } from './write-attempts.ts'
 import type { Item } from './writes.ts'
 
 /** What was sent to DynamoDB so far: network requests, attempts included, and consumed capacity units. */

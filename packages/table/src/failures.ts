@@ -1,6 +1,6 @@
 /** Classifies DynamoDB's errors: retryable, a failed condition, a full partition, or an outage. */
 import { AppError } from '@fieldnotes/core/error'
-import type { Attempts } from './attempts.ts'
+import type { Attempts } from './write-attempts.ts'
 import type { Item } from './writes.ts'
 
 /** Where a caller reads that a repetition is not safe: the public message of UNAVAILABLE says "Try again". */

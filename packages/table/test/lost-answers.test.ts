@@ -1,9 +1,9 @@
 /** Writes that lose an answer, as they are repeated, and as their errors say what is known. */
 import { describe, expect, it } from 'vitest'
-import { mayHaveTakenEffect } from '../src/attempts.ts'
 import { commit, tookEffect } from '../src/commit.ts'
 import { ConditionFailed, LostAnswer } from '../src/failures.ts'
 import type { Table } from '../src/table.ts'
+import { mayHaveTakenEffect } from '../src/write-attempts.ts'
 import type { Write } from '../src/writes.ts'
 import { cancelled, cut, failing, json, refusal, useFarSide } from './kit/far-side.ts'
 import { bePatient } from './kit/patience.ts'
@@ -13,11 +13,17 @@ const farSide = useFarSide()
 
 const key = { pk: 'p', sk: 's' }
 const mine = { ...key, writeId: 'mine' }
-const stored = (writeId: string) => ({ pk: { S: 'p' }, sk: { S: 's' }, writeId: { S: writeId } })
-const refused = (writeId: string) => refusal('ConditionalCheckFailedException', { Item: stored(writeId) })
 const done = json(200, {})
 const isNew: Write = { put: mine, when: [[['absent', 'pk']]], isNew: true }
 const change: Write = { put: mine, when: [[['=', 'version', 1]]] }
+
+function stored(writeId: string) {
+  return { pk: { S: 'p' }, sk: { S: 's' }, writeId: { S: writeId } }
+}
+
+function refused(writeId: string) {
+  return refusal('ConditionalCheckFailedException', { Item: stored(writeId) })
+}
 
 function thrownBy(promise: Promise<unknown>): Promise<unknown> {
   return promise.then(

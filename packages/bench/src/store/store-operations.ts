@@ -20,8 +20,8 @@ function operation(name: string, requests: number | undefined, prepare: Operatio
 }
 
 /**
- * Waits for the millisecond after a note's creation. A change within the same millisecond is not written directly, since
- * each change of a note has a later instant, and takes a second request.
+ * Waits for the millisecond after a note's creation. A change within the same millisecond is not written directly,
+ * since each change of a note has a later instant, and takes a second request.
  */
 async function nextMillisecond(createdAt: string): Promise<void> {
   while (Date.now() <= Date.parse(createdAt)) await new Promise((resolve) => setTimeout(resolve, 1))
