@@ -16,6 +16,8 @@ import type { Progress } from './hosted/visit.ts'
 import { createExpiringMap } from './people/expiring-map.ts'
 import { createForgottenPassword } from './people/forgotten-password.ts'
 import { openPeople, type People } from './people/people.ts'
+import type { Person } from './people/pool-person.ts'
+import { type Proof, personOf } from './people/proof.ts'
 import { seedPeople } from './people/seeds.ts'
 import { createSignIn } from './people/sign-in.ts'
 import { createSignUp } from './people/sign-up.ts'
@@ -47,20 +49,25 @@ function googleClient({ issuer, folderSecret }: PoolSettings): GoogleClient {
 
 function partsOf(settings: PoolSettings, people: People): RouteParts {
   const { origin, issuer, privateJwk, folderSecret, folder, mailbox, log } = settings
-  const models = openModels(folder && join(folder, 'pool-sign-ins.json'))
+  const isCurrent = (proof: Proof): boolean => personOf(proof, people.bySub) !== undefined
+  const models = openModels(folder && join(folder, 'pool-sign-ins.json'), isCurrent)
   const secrets = { cookieKey: cookieKey(folderSecret), machineSecret: machineSecret(folderSecret) }
   const resource = `${origin}/graphql`
   const provider = createProvider({ issuer, resource, privateJwk, ...secrets, people, models })
   provider.on('server_error', (_ctx, error) => log('error', 'pool', { cause: wordsOf(error) }))
-  const signUp = createSignUp(people, mailbox)
+  const [signUp, signIn] = [createSignUp(people, mailbox), createSignIn(people)]
+  const changed = (person: Person): void => {
+    models.endSignIns(person.sub)
+    signIn.forgetFailures(person)
+  }
   return {
     issuer,
     provider,
     people,
     models,
-    signIn: createSignIn(people),
+    signIn,
     signUp,
-    forgotten: createForgottenPassword(people, mailbox),
+    forgotten: createForgottenPassword(people, mailbox, changed),
     progress: createExpiringMap<Progress>({ lifeSeconds: 3600 }),
     google: createGoogleSignIn(`${origin}/google`, googleClient(settings), signUp),
     tokens: createApiTokens({ issuer, privateJwk, provider, people, models }),

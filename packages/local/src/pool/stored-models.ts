@@ -5,6 +5,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { type Adapter, type AdapterPayload, errors } from 'oidc-provider'
 import { writePrivately } from '../data-folder.ts'
+import type { Proof } from './people/proof.ts'
 
 /** Stored models of one pool. */
 export interface StoredModels {
@@ -58,8 +59,20 @@ function isUsed({ model, usedAt }: Entry): boolean {
   return usedAt !== undefined && (model !== 'RefreshToken' || Date.now() - usedAt > graceMs)
 }
 
-/** Opens the models of `file`, or of memory when it is undefined. */
-export function openModels(file: string | undefined): StoredModels {
+/** Models into which oidc-provider copies the `acr` of a sign-in: it is the epoch of the person. No token contains it. */
+const withEpoch: readonly string[] = ['Session', 'AuthorizationCode', 'RefreshToken']
+
+/** The sign-in that an entry belongs to: one that goes on, or, for an interaction, one that its pages have accepted. */
+function proofIn({ model, payload }: Entry): Proof | undefined {
+  const { accountId, acr } = withEpoch.includes(model) ? payload : (payload.result?.login ?? {})
+  return typeof accountId === 'string' ? { sub: accountId, epoch: acr } : undefined
+}
+
+/**
+ * Opens the models of `file`, or of memory when it is undefined. An entry whose sign-in is not `current` any more is not
+ * found.
+ */
+export function openModels(file: string | undefined, isCurrent: (proof: Proof) => boolean = () => true): StoredModels {
   const entries = read(file)
 
   function save(models: Iterable<string>): void {
@@ -69,7 +82,8 @@ export function openModels(file: string | undefined): StoredModels {
 
   function live(key: string): Entry | undefined {
     const entry = entries.get(key)
-    return entry && entry.endsAt > Date.now() ? entry : undefined
+    const proof = entry && proofIn(entry)
+    return entry && entry.endsAt > Date.now() && (!proof || isCurrent(proof)) ? entry : undefined
   }
 
   function set(entry: Entry): void {
@@ -99,8 +113,10 @@ export function openModels(file: string | undefined): StoredModels {
       set({ model, id, payload, endsAt })
     },
     find: async (id) => find(keyOf(model, id)),
-    findByUid: async (uid) =>
-      [...entries.values()].find((entry) => entry.model === model && entry.payload.uid === uid)?.payload,
+    findByUid: async (uid) => {
+      const found = [...entries].find(([, entry]) => entry.model === model && entry.payload.uid === uid)
+      return found && find(found[0])
+    },
     findByUserCode: async () => undefined,
     consume: async (id) => {
       const entry = live(keyOf(model, id))

@@ -1,5 +1,4 @@
 /** Calls that create accounts and confirm them. */
-import { loginKey } from '../people/people.ts'
 import { poolId } from '../token-contents.ts'
 import { ApiError } from './api-error.ts'
 import { type CallParts, type Calls, clientIdOf, delivery } from './call-parts.ts'
@@ -11,11 +10,6 @@ function assertPool(input: Input): void {
 
 /** `SignUp`, `ConfirmSignUp`, `ResendConfirmationCode` and `AdminConfirmSignUp`. */
 export function signUpCalls({ people, signUp }: CallParts): Calls {
-  /** An unknown login has a key too, and is answered like a known one. */
-  const subOf = (input: Input): string => {
-    const login = text(input, 'Username')
-    return people.byLogin(login)?.sub ?? `unknown ${loginKey(login)}`
-  }
   return {
     SignUp: {
       run: async (input) => {
@@ -35,14 +29,15 @@ export function signUpCalls({ people, signUp }: CallParts): Calls {
     ConfirmSignUp: {
       run: async (input) => {
         clientIdOf(input)
-        signUp.confirm(subOf(input), text(input, 'ConfirmationCode'))
+        // An unknown login has no code, and is answered as a wrong code.
+        signUp.confirm(people.waiting(text(input, 'Username'))?.sub ?? '', text(input, 'ConfirmationCode'))
         return {}
       },
     },
     ResendConfirmationCode: {
       run: async (input) => {
         clientIdOf(input)
-        signUp.resend(subOf(input))
+        signUp.resend(text(input, 'Username'))
         return { CodeDeliveryDetails: delivery }
       },
     },

@@ -1,5 +1,5 @@
 /** A person of the local user pool, as stored in the data folder. */
-import type { PasswordHash } from './passwords.ts'
+import type { PasswordHash } from '../../password-hash.ts'
 
 /** The account of a person at another provider (a federated user). */
 export interface Federation {
@@ -29,6 +29,8 @@ export interface Person {
   readonly federation?: Federation | undefined
   /** False until the code of the sign-up was confirmed. */
   readonly confirmed: boolean
+  /** Changes when all sign-ins of the person end. Undefined before the first time. */
+  readonly epoch?: string | undefined
   /** Milliseconds since the epoch. */
   readonly createdAt: number
 }

@@ -1,6 +1,6 @@
 /** alice, bob and carol: the same persons as those of the token command, with passwords that the documents name. */
 import { cognitoSubject } from '../../issuers/token-claims.ts'
-import { hashPassword } from './passwords.ts'
+import { hashPassword } from '../../password-hash.ts'
 import type { Person } from './pool-person.ts'
 
 async function seed(username: string): Promise<Person> {
