@@ -15,7 +15,7 @@ export interface WorkQueueSettings {
   readonly waitingMax: number
 }
 
-/** Runs `act` in its turn. @throws BusyError, without running it, when too many acts are waiting */
+/** Runs `act` after the earlier ones. @throws BusyError, without running it, when too many acts are waiting */
 export type WorkQueue = <T>(act: () => Promise<T>) => Promise<T>
 
 /** Creates a queue without acts. */
@@ -23,12 +23,12 @@ export function createWorkQueue({ runningMax, waitingMax }: WorkQueueSettings): 
   const waiting: (() => void)[] = []
   let running = 0
 
-  /** An act that ends gives its place to the first one that waits. */
-  async function turn(): Promise<void> {
+  async function enter(): Promise<void> {
     if (running >= runningMax) return new Promise((begin) => void waiting.push(begin))
     running += 1
   }
 
+  /** The first act that waits takes the place of the one that ends. */
   function leave(): void {
     const next = waiting.shift()
     if (next) next()
@@ -37,7 +37,7 @@ export function createWorkQueue({ runningMax, waitingMax }: WorkQueueSettings): 
 
   return async (act) => {
     if (running >= runningMax && waiting.length >= waitingMax) throw new BusyError()
-    await turn()
+    await enter()
     try {
       return await act()
     } finally {

@@ -3,6 +3,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { join } from 'node:path'
 import type { Log } from '@fieldnotes/core/log'
 import type { JWK } from 'jose'
+import { loadOnce } from '../gateway/load-once.ts'
 import { createGoogle, type GoogleClient } from '../google/google.ts'
 import type { Mailbox } from '../mailbox/mailbox.ts'
 import { splitTarget } from '../pages/requests.ts'
@@ -79,7 +80,11 @@ export async function createPool(settings: PoolSettings): Promise<PoolHandler> {
   const { origin, issuer, folder, folderSecret, log } = settings
   const parts = partsOf(settings, await openPeople(folder && join(folder, 'pool-people.json'), seedPeople))
   const calls = createCalls(parts)
-  let google: Promise<PoolHandler> | undefined
+  /** The second provider begins with a new key, which takes a moment. */
+  const google = loadOnce(() => {
+    const keys = { client: googleClient(settings), cookieKey: cookieKey(folderSecret) }
+    return createGoogle({ issuer: `${origin}/google`, ...keys, adapterOf: openModels(undefined).adapterOf, log })
+  })
   const routeAt = createRoutes(parts)
   const mount = new URL(issuer).pathname
 
@@ -89,17 +94,9 @@ export async function createPool(settings: PoolSettings): Promise<PoolHandler> {
     return path.startsWith(`${mount}/`) ? routeAt(path.slice(mount.length), method) : undefined
   }
 
-  /** The second provider begins with a new key, which takes a moment. */
-  async function passToGoogle(request: IncomingMessage, response: ServerResponse): Promise<boolean> {
-    const { adapterOf } = openModels(undefined)
-    const keys = { client: googleClient(settings), cookieKey: cookieKey(folderSecret) }
-    google ??= createGoogle({ issuer: `${origin}/google`, ...keys, adapterOf, log })
-    return (await google)(request, response)
-  }
-
   return async (request, response) => {
     const { path, query } = splitTarget(request)
-    if (path.startsWith('/google/')) return passToGoogle(request, response)
+    if (path.startsWith('/google/')) return (await google())(request, response)
     const answer = answerAt(path, request.method ?? '')
     if (!answer) return false
     await answer(request, response, query)

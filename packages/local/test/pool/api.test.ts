@@ -21,7 +21,10 @@ function signUp(pool: TestPool, Username: string, more = {}): Promise<Answer> {
 describe('SignUp', () => {
   it('is confirmed by a code, and signs in', async () => {
     const pool = await startPool()
-    const attributes = [{ Name: 'name', Value: 'Dora' }]
+    const attributes = [
+      { Name: 'name', Value: 'Dora' },
+      { Name: 'email', Value: 'Dora@example.org' },
+    ]
     const { body } = await signUp(pool, 'dora@example.org', { UserAttributes: attributes })
     expect(body).toEqual({ UserConfirmed: false, UserSub: expect.any(String), CodeDeliveryDetails: expect.any(Object) })
     expect((await signIn(pool, 'dora@example.org', Password)).type).toBe('UserNotConfirmedException:')
@@ -141,6 +144,13 @@ describe('SignUp', () => {
     [
       'UserAttributes.name',
       { UserAttributes: [{ Name: 'name', Value: '\u202e<script>' }] },
+      'InvalidParameterException',
+    ],
+    ['UserAttributes', { UserAttributes: [{ Name: 'custom:x', Value: 'x' }] }, 'InvalidParameterException'],
+    ['UserAttributes', { UserAttributes: [{ Name: 'email_verified', Value: 'true' }] }, 'InvalidParameterException'],
+    [
+      'UserAttributes.email',
+      { UserAttributes: [{ Name: 'email', Value: 'b@example.org' }] },
       'InvalidParameterException',
     ],
     ['', { ClientId: 'unknown' }, 'ResourceNotFoundException'],

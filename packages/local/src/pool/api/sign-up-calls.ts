@@ -1,4 +1,5 @@
 /** Calls that create accounts and confirm them. */
+import { loginKey } from '../people/people.ts'
 import { poolId } from '../token-contents.ts'
 import { ApiError } from './api-error.ts'
 import { type CallParts, type Calls, clientIdOf, delivery } from './call-parts.ts'
@@ -6,6 +7,18 @@ import { attributes, type Input, optionalText, text } from './members.ts'
 
 function assertPool(input: Input): void {
   if (text(input, 'UserPoolId') !== poolId) throw new ApiError('ResourceNotFoundException', 'User pool does not exist.')
+}
+
+/**
+ * Attributes that are not stored are refused, because silence would look like success.
+ * @throws ApiError InvalidParameterException for one beside `name` and `email`, and for another address than `login`
+ */
+function assertStored(given: Input, login: string | undefined): void {
+  const other = Object.keys(given).find((name) => name !== 'name' && name !== 'email')
+  if (other !== undefined) throw new ApiError('InvalidParameterException', 'UserAttributes: use name and email alone.')
+  if (login === undefined || given.email === undefined) return
+  if (loginKey(String(given.email)) !== loginKey(login))
+    throw new ApiError('InvalidParameterException', 'UserAttributes.email: use the address of Username.')
 }
 
 /** `SignUp`, `ConfirmSignUp`, `ResendConfirmationCode` and `AdminConfirmSignUp`. */
@@ -17,6 +30,7 @@ export function signUpCalls({ people, signUp }: CallParts): Calls {
         const login = text(input, 'Username')
         const given = attributes(input)
         const isAddress = login.includes('@')
+        assertStored(given, isAddress ? login : undefined)
         const UserSub = await signUp.signUp({
           username: isAddress ? undefined : login,
           email: isAddress ? login : text(given, 'email', 'UserAttributes.email'),

@@ -1,6 +1,7 @@
 /** Creates accounts: a sign-up, the code that confirms it, and persons of another provider. */
 import { randomUUID } from 'node:crypto'
 import { lineFault } from '@fieldnotes/core/visible-text'
+import { isEmailAddress } from '../../email-address.ts'
 import { cognitoSubject } from '../../issuers/token-claims.ts'
 import type { Mailbox } from '../../mailbox/mailbox.ts'
 import { hashPassword } from '../../password-hash.ts'
@@ -55,11 +56,6 @@ export interface SignUp {
   readonly federate: (federation: Federation, profile: FederatedProfile) => Person
 }
 
-/** A valid address as HTML's `<input type=email>` defines it, with a dot in the host name. */
-const address =
-  /^[a-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z](?:[a-z0-9-]{0,61}[a-z0-9])$/
-const addressCharsMax = 254
-
 /** Names as the token command takes them. */
 const username = /^[a-z][a-z0-9-]{0,31}$/
 
@@ -72,7 +68,7 @@ const unconfirmedMax = 5
 function parse({ username: given, email, name, password }: SignUpInput): SignUpInput {
   const [login, key] = [given === undefined ? undefined : loginKey(given), loginKey(email)]
   if (login !== undefined && !username.test(login)) throw new AccountRefusal('USERNAME_INVALID')
-  if (key.length > addressCharsMax || !address.test(key)) throw new AccountRefusal('EMAIL_INVALID')
+  if (!isEmailAddress(key)) throw new AccountRefusal('EMAIL_INVALID')
   if (name !== undefined && lineFault(name, nameCharsMax) !== undefined) throw new AccountRefusal('NAME_INVALID')
   if (!isAcceptable(password)) throw new AccountRefusal('PASSWORD_WEAK')
   return { username: login, email: key, name: name?.trim(), password }
