@@ -19,8 +19,9 @@ type Options = { readonly N: number; readonly r: number; readonly p: number; rea
 const derive = promisify<string, Buffer, number, Options, Buffer>(scrypt)
 
 /**
- * All hashes of the process. Two of the four threads of libuv's pool are left to files and to names of hosts. Those that
- * wait take a few seconds together; more are refused, so that a flood of strangers does not make people wait longer.
+ * All hashes of the process. Two of the four threads of libuv's pool are left to files and to names of hosts. Those
+ * that wait take a few seconds together; more are refused, so that a flood of strangers does not make people wait
+ * longer.
  */
 const queued = createWorkQueue({ runningMax: 2, waitingMax: 40 })
 

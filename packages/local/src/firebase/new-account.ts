@@ -9,7 +9,8 @@ export function newLocalId(): string {
 
 /**
  * Members that end an account's tokens. ID tokens have whole seconds, so that those of this second end too, and the
- * next ones are dated in the next second; after several changes in one second, in a later one. `now` is in milliseconds.
+ * next ones are dated in the next second; after several changes in one second, in a later one. `now` is in
+ * milliseconds.
  */
 export function revocation({ validSince }: Account, now: number): Pick<Account, 'validSince' | 'epoch'> {
   const second = Math.floor(now / 1000)

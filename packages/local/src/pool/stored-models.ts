@@ -77,7 +77,9 @@ function isUsed({ model, usedAt }: Entry): boolean {
   return usedAt !== undefined && (model !== 'RefreshToken' || Date.now() - usedAt > graceMs)
 }
 
-/** Models into which oidc-provider copies the `acr` of a sign-in: it is the epoch of the person. No token contains it. */
+/**
+ * Models into which oidc-provider copies the `acr` of a sign-in: it is the epoch of the person. No token contains it.
+ */
 const withEpoch: readonly string[] = ['Session', 'AuthorizationCode', 'RefreshToken']
 
 /** The sign-in that an entry belongs to: one that goes on, or, for an interaction, one that its pages have accepted. */
@@ -87,8 +89,8 @@ function proofIn({ model, payload }: Entry): Proof | undefined {
 }
 
 /**
- * Opens the models of `file`, or of memory when it is undefined. An entry whose sign-in is not `current` any more is not
- * found.
+ * Opens the models of `file`, or of memory when it is undefined. An entry whose sign-in is not `current` any more is
+ * not found.
  */
 export function openModels(file: string | undefined, isCurrent: (proof: Proof) => boolean = () => true): StoredModels {
   const entries = read(file)

@@ -8,8 +8,8 @@ import { type Federation, isPerson, type Person } from './pool-person.ts'
 export interface People {
   readonly bySub: (sub: string) => Person | undefined
   /**
-   * The person of the pool's own sign-in by name or e-mail address, never a federated one. A person who has verified the
-   * address owns it; else one whom an administrator has confirmed, else the newest sign-up with it is returned.
+   * The person of the pool's own sign-in by name or e-mail address, never a federated one. A person who has verified
+   * the address owns it; else one whom an administrator has confirmed, else the newest sign-up with it is returned.
    */
   readonly byLogin: (login: string) => Person | undefined
   /** The person who has verified this address. */

@@ -60,8 +60,8 @@ export function createSignIn(people: People): SignIn {
   }
 
   /**
-   * The owner of an address, or the newest sign-up with it that waits for its code. There are always two comparisons, so
-   * that neither the answer nor its time says whether the address has an owner.
+   * The owner of an address, or the newest sign-up with it that waits for its code. There are always two comparisons,
+   * so that neither the answer nor its time says whether the address has an owner.
    */
   async function checkAddress(email: string, password: string): Promise<Person | undefined> {
     const [found, waiting] = [people.byLogin(email), people.waiting(email)]

@@ -31,8 +31,8 @@ export interface FederatedProfile {
 /** Sign-ups and their codes. */
 export interface SignUp {
   /**
-   * Stores a sign-up and sends its code. For an address that has an owner, the result is the same: the sign-up is stored
-   * and can't be confirmed, and the owner gets a mail. Returns the `sub` to confirm.
+   * Stores a sign-up and sends its code. For an address that has an owner, the result is the same: the sign-up is
+   * stored and can't be confirmed, and the owner gets a mail. Returns the `sub` to confirm.
    * @throws AccountRefusal for a fault of the input; BUSY; POOL_FULL
    */
   readonly signUp: (input: SignUpInput) => Promise<string>
