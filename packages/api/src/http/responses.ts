@@ -1,7 +1,7 @@
 /** Responses as API Gateway takes them, with the headers that all of them have. */
 import type { AppError } from '@fieldnotes/core/error'
 import { publicError } from '../errors/map-error.ts'
-import { retryAfterSeconds, statusOf } from '../graphql/http-status.ts'
+import { statusOf } from '../graphql/http-status.ts'
 import { defaultMediaType, mediaTypeOf } from '../graphql/media-type.ts'
 import type { Event, Result } from './route.ts'
 
@@ -49,7 +49,7 @@ export function errorResponse(error: AppError, { accept, requestId }: Refused, h
   const mediaType = mediaTypeOf(accept)
   return jsonResponse(statusOf(error), body, {
     ...(mediaType && { 'content-type': mediaType }),
-    ...(error.code === 'UNAVAILABLE' && { 'retry-after': String(retryAfterSeconds) }),
+    ...(error.remedy?.kind === 'RETRY' && { 'retry-after': String(error.remedy.after ?? 1) }),
     ...headers,
   })
 }

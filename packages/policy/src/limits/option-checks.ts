@@ -17,6 +17,12 @@ function checkOf(fits: (value: unknown) => boolean, form: string): OptionCheck {
 /** A limit: a number from 0 on, also `Infinity`. */
 export const isLimit: OptionCheck = checkOf((value) => typeof value === 'number' && value >= 0, 'a number from 0 on')
 
+/** A text. */
+export const isText: OptionCheck = checkOf((value) => typeof value === 'string', 'a text')
+
+/** A function. */
+export const isFunction: OptionCheck = checkOf((value) => typeof value === 'function', 'a function')
+
 /** A list of texts. */
 export const isTextList: OptionCheck = checkOf(
   (value) => Array.isArray(value) && value.every((item) => typeof item === 'string'),

@@ -1,0 +1,66 @@
+/**
+ * What a caller can do about a refusal, computed from the rule. A remedy reveals nothing that the caller does not know:
+ * it depends on the rule, on the caller's own token, and on facts that the caller may read on the same object.
+ */
+import { defaultRemedies, type Remedy } from '@fieldnotes/core/remedy'
+import { createCallerVerdicts } from '../decide/caller-verdicts.ts'
+import type { Refused } from '../decide/decision.ts'
+import type { RuleInput } from '../decide/trace.ts'
+import type { Tree } from '../rule/tree.ts'
+import { type ScopeSources, scopesFinder } from './missing-scopes.ts'
+import { scopeSetsOf } from './scope-sets.ts'
+
+/** Returns the refusal with its remedy, where there is one. `objectPath` as for `RuleTest`. */
+export type AddRemedy = (refused: Refused, input: RuleInput, objectPath?: object) => Refused
+
+/** Returns the function for the refusals of one rule, which decides a field of `type`. */
+export type Remedies = (tree: Tree, type?: string) => AddRemedy
+
+/** Refusals without remedies. */
+export const withoutRemedies: Remedies = () => (refused) => refused
+
+type Find = (refused: Refused, input: RuleInput, objectPath?: object) => Remedy | undefined
+
+/** Whether the rule can allow at all: after a sign-in, every leaf may have another result. */
+function canAllow(tree: Tree): boolean {
+  return scopeSetsOf(tree, () => undefined).length > 0
+}
+
+function finderOf(tree: Tree, type: string | undefined, sources: ScopeSources): Find {
+  const findScopes = scopesFinder(tree, type, sources)
+  const signIn = canAllow(tree) ? defaultRemedies.UNAUTHENTICATED : undefined
+  return ({ code }, input, objectPath) => {
+    if (code === 'FORBIDDEN') return findScopes(input, objectPath)
+    if (code === 'UNAUTHENTICATED') return signIn
+    return code === 'UNAVAILABLE' ? defaultRemedies.UNAVAILABLE : undefined
+  }
+}
+
+/** A rule that throws here decided before: then there is no remedy. */
+function attempt(find: () => Remedy | undefined): Remedy | undefined {
+  try {
+    return find()
+  } catch {
+    return undefined
+  }
+}
+
+/** The remedies of one table of rules. */
+export function createRemedies(sources: ScopeSources): Remedies {
+  return (tree, type) => {
+    const find = finderOf(tree, type, sources)
+    return (refused, input, objectPath) => {
+      if (refused.code === 'NOT_FOUND') return refused
+      const remedy = attempt(() => find(refused, input, objectPath))
+      return remedy ? { ...refused, remedy } : refused
+    }
+  }
+}
+
+/** For a rule outside a table, such as that of introspection: no field shows what it finds about an object. */
+export const remediesWithoutTable: Remedies = createRemedies({
+  decisions: new Map(),
+  callers: createCallerVerdicts([]),
+  shownBy: {},
+  spell: (_caller, scope) => scope,
+})
