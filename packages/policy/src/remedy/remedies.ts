@@ -36,23 +36,19 @@ function finderOf(tree: Tree, type: string | undefined, sources: ScopeSources): 
   }
 }
 
-/** A rule that throws here decided before: then there is no remedy. */
-function attempt(find: () => Remedy | undefined): Remedy | undefined {
-  try {
-    return find()
-  } catch {
-    return undefined
-  }
-}
-
 /** The remedies of one table of rules. */
 export function createRemedies(sources: ScopeSources): Remedies {
   return (tree, type) => {
     const find = finderOf(tree, type, sources)
     return (refused, input, objectPath) => {
       if (refused.code === 'NOT_FOUND') return refused
-      const remedy = attempt(() => find(refused, input, objectPath))
-      return remedy ? { ...refused, remedy } : refused
+      try {
+        const remedy = find(refused, input, objectPath)
+        return remedy ? { ...refused, remedy } : refused
+      } catch {
+        // A rule that the decision did not reach throws: nothing is known to help.
+        return refused
+      }
     }
   }
 }
