@@ -46,10 +46,14 @@ function refuse(identity: Identity, log: Log, thrown: unknown, event: Event): Re
     cause,
   })
   const challenge = challengeOf(identity, error)
-  return errorResponse(error, refusedOf(event), {
-    ...(challenge && { 'www-authenticate': challenge }),
-    ...acceptedHeaders.get(thrown),
-  })
+  return errorResponse(
+    error,
+    { ...refusedOf(event), metadataUrl: identity.metadataUrl },
+    {
+      ...(challenge && { 'www-authenticate': challenge }),
+      ...acceptedHeaders.get(thrown),
+    },
+  )
 }
 
 /**

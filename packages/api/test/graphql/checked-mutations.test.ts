@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { call } from '../support/apollo-server.ts'
 
+const resourceMetadata = 'https://api.example.com/.well-known/oauth-protected-resource/graphql'
+
 describe('the account check', () => {
   const confirmed: readonly [string, string][] = [
     ['plainly', 'mutation { deleteNote }'],
@@ -15,7 +17,10 @@ describe('the account check', () => {
     expect([answer.status, answer.headers.get('www-authenticate')]).toEqual([401, 'Bearer error="invalid_token"'])
     expect(answer.body).toEqual({
       errors: [
-        { message: 'Sign in to do this.', extensions: { remedy: { kind: 'SIGN_IN' }, code: 'UNAUTHENTICATED' } },
+        {
+          message: 'Sign in to do this.',
+          extensions: { remedy: { kind: 'SIGN_IN' }, code: 'UNAUTHENTICATED', resourceMetadata },
+        },
       ],
     })
   })
