@@ -1,18 +1,18 @@
 /** Checks that need no token: what any client of the API meets first. */
 import { challengeHeaders } from '../gateway/challenge-header.ts'
 import { metadataUrlOf } from '../stage/token-requests.ts'
-import { assertThat, type Check, CheckSkipped } from './check.ts'
 import { codesOf, operation, summaryOf } from './requests.ts'
+import { assertThat, CheckSkipped, type SmokeWorld } from './smoke-world.ts'
 
 /** `GET /health`. */
-export const health: Check = async ({ send }) => {
+export async function health({ send }: SmokeWorld): Promise<string> {
   const answer = await send('/health')
   assertThat(answer.status === 200 && answer.body?.status === 'pass', `GET /health returned ${summaryOf(answer)}`)
   return '200, {"status":"pass"}'
 }
 
 /** The protected resource metadata (RFC 9728 §3). */
-export const metadata: Check = async ({ target, send }) => {
+export async function metadata({ target, send }: SmokeWorld): Promise<string> {
   const url = metadataUrlOf(target.endpoint)
   const answer = await send(url)
   assertThat(answer.status === 200, `${url} returned ${summaryOf(answer)}`)
@@ -23,7 +23,7 @@ export const metadata: Check = async ({ target, send }) => {
 }
 
 /** A bad token is a 401, whose header and body say where to get one. */
-export const challenge: Check = async ({ target, send }) => {
+export async function challenge({ target, send }: SmokeWorld): Promise<string> {
   const answer = await send('/graphql', { method: 'POST', body: operation('Me'), token: 'not.a.token' })
   assertThat(answer.status === 401, `a bad token returned ${summaryOf(answer)}`)
   const pointer = answer.body?.errors?.[0]?.extensions?.resourceMetadata
@@ -37,29 +37,29 @@ export const challenge: Check = async ({ target, send }) => {
 }
 
 /** A preflight (Fetch Standard §3.2.2) of an allowed origin, and of another one. */
-export const preflight: Check = async ({ target, send }) => {
+export async function preflight({ target, send }: SmokeWorld): Promise<string> {
   const [origin] = target.origins
   if (origin === undefined) throw new CheckSkipped('the stage has no web origin')
-  const ask = (from: string) => {
+  const request = (from: string) => {
     const headers = { origin: from, 'access-control-request-method': 'POST' }
     return send('/graphql', {
       method: 'OPTIONS',
       headers: { ...headers, 'access-control-request-headers': 'authorization' },
     })
   }
-  const granted = await ask(origin)
+  const granted = await request(origin)
   const allowed = granted.headers.get('access-control-allow-origin')
   assertThat(
     granted.status < 300 && allowed === origin,
     `a preflight of ${origin} returned ${granted.status}, ${allowed}`,
   )
-  const other = (await ask('https://other.example')).headers.get('access-control-allow-origin')
+  const other = (await request('https://other.example')).headers.get('access-control-allow-origin')
   assertThat(other === null, `a preflight of https://other.example was granted: ${other}`)
   return `granted to ${origin}, and not to https://other.example`
 }
 
 /** What a caller without a token, with a wrong method or at a wrong path gets. */
-export const refusals: Check = async ({ send }) => {
+export async function refusals({ send }: SmokeWorld): Promise<string> {
   const me = await send('/graphql', { method: 'POST', body: operation('Me') })
   assertThat(codesOf(me).me === 'UNAUTHENTICATED' && me.body?.data?.me === null, `anonymous: ${summaryOf(me)}`)
   const mutation = `/graphql?query=${encodeURIComponent('mutation { createNote(input: { title: "x" }) { note { id } } }')}`

@@ -1,7 +1,7 @@
 /** Runs the smoke check: every check in turn, whatever the others found. */
 import { wordsOf } from '../usage-error.ts'
-import { type Check, CheckSkipped, type SmokeWorld } from './check.ts'
 import { challenge, health, metadata, preflight, refusals } from './public-checks.ts'
+import { type Check, CheckSkipped, type SmokeWorld } from './smoke-world.ts'
 import { machine, note } from './token-checks.ts'
 
 /** The checks by the name that is printed. A new one is a new row. */

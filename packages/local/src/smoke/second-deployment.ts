@@ -1,7 +1,7 @@
 /** Whether a second deployment of a stage would change anything, by `sst diff`. */
 import { execFile } from 'node:child_process'
 import { sst } from '../stage/run-in-shell.ts'
-import { CheckFailed } from './check.ts'
+import { CheckFailed } from './smoke-world.ts'
 
 /** Bytes of output that are read. */
 const outputBytesMax = 10 * 1024 * 1024

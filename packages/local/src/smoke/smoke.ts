@@ -23,8 +23,8 @@ on a stage also whether a second deployment would change anything. The note that
   --data FOLDER    the data folder of that cloud, .local by default
   --help           this text
 
-  FIELDNOTES_TOKEN  an access token of a person, such as npm run -s token -- --stage NAME prints. Without it, a stage
-                    asks a person to sign in, and the laptop takes a token of alice
+  FIELDNOTES_TOKEN  an access token of a person, such as npm run -s token -- --stage NAME prints. Without it, a
+                    person signs in at a stage, and the laptop takes a token of alice
 
 Exit status: 0 every check is ok or skipped; 1 one failed, or the API is out of reach; 2 wrong usage.
 `

@@ -1,6 +1,7 @@
 /** Checks with a token: of the target's program, and of a person who writes one note. */
-import { assertThat, type Check, CheckSkipped, type SmokeWorld } from './check.ts'
+
 import { type Answer, codesOf, operation, summaryOf } from './requests.ts'
+import { assertThat, CheckSkipped, type SmokeWorld } from './smoke-world.ts'
 
 /** Executes a listed operation. */
 function call({ send }: SmokeWorld, name: string, token: string | undefined, variables?: object): Promise<Answer> {
@@ -8,7 +9,7 @@ function call({ send }: SmokeWorld, name: string, token: string | undefined, var
 }
 
 /** A program gets a token, reads, and may not write. */
-export const machine: Check = async (world) => {
+export async function machine(world: SmokeWorld): Promise<string> {
   const token = await world.machine()
   if (token === undefined) throw new CheckSkipped('the stage has no client for programs')
   const read = await call(world, 'Notes', token, { first: 1 })
@@ -43,7 +44,7 @@ async function remove(world: SmokeWorld, id: string): Promise<void> {
 }
 
 /** A person writes a note and reads it; others don't; then it is deleted, also when a step before failed. */
-export const note: Check = async (world) => {
+export async function note(world: SmokeWorld): Promise<string> {
   const token = await world.person()
   const title = `Smoke check ${new Date().toISOString()}`
   const created = await call(world, 'CreateNote', token, { input: { title, content: 'Written by npm run smoke.' } })

@@ -9,7 +9,7 @@ const patienceMinutes = 15
 
 /** What a sign-in needs beside its target. */
 export interface SignInOptions {
-  /** Scopes to request, as the user pool writes them. */
+  /** Scopes to request beside `openid`, as the user pool writes them. */
   readonly scope: string
   /** Receives the text with the address to open. */
   readonly print: (text: string) => void
@@ -25,7 +25,7 @@ export async function signIn(target: Target, { scope, print }: SignInOptions): P
   const { redirectUri, answer, close } = await openLoopback(target.redirects, state)
   const waiting = new AbortController()
   try {
-    const { url, redeem } = await startSignIn(target, { redirectUri, state, scope })
+    const { url, redeem } = await startSignIn(target, { redirectUri, state, scope: `openid ${scope}`.trim() })
     print(`Open this address in a browser of this machine, and sign in to ${target.name}:\n\n  ${url}\n\n`)
     return await redeem(await Promise.race([answer, timeout(waiting.signal)]))
   } finally {

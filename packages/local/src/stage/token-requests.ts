@@ -20,9 +20,11 @@ function settingsOf({ endpoint }: Target): client.DiscoveryRequestOptions {
   return { timeout: patienceSeconds, ...(isLaptop && { execute: [client.allowInsecureRequests] }) }
 }
 
-/** Codes of OAuth errors are public words of a closed set; every other text of a server is not printed. */
+/** The code of an OAuth error, in a body (RFC 6749 §5.2) or in a challenge. No other text of a server is printed. */
 function reasonOf(error: unknown): string {
-  const { error: code } = error as { readonly error?: unknown }
+  const isChallenge = error instanceof client.WWWAuthenticateChallengeError
+  const parameters = isChallenge ? error.cause[0]?.parameters : error
+  const { error: code } = (parameters ?? {}) as { readonly error?: unknown }
   return typeof code === 'string' && /^[a-z_]{1,40}$/.test(code) ? code : wordsOf(error)
 }
 
