@@ -13,6 +13,7 @@ import { CommandFailed, runCommand, UsageError } from '../usage-error.ts'
 import { createSend } from './requests.ts'
 import { checks, lineOf, runCheck, runChecks } from './run-checks.ts'
 import { secondDeployment } from './second-deployment.ts'
+import { CheckSkipped } from './smoke-world.ts'
 
 const help = `npm run -s smoke [-- options]
 
@@ -42,8 +43,10 @@ function print(text: string): void {
   process.stdout.write(text)
 }
 
-/** Signs a person in, unless the environment has a token. */
+/** Signs a person in with a browser of this machine. @throws CheckSkipped where the stage has no redirect to it */
 async function signedIn(target: Target): Promise<string> {
+  if (target.redirects.length === 0)
+    throw new CheckSkipped('no sign-in returns to this machine: set FIELDNOTES_TOKEN to a token of the web app')
   return signIn(target, { scope: poolScopes(defaultScope), print: (text) => void process.stderr.write(text) })
 }
 

@@ -36,6 +36,12 @@ describe('smoke', () => {
     )
   })
 
+  it('skips the note at a stage where no person can sign in from here', async () => {
+    const environment = { ...shellOf(running().target, { redirects: [] }), FIELDNOTES_TOKEN: '' }
+    const { status, out } = await runCommand('smoke/smoke.ts', ['--stage', 'alice'], environment)
+    expect([status, out]).toEqual([0, expect.stringMatching(/skipped +note .*set FIELDNOTES_TOKEN/)])
+  })
+
   it('says that no cloud runs', async () => {
     const { status, err } = await runCommand('smoke/smoke.ts', ['--data', temporaryFolder()])
     expect([status, err]).toEqual([1, expect.stringMatching(/^fieldnotes: No cloud uses .* npm start/)])
