@@ -9,7 +9,7 @@ export const sst = fileURLToPath(new URL('../../../../node_modules/.bin/sst', im
 
 /** @throws UsageError for a text that can't be the name of a stage: it becomes an argument of a program */
 export function assertStageName(stage: string): void {
-  if (/^[A-Za-z0-9][A-Za-z0-9-]{0,38}$/.test(stage)) return
+  if (/^[A-Za-z0-9][A-Za-z0-9-]{0,39}$/.test(stage)) return
   throw new UsageError('--stage takes the name of a stage: letters, digits and hyphens.')
 }
 
