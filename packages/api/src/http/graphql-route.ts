@@ -7,7 +7,7 @@ import { createContextFactory } from '../graphql/create-context.ts'
 import { createDocumentCheck } from '../graphql/document-check.ts'
 import { admissionOf } from '../graphql/operation-admission.ts'
 import { createSchema } from '../graphql/schema.ts'
-import { remediesFor } from '../remedies.ts'
+import { remediesFor } from '../remedy-options.ts'
 import { createExecute } from './gateway-event.ts'
 import type { HandlerOptions, Route } from './route.ts'
 

@@ -41,7 +41,10 @@ function runnerOf(remedies: PolicyOptions['remedies'] & {}) {
     execute({ schema: policy.schemaFor(principal), document, rootValue, contextValue: { principal } })
 }
 
-const spell = (_caller: unknown, scope: string) => scope.replace(':', '/')
+function spell(_caller: unknown, scope: string): string {
+  return scope.replace(':', '/')
+}
+
 const subjects = {
   without: runnerOf(false),
   with: runnerOf({ shownBy: { mine: 'Note.role', shared: 'Note.role' }, spell }),

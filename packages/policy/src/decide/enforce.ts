@@ -1,9 +1,9 @@
 /** The schema with each field's decision in front of its resolver. */
 import { AppError } from '@fieldnotes/core/error'
 import type { GraphQLFieldResolver, GraphQLSchema } from 'graphql'
-import type { Remedies } from '../remedy/remedies.ts'
 import type { RuleContext } from '../rule/leaf.ts'
 import { leavesOf, type Tree } from '../rule/tree.ts'
+import type { Remedies } from './add-remedy.ts'
 import type { CallerVerdicts } from './caller-verdicts.ts'
 import type { Decisions } from './check-table.ts'
 import { compileRule } from './compile-rule.ts'

@@ -1,8 +1,8 @@
 /** One resolver behind one rule. */
 import type { GraphQLError, GraphQLFieldResolver, GraphQLResolveInfo } from 'graphql'
-import type { AddRemedy } from '../remedy/remedies.ts'
 import type { RuleContext } from '../rule/leaf.ts'
 import type { Tree } from '../rule/tree.ts'
+import type { AddRemedy } from './add-remedy.ts'
 import { isPrincipal, missingPrincipal } from './assert-principal.ts'
 import type { RuleTest } from './compile-rule.ts'
 import type { Refused } from './decision.ts'

@@ -7,6 +7,7 @@ import {
   type GraphQLFieldResolver,
   type GraphQLSchema,
 } from 'graphql'
+import type { AddRemedy } from '../decide/add-remedy.ts'
 import { isPrincipal, missingPrincipal } from '../decide/assert-principal.ts'
 import { createCallerVerdicts } from '../decide/caller-verdicts.ts'
 import { readDecisions } from '../decide/check-table.ts'
@@ -14,7 +15,6 @@ import type { Decision } from '../decide/decision.ts'
 import { fieldError, refusalError } from '../decide/graphql-errors.ts'
 import { rebuildSchema } from '../decide/rebuild-schema.ts'
 import { type RuleInput, trace } from '../decide/trace.ts'
-import type { AddRemedy } from '../remedy/remedies.ts'
 import { type RemedyOptions, remediesOf } from '../remedy/table-remedies.ts'
 import type { RuleContext } from '../rule/leaf.ts'
 import type { RuleTable } from '../rule/rule-table.ts'

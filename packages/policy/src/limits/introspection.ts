@@ -3,7 +3,7 @@ import type { Principal } from '@fieldnotes/core/principal'
 import { BREAK, type DocumentNode, visit } from 'graphql'
 import { refusedRequest } from '../decide/graphql-errors.ts'
 import { trace } from '../decide/trace.ts'
-import { remediesWithoutTable } from '../remedy/remedies.ts'
+import { remediesWithoutTable } from '../remedy/find-remedy.ts'
 import type { Rule } from '../rule/rule-object.ts'
 import { readTree } from '../rule/tree.ts'
 

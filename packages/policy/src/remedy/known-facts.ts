@@ -12,7 +12,9 @@ import { leavesOf, type Tree } from '../rule/tree.ts'
 /** The results of the object rules of one tree, as the bits of a number: the first rule is the lowest bit. */
 export type Facts = number
 
-/** Returns the facts; `undefined` when the caller may not read one of them on this object. Throws what a rule throws. */
+/**
+ * Returns the facts; `undefined` when the caller may not read one of them on this object. Throws what a rule throws.
+ */
 export type ReadFacts = (input: RuleInput, objectPath?: object) => Facts | undefined
 
 /** Rules on the object in one rule, beyond which no remedy is computed. */

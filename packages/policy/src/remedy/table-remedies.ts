@@ -1,11 +1,12 @@
 /** The remedies of a table of rules: what they need to know that rules do not say, checked against the table. */
 import type { Service, User } from '@fieldnotes/core/principal'
 import type { GraphQLSchema } from 'graphql'
+import type { Remedies } from '../decide/add-remedy.ts'
 import type { CallerVerdicts } from '../decide/caller-verdicts.ts'
 import { type Decisions, PolicyError } from '../decide/check-table.ts'
-import { assertOption, hasMembers, isFunction, isRecordOf, isText, optional } from '../limits/option-checks.ts'
+import { assertOption, hasMembers, isFunction, isRecordOf, isText, optional } from '../decide/option-checks.ts'
 import { leavesOf } from '../rule/tree.ts'
-import { createRemedies, type Remedies, withoutRemedies } from './remedies.ts'
+import { createRemedies, withoutRemedies } from './find-remedy.ts'
 
 /**
  * What remedies need to know that rules do not say.

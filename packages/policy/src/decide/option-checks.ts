@@ -1,5 +1,5 @@
 /** Checks of options before anything starts. JavaScript has no types, and a wrong option would switch a limit off. */
-import { PolicyError } from '../decide/check-table.ts'
+import { PolicyError } from './check-table.ts'
 
 /** Returns one sentence for each fault of the value at `path`, such as `createEngine.plansMax`. */
 export type OptionCheck = (path: string, value: unknown) => readonly string[]

@@ -3,6 +3,7 @@
  * it depends on the rule, on the caller's own token, and on facts that the caller may read on the same object.
  */
 import { defaultRemedies, type Remedy } from '@fieldnotes/core/remedy'
+import type { AddRemedy, Remedies } from '../decide/add-remedy.ts'
 import { createCallerVerdicts } from '../decide/caller-verdicts.ts'
 import type { Refused } from '../decide/decision.ts'
 import type { RuleInput } from '../decide/trace.ts'
@@ -10,14 +11,14 @@ import type { Tree } from '../rule/tree.ts'
 import { type ScopeSources, scopesFinder } from './missing-scopes.ts'
 import { scopeSetsOf } from './scope-sets.ts'
 
-/** Returns the refusal with its remedy, where there is one. `objectPath` as for `RuleTest`. */
-export type AddRemedy = (refused: Refused, input: RuleInput, objectPath?: object) => Refused
-
-/** Returns the function for the refusals of one rule, which decides a field of `type`. */
-export type Remedies = (tree: Tree, type?: string) => AddRemedy
+function unchanged(refused: Refused): Refused {
+  return refused
+}
 
 /** Refusals without remedies. */
-export const withoutRemedies: Remedies = () => (refused) => refused
+export function withoutRemedies(): AddRemedy {
+  return unchanged
+}
 
 type Find = (refused: Refused, input: RuleInput, objectPath?: object) => Remedy | undefined
 
