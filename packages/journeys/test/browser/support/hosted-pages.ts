@@ -55,6 +55,7 @@ async function missedTargets(page: Page): Promise<readonly string[]> {
 
 /** Expects a page that axe accepts, that is not wider than the screen, and that its CSP has not stopped. */
 export async function expectSound(page: Page): Promise<void> {
+  await page.waitForLoadState()
   expect(await faultsOf(page)).toEqual([])
   const widths = await page.evaluate(() => [document.documentElement.scrollWidth, document.documentElement.clientWidth])
   expect(widths[0]).toBeLessThanOrEqual(widths[1] ?? 0)

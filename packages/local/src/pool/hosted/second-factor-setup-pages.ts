@@ -70,7 +70,7 @@ const actsOf = { add: 'Add the second factor', remove: 'Remove the second factor
 /** The second page: it takes a code. */
 export function codePage(paths: SetupPaths, { id, secret, label, refusal }: Shown): Page {
   const button = secret === undefined ? actsOf.remove : actsOf.add
-  const lead =
+  const text =
     secret === undefined
       ? html`<p>Your account has a second factor. A code removes it.</p>`
       : html`<p>Scan this with your authenticator app, or type the secret into it.</p>
@@ -78,7 +78,7 @@ ${qrOf(secretAddress(secret, label))}
 <p><code id="secret">${secret}</code></p>`
   const fields = [html`<input type="hidden" name="setup" value="${id}">`, codeField('authenticator', refusal)]
   const body = html`${alertOf(wordsFor(refusal))}
-${lead}
+${text}
 ${formOf(paths.action, fields, button)}
 ${backTo(paths)}`
   return { title: button, body, status: refusal ? 400 : 200 }
