@@ -1,5 +1,6 @@
 import { scopeOwner, scopes } from '@fieldnotes/core/scopes'
 import { stage } from './current-stage'
+import { kept } from './kept'
 import { preToken } from './pre-token'
 
 /** Domain prefixes are shared by all accounts of a region, so ours contains the account number. */
@@ -39,9 +40,11 @@ export const userPool = new sst.aws.CognitoUserPool('Users', {
       // A changed address takes effect once it is verified.
       args.userAttributeUpdateSettings = { attributesRequireVerificationBeforeUpdates: ['email'] }
       // SST's `removal: 'retain'` does not cover user pools.
-      options.retainOnDelete = stage.keep
+      Object.assign(options, kept)
     },
-    domain: (args) => {
+    domain: (args, options) => {
+      // The prefix is the address of the sign-in pages, and in each provider's settings.
+      Object.assign(options, kept)
       // The classic pages, version 1, offer no passkeys.
       if (stage.passkeys) args.managedLoginVersion = 2
     },

@@ -16,6 +16,7 @@ import { startDatabase } from './database.ts'
 import { doorHandlers } from './doors.ts'
 import { firebaseSignIn } from './firebase/sign-in.ts'
 import { type Authorizers, lambdaAuthorizer } from './gateway/authorizers.ts'
+import { type ChallengeHeader, withChallengeHeader } from './gateway/challenge-header.ts'
 import { type Cors, createCors } from './gateway/cors.ts'
 import { createHasCors } from './gateway/find-route.ts'
 import type { Handler } from './gateway/gateway.ts'
@@ -48,6 +49,8 @@ export interface CloudSettings {
   readonly issuers?: readonly Issuer[]
   /** What executes operations; plans when undefined. */
   readonly executor?: Executor | undefined
+  /** Name under which clients receive `WWW-Authenticate`; that name itself when undefined. */
+  readonly challengeHeader?: ChallengeHeader | undefined
   readonly log: Log
   /** Called last, after the database and the issuers: an error in them is reported without loading the endpoint. */
   readonly createHandler: (config: Config) => Handler | Promise<Handler>
@@ -177,13 +180,14 @@ async function build(settings: CloudSettings, onStop: OnStop): Promise<Omit<Clou
   onStop(stop)
   const issuers = issuersAt(url, keys)
   const documents = discovery(issuers)
-  const { executor, issuers: added = [] } = settings
+  const { executor, challengeHeader = 'www-authenticate', issuers: added = [] } = settings
   const gate = settings.createAuthorizer ? ('demanded' as const) : ('absent' as const)
   const config = { ...configOf(url, [...trusted(issuers), ...added], tables, keys), executor, gate }
   const handler = Promise.resolve(settings.createHandler(config))
   const handlers = { ...doorHandlers({ url, config, log }), graphql: () => handler }
+  const named = withChallengeHeader(handlers, challengeHeader)
   const authorizers = authorizersOf(config, settings)
-  const serveRoutes = createServeRoutes({ rows: routeRows, handlers, authorizers, log })
+  const serveRoutes = createServeRoutes({ rows: routeRows, handlers: named, authorizers, log })
   const sites = [createSite(issuers, documents), ...signInSites({ origin: url, issuers, keys }, settings)]
   serve(serving({ cors: corsFor(documents), sites, serveRoutes }, log))
   await handler
