@@ -43,7 +43,9 @@ function db(name: string): Metric {
   return ['AWS/DynamoDB', name, 'TableName', table.name]
 }
 
-/** Average time of the table's answers, one line for each operation. DynamoDB measures it, so no request waits for it. */
+/**
+ * Average time of the table's answers, one line for each operation. DynamoDB measures it, so no request waits for it.
+ */
 function latencyByOperation(): Metric {
   const dimensions = '{"AWS/DynamoDB","Operation","TableName"}'
   const search = $interpolate`${dimensions} "TableName"="${table.name}" MetricName="SuccessfulRequestLatency"`

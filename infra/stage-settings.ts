@@ -140,8 +140,8 @@ function executorOf(given: string | undefined): Executor {
 }
 
 /**
- * Instances that functions without a reserve share in an account with the default quotas: 1,000, less the 100 that Lambda
- * lets no configuration take (Lambda, "Quotas" and "Configuring reserved concurrency").
+ * Instances that functions without a reserve share in an account with the default quotas: 1,000, less the 100 that
+ * Lambda lets no configuration take (Lambda, "Quotas" and "Configuring reserved concurrency").
  */
 const sharedByDefault = 900
 
