@@ -19,6 +19,7 @@ const shared: Readonly<Record<string, string>> = {
   matrix: 'who may read what, and the command that prints it',
   operations: 'GraphQL operations that clients send',
   'pre-token': 'Cognito’s trigger, and its deployment',
+  prove: 'the proofs, and their command for our rules',
   receipts: 'receipts of keyed mutations',
   resolvers: 'the resolvers of the schema',
   revocations: 'revoked credentials: stored in the table, read by the endpoint',
