@@ -18,17 +18,25 @@ export const shared = or(editor, viewer)
 /** The note is in the trash. No rule reads it alone. */
 export const trashed = object('in the trash', (_principal, { trashedAt }: Note) => trashedAt !== undefined)
 
+/** The note lists the caller among its shares, also where the trash hides it. No rule reads it alone. */
+export const listed = object(
+  'among the shares',
+  (principal, { shares }: Note) => principal.kind !== 'anonymous' && Object.hasOwn(shares, principal.id),
+)
+
 function requires(first: Rule, second: Rule): Rule {
   return or(not(first), second)
 }
 
 /** Each allows every caller at every note and person. */
 export const relations: readonly Rule[] = [
-  not(and(mine, shared)),
+  not(and(mine, listed)),
   not(and(editor, viewer)),
   not(and(shared, trashed)),
+  requires(shared, listed),
+  requires(and(listed, not(trashed)), shared),
   requires(mine, signedIn),
-  requires(shared, signedIn),
+  requires(listed, signedIn),
   requires(oneself, person),
 ]
 
@@ -48,7 +56,7 @@ function noteExample(holds: Holds, caller: Principal): NoteExample {
   const role = holds(editor) ? 'EDITOR' : 'VIEWER'
   return {
     ownerId: holds(mine) ? idOf(caller) : another,
-    shares: holds(shared) ? { [idOf(caller)]: { role, at } } : {},
+    shares: holds(listed) ? { [idOf(caller)]: { role, at } } : {},
     trashedAt: holds(trashed) ? at : undefined,
   }
 }

@@ -5,7 +5,7 @@
 import { always, equal, field, implies, never, onlyIf, type Statement, when } from '@fieldnotes/policy/prove'
 import { firstParty, has, inGroup, not, or, person, signedIn } from '@fieldnotes/policy/rules'
 import type { ObjectTypes } from './generated/types.ts'
-import { shared, trashed } from './knowledge.ts'
+import { listed, shared, trashed } from './knowledge.ts'
 import { mine, oneself } from './rules.ts'
 
 const of = field<ObjectTypes>
@@ -45,7 +45,7 @@ export const statements = {
   // Notes.
   'A note is read by its owner and by those it is shared with': onlyIf(guarded, or(mine, shared)),
   'No machine reads what is neither its own nor shared with it': never(guarded, when(machine, not(mine), not(shared))),
-  'The trash hides a note from those it was shared with': never(guarded, when(trashed, not(mine))),
+  'The trash hides a note from those it was shared with': never(guarded, when(trashed, listed)),
   'An owner who may read reads everything plain': always(plain, when(reads, mine)),
   'A sharee who may read reads everything plain': always(plain, when(reads, shared)),
   'Only the owner sees with whom a note is shared': onlyIf(of('Note.shares'), mine),

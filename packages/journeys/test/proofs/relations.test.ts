@@ -1,5 +1,5 @@
 /** What proofs assume about notes and people, compared with those that the endpoint has stored. */
-import { knowledge, trashed } from '@fieldnotes/api/knowledge'
+import { knowledge, listed, trashed } from '@fieldnotes/api/knowledge'
 import { mine, oneself, sharedAs } from '@fieldnotes/api/rules'
 import { createSchema } from '@fieldnotes/api/schema'
 import { anonymous, type Principal } from '@fieldnotes/core/principal'
@@ -33,7 +33,7 @@ function objectsOf({ stored }: ReadWorld, type: 'Note' | 'User') {
 
 /** The atoms of a type that proofs assume facts about. */
 const atoms: Readonly<Record<'Note' | 'User', Readonly<Record<string, Rule>>>> = {
-  Note: { mine, editor: sharedAs('EDITOR'), viewer: sharedAs('VIEWER'), trashed },
+  Note: { mine, editor: sharedAs('EDITOR'), viewer: sharedAs('VIEWER'), listed, trashed },
   User: { oneself },
 }
 
@@ -76,7 +76,15 @@ describe('what the relations permit', () => {
     )
 
   it('is all found among the stored notes', () => {
-    expect([...foundAt('Note')].sort()).toEqual(['editor', 'mine', 'mine trashed', 'nothing', 'trashed', 'viewer'])
+    expect([...foundAt('Note')].sort()).toEqual([
+      'editor listed',
+      'listed trashed',
+      'mine',
+      'mine trashed',
+      'nothing',
+      'trashed',
+      'viewer listed',
+    ])
   })
 
   it('is all found among the stored people', () => {

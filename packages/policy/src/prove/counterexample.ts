@@ -6,6 +6,7 @@ import { readTree, type Tree } from '../rule/tree.ts'
 import { argumentRelations } from './argument-relations.ts'
 import { atomsMax, compileFormula, type Formula, sizeOf, type Valuation } from './atoms.ts'
 import { type Example, exampleOf } from './example.ts'
+import { assumed } from './levels.ts'
 import type { Model, Way } from './model.ts'
 import { type Related, relate } from './relations.ts'
 import { type ExampleRequest, requestOf } from './request.ts'
@@ -86,15 +87,6 @@ function decisionsOf(model: Model, coordinates: readonly string[], { atoms, valu
     return [coordinate, decision.allowed ? 'allowed' : decision.code] as const
   })
   return Object.fromEntries(decided)
-}
-
-/** The tree with the values of a valuation in place of its leaves. */
-function assumed(tree: Tree, atoms: readonly Leaf[], valuation: Valuation): Tree {
-  if (tree.kind === 'constant') return tree
-  if ('trees' in tree) return { ...tree, trees: tree.trees.map((inner) => assumed(inner, atoms, valuation)) }
-  if ('tree' in tree) return { ...tree, tree: assumed(tree.tree, atoms, valuation) }
-  const allowed = compileFormula(tree, atoms)(valuation)
-  return { ...tree, test: () => allowed }
 }
 
 /** What the guards read, over what a request needs. */

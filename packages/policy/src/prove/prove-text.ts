@@ -26,7 +26,10 @@ function requestLines({ request }: Counterexample): readonly string[] {
   return [`request   ${query}`, ...given]
 }
 
-function exampleLines(counterexample: Counterexample): readonly string[] {
+/** The lines of one counterexample.
+ * @internal
+ */
+export function exampleLines(counterexample: Counterexample): readonly string[] {
   const { principal, object, args, coordinate, decisions, facts, differs } = counterexample
   const type = coordinate.split('.')[0]
   return [
