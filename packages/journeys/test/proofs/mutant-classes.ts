@@ -40,14 +40,14 @@ function someone(
   }
 }
 
-const nobody: Someone = {
+const stranger: Someone = {
   kind: 'anonymous',
   principal: anonymous,
   facts: { kind: 'anonymous', who: '', id: '', rights: [], staff: false, thirdParty: false },
 }
 
 const callers: readonly Someone[] = [
-  nobody,
+  stranger,
   ...(['person', 'service'] as const).flatMap((kind) =>
     [false, true].flatMap((thirdParty) =>
       subsetsOf(rights).flatMap((some) => subsetsOf(groups).map((in_) => someone(kind, thirdParty, some, in_))),
