@@ -6,11 +6,10 @@ import { always, equal, field, implies, never, onlyIf, type Statement, when } fr
 import { firstParty, has, inGroup, not, or, person, signedIn } from '@fieldnotes/policy/rules'
 import type { ObjectTypes } from './generated/types.ts'
 import { listed, shared, trashed } from './knowledge.ts'
-import { mine, oneself } from './rules.ts'
+import { mine, oneself, staff } from './rules.ts'
 
 const of = field<ObjectTypes>
 
-const staff = inGroup('cognito:staff')
 const reads = has('notes:read')
 const writes = has('notes:write')
 const shares = has('notes:share')

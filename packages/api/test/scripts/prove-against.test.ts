@@ -33,7 +33,9 @@ beforeEach(() => {
 })
 afterEach(() => rmSync(root, { recursive: true, force: true }))
 
-const closeShares = (text: string) => text.replace('shares: and(reads, mine)', 'shares: and(reads, mine, staff)')
+function closeShares(text: string): string {
+  return text.replace('shares: and(reads, mine)', 'shares: and(reads, mine, staff)')
+}
 
 describe('the rules since a commit', () => {
   it('are equal when nothing changed, also when the text did', async () => {

@@ -1,6 +1,6 @@
 /** Mistakes in the rules, one for a statement each: the statement must become false, and the endpoint show why. */
 
-import { mine, rules, sharedAs } from '@fieldnotes/api/rules'
+import { mine, rules, sharedAs, staff } from '@fieldnotes/api/rules'
 import type { statements } from '@fieldnotes/api/statements'
 import { and, has, inGroup, or, person, type Rule, signedIn } from '@fieldnotes/policy/rules'
 
@@ -17,7 +17,6 @@ const [reads, writes, shares, trashes] = ['read', 'write', 'share', 'trash'].map
   Rule,
   Rule,
 ]
-const staff = inGroup('cognito:staff')
 const readable = Note.content
 const visible = or(mine, sharedAs('EDITOR'), sharedAs('VIEWER'))
 
