@@ -3,16 +3,23 @@ import { createPolicy, type Policy } from '@fieldnotes/policy/policy'
 import type { GraphQLSchema } from 'graphql'
 import { document } from '../generated/schema-document.ts'
 import type { ObjectTypes } from '../generated/types.ts'
+import { properties } from '../resolvers/properties.ts'
 import { resolvers } from '../resolvers/resolvers.ts'
 import { rules } from '../rules.ts'
+import { assertResolved } from './assert-resolved.ts'
 import { executableSchema } from './executable-schema.ts'
 
-/** The schema with its resolvers and without rules. For tools: the endpoint does not execute it. */
+/**
+ * The schema with its resolvers and without rules. For tools: the endpoint does not execute it.
+ * @throws SchemaError when a field has no resolver and is no listed property
+ */
 export function unguardedSchema(): GraphQLSchema {
-  return executableSchema(document, resolvers)
+  const schema = executableSchema(document, resolvers)
+  assertResolved(schema, properties)
+  return schema
 }
 
-/** The schema with a rule in front of every field. @throws Error when a field has no rule */
+/** The schema with a rule in front of every field. @throws PolicyError when a field has no rule */
 export function createSchema(): Policy {
   return createPolicy<ObjectTypes>(unguardedSchema(), rules)
 }
