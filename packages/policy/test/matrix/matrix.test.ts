@@ -1,3 +1,4 @@
+import { anonymous } from '@fieldnotes/core/principal'
 import { describe, expect, it } from 'vitest'
 import { type Kinds, type Matrix, matrixOf } from '../../src/matrix/matrix.ts'
 import { changesBetween } from '../../src/matrix/matrix-diff.ts'
@@ -34,6 +35,29 @@ describe('the matrix', () => {
       powerless: { verdict: 'depends', on: 'mine' },
       machine: { verdict: 'depends', on: 'mine' },
     })
+  })
+
+  it('has a condition where the principals of one kind differ', () => {
+    const boss = callers.boss
+    const cell = (rule: Rule, kind: Kinds[string]) =>
+      cells(
+        matrixOf(createShop(), { ...shopRules, Query: { ...shopRules.Query, stats: rule } }, { kind }),
+        'Query',
+        'stats',
+      )?.kind
+    const isAlice = caller('alice', ({ kind, ...rest }) => kind === 'user' && 'id' in rest && rest.id === alice.id)
+    expect(cell(isAlice, [alice, boss])).toEqual({ verdict: 'depends', on: 'alice' })
+    expect(cell(isAlice, [boss, alice])).toEqual({ verdict: 'depends', on: 'alice' })
+    expect(cell(isAlice, [alice])).toEqual({ verdict: 'allow' })
+    expect(cell(isAlice, [boss])).toEqual({ verdict: 'deny', codes: ['FORBIDDEN'] })
+    expect(cell(or(isAlice, signedIn), [alice, boss])).toEqual({ verdict: 'allow' })
+    expect(cell(and(isAlice, not(isAlice)), [alice, boss])).toEqual({ verdict: 'deny', codes: ['FORBIDDEN'] })
+    expect(cell(signedIn, [alice, anonymous])).toEqual({ verdict: 'depends', on: 'signed in' })
+  })
+
+  it('carries short words, if they are given', () => {
+    expect(shop()).not.toHaveProperty('words')
+    expect(matrixOf(createShop(), shopRules, callers, { mine: 'owner' }).words).toEqual({ mine: 'owner' })
   })
 
   const broken = caller('broken', () => {
