@@ -122,7 +122,7 @@ describe('what changed', () => {
     const signed = { ...shopRules, Query: { ...shopRules.Query, stats: signedIn } }
     const after = matrixOf(createShop(), signed, { anonymous, alice })
     expect(changesBetween(before, after)).toEqual([
-      { type: 'Query', field: 'stats', caller: 'alice', before: 'no', after: 'yes' },
+      { type: 'Query', field: 'stats', caller: 'alice', before: 'no', after: 'yes', direction: 'wider' },
     ])
   })
 
@@ -131,10 +131,12 @@ describe('what changed', () => {
     const one = shop({ alice })
     const two = { callers: ['bob'], rows: shop({ bob }).rows.slice(1) }
     const changes = changesBetween(one, two)
-    expect(changes).toContainEqual({ type: 'Query', field: 'me', caller: 'alice', before: 'yes', after: 'absent' })
-    expect(changes).toContainEqual({ type: 'Page', field: 'count', caller: 'bob', before: 'absent', after: 'yes' })
+    const narrower = { before: 'yes', after: 'absent', direction: 'narrower' }
+    const wider = { before: 'absent', after: 'yes', direction: 'wider' }
+    expect(changes).toContainEqual({ type: 'Query', field: 'me', caller: 'alice', ...narrower })
+    expect(changes).toContainEqual({ type: 'Page', field: 'count', caller: 'bob', ...wider })
     const back = changesBetween(two, one)
-    expect(back).toContainEqual({ type: 'Query', field: 'me', caller: 'alice', before: 'absent', after: 'yes' })
+    expect(back).toContainEqual({ type: 'Query', field: 'me', caller: 'alice', ...wider })
     expect(back).toHaveLength(changes.length)
   })
 })
