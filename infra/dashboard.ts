@@ -21,9 +21,12 @@ function graph(title: string, metrics: readonly Metric[], look: object, index: n
 
 const { region } = aws.getRegionOutput()
 
-/** One line for each value of a dimension: `{namespace,dimension}` and the metric's name. */
+/**
+ * One line for each value of a dimension. Names with characters that are neither letters nor digits, such as those of
+ * previews, must be in double quotes (CloudWatch, "Search expression syntax").
+ */
 function split(metric: string, by: string): Metric {
-  return [{ expression: `SEARCH('{${namespace},${by}} MetricName="${metric}"', 'Sum', 300)`, id: 'by' }]
+  return [{ expression: `SEARCH('{"${namespace}","${by}"} MetricName="${metric}"', 'Sum', 300)`, id: 'by' }]
 }
 
 function fn(name: string): Metric {

@@ -1,6 +1,7 @@
 import { cors } from '@fieldnotes/core/cors'
 import { type RouteRow, routeKeysOf, routeRows } from '@fieldnotes/core/routes'
 import { stage } from './current-stage'
+import { kept } from './kept'
 
 /** Requests per second and burst of a route. Both are at least 1, because 0 refuses every request. */
 function throttleOf({ throttle }: Pick<RouteRow, 'throttle'>) {
@@ -43,7 +44,7 @@ export const gateway = new sst.aws.ApiGatewayV2('Api', {
     },
     logGroup: (args, options) => {
       args.retentionInDays = stage.logDays
-      options.retainOnDelete = stage.keep
+      Object.assign(options, kept)
     },
     stage: (args, options) => {
       args.defaultRouteSettings = throttleOf({ throttle: 1 })

@@ -1,5 +1,6 @@
 /** Common parts of every function's role: only Lambda may assume them, and they may write one log group. */
 import { stage } from './current-stage'
+import { kept } from './kept'
 
 const trust = JSON.stringify({
   Version: '2012-10-17',
@@ -11,7 +12,7 @@ export function logOf(name: string, ending: string) {
   return new aws.cloudwatch.LogGroup(
     name,
     { name: `/${$app.name}/${$app.stage}/${ending}`, retentionInDays: stage.logDays },
-    { retainOnDelete: stage.keep },
+    kept,
   )
 }
 

@@ -11,7 +11,12 @@ interface Provider {
   readonly secrets: Readonly<Record<string, string>>
   readonly fixed: Readonly<Record<string, string>>
   readonly attributes: Readonly<Record<string, string>>
+  /** Settings that AWS adds to ours. The pinned provider would remove them again in each deployment. */
+  readonly filledIn: readonly string[]
 }
+
+/** What AWS adds for a provider of OAuth, whose addresses it knows or reads from the issuer's metadata. */
+const endpoints = ['attributes_url', 'attributes_url_add_attributes', 'authorize_url', 'token_url']
 
 /** Further identity providers. An e-mail address counts as verified only when the provider says so. */
 const providers: Readonly<Record<string, Provider>> = {
@@ -20,18 +25,21 @@ const providers: Readonly<Record<string, Provider>> = {
     secrets: { client_id: 'GoogleClientId', client_secret: 'GoogleClientSecret' },
     fixed: { authorize_scopes: 'openid email profile' },
     attributes: { username: 'sub', email: 'email', email_verified: 'email_verified', name: 'name' },
+    filledIn: [...endpoints, 'oidc_issuer', 'token_request_method'],
   },
   Saml: {
     type: 'saml',
     secrets: { MetadataURL: 'SamlMetadataUrl' },
     fixed: { IDPSignout: 'true', RequestSigningAlgorithm: 'rsa-sha256' },
     attributes: { email: 'http://schemas.xmlsoap.org/ws/2005/05/identity/claims/emailaddress' },
+    filledIn: ['ActiveEncryptionCertificate', 'SLORedirectBindingURI', 'SSORedirectBindingURI'],
   },
   Oidc: {
     type: 'oidc',
     secrets: { oidc_issuer: 'OidcIssuer', client_id: 'OidcClientId', client_secret: 'OidcClientSecret' },
     fixed: { authorize_scopes: 'openid email profile', attributes_request_method: 'GET' },
     attributes: { username: 'sub', email: 'email', email_verified: 'email_verified', name: 'name' },
+    filledIn: [...endpoints, 'jwks_uri'],
   },
 }
 
@@ -40,7 +48,7 @@ export const providerNames = $resolve(Object.entries(providers).map(([name, prov
   (names) => ['COGNITO', ...names.filter((name) => name !== undefined)],
 )
 
-function added(name: string, { type, secrets, fixed, attributes }: Provider) {
+function added(name: string, { type, secrets, fixed, attributes, filledIn }: Provider) {
   const values = Object.fromEntries(
     Object.entries(secrets).map(([setting, secret]) => [setting, new sst.Secret(secret, '').value]),
   )
@@ -48,6 +56,16 @@ function added(name: string, { type, secrets, fixed, attributes }: Provider) {
     const given = Object.values(details).filter((value) => value !== '').length
     if (given === 0) return undefined
     if (given < Object.keys(secrets).length) throw new Error(`${name}: set all of ${Object.values(secrets).join(', ')}`)
-    return userPool.addIdentityProvider(name, { type, details: { ...fixed, ...details }, attributes }).providerName
+    const { providerName } = userPool.addIdentityProvider(name, {
+      type,
+      details: { ...fixed, ...details },
+      attributes,
+      transform: {
+        identityProvider: (_, options) => {
+          options.ignoreChanges = filledIn.map((setting) => `providerDetails.${setting}`)
+        },
+      },
+    })
+    return providerName
   })
 }

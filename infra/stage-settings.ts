@@ -90,9 +90,18 @@ export function assertLive(stage: string): void {
 /** Names that suggest protection, which only `production` and `preview` have. */
 const mistaken = /^(prod(uction)?|prd|live|main|master|staging)([-_].*)?$/i
 
+/** The longest name of a stage: physical names with a stage have at most 63 characters. */
+const stageLengthMax = 40
+
+/** @throws Error for a name that AWS refuses in the address of the sign-in pages, halfway through a deployment */
 function proper(stage: string): string {
-  if (stage === 'production' || !mistaken.test(stage)) return stage
-  throw new Error(`stage ${stage}: say production, which keeps its data, or preview`)
+  if (mistaken.test(stage) && stage !== 'production')
+    throw new Error(`stage ${stage}: say production, which keeps its data, or preview`)
+  if (!/^[a-z0-9]+(-[a-z0-9]+)*$/.test(stage) || stage.length > stageLengthMax)
+    throw new Error(`stage ${stage}: use at most ${stageLengthMax} lower-case letters and digits, with single hyphens`)
+  const reserved = /aws|amazon|cognito/.exec(stage)?.[0]
+  if (reserved) throw new Error(`stage ${stage}: AWS allows no "${reserved}" in the address of the sign-in pages`)
+  return stage
 }
 
 /**

@@ -1,11 +1,12 @@
 import { keyNames, type TableShape } from '@fieldnotes/table/table-shapes'
 import { stage } from './current-stage'
+import { kept } from './kept'
 
 const { partitionKey, sortKey, timeToLive } = keyNames
 
 /**
- * Settings that all tables share: keys, expiry, encryption, and deletion protection in production. Point-in-time
- * recovery is on in every stage where the shape says so.
+ * Settings that all tables share: keys, expiry, encryption, and in production protection against deletion and
+ * replacement. Point-in-time recovery is on in every stage where the shape says so.
  */
 export function optionsOf({ backups }: TableShape) {
   return {
@@ -14,10 +15,11 @@ export function optionsOf({ backups }: TableShape) {
     ttl: timeToLive,
     deletionProtection: stage.keep,
     transform: {
-      table: (args: aws.dynamodb.TableArgs) => {
+      table: (args: aws.dynamodb.TableArgs, options: $util.CustomResourceOptions) => {
         args.pointInTimeRecovery = { enabled: backups }
         // The AWS managed key: its use is logged in CloudTrail, and it needs no key policy.
         args.serverSideEncryption = { enabled: true }
+        Object.assign(options, kept)
       },
     },
   } satisfies sst.aws.DynamoArgs

@@ -35,6 +35,9 @@ function forMachines(args: Args): void {
   args.generateSecret = true
   args.allowedOauthFlows = ['client_credentials']
   args.callbackUrls = []
+  // Cognito wants this flow in each list of a client whose refresh tokens do not rotate. It can't be used either,
+  // because this client gets no refresh token.
+  args.explicitAuthFlows = ['ALLOW_REFRESH_TOKEN_AUTH']
 }
 
 const tokens = {

@@ -1,9 +1,17 @@
+import { createHash } from 'node:crypto'
 import { scopeOwner, scopes } from '@fieldnotes/core/scopes'
 import { stage } from './current-stage'
+import { kept } from './kept'
 import { preToken } from './pre-token'
 
-/** Domain prefixes are shared by all accounts of a region, so ours contains the account number. */
-const prefix = $interpolate`${$app.name}-${$app.stage}-${aws.getCallerIdentityOutput().accountId}`
+/**
+ * Domain prefixes are shared by all accounts of a region, so ours depends on the account. Six digits of a hash fit tens
+ * of thousands of account numbers, so the public address does not reveal ours.
+ */
+const prefix = aws.getCallerIdentityOutput().accountId.apply((account) => {
+  const digest = createHash('sha256').update(`${$app.name}/${$app.stage}/${account}`).digest('hex')
+  return `${$app.name}-${$app.stage}-${digest.slice(0, 6)}`
+})
 
 /**
  * Passkeys beside passwords (AWS, "Authentication flows", passkey sign-in). A passkey belongs to the domain of the
@@ -39,9 +47,11 @@ export const userPool = new sst.aws.CognitoUserPool('Users', {
       // A changed address takes effect once it is verified.
       args.userAttributeUpdateSettings = { attributesRequireVerificationBeforeUpdates: ['email'] }
       // SST's `removal: 'retain'` does not cover user pools.
-      options.retainOnDelete = stage.keep
+      Object.assign(options, kept)
     },
-    domain: (args) => {
+    domain: (args, options) => {
+      // The prefix is the address of the sign-in pages, and in each provider's settings.
+      Object.assign(options, kept)
       // The classic pages, version 1, offer no passkeys.
       if (stage.passkeys) args.managedLoginVersion = 2
     },

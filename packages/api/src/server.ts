@@ -40,10 +40,14 @@ function refuse(identity: Identity, log: Log, thrown: unknown, event: Event): Re
     cause,
   })
   const challenge = identity.challenge(error)
-  return errorResponse(error, refusedOf(event), {
-    ...(challenge && { 'www-authenticate': challenge }),
-    ...acceptedHeaders.get(thrown),
-  })
+  return errorResponse(
+    error,
+    { ...refusedOf(event), metadataUrl: identity.metadataUrl },
+    {
+      ...(challenge && { 'www-authenticate': challenge }),
+      ...acceptedHeaders.get(thrown),
+    },
+  )
 }
 
 /**

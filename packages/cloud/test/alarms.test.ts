@@ -100,11 +100,28 @@ describe('alarms', () => {
   })
 })
 
+interface Search {
+  readonly expression?: string
+}
+
+interface Widget {
+  readonly properties: { readonly metrics: readonly (readonly Search[])[] }
+}
+
 describe('dashboard', () => {
   it('shows what the alarms are about', () => {
     const body = String(one(graph, 'aws:cloudwatch/dashboard:Dashboard').inputs.dashboardBody)
     const { widgets } = JSON.parse(body)
     expect(widgets).toHaveLength(8)
     for (const { metric } of Object.values(expected)) expect(body).toContain(metric[1])
+  })
+
+  it('finds metrics of a stage with a hyphen in its name: names in a search are in double quotes', () => {
+    const body = String(one(inject('preview'), 'aws:cloudwatch/dashboard:Dashboard').inputs.dashboardBody)
+    const searches = JSON.parse(body).widgets.flatMap(({ properties }: Widget) => properties.metrics.flat())
+    expect(searches.flatMap(({ expression }: Search) => expression ?? [])).toEqual([
+      `SEARCH('{"fieldnotes/pr-7","code"} MetricName="Refusals"', 'Sum', 300)`,
+      `SEARCH('{"fieldnotes/pr-7","issuer"} MetricName="KeySetFetches"', 'Sum', 300)`,
+    ])
   })
 })

@@ -18,11 +18,12 @@ function lines(path: string, closed: unknown): readonly string[] {
   return Object.entries(value).flatMap(([name, member]) => lines(`${path}.${name}`, member))
 }
 
-function ofResource({ type, name, inputs, retainOnDelete, protect }: Resource): readonly string[] {
+function ofResource({ type, name, inputs, retainOnDelete, protect, ignoreChanges }: Resource): readonly string[] {
   return lines(`${type.split(':').pop()} ${name}`, {
     ...inputs,
     ...(retainOnDelete && { retainOnDelete }),
     ...(protect && { protect }),
+    ...(ignoreChanges && { ignoreChanges }),
   })
 }
 

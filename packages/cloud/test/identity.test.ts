@@ -97,12 +97,24 @@ describe('clients', () => {
         idTokenValidity: 15,
         tokenValidityUnits: { accessToken: 'minutes', idToken: 'minutes', refreshToken: 'days' },
         enableTokenRevocation: true,
-        explicitAuthFlows: ['ALLOW_CUSTOM_AUTH'],
         preventUserExistenceErrors: 'ENABLED',
         writeAttributes: ['email', 'name'],
       })
     },
   )
+
+  it('name one flow that can not be used, and the flow of refresh tokens exactly where they do not rotate', () => {
+    const flows = (name: string) => client(name).explicitAuthFlows
+    expect(['Web', 'Console', 'Machine'].map(flows)).toEqual([
+      ['ALLOW_CUSTOM_AUTH'],
+      ['ALLOW_CUSTOM_AUTH'],
+      ['ALLOW_REFRESH_TOKEN_AUTH'],
+    ])
+    for (const { inputs } of [...all(graph, clientType), ...all(everything, clientType)]) {
+      const rotates = inputs.refreshTokenRotation !== undefined
+      expect((inputs.explicitAuthFlows as string[]).includes('ALLOW_REFRESH_TOKEN_AUTH')).toBe(!rotates)
+    }
+  })
 
   it('have no trigger behind the one flow that is named, so that it stays dead', () => {
     expect(Object.keys(one(graph, poolType).inputs.lambdaConfig as object)).toEqual(['preTokenGenerationConfig'])
@@ -142,7 +154,7 @@ describe('passkeys', () => {
     expect(['Web', 'Console', 'Machine'].map(flows)).toEqual([
       ['ALLOW_USER_AUTH'],
       ['ALLOW_USER_AUTH'],
-      ['ALLOW_CUSTOM_AUTH'],
+      ['ALLOW_REFRESH_TOKEN_AUTH'],
     ])
     const styles = all(everything, styleType).map(({ name, inputs }) => [name, inputs.useCognitoProvidedValues])
     expect(Object.fromEntries(styles)).toEqual({ WebStyle: true, ConsoleStyle: true })
@@ -166,6 +178,21 @@ describe('identity providers', () => {
     const offered = (name: string) => one(everything, clientType, name).inputs.supportedIdentityProviders
     expect(offered('WebClient')).toEqual(['COGNITO', 'Google', 'Saml', 'Oidc'])
     expect(offered('MachineClient')).toEqual(['COGNITO'])
+  })
+})
+
+describe('settings of other providers that AWS adds', () => {
+  const added = ['attributes_url', 'attributes_url_add_attributes', 'authorize_url', 'token_url']
+
+  it.each([
+    ['Google', [...added, 'oidc_issuer', 'token_request_method']],
+    ['Oidc', [...added, 'jwks_uri']],
+    ['Saml', ['ActiveEncryptionCertificate', 'SLORedirectBindingURI', 'SSORedirectBindingURI']],
+  ])('%s: are ignored, and a changed setting of our own is deployed', (name, settings) => {
+    const type = 'aws:cognito/identityProvider:IdentityProvider'
+    const { ignoreChanges, inputs } = one(everything, type, `${name}IdentityProvider`)
+    expect(ignoreChanges).toEqual(settings.map((setting) => `providerDetails.${setting}`))
+    for (const setting of Object.keys(inputs.providerDetails as object)) expect(settings).not.toContain(setting)
   })
 })
 

@@ -1,8 +1,8 @@
-import { readdirSync, readFileSync } from 'node:fs'
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { bundle } from '../src/bundle.ts'
-import { type Change, changedCopy } from '../src/copy.ts'
+import { type Change, changed, changedCopy } from '../src/copy.ts'
 import { deployed as graphql, preToken } from '../src/deployed.ts'
 import { root } from '../src/paths.ts'
 import { type Ended, offlineSst, type Sst } from '../src/sst.ts'
@@ -63,6 +63,36 @@ describe('sst', () => {
     expect(deployed).toMatchObject({ status: 0, output: expect.stringMatching(/Created +Table sst:aws:Dynamo/) })
     const again = await sst.run('diff', ...stage)
     expect(again).toMatchObject({ status: 0, output: expect.stringContaining('No changes') })
+  })
+
+  it.each([
+    { file: 'infra/user-pool.ts', from: "usernames: ['email']", to: "usernames: ['email', 'phone']" },
+    { file: 'infra/table.ts', from: 'projection: byChange', to: "projection: 'keys-only'" },
+    { file: 'infra/lambda-role.ts', from: '$app.stage}/$', to: '$app.stage}/of/$' },
+  ])('refuses to replace what production keeps: $to', async (change) => {
+    const file = join(copy.root, change.file)
+    const original = readFileSync(file, 'utf8')
+    writeFileSync(file, changed(copy.root, change))
+    const { status, output } = await sst.run('diff', ...stage)
+    writeFileSync(file, original)
+    expect(output).toContain('as it is currently marked for protection')
+    expect(status).not.toBe(0)
+  })
+
+  it('reports a replacement where nothing is protected, and then no change', async () => {
+    const preview = ['--stage', 'pr-8']
+    const change = { file: 'infra/user-pool.ts', from: "usernames: ['email']", to: "usernames: ['email', 'phone']" }
+    const elsewhere = changedCopy([])
+    const line = await offlineSst({ root: elsewhere.root, env })
+    await line.run('secret', 'set', 'CursorSecrets', 'a-secret-of-at-least-thirty-two-bytes', ...preview)
+    await line.run('deploy', ...preview)
+    writeFileSync(join(elsewhere.root, change.file), changed(elsewhere.root, change))
+    const { output } = await line.run('deploy', ...preview)
+    const again = await line.run('diff', ...preview)
+    line.close()
+    elsewhere.remove()
+    expect(output).toMatch(/Created +Users .*UsersUserPool aws[\s\S]*Deleted +Users .*UsersUserPool aws/)
+    expect(again.output).toContain('No changes')
   })
 
   it('writes the types of links as they are committed', () => {

@@ -133,6 +133,36 @@ describe('stage', () => {
     await expect(evaluate({ stage, secrets, env: origins })).rejects.toThrow(/say production/)
   })
 
+  it.each(['Alice', 'alice_2', '-alice', 'alice-', 'a--b', 'ä', '', 'a'.repeat(41)])(
+    'is refused as "%s", which can not be in an address',
+    async (stage) => {
+      const { settingsOf } = await import(join(root, 'infra/stage-settings.ts'))
+      expect(() => settingsOf(stage, {})).toThrow(/use at most 40 lower-case letters and digits/)
+    },
+  )
+
+  it.each(['aws', 'my-cognito', 'lawson', 'amazon2'])('is refused as %s, which has a reserved word', async (stage) => {
+    const { settingsOf } = await import(join(root, 'infra/stage-settings.ts'))
+    expect(() => settingsOf(stage, {})).toThrow(/AWS allows no "(aws|amazon|cognito)" in the address/)
+  })
+
+  it.each(['alice', 'pr-12', '2', 'lab-2-east', 'a'.repeat(40)])('may be %s', async (stage) => {
+    const { settingsOf } = await import(join(root, 'infra/stage-settings.ts'))
+    expect(() => settingsOf(stage, origins)).not.toThrow()
+  })
+
+  it('has an address of its own for the sign-in pages, which AWS accepts and which hides the account', () => {
+    const type = 'aws:cognito/userPoolDomain:UserPoolDomain'
+    const domains = [inject('production'), inject('preview'), inject('personal')].map(
+      ({ resources }) => resources.find((each) => each.type === type)?.inputs.domain,
+    )
+    expect(new Set(domains).size).toBe(3)
+    for (const domain of domains) {
+      expect(domain).toMatch(/^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/)
+      expect(domain).not.toMatch(/\d{12}|aws|amazon|cognito/)
+    }
+  })
+
   it('is refused without the secret, in SST’s own words', async () => {
     await expect(evaluate({ stage: 'production', env: origins })).rejects.toThrow(/sst secret set CursorSecrets/)
   })

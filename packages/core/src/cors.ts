@@ -28,6 +28,8 @@ export const cors = {
   ],
   exposeHeaders: [
     'www-authenticate',
+    // The same header, where API Gateway renames it.
+    'x-amzn-remapped-www-authenticate',
     'dpop-nonce',
     'retry-after',
     'ratelimit',

@@ -12,6 +12,7 @@ import { lockOf, takeFolder } from './data-folder.ts'
 import { fileIn, startDatabase } from './database.ts'
 import { doorHandlers } from './doors.ts'
 import { firebaseSignIn } from './firebase/sign-in.ts'
+import { type ChallengeHeader, withChallengeHeader } from './gateway/challenge-header.ts'
 import { type Cors, createCors } from './gateway/cors.ts'
 import { createHasCors } from './gateway/find-route.ts'
 import type { Handler } from './gateway/gateway.ts'
@@ -44,6 +45,8 @@ export interface CloudSettings {
   readonly issuers?: readonly Issuer[]
   /** What executes operations; plans when undefined. */
   readonly executor?: Executor | undefined
+  /** Name under which clients receive `WWW-Authenticate`; that name itself when undefined. */
+  readonly challengeHeader?: ChallengeHeader | undefined
   readonly log: Log
   /** Called last, after the database and the issuers: an error in them is reported without loading the endpoint. */
   readonly createHandler: (config: Config) => Handler | Promise<Handler>
@@ -166,11 +169,12 @@ async function build(settings: CloudSettings, onStop: OnStop): Promise<Omit<Clou
   onStop(stop)
   const issuers = issuersAt(url, keys)
   const documents = discovery(issuers)
-  const { executor, issuers: added = [] } = settings
+  const { executor, challengeHeader = 'www-authenticate', issuers: added = [] } = settings
   const config = { ...configOf(url, [...trusted(issuers), ...added], tables, keys), executor }
   const handler = Promise.resolve(settings.createHandler(config)).then((created) => whileKept(created, isKept))
   const handlers = { ...doorHandlers({ url, config, log }), graphql: () => handler }
-  const serveRoutes = createServeRoutes({ rows: routeRows, handlers, log })
+  const named = withChallengeHeader(handlers, challengeHeader)
+  const serveRoutes = createServeRoutes({ rows: routeRows, handlers: named, log })
   const sites = [createSite(issuers, documents), ...signInSites({ origin: url, issuers, keys }, settings)]
   serve(serving({ cors: corsFor(documents), sites, serveRoutes, isKept }, log))
   await handler

@@ -1,5 +1,6 @@
 /** Parsers of the commands' environment variables. Each rejects what it does not know. */
 import { type Executor, executors, isExecutor } from '@fieldnotes/core/executors'
+import { type ChallengeHeader, challengeHeaders, isChallengeHeader } from './gateway/challenge-header.ts'
 import { UsageError } from './usage-error.ts'
 
 /** Parses a TCP port: 4000 by default, 0 for any free one. @throws UsageError for anything else */
@@ -17,6 +18,16 @@ export function parseExecutor(text = ''): Executor | undefined {
   if (text === '') return undefined
   if (isExecutor(text)) return text
   throw new UsageError(`FIELDNOTES_EXECUTOR is "${text}". It can be ${executors.join(' or ')}.`)
+}
+
+/**
+ * Parses the name under which clients receive `WWW-Authenticate`. Undefined for the default.
+ * @throws UsageError for another name
+ */
+export function parseChallengeHeader(text = ''): ChallengeHeader | undefined {
+  if (text === '') return undefined
+  if (isChallengeHeader(text)) return text
+  throw new UsageError(`FIELDNOTES_CHALLENGE_HEADER is "${text}". It can be ${challengeHeaders.join(' or ')}.`)
 }
 
 /** Parses the URL of another DynamoDB, if one is set. @throws UsageError when it is not an HTTP URL */

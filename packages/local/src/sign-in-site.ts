@@ -5,6 +5,7 @@
 import { readFileSync } from 'node:fs'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { join } from 'node:path'
+import { loadOnce } from './gateway/load-once.ts'
 import { mailboxPage } from './mailbox/mailbox-page.ts'
 import { html } from './pages/html.ts'
 import { sendPage, stylePath } from './pages/page.ts'
@@ -36,12 +37,8 @@ function sendRefusal(response: ServerResponse, { status, message }: { status: nu
 
 /** What the site shows and starts. The pool gets the settings at its first request. */
 export function createSignInSite(settings: PoolSettings): PoolHandler {
-  let pool: Promise<PoolHandler> | undefined
-
-  async function load(): Promise<PoolHandler> {
-    const { createPool } = await import('./pool/pool.ts')
-    return createPool(settings)
-  }
+  /** After a failure the next request tries again, because the file may have been repaired. */
+  const pool = loadOnce(async () => (await import('./pool/pool.ts')).createPool(settings))
 
   /** Small things that need no pool, by path. */
   const small: Readonly<Record<string, (response: ServerResponse) => void>> = {
@@ -53,12 +50,7 @@ export function createSignInSite(settings: PoolSettings): PoolHandler {
     const send = request.method === 'GET' && Object.hasOwn(small, path) ? small[path] : undefined
     send?.(response)
     if (send || isSmall.test(path)) return send !== undefined
-    // After a failure the next request tries again, because the file may have been repaired.
-    pool ??= load().catch((error) => {
-      pool = undefined
-      throw error
-    })
-    return (await pool)(request, response)
+    return (await pool())(request, response)
   }
 
   return async (request, response) => {

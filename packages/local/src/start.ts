@@ -5,7 +5,7 @@ import { startCloud } from './cloud.ts'
 import { defaultFolder, parseFlags } from './flags.ts'
 import { addedIssuers } from './issuers/added-issuers.ts'
 import { poolPath } from './issuers/token-claims.ts'
-import { parseEndpoint, parseExecutor, parsePort } from './parse-settings.ts'
+import { parseChallengeHeader, parseEndpoint, parseExecutor, parsePort } from './parse-settings.ts'
 import { runCommand } from './usage-error.ts'
 
 const help = `npm start -- [options]
@@ -19,6 +19,8 @@ const help = `npm start -- [options]
   DYNAMODB_ENDPOINT    another DynamoDB than the embedded one
   FIELDNOTES_EXECUTOR  plans, or graphql-js for its own execute; plans by default
   FIELDNOTES_ISSUERS   the JSON itself, in place of --issuers
+  FIELDNOTES_CHALLENGE_HEADER
+                       www-authenticate, or x-amzn-remapped-www-authenticate: the name that API Gateway may give it
 `
 
 const options = {
@@ -82,6 +84,7 @@ await runCommand(async () => {
     endpoint,
     issuers: addedIssuers(flags.issuers, env.FIELDNOTES_ISSUERS),
     executor: parseExecutor(env.FIELDNOTES_EXECUTOR),
+    challengeHeader: parseChallengeHeader(env.FIELDNOTES_CHALLENGE_HEADER),
     region: env.AWS_REGION || 'eu-west-1',
     log,
     createHandler: handlerOf,

@@ -60,6 +60,11 @@ describe('start', () => {
     expect(words).toContain('FIELDNOTES_EXECUTOR is "graphql-jit". It can be plans or graphql-js.')
   })
 
+  it('refuses a name of the challenge that no gateway gives it', async () => {
+    const words = await refused(['--data', temporaryFolder()], { FIELDNOTES_CHALLENGE_HEADER: 'Set-Cookie' })
+    expect(words).toContain('FIELDNOTES_CHALLENGE_HEADER is "Set-Cookie". It can be www-authenticate or x-amzn-')
+  })
+
   it('refuses a taken port, and says how to choose another', async () => {
     const { url, stop } = await listen(0)
     onTestFinished(stop)

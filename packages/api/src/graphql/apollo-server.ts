@@ -33,7 +33,7 @@ export interface ApolloOptions {
   /** `plans` when undefined. */
   readonly executor: Executor | undefined
   readonly log: Log
-  readonly identity: Pick<Identity, 'challenge' | 'checkAccount'>
+  readonly identity: Pick<Identity, 'challenge' | 'metadataUrl' | 'checkAccount'>
   /** Milliseconds. */
   readonly now: () => number
   /** Plugins of development. */
@@ -91,6 +91,6 @@ export function createApolloServer(options: ApolloOptions): ApolloServer<Context
     stopOnTerminationSignals: false,
     ...createResultFormat(),
     // The order matters: the log has the status that was set before.
-    plugins: [createHttpStatus(identity.challenge), createRequestLog({ log, now }), ...plugins, ...disabledPlugins()],
+    plugins: [createHttpStatus(identity), createRequestLog({ log, now }), ...plugins, ...disabledPlugins()],
   })
 }

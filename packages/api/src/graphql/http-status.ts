@@ -4,6 +4,7 @@ import { type AppError, errors as codes } from '@fieldnotes/core/error'
 import type { Identity } from '@fieldnotes/identity/identity'
 import type { GraphQLError } from 'graphql'
 import { appErrorOf } from '../errors/map-error.ts'
+import { withMetadataPointer } from '../errors/metadata-pointer.ts'
 import type { Context } from '../resolvers/context.ts'
 import { defaultMediaType, mediaTypeOf } from './media-type.ts'
 
@@ -67,8 +68,17 @@ function headerOf(status: number | undefined, { errors = [] }: Operation, challe
   return value ? (['www-authenticate', value] as const) : undefined
 }
 
-/** Sets media type, status and headers of a response. */
-export function createHttpStatus(challenge: Identity['challenge']): ApolloServerPlugin<Context> {
+/** Adds the URL of the metadata to the errors of a 401. */
+function addPointer({ response: { body } }: Operation, metadataUrl: string): void {
+  if (body.kind !== 'single' || !body.singleResult.errors) return
+  body.singleResult.errors = body.singleResult.errors.map((error) => withMetadataPointer(error, metadataUrl))
+}
+
+/** Sets media type, status and headers of a response, and the pointer of a 401. */
+export function createHttpStatus({
+  challenge,
+  metadataUrl,
+}: Pick<Identity, 'challenge' | 'metadataUrl'>): ApolloServerPlugin<Context> {
   const setHead = async (operation: Operation): Promise<void> => {
     const { http, body } = operation.response
     const mediaType = mediaTypeOf(operation.request.http?.headers.get('accept'))
@@ -77,6 +87,7 @@ export function createHttpStatus(challenge: Identity['challenge']): ApolloServer
     if (mediaType) http.headers.set('content-type', mediaType)
     if (status) http.status = status
     if (header) http.headers.set(header[0], header[1])
+    if (http.status === 401) addPointer(operation, metadataUrl)
     if (status && status >= 500 && body.kind === 'single') body.singleResult.data = null
   }
   return { requestDidStart: async () => ({ willSendResponse: setHead }) }

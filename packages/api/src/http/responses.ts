@@ -1,6 +1,7 @@
 /** Responses as API Gateway takes them, with the headers that all of them have. */
 import type { AppError } from '@fieldnotes/core/error'
 import { publicError } from '../errors/map-error.ts'
+import { withMetadataPointer } from '../errors/metadata-pointer.ts'
 import { retryAfterSeconds, statusOf } from '../graphql/http-status.ts'
 import { defaultMediaType, mediaTypeOf } from '../graphql/media-type.ts'
 import type { Event, Result } from './route.ts'
@@ -33,6 +34,8 @@ interface Refused {
   readonly accept: string | undefined
   /** In the response to an INTERNAL error. */
   readonly requestId: string
+  /** URL of the resource's metadata, in the body of a 401. */
+  readonly metadataUrl?: string
 }
 
 /** The refused request of an event. */
@@ -44,8 +47,10 @@ export function refusedOf({ headers, requestContext }: Event): Refused {
  * The response to a request that was refused outside the execution of an operation, in the media type that `accept`
  * names.
  */
-export function errorResponse(error: AppError, { accept, requestId }: Refused, headers: Headers = {}): Result {
-  const body = JSON.stringify({ errors: [publicError({ message: '', extensions: { requestId } }, error)] })
+export function errorResponse(error: AppError, refused: Refused, headers: Headers = {}): Result {
+  const { accept, requestId, metadataUrl } = refused
+  const found = publicError({ message: '', extensions: { requestId } }, error)
+  const body = JSON.stringify({ errors: [metadataUrl ? withMetadataPointer(found, metadataUrl) : found] })
   const mediaType = mediaTypeOf(accept)
   return jsonResponse(statusOf(error), body, {
     ...(mediaType && { 'content-type': mediaType }),

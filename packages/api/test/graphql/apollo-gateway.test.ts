@@ -15,7 +15,11 @@ const resolvers = { Query: { stack: () => new Error('stack').stack } }
 /** Whether graphql-js's own `execute` called the resolver. */
 async function isExecutedByGraphqlJs(executor: Executor | undefined): Promise<boolean> {
   const schema = makeExecutableSchema({ typeDefs, resolvers })
-  const identity = { challenge: () => undefined, checkAccount: async () => {} }
+  const identity = {
+    challenge: () => undefined,
+    metadataUrl: 'https://api.example.com/metadata',
+    checkAccount: async () => {},
+  }
   const admission = admissionOf({ development: false })
   const options = { schema, schemaFor: () => schema, admission, identity, log: () => {}, now: () => 0, executor }
   const server = createApolloServer(options)

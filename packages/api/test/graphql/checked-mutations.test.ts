@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { call } from '../support/apollo-server.ts'
 
+const resourceMetadata = 'https://api.example.com/.well-known/oauth-protected-resource/graphql'
+
 describe('the account check', () => {
   const confirmed: readonly [string, string][] = [
     ['plainly', 'mutation { deleteNote }'],
@@ -14,7 +16,7 @@ describe('the account check', () => {
     const answer = await call({ query })
     expect([answer.status, answer.headers.get('www-authenticate')]).toEqual([401, 'Bearer error="invalid_token"'])
     expect(answer.body).toEqual({
-      errors: [{ message: 'Sign in to do this.', extensions: { code: 'UNAUTHENTICATED' } }],
+      errors: [{ message: 'Sign in to do this.', extensions: { code: 'UNAUTHENTICATED', resourceMetadata } }],
     })
   })
 

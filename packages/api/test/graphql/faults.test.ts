@@ -81,7 +81,11 @@ async function ask(query: string, changes: Changes = {}, principal: Principal = 
     schemaFor,
     admission: admissionOf({ development: false }),
     executor: undefined,
-    identity: { challenge: () => undefined, checkAccount: async () => {} },
+    identity: {
+      challenge: () => undefined,
+      metadataUrl: 'https://api.example.com/metadata',
+      checkAccount: async () => {},
+    },
     log: (level, event, fields = {}) => lines.push(JSON.stringify({ level, event, ...fields })),
     now: () => 0,
   })

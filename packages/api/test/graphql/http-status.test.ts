@@ -47,9 +47,18 @@ describe('the HTTP status', () => {
     expect([answer.status ?? 200, answer.body.errors?.[0].extensions.code]).toEqual([status, code])
   })
 
-  it('says where to sign in for an operation that is refused as a whole', async () => {
-    const { headers } = await call({ query: '{ __schema { types { name } } }' })
+  it('says where to sign in for an operation that is refused as a whole, in the header and in the body', async () => {
+    const { headers, body } = await call({ query: '{ __schema { types { name } } }' })
     expect(headers.get('www-authenticate')).toMatch(/^Bearer /)
+    expect(body.errors?.[0].extensions.resourceMetadata).toMatch(/^https:.*\/oauth-protected-resource\/graphql$/)
+  })
+
+  it('says so of no other refusal: a field that is refused, an outage', async () => {
+    for (const query of ['{ fine forbidden }', '{ down }', '{']) {
+      const { body } = await call({ query })
+      expect(body.errors).toHaveLength(1)
+      expect(body.errors?.[0].extensions).not.toHaveProperty('resourceMetadata')
+    }
   })
 
   it('says when to come back after an outage', async () => {

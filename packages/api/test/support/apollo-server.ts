@@ -49,7 +49,11 @@ const typeDefs = `
 `
 
 const revoked = new AppError('UNAUTHENTICATED', 'revoked')
-const identity = { challenge: () => 'Bearer error="invalid_token"', checkAccount: () => Promise.reject(revoked) }
+const identity = {
+  challenge: () => 'Bearer error="invalid_token"',
+  metadataUrl: 'https://api.example.com/.well-known/oauth-protected-resource/graphql',
+  checkAccount: () => Promise.reject(revoked),
+}
 
 const admission = admissionOf({ development: false })
 

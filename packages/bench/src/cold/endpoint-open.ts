@@ -18,7 +18,11 @@ const server = createApolloServer({
   schemaFor: () => schema,
   admission: () => {},
   executor: undefined,
-  identity: { challenge: () => undefined, checkAccount: async () => {} },
+  identity: {
+    challenge: () => undefined,
+    metadataUrl: 'https://api.example.com/metadata',
+    checkAccount: async () => {},
+  },
   log: () => {},
   now: Date.now,
 })

@@ -16,7 +16,11 @@ import { benchPolicy } from './fieldnotes-policy.ts'
 
 type Authenticate = (event: APIGatewayProxyEventV2) => Principal | Promise<Principal>
 
-const identity = { challenge: () => undefined, checkAccount: async () => {} }
+const identity = {
+  challenge: () => undefined,
+  metadataUrl: 'https://api.example.com/metadata',
+  checkAccount: async () => {},
+}
 
 /** The product's own Lambda handler. It formats log lines as in production and discards them; the peers write none. */
 export function fieldnotesHandler(authenticate: Authenticate): Handler {

@@ -1,11 +1,13 @@
 /** A row of the lists of dangerous changes. */
 import type { Change } from '../copy.ts'
 
+const guards = ['table', 'function', 'gateway', 'identity', 'alarms', 'resources', 'stage', 'graph', 'kept'] as const
+
 /** A dangerous change. */
 export interface Danger extends Change {
   readonly what: string
   /** The test file of `packages/cloud/test` that must fail. */
-  readonly noticedBy: 'table' | 'function' | 'gateway' | 'identity' | 'alarms' | 'resources' | 'stage' | 'graph'
+  readonly noticedBy: (typeof guards)[number]
 }
 
 /** A replacement in a file of `infra/`, by its name without extension, or in another file. */

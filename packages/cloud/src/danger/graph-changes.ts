@@ -39,8 +39,6 @@ export const graphDangers: readonly Danger[] = [
     'if (routeSettings.length > 0) args.routeSettings = routeSettings',
     "args.routeSettings = [{ routeKey: 'ANY /graphql', throttlingRateLimit: 10_000 }]",
   ]),
-  inGraph('access logs that go with the stage', 'gateway', ['options.retainOnDelete = stage.keep', '']),
-  inGraph('logs that go with the stage', 'lambda-role', ['retainOnDelete: stage.keep', 'retainOnDelete: false']),
   inGraph('signing out to anywhere', 'user-pool-clients', ['[...stage.origins]', "['https://elsewhere.example.org']"]),
   inGraph('refresh tokens for ten years', 'user-pool-clients', [
     'refreshTokenValidity = 30',

@@ -24,6 +24,18 @@ export const identityDangers: readonly Danger[] = [
     "['ALLOW_CUSTOM_AUTH']",
     "['ALLOW_USER_PASSWORD_AUTH']",
   ]),
+  danger('a client that Cognito may refuse', 'identity', 'user-pool-clients', [
+    "args.explicitAuthFlows = ['ALLOW_REFRESH_TOKEN_AUTH']",
+    '',
+  ]),
+  danger('deployments that are never done', 'identity', 'providers', [
+    'filledIn.map((setting) =>',
+    '[].map((setting) =>',
+  ]),
+  danger('sign-ins that a SAML provider begins, unnoticed', 'identity', 'providers', [
+    "filledIn: ['Active",
+    "filledIn: ['IDPSignout', 'Active",
+  ]),
   danger('a machine that writes', 'identity', 'user-pool-clients', [
     "kind: 'machine', scopes: ['read']",
     "kind: 'machine', scopes: ['read', 'write']",

@@ -17,6 +17,9 @@ export const stageAndResourceDangers: readonly Danger[] = [
     'provisioned <= reserved',
     'provisioned >= 0',
   ]),
+  danger('a name that AWS refuses halfway', 'stage', 'stage-settings', ['/aws|amazon|cognito/', '/aws-/']),
+  danger('capitals in an address', 'stage', 'stage-settings', ['+)*$/.test(stage)', '+)*$/i.test(stage)']),
+  danger('the account number in an address', 'stage', 'user-pool', ['digest.slice(0, 6)', 'account']),
   danger('half a provider', 'stage', 'providers', [/ {4}if \(given < .*\n/, '']),
   danger('production that can be removed', 'stage', 'sst.config.ts', ['protect: keep', 'protect: false']),
   added(

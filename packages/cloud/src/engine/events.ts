@@ -1,12 +1,20 @@
 import { appendFileSync } from 'node:fs'
 import type { Resource } from '../graph/graph.ts'
 import type { Command } from './command.ts'
+import { type Comparison, compare, type Operation, refusalOf } from './compare-runs.ts'
 
-type Operation = 'create' | 'update' | 'same' | 'delete'
+/** Operations of the engine's events. A replacement is three of them, the deletion last. */
+const steps = {
+  create: ['create'],
+  update: ['update'],
+  same: ['same'],
+  delete: ['delete'],
+  replace: ['create-replacement', 'replace', 'delete-replaced'],
+} as const satisfies Record<Operation, readonly string[]>
 
 /** Writes the engine events from which SST's command line makes its output. */
 export function reporter({ eventLog, verb }: Command) {
-  const counts: Partial<Record<Operation, number>> = {}
+  const counts: Partial<Record<string, number>> = {}
   let sequence = 0
   const emit = (event: object): void => {
     const stamp = { sequence, timestamp: Math.floor(Date.now() / 1000) }
@@ -18,10 +26,15 @@ export function reporter({ eventLog, verb }: Command) {
   emit({ preludeEvent: { config: {} } })
   return {
     resource(before: Resource | undefined, after: Resource | undefined): void {
-      const metadata = metadataOf(before, after)
-      counts[metadata.op] = (counts[metadata.op] ?? 0) + 1
-      emit({ resourcePreEvent: { metadata, planning: verb === 'preview' } })
-      if (after) emit({ resOutputsEvent: { metadata, planning: verb === 'preview' } })
+      const compared = compare(before, after)
+      const refusal = refusalOf(compared, before, after)
+      if (refusal) throw new Error(refusal)
+      for (const op of steps[compared.operation]) {
+        const metadata = { op, ...metadataOf(compared, before, after) }
+        counts[op] = (counts[op] ?? 0) + 1
+        emit({ resourcePreEvent: { metadata, planning: verb === 'preview' } })
+        if (after) emit({ resOutputsEvent: { metadata, planning: verb === 'preview' } })
+      }
     },
     failure(error: unknown): void {
       const message = error instanceof Error ? String(error.stack) : String(error)
@@ -35,33 +48,20 @@ export function reporter({ eventLog, verb }: Command) {
   }
 }
 
-function metadataOf(before: Resource | undefined, after: Resource | undefined) {
-  const changed = changedInputs(before, after)
+function metadataOf({ changed, replacing }: Comparison, before?: Resource, after?: Resource) {
   const { urn, type } = after ?? (before as Resource)
+  const kindOf = (name: string) => (replacing.some((path) => path.split('.')[0] === name) ? 'update-replace' : 'update')
   return {
-    op: operationOf(before, after, changed),
     urn,
     type,
     old: before ? stateOf(before) : null,
     new: after ? stateOf(after) : null,
-    keys: null,
+    keys: replacing,
     logical: true,
     provider: '',
     diffs: changed,
-    detailedDiff: Object.fromEntries(changed.map((name) => [name, { diffKind: 'update', inputDiff: true }])),
+    detailedDiff: Object.fromEntries(changed.map((name) => [name, { diffKind: kindOf(name), inputDiff: true }])),
   }
-}
-
-function operationOf(before?: Resource, after?: Resource, changed: readonly string[] = []): Operation {
-  if (!after) return 'delete'
-  if (!before) return 'create'
-  return changed.length > 0 ? 'update' : 'same'
-}
-
-function changedInputs(before?: Resource, after?: Resource): readonly string[] {
-  if (!before || !after) return []
-  const names = new Set([...Object.keys(before.inputs), ...Object.keys(after.inputs)])
-  return [...names].filter((name) => JSON.stringify(before.inputs[name]) !== JSON.stringify(after.inputs[name]))
 }
 
 function stateOf({ type, urn, custom, id = '', parent = '', inputs, outputs = inputs }: Resource) {

@@ -1,7 +1,7 @@
 /**
  * Replaces Pulumi's engine under SST's own command line. It runs the program that SST has bundled, compares the
  * registered resources with those of the last run, and reports the difference as the engine does. It creates nothing.
- * It can't know whether a provider would reject an input or replace a resource.
+ * `replacements.ts` says what replaces a resource. It can't know whether a provider would reject an input.
  */
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'

@@ -16,6 +16,8 @@ export interface Resource {
   readonly parent?: string
   readonly protect?: boolean
   readonly retainOnDelete?: boolean
+  /** Paths of inputs whose changes the engine ignores. */
+  readonly ignoreChanges?: readonly string[]
   /** URNs of the resources that are created before this one. */
   readonly dependencies?: readonly string[]
   readonly inputs: Readonly<Record<string, unknown>>

@@ -82,6 +82,7 @@ function optionsOf(request: RegisterRequest): Partial<Resource> {
     ...(request.getParent() && { parent: request.getParent() }),
     ...(request.getProtect() && { protect: true }),
     ...(request.getRetainondelete() && { retainOnDelete: true }),
+    ...(request.getIgnorechangesList().length > 0 && { ignoreChanges: request.getIgnorechangesList() }),
     dependencies: request.getDependenciesList(),
   }
 }

@@ -1,4 +1,7 @@
 /** A person's account, and how the API shows it. */
+import { isCount, isFlag, isText, members, optional } from '../member-checks.ts'
+import { assertCustomClaims } from './operations/custom-claims.ts'
+import { parseHash } from './passwords.ts'
 
 /** The person's account at Google, linked to the account here. */
 export interface GoogleLink {
@@ -30,6 +33,41 @@ export interface Account {
   /** Refresh tokens of another epoch are expired. It changes with the password, so within one second too. */
   readonly epoch: string
 }
+
+const isGoogleLink = members<GoogleLink>({
+  rawId: isText,
+  email: optional(isText),
+  displayName: optional(isText),
+  photoUrl: optional(isText),
+})
+
+/** Whether a text is JSON of custom claims that can be written into a token. */
+function isClaims(value: unknown): boolean {
+  try {
+    assertCustomClaims(String(value))
+    return isText(value)
+  } catch {
+    return false
+  }
+}
+
+/** Whether a value of the stored file is an account, each member of it. */
+export const isAccount = members<Account>({
+  localId: isText,
+  email: optional(isText),
+  emailVerified: isFlag,
+  displayName: optional(isText),
+  photoUrl: optional(isText),
+  password: optional((value) => isText(value) && parseHash(value) !== undefined),
+  passwordUpdatedAt: optional(isCount),
+  google: optional(isGoogleLink),
+  customAttributes: optional(isClaims),
+  disabled: isFlag,
+  createdAt: isCount,
+  lastLoginAt: isCount,
+  validSince: isCount,
+  epoch: isText,
+})
 
 /** How a person signed in. */
 export type Provider = 'password' | 'google.com'

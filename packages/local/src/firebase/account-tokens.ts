@@ -3,6 +3,7 @@ import { TokenFault, type TokenSigner } from '../issuers/token-signer.ts'
 import type { Account, Provider } from './account-record.ts'
 import type { Accounts } from './accounts.ts'
 import { apiError } from './api-error.ts'
+import { datedAhead } from './new-account.ts'
 import { openSignIn, type SignIn, sealSignIn } from './refresh-tokens.ts'
 
 /** A person whose token was verified just now. */
@@ -60,13 +61,10 @@ function claimsOf(account: Account, provider: Provider, times: { readonly iat: n
   }
 }
 
-/**
- * Seconds since the epoch. After a revocation in this second it is the next one: the SDK takes a new refresh token only
- * with an ID token that differs from the last one.
- */
+/** Seconds since the epoch. After a revocation just now it is the first second at which tokens are valid again. */
 function issuedAt({ validSince }: Account, now: number): number {
   const second = Math.floor(now / 1000)
-  return validSince === second + 1 ? validSince : second
+  return datedAhead(validSince, second) ? validSince : second
 }
 
 /** The account of a verified token. */

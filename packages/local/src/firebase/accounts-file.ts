@@ -4,7 +4,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { writePrivately } from '../data-folder.ts'
 import { UsageError, wordsOf } from '../usage-error.ts'
-import type { Account } from './account-record.ts'
+import { type Account, isAccount } from './account-record.ts'
 import { seedAccounts } from './seed-accounts.ts'
 
 /** Contents of the file. */
@@ -24,11 +24,6 @@ export interface AccountsFile {
 async function create(now: number): Promise<Stored> {
   const refreshSecret = randomBytes(32).toString('base64url')
   return { version: 1, refreshSecret, accounts: await seedAccounts(now) }
-}
-
-function isAccount(value: unknown): boolean {
-  const { localId, epoch, validSince } = (value ?? {}) as Partial<Account>
-  return typeof localId === 'string' && typeof epoch === 'string' && typeof validSince === 'number'
 }
 
 function isStored(value: Partial<Stored> | null): value is Stored {

@@ -19,6 +19,8 @@ export interface Code {
   readonly localId: string
   /** The address to which it was sent; a code for an earlier address of the account is invalid. */
   readonly email: string
+  /** The account's epoch: a code for an account whose tokens have been ended meanwhile is invalid. */
+  readonly epoch: string
   /** The address that it confirms, where it is for a change. */
   readonly newEmail: string | undefined
   readonly oobLink: string

@@ -9,10 +9,20 @@ export function newLocalId(): string {
 
 /**
  * Members that end an account's tokens. ID tokens have whole seconds, so that those of this second end too, and the
- * next ones are dated in the next second. `now` is in milliseconds.
+ * next ones are dated in the next second; after several changes in one second, in a later one. `now` is in
+ * milliseconds.
  */
-export function revocation(now: number): Pick<Account, 'validSince' | 'epoch'> {
-  return { validSince: Math.floor(now / 1000) + 1, epoch: newEpoch() }
+export function revocation({ validSince }: Account, now: number): Pick<Account, 'validSince' | 'epoch'> {
+  const second = Math.floor(now / 1000)
+  return { validSince: datedAhead(validSince, second) ? validSince + 1 : second + 1, epoch: newEpoch() }
+}
+
+/** Seconds by which tokens may be dated ahead, at most: `identity` accepts a clock that is as much ahead. */
+const aheadMax = 10
+
+/** Whether tokens are dated at `validSince`, because of a revocation just now. Times are in seconds. */
+export function datedAhead(validSince: number, second: number): boolean {
+  return validSince > second && validSince < second + aheadMax
 }
 
 function newEpoch(): string {

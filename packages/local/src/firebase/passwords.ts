@@ -1,26 +1,29 @@
-/** Hashes of passwords: scrypt (RFC 7914), with 32 MB and about a tenth of a second for each. */
-import { randomBytes, scrypt, timingSafeEqual } from 'node:crypto'
-import { promisify } from 'node:util'
+/** Hashes of passwords as text: `scrypt-N-8-1$salt$hash`, the last two in base64url. */
+import { hashPassword as hash, isPasswordHash, isPassword as isSame, type PasswordHash } from '../password-hash.ts'
+import { BusyError } from '../work-queue.ts'
+import { apiError } from './api-error.ts'
 
-const derive = promisify<string, Buffer, number, object, Buffer>(scrypt)
-
-const cost = { N: 2 ** 15, r: 8, p: 1, maxmem: 2 ** 26 }
-const name = `scrypt-${cost.N}-${cost.r}-${cost.p}`
-
-/** Hashes `password` with a new salt: `scrypt-N-r-p$salt$hash`, the last two in base64url. */
-export async function hashPassword(password: string): Promise<string> {
-  const salt = randomBytes(16)
-  const hash = await derive(password, salt, 32, cost)
-  return [name, salt.toString('base64url'), hash.toString('base64url')].join('$')
+function busy(error: unknown): never {
+  throw error instanceof BusyError ? apiError('TOO_MANY_ATTEMPTS_TRY_LATER') : error
 }
 
-/** A hash that no password has. Work with it takes as long as with a stored hash. */
-const nothing = `${name}$${'A'.repeat(22)}$`
+/** Hashes `password` with a new salt. @throws ApiError TOO_MANY_ATTEMPTS_TRY_LATER when too many hashes are waiting */
+export async function hashPassword(password: string): Promise<string> {
+  const made = await hash(password).catch(busy)
+  return `scrypt-${made.cost}-8-1$${made.salt}$${made.hash}`
+}
 
-/** Whether `password` has this hash. Without a hash it is false, after the same work. */
-export async function isPassword(password: string, stored: string = nothing): Promise<boolean> {
-  const [parameters, salt = '', hash = ''] = stored.split('$')
-  const derived = await derive(password, Buffer.from(salt, 'base64url'), 32, cost)
-  const expected = Buffer.from(hash, 'base64url')
-  return parameters === name && expected.length === derived.length && timingSafeEqual(expected, derived)
+/** The hash of a text; undefined for any other text. */
+export function parseHash(text: string): PasswordHash | undefined {
+  const [, cost, salt, hash] = /^scrypt-(\d{1,7})-8-1\$([\w-]{22})\$([\w-]{43})$/.exec(text) ?? []
+  const parsed = { salt, hash, cost: Number(cost) }
+  return isPasswordHash(parsed) ? parsed : undefined
+}
+
+/**
+ * Whether `password` has this hash. Without a hash it is false, after the same work.
+ * @throws ApiError TOO_MANY_ATTEMPTS_TRY_LATER when too many hashes are waiting
+ */
+export function isPassword(password: string, stored: string | undefined): Promise<boolean> {
+  return isSame(password, stored === undefined ? undefined : parseHash(stored)).catch(busy)
 }

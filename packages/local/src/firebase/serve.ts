@@ -1,6 +1,7 @@
 /** Answers requests of the Firebase SDK. Loaded at the first of them. */
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Log } from '@fieldnotes/core/log'
+import { loadOnce } from '../gateway/load-once.ts'
 import { UsageError, wordsOf } from '../usage-error.ts'
 import { allowOrigin, assertLocal, assertSender, isOwner } from './access.ts'
 import { ApiError, apiError, errorBody } from './api-error.ts'
@@ -50,14 +51,7 @@ function refuse(request: IncomingMessage, response: ServerResponse, error: ApiEr
 
 /** The whole sign-in. The accounts are opened with the first request; after a failure the next request tries again. */
 export function createServe(options: PartsOptions): Serve {
-  let opening: Promise<Parts> | undefined
-  const open = (): Promise<Parts> => {
-    opening ??= openParts(options).catch((error: unknown) => {
-      opening = undefined
-      throw error
-    })
-    return opening
-  }
+  const open = loadOnce(() => openParts(options))
   return async (request, response) => {
     try {
       assertLocal(request.headers)

@@ -1,5 +1,6 @@
 /** The page of the second provider on which a person chooses an account. */
 import { lineFault } from '@fieldnotes/core/visible-text'
+import { emailCharsMax, isEmailAddress } from '../email-address.ts'
 import { fieldOf, formOf } from '../pages/form-fields.ts'
 import { type Html, html } from '../pages/html.ts'
 import type { Page } from '../pages/page.ts'
@@ -16,14 +17,12 @@ const offered: readonly GoogleAccount[] = ['alice', 'bob', 'carol'].map((person)
   name: `${person.charAt(0).toUpperCase()}${person.slice(1)} of Google`,
 }))
 
-const address = /^[a-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63}){1,3}$/
-
 function nameFault(name: string): string | undefined {
   return lineFault(name, 100) === undefined ? undefined : 'Use one line of 1 to 100 characters that can be seen.'
 }
 
 function emailFault(email: string): string | undefined {
-  return address.test(email) ? undefined : 'An address looks like alice@example.org.'
+  return isEmailAddress(email) ? undefined : 'An address looks like alice@example.org.'
 }
 
 function sentIn(form: URLSearchParams): GoogleAccount {
@@ -61,7 +60,7 @@ export function accountsPage(action: string, form: URLSearchParams | undefined):
       inputmode: 'email',
       value: sent?.email,
       fault: sent && emailFault(sent.email),
-      charactersMax: 254,
+      charactersMax: emailCharsMax,
     }),
   ]
   const body = html`<p>This is your own machine in the place of Google. Every account exists, and none has a password.</p>

@@ -48,10 +48,13 @@ export function loopbackUris(paths: readonly string[]): string[] {
   return ['127.0.0.1', 'localhost'].flatMap((host) => paths.map((path) => `http://${host}${path}`))
 }
 
-/** Whether a URI is one of `paths` at this machine. It is compared as text: no parser can read it differently. */
+/**
+ * Whether a URI is one of `paths` at this machine. It is compared as text, so that no parser can read it differently;
+ * a URI with a port above 65535 is none.
+ */
 export function isLoopbackUri(uri: string, paths: readonly string[]): boolean {
-  const [, path] = /^http:\/\/(?:127\.0\.0\.1|localhost)(?::\d{1,5})?(\/.*|)$/.exec(uri) ?? []
-  return path !== undefined && paths.includes(path)
+  const [, path] = /^http:\/\/(?:127\.0\.0\.1|localhost)(?::[1-9]\d{0,4})?(\/.*|)$/.exec(uri) ?? []
+  return path !== undefined && paths.includes(path) && URL.canParse(uri)
 }
 
 /** Secret of the machine client. It is derived from a secret of the data folder, so that it survives a restart. */

@@ -1,9 +1,11 @@
 /** The user pool as a client of the second provider: authorization code with PKCE, state and nonce. */
 import * as client from 'openid-client'
+import { loadOnce } from '../gateway/load-once.ts'
 import type { GoogleClient } from '../google/google.ts'
 import type { GoogleSignIn } from './hosted/visit.ts'
 import { AccountRefusal } from './people/account-refusal.ts'
 import { createExpiringMap } from './people/expiring-map.ts'
+import { type Proof, proofOf } from './people/proof.ts'
 import type { SignUp } from './people/sign-up.ts'
 
 interface Started {
@@ -15,13 +17,8 @@ interface Started {
 /** Sign-ins at the provider with this issuer. */
 export function createGoogleSignIn(issuer: string, own: GoogleClient, signUp: SignUp): GoogleSignIn {
   const started = createExpiringMap<Started>({ lifeSeconds: 600 })
-  let loaded: Promise<client.Configuration> | undefined
-
-  function discover(): Promise<client.Configuration> {
-    const insecure = { execute: [client.allowInsecureRequests] }
-    loaded ??= client.discovery(new URL(issuer), own.id, own.secret, undefined, insecure)
-    return loaded
-  }
+  const insecure = { execute: [client.allowInsecureRequests] }
+  const discover = loadOnce(() => client.discovery(new URL(issuer), own.id, own.secret, undefined, insecure))
 
   async function begin(uid: string): Promise<string> {
     const [state, nonce, verifier] = [client.randomState(), client.randomNonce(), client.randomPKCECodeVerifier()]
@@ -50,21 +47,22 @@ export function createGoogleSignIn(issuer: string, own: GoogleClient, signUp: Si
     return tokens.claims()
   }
 
-  async function finish(uid: string, answer: URLSearchParams): Promise<string> {
+  async function finish(uid: string, answer: URLSearchParams): Promise<Proof> {
     const state = answer.get('state') ?? ''
     const own = started.get(state)
     started.delete(state)
     const claims = own?.uid === uid ? await claimsOf(answer, own).catch(() => undefined) : undefined
     if (!claims) throw new AccountRefusal('CREDENTIALS_WRONG')
     const { sub: subject, email, email_verified, name } = claims
-    return signUp.federate(
+    const person = signUp.federate(
       { provider: 'Google', subject },
       {
         email: typeof email === 'string' ? email : undefined,
         emailVerified: email_verified === true,
         name: typeof name === 'string' ? name : undefined,
       },
-    ).sub
+    )
+    return proofOf(person)
   }
 
   return { begin, finish, ownerOf: (state) => started.get(state ?? '')?.uid }

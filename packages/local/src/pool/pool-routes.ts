@@ -28,15 +28,24 @@ function passTo(callback: Callback, mount: string, path: string): Answer {
   }
 }
 
+/** A browser that uses the other name of this machine goes on at the issuer's, where all cookies of the sign-in are. */
+function atIssuer(issuer: string, path: string, answer: Answer): Answer {
+  return async (request, response, query) => {
+    if (request.headers.host === new URL(issuer).host) return answer(request, response, query)
+    seeOther(response, `${issuer}${path}?${query}`)
+  }
+}
+
 /**
- * Begins an authorization. Without scopes the client gets all that it may have, as at Cognito. A browser that uses the
- * other name of this machine goes on at the issuer's, where all cookies of the sign-in are.
+ * Begins an authorization as Cognito does
+ * (https://docs.aws.amazon.com/cognito/latest/developerguide/authorization-endpoint.html): without scopes the client
+ * gets all that it may have, and without `openid` there is no ID token, so that a `nonce` has no use.
  */
-function authorizeBy(pass: Answer, issuer: string): Answer {
+function authorizeBy(pass: Answer): Answer {
   return async (request, response, query) => {
     const scopes = appClient(query.get('client_id'))?.scopes
-    if (!query.has('scope') && scopes) query.set('scope', scopes.join(' '))
-    if (request.headers.host !== new URL(issuer).host) return seeOther(response, `${issuer}/oauth2/authorize?${query}`)
+    if (!query.get('scope') && scopes) query.set('scope', scopes.join(' '))
+    if (!query.get('scope')?.split(' ').includes('openid')) query.delete('nonce')
     if ((query.get('response_mode') ?? 'query') !== 'query')
       throw new RequestRefusal(400, 'The app wants an answer in another form than a query: response_mode.')
     await pass(request, response, query)
@@ -58,6 +67,7 @@ function fixedRoutes(parts: RouteParts, mount: string, callback: Callback): Read
   const { people, signIn, tokens } = parts
   const secondFactor = createSecondFactorSetup(`${mount}/second-factor`, people, signIn)
   const userInfo: Answer = (request, response) => answerUserInfo(tokens, people, request, response)
+  const atHost = (path: string, answer: Answer) => atIssuer(parts.issuer, path, answer)
   const authorize = (more: Readonly<Record<string, string>>): Answer => {
     return async (_request, response, query) => {
       for (const [name, value] of Object.entries(more)) query.set(name, value)
@@ -65,14 +75,16 @@ function fixedRoutes(parts: RouteParts, mount: string, callback: Callback): Read
     }
   }
   return {
-    '/oauth2/authorize': { GET: authorizeBy(passTo(callback, mount, '/oauth2/authorize'), parts.issuer) },
+    '/oauth2/authorize': {
+      GET: atHost('/oauth2/authorize', authorizeBy(passTo(callback, mount, '/oauth2/authorize'))),
+    },
     '/oauth2/token': { POST: passTo(callback, mount, '/oauth2/token') },
     '/oauth2/revoke': { POST: passTo(callback, mount, '/oauth2/revoke') },
     '/oauth2/userInfo': { GET: userInfo, POST: userInfo },
     '/oauth2/idpresponse': { GET: passAnswer(parts) },
     '/login': { GET: authorize({}) },
     '/signup': { GET: authorize({ screen_hint: 'signup' }) },
-    '/logout': { GET: (request, response, query) => signOut(parts, request, response, query) },
+    '/logout': { GET: atHost('/logout', (request, response, query) => signOut(parts, request, response, query)) },
     '/second-factor': { GET: secondFactor, POST: secondFactor },
   }
 }

@@ -3,6 +3,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { join } from 'node:path'
 import type { Log } from '@fieldnotes/core/log'
 import type { JWK } from 'jose'
+import { loadOnce } from '../gateway/load-once.ts'
 import { createGoogle, type GoogleClient } from '../google/google.ts'
 import type { Mailbox } from '../mailbox/mailbox.ts'
 import { splitTarget } from '../pages/requests.ts'
@@ -16,6 +17,8 @@ import type { Progress } from './hosted/visit.ts'
 import { createExpiringMap } from './people/expiring-map.ts'
 import { createForgottenPassword } from './people/forgotten-password.ts'
 import { openPeople, type People } from './people/people.ts'
+import type { Person } from './people/pool-person.ts'
+import { type Proof, personOf } from './people/proof.ts'
 import { seedPeople } from './people/seeds.ts'
 import { createSignIn } from './people/sign-in.ts'
 import { createSignUp } from './people/sign-up.ts'
@@ -47,20 +50,25 @@ function googleClient({ issuer, folderSecret }: PoolSettings): GoogleClient {
 
 function partsOf(settings: PoolSettings, people: People): RouteParts {
   const { origin, issuer, privateJwk, folderSecret, folder, mailbox, log } = settings
-  const models = openModels(folder && join(folder, 'pool-sign-ins.json'))
+  const isCurrent = (proof: Proof): boolean => personOf(proof, people.bySub) !== undefined
+  const models = openModels(folder && join(folder, 'pool-sign-ins.json'), isCurrent)
   const secrets = { cookieKey: cookieKey(folderSecret), machineSecret: machineSecret(folderSecret) }
   const resource = `${origin}/graphql`
   const provider = createProvider({ issuer, resource, privateJwk, ...secrets, people, models })
   provider.on('server_error', (_ctx, error) => log('error', 'pool', { cause: wordsOf(error) }))
-  const signUp = createSignUp(people, mailbox)
+  const [signUp, signIn] = [createSignUp(people, mailbox), createSignIn(people)]
+  const changed = (person: Person): void => {
+    models.endSignIns(person.sub)
+    signIn.forgetFailures(person)
+  }
   return {
     issuer,
     provider,
     people,
     models,
-    signIn: createSignIn(people),
+    signIn,
     signUp,
-    forgotten: createForgottenPassword(people, mailbox),
+    forgotten: createForgottenPassword(people, mailbox, changed),
     progress: createExpiringMap<Progress>({ lifeSeconds: 3600 }),
     google: createGoogleSignIn(`${origin}/google`, googleClient(settings), signUp),
     tokens: createApiTokens({ issuer, privateJwk, provider, people, models }),
@@ -72,7 +80,11 @@ export async function createPool(settings: PoolSettings): Promise<PoolHandler> {
   const { origin, issuer, folder, folderSecret, log } = settings
   const parts = partsOf(settings, await openPeople(folder && join(folder, 'pool-people.json'), seedPeople))
   const calls = createCalls(parts)
-  let google: Promise<PoolHandler> | undefined
+  /** The second provider begins with a new key, which takes a moment. */
+  const google = loadOnce(() => {
+    const keys = { client: googleClient(settings), cookieKey: cookieKey(folderSecret) }
+    return createGoogle({ issuer: `${origin}/google`, ...keys, adapterOf: openModels(undefined).adapterOf, log })
+  })
   const routeAt = createRoutes(parts)
   const mount = new URL(issuer).pathname
 
@@ -82,17 +94,9 @@ export async function createPool(settings: PoolSettings): Promise<PoolHandler> {
     return path.startsWith(`${mount}/`) ? routeAt(path.slice(mount.length), method) : undefined
   }
 
-  /** The second provider begins with a new key, which takes a moment. */
-  async function passToGoogle(request: IncomingMessage, response: ServerResponse): Promise<boolean> {
-    const { adapterOf } = openModels(undefined)
-    const keys = { client: googleClient(settings), cookieKey: cookieKey(folderSecret) }
-    google ??= createGoogle({ issuer: `${origin}/google`, ...keys, adapterOf, log })
-    return (await google)(request, response)
-  }
-
   return async (request, response) => {
     const { path, query } = splitTarget(request)
-    if (path.startsWith('/google/')) return passToGoogle(request, response)
+    if (path.startsWith('/google/')) return (await google())(request, response)
     const answer = answerAt(path, request.method ?? '')
     if (!answer) return false
     await answer(request, response, query)

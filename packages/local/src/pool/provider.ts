@@ -3,24 +3,11 @@
  * pages are in `hosted/`.
  */
 import type { JWK } from 'jose'
-import Provider, {
-  type ClientMetadata,
-  type Configuration,
-  errors,
-  interactionPolicy,
-  type KoaContextWithOIDC,
-} from 'oidc-provider'
+import Provider, { type Configuration, errors, interactionPolicy, type KoaContextWithOIDC } from 'oidc-provider'
 import { type Html, html } from '../pages/html.ts'
 import { pageHeaders, pageText } from '../pages/page.ts'
-import {
-  type AppClient,
-  adminScope,
-  appClient,
-  appClients,
-  callbackPaths,
-  loopbackUris,
-  openidScopes,
-} from './clients.ts'
+import { metadataOf } from './client-metadata.ts'
+import { adminScope, appClient, appClients, openidScopes } from './clients.ts'
 import { accessTokens, accounts, poolResource } from './issued-tokens.ts'
 import type { People } from './people/people.ts'
 import type { StoredModels } from './stored-models.ts'
@@ -38,26 +25,19 @@ export interface ProviderParts {
   readonly models: StoredModels
 }
 
-function metadataOf({ id, kind }: AppClient, machineSecret: string): ClientMetadata {
-  if (kind === 'machine') {
-    const grants = { grant_types: ['client_credentials'], response_types: [], redirect_uris: [] }
-    return { client_id: id, client_secret: machineSecret, token_endpoint_auth_method: 'client_secret_basic', ...grants }
-  }
-  return {
-    client_id: id,
-    // Redirect URIs of a native app match at any port of this machine.
-    application_type: 'native',
-    token_endpoint_auth_method: 'none',
-    grant_types: ['authorization_code', 'refresh_token'],
-    response_types: ['code'],
-    redirect_uris: loopbackUris(callbackPaths),
-    require_auth_time: true,
-  }
+/**
+ * A program that requests no scope gets all of its own
+ * (https://docs.aws.amazon.com/cognito/latest/developerguide/token-endpoint.html, `scope`).
+ */
+function defaultScope({ oidc: { params, client } }: KoaContextWithOIDC): void {
+  if (params?.grant_type !== 'client_credentials' || params.scope) return
+  params.scope = appClient(client?.clientId)?.scopes.join(' ')
 }
 
 /** Scopes that a client did not request are left out; one that it may not request is refused, as Cognito does. */
 function resourceInfo(ctx: KoaContextWithOIDC, target: string, clientId: string, resource: string) {
   if (target !== poolResource && target !== resource) throw new errors.InvalidTarget()
+  defaultScope(ctx)
   const allowed = appClient(clientId)?.scopes ?? []
   const requested = String(ctx.oidc.params?.scope ?? '').split(' ')
   if (requested.some((scope) => scope !== '' && !allowed.includes(scope)))

@@ -5,6 +5,8 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { type Adapter, type AdapterPayload, errors } from 'oidc-provider'
 import { writePrivately } from '../data-folder.ts'
+import { UsageError } from '../usage-error.ts'
+import type { Proof } from './people/proof.ts'
 
 /** Stored models of one pool. */
 export interface StoredModels {
@@ -43,14 +45,31 @@ function keyOf(model: string, id: string): string {
   return `${model} ${id}`
 }
 
+/** Version of the file. A later version is refused, so that an older program does not damage it. */
+const version = 1
+
+function isEntry(value: unknown): value is Entry {
+  const { model, id, payload, endsAt, usedAt } = (value ?? {}) as Partial<Entry>
+  const isUsedAt = usedAt === undefined || typeof usedAt === 'number'
+  const hasPayload = typeof payload === 'object' && payload !== null
+  return lasting.includes(String(model)) && typeof id === 'string' && hasPayload && Number.isFinite(endsAt) && isUsedAt
+}
+
+function parse(text: string): readonly Entry[] {
+  const stored = JSON.parse(text)
+  // The first files were a list without a version.
+  const entries = Array.isArray(stored) ? stored : stored?.version === version ? stored.entries : undefined
+  if (!Array.isArray(entries) || !entries.every(isEntry)) throw new Error('not the sign-ins of this version')
+  return entries
+}
+
 function read(file: string | undefined): Entries {
+  if (file === undefined || !existsSync(file)) return new Map()
   try {
-    const stored: readonly Entry[] =
-      file !== undefined && existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : []
-    return new Map(stored.map((entry) => [keyOf(entry.model, entry.id), entry]))
+    return new Map(parse(readFileSync(file, 'utf8')).map((entry) => [keyOf(entry.model, entry.id), entry]))
   } catch {
-    // Sign-ins are lost with a damaged file, and nothing else: people sign in again.
-    return new Map()
+    // The cause is left out: the message of a SyntaxError quotes the file, which holds tokens.
+    throw new UsageError(`${file} can't be read: it is damaged or of a later version. Delete it: people sign in again.`)
   }
 }
 
@@ -58,18 +77,34 @@ function isUsed({ model, usedAt }: Entry): boolean {
   return usedAt !== undefined && (model !== 'RefreshToken' || Date.now() - usedAt > graceMs)
 }
 
-/** Opens the models of `file`, or of memory when it is undefined. */
-export function openModels(file: string | undefined): StoredModels {
+/**
+ * Models into which oidc-provider copies the `acr` of a sign-in: it is the epoch of the person. No token contains it.
+ */
+const withEpoch: readonly string[] = ['Session', 'AuthorizationCode', 'RefreshToken']
+
+/** The sign-in that an entry belongs to: one that goes on, or, for an interaction, one that its pages have accepted. */
+function proofIn({ model, payload }: Entry): Proof | undefined {
+  const { accountId, acr } = withEpoch.includes(model) ? payload : (payload.result?.login ?? {})
+  return typeof accountId === 'string' ? { sub: accountId, epoch: acr } : undefined
+}
+
+/**
+ * Opens the models of `file`, or of memory when it is undefined. An entry whose sign-in is not `current` any more is
+ * not found.
+ */
+export function openModels(file: string | undefined, isCurrent: (proof: Proof) => boolean = () => true): StoredModels {
   const entries = read(file)
 
   function save(models: Iterable<string>): void {
     if (file === undefined || ![...models].some((model) => lasting.includes(model))) return
-    writePrivately(file, JSON.stringify([...entries.values()].filter(({ model }) => lasting.includes(model))))
+    const stored = [...entries.values()].filter(({ model }) => lasting.includes(model))
+    writePrivately(file, JSON.stringify({ version, entries: stored }))
   }
 
   function live(key: string): Entry | undefined {
     const entry = entries.get(key)
-    return entry && entry.endsAt > Date.now() ? entry : undefined
+    const proof = entry && proofIn(entry)
+    return entry && entry.endsAt > Date.now() && (!proof || isCurrent(proof)) ? entry : undefined
   }
 
   function set(entry: Entry): void {
@@ -99,8 +134,10 @@ export function openModels(file: string | undefined): StoredModels {
       set({ model, id, payload, endsAt })
     },
     find: async (id) => find(keyOf(model, id)),
-    findByUid: async (uid) =>
-      [...entries.values()].find((entry) => entry.model === model && entry.payload.uid === uid)?.payload,
+    findByUid: async (uid) => {
+      const found = [...entries].find(([, entry]) => entry.model === model && entry.payload.uid === uid)
+      return found && find(found[0])
+    },
     findByUserCode: async () => undefined,
     consume: async (id) => {
       const entry = live(keyOf(model, id))

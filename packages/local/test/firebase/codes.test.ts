@@ -129,6 +129,17 @@ describe('a verified address', () => {
     expect((await firebase.call('sendOobCode', change)).message).toBe('EMAIL_EXISTS')
   })
 
+  it('is not changed by a code that the holder of an old password requested', async () => {
+    const firebase = await startFirebase()
+    const { idToken } = await signedIn(firebase)
+    await firebase.call('sendOobCode', { requestType: 'VERIFY_AND_CHANGE_EMAIL', newEmail: dora.email, idToken })
+    const thiefs = lastCode(firebase)
+    const oobCode = await sendReset(firebase)
+    expect((await firebase.call('resetPassword', { oobCode, newPassword })).status).toBe(200)
+    expect((await firebase.call('update', { oobCode: thiefs })).message).toBe('INVALID_OOB_CODE')
+    expect((await firebase.call('signInWithPassword', { ...alice, password: newPassword })).status).toBe(200)
+  })
+
   it('needs a code of its own type: a reset verifies nothing, and stays valid', async () => {
     const firebase = await startFirebase()
     const oobCode = await sendReset(firebase)

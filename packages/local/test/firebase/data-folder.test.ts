@@ -3,11 +3,28 @@ import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { temporaryFolder } from '../temporary-folder.ts'
-import { alice, dora, seededFolder, startFirebase } from './firebase-world.ts'
+import { alice, dora, seeded, seededFolder, startFirebase } from './firebase-world.ts'
 
 function fileOf(folder: string): string {
   return join(folder, 'firebase.json')
 }
+
+const whole = JSON.parse(seeded).accounts[0]
+
+/** Members that a program would stumble over later, each in an account that is whole otherwise. */
+const damages: readonly (readonly [string, object])[] = [
+  ['a hash of another kind', { password: 'scrypt$x' }],
+  ['a hash of another cost', { password: whole.password.replace('scrypt-32768', 'scrypt-3') }],
+  ['a hash that costs gigabytes', { password: whole.password.replace('scrypt-32768', 'scrypt-4194304') }],
+  ['a short hash', { password: whole.password.slice(0, -1) }],
+  ['an address that is a number', { email: 5 }],
+  ['no mark of a verified address', { emailVerified: undefined }],
+  ['claims that are no JSON', { customAttributes: '{' }],
+  ['claims of the token itself', { customAttributes: '{"sub":"x"}' }],
+  ['a link without an id', { google: {} }],
+  ['a time that is a text', { validSince: '0' }],
+  ['no epoch', { epoch: undefined }],
+]
 
 describe('the data folder', () => {
   it('keeps accounts, passwords and refresh tokens over a restart', async () => {
@@ -37,12 +54,19 @@ describe('the data folder', () => {
     expect(text).not.toMatch(/fieldnotes-alice|correct horse/)
   })
 
-  it.each([
+  it.each<readonly [string, string]>([
     ['no JSON', '{"refreshSecret":"swordfish'],
     ['a later version', '{"version":2,"accounts":[]}'],
     ['an account without id', JSON.stringify({ version: 1, refreshSecret: 'x'.repeat(43), accounts: [{}] })],
     ['a short key', JSON.stringify({ version: 1, refreshSecret: 'x', accounts: [] })],
     ['null', 'null'],
+    ...damages.map(
+      ([name, more]) =>
+        [
+          name,
+          JSON.stringify({ version: 1, refreshSecret: 'x'.repeat(43), accounts: [{ ...whole, ...more }] }),
+        ] as const,
+    ),
   ])('with %s is refused, is not overwritten, and works again once it is deleted', async (_name, text) => {
     const folder = temporaryFolder()
     writeFileSync(fileOf(folder), text)

@@ -35,7 +35,7 @@ async function answerOf(response: Response): Promise<Answer> {
 }
 
 /** `firebase.json` of a new data folder, made once: three passwords take a while to hash. */
-const seeded = JSON.stringify((await openAccountsFile(undefined, start)).stored)
+export const seeded = JSON.stringify((await openAccountsFile(undefined, start)).stored)
 
 /** A data folder with alice, bob and carol. */
 export function seededFolder(): string {

@@ -29,6 +29,8 @@ describe('signUp', () => {
     ['no address', { password: dora.password }, 'MISSING_EMAIL'],
     ['an address without @', { ...dora, email: 'dora' }, 'INVALID_EMAIL'],
     ['an address with two @', { ...dora, email: 'dora@a@b' }, 'INVALID_EMAIL'],
+    ['an address with a script', { ...dora, email: '<script>@x.y' }, 'INVALID_EMAIL'],
+    ['an address without an ending', { ...dora, email: 'a@b' }, 'INVALID_EMAIL'],
     ['an address with a space', { ...dora, email: 'do ra@example.com' }, 'INVALID_EMAIL'],
     ['an address with a line break', { ...dora, email: 'dora@example.com\nbcc: x@y' }, 'INVALID_EMAIL'],
     ['an address with an invisible character', { ...dora, email: 'do\u200Bra@example.com' }, 'INVALID_EMAIL'],

@@ -141,6 +141,17 @@ describe('a refresh token', () => {
     expect(answer.message).toBe(message)
   })
 
+  it('ends with each of several new passwords within one second', async () => {
+    const { call } = await startFirebase()
+    let { idToken } = (await call('signInWithPassword', alice)).body
+    for (const password of ['second horse', 'third horse', 'fourth horse']) {
+      const next = (await call('update', { idToken, password, returnSecureToken: true })).body.idToken
+      expect((await call('lookup', { idToken })).message).toBe('TOKEN_EXPIRED')
+      expect((await call('lookup', { idToken: next })).status).toBe(200)
+      idToken = next
+    }
+  })
+
   it('ends with a new password, within the same second', async () => {
     const firebase = await startFirebase()
     const first = await signIn(firebase)

@@ -3,6 +3,7 @@ import { decodeJwt } from 'jose'
 import { TOTP } from 'otpauth'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { cognitoSubject } from '../../src/issuers/token-claims.ts'
+import { type Answer, ClientId, call, refresh, signed, signIn } from './kit/api.ts'
 import { codeFor, startPool, type TestPool } from './kit/start-pool.ts'
 import { createVisitor } from './kit/visitor.ts'
 
@@ -10,38 +11,20 @@ afterEach(() => {
   vi.useRealTimers()
 })
 
-const ClientId = 'localclient0001'
 const Password = 'Correct-horse-9'
 const UserPoolId = 'eu-west-1_Local0001'
-const signed = { authorization: 'AWS4-HMAC-SHA256 Credential=x' }
-
-// biome-ignore lint/suspicious/noExplicitAny: the answers of the API have no declared type
-type Answer = { readonly status: number; readonly type: string | null; readonly body: any }
-
-async function call(pool: TestPool, operation: string, input: object | string, more = {}): Promise<Answer> {
-  const headers = { 'x-amz-target': `AWSCognitoIdentityProviderService.${operation}`, ...more }
-  const body = typeof input === 'string' ? input : JSON.stringify(input)
-  const response = await fetch(`${pool.url}/aws/cognito-idp/`, { method: 'POST', headers, body })
-  return { status: response.status, type: response.headers.get('x-amzn-errortype'), body: await response.json() }
-}
 
 function signUp(pool: TestPool, Username: string, more = {}): Promise<Answer> {
   return call(pool, 'SignUp', { ClientId, Username, Password, ...more })
 }
 
-function signIn(pool: TestPool, USERNAME: string, PASSWORD: string): Promise<Answer> {
-  const AuthParameters = { USERNAME, PASSWORD }
-  return call(pool, 'InitiateAuth', { ClientId, AuthFlow: 'USER_PASSWORD_AUTH', AuthParameters })
-}
-
-function refresh(pool: TestPool, REFRESH_TOKEN: string): Promise<Answer> {
-  return call(pool, 'InitiateAuth', { ClientId, AuthFlow: 'REFRESH_TOKEN_AUTH', AuthParameters: { REFRESH_TOKEN } })
-}
-
 describe('SignUp', () => {
   it('is confirmed by a code, and signs in', async () => {
     const pool = await startPool()
-    const attributes = [{ Name: 'name', Value: 'Dora' }]
+    const attributes = [
+      { Name: 'name', Value: 'Dora' },
+      { Name: 'email', Value: 'Dora@example.org' },
+    ]
     const { body } = await signUp(pool, 'dora@example.org', { UserAttributes: attributes })
     expect(body).toEqual({ UserConfirmed: false, UserSub: expect.any(String), CodeDeliveryDetails: expect.any(Object) })
     expect((await signIn(pool, 'dora@example.org', Password)).type).toBe('UserNotConfirmedException:')
@@ -71,12 +54,63 @@ describe('SignUp', () => {
     expect((await signIn(pool, 'dave', Password)).status).toBe(200)
   })
 
+  it('confirmed by an administrator verifies no address: it belongs to the person whom its code reaches', async () => {
+    const pool = await startPool()
+    const Username = 'dora@example.org'
+    await signUp(pool, Username)
+    await call(pool, 'AdminConfirmSignUp', { UserPoolId, Username }, signed)
+    const stranger = (await signIn(pool, Username, Password)).body.AuthenticationResult
+    expect(decodeJwt(stranger.AccessToken).email_verified).toBe(false)
+    expect(decodeJwt(stranger.IdToken).email_verified).toBe(false)
+    await call(pool, 'ForgotPassword', { ClientId, Username })
+    expect(pool.mailbox.mails()).toHaveLength(1)
+    await signUp(pool, Username, { Password: 'Another-horse-9' })
+    const ConfirmationCode = codeFor(pool, Username)
+    expect((await call(pool, 'ConfirmSignUp', { ClientId, Username, ConfirmationCode })).status).toBe(200)
+    const owner = (await signIn(pool, Username, 'Another-horse-9')).body.AuthenticationResult
+    expect(decodeJwt(owner.AccessToken)).toMatchObject({ email_verified: true })
+    expect(decodeJwt(owner.AccessToken).sub).not.toBe(decodeJwt(stranger.AccessToken).sub)
+    expect((await signIn(pool, Username, Password)).type).toBe('NotAuthorizedException:')
+  })
+
   it('answers a taken address as a new one', async () => {
     const pool = await startPool()
     const [fresh, taken] = [await signUp(pool, 'dora@example.org'), await signUp(pool, 'alice@cognito.example')]
     const shape = ({ status, body }: Answer) => [status, { ...body, UserSub: '' }]
     expect(shape(taken)).toEqual(shape(fresh))
-    expect((await signIn(pool, 'alice@cognito.example', Password)).type).toBe('NotAuthorizedException:')
+  })
+
+  it.each(['alice@cognito.example', 'dora@example.org'])('is followed by the same answers for %s', async (Username) => {
+    const pool = await startPool()
+    const resend = () => call(pool, 'ResendConfirmationCode', { ClientId, Username })
+    await signUp(pool, Username)
+    await signUp(pool, Username, { Password: 'Another-horse-9' })
+    vi.useFakeTimers({ toFake: ['Date'] })
+    expect((await signIn(pool, Username, 'Another-horse-9')).type).toBe('UserNotConfirmedException:')
+    expect((await signIn(pool, Username, Password)).type).toBe('NotAuthorizedException:')
+    expect((await resend()).type).toBe('LimitExceededException:')
+    vi.setSystemTime(Date.now() + 61_000)
+    expect((await resend()).status).toBe(200)
+    expect((await resend()).type).toBe('LimitExceededException:')
+    const confirm = { ClientId, Username, ConfirmationCode: 'x' }
+    for (let tries = 0; tries < 6; tries++)
+      expect((await call(pool, 'ConfirmSignUp', confirm)).type).toBe('CodeMismatchException:')
+    const codes = pool.mailbox.mails().filter(({ to, code }) => to === Username && code !== undefined)
+    expect(codes).toHaveLength(Username === 'dora@example.org' ? 3 : 0)
+  })
+
+  it('with a taken address leaves its owner alone: neither sign-in nor count of wrong passwords changes', async () => {
+    const pool = await startPool()
+    vi.useFakeTimers({ toFake: ['Date'] })
+    await signUp(pool, 'alice@cognito.example')
+    for (let tries = 0; tries < 6; tries++) {
+      expect((await signIn(pool, 'alice@cognito.example', 'guess')).status).toBe(400)
+      await signIn(pool, 'alice@cognito.example', Password)
+    }
+    // The owner is locked by the guesses, though a sign-up's right password came between them.
+    expect((await signIn(pool, 'alice', 'fieldnotes-alice')).type).toBe('NotAuthorizedException:')
+    vi.setSystemTime(Date.now() + 3600_000)
+    expect((await signIn(pool, 'alice@cognito.example', 'fieldnotes-alice')).status).toBe(200)
   })
 
   it('twice at once gives one of two codes an account', async () => {
@@ -110,6 +144,13 @@ describe('SignUp', () => {
     [
       'UserAttributes.name',
       { UserAttributes: [{ Name: 'name', Value: '\u202e<script>' }] },
+      'InvalidParameterException',
+    ],
+    ['UserAttributes', { UserAttributes: [{ Name: 'custom:x', Value: 'x' }] }, 'InvalidParameterException'],
+    ['UserAttributes', { UserAttributes: [{ Name: 'email_verified', Value: 'true' }] }, 'InvalidParameterException'],
+    [
+      'UserAttributes.email',
+      { UserAttributes: [{ Name: 'email', Value: 'b@example.org' }] },
       'InvalidParameterException',
     ],
     ['', { ClientId: 'unknown' }, 'ResourceNotFoundException'],

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { appClients } from '../../src/pool/clients.ts'
-import { isAcceptable } from '../../src/pool/people/passwords.ts'
+import { isAcceptable } from '../../src/pool/people/password-policy.ts'
 import { refreshSeconds, tokenSeconds } from '../../src/pool/token-contents.ts'
 
 function infra(file: string): string {

@@ -1,6 +1,8 @@
 /** Authorization requests of the local user pool: what is refused, and where an answer may go. */
+import { decodeJwt } from 'jose'
 import { describe, expect, it } from 'vitest'
-import { signInAs, useOAuth } from './kit/oauth.ts'
+import { redirectUri } from './kit/app.ts'
+import { post, signInAs, useOAuth } from './kit/oauth.ts'
 
 const { open, signedIn } = useOAuth()
 
@@ -18,6 +20,31 @@ describe('an authorization request', () => {
     const view = await visitor.open(url.replace(/&code_challenge(_method)?=(?=&|$)/g, ''))
     expect(new URL(view.url).origin).toBe('http://localhost:3000')
     expect(view.url).toContain(`error=${error}`)
+  })
+
+  it.each(['notes/read', 'notes/read notes/trash', 'profile'])('for %j alone gets no ID token', async (scope) => {
+    const { app, visitor, pool } = await open()
+    const started = await app.start({ scope })
+    const { code } = Object.fromEntries(new URL((await signInAs(visitor, started.url)).url).searchParams)
+    const fields = { grant_type: 'authorization_code', client_id: 'localclient0001', redirect_uri: redirectUri }
+    const { body } = await post(pool, '/oauth2/token', { ...fields, code: code ?? '', code_verifier: started.verifier })
+    expect(body).not.toHaveProperty('id_token')
+    const { auth_time, iat } = decodeJwt(body.access_token)
+    expect([decodeJwt(body.access_token).scope, Number(iat) - Number(auth_time) < 60]).toEqual([scope, true])
+    const next = await post(pool, '/oauth2/token', {
+      ...fields,
+      grant_type: 'refresh_token',
+      refresh_token: body.refresh_token,
+    })
+    expect(decodeJwt(next.body.access_token)).toMatchObject({ scope, auth_time })
+    expect(next.body).not.toHaveProperty('id_token')
+  })
+
+  it('without any scope gets all of the client', async () => {
+    const { app, visitor } = await open()
+    const started = await app.start({ scope: '' })
+    const { access_token } = await app.redeem(started, await signInAs(visitor, started.url))
+    expect(decodeJwt(access_token).scope).toBe('openid email profile notes/read notes/write notes/share notes/trash')
   })
 
   it.each([

@@ -41,6 +41,17 @@ describe('the machine client', () => {
     })
   })
 
+  it.each(['', 'resource'])('gets all scopes of its own when it requests none, also with %j', async (name) => {
+    const { pool } = await open()
+    const more: Record<string, string> = name === 'resource' ? { resource: `${pool.url}/graphql` } : { scope: '' }
+    const { status, body } = await post(pool, '/oauth2/token', { ...fields, ...more }, basic(pool))
+    expect([status, decodeJwt(body.access_token).scope]).toEqual([200, 'notes/read'])
+    expect(await pool.identity.authenticate(bearer(body.access_token))).toMatchObject({
+      kind: 'service',
+      scopes: new Set(['notes:read']),
+    })
+  })
+
   it('gets no scope beyond its own, and nothing with a wrong secret or none', async () => {
     const { pool } = await open()
     expect((await post(pool, '/oauth2/token', { ...fields, scope: 'notes/write' }, basic(pool))).body.error).toBe(
@@ -65,6 +76,16 @@ describe('a sign-out', () => {
     },
   )
 
+  it('at the other name of this machine ends the session too', async () => {
+    const { pool, app, visitor } = await signedIn()
+    const query = `client_id=localclient0001&logout_uri=${encodeURIComponent('http://localhost:5173/')}`
+    const other = `${pool.issuer.replace('127.0.0.1', 'localhost')}/logout?${query}`
+    const { status, headers } = await fetch(other, { redirect: 'manual' })
+    expect([status, headers.get('location')]).toEqual([303, `${pool.issuer}/logout?${query}`])
+    expect((await visitor.open(headers.get('location') ?? '')).url).toBe('http://localhost:5173/')
+    expect((await visitor.open((await app.start({ prompt: 'none' })).url)).url).toMatch(/error=login_required/)
+  })
+
   it('goes on to a new sign-in', async () => {
     const { pool, app, visitor } = await signedIn()
     const { search } = new URL((await app.start()).url)
@@ -79,6 +100,8 @@ describe('a sign-out', () => {
     'http://localhost:3000@evil.example/',
     '//evil.example/',
     'javascript:alert(1)',
+    'http://localhost:99999/',
+    'http://localhost:00080/',
     '',
   ])('never goes to %j, and the session lives on', async (uri) => {
     const { pool, app, visitor } = await signedIn()

@@ -1,5 +1,5 @@
 /** People and sign-ins in the data folder: what a restart, a damaged file and an earlier version do to them. */
-import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import * as client from 'openid-client'
 import { describe, expect, it, vi } from 'vitest'
@@ -35,6 +35,38 @@ async function restart(pool: TestPool, folder: string): Promise<TestPool> {
   await vi.waitFor(() => fetch(`${next.url}/mailbox`))
   return next
 }
+
+const hash = { salt: 'A'.repeat(22), hash: 'A'.repeat(43), cost: 2 ** 15 }
+
+const whole = {
+  sub: 's',
+  username: 'alice',
+  email: 'alice@cognito.example',
+  emailVerified: true,
+  name: 'secret',
+  groups: [],
+  password: hash,
+  confirmed: true,
+  createdAt: 0,
+}
+
+/** Members that a program would stumble over later, each in a person that is whole otherwise. */
+const damages: readonly (readonly [string, object])[] = [
+  ['a password as text', { password: 'scrypt$x' }],
+  ['a hash without its cost', { password: { ...hash, cost: undefined } }],
+  ['a cost of 3', { password: { ...hash, cost: 3 } }],
+  ['a cost of gigabytes', { password: { ...hash, cost: 2 ** 24 } }],
+  ['a short hash', { password: { ...hash, hash: 'AA' } }],
+  ['an address that is a number', { email: 5 }],
+  ['a name that is a list', { name: [] }],
+  ['a group that is a number', { groups: [5] }],
+  ['no mark of a verified address', { emailVerified: undefined }],
+  ['a second factor without a secret', { secondFactor: {} }],
+  ['a second factor without its step', { secondFactor: { secret: 'A'.repeat(32) } }],
+  ['another provider', { federation: { provider: 'Evil', subject: '1' } }],
+  ['a time that is a text', { createdAt: '0' }],
+  ['an epoch that is a number', { epoch: 1 }],
+]
 
 describe('the people of a data folder', () => {
   it('survive a restart, and so do sessions, refresh tokens, and what was revoked', async () => {
@@ -76,11 +108,14 @@ describe('the people of a data folder', () => {
     expect(readdirSync(folder)).toEqual([])
   })
 
-  it.each([
+  it.each<readonly [string, string]>([
     ['no JSON', '{"version":1,"people":[{"sub":"x","password":"secret'],
     ['of a later version', '{"version":2,"people":[]}'],
     ['without people', '{"version":1}'],
     ['with a person without members', '{"version":1,"people":[{}]}'],
+    ...damages.map(
+      ([name, more]) => [`with ${name}`, JSON.stringify({ version: 1, people: [{ ...whole, ...more }] })] as const,
+    ),
   ])('whose file is %s are not replaced: pages say so, and nothing of the file', async (_name, text) => {
     const folder = temporaryFolder()
     const file = join(folder, 'pool-people.json')
@@ -91,14 +126,53 @@ describe('the people of a data folder', () => {
     expect([page.status, html]).toEqual([503, expect.stringContaining('Delete it to begin again')])
     expect(html + pool.lines.join()).not.toContain('secret')
     expect(readFileSync(file, 'utf8')).toBe(text)
-    writeFileSync(file, '{"version":1,"people":[]}')
+    writeFileSync(file, JSON.stringify({ version: 1, people: [whole] }))
     expect((await fetch(`${pool.issuer}/second-factor`)).status).toBe(200)
   })
 
-  it('sign in again after the file of sign-ins was damaged', async () => {
+  it.each([
+    ['no JSON', '[{"secret'],
+    ['of a later version', '{"version":2,"entries":[]}'],
+    ['without entries', '{"version":1}'],
+    ['with an entry without members', '{"version":1,"entries":[{}]}'],
+    ['with an entry that is null', '[null]'],
+    ['with an entry without an end', '[{"model":"Session","id":"x","payload":{},"endsAt":null}]'],
+  ])(
+    'are not loaded with a file of sign-ins that is %s: pages say so, and it is left as it is',
+    async (_name, text) => {
+      const folder = temporaryFolder()
+      const file = join(folder, 'pool-sign-ins.json')
+      writeFileSync(file, text)
+      const pool = await startPool(folder)
+      const page = await fetch(`${pool.issuer}/second-factor`)
+      const html = await page.text()
+      expect([page.status, html]).toEqual([503, expect.stringContaining('Delete it: people sign in again')])
+      expect(html + pool.lines.join()).not.toContain('secret')
+      expect(readFileSync(file, 'utf8')).toBe(text)
+      rmSync(file)
+      expect(await signIn(pool, 'alice', 'fieldnotes-alice')).toBe(true)
+      expect(JSON.parse(readFileSync(file, 'utf8'))).toMatchObject({ version: 1, entries: expect.any(Array) })
+    },
+  )
+
+  it('go on with sign-ins of an earlier version, whose file is a list', async () => {
     const folder = temporaryFolder()
-    writeFileSync(join(folder, 'pool-sign-ins.json'), '[{')
-    expect(await signIn(await startPool(folder), 'alice', 'fieldnotes-alice')).toBe(true)
+    const first = await startPool(folder)
+    const { tokens, visitor } = await signUpDora(first)
+    await first.stop()
+    const file = join(folder, 'pool-sign-ins.json')
+    writeFileSync(file, JSON.stringify(JSON.parse(readFileSync(file, 'utf8')).entries))
+    const second = await restart(first, folder)
+    const app = await createApp(second)
+    expect((await visitor.open((await app.start({ prompt: 'none' })).url)).url).toContain('code=')
+    expect((await client.refreshTokenGrant(app.config, tokens.refresh_token ?? '')).access_token).toBeDefined()
+  })
+
+  it('are stored when the pool is loaded first: their passwords are hashed once', async () => {
+    const folder = temporaryFolder()
+    const pool = await startPool(folder)
+    expect((await fetch(`${pool.issuer}/second-factor`)).status).toBe(200)
+    expect(JSON.parse(readFileSync(join(folder, 'pool-people.json'), 'utf8')).people).toHaveLength(3)
   })
 
   it('are not loaded by the mailbox, nor by the style sheet', async () => {

@@ -1,6 +1,9 @@
 /** The code of a sign-up. */
 import { afterEach, describe, expect, it, vi } from 'vitest'
-import { arrived, later, open, signUp } from './kit/hosted.ts'
+import { createMailbox } from '../../src/mailbox/mailbox.ts'
+import { openPeople } from '../../src/pool/people/people.ts'
+import { createSignUp } from '../../src/pool/people/sign-up.ts'
+import { arrived, later, open, password, signUp } from './kit/hosted.ts'
 import { codeFor } from './kit/start-pool.ts'
 
 afterEach(() => {
@@ -41,5 +44,14 @@ describe('a code', () => {
   it.each(['', '12345', '1234567', '12345a', '１２３４５６', '-12345'])('of the form %j is refused', async (code) => {
     const { visitor, view } = await waiting()
     expect((await visitor.submit(view, { code }, 'Confirm')).status).toBe(400)
+  })
+
+  it('survives requests for codes of ten thousand invented names', async () => {
+    const mailbox = createMailbox(() => {})
+    const { resend, ...pages } = createSignUp(await openPeople(undefined, async () => []), mailbox)
+    const sub = await pages.signUp({ email: 'dora@example.org', password })
+    for (let count = 0; count < 10_200; count++) resend(`stranger${count}`)
+    expect(pages.confirm(sub, mailbox.mails()[0]?.code ?? '').confirmed).toBe(true)
+    expect(mailbox.mails()).toHaveLength(1)
   })
 })

@@ -9,10 +9,13 @@ import { type Context, operation } from './define-operation.ts'
 
 const { oobCode, newPassword: password } = fields
 
-/** The account to which the code was sent. A code for an address that the account no longer has is invalid. */
-function accountOf({ accounts }: Context, { localId, email }: Code): Account {
+/**
+ * The account to which the code was sent. A code is invalid when the account no longer has the address, and when its
+ * tokens have been ended: the holder of an old password may have requested it.
+ */
+function accountOf({ accounts }: Context, { localId, email, epoch }: Code): Account {
   const account = accounts.get(localId)
-  if (account?.email !== email) throw apiError('INVALID_OOB_CODE')
+  if (account?.email !== email || account.epoch !== epoch) throw apiError('INVALID_OOB_CODE')
   if (account.disabled) throw apiError('USER_DISABLED')
   return account
 }
@@ -36,7 +39,7 @@ async function setPassword(context: Context, oobCode: string, password: string):
   const secret = await newPassword(password, context.now())
   const code = useCode(context, oobCode, ['PASSWORD_RESET'])
   const account = accountOf(context, code)
-  context.accounts.put({ ...account, ...secret, emailVerified: true, ...revocation(context.now()) })
+  context.accounts.put({ ...account, ...secret, emailVerified: true, ...revocation(account, context.now()) })
   context.attempts.forget(code.email)
 }
 
@@ -45,7 +48,7 @@ export const applyCode = operation({ oobCode }, (context, input) => {
   const text = required(input.oobCode, 'MISSING_OOB_CODE')
   const code = useCode(context, text, ['VERIFY_EMAIL', 'VERIFY_AND_CHANGE_EMAIL'])
   const account = accountOf(context, code)
-  const moved = code.newEmail === undefined ? {} : { email: code.newEmail, ...revocation(context.now()) }
+  const moved = code.newEmail === undefined ? {} : { email: code.newEmail, ...revocation(account, context.now()) }
   const { localId, email, emailVerified } = context.accounts.put({ ...account, ...moved, emailVerified: true })
   return { kind: 'identitytoolkit#SetAccountInfoResponse', localId, email, emailVerified, newEmail: code.newEmail }
 })

@@ -1,17 +1,14 @@
 /** Checks that several operations share. */
-
+import { isEmailAddress } from '../../email-address.ts'
 import type { Person } from '../account-tokens.ts'
 import { apiError, type ErrorCode, required } from '../api-error.ts'
 import { hashPassword } from '../passwords.ts'
 import type { Context } from './define-operation.ts'
 
-/** One `@`, without spaces, control characters and invisible ones; a longer check would only refuse real addresses. */
-const address = /^[^\s\p{C}@]{1,64}@[^\s\p{C}@]{1,191}$/u
-
 /** The address in lower case. @throws ApiError INVALID_EMAIL, or `missing` when there is none */
 export function parseEmail(email: string | undefined, missing: ErrorCode = 'MISSING_EMAIL'): string {
   const text = required(email, missing).toLowerCase()
-  if (!address.test(text)) throw apiError('INVALID_EMAIL')
+  if (!isEmailAddress(text)) throw apiError('INVALID_EMAIL')
   return text
 }
 

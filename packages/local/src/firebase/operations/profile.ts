@@ -34,21 +34,27 @@ export function given<T extends object>(members: T): { readonly [N in keyof T]?:
   return Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined)) as T
 }
 
+type ProfileInput = Input<typeof profileFields>
+
+/** Members for a password of the input. They come first, because a hash takes long enough for another change. */
+export async function secretOf({ password }: ProfileInput, now: number): Promise<Partial<Account>> {
+  return password === undefined ? {} : newPassword(password, now)
+}
+
 /** Members for the fields of a profile. A changed address is not verified, and ends tokens as a new password does. */
-export async function profileChanges(
+export function profileChanges(
   account: Account,
-  input: Input<typeof profileFields>,
-  now: number,
-): Promise<Partial<Account>> {
+  input: ProfileInput,
+  { secret, now }: { readonly secret: Partial<Account>; readonly now: number },
+): Partial<Account> {
   const email = input.email === undefined ? account.email : parseEmail(input.email)
   const isMoved = email !== account.email
-  const secret = input.password === undefined ? {} : await newPassword(input.password, now)
   return {
     ...given({ displayName: input.displayName, photoUrl: input.photoUrl }),
     ...(isMoved && { email, emailVerified: false }),
     ...secret,
     ...removed([...(input.deleteAttribute ?? []), ...(input.deleteProvider ?? [])]),
-    ...((isMoved || input.password !== undefined) && revocation(now)),
+    ...((isMoved || input.password !== undefined) && revocation(account, now)),
   }
 }
 

@@ -76,7 +76,8 @@ export const sendCode = operation(wanted, async (context, input) => {
   const { email, account, newEmail } = await targets[type](context, input)
   const response = { kind: 'identitytoolkit#GetOobConfirmationCodeResponse', email }
   if (!account || account.disabled) return response
-  const members = { requestType: type, localId: account.localId, email, newEmail }
+  const { localId, epoch } = account
+  const members = { requestType: type, localId, epoch, email, newEmail }
   const code = context.codes.create(members, linkTo(context.origin, type, input.continueUrl))
   if (input.returnOobLink) return { ...response, oobCode: code.oobCode, oobLink: code.oobLink }
   deliver(context, code)

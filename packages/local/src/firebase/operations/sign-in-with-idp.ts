@@ -51,7 +51,7 @@ function takeOver(account: Account, person: GooglePerson, now: number): Account 
     photoUrl: account.photoUrl ?? person.photoUrl,
   }
   if (account.emailVerified) return { ...linked, ...named }
-  return { ...linked, ...named, password: undefined, passwordUpdatedAt: undefined, ...revocation(now) }
+  return { ...linked, ...named, password: undefined, passwordUpdatedAt: undefined, ...revocation(account, now) }
 }
 
 /** The account to sign in; undefined when another account has the address and Google has not verified it. */

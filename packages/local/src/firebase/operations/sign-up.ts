@@ -39,7 +39,7 @@ async function addPassword(context: Context, idToken: string, secret: Secret) {
   assertRecent(context, person)
   const { account } = person
   const emailVerified = account.emailVerified && account.email === secret.email
-  const changed = context.accounts.put({ ...account, ...secret, emailVerified, ...revocation(context.now()) })
+  const changed = context.accounts.put({ ...account, ...secret, emailVerified, ...revocation(account, context.now()) })
   return { ...response(changed), ...(await context.tokens.issue(changed, 'password')) }
 }
 

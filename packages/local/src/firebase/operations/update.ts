@@ -7,7 +7,7 @@ import { applyCode } from './apply-code.ts'
 import { assertRecent, personOf } from './checks.ts'
 import { assertCustomClaims } from './custom-claims.ts'
 import { type Context, type Operation, operation } from './define-operation.ts'
-import { assertReachable, given, profileChanges, profileFields, updated } from './profile.ts'
+import { assertReachable, given, profileChanges, profileFields, secretOf, updated } from './profile.ts'
 
 const { idToken, localId, customAttributes, disableUser, emailVerified, validSince } = fields
 const own = { ...profileFields, idToken }
@@ -19,9 +19,9 @@ const off = ['phoneNumber', 'mfa', 'linkProviderUserInfo', 'upgradeToFederatedLo
 async function updateOwn(context: Context, input: Input<typeof own>) {
   const person = await personOf(context, input.idToken)
   if (input.email !== undefined || input.password !== undefined) assertRecent(context, person)
-  const changes = await profileChanges(person.account, input, context.now())
-  // Read anew: hashing a password takes long enough for another change.
+  const secret = await secretOf(input, context.now())
   const { account } = await personOf(context, input.idToken)
+  const changes = profileChanges(account, input, { secret, now: context.now() })
   const changed = { ...account, ...changes }
   assertReachable(changed)
   const stored = context.accounts.put(changed)
@@ -42,10 +42,12 @@ function accountOf({ accounts }: Context, localId: string | undefined): Account 
 async function changeAsOwner(context: Context, input: Input<typeof asOwner>) {
   const { customAttributes, disableUser, emailVerified, validSince } = input
   if (customAttributes !== undefined) assertCustomClaims(customAttributes)
-  const changes = await profileChanges(accountOf(context, input.localId), input, context.now())
-  const revoked = validSince === undefined ? {} : { ...revocation(context.now()), validSince }
-  const members = given({ customAttributes, disabled: disableUser, emailVerified })
+  accountOf(context, input.localId)
+  const secret = await secretOf(input, context.now())
   const account = accountOf(context, input.localId)
+  const changes = profileChanges(account, input, { secret, now: context.now() })
+  const revoked = validSince === undefined ? {} : { ...revocation(account, context.now()), validSince }
+  const members = given({ customAttributes, disabled: disableUser, emailVerified })
   return updated(context.accounts.put({ ...account, ...changes, ...members, ...revoked }))
 }
 

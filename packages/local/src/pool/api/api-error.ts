@@ -13,7 +13,9 @@ export class ApiError extends Error {
 }
 
 const ofReason: Readonly<Record<AccountReason, readonly [type: string, message: string]>> = {
+  BUSY: ['TooManyRequestsException', 'Too many requests'],
   CREDENTIALS_WRONG: ['NotAuthorizedException', 'Incorrect username or password.'],
+  ENDED: ['NotAuthorizedException', 'Invalid session for the user.'],
   LOCKED: ['NotAuthorizedException', 'Password attempts exceeded'],
   UNCONFIRMED: ['UserNotConfirmedException', 'User is not confirmed.'],
   CODE_WRONG: ['CodeMismatchException', 'Invalid verification code provided, please try again.'],

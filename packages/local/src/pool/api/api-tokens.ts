@@ -3,8 +3,10 @@ import { importJWK, type JWK, jwtVerify, SignJWT } from 'jose'
 import type Provider from 'oidc-provider'
 import { adminScope } from '../clients.ts'
 import { poolResource } from '../issued-tokens.ts'
+import { AccountRefusal } from '../people/account-refusal.ts'
 import type { People } from '../people/people.ts'
 import type { Person } from '../people/pool-person.ts'
+import { personOf, proofOf } from '../people/proof.ts'
 import type { StoredModels } from '../stored-models.ts'
 import { accessClaims, type Claims, idClaims, originOf, type TokenFacts, tokenSeconds } from '../token-contents.ts'
 
@@ -28,6 +30,7 @@ export interface TokenParts {
 
 /** Issues and reads the tokens of one pool. */
 export interface ApiTokens {
+  /** @throws AccountRefusal ENDED when the person's sign-ins were ended meanwhile */
   readonly issue: (person: Person, clientId: string) => Promise<AuthenticationResult>
   /** New tokens for a refresh token, by the token endpoint; undefined when it is refused. */
   readonly refresh: (refreshToken: string, clientId: string) => Promise<AuthenticationResult | undefined>
@@ -55,6 +58,7 @@ export function createApiTokens({ issuer, privateJwk, provider, people, models }
       grantId,
       authTime,
       iiat: authTime,
+      acr: person.epoch,
       gty: 'authorization_code',
       scope: adminScope,
       resource: poolResource,
@@ -70,6 +74,8 @@ export function createApiTokens({ issuer, privateJwk, provider, people, models }
     const facts: TokenFacts = { issuer, clientId, originId, scope: adminScope, authTime: issuedAt, issuedAt, source }
     const AccessToken = await sign(await accessClaims(person, facts))
     const IdToken = await sign(idClaims(person, facts))
+    // The sign-ins of the person may have been ended while the tokens were signed.
+    if (!personOf(proofOf(person), people.bySub)) throw new AccountRefusal('ENDED')
     return { AccessToken, ExpiresIn: tokenSeconds, TokenType: 'Bearer', RefreshToken, IdToken }
   }
 

@@ -3,7 +3,7 @@ import { type CallParts, type Calls, clientIdOf, delivery } from './call-parts.t
 import { text } from './members.ts'
 
 /** `ForgotPassword` and `ConfirmForgotPassword`. */
-export function passwordCalls({ forgotten, models }: CallParts): Calls {
+export function passwordCalls({ forgotten }: CallParts): Calls {
   return {
     ForgotPassword: {
       run: async (input) => {
@@ -16,7 +16,7 @@ export function passwordCalls({ forgotten, models }: CallParts): Calls {
       run: async (input) => {
         clientIdOf(input)
         const [login, code] = [text(input, 'Username'), text(input, 'ConfirmationCode')]
-        models.endSignIns((await forgotten.reset(login, code, text(input, 'Password'))).sub)
+        await forgotten.reset(login, code, text(input, 'Password'))
         return {}
       },
     },

@@ -4,6 +4,7 @@ import { adminScope } from '../clients.ts'
 import { createExpiringMap } from '../people/expiring-map.ts'
 import type { People } from '../people/people.ts'
 import type { Person } from '../people/pool-person.ts'
+import { type Proof, proofOf, withNewEpoch } from '../people/proof.ts'
 import { ApiError } from './api-error.ts'
 import type { ApiTokens } from './api-tokens.ts'
 import { type CallParts, type Calls, clientIdOf } from './call-parts.ts'
@@ -11,7 +12,7 @@ import { type Input, map, text } from './members.ts'
 
 /** A sign-in whose second factor is missing. */
 interface Challenge {
-  readonly sub: string
+  readonly proof: Proof
   readonly clientId: string
 }
 
@@ -23,17 +24,17 @@ export function signInCalls({ people, models, signIn, tokens }: CallParts): Call
     return { ChallengeParameters: {}, AuthenticationResult: await tokens.issue(person, clientId) }
   }
 
-  function challenge(sub: string, clientId: string): object {
+  function challenge(person: Person, clientId: string): object {
     const Session = randomUUID()
-    challenges.set(Session, { sub, clientId })
-    return { ChallengeName: 'SOFTWARE_TOKEN_MFA', Session, ChallengeParameters: { USER_ID_FOR_SRP: sub } }
+    challenges.set(Session, { proof: proofOf(person), clientId })
+    return { ChallengeName: 'SOFTWARE_TOKEN_MFA', Session, ChallengeParameters: { USER_ID_FOR_SRP: person.sub } }
   }
 
   const flows: Readonly<Record<string, (parameters: Input, clientId: string) => Promise<object>>> = {
     USER_PASSWORD_AUTH: async (parameters, clientId) => {
       const login = text(parameters, 'USERNAME', 'AuthParameters.USERNAME')
       const person = await signIn.byPassword(login, text(parameters, 'PASSWORD', 'AuthParameters.PASSWORD'))
-      return person.secondFactor ? challenge(person.sub, clientId) : result(person, clientId)
+      return person.secondFactor ? challenge(person, clientId) : result(person, clientId)
     },
     REFRESH_TOKEN_AUTH: async (parameters, clientId) => {
       const token = text(parameters, 'REFRESH_TOKEN', 'AuthParameters.REFRESH_TOKEN')
@@ -63,14 +64,16 @@ export function signInCalls({ people, models, signIn, tokens }: CallParts): Call
           throw new ApiError('NotAuthorizedException', 'Invalid session for the user.')
         const responses = map(input, 'ChallengeResponses')
         const code = text(responses, 'SOFTWARE_TOKEN_MFA_CODE', 'ChallengeResponses.SOFTWARE_TOKEN_MFA_CODE')
-        const person = await signIn.bySecondFactor(waiting.sub, code)
+        const person = await signIn.bySecondFactor(waiting.proof, code)
         challenges.delete(session)
         return result(person, clientId)
       },
     },
     GlobalSignOut: {
       run: async (input) => {
-        models.endSignIns((await personOf(tokens, people, input)).sub)
+        const person = await personOf(tokens, people, input)
+        people.put(withNewEpoch(person))
+        models.endSignIns(person.sub)
         return {}
       },
     },

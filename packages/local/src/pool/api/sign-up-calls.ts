@@ -9,13 +9,20 @@ function assertPool(input: Input): void {
   if (text(input, 'UserPoolId') !== poolId) throw new ApiError('ResourceNotFoundException', 'User pool does not exist.')
 }
 
+/**
+ * Attributes that are not stored are refused, because silence would look like success.
+ * @throws ApiError InvalidParameterException for one beside `name` and `email`, and for another address than `login`
+ */
+function assertStored(given: Input, login: string | undefined): void {
+  const other = Object.keys(given).find((name) => name !== 'name' && name !== 'email')
+  if (other !== undefined) throw new ApiError('InvalidParameterException', 'UserAttributes: use name and email alone.')
+  if (login === undefined || given.email === undefined) return
+  if (loginKey(String(given.email)) !== loginKey(login))
+    throw new ApiError('InvalidParameterException', 'UserAttributes.email: use the address of Username.')
+}
+
 /** `SignUp`, `ConfirmSignUp`, `ResendConfirmationCode` and `AdminConfirmSignUp`. */
 export function signUpCalls({ people, signUp }: CallParts): Calls {
-  /** An unknown login has a key too, and is answered like a known one. */
-  const subOf = (input: Input): string => {
-    const login = text(input, 'Username')
-    return people.byLogin(login)?.sub ?? `unknown ${loginKey(login)}`
-  }
   return {
     SignUp: {
       run: async (input) => {
@@ -23,6 +30,7 @@ export function signUpCalls({ people, signUp }: CallParts): Calls {
         const login = text(input, 'Username')
         const given = attributes(input)
         const isAddress = login.includes('@')
+        assertStored(given, isAddress ? login : undefined)
         const UserSub = await signUp.signUp({
           username: isAddress ? undefined : login,
           email: isAddress ? login : text(given, 'email', 'UserAttributes.email'),
@@ -35,14 +43,15 @@ export function signUpCalls({ people, signUp }: CallParts): Calls {
     ConfirmSignUp: {
       run: async (input) => {
         clientIdOf(input)
-        signUp.confirm(subOf(input), text(input, 'ConfirmationCode'))
+        // An unknown login has no code, and is answered as a wrong code.
+        signUp.confirm(people.waiting(text(input, 'Username'))?.sub ?? '', text(input, 'ConfirmationCode'))
         return {}
       },
     },
     ResendConfirmationCode: {
       run: async (input) => {
         clientIdOf(input)
-        signUp.resend(subOf(input))
+        signUp.resend(text(input, 'Username'))
         return { CodeDeliveryDetails: delivery }
       },
     },

@@ -3,6 +3,7 @@ import { alertOf, fieldOf, formOf, noticeOf } from '../../pages/form-fields.ts'
 import { html } from '../../pages/html.ts'
 import { readForm } from '../../pages/requests.ts'
 import type { AccountRefusal } from '../people/account-refusal.ts'
+import { proofOf } from '../people/proof.ts'
 import { attempt, finish, goTo, pathOf, show, type Visit } from './visit.ts'
 import { anyWordsFor, wordsFor } from './words.ts'
 
@@ -51,7 +52,7 @@ export const resend = withSignUp(async (visit, { sub, email }) => {
   await readForm(visit.request)
   await attempt(
     async () => {
-      visit.signUp.resend(sub)
+      visit.signUp.resend(email, sub)
       showConfirm(visit, email, { notice: 'A new code is on its way.' })
     },
     (refusal) => showConfirm(visit, email, { refusal }),
@@ -62,7 +63,7 @@ export const resend = withSignUp(async (visit, { sub, email }) => {
 export const confirm = withSignUp(async (visit, { sub, email }) => {
   const code = (await readForm(visit.request)).get('code') ?? ''
   await attempt(
-    async () => finish(visit, visit.signUp.confirm(sub, code.trim()).sub),
+    async () => finish(visit, proofOf(visit.signUp.confirm(sub, code.trim()))),
     (refusal) => showConfirm(visit, email, { refusal }),
   )
 })

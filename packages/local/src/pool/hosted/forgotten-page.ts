@@ -3,7 +3,7 @@ import { fieldOf, formOf } from '../../pages/form-fields.ts'
 import { html } from '../../pages/html.ts'
 import { readForm } from '../../pages/requests.ts'
 import type { AccountRefusal } from '../people/account-refusal.ts'
-import { passwordCharsMax } from '../people/passwords.ts'
+import { passwordCharsMax } from '../people/password-policy.ts'
 import { passwordConditions } from './sign-up-page.ts'
 import { attempt, goTo, pathOf, show, type Visit } from './visit.ts'
 import { wordsFor } from './words.ts'
@@ -73,8 +73,7 @@ export async function reset(visit: Visit): Promise<void> {
   const password = form.get('password') ?? ''
   await attempt(
     async () => {
-      const person = await visit.forgotten.reset(resetting, (form.get('code') ?? '').trim(), password)
-      visit.models.endSignIns(person.sub)
+      await visit.forgotten.reset(resetting, (form.get('code') ?? '').trim(), password)
       goTo(visit, '', { changed: true })
     },
     (refusal) => showReset(visit, { password, refusal }),

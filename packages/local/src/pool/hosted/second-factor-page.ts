@@ -3,6 +3,7 @@ import { alertOf, formOf } from '../../pages/form-fields.ts'
 import { html } from '../../pages/html.ts'
 import { readForm } from '../../pages/requests.ts'
 import type { AccountRefusal } from '../people/account-refusal.ts'
+import { proofOf } from '../people/proof.ts'
 import { authenticatorField } from './authenticator-field.ts'
 import { attempt, finish, goTo, pathOf, show, type Visit } from './visit.ts'
 import { wordsFor } from './words.ts'
@@ -27,7 +28,7 @@ export async function checkCode(visit: Visit): Promise<void> {
   const { secondFactorOf } = visit.state
   if (secondFactorOf === undefined) return goTo(visit, '')
   await attempt(
-    async () => finish(visit, (await visit.signIn.bySecondFactor(secondFactorOf, code.trim())).sub),
+    async () => finish(visit, proofOf(await visit.signIn.bySecondFactor(secondFactorOf, code.trim()))),
     (refusal) => showCode(visit, refusal),
   )
 }

@@ -12,15 +12,17 @@ import { readForm } from '../../pages/requests.ts'
 import { AccountRefusal } from '../people/account-refusal.ts'
 import { createExpiringMap } from '../people/expiring-map.ts'
 import { createSecret, secretAddress, usableStep } from '../people/one-time-password.ts'
-import { passwordCharsMax } from '../people/passwords.ts'
+import { passwordCharsMax } from '../people/password-policy.ts'
 import type { People } from '../people/people.ts'
+import type { Person } from '../people/pool-person.ts'
+import { type Proof, personOf, proofOf } from '../people/proof.ts'
 import type { SignIn } from '../people/sign-in.ts'
 import { authenticatorField } from './authenticator-field.ts'
 import { anyWordsFor, wordsFor } from './words.ts'
 
 /** A person whose password was right, and the secret that a code has to prove: a new one, or that of the account. */
 interface Setup {
-  readonly sub: string
+  readonly proof: Proof
   /** Undefined to remove the second factor. */
   readonly secret: string | undefined
 }
@@ -81,42 +83,43 @@ function donePage(setup: Setup): Page {
   return { title: 'Second factor', body: noticeOf(said) ?? html`` }
 }
 
+function labelOf({ email, username }: Person): string {
+  return email ?? username
+}
+
 /** Creates the page at `action`. */
 export function createSecondFactorSetup(action: string, people: People, signIn: SignIn) {
   const setups = createExpiringMap<Setup>({ lifeSeconds: 600 })
 
   async function begin(form: URLSearchParams): Promise<Page> {
-    const { sub, secondFactor, email, username } = await signIn.byPassword(
-      form.get('username') ?? '',
-      form.get('password') ?? '',
-    )
+    const person = await signIn.byPassword(form.get('username') ?? '', form.get('password') ?? '')
     const id = randomUUID()
-    const setup = { sub, secret: secondFactor ? undefined : createSecret() }
+    const setup = { proof: proofOf(person), secret: person.secondFactor ? undefined : createSecret() }
     setups.set(id, setup)
-    return codePage({ action, id, setup, label: email ?? username })
+    return codePage({ action, id, setup, label: labelOf(person) })
   }
 
-  async function add(sub: string, secret: string, code: string): Promise<void> {
+  async function add(person: Person, secret: string, code: string): Promise<void> {
     const usedStep = usableStep({ secret, usedStep: 0 }, code)
-    const person = people.bySub(sub)
-    if (usedStep === undefined || !person || person.secondFactor) throw new AccountRefusal('CODE_WRONG')
+    if (usedStep === undefined || person.secondFactor) throw new AccountRefusal('CODE_WRONG')
     people.put({ ...person, secondFactor: { secret, usedStep } })
   }
 
-  async function remove(sub: string, code: string): Promise<void> {
-    const person = await signIn.bySecondFactor(sub, code)
+  async function remove({ proof }: Setup, code: string): Promise<void> {
+    const person = await signIn.bySecondFactor(proof, code)
     people.put({ ...person, secondFactor: undefined })
   }
 
   async function end(id: string, setup: Setup, code: string): Promise<Page> {
+    const person = personOf(setup.proof, people.bySub)
+    if (!person) return passwordPage(action, new AccountRefusal('ENDED'))
     try {
-      await (setup.secret === undefined ? remove(setup.sub, code) : add(setup.sub, setup.secret, code))
+      await (setup.secret === undefined ? remove(setup, code) : add(person, setup.secret, code))
       setups.delete(id)
       return donePage(setup)
     } catch (error) {
       if (!(error instanceof AccountRefusal)) throw error
-      const person = people.bySub(setup.sub)
-      return codePage({ action, id, setup, label: person?.email ?? person?.username ?? '', refusal: error })
+      return codePage({ action, id, setup, label: labelOf(person), refusal: error })
     }
   }
 

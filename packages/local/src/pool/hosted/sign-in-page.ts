@@ -5,7 +5,8 @@ import { icon } from '../../pages/icons.ts'
 import { seeOther } from '../../pages/page.ts'
 import { readForm } from '../../pages/requests.ts'
 import type { AccountRefusal } from '../people/account-refusal.ts'
-import { passwordCharsMax } from '../people/passwords.ts'
+import { passwordCharsMax } from '../people/password-policy.ts'
+import { proofOf } from '../people/proof.ts'
 import { attempt, finish, goTo, pathOf, show, type Visit } from './visit.ts'
 import { anyWordsFor } from './words.ts'
 
@@ -54,8 +55,8 @@ export async function signIn(visit: Visit): Promise<void> {
   await attempt(
     async () => {
       const person = await visit.signIn.byPassword(username, password)
-      if (person.secondFactor) return goTo(visit, 'code', { secondFactorOf: person.sub })
-      await finish(visit, person.sub)
+      if (person.secondFactor) return goTo(visit, 'code', { secondFactorOf: proofOf(person) })
+      await finish(visit, proofOf(person))
     },
     (refusal) => {
       const email = visit.people.bySub(refusal.sub ?? '')?.email

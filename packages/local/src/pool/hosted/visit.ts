@@ -7,6 +7,7 @@ import { AccountRefusal } from '../people/account-refusal.ts'
 import type { ExpiringMap } from '../people/expiring-map.ts'
 import type { ForgottenPassword } from '../people/forgotten-password.ts'
 import type { People } from '../people/people.ts'
+import type { Proof } from '../people/proof.ts'
 import type { SignIn } from '../people/sign-in.ts'
 import type { SignUp } from '../people/sign-up.ts'
 import type { StoredModels } from '../stored-models.ts'
@@ -29,7 +30,7 @@ export interface Progress {
   /** The sign-up that waits for its code. */
   readonly confirming?: { readonly sub: string; readonly email: string }
   /** The person whose password was right and whose second factor is missing. */
-  readonly secondFactorOf?: string
+  readonly secondFactorOf?: Proof
   /** The login for which a code of a new password may have been sent. */
   readonly resetting?: string
   /** The password was just changed. */
@@ -41,10 +42,10 @@ export interface GoogleSignIn {
   /** Starts a sign-in at the provider: the address to go to. */
   readonly begin: (uid: string) => Promise<string>
   /**
-   * The `sub` of the person whom the provider's answer names.
+   * The person whom the provider's answer names.
    * @throws AccountRefusal CREDENTIALS_WRONG for an answer that was used, changed, or begun by another sign-in
    */
-  readonly finish: (uid: string, answer: URLSearchParams) => Promise<string>
+  readonly finish: (uid: string, answer: URLSearchParams) => Promise<Proof>
   /** The sign-in to which an answer belongs. */
   readonly ownerOf: (state: string | null) => string | undefined
 }
@@ -84,10 +85,10 @@ export function goTo(visit: Visit, page: string, state: Progress = visit.state):
 }
 
 /** Ends the pages: the person is signed in, and the browser goes back to the app. */
-export async function finish(visit: Visit, accountId: string): Promise<void> {
+export async function finish(visit: Visit, { sub, epoch }: Proof): Promise<void> {
   const { provider, request, response, progress, uid } = visit
   progress.delete(uid)
-  const result = { login: { accountId } }
+  const result = { login: { accountId: sub, ...(epoch !== undefined && { acr: epoch }) } }
   seeOther(response, await provider.interactionResult(request, response, result, { mergeWithLastSubmission: false }))
 }
 

@@ -12,7 +12,9 @@ function seconds(count: number): string {
 }
 
 const faults: Readonly<Record<AccountReason, Fault>> = {
+  BUSY: { words: () => 'Too many people are signing in. Try again in a few seconds.' },
   CREDENTIALS_WRONG: { words: () => 'That name and that password do not belong together.' },
+  ENDED: { words: () => 'The password has changed. Sign in again.' },
   LOCKED: { words: (wait) => `Too many attempts. Try again in ${seconds(wait)}.` },
   UNCONFIRMED: { words: () => 'The address of this account is not confirmed yet.' },
   CODE_WRONG: { field: 'code', words: () => 'That code does not fit, or it was used or is too old.' },

@@ -1,8 +1,11 @@
 /** Why an act on an account is refused. Pages and the API each have one table from these reasons to their words. */
+import { BusyError } from '../../work-queue.ts'
 
 /** A reason. None says whether a name or an address is known. */
 export type AccountReason =
+  | 'BUSY'
   | 'CREDENTIALS_WRONG'
+  | 'ENDED'
   | 'LOCKED'
   | 'UNCONFIRMED'
   | 'CODE_WRONG'
@@ -28,5 +31,14 @@ export class AccountRefusal extends Error {
     this.reason = reason
     this.waitSeconds = waitSeconds
     this.sub = sub
+  }
+}
+
+/** Waits for hashes of passwords. @throws AccountRefusal BUSY when too many of them are waiting */
+export async function refusingBusy<T>(work: Promise<T>): Promise<T> {
+  try {
+    return await work
+  } catch (error) {
+    throw error instanceof BusyError ? new AccountRefusal('BUSY') : error
   }
 }

@@ -1,15 +1,13 @@
 /** Codes of six digits that a person gets by mail. A code works once, for a limited time, and for five tries. */
 import { randomInt, timingSafeEqual } from 'node:crypto'
 import { createExpiringMap } from './expiring-map.ts'
+import { pauseSeconds } from './pauses.ts'
 
 /** Seconds for which a code is good: those of Cognito for a sign-up and for a forgotten password. */
 export const codeLife = { confirm: 24 * 3600, reset: 3600 } as const
 
 /** What a code is for. */
 export type CodePurpose = keyof typeof codeLife
-
-/** Seconds until another code can be sent to the same person. */
-const resendSeconds = 60
 
 /** Wrong codes, after which the right one is refused too. */
 const triesMax = 5
@@ -37,7 +35,7 @@ export function createCodes(purpose: CodePurpose): Codes {
   const codes = createExpiringMap<Code>({ lifeSeconds: codeLife[purpose] })
   return {
     issue: (sub) => {
-      const waitSeconds = Math.ceil(resendSeconds - (Date.now() - (codes.get(sub)?.sentAt ?? 0)) / 1000)
+      const waitSeconds = Math.ceil(pauseSeconds - (Date.now() - (codes.get(sub)?.sentAt ?? 0)) / 1000)
       if (waitSeconds > 0) return { waitSeconds }
       const digits = String(randomInt(1_000_000)).padStart(6, '0')
       codes.set(sub, { digits, sentAt: Date.now(), tries: 0 })

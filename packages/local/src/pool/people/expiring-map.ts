@@ -17,9 +17,12 @@ export interface ExpiringMap<V> {
 /** Creates an empty map. */
 export function createExpiringMap<V>({ lifeSeconds, entriesMax = 10_000 }: ExpiringMapSettings): ExpiringMap<V> {
   const entries = new Map<string, { readonly value: V; readonly endsAt: number }>()
+  /** Entries are in the order in which they end, because each lives equally long. */
   const dropOldest = (): void => {
-    const [oldest] = entries.keys()
-    if (entries.size > entriesMax && oldest !== undefined) entries.delete(oldest)
+    for (const [key, { endsAt }] of entries) {
+      if (endsAt > Date.now() && entries.size <= entriesMax) return
+      entries.delete(key)
+    }
   }
   return {
     get: (key) => {

@@ -1,24 +1,30 @@
 /** A new password by a code that is sent to the person's confirmed address. */
 import type { Mailbox } from '../../mailbox/mailbox.ts'
-import { AccountRefusal } from './account-refusal.ts'
+import { hashPassword } from '../../password-hash.ts'
+import { AccountRefusal, refusingBusy } from './account-refusal.ts'
 import { createCodes } from './codes.ts'
-import { hashPassword, isAcceptable } from './passwords.ts'
+import { isAcceptable } from './password-policy.ts'
 import { loginKey, type People } from './people.ts'
 import type { Person } from './pool-person.ts'
+import { withNewEpoch } from './proof.ts'
 
 /** The two steps of a forgotten password. */
 export interface ForgottenPassword {
   /** Sends a code where there is an account with a confirmed address. Never says whether there is one. */
   readonly sendCode: (login: string) => void
   /**
-   * Sets the new password and returns the person, whose sign-ins have to be ended.
-   * @throws AccountRefusal PASSWORD_WEAK; CODE_WRONG, alike for an unknown login
+   * Sets the new password, and ends all sign-ins of the person, also those that have only begun.
+   * @throws AccountRefusal PASSWORD_WEAK; BUSY; CODE_WRONG, alike for an unknown login
    */
-  readonly reset: (login: string, code: string, password: string) => Promise<Person>
+  readonly reset: (login: string, code: string, password: string) => Promise<void>
 }
 
-/** Creates the two steps. */
-export function createForgottenPassword(people: People, mailbox: Mailbox): ForgottenPassword {
+/** Creates the two steps. `changed` is called with each person who has a new password. */
+export function createForgottenPassword(
+  people: People,
+  mailbox: Mailbox,
+  changed: (person: Person) => void,
+): ForgottenPassword {
   const codes = createCodes('reset')
 
   function reachable(login: string): Person | undefined {
@@ -36,12 +42,13 @@ export function createForgottenPassword(people: People, mailbox: Mailbox): Forgo
     },
     reset: async (login, code, password) => {
       if (!isAcceptable(password)) throw new AccountRefusal('PASSWORD_WEAK')
+      // The hash comes first: it may be refused, and between the use of the code and the change nothing waits.
+      const hash = await refusingBusy(hashPassword(password))
       const person = reachable(login)
       if (!person || !codes.redeem(person.sub, code)) throw new AccountRefusal('CODE_WRONG')
-      const hash = await hashPassword(password)
-      const changed = { ...(people.bySub(person.sub) ?? person), password: hash }
-      people.put(changed)
-      return changed
+      const next = withNewEpoch({ ...person, password: hash })
+      people.put(next)
+      changed(next)
     },
   }
 }

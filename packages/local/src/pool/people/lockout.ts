@@ -27,6 +27,10 @@ export interface Locked {
 export interface Lockout {
   /** Runs an attempt, or returns that it is locked. `undefined` counts as a failure; other results end the count. */
   readonly attempt: <T>(key: string, run: () => Promise<T | undefined>) => Promise<T | Locked | undefined>
+  /** Counts the result of an attempt that has run. During a lock the result is `undefined`, whatever it was. */
+  readonly count: <T>(key: string, result: T | undefined) => T | undefined
+  /** Forgets the failures of a key. */
+  readonly forget: (key: string) => void
 }
 
 function lockSeconds(count: number): number {
@@ -38,16 +42,25 @@ export function createLockout(): Lockout {
   const failures = createExpiringMap<Failures>({ lifeSeconds: lockSecondsMax * 2 })
   const queued = createKeyQueue()
 
-  async function judge<T>(key: string, run: () => Promise<T | undefined>): Promise<T | Locked | undefined> {
-    const { count, lockedUntil } = failures.get(key) ?? { count: 0, lockedUntil: 0 }
-    if (lockedUntil > Date.now()) return { lockedSeconds: Math.ceil((lockedUntil - Date.now()) / 1000) }
-    const result = await run()
+  function secondsLeft(key: string): number {
+    return Math.ceil(Math.max(0, (failures.get(key)?.lockedUntil ?? 0) - Date.now()) / 1000)
+  }
+
+  function record<T>(key: string, result: T | undefined): T | undefined {
+    const count = (failures.get(key)?.count ?? 0) + 1
     if (result !== undefined) failures.delete(key)
-    else failures.set(key, { count: count + 1, lockedUntil: Date.now() + lockSeconds(count + 1) * 1000 })
+    else failures.set(key, { count, lockedUntil: Date.now() + lockSeconds(count) * 1000 })
     return result
+  }
+
+  async function judge<T>(key: string, run: () => Promise<T | undefined>): Promise<T | Locked | undefined> {
+    const lockedSeconds = secondsLeft(key)
+    return lockedSeconds > 0 ? { lockedSeconds } : record(key, await run())
   }
 
   return {
     attempt: async (key, run) => queued(key, () => judge(key, run)) ?? { lockedSeconds: 1 },
+    count: (key, result) => (secondsLeft(key) > 0 ? undefined : record(key, result)),
+    forget: failures.delete,
   }
 }

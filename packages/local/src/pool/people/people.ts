@@ -8,10 +8,14 @@ import { type Federation, isPerson, type Person } from './pool-person.ts'
 export interface People {
   readonly bySub: (sub: string) => Person | undefined
   /**
-   * The person of the pool's own sign-in by name or e-mail address, never a federated one. A confirmed person owns the
-   * address; else the newest sign-up with it is returned.
+   * The person of the pool's own sign-in by name or e-mail address, never a federated one. A person who has verified
+   * the address owns it; else one whom an administrator has confirmed, else the newest sign-up with it is returned.
    */
   readonly byLogin: (login: string) => Person | undefined
+  /** The person who has verified this address. */
+  readonly ownerOf: (email: string) => Person | undefined
+  /** The newest sign-up with this name or address that waits for its code. */
+  readonly waiting: (login: string) => Person | undefined
   readonly byFederation: (federation: Federation) => Person | undefined
   /** Sign-ups with this address that are not confirmed yet, oldest first. */
   readonly unconfirmed: (email: string) => readonly Person[]
@@ -53,14 +57,18 @@ export function loginKey(login: string): string {
 function finder(people: ReadonlyMap<string, Person>) {
   const all = (test: (person: Person) => boolean) => [...people.values()].filter(test)
   const native = (test: (person: Person) => boolean) => all((person) => !person.federation && test(person))
-  const withEmail = (email: string) => native((person) => person.email === email)
+  const withEmail = (email: string) => native((person) => person.email === loginKey(email))
+  const withName = (name: string) => native(({ username }) => username === loginKey(name))
+  const withLogin = (login: string) => (login.includes('@') ? withEmail(login) : withName(login))
+  const isOwner = ({ confirmed, emailVerified }: Person) => confirmed && emailVerified
   return {
     bySub: (sub: string) => people.get(sub),
     byLogin: (login: string) => {
-      const key = loginKey(login)
-      const found = key.includes('@') ? withEmail(key) : native(({ username }) => username === key)
-      return found.find(({ confirmed }) => confirmed) ?? found.at(-1)
+      const found = withLogin(login)
+      return found.find(isOwner) ?? found.findLast(({ confirmed }) => confirmed) ?? found.at(-1)
     },
+    ownerOf: (email: string) => withEmail(email).find(isOwner),
+    waiting: (login: string) => withLogin(login).findLast(({ confirmed }) => !confirmed),
     byFederation: ({ provider, subject }: Federation) =>
       all(({ federation }) => federation?.provider === provider && federation.subject === subject)[0],
     unconfirmed: (email: string) => withEmail(email).filter(({ confirmed }) => !confirmed),
@@ -72,8 +80,8 @@ function finder(people: ReadonlyMap<string, Person>) {
  * @throws UsageError for a damaged file and for one of a later version
  */
 export async function openPeople(file: string | undefined, seed: () => Promise<readonly Person[]>): Promise<People> {
-  const stored = file !== undefined && existsSync(file) ? read(file) : await seed()
-  const people = new Map(stored.map((person) => [person.sub, person]))
+  const isStored = file !== undefined && existsSync(file)
+  const people = new Map((isStored ? read(file) : await seed()).map((person) => [person.sub, person]))
   const save = (): void => {
     if (file !== undefined) writePrivately(file, JSON.stringify({ version, people: [...people.values()] }))
   }
@@ -81,6 +89,7 @@ export async function openPeople(file: string | undefined, seed: () => Promise<r
     const oldest = [...people.values()].find(({ confirmed }) => !confirmed)
     return oldest !== undefined && people.delete(oldest.sub)
   }
+  if (!isStored) save()
   return {
     ...finder(people),
     put: (person) => {

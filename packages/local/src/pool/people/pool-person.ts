@@ -1,5 +1,6 @@
 /** A person of the local user pool, as stored in the data folder. */
-import type { PasswordHash } from './passwords.ts'
+import { isCount, isFlag, isText, isTexts, members, optional } from '../../member-checks.ts'
+import { isPasswordHash, type PasswordHash } from '../../password-hash.ts'
 
 /** The account of a person at another provider (a federated user). */
 export interface Federation {
@@ -29,16 +30,31 @@ export interface Person {
   readonly federation?: Federation | undefined
   /** False until the code of the sign-up was confirmed. */
   readonly confirmed: boolean
+  /** Changes when all sign-ins of the person end. Undefined before the first time. */
+  readonly epoch?: string | undefined
   /** Milliseconds since the epoch. */
   readonly createdAt: number
 }
 
-function isText(value: unknown): value is string {
-  return typeof value === 'string'
-}
+const isSecondFactor = members<SecondFactor>({
+  secret: (value) => typeof value === 'string' && /^[A-Z2-7]{16,128}$/.test(value),
+  usedStep: isCount,
+})
 
-/** Whether a value of the stored file has the members of a person. */
-export function isPerson(value: unknown): value is Person {
-  const { sub, username, groups, confirmed } = (value ?? {}) as Partial<Person>
-  return isText(sub) && isText(username) && Array.isArray(groups) && typeof confirmed === 'boolean'
-}
+const isFederation = members<Federation>({ provider: (value) => value === 'Google', subject: isText })
+
+/** Whether a value of the stored file is a person, each member of it. */
+export const isPerson = members<Person>({
+  sub: isText,
+  username: isText,
+  email: optional(isText),
+  emailVerified: isFlag,
+  name: optional(isText),
+  groups: isTexts,
+  password: optional(isPasswordHash),
+  secondFactor: optional(isSecondFactor),
+  federation: optional(isFederation),
+  confirmed: isFlag,
+  createdAt: isCount,
+  epoch: optional(isText),
+})

@@ -1,6 +1,7 @@
 /** alice, bob and carol: the same persons as those of the token command, with passwords that the documents name. */
+import { loadOnce } from '../../gateway/load-once.ts'
 import { cognitoSubject } from '../../issuers/token-claims.ts'
-import { hashPassword } from './passwords.ts'
+import { hashPassword } from '../../password-hash.ts'
 import type { Person } from './pool-person.ts'
 
 async function seed(username: string): Promise<Person> {
@@ -18,10 +19,7 @@ async function seed(username: string): Promise<Person> {
   }
 }
 
-let seeds: Promise<readonly Person[]> | undefined
-
 /** The people of a new data folder. Their public passwords are hashed once in a process. */
-export function seedPeople(): Promise<readonly Person[]> {
-  seeds ??= Promise.all(['alice', 'bob', 'carol'].map(seed))
-  return seeds
-}
+export const seedPeople: () => Promise<readonly Person[]> = loadOnce(() =>
+  Promise.all(['alice', 'bob', 'carol'].map(seed)),
+)

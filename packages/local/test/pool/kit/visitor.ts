@@ -13,6 +13,8 @@ export interface Visitor {
   readonly open: (url: string) => Promise<View>
   /** Sends the form with this button, or the only one, with these fields beside its hidden ones. */
   readonly submit: (view: View, fields: Readonly<Record<string, string>>, button?: string) => Promise<View>
+  /** As `submit`, but stops before the redirect, and returns where it leads. */
+  readonly submitOnly: (view: View, fields: Readonly<Record<string, string>>, button?: string) => Promise<string>
   /** Follows the link with this text. */
   readonly follow: (view: View, text: string) => Promise<View>
   readonly cookies: () => string
@@ -64,28 +66,42 @@ export function createVisitor(origin: string): Visitor {
     }
   }
 
-  async function go(target: string, init: RequestInit = {}, left = 12): Promise<View> {
-    const url = new URL(target, origin)
-    if (url.origin !== origin || left === 0) return { url: url.href, status: 0, headers: new Headers(), html: '' }
+  async function send(url: URL, init: RequestInit): Promise<Response> {
     const cookie = jar
       .filter(({ path }) => isBelow(url.pathname, path))
       .map(({ name, value }) => `${name}=${value}`)
       .join('; ')
     const response = await fetch(url, { ...init, redirect: 'manual', headers: { ...init.headers, cookie } })
     keep(response, url)
+    return response
+  }
+
+  async function go(target: string, init: RequestInit = {}, left = 12): Promise<View> {
+    const url = new URL(target, origin)
+    if (url.origin !== origin || left === 0) return { url: url.href, status: 0, headers: new Headers(), html: '' }
+    const response = await send(url, init)
     const location = response.headers.get('location')
     if (location) return go(new URL(location, url).href, {}, left - 1)
     return { url: url.href, status: response.status, headers: response.headers, html: await response.text() }
   }
 
+  function formRequest(view: View, fields: Readonly<Record<string, string>>, button?: string): [URL, RequestInit] {
+    const form = formsOf(view.html).find((each) => button === undefined || each.button.includes(button))
+    if (!form) throw new Error(`no form with ${button} in ${view.status} ${view.html}`)
+    const body = new URLSearchParams([...form.hidden, ...Object.entries(fields)])
+    const headers = { 'content-type': 'application/x-www-form-urlencoded', origin, 'sec-fetch-site': 'same-origin' }
+    return [new URL(form.action, view.url), { method: 'POST', headers, body }]
+  }
+
   return {
     open: (url) => go(url),
     submit: async (view, fields, button) => {
-      const form = formsOf(view.html).find((each) => button === undefined || each.button.includes(button))
-      if (!form) throw new Error(`no form with ${button} in ${view.status} ${view.html}`)
-      const body = new URLSearchParams([...form.hidden, ...Object.entries(fields)])
-      const headers = { 'content-type': 'application/x-www-form-urlencoded', origin, 'sec-fetch-site': 'same-origin' }
-      return go(new URL(form.action, view.url).href, { method: 'POST', headers, body })
+      const [url, init] = formRequest(view, fields, button)
+      return go(url.href, init)
+    },
+    submitOnly: async (view, fields, button) => {
+      const response = await send(...formRequest(view, fields, button))
+      return response.headers.get('location') ?? ''
     },
     follow: (view, text) => {
       const links = [...view.html.matchAll(/<a [^>]*?href="([^"]*)"[^>]*>(.*?)<\/a>/gs)]

@@ -1,0 +1,71 @@
+import { describe, expect, inject, it } from 'vitest'
+import { fixedInputsOf, valueAt } from '../src/engine/replacements.ts'
+import type { Graph } from '../src/graph/graph.ts'
+
+/** Types that hold data, or an address that people, apps and providers have noted. */
+const held = [
+  'aws:cloudwatch/logGroup:LogGroup',
+  'aws:cognito/userPool:UserPool',
+  'aws:cognito/userPoolDomain:UserPoolDomain',
+  'aws:dynamodb/table:Table',
+  'aws:kms/key:Key',
+]
+
+function heldIn({ resources }: Graph) {
+  return resources.filter(({ type }) => held.includes(type))
+}
+
+/** A name without the letters that SST draws for it. */
+function withoutDraw(value: unknown): unknown {
+  return typeof value === 'string' ? value.replace(/^(fieldnotes-production-\w+)-[a-z]{8}$/, '$1') : value
+}
+
+const keys = { hashKey: 'pk', rangeKey: 'sk', localSecondaryIndexes: [] }
+
+/**
+ * What AWS can't change in place, of everything that production keeps. A changed value means a new, empty resource:
+ * the deployment fails, and `docs/restore.md` says what to do.
+ */
+const fixed: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
+  AccessTable: { name: 'fieldnotes-production-AccessTable', ...keys },
+  ApiAccessLog: { name: expect.stringMatching(/^\/aws\/vendedlogs\/apis\/fieldnotes-production-Api-\w+$/) },
+  GraphqlLog: { name: '/fieldnotes/production/graphql' },
+  PreTokenLog: { name: '/fieldnotes/production/pre-token' },
+  RatesTable: { name: 'fieldnotes-production-RatesTable', ...keys },
+  TableTable: {
+    name: 'fieldnotes-production-TableTable',
+    ...keys,
+    localSecondaryIndexes: [
+      { name: 'byChange', rangeKey: 'changeSk', projectionType: 'ALL' },
+      { name: 'changePlaces', rangeKey: 'changeSk', projectionType: 'INCLUDE', nonKeyAttributes: expect.any(Array) },
+    ],
+  },
+  UsersDomain: { userPoolId: expect.any(String), domain: expect.stringMatching(/^fieldnotes-production-[0-9a-f]{6}$/) },
+  UsersUserPool: {
+    name: 'fieldnotes-production-UsersUserPool',
+    usernameAttributes: ['email'],
+    'usernameConfiguration.caseSensitive': false,
+  },
+}
+
+describe('what holds data', () => {
+  it.each([inject('production'), inject('everything')])('is neither replaced nor deleted in production', (graph) => {
+    expect(heldIn(graph).length).toBeGreaterThan(5)
+    for (const { name, protect, retainOnDelete } of heldIn(graph)) {
+      expect({ name, protect, retainOnDelete }).toEqual({ name, protect: true, retainOnDelete: true })
+    }
+  })
+
+  it.each([inject('preview'), inject('personal')])('goes with its stage elsewhere', ({ resources }) => {
+    for (const { protect, retainOnDelete } of resources)
+      expect([protect, retainOnDelete]).toEqual([undefined, undefined])
+  })
+
+  it('has these values that only a replacement can change', () => {
+    const found = heldIn(inject('production')).map(({ name, type, inputs }) => {
+      const given = fixedInputsOf(type).map((path) => [path, withoutDraw(valueAt(inputs, path))])
+      return [name, Object.fromEntries(given.filter(([, value]) => value !== undefined))]
+    })
+    expect(Object.fromEntries(found)).toEqual(fixed)
+  })
+})

@@ -1,0 +1,20 @@
+/** The app clients as oidc-provider takes them. */
+import type { ClientMetadata } from 'oidc-provider'
+import { type AppClient, callbackPaths, loopbackUris } from './clients.ts'
+
+/** The metadata of a client (RFC 7591 §2). A machine client has a secret and no redirect. */
+export function metadataOf({ id, kind }: AppClient, machineSecret: string): ClientMetadata {
+  if (kind === 'machine') {
+    const grants = { grant_types: ['client_credentials'], response_types: [], redirect_uris: [] }
+    return { client_id: id, client_secret: machineSecret, token_endpoint_auth_method: 'client_secret_basic', ...grants }
+  }
+  return {
+    client_id: id,
+    // Redirect URIs of a native app match at any port of this machine.
+    application_type: 'native',
+    token_endpoint_auth_method: 'none',
+    grant_types: ['authorization_code', 'refresh_token'],
+    response_types: ['code'],
+    redirect_uris: loopbackUris(callbackPaths),
+  }
+}
