@@ -14,8 +14,19 @@ declare module "sst" {
       "type": "sst.aws.ApiGatewayV2"
       "url": string
     }
+    "Apps": {
+      "endpoint": string
+      "machineClient": string
+      "machineSecret": string
+      "origins": any
+      "redirects": any
+      "type": "sst.sst.Linkable"
+      "userPool": string
+      "webClient": string
+    }
     "Console": {
       "id": string
+      "secret": string
       "type": "sst.aws.CognitoUserPoolClient"
     }
     "CursorSecrets": {
@@ -40,6 +51,7 @@ declare module "sst" {
     }
     "Machine": {
       "id": string
+      "secret": string
       "type": "sst.aws.CognitoUserPoolClient"
     }
     "Notes": {
@@ -85,6 +97,7 @@ declare module "sst" {
     }
     "Web": {
       "id": string
+      "secret": string
       "type": "sst.aws.CognitoUserPoolClient"
     }
   }

@@ -17,6 +17,7 @@ export default $config({
   async run() {
     await import('./infra/routes')
     await import('./infra/alarms')
+    await import('./infra/apps')
     const { outputs } = await import('./infra/outputs')
     return outputs
   },

@@ -54,12 +54,17 @@ const tokens = {
   writeAttributes: ['email', 'name'],
 }
 
+/** The redirect of a web app at an origin. */
+export function callbackUrlOf(origin: string): string {
+  return `${origin}/callback`
+}
+
 function clientOf(name: string, { kind, scopes }: Client) {
   return userPool.addClient(
     name,
     {
       providers: kind === 'public' ? providerNames : ['COGNITO'],
-      callbackUrls: stage.origins.map((origin) => `${origin}/callback`),
+      callbackUrls: stage.origins.map(callbackUrlOf),
       transform: {
         client: (args) => {
           Object.assign(args, tokens)

@@ -1,4 +1,7 @@
-/** `npm run -s token`: prints one bearer token of the local cloud to standard output, without any other text. */
+/**
+ * `npm run -s token`: prints one bearer token of the local cloud, or of a stage, to standard output, without any other
+ * text.
+ */
 
 import { openFolder } from './data-folder.ts'
 import { defaultFolder, parseFlags } from './flags.ts'
@@ -8,6 +11,7 @@ import { issuersAt, type LocalIssuer, mint } from './issuers/local-issuers.ts'
 import { keysOf } from './issuers/signing-keys.ts'
 import type { Claims } from './issuers/token-claims.ts'
 import { parsePort } from './parse-settings.ts'
+import type { StageTokenFlags } from './stage/stage-token.ts'
 import { runCommand, UsageError } from './usage-error.ts'
 
 const help = `npm run -s token -- --issuer cognito|firebase|fieldnotes --as alice [options]
@@ -20,6 +24,12 @@ const help = `npm run -s token -- --issuer cognito|firebase|fieldnotes --as alic
   --expires-in N      seconds until it expires, 3600 by default; negative is already expired (--expires-in=-60)
   --data FOLDER       the data folder, .local by default
   --help              this text
+
+npm run -s token -- --stage NAME [--scope "A B"] [--machine]
+
+  --stage NAME        a deployed stage: prints an address on standard error, and waits until a person has signed in
+                      there. It reads the stage with the credentials of a deployment
+  --machine           the token of the stage's own program (client credentials); no person signs in
 `
 
 const options = {
@@ -30,8 +40,13 @@ const options = {
   claim: { type: 'string', multiple: true },
   'expires-in': { type: 'string' },
   data: { type: 'string' },
+  stage: { type: 'string' },
+  machine: { type: 'boolean', default: false },
   help: { type: 'boolean' },
 } as const
+
+/** Options of tokens that the laptop mints. A stage has people, who sign in. */
+const laptopOnly = ['issuer', 'as', 'group', 'claim', 'expires-in', 'data'] as const
 
 function jsonOr(text: string): unknown {
   try {
@@ -68,6 +83,10 @@ async function issuersOf(folder: string): Promise<readonly LocalIssuer[]> {
   return runningIssuers(folder) ?? issuersAt(`http://127.0.0.1:${parsePort(process.env.PORT)}`, await keysOf(folder))
 }
 
+interface StageFlags extends StageTokenFlags {
+  readonly [name: string]: unknown
+}
+
 function times(expiresIn: number, now: number) {
   return {
     issuedAt: expiresIn > 0 ? now : now + expiresIn - 3600,
@@ -75,9 +94,20 @@ function times(expiresIn: number, now: number) {
   }
 }
 
+async function printStageToken(flags: StageFlags, words: readonly string[]): Promise<void> {
+  const stray = laptopOnly.find((name) => flags[name] !== undefined)
+  if (stray) throw new UsageError(`--${stray} does not go with --stage: its people sign in.`)
+  const { stageToken } = await import('./stage/stage-token.ts')
+  const token = await stageToken(flags, words)
+  if (token !== undefined) process.stdout.write(`${token}\n`)
+}
+
 await runCommand(async () => {
-  const flags = parseFlags(process.argv.slice(2), options, 'npm run -s token -- --help')
+  const words = process.argv.slice(2)
+  const { stage, ...flags } = parseFlags(words, options, 'npm run -s token -- --help')
   if (flags.help) return void process.stdout.write(help)
+  if (stage !== undefined) return printStageToken({ ...flags, stage, scope: flags.scope }, words)
+  if (flags.machine) throw new UsageError('--machine goes with --stage. The laptop lists its clients in clients.json.')
   const { group: groups = [] } = flags
   const issuerName = parseIssuer(flags.issuer, groups)
   const person = parsePerson(flags.as)

@@ -32,7 +32,7 @@ const homes: readonly (readonly [library: RegExp, files: RegExp])[] = [
   [/^sst$/, /^api\/src\/config\/read-config\.ts$/],
   [/^jose$/, /^local\/src\/(issuers|pool\/api)\//],
   [/^oidc-provider$/, /^local\/src\/(pool\/(provider|stored-models)|google\/google)\.ts$/],
-  [/^openid-client$/, /^local\/src\/pool\/google-sign-in\.ts$/],
+  [/^openid-client$/, /^local\/src\/(pool\/google-sign-in|stage\/token-requests)\.ts$/],
   [/^otpauth$/, /^local\/src\/pool\/people\/one-time-password\.ts$/],
   [/^uqr$/, /^local\/src\/pool\/hosted\/second-factor-setup\.ts$/],
 ]

@@ -1,5 +1,5 @@
 /** Commits the writes of a mutation together with its receipt. */
-import { ConditionFailed } from './failures.ts'
+import { ConditionFailed, LostAnswer } from './failures.ts'
 import type { Table } from './table.ts'
 import type { Item, Write } from './writes.ts'
 
@@ -26,15 +26,40 @@ export async function commit(table: Table, { writes, writeId, receipt }: Effect)
   const all = receipt ? [...writes, receipt] : writes
   const [only] = all
   try {
-    if (only && all.length === 1) await table.write(only)
+    if (only && all.length === 1) await writeAlone(table, only)
     if (all.length > 1) await table.transact(all)
     return { kind: 'done' }
   } catch (error) {
     if (!(error instanceof ConditionFailed)) throw error
-    const { failures } = error
-    const earlier = receipt ? failures.at(-1)?.item : undefined
+    const earlier = receipt ? error.failures.at(-1)?.item : undefined
     if (earlier) return { kind: 'repeated', receipt: earlier }
-    // The SDK repeated a write whose response was lost, and the repetition met the item of the first attempt.
-    return failures[0]?.item?.writeId === writeId ? { kind: 'done' } : { kind: 'conflict' }
+    return tookEffect(error, writeId) ? { kind: 'done' } : { kind: 'conflict' }
   }
+}
+
+/** A new item whose write got no answer is looked for. */
+async function writeAlone(table: Table, write: Write): Promise<void> {
+  try {
+    await table.write(write)
+  } catch (error) {
+    if (!(error instanceof LostAnswer && 'put' in write && write.isNew)) throw error
+    const stored = await table.get({ pk: write.put.pk, sk: write.put.sk }).catch(() => undefined)
+    if (!stored) throw error
+  }
+}
+
+/**
+ * Whether a single write whose condition failed had taken effect at an earlier attempt: the stored item has its
+ * `writeId`. `isEarlier` says whether a stored item is older than the write, so that no attempt can have taken effect.
+ * @throws UNAVAILABLE where that can't be known: an answer was lost, and another write followed
+ */
+export function tookEffect(
+  { failures, lost }: ConditionFailed,
+  writeId: string,
+  isEarlier: (item: Item) => boolean = () => false,
+): boolean {
+  const item = failures[0]?.item
+  if (item?.writeId === writeId) return true
+  if (!lost || (item && isEarlier(item))) return false
+  throw new LostAnswer('a write without an answer, and another write after it', lost)
 }

@@ -1,8 +1,10 @@
 /** The connection to DynamoDB. The only file that imports the AWS SDK, which it loads with the first request. */
+import type { DeleteCommand, PutCommand, TransactWriteCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb'
 import { backoff } from './backoff.ts'
 import { failureOf, retryable } from './failures.ts'
 import { requestAttemptsMax, requestWaitMs } from './retry-limits.ts'
 import type { TableConfig } from './table-config.ts'
+import { type Attempts, record } from './write-attempts.ts'
 import type { Item } from './writes.ts'
 
 /** What was sent to DynamoDB so far: network requests, attempts included, and consumed capacity units. */
@@ -72,10 +74,36 @@ type Connection = Awaited<ReturnType<typeof connect>>
 type Capacity = { CapacityUnits?: number | undefined }
 type Metered = { ConsumedCapacity?: Capacity | Capacity[] | undefined }
 
-type Act<Out> = (open: Connection, options: { readonly abortSignal?: AbortSignal }) => Promise<Out>
+type WriteCommand = DeleteCommand | PutCommand | TransactWriteCommand | UpdateCommand
+
+/** Options of one call of the SDK, and the attempts of its write. */
+export interface Call {
+  readonly options: { readonly abortSignal?: AbortSignal }
+  readonly attempts: Attempts
+}
+
+type Act<Out> = (open: Connection, call: Call) => Promise<Out>
 
 /** Sends a request, and repeats it up to 6 times when its refusal may pass. @throws as `failureOf` */
 export type Send = <Out extends Metered>(act: Act<Out>) => Promise<Out>
+
+/**
+ * The same command, whose attempts are recorded. Where `once` is set, the SDK does not repeat it after an attempt that
+ * got no answer.
+ */
+export function recorded<Command extends WriteCommand>(command: Command, { attempts }: Call, once = false): Command {
+  // The stacks of all commands have the same methods. Their types differ in the command's input.
+  const { middlewareStack } = command as PutCommand
+  // The step `finalizeRequest` begins with the SDK's repetition, so that what is added last runs for each attempt.
+  middlewareStack.add((next) => (sent) => record(attempts, once, () => next(sent)), {
+    step: 'finalizeRequest',
+    priority: 'low',
+    name: 'recordAttempts',
+    // A command of `lib-dynamodb` shares its stack with the client's command, so that the SDK adds each entry twice.
+    override: true,
+  })
+  return command
+}
 
 /** Connects with the first request. */
 export function createSend(config: TableConfig, used: Used): Send {
@@ -83,13 +111,14 @@ export function createSend(config: TableConfig, used: Used): Send {
   return async (act) => {
     connection ??= connect(config, used)
     const open = await connection
+    const call: Call = { options: {}, attempts: { lost: undefined } }
     for (let attempt = 1; ; attempt += 1) {
       try {
-        const out = await act(open, {})
+        const out = await act(open, call)
         for (const capacity of [out.ConsumedCapacity ?? []].flat()) used.units += capacity.CapacityUnits ?? 0
         return out
       } catch (error) {
-        if (attempt === requestAttemptsMax || !retryable(error)) throw failureOf(error, open.unmarshall)
+        if (attempt === requestAttemptsMax || !retryable(error)) throw failureOf(error, call.attempts, open.unmarshall)
         await backoff(attempt, requestWaitMs)
       }
     }

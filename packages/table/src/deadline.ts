@@ -14,13 +14,20 @@ export interface Deadline {
   readonly clock: () => number
 }
 
+function outOfTime() {
+  return new AppError('UNAVAILABLE', 'no time is left for the database')
+}
+
 /**
  * Runs `act`, and aborts its signal at the deadline. A write that is aborted may or may not take effect.
- * @throws UNAVAILABLE at the deadline; after it, without running `act`
+ * @throws UNAVAILABLE at the deadline, as `late` creates it; after it, without running `act`
  */
-export async function within<Out>(deadline: Deadline, act: (signal: AbortSignal) => Promise<Out>): Promise<Out> {
-  const over = () => new AppError('UNAVAILABLE', 'no time is left for the database')
+export async function within<Out>(
+  deadline: Deadline,
+  act: (signal: AbortSignal) => Promise<Out>,
+  late: () => AppError = outOfTime,
+): Promise<Out> {
   const left = deadline.at - deadline.clock()
-  if (left <= 0) throw over()
-  return withTimeout(left, act, over)
+  if (left <= 0) throw outOfTime()
+  return withTimeout(left, act, late)
 }

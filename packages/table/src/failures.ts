@@ -1,18 +1,33 @@
 /** Classifies DynamoDB's errors: retryable, a failed condition, a full partition, or an outage. */
 import { AppError } from '@fieldnotes/core/error'
+import type { Attempts } from './write-attempts.ts'
 import type { Item } from './writes.ts'
 
-/** The condition of a write did not hold. Nothing was written. */
+/** Where a caller reads that a repetition is not safe: the public message of UNAVAILABLE says "Try again". */
+const message =
+  'The change may or may not have been made. Read before you repeat it, or repeat it with its idempotency key.'
+
+/** UNAVAILABLE: a write got no answer, and may or may not have taken effect. */
+export class LostAnswer extends AppError {
+  constructor(reason: string, cause?: unknown) {
+    super('UNAVAILABLE', reason, { message, cause })
+  }
+}
+
+/** The condition of a write did not hold. Nothing was written, at least by the last attempt. */
 export class ConditionFailed extends Error {
   override readonly name = 'ConditionFailed'
   /**
    * One entry for each write, in their order: whether its condition failed, and the item that is stored under its key.
    */
   readonly failures: readonly { readonly failed: boolean; readonly item: Item | undefined }[]
+  /** The error of an earlier attempt of the same single write that got no answer, and so may have taken effect. */
+  readonly lost: unknown
 
-  constructor(failures: ConditionFailed['failures']) {
+  constructor(failures: ConditionFailed['failures'], lost?: unknown) {
     super('a condition did not hold')
     this.failures = failures
+    this.lost = lost
   }
 }
 
@@ -48,11 +63,17 @@ export function retryable(error: unknown): boolean {
   return passingNames.has((error as SdkError).name ?? '') || reasons.some(({ Code }) => passing.has(Code ?? ''))
 }
 
-/** The error that the table throws: ConditionFailed, LIMIT_EXCEEDED, UNAVAILABLE; unchanged for an invalid request. */
-export function failureOf(error: unknown, unmarshall: (item: unknown) => Item): unknown {
+/**
+ * The error that the table throws: ConditionFailed, LIMIT_EXCEEDED, UNAVAILABLE; unchanged for an invalid request.
+ *
+ * The repetition of a transaction has the token of the lost attempt, and succeeds where that one took effect. So its
+ * refusal is certain.
+ */
+export function failureOf(error: unknown, { lost }: Attempts, unmarshall: (item: unknown) => Item): unknown {
   const itemOf = (item: unknown) => (item === undefined ? undefined : unmarshall(item))
   const { name = '', Item } = error as SdkError
-  if (name === 'ConditionalCheckFailedException') return new ConditionFailed([{ failed: true, item: itemOf(Item) }])
+  if (name === 'ConditionalCheckFailedException')
+    return new ConditionFailed([{ failed: true, item: itemOf(Item) }], lost)
   const reasons = reasonsOf(error)
   if (reasons.some(({ Code }) => Code === conditional)) {
     return new ConditionFailed(
@@ -64,5 +85,7 @@ export function failureOf(error: unknown, unmarshall: (item: unknown) => Item): 
     return new AppError('LIMIT_EXCEEDED', 'the partition of one person is full', { cause: error })
   }
   if (mistakes.has(name) || codes.includes('ValidationError')) return error
-  return new AppError('UNAVAILABLE', 'database out of reach', { cause: error })
+  return lost
+    ? new LostAnswer('a write without an answer', lost)
+    : new AppError('UNAVAILABLE', 'database out of reach', { cause: error })
 }

@@ -1,9 +1,11 @@
 /** The table in DynamoDB: consistent reads, conditional writes, transactions. */
+import { randomUUID } from 'node:crypto'
 import { AppError } from '@fieldnotes/core/error'
 import { backoff } from './backoff.ts'
 import { queryInput, transactItem, writeInput } from './command-inputs.ts'
-import { createSend, type Send, type Used } from './connection.ts'
+import { createSend, recorded, type Send, type Used } from './connection.ts'
 import { type Deadline, within } from './deadline.ts'
+import { LostAnswer } from './failures.ts'
 import { requestAttemptsMax, requestWaitMs } from './retry-limits.ts'
 import type { TableConfig } from './table-config.ts'
 import type { Item, Key, Query, Write } from './writes.ts'
@@ -30,8 +32,13 @@ export interface OpenTable extends Table {
 /** BatchGetItem's own limit. */
 const batchMax = 100
 
-function sendUntil(send: Send, deadline: Deadline): Send {
-  return (act) => within(deadline, (abortSignal) => send((open) => act(open, { abortSignal })))
+function sendUntil(send: Send, deadline: Deadline, late?: () => AppError): Send {
+  return (act) =>
+    within(deadline, (abortSignal) => send((open, call) => act(open, { ...call, options: { abortSignal } })), late)
+}
+
+function lateWrite() {
+  return new LostAnswer('the deadline passed during a write')
 }
 
 const metered = { ReturnConsumedCapacity: 'TOTAL' } as const
@@ -44,7 +51,7 @@ async function getChunk(send: Send, table: string, keys: readonly Key[]): Promis
     if (attempt > requestAttemptsMax) throw new AppError('UNAVAILABLE', 'keys left unprocessed')
     if (attempt > 1) await backoff(attempt, requestWaitMs)
     const input = { ...metered, RequestItems: { [table]: { Keys: wanted, ConsistentRead: true } } }
-    const out = await send(({ documents, lib }, options) => documents.send(new lib.BatchGetCommand(input), options))
+    const out = await send(({ documents, lib }, { options }) => documents.send(new lib.BatchGetCommand(input), options))
     found.push(...((out.Responses?.[table] ?? []) as Item[]))
     wanted = out.UnprocessedKeys?.[table]?.Keys ?? []
   }
@@ -55,7 +62,7 @@ function reads(send: Send, name: string): Pick<Table, 'get' | 'batchGet' | 'quer
   return {
     get: async (Key) => {
       const input = { ...metered, TableName: name, Key, ConsistentRead: true }
-      const out = await send(({ documents, lib }, options) => documents.send(new lib.GetCommand(input), options))
+      const out = await send(({ documents, lib }, { options }) => documents.send(new lib.GetCommand(input), options))
       return out.Item as Item | undefined
     },
     batchGet: async (keys) => {
@@ -67,7 +74,7 @@ function reads(send: Send, name: string): Pick<Table, 'get' | 'batchGet' | 'quer
     },
     query: async (query) => {
       const input = { ...metered, TableName: name, ...queryInput(query) }
-      const out = await send(({ documents, lib }, options) => documents.send(new lib.QueryCommand(input), options))
+      const out = await send(({ documents, lib }, { options }) => documents.send(new lib.QueryCommand(input), options))
       return { items: (out.Items ?? []) as Item[], last: out.LastEvaluatedKey as Key | undefined }
     },
   }
@@ -78,24 +85,32 @@ function writes(send: Send, name: string): Pick<Table, 'write' | 'transact'> {
     write: async (write) => {
       const input = { ...metered, TableName: name, ...writeInput(write) }
       if ('put' in write) {
-        await send(({ documents, lib }, options) =>
-          documents.send(new lib.PutCommand({ ...input, Item: write.put }), options),
+        await send(({ documents, lib }, call) =>
+          documents.send(recorded(new lib.PutCommand({ ...input, Item: write.put }), call, write.isNew), call.options),
         )
         return undefined
       }
       if ('remove' in write) {
-        await send(({ documents, lib }, options) =>
-          documents.send(new lib.DeleteCommand({ ...input, Key: write.remove }), options),
+        await send(({ documents, lib }, call) =>
+          documents.send(recorded(new lib.DeleteCommand({ ...input, Key: write.remove }), call), call.options),
         )
         return undefined
       }
       const update = { ...input, Key: write.update, ReturnValues: 'ALL_NEW' } as const
-      const out = await send(({ documents, lib }, options) => documents.send(new lib.UpdateCommand(update), options))
+      const out = await send(({ documents, lib }, call) =>
+        documents.send(recorded(new lib.UpdateCommand(update), call), call.options),
+      )
       return out.Attributes as Item | undefined
     },
     transact: async (all) => {
       const input = { ...metered, TransactItems: all.map((write) => transactItem(name, write)) }
-      await send(({ documents, lib }, options) => documents.send(new lib.TransactWriteCommand(input), options))
+      let token = randomUUID()
+      await send(({ documents, lib }, call) => {
+        // DynamoDB does a transaction once for each token. A new one is used where the last refusal is certain.
+        if (!call.attempts.lost) token = randomUUID()
+        const command = new lib.TransactWriteCommand({ ...input, ClientRequestToken: token })
+        return documents.send(recorded(command, call), call.options)
+      })
     },
   }
 }
@@ -104,6 +119,13 @@ function writes(send: Send, name: string): Pick<Table, 'write' | 'transact'> {
 export function createTable(config: TableConfig): OpenTable {
   const used: Used = { requests: 0, units: 0 }
   const send = createSend(config, used)
-  const through = (by: Send): Table => ({ used, ...reads(by, config.name), ...writes(by, config.name) })
-  return { ...through(send), until: (deadline) => through(sendUntil(send, deadline)) }
+  const through = (reading: Send, writing: Send): Table => ({
+    used,
+    ...reads(reading, config.name),
+    ...writes(writing, config.name),
+  })
+  return {
+    ...through(send, send),
+    until: (deadline) => through(sendUntil(send, deadline), sendUntil(send, deadline, lateWrite)),
+  }
 }

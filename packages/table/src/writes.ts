@@ -18,7 +18,15 @@ export type Condition = readonly (readonly Clause[])[]
 
 /** A write and its condition. In `set`, `undefined` removes the attribute. */
 export type Write =
-  | { readonly put: Item; readonly when?: Condition }
+  | {
+      readonly put: Item
+      readonly when?: Condition
+      /**
+       * Set where no other write creates this key, so that an item there proves that this one took effect. The write is
+       * not repeated after an attempt that got no answer: an item that was removed meanwhile would be created again.
+       */
+      readonly isNew?: true
+    }
   | {
       readonly update: Key
       readonly set?: Readonly<Record<string, unknown>>

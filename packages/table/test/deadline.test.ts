@@ -1,29 +1,10 @@
 /** The time that the calls of one request have together. */
-import { once } from 'node:events'
-import { createServer, type Server } from 'node:http'
-import type { AddressInfo } from 'node:net'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { type Deadline, requestMs, within } from '../src/deadline.ts'
 import { createTable } from '../src/table.ts'
+import { useSilentDatabase } from './kit/silent.ts'
 
-let requests: number
-let silent: Server
-beforeEach(async () => {
-  requests = 0
-  silent = createServer(() => {
-    requests += 1
-  }).listen(0, '127.0.0.1')
-  await once(silent, 'listening')
-})
-afterEach(() => {
-  silent.closeAllConnections()
-  silent.close()
-})
-
-function configOf() {
-  const { port } = silent.address() as AddressInfo
-  return { name: 't', region: 'eu-west-1', endpoint: `http://127.0.0.1:${port}` }
-}
+const silent = useSilentDatabase()
 
 describe('a deadline', () => {
   const key = { pk: 'p', sk: 's' }
@@ -40,10 +21,10 @@ describe('a deadline', () => {
   ] as const satisfies readonly [string, (table: ReturnType<typeof createTable>) => Promise<unknown>][])(
     'that is over refuses %s as UNAVAILABLE and sends no request',
     async (_, call) => {
-      const opened = createTable(configOf())
+      const opened = createTable(silent.config())
       const table = { ...opened, ...opened.until(past) }
       await expect(call(table)).rejects.toMatchObject({ code: 'UNAVAILABLE' })
-      expect(requests).toBe(0)
+      expect(silent.requests()).toBe(0)
     },
   )
 

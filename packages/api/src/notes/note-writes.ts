@@ -25,7 +25,7 @@ function expiry(at: string) {
 
 /** The note itself. A new one needs a free key; a change or deletion needs the version that was read. */
 function noteWrite(before: Note | undefined, after: Note | undefined, { writeId }: Stamp): Write[] {
-  if (!before) return after ? [{ put: noteItem(after, writeId), when: [[['absent', 'pk']]] }] : []
+  if (!before) return after ? [{ put: noteItem(after, writeId), when: [[['absent', 'pk']]], isNew: true }] : []
   const when = [[['=', 'version', before.version]]] as const
   return [after ? { put: noteItem(after, writeId), when } : { remove: noteKey(before.ownerId, before.id), when }]
 }

@@ -2,13 +2,11 @@
  * A database that accepts requests and never answers: the endpoint answers UNAVAILABLE before the function's time is
  * over.
  */
-import { once } from 'node:events'
-import { createServer, type Server } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import type { Principal } from '@fieldnotes/core/principal'
 import type { Deadline } from '@fieldnotes/table/deadline'
 import { createTable } from '@fieldnotes/table/table'
 import { bePatient } from '@fieldnotes/table/test/patience'
+import { useSilentDatabase } from '@fieldnotes/table/test/silent'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { Config } from '../../src/config/config.ts'
 import { createContextFactory } from '../../src/graphql/create-context.ts'
@@ -16,24 +14,7 @@ import { createWorld } from '../support/world.ts'
 
 bePatient()
 
-let requests: number
-let silent: Server
-beforeEach(async () => {
-  requests = 0
-  silent = createServer(() => {
-    requests += 1
-  }).listen(0, '127.0.0.1')
-  await once(silent, 'listening')
-})
-afterEach(() => {
-  silent.closeAllConnections()
-  silent.close()
-})
-
-function configOf() {
-  const { port } = silent.address() as AddressInfo
-  return { name: 't', region: 'eu-west-1', endpoint: `http://127.0.0.1:${port}` }
-}
+const silent = useSilentDatabase()
 
 const config: Config = {
   stage: 'test',
@@ -60,15 +41,15 @@ describe('a database that never answers', () => {
     ['a mutation of several requests', 'mutation { updateProfile(input: { name: "x" }) { me { id } } }', 1],
     ['several queries', '{ me { handle } tags { tag } notes { nodes { id } } changes { cursor } }', 4],
   ])('makes each field of %s UNAVAILABLE within the time of one request', async (_, document, errors) => {
-    const world = createWorld(configOf(), () => createTable(configOf()).until(soon()))
+    const world = createWorld(silent.config(), () => createTable(silent.config()).until(soon()))
     const { codes } = await world.someone('alice').ask(document)
     expect(codes).toEqual(Array.from({ length: errors }, () => 'UNAVAILABLE'))
   })
 
   it('is not requests again behind the deadline', async () => {
-    const world = createWorld(configOf(), () => createTable(configOf()).until(soon()))
+    const world = createWorld(silent.config(), () => createTable(silent.config()).until(soon()))
     await world.someone('alice').ask(twice)
-    expect(requests).toBeLessThanOrEqual(1)
+    expect(silent.requests()).toBeLessThanOrEqual(1)
   })
 })
 
@@ -86,7 +67,7 @@ describe('the context of an operation', () => {
   afterEach(() => void vi.useRealTimers())
 
   it('has 6 seconds for its database, counted from its own beginning', async () => {
-    const contextOf = createContextFactory({ ...config, table: configOf() }, () => true)
+    const contextOf = createContextFactory({ ...config, table: silent.config() }, () => true)
     const first = contextOf(principal, 'r1')
     const fates = fate(first.notes.list({}))
     await vi.advanceTimersByTimeAsync(2000)

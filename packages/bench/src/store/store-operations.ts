@@ -19,10 +19,19 @@ function operation(name: string, requests: number | undefined, prepare: Operatio
   }
 }
 
+/**
+ * Waits for the millisecond after a note's creation. A change within the same millisecond is not written directly,
+ * since each change of a note has a later instant, and takes a second request.
+ */
+async function nextMillisecond(createdAt: string): Promise<void> {
+  while (Date.now() <= Date.parse(createdAt)) await new Promise((resolve) => setTimeout(resolve, 1))
+}
+
 /** An operation on a new note of alice's. */
 function onNote(name: string, requests: number, act: (town: Town, id: string) => Promise<unknown>): Operation {
   return operation(name, requests, async (town) => {
-    const { id } = await town.alice.notes.create({ title: 'Measured', content: 'x'.repeat(1000) })
+    const { id, createdAt } = await town.alice.notes.create({ title: 'Measured', content: 'x'.repeat(1000) })
+    await nextMillisecond(createdAt)
     return () => act(town, globalId('Note', id))
   })
 }

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { givenState } from './given-state.ts'
 import type { Inputs, MockResourceArgs } from './pulumi-types.ts'
 
 /** Number of the fictitious AWS account. */
@@ -24,7 +25,7 @@ export function stateOf(args: MockResourceArgs, region: string): State {
   const name = String(args.inputs.name ?? args.name)
   const id = args.id || `${args.name.toLowerCase()}-${digest('md5', args.name).toString('hex').slice(0, 6)}`
   const shape = shapes[args.type] ?? otherwise(args.type)
-  const made = shape({ region, name, inputs: args.inputs, id })
+  const made = { ...shape({ region, name, inputs: args.inputs, id }), ...givenState(args.name) }
   return { id: made.id ?? id, state: { ...args.inputs, ...made.state } }
 }
 
@@ -104,5 +105,8 @@ const shapes: Readonly<Record<string, Shape>> = {
       },
     }
   },
+  'aws:cognito/userPoolClient:UserPoolClient': ({ id, inputs }) => ({
+    state: { clientSecret: inputs.generateSecret ? digest('sha256', id).toString('hex') : '' },
+  }),
   'aws:cognito/identityPool:IdentityPool': ({ region, id }) => ({ id: `${region}:${id}`, state: {} }),
 }

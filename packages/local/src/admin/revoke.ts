@@ -1,15 +1,19 @@
 /** `npm run -s admin -- revoke`: ends what a person, a client or a token may do, before it expires. */
+
+import { fileURLToPath } from 'node:url'
 import type { Revocation } from '@fieldnotes/core/revocation'
 import { defaultFolder, parseWords } from '../flags.ts'
+import { stageOfShell } from '../stage/links.ts'
+import { assertStageName, runInShell } from '../stage/run-in-shell.ts'
 import { UsageError } from '../usage-error.ts'
 import { type AdminTarget, laptopTarget, stageTarget } from './admin-target.ts'
 import { parseRevocation } from './parse-revocation.ts'
 import { personId, personIdAt } from './person-operand.ts'
 import { revocationJson, revocationText } from './print-revocation.ts'
 import { revokeHelp } from './revoke-help.ts'
-import { stageOfShell } from './stage-links.ts'
-import { runInShell } from './stage-shell.ts'
 import { writeRevocation } from './write-revocation.ts'
+
+const program = fileURLToPath(new URL('admin.ts', import.meta.url))
 
 const options = {
   issuer: { type: 'string' },
@@ -31,7 +35,7 @@ export async function revoke(words: readonly string[]): Promise<void> {
   // Wrong words are reported before anything is reached. Names of people can be looked up only afterwards.
   parseRevocation(positionals, { ...context, personIdOf: flags.stage === undefined ? String : personId })
   if (flags.stage !== undefined && stageOfShell(process.env) === undefined)
-    return runInShell(flags.stage, ['revoke', ...words])
+    return runInShell(flags.stage, { file: program, words: ['revoke', ...words] })
   const target =
     flags.stage === undefined ? laptopTarget(flags.data ?? defaultFolder) : stageTarget(flags.stage, process.env)
   const personIdOf = (text: string, issuer: string | undefined) => personIdAt(target.issuers, text, issuer)
@@ -44,8 +48,7 @@ export async function revoke(words: readonly string[]): Promise<void> {
 
 function assertTarget({ stage, data }: { readonly stage?: string; readonly data?: string }): void {
   if (stage === undefined) return
-  if (!/^[A-Za-z0-9-]{1,39}$/.test(stage))
-    throw new UsageError('--stage takes the name of a stage: letters, digits and hyphens.')
+  assertStageName(stage)
   if (data !== undefined) throw new UsageError('--data does not go with --stage: a stage has no data folder.')
 }
 

@@ -1,13 +1,8 @@
 /** The links of a deployed stage, as `sst shell` puts them into the environment of a command. */
 import { parseOidcIssuers } from '@fieldnotes/core/oidc-issuers'
 import type { TableConfig } from '@fieldnotes/table/table-config'
+import { linked, stageOfShell } from '../stage/links.ts'
 import { CommandFailed } from '../usage-error.ts'
-
-/** The stage whose links the environment has; undefined outside of `sst shell`. */
-export function stageOfShell(environment: NodeJS.ProcessEnv): string | undefined {
-  const stage = linked(environment, 'App').stage
-  return typeof stage === 'string' ? stage : undefined
-}
 
 /**
  * The table Access of the stage.
@@ -36,13 +31,4 @@ export function stageIssuerNames(stage: string, environment: NodeJS.ProcessEnv):
     ...(fieldnotesIssuer ? ['fieldnotes'] : []),
     ...issuers.map(({ name }) => name),
   ]
-}
-
-function linked(environment: NodeJS.ProcessEnv, name: string): Readonly<Record<string, unknown>> {
-  try {
-    const link: unknown = JSON.parse(environment[`SST_RESOURCE_${name}`] ?? '')
-    return typeof link === 'object' && link !== null ? (link as Readonly<Record<string, unknown>>) : {}
-  } catch {
-    return {}
-  }
 }

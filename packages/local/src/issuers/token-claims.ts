@@ -67,8 +67,8 @@ export function firebaseProfile(person: string) {
   return profile(person, 'firebase.example')
 }
 
-/** Cognito writes a resource server's scope as `identifier/name`. */
-function spell(scope: string): string {
+/** The API's scopes as a user pool writes them, `identifier/name`. Other scopes stay as they are. */
+export function poolScopes(scope: string): string {
   return scope.replace(/(^| )notes:/g, '$1notes/')
 }
 
@@ -93,7 +93,7 @@ export function cognitoClaims({
     origin_jti: randomUUID(),
     event_id: randomUUID(),
     token_use: 'access',
-    scope: spell(scope),
+    scope: poolScopes(scope),
     auth_time: issuedAt,
     exp: expiresAt,
     iat: issuedAt,

@@ -1,0 +1,24 @@
+import { developmentOrigins } from '@fieldnotes/core/cors'
+import { stage } from './current-stage'
+import { resource } from './gateway'
+import { userPool } from './user-pool'
+import { callbackUrlOf, machine, web } from './user-pool-clients'
+
+const atThisMachine = stage.origins.filter((origin) => developmentOrigins.includes(origin))
+
+/**
+ * What `npm run token` and `npm run smoke` read in `sst shell`: how to get a token for the stage. No function is linked
+ * to it. The secret is in the stage's state anyway, encrypted.
+ */
+export const apps = new sst.Linkable('Apps', {
+  properties: {
+    endpoint: resource,
+    userPool: userPool.id,
+    webClient: web.id,
+    // Only a personal stage has redirects to the developer's machine.
+    redirects: atThisMachine.map(callbackUrlOf),
+    origins: [...stage.origins],
+    machineClient: machine.id,
+    machineSecret: machine.secret,
+  },
+})

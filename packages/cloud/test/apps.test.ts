@@ -1,0 +1,37 @@
+import { developmentOrigins } from '@fieldnotes/core/cors'
+import { describe, expect, inject, it } from 'vitest'
+import { all, one } from './find-resources.ts'
+
+const stages = { production: inject('production'), preview: inject('preview'), personal: inject('personal') }
+const clientType = 'aws:cognito/userPoolClient:UserPoolClient'
+
+/** Members of a link, as `sst shell` hands them to commands. */
+function linkOf(graph: typeof stages.personal, name: string) {
+  return one(graph, 'sst:sst:LinkRef', `${name}LinkRef`).inputs.properties as Readonly<Record<string, unknown>>
+}
+
+describe('the link Apps', () => {
+  it('has redirects to the developer’s machine on a personal stage alone, and each is registered', () => {
+    const local = developmentOrigins.map((origin) => `${origin}/callback`)
+    expect(linkOf(stages.personal, 'Apps').redirects).toEqual(local)
+    expect(one(stages.personal, clientType, 'WebClient').inputs.callbackUrls).toEqual(expect.arrayContaining(local))
+    for (const graph of [stages.production, stages.preview]) expect(linkOf(graph, 'Apps').redirects).toEqual([])
+  })
+
+  it.each(Object.entries(stages))('names the endpoint, the pool and the clients of %s', (_name, graph) => {
+    expect(linkOf(graph, 'Apps')).toMatchObject({
+      endpoint: linkOf(graph, 'Notes').resource,
+      userPool: one(graph, 'aws:cognito/userPool:UserPool').id,
+      webClient: one(graph, clientType, 'WebClient').id,
+      machineClient: one(graph, clientType, 'MachineClient').id,
+      machineSecret: expect.stringMatching(/^[0-9a-f]{64}$/),
+    })
+  })
+
+  it.each(Object.entries(stages))('is linked to no function of %s, which would get the secret', (_name, graph) => {
+    const builds = Object.values(graph.builds)
+    expect(builds.length).toBeGreaterThan(0)
+    for (const { links } of builds) expect(Object.keys(links)).not.toContain('Apps')
+    expect(all(graph, 'aws:lambda/function:Function').length).toBeGreaterThan(0)
+  })
+})

@@ -1,0 +1,27 @@
+/** Whether a second deployment of a stage would change anything, by `sst diff`. */
+import { execFile } from 'node:child_process'
+import { sst } from '../stage/run-in-shell.ts'
+import { CheckFailed } from './smoke-world.ts'
+
+/** Bytes of output that are read. */
+const outputBytesMax = 10 * 1024 * 1024
+
+/** Returns what was seen. @throws CheckFailed when something would change, or `sst diff` fails */
+export async function secondDeployment(stage: string): Promise<string> {
+  const { failed, output } = await diff(stage)
+  if (failed) throw new CheckFailed(`sst diff failed: ${lastLine(output)}`)
+  if (!/no changes/i.test(output)) throw new CheckFailed(`sst diff --stage ${stage} lists changes`)
+  return 'a second one would change nothing (sst diff)'
+}
+
+function diff(stage: string): Promise<{ readonly failed: boolean; readonly output: string }> {
+  return new Promise((resolve) => {
+    execFile(sst, ['diff', '--stage', stage], { maxBuffer: outputBytesMax }, (error, stdout, stderr) => {
+      resolve({ failed: error !== null, output: stdout + stderr })
+    })
+  })
+}
+
+function lastLine(output: string): string {
+  return output.trim().split('\n').at(-1)?.trim() ?? ''
+}

@@ -1,0 +1,92 @@
+/** `npm run -s smoke`: tries a running API once, on the laptop or on a deployed stage. */
+import { fileURLToPath } from 'node:url'
+import { defaultFolder, parseFlags } from '../flags.ts'
+import { runningIssuers } from '../issuers/issuers-file.ts'
+import { issuerNamed, mint } from '../issuers/local-issuers.ts'
+import { defaultScope, poolScopes } from '../issuers/token-claims.ts'
+import { stageOfShell } from '../stage/links.ts'
+import { assertStageName, runInShell } from '../stage/run-in-shell.ts'
+import { signIn } from '../stage/sign-in.ts'
+import { laptop, stageTarget, type Target } from '../stage/target.ts'
+import { machineToken } from '../stage/token-requests.ts'
+import { CommandFailed, runCommand, UsageError } from '../usage-error.ts'
+import { createSend } from './requests.ts'
+import { checks, lineOf, runCheck, runChecks } from './run-checks.ts'
+import { secondDeployment } from './second-deployment.ts'
+import { CheckSkipped } from './smoke-world.ts'
+
+const help = `npm run -s smoke [-- options]
+
+Tries a running API once, and prints one line for each check: ${Object.keys(checks).join(', ')};
+on a stage also whether a second deployment would change anything. The note that it writes is deleted again.
+
+  --stage NAME     a deployed stage; default: the cloud that npm start runs
+  --data FOLDER    the data folder of that cloud, .local by default
+  --help           this text
+
+  FIELDNOTES_TOKEN  an access token of a person, such as npm run -s token -- --stage NAME prints. Without it, a
+                    person signs in at a stage, and the laptop takes a token of alice
+
+Exit status: 0 every check is ok or skipped; 1 one failed, or the API is out of reach; 2 wrong usage.
+`
+
+const options = { stage: { type: 'string' }, data: { type: 'string' }, help: { type: 'boolean' } } as const
+const program = fileURLToPath(import.meta.url)
+
+/** Gets something at its first use, and the same afterwards. */
+function once<T>(get: () => Promise<T>): () => Promise<T> {
+  let got: Promise<T> | undefined
+  return () => (got ??= get())
+}
+
+function print(text: string): void {
+  process.stdout.write(text)
+}
+
+/** Signs a person in with a browser of this machine. @throws CheckSkipped where the stage has no redirect to it */
+async function signedIn(target: Target): Promise<string> {
+  if (target.redirects.length === 0)
+    throw new CheckSkipped('no sign-in returns to this machine: set FIELDNOTES_TOKEN to a token of the web app')
+  return signIn(target, { scope: poolScopes(defaultScope), print: (text) => void process.stderr.write(text) })
+}
+
+/** A token of alice at the cloud that uses `folder`. */
+async function alice(folder: string): Promise<string> {
+  const now = Math.floor(Date.now() / 1000)
+  const contents = { person: 'alice', issuedAt: now, expiresAt: now + 900, groups: [] }
+  return mint(issuerNamed(runningIssuers(folder) ?? [], 'cognito'), contents)
+}
+
+async function check(target: Target, personToken: () => Promise<string>): Promise<void> {
+  print(`smoke check of ${target.name}: ${target.endpoint}\n\n`)
+  const world = {
+    target,
+    send: createSend(target.endpoint),
+    person: once(async () => process.env.FIELDNOTES_TOKEN || (await personToken())),
+    machine: once(async () => target.machine && machineToken(target, target.machine, 'notes/read')),
+  }
+  const findings = await runChecks(world, (found) => print(lineOf(found)))
+  const failed = findings.filter(({ outcome }) => outcome === 'FAILED')
+  if (failed.length > 0) throw new CommandFailed(`failed: ${failed.map(({ name }) => name).join(', ')}.`)
+}
+
+/** The deployment is compared outside of `sst shell`, everything else is checked inside. */
+async function checkStage(stage: string): Promise<void> {
+  assertStageName(stage)
+  if (stageOfShell(process.env) !== undefined) {
+    const target = stageTarget(stage, process.env)
+    return check(target, () => signedIn(target))
+  }
+  const found = await runCheck('deployment', () => secondDeployment(stage))
+  print(lineOf(found))
+  await runInShell(stage, { file: program, words: ['--stage', stage] })
+  if (found.outcome === 'FAILED') throw new CommandFailed('failed: deployment.')
+}
+
+await runCommand(async () => {
+  const { stage, data, help: wantsHelp } = parseFlags(process.argv.slice(2), options, 'npm run -s smoke -- --help')
+  if (wantsHelp) return print(help)
+  if (stage === undefined) return check(laptop(data ?? defaultFolder), () => alice(data ?? defaultFolder))
+  if (data !== undefined) throw new UsageError('--data does not go with --stage: a stage has no data folder.')
+  await checkStage(stage)
+}, 2)
