@@ -4,7 +4,10 @@ import type { Cell } from '../../src/matrix/matrix.ts'
 
 const yes: Cell = { verdict: 'allow' }
 const no: Cell = { verdict: 'deny', codes: ['FORBIDDEN'] }
-const depends = (on: string): Cell => ({ verdict: 'depends', on })
+
+function depends(on: string): Cell {
+  return { verdict: 'depends', on }
+}
 
 describe('a cell in words', () => {
   it.each<[Cell | undefined, string, string]>([
