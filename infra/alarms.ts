@@ -1,3 +1,4 @@
+import { authorizer } from './authorizer'
 import { stage } from './current-stage'
 import { gateway } from './gateway'
 import { graphql } from './graphql'
@@ -16,6 +17,7 @@ if (stage.alarmEmail) {
 }
 
 const ofFunction = { FunctionName: graphql.name }
+const ofAuthorizer = { FunctionName: authorizer.name }
 const ofApi = { ApiId: gateway.nodes.api.id }
 const ofTable = { TableName: table.name }
 
@@ -39,6 +41,24 @@ const alarms: Readonly<Record<string, Alarm>> = {
     dimensions: ofFunction,
     ...once,
     meaning: 'The function crashed or ran out of time.',
+  },
+  LocksDiffer: {
+    metric: [namespace, 'LocksDiffer'],
+    dimensions: {},
+    ...once,
+    meaning: 'A request came without the verdict of the authorizer, or with one that contradicts the endpoint.',
+  },
+  GateErrors: {
+    metric: ['AWS/Lambda', 'Errors'],
+    dimensions: ofAuthorizer,
+    ...once,
+    meaning: 'The authorizer crashed or ran out of time: the gateway answered 500.',
+  },
+  GateThrottles: {
+    metric: ['AWS/Lambda', 'Throttles'],
+    dimensions: ofAuthorizer,
+    ...once,
+    meaning: 'More requests at once than the authorizer may have instances: the gateway answered 500.',
   },
   SignIn: {
     metric: ['AWS/Lambda', 'Errors'],

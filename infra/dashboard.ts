@@ -1,3 +1,4 @@
+import { authorizer } from './authorizer'
 import { gateway } from './gateway'
 import { graphql } from './graphql'
 import { namespace } from './metrics'
@@ -32,6 +33,9 @@ function split(metric: string, by: string): Metric {
 function fn(name: string): Metric {
   return ['AWS/Lambda', name, 'FunctionName', graphql.name]
 }
+function gate(name: string): Metric {
+  return ['AWS/Lambda', name, 'FunctionName', authorizer.name]
+}
 function api(name: string): Metric {
   return ['AWS/ApiGateway', name, 'ApiId', gateway.nodes.api.id]
 }
@@ -49,6 +53,11 @@ const graphs: readonly [title: string, metrics: readonly Metric[], look?: object
     'Key sets fetched by issuer, and tokens with unknown keys',
     [split('KeySetFetches', 'issuer'), [namespace, 'UnknownKeys']],
   ],
+  [
+    'Authorizer: crashes, throttles, and verdicts that differ',
+    [gate('Errors'), gate('Throttles'), [namespace, 'LocksDiffer']],
+  ],
+  ['Authorizer: time of the slowest in a hundred (ms)', [gate('Duration')], { stat: 'p99' }],
   ['Capacity consumed', [db('ConsumedReadCapacityUnits'), db('ConsumedWriteCapacityUnits')]],
   ['Table throttles', [db('ReadThrottleEvents'), db('WriteThrottleEvents')]],
 ]

@@ -9,8 +9,8 @@ import { clientIds } from './user-pool-clients'
 const { region } = aws.getRegionOutput()
 
 /**
- * Configuration of the function, which `packages/api` reads at its start. Linked as plain data: a link to a component
- * would grant permissions on it.
+ * Configuration of the endpoint and the authorizer, which they read at their start. Linked as plain data: a link to a
+ * component would grant permissions on it.
  */
 export const notes = new sst.Linkable('Notes', {
   properties: {
@@ -22,6 +22,9 @@ export const notes = new sst.Linkable('Notes', {
     clientIds,
     operations: stage.operations,
     executor: stage.executor,
+    // The endpoint refuses every request without the verdict of the authorizer.
+    gate: 'demanded',
+    gateDenies: stage.gateDenies ? 'on' : 'off',
     firebaseProject: stage.firebaseProject ?? '',
     issuers: JSON.stringify(stage.issuers),
   },

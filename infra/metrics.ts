@@ -14,6 +14,8 @@ interface Counted {
 const counted: Readonly<Record<string, Counted>> = {
   Refusals: { where: { event: 'refused' }, by: 'code' },
   KeySetFetches: { where: { event: 'identity.keys_fetched' }, by: 'issuer' },
+  // The gateway's verdict is missing, or contradicts the endpoint's own.
+  LocksDiffer: { where: { event: 'locks_differ' } },
   // For every issuer: each of these tokens may make an instance fetch the issuer's keys again.
   UnknownKeys: { where: { event: 'refused', reason: 'key_unknown' } },
 }

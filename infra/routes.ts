@@ -1,13 +1,15 @@
-import { type AuthorizerName, type RouteRow, routeKeysOf, routes as table } from '@fieldnotes/core/routes'
+import { type RouteRow, routeKeysOf, routes as table } from '@fieldnotes/core/routes'
+import { gate } from './authorizer'
 import { functions } from './functions'
 import { gateway } from './gateway'
 
 /**
  * Authorizers of routes. A JWT authorizer of API Gateway supports one issuer. We trust several, and answer requests
- * without a token too, so the functions verify every token themselves.
+ * without a token too, so `gate` is a function, and the functions behind it verify every token again.
  */
-const authorizers: Readonly<Record<AuthorizerName | 'iam', sst.aws.ApiGatewayV2RouteArgs>> = {
+const authorizers: Readonly<Record<RouteRow['authorizer'], sst.aws.ApiGatewayV2RouteArgs>> = {
   none: {},
+  gate: { auth: { lambda: gate.id } },
   // API Gateway verifies the signature (SigV4), and answers 403 itself.
   iam: { auth: { iam: true } },
 }

@@ -36,6 +36,10 @@ export interface Settings extends StageKind {
   readonly alarmEmail: string | null
   /** Whether people may sign in with a passkey in place of their password. */
   readonly passkeys: boolean
+  /**
+   * Whether the gateway refuses bad credentials by itself: with a bare 403, without the challenge that says what to do.
+   */
+  readonly gateDenies: boolean
   /** Provisioned concurrency, out of the reserved. Each instance is billed at all times. */
   readonly provisioned: number
 }
@@ -61,6 +65,7 @@ export function settingsOf(stage: string, env: Environment): Settings {
     executor: executorOf(env.FIELDNOTES_EXECUTOR),
     alarmEmail: matching('FIELDNOTES_ALARM_EMAIL', env.FIELDNOTES_ALARM_EMAIL, /^[^\s@]+@[^\s@]+$/),
     passkeys: matching('FIELDNOTES_PASSKEYS', env.FIELDNOTES_PASSKEYS, /^(on|off)$/) === 'on',
+    gateDenies: matching('FIELDNOTES_GATE_DENIES', env.FIELDNOTES_GATE_DENIES, /^(on|off)$/) === 'on',
     provisioned: provisionedOf(kindOf(stage), env.FIELDNOTES_PROVISIONED),
   }
 }

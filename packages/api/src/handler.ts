@@ -1,7 +1,8 @@
 /** The Lambda function's entry. */
 import { createLog } from '@fieldnotes/core/log'
+import { environment } from '@fieldnotes/stage/links'
 import { loadClient } from '@fieldnotes/table/connection'
-import { environment, readConfig } from './config/read-config.ts'
+import { readConfig } from './config/read-config.ts'
 import { createHandler } from './server.ts'
 
 const log = createLog((line) => process.stdout.write(`${line}\n`))

@@ -65,11 +65,12 @@ export function createHandler(config: Config, options: HandlerOptions): Handler 
     ...(isRevoked && { isRevoked }),
     firebaseOptions: (_row, { cert }) => (account ? { credential: cert(account) } : {}),
   })
-  const selectRoute = createSelectRoute({
+  const answers = {
     '/graphql': createGraphqlRoute(config, identity, options),
     '/health': fixed({ status: 'pass' }),
     '/.well-known/oauth-protected-resource/graphql': fixed(identity.metadata),
-  })
+  }
+  const selectRoute = createSelectRoute(answers, config.gate)
   const respond: Route = async (event, invocation, requestId) => {
     try {
       const result = await selectRoute(event)(event, invocation, requestId)

@@ -1,9 +1,6 @@
 import type { BuildRequest } from './bundle.ts'
 
-/**
- * Build inputs of the two functions, as `infra/graphql.ts` and `infra/pre-token.ts` set them. Tests compare them with
- * SST's own.
- */
+/** Build inputs of the endpoint, as `infra/graphql.ts` sets them. Tests compare all of these with SST's own. */
 export const deployed: BuildRequest = {
   functionID: 'Graphql',
   handler: 'packages/api/src/handler.handler',
@@ -24,4 +21,16 @@ export const preToken: BuildRequest = {
   handler: 'packages/api/src/pre-token.handler',
   runtime: 'nodejs24.x',
   properties: { minify: true },
+}
+
+/** The authorizer of the gateway, as `infra/authorizer.ts` sets it. */
+export const authorizer: BuildRequest = {
+  functionID: 'Authorizer',
+  handler: 'packages/authorizer/src/handler.handler',
+  runtime: 'nodejs24.x',
+  properties: {
+    minify: true,
+    splitting: true,
+    esbuild: { define: { 'process.env.NODE_ENV': '"production"' } },
+  },
 }

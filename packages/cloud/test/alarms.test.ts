@@ -6,6 +6,7 @@ const alarms = all(graph, 'aws:cloudwatch/metricAlarm:MetricAlarm').map(({ input
 const topic = 'arn:aws:sns:eu-west-1:123456789012:Alarms'
 
 const FunctionName = one(graph, 'aws:lambda/function:Function', 'GraphqlFunction').inputs.name
+const Authorizer = one(graph, 'aws:lambda/function:Function', 'AuthorizerFunction').inputs.name
 const ApiId = one(graph, 'aws:apigatewayv2/api:Api').id
 const TableName = one(graph, 'aws:dynamodb/table:Table', 'TableTable').inputs.name
 
@@ -24,7 +25,10 @@ function ours(name: string) {
 const expected: Readonly<Record<string, Watched>> = {
   Bugs: { metric: ours('Refusals'), on: { code: 'INTERNAL' }, atLeast: 1 },
   Errors: { metric: ['AWS/Lambda', 'Errors'], on: { FunctionName }, atLeast: 1 },
+  GateErrors: { metric: ['AWS/Lambda', 'Errors'], on: { FunctionName: Authorizer }, atLeast: 1 },
+  GateThrottles: { metric: ['AWS/Lambda', 'Throttles'], on: { FunctionName: Authorizer }, atLeast: 1 },
   KeyFlood: { metric: ours('UnknownKeys'), on: {}, atLeast: 60 },
+  LocksDiffer: { metric: ours('LocksDiffer'), on: {}, atLeast: 1 },
   ReadThrottles: { metric: ['AWS/DynamoDB', 'ReadThrottleEvents'], on: { TableName }, atLeast: 1 },
   ServerErrors: { metric: ['AWS/ApiGateway', '5xx'], on: { ApiId }, atLeast: 5 },
   SignIn: { metric: ['AWS/Lambda', 'Errors'], on: { FunctionName: 'fieldnotes-production-pre-token' }, atLeast: 1 },
@@ -94,6 +98,7 @@ describe('alarms', () => {
     })
     expect(filters.sort((a, b) => String(a.name).localeCompare(String(b.name)))).toEqual([
       counts('KeySetFetches', '{ ($.event = "identity.keys_fetched") }', { issuer: '$.issuer' }),
+      counts('LocksDiffer', '{ ($.event = "locks_differ") }'),
       counts('Refusals', '{ ($.event = "refused") }', { code: '$.code' }),
       counts('UnknownKeys', '{ ($.event = "refused") && ($.reason = "key_unknown") }'),
     ])
@@ -112,7 +117,7 @@ describe('dashboard', () => {
   it('shows what the alarms are about', () => {
     const body = String(one(graph, 'aws:cloudwatch/dashboard:Dashboard').inputs.dashboardBody)
     const { widgets } = JSON.parse(body)
-    expect(widgets).toHaveLength(8)
+    expect(widgets).toHaveLength(10)
     for (const { metric } of Object.values(expected)) expect(body).toContain(metric[1])
   })
 

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { describe, expect, it } from 'vitest'
 import { bundle } from '../src/bundle.ts'
-import { deployed, preToken } from '../src/deployed.ts'
+import { authorizer, deployed, preToken } from '../src/deployed.ts'
 import { root } from '../src/paths.ts'
 
 const { folder, metafile } = await bundle(root, join(root, '.local/bundle'), deployed)
@@ -27,7 +27,7 @@ describe('bundle', () => {
   it('holds source of the deployed packages alone', () => {
     const packages = new Set(ours.map((file) => file.split('/').slice(0, 3).join('/')))
     expect([...packages].sort()).toEqual(
-      ['api', 'core', 'identity', 'policy', 'table'].map((name) => `packages/${name}/src`),
+      ['api', 'core', 'identity', 'policy', 'stage', 'table'].map((name) => `packages/${name}/src`),
     )
   })
 
@@ -97,11 +97,15 @@ describe('bundle', () => {
 type Output = (typeof metafile.outputs)[string]
 
 /** The entry and everything that is loaded before its first line runs. */
-function loadedAtStart(file: string, seen = new Map<string, Output>()): ReadonlyMap<string, Output> {
-  const output = metafile.outputs[file]
+function loadedAtStart(
+  file: string,
+  seen = new Map<string, Output>(),
+  outputs = metafile.outputs,
+): ReadonlyMap<string, Output> {
+  const output = outputs[file]
   if (!output || seen.has(file)) return seen
   seen.set(file, output)
-  for (const { path, kind } of output.imports) if (kind === 'import-statement') loadedAtStart(path, seen)
+  for (const { path, kind } of output.imports) if (kind === 'import-statement') loadedAtStart(path, seen, outputs)
   return seen
 }
 
@@ -137,6 +141,32 @@ describe('start of the bundle', () => {
   it('keeps its size: 500 kB in 3 files', () => {
     expect(started.reduce((bytes, output) => bytes + output.bytes, 0)).toBeLessThan(500_000)
     expect(started).toHaveLength(3)
+  })
+})
+
+describe('bundle of the authorizer', async () => {
+  const built = await bundle(root, join(root, '.local/bundle-authorizer'), authorizer)
+  const sources = Object.keys(built.metafile.inputs).filter((file) => !file.includes('node_modules'))
+  const outputs = built.metafile.outputs
+  const start = Object.keys(outputs).find((file) => file.endsWith('/bundle.mjs')) ?? ''
+
+  it('holds no code of the endpoint: no note, no rule, no GraphQL', () => {
+    const packages = new Set(sources.map((file) => file.split('/')[1]))
+    expect([...packages].sort()).toEqual(['authorizer', 'core', 'identity', 'stage', 'table'])
+    const libraries = Object.keys(built.metafile.inputs).join('\n')
+    expect(libraries).not.toMatch(/node_modules\/(graphql|@apollo)\//)
+  })
+
+  it('loads the AWS SDK with the first valid token, and Firebase never', () => {
+    const started = [...loadedAtStart(start, new Map(), outputs).values()].flatMap((output) =>
+      Object.keys(output.inputs),
+    )
+    expect(started.filter((file) => /@aws-sdk|@smithy|firebase-admin/.test(file))).toEqual([])
+  })
+
+  it('keeps its size: 130 kB at its start', () => {
+    const bytes = [...loadedAtStart(start, new Map(), outputs).values()].reduce((sum, output) => sum + output.bytes, 0)
+    expect(bytes).toBeLessThan(130_000)
   })
 })
 

@@ -3,6 +3,7 @@ import { execFile, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { routeKeysOf, routeRows } from '@fieldnotes/core/routes'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { evaluate } from '../src/graph/evaluate.ts'
 import type { Graph } from '../src/graph/graph.ts'
@@ -53,7 +54,7 @@ function test(projects: readonly string[], files: readonly string[]): Promise<En
 beforeAll(async () => {
   copy = copyTree()
   const rows = applySteps(copy.root, walk, [1, 2])
-  withRowAlone = await withAuthorizer('iam', () => run('tsc', '--noEmit'))
+  withRowAlone = await withAuthorizer('jwt', () => run('tsc', '--noEmit'))
   withoutFunction = await run('tsc', '--noEmit', '-p', 'infra')
   touched = [...rows, ...applySteps(copy.root, walk, [3, 4, 5, 6, 7])]
   linkPackages(copy.root)
@@ -67,10 +68,8 @@ describe('a row without its function', () => {
     expect(withRowAlone.output).toMatch(/local\/src\/doors\.ts.*\n?.*Property 'clock' is missing/)
   })
 
-  it('does not compile with an authorizer, without which it would be open on the laptop', () => {
-    expect(withRowAlone.output).toMatch(
-      /local\/src\/doors\.ts\S+ error TS1360[\s\S]*'"iam"' is not assignable to type '"none"'/,
-    )
+  it('does not compile with an authorizer that there is not', () => {
+    expect(withRowAlone.output).toMatch(/core\/src\/routes\.ts\S+ error TS1360[\s\S]*'"jwt"' is not assignable/)
   })
 
   it('does not compile: the gateway can not call it', () => {
@@ -173,21 +172,25 @@ describe('the added door with an authorizer, run without its types', () => {
   const secrets = { CursorSecrets: 'a-secret-of-at-least-thirty-two-bytes' }
   const graphOf = () => evaluate({ root: copy.root, stage: 'alice', secrets })
 
-  it.each(['iam', 'gate'])('does not start on the laptop, which would serve it to everyone: %s', async (authorizer) => {
+  it('does not start on the laptop, which would serve it to everyone', async () => {
     const words = [start(), '--ephemeral', '--data', join(copy.root, '.local')]
-    const { status, output } = await withAuthorizer(authorizer, () => run('node', ...words))
-    expect([status, output]).toEqual([1, expect.stringContaining(`no authorizer ${authorizer}, which /clock needs`)])
+    const { status, output } = await withAuthorizer('jwt', () => run('node', ...words))
+    expect([status, output]).toEqual([1, expect.stringContaining('no authorizer jwt, which /clock needs')])
     expect(output).not.toContain('Fieldnotes runs')
   })
 
   it('is not deployed with an authorizer that infra does not have', async () => {
-    await expect(withAuthorizer('gate', graphOf)).rejects.toThrow('no authorizer gate, which /clock needs')
+    await expect(withAuthorizer('jwt', graphOf)).rejects.toThrow('no authorizer jwt, which /clock needs')
   })
 
-  it('is deployed with one that it has', async () => {
-    const routes = all(await withAuthorizer('iam', graphOf), 'aws:apigatewayv2/route:Route').map(({ inputs }) => inputs)
+  it.each([
+    ['iam', 'AWS_IAM'],
+    ['gate', 'CUSTOM'],
+  ])('is deployed with one that it has: %s', async (authorizer, authorizationType) => {
+    const graph = await withAuthorizer(authorizer, graphOf)
+    const routes = all(graph, 'aws:apigatewayv2/route:Route').map(({ inputs }) => inputs)
     expect(routes.filter(({ routeKey }) => String(routeKey).endsWith('/clock'))).toMatchObject([
-      { routeKey: 'GET /clock', authorizationType: 'AWS_IAM' },
+      { routeKey: 'GET /clock', authorizationType },
     ])
   })
 })
@@ -202,8 +205,7 @@ describe('the added door in infra', () => {
 
   it('has a route to its own function, and the others are as before', () => {
     const keys = all(graph, 'aws:apigatewayv2/route:Route').map(({ inputs }) => String(inputs.routeKey))
-    const before = ['$default', 'ANY /.well-known/oauth-protected-resource/graphql', 'ANY /graphql', 'ANY /health']
-    expect(keys.sort()).toEqual([...before, 'ANY /clock'].sort())
+    expect(keys.sort()).toEqual([...routeRows.flatMap(routeKeysOf), 'ANY /clock'].sort())
     expect(graph.builds.Clock).toMatchObject({ handler: 'packages/clock/src/handler.handler', links: {} })
   })
 

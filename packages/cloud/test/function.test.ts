@@ -1,7 +1,7 @@
 import { parseConfig } from '@fieldnotes/api/parse-config'
 import { routeKeysOf, routeRows } from '@fieldnotes/core/routes'
 import { describe, expect, inject, it } from 'vitest'
-import { deployed, preToken as trigger } from '../src/deployed.ts'
+import { authorizer as builtAuthorizer, deployed, preToken as trigger } from '../src/deployed.ts'
 import { all, one, statementsOf, trustOf } from './find-resources.ts'
 
 const graph = inject('production')
@@ -18,6 +18,7 @@ function arnOf(name: string) {
 }
 const table = arnOf('TableTable')
 
+const authorizerArn = `arn:aws:lambda:eu-west-1:123456789012:function:${one(graph, type, 'AuthorizerFunction').inputs.name}`
 const preToken = { arn: 'arn:aws:lambda:eu-west-1:123456789012:function:fieldnotes-production-pre-token' }
 
 describe('function', () => {
@@ -56,6 +57,8 @@ describe('function', () => {
         clientIds: [clientId('Web'), clientId('Console'), clientId('Machine')],
         operations: 'any',
         executor: 'plans',
+        gate: 'demanded',
+        gateDenies: 'off',
         firebaseProject: '',
         issuers: '[]',
       },
@@ -145,7 +148,9 @@ describe('function', () => {
 
   it('is called by our own API alone', () => {
     const { id } = one(graph, 'aws:apigatewayv2/api:Api')
-    const callers = all(graph, 'aws:lambda/permission:Permission').filter((it) => it.inputs.function !== preToken.arn)
+    const others = [preToken.arn, authorizerArn]
+    const permissions = all(graph, 'aws:lambda/permission:Permission')
+    const callers = permissions.filter((it) => !others.includes(String(it.inputs.function)))
     expect(callers).toHaveLength(routeRows.flatMap(routeKeysOf).length)
     for (const { inputs: permission } of callers) {
       expect(permission).toMatchObject({
@@ -194,6 +199,63 @@ describe.each(all(graph, 'sst:aws:Function').map(({ name }) => name))('the funct
       expect(String(Action)).not.toMatch(/\*|Scan/)
       expect(Resource).not.toContain('*')
     }
+  })
+})
+
+describe('authorizer', () => {
+  const own = one(graph, 'aws:iam/role:Role', 'AuthorizerRole')
+
+  it('is built as its own tests build it', () => {
+    const { handler, properties } = builtAuthorizer
+    expect(graph.builds.Authorizer).toMatchObject({ handler, properties: { ...properties, architecture: 'arm64' } })
+  })
+
+  it('reads revocations and writes its log, and may do nothing else: no note, no session', () => {
+    expect(statementsOf(own)).toEqual([
+      {
+        Effect: 'Allow',
+        Action: ['dynamodb:Query'],
+        Resource: [arnOf('AccessTable')],
+        Condition: {
+          'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': ['REVOKED'] },
+          Null: { 'dynamodb:LeadingKeys': ['false'] },
+        },
+      },
+      {
+        Effect: 'Allow',
+        Action: ['logs:CreateLogStream', 'logs:PutLogEvents'],
+        Resource: ['arn:aws:logs:eu-west-1:123456789012:log-group:/fieldnotes/production/authorizer:*'],
+      },
+    ])
+  })
+
+  it('has no secret: neither the keys of cursors nor the service account', () => {
+    expect(Object.keys(graph.builds.Authorizer?.links ?? {})).toEqual(['Notes'])
+  })
+
+  it('has as many instances as the endpoint, because a request without one is a 500', () => {
+    const reservedOf = (each: typeof graph, of: string) => one(each, type, of).inputs.reservedConcurrentExecutions
+    for (const each of [graph, inject('preview')])
+      expect(reservedOf(each, 'AuthorizerFunction')).toBe(reservedOf(each, 'GraphqlFunction'))
+  })
+
+  it('is called by the authorizer of our own API alone', () => {
+    const api = one(graph, 'aws:apigatewayv2/api:Api').id
+    const { id } = one(graph, 'aws:apigatewayv2/authorizer:Authorizer')
+    const callers = all(graph, 'aws:lambda/permission:Permission').filter((it) => it.inputs.function === authorizerArn)
+    expect(callers.map(({ inputs: permission }) => permission)).toEqual([
+      {
+        action: 'lambda:InvokeFunction',
+        function: authorizerArn,
+        principal: 'apigateway.amazonaws.com',
+        sourceArn: `arn:aws:execute-api:eu-west-1:123456789012:${api}/authorizers/${id}`,
+      },
+    ])
+  })
+
+  it('denies bad credentials at the gateway only where the stage says so', () => {
+    expect(graph.builds.Authorizer?.links.Notes).toMatchObject({ gateDenies: 'off' })
+    expect(inject('everything').builds.Authorizer?.links.Notes).toMatchObject({ gateDenies: 'on' })
   })
 })
 

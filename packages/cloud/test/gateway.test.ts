@@ -8,6 +8,7 @@ const production = inject('production')
 const preview = inject('preview')
 const everything = inject('everything')
 const stages = [production, preview, everything]
+const type = 'aws:lambda/function:Function'
 
 const none = { authorizationType: 'NONE', authorizerId: undefined }
 
@@ -52,9 +53,26 @@ describe('gateway', () => {
     expect(seen).toHaveLength(routes.length)
   })
 
-  it.each(stages)('has no authorizer that could be mistaken for a lock', (graph) => {
-    expect(routeRows.map(({ authorizer }) => authorizer)).toEqual(routeRows.map(() => 'none'))
-    expect(all(graph, 'aws:apigatewayv2/authorizer:Authorizer')).toEqual([])
+  it.each(stages)('has one Lambda authorizer, which sees every request and caches nothing', (graph) => {
+    expect(all(graph, 'aws:apigatewayv2/authorizer:Authorizer').map(({ inputs }) => inputs)).toEqual([
+      {
+        apiId: one(graph, 'aws:apigatewayv2/api:Api').id,
+        authorizerType: 'REQUEST',
+        authorizerPayloadFormatVersion: '2.0',
+        enableSimpleResponses: true,
+        identitySources: [],
+        authorizerResultTtlInSeconds: 0,
+        authorizerUri: expect.stringContaining(`:function:${one(graph, type, 'AuthorizerFunction').inputs.name}/`),
+        name: expect.any(String),
+      },
+    ])
+  })
+
+  it.each(stages)('judges every request to the endpoint: no other route reaches it with a credential', (graph) => {
+    const { id } = one(graph, 'aws:apigatewayv2/authorizer:Authorizer')
+    const guarded = all(graph, 'aws:apigatewayv2/route:Route').filter(({ inputs }) => inputs.authorizerId === id)
+    expect(guarded.map(({ inputs }) => inputs.routeKey).sort()).toEqual(['GET /graphql', 'POST /graphql'])
+    expect(graph.builds.Graphql?.links.Notes).toMatchObject({ gate: 'demanded' })
   })
 
   it.each(stages)('sends each route to the function of its row, and no function elsewhere', (graph) => {

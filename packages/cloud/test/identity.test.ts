@@ -245,6 +245,6 @@ describe('identity pool', () => {
       all(everything, 'aws:iam/role:Role')
         .map(({ name }) => name)
         .sort(),
-    ).toEqual(['GraphqlRole', 'PeopleRole', 'UsersTriggerpreTokenGenerationRole'])
+    ).toEqual(['AuthorizerRole', 'GraphqlRole', 'PeopleRole', 'UsersTriggerpreTokenGenerationRole'])
   })
 })

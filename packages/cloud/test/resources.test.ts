@@ -5,20 +5,21 @@ import { all, one } from './find-resources.ts'
 
 const routes = routeRows.flatMap(routeKeysOf).length
 
-/** The functions of the table of routes, and the trigger of the user pool. */
-const functions = new Set(routeRows.map((row) => row.function)).size + 1
+/** The functions of the table of routes, the authorizer, and the trigger of the user pool. */
+const functions = new Set(routeRows.map((row) => row.function)).size + 2
 
 /** Resources of a first deployment: type → count. A type that is not listed fails the test. */
 const always: Readonly<Record<string, number>> = {
   'aws:apigatewayv2/api:Api': 1,
+  'aws:apigatewayv2/authorizer:Authorizer': 1,
   'aws:apigatewayv2/integration:Integration': routes,
   'aws:apigatewayv2/route:Route': routes,
   'aws:apigatewayv2/stage:Stage': 1,
   'aws:cloudwatch/dashboard:Dashboard': 1,
   // One for each function, and the gateway's access log.
   'aws:cloudwatch/logGroup:LogGroup': functions + 1,
-  'aws:cloudwatch/logMetricFilter:LogMetricFilter': 3,
-  'aws:cloudwatch/metricAlarm:MetricAlarm': 11,
+  'aws:cloudwatch/logMetricFilter:LogMetricFilter': 4,
+  'aws:cloudwatch/metricAlarm:MetricAlarm': 14,
   'aws:cognito/identityPool:IdentityPool': 1,
   'aws:cognito/identityPoolRoleAttachment:IdentityPoolRoleAttachment': 1,
   'aws:cognito/resourceServer:ResourceServer': 1,
@@ -30,8 +31,8 @@ const always: Readonly<Record<string, number>> = {
   // One for each function, and the role of people.
   'aws:iam/role:Role': functions + 1,
   'aws:lambda/function:Function': functions,
-  // One for each route, and one for the trigger.
-  'aws:lambda/permission:Permission': routes + 1,
+  // One for each route, one for the authorizer, and one for the trigger.
+  'aws:lambda/permission:Permission': routes + 2,
   'aws:s3/bucketObjectv2:BucketObjectv2': functions,
   'aws:sns/topic:Topic': 1,
   'random:index/randomBytes:RandomBytes': 1,

@@ -34,6 +34,7 @@ const options = {
   FIELDNOTES_EXECUTOR: 'graphql-js',
   FIELDNOTES_ALARM_EMAIL: 'operator@example.com',
   FIELDNOTES_PASSKEYS: 'on',
+  FIELDNOTES_GATE_DENIES: 'on',
   FIELDNOTES_PROVISIONED: '2',
 }
 

@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { afterEach, describe, expect, inject, it, vi } from 'vitest'
 import { evaluate } from '../src/graph/evaluate.ts'
+import type { Graph } from '../src/graph/graph.ts'
 import { root } from '../src/paths.ts'
 
 const origins = { FIELDNOTES_ORIGINS: 'https://notes.example.com' }
@@ -95,7 +96,15 @@ describe('stage', () => {
   ])('is as configured, whatever the shell of an operator has in %s', async (name, value) => {
     vi.stubEnv(name, value)
     const { resources } = await evaluate({ stage: 'alice', secrets })
-    expect(resources.map(({ urn }) => urn)).toEqual(inject('personal').resources.map(({ urn }) => urn))
+    const urnsOf = (graph: Pick<Graph, 'resources'>) => graph.resources.map(({ urn }) => urn).sort()
+    expect(urnsOf({ resources })).toEqual(urnsOf(inject('personal')))
+  })
+
+  it('denies bad credentials at the gateway only where a setting says so', async () => {
+    const { settingsOf } = await import(join(root, 'infra/stage-settings.ts'))
+    expect(settingsOf('alice', {}).gateDenies).toBe(false)
+    expect(settingsOf('alice', { FIELDNOTES_GATE_DENIES: 'on' }).gateDenies).toBe(true)
+    expect(settingsOf('production', { ...origins, FIELDNOTES_GATE_DENIES: 'off' }).gateDenies).toBe(false)
   })
 
   it.each([
@@ -116,6 +125,11 @@ describe('stage', () => {
       'an issuer at a laptop',
       { ...origins, FIELDNOTES_ISSUERS: '[{"issuer":"http://localhost:8080/realms/notes"}]' },
       /FIELDNOTES_ISSUERS\[0\].issuer is not https/,
+    ],
+    [
+      'a gate that neither denies nor lets pass',
+      { ...origins, FIELDNOTES_GATE_DENIES: 'yes' },
+      /FIELDNOTES_GATE_DENIES can't/,
     ],
     ['passkeys that are neither on nor off', { ...origins, FIELDNOTES_PASSKEYS: 'true' }, /FIELDNOTES_PASSKEYS can't/],
     ['an address that is none', { ...origins, FIELDNOTES_ALARM_EMAIL: 'nobody' }, /FIELDNOTES_ALARM_EMAIL can't/],

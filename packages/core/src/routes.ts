@@ -44,7 +44,7 @@ export const routes = {
   '/graphql': {
     function: 'graphql',
     methods: ['GET', 'POST'],
-    authorizer: 'none',
+    authorizer: 'gate',
     cookies: false,
     cors: true,
     throttle: 1,
@@ -65,9 +65,6 @@ type Table = typeof routes
 
 /** A function that has a route. */
 export type FunctionName = Table[keyof Table]['function']
-
-/** An authorizer that a route has. */
-export type AuthorizerName = Table[keyof Table]['authorizer']
 
 /** A path of a function, except `$default`. */
 export type PathOf<Name extends FunctionName> = {

@@ -2,36 +2,9 @@ import { describe, expect, it } from 'vitest'
 import { outages, type Refusal, refusals as reasons } from '../src/refusals.ts'
 import { identityWith, outcomeOf } from './kit/identities.ts'
 import { shapes } from './kit/mint.ts'
-import type { Attack, ShapeName } from './refusals/attack.ts'
-import { audienceAttacks } from './refusals/audience-attacks.ts'
-import { callerAttacks } from './refusals/caller-attacks.ts'
-import { headerAttacks } from './refusals/header-attacks.ts'
-import { issuerAttacks } from './refusals/issuer-attacks.ts'
-import { signatureAttacks } from './refusals/signature-attacks.ts'
-import { timeAttacks } from './refusals/time-attacks.ts'
-import { transport } from './refusals/transport-attacks.ts'
-
-const table = {
-  'transport and form': transport,
-  header: headerAttacks,
-  signature: signatureAttacks,
-  issuer: issuerAttacks,
-  'audience and client': audienceAttacks,
-  time: timeAttacks,
-  caller: callerAttacks,
-} as const satisfies Record<string, readonly Attack[]>
+import { refusals, table } from './refusals/table.ts'
 
 const identity = identityWith()
-
-/** Every attack on every shape that it applies to. */
-const refusals = Object.entries(table).flatMap(([section, attacks]) =>
-  attacks.flatMap(([what, expected, headers]) =>
-    (Object.keys(shapes) as ShapeName[]).flatMap((name) => {
-      const reason = typeof expected === 'string' ? expected : expected[name]
-      return reason === undefined ? [] : [{ section, name, what, reason, headers: () => headers(shapes[name], name) }]
-    }),
-  ),
-)
 
 describe.each(Object.keys(table))('a token with a fault of %s', (section) => {
   it.each(refusals.filter((refusal) => refusal.section === section))(

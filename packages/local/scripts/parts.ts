@@ -23,6 +23,13 @@ export const boxes: readonly Box[] = [
   { id: 'programs', column: 0, title: 'Programs', text: 'fetch, curl, machine tokens' },
   { id: 'graphiql', column: 0, title: 'GraphiQL', text: 'in development' },
   { id: 'gateway', column: 1, title: 'API Gateway, Lambda', text: 'deployed: infra/' },
+  {
+    id: 'authorizer',
+    column: 1,
+    title: 'authorizer',
+    text: 'a verdict, before the endpoint',
+    packages: ['authorizer'],
+  },
   { id: 'laptop', column: 1, title: 'npm start', text: 'laptop: packages/local', packages: ['local'] },
   { id: 'identity', column: 2, title: 'identity', text: 'bearer token → principal', packages: ['identity'] },
   { id: 'limits', column: 2, title: 'policy: limits', text: 'bounded work before rules', packages: ['policy'] },
@@ -37,6 +44,7 @@ export const arrows: readonly Arrow[] = [
   { from: 'programs', to: 'gateway' },
   { from: 'programs', to: 'laptop' },
   { from: 'graphiql', to: 'laptop' },
+  { from: 'gateway', to: 'authorizer' },
   { from: 'gateway', to: 'identity' },
   { from: 'laptop', to: 'identity' },
   { from: 'identity', to: 'limits' },
@@ -51,6 +59,6 @@ export const tokens: Arrow = { from: 'issuers', to: 'apps', label: 'access token
 
 /** A line below the boxes. */
 export const footer = {
-  text: 'Principals, errors and scopes: core. Tests and measurements: journeys, cloud, bench.',
-  packages: ['core', 'journeys', 'cloud', 'bench'],
+  text: 'Principals, errors and scopes: core. Settings of a stage: stage. Tests and measurements: journeys, cloud, bench.',
+  packages: ['core', 'stage', 'journeys', 'cloud', 'bench'],
 } as const

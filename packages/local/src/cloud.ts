@@ -3,6 +3,8 @@
  */
 import type { RequestListener } from 'node:http'
 import type { Config } from '@fieldnotes/api/config'
+import type { Config as AuthorizerConfig } from '@fieldnotes/authorizer/config'
+import type { Authorizer } from '@fieldnotes/authorizer/give-verdict'
 import type { Executor } from '@fieldnotes/core/executors'
 import type { Log } from '@fieldnotes/core/log'
 import { routeRows } from '@fieldnotes/core/routes'
@@ -12,10 +14,12 @@ import { lockOf, takeFolder } from './data-folder.ts'
 import { fileIn, startDatabase } from './database.ts'
 import { doorHandlers } from './doors.ts'
 import { firebaseSignIn } from './firebase/sign-in.ts'
+import { type Authorizers, lambdaAuthorizer } from './gateway/authorizers.ts'
 import { type ChallengeHeader, withChallengeHeader } from './gateway/challenge-header.ts'
 import { type Cors, createCors } from './gateway/cors.ts'
 import { createHasCors } from './gateway/find-route.ts'
 import type { Handler } from './gateway/gateway.ts'
+import { loadOnce } from './gateway/load-once.ts'
 import { respondAlone } from './gateway/respond.ts'
 import { createServeRoutes, type Serve } from './gateway/serve-routes.ts'
 import { publishClients } from './issuers/clients-file.ts'
@@ -50,6 +54,11 @@ export interface CloudSettings {
   readonly log: Log
   /** Called last, after the database and the issuers: an error in them is reported without loading the endpoint. */
   readonly createHandler: (config: Config) => Handler | Promise<Handler>
+  /**
+   * Loads the authorizer, at the first request that needs it. The endpoint then demands its verdict. Without it no
+   * authorizer runs, and the endpoint judges alone: for handlers that trust other issuers than the configuration.
+   */
+  readonly createAuthorizer?: (config: AuthorizerConfig) => Promise<Authorizer>
 }
 
 export interface Cloud {
@@ -119,7 +128,12 @@ async function embedded({ ephemeral, folder, log }: CloudSettings, onStop: OnSto
   return started.endpoint
 }
 
-function configOf(url: string, issuers: readonly Issuer[], tables: Tables, keys: Keys): Omit<Config, 'executor'> {
+function configOf(
+  url: string,
+  issuers: readonly Issuer[],
+  tables: Tables,
+  keys: Keys,
+): Omit<Config, 'executor'> & { readonly access: TableConfig } {
   return {
     stage: 'local',
     development: true,
@@ -130,6 +144,17 @@ function configOf(url: string, issuers: readonly Issuer[], tables: Tables, keys:
     operations: 'any',
     cursorSecrets: [keys.cursorSecret],
   }
+}
+
+/** The authorizers of the gateway. Where no Lambda authorizer runs, its routes pass without a verdict. */
+function authorizersOf(
+  { issuers, resource, access }: Omit<AuthorizerConfig, 'gateDenies'>,
+  settings: CloudSettings,
+): Authorizers {
+  const { createAuthorizer } = settings
+  if (!createAuthorizer) return { gate: async () => ({ isAuthorized: true, authorizer: {} }) }
+  const load = loadOnce(() => createAuthorizer({ issuers, resource, access, gateDenies: false }))
+  return { gate: lambdaAuthorizer(async (event) => (await load())(event)) }
 }
 
 /** What the sign-ins need beside the settings of the cloud. */
@@ -170,11 +195,13 @@ async function build(settings: CloudSettings, onStop: OnStop): Promise<Omit<Clou
   const issuers = issuersAt(url, keys)
   const documents = discovery(issuers)
   const { executor, challengeHeader = 'www-authenticate', issuers: added = [] } = settings
-  const config = { ...configOf(url, [...trusted(issuers), ...added], tables, keys), executor }
-  const handler = Promise.resolve(settings.createHandler(config)).then((created) => whileKept(created, isKept))
+  const gate = settings.createAuthorizer ? ('demanded' as const) : ('absent' as const)
+  const config = { ...configOf(url, [...trusted(issuers), ...added], tables, keys), executor, gate }
+  const handler = Promise.resolve(settings.createHandler(config))
   const handlers = { ...doorHandlers({ url, config, log }), graphql: () => handler }
-  const named = withChallengeHeader(handlers, challengeHeader)
-  const serveRoutes = createServeRoutes({ rows: routeRows, handlers: named, log })
+  const named = withChallengeHeader(whileKept(handlers, isKept), challengeHeader)
+  const authorizers = authorizersOf(config, settings)
+  const serveRoutes = createServeRoutes({ rows: routeRows, handlers: named, authorizers, log })
   const sites = [createSite(issuers, documents), ...signInSites({ origin: url, issuers, keys }, settings)]
   serve(serving({ cors: corsFor(documents), sites, serveRoutes, isKept }, log))
   await handler

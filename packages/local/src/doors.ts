@@ -3,7 +3,7 @@
  */
 import type { Config } from '@fieldnotes/api/config'
 import type { Log } from '@fieldnotes/core/log'
-import { type FunctionName, routes } from '@fieldnotes/core/routes'
+import type { FunctionName } from '@fieldnotes/core/routes'
 import type { Handler } from './gateway/gateway.ts'
 import { loadOnce } from './gateway/load-once.ts'
 import type { Handlers } from './gateway/serve-routes.ts'
@@ -21,9 +21,6 @@ type Door = (options: DoorOptions) => Promise<Handler>
 
 /** One row for each function except `graphql`, which is loaded when the cloud starts. */
 const doors: Readonly<Record<Exclude<FunctionName, 'graphql'>, Door>> = {}
-
-// This gateway has no authorizer, and throws at its start for a row that has one. Such a row does not compile either.
-routes satisfies Readonly<Record<string, { readonly authorizer: 'none' }>>
 
 /** The doors, each of which is loaded once, at its first request. */
 export function doorHandlers(options: DoorOptions): Handlers {

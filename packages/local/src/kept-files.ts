@@ -2,6 +2,7 @@
 import type { Log } from '@fieldnotes/core/log'
 import { fileIdentity } from './file-identity.ts'
 import type { Handler } from './gateway/gateway.ts'
+import type { Handlers } from './gateway/serve-routes.ts'
 
 /** Milliseconds between two looks at the files while no request comes. */
 const interval = 1_000
@@ -33,10 +34,18 @@ const refusal = JSON.stringify({
 })
 
 /**
- * The handler, whose results are replaced by a 503 once the files are lost. They are looked at after each result: a
+ * The handlers, whose results are replaced by a 503 once the files are lost. They are looked at after each result: a
  * write is never confirmed that a restart would not find.
  */
-export function whileKept(handler: Handler, isKept: IsKept): Handler {
+export function whileKept(handlers: Handlers, isKept: IsKept): Handlers {
+  const guarded = Object.entries(handlers).map(([name, load]) => [
+    name,
+    () => load().then((handler) => checkedBy(isKept, handler)),
+  ])
+  return Object.fromEntries(guarded)
+}
+
+function checkedBy(isKept: IsKept, handler: Handler): Handler {
   return async (event, invocation) => {
     const result = await handler(event, invocation)
     return isKept() ? result : { statusCode: 503, headers: { 'content-type': 'application/json' }, body: refusal }

@@ -1,5 +1,6 @@
 /** `npm start`: runs the cloud on a laptop until Ctrl-C. */
 import type { Config } from '@fieldnotes/api/config'
+import type { Config as AuthorizerConfig } from '@fieldnotes/authorizer/config'
 import { createLog } from '@fieldnotes/core/log'
 import { startCloud } from './cloud.ts'
 import { defaultFolder, parseFlags } from './flags.ts'
@@ -72,6 +73,12 @@ async function handlerOf(config: Config) {
   return createHandler(config, { loopbackIssuers: 'trust', environment: env, log, explanation })
 }
 
+/** Loads the authorizer, the first of the two locks. */
+async function authorizerOf(config: AuthorizerConfig) {
+  const { createAuthorizer } = await import('@fieldnotes/authorizer/authorizer')
+  return createAuthorizer(config, { loopbackIssuers: 'trust', environment: env, log })
+}
+
 await runCommand(async () => {
   const flags = parseFlags(process.argv.slice(2), options, 'npm start -- --help')
   if (flags.help) return print(help)
@@ -88,6 +95,7 @@ await runCommand(async () => {
     region: env.AWS_REGION || 'eu-west-1',
     log,
     createHandler: handlerOf,
+    createAuthorizer: authorizerOf,
   })
   print(welcome(cloud.url))
   await ended

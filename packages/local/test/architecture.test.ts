@@ -12,11 +12,13 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
   identity: ['core'],
   policy: ['core'],
   table: ['core'],
-  api: ['core', 'identity', 'policy', 'table'],
-  local: ['core', 'identity', 'policy', 'table', 'api'],
-  cloud: ['core', 'identity', 'policy', 'table', 'api', 'local', 'journeys'],
-  bench: ['core', 'identity', 'policy', 'table', 'api', 'local', 'cloud'],
-  journeys: ['core', 'identity', 'policy', 'table', 'api', 'local'],
+  stage: ['core', 'identity'],
+  authorizer: ['core', 'identity', 'stage', 'table'],
+  api: ['core', 'identity', 'policy', 'stage', 'table'],
+  local: ['core', 'identity', 'policy', 'table', 'api', 'authorizer'],
+  cloud: ['core', 'identity', 'policy', 'table', 'api', 'authorizer', 'local', 'journeys'],
+  bench: ['core', 'identity', 'policy', 'table', 'api', 'authorizer', 'local', 'cloud'],
+  journeys: ['core', 'identity', 'policy', 'table', 'api', 'authorizer', 'local'],
 }
 
 /** Packages that test or measure others; they may use any library. */
@@ -29,12 +31,12 @@ const homes: readonly (readonly [library: RegExp, files: RegExp])[] = [
   [/^firebase-admin$/, /^identity\/src\/account\/firebase-accounts\.ts$/],
   [/^@aws-sdk\//, /^table\/src\/connection\.ts$/],
   [/^@as-integrations\//, /^api\/src\/http\/gateway-event\.ts$/],
-  [/^sst$/, /^api\/src\/config\/read-config\.ts$/],
+  [/^sst$/, /^stage\/src\/links\.ts$/],
   [/^jose$/, /^local\/src\/(issuers|pool\/api)\//],
   [/^oidc-provider$/, /^local\/src\/(pool\/(provider|stored-models)|google\/google)\.ts$/],
   [/^openid-client$/, /^local\/src\/(pool\/google-sign-in|stage\/token-requests)\.ts$/],
   [/^otpauth$/, /^local\/src\/pool\/people\/one-time-password\.ts$/],
-  [/^uqr$/, /^local\/src\/pool\/hosted\/second-factor-setup\.ts$/],
+  [/^uqr$/, /^local\/src\/pool\/hosted\/second-factor-setup-pages\.ts$/],
 ]
 
 function packageOf(to: string): string {
@@ -155,7 +157,7 @@ describe('architecture', () => {
   })
 
   it('reads the environment of what is deployed in one file', () => {
-    expect(readers).toEqual(['packages/api/src/config/read-config.ts'])
+    expect(readers).toEqual(['packages/stage/src/links.ts'])
   })
 
   it.each([

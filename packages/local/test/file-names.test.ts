@@ -11,17 +11,21 @@ const pairs: Readonly<Record<string, string>> = {
 
 /** Names in several packages, each with the one thing that all of them are about. */
 const shared: Readonly<Record<string, string>> = {
+  authorizer: 'the Lambda authorizer, and its deployment',
+  config: 'the configuration of a deployed function',
   cors: 'the settings, and the laptop’s gateway that follows them',
   event: 'the event of API Gateway',
   gateway: 'API Gateway, deployed and on the laptop',
+  handler: 'the entry of a Lambda function',
   issuer: 'an issuer of tokens',
   links: 'SST’s links',
   matrix: 'who may read what, and the command that prints it',
   operations: 'GraphQL operations that clients send',
+  'parse-config': 'parses the links of a deployed function',
   'pre-token': 'Cognito’s trigger, and its deployment',
   receipts: 'receipts of keyed mutations',
   resolvers: 'the resolvers of the schema',
-  revocations: 'revoked credentials: stored in the table, read by the endpoint',
+  revocations: 'revoked credentials: stored in the table, read by the endpoint and the authorizer',
   routes: 'the table of routes, and its deployment',
   rules: 'rules of fields',
   schema: 'the GraphQL schema',

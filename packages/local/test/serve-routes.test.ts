@@ -1,6 +1,7 @@
 /** Functions behind the gateway: loaded at their first request, and again after a failure. */
 import type { RouteRow } from '@fieldnotes/core/routes'
 import { afterEach, describe, expect, it } from 'vitest'
+import { type Authorize, lambdaAuthorizer } from '../src/gateway/authorizers.ts'
 import type { Handler } from '../src/gateway/gateway.ts'
 import { loadOnce } from '../src/gateway/load-once.ts'
 import { createServeRoutes, type Handlers } from '../src/gateway/serve-routes.ts'
@@ -101,12 +102,57 @@ describe('createServeRoutes', () => {
     expect(lines).toEqual([['error', 'function not loaded', { function: 'unknown', cause: 'no such function' }]])
   })
 
-  it.each(['iam', 'gate', 'jwt'])('throws for a row with the authorizer %s, which would be open here', (authorizer) => {
+  it.each(['iam', 'gate', 'jwt'])('throws for a row whose authorizer %s it does not have', (authorizer) => {
     const guarded = { ...row('/guarded', 'a'), authorizer } as RouteRow
     const options = { handlers: { a: async () => answering('a') }, log: () => {} }
     expect(() => createServeRoutes({ ...options, rows: [...rows, guarded] })).toThrow(
       `The laptop's gateway has no authorizer ${authorizer}, which /guarded needs.`,
     )
     expect(() => createServeRoutes({ ...options, rows })).not.toThrow()
+  })
+})
+
+describe('a row with an authorizer', () => {
+  const guarded = [{ ...row('/guarded', 'a'), authorizer: 'gate' } as RouteRow, row('/open', 'a')]
+  const echo: Handler = async ({ requestContext }) => JSON.stringify(requestContext)
+
+  async function serveGuarded(authorize: Authorize): Promise<string> {
+    const { url, serve: start, stop } = await listen(0)
+    const handlers = { a: async () => echo }
+    start(createServeRoutes({ rows: guarded, handlers, authorizers: { gate: authorize }, log: () => {} }))
+    stops.push(stop)
+    return url
+  }
+
+  it('reaches its function with what the authorizer says', async () => {
+    const context = { verdict: 'ok', id: 'alice' } as const
+    const url = await serveGuarded(lambdaAuthorizer(async () => ({ isAuthorized: true, context })))
+    const [status, body] = await textOf(`${url}/guarded`)
+    expect([status, JSON.parse(body).authorizer]).toEqual([200, { lambda: context }])
+    expect(JSON.parse((await textOf(`${url}/open`))[1])).not.toHaveProperty('authorizer')
+  })
+
+  it('gives the authorizer the headers and no body', async () => {
+    const seen: unknown[] = []
+    const url = await serveGuarded(
+      lambdaAuthorizer(async (event) => {
+        seen.push(Object.keys(event).sort(), event.headers?.authorization)
+        return { isAuthorized: true, context: { verdict: 'anonymous' } }
+      }),
+    )
+    await fetch(`${url}/guarded`, { headers: { authorization: 'Bearer x' } })
+    expect(seen).toEqual([['headers', 'requestContext'], 'Bearer x'])
+  })
+
+  it('is the gateway’s own 403 where the authorizer denies, and its 500 where that throws', async () => {
+    const denying = await serveGuarded(
+      lambdaAuthorizer(async () => ({ isAuthorized: false, context: { verdict: 'anonymous' } })),
+    )
+    expect(await textOf(`${denying}/guarded`)).toEqual([403, '{"message":"Forbidden"}'])
+    const throwing = await serveGuarded(async () => {
+      throw new Error('no keys')
+    })
+    expect(await textOf(`${throwing}/guarded`)).toEqual([500, '{"message":"Internal Server Error"}'])
+    expect((await textOf(`${throwing}/open`))[0]).toBe(200)
   })
 })

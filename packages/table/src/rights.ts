@@ -49,12 +49,7 @@ export const rights = {
     rates(['BUCKET#*', 'QUOTA#*'], 'UpdateItem'),
   ],
   /** The first of two checks, at the gateway. */
-  authorizer: [
-    readsRevocations,
-    access(['GROUP#*'], 'BatchGetItem'),
-    access(['KEY#*'], 'GetItem'),
-    access(['PROOF#*'], 'PutItem'),
-  ],
+  authorizer: [readsRevocations],
   /** Exports a person's notes. */
   exporter: [readsRevocations, access(['EXPORT#*'], 'GetItem', 'PutItem', 'Query', 'UpdateItem')],
 } as const satisfies Readonly<Record<string, readonly Right[]>>

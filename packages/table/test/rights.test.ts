@@ -36,9 +36,9 @@ const accessItems: readonly (readonly [name: string, key: Key, cells: Cells])[] 
   ['grantMemberKey', accessKeys.grantMemberKey(secret, 'RefreshToken', secret), { issuer: 'dpq' }],
   ['aliasKey', accessKeys.aliasKey('uid', secret), { issuer: 'dgp' }],
   ['clientKey', accessKeys.clientKey('SESSION#portal'), { issuer: 'g' }],
-  ['groupPolicyKey', accessKeys.groupPolicyKey('cognito', 'a#b'), { authorizer: 'G' }],
-  ['apiKeyKey', accessKeys.apiKeyKey(secret), { authorizer: 'g' }],
-  ['proofKey', accessKeys.proofKey('thumbprint', secret), { authorizer: 'p' }],
+  ['groupPolicyKey', accessKeys.groupPolicyKey('cognito', 'a#b'), {}],
+  ['apiKeyKey', accessKeys.apiKeyKey(secret), {}],
+  ['proofKey', accessKeys.proofKey('thumbprint', secret), {}],
   ['exportJobKey', accessKeys.exportJobKey(person, 'job'), { exporter: 'gpqu' }],
 ]
 

@@ -6,6 +6,12 @@ import type { Executor } from '@fieldnotes/core/executors'
 import type { Issuer } from '@fieldnotes/identity/issuer'
 import type { TableConfig } from '@fieldnotes/table/table-config'
 
+/**
+ * Whether a request needs the verdict of the gateway's authorizer. `demanded`: without one, or with one that differs
+ * from the endpoint's own, it is refused. `absent`: the endpoint judges alone.
+ */
+export const gates = ['demanded', 'absent'] as const
+
 /** Everything that differs between the environments where the endpoint runs. */
 export interface Config {
   readonly stage: string
@@ -23,6 +29,8 @@ export interface Config {
    * What executes valid operations. `plans` when undefined: compiled plans; `graphql-js`: graphql-js's own `execute`.
    */
   readonly executor: Executor | undefined
+  /** Default: `absent`. Every deployed stage is `demanded`. */
+  readonly gate?: (typeof gates)[number]
   /** Keys that sign cursors, newest first; each at least 32 bytes. */
   readonly cursorSecrets: readonly string[]
   /** Credential for Firebase's check whether an account is still enabled. Without it no account is checked. */

@@ -8,9 +8,10 @@ import { createDocumentCheck } from '../graphql/document-check.ts'
 import { admissionOf } from '../graphql/operation-admission.ts'
 import { createSchema } from '../graphql/schema.ts'
 import { createExecute } from './gateway-event.ts'
-import type { HandlerOptions, Route } from './route.ts'
+import type { Event, HandlerOptions, Route } from './route.ts'
+import { createTwoLocks } from './two-locks.ts'
 
-/** A caller with a bad credential is refused before the request is parsed. */
+/** A caller with a bad credential is refused before the request is parsed, by both locks where there are two. */
 export function createGraphqlRoute(
   config: Config,
   identity: Identity,
@@ -30,8 +31,10 @@ export function createGraphqlRoute(
   })
   const checkDocument = createDocumentCheck(operations, { enforced: config.operations === 'listed' })
   const execute = createExecute(server, checkDocument)
+  const authenticate =
+    config.gate === 'demanded' ? createTwoLocks(identity, log) : ({ headers }: Event) => identity.authenticate(headers)
   return async (event, invocation, requestId) => {
-    const principal = await identity.authenticate(event.headers)
+    const principal = await authenticate(event)
     return execute({ event, context: createContext(principal, requestId) }, invocation)
   }
 }

@@ -1,6 +1,7 @@
 /** Selects the route of a request by its path, and refuses the methods that the route does not have. */
 import { AppError } from '@fieldnotes/core/error'
-import { type PathOf, routeRows } from '@fieldnotes/core/routes'
+import { type PathOf, type RouteRow, routeKeysOf, routeRows } from '@fieldnotes/core/routes'
+import type { Config } from '../config/config.ts'
 import { errorResponse, noContent, refusedOf } from './responses.ts'
 import type { Event, Result, Route } from './route.ts'
 
@@ -41,11 +42,31 @@ function allowing(methods: readonly string[], route: Route): Route {
   }
 }
 
-/** Returns the function that selects the route of an event. A path without a row gets 404. */
-export function createSelectRoute(answers: Answers): (event: Event) => Route {
-  const methodsOf = new Map(routeRows.map(({ path, methods }) => [path, methods]))
+/**
+ * A route with an authorizer is reached by its own route keys alone. API Gateway compares the path as it was sent, and
+ * passes it decoded: `/graphq%6C` arrives by `$default`, which has no authorizer, with the path `/graphql`.
+ */
+function guarded(row: RouteRow, route: Route): Route {
+  const { methods, authorizer } = row
+  if (authorizer === 'none') return route
+  const keys = routeKeysOf(row)
+  return async (event, invocation, requestId) => {
+    const isOther = !methods.some((method) => method === event.requestContext.http.method)
+    return isOther || keys.includes(event.routeKey) ? route(event, invocation, requestId) : notFound(event)
+  }
+}
+
+/**
+ * Returns the function that selects the route of an event. A path without a row gets 404. `gate` says whether routes
+ * with an authorizer are reached through it alone.
+ */
+export function createSelectRoute(answers: Answers, gate: Config['gate'] = 'absent'): (event: Event) => Route {
+  const rows = routeRows.filter(({ path }) => Object.hasOwn(answers, path))
   const selectable = new Map(
-    Object.entries(answers).map(([path, route]) => [path, allowing(methodsOf.get(path) ?? [], route)]),
+    rows.map((row) => {
+      const route = allowing(row.methods, answers[row.path as keyof Answers])
+      return [row.path, gate === 'demanded' ? guarded(row, route) : route]
+    }),
   )
   return (event) => selectable.get(pathOf(event)) ?? notFound
 }

@@ -39,6 +39,12 @@ describe('parseConfig', () => {
       expect(parseConfig(withNotes({ executor }), environment).executor).toBe(executor)
   })
 
+  it('demands a verdict of the gateway where the stage says so, and knows no third word', () => {
+    expect(parseConfig(links, environment).gate).toBeUndefined()
+    for (const gate of ['demanded', 'absent']) expect(parseConfig(withNotes({ gate }), environment).gate).toBe(gate)
+    expect(messageOf(withNotes({ gate: 'off' }))).toContain('Notes.gate is not usable')
+  })
+
   it('takes a cursor key without the space around it, which a list is easily written with', () => {
     const [one, other] = ['a'.repeat(32), `${'b'.repeat(16)} ${'b'.repeat(16)}`]
     expect(parseConfig(withSecrets(` ${one}, ${other}\n`), environment).cursorSecrets).toEqual([one, other])

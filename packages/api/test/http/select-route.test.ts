@@ -78,3 +78,36 @@ describe('createSelectRoute', () => {
     },
   )
 })
+
+describe('createSelectRoute behind an authorizer', () => {
+  const select = createSelectRoute(answers, 'demanded')
+
+  function sendBy(routeKey: string, method: string, path: string) {
+    const http = { method }
+    const event = { routeKey, rawPath: path, headers: {}, requestContext: { requestId: 'r1', stage: '$default', http } }
+    return select(event as unknown as Event)(event as unknown as Event, {} as Invocation, 'r1')
+  }
+
+  it.each(['GET', 'POST'])('reaches the route by its own route key: %s', async (method) => {
+    expect(await sendBy(`${method} /graphql`, method, '/graphql')).toMatchObject({ statusCode: 200 })
+  })
+
+  it.each([
+    ['$default', 'GET'],
+    ['$default', 'POST'],
+    ['ANY /graphql', 'POST'],
+    ['ANY /health', 'POST'],
+    ['', 'POST'],
+  ])('answers 404 by the route key %j, which has no authorizer: %s', async (routeKey, method) => {
+    expect(await sendBy(routeKey, method, '/graphql')).toMatchObject({ statusCode: 404 })
+  })
+
+  it('answers 405 to the other methods, which arrive by $default', async () => {
+    expect(await sendBy('$default', 'PUT', '/graphql')).toMatchObject({ statusCode: 405 })
+  })
+
+  it('reaches routes without an authorizer by any key', async () => {
+    expect(await sendBy('ANY /health', 'GET', '/health')).toMatchObject({ statusCode: 200 })
+    expect(await sendBy('$default', 'GET', '/health')).toMatchObject({ statusCode: 200 })
+  })
+})

@@ -1,5 +1,6 @@
 /** All dangerous changes. */
 import { alarmDangers } from './alarm-changes.ts'
+import { authorizerDangers } from './authorizer-changes.ts'
 import type { Danger } from './danger-row.ts'
 import { functionDangers } from './function-changes.ts'
 import { graphDangers } from './graph-changes.ts'
@@ -11,6 +12,7 @@ import { tableAndGatewayDangers } from './table-and-gateway-changes.ts'
 /** Dangerous changes that a review could miss. Each must fail a test. */
 export const dangers: readonly Danger[] = [
   ...functionDangers,
+  ...authorizerDangers,
   ...tableAndGatewayDangers,
   ...identityDangers,
   ...alarmDangers,

@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { APIGatewayProxyEventV2, APIGatewayProxyResultV2, Context as Invocation } from 'aws-lambda'
+import { type Authorize, withAuthorizer } from './authorizers.ts'
 import { toEvent } from './event.ts'
 import type { Found } from './find-route.ts'
 import { respond, respondAlone } from './respond.ts'
@@ -47,14 +48,26 @@ function invocation(): Invocation {
 /** The function of a request, and the route that leads to it. */
 export interface Target extends Omit<Found, 'row'> {
   readonly handler: Handler
+  /** Undefined for a route without an authorizer. */
+  readonly authorize?: Authorize | undefined
+}
+
+/** The event for the function; undefined where the route's authorizer denies the request. */
+async function authorized(
+  event: APIGatewayProxyEventV2,
+  authorize: Authorize | undefined,
+): Promise<APIGatewayProxyEventV2 | undefined> {
+  if (authorize === undefined) return event
+  const authorization = await authorize(event)
+  return authorization.isAuthorized ? withAuthorizer(event, authorization.authorizer) : undefined
 }
 
 /**
- * Answers one HTTP request with the handler. When the handler throws, the response is a 500 that does not contain the
- * error.
+ * Answers one HTTP request with the handler. When the authorizer or the handler throws, the response is a 500 that does
+ * not contain the error.
  */
 export async function pass(target: Target, request: IncomingMessage, response: ServerResponse): Promise<void> {
-  const { handler, routeKey, pathParameters } = target
+  const { handler, authorize, routeKey, pathParameters } = target
   const body = await read(request)
   if (!body) {
     request.resume()
@@ -63,7 +76,9 @@ export async function pass(target: Target, request: IncomingMessage, response: S
   }
   const event = toEvent(request, body, { stage: '$default', routeKey, pathParameters, now: new Date() })
   try {
-    respond(response, await handler(event, invocation()))
+    const passed = await authorized(event, authorize)
+    if (!passed) return respondAlone(response, 403)
+    respond(response, await handler(passed, invocation()))
   } catch {
     respondAlone(response, 500)
   }

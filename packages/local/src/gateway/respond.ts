@@ -41,6 +41,7 @@ export function respondAlone(response: ServerResponse, status: keyof typeof word
 }
 
 const words = {
+  403: 'Forbidden',
   404: 'Not Found',
   413: 'Request Entity Too Large',
   500: 'Internal Server Error',

@@ -3,6 +3,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Log } from '@fieldnotes/core/log'
 import type { RouteRow } from '@fieldnotes/core/routes'
 import { CommandFailed, wordsOf } from '../usage-error.ts'
+import type { Authorize, Authorizers } from './authorizers.ts'
 import { createFindRoute } from './find-route.ts'
 import { type Handler, pass } from './gateway.ts'
 import { respondAlone } from './respond.ts'
@@ -16,16 +17,18 @@ export type Serve = (request: IncomingMessage, response: ServerResponse) => Prom
 interface ServeOptions {
   readonly rows: readonly RouteRow[]
   readonly handlers: Handlers
+  /** Default: none. */
+  readonly authorizers?: Authorizers
   readonly log: Log
 }
 
 /**
  * Returns the function that serves these rows. A path without a row is 404. While a function can't be loaded, its
  * routes are 503 and the others are served.
- * @throws CommandFailed for a row with an authorizer: this gateway has none, and would serve the path to everyone
+ * @throws CommandFailed for a row whose authorizer is not among `authorizers`: the path would be open to everyone
  */
-export function createServeRoutes({ rows, handlers, log }: ServeOptions): Serve {
-  assertOpen(rows)
+export function createServeRoutes({ rows, handlers, authorizers = {}, log }: ServeOptions): Serve {
+  const authorizes = new Map(rows.map((row) => [row.path, authorizeOf(row, authorizers)]))
   const findRoute = createFindRoute(rows)
   const handlerOf = async (name: string): Promise<Handler | undefined> => {
     try {
@@ -43,13 +46,14 @@ export function createServeRoutes({ rows, handlers, log }: ServeOptions): Serve 
     if (!found) return respondAlone(response, 404)
     const handler = await handlerOf(found.row.function)
     if (!handler) return respondAlone(response, 503)
-    await pass({ ...found, handler }, request, response)
+    await pass({ ...found, handler, authorize: authorizes.get(found.row.path) }, request, response)
   }
 }
 
-/** The check at run time, when types are not: only `none` is known, whatever else a row says. */
-function assertOpen(rows: readonly RouteRow[]): void {
-  const guarded = rows.find(({ authorizer }) => authorizer !== 'none')
-  if (guarded === undefined) return
-  throw new CommandFailed(`The laptop's gateway has no authorizer ${guarded.authorizer}, which ${guarded.path} needs.`)
+/** Undefined for `none` alone. Types are removed before this runs, so a row may say anything. */
+function authorizeOf({ path, authorizer }: RouteRow, authorizers: Authorizers): Authorize | undefined {
+  if (authorizer === 'none') return undefined
+  const found = Object.hasOwn(authorizers, authorizer) ? authorizers[authorizer] : undefined
+  if (found) return found
+  throw new CommandFailed(`The laptop's gateway has no authorizer ${authorizer}, which ${path} needs.`)
 }

@@ -1,0 +1,54 @@
+/** The whole authorizer, with keys and revocations that tests answer. */
+import { describe, expect, it } from 'vitest'
+import { settings } from '../../identity/test/kit/identities.ts'
+import { mint, shapes } from '../../identity/test/kit/mint.ts'
+import { createAuthorizer } from '../src/authorizer.ts'
+import type { AuthorizerEvent } from '../src/give-verdict.ts'
+
+const unreachable = { name: 'access', region: 'eu-west-1', endpoint: 'http://127.0.0.1:9' }
+
+function event(authorization?: string): AuthorizerEvent {
+  const requestContext = { requestId: 'r1' } as AuthorizerEvent['requestContext']
+  return { headers: authorization === undefined ? {} : { authorization }, requestContext }
+}
+
+function create() {
+  process.env.AWS_ACCESS_KEY_ID ??= 'none'
+  process.env.AWS_SECRET_ACCESS_KEY ??= 'none'
+  const lines: string[] = []
+  const { issuers, resource } = settings
+  const log = (...line: unknown[]) => void lines.push(JSON.stringify(line))
+  const config = { issuers, resource, access: unreachable, gateDenies: false }
+  return { lines, authorize: createAuthorizer(config, { ...settings, log }) }
+}
+
+describe('createAuthorizer', () => {
+  it('needs no table for a request without a token, and for one that is refused', async () => {
+    const { authorize } = create()
+    expect((await authorize(event())).context).toEqual({ verdict: 'anonymous' })
+    const expired = mint(shapes.cognito, { exp: 1_700_000_000, iat: 1_699_999_900 })
+    expect((await authorize(event(`Bearer ${expired}`))).context).toEqual({ verdict: 'refused', code: 'expired' })
+  })
+
+  it('can not judge a valid token while the revocations are out of reach', async () => {
+    const { authorize } = create()
+    expect((await authorize(event(`Bearer ${mint(shapes.cognito)}`))).context).toEqual({ verdict: 'unavailable' })
+  })
+
+  it('logs no token', async () => {
+    const { authorize, lines } = create()
+    const token = mint(shapes.cognito)
+    await authorize(event(`Bearer ${token}x`))
+    await authorize(event(`Bearer ${token}`))
+    expect(lines.length).toBeGreaterThan(0)
+    for (const part of token.split('.')) expect(lines.join('\n')).not.toContain(part)
+  })
+
+  it('does not start with a setting that weakens a check', () => {
+    const { issuers, resource } = settings
+    const config = { issuers, resource, access: unreachable, gateDenies: false }
+    expect(() => createAuthorizer({ ...config, resource: 'graphql' }, settings)).toThrow(/resource/)
+    const environment = { FIREBASE_AUTH_EMULATOR_HOST: '127.0.0.1:9099' }
+    expect(() => createAuthorizer(config, { ...settings, environment })).toThrow(/FIREBASE_AUTH_EMULATOR_HOST/)
+  })
+})

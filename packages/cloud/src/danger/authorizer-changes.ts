@@ -1,0 +1,38 @@
+/** Dangerous changes of the authorizer, the first of the two locks. */
+import { type Danger, danger } from './danger-row.ts'
+
+/** Each must fail the test that it names. */
+export const authorizerDangers: readonly Danger[] = [
+  danger('an endpoint that demands no verdict', 'function', 'links', ["gate: 'demanded'", "gate: 'absent'"]),
+  danger('a route of the endpoint without the authorizer', 'gateway', 'routes', [
+    'gate: { auth: { lambda: gate.id } }',
+    'gate: {}',
+  ]),
+  danger('an authorizer that API Gateway skips for requests without a token', 'gateway', 'authorizer', [
+    'identitySources: []',
+    "identitySources: ['$request.header.Authorization']",
+  ]),
+  danger('verdicts that outlive their tokens', 'gateway', 'authorizer', ["ttl: '0 seconds'", "ttl: '300 seconds'"]),
+  danger('verdicts in a form that the endpoint does not read', 'gateway', 'authorizer', [
+    "response: 'simple'",
+    "response: 'iam'",
+  ]),
+  danger('an authorizer that reads notes', 'function', 'authorizer', [
+    'permissions: [',
+    "permissions: [{ actions: ['dynamodb:GetItem'], resources: ['*'] }, ",
+  ]),
+  danger('an authorizer with secrets', 'function', 'authorizer', [
+    'link: [notes]',
+    "link: [notes, new sst.Secret('More', 'x')]",
+  ]),
+  danger('a role of the authorizer that the account may take', 'function', 'authorizer', [
+    'transform: { role: heldRole }',
+    'transform: {}',
+  ]),
+  danger('an authorizer with fewer instances than the endpoint', 'function', 'authorizer', [
+    'reserved: stage.reserved',
+    'reserved: 1',
+  ]),
+  danger('bare refusals of the gateway on every stage', 'function', 'links', ["? 'on' : 'off'", "? 'on' : 'on'"]),
+  danger('locks that differ and are not counted', 'alarms', 'metrics', ["event: 'locks_differ'", "event: 'locks'"]),
+]
