@@ -10,8 +10,9 @@ const folder = join(import.meta.dirname, '..')
 const shown = ['first.ts', 'apollo.ts', 'yoga.ts', 'mercurius.ts', 'graphql-http.ts', 'graphql-js.ts']
 const readme = await readFile(join(folder, 'README.md'), 'utf8')
 
-function refused(code: string, message: string) {
-  const error = { message, locations: [{ line: 1, column: 16 }], path: ['book', 'draft'], extensions: { code } }
+function refused(code: string, message: string, remedy?: object) {
+  const extensions = { code, ...(remedy && { remedy }) }
+  const error = { message, locations: [{ line: 1, column: 16 }], path: ['book', 'draft'], extensions }
   return { errors: [error], data: { book: { title: 'Fields', draft: null } } }
 }
 
@@ -35,7 +36,7 @@ describe('the program of the README', () => {
         .split('\n')
         .map((line) => JSON.parse(line)),
     ).toEqual([
-      refused('UNAUTHENTICATED', 'Sign in to do this.'),
+      refused('UNAUTHENTICATED', 'Sign in to do this.', { kind: 'SIGN_IN' }),
       refused('FORBIDDEN', 'You may not do this.'),
       { data: { book: { title: 'Fields', draft: 'Notes' } } },
     ])

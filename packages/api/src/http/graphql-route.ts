@@ -7,6 +7,7 @@ import { createContextFactory } from '../graphql/create-context.ts'
 import { createDocumentCheck } from '../graphql/document-check.ts'
 import { admissionOf } from '../graphql/operation-admission.ts'
 import { createSchema } from '../graphql/schema.ts'
+import { remediesFor } from '../remedy-options.ts'
 import { createExecute } from './gateway-event.ts'
 import type { Event, HandlerOptions, Route } from './route.ts'
 import { createTwoLocks } from './two-locks.ts'
@@ -17,7 +18,8 @@ export function createGraphqlRoute(
   identity: Identity,
   { log, explanation }: Pick<HandlerOptions, 'log' | 'explanation'>,
 ): Route {
-  const { schema, schemaFor, judge } = createSchema()
+  const remedies = remediesFor(config.issuers)
+  const { schema, schemaFor, judge } = createSchema(remedies)
   const createContext = createContextFactory(config, judge)
   const server = createApolloServer({
     schema,
@@ -27,7 +29,7 @@ export function createGraphqlRoute(
     identity,
     log,
     now: () => performance.now(),
-    ...(config.development && explanation?.()),
+    ...(config.development && explanation?.(remedies)),
   })
   const checkDocument = createDocumentCheck(operations, { enforced: config.operations === 'listed' })
   const execute = createExecute(server, checkDocument)

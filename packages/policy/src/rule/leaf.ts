@@ -10,6 +10,8 @@ export interface RuleContext {
 export interface CallerLeaf {
   readonly kind: 'caller'
   readonly name: string
+  /** The scope that the predicate looks for, if it looks for nothing else. A remedy can name it. */
+  readonly scope?: string
   readonly test: (principal: Principal) => unknown
 }
 
