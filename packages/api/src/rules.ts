@@ -51,7 +51,8 @@ export const oneself = object(
   (_principal, { id }) => `this is ${id}`,
 )
 
-const staff = inGroup('cognito:staff')
+/** Members of the group that may read e-mail addresses and sizes. */
+export const staff = inGroup('cognito:staff')
 const reads = has('notes:read')
 const writes = has('notes:write')
 const trashes = or(writes, has('notes:trash'))

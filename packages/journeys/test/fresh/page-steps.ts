@@ -59,13 +59,14 @@ export function readSteps(page: string): readonly Step[] {
 }
 
 /**
- * Applies a change: its lines without `+` are in the file, one after the other, and exactly once.
+ * Applies a change: its lines without `+` are in the file, one after the other, and exactly once. Lines with `-` are
+ * removed.
  * @throws Error when they are not
  */
 export function applyDiff(file: string, diff: string): void {
   const lines = diff.split('\n')
   const before = lines.filter((line) => !line.startsWith('+')).map((line) => line.slice(1))
-  const after = lines.map((line) => line.slice(1))
+  const after = lines.filter((line) => !line.startsWith('-')).map((line) => line.slice(1))
   const parts = readFileSync(file, 'utf8').split(`${before.join('\n')}\n`)
   if (parts.length !== 2) throw new Error(`${file} has the lines of the change ${parts.length - 1} times`)
   writeFileSync(file, parts.join(`${after.join('\n')}\n`))
