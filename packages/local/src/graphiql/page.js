@@ -6,7 +6,7 @@ const callers = [
   ),
 ]
 
-/** One operation in each tab, so that Ctrl-Enter runs what is seen. The first succeeds for every caller with a token. */
+/** One operation in each tab, so that Ctrl-Enter runs what is seen. The first succeeds with every token. */
 const tabs = [
   `# The caller above and their notes: press Ctrl-Enter.
 query MyNotes {
