@@ -1,4 +1,5 @@
 /** The endpoint: an event of API Gateway in, a response out. The same code on Lambda and on a laptop. */
+import type { AppError } from '@fieldnotes/core/error'
 import type { Log } from '@fieldnotes/core/log'
 import { createIdentity, type Identity } from '@fieldnotes/identity/identity'
 import { createAuthenticateSigned } from '@fieldnotes/identity/signed-requests'
@@ -29,6 +30,11 @@ const acceptedHeaders: ReadonlyMap<unknown, Readonly<Record<string, string>>> = 
   [mutationByGet, { allow: 'POST' }],
 ])
 
+/** A request that is forbidden for another reason than its scopes has no challenge (RFC 6750 §3.1). */
+function challengeOf({ challenge }: Identity, error: AppError): string | undefined {
+  return error.code === 'FORBIDDEN' && !error.remedy ? undefined : challenge(error)
+}
+
 /**
  * Logs and answers every request that fails outside the execution of an operation, with its challenge (RFC 6750 §3).
  */
@@ -42,7 +48,7 @@ function refuse(identity: Identity, log: Log, thrown: unknown, event: Event): Re
     reason: error.reason,
     cause,
   })
-  const challenge = identity.challenge(error)
+  const challenge = challengeOf(identity, error)
   return errorResponse(
     error,
     { ...refusedOf(event), metadataUrl: identity.metadataUrl },

@@ -1,5 +1,5 @@
 /** The error codes of the API, and the one error class that carries them. */
-import type { Remedy } from './remedy.ts'
+import { defaultRemedies, type Remedy } from './remedy.ts'
 
 /**
  * Every code, with its HTTP status outside GraphQL and its public message.
@@ -39,7 +39,15 @@ export interface ErrorDetail {
 
 /** The parts of an error whose code allows a remedy. */
 export interface RemediableDetail extends ErrorDetail {
+  /** Replaces the default remedy of the code; `undefined` removes it. */
   readonly remedy?: Remedy | undefined
+}
+
+/** The default applies only where `remedy` is not named at all. */
+function remedyOf(code: ErrorCode, detail: RemediableDetail): Remedy | undefined {
+  if (code === 'NOT_FOUND') return undefined
+  if ('remedy' in detail) return detail.remedy
+  return (defaultRemedies as Partial<Record<ErrorCode, Remedy>>)[code]
 }
 
 /**
@@ -60,7 +68,7 @@ export class AppError extends Error {
   readonly code: ErrorCode
   readonly reason: string
   readonly extensions: Readonly<Record<string, unknown>>
-  /** What the client can do about it. Always undefined for NOT_FOUND. */
+  /** What the client can do about it: that of the code where none is given. Always undefined for NOT_FOUND. */
   readonly remedy: Remedy | undefined
 
   constructor(code: RemediableCode, reason: string, detail?: RemediableDetail)
@@ -70,7 +78,7 @@ export class AppError extends Error {
     this.code = code
     this.reason = reason
     this.extensions = detail.extensions ?? {}
-    this.remedy = code === 'NOT_FOUND' ? undefined : detail.remedy
+    this.remedy = remedyOf(code, detail)
   }
 }
 

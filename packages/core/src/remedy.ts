@@ -7,7 +7,7 @@
  * import { AppError } from '@fieldnotes/core/error'
  * import type { Remedy } from '@fieldnotes/core/remedy'
  *
- * const remedy: Remedy = { kind: 'SCOPES', scopes: ['notes:write'] }
+ * const remedy: Remedy = { kind: 'SCOPES', scopes: [['notes:write']] }
  * throw new AppError('FORBIDDEN', 'scope notes:write', { remedy })
  * ```
  */
@@ -16,10 +16,13 @@ export type Remedy = MoreScopes | SignIn | StepUp | RequestAccess | Retry
 /** Request a token with further scopes. */
 export interface MoreScopes {
   readonly kind: 'SCOPES'
-  /** The missing scopes, as the API names them. */
-  readonly scopes: readonly string[]
-  /** The same scopes in the spelling of the caller's issuer, where it differs. */
-  readonly issuerScopes?: readonly string[]
+  /**
+   * Sets of scopes that the token lacks, as the API names them. One set is enough: the smallest is the first, and none
+   * contains another.
+   */
+  readonly scopes: readonly (readonly string[])[]
+  /** The same sets in the spelling of the caller's issuer, where it differs. */
+  readonly issuerScopes?: readonly (readonly string[])[]
 }
 
 /** Sign in: there was no credential, or it is no longer valid. */
@@ -39,9 +42,27 @@ export interface RequestAccess {
   readonly kind: 'ASK_OWNER'
 }
 
-/** Send the same request again. */
+/** Send the same request again; a mutation with the same idempotency key. */
 export interface Retry {
   readonly kind: 'RETRY'
   /** Seconds to wait before that. */
   readonly after?: number
 }
+
+/** Seconds that a client waits before it repeats a request that was UNAVAILABLE. */
+const retryAfterSeconds = 1
+
+/**
+ * The remedies of codes for which the code alone says what helps. An error of such a code has it unless it is created
+ * with a `remedy`, or with `remedy: undefined`.
+ * @example
+ * ```ts
+ * import { defaultRemedies } from '@fieldnotes/core/remedy'
+ *
+ * const { after } = defaultRemedies.UNAVAILABLE // 1 second
+ * ```
+ */
+export const defaultRemedies = {
+  UNAUTHENTICATED: { kind: 'SIGN_IN' },
+  UNAVAILABLE: { kind: 'RETRY', after: retryAfterSeconds },
+} as const satisfies Readonly<Record<string, Remedy>>

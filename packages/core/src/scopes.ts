@@ -22,3 +22,13 @@ export function scopeTable(separator: '/' | ':'): Readonly<Record<string, readon
     Object.keys(scopes).map((name) => [`${scopeOwner}${separator}${name}`, [`${scopeOwner}:${name}`]]),
   )
 }
+
+/** Scopes that an app of a third party may get: those that a person can judge on a consent page. */
+const thirdPartyScopes: ReadonlySet<string> = new Set(
+  (['read', 'write', 'share', 'trash'] satisfies readonly ScopeName[]).map((name) => `${scopeOwner}:${name}`),
+)
+
+/** Whether an app of a third party may get this scope. Which other apps a person uses is none of its business. */
+export function isThirdPartyScope(scope: string): boolean {
+  return thirdPartyScopes.has(scope)
+}

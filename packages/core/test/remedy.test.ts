@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { AppError, type ErrorCode, errors, publicExtensions } from '../src/error.ts'
-import type { Remedy } from '../src/remedy.ts'
+import { defaultRemedies, type Remedy } from '../src/remedy.ts'
 
 const remedies: readonly Remedy[] = [
-  { kind: 'SCOPES', scopes: ['notes:write'], issuerScopes: ['notes/write'] },
+  { kind: 'SCOPES', scopes: [['notes:write']], issuerScopes: [['notes/write']] },
   { kind: 'SIGN_IN' },
   { kind: 'STEP_UP', maxAge: 300 },
   { kind: 'ASK_OWNER' },
@@ -19,9 +19,13 @@ describe('the remedy of an error', () => {
     expect(publicExtensions(error)).toEqual({ field: 'Note.title', remedy, code: 'FORBIDDEN' })
   })
 
-  it('is absent where the error has none', () => {
-    for (const code of Object.keys(errors) as ErrorCode[])
-      expect(publicExtensions(new AppError(code, 'reason'))).toEqual({ code })
+  it('is that of the code where none is named, and only two codes have one', () => {
+    for (const code of Object.keys(errors) as ErrorCode[]) {
+      const remedy = (defaultRemedies as Partial<Record<ErrorCode, Remedy>>)[code]
+      expect(publicExtensions(new AppError(code, 'reason'))).toEqual({ ...(remedy && { remedy }), code })
+      expect(publicExtensions(new AppError(code, 'reason', { remedy: undefined }))).toEqual({ code })
+    }
+    expect(Object.keys(defaultRemedies)).toEqual(['UNAUTHENTICATED', 'UNAVAILABLE'])
   })
 
   it('is dropped for NOT_FOUND, so that the answer never says that the object exists', () => {

@@ -64,9 +64,9 @@ export const housePhrases: readonly (readonly [phrase: string, say: string])[] =
 
 /**
  * Compounds that contain a form of a house word but are the field's own words. In names: `standIn`, and `LeadingKeys`
- * of DynamoDB's policy conditions.
+ * of DynamoDB's policy conditions, and `ASK_OWNER`, the kind of a remedy in the contract.
  */
 export const fieldCompounds: readonly string[] = [
   ...['stand-in', 'stand-ins', 'stand-alone', 'long-standing'],
-  'leading-keys',
+  ...['leading-keys', 'ask_owner'],
 ]

@@ -2,14 +2,13 @@
  * Where people sign in on the laptop: the user pool with its pages and its API, the second provider, and the mailbox.
  * Everything is loaded by the first request that needs it.
  */
-import { readFileSync } from 'node:fs'
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { join } from 'node:path'
 import { loadOnce } from './gateway/load-once.ts'
 import { mailboxPage } from './mailbox/mailbox-page.ts'
 import { html } from './pages/html.ts'
-import { sendPage, stylePath } from './pages/page.ts'
+import { sendPage } from './pages/page.ts'
 import { isOurs, RequestRefusal } from './pages/requests.ts'
+import { stylePath, styleSheet } from './pages/style-sheet.ts'
 import type { PoolHandler, PoolSettings } from './pool/pool.ts'
 import { UsageError } from './usage-error.ts'
 
@@ -21,10 +20,9 @@ const isSmall = /^\/(?:mailbox$|pages\/)/
 
 function sendStyle(response: ServerResponse): void {
   const headers = { 'content-type': 'text/css; charset=utf-8', 'x-content-type-options': 'nosniff' }
-  const body = readFileSync(join(import.meta.dirname, 'pages/style.css'))
   response
     .writeHead(200, { ...headers, 'cache-control': 'no-cache', 'cross-origin-resource-policy': 'same-origin' })
-    .end(body)
+    .end(styleSheet())
 }
 
 function sendRefusal(response: ServerResponse, { status, message }: { status: number; message: string }): true {

@@ -37,7 +37,7 @@ const homes: readonly (readonly [library: RegExp, files: RegExp])[] = [
   [/^oidc-provider$/, /^local\/src\/(pool\/(provider|stored-models)|google\/google)\.ts$/],
   [/^openid-client$/, /^local\/src\/(pool\/google-sign-in|stage\/token-requests)\.ts$/],
   [/^otpauth$/, /^local\/src\/pool\/people\/one-time-password\.ts$/],
-  [/^uqr$/, /^local\/src\/pool\/hosted\/second-factor-setup\.ts$/],
+  [/^uqr$/, /^local\/src\/pool\/hosted\/second-factor-setup-pages\.ts$/],
 ]
 
 function packageOf(to: string): string {

@@ -6,7 +6,7 @@
  */
 export type Arrows = Readonly<Record<string, readonly string[]>>
 
-const policyBelowMatrix = ['rule', 'decide', 'limits']
+const policyBelowMatrix = ['rule', 'decide', 'remedy', 'limits']
 const apiBelowHttp = [
   'config',
   'errors',
@@ -27,11 +27,13 @@ export const folderArrows: Readonly<Record<string, Arrows>> = {
     rule: [],
     'rules.ts': ['rule'],
     decide: ['rule'],
-    limits: ['rule', 'decide'],
+    remedy: ['rule', 'decide'],
+    limits: ['rule', 'decide', 'remedy'],
     execute: ['rule', 'decide', 'limits'],
     matrix: [...policyBelowMatrix, 'rules.ts'],
     explain: [...policyBelowMatrix, 'rules.ts'],
-    '.': ['rule', 'decide', 'limits', 'execute', 'matrix', 'explain', 'rules.ts'],
+    prove: ['rule', 'decide', 'rules.ts'],
+    '.': ['rule', 'decide', 'remedy', 'limits', 'execute', 'matrix', 'explain', 'prove', 'rules.ts'],
   },
   api: {
     config: [],
@@ -43,9 +45,13 @@ export const folderArrows: Readonly<Record<string, Arrows>> = {
     'notes/note-operations.ts': ['errors', 'store', 'notes', 'notes/sync', 'generated'],
     'rules.ts': ['notes', 'people', 'generated'],
     'abilities.ts': ['notes', 'rules.ts', 'generated'],
+    // For proofs. Nothing that is deployed imports them.
+    'knowledge.ts': ['notes', 'people', 'rules.ts'],
+    'statements.ts': ['rules.ts', 'knowledge.ts', 'generated'],
     resolvers: apiBelowHttp.filter((row) => row !== 'store' && row !== 'config'),
-    graphql: [...apiBelowHttp, 'resolvers'],
-    http: ['config', 'errors', 'generated', 'resolvers', 'graphql'],
+    'remedy-options.ts': ['rules.ts'],
+    graphql: [...apiBelowHttp, 'remedy-options.ts', 'resolvers'],
+    http: ['config', 'errors', 'generated', 'remedy-options.ts', 'resolvers', 'graphql'],
     '.': [...apiBelowHttp, 'resolvers', 'graphql', 'http'],
     // Written by `npm run generate`: types of the schema, with the types that resolvers return.
     generated: ['notes', 'notes/sync', 'people', 'resolvers'],

@@ -2,6 +2,7 @@
 import { AppError } from '@fieldnotes/core/error'
 import type { Principal } from '@fieldnotes/core/principal'
 import { assertValidSchema, type GraphQLSchema } from 'graphql'
+import type { Remedies } from './decide/add-remedy.ts'
 import { assertPrincipal, isPrincipal, missingPrincipal } from './decide/assert-principal.ts'
 import { type CallerVerdicts, createCallerVerdicts } from './decide/caller-verdicts.ts'
 import { type Decisions, readDecisions } from './decide/check-table.ts'
@@ -9,9 +10,10 @@ import { compileRule, type RuleTest } from './decide/compile-rule.ts'
 import type { Decision } from './decide/decision.ts'
 import { type Enforcement, enforce, specialise } from './decide/enforce.ts'
 import { responseError } from './decide/graphql-errors.ts'
+import { assertOption, hasMembers, isLimit, optional } from './decide/option-checks.ts'
 import { trace } from './decide/trace.ts'
 import { createLru } from './limits/lru.ts'
-import { assertOption, hasMembers, isLimit, optional } from './limits/option-checks.ts'
+import { type RemedyOptions, remediesOf } from './remedy/table-remedies.ts'
 import type { CallerLeaf, RuleContext } from './rule/leaf.ts'
 import { leavesOf, readTree } from './rule/tree.ts'
 import type { Rule, RuleTable } from './rules.ts'
@@ -22,6 +24,8 @@ const grantSetsMax = 64
 export interface PolicyOptions {
   /** How many specialised schemas are kept; 64 by default. */
   readonly grantSetsMax?: number
+  /** What remedies need to know that the rules do not say; `false` for refusals without remedies. */
+  readonly remedies?: RemedyOptions | false
 }
 
 export interface Policy {
@@ -56,12 +60,15 @@ function createSchemaFor(enforcement: Enforcement, schema: GraphQLSchema, max: n
   }
 }
 
-function decideBy(decisions: Decisions): Policy['decide'] {
+function decideBy(decisions: Decisions, remedies: Remedies): Policy['decide'] {
+  const known = new Map([...decisions].map(([name, tree]) => [name, remedies(tree, name.split('.')[0])]))
   return (principal, coordinate, parent, args = {}) => {
     const tree = decisions.get(coordinate)
     if (!tree) throw new AppError('INTERNAL', `no such field in the policy: ${coordinate}`)
     assertPrincipal(principal, coordinate)
-    return trace(tree, { context: { principal }, parent, args })
+    const input = { context: { principal }, parent, args }
+    const decision = trace(tree, input)
+    return decision.allowed ? decision : (known.get(coordinate)?.(decision, input) ?? decision)
   }
 }
 
@@ -79,7 +86,8 @@ function judgeBy(callers: CallerVerdicts): Policy['judge'] {
   }
 }
 
-const isPolicyOptions = hasMembers({ grantSetsMax: optional(isLimit) })
+/** `remedies` has a check of its own, which reads the table. */
+const isPolicyOptions = hasMembers({ grantSetsMax: optional(isLimit), remedies: () => [] })
 
 /**
  * Compiles `table` against `schema`. The schema is copied, not changed.
@@ -107,12 +115,14 @@ export function createPolicy<Types>(
   assertOption('createPolicy', options, isPolicyOptions)
   const decisions = readDecisions(schema, table)
   const callers = createCallerVerdicts(callerLeaves(decisions))
-  const enforcement: Enforcement = { schema, decisions, callers }
+  const { remedies: known = {} } = options
+  const remedies = remediesOf(known, { schema, decisions, callers })
+  const enforcement: Enforcement = { schema, decisions, callers, remedies }
   const enforced = enforce(enforcement)
   return {
     schema: enforced,
     schemaFor: createSchemaFor(enforcement, enforced, options.grantSetsMax ?? grantSetsMax),
-    decide: decideBy(decisions),
+    decide: decideBy(decisions, remedies),
     judge: judgeBy(callers),
   }
 }

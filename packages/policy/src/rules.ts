@@ -151,7 +151,12 @@ export const firstParty: OwnRule = caller(
  * ```
  */
 export const has: (scope: string) => OwnRule = family((scope: string) =>
-  caller(`scope ${scope}`, (principal) => principal.kind !== 'anonymous' && principal.scopes.has(scope)),
+  leafRule({
+    kind: 'caller',
+    name: `scope ${scope}`,
+    scope,
+    test: (principal) => principal.kind !== 'anonymous' && principal.scopes.has(scope),
+  }),
 )
 
 /**

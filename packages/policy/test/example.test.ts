@@ -7,11 +7,12 @@ import { promisify } from 'node:util'
 import { describe, expect, it } from 'vitest'
 
 const folder = join(import.meta.dirname, '..')
-const shown = ['first.ts', 'apollo.ts', 'yoga.ts', 'mercurius.ts', 'graphql-http.ts', 'graphql-js.ts']
+const shown = ['first.ts', 'proofs.ts', 'apollo.ts', 'yoga.ts', 'mercurius.ts', 'graphql-http.ts', 'graphql-js.ts']
 const readme = await readFile(join(folder, 'README.md'), 'utf8')
 
-function refused(code: string, message: string) {
-  const error = { message, locations: [{ line: 1, column: 16 }], path: ['book', 'draft'], extensions: { code } }
+function refused(code: string, message: string, remedy?: object) {
+  const extensions = { code, ...(remedy && { remedy }) }
+  const error = { message, locations: [{ line: 1, column: 16 }], path: ['book', 'draft'], extensions }
   return { errors: [error], data: { book: { title: 'Fields', draft: null } } }
 }
 
@@ -35,9 +36,21 @@ describe('the program of the README', () => {
         .split('\n')
         .map((line) => JSON.parse(line)),
     ).toEqual([
-      refused('UNAUTHENTICATED', 'Sign in to do this.'),
+      refused('UNAUTHENTICATED', 'Sign in to do this.', { kind: 'SIGN_IN' }),
       refused('FORBIDDEN', 'You may not do this.'),
       { data: { book: { title: 'Fields', draft: 'Notes' } } },
     ])
+  })
+})
+
+describe('the proofs of the README', () => {
+  it('are two that hold, and one with a service that reads a draft', async () => {
+    const { stdout } = await promisify(execFile)(process.execPath, [join(folder, 'examples/proofs.ts')])
+    expect(stdout.split('\n').filter((line) => /^[✓✗]/.test(line))).toEqual([
+      '✓ Drafts need a sign-in',
+      '✓ A draft is as closed as its title',
+      '✗ Drafts are for authors and editors',
+    ])
+    expect(stdout).toContain('caller    a service, scopes books:audit books:read')
   })
 })

@@ -2,6 +2,8 @@
 import type { ApolloServerPlugin } from '@apollo/server'
 import { type ExplainedField, explanationOf } from '@fieldnotes/policy/explained-fields'
 import { explaining } from '@fieldnotes/policy/explaining-schema'
+import type { RemedyOptions } from '@fieldnotes/policy/table-remedies'
+import { remediesFor } from '../remedy-options.ts'
 import type { Context } from '../resolvers/context.ts'
 import { rules } from '../rules.ts'
 import type { Explanation } from './apollo-server.ts'
@@ -47,8 +49,9 @@ function explained(): ApolloServerPlugin<Context> {
 /**
  * Schema and plugin that explain decisions. A laptop passes this function to the handler; a deployed handler has no
  * reference to it.
+ * @param remedies as for `createSchema`
  */
-export function explanation(): Explanation {
-  const schema = explaining(unguardedSchema(), rules)
+export function explanation(remedies: RemedyOptions = remediesFor([])): Explanation {
+  const schema = explaining(unguardedSchema(), rules, { remedies })
   return { schemaFor: () => schema, plugins: [explained()] }
 }

@@ -10,9 +10,6 @@ import { defaultMediaType, mediaTypeOf } from './media-type.ts'
 
 type Operation = GraphQLRequestContextWillSendResponse<Context>
 
-/** Seconds in `retry-after`. */
-export const retryAfterSeconds = 1
-
 /** Codes of documents that GraphQL over HTTP answers with 200 for `application/json` (§6.4.1). */
 const documentFailures = new Set(['GRAPHQL_PARSE_FAILED', 'GRAPHQL_VALIDATION_FAILED', 'BAD_USER_INPUT'])
 
@@ -60,11 +57,20 @@ function statusOfOperation({ response, errors = [] }: Operation, isLegacy: boole
   return isLegacy && response.http.status === 400 && errors.every(isDocumentFailure) ? 200 : undefined
 }
 
+/** Statuses of a whole response that may be worth sending again, after the longest wait of its errors. */
+const retried: ReadonlySet<number | undefined> = new Set([429, 503])
+
+function secondsOf({ remedy }: AppError): readonly number[] {
+  return remedy?.kind === 'RETRY' ? [remedy.after ?? 1] : []
+}
+
 /** The header that belongs to a status. */
 function headerOf(status: number | undefined, { errors = [] }: Operation, challenge: Identity['challenge']) {
-  if (status === 503) return ['retry-after', String(retryAfterSeconds)] as const
-  const [first] = errors
-  const value = status === 401 && first && challenge(appErrorOf(first))
+  const found = errors.map(appErrorOf)
+  const seconds = retried.has(status) ? found.flatMap(secondsOf) : []
+  if (seconds.length > 0) return ['retry-after', String(Math.max(...seconds))] as const
+  const refused = found.find((error) => status === 401 || (status === 403 && error.remedy))
+  const value = refused && challenge(refused)
   return value ? (['www-authenticate', value] as const) : undefined
 }
 

@@ -7,6 +7,7 @@ import { createContextFactory } from '../graphql/create-context.ts'
 import { createDocumentCheck } from '../graphql/document-check.ts'
 import { admissionOf } from '../graphql/operation-admission.ts'
 import { createSchema } from '../graphql/schema.ts'
+import { remediesFor } from '../remedy-options.ts'
 import type { AuthenticateEvent } from './authenticate-event.ts'
 import { createExecute } from './gateway-event.ts'
 import type { HandlerOptions, Route } from './route.ts'
@@ -20,7 +21,8 @@ export function createRouteFor(
   identity: Identity,
   { log, explanation }: Pick<HandlerOptions, 'log' | 'explanation'>,
 ): RouteFor {
-  const { schema, schemaFor, judge } = createSchema()
+  const remedies = remediesFor(config.issuers)
+  const { schema, schemaFor, judge } = createSchema(remedies)
   const createContext = createContextFactory(config, judge)
   const server = createApolloServer({
     schema,
@@ -30,7 +32,7 @@ export function createRouteFor(
     identity,
     log,
     now: () => performance.now(),
-    ...(config.development && explanation?.()),
+    ...(config.development && explanation?.(remedies)),
   })
   const checkDocument = createDocumentCheck(operations, { enforced: config.operations === 'listed' })
   const execute = createExecute(server, checkDocument)

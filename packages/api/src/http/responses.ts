@@ -2,7 +2,7 @@
 import type { AppError } from '@fieldnotes/core/error'
 import { publicError } from '../errors/map-error.ts'
 import { withMetadataPointer } from '../errors/metadata-pointer.ts'
-import { retryAfterSeconds, statusOf } from '../graphql/http-status.ts'
+import { statusOf } from '../graphql/http-status.ts'
 import { defaultMediaType, mediaTypeOf } from '../graphql/media-type.ts'
 import type { Event, Result } from './route.ts'
 
@@ -54,7 +54,7 @@ export function errorResponse(error: AppError, refused: Refused, headers: Header
   const mediaType = mediaTypeOf(accept)
   return jsonResponse(statusOf(error), body, {
     ...(mediaType && { 'content-type': mediaType }),
-    ...(error.code === 'UNAVAILABLE' && { 'retry-after': String(retryAfterSeconds) }),
+    ...(error.remedy?.kind === 'RETRY' && { 'retry-after': String(error.remedy.after ?? 1) }),
     ...headers,
   })
 }

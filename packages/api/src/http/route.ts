@@ -1,5 +1,6 @@
 /** Types of the Lambda event, the response, the routes, and the dependencies of the handler. */
 import type { Log } from '@fieldnotes/core/log'
+import type { RemedyOptions } from '@fieldnotes/policy/table-remedies'
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context as Invocation } from 'aws-lambda'
 import type { Explanation } from '../graphql/apollo-server.ts'
 
@@ -19,5 +20,5 @@ export interface HandlerOptions {
   /** Milliseconds since the epoch, by which credentials are judged. Default: `Date.now`. */
   readonly clock?: () => number
   /** Explains decisions in responses. Called only where `config.development` is true. */
-  readonly explanation?: () => Explanation
+  readonly explanation?: (remedies: RemedyOptions) => Explanation
 }

@@ -27,9 +27,23 @@ export function assertVisible(note: Note | undefined, personId: string): asserts
   throw new AppError('NOT_FOUND', note ? "another person's note" : 'no such note')
 }
 
-/** @throws FORBIDDEN when the person sees the note and their role is not enough; NOT_FOUND when they do not see it */
+/**
+ * Whether the owner can give the person a role that is enough: a share, to a person who is not the owner. For each
+ * action all refused people are alike in that, so that the remedy reveals nothing that the refusal does not.
+ */
+function canBeGranted(action: Action, role: NoteRole | undefined): boolean {
+  return role !== 'OWNER' && roles[action].some((enough) => enough !== 'OWNER')
+}
+
+/**
+ * @throws FORBIDDEN when the person sees the note and their role is not enough, with the remedy ASK_OWNER where another
+ * share would be; NOT_FOUND when they do not see it
+ */
 export function assertMay(action: Action, note: Note | undefined, personId: string): asserts note is Note {
   assertVisible(note, personId)
   const allowed: readonly (NoteRole | undefined)[] = roles[action]
-  if (!allowed.includes(roleOf(note, personId))) throw new AppError('FORBIDDEN', `${action} needs another role`)
+  const role = roleOf(note, personId)
+  if (allowed.includes(role)) return
+  const remedy = canBeGranted(action, role) ? ({ kind: 'ASK_OWNER' } as const) : undefined
+  throw new AppError('FORBIDDEN', `${action} needs another role`, { remedy })
 }

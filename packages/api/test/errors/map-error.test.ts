@@ -1,4 +1,5 @@
 import { AppError, type ErrorCode, errors } from '@fieldnotes/core/error'
+import { defaultRemedies, type Remedy } from '@fieldnotes/core/remedy'
 import { GraphQLError } from 'graphql'
 import { describe, expect, it } from 'vitest'
 import { publicError } from '../../src/errors/map-error.ts'
@@ -12,7 +13,8 @@ function seen(thrown: Error, extensions = {}) {
 describe('publicError', () => {
   it.each(Object.keys(errors) as ErrorCode[])('answers %s with its own words and nothing of the reason', (code) => {
     const answer = seen(new AppError(code, 'secret reason', { cause: new Error('secret cause') }))
-    expect(answer).toEqual({ message: errors[code].message, path, extensions: { code } })
+    const remedy = (defaultRemedies as Partial<Record<ErrorCode, Remedy>>)[code]
+    expect(answer).toEqual({ message: errors[code].message, path, extensions: { ...(remedy && { remedy }), code } })
   })
 
   it('hands on the public facts of an error', () => {
@@ -21,7 +23,7 @@ describe('publicError', () => {
   })
 
   it('hands on the remedy of an error, and none for NOT_FOUND', () => {
-    const remedy = { kind: 'SCOPES', scopes: ['notes:write'] } as const
+    const remedy = { kind: 'SCOPES', scopes: [['notes:write']] } as const
     expect(seen(new AppError('FORBIDDEN', 'scope', { remedy })).extensions).toEqual({ code: 'FORBIDDEN', remedy })
     const hidden = new AppError('NOT_FOUND' as 'FORBIDDEN', 'not yours', { remedy, extensions: { remedy } as never })
     expect(seen(hidden)).toEqual(seen(new AppError('NOT_FOUND', 'absent')))

@@ -9,7 +9,7 @@ describe('the remedy of an error', () => {
     const { body } = await call({ query: '{ remediable }' })
     expect(body.errors[0].extensions).toEqual({
       code: 'FORBIDDEN',
-      remedy: { kind: 'SCOPES', scopes: ['notes:write'] },
+      remedy: { kind: 'SCOPES', scopes: [['notes:write']] },
     })
   })
 

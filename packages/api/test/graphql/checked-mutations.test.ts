@@ -16,7 +16,12 @@ describe('the account check', () => {
     const answer = await call({ query })
     expect([answer.status, answer.headers.get('www-authenticate')]).toEqual([401, 'Bearer error="invalid_token"'])
     expect(answer.body).toEqual({
-      errors: [{ message: 'Sign in to do this.', extensions: { code: 'UNAUTHENTICATED', resourceMetadata } }],
+      errors: [
+        {
+          message: 'Sign in to do this.',
+          extensions: { remedy: { kind: 'SIGN_IN' }, code: 'UNAUTHENTICATED', resourceMetadata },
+        },
+      ],
     })
   })
 

@@ -25,7 +25,7 @@ const resolvers = {
     forbidden: fail('FORBIDDEN'),
     missing: fail('NOT_FOUND'),
     remediable: () => {
-      throw new AppError('FORBIDDEN', 'scope', { remedy: { kind: 'SCOPES', scopes: ['notes:write'] } })
+      throw new AppError('FORBIDDEN', 'scope', { remedy: { kind: 'SCOPES', scopes: [['notes:write']] } })
     },
     remedied: () => {
       throw new AppError('NOT_FOUND' as 'FORBIDDEN', 'hidden', { remedy: { kind: 'ASK_OWNER' } })

@@ -19,7 +19,8 @@ export function errorResponse(error: unknown, metadataUrl: string): ErrorRespons
   const known = error instanceof AppError ? error : new AppError('INTERNAL', 'unexpected', { cause: error })
   const challenge = challengeOf(known, metadataUrl)
   return {
-    status: errors[known.code].status,
+    // A step-up is a 401 (RFC 9470 §3).
+    status: known.remedy?.kind === 'STEP_UP' ? 401 : errors[known.code].status,
     headers: { 'content-type': 'application/json', ...(challenge && { 'www-authenticate': challenge }) },
     body: { code: known.code, message: known.message, ...(known.remedy && { remedy: known.remedy }) },
   }

@@ -1,4 +1,5 @@
 import { AppError, type ErrorCode, errors } from '@fieldnotes/core/error'
+import type { Remedy } from '@fieldnotes/core/remedy'
 import { describe, expect, it } from 'vitest'
 import { authenticate, identityWith } from '../kit/identities.ts'
 import { mint, shapes } from '../kit/mint.ts'
@@ -25,6 +26,31 @@ describe('a challenge', () => {
 
   it('says insufficient_scope for FORBIDDEN', () => {
     expect(identity.challenge(new AppError('FORBIDDEN', 'x'))).toBe(`Bearer error="insufficient_scope", ${metadata}`)
+  })
+
+  const remedies: readonly [Remedy, string | undefined][] = [
+    [
+      {
+        kind: 'SCOPES',
+        scopes: [
+          ['a', 'b'],
+          ['c', 'd', 'e'],
+        ],
+      },
+      'error="insufficient_scope", scope="a b"',
+    ],
+    [
+      { kind: 'SCOPES', scopes: [['notes:read']], issuerScopes: [['notes/read']] },
+      'error="insufficient_scope", scope="notes/read"',
+    ],
+    [{ kind: 'SCOPES', scopes: [['two words']] }, 'error="insufficient_scope"'],
+    [{ kind: 'SCOPES', scopes: [['a"b'], ['a']] }, 'error="insufficient_scope"'],
+    [{ kind: 'STEP_UP', maxAge: 300 }, 'error="insufficient_user_authentication", max_age="300"'],
+    [{ kind: 'ASK_OWNER' }, undefined],
+  ]
+  it.each(remedies)('says what the remedy of FORBIDDEN says: %j', (remedy, reason) => {
+    const challenge = identity.challenge(new AppError('FORBIDDEN', 'x', { remedy }))
+    expect(challenge).toBe(reason && `Bearer ${reason}, ${metadata}`)
   })
 
   const others = (Object.keys(errors) as ErrorCode[]).filter(

@@ -9,7 +9,11 @@ describe('errorResponse', () => {
   it.each(Object.keys(errors) as ErrorCode[])('has the status, code and message of %s, and its challenge', (code) => {
     const error = new AppError(code, 'a secret reason', { cause: new Error('a secret cause') })
     const { status, headers, body } = identity.errorResponse(error)
-    expect({ status, body }).toEqual({ status: errors[code].status, body: { code, message: errors[code].message } })
+    const remedy = error.remedy && { remedy: error.remedy }
+    expect({ status, body }).toEqual({
+      status: errors[code].status,
+      body: { code, message: errors[code].message, ...remedy },
+    })
     expect(headers['www-authenticate']).toBe(identity.challenge(error))
     expect(JSON.stringify([headers, body])).not.toContain('secret')
   })
@@ -29,7 +33,8 @@ describe('errorResponse', () => {
 describe('the remedy of an error', () => {
   it('is beside code and message, and absent for NOT_FOUND', () => {
     const remedy = { kind: 'STEP_UP', maxAge: 300 } as const
-    const { body } = identity.errorResponse(new AppError('FORBIDDEN', 'reason', { remedy }))
+    const { body, status } = identity.errorResponse(new AppError('FORBIDDEN', 'reason', { remedy }))
+    expect(status, 'RFC 9470 §3').toBe(401)
     expect(body).toEqual({ code: 'FORBIDDEN', message: errors.FORBIDDEN.message, remedy })
     const hidden = identity.errorResponse(new AppError('NOT_FOUND' as 'FORBIDDEN', 'reason', { remedy }))
     expect(hidden.body).toEqual({ code: 'NOT_FOUND', message: errors.NOT_FOUND.message })

@@ -6,8 +6,8 @@
 import type { LocalIssuer } from '../issuers/local-issuers.ts'
 import { clientId } from '../issuers/token-claims.ts'
 import { TokenFault, tokenSigner } from '../issuers/token-signer.ts'
-import { ApiError } from '../pool/api/api-error.ts'
 import type { Call } from '../pool/api/call-parts.ts'
+import { CallRefusal } from '../pool/api/call-refusal.ts'
 import { type Input, map, text } from '../pool/api/members.ts'
 import type { CredentialStore } from './credentials.ts'
 import { identityIdOf, identityPoolId, provider } from './iam-fields.ts'
@@ -19,7 +19,7 @@ export interface IdentityPoolParts {
   readonly credentials: CredentialStore
 }
 
-const invalidToken = new ApiError(
+const invalidToken = new CallRefusal(
   'NotAuthorizedException',
   'Invalid login token. Not a valid OpenID Connect identity token.',
 )
@@ -31,10 +31,10 @@ export function createIdentityPoolCalls({ userPool, credentials }: IdentityPoolP
   /** The subject of the ID token in `Logins`. Only tokens of the web app's client are taken. */
   async function subjectOf(input: Input): Promise<string> {
     if (input.Logins === undefined)
-      throw new ApiError('NotAuthorizedException', 'Unauthenticated access is not supported for this identity pool.')
+      throw new CallRefusal('NotAuthorizedException', 'Unauthenticated access is not supported for this identity pool.')
     const logins = map(input, 'Logins')
     if (Object.keys(logins).join() !== provider)
-      throw new ApiError('NotAuthorizedException', 'Token is not from a supported provider of this identity pool.')
+      throw new CallRefusal('NotAuthorizedException', 'Token is not from a supported provider of this identity pool.')
     const claims = await verify(text(logins, provider, `Logins.${provider}`), Date.now()).catch((thrown) => {
       throw thrown instanceof TokenFault ? invalidToken : thrown
     })
@@ -44,7 +44,7 @@ export function createIdentityPoolCalls({ userPool, credentials }: IdentityPoolP
 
   async function getId(input: Input): Promise<object> {
     if (text(input, 'IdentityPoolId') !== identityPoolId)
-      throw new ApiError('ResourceNotFoundException', 'IdentityPool not found.')
+      throw new CallRefusal('ResourceNotFoundException', 'IdentityPool not found.')
     return { IdentityId: identityIdOf(await subjectOf(input)) }
   }
 
@@ -52,7 +52,7 @@ export function createIdentityPoolCalls({ userPool, credentials }: IdentityPoolP
     const identityId = text(input, 'IdentityId')
     const subject = await subjectOf(input)
     if (identityId !== identityIdOf(subject))
-      throw new ApiError('NotAuthorizedException', 'Logins don’t match the identity.')
+      throw new CallRefusal('NotAuthorizedException', 'Logins don’t match the identity.')
     const { accessKeyId, secretAccessKey, sessionToken, expiresAt } = credentials.issue({ identityId, subject })
     return {
       IdentityId: identityId,

@@ -5,6 +5,7 @@
 import type { ServerResponse } from 'node:http'
 import { type Html, html, markupOf } from './html.ts'
 import { icon } from './icons.ts'
+import { stylePath } from './style-sheet.ts'
 
 /** A page in the common layout. */
 export interface Page {
@@ -18,9 +19,6 @@ export interface Page {
    */
   readonly formTargets?: readonly string[]
 }
-
-/** Path of the style sheet of all local pages. */
-export const stylePath = '/pages/style.css'
 
 function documentOf({ title, body }: Page): Html {
   return html`<!doctype html>

@@ -65,7 +65,7 @@ type Methods = Readonly<Record<string, Answer>>
 
 function fixedRoutes(parts: RouteParts, mount: string, callback: Callback): Readonly<Record<string, Methods>> {
   const { people, signIn, tokens } = parts
-  const secondFactor = createSecondFactorSetup(`${mount}/second-factor`, people, signIn)
+  const secondFactor = createSecondFactorSetup(parts.issuer, people, signIn)
   const userInfo: Answer = (request, response) => answerUserInfo(tokens, people, request, response)
   const atHost = (path: string, answer: Answer) => atIssuer(parts.issuer, path, answer)
   const authorize = (more: Readonly<Record<string, string>>): Answer => {

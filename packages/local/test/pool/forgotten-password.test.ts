@@ -42,7 +42,7 @@ describe('a forgotten password', () => {
     const { pool, app, visitor, view } = await requested('alice')
     const code = codeFor(pool, 'alice@cognito.example')
     expect((await visitor.submit(view, { code: code === '000000' ? '1' : '000000', password })).status).toBe(400)
-    expect((await visitor.submit(view, { code, password: 'weak' })).html).toContain('not strong enough')
+    expect((await visitor.submit(view, { code, password: 'weak' })).html).toContain('lacks what is marked below')
     expect((await visitor.submit(view, { code, password })).status).toBe(200)
     const page = await visitor.follow(await visitor.open((await app.start()).url), 'Forgotten?')
     const again = await visitor.submit(page, { username: 'alice' })

@@ -65,6 +65,25 @@ describe('a second factor', () => {
     expect(arrived((await signIn({ app, visitor }, 'alice', 'fieldnotes-alice')).view)).toBe(true)
   })
 
+  it('is set up on the way to a sign-in, which goes on afterwards', async () => {
+    const { app, visitor } = await open()
+    const page = await visitor.follow(await visitor.open((await app.start()).url), 'second factor')
+    const code = await visitor.submit(page, { username: 'alice', password: 'fieldnotes-alice' })
+    const totp = new TOTP({ secret: /id="secret">(\w+)</.exec(code.html)?.[1] ?? '' })
+    const done = await visitor.submit(code, { code: totp.generate() })
+    expect((await visitor.follow(page, 'Back to sign-in')).html).toContain('<h1>Sign in</h1>')
+    expect((await visitor.follow(done, 'Back to sign-in')).html).toContain('<h1>Sign in</h1>')
+  })
+
+  it.each(['', '?sign-in=', '?sign-in=%2F..%2Fx', '?sign-in="><script>', `?sign-in=${'x'.repeat(65)}`])(
+    'has no way back with the query %j',
+    async (query) => {
+      const { pool, visitor } = await open()
+      const { html, status } = await visitor.open(`${pool.issuer}/second-factor${query}`)
+      expect([status, html.includes('Back to'), html.includes('<script')]).toEqual([200, false, false])
+    },
+  )
+
   it('is not added with a wrong password or a wrong code', async () => {
     const { pool, app, visitor } = await open()
     const first = await visitor.open(`${pool.issuer}/second-factor`)

@@ -3,6 +3,7 @@ import { AppError } from '@fieldnotes/core/error'
 import type { GraphQLFieldResolver, GraphQLSchema } from 'graphql'
 import type { RuleContext } from '../rule/leaf.ts'
 import { leavesOf, type Tree } from '../rule/tree.ts'
+import type { Remedies } from './add-remedy.ts'
 import type { CallerVerdicts } from './caller-verdicts.ts'
 import type { Decisions } from './check-table.ts'
 import { compileRule } from './compile-rule.ts'
@@ -35,6 +36,7 @@ export interface Enforcement {
   readonly schema: GraphQLSchema
   readonly decisions: Decisions
   readonly callers: CallerVerdicts
+  readonly remedies: Remedies
 }
 
 type Wrap = (next: Resolver) => Resolver
@@ -49,7 +51,7 @@ function wrapSource(name: string, config: FieldConfig, wrap: Wrap): FieldConfig 
 }
 
 /** Guards every field by its decision. A field that every caller may read stays as it is. */
-function guardField({ schema, decisions, callers }: Enforcement, known?: KnownLeaves): RebuildField {
+function guardField({ schema, decisions, callers, remedies }: Enforcement, known?: KnownLeaves): RebuildField {
   return (type, name, config) => {
     const coordinate = `${type.name}.${name}`
     const tree: Tree = decisions.get(coordinate) ?? { kind: 'constant', allowed: false }
@@ -57,7 +59,8 @@ function guardField({ schema, decisions, callers }: Enforcement, known?: KnownLe
     if (open.kind === 'constant' && open.allowed) return config
     const test = compileRule(open, callers)
     const isSource = type === schema.getSubscriptionType()
-    const wrap: Wrap = (next) => guardResolver({ coordinate, tree, test }, next)
+    const addRemedy = remedies(tree, type.name)
+    const wrap: Wrap = (next) => guardResolver({ coordinate, tree, test, addRemedy }, next)
     const guarded = (isSource ? wrapSource : wrapField)(name, config, wrap)
     if (!config.resolve && guarded.resolve && !readsMore(open)) markPropertyGuard(guarded.resolve, { test })
     return guarded

@@ -2,6 +2,7 @@
 import type { GraphQLError, GraphQLFieldResolver, GraphQLResolveInfo } from 'graphql'
 import type { RuleContext } from '../rule/leaf.ts'
 import type { Tree } from '../rule/tree.ts'
+import type { AddRemedy } from './add-remedy.ts'
 import { isPrincipal, missingPrincipal } from './assert-principal.ts'
 import type { RuleTest } from './compile-rule.ts'
 import type { Refused } from './decision.ts'
@@ -24,13 +25,15 @@ export interface Guard {
   readonly tree: Tree
   /** The tree, compiled. */
   readonly test: RuleTest
+  readonly addRemedy: AddRemedy
 }
 
 /** The error for a refused evaluation. The rule is evaluated again, to find the leaf that refused. */
-function refusalOf({ coordinate, tree }: Guard, input: RuleInput, info: GraphQLResolveInfo): GraphQLError {
+function refusalOf({ coordinate, tree, addRemedy }: Guard, input: RuleInput, info: GraphQLResolveInfo): GraphQLError {
   if (!isPrincipal(input.context?.principal)) return fieldError(missingPrincipal(coordinate), info)
   const decision = trace(tree, input)
-  return refusalError(coordinate, decision.allowed ? inconsistent : decision, info)
+  const refused = decision.allowed ? inconsistent : decision
+  return refusalError(coordinate, addRemedy(refused, input, info.path.prev), info)
 }
 
 /**

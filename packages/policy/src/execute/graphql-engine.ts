@@ -11,7 +11,7 @@ import {
   type OperationDefinitionNode,
   OperationTypeNode,
 } from 'graphql'
-import { assertOption, hasMembers, isLimit, isOneOf, optional } from '../limits/option-checks.ts'
+import { assertOption, hasMembers, isLimit, isOneOf, optional } from '../decide/option-checks.ts'
 import { coerceVariables } from './coerce-variables.ts'
 import type { ObjectPlan } from './complete-object.ts'
 import { documentFactsOf } from './document-facts.ts'

@@ -7,12 +7,15 @@ import {
   type GraphQLFieldResolver,
   type GraphQLSchema,
 } from 'graphql'
+import type { AddRemedy } from '../decide/add-remedy.ts'
 import { isPrincipal, missingPrincipal } from '../decide/assert-principal.ts'
+import { createCallerVerdicts } from '../decide/caller-verdicts.ts'
 import { readDecisions } from '../decide/check-table.ts'
 import type { Decision } from '../decide/decision.ts'
 import { fieldError, refusalError } from '../decide/graphql-errors.ts'
 import { rebuildSchema } from '../decide/rebuild-schema.ts'
 import { type RuleInput, trace } from '../decide/trace.ts'
+import { type RemedyOptions, remediesOf } from '../remedy/table-remedies.ts'
 import type { RuleContext } from '../rule/leaf.ts'
 import type { RuleTable } from '../rule/rule-table.ts'
 import { leavesOf, type Tree } from '../rule/tree.ts'
@@ -48,7 +51,13 @@ function pathText({ key, prev }: PathLike): string {
 
 type Resolver = GraphQLFieldResolver<unknown, unknown>
 
-function explainedResolver(coordinate: string, tree: Tree, next: Resolver): Resolver {
+interface ExplainedRule {
+  readonly coordinate: string
+  readonly tree: Tree
+  readonly addRemedy: AddRemedy
+}
+
+function explainedResolver({ coordinate, tree, addRemedy }: ExplainedRule, next: Resolver): Resolver {
   return (parent, args, ctx, info) => {
     const context = ctx as RuleContext
     if (!isPrincipal(context?.principal)) throw fieldError(missingPrincipal(coordinate), info)
@@ -56,13 +65,19 @@ function explainedResolver(coordinate: string, tree: Tree, next: Resolver): Reso
     const decision = trace(tree, input)
     keepExplained(context, { path: pathText(info.path), coordinate, decision, found: findings(tree, decision, input) })
     if (decision.allowed) return next(parent, args, context, info)
-    throw refusalError(coordinate, decision, info)
+    throw refusalError(coordinate, addRemedy(decision, input, info.path.prev), info)
   }
+}
+
+export interface ExplainingOptions {
+  /** As for `createPolicy`. */
+  readonly remedies?: RemedyOptions | false
 }
 
 /**
  * The schema with the decisions of `table` in front of its fields, which also keeps each decision for `explanationOf`.
  * It is slower than `createPolicy`, and an explanation reveals what the rules hide: never deploy it.
+ * @param options.remedies as for `createPolicy`, so that refusals are the same as when deployed
  * @throws PolicyError for a table that does not start
  * @example
  * ```ts
@@ -78,12 +93,20 @@ function explainedResolver(coordinate: string, tree: Tree, next: Resolver): Reso
  * const { result, explained } = await explain({ ...args, contextValue: { principal: anonymous } })
  * ```
  */
-export function explaining<Types>(schema: GraphQLSchema, table: RuleTable<Types>): GraphQLSchema {
+export function explaining<Types>(
+  schema: GraphQLSchema,
+  table: RuleTable<Types>,
+  options: ExplainingOptions = {},
+): GraphQLSchema {
   const decisions = readDecisions(schema, table)
+  const callers = createCallerVerdicts([])
+  const { remedies: known = {} } = options
+  const remedies = remediesOf(known, { schema, decisions, callers })
   return rebuildSchema(schema, (type, name, config) => {
     const coordinate = `${type.name}.${name}`
     const tree: Tree = decisions.get(coordinate) ?? { kind: 'constant', allowed: false }
-    const wrap = (next: Resolver = defaultFieldResolver): Resolver => explainedResolver(coordinate, tree, next)
+    const rule = { coordinate, tree, addRemedy: remedies(tree, type.name) }
+    const wrap = (next: Resolver = defaultFieldResolver): Resolver => explainedResolver(rule, next)
     const isSource = type === schema.getSubscriptionType()
     return { ...config, resolve: wrap(config.resolve), ...(isSource && { subscribe: wrap(config.subscribe) }) }
   })

@@ -1,7 +1,5 @@
 /** The limit on the cost of an operation. A cost that no variable can change is counted once. */
 import { type GraphQLSchema, getOperationAST, type OperationDefinitionNode } from 'graphql'
-import { type CostLimits, measureCost, type Operation, rootOf } from './cost.ts'
-import { refuseLarger } from './document-limits.ts'
 import {
   assertOption,
   hasMembers,
@@ -10,7 +8,9 @@ import {
   isTextList,
   type OptionCheck,
   optional,
-} from './option-checks.ts'
+} from '../decide/option-checks.ts'
+import { type CostLimits, measureCost, type Operation, rootOf } from './cost.ts'
+import { refuseLarger } from './document-limits.ts'
 
 /** The cost of a valid operation whose document is within the limits; 0 when the document lacks the operation. */
 export type CostOf = (operation: Operation) => number

@@ -3,6 +3,7 @@ import type { Principal } from '@fieldnotes/core/principal'
 import { Kind, type OperationDefinitionNode } from 'graphql'
 import { isPrincipal, missingPrincipal } from '../decide/assert-principal.ts'
 import { requestError } from '../decide/graphql-errors.ts'
+import { assertOption, hasMembers, optional } from '../decide/option-checks.ts'
 import type { Rule } from '../rule/rule-object.ts'
 import { readTree, UnfitRule } from '../rule/tree.ts'
 import type { CostLimits, Operation } from './cost.ts'
@@ -10,7 +11,6 @@ import { createCostGate, isCostLimits } from './cost-gate.ts'
 import { assertWithin, type DocumentLimits, isDocumentLimits, limitsDefault } from './document-limits.ts'
 import { assertInputs, type InputLimits, inputLimitsDefault, isInputLimits } from './input-limits.ts'
 import { assertIntrospection } from './introspection.ts'
-import { assertOption, hasMembers, optional } from './option-checks.ts'
 
 export interface AdmissionOptions {
   readonly limits?: DocumentLimits

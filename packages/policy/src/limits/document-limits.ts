@@ -2,9 +2,9 @@
 import { AppError } from '@fieldnotes/core/error'
 import { type DocumentNode, GraphQLError, parse } from 'graphql'
 import { requestError } from '../decide/graphql-errors.ts'
+import { assertOption, hasMembers, isLimit, type OptionCheck } from '../decide/option-checks.ts'
 import { type Measures, measureDocument } from './measure-document.ts'
 import { isNestedDeeper } from './nesting.ts'
-import { assertOption, hasMembers, isLimit, type OptionCheck } from './option-checks.ts'
 
 /**
  * The largest value of each measure. `characters`, `lines` and `nesting` are checked before parsing, `tokens` while

@@ -10,10 +10,10 @@ import {
   type SelectionSetNode,
   type ValueNode,
 } from 'graphql'
+import { hasMembers, isLimit, type OptionCheck } from '../decide/option-checks.ts'
 import type { Operation } from './cost.ts'
 import { refuseLarger } from './document-limits.ts'
 import { type Fragments, fragmentsOf } from './fragments.ts'
-import { hasMembers, isLimit, type OptionCheck } from './option-checks.ts'
 
 /** The largest size of all arguments of one operation together. */
 export interface InputLimits {

@@ -3,6 +3,7 @@ import type { Principal } from '@fieldnotes/core/principal'
 import { BREAK, type DocumentNode, visit } from 'graphql'
 import { refusedRequest } from '../decide/graphql-errors.ts'
 import { trace } from '../decide/trace.ts'
+import { remediesWithoutTable } from '../remedy/find-remedy.ts'
 import type { Rule } from '../rule/rule-object.ts'
 import { readTree } from '../rule/tree.ts'
 
@@ -35,6 +36,8 @@ export function introspects(document: DocumentNode): boolean {
  */
 export function assertIntrospection(document: DocumentNode, principal: Principal, rule: Rule): void {
   if (!introspects(document)) return
-  const decision = trace(readTree(rule), { context: { principal }, parent: undefined, args: {} })
-  if (!decision.allowed) throw refusedRequest('__schema', decision)
+  const tree = readTree(rule)
+  const input = { context: { principal }, parent: undefined, args: {} }
+  const decision = trace(tree, input)
+  if (!decision.allowed) throw refusedRequest('__schema', remediesWithoutTable(tree)(decision, input))
 }

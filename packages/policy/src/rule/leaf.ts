@@ -10,6 +10,8 @@ export interface RuleContext {
 export interface CallerLeaf {
   readonly kind: 'caller'
   readonly name: string
+  /** The scope that the predicate looks for, if it looks for nothing else. A remedy can name it. */
+  readonly scope?: string
   readonly test: (principal: Principal) => unknown
 }
 
@@ -21,6 +23,8 @@ export interface ObjectLeaf {
   readonly readsArgs: boolean
   /** The argument that `test` reads, such as `filter.tag`. A table is refused when its field lacks the argument. */
   readonly argument?: string
+  /** The values of the argument for which `test` allows; any value when undefined. */
+  readonly values?: readonly (string | number | boolean)[]
   readonly test: (parent: unknown, args: unknown, context: RuleContext, info: unknown) => unknown
   /** Describes what the rule found, for the explanation only. The text may quote the object. */
   readonly describe?: (principal: Principal, parent: unknown, args: unknown) => string

@@ -85,7 +85,14 @@ describe('a decision', () => {
     },
   )
 
-  const undecided = { allowed: false, code: 'UNAVAILABLE', leaf: 'broken', missing: [], cause: new Error('gone') }
+  const undecided = {
+    allowed: false,
+    code: 'UNAVAILABLE',
+    leaf: 'broken',
+    missing: [],
+    cause: new Error('gone'),
+    remedy: { kind: 'RETRY', after: 1 },
+  }
   it.each([
     ['alone', broken],
     ['in and', and(yes, broken, no)],

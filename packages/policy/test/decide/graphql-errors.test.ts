@@ -125,7 +125,7 @@ describe('what the log reads', () => {
 })
 
 describe('the remedy of a refusal', () => {
-  const remedy = { kind: 'SCOPES', scopes: ['orders:read'] } as const
+  const remedy = { kind: 'SCOPES', scopes: [['orders:read']] } as const
   const field = { fieldNodes: [], path: { key: 'a', prev: undefined, typename: 'Query' } }
   const refused = { allowed: false, code: 'FORBIDDEN', leaf: 'mine', missing: [], remedy } as const
 

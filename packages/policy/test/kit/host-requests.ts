@@ -16,14 +16,15 @@ export interface HostResponse {
 }
 
 const signIn = 'Sign in to do this.'
+const signInRemedy = { remedy: { kind: 'SIGN_IN' } }
 const fields = { query: '{ book { title draft sales } }' }
 
-function refusedFields(code: string, message: string): HostResponse {
+function refusedFields(message: string, extensions: object): HostResponse {
   return {
     status: 200,
     data: { book: { title: 'Fields', draft: null, sales: null } },
     errors: [
-      { message, path: ['book', 'draft'], extensions: { code } },
+      { message, path: ['book', 'draft'], extensions },
       { message: 'Not found.', path: ['book', 'sales'], extensions: { code: 'NOT_FOUND' } },
     ],
   }
@@ -34,13 +35,13 @@ export const callerRequests: readonly HostRequest[] = [
   {
     what: 'a caller without token',
     body: fields,
-    expected: refusedFields('UNAUTHENTICATED', signIn),
+    expected: refusedFields(signIn, { ...signInRemedy, code: 'UNAUTHENTICATED' }),
   },
   {
     what: 'a stranger',
     authorization: 'Bearer bob',
     body: fields,
-    expected: refusedFields('FORBIDDEN', 'You may not do this.'),
+    expected: refusedFields('You may not do this.', { code: 'FORBIDDEN' }),
   },
   {
     what: 'the author',
@@ -129,7 +130,7 @@ export const wholeRequests: readonly HostRequest[] = [
   {
     what: 'introspection without token',
     body: introspection,
-    expected: refused(401, signIn, { code: 'UNAUTHENTICATED' }),
+    expected: refused(401, signIn, { ...signInRemedy, code: 'UNAUTHENTICATED' }),
   },
   {
     what: 'introspection with a token',

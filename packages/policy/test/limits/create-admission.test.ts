@@ -59,7 +59,9 @@ describe('the admission of an operation', () => {
       expect(() => admit({ schema, document, operationName }, alice)).toThrow(coded('LIMIT_EXCEEDED'))
       expect(() => admit({ schema, document: introspecting, operationName }, alice)).not.toThrow()
       expect(() => admit({ schema, document: introspecting, operationName }, anonymous)).toThrow(
-        coded('UNAUTHENTICATED', { extensions: { code: 'UNAUTHENTICATED', http: { status: 401, spec: false } } }),
+        coded('UNAUTHENTICATED', {
+          extensions: { remedy: { kind: 'SIGN_IN' }, code: 'UNAUTHENTICATED', http: { status: 401, spec: false } },
+        }),
       )
     })
   })

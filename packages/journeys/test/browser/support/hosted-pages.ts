@@ -33,11 +33,33 @@ export async function faultsOf(page: Page): Promise<readonly string[]> {
   return JSON.parse(result.value)
 }
 
+/**
+ * Links, buttons and fields of the sheet whose target is less than 44 px high on a phone: a touch 21 px above or below
+ * their middle misses them. A link in the footer is as high as its own box.
+ */
+async function missedTargets(page: Page): Promise<readonly string[]> {
+  return page.evaluate(() =>
+    [...document.querySelectorAll('a, button, input:not([type=hidden])')].flatMap((element) => {
+      element.scrollIntoView({ block: 'center', behavior: 'instant' })
+      const { x, y, width, height } = element.getBoundingClientRect()
+      const isLabelled = element.parentElement?.className === 'label-line' || element.closest('.hint') !== null
+      const touches = isLabelled ? [0] : [-21, 0, 21]
+      const isMissed = touches.some((by) => {
+        const hit = document.elementFromPoint(x + width / 2, y + height / 2 + by)
+        return !hit || !element.contains(hit)
+      })
+      return isMissed ? [element.outerHTML.slice(0, 120)] : []
+    }),
+  )
+}
+
 /** Expects a page that axe accepts, that is not wider than the screen, and that its CSP has not stopped. */
 export async function expectSound(page: Page): Promise<void> {
+  await page.waitForLoadState()
   expect(await faultsOf(page)).toEqual([])
   const widths = await page.evaluate(() => [document.documentElement.scrollWidth, document.documentElement.clientWidth])
   expect(widths[0]).toBeLessThanOrEqual(widths[1] ?? 0)
+  if ((page.viewportSize()?.width ?? 0) < 700) expect(await missedTargets(page)).toEqual([])
 }
 
 /** Starts a cloud, Chromium, and an app at another port, for the tests of one file. */

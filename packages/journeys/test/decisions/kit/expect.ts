@@ -4,9 +4,11 @@ import type { Code } from './oracle.ts'
 /** A field for which the store itself returns an error, for every caller. */
 export class Fault {
   readonly code: Code
+  readonly remedy: object | undefined
 
-  constructor(code: Code) {
+  constructor(code: Code, remedy?: object) {
     this.code = code
+    this.remedy = remedy
   }
 }
 

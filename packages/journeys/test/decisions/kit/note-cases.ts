@@ -10,6 +10,7 @@ import { outcomeOf } from './oracle.ts'
 import { predict } from './predict.ts'
 import { type Problem, problemsWith } from './problems.ts'
 import type { Case } from './read-cases.ts'
+import { mutationRemedyOf } from './remedy-oracle.ts'
 import { coordinatesIn, everything, root, type Shape } from './shape.ts'
 import { documentOf, renamed, type Syntax, syntaxes } from './syntax.ts'
 import { noteView, type Seen } from './view.ts'
@@ -129,7 +130,8 @@ function noteCase(act: NoteMutation, state: State, index: number): Case<WriteWor
       const after = await writeWorld.after()
       const seen = { caller, stored: after.stored }
       const outcome = outcomeOf(caller, mutation, noteAt(before.stored, id))
-      const result = outcome ? new Fault(outcome) : payloadOf(mutation, id, seen)
+      const remedy = mutationRemedyOf(caller, mutation, noteAt(before.stored, id))
+      const result = outcome ? new Fault(outcome, remedy) : payloadOf(mutation, id, seen)
       const said = saying === undefined || saying === !outcome
       return [
         ...problemsWith(answer, predict(shape, { type: 'Mutation', [mutation]: result }, seen)),

@@ -54,7 +54,7 @@ const needs = {
   'to be it or staff': (caller, person) => isSelf(caller, person) || caller.staff,
 } as const satisfies Record<string, Need>
 
-type NeedName = keyof typeof needs
+export type NeedName = keyof typeof needs
 
 function all<Field extends string>(need: NeedName, ...fields: Field[]) {
   return Object.fromEntries(fields.map((field) => [field, need])) as Record<Field, NeedName>
@@ -114,12 +114,17 @@ export const spec: Readonly<Record<string, Readonly<Record<string, NeedName>>>> 
   UpdateProfilePayload: all('nothing', 'me'),
 }
 
-/** The code with which this caller is refused at `Type.field`; `undefined` when allowed. */
-export function refusalOf(caller: KnownCaller, coordinate: string, subject: unknown): Code | undefined {
+/** What a field needs of its caller. */
+export function needOf(coordinate: string): NeedName {
   const [type = '', field = ''] = coordinate.split('.')
   const need = spec[type]?.[field]
   if (need === undefined) throw new Error(`the oracle has no entry for ${coordinate}`)
-  if (needs[need](caller, subject as Subject)) return undefined
+  return need
+}
+
+/** The code with which this caller is refused at `Type.field`; `undefined` when allowed. */
+export function refusalOf(caller: KnownCaller, coordinate: string, subject: unknown): Code | undefined {
+  if (needs[needOf(coordinate)](caller, subject as Subject)) return undefined
   return caller.kind === 'anonymous' ? 'UNAUTHENTICATED' : 'FORBIDDEN'
 }
 

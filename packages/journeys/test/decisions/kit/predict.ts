@@ -1,6 +1,7 @@
 /** Predicts the exact response, data and errors, from the oracle. */
 import { Fault } from './expect.ts'
 import { type Code, refusalOf } from './oracle.ts'
+import { remedyOf } from './remedy-oracle.ts'
 import type { SelectedField, Shape } from './shape.ts'
 import type { Seen } from './view.ts'
 
@@ -9,6 +10,8 @@ export interface Predicted {
   readonly data: unknown
   /** Path → code. */
   readonly errors: Readonly<Record<string, Code>>
+  /** Path → remedy, for errors that have one. */
+  readonly remedies: Readonly<Record<string, unknown>>
   /** Values that were refused. */
   readonly hidden: readonly unknown[]
 }
@@ -17,6 +20,7 @@ type TypedObject = Readonly<Record<string, unknown>> & { readonly type: string }
 
 interface Expectations {
   readonly errors: Record<string, Code>
+  readonly remedies: Record<string, unknown>
   readonly hidden: unknown[]
 }
 
@@ -31,11 +35,12 @@ function subjectOf(object: TypedObject): unknown {
 
 /** Walks `shape` over `value` and consults the oracle at every field. */
 export function predict(shape: Shape, value: unknown, seen: Seen): Predicted {
-  const notes: Expectations = { errors: {}, hidden: [] }
+  const notes: Expectations = { errors: {}, remedies: {}, hidden: [] }
   const complete = (inner: Shape | undefined, found: unknown, path: string): unknown => {
     if (Array.isArray(found)) return found.map((item, index) => complete(inner, item, `${path}.${index}`))
     if (found instanceof Fault) {
       notes.errors[path] = found.code
+      if (found.remedy) notes.remedies[path] = found.remedy
       return null
     }
     return inner && isObject(found) ? fieldsOf(inner, found, path) : (found ?? null)
@@ -44,6 +49,8 @@ export function predict(shape: Shape, value: unknown, seen: Seen): Predicted {
     const code = refusalOf(seen.caller, `${object.type}.${name}`, subjectOf(object))
     if (!code) return complete(inner, object[name], `${path}.${key}`)
     notes.errors[`${path}.${key}`] = code
+    const remedy = remedyOf(seen.caller, `${object.type}.${name}`, subjectOf(object))
+    if (remedy) notes.remedies[`${path}.${key}`] = remedy
     notes.hidden.push(object[name])
     return null
   }

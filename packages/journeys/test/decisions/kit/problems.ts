@@ -21,19 +21,23 @@ const loggedMax = 50
 interface ReturnedError {
   readonly path?: readonly (string | number)[]
   readonly message: string
-  readonly extensions: { readonly code: string }
+  readonly extensions: { readonly code: string; readonly remedy?: unknown }
 }
 
 function pathOf({ path = [] }: ReturnedError): string {
   return path.map((step) => `.${step}`).join('')
 }
 
-function wrongErrors({ body }: LoggedResponse, { errors }: Predicted): readonly Problem[] {
+function wrongErrors({ body }: LoggedResponse, { errors, remedies }: Predicted): readonly Problem[] {
   const answered: readonly ReturnedError[] = body.errors ?? []
   const codes = Object.fromEntries(answered.map((error) => [pathOf(error), error.extensions.code]))
+  const remedied = answered.flatMap((error) => {
+    const { remedy } = error.extensions
+    return remedy === undefined ? [] : [[pathOf(error), remedy] as const]
+  })
   const said = answered.flatMap(({ message, extensions, ...rest }) => {
     const surplus = Object.keys({ ...rest, ...extensions }).filter(
-      (name) => !['path', 'locations', 'code'].includes(name),
+      (name) => !['path', 'locations', 'code', 'remedy'].includes(name),
     )
     return [
       ...(message === words[extensions.code as Code] ? [] : [`an error with another message: ${message}`]),
@@ -41,7 +45,12 @@ function wrongErrors({ body }: LoggedResponse, { errors }: Predicted): readonly 
     ]
   })
   const twice = answered.length === Object.keys(codes).length ? [] : ['two errors at one path']
-  return [...differences(errors, codes, 'errors '), ...said, ...twice]
+  return [
+    ...differences(errors, codes, 'errors '),
+    ...differences(remedies, Object.fromEntries(remedied), 'remedies '),
+    ...said,
+    ...twice,
+  ]
 }
 
 /** A refused text must not occur anywhere in the response, unless allowed data contains it too. */

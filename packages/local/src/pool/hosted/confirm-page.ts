@@ -1,11 +1,12 @@
 /** The page on which a person types the code of a sign-up. */
-import { alertOf, fieldOf, formOf, noticeOf } from '../../pages/form-fields.ts'
+import { alertOf, formOf, noticeOf } from '../../pages/form-fields.ts'
 import { html } from '../../pages/html.ts'
 import { readForm } from '../../pages/requests.ts'
 import type { AccountRefusal } from '../people/account-refusal.ts'
 import { proofOf } from '../people/proof.ts'
+import { codeField } from './code-field.ts'
 import { attempt, finish, goTo, pathOf, show, type Visit } from './visit.ts'
-import { anyWordsFor, wordsFor } from './words.ts'
+import { anyWordsFor } from './words.ts'
 
 interface Shown {
   readonly refusal?: AccountRefusal
@@ -13,20 +14,9 @@ interface Shown {
 }
 
 function showConfirm(visit: Visit, email: string, { refusal, notice }: Shown = {}): void {
-  const code = fieldOf({
-    name: 'code',
-    label: 'The code',
-    autocomplete: 'one-time-code',
-    inputmode: 'numeric',
-    code: true,
-    charactersMax: 6,
-    hint: html`Mails of this machine are in the <a href="/mailbox" target="_blank" rel="noopener">mailbox</a>.`,
-    fault: wordsFor(refusal, 'code'),
-    focus: true,
-  })
   const body = html`${alertOf(refusal?.reason === 'CODE_WRONG' ? undefined : anyWordsFor(refusal))}${noticeOf(notice)}
 <p>We sent six digits to <b>${email}</b>. They are good for 24 hours.</p>
-${formOf(pathOf(visit, 'confirm'), [code], 'Confirm')}
+${formOf(pathOf(visit, 'confirm'), [codeField('mail', refusal)], 'Confirm')}
 <div class="acts-line">
 <form method="post" action="${pathOf(visit, 'resend')}"><button class="button" type="submit">Send a new code</button></form>
 <a href="${pathOf(visit, 'signup')}">Another address</a>

@@ -1,9 +1,11 @@
 /** The pages of a forgotten password: where the code goes, and the new password. */
-import { fieldOf, formOf } from '../../pages/form-fields.ts'
+import { emailCharsMax } from '../../email-address.ts'
+import { alertOf, fieldOf, formOf } from '../../pages/form-fields.ts'
 import { html } from '../../pages/html.ts'
 import { readForm } from '../../pages/requests.ts'
 import type { AccountRefusal } from '../people/account-refusal.ts'
 import { passwordCharsMax } from '../people/password-policy.ts'
+import { codeField } from './code-field.ts'
 import { passwordConditions } from './sign-up-page.ts'
 import { attempt, goTo, pathOf, show, type Visit } from './visit.ts'
 import { wordsFor } from './words.ts'
@@ -14,7 +16,7 @@ export async function openForgotten(visit: Visit): Promise<void> {
     name: 'username',
     label: 'Name or e-mail',
     autocomplete: 'username',
-    charactersMax: 254,
+    charactersMax: emailCharsMax,
     focus: true,
   })
   const body = html`<p>We send a code to the address of your account. With it you choose a new password.</p>
@@ -25,24 +27,14 @@ ${formOf(pathOf(visit, 'forgot'), [login], 'Send the code')}
 
 /** Sends a code where there is an account, and goes on in any case. */
 export async function forgotten(visit: Visit): Promise<void> {
-  const login = ((await readForm(visit.request)).get('username') ?? '').slice(0, 254)
+  const login = ((await readForm(visit.request)).get('username') ?? '').slice(0, emailCharsMax)
   visit.forgotten.sendCode(login)
   goTo(visit, 'reset', { resetting: login })
 }
 
 function showReset(visit: Visit, sent?: { readonly password: string; readonly refusal: AccountRefusal }): void {
   const fields = [
-    fieldOf({
-      name: 'code',
-      label: 'The code',
-      autocomplete: 'one-time-code',
-      inputmode: 'numeric',
-      code: true,
-      charactersMax: 6,
-      hint: html`Mails of this machine are in the <a href="/mailbox" target="_blank" rel="noopener">mailbox</a>.`,
-      fault: wordsFor(sent?.refusal, 'code'),
-      focus: !sent,
-    }),
+    codeField('mail', sent?.refusal),
     fieldOf({
       name: 'password',
       label: 'New password',
@@ -54,6 +46,7 @@ function showReset(visit: Visit, sent?: { readonly password: string; readonly re
     }),
   ]
   const body = html`<p>If <b>${visit.state.resetting}</b> has an account, six digits are on their way to its address. They are good for one hour.</p>
+${alertOf(wordsFor(sent?.refusal))}
 ${formOf(pathOf(visit, 'reset'), fields, 'Set the new password')}
 <p><a href="${pathOf(visit, 'forgot')}">Send another code</a></p>`
   show(visit, { title: 'Choose a new password', body, status: sent ? 400 : 200 })

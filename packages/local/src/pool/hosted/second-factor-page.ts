@@ -4,14 +4,14 @@ import { html } from '../../pages/html.ts'
 import { readForm } from '../../pages/requests.ts'
 import type { AccountRefusal } from '../people/account-refusal.ts'
 import { proofOf } from '../people/proof.ts'
-import { authenticatorField } from './authenticator-field.ts'
+import { codeField } from './code-field.ts'
 import { attempt, finish, goTo, pathOf, show, type Visit } from './visit.ts'
 import { wordsFor } from './words.ts'
 
 function showCode(visit: Visit, refusal?: AccountRefusal): void {
   const body = html`${alertOf(wordsFor(refusal))}
 <p>Your password is right. This account has a second factor too.</p>
-${formOf(pathOf(visit, 'code'), [authenticatorField(refusal)], 'Sign in')}
+${formOf(pathOf(visit, 'code'), [codeField('authenticator', refusal)], 'Sign in')}
 <p><a href="${pathOf(visit)}">Sign in as another person</a></p>`
   show(visit, { title: 'Second factor', body, status: refusal ? 400 : 200 })
 }

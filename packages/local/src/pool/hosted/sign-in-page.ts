@@ -1,4 +1,5 @@
 /** The page of sign-in by name or e-mail address and password. */
+import { emailCharsMax } from '../../email-address.ts'
 import { alertOf, fieldOf, formOf, noticeOf } from '../../pages/form-fields.ts'
 import { html } from '../../pages/html.ts'
 import { icon } from '../../pages/icons.ts'
@@ -18,7 +19,8 @@ function showSignIn(visit: Visit, username: string, refusal?: AccountRefusal): v
       label: 'Name or e-mail',
       autocomplete: 'username',
       value: username,
-      charactersMax: 254,
+      charactersMax: emailCharsMax,
+      focus: username === '',
     }),
     fieldOf({
       name: 'password',
@@ -27,7 +29,7 @@ function showSignIn(visit: Visit, username: string, refusal?: AccountRefusal): v
       autocomplete: 'current-password',
       beside: forgotten,
       charactersMax: passwordCharsMax,
-      focus: refusal !== undefined,
+      focus: username !== '',
     }),
   ]
   const body = html`${noticeOf(visit.state.changed ? 'Your new password is set. Sign in with it.' : undefined)}
@@ -36,7 +38,7 @@ ${alertOf(anyWordsFor(refusal))}
 <p class="or">or</p>
 ${formOf(pathOf(visit), fields, 'Sign in')}
 <p>New here? <a href="${pathOf(visit, 'signup')}">Make an account</a></p>
-<p class="quietly"><a href="${new URL(visit.issuer).pathname}/second-factor">Add or remove a second factor</a></p>`
+<p class="quietly"><a href="${new URL(visit.issuer).pathname}/second-factor?sign-in=${visit.uid}">Add or remove a second factor</a></p>`
   show(visit, { title: 'Sign in', body, status: refusal ? 400 : 200 })
 }
 
@@ -45,7 +47,7 @@ export async function openSignIn(visit: Visit): Promise<void> {
   const { params, query, response } = visit
   if (params.identity_provider === 'Google' && !query.has('here')) return seeOther(response, pathOf(visit, 'google'))
   if (params.screen_hint === 'signup' && !query.has('here')) return seeOther(response, pathOf(visit, 'signup'))
-  showSignIn(visit, String(params.login_hint ?? '').slice(0, 254))
+  showSignIn(visit, String(params.login_hint ?? '').slice(0, emailCharsMax))
 }
 
 /** Checks the password. A person with a second factor goes on to its page, an unconfirmed one to that of the code. */

@@ -1,4 +1,5 @@
 /** The page on which a person makes an account. */
+import { emailCharsMax } from '../../email-address.ts'
 import { alertOf, fieldOf, formOf } from '../../pages/form-fields.ts'
 import { type Html, html } from '../../pages/html.ts'
 import { icon } from '../../pages/icons.ts'
@@ -34,6 +35,7 @@ function showSignUp(visit: Visit, sent?: Sent, refusal?: AccountRefusal): void {
       autocomplete: 'name',
       value: sent?.name,
       hint: html`Seen by the people you share a note with.`,
+      focus: refusal === undefined,
       fault: wordsFor(refusal, 'name'),
       charactersMax: nameCharsMax,
     }),
@@ -45,7 +47,7 @@ function showSignUp(visit: Visit, sent?: Sent, refusal?: AccountRefusal): void {
       inputmode: 'email',
       value: sent?.email,
       fault: wordsFor(refusal, 'email'),
-      charactersMax: 254,
+      charactersMax: emailCharsMax,
     }),
     fieldOf({
       name: 'password',

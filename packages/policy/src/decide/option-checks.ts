@@ -1,5 +1,5 @@
 /** Checks of options before anything starts. JavaScript has no types, and a wrong option would switch a limit off. */
-import { PolicyError } from '../decide/check-table.ts'
+import { PolicyError } from './check-table.ts'
 
 /** Returns one sentence for each fault of the value at `path`, such as `createEngine.plansMax`. */
 export type OptionCheck = (path: string, value: unknown) => readonly string[]
@@ -16,6 +16,12 @@ function checkOf(fits: (value: unknown) => boolean, form: string): OptionCheck {
 
 /** A limit: a number from 0 on, also `Infinity`. */
 export const isLimit: OptionCheck = checkOf((value) => typeof value === 'number' && value >= 0, 'a number from 0 on')
+
+/** A text. */
+export const isText: OptionCheck = checkOf((value) => typeof value === 'string', 'a text')
+
+/** A function. */
+export const isFunction: OptionCheck = checkOf((value) => typeof value === 'function', 'a function')
 
 /** A list of texts. */
 export const isTextList: OptionCheck = checkOf(

@@ -1,0 +1,104 @@
+/**
+ * `npm run bench:remedies`: CPU time of refused fields with remedies ÷ without, in one process, in turns. Both policies
+ * have the same schema and rules; the responses are compared first, without the remedies.
+ */
+import { anonymous, type Principal } from '@fieldnotes/core/principal'
+import { sampleUser } from '@fieldnotes/core/sample-principals'
+import { createEngine } from '@fieldnotes/policy/graphql-engine'
+import { createPolicy, type PolicyOptions } from '@fieldnotes/policy/policy'
+import { allow, and, has, inGroup, object, or } from '@fieldnotes/policy/rules'
+import { buildSchema, type DocumentNode, parse } from 'graphql'
+
+const goal = 1.1
+const rounds = 41
+const sliceMs = 60
+
+interface Note {
+  readonly owner: string
+  readonly shared: boolean
+}
+
+const mine = object<Note>('mine', (caller, { owner }) => caller.kind === 'user' && caller.id === owner)
+const shared = object<Note>('shared', (_caller, note) => note.shared)
+const readable = and(has('notes:read'), or(mine, shared))
+
+const types = buildSchema(`
+  type Query { notes: [Note] closed: Int }
+  type Note { role: String audit: String size: Int }
+`)
+const table = {
+  Query: { notes: allow, closed: and(has('notes:read'), has('notes:write')) },
+  Note: { role: readable, audit: and(readable, has('notes:audit')), size: and(readable, inGroup('staff')) },
+}
+
+function runnerOf(remedies: PolicyOptions['remedies'] & {}) {
+  const policy = createPolicy(types, table, { remedies })
+  const { execute } = createEngine()
+  const rootValue = {
+    notes: Array.from({ length: 100 }, (_, index) => ({ owner: 'ann', shared: index % 2 === 0, audit: 'x', size: 1 })),
+  }
+  return (document: DocumentNode, principal: Principal) =>
+    execute({ schema: policy.schemaFor(principal), document, rootValue, contextValue: { principal } })
+}
+
+function spell(_caller: unknown, scope: string): string {
+  return scope.replace(':', '/')
+}
+
+const subjects = {
+  without: runnerOf(false),
+  with: runnerOf({ shownBy: { mine: 'Note.role', shared: 'Note.role' }, spell }),
+}
+
+const reader = sampleUser({ id: 'ann', scopes: new Set(['notes:read']) })
+const powerless = sampleUser({ id: 'ann' })
+
+/** Each with fields that are refused. Only the first two rows have a remedy that depends on the object. */
+const cases: readonly (readonly [string, string, Principal])[] = [
+  ['100 notes, one field each, scopes named', '{ notes { audit } }', reader],
+  ['100 notes, one field each, facts unreadable', '{ notes { audit } }', powerless],
+  ['100 notes, one field each, a group', '{ notes { size } }', reader],
+  ['100 notes, one field each, anonymous', '{ notes { audit } }', anonymous],
+  ['one root field, scopes named', '{ closed }', powerless],
+]
+
+function withoutRemedies(response: unknown): string {
+  return JSON.stringify(response, (name, value) => (name === 'remedy' ? undefined : value))
+}
+
+/** CPU microseconds of one execution. */
+function slice(run: () => unknown): number {
+  const end = performance.now() + sliceMs
+  const start = process.cpuUsage()
+  let count = 0
+  while (performance.now() < end) {
+    for (let index = 0; index < 10; index += 1) run()
+    count += 10
+  }
+  const { user, system } = process.cpuUsage(start)
+  return (user + system) / count
+}
+
+function median(values: readonly number[]): number {
+  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN
+}
+
+/** The median ratio of pairs of slices; the order within a pair alternates. */
+function ratioOf(document: DocumentNode, principal: Principal): readonly [ratio: number, without: number] {
+  const runs = { without: () => subjects.without(document, principal), with: () => subjects.with(document, principal) }
+  if (withoutRemedies(runs.with()) !== withoutRemedies(runs.without())) throw new Error('the responses differ')
+  for (const name of ['without', 'with'] as const) slice(runs[name])
+  const pairs = Array.from({ length: rounds }, (_, round) => {
+    if (round % 2 === 0) return [slice(runs.without), slice(runs.with)] as const
+    const after = slice(runs.with)
+    return [slice(runs.without), after] as const
+  })
+  return [median(pairs.map(([without, after]) => after / without)), median(pairs.map(([without]) => without))]
+}
+
+console.log(`CPU microseconds, median of ${rounds} pairs of turns, Node ${process.version}; goal: ≤ ${goal}\n`)
+console.log('| refused | without remedies | with ÷ without | |\n| --- | ---: | ---: | --- |')
+for (const [name, source, principal] of cases) {
+  const [ratio, without] = ratioOf(parse(source), principal)
+  console.log(`| ${name} | ${without.toFixed(1)} | ${ratio.toFixed(3)} | ${ratio <= goal ? 'met' : 'not met'} |`)
+}
