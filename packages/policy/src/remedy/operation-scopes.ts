@@ -63,8 +63,8 @@ function selectedFields(schema: GraphQLSchema, fragments: Fragments) {
     for (const node of selections) if (!isLeftOut(node)) add(node, types)
   }
   const addFragment = (condition: string | undefined, set: SelectionSetNode, types: readonly GraphQLObjectType[]) => {
-    const fitting = condition === undefined ? undefined : new Set(objectTypes(schema, condition))
-    select(set, fitting ? types.filter((type) => fitting.has(type)) : types)
+    const possible = condition === undefined ? undefined : new Set(objectTypes(schema, condition))
+    select(set, possible ? types.filter((type) => possible.has(type)) : types)
   }
   const addField = (node: FieldNode, types: readonly GraphQLObjectType[]): void => {
     for (const type of types) {
