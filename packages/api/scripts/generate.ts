@@ -16,6 +16,7 @@ import {
   parse,
   printSchema,
 } from 'graphql'
+import { semanticToStrict } from 'graphql-sock'
 import { type ClientOperation, clientOperations, readOperationFiles } from './client-operations.ts'
 
 const source = new URL('../src/schema.graphql', import.meta.url)
@@ -96,8 +97,10 @@ export async function generate(): Promise<Readonly<Record<string, string>>> {
   const sdl = readFileSync(source, 'utf8')
   const schema = buildSchema(sdl)
   assertValidSchema(schema)
-  const types = await typesBy('types.ts', schema, { typescript })
-  const resolverTypes = await typesBy('resolver-types.ts', schema, { resolvers })
+  // Resolvers may return null only where clients find it without an error.
+  const strict = semanticToStrict(schema)
+  const types = await typesBy('types.ts', strict, { typescript })
+  const resolverTypes = await typesBy('resolver-types.ts', strict, { resolvers })
   const listed = clientOperations(schema, readOperationFiles(operationFiles))
   const list = JSON.stringify(listOperations(listed.map(({ body }) => body)), null, 2)
   return {
