@@ -23,6 +23,7 @@ const shared: Readonly<Record<string, string>> = {
   operations: 'GraphQL operations that clients send',
   'parse-config': 'parses the links of a deployed function',
   'pre-token': 'Cognito’s trigger, and its deployment',
+  prove: 'the proofs, and their command for our rules',
   receipts: 'receipts of keyed mutations',
   resolvers: 'the resolvers of the schema',
   revocations: 'revoked credentials: stored in the table, read by the endpoint and the authorizer',

@@ -32,7 +32,8 @@ export const folderArrows: Readonly<Record<string, Arrows>> = {
     execute: ['rule', 'decide', 'limits'],
     matrix: [...policyBelowMatrix, 'rules.ts'],
     explain: [...policyBelowMatrix, 'rules.ts'],
-    '.': ['rule', 'decide', 'remedy', 'limits', 'execute', 'matrix', 'explain', 'rules.ts'],
+    prove: ['rule', 'decide', 'rules.ts'],
+    '.': ['rule', 'decide', 'remedy', 'limits', 'execute', 'matrix', 'explain', 'prove', 'rules.ts'],
   },
   api: {
     config: [],
@@ -44,6 +45,9 @@ export const folderArrows: Readonly<Record<string, Arrows>> = {
     'notes/note-operations.ts': ['errors', 'store', 'notes', 'notes/sync', 'generated'],
     'rules.ts': ['notes', 'people', 'generated'],
     'abilities.ts': ['notes', 'rules.ts', 'generated'],
+    // For proofs. Nothing that is deployed imports them.
+    'knowledge.ts': ['notes', 'people', 'rules.ts'],
+    'statements.ts': ['rules.ts', 'knowledge.ts', 'generated'],
     resolvers: apiBelowHttp.filter((row) => row !== 'store' && row !== 'config'),
     'remedy-options.ts': ['rules.ts'],
     graphql: [...apiBelowHttp, 'remedy-options.ts', 'resolvers'],

@@ -7,7 +7,7 @@ import { promisify } from 'node:util'
 import { describe, expect, it } from 'vitest'
 
 const folder = join(import.meta.dirname, '..')
-const shown = ['first.ts', 'apollo.ts', 'yoga.ts', 'mercurius.ts', 'graphql-http.ts', 'graphql-js.ts']
+const shown = ['first.ts', 'proofs.ts', 'apollo.ts', 'yoga.ts', 'mercurius.ts', 'graphql-http.ts', 'graphql-js.ts']
 const readme = await readFile(join(folder, 'README.md'), 'utf8')
 
 function refused(code: string, message: string, remedy?: object) {
@@ -40,5 +40,17 @@ describe('the program of the README', () => {
       refused('FORBIDDEN', 'You may not do this.'),
       { data: { book: { title: 'Fields', draft: 'Notes' } } },
     ])
+  })
+})
+
+describe('the proofs of the README', () => {
+  it('are two that hold, and one with a service that reads a draft', async () => {
+    const { stdout } = await promisify(execFile)(process.execPath, [join(folder, 'examples/proofs.ts')])
+    expect(stdout.split('\n').filter((line) => /^[✓✗]/.test(line))).toEqual([
+      '✓ Drafts need a sign-in',
+      '✓ A draft is as closed as its title',
+      '✗ Drafts are for authors and editors',
+    ])
+    expect(stdout).toContain('caller    a service, scopes books:audit books:read')
   })
 })

@@ -12,7 +12,7 @@ import { root } from './kit/root.ts'
 
 /** Examples that no server of the matrix runs. */
 const identityPrograms = ['issuers.ts', 'revocation.ts'].map((file) => `packages/identity/examples/${file}`)
-const programs = ['packages/core/examples/title.ts', ...identityPrograms]
+const programs = ['packages/core/examples/title.ts', 'packages/policy/examples/proofs.ts', ...identityPrograms]
 
 let project: Project
 beforeAll(async () => {

@@ -15,7 +15,7 @@ function valuesAt(value: unknown, path: readonly string[]): unknown[] {
   return valuesAt((value as Record<string, unknown>)[name], rest)
 }
 
-const given = family((key) => {
+const givenAt = family((key) => {
   const [path, values] = JSON.parse(key) as [string, (string | number | boolean)[] | null]
   const steps = path.split('.')
   return leafRule({
@@ -23,9 +23,27 @@ const given = family((key) => {
     name: values ? `argument ${path} is ${values.join(' or ')}` : `argument ${path} given`,
     readsArgs: true,
     argument: path,
+    ...(values && { values }),
     test: (_parent, args) => valuesAt(args, steps).some((value) => !values || values.includes(value as string)),
   })
 })
+
+/**
+ * The argument at `path` is used, or has one of `values`: for statements about a policy. An explicit null counts as
+ * given.
+ * @example
+ * ```ts
+ * import { given } from '@fieldnotes/policy/argument'
+ * import { field, never, when } from '@fieldnotes/policy/prove'
+ * import { inGroup, not } from '@fieldnotes/policy/rules'
+ *
+ * const outsiders = when(given('orderBy.field', ['SIZE']), not(inGroup('cognito:staff')))
+ * const statements = { 'Only staff order by size': never(field('Query.notes'), outsiders) }
+ * ```
+ */
+export function given(path: string, values?: readonly (string | number | boolean)[]): OwnRule {
+  return givenAt(JSON.stringify([path, values ?? null]))
+}
 
 /**
  * Requires `rule` only of callers who use the argument at `path`, such as `filter.sizeBytes`, or who give it one of
@@ -40,5 +58,5 @@ const given = family((key) => {
  * ```
  */
 export function argument(path: string, rule: Rule, values?: readonly (string | number | boolean)[]): OwnRule {
-  return or(not(given(JSON.stringify([path, values ?? null]))), rule)
+  return or(not(given(path, values)), rule)
 }

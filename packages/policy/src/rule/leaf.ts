@@ -23,6 +23,8 @@ export interface ObjectLeaf {
   readonly readsArgs: boolean
   /** The argument that `test` reads, such as `filter.tag`. A table is refused when its field lacks the argument. */
   readonly argument?: string
+  /** The values of the argument for which `test` allows; any value when undefined. */
+  readonly values?: readonly (string | number | boolean)[]
   readonly test: (parent: unknown, args: unknown, context: RuleContext, info: unknown) => unknown
   /** Describes what the rule found, for the explanation only. The text may quote the object. */
   readonly describe?: (principal: Principal, parent: unknown, args: unknown) => string

@@ -49,19 +49,22 @@ const people: Readonly<Record<string, { readonly id: string }>> = {
   nameless: { id: '' },
 }
 
-function subjectsOf(type: string): Readonly<Record<string, object>> {
+/** Objects of a type, by a description. */
+export function subjectsOf(type: string): Readonly<Record<string, object>> {
   if (type === 'Note') return notes
   return type === 'User' ? people : { anything: {} }
 }
 
 /** Converts the oracle's `null` to the endpoint's `undefined`. */
-function asStored(subject: object) {
+export function asStored(subject: object) {
   return {
     ...subject,
     ...('trashedAt' in subject && { trashedAt: subject.trashedAt ?? undefined }),
   }
 }
-function asFacts(subject: object) {
+
+/** An object as the oracle reads it. */
+export function asFacts(subject: object) {
   return { ...subject, ...('id' in subject && { key: subject.id }) }
 }
 

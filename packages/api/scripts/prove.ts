@@ -1,0 +1,59 @@
+/** `npm run prove`: checks the statements about the rules for every caller and every object. */
+import { parseArgs } from 'node:util'
+import { createModel, prove } from '@fieldnotes/policy/prove'
+import { formatProofs } from '@fieldnotes/policy/prove-text'
+import { unguardedSchema } from '../src/graphql/schema.ts'
+import { knowledge } from '../src/knowledge.ts'
+import { rules } from '../src/rules.ts'
+import { statements } from '../src/statements.ts'
+import { compareWith } from './prove-against.ts'
+import { growthText } from './prove-growth.ts'
+
+const help = `npm run -s prove -- [options]
+
+  --against REF   what the rules open and close since a commit, as Markdown, each with the smallest example
+  --growth        how the time grows with fields and atoms
+  --help          this text
+
+Without options: checks the statements of packages/api/src/statements.ts. A false one is printed with its smallest
+counterexample: a caller, an object, and a request to send. The command fails when a statement is false.
+
+With --against it fails when a field is wider for some caller, unless a commit since REF has the line
+"Widens: Note.shares" (fields by commas; Note.* for all fields of a type).
+`
+
+const options = {
+  against: { type: 'string' },
+  growth: { type: 'boolean' },
+  help: { type: 'boolean' },
+} as const
+
+/** Prints the proofs. Returns whether all statements hold. */
+function proofs(): boolean {
+  const start = performance.now()
+  const found = prove(createModel(unguardedSchema(), rules, knowledge), statements)
+  const milliseconds = Math.round(performance.now() - start)
+  process.stdout.write(`${formatProofs(found)}${milliseconds} ms\n`)
+  return found.every(({ holds }) => holds)
+}
+
+async function comparison(reference: string): Promise<boolean> {
+  const { text, announced } = await compareWith(reference)
+  process.stdout.write(text)
+  return announced
+}
+
+async function run(words: readonly string[]): Promise<boolean> {
+  const { against, growth, help: isHelp } = parseArgs({ args: [...words], options }).values
+  if (against !== undefined) return comparison(against)
+  if (!isHelp && !growth) return proofs()
+  process.stdout.write(isHelp ? help : growthText())
+  return true
+}
+
+try {
+  process.exitCode = (await run(process.argv.slice(2))) ? 0 : 1
+} catch (error) {
+  process.stderr.write(`${error instanceof Error ? error.message : error}\n\n${help}`)
+  process.exitCode = 2
+}

@@ -1,0 +1,17 @@
+/** The `Widens:` lines of commits: the fields that a change opens on purpose. */
+import type { Classification } from '@fieldnotes/policy/classify'
+
+/** Fields, or `Type.*`, of the values of `Widens:` lines. */
+export function fieldsIn(values: string): readonly string[] {
+  return values.split(/[\s,]+/).filter((word) => word !== '')
+}
+
+function names(written: string, coordinate: string): boolean {
+  return written === coordinate || (written.endsWith('.*') && coordinate.startsWith(written.slice(0, -1)))
+}
+
+/** Fields that are wider for some caller, and that no line names. */
+export function unannounced({ changes }: Classification, written: readonly string[]): readonly string[] {
+  const wider = changes.filter(({ difference }) => difference !== 'narrower').map(({ coordinate }) => coordinate)
+  return [...new Set(wider)].filter((coordinate) => !written.some((each) => names(each, coordinate)))
+}

@@ -1,0 +1,115 @@
+/** `npm run prove -- --against REF`, in a repository of its own whose first commit has other rules. */
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { compareWith } from '../../scripts/prove-against.ts'
+import { git, UnreadableRules } from '../../scripts/rules-at.ts'
+import { fieldsIn } from '../../scripts/widens.ts'
+
+const api = join(import.meta.dirname, '../..')
+let root: string
+
+function commit(message: string): void {
+  git(root, 'add', '--all')
+  git(root, '-c', 'user.name=a', '-c', 'user.email=a@b.c', 'commit', '--quiet', '--allow-empty', '-m', message)
+}
+
+/** Commits the sources with rules that are changed by `change`. */
+function commitRules(change: (text: string) => string): void {
+  const file = join(root, 'packages/api/src/rules.ts')
+  const text = readFileSync(file, 'utf8')
+  const changed = change(text)
+  if (changed === text) throw new Error('the rules have no such line')
+  writeFileSync(file, changed)
+  commit('feat: other rules')
+}
+
+beforeEach(() => {
+  root = mkdtempSync(join(tmpdir(), 'fieldnotes-'))
+  cpSync(join(api, 'src'), join(root, 'packages/api/src'), { recursive: true })
+  cpSync(join(api, 'package.json'), join(root, 'packages/api/package.json'))
+  git(root, 'init', '--quiet')
+})
+afterEach(() => rmSync(root, { recursive: true, force: true }))
+
+function closeShares(text: string): string {
+  return text.replace('shares: and(reads, mine)', 'shares: and(reads, mine, staff)')
+}
+
+describe('the rules since a commit', () => {
+  it('are equal when nothing changed, also when the text did', async () => {
+    commit('feat: the same rules')
+    expect(await compareWith('HEAD', root)).toMatchObject({
+      announced: true,
+      text: expect.stringContaining('Equal: 0'),
+    })
+    commitRules((text) => text.replace('shares: and(reads, mine)', 'shares: and(mine, reads)'))
+    expect(await compareWith('HEAD', root)).toMatchObject({
+      announced: true,
+      text: expect.stringContaining('Equal: 0'),
+    })
+  })
+
+  it('are not announced when a field is wider', async () => {
+    commitRules(closeShares)
+    const { text, announced } = await compareWith('HEAD', root)
+    expect(announced).toBe(false)
+    expect(text).toContain('| `Note.shares` | person | wider |')
+    expect(text).toContain('- `Note.shares` is wider: say `Widens: Note.shares` in the commit.')
+  })
+
+  it.each(['Widens: Note.shares', 'Widens: User.email, Note.shares', 'Widens: Note.*'])(
+    'are announced by the line %s of a later commit',
+    async (line) => {
+      commitRules(closeShares)
+      commit(`feat: the owner sees shares\n\n${line}`)
+      expect((await compareWith('HEAD~1', root)).announced).toBe(true)
+      // A line of the commit that is compared with was about the change before it.
+      expect((await compareWith('HEAD', root)).announced).toBe(false)
+    },
+  )
+
+  it.each(['Widens: Note.share', 'Widens: User.*', 'It Widens: Note.shares'])(
+    'are not announced by the line %s',
+    async (line) => {
+      commitRules(closeShares)
+      commit(`feat: the owner sees shares\n\n${line}`)
+      expect((await compareWith('HEAD~1', root)).announced).toBe(false)
+    },
+  )
+
+  it('need no announcement when a field is narrower', async () => {
+    commitRules((text) => text.replace('shares: and(reads, mine)', 'shares: readable'))
+    const { text, announced } = await compareWith('HEAD', root)
+    expect(announced).toBe(true)
+    expect(text).toContain('| `Note.shares` | person | narrower |')
+  })
+
+  it('differ also when a rule keeps its name and reads notes otherwise', async () => {
+    const file = join(root, 'packages/api/src/notes/roles.ts')
+    writeFileSync(file, readFileSync(file, 'utf8').replace('note.trashedAt !== undefined || ', ''))
+    commit('feat: shares outlive the trash')
+    const { text } = await compareWith('HEAD', root)
+    expect(text).toContain('| `Note.title` | person | narrower |')
+  })
+})
+
+describe('a commit that can not be compared with', () => {
+  it.each(['nowhere', '--all', 'HEAD:packages', ''])('is refused: %j', async (reference) => {
+    commit('feat: the same rules')
+    await expect(compareWith(reference, root)).rejects.toThrow(UnreadableRules)
+  })
+
+  it('is refused when its rules do not load', async () => {
+    commitRules((text) => `import { lost } from '@fieldnotes/policy/lost'\nvoid lost\n${text}`)
+    await expect(compareWith('HEAD', root)).rejects.toThrow(/can not be loaded/)
+  })
+})
+
+describe('the fields of a line', () => {
+  it('are separated by commas, spaces or lines', () => {
+    expect(fieldsIn('Note.a, Note.b,Note.*\nUser.c')).toEqual(['Note.a', 'Note.b', 'Note.*', 'User.c'])
+    expect(fieldsIn('')).toEqual([])
+  })
+})

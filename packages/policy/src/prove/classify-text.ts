@@ -1,0 +1,42 @@
+/** A classification as Markdown, for a review. */
+import type { Classification, Difference, Reclassified } from './classify.ts'
+import { exampleLines } from './prove-text.ts'
+
+function count({ changes }: Classification, difference: Difference): string {
+  return `${changes.filter((change) => change.difference === difference).length} ${difference}`
+}
+
+function row({ coordinate, caller, difference }: Reclassified): string {
+  return `| \`${coordinate}\` | ${caller} | ${difference} |`
+}
+
+function section({ coordinate, caller, wider, narrower }: Reclassified): readonly string[] {
+  const examples = [['wider', wider] as const, ['narrower', narrower] as const]
+  return examples.flatMap(([direction, example]) =>
+    example ? [`### ${coordinate}, ${caller}: ${direction}\n`, '```', ...exampleLines(example), '```', ''] : [],
+  )
+}
+
+/**
+ * A table of all changes, and the smallest example of each as a request.
+ * @example
+ * ```ts
+ * import { classify } from '@fieldnotes/policy/classify'
+ * import { formatClassification } from '@fieldnotes/policy/classify-text'
+ * import { createModel } from '@fieldnotes/policy/prove'
+ * import { person, signedIn } from '@fieldnotes/policy/rules'
+ * import { buildSchema } from 'graphql'
+ *
+ * const types = buildSchema('type Query { draft: String }')
+ * const [before, after] = [person, signedIn].map((draft) => createModel(types, { Query: { draft } }))
+ * if (before && after) console.log(formatClassification(classify(before, after)))
+ * ```
+ */
+export function formatClassification(classification: Classification): string {
+  const { changes, cells, callers } = classification
+  const counts = (['wider', 'narrower', 'incomparable'] as const).map((difference) => count(classification, difference))
+  const about = `${counts.join(', ')}, of ${cells} fields × kinds of caller (${callers.join(', ')}).`
+  if (changes.length === 0) return `## Access\n\nEqual: ${about}\n`
+  const table = ['| field | caller | change |', '| --- | --- | --- |', ...changes.map(row)]
+  return ['## Access\n', `${about}\n`, ...table, '', ...changes.flatMap(section)].join('\n')
+}

@@ -1,0 +1,67 @@
+/** A policy as a subject of statements: its rules, the relations between their atoms, and how to make examples. */
+import type { Principal } from '@fieldnotes/core/principal'
+import type { GraphQLSchema } from 'graphql'
+import { type Decisions, readDecisions } from '../decide/check-table.ts'
+import type { RuleTable } from '../rule/rule-table.ts'
+import { readTree, type Tree } from '../rule/tree.ts'
+import type { Rule } from '../rules.ts'
+
+/** Makes an object for which the rules give these results. */
+export type ExampleOf = (holds: (rule: Rule) => boolean, caller: Principal) => unknown
+
+/** How a request reaches an object of a type. */
+export interface Way {
+  /** The fields from the root to the object, such as `['Query.note', 'Note.owner']`. */
+  readonly through: readonly string[]
+  /** The objects that this way leads to; all objects when undefined. */
+  readonly given?: Rule
+}
+
+/** `Type.field` → arguments. */
+export type Inputs = Readonly<Record<string, Readonly<Record<string, unknown>>>>
+
+/** What the rules alone do not say. */
+export interface Knowledge {
+  /** Rules that allow every caller at every object, such as `not(and(mine, shared))`. */
+  readonly relations?: readonly Rule[]
+  /** By type. Without one, the counterexamples of a type have no object. */
+  readonly examples?: Readonly<Record<string, ExampleOf>>
+  /** By type. Without any, the shortest way through the schema. */
+  readonly ways?: Readonly<Record<string, readonly Way[]>>
+  /** By field: arguments that are optional in the schema, and that a request needs nevertheless. */
+  readonly inputs?: Inputs
+}
+
+/** The subject of proofs. */
+export interface Model {
+  readonly schema: GraphQLSchema
+  readonly decisions: Decisions
+  readonly relations: readonly Tree[]
+  readonly examples: Readonly<Record<string, ExampleOf>>
+  readonly ways: Readonly<Record<string, readonly Way[]>>
+  readonly inputs: Inputs
+}
+
+/**
+ * Reads a table of rules for proofs.
+ * @throws PolicyError for a table that does not start
+ * @example
+ * ```ts
+ * import { createModel, field, never, prove, when } from '@fieldnotes/policy/prove'
+ * import { allow, not, signedIn } from '@fieldnotes/policy/rules'
+ * import { buildSchema } from 'graphql'
+ *
+ * const types = buildSchema('type Query { book: Book } type Book { title: String draft: String }')
+ * const table = { Query: { book: allow }, Book: { title: allow, draft: signedIn } }
+ * const model = createModel(types, table)
+ * const [proof] = prove(model, { 'Drafts need a sign-in': never(field('Book.draft'), when(not(signedIn))) })
+ * proof?.holds // true
+ * ```
+ */
+export function createModel<Types>(
+  schema: GraphQLSchema,
+  table: RuleTable<Types>,
+  { relations = [], examples = {}, ways = {}, inputs = {} }: Knowledge = {},
+): Model {
+  return { schema, decisions: readDecisions(schema, table), relations: relations.map(readTree), examples, ways, inputs }
+}
