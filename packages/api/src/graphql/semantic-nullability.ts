@@ -3,24 +3,10 @@
  * bug, and becomes one.
  */
 import { AppError } from '@fieldnotes/core/error'
-import {
-  defaultFieldResolver,
-  type GraphQLField,
-  type GraphQLFieldResolver,
-  type GraphQLSchema,
-  getDirectiveValues,
-  isObjectType,
-} from 'graphql'
+import { defaultFieldResolver, type GraphQLFieldResolver, type GraphQLSchema, isObjectType } from 'graphql'
+import { nonNullLevels } from '../generated/non-null-levels.ts'
 
 type Resolver = GraphQLFieldResolver<unknown, unknown>
-type Field = GraphQLField<unknown, unknown>
-
-/** The list dimensions in which the field may not be null: 0 is the field itself. Empty without the directive. */
-export function nonNullLevels(schema: GraphQLSchema, { astNode }: Pick<Field, 'astNode'>): ReadonlySet<number> {
-  const directive = schema.getDirective('semanticNonNull')
-  const values = directive && astNode ? getDirectiveValues(directive, astNode) : undefined
-  return new Set((values?.levels as readonly number[] | undefined) ?? [])
-}
 
 /** A list may hold promises, which fail by themselves. */
 function checked(value: unknown, levels: ReadonlySet<number>, coordinate: string, level = 0): unknown {
@@ -46,13 +32,16 @@ function checkedResolver(next: Resolver, levels: ReadonlySet<number>, coordinate
   return (parent, args, context, info) => checked(next(parent, args, context, info), levels, coordinate)
 }
 
+/** The levels by the schema coordinate of the field. */
+type Levels = Readonly<Record<string, readonly number[]>>
+
 /** Puts the check behind every resolver of a new schema, which it changes, and returns it. */
-export function withNullChecks(schema: GraphQLSchema): GraphQLSchema {
+export function withNullChecks(schema: GraphQLSchema, levels: Levels = nonNullLevels): GraphQLSchema {
   for (const type of Object.values(schema.getTypeMap()).filter(isObjectType))
     for (const field of Object.values(type.getFields())) {
-      const levels = nonNullLevels(schema, field)
-      if (levels.size === 0) continue
-      field.resolve = checkedResolver(field.resolve ?? defaultFieldResolver, levels, `${type.name}.${field.name}`)
+      const coordinate = `${type.name}.${field.name}`
+      const own = levels[coordinate]
+      if (own) field.resolve = checkedResolver(field.resolve ?? defaultFieldResolver, new Set(own), coordinate)
     }
   return schema
 }

@@ -2,8 +2,9 @@
 import { buildSchema, execute, type GraphQLSchema, isNonNullType, isObjectType, parse } from 'graphql'
 import { describe, expect, it } from 'vitest'
 import { appErrorOf } from '../../src/errors/map-error.ts'
+import { nonNullLevels } from '../../src/generated/non-null-levels.ts'
 import { unguardedSchema } from '../../src/graphql/schema.ts'
-import { nonNullLevels, withNullChecks } from '../../src/graphql/semantic-nullability.ts'
+import { withNullChecks } from '../../src/graphql/semantic-nullability.ts'
 
 /** The fields whose null is a value of its own; the schema says of each when. */
 const emptyValues = [
@@ -23,7 +24,7 @@ function silentFields(schema: GraphQLSchema): readonly string[] {
   const types = Object.values(schema.getTypeMap()).filter((type) => isObjectType(type) && !type.name.startsWith('__'))
   return types.flatMap((type) =>
     Object.values(isObjectType(type) ? type.getFields() : {})
-      .filter((field) => !isNonNullType(field.type) && !nonNullLevels(schema, field).has(0))
+      .filter((field) => !isNonNullType(field.type) && !nonNullLevels[`${type.name}.${field.name}`]?.includes(0))
       .map((field) => `${type.name}.${field.name}`),
   )
 }
@@ -36,9 +37,7 @@ describe('the schema', () => {
   })
 
   it('has it on the items of a list that may hold null for an error', () => {
-    expect(nonNullLevels(schema, schema.getQueryType()?.getFields().nodes ?? { astNode: undefined })).toEqual(
-      new Set([0, 1]),
-    )
+    expect(nonNullLevels['Query.nodes']).toEqual([0, 1])
   })
 
   it('describes its root types', () => {
@@ -49,19 +48,13 @@ describe('the schema', () => {
 
 describe('the check of development', () => {
   const sdl = `
-    directive @semanticNonNull(levels: [Int!]! = [0]) on FIELD_DEFINITION
-    type Query {
-      it: Int @semanticNonNull
-      later: Int @semanticNonNull
-      list: [Int] @semanticNonNull(levels: [0, 1])
-      items: [Int] @semanticNonNull(levels: [1])
-      empty: Int
-      strict: Int!
-    }
+    type Query { it: Int later: Int list: [Int] items: [Int] empty: Int strict: Int! }
   `
+  const levels = { 'Query.it': [0], 'Query.later': [0], 'Query.list': [0, 1], 'Query.items': [1] }
+
   async function run(query: string, rootValue: object) {
     const { data, errors = [] } = await execute({
-      schema: withNullChecks(buildSchema(sdl)),
+      schema: withNullChecks(buildSchema(sdl), levels),
       document: parse(query),
       rootValue,
     })

@@ -41,7 +41,7 @@ describe('npm run scopes', () => {
   scopes    notes:read notes:audit
   cognito   notes/read notes/audit
   and if    mine or shared as editor or shared as viewer: Note.title, Note.owner, Note.lastEditedWith
-  and if    oneself: User.handle
+  and if    a person and oneself: User.handle
 
 mutation Bin
   scopes    notes:write, or notes:trash
