@@ -1,4 +1,6 @@
-/** The typed programs of `docs/clients.md` compile without `?.` and `!`, because the schema says which nulls are errors. */
+/**
+ * The typed programs of `docs/clients.md` compile without `?.` and `!`, because the schema says which nulls are errors.
+ */
 import { execFile } from 'node:child_process'
 import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'

@@ -2,7 +2,7 @@
 import { sampleUser } from '@fieldnotes/core/sample-principals'
 import { parse } from 'graphql'
 import { describe, expect, it } from 'vitest'
-import { ScopesUsageError, scopesCommand } from '../../scripts/scopes.ts'
+import { ScopesUsageError, scopesCommand } from '../../scripts/print-scopes.ts'
 import { operations } from '../../src/generated/operations.ts'
 import { createSchema } from '../../src/graphql/schema.ts'
 
