@@ -1,7 +1,7 @@
 import { stage } from './current-stage'
 import { resource } from './gateway'
+import { notesTable } from './notes-table'
 import { cursorSecrets, firebaseServiceAccount } from './secrets'
-import { table } from './table'
 import { accessTable } from './table-access'
 import { userPool } from './user-pool'
 import { clientIds } from './user-pool-clients'
@@ -16,7 +16,7 @@ export const notes = new sst.Linkable('Notes', {
   properties: {
     resource,
     region,
-    tableName: table.name,
+    tableName: notesTable.name,
     accessTableName: accessTable.name,
     userPoolId: userPool.id,
     clientIds,

@@ -36,6 +36,7 @@ const options = {
   FIELDNOTES_PASSKEYS: 'on',
   FIELDNOTES_GATE_DENIES: 'on',
   FIELDNOTES_PROVISIONED: '2',
+  FIELDNOTES_TABLE: 'notes-restored',
 }
 
 const providers = {

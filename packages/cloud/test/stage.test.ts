@@ -139,6 +139,7 @@ describe('stage', () => {
       /FIELDNOTES_GATE_DENIES can't/,
     ],
     ['passkeys that are neither on nor off', { ...origins, FIELDNOTES_PASSKEYS: 'true' }, /FIELDNOTES_PASSKEYS can't/],
+    ['a table that is none', { ...origins, FIELDNOTES_TABLE: 'notes/restored' }, /FIELDNOTES_TABLE can't/],
     ['an address that is none', { ...origins, FIELDNOTES_ALARM_EMAIL: 'nobody' }, /FIELDNOTES_ALARM_EMAIL can't/],
     [
       'warm instances that are no number',

@@ -41,8 +41,8 @@ export const identityDangers: readonly Danger[] = [
     "kind: 'machine', scopes: ['read', 'write']",
   ]),
   danger('an app that audits', 'identity', 'user-pool-clients', [
-    "'share', 'trash'] }",
-    "'share', 'trash', 'audit'] }",
+    "'share', 'trash'],",
+    "'share', 'trash', 'audit'],",
   ]),
   danger('refresh tokens that do not rotate', 'identity', 'user-pool-clients', [
     "feature: 'ENABLED'",
