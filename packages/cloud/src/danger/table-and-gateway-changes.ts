@@ -21,10 +21,6 @@ export const tableAndGatewayDangers: readonly Danger[] = [
     'table/notes',
   ]),
   danger('a restored table that the function does not use', 'table', 'links', ['notesTable.name', "'notes'"]),
-  danger('a table that goes when another is adopted', 'table', 'notes-table', [
-    "import { table } from './table'",
-    "const table = { name: '', arn: '' }",
-  ]),
   danger('items that never expire', 'table', 'table-options', ['    ttl: timeToLive,\n', '']),
   danger('production that is not kept', 'table', 'stage-settings', [
     'keep: true, logDays: 365',
