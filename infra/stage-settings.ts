@@ -34,6 +34,8 @@ export interface Settings extends StageKind {
   /** What executes operations: `plans`, or graphql-js's own executor when the plans have a bug. */
   readonly executor: Executor
   readonly alarmEmail: string | null
+  /** Name of a table of notes that takes the place of the stage's own, such as a restored one; null for its own. */
+  readonly table: string | null
   /** Whether people may sign in with a passkey in place of their password. */
   readonly passkeys: boolean
   /** Roles of AWS that are services: `arn:aws:sts::<account>:assumed-role/<name>` → the API's scopes. */
@@ -66,6 +68,7 @@ export function settingsOf(stage: string, env: Environment): Settings {
     operations: matching('FIELDNOTES_OPERATIONS', env.FIELDNOTES_OPERATIONS, /^(any|listed)$/) ?? 'any',
     executor: executorOf(env.FIELDNOTES_EXECUTOR),
     alarmEmail: matching('FIELDNOTES_ALARM_EMAIL', env.FIELDNOTES_ALARM_EMAIL, /^[^\s@]+@[^\s@]+$/),
+    table: matching('FIELDNOTES_TABLE', env.FIELDNOTES_TABLE, /^[A-Za-z0-9_.-]{3,255}$/),
     passkeys: matching('FIELDNOTES_PASSKEYS', env.FIELDNOTES_PASSKEYS, /^(on|off)$/) === 'on',
     iamServices: iamServicesOf(env.FIELDNOTES_IAM_SERVICES),
     gateDenies: matching('FIELDNOTES_GATE_DENIES', env.FIELDNOTES_GATE_DENIES, /^(on|off)$/) === 'on',
