@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, inject, it } from 'vitest'
-import { root } from '../src/paths.ts'
 import { all, one } from './find-resources.ts'
 
 const graph = inject('production')
@@ -116,7 +115,7 @@ describe('alarms', () => {
 })
 
 describe('the runbook', () => {
-  const runbook = readFileSync(join(root, 'docs/operate.md'), 'utf8')
+  const runbook = readFileSync(join(import.meta.dirname, '../../../docs/operate.md'), 'utf8')
   const { dashboardBody } = one(graph, 'aws:cloudwatch/dashboard:Dashboard').inputs
   const titles = JSON.parse(String(dashboardBody)).widgets.map(({ properties }: Widget) => properties.title)
 
