@@ -23,8 +23,8 @@ export function extrasOf(keep: boolean, env: Environment): Extras {
     alarmEmail,
     budget: budget === null ? null : Number(budget),
   }
-  const hasMail = extras.alarms || budget !== null
   if (budget !== null && alarmEmail === null) throw new Error('FIELDNOTES_BUDGET needs FIELDNOTES_ALARM_EMAIL')
-  if (alarmEmail !== null && !hasMail) throw new Error('FIELDNOTES_ALARM_EMAIL needs FIELDNOTES_ALARMS=on')
+  if (alarmEmail !== null && budget === null && !extras.alarms)
+    throw new Error('FIELDNOTES_ALARM_EMAIL needs FIELDNOTES_ALARMS=on or FIELDNOTES_BUDGET')
   return extras
 }

@@ -146,7 +146,7 @@ describe('docs/deploy.md, typed word by word,', () => {
       `(export FIELDNOTES_MACHINE=on\nnpx sst deploy --stage alice\n${blockWith('npm run -s smoke')})`,
     )
     expect([status, errors()]).toEqual([0, ''])
-    expect(output).toMatch(/Created +MachineClient/)
+    expect(output).toMatch(/Created +Machine sst:aws:CognitoUserPoolClient/)
     expect(output).toMatch(/^ok +deployment [\s\S]*^ok +machine /m)
     expect(output).not.toContain('skipped')
   })
