@@ -30,7 +30,7 @@ export interface Config {
    * What executes valid operations. `plans` when undefined: compiled plans; `graphql-js`: graphql-js's own `execute`.
    */
   readonly executor: Executor | undefined
-  /** Default: `absent`. Every deployed stage is `demanded`. */
+  /** Of a configuration that is written by hand: `absent` when undefined. A deployed stage has to say it. */
   readonly gate?: (typeof gates)[number]
   /** Whose signed requests (SigV4) `/iam/graphql` answers. Undefined: the path is 404. */
   readonly iam?: SignedRequests

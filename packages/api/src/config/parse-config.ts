@@ -38,7 +38,7 @@ export function parseConfig(links: Links, environment: Environment): Config {
   const { issuers, firebaseProject } = readIssuers(given, region)
   const operations = given.text('Notes', 'operations', /^(any|listed)$/) === 'listed' ? 'listed' : 'any'
   const executor = given.optional('Notes', 'executor', executors)
-  const gate = given.optional('Notes', 'gate', gates)
+  const gate = given.word('Notes', 'gate', gates)
   const iam = readSignedRequests(given, issuers)
   const account = serviceAccountOf(given.text('FirebaseServiceAccount', 'value', /^/), firebaseProject, faults)
   faults.push(...secretFaults(cursorSecrets), ...variableFaults(environment))
@@ -53,7 +53,7 @@ export function parseConfig(links: Links, environment: Environment): Config {
     cursorSecrets,
     operations,
     executor,
-    ...(gate && { gate }),
+    gate,
     ...(iam && { iam }),
     ...(account && { firebaseServiceAccount: account }),
   }
