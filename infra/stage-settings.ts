@@ -33,6 +33,8 @@ export interface Settings extends StageKind {
   readonly operations: string
   /** What executes operations: `plans`, or graphql-js's own executor when the plans have a bug. */
   readonly executor: Executor
+  /** The share of the requests whose decisions are recorded in the log; null for none. */
+  readonly decisionSample: string | null
   readonly alarmEmail: string | null
   /** Whether people may sign in with a passkey in place of their password. */
   readonly passkeys: boolean
@@ -63,6 +65,7 @@ export function settingsOf(stage: string, env: Environment): Settings {
     issuers: issuersOf(env.FIELDNOTES_ISSUERS),
     operations: matching('FIELDNOTES_OPERATIONS', env.FIELDNOTES_OPERATIONS, /^(any|listed)$/) ?? 'any',
     executor: executorOf(env.FIELDNOTES_EXECUTOR),
+    decisionSample: matching('FIELDNOTES_DECISION_SAMPLE', env.FIELDNOTES_DECISION_SAMPLE, /^(0\.001|0\.01|0\.1|1)$/),
     alarmEmail: matching('FIELDNOTES_ALARM_EMAIL', env.FIELDNOTES_ALARM_EMAIL, /^[^\s@]+@[^\s@]+$/),
     passkeys: matching('FIELDNOTES_PASSKEYS', env.FIELDNOTES_PASSKEYS, /^(on|off)$/) === 'on',
     gateDenies: matching('FIELDNOTES_GATE_DENIES', env.FIELDNOTES_GATE_DENIES, /^(on|off)$/) === 'on',

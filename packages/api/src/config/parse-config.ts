@@ -5,7 +5,7 @@ import type { Issuer } from '@fieldnotes/identity/issuer'
 import { readIssuers } from '@fieldnotes/stage/issuers'
 import { createLinkReader } from '@fieldnotes/stage/link-reader'
 import { variableFaults } from '@fieldnotes/stage/variable-faults'
-import { type Config, gates, type ServiceAccount } from './config.ts'
+import { type Config, decisionSamples, gates, type ServiceAccount } from './config.ts'
 import { parseServiceAccount } from './service-account.ts'
 
 /** SST's links by name; undefined where a link is missing. */
@@ -37,6 +37,7 @@ export function parseConfig(links: Links, environment: Environment): Config {
   const { issuers, firebaseProject } = readIssuers(given, region)
   const operations = given.text('Notes', 'operations', /^(any|listed)$/) === 'listed' ? 'listed' : 'any'
   const executor = given.optional('Notes', 'executor', executors)
+  const decisionSample = given.optional('Notes', 'decisionSample', decisionSamples)
   const gate = given.optional('Notes', 'gate', gates)
   const account = serviceAccountOf(given.text('FirebaseServiceAccount', 'value', /^/), firebaseProject, faults)
   faults.push(...secretFaults(cursorSecrets), ...variableFaults(environment))
@@ -51,6 +52,7 @@ export function parseConfig(links: Links, environment: Environment): Config {
     cursorSecrets,
     operations,
     executor,
+    ...(decisionSample && { decisionSample }),
     ...(gate && { gate }),
     ...(account && { firebaseServiceAccount: account }),
   }
