@@ -47,12 +47,12 @@ function run(schema: GraphQLSchema) {
   return { response, recorded: recordedIn(contextValue) }
 }
 
-let turn = 0
+let step = 0
 
 /** One of a hundred operations is recorded. */
 function sampled() {
-  turn = (turn + 1) % 100
-  return run(turn === 0 ? recorder : policy.schemaFor(principal))
+  step = (step + 1) % 100
+  return run(step === 0 ? recorder : policy.schemaFor(principal))
 }
 
 const subjects = {
