@@ -18,8 +18,11 @@ function project(name: string, include: string, patience: Patience = {}) {
   return { extends: true as const, test: { name, include: [include], ...patience } }
 }
 
-/** What `npm run test:all` runs beside `npm test`: Chromium, the libraries of common clients, foreign projects. */
-const long = ['browser', 'clients', 'foreign'].map((folder) => `packages/journeys/test/${folder}/**`)
+/**
+ * What `npm run test:all` runs beside `npm test`: Chromium, the libraries of common clients, foreign projects, a fresh
+ * copy of the repository.
+ */
+const long = ['browser', 'clients', 'foreign', 'fresh'].map((folder) => `packages/journeys/test/${folder}/**`)
 
 /** Foreign projects install from the registry. */
 const foreign = {
@@ -50,6 +53,7 @@ export default defineConfig({
       }),
       project('browser', 'packages/journeys/test/browser/**/*.test.ts', { testTimeout: 60_000, hookTimeout: 120_000 }),
       project('clients', 'packages/journeys/test/clients/**/*.test.ts', { testTimeout: 60_000, hookTimeout: 120_000 }),
+      project('fresh', 'packages/journeys/test/fresh/**/*.test.ts', { testTimeout: 600_000, hookTimeout: 120_000 }),
       project('foreign-quick', 'packages/journeys/test/foreign/{examples,packed,quick}.test.ts', foreign),
       project('foreign', 'packages/journeys/test/foreign/**/*.test.ts', {
         ...foreign,

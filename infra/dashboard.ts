@@ -43,10 +43,20 @@ function db(name: string): Metric {
   return ['AWS/DynamoDB', name, 'TableName', table.name]
 }
 
+/**
+ * Average time of the table's answers, one line for each operation. DynamoDB measures it, so no request waits for it.
+ */
+function latencyByOperation(): Metric {
+  const dimensions = '{"AWS/DynamoDB","Operation","TableName"}'
+  const search = $interpolate`${dimensions} "TableName"="${table.name}" MetricName="SuccessfulRequestLatency"`
+  return [{ expression: $interpolate`SEARCH('${search}', 'Average', 300)`, id: 'by' }]
+}
+
 const graphs: readonly [title: string, metrics: readonly Metric[], look?: object][] = [
   ['Requests, and responses with an error status', [api('Count'), api('5xx'), api('4xx')]],
   ['Crashes and throttles', [fn('Errors'), fn('Throttles')]],
   ['Time of the slowest in a hundred (ms)', [fn('Duration'), api('Latency')], { stat: 'p99' }],
+  ['Time of the table by operation (ms)', [latencyByOperation()], { stat: 'Average' }],
   ['Instances at once', [fn('ConcurrentExecutions')], { stat: 'Maximum' }],
   ['Refusals by code', [split('Refusals', 'code')]],
   [

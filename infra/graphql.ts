@@ -6,9 +6,6 @@ import { notesPermissions, permissionsOf } from './table-permissions'
 /** Log group of the endpoint. */
 export const log = logOf('GraphqlLog', 'graphql')
 
-/** X-Ray has no resource-level permissions: `*` is the narrowest. */
-const tracePermission = { actions: ['xray:PutTelemetryRecords', 'xray:PutTraceSegments'], resources: ['*'] }
-
 /** The endpoint. One function serves every route. */
 export const graphql = new sst.aws.Function('Graphql', {
   handler: 'packages/api/src/handler.handler',
@@ -19,7 +16,7 @@ export const graphql = new sst.aws.Function('Graphql', {
   // function returns its own 503 before the gateway does.
   timeout: '15 seconds',
   link: links,
-  permissions: [...notesPermissions, ...permissionsOf('graphql'), mayLog(log), tracePermission],
+  permissions: [...notesPermissions, ...permissionsOf('graphql'), mayLog(log)],
   environment: { NODE_ENV: 'production' },
   logging: { logGroup: log.name, format: 'json' },
   nodejs: {
@@ -40,9 +37,6 @@ export const graphql = new sst.aws.Function('Graphql', {
     ...(stage.provisioned > 0 && { provisioned: stage.provisioned }),
   },
   transform: {
-    function: (args) => {
-      args.tracingConfig = { mode: 'Active' }
-    },
     role: heldRole,
   },
 })

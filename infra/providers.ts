@@ -18,6 +18,9 @@ interface Provider {
 /** What AWS adds for a provider of OAuth, whose addresses it knows or reads from the issuer's metadata. */
 const endpoints = ['attributes_url', 'attributes_url_add_attributes', 'authorize_url', 'token_url']
 
+/** Names of attributes that Entra ID and AD FS send without further settings. */
+const samlClaims = 'http://schemas.xmlsoap.org/ws/2005/05/identity/claims'
+
 /** Further identity providers. An e-mail address counts as verified only when the provider says so. */
 const providers: Readonly<Record<string, Provider>> = {
   Google: {
@@ -31,7 +34,13 @@ const providers: Readonly<Record<string, Provider>> = {
     type: 'saml',
     secrets: { MetadataURL: 'SamlMetadataUrl' },
     fixed: { IDPSignout: 'true', RequestSigningAlgorithm: 'rsa-sha256' },
-    attributes: { email: 'http://schemas.xmlsoap.org/ws/2005/05/identity/claims/emailaddress' },
+    // Many providers send an address as `name`: the trigger then takes the other two.
+    attributes: {
+      email: `${samlClaims}/emailaddress`,
+      name: `${samlClaims}/name`,
+      given_name: `${samlClaims}/givenname`,
+      family_name: `${samlClaims}/surname`,
+    },
     filledIn: ['ActiveEncryptionCertificate', 'SLORedirectBindingURI', 'SSORedirectBindingURI'],
   },
   Oidc: {

@@ -142,11 +142,25 @@ function executorOf(given: string | undefined): Executor {
   throw new Error(`FIELDNOTES_EXECUTOR can't be ${given}: ${executors.join(' or ')}`)
 }
 
-/** AWS rejects more provisioned than reserved instances, but only halfway through a deployment. */
+/**
+ * Instances that functions without a reserve share in an account with the default quotas: 1,000, less the 100 that
+ * Lambda lets no configuration take (Lambda, "Quotas" and "Configuring reserved concurrency").
+ */
+const sharedByDefault = 900
+
+/**
+ * Each deployment publishes a version, and provisions its instances before those of the last version are released. Both
+ * count, so that more than half would fail the second deployment, halfway.
+ */
 function provisionedOf({ reserved }: StageKind, given: string | undefined): number {
   const provisioned = Number(matching('FIELDNOTES_PROVISIONED', given, /^\d{1,3}$/) ?? 0)
-  if (reserved === null || provisioned <= reserved) return provisioned
-  throw new Error(`FIELDNOTES_PROVISIONED can't be ${provisioned}: ${reserved} instances are kept for the function`)
+  const most = Math.floor((reserved ?? sharedByDefault) / 2)
+  if (provisioned <= most) return provisioned
+  const available = reserved ? `${reserved} reserved` : `${sharedByDefault} shared`
+  throw new Error(
+    `FIELDNOTES_PROVISIONED can't be ${provisioned}: at most ${most}, half of the ${available} instances, ` +
+      'because a deployment counts those of the last version and of the new one',
+  )
 }
 
 function matching(name: string, value: string | undefined, pattern: RegExp): string | null {

@@ -6,13 +6,18 @@ import { resourceServer, userPool } from './user-pool'
 interface Client {
   readonly kind: 'public' | 'machine'
   readonly scopes: readonly ScopeName[]
+  /**
+   * Whether people change their password, address and second factor in this app: its tokens may have the scope of the
+   * user pools API. Never true for an app of third parties, whose token could then delete the account.
+   */
+  readonly managesAccount: boolean
 }
 
 /** App clients of the user pool with their scopes. A new app is a new row. */
 const clients = {
-  Web: { kind: 'public', scopes: ['read', 'write', 'share', 'trash'] },
-  Console: { kind: 'public', scopes: ['read', 'audit'] },
-  Machine: { kind: 'machine', scopes: ['read'] },
+  Web: { kind: 'public', scopes: ['read', 'write', 'share', 'trash'], managesAccount: true },
+  Console: { kind: 'public', scopes: ['read', 'audit'], managesAccount: false },
+  Machine: { kind: 'machine', scopes: ['read'], managesAccount: false },
 } as const satisfies Record<string, Client>
 
 type Args = Parameters<NonNullable<Extract<ClientTransform, (...args: never) => unknown>>>[0]
@@ -51,7 +56,8 @@ const tokens = {
   // exist: tokens come from the OAuth endpoints only.
   explicitAuthFlows: ['ALLOW_CUSTOM_AUTH'],
   readAttributes: ['email', 'email_verified', 'name'],
-  writeAttributes: ['email', 'name'],
+  // Also those that a provider sends: a sign-in fails when the client may not write a mapped attribute.
+  writeAttributes: ['email', 'family_name', 'given_name', 'name'],
 }
 
 /** The redirect of a web app at an origin. */
@@ -59,7 +65,17 @@ export function callbackUrlOf(origin: string): string {
   return `${origin}/callback`
 }
 
-function clientOf(name: string, { kind, scopes }: Client) {
+/** Scope of the calls by which people manage their own account (AWS, user pools API: `AssociateSoftwareToken` …). */
+const accountScope = 'aws.cognito.signin.user.admin'
+
+function scopesOf({ kind, scopes, managesAccount }: Client): string[] {
+  const own = scopes.map((scope) => `${scopeOwner}/${scope}`)
+  if (kind === 'machine') return own
+  return ['openid', 'email', 'profile', ...(managesAccount ? [accountScope] : []), ...own]
+}
+
+function clientOf(name: string, client: Client) {
+  const { kind } = client
   return userPool.addClient(
     name,
     {
@@ -68,8 +84,7 @@ function clientOf(name: string, { kind, scopes }: Client) {
       transform: {
         client: (args) => {
           Object.assign(args, tokens)
-          const own = scopes.map((scope) => `${scopeOwner}/${scope}`)
-          args.allowedOauthScopes = kind === 'public' ? ['openid', 'email', 'profile', ...own] : own
+          args.allowedOauthScopes = scopesOf(client)
           const shape = kind === 'public' ? forPeople : forMachines
           shape(args)
         },

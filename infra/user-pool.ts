@@ -28,6 +28,8 @@ const passkeys = {
 /** Accounts of people who sign up with e-mail address and password, or through a provider of `providers.ts`. */
 export const userPool = new sst.aws.CognitoUserPool('Users', {
   usernames: ['email'],
+  // A person adds an authenticator app in the web app, whose tokens may have the scope for it. It is required of no
+  // one.
   mfa: 'optional',
   softwareToken: true,
   domain: { prefix },
@@ -52,8 +54,9 @@ export const userPool = new sst.aws.CognitoUserPool('Users', {
     domain: (args, options) => {
       // The prefix is the address of the sign-in pages, and in each provider's settings.
       Object.assign(options, kept)
-      // The classic pages, version 1, offer no passkeys.
-      if (stage.passkeys) args.managedLoginVersion = 2
+      // Written in both cases, because the default may change. Version 1, the classic pages, offers no passkeys;
+      // version 2 shows nothing to a client without a style.
+      args.managedLoginVersion = stage.passkeys ? 2 : 1
     },
   },
 })

@@ -12,8 +12,11 @@ function scopesOf(names: readonly string[]): ReadonlySet<string> {
   return new Set(names.map((name) => `notes:${name}`))
 }
 
-function person(scopes: readonly string[], differences: Partial<User> = {}): Principal {
-  return sampleUser({ ...caller, scopes: scopesOf(scopes), ...differences })
+/** Profile members of two persons of each kind: a rule on one of them is a condition of the cell. */
+const profiles: readonly Partial<User>[] = [{ name: 'Alice', email: 'alice@example.com' }, {}]
+
+function person(scopes: readonly string[], differences: Partial<User> = {}): readonly Principal[] {
+  return profiles.map((profile) => sampleUser({ ...caller, scopes: scopesOf(scopes), ...profile, ...differences }))
 }
 
 function service(scopes: readonly string[]): Principal {
@@ -21,6 +24,13 @@ function service(scopes: readonly string[]): Principal {
 }
 
 const usual = ['read', 'write', 'share', 'trash']
+
+/** Short words of the page for conditions, by their whole text. */
+export const words = {
+  'mine or shared as editor or shared as viewer': 'reader',
+  mine: 'owner',
+  oneself: 'self',
+} as const
 
 /**
  * By name, in the order of the columns. A person has the usual scopes unless the name lists others. *third party* is a

@@ -7,10 +7,21 @@ import type { PreTokenGenerationV2TriggerEvent } from 'aws-lambda'
 type Attributes = Readonly<Record<string, string | undefined>>
 
 /**
+ * The name that other people may see. Many providers send an address as `name` (Entra ID the user principal name): it
+ * is then made of the other two, or left out. An address is not for other people.
+ */
+function nameOf({ name, given_name, family_name }: Attributes): string | undefined {
+  const names = [name, [given_name, family_name].filter(Boolean).join(' ')]
+  return names.find((each) => each && !/[^\s@]@[^\s@]/.test(each))
+}
+
+/**
  * `email_verified` is a string in Cognito and a boolean in the token (OpenID Connect Core §5.1). An address always has
  * this claim.
  */
-function claimsOf({ name, email, email_verified }: Attributes): Readonly<Record<string, string | boolean>> {
+function claimsOf(attributes: Attributes): Readonly<Record<string, string | boolean>> {
+  const { email, email_verified } = attributes
+  const name = nameOf(attributes)
   return {
     ...(name && { name }),
     ...(email && { email, email_verified: email_verified === 'true' }),

@@ -51,6 +51,20 @@ describe('pre-token trigger', () => {
     expect(await added({ email_verified: 'true' })).toEqual({ accessTokenGeneration: { claimsToAddOrOverride: {} } })
   })
 
+  it.each([
+    [{ name: 'Carol Doe', given_name: 'C', family_name: 'D' }, 'Carol Doe'],
+    [{ name: 'carol@corp.example', given_name: 'Carol', family_name: 'Doe' }, 'Carol Doe'],
+    [{ name: 'carol@corp.example', family_name: 'Doe' }, 'Doe'],
+    [{ given_name: 'Carol' }, 'Carol'],
+    [{ name: 'carol@corp.example' }, undefined],
+    [{ name: 'carol@corp.example', given_name: 'carol@corp.example' }, undefined],
+    [{ name: '', given_name: '', family_name: '' }, undefined],
+    [{}, undefined],
+  ])('names a person with the attributes %j as %s, and never by an address', async (attributes, name) => {
+    const { accessTokenGeneration } = await added(attributes as Record<string, string>)
+    expect(accessTokenGeneration.claimsToAddOrOverride.name).toBe(name)
+  })
+
   it('hands the event back as it came but for the answer', async () => {
     const { response: _, ...given } = event(alice)
     const { response: __, ...answered } = await handler(event(alice))

@@ -7,7 +7,7 @@ import { describe, expect, it } from 'vitest'
 import { kinds } from '../scripts/kinds.ts'
 import { mine, oneself, sharedAs } from '../src/rules.ts'
 
-const { person = anonymous } = kinds
+const [person = anonymous] = [kinds.person ?? []].flat()
 const at = '2026-11-22T09:00:00.000Z'
 
 function note(shares: object, trashedAt?: string) {

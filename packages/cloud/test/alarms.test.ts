@@ -1,4 +1,7 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { describe, expect, inject, it } from 'vitest'
+import { root } from '../src/paths.ts'
 import { all, one } from './find-resources.ts'
 
 const graph = inject('production')
@@ -105,19 +108,39 @@ describe('alarms', () => {
   })
 })
 
+describe('the runbook', () => {
+  const runbook = readFileSync(join(root, 'docs/operate.md'), 'utf8')
+  const { dashboardBody } = one(graph, 'aws:cloudwatch/dashboard:Dashboard').inputs
+  const titles = JSON.parse(String(dashboardBody)).widgets.map(({ properties }: Widget) => properties.title)
+
+  it('says for each alarm what to do', () => {
+    const first = runbook.matchAll(/^\| ([A-Z]\w+(?:, [A-Z]\w+)*) +\|/gm)
+    const rows = [...first].flatMap(([, names = '']) => names.split(', '))
+    expect(rows.sort()).toEqual(Object.keys(expected))
+  })
+
+  it('names graphs by their titles, and no tool that is not deployed', () => {
+    const named = [...runbook.matchAll(/graph _([^_]+)_/g)].map(([, title]) => title)
+    expect(named.length).toBeGreaterThan(2)
+    for (const title of named) expect(titles).toContain(title)
+    expect(runbook).toContain(`its ${titles.length} graphs`)
+    expect(runbook).not.toMatch(/x-ray|trace/i)
+  })
+})
+
 interface Search {
   readonly expression?: string
 }
 
 interface Widget {
-  readonly properties: { readonly metrics: readonly (readonly Search[])[] }
+  readonly properties: { readonly title: string; readonly metrics: readonly (readonly Search[])[] }
 }
 
 describe('dashboard', () => {
   it('shows what the alarms are about', () => {
     const body = String(one(graph, 'aws:cloudwatch/dashboard:Dashboard').inputs.dashboardBody)
     const { widgets } = JSON.parse(body)
-    expect(widgets).toHaveLength(10)
+    expect(widgets).toHaveLength(11)
     for (const { metric } of Object.values(expected)) expect(body).toContain(metric[1])
   })
 
@@ -125,6 +148,9 @@ describe('dashboard', () => {
     const body = String(one(inject('preview'), 'aws:cloudwatch/dashboard:Dashboard').inputs.dashboardBody)
     const searches = JSON.parse(body).widgets.flatMap(({ properties }: Widget) => properties.metrics.flat())
     expect(searches.flatMap(({ expression }: Search) => expression ?? [])).toEqual([
+      expect.stringMatching(
+        /^SEARCH\('\{"AWS\/DynamoDB","Operation","TableName"\} "TableName"="fieldnotes-pr-7-TableTable-\w+" MetricName="SuccessfulRequestLatency"', 'Average', 300\)$/,
+      ),
       `SEARCH('{"fieldnotes/pr-7","code"} MetricName="Refusals"', 'Sum', 300)`,
       `SEARCH('{"fieldnotes/pr-7","issuer"} MetricName="KeySetFetches"', 'Sum', 300)`,
     ])

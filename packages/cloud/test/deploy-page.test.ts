@@ -48,14 +48,19 @@ function statesOf({ url }: LocalCloud): object {
   }
 }
 
-/** Types a block in the folder of the repository. Exported variables last until the last block, as in a terminal. */
-function type(block: string): Promise<Ended> {
-  typed.push(block)
+/** Runs commands in the folder of the repository. Exported variables last until the last block, as in a terminal. */
+function run(block: string): Promise<Ended> {
   const variables = join(folder, 'variables.sh')
   const before = existsSync(variables) ? `. ${variables}\n` : ''
   const errors = join(folder, 'errors.txt')
   writeFileSync(errors, '')
   return sst.exec('sh', '-ec', `exec 2> ${errors}\n${before}${block}\nexport -p > ${variables}`)
+}
+
+/** Types a block of the page. */
+function type(block: string): Promise<Ended> {
+  typed.push(block)
+  return run(block)
 }
 
 function errors(): string {
@@ -124,6 +129,15 @@ describe('docs/deploy.md, typed word by word,', () => {
     const names = ['deployment', 'health', 'metadata', 'challenge', 'preflight', 'refusals', 'machine', 'note']
     const lines = output.split('\n').filter((line) => line.startsWith('ok'))
     expect(lines.map((line) => line.split(/ +/)[1])).toEqual(names)
+  })
+
+  it('would end with status 1 if a second deployment changed something', async () => {
+    const { status, output } = await run(`(export FIELDNOTES_OPERATIONS=listed\n${blockWith('npm run -s smoke')})`)
+    expect([status, output]).toEqual([
+      1,
+      expect.stringMatching(/^FAILED +deployment +sst diff --stage alice lists changes/),
+    ])
+    expect(errors()).toMatch(/fieldnotes: failed: deployment\.\n$/)
   })
 
   it('sends a request with the token', async () => {

@@ -22,14 +22,13 @@ const authorizerArn = `arn:aws:lambda:eu-west-1:123456789012:function:${one(grap
 const preToken = { arn: 'arn:aws:lambda:eu-west-1:123456789012:function:fieldnotes-production-pre-token' }
 
 describe('function', () => {
-  it('runs the handler on Node 24 and arm64, traced', () => {
+  it('runs the handler on Node 24 and arm64', () => {
     expect(inputs).toMatchObject({
       handler: 'bundle.handler',
       runtime: 'nodejs24.x',
       architectures: ['arm64'],
       memorySize: 1024,
       timeout: 15,
-      tracingConfig: { mode: 'Active' },
       loggingConfig: { logFormat: 'JSON', logGroup: '/fieldnotes/production/graphql' },
     })
     const { handler, properties } = deployed
@@ -135,9 +134,15 @@ describe('function', () => {
         Action: ['logs:CreateLogStream', 'logs:PutLogEvents'],
         Resource: ['arn:aws:logs:eu-west-1:123456789012:log-group:/fieldnotes/production/graphql:*'],
       },
-      { Effect: 'Allow', Action: ['xray:PutTelemetryRecords', 'xray:PutTraceSegments'], Resource: ['*'] },
     ])
     expect(role.inputs.managedPolicyArns).toEqual([])
+  })
+
+  it('sends no traces: none of its code would write one, and the right to write them has no narrower resource', () => {
+    for (const found of all(graph, 'aws:lambda/function:Function')) expect(found.inputs.tracingConfig).toBeUndefined()
+    const statements = all(graph, 'aws:iam/role:Role').flatMap(statementsOf)
+    expect(statements.length).toBeGreaterThan(4)
+    for (const statement of statements) expect(statement.Resource).not.toContain('*')
   })
 
   it('is trusted to Lambda alone: not to the account, not to a person', () => {

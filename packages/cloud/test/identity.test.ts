@@ -84,9 +84,14 @@ describe('clients', () => {
     const own = (name: string) => (client(name).allowedOauthScopes as string[]).filter((scope) => scope.includes('/'))
     expect(own('Web')).toEqual(['notes/read', 'notes/write', 'notes/share', 'notes/trash'])
     expect(own('Console')).toEqual(['notes/read', 'notes/audit'])
-    for (const { inputs } of all(graph, clientType)) {
-      expect(inputs.allowedOauthScopes).not.toContain('aws.cognito.signin.user.admin')
-    }
+  })
+
+  it('let people manage their account in the web app, and nowhere else: a token for it can delete the account', () => {
+    const managing = all(graph, clientType).filter(({ inputs }) =>
+      (inputs.allowedOauthScopes as string[]).includes('aws.cognito.signin.user.admin'),
+    )
+    expect(one(graph, poolType).inputs.mfaConfiguration).toBe('OPTIONAL')
+    expect(managing.map(({ name }) => name)).toEqual(['WebClient'])
   })
 
   it.each(['Web', 'Console', 'Machine'])(
@@ -98,7 +103,7 @@ describe('clients', () => {
         tokenValidityUnits: { accessToken: 'minutes', idToken: 'minutes', refreshToken: 'days' },
         enableTokenRevocation: true,
         preventUserExistenceErrors: 'ENABLED',
-        writeAttributes: ['email', 'name'],
+        writeAttributes: ['email', 'family_name', 'given_name', 'name'],
       })
     },
   )
@@ -129,7 +134,7 @@ describe('passkeys', () => {
     for (const pool of [graph, preview]) {
       const { inputs } = one(pool, poolType)
       expect([inputs.signInPolicy, inputs.webAuthnConfiguration]).toEqual([undefined, undefined])
-      expect(one(pool, domainType).inputs.managedLoginVersion).toBeUndefined()
+      expect(one(pool, domainType).inputs.managedLoginVersion).toBe(1)
       expect(all(pool, styleType)).toEqual([])
     }
   })
@@ -197,16 +202,35 @@ describe('settings of other providers that AWS adds', () => {
 })
 
 describe('attributes of other providers', () => {
+  const saml = 'http://schemas.xmlsoap.org/ws/2005/05/identity/claims'
   const said = { username: 'sub', email: 'email', email_verified: 'email_verified', name: 'name' }
 
   it.each([
     ['Google', said],
     ['Oidc', said],
     // SAML has no claim for a verified e-mail address, so ours must not be mapped from it.
-    ['Saml', { email: 'http://schemas.xmlsoap.org/ws/2005/05/identity/claims/emailaddress' }],
+    [
+      'Saml',
+      {
+        email: `${saml}/emailaddress`,
+        name: `${saml}/name`,
+        given_name: `${saml}/givenname`,
+        family_name: `${saml}/surname`,
+      },
+    ],
   ])('%s: these and no other; an address is verified only where the provider says so', (name, mapping) => {
     const type = 'aws:cognito/identityProvider:IdentityProvider'
     expect(one(everything, type, `${name}IdentityProvider`).inputs.attributeMapping).toEqual(mapping)
+  })
+
+  it('can be written by each client that offers a provider: without that right the sign-in fails', () => {
+    const mapped = all(everything, 'aws:cognito/identityProvider:IdentityProvider').flatMap(({ inputs }) =>
+      Object.keys(inputs.attributeMapping as object),
+    )
+    // The pool itself sets these two.
+    const written = new Set(mapped.filter((name) => name !== 'username' && name !== 'email_verified'))
+    const { writeAttributes } = one(everything, clientType, 'WebClient').inputs
+    expect(writeAttributes).toEqual([...written].sort())
   })
 })
 

@@ -29,6 +29,7 @@ const keys = { hashKey: 'pk', rangeKey: 'sk', localSecondaryIndexes: [] }
 const fixed: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
   AccessTable: { name: 'fieldnotes-production-AccessTable', ...keys },
   ApiAccessLog: { name: expect.stringMatching(/^\/aws\/vendedlogs\/apis\/fieldnotes-production-Api-\w+$/) },
+  AuthorizerLog: { name: '/fieldnotes/production/authorizer' },
   GraphqlLog: { name: '/fieldnotes/production/graphql' },
   PreTokenLog: { name: '/fieldnotes/production/pre-token' },
   RatesTable: { name: 'fieldnotes-production-RatesTable', ...keys },

@@ -45,11 +45,18 @@ describe('stage', () => {
     expect(kindOf('preview')).not.toEqual(kindOf('alice'))
   })
 
-  it('may keep warm all that it keeps, and a stage that keeps none any number', async () => {
-    const { settingsOf } = await import(join(root, 'infra/stage-settings.ts'))
-    expect(settingsOf('production', { ...origins, FIELDNOTES_PROVISIONED: '200' })).toMatchObject({ provisioned: 200 })
-    expect(settingsOf('alice', { FIELDNOTES_PROVISIONED: '201' })).toMatchObject({ reserved: null, provisioned: 201 })
-  })
+  it.each([
+    ['production', '100', '101', /can't be 101: at most 100, half of the 200 reserved instances/],
+    ['alice', '450', '451', /can't be 451: at most 450, half of the 900 shared instances/],
+  ])(
+    'keeps %s warm with %s instances and not %s, which two versions could not have',
+    async (stage, fine, more, why) => {
+      const { settingsOf } = await import(join(root, 'infra/stage-settings.ts'))
+      const settings = (given: string) => settingsOf(stage, { ...origins, FIELDNOTES_PROVISIONED: given })
+      expect(settings(fine).provisioned).toBe(Number(fine))
+      expect(() => settings(more)).toThrow(why)
+    },
+  )
 
   it('executes with plans unless a setting selects graphql-js', async () => {
     const { settingsOf } = await import(join(root, 'infra/stage-settings.ts'))
@@ -146,7 +153,7 @@ describe('stage', () => {
       { ...origins, FIELDNOTES_PROVISIONED: '1e9' },
       /FIELDNOTES_PROVISIONED can't/,
     ],
-    ['more warm instances than it keeps', { ...origins, FIELDNOTES_PROVISIONED: '201' }, /can't be 201: 200 instances/],
+    ['more warm instances than two versions can have', { ...origins, FIELDNOTES_PROVISIONED: '200' }, /can't be 200/],
   ])('is refused with %s', async (_, env, message) => {
     await expect(evaluate({ stage: 'production', secrets, env })).rejects.toThrow(message)
   })

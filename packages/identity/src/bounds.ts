@@ -22,7 +22,10 @@ export const defaultBounds = {
   groupsMax: 100,
   /** Verified tokens that one process remembers. */
   verifiedTokensMax: 2000,
-  /** Seconds before a key set is fetched again. A key that the issuer removed is trusted for no longer than this. */
+  /**
+   * Seconds before a key set is fetched again. A key that the issuer removed is trusted for no longer than this; for as
+   * long again, if the issuer removed all keys: a set without keys counts as an outage until it has stayed as long.
+   */
   keysFreshSecondsMax: 300,
   /** Further seconds that a key set is used while its server fails. */
   keysStaleSecondsMax: 3600,

@@ -85,6 +85,7 @@ export const outages = {
   keys_malformed: 'the key server’s answer is not a key set',
   keys_too_many: 'the key set has more keys than the bound',
   keys_ambiguous: 'the key set has two keys with one `kid`',
+  keys_empty: 'the key set has no keys, and has had some within the time that a set is fresh',
   online_check_failed: 'the issuer did not answer whether the account is in order',
   firebase_admin_missing: 'an issuer has `onlineCheck: true`, but the package firebase-admin is not installed',
   revocations_unavailable: 'the list of revocations could not be read',

@@ -1,6 +1,6 @@
 /**
  * Runs before everything of `npm run test:all`, so that a missing program is reported at once: installs Debian's
- * Chromium, AWS CLI and Authlib unless they are installed, and starts each once.
+ * Chromium, AWS CLI, Java and Authlib unless they are installed, and starts each once.
  */
 import { execFileSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
@@ -19,6 +19,8 @@ const programs: readonly Program[] = [
   { name: 'chromium', command: [chromiumPath, '--version'] },
   { name: 'awscli', command: [awsPath, '--version'] },
   { name: 'python3-authlib', command: [pythonPath, '-c', 'import authlib'] },
+  // DynamoDB Local needs Java 17.
+  { name: 'default-jre-headless', command: ['/usr/bin/java', '-version'] },
   { name: 'python3-requests', command: [pythonPath, '-c', 'import requests'] },
 ]
 

@@ -17,12 +17,24 @@ export const withoutOperations: LeftOut = {
   'decisions/oracle.test.ts': 'compares the rules with the oracle, without any executor',
   'graphql-js.test.ts': 'reads the sources of the other tests',
   'patches.test.ts': 'reads pnpm-workspace.yaml',
+  'second-engine.test.ts': 'reads the lists of this file',
   'without-patches.test.ts': 'reads the lists of this file',
 }
 
 /** Left out by `npm run without:patches`. The hostile harness runs: no limit may depend on a patch. */
 export const aboutPatches: LeftOut = {
   'patches.test.ts': 'needs the patches in pnpm-workspace.yaml, which the copy does not have',
+}
+
+/** Left out by `npm run test:second-engine`: what depends on no engine, and what stops the embedded one. */
+export const onEmbeddedEngine: LeftOut = {
+  ...withoutOperations,
+  'restart.test.ts': 'stops the process of the embedded engine',
+  'hostile/boundaries.test.ts': 'measures the endpoint before its store',
+  'hostile/held-memory.test.ts': 'measures the endpoint before its store',
+  'hostile/hostile.test.ts': 'measures the endpoint before its store',
+  'hostile/large-answers.test.ts': 'measures the endpoint after its store',
+  'hostile/never-internal.test.ts': 'measures the endpoint before its store',
 }
 
 /**

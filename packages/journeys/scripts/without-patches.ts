@@ -4,9 +4,10 @@
  * client. A security release of a patched library can then be deployed before its patch is remade. Prints what each
  * patch buys. Takes up to ten minutes on two cores.
  */
-import { execFileSync, spawnSync } from 'node:child_process'
-import { cpSync, globSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { spawnSync } from 'node:child_process'
+import { globSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { copyRepository } from '../test/support/copy-repository.ts'
 import { aboutPatches, journeyTests } from './journey-tests.ts'
 import { patchTable, withoutPatches } from './patches.ts'
 
@@ -31,13 +32,11 @@ export const steps: Readonly<Record<string, string>> = {
   'bundle in Lambda’s runtime': testsOf('cloud', 'packages/cloud/test/same-answers'),
 }
 
-/** Copies what git lists, changed or new files included, and removes the patches from the workspace file. */
+/** Copies the repository, and removes the patches from the workspace file. */
 function unpatchedCopy(): string {
   mkdirSync(join(root, '.local'), { recursive: true })
   const folder = mkdtempSync(join(root, '.local/unpatched-'))
-  const listed = execFileSync('git', ['ls-files', '-co', '--exclude-standard'], { cwd: root, encoding: 'utf8' })
-  const present = listed.split('\n').filter((file) => file !== '' && globSync(file, { cwd: root }).length > 0)
-  for (const file of present) cpSync(join(root, file), join(folder, file), { verbatimSymlinks: true })
+  copyRepository(folder)
   const workspace = join(folder, 'pnpm-workspace.yaml')
   writeFileSync(workspace, withoutPatches(readFileSync(workspace, 'utf8')))
   return folder

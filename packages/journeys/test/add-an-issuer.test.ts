@@ -6,6 +6,7 @@ import { promisify } from 'node:util'
 import { parseOidcIssuers } from '@fieldnotes/core/oidc-issuers'
 import type { JWTPayload } from 'jose'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { defaultBounds } from '../../identity/src/bounds.ts'
 import { ask } from './support/graphql-client.ts'
 import { createFolder, deleteFolder, type LocalCloud, startLocalCloud } from './support/local-cloud.ts'
 import { type Provider, startProvider } from './support/openid-provider.ts'
@@ -166,6 +167,13 @@ describe('the page', () => {
     const members = /is not one of (.*)$/.exec(faults[0] ?? '')?.[1]?.split(', ') ?? []
     expect(members).toContain('issuerAudiences')
     expect([...page.matchAll(/^\| `(\w+)` +\|/gm)].map(([, name]) => name)).toEqual(expect.arrayContaining(members))
+  })
+
+  it('gives the bounds of a change of keys', () => {
+    const [section = ''] = /^## When the issuer changes its keys\n[\s\S]*?\n## /m.exec(page) ?? []
+    const seconds = [...section.matchAll(/(\d+)\s+seconds/g)].map(([, number]) => Number(number))
+    const { keysCooldownSeconds: cooldown, keysFreshSecondsMax: fresh } = defaultBounds
+    expect(seconds).toEqual([cooldown, cooldown, cooldown, fresh, fresh])
   })
 
   it('adds the issuers to the metadata that OAuth clients read', async () => {

@@ -245,6 +245,26 @@ const differences: readonly [string, unknown, unknown, (api: Api) => Promise<Ans
     'OPERATION_NOT_ALLOWED',
     ({ call }) => call('signInWithCustomToken', { token: '{"uid":"x"}' }),
   ],
+  [
+    'an address whose host has no ending',
+    200,
+    'INVALID_EMAIL',
+    ({ call }) => call('signUp', { ...erik, email: 'erik@host' }),
+  ],
+  [
+    'a change of address that the holder of an old password requested',
+    200,
+    'INVALID_OOB_CODE',
+    async (api) => {
+      const person = { ...erik, email: 'h@example.com' }
+      const { idToken } = (await api.call('signUp', person)).body
+      const change = { requestType: 'VERIFY_AND_CHANGE_EMAIL', newEmail: 'thief@example.com', idToken }
+      await api.call('sendOobCode', change)
+      const oobCode = await api.codeFor(person.email)
+      expect((await api.call('update', { idToken, password: 'another horse' })).status).toBe(200)
+      return api.call('update', { oobCode })
+    },
+  ],
   ['an anonymous account', 200, 'ADMIN_ONLY_OPERATION', ({ call }) => call('signUp', {})],
   [
     'the last way to sign in',

@@ -34,6 +34,16 @@ afterEach(async () => {
   for (const end of ends.splice(0).reverse()) await end()
 })
 
+/** The embedded database also where other journeys use another one: these tests stop it. */
+const ownDatabase = { DYNAMODB_ENDPOINT: undefined }
+
+/** The process of the embedded database. */
+function databaseOf({ pid }: LocalCloud): number {
+  const [database, ...others] = childrenOf(pid)
+  if (database === undefined || others.length > 0) throw new Error('not one child process')
+  return database
+}
+
 const alice = ['--issuer', 'cognito', '--as', 'alice']
 
 async function titles(url: string, token: string) {
@@ -47,17 +57,17 @@ function write(url: string, token: string, title: string) {
 
 describe('kill -9', () => {
   it('keeps the notes, the tokens and the port free for the next start', async () => {
-    const first = await start(freshFolder())
+    const first = await start(freshFolder(), [], ownDatabase)
     const token = await tokenOf(first, ...alice)
     expect((await write(first.url, token, 'kept')).codes).toEqual({})
     await first.end('SIGKILL')
-    const second = await start(first.folder, [], { PORT: new URL(first.url).port })
+    const second = await start(first.folder, [], { ...ownDatabase, PORT: new URL(first.url).port })
     expect(second.url).toBe(first.url)
     expect(await titles(second.url, token)).toEqual(['kept'])
   })
 
   it('leaves no process behind', async () => {
-    const cloud = await start(freshFolder())
+    const cloud = await start(freshFolder(), [], ownDatabase)
     const children = childrenOf(cloud.pid)
     expect(children).toHaveLength(1)
     await cloud.end('SIGKILL')
@@ -66,10 +76,10 @@ describe('kill -9', () => {
   })
 
   it('of the database loses no note, and recovers without an operator', async () => {
-    const cloud = await start(freshFolder())
+    const cloud = await start(freshFolder(), [], ownDatabase)
     const token = await tokenOf(cloud, ...alice)
     await write(cloud.url, token, 'kept')
-    const [database = 0] = childrenOf(cloud.pid)
+    const database = databaseOf(cloud)
     process.kill(database, 'SIGKILL')
     await vi.waitFor(async () => expect(await titles(cloud.url, token)).toEqual(['kept']), { timeout: 20_000 })
     expect(childrenOf(cloud.pid)).not.toContain(database)
@@ -137,10 +147,10 @@ async function stopAll(pid: number): Promise<void> {
 
 describe('a database that hangs', () => {
   it('is UNAVAILABLE too, and answers again once it goes on', async () => {
-    const cloud = await start(freshFolder())
+    const cloud = await start(freshFolder(), [], ownDatabase)
     const token = await tokenOf(cloud, ...alice)
     await write(cloud.url, token, 'kept')
-    const [database = 0] = childrenOf(cloud.pid)
+    const database = databaseOf(cloud)
     await stopAll(database)
     const hanging = await titles(cloud.url, token)
     process.kill(database, 'SIGCONT')
@@ -153,7 +163,7 @@ describe('Ctrl-C', () => {
   it.each(['SIGINT', 'SIGTERM'] as const)(
     '%s ends everything with status 0, and leaves no issuers and no lock',
     async (signal) => {
-      const cloud = await start(freshFolder())
+      const cloud = await start(freshFolder(), [], ownDatabase)
       const children = childrenOf(cloud.pid)
       expect(await cloud.end(signal)).toBe(0)
       expect(children.filter((pid) => existsSync(`/proc/${pid}`))).toEqual([])

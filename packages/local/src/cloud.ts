@@ -2,7 +2,6 @@
  * Starts the whole cloud on one machine: database, issuers and the Lambda handler, each after the parts that it needs.
  */
 import type { RequestListener } from 'node:http'
-import { join } from 'node:path'
 import type { Config } from '@fieldnotes/api/config'
 import type { Config as AuthorizerConfig } from '@fieldnotes/authorizer/config'
 import type { Authorizer } from '@fieldnotes/authorizer/give-verdict'
@@ -11,8 +10,8 @@ import type { Log } from '@fieldnotes/core/log'
 import { routeRows } from '@fieldnotes/core/routes'
 import type { Issuer } from '@fieldnotes/identity/issuer'
 import type { TableConfig } from '@fieldnotes/table/table-config'
-import { takeFolder } from './data-folder.ts'
-import { startDatabase } from './database.ts'
+import { lockOf, takeFolder } from './data-folder.ts'
+import { fileIn, startDatabase } from './database.ts'
 import { doorHandlers } from './doors.ts'
 import { firebaseSignIn } from './firebase/sign-in.ts'
 import { type Authorizers, lambdaAuthorizer } from './gateway/authorizers.ts'
@@ -28,6 +27,7 @@ import { discovery } from './issuers/discovery.ts'
 import { publishIssuers } from './issuers/issuers-file.ts'
 import { issuerNamed, issuersAt, type LocalIssuer, trusted } from './issuers/local-issuers.ts'
 import { createKeys, hasKeys, type Keys, keysOf } from './issuers/signing-keys.ts'
+import { type IsKept, keepFiles, whileKept } from './kept-files.ts'
 import { listen } from './listen.ts'
 import { createMailbox } from './mailbox/mailbox.ts'
 import { listedClients } from './pool/clients.ts'
@@ -79,13 +79,18 @@ interface Served {
   /** In the order in which they are tried. */
   readonly sites: readonly Site[]
   readonly serveRoutes: Serve
+  readonly isKept: IsKept
 }
 
-/** Answers preflights first, then paths of the sites. Every other request goes to the function of its route. */
-function serving({ cors, sites, serveRoutes }: Served, log: Log): RequestListener {
+/**
+ * Answers preflights first, then paths of the sites. Every other request goes to the function of its route. Once the
+ * data folder is lost, every request is refused.
+ */
+function serving({ cors, sites, serveRoutes, isKept }: Served, log: Log): RequestListener {
   return async (request, response) => {
     try {
       if (cors(request, response)) return
+      if (!isKept()) return respondAlone(response, 503)
       for (const site of sites) if (await site(request, response)) return
       await serveRoutes(request, response)
     } catch (error) {
@@ -119,7 +124,7 @@ async function database(settings: CloudSettings, onStop: OnStop): Promise<Tables
 
 /** Starts the embedded DynamoDB, and returns its URL. */
 async function embedded({ ephemeral, folder, log }: CloudSettings, onStop: OnStop): Promise<string> {
-  const file = ephemeral ? undefined : join(folder, 'notes.db')
+  const file = ephemeral ? undefined : fileIn(folder)
   const started = await startDatabase(file, (words) => log('warn', 'database', { words }))
   onStop(started.stop)
   return started.endpoint
@@ -173,11 +178,20 @@ function signInSites({ origin, issuers, keys }: SignInParts, settings: CloudSett
   ]
 }
 
+/** The files whose loss would lose what is stored. An ephemeral cloud stores nothing in the folder. */
+function keptFiles({ ephemeral, folder }: CloudSettings): readonly string[] {
+  return ephemeral ? [] : [lockOf(folder), fileIn(folder)]
+}
+
 async function build(settings: CloudSettings, onStop: OnStop): Promise<Omit<Cloud, 'stop'>> {
   const { folder, ephemeral, port, log } = settings
   onStop(await takeFolder(folder))
   const keys = ephemeral && !hasKeys(folder) ? await createKeys() : await keysOf(folder)
   const tables = await database(settings, onStop)
+  const { isKept, stop: stopKeeping } = keepFiles(keptFiles(settings), log)
+  onStop(stopKeeping)
+  /** Files of another cloud, which uses a new folder of that name, are left alone. */
+  const onStopIfKept: OnStop = (end) => onStop(() => isKept() && end())
   const { url, serve, stop } = await listen(port)
   onStop(stop)
   const issuers = issuersAt(url, keys)
@@ -192,15 +206,15 @@ async function build(settings: CloudSettings, onStop: OnStop): Promise<Omit<Clou
   }
   const handler = Promise.resolve(settings.createHandler(config))
   const handlers = { ...doorHandlers({ url, config, log }), graphql: () => handler }
-  const named = withChallengeHeader(handlers, challengeHeader)
+  const named = withChallengeHeader(whileKept(handlers, isKept), challengeHeader)
   const authorizers = authorizersOf(config, settings)
   const serveRoutes = createServeRoutes({ rows: routeRows, handlers: named, authorizers, log })
   const sites = [createSite(issuers, documents), ...signInSites({ origin: url, issuers, keys }, settings)]
-  serve(serving({ cors: corsFor(documents), sites, serveRoutes }, log))
+  serve(serving({ cors: corsFor(documents), sites, serveRoutes, isKept }, log))
   await handler
-  onStop(publishIssuers(folder, { issuers, names: config.issuers.map(({ name }) => name) }))
-  onStop(publishClients(folder, listedClients(keys.cursorSecret)))
-  onStop(publishTables(folder, tables))
+  onStopIfKept(publishIssuers(folder, { issuers, names: config.issuers.map(({ name }) => name) }))
+  onStopIfKept(publishClients(folder, listedClients(keys.cursorSecret)))
+  onStopIfKept(publishTables(folder, tables))
   return { url, table: tables.notes, access: tables.access }
 }
 

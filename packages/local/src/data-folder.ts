@@ -2,12 +2,14 @@
 import { accessSync, constants, existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
+import { fileIdentity } from './file-identity.ts'
 import { UsageError, wordsOf } from './usage-error.ts'
 
 /** Milliseconds that a start waits for a cloud that is shutting down. */
 const patience = 2_000
 
-function lockOf(folder: string): string {
+/** The lock file of a data folder. */
+export function lockOf(folder: string): string {
   return join(folder, 'lock')
 }
 
@@ -52,10 +54,11 @@ export function openFolder(folder: string): void {
 }
 
 /**
- * Locks `folder` for this process and creates it if necessary. Returns a function that unlocks it.
+ * Locks `folder` for this process and creates it if necessary. Returns a function that unlocks it, unless another
+ * cloud has locked it since.
  * @throws UsageError when the folder can't be used, or when another cloud uses it
  */
-export async function takeFolder(folder: string): Promise<() => void> {
+export async function takeFolder(folder: string): Promise<() => unknown> {
   openFolder(folder)
   for (let waited = 0; holderOf(folder) !== undefined; waited += 100) {
     if (waited >= patience)
@@ -63,7 +66,8 @@ export async function takeFolder(folder: string): Promise<() => void> {
     await wait(100)
   }
   writePrivately(lockOf(folder), `${process.pid} ${startTimeOf(process.pid)}`)
-  return () => rmSync(lockOf(folder), { force: true })
+  const lock = fileIdentity(lockOf(folder))
+  return () => fileIdentity(lockOf(folder)) === lock && rmSync(lockOf(folder), { force: true })
 }
 
 /**

@@ -1,10 +1,17 @@
-/** The embedded DynamoDB: a native program on SQLite, one process on a free port of 127.0.0.1. */
-import { type ChildProcess, spawn } from 'node:child_process'
+/**
+ * The laptop's DynamoDB, one process on a free port of 127.0.0.1: the embedded one, a native program on SQLite, or
+ * DynamoDB Local in Docker on platforms that the former has no program for.
+ */
+import type { ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
-import { accessSync } from 'node:fs'
+import { existsSync } from 'node:fs'
+import { get } from 'node:http'
 import { createRequire } from 'node:module'
-import { createConnection, createServer } from 'node:net'
+import { createServer } from 'node:net'
+import { dirname, join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
+import { dockerLine, hasDocker, pullImage } from './docker-dynamodb.ts'
+import { spawnHeld, spawnLeashed } from './leash.ts'
 import { supervise } from './supervise.ts'
 import { UsageError } from './usage-error.ts'
 
@@ -14,35 +21,60 @@ export interface Database {
   readonly stop: () => Promise<void>
 }
 
-/** Milliseconds after which the program must accept connections. */
-const startLimit = 10_000
+/** What this machine has. Tests describe another machine by it. */
+export interface Machine {
+  /** Path of the embedded DynamoDB; undefined on a platform without one. */
+  readonly embedded: string | undefined
+  /** Path of setpriv, which may be missing. */
+  readonly setpriv?: string
+}
 
-const waysOut =
-  'Either run `npm start` on Linux x64, or set DYNAMODB_ENDPOINT to another DynamoDB, such as DynamoDB Local ' +
-  '(docker run -p 8000:8000 amazon/dynamodb-local, then DYNAMODB_ENDPOINT=http://127.0.0.1:8000 npm start).'
+/** How a database is started. */
+interface Program {
+  readonly name: string
+  readonly spawn: (port: number) => ChildProcess
+  /** Milliseconds after which it must answer. */
+  readonly startLimit: number
+}
 
-function findProgram(): string {
-  const name = '@dynoxide/linux-x64'
+function thisMachine(): Machine {
   try {
-    return createRequire(import.meta.url).resolve(`${name}/dynoxide`)
+    return { embedded: createRequire(import.meta.url).resolve('@dynoxide/linux-x64/dynoxide') }
   } catch {
-    throw new UsageError(
-      `The embedded DynamoDB (${name}) does not run on ${process.platform}-${process.arch}. ${waysOut}`,
-    )
+    return { embedded: undefined }
   }
 }
 
-/** The kernel ends the program whenever this process ends, even by SIGKILL (prctl(2), PR_SET_PDEATHSIG). */
-const leash = { program: '/usr/bin/setpriv', args: ['--pdeathsig', 'TERM'] }
+/** The file of the embedded DynamoDB in a data folder. */
+export function fileIn(folder: string): string {
+  return join(folder, 'notes.db')
+}
 
-function findLeash(): void {
-  try {
-    accessSync(leash.program)
-  } catch {
+/** Where DynamoDB Local stores, beside the file of the embedded DynamoDB. */
+function containerFolder(folder: string): string {
+  return join(folder, 'dynamodb-local')
+}
+
+/** Whether a database was stored in this data folder. */
+export function hasDatabase(folder: string): boolean {
+  return existsSync(fileIn(folder)) || existsSync(containerFolder(folder))
+}
+
+function embeddedProgram(path: string, file: string | undefined, setpriv: string | undefined): Program {
+  const stored = file ? ['--db-path', file] : []
+  const line = (port: number) => [path, 'serve', '--host', '127.0.0.1', '--port', String(port), ...stored]
+  return { name: 'embedded DynamoDB', spawn: (port) => spawnLeashed(line(port), setpriv), startLimit: 10_000 }
+}
+
+function dockerProgram(file: string | undefined): Program {
+  if (!hasDocker() || !pullImage())
     throw new UsageError(
-      `${leash.program} is missing; it belongs to util-linux. Install that, or set DYNAMODB_ENDPOINT.`,
+      `The embedded DynamoDB has no program for ${process.platform}-${process.arch}, and Docker does not answer. ` +
+        'Either start Docker, whose DynamoDB Local is then used, or set DYNAMODB_ENDPOINT to another DynamoDB.',
     )
-  }
+  const folder = file && containerFolder(dirname(file))
+  const spawn = (port: number) => spawnHeld(dockerLine(port, folder))
+  return { name: 'DynamoDB Local in Docker', spawn, startLimit: 60_000 }
 }
 
 async function freePort(): Promise<number> {
@@ -54,58 +86,54 @@ async function freePort(): Promise<number> {
   return typeof address === 'object' && address ? address.port : 0
 }
 
-async function isListening(port: number): Promise<boolean> {
-  const socket = createConnection(port, '127.0.0.1')
-  try {
-    await once(socket, 'connect')
-    return true
-  } catch {
-    return false
-  } finally {
-    socket.destroy()
-  }
+/** Any HTTP response counts. A connection does not: Docker accepts connections before the container listens. */
+function answers(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const request = get({ host: '127.0.0.1', port, agent: false, timeout: 1_000 }, (response) => {
+      response.resume()
+      resolve(true)
+    })
+    request.on('timeout', () => request.destroy())
+    request.on('error', () => resolve(false))
+  })
 }
 
-async function untilListening(child: ChildProcess, port: number): Promise<void> {
+function isRunning({ pid, exitCode, signalCode }: ChildProcess): boolean {
+  return pid !== undefined && exitCode === null && signalCode === null
+}
+
+async function untilAnswering(child: ChildProcess, port: number, { name, startLimit }: Program): Promise<void> {
   let words = ''
   child.stderr?.on('data', (chunk) => {
     words = `${words}${chunk}`.slice(-500)
   })
-  for (let waited = 0; waited < startLimit; waited += 20) {
-    if (child.exitCode !== null || child.signalCode !== null) break
-    if (await isListening(port)) return
+  child.on('error', (error) => {
+    words = error.message
+  })
+  const deadline = performance.now() + startLimit
+  while (performance.now() < deadline && isRunning(child)) {
+    if (await answers(port)) return
     await wait(20)
   }
   child.kill('SIGKILL')
-  throw new UsageError(
-    `The embedded DynamoDB did not start: ${words.trim() || `nothing listens after ${startLimit} ms`}`,
-  )
+  throw new UsageError(`The ${name} did not start: ${words.trim() || `nothing answers after ${startLimit} ms`}`)
 }
 
 /**
- * Starts the program in its own process group: Ctrl-C signals only this process, which stops the database after the
- * last request.
+ * Starts a database on `file` (in memory without one), and restarts it whenever it ends. `report` receives one line for
+ * each restart.
+ * @throws UsageError on a platform that has neither program, and for a file that it can't open
  */
-function run(args: readonly string[]): ChildProcess {
-  const child = spawn(leash.program, args, { stdio: ['ignore', 'ignore', 'pipe'], detached: true })
-  child.stderr?.resume()
-  return child
-}
-
-/**
- * Starts the embedded DynamoDB on `file` (in memory without one), and restarts it whenever it ends. `report` receives
- * one line for each restart.
- * @throws UsageError on a platform that has no such program, and for a file that it can't open
- */
-export async function startDatabase(file: string | undefined, report: (words: string) => void): Promise<Database> {
-  const program = findProgram()
-  findLeash()
+export async function startDatabase(
+  file: string | undefined,
+  report: (words: string) => void,
+  { embedded, setpriv }: Machine = thisMachine(),
+): Promise<Database> {
+  const program = embedded === undefined ? dockerProgram(file) : embeddedProgram(embedded, file, setpriv)
   const port = await freePort()
-  const stored = file ? ['--db-path', file] : []
-  const args = [...leash.args, program, 'serve', '--host', '127.0.0.1', '--port', String(port), ...stored]
-  const start = () => run(args)
+  const start = () => program.spawn(port)
   const child = start()
-  await untilListening(child, port)
-  const { stop } = supervise(child, start, (words) => report(`embedded DynamoDB ${words}`))
+  await untilAnswering(child, port, program)
+  const { stop } = supervise(child, start, (words) => report(`${program.name} ${words}`))
   return { endpoint: `http://127.0.0.1:${port}`, stop }
 }

@@ -2,12 +2,11 @@
  * `npm run explain`: sends a query to the local cloud as the given caller, and prints the rule, the decision and its
  * reason for each field.
  */
-import { existsSync } from 'node:fs'
-import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { explanation } from '@fieldnotes/api/explain'
 import { createHandler } from '@fieldnotes/api/server'
 import { startCloud } from './cloud.ts'
+import { hasDatabase } from './database.ts'
 import { type ExplainedResponse, explanationText } from './explanation-text.ts'
 import { defaultFolder } from './flags.ts'
 import { parseIssuer } from './issuers/issuer-flag.ts'
@@ -91,7 +90,7 @@ async function startBriefly(folder: string) {
   return startCloud({
     port: parsePort(process.env.PORT),
     folder,
-    ephemeral: !endpoint && !existsSync(join(folder, 'notes.db')),
+    ephemeral: !endpoint && !hasDatabase(folder),
     endpoint,
     region: process.env.AWS_REGION || 'eu-west-1',
     log,

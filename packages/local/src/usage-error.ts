@@ -1,6 +1,6 @@
 /**
- * An error that the user of a command can correct; the message says how. The command prints it as one line and ends
- * with status 1 (2 for the operators' command).
+ * An error that the user of a command can correct; the message says how. The command prints it and ends with status 1
+ * (2 for the operators' command).
  */
 export class UsageError extends Error {
   override readonly name = 'UsageError'
@@ -11,23 +11,34 @@ export class CommandFailed extends Error {
   override readonly name = 'CommandFailed'
 }
 
+/** The whole message of anything thrown. It can have several lines: a policy lists each problem on its own. */
+function messageOf(thrown: unknown): string {
+  return thrown instanceof Error ? thrown.message || thrown.name : String(thrown)
+}
+
 /** First line of the message of anything thrown. */
 export function wordsOf(thrown: unknown): string {
-  const words = thrown instanceof Error ? thrown.message || thrown.name : String(thrown)
-  return words.split('\n')[0] ?? ''
+  return messageOf(thrown).split('\n')[0] ?? ''
+}
+
+/** Errors of other packages whose message says what to correct. */
+const correctable: ReadonlySet<string> = new Set(['PolicyError', 'SchemaError'])
+
+function isExpected(thrown: unknown): boolean {
+  if (thrown instanceof UsageError || thrown instanceof CommandFailed) return true
+  return thrown instanceof Error && correctable.has(thrown.name)
 }
 
 /**
- * Runs a command. A thrown error becomes one line on standard error and exit status 1, or `usageStatus` for a
- * UsageError; standard output is not written to.
+ * Runs a command. The whole message of a thrown error is written to standard error. The exit status is 1, or
+ * `usageStatus` for a UsageError; standard output is not written to.
  */
 export async function runCommand(command: () => Promise<void>, usageStatus = 1): Promise<void> {
   try {
     await command()
   } catch (thrown) {
-    const isUsage = thrown instanceof UsageError
-    const kind = isUsage || thrown instanceof CommandFailed ? '' : 'unexpected: '
-    process.stderr.write(`fieldnotes: ${kind}${wordsOf(thrown)}\n`)
-    process.exitCode = isUsage ? usageStatus : 1
+    const kind = isExpected(thrown) ? '' : 'unexpected: '
+    process.stderr.write(`fieldnotes: ${kind}${messageOf(thrown)}\n`)
+    process.exitCode = thrown instanceof UsageError ? usageStatus : 1
   }
 }

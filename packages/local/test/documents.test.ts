@@ -168,6 +168,7 @@ describe('pins', () => {
   it('of Node.js are one version', () => {
     const version = read('.node-version').trim()
     expect(read('pnpm-workspace.yaml')).toContain(`\n  node: ${version}\n`)
+    expect(read('pnpm-workspace.yaml')).toContain(`\nnodeVersion: ${version}\n`)
     expect(read('.github/workflows/ci.yml')).toContain(`container: node:${version}-`)
   })
 })

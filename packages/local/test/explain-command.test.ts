@@ -43,7 +43,7 @@ describe('npm run explain', { timeout: 60_000 }, () => {
       ['notes', 'Query.notes', 'FORBIDDEN', 'missing: scope notes:read'],
       ['tags', 'Query.tags', 'FORBIDDEN', 'missing: scope notes:read'],
       ['me.id', 'User.id', 'allowed', 'allow'],
-      ['me.email', 'User.email', 'allowed', 'oneself'],
+      ['me.email', 'User.email', 'allowed', 'a person & oneself'],
       [''],
     ])
   })

@@ -89,6 +89,14 @@ describe('a sign-in', () => {
   })
 })
 
+describe('a flood at Firebase', () => {
+  it('is refused in part, with the code of too many attempts', async () => {
+    const flood = await Promise.allSettled(Array.from({ length: 45 }, () => isFirebasePassword('x', undefined)))
+    const refused = flood.flatMap((each) => (each.status === 'rejected' ? [each.reason.message] : []))
+    expect(refused).toEqual(Array(3).fill(expect.stringMatching(/^TOO_MANY_ATTEMPTS_TRY_LATER : /)))
+  })
+})
+
 describe('a work queue', () => {
   it('runs some at once, lets some wait, and refuses more without running them', async () => {
     const queued = createWorkQueue({ runningMax: 2, waitingMax: 3 })

@@ -1,4 +1,4 @@
-/** All resolvers by type. A field without a resolver is the property of the same name. */
+/** All resolvers by type. The fields without a resolver are those of `properties.ts`. */
 import type { Resolvers } from '../generated/resolver-types.ts'
 import { globalId } from '../notes/ids.ts'
 import { withConflicts } from './conflict.ts'

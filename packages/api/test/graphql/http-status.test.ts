@@ -61,6 +61,16 @@ describe('the HTTP status', () => {
     }
   })
 
+  it.each([
+    ['{ down a: down }', null],
+    ['{ bug a: bug }', null],
+    ['{ fine down }', { fine: expect.anything(), down: null }],
+    ['{ forbidden }', { forbidden: null }],
+  ])('answers data that is null as a whole with a failure alone: %s', async (query, data) => {
+    const { body } = await call({ query })
+    expect(body.data).toEqual(data)
+  })
+
   it('says when to come back after an outage', async () => {
     expect((await call({ query: '{ down }' })).headers.get('retry-after')).toBe('1')
   })

@@ -46,6 +46,7 @@ async function walk(who: Caller, size: number, { backward = false, rest = '', li
   let more = true
   let cursor = ''
   while (more) {
+    expect(pages.length, 'a list that does not end').toBeLessThan(100)
     const words = backward ? ['last', 'before'] : ['first', 'after']
     const next = await page(who, `${words[0]}: ${size}${cursor && `, ${words[1]}: "${cursor}"`}${rest}`, list)
     pages.push(next)

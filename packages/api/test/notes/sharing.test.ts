@@ -37,6 +37,21 @@ describe('shareNote', () => {
     const { data } = await bob.ask('query ($id: ID!) { note(id: $id) { owner { name } } }', { id })
     expect(data.note.owner.name).toBe(`alice${count}`)
   })
+  it('keeps the instant of a share whose role changes, and lists the oldest share first', async () => {
+    newPair()
+    const { id } = await written(alice)
+    const people = [world.someone(`zoe${count}`), world.someone(`amy${count}`), bob]
+    for (const person of people) await shared(alice, id, person)
+    const before = (await shared(alice, id, bob)).shares
+    expect(before.map(({ person }: { person: { id: string } }) => person.id)).toEqual(
+      await Promise.all(people.map(idOf)),
+    )
+    const instants = before.map(({ sharedAt }: { sharedAt: string }) => sharedAt)
+    expect([...instants].sort()).toEqual(instants)
+    for (const person of people) await shared(alice, id, person, 'EDITOR')
+    const after = (await shared(alice, id, bob, 'EDITOR')).shares
+    expect(after).toEqual(before.map((share: object) => ({ ...share, role: 'EDITOR' })))
+  })
   it('does nothing when it is so already', async () => {
     newPair()
     const { id } = await written(alice)

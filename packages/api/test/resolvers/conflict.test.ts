@@ -46,6 +46,14 @@ describe('CONFLICT', () => {
       version: 2,
     })
   })
+  it('has every field as the owner reads it, also the instant of the trash', async () => {
+    const alice = world.someone('alice')
+    const { id } = await written(alice, { content: 'secret', tags: ['a'], pinned: true, color: 'RED' })
+    await done(alice, 'trashNote', { id })
+    const { viewerRole, owner, ...fields } = await seen(alice, id)
+    expect(fields.trashedAt).toMatch(/^2026-/)
+    expect(await current(alice, id)).toEqual({ __typename: 'Note', ...fields })
+  })
   it('carries nothing that the token may not read', async () => {
     const alice = world.someone('alice')
     const { id } = await written(alice, { content: 'secret' })

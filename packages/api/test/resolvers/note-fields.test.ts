@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest'
-import { shared, written } from '../support/acts.ts'
+import { done, shared, written } from '../support/acts.ts'
 import { useWorlds } from '../support/setup.ts'
 import type { World } from '../support/world.ts'
 
@@ -36,6 +36,33 @@ describe('fields of a note', () => {
     expect(codes).toEqual([])
     expect(data.note).toMatchObject({ lastEditedWith: 'app', owner: { name: 'alice' } })
     expect(data.note.sizeBytes).toBeGreaterThan(100)
+  })
+  it('name the client of the last change, whichever way it was written', async () => {
+    const scopes = new Set(['notes:read', 'notes:write', 'notes:audit'])
+    const as = (clientId: string | undefined) => world.someone('carol', { scopes, clientId })
+    const editedWith = async (id: string) =>
+      (await as('any').ask('query ($id: ID!) { note(id: $id) { lastEditedWith } }', { id })).data.note.lastEditedWith
+    const { id } = await written(as('first'))
+    expect(await editedWith(id)).toBe('first')
+    await done(as('second'), 'updateNote', { id, title: 'directly' })
+    expect(await editedWith(id)).toBe('second')
+    await done(as('third'), 'updateNote', { id, title: 'with a key', idempotencyKey: 'key' })
+    expect(await editedWith(id)).toBe('third')
+    await done(as('third'), 'trashNote', { id })
+    await done(as('fourth'), 'trashNote', { id })
+    expect(await editedWith(id)).toBe('third')
+    await done(as(undefined), 'restoreNote', { id })
+    expect(await editedWith(id)).toBeNull()
+  })
+  it('count the bytes of the stored item, each attribute once', async () => {
+    const staff = world.someone('dora', { groups: new Set(['cognito:staff']) })
+    const bytesOf = async (input: object) =>
+      (await staff.ask('query ($id: ID!) { note(id: $id) { sizeBytes } }', { id: (await written(staff, input)).id }))
+        .data.note.sizeBytes
+    const bare = await bytesOf({})
+    // Two bytes of each character, and two more digits of `contentBytes`.
+    expect(await bytesOf({ content: 'é'.repeat(100) })).toBe(bare + 202)
+    expect(await bytesOf({ tags: ['ab'] })).toBe(bare + 4)
   })
   it("that are the owner's alone are null for a viewer, who may do nothing but leave", async () => {
     const [alice, bob] = [world.someone('alice'), world.someone('bob')]

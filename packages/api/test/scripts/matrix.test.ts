@@ -9,8 +9,9 @@ import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { matrixOf } from '@fieldnotes/policy/matrix'
 import { formatMatrix } from '@fieldnotes/policy/matrix-text'
+import { and, caller, has, inGroup, or, type Rule } from '@fieldnotes/policy/rules'
 import { describe, expect, it, onTestFinished } from 'vitest'
-import { kinds } from '../../scripts/kinds.ts'
+import { kinds, words } from '../../scripts/kinds.ts'
 import { unguardedSchema } from '../../src/graphql/schema.ts'
 import { rules } from '../../src/rules.ts'
 
@@ -32,6 +33,48 @@ describe('MATRIX.md', () => {
   })
 })
 
+describe('kinds of caller', () => {
+  const cellsBy = (rule: Rule) => {
+    const table = { ...rules, User: { ...rules.User, email: rule } }
+    const row = matrixOf(unguardedSchema(), table, kinds).rows.find(({ field }) => field === 'email')
+    return (kind: string) => row?.cells[kind]
+  }
+  const verified = caller(
+    'a verified e-mail',
+    (principal) => principal.kind === 'user' && principal.email !== undefined,
+  )
+
+  it('leave open whether a person has a verified e-mail address: the cell is a condition', () => {
+    const cell = cellsBy(verified)
+    for (const kind of ['person', 'staff', 'third party', 'person, read', 'person, no scope'])
+      expect(cell(kind)).toEqual({ verdict: 'depends', on: 'a verified e-mail' })
+    expect(cell('anonymous')).toEqual({ verdict: 'deny', codes: ['UNAUTHENTICATED'] })
+    expect(cell('service')).toEqual({ verdict: 'deny', codes: ['FORBIDDEN'] })
+  })
+
+  it('fix scopes and groups', () => {
+    const cell = cellsBy(or(and(verified, has('notes:audit')), inGroup('cognito:staff')))
+    expect(cell('staff')).toEqual({ verdict: 'allow' })
+    expect(cell('person')).toEqual({ verdict: 'deny', codes: ['FORBIDDEN'] })
+    expect(cell('person, read + audit')).toEqual({ verdict: 'depends', on: 'a verified e-mail' })
+  })
+
+  it.each(['email', 'handle'])('know that only a person can be oneself: %s', (field) => {
+    const row = matrix.rows.find((each) => each.type === 'User' && each.field === field)
+    expect(row?.cells.anonymous).toEqual({ verdict: 'deny', codes: ['UNAUTHENTICATED'] })
+    expect(row?.cells.service).toEqual({ verdict: 'deny', codes: ['FORBIDDEN'] })
+    expect(row?.cells.person).toEqual({ verdict: 'depends', on: 'oneself' })
+  })
+})
+
+describe('short words', () => {
+  it('are for conditions of cells, and every condition has one', () => {
+    const cells = matrix.rows.flatMap((row) => Object.values(row.cells))
+    const conditions = cells.flatMap((cell) => (cell.verdict === 'depends' ? [cell.on] : []))
+    expect(Object.keys(words).sort()).toEqual([...new Set(conditions)].sort())
+  })
+})
+
 describe('npm run matrix', { timeout: 60_000 }, () => {
   it('shows what changed against an older matrix', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'matrix-'))
@@ -41,7 +84,7 @@ describe('npm run matrix', { timeout: 60_000 }, () => {
     )
     writeFileSync(join(folder, 'old.json'), JSON.stringify({ ...matrix, rows }))
     const { stdout } = await run('--against', join(folder, 'old.json'))
-    expect(stdout).toContain('| User.handle | anonymous | yes | if oneself |')
+    expect(stdout).toContain('| User.handle | anonymous | yes | sign in |')
   })
 
   it('ends without a message when its output is closed, as by `head`', async () => {

@@ -48,7 +48,10 @@ export const functionDangers: readonly Danger[] = [
     'triggers: { defineAuthChallenge: { ...preToken, name: undefined }, ',
   ]),
   danger('a development build', 'function', 'graphql', ['minify: true', 'minify: false']),
-  danger('no traces', 'function', 'graphql', ["mode: 'Active'", "mode: 'PassThrough'"]),
+  danger('traces without a reader, and a right to everything', 'function', 'graphql', [
+    'mayLog(log)]',
+    "mayLog(log), { actions: ['xray:PutTraceSegments'], resources: ['*'] }]",
+  ]),
   danger('no limit to instances', 'function', 'stage-settings', ['reserved: 200', 'reserved: null']),
   danger('issuers that the function does not get', 'function', 'links', [
     'issuers: JSON.stringify(stage.issuers)',

@@ -16,12 +16,12 @@ function inGraph(what: string, file: string, [from, to]: readonly [from: string,
  */
 export const graphDangers: readonly Danger[] = [
   inGraph('rights that only a preview has', 'graphql', [
-    'tracePermission]',
-    "tracePermission, ...(stage.keep ? [] : [{ actions: ['dynamodb:*'], resources: ['*'] }])]",
+    'mayLog(log)]',
+    "mayLog(log), ...(stage.keep ? [] : [{ actions: ['dynamodb:*'], resources: ['*'] }])]",
   ]),
   inGraph('rights that come with a domain', 'graphql', [
-    'tracePermission]',
-    "tracePermission, ...(stage.domain ? [{ actions: ['dynamodb:*'], resources: ['*'] }] : [])]",
+    'mayLog(log)]',
+    "mayLog(log), ...(stage.domain ? [{ actions: ['dynamodb:*'], resources: ['*'] }] : [])]",
   ]),
   inGraph('a preview’s role that the account may take', 'lambda-role', [
     'if ($dev) return',

@@ -60,6 +60,20 @@ export const identityDangers: readonly Danger[] = [
     "preventUserExistenceErrors: 'ENABLED'",
     "preventUserExistenceErrors: 'LEGACY'",
   ]),
+  danger('a second factor that no one can add', 'identity', 'user-pool-clients', [
+    "'trash'], managesAccount: true",
+    "'trash'], managesAccount: false",
+  ]),
+  danger('a console that can delete accounts', 'identity', 'user-pool-clients', [
+    "'audit'], managesAccount: false",
+    "'audit'], managesAccount: true",
+  ]),
+  danger('pages of a default version', 'identity', 'user-pool', [/args\.managedLoginVersion = .*\n/, '\n']),
+  danger('people of SAML without a name', 'identity', 'providers', [/ +name: `\$\{samlClaims\}.*\n/, '']),
+  danger('attributes that no client may write', 'identity', 'user-pool-clients', [
+    "'email', 'family_name', 'given_name', 'name'],",
+    "'email', 'name'],",
+  ]),
   danger('short passwords', 'identity', 'user-pool', ['minimumLength: 12', 'minimumLength: 6']),
   danger('recovery by telephone', 'identity', 'user-pool', ["name: 'verified_email'", "name: 'verified_phone_number'"]),
   danger('addresses that are not verified', 'identity', 'user-pool', [
@@ -68,7 +82,7 @@ export const identityDangers: readonly Danger[] = [
   ]),
   danger('a pool that can be deleted', 'identity', 'user-pool', ["stage.keep ? 'ACTIVE' : 'INACTIVE'", "'INACTIVE'"]),
   danger('addresses of SAML that are not verified', 'identity', 'providers', [
-    "attributes: { email: 'http",
-    "attributes: { email_verified: 'verified', email: 'http",
+    /email: `.{13}\/emailaddress`,/,
+    "email_verified: 'verified', email: 'email',",
   ]),
 ]

@@ -13,9 +13,9 @@ export const stageAndResourceDangers: readonly Danger[] = [
     "new sst.Secret('CursorSecrets')",
     "new sst.Secret('CursorSecrets', 'x'.repeat(32))",
   ]),
-  danger('more warm instances than are kept', 'stage', 'stage-settings', [
-    'provisioned <= reserved',
-    'provisioned >= 0',
+  danger('warm instances that fail the second deployment', 'stage', 'stage-settings', [
+    'Math.floor((reserved ?? sharedByDefault) / 2)',
+    'reserved ?? sharedByDefault',
   ]),
   danger('a name that AWS refuses halfway', 'stage', 'stage-settings', ['/aws|amazon|cognito/', '/aws-/']),
   danger('capitals in an address', 'stage', 'stage-settings', ['+)*$/.test(stage)', '+)*$/i.test(stage)']),

@@ -3,6 +3,7 @@
  * (https://docs.aws.amazon.com/cognito/latest/developerguide/amazon-cognito-user-pools-using-the-access-token.html).
  */
 import { isPrintableAscii } from '../token/printable-ascii.ts'
+import type { JsonObject } from '../token/strict-json.ts'
 import type { TokenProfile } from '../token/token-profile.ts'
 import { acceptedIssuers, type CognitoIssuer } from './issuer.ts'
 
@@ -29,9 +30,18 @@ export function cognitoProfile(row: CognitoIssuer, resource: string): TokenProfi
       scope: claims.scope,
       defaultScopes: [],
       groups: claims['cognito:groups'],
-      name: claims.name ?? claims.username,
+      name: claims.name ?? chosenName(claims),
       loginId: claims.origin_jti,
       thirdParty: false,
     }),
   }
+}
+
+/**
+ * The `username` of a person who chose it. Cognito generates a UUID where people sign in by address, and
+ * `<provider>_<subject>` for people of other providers, whose subject is often an address (AWS, "Mapping IdP attributes
+ * to profiles and tokens"): neither is for other people.
+ */
+function chosenName({ sub, username }: JsonObject): unknown {
+  return username === sub || (typeof username === 'string' && username.includes('_')) ? undefined : username
 }

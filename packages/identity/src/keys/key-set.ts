@@ -35,6 +35,7 @@ export function createKeySet({ name, fetchKeys, clock, bounds, log }: KeySetOpti
   let fetchedAt = Number.NEGATIVE_INFINITY
   let triedAt = Number.NEGATIVE_INFINITY
   let failing = false
+  let emptySince: number | undefined
   let pending: Promise<void> | undefined
 
   /** The absolute difference: a clock that is set back must not make a key set look fresh. */
@@ -43,11 +44,21 @@ export function createKeySet({ name, fetchKeys, clock, bounds, log }: KeySetOpti
   const isUsable = () => secondsSince(fetchedAt) < bounds.keysFreshSecondsMax + bounds.keysStaleSecondsMax
   const isCoolingDown = () => secondsSince(triedAt) < (failing ? bounds.keysRetrySeconds : bounds.keysCooldownSeconds)
 
+  /** Whether the issuer has published a set without keys for as long as a set is fresh, and means it. */
+  const isEmptied = () => emptySince !== undefined && secondsSince(emptySince) >= bounds.keysFreshSecondsMax
+
+  /** Until then such a set counts as an outage: a server that starts can publish one for a moment. */
+  const assertFilled = ({ keys: next, dropped }: FetchedKeys): void => {
+    emptySince = next.size + dropped > 0 ? undefined : (emptySince ?? triedAt)
+    if (emptySince !== undefined && !isEmptied()) unavailable('keys_empty')
+  }
+
   /** Fetches once and logs the result. Never rejects. */
   const fetchOnce = async (): Promise<void> => {
     triedAt = clock()
     try {
       const fetched = await fetchKeys()
+      assertFilled(fetched)
       keys = reuseObjects(fetched.keys, keys)
       fetchedAt = triedAt
       failing = false
@@ -68,11 +79,11 @@ export function createKeySet({ name, fetchKeys, clock, bounds, log }: KeySetOpti
 
   /**
    * Replaces an old cache. While the server fails and the old keys are still usable, the caller does not wait for the
-   * fetch.
+   * fetch, unless the set may be empty for good.
    */
   const renew = async (): Promise<void> => {
     const fetching = pending !== undefined || !(failing && isCoolingDown()) ? refresh() : undefined
-    if (!(failing && isUsable())) await fetching
+    if (isEmptied() || !(failing && isUsable())) await fetching
     if (!isUsable()) unavailable('keys_unreachable')
   }
 

@@ -4,9 +4,9 @@ import { authenticate } from '../kit/identities.ts'
 import { createKeyServer, first, second, tokenBy } from '../kit/key-server.ts'
 import { ecPair } from '../kit/keys.ts'
 import { now } from '../kit/rows.ts'
-import { fresh, identityOf, outcome, unknown } from '../kit/warm.ts'
+import { fresh, identityOf, outcome, unknown, unreachable } from '../kit/warm.ts'
 
-const { keysFreshSecondsMax, keysCooldownSeconds } = defaultBounds
+const { keysFreshSecondsMax, keysCooldownSeconds, keysRetrySeconds } = defaultBounds
 
 describe('a key set', () => {
   it('is fetched once for a hundred concurrent requests', async () => {
@@ -96,13 +96,65 @@ describe('rotation', () => {
     expect(await outcome(identity, token)).toBe(unknown)
   })
 
-  it('honours an empty key set', async () => {
+  it('refuses no caller because of a key set that is empty for a moment', async () => {
+    await using server = await createKeyServer(first.jwk)
+    const { identity, wait } = identityOf(server)
+    const token = fresh()
+    const principal = await authenticate(identity, token)
+    server.publish()
+    wait(keysFreshSecondsMax)
+    expect(await outcome(identity, fresh())).toBe('accepted')
+    expect(await authenticate(identity, token)).toBe(principal)
+    wait(keysFreshSecondsMax - 1)
+    expect(await outcome(identity, fresh())).toBe('accepted')
+    server.publish(first.jwk)
+    wait(keysRetrySeconds)
+    expect(await outcome(identity, fresh())).toBe('accepted')
+  })
+
+  it('honours a key set that stays empty for as long as a set is fresh', async () => {
+    await using server = await createKeyServer(first.jwk)
+    const { identity, wait } = identityOf(server)
+    const token = fresh()
+    await authenticate(identity, token)
+    server.publish()
+    wait(keysFreshSecondsMax)
+    expect(await outcome(identity, token)).toBe('accepted')
+    wait(keysFreshSecondsMax)
+    expect(await outcome(identity, token)).toBe(unknown)
+    expect(await outcome(identity, fresh())).toBe(unknown)
+  })
+
+  it('honours a key set of which no key is usable', async () => {
     await using server = await createKeyServer(first.jwk)
     const { identity, wait } = identityOf(server)
     await authenticate(identity, fresh())
-    server.publish()
+    server.publish({ kty: 'oct', kid: first.kid, k: 'c2VjcmV0' })
     wait(keysFreshSecondsMax)
     expect(await outcome(identity, fresh())).toBe(unknown)
+  })
+
+  it('measures the time of an empty key set anew after a set with keys', async () => {
+    await using server = await createKeyServer(first.jwk)
+    const { identity, wait } = identityOf(server)
+    await authenticate(identity, fresh())
+    for (const _time of [1, 2, 3]) {
+      server.publish()
+      wait(keysFreshSecondsMax)
+      expect(await outcome(identity, fresh())).toBe('accepted')
+      server.publish(first.jwk)
+      wait(keysRetrySeconds)
+      expect(await outcome(identity, fresh(second))).toBe(unknown)
+    }
+  })
+
+  it('makes a kid that may be new UNAVAILABLE while the key set is empty', async () => {
+    await using server = await createKeyServer()
+    const { identity, wait } = identityOf(server)
+    expect(await outcome(identity, fresh())).toBe(unreachable)
+    server.publish(first.jwk)
+    wait(keysRetrySeconds)
+    expect(await outcome(identity, fresh())).toBe('accepted')
   })
 
   it('refuses the old key, and tokens verified by it, when its kid gets new material', async () => {
@@ -142,5 +194,21 @@ describe('a flood of unknown kids', () => {
     wait(keysCooldownSeconds)
     expect(await outcome(identity, fresh(second))).toBe(unknown)
     expect(server.requests()).toBe(3)
+  })
+
+  it('makes a new key wait until the cooldown is over, and no longer', async () => {
+    await using server = await createKeyServer(first.jwk)
+    const { identity, wait } = identityOf(server)
+    await authenticate(identity, fresh())
+    wait(keysCooldownSeconds)
+    expect(await outcome(identity, fresh({ ...second, kid: 'unknown' }))).toBe(unknown)
+    server.publish(first.jwk, second.jwk)
+    for (let passed = 1; passed < keysCooldownSeconds; passed += 1) {
+      wait(1)
+      expect(await outcome(identity, fresh({ ...second, kid: `unknown-${passed}` }))).toBe(unknown)
+      expect(await outcome(identity, fresh(second))).toBe(unknown)
+    }
+    wait(1)
+    expect(await outcome(identity, fresh(second))).toBe('accepted')
   })
 })

@@ -35,6 +35,7 @@ export interface Codes {
   readonly read: (oobCode: string) => Code
   /** Reads and deletes a code in one step. @throws ApiError as `read`, also for the second of two parallel uses */
   readonly use: (oobCode: string) => Code
+  /** The codes that have not expired. */
   readonly all: () => readonly Code[]
 }
 
@@ -63,6 +64,6 @@ export function createCodes(now: () => number): Codes {
       codes.delete(keyOf(code))
       return code
     },
-    all: () => [...codes.values()],
+    all: () => [...codes.values()].filter(({ expiresAt }) => expiresAt > now()),
   }
 }

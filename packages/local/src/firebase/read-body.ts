@@ -1,22 +1,22 @@
 /** Reads the body of a request: JSON, or the form that the SDK sends to the Secure Token API. */
 import type { IncomingMessage } from 'node:http'
+import { RequestRefusal, readBody as readBytes } from '../pages/requests.ts'
 import { ApiError } from './api-error.ts'
 import type { Body } from './input.ts'
 
-/** Largest body in bytes: two tokens and a credential fit. */
-const bytesMax = 65_536
-
-/** The body as text. @throws ApiError 413 for more than 65,536 bytes, 400 for bytes that are not UTF-8 */
-export async function readText(request: IncomingMessage): Promise<string> {
-  const chunks: Buffer[] = []
-  let length = 0
-  for await (const chunk of request.iterator({ destroyOnReturn: false })) {
-    length += chunk.length
-    if (length > bytesMax) throw new ApiError(413, `Request payload size exceeds the limit: ${bytesMax} bytes.`)
-    chunks.push(chunk)
-  }
+async function bytesOf(request: IncomingMessage): Promise<Buffer> {
   try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(Buffer.concat(chunks))
+    return await readBytes(request)
+  } catch (error) {
+    if (error instanceof RequestRefusal) throw new ApiError(413, 'Request payload size exceeds the limit: 64 KB.')
+    throw error
+  }
+}
+
+async function textOf(request: IncomingMessage): Promise<string> {
+  const bytes = await bytesOf(request)
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
   } catch {
     throw new ApiError(400, 'Invalid payload received: it is not UTF-8.')
   }
@@ -61,5 +61,5 @@ export async function readBody(request: IncomingMessage): Promise<Body> {
   const type = mediaTypeOf(request)
   const parse = Object.hasOwn(parsers, type) ? parsers[type] : undefined
   if (!parse) throw new ApiError(415, 'The content-type must be application/json.')
-  return parse(await readText(request))
+  return parse(await textOf(request))
 }

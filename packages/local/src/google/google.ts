@@ -7,8 +7,9 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { promisify } from 'node:util'
 import type { Log } from '@fieldnotes/core/log'
 import Provider, { type Adapter, type Configuration, interactionPolicy } from 'oidc-provider'
+import { finishInteraction } from '../pages/finish-interaction.ts'
 import { html } from '../pages/html.ts'
-import { pageHeaders, pageText, seeOther, sendPage } from '../pages/page.ts'
+import { pageHeaders, pageText, sendPage } from '../pages/page.ts'
 import { RequestRefusal, readForm } from '../pages/requests.ts'
 import { accountsPage, type GoogleAccount, parseAccount } from './accounts-page.ts'
 import { googleSubject } from './google-subject.ts'
@@ -100,8 +101,7 @@ export async function createGoogle(settings: GoogleSettings) {
     const accountId = googleSubject(account.email)
     accounts.set(accountId, account)
     if (accounts.size > 1000) accounts.delete([...accounts.keys()][0] ?? '')
-    const result = { login: { accountId } }
-    seeOther(response, await provider.interactionResult(request, response, result, { mergeWithLastSubmission: false }))
+    await finishInteraction(provider, request, response, { accountId })
   }
 
   return async (request: IncomingMessage, response: ServerResponse): Promise<boolean> => {

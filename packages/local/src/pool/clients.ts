@@ -16,7 +16,10 @@ export interface AppClient {
 /** Scopes of OpenID Connect that the pool knows. */
 export const openidScopes: readonly string[] = ['openid', 'email', 'profile']
 
-/** The scope of tokens that come from the API instead of the pages. It opens the API's own calls, and no notes. */
+/**
+ * The scope of the API's own calls, by which people manage their account; it opens no notes. Tokens of the API itself
+ * have it alone. At the pages the web app may request it.
+ */
 export const adminScope = 'aws.cognito.signin.user.admin'
 
 function own(...names: readonly string[]): readonly string[] {
@@ -25,7 +28,12 @@ function own(...names: readonly string[]): readonly string[] {
 
 /** The app clients. */
 export const appClients: readonly AppClient[] = [
-  { name: 'web', id: clientId, kind: 'public', scopes: [...openidScopes, ...own('read', 'write', 'share', 'trash')] },
+  {
+    name: 'web',
+    id: clientId,
+    kind: 'public',
+    scopes: [...openidScopes, adminScope, ...own('read', 'write', 'share', 'trash')],
+  },
   { name: 'machine', id: machineClientId, kind: 'machine', scopes: own('read') },
 ]
 

@@ -9,7 +9,7 @@ const outputBytesMax = 10 * 1024 * 1024
 /** Returns what was seen. @throws CheckFailed when something would change, or `sst diff` fails */
 export async function secondDeployment(stage: string): Promise<string> {
   const { failed, output } = await diff(stage)
-  if (failed) throw new CheckFailed(`sst diff failed: ${lastLine(output)}`)
+  if (failed) throw new CheckFailed(`sst diff failed: ${reasonIn(output)}`)
   if (!/no changes/i.test(output)) throw new CheckFailed(`sst diff --stage ${stage} lists changes`)
   return 'a second one would change nothing (sst diff)'
 }
@@ -22,6 +22,9 @@ function diff(stage: string): Promise<{ readonly failed: boolean; readonly outpu
   })
 }
 
-function lastLine(output: string): string {
-  return output.trim().split('\n').at(-1)?.trim() ?? ''
+/** SST marks the reason; lines of its telemetry may follow. */
+function reasonIn(output: string): string {
+  const lines = output.split('\n').map((line) => line.trim())
+  const reason = lines.find((line) => line.startsWith('✕')) ?? lines.filter((line) => line !== '').at(-1) ?? ''
+  return reason.replace(/^✕\s*/, '')
 }

@@ -79,7 +79,8 @@ async function checkStage(stage: string): Promise<void> {
   }
   const found = await runCheck('deployment', () => secondDeployment(stage))
   print(lineOf(found))
-  await runInShell(stage, { file: program, words: ['--stage', stage] })
+  const hint = 'Without a line for each check, the stage was never deployed.'
+  await runInShell(stage, { file: program, words: ['--stage', stage], hint })
   if (found.outcome === 'FAILED') throw new CommandFailed('failed: deployment.')
 }
 

@@ -17,6 +17,8 @@ export function assertStageName(stage: string): void {
 export interface Program {
   readonly file: string
   readonly words: readonly string[]
+  /** What to say of a failure, after what the program has printed itself. */
+  readonly hint?: string
 }
 
 /**
@@ -24,11 +26,11 @@ export interface Program {
  * `sst.config.ts`.
  * @throws CommandFailed when SST does not start, or when it or the program fails, which has printed why
  */
-export async function runInShell(stage: string, { file, words }: Program): Promise<void> {
+export async function runInShell(stage: string, program: Program): Promise<void> {
+  const { file, words, hint = 'A stage must be deployed first.' } = program
   const args = ['shell', '--stage', stage, '--', process.execPath, file, ...words]
   const status = await statusOf(args)
-  if (status !== 0)
-    throw new CommandFailed(`sst shell --stage ${stage} failed, as printed above. A stage must be deployed first.`)
+  if (status !== 0) throw new CommandFailed(`sst shell --stage ${stage} failed, as printed above. ${hint}`)
 }
 
 async function statusOf(args: readonly string[]): Promise<unknown> {

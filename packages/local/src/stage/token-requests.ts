@@ -22,6 +22,7 @@ function settingsOf({ endpoint }: Target): client.DiscoveryRequestOptions {
 
 /** The code of an OAuth error, in a body (RFC 6749 §5.2) or in a challenge. No other text of a server is printed. */
 function reasonOf(error: unknown): string {
+  if (error instanceof SyntaxError) return 'the answer is no JSON'
   const isChallenge = error instanceof client.WWWAuthenticateChallengeError
   const parameters = isChallenge ? error.cause[0]?.parameters : error
   const { error: code } = (parameters ?? {}) as { readonly error?: unknown }
@@ -41,6 +42,7 @@ export function issuerOf({ endpoint, userPool }: Target): Promise<URL> {
   const url = metadataUrlOf(endpoint)
   return attempt(`The metadata at ${url} can't be read`, async () => {
     const response = await fetch(url, { signal: AbortSignal.timeout(patienceSeconds * 1000) })
+    if (!response.ok) throw new CommandFailed(`The metadata at ${url} can't be read: status ${response.status}.`)
     const { authorization_servers: issuers } = (await response.json()) as { authorization_servers?: unknown }
     const issuer = (Array.isArray(issuers) ? issuers : []).find((each) => String(each).endsWith(`/${userPool}`))
     if (issuer === undefined) throw new CommandFailed(`The metadata at ${url} do not list the pool ${userPool}.`)

@@ -51,6 +51,17 @@ describe('a password reset', () => {
     expect((await firebase.call('signInWithPassword', { ...alice, password: winner })).status).toBe(200)
   })
 
+  it('is listed while it can be used', async () => {
+    const firebase = await startFirebase()
+    const list = async () =>
+      (await firebase.request('/emulator/v1/projects/demo-fieldnotes/oobCodes')).body.oobCodes.length
+    await sendReset(firebase)
+    firebase.setClock(59)
+    expect(await list()).toBe(1)
+    firebase.setClock(60)
+    expect(await list()).toBe(0)
+  })
+
   it('expires after an hour', async () => {
     const firebase = await startFirebase()
     const oobCode = await sendReset(firebase)

@@ -34,6 +34,7 @@ describe('the local user pool', () => {
     expect(text).toContain('retryGracePeriodSeconds: 10 ')
     const [, scopes = ''] = /Web: \{ kind: 'public', scopes: \[(.*?)\]/.exec(text) ?? []
     const own = [...scopes.matchAll(/'(\w+)'/g)].map(([, name]) => `notes/${name}`)
-    expect(appClients[0]?.scopes).toEqual(['openid', 'email', 'profile', ...own])
+    expect(text).toMatch(/Web: .*managesAccount: true/)
+    expect(appClients[0]?.scopes).toEqual(['openid', 'email', 'profile', 'aws.cognito.signin.user.admin', ...own])
   })
 })

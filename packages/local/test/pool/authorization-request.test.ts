@@ -1,8 +1,9 @@
 /** Authorization requests of the local user pool: what is refused, and where an answer may go. */
 import { decodeJwt } from 'jose'
 import { describe, expect, it } from 'vitest'
+import { call } from './kit/api.ts'
 import { redirectUri } from './kit/app.ts'
-import { post, signInAs, useOAuth } from './kit/oauth.ts'
+import { bearer, post, signInAs, useOAuth } from './kit/oauth.ts'
 
 const { open, signedIn } = useOAuth()
 
@@ -13,7 +14,6 @@ describe('an authorization request', () => {
     ['for an implicit token', { response_type: 'token' }, 'unsupported_response_type'],
     ['with a scope that no one has', { scope: 'openid notes/everything' }, 'invalid_scope'],
     ['with a scope that is not the client’s', { scope: 'openid notes/audit' }, 'invalid_scope'],
-    ['with the scope of the API', { scope: 'openid aws.cognito.signin.user.admin' }, 'invalid_scope'],
   ])('%s is refused at the app', async (_name, more, error) => {
     const { app, visitor } = await open()
     const { url } = await app.start(more)
@@ -40,11 +40,26 @@ describe('an authorization request', () => {
     expect(next.body).not.toHaveProperty('id_token')
   })
 
+  it.each([
+    ['openid aws.cognito.signin.user.admin', 200, { Username: 'alice' }],
+    ['openid notes/read', 400, { message: expect.stringContaining('scope') }],
+  ])('with the scope %j may call the API for the account, or may not: %i', async (scope, status, answer) => {
+    const { pool, app, visitor } = await open()
+    const started = await app.start({ scope })
+    const { access_token } = await app.redeem(started, await signInAs(visitor, started.url))
+    expect(await call(pool, 'GetUser', { AccessToken: access_token })).toMatchObject({ status, body: answer })
+    const principal = await pool.identity.authenticate(bearer(access_token))
+    const scopes = new Set(status === 200 ? [] : ['notes:read'])
+    expect(principal).toMatchObject({ kind: 'user', scopes })
+  })
+
   it('without any scope gets all of the client', async () => {
     const { app, visitor } = await open()
     const started = await app.start({ scope: '' })
     const { access_token } = await app.redeem(started, await signInAs(visitor, started.url))
-    expect(decodeJwt(access_token).scope).toBe('openid email profile notes/read notes/write notes/share notes/trash')
+    expect(decodeJwt(access_token).scope).toBe(
+      'openid email profile aws.cognito.signin.user.admin notes/read notes/write notes/share notes/trash',
+    )
   })
 
   it.each([

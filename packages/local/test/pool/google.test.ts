@@ -51,6 +51,15 @@ describe('Continue with Google', () => {
     expect(decodeJwt((await app.redeem(again, view)).access_token).sub).toBe(sub)
   })
 
+  it('with another account right after the first one signs in another person', async () => {
+    const { app, visitor, started, end } = await chosen()
+    const { sub } = decodeJwt((await app.redeem(started, end)).access_token)
+    const again = await app.start({ identity_provider: 'Google', prompt: 'login' })
+    const view = await visitor.submit(await visitor.open(again.url), {}, 'Bob of Google')
+    const claims = decodeJwt((await app.redeem(again, view)).access_token)
+    expect([claims.email, claims.sub === sub]).toEqual(['bob@gmail.example', false])
+  })
+
   it('does not take a name or an address that is a script', async () => {
     const { end } = await chosen('<script>@x')
     expect([end.status, end.html.includes('<script')]).toEqual([400, false])

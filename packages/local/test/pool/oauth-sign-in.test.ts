@@ -60,7 +60,9 @@ describe('a sign-in with code and PKCE', () => {
       'fieldnotes-alice',
     )
     const { scope } = decodeJwt((await app.redeem(started, view)).access_token)
-    expect(scope).toBe('openid email profile notes/read notes/write notes/share notes/trash')
+    expect(scope).toBe(
+      'openid email profile aws.cognito.signin.user.admin notes/read notes/write notes/share notes/trash',
+    )
   })
 
   it('gives an audience to a token that is requested for the API, and to no other resource', async () => {

@@ -76,6 +76,22 @@ describe('a sign-up', () => {
     for (const { status, html } of late) expect([status, html]).toEqual([200, expect.stringContaining('on its way')])
   })
 
+  it('goes on alike with its password, for a new and for a taken address', async () => {
+    const opened = await open()
+    const again: View[] = []
+    for (const email of ['dora@example.org', 'alice@cognito.example']) {
+      await signUp({ ...opened, visitor: createVisitor(opened.pool.url) }, email)
+      const visitor = createVisitor(opened.pool.url)
+      const { view } = await signIn({ ...opened, visitor }, email, password)
+      expect(view.html).toContain('Confirm your address')
+      again.push(view, await visitor.submit(view, { code: '000000' }, 'Confirm'))
+      again.push((await signIn({ ...opened, visitor: createVisitor(opened.pool.url) }, email, 'wrong')).view)
+    }
+    expect(again.slice(3).map(comparable)).toEqual(again.slice(0, 3).map(comparable))
+    const owner = { ...opened, visitor: createVisitor(opened.pool.url) }
+    expect(arrived((await signIn(owner, 'alice@cognito.example', 'fieldnotes-alice')).view)).toBe(true)
+  })
+
   it('twice at once with one address leaves one account: the first code that arrives wins', async () => {
     const opened = await open()
     const { pool } = opened

@@ -124,15 +124,14 @@ describe('token --stage', () => {
       { endpoint: 'http://127.0.0.1:9/graphql' },
       /The metadata at .* can't be read/,
     ],
-    ['a stage that was deployed before', [], { endpoint: undefined }, /has no link Apps.*Deploy it again/],
+    ['an address that is no API', [], { endpoint: 'ORIGIN/health' }, /can't be read: status 404/],
+    ['a stage that was deployed before', [], { endpoint: null }, /has no link Apps.*Deploy it again/],
   ]
 
   it.each(refused)('refuses %s in one line', async (_what, words, changes, why) => {
-    const { status, out, err } = await runCommand(
-      'token.ts',
-      ['--stage', 'alice', ...words],
-      shellOf(running().target, changes),
-    )
+    const { target, url } = running()
+    const given = JSON.parse(JSON.stringify(changes).replaceAll('ORIGIN', url))
+    const { status, out, err } = await runCommand('token.ts', ['--stage', 'alice', ...words], shellOf(target, given))
     expect([status, out]).toEqual([1, ''])
     expect(err).toMatch(/^fieldnotes: [^\n]+\n$/)
     expect(err).toMatch(why)

@@ -1,20 +1,6 @@
 /** The differences between two matrices, for a reviewer. */
-import type { Cell, Matrix, Row } from './matrix.ts'
-
-/** A cell in a few words. */
-export function cellWords(cell: Cell | undefined): string {
-  if (!cell) return 'absent'
-  if (cell.verdict === 'allow') return 'yes'
-  if (cell.verdict === 'depends') return `if ${cell.on}`
-  return cell.codes.map((code) => denials[code]).join(' or ')
-}
-
-const denials = {
-  UNAUTHENTICATED: 'sign in',
-  FORBIDDEN: 'no',
-  NOT_FOUND: 'not found',
-  UNAVAILABLE: 'undecidable',
-} as const
+import { cellWords, directionOf } from './cell-words.ts'
+import type { Matrix, Row } from './matrix.ts'
 
 export interface Change {
   readonly type: string
@@ -22,6 +8,8 @@ export interface Change {
   readonly caller: string
   readonly before: string
   readonly after: string
+  /** Whether the caller gets more, less, or something else. */
+  readonly direction: 'wider' | 'narrower' | 'other'
 }
 
 function coordinateOf({ type, field }: Row): string {
@@ -38,10 +26,8 @@ export function changesBetween(before: Matrix, after: Matrix): readonly Change[]
   const callers = new Set([...after.callers, ...before.callers])
   return [...new Map([...old, ...now]).entries()].flatMap(([coordinate, { type, field }]) =>
     [...callers].flatMap((caller) => {
-      const change = {
-        before: cellWords(old.get(coordinate)?.cells[caller]),
-        after: cellWords(now.get(coordinate)?.cells[caller]),
-      }
+      const [was, is] = [old, now].map((rows) => rows.get(coordinate)?.cells[caller])
+      const change = { before: cellWords(was), after: cellWords(is), direction: directionOf(was, is) }
       return change.before === change.after ? [] : [{ type, field, caller, ...change }]
     }),
   )

@@ -1,6 +1,7 @@
 /** The matrix as Markdown, JSON or HTML. */
+import { cellWords } from './cell-words.ts'
 import { type Matrix, type Row, rowsByType } from './matrix.ts'
-import { type Change, cellWords, changesBetween } from './matrix-diff.ts'
+import { type Change, changesBetween } from './matrix-diff.ts'
 import { matrixPage } from './matrix-page.ts'
 
 /** One line without an unescaped `|`. Backslashes are escaped too, so that they can not undo the escape. */

@@ -29,6 +29,8 @@ export interface Row {
 export interface Matrix {
   readonly callers: readonly string[]
   readonly rows: readonly Row[]
+  /** A short word for a condition (`on` of a cell), by its whole text. The page shows it in place of the text. */
+  readonly words?: Readonly<Record<string, string>>
 }
 
 /**
@@ -41,34 +43,41 @@ export function rowsByType({ rows }: Matrix): readonly (readonly [type: string, 
   return [...byType]
 }
 
-/** Kinds of caller by name, each with a principal that represents the kind. */
-export type Kinds = Readonly<Record<string, Principal>>
+/**
+ * Kinds of caller by name, each with a principal that represents the kind, or with several that differ in what the kind
+ * leaves open: with a verified e-mail address, and without one. A rule on it is then a condition of the cell.
+ */
+export type Kinds = Readonly<Record<string, Principal | readonly Principal[]>>
 
-/** A leaf that throws stays unknown, and keeps its name in the cell. */
-function knownTo(principal: Principal): KnownLeaves {
+function representatives(kind: Principal | readonly Principal[]): readonly Principal[] {
+  return 'kind' in kind ? [kind] : kind
+}
+
+/** A leaf that throws, or differs within the kind, stays unknown, and keeps its name in the cell. */
+function knownTo(principals: readonly Principal[]): KnownLeaves {
   return (leaf) => {
-    const verdict = verdictOf(leaf, principal)
-    return typeof verdict === 'boolean' ? verdict : undefined
+    const [first, ...others] = principals.map((principal) => verdictOf(leaf, principal))
+    return typeof first === 'boolean' && others.every((other) => other === first) ? first : undefined
   }
 }
 
-function cellOf(tree: Tree, principal: Principal): Cell {
-  const outcomes = outcomesOf(tree, principal)
+function cellOf(tree: Tree, principals: readonly Principal[]): Cell {
+  const outcomes = new Set(principals.flatMap((principal) => [...outcomesOf(tree, principal)]))
   const codes = [...outcomes].filter((outcome) => outcome !== 'allowed').sort()
   if (codes.length === outcomes.size) return { verdict: 'deny', codes }
   return codes.length === 0
     ? { verdict: 'allow' }
-    : { verdict: 'depends', on: describe(partiallyEvaluate(tree, knownTo(principal))) }
+    : { verdict: 'depends', on: describe(partiallyEvaluate(tree, knownTo(principals))) }
 }
 
 function rowOf(coordinate: string, tree: Tree, kinds: Kinds): Row {
   const [type = '', field = ''] = coordinate.split('.')
-  const cells = Object.entries(kinds).map(([name, principal]) => [name, cellOf(tree, principal)])
+  const cells = Object.entries(kinds).map(([name, kind]) => [name, cellOf(tree, representatives(kind))])
   return { type, field, rule: describe(tree), cells: Object.fromEntries(cells) }
 }
 
 /**
- * Every field × every kind of caller, in the order of the schema.
+ * Every field × every kind of caller, in the order of the schema. `words` are short words for conditions of cells.
  * @throws PolicyError for a table that does not start
  * @example
  * ```ts
@@ -83,9 +92,15 @@ function rowOf(coordinate: string, tree: Tree, kinds: Kinds): Row {
  * rows.map(({ type, field, cells }) => [type, field, cells.anonymous])
  * ```
  */
-export function matrixOf<Types>(schema: GraphQLSchema, table: RuleTable<Types>, kinds: Kinds): Matrix {
+export function matrixOf<Types>(
+  schema: GraphQLSchema,
+  table: RuleTable<Types>,
+  kinds: Kinds,
+  words?: Matrix['words'],
+): Matrix {
   return {
     callers: Object.keys(kinds),
     rows: [...readDecisions(schema, table)].map(([coordinate, tree]) => rowOf(coordinate, tree, kinds)),
+    ...(words && { words }),
   }
 }

@@ -9,18 +9,19 @@ const yes = { verdict: 'allow' } as const
 const no = { verdict: 'deny', codes: ['FORBIDDEN'] } as const
 
 const before: Matrix = {
-  callers: ['alice', 'b<b'],
+  callers: ['alice, read', 'b<b'],
   rows: [
-    { type: 'Query', field: 'me', rule: 'allow', cells: { alice: yes, 'b<b': yes } },
-    { type: 'Note', field: 'old', rule: 'a & b', cells: { alice: yes, 'b<b': no } },
+    { type: 'Query', field: 'me', rule: 'allow', cells: { 'alice, read': yes, 'b<b': yes } },
+    { type: 'Note', field: 'old', rule: 'a & b', cells: { 'alice, read': yes, 'b<b': no } },
   ],
 }
 
 const after: Matrix = {
-  callers: ['alice', 'b<b'],
+  callers: ['alice, read', 'b<b'],
+  words: { mine: 'owner' },
   rows: [
-    { type: 'Query', field: 'me', rule: 'signed in', cells: { alice: yes, 'b<b': no } },
-    { type: 'Note', field: 'text', rule: 'mine', cells: { alice: { verdict: 'depends', on: 'mine' } } },
+    { type: 'Query', field: 'me', rule: 'signed in', cells: { 'alice, read': yes, 'b<b': no } },
+    { type: 'Note', field: 'text', rule: 'mine', cells: { 'alice, read': { verdict: 'depends', on: 'mine' } } },
   ],
 }
 

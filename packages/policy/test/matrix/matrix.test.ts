@@ -1,3 +1,4 @@
+import { anonymous } from '@fieldnotes/core/principal'
 import { describe, expect, it } from 'vitest'
 import { type Kinds, type Matrix, matrixOf } from '../../src/matrix/matrix.ts'
 import { changesBetween } from '../../src/matrix/matrix-diff.ts'
@@ -34,6 +35,29 @@ describe('the matrix', () => {
       powerless: { verdict: 'depends', on: 'mine' },
       machine: { verdict: 'depends', on: 'mine' },
     })
+  })
+
+  it('has a condition where the principals of one kind differ', () => {
+    const boss = callers.boss
+    const cell = (rule: Rule, kind: Kinds[string]) =>
+      cells(
+        matrixOf(createShop(), { ...shopRules, Query: { ...shopRules.Query, stats: rule } }, { kind }),
+        'Query',
+        'stats',
+      )?.kind
+    const isAlice = caller('alice', ({ kind, ...rest }) => kind === 'user' && 'id' in rest && rest.id === alice.id)
+    expect(cell(isAlice, [alice, boss])).toEqual({ verdict: 'depends', on: 'alice' })
+    expect(cell(isAlice, [boss, alice])).toEqual({ verdict: 'depends', on: 'alice' })
+    expect(cell(isAlice, [alice])).toEqual({ verdict: 'allow' })
+    expect(cell(isAlice, [boss])).toEqual({ verdict: 'deny', codes: ['FORBIDDEN'] })
+    expect(cell(or(isAlice, signedIn), [alice, boss])).toEqual({ verdict: 'allow' })
+    expect(cell(and(isAlice, not(isAlice)), [alice, boss])).toEqual({ verdict: 'deny', codes: ['FORBIDDEN'] })
+    expect(cell(signedIn, [alice, anonymous])).toEqual({ verdict: 'depends', on: 'signed in' })
+  })
+
+  it('carries short words, if they are given', () => {
+    expect(shop()).not.toHaveProperty('words')
+    expect(matrixOf(createShop(), shopRules, callers, { mine: 'owner' }).words).toEqual({ mine: 'owner' })
   })
 
   const broken = caller('broken', () => {
@@ -98,7 +122,7 @@ describe('what changed', () => {
     const signed = { ...shopRules, Query: { ...shopRules.Query, stats: signedIn } }
     const after = matrixOf(createShop(), signed, { anonymous, alice })
     expect(changesBetween(before, after)).toEqual([
-      { type: 'Query', field: 'stats', caller: 'alice', before: 'no', after: 'yes' },
+      { type: 'Query', field: 'stats', caller: 'alice', before: 'no', after: 'yes', direction: 'wider' },
     ])
   })
 
@@ -107,10 +131,12 @@ describe('what changed', () => {
     const one = shop({ alice })
     const two = { callers: ['bob'], rows: shop({ bob }).rows.slice(1) }
     const changes = changesBetween(one, two)
-    expect(changes).toContainEqual({ type: 'Query', field: 'me', caller: 'alice', before: 'yes', after: 'absent' })
-    expect(changes).toContainEqual({ type: 'Page', field: 'count', caller: 'bob', before: 'absent', after: 'yes' })
+    const narrower = { before: 'yes', after: 'absent', direction: 'narrower' }
+    const wider = { before: 'absent', after: 'yes', direction: 'wider' }
+    expect(changes).toContainEqual({ type: 'Query', field: 'me', caller: 'alice', ...narrower })
+    expect(changes).toContainEqual({ type: 'Page', field: 'count', caller: 'bob', ...wider })
     const back = changesBetween(two, one)
-    expect(back).toContainEqual({ type: 'Query', field: 'me', caller: 'alice', before: 'absent', after: 'yes' })
+    expect(back).toContainEqual({ type: 'Query', field: 'me', caller: 'alice', ...wider })
     expect(back).toHaveLength(changes.length)
   })
 })

@@ -133,6 +133,7 @@ describe('a note that moves while a page of changes is made', () => {
     })
     const delivered: string[] = []
     do {
+      expect(delivered.length, 'changes that do not end').toBeLessThan(100)
       const page = await changes(alice, cursor, 1)
       delivered.push(...idsOf(page))
       ;({ cursor, hasMore } = page)

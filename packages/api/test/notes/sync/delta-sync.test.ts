@@ -32,7 +32,8 @@ function device(who: Caller) {
     sync: async (first = 3) => {
       const delivered: Data[] = []
       let more = true
-      while (more) {
+      for (let pages = 0; more; pages += 1) {
+        expect(pages, 'changes that do not end').toBeLessThan(1000)
         const page = await changes(who, cursor, first)
         delivered.push(...page.changes)
         for (const change of page.changes) take(change)

@@ -5,8 +5,8 @@ import type { Log } from '@fieldnotes/core/log'
 import { RequestRefusal, readBody } from '../../pages/requests.ts'
 import { wordsOf } from '../../usage-error.ts'
 import { AccountRefusal } from '../people/account-refusal.ts'
-import { ApiError, apiErrorOf } from './api-error.ts'
 import type { Call } from './call-parts.ts'
+import { CallRefusal, callRefusalOf } from './call-refusal.ts'
 import { parseInput } from './members.ts'
 
 /** Paths of the endpoint: the CLI keeps the one that it is given. */
@@ -20,10 +20,10 @@ const prefix = 'AWSCognitoIdentityProviderService.'
 function callOf(request: IncomingMessage, calls: ReadonlyMap<string, Call>): Call {
   const target = String(request.headers['x-amz-target'] ?? '')
   const call = target.startsWith(prefix) ? calls.get(target.slice(prefix.length)) : undefined
-  if (!call) throw new ApiError('UnknownOperationException', 'This operation is not available on this machine.')
+  if (!call) throw new CallRefusal('UnknownOperationException', 'This operation is not available on this machine.')
   // There are no credentials on this machine: a signature is required, and not compared.
   if (call.signed && !request.headers.authorization?.startsWith('AWS4-HMAC-SHA256 '))
-    throw new ApiError('MissingAuthenticationTokenException', 'Missing Authentication Token')
+    throw new CallRefusal('MissingAuthenticationTokenException', 'Missing Authentication Token')
   return call
 }
 
@@ -39,10 +39,11 @@ function send(response: ServerResponse, status: number, body: object, type?: str
   response.end(JSON.stringify(body))
 }
 
-function errorOf(thrown: unknown): ApiError | undefined {
-  if (thrown instanceof AccountRefusal) return apiErrorOf(thrown)
-  if (thrown instanceof RequestRefusal) return new ApiError('RequestEntityTooLargeException', 'The body is too large.')
-  return thrown instanceof ApiError ? thrown : undefined
+function errorOf(thrown: unknown): CallRefusal | undefined {
+  if (thrown instanceof AccountRefusal) return callRefusalOf(thrown)
+  if (thrown instanceof RequestRefusal)
+    return new CallRefusal('RequestEntityTooLargeException', 'The body is too large.')
+  return thrown instanceof CallRefusal ? thrown : undefined
 }
 
 /** Answers one call. */
@@ -58,7 +59,7 @@ export async function answerCall(
   } catch (thrown) {
     const error = errorOf(thrown)
     if (!error) log('error', 'pool.api', { cause: wordsOf(thrown) })
-    const { type, message } = error ?? new ApiError('InternalErrorException', 'Internal error')
+    const { type, message } = error ?? new CallRefusal('InternalErrorException', 'Internal error')
     const status = error ? (thrown instanceof RequestRefusal ? 413 : 400) : 500
     send(response, status, { __type: type, message }, type)
   }

@@ -5,8 +5,8 @@ import type { People } from '../people/people.ts'
 import type { SignIn } from '../people/sign-in.ts'
 import type { SignUp } from '../people/sign-up.ts'
 import type { StoredModels } from '../stored-models.ts'
-import { ApiError } from './api-error.ts'
 import type { ApiTokens } from './api-tokens.ts'
+import { CallRefusal } from './call-refusal.ts'
 import { type Input, text } from './members.ts'
 
 /** What the calls use. */
@@ -31,10 +31,10 @@ export type Calls = Readonly<Record<string, Call>>
 /** Where a code was sent. The address is left out, so that the answer says nothing about an account. */
 export const delivery = { Destination: 'the mailbox', DeliveryMedium: 'EMAIL', AttributeName: 'email' }
 
-/** The app client of a call. @throws ApiError ResourceNotFoundException */
+/** The app client of a call. @throws CallRefusal ResourceNotFoundException */
 export function clientIdOf(input: Input): string {
   const id = text(input, 'ClientId')
   if (appClient(id)?.kind !== 'public')
-    throw new ApiError('ResourceNotFoundException', 'User pool client does not exist.')
+    throw new CallRefusal('ResourceNotFoundException', 'User pool client does not exist.')
   return id
 }

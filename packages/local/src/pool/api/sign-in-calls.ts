@@ -5,9 +5,9 @@ import { createExpiringMap } from '../people/expiring-map.ts'
 import type { People } from '../people/people.ts'
 import type { Person } from '../people/pool-person.ts'
 import { type Proof, proofOf, withNewEpoch } from '../people/proof.ts'
-import { ApiError } from './api-error.ts'
 import type { ApiTokens } from './api-tokens.ts'
 import { type CallParts, type Calls, clientIdOf } from './call-parts.ts'
+import { CallRefusal } from './call-refusal.ts'
 import { type Input, map, text } from './members.ts'
 
 /** A sign-in whose second factor is missing. */
@@ -39,7 +39,7 @@ export function signInCalls({ people, models, signIn, tokens }: CallParts): Call
     REFRESH_TOKEN_AUTH: async (parameters, clientId) => {
       const token = text(parameters, 'REFRESH_TOKEN', 'AuthParameters.REFRESH_TOKEN')
       const AuthenticationResult = await tokens.refresh(token, clientId)
-      if (!AuthenticationResult) throw new ApiError('NotAuthorizedException', 'Invalid Refresh Token')
+      if (!AuthenticationResult) throw new CallRefusal('NotAuthorizedException', 'Invalid Refresh Token')
       return { ChallengeParameters: {}, AuthenticationResult }
     },
   }
@@ -51,7 +51,7 @@ export function signInCalls({ people, models, signIn, tokens }: CallParts): Call
         const name = text(input, 'AuthFlow')
         const flow = Object.hasOwn(flows, name) ? flows[name] : undefined
         if (!flow)
-          throw new ApiError('InvalidParameterException', 'AuthFlow: use USER_PASSWORD_AUTH or REFRESH_TOKEN_AUTH.')
+          throw new CallRefusal('InvalidParameterException', 'AuthFlow: use USER_PASSWORD_AUTH or REFRESH_TOKEN_AUTH.')
         return flow(map(input, 'AuthParameters'), clientId)
       },
     },
@@ -61,7 +61,7 @@ export function signInCalls({ people, models, signIn, tokens }: CallParts): Call
         const session = text(input, 'Session')
         const waiting = challenges.get(session)
         if (waiting?.clientId !== clientId || text(input, 'ChallengeName') !== 'SOFTWARE_TOKEN_MFA')
-          throw new ApiError('NotAuthorizedException', 'Invalid session for the user.')
+          throw new CallRefusal('NotAuthorizedException', 'Invalid session for the user.')
         const responses = map(input, 'ChallengeResponses')
         const code = text(responses, 'SOFTWARE_TOKEN_MFA_CODE', 'ChallengeResponses.SOFTWARE_TOKEN_MFA_CODE')
         const person = await signIn.bySecondFactor(waiting.proof, code)
@@ -88,12 +88,12 @@ export function signInCalls({ people, models, signIn, tokens }: CallParts): Call
   }
 }
 
-/** The person of an access token of the API. @throws ApiError NotAuthorizedException */
+/** The person of an access token of the API. @throws CallRefusal NotAuthorizedException */
 async function personOf(tokens: ApiTokens, people: People, input: Input): Promise<Person> {
   const claims = await tokens.read(text(input, 'AccessToken'))
   const person = people.bySub(String(claims?.sub))
-  if (!person) throw new ApiError('NotAuthorizedException', 'Invalid Access Token')
+  if (!person) throw new CallRefusal('NotAuthorizedException', 'Invalid Access Token')
   if (!String(claims?.scope).split(' ').includes(adminScope))
-    throw new ApiError('NotAuthorizedException', 'Access Token does not have required scopes')
+    throw new CallRefusal('NotAuthorizedException', 'Access Token does not have required scopes')
   return person
 }

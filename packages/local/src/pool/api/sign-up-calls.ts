@@ -1,24 +1,26 @@
 /** Calls that create accounts and confirm them. */
 import { loginKey } from '../people/people.ts'
 import { poolId } from '../token-contents.ts'
-import { ApiError } from './api-error.ts'
 import { type CallParts, type Calls, clientIdOf, delivery } from './call-parts.ts'
+import { CallRefusal } from './call-refusal.ts'
 import { attributes, type Input, optionalText, text } from './members.ts'
 
 function assertPool(input: Input): void {
-  if (text(input, 'UserPoolId') !== poolId) throw new ApiError('ResourceNotFoundException', 'User pool does not exist.')
+  if (text(input, 'UserPoolId') !== poolId)
+    throw new CallRefusal('ResourceNotFoundException', 'User pool does not exist.')
 }
 
 /**
  * Attributes that are not stored are refused, because silence would look like success.
- * @throws ApiError InvalidParameterException for one beside `name` and `email`, and for another address than `login`
+ * @throws CallRefusal InvalidParameterException for one beside `name` and `email`, and for another address than `login`
  */
 function assertStored(given: Input, login: string | undefined): void {
   const other = Object.keys(given).find((name) => name !== 'name' && name !== 'email')
-  if (other !== undefined) throw new ApiError('InvalidParameterException', 'UserAttributes: use name and email alone.')
+  if (other !== undefined)
+    throw new CallRefusal('InvalidParameterException', 'UserAttributes: use name and email alone.')
   if (login === undefined || given.email === undefined) return
   if (loginKey(String(given.email)) !== loginKey(login))
-    throw new ApiError('InvalidParameterException', 'UserAttributes.email: use the address of Username.')
+    throw new CallRefusal('InvalidParameterException', 'UserAttributes.email: use the address of Username.')
 }
 
 /** `SignUp`, `ConfirmSignUp`, `ResendConfirmationCode` and `AdminConfirmSignUp`. */
@@ -60,9 +62,9 @@ export function signUpCalls({ people, signUp }: CallParts): Calls {
       run: async (input) => {
         assertPool(input)
         const person = people.byLogin(text(input, 'Username'))
-        if (!person) throw new ApiError('UserNotFoundException', 'User does not exist.')
+        if (!person) throw new CallRefusal('UserNotFoundException', 'User does not exist.')
         if (person.confirmed)
-          throw new ApiError('NotAuthorizedException', 'User cannot be confirmed. Current status is CONFIRMED')
+          throw new CallRefusal('NotAuthorizedException', 'User cannot be confirmed. Current status is CONFIRMED')
         signUp.confirmByAdmin(person.sub)
         return {}
       },

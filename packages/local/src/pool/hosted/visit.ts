@@ -1,6 +1,7 @@
 /** One request for a page of a sign-in that an authorization request has begun. */
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type Provider from 'oidc-provider'
+import { finishInteraction } from '../../pages/finish-interaction.ts'
 import { type Page, seeOther, sendPage } from '../../pages/page.ts'
 import { RequestRefusal } from '../../pages/requests.ts'
 import { AccountRefusal } from '../people/account-refusal.ts'
@@ -88,8 +89,7 @@ export function goTo(visit: Visit, page: string, state: Progress = visit.state):
 export async function finish(visit: Visit, { sub, epoch }: Proof): Promise<void> {
   const { provider, request, response, progress, uid } = visit
   progress.delete(uid)
-  const result = { login: { accountId: sub, ...(epoch !== undefined && { acr: epoch }) } }
-  seeOther(response, await provider.interactionResult(request, response, result, { mergeWithLastSubmission: false }))
+  await finishInteraction(provider, request, response, { accountId: sub, ...(epoch !== undefined && { acr: epoch }) })
 }
 
 /** Runs an act on an account. Its refusal goes to `refused`, which shows the page again. */

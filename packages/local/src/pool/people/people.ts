@@ -1,6 +1,7 @@
 /** The people of the local user pool. They are stored in one file, which is written before a change is answered. */
 import { existsSync, readFileSync } from 'node:fs'
 import { writePrivately } from '../../data-folder.ts'
+import { emailCharsMax } from '../../email-address.ts'
 import { UsageError } from '../../usage-error.ts'
 import { type Federation, isPerson, type Person } from './pool-person.ts'
 
@@ -49,9 +50,12 @@ function read(file: string): readonly Person[] {
   }
 }
 
-/** Name or address in the form in which it is compared. */
+/** Name or address in the form in which it is compared. It is cut where no stored one is as long. */
 export function loginKey(login: string): string {
-  return login.trim().toLowerCase()
+  return login
+    .trim()
+    .slice(0, emailCharsMax + 1)
+    .toLowerCase()
 }
 
 function finder(people: ReadonlyMap<string, Person>) {

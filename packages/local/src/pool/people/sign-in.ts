@@ -25,9 +25,6 @@ export interface SignIn {
   readonly forgetFailures: (person: Person) => void
 }
 
-/** Name or address in characters, at most. */
-const loginCharsMax = 254
-
 async function unlocked<T>(lockout: Lockout, key: string, run: () => Promise<T | undefined>): Promise<T | undefined> {
   const result = await lockout.attempt(key, run)
   if (typeof result === 'object' && result !== null && 'lockedSeconds' in result)
@@ -73,7 +70,7 @@ export function createSignIn(people: People): SignIn {
   }
 
   async function byPassword(typed: string, password: string): Promise<Person> {
-    const login = loginKey(typed.slice(0, loginCharsMax + 1))
+    const login = loginKey(typed)
     const person = await unlocked(logins, login, () =>
       refusingBusy(login.includes('@') ? checkAddress(login, password) : checkName(login, password)),
     )

@@ -4,6 +4,12 @@ import type { TestPool } from './start-pool.ts'
 /** The app client of the calls. */
 export const ClientId = 'localclient0001'
 
+/** A password that the policy accepts. */
+export const Password = 'Correct-horse-9'
+
+/** The pool, for the calls of an administrator. */
+export const UserPoolId = 'eu-west-1_Local0001'
+
 /** Headers of a signed request; signatures are not compared on this machine. */
 export const signed = { authorization: 'AWS4-HMAC-SHA256 Credential=x' }
 
@@ -21,6 +27,11 @@ export async function call(pool: TestPool, operation: string, input: object | st
   const body = typeof input === 'string' ? input : JSON.stringify(input)
   const response = await fetch(`${pool.url}/aws/cognito-idp/`, { method: 'POST', headers, body })
   return { status: response.status, type: response.headers.get('x-amzn-errortype'), body: await response.json() }
+}
+
+/** `SignUp`, with an address or with more members. */
+export function signUp(pool: TestPool, Username: string, more = {}): Promise<Answer> {
+  return call(pool, 'SignUp', { ClientId, Username, Password, ...more })
 }
 
 /** `InitiateAuth` by a password. */

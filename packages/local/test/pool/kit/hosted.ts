@@ -42,7 +42,7 @@ export function arrived(view: View): boolean {
 
 /** Status and page, without what differs from one sign-in to the next. */
 export function comparable({ html, status }: View): readonly [number, string] {
-  return [status, html.replace(/\/login\/[\w-]+/g, '/login/…').replace(/[\w.]+@[\w.]+/g, '…')]
+  return [status, html.replace(/(\/login\/|sign-in=)[\w-]+/g, '$1…').replace(/[\w.]+@[\w.]+/g, '…')]
 }
 
 /** Moves the clock. Call `vi.useRealTimers` afterwards. */

@@ -2,8 +2,8 @@
 import type { AccountReason, AccountRefusal } from '../people/account-refusal.ts'
 
 /** A refused call. `type` is the name by which AWS's SDKs know the error. */
-export class ApiError extends Error {
-  override readonly name = 'ApiError'
+export class CallRefusal extends Error {
+  override readonly name = 'CallRefusal'
   readonly type: string
 
   constructor(type: string, message: string) {
@@ -35,6 +35,6 @@ const ofReason: Readonly<Record<AccountReason, readonly [type: string, message: 
 }
 
 /** The API's error for a refused act. */
-export function apiErrorOf({ reason }: AccountRefusal): ApiError {
-  return new ApiError(...ofReason[reason])
+export function callRefusalOf({ reason }: AccountRefusal): CallRefusal {
+  return new CallRefusal(...ofReason[reason])
 }
