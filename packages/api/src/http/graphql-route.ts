@@ -5,7 +5,7 @@ import type { Config } from '../config/config.ts'
 import { operations } from '../generated/operations.ts'
 import { createApolloServer } from '../graphql/apollo-server.ts'
 import { createContextFactory } from '../graphql/create-context.ts'
-import { recordingDecisions } from '../graphql/decision-recording.ts'
+import { sampleDecisions } from '../graphql/decision-sample.ts'
 import { createDocumentCheck } from '../graphql/document-check.ts'
 import { admissionOf } from '../graphql/operation-admission.ts'
 import { createSchema } from '../graphql/schema.ts'
@@ -24,7 +24,7 @@ export function createGraphqlRoute(
   const { schema, schemaFor, judge } = createSchema(remedies)
   const createContext = createContextFactory(config, judge)
   const explained = config.development ? explanation?.(remedies) : undefined
-  const recording = {
+  const sample = {
     share: Number(config.decisionSample ?? 0),
     observed: explained ? explained.schemaFor(anonymous) : schema,
     log,
@@ -32,7 +32,7 @@ export function createGraphqlRoute(
   }
   const server = createApolloServer({
     schema,
-    ...recordingDecisions({ schemaFor, ...explained }, recording),
+    ...sampleDecisions({ schemaFor, ...explained }, sample),
     admission: admissionOf(config),
     executor: config.executor,
     identity,
