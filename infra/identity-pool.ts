@@ -1,3 +1,4 @@
+import { gateway } from './gateway'
 import { userPool } from './user-pool'
 import { web } from './user-pool-clients'
 
@@ -15,10 +16,21 @@ export const identityPool = new aws.cognito.IdentityPool('People', {
   ],
 })
 
-/**
- * Has no permission yet: it only identifies the person. A route for signed requests would add its one permission here.
- */
+/** The one thing that people with AWS credentials may do: send signed requests to this route. */
+const mayCall = aws.iam.getPolicyDocumentOutput({
+  statements: [
+    {
+      actions: ['execute-api:Invoke'],
+      resources: [$interpolate`${gateway.nodes.api.executionArn}/$default/POST/iam/graphql`],
+    },
+  ],
+}).json
+
+/** The role of signed-in people. */
 const signedIn = new aws.iam.Role('PeopleRole', {
+  inlinePolicies: [{ name: 'call', policy: mayCall }],
+  // Seconds for which a stolen credential is useful, at most.
+  maxSessionDuration: 3600,
   assumeRolePolicy: aws.iam.getPolicyDocumentOutput({
     statements: [
       {

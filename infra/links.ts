@@ -1,10 +1,11 @@
 import { stage } from './current-stage'
 import { resource } from './gateway'
+import { identityPool } from './identity-pool'
 import { cursorSecrets, firebaseServiceAccount } from './secrets'
 import { table } from './table'
 import { accessTable } from './table-access'
 import { userPool } from './user-pool'
-import { clientIds } from './user-pool-clients'
+import { clientIds, web, webScopes } from './user-pool-clients'
 
 const { region } = aws.getRegionOutput()
 
@@ -25,6 +26,10 @@ export const notes = new sst.Linkable('Notes', {
     ...(stage.decisionSample && { decisionSample: stage.decisionSample }),
     // The endpoint refuses every request without the verdict of the authorizer.
     gate: 'demanded',
+    identityPoolId: identityPool.id,
+    webClientId: web.id,
+    webScopes,
+    iamServices: JSON.stringify(stage.iamServices),
     gateDenies: stage.gateDenies ? 'on' : 'off',
     firebaseProject: stage.firebaseProject ?? '',
     issuers: JSON.stringify(stage.issuers),

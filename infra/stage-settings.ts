@@ -38,6 +38,8 @@ export interface Settings extends StageKind {
   readonly alarmEmail: string | null
   /** Whether people may sign in with a passkey in place of their password. */
   readonly passkeys: boolean
+  /** Roles of AWS that are services: `arn:aws:sts::<account>:assumed-role/<name>` → the API's scopes. */
+  readonly iamServices: Readonly<Record<string, readonly string[]>>
   /**
    * Whether the gateway refuses bad credentials by itself: with a bare 403, without the challenge that says what to do.
    */
@@ -68,6 +70,7 @@ export function settingsOf(stage: string, env: Environment): Settings {
     decisionSample: matching('FIELDNOTES_DECISION_SAMPLE', env.FIELDNOTES_DECISION_SAMPLE, /^(0\.001|0\.01|0\.1|1)$/),
     alarmEmail: matching('FIELDNOTES_ALARM_EMAIL', env.FIELDNOTES_ALARM_EMAIL, /^[^\s@]+@[^\s@]+$/),
     passkeys: matching('FIELDNOTES_PASSKEYS', env.FIELDNOTES_PASSKEYS, /^(on|off)$/) === 'on',
+    iamServices: iamServicesOf(env.FIELDNOTES_IAM_SERVICES),
     gateDenies: matching('FIELDNOTES_GATE_DENIES', env.FIELDNOTES_GATE_DENIES, /^(on|off)$/) === 'on',
     provisioned: provisionedOf(kindOf(stage), env.FIELDNOTES_PROVISIONED),
   }
@@ -134,6 +137,27 @@ function issuersOf(given = ''): readonly OidcIssuerSetting[] {
   const { issuers, faults } = parseOidcIssuers(given, 'deployed')
   if (faults.length > 0) throw new Error(faults.join('\n'))
   return issuers
+}
+
+const roleArn = /^arn:aws:sts::\d{12}:assumed-role\/[\w+=,.@-]+$/
+
+/** @throws Error for anything but an object of roles, each with a list of our scopes */
+function iamServicesOf(given = ''): Readonly<Record<string, readonly string[]>> {
+  const refused = new Error('FIELDNOTES_IAM_SERVICES is not {"arn:aws:sts::…:assumed-role/…":["notes:read"]}')
+  const services = parsedJson(given || '{}')
+  if (typeof services !== 'object' || services === null || Array.isArray(services)) throw refused
+  const isFine = ([arn, scopes]: [string, unknown]) =>
+    roleArn.test(arn) && Array.isArray(scopes) && scopes.every((scope) => /^notes:[a-z]+$/.test(String(scope)))
+  if (!Object.entries(services).every(isFine)) throw refused
+  return services as Readonly<Record<string, readonly string[]>>
+}
+
+function parsedJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
 }
 
 function executorOf(given: string | undefined): Executor {

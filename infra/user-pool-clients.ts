@@ -97,6 +97,9 @@ function clientOf(name: string, client: Client) {
 /** The client of the web app. */
 export const web = clientOf('Web', clients.Web)
 
+/** The API's scopes of the web app. People with AWS credentials have the same. */
+export const webScopes = clients.Web.scopes.map((scope) => `${scopeOwner}:${scope}`)
+
 /** The client of the operators' console. */
 export const console_ = clientOf('Console', clients.Console)
 

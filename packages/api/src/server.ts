@@ -2,15 +2,18 @@
 import type { AppError } from '@fieldnotes/core/error'
 import type { Log } from '@fieldnotes/core/log'
 import { createIdentity, type Identity } from '@fieldnotes/identity/identity'
+import { createAuthenticateSigned } from '@fieldnotes/identity/signed-requests'
 import type { Config } from './config/config.ts'
 import { appErrorOf } from './errors/map-error.ts'
+import { type AuthenticateEvent, bySignature } from './http/authenticate-event.ts'
 import { encode } from './http/content-coding.ts'
-import { createGraphqlRoute } from './http/graphql-route.ts'
+import { createRouteFor } from './http/graphql-route.ts'
 import { mutationByGet } from './http/mutation-by-get.ts'
 import { unsupportedCoding } from './http/request-body.ts'
 import { errorResponse, jsonResponse, refusedOf } from './http/responses.ts'
 import type { Event, Handler, HandlerOptions, Result, Route } from './http/route.ts'
-import { createSelectRoute } from './http/select-route.ts'
+import { createSelectRoute, notFound } from './http/select-route.ts'
+import { createTwoLocks } from './http/two-locks.ts'
 import { createIsRevoked } from './revocations.ts'
 
 function fixed(body: unknown): Route {
@@ -63,7 +66,8 @@ function refuse(identity: Identity, log: Log, thrown: unknown, event: Event): Re
 export function createHandler(config: Config, options: HandlerOptions): Handler {
   const { log } = options
   const { issuers, resource, firebaseServiceAccount: account } = config
-  const isRevoked = createIsRevoked(config, { log, clock: options.clock ?? Date.now })
+  const clock = options.clock ?? Date.now
+  const isRevoked = createIsRevoked(config, { log, clock })
   const identity = createIdentity({
     ...options,
     issuers,
@@ -71,12 +75,17 @@ export function createHandler(config: Config, options: HandlerOptions): Handler 
     ...(isRevoked && { isRevoked }),
     firebaseOptions: (_row, { cert }) => (account ? { credential: cert(account) } : {}),
   })
+  const routeFor = createRouteFor(config, identity, options)
+  const { iam, gate } = config
+  const byToken: AuthenticateEvent =
+    gate === 'demanded' ? createTwoLocks(identity, log) : ({ headers }) => identity.authenticate(headers)
   const answers = {
-    '/graphql': createGraphqlRoute(config, identity, options),
+    '/graphql': routeFor(byToken),
+    '/iam/graphql': iam ? routeFor(bySignature(createAuthenticateSigned(iam, { isRevoked, clock }))) : notFound,
     '/health': fixed({ status: 'pass' }),
     '/.well-known/oauth-protected-resource/graphql': fixed(identity.metadata),
   }
-  const selectRoute = createSelectRoute(answers, config.gate)
+  const selectRoute = createSelectRoute(answers, gate)
   const respond: Route = async (event, invocation, requestId) => {
     try {
       const result = await selectRoute(event)(event, invocation, requestId)

@@ -26,6 +26,16 @@ const sizes = {
   smoke: { only: ['ours'], rounds: 1, sliceMilliseconds: 1, warmUpMilliseconds: 1, passesMax: 1, starts: 1 },
 } as const satisfies Record<string, WarmPlan & ColdPlan>
 
+/** Seconds of a quick run over all rows, on two cores. */
+const quickSeconds = 110
+
+/** About how long a run takes: as its slices, rounds and rows do. */
+export function secondsOf({ only, rounds, sliceMilliseconds }: WarmPlan): number {
+  const { quick } = sizes
+  const slices = (rounds * sliceMilliseconds) / (quick.rounds * quick.sliceMilliseconds)
+  return (quickSeconds * slices * only.length) / quick.only.length
+}
+
 const home = join(import.meta.dirname, '..')
 
 const options = {

@@ -4,7 +4,8 @@
  */
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { benchCommand, usage } from './bench-command.ts'
+import { durationWords } from '@fieldnotes/local/progress'
+import { benchCommand, secondsOf, usage } from './bench-command.ts'
 import { measureAllCold } from './cold/cold-figures.ts'
 import { fromCommandLine } from './measure/command-line.ts'
 import { createWatch } from './measure/machine.ts'
@@ -21,6 +22,7 @@ function note(line: string) {
 process.env[seedVariable] = String(seed)
 const watch = createWatch(note)
 
+note(`${how}: about ${durationWords(secondsOf(plan))}.`)
 await watch.rest('before the run')
 const warm = await measureWarm(plan, { note, watch })
 note('cold starts')

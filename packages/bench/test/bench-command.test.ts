@@ -1,6 +1,6 @@
 import { readdirSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
-import { benchCommand } from '../src/bench-command.ts'
+import { benchCommand, secondsOf } from '../src/bench-command.ts'
 import { peerNames } from '../src/peers/peer-list.ts'
 
 const wrong: readonly [string, readonly string[], RegExp][] = [
@@ -61,5 +61,14 @@ describe('npm run bench', () => {
 
   it('knows how it was called', () => {
     expect(benchCommand(['--quick', '--only', 'ours']).how).toBe('npm run bench -- --quick --only ours')
+  })
+})
+
+describe('the duration', () => {
+  it('is under two minutes for a quick run, and longer for a full one', () => {
+    const [quick, full, smoke] = [['--quick'], [], ['--smoke']].map((words) => secondsOf(benchCommand(words).plan))
+    expect(quick).toBeLessThan(120)
+    expect(full).toBe((quick ?? 0) * 6)
+    expect(smoke).toBeLessThan(10)
   })
 })

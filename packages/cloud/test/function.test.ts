@@ -57,6 +57,10 @@ describe('function', () => {
         operations: 'any',
         executor: 'plans',
         gate: 'demanded',
+        identityPoolId: one(graph, 'aws:cognito/identityPool:IdentityPool').id,
+        webClientId: clientId('Web'),
+        webScopes: ['notes:read', 'notes:write', 'notes:share', 'notes:trash'],
+        iamServices: '{}',
         gateDenies: 'off',
         firebaseProject: '',
         issuers: '[]',
@@ -261,6 +265,22 @@ describe('authorizer', () => {
   it('denies bad credentials at the gateway only where the stage says so', () => {
     expect(graph.builds.Authorizer?.links.Notes).toMatchObject({ gateDenies: 'off' })
     expect(inject('everything').builds.Authorizer?.links.Notes).toMatchObject({ gateDenies: 'on' })
+  })
+})
+
+describe('signed requests', () => {
+  it('are of people of our pools, and of the roles that the settings list', () => {
+    const { Notes } = inject('everything').builds.Graphql?.links ?? {}
+    const links = { App: { stage: 'production' }, Notes, FirebaseServiceAccount: { value: '' } }
+    const secrets = { CursorSecrets: { value: 'a-secret-of-at-least-thirty-two-bytes' } }
+    const { iam } = parseConfig({ ...links, ...secrets }, { NODE_ENV: 'production' })
+    const userPoolId = String((Notes as { userPoolId: unknown }).userPoolId)
+    expect(iam).toMatchObject({
+      provider: `cognito-idp.eu-west-1.amazonaws.com/${userPoolId}`,
+      identityPoolId: one(inject('everything'), 'aws:cognito/identityPool:IdentityPool').id,
+      scopes: ['notes:read', 'notes:write', 'notes:share', 'notes:trash'],
+      services: { 'arn:aws:sts::123456789012:assumed-role/reports': ['notes:read'] },
+    })
   })
 })
 

@@ -245,9 +245,17 @@ describe('identity pool', () => {
     expect(Object.keys(roles as object)).toEqual(['authenticated'])
   })
 
-  it('gives people a role that may do nothing, and to people of this pool alone', () => {
+  it('gives people a role that may call one route, and to people of this pool alone', () => {
     const role = one(graph, 'aws:iam/role:Role', 'PeopleRole')
-    expect(statementsOf(role)).toEqual([])
+    const api = one(graph, 'aws:apigatewayv2/api:Api').id
+    expect(statementsOf(role)).toEqual([
+      {
+        Effect: 'Allow',
+        Action: ['execute-api:Invoke'],
+        Resource: [`arn:aws:execute-api:eu-west-1:123456789012:${api}/$default/POST/iam/graphql`],
+      },
+    ])
+    expect(role.inputs.maxSessionDuration).toBe(3600)
     expect(role.inputs.managedPolicyArns).toBeUndefined()
     expect(trustOf(role)).toEqual([
       {

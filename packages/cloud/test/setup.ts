@@ -35,6 +35,7 @@ const options = {
   FIELDNOTES_ALARM_EMAIL: 'operator@example.com',
   FIELDNOTES_PASSKEYS: 'on',
   FIELDNOTES_GATE_DENIES: 'on',
+  FIELDNOTES_IAM_SERVICES: '{"arn:aws:sts::123456789012:assumed-role/reports":["notes:read"]}',
   FIELDNOTES_PROVISIONED: '2',
 }
 

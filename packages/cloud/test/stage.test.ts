@@ -146,6 +146,22 @@ describe('stage', () => {
       { ...origins, FIELDNOTES_GATE_DENIES: 'yes' },
       /FIELDNOTES_GATE_DENIES can't/,
     ],
+    [
+      'a user of IAM as a service',
+      { ...origins, FIELDNOTES_IAM_SERVICES: '{"arn:aws:iam::123456789012:user/x":[]}' },
+      /FIELDNOTES_IAM_SERVICES is not/,
+    ],
+    [
+      'every role as a service',
+      { ...origins, FIELDNOTES_IAM_SERVICES: '{"*":["notes:read"]}' },
+      /FIELDNOTES_IAM_SERVICES is not/,
+    ],
+    [
+      'a scope that is not ours',
+      { ...origins, FIELDNOTES_IAM_SERVICES: '{"arn:aws:sts::123456789012:assumed-role/x":["*"]}' },
+      /FIELDNOTES_IAM_SERVICES is not/,
+    ],
+    ['services that are no JSON', { ...origins, FIELDNOTES_IAM_SERVICES: 'reports' }, /FIELDNOTES_IAM_SERVICES is not/],
     ['passkeys that are neither on nor off', { ...origins, FIELDNOTES_PASSKEYS: 'true' }, /FIELDNOTES_PASSKEYS can't/],
     ['an address that is none', { ...origins, FIELDNOTES_ALARM_EMAIL: 'nobody' }, /FIELDNOTES_ALARM_EMAIL can't/],
     [

@@ -49,6 +49,14 @@ export const routes = {
     cors: true,
     throttle: 1,
   },
+  '/iam/graphql': {
+    function: 'graphql',
+    methods: ['POST'],
+    authorizer: 'iam',
+    cookies: false,
+    cors: true,
+    throttle: 1,
+  },
   '/health': { function: 'graphql', methods: ['GET'], authorizer: 'none', cookies: false, cors: false, throttle: 1 },
   '/.well-known/oauth-protected-resource/graphql': {
     function: 'graphql',

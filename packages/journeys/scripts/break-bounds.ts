@@ -7,6 +7,7 @@ import { once } from 'node:events'
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
+import { startProgress } from '@fieldnotes/local/progress'
 import { type Bound, bounds, type DetectingTest, type SourceChange } from './all-bounds.ts'
 
 const root = join(import.meta.dirname, '../../..')
@@ -102,10 +103,12 @@ function createRight(folder: string, all: readonly Bound[]): (bound: Bound) => P
 const [word = ''] = process.argv.slice(2)
 const folder = copySources()
 let missed = 0
-function report(outcome: string, name: string) {
-  return process.stdout.write(`${outcome.padEnd(12)} ${name}\n`)
+function report(outcome: string, name: string): void {
+  progress.print(`${outcome.padEnd(12)} ${name}`)
 }
 const chosen = bounds.filter(({ name }) => new RegExp(word).test(name))
+const steps = { steps: chosen.length, noun: 'bounds', secondsEach: 10 }
+const progress = startProgress({ command: 'npm run break:bounds', ...steps })
 const rightOf = createRight(folder, chosen)
 process.once('SIGINT', () => {
   stop()
@@ -114,6 +117,7 @@ process.once('SIGINT', () => {
 })
 try {
   for (const bound of chosen) {
+    progress.step(bound.name)
     const right = await rightOf(bound)
     const broken = await without(folder, bound, () => outcomeWithin(folder, bound, (outcome) => !isPassed(outcome)))
     const noticed = right === 'passed' && broken !== 'passed'
@@ -121,6 +125,7 @@ try {
     report(noticed ? 'noticed' : 'MISSED', `${bound.name} (with it: ${right}; without: ${broken})`)
   }
 } finally {
+  progress.end()
   rmSync(folder, { recursive: true, force: true })
 }
 process.exit(missed > 0 ? 1 : 0)

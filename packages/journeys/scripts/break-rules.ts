@@ -6,6 +6,7 @@
 
 import { rules } from '@fieldnotes/api/rules'
 import { createSchema } from '@fieldnotes/api/schema'
+import { startProgress } from '@fieldnotes/local/progress'
 import { allow, type Rule } from '@fieldnotes/policy/rules'
 import { callers } from '../test/decisions/kit/callers.ts'
 import { creationCases } from '../test/decisions/kit/creation-cases.ts'
@@ -109,17 +110,23 @@ async function verdict(mutant: Mutant): Promise<readonly [string, string]> {
   return alone ? ['rules alone', alone] : ['UNDETECTED', '']
 }
 
+const mutants = coordinates.flatMap((coordinate) => {
+  const [type, field] = split(coordinate)
+  return mutantsOf(coordinate, table[type]?.[field] as Rule)
+})
+const steps = mutants.length + 1
+const progress = startProgress({ command: 'npm run break:rules', steps, noun: 'steps', secondsEach: 1 })
 const tally = new Map<string, number>()
 function report(coordinate: string, change: string, [by, why]: readonly [string, string]): void {
   tally.set(by, (tally.get(by) ?? 0) + 1)
-  process.stdout.write(`${by.padEnd(12)} ${coordinate} → ${change}${why ? `   (${why.slice(0, 160)})` : ''}\n`)
+  progress.print(`${by.padEnd(12)} ${coordinate} → ${change}${why ? `   (${why.slice(0, 160)})` : ''}`)
 }
 
+progress.step('each row deleted')
 for (const { coordinate, caught } of await deletedRows(coordinates)) report(coordinate, 'deleted', caught)
-for (const coordinate of coordinates) {
-  const [type, field] = split(coordinate)
-  for (const mutant of mutantsOf(coordinate, table[type]?.[field] as Rule))
-    report(coordinate, mutant.change, await changed(mutant, () => verdict(mutant)))
+for (const mutant of mutants) {
+  progress.step(`${mutant.coordinate} → ${mutant.change}`)
+  report(mutant.coordinate, mutant.change, await changed(mutant, () => verdict(mutant)))
 }
 
 // With the original rules no case may fail: otherwise a failure would prove nothing.
@@ -131,6 +138,7 @@ for (const type of new Set(coordinates.map((coordinate) => coordinate.split('.')
   if (alarm) report(coordinate, 'unchanged', ['UNDETECTED', alarm])
 }
 for (const endpoint of endpoints) await endpoint.stop()
+progress.end()
 const missed = tally.get('UNDETECTED') ?? 0
 process.stdout.write(`${[...tally].map(([by, count]) => `${count} by ${by}`).join(', ')}\n`)
 process.exit(missed > 0 ? 1 : 0)

@@ -6,6 +6,7 @@ import { spawnSync } from 'node:child_process'
 import { join } from 'node:path'
 import { journeyTests, withoutOperations } from './journey-tests.ts'
 
+process.stderr.write('npm run test:graphql-js: about 3 minutes.\n')
 const root = join(import.meta.dirname, '../../..')
 const tests = journeyTests(withoutOperations)
 const { status } = spawnSync(join(root, 'node_modules/.bin/vitest'), ['run', '--project', 'journeys', ...tests], {

@@ -6,13 +6,13 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { join } from 'node:path'
 import { javaPath, startDynamodbLocal } from './dynamodb-local.ts'
-import { journeyTests, onEmbeddedEngine } from './journey-tests.ts'
+import { journeyTests, onEmbeddedEngine, storeTests } from './journey-tests.ts'
 
 const root = join(import.meta.dirname, '../../..')
 
 /** Project → its tests. */
 const runs = {
-  unit: ['packages/table/test', 'packages/api/test/store', 'packages/api/test/notes', 'packages/api/test/people'],
+  unit: storeTests(),
   journeys: journeyTests(onEmbeddedEngine),
 } as const
 

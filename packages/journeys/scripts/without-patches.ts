@@ -7,6 +7,7 @@
 import { spawnSync } from 'node:child_process'
 import { globSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { startProgress } from '@fieldnotes/local/progress'
 import { copyRepository } from '../test/support/copy-repository.ts'
 import { aboutPatches, journeyTests } from './journey-tests.ts'
 import { patchTable, withoutPatches } from './patches.ts'
@@ -48,8 +49,8 @@ function assertUnpatched(folder: string): void {
   if (patched.length > 0) throw new Error(`still patched: ${patched.join(', ')}`)
 }
 
-/** Runs one command in the copy, with the copy's Node. */
-function run(folder: string, title: string, command: string): boolean {
+/** Runs one command in the copy, with the copy's Node. The report has the end of its output if it fails. */
+function run(folder: string, title: string, command: string): { passed: boolean; report: string } {
   const started = performance.now()
   const PATH = `${join(folder, 'node_modules/.bin')}:${process.env.PATH}`
   const { status, stdout, stderr } = spawnSync('sh', ['-c', command], {
@@ -59,9 +60,9 @@ function run(folder: string, title: string, command: string): boolean {
     maxBuffer: 1e9,
   })
   const seconds = Math.round((performance.now() - started) / 1000)
-  process.stdout.write(`${status === 0 ? 'passed' : 'FAILED'} ${title} (${seconds} s)\n`)
-  if (status !== 0) process.stdout.write(`${stdout}${stderr}`.split('\n').slice(-200).join('\n'))
-  return status === 0
+  const passed = status === 0
+  const output = passed ? [] : `${stdout}${stderr}`.split('\n').slice(-200)
+  return { passed, report: [`${passed ? 'passed' : 'FAILED'} ${title} (${seconds} s)`, ...output].join('\n') }
 }
 
 function printTable(): void {
@@ -72,11 +73,17 @@ function printTable(): void {
 
 /** Whether all steps passed. The steps after a failed one run too. */
 function runSteps(folder: string): boolean {
+  const amount = { steps: Object.keys(steps).length, noun: 'steps', secondsEach: 120 }
+  const progress = startProgress({ command: 'npm run without:patches', ...amount })
   let isGreen = true
   for (const [title, command] of Object.entries(steps)) {
-    isGreen = run(folder, title, command) && isGreen
+    progress.step(title)
+    const { passed, report } = run(folder, title, command)
+    progress.print(report)
+    isGreen = passed && isGreen
     if (title === 'install') assertUnpatched(folder)
   }
+  progress.end()
   return isGreen
 }
 

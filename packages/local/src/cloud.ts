@@ -3,25 +3,23 @@
  */
 import type { RequestListener } from 'node:http'
 import type { Config } from '@fieldnotes/api/config'
-import type { Config as AuthorizerConfig } from '@fieldnotes/authorizer/config'
-import type { Authorizer } from '@fieldnotes/authorizer/give-verdict'
 import type { Executor } from '@fieldnotes/core/executors'
 import type { Log } from '@fieldnotes/core/log'
 import { routeRows } from '@fieldnotes/core/routes'
 import type { Issuer } from '@fieldnotes/identity/issuer'
 import type { TableConfig } from '@fieldnotes/table/table-config'
+import { authorizersOf, type CreateAuthorizer } from './cloud-authorizers.ts'
 import { lockOf, takeFolder } from './data-folder.ts'
 import { fileIn, startDatabase } from './database.ts'
 import { doorHandlers } from './doors.ts'
 import { firebaseSignIn } from './firebase/sign-in.ts'
-import { type Authorizers, lambdaAuthorizer } from './gateway/authorizers.ts'
 import { type ChallengeHeader, withChallengeHeader } from './gateway/challenge-header.ts'
 import { type Cors, createCors } from './gateway/cors.ts'
 import { createHasCors } from './gateway/find-route.ts'
 import type { Handler } from './gateway/gateway.ts'
-import { loadOnce } from './gateway/load-once.ts'
 import { respondAlone } from './gateway/respond.ts'
 import { createServeRoutes, type Serve } from './gateway/serve-routes.ts'
+import { createIdentityPool, signedRequestsOf } from './identity-pool/identity-pool.ts'
 import { publishClients } from './issuers/clients-file.ts'
 import { discovery } from './issuers/discovery.ts'
 import { publishIssuers } from './issuers/issuers-file.ts'
@@ -60,7 +58,7 @@ export interface CloudSettings {
    * Loads the authorizer, at the first request that needs it. The endpoint then demands its verdict. Without it no
    * authorizer runs, and the endpoint judges alone: for handlers that trust other issuers than the configuration.
    */
-  readonly createAuthorizer?: (config: AuthorizerConfig) => Promise<Authorizer>
+  readonly createAuthorizer?: CreateAuthorizer
 }
 
 export interface Cloud {
@@ -148,17 +146,6 @@ function configOf(
   }
 }
 
-/** The authorizers of the gateway. Where no Lambda authorizer runs, its routes pass without a verdict. */
-function authorizersOf(
-  { issuers, resource, access }: Omit<AuthorizerConfig, 'gateDenies'>,
-  settings: CloudSettings,
-): Authorizers {
-  const { createAuthorizer } = settings
-  if (!createAuthorizer) return { gate: async () => ({ isAuthorized: true, authorizer: {} }) }
-  const load = loadOnce(() => createAuthorizer({ issuers, resource, access, gateDenies: false }))
-  return { gate: lambdaAuthorizer(async (event) => (await load())(event)) }
-}
-
 /** What the sign-ins need beside the settings of the cloud. */
 interface SignInParts {
   readonly origin: string
@@ -197,19 +184,25 @@ async function build(settings: CloudSettings, onStop: OnStop): Promise<Omit<Clou
   const issuers = issuersAt(url, keys)
   const documents = discovery(issuers)
   const { executor, decisionSample, challengeHeader = 'www-authenticate', issuers: added = [] } = settings
+  const userPool = issuerNamed(issuers, 'cognito')
+  const identityPool = createIdentityPool({ userPool, folderSecret: keys.cursorSecret, log })
   const gate = settings.createAuthorizer ? ('demanded' as const) : ('absent' as const)
+  const iam = signedRequestsOf(userPool)
   const config = {
     ...configOf(url, [...trusted(issuers), ...added], tables, keys),
-    executor,
-    gate,
+    ...{ executor, gate, iam },
     ...(decisionSample && { decisionSample }),
   }
   const handler = Promise.resolve(settings.createHandler(config))
   const handlers = { ...doorHandlers({ url, config, log }), graphql: () => handler }
   const named = withChallengeHeader(whileKept(handlers, isKept), challengeHeader)
-  const authorizers = authorizersOf(config, settings)
+  const authorizers = { ...authorizersOf(config, settings.createAuthorizer), iam: identityPool.authorize }
   const serveRoutes = createServeRoutes({ rows: routeRows, handlers: named, authorizers, log })
-  const sites = [createSite(issuers, documents), ...signInSites({ origin: url, issuers, keys }, settings)]
+  const sites = [
+    createSite(issuers, documents),
+    identityPool.site,
+    ...signInSites({ origin: url, issuers, keys }, settings),
+  ]
   serve(serving({ cors: corsFor(documents), sites, serveRoutes, isKept }, log))
   await handler
   onStopIfKept(publishIssuers(folder, { issuers, names: config.issuers.map(({ name }) => name) }))

@@ -48,6 +48,7 @@ Fieldnotes runs. Ctrl-C ends it.
 
   GraphQL    POST ${url}/graphql
   GraphiQL   ${url}/graphiql
+  signed     POST ${url}/iam/graphql
   health     ${url}/health
   user pool  ${url}${poolPath}
   Firebase   connectAuthEmulator(auth, '${url}')

@@ -33,6 +33,7 @@ const homes: readonly (readonly [library: RegExp, files: RegExp])[] = [
   [/^@as-integrations\//, /^api\/src\/http\/gateway-event\.ts$/],
   [/^sst$/, /^stage\/src\/links\.ts$/],
   [/^jose$/, /^local\/src\/(issuers|pool\/api)\//],
+  [/^aws4$/, /^local\/src\/gateway\/request-signature\.ts$/],
   [/^oidc-provider$/, /^local\/src\/(pool\/(provider|stored-models)|google\/google)\.ts$/],
   [/^openid-client$/, /^local\/src\/(pool\/google-sign-in|stage\/token-requests)\.ts$/],
   [/^otpauth$/, /^local\/src\/pool\/people\/one-time-password\.ts$/],

@@ -17,6 +17,7 @@ const shared: Readonly<Record<string, string>> = {
   event: 'the event of API Gateway',
   gateway: 'API Gateway, deployed and on the laptop',
   handler: 'the entry of a Lambda function',
+  'identity-pool': 'the identity pool, deployed and on the laptop',
   issuer: 'an issuer of tokens',
   links: 'SST’s links',
   matrix: 'who may read what, and the command that prints it',
@@ -30,6 +31,7 @@ const shared: Readonly<Record<string, string>> = {
   routes: 'the table of routes, and its deployment',
   rules: 'rules of fields',
   schema: 'the GraphQL schema',
+  'signed-requests': 'requests that AWS has authenticated, and whose are answered',
   table: 'the table in DynamoDB, and its deployment',
 }
 

@@ -4,6 +4,7 @@
 
 import type { Executor } from '@fieldnotes/core/executors'
 import type { Issuer } from '@fieldnotes/identity/issuer'
+import type { SignedRequests } from '@fieldnotes/identity/signed-requests'
 import type { TableConfig } from '@fieldnotes/table/table-config'
 
 /**
@@ -36,6 +37,8 @@ export interface Config {
   readonly decisionSample?: (typeof decisionSamples)[number]
   /** Default: `absent`. Every deployed stage is `demanded`. */
   readonly gate?: (typeof gates)[number]
+  /** Whose signed requests (SigV4) `/iam/graphql` answers. Undefined: the path is 404. */
+  readonly iam?: SignedRequests
   /** Keys that sign cursors, newest first; each at least 32 bytes. */
   readonly cursorSecrets: readonly string[]
   /** Credential for Firebase's check whether an account is still enabled. Without it no account is checked. */

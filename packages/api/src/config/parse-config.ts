@@ -4,6 +4,7 @@ import { executors } from '@fieldnotes/core/executors'
 import type { Issuer } from '@fieldnotes/identity/issuer'
 import { readIssuers } from '@fieldnotes/stage/issuers'
 import { createLinkReader } from '@fieldnotes/stage/link-reader'
+import { readSignedRequests } from '@fieldnotes/stage/signed-requests'
 import { variableFaults } from '@fieldnotes/stage/variable-faults'
 import { type Config, decisionSamples, gates, type ServiceAccount } from './config.ts'
 import { parseServiceAccount } from './service-account.ts'
@@ -39,6 +40,7 @@ export function parseConfig(links: Links, environment: Environment): Config {
   const executor = given.optional('Notes', 'executor', executors)
   const decisionSample = given.optional('Notes', 'decisionSample', decisionSamples)
   const gate = given.optional('Notes', 'gate', gates)
+  const iam = readSignedRequests(given, issuers)
   const account = serviceAccountOf(given.text('FirebaseServiceAccount', 'value', /^/), firebaseProject, faults)
   faults.push(...secretFaults(cursorSecrets), ...variableFaults(environment))
   if (faults.length > 0) throw new Error(['the configuration is not usable:', ...faults].join('\n- '))
@@ -54,6 +56,7 @@ export function parseConfig(links: Links, environment: Environment): Config {
     executor,
     ...(decisionSample && { decisionSample }),
     ...(gate && { gate }),
+    ...(iam && { iam }),
     ...(account && { firebaseServiceAccount: account }),
   }
 }

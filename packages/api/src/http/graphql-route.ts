@@ -1,4 +1,4 @@
-/** `POST /graphql` and `GET /graphql`: authenticates the caller, creates the context, executes the operation. */
+/** `/graphql` and `/iam/graphql`: authenticate the caller, create the context, execute the operation. */
 import { anonymous } from '@fieldnotes/core/principal'
 import type { Identity } from '@fieldnotes/identity/identity'
 import type { Config } from '../config/config.ts'
@@ -10,16 +10,19 @@ import { createDocumentCheck } from '../graphql/document-check.ts'
 import { admissionOf } from '../graphql/operation-admission.ts'
 import { createSchema } from '../graphql/schema.ts'
 import { remediesFor } from '../remedy-options.ts'
+import type { AuthenticateEvent } from './authenticate-event.ts'
 import { createExecute } from './gateway-event.ts'
-import type { Event, HandlerOptions, Route } from './route.ts'
-import { createTwoLocks } from './two-locks.ts'
+import type { HandlerOptions, Route } from './route.ts'
 
-/** A caller with a bad credential is refused before the request is parsed, by both locks where there are two. */
-export function createGraphqlRoute(
+/** Makes the route of one way to authenticate. All routes share one server and its caches. */
+export type RouteFor = (authenticate: AuthenticateEvent) => Route
+
+/** A caller with a bad credential is refused before the request is parsed. */
+export function createRouteFor(
   config: Config,
   identity: Identity,
   { log, explanation }: Pick<HandlerOptions, 'log' | 'explanation'>,
-): Route {
+): RouteFor {
   const remedies = remediesFor(config.issuers)
   const { schema, schemaFor, judge } = createSchema(remedies)
   const createContext = createContextFactory(config, judge)
@@ -41,9 +44,7 @@ export function createGraphqlRoute(
   })
   const checkDocument = createDocumentCheck(operations, { enforced: config.operations === 'listed' })
   const execute = createExecute(server, checkDocument)
-  const authenticate =
-    config.gate === 'demanded' ? createTwoLocks(identity, log) : ({ headers }: Event) => identity.authenticate(headers)
-  return async (event, invocation, requestId) => {
+  return (authenticate) => async (event, invocation, requestId) => {
     const principal = await authenticate(event)
     return execute({ event, context: createContext(principal, requestId) }, invocation)
   }

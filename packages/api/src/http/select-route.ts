@@ -24,8 +24,8 @@ function isPreflight({ requestContext, headers }: Event): boolean {
 
 const noRoute = new AppError('NOT_FOUND', 'no such route')
 
-/** Also receives the preflights of routes with an authorizer, from `$default`. */
-async function notFound(event: Event): Promise<Result> {
+/** Answers 404. Also receives the preflights of routes with an authorizer, from `$default`. */
+export async function notFound(event: Event): Promise<Result> {
   return isPreflight(event) ? noContent() : errorResponse(noRoute, refusedOf(event))
 }
 

@@ -4,10 +4,7 @@ import type { Log } from '@fieldnotes/core/log'
 import type { Principal } from '@fieldnotes/core/principal'
 import { agreementOf, hasOpaqueToken, parseVerdict, type Verdict } from '@fieldnotes/core/verdict'
 import type { Identity } from '@fieldnotes/identity/identity'
-import type { Event } from './route.ts'
-
-/** Returns the caller of an event. */
-export type AuthenticateEvent = (event: Event) => Promise<Principal>
+import { type AuthenticateEvent, authorizerOf } from './authenticate-event.ts'
 
 /** The endpoint's own result: a principal, or the error that refuses the request. */
 type Outcome = { readonly principal: Principal } | { readonly error: AppError }
@@ -20,7 +17,7 @@ type Outcome = { readonly principal: Principal } | { readonly error: AppError }
 export function createTwoLocks({ authenticate }: Pick<Identity, 'authenticate'>, log: Log): AuthenticateEvent {
   return async ({ headers, requestContext }) => {
     const outcome = await outcomeOf(authenticate(headers))
-    const gate = parseVerdict(contextOf(requestContext))
+    const gate = parseVerdict(authorizerOf({ requestContext }).lambda)
     const own = hasOpaqueToken(headers.authorization) ? ({ verdict: 'form' } as const) : verdictOf(outcome)
     const agreement = agreementOf(gate, own)
     if (agreement === 'missing' || agreement === 'differs') {
@@ -49,12 +46,6 @@ function verdictOf(outcome: Outcome): Verdict {
   }
   const { principal } = outcome
   return principal.kind === 'anonymous' ? { verdict: 'anonymous' } : { verdict: 'ok', id: principal.id }
-}
-
-/** What API Gateway passes of a Lambda authorizer. A client can't set it: headers are another member. */
-function contextOf(context: Event['requestContext']): unknown {
-  const { authorizer } = context as { readonly authorizer?: { readonly lambda?: unknown } | null }
-  return authorizer?.lambda
 }
 
 /** The refusal of a caller whom the endpoint itself would accept. */

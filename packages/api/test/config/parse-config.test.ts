@@ -50,6 +50,38 @@ describe('parseConfig', () => {
     expect(messageOf(withNotes({ gate: 'off' }))).toContain('Notes.gate is not usable')
   })
 
+  const signed = {
+    identityPoolId: 'eu-west-1:11111111-2222-3333-4444-555555555555',
+    webClientId: 'web',
+    webScopes: ['notes:read'],
+  }
+
+  it('answers signed requests of people of the identity pool, and of listed roles', () => {
+    expect(parseConfig(links, environment).iam).toBeUndefined()
+    const services = { 'arn:aws:sts::123456789012:assumed-role/reports': ['notes:read'] }
+    expect(parseConfig(withNotes({ ...signed, iamServices: JSON.stringify(services) }), environment).iam).toMatchObject(
+      {
+        userPool: { name: 'cognito' },
+        provider: 'cognito-idp.eu-west-1.amazonaws.com/eu-west-1_AbCdEf123',
+        identityPoolId: signed.identityPoolId,
+        clientId: 'web',
+        scopes: ['notes:read'],
+        services,
+      },
+    )
+  })
+
+  it.each([
+    ['identityPoolId', 'x'],
+    ['webClientId', ''],
+    ['iamServices', '['],
+    ['iamServices', '{"*":["notes:read"]}'],
+    ['iamServices', '{"arn:aws:sts::123456789012:assumed-role/x":"notes:read"}'],
+    ['iamServices', '{"arn:aws:sts::123456789012:assumed-role/x":["all"]}'],
+  ])('refuses signed requests with %s %j', (name, value) => {
+    expect(messageOf(withNotes({ ...signed, [name]: value }))).toContain(`Notes.${name} is not usable`)
+  })
+
   it('takes a cursor key without the space around it, which a list is easily written with', () => {
     const [one, other] = ['a'.repeat(32), `${'b'.repeat(16)} ${'b'.repeat(16)}`]
     expect(parseConfig(withSecrets(` ${one}, ${other}\n`), environment).cursorSecrets).toEqual([one, other])

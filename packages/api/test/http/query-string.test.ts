@@ -46,6 +46,25 @@ describe('the query string of a GET', () => {
     expect(() => parse(get(search))).toThrow(thrown)
   })
 
+  it.each([
+    ['', 'Send a query, or the hash of a persisted one.'],
+    ['query={a}%zz', 'The query string is not UTF-8 in percent-encoding.'],
+    ['query={a}&query={b}', 'The parameter query came more than once.'],
+    ['query={a}&variables={}&variables={}', 'The parameter variables came more than once.'],
+    ['query={a}&variables=[]', 'The parameter variables is not a JSON object.'],
+    ['query={a}&extensions=', 'The parameter extensions is not a JSON object.'],
+    [tooLong, `The query string is longer than ${queryStringBytesMax} bytes. Use POST.`],
+  ])('says what is wrong with %.40s', (search, message) => {
+    expect(() => parse(get(search))).toThrow(
+      expect.objectContaining({ message, reason: expect.stringMatching(/^query string/) }),
+    )
+  })
+
+  it('hands over an operation name only where it is not empty', () => {
+    expect(searched('query={a}&operationName=b').operationName).toBe('b')
+    expect(searched('query={a}&operationName=')).not.toHaveProperty('operationName')
+  })
+
   it('takes a query string up to the limit', () => {
     expect(searched(tooLong.slice(0, queryStringBytesMax)).query).toBe('{__typename}')
   })

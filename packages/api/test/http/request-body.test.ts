@@ -51,7 +51,27 @@ const refused: readonly Refused[] = [
   ['few characters of many bytes', event(JSON.stringify({ title: '€'.repeat(400_000) })), 'LIMIT_EXCEEDED', 413],
 ]
 
+/** Reason in the log → public message. */
+const messages = {
+  'content encoding': 'Send the body without a content-encoding.',
+  'content type': 'Send application/json in UTF-8.',
+  'body too large': `The body is larger than ${bodyBytesMax} bytes.`,
+  'body is not JSON': 'The body is not JSON.',
+}
+
 describe('the body of a POST', () => {
+  it.each([
+    ['content encoding', coded('gzip')],
+    ['content type', typed('text/plain')],
+    ['body too large', event(bytes(bodyBytesMax + 1))],
+    ['body too large', base64(Buffer.from(bytes(bodyBytesMax + 1)))],
+    ['body is not JSON', event('{"query":')],
+    ['body is not JSON', event(undefined)],
+    ['body is not JSON', base64(Buffer.from([0x22, 0xff, 0x22]))],
+  ] as const)('says what is wrong with it: %s (%#)', (reason, given) => {
+    expect(() => parse(given)).toThrow(expect.objectContaining({ reason, message: messages[reason] }))
+  })
+
   it.each(refused)('refuses %s', (_name, given, code, status) => {
     const thrown = expect.objectContaining({ code, extensions: status ? { status } : {} })
     expect(() => parse(given)).toThrow(thrown)

@@ -12,6 +12,7 @@ function named(body: string): Route {
 const answers = {
   '/graphql': named('/graphql'),
   '/health': named('/health'),
+  '/iam/graphql': named('/iam/graphql'),
   '/.well-known/oauth-protected-resource/graphql': named('/.well-known/oauth-protected-resource/graphql'),
 }
 const selectRoute = createSelectRoute(answers)

@@ -12,6 +12,7 @@ import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 import { runningIssuers } from '@fieldnotes/local/issuers-file'
 import { issuerNames, type LocalIssuer, mint } from '@fieldnotes/local/local-issuers'
+import { startProgress } from '@fieldnotes/local/progress'
 import { check, editTogether, meet, type Reply, type Send, work } from './client.ts'
 
 const clientsWanted = Number(process.env.LOAD_CLIENTS ?? 200)
@@ -59,13 +60,17 @@ async function startCloud() {
   return { url, child }
 }
 
+const progress = startProgress({ command: 'npm run load', steps: seconds, noun: 'seconds', secondsEach: 1 })
 const { url, child } = await startCloud()
 try {
   const issuers = runningIssuers(folder) ?? []
   if (issuers.length !== issuerNames.length) throw new Error('the issuers do not run')
   const clients = await Promise.all(Array.from({ length: clientsWanted }, (_, index) => signIn(url, issuers, index)))
   const started = Date.now()
+  const every = setInterval(() => progress.step(`${clients.length} people work`), 1000)
   await Promise.all(clients.map((client) => work(client, started + seconds * 1000)))
+  clearInterval(every)
+  progress.end()
   const missing = await Promise.all(
     clients.map((client, index) =>
       editTogether(client, clients[(index + 1) % clients.length] ?? client, editsTogether),

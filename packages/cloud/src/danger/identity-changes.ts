@@ -3,6 +3,11 @@ import { type Danger, danger } from './danger-row.ts'
 
 /** Each must fail the test that it names. */
 export const identityDangers: readonly Danger[] = [
+  danger('people who may call every route', 'identity', 'identity-pool', ['/$default/POST/iam/graphql', '/*']),
+  danger('people with credentials for half a day', 'identity', 'identity-pool', [
+    'maxSessionDuration: 3600',
+    'maxSessionDuration: 43_200',
+  ]),
   danger('guests', 'identity', 'identity-pool', [
     'allowUnauthenticatedIdentities: false',
     'allowUnauthenticatedIdentities: true',

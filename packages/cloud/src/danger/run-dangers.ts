@@ -2,6 +2,7 @@
 import { execFile } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { startProgress } from '@fieldnotes/local/progress'
 import { type Change, changedCopy } from '../copy.ts'
 import { root } from '../paths.ts'
 import { installPlatform } from '../platform.ts'
@@ -37,23 +38,25 @@ function readVerdict(report: string): Verdict {
   }
 }
 
-function say(fine: boolean, text: string): boolean {
-  process.stdout.write(`${fine ? 'red, as it must be' : 'NOT NOTICED'}  ${text}\n`)
-  return fine
-}
-
 async function notice(danger: Danger): Promise<boolean> {
+  progress.step(danger.what)
   const { failed } = await judge([danger], [danger.noticedBy])
-  return say(failed > 0, `${danger.what} (${danger.file} → ${danger.noticedBy}.test.ts)`)
+  const verdict = failed > 0 ? 'red, as it must be' : 'NOT NOTICED'
+  progress.print(`${verdict}  ${danger.what} (${danger.file} → ${danger.noticedBy}.test.ts)`)
+  return failed > 0
 }
 
 await installPlatform()
 const wanted = dangers.filter(({ what }) => what.includes(process.argv.slice(2).join(' ')))
 if (wanted.length === 0) throw new Error('no danger has these words')
+const steps = wanted.length + 1
+const progress = startProgress({ command: 'npm run danger', steps, noun: 'runs of tests', secondsEach: 5 })
+progress.step('without any change')
 const files = [...new Set(wanted.map(({ noticedBy }) => noticedBy))]
 const unchanged = await judge([], files)
 if (unchanged.failed > 0 || unchanged.passed === 0) throw new Error('the tests are not green without any change')
 let missed = 0
 for (const danger of wanted) if (!(await notice(danger))) missed += 1
+progress.end()
 process.stdout.write(`\n${wanted.length - missed} passed, ${missed} failed\n`)
 process.exitCode = missed > 0 ? 1 : 0

@@ -1,25 +1,28 @@
 /* global React, ReactDOM, GraphiQL */
 const callers = [
-  { label: 'nobody' },
+  { label: 'anonymous' },
   ...['alice', 'bob', 'carol'].flatMap((person) =>
     ['cognito', 'firebase'].map((issuer) => ({ label: `${person} · ${issuer}`, path: `/tokens/${issuer}/${person}` })),
   ),
 ]
 
-const question = `# Pick a caller above, then press Ctrl-Enter.
-mutation Write {
+/** One operation in each tab, so that Ctrl-Enter runs what is seen. The first succeeds with every token. */
+const tabs = [
+  `# The caller above and their notes: press Ctrl-Enter.
+query MyNotes {
+  me { id name }
+  notes(first: 5) {
+    nodes { id title content updatedAt }
+  }
+}
+`,
+  `mutation WriteANote {
   createNote(input: { title: "Groceries", content: "Milk" }) {
     note { id title version }
   }
 }
-
-query Read {
-  me { id name }
-  notes(first: 5) {
-    nodes { id title content sizeBytes owner { name } }
-  }
-}
-`
+`,
+]
 
 const said = document.getElementById('said')
 const nav = document.getElementById('callers')
@@ -68,5 +71,9 @@ nav.after(copy)
 
 choose(callers[1])
 ReactDOM.createRoot(document.getElementById('graphiql')).render(
-  React.createElement(GraphiQL, { fetcher, defaultQuery: question, defaultEditorToolsVisibility: true }),
+  React.createElement(GraphiQL, {
+    fetcher,
+    defaultTabs: tabs.map((query) => ({ query })),
+    defaultEditorToolsVisibility: false,
+  }),
 )

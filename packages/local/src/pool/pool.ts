@@ -8,7 +8,7 @@ import { createGoogle, type GoogleClient } from '../google/google.ts'
 import type { Mailbox } from '../mailbox/mailbox.ts'
 import { splitTarget } from '../pages/requests.ts'
 import { wordsOf } from '../usage-error.ts'
-import { answerCall, apiPaths } from './api/api.ts'
+import { answerCall, apiPaths, apiPrefix } from './api/api.ts'
 import { createApiTokens } from './api/api-tokens.ts'
 import { createCalls } from './api/calls.ts'
 import { cookieKey, machineSecret } from './clients.ts'
@@ -90,7 +90,7 @@ export async function createPool(settings: PoolSettings): Promise<PoolHandler> {
 
   function answerAt(path: string, method: string): Answer | undefined {
     if (apiPaths.includes(path) && method === 'POST')
-      return (request, response) => answerCall(calls, log, request, response)
+      return (request, response) => answerCall({ calls, prefix: apiPrefix, log }, request, response)
     return path.startsWith(`${mount}/`) ? routeAt(path.slice(mount.length), method) : undefined
   }
 

@@ -12,12 +12,20 @@ import { parseInput } from './members.ts'
 /** Paths of the endpoint: the CLI keeps the one that it is given. */
 export const apiPaths: readonly string[] = ['/aws/cognito-idp/', '/aws/cognito-idp']
 
-const prefix = 'AWSCognitoIdentityProviderService.'
+/** Prefix of `x-amz-target`. */
+export const apiPrefix = 'AWSCognitoIdentityProviderService.'
+
+/** An API of the AWS JSON protocol 1.1: its operations, and how `x-amz-target` names them. */
+export interface Api {
+  readonly calls: ReadonlyMap<string, Call>
+  readonly prefix: string
+  readonly log: Log
+}
 
 /**
  * The called operation. A page of another origin can't send `x-amz-target` without a preflight, and none is granted.
  */
-function callOf(request: IncomingMessage, calls: ReadonlyMap<string, Call>): Call {
+function callOf(request: IncomingMessage, { calls, prefix }: Api): Call {
   const target = String(request.headers['x-amz-target'] ?? '')
   const call = target.startsWith(prefix) ? calls.get(target.slice(prefix.length)) : undefined
   if (!call) throw new CallRefusal('UnknownOperationException', 'This operation is not available on this machine.')
@@ -47,18 +55,13 @@ function errorOf(thrown: unknown): CallRefusal | undefined {
 }
 
 /** Answers one call. */
-export async function answerCall(
-  calls: ReadonlyMap<string, Call>,
-  log: Log,
-  request: IncomingMessage,
-  response: ServerResponse,
-): Promise<void> {
+export async function answerCall(api: Api, request: IncomingMessage, response: ServerResponse): Promise<void> {
   try {
-    const call = callOf(request, calls)
+    const call = callOf(request, api)
     send(response, 200, await call.run(parseInput((await readBody(request)).toString())))
   } catch (thrown) {
     const error = errorOf(thrown)
-    if (!error) log('error', 'pool.api', { cause: wordsOf(thrown) })
+    if (!error) api.log('error', 'pool.api', { cause: wordsOf(thrown) })
     const { type, message } = error ?? new CallRefusal('InternalErrorException', 'Internal error')
     const status = error ? (thrown instanceof RequestRefusal ? 413 : 400) : 500
     send(response, status, { __type: type, message }, type)

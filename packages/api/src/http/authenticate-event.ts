@@ -1,0 +1,18 @@
+/** The ways in which the endpoint authenticates a request, one for each of its paths. */
+import type { Principal } from '@fieldnotes/core/principal'
+import type { AuthenticateSigned } from '@fieldnotes/identity/signed-requests'
+import type { Event } from './route.ts'
+
+/** Returns the caller of an event. */
+export type AuthenticateEvent = (event: Event) => Promise<Principal>
+
+/** What API Gateway's authorizer says. A client can't set it: its headers are another member of the event. */
+export function authorizerOf({ requestContext }: Pick<Event, 'requestContext'>): Readonly<Record<string, unknown>> {
+  const { authorizer } = requestContext as { readonly authorizer?: Readonly<Record<string, unknown>> | null }
+  return authorizer ?? {}
+}
+
+/** A signed request: its `Authorization` header is the signature, which API Gateway has verified. */
+export function bySignature(authenticate: AuthenticateSigned): AuthenticateEvent {
+  return (event) => authenticate(authorizerOf(event).iam)
+}

@@ -1,0 +1,192 @@
+/** `POST /iam/graphql` on the laptop: signatures, credentials of the identity pool, and who the caller is. */
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { ask } from './support/graphql-client.ts'
+import { createFolder, deleteFolder, type LocalCloud, startLocalCloud, tokenOf } from './support/local-cloud.ts'
+import {
+  type Credentials,
+  callIdentityPool,
+  credentialsOf,
+  identityPoolId,
+  post,
+  provider,
+  type Signing,
+  signedHeaders,
+  signIn,
+} from './support/signed-walk.ts'
+
+let cloud: LocalCloud
+let alice: Credentials
+let bob: Credentials
+
+beforeAll(async () => {
+  cloud = await startLocalCloud(createFolder(), ['--ephemeral'])
+  alice = await credentialsOf(cloud.url, 'alice')
+  bob = await credentialsOf(cloud.url, 'bob')
+})
+
+afterAll(async () => {
+  await cloud?.end()
+  deleteFolder(cloud.folder)
+})
+
+async function send(query: string, credentials = alice) {
+  const body = JSON.stringify({ query })
+  return post(cloud.url, await signedHeaders(cloud.url, credentials, { body }), body)
+}
+
+const forbidden = { status: 403, body: { message: 'Forbidden' } }
+
+describe('a signed request', () => {
+  it('is of the same person as their bearer token, with the scopes of the web app', async () => {
+    const token = await tokenOf(cloud, '--issuer', 'cognito', '--as', 'alice')
+    const byToken = await ask(cloud.url, { token, query: '{ me { id } }' })
+    const { status, body } = await send('{ me { id } }')
+    expect([status, body.data.me.id]).toEqual([200, byToken.data.me.id])
+    const created = await send('mutation { createNote(input: { title: "signed" }) { note { id } } }')
+    expect(created.body.errors).toBeUndefined()
+    const { data } = await ask(cloud.url, { token, query: '{ notes { nodes { title } } }' })
+    expect(data.notes.nodes).toEqual([{ title: 'signed' }])
+    expect((await send('{ notes { nodes { title } } }', bob)).body.data.notes.nodes).toEqual([])
+  })
+
+  it('has no scope beyond those of the web app', async () => {
+    const title = 'mutation { createNote(input: { title: "signed too" }) { note { id title lastEditedWith } } }'
+    const { data, errors } = (await send(title)).body
+    expect(data.createNote.note).toMatchObject({ title: 'signed too', lastEditedWith: null })
+    expect(errors.map((each: { extensions: { code: string } }) => each.extensions.code)).toEqual(['FORBIDDEN'])
+  })
+
+  it('is the gateway’s 403 without a signature, also with a valid bearer token', async () => {
+    const token = await tokenOf(cloud, '--issuer', 'cognito', '--as', 'alice')
+    expect(await post(cloud.url, { 'content-type': 'application/json' })).toEqual(forbidden)
+    expect(await post(cloud.url, { authorization: `Bearer ${token}` })).toEqual(forbidden)
+  })
+
+  const signings: readonly (readonly [what: string, Signing])[] = [
+    ['another service', { service: 's3' }],
+    ['another region', { region: 'eu-west-2' }],
+    ['another host', { host: 'api.example.com' }],
+    ['another path', { path: '/graphql' }],
+    ['another body', { body: '{"query":"{ notes { nodes { id } } }"}' }],
+    ['a moment six minutes ago', { at: new Date(Date.now() - 360_000) }],
+    ['a moment in six minutes', { at: new Date(Date.now() + 360_000) }],
+    ['yesterday', { at: new Date(Date.now() - 86_400_000) }],
+  ]
+
+  it.each(signings)('is refused when it is signed for %s', async (_what, signing) => {
+    expect(await post(cloud.url, await signedHeaders(cloud.url, alice, signing))).toEqual(forbidden)
+  })
+
+  const changes: readonly (readonly [what: string, (headers: Record<string, string>) => Record<string, string>])[] = [
+    ['another session token', (headers) => ({ ...headers, 'x-amz-security-token': bob.sessionToken })],
+    ['no session token', ({ 'x-amz-security-token': _, ...headers }) => headers],
+    ['another date', (headers) => ({ ...headers, 'x-amz-date': '20200101T000000Z' })],
+    ['no date', ({ 'x-amz-date': _, ...headers }) => headers],
+    ['a header of AWS that is not signed', (headers) => ({ ...headers, 'x-amz-target': 'x' })],
+    ['another content type', (headers) => ({ ...headers, 'content-type': 'application/graphql-response+json' })],
+    [
+      'one signed header less',
+      (headers) => ({ ...headers, authorization: headers.authorization?.replace('content-type;', '') ?? '' }),
+    ],
+    [
+      'another access key',
+      (headers) => ({
+        ...headers,
+        authorization: headers.authorization?.replace(alice.accessKeyId, bob.accessKeyId) ?? '',
+      }),
+    ],
+    [
+      'another scheme',
+      (headers) => ({ ...headers, authorization: headers.authorization?.replace('SHA256', 'SHA512') ?? '' }),
+    ],
+    [
+      'an upper-case signature',
+      (headers) => ({
+        ...headers,
+        authorization: headers.authorization?.replace(/[^=]*$/, (hex) => hex.toUpperCase()) ?? '',
+      }),
+    ],
+    [
+      'a signature of zeros',
+      (headers) => ({ ...headers, authorization: headers.authorization?.replace(/[^=]*$/, '0'.repeat(64)) ?? '' }),
+    ],
+  ]
+
+  it.each(changes)('is refused with %s', async (_what, change) => {
+    const headers = await signedHeaders(cloud.url, alice)
+    expect((await post(cloud.url, headers)).status).toBe(200)
+    expect(await post(cloud.url, change(headers))).toEqual(forbidden)
+  })
+
+  it('is refused when its body was changed, with the old hash too', async () => {
+    const other = '{"query":"{ notes { nodes { id } } }"}'
+    expect(await post(cloud.url, await signedHeaders(cloud.url, alice), other)).toEqual(forbidden)
+  })
+
+  it('is refused with a secret of another, or of no one known', async () => {
+    for (const credentials of [
+      { ...alice, secretAccessKey: bob.secretAccessKey },
+      { ...alice, sessionToken: `${alice.sessionToken}x` },
+      { ...alice, sessionToken: '.' },
+      { accessKeyId: 'AKIAEXAMPLEEXAMPLE00', secretAccessKey: 'x', sessionToken: '' },
+    ])
+      expect(await post(cloud.url, await signedHeaders(cloud.url, credentials))).toEqual(forbidden)
+  })
+
+  it('is refused when a client sends what the gateway says', async () => {
+    const iam = JSON.stringify({ cognitoIdentity: { identityPoolId, amr: ['authenticated'] } })
+    const body = `{"query":"{ me { id } }","requestContext":{"authorizer":{"iam":${iam}}}}`
+    expect(await post(cloud.url, { 'content-type': 'application/json', 'x-amzn-iam': iam }, body)).toEqual(forbidden)
+  })
+
+  it('answers no other method', async () => {
+    expect((await fetch(`${cloud.url}/iam/graphql?query={__typename}`)).status).toBe(405)
+  })
+})
+
+describe('the identity pool', () => {
+  it('gives a person one identity, and no other person’s', async () => {
+    const { IdToken } = await signIn(cloud.url, 'alice')
+    const Logins = { [provider]: IdToken }
+    const input = { IdentityPoolId: identityPoolId, Logins }
+    const [one, other] = await Promise.all([1, 2].map(() => callIdentityPool(cloud.url, 'GetId', input)))
+    expect(one?.body.IdentityId).toBe(other?.body.IdentityId)
+    const bobs = { [provider]: (await signIn(cloud.url, 'bob')).IdToken }
+    const stolen = { IdentityId: one?.body.IdentityId, Logins: bobs }
+    expect((await callIdentityPool(cloud.url, 'GetCredentialsForIdentity', stolen)).body.__type).toBe(
+      'NotAuthorizedException',
+    )
+  })
+
+  it('takes the ID token of the user pool, and no other text', async () => {
+    const { AccessToken, IdToken } = await signIn(cloud.url, 'alice')
+    const firebase = await tokenOf(cloud, '--issuer', 'firebase', '--as', 'alice')
+    for (const [token, type] of [
+      [AccessToken, 'NotAuthorizedException'],
+      [firebase, 'NotAuthorizedException'],
+      [`${IdToken.slice(0, -4)}AAAA`, 'NotAuthorizedException'],
+      ['a.b.c', 'NotAuthorizedException'],
+      ['', 'InvalidParameterException'],
+      [7, 'InvalidParameterException'],
+    ]) {
+      const input = { IdentityPoolId: identityPoolId, Logins: { [provider]: token } }
+      expect((await callIdentityPool(cloud.url, 'GetId', input)).body.__type).toBe(type)
+    }
+  })
+
+  it('has no guests, no other provider and no other pool', async () => {
+    const { IdToken } = await signIn(cloud.url, 'alice')
+    const typeOf = async (input: object) => (await callIdentityPool(cloud.url, 'GetId', input)).body.__type
+    expect(await typeOf({ IdentityPoolId: identityPoolId })).toBe('NotAuthorizedException')
+    expect(await typeOf({ IdentityPoolId: identityPoolId, Logins: {} })).toBe('NotAuthorizedException')
+    const logins = { 'accounts.google.com': IdToken }
+    expect(await typeOf({ IdentityPoolId: identityPoolId, Logins: logins })).toBe('NotAuthorizedException')
+    const other = { IdentityPoolId: 'eu-west-1:other', Logins: { [provider]: IdToken } }
+    expect(await typeOf(other)).toBe('ResourceNotFoundException')
+  })
+
+  it('has no operation of the classic flow, which would let a client choose its role', async () => {
+    for (const name of ['GetOpenIdToken', 'GetOpenIdTokenForDeveloperIdentity', 'SetIdentityPoolRoles'])
+      expect((await callIdentityPool(cloud.url, name, {})).body.__type).toBe('UnknownOperationException')
+  })
+})
