@@ -24,6 +24,10 @@ declare module "sst" {
       "userPool": string
       "webClient": string
     }
+    "Authorizer": {
+      "name": string
+      "type": "sst.aws.Function"
+    }
     "Console": {
       "id": string
       "secret": string
@@ -59,6 +63,10 @@ declare module "sst" {
       "clientIds": any
       "executor": string
       "firebaseProject": string
+      "gate": string
+      "gateDenies": string
+      "iamServices": string
+      "identityPoolId": string
       "issuers": string
       "operations": string
       "region": string
@@ -66,6 +74,8 @@ declare module "sst" {
       "tableName": string
       "type": "sst.sst.Linkable"
       "userPoolId": string
+      "webClientId": string
+      "webScopes": any
     }
     "OidcClientId": {
       "type": "sst.sst.Secret"

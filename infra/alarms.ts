@@ -3,8 +3,8 @@ import { stage } from './current-stage'
 import { gateway } from './gateway'
 import { graphql } from './graphql'
 import { namespace } from './metrics'
+import { notesTable } from './notes-table'
 import { preToken } from './pre-token'
-import { table } from './table'
 
 /**
  * Topic of the alarms. Not encrypted: CloudWatch can't use the AWS managed key, and a message contains an alarm's name,
@@ -19,7 +19,7 @@ if (stage.alarmEmail) {
 const ofFunction = { FunctionName: graphql.name }
 const ofAuthorizer = { FunctionName: authorizer.name }
 const ofApi = { ApiId: gateway.nodes.api.id }
-const ofTable = { TableName: table.name }
+const ofTable = { TableName: notesTable.name }
 
 interface Alarm {
   readonly metric: readonly [namespace: string, name: string]

@@ -2,7 +2,7 @@ import { authorizer } from './authorizer'
 import { gateway } from './gateway'
 import { graphql } from './graphql'
 import { namespace } from './metrics'
-import { table } from './table'
+import { notesTable } from './notes-table'
 
 type Metric = readonly unknown[]
 
@@ -40,7 +40,7 @@ function api(name: string): Metric {
   return ['AWS/ApiGateway', name, 'ApiId', gateway.nodes.api.id]
 }
 function db(name: string): Metric {
-  return ['AWS/DynamoDB', name, 'TableName', table.name]
+  return ['AWS/DynamoDB', name, 'TableName', notesTable.name]
 }
 
 /**
@@ -48,7 +48,7 @@ function db(name: string): Metric {
  */
 function latencyByOperation(): Metric {
   const dimensions = '{"AWS/DynamoDB","Operation","TableName"}'
-  const search = $interpolate`${dimensions} "TableName"="${table.name}" MetricName="SuccessfulRequestLatency"`
+  const search = $interpolate`${dimensions} "TableName"="${notesTable.name}" MetricName="SuccessfulRequestLatency"`
   return [{ expression: $interpolate`SEARCH('${search}', 'Average', 300)`, id: 'by' }]
 }
 

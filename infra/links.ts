@@ -1,8 +1,8 @@
 import { stage } from './current-stage'
 import { resource } from './gateway'
 import { identityPool } from './identity-pool'
+import { notesTable } from './notes-table'
 import { cursorSecrets, firebaseServiceAccount } from './secrets'
-import { table } from './table'
 import { accessTable } from './table-access'
 import { userPool } from './user-pool'
 import { clientIds, web, webScopes } from './user-pool-clients'
@@ -17,7 +17,7 @@ export const notes = new sst.Linkable('Notes', {
   properties: {
     resource,
     region,
-    tableName: table.name,
+    tableName: notesTable.name,
     accessTableName: accessTable.name,
     userPoolId: userPool.id,
     clientIds,

@@ -1,7 +1,7 @@
 import { dashboard } from './dashboard'
 import { resource } from './gateway'
 import { identityPool } from './identity-pool'
-import { table } from './table'
+import { notesTable } from './notes-table'
 import { accessTable } from './table-access'
 import { userPool } from './user-pool'
 import { console_, machine, web } from './user-pool-clients'
@@ -15,7 +15,7 @@ export const outputs = {
   consoleClient: console_.id,
   machineClient: machine.id,
   identityPool: identityPool.id,
-  table: table.name,
+  table: notesTable.name,
   accessTable: accessTable.name,
   dashboard: dashboard.dashboardName,
 }

@@ -36,6 +36,8 @@ export interface Settings extends StageKind {
   /** The share of the requests whose decisions are recorded in the log; null for none. */
   readonly decisionSample: string | null
   readonly alarmEmail: string | null
+  /** Name of a table of notes that takes the place of the stage's own, such as a restored one; null for its own. */
+  readonly table: string | null
   /** Whether people may sign in with a passkey in place of their password. */
   readonly passkeys: boolean
   /** Roles of AWS that are services: `arn:aws:sts::<account>:assumed-role/<name>` → the API's scopes. */
@@ -69,6 +71,7 @@ export function settingsOf(stage: string, env: Environment): Settings {
     executor: executorOf(env.FIELDNOTES_EXECUTOR),
     decisionSample: matching('FIELDNOTES_DECISION_SAMPLE', env.FIELDNOTES_DECISION_SAMPLE, /^(0\.001|0\.01|0\.1|1)$/),
     alarmEmail: matching('FIELDNOTES_ALARM_EMAIL', env.FIELDNOTES_ALARM_EMAIL, /^[^\s@]+@[^\s@]+$/),
+    table: matching('FIELDNOTES_TABLE', env.FIELDNOTES_TABLE, /^[A-Za-z0-9_.-]{3,255}$/),
     passkeys: matching('FIELDNOTES_PASSKEYS', env.FIELDNOTES_PASSKEYS, /^(on|off)$/) === 'on',
     iamServices: iamServicesOf(env.FIELDNOTES_IAM_SERVICES),
     gateDenies: matching('FIELDNOTES_GATE_DENIES', env.FIELDNOTES_GATE_DENIES, /^(on|off)$/) === 'on',

@@ -1,6 +1,6 @@
 import { type FunctionName, rights } from '@fieldnotes/table/rights'
 import { tableShapes } from '@fieldnotes/table/table-shapes'
-import { table } from './table'
+import { notesTable } from './notes-table'
 import { accessTable } from './table-access'
 import { ratesTable } from './table-rates'
 
@@ -17,11 +17,11 @@ export const notesPermissions = [
       'dynamodb:Query',
       'dynamodb:UpdateItem',
     ],
-    resources: [table.arn],
+    resources: [notesTable.arn],
   },
   {
     actions: ['dynamodb:Query'],
-    resources: Object.keys(tableShapes.notes.localIndexes).map((name) => $interpolate`${table.arn}/index/${name}`),
+    resources: Object.keys(tableShapes.notes.localIndexes).map((name) => $interpolate`${notesTable.arn}/index/${name}`),
   },
 ]
 

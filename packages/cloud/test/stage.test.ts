@@ -163,6 +163,7 @@ describe('stage', () => {
     ],
     ['services that are no JSON', { ...origins, FIELDNOTES_IAM_SERVICES: 'reports' }, /FIELDNOTES_IAM_SERVICES is not/],
     ['passkeys that are neither on nor off', { ...origins, FIELDNOTES_PASSKEYS: 'true' }, /FIELDNOTES_PASSKEYS can't/],
+    ['a table that is none', { ...origins, FIELDNOTES_TABLE: 'notes/restored' }, /FIELDNOTES_TABLE can't/],
     ['an address that is none', { ...origins, FIELDNOTES_ALARM_EMAIL: 'nobody' }, /FIELDNOTES_ALARM_EMAIL can't/],
     [
       'warm instances that are no number',

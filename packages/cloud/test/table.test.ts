@@ -1,7 +1,7 @@
 import { keyNames, type TableName, tableShapes } from '@fieldnotes/table/table-shapes'
 import { describe, expect, inject, it } from 'vitest'
 import type { Graph } from '../src/graph/graph.ts'
-import { all, one } from './find-resources.ts'
+import { all, one, statementsOf } from './find-resources.ts'
 
 const type = 'aws:dynamodb/table:Table'
 
@@ -63,5 +63,42 @@ describe('tables', () => {
   it.each([inject('production'), inject('preview')])('can be put back to any second, except the counters', (graph) => {
     const recovery = shapes.map((shape) => tableOf(graph, shape).inputs.pointInTimeRecovery)
     expect(recovery).toEqual([{ enabled: true }, { enabled: true }, { enabled: false }])
+  })
+
+  describe('with FIELDNOTES_TABLE', () => {
+    const graph = inject('everything')
+    const restored = 'arn:aws:dynamodb:eu-west-1:123456789012:table/notes-restored'
+
+    it('serve notes from the restored table', () => {
+      expect(graph.builds.Graphql?.links.Notes).toMatchObject({ tableName: 'notes-restored' })
+      expect(graph.outputs.table).toBe('notes-restored')
+    })
+
+    it('give the function the same rights on it, and none on the old one', () => {
+      const resources = (from: Graph) =>
+        statementsOf(one(from, 'aws:iam/role:Role', 'GraphqlRole'))
+          .flatMap(({ Resource }) => Resource as string[])
+          .map((arn) => arn.replace(/(Table)-[a-z]{8}/, '$1'))
+      const ofNotes = resources(graph).filter((arn) => arn.includes('notes-restored'))
+      expect(ofNotes).toEqual([restored, `${restored}/index/byChange`, `${restored}/index/changePlaces`])
+      expect(resources(inject('production'))).toEqual(
+        resources(graph).map((arn) => arn.replace('notes-restored', 'fieldnotes-production-TableTable')),
+      )
+    })
+
+    it('watch it: alarms and dashboard', () => {
+      for (const name of ['ReadThrottlesAlarm', 'WriteThrottlesAlarm']) {
+        expect(one(graph, 'aws:cloudwatch/metricAlarm:MetricAlarm', name).inputs.dimensions).toEqual({
+          TableName: 'notes-restored',
+        })
+      }
+      expect(one(graph, 'aws:cloudwatch/dashboard:Dashboard').inputs.dashboardBody).toContain('"notes-restored"')
+    })
+
+    it('keep the old one as it was, so that unsetting the variable is the way back', () => {
+      const { inputs, protect } = tableOf(graph, 'notes')
+      const settings = { ...tableOf(inject('production'), 'notes').inputs, name: inputs.name }
+      expect([inputs, protect]).toEqual([settings, true])
+    })
   })
 })

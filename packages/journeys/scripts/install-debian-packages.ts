@@ -1,11 +1,11 @@
 /**
  * Runs before everything of `npm run test:all`, so that a missing program is reported at once: installs Debian's
- * Chromium, AWS CLI, Java and Authlib unless they are installed, and starts each once.
+ * Chromium, AWS CLI, curl, botocore, Java and Authlib unless they are installed, and starts each once.
  */
 import { execFileSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { chromiumPath } from '../test/support/browser.ts'
-import { awsPath, pythonPath } from '../test/support/debian-programs.ts'
+import { awsPath, curlPath, pythonPath } from '../test/support/debian-programs.ts'
 
 const aptGet = '/usr/bin/apt-get'
 
@@ -18,6 +18,8 @@ interface Program {
 const programs: readonly Program[] = [
   { name: 'chromium', command: [chromiumPath, '--version'] },
   { name: 'awscli', command: [awsPath, '--version'] },
+  { name: 'curl', command: [curlPath, '--version'] },
+  { name: 'python3-botocore', command: [pythonPath, '-c', 'import botocore'] },
   { name: 'python3-authlib', command: [pythonPath, '-c', 'import authlib'] },
   // DynamoDB Local needs Java 17.
   { name: 'default-jre-headless', command: ['/usr/bin/java', '-version'] },

@@ -82,7 +82,7 @@ export const folderArrows: Readonly<Record<string, Arrows>> = {
     // Measurements of one package each; they share no data with the comparison of peers.
     identity: ['measure'],
     policy: ['measure', 'hosts'],
-    store: [],
+    store: ['world'],
     load: [],
     '.': [...benchBelowReport, 'hosts', 'warm', 'cold', 'report', 'identity', 'policy', 'store', 'load'],
   },

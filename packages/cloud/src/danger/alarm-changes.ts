@@ -22,7 +22,7 @@ export const alarmDangers: readonly Danger[] = [
     'FunctionName: graphql.name',
     "FunctionName: 'other'",
   ]),
-  danger('an alarm about another table', 'alarms', 'alarms', ['TableName: table.name', "TableName: 'other'"]),
+  danger('an alarm about another table', 'alarms', 'alarms', ['TableName: notesTable.name', "TableName: 'other'"]),
   danger('an alarm about another API', 'alarms', 'alarms', ['ApiId: gateway.nodes.api.id', "ApiId: 'other'"]),
   danger('an alarm about another code', 'alarms', 'alarms', ["code: 'UNAVAILABLE'", "code: 'NOT_FOUND'"]),
   danger('an alarm that takes silence for trouble', 'alarms', 'alarms', ["'notBreaching'", "'breaching'"]),

@@ -8,7 +8,7 @@ export const functionDangers: readonly Danger[] = [
     "'dynamodb:Query',",
     "'dynamodb:Query', 'dynamodb:Scan',",
   ]),
-  danger('every table', 'function', 'table-permissions', ['resources: [table.arn],', "resources: ['*'],"]),
+  danger('every table', 'function', 'table-permissions', ['resources: [notesTable.arn],', "resources: ['*'],"]),
   danger('writing through the index', 'function', 'table-permissions', [
     "actions: ['dynamodb:Query'],",
     "actions: ['dynamodb:PutItem'],",

@@ -66,7 +66,7 @@ export const graphDangers: readonly Danger[] = [
     "args.replicas = [{ regionName: 'us-east-1' }]\n      args.serverSideEncryption",
   ]),
   inGraph('a secret among the outputs', 'outputs', [
-    'table: table.name,',
+    'table: notesTable.name,',
     "table: new sst.Secret('CursorSecrets2', 'x').value,",
   ]),
   inGraph('an executor that no setting selects', 'links', ['executor: stage.executor', "executor: 'graphql-js'"]),

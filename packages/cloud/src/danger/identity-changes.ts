@@ -45,10 +45,7 @@ export const identityDangers: readonly Danger[] = [
     "kind: 'machine', scopes: ['read']",
     "kind: 'machine', scopes: ['read', 'write']",
   ]),
-  danger('an app that audits', 'identity', 'user-pool-clients', [
-    "'share', 'trash'] }",
-    "'share', 'trash', 'audit'] }",
-  ]),
+  danger('an app that audits', 'identity', 'user-pool-clients', ["'share', 'trash'],", "'share', 'trash', 'audit'],"]),
   danger('refresh tokens that do not rotate', 'identity', 'user-pool-clients', [
     "feature: 'ENABLED'",
     "feature: 'DISABLED'",

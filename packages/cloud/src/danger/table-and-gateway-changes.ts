@@ -16,6 +16,11 @@ export const tableAndGatewayDangers: readonly Danger[] = [
     'deletionProtection: stage.keep',
     'deletionProtection: false',
   ]),
+  danger('a restored table that the function may not use', 'table', 'notes-table', [
+    /table\/\$\{name\}/,
+    'table/notes',
+  ]),
+  danger('a restored table that the function does not use', 'table', 'links', ['notesTable.name', "'notes'"]),
   danger('items that never expire', 'table', 'table-options', ['    ttl: timeToLive,\n', '']),
   danger('production that is not kept', 'table', 'stage-settings', [
     'keep: true, logDays: 365',

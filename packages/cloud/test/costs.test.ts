@@ -1,0 +1,33 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, inject, it } from 'vitest'
+import { costTables, idle, unitsOf, writtenTables } from '../src/costs.ts'
+import { root } from '../src/paths.ts'
+import { all } from './find-resources.ts'
+
+const page = readFileSync(join(root, 'docs/costs.md'), 'utf8')
+
+describe('docs/costs.md', () => {
+  it('has the tables of the measured units: npm run -s costs -- --write', () => {
+    expect(writtenTables(page)).toBe(costTables())
+  })
+
+  it('counts what is billed while nothing is called, in every stage', () => {
+    for (const stage of ['production', 'preview', 'personal'] as const) {
+      const graph = inject(stage)
+      const machines = all(graph, 'aws:cognito/userPoolClient:UserPoolClient').filter(({ inputs }) =>
+        (inputs.allowedOauthFlows as string[]).includes('client_credentials'),
+      )
+      expect({
+        alarms: all(graph, 'aws:cloudwatch/metricAlarm:MetricAlarm').length,
+        dashboards: all(graph, 'aws:cloudwatch/dashboard:Dashboard').length,
+        machineClients: machines.length,
+      }).toEqual(idle)
+    }
+  })
+
+  it('does not invent a figure that was not measured', () => {
+    expect(unitsOf('create')).toBeGreaterThan(0)
+    expect(() => unitsOf('read minds')).toThrow(/measures no read minds/)
+  })
+})
