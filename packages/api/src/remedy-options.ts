@@ -20,7 +20,7 @@ function spelling({ scopes }: IssuerScopes, scope: string): string | undefined {
 }
 
 /** Every scope of the API that the issuer gives, in the issuer's spelling. */
-function spellingsOf(issuer: IssuerScopes): ReadonlyMap<string, string | undefined> {
+export function spellingsOf(issuer: IssuerScopes): ReadonlyMap<string, string | undefined> {
   const given = new Set(Object.values(issuer.scopes).flat())
   return new Map([...given].map((scope) => [scope, spelling(issuer, scope)]))
 }

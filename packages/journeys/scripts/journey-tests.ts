@@ -30,6 +30,7 @@ export const aboutPatches: LeftOut = {
 export const onEmbeddedEngine: LeftOut = {
   ...withoutOperations,
   'restart.test.ts': 'stops the process of the embedded engine',
+  'proofs/mutants.test.ts': 'evaluates the rules without a store',
   'hostile/boundaries.test.ts': 'measures the endpoint before its store',
   'hostile/held-memory.test.ts': 'measures the endpoint before its store',
   'hostile/hostile.test.ts': 'measures the endpoint before its store',

@@ -75,7 +75,7 @@ export type DirectiveResolverFn<TResult = Record<PropertyKey, never>, TParent = 
 /** Mapping of union types */
 export type ResolversUnionTypes<_RefType extends Record<string, unknown>> = {
   NoteChange:
-    | ( Omit<Schema.NoteChanged, 'note'> & { note?: Schema.Maybe<_RefType['Note']> } )
+    | ( Omit<Schema.NoteChanged, 'note'> & { note: _RefType['Note'] } )
     | ( NoteGoneModel )
   ;
 };
@@ -113,32 +113,32 @@ export type ResolversTypes = {
   NoteEdge: ResolverTypeWrapper<NoteEntryModel>;
   PageInfo: ResolverTypeWrapper<Schema.PageInfo>;
   TagCount: ResolverTypeWrapper<Schema.TagCount>;
-  NoteChanges: ResolverTypeWrapper<Omit<Schema.NoteChanges, 'changes'> & { changes?: Schema.Maybe<Array<ResolversTypes['NoteChange']>> }>;
+  NoteChanges: ResolverTypeWrapper<Omit<Schema.NoteChanges, 'changes'> & { changes: Array<ResolversTypes['NoteChange']> }>;
   NoteChange: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['NoteChange']>;
-  NoteChanged: ResolverTypeWrapper<Omit<Schema.NoteChanged, 'note'> & { note?: Schema.Maybe<ResolversTypes['Note']> }>;
+  NoteChanged: ResolverTypeWrapper<Omit<Schema.NoteChanged, 'note'> & { note: ResolversTypes['Note'] }>;
   NoteGone: ResolverTypeWrapper<NoteGoneModel>;
   NoteGoneReason: Schema.NoteGoneReason;
   CreateNoteInput: Schema.CreateNoteInput;
-  CreateNotePayload: ResolverTypeWrapper<Omit<Schema.CreateNotePayload, 'note'> & { note?: Schema.Maybe<ResolversTypes['Note']> }>;
+  CreateNotePayload: ResolverTypeWrapper<Omit<Schema.CreateNotePayload, 'note'> & { note: ResolversTypes['Note'] }>;
   NewNoteInput: Schema.NewNoteInput;
   CreateNotesInput: Schema.CreateNotesInput;
-  CreateNotesPayload: ResolverTypeWrapper<Omit<Schema.CreateNotesPayload, 'notes'> & { notes?: Schema.Maybe<Array<ResolversTypes['Note']>> }>;
+  CreateNotesPayload: ResolverTypeWrapper<Omit<Schema.CreateNotesPayload, 'notes'> & { notes: Array<ResolversTypes['Note']> }>;
   UpdateNoteInput: Schema.UpdateNoteInput;
-  UpdateNotePayload: ResolverTypeWrapper<Omit<Schema.UpdateNotePayload, 'note'> & { note?: Schema.Maybe<ResolversTypes['Note']> }>;
+  UpdateNotePayload: ResolverTypeWrapper<Omit<Schema.UpdateNotePayload, 'note'> & { note: ResolversTypes['Note'] }>;
   TrashNoteInput: Schema.TrashNoteInput;
-  TrashNotePayload: ResolverTypeWrapper<Omit<Schema.TrashNotePayload, 'note'> & { note?: Schema.Maybe<ResolversTypes['Note']> }>;
+  TrashNotePayload: ResolverTypeWrapper<Omit<Schema.TrashNotePayload, 'note'> & { note: ResolversTypes['Note'] }>;
   RestoreNoteInput: Schema.RestoreNoteInput;
-  RestoreNotePayload: ResolverTypeWrapper<Omit<Schema.RestoreNotePayload, 'note'> & { note?: Schema.Maybe<ResolversTypes['Note']> }>;
+  RestoreNotePayload: ResolverTypeWrapper<Omit<Schema.RestoreNotePayload, 'note'> & { note: ResolversTypes['Note'] }>;
   DeleteNoteInput: Schema.DeleteNoteInput;
   DeleteNotePayload: ResolverTypeWrapper<Schema.DeleteNotePayload>;
   ShareNoteInput: Schema.ShareNoteInput;
-  ShareNotePayload: ResolverTypeWrapper<Omit<Schema.ShareNotePayload, 'note'> & { note?: Schema.Maybe<ResolversTypes['Note']> }>;
+  ShareNotePayload: ResolverTypeWrapper<Omit<Schema.ShareNotePayload, 'note'> & { note: ResolversTypes['Note'] }>;
   UnshareNoteInput: Schema.UnshareNoteInput;
-  UnshareNotePayload: ResolverTypeWrapper<Omit<Schema.UnshareNotePayload, 'note'> & { note?: Schema.Maybe<ResolversTypes['Note']> }>;
+  UnshareNotePayload: ResolverTypeWrapper<Omit<Schema.UnshareNotePayload, 'note'> & { note: ResolversTypes['Note'] }>;
   LeaveNoteInput: Schema.LeaveNoteInput;
   LeaveNotePayload: ResolverTypeWrapper<Schema.LeaveNotePayload>;
   UpdateProfileInput: Schema.UpdateProfileInput;
-  UpdateProfilePayload: ResolverTypeWrapper<Omit<Schema.UpdateProfilePayload, 'me'> & { me?: Schema.Maybe<ResolversTypes['User']> }>;
+  UpdateProfilePayload: ResolverTypeWrapper<Omit<Schema.UpdateProfilePayload, 'me'> & { me: ResolversTypes['User'] }>;
 };
 
 /** Mapping between all available schema types and the resolvers parents */
@@ -161,31 +161,31 @@ export type ResolversParentTypes = {
   NoteEdge: NoteEntryModel;
   PageInfo: Schema.PageInfo;
   TagCount: Schema.TagCount;
-  NoteChanges: Omit<Schema.NoteChanges, 'changes'> & { changes?: Schema.Maybe<Array<ResolversParentTypes['NoteChange']>> };
+  NoteChanges: Omit<Schema.NoteChanges, 'changes'> & { changes: Array<ResolversParentTypes['NoteChange']> };
   NoteChange: ResolversUnionTypes<ResolversParentTypes>['NoteChange'];
-  NoteChanged: Omit<Schema.NoteChanged, 'note'> & { note?: Schema.Maybe<ResolversParentTypes['Note']> };
+  NoteChanged: Omit<Schema.NoteChanged, 'note'> & { note: ResolversParentTypes['Note'] };
   NoteGone: NoteGoneModel;
   CreateNoteInput: Schema.CreateNoteInput;
-  CreateNotePayload: Omit<Schema.CreateNotePayload, 'note'> & { note?: Schema.Maybe<ResolversParentTypes['Note']> };
+  CreateNotePayload: Omit<Schema.CreateNotePayload, 'note'> & { note: ResolversParentTypes['Note'] };
   NewNoteInput: Schema.NewNoteInput;
   CreateNotesInput: Schema.CreateNotesInput;
-  CreateNotesPayload: Omit<Schema.CreateNotesPayload, 'notes'> & { notes?: Schema.Maybe<Array<ResolversParentTypes['Note']>> };
+  CreateNotesPayload: Omit<Schema.CreateNotesPayload, 'notes'> & { notes: Array<ResolversParentTypes['Note']> };
   UpdateNoteInput: Schema.UpdateNoteInput;
-  UpdateNotePayload: Omit<Schema.UpdateNotePayload, 'note'> & { note?: Schema.Maybe<ResolversParentTypes['Note']> };
+  UpdateNotePayload: Omit<Schema.UpdateNotePayload, 'note'> & { note: ResolversParentTypes['Note'] };
   TrashNoteInput: Schema.TrashNoteInput;
-  TrashNotePayload: Omit<Schema.TrashNotePayload, 'note'> & { note?: Schema.Maybe<ResolversParentTypes['Note']> };
+  TrashNotePayload: Omit<Schema.TrashNotePayload, 'note'> & { note: ResolversParentTypes['Note'] };
   RestoreNoteInput: Schema.RestoreNoteInput;
-  RestoreNotePayload: Omit<Schema.RestoreNotePayload, 'note'> & { note?: Schema.Maybe<ResolversParentTypes['Note']> };
+  RestoreNotePayload: Omit<Schema.RestoreNotePayload, 'note'> & { note: ResolversParentTypes['Note'] };
   DeleteNoteInput: Schema.DeleteNoteInput;
   DeleteNotePayload: Schema.DeleteNotePayload;
   ShareNoteInput: Schema.ShareNoteInput;
-  ShareNotePayload: Omit<Schema.ShareNotePayload, 'note'> & { note?: Schema.Maybe<ResolversParentTypes['Note']> };
+  ShareNotePayload: Omit<Schema.ShareNotePayload, 'note'> & { note: ResolversParentTypes['Note'] };
   UnshareNoteInput: Schema.UnshareNoteInput;
-  UnshareNotePayload: Omit<Schema.UnshareNotePayload, 'note'> & { note?: Schema.Maybe<ResolversParentTypes['Note']> };
+  UnshareNotePayload: Omit<Schema.UnshareNotePayload, 'note'> & { note: ResolversParentTypes['Note'] };
   LeaveNoteInput: Schema.LeaveNoteInput;
   LeaveNotePayload: Schema.LeaveNotePayload;
   UpdateProfileInput: Schema.UpdateProfileInput;
-  UpdateProfilePayload: Omit<Schema.UpdateProfilePayload, 'me'> & { me?: Schema.Maybe<ResolversParentTypes['User']> };
+  UpdateProfilePayload: Omit<Schema.UpdateProfilePayload, 'me'> & { me: ResolversParentTypes['User'] };
 };
 
 export interface DateTimeScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['DateTime'], any> {
@@ -197,27 +197,27 @@ export type NodeResolvers<ContextType = Context, ParentType extends ResolversPar
 };
 
 export type QueryResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
-  me?: Resolver<Schema.Maybe<ResolversTypes['User']>, ParentType, ContextType>;
-  note?: Resolver<Schema.Maybe<ResolversTypes['Note']>, ParentType, ContextType, RequireFields<Schema.QueryNoteArgs, 'id'>>;
-  notes?: Resolver<Schema.Maybe<ResolversTypes['NoteConnection']>, ParentType, ContextType, Partial<Schema.QueryNotesArgs>>;
-  sharedWithMe?: Resolver<Schema.Maybe<ResolversTypes['NoteConnection']>, ParentType, ContextType, Partial<Schema.QuerySharedWithMeArgs>>;
-  tags?: Resolver<Schema.Maybe<Array<ResolversTypes['TagCount']>>, ParentType, ContextType>;
-  node?: Resolver<Schema.Maybe<ResolversTypes['Node']>, ParentType, ContextType, RequireFields<Schema.QueryNodeArgs, 'id'>>;
-  nodes?: Resolver<Schema.Maybe<Array<Schema.Maybe<ResolversTypes['Node']>>>, ParentType, ContextType, RequireFields<Schema.QueryNodesArgs, 'ids'>>;
-  changes?: Resolver<Schema.Maybe<ResolversTypes['NoteChanges']>, ParentType, ContextType, Partial<Schema.QueryChangesArgs>>;
+  me?: Resolver<ResolversTypes['User'], ParentType, ContextType>;
+  note?: Resolver<ResolversTypes['Note'], ParentType, ContextType, RequireFields<Schema.QueryNoteArgs, 'id'>>;
+  notes?: Resolver<ResolversTypes['NoteConnection'], ParentType, ContextType, Partial<Schema.QueryNotesArgs>>;
+  sharedWithMe?: Resolver<ResolversTypes['NoteConnection'], ParentType, ContextType, Partial<Schema.QuerySharedWithMeArgs>>;
+  tags?: Resolver<Array<ResolversTypes['TagCount']>, ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['Node'], ParentType, ContextType, RequireFields<Schema.QueryNodeArgs, 'id'>>;
+  nodes?: Resolver<Array<ResolversTypes['Node']>, ParentType, ContextType, RequireFields<Schema.QueryNodesArgs, 'ids'>>;
+  changes?: Resolver<ResolversTypes['NoteChanges'], ParentType, ContextType, Partial<Schema.QueryChangesArgs>>;
 };
 
 export type MutationResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
-  createNote?: Resolver<Schema.Maybe<ResolversTypes['CreateNotePayload']>, ParentType, ContextType, RequireFields<Schema.MutationCreateNoteArgs, 'input'>>;
-  createNotes?: Resolver<Schema.Maybe<ResolversTypes['CreateNotesPayload']>, ParentType, ContextType, RequireFields<Schema.MutationCreateNotesArgs, 'input'>>;
-  updateNote?: Resolver<Schema.Maybe<ResolversTypes['UpdateNotePayload']>, ParentType, ContextType, RequireFields<Schema.MutationUpdateNoteArgs, 'input'>>;
-  trashNote?: Resolver<Schema.Maybe<ResolversTypes['TrashNotePayload']>, ParentType, ContextType, RequireFields<Schema.MutationTrashNoteArgs, 'input'>>;
-  restoreNote?: Resolver<Schema.Maybe<ResolversTypes['RestoreNotePayload']>, ParentType, ContextType, RequireFields<Schema.MutationRestoreNoteArgs, 'input'>>;
-  deleteNote?: Resolver<Schema.Maybe<ResolversTypes['DeleteNotePayload']>, ParentType, ContextType, RequireFields<Schema.MutationDeleteNoteArgs, 'input'>>;
-  shareNote?: Resolver<Schema.Maybe<ResolversTypes['ShareNotePayload']>, ParentType, ContextType, RequireFields<Schema.MutationShareNoteArgs, 'input'>>;
-  unshareNote?: Resolver<Schema.Maybe<ResolversTypes['UnshareNotePayload']>, ParentType, ContextType, RequireFields<Schema.MutationUnshareNoteArgs, 'input'>>;
-  leaveNote?: Resolver<Schema.Maybe<ResolversTypes['LeaveNotePayload']>, ParentType, ContextType, RequireFields<Schema.MutationLeaveNoteArgs, 'input'>>;
-  updateProfile?: Resolver<Schema.Maybe<ResolversTypes['UpdateProfilePayload']>, ParentType, ContextType, RequireFields<Schema.MutationUpdateProfileArgs, 'input'>>;
+  createNote?: Resolver<ResolversTypes['CreateNotePayload'], ParentType, ContextType, RequireFields<Schema.MutationCreateNoteArgs, 'input'>>;
+  createNotes?: Resolver<ResolversTypes['CreateNotesPayload'], ParentType, ContextType, RequireFields<Schema.MutationCreateNotesArgs, 'input'>>;
+  updateNote?: Resolver<ResolversTypes['UpdateNotePayload'], ParentType, ContextType, RequireFields<Schema.MutationUpdateNoteArgs, 'input'>>;
+  trashNote?: Resolver<ResolversTypes['TrashNotePayload'], ParentType, ContextType, RequireFields<Schema.MutationTrashNoteArgs, 'input'>>;
+  restoreNote?: Resolver<ResolversTypes['RestoreNotePayload'], ParentType, ContextType, RequireFields<Schema.MutationRestoreNoteArgs, 'input'>>;
+  deleteNote?: Resolver<ResolversTypes['DeleteNotePayload'], ParentType, ContextType, RequireFields<Schema.MutationDeleteNoteArgs, 'input'>>;
+  shareNote?: Resolver<ResolversTypes['ShareNotePayload'], ParentType, ContextType, RequireFields<Schema.MutationShareNoteArgs, 'input'>>;
+  unshareNote?: Resolver<ResolversTypes['UnshareNotePayload'], ParentType, ContextType, RequireFields<Schema.MutationUnshareNoteArgs, 'input'>>;
+  leaveNote?: Resolver<ResolversTypes['LeaveNotePayload'], ParentType, ContextType, RequireFields<Schema.MutationLeaveNoteArgs, 'input'>>;
+  updateProfile?: Resolver<ResolversTypes['UpdateProfilePayload'], ParentType, ContextType, RequireFields<Schema.MutationUpdateProfileArgs, 'input'>>;
 };
 
 export type UserResolvers<ContextType = Context, ParentType extends ResolversParentTypes['User'] = ResolversParentTypes['User']> = {
@@ -230,48 +230,48 @@ export type UserResolvers<ContextType = Context, ParentType extends ResolversPar
 
 export type NoteResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Note'] = ResolversParentTypes['Note']> = {
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
-  title?: Resolver<Schema.Maybe<ResolversTypes['String']>, ParentType, ContextType>;
-  content?: Resolver<Schema.Maybe<ResolversTypes['String']>, ParentType, ContextType>;
-  tags?: Resolver<Schema.Maybe<Array<ResolversTypes['String']>>, ParentType, ContextType>;
-  pinned?: Resolver<Schema.Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
+  title?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  content?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  tags?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
+  pinned?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   color?: Resolver<Schema.Maybe<ResolversTypes['NoteColor']>, ParentType, ContextType>;
-  version?: Resolver<Schema.Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
-  createdAt?: Resolver<Schema.Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
-  updatedAt?: Resolver<Schema.Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  updatedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   trashedAt?: Resolver<Schema.Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
-  owner?: Resolver<Schema.Maybe<ResolversTypes['User']>, ParentType, ContextType>;
-  viewerRole?: Resolver<Schema.Maybe<ResolversTypes['NoteRole']>, ParentType, ContextType>;
-  viewerCan?: Resolver<Schema.Maybe<ResolversTypes['NotePermissions']>, ParentType, ContextType>;
-  shares?: Resolver<Schema.Maybe<Array<ResolversTypes['Share']>>, ParentType, ContextType>;
+  owner?: Resolver<ResolversTypes['User'], ParentType, ContextType>;
+  viewerRole?: Resolver<ResolversTypes['NoteRole'], ParentType, ContextType>;
+  viewerCan?: Resolver<ResolversTypes['NotePermissions'], ParentType, ContextType>;
+  shares?: Resolver<Array<ResolversTypes['Share']>, ParentType, ContextType>;
   lastEditedWith?: Resolver<Schema.Maybe<ResolversTypes['String']>, ParentType, ContextType>;
-  sizeBytes?: Resolver<Schema.Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  sizeBytes?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
 export type ShareResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Share'] = ResolversParentTypes['Share']> = {
-  person?: Resolver<Schema.Maybe<ResolversTypes['User']>, ParentType, ContextType>;
-  role?: Resolver<Schema.Maybe<ResolversTypes['ShareRole']>, ParentType, ContextType>;
-  sharedAt?: Resolver<Schema.Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  person?: Resolver<ResolversTypes['User'], ParentType, ContextType>;
+  role?: Resolver<ResolversTypes['ShareRole'], ParentType, ContextType>;
+  sharedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
 };
 
 export type NotePermissionsResolvers<ContextType = Context, ParentType extends ResolversParentTypes['NotePermissions'] = ResolversParentTypes['NotePermissions']> = {
-  update?: Resolver<Schema.Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
-  trash?: Resolver<Schema.Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
-  restore?: Resolver<Schema.Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
-  delete?: Resolver<Schema.Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
-  share?: Resolver<Schema.Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
-  leave?: Resolver<Schema.Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
+  update?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  trash?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  restore?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  delete?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  share?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  leave?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
 };
 
 export type NoteConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['NoteConnection'] = ResolversParentTypes['NoteConnection']> = {
-  edges?: Resolver<Schema.Maybe<Array<ResolversTypes['NoteEdge']>>, ParentType, ContextType>;
-  nodes?: Resolver<Schema.Maybe<Array<ResolversTypes['Note']>>, ParentType, ContextType>;
+  edges?: Resolver<Array<ResolversTypes['NoteEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<Array<ResolversTypes['Note']>, ParentType, ContextType>;
   pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
 };
 
 export type NoteEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['NoteEdge'] = ResolversParentTypes['NoteEdge']> = {
   cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
-  node?: Resolver<Schema.Maybe<ResolversTypes['Note']>, ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['Note'], ParentType, ContextType>;
 };
 
 export type PageInfoResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PageInfo'] = ResolversParentTypes['PageInfo']> = {
@@ -282,15 +282,15 @@ export type PageInfoResolvers<ContextType = Context, ParentType extends Resolver
 };
 
 export type TagCountResolvers<ContextType = Context, ParentType extends ResolversParentTypes['TagCount'] = ResolversParentTypes['TagCount']> = {
-  tag?: Resolver<Schema.Maybe<ResolversTypes['String']>, ParentType, ContextType>;
-  count?: Resolver<Schema.Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  tag?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  count?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 };
 
 export type NoteChangesResolvers<ContextType = Context, ParentType extends ResolversParentTypes['NoteChanges'] = ResolversParentTypes['NoteChanges']> = {
-  changes?: Resolver<Schema.Maybe<Array<ResolversTypes['NoteChange']>>, ParentType, ContextType>;
+  changes?: Resolver<Array<ResolversTypes['NoteChange']>, ParentType, ContextType>;
   cursor?: Resolver<Schema.Maybe<ResolversTypes['String']>, ParentType, ContextType>;
-  hasMore?: Resolver<Schema.Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
-  resyncRequired?: Resolver<Schema.Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
+  hasMore?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  resyncRequired?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
 };
 
 export type NoteChangeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['NoteChange'] = ResolversParentTypes['NoteChange']> = {
@@ -298,55 +298,55 @@ export type NoteChangeResolvers<ContextType = Context, ParentType extends Resolv
 };
 
 export type NoteChangedResolvers<ContextType = Context, ParentType extends ResolversParentTypes['NoteChanged'] = ResolversParentTypes['NoteChanged']> = {
-  note?: Resolver<Schema.Maybe<ResolversTypes['Note']>, ParentType, ContextType>;
+  note?: Resolver<ResolversTypes['Note'], ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
 export type NoteGoneResolvers<ContextType = Context, ParentType extends ResolversParentTypes['NoteGone'] = ResolversParentTypes['NoteGone']> = {
-  noteId?: Resolver<Schema.Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
-  reason?: Resolver<Schema.Maybe<ResolversTypes['NoteGoneReason']>, ParentType, ContextType>;
-  at?: Resolver<Schema.Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  noteId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  reason?: Resolver<ResolversTypes['NoteGoneReason'], ParentType, ContextType>;
+  at?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
 export type CreateNotePayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CreateNotePayload'] = ResolversParentTypes['CreateNotePayload']> = {
-  note?: Resolver<Schema.Maybe<ResolversTypes['Note']>, ParentType, ContextType>;
+  note?: Resolver<ResolversTypes['Note'], ParentType, ContextType>;
 };
 
 export type CreateNotesPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CreateNotesPayload'] = ResolversParentTypes['CreateNotesPayload']> = {
-  notes?: Resolver<Schema.Maybe<Array<ResolversTypes['Note']>>, ParentType, ContextType>;
+  notes?: Resolver<Array<ResolversTypes['Note']>, ParentType, ContextType>;
 };
 
 export type UpdateNotePayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['UpdateNotePayload'] = ResolversParentTypes['UpdateNotePayload']> = {
-  note?: Resolver<Schema.Maybe<ResolversTypes['Note']>, ParentType, ContextType>;
+  note?: Resolver<ResolversTypes['Note'], ParentType, ContextType>;
 };
 
 export type TrashNotePayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['TrashNotePayload'] = ResolversParentTypes['TrashNotePayload']> = {
-  note?: Resolver<Schema.Maybe<ResolversTypes['Note']>, ParentType, ContextType>;
+  note?: Resolver<ResolversTypes['Note'], ParentType, ContextType>;
 };
 
 export type RestoreNotePayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['RestoreNotePayload'] = ResolversParentTypes['RestoreNotePayload']> = {
-  note?: Resolver<Schema.Maybe<ResolversTypes['Note']>, ParentType, ContextType>;
+  note?: Resolver<ResolversTypes['Note'], ParentType, ContextType>;
 };
 
 export type DeleteNotePayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['DeleteNotePayload'] = ResolversParentTypes['DeleteNotePayload']> = {
-  deletedNoteId?: Resolver<Schema.Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  deletedNoteId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
 };
 
 export type ShareNotePayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ShareNotePayload'] = ResolversParentTypes['ShareNotePayload']> = {
-  note?: Resolver<Schema.Maybe<ResolversTypes['Note']>, ParentType, ContextType>;
+  note?: Resolver<ResolversTypes['Note'], ParentType, ContextType>;
 };
 
 export type UnshareNotePayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['UnshareNotePayload'] = ResolversParentTypes['UnshareNotePayload']> = {
-  note?: Resolver<Schema.Maybe<ResolversTypes['Note']>, ParentType, ContextType>;
+  note?: Resolver<ResolversTypes['Note'], ParentType, ContextType>;
 };
 
 export type LeaveNotePayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['LeaveNotePayload'] = ResolversParentTypes['LeaveNotePayload']> = {
-  leftNoteId?: Resolver<Schema.Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  leftNoteId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
 };
 
 export type UpdateProfilePayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['UpdateProfilePayload'] = ResolversParentTypes['UpdateProfilePayload']> = {
-  me?: Resolver<Schema.Maybe<ResolversTypes['User']>, ParentType, ContextType>;
+  me?: Resolver<ResolversTypes['User'], ParentType, ContextType>;
 };
 
 export type Resolvers<ContextType = Context> = {

@@ -17,30 +17,31 @@ export type Node = {
   id: Scalars['ID']['output'];
 };
 
+/** Reads. Each field has its own rule, and decides for itself. */
 export type Query = {
   __typename?: 'Query';
   /** The caller. */
-  me?: Maybe<User>;
+  me: User;
   /**
    * A note that the caller owns or that is shared with the caller. NOT_FOUND for every other id, whether or not the note
    * exists.
    */
-  note?: Maybe<Note>;
+  note: Note;
   /**
    * The caller's own notes; without `orderBy` the latest change first. Pages are full unless the list ends. While notes
    * are written, paging returns a note that does not change exactly once; a note that changes moves to the newest end,
    * where `changes` returns it. Give `first` with `after`, or `last` with `before`: 1 to 100, and 20 when neither is
    * given.
    */
-  notes?: Maybe<NoteConnection>;
+  notes: NoteConnection;
   /** Notes that other people share with the caller, the latest change first. Arguments as for `notes`. */
-  sharedWithMe?: Maybe<NoteConnection>;
+  sharedWithMe: NoteConnection;
   /** The caller's tags by name, each with the number of notes outside the trash that have it. */
-  tags?: Maybe<Array<TagCount>>;
+  tags: Array<TagCount>;
   /** A note, or the caller, by id. NOT_FOUND as for `note`. */
-  node?: Maybe<Node>;
+  node: Node;
   /** Objects in the order of `ids`, at most 100. An object is null with NOT_FOUND where `node` would be. */
-  nodes?: Maybe<Array<Maybe<Node>>>;
+  nodes: Array<Node>;
   /**
    * Changes for the caller since the cursor of an earlier response, oldest first; all notes without a cursor. A page has
    * at most 100 changes (20 by default) and 1,000,000 bytes of contents. Only `hasMore` says whether another page follows.
@@ -48,15 +49,17 @@ export type Query = {
    * response is too large: use a smaller `first`. Each change is returned once if every call uses the cursor of the
    * previous response.
    */
-  changes?: Maybe<NoteChanges>;
+  changes: NoteChanges;
 };
 
 
+/** Reads. Each field has its own rule, and decides for itself. */
 export type QueryNoteArgs = {
   id: Scalars['ID']['input'];
 };
 
 
+/** Reads. Each field has its own rule, and decides for itself. */
 export type QueryNotesArgs = {
   first?: InputMaybe<Scalars['Int']['input']>;
   after?: InputMaybe<Scalars['String']['input']>;
@@ -67,6 +70,7 @@ export type QueryNotesArgs = {
 };
 
 
+/** Reads. Each field has its own rule, and decides for itself. */
 export type QuerySharedWithMeArgs = {
   first?: InputMaybe<Scalars['Int']['input']>;
   after?: InputMaybe<Scalars['String']['input']>;
@@ -75,97 +79,144 @@ export type QuerySharedWithMeArgs = {
 };
 
 
+/** Reads. Each field has its own rule, and decides for itself. */
 export type QueryNodeArgs = {
   id: Scalars['ID']['input'];
 };
 
 
+/** Reads. Each field has its own rule, and decides for itself. */
 export type QueryNodesArgs = {
   ids: Array<Scalars['ID']['input']>;
 };
 
 
+/** Reads. Each field has its own rule, and decides for itself. */
 export type QueryChangesArgs = {
   since?: InputMaybe<Scalars['String']['input']>;
   first?: InputMaybe<Scalars['Int']['input']>;
 };
 
+/**
+ * Writes, executed one after the other. Each takes one `input`, and is refused before anything is written. The fields of
+ * its payload are read with the caller's rights, after the write.
+ */
 export type Mutation = {
   __typename?: 'Mutation';
   /** Creates a note. */
-  createNote?: Maybe<CreateNotePayload>;
+  createNote: CreateNotePayload;
   /**
    * Creates 1 to 25 notes with at most 70 different tags, all or none. A request has at most 1,000,000 bytes: fewer than
    * 10 notes of the largest size.
    */
-  createNotes?: Maybe<CreateNotesPayload>;
+  createNotes: CreateNotesPayload;
   /** Changes the given members of a note, and no others. For the owner and editors. */
-  updateNote?: Maybe<UpdateNotePayload>;
+  updateNote: UpdateNotePayload;
   /** Moves a note into the trash, where only its owner sees it. Changes nothing for a note in the trash. For the owner. */
-  trashNote?: Maybe<TrashNotePayload>;
+  trashNote: TrashNotePayload;
   /** Moves a note out of the trash. The people with whom it is shared see it again. For the owner. */
-  restoreNote?: Maybe<RestoreNotePayload>;
+  restoreNote: RestoreNotePayload;
   /** Deletes a note and its shares permanently, inside or outside the trash. No copy of its text remains. For the owner. */
-  deleteNote?: Maybe<DeleteNotePayload>;
+  deleteNote: DeleteNotePayload;
   /**
    * Shares a note with another person, or changes the role of that person. At most 50 people a note. A note in the trash
    * can be shared too; the person sees it when it is restored. For the owner.
    */
-  shareNote?: Maybe<ShareNotePayload>;
+  shareNote: ShareNotePayload;
   /** Ends a share; the next request of that person is refused. For the owner. */
-  unshareNote?: Maybe<UnshareNotePayload>;
+  unshareNote: UnshareNotePayload;
   /** Ends the share of the caller. */
-  leaveNote?: Maybe<LeaveNotePayload>;
+  leaveNote: LeaveNotePayload;
   /** Changes the caller's own profile. Refused to clients of third parties. */
-  updateProfile?: Maybe<UpdateProfilePayload>;
+  updateProfile: UpdateProfilePayload;
 };
 
 
+/**
+ * Writes, executed one after the other. Each takes one `input`, and is refused before anything is written. The fields of
+ * its payload are read with the caller's rights, after the write.
+ */
 export type MutationCreateNoteArgs = {
   input: CreateNoteInput;
 };
 
 
+/**
+ * Writes, executed one after the other. Each takes one `input`, and is refused before anything is written. The fields of
+ * its payload are read with the caller's rights, after the write.
+ */
 export type MutationCreateNotesArgs = {
   input: CreateNotesInput;
 };
 
 
+/**
+ * Writes, executed one after the other. Each takes one `input`, and is refused before anything is written. The fields of
+ * its payload are read with the caller's rights, after the write.
+ */
 export type MutationUpdateNoteArgs = {
   input: UpdateNoteInput;
 };
 
 
+/**
+ * Writes, executed one after the other. Each takes one `input`, and is refused before anything is written. The fields of
+ * its payload are read with the caller's rights, after the write.
+ */
 export type MutationTrashNoteArgs = {
   input: TrashNoteInput;
 };
 
 
+/**
+ * Writes, executed one after the other. Each takes one `input`, and is refused before anything is written. The fields of
+ * its payload are read with the caller's rights, after the write.
+ */
 export type MutationRestoreNoteArgs = {
   input: RestoreNoteInput;
 };
 
 
+/**
+ * Writes, executed one after the other. Each takes one `input`, and is refused before anything is written. The fields of
+ * its payload are read with the caller's rights, after the write.
+ */
 export type MutationDeleteNoteArgs = {
   input: DeleteNoteInput;
 };
 
 
+/**
+ * Writes, executed one after the other. Each takes one `input`, and is refused before anything is written. The fields of
+ * its payload are read with the caller's rights, after the write.
+ */
 export type MutationShareNoteArgs = {
   input: ShareNoteInput;
 };
 
 
+/**
+ * Writes, executed one after the other. Each takes one `input`, and is refused before anything is written. The fields of
+ * its payload are read with the caller's rights, after the write.
+ */
 export type MutationUnshareNoteArgs = {
   input: UnshareNoteInput;
 };
 
 
+/**
+ * Writes, executed one after the other. Each takes one `input`, and is refused before anything is written. The fields of
+ * its payload are read with the caller's rights, after the write.
+ */
 export type MutationLeaveNoteArgs = {
   input: LeaveNoteInput;
 };
 
 
+/**
+ * Writes, executed one after the other. Each takes one `input`, and is refused before anything is written. The fields of
+ * its payload are read with the caller's rights, after the write.
+ */
 export type MutationUpdateProfileArgs = {
   input: UpdateProfileInput;
 };
@@ -192,63 +243,63 @@ export type Note = Node & {
   /** Opaque and stable. */
   id: Scalars['ID']['output'];
   /** One line of 1 to 200 characters. */
-  title?: Maybe<Scalars['String']['output']>;
+  title: Scalars['String']['output'];
   /** Markdown, at most 100,000 bytes in UTF-8. */
-  content?: Maybe<Scalars['String']['output']>;
+  content: Scalars['String']['output'];
   /** At most 20, each of 1 to 50 characters, without repetitions. Their order has no meaning. */
-  tags?: Maybe<Array<Scalars['String']['output']>>;
+  tags: Array<Scalars['String']['output']>;
   /** Whether it is pinned. */
-  pinned?: Maybe<Scalars['Boolean']['output']>;
+  pinned: Scalars['Boolean']['output'];
   /** A hint for display. */
   color?: Maybe<NoteColor>;
   /** Counts the changes, starting with 1. */
-  version?: Maybe<Scalars['Int']['output']>;
+  version: Scalars['Int']['output'];
   /** When it was created. */
-  createdAt?: Maybe<Scalars['DateTime']['output']>;
+  createdAt: Scalars['DateTime']['output'];
   /** When title, content, tags, pin, color, shares or trash last changed. */
-  updatedAt?: Maybe<Scalars['DateTime']['output']>;
+  updatedAt: Scalars['DateTime']['output'];
   /** When it was moved into the trash. Null outside the trash. */
   trashedAt?: Maybe<Scalars['DateTime']['output']>;
   /** The owner, who never changes. */
-  owner?: Maybe<User>;
+  owner: User;
   /** The caller's role for this note. */
-  viewerRole?: Maybe<NoteRole>;
+  viewerRole: NoteRole;
   /** What the caller may do with this note, by the rules of the mutations. */
-  viewerCan?: Maybe<NotePermissions>;
+  viewerCan: NotePermissions;
   /** The people with whom it is shared. For the owner only. */
-  shares?: Maybe<Array<Share>>;
+  shares: Array<Share>;
   /** The OAuth client of the last change. Needs the scope `notes:audit`. */
   lastEditedWith?: Maybe<Scalars['String']['output']>;
   /** Bytes of the stored item. For the group `staff`. */
-  sizeBytes?: Maybe<Scalars['Int']['output']>;
+  sizeBytes: Scalars['Int']['output'];
 };
 
 /** A share of a note. */
 export type Share = {
   __typename?: 'Share';
   /** The person with whom the note is shared. */
-  person?: Maybe<User>;
+  person: User;
   /** The person's role. */
-  role?: Maybe<ShareRole>;
+  role: ShareRole;
   /** When the note was first shared with that person. */
-  sharedAt?: Maybe<Scalars['DateTime']['output']>;
+  sharedAt: Scalars['DateTime']['output'];
 };
 
 /** For each action, whether the caller's token and role allow it. */
 export type NotePermissions = {
   __typename?: 'NotePermissions';
   /** `updateNote` */
-  update?: Maybe<Scalars['Boolean']['output']>;
+  update: Scalars['Boolean']['output'];
   /** `trashNote` */
-  trash?: Maybe<Scalars['Boolean']['output']>;
+  trash: Scalars['Boolean']['output'];
   /** `restoreNote` */
-  restore?: Maybe<Scalars['Boolean']['output']>;
+  restore: Scalars['Boolean']['output'];
   /** `deleteNote` */
-  delete?: Maybe<Scalars['Boolean']['output']>;
+  delete: Scalars['Boolean']['output'];
   /** `shareNote` and `unshareNote` */
-  share?: Maybe<Scalars['Boolean']['output']>;
+  share: Scalars['Boolean']['output'];
   /** `leaveNote` */
-  leave?: Maybe<Scalars['Boolean']['output']>;
+  leave: Scalars['Boolean']['output'];
 };
 
 /** A person's role for a note. */
@@ -318,9 +369,9 @@ export type OrderDirection =
 export type NoteConnection = {
   __typename?: 'NoteConnection';
   /** The notes with their cursors. */
-  edges?: Maybe<Array<NoteEdge>>;
+  edges: Array<NoteEdge>;
   /** The notes alone. */
-  nodes?: Maybe<Array<Note>>;
+  nodes: Array<Note>;
   /** The page's position in the list. */
   pageInfo: PageInfo;
 };
@@ -331,7 +382,7 @@ export type NoteEdge = {
   /** Valid for this caller and this list only. */
   cursor: Scalars['String']['output'];
   /** The note. */
-  node?: Maybe<Note>;
+  node: Note;
 };
 
 /** The position of a page in its list (GraphQL Cursor Connections §5). */
@@ -351,9 +402,9 @@ export type PageInfo = {
 export type TagCount = {
   __typename?: 'TagCount';
   /** The tag. */
-  tag?: Maybe<Scalars['String']['output']>;
+  tag: Scalars['String']['output'];
   /** Notes outside the trash that have the tag. */
-  count?: Maybe<Scalars['Int']['output']>;
+  count: Scalars['Int']['output'];
 };
 
 /** One page of changes. */
@@ -363,16 +414,16 @@ export type NoteChanges = {
    * Each note at most once, as it is now. A page may have fewer changes than `first` when contents are long, and even none
    * when notes change while it is read. Only `hasMore` says whether another page follows.
    */
-  changes?: Maybe<Array<NoteChange>>;
+  changes: Array<NoteChange>;
   /**
-   * The `since` of the next call. Send it as a variable: after thousands of changes within seconds it has up to 75,000
-   * characters, more than a document may have. Usually it is short.
+   * The `since` of the next call. Null when `resyncRequired` is true. Send it as a variable: after thousands of changes
+   * within seconds it has up to 75,000 characters, more than a document may have. Usually it is short.
    */
   cursor?: Maybe<Scalars['String']['output']>;
   /** Whether more changes follow `cursor`. */
-  hasMore?: Maybe<Scalars['Boolean']['output']>;
+  hasMore: Scalars['Boolean']['output'];
   /** True when `since` is too old: delete the local notes, and start again without it. */
-  resyncRequired?: Maybe<Scalars['Boolean']['output']>;
+  resyncRequired: Scalars['Boolean']['output'];
 };
 
 /** A change of a note. */
@@ -382,18 +433,18 @@ export type NoteChange = NoteChanged | NoteGone;
 export type NoteChanged = {
   __typename?: 'NoteChanged';
   /** The note as it is now. */
-  note?: Maybe<Note>;
+  note: Note;
 };
 
 /** The caller no longer sees the note. The client may never have had it: a share can begin and end between two calls. */
 export type NoteGone = {
   __typename?: 'NoteGone';
   /** The id of the note. */
-  noteId?: Maybe<Scalars['ID']['output']>;
+  noteId: Scalars['ID']['output'];
   /** The reason. */
-  reason?: Maybe<NoteGoneReason>;
+  reason: NoteGoneReason;
   /** When the caller stopped seeing the note. */
-  at?: Maybe<Scalars['DateTime']['output']>;
+  at: Scalars['DateTime']['output'];
 };
 
 /** Why the caller no longer sees a note. */
@@ -433,7 +484,7 @@ export type CreateNoteInput = {
 export type CreateNotePayload = {
   __typename?: 'CreateNotePayload';
   /** The note. */
-  note?: Maybe<Note>;
+  note: Note;
 };
 
 /** One of several notes to create. */
@@ -462,7 +513,7 @@ export type CreateNotesInput = {
 export type CreateNotesPayload = {
   __typename?: 'CreateNotesPayload';
   /** The notes. */
-  notes?: Maybe<Array<Note>>;
+  notes: Array<Note>;
 };
 
 /** A note and the members to change. */
@@ -492,7 +543,7 @@ export type UpdateNoteInput = {
 export type UpdateNotePayload = {
   __typename?: 'UpdateNotePayload';
   /** The note. */
-  note?: Maybe<Note>;
+  note: Note;
 };
 
 /** A note to move into the trash. */
@@ -509,7 +560,7 @@ export type TrashNoteInput = {
 export type TrashNotePayload = {
   __typename?: 'TrashNotePayload';
   /** The note. */
-  note?: Maybe<Note>;
+  note: Note;
 };
 
 /** A note to move out of the trash. */
@@ -526,7 +577,7 @@ export type RestoreNoteInput = {
 export type RestoreNotePayload = {
   __typename?: 'RestoreNotePayload';
   /** The note. */
-  note?: Maybe<Note>;
+  note: Note;
 };
 
 /** A note to delete. */
@@ -543,7 +594,7 @@ export type DeleteNoteInput = {
 export type DeleteNotePayload = {
   __typename?: 'DeleteNotePayload';
   /** The id of the note. */
-  deletedNoteId?: Maybe<Scalars['ID']['output']>;
+  deletedNoteId: Scalars['ID']['output'];
 };
 
 /** A note, the person to share it with, and the role. */
@@ -564,7 +615,7 @@ export type ShareNoteInput = {
 export type ShareNotePayload = {
   __typename?: 'ShareNotePayload';
   /** The note. */
-  note?: Maybe<Note>;
+  note: Note;
 };
 
 /** A note and the person whose share ends. */
@@ -583,7 +634,7 @@ export type UnshareNoteInput = {
 export type UnshareNotePayload = {
   __typename?: 'UnshareNotePayload';
   /** The note. */
-  note?: Maybe<Note>;
+  note: Note;
 };
 
 /** A note to leave. */
@@ -598,7 +649,7 @@ export type LeaveNoteInput = {
 export type LeaveNotePayload = {
   __typename?: 'LeaveNotePayload';
   /** The id of the note. */
-  leftNoteId?: Maybe<Scalars['ID']['output']>;
+  leftNoteId: Scalars['ID']['output'];
 };
 
 /** The members of the profile to change. */
@@ -615,7 +666,7 @@ export type UpdateProfileInput = {
 export type UpdateProfilePayload = {
   __typename?: 'UpdateProfilePayload';
   /** The caller. */
-  me?: Maybe<User>;
+  me: User;
 };
 
 export type ObjectTypes = {

@@ -8,6 +8,7 @@ import type { Context } from '../resolvers/context.ts'
 import { rules } from '../rules.ts'
 import type { Explanation } from './apollo-server.ts'
 import { unguardedSchema } from './schema.ts'
+import { withNullChecks } from './semantic-nullability.ts'
 
 /** The decision of one field, in `extensions.authorization`. */
 export interface Line {
@@ -52,6 +53,6 @@ function explained(): ApolloServerPlugin<Context> {
  * @param remedies as for `createSchema`
  */
 export function explanation(remedies: RemedyOptions = remediesFor([])): Explanation {
-  const schema = explaining(unguardedSchema(), rules, { remedies })
+  const schema = explaining(withNullChecks(unguardedSchema()), rules, { remedies })
   return { schemaFor: () => schema, plugins: [explained()] }
 }

@@ -1,7 +1,8 @@
 /** Fields of `Note` that are not properties of the stored note. */
+import { AppError } from '@fieldnotes/core/error'
 import { abilities } from '../abilities.ts'
 import type { NoteResolvers } from '../generated/resolver-types.ts'
-import type { NotePermissions } from '../generated/types.ts'
+import type { NotePermissions, NoteRole } from '../generated/types.ts'
 import { globalId } from '../notes/ids.ts'
 import type { Note, Share } from '../notes/note.ts'
 import { sizeBytes } from '../notes/note-item.ts'
@@ -26,11 +27,17 @@ function sharesOf({ shares }: Note): Share[] {
     .sort((a, b) => (`${a.at} ${a.personId}` < `${b.at} ${b.personId}` ? -1 : 1))
 }
 
+/** @throws NOT_FOUND for a caller without a role, whom the rule of the field refuses before */
+function roleOfCaller(parent: Note, _args: unknown, { principal }: Context): NoteRole {
+  const role = principal.kind === 'anonymous' ? undefined : roleOf(parent, principal.id)
+  if (!role) throw new AppError('NOT_FOUND', 'no role of the caller')
+  return role
+}
+
 export const note: NoteResolvers = {
   id: ({ id }) => globalId('Note', id),
   owner: ({ ownerId }) => ({ id: ownerId }),
-  viewerRole: (parent, _, { principal }) =>
-    principal.kind === 'anonymous' ? null : (roleOf(parent, principal.id) ?? null),
+  viewerRole: roleOfCaller,
   viewerCan: (parent, _, context) => permissionsOf(parent, context),
   shares: sharesOf,
   sizeBytes,

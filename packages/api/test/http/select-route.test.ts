@@ -112,3 +112,21 @@ describe('createSelectRoute behind an authorizer', () => {
     expect(await sendBy('$default', 'GET', '/health')).toMatchObject({ statusCode: 200 })
   })
 })
+
+describe('a refusal of createSelectRoute', () => {
+  it('says which methods a path has, and that another path does not exist', async () => {
+    const other = await send('PUT', '/graphql')
+    expect(JSON.parse(other.body ?? '').errors).toMatchObject([
+      { message: 'Use GET or POST.', extensions: { code: 'BAD_USER_INPUT' } },
+    ])
+    const absent = await send('GET', '/absent')
+    expect([absent.statusCode, JSON.parse(absent.body ?? '').errors]).toMatchObject([
+      404,
+      [{ extensions: { code: 'NOT_FOUND' } }],
+    ])
+  })
+
+  it('is no preflight for another method with its headers', async () => {
+    expect((await send('PUT', '/graphql', { headers: preflight })).statusCode).toBe(405)
+  })
+})

@@ -48,6 +48,11 @@ describe('docs/clients.md', () => {
       'amplify.mjs',
       'graphql-request.mjs',
       'mobile.sh',
+      'codegen.json',
+      'typed.graphql',
+      'codegen-types.ts',
+      'tada-types.ts',
+      'relayTypes.ts',
       'listed.mjs',
     ])
   })

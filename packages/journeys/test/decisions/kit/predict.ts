@@ -2,7 +2,7 @@
 import { Fault } from './expect.ts'
 import { type Code, refusalOf } from './oracle.ts'
 import { remedyOf } from './remedy-oracle.ts'
-import type { SelectedField, Shape } from './shape.ts'
+import { isExplained, type SelectedField, type Shape } from './shape.ts'
 import type { Seen } from './view.ts'
 
 /** The expected response. */
@@ -12,6 +12,8 @@ export interface Predicted {
   readonly errors: Readonly<Record<string, Code>>
   /** Path → remedy, for errors that have one. */
   readonly remedies: Readonly<Record<string, unknown>>
+  /** Paths of fields that the schema calls null only with an error (`@semanticNonNull`). */
+  readonly explained: readonly string[]
   /** Values that were refused. */
   readonly hidden: readonly unknown[]
 }
@@ -21,6 +23,7 @@ type TypedObject = Readonly<Record<string, unknown>> & { readonly type: string }
 interface Expectations {
   readonly errors: Record<string, Code>
   readonly remedies: Record<string, unknown>
+  readonly explained: string[]
   readonly hidden: unknown[]
 }
 
@@ -35,7 +38,7 @@ function subjectOf(object: TypedObject): unknown {
 
 /** Walks `shape` over `value` and consults the oracle at every field. */
 export function predict(shape: Shape, value: unknown, seen: Seen): Predicted {
-  const notes: Expectations = { errors: {}, remedies: {}, hidden: [] }
+  const notes: Expectations = { errors: {}, remedies: {}, explained: [], hidden: [] }
   const complete = (inner: Shape | undefined, found: unknown, path: string): unknown => {
     if (Array.isArray(found)) return found.map((item, index) => complete(inner, item, `${path}.${index}`))
     if (found instanceof Fault) {
@@ -46,6 +49,7 @@ export function predict(shape: Shape, value: unknown, seen: Seen): Predicted {
     return inner && isObject(found) ? fieldsOf(inner, found, path) : (found ?? null)
   }
   const field = (object: TypedObject, { key, name, shape: inner }: SelectedField, path: string): unknown => {
+    if (isExplained(object.type, name)) notes.explained.push(`${path}.${key}`)
     const code = refusalOf(seen.caller, `${object.type}.${name}`, subjectOf(object))
     if (!code) return complete(inner, object[name], `${path}.${key}`)
     notes.errors[`${path}.${key}`] = code

@@ -53,6 +53,18 @@ function wrongErrors({ body }: LoggedResponse, { errors, remedies }: Predicted):
   ]
 }
 
+function valueAt(data: unknown, path: string): unknown {
+  const steps = path.split('.').slice(1)
+  return steps.reduce<unknown>((value, step) => (value as Record<string, unknown> | null)?.[step], data)
+}
+
+/** A null of a field that the schema calls null only with an error, without one. */
+function unexplained({ body }: LoggedResponse, { explained }: Predicted): readonly Problem[] {
+  const paths = new Set(((body.errors ?? []) as readonly ReturnedError[]).map(pathOf))
+  const isNull = (path: string) => valueAt(body.data, path) === null
+  return explained.filter((path) => isNull(path) && !paths.has(path)).map((path) => `null without an error: ${path}`)
+}
+
 /** A refused text must not occur anywhere in the response, unless allowed data contains it too. */
 function leaks({ text }: LoggedResponse, { data, hidden }: Predicted): readonly Problem[] {
   const shown = JSON.stringify(data)
@@ -101,6 +113,7 @@ export function problemsWith(answer: LoggedResponse, predicted: Predicted): read
     ...differences(predicted.data, body.data, 'data '),
     ...wrongErrors(answer, predicted),
     ...Object.keys(body).filter((name) => name !== 'data' && name !== 'errors'),
+    ...unexplained(answer, predicted),
     ...leaks(answer, predicted),
     ...unlogged(answer, predicted),
   ]

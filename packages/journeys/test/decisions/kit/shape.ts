@@ -73,3 +73,9 @@ export function coordinatesIn({ on }: Shape): readonly string[] {
 export function root(type: 'Query' | 'Mutation', pick: SelectedField): Shape {
   return { type, common: [], on: { [type]: [pick] } }
 }
+
+/** Whether a null of the field has an error beside it, by the directive in the schema. */
+export function isExplained(type: string, field: string): boolean {
+  const directives = objectType(type).getFields()[field]?.astNode?.directives ?? []
+  return directives.some(({ name }) => name.value === 'semanticNonNull')
+}
