@@ -1,4 +1,4 @@
-/** The recorder of decisions, in the log, without ids and without contents. Loaded only where decisions are recorded. */
+/** The recorder of decisions, in the log, without ids and without contents. Made only where they are recorded. */
 import type { Log } from '@fieldnotes/core/log'
 import { recordedIn, recording } from '@fieldnotes/policy/recording-schema'
 import type { GraphQLSchema } from 'graphql'
