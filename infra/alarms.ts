@@ -10,7 +10,7 @@ import { preToken } from './pre-token'
  * Topic of the alarms. Not encrypted: CloudWatch can't use the AWS managed key, and a message contains an alarm's name,
  * never a person's.
  */
-export const topic = new aws.sns.Topic('Alarms')
+export const topic = new aws.sns.Topic('Alarms', { name: `${$app.name}-${$app.stage}-alarms` })
 
 if (stage.alarmEmail) {
   new aws.sns.TopicSubscription('AlarmEmail', { topic: topic.arn, protocol: 'email', endpoint: stage.alarmEmail })
@@ -33,6 +33,12 @@ interface Alarm {
 }
 
 const once = { atLeast: 1, periods: 1 }
+
+/**
+ * CloudWatch evaluates a percentile only with enough requests: 1,000 in a period for p99. With fewer, the slowest one
+ * decides, which is a cold start (CloudWatch, "Percentile-based alarms and low data samples").
+ */
+const enough = { evaluateLowSampleCountPercentiles: 'ignore' }
 
 /** Alarms that notify an operator. `docs/operate.md` describes the response to each. */
 const alarms: Readonly<Record<string, Alarm>> = {
@@ -65,6 +71,12 @@ const alarms: Readonly<Record<string, Alarm>> = {
     dimensions: { FunctionName: preToken.name },
     ...once,
     meaning: 'A sign-in failed: the pre-token function crashed or timed out.',
+  },
+  SignInThrottles: {
+    metric: ['AWS/Lambda', 'Throttles'],
+    dimensions: { FunctionName: preToken.name },
+    ...once,
+    meaning: 'A sign-in failed: the pre-token function had no instance. It has no reserve of its own.',
   },
   Throttles: {
     metric: ['AWS/Lambda', 'Throttles'],
@@ -137,7 +149,7 @@ for (const [name, { metric, dimensions, percentile, atLeast, periods, meaning }]
     namespace: metric[0],
     metricName: metric[1],
     dimensions: { ...dimensions },
-    ...(percentile ? { extendedStatistic: percentile } : { statistic: 'Sum' }),
+    ...(percentile ? { extendedStatistic: percentile, ...enough } : { statistic: 'Sum' }),
     period: 300,
     evaluationPeriods: periods,
     threshold: atLeast,

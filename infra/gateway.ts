@@ -16,6 +16,18 @@ const routeSettings = routeRows
   .filter(({ throttle }) => throttle < 1)
   .flatMap((row) => routeKeysOf(row).map((routeKey) => ({ routeKey, ...throttleOf(row) })))
 
+interface AccessLog {
+  readonly destinationArn: string
+  readonly format: string
+}
+
+/** Adds why an integration failed: without it a missing function and a response over 6 MB look alike. */
+function withErrors(settings: AccessLog | undefined): AccessLog {
+  if (!settings) throw new Error('SST sets no access log')
+  const format = { ...JSON.parse(settings.format), integrationError: '$context.integrationErrorMessage' }
+  return { ...settings, format: JSON.stringify(format) }
+}
+
 /** API Gateway refuses settings of a route that does not exist, so the stage is created after the routes. */
 async function definedRoutes() {
   const { routes } = await import('./routes')
@@ -49,6 +61,7 @@ export const gateway = new sst.aws.ApiGatewayV2('Api', {
     stage: (args, options) => {
       args.defaultRouteSettings = throttleOf({ throttle: 1 })
       if (routeSettings.length > 0) args.routeSettings = routeSettings
+      args.accessLogSettings = $output(args.accessLogSettings).apply(withErrors)
       options.dependsOn = definedRoutes()
     },
   },

@@ -28,6 +28,7 @@ const mayCall = aws.iam.getPolicyDocumentOutput({
 
 /** The role of signed-in people. */
 const signedIn = new aws.iam.Role('PeopleRole', {
+  name: `${$app.name}-${$app.stage}-people`,
   inlinePolicies: [{ name: 'call', policy: mayCall }],
   // Seconds for which a stolen credential is useful, at most.
   maxSessionDuration: 3600,

@@ -1,12 +1,11 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, inject, it } from 'vitest'
-import { root } from '../src/paths.ts'
 import { all, one } from './find-resources.ts'
 
 const graph = inject('production')
 const alarms = all(graph, 'aws:cloudwatch/metricAlarm:MetricAlarm').map(({ inputs }) => inputs)
-const topic = 'arn:aws:sns:eu-west-1:123456789012:Alarms'
+const topic = 'arn:aws:sns:eu-west-1:123456789012:fieldnotes-production-alarms'
 
 const FunctionName = one(graph, 'aws:lambda/function:Function', 'GraphqlFunction').inputs.name
 const Authorizer = one(graph, 'aws:lambda/function:Function', 'AuthorizerFunction').inputs.name
@@ -35,6 +34,11 @@ const expected: Readonly<Record<string, Watched>> = {
   ReadThrottles: { metric: ['AWS/DynamoDB', 'ReadThrottleEvents'], on: { TableName }, atLeast: 1 },
   ServerErrors: { metric: ['AWS/ApiGateway', '5xx'], on: { ApiId }, atLeast: 5 },
   SignIn: { metric: ['AWS/Lambda', 'Errors'], on: { FunctionName: 'fieldnotes-production-pre-token' }, atLeast: 1 },
+  SignInThrottles: {
+    metric: ['AWS/Lambda', 'Throttles'],
+    on: { FunctionName: 'fieldnotes-production-pre-token' },
+    atLeast: 1,
+  },
   Slow: { metric: ['AWS/Lambda', 'Duration'], on: { FunctionName }, atLeast: 2000, periods: 3, percentile: 'p99' },
   Throttles: { metric: ['AWS/Lambda', 'Throttles'], on: { FunctionName }, atLeast: 1 },
   TokensRefused: { metric: ours('Refusals'), on: { code: 'UNAUTHENTICATED' }, atLeast: 1000 },
@@ -50,7 +54,9 @@ function inputsOf(name: string, { metric, on, atLeast, periods = 1, percentile }
     namespace: metric[0],
     metricName: metric[1],
     dimensions: on,
-    ...(percentile ? { extendedStatistic: percentile } : { statistic: 'Sum' }),
+    ...(percentile
+      ? { extendedStatistic: percentile, evaluateLowSampleCountPercentiles: 'ignore' }
+      : { statistic: 'Sum' }),
     period: 300,
     evaluationPeriods: periods,
     threshold: atLeast,
@@ -109,7 +115,7 @@ describe('alarms', () => {
 })
 
 describe('the runbook', () => {
-  const runbook = readFileSync(join(root, 'docs/operate.md'), 'utf8')
+  const runbook = readFileSync(join(import.meta.dirname, '../../../docs/operate.md'), 'utf8')
   const { dashboardBody } = one(graph, 'aws:cloudwatch/dashboard:Dashboard').inputs
   const titles = JSON.parse(String(dashboardBody)).widgets.map(({ properties }: Widget) => properties.title)
 

@@ -35,6 +35,7 @@ const logged = [
   '$context.integration.latency',
   '$context.integration.requestId',
   '$context.integration.status',
+  '$context.integrationErrorMessage',
   '$context.path',
   '$context.requestId',
   '$context.requestTime',

@@ -19,7 +19,7 @@ const always: Readonly<Record<string, number>> = {
   // One for each function, and the gateway's access log.
   'aws:cloudwatch/logGroup:LogGroup': functions + 1,
   'aws:cloudwatch/logMetricFilter:LogMetricFilter': 4,
-  'aws:cloudwatch/metricAlarm:MetricAlarm': 14,
+  'aws:cloudwatch/metricAlarm:MetricAlarm': 15,
   'aws:cognito/identityPool:IdentityPool': 1,
   'aws:cognito/identityPoolRoleAttachment:IdentityPoolRoleAttachment': 1,
   'aws:cognito/resourceServer:ResourceServer': 1,
@@ -80,9 +80,20 @@ describe('resources', () => {
       // The role of people may call one route.
       expect(withPolicy.sort()).toEqual([...roles, 'PeopleRole'].sort())
       expect(roles).toHaveLength(functions)
-      expect(one(graph, 'aws:sns/topic:Topic').inputs).toEqual({})
+      expect(one(graph, 'aws:sns/topic:Topic').inputs).toEqual({ name: 'fieldnotes-production-alarms' })
     },
   )
+
+  it.each(['production', 'preview', 'personal'] as const)('carry the name of their stage: %s', (stage) => {
+    const { app, resources } = inject(stage)
+    const named = resources.filter(({ type }) =>
+      /:(Role|Topic|Function|LogGroup|Table|UserPool|MetricAlarm)$/.test(type),
+    )
+    const custom = named.filter((resource) => resource.custom)
+    expect(custom.length).toBeGreaterThan(20)
+    for (const { name, inputs } of custom)
+      expect([name, inputs.name]).toEqual([name, expect.stringContaining(app.stage)])
+  })
 
   it('give people of the identity pool one role, whatever their token says', () => {
     const [attached] = all(inject('everything'), 'aws:cognito/identityPoolRoleAttachment:IdentityPoolRoleAttachment')

@@ -54,6 +54,14 @@ describe('tables', () => {
       expect(inputs).toMatchObject({ serverSideEncryption: { enabled: true } })
     })
 
+    it('can cost no more in a second than the requests that the gateway lets through', () => {
+      const ceilings = [production, preview].map(({ inputs }) => inputs.onDemandThroughput)
+      expect(ceilings).toEqual([
+        { maxReadRequestUnits: 20_000, maxWriteRequestUnits: 10_000 },
+        { maxReadRequestUnits: 2000, maxWriteRequestUnits: 1000 },
+      ])
+    })
+
     it('outlive their stage in production alone', () => {
       expect([production.inputs.deletionProtectionEnabled, production.retainOnDelete]).toEqual([true, true])
       expect([preview.inputs.deletionProtectionEnabled, preview.retainOnDelete]).toEqual([false, undefined])

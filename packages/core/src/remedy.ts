@@ -62,7 +62,7 @@ const retryAfterSeconds = 1
  * const { after } = defaultRemedies.UNAVAILABLE // 1 second
  * ```
  */
-export const defaultRemedies = {
+export const defaultRemedies: Readonly<{ UNAUTHENTICATED: SignIn; UNAVAILABLE: Required<Retry> }> = {
   UNAUTHENTICATED: { kind: 'SIGN_IN' },
   UNAVAILABLE: { kind: 'RETRY', after: retryAfterSeconds },
-} as const satisfies Readonly<Record<string, Remedy>>
+}

@@ -114,7 +114,7 @@ describe('startDatabase', () => {
     it('is gone once it was stopped', async () => {
       const { endpoint, stop, reports } = await start(undefined, machine)
       await stop()
-      expect(processes(portOf(endpoint))).toEqual([])
+      await vi.waitFor(() => expect(processes(portOf(endpoint))).toEqual([]))
       expect(reports).toEqual([])
     })
 
@@ -195,7 +195,7 @@ describe('on a platform without the embedded DynamoDB', () => {
     expect(line()).toContain('java -jar DynamoDBLocal.jar -sharedDb -dbPath /data')
     await ensureTable(tableAt(first.endpoint), 'notes')
     await first.stop()
-    expect(processes(portOf(first.endpoint))).toEqual([])
+    await vi.waitFor(() => expect(processes(portOf(first.endpoint))).toEqual([]))
     expect(hasDatabase(dirname(file))).toBe(true)
     expect(await tables((await start(file, elsewhere)).endpoint)).toEqual(['fieldnotes'])
   })

@@ -4,6 +4,10 @@ import { type Danger, danger } from './danger-row.ts'
 /** Each must fail the test that it names. */
 export const alarmDangers: readonly Danger[] = [
   danger('graphs of previews that stay empty', 'alarms', 'dashboard', [/"(\$\{namespace\})"/, '$1']),
+  danger('an alarm that three cold starts fire', 'alarms', 'alarms', [
+    "Percentiles: 'ignore'",
+    "Percentiles: 'evaluate'",
+  ]),
   danger('an alarm without a receiver', 'alarms', 'alarms', ['alarmActions: [topic.arn]', 'alarmActions: []']),
   danger('refusals that are not counted', 'alarms', 'metrics', ["event: 'refused' }, by", "event: 'denied' }, by"]),
   danger('unknown keys that are not counted', 'alarms', 'metrics', ["reason: 'key_unknown'", "reason: 'key_lost'"]),

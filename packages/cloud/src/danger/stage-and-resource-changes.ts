@@ -20,6 +20,7 @@ export const stageAndResourceDangers: readonly Danger[] = [
   danger('a name that AWS refuses halfway', 'stage', 'stage-settings', ['/aws|amazon|cognito/', '/aws-/']),
   danger('capitals in an address', 'stage', 'stage-settings', ['+)*$/.test(stage)', '+)*$/i.test(stage)']),
   danger('the account number in an address', 'stage', 'user-pool', ['digest.slice(0, 6)', 'account']),
+  danger('a role that no stage claims', 'resources', 'identity-pool', [/ {2}name: `.*-people`,\n/, '']),
   danger('half a provider', 'stage', 'providers', [/ {4}if \(given < .*\n/, '']),
   danger('production that can be removed', 'stage', 'sst.config.ts', ['protect: keep', 'protect: false']),
   added(
@@ -53,8 +54,8 @@ export const stageAndResourceDangers: readonly Danger[] = [
     `new aws.sns.TopicPolicy('More', { arn: topic.arn, policy: ${allowAll} })`,
   ),
   danger('a topic that is open by itself', 'resources', 'alarms', [
-    "new aws.sns.Topic('Alarms')",
-    `new aws.sns.Topic('Alarms', { policy: ${allowAll} })`,
+    "new aws.sns.Topic('Alarms', {",
+    `new aws.sns.Topic('Alarms', { policy: ${allowAll},`,
   ]),
   added(
     'a person who is staff from the start',

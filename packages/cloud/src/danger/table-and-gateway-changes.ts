@@ -21,6 +21,7 @@ export const tableAndGatewayDangers: readonly Danger[] = [
     'table/notes',
   ]),
   danger('a restored table that the function does not use', 'table', 'links', ['notesTable.name', "'notes'"]),
+  danger('a table without a ceiling on its cost', 'table', 'table-options', ['args.onDemandThroughput = ceiling', '']),
   danger('items that never expire', 'table', 'table-options', ['    ttl: timeToLive,\n', '']),
   danger('production that is not kept', 'table', 'stage-settings', [
     'keep: true, logDays: 365',
