@@ -35,6 +35,8 @@ export interface Settings extends StageKind, Extras {
   readonly operations: string
   /** What executes operations: `plans`, or graphql-js's own executor when the plans have a bug. */
   readonly executor: Executor
+  /** The share of the requests whose decisions are recorded in the log; null for none. */
+  readonly decisionSample: string | null
   /** Name of a table of notes that takes the place of the stage's own, such as a restored one; null for its own. */
   readonly table: string | null
   /** Whether people may sign in with a passkey in place of their password. */
@@ -68,6 +70,7 @@ export function settingsOf(stage: string, env: Environment): Settings {
     issuers: issuersOf(env.FIELDNOTES_ISSUERS),
     operations: matching('FIELDNOTES_OPERATIONS', env.FIELDNOTES_OPERATIONS, /^(any|listed)$/) ?? 'any',
     executor: executorOf(env.FIELDNOTES_EXECUTOR),
+    decisionSample: matching('FIELDNOTES_DECISION_SAMPLE', env.FIELDNOTES_DECISION_SAMPLE, /^(0\.001|0\.01|0\.1|1)$/),
     table: matching('FIELDNOTES_TABLE', env.FIELDNOTES_TABLE, /^[A-Za-z0-9_.-]{3,255}$/),
     passkeys: isOn(env, 'FIELDNOTES_PASSKEYS'),
     iamServices: iamServicesOf(env.FIELDNOTES_IAM_SERVICES),
