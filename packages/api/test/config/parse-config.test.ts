@@ -33,6 +33,11 @@ describe('parseConfig', () => {
     expect(parseConfig(withNotes({ operations: 'listed' }), environment).operations).toBe('listed')
   })
 
+  it('records no decisions unless a share is given', () => {
+    expect(parseConfig(links, environment)).not.toHaveProperty('decisionSample')
+    expect(parseConfig(withNotes({ decisionSample: '0.01' }), environment).decisionSample).toBe('0.01')
+  })
+
   it('executes with plans unless the stage selects graphql-js', () => {
     expect(parseConfig(links, environment).executor).toBeUndefined()
     for (const executor of ['plans', 'graphql-js'])
@@ -102,6 +107,11 @@ describe('parseConfig', () => {
     ['clients as text', withNotes({ clientIds: 'web' }), 'Notes.clientIds is not a list of names'],
     ['a project that is none', withNotes({ firebaseProject: 'X' }), 'Notes.firebaseProject is not usable'],
     ['an unknown executor', withNotes({ executor: 'graphql-jit' }), 'Notes.executor is not usable'],
+    [
+      'an unknown share of recorded requests',
+      withNotes({ decisionSample: '0.5' }),
+      'Notes.decisionSample is not usable',
+    ],
     ['an empty executor', withNotes({ executor: '' }), 'Notes.executor is not usable'],
     ['operations that are neither', withNotes({ operations: 'some' }), 'Notes.operations is not usable'],
     ['no secret', withSecrets(undefined), 'CursorSecrets.value is missing'],
