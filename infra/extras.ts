@@ -1,6 +1,8 @@
 import { type Environment, isOn, matching } from './setting-values'
 
-/** What a stage has where its data is kept, or where a setting requests it. The first two are billed while it is idle. */
+/**
+ * What a stage has where its data is kept, or where a setting requests it. The first two are billed while it is idle.
+ */
 export interface Extras {
   /** Whether programs have a client of the user pool. */
   readonly machine: boolean
