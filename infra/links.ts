@@ -23,6 +23,7 @@ export const notes = new sst.Linkable('Notes', {
     clientIds,
     operations: stage.operations,
     executor: stage.executor,
+    ...(stage.decisionSample && { decisionSample: stage.decisionSample }),
     // The endpoint refuses every request without the verdict of the authorizer.
     gate: 'demanded',
     identityPoolId: identityPool.id,

@@ -33,6 +33,8 @@ export interface Settings extends StageKind {
   readonly operations: string
   /** What executes operations: `plans`, or graphql-js's own executor when the plans have a bug. */
   readonly executor: Executor
+  /** The share of the requests whose decisions are recorded in the log; null for none. */
+  readonly decisionSample: string | null
   readonly alarmEmail: string | null
   /** Name of a table of notes that takes the place of the stage's own, such as a restored one; null for its own. */
   readonly table: string | null
@@ -67,6 +69,7 @@ export function settingsOf(stage: string, env: Environment): Settings {
     issuers: issuersOf(env.FIELDNOTES_ISSUERS),
     operations: matching('FIELDNOTES_OPERATIONS', env.FIELDNOTES_OPERATIONS, /^(any|listed)$/) ?? 'any',
     executor: executorOf(env.FIELDNOTES_EXECUTOR),
+    decisionSample: matching('FIELDNOTES_DECISION_SAMPLE', env.FIELDNOTES_DECISION_SAMPLE, /^(0\.001|0\.01|0\.1|1)$/),
     alarmEmail: matching('FIELDNOTES_ALARM_EMAIL', env.FIELDNOTES_ALARM_EMAIL, /^[^\s@]+@[^\s@]+$/),
     table: matching('FIELDNOTES_TABLE', env.FIELDNOTES_TABLE, /^[A-Za-z0-9_.-]{3,255}$/),
     passkeys: matching('FIELDNOTES_PASSKEYS', env.FIELDNOTES_PASSKEYS, /^(on|off)$/) === 'on',

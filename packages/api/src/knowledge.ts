@@ -37,7 +37,7 @@ export const relations: readonly Rule[] = [
   requires(and(listed, not(trashed)), shared),
   requires(mine, signedIn),
   requires(listed, signedIn),
-  requires(oneself, person),
+  requires(oneself, signedIn),
 ]
 
 type Holds = (rule: Rule) => boolean

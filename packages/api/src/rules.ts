@@ -63,7 +63,8 @@ const readable = and(reads, or(mine, sharedAs('EDITOR'), sharedAs('VIEWER')))
 
 export const rules = {
   Query: {
-    me: person,
+    // An app of a third party reads the profile only with a scope that the person agreed to.
+    me: and(person, or(firstParty, reads)),
     note: reads,
     notes: reads,
     sharedWithMe: reads,

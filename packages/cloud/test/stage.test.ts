@@ -65,6 +65,14 @@ describe('stage', () => {
     expect(() => settingsOf('alice', { FIELDNOTES_EXECUTOR: 'graphql-jit' })).toThrow(/FIELDNOTES_EXECUTOR/)
   })
 
+  it('records decisions only when a setting says of how many requests', async () => {
+    const { settingsOf } = await import(join(root, 'infra/stage-settings.ts'))
+    expect(settingsOf('alice', {}).decisionSample).toBe(null)
+    expect(settingsOf('alice', { FIELDNOTES_DECISION_SAMPLE: '0.01' }).decisionSample).toBe('0.01')
+    for (const share of ['0.5', '2', 'all', '.1'])
+      expect(() => settingsOf('alice', { FIELDNOTES_DECISION_SAMPLE: share })).toThrow(/FIELDNOTES_DECISION_SAMPLE/)
+  })
+
   it('has passkeys only when a setting says so', async () => {
     const { settingsOf } = await import(join(root, 'infra/stage-settings.ts'))
     expect(settingsOf('alice', {}).passkeys).toBe(false)

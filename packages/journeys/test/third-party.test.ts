@@ -91,10 +91,11 @@ describe.each(Object.entries(requests))('%s', (what, send) => {
   })
 })
 
-it('changes nothing by an operation without any scope', async () => {
+it('reads and changes nothing by an operation without any scope', async () => {
   const before = await profileBy(await tokenOf(cloud, '--issuer', 'cognito', '--as', 'erin'))
   const words = [...claims, 'client_id=assistant'].flatMap((claim) => ['--claim', claim])
   const token = await tokenOf(cloud, '--issuer', 'fieldnotes', '--as', 'erin', '--scope', '', ...words)
-  expect(await profileBy(token)).toEqual(before)
+  expect((await ask(cloud.url, { token, query: profile })).codes).toEqual({ me: 'FORBIDDEN' })
+  expect(await profileBy(token)).toBeNull()
   expect(await profileBy(await silentToken('erin'))).toEqual(before)
 })

@@ -47,6 +47,8 @@ export interface CloudSettings {
   readonly issuers?: readonly Issuer[]
   /** What executes operations; plans when undefined. */
   readonly executor?: Executor | undefined
+  /** The share of the requests whose decisions are recorded in the log; none when undefined. */
+  readonly decisionSample?: Config['decisionSample']
   /** Name under which clients receive `WWW-Authenticate`; that name itself when undefined. */
   readonly challengeHeader?: ChallengeHeader | undefined
   readonly log: Log
@@ -181,12 +183,21 @@ async function build(settings: CloudSettings, onStop: OnStop): Promise<Omit<Clou
   onStop(stop)
   const issuers = issuersAt(url, keys)
   const documents = discovery(issuers)
-  const { executor, challengeHeader = 'www-authenticate', issuers: added = [] } = settings
+  const { executor, decisionSample, challengeHeader = 'www-authenticate', issuers: added = [] } = settings
   const userPool = issuerNamed(issuers, 'cognito')
-  const identityPool = createIdentityPool({ userPool, folderSecret: keys.cursorSecret, log })
+  const identityPool = createIdentityPool({
+    userPool,
+    access: tables.access,
+    folderSecret: keys.cursorSecret,
+    log,
+  })
   const gate = settings.createAuthorizer ? ('demanded' as const) : ('absent' as const)
   const iam = signedRequestsOf(userPool)
-  const config = { ...configOf(url, [...trusted(issuers), ...added], tables, keys), executor, gate, iam }
+  const config = {
+    ...configOf(url, [...trusted(issuers), ...added], tables, keys),
+    ...{ executor, gate, iam },
+    ...(decisionSample && { decisionSample }),
+  }
   const handler = Promise.resolve(settings.createHandler(config))
   const handlers = { ...doorHandlers({ url, config, log }), graphql: () => handler }
   const named = withChallengeHeader(whileKept(handlers, isKept), challengeHeader)

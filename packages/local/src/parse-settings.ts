@@ -1,4 +1,5 @@
 /** Parsers of the commands' environment variables. Each rejects what it does not know. */
+import { type Config, decisionSamples } from '@fieldnotes/api/config'
 import { type Executor, executors, isExecutor } from '@fieldnotes/core/executors'
 import { type ChallengeHeader, challengeHeaders, isChallengeHeader } from './gateway/challenge-header.ts'
 import { UsageError } from './usage-error.ts'
@@ -18,6 +19,16 @@ export function parseExecutor(text = ''): Executor | undefined {
   if (text === '') return undefined
   if (isExecutor(text)) return text
   throw new UsageError(`FIELDNOTES_EXECUTOR is "${text}". It can be ${executors.join(' or ')}.`)
+}
+
+/**
+ * Parses the share of the requests whose decisions are recorded. Undefined for none.
+ * @throws UsageError for another share
+ */
+export function parseDecisionSample(text = ''): Config['decisionSample'] {
+  const share = decisionSamples.find((each) => each === text)
+  if (text === '' || share) return share
+  throw new UsageError(`FIELDNOTES_DECISION_SAMPLE is "${text}". It can be ${decisionSamples.join(', ')}.`)
 }
 
 /**

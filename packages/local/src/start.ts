@@ -6,7 +6,7 @@ import { startCloud } from './cloud.ts'
 import { defaultFolder, parseFlags } from './flags.ts'
 import { addedIssuers } from './issuers/added-issuers.ts'
 import { poolPath } from './issuers/token-claims.ts'
-import { parseChallengeHeader, parseEndpoint, parseExecutor, parsePort } from './parse-settings.ts'
+import { parseChallengeHeader, parseDecisionSample, parseEndpoint, parseExecutor, parsePort } from './parse-settings.ts'
 import { runCommand } from './usage-error.ts'
 
 const help = `npm start -- [options]
@@ -18,6 +18,8 @@ const help = `npm start -- [options]
 
   PORT                 the port on 127.0.0.1, 4000 by default
   DYNAMODB_ENDPOINT    another DynamoDB than the embedded one
+  FIELDNOTES_DECISION_SAMPLE
+                       the share of the requests whose decisions the log records: 0.001, 0.01, 0.1 or 1; none by default
   FIELDNOTES_EXECUTOR  plans, or graphql-js for its own execute; plans by default
   FIELDNOTES_ISSUERS   the JSON itself, in place of --issuers
   FIELDNOTES_CHALLENGE_HEADER
@@ -92,6 +94,7 @@ await runCommand(async () => {
     endpoint,
     issuers: addedIssuers(flags.issuers, env.FIELDNOTES_ISSUERS),
     executor: parseExecutor(env.FIELDNOTES_EXECUTOR),
+    decisionSample: parseDecisionSample(env.FIELDNOTES_DECISION_SAMPLE),
     challengeHeader: parseChallengeHeader(env.FIELDNOTES_CHALLENGE_HEADER),
     region: env.AWS_REGION || 'eu-west-1',
     log,

@@ -39,7 +39,7 @@ describe('npm run explain', { timeout: 60_000 }, () => {
     const { status, out } = await explain('--as', 'bob', '--scope', 'notes:write', query)
     expect(status).toBe(0)
     expect(out.split('\n').map((line) => line.split(/ {2,}/))).toEqual([
-      ['me', 'Query.me', 'allowed', 'a person'],
+      ['me', 'Query.me', 'allowed', 'a person & first party'],
       ['notes', 'Query.notes', 'FORBIDDEN', 'missing: scope notes:read'],
       ['tags', 'Query.tags', 'FORBIDDEN', 'missing: scope notes:read'],
       ['me.id', 'User.id', 'allowed', 'allow'],

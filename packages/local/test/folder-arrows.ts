@@ -33,7 +33,8 @@ export const folderArrows: Readonly<Record<string, Arrows>> = {
     matrix: [...policyBelowMatrix, 'rules.ts'],
     explain: [...policyBelowMatrix, 'rules.ts'],
     prove: ['rule', 'decide', 'rules.ts'],
-    '.': ['rule', 'decide', 'remedy', 'limits', 'execute', 'matrix', 'explain', 'prove', 'rules.ts'],
+    whatif: ['rule', 'decide', 'rules.ts', 'prove'],
+    '.': ['rule', 'decide', 'remedy', 'limits', 'execute', 'matrix', 'explain', 'prove', 'whatif', 'rules.ts'],
   },
   api: {
     config: [],

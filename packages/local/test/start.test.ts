@@ -60,6 +60,12 @@ describe('start', () => {
     expect(words).toContain('FIELDNOTES_EXECUTOR is "graphql-jit". It can be plans or graphql-js.')
   })
 
+  it('refuses a share of recorded requests that is none', async () => {
+    const FIELDNOTES_DECISION_SAMPLE = '50%'
+    const words = await refused(['--ephemeral', '--data', temporaryFolder()], { FIELDNOTES_DECISION_SAMPLE })
+    expect(words).toContain('FIELDNOTES_DECISION_SAMPLE is "50%". It can be 0.001, 0.01, 0.1, 1.')
+  })
+
   it('refuses a name of the challenge that no gateway gives it', async () => {
     const words = await refused(['--data', temporaryFolder()], { FIELDNOTES_CHALLENGE_HEADER: 'Set-Cookie' })
     expect(words).toContain('FIELDNOTES_CHALLENGE_HEADER is "Set-Cookie". It can be www-authenticate or x-amzn-')

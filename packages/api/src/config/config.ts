@@ -13,6 +13,9 @@ import type { TableConfig } from '@fieldnotes/table/table-config'
  */
 export const gates = ['demanded', 'absent'] as const
 
+/** Shares of the requests whose decisions can be recorded in the log. */
+export const decisionSamples = ['0.001', '0.01', '0.1', '1'] as const
+
 /** Everything that differs between the environments where the endpoint runs. */
 export interface Config {
   readonly stage: string
@@ -30,7 +33,9 @@ export interface Config {
    * What executes valid operations. `plans` when undefined: compiled plans; `graphql-js`: graphql-js's own `execute`.
    */
   readonly executor: Executor | undefined
-  /** Default: `absent`. Every deployed stage is `demanded`. */
+  /** The share of the requests whose decisions are recorded, without ids and contents. Default: none. */
+  readonly decisionSample?: (typeof decisionSamples)[number]
+  /** Of a configuration that is written by hand: `absent` when undefined. A deployed stage has to say it. */
   readonly gate?: (typeof gates)[number]
   /** Whose signed requests (SigV4) `/iam/graphql` answers. Undefined: the path is 404. */
   readonly iam?: SignedRequests

@@ -6,7 +6,7 @@ import { readIssuers } from '@fieldnotes/stage/issuers'
 import { createLinkReader } from '@fieldnotes/stage/link-reader'
 import { readSignedRequests } from '@fieldnotes/stage/signed-requests'
 import { variableFaults } from '@fieldnotes/stage/variable-faults'
-import { type Config, gates, type ServiceAccount } from './config.ts'
+import { type Config, decisionSamples, gates, type ServiceAccount } from './config.ts'
 import { parseServiceAccount } from './service-account.ts'
 
 /** SST's links by name; undefined where a link is missing. */
@@ -38,7 +38,8 @@ export function parseConfig(links: Links, environment: Environment): Config {
   const { issuers, firebaseProject } = readIssuers(given, region)
   const operations = given.text('Notes', 'operations', /^(any|listed)$/) === 'listed' ? 'listed' : 'any'
   const executor = given.optional('Notes', 'executor', executors)
-  const gate = given.optional('Notes', 'gate', gates)
+  const decisionSample = given.optional('Notes', 'decisionSample', decisionSamples)
+  const gate = given.word('Notes', 'gate', gates)
   const iam = readSignedRequests(given, issuers)
   const account = serviceAccountOf(given.text('FirebaseServiceAccount', 'value', /^/), firebaseProject, faults)
   faults.push(...secretFaults(cursorSecrets), ...variableFaults(environment))
@@ -53,7 +54,8 @@ export function parseConfig(links: Links, environment: Environment): Config {
     cursorSecrets,
     operations,
     executor,
-    ...(gate && { gate }),
+    ...(decisionSample && { decisionSample }),
+    gate,
     ...(iam && { iam }),
     ...(account && { firebaseServiceAccount: account }),
   }

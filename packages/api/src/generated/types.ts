@@ -20,7 +20,7 @@ export type Node = {
 /** Reads. Each field has its own rule, and decides for itself. */
 export type Query = {
   __typename?: 'Query';
-  /** The caller. */
+  /** The caller. An app of a third party needs the scope `notes:read`. */
   me: User;
   /**
    * A note that the caller owns or that is shared with the caller. NOT_FOUND for every other id, whether or not the note

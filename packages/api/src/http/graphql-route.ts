@@ -1,9 +1,11 @@
 /** `/graphql` and `/iam/graphql`: authenticate the caller, create the context, execute the operation. */
+import { anonymous } from '@fieldnotes/core/principal'
 import type { Identity } from '@fieldnotes/identity/identity'
 import type { Config } from '../config/config.ts'
 import { operations } from '../generated/operations.ts'
 import { createApolloServer } from '../graphql/apollo-server.ts'
 import { createContextFactory } from '../graphql/create-context.ts'
+import { sampleDecisions } from '../graphql/decision-sample.ts'
 import { createDocumentCheck } from '../graphql/document-check.ts'
 import { admissionOf } from '../graphql/operation-admission.ts'
 import { createSchema } from '../graphql/schema.ts'
@@ -24,15 +26,21 @@ export function createRouteFor(
   const remedies = remediesFor(config.issuers)
   const { schema, schemaFor, judge } = createSchema(remedies)
   const createContext = createContextFactory(config, judge)
+  const explained = config.development ? explanation?.(remedies) : undefined
+  const sample = {
+    share: Number(config.decisionSample ?? 0),
+    observed: explained ? explained.schemaFor(anonymous) : schema,
+    log,
+    random: Math.random,
+  }
   const server = createApolloServer({
     schema,
-    schemaFor,
+    ...sampleDecisions({ schemaFor, ...explained }, sample),
     admission: admissionOf(config),
     executor: config.executor,
     identity,
     log,
     now: () => performance.now(),
-    ...(config.development && explanation?.(remedies)),
   })
   const checkDocument = createDocumentCheck(operations, { enforced: config.operations === 'listed' })
   const execute = createExecute(server, checkDocument)

@@ -33,14 +33,19 @@ describe('parseConfig', () => {
     expect(parseConfig(withNotes({ operations: 'listed' }), environment).operations).toBe('listed')
   })
 
+  it('records no decisions unless a share is given', () => {
+    expect(parseConfig(links, environment)).not.toHaveProperty('decisionSample')
+    expect(parseConfig(withNotes({ decisionSample: '0.01' }), environment).decisionSample).toBe('0.01')
+  })
+
   it('executes with plans unless the stage selects graphql-js', () => {
     expect(parseConfig(links, environment).executor).toBeUndefined()
     for (const executor of ['plans', 'graphql-js'])
       expect(parseConfig(withNotes({ executor }), environment).executor).toBe(executor)
   })
 
-  it('demands a verdict of the gateway where the stage says so, and knows no third word', () => {
-    expect(parseConfig(links, environment).gate).toBeUndefined()
+  it('demands a verdict of the gateway where the stage says so, knows no third word, and is not open without one', () => {
+    expect(messageOf(withNotes({ gate: undefined }))).toContain('Notes.gate is missing')
     for (const gate of ['demanded', 'absent']) expect(parseConfig(withNotes({ gate }), environment).gate).toBe(gate)
     expect(messageOf(withNotes({ gate: 'off' }))).toContain('Notes.gate is not usable')
   })
@@ -102,6 +107,11 @@ describe('parseConfig', () => {
     ['clients as text', withNotes({ clientIds: 'web' }), 'Notes.clientIds is not a list of names'],
     ['a project that is none', withNotes({ firebaseProject: 'X' }), 'Notes.firebaseProject is not usable'],
     ['an unknown executor', withNotes({ executor: 'graphql-jit' }), 'Notes.executor is not usable'],
+    [
+      'an unknown share of recorded requests',
+      withNotes({ decisionSample: '0.5' }),
+      'Notes.decisionSample is not usable',
+    ],
     ['an empty executor', withNotes({ executor: '' }), 'Notes.executor is not usable'],
     ['operations that are neither', withNotes({ operations: 'some' }), 'Notes.operations is not usable'],
     ['no secret', withSecrets(undefined), 'CursorSecrets.value is missing'],
@@ -146,7 +156,7 @@ describe('parseConfig', () => {
 
   it('lists everything that is wrong at once', () => {
     const nothing = { App: undefined, Notes: undefined, CursorSecrets: undefined, FirebaseServiceAccount: undefined }
-    expect(messageOf(nothing, {}).split('\n- ')).toHaveLength(14)
+    expect(messageOf(nothing, {}).split('\n- ')).toHaveLength(15)
   })
 
   it.each([

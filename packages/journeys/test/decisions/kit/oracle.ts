@@ -38,7 +38,8 @@ function isSelf(caller: KnownCaller, { key }: Subject) {
 
 const needs = {
   nothing: () => true,
-  'to be a person': ({ kind }) => kind === 'person',
+  'to be a person, and to read by a third party': (caller) =>
+    caller.kind === 'person' && (!caller.thirdParty || can(caller, 'read')),
   'to read': (caller) => can(caller, 'read'),
   'to write': (caller) => can(caller, 'write'),
   'to write or trash': (caller) => can(caller, 'write') || can(caller, 'trash'),
@@ -63,7 +64,7 @@ function all<Field extends string>(need: NeedName, ...fields: Field[]) {
 /** Type → field → what the caller needs. */
 export const spec: Readonly<Record<string, Readonly<Record<string, NeedName>>>> = {
   Query: {
-    me: 'to be a person',
+    me: 'to be a person, and to read by a third party',
     ...all('to read', 'note', 'notes', 'sharedWithMe', 'tags', 'node', 'nodes', 'changes'),
   },
   Mutation: {

@@ -11,6 +11,7 @@ const write: readonly Right[] = ['write']
 /** For each need that scopes can fulfil, the alternatives. Every other need has no remedy. */
 const alternatives: Partial<Record<NeedName, readonly (readonly Right[])[]>> = {
   'to read': [['read']],
+  'to be a person, and to read by a third party': [['read']],
   'to write': [write],
   'to write or trash': [write, ['trash']],
   'to write or share': [write, ['share']],
@@ -23,6 +24,7 @@ const alternatives: Partial<Record<NeedName, readonly (readonly Right[])[]>> = {
 function isEligible(caller: KnownCaller, need: NeedName, subject: unknown): boolean {
   const isPerson = caller.kind === 'person'
   if (need === 'to be a person who shares') return isPerson
+  if (need === 'to be a person, and to read by a third party') return isPerson
   if (need === 'to be a person who writes, by an own client') return isPerson && !caller.thirdParty
   // Whether the note is the caller's is known only to one who reads it. Third parties do not get this scope.
   if (need === 'to see it and audit')

@@ -1,0 +1,156 @@
+/** Recorded decisions, judged again by other rules. */
+import { anonymous, type Principal } from '@fieldnotes/core/principal'
+import { sampleService, sampleUser } from '@fieldnotes/core/sample-principals'
+import { settle } from '../decide/caller-verdicts.ts'
+import type { RefusalCode } from '../decide/decision.ts'
+import { trace } from '../decide/trace.ts'
+import { atomsOf } from '../prove/atoms.ts'
+import { callerFactOf } from '../prove/caller-facts.ts'
+import { assumed } from '../prove/levels.ts'
+import type { Model } from '../prove/prove.ts'
+import type { Leaf } from '../rule/leaf.ts'
+import type { Tree } from '../rule/tree.ts'
+import { type CallerFacts, type Facts, isRecordedDecision, type RecordedDecision } from './recorded-decision.ts'
+
+export type { CallerFacts, RecordedDecision }
+
+/** Facts of one decision that may be missing in a record: with more, it is not judged. */
+const missingMax = 8
+
+type Outcome = 'allowed' | RefusalCode
+
+/** Decisions that would have another outcome. */
+export interface ChangedOutcome {
+  readonly field: string
+  /** The kind of caller: `anonymous`, `person`, `third party` or `service`. */
+  readonly caller: string
+  readonly before: Outcome
+  readonly after: Outcome
+  readonly count: number
+}
+
+/** Decisions whose outcome by the other rules depends on facts that were not recorded. */
+export interface Undetermined {
+  readonly field: string
+  readonly missing: readonly string[]
+  readonly count: number
+}
+
+export interface WhatIf {
+  /** Decisions that were judged, or could have been. */
+  readonly decisions: number
+  /** The most frequent first. */
+  readonly changed: readonly ChangedOutcome[]
+  readonly undetermined: readonly Undetermined[]
+  /** Values that are no record. */
+  readonly unreadable: number
+}
+
+function principalOf({ kind, thirdParty, scopes, groups }: CallerFacts): Principal {
+  if (kind === 'anonymous') return anonymous
+  const names = Object.entries(groups).flatMap(([name, isMember]) => (isMember ? [name] : []))
+  const members = { thirdParty, scopes: new Set(scopes), groups: new Set(names) }
+  return kind === 'service' ? sampleService(members) : sampleUser(members)
+}
+
+function kindOf({ kind, thirdParty }: CallerFacts): string {
+  if (kind !== 'user') return kind
+  return thirdParty ? 'third party' : 'person'
+}
+
+function factIn(facts: Facts, name: string): boolean | undefined {
+  return Object.hasOwn(facts, name) ? facts[name] : undefined
+}
+
+/** The result of a leaf, or undefined when it was not recorded. */
+function resultIn({ caller, object }: RecordedDecision, principal: Principal, leaf: Leaf): boolean | undefined {
+  if (leaf.kind === 'object') return factIn(object, leaf.name)
+  const fact = callerFactOf(leaf)
+  if (!fact) return factIn(caller.rules, leaf.name)
+  if (fact.kind === 'group') return factIn(caller.groups, fact.value)
+  return settle(leaf.test(principal))
+}
+
+interface Judged {
+  readonly outcomes: ReadonlySet<Outcome>
+  readonly missing: readonly string[]
+}
+
+function outcomeOf(tree: Tree, atoms: readonly Leaf[], valuation: number, principal: Principal): Outcome {
+  const decision = trace(assumed(tree, atoms, valuation), { context: { principal }, parent: undefined, args: {} })
+  return decision.allowed ? 'allowed' : decision.code
+}
+
+/** All outcomes over the facts that were not recorded. */
+function judge(tree: Tree, record: RecordedDecision): Judged {
+  const principal = principalOf(record.caller)
+  const atoms = atomsOf([tree])
+  const results = atoms.map((leaf) => resultIn(record, principal, leaf))
+  const missing = atoms.flatMap((_, index) => (results[index] === undefined ? [index] : []))
+  const names = missing.map((index) => atoms[index]?.name ?? '')
+  if (missing.length > missingMax || atoms.length > 30) return { outcomes: new Set(), missing: names }
+  const known = results.reduce<number>((bits, result, index) => (result ? bits | (1 << index) : bits), 0)
+  const valuations = Array.from({ length: 2 ** missing.length }, (_, number) =>
+    missing.reduce((bits, index, at) => ((number & (1 << at)) !== 0 ? bits | (1 << index) : bits), known),
+  )
+  const outcomes = new Set(valuations.map((valuation) => outcomeOf(tree, atoms, valuation, principal)))
+  return { outcomes, missing: names }
+}
+
+const closed: Tree = { kind: 'constant', allowed: false }
+
+/** Sums the counts of equal entries; the most frequent first. */
+function summed<Entry extends { readonly count: number }>(entries: readonly Entry[]): readonly Entry[] {
+  const byKey = new Map<string, Entry>()
+  for (const entry of entries) {
+    const key = JSON.stringify({ ...entry, count: 0 })
+    const known = byKey.get(key)
+    byKey.set(key, known ? { ...known, count: known.count + entry.count } : entry)
+  }
+  return [...byKey.values()].toSorted((a, b) => b.count - a.count)
+}
+
+/** The change of one record; undefined when there is none. */
+function changeIn(record: RecordedDecision, { outcomes }: Judged): ChangedOutcome | undefined {
+  const [after] = outcomes
+  const { field, caller, outcome: before, count } = record
+  if (outcomes.size !== 1 || after === undefined || after === before) return undefined
+  return { field, caller: kindOf(caller), before, after, count }
+}
+
+/**
+ * Judges records by the rules of `model`. A decision that a rule left undecided (UNAVAILABLE) is not judged again.
+ * Rules of one name count as the same: `classify` finds one whose test changed.
+ * @param records values of a log; those that are no record are counted
+ * @example
+ * ```ts
+ * import { createModel } from '@fieldnotes/policy/prove'
+ * import { signedIn } from '@fieldnotes/policy/rules'
+ * import { type RecordedDecision, whatIf } from '@fieldnotes/policy/what-if'
+ * import { buildSchema } from 'graphql'
+ *
+ * const caller = { kind: 'service', thirdParty: false, scopes: [], groups: {}, rules: {} } as const
+ * const record: RecordedDecision = { field: 'Query.draft', caller, object: {}, outcome: 'FORBIDDEN', count: 3 }
+ * const model = createModel(buildSchema('type Query { draft: String }'), { Query: { draft: signedIn } })
+ * whatIf(model, [record]).changed // Query.draft, service: FORBIDDEN before, allowed after, 3 decisions
+ * ```
+ */
+export function whatIf(model: Model, records: Iterable<unknown>): WhatIf {
+  const changed: ChangedOutcome[] = []
+  const undetermined: Undetermined[] = []
+  let [decisions, unreadable] = [0, 0]
+  for (const record of records) {
+    if (!isRecordedDecision(record)) {
+      unreadable += 1
+      continue
+    }
+    decisions += record.count
+    if (record.outcome === 'UNAVAILABLE') continue
+    const judged = judge(model.decisions.get(record.field) ?? closed, record)
+    const change = changeIn(record, judged)
+    if (change) changed.push(change)
+    if (judged.outcomes.size !== 1)
+      undetermined.push({ field: record.field, missing: judged.missing, count: record.count })
+  }
+  return { decisions, changed: summed(changed), undetermined: summed(undetermined), unreadable }
+}
