@@ -229,13 +229,13 @@ const faults: readonly [fault: string, check: keyof typeof checks, change: Chang
   ],
 ]
 
-/** The assertions that a fault has turned red, by their place in the sources. */
+/** The assertions that a fault has turned red, by their line in the sources. */
 const found = new Set<string>()
 
 /** The call in a file of checks that led to the error. */
-function placeOf({ stack = '' }: CheckFailed): string {
-  const [, place = 'none'] = /((?:public|token)-checks\.ts.*:\d+:\d+)/.exec(stack) ?? []
-  return place
+function callOf({ stack = '' }: CheckFailed): string {
+  const [, call = 'none'] = /((?:public|token)-checks\.ts.*:\d+:\d+)/.exec(stack) ?? []
+  return call
 }
 
 function assertionsIn(file: string): number {
@@ -255,7 +255,7 @@ describe('the smoke check', () => {
   it.each(faults)('finds %s', async (_fault, check, change) => {
     const thrown: unknown = await checks[check](await worldOf(change)).catch((error: unknown) => error)
     expect(thrown).toBeInstanceOf(CheckFailed)
-    found.add(placeOf(thrown as CheckFailed))
+    found.add(callOf(thrown as CheckFailed))
   })
 
   it('has a fault for each of its assertions', () => {
