@@ -10,7 +10,8 @@ function call({ send }: SmokeWorld, name: string, token: string | undefined, var
 /** A program gets a token, reads, and may not write. */
 export async function machine(world: SmokeWorld): Promise<string> {
   const token = await world.machine()
-  if (token === undefined) throw new CheckSkipped('the stage has no client for programs')
+  if (token === undefined)
+    throw new CheckSkipped('the stage has no client for programs: deploy it with FIELDNOTES_MACHINE=on')
   const read = await call(world, 'Notes', token, { first: 1 })
   const isRead = Array.isArray(read.body?.data?.notes?.edges) && read.body.errors === undefined
   assertThat(isRead, `reading returned ${summaryOf(read)}`)
