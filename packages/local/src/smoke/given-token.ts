@@ -1,5 +1,5 @@
 /** `FIELDNOTES_TOKEN`: whether it can be a token of the target. A token of another stage is not sent to this one. */
-import { decodeJwt, type JWTPayload } from 'jose'
+import { type UnverifiedClaims, unverifiedClaims } from '../issuers/unverified-claims.ts'
 import type { Target } from '../stage/target.ts'
 import { issuersOf } from '../stage/token-requests.ts'
 import { UsageError } from '../usage-error.ts'
@@ -7,7 +7,7 @@ import { UsageError } from '../usage-error.ts'
 /** A token with its claims, which are not verified: the API does that. */
 export interface GivenToken {
   readonly token: string
-  readonly claims: JWTPayload
+  readonly claims: UnverifiedClaims
 }
 
 /**
@@ -16,17 +16,9 @@ export interface GivenToken {
  */
 export function parseGivenToken(text: string | undefined): GivenToken | undefined {
   if (text === undefined || text === '') return undefined
-  const claims = /^[\w-]+\.[\w-]+\.[\w-]+$/.test(text) ? claimsOf(text) : undefined
+  const claims = unverifiedClaims(text)
   if (claims) return { token: text, claims }
   throw new UsageError('FIELDNOTES_TOKEN is no access token: three parts with a dot between them, in one line.')
-}
-
-function claimsOf(token: string): JWTPayload | undefined {
-  try {
-    return decodeJwt(token)
-  } catch {
-    return undefined
-  }
 }
 
 /**
