@@ -16,7 +16,10 @@ export interface Gateway {
 
 type Headers = Record<string, string>
 
-/** Headers as the client sent them. Names are in lower case. A repeated header becomes one, joined by commas. Cookies are separate. */
+/**
+ * Headers as the client sent them. Names are in lower case. A repeated header becomes one, joined by commas. Cookies
+ * are separate.
+ */
 export function headersOf(raw: readonly string[]): Headers {
   const headers: Headers = {}
   for (let at = 0; at < raw.length; at += 2) {

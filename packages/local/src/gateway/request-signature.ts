@@ -113,8 +113,8 @@ function expected(event: APIGatewayProxyEventV2, { accessKeyId, names }: Parts, 
 }
 
 /**
- * Returns what verifies an event with the headers that the client sent: the signer of a request whose signature is valid,
- * undefined for every other.
+ * Returns what verifies an event with the headers that the client sent: the signer of a request whose signature is
+ * valid, undefined for every other.
  */
 export function createVerifySignature({ findSigner, region, clock }: SignatureOptions) {
   return (event: APIGatewayProxyEventV2): Signer | undefined => {
