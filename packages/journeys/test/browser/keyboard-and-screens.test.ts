@@ -1,6 +1,6 @@
 /**
- * Every page of the local user pool, by the keyboard alone. Each is checked on a phone and on a desktop, light and dark,
- * while it is open: by axe, for its width, and for the size of its targets.
+ * Every page of the local user pool, by the keyboard alone. Each is checked on a phone and on a desktop, light and
+ * dark, while it is open: by axe, for its width, and for the size of its targets.
  */
 import { TOTP } from 'otpauth'
 import type { Page } from 'playwright-core'
