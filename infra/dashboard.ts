@@ -23,11 +23,25 @@ function graph(title: string, metrics: readonly Metric[], look: object, index: n
 const { region } = aws.getRegionOutput()
 
 /**
- * One line for each value of a dimension. Names with characters that are neither letters nor digits, such as those of
- * previews, must be in double quotes (CloudWatch, "Search expression syntax").
+ * The series of a metric, one for each combination of values of its dimensions. Names with characters that are neither
+ * letters nor digits, such as those of previews, must be in double quotes (CloudWatch, "Search expression syntax").
  */
+function seriesOf(metric: string, by: readonly string[]): string {
+  const schema = [namespace, ...by].map((name) => `"${name}"`).join(',')
+  return `SEARCH('{${schema}} MetricName="${metric}"', 'Sum', 300)`
+}
+
+/** One line for each value of a dimension. */
 function split(metric: string, by: string): Metric {
-  return [{ expression: `SEARCH('{"${namespace}","${by}"} MetricName="${metric}"', 'Sum', 300)`, id: 'by' }]
+  return [{ expression: seriesOf(metric, [by]), id: 'by' }]
+}
+
+/** Lines that a graph can show apart. */
+const linesMax = 20
+
+/** One line for each of the largest combinations of values (CloudWatch, "Using metric math": SORT, SLICE). */
+function largest(metric: string, ...by: readonly string[]): Metric {
+  return [{ expression: `SLICE(SORT(${seriesOf(metric, by)}, SUM, DESC), 0, ${linesMax})`, id: 'by' }]
 }
 
 function fn(name: string): Metric {
@@ -59,6 +73,7 @@ const graphs: readonly [title: string, metrics: readonly Metric[], look?: object
   ['Time of the table by operation (ms)', [latencyByOperation()], { stat: 'Average' }],
   ['Instances at once', [fn('ConcurrentExecutions')], { stat: 'Maximum' }],
   ['Refusals by code', [split('Refusals', 'code')]],
+  ['Refusals by rule', [largest('DecisionsRefused', 'type', 'code', 'rule')]],
   [
     'Key sets fetched by issuer, and tokens with unknown keys',
     [split('KeySetFetches', 'issuer'), [namespace, 'UnknownKeys']],

@@ -31,7 +31,7 @@ function forPeople(args: Args): void {
   args.refreshTokenRotation = { feature: 'ENABLED', retryGracePeriodSeconds: 10 }
   args.refreshTokenValidity = 30
   // Choice of the first factor, without which the pages offer no passkey. It also opens sign-in by the user pools API:
-  // those tokens have none of our scopes.
+  // those access tokens have none of our scopes, but the ID token of the web app gets AWS credentials with its row.
   if (stage.passkeys) args.explicitAuthFlows = ['ALLOW_USER_AUTH']
 }
 

@@ -93,19 +93,21 @@ describe('alarms', () => {
 
   it('are about metrics that exist: ours are counted from the log', () => {
     const filters = all(graph, 'aws:cloudwatch/logMetricFilter:LogMetricFilter').map(({ inputs }) => inputs)
-    const counts = (name: string, pattern: string, dimensions?: object) => ({
+    const counts = (name: string, pattern: string, dimensions?: object, value = '1') => ({
       name,
       pattern,
       logGroupName: '/fieldnotes/production/graphql',
       metricTransformation: {
         namespace: 'fieldnotes/production',
         name,
-        value: '1',
+        value,
         unit: 'Count',
         ...(dimensions && { dimensions }),
       },
     })
+    const decided = { type: '$.type', code: '$.code', rule: '$.rule' }
     expect(filters.sort((a, b) => String(a.name).localeCompare(String(b.name)))).toEqual([
+      counts('DecisionsRefused', '{ ($.event = "decisions_refused") }', decided, '$.count'),
       counts('KeySetFetches', '{ ($.event = "identity.keys_fetched") }', { issuer: '$.issuer' }),
       counts('LocksDiffer', '{ ($.event = "locks_differ") }'),
       counts('Refusals', '{ ($.event = "refused") }', { code: '$.code' }),
@@ -146,7 +148,7 @@ describe('dashboard', () => {
   it('shows what the alarms are about', () => {
     const body = String(one(graph, 'aws:cloudwatch/dashboard:Dashboard').inputs.dashboardBody)
     const { widgets } = JSON.parse(body)
-    expect(widgets).toHaveLength(11)
+    expect(widgets).toHaveLength(12)
     for (const { metric } of Object.values(expected)) expect(body).toContain(metric[1])
   })
 
@@ -158,6 +160,7 @@ describe('dashboard', () => {
         /^SEARCH\('\{"AWS\/DynamoDB","Operation","TableName"\} "TableName"="fieldnotes-pr-7-TableTable-\w+" MetricName="SuccessfulRequestLatency"', 'Average', 300\)$/,
       ),
       `SEARCH('{"fieldnotes/pr-7","code"} MetricName="Refusals"', 'Sum', 300)`,
+      `SLICE(SORT(SEARCH('{"fieldnotes/pr-7","type","code","rule"} MetricName="DecisionsRefused"', 'Sum', 300), SUM, DESC), 0, 20)`,
       `SEARCH('{"fieldnotes/pr-7","issuer"} MetricName="KeySetFetches"', 'Sum', 300)`,
     ])
   })

@@ -1,3 +1,4 @@
+import { credentialSecondsMax, idTokenSecondsMax } from '@fieldnotes/identity/signed-requests'
 import { describe, expect, inject, it } from 'vitest'
 import { all, one, statementsOf, trustOf } from './find-resources.ts'
 
@@ -99,7 +100,7 @@ describe('clients', () => {
     (name) => {
       expect(client(name)).toMatchObject({
         accessTokenValidity: 15,
-        idTokenValidity: 15,
+        idTokenValidity: idTokenSecondsMax / 60,
         tokenValidityUnits: { accessToken: 'minutes', idToken: 'minutes', refreshToken: 'days' },
         enableTokenRevocation: true,
         preventUserExistenceErrors: 'ENABLED',
@@ -235,6 +236,12 @@ describe('attributes of other providers', () => {
 })
 
 describe('identity pool', () => {
+  it('takes ID tokens of the web app alone, so that no other client’s token gets its scopes', () => {
+    const { cognitoIdentityProviders } = one(graph, 'aws:cognito/identityPool:IdentityPool').inputs
+    const trusted = (cognitoIdentityProviders as { readonly clientId: string }[]).map(({ clientId }) => clientId)
+    expect(trusted).toEqual([one(graph, clientType, 'WebClient').id])
+  })
+
   it('has no guests and no classic flow', () => {
     expect(one(graph, 'aws:cognito/identityPool:IdentityPool').inputs).toMatchObject({
       allowUnauthenticatedIdentities: false,
@@ -255,7 +262,7 @@ describe('identity pool', () => {
         Resource: [`arn:aws:execute-api:eu-west-1:123456789012:${api}/$default/POST/iam/graphql`],
       },
     ])
-    expect(role.inputs.maxSessionDuration).toBe(3600)
+    expect(role.inputs.maxSessionDuration).toBe(credentialSecondsMax)
     expect(role.inputs.managedPolicyArns).toBeUndefined()
     expect(trustOf(role)).toEqual([
       {

@@ -104,10 +104,14 @@ describe('function under Lambda’s runtime client', () => {
   it('writes lines of JSON that the metrics count, and no token', async () => {
     const token = await world.token('alice')
     await sandbox.invoke(ask(me, {}, token))
+    await sandbox.invoke(ask(me))
     await sandbox.invoke(ask(me, {}, ofUnknownKey(token)))
-    // Output of the process arrives asynchronously.
+    const gated = await world.open('gated', { links: { ...links, Notes: { ...links.Notes, gate: 'demanded' } } })
+    await gated.invoke(ask(me, {}, token))
+    // Output of the processes arrives asynchronously.
     await vi.waitFor(() => expect(sandbox.log).toMatch(/"key_unknown".*\n/))
-    const lines = sandbox.log
+    await vi.waitFor(() => expect(gated.log).toMatch(/"locks_differ".*\n/))
+    const lines = `${sandbox.log}${gated.log}`
       .trim()
       .split('\n')
       .map((line) => JSON.parse(line))
@@ -115,14 +119,21 @@ describe('function under Lambda’s runtime client', () => {
       const conditions = [...String(inputs.pattern).matchAll(/\(\$\.(\w+) = "([^"]+)"\)/g)]
       expect(conditions.length).toBeGreaterThan(0)
       const line = lines.find((members) => conditions.every(([, name, value]) => members[String(name)] === value))
-      const { dimensions = {} } = inputs.metricTransformation as { dimensions?: Record<string, string> }
-      const members = Object.values(dimensions).map((path) => path.slice(2))
-      expect(Object.keys(line)).toEqual(expect.arrayContaining(members))
+      const { dimensions = {}, value } = inputs.metricTransformation as Transformation
+      const members = [value, ...Object.values(dimensions)].filter((path) => path.startsWith('$.'))
+      expect(Object.keys(line)).toEqual(expect.arrayContaining(members.map((path) => path.slice(2))))
+      if (value !== '1') expect(line[value.slice(2)]).toEqual(expect.any(Number))
     }
-    for (const part of token.split('.')) expect(sandbox.log).not.toContain(part)
-    expect(sandbox.log).not.toContain(links.CursorSecrets.value)
+    const text = JSON.stringify(lines)
+    for (const part of token.split('.')) expect(text).not.toContain(part)
+    expect(text).not.toContain(links.CursorSecrets.value)
   })
 })
+
+interface Transformation {
+  readonly dimensions?: Readonly<Record<string, string>>
+  readonly value: string
+}
 
 /** The same token with the id of an unknown key. */
 function ofUnknownKey(token: string): string {

@@ -26,6 +26,7 @@ export const links = {
     userPoolId: pool,
     clientIds: ['web'],
     operations: 'any',
+    gate: 'absent',
     firebaseProject: '',
   },
   CursorSecrets: { value: 'a-secret-of-at-least-thirty-two-bytes' },

@@ -4,6 +4,7 @@
  */
 import { AppError } from '@fieldnotes/core/error'
 import type { Service, User } from '@fieldnotes/core/principal'
+import { revocationClocksSecondsMax } from '@fieldnotes/core/revocation'
 import type { CognitoIssuer } from './issuers/issuer.ts'
 import { frozenSet } from './principal/frozen-set.ts'
 import { personId } from './principal/person-id.ts'
@@ -40,6 +41,15 @@ type Fields = Readonly<Record<string, unknown>>
 /** Longest life of the credentials of an identity pool, in seconds: when these end, the fields do not say. */
 export const credentialSecondsMax = 3600
 
+/** Longest life of the ID tokens that the identity pool takes, in seconds: as `infra/user-pool-clients.ts` sets it. */
+export const idTokenSecondsMax = 900
+
+/**
+ * Seconds for which a revocation must be read where signed requests are answered: an ID token may be exchanged for
+ * credentials in its last second. The clocks may differ as for tokens (`revocationWindowSeconds`).
+ */
+export const signedWindowSeconds: number = idTokenSecondsMax + credentialSecondsMax + revocationClocksSecondsMax
+
 /**
  * Builds the function that authenticates signed requests. A person is the same as by a token of the user pool. Without
  * the instant of the sign-in, no mutation that wants a fresh one is allowed, and a revoked person stays refused for as
@@ -52,7 +62,7 @@ export function createAuthenticateSigned(settings: SignedRequests, options: Sign
     const expiresAt = Math.floor(clock() / 1000) + credentialSecondsMax
     const identity = fieldsOf(fields?.cognitoIdentity)
     const principal = identity ? personOf(settings, identity, expiresAt) : serviceOf(settings, fields, expiresAt)
-    if (isRevoked) await assertNotRevoked(principal, isRevoked)
+    if (isRevoked) await assertAccepted(principal, isRevoked)
     return principal
   }
 }
@@ -61,8 +71,18 @@ function fieldsOf(value: unknown): Fields | undefined {
   return typeof value === 'object' && value !== null ? (value as Fields) : undefined
 }
 
+/** No remedy: a new sign-in gives the caller no credentials that would be accepted. */
 function refuse(reason: string): never {
-  throw new AppError('UNAUTHENTICATED', reason)
+  throw new AppError('UNAUTHENTICATED', reason, { message: 'This signed request is not accepted.', remedy: undefined })
+}
+
+async function assertAccepted(principal: User | Service, isRevoked: IsRevoked): Promise<void> {
+  try {
+    await assertNotRevoked(principal, isRevoked)
+  } catch (error) {
+    if (error instanceof AppError && error.code === 'UNAUTHENTICATED') refuse(error.reason)
+    throw error
+  }
 }
 
 /** What neither a signature nor a role says. */

@@ -5,6 +5,7 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { join } from 'node:path'
+import { startProgress } from '@fieldnotes/local/progress'
 import { javaPath, startDynamodbLocal } from './dynamodb-local.ts'
 import { journeyTests, onEmbeddedEngine, storeTests } from './journey-tests.ts'
 
@@ -31,7 +32,12 @@ if (java === undefined) {
   console.error('test:second-engine needs Java 17 or newer: apt-get install default-jre-headless, or set JAVA_HOME.')
   process.exit(1)
 }
-console.log('DynamoDB Local 1.25: the tests of the store and the journeys, some five minutes.')
+startProgress({
+  command: 'npm run test:second-engine',
+  steps: Object.keys(runs).length,
+  noun: 'runs of tests on DynamoDB Local 1.25',
+  secondsEach: 150,
+})
 const { endpoint, stop } = await startDynamodbLocal(java)
 try {
   const passed: boolean[] = []

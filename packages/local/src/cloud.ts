@@ -185,7 +185,12 @@ async function build(settings: CloudSettings, onStop: OnStop): Promise<Omit<Clou
   const documents = discovery(issuers)
   const { executor, decisionSample, challengeHeader = 'www-authenticate', issuers: added = [] } = settings
   const userPool = issuerNamed(issuers, 'cognito')
-  const identityPool = createIdentityPool({ userPool, folderSecret: keys.cursorSecret, log })
+  const identityPool = createIdentityPool({
+    userPool,
+    access: tables.access,
+    folderSecret: keys.cursorSecret,
+    log,
+  })
   const gate = settings.createAuthorizer ? ('demanded' as const) : ('absent' as const)
   const iam = signedRequestsOf(userPool)
   const config = {

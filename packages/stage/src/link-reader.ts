@@ -10,6 +10,8 @@ export interface LinkReader<Link extends string = string> {
   readonly text: (link: Link, name: string, pattern: RegExp) => string
   /** One of `words`; undefined where the member is missing. */
   readonly optional: <Word extends string>(link: Link, name: string, words: readonly Word[]) => Word | undefined
+  /** One of `words`, which must be there; the first of them after a fault. */
+  readonly word: <Word extends string>(link: Link, name: string, words: readonly [Word, ...Word[]]) => Word
   /** A list of one or more names; empty after a fault. */
   readonly list: (link: Link, name: string) => readonly string[]
   /** Adds faults that another parser found. */
@@ -25,13 +27,21 @@ export function createLinkReader<Link extends string>(
     const value = links[link]
     return typeof value === 'object' && value !== null ? (value as Unknown)[name] : undefined
   }
+  function fault(link: Link, name: string): void {
+    faults.push(`${link}.${name} is ${member(link, name) === undefined ? 'missing' : 'not usable'}`)
+  }
   return {
     member,
     text: (link, name, pattern) => {
       const value = member(link, name)
       if (typeof value === 'string' && pattern.test(value)) return value
-      faults.push(`${link}.${name} is ${value === undefined ? 'missing' : 'not usable'}`)
+      fault(link, name)
       return ''
+    },
+    word: (link, name, words) => {
+      const found = words.find((each) => each === member(link, name))
+      if (found === undefined) fault(link, name)
+      return found ?? words[0]
     },
     optional: (link, name, words) => {
       const value = member(link, name)

@@ -35,7 +35,7 @@ export interface Config {
   readonly executor: Executor | undefined
   /** The share of the requests whose decisions are recorded, without ids and contents. Default: none. */
   readonly decisionSample?: (typeof decisionSamples)[number]
-  /** Default: `absent`. Every deployed stage is `demanded`. */
+  /** Of a configuration that is written by hand: `absent` when undefined. A deployed stage has to say it. */
   readonly gate?: (typeof gates)[number]
   /** Whose signed requests (SigV4) `/iam/graphql` answers. Undefined: the path is 404. */
   readonly iam?: SignedRequests

@@ -39,7 +39,7 @@ export function parseConfig(links: Links, environment: Environment): Config {
   const operations = given.text('Notes', 'operations', /^(any|listed)$/) === 'listed' ? 'listed' : 'any'
   const executor = given.optional('Notes', 'executor', executors)
   const decisionSample = given.optional('Notes', 'decisionSample', decisionSamples)
-  const gate = given.optional('Notes', 'gate', gates)
+  const gate = given.word('Notes', 'gate', gates)
   const iam = readSignedRequests(given, issuers)
   const account = serviceAccountOf(given.text('FirebaseServiceAccount', 'value', /^/), firebaseProject, faults)
   faults.push(...secretFaults(cursorSecrets), ...variableFaults(environment))
@@ -55,7 +55,7 @@ export function parseConfig(links: Links, environment: Environment): Config {
     operations,
     executor,
     ...(decisionSample && { decisionSample }),
-    ...(gate && { gate }),
+    gate,
     ...(iam && { iam }),
     ...(account && { firebaseServiceAccount: account }),
   }

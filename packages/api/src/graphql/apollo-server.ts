@@ -21,6 +21,7 @@ import { createApolloGateway } from './apollo-gateway.ts'
 import { createAccountCheck } from './checked-mutations.ts'
 import { createDocumentCache } from './document-cache.ts'
 import { createHttpStatus } from './http-status.ts'
+import { createDecisionCounter } from './refused-decisions.ts'
 import { createRequestLog } from './request-log.ts'
 import { createResultFormat } from './result-format.ts'
 
@@ -91,6 +92,12 @@ export function createApolloServer(options: ApolloOptions): ApolloServer<Context
     stopOnTerminationSignals: false,
     ...createResultFormat(),
     // The order matters: the log has the status that was set before.
-    plugins: [createHttpStatus(identity), createRequestLog({ log, now }), ...plugins, ...disabledPlugins()],
+    plugins: [
+      createHttpStatus(identity),
+      createRequestLog({ log, now }),
+      createDecisionCounter(log),
+      ...plugins,
+      ...disabledPlugins(),
+    ],
   })
 }

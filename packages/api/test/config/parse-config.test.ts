@@ -44,8 +44,8 @@ describe('parseConfig', () => {
       expect(parseConfig(withNotes({ executor }), environment).executor).toBe(executor)
   })
 
-  it('demands a verdict of the gateway where the stage says so, and knows no third word', () => {
-    expect(parseConfig(links, environment).gate).toBeUndefined()
+  it('demands a verdict of the gateway where the stage says so, knows no third word, and is not open without one', () => {
+    expect(messageOf(withNotes({ gate: undefined }))).toContain('Notes.gate is missing')
     for (const gate of ['demanded', 'absent']) expect(parseConfig(withNotes({ gate }), environment).gate).toBe(gate)
     expect(messageOf(withNotes({ gate: 'off' }))).toContain('Notes.gate is not usable')
   })
@@ -156,7 +156,7 @@ describe('parseConfig', () => {
 
   it('lists everything that is wrong at once', () => {
     const nothing = { App: undefined, Notes: undefined, CursorSecrets: undefined, FirebaseServiceAccount: undefined }
-    expect(messageOf(nothing, {}).split('\n- ')).toHaveLength(14)
+    expect(messageOf(nothing, {}).split('\n- ')).toHaveLength(15)
   })
 
   it.each([

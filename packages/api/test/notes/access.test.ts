@@ -1,7 +1,8 @@
 /** Who may call which mutation for a note, and equal responses for absent notes and notes of other people. */
-import { beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { globalId } from '../../src/notes/ids.ts'
 import { act, done, handleOf, idOf, type Mutation, seen, shared, written } from '../support/acts.ts'
+import { beforeFirst } from '../support/first.ts'
 import { useWorlds } from '../support/setup.ts'
 import type { Caller, World } from '../support/world.ts'
 
@@ -11,7 +12,7 @@ let people: Record<string, Caller>
 let strangersHandle: string
 let viewersId: string
 
-beforeAll(async () => {
+beforeFirst(async () => {
   world = await newWorld()
   people = {
     owner: world.someone('alice'),

@@ -1,13 +1,14 @@
 /** Arguments of a page: refused unless they describe a page of this list. */
-import { beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { written } from '../support/acts.ts'
+import { beforeFirst } from '../support/first.ts'
 import { useWorlds } from '../support/setup.ts'
 import type { Caller, World } from '../support/world.ts'
 
 const newWorld = useWorlds()
 let world: World
 let alice: Caller
-beforeAll(async () => {
+beforeFirst(async () => {
   world = await newWorld()
   alice = world.someone('alice')
   for (const title of ['1', '2', '3']) await written(alice, { title, tags: ['third'] })

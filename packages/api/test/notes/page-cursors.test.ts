@@ -1,13 +1,14 @@
 /** A cursor is valid for the list that it was made for, with the same filter and order, and for no other. */
-import { beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { done } from '../support/acts.ts'
+import { beforeFirst } from '../support/first.ts'
 import { useWorlds } from '../support/setup.ts'
 import type { Caller } from '../support/world.ts'
 
 const newWorld = useWorlds()
 let alice: Caller
 let bob: Caller
-beforeAll(async () => {
+beforeFirst(async () => {
   const world = await newWorld()
   ;[alice, bob] = [world.someone('alice'), world.someone('bob')]
   for (const who of [alice, bob]) {

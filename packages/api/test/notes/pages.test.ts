@@ -1,12 +1,13 @@
-import { beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { done, shared, written } from '../support/acts.ts'
+import { beforeFirst } from '../support/first.ts'
 import { useWorlds } from '../support/setup.ts'
 import type { Caller, Data, World } from '../support/world.ts'
 
 const newWorld = useWorlds()
 let world: World
 let alice: Caller
-beforeAll(async () => {
+beforeFirst(async () => {
   world = await newWorld()
   alice = world.someone('alice')
   for (let index = 0; index < 12; index += 1) {

@@ -2,8 +2,9 @@
 
 import type { Table } from '@fieldnotes/table/table'
 import type { Item, Key } from '@fieldnotes/table/writes'
-import { beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { act, handleOf, idOf, seen, shared, written } from '../support/acts.ts'
+import { beforeFirst } from '../support/first.ts'
 import { useWorlds } from '../support/setup.ts'
 import type { Caller } from '../support/world.ts'
 
@@ -63,7 +64,7 @@ async function readsOf(who: Caller, operation: (who: Caller) => Promise<unknown>
   return foreign
 }
 
-beforeAll(async () => {
+beforeFirst(async () => {
   const world = await newWorld(recorded)
   ;[alice, bob, carol] = [world.someone('alice'), world.someone('bob'), world.someone('carol')]
   alicesHandle = await handleOf(alice)

@@ -1,6 +1,7 @@
 /** Network requests of each operation to the table, counted on the wire. */
-import { beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { done, handleOf, idOf, shared, written } from '../support/acts.ts'
+import { beforeFirst } from '../support/first.ts'
 import { useWorlds } from '../support/setup.ts'
 import type { Caller, World } from '../support/world.ts'
 
@@ -10,7 +11,7 @@ let alice: Caller
 let bob: Caller
 let own: string
 let sharedId: string
-beforeAll(async () => {
+beforeFirst(async () => {
   world = await newWorld()
   alice = world.someone('alice')
   bob = world.someone('bob')
@@ -102,7 +103,7 @@ const costs: readonly [string, number, () => Promise<unknown>][] = [
 let bobsHandle: string
 let bobsId: string
 let cursor: string
-beforeAll(async () => {
+beforeFirst(async () => {
   bobsHandle = await handleOf(bob)
   bobsId = await idOf(bob)
   cursor = (await alice.ask('{ changes { cursor } }')).data.changes.cursor

@@ -67,11 +67,12 @@ const admission = admissionOf({ development: false })
 /** Plugins beside those of the endpoint. */
 export type Plugins = NonNullable<Parameters<typeof createApolloServer>[0]['plugins']>
 
+const failing = makeExecutableSchema({ typeDefs, resolvers })
+
 /** Creates a server that is not started yet, and the lines of its log. */
-export function createServer(plugins: Plugins = []) {
+export function createServer(plugins: Plugins = [], schema = failing) {
   const lines: string[] = []
   const log = (level: string, event: string, fields = {}) => lines.push(JSON.stringify({ level, event, ...fields }))
-  const schema = makeExecutableSchema({ typeDefs, resolvers })
   const server = createApolloServer({
     schema,
     schemaFor: () => schema,

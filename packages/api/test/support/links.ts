@@ -30,6 +30,7 @@ export const links = {
     userPoolId: 'eu-west-1_AbCdEf123',
     clientIds: ['web', 'console'],
     operations: 'any',
+    gate: 'absent',
     firebaseProject: 'fieldnotes-1234',
   },
   CursorSecrets: { value: 'new-secret-of-at-least-thirty-two-bytes,old-secret-of-at-least-thirty-two-bytes' },

@@ -19,6 +19,7 @@ export const deployedLinks: Links = {
       userPoolId: `${region}_Cold1`,
       clientIds: ['web'],
       operations: 'any',
+      gate: 'absent',
       firebaseProject: 'fieldnotes-cold',
     },
     CursorSecrets: { value: 'a-secret-of-at-least-thirty-two-bytes' },

@@ -5,11 +5,12 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Config } from '@fieldnotes/api/config'
+import type { Event } from '@fieldnotes/api/route'
 import { createHandler } from '@fieldnotes/api/server'
 import { startCloud } from '@fieldnotes/local/cloud'
 import { runningIssuers } from '@fieldnotes/local/issuers-file'
 import { mint } from '@fieldnotes/local/local-issuers'
-import type { Claims } from '@fieldnotes/local/token-claims'
+import { type Claims, cognitoSubject } from '@fieldnotes/local/token-claims'
 import { createTable, type Table } from '@fieldnotes/table/table'
 import type { Context as Invocation } from 'aws-lambda'
 import { eventOf, json } from '../decisions/kit/gateway-exchange.ts'
@@ -23,6 +24,8 @@ export type Outcome = string
 export interface Instance {
   /** Calls `{ me { id } }` with a token; anonymous, `{ __typename }`, without one. */
   readonly call: (token?: string) => Promise<Outcome>
+  /** Calls `{ me { id } }` with a signed request of a person, whose signature the gateway has verified. */
+  readonly callSigned: (person: string) => Promise<Outcome>
   /** Its view of the table Access. */
   readonly line: TableProxy
   /** Moves its clock. */
@@ -95,6 +98,11 @@ function instanceOf(config: Config, line: TableProxy): Instance {
   const clock = () => Date.now() + ahead * 1000
   const options = { loopbackIssuers: 'trust', environment: {}, log: () => {}, clock } as const
   const handler = createHandler(config, options)
+  const outcomeOf = async (event: Event): Promise<Outcome> => {
+    const { statusCode, body = '' } = await handler(event, {} as Invocation)
+    const code = JSON.parse(body).errors?.[0].extensions.code
+    return code === undefined ? `${statusCode}` : `${statusCode} ${code}`
+  }
   return {
     line,
     wait: (seconds) => {
@@ -103,12 +111,20 @@ function instanceOf(config: Config, line: TableProxy): Instance {
     call: async (token) => {
       const query = token === undefined ? '{ __typename }' : '{ me { id } }'
       const headers = token === undefined ? json : { ...json, authorization: `Bearer ${token}` }
-      const event = eventOf({ headers, body: JSON.stringify({ query }) })
-      const { statusCode, body = '' } = await handler(event, {} as Invocation)
-      const code = JSON.parse(body).errors?.[0].extensions.code
-      return code === undefined ? `${statusCode}` : `${statusCode} ${code}`
+      return outcomeOf(eventOf({ headers, body: JSON.stringify({ query }) }))
     },
+    callSigned: (person) => outcomeOf(signedEvent(config, person)),
   }
+}
+
+/** What the gateway passes on for a person with credentials of the identity pool. */
+function signedEvent({ iam }: Config, person: string): Event {
+  if (!iam) throw new Error('the cloud answers no signed requests')
+  const { provider, identityPoolId } = iam
+  const amr = ['authenticated', provider, `${provider}:CognitoSignIn:${cognitoSubject(person)}`]
+  const event = eventOf({ rawPath: '/iam/graphql', body: '{"query":"{ me { id } }"}' })
+  const authorizer = { iam: { cognitoIdentity: { identityPoolId, amr } } }
+  return { ...event, requestContext: { ...event.requestContext, authorizer } } as Event
 }
 
 async function tokenOf(folder: string, person: string, options: TokenOptions = {}): Promise<string> {

@@ -49,7 +49,11 @@ export async function signIn(
 
 /** Credentials of a person. */
 export async function credentialsOf(url: string, person: string): Promise<Credentials> {
-  const { IdToken } = await signIn(url, person)
+  return credentialsFor(url, (await signIn(url, person)).IdToken)
+}
+
+/** Credentials in exchange for an ID token. */
+export async function credentialsFor(url: string, IdToken: string): Promise<Credentials> {
   const Logins = { [provider]: IdToken }
   const { IdentityId } = (await callIdentityPool(url, 'GetId', { IdentityPoolId: identityPoolId, Logins })).body
   const { body } = await callIdentityPool(url, 'GetCredentialsForIdentity', { IdentityId, Logins })

@@ -1,5 +1,5 @@
 /** What `revoke` prints: a few lines for people, or one JSON object for programs. */
-import { type Revocation, revocationStoredSeconds } from '@fieldnotes/core/revocation'
+import { type Revocation, type RevocationKind, revocationStoredSeconds } from '@fieldnotes/core/revocation'
 import { naming } from '../person-names.ts'
 import type { AdminTarget } from './admin-target.ts'
 import { formatInstant } from './parse-instant.ts'
@@ -20,6 +20,31 @@ export function revocationJson({ target, revocation, written, now }: RevokeResul
   return `${JSON.stringify({ stage: target.name, table: target.access.name, written, revocation, expiresAt })}\n`
 }
 
+const refused = 'Every door refuses it within 10 seconds.'
+
+/** Of what signed requests do not name. */
+const butSigned = `Every door that takes tokens refuses it within 10 seconds. AWS credentials of the same
+person go on, because signed requests do not name it: to end these, revoke the person.`
+
+/** Of what signed requests name, without an instant. */
+const signedToo = `${refused}
+Signed requests (SigV4) are refused for 79 minutes, after a new sign-in too.`
+
+/** Of what signed requests name if it is the web app. */
+const signedIfWeb = `${refused}
+Signed requests (SigV4) are the web app's: if it is that one, they are refused for 79 minutes,
+after a new sign-in too.`
+
+/** What is promised of each kind. */
+const promises: Readonly<Record<RevocationKind, string>> = {
+  person: signedToo,
+  app: signedIfWeb,
+  client: signedIfWeb,
+  login: butSigned,
+  token: butSigned,
+  key: butSigned,
+}
+
 /** What, where, and whether it was written. Ids of the laptop's people have their names beside them. */
 export function revocationText({ target, revocation, written }: RevokeResult): string {
   const { kind, ...members } = revocation
@@ -27,9 +52,7 @@ export function revocationText({ target, revocation, written }: RevokeResult): s
   const words = Object.entries(members).map(([name, value]) =>
     name === 'at' ? `sign-ins until ${formatInstant(Number(value))}` : `${name} ${withName(String(value), named)}`,
   )
-  const outcome = written
-    ? 'Written. Every door refuses it within 10 seconds.'
-    : 'Dry run: nothing is written. Add --yes to write it.'
+  const outcome = written ? `Written. ${promises[kind]}` : 'Dry run: nothing is written. Add --yes to write it.'
   return `revoke ${kind}: ${words.join(', ')}\non ${target.name}, table ${target.access.name}\n${outcome}\n`
 }
 

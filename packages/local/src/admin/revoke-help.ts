@@ -26,9 +26,13 @@ PERSON is the id that logs show as "caller". On the laptop it may be a name such
 issuer that the cloud or the stage does not trust is refused, and so is an option without effect.
 
 Every door refuses what is revoked within 10 seconds. A sign-in after that second is accepted. A
-revocation can't be taken back, and a second run only extends the first. It is in force for 65
+revocation can't be taken back, and a second run only extends the first. It is in force for 79
 minutes, or 4 more than the longest lifetime of a token: end the session at the issuer before, since
 a token that is refreshed later may outlive it (docs/operate.md, "Revoke").
+
+Signed requests (SigV4) name a person and the web app, and no login, token or key: only a person,
+an app or a client reaches them. They have no instant of the sign-in either, so that they are
+refused for those 79 minutes, after a new sign-in too.
 The clock of this machine may be wrong by 2 seconds at most. It is compared with the database's
 before the write, and nothing is written when that is not possible.
 `

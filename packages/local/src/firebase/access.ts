@@ -41,6 +41,11 @@ export function allowOrigin({ method, headers }: IncomingMessage, response: Serv
   return true
 }
 
+/** Whether a page of another origin than `own` sent the request, by its origin or by Fetch Metadata. */
+export function isForeignPage({ origin, 'sec-fetch-site': site }: IncomingHttpHeaders, own: string): boolean {
+  return (origin !== undefined && origin !== own) || !isOwnPage(site)
+}
+
 /** Whether the request is of the project's backend. @throws ApiError 401 for another credential, 403 for a page */
 export function isOwner({ authorization, 'sec-fetch-site': site }: IncomingHttpHeaders): boolean {
   if (authorization === undefined) return false

@@ -38,7 +38,7 @@ const words = {
   OPERATION_NOT_ALLOWED: 'This sign-in method or field is off.',
   QUOTA_EXCEEDED: 'The laptop keeps no more accounts.',
   TOKEN_EXPIRED: '',
-  TOO_MANY_ATTEMPTS_TRY_LATER: 'Too many failed attempts. Reset the password, or try again in a minute.',
+  TOO_MANY_ATTEMPTS_TRY_LATER: 'Too many failed attempts, or too many people sign in at once. Try again in a minute.',
   UNAUTHORIZED_DOMAIN: 'The URL is not on this machine.',
   UNSUPPORTED_TENANT_OPERATION: '',
   USER_DISABLED: '',

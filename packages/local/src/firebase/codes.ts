@@ -25,12 +25,12 @@ export interface Code {
   readonly newEmail: string | undefined
   readonly oobLink: string
   /** Milliseconds since the epoch. */
-  readonly expiresAt: number
+  readonly sentAt: number
 }
 
 /** The codes that have been sent and not used. They are lost when the cloud ends. */
 export interface Codes {
-  readonly create: (code: Omit<Code, 'oobCode' | 'oobLink' | 'expiresAt'>, linkOf: (oobCode: string) => string) => Code
+  readonly create: (code: Omit<Code, 'oobCode' | 'oobLink' | 'sentAt'>, linkOf: (oobCode: string) => string) => Code
   /** @throws ApiError INVALID_OOB_CODE, EXPIRED_OOB_CODE */
   readonly read: (oobCode: string) => Code
   /** Reads and deletes a code in one step. @throws ApiError as `read`, also for the second of two parallel uses */
@@ -45,16 +45,17 @@ const lifetimeMilliseconds = 3_600_000
 export function createCodes(now: () => number): Codes {
   const codes = new Map<string, Code>()
   const keyOf = ({ localId, requestType }: Pick<Code, 'localId' | 'requestType'>) => `${requestType} ${localId}`
+  const isExpired = ({ sentAt }: Code): boolean => now() - sentAt >= lifetimeMilliseconds
   const read = (oobCode: string): Code => {
     const code = [...codes.values()].find((each) => each.oobCode === oobCode)
     if (!code) throw apiError('INVALID_OOB_CODE')
-    if (code.expiresAt <= now()) throw apiError('EXPIRED_OOB_CODE')
+    if (isExpired(code)) throw apiError('EXPIRED_OOB_CODE')
     return code
   }
   return {
     create(given, linkOf) {
       const oobCode = randomBytes(32).toString('base64url')
-      const code = { ...given, oobCode, oobLink: linkOf(oobCode), expiresAt: now() + lifetimeMilliseconds }
+      const code = { ...given, oobCode, oobLink: linkOf(oobCode), sentAt: now() }
       codes.set(keyOf(code), code)
       return code
     },
@@ -64,6 +65,6 @@ export function createCodes(now: () => number): Codes {
       codes.delete(keyOf(code))
       return code
     },
-    all: () => [...codes.values()].filter(({ expiresAt }) => expiresAt > now()),
+    all: () => [...codes.values()].filter((code) => !isExpired(code)),
   }
 }

@@ -8,6 +8,7 @@ import { createTokens } from './account-tokens.ts'
 import { createAccounts } from './accounts.ts'
 import { openAccountsFile } from './accounts-file.ts'
 import { createAttempts } from './attempts.ts'
+import { createChoices } from './choices.ts'
 import { createCodes } from './codes.ts'
 import type { Parts } from './operations/define-operation.ts'
 
@@ -31,5 +32,12 @@ export async function openParts({ origin, issuer, folder, deliver, now = Date.no
   const accounts = createAccounts(stored.accounts, save)
   const tokens = createTokens({ issuer: tokenSigner(issuer, projectId), secret: stored.refreshSecret, accounts, now })
   const shared = { origin, projectId, deliver, now }
-  return { ...shared, accounts, tokens, codes: createCodes(now), attempts: createAttempts(now) }
+  return {
+    ...shared,
+    accounts,
+    tokens,
+    codes: createCodes(now),
+    attempts: createAttempts(now),
+    choices: createChoices(),
+  }
 }

@@ -3,7 +3,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Log } from '@fieldnotes/core/log'
 import { loadOnce } from '../gateway/load-once.ts'
 import { UsageError, wordsOf } from '../usage-error.ts'
-import { allowOrigin, assertLocal, assertSender, isOwner } from './access.ts'
+import { allowOrigin, assertLocal, assertSender, isForeignPage, isOwner } from './access.ts'
 import { ApiError, apiError, errorBody } from './api-error.ts'
 import { openParts, type PartsOptions } from './open-parts.ts'
 import type { Parts } from './operations/define-operation.ts'
@@ -32,7 +32,7 @@ async function callApi(parts: Parts, request: IncomingMessage, url: URL): Promis
   assertSender(route.sender, sent)
   const body = await readBody(request)
   if (body.tenantId !== undefined) throw apiError('UNSUPPORTED_TENANT_OPERATION')
-  return route.operation({ ...parts, isOwner: sent.isOwner }, body)
+  return route.operation({ ...parts, isOwner: sent.isOwner, isForeignPage: isForeignPage(headers, parts.origin) }, body)
 }
 
 /** What is not an ApiError is logged. The data folder's faults are reported with the way to correct them. */

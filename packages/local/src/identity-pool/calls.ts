@@ -11,12 +11,14 @@ import { CallRefusal } from '../pool/api/call-refusal.ts'
 import { type Input, map, text } from '../pool/api/members.ts'
 import type { CredentialStore } from './credentials.ts'
 import { identityIdOf, identityPoolId, provider } from './iam-fields.ts'
+import type { IsRevokedSignIn } from './revoked-sign-ins.ts'
 
 /** What the calls use. */
 export interface IdentityPoolParts {
   /** The user pool. */
   readonly userPool: LocalIssuer
   readonly credentials: CredentialStore
+  readonly isRevoked: IsRevokedSignIn
 }
 
 const invalidToken = new CallRefusal(
@@ -24,11 +26,20 @@ const invalidToken = new CallRefusal(
   'Invalid login token. Not a valid OpenID Connect identity token.',
 )
 
+const signedOut = new CallRefusal('NotAuthorizedException', 'Token is not valid: the sign-in was ended.')
+
 /** The calls by name. Neither needs a signature: the token of the user pool is the credential. */
-export function createIdentityPoolCalls({ userPool, credentials }: IdentityPoolParts): ReadonlyMap<string, Call> {
+export function createIdentityPoolCalls({
+  userPool,
+  credentials,
+  isRevoked,
+}: IdentityPoolParts): ReadonlyMap<string, Call> {
   const { verify } = tokenSigner(userPool, clientId)
 
-  /** The subject of the ID token in `Logins`. Only tokens of the web app's client are taken. */
+  /**
+   * The subject of the ID token in `Logins`. Only tokens of the web app's client are taken, and none of a sign-in that
+   * is revoked: AWS looks it up at the user pool (`ServerSideTokenCheck`).
+   */
   async function subjectOf(input: Input): Promise<string> {
     if (input.Logins === undefined)
       throw new CallRefusal('NotAuthorizedException', 'Unauthenticated access is not supported for this identity pool.')
@@ -39,6 +50,7 @@ export function createIdentityPoolCalls({ userPool, credentials }: IdentityPoolP
       throw thrown instanceof TokenFault ? invalidToken : thrown
     })
     if (claims.token_use !== 'id') throw invalidToken
+    if (await isRevoked(claims)) throw signedOut
     return String(claims.sub)
   }
 

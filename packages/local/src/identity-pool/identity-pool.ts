@@ -2,6 +2,7 @@
 
 import type { Log } from '@fieldnotes/core/log'
 import type { SignedRequests } from '@fieldnotes/identity/signed-requests'
+import type { TableConfig } from '@fieldnotes/table/table-config'
 import type { Authorize } from '../gateway/authorizers.ts'
 import { loadOnce } from '../gateway/load-once.ts'
 import type { LocalIssuer } from '../issuers/local-issuers.ts'
@@ -21,6 +22,8 @@ const prefix = 'AWSCognitoIdentityService.'
 export interface IdentityPoolOptions {
   /** The user pool. */
   readonly userPool: LocalIssuer
+  /** The table of revocations. */
+  readonly access: TableConfig
   /** A secret of the data folder. */
   readonly folderSecret: string
   readonly log: Log
@@ -40,11 +43,18 @@ export function signedRequestsOf({ name, issuer }: LocalIssuer): SignedRequests 
 }
 
 /** Creates the pool. Its code is loaded by the first request that needs it. */
-export function createIdentityPool({ userPool, folderSecret, log }: IdentityPoolOptions): IdentityPool {
+export function createIdentityPool({ userPool, access, folderSecret, log }: IdentityPoolOptions): IdentityPool {
   const credentials = createCredentials(folderSecret, Date.now)
   const calls = loadOnce(async () => {
-    const { createIdentityPoolCalls } = await import('./calls.ts')
-    return createIdentityPoolCalls({ userPool, credentials })
+    const [{ createIdentityPoolCalls }, { createIsRevokedSignIn }] = await Promise.all([
+      import('./calls.ts'),
+      import('./revoked-sign-ins.ts'),
+    ])
+    return createIdentityPoolCalls({
+      userPool,
+      credentials,
+      isRevoked: createIsRevokedSignIn({ userPool, access, log }),
+    })
   })
   const verify = loadOnce(async () => {
     const { createVerifySignature } = await import('../gateway/request-signature.ts')

@@ -1,4 +1,7 @@
-/** App clients of the local user pool, as `infra/user-pool-clients.ts` has them. A new app is a new row. */
+/**
+ * App clients of the local user pool: those of `infra/user-pool-clients.ts` that have an app on the laptop. The console
+ * of operators has none. A new app is a new row.
+ */
 import { hkdfSync } from 'node:crypto'
 import { scopeOwner } from '@fieldnotes/core/scopes'
 import type { ListedClient } from '../issuers/clients-file.ts'
@@ -17,8 +20,8 @@ export interface AppClient {
 export const openidScopes: readonly string[] = ['openid', 'email', 'profile']
 
 /**
- * The scope of the API's own calls, by which people manage their account; it opens no notes. Tokens of the API itself
- * have it alone. At the pages the web app may request it.
+ * The scope of the API's own calls with an access token, here `GetUser` and `GlobalSignOut`; it opens no notes. Tokens
+ * of the API itself have it alone. At the pages the web app may request it.
  */
 export const adminScope = 'aws.cognito.signin.user.admin'
 

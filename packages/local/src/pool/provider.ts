@@ -64,7 +64,7 @@ function lifetimes(): Configuration['ttl'] {
   }
 }
 
-const idTokenClaims = ['sub', 'cognito:username', 'identities', 'token_use', 'origin_jti', 'event_id', 'jti']
+const idTokenClaims = 'sub auth_time cognito:username identities token_use origin_jti event_id jti'.split(' ')
 
 function errorPage(code: string, description: string | undefined): Html {
   return html`<p>The app sent a request that the user pool does not take: <code>${code}</code>.</p>

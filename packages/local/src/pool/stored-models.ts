@@ -93,12 +93,15 @@ function proofIn({ model, payload }: Entry): Proof | undefined {
  * not found.
  */
 export function openModels(file: string | undefined, isCurrent: (proof: Proof) => boolean = () => true): StoredModels {
-  const entries = read(file)
+  let entries = read(file)
 
-  function save(models: Iterable<string>): void {
-    if (file === undefined || ![...models].some((model) => lasting.includes(model))) return
-    const stored = [...entries.values()].filter(({ model }) => lasting.includes(model))
-    writePrivately(file, JSON.stringify({ version, entries: stored }))
+  /** Saves a change of these models before it is visible: what can't be saved has not happened. */
+  function commit(next: Entries, models: readonly string[]): void {
+    if (file !== undefined && models.some((model) => lasting.includes(model))) {
+      const stored = [...next.values()].filter(({ model }) => lasting.includes(model))
+      writePrivately(file, JSON.stringify({ version, entries: stored }))
+    }
+    entries = next
   }
 
   function live(key: string): Entry | undefined {
@@ -109,18 +112,22 @@ export function openModels(file: string | undefined, isCurrent: (proof: Proof) =
 
   function set(entry: Entry): void {
     const key = keyOf(entry.model, entry.id)
-    entries.delete(key)
-    entries.set(key, entry)
-    const same = [...entries].filter(([, { model }]) => model === entry.model)
+    const next = new Map(entries)
+    next.delete(key)
+    next.set(key, entry)
+    const same = [...next].filter(([, { model }]) => model === entry.model)
     const ended = same.filter(([, { endsAt }], index) => endsAt <= Date.now() || index < same.length - entriesMax)
-    for (const [old] of ended) entries.delete(old)
-    save([entry.model])
+    for (const [old] of ended) next.delete(old)
+    commit(next, [entry.model])
   }
 
   function drop(test: (entry: Entry) => boolean): void {
-    const dropped = [...entries].filter(([, entry]) => test(entry))
-    for (const [key] of dropped) entries.delete(key)
-    save(dropped.map(([, { model }]) => model))
+    const dropped = [...entries.values()].filter(test)
+    const next = new Map([...entries].filter(([, entry]) => !test(entry)))
+    commit(
+      next,
+      dropped.map(({ model }) => model),
+    )
   }
 
   function find(key: string): AdapterPayload | undefined {

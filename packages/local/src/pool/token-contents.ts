@@ -91,6 +91,21 @@ function common(person: Person, { issuer, originId, authTime, issuedAt }: TokenF
   }
 }
 
+type Overrides = PreTokenGenerationV2TriggerEvent['response']['claimsAndScopeOverrideDetails']
+
+/**
+ * The claims that the trigger adds to the access token. Cognito applies more members of its answer, which this pool
+ * does not: the first that the trigger uses is a fault here, so that laptop and stage do not differ silently.
+ * @throws Error
+ */
+export function addedClaims(overrides: Overrides | null): Claims {
+  const { accessTokenGeneration, ...others } = overrides ?? {}
+  const { claimsToAddOrOverride = {}, ...more } = accessTokenGeneration ?? {}
+  const unknown = [...Object.keys(others), ...Object.keys(more)]
+  if (unknown.length > 0) throw new Error(`the local user pool does not apply ${unknown.join(', ')} of the trigger`)
+  return claimsToAddOrOverride
+}
+
 /** Claims of a person's access token, after the trigger. */
 export async function accessClaims(person: Person, facts: TokenFacts): Promise<Claims> {
   const { response } = await preToken(eventOf(person, facts))
@@ -101,7 +116,7 @@ export async function accessClaims(person: Person, facts: TokenFacts): Promise<C
     token_use: 'access',
     scope: facts.scope,
     username: person.username,
-    ...response.claimsAndScopeOverrideDetails.accessTokenGeneration.claimsToAddOrOverride,
+    ...addedClaims(response.claimsAndScopeOverrideDetails as Overrides),
   }
 }
 

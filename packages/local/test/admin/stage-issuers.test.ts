@@ -10,6 +10,7 @@ const notes = {
   userPoolId: 'eu-west-1_Abc',
   clientIds: ['web'],
   operations: 'any',
+  gate: 'demanded',
   firebaseProject: '',
 }
 

@@ -93,6 +93,8 @@ describe("the project's backend", () => {
     ['null', 'null', 'INVALID_CLAIMS'],
     ['a prototype', '{"__proto__":{"x":1}}', 'INVALID_CLAIMS'],
     ['a prototype further down', '{"a":{"__proto__":1}}', 'INVALID_CLAIMS'],
+    ['a prototype that is written with an escape', '{"__pr\\u006fto__":{"x":1}}', 'INVALID_CLAIMS'],
+    ['a constructor that is written with an escape', '{"a":[{"constr\\u0075ctor":1}]}', 'INVALID_CLAIMS'],
     ['more than 1,000 characters', JSON.stringify({ a: 'x'.repeat(1000) }), 'CLAIMS_TOO_LARGE'],
     ...['sub', 'iss', 'aud', 'exp', 'iat', 'auth_time', 'firebase', 'user_id', 'email', 'email_verified'].map(
       (name) => [`a claim ${name}`, JSON.stringify({ [name]: 'x' }), 'FORBIDDEN_CLAIM'] as const,
@@ -102,6 +104,15 @@ describe("the project's backend", () => {
     expect((await firebase.administer(':update', { localId, customAttributes })).message).toBe(code)
     expect(decodeJwt(await tokenOf(firebase)).sub).toBe(localId)
   })
+
+  it.each(['{"role":"constructor"}', '{"roles":["__proto__"]}', '{"a":{"proto":{"b":[null,1,true]}}}'])(
+    'sets %s, whose names are harmless',
+    async (customAttributes) => {
+      const firebase = await startFirebase()
+      expect((await firebase.administer(':update', { localId, customAttributes })).status).toBe(200)
+      expect(decodeJwt(await tokenOf(firebase))).toMatchObject(JSON.parse(customAttributes))
+    },
+  )
 
   it('creates accounts with an id of its own, once', async () => {
     const { administer, call } = await startFirebase()

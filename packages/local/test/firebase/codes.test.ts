@@ -51,17 +51,6 @@ describe('a password reset', () => {
     expect((await firebase.call('signInWithPassword', { ...alice, password: winner })).status).toBe(200)
   })
 
-  it('is listed while it can be used', async () => {
-    const firebase = await startFirebase()
-    const list = async () =>
-      (await firebase.request('/emulator/v1/projects/demo-fieldnotes/oobCodes')).body.oobCodes.length
-    await sendReset(firebase)
-    firebase.setClock(59)
-    expect(await list()).toBe(1)
-    firebase.setClock(60)
-    expect(await list()).toBe(0)
-  })
-
   it('expires after an hour', async () => {
     const firebase = await startFirebase()
     const oobCode = await sendReset(firebase)
@@ -74,7 +63,9 @@ describe('a password reset', () => {
 
   it('by an earlier mail is refused', async () => {
     const firebase = await startFirebase()
-    const [earlier, later] = [await sendReset(firebase), await sendReset(firebase)]
+    const earlier = await sendReset(firebase)
+    firebase.setClock(1)
+    const later = await sendReset(firebase)
     expect((await firebase.call('resetPassword', { oobCode: earlier, newPassword })).message).toBe('INVALID_OOB_CODE')
     expect((await firebase.call('resetPassword', { oobCode: later, newPassword })).status).toBe(200)
   })

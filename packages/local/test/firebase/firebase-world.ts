@@ -94,6 +94,22 @@ export async function startFirebase(folder: string = seededFolder()) {
 /** A running sign-in. */
 export type Firebase = Awaited<ReturnType<typeof startFirebase>>
 
+const popup = {
+  providerId: 'google.com',
+  authType: 'signInViaPopup',
+  apiKey: 'any',
+  appName: '[DEFAULT]',
+  eventId: 'e',
+}
+
+/** Selects an account on the page of Google: the address that it hands to the app. */
+export async function selectGoogle({ request }: Firebase, email: string, name: string): Promise<string> {
+  const body = new URLSearchParams({ email, name })
+  const page = await request(`/emulator/auth/handler?${new URLSearchParams(popup)}`, { method: 'POST', body })
+  const [, event = ''] = /data-event="([^"]*)"/.exec(page.body) ?? []
+  return JSON.parse(event.replace(/&#(\d+);/g, (_, code) => String.fromCharCode(Number(code)))).urlResponse
+}
+
 /** The code in the last mail. */
 export function lastCode({ mails }: Firebase): string {
   return new URL(mails.at(-1)?.link ?? 'x:').searchParams.get('oobCode') ?? ''

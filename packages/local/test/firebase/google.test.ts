@@ -2,7 +2,7 @@
 import { decodeJwt } from 'jose'
 import { describe, expect, it } from 'vitest'
 import { firebaseSubject } from '../../src/issuers/token-claims.ts'
-import { alice, dora, type Firebase, startFirebase } from './firebase-world.ts'
+import { alice, dora, type Firebase, selectGoogle, startFirebase } from './firebase-world.ts'
 
 const google = { sub: 'google-dora', email: dora.email, email_verified: true, name: 'Dora' }
 
@@ -14,6 +14,11 @@ function requestOf(claims: object | string, provider = 'google.com') {
 
 function signIn({ call }: Firebase, claims: object = google, more = {}) {
   return call('signInWithIdp', { ...requestOf(claims), ...more })
+}
+
+/** Signs in with an account that a person has selected on the page of Google. */
+async function selected(firebase: Firebase, email: string) {
+  return firebase.call('signInWithIdp', { requestUri: await selectGoogle(firebase, email, 'Dora') })
 }
 
 describe('a Google credential', () => {
@@ -38,7 +43,7 @@ describe('a Google credential', () => {
 
   it('signs in the account with its verified address, which keeps its password', async () => {
     const firebase = await startFirebase()
-    const { body } = await signIn(firebase, { ...google, email: alice.email })
+    const { body } = await selected(firebase, alice.email)
     expect(body.localId).toBe(firebaseSubject('alice'))
     expect((await firebase.call('signInWithPassword', alice)).status).toBe(200)
   })
@@ -46,7 +51,7 @@ describe('a Google credential', () => {
   it('takes the password from an account whose address was never verified, and ends its tokens', async () => {
     const firebase = await startFirebase()
     const squatter = (await firebase.call('signUp', dora)).body
-    const { body } = await signIn(firebase)
+    const { body } = await selected(firebase, dora.email)
     expect([body.localId, decodeJwt(body.idToken).email_verified]).toEqual([squatter.localId, true])
     expect((await firebase.call('signInWithPassword', dora)).message).toBe('INVALID_LOGIN_CREDENTIALS')
     expect((await firebase.refresh(squatter.refreshToken)).message).toBe('TOKEN_EXPIRED')

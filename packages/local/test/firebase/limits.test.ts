@@ -26,6 +26,17 @@ describe('accounts', () => {
   })
 })
 
+describe('an owner of an account who is signed in', () => {
+  it('sets a new password, which ends the count of wrong ones', async () => {
+    const { call } = await startFirebase()
+    const { idToken } = (await call('signInWithPassword', alice)).body
+    for (let guesses = 0; guesses < 5; guesses++) await call('signInWithPassword', { ...alice, password: 'guess' })
+    expect((await call('signInWithPassword', alice)).message).toContain('TOO_MANY_ATTEMPTS_TRY_LATER')
+    expect((await call('update', { idToken, password: 'another horse' })).status).toBe(200)
+    expect((await call('signInWithPassword', { ...alice, password: 'another horse' })).status).toBe(200)
+  })
+})
+
 describe('checks of one address', () => {
   it('wait for each other, at most 20 of them', async () => {
     const attempts = createAttempts(() => 0)

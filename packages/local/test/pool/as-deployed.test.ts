@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { appClients } from '../../src/pool/clients.ts'
 import { isAcceptable } from '../../src/pool/people/password-policy.ts'
-import { refreshSeconds, tokenSeconds } from '../../src/pool/token-contents.ts'
+import { addedClaims, refreshSeconds, tokenSeconds } from '../../src/pool/token-contents.ts'
 
 function infra(file: string): string {
   return readFileSync(new URL(`../../../../infra/${file}`, import.meta.url), 'utf8')
@@ -27,14 +27,41 @@ describe('the local user pool', () => {
       expect(isAcceptable(weak)).toBe(false)
   })
 
-  it('has the deployed lifetimes, and the deployed scopes of the web app', () => {
+  it('has the deployed lifetimes', () => {
     const text = infra('user-pool-clients.ts')
     expect(text).toContain(`accessTokenValidity: ${tokenSeconds / 60},`)
     expect(text).toContain(`refreshTokenValidity = ${refreshSeconds / 86_400}`)
     expect(text).toContain('retryGracePeriodSeconds: 10 ')
-    const [, scopes = ''] = /Web: \{ kind: 'public', scopes: \[(.*?)\]/.exec(text) ?? []
-    const own = [...scopes.matchAll(/'(\w+)'/g)].map(([, name]) => `notes/${name}`)
-    expect(text).toMatch(/Web: .*managesAccount: true/)
-    expect(appClients[0]?.scopes).toEqual(['openid', 'email', 'profile', 'aws.cognito.signin.user.admin', ...own])
+  })
+
+  it('has the deployed clients with their scopes, but for the console, which is no app of the laptop', () => {
+    const rows = / {2}(\w+): \{ kind: '(\w+)', scopes: \[(.*?)\], managesAccount: (true|false) \}/g
+    const deployed = [...infra('user-pool-clients.ts').matchAll(rows)].map(
+      ([, name = '', kind, scopes = '', manages]) => {
+        const own = [...scopes.matchAll(/'(\w+)'/g)].map(([, scope]) => `notes/${scope}`)
+        const account = manages === 'true' ? ['aws.cognito.signin.user.admin'] : []
+        const openid = kind === 'public' ? ['openid', 'email', 'profile'] : []
+        return { name: name.toLowerCase(), kind, scopes: [...openid, ...account, ...own] }
+      },
+    )
+    expect(deployed.map(({ name }) => name)).toEqual(['web', 'console', 'machine'])
+    const local = appClients.map(({ name, kind, scopes }) => ({ name, kind, scopes }))
+    expect(local).toEqual(deployed.filter(({ name }) => name !== 'console'))
+  })
+
+  it('applies what the trigger answers, or nothing', () => {
+    const claimsToAddOrOverride = { name: 'Dora' }
+    expect(addedClaims({ accessTokenGeneration: { claimsToAddOrOverride } })).toEqual(claimsToAddOrOverride)
+    expect([addedClaims({}), addedClaims(null)]).toEqual([{}, {}])
+  })
+
+  it.each([
+    ['claimsToSuppress', { accessTokenGeneration: { claimsToSuppress: ['name'] } }],
+    ['scopesToAdd', { accessTokenGeneration: { scopesToAdd: ['notes/read'] } }],
+    ['scopesToSuppress', { accessTokenGeneration: { claimsToAddOrOverride: {}, scopesToSuppress: ['openid'] } }],
+    ['idTokenGeneration', { idTokenGeneration: { claimsToAddOrOverride: { name: 'Dora' } } }],
+    ['groupOverrideDetails', { groupOverrideDetails: { groupsToOverride: ['staff'] } }],
+  ])('issues no token for %s of the trigger, which only the stage would apply', (name, overrides) => {
+    expect(() => addedClaims(overrides)).toThrow(name)
   })
 })

@@ -1,7 +1,8 @@
 /** User information, the machine client, and the sign-out of the local user pool. */
 import { decodeJwt } from 'jose'
 import { describe, expect, it } from 'vitest'
-import { basic, bearer, post, useOAuth } from './kit/oauth.ts'
+import { redirectUri } from './kit/app.ts'
+import { basic, bearer, post, signInAs, useOAuth } from './kit/oauth.ts'
 
 const { open, signedIn } = useOAuth()
 
@@ -19,6 +20,27 @@ describe('user information', () => {
     const { pool, tokens } = await signedIn()
     const headers = { authorization: `Bearer ${tokens.id_token}` }
     expect((await fetch(`${pool.issuer}/oauth2/userInfo`, { headers })).status).toBe(401)
+  })
+})
+
+describe('user information without openid', () => {
+  it.each([
+    ['notes/read', 401],
+    ['openid notes/read', 200],
+  ])('for the scopes %j is answered by %i', async (scope, status) => {
+    const { pool, app, visitor } = await open()
+    const started = await app.start({ scope })
+    const view = await signInAs(visitor, started.url)
+    const body = {
+      grant_type: 'authorization_code',
+      client_id: 'localclient0001',
+      redirect_uri: redirectUri,
+      code: new URL(view.url).searchParams.get('code') ?? '',
+      code_verifier: started.verifier,
+    }
+    const tokens = (await post(pool, '/oauth2/token', body)).body
+    const headers = { authorization: `Bearer ${tokens.access_token}` }
+    expect((await fetch(`${pool.issuer}/oauth2/userInfo`, { headers })).status).toBe(status)
   })
 })
 

@@ -113,6 +113,16 @@ describe('a refresh token', () => {
     })
   })
 
+  it('gives ID tokens that say when the person signed in, as the first one does', async () => {
+    const { app, tokens } = await signedIn()
+    const authTime = (token = '') => decodeJwt(token).auth_time
+    const began = authTime(tokens.access_token)
+    expect([typeof began, authTime(tokens.id_token)]).toEqual(['number', began])
+    vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 600_000 })
+    const next = await client.refreshTokenGrant(app.config, tokens.refresh_token ?? '')
+    expect([authTime(next.id_token), authTime(next.access_token)]).toEqual([began, began])
+  })
+
   it('is revoked with the tokens that it gave; another client revokes nothing', async () => {
     const { pool, app, tokens } = await signedIn()
     const token = tokens.refresh_token ?? ''

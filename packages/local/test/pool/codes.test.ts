@@ -1,6 +1,6 @@
 /** Codes of six digits, with a frozen clock. */
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { codeLife, createCodes } from '../../src/pool/people/codes.ts'
+import { type Addressee, type Codes, codeLife, createCodes } from '../../src/pool/people/codes.ts'
 
 beforeEach(() => {
   vi.useFakeTimers({ toFake: ['Date'] })
@@ -9,9 +9,18 @@ afterEach(() => {
   vi.useRealTimers()
 })
 
-function issued(codes: ReturnType<typeof createCodes>, sub = 'alice'): string {
-  const code = codes.issue(sub)
+const [alice, bob] = ['alice', 'bob'].map((sub) => ({ sub, email: `${sub}@example.org`, createdAt: 1 })) as [
+  Addressee,
+  Addressee,
+]
+
+function issued(codes: Codes, person = alice): string {
+  const code = codes.issue(person)
   return 'digits' in code ? code.digits : `wait ${code.waitSeconds}`
+}
+
+function redeem(codes: Codes, person: Addressee, digits: string): boolean {
+  return codes.redeem(person, digits, () => true) ?? false
 }
 
 function other(digits: string): string {
@@ -26,26 +35,55 @@ describe.each(['confirm', 'reset'] as const)('a code to %s', (purpose) => {
   it('is redeemed once, by its person', () => {
     const codes = createCodes(purpose)
     const digits = issued(codes)
-    expect(codes.redeem('bob', digits)).toBe(false)
-    expect(codes.redeem('alice', digits)).toBe(true)
-    expect(codes.redeem('alice', digits)).toBe(false)
+    expect(redeem(codes, bob, digits)).toBe(false)
+    expect(redeem(codes, alice, digits)).toBe(true)
+    expect(redeem(codes, alice, digits)).toBe(false)
   })
 
   it('is good to its last second, and not after it', () => {
     const codes = createCodes(purpose)
-    const [alice, bob] = [issued(codes), issued(codes, 'bob')]
+    const [first, second] = [issued(codes), issued(codes, bob)]
     pass(codeLife[purpose] - 1)
-    expect(codes.redeem('alice', alice)).toBe(true)
+    expect(redeem(codes, alice, first)).toBe(true)
     pass(1)
-    expect(codes.redeem('bob', bob)).toBe(false)
+    expect(redeem(codes, bob, second)).toBe(false)
   })
 
   it('is refused after five wrong ones, and after four it is not', () => {
     const codes = createCodes(purpose)
-    const [alice, bob] = [issued(codes), issued(codes, 'bob')]
-    for (let tries = 0; tries < 5; tries++) codes.redeem('alice', other(alice))
-    for (let tries = 0; tries < 4; tries++) codes.redeem('bob', other(bob))
-    expect([codes.redeem('alice', alice), codes.redeem('bob', bob)]).toEqual([false, true])
+    const [first, second] = [issued(codes), issued(codes, bob)]
+    for (let tries = 0; tries < 5; tries++) redeem(codes, alice, other(first))
+    for (let tries = 0; tries < 4; tries++) redeem(codes, bob, other(second))
+    expect([redeem(codes, alice, first), redeem(codes, bob, second)]).toEqual([false, true])
+  })
+
+  it.each([
+    ['of another sign-up with the same name', { createdAt: 2 }],
+    ['of another address', { email: 'victim@example.org' }],
+    ['of no address', { email: undefined }],
+  ])('is not one %s, which waits for none', (_name, change) => {
+    const codes = createCodes(purpose)
+    const digits = issued(codes)
+    expect(redeem(codes, { ...alice, ...change }, digits)).toBe(false)
+    expect([codes.has(alice), codes.has({ ...alice, ...change })]).toEqual([true, false])
+    expect(issued(codes, { ...alice, ...change })).toMatch(/^\d{6}$/)
+  })
+
+  it('stays good when what it was used for fails', () => {
+    const codes = createCodes(purpose)
+    const digits = issued(codes)
+    const fail = () => {
+      throw new Error('no space left')
+    }
+    expect(() => codes.redeem(alice, digits, fail)).toThrow('no space left')
+    expect(redeem(codes, alice, digits)).toBe(true)
+  })
+
+  it.each(['', 'x', '12345', '1234567', '１２３４５６'])('is not spent by %j, which is no code', (text) => {
+    const codes = createCodes(purpose)
+    const digits = issued(codes)
+    for (let tries = 0; tries < 6; tries++) expect(redeem(codes, alice, text)).toBe(false)
+    expect(redeem(codes, alice, digits)).toBe(true)
   })
 
   it('is replaced by the next one, a minute later at the earliest', () => {
@@ -56,7 +94,7 @@ describe.each(['confirm', 'reset'] as const)('a code to %s', (purpose) => {
     expect(issued(codes)).toBe('wait 1')
     pass(1)
     const next = issued(codes)
-    expect(codes.redeem('alice', first)).toBe(first === next)
-    if (first !== next) expect(codes.redeem('alice', next)).toBe(true)
+    expect(redeem(codes, alice, first)).toBe(first === next)
+    if (first !== next) expect(redeem(codes, alice, next)).toBe(true)
   })
 })

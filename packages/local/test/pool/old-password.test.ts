@@ -125,7 +125,7 @@ describe('after a new password', () => {
     const thief = new TOTP({ secret: /id="secret">(\w+)</.exec(page.html)?.[1] ?? '' })
     await reset(opened)
     const end = await visitor.submit(page, { code: thief.generate() })
-    expect([end.status, end.html]).toEqual([400, expect.stringContaining('The password has changed.')])
+    expect([end.status, end.html]).toEqual([400, expect.stringContaining('This sign-in has ended.')])
     expect((await signInByApi(pool, 'alice', password)).body.ChallengeName).toBeUndefined()
   })
 

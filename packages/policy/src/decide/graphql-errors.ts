@@ -12,15 +12,15 @@ import {
 } from 'graphql'
 import type { Refused } from './decision.ts'
 
-/** A refusal of one field. */
-interface Refusal {
-  /** The schema coordinate of the field, such as `Note.title`. */
+/** A field and the decision that refused it. */
+export interface RefusedField {
+  /** The schema coordinate of the field, such as `Note.title`; `__schema` for introspection. */
   readonly coordinate: string
   readonly refused: Refused
 }
 
 const appErrors = new WeakMap<GraphQLError, AppError>()
-const refusals = new WeakMap<GraphQLError, Refusal>()
+const refusals = new WeakMap<GraphQLError, RefusedField>()
 
 /**
  * Makes an error without collecting a stack: a refusal is expected, and collecting its stack would take longer than
@@ -67,7 +67,7 @@ export function refusalError(coordinate: string, refused: Refused, field: Field)
   return made
 }
 
-function appErrorOf({ coordinate, refused }: Refusal): AppError {
+function appErrorOf({ coordinate, refused }: RefusedField): AppError {
   const reason = `${coordinate}: ${refused.leaf}`
   return withoutStack(() => appErrorFor(refused, reason))
 }
@@ -180,6 +180,27 @@ export function appErrorIn(error: unknown): AppError | undefined {
  * ```
  */
 export function refusalIn(error: unknown): Refused | undefined {
+  return refusedFieldIn(error)?.refused
+}
+
+/**
+ * The field and the decision behind the error of a refusal, for counters. Coordinates and names of rules are of the
+ * schema and the table, so that their number is bounded. Undefined for any other error.
+ * @example
+ * ```ts
+ * import { refusedFieldIn } from '@fieldnotes/policy/graphql-errors'
+ *
+ * const counts = new Map<string, number>()
+ *
+ * function countRefusal(error: unknown): void {
+ *   const found = refusedFieldIn(error)
+ *   if (!found) return
+ *   const key = `${found.coordinate} ${found.refused.code} ${found.refused.leaf}`
+ *   counts.set(key, (counts.get(key) ?? 0) + 1)
+ * }
+ * ```
+ */
+export function refusedFieldIn(error: unknown): RefusedField | undefined {
   if (!(error instanceof GraphQLError)) return undefined
-  return refusals.get(error)?.refused ?? refusalIn(error.originalError)
+  return refusals.get(error) ?? refusedFieldIn(error.originalError)
 }

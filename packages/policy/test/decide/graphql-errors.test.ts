@@ -7,6 +7,7 @@ import {
   fieldError,
   refusalError,
   refusalIn,
+  refusedFieldIn,
   refusedRequest,
   requestError,
   responseError,
@@ -98,6 +99,7 @@ describe('what the log reads', () => {
     const wrapped = new GraphQLError('wrapped', { originalError: error })
     expect(appErrorIn(wrapped)).toBe(appErrorIn(error))
     expect(refusalIn(wrapped)).toBe(refused)
+    expect(refusedFieldIn(wrapped)).toEqual({ coordinate: 'Order.total', refused })
   })
 
   it.each([[new Error('another')], [new GraphQLError('another')], ['text'], [undefined]])(
@@ -105,6 +107,7 @@ describe('what the log reads', () => {
     (error) => {
       expect(appErrorIn(error)).toBeUndefined()
       expect(refusalIn(error)).toBeUndefined()
+      expect(refusedFieldIn(error)).toBeUndefined()
     },
   )
 

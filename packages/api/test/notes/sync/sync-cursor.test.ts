@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { advance, hashOf, type SyncState } from '../../../src/notes/sync/sync-cursor.ts'
+import { createCursors } from '../../../src/notes/cursors.ts'
+import type { NoteScope } from '../../../src/notes/note-scope.ts'
+import { advance, hashOf, openSync, type SyncState, sealSync } from '../../../src/notes/sync/sync-cursor.ts'
 
 const now = Date.parse('2026-11-22T09:00:00.000Z')
 const start: SyncState = { from: '', delivered: [], asOf: 0 }
@@ -54,5 +56,31 @@ describe('advance', () => {
   it('never goes back', () => {
     const from = '2026-11-22T08:59:59.000Z#note'
     expect(after({ ...start, from }, []).from).toBe(from)
+  })
+})
+
+describe('the cursor of a state', () => {
+  const cursors = createCursors(['a secret for the tests, long enough to be one'])
+  const as = (personId: string) => ({ personId, cursors }) as NoteScope
+  const state = { from: '2026-11-22T08:59:40.000Z#note', delivered: [hashOf('a'), hashOf('b')], asOf: now }
+
+  it.each([
+    ['of a first call', { ...start, asOf: now }],
+    ['with deliveries', state],
+  ])('is opened as the state that it was made of: %s', (_, made) => {
+    expect(openSync(as('alice'), sealSync(as('alice'), made))).toEqual(made)
+  })
+
+  it('is valid for one person and one list', () => {
+    expect(openSync(as('bob'), sealSync(as('alice'), state))).toBeUndefined()
+    expect(openSync(as('alice'), cursors.seal('alice notes', `${state.from} ${now} `))).toBeUndefined()
+    expect(openSync(as('alice'), '')).toBeUndefined()
+  })
+})
+
+describe('hashOf', () => {
+  it('is 48 bits of SHA-256 in base64url, which old cursors hold', () => {
+    expect(hashOf('2026-11-22T08:59:40.000Z#note')).toMatch(/^[\w-]{8}$/)
+    expect(hashOf('')).toBe('47DEQpj8')
   })
 })

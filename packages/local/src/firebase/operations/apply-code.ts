@@ -1,35 +1,54 @@
 /** Uses codes that were sent by e-mail: a new password, a verified address, a changed address. */
 import type { Account } from '../account-record.ts'
-import { apiError, required } from '../api-error.ts'
+import { ApiError, apiError, required } from '../api-error.ts'
 import type { Code, CodeType } from '../codes.ts'
 import { fields } from '../input.ts'
 import { revocation } from '../new-account.ts'
 import { newPassword } from './checks.ts'
-import { type Context, operation } from './define-operation.ts'
+import { type Context, operation, type Parts } from './define-operation.ts'
 
 const { oobCode, newPassword: password } = fields
 
 /**
  * The account to which the code was sent. A code is invalid when the account no longer has the address, and when its
  * tokens have been ended: the holder of an old password may have requested it.
+ * @throws ApiError INVALID_OOB_CODE, USER_DISABLED, EMAIL_EXISTS
  */
-function accountOf({ accounts }: Context, { localId, email, epoch }: Code): Account {
+function accountOf({ accounts }: Parts, { localId, email, epoch, newEmail }: Code): Account {
   const account = accounts.get(localId)
   if (account?.email !== email || account.epoch !== epoch) throw apiError('INVALID_OOB_CODE')
   if (account.disabled) throw apiError('USER_DISABLED')
+  if (newEmail !== undefined && accounts.withEmail(newEmail)) throw apiError('EMAIL_EXISTS')
   return account
 }
 
+/** A code that can be used now. @throws ApiError EXPIRED_OOB_CODE, or why its account does not take it any more */
+export function readCode(parts: Parts, oobCode: string): Code {
+  const code = parts.codes.read(oobCode)
+  accountOf(parts, code)
+  return code
+}
+
+/** Whether a code can be used now. */
+export function isUsable(parts: Parts, { oobCode }: Code): boolean {
+  try {
+    return readCode(parts, oobCode) !== undefined
+  } catch (error) {
+    if (error instanceof ApiError) return false
+    throw error
+  }
+}
+
 /** Consumes a code of one of these types. A code of another type stays valid. */
-function useCode({ codes }: Context, oobCode: string, types: readonly CodeType[]): Code {
-  if (!types.includes(codes.read(oobCode).requestType)) throw apiError('INVALID_OOB_CODE')
-  return codes.use(oobCode)
+function useCode(context: Context, oobCode: string, types: readonly CodeType[]): Code {
+  if (!types.includes(readCode(context, oobCode).requestType)) throw apiError('INVALID_OOB_CODE')
+  return context.codes.use(oobCode)
 }
 
 /** `accounts:resetPassword`: says what a code is for; with a new password, sets it and ends all tokens. */
 export const resetPassword = operation({ oobCode, newPassword: password }, async (context, input) => {
   const text = required(input.oobCode, 'MISSING_OOB_CODE')
-  const { requestType, email, newEmail } = context.codes.read(text)
+  const { requestType, email, newEmail } = readCode(context, text)
   if (input.newPassword) await setPassword(context, text, input.newPassword)
   return { kind: 'identitytoolkit#ResetPasswordResponse', requestType, email, newEmail }
 })

@@ -3,6 +3,7 @@ import type { Mail } from '../../mailbox/mailbox.ts'
 import type { Tokens } from '../account-tokens.ts'
 import type { Accounts } from '../accounts.ts'
 import type { Attempts } from '../attempts.ts'
+import type { Choices } from '../choices.ts'
 import type { Codes } from '../codes.ts'
 import { type Body, type Fields, type Input, parseInput } from '../input.ts'
 
@@ -12,6 +13,7 @@ export interface Parts {
   readonly tokens: Tokens
   readonly codes: Codes
   readonly attempts: Attempts
+  readonly choices: Choices
   readonly deliver: (mail: Mail) => void
   /** Of the local cloud, such as `http://127.0.0.1:4000`. */
   readonly origin: string
@@ -24,6 +26,8 @@ export interface Parts {
 export interface Context extends Parts {
   /** Whether the project's backend sent the request (`Authorization: Bearer owner`). It may change every account. */
   readonly isOwner: boolean
+  /** Whether a page of another origin sent it: an app of another port, or any other page. */
+  readonly isForeignPage: boolean
 }
 
 /** An operation of the API: resolves to the body of the response. */

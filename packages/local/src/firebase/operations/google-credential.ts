@@ -7,6 +7,8 @@ export interface GooglePerson extends GoogleLink {
   readonly emailVerified: boolean
   /** The credential as it was sent. */
   readonly credential: string
+  /** The mark by which our own page vouches for a choice. */
+  readonly choice: string | undefined
 }
 
 /** Parameters of the redirect from Google, which the SDK sends as URL, as form, or as fragment. */
@@ -40,8 +42,9 @@ function claimsOf(credential: string): Readonly<Record<string, unknown>> {
 }
 
 /**
- * The person of a Google credential. Its signature is not verified: on the laptop the person at the keyboard is Google.
- * Only these five claims are read, so that a credential can't contain scopes or groups.
+ * The person of a Google credential. Its signature is not verified: on the laptop the person at the keyboard is Google,
+ * and what `Choices` has seen on our own page is that person's choice.
+ * Only these six claims are read, so that a credential can't contain scopes or groups.
  * @throws ApiError MISSING_REQUEST_URI, INVALID_REQUEST_URI, INVALID_IDP_RESPONSE; OPERATION_NOT_ALLOWED for a provider
  * other than `google.com`
  */
@@ -49,7 +52,7 @@ export function googlePerson(requestUri: string | undefined, postBody: string | 
   const parameters = parametersOf(required(requestUri, 'MISSING_REQUEST_URI'), postBody)
   if (parameters.get('providerId') !== 'google.com') throw apiError('OPERATION_NOT_ALLOWED')
   const credential = required(parameters.get('id_token') ?? undefined, 'INVALID_IDP_RESPONSE')
-  const { sub, email, email_verified, name, picture } = claimsOf(credential)
+  const { sub, email, email_verified, name, picture, choice } = claimsOf(credential)
   return {
     rawId: required(text(sub, 255), 'INVALID_IDP_RESPONSE'),
     email: text(email, 256)?.toLowerCase(),
@@ -57,5 +60,6 @@ export function googlePerson(requestUri: string | undefined, postBody: string | 
     displayName: text(name, 256),
     photoUrl: text(picture, 2048),
     credential,
+    choice: text(choice, 64),
   }
 }

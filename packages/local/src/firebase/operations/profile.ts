@@ -29,6 +29,21 @@ function removed(names: readonly string[]): Partial<Account> {
   return Object.assign({}, ...found)
 }
 
+function removedBy({ deleteAttribute = [], deleteProvider = [] }: ProfileInput): readonly string[] {
+  return [...deleteAttribute, ...deleteProvider]
+}
+
+/** Whether the input removes the address or the password. */
+function removesCredential(input: ProfileInput): boolean {
+  return removedBy(input).some((name) => ['EMAIL', 'PASSWORD', 'password'].includes(name))
+}
+
+/** Whether the input changes how a person signs in: that needs a recent sign-in. */
+export function changesSignIn(input: ProfileInput): boolean {
+  const { email, password, deleteProvider = [] } = input
+  return email !== undefined || password !== undefined || removesCredential(input) || deleteProvider.length > 0
+}
+
 /** The members that have a value. */
 export function given<T extends object>(members: T): { readonly [N in keyof T]?: NonNullable<T[N]> } {
   return Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined)) as T
@@ -41,7 +56,10 @@ export async function secretOf({ password }: ProfileInput, now: number): Promise
   return password === undefined ? {} : newPassword(password, now)
 }
 
-/** Members for the fields of a profile. A changed address is not verified, and ends tokens as a new password does. */
+/**
+ * Members for the fields of a profile. A changed address is not verified. It ends tokens as a new password does, and as
+ * the removal of either.
+ */
 export function profileChanges(
   account: Account,
   input: ProfileInput,
@@ -49,12 +67,13 @@ export function profileChanges(
 ): Partial<Account> {
   const email = input.email === undefined ? account.email : parseEmail(input.email)
   const isMoved = email !== account.email
+  const ends = isMoved || input.password !== undefined || removesCredential(input)
   return {
     ...given({ displayName: input.displayName, photoUrl: input.photoUrl }),
     ...(isMoved && { email, emailVerified: false }),
     ...secret,
-    ...removed([...(input.deleteAttribute ?? []), ...(input.deleteProvider ?? [])]),
-    ...((isMoved || input.password !== undefined) && revocation(account, now)),
+    ...removed(removedBy(input)),
+    ...(ends && revocation(account, now)),
   }
 }
 

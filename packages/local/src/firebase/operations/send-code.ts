@@ -3,6 +3,7 @@ import type { Account } from '../account-record.ts'
 import { apiError, required } from '../api-error.ts'
 import { type Code, type CodeType, codeModes } from '../codes.ts'
 import { fields, type Input } from '../input.ts'
+import { isUsable } from './apply-code.ts'
 import { assertLocalUrl, assertRecent, parseEmail, personOf } from './checks.ts'
 import { type Context, operation } from './define-operation.ts'
 
@@ -41,6 +42,12 @@ const targets: Readonly<Record<CodeType, (context: Context, input: Wanted) => Ta
   },
 }
 
+interface Sending {
+  readonly type: CodeType
+  readonly account: Account
+  readonly newEmail: string | undefined
+}
+
 function typeOf(text: string | undefined): CodeType {
   const type = required(text, 'MISSING_REQ_TYPE')
   if (!Object.hasOwn(codeModes, type)) throw apiError('OPERATION_NOT_ALLOWED')
@@ -68,6 +75,20 @@ function deliver(context: Context, { requestType, email, newEmail, oobLink }: Co
   context.deliver({ to: newEmail ?? email, subject, text, link: oobLink })
 }
 
+/** Milliseconds in which the link of the last mail stays the only one. */
+const pauseMilliseconds = 60_000
+
+/** Whether the person has just got such a link, and can use it. Requests of strangers then send no further mail. */
+function wasJustSent(context: Context, { type, account, newEmail }: Sending): boolean {
+  return usableCodes(context).some(
+    (code) =>
+      code.localId === account.localId &&
+      code.requestType === type &&
+      code.newEmail === newEmail &&
+      context.now() - code.sentAt < pauseMilliseconds,
+  )
+}
+
 /** Creates and sends a code. The owner may have the link in the response instead (`returnOobLink`). */
 export const sendCode = operation(wanted, async (context, input) => {
   const type = typeOf(input.requestType)
@@ -76,6 +97,7 @@ export const sendCode = operation(wanted, async (context, input) => {
   const { email, account, newEmail } = await targets[type](context, input)
   const response = { kind: 'identitytoolkit#GetOobConfirmationCodeResponse', email }
   if (!account || account.disabled) return response
+  if (!context.isOwner && wasJustSent(context, { type, account, newEmail })) return response
   const { localId, epoch } = account
   const members = { requestType: type, localId, epoch, email, newEmail }
   const code = context.codes.create(members, linkTo(context.origin, type, input.continueUrl))
@@ -84,9 +106,13 @@ export const sendCode = operation(wanted, async (context, input) => {
   return response
 })
 
+function usableCodes(context: Context): readonly Code[] {
+  return context.codes.all().filter((code) => isUsable(context, code))
+}
+
 /** The codes that can still be used, as Google's emulator lists them. */
-export const listCodes = operation({}, ({ codes }) => ({
-  oobCodes: codes.all().map(({ email, newEmail, requestType, oobCode, oobLink }) => ({
+export const listCodes = operation({}, (context) => ({
+  oobCodes: usableCodes(context).map(({ email, newEmail, requestType, oobCode, oobLink }) => ({
     ...{ email, newEmail, requestType, oobCode, oobLink },
   })),
 }))

@@ -3,7 +3,7 @@ import type { Account } from '../account-record.ts'
 import { apiError } from '../api-error.ts'
 import { fields } from '../input.ts'
 import { newAccount, newLocalId, revocation } from '../new-account.ts'
-import { parseEmail, personOf } from './checks.ts'
+import { assertRecent, parseEmail, personOf } from './checks.ts'
 import { type Context, operation } from './define-operation.ts'
 import { type GooglePerson, googlePerson } from './google-credential.ts'
 
@@ -54,13 +54,21 @@ function takeOver(account: Account, person: GooglePerson, now: number): Account 
   return { ...linked, ...named, password: undefined, passwordUpdatedAt: undefined, ...revocation(account, now) }
 }
 
-/** The account to sign in; undefined when another account has the address and Google has not verified it. */
-function accountFor({ accounts, now }: Context, person: GooglePerson): Account | undefined {
+/**
+ * The account to sign in; undefined when another account has the address and Google has not verified it, or no person
+ * has chosen it on our page.
+ * @throws ApiError INVALID_IDP_RESPONSE when a page of another origin has written a credential for a known person
+ */
+function accountFor(context: Context, person: GooglePerson): Account | undefined {
+  const { accounts, now, isForeignPage } = context
+  const isChosen = context.choices.use(person.choice, person)
   const linked = accounts.withGoogle(person.rawId)
+  if (linked && isForeignPage && !isChosen) throw apiError('INVALID_IDP_RESPONSE')
   if (linked) return { ...linked, ...linkOf(person), lastLoginAt: now() }
   const same = person.email === undefined ? undefined : accounts.withEmail(person.email)
   if (!same) return { ...newAccount(newLocalId(), now()), ...profile(person), ...linkOf(person) }
-  return person.emailVerified ? takeOver(same, person, now()) : undefined
+  const isTrusted = isChosen || (same.password === undefined && !isForeignPage)
+  return person.emailVerified && isTrusted ? takeOver(same, person, now()) : undefined
 }
 
 async function signIn(context: Context, person: GooglePerson) {
@@ -74,7 +82,9 @@ async function signIn(context: Context, person: GooglePerson) {
 
 /** `linkWithPopup` and `linkWithCredential` of the SDK. The account gets Google's address only if it has none. */
 async function link(context: Context, person: GooglePerson, idToken: string) {
-  const { account } = await personOf(context, idToken)
+  const signedInPerson = await personOf(context, idToken)
+  assertRecent(context, signedInPerson)
+  const { account } = signedInPerson
   if (context.accounts.withGoogle(person.rawId)) throw apiError('FEDERATED_USER_ID_ALREADY_LINKED')
   const other = person.email === undefined ? undefined : context.accounts.withEmail(person.email)
   if (other && other.localId !== account.localId) throw apiError('EMAIL_EXISTS')

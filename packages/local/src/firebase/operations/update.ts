@@ -7,7 +7,7 @@ import { applyCode } from './apply-code.ts'
 import { assertRecent, personOf } from './checks.ts'
 import { assertCustomClaims } from './custom-claims.ts'
 import { type Context, type Operation, operation } from './define-operation.ts'
-import { assertReachable, given, profileChanges, profileFields, secretOf, updated } from './profile.ts'
+import { assertReachable, changesSignIn, given, profileChanges, profileFields, secretOf, updated } from './profile.ts'
 
 const { idToken, localId, customAttributes, disableUser, emailVerified, validSince } = fields
 const own = { ...profileFields, idToken }
@@ -18,7 +18,7 @@ const off = ['phoneNumber', 'mfa', 'linkProviderUserInfo', 'upgradeToFederatedLo
 
 async function updateOwn(context: Context, input: Input<typeof own>) {
   const person = await personOf(context, input.idToken)
-  if (input.email !== undefined || input.password !== undefined) assertRecent(context, person)
+  if (changesSignIn(input)) assertRecent(context, person)
   const secret = await secretOf(input, context.now())
   const { account } = await personOf(context, input.idToken)
   const changes = profileChanges(account, input, { secret, now: context.now() })

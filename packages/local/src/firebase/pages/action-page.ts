@@ -5,7 +5,7 @@ import { type Html, html } from '../../pages/html.ts'
 import type { Page } from '../../pages/page.ts'
 import { ApiError } from '../api-error.ts'
 import { type Code, codeModes } from '../codes.ts'
-import { applyCode, resetPassword } from '../operations/apply-code.ts'
+import { applyCode, readCode, resetPassword } from '../operations/apply-code.ts'
 import { isLocalUrl } from '../operations/checks.ts'
 import type { Parts } from '../operations/define-operation.ts'
 
@@ -53,15 +53,15 @@ function donePage({ requestType }: Code, continueUrl: string | null): Page {
   return { title: 'Done', body: html`${noticeOf(done[requestType])}${link}` }
 }
 
-/** The code of the link. @throws ApiError INVALID_OOB_CODE, EXPIRED_OOB_CODE, also for a link of another mode */
-function codeOf({ codes }: Parts, query: URLSearchParams): Code {
-  const code = codes.read(query.get('oobCode') ?? '')
+/** The code of the link. @throws ApiError as `readCode`, and INVALID_OOB_CODE for a link of another mode */
+function codeOf(parts: Parts, query: URLSearchParams): Code {
+  const code = readCode(parts, query.get('oobCode') ?? '')
   if (query.get('mode') !== codeModes[code.requestType]) throw new ApiError(400, 'INVALID_OOB_CODE')
   return code
 }
 
 async function use(parts: Parts, { requestType, oobCode }: Code, newPassword: string): Promise<void> {
-  const context = { ...parts, isOwner: false }
+  const context = { ...parts, isOwner: false, isForeignPage: false }
   if (requestType === 'PASSWORD_RESET') await resetPassword(context, { oobCode, newPassword })
   else await applyCode(context, { oobCode })
 }

@@ -6,7 +6,9 @@ import { accountsPage, type GoogleAccount, parseAccount } from '../../google/acc
 import { googleSubject } from '../../google/google-subject.ts'
 import { html } from '../../pages/html.ts'
 import type { Page } from '../../pages/page.ts'
+import type { Choices } from '../choices.ts'
 import { isLocalUrl } from '../operations/checks.ts'
+import type { Parts } from '../operations/define-operation.ts'
 
 /** What the SDK says about the sign-in that it started. */
 interface Request {
@@ -32,23 +34,27 @@ function requestOf(query: URLSearchParams): Request | undefined {
   return { authType, eventId: query.get('eventId'), storageKey: `${apiKey}:${appName}`, redirectUrl }
 }
 
-function credentialOf({ email, name }: GoogleAccount): string {
-  return JSON.stringify({ sub: googleSubject(email), email, email_verified: true, name })
+/** A credential with the mark of this selection. */
+function credentialOf(choices: Choices, { email, name }: GoogleAccount): string {
+  const sub = googleSubject(email)
+  return JSON.stringify({ sub, email, email_verified: true, name, choice: choices.add({ rawId: sub, email }) })
 }
 
 /** The event that the SDK waits for (`AuthEvent` of its popup and redirect flow). */
-function eventOf(origin: string, { authType, eventId }: Request, account: GoogleAccount): string {
+function eventOf({ origin, choices }: Parts, { authType, eventId }: Request, account: GoogleAccount): string {
   const urlResponse = new URL('/emulator/auth/handler', origin)
-  urlResponse.search = String(new URLSearchParams({ providerId: 'google.com', id_token: credentialOf(account) }))
+  urlResponse.search = String(
+    new URLSearchParams({ providerId: 'google.com', id_token: credentialOf(choices, account) }),
+  )
   const unused = { postBody: '', tenantId: null, error: null, sessionId: 'local' }
   return JSON.stringify({ type: authType, eventId, urlResponse: urlResponse.href, ...unused })
 }
 
-function deliveryPage(origin: string, request: Request, account: GoogleAccount): Page {
+function deliveryPage(parts: Parts, request: Request, account: GoogleAccount): Page {
   const { storageKey, redirectUrl, authType } = request
   const target = authType.endsWith('Redirect') && redirectUrl !== null && redirectUrl
   const body = html`<p id="state" role="status">Going back to the app as ${account.name}.</p>
-<div id="event" data-event="${eventOf(origin, request, account)}" data-storage-key="${storageKey}"${
+<div id="event" data-event="${eventOf(parts, request, account)}" data-storage-key="${storageKey}"${
     target && html` data-redirect-url="${target}"`
   }></div>
 <script src="/emulator/auth/handler.js" defer></script>`
@@ -62,9 +68,9 @@ const refused: Page = {
 }
 
 /** The page for the request of the SDK; `form` is the account that was selected. */
-export function googlePage(origin: string, query: URLSearchParams, form?: URLSearchParams): Page {
+export function googlePage(parts: Parts, query: URLSearchParams, form?: URLSearchParams): Page {
   const request = requestOf(query)
   if (!request) return refused
   const account = form && parseAccount(form)
-  return account ? deliveryPage(origin, request, account) : accountsPage(`/emulator/auth/handler?${query}`, form)
+  return account ? deliveryPage(parts, request, account) : accountsPage(`/emulator/auth/handler?${query}`, form)
 }

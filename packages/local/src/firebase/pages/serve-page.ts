@@ -17,7 +17,7 @@ const queryMax = 8192
 
 const pages: Readonly<Record<string, (parts: Parts, query: URLSearchParams, form: Form) => Page | Promise<Page>>> = {
   '/emulator/action': actionPage,
-  '/emulator/auth/handler': ({ origin }, query, form) => googlePage(origin, query, form),
+  '/emulator/auth/handler': googlePage,
 }
 
 const scripts: Readonly<Record<string, string>> = {

@@ -32,6 +32,7 @@ const ofReason: Readonly<Record<AccountReason, readonly [type: string, message: 
   ],
   USERNAME_TAKEN: ['UsernameExistsException', 'User already exists'],
   POOL_FULL: ['LimitExceededException', 'The pool is full.'],
+  SIGN_UPS_WAIT: ['LimitExceededException', 'Five sign-ups with this address wait for their codes.'],
 }
 
 /** The API's error for a refused act. */

@@ -45,8 +45,7 @@ export function signUpCalls({ people, signUp }: CallParts): Calls {
     ConfirmSignUp: {
       run: async (input) => {
         clientIdOf(input)
-        // An unknown login has no code, and is answered as a wrong code.
-        signUp.confirm(people.waiting(text(input, 'Username'))?.sub ?? '', text(input, 'ConfirmationCode'))
+        signUp.confirmByLogin(text(input, 'Username'), text(input, 'ConfirmationCode'))
         return {}
       },
     },

@@ -37,7 +37,7 @@ function withSignUp(step: (visit: Visit, confirming: Confirming) => Promise<void
 /** Shows the page. */
 export const openConfirm = withSignUp(async (visit, { email }) => showConfirm(visit, email))
 
-/** Sends another code. */
+/** Sends another code. A sign-up that waits for none any more goes back to the first page. */
 export const resend = withSignUp(async (visit, { sub, email }) => {
   await readForm(visit.request)
   await attempt(
@@ -45,7 +45,7 @@ export const resend = withSignUp(async (visit, { sub, email }) => {
       visit.signUp.resend(email, sub)
       showConfirm(visit, email, { notice: 'A new code is on its way.' })
     },
-    (refusal) => showConfirm(visit, email, { refusal }),
+    (refusal) => (refusal.reason === 'ENDED' ? goTo(visit, '', {}) : showConfirm(visit, email, { refusal })),
   )
 })
 

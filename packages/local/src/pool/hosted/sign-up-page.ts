@@ -6,7 +6,7 @@ import { icon } from '../../pages/icons.ts'
 import { readForm } from '../../pages/requests.ts'
 import type { AccountRefusal } from '../people/account-refusal.ts'
 import { passwordCharsMax, passwordPolicy } from '../people/password-policy.ts'
-import { nameCharsMax } from '../people/sign-up.ts'
+import { nameCharsMax } from '../people/sign-up-input.ts'
 import { attempt, goTo, pathOf, show, type Visit } from './visit.ts'
 import { wordsFor } from './words.ts'
 

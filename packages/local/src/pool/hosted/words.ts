@@ -14,7 +14,7 @@ function seconds(count: number): string {
 const faults: Readonly<Record<AccountReason, Fault>> = {
   BUSY: { words: () => 'Too many people are signing in. Try again in a few seconds.' },
   CREDENTIALS_WRONG: { words: () => 'That name and that password do not belong together.' },
-  ENDED: { words: () => 'The password has changed. Sign in again.' },
+  ENDED: { words: () => 'This sign-in has ended. Sign in again.' },
   LOCKED: { words: (wait) => `Too many attempts. Try again in ${seconds(wait)}.` },
   UNCONFIRMED: { words: () => 'The address of this account is not confirmed yet.' },
   CODE_WRONG: { field: 'code', words: () => 'That code does not fit, or it was used or is too old.' },
@@ -25,6 +25,7 @@ const faults: Readonly<Record<AccountReason, Fault>> = {
   USERNAME_INVALID: { field: 'username', words: () => 'Use lower-case letters, digits and dashes.' },
   USERNAME_TAKEN: { field: 'username', words: () => 'This name is in use.' },
   POOL_FULL: { words: () => 'This user pool is full. Delete its file in the data folder to begin again.' },
+  SIGN_UPS_WAIT: { field: 'email', words: () => 'Five sign-ups with this address wait for their codes.' },
 }
 
 /** Words of a refusal, for the field `name` or for the whole form. */

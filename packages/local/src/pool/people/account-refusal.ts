@@ -16,6 +16,7 @@ export type AccountReason =
   | 'USERNAME_INVALID'
   | 'USERNAME_TAKEN'
   | 'POOL_FULL'
+  | 'SIGN_UPS_WAIT'
 
 /** A refused act. */
 export class AccountRefusal extends Error {

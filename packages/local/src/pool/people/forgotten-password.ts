@@ -32,10 +32,16 @@ export function createForgottenPassword(
     return person?.confirmed && person.emailVerified ? person : undefined
   }
 
+  function store(person: Person): Person {
+    const next = withNewEpoch(person)
+    people.put(next)
+    return next
+  }
+
   return {
     sendCode: (login) => {
       const person = reachable(login)
-      const issued = person && codes.issue(person.sub)
+      const issued = person && codes.issue(person)
       if (!person?.email || !issued || 'waitSeconds' in issued) return
       const text = 'Type this code into the page of the new password. It is good for one hour.'
       mailbox.send({ to: person.email, subject: 'Your Fieldnotes code', text, code: issued.digits })
@@ -45,9 +51,8 @@ export function createForgottenPassword(
       // The hash comes first: it may be refused, and between the use of the code and the change nothing waits.
       const hash = await refusingBusy(hashPassword(password))
       const person = reachable(login)
-      if (!person || !codes.redeem(person.sub, code)) throw new AccountRefusal('CODE_WRONG')
-      const next = withNewEpoch({ ...person, password: hash })
-      people.put(next)
+      const next = person && codes.redeem(person, code, () => store({ ...person, password: hash }))
+      if (!next) throw new AccountRefusal('CODE_WRONG')
       changed(next)
     },
   }

@@ -1,4 +1,4 @@
-/** The people of the local user pool. They are stored in one file, which is written before a change is answered. */
+/** The people of the local user pool. They are stored in one file: every change is saved before it is visible. */
 import { existsSync, readFileSync } from 'node:fs'
 import { writePrivately } from '../../data-folder.ts'
 import { emailCharsMax } from '../../email-address.ts'
@@ -15,17 +15,16 @@ export interface People {
   readonly byLogin: (login: string) => Person | undefined
   /** The person who has verified this address. */
   readonly ownerOf: (email: string) => Person | undefined
-  /** The newest sign-up with this name or address that waits for its code. */
-  readonly waiting: (login: string) => Person | undefined
+  /** Sign-ups with this name or address that are not confirmed yet, oldest first. */
+  readonly waiting: (login: string) => readonly Person[]
   readonly byFederation: (federation: Federation) => Person | undefined
-  /** Sign-ups with this address that are not confirmed yet, oldest first. */
-  readonly unconfirmed: (email: string) => readonly Person[]
   /**
    * Stores a new or a changed person. In a full pool a new one takes the place of the oldest sign-up that was not
-   * confirmed; without any, the result is false.
+   * confirmed; without any, the result is false. @throws when it can't be saved: then nothing has changed
    */
   readonly put: (person: Person) => boolean
-  readonly remove: (sub: string) => void
+  /** @throws when it can't be saved: then nothing has changed */
+  readonly remove: (subs: readonly string[]) => void
 }
 
 /** Version of the file. A later version is refused, so that an older program does not damage it. */
@@ -58,24 +57,23 @@ export function loginKey(login: string): string {
     .toLowerCase()
 }
 
-function finder(people: ReadonlyMap<string, Person>) {
-  const all = (test: (person: Person) => boolean) => [...people.values()].filter(test)
+function finder(people: () => ReadonlyMap<string, Person>) {
+  const all = (test: (person: Person) => boolean) => [...people().values()].filter(test)
   const native = (test: (person: Person) => boolean) => all((person) => !person.federation && test(person))
   const withEmail = (email: string) => native((person) => person.email === loginKey(email))
   const withName = (name: string) => native(({ username }) => username === loginKey(name))
   const withLogin = (login: string) => (login.includes('@') ? withEmail(login) : withName(login))
   const isOwner = ({ confirmed, emailVerified }: Person) => confirmed && emailVerified
   return {
-    bySub: (sub: string) => people.get(sub),
+    bySub: (sub: string) => people().get(sub),
     byLogin: (login: string) => {
       const found = withLogin(login)
       return found.find(isOwner) ?? found.findLast(({ confirmed }) => confirmed) ?? found.at(-1)
     },
     ownerOf: (email: string) => withEmail(email).find(isOwner),
-    waiting: (login: string) => withLogin(login).findLast(({ confirmed }) => !confirmed),
+    waiting: (login: string) => withLogin(login).filter(({ confirmed }) => !confirmed),
     byFederation: ({ provider, subject }: Federation) =>
       all(({ federation }) => federation?.provider === provider && federation.subject === subject)[0],
-    unconfirmed: (email: string) => withEmail(email).filter(({ confirmed }) => !confirmed),
   }
 }
 
@@ -85,26 +83,26 @@ function finder(people: ReadonlyMap<string, Person>) {
  */
 export async function openPeople(file: string | undefined, seed: () => Promise<readonly Person[]>): Promise<People> {
   const isStored = file !== undefined && existsSync(file)
-  const people = new Map((isStored ? read(file) : await seed()).map((person) => [person.sub, person]))
-  const save = (): void => {
-    if (file !== undefined) writePrivately(file, JSON.stringify({ version, people: [...people.values()] }))
+  let people: ReadonlyMap<string, Person> = new Map(
+    (isStored ? read(file) : await seed()).map((person) => [person.sub, person]),
+  )
+  const commit = (next: ReadonlyMap<string, Person>): void => {
+    if (file !== undefined) writePrivately(file, JSON.stringify({ version, people: [...next.values()] }))
+    people = next
   }
-  const makeRoom = (): boolean => {
-    const oldest = [...people.values()].find(({ confirmed }) => !confirmed)
-    return oldest !== undefined && people.delete(oldest.sub)
+  const makeRoom = (next: Map<string, Person>): boolean => {
+    const oldest = [...next.values()].find(({ confirmed }) => !confirmed)
+    return oldest !== undefined && next.delete(oldest.sub)
   }
-  if (!isStored) save()
+  if (!isStored) commit(people)
   return {
-    ...finder(people),
+    ...finder(() => people),
     put: (person) => {
-      if (!people.has(person.sub) && people.size >= peopleMax && !makeRoom()) return false
-      people.set(person.sub, person)
-      save()
+      const next = new Map(people)
+      if (!next.has(person.sub) && next.size >= peopleMax && !makeRoom(next)) return false
+      commit(next.set(person.sub, person))
       return true
     },
-    remove: (sub) => {
-      people.delete(sub)
-      save()
-    },
+    remove: (subs) => commit(new Map([...people].filter(([sub]) => !subs.includes(sub)))),
   }
 }

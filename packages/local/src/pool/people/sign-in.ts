@@ -61,7 +61,7 @@ export function createSignIn(people: People): SignIn {
    * so that neither the answer nor its time says whether the address has an owner.
    */
   async function checkAddress(email: string, password: string): Promise<Person | undefined> {
-    const [found, waiting] = [people.byLogin(email), people.waiting(email)]
+    const [found, waiting] = [people.byLogin(email), people.waiting(email).at(-1)]
     const owner = found?.confirmed ? found : undefined
     const [own, other] = await Promise.all([matching(owner, password), matching(waiting, password)])
     // The password of a sign-up with a taken address is no wrong one of its owner, and does not end the owner's count.

@@ -1,0 +1,34 @@
+/** The parts of the endpoint that `npm run mutate:api` changes. */
+
+/** What the run of a part changes, and how long it takes. */
+interface Run {
+  readonly sources: string
+  /** Seconds on a machine with two cores that does nothing else. */
+  readonly seconds: number
+}
+
+const runs = {
+  store: { sources: 'src/store/*.ts', seconds: 60 },
+  people: { sources: 'src/people/*.ts', seconds: 240 },
+  sync: { sources: 'src/notes/sync/*.ts', seconds: 300 },
+  http: { sources: 'src/http/*.ts', seconds: 600 },
+  notes: { sources: 'src/notes/*.ts', seconds: 1200 },
+} as const satisfies Record<string, Run>
+
+/** A part. Its tests are in the file of the same name beside this one. */
+export type Part = keyof typeof runs
+
+/** All parts, the shortest run first. */
+export const parts = Object.keys(runs) as readonly Part[]
+
+/** The sources of a part, and the time that its run takes. */
+export function runOf(part: Part): Run {
+  return runs[part]
+}
+
+/** @throws Error for what is no part */
+export function partNamed(name: string | undefined): Part {
+  const part = parts.find((each) => each === name)
+  if (part) return part
+  throw new Error(`no such part. The parts are ${parts.join(', ')}.`)
+}
