@@ -10,7 +10,7 @@ import type { Issuer } from '@fieldnotes/identity/issuer'
 import type { TableConfig } from '@fieldnotes/table/table-config'
 import { authorizersOf, type CreateAuthorizer } from './cloud-authorizers.ts'
 import { lockOf, takeFolder } from './data-folder.ts'
-import { fileIn, startDatabase } from './database.ts'
+import { fileIn, logIn, startDatabase } from './database.ts'
 import { doorHandlers } from './doors.ts'
 import { firebaseSignIn } from './firebase/sign-in.ts'
 import { type ChallengeHeader, withChallengeHeader } from './gateway/challenge-header.ts'
@@ -25,7 +25,7 @@ import { discovery } from './issuers/discovery.ts'
 import { publishIssuers } from './issuers/issuers-file.ts'
 import { issuerNamed, issuersAt, type LocalIssuer, trusted } from './issuers/local-issuers.ts'
 import { createKeys, hasKeys, type Keys, keysOf } from './issuers/signing-keys.ts'
-import { type IsKept, keepFiles, whileKept } from './kept-files.ts'
+import { type IsKept, type Keeper, keepFiles, respondLost, whileKept } from './kept-files.ts'
 import { listen } from './listen.ts'
 import { createMailbox } from './mailbox/mailbox.ts'
 import { listedClients } from './pool/clients.ts'
@@ -88,7 +88,7 @@ function serving({ cors, sites, serveRoutes, isKept }: Served, log: Log): Reques
   return async (request, response) => {
     try {
       if (cors(request, response)) return
-      if (!isKept()) return respondAlone(response, 503)
+      if (!isKept()) return respondLost(response)
       for (const site of sites) if (await site(request, response)) return
       await serveRoutes(request, response)
     } catch (error) {
@@ -108,10 +108,10 @@ function corsFor(documents: ReadonlyMap<string, unknown>): Cors {
 }
 
 /** Connects to a DynamoDB, or starts one, and creates the tables in it. */
-async function database(settings: CloudSettings, onStop: OnStop): Promise<Tables> {
+async function database(settings: CloudSettings, onStop: OnStop, onEnd: () => void): Promise<Tables> {
   const { endpoint, ephemeral, region } = settings
   const tables = tablesAt({
-    endpoint: endpoint ?? (await embedded(settings, onStop)),
+    endpoint: endpoint ?? (await embedded(settings, onStop, onEnd)),
     region,
     temporary: ephemeral && endpoint !== undefined,
   })
@@ -120,10 +120,14 @@ async function database(settings: CloudSettings, onStop: OnStop): Promise<Tables
   return tables
 }
 
-/** Starts the embedded DynamoDB, and returns its URL. */
-async function embedded({ ephemeral, folder, log }: CloudSettings, onStop: OnStop): Promise<string> {
+/** Starts the embedded DynamoDB, and returns its URL. `onEnd` runs when it ends by itself, before its restart. */
+async function embedded({ ephemeral, folder, log }: CloudSettings, onStop: OnStop, onEnd: () => void): Promise<string> {
   const file = ephemeral ? undefined : fileIn(folder)
-  const started = await startDatabase(file, (words) => log('warn', 'database', { words }))
+  const report = (words: string) => {
+    onEnd()
+    log('warn', 'database', { words })
+  }
+  const started = await startDatabase(file, report)
   onStop(started.stop)
   return started.endpoint
 }
@@ -167,15 +171,17 @@ function signInSites({ origin, issuers, keys }: SignInParts, settings: CloudSett
 
 /** The files whose loss would lose what is stored. An ephemeral cloud stores nothing in the folder. */
 function keptFiles({ ephemeral, folder }: CloudSettings): readonly string[] {
-  return ephemeral ? [] : [lockOf(folder), fileIn(folder)]
+  return ephemeral ? [] : [lockOf(folder), fileIn(folder), logIn(folder)]
 }
 
 async function build(settings: CloudSettings, onStop: OnStop): Promise<Omit<Cloud, 'stop'>> {
   const { folder, ephemeral, port, log } = settings
   onStop(await takeFolder(folder))
   const keys = ephemeral && !hasKeys(folder) ? await createKeys() : await keysOf(folder)
-  const tables = await database(settings, onStop)
-  const { isKept, stop: stopKeeping } = keepFiles(keptFiles(settings), log)
+  let keeper: Keeper | undefined
+  const tables = await database(settings, onStop, () => keeper?.forget(logIn(folder)))
+  keeper = keepFiles(keptFiles(settings), log)
+  const { isKept, stop: stopKeeping } = keeper
   onStop(stopKeeping)
   /** Files of another cloud, which uses a new folder of that name, are left alone. */
   const onStopIfKept: OnStop = (end) => onStop(() => isKept() && end())

@@ -43,7 +43,7 @@ export function loadClient() {
 }
 
 /**
- * @throws NoAnswer where `ConsumedCapacity` is absent, which every request asks for: an empty body is no answer, and
+ * @throws NoAnswer where `ConsumedCapacity` is absent, which every request demands: an empty body is no answer, and
  * would be read as "there is no such item"
  */
 function assertComplete(output: Metered): void {

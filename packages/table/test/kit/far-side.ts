@@ -14,7 +14,7 @@ export function json(status: number, body: object): Reply {
     response.writeHead(status, { 'content-type': 'application/x-amz-json-1.0' }).end(JSON.stringify(body))
 }
 
-/** An answer with the capacity that every request asks for. */
+/** An answer with the capacity that every request demands. */
 export function answer(body: object): Reply {
   return json(200, { ConsumedCapacity: [], ...body })
 }
