@@ -16,9 +16,9 @@ export default $config({
   },
   async run() {
     await import('./infra/routes')
-    await import('./infra/alarms')
     await import('./infra/apps')
+    const { addMonitoring } = await import('./infra/monitoring')
     const { outputs } = await import('./infra/outputs')
-    return outputs
+    return { ...outputs, ...(await addMonitoring()) }
   },
 })

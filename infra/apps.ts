@@ -18,7 +18,8 @@ export const apps = new sst.Linkable('Apps', {
     // Only a personal stage has redirects to the developer's machine.
     redirects: atThisMachine.map(callbackUrlOf),
     origins: [...stage.origins],
-    machineClient: machine.id,
-    machineSecret: machine.secret,
+    // Empty where the stage has no client for programs: a link has no member that is undefined.
+    machineClient: machine?.id ?? '',
+    machineSecret: machine?.secret ?? '',
   },
 })

@@ -1,4 +1,3 @@
-import { dashboard } from './dashboard'
 import { resource } from './gateway'
 import { identityPool } from './identity-pool'
 import { notesTable } from './notes-table'
@@ -13,9 +12,8 @@ export const outputs = {
   userPool: userPool.id,
   webClient: web.id,
   consoleClient: console_.id,
-  machineClient: machine.id,
+  ...(machine && { machineClient: machine.id }),
   identityPool: identityPool.id,
   table: notesTable.name,
   accessTable: accessTable.name,
-  dashboard: dashboard.dashboardName,
 }

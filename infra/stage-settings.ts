@@ -1,6 +1,8 @@
 import { developmentOrigins } from '@fieldnotes/core/cors'
 import { type Executor, executors, isExecutor } from '@fieldnotes/core/executors'
 import { type OidcIssuerSetting, parseOidcIssuers } from '@fieldnotes/core/oidc-issuers'
+import { type Extras, extrasOf } from './extras'
+import { type Environment, isOn, matching } from './setting-values'
 
 /** Settings in which stages differ. Everything else is the same in all stages. */
 interface StageKind {
@@ -21,7 +23,7 @@ const kinds = {
 } as const satisfies Record<string, StageKind>
 
 /** All settings of one stage. */
-export interface Settings extends StageKind {
+export interface Settings extends StageKind, Extras {
   /** Web origins that may call the API and are valid redirects of a sign-in. */
   readonly origins: readonly string[]
   readonly domain: string | null
@@ -35,7 +37,6 @@ export interface Settings extends StageKind {
   readonly executor: Executor
   /** The share of the requests whose decisions are recorded in the log; null for none. */
   readonly decisionSample: string | null
-  readonly alarmEmail: string | null
   /** Name of a table of notes that takes the place of the stage's own, such as a restored one; null for its own. */
   readonly table: string | null
   /** Whether people may sign in with a passkey in place of their password. */
@@ -50,15 +51,15 @@ export interface Settings extends StageKind {
   readonly provisioned: number
 }
 
-type Environment = Readonly<Record<string, string | undefined>>
-
 /**
  * Settings of a stage: its defaults, changed by `FIELDNOTES_*` variables, which SST also reads from `.env.<stage>`.
  * @throws Error with the name of a variable whose value is invalid
  */
 export function settingsOf(stage: string, env: Environment): Settings {
+  const kind = kindOf(proper(stage))
   return {
-    ...kindOf(proper(stage)),
+    ...kind,
+    ...extrasOf(kind.keep, env),
     origins: originsOf(stage, env.FIELDNOTES_ORIGINS),
     domain: matching('FIELDNOTES_DOMAIN', env.FIELDNOTES_DOMAIN, /^[a-z0-9-]+(\.[a-z0-9-]+)+$/),
     firebaseProject: matching(
@@ -70,12 +71,11 @@ export function settingsOf(stage: string, env: Environment): Settings {
     operations: matching('FIELDNOTES_OPERATIONS', env.FIELDNOTES_OPERATIONS, /^(any|listed)$/) ?? 'any',
     executor: executorOf(env.FIELDNOTES_EXECUTOR),
     decisionSample: matching('FIELDNOTES_DECISION_SAMPLE', env.FIELDNOTES_DECISION_SAMPLE, /^(0\.001|0\.01|0\.1|1)$/),
-    alarmEmail: matching('FIELDNOTES_ALARM_EMAIL', env.FIELDNOTES_ALARM_EMAIL, /^[^\s@]+@[^\s@]+$/),
     table: matching('FIELDNOTES_TABLE', env.FIELDNOTES_TABLE, /^[A-Za-z0-9_.-]{3,255}$/),
-    passkeys: matching('FIELDNOTES_PASSKEYS', env.FIELDNOTES_PASSKEYS, /^(on|off)$/) === 'on',
+    passkeys: isOn(env, 'FIELDNOTES_PASSKEYS'),
     iamServices: iamServicesOf(env.FIELDNOTES_IAM_SERVICES),
-    gateDenies: matching('FIELDNOTES_GATE_DENIES', env.FIELDNOTES_GATE_DENIES, /^(on|off)$/) === 'on',
-    provisioned: provisionedOf(kindOf(stage), env.FIELDNOTES_PROVISIONED),
+    gateDenies: isOn(env, 'FIELDNOTES_GATE_DENIES'),
+    provisioned: provisionedOf(kind, env.FIELDNOTES_PROVISIONED),
   }
 }
 
@@ -188,10 +188,4 @@ function provisionedOf({ reserved }: StageKind, given: string | undefined): numb
     `FIELDNOTES_PROVISIONED can't be ${provisioned}: at most ${most}, half of the ${available} instances, ` +
       'because a deployment counts those of the last version and of the new one',
   )
-}
-
-function matching(name: string, value: string | undefined, pattern: RegExp): string | null {
-  if (!value) return null
-  if (!pattern.test(value)) throw new Error(`${name} can't be ${value}`)
-  return value
 }

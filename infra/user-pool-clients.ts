@@ -103,8 +103,8 @@ export const webScopes = clients.Web.scopes.map((scope) => `${scopeOwner}:${scop
 /** The client of the operators' console. */
 export const console_ = clientOf('Console', clients.Console)
 
-/** The client of programs without a person. */
-export const machine = clientOf('Machine', clients.Machine)
+/** The client of programs without a person; undefined on a stage that has none. */
+export const machine = stage.machine ? clientOf('Machine', clients.Machine) : undefined
 
 /** Pages of managed login exist only for clients with a style. */
 if (stage.passkeys)
@@ -116,4 +116,4 @@ if (stage.passkeys)
     })
 
 /** Clients whose access tokens the API accepts. */
-export const clientIds = [web.id, console_.id, machine.id]
+export const clientIds = [web.id, console_.id, ...(machine ? [machine.id] : [])]

@@ -20,8 +20,18 @@ const prices = {
   machineClientPerMonth: 6,
 } as const
 
-/** Resources of a stage that are billed while nothing is called. A test counts them. */
-export const idle = { alarms: 15, dashboards: 1, machineClients: 1 } as const
+/** What a stage has that is billed while nothing is called. A test counts it. */
+interface Idle {
+  readonly alarms: number
+  readonly dashboards: number
+  readonly machineClients: number
+}
+
+/** The same of a stage that is kept, and of one without a setting that adds some. */
+export const idle = {
+  kept: { alarms: 15, dashboards: 1, machineClients: 1 },
+  others: { alarms: 0, dashboards: 0, machineClients: 0 },
+} as const satisfies Record<string, Idle>
 
 interface Row {
   readonly what: string
@@ -71,11 +81,11 @@ function lambdaTime(what: string, seconds: number, gb: number): Row {
 }
 
 /** A month of a stage that is never called. */
-function idleRows(): readonly Row[] {
+function idleRows({ machineClients, dashboards, alarms }: Idle): readonly Row[] {
   return [
-    monthly('Machine client', idle.machineClients, prices.machineClientPerMonth),
-    monthly('Dashboard', idle.dashboards, prices.dashboardPerMonth),
-    monthly('Alarms', idle.alarms, prices.alarmPerMonth),
+    monthly('Machine client', machineClients, prices.machineClientPerMonth),
+    monthly('Dashboard', dashboards, prices.dashboardPerMonth),
+    monthly('Alarms', alarms, prices.alarmPerMonth),
   ]
 }
 
@@ -101,9 +111,13 @@ function cents(dollars: number): string {
   return (Math.round(dollars * 100 + 1e-6) / 100).toFixed(2)
 }
 
-/** Both tables as Markdown. */
+/** The tables as Markdown. */
 export function costTables(): string {
-  return `${tableOf('a million requests', requestRows())}\n\n${tableOf('an idle stage, a month', idleRows())}`
+  return [
+    tableOf('a million requests', requestRows()),
+    tableOf('idle production, a month', idleRows(idle.kept)),
+    tableOf('any other idle stage', idleRows(idle.others)),
+  ].join('\n\n')
 }
 
 const [begin, end] = ['<!-- costs -->', '<!-- end of costs -->']

@@ -116,6 +116,30 @@ describe('alarms', () => {
   })
 })
 
+describe('the budget', () => {
+  const type = 'aws:budgets/budget:Budget'
+
+  it('exists only where a setting says how much', () => {
+    for (const stage of ['production', 'preview', 'personal'] as const) expect(all(inject(stage), type)).toEqual([])
+  })
+
+  it('covers the whole account, and sends a mail before the month has cost the amount', () => {
+    const mail = { comparisonOperator: 'GREATER_THAN', thresholdType: 'PERCENTAGE' }
+    const to = { subscriberEmailAddresses: ['operator@example.com'] }
+    expect(one(inject('everything'), type).inputs).toEqual({
+      name: 'fieldnotes-production',
+      budgetType: 'COST',
+      timeUnit: 'MONTHLY',
+      limitAmount: '250',
+      limitUnit: 'USD',
+      notifications: [
+        { ...mail, ...to, notificationType: 'ACTUAL', threshold: 80 },
+        { ...mail, ...to, notificationType: 'FORECASTED', threshold: 100 },
+      ],
+    })
+  })
+})
+
 describe('the runbook', () => {
   const runbook = readFileSync(join(import.meta.dirname, '../../../docs/operate.md'), 'utf8')
   const { dashboardBody } = one(graph, 'aws:cloudwatch/dashboard:Dashboard').inputs

@@ -18,14 +18,21 @@ describe('the link Apps', () => {
     for (const graph of [stages.production, stages.preview]) expect(linkOf(graph, 'Apps').redirects).toEqual([])
   })
 
-  it.each(Object.entries(stages))('names the endpoint, the pool and the clients of %s', (_name, graph) => {
+  it.each(Object.entries(stages))('names the endpoint, the pool and the web app of %s', (_name, graph) => {
     expect(linkOf(graph, 'Apps')).toMatchObject({
       endpoint: linkOf(graph, 'Notes').resource,
       userPool: one(graph, 'aws:cognito/userPool:UserPool').id,
       webClient: one(graph, clientType, 'WebClient').id,
-      machineClient: one(graph, clientType, 'MachineClient').id,
+    })
+  })
+
+  it('has the client of programs and its secret where the stage has one, and no text where it has none', () => {
+    expect(linkOf(stages.production, 'Apps')).toMatchObject({
+      machineClient: one(stages.production, clientType, 'MachineClient').id,
       machineSecret: expect.stringMatching(/^[0-9a-f]{64}$/),
     })
+    for (const graph of [stages.preview, stages.personal])
+      expect(linkOf(graph, 'Apps')).toMatchObject({ machineClient: '', machineSecret: '' })
   })
 
   it.each(Object.entries(stages))('is linked to no function of %s, which would get the secret', (_name, graph) => {

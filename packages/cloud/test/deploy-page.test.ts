@@ -126,9 +126,10 @@ describe('docs/deploy.md, typed word by word,', () => {
   it('ends at the smoke check, which finds nothing, also no change by a second deployment', async () => {
     const { status, output } = await type(blockWith('npm run -s smoke'))
     expect([status, errors()]).toEqual([0, ''])
-    const names = ['deployment', 'health', 'metadata', 'challenge', 'preflight', 'refusals', 'machine', 'note']
+    const names = ['deployment', 'health', 'metadata', 'challenge', 'preflight', 'refusals', 'note']
     const lines = output.split('\n').filter((line) => line.startsWith('ok'))
     expect(lines.map((line) => line.split(/ +/)[1])).toEqual(names)
+    expect(output).toMatch(/^skipped +machine +the stage has no client for programs: .* FIELDNOTES_MACHINE=on$/m)
   })
 
   it('would end with status 1 if a second deployment changed something', async () => {
@@ -138,6 +139,16 @@ describe('docs/deploy.md, typed word by word,', () => {
       expect.stringMatching(/^FAILED +deployment +sst diff --stage alice lists changes/),
     ])
     expect(errors()).toMatch(/fieldnotes: failed: deployment\.\n$/)
+  })
+
+  it('checks the program too, where a deployment requests its client', async () => {
+    const { status, output } = await run(
+      `(export FIELDNOTES_MACHINE=on\nnpx sst deploy --stage alice\n${blockWith('npm run -s smoke')})`,
+    )
+    expect([status, errors()]).toEqual([0, ''])
+    expect(output).toMatch(/Created +Machine sst:aws:CognitoUserPoolClient/)
+    expect(output).toMatch(/^ok +deployment [\s\S]*^ok +machine /m)
+    expect(output).not.toContain('skipped')
   })
 
   it('sends a request with the token', async () => {

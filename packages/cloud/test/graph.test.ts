@@ -52,11 +52,20 @@ function written({ app, resources, builds, outputs }: Graph): readonly string[] 
 
 const production = written(inject('production'))
 
-/** Lines of another stage that differ from production. */
+/** The resource that a line is about, as `Table AccessTable`. */
+function subjectOf(line: string): string {
+  return line.split('.', 1)[0] ?? line
+}
+
+/** Lines of another stage that differ from production. A resource that is missing there is one line. */
 function otherwise(graph: Graph): readonly string[] {
   const there = written(graph)
+  const subjects = new Set(there.map(subjectOf))
+  const missing = production
+    .filter((line) => !there.includes(line))
+    .map((line) => (subjects.has(subjectOf(line)) ? line : subjectOf(line)))
   return [
-    ...production.filter((line) => !there.includes(line)).map((line) => `- ${line}`),
+    ...[...new Set(missing)].map((line) => `- ${line}`),
     ...there.filter((line) => !production.includes(line)).map((line) => `+ ${line}`),
   ]
 }

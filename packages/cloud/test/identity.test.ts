@@ -55,6 +55,11 @@ describe('user pool', () => {
 })
 
 describe('clients', () => {
+  it('of programs are where the stage is kept or a setting requests one: each is billed by the month', () => {
+    const machines = (of: typeof graph) => all(of, clientType).filter(({ name }) => name === 'MachineClient').length
+    expect([graph, everything, preview, inject('personal')].map(machines)).toEqual([1, 1, 0, 0])
+  })
+
   it('are these three, all named to the function', () => {
     expect(
       all(graph, clientType)

@@ -38,12 +38,24 @@ const always: Readonly<Record<string, number>> = {
   'random:index/randomBytes:RandomBytes': 1,
 }
 
-/** Resources added by options: a domain, warm instances, further identity providers, passkeys, alarm e-mails. */
+/** What production has, and other stages only where a setting requests them: alarms with their metrics, a dashboard. */
+const watching = [
+  'aws:cloudwatch/dashboard:Dashboard',
+  'aws:cloudwatch/logMetricFilter:LogMetricFilter',
+  'aws:cloudwatch/metricAlarm:MetricAlarm',
+  'aws:sns/topic:Topic',
+]
+
+/** Without the client of programs. */
+const clients = { 'aws:cognito/userPoolClient:UserPoolClient': 2 }
+
+/** Resources added by options: a domain, warm instances, further identity providers, passkeys, a budget, e-mails. */
 const optional: Readonly<Record<string, number>> = {
   'aws:acm/certificate:Certificate': 1,
   'aws:acm/certificateValidation:CertificateValidation': 1,
   'aws:apigatewayv2/apiMapping:ApiMapping': 1,
   'aws:apigatewayv2/domainName:DomainName': 1,
+  'aws:budgets/budget:Budget': 1,
   'aws:cognito/identityProvider:IdentityProvider': 3,
   'aws:cognito/managedLoginBranding:ManagedLoginBranding': 2,
   'aws:lambda/provisionedConcurrencyConfig:ProvisionedConcurrencyConfig': 1,
@@ -59,12 +71,20 @@ function counted({ resources }: Graph): Readonly<Record<string, number>> {
 }
 
 describe('resources', () => {
-  it.each([inject('production'), inject('preview')])(
-    'are these and no other: no policy beside a role, none on the table or the topic, no member of a group',
-    (graph) => {
-      expect(counted(graph)).toEqual(always)
+  it.each([
+    ['production', always],
+    ['preview', { ...always, ...clients }],
+  ] as const)(
+    'of %s are these and no other: no policy beside a role, none on the table or the topic, no member of a group',
+    (stage, expected) => {
+      expect(counted(inject(stage))).toEqual(expected)
     },
   )
+
+  it('are fewer where no data is kept and no setting requests more: nothing is billed while nothing is called', () => {
+    const left = Object.entries({ ...always, ...clients }).filter(([type]) => !watching.includes(type))
+    expect(counted(inject('personal'))).toEqual(Object.fromEntries(left))
+  })
 
   it('are these and no other with every option', () => {
     expect(counted(inject('everything'))).toEqual({ ...always, ...optional })
@@ -90,7 +110,7 @@ describe('resources', () => {
       /:(Role|Topic|Function|LogGroup|Table|UserPool|MetricAlarm)$/.test(type),
     )
     const custom = named.filter((resource) => resource.custom)
-    expect(custom.length).toBeGreaterThan(20)
+    expect(custom.length).toBeGreaterThan(stage === 'personal' ? 10 : 20)
     for (const { name, inputs } of custom)
       expect([name, inputs.name]).toEqual([name, expect.stringContaining(app.stage)])
   })

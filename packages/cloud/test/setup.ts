@@ -7,6 +7,7 @@ declare module 'vitest' {
   export interface ProvidedContext {
     /** Production, as deployed for the first time. */
     readonly production: Graph
+    /** A preview that has alarms, by a setting. */
     readonly preview: Graph
     /** A personal stage with no setting except the secret. */
     readonly personal: Graph
@@ -33,6 +34,7 @@ const options = {
   FIELDNOTES_OPERATIONS: 'listed',
   FIELDNOTES_EXECUTOR: 'graphql-js',
   FIELDNOTES_ALARM_EMAIL: 'operator@example.com',
+  FIELDNOTES_BUDGET: '250',
   FIELDNOTES_PASSKEYS: 'on',
   FIELDNOTES_GATE_DENIES: 'on',
   FIELDNOTES_IAM_SERVICES: '{"arn:aws:sts::123456789012:assumed-role/reports":["notes:read"]}',
@@ -55,7 +57,7 @@ export async function setup({ provide }: TestProject): Promise<void> {
   const all = { ...env, ...options }
   const [production, preview, personal, everything] = await Promise.all([
     evaluate({ stage: 'production', secrets, env }),
-    evaluate({ stage: 'pr-7', secrets, env }),
+    evaluate({ stage: 'pr-7', secrets, env: { ...env, FIELDNOTES_ALARMS: 'on' } }),
     evaluate({ stage: 'alice', secrets, env: { FIELDNOTES_ORIGINS: '' } }),
     evaluate({ stage: 'production', secrets: { ...secrets, ...providers }, env: all }),
   ])

@@ -115,6 +115,33 @@ describe('stage', () => {
     expect(urnsOf({ resources })).toEqual(urnsOf(inject('personal')))
   })
 
+  it.each([
+    ['production', {}, [true, true]],
+    ['production', { FIELDNOTES_MACHINE: 'off', FIELDNOTES_ALARMS: 'off' }, [false, false]],
+    ['pr-7', {}, [false, false]],
+    ['alice', {}, [false, false]],
+    ['alice', { FIELDNOTES_MACHINE: 'on' }, [true, false]],
+    ['alice', { FIELDNOTES_ALARMS: 'on' }, [false, true]],
+    ['alice', { FIELDNOTES_ALARM_EMAIL: 'alice@example.com' }, [false, true]],
+  ])('%s with %o: has a client of programs and alarms: %j', async (stage, env, expected) => {
+    const { settingsOf } = await import(join(root, 'infra/stage-settings.ts'))
+    const { machine, alarms } = settingsOf(stage, { ...origins, ...env })
+    expect([machine, alarms]).toEqual(expected)
+  })
+
+  it('of a person has a client of programs where a setting requests one, and its tokens are accepted', async () => {
+    const { outputs, resources, builds } = await evaluate({
+      stage: 'alice',
+      secrets,
+      env: { FIELDNOTES_MACHINE: 'on' },
+    })
+    const { id } = resources.find(({ name }) => name === 'MachineClient') ?? {}
+    expect(outputs).toMatchObject({ machineClient: id })
+    expect(builds.Graphql?.links.Notes?.clientIds).toContain(id)
+    const { outputs: without } = inject('personal')
+    expect([without.machineClient, without.dashboard]).toEqual([undefined, undefined])
+  })
+
   it('denies bad credentials at the gateway only where a setting says so', async () => {
     const { settingsOf } = await import(join(root, 'infra/stage-settings.ts'))
     expect(settingsOf('alice', {}).gateDenies).toBe(false)
@@ -164,6 +191,20 @@ describe('stage', () => {
     ['services that are no JSON', { ...origins, FIELDNOTES_IAM_SERVICES: 'reports' }, /FIELDNOTES_IAM_SERVICES is not/],
     ['passkeys that are neither on nor off', { ...origins, FIELDNOTES_PASSKEYS: 'true' }, /FIELDNOTES_PASSKEYS can't/],
     ['a table that is none', { ...origins, FIELDNOTES_TABLE: 'notes/restored' }, /FIELDNOTES_TABLE can't/],
+    ['a budget that is no amount', { ...origins, FIELDNOTES_BUDGET: '1e9' }, /FIELDNOTES_BUDGET can't be 1e9/],
+    ['a budget of nothing', { ...origins, FIELDNOTES_BUDGET: '0' }, /FIELDNOTES_BUDGET can't be 0/],
+    [
+      'a budget that notifies no address',
+      { ...origins, FIELDNOTES_BUDGET: '250' },
+      /FIELDNOTES_BUDGET needs FIELDNOTES_ALARM_EMAIL/,
+    ],
+    [
+      'an address without anything to report',
+      { ...origins, FIELDNOTES_ALARM_EMAIL: 'operator@example.com', FIELDNOTES_ALARMS: 'off' },
+      /FIELDNOTES_ALARM_EMAIL needs FIELDNOTES_ALARMS=on/,
+    ],
+    ['alarms that are neither on nor off', { ...origins, FIELDNOTES_ALARMS: 'yes' }, /FIELDNOTES_ALARMS can't be yes/],
+    ['a program that is neither', { ...origins, FIELDNOTES_MACHINE: '1' }, /FIELDNOTES_MACHINE can't be 1/],
     ['an address that is none', { ...origins, FIELDNOTES_ALARM_EMAIL: 'nobody' }, /FIELDNOTES_ALARM_EMAIL can't/],
     [
       'warm instances that are no number',

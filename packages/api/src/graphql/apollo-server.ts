@@ -19,6 +19,7 @@ import type { GraphQLSchema } from 'graphql'
 import type { Context } from '../resolvers/context.ts'
 import { createApolloGateway } from './apollo-gateway.ts'
 import { createAccountCheck } from './checked-mutations.ts'
+import { createDeprecatedUse } from './deprecated-use.ts'
 import { createDocumentCache } from './document-cache.ts'
 import { createHttpStatus } from './http-status.ts'
 import { createDecisionCounter } from './refused-decisions.ts'
@@ -72,7 +73,7 @@ function disabledPlugins(): readonly ApolloServerPlugin<Context>[] {
 
 /** The GraphQL server of the endpoint. */
 export function createApolloServer(options: ApolloOptions): ApolloServer<Context> {
-  const { identity, log, now, plugins = [] } = options
+  const { schema, identity, log, now, plugins = [] } = options
   return new ApolloServer<Context>({
     gateway: createApolloGateway({ ...options, checkAccount: createAccountCheck(identity.checkAccount) }),
     // The executor validates, after it has checked the limits of the document.
@@ -96,6 +97,7 @@ export function createApolloServer(options: ApolloOptions): ApolloServer<Context
       createHttpStatus(identity),
       createRequestLog({ log, now }),
       createDecisionCounter(log),
+      createDeprecatedUse(schema, log),
       ...plugins,
       ...disabledPlugins(),
     ],

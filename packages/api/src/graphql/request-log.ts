@@ -27,7 +27,7 @@ function causeOf({ cause }: AppError): string | undefined {
 }
 
 /** Names and aliases of a GET are part of its query string, which is never logged. */
-function isLoggable({ http }: GraphQLRequestContext<Context>['request']): boolean {
+export function isLoggable({ http }: GraphQLRequestContext<Context>['request']): boolean {
   return http?.method !== 'GET'
 }
 

@@ -20,6 +20,18 @@ export const alarmDangers: readonly Danger[] = [
     'evaluationPeriods: 24',
   ]),
   danger('an alarm that looks once a day', 'alarms', 'alarms', ['period: 300', 'period: 86_400']),
+  danger('production without alarms', 'stage', 'extras', ["'FIELDNOTES_ALARMS', keep ||", "'FIELDNOTES_ALARMS',"]),
+  danger('a bill for each idle stage', 'resources', 'monitoring', ['if (!stage.alarms) return {}', '']),
+  danger('a budget that sends no mail', 'alarms', 'budget', ['Addresses: [receiver]', 'Addresses: []']),
+  danger('a budget that counts nothing', 'alarms', 'budget', [
+    "timeUnit: 'MONTHLY',",
+    "timeUnit: 'MONTHLY',\n    costFilters: [{ name: 'TagKeyValue', values: ['user:stage$production'] }],",
+  ]),
+  danger('a budget that is missed once it is spent', 'alarms', 'budget', [
+    "mailAt('ACTUAL', 80",
+    "mailAt('ACTUAL', 200",
+  ]),
+  danger('a mail about each month that costs nothing', 'alarms', 'budget', ["'GREATER_THAN'", "'LESS_THAN'"]),
   danger('an average of errors', 'alarms', 'alarms', ["statistic: 'Sum'", "statistic: 'Average'"]),
   danger('the median in place of the slowest', 'alarms', 'alarms', ["percentile: 'p99'", "percentile: 'p50'"]),
   danger('an alarm about another function', 'alarms', 'alarms', [

@@ -45,6 +45,7 @@ export const identityDangers: readonly Danger[] = [
     "kind: 'machine', scopes: ['read']",
     "kind: 'machine', scopes: ['read', 'write']",
   ]),
+  danger('a client of programs in every stage', 'identity', 'user-pool-clients', ['stage.machine ? ', 'true ? ']),
   danger('an app that audits', 'identity', 'user-pool-clients', ["'share', 'trash'],", "'share', 'trash', 'audit'],"]),
   danger('refresh tokens that do not rotate', 'identity', 'user-pool-clients', [
     "feature: 'ENABLED'",

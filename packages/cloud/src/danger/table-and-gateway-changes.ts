@@ -21,6 +21,10 @@ export const tableAndGatewayDangers: readonly Danger[] = [
     'table/notes',
   ]),
   danger('a restored table that the function does not use', 'table', 'links', ['notesTable.name', "'notes'"]),
+  danger('a table that goes when another is adopted', 'table', 'notes-table', [
+    "import { table } from './table'",
+    "const { table } = stage.table ? { table: { name: '', arn: '' } } : await import('./table')",
+  ]),
   danger('a table without a ceiling on its cost', 'table', 'table-options', ['args.onDemandThroughput = ceiling', '']),
   danger('items that never expire', 'table', 'table-options', ['    ttl: timeToLive,\n', '']),
   danger('production that is not kept', 'table', 'stage-settings', [

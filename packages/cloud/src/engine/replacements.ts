@@ -1,10 +1,15 @@
 /**
  * Inputs that can't be changed in place: a change creates a second resource and deletes the first.
  *
- * The package that SST installs has no provider schema, so the table is written by hand. Sources: the properties with
- * `ForceNew` in the Terraform provider that `@pulumi/aws` wraps (`internal/service/{dynamodb/table,logs/group,
- * cognitoidp/user_pool,cognitoidp/user_pool_domain,cognitoidentity/pool}.go`); for the other types the
- * `createOnlyProperties` of AWS's CloudFormation schemas.
+ * The package that SST installs has no provider schema, so the table is written by hand. Its sources:
+ *
+ * - Read in the Terraform provider that `@pulumi/aws` wraps, the properties with `ForceNew` (`internal/service/
+ *   {acm/certificate_validation,apigatewayv2/integration,budgets/budget,cognitoidentity/pool,cognitoidp/user_pool,
+ *   cognitoidp/user_pool_domain,dynamodb/table,kms/key,lambda/permission,lambda/provisioned_concurrency_config,
+ *   logs/group,s3/object,sns/topic,sns/topic_subscription}.go`).
+ * - The other types of AWS: the `createOnlyProperties` of their CloudFormation schemas, as far as these have them.
+ * - Own knowledge, read in no source: what CloudFormation has no property for (`namePrefix` of a role and of an alias,
+ *   `setIdentifier` of a record), and the two types that are not AWS's, `RandomBytes` and SST's dynamic resource.
  */
 import type { Resource } from '../graph/graph.ts'
 
@@ -57,19 +62,21 @@ const fixed: Readonly<Record<string, readonly string[]>> = {
   ],
   'aws:iam/role:Role': ['name', 'namePrefix', 'path'],
   'aws:kms/alias:Alias': ['name', 'namePrefix'],
-  'aws:kms/key:Key': ['customKeyStoreId', 'customerMasterKeySpec', 'keyUsage', 'multiRegion'],
+  'aws:kms/key:Key': ['customKeyStoreId', 'customerMasterKeySpec', 'keyUsage', 'multiRegion', 'xksKeyId'],
   'aws:lambda/function:Function': ['name', 'packageType'],
   'aws:lambda/permission:Permission': [
     'action',
     'eventSourceToken',
     'function',
     'functionUrlAuthType',
+    'invokedViaFunctionUrl',
     'principal',
     'principalOrgId',
     'qualifier',
     'sourceAccount',
     'sourceArn',
     'statementId',
+    'statementIdPrefix',
   ],
   'aws:lambda/provisionedConcurrencyConfig:ProvisionedConcurrencyConfig': ['functionName', 'qualifier'],
   'aws:route53/record:Record': ['name', 'setIdentifier', 'zoneId'],

@@ -11,7 +11,8 @@ function call({ send }: SmokeWorld, name: string, token: string | undefined, var
 /** A program gets a token, reads, and may not write. */
 export async function machine(world: SmokeWorld): Promise<string> {
   const token = await world.machine()
-  if (token === undefined) throw new CheckSkipped('the stage has no client for programs')
+  if (token === undefined)
+    throw new CheckSkipped('the stage has no client for programs: deploy it with FIELDNOTES_MACHINE=on')
   const read = await call(world, 'Notes', token, { first: 1 })
   assertThat(read.status === 200 && codesOf(read).notes !== 'UNAUTHENTICATED', `reading returned ${summaryOf(read)}`)
   const written = await call(world, 'CreateNote', token, { input: { title: 'Smoke check' } })

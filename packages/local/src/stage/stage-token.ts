@@ -45,5 +45,5 @@ function ofPerson(target: Target, scope = defaultScope): Promise<string> {
 
 function ofProgram(target: Target, scope = machineScope): Promise<string> {
   if (target.machine) return machineToken(target, target.machine, poolScopes(scope))
-  throw new CommandFailed(`${target.name} has no client for programs.`)
+  throw new CommandFailed(`${target.name} has no client for programs: deploy it with FIELDNOTES_MACHINE=on.`)
 }
