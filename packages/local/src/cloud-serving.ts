@@ -6,7 +6,7 @@ import { type Cors, createCors } from './gateway/cors.ts'
 import { createHasCors } from './gateway/find-route.ts'
 import { respondAlone } from './gateway/respond.ts'
 import type { Serve } from './gateway/serve-routes.ts'
-import type { IsKept } from './kept-files.ts'
+import { type IsKept, respondLost } from './kept-files.ts'
 import type { Site } from './site.ts'
 import { wordsOf } from './usage-error.ts'
 
@@ -27,7 +27,7 @@ export function serving({ cors, sites, serveRoutes, isKept }: Served, log: Log):
   return async (request, response) => {
     try {
       if (cors(request, response)) return
-      if (!isKept()) return respondAlone(response, 503)
+      if (!isKept()) return respondLost(response)
       for (const site of sites) if (await site(request, response)) return
       await serveRoutes(request, response)
     } catch (error) {

@@ -11,6 +11,7 @@ import { authorizersOf, type CreateAuthorizer } from './cloud-authorizers.ts'
 import { database, keptFiles, type OnStop } from './cloud-database.ts'
 import { corsFor, serving } from './cloud-serving.ts'
 import { takeFolder } from './data-folder.ts'
+import { logIn } from './database.ts'
 import { doorHandlers } from './doors.ts'
 import { firebaseSignIn } from './firebase/sign-in.ts'
 import { type ChallengeHeader, withChallengeHeader } from './gateway/challenge-header.ts'
@@ -22,7 +23,7 @@ import { discovery } from './issuers/discovery.ts'
 import { publishIssuers } from './issuers/issuers-file.ts'
 import { issuerNamed, issuersAt, type LocalIssuer, trusted } from './issuers/local-issuers.ts'
 import { createKeys, hasKeys, type Keys, keysOf } from './issuers/signing-keys.ts'
-import { keepFiles, whileKept } from './kept-files.ts'
+import { type Keeper, keepFiles, whileKept } from './kept-files.ts'
 import { listen } from './listen.ts'
 import { createMailbox } from './mailbox/mailbox.ts'
 import { listedClients } from './pool/clients.ts'
@@ -108,8 +109,10 @@ async function build(settings: CloudSettings, onStop: OnStop): Promise<Omit<Clou
   const { folder, ephemeral, port, log } = settings
   onStop(await takeFolder(folder))
   const keys = ephemeral && !hasKeys(folder) ? await createKeys() : await keysOf(folder)
-  const tables = await database(settings, onStop)
-  const { isKept, stop: stopKeeping } = keepFiles(keptFiles(settings), log)
+  let keeper: Keeper | undefined
+  const tables = await database(settings, onStop, () => keeper?.forget(logIn(folder)))
+  keeper = keepFiles(keptFiles(settings), log)
+  const { isKept, stop: stopKeeping } = keeper
   onStop(stopKeeping)
   /** Files of another cloud, which uses a new folder of that name, are left alone. */
   const onStopIfKept: OnStop = (end) => onStop(() => isKept() && end())
