@@ -18,6 +18,7 @@ import { settings } from '../../../identity/test/kit/identities.ts'
 import { mint, shapes } from '../../../identity/test/kit/mint.ts'
 import { refusals } from '../../../identity/test/refusals/table.ts'
 import { json } from '../decisions/kit/gateway-exchange.ts'
+import { executor } from '../support/executor.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'fieldnotes-'))
 const { issuers, resource } = settings
@@ -50,6 +51,7 @@ beforeAll(async () => {
   const options = { ...settings, log }
   cloud = await startCloud({
     ...{ port: 0, folder, ephemeral: true, endpoint: undefined, region: 'eu-west-1', log },
+    executor,
     createAuthorizer: async (config) => {
       const real = createAuthorizer({ ...config, issuers, resource }, options)
       judge = async (event) => {
