@@ -65,6 +65,8 @@ describe('a person', () => {
   it('signs in with the keyboard alone', async () => {
     const page = await (await openBrowser()).newPage()
     await page.goto(authorization().url)
+    // The browser focuses the first field with its first frame.
+    await page.locator('#username:focus').waitFor()
     const focused = () => page.evaluate(() => document.activeElement?.textContent?.trim() || document.activeElement?.id)
     const order: unknown[] = []
     for (let step = 0; step < 4; step++) {
