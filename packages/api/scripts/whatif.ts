@@ -6,6 +6,7 @@ import { createModel, type Model } from '@fieldnotes/policy/prove'
 import { whatIf } from '@fieldnotes/policy/what-if'
 import { formatWhatIf } from '@fieldnotes/policy/what-if-text'
 import { unguardedSchema } from '../src/graphql/schema.ts'
+import { knowledge } from '../src/knowledge.ts'
 import { rules } from '../src/rules.ts'
 import { recordsIn } from './recorded-lines.ts'
 import { commitAt, repository, rulesAt } from './rules-at.ts'
@@ -14,23 +15,26 @@ const help = `npm run -s whatif -- --log FILE [options]
 
   --log FILE    lines of the endpoint's log, whose events "decisions" are judged
   --rules REF   the rules of a commit; those of the working tree by default
+  --recorded-by REF
+                the commit whose rules recorded; HEAD by default
   --help        this text
 
 FIELDNOTES_DECISION_SAMPLE=0.01 makes an endpoint record the decisions of one request in a hundred: facts and outcomes,
 no ids and no contents. The command prints the fields, kinds of caller and counts that would differ, and fails when some
-would.
+would, or when it is undetermined: a rule reads a fact that was not recorded, or that another test of its name recorded.
 `
 
 const options = {
   log: { type: 'string' },
   rules: { type: 'string' },
+  'recorded-by': { type: 'string', default: 'HEAD' },
   help: { type: 'boolean' },
 } as const
 
 async function modelOf(reference: string | undefined): Promise<Model> {
-  if (reference === undefined) return createModel(unguardedSchema(), rules)
+  if (reference === undefined) return createModel(unguardedSchema(), rules, knowledge)
   const old = await rulesAt(repository, commitAt(repository, reference))
-  return createModel(old.schema, old.rules as never)
+  return createModel(old.schema, old.rules as never, knowledge)
 }
 
 async function linesOf(file: string): Promise<readonly unknown[]> {
@@ -41,12 +45,14 @@ async function linesOf(file: string): Promise<readonly unknown[]> {
 }
 
 async function run(words: readonly string[]): Promise<boolean> {
-  const { log, rules: reference, help: isHelp } = parseArgs({ args: [...words], options }).values
+  const { log, rules: reference, help: isHelp, 'recorded-by': by } = parseArgs({ args: [...words], options }).values
   if (isHelp) return process.stdout.write(help)
   if (log === undefined) throw new Error('Say --log FILE.')
-  const result = whatIf(await modelOf(reference), await linesOf(log))
+  const records = await linesOf(log)
+  if (records.length === 0) throw new Error('The file has no line of the event "decisions".')
+  const result = whatIf(await modelOf(reference), records, { recordedBy: await modelOf(by) })
   process.stdout.write(formatWhatIf(result))
-  return result.changed.length === 0
+  return result.changed.length + result.undetermined.length === 0
 }
 
 try {

@@ -5,7 +5,7 @@ import { and, firstParty, not, person, type Rule, signedIn } from '../rules.ts'
 import { atomsMax, compileFormula, type Formula } from './atoms.ts'
 import { type Contradiction, type Counterexample, counterexampleOf, relatedAt } from './counterexample.ts'
 import type { Model } from './model.ts'
-import { compileTested, levelIn, type Pair, redefinedIn, redefinedLeaves } from './redefined.ts'
+import { callerTrees, compileTested, levelIn, type Pair, redefinedIn, redefinedLeaves } from './redefined.ts'
 import { forEachValuation } from './valuations.ts'
 import { unvaried } from './watch.ts'
 
@@ -55,9 +55,6 @@ const kindsOfCaller: Readonly<Record<string, Rule>> = {
   'third party': and(person, not(firstParty)),
   service: and(signedIn, not(person)),
 }
-
-/** A test may read these whether or not a rule of the field does. */
-const callerTrees: readonly Tree[] = [person, firstParty].map(readTree)
 
 type Direction = 'wider' | 'narrower'
 

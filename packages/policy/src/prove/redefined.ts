@@ -1,12 +1,16 @@
 /** Rules before and after a change, where a rule of one name may have another test. */
 import { settle } from '../decide/caller-verdicts.ts'
 import type { Leaf } from '../rule/leaf.ts'
-import { leavesOf, type Tree } from '../rule/tree.ts'
+import { leavesOf, readTree, type Tree } from '../rule/tree.ts'
+import { firstParty, person } from '../rules.ts'
 import type { Valuation } from './atoms.ts'
 import { type Example, exampleOf } from './example.ts'
 import { compileLevel, type LevelOf } from './levels.ts'
 import type { Model } from './model.ts'
 import { type Reads, recordFailure, watch } from './watch.ts'
+
+/** A test may read these whether or not a rule of the field does. */
+export const callerTrees: readonly Tree[] = [person, firstParty].map(readTree)
 
 const closed: Tree = { kind: 'constant', allowed: false }
 
@@ -21,7 +25,8 @@ export interface Pair {
   readonly reads: Map<string, Reads>
 }
 
-function leavesByName({ decisions }: Model): ReadonlyMap<string, Leaf> {
+/** The leaves of all rules. */
+export function leavesByName({ decisions }: Model): ReadonlyMap<string, Leaf> {
   return new Map([...decisions.values()].flatMap(leavesOf).map((leaf) => [leaf.name, leaf]))
 }
 
@@ -32,7 +37,8 @@ export function redefinedIn(before: Model, after: Model): ReadonlySet<string> {
   return new Set(old.map(([name]) => name))
 }
 
-function treeAt({ decisions }: Model, coordinate: string): Tree {
+/** The rule of a field. Without one it is closed. */
+export function treeAt({ decisions }: Model, coordinate: string): Tree {
   return decisions.get(coordinate) ?? closed
 }
 
@@ -56,7 +62,7 @@ function watched({ principal, object, args }: Facts, reads: Reads): Facts {
 }
 
 /** The result of the leaf's own test. A test that throws refuses. */
-function testedAt({ reads: all }: Pair, leaf: Leaf, example: Facts): boolean {
+export function testedAt({ reads: all }: Pair, leaf: Leaf, example: Facts): boolean {
   const reads = all.get(leaf.name) ?? new Map()
   all.set(leaf.name, reads)
   try {
