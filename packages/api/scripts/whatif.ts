@@ -1,15 +1,7 @@
 /** `npm run whatif`: judges the decisions of a log by other rules. */
-import { createReadStream } from 'node:fs'
-import { createInterface } from 'node:readline'
 import { parseArgs } from 'node:util'
-import { createModel, type Model } from '@fieldnotes/policy/prove'
-import { whatIf } from '@fieldnotes/policy/what-if'
 import { formatWhatIf } from '@fieldnotes/policy/what-if-text'
-import { unguardedSchema } from '../src/graphql/schema.ts'
-import { knowledge } from '../src/knowledge.ts'
-import { rules } from '../src/rules.ts'
-import { recordsIn } from './recorded-lines.ts'
-import { commitAt, repository, rulesAt } from './rules-at.ts'
+import { judgeLog } from './judge-log.ts'
 
 const help = `npm run -s whatif -- --log FILE [options]
 
@@ -31,26 +23,11 @@ const options = {
   help: { type: 'boolean' },
 } as const
 
-async function modelOf(reference: string | undefined): Promise<Model> {
-  if (reference === undefined) return createModel(unguardedSchema(), rules, knowledge)
-  const old = await rulesAt(repository, commitAt(repository, reference))
-  return createModel(old.schema, old.rules as never, knowledge)
-}
-
-async function linesOf(file: string): Promise<readonly unknown[]> {
-  const records: unknown[] = []
-  for await (const line of createInterface({ input: createReadStream(file), crlfDelay: Number.POSITIVE_INFINITY }))
-    records.push(...recordsIn(line))
-  return records
-}
-
 async function run(words: readonly string[]): Promise<boolean> {
   const { log, rules: reference, help: isHelp, 'recorded-by': by } = parseArgs({ args: [...words], options }).values
   if (isHelp) return process.stdout.write(help)
   if (log === undefined) throw new Error('Say --log FILE.')
-  const records = await linesOf(log)
-  if (records.length === 0) throw new Error('The file has no line of the event "decisions".')
-  const result = whatIf(await modelOf(reference), records, { recordedBy: await modelOf(by) })
+  const result = await judgeLog({ log, rules: reference, recordedBy: by })
   process.stdout.write(formatWhatIf(result))
   return result.changed.length + result.undetermined.length === 0
 }

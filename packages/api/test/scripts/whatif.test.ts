@@ -1,45 +1,59 @@
-/** `npm run whatif` on a log: its exit status is 0 only when every decision stays as it was recorded. */
-import { spawnSync } from 'node:child_process'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+/** The decisions of a log are judged by the rules of the working tree, and were recorded by those of a commit. */
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { judgeLog } from '../../scripts/judge-log.ts'
+import { git } from '../../scripts/rules-at.ts'
 
-const script = join(import.meta.dirname, '../../scripts/whatif.ts')
+const api = join(import.meta.dirname, '../..')
 const caller = { kind: 'user', thirdParty: false, scopes: ['notes:read'], groups: {}, rules: {} }
-let folder: string
+const shares = { field: 'Note.shares', object: { mine: false }, outcome: 'FORBIDDEN', count: 2 }
+let root: string
 
 beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'fieldnotes-'))
+  root = mkdtempSync(join(tmpdir(), 'fieldnotes-'))
+  cpSync(join(api, 'src'), join(root, 'packages/api/src'), { recursive: true })
+  cpSync(join(api, 'package.json'), join(root, 'packages/api/package.json'))
+  git(root, 'init', '--quiet')
 })
-afterEach(() => rmSync(folder, { recursive: true, force: true }))
+afterEach(() => rmSync(root, { recursive: true, force: true }))
 
 function lineOf(decision: object): string {
   return JSON.stringify({ event: 'decisions', record: JSON.stringify({ caller, decisions: [decision] }) })
 }
 
-function whatIfOf(log: string) {
-  const file = join(folder, 'requests.log')
+/** Judges a log that rules with another text recorded. */
+function judged(log: string, change: (text: string) => string = (text) => text) {
+  const [file, rules] = [join(root, 'requests.log'), join(root, 'packages/api/src/rules.ts')]
   writeFileSync(file, log)
-  const { status, stdout, stderr } = spawnSync(process.execPath, [script, '--log', file], { encoding: 'utf8' })
-  return { status, text: stdout + stderr }
+  writeFileSync(rules, change(readFileSync(rules, 'utf8')))
+  git(root, 'add', '--all')
+  git(root, '-c', 'user.name=a', '-c', 'user.email=a@b.c', 'commit', '--quiet', '-m', 'feat: rules')
+  return judgeLog({ log: file, recordedBy: 'HEAD' }, root)
 }
 
-const shares = { field: 'Note.shares', object: { mine: false }, outcome: 'FORBIDDEN', count: 2 }
-
 describe('the decisions of a log', () => {
-  it.each([
-    ['0 when none would differ', shares, 0, '2 recorded decisions: 0 changed, 0 undetermined.'],
-    ['1 when one would differ', { ...shares, outcome: 'allowed' }, 1, 'Note.shares, person: allowed → FORBIDDEN'],
-    ['1 when one depends on what was not recorded', { ...shares, object: {} }, 1, 'Note.shares: not recorded: mine'],
-  ])('give the status %s', (_what, decision, status, text) => {
-    expect(whatIfOf(lineOf(decision))).toEqual({ status, text: expect.stringContaining(text) })
+  it('stay as they are by the same rules, and change by others', async () => {
+    expect(await judged(lineOf(shares))).toMatchObject({ decisions: 2, changed: [], undetermined: [] })
+    const { changed } = await judged(lineOf({ ...shares, outcome: 'allowed' }))
+    expect(changed).toMatchObject([{ field: 'Note.shares', before: 'allowed', after: 'FORBIDDEN' }])
+  })
+
+  it('are undetermined where the rule of that name had another test', async () => {
+    const { changed, undetermined } = await judged(lineOf(shares), (text) =>
+      text.replace("roleOf(note, principal.id) === 'OWNER'", "$& && principal.kind === 'user'"),
+    )
+    expect({ changed, undetermined }).toEqual({
+      changed: [],
+      undetermined: [{ field: 'Note.shares', missing: ['mine'], count: 2 }],
+    })
   })
 
   it.each([
     ['an empty file', ''],
     ['a file of other lines', '# Fieldnotes\n{"event":"request"}\n'],
-  ])('are missing in %s, which gives the status 2', (_what, log) => {
-    expect(whatIfOf(log)).toEqual({ status: 2, text: expect.stringContaining('no line of the event "decisions"') })
+  ])('are missing in %s, which is an error', async (_what, log) => {
+    await expect(judged(log)).rejects.toThrow('no line of the event "decisions"')
   })
 })
