@@ -104,8 +104,11 @@ export function counterexampleOf(model: Model, contradiction: Contradiction): Co
   const { coordinate, coordinates, trees, tested } = contradiction
   const valuation = tested?.(atoms)(found.valuation) ?? found.valuation
   const example = exampleOf({ model, type: coordinate.split('.')[0] ?? '', atoms, valuation: found.valuation, trees })
+  // What the tests decide otherwise than the valuation is what the example shows.
+  const shown = atoms.filter((_, index) => ((valuation ^ found.valuation) & (1 << index)) !== 0)
   return {
     ...example,
+    differs: example.differs.filter((name) => !shown.some((leaf) => leaf.name === name)),
     coordinate,
     decisions: decisionsOf(model, coordinates, { ...found, valuation }, example),
     facts: atoms.filter((_, index) => (valuation & (1 << index)) !== 0).map(({ name }) => name),

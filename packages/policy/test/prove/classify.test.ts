@@ -150,7 +150,11 @@ describe('a change of a rule', () => {
         byKnown(() => true),
       ),
     ).changes
-    expect(change?.wider).toMatchObject({ object: { by: 'other' }, decisions: { 'Book.draft': 'allowed' } })
+    expect(change?.wider).toMatchObject({
+      object: { by: 'other' },
+      decisions: { 'Book.draft': 'allowed' },
+      differs: [],
+    })
     expect(change?.wider?.facts).toContain('mine')
   })
 
