@@ -53,6 +53,21 @@ describe('advance', () => {
     expect(advance(state, { ...part, complete: true }).delivered).toEqual([hashOf(one.position)])
   })
 
+  it('remembers once what it met again', () => {
+    const [one = { position: '' }] = burst(1)
+    const state = { ...start, delivered: [hashOf(one.position)] }
+    const part = { delivered: [one], reached: one.position, complete: false, hasMore: true, now }
+    expect(advance(state, part).delivered).toEqual([hashOf(one.position)])
+  })
+
+  it('forgets one more for each that it did not meet again', () => {
+    const entries = burst(7000)
+    const state = { ...start, delivered: ['unmet---', 'unmet--2'] }
+    const part = { delivered: entries, reached: entries.at(-1)?.position ?? '', complete: false, hasMore: false, now }
+    const { from, delivered } = advance(state, part)
+    expect([from, delivered.length]).toEqual([entries[1]?.position, 7000])
+  })
+
   it('never goes back', () => {
     const from = '2026-11-22T08:59:59.000Z#note'
     expect(after({ ...start, from }, []).from).toBe(from)
