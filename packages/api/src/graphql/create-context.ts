@@ -32,8 +32,7 @@ function callerOf(principal: Principal, judge: Policy['judge']): Caller | undefi
   if (principal.kind === 'anonymous') return undefined
   const { id, clientId, thirdParty } = principal
   const { name, email } = principal.kind === 'user' ? principal : { name: undefined, email: undefined }
-  const readsNotes = judge(rules.Query.note, { principal }, undefined)
-  return { id, name, email, clientId, thirdParty, readsNotes }
+  return { id, name, email, clientId, thirdParty, readsNotes: () => judge(rules.Query.note, { principal }, undefined) }
 }
 
 export interface DataDependencies {

@@ -38,8 +38,8 @@ function canBeGranted(action: Action, role: NoteRole | undefined): boolean {
 /** The person who acts. */
 export interface Actor {
   readonly personId: string
-  /** Whether the token reads notes. */
-  readonly readsNotes: boolean
+  /** Whether the token reads notes. It is called for a refusal alone. */
+  readonly readsNotes: () => boolean
 }
 
 /**
@@ -55,6 +55,6 @@ export function assertMay(
   const allowed: readonly (NoteRole | undefined)[] = roles[action]
   const role = roleOf(note, personId)
   if (allowed.includes(role)) return
-  const remedy = readsNotes && canBeGranted(action, role) ? ({ kind: 'ASK_OWNER' } as const) : undefined
+  const remedy = canBeGranted(action, role) && readsNotes() ? ({ kind: 'ASK_OWNER' } as const) : undefined
   throw new AppError('FORBIDDEN', `${action} needs another role`, { remedy })
 }

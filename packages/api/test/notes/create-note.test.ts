@@ -9,7 +9,7 @@ const person = {
   email: undefined,
   clientId: undefined,
   thirdParty: false,
-  readsNotes: true,
+  readsNotes: () => true,
 }
 /** The id for the first millisecond and zero random bytes. */
 const firstId = '00000000010000000000000000'

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import type { Note } from '../../src/notes/note.ts'
 import { type Action, assertMay, assertVisible, roleOf, roles } from '../../src/notes/roles.ts'
 
@@ -20,7 +20,7 @@ function thrown(act: () => void): unknown {
 }
 
 function reader(personId: string) {
-  return { personId, readsNotes: true }
+  return { personId, readsNotes: () => true }
 }
 
 const people = ['alice', 'bob', 'victor', 'carol', 'constructor', '__proto__', '']
@@ -68,11 +68,21 @@ describe('an action on a note', () => {
 
   it('suggests the owner to a viewer who updates, and only with a token that reads the note', () => {
     const remedies = [true, false].map((readsNotes) =>
-      thrown(() => assertMay('update', note, { personId: 'victor', readsNotes })),
+      thrown(() => assertMay('update', note, { personId: 'victor', readsNotes: () => readsNotes })),
     )
     expect(remedies).toMatchObject([{ code: 'FORBIDDEN', remedy: { kind: 'ASK_OWNER' } }, { code: 'FORBIDDEN' }])
     expect(remedies[1]).toHaveProperty('remedy', undefined)
     expect(thrown(() => assertMay('trash', note, reader('victor')))).toHaveProperty('remedy', undefined)
+  })
+
+  it.each([
+    ['an allowed action', 'bob', 'update'],
+    ['a refusal that no share changes', 'victor', 'trash'],
+    ['a note that is not visible', 'carol', 'update'],
+  ] as const)('does not evaluate what the token reads for %s', (_what, personId, action) => {
+    const readsNotes = vi.fn(() => true)
+    thrown(() => assertMay(action, note, { personId, readsNotes }))
+    expect(readsNotes).not.toHaveBeenCalled()
   })
 
   it('gives the reason to the log alone', () => {
