@@ -19,7 +19,7 @@ function project(name: string, include: string, patience: Patience = {}) {
 }
 
 /**
- * What `npm run test:all` runs beside `npm test`: Chromium, the libraries of common clients, foreign projects, a fresh
+ * What `npm test` leaves out: Chromium, the libraries of common clients, foreign projects, a fresh
  * copy of the repository.
  */
 const long = ['browser', 'clients', 'foreign', 'fresh'].map((folder) => `packages/journeys/test/${folder}/**`)

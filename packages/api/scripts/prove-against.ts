@@ -13,9 +13,22 @@ function announcedSince(root: string, commit: string): readonly string[] {
   return fieldsIn(git(root, 'log', `${commit}..HEAD`, '--format=%(trailers:key=Widens,valueonly,separator=%x2C)'))
 }
 
+/** What decides besides the rules. It is that of the working tree on both sides. */
+const judges = [
+  ...['rules.ts', 'rule', 'decide'].map((path) => `packages/policy/src/${path}`),
+  'packages/core/src/principal.ts',
+]
+
+/** Files of the judges that differ from a commit. Two tables that both use them are not compared in that. */
+function changedJudges(root: string, commit: string): readonly string[] {
+  return git(root, 'diff', '--name-only', commit, '--', ...judges)
+    .split('\n')
+    .filter((file) => file !== '')
+}
+
 export interface Comparison {
   readonly text: string
-  /** Whether each wider field is named by a `Widens:` line. */
+  /** Whether each field that is wider, or may be, is named by a `Widens:` line, and all rules could be compared. */
   readonly announced: boolean
 }
 
@@ -26,12 +39,25 @@ export async function compareWith(reference: string, root = repository): Promise
   const before = createModel(old.schema, old.rules as never, knowledge)
   const classification = classify(before, createModel(unguardedSchema(), rules, knowledge))
   const missing = unannounced(classification, announcedSince(root, commit))
-  const lines = missing.map(
-    (coordinate) => `- \`${coordinate}\` is wider: say \`Widens: ${coordinate}\` in the commit.\n`,
-  )
-  const text = formatClassification(classification)
+  const certain = new Set(classification.changes.map(({ coordinate }) => coordinate))
+  const lines = missing.map((coordinate) => {
+    const verb = certain.has(coordinate) ? 'is' : 'may be'
+    return `- \`${coordinate}\` ${verb} wider: say \`Widens: ${coordinate}\` in the commit.\n`
+  })
+  const judged = changedJudges(root, commit)
   return {
-    text: missing.length > 0 ? `${text}\n## Not announced\n\n${lines.join('')}` : text,
-    announced: missing.length === 0,
+    text: [
+      formatClassification(classification),
+      ...section('Not announced', lines),
+      ...section(
+        'Not compared: files that decide on both sides',
+        judged.map((file) => `- ${file}\n`),
+      ),
+    ].join('\n'),
+    announced: missing.length + judged.length === 0,
   }
+}
+
+function section(title: string, lines: readonly string[]): readonly string[] {
+  return lines.length > 0 ? [`## ${title}\n\n${lines.join('')}`] : []
 }

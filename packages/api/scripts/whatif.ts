@@ -1,52 +1,35 @@
 /** `npm run whatif`: judges the decisions of a log by other rules. */
-import { createReadStream } from 'node:fs'
-import { createInterface } from 'node:readline'
 import { parseArgs } from 'node:util'
-import { createModel, type Model } from '@fieldnotes/policy/prove'
-import { whatIf } from '@fieldnotes/policy/what-if'
 import { formatWhatIf } from '@fieldnotes/policy/what-if-text'
-import { unguardedSchema } from '../src/graphql/schema.ts'
-import { rules } from '../src/rules.ts'
-import { recordsIn } from './recorded-lines.ts'
-import { commitAt, repository, rulesAt } from './rules-at.ts'
+import { judgeLog } from './judge-log.ts'
 
 const help = `npm run -s whatif -- --log FILE [options]
 
   --log FILE    lines of the endpoint's log, whose events "decisions" are judged
   --rules REF   the rules of a commit; those of the working tree by default
+  --recorded-by REF
+                the commit whose rules recorded; HEAD by default
   --help        this text
 
 FIELDNOTES_DECISION_SAMPLE=0.01 makes an endpoint record the decisions of one request in a hundred: facts and outcomes,
 no ids and no contents. The command prints the fields, kinds of caller and counts that would differ, and fails when some
-would.
+would, or when it is undetermined: a rule reads a fact that was not recorded, or that another test of its name recorded.
 `
 
 const options = {
   log: { type: 'string' },
   rules: { type: 'string' },
+  'recorded-by': { type: 'string', default: 'HEAD' },
   help: { type: 'boolean' },
 } as const
 
-async function modelOf(reference: string | undefined): Promise<Model> {
-  if (reference === undefined) return createModel(unguardedSchema(), rules)
-  const old = await rulesAt(repository, commitAt(repository, reference))
-  return createModel(old.schema, old.rules as never)
-}
-
-async function linesOf(file: string): Promise<readonly unknown[]> {
-  const records: unknown[] = []
-  for await (const line of createInterface({ input: createReadStream(file), crlfDelay: Number.POSITIVE_INFINITY }))
-    records.push(...recordsIn(line))
-  return records
-}
-
 async function run(words: readonly string[]): Promise<boolean> {
-  const { log, rules: reference, help: isHelp } = parseArgs({ args: [...words], options }).values
+  const { log, rules: reference, help: isHelp, 'recorded-by': by } = parseArgs({ args: [...words], options }).values
   if (isHelp) return process.stdout.write(help)
   if (log === undefined) throw new Error('Say --log FILE.')
-  const result = whatIf(await modelOf(reference), await linesOf(log))
+  const result = await judgeLog({ log, rules: reference, recordedBy: by })
   process.stdout.write(formatWhatIf(result))
-  return result.changed.length === 0
+  return result.changed.length + result.undetermined.length === 0
 }
 
 try {

@@ -10,8 +10,9 @@ function names(written: string, coordinate: string): boolean {
   return written === coordinate || (written.endsWith('.*') && coordinate.startsWith(written.slice(0, -1)))
 }
 
-/** Fields that are wider for some caller, and that no line names. */
-export function unannounced({ changes }: Classification, written: readonly string[]): readonly string[] {
-  const wider = changes.filter(({ difference }) => difference !== 'narrower').map(({ coordinate }) => coordinate)
-  return [...new Set(wider)].filter((coordinate) => !written.some((each) => names(each, coordinate)))
+/** Fields that are wider for some caller, or may be, and that no line names. */
+export function unannounced({ changes, undetermined }: Classification, written: readonly string[]): readonly string[] {
+  const wider = changes.filter(({ difference }) => difference !== 'narrower')
+  const opened = [...wider, ...undetermined].map(({ coordinate }) => coordinate)
+  return [...new Set(opened)].filter((coordinate) => !written.some((each) => names(each, coordinate)))
 }

@@ -6,13 +6,19 @@ import type { PreTokenGenerationV2TriggerEvent } from 'aws-lambda'
 
 type Attributes = Readonly<Record<string, string | undefined>>
 
+/** No names: an address, and an account of a Windows domain. `parseName` of @fieldnotes/identity has the same rules. */
+const unfit = [
+  /[^\s@﹫＠](?:[@﹫＠][^\s@﹫＠]|\s*[@﹫＠]\s*[^\s@﹫＠.．。｡]+[.．。｡][^\s@﹫＠.．。｡])/u,
+  /^\s*[^\s\\]+\\[^\s\\]+\s*$/u,
+]
+
 /**
- * The name that other people may see. Many providers send an address as `name` (Entra ID the user principal name): it
- * is then made of the other two, or left out. An address is not for other people.
+ * The name that other people may see. Many providers send an address as `name` (Entra ID the user principal name), and
+ * some an account (AD FS `CORP\carol`): it is then made of the other two, or left out. Neither is for other people.
  */
 function nameOf({ name, given_name, family_name }: Attributes): string | undefined {
   const names = [name, [given_name, family_name].filter(Boolean).join(' ')]
-  return names.find((each) => each && !/[^\s@]@[^\s@]/.test(each))
+  return names.find((each) => each && !unfit.some((pattern) => pattern.test(each)))
 }
 
 /**

@@ -58,6 +58,11 @@ describe('pre-token trigger', () => {
     [{ given_name: 'Carol' }, 'Carol'],
     [{ name: 'carol@corp.example' }, undefined],
     [{ name: 'carol@corp.example', given_name: 'carol@corp.example' }, undefined],
+    [{ name: 'CORP\\carol', given_name: 'Carol', family_name: 'Doe' }, 'Carol Doe'],
+    [{ name: 'CORP\\carol' }, undefined],
+    [{ name: 'carol ＠ corp.example', given_name: 'Carol' }, 'Carol'],
+    [{ name: `${'a'.repeat(200)} carol @corp.example`, given_name: 'Carol' }, 'Carol'],
+    [{ name: 'Carol @ home' }, 'Carol @ home'],
     [{ name: '', given_name: '', family_name: '' }, undefined],
     [{}, undefined],
   ])('names a person with the attributes %j as %s, and never by an address', async (attributes, name) => {

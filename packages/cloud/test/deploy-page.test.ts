@@ -67,8 +67,8 @@ function errors(): string {
   return readFileSync(join(folder, 'errors.txt'), 'utf8')
 }
 
-/** Opens the address that the command prints, signs in, and goes where the browser is sent. */
-async function signInAsBob(command: Promise<Ended>): Promise<void> {
+/** Opens the address that the command prints, signs up as a new person, and goes where the browser is sent. */
+async function signUpAsDora(command: Promise<Ended>): Promise<void> {
   let ended = false
   void command.then(() => {
     ended = true
@@ -76,8 +76,11 @@ async function signInAsBob(command: Promise<Ended>): Promise<void> {
   while (!/http\S+\n\n/.test(errors()) && !ended) await wait(100)
   const [address = ''] = /http\S+/.exec(errors()) ?? []
   const visitor = createVisitor(cloud.url)
-  const form = await visitor.open(address)
-  const { url } = await visitor.submit(form, { username: 'bob', password: 'fieldnotes-bob' }, 'Sign in')
+  const form = await visitor.follow(await visitor.open(address), 'Make an account')
+  const person = { name: 'Dora', email: 'dora@example.org', password: 'Correct-horse-9' }
+  const confirm = await visitor.submit(form, person, 'Make an account')
+  const [, code = ''] = />(\d{6})</.exec((await visitor.open(`${cloud.url}/mailbox`)).html) ?? []
+  const { url } = await visitor.submit(confirm, { code }, 'Confirm')
   await fetch(url)
 }
 
@@ -115,9 +118,9 @@ describe('docs/deploy.md, typed word by word,', () => {
     expect(output).toMatch(/Created +Table sst:aws:Dynamo/)
   })
 
-  it('ends at a first token of the person who signs in', async () => {
+  it('ends at a first token of the person who signs up', async () => {
     const command = type(blockWith('npm run -s token'))
-    await signInAsBob(command)
+    await signUpAsDora(command)
     const { status, output } = await command
     expect([status, output, errors()]).toEqual([0, '', expect.stringContaining('sign in to alice')])
     expect(readFileSync(join(folder, 'variables.sh'), 'utf8')).toMatch(/FIELDNOTES_TOKEN=.[\w-]+\.[\w-]+\.[\w-]+/)
@@ -153,7 +156,7 @@ describe('docs/deploy.md, typed word by word,', () => {
 
   it('sends a request with the token', async () => {
     const { status, output } = await type(blockWith('curl'))
-    expect([status, JSON.parse(output).data]).toEqual([0, { me: { name: 'Bob' } }])
+    expect([status, JSON.parse(output).data]).toEqual([0, { me: { id: expect.stringMatching(/^\S{16,}$/) } }])
   })
 
   it('has no other command on the way', () => {

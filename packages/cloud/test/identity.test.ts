@@ -30,6 +30,11 @@ describe('user pool', () => {
     })
   })
 
+  // Cognito can't change this later: docs/decisions/0156-a-name-is-not-required.md.
+  it('requires no attribute beside those of Cognito, and adds none', () => {
+    for (const pool of [graph, preview, everything]) expect(one(pool, poolType).inputs.schemas).toBeUndefined()
+  })
+
   it('gives an account back by address only: a stolen telephone number opens nothing', () => {
     expect(one(graph, poolType).inputs.accountRecoverySetting).toEqual({
       recoveryMechanisms: [{ name: 'verified_email', priority: 1 }],

@@ -42,7 +42,7 @@ export interface RequestAccess {
   readonly kind: 'ASK_OWNER'
 }
 
-/** Send the same request again; a mutation with the same idempotency key. */
+/** Send the same request again: a query, or a mutation with the same idempotency key. */
 export interface Retry {
   readonly kind: 'RETRY'
   /** Seconds to wait before that. */

@@ -36,6 +36,24 @@ describe('agreementOf', () => {
     expect(agreementOf(undefined, own)).toBe('missing')
   })
 
+  it.each(['auth_time_invalid', 'exp_invalid', 'audience_wrong', 'signature_invalid', 'account_disabled'])(
+    'of a valid token and one that is refused as %s differs, which is an alarm',
+    (code) => {
+      expect(agreementOf({ verdict: 'refused', code }, alice)).toBe('differs')
+    },
+  )
+
+  it('passes for time, keys and revocation alone', () => {
+    expect(passingReasons).toEqual([
+      'expired',
+      'issued_ahead',
+      'key_unknown',
+      'not_yet_valid',
+      'revoked',
+      'signed_in_ahead',
+    ])
+  })
+
   it.each(passingReasons)('of a valid token and one that is refused as %s is passing', (code) => {
     expect(agreementOf({ verdict: 'refused', code }, alice)).toBe('passing')
   })

@@ -24,7 +24,8 @@ export const defaultBounds = {
   verifiedTokensMax: 2000,
   /**
    * Seconds before a key set is fetched again. A key that the issuer removed is trusted for no longer than this; for as
-   * long again, if the issuer removed all keys: a set without keys counts as an outage until it has stayed as long.
+   * long again, if the issuer removed all keys: a set without usable keys counts as an outage until it has stayed as
+   * long.
    */
   keysFreshSecondsMax: 300,
   /** Further seconds that a key set is used while its server fails. */

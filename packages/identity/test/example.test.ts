@@ -35,7 +35,11 @@ describe('the program of the README', () => {
   })
   afterAll(() => Promise.all([example?.stop(), broken?.stop(), keyServer?.[Symbol.asyncDispose]()]))
 
-  const refused = { status: 401, type: json, body: '{"code":"UNAUTHENTICATED","message":"Sign in to do this."}' }
+  const refusal = {
+    ...{ code: 'UNAUTHENTICATED', message: 'Sign in to do this.', remedy: { kind: 'SIGN_IN' } },
+    resourceMetadata: 'https://api.example.com/.well-known/oauth-protected-resource',
+  }
+  const refused = { status: 401, type: json, body: JSON.stringify(refusal) }
 
   it('answers a caller with a good token', async () => {
     expect(await send(example.port, [`Bearer ${token}`])).toMatchObject({

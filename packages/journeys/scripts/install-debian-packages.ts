@@ -1,6 +1,6 @@
 /**
  * Runs before everything of `npm run test:all`, so that a missing program is reported at once: installs Debian's
- * Chromium, AWS CLI, curl, botocore, Java and Authlib unless they are installed, and starts each once.
+ * Chromium, AWS CLI, curl, botocore and Authlib unless they are installed, and starts each once.
  */
 import { execFileSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
@@ -21,8 +21,6 @@ const programs: readonly Program[] = [
   { name: 'curl', command: [curlPath, '--version'] },
   { name: 'python3-botocore', command: [pythonPath, '-c', 'import botocore'] },
   { name: 'python3-authlib', command: [pythonPath, '-c', 'import authlib'] },
-  // DynamoDB Local needs Java 17.
-  { name: 'default-jre-headless', command: ['/usr/bin/java', '-version'] },
   { name: 'python3-requests', command: [pythonPath, '-c', 'import requests'] },
 ]
 

@@ -18,7 +18,9 @@ function blocksOf(language: string): string[] {
 }
 
 const [auth0Setting = '', auth0Claims = '', keycloakSetting = '', keycloakClaims = ''] = blocksOf('json')
-const query = blocksOf('sh').find((text) => text.includes('$token')) ?? ''
+/** Every command of the page, in its order. */
+const commands = blocksOf('sh').flatMap((text) => text.trim().split('\n'))
+const [tokenCommand = '', startCommand = '', discovery = '', query = ''] = commands
 
 const folder = createFolder()
 let provider: Provider
@@ -42,11 +44,15 @@ function open() {
 }
 
 beforeAll(async () => {
-  provider = await startProvider(['/auth0/.well-known/jwks.json', '/realms/notes/protocol/openid-connect/certs'])
-  const file = join(folder, 'added.json')
+  provider = await startProvider([
+    { issuer: '/auth0/', keys: '/auth0/.well-known/jwks.json', token: '/auth0/oauth/token' },
+    { issuer: '/realms/notes', keys: '/realms/notes/protocol/openid-connect/certs' },
+  ])
+  const file = join(folder, 'issuers.json')
   const [auth0, keycloak] = [auth0Setting, keycloakSetting].map((text) => JSON.parse(here(text))[0])
   writeFileSync(file, JSON.stringify([auth0, keycloak, { ...auth0, ...open() }]))
-  cloud = await startLocalCloud(folder, ['--ephemeral', '--issuers', file])
+  const options = /^npm start -- (.*)$/.exec(startCommand)?.[1]?.replace('issuers.json', file).split(' ')
+  cloud = await startLocalCloud(folder, ['--ephemeral', ...(options ?? [])])
 })
 
 afterAll(async () => {
@@ -55,11 +61,15 @@ afterAll(async () => {
   deleteFolder(folder)
 })
 
-/** The response to the page's own command with a token. */
-async function answerToCommand(token: string): Promise<{ data?: unknown }> {
-  const env = { ...process.env, token }
-  const { stdout } = await promisify(execFile)('sh', ['-c', query.replace('http://127.0.0.1:4000', cloud.url)], { env })
-  return JSON.parse(stdout)
+/** The JSON that one of the page's own commands prints. */
+async function printedBy(command: string, variables: Record<string, string>): Promise<Record<string, unknown>> {
+  const env = { ...process.env, ...variables }
+  const line = here(command).replace('http://127.0.0.1:4000', cloud.url)
+  return JSON.parse((await promisify(execFile)('sh', ['-c', line], { env })).stdout)
+}
+
+function answerToCommand(token: string): Promise<{ data?: unknown }> {
+  return printedBy(query, { token })
 }
 
 describe.each(Object.entries(dialects))('a person of %s', (_, { name, claims, client }) => {
@@ -151,6 +161,32 @@ describe('a client that acts for itself', () => {
     const token = await provider.sign({ ...claims(), [client]: 'robot', sub: 'robot@clients' })
     expect((await ask(cloud.url, { token, query: '{ notes { nodes { id } } }' })).codes).toEqual({})
     expect((await ask(cloud.url, { token, query: '{ me { id } }' })).codes).toEqual({ me: 'FORBIDDEN' })
+  })
+})
+
+describe('the commands of the page', () => {
+  it('are these four', () => {
+    expect(commands.map((command) => command.split(' ', 2).join(' '))).toEqual([
+      'curl -s',
+      'npm start',
+      'curl -s',
+      'curl -s',
+    ])
+  })
+
+  it.each([
+    ['Keycloak', () => keycloakSetting, (command: string) => command],
+    // As the page says, without the slash before `/.well-known`.
+    ['Auth0', () => auth0Setting, (command: string) => command.replace('/realms/notes/', '/auth0/')],
+  ])('show that the setting of %s is what the provider publishes', async (_, setting, changed) => {
+    const [{ issuer, jwksUri }] = JSON.parse(here(setting()))
+    expect(await printedBy(changed(discovery), {})).toMatchObject({ issuer, jwks_uri: jwksUri })
+  })
+
+  it('get a token of a client, with which the query is answered', async () => {
+    const { access_token: token } = await printedBy(tokenCommand, { secret: 'robot secret' })
+    expect(await answerToCommand(String(token))).toMatchObject({ data: { notes: { nodes: [] } } })
+    expect((await ask(cloud.url, { token: String(token), query: '{ me { id } }' })).codes).toEqual({ me: 'FORBIDDEN' })
   })
 })
 

@@ -36,6 +36,17 @@ async function send(query: string, credentials = alice) {
 
 const forbidden = { status: 403, body: { message: 'Forbidden' } }
 
+/** Changes the list of signed headers, and signs nothing again. */
+function renamed(change: (names: readonly string[]) => readonly string[]) {
+  return ({ authorization = '', ...headers }: Record<string, string>) => {
+    const changed = authorization.replace(
+      /SignedHeaders=([^,]*)/,
+      (_, list: string) => `SignedHeaders=${change(list.split(';')).join(';')}`,
+    )
+    return { ...headers, authorization: changed, 'user-agent': 'test' }
+  }
+}
+
 describe('a signed request', () => {
   it('is of the same person as their bearer token, with the scopes of the web app', async () => {
     const token = await tokenOf(cloud, '--issuer', 'cognito', '--as', 'alice')
@@ -54,6 +65,15 @@ describe('a signed request', () => {
     const { data, errors } = (await send(title)).body
     expect(data.createNote.note).toMatchObject({ title: 'signed too', lastEditedWith: null })
     expect(errors.map((each: { extensions: { code: string } }) => each.extensions.code)).toEqual(['FORBIDDEN'])
+  })
+
+  it('may have any header signed, also one that the gateway changes', async () => {
+    const more = { 'user-agent': 'test', 'x-forwarded-for': '192.0.2.1', cookie: 'a=1', accept: 'application/json' }
+    const headers = await signedHeaders(cloud.url, alice, { more })
+    expect(headers.authorization).toContain('cookie;host;user-agent;')
+    expect((await post(cloud.url, headers)).status).toBe(200)
+    expect(await post(cloud.url, { ...headers, 'user-agent': 'another' })).toEqual(forbidden)
+    expect(await post(cloud.url, { ...headers, cookie: 'a=2' })).toEqual(forbidden)
   })
 
   it('is the gateway’s 403 without a signature, also with a valid bearer token', async () => {
@@ -81,6 +101,11 @@ describe('a signed request', () => {
     ['another session token', (headers) => ({ ...headers, 'x-amz-security-token': bob.sessionToken })],
     ['no session token', ({ 'x-amz-security-token': _, ...headers }) => headers],
     ['another date', (headers) => ({ ...headers, 'x-amz-date': '20200101T000000Z' })],
+    ['an unsigned header in the list', renamed((names) => [...names, 'user-agent'])],
+    ['a member of every object in the list', renamed((names) => [...names, 'constructor'])],
+    ['another one', renamed((names) => ['__proto__', ...names])],
+    ['a list in another order', renamed((names) => names.toReversed())],
+    ['a name twice in the list', renamed((names) => [...names, 'x-amz-date'])],
     ['no date', ({ 'x-amz-date': _, ...headers }) => headers],
     ['a header of AWS that is not signed', (headers) => ({ ...headers, 'x-amz-target': 'x' })],
     ['another content type', (headers) => ({ ...headers, 'content-type': 'application/graphql-response+json' })],

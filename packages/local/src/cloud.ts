@@ -1,7 +1,6 @@
 /**
  * Starts the whole cloud on one machine: database, issuers and the Lambda handler, each after the parts that it needs.
  */
-import type { RequestListener } from 'node:http'
 import type { Config } from '@fieldnotes/api/config'
 import type { Executor } from '@fieldnotes/core/executors'
 import type { Log } from '@fieldnotes/core/log'
@@ -9,29 +8,28 @@ import { routeRows } from '@fieldnotes/core/routes'
 import type { Issuer } from '@fieldnotes/identity/issuer'
 import type { TableConfig } from '@fieldnotes/table/table-config'
 import { authorizersOf, type CreateAuthorizer } from './cloud-authorizers.ts'
-import { lockOf, takeFolder } from './data-folder.ts'
-import { fileIn, startDatabase } from './database.ts'
+import { database, keptFiles, type OnStop } from './cloud-database.ts'
+import { corsFor, serving } from './cloud-serving.ts'
+import { takeFolder } from './data-folder.ts'
+import { logIn } from './database.ts'
 import { doorHandlers } from './doors.ts'
 import { firebaseSignIn } from './firebase/sign-in.ts'
 import { type ChallengeHeader, withChallengeHeader } from './gateway/challenge-header.ts'
-import { type Cors, createCors } from './gateway/cors.ts'
-import { createHasCors } from './gateway/find-route.ts'
 import type { Handler } from './gateway/gateway.ts'
-import { respondAlone } from './gateway/respond.ts'
-import { createServeRoutes, type Serve } from './gateway/serve-routes.ts'
+import { createServeRoutes } from './gateway/serve-routes.ts'
 import { createIdentityPool, signedRequestsOf } from './identity-pool/identity-pool.ts'
 import { publishClients } from './issuers/clients-file.ts'
 import { discovery } from './issuers/discovery.ts'
 import { publishIssuers } from './issuers/issuers-file.ts'
 import { issuerNamed, issuersAt, type LocalIssuer, trusted } from './issuers/local-issuers.ts'
 import { createKeys, hasKeys, type Keys, keysOf } from './issuers/signing-keys.ts'
-import { type IsKept, keepFiles, whileKept } from './kept-files.ts'
+import { type Keeper, keepFiles, whileKept } from './kept-files.ts'
 import { listen } from './listen.ts'
 import { createMailbox } from './mailbox/mailbox.ts'
 import { listedClients } from './pool/clients.ts'
 import { createSignInSite } from './sign-in-site.ts'
 import { createSite, type Site } from './site.ts'
-import { createTables, deleteTables, publishTables, type Tables, tablesAt } from './tables.ts'
+import { publishTables, type Tables } from './tables.ts'
 import { wordsOf } from './usage-error.ts'
 
 export interface CloudSettings {
@@ -68,64 +66,6 @@ export interface Cloud {
   /** The table of sessions, clients and revocations. */
   readonly access: TableConfig
   readonly stop: () => Promise<void>
-}
-
-type OnStop = (end: () => unknown) => void
-
-interface Served {
-  readonly cors: Cors
-  /** In the order in which they are tried. */
-  readonly sites: readonly Site[]
-  readonly serveRoutes: Serve
-  readonly isKept: IsKept
-}
-
-/**
- * Answers preflights first, then paths of the sites. Every other request goes to the function of its route. Once the
- * data folder is lost, every request is refused.
- */
-function serving({ cors, sites, serveRoutes, isKept }: Served, log: Log): RequestListener {
-  return async (request, response) => {
-    try {
-      if (cors(request, response)) return
-      if (!isKept()) return respondAlone(response, 503)
-      for (const site of sites) if (await site(request, response)) return
-      await serveRoutes(request, response)
-    } catch (error) {
-      log('error', 'gateway', { cause: wordsOf(error) })
-      respondAlone(response, 500)
-    }
-  }
-}
-
-/**
- * Pages of other origins may read what the table of routes grants, and the issuers' public documents: never tokens or
- * pages.
- */
-function corsFor(documents: ReadonlyMap<string, unknown>): Cors {
-  const hasCors = createHasCors(routeRows)
-  return createCors((path) => hasCors(path) || documents.has(path))
-}
-
-/** Connects to a DynamoDB, or starts one, and creates the tables in it. */
-async function database(settings: CloudSettings, onStop: OnStop): Promise<Tables> {
-  const { endpoint, ephemeral, region } = settings
-  const tables = tablesAt({
-    endpoint: endpoint ?? (await embedded(settings, onStop)),
-    region,
-    temporary: ephemeral && endpoint !== undefined,
-  })
-  await createTables(tables)
-  if (ephemeral && endpoint !== undefined) onStop(() => deleteTables(tables))
-  return tables
-}
-
-/** Starts the embedded DynamoDB, and returns its URL. */
-async function embedded({ ephemeral, folder, log }: CloudSettings, onStop: OnStop): Promise<string> {
-  const file = ephemeral ? undefined : fileIn(folder)
-  const started = await startDatabase(file, (words) => log('warn', 'database', { words }))
-  onStop(started.stop)
-  return started.endpoint
 }
 
 function configOf(
@@ -165,17 +105,14 @@ function signInSites({ origin, issuers, keys }: SignInParts, settings: CloudSett
   ]
 }
 
-/** The files whose loss would lose what is stored. An ephemeral cloud stores nothing in the folder. */
-function keptFiles({ ephemeral, folder }: CloudSettings): readonly string[] {
-  return ephemeral ? [] : [lockOf(folder), fileIn(folder)]
-}
-
 async function build(settings: CloudSettings, onStop: OnStop): Promise<Omit<Cloud, 'stop'>> {
   const { folder, ephemeral, port, log } = settings
   onStop(await takeFolder(folder))
   const keys = ephemeral && !hasKeys(folder) ? await createKeys() : await keysOf(folder)
-  const tables = await database(settings, onStop)
-  const { isKept, stop: stopKeeping } = keepFiles(keptFiles(settings), log)
+  let keeper: Keeper | undefined
+  const tables = await database(settings, onStop, () => keeper?.forget(logIn(folder)))
+  keeper = keepFiles(keptFiles(settings), log)
+  const { isKept, stop: stopKeeping } = keeper
   onStop(stopKeeping)
   /** Files of another cloud, which uses a new folder of that name, are left alone. */
   const onStopIfKept: OnStop = (end) => onStop(() => isKept() && end())

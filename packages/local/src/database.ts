@@ -50,6 +50,11 @@ export function fileIn(folder: string): string {
   return join(folder, 'notes.db')
 }
 
+/** SQLite's write-ahead log, which has what is stored since the last checkpoint. It exists while the file is in use. */
+export function logIn(folder: string): string {
+  return `${fileIn(folder)}-wal`
+}
+
 /** Where DynamoDB Local stores, beside the file of the embedded DynamoDB. */
 function containerFolder(folder: string): string {
   return join(folder, 'dynamodb-local')

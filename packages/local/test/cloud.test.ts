@@ -234,10 +234,14 @@ describe('startCloud', () => {
       expect(await response.json()).toMatchObject({ errors: [{ extensions: { code: 'UNAVAILABLE' } }] })
     })
 
-    it('notices that the database alone is gone', async () => {
+    it.each(['notes.db', 'notes.db-wal'])('notices that %s alone is gone, and every answer says so', async (name) => {
       const { url, folder } = await startKept()
-      rmSync(join(folder, 'notes.db'))
-      expect(await statusOf(`${url}/health`)).toBe(503)
+      rmSync(join(folder, name))
+      for (const authorization of ['', 'Bearer x']) {
+        const response = await fetch(`${url}/graphql?query={me{id}}`, { headers: { authorization } })
+        expect(response.status).toBe(503)
+        expect(await response.json()).toMatchObject({ errors: [{ message: expect.stringContaining('was deleted') }] })
+      }
     })
 
     it('leaves the folder to the cloud that made it anew', async () => {

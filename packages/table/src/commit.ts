@@ -20,9 +20,15 @@ export interface Effect {
 
 /**
  * Writes all or nothing, in one request.
- * @throws UNAVAILABLE when the effect is unknown: repeat with the same idempotency key
+ * @throws LostAnswer when the effect is unknown: with a receipt, the call can be repeated with its idempotency key
  */
-export async function commit(table: Table, { writes, writeId, receipt }: Effect): Promise<Outcome> {
+export function commit(table: Table, effect: Effect): Promise<Outcome> {
+  return tryCommit(table, effect).catch((error: unknown) => {
+    throw effect.receipt && error instanceof LostAnswer ? error.keyed() : error
+  })
+}
+
+async function tryCommit(table: Table, { writes, writeId, receipt }: Effect): Promise<Outcome> {
   const all = receipt ? [...writes, receipt] : writes
   const [only] = all
   try {

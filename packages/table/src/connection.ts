@@ -4,7 +4,7 @@ import { backoff } from './backoff.ts'
 import { failureOf, retryable } from './failures.ts'
 import { requestAttemptsMax, requestWaitMs } from './retry-limits.ts'
 import type { TableConfig } from './table-config.ts'
-import { type Attempts, record } from './write-attempts.ts'
+import { type Attempts, NoAnswer, record } from './write-attempts.ts'
 import type { Item } from './writes.ts'
 
 /** What was sent to DynamoDB so far: network requests, attempts included, and consumed capacity units. */
@@ -42,6 +42,14 @@ export function loadClient() {
   ])
 }
 
+/**
+ * @throws NoAnswer where `ConsumedCapacity` is absent, which every request demands: an empty body is no answer, and
+ * would be read as "there is no such item"
+ */
+function assertComplete(output: Metered): void {
+  if (!output.ConsumedCapacity) throw new NoAnswer('an answer without its members')
+}
+
 /** A client on the shared keep-alive pool of sockets, with at most 3 attempts of 3 seconds for each request. */
 async function connect(config: TableConfig, used: Used) {
   const [{ DynamoDBClient }, lib, { unmarshall }] = await loadClient()
@@ -61,11 +69,14 @@ async function connect(config: TableConfig, used: Used) {
   })
   const documents = lib.DynamoDBDocumentClient.from(client, { marshallOptions: { removeUndefinedValues: true } })
   client.middlewareStack.add(
-    (next) => (sent) => {
+    (next) => async (sent) => {
       used.requests += 1
-      return next(sent)
+      const result = await next(sent)
+      assertComplete(result.output as Metered)
+      return result
     },
-    { step: 'deserialize', name: 'countRequests' },
+    // Around the SDK's own middleware of this step, which parses the answer.
+    { step: 'deserialize', priority: 'high', name: 'checkAnswers' },
   )
   return { documents, lib, unmarshall: (item: unknown) => unmarshall(item as Parameters<typeof unmarshall>[0]) as Item }
 }

@@ -3,15 +3,36 @@ import { AppError } from '@fieldnotes/core/error'
 import type { Attempts } from './write-attempts.ts'
 import type { Item } from './writes.ts'
 
-/** Where a caller reads that a repetition is not safe: the public message of UNAVAILABLE says "Try again". */
-const message =
-  'The change may or may not have been made. Read before you repeat it, or repeat it with its idempotency key.'
+/**
+ * What a caller reads. A repetition is safe with an idempotency key alone; without one there is no remedy, and a client
+ * must not repeat by itself.
+ */
+const unknownEffect = {
+  keyed: { message: 'The change may or may not have been made. Repeat it with the same idempotency key.' },
+  unkeyed: {
+    message: 'The change may or may not have been made. Read before you repeat it.',
+    remedy: undefined,
+  },
+} as const
 
-/** UNAVAILABLE: a write got no answer, and may or may not have taken effect. */
+/** UNAVAILABLE: a write got no answer, and may or may not have taken effect. Its remedy is RETRY with a key alone. */
 export class LostAnswer extends AppError {
-  constructor(reason: string, cause?: unknown) {
-    super('UNAVAILABLE', reason, { message, cause })
+  constructor(reason: string, cause?: unknown, call: keyof typeof unknownEffect = 'unkeyed') {
+    super('UNAVAILABLE', reason, { ...unknownEffect[call], cause })
   }
+
+  /** The same error for a call with an idempotency key, which takes effect once however often it is repeated. */
+  keyed(): LostAnswer {
+    return new LostAnswer(this.reason, this.cause, 'keyed')
+  }
+}
+
+/**
+ * The error of a call that may be repeated whether or not its write took effect: a lost answer is an outage like any
+ * other.
+ */
+export function outageOf(error: unknown): unknown {
+  return error instanceof LostAnswer ? new AppError('UNAVAILABLE', error.reason, { cause: error.cause }) : error
 }
 
 /** The condition of a write did not hold. Nothing was written, at least by the last attempt. */

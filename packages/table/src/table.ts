@@ -8,7 +8,7 @@ import { type Deadline, within } from './deadline.ts'
 import { LostAnswer } from './failures.ts'
 import { requestAttemptsMax, requestWaitMs } from './retry-limits.ts'
 import type { TableConfig } from './table-config.ts'
-import type { Item, Key, Query, Write } from './writes.ts'
+import type { Item, Key, Query, Update, Write } from './writes.ts'
 
 /** Every read is consistent. Every call throws UNAVAILABLE when the table can't be reached. */
 export interface Table {
@@ -17,8 +17,10 @@ export interface Table {
   readonly batchGet: (keys: readonly Key[]) => Promise<readonly Item[]>
   /** One request. `last` is the `after` of the next query; undefined at the end of the range. */
   readonly query: (query: Query) => Promise<{ readonly items: readonly Item[]; readonly last: Key | undefined }>
-  /** A single write. An update returns the new item. @throws ConditionFailed */
-  readonly write: (write: Write) => Promise<Item | undefined>
+  /** A single write. @throws ConditionFailed */
+  readonly write: (write: Write) => Promise<void>
+  /** A single update, which returns the new item. @throws ConditionFailed */
+  readonly update: (update: Update) => Promise<Item>
   /** All writes or none, at most 100. @throws ConditionFailed */
   readonly transact: (writes: readonly Write[]) => Promise<void>
   readonly used: Readonly<Used>
@@ -80,27 +82,29 @@ function reads(send: Send, name: string): Pick<Table, 'get' | 'batchGet' | 'quer
   }
 }
 
-function writes(send: Send, name: string): Pick<Table, 'write' | 'transact'> {
+function writes(send: Send, name: string): Pick<Table, 'write' | 'update' | 'transact'> {
+  const update: Table['update'] = async (write) => {
+    const input = { ...metered, TableName: name, ...writeInput(write), Key: write.update } as const
+    const out = await send(({ documents, lib }, call) =>
+      documents.send(recorded(new lib.UpdateCommand({ ...input, ReturnValues: 'ALL_NEW' }), call), call.options),
+    )
+    if (!out.Attributes) throw new LostAnswer('an update without the new item')
+    return out.Attributes as Item
+  }
   return {
+    update,
     write: async (write) => {
       const input = { ...metered, TableName: name, ...writeInput(write) }
-      if ('put' in write) {
+      if ('update' in write) await update(write)
+      else if ('put' in write) {
         await send(({ documents, lib }, call) =>
           documents.send(recorded(new lib.PutCommand({ ...input, Item: write.put }), call, write.isNew), call.options),
         )
-        return undefined
-      }
-      if ('remove' in write) {
+      } else {
         await send(({ documents, lib }, call) =>
           documents.send(recorded(new lib.DeleteCommand({ ...input, Key: write.remove }), call), call.options),
         )
-        return undefined
       }
-      const update = { ...input, Key: write.update, ReturnValues: 'ALL_NEW' } as const
-      const out = await send(({ documents, lib }, call) =>
-        documents.send(recorded(new lib.UpdateCommand(update), call), call.options),
-      )
-      return out.Attributes as Item | undefined
     },
     transact: async (all) => {
       const input = { ...metered, TransactItems: all.map((write) => transactItem(name, write)) }

@@ -16,7 +16,15 @@ export type Clause =
 /** Holds where all clauses of at least one list hold. */
 export type Condition = readonly (readonly Clause[])[]
 
-/** A write and its condition. In `set`, `undefined` removes the attribute. */
+/** A change of some attributes, and its condition. In `set`, `undefined` removes the attribute. */
+export interface Update {
+  readonly update: Key
+  readonly set?: Readonly<Record<string, unknown>>
+  readonly add?: Readonly<Record<string, number>>
+  readonly when?: Condition
+}
+
+/** A write and its condition. */
 export type Write =
   | {
       readonly put: Item
@@ -27,12 +35,7 @@ export type Write =
        */
       readonly isNew?: true
     }
-  | {
-      readonly update: Key
-      readonly set?: Readonly<Record<string, unknown>>
-      readonly add?: Readonly<Record<string, number>>
-      readonly when?: Condition
-    }
+  | Update
   | { readonly remove: Key; readonly when?: Condition }
 
 /** A query: a range of one partition, in the order of the sort key or of an index. */

@@ -10,7 +10,7 @@ it('two tables of one process use one connection, one after the other', async ()
   const server = createServer(async (request, response) => {
     const [body] = await once(request, 'data')
     names.push(JSON.parse(String(body)).TableName)
-    response.writeHead(200, { 'content-type': 'application/x-amz-json-1.0' }).end('{}')
+    response.writeHead(200, { 'content-type': 'application/x-amz-json-1.0' }).end('{"ConsumedCapacity":{}}')
   }).listen(0, '127.0.0.1')
   server.on('connection', () => {
     connections += 1

@@ -1,11 +1,11 @@
 /** Writes that lose an answer, as they are repeated, and as their errors say what is known. */
 import { describe, expect, it } from 'vitest'
 import { commit, tookEffect } from '../src/commit.ts'
-import { ConditionFailed, LostAnswer } from '../src/failures.ts'
+import { ConditionFailed, LostAnswer, outageOf } from '../src/failures.ts'
 import type { Table } from '../src/table.ts'
 import { mayHaveTakenEffect } from '../src/write-attempts.ts'
 import type { Write } from '../src/writes.ts'
-import { cancelled, cut, failing, json, refusal, useFarSide } from './kit/far-side.ts'
+import { answer, bare, cancelled, cut, failing, refusal, useFarSide } from './kit/far-side.ts'
 import { bePatient } from './kit/patience.ts'
 
 bePatient()
@@ -13,7 +13,7 @@ const farSide = useFarSide()
 
 const key = { pk: 'p', sk: 's' }
 const mine = { ...key, writeId: 'mine' }
-const done = json(200, {})
+const done = answer({})
 const isNew: Write = { put: mine, when: [[['absent', 'pk']]], isNew: true }
 const change: Write = { put: mine, when: [[['=', 'version', 1]]] }
 
@@ -34,11 +34,23 @@ function thrownBy(promise: Promise<unknown>): Promise<unknown> {
 
 describe('an attempt', () => {
   it.each([
-    ['a refusal', { $metadata: { httpStatusCode: 400 } }, false],
-    ['a refused connection', { code: 'ECONNREFUSED' }, false],
-    ['an unknown host', { code: 'ENOTFOUND' }, false],
-    ['a name server that is busy', { code: 'EAI_AGAIN' }, false],
+    ['a refusal', { $metadata: { httpStatusCode: 400 }, __type: 'com.amazonaws#ValidationException' }, false],
+    ['a status of 400 without the name of an error', { $metadata: { httpStatusCode: 400 }, name: 'Unknown' }, true],
+    ['a status of 408', { $metadata: { httpStatusCode: 408 }, name: 'Unknown' }, true],
+    ['a status of 413 with a name', { $metadata: { httpStatusCode: 413 }, __type: 'TooLarge' }, true],
+    ['a refused connection', { code: 'ECONNREFUSED', syscall: 'connect' }, false],
+    ['a host without a route', { code: 'EHOSTUNREACH', syscall: 'connect' }, false],
+    ['an unknown host', { code: 'ENOTFOUND', syscall: 'getaddrinfo' }, false],
+    ['refused connections to all addresses', { errors: [{ syscall: 'connect' }, { syscall: 'connect' }] }, false],
+    ['connections of which one was established', { errors: [{ syscall: 'connect' }, { syscall: 'read' }] }, true],
+    ['an error without details', { errors: [] }, true],
     ['an error of the service', { $metadata: { httpStatusCode: 500 } }, true],
+    [
+      'an error of the service with a name',
+      { $metadata: { httpStatusCode: 500 }, __type: 'InternalServerError' },
+      true,
+    ],
+    ['a connection that timed out while it was used', { code: 'ETIMEDOUT', syscall: 'read' }, true],
     ['a redirection, which DynamoDB does not send', { $metadata: { httpStatusCode: 307 } }, true],
     ['a closed connection', { code: 'ECONNRESET' }, true],
     ['a time-out', { name: 'TimeoutError' }, true],
@@ -70,7 +82,7 @@ describe('a new item', () => {
   const committed = { writes: [isNew], writeId: 'mine', receipt: undefined }
 
   it('is done where it is found after a lost answer, also when another write changed it since', async () => {
-    const { table, sent } = await farSide(cut, json(200, { Item: stored('theirs') }))
+    const { table, sent } = await farSide(cut, answer({ Item: stored('theirs') }))
     expect(await commit(table, committed)).toEqual({ kind: 'done' })
     expect(JSON.parse(sent[1] ?? '')).toMatchObject({ Key: { pk: { S: 'p' }, sk: { S: 's' } }, ConsistentRead: true })
   })
@@ -136,6 +148,91 @@ describe('a change of one item', () => {
     expect(() =>
       tookEffect(new ConditionFailed([{ failed: true, item: undefined }], lost), 'mine', () => true),
     ).toThrow(LostAnswer)
+  })
+})
+
+describe('an answer that is not complete', () => {
+  const unusable = [
+    ['no body', bare(200)],
+    ['no members', bare(200, '{}')],
+    ['half a body', bare(200, '{"ConsumedCap')],
+    ['a page of a proxy', bare(200, '<html>')],
+    ['a status of 408', bare(408)],
+    ['a status of 400 without the name of an error', bare(400)],
+  ] as const
+
+  it.each(unusable)('is a lost one of a change, which is repeated: %s', async (_, reply) => {
+    const { table, requests } = await farSide(reply, refused('mine'))
+    expect(await commit(table, { writes: [change], writeId: 'mine', receipt: undefined })).toEqual({ kind: 'done' })
+    expect(requests()).toBe(2)
+  })
+
+  it.each(unusable)('is a lost one of an update, whose refusal is then not certain: %s', async (_, reply) => {
+    const { table } = await farSide(reply, refusal('ConditionalCheckFailedException'))
+    expect(await thrownBy(table.update({ update: key }))).toMatchObject({ failures: [{ item: undefined }], lost: {} })
+  })
+
+  it.each(unusable)('is a lost one of a transaction, which is repeated with its token: %s', async (_, reply) => {
+    const { table, sent } = await farSide(reply, done)
+    await table.transact([change])
+    expect(new Set(sent.map((body) => JSON.parse(body).ClientRequestToken)).size).toBe(1)
+    expect(sent).toHaveLength(2)
+  })
+
+  it.each(unusable)('is a lost one of a new item, which is not sent again: %s', async (_, reply) => {
+    const { table, requests } = await farSide(reply, done)
+    expect(await thrownBy(table.write(isNew))).toBeInstanceOf(LostAnswer)
+    expect(requests()).toBe(1)
+  })
+
+  it('is that of an update without the new item', async () => {
+    const { table } = await farSide(done)
+    expect(await thrownBy(table.update({ update: key }))).toBeInstanceOf(LostAnswer)
+  })
+
+  const range = { pk: 'p', between: ['a', 'b'], forward: true, limit: 1 } as const
+
+  it.each(unusable)('is an outage of a read, and never an absent item: %s', async (_, reply) => {
+    const { table } = await farSide(reply)
+    for (const read of [() => table.get(key), () => table.batchGet([key]), () => table.query(range)]) {
+      const error = await thrownBy(read())
+      expect(error).toMatchObject({ code: 'UNAVAILABLE', message: 'Not available right now. Try again.' })
+    }
+  })
+
+  it('is not one in which an item is absent', async () => {
+    const { table } = await farSide(done)
+    expect([await table.get(key), await table.batchGet([key])]).toEqual([undefined, []])
+  })
+})
+
+describe('the remedy of a lost answer', () => {
+  const receipt: Write = { put: { ...key, sk: 'receipt' } }
+
+  it.each([
+    ['the attempts', (table: Table) => table],
+    ['the time', (table: Awaited<ReturnType<typeof farSide>>['table']) => table.until({ at: 50, clock: () => 0 })],
+  ])('is a repetition with a key alone, at the end of %s', async (end, limited) => {
+    const { table } = await farSide(end === 'the time' ? () => undefined : cut)
+    const call = { writes: [change], writeId: 'mine' }
+    const keyed = await thrownBy(commit(limited(table), { ...call, receipt }))
+    const unkeyed = await thrownBy(commit(limited(table), { ...call, receipt: undefined }))
+    expect(keyed).toMatchObject({ remedy: { kind: 'RETRY', after: 1 }, message: expect.stringContaining('Repeat it') })
+    expect(unkeyed).toMatchObject({ remedy: undefined, message: expect.stringContaining('Read before you repeat') })
+    for (const error of [keyed, unkeyed]) expect(error).toBeInstanceOf(LostAnswer)
+  })
+
+  it('is a repetition where the effect makes no difference, and other errors are as they are', () => {
+    const outage = outageOf(new LostAnswer('of a profile', 'the cause'))
+    expect(outage).not.toBeInstanceOf(LostAnswer)
+    expect(outage).toMatchObject({
+      code: 'UNAVAILABLE',
+      reason: 'of a profile',
+      cause: 'the cause',
+      remedy: { after: 1 },
+    })
+    const other = new Error('other')
+    expect(outageOf(other)).toBe(other)
   })
 })
 

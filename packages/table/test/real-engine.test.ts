@@ -23,7 +23,7 @@ describe('the table on a real engine', () => {
     expect((again as ConditionFailed).failures).toEqual([{ failed: true, item: { ...key, n: 1 } }])
     const update = { update: key, set: { a: 'x', n: undefined }, add: { c: 2 } }
     expect(
-      await table.write({
+      await table.update({
         ...update,
         when: [
           [['=', 'n', 2]],

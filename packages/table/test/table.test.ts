@@ -1,14 +1,14 @@
 /** The table with a server that speaks DynamoDB's protocol and fails as each test sets it. */
 import { describe, expect, it } from 'vitest'
 import { createTable } from '../src/table.ts'
-import { cancelled, codeOf, cut, failing, json, refusal, useFarSide } from './kit/far-side.ts'
+import { answer, cancelled, codeOf, cut, failing, refusal, useFarSide } from './kit/far-side.ts'
 import { bePatient } from './kit/patience.ts'
 
 bePatient()
 const farSide = useFarSide()
 
 const key = { pk: 'p', sk: 's' }
-const found = json(200, { Item: { pk: { S: 'p' }, sk: { S: 's' }, n: { N: '1' } } })
+const found = answer({ Item: { pk: { S: 'p' }, sk: { S: 's' }, n: { N: '1' } } })
 
 describe('the table', () => {
   it.each([
@@ -36,7 +36,7 @@ describe('the table', () => {
   })
 
   it('reads consistently, whatever it reads: who writes sees the write', async () => {
-    const { table, sent } = await farSide(json(200, {}))
+    const { table, sent } = await farSide(answer({}))
     const range = { pk: 'p', between: ['a', 'b'], forward: true, limit: 1 } as const
     await table.get(key)
     await table.batchGet([key])
@@ -60,7 +60,7 @@ describe('the table', () => {
     const { table } = await farSide(
       cancelled('None', 'TransactionConflict'),
       cancelled('ThrottlingError', 'None'),
-      json(200, {}),
+      answer({}),
     )
     await table.transact([{ put: key }, { remove: { ...key, sk: 'x' } }])
     expect(table.used.requests).toBe(3)
@@ -84,11 +84,11 @@ describe('the table', () => {
   })
 
   it('sends unprocessed keys again, and gives up in the end', async () => {
-    const left = json(200, {
+    const left = answer({
       Responses: { t: [] },
       UnprocessedKeys: { t: { Keys: [{ pk: { S: 'p' }, sk: { S: 's' } }] } },
     })
-    const all = json(200, { Responses: { t: [{ pk: { S: 'p' }, sk: { S: 's' } }] } })
+    const all = answer({ Responses: { t: [{ pk: { S: 'p' }, sk: { S: 's' } }] } })
     const { table } = await farSide(left, all)
     expect(await table.batchGet([key])).toEqual([key])
     const endless = await farSide(left)

@@ -46,8 +46,8 @@ export async function tryDirectly(scope: NoteScope, noteId: string, { patch, ver
   ] as const
   const update = noteKey(scope.personId, noteId)
   try {
-    const item = await scope.table.write({ update, set: { ...patch, ...size, ...stamp }, add: { version: 1 }, when })
-    return item ? { isWritten: true, note: noteOf(item) } : untried
+    const item = await scope.table.update({ update, set: { ...patch, ...size, ...stamp }, add: { version: 1 }, when })
+    return { isWritten: true, note: noteOf(item) }
   } catch (error) {
     if (!(error instanceof ConditionFailed)) throw error
     return triedOf(error, { writeId, updatedAt, version })

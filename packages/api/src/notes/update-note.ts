@@ -30,10 +30,16 @@ export async function updateNote(scope: NoteScope, input: UpdateNoteInput): Prom
   const body = patch.tags ? { ...input, tags: [...patch.tags] } : input
   const edit = { mutation: 'updateNote', action: 'update', noteId, input: body, apply } as const
   return editNote(scope, edit, tried.note).catch((refusal) => {
-    throw tried.lost && isNotFound(refusal) ? new LostAnswer('a deleted note', tried.lost) : refusal
+    throw tried.lost && leavesOpen(refusal)
+      ? new LostAnswer('a write without an answer, and no note', tried.lost)
+      : refusal
   })
 }
 
-function isNotFound(refusal: unknown): boolean {
-  return refusal instanceof AppError && refusal.code === 'NOT_FOUND'
+/** Codes after which the note may have been the caller's own. Every other one is that of another person's note. */
+const open: ReadonlySet<string> = new Set(['NOT_FOUND', 'UNAVAILABLE'])
+
+/** Whether a refusal does not say if a lost attempt took effect: the note was deleted since, or can't be read. */
+function leavesOpen(refusal: unknown): boolean {
+  return refusal instanceof AppError && open.has(refusal.code)
 }

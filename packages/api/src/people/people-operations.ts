@@ -1,6 +1,6 @@
 /** Operations on people for one caller: their own profile, and the names of the people with whom they share notes. */
 
-import { ConditionFailed } from '@fieldnotes/table/failures'
+import { ConditionFailed, outageOf } from '@fieldnotes/table/failures'
 import DataLoader from 'dataloader'
 import type { UpdateProfileInput } from '../generated/types.ts'
 import { handleKey, profileKey } from '../store/item-keys.ts'
@@ -35,7 +35,7 @@ async function storeEmail({ table, caller }: PeopleScope, profile: Profile): Pro
   const update = { update: profileKey(profile.id), set: { email: caller.email }, add: { revision: 1 }, when }
   await table.write(update).catch((error: unknown) => {
     // Another request changed the profile first. The person's next request tries again.
-    if (!(error instanceof ConditionFailed)) throw error
+    if (!(error instanceof ConditionFailed)) throw outageOf(error)
   })
   return { ...profile, email: caller.email }
 }

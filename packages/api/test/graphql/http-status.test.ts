@@ -74,4 +74,12 @@ describe('the HTTP status', () => {
   it('says when to come back after an outage', async () => {
     expect((await call({ query: '{ down }' })).headers.get('retry-after')).toBe('1')
   })
+
+  it('does not after a mutation that may have been made: a program must not repeat it by itself', async () => {
+    const { status, headers, body } = await call({ query: 'mutation { lost }' })
+    expect([status, headers.has('retry-after')]).toEqual([503, false])
+    expect(body.errors?.[0].extensions).not.toHaveProperty('remedy')
+    const beside = await call({ query: 'mutation { lost again: lost }' })
+    expect(beside.headers.has('retry-after')).toBe(false)
+  })
 })

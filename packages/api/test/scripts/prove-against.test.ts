@@ -1,7 +1,7 @@
 /** `npm run prove -- --against REF`, in a repository of its own whose first commit has other rules. */
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { compareWith } from '../../scripts/prove-against.ts'
 import { git, UnreadableRules } from '../../scripts/rules-at.ts'
@@ -92,6 +92,32 @@ describe('the rules since a commit', () => {
     commit('feat: shares outlive the trash')
     const { text } = await compareWith('HEAD', root)
     expect(text).toContain('| `Note.title` | person | narrower |')
+  })
+})
+
+describe('a comparison that is not complete', () => {
+  it('is not announced while a rule reads what no example varies', async () => {
+    commitRules((text) => text.replace("roleOf(note, principal.id) === 'OWNER'", '$& && !note.pinned'))
+    const { text, announced } = await compareWith('HEAD', root)
+    expect(announced).toBe(false)
+    expect(text).toContain('- `Note.shares`: `mine` reads object.pinned, which no example varies.')
+    expect(text).toContain('- `Note.shares` may be wider: say `Widens: Note.shares` in the commit.')
+    commit('feat: pinned notes\n\nWidens: Note.*')
+    expect((await compareWith('HEAD~1', root)).announced).toBe(true)
+  })
+
+  it('is not announced when the package of the rules decides otherwise', async () => {
+    const file = join(root, 'packages/policy/src/rules.ts')
+    mkdirSync(dirname(file), { recursive: true })
+    writeFileSync(file, 'export const person = 1')
+    commit('feat: rules')
+    expect((await compareWith('HEAD', root)).announced).toBe(true)
+    writeFileSync(file, 'export const person = 2')
+    const { text, announced } = await compareWith('HEAD', root)
+    expect(announced).toBe(false)
+    expect(text).toContain('- packages/policy/src/rules.ts')
+    commit('feat: other rules\n\nWidens: Note.*')
+    expect((await compareWith('HEAD~1', root)).announced).toBe(false)
   })
 })
 

@@ -2,12 +2,15 @@
  * The answer to a write gets lost, another device writes, and only then the write is repeated. No repetition changes
  * what was written meanwhile, and no caller gets a CONFLICT for their own change.
  */
+import { AppError } from '@fieldnotes/core/error'
+import type { Table } from '@fieldnotes/table/table'
 import { type Engine, startEngine } from '@fieldnotes/table/test/engine'
 import { type LossyLine, openLossyLine } from '@fieldnotes/table/test/lossy'
 import { bePatient } from '@fieldnotes/table/test/patience'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { appErrorOf } from '../../src/errors/map-error.ts'
 import { createSchema } from '../../src/graphql/schema.ts'
-import { act, done, seen } from '../support/acts.ts'
+import { act, done, seen, written } from '../support/acts.ts'
 import { type Meanwhile, meanwhiles, prepare, type Row, rows, type State, stateOf } from '../support/lost-writes.ts'
 import { createWorld, type World } from '../support/world.ts'
 
@@ -37,10 +40,10 @@ afterAll(async () => {
 const cases = rows.flatMap((row) => meanwhiles.map((meanwhile) => ({ ...row, ...meanwhile })))
 
 /** Calls a mutation, drops the answer to its write, and lets another device write before the repetition. */
-async function callWithHeldRepetition(row: Row & Meanwhile, key: object) {
+async function callWithHeldRepetition(row: Row & Meanwhile, key: object, status?: number) {
   const people = await prepare(row, slow, fast)
   const input = { ...(await row.input(people)), ...key }
-  const held = line.loseAndHold()
+  const held = line.loseAndHold(status)
   const calling = act(people.caller, row.mutation, input)
   await held.dropped
   const applied = await stateOf(people)
@@ -71,7 +74,9 @@ describe('a repetition after another write', () => {
     const { codes, errors, applied, after } = await callWithHeldRepetition(row, {})
     const expected = isUnknown(row, applied, after) ? ['UNAVAILABLE'] : []
     expect(codes).toEqual(expected)
-    for (const error of errors) expect(error.message).toContain('may or may not')
+    for (const error of errors.map(appErrorOf)) {
+      expect(error).toMatchObject({ message: expect.stringContaining('may or may not'), remedy: undefined })
+    }
   })
 
   it.each(cases)('changes nothing with a key, and succeeds: $mutation while $name (%#)', async (row) => {
@@ -79,6 +84,39 @@ describe('a repetition after another write', () => {
     expect(codes).toEqual([])
     await act(people.caller, row.mutation, input)
     expect(await stateOf(people)).toEqual(after)
+  })
+})
+
+const bodiless = cases.filter(({ kind, name }) => kind !== 'transaction' && name !== 'it is restored')
+
+describe.each([200, 408])('a repetition after an answer of %i without a body, and another write', (status) => {
+  it.each(bodiless)('changes nothing: $mutation, $kind, while $name (%#)', async (row) => {
+    const { codes, applied, after } = await callWithHeldRepetition(row, {}, status)
+    expect(codes).toEqual(isUnknown(row, applied, after) ? ['UNAVAILABLE'] : [])
+  })
+})
+
+describe('a lost update of a note that is deleted before the repetition', () => {
+  it.each([
+    ['can be read', false],
+    ['can not be read', true],
+  ])('may have been made, also when what is there since %s', async (_, isDown) => {
+    const cutReads = (table: Table): Table => ({
+      ...table,
+      batchGet: (keys) => (isDown ? Promise.reject(new AppError('UNAVAILABLE', 'down')) : table.batchGet(keys)),
+    })
+    const zoe = fast.someone('zoe')
+    const { id } = await written(zoe)
+    const cut = createWorld(line.config, cutReads)
+    cut.clock.now = slow.clock.now
+    const held = line.loseAndHold()
+    const calling = act(cut.someone('zoe'), 'updateNote', { id, title: 'mine' })
+    await held.dropped
+    await done(zoe, 'deleteNote', { id })
+    held.release()
+    const { codes, errors } = await calling
+    expect(codes).toEqual(['UNAVAILABLE'])
+    expect(errors[0]?.message).toContain('may or may not')
   })
 })
 

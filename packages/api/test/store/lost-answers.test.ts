@@ -3,10 +3,13 @@
  * key.
  */
 
+import { LostAnswer } from '@fieldnotes/table/failures'
+import type { Table } from '@fieldnotes/table/table'
 import { type Engine, startEngine } from '@fieldnotes/table/test/engine'
 import { type LossyLine, openLossyLine } from '@fieldnotes/table/test/lossy'
 import { bePatient } from '@fieldnotes/table/test/patience'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { appErrorOf } from '../../src/errors/map-error.ts'
 import { done, idOf, type Mutation, seen, shared, written } from '../support/acts.ts'
 import { type Caller, createWorld, type World } from '../support/world.ts'
 
@@ -90,5 +93,44 @@ describe('a write whose answer got lost', () => {
       expect(note).toMatchObject({ title: input.title, version: index + 2 })
     }
     expect(await seen(carol, id)).toMatchObject({ title: 'three', version: 3 })
+  })
+})
+
+describe('the profile of a person whose writes all get no answer', () => {
+  const lossy = (table: Table): Table => {
+    const lose = () => Promise.reject(new LostAnswer('of a profile'))
+    return { ...table, write: lose, transact: lose }
+  }
+
+  it.each([
+    ['a query that creates it', '{ me { handle } }', undefined],
+    ['a query that stores a new address', '{ me { handle } }', 'old@example.com'],
+    ['a mutation that creates it first', 'mutation { updateProfile(input: { name: "N" }) { me { id } } }', undefined],
+  ])('is an outage like any other: %s', async (name, query, email) => {
+    if (email) await idOf(world.someone(name, { email }))
+    const { errors } = await createWorld(line.config, lossy).someone(name).ask(query)
+    const error = appErrorOf(errors[0])
+    expect(error).toMatchObject({ message: 'Not available right now. Try again.', remedy: { kind: 'RETRY' } })
+  })
+})
+
+describe.each([200, 408])('a write that a proxy answers by %i without a body', (status) => {
+  it.each<[Mutation, (id: string) => object]>([
+    ['updateNote', (id) => ({ id, title: 'mine' })],
+    ['updateNote', (id) => ({ id, title: 'mine', version: 1 })],
+    ['trashNote', (id) => ({ id, version: 1 })],
+  ])('happens once: %s (%#)', async (mutation, body) => {
+    const erin = world.someone('erin')
+    const { id } = await written(erin)
+    line.loseNext(status)
+    await done(erin, mutation, body(id))
+    expect(await seen(erin, id)).toMatchObject({ version: 2 })
+  })
+
+  it('happens once: createNote', async () => {
+    const frank = world.someone(`frank ${status}`)
+    line.loseNext(status)
+    const { id } = await written(frank)
+    expect((await frank.ask('{ notes { nodes { id } } }')).data.notes.nodes).toEqual([{ id }])
   })
 })

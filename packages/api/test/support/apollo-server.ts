@@ -2,6 +2,7 @@
 import { HeaderMap } from '@apollo/server'
 import { AppError, type ErrorCode } from '@fieldnotes/core/error'
 import { anonymous, type Principal } from '@fieldnotes/core/principal'
+import { LostAnswer } from '@fieldnotes/table/failures'
 import { makeExecutableSchema } from '@graphql-tools/schema'
 import { createApolloServer } from '../../src/graphql/apollo-server.ts'
 import { admissionOf } from '../../src/graphql/operation-admission.ts'
@@ -19,7 +20,13 @@ function fault() {
 
 const resolvers = {
   Inner: { inner: () => ({}), bug: fault, forbidden: fail('FORBIDDEN') },
-  Mutation: { deleteNote: () => 'written', keep: () => 'written' },
+  Mutation: {
+    deleteNote: () => 'written',
+    keep: () => 'written',
+    lost: () => {
+      throw new LostAnswer('of a write')
+    },
+  },
   Query: {
     fine: () => 'fine',
     forbidden: fail('FORBIDDEN'),
@@ -38,7 +45,7 @@ const resolvers = {
   },
 }
 const typeDefs = `
-  type Mutation { deleteNote: String keep: String }
+  type Mutation { deleteNote: String keep: String lost: String }
   input In { n: Int! }
   type Inner { inner: Inner bug: String forbidden: String }
   extend type Query { inner: Inner inners(first: Int): [Inner] }

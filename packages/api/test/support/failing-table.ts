@@ -44,6 +44,7 @@ export function createFaults(): Faults {
       batchGet: faulty(table.batchGet),
       query: faulty(table.query),
       write: faulty(table.write),
+      update: faulty(table.update),
       transact: faulty(table.transact),
       used: table.used,
     }),

@@ -3,7 +3,7 @@ import { type Danger, danger } from './danger-row.ts'
 
 /** Each must fail the test that it names. */
 export const alarmDangers: readonly Danger[] = [
-  danger('graphs of previews that stay empty', 'alarms', 'dashboard', [/"(\$\{namespace\})"/, '$1']),
+  danger('graphs of previews that stay empty', 'alarms', 'dashboard', [/"(\$\{name\})"/, '$1']),
   danger('an alarm that three cold starts fire', 'alarms', 'alarms', [
     "Percentiles: 'ignore'",
     "Percentiles: 'evaluate'",

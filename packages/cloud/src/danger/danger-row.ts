@@ -1,7 +1,18 @@
 /** A row of the lists of dangerous changes. */
 import type { Change } from '../copy.ts'
 
-const guards = ['table', 'function', 'gateway', 'identity', 'alarms', 'resources', 'stage', 'graph', 'kept'] as const
+const guards = [
+  'apps',
+  'table',
+  'function',
+  'gateway',
+  'identity',
+  'alarms',
+  'resources',
+  'stage',
+  'graph',
+  'kept',
+] as const
 
 /** A dangerous change. */
 export interface Danger extends Change {

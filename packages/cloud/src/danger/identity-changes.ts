@@ -77,6 +77,18 @@ export const identityDangers: readonly Danger[] = [
     "'email', 'family_name', 'given_name', 'name'],",
     "'email', 'name'],",
   ]),
+  danger('a name that a person must have', 'identity', 'user-pool', [
+    'args.passwordPolicy = passwordPolicy',
+    "args.passwordPolicy = passwordPolicy\n      args.schemas = [{ name: 'name', attributeDataType: 'String', required: true }]",
+  ]),
+  danger('sign-ins of production that return to a laptop', 'apps', 'apps', [
+    'stage.origins.filter((origin) => developmentOrigins.includes(origin))',
+    'developmentOrigins',
+  ]),
+  danger('an authorizer that has the secret of programs', 'apps', 'authorizer', [
+    /import \{ stage \}([\s\S]*?)link: \[notes\]/,
+    "import { apps } from './apps'\nimport { stage }$1link: [notes, apps]",
+  ]),
   danger('short passwords', 'identity', 'user-pool', ['minimumLength: 12', 'minimumLength: 6']),
   danger('recovery by telephone', 'identity', 'user-pool', ["name: 'verified_email'", "name: 'verified_phone_number'"]),
   danger('addresses that are not verified', 'identity', 'user-pool', [

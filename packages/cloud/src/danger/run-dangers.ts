@@ -52,8 +52,9 @@ function readVerdict(report: string): Verdict {
 
 async function notice(danger: Danger): Promise<boolean> {
   progress.step(danger.what)
-  const { failed } = await judge([danger], [danger.noticedBy])
-  const verdict = failed > 0 ? 'red, as it must be' : 'NOT NOTICED'
+  const { failed, passed } = await judge([danger], [danger.noticedBy])
+  const missed = passed > 0 ? 'NOT NOTICED' : 'NOT EVALUATED: the change breaks the program, and proves nothing'
+  const verdict = failed > 0 ? 'red, as it must be' : missed
   progress.print(`${verdict}  ${danger.what} (${danger.file} → ${danger.noticedBy}.test.ts)`)
   return failed > 0
 }

@@ -21,9 +21,9 @@ export const tableAndGatewayDangers: readonly Danger[] = [
     'table/notes',
   ]),
   danger('a restored table that the function does not use', 'table', 'links', ['notesTable.name', "'notes'"]),
-  danger('a table that goes when another is adopted', 'table', 'notes-table', [
-    "import { table } from './table'",
-    "const { table } = stage.table ? { table: { name: '', arn: '' } } : await import('./table')",
+  danger('a table that goes when another is adopted', 'table', 'table', [
+    "export const table = new sst.aws.Dynamo('Table', {",
+    "import { stage } from './current-stage'\nexport const table = stage.table ? { name: '', arn: '' } : new sst.aws.Dynamo('Table', {",
   ]),
   danger('a table without a ceiling on its cost', 'table', 'table-options', ['args.onDemandThroughput = ceiling', '']),
   danger('items that never expire', 'table', 'table-options', ['    ttl: timeToLive,\n', '']),

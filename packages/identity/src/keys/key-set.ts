@@ -44,12 +44,15 @@ export function createKeySet({ name, fetchKeys, clock, bounds, log }: KeySetOpti
   const isUsable = () => secondsSince(fetchedAt) < bounds.keysFreshSecondsMax + bounds.keysStaleSecondsMax
   const isCoolingDown = () => secondsSince(triedAt) < (failing ? bounds.keysRetrySeconds : bounds.keysCooldownSeconds)
 
-  /** Whether the issuer has published a set without keys for as long as a set is fresh, and means it. */
+  /** Whether the issuer has published a set without usable keys for as long as a set is fresh, and means it. */
   const isEmptied = () => emptySince !== undefined && secondsSince(emptySince) >= bounds.keysFreshSecondsMax
 
+  /** Whether a set has a usable key, or none that ever was: a wrong setting is refused, which says more. */
+  const isFilled = ({ keys: next, dropped }: FetchedKeys) => next.size > 0 || (dropped > 0 && keys.size === 0)
+
   /** Until then such a set counts as an outage: a server that starts can publish one for a moment. */
-  const assertFilled = ({ keys: next, dropped }: FetchedKeys): void => {
-    emptySince = next.size + dropped > 0 ? undefined : (emptySince ?? triedAt)
+  const assertFilled = (fetched: FetchedKeys): void => {
+    emptySince = isFilled(fetched) ? undefined : (emptySince ?? triedAt)
     if (emptySince !== undefined && !isEmptied()) unavailable('keys_empty')
   }
 

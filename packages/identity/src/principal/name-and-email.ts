@@ -7,12 +7,22 @@ import { fixedBounds } from '../bounds.ts'
 import type { JsonObject } from '../token/strict-json.ts'
 
 /**
- * Returns one line of at most 80 visible characters (code points); `undefined` when nothing visible is left, and for an
- * address: other people may read a name, and not an address.
+ * An e-mail address in any text: a sign between two characters, or with white space around it and a domain behind it.
+ * The sign and the dot have full-width forms, which look alike (UAX #15, compatibility).
+ */
+const address = /[^\s@﹫＠](?:[@﹫＠][^\s@﹫＠]|\s*[@﹫＠]\s*[^\s@﹫＠.．。｡]+[.．。｡][^\s@﹫＠.．。｡])/u
+
+/** An account of a Windows domain, such as `CORP\carol`: no one's name. */
+const domainAccount = /^\s*[^\s\\]+\\[^\s\\]+\s*$/u
+
+/**
+ * Returns one line of at most 80 visible characters (code points); `undefined` when nothing visible is left, for a text
+ * with an address, and for an account of a Windows domain: other people may read a name, and none of these. The whole
+ * text is searched, before it is cut: a part of an address would still give it away.
  */
 export function parseName(claim: unknown): string | undefined {
-  const name = typeof claim === 'string' ? repairLine(claim, fixedBounds.nameCharsMax) : undefined
-  return name !== undefined && /[^\s@]@[^\s@]/u.test(name) ? undefined : name
+  if (typeof claim !== 'string' || address.test(claim) || domainAccount.test(claim)) return undefined
+  return repairLine(claim, fixedBounds.nameCharsMax)
 }
 
 /** Returns the address only if `email_verified` is the boolean `true`. */

@@ -67,10 +67,10 @@ function timeRules({ now, lifetimeSecondsMax, bounds }: Moment): readonly ClaimR
     ['not_yet_valid', ({ nbf }) => absent(nbf) || Number(nbf) <= latest],
     ['lifetime_not_positive', ({ exp, iat }) => Number(exp) > Number(iat)],
     ['lifetime_too_long', ({ exp, iat }) => Number(exp) - Number(iat) <= lifetimeSecondsMax],
+    ['signed_in_ahead', ({ auth_time }) => absent(auth_time) || Number(auth_time) <= latest],
     [
       'auth_time_invalid',
-      ({ auth_time, iat }) =>
-        absent(auth_time) || Number(auth_time) <= Math.min(latest, Number(iat) + bounds.aheadSecondsMax),
+      ({ auth_time, iat }) => absent(auth_time) || Number(auth_time) <= Number(iat) + bounds.aheadSecondsMax,
     ],
   ]
 }

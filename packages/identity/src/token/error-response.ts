@@ -8,7 +8,13 @@ export interface ErrorResponse {
   readonly status: number
   /** Header names are in lower case. */
   readonly headers: Readonly<Record<string, string>>
-  readonly body: { readonly code: ErrorCode; readonly message: string; readonly remedy?: Remedy }
+  readonly body: {
+    readonly code: ErrorCode
+    readonly message: string
+    readonly remedy?: Remedy
+    /** Of a 401: the URL of the metadata, which `www-authenticate` has too. A gateway may rename that header. */
+    readonly resourceMetadata?: string
+  }
 }
 
 /**
@@ -18,10 +24,16 @@ export interface ErrorResponse {
 export function errorResponse(error: unknown, metadataUrl: string): ErrorResponse {
   const known = error instanceof AppError ? error : new AppError('INTERNAL', 'unexpected', { cause: error })
   const challenge = challengeOf(known, metadataUrl)
+  // A step-up is a 401 (RFC 9470 §3).
+  const status = known.remedy?.kind === 'STEP_UP' ? 401 : errors[known.code].status
   return {
-    // A step-up is a 401 (RFC 9470 §3).
-    status: known.remedy?.kind === 'STEP_UP' ? 401 : errors[known.code].status,
+    status,
     headers: { 'content-type': 'application/json', ...(challenge && { 'www-authenticate': challenge }) },
-    body: { code: known.code, message: known.message, ...(known.remedy && { remedy: known.remedy }) },
+    body: {
+      code: known.code,
+      message: known.message,
+      ...(known.remedy && { remedy: known.remedy }),
+      ...(status === 401 && { resourceMetadata: metadataUrl }),
+    },
   }
 }

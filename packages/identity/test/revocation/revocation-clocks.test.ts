@@ -7,7 +7,7 @@ import { type Members, mint, type Shape, shapes } from '../kit/mint.ts'
 import { now } from '../kit/rows.ts'
 
 const revoked = 'UNAUTHENTICATED revoked'
-const ahead = 'UNAUTHENTICATED auth_time_invalid'
+const ahead = 'UNAUTHENTICATED signed_in_ahead'
 
 /** A service and an instance whose clock tests move. The entry exists from the start unless it is added. */
 function serviceWith(...entries: Revocation[]) {

@@ -4,16 +4,19 @@ import { identityWith } from '../kit/identities.ts'
 import { mint, shapes } from '../kit/mint.ts'
 
 const identity = identityWith()
+const { metadataUrl } = identity
 
 describe('errorResponse', () => {
   it.each(Object.keys(errors) as ErrorCode[])('has the status, code and message of %s, and its challenge', (code) => {
     const error = new AppError(code, 'a secret reason', { cause: new Error('a secret cause') })
     const { status, headers, body } = identity.errorResponse(error)
     const remedy = error.remedy && { remedy: error.remedy }
+    const pointer = status === 401 && { resourceMetadata: metadataUrl }
     expect({ status, body }).toEqual({
       status: errors[code].status,
-      body: { code, message: errors[code].message, ...remedy },
+      body: { code, message: errors[code].message, ...remedy, ...pointer },
     })
+    if (status === 401) expect(headers['www-authenticate']).toContain(`resource_metadata="${metadataUrl}"`)
     expect(headers['www-authenticate']).toBe(identity.challenge(error))
     expect(JSON.stringify([headers, body])).not.toContain('secret')
   })
@@ -35,7 +38,12 @@ describe('the remedy of an error', () => {
     const remedy = { kind: 'STEP_UP', maxAge: 300 } as const
     const { body, status } = identity.errorResponse(new AppError('FORBIDDEN', 'reason', { remedy }))
     expect(status, 'RFC 9470 §3').toBe(401)
-    expect(body).toEqual({ code: 'FORBIDDEN', message: errors.FORBIDDEN.message, remedy })
+    expect(body).toEqual({
+      code: 'FORBIDDEN',
+      message: errors.FORBIDDEN.message,
+      remedy,
+      resourceMetadata: metadataUrl,
+    })
     const hidden = identity.errorResponse(new AppError('NOT_FOUND' as 'FORBIDDEN', 'reason', { remedy }))
     expect(hidden.body).toEqual({ code: 'NOT_FOUND', message: errors.NOT_FOUND.message })
   })

@@ -1,79 +1,144 @@
 /**
- * The whole table of attacks on bearer tokens, with both locks and with either one switched off: the other refuses
- * alone.
+ * The whole table of attacks on bearer tokens, over HTTP through the laptop's gateway, the authorizer and the endpoint:
+ * with both locks, and with either one switched off, so that the other refuses alone.
  */
+import { randomUUID } from 'node:crypto'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import type { Event } from '@fieldnotes/api/route'
-import { createTwoLocks } from '@fieldnotes/api/two-locks'
-import { createGiveVerdict } from '@fieldnotes/authorizer/give-verdict'
-import type { User } from '@fieldnotes/core/principal'
-import { sampleUser } from '@fieldnotes/core/sample-principals'
-import type { Verdict } from '@fieldnotes/core/verdict'
-import type { Identity } from '@fieldnotes/identity/identity'
-import { describe, expect, it } from 'vitest'
-import { identityWith, outcomeOf } from '../../../identity/test/kit/identities.ts'
+import { createHandler } from '@fieldnotes/api/server'
+import { createAuthorizer } from '@fieldnotes/authorizer/authorizer'
+import type { Answer, Authorizer, AuthorizerEvent } from '@fieldnotes/authorizer/give-verdict'
+import { personId } from '@fieldnotes/identity/person-id'
+import { type Cloud, startCloud } from '@fieldnotes/local/cloud'
+import type { Context as Invocation } from 'aws-lambda'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { settings } from '../../../identity/test/kit/identities.ts'
 import { mint, shapes } from '../../../identity/test/kit/mint.ts'
 import { refusals } from '../../../identity/test/refusals/table.ts'
+import { json } from '../decisions/kit/gateway-exchange.ts'
+import { executor } from '../support/executor.ts'
+
+const folder = mkdtempSync(join(tmpdir(), 'fieldnotes-'))
+const { issuers, resource } = settings
+const shape = shapes.cognito
+const alice = { authorization: `Bearer ${mint(shape)}` }
+const hers = { ...json, ...alice }
+const body = '{"query":"{ me { id } }"}'
+const alicesVerdict = { verdict: 'ok', id: personId(String(shape.claims.iss), String(shape.claims.sub)) } as const
+
+/** Which lock is switched off: the authorizer takes every request for alice's, or the endpoint every token for hers. */
+let off: 'authorizer' | 'endpoint' | undefined
+/** Replaces what the authorizer says. */
+let forced: Partial<Answer['context']> | undefined
+
+type Handle = (event: Event, invocation: Invocation) => Promise<unknown>
+let cloud: Cloud
+let judge: Authorizer
+let endpoint: Handle
+/** An event as the gateway makes it. */
+let template: Event
+let lines: Readonly<Record<string, unknown>>[] = []
+
+function log(_level: string, event: string, fields?: object): void {
+  lines.push({ event, ...fields })
+}
+
+beforeAll(async () => {
+  process.env.AWS_ACCESS_KEY_ID ??= 'local'
+  process.env.AWS_SECRET_ACCESS_KEY ??= 'local'
+  const options = { ...settings, log }
+  cloud = await startCloud({
+    ...{ port: 0, folder, ephemeral: true, endpoint: undefined, region: 'eu-west-1', log },
+    executor,
+    createAuthorizer: async (config) => {
+      const real = createAuthorizer({ ...config, issuers, resource }, options)
+      judge = async (event) => {
+        const answer = off === 'authorizer' ? { isAuthorized: true, context: alicesVerdict } : await real(event)
+        return forced ? { ...answer, context: forced as Answer['context'] } : answer
+      }
+      return (event) => judge(event)
+    },
+    createHandler: (config) => {
+      const real = createHandler({ ...config, issuers, resource }, options)
+      endpoint = (event, invocation) => real(off === 'endpoint' ? { ...event, headers: hers } : event, invocation)
+      return async (event, invocation) => {
+        template = event
+        return endpoint(event, invocation) as ReturnType<typeof real>
+      }
+    },
+  })
+  await fetch(`${cloud.url}/graphql`, { method: 'POST', headers: json, body })
+})
+afterAll(async () => {
+  await cloud?.stop()
+  rmSync(folder, { recursive: true, force: true })
+})
 
 type Headers = Event['headers']
-type Lock = Pick<Identity, 'authenticate'>
 
-const alice: User = sampleUser({ id: 'alice' })
-
-/** A lock that is switched off: it takes every request for alice's. */
-const off: Lock = { authenticate: async () => alice }
-
-function log(): void {}
-
-/** The verdict of a gate on these headers, handed to an endpoint. Undefined: the request comes without one. */
-async function send(headers: Headers, gate: Lock | undefined, endpoint: Lock): Promise<string> {
-  const requestContext = { requestId: 'r1' } as Event['requestContext']
-  const context = gate && (await verdictOf(gate, { headers, requestContext }))
-  const authorizer = context && { lambda: context }
-  const event = { headers, requestContext: { ...requestContext, ...(authorizer && { authorizer }) } } as Event
-  return outcomeOf(createTwoLocks(endpoint, log)(event))
+/** Status, reason in the log, and whether the answer has a challenge. */
+async function send(headers: Headers): Promise<readonly unknown[]> {
+  lines = []
+  const requestId = randomUUID()
+  const sent = { ...json, ...headers }
+  const requestContext = { ...template.requestContext, requestId }
+  const { context } = await judge({ headers: sent, requestContext } as unknown as AuthorizerEvent)
+  const routed = { ...template, headers: sent, requestContext: { ...requestContext, authorizer: { lambda: context } } }
+  const result = await endpoint(routed as Event, {} as Invocation)
+  const { statusCode, headers: answered } = result as { statusCode: number; headers: Record<string, string> }
+  const reason = lines.find((line) => line.event === 'refused')?.reason
+  return [statusCode, reason, 'www-authenticate' in answered]
 }
 
-async function verdictOf(gate: Lock, event: Pick<Event, 'headers' | 'requestContext'>): Promise<Verdict> {
-  const giveVerdict = createGiveVerdict(gate, { gateDenies: false, log })
-  const { isAuthorized, context } = await giveVerdict(event as Parameters<typeof giveVerdict>[0])
-  expect(isAuthorized).toBe(true)
-  return context
+/** The same over HTTP. */
+async function sendByHttp(headers: Headers): Promise<readonly unknown[]> {
+  lines = []
+  const sent = { ...json, ...(headers as Record<string, string>) }
+  const response = await fetch(`${cloud.url}/graphql`, { method: 'POST', headers: sent, body })
+  await response.text()
+  const reason = lines.find((line) => line.event === 'refused')?.reason
+  return [response.status, reason, response.headers.has('www-authenticate')]
 }
-
-// Two identities, because each lock has a memory of its own.
-const [gate, endpoint] = [identityWith(), identityWith()]
 
 const attacks = refusals.map(({ headers, ...row }) => ({ ...row, headers: () => headers() as Headers }))
 
 describe.each(Object.keys(shapes))('an attack with a token of %s', (name) => {
   const rows = attacks.filter((row) => row.name === name)
 
-  it.each(rows)('is refused by the authorizer alone: $what', async ({ reason, headers }) => {
-    expect(await send(headers(), gate, off)).toBe(`UNAUTHENTICATED ${reason}`)
-  })
-
-  it.each(rows)('is refused by the endpoint alone: $what', async ({ reason, headers }) => {
-    expect(await send(headers(), off, endpoint)).toBe(`UNAUTHENTICATED ${reason}`)
-  })
-
-  it.each(rows)('is refused by both: $what', async ({ reason, headers }) => {
-    expect(await send(headers(), gate, endpoint)).toBe(`UNAUTHENTICATED ${reason}`)
+  it.each(rows)('is refused by both, and by either alone: $what', async ({ reason, headers }) => {
+    for (const lock of ['endpoint', 'authorizer', undefined] as const) {
+      off = lock
+      expect([lock, ...(await send(headers()))]).toEqual([lock, 401, reason, true])
+    }
   })
 })
 
-describe.each(Object.entries(shapes))('a valid token of %s', (_name, shape) => {
-  const headers = { authorization: `Bearer ${mint(shape)}` }
+describe('over HTTP', () => {
+  const refused = { authorization: `Bearer ${mint(shape, { exp: 1_700_000_000, iat: 1_699_999_900 })}` }
 
-  it('is accepted by both', async () => {
-    expect(await send(headers, gate, endpoint)).toBe('accepted')
+  it.each(['endpoint', 'authorizer', undefined] as const)('an attack is refused with the %s off', async (lock) => {
+    off = lock
+    expect(await sendByHttp(refused)).toEqual([401, 'expired', true])
   })
 
-  it('is refused without a verdict', async () => {
-    expect(await send(headers, undefined, endpoint)).toBe('UNAUTHENTICATED verdict_missing')
+  it.each(Object.entries(shapes))('a valid token of %s is accepted by both', async (_name, each) => {
+    off = undefined
+    expect(await sendByHttp({ authorization: `Bearer ${mint(each)}` })).toEqual([200, undefined, false])
   })
 
-  it('is refused when the two locks see different persons', async () => {
-    expect(await send(headers, off, endpoint)).toBe('UNAUTHENTICATED verdicts_differ')
-    expect(await send(headers, gate, off)).toBe('UNAUTHENTICATED verdicts_differ')
+  it('a request on which the authorizer says nothing, or another person, is refused', async () => {
+    off = undefined
+    expect(await sendByHttp(alice)).toEqual([200, undefined, false])
+    for (const [said, reason] of [
+      [{}, 'verdict_missing'],
+      [{ verdict: 'ok', id: 'bob' }, 'verdicts_differ'],
+      [{ verdict: 'anonymous' }, 'verdicts_differ'],
+    ] as const) {
+      forced = said
+      expect(await sendByHttp(alice)).toEqual([401, reason, true])
+    }
+    forced = undefined
   })
 })

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { ask } from '../support/graphql-client.ts'
 import { createFolder, deleteFolder, type LocalCloud, startLocalCloud, tokenOf } from '../support/local-cloud.ts'
 import { startListed } from './support/listed-cloud.ts'
+import { startLossyGateway } from './support/lossy-gateway.ts'
 import { page, programsOf, promisedBy } from './support/page.ts'
 import { createWorkshop, type Workshop } from './support/workshop.ts'
 
@@ -73,6 +74,16 @@ describe('docs/clients.md', () => {
 
   it.each(clients)('%s fails without a token, so that what it prints depends on its answers', async (name) => {
     await expect(workshop.run(name, { ...environment(), TOKEN: 'x' })).rejects.toThrow()
+  })
+
+  it.each(['createNote', 'Food'])('fetch.mjs prints the same where an answer gets lost: %s', async (loses) => {
+    const gateway = await startLossyGateway(environment().ENDPOINT, loses)
+    try {
+      expect(await workshop.run('fetch.mjs', { ...environment(), ENDPOINT: gateway.url })).toBe(promises('fetch.mjs'))
+      expect(gateway.lost).toHaveLength(1)
+    } finally {
+      await gateway.end()
+    }
   })
 
   it('listed.mjs prints the same where nothing but the listed operations is executed', async () => {

@@ -86,7 +86,7 @@ describe('the log of one operation with 100 refused fields', () => {
     const paths = lines.flatMap(({ path }) => path ?? [])
     const events = lines.map(({ event }) => event)
     expect([errors.length, paths.length]).toEqual([100, 50])
-    expect(events).toEqual([...Array(50).fill('refused'), 'refused_more', 'operation'])
+    expect(events).toEqual([...Array(50).fill('refused'), 'refused_more', 'decisions_refused', 'operation'])
     expect(new Set(paths.map((path) => String(path).length))).toEqual(new Set([200]))
   })
 })

@@ -69,6 +69,8 @@ export interface Signing {
   readonly region?: string
   readonly host?: string
   readonly at?: Date
+  /** Sent and signed beside the usual ones. */
+  readonly more?: Readonly<Record<string, string>>
 }
 
 /** The headers of a signed `POST /iam/graphql`, as AWS's own library for JavaScript signs it. */
@@ -82,13 +84,15 @@ export async function signedHeaders(
     region = 'eu-west-1',
     host,
     at,
+    more = {},
   }: Signing = {},
 ): Promise<Record<string, string>> {
   const { hostname, port, host: own } = new URL(url)
   const signer = new SignatureV4({ credentials, region, service, sha256: Sha256 })
-  const headers = { host: host ?? own, 'content-type': 'application/json' }
+  const headers = { host: host ?? own, 'content-type': 'application/json', ...more }
   const request = { method: 'POST', protocol: 'http:', hostname, port: Number(port), path, headers, body }
-  return (await signer.sign(request, at ? { signingDate: at } : {})).headers
+  return (await signer.sign(request, { ...(at && { signingDate: at }), signableHeaders: new Set(Object.keys(more)) }))
+    .headers
 }
 
 /** Status and parsed body of a request to `/iam/graphql`. */

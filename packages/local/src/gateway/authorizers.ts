@@ -8,8 +8,11 @@ export type Authorization =
   | { readonly isAuthorized: true; readonly authorizer: Readonly<Record<string, unknown>> }
   | { readonly isAuthorized: false }
 
+/** Headers as the client sent them, before the gateway adds its own. Names are in lower case. */
+export type SentHeaders = Readonly<Record<string, string | undefined>>
+
 /** Checks the event of a request. When it throws, the response is 500. */
-export type Authorize = (event: APIGatewayProxyEventV2) => Promise<Authorization>
+export type Authorize = (event: APIGatewayProxyEventV2, sent: SentHeaders) => Promise<Authorization>
 
 /** Name of an authorizer in the table of routes → the authorizer. A row with a name that is missing can't be served. */
 export type Authorizers = Readonly<Partial<Record<Exclude<RouteRow['authorizer'], 'none'>, Authorize>>>

@@ -16,8 +16,11 @@ export interface Gateway {
 
 type Headers = Record<string, string>
 
-/** Names in lower case. A repeated header becomes one, joined by commas. Cookies are separate. */
-function headersOf(raw: readonly string[]): Headers {
+/**
+ * Headers as the client sent them. Names are in lower case. A repeated header becomes one, joined by commas. Cookies
+ * are separate.
+ */
+export function headersOf(raw: readonly string[]): Headers {
   const headers: Headers = {}
   for (let at = 0; at < raw.length; at += 2) {
     const name = (raw[at] ?? '').toLowerCase()

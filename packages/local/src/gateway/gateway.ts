@@ -2,8 +2,8 @@
 import { randomUUID } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { APIGatewayProxyEventV2, APIGatewayProxyResultV2, Context as Invocation } from 'aws-lambda'
-import { type Authorize, withAuthorizer } from './authorizers.ts'
-import { toEvent } from './event.ts'
+import { type Authorize, type SentHeaders, withAuthorizer } from './authorizers.ts'
+import { headersOf, toEvent } from './event.ts'
 import type { Found } from './find-route.ts'
 import { respond, respondAlone } from './respond.ts'
 
@@ -56,9 +56,10 @@ export interface Target extends Omit<Found, 'row'> {
 async function authorized(
   event: APIGatewayProxyEventV2,
   authorize: Authorize | undefined,
+  sent: SentHeaders,
 ): Promise<APIGatewayProxyEventV2 | undefined> {
   if (authorize === undefined) return event
-  const authorization = await authorize(event)
+  const authorization = await authorize(event, sent)
   return authorization.isAuthorized ? withAuthorizer(event, authorization.authorizer) : undefined
 }
 
@@ -76,7 +77,7 @@ export async function pass(target: Target, request: IncomingMessage, response: S
   }
   const event = toEvent(request, body, { stage: '$default', routeKey, pathParameters, now: new Date() })
   try {
-    const passed = await authorized(event, authorize)
+    const passed = await authorized(event, authorize, headersOf(request.rawHeaders))
     if (!passed) return respondAlone(response, 403)
     respond(response, await handler(passed, invocation()))
   } catch {

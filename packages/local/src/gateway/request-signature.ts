@@ -68,7 +68,7 @@ function isTimely(headers: Headers, day: string, now: number): boolean {
 /** The host and every `x-amz-` header must be signed, or they could be changed on the way. */
 function areSigned(headers: Headers, names: readonly string[]): boolean {
   const needed = ['host', 'x-amz-date', ...Object.keys(headers).filter((name) => name.startsWith('x-amz-'))]
-  return needed.every((name) => names.includes(name)) && names.every((name) => headers[name] !== undefined)
+  return needed.every((name) => names.includes(name)) && names.every((name) => Object.hasOwn(headers, name))
 }
 
 /** aws4 believes this header, so that a changed body would pass. */
@@ -77,32 +77,45 @@ function isBodyHash(headers: Headers, body: Buffer): boolean {
   return given === undefined || given === createHash('sha256').update(body).digest('hex')
 }
 
-/** The signature that this request has to have. */
-function expectedSignature(
-  event: APIGatewayProxyEventV2,
-  { accessKeyId, names }: Parts,
-  signer: Signer,
-  region: string,
-) {
+type NameSet = Readonly<Record<string, true>>
+
+/** Headers that aws4 would add by itself, and those that it would leave out. */
+interface Extra {
+  readonly extraHeadersToIgnore: NameSet
+  readonly extraHeadersToInclude: NameSet
+}
+
+function setOf(names: readonly string[]): NameSet {
+  return Object.fromEntries(names.map((name) => [name, true as const]))
+}
+
+/** Names of signed headers, and the signature, that this request has to have. */
+function expected(event: APIGatewayProxyEventV2, { accessKeyId, names }: Parts, signer: Signer, region: string) {
   const { requestContext, rawPath, rawQueryString, headers } = event
   const body = bodyOf(event)
   const ignored = ['content-type', 'content-length'].filter((name) => !names.includes(name))
   const { secretAccessKey, sessionToken } = signer
-  // The types of aws4 lack the last member.
-  const request: Request & { readonly extraHeadersToIgnore: Readonly<Record<string, true>> } = {
+  // The types of aws4 lack the last two members.
+  const request: Request & Extra = {
     method: requestContext.http.method,
     path: rawQueryString === '' ? rawPath : `${rawPath}?${rawQueryString}`,
     service,
     region,
     headers: Object.fromEntries(names.map((name) => [name, headers[name]])),
     ...(body.length > 0 && { body }),
-    extraHeadersToIgnore: Object.fromEntries(ignored.map((name) => [name, true as const])),
+    extraHeadersToIgnore: setOf(ignored),
+    // Without it aws4 leaves out some that a client may sign, such as `user-agent`.
+    extraHeadersToInclude: setOf(names),
   }
   const signed = aws4.sign(request, { accessKeyId, secretAccessKey, sessionToken })
-  return /Signature=([0-9a-f]{64})$/.exec(String(signed.headers?.Authorization))?.[1] ?? ''
+  const found = /SignedHeaders=([^,]*), Signature=([0-9a-f]{64})$/.exec(String(signed.headers?.Authorization))
+  return { names: found?.[1] ?? '', signature: found?.[2] ?? '' }
 }
 
-/** Returns what verifies an event: the signer of a request whose signature is valid, undefined for every other. */
+/**
+ * Returns what verifies an event with the headers that the client sent: the signer of a request whose signature is
+ * valid, undefined for every other.
+ */
 export function createVerifySignature({ findSigner, region, clock }: SignatureOptions) {
   return (event: APIGatewayProxyEventV2): Signer | undefined => {
     const { headers } = event
@@ -110,7 +123,9 @@ export function createVerifySignature({ findSigner, region, clock }: SignatureOp
     if (!parts || !isTimely(headers, parts.day, clock()) || !areSigned(headers, parts.names)) return undefined
     const signer = findSigner(parts.accessKeyId, headers['x-amz-security-token'] ?? '')
     if (!signer || !isBodyHash(headers, bodyOf(event))) return undefined
-    const expected = expectedSignature(event, parts, signer, region)
-    return timingSafeEqual(Buffer.from(expected), Buffer.from(parts.signature)) ? signer : undefined
+    const { names, signature } = expected(event, parts, signer, region)
+    // The list is a part of what is signed: it is sorted.
+    if (names !== parts.names.join(';')) return undefined
+    return timingSafeEqual(Buffer.from(signature), Buffer.from(parts.signature)) ? signer : undefined
   }
 }

@@ -67,8 +67,8 @@ export function createIdentityPool({ userPool, access, folderSecret, log }: Iden
       await answerCall({ calls: await calls(), prefix, log }, request, response)
       return true
     },
-    authorize: async (event) => {
-      const signer = (await verify())(event)
+    authorize: async (event, headers) => {
+      const signer = (await verify())({ ...event, headers })
       return signer ? { isAuthorized: true, authorizer: { iam: signer.iam } } : { isAuthorized: false }
     },
   }

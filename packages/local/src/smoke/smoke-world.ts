@@ -1,6 +1,6 @@
 /** Types of the smoke check: what a check gets, and what it finds. */
 import type { Target } from '../stage/target.ts'
-import type { Answer, RequestOptions } from './requests.ts'
+import { type Answer, type RequestOptions, summaryOf } from './requests.ts'
 
 /** What every check may use. */
 export interface SmokeWorld {
@@ -29,4 +29,9 @@ export class CheckSkipped extends Error {
 /** @throws CheckFailed with `words` unless the condition holds */
 export function assertThat(holds: boolean, words: string): asserts holds {
   if (!holds) throw new CheckFailed(words)
+}
+
+/** The token that `what` describes was refused: by the API with a 401, or by the gateway with a bare 403. */
+export function assertRefused({ gateDenies }: Target, answer: Answer, what: string): void {
+  assertThat(answer.status === (gateDenies ? 403 : 401), `${what} returned ${summaryOf(answer)}`)
 }

@@ -66,13 +66,21 @@ async function listenOn(port: number, listener: RequestListener): Promise<readon
   }
 }
 
+/** An error is an answer too (RFC 6749 §4.1.2.1). */
+function wordsFor({ searchParams }: URL): string {
+  const outcome = searchParams.has('error')
+    ? 'You are not signed in: the terminal says why.'
+    : 'Go back to the terminal.'
+  return `${outcome} You can close this page.\n`
+}
+
 /** Answers the redirect, and refuses everything else: only the browser of this sign-in knows `state`. */
 function receiver({ path, state, found }: { path: string; state: string; found: (url: URL) => void }): RequestListener {
   return (request, response) => {
     const url = URL.parse(request.url ?? '', 'http://localhost')
     const isOurs = request.method === 'GET' && url?.pathname === path && url.searchParams.get('state') === state
     response.writeHead(isOurs ? 200 : 404, headers)
-    response.end(isOurs ? 'Go back to the terminal. You can close this page.\n' : 'Nothing here.\n')
+    response.end(isOurs ? wordsFor(url) : 'Nothing here.\n')
     if (isOurs) found(url)
   }
 }

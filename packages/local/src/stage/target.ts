@@ -27,6 +27,8 @@ export interface Target {
   readonly redirects: readonly string[]
   /** Origins whose pages may read responses. */
   readonly origins: readonly string[]
+  /** Whether the gateway itself refuses a bad token: a 403 without a challenge (`FIELDNOTES_GATE_DENIES`). */
+  readonly gateDenies: boolean
   /** Undefined where the stage has no client for programs. */
   readonly machine: Machine | undefined
 }
@@ -45,6 +47,7 @@ export function laptop(folder: string): Target {
     webClient: clientId,
     redirects: ['http://localhost:0/callback'],
     origins: [origin],
+    gateDenies: false,
     machine: secret === undefined ? undefined : { id: machineClientId, secret },
   }
 }
@@ -70,6 +73,7 @@ export function stageTarget(stage: string, environment: NodeJS.ProcessEnv): Targ
     ...{ name: stage, endpoint, userPool, webClient },
     redirects: textsOf(link.redirects),
     origins: textsOf(link.origins),
+    gateDenies: linked(environment, 'Notes').gateDenies === 'on',
     machine: machineClient && machineSecret ? { id: String(machineClient), secret: String(machineSecret) } : undefined,
   }
 }

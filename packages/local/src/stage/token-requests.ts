@@ -3,7 +3,7 @@
  * §3), and its endpoints by discovery (OpenID Connect Discovery 1.0 §4).
  */
 import * as client from 'openid-client'
-import { CommandFailed, wordsOf } from '../usage-error.ts'
+import { CommandFailed, kindOf } from '../usage-error.ts'
 import type { Machine, Target } from './target.ts'
 
 /** Seconds that each request to the issuer may take. */
@@ -20,13 +20,16 @@ function settingsOf({ endpoint }: Target): client.DiscoveryRequestOptions {
   return { timeout: patienceSeconds, ...(isLaptop && { execute: [client.allowInsecureRequests] }) }
 }
 
-/** The code of an OAuth error, in a body (RFC 6749 §5.2) or in a challenge. No other text of a server is printed. */
+/**
+ * The code of an OAuth error, in a body (RFC 6749 §5.2) or in a challenge, or the kind of another error. No other text
+ * of a server or a library is printed.
+ */
 function reasonOf(error: unknown): string {
   if (error instanceof SyntaxError) return 'the answer is no JSON'
   const isChallenge = error instanceof client.WWWAuthenticateChallengeError
   const parameters = isChallenge ? error.cause[0]?.parameters : error
   const { error: code } = (parameters ?? {}) as { readonly error?: unknown }
-  return typeof code === 'string' && /^[a-z_]{1,40}$/.test(code) ? code : wordsOf(error)
+  return typeof code === 'string' && /^[a-z_]{1,40}$/.test(code) ? code : kindOf(error)
 }
 
 async function attempt<T>(what: string, work: () => Promise<T>): Promise<T> {
@@ -37,17 +40,23 @@ async function attempt<T>(what: string, work: () => Promise<T>): Promise<T> {
   }
 }
 
-/** The issuer of the target's user pool. @throws CommandFailed when the metadata can't be read, or do not list it */
-export function issuerOf({ endpoint, userPool }: Target): Promise<URL> {
+/** The issuers that the metadata of the target list. @throws CommandFailed when the metadata can't be read */
+export function issuersOf({ endpoint }: Target): Promise<readonly string[]> {
   const url = metadataUrlOf(endpoint)
   return attempt(`The metadata at ${url} can't be read`, async () => {
     const response = await fetch(url, { signal: AbortSignal.timeout(patienceSeconds * 1000) })
     if (!response.ok) throw new CommandFailed(`The metadata at ${url} can't be read: status ${response.status}.`)
-    const { authorization_servers: issuers } = (await response.json()) as { authorization_servers?: unknown }
-    const issuer = (Array.isArray(issuers) ? issuers : []).find((each) => String(each).endsWith(`/${userPool}`))
-    if (issuer === undefined) throw new CommandFailed(`The metadata at ${url} do not list the pool ${userPool}.`)
-    return new URL(String(issuer))
+    const { authorization_servers: issuers } = Object(await response.json()) as { authorization_servers?: unknown }
+    return (Array.isArray(issuers) ? issuers : []).map(String)
   })
+}
+
+/** The issuer of the target's user pool. @throws CommandFailed when the metadata can't be read, or do not list it */
+async function issuerOf(target: Target): Promise<URL> {
+  const issuer = (await issuersOf(target)).find((each) => each.endsWith(`/${target.userPool}`))
+  const found = issuer === undefined ? null : URL.parse(issuer)
+  if (found) return found
+  throw new CommandFailed(`The metadata at ${metadataUrlOf(target.endpoint)} do not list the pool ${target.userPool}.`)
 }
 
 /** Configuration of a client at the issuer of the target. */

@@ -56,8 +56,10 @@ function dated(secondsAhead: number): Answer {
   }
 }
 
+/** An answer without the requested capacity is incomplete, and so no proof of a write. */
 function written(_request: IncomingMessage, response: ServerResponse): void {
-  response.writeHead(200, { 'content-type': 'application/x-amz-json-1.0' }).end('{}')
+  const body = JSON.stringify({ ConsumedCapacity: { TableName: link.accessTableName, CapacityUnits: 1 } })
+  response.writeHead(200, { 'content-type': 'application/x-amz-json-1.0' }).end(body)
 }
 
 function failing(status: number, name: string, message: string): Answer {

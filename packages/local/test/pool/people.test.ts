@@ -3,8 +3,6 @@ import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync 
 import { join } from 'node:path'
 import * as client from 'openid-client'
 import { describe, expect, it, vi } from 'vitest'
-import { openPeople } from '../../src/pool/people/people.ts'
-import type { Person } from '../../src/pool/people/pool-person.ts'
 import { temporaryFolder } from '../temporary-folder.ts'
 import { createApp, redirectUri } from './kit/app.ts'
 import { codeFor, startPool, type TestPool } from './kit/start-pool.ts'
@@ -180,37 +178,5 @@ describe('the people of a data folder', () => {
     const pool = await startPool(folder)
     for (const path of ['/mailbox', '/pages/style.css']) expect((await fetch(pool.url + path)).status).toBe(200)
     expect(existsSync(join(folder, 'pool-people.json'))).toBe(false)
-  })
-})
-
-describe('openPeople', () => {
-  function someone(sub: string, more: Partial<Person> = {}): Person {
-    return { sub, username: sub, emailVerified: true, groups: [], confirmed: true, createdAt: 0, ...more }
-  }
-
-  it('finds the confirmed owner of an address, else the newest sign-up, and never a federated person', async () => {
-    const email = 'dora@example.org'
-    const people = await openPeople(undefined, async () => [
-      someone('google', { email, federation: { provider: 'Google', subject: '1' } }),
-      someone('first', { email, confirmed: false }),
-      someone('second', { email, confirmed: false }),
-    ])
-    expect(people.byLogin(' Dora@Example.ORG ')?.sub).toBe('second')
-    people.put(someone('first', { email }))
-    expect(people.byLogin(email)?.sub).toBe('first')
-    expect(people.byLogin('google')).toBeUndefined()
-    expect(people.byFederation({ provider: 'Google', subject: '1' })?.sub).toBe('google')
-    expect(people.byFederation({ provider: 'Google', subject: '2' })).toBeUndefined()
-  })
-
-  it('takes no more than 5000 people', async () => {
-    const people = await openPeople(undefined, async () =>
-      Array.from({ length: 5000 }, (_, index) => someone(`${index}`)),
-    )
-    expect(people.put(someone('one more'))).toBe(false)
-    expect(people.put(someone('1', { name: 'changed' }))).toBe(true)
-    people.put(someone('2', { confirmed: false }))
-    expect(people.put(someone('one more'))).toBe(true)
-    expect([people.bySub('2'), people.bySub('one more')?.sub]).toEqual([undefined, 'one more'])
   })
 })

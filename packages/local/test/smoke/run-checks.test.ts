@@ -1,10 +1,12 @@
 /** Each check of the smoke check finds its fault, at an API whose answers are changed on the way. */
+import { readFileSync } from 'node:fs'
+import { decodeJwt } from 'jose'
 import { describe, expect, it } from 'vitest'
 import { runningIssuers } from '../../src/issuers/issuers-file.ts'
 import { issuerNamed, mint } from '../../src/issuers/local-issuers.ts'
 import { type Answer, createSend, type RequestOptions } from '../../src/smoke/requests.ts'
-import { checks, type Finding, runChecks } from '../../src/smoke/run-checks.ts'
-import { CheckSkipped, type SmokeWorld } from '../../src/smoke/smoke-world.ts'
+import { checks, type Finding, runCheck, runChecks } from '../../src/smoke/run-checks.ts'
+import { CheckFailed, CheckSkipped, type SmokeWorld } from '../../src/smoke/smoke-world.ts'
 import { machineToken } from '../../src/stage/token-requests.ts'
 import { useCloud } from '../stage/running-cloud.ts'
 
@@ -32,8 +34,8 @@ async function worldOf(change: Change = (answer) => answer, person = 'alice'): P
 }
 
 async function outcomes(world: SmokeWorld): Promise<Readonly<Record<string, Finding['outcome']>>> {
-  const found = await runChecks(world, () => {})
-  return Object.fromEntries(found.map(({ name, outcome }) => [name, outcome]))
+  const findings = await runChecks(world, () => {})
+  return Object.fromEntries(findings.map(({ name, outcome }) => [name, outcome]))
 }
 
 const allOk = Object.fromEntries(Object.keys(checks).map((name) => [name, 'ok']))
@@ -42,9 +44,29 @@ function without(headers: Headers, ...names: readonly string[]): Headers {
   return new Headers([...headers].filter(([name]) => !names.includes(name)))
 }
 
-/** The id of the listed operation that a request executes. */
+/** Whether a response has the root field. */
 function executes(request: Request, name: string, answer: Answer): boolean {
   return request.method === 'POST' && answer.body?.data?.[name] !== undefined
+}
+
+/** Changes one header of an answer; undefined removes it. */
+function withHeader(answer: Answer, name: string, value?: string): Answer {
+  const headers = without(answer.headers, name)
+  if (value !== undefined) headers.set(name, value)
+  return { ...answer, headers }
+}
+
+function inPreflight(name: string, value?: string): Change {
+  return (answer, { method }) => (method === 'OPTIONS' ? withHeader(answer, name, value) : answer)
+}
+
+function in401(name: string, value?: string): Change {
+  return (answer) => (answer.status === 401 ? withHeader(answer, name, value) : answer)
+}
+
+/** Whether a request has the token of the program. */
+function isProgram({ token }: Request): boolean {
+  return token !== undefined && decodeJwt(token).client_id === 'localmachine0001'
 }
 
 const faults: readonly [fault: string, check: keyof typeof checks, change: Change][] = [
@@ -53,6 +75,11 @@ const faults: readonly [fault: string, check: keyof typeof checks, change: Chang
     'a health page of another program',
     'health',
     (answer, { path }) => (path === '/health' ? { ...answer, body: {} } : answer),
+  ],
+  [
+    'metadata that can not be read',
+    'metadata',
+    (answer) => (answer.body?.resource ? { ...answer, status: 403 } : answer),
   ],
   [
     'metadata of another resource',
@@ -81,20 +108,43 @@ const faults: readonly [fault: string, check: keyof typeof checks, change: Chang
     (answer) => (answer.status === 401 ? { ...answer, status: 200 } : answer),
   ],
   [
-    'a preflight that is not granted',
-    'preflight',
-    (answer) => ({ ...answer, headers: without(answer.headers, 'access-control-allow-origin') }),
+    'a bad token that the gateway refuses at a stage whose API does',
+    'challenge',
+    (answer) => (answer.status === 401 ? { ...answer, status: 403 } : answer),
   ],
+  ['a challenge that points elsewhere', 'challenge', in401('www-authenticate', 'Bearer error="invalid_token"')],
+  ['a 401 that no page may read', 'challenge', in401('access-control-allow-origin')],
+  ['a challenge that no page may read', 'challenge', in401('access-control-expose-headers', 'x-other')],
+  [
+    'a preflight that is refused',
+    'preflight',
+    (answer) => (answer.status === 204 ? { ...answer, status: 403 } : answer),
+  ],
+  ['a preflight that is not granted', 'preflight', inPreflight('access-control-allow-origin')],
+  ['a preflight that grants no header', 'preflight', inPreflight('access-control-allow-headers')],
+  ['a preflight for requests without JSON', 'preflight', inPreflight('access-control-allow-headers', 'Authorization')],
+  [
+    'a preflight for requests without token',
+    'preflight',
+    inPreflight('access-control-allow-headers', '*,content-type'),
+  ],
+  ['a preflight that grants no method', 'preflight', inPreflight('access-control-allow-methods')],
+  ['a preflight for reading alone', 'preflight', inPreflight('access-control-allow-methods', 'GET, OPTIONS')],
   [
     'a preflight that is granted to every origin',
     'preflight',
-    (answer, { headers = {} }) =>
-      headers.origin ? { ...answer, headers: new Headers({ 'access-control-allow-origin': headers.origin }) } : answer,
+    (answer, { method, headers = {} }) =>
+      method === 'OPTIONS' ? withHeader(answer, 'access-control-allow-origin', headers.origin) : answer,
   ],
   [
     'a mutation by GET that is executed',
     'refusals',
     (answer, { path }) => (path.includes('mutation') ? { ...answer, status: 200 } : answer),
+  ],
+  [
+    'a method that is executed',
+    'refusals',
+    (answer, { method }) => (method === 'DELETE' ? { ...answer, status: 200 } : answer),
   ],
   [
     'a path that exists for no reason',
@@ -105,6 +155,36 @@ const faults: readonly [fault: string, check: keyof typeof checks, change: Chang
     'an anonymous caller who is a person',
     'refusals',
     (answer, request) => (executes(request, 'me', answer) ? { ...answer, body: { data: { me: {} } } } : answer),
+  ],
+  [
+    'an anonymous caller who gets data beside the refusal',
+    'refusals',
+    (answer, request) =>
+      executes(request, 'me', answer) ? { ...answer, body: { ...answer.body, data: { me: {} } } } : answer,
+  ],
+  [
+    'a program that may not read',
+    'machine',
+    (answer, request) =>
+      executes(request, 'notes', answer)
+        ? {
+            ...answer,
+            body: { data: { notes: null }, errors: [{ path: ['notes'], extensions: { code: 'FORBIDDEN' } }] },
+          }
+        : answer,
+  ],
+  [
+    'a program that reads with errors',
+    'machine',
+    (answer, request) =>
+      executes(request, 'notes', answer)
+        ? { ...answer, body: { ...answer.body, errors: [{ path: ['notes', 'edges'] }] } }
+        : answer,
+  ],
+  [
+    'a program whose token is refused',
+    'machine',
+    (answer, request) => (isProgram(request) ? { ...answer, status: 401, body: { errors: [{}] } } : answer),
   ],
   [
     'a program that may write',
@@ -131,11 +211,37 @@ const faults: readonly [fault: string, check: keyof typeof checks, change: Chang
         : answer,
   ],
   [
+    'a note that a program may read',
+    'note',
+    (answer, request) =>
+      isProgram(request) && executes(request, 'note', answer) ? { ...answer, body: { data: { note: {} } } } : answer,
+  ],
+  [
+    'a note for a changed token',
+    'note',
+    (answer, request) =>
+      answer.status === 401 && request.token?.includes('.ey') ? { ...answer, status: 200 } : answer,
+  ],
+  [
     'a note that is not deleted',
     'note',
     (answer) => (answer.body?.data?.deleteNote ? { ...answer, body: { data: { deleteNote: null } } } : answer),
   ],
 ]
+
+/** The assertions that a fault has turned red, by their line in the sources. */
+const found = new Set<string>()
+
+/** The call in a file of checks that led to the error. */
+function callOf({ stack = '' }: CheckFailed): string {
+  const [, call = 'none'] = /((?:public|token)-checks\.ts.*:\d+:\d+)/.exec(stack) ?? []
+  return call
+}
+
+function assertionsIn(file: string): number {
+  const source = readFileSync(new URL(`../../src/smoke/${file}`, import.meta.url), 'utf8')
+  return [...source.matchAll(/\bassert(?:That|Refused)\(/g)].length
+}
 
 describe('the smoke check', () => {
   it('finds nothing wrong with the local cloud, and leaves no note', async () => {
@@ -146,10 +252,42 @@ describe('the smoke check', () => {
     expect(left.body.errors ?? left.body.data).toEqual({ notes: { nodes: [] }, trash: { nodes: [] } })
   })
 
-  it.each(faults)('finds %s, and lets the other checks go on', async (_fault, check, change) => {
-    const found = await outcomes(await worldOf(change))
-    expect(found[check]).toBe('FAILED')
-    expect(Object.keys(found)).toEqual(Object.keys(checks))
+  it.each(faults)('finds %s', async (_fault, check, change) => {
+    const thrown: unknown = await checks[check](await worldOf(change)).catch((error: unknown) => error)
+    expect(thrown).toBeInstanceOf(CheckFailed)
+    found.add(callOf(thrown as CheckFailed))
+  })
+
+  it('has a fault for each of its assertions', () => {
+    expect(found.size).toBe(assertionsIn('public-checks.ts') + assertionsIn('token-checks.ts'))
+  })
+
+  it('lets the other checks go on after a fault', async () => {
+    const unhealthy = await worldOf((answer, { path }) => (path === '/health' ? { ...answer, status: 503 } : answer))
+    expect(await outcomes(unhealthy)).toEqual({ ...allOk, health: 'FAILED' })
+  })
+
+  it('expects the bare 403 of a gateway that refuses a bad token itself, and no other answer', async () => {
+    const denied: Change = (answer, { token }) =>
+      token !== undefined && answer.status === 401
+        ? { status: 403, headers: new Headers(), body: { message: 'Forbidden' } }
+        : answer
+    const denying = ({ target, ...world }: SmokeWorld) => ({ ...world, target: { ...target, gateDenies: true } })
+    expect(await outcomes(denying(await worldOf(denied)))).toEqual(allOk)
+    expect(await checks.challenge(denying(await worldOf(denied)))).toContain('FIELDNOTES_GATE_DENIES')
+    const undenied = await outcomes(denying(await worldOf()))
+    expect(undenied).toEqual({ ...allOk, challenge: 'FAILED', note: 'FAILED' })
+  })
+
+  it('prints of an error that is not its own the kind alone', async () => {
+    const secret = `eyJ${'x'.repeat(40)}`
+    const cause = Object.assign(new Error(secret), { code: 'ECONNRESET' })
+    for (const [error, words] of [
+      [new TypeError(`Headers.append: "${secret}"`, { cause }), 'TypeError, ECONNRESET'],
+      [secret, 'string'],
+      [new CheckFailed(`saw ${secret}`), 'saw [cut]'],
+    ])
+      expect(await runCheck('note', () => Promise.reject(error))).toMatchObject({ outcome: 'FAILED', words })
   })
 
   it('deletes its note also when reading it failed', async () => {
@@ -164,12 +302,13 @@ describe('the smoke check', () => {
   })
 
   it('names the header under which the challenge arrives', async () => {
-    const renamed = await worldOf((answer) => {
+    const other = await worldOf((answer) => {
       const value = answer.headers.get('www-authenticate')
       if (value === null) return answer
-      return { ...answer, headers: new Headers({ 'x-amzn-remapped-www-authenticate': value }) }
+      const renamed = withHeader(answer, 'x-amzn-remapped-www-authenticate', value)
+      return withHeader(renamed, 'www-authenticate')
     })
-    expect(await checks.challenge(renamed)).toContain('as x-amzn-remapped-www-authenticate')
+    expect(await checks.challenge(other)).toContain('as x-amzn-remapped-www-authenticate')
     expect(await checks.challenge(await worldOf())).toContain('as www-authenticate')
   })
 

@@ -84,13 +84,18 @@ describe('token --stage', () => {
   })
 
   it('ends without a token when the issuer answers with an error, or does not know the code', async () => {
-    for (const [answer, words] of [
-      ['error=access_denied&error_description=<b>no</b>', 'The sign-in failed: access_denied.'],
-      ['code=invented', 'The sign-in failed: invalid_grant.'],
+    for (const [answer, words, page] of [
+      [
+        'error=access_denied&error_description=<b>no</b>',
+        'The sign-in failed: access_denied.',
+        'You are not signed in: the terminal says why. You can close this page.\n',
+      ],
+      ['code=invented', 'The sign-in failed: invalid_grant.', 'Go back to the terminal. You can close this page.\n'],
     ]) {
       const { url, end } = await begin([], shellOf(running().target))
       const { searchParams } = new URL(url)
-      await fetch(`${searchParams.get('redirect_uri')}?state=${searchParams.get('state')}&${answer}`)
+      const shown = await fetch(`${searchParams.get('redirect_uri')}?state=${searchParams.get('state')}&${answer}`)
+      expect(await shown.text()).toBe(page)
       const { status, out, err } = await end()
       expect([status, out]).toEqual([1, ''])
       expect(err).toMatch(new RegExp(`\\nfieldnotes: ${words}\\n$`))

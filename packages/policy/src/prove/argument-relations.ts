@@ -35,11 +35,13 @@ function isListed(type: GraphQLInputType): boolean {
 function positionOf(inputs: readonly Input[], [name, ...rest]: readonly string[]): Position | undefined {
   const input = inputs.find((candidate) => candidate.name === name)
   if (!input) return undefined
-  const own = { given: isNonNullType(input.type) || input.defaultValue !== undefined, listed: isListed(input.type) }
+  const isNonNull = isNonNullType(input.type)
+  const own = { given: isNonNull || input.defaultValue !== undefined, listed: isListed(input.type) }
   if (rest.length === 0) return own
   const type = getNamedType(input.type)
   const inner = isInputObjectType(type) ? positionOf(Object.values(type.getFields()), rest) : undefined
-  return inner && { given: own.given && inner.given && !own.listed, listed: own.listed || inner.listed }
+  // An explicit null has no members, also where there is a default, and an empty list has no items.
+  return inner && { given: isNonNull && inner.given && !own.listed, listed: own.listed || inner.listed }
 }
 
 function isSubset(some: readonly unknown[], others: readonly unknown[]): boolean {

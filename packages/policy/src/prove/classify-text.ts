@@ -1,5 +1,5 @@
 /** A classification as Markdown, for a review. */
-import type { Classification, Difference, Reclassified } from './classify.ts'
+import type { Classification, Difference, Reclassified, Undetermined } from './classify.ts'
 import { exampleLines } from './prove-text.ts'
 
 function count({ changes }: Classification, difference: Difference): string {
@@ -17,8 +17,16 @@ function section({ coordinate, caller, wider, narrower }: Reclassified): readonl
   )
 }
 
+function undeterminedLine({ coordinate, leaf, facts }: Undetermined): string {
+  return `- \`${coordinate}\`: \`${leaf}\` reads ${facts.join('; ')}, which no example varies.`
+}
+
+function undeterminedSection({ undetermined }: Classification): readonly string[] {
+  return undetermined.length > 0 ? ['## Undetermined\n', ...undetermined.map(undeterminedLine), ''] : []
+}
+
 /**
- * A table of all changes, and the smallest example of each as a request.
+ * A table of all changes, the smallest example of each as a request, and what is undetermined.
  * @example
  * ```ts
  * import { classify } from '@fieldnotes/policy/classify'
@@ -33,10 +41,17 @@ function section({ coordinate, caller, wider, narrower }: Reclassified): readonl
  * ```
  */
 export function formatClassification(classification: Classification): string {
-  const { changes, cells, callers } = classification
+  const { changes, undetermined, cells, callers } = classification
   const counts = (['wider', 'narrower', 'incomparable'] as const).map((difference) => count(classification, difference))
   const about = `${counts.join(', ')}, of ${cells} fields × kinds of caller (${callers.join(', ')}).`
-  if (changes.length === 0) return `## Access\n\nEqual: ${about}\n`
+  if (changes.length + undetermined.length === 0) return `## Access\n\nEqual: ${about}\n`
   const table = ['| field | caller | change |', '| --- | --- | --- |', ...changes.map(row)]
-  return ['## Access\n', `${about}\n`, ...table, '', ...changes.flatMap(section)].join('\n')
+  return [
+    '## Access\n',
+    `${about}\n`,
+    ...table,
+    '',
+    ...changes.flatMap(section),
+    ...undeterminedSection(classification),
+  ].join('\n')
 }

@@ -1,14 +1,13 @@
 /** What a change of the rules opens and closes, for each field and kind of caller. */
-import { settle } from '../decide/caller-verdicts.ts'
 import type { Leaf } from '../rule/leaf.ts'
-import { leavesOf, readTree, type Tree } from '../rule/tree.ts'
+import { readTree, type Tree } from '../rule/tree.ts'
 import { and, firstParty, not, person, type Rule, signedIn } from '../rules.ts'
-import { atomsMax, compileFormula, type Formula, type Valuation } from './atoms.ts'
+import { atomsMax, compileFormula, type Formula } from './atoms.ts'
 import { type Contradiction, type Counterexample, counterexampleOf, relatedAt } from './counterexample.ts'
-import { exampleOf } from './example.ts'
-import { compileLevel, type LevelOf } from './levels.ts'
 import type { Model } from './model.ts'
+import { callerTrees, compileTested, levelIn, type Pair, redefinedIn, redefinedLeaves } from './redefined.ts'
 import { forEachValuation } from './valuations.ts'
+import { unvaried } from './watch.ts'
 
 /** `incomparable`: wider in some cases, and narrower in others. */
 export type Difference = 'wider' | 'narrower' | 'incomparable'
@@ -25,8 +24,19 @@ export interface Reclassified {
   readonly narrower?: Counterexample
 }
 
+/** A field of which a rule has another test than before, and no example shows how the tests differ. */
+export interface Undetermined {
+  readonly coordinate: string
+  /** The name of the rule. */
+  readonly leaf: string
+  /** What its tests read, and what is the same in every example. */
+  readonly facts: readonly string[]
+}
+
 export interface Classification {
   readonly changes: readonly Reclassified[]
+  /** Fields that may differ beyond `changes`. */
+  readonly undetermined: readonly Undetermined[]
   /** Fields that were compared, for each kind of caller. */
   readonly cells: number
   readonly callers: readonly string[]
@@ -46,71 +56,23 @@ const kindsOfCaller: Readonly<Record<string, Rule>> = {
   service: and(signedIn, not(person)),
 }
 
-const closed: Tree = { kind: 'constant', allowed: false }
-
-interface Pair {
-  readonly before: Model
-  readonly after: Model
-  readonly coordinate: string
-}
-
-/** Leaves of the old rules that are other objects than the leaves of the same name: their tests may differ. */
-function redefined(old: Tree, atoms: readonly Leaf[]): readonly Leaf[] {
-  return leavesOf(old).filter((leaf) => atoms.find(({ name }) => name === leaf.name) !== leaf)
-}
-
-function bitOf(atoms: readonly Leaf[], leaf: Leaf): number {
-  return 1 << atoms.findIndex(({ name }) => name === leaf.name)
-}
-
-function resultAt(leaf: Leaf, { principal, object, args }: ReturnType<typeof exampleOf>): boolean {
-  try {
-    return settle(leaf.kind === 'caller' ? leaf.test(principal) : leaf.test(object, args, { principal }, undefined))
-  } catch {
-    return false
-  }
-}
-
-/**
- * The level of the old rule. A leaf of the same name may have another test now: both are evaluated for an example of
- * the valuation, wherever there is one that shows it.
- */
-function oldLevel({ before, after, coordinate }: Pair, atoms: readonly Leaf[]): LevelOf {
-  const tree = before.decisions.get(coordinate) ?? closed
-  const level = compileLevel(tree, atoms)
-  const leaves = redefined(tree, atoms)
-  if (leaves.length === 0) return level
-  const now = leaves.map((leaf) => atoms.find(({ name }) => name === leaf.name) ?? leaf)
-  const type = coordinate.split('.')[0] ?? ''
-  return (valuation) => {
-    const example = exampleOf({ model: after, type, atoms, valuation, trees: now })
-    const shown = leaves.filter(({ name }) => !example.differs.includes(name))
-    const old = shown.reduce<Valuation>((bits, leaf) => {
-      const bit = bitOf(atoms, leaf)
-      return resultAt(leaf, example) ? bits | bit : bits & ~bit
-    }, valuation)
-    return level(old)
-  }
-}
-
-function newLevel({ after, coordinate }: Pair, atoms: readonly Leaf[]): LevelOf {
-  return compileLevel(after.decisions.get(coordinate) ?? closed, atoms)
-}
-
 type Direction = 'wider' | 'narrower'
 
 /** The condition that a caller of a kind gets more (or less) than before. */
 function contradictionOf(pair: Pair, kind: Tree, direction: Direction): Contradiction {
   const { before, after, coordinate } = pair
-  const rules = [after, before].flatMap(({ decisions }) => decisions.get(coordinate) ?? [])
+  const rules = [before, after].flatMap(({ decisions }) => decisions.get(coordinate) ?? [])
+  const isTested = [before, after].some((model) => redefinedLeaves(pair, model).length > 0)
   const compile = (atoms: readonly Leaf[]): Formula => {
-    const [isKind, old, now] = [compileFormula(kind, atoms), oldLevel(pair, atoms), newLevel(pair, atoms)]
+    const [isKind, old, now] = [compileFormula(kind, atoms), levelIn(pair, before, atoms), levelIn(pair, after, atoms)]
     return direction === 'wider'
       ? (valuation) => isKind(valuation) && now(valuation) > old(valuation)
       : (valuation) => isKind(valuation) && now(valuation) < old(valuation)
   }
   // The leaves of the new rule come last: they are the atoms.
-  return { trees: [kind, ...rules.toReversed()], compile, coordinate, coordinates: [coordinate] }
+  const trees = [kind, ...(isTested ? callerTrees : []), ...rules]
+  const tested = (atoms: readonly Leaf[]) => compileTested(pair, after, atoms)
+  return { trees, compile, tested, coordinate, coordinates: [coordinate] }
 }
 
 function exampleIn(pair: Pair, kind: Tree, direction: Direction): Counterexample | undefined {
@@ -121,9 +83,18 @@ function exampleIn(pair: Pair, kind: Tree, direction: Direction): Counterexample
   const differs = contradiction.compile(atoms)
   let found = false
   forEachValuation(atoms, relations, (valuation) => {
-    found ||= differs(valuation)
+    // Each valuation is visited, so that the facts that tests read are complete.
+    if (differs(valuation)) found = true
   })
   return found ? counterexampleOf(pair.after, contradiction) : undefined
+}
+
+/** Redefined leaves of which the examples leave open how their tests differ. */
+function undeterminedIn({ coordinate, reads }: Pair): readonly Undetermined[] {
+  return [...reads].flatMap(([leaf, facts]) => {
+    const unknown = unvaried(facts)
+    return unknown.length > 0 ? [{ coordinate, leaf, facts: unknown }] : []
+  })
 }
 
 function reclassified(pair: Pair, caller: string, rule: Rule): readonly Reclassified[] {
@@ -138,7 +109,9 @@ function reclassified(pair: Pair, caller: string, rule: Rule): readonly Reclassi
 /**
  * Compares each field for each kind of caller, over all callers, objects and arguments. A field that is new is wider
  * for all who may read it. That a refusal becomes NOT_FOUND is narrower: the caller no longer learns that the object
- * exists. Rules of one name are compared by an example of each case (`examples` of `createModel`).
+ * exists. Rules of one name are compared by an example of each case (`examples` of `createModel`): each is evaluated by
+ * its own test. A test that reads what no example varies is `undetermined`, never equal. An id that is compared with a
+ * constant is not found.
  * @throws RangeError for a field whose rules read more than 20 atoms
  * @example
  * ```ts
@@ -158,9 +131,16 @@ export function classify(before: Model, after: Model, options: ClassifyOptions =
   const { callers = kindsOfCaller } = options
   const all = [...new Set([...after.decisions.keys(), ...before.decisions.keys()])]
   const coordinates = options.coordinates ?? all
-  const changes = coordinates.flatMap((coordinate) =>
-    Object.entries(callers).flatMap(([name, rule]) => reclassified({ before, after, coordinate }, name, rule)),
+  const redefined = redefinedIn(before, after)
+  const pairs = coordinates.map((coordinate): Pair => ({ before, after, coordinate, redefined, reads: new Map() }))
+  const changes = pairs.flatMap((pair) =>
+    Object.entries(callers).flatMap(([name, rule]) => reclassified(pair, name, rule)),
   )
   const names = Object.keys(callers)
-  return { changes, cells: coordinates.length * names.length, callers: names }
+  return {
+    changes,
+    undetermined: pairs.flatMap(undeterminedIn),
+    cells: coordinates.length * names.length,
+    callers: names,
+  }
 }

@@ -30,6 +30,8 @@ export interface Contradiction {
   readonly trees: readonly Tree[]
   /** Makes the condition for these atoms. */
   readonly compile: (atoms: readonly Leaf[]) => Formula
+  /** The valuation as the tests of the rules decide it, where that may differ. */
+  readonly tested?: (atoms: readonly Leaf[]) => (valuation: Valuation) => Valuation
   /** The field to select. */
   readonly coordinate: string
   /** Fields whose decisions are printed. */
@@ -98,13 +100,17 @@ function argumentsAt({ inputs }: Model, coordinate: string, { args }: Example) {
 export function counterexampleOf(model: Model, contradiction: Contradiction): Counterexample | undefined {
   const found: Found | undefined = reached(model, contradiction) ?? smallest(model, contradiction, [])
   if (!found) return undefined
-  const { atoms, valuation, path } = found
-  const { coordinate, coordinates, trees } = contradiction
-  const example = exampleOf({ model, type: coordinate.split('.')[0] ?? '', atoms, valuation, trees })
+  const { atoms, path } = found
+  const { coordinate, coordinates, trees, tested } = contradiction
+  const valuation = tested?.(atoms)(found.valuation) ?? found.valuation
+  const example = exampleOf({ model, type: coordinate.split('.')[0] ?? '', atoms, valuation: found.valuation, trees })
+  // What the tests decide otherwise than the valuation is what the example shows.
+  const shown = atoms.filter((_, index) => ((valuation ^ found.valuation) & (1 << index)) !== 0)
   return {
     ...example,
+    differs: example.differs.filter((name) => !shown.some((leaf) => leaf.name === name)),
     coordinate,
-    decisions: decisionsOf(model, coordinates, found, example),
+    decisions: decisionsOf(model, coordinates, { ...found, valuation }, example),
     facts: atoms.filter((_, index) => (valuation & (1 << index)) !== 0).map(({ name }) => name),
     ...(path && {
       request: requestOf(model.schema, path, {

@@ -13,7 +13,15 @@ import type { RuleTable } from '../rule/rule-table.ts'
 import { leavesOf, type Tree } from '../rule/tree.ts'
 import type { CallerFacts, Facts, RecordedDecision } from './recorded-decision.ts'
 
-/** Different decisions that are kept of one execution. Further ones are counted. */
+/**
+ * Different decisions that are kept of one execution. Further ones are counted.
+ * @example
+ * ```ts
+ * import { recordsMax } from '@fieldnotes/policy/recording-schema'
+ *
+ * console.log(`A log line has ${recordsMax} decisions at most.`)
+ * ```
+ */
 export const recordsMax = 200
 
 /** The decisions of one execution. */

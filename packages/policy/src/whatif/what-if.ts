@@ -6,6 +6,7 @@ import type { RefusalCode } from '../decide/decision.ts'
 import { trace } from '../decide/trace.ts'
 import { atomsOf } from '../prove/atoms.ts'
 import { callerFactOf } from '../prove/caller-facts.ts'
+import { changedTests } from '../prove/changed-tests.ts'
 import { assumed } from '../prove/levels.ts'
 import type { Model } from '../prove/prove.ts'
 import type { Leaf } from '../rule/leaf.ts'
@@ -46,6 +47,11 @@ export interface WhatIf {
   readonly unreadable: number
 }
 
+export interface WhatIfOptions {
+  /** The rules that recorded, where they are others: rules of one name are compared by the examples of the models. */
+  readonly recordedBy?: Model
+}
+
 function principalOf({ kind, thirdParty, scopes, groups }: CallerFacts): Principal {
   if (kind === 'anonymous') return anonymous
   const names = Object.entries(groups).flatMap(([name, isMember]) => (isMember ? [name] : []))
@@ -60,6 +66,12 @@ function kindOf({ kind, thirdParty }: CallerFacts): string {
 
 function factIn(facts: Facts, name: string): boolean | undefined {
   return Object.hasOwn(facts, name) ? facts[name] : undefined
+}
+
+/** The judging model, and the rules whose results in the records are those of another test. */
+interface Judge {
+  readonly model: Model
+  readonly changed: ReadonlySet<string>
 }
 
 /** The result of a leaf, or undefined when it was not recorded. */
@@ -81,11 +93,14 @@ function outcomeOf(tree: Tree, atoms: readonly Leaf[], valuation: number, princi
   return decision.allowed ? 'allowed' : decision.code
 }
 
+const closed: Tree = { kind: 'constant', allowed: false }
+
 /** All outcomes over the facts that were not recorded. */
-function judge(tree: Tree, record: RecordedDecision): Judged {
+function judge({ model, changed }: Judge, record: RecordedDecision): Judged {
+  const tree = model.decisions.get(record.field) ?? closed
   const principal = principalOf(record.caller)
   const atoms = atomsOf([tree])
-  const results = atoms.map((leaf) => resultIn(record, principal, leaf))
+  const results = atoms.map((leaf) => (changed.has(leaf.name) ? undefined : resultIn(record, principal, leaf)))
   const missing = atoms.flatMap((_, index) => (results[index] === undefined ? [index] : []))
   const names = missing.map((index) => atoms[index]?.name ?? '')
   if (missing.length > missingMax || atoms.length > 30) return { outcomes: new Set(), missing: names }
@@ -96,8 +111,6 @@ function judge(tree: Tree, record: RecordedDecision): Judged {
   const outcomes = new Set(valuations.map((valuation) => outcomeOf(tree, atoms, valuation, principal)))
   return { outcomes, missing: names }
 }
-
-const closed: Tree = { kind: 'constant', allowed: false }
 
 /** Sums the counts of equal entries; the most frequent first. */
 function summed<Entry extends { readonly count: number }>(entries: readonly Entry[]): readonly Entry[] {
@@ -120,7 +133,8 @@ function changeIn(record: RecordedDecision, { outcomes }: Judged): ChangedOutcom
 
 /**
  * Judges records by the rules of `model`. A decision that a rule left undecided (UNAVAILABLE) is not judged again.
- * Rules of one name count as the same: `classify` finds one whose test changed.
+ * The recorded results of a rule whose test differs from the one of `recordedBy` are not used: what depends on them is
+ * undetermined. Without `recordedBy`, rules of one name count as the same.
  * @param records values of a log; those that are no record are counted
  * @example
  * ```ts
@@ -135,7 +149,8 @@ function changeIn(record: RecordedDecision, { outcomes }: Judged): ChangedOutcom
  * whatIf(model, [record]).changed // Query.draft, service: FORBIDDEN before, allowed after, 3 decisions
  * ```
  */
-export function whatIf(model: Model, records: Iterable<unknown>): WhatIf {
+export function whatIf(model: Model, records: Iterable<unknown>, { recordedBy }: WhatIfOptions = {}): WhatIf {
+  const changedNames = recordedBy ? changedTests(recordedBy, model) : new Set<string>()
   const changed: ChangedOutcome[] = []
   const undetermined: Undetermined[] = []
   let [decisions, unreadable] = [0, 0]
@@ -146,7 +161,7 @@ export function whatIf(model: Model, records: Iterable<unknown>): WhatIf {
     }
     decisions += record.count
     if (record.outcome === 'UNAVAILABLE') continue
-    const judged = judge(model.decisions.get(record.field) ?? closed, record)
+    const judged = judge({ model, changed: changedNames }, record)
     const change = changeIn(record, judged)
     if (change) changed.push(change)
     if (judged.outcomes.size !== 1)

@@ -3,19 +3,20 @@ import { buildSchema } from 'graphql'
 import { describe, expect, it } from 'vitest'
 import { createModel, field, never, prove, type Statement, when } from '../../src/prove/prove.ts'
 import { argument, given } from '../../src/rule/argument.ts'
-import { and, has, inGroup, not, type Rule, signedIn } from '../../src/rules.ts'
+import { and, has, inGroup, not, or, type Rule, signedIn } from '../../src/rules.ts'
 
 const types = buildSchema(`
   enum Order { NAME SIZE AGE }
   input Filter { tag: String sizes: [Order!] trashed: Boolean = false deep: Filter }
-  type Query { notes(filter: Filter, order: Order, first: Int!, page: Int = 1): Int }
+  input Item { a: Int! = 1 }
+  type Query { items(one: Item! = {}, some: [Item!]! = [], maybe: Item = {}): Int notes(filter: Filter, order: Order, first: Int!, page: Int = 1): Int }
 `)
 
 const staff = inGroup('g:staff')
 const guarded = and(signedIn, argument('order', staff, ['SIZE']), argument('filter.tag', has('tags')))
 
 function proofOf(statement: Statement, rule: Rule = guarded) {
-  const [proof] = prove(createModel(types, { Query: { notes: rule } }), { it: statement })
+  const [proof] = prove(createModel(types, { Query: { notes: rule, items: signedIn } }), { it: statement })
   if (!proof) throw new Error('no proof')
   return proof
 }
@@ -58,5 +59,20 @@ describe('what no request can do', () => {
     ['one of two values', [given('order', ['SIZE', 'AGE']), not(given('order', ['SIZE']))]],
   ])('leaves out: %s', (_what, [first = signedIn, ...others]) => {
     expect(proofOf(never(notes, when(first, ...others)), signedIn).counterexample).toBeDefined()
+  })
+})
+
+describe('a member that has a default', () => {
+  const items = field('Query.items')
+  function isGiven(path: string): boolean {
+    const model = createModel(types, { Query: { notes: guarded, items: or(signedIn, not(given(path))) } })
+    return prove(model, { it: never(items, when(not(signedIn))) })[0]?.holds === true
+  }
+
+  it('is given by each request where its input can not be null', () => expect(isGiven('one.a')).toBe(true))
+
+  // `items(maybe: null)` and `items(some: [])` have no such member.
+  it.each(['maybe.a', 'some.a'])('may be absent where its input is null or an empty list: %s', (path) => {
+    expect(isGiven(path)).toBe(false)
   })
 })

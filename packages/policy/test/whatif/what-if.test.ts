@@ -167,6 +167,26 @@ describe('what if other rules decided', () => {
     expect(judged(decisions, { note: and(...missing) }).undetermined).toMatchObject([{ count: 3 }])
   })
 
+  it('does not use what a rule of the same name recorded with another test', async () => {
+    const { decisions } = await recordsOf(alice)
+    const examples = { Book: (holds: (rule: Rule) => boolean) => ({ by: holds(mine) ? 'caller' : 'other', title: '' }) }
+    const modelWith = (rule: Rule) =>
+      createModel(
+        types,
+        { Query: { books: allow }, Book: { title: allow, draft: and(reads, rule), note: reads } },
+        { examples },
+      )
+    const judgedBy = (test: (principal: Principal, book: Book) => boolean) =>
+      whatIf(modelWith(object('mine', test)), decisions, { recordedBy: modelWith(mine) })
+    const undetermined = [{ field: 'Book.draft', missing: ['mine'], count: 3 }]
+    expect(judgedBy(({ kind }) => kind === 'user').undetermined).toEqual(undetermined)
+    expect(judgedBy((_principal, { title }) => title === 'x').undetermined).toEqual(undetermined)
+    const same = judgedBy((principal, { by }) => principal.kind === 'user' && by === principal.id)
+    expect(same).toMatchObject({ undetermined: [], changed: [{ field: 'Book.note' }] })
+    const open = createModel(types, { Query: { books: allow }, Book: { title: allow, draft: allow, note: allow } })
+    expect(whatIf(open, decisions, { recordedBy: modelWith(mine) }).undetermined).toEqual([])
+  })
+
   it('judges a removed field as closed', async () => {
     const { decisions } = await recordsOf(alice)
     const records = decisions.map((record) => ({ ...record, field: record.field.replace('title', 'gone') }))

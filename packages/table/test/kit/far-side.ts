@@ -14,6 +14,16 @@ export function json(status: number, body: object): Reply {
     response.writeHead(status, { 'content-type': 'application/x-amz-json-1.0' }).end(JSON.stringify(body))
 }
 
+/** An answer with the capacity that every request demands. */
+export function answer(body: object): Reply {
+  return json(200, { ConsumedCapacity: [], ...body })
+}
+
+/** An answer that is cut before its body, or made by a proxy: with the status, and as text. */
+export function bare(status: number, body = ''): Reply {
+  return (response) => response.writeHead(status).end(body)
+}
+
 export function refusal(name: string, more = {}): Reply {
   return json(400, { __type: `com.amazonaws.dynamodb.v20120810#${name}`, message: 'as configured', ...more })
 }

@@ -6,6 +6,7 @@ import { once } from 'node:events'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { text } from 'node:stream/consumers'
+import { finished } from 'node:stream/promises'
 import type { TableConfig } from '../../src/table-config.ts'
 
 /** A write whose answer was dropped. Every later request waits for `release`. */
@@ -25,10 +26,10 @@ export interface Delayed {
 
 export interface LossyLine {
   readonly config: TableConfig
-  /** Drops the answer to the next write. */
-  readonly loseNext: () => void
-  /** Drops the answer to the next write, and holds every later request. */
-  readonly loseAndHold: () => Held
+  /** Drops the answer to the next write. With a status, the answer is that status without a body. */
+  readonly loseNext: (status?: number) => void
+  /** Drops the answer to the next write as `loseNext`, and holds every later request. */
+  readonly loseAndHold: (status?: number) => Held
   /** Cuts the connection of the next write before the write is sent to the database. */
   readonly delayNext: () => Delayed
   readonly lost: () => number
@@ -41,7 +42,7 @@ interface Sent {
 }
 
 /** What happens to the next write. */
-type Fault = (forward: () => Promise<Response>) => Promise<void>
+type Fault = (forward: () => Promise<Response>, response: ServerResponse) => Promise<void>
 
 function isWrite(request: IncomingMessage) {
   return /\.(PutItem|UpdateItem|DeleteItem|TransactWriteItems)$/.test(String(request.headers['x-amz-target']))
@@ -73,24 +74,25 @@ export async function openLossyLine(config: TableConfig): Promise<LossyLine> {
     if (!due) return answer(response, await send(sent))
     fault = undefined
     lost += 1
-    await due(() => send(sent)).finally(() => response.destroy())
+    await due(() => send(sent), response).finally(() => response.destroy())
   }).listen(0, '127.0.0.1')
   await once(server, 'listening')
   const { port } = server.address() as AddressInfo
 
-  function loseNext(onDropped?: () => void) {
-    fault = async (forward) => {
+  function loseNext(status?: number, onDropped?: () => void) {
+    fault = async (forward, response) => {
       await forward().then((dropped) => dropped.arrayBuffer())
       onDropped?.()
+      if (status) await finished(response.writeHead(status).end())
     }
   }
 
   return {
     config: { ...config, endpoint: `http://127.0.0.1:${port}` },
-    loseNext: () => loseNext(),
-    loseAndHold: () => {
+    loseNext: (status) => loseNext(status),
+    loseAndHold: (status) => {
       const [dropped, released] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()]
-      loseNext(() => {
+      loseNext(status, () => {
         gate = released.promise
         dropped.resolve()
       })

@@ -26,7 +26,10 @@ export const identityHosts: readonly Host[] = [
 ]
 
 const metadata = 'resource_metadata="https://api.example.com/.well-known/oauth-protected-resource"'
-const refused = { code: 'UNAUTHENTICATED', message: 'Sign in to do this.' }
+const refused = {
+  ...{ code: 'UNAUTHENTICATED', message: 'Sign in to do this.', remedy: { kind: 'SIGN_IN' } },
+  resourceMetadata: 'https://api.example.com/.well-known/oauth-protected-resource',
+}
 
 /** No token, bad tokens, a good token. */
 export const identityRequests: readonly ExampleRequest[] = [

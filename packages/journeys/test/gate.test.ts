@@ -1,0 +1,35 @@
+/** The first of the two locks in `npm start`: the authorizer judges each request before the endpoint does. */
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { createFolder, deleteFolder, type LocalCloud, startLocalCloud, tokenOf } from './support/local-cloud.ts'
+
+let cloud: LocalCloud
+beforeAll(async () => {
+  cloud = await startLocalCloud(createFolder(), ['--ephemeral'])
+})
+afterAll(async () => {
+  await cloud?.end()
+  deleteFolder(cloud.folder)
+})
+
+async function send(token: string): Promise<Response> {
+  const headers = { 'content-type': 'application/json', authorization: `Bearer ${token}` }
+  return fetch(`${cloud.url}/graphql`, { method: 'POST', headers, body: '{"query":"{ me { id } }"}' })
+}
+
+/** The log lines of a request, by their event. */
+function linesOf(requestId: string | null): Readonly<Record<string, Readonly<Record<string, unknown>>>> {
+  const lines = cloud
+    .printed()
+    .split('\n')
+    .filter((line) => line.startsWith('{') && line.includes(`"${requestId}"`))
+  return Object.fromEntries(lines.map((line) => JSON.parse(line)).map((line) => [line.event, line]))
+}
+
+it('refuses a bad token in both locks, and lets a good one pass', async () => {
+  const token = await tokenOf(cloud, '--issuer', 'cognito', '--as', 'alice')
+  expect((await send(token)).status).toBe(200)
+  const { status, headers } = await send(`${token.slice(0, -8)}AAAAAAAA`)
+  expect([status, headers.has('www-authenticate')]).toEqual([401, true])
+  const { gate, refused, locks_differ } = linesOf(headers.get('x-request-id'))
+  expect([gate?.reason, refused?.reason, locks_differ]).toEqual(['signature_invalid', 'signature_invalid', undefined])
+})
