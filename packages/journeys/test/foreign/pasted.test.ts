@@ -32,15 +32,18 @@ const programs: readonly Pasted[] = [
     packages: ['core', 'policy'],
     dependencies: ['graphql'],
     printed: [
-      { data: { book: { title: 'Fields', draft: null } }, errors: [refusal('UNAUTHENTICATED')] },
-      { data: { book: { title: 'Fields', draft: null } }, errors: [refusal('FORBIDDEN')] },
+      {
+        data: { book: { title: 'Fields', draft: null } },
+        errors: [refusal({ code: 'UNAUTHENTICATED', remedy: { kind: 'SIGN_IN' } })],
+      },
+      { data: { book: { title: 'Fields', draft: null } }, errors: [refusal({ code: 'FORBIDDEN' })] },
       { data: { book: { title: 'Fields', draft: 'Notes' } } },
     ],
   },
 ]
 
-function refusal(code: string) {
-  return expect.objectContaining({ path: ['book', 'draft'], extensions: { code } })
+function refusal(extensions: { readonly code: string; readonly remedy?: { readonly kind: string } }) {
+  return expect.objectContaining({ path: ['book', 'draft'], extensions })
 }
 
 describe.each(programs)('the README of $name', ({ name, packages, dependencies, printed }) => {
