@@ -11,7 +11,10 @@ export interface Caller {
   readonly clientId: string | undefined
   /** Whether the client is of another party. Its requests read the profile and never write it. */
   readonly thirdParty: boolean
-  /** Whether the token reads notes. Remedies that are about one note are for such callers: it is called for a refusal alone. */
+  /**
+   * Whether the token reads notes. Remedies that are about one note are for such callers: it is called for a refusal
+   * alone.
+   */
   readonly readsNotes: () => boolean
 }
 
