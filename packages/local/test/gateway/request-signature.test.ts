@@ -89,6 +89,29 @@ describe('a signature by AWS’s own description', () => {
     expect(isAccepted(signing)).toBe(false)
   })
 
+  const renamed: readonly (readonly [what: string, from: RegExp, to: string])[] = [
+    ['the day', /20261126/, '20261125'],
+    ['the region', /eu-west-1/, 'eu-west-2'],
+    ['the service', /execute-api/, 's3'],
+    ['the order of the list', /content-type;host/, 'host;content-type'],
+    ['a name twice', /host;/, 'host;host;'],
+    ['an empty name', /host;/, 'host;;'],
+    ['a name less', /content-type;/, ''],
+    ['the scheme', /SHA256/, 'SHA512'],
+    ['the end of the scope', /aws4_request/, 'aws5_request'],
+    ['a digit of the signature', /.$/, 'g'],
+    ['a second signature', /$/, ', Signature='],
+  ]
+
+  it.each(renamed)('is refused after a change of the header that is not signed again: %s', (_what, from, to) => {
+    const event = signedEvent()
+    const authorization = event.headers.authorization ?? ''
+    expect(authorization).toMatch(from)
+    expect(verify({ ...event, headers: { ...event.headers, authorization: authorization.replace(from, to) } })).toBe(
+      undefined,
+    )
+  })
+
   it.each([undefined, '', 'Bearer a.b.c', 'AWS4-HMAC-SHA256', 'AWS4-HMAC-SHA256 Credential='])(
     'is refused where the header is %j',
     (authorization) => {
