@@ -1,4 +1,5 @@
 /** Doors that share one table of revocations, and the events that come to them. */
+import type { Result } from '@fieldnotes/api/route'
 import { createHandler } from '@fieldnotes/api/server'
 import { createAuthorizer } from '@fieldnotes/authorizer/authorizer'
 import type { TableConfig } from '@fieldnotes/table/table-config'
@@ -53,7 +54,7 @@ function signer(pool: string): object {
   return { iam: { cognitoIdentity: { identityPoolId: pool, amr } } }
 }
 
-function statusOf({ statusCode, body }: { readonly statusCode?: number; readonly body?: string }): string {
+function statusOf({ statusCode, body }: Result): string {
   const { errors = [] } = JSON.parse(body ?? '{}') as { errors?: { extensions: { code: string } }[] }
   return [statusCode, ...errors.map(({ extensions }) => extensions.code)].join(' ')
 }

@@ -38,12 +38,12 @@ function hmac(key: string | Buffer, text: string): Buffer {
   return createHmac('sha256', key).update(text).digest()
 }
 
-export const usual = {
+export const usual: Readonly<Record<string, string>> = {
   host: 'api.test',
   'content-type': 'application/json',
   'x-amz-date': amzDate(now),
   'x-amz-security-token': sessionToken,
-} as const
+}
 
 /** Names and values of query parameters in the canonical order. The tests use none that must be escaped. */
 function canonicalQuery(query: string): string {
