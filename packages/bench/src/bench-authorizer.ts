@@ -1,7 +1,7 @@
 /**
  * `npm run bench:authorizer`: processor time of the authorizer beside identity's own, and of its cold start. Exits with
- * 1 when a new token costs more than 1.2 × identity, a remembered one over half a microsecond more, or a start more than
- * 120 ms.
+ * 1 when a new token costs more than 1.2 × identity, a remembered one over half a microsecond more, or a start more
+ * than 120 ms.
  */
 import { measureCold } from './cold/authorizer-cold.ts'
 import { measureWarm } from './cold/authorizer-warm.ts'

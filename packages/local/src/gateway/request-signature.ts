@@ -66,8 +66,8 @@ function isTimely(headers: Headers, day: string, now: number): boolean {
 }
 
 /**
- * Every `x-amz-` header must be signed, or it could be changed on the way. The host must be too: aws4 always signs it, so
- * that a list without it is another one.
+ * Every `x-amz-` header must be signed, or it could be changed on the way. The host must be too: aws4 always signs it,
+ * so that a list without it is another one.
  */
 function areSigned(headers: Headers, names: readonly string[]): boolean {
   const needed = Object.keys(headers).filter((name) => name.startsWith('x-amz-'))
