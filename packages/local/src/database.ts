@@ -10,7 +10,7 @@ import { createRequire } from 'node:module'
 import { createServer } from 'node:net'
 import { dirname, join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
-import { dockerLine, hasDocker, pullImage } from './docker-dynamodb.ts'
+import { dockerLine, prepareDocker } from './docker-dynamodb.ts'
 import { spawnHeld, spawnLeashed } from './leash.ts'
 import { supervise } from './supervise.ts'
 import { UsageError } from './usage-error.ts'
@@ -72,10 +72,11 @@ function embeddedProgram(path: string, file: string | undefined, setpriv: string
 }
 
 function dockerProgram(file: string | undefined): Program {
-  if (!hasDocker() || !pullImage())
+  const missing = prepareDocker()
+  if (missing)
     throw new UsageError(
-      `The embedded DynamoDB has no program for ${process.platform}-${process.arch}, and Docker does not answer. ` +
-        'Either start Docker, whose DynamoDB Local is then used, or set DYNAMODB_ENDPOINT to another DynamoDB.',
+      `The embedded DynamoDB has no program for ${process.platform}-${process.arch}, and ${missing.fault}. ` +
+        `Either ${missing.remedy}, or set DYNAMODB_ENDPOINT to another DynamoDB.`,
     )
   const folder = file && containerFolder(dirname(file))
   const spawn = (port: number) => spawnHeld(dockerLine(port, folder))
