@@ -2,8 +2,9 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it, vi } from 'vitest'
-import type { Machine } from '../src/database.ts'
-import { ensureTable } from '../src/ensure-table.ts'
+import type { Machine } from '../../src/database.ts'
+import { ensureTable } from '../../src/ensure-table.ts'
+import { temporaryFolder } from '../temporary-folder.ts'
 import {
   embedded,
   programAt,
@@ -13,8 +14,7 @@ import {
   tables,
   untilGone,
   useLocalCredentials,
-} from './kit/databases.ts'
-import { temporaryFolder } from './temporary-folder.ts'
+} from './databases.ts'
 
 useLocalCredentials()
 

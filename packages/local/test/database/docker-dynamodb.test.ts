@@ -2,11 +2,11 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { describe, expect, it, vi } from 'vitest'
-import { hasDatabase, type Machine } from '../src/database.ts'
-import { ensureTable } from '../src/ensure-table.ts'
-import { UsageError } from '../src/usage-error.ts'
-import { embedded, start, startInProcess, tableAt, tables, untilGone, useLocalCredentials } from './kit/databases.ts'
-import { temporaryFolder } from './temporary-folder.ts'
+import { hasDatabase, type Machine } from '../../src/database.ts'
+import { ensureTable } from '../../src/ensure-table.ts'
+import { UsageError } from '../../src/usage-error.ts'
+import { temporaryFolder } from '../temporary-folder.ts'
+import { embedded, start, startInProcess, tableAt, tables, untilGone, useLocalCredentials } from './databases.ts'
 
 useLocalCredentials()
 
