@@ -3,14 +3,13 @@
  * DynamoDB Local in Docker on platforms that the former has no program for.
  */
 import type { ChildProcess } from 'node:child_process'
-import { once } from 'node:events'
 import { existsSync } from 'node:fs'
 import { get } from 'node:http'
 import { createRequire } from 'node:module'
-import { createServer } from 'node:net'
 import { dirname, join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { dockerLine, prepareDocker } from './docker-dynamodb.ts'
+import { freePort } from './free-port.ts'
 import { spawnHeld, spawnLeashed } from './leash.ts'
 import { supervise } from './supervise.ts'
 import { UsageError } from './usage-error.ts'
@@ -81,15 +80,6 @@ function dockerProgram(file: string | undefined): Program {
   const folder = file && containerFolder(dirname(file))
   const spawn = (port: number) => spawnHeld(dockerLine(port, folder))
   return { name: 'DynamoDB Local in Docker', spawn, startLimit: 60_000 }
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const address = server.address()
-  server.close()
-  await once(server, 'close')
-  return typeof address === 'object' && address ? address.port : 0
 }
 
 /** Any HTTP response counts. A connection does not: Docker accepts connections before the container listens. */
