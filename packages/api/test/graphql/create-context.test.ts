@@ -18,7 +18,14 @@ function countedTable() {
   return { calls, deps: { table, clock: () => 0, random: () => new Uint8Array(20), cursorSecrets: ['secret'] } }
 }
 
-const caller = { id: 'alice', name: 'Alice', email: undefined, clientId: 'app', thirdParty: false }
+const caller = {
+  id: 'alice',
+  name: 'Alice',
+  email: undefined,
+  clientId: 'app',
+  thirdParty: false,
+  readsNotes: () => true,
+}
 const refusal = expect.objectContaining({ code: 'UNAUTHENTICATED' })
 
 describe('the operations of no caller', () => {

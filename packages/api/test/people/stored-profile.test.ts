@@ -52,7 +52,14 @@ describe('a profile', () => {
   it('that is not stored yet has the name and the address of the caller’s own token, and of no other', async () => {
     const people = callerDataOf(
       { table: world.table, clock: () => 1, random: (bytes) => new Uint8Array(bytes), cursorSecrets: ['a secret'] },
-      { id: 'new', name: 'New', email: 'new@example.com', clientId: undefined, thirdParty: false },
+      {
+        id: 'new',
+        name: 'New',
+        email: 'new@example.com',
+        clientId: undefined,
+        thirdParty: false,
+        readsNotes: () => true,
+      },
     ).people
     const absent = { handle: undefined, revision: 0 }
     expect(await people.profile({ id: 'new' })).toEqual({ id: 'new', name: 'New', email: 'new@example.com', ...absent })
