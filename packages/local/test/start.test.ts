@@ -10,13 +10,13 @@ import { runCommand } from './run-command.ts'
 import { temporaryFolder } from './temporary-folder.ts'
 
 /** One line, with lines below it where it lists faults. */
-const complaint = /^fieldnotes: [^\n]+\n( {2}[^\n]+\n)*$/
+const usageError = /^fieldnotes: [^\n]+\n( {2}[^\n]+\n)*$/
 
 async function refused(words: string[], environment = {}): Promise<string> {
   const { status, out, err } = await runCommand('start.ts', words, { PORT: '0', ...environment })
   expect(status).toBe(1)
   expect(out).toBe('')
-  expect(err).toMatch(complaint)
+  expect(err).toMatch(usageError)
   return err
 }
 

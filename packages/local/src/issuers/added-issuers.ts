@@ -10,12 +10,12 @@ import { UsageError, wordsOf } from '../usage-error.ts'
  */
 export function addedIssuers(file: string | undefined, variable = ''): readonly OidcIssuer[] {
   const { issuers, faults } = parseOidcIssuers(file === undefined ? variable : read(file), 'laptop')
-  if (faults.length > 0) throw new UsageError(complaintOf(file ?? issuersVariable, faults))
+  if (faults.length > 0) throw new UsageError(messageOf(file ?? issuersVariable, faults))
   return issuers.map((row) => ({ kind: 'oidc', ...row }))
 }
 
 /** Each fault on a line of its own, as a policy lists its problems. */
-function complaintOf(source: string, faults: readonly string[]): string {
+function messageOf(source: string, faults: readonly string[]): string {
   return [`${source} can't be used:`, ...faults.map((fault) => `  ${fault}`)].join('\n')
 }
 
