@@ -14,7 +14,10 @@ export interface Answer {
   readonly context: Verdict
 }
 
-/** Returns the verdict on an event. It never throws: API Gateway would answer 500 in the place of the function. */
+/**
+ * Returns the verdict on an event. It never throws, whatever the event is: API Gateway would answer 500 in the place of
+ * the function.
+ */
 export type Authorizer = (event: AuthorizerEvent) => Promise<Answer>
 
 interface VerdictOptions {
@@ -31,10 +34,11 @@ export function createGiveVerdict(
   { authenticate }: Pick<Identity, 'authenticate'>,
   { gateDenies, log }: VerdictOptions,
 ): Authorizer {
-  return async ({ headers = {}, requestContext: { requestId } }) => {
-    const { verdict, reason, cause } = await judge(authenticate, headers)
-    if (reason !== undefined) log(cause === undefined ? 'info' : 'error', 'gate', { requestId, reason, cause })
-    return { isAuthorized: !(gateDenies && verdict.verdict === 'refused'), context: verdict }
+  return async (event) => {
+    const judgement = await judge(authenticate, event)
+    const isDenied = gateDenies && judgement.verdict.verdict === 'refused'
+    if (judgement.reason !== undefined) logReason(log, { ...judgement, isDenied, requestId: requestIdOf(event) })
+    return { isAuthorized: !isDenied, context: judgement.verdict }
   }
 }
 
@@ -45,12 +49,10 @@ interface Judgement {
   readonly cause?: string | undefined
 }
 
-async function judge(
-  authenticate: Identity['authenticate'],
-  headers: Readonly<Record<string, string | undefined>>,
-): Promise<Judgement> {
-  if (hasOpaqueToken(headers.authorization)) return { verdict: { verdict: 'form' } }
+async function judge(authenticate: Identity['authenticate'], event: AuthorizerEvent): Promise<Judgement> {
   try {
+    const headers = headersOf(event)
+    if (hasOpaqueToken(headers.authorization)) return { verdict: { verdict: 'form' } }
     const principal = await authenticate(headers)
     return { verdict: principal.kind === 'anonymous' ? { verdict: 'anonymous' } : { verdict: 'ok', id: principal.id } }
   } catch (error) {
@@ -58,9 +60,15 @@ async function judge(
   }
 }
 
+/** @throws Error without headers: each HTTP request has a `Host`, so that this is no anonymous request. */
+function headersOf({ headers }: AuthorizerEvent): NonNullable<AuthorizerEvent['headers']> {
+  if (typeof headers === 'object' && headers !== null && !Array.isArray(headers)) return headers
+  throw new Error('an event without headers')
+}
+
 function refused(error: unknown): Judgement {
-  if (!(error instanceof AppError))
-    return { verdict: { verdict: 'unavailable' }, reason: 'unexpected', cause: textOf(error) }
+  if (!(error instanceof AppError) || error.code === 'INTERNAL')
+    return { verdict: { verdict: 'failed' }, reason: 'unexpected', cause: textOf(error) }
   const { code, reason, cause } = error
   if (code === 'UNAUTHENTICATED') return { verdict: { verdict: 'refused', code: reason }, reason }
   return { verdict: { verdict: 'unavailable' }, reason, cause: textOf(cause ?? error) }
@@ -68,4 +76,20 @@ function refused(error: unknown): Judgement {
 
 function textOf(cause: unknown): string {
   return cause instanceof Error ? String(cause.stack) : 'thrown without an Error'
+}
+
+interface Reason extends Omit<Judgement, 'verdict'> {
+  readonly isDenied: boolean
+  readonly requestId: string | undefined
+}
+
+/** A denied request never reaches the function: its line is the one that the function would write, and is counted. */
+function logReason(log: Log, { isDenied, requestId, reason, cause }: Reason): void {
+  if (isDenied) log('info', 'refused', { requestId, code: 'UNAUTHENTICATED', reason })
+  else log(cause === undefined ? 'info' : 'error', 'gate', { requestId, reason, cause })
+}
+
+function requestIdOf(event: AuthorizerEvent | null | undefined): string | undefined {
+  const requestId: unknown = event?.requestContext?.requestId
+  return typeof requestId === 'string' ? requestId : undefined
 }

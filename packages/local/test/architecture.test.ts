@@ -15,6 +15,7 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
   stage: ['core', 'identity'],
   authorizer: ['core', 'identity', 'stage', 'table'],
   api: ['core', 'identity', 'policy', 'stage', 'table'],
+  session: ['core', 'identity', 'stage', 'table', 'api'],
   local: ['core', 'identity', 'policy', 'table', 'api', 'authorizer'],
   cloud: ['core', 'identity', 'policy', 'table', 'api', 'authorizer', 'local', 'journeys'],
   bench: ['core', 'identity', 'policy', 'table', 'api', 'authorizer', 'local', 'cloud'],
