@@ -151,8 +151,8 @@ function changeIn(record: RecordedDecision, { outcomes }: Judged): ChangedOutcom
 /**
  * Judges records by the rules of `model`. A decision that a rule left undecided (UNAVAILABLE) is not judged again.
  * The recorded results of a rule whose test differs from the one of `recordedBy` are not used: what depends on them is
- * undetermined. Without `recordedBy`, rules of one name count as the same. With it, a rule that has another name and the
- * same result for every example is the same rule.
+ * undetermined. Without `recordedBy`, rules of one name count as the same. With it, a rule that has another name and
+ * the same result for every example is the same rule.
  * @param records values of a log; those that are no record are counted
  * @example
  * ```ts

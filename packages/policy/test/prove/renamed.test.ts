@@ -5,7 +5,10 @@ import { formatClassification } from '../../src/prove/classify-text.ts'
 import { allow, and, caller, has, inGroup, not, or, type Rule } from '../../src/rules.ts'
 import { type BookTest, byKnown, changesOf, compare, mine, modelOf, reads } from '../kit/book-models.ts'
 
-const isOwn: BookTest = (known, book) => known.id === book.by
+function isOwn(...[caller, book]: Parameters<BookTest>): boolean {
+  return caller.id === book.by
+}
+
 const myOwn = byKnown(isOwn, 'my own')
 
 function renamedOf(before: Rule, after: Rule): object {

@@ -10,7 +10,10 @@ function byCaller(name: string, test: (principal: Principal, book: Book) => bool
   return object<Book>(name, test)
 }
 
-const isOwn = (principal: Principal, { by }: Book) => principal.kind === 'user' && by === principal.id
+function isOwn(principal: Principal, { by }: Book): boolean {
+  return principal.kind === 'user' && by === principal.id
+}
+
 const myOwn = byCaller('my own', isOwn)
 
 const examples = {
@@ -28,7 +31,9 @@ function judgedBy(draft: Rule, recorder: Rule = and(reads, mine)) {
   return whatIf(modelWith(draft), decisions, { recordedBy: modelWith(recorder) })
 }
 
-const undetermined = (...missing: string[]) => [{ field: 'Book.draft', missing, count: 3 }]
+function undetermined(...missing: readonly string[]): readonly object[] {
+  return [{ field: 'Book.draft', missing, count: 3 }]
+}
 
 describe('a rule that keeps its name', () => {
   it.each<readonly [string, (principal: Principal, book: Book) => boolean]>([
