@@ -97,7 +97,7 @@ describe('the rules since a commit', () => {
 
 describe('the roles of the actions', () => {
   it.each([
-    ["delete: ['OWNER']", 'delete: []', '| `NotePermissions.delete` | person | wider |'],
+    ["leave: ['EDITOR', 'VIEWER']", "leave: ['VIEWER']", '| `NotePermissions.leave` | person | wider |'],
     [
       "update: ['OWNER', 'EDITOR']",
       "update: ['OWNER', 'EDITOR', 'VIEWER']",
