@@ -4,9 +4,9 @@
  */
 import { join } from 'node:path'
 import { startProgress } from '@fieldnotes/local/progress'
+import { runChild } from '@fieldnotes/local/run-child'
 import { startEngine } from '@fieldnotes/table/test/engine'
 import { isPart, type Part, parts, runOf } from '../../api/test/mutation/parts.ts'
-import { runChild } from './run-child.ts'
 
 const api = join(import.meta.dirname, '../../api')
 const stryker = join(api, 'node_modules/@stryker-mutator/core/bin/stryker.js')

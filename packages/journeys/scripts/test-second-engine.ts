@@ -4,9 +4,9 @@
  */
 import { join } from 'node:path'
 import { startProgress } from '@fieldnotes/local/progress'
+import { runChild } from '@fieldnotes/local/run-child'
 import { javaPath, startDynamodbLocal } from './dynamodb-local.ts'
 import { journeyTests, onEmbeddedEngine, storeTests } from './journey-tests.ts'
-import { runChild } from './run-child.ts'
 
 const root = join(import.meta.dirname, '../../..')
 
