@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import { scopeTable } from '@fieldnotes/core/scopes'
-import { type OperationNeeds, scopesOfOperations } from '@fieldnotes/policy/operation-scopes'
+import { type OperationNeeds, type SufficientScopes, scopesOfOperations } from '@fieldnotes/policy/operation-scopes'
 import { type DocumentNode, type GraphQLSchema, parse, validate } from 'graphql'
 import { unguardedSchema } from '../src/graphql/schema.ts'
 import { spellingsOf } from '../src/remedy-options.ts'
@@ -15,7 +15,8 @@ const help = `npm run -s scopes -- FILE [options]
   --format text|json  text unless said
   --help              this text
 
-Every set is enough; the first one is the smallest. Fields behind a variable of @skip or @include are counted.
+Each set is enough where the conditions below it hold; the first one is the smallest. Fields behind a variable of @skip
+or @include are counted.
 `
 
 /** What the person who typed the command can correct. */
@@ -25,30 +26,40 @@ export class ScopesUsageError extends Error {
 
 const cognito = spellingsOf({ name: 'cognito', scopes: scopeTable('/') })
 
-function words(sets: OperationNeeds['scopes'], spell: (scope: string) => string): string {
-  if (sets.length === 0) return 'no scope is enough: a field is open to no caller'
-  return sets.map((set) => (set.length === 0 ? 'none' : set.map(spell).join(' '))).join(', or ')
+function words(sets: readonly SufficientScopes[], spell: (scope: string) => string): string {
+  return sets.map(({ scopes }) => (scopes.length === 0 ? 'none' : scopes.map(spell).join(' '))).join(', or ')
 }
 
 /** Fields that need the same beside scopes share a line. */
-function conditionLines(conditions: OperationNeeds['conditions']): readonly string[] {
+function conditionLines(conditions: SufficientScopes['conditions']): readonly string[] {
   const byText = new Map<string, string[]>()
   for (const [field, text] of conditions) byText.set(text, [...(byText.get(text) ?? []), field])
   return [...byText].map(([text, fields]) => `  and if    ${text}: ${fields.join(', ')}`)
 }
 
-function textOf({ kind, name, scopes, conditions }: OperationNeeds): string {
-  const lines = [
-    `${kind} ${name ?? '(without a name)'}`,
-    `  scopes    ${words(scopes, (scope) => scope)}`,
-    `  cognito   ${words(scopes, (scope) => cognito.get(scope) ?? scope)}`,
-    ...conditionLines(conditions),
+/** Sets with the same conditions, which share their lines. */
+function groupLines(sets: readonly SufficientScopes[], conditions: readonly string[]): readonly string[] {
+  return [
+    `  scopes    ${words(sets, (scope) => scope)}`,
+    `  cognito   ${words(sets, (scope) => cognito.get(scope) ?? scope)}`,
+    ...conditions,
   ]
-  return `${lines.join('\n')}\n`
 }
 
-function jsonOf(needs: OperationNeeds): object {
-  return { ...needs, conditions: Object.fromEntries(needs.conditions) }
+function textOf({ kind, name, sets }: OperationNeeds): string {
+  const groups = new Map<string, SufficientScopes[]>()
+  for (const set of sets) {
+    const lines = conditionLines(set.conditions).join('\n')
+    groups.set(lines, [...(groups.get(lines) ?? []), set])
+  }
+  const found = [...groups].map(([lines, alike]) => groupLines(alike, lines === '' ? [] : [lines]).join('\n'))
+  const needs = found.length === 0 ? '  no scope is enough: a field is open to no caller' : found.join('\n  or\n')
+  return `${kind} ${name ?? '(without a name)'}\n${needs}\n`
+}
+
+function jsonOf({ sets, ...needs }: OperationNeeds): object {
+  const shown = sets.map(({ scopes, conditions }) => ({ scopes, conditions: Object.fromEntries(conditions) }))
+  return { ...needs, sets: shown }
 }
 
 function parsed(schema: GraphQLSchema, file: string, text: string): DocumentNode {

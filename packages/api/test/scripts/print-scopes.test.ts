@@ -15,6 +15,7 @@ const files: Readonly<Record<string, string>> = {
     mutation Bin($input: TrashNoteInput!) { trashNote(input: $input) { note { id } } }
   `,
   'none.graphql': 'fragment N on Note { title }  query A { me { ...M } } fragment M on User { name } ',
+  'profile.graphql': 'query Profile { me { id name } }',
   'unnamed.graphql': '{ tags { tag } }',
   'wrong.graphql': '{ me {\n nme } }',
   'broken.graphql': '{ me ',
@@ -49,8 +50,22 @@ mutation Bin
 `)
   })
 
+  it('prints what a third party needs beside what our own apps need', () => {
+    expect(run('profile.graphql')).toBe(`query Profile
+  scopes    none
+  cognito   none
+  and if    a person and first party: Query.me
+  or
+  scopes    notes:read
+  cognito   notes/read
+  and if    a person: Query.me
+`)
+  })
+
   it('prints one of them, and one without a name', () => {
-    expect(parsed('two.graphql', '--operation', 'Bin')).toMatchObject([{ scopes: [['notes:write'], ['notes:trash']] }])
+    expect(parsed('two.graphql', '--operation', 'Bin')).toMatchObject([
+      { sets: [{ scopes: ['notes:write'] }, { scopes: ['notes:trash'] }] },
+    ])
     expect(run('unnamed.graphql')).toMatch(/^query \(without a name\)\n {2}scopes {4}notes:read\n/)
   })
 
@@ -83,17 +98,17 @@ describe('the scopes of each listed operation', () => {
   it.each(texts.map((text) => [/\w+ (\w+)/.exec(text)?.[1], text] as const))(
     'are enough for the root fields of %s, and none is too many',
     (_name, text) => {
-      const [{ scopes, kind }] = JSON.parse(scopesCommand(['x', '--format', 'json'], () => text))
+      const [{ sets, kind }] = JSON.parse(scopesCommand(['x', '--format', 'json'], () => text))
       const type = kind === 'mutation' ? 'Mutation' : 'Query'
       const [definition] = parse(text).definitions
       const selected = definition && 'selectionSet' in definition ? (definition.selectionSet?.selections ?? []) : []
       const fields = selected.flatMap((node) => ('name' in node ? [node.name.value] : []))
       const opens = (set: readonly string[]) =>
         fields.every((field) => decide(sampleUser({ scopes: new Set(set) }), `${type}.${field}`).allowed)
-      for (const set of scopes) {
-        expect(opens(set)).toBe(true)
-        for (const each of set.filter((scope: string) => scope !== 'notes:read' && scope !== 'notes:audit'))
-          expect(opens(set.filter((scope: string) => scope !== each))).toBe(false)
+      for (const { scopes } of sets) {
+        expect(opens(scopes)).toBe(true)
+        for (const each of scopes.filter((scope: string) => scope !== 'notes:read' && scope !== 'notes:audit'))
+          expect(opens(scopes.filter((scope: string) => scope !== each))).toBe(false)
       }
     },
   )

@@ -2,26 +2,27 @@
 import {
   type DocumentNode,
   type FieldNode,
-  type FragmentDefinitionNode,
-  type GraphQLObjectType,
   type GraphQLSchema,
-  getNamedType,
-  isAbstractType,
-  isObjectType,
   Kind,
   type OperationDefinitionNode,
-  type SelectionNode,
-  type SelectionSetNode,
   valueFromASTUntyped,
   visit,
 } from 'graphql'
 import { readDecisions } from '../decide/check-table.ts'
-import { partiallyEvaluate } from '../decide/partial-evaluation.ts'
 import { describe } from '../rule/describe.ts'
 import type { Leaf } from '../rule/leaf.ts'
 import type { RuleTable } from '../rule/rule-table.ts'
-import type { Tree } from '../rule/tree.ts'
+import { leavesOf, type Tree } from '../rule/tree.ts'
+import { remainingOf } from './remaining.ts'
 import { everyOf, type LeafResult, type ScopeSet, scopeSetsOf } from './scope-sets.ts'
+import { type Fragments, type SelectedField, selectedFields } from './selected-fields.ts'
+
+/** Scopes that are enough for every field of an operation, where the conditions hold. */
+export interface SufficientScopes {
+  readonly scopes: ScopeSet
+  /** What fields need beside these scopes, in words: `Type.field` → such as `group staff`. */
+  readonly conditions: ReadonlyMap<string, string>
+}
 
 /** What one operation needs of its caller. */
 export interface OperationNeeds {
@@ -29,70 +30,10 @@ export interface OperationNeeds {
   readonly name: string | undefined
   readonly kind: `${OperationDefinitionNode['operation']}`
   /**
-   * Sets of scopes, the smallest first; each is enough for every field. Where fields name more than eight
+   * The smallest first. A larger set that contains another one has other conditions. Where fields name more than eight
    * scopes, the smallest may be missing. Empty when a field is open to no caller.
    */
-  readonly scopes: readonly ScopeSet[]
-  /** What fields need beside scopes, in words: `Type.field` → such as `group staff`. */
-  readonly conditions: ReadonlyMap<string, string>
-}
-
-interface SelectedField {
-  readonly type: GraphQLObjectType
-  readonly node: FieldNode
-}
-
-type Fragments = ReadonlyMap<string, FragmentDefinitionNode>
-
-/** Whether a literal condition leaves the selection out. A variable may be anything: its selection is counted. */
-function isLeftOut({ directives = [] }: SelectionNode): boolean {
-  return directives.some(({ name, arguments: [condition] = [] }) => {
-    if (condition?.value.kind !== Kind.BOOLEAN) return false
-    return condition.value.value === (name.value === 'skip')
-  })
-}
-
-function objectTypes(schema: GraphQLSchema, name: string): readonly GraphQLObjectType[] {
-  const type = schema.getType(name)
-  if (isAbstractType(type)) return schema.getPossibleTypes(type)
-  return isObjectType(type) ? [type] : []
-}
-
-/** Every field that a selection on these types can read, on each type that its object can have. */
-function selectedFields(schema: GraphQLSchema, fragments: Fragments) {
-  const found: SelectedField[] = []
-  const seen = new Set<string>()
-  const select = ({ selections }: SelectionSetNode, types: readonly GraphQLObjectType[]): void => {
-    for (const node of selections) if (!isLeftOut(node)) add(node, types)
-  }
-  const addFragment = (condition: string | undefined, set: SelectionSetNode, types: readonly GraphQLObjectType[]) => {
-    const possible = condition === undefined ? undefined : new Set(objectTypes(schema, condition))
-    select(set, possible ? types.filter((type) => possible.has(type)) : types)
-  }
-  const addField = (node: FieldNode, types: readonly GraphQLObjectType[]): void => {
-    for (const type of types) {
-      const field = type.getFields()[node.name.value]
-      if (!field) continue
-      found.push({ type, node })
-      if (node.selectionSet) select(node.selectionSet, objectTypes(schema, getNamedType(field.type).name))
-    }
-  }
-  const addSpread = (name: string, types: readonly GraphQLObjectType[]): void => {
-    const key = [name, ...types.map((type) => type.name)].join(' ')
-    const fragment = fragments.get(name)
-    if (!fragment || seen.has(key)) return
-    seen.add(key)
-    addFragment(fragment.typeCondition.name.value, fragment.selectionSet, types)
-  }
-  const add = (node: SelectionNode, types: readonly GraphQLObjectType[]): void => {
-    if (node.kind === Kind.FIELD) addField(node, types)
-    else if (node.kind === Kind.FRAGMENT_SPREAD) addSpread(node.name.value, types)
-    else addFragment(node.typeCondition?.name.value, node.selectionSet, types)
-  }
-  return (set: SelectionSetNode, types: readonly GraphQLObjectType[]): readonly SelectedField[] => {
-    select(set, types)
-    return found
-  }
+  readonly sets: readonly SufficientScopes[]
 }
 
 function hasVariables(node: FieldNode): boolean {
@@ -108,31 +49,72 @@ function isGiven(leaf: Extract<Leaf, { kind: 'object' }>, node: FieldNode): bool
   return leaf.test(undefined, Object.fromEntries(args), undefined as never, undefined) === true
 }
 
-/** A token without scopes, whose caller and objects fulfil everything else. */
-function resultsAt(node: FieldNode): LeafResult {
+/** A selected field with its rule. */
+interface RuledField {
+  readonly coordinate: string
+  readonly node: FieldNode
+  readonly tree: Tree
+}
+
+function isScope(leaf: Leaf): leaf is Leaf & { readonly scope: string } {
+  return leaf.kind === 'caller' && leaf.scope !== undefined
+}
+
+/** What holds for a token that has exactly these scopes; what depends on the caller or the object is not known. */
+function resultsAt(node: FieldNode, scopes: ScopeSet): LeafResult {
   return (leaf) => {
-    if (leaf.kind === 'caller') return leaf.scope === undefined ? undefined : false
-    return leaf.argument === undefined ? undefined : isGiven(leaf, node)
+    if (isScope(leaf)) return scopes.includes(leaf.scope)
+    return leaf.kind === 'object' && leaf.argument !== undefined ? isGiven(leaf, node) : undefined
   }
 }
 
-const allowed: Tree = { kind: 'constant', allowed: true }
-
-/** An alternative that always allows makes the others irrelevant. (To decide they are kept, because they may throw.) */
-function withoutIrrelevant(tree: Tree): Tree {
-  if (!('trees' in tree)) return tree
-  const inner = tree.trees.map(withoutIrrelevant)
-  const isOpen = ({ kind, allowed }: { kind: string; allowed?: boolean }) => kind === 'constant' && allowed === true
-  if (tree.kind === 'any') return inner.some(isOpen) ? allowed : { kind: 'any', trees: inner }
-  const closed = inner.filter((each) => !isOpen(each))
-  return closed.length === 0 ? allowed : { kind: 'all', trees: closed }
+/** The sets that are enough for every field of a caller for whom the rules in `refusing` do not hold. */
+function setsWithout(refusing: ReadonlySet<Leaf>, fields: readonly RuledField[]): readonly ScopeSet[] {
+  const parts = fields.map(({ tree, node }) => {
+    const resultOf = resultsAt(node, [])
+    return scopeSetsOf(tree, (leaf) => (refusing.has(leaf) ? false : resultOf(leaf)))
+  })
+  return everyOf(parts)
 }
 
-/** What remains of a rule for a token with every scope; undefined for nothing. */
-function conditionOf(tree: Tree): string | undefined {
-  const known = partiallyEvaluate(tree, (leaf) => (leaf.scope === undefined ? undefined : true))
-  const remaining = withoutIrrelevant(known)
-  return remaining.kind === 'constant' ? undefined : describe(remaining)
+function isDependent(leaf: Leaf): boolean {
+  return !isScope(leaf) && !(leaf.kind === 'object' && leaf.argument !== undefined)
+}
+
+/**
+ * Sets for the caller who fulfils every rule that is not a scope, for one who fulfils all but one, and for one who
+ * fulfils none: scopes can take the place of such a rule.
+ */
+function candidates(fields: readonly RuledField[]): readonly ScopeSet[] {
+  const dependent = [...new Set(fields.flatMap(({ tree }) => leavesOf(tree).filter(isDependent)))]
+  const assumed = [[], ...dependent.map((leaf) => [leaf]), dependent]
+  const sets = assumed.flatMap((leaves) => setsWithout(new Set(leaves), fields))
+  const distinct = new Map(sets.map((set) => [set.toSorted().join(' '), set]))
+  return [...distinct.values()].toSorted((a, b) => a.length - b.length)
+}
+
+/** The conditions of a set; undefined for one that opens a field to no caller. */
+function sufficient(scopes: ScopeSet, fields: readonly RuledField[]): readonly SufficientScopes[] {
+  const conditions = new Map<string, string>()
+  for (const { coordinate, tree, node } of fields) {
+    const remaining = remainingOf(tree, resultsAt(node, scopes))
+    if (remaining.kind !== 'constant') conditions.set(coordinate, describe(remaining))
+    else if (!remaining.allowed) return []
+  }
+  return [{ scopes, conditions }]
+}
+
+function isAlike(a: SufficientScopes['conditions'], b: SufficientScopes['conditions']): boolean {
+  return a.size === b.size && [...a].every(([field, words]) => b.get(field) === words)
+}
+
+/** Drops a set that contains another one with the same conditions. */
+function needed(sets: readonly SufficientScopes[]): readonly SufficientScopes[] {
+  const isBetter = (other: SufficientScopes, { scopes, conditions }: SufficientScopes) =>
+    other.scopes.length < scopes.length &&
+    other.scopes.every((scope) => scopes.includes(scope)) &&
+    isAlike(other.conditions, conditions)
+  return sets.filter((set) => !sets.some((other) => isBetter(other, set)))
 }
 
 /**
@@ -148,7 +130,7 @@ function conditionOf(tree: Tree): string | undefined {
  * const types = buildSchema('type Query { book: Book } type Book { title: String draft: String }')
  * const table = { Query: { book: has('read') }, Book: { title: allow, draft: and(has('read'), has('drafts')) } }
  * const [needs] = scopesOfOperations(types, table, parse('{ book { title draft } }'))
- * needs?.scopes // [['read', 'drafts']]
+ * needs?.sets[0]?.scopes // ['read', 'drafts']
  * ```
  */
 export function scopesOfOperations<Types>(
@@ -171,18 +153,14 @@ export function scopesOfOperations<Types>(
 
 function needsOf(
   { name, operation }: OperationDefinitionNode,
-  fields: readonly SelectedField[],
+  selected: readonly SelectedField[],
   decisions: ReadonlyMap<string, Tree>,
 ): OperationNeeds {
-  const parts: (readonly ScopeSet[])[] = []
-  const conditions = new Map<string, string>()
-  for (const { type, node } of fields) {
+  const fields = selected.flatMap(({ type, node }): readonly RuledField[] => {
     const coordinate = `${type.name}.${node.name.value}`
     const tree = decisions.get(coordinate)
-    if (!tree) continue
-    parts.push(scopeSetsOf(tree, resultsAt(node)))
-    const condition = conditionOf(tree)
-    if (condition !== undefined) conditions.set(coordinate, condition)
-  }
-  return { name: name?.value, kind: operation, scopes: everyOf(parts), conditions }
+    return tree ? [{ coordinate, node, tree }] : []
+  })
+  const sets = candidates(fields).flatMap((scopes) => sufficient(scopes, fields))
+  return { name: name?.value, kind: operation, sets: needed(sets) }
 }

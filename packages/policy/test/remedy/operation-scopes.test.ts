@@ -4,7 +4,21 @@ import { describe, expect, it } from 'vitest'
 import { createPolicy } from '../../src/policy.ts'
 import { scopesOfOperations } from '../../src/remedy/operation-scopes.ts'
 import { argument } from '../../src/rule/argument.ts'
-import { allow, and, deny, has, inGroup, not, object, or } from '../../src/rules.ts'
+import {
+  allow,
+  and,
+  deny,
+  firstParty,
+  has,
+  inGroup,
+  not,
+  notFound,
+  object,
+  or,
+  person,
+  type Rule,
+  signedIn,
+} from '../../src/rules.ts'
 
 const mine = object('mine', () => false)
 const types = buildSchema(`
@@ -38,7 +52,7 @@ function needsOf(source: string) {
 }
 
 function scopesOf(source: string) {
-  return needsOf(source)[0]?.scopes
+  return needsOf(source)[0]?.sets.map(({ scopes }) => scopes)
 }
 
 describe('the scopes of an operation', () => {
@@ -54,7 +68,7 @@ describe('the scopes of an operation', () => {
         ['admin', 'read'],
       ],
     ],
-    ['a group in place of a scope', '{ book { price } }', [['read']]],
+    ['a group in place of a scope', '{ book { price } }', [['read'], ['read', 'prices']]],
     ['every type of an interface', '{ node { id } }', [['read', 'books', 'pens']]],
     ['one type of an interface', '{ node { ... on Pen { id } } }', [['read', 'pens']]],
     ['an inline fragment within another type', '{ node { ... on Pen { ... on Book { id } ink } } }', [['read', 'ink']]],
@@ -83,7 +97,7 @@ describe('the scopes of an operation', () => {
     const needs = needsOf(
       'query A { node { ...F } } mutation B { write { ...F } } { any { __typename } } fragment F on Book { id }',
     )
-    expect(needs.map(({ name, kind, scopes }) => [name, kind, scopes])).toEqual([
+    expect(needs.map(({ name, kind, sets }) => [name, kind, sets.map(({ scopes }) => scopes)])).toEqual([
       ['A', 'query', [['read', 'books']]],
       [
         'B',
@@ -97,11 +111,67 @@ describe('the scopes of an operation', () => {
     ])
   })
 
-  it('have conditions in words beside them', () => {
-    expect(Object.fromEntries(needsOf('{ book { id title price } }')[0]?.conditions ?? [])).toEqual({
-      'Book.title': 'mine',
-      'Book.price': 'group staff or not mine',
-    })
+  it('have conditions in words, each set its own', () => {
+    const [{ sets = [] } = {}] = needsOf('{ book { id title price } }')
+    expect(sets.map(({ scopes, conditions }) => [scopes, Object.fromEntries(conditions)])).toEqual([
+      [['read', 'books'], { 'Book.title': 'mine', 'Book.price': 'group staff' }],
+      [['read', 'books', 'prices'], { 'Book.title': 'mine', 'Book.price': 'group staff or not mine' }],
+    ])
+  })
+
+  const a = has('a')
+  const b = has('b')
+  it.each<[string, Rule, readonly [string[], string | undefined][]]>([
+    [
+      'signed in, or a scope',
+      or(signedIn, a),
+      [
+        [[], 'signed in'],
+        [['a'], undefined],
+      ],
+    ],
+    [
+      'a person, or two scopes',
+      or(person, and(a, b)),
+      [
+        [[], 'a person'],
+        [['a', 'b'], undefined],
+      ],
+    ],
+    [
+      'a person, and our own app or a scope',
+      and(person, or(firstParty, a)),
+      [
+        [[], 'a person and first party'],
+        [['a'], 'a person'],
+      ],
+    ],
+    [
+      'our own app, or a group, or a scope',
+      or(firstParty, inGroup('g'), a),
+      [
+        [[], 'first party or group g'],
+        [['a'], undefined],
+      ],
+    ],
+    ['a scope, else not found', notFound(and(a, mine)), [[['a'], 'mine']]],
+    ['a scope that refuses', and(signedIn, not(a)), [[[], 'signed in']]],
+    ['a scope that is wanted and refuses', and(a, not(a)), []],
+    [
+      'either of two scopes',
+      or(a, b),
+      [
+        [['a'], undefined],
+        [['b'], undefined],
+      ],
+    ],
+  ])('say for a rule of %s what each set leaves open', (_, rule, expected) => {
+    const [{ sets = [] } = {}] = scopesOfOperations(
+      buildSchema('type Query { f: Int }'),
+      { Query: { f: rule } },
+      parse('{ f }'),
+    )
+    expect(sets.map(({ scopes, conditions }) => [scopes, conditions.get('Query.f')])).toEqual(expected)
   })
 
   it('are those of no field for a subscription that the schema lacks', () => {
