@@ -1,9 +1,14 @@
-/** The scopes of the notes API: name → the text that a consent page shows. */
+/**
+ * The scopes of the notes API: name → the text that a consent page shows, of at most 256 characters (Amazon Cognito,
+ * `ResourceServerScopeType`). A test of the API compares each with what the rules allow.
+ */
 export const scopes = {
-  read: 'Read notes',
-  write: 'Write notes',
-  share: 'Share notes with other people',
-  trash: 'Put notes into the trash and delete them',
+  read: 'Read your notes, notes that are shared with you, and your profile: name, e-mail address and handle',
+  write:
+    'Create and change notes, share them, stop sharing them, leave notes of others, put notes into the trash and take ' +
+    'them out, and delete them for good',
+  share: 'Share notes with other people, stop sharing them, and leave notes of others',
+  trash: 'Put notes into the trash and take them out',
   audit: 'See which app last changed a note',
 } as const
 
