@@ -30,6 +30,13 @@ export const boxes: readonly Box[] = [
     text: 'a verdict, before the endpoint',
     packages: ['authorizer'],
   },
+  {
+    id: 'issuer',
+    column: 1,
+    title: 'issuer',
+    text: 'tokens for the next hop',
+    packages: ['issuer'],
+  },
   { id: 'laptop', column: 1, title: 'npm start', text: 'laptop: packages/local', packages: ['local'] },
   { id: 'identity', column: 2, title: 'identity', text: 'bearer token → principal', packages: ['identity'] },
   { id: 'limits', column: 2, title: 'policy: limits', text: 'bounded work before rules', packages: ['policy'] },
