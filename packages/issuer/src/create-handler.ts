@@ -78,7 +78,7 @@ async function loadDispatch(
   ring: Awaited<ReturnType<typeof openKeyRing>>,
 ): Promise<Answer> {
   const [{ createProvider }, { dispatcher }] = await Promise.all([
-    import('./oauth/provider.ts'),
+    import('./oauth/oauth-server.ts'),
     import('./oauth/dispatch.ts'),
   ])
   const { issuer, origin, issuers, webClientIds, access, loopbackIssuers } = settings

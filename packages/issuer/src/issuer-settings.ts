@@ -6,8 +6,8 @@ import { type Credentials, credentialsFaults, ownIssuerClients } from './clients
 import { clientFaults } from './grants/client-faults.ts'
 import { ownClientIds, ownRow } from './grants/client-rows.ts'
 import type { HeldKeys } from './keys/held-key.ts'
+import type { KeyService } from './keys/key-keeper.ts'
 import { type ConfiguredKey, keyFaults } from './keys/key-ring.ts'
-import type { KeyService } from './keys/key-service.ts'
 import { issuerPaths } from './metadata.ts'
 
 /** Everything that differs between the environments where the issuer runs. */

@@ -44,8 +44,8 @@ const typesOf: Readonly<Record<Issuer['kind'], readonly SubjectType[]>> = {
 }
 
 /**
- * Longest age of a sign-in at Firebase, in seconds: its ID tokens are renewed indefinitely without the person. An older one
- * means that the person signs in again.
+ * Longest age of a sign-in at Firebase, in seconds: its ID tokens are renewed indefinitely without the person. After an
+ * older one the person signs in again.
  */
 export const firebaseSignInSecondsMax = 3600
 

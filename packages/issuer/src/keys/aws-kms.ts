@@ -1,7 +1,7 @@
 /** AWS KMS. Its client is loaded with the first call: metadata needs none. */
 import { createPublicKey } from 'node:crypto'
 import type { KMSClient, SignCommandInput } from '@aws-sdk/client-kms'
-import type { KeyService } from './key-service.ts'
+import type { KeyService } from './key-keeper.ts'
 
 /** Where KMS is. */
 export interface KmsOptions {

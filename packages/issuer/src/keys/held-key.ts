@@ -3,7 +3,7 @@
  * and for at most 4,096 bytes. The issuer does not start with it where it is deployed, because `isHeld` is true.
  */
 import { createPrivateKey, createPublicKey, type JsonWebKey, type KeyObject, sign } from 'node:crypto'
-import { type KeyService, messageBytesMax } from './key-service.ts'
+import { type KeyService, messageBytesMax } from './key-keeper.ts'
 
 /** A key service whose private keys are in this process. */
 export interface HeldKeys extends KeyService {

@@ -4,7 +4,7 @@
  * Then it is removed from the list.
  */
 import { createHash, type KeyObject } from 'node:crypto'
-import type { KeyService } from './key-service.ts'
+import type { KeyService } from './key-keeper.ts'
 
 /** A key of the configuration. */
 export interface ConfiguredKey {

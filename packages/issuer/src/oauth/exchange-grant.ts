@@ -8,14 +8,14 @@ import {
   checkDpopRequired,
   validateDpop,
 } from 'oidc-provider/lib/helpers/grants.js'
-import { type ActClaim, actFor } from '../exchange/delegation.ts'
+import { type ActClaim, actFor } from '../exchange/act-claim.ts'
 import { ExchangeRefusal } from '../exchange/exchange-refusal.ts'
 import { type ExchangeRequest, type GivenParameters, parseExchange, tokenType } from '../exchange/exchange-request.ts'
 import { grantedScopes } from '../exchange/granted-scopes.ts'
 import { type JudgedSubject, judgeSubject, type SubjectParts } from '../exchange/subject.ts'
 import type { ExchangeGrant } from '../grants/client-rows.ts'
-import { rowOf } from './client-metadata.ts'
 import { answering } from './oauth-errors.ts'
+import { rowOf } from './registered-client.ts'
 import { ceilingAt, resourceServer } from './resource-servers.ts'
 
 /** Claims of an exchanged token beside those that oidc-provider writes. */

@@ -2,8 +2,8 @@
 import { errors, type KoaContextWithOIDC, type ResourceServer } from 'oidc-provider'
 import type { ClientRow, Grant } from '../grants/client-rows.ts'
 import { type TargetName, targetNames, targetUrl } from '../grants/targets.ts'
-import { rowOf } from './client-metadata.ts'
 import { invalidScope } from './oauth-errors.ts'
+import { rowOf } from './registered-client.ts'
 
 /** What a client may get at one target. */
 export interface Ceiling {

@@ -7,12 +7,12 @@ import { exchangeParameters, repeatedParameters } from '../exchange/exchange-req
 import { exchangeGrantType } from '../grants/client-rows.ts'
 import type { KeyRing } from '../keys/key-ring.ts'
 import { assertionAlgorithms, clientAuthMethods, proofAlgorithms } from '../metadata.ts'
-import { compareSecrets, metadataOf, ownMembers } from './client-metadata.ts'
 import { type ClaimsOfTokens, type ExchangeParts, exchangeGrant } from './exchange-grant.ts'
+import { type ModelStore, modelAdapter, uniqueBy } from './model-store.ts'
 import { answering } from './oauth-errors.ts'
+import { compareSecrets, metadataOf, ownMembers } from './registered-client.ts'
 import { defaultTarget, requestedServer } from './resource-servers.ts'
 import { SigningKey } from './signing-key.ts'
-import { type ModelStore, modelAdapter, uniqueBy } from './stored-models.ts'
 
 /** What the provider needs. */
 export interface ProviderParts extends Omit<ExchangeParts, 'claims'> {

@@ -6,7 +6,7 @@ import { createTable, type OpenTable } from '@fieldnotes/table/table'
 import { type Engine, startEngine } from '@fieldnotes/table/test/engine'
 import type { Adapter } from 'oidc-provider'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { modelAdapter, uniqueBy } from '../src/oauth/stored-models.ts'
+import { modelAdapter, uniqueBy } from '../src/oauth/model-store.ts'
 
 let engine: Engine
 let table: OpenTable
