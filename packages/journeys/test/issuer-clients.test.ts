@@ -39,7 +39,9 @@ async function exchanged(): Promise<Record<string, string>> {
   return { subject_token, subject_token_type: accessToken, resource: issuer.targets.exporter, scope: 'notes:read' }
 }
 
-const graphql = () => ({ resource: issuer.targets.graphql, scope: 'notes:read' })
+function graphql() {
+  return { resource: issuer.targets.graphql, scope: 'notes:read' }
+}
 
 /** A library: what it does with one client. */
 interface Library {
