@@ -33,7 +33,8 @@ function digest(algorithm: string, text: string): Buffer {
   return createHash(algorithm).update(text).digest()
 }
 
-function arn(service: string, region: string, resource: string): string {
+/** An ARN in the fictitious account. */
+export function arn(service: string, region: string, resource: string): string {
   return `arn:aws:${service}:${region}:${account}:${resource}`
 }
 
