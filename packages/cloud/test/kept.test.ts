@@ -1,6 +1,7 @@
 import { describe, expect, inject, it } from 'vitest'
 import { fixedInputsOf, valueAt } from '../src/engine/replacements.ts'
 import type { Graph } from '../src/graph/graph.ts'
+import { one } from './find-resources.ts'
 
 /** Types that hold data, or an address that people, apps and providers have noted. */
 const held = [
@@ -60,6 +61,13 @@ describe('what holds data', () => {
   it.each([inject('preview'), inject('personal')])('goes with its stage elsewhere', ({ resources }) => {
     for (const { protect, retainOnDelete } of resources)
       expect([protect, retainOnDelete]).toEqual([undefined, undefined])
+  })
+
+  it('gives its sign-in address to a new pool of a stage that keeps nothing: the old domain goes first', () => {
+    for (const stage of ['production', 'preview', 'personal'] as const) {
+      const { deleteBeforeReplace } = one(inject(stage), 'aws:cognito/userPoolDomain:UserPoolDomain')
+      expect([stage, deleteBeforeReplace]).toEqual([stage, true])
+    }
   })
 
   it('has these values that only a replacement can change', () => {
