@@ -54,8 +54,6 @@ export const userPool = new sst.aws.CognitoUserPool('Users', {
     domain: (args, options) => {
       // The prefix is the address of the sign-in pages, and in each provider's settings.
       Object.assign(options, kept)
-      // A prefix belongs to one pool: the domain of a new pool can't be created before the old one is deleted.
-      options.deleteBeforeReplace = true
       // Written in both cases, because the default may change. Version 1, the classic pages, offers no passkeys;
       // version 2 shows nothing to a client without a style.
       args.managedLoginVersion = stage.passkeys ? 2 : 1

@@ -15,6 +15,10 @@ export const alarmDangers: readonly Danger[] = [
     'GreaterThanOrEqualToThreshold',
     'LessThanThreshold',
   ]),
+  danger('throttled sign-ins that no one hears of', 'alarms', 'alarms', [
+    / {2}SignInThrottles: \{[\s\S]*?\n {2}\},\n/,
+    '',
+  ]),
   danger('an alarm that waits for two hours', 'alarms', 'alarms', [
     'evaluationPeriods: periods',
     'evaluationPeriods: 24',

@@ -14,10 +14,6 @@ export const keptDangers: readonly Danger[] = [
     "each provider's settings.\n      Object.assign(options, kept)",
     "each provider's settings.",
   ]),
-  danger('sign-in pages that block those of a new pool', 'kept', 'user-pool', [
-    'options.deleteBeforeReplace = true',
-    '',
-  ]),
   danger('access logs that go with the stage', 'kept', 'gateway', ['Object.assign(options, kept)', '']),
   danger('logs that go with the stage', 'kept', 'lambda-role', ['    kept,\n', '']),
   danger('previews that nothing can replace', 'kept', 'kept', ['protect: stage.keep', 'protect: true']),

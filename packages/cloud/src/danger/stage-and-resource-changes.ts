@@ -22,6 +22,14 @@ export const stageAndResourceDangers: readonly Danger[] = [
   danger('capitals in an address', 'settings', 'stage-settings', ['+)*$/.test(stage)', '+)*$/i.test(stage)']),
   danger('the account number in an address', 'stage', 'user-pool', ['digest.slice(0, 6)', 'account']),
   danger('a role that no stage claims', 'resources', 'identity-pool', [/ {2}name: `.*-people`,\n/, '']),
+  danger('a dashboard that no stage claims', 'resources', 'dashboard', [
+    /dashboardName: .*,/,
+    'dashboardName: $app.name,',
+  ]),
+  danger('an identity pool that no stage claims', 'resources', 'identity-pool', [
+    /identityPoolName: .*,/,
+    'identityPoolName: $app.name,',
+  ]),
   danger('half a provider', 'stage', 'providers', [/ {4}if \(given < .*\n/, '']),
   danger('production that can be removed', 'stage', 'sst.config.ts', ['protect: keep', 'protect: false']),
   added(

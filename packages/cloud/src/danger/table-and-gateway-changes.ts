@@ -60,6 +60,7 @@ export const tableAndGatewayDangers: readonly Danger[] = [
     'stage: (args, options) => {',
     'stage: (args, options) => {\n      args.accessLogSettings = { destinationArn: \'x\', format: \'{"requestId":"","routeKey":"","status":"","responseLatency":"","query":"$context.requestOverride.querystring.query"}\' }',
   ]),
+  danger('failed integrations that all look alike', 'gateway', 'gateway', [/ +args\.accessLogSettings = .*\n/, '']),
   danger('no throttle', 'gateway', 'gateway', ['args.defaultRouteSettings = throttleOf({ throttle: 1 })', '']),
   danger('two ways in', 'gateway', 'gateway', ['stage.domain !== null', 'false']),
   danger('logs that never expire', 'gateway', 'gateway', ['      args.retentionInDays = stage.logDays\n', '']),
