@@ -5,6 +5,7 @@ import { one } from './find-resources.ts'
 
 /** Types that hold data, or an address that people, apps and providers have noted. */
 const held = [
+  'aws:apigatewayv2/api:Api',
   'aws:cloudwatch/logGroup:LogGroup',
   'aws:cognito/userPool:UserPool',
   'aws:cognito/userPoolDomain:UserPoolDomain',
@@ -29,6 +30,7 @@ const keys = { hashKey: 'pk', rangeKey: 'sk', localSecondaryIndexes: [] }
  */
 const fixed: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
   AccessTable: { name: 'fieldnotes-production-AccessTable', ...keys },
+  ApiApi: { protocolType: 'HTTP' },
   ApiAccessLog: { name: expect.stringMatching(/^\/aws\/vendedlogs\/apis\/fieldnotes-production-Api-\w+$/) },
   AuthorizerLog: { name: '/fieldnotes/production/authorizer' },
   GraphqlLog: { name: '/fieldnotes/production/graphql' },
