@@ -1,3 +1,4 @@
+import { log as gateLog } from './authorizer'
 import { log } from './graphql'
 
 /** Namespace of our own metrics. */
@@ -10,18 +11,25 @@ interface Counted {
   readonly by?: readonly string[]
   /** Member of the log line with the number that is added; 1 without it. */
   readonly count?: string
+  /** Prefix of the resource's name → log that is read; the endpoint's log without it. */
+  readonly from?: typeof ofEndpoint
 }
 
-/** Metric → log lines that it counts. A test makes the function write each of them. */
+const ofEndpoint: Readonly<Record<string, typeof log>> = { '': log }
+
+/** What the authorizer denies (`FIELDNOTES_GATE_DENIES`) never reaches the endpoint, and it fetches keys of its own. */
+const ofBoth = { ...ofEndpoint, Gate: gateLog }
+
+/** Metric → log lines that it counts. A test makes the functions write each of them. */
 const counted: Readonly<Record<string, Counted>> = {
-  Refusals: { where: { event: 'refused' }, by: ['code'] },
+  Refusals: { where: { event: 'refused' }, by: ['code'], from: ofBoth },
   // Each value is a name of the schema or of the rules: a test holds how many combinations there are.
   DecisionsRefused: { where: { event: 'decisions_refused' }, by: ['type', 'code', 'rule'], count: 'count' },
-  KeySetFetches: { where: { event: 'identity.keys_fetched' }, by: ['issuer'] },
+  KeySetFetches: { where: { event: 'identity.keys_fetched' }, by: ['issuer'], from: ofBoth },
   // The gateway's verdict is missing, or contradicts the endpoint's own.
   LocksDiffer: { where: { event: 'locks_differ' } },
   // For every issuer: each of these tokens may make an instance fetch the issuer's keys again.
-  UnknownKeys: { where: { event: 'refused', reason: 'key_unknown' } },
+  UnknownKeys: { where: { event: 'refused', reason: 'key_unknown' }, from: ofBoth },
 }
 
 function patternOf(where: Counted['where']): string {
@@ -29,17 +37,22 @@ function patternOf(where: Counted['where']): string {
   return `{ ${conditions.join(' && ')} }`
 }
 
-for (const [name, { where, by = [], count }] of Object.entries(counted)) {
-  new aws.cloudwatch.LogMetricFilter(`${name}Metric`, {
+function transformationOf(name: string, { by = [], count }: Counted) {
+  return {
+    namespace,
     name,
-    logGroupName: log.name,
-    pattern: patternOf(where),
-    metricTransformation: {
-      namespace,
+    value: count === undefined ? '1' : `$.${count}`,
+    unit: 'Count',
+    ...(by.length > 0 && { dimensions: Object.fromEntries(by.map((member) => [member, `$.${member}`])) }),
+  }
+}
+
+for (const [name, row] of Object.entries(counted)) {
+  for (const [prefix, { name: logGroupName }] of Object.entries(row.from ?? ofEndpoint))
+    new aws.cloudwatch.LogMetricFilter(`${prefix}${name}Metric`, {
       name,
-      value: count === undefined ? '1' : `$.${count}`,
-      unit: 'Count',
-      ...(by.length > 0 && { dimensions: Object.fromEntries(by.map((member) => [member, `$.${member}`])) }),
-    },
-  })
+      logGroupName,
+      pattern: patternOf(row.where),
+      metricTransformation: transformationOf(name, row),
+    })
 }

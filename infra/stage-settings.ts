@@ -1,5 +1,6 @@
 import { developmentOrigins } from '@fieldnotes/core/cors'
 import { type Executor, executors, isExecutor } from '@fieldnotes/core/executors'
+import { type IamServices, parseIamServices } from '@fieldnotes/core/iam-services'
 import { type OidcIssuerSetting, parseOidcIssuers } from '@fieldnotes/core/oidc-issuers'
 import { type Extras, extrasOf } from './extras'
 import { assertKnown } from './setting-names'
@@ -46,7 +47,7 @@ export interface Settings extends StageKind, Extras {
   /** Whether people may sign in with a passkey in place of their password. */
   readonly passkeys: boolean
   /** Roles of AWS that are services: `arn:aws:sts::<account>:assumed-role/<name>` → the API's scopes. */
-  readonly iamServices: Readonly<Record<string, readonly string[]>>
+  readonly iamServices: IamServices
   /**
    * Whether the gateway refuses bad credentials by itself: with a bare 403, without the challenge that says what to do.
    */
@@ -147,25 +148,11 @@ function issuersOf(given = ''): readonly OidcIssuerSetting[] {
   return issuers
 }
 
-const roleArn = /^arn:aws:sts::\d{12}:assumed-role\/[\w+=,.@-]+$/
-
-/** @throws Error for anything but an object of roles, each with a list of our scopes */
-function iamServicesOf(given = ''): Readonly<Record<string, readonly string[]>> {
-  const refused = new Error('FIELDNOTES_IAM_SERVICES is not {"arn:aws:sts::…:assumed-role/…":["notes:read"]}')
-  const services = parsedJson(given || '{}')
-  if (typeof services !== 'object' || services === null || Array.isArray(services)) throw refused
-  const isFine = ([arn, scopes]: [string, unknown]) =>
-    roleArn.test(arn) && Array.isArray(scopes) && scopes.every((scope) => /^notes:[a-z]+$/.test(String(scope)))
-  if (!Object.entries(services).every(isFine)) throw refused
-  return services as Readonly<Record<string, readonly string[]>>
-}
-
-function parsedJson(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
-  }
+/** @throws Error for an invalid setting, as `issuersOf` */
+function iamServicesOf(given = ''): IamServices {
+  const { services, faults } = parseIamServices(given)
+  if (faults.length > 0) throw new Error(faults.join('\n'))
+  return services
 }
 
 function executorOf(given: string | undefined): Executor {

@@ -57,21 +57,14 @@ describe('createGiveVerdict', () => {
     ])
   })
 
-  it('never throws, whatever happens inside', async () => {
-    const { answer, lines } = await judge(new TypeError('a bug'))
-    expect(answer).toEqual({ isAuthorized: true, context: { verdict: 'unavailable' } })
-    expect(lines).toMatchObject([{ level: 'error', reason: 'unexpected', cause: expect.stringMatching('a bug') }])
-  })
-
-  it('accepts an event without headers', async () => {
-    const authenticate = async (headers: object) => {
-      expect(headers).toEqual({})
-      return anonymous
-    }
-    const giveVerdict = createGiveVerdict({ authenticate }, { gateDenies: false, log: () => {} })
-    const event = { requestContext } as AuthorizerEvent
-    expect(await giveVerdict(event)).toEqual(passed({ verdict: 'anonymous' }).answer)
-  })
+  it.each([new TypeError('a bug'), new AppError('INTERNAL', 'bug', { cause: new Error('a bug') })])(
+    'calls a bug a bug, and not an outage: %s',
+    async (bug) => {
+      const { answer, lines } = await judge(bug)
+      expect(answer).toEqual({ isAuthorized: true, context: { verdict: 'failed' } })
+      expect(lines).toMatchObject([{ level: 'error', event: 'gate', reason: 'unexpected', cause: expect.any(String) }])
+    },
+  )
 })
 
 describe('gateDenies', () => {
@@ -82,6 +75,14 @@ describe('gateDenies', () => {
     expect(await isAuthorized(anonymous)).toBe(true)
     expect(await isAuthorized(sampleUser())).toBe(true)
     expect(await isAuthorized(outage)).toBe(true)
+    expect(await isAuthorized(new TypeError('a bug'))).toBe(true)
     expect(await isAuthorized(forged, `Bearer ${opaque}`)).toBe(true)
+  })
+
+  it('logs a denied credential as the function logs the others, which never sees this one', async () => {
+    const { lines } = await judge(forged, { gateDenies: true })
+    const refusal = { requestId: 'r1', code: 'UNAUTHENTICATED', reason: 'signature_invalid' }
+    expect(lines).toEqual([{ level: 'info', event: 'refused', ...refusal }])
+    expect((await judge(outage, { gateDenies: true })).lines).toMatchObject([{ event: 'gate' }])
   })
 })

@@ -12,6 +12,8 @@ const Authorizer = one(graph, 'aws:lambda/function:Function', 'AuthorizerFunctio
 const ApiId = one(graph, 'aws:apigatewayv2/api:Api').id
 const TableName = one(graph, 'aws:dynamodb/table:Table', 'TableTable').inputs.name
 
+type Inputs = Readonly<Record<string, unknown>>
+
 interface Watched {
   readonly metric: readonly [namespace: string, name: string]
   readonly on: Readonly<Record<string, unknown>>
@@ -93,10 +95,10 @@ describe('alarms', () => {
 
   it('are about metrics that exist: ours are counted from the log', () => {
     const filters = all(graph, 'aws:cloudwatch/logMetricFilter:LogMetricFilter').map(({ inputs }) => inputs)
-    const counts = (name: string, pattern: string, dimensions?: object, value = '1') => ({
+    const counts = (name: string, pattern: string, dimensions?: object, { value = '1', of = 'graphql' } = {}) => ({
       name,
       pattern,
-      logGroupName: '/fieldnotes/production/graphql',
+      logGroupName: `/fieldnotes/production/${of}`,
       metricTransformation: {
         namespace: 'fieldnotes/production',
         name,
@@ -106,12 +108,19 @@ describe('alarms', () => {
       },
     })
     const decided = { type: '$.type', code: '$.code', rule: '$.rule' }
-    expect(filters.sort((a, b) => String(a.name).localeCompare(String(b.name)))).toEqual([
-      counts('DecisionsRefused', '{ ($.event = "decisions_refused") }', decided, '$.count'),
-      counts('KeySetFetches', '{ ($.event = "identity.keys_fetched") }', { issuer: '$.issuer' }),
+    const keys = ['KeySetFetches', '{ ($.event = "identity.keys_fetched") }', { issuer: '$.issuer' }] as const
+    const refusals = ['Refusals', '{ ($.event = "refused") }', { code: '$.code' }] as const
+    const unknown = ['UnknownKeys', '{ ($.event = "refused") && ($.reason = "key_unknown") }', undefined] as const
+    const byName = (a: Inputs, b: Inputs) => `${a.name} ${b.logGroupName}`.localeCompare(`${b.name} ${a.logGroupName}`)
+    expect(filters.sort(byName)).toEqual([
+      counts('DecisionsRefused', '{ ($.event = "decisions_refused") }', decided, { value: '$.count' }),
+      counts(...keys),
+      counts(...keys, { of: 'authorizer' }),
       counts('LocksDiffer', '{ ($.event = "locks_differ") }'),
-      counts('Refusals', '{ ($.event = "refused") }', { code: '$.code' }),
-      counts('UnknownKeys', '{ ($.event = "refused") && ($.reason = "key_unknown") }'),
+      counts(...refusals),
+      counts(...refusals, { of: 'authorizer' }),
+      counts(...unknown),
+      counts(...unknown, { of: 'authorizer' }),
     ])
   })
 })

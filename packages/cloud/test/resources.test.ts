@@ -18,7 +18,7 @@ const always: Readonly<Record<string, number>> = {
   'aws:cloudwatch/dashboard:Dashboard': 1,
   // One for each function, and the gateway's access log.
   'aws:cloudwatch/logGroup:LogGroup': functions + 1,
-  'aws:cloudwatch/logMetricFilter:LogMetricFilter': 5,
+  'aws:cloudwatch/logMetricFilter:LogMetricFilter': 8,
   'aws:cloudwatch/metricAlarm:MetricAlarm': 15,
   'aws:cognito/identityPool:IdentityPool': 1,
   'aws:cognito/identityPoolRoleAttachment:IdentityPoolRoleAttachment': 1,

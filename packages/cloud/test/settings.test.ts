@@ -128,17 +128,17 @@ describe('settings of a stage', () => {
     [
       'a user of IAM as a service',
       { ...origins, FIELDNOTES_IAM_SERVICES: '{"arn:aws:iam::123456789012:user/x":[]}' },
-      /FIELDNOTES_IAM_SERVICES is not/,
+      /FIELDNOTES_IAM_SERVICES: role 1 is not arn:aws:sts/,
     ],
     [
       'every role as a service',
       { ...origins, FIELDNOTES_IAM_SERVICES: '{"*":["notes:read"]}' },
-      /FIELDNOTES_IAM_SERVICES is not/,
+      /FIELDNOTES_IAM_SERVICES: role 1 is not arn:aws:sts/,
     ],
     [
       'a scope that is not ours',
-      { ...origins, FIELDNOTES_IAM_SERVICES: '{"arn:aws:sts::123456789012:assumed-role/x":["*"]}' },
-      /FIELDNOTES_IAM_SERVICES is not/,
+      { ...origins, FIELDNOTES_IAM_SERVICES: '{"arn:aws:sts::123456789012:assumed-role/x":["notes:reed"]}' },
+      /FIELDNOTES_IAM_SERVICES: role 1 has a scope that is none of notes:read/,
     ],
     ['services that are no JSON', { ...origins, FIELDNOTES_IAM_SERVICES: 'reports' }, /FIELDNOTES_IAM_SERVICES is not/],
     ['passkeys that are neither on nor off', { ...origins, FIELDNOTES_PASSKEYS: 'true' }, /FIELDNOTES_PASSKEYS can't/],

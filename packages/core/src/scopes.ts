@@ -23,6 +23,19 @@ export function scopeTable(separator: '/' | ':'): Readonly<Record<string, readon
   )
 }
 
+/** Every scope as the API writes it. */
+const known: ReadonlySet<unknown> = new Set(Object.keys(scopes).map((name) => `${scopeOwner}:${name}`))
+
+/**
+ * Why these are not the scopes of a caller, each reason as the end of a sentence that quotes nothing. A misspelt scope
+ * would be a right that is missing without a message, and an empty list a caller who may do nothing.
+ */
+export function scopesFaults(given: unknown): readonly string[] {
+  if (!Array.isArray(given) || given.length === 0) return ['has no list of scopes']
+  if (!given.every((scope) => known.has(scope))) return [`has a scope that is none of ${[...known].join(', ')}`]
+  return new Set(given).size === given.length ? [] : ['has a scope twice']
+}
+
 /** Scopes that an app of a third party may get: those that a person can judge on a consent page. */
 const thirdPartyScopes: ReadonlySet<string> = new Set(
   (['read', 'write', 'share', 'trash'] satisfies readonly ScopeName[]).map((name) => `${scopeOwner}:${name}`),

@@ -13,6 +13,8 @@ export type Verdict =
   | { readonly verdict: 'refused'; readonly code: string }
   /** The credential could not be judged: keys or revocations are out of reach. */
   | { readonly verdict: 'unavailable' }
+  /** The credential was not judged, because of a bug. */
+  | { readonly verdict: 'failed' }
 
 /** An opaque token as our issuer makes them: 256 random bits as base64url. Every other accepted token has dots. */
 const opaque = /^bearer +[\w-]{43}$/i
@@ -22,7 +24,7 @@ export function hasOpaqueToken(authorization: string | undefined): boolean {
   return authorization !== undefined && opaque.test(authorization)
 }
 
-const plainVerdicts = ['anonymous', 'form', 'unavailable'] as const
+const plainVerdicts = ['anonymous', 'form', 'unavailable', 'failed'] as const
 
 /**
  * Parses what API Gateway passes as `requestContext.authorizer.lambda`. Undefined for anything but a verdict, which is
@@ -53,8 +55,9 @@ export const passingReasons: readonly string[] = [
 ]
 
 /**
- * `same`: both have one result. `passing`: one refuses or can't judge, for a reason that passes. `missing`: there is no
- * verdict. `differs`: the two contradict each other, as after an attack or a fault in one of them.
+ * `same`: both have one result. `passing`: one refuses for a reason that passes, or has no result: an outage or a bug.
+ * `missing`: there is no verdict. `differs`: the two contradict each other, as after an attack or a fault in one of
+ * them.
  */
 export type Agreement = 'same' | 'passing' | 'missing' | 'differs'
 
@@ -67,6 +70,6 @@ export function agreementOf(gate: Verdict | undefined, own: Verdict): Agreement 
 }
 
 function passes(one: Verdict, other: Verdict): boolean {
-  if (one.verdict === 'unavailable') return true
+  if (one.verdict === 'unavailable' || one.verdict === 'failed') return true
   return one.verdict === 'refused' && other.verdict === 'ok' && passingReasons.includes(one.code)
 }

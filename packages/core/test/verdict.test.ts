@@ -4,6 +4,7 @@ import { agreementOf, hasOpaqueToken, parseVerdict, passingReasons, type Verdict
 const anonymous: Verdict = { verdict: 'anonymous' }
 const form: Verdict = { verdict: 'form' }
 const unavailable: Verdict = { verdict: 'unavailable' }
+const failed: Verdict = { verdict: 'failed' }
 const alice: Verdict = { verdict: 'ok', id: 'alice' }
 const bob: Verdict = { verdict: 'ok', id: 'bob' }
 const forged: Verdict = { verdict: 'refused', code: 'signature_invalid' }
@@ -20,6 +21,9 @@ describe('agreementOf', () => {
     [unavailable, alice, 'passing'],
     [unavailable, forged, 'passing'],
     [unavailable, anonymous, 'passing'],
+    [failed, alice, 'passing'],
+    [failed, forged, 'passing'],
+    [failed, anonymous, 'passing'],
     [alice, bob, 'differs'],
     [alice, forged, 'differs'],
     [alice, anonymous, 'differs'],
@@ -32,7 +36,7 @@ describe('agreementOf', () => {
     expect([agreementOf(one, other), agreementOf(other, one)]).toEqual([agreement, agreement])
   })
 
-  it.each([anonymous, form, alice, forged, unavailable])('is missing without a verdict beside %j', (own) => {
+  it.each([anonymous, form, alice, forged, unavailable, failed])('is missing without a verdict beside %j', (own) => {
     expect(agreementOf(undefined, own)).toBe('missing')
   })
 
@@ -60,7 +64,7 @@ describe('agreementOf', () => {
 })
 
 describe('parseVerdict', () => {
-  it.each([anonymous, form, unavailable, alice, forged])('returns %j as it is', (verdict) => {
+  it.each([anonymous, form, unavailable, failed, alice, forged])('returns %j as it is', (verdict) => {
     expect(parseVerdict({ ...verdict })).toEqual(verdict)
   })
 

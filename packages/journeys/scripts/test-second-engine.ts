@@ -1,6 +1,6 @@
 /**
  * `npm run test:second-engine`: runs the tests of the store, and every journey that stores something, on DynamoDB Local
- * 1.25 in the place of the embedded engine. Takes some five minutes.
+ * 1.25 in the place of the embedded engine.
  */
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
@@ -36,7 +36,7 @@ startProgress({
   command: 'npm run test:second-engine',
   steps: Object.keys(runs).length,
   noun: 'runs of tests on DynamoDB Local 1.25',
-  secondsEach: 150,
+  secondsEach: 215,
 })
 const { endpoint, stop } = await startDynamodbLocal(java)
 try {

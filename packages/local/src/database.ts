@@ -3,14 +3,13 @@
  * DynamoDB Local in Docker on platforms that the former has no program for.
  */
 import type { ChildProcess } from 'node:child_process'
-import { once } from 'node:events'
 import { existsSync } from 'node:fs'
 import { get } from 'node:http'
 import { createRequire } from 'node:module'
-import { createServer } from 'node:net'
 import { dirname, join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
-import { dockerLine, hasDocker, pullImage } from './docker-dynamodb.ts'
+import { dockerLine, prepareDocker } from './docker-dynamodb.ts'
+import { freePort } from './free-port.ts'
 import { spawnHeld, spawnLeashed } from './leash.ts'
 import { supervise } from './supervise.ts'
 import { UsageError } from './usage-error.ts'
@@ -72,23 +71,15 @@ function embeddedProgram(path: string, file: string | undefined, setpriv: string
 }
 
 function dockerProgram(file: string | undefined): Program {
-  if (!hasDocker() || !pullImage())
+  const missing = prepareDocker()
+  if (missing)
     throw new UsageError(
-      `The embedded DynamoDB has no program for ${process.platform}-${process.arch}, and Docker does not answer. ` +
-        'Either start Docker, whose DynamoDB Local is then used, or set DYNAMODB_ENDPOINT to another DynamoDB.',
+      `The embedded DynamoDB has no program for ${process.platform}-${process.arch}, and ${missing.fault}. ` +
+        `Either ${missing.remedy}, or set DYNAMODB_ENDPOINT to another DynamoDB.`,
     )
   const folder = file && containerFolder(dirname(file))
   const spawn = (port: number) => spawnHeld(dockerLine(port, folder))
   return { name: 'DynamoDB Local in Docker', spawn, startLimit: 60_000 }
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const address = server.address()
-  server.close()
-  await once(server, 'close')
-  return typeof address === 'object' && address ? address.port : 0
 }
 
 /** Any HTTP response counts. A connection does not: Docker accepts connections before the container listens. */

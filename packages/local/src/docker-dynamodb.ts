@@ -9,7 +9,7 @@ const image = 'amazon/dynamodb-local:2.6.1'
 const patience = 10_000
 
 /** Whether the command `docker` exists and its daemon answers. */
-export function hasDocker(): boolean {
+function hasDocker(): boolean {
   const { status } = spawnSync('docker', ['version', '--format', '{{.Server.Version}}'], {
     stdio: 'ignore',
     timeout: patience,
@@ -18,9 +18,23 @@ export function hasDocker(): boolean {
 }
 
 /** Downloads the image unless it is there. The progress is shown on standard error. */
-export function pullImage(): boolean {
+function pullImage(): boolean {
   if (spawnSync('docker', ['image', 'inspect', image], { stdio: 'ignore' }).status === 0) return true
   return spawnSync('docker', ['pull', image], { stdio: ['ignore', 2, 2] }).status === 0
+}
+
+/** Why DynamoDB Local can't run in Docker, and what helps. */
+export interface DockerFault {
+  readonly fault: string
+  readonly remedy: string
+}
+
+/** Makes Docker ready to run DynamoDB Local, which may download its image; or returns why it can't. */
+export function prepareDocker(): DockerFault | undefined {
+  if (!hasDocker())
+    return { fault: 'Docker does not answer', remedy: 'start Docker, whose DynamoDB Local is then used' }
+  if (pullImage()) return undefined
+  return { fault: `Docker can't download ${image}`, remedy: `make \`docker pull ${image}\` succeed` }
 }
 
 /** Root in the container, because the image's own user may not write to a folder of this machine. */

@@ -29,10 +29,10 @@ const readsRevocations = access(['REVOKED'], 'Query')
 export const rights = {
   /** The endpoint. */
   graphql: [readsRevocations],
-  /** Turns a cookie into a bearer token, and calls the endpoint. */
-  session: [readsRevocations, access(['SESSION#*'], 'GetItem')],
-  /** Signs in, refreshes, signs out. */
-  signIn: [
+  /** The entry of browser sessions: turns a cookie into a bearer token, and calls the endpoint. */
+  entry: [readsRevocations, access(['SESSION#*'], 'GetItem')],
+  /** Browser sessions: signs in, refreshes, signs out. */
+  session: [
     access(['REVOKED'], 'PutItem', 'Query'),
     access(['SESSION#*'], 'DeleteItem', 'GetItem', 'PutItem', 'UpdateItem'),
     access(['SIGNIN#*'], 'DeleteItem', 'GetItem', 'PutItem'),

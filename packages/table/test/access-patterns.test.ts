@@ -6,7 +6,17 @@ import { digestOf } from '../src/digest.ts'
 import { readRevocations, writeRevocation } from '../src/revocations.ts'
 import { createTable, type Table } from '../src/table.ts'
 import type { Key, Write } from '../src/writes.ts'
-import { bucketWrites, bytes, codeWritten, keys, now, person, sessionCreated, writes } from './kit/access.ts'
+import {
+  bucketWrites,
+  bytes,
+  codeWritten,
+  keys,
+  now,
+  person,
+  sessionCreated,
+  sessionEnded,
+  writes,
+} from './kit/access.ts'
 import { type Engine, startEngine } from './kit/engine.ts'
 
 let engine: Engine
@@ -47,9 +57,13 @@ const patterns: readonly (readonly [pattern: string, act: () => Promise<unknown>
   ['create a session', () => access.transact(sessionCreated)],
   ['cookie → tokens', () => read(keys.session)],
   ['lock a refresh', () => write(writes.refreshLocked)],
-  ['store refreshed tokens', () => write(writes.refreshStored)],
+  [
+    'store refreshed tokens',
+    () => access.transact([writes.refreshStored, { put: { ...keys.personSession, device: bytes(100) } }]),
+  ],
   ['list a person’s sessions and apps', () => all(`PERSON#${person}`)],
-  ['sign out', () => access.transact([{ remove: keys.session }, { remove: keys.personSession }])],
+  ['sign out', () => access.transact(sessionEnded)],
+  ['forget a session', () => access.transact([{ remove: keys.session }, { remove: keys.personSession }])],
   ['write a code or token', () => access.transact(codeWritten)],
   ['use a code', () => write(writes.codeUsed)],
   ['read a model by a second id', () => read(keys.uid, keys.code)],

@@ -12,6 +12,7 @@ import { notesOf } from '../notes/note-operations.ts'
 import { peopleOf } from '../people/people-operations.ts'
 import type { Caller } from '../people/person.ts'
 import type { CallerData, Context } from '../resolvers/context.ts'
+import { rules } from '../rules.ts'
 
 export type CreateContext = (principal: Principal, requestId: string) => Context
 
@@ -22,16 +23,16 @@ export function createContextFactory(config: Config, judge: Policy['judge']): Cr
   return (principal, requestId) => {
     const table = opened.until({ at: clock() + requestMs, clock })
     const dependencies = { table, clock, random: randomBytes, cursorSecrets: config.cursorSecrets }
-    return { ...callerDataOf(dependencies, callerOf(principal)), principal, requestId, judge }
+    return { ...callerDataOf(dependencies, callerOf(principal, judge)), principal, requestId, judge }
   }
 }
 
 /** The members of a principal that the store needs. */
-function callerOf(principal: Principal): Caller | undefined {
+function callerOf(principal: Principal, judge: Policy['judge']): Caller | undefined {
   if (principal.kind === 'anonymous') return undefined
   const { id, clientId, thirdParty } = principal
   const { name, email } = principal.kind === 'user' ? principal : { name: undefined, email: undefined }
-  return { id, name, email, clientId, thirdParty }
+  return { id, name, email, clientId, thirdParty, readsNotes: () => judge(rules.Query.note, { principal }, undefined) }
 }
 
 export interface DataDependencies {
@@ -54,7 +55,8 @@ export function callerDataOf(dependencies: DataDependencies, caller: Caller | un
   const people = peopleOf({ table, caller, clock, random })
   const newId = monotonicFactory(() => (random(1)[0] ?? 0) / 256)
   const cursors = createCursors(cursorSecrets)
-  const scope = { table, clock, cursors, newId, personId: caller.id, clientId: caller.clientId }
+  const { id: personId, clientId, readsNotes } = caller
+  const scope = { table, clock, cursors, newId, personId, clientId, readsNotes }
   return { people, notes: notesOf(scope, people.findByHandle) }
 }
 

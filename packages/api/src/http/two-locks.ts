@@ -12,7 +12,8 @@ type Outcome = { readonly principal: Principal } | { readonly error: AppError }
 /**
  * Returns a function that accepts a caller only where the gateway's verdict is the same as the endpoint's own. It logs
  * `locks_differ` where the verdict is missing or contradicts, which is an alarm.
- * @throws UNAUTHENTICATED and UNAVAILABLE as `identity.authenticate`, and for the gateway's verdict
+ * @throws UNAUTHENTICATED and UNAVAILABLE as `identity.authenticate`, and for the gateway's verdict; INTERNAL after a
+ * bug in the authorizer, whatever the credential
  */
 export function createTwoLocks({ authenticate }: Pick<Identity, 'authenticate'>, log: Log): AuthenticateEvent {
   return async ({ headers, requestContext }) => {
@@ -24,6 +25,7 @@ export function createTwoLocks({ authenticate }: Pick<Identity, 'authenticate'>,
       const { requestId } = requestContext
       log('error', 'locks_differ', { requestId, agreement, gate: textOf(gate), own: textOf(own) })
     }
+    if (gate?.verdict === 'failed') throw new AppError('INTERNAL', 'gate_failed')
     if ('error' in outcome) throw outcome.error
     if (agreement !== 'same') throw refusalOf(gate)
     return outcome.principal

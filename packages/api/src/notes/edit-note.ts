@@ -45,7 +45,7 @@ export function assertVersion(note: Note, version: number | null | undefined): v
 function run(scope: NoteScope, edit: NoteEdit, known?: Note) {
   const { mutation, action, noteId, input } = edit
   const check = (note: Note | undefined): Note => {
-    assertMay(action, note, scope.personId)
+    assertMay(action, note, scope)
     assertVersion(note, input.version)
     return note
   }

@@ -8,6 +8,8 @@ export interface NoteScope {
   readonly personId: string
   /** The OAuth client of the caller's token. */
   readonly clientId: string | undefined
+  /** Whether the caller's token reads notes. It is called for a refusal alone. */
+  readonly readsNotes: () => boolean
   /** Milliseconds since the epoch. */
   readonly clock: () => number
   /** A new ULID for this millisecond. Later ids of one scope sort after earlier ones. */

@@ -35,15 +35,26 @@ function canBeGranted(action: Action, role: NoteRole | undefined): boolean {
   return role !== 'OWNER' && roles[action].some((enough) => enough !== 'OWNER')
 }
 
+/** The person who acts. */
+export interface Actor {
+  readonly personId: string
+  /** Whether the token reads notes. It is called for a refusal alone. */
+  readonly readsNotes: () => boolean
+}
+
 /**
  * @throws FORBIDDEN when the person sees the note and their role is not enough, with the remedy ASK_OWNER where another
- * share would be; NOT_FOUND when they do not see it
+ * share would be, and the token reads the note; NOT_FOUND when they do not see it
  */
-export function assertMay(action: Action, note: Note | undefined, personId: string): asserts note is Note {
+export function assertMay(
+  action: Action,
+  note: Note | undefined,
+  { personId, readsNotes }: Actor,
+): asserts note is Note {
   assertVisible(note, personId)
   const allowed: readonly (NoteRole | undefined)[] = roles[action]
   const role = roleOf(note, personId)
   if (allowed.includes(role)) return
-  const remedy = canBeGranted(action, role) ? ({ kind: 'ASK_OWNER' } as const) : undefined
+  const remedy = canBeGranted(action, role) && readsNotes() ? ({ kind: 'ASK_OWNER' } as const) : undefined
   throw new AppError('FORBIDDEN', `${action} needs another role`, { remedy })
 }

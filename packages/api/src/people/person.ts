@@ -11,6 +11,11 @@ export interface Caller {
   readonly clientId: string | undefined
   /** Whether the client is of another party. Its requests read the profile and never write it. */
   readonly thirdParty: boolean
+  /**
+   * Whether the token reads notes. Remedies that are about one note are for such callers: it is called for a refusal
+   * alone.
+   */
+  readonly readsNotes: () => boolean
 }
 
 /** The stored profile of a person, which their first request by a client of the product creates. */

@@ -54,6 +54,7 @@ describe('parseConfig', () => {
     identityPoolId: 'eu-west-1:11111111-2222-3333-4444-555555555555',
     webClientId: 'web',
     webScopes: ['notes:read'],
+    iamServices: '',
   }
 
   it('answers signed requests of people of the identity pool, and of listed roles', () => {
@@ -72,14 +73,22 @@ describe('parseConfig', () => {
   })
 
   it.each([
-    ['identityPoolId', 'x'],
-    ['webClientId', ''],
-    ['iamServices', '['],
-    ['iamServices', '{"*":["notes:read"]}'],
-    ['iamServices', '{"arn:aws:sts::123456789012:assumed-role/x":"notes:read"}'],
-    ['iamServices', '{"arn:aws:sts::123456789012:assumed-role/x":["all"]}'],
-  ])('refuses signed requests with %s %j', (name, value) => {
-    expect(messageOf(withNotes({ ...signed, [name]: value }))).toContain(`Notes.${name} is not usable`)
+    ['identityPoolId', 'x', ' is not usable'],
+    ['webClientId', '', ' is not usable'],
+    ['webScopes', 'notes:read', ' is not a list of names'],
+    ['webScopes', ['openid', 'notes:read'], ' has a scope that is none of notes:read, notes:write'],
+    ['webScopes', ['notes:read', 'notes:reed'], ' has a scope that is none of notes:read, notes:write'],
+    ['webScopes', ['notes:read', 'notes:read'], ' has a scope twice'],
+    ['iamServices', undefined, ' is missing'],
+    ['iamServices', {}, ' is not usable'],
+    ['iamServices', '[', ': FIELDNOTES_IAM_SERVICES is not a JSON object'],
+    [
+      'iamServices',
+      '{"arn:aws:sts::123456789012:assumed-role/x":["notes:reed"]}',
+      ': FIELDNOTES_IAM_SERVICES: role 1 has',
+    ],
+  ])('does not start with %s %j', (name, value, words) => {
+    expect(messageOf(withNotes({ ...signed, [name]: value }))).toContain(`Notes.${name}${words}`)
   })
 
   it('takes a cursor key without the space around it, which a list is easily written with', () => {

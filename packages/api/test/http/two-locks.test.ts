@@ -109,6 +109,13 @@ describe('createTwoLocks', () => {
     expect(await send({ own: refused, authorizer: unavailable })).toEqual(['UNAUTHENTICATED expired'])
   })
 
+  it('calls a bug in the authorizer a bug, whatever it sees itself: a refusal would hide it', async () => {
+    const authorizer = lambda({ verdict: 'failed' })
+    const refused = refusing('UNAUTHENTICATED', 'expired')
+    for (const own of [alice, anonymous, refused, refusing('UNAVAILABLE', 'keys_unreachable')])
+      expect(await send({ own, authorizer })).toEqual(['INTERNAL gate_failed'])
+  })
+
   it('decides alone on a well-formed opaque token', async () => {
     const headers = { authorization: `Bearer ${token}` }
     const form = lambda({ verdict: 'form' })

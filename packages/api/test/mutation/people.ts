@@ -8,5 +8,7 @@ loadTests({
   'people/people': () => import('../people/people.test.ts'),
   'people/people-race': () => import('../people/people-race.test.ts'),
   'people/third-party': () => import('../people/third-party.test.ts'),
+  'people/stored-profile': () => import('../people/stored-profile.test.ts'),
+  'store/receipts': () => import('../store/receipts.test.ts'),
   'store/requests': () => import('../store/requests.test.ts'),
 })

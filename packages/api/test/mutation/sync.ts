@@ -2,6 +2,7 @@
 import { loadTests } from './load-tests.ts'
 
 loadTests({
+  'notes/sync/change-index': () => import('../notes/sync/change-index.test.ts'),
   'notes/sync/select-page': () => import('../notes/sync/select-page.test.ts'),
   'notes/sync/sync-cursor': () => import('../notes/sync/sync-cursor.test.ts'),
   'notes/sync/changes-cursor': () => import('../notes/sync/changes-cursor.test.ts'),

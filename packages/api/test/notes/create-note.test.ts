@@ -3,7 +3,14 @@ import { callerDataOf } from '../../src/graphql/create-context.ts'
 import { useWorlds } from '../support/setup.ts'
 
 const newWorld = useWorlds()
-const person = { id: 'unlucky', name: undefined, email: undefined, clientId: undefined, thirdParty: false }
+const person = {
+  id: 'unlucky',
+  name: undefined,
+  email: undefined,
+  clientId: undefined,
+  thirdParty: false,
+  readsNotes: () => true,
+}
 /** The id for the first millisecond and zero random bytes. */
 const firstId = '00000000010000000000000000'
 

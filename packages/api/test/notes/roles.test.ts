@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import type { Note } from '../../src/notes/note.ts'
 import { type Action, assertMay, assertVisible, roleOf, roles } from '../../src/notes/roles.ts'
 
@@ -17,6 +17,10 @@ function thrown(act: () => void): unknown {
   } catch (error) {
     return error
   }
+}
+
+function reader(personId: string) {
+  return { personId, readsNotes: () => true }
 }
 
 const people = ['alice', 'bob', 'victor', 'carol', 'constructor', '__proto__', '']
@@ -48,7 +52,7 @@ describe('an action on a note', () => {
     const visible = ['alice', 'bob', 'victor'].includes(who)
     const allowed = table[action].split(' ').includes(who)
     const expected = allowed ? undefined : { code: visible ? 'FORBIDDEN' : 'NOT_FOUND' }
-    const error = thrown(() => assertMay(action, note, who))
+    const error = thrown(() => assertMay(action, note, reader(who)))
     if (expected) expect(error).toMatchObject(expected)
     else expect(error).toBeUndefined()
   })
@@ -57,16 +61,35 @@ describe('an action on a note', () => {
     '%s of a note in the trash gives every other caller the refusal of a note that does not exist',
     (action) => {
       for (const who of people.slice(1))
-        expect(thrown(() => assertMay(action, trashed, who))).toMatchObject({ code: 'NOT_FOUND' })
-      expect(thrown(() => assertMay(action, undefined, 'alice'))).toMatchObject({ code: 'NOT_FOUND' })
+        expect(thrown(() => assertMay(action, trashed, reader(who)))).toMatchObject({ code: 'NOT_FOUND' })
+      expect(thrown(() => assertMay(action, undefined, reader('alice')))).toMatchObject({ code: 'NOT_FOUND' })
     },
   )
+
+  it('suggests the owner to a viewer who updates, and only with a token that reads the note', () => {
+    const remedies = [true, false].map((readsNotes) =>
+      thrown(() => assertMay('update', note, { personId: 'victor', readsNotes: () => readsNotes })),
+    )
+    expect(remedies).toMatchObject([{ code: 'FORBIDDEN', remedy: { kind: 'ASK_OWNER' } }, { code: 'FORBIDDEN' }])
+    expect(remedies[1]).toHaveProperty('remedy', undefined)
+    expect(thrown(() => assertMay('trash', note, reader('victor')))).toHaveProperty('remedy', undefined)
+  })
+
+  it.each([
+    ['an allowed action', 'bob', 'update'],
+    ['a refusal that no share changes', 'victor', 'trash'],
+    ['a note that is not visible', 'carol', 'update'],
+  ] as const)('does not evaluate what the token reads for %s', (_what, personId, action) => {
+    const readsNotes = vi.fn(() => true)
+    thrown(() => assertMay(action, note, { personId, readsNotes }))
+    expect(readsNotes).not.toHaveBeenCalled()
+  })
 
   it('gives the reason to the log alone', () => {
     const reasons = [
       thrown(() => assertVisible(undefined, 'alice')),
       thrown(() => assertVisible(note, 'carol')),
-      thrown(() => assertMay('trash', note, 'bob')),
+      thrown(() => assertMay('trash', note, reader('bob'))),
     ]
     expect(reasons.map((error) => Object(error).reason)).toEqual([
       'no such note',

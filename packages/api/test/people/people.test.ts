@@ -46,7 +46,14 @@ describe('a new handle that another person has', () => {
     const random = (bytes: number) => new Uint8Array(bytes)
     const deps = { table: world.table, clock: () => 1, random, cursorSecrets: ['a secret'] }
     const unlucky = (id: string) =>
-      callerDataOf(deps, { id, name: id, email: undefined, clientId: undefined, thirdParty: false }).people
+      callerDataOf(deps, {
+        id,
+        name: id,
+        email: undefined,
+        clientId: undefined,
+        thirdParty: false,
+        readsNotes: () => true,
+      }).people
     const handle = (await unlucky('first').me()).profile?.handle ?? ''
     await expect(unlucky('second').me()).rejects.toMatchObject({ code: 'UNAVAILABLE' })
     await handleOf(world.someone('third'))

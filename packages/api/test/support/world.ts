@@ -41,8 +41,9 @@ const usual = { issuer: 'cognito', clientId: 'app', scopes: new Set(['notes:read
 
 function callerOf(principal: Principal) {
   if (principal.kind === 'anonymous') return undefined
-  const { id, clientId, thirdParty } = principal
-  return principal.kind === 'user' ? principal : { id, clientId, thirdParty, name: undefined, email: undefined }
+  const { id, clientId, thirdParty, scopes } = principal
+  const { name, email } = principal.kind === 'user' ? principal : { name: undefined, email: undefined }
+  return { id, name, email, clientId, thirdParty, readsNotes: () => scopes.has('notes:read') }
 }
 
 /** One table, and as many people as a test needs. `wrap` replaces the table that the people use. */

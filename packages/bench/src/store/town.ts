@@ -26,7 +26,14 @@ function sessionFor(table: Table, id: string, clock = Date.now): CallerData {
     random: (bytes: number) => randomBytes(bytes),
     cursorSecrets: ['a secret of the bench'],
   }
-  return callerDataOf(deps, { id, name: id, email: undefined, clientId: 'bench', thirdParty: false })
+  return callerDataOf(deps, {
+    id,
+    name: id,
+    email: undefined,
+    clientId: 'bench',
+    thirdParty: false,
+    readsNotes: () => true,
+  })
 }
 
 /** One minute ago: changes of that time have settled. */

@@ -34,5 +34,14 @@ export const authorizerDangers: readonly Danger[] = [
     'reserved: 1',
   ]),
   danger('bare refusals of the gateway on every stage', 'function', 'links', ["? 'on' : 'off'", "? 'on' : 'on'"]),
+  danger('refusals of the gateway that no alarm sees', 'alarms', 'metrics', [
+    "by: ['code'], from: ofBoth",
+    "by: ['code'], from: ofEndpoint",
+  ]),
+  danger('unknown keys that the gateway hides from the alarm', 'alarms', 'metrics', [
+    "reason: 'key_unknown' }, from: ofBoth",
+    "reason: 'key_unknown' }",
+  ]),
+  danger('two counts of each refusal', 'alarms', 'metrics', ['Gate: gateLog', 'Gate: log']),
   danger('locks that differ and are not counted', 'alarms', 'metrics', ["event: 'locks_differ'", "event: 'locks'"]),
 ]

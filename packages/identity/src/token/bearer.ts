@@ -14,7 +14,7 @@ const scheme = 'Bearer '
 
 /**
  * Returns the value of the `Authorization` header; `undefined` when there is none.
- * @throws UNAUTHENTICATED when there are several
+ * @throws UNAUTHENTICATED when there are several, or one that is not a text
  */
 export function authorizationOf(headers: Headers): string | undefined {
   let found: string | undefined
@@ -28,9 +28,16 @@ export function authorizationOf(headers: Headers): string | undefined {
   return found
 }
 
-function single(value: string | readonly string[] | undefined): string | undefined {
-  if (value === undefined || typeof value === 'string') return value
-  return value.length > 1 ? refuse('authorization_repeated') : value[0]
+/** A caller without types may pass anything: what is neither a text nor a list of one is malformed, and not missing. */
+function single(value: unknown): string | undefined {
+  if (isTextOrMissing(value)) return value
+  if (!Array.isArray(value)) return refuse('authorization_malformed')
+  if (value.length > 1) return refuse('authorization_repeated')
+  return isTextOrMissing(value[0]) ? value[0] : refuse('authorization_malformed')
+}
+
+function isTextOrMissing(value: unknown): value is string | undefined {
+  return value === undefined || typeof value === 'string'
 }
 
 /**

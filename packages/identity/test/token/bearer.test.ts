@@ -66,6 +66,16 @@ describe('uncheckedToken', () => {
 })
 
 describe('authorizationOf', () => {
+  it.each([null, 7, true, {}, { 0: 'Bearer x', length: 1 }, [null], [7], [['Bearer x']]])(
+    'refuses %j, which is neither a text nor missing',
+    async (authorization) => {
+      await expect(identityWith().authenticate({ authorization } as unknown as Headers)).rejects.toMatchObject({
+        code: 'UNAUTHENTICATED',
+        reason: 'authorization_malformed',
+      })
+    },
+  )
+
   it('reads headers without a prototype', () => {
     expect(authorizationOf(Object.assign(Object.create(null), { authorization: 'x' }))).toBe('x')
   })

@@ -176,6 +176,12 @@ describe('ASK_OWNER', () => {
   const send = (who: string) =>
     world.endpoint.ask(person(who).token, update.document, { input: { id: shared, title: `by ${who}` } })
 
+  it('is not for a viewer whose token does not read the note', async () => {
+    const token = await tokenOf(world.endpoint, { ...person('bob'), rights: ['write'] })
+    const response = await world.endpoint.ask(token, update.document, { input: { id: shared, title: 'x' } })
+    expect(refusalIn(response, 'updateNote')?.extensions).toEqual({ code: 'FORBIDDEN' })
+  })
+
   it('is for a viewer who updates, and the same update succeeds once the owner has made them an editor', async () => {
     expect(refusalIn(await send('bob'), 'updateNote')?.extensions).toEqual({
       code: 'FORBIDDEN',

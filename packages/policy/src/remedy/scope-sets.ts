@@ -1,4 +1,4 @@
-/** The scopes that a rule needs: its smallest sets, computed through `and`, `or` and `not`. */
+/** The scopes that a rule needs: small sets, computed through `and`, `or` and `not`. */
 import type { Leaf } from '../rule/leaf.ts'
 import type { Tree } from '../rule/tree.ts'
 
@@ -8,7 +8,8 @@ export type ScopeSet = readonly string[]
 /** The result of a leaf; `undefined` for one that may have either result. */
 export type LeafResult = (leaf: Leaf) => boolean | undefined
 
-/** Most sets that are kept, the smallest ones. It bounds the work for a rule with many alternatives. */
+/** Most sets that are kept, the smallest ones. It bounds the work for a rule with many alternatives, of which the
+ * smallest can be lost: what is small before another condition may be large with it. */
 const setsMax = 16
 
 /** Nothing has to be added. */

@@ -51,6 +51,12 @@ export const sessionCreated: readonly Write[] = [
   { put: { ...keys.personSession, device: bytes(100), expiresAt: now + 14 * 86_400 } },
 ]
 
+/** A session's end: its access token is removed, and its refresh token is kept until the provider has revoked it. */
+export const sessionEnded: readonly Write[] = [
+  { update: keys.session, set: { endedAt: now, tokens: bytes(1800) }, when: [[['absent', 'endedAt']]] },
+  { put: { ...keys.personSession, device: bytes(100), endedAt: now }, when: [[['absent', 'endedAt']]] },
+]
+
 /** A code of 0.8 KB, with its entry in the grant. */
 export const codeWritten: readonly Write[] = [
   { put: { ...keys.code, payload: bytes(700), expiresAt: now + 60 } },

@@ -49,10 +49,10 @@ export function remedyOf(caller: KnownCaller, coordinate: string, subject: unkno
   return sets && isEligible(caller, need, subject) ? scopesOf(sets, caller as KnownCaller & CallerKind) : undefined
 }
 
-/** The remedy of a mutation that the rules allow and the caller's role does not: a viewer can become an editor. */
+/** The remedy of a mutation that the rules allow and the role does not: a viewer who reads can become an editor. */
 export function roleRemedyOf(caller: KnownCaller, mutation: string, note: NoteFacts | undefined): object | undefined {
   const isViewer = note !== undefined && roleIn(note, caller) === 'VIEWER'
-  return isViewer && mutation === 'updateNote' ? { kind: 'ASK_OWNER' } : undefined
+  return isViewer && caller.rights.includes('read') && mutation === 'updateNote' ? { kind: 'ASK_OWNER' } : undefined
 }
 
 /** The remedy of a mutation of a note that fails as a whole. */

@@ -1,0 +1,63 @@
+/** A table Access for tests, and sessions in it. */
+import { digestOf } from '@fieldnotes/table/digest'
+import { createTable, type OpenTable } from '@fieldnotes/table/table'
+import { startEngine } from '@fieldnotes/table/test/engine'
+import { createLocalKeys } from '../../scripts/local-keys.ts'
+import { seal } from '../../src/crypto/box.ts'
+import { type CookieSecret, keyOf, newCookieSecret } from '../../src/crypto/cookie-secret.ts'
+import { createEnvelope } from '../../src/crypto/envelope.ts'
+import { createSession } from '../../src/store/open-sessions.ts'
+import type { StoredSession } from '../../src/store/session-item.ts'
+
+/** Seconds since the epoch, of a frozen clock. */
+export const now = 1_800_000_000
+
+/** Milliseconds since the epoch. */
+export function clock(): number {
+  return now * 1000
+}
+
+export const alice = 'a'.repeat(27)
+export const bob = 'b'.repeat(27)
+
+export const keys = createLocalKeys('a secret of this test')
+export const envelope = createEnvelope(keys, clock)
+
+/** Starts an engine with a new table. The caller stops it. */
+export async function startTable(): Promise<{ readonly table: OpenTable; readonly stop: () => Promise<void> }> {
+  process.env.AWS_ACCESS_KEY_ID ??= 'local'
+  process.env.AWS_SECRET_ACCESS_KEY ??= 'local'
+  const engine = await startEngine()
+  return { table: createTable(await engine.newTable('access')), stop: engine.stop }
+}
+
+/** A session of alice that is not stored, with its cookie. */
+export async function sessionFor(
+  changes: Partial<StoredSession> = {},
+): Promise<{ readonly cookie: CookieSecret; readonly session: StoredSession }> {
+  const cookie = newCookieSecret()
+  const id = digestOf(cookie)
+  const session: StoredSession = {
+    id,
+    personId: alice,
+    loginId: `login of ${id}`,
+    userAgent: 'Firefox',
+    firstSeen: now,
+    lastSeen: now,
+    idleEnd: now + 3600,
+    absoluteEnd: now + 7200,
+    version: 1,
+    accessUntil: now + 900,
+    access: seal(keyOf(cookie, 'access token'), 'an access token', id),
+    refresh: await envelope.seal('a refresh token', id),
+    ...changes,
+  }
+  return { cookie, session }
+}
+
+/** A stored session. */
+export async function newSession(table: OpenTable, changes: Partial<StoredSession> = {}) {
+  const made = await sessionFor(changes)
+  await createSession(table, made.session)
+  return made
+}
