@@ -29,7 +29,7 @@ function settled(verdict: Verdict): boolean {
 }
 
 /** The result of each rule on the object. */
-type FactResult = (leaf: ObjectLeaf) => boolean
+export type FactResult = (leaf: ObjectLeaf) => boolean
 
 function resultsOf(factOf: FactResult, principal: Principal): LeafResult {
   return (leaf) => (leaf.kind === 'object' ? factOf(leaf) : settled(verdictOf(leaf, principal)))
@@ -40,8 +40,12 @@ function resultsOf(factOf: FactResult, principal: Principal): LeafResult {
  * `not` may refuse one.
  */
 function allowsWith(tree: Tree, factOf: FactResult, principal: Known, set: ScopeSet): boolean {
-  const richer = { ...principal, scopes: new Set([...principal.scopes, ...set]) }
-  return scopeSetsOf(tree, resultsOf(factOf, richer)).some(({ length }) => length === 0)
+  return allowsAt(tree, factOf, { ...principal, scopes: new Set([...principal.scopes, ...set]) })
+}
+
+/** Whether the rule allows a caller at an object of which each rule has this result. @throws what a rule throws */
+export function allowsAt(tree: Tree, factOf: FactResult, principal: Principal): boolean {
+  return scopeSetsOf(tree, resultsOf(factOf, principal)).some(({ length }) => length === 0)
 }
 
 interface SpelledSet {
