@@ -1,24 +1,27 @@
 import type { Environment } from './setting-values'
 
-/** The variables that a deployment reads. `docs/stage-settings.md` has a row for each. */
-export const settingNames = [
-  'FIELDNOTES_ORIGINS',
-  'FIELDNOTES_DOMAIN',
-  'FIELDNOTES_FIREBASE_PROJECT',
-  'FIELDNOTES_ISSUERS',
-  'FIELDNOTES_OPERATIONS',
-  'FIELDNOTES_EXECUTOR',
-  'FIELDNOTES_DECISION_SAMPLE',
-  'FIELDNOTES_ALARM_EMAIL',
-  'FIELDNOTES_ALARMS',
-  'FIELDNOTES_BUDGET',
-  'FIELDNOTES_MACHINE',
-  'FIELDNOTES_TABLE',
-  'FIELDNOTES_PASSKEYS',
-  'FIELDNOTES_GATE_DENIES',
-  'FIELDNOTES_IAM_SERVICES',
-  'FIELDNOTES_PROVISIONED',
-] as const
+/** Names of the variables that a deployment reads, without their prefix. `docs/stage-settings.md` has a row for each. */
+const names = [
+  'ORIGINS',
+  'DOMAIN',
+  'FIREBASE_PROJECT',
+  'ISSUERS',
+  'OPERATIONS',
+  'EXECUTOR',
+  'DECISION_SAMPLE',
+  'ALARM_EMAIL',
+  'ALARMS',
+  'BUDGET',
+  'MACHINE',
+  'TABLE',
+  'PASSKEYS',
+  'GATE_DENIES',
+  'IAM_SERVICES',
+  'PROVISIONED',
+]
+
+/** The same, as they are exported. */
+export const settingNames: readonly string[] = names.map((name) => `FIELDNOTES_${name}`)
 
 /** Variables of the same terminal that other commands read: `npm run smoke`, `npm start`. */
 const ofOtherCommands = ['FIELDNOTES_TOKEN', 'FIELDNOTES_CHALLENGE_HEADER']
@@ -28,7 +31,7 @@ const ofOtherCommands = ['FIELDNOTES_TOKEN', 'FIELDNOTES_CHALLENGE_HEADER']
  *   go without its alarms or use another table
  */
 export function assertKnown(env: Environment): void {
-  const known: readonly string[] = [...settingNames, ...ofOtherCommands]
+  const known = [...settingNames, ...ofOtherCommands]
   const unknown = Object.keys(env).find((name) => name.startsWith('FIELDNOTES_') && !known.includes(name))
   if (unknown) throw new Error(`${unknown} is no setting: docs/stage-settings.md has their names`)
 }
