@@ -1,10 +1,14 @@
-/** Figures and queries of `docs/operate.md`, against what is deployed. */
+/** Figures and queries of `docs/operate.md`, against what is deployed; and the steps of `docs/maintain.md`. */
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, inject, it } from 'vitest'
 import { all } from './find-resources.ts'
 
-const page = readFileSync(join(import.meta.dirname, '../../../docs/operate.md'), 'utf8')
+function textOf(name: string): string {
+  return readFileSync(join(import.meta.dirname, '../../../docs', name), 'utf8')
+}
+
+const page = textOf('operate.md')
 const alarms = all(inject('production'), 'aws:cloudwatch/metricAlarm:MetricAlarm')
 
 /** Cells of the row of an alarm. */
@@ -51,7 +55,7 @@ describe('docs/operate.md', () => {
   })
 
   it('rolls back with the settings of today, and reads the difference first', () => {
-    const [, steps = ''] = /## Roll back\n[\s\S]*?```\n([\s\S]*?)```/.exec(page) ?? []
+    const [, steps = ''] = /## Roll back\n[\s\S]*?```\n([\s\S]*?)```/.exec(textOf('maintain.md')) ?? []
     expect(steps.split('\n').map((line) => line.split(' ').slice(0, 3).join(' '))).toEqual([
       'git switch --detach',
       'npx sst diff',
