@@ -1,6 +1,6 @@
 import type { Environment } from './setting-values'
 
-/** Names of the variables that a deployment reads, without their prefix. `docs/stage-settings.md` has a row for each. */
+/** Variables that a deployment reads, without their prefix. `docs/stage-settings.md` has a row for each. */
 const names = [
   'ORIGINS',
   'DOMAIN',
