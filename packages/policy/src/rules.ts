@@ -57,6 +57,11 @@ export function caller(name: string, test: (principal: Principal) => boolean): O
   return leafRule({ kind: 'caller', name, test })
 }
 
+/** A rule on the caller that reads no scopes. */
+function scopeless(name: string, test: (principal: Principal) => boolean): OwnRule {
+  return leafRule({ kind: 'caller', name, ignoresScopes: true, test })
+}
+
 function refuseToRead(): never {
   throw new TypeError('the rule reads arguments without declaring a third parameter')
 }
@@ -104,7 +109,7 @@ export function object<Parent, Args = unknown>(
  * const table = { Mutation: { signUp: anyone } }
  * ```
  */
-export const anyone: OwnRule = caller('anyone', () => true)
+export const anyone: OwnRule = scopeless('anyone', () => true)
 
 /**
  * Every caller but the anonymous one.
@@ -115,7 +120,7 @@ export const anyone: OwnRule = caller('anyone', () => true)
  * const table = { Query: { me: signedIn } }
  * ```
  */
-export const signedIn: OwnRule = caller('signed in', (principal) => principal.kind !== 'anonymous')
+export const signedIn: OwnRule = scopeless('signed in', (principal) => principal.kind !== 'anonymous')
 
 /**
  * A person, not a machine client.
@@ -126,7 +131,7 @@ export const signedIn: OwnRule = caller('signed in', (principal) => principal.ki
  * const table = { Mutation: { updateProfile: person } }
  * ```
  */
-export const person: OwnRule = caller('a person', (principal) => principal.kind === 'user')
+export const person: OwnRule = scopeless('a person', (principal) => principal.kind === 'user')
 
 /**
  * A caller whose client is the product's own, for whatever manages an account. Third parties are refused, and so is a
@@ -138,7 +143,7 @@ export const person: OwnRule = caller('a person', (principal) => principal.kind 
  * const table = { Mutation: { deleteAccount: firstParty } }
  * ```
  */
-export const firstParty: OwnRule = caller(
+export const firstParty: OwnRule = scopeless(
   'first party',
   (principal) => principal.kind !== 'anonymous' && principal.thirdParty === false,
 )
@@ -171,5 +176,5 @@ export const has: (scope: string) => OwnRule = family((scope: string) =>
  * ```
  */
 export const inGroup: (group: string) => OwnRule = family((group: string) =>
-  caller(`group ${group}`, (principal) => principal.kind !== 'anonymous' && principal.groups.has(group)),
+  scopeless(`group ${group}`, (principal) => principal.kind !== 'anonymous' && principal.groups.has(group)),
 )

@@ -2,10 +2,12 @@
 import type { Principal, Service, User } from '@fieldnotes/core/principal'
 import type { MoreScopes } from '@fieldnotes/core/remedy'
 import { type Verdict, verdictOf } from '../decide/caller-verdicts.ts'
+import { compileRule } from '../decide/compile-rule.ts'
 import type { RuleInput } from '../decide/trace.ts'
 import type { ObjectLeaf } from '../rule/leaf.ts'
 import { leavesOf, type Tree } from '../rule/tree.ts'
-import { type FactSources, type Facts, factsOfTree } from './known-facts.ts'
+import { type CallerKey, createKept } from './kept-remedies.ts'
+import { type FactSources, factsOfTree } from './known-facts.ts'
 import { type LeafResult, type ScopeSet, scopeSetsOf } from './scope-sets.ts'
 
 export type FindScopes = (input: RuleInput, objectPath?: object) => MoreScopes | undefined
@@ -17,8 +19,22 @@ export interface ScopeSources extends FactSources {
 
 type Known = User | Service
 
-/** Results that are kept for one caller and rule: one for each combination of facts. */
-const keptMax = 64
+/**
+ * What the remedies of a rule depend on beside the facts: the verdicts on the caller, and how its issuer spells the
+ * scopes. Undefined for a rule with a test that may read scopes in its own way: the remedy depends on the whole caller.
+ */
+function callerKey(tree: Tree, wanted: readonly string[], { callers, spell }: ScopeSources): CallerKey | undefined {
+  const leaves = [...new Set(leavesOf(tree))].filter((leaf) => leaf.kind === 'caller')
+  if (!leaves.every(({ scope, ignoresScopes }) => scope !== undefined || ignoresScopes)) return undefined
+  const tests = leaves.map((leaf) => compileRule(leaf, callers))
+  return (principal) => {
+    let key = ''
+    const context = { principal }
+    for (const test of tests) key += test(undefined, undefined, context) ? '1' : '0'
+    for (const scope of wanted) key += `\n${spell(principal, scope) ?? '\r'}`
+    return key
+  }
+}
 
 /** Alternatives that one remedy names at most, the smallest ones. */
 const namedMax = 16
@@ -74,27 +90,17 @@ function remedyOf(sets: readonly SpelledSet[]): MoreScopes | undefined {
 }
 
 function scopesIn(tree: Tree): readonly string[] {
-  return leavesOf(tree).flatMap((leaf) => (leaf.kind === 'caller' && leaf.scope !== undefined ? [leaf.scope] : []))
-}
-
-/** Remedies of one rule by caller and facts: a list may refuse one field for each of its items. */
-function createKept(compute: (principal: Known, facts: Facts) => MoreScopes | undefined) {
-  const kept = new WeakMap<Principal, Map<Facts, MoreScopes | undefined>>()
-  return (principal: Known, facts: Facts): MoreScopes | undefined => {
-    const known = kept.get(principal) ?? new Map<Facts, MoreScopes | undefined>()
-    const remedy = known.get(facts)
-    if (remedy !== undefined || known.has(facts)) return remedy
-    const computed = compute(principal, facts)
-    if (known.size < keptMax) kept.set(principal, known.set(facts, computed))
-    return computed
-  }
+  const found = leavesOf(tree).flatMap((leaf) =>
+    leaf.kind === 'caller' && leaf.scope !== undefined ? [leaf.scope] : [],
+  )
+  return [...new Set(found)]
 }
 
 /** The finder for a rule on a field of `type`. */
 export function scopesFinder(tree: Tree, type: string | undefined, sources: ScopeSources): FindScopes {
   const wanted = scopesIn(tree)
   const { read, resultOf } = factsOfTree(tree, type, sources)
-  const remedyFor = createKept((principal, facts) => {
+  const remedyFor = createKept<MoreScopes | undefined>(callerKey(tree, wanted, sources), (principal, facts) => {
     const factOf = (leaf: ObjectLeaf) => resultOf(leaf, facts)
     const sets = scopeSetsOf(tree, resultsOf(factOf, principal))
     const helpful = sets.filter((set) => set.length > 0 && allowsWith(tree, factOf, principal, set))

@@ -12,6 +12,8 @@ export interface CallerLeaf {
   readonly name: string
   /** The scope that the predicate looks for, if it looks for nothing else. A remedy can name it. */
   readonly scope?: string
+  /** The predicate reads no scopes: its result is the same for a token of this caller with others. */
+  readonly ignoresScopes?: true
   readonly test: (principal: Principal) => unknown
 }
 
