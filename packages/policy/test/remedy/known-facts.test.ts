@@ -42,7 +42,7 @@ describe('a rule with many facts', () => {
     return decision.allowed ? 'allowed' : decision.remedy
   }
 
-  it('has a remedy with 30 of them, and none with more, which no number could tell apart', () => {
+  it('has a remedy with 30 of them, and none with more, whose results no number could hold', () => {
     expect([29, 30].map(remedyOf)).toEqual([scopes, scopes])
     expect([31, 32, 33, 64].map(remedyOf)).toEqual([undefined, undefined, undefined, undefined])
   })

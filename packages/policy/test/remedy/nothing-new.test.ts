@@ -52,7 +52,7 @@ function policyOf(field: Rule, shows: readonly (Rule | undefined)[]) {
   return createPolicy(schema, table, { remedies: { shownBy: Object.fromEntries(shown) } })
 }
 
-/** Half of the rules ask for a fact in any case: few of the others have a remedy that depends on one. */
+/** Half of the rules need a fact in any case: few of the others have a remedy that depends on one. */
 const field = fc.oneof(
   tree,
   fc.tuple(fc.constantFrom(...factRules), tree).map((rules) => and(...rules)),
