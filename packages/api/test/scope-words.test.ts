@@ -14,13 +14,13 @@ const words = {
   'Note.lastEditedWith': /which app last changed a note/,
   'Mutation.createNote': /create/i,
   'Mutation.createNotes': /create/i,
-  'Mutation.updateNote': /change notes/,
+  'Mutation.updateNote': /\bchange\b/,
   'Mutation.updateProfile': /change .*profile/,
-  'Mutation.shareNote': /share (notes|them)/i,
-  'Mutation.unshareNote': /stop sharing them/,
+  'Mutation.shareNote': /\bshare\b/i,
+  'Mutation.unshareNote': /stop sharing/,
   'Mutation.leaveNote': /leave notes of others/,
   'Mutation.trashNote': /put notes into the trash/i,
-  'Mutation.restoreNote': /take them out/,
+  'Mutation.restoreNote': /the trash and out/,
   'Mutation.deleteNote': /delete/,
 } as const
 

@@ -5,10 +5,9 @@
 export const scopes = {
   read: 'Read your notes, notes that are shared with you, and your profile: name, e-mail address and handle',
   write:
-    'Create and change notes, share them, stop sharing them, leave notes of others, put notes into the trash and take ' +
-    'them out, and delete them for good',
-  share: 'Share notes with other people, stop sharing them, and leave notes of others',
-  trash: 'Put notes into the trash and take them out',
+    'Create, change, share and delete notes, stop sharing, leave notes of others, put notes into the trash and out',
+  share: 'Share notes with other people, stop sharing, and leave notes of others',
+  trash: 'Put notes into the trash and out',
   audit: 'See which app last changed a note',
 } as const
 
