@@ -4,7 +4,7 @@
 import type { Config } from '@fieldnotes/api/config'
 import type { Executor } from '@fieldnotes/core/executors'
 import type { Log } from '@fieldnotes/core/log'
-import { routeRows } from '@fieldnotes/core/routes'
+import { routeRows, sessionRouteRows } from '@fieldnotes/core/routes'
 import type { Issuer } from '@fieldnotes/identity/issuer'
 import type { TableConfig } from '@fieldnotes/table/table-config'
 import { authorizersOf, type CreateAuthorizer } from './cloud-authorizers.ts'
@@ -136,10 +136,17 @@ async function build(settings: CloudSettings, onStop: OnStop): Promise<Omit<Clou
     ...(decisionSample && { decisionSample }),
   }
   const handler = Promise.resolve(settings.createHandler(config))
-  const handlers = { ...doorHandlers({ url, config, log }), graphql: () => handler }
+  const { createHandler } = settings
+  const doors = doorHandlers({ url, config, folderSecret: keys.cursorSecret, createHandler, log })
+  const handlers = { ...doors, graphql: () => handler }
   const named = withChallengeHeader(whileKept(handlers, isKept), challengeHeader)
   const authorizers = { ...authorizersOf(config, settings.createAuthorizer), iam: identityPool.authorize }
-  const serveRoutes = createServeRoutes({ rows: routeRows, handlers: named, authorizers, log })
+  const serveRoutes = createServeRoutes({
+    rows: [...routeRows, ...sessionRouteRows],
+    handlers: named,
+    authorizers,
+    log,
+  })
   const sites = [
     createSite(issuers, documents),
     identityPool.site,

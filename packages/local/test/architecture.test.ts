@@ -16,10 +16,10 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
   authorizer: ['core', 'identity', 'stage', 'table'],
   api: ['core', 'identity', 'policy', 'stage', 'table'],
   session: ['core', 'identity', 'stage', 'table', 'api'],
-  local: ['core', 'identity', 'policy', 'table', 'api', 'authorizer'],
-  cloud: ['core', 'identity', 'policy', 'table', 'api', 'authorizer', 'local', 'journeys'],
-  bench: ['core', 'identity', 'policy', 'table', 'api', 'authorizer', 'local', 'cloud'],
-  journeys: ['core', 'identity', 'policy', 'table', 'api', 'authorizer', 'local'],
+  local: ['core', 'identity', 'policy', 'table', 'api', 'authorizer', 'session'],
+  cloud: ['core', 'identity', 'policy', 'table', 'api', 'authorizer', 'session', 'local', 'journeys'],
+  bench: ['core', 'identity', 'policy', 'table', 'api', 'authorizer', 'session', 'local', 'cloud'],
+  journeys: ['core', 'identity', 'policy', 'table', 'api', 'authorizer', 'session', 'local'],
 }
 
 /** Packages that test or measure others; they may use any library. */
@@ -36,7 +36,10 @@ const homes: readonly (readonly [library: RegExp, files: RegExp])[] = [
   [/^jose$/, /^local\/src\/(issuers|pool\/api)\//],
   [/^aws4$/, /^local\/src\/gateway\/request-signature\.ts$/],
   [/^oidc-provider$/, /^local\/src\/(pool\/(provider|stored-models)|google\/google)\.ts$/],
-  [/^openid-client$/, /^local\/src\/(pool\/google-sign-in|stage\/token-requests)\.ts$/],
+  [
+    /^openid-client$/,
+    /^(local\/src\/(pool\/google-sign-in|stage\/token-requests)|session\/src\/provider\/oauth-provider)\.ts$/,
+  ],
   [/^otpauth$/, /^local\/src\/pool\/people\/one-time-password\.ts$/],
   [/^uqr$/, /^local\/src\/pool\/hosted\/second-factor-setup-pages\.ts$/],
 ]
