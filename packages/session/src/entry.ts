@@ -16,9 +16,9 @@ import { cookieOf, type Event, type Handler, hasCookie } from './http/event.ts'
 import { innerEvent } from './http/inner-event.ts'
 import { assertOwnRequest } from './http/own-request.ts'
 import { createSessionIdentity, type JudgeOptions } from './session-identity.ts'
-import type { Access } from './steps/access-box.ts'
+import { type Access, openAccess } from './steps/access-box.ts'
 import { createOncePerPerson } from './steps/once-per-person.ts'
-import { isDue, openedOf, type Refresh } from './steps/refresh-session.ts'
+import { isDue, type Refresh } from './steps/refresh-session.ts'
 import { readSession } from './store/open-sessions.ts'
 
 /** What the entry needs beside the settings that both functions have. */
@@ -74,7 +74,7 @@ async function accessOf(table: Table, cookie: CookieSecret, options: EntryOption
   const found = await readSession(table, cookie, now)
   const session = found && isDue(found, now) ? await refresh(cookie) : found
   if (!session) throw noSession('session_unknown')
-  const access = openedOf(cookie, session)
+  const access = openAccess(cookie, session)
   if (access) return access
   log('error', 'session.seal_broken', { what: 'access token' })
   throw noSession('session_seal_broken')

@@ -2,7 +2,17 @@
 import type { Visitor } from '@fieldnotes/local/test/visitor'
 import { writeRevocation } from '@fieldnotes/table/revocations'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { ask, dueIn, itemOf, ownRequest, sessionCookie, signInAt, startWorld, type World } from './world.ts'
+import {
+  ask,
+  dueIn,
+  itemOf,
+  ownRequest,
+  sessionCookie,
+  signInAt,
+  startWorld,
+  untilCallback,
+  type World,
+} from './world.ts'
 
 let world: World
 beforeAll(async () => {
@@ -31,10 +41,7 @@ async function textOf(response: Response): Promise<string> {
 /** A whole visit: sign in, use, refresh, failures of all kinds, sign out. Returns its answers and secrets. */
 async function visit() {
   const browser = world.newBrowser()
-  const page = await browser.open('/session/login?return=/health')
-  let callback = await browser.submitOnly(page, { username: 'alice', password: 'fieldnotes-alice' }, 'Sign in')
-  for (let step = 0; step < 5 && !callback.includes('/session/callback'); step += 1)
-    callback = (await browser.request(callback)).headers.get('location') ?? ''
+  const { callback } = await untilCallback(browser, '/session/login?return=/health')
   const answers = [await textOf(await browser.request(callback))]
   const secrets = secretsOf(browser, callback)
   const cookie = browser.cookie(sessionCookie) ?? ''
@@ -115,6 +122,8 @@ describe('a revoked sign-in', () => {
     expect((await (await world.newInstance()).call(cookie)).status).toBe(200)
     await writeRevocation(world.access, { kind: 'login', loginId }, Date.now())
     expect((await (await world.newInstance()).call(cookie)).status).toBe(401)
+    const shown = await (await world.newInstance()).open('/session', `${sessionCookie}=${cookie}`)
+    expect(shown.body).toBe('{"signedIn":false}')
     const other = await world.signedIn('bob')
     const item = await itemOf(world.access, other.cookie(sessionCookie) ?? '')
     await other.request('/session/logout', { ...ownRequest(world.url), body: '' })

@@ -1,6 +1,6 @@
 /** Signing in and out in a browser, over HTTP: the cookie, the callback, the session that it replaces. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { ask, ownRequest, sessionCookie, sessionOf, signInAt, startWorld, type World } from './world.ts'
+import { ask, ownRequest, sessionCookie, sessionOf, signInAt, startWorld, untilCallback, type World } from './world.ts'
 
 let world: World
 beforeAll(async () => {
@@ -11,19 +11,8 @@ afterAll(() => world.stop())
 /** The address to which the provider sends a browser that has signed in, which is not opened. */
 async function callbackOf(path = '/session/login'): Promise<string> {
   const browser = world.newBrowser()
-  const { callback } = await stoppedAt(browser, path)
+  const { callback } = await untilCallback(browser, path)
   return callback
-}
-
-/** Signs alice in, and stops before the callback. */
-async function stoppedAt(browser: ReturnType<World['newBrowser']>, path = '/session/login') {
-  const page = await browser.open(path)
-  const fields = { username: 'alice', password: 'fieldnotes-alice' }
-  let next = await browser.submitOnly(page, fields, 'Sign in')
-  for (let step = 0; step < 5 && !next.includes('/session/callback'); step += 1) {
-    next = (await browser.request(next)).headers.get('location') ?? ''
-  }
-  return { browser, callback: next }
 }
 
 describe('a sign-in', () => {
@@ -111,7 +100,7 @@ describe('a callback', () => {
   const refused = { status: 400, html: expect.stringContaining('could not be finished') }
 
   it('of its own browser works, once', async () => {
-    const { browser, callback } = await stoppedAt(world.newBrowser(), '/session/login?return=/health')
+    const { browser, callback } = await untilCallback(world.newBrowser(), '/session/login?return=/health')
     const again = world.newBrowser()
     again.plant('__Host-login', browser.cookie('__Host-login') ?? '')
     expect((await browser.open(callback)).url).toBe(`${world.url}/health`)
@@ -120,7 +109,7 @@ describe('a callback', () => {
   })
 
   it('at the same time twice gives one session', async () => {
-    const { browser, callback } = await stoppedAt(world.newBrowser())
+    const { browser, callback } = await untilCallback(world.newBrowser())
     const statuses = await Promise.all([1, 2].map(async () => (await browser.request(callback)).status))
     expect(statuses.sort()).toEqual([303, 400])
   })
@@ -152,7 +141,7 @@ describe('a callback', () => {
   })
 
   it("of an attacker's sign-in can still be finished in the browser that started it", async () => {
-    const { browser, callback } = await stoppedAt(world.newBrowser())
+    const { browser, callback } = await untilCallback(world.newBrowser())
     await world.newBrowser().open(callback)
     expect(await browser.open(callback)).toMatchObject({ status: expect.any(Number) })
     expect(browser.cookie(sessionCookie)).toBeDefined()
@@ -169,7 +158,7 @@ describe('a callback', () => {
     ['without its issuer', (query: URLSearchParams) => query.delete('iss')],
     ['with an error of the provider', (query: URLSearchParams) => query.set('error', 'access_denied')],
   ])('%s is refused', async (_name, change) => {
-    const { browser, callback } = await stoppedAt(world.newBrowser())
+    const { browser, callback } = await untilCallback(world.newBrowser())
     const url = new URL(callback)
     change(url.searchParams)
     expect(await browser.open(url.href)).toMatchObject(refused)
@@ -178,8 +167,8 @@ describe('a callback', () => {
 
   it('with the code of another sign-in of the same browser is refused', async () => {
     const browser = world.newBrowser()
-    const one = new URL((await stoppedAt(browser)).callback)
-    const other = new URL((await stoppedAt(world.newBrowser())).callback)
+    const one = new URL((await untilCallback(browser)).callback)
+    const other = new URL((await untilCallback(world.newBrowser())).callback)
     one.searchParams.set('code', String(other.searchParams.get('code')))
     expect(await browser.open(one.href)).toMatchObject(refused)
   })
@@ -195,20 +184,22 @@ describe('a callback', () => {
 })
 
 describe('`return` to another origin', () => {
-  it.each([
-    '//evil.example',
-    '/\\evil.example',
-    '\\\\evil.example',
-    'https:evil.example',
-    'https://evil.example/',
-    '/.//evil.example',
-    '/%09/evil.example',
-    'javascript:alert(1)',
-    '/a\r\nset-cookie:x=1',
-    '/session/login',
-    `/${'x'.repeat(2000)}`,
-  ])('is ignored: %j', async (target) => {
-    const { callback, browser } = await stoppedAt(
+  it.each(
+    [
+      '//evil.example',
+      '/\\evil.example',
+      '\\\\evil.example',
+      'https:evil.example',
+      'https://evil.example/',
+      '/.//evil.example',
+      '/%09/evil.example',
+      'javascript:alert(1)',
+      '/a\r\nset-cookie:x=1',
+      '/session/login',
+      `/${'x'.repeat(2000)}`,
+    ].map((target) => [target.slice(0, 30), target]),
+  )('is ignored: %j', async (_name, target = '') => {
+    const { callback, browser } = await untilCallback(
       world.newBrowser(),
       `/session/login?return=${encodeURIComponent(target)}`,
     )
@@ -218,7 +209,7 @@ describe('`return` to another origin', () => {
   })
 
   it('is followed where it is a path of our own', async () => {
-    const { callback, browser } = await stoppedAt(world.newBrowser(), '/session/login?return=%2Fnotes%3Fq%3D1%23a')
+    const { callback, browser } = await untilCallback(world.newBrowser(), '/session/login?return=%2Fnotes%3Fq%3D1%23a')
     expect((await browser.request(callback)).headers.get('location')).toBe('/notes?q=1#a')
   })
 })
@@ -273,7 +264,7 @@ describe('a session', () => {
     ['too late', 400, 401],
   ])('counts as a new sign-in of the last 300 seconds, %s', async (_name, ahead, status) => {
     const instance = await world.newInstance({ ahead })
-    const { browser, callback } = await stoppedAt(world.newBrowser(), '/session/login?max_age=300&prompt=login')
+    const { browser, callback } = await untilCallback(world.newBrowser(), '/session/login?max_age=300&prompt=login')
     const result = await instance.open(callback, `__Host-login=${browser.cookie('__Host-login')}`)
     expect(result.statusCode).toBe(status)
     expect(result.cookies?.filter((line) => line.startsWith(sessionCookie))).toHaveLength(status === 303 ? 1 : 0)

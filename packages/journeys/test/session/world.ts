@@ -37,6 +37,8 @@ export interface Instance extends SessionFunction {
   readonly call: (cookie: string) => Promise<{ readonly status: number; readonly body: string }>
   /** Opens an address of the function that signs in, with these cookies. */
   readonly open: (url: string, ...cookies: readonly string[]) => Promise<Result>
+  /** Signs the session of a cookie out. */
+  readonly signOut: (cookie: string) => Promise<Result>
 }
 
 /** The cloud. */
@@ -120,6 +122,11 @@ export async function startWorld(): Promise<World> {
           const { statusCode = 0, body = '' } = await entry(event, {} as Invocation)
           return { status: statusCode, body }
         },
+        signOut: (cookie) => {
+          const { headers } = ownRequest(cloud.url)
+          const changes = { headers, cookies: [`${sessionCookie}=${cookie}`] }
+          return made.handler(eventAt('/session/logout', 'POST', changes), {} as Invocation)
+        },
         open: (address, ...cookies) => {
           const { pathname, search } = new URL(address, cloud.url)
           const changes = { rawQueryString: search.slice(1), cookies: [...cookies] }
@@ -138,6 +145,15 @@ export async function startWorld(): Promise<World> {
 export async function signInAt(browser: Visitor, path: string, person: Person) {
   const page = await browser.open(path)
   return browser.submit(page, { username: person, password: `fieldnotes-${person}` }, 'Sign in')
+}
+
+/** Signs alice in, and stops before the callback, whose address is returned too. */
+export async function untilCallback(browser: Visitor, path = '/session/login') {
+  const page = await browser.open(path)
+  let callback = await browser.submitOnly(page, { username: 'alice', password: 'fieldnotes-alice' }, 'Sign in')
+  for (let step = 0; step < 5 && !callback.includes('/session/callback'); step += 1)
+    callback = (await browser.request(callback)).headers.get('location') ?? ''
+  return { browser, callback }
 }
 
 /** A request of our own page. */

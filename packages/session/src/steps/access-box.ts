@@ -1,5 +1,5 @@
 /** The access token of a session, as the holder of the cookie opens it. */
-import { open, seal } from '../crypto/box.ts'
+import { open, SealBroken, seal } from '../crypto/box.ts'
 import { type CookieSecret, keyOf } from '../crypto/cookie-secret.ts'
 import type { StoredSession } from '../store/session-item.ts'
 
@@ -17,7 +17,15 @@ export function sealAccess(cookie: CookieSecret, id: string, access: Access): Ui
   return seal(keyOf(cookie, 'access token'), JSON.stringify(access), id)
 }
 
-/** Opens it. @throws SealBroken */
-export function openAccess(cookie: CookieSecret, { id, access }: Pick<StoredSession, 'id' | 'access'>): Access {
-  return JSON.parse(open(keyOf(cookie, 'access token'), access, id)) as Access
+/** Opens it; undefined for a box that was changed, or that was sealed for another session. */
+export function openAccess(
+  cookie: CookieSecret,
+  { id, access }: Pick<StoredSession, 'id' | 'access'>,
+): Access | undefined {
+  try {
+    return JSON.parse(open(keyOf(cookie, 'access token'), access, id)) as Access
+  } catch (error) {
+    if (error instanceof SealBroken) return undefined
+    throw error
+  }
 }

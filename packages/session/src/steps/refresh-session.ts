@@ -10,7 +10,7 @@ import { dueSeconds, idleSeconds } from '../store/lifetimes.ts'
 import { readSession, releaseLock, storeRefreshed, takeLock } from '../store/open-sessions.ts'
 import type { StoredSession } from '../store/session-item.ts'
 import { createSessionStore } from '../store/session-store.ts'
-import { openAccess, sealAccess } from './access-box.ts'
+import { sealAccess } from './access-box.ts'
 import { informProvider } from './inform-provider.ts'
 import { nowOf, type Person, personOf, reasonOf, type SessionParts } from './session-parts.ts'
 
@@ -116,14 +116,4 @@ async function endSession(parts: SessionParts, cookie: CookieSecret, session: St
   await createSessionStore(table, clock).end(session.personId, session.id)
   await informProvider(parts, session.personId)
   return undefined
-}
-
-/** The name to show of a live session; undefined for a session whose access token does not open. */
-export function openedOf(cookie: CookieSecret, session: StoredSession) {
-  try {
-    return openAccess(cookie, session)
-  } catch (error) {
-    if (error instanceof SealBroken) return undefined
-    throw error
-  }
 }
