@@ -19,8 +19,8 @@ function project(name: string, include: string, patience: Patience = {}) {
 }
 
 /**
- * What `npm test` leaves out: Chromium, the libraries of common clients, foreign projects, a fresh
- * copy of the repository.
+ * What `npm test` leaves out: Chromium, the libraries of common clients, foreign projects, a fresh copy of the
+ * repository.
  */
 const long = ['browser', 'clients', 'foreign', 'fresh'].map((folder) => `packages/journeys/test/${folder}/**`)
 
@@ -53,7 +53,7 @@ export default defineConfig({
       }),
       project('browser', 'packages/journeys/test/browser/**/*.test.ts', { testTimeout: 60_000, hookTimeout: 120_000 }),
       project('clients', 'packages/journeys/test/clients/**/*.test.ts', { testTimeout: 60_000, hookTimeout: 120_000 }),
-      project('fresh', 'packages/journeys/test/fresh/**/*.test.ts', { testTimeout: 600_000, hookTimeout: 120_000 }),
+      project('fresh', 'packages/journeys/test/fresh/**/*.test.ts', { testTimeout: 1_800_000, hookTimeout: 300_000 }),
       project('foreign-quick', 'packages/journeys/test/foreign/{examples,packed,quick}.test.ts', foreign),
       project('foreign', 'packages/journeys/test/foreign/**/*.test.ts', {
         ...foreign,

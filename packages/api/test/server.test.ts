@@ -6,33 +6,14 @@
 import type { Executor } from '@fieldnotes/core/executors'
 import type { Context as Invocation } from 'aws-lambda'
 import { describe, expect, it } from 'vitest'
-import type { Config } from '../src/config/config.ts'
 import { unguardedSchema } from '../src/graphql/schema.ts'
 import type { Event, HandlerOptions } from '../src/http/route.ts'
 import { createHandler } from '../src/server.ts'
+import { testConfig } from './support/config.ts'
+
+const config = { ...testConfig, development: true }
 
 type Plugins = ReturnType<NonNullable<HandlerOptions['explanation']>>['plugins']
-
-const config: Config = {
-  stage: 'test',
-  development: true,
-  resource: 'https://api.example.com/graphql',
-  issuers: [
-    {
-      kind: 'oidc',
-      name: 'own',
-      issuer: 'https://issuer.example.com',
-      jwksUri: 'https://issuer.example.com/keys',
-      audience: 'https://api.example.com/graphql',
-      algorithms: ['RS256'],
-      scopes: {},
-    },
-  ],
-  table: { name: 'notes', region: 'eu-west-1' },
-  operations: 'any',
-  executor: undefined,
-  cursorSecrets: ['x'.repeat(32)],
-}
 
 function event(path: string): Event {
   return {

@@ -1,6 +1,7 @@
 /** An event of API Gateway in, a verdict on its credential out. */
 import { AppError } from '@fieldnotes/core/error'
 import type { Log } from '@fieldnotes/core/log'
+import type { Principal } from '@fieldnotes/core/principal'
 import { hasOpaqueToken, type Verdict } from '@fieldnotes/core/verdict'
 import type { Identity } from '@fieldnotes/identity/identity'
 import type { APIGatewayRequestAuthorizerEventV2 } from 'aws-lambda'
@@ -34,29 +35,23 @@ export function createGiveVerdict(
   { authenticate }: Pick<Identity, 'authenticate'>,
   { gateDenies, log }: VerdictOptions,
 ): Authorizer {
-  return async (event) => {
-    const judgement = await judge(authenticate, event)
-    const isDenied = gateDenies && judgement.verdict.verdict === 'refused'
-    if (judgement.reason !== undefined) logReason(log, { ...judgement, isDenied, requestId: requestIdOf(event) })
-    return { isAuthorized: !isDenied, context: judgement.verdict }
+  const refuse = (error: unknown, requestId: string | undefined): Answer => {
+    const { verdict, reason, cause } = judgementOf(error)
+    const isDenied = gateDenies && verdict.verdict === 'refused'
+    // A denied request never reaches the function: its line is the one that the function would write, and is counted.
+    if (isDenied) log('info', 'refused', { requestId, code: 'UNAUTHENTICATED', reason })
+    else log(cause === undefined ? 'info' : 'error', 'gate', { requestId, reason, cause })
+    return { isAuthorized: !isDenied, context: verdict }
   }
-}
-
-/** A verdict, with what the log says of it. */
-interface Judgement {
-  readonly verdict: Verdict
-  readonly reason?: string
-  readonly cause?: string | undefined
-}
-
-async function judge(authenticate: Identity['authenticate'], event: AuthorizerEvent): Promise<Judgement> {
-  try {
-    const headers = headersOf(event)
-    if (hasOpaqueToken(headers.authorization)) return { verdict: { verdict: 'form' } }
-    const principal = await authenticate(headers)
-    return { verdict: principal.kind === 'anonymous' ? { verdict: 'anonymous' } : { verdict: 'ok', id: principal.id } }
-  } catch (error) {
-    return refused(error)
+  // One function: each more that is async would double what a remembered token costs.
+  return async (event) => {
+    try {
+      const headers = headersOf(event)
+      if (hasOpaqueToken(headers.authorization)) return { isAuthorized: true, context: { verdict: 'form' } }
+      return { isAuthorized: true, context: verdictOf(await authenticate(headers)) }
+    } catch (error) {
+      return refuse(error, requestIdOf(event))
+    }
   }
 }
 
@@ -66,7 +61,18 @@ function headersOf({ headers }: AuthorizerEvent): NonNullable<AuthorizerEvent['h
   throw new Error('an event without headers')
 }
 
-function refused(error: unknown): Judgement {
+function verdictOf(principal: Principal): Verdict {
+  return principal.kind === 'anonymous' ? { verdict: 'anonymous' } : { verdict: 'ok', id: principal.id }
+}
+
+/** The verdict after an error, with what the log says of it. */
+interface Judgement {
+  readonly verdict: Verdict
+  readonly reason: string
+  readonly cause?: string | undefined
+}
+
+function judgementOf(error: unknown): Judgement {
   if (!(error instanceof AppError) || error.code === 'INTERNAL')
     return { verdict: { verdict: 'failed' }, reason: 'unexpected', cause: textOf(error) }
   const { code, reason, cause } = error
@@ -76,17 +82,6 @@ function refused(error: unknown): Judgement {
 
 function textOf(cause: unknown): string {
   return cause instanceof Error ? String(cause.stack) : 'thrown without an Error'
-}
-
-interface Reason extends Omit<Judgement, 'verdict'> {
-  readonly isDenied: boolean
-  readonly requestId: string | undefined
-}
-
-/** A denied request never reaches the function: its line is the one that the function would write, and is counted. */
-function logReason(log: Log, { isDenied, requestId, reason, cause }: Reason): void {
-  if (isDenied) log('info', 'refused', { requestId, code: 'UNAUTHENTICATED', reason })
-  else log(cause === undefined ? 'info' : 'error', 'gate', { requestId, reason, cause })
 }
 
 function requestIdOf(event: AuthorizerEvent | null | undefined): string | undefined {

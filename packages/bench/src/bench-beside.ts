@@ -6,6 +6,7 @@ import { execFileSync } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { durationWords } from '@fieldnotes/local/progress'
 import { fromCommandLine } from './measure/command-line.ts'
 import { median } from './measure/statistics.ts'
 import { goalRows } from './report/goal-rows.ts'
@@ -38,7 +39,7 @@ function measured(folder: string): ReadonlyMap<string, number> {
 }
 
 const { commit, rounds } = await fromCommandLine(usage, parse)
-process.stderr.write(`${rounds} rounds of about a minute for each commit\n`)
+process.stderr.write(`npm run bench:beside: about ${durationWords(Number(rounds) * 2 * 60)}.\n`)
 const other = cloneAt(commit)
 try {
   const runs = Array.from({ length: Number(rounds) }, () => [measured(other), measured(root)] as const)

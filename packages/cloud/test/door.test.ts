@@ -86,7 +86,7 @@ describe('a door that is added by the page', () => {
       'packages/local/package.json',
       'infra/clock.ts',
       'infra/functions.ts',
-      'packages/local/test/architecture.test.ts',
+      'packages/local/test/import-faults.ts',
       'packages/local/scripts/parts.ts',
     ])
   })

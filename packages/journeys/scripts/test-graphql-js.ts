@@ -1,12 +1,11 @@
 /**
  * `npm run test:graphql-js`: runs the journeys on graphql-js's own executor, the hostile harness included. Journeys
- * that execute no operation are left out. Takes some three minutes.
+ * that execute no operation are left out.
  */
 import { spawnSync } from 'node:child_process'
 import { join } from 'node:path'
 import { journeyTests, withoutOperations } from './journey-tests.ts'
 
-process.stderr.write('npm run test:graphql-js: about 3 minutes.\n')
 const root = join(import.meta.dirname, '../../..')
 const tests = journeyTests(withoutOperations)
 const { status } = spawnSync(join(root, 'node_modules/.bin/vitest'), ['run', '--project', 'journeys', ...tests], {

@@ -1,41 +1,31 @@
-/** Runs docs/add-an-issuer.md: settings on a local cloud, claims signed by a provider, commands in a shell. */
-import { execFile } from 'node:child_process'
-import { readFileSync, writeFileSync } from 'node:fs'
+/** docs/add-an-issuer.md: its settings on a local cloud, its claims signed by a provider, and what it says of both. */
+import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { promisify } from 'node:util'
 import { parseOidcIssuers } from '@fieldnotes/core/oidc-issuers'
 import type { JWTPayload } from 'jose'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { defaultBounds } from '../../identity/src/bounds.ts'
 import { ask } from './support/graphql-client.ts'
+import {
+  claimsAt,
+  here,
+  json,
+  page,
+  printedBy,
+  queryCommand,
+  shownAnswer,
+  startPageProvider,
+} from './support/issuer-page.ts'
 import { createFolder, deleteFolder, type LocalCloud, startLocalCloud } from './support/local-cloud.ts'
-import { type Provider, startProvider } from './support/openid-provider.ts'
-
-const page = readFileSync(new URL('../../../docs/add-an-issuer.md', import.meta.url), 'utf8')
-
-function blocksOf(language: string): string[] {
-  return [...page.matchAll(new RegExp(`^\`\`\`${language}\\n([\\s\\S]*?)^\`\`\``, 'gm'))].map(([, text = '']) => text)
-}
-
-const [auth0Setting = '', auth0Claims = '', keycloakSetting = '', keycloakClaims = ''] = blocksOf('json')
-/** Every command of the page, in its order. */
-const commands = blocksOf('sh').flatMap((text) => text.trim().split('\n'))
-const [tokenCommand = '', startCommand = '', discovery = '', query = ''] = commands
+import type { Provider } from './support/openid-provider.ts'
 
 const folder = createFolder()
 let provider: Provider
 let cloud: LocalCloud
 
-/** The page's text with the provider of this test in the place of Auth0 and Keycloak. */
-function here(text: string): string {
-  return text
-    .replaceAll('https://example.eu.auth0.com', `${provider.url}/auth0`)
-    .replaceAll('http://localhost:8080', provider.url)
-}
-
 const dialects = {
-  Auth0: { name: 'auth0', claims: () => JSON.parse(here(auth0Claims)) as JWTPayload, client: 'client_id' },
-  Keycloak: { name: 'keycloak', claims: () => JSON.parse(here(keycloakClaims)) as JWTPayload, client: 'azp' },
+  Auth0: { name: 'auth0', claims: () => claimsAt(provider, 'Auth0'), client: 'client_id' },
+  Keycloak: { name: 'keycloak', claims: () => claimsAt(provider, 'Keycloak'), client: 'azp' },
 } as const
 
 /** What differs in a row of a third issuer, which accepts each of its clients and lists only one that is a service. */
@@ -44,15 +34,11 @@ function open() {
 }
 
 beforeAll(async () => {
-  provider = await startProvider([
-    { issuer: '/auth0/', keys: '/auth0/.well-known/jwks.json', token: '/auth0/oauth/token' },
-    { issuer: '/realms/notes', keys: '/realms/notes/protocol/openid-connect/certs' },
-  ])
+  provider = await startPageProvider()
   const file = join(folder, 'issuers.json')
-  const [auth0, keycloak] = [auth0Setting, keycloakSetting].map((text) => JSON.parse(here(text))[0])
+  const [auth0, keycloak] = Object.values(json).map(({ setting }) => JSON.parse(here(setting, provider))[0])
   writeFileSync(file, JSON.stringify([auth0, keycloak, { ...auth0, ...open() }]))
-  const options = /^npm start -- (.*)$/.exec(startCommand)?.[1]?.replace('issuers.json', file).split(' ')
-  cloud = await startLocalCloud(folder, ['--ephemeral', ...(options ?? [])])
+  cloud = await startLocalCloud(folder, ['--ephemeral', '--issuers', file])
 })
 
 afterAll(async () => {
@@ -61,22 +47,10 @@ afterAll(async () => {
   deleteFolder(folder)
 })
 
-/** The JSON that one of the page's own commands prints. */
-async function printedBy(command: string, variables: Record<string, string>): Promise<Record<string, unknown>> {
-  const env = { ...process.env, ...variables }
-  const line = here(command).replace('http://127.0.0.1:4000', cloud.url)
-  return JSON.parse((await promisify(execFile)('sh', ['-c', line], { env })).stdout)
-}
-
-function answerToCommand(token: string): Promise<{ data?: unknown }> {
-  return printedBy(query, { token })
-}
-
 describe.each(Object.entries(dialects))('a person of %s', (_, { name, claims, client }) => {
   it('gets the answer that the page shows', async () => {
-    const answer = await answerToCommand(await provider.sign(claims()))
-    const { data } = JSON.parse(/holds `(\{"data".*?)`/.exec(page)?.[1] ?? '')
-    expect(answer.data).toEqual(data)
+    const token = await provider.sign(claims())
+    expect(await printedBy(queryCommand, { provider, url: cloud.url }, { token })).toMatchObject(shownAnswer as object)
   })
 
   it('writes and reads, and is another person at another issuer', async () => {
@@ -164,38 +138,12 @@ describe('a client that acts for itself', () => {
   })
 })
 
-describe('the commands of the page', () => {
-  it('are these four', () => {
-    expect(commands.map((command) => command.split(' ', 2).join(' '))).toEqual([
-      'curl -s',
-      'npm start',
-      'curl -s',
-      'curl -s',
-    ])
-  })
-
-  it.each([
-    ['Keycloak', () => keycloakSetting, (command: string) => command],
-    // As the page says, without the slash before `/.well-known`.
-    ['Auth0', () => auth0Setting, (command: string) => command.replace('/realms/notes/', '/auth0/')],
-  ])('show that the setting of %s is what the provider publishes', async (_, setting, changed) => {
-    const [{ issuer, jwksUri }] = JSON.parse(here(setting()))
-    expect(await printedBy(changed(discovery), {})).toMatchObject({ issuer, jwks_uri: jwksUri })
-  })
-
-  it('get a token of a client, with which the query is answered', async () => {
-    const { access_token: token } = await printedBy(tokenCommand, { secret: 'robot secret' })
-    expect(await answerToCommand(String(token))).toMatchObject({ data: { notes: { nodes: [] } } })
-    expect((await ask(cloud.url, { token: String(token), query: '{ me { id } }' })).codes).toEqual({ me: 'FORBIDDEN' })
-  })
-})
-
 describe('the page', () => {
   it('gives settings that a deployed stage takes, at a public address', () => {
-    expect(parseOidcIssuers(auth0Setting, 'deployed').faults).toEqual([])
-    const deployed = keycloakSetting.replaceAll('http://localhost:8080', 'https://login.example.com')
+    expect(parseOidcIssuers(json.Auth0.setting, 'deployed').faults).toEqual([])
+    const deployed = json.Keycloak.setting.replaceAll('http://localhost:8080', 'https://login.example.com')
     expect(parseOidcIssuers(deployed, 'deployed').faults).toEqual([])
-    expect(parseOidcIssuers(keycloakSetting, 'deployed').faults).not.toEqual([])
+    expect(parseOidcIssuers(json.Keycloak.setting, 'deployed').faults).not.toEqual([])
   })
 
   it('names every member of the setting', () => {
@@ -209,7 +157,7 @@ describe('the page', () => {
     const [section = ''] = /^## When the issuer changes its keys\n[\s\S]*?\n## /m.exec(page) ?? []
     const seconds = [...section.matchAll(/(\d+)\s+seconds/g)].map(([, number]) => Number(number))
     const { keysCooldownSeconds: cooldown, keysFreshSecondsMax: fresh } = defaultBounds
-    expect(seconds).toEqual([cooldown, cooldown, cooldown, fresh, fresh])
+    expect(seconds).toEqual([cooldown, cooldown, cooldown, fresh, fresh, fresh, cooldown])
   })
 
   it('adds the issuers to the metadata that OAuth clients read', async () => {

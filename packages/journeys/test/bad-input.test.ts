@@ -1,20 +1,15 @@
 /** Mistakes of clients: each gets a clear error with the right status, without implementation details. */
 import { gzipSync } from 'node:zlib'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { ephemeralCloud } from './support/ephemeral-cloud.ts'
 import { send } from './support/graphql-client.ts'
-import { createFolder, deleteFolder, type LocalCloud, startLocalCloud, tokenOf } from './support/local-cloud.ts'
+import { tokenOf } from './support/local-cloud.ts'
 
-let cloud: LocalCloud
+const cloud = ephemeralCloud()
 let token: string
 
 beforeAll(async () => {
-  cloud = await startLocalCloud(createFolder(), ['--ephemeral'])
   token = await tokenOf(cloud, '--issuer', 'cognito', '--as', 'alice')
-})
-
-afterAll(async () => {
-  await cloud.end()
-  deleteFolder(cloud.folder)
 })
 
 const json = { 'content-type': 'application/json' }

@@ -2,8 +2,9 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import * as client from 'openid-client'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { createFolder, deleteFolder, type LocalCloud, startLocalCloud, tokenOf } from './support/local-cloud.ts'
+import { describe, expect, it } from 'vitest'
+import { ephemeralCloud } from './support/ephemeral-cloud.ts'
+import { type LocalCloud, tokenOf } from './support/local-cloud.ts'
 
 const names = ['www-authenticate', 'x-amzn-remapped-www-authenticate'] as const
 
@@ -24,15 +25,7 @@ function machineOf(cloud: LocalCloud) {
 
 describe.each(names)('a gateway that answers %s', (name) => {
   const [other = ''] = names.filter((each) => each !== name)
-  let cloud: LocalCloud
-
-  beforeAll(async () => {
-    cloud = await startLocalCloud(createFolder(), ['--ephemeral'], { FIELDNOTES_CHALLENGE_HEADER: name })
-  })
-  afterAll(async () => {
-    await cloud.end()
-    deleteFolder(cloud.folder)
-  })
+  const cloud = ephemeralCloud({ FIELDNOTES_CHALLENGE_HEADER: name })
 
   it('has the challenge of a 401 under this name alone, and pages of other origins may read it', async () => {
     const { status, headers } = await send(cloud, '{ __typename }', 'x.y.z')

@@ -1,8 +1,9 @@
 /** People sign up and sign in at an emulated Cognito user pool; its tokens are sent to the endpoint. */
 import type { CognitoIssuer } from '@fieldnotes/identity/issuer'
 import type { Cloud } from '@fieldnotes/local/cloud'
+import { freePort } from '@fieldnotes/local/free-port'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { type Emulator, freePort, startEmulator } from './support/emulator.ts'
+import { type Emulator, startEmulator } from './support/emulator.ts'
 import { ask } from './support/graphql-client.ts'
 import { createFolder, deleteFolder } from './support/local-cloud.ts'
 import { startTrustingCloud } from './support/trusting-cloud.ts'

@@ -1,10 +1,11 @@
 /** Content codings of the running cloud, as bytes on the wire. */
 import { request } from 'node:http'
 import { brotliDecompressSync, gunzipSync } from 'node:zlib'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { createFolder, deleteFolder, type LocalCloud, startLocalCloud, tokenOf } from './support/local-cloud.ts'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { ephemeralCloud } from './support/ephemeral-cloud.ts'
+import { tokenOf } from './support/local-cloud.ts'
 
-let cloud: LocalCloud
+const cloud = ephemeralCloud()
 let token: string
 
 const list = '{ notes(first: 100) { nodes { id title content tags version updatedAt } } }'
@@ -29,18 +30,12 @@ function post(body: object, headers: Record<string, string> = {}): Promise<Seen>
 }
 
 beforeAll(async () => {
-  cloud = await startLocalCloud(createFolder(), ['--ephemeral'])
   token = await tokenOf(cloud, '--issuer', 'cognito', '--as', 'alice')
   const notes = Array.from({ length: 25 }, (_, index) => ({
     title: `Note ${index}`,
     content: 'Zwölf Eier. '.repeat(30),
   }))
   for (let times = 0; times < 4; times++) await post({ query: create, variables: { input: { notes } } })
-})
-
-afterAll(async () => {
-  await cloud.end()
-  deleteFolder(cloud.folder)
 })
 
 const decoders = { br: brotliDecompressSync, gzip: gunzipSync } as const

@@ -1,25 +1,19 @@
 /** CORS of the running cloud: which pages may read which paths. `browser/` tests the same in Chromium. */
 import { request } from 'node:http'
 import { cors } from '@fieldnotes/core/cors'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { createFolder, deleteFolder, type LocalCloud, startLocalCloud } from './support/local-cloud.ts'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { ephemeralCloud } from './support/ephemeral-cloud.ts'
 
-let cloud: LocalCloud
+const cloud = ephemeralCloud()
 let granted: readonly string[]
 
 beforeAll(async () => {
-  cloud = await startLocalCloud(createFolder(), ['--ephemeral'])
   granted = [
     '/graphql',
     '/.well-known/oauth-protected-resource/graphql',
     '/cognito/eu-west-1_Local0001/.well-known/openid-configuration',
     '/cognito/eu-west-1_Local0001/.well-known/jwks.json',
   ]
-})
-
-afterAll(async () => {
-  await cloud.end()
-  deleteFolder(cloud.folder)
 })
 
 const own = 'http://localhost:5173'

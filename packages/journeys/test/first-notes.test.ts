@@ -1,19 +1,14 @@
 /** The first journey over HTTP: two people at Cognito, one at Firebase, and an anonymous caller. */
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { ephemeralCloud } from './support/ephemeral-cloud.ts'
 import { firstNotes, type Journey, type StepName } from './support/first-notes.ts'
-import { atLaptop, createFolder, deleteFolder, type LocalCloud, startLocalCloud } from './support/local-cloud.ts'
+import { atLaptop } from './support/local-cloud.ts'
 
-let cloud: LocalCloud
+const cloud = ephemeralCloud()
 let journey: Journey
 
 beforeAll(async () => {
-  cloud = await startLocalCloud(createFolder(), ['--ephemeral'])
   journey = await firstNotes(atLaptop(cloud))
-})
-
-afterAll(async () => {
-  await cloud.end()
-  deleteFolder(cloud.folder)
 })
 
 function answer(step: StepName) {

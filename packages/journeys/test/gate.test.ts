@@ -1,16 +1,9 @@
 /** The first of the two locks in `npm start`: the authorizer judges each request before the endpoint does. */
-import { afterAll, beforeAll, expect, it } from 'vitest'
-import { createFolder, deleteFolder, type LocalCloud, startLocalCloud, tokenOf } from './support/local-cloud.ts'
+import { expect, it } from 'vitest'
+import { ephemeralCloud } from './support/ephemeral-cloud.ts'
+import { tokenOf } from './support/local-cloud.ts'
 
-let cloud: LocalCloud
-beforeAll(async () => {
-  cloud = await startLocalCloud(createFolder(), ['--ephemeral'])
-})
-afterAll(async () => {
-  await cloud?.end()
-  deleteFolder(cloud.folder)
-})
-
+const cloud = ephemeralCloud()
 async function send(token: string): Promise<Response> {
   const headers = { 'content-type': 'application/json', authorization: `Bearer ${token}` }
   return fetch(`${cloud.url}/graphql`, { method: 'POST', headers, body: '{"query":"{ me { id } }"}' })

@@ -1,10 +1,11 @@
 /** `GET /graphql` on the running cloud: responses, refusals, and a log without any part of the query string. */
 import { createHash } from 'node:crypto'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { ephemeralCloud } from './support/ephemeral-cloud.ts'
 import { ask, parseResponse } from './support/graphql-client.ts'
-import { createFolder, deleteFolder, type LocalCloud, startLocalCloud, tokenOf } from './support/local-cloud.ts'
+import { tokenOf } from './support/local-cloud.ts'
 
-let cloud: LocalCloud
+const cloud = ephemeralCloud()
 let headers: Record<string, string>
 let note: string
 
@@ -13,15 +14,9 @@ const create = 'mutation { createNote(input: { title: "Groceries" }) { note { id
 const read = 'query Read($id: ID!) { note(id: $id) { title } }'
 
 beforeAll(async () => {
-  cloud = await startLocalCloud(createFolder(), ['--ephemeral'])
   const token = await tokenOf(cloud, '--issuer', 'cognito', '--as', 'alice')
   headers = { authorization: `Bearer ${token}` }
   note = (await ask(cloud.url, { token, query: create })).data.createNote.note.id
-})
-
-afterAll(async () => {
-  await cloud.end()
-  deleteFolder(cloud.folder)
 })
 
 async function getRaw(search: string, more: Record<string, string> = {}) {

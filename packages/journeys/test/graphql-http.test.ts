@@ -1,18 +1,9 @@
 /** The audit suite of the GraphQL over HTTP working group, on the running endpoint. */
 import { auditServer } from 'graphql-http'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { createFolder, deleteFolder, type LocalCloud, startLocalCloud } from './support/local-cloud.ts'
+import { describe, expect, it } from 'vitest'
+import { ephemeralCloud } from './support/ephemeral-cloud.ts'
 
-let cloud: LocalCloud
-
-beforeAll(async () => {
-  cloud = await startLocalCloud(createFolder(), ['--ephemeral'])
-})
-
-afterAll(async () => {
-  await cloud.end()
-  deleteFolder(cloud.folder)
-})
+const cloud = ephemeralCloud()
 
 describe('GraphQL over HTTP', () => {
   it('passes every audit, those of what a server MAY do as well', async () => {

@@ -2,13 +2,14 @@
  * The life of a note that two people share, with a third as outsider, over HTTP. Each part continues where the previous
  * one ended.
  */
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { ephemeralCloud } from './support/ephemeral-cloud.ts'
 import { ask, type GraphQLResponse } from './support/graphql-client.ts'
-import { createFolder, deleteFolder, type LocalCloud, startLocalCloud, tokenOf } from './support/local-cloud.ts'
+import { tokenOf } from './support/local-cloud.ts'
 
 type Send = (query: string, variables?: object) => Promise<GraphQLResponse>
 
-let cloud: LocalCloud
+const cloud = ephemeralCloud()
 let [alice, bob, carol]: [Send, Send, Send] = [never, never, never]
 let noteId: string
 let bobsHandle: string
@@ -55,7 +56,6 @@ function device(who: Send) {
 }
 
 beforeAll(async () => {
-  cloud = await startLocalCloud(createFolder(), ['--ephemeral'])
   ;[alice, bob, carol] = await Promise.all([
     signIn('cognito', 'alice'),
     signIn('cognito', 'bob'),
@@ -63,11 +63,6 @@ beforeAll(async () => {
   ])
   const { data } = await bob('{ me { id handle } }')
   ;({ id: bobsId, handle: bobsHandle } = data.me)
-})
-
-afterAll(async () => {
-  await cloud.end()
-  deleteFolder(cloud.folder)
 })
 
 describe('a shared note', () => {

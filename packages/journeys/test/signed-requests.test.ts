@@ -1,7 +1,8 @@
 /** `POST /iam/graphql` on the laptop: signatures, credentials of the identity pool, and who the caller is. */
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { ephemeralCloud } from './support/ephemeral-cloud.ts'
 import { ask } from './support/graphql-client.ts'
-import { createFolder, deleteFolder, type LocalCloud, startLocalCloud, tokenOf } from './support/local-cloud.ts'
+import { tokenOf } from './support/local-cloud.ts'
 import {
   type Credentials,
   callIdentityPool,
@@ -14,19 +15,13 @@ import {
   signIn,
 } from './support/signed-walk.ts'
 
-let cloud: LocalCloud
+const cloud = ephemeralCloud()
 let alice: Credentials
 let bob: Credentials
 
 beforeAll(async () => {
-  cloud = await startLocalCloud(createFolder(), ['--ephemeral'])
   alice = await credentialsOf(cloud.url, 'alice')
   bob = await credentialsOf(cloud.url, 'bob')
-})
-
-afterAll(async () => {
-  await cloud?.end()
-  deleteFolder(cloud.folder)
 })
 
 async function send(query: string, credentials = alice) {

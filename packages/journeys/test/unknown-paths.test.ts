@@ -2,19 +2,10 @@
 import { once } from 'node:events'
 import { connect } from 'node:net'
 import { text } from 'node:stream/consumers'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { createFolder, deleteFolder, type LocalCloud, startLocalCloud } from './support/local-cloud.ts'
+import { describe, expect, it } from 'vitest'
+import { ephemeralCloud } from './support/ephemeral-cloud.ts'
 
-let cloud: LocalCloud
-
-beforeAll(async () => {
-  cloud = await startLocalCloud(createFolder(), ['--ephemeral'])
-})
-
-afterAll(async () => {
-  await cloud.end()
-  deleteFolder(cloud.folder)
-})
+const cloud = ephemeralCloud()
 
 const modern = { accept: 'application/graphql-response+json' }
 

@@ -8,7 +8,7 @@ import { routeRows, sessionRouteRows } from '@fieldnotes/core/routes'
 import type { Issuer } from '@fieldnotes/identity/issuer'
 import type { TableConfig } from '@fieldnotes/table/table-config'
 import { authorizersOf, type CreateAuthorizer } from './cloud-authorizers.ts'
-import { database, keptFiles, type OnStop } from './cloud-database.ts'
+import { database, type OnStop } from './cloud-database.ts'
 import { corsFor, serving } from './cloud-serving.ts'
 import { takeFolder } from './data-folder.ts'
 import { logIn } from './database.ts'
@@ -110,8 +110,8 @@ async function build(settings: CloudSettings, onStop: OnStop): Promise<Omit<Clou
   onStop(await takeFolder(folder))
   const keys = ephemeral && !hasKeys(folder) ? await createKeys() : await keysOf(folder)
   let keeper: Keeper | undefined
-  const tables = await database(settings, onStop, () => keeper?.forget(logIn(folder)))
-  keeper = keepFiles(keptFiles(settings), log)
+  const { tables, keptFiles } = await database(settings, onStop, () => keeper?.forget(logIn(folder)))
+  keeper = keepFiles(keptFiles, log)
   const { isKept, stop: stopKeeping } = keeper
   onStop(stopKeeping)
   /** Files of another cloud, which uses a new folder of that name, are left alone. */

@@ -3,14 +3,13 @@
  * DynamoDB Local in Docker on platforms that the former has no program for.
  */
 import type { ChildProcess } from 'node:child_process'
-import { once } from 'node:events'
 import { existsSync } from 'node:fs'
 import { get } from 'node:http'
 import { createRequire } from 'node:module'
-import { createServer } from 'node:net'
 import { dirname, join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
-import { dockerLine, hasDocker, pullImage } from './docker-dynamodb.ts'
+import { dockerLine, prepareDocker, sharedFileIn } from './docker-dynamodb.ts'
+import { freePort } from './free-port.ts'
 import { spawnHeld, spawnLeashed } from './leash.ts'
 import { supervise } from './supervise.ts'
 import { UsageError } from './usage-error.ts'
@@ -18,6 +17,8 @@ import { UsageError } from './usage-error.ts'
 /** A running database. */
 export interface Database {
   readonly endpoint: string
+  /** What it stores in: without these paths, what was written is lost. */
+  readonly files: readonly string[]
   readonly stop: () => Promise<void>
 }
 
@@ -32,6 +33,7 @@ export interface Machine {
 /** How a database is started. */
 interface Program {
   readonly name: string
+  readonly files: readonly string[]
   readonly spawn: (port: number) => ChildProcess
   /** Milliseconds after which it must answer. */
   readonly startLimit: number
@@ -52,7 +54,11 @@ export function fileIn(folder: string): string {
 
 /** SQLite's write-ahead log, which has what is stored since the last checkpoint. It exists while the file is in use. */
 export function logIn(folder: string): string {
-  return `${fileIn(folder)}-wal`
+  return logOf(fileIn(folder))
+}
+
+function logOf(file: string): string {
+  return `${file}-wal`
 }
 
 /** Where DynamoDB Local stores, beside the file of the embedded DynamoDB. */
@@ -68,27 +74,21 @@ export function hasDatabase(folder: string): boolean {
 function embeddedProgram(path: string, file: string | undefined, setpriv: string | undefined): Program {
   const stored = file ? ['--db-path', file] : []
   const line = (port: number) => [path, 'serve', '--host', '127.0.0.1', '--port', String(port), ...stored]
-  return { name: 'embedded DynamoDB', spawn: (port) => spawnLeashed(line(port), setpriv), startLimit: 10_000 }
+  const files = file ? [file, logOf(file)] : []
+  return { name: 'embedded DynamoDB', files, spawn: (port) => spawnLeashed(line(port), setpriv), startLimit: 10_000 }
 }
 
 function dockerProgram(file: string | undefined): Program {
-  if (!hasDocker() || !pullImage())
+  const missing = prepareDocker()
+  if (missing)
     throw new UsageError(
-      `The embedded DynamoDB has no program for ${process.platform}-${process.arch}, and Docker does not answer. ` +
-        'Either start Docker, whose DynamoDB Local is then used, or set DYNAMODB_ENDPOINT to another DynamoDB.',
+      `The embedded DynamoDB has no program for ${process.platform}-${process.arch}, and ${missing.fault}. ` +
+        `Either ${missing.remedy}, or set DYNAMODB_ENDPOINT to another DynamoDB.`,
     )
   const folder = file && containerFolder(dirname(file))
   const spawn = (port: number) => spawnHeld(dockerLine(port, folder))
-  return { name: 'DynamoDB Local in Docker', spawn, startLimit: 60_000 }
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const address = server.address()
-  server.close()
-  await once(server, 'close')
-  return typeof address === 'object' && address ? address.port : 0
+  const files = folder ? [folder, sharedFileIn(folder)] : []
+  return { name: 'DynamoDB Local in Docker', files, spawn, startLimit: 60_000 }
 }
 
 /** Any HTTP response counts. A connection does not: Docker accepts connections before the container listens. */
@@ -120,8 +120,15 @@ async function untilAnswering(child: ChildProcess, port: number, { name, startLi
     if (await answers(port)) return
     await wait(20)
   }
+  const reason = words.trim() || reasonOf(child, startLimit)
   child.kill('SIGKILL')
-  throw new UsageError(`The ${name} did not start: ${words.trim() || `nothing answers after ${startLimit} ms`}`)
+  throw new UsageError(`The ${name} did not start: ${reason}`)
+}
+
+/** Why a program does not answer that wrote nothing. */
+function reasonOf({ exitCode, signalCode }: ChildProcess, startLimit: number): string {
+  const end = signalCode ?? exitCode
+  return end === null ? `nothing answers after ${startLimit} ms` : `it ended with ${end}`
 }
 
 /**
@@ -140,5 +147,5 @@ export async function startDatabase(
   const child = start()
   await untilAnswering(child, port, program)
   const { stop } = supervise(child, start, (words) => report(`${program.name} ${words}`))
-  return { endpoint: `http://127.0.0.1:${port}`, stop }
+  return { endpoint: `http://127.0.0.1:${port}`, files: program.files, stop }
 }

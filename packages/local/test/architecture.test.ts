@@ -1,140 +1,12 @@
 /** Which packages, folders and libraries a source file may import. An import that is not allowed here fails. */
 import { describe, expect, it } from 'vitest'
-import { type Arrows, folderArrows, orderOf, rowOf } from './folder-arrows.ts'
-import { filesAt, type Import, importsOf, targetOf, textOf, tokensOf, unreadable } from './imports.ts'
-
-/**
- * Package → packages that its source may import. Deployed packages never import `local`, `cloud`, `bench` or
- * `journeys`.
- */
-const arrows: Readonly<Record<string, readonly string[]>> = {
-  core: [],
-  identity: ['core'],
-  policy: ['core'],
-  table: ['core'],
-  stage: ['core', 'identity'],
-  authorizer: ['core', 'identity', 'stage', 'table'],
-  api: ['core', 'identity', 'policy', 'stage', 'table'],
-  session: ['core', 'identity', 'stage', 'table', 'api'],
-  local: ['core', 'identity', 'policy', 'table', 'api', 'authorizer', 'session'],
-  cloud: ['core', 'identity', 'policy', 'table', 'api', 'authorizer', 'session', 'local', 'journeys'],
-  bench: ['core', 'identity', 'policy', 'table', 'api', 'authorizer', 'session', 'local', 'cloud'],
-  journeys: ['core', 'identity', 'policy', 'table', 'api', 'authorizer', 'session', 'local'],
-}
-
-/** Packages that test or measure others; they may use any library. */
-const tools = ['cloud', 'bench', 'journeys']
-
-/** Library → the only files that may import more than its types. */
-const homes: readonly (readonly [library: RegExp, files: RegExp])[] = [
-  [/^graphql-(shield|middleware)$/, /^$/],
-  [/^aws-jwt-verify$/, /^identity\/src\/keys\/signature\.ts$/],
-  [/^firebase-admin$/, /^identity\/src\/account\/firebase-accounts\.ts$/],
-  [/^@aws-sdk\//, /^table\/src\/connection\.ts$/],
-  [/^@as-integrations\//, /^api\/src\/http\/gateway-event\.ts$/],
-  [/^sst$/, /^stage\/src\/links\.ts$/],
-  [/^jose$/, /^local\/src\/(issuers|pool\/api)\//],
-  [/^aws4$/, /^local\/src\/gateway\/request-signature\.ts$/],
-  [/^oidc-provider$/, /^local\/src\/(pool\/(provider|stored-models)|google\/google)\.ts$/],
-  [
-    /^openid-client$/,
-    /^(local\/src\/(pool\/google-sign-in|stage\/token-requests)|session\/src\/provider\/oauth-provider)\.ts$/,
-  ],
-  [/^otpauth$/, /^local\/src\/pool\/people\/one-time-password\.ts$/],
-  [/^uqr$/, /^local\/src\/pool\/hosted\/second-factor-setup-pages\.ts$/],
-]
-
-function packageOf(to: string): string {
-  return to
-    .split('/')
-    .slice(0, to.startsWith('@') ? 2 : 1)
-    .join('/')
-}
-
-function isOurs(to: string): boolean {
-  return to.startsWith('@fieldnotes/')
-}
-
-function leavesPackage(found: Import): boolean {
-  return found.to.startsWith('.') && !targetOf(found).startsWith(`${found.from}/`)
-}
-
-/** Paths relative to `src/` of both ends of an import inside one package. */
-function endsOf(found: Import): readonly [file: string, target: string] | undefined {
-  const src = `${found.from}/src/`
-  if (!found.to.startsWith('.') || !targetOf(found).startsWith(src)) return undefined
-  return [found.file.slice(src.length), targetOf(found).slice(src.length)]
-}
-
-/** Types count too: a folder that needs another one's types can not be understood without it. */
-function runsUpward(found: Import): boolean {
-  const arrows = folderArrows[found.from]
-  const ends = endsOf(found)
-  if (!arrows || !ends) return false
-  const [row, below] = [rowOf(arrows, ends[0]), rowOf(arrows, ends[1])]
-  return row !== below && !arrows[row]?.includes(below)
-}
-
-function isOutside({ file, from, to, onlyTypes }: Import): boolean {
-  return (
-    !onlyTypes &&
-    !tools.includes(from) &&
-    homes.some(([library, files]) => library.test(packageOf(to)) && !files.test(file))
-  )
-}
-
-function installed(from: string): object {
-  const manifest = JSON.parse(textOf(`packages/${from}/package.json`))
-  return { ...manifest.dependencies, ...manifest.optionalDependencies, ...manifest.peerDependencies }
-}
-
-function isMissing({ from, to, onlyTypes }: Import): boolean {
-  return (
-    !onlyTypes &&
-    to !== unreadable &&
-    !/^(\.|node:)/.test(to) &&
-    !tools.includes(from) &&
-    !Object.hasOwn(installed(from), packageOf(to))
-  )
-}
-
-/** The engine of Pulumi loads the program of a stage by its path. */
-const loaders = ['cloud/src/engine/pulumi-engine.ts']
-
-function isUnreadable({ file, to }: Import): boolean {
-  return to === unreadable && !loaders.includes(file)
-}
-
-const faults: Readonly<Record<string, (found: Import) => boolean>> = {
-  'an import that can not be read': isUnreadable,
-  'an import of a package that is not allowed': ({ from, to }) =>
-    isOurs(to) && !arrows[from]?.includes(to.split('/')[1] ?? ''),
-  'an import past the exports of a package': leavesPackage,
-  'an import of a folder that is not below': runsUpward,
-  'a library outside of its files': isOutside,
-  'a library that is not a dependency': isMissing,
-}
+import { folderArrows, orderOf } from './folder-arrows.ts'
+import { arrows, faults, readsEnvironment, rowFaults } from './import-faults.ts'
+import { filesAt, importsOf, textOf } from './imports.ts'
 
 const imports = filesAt('packages/*/src/**/*.ts').flatMap((path) =>
   importsOf(path.replace('packages/', ''), textOf(path)),
 )
-
-/**
- * Whether a source can read the environment: it imports `node:process`, or uses `process` for more than output and
- * warnings.
- */
-function readsEnvironment(text: string): boolean {
-  const tokens = tokensOf(text)
-  const isProcess = importsOf('', text).some(({ to }) => /^(node:)?process$/.test(to))
-  return (
-    isProcess ||
-    tokens.some(({ type, value }, at) => {
-      if (type !== 'IdentifierName' || value !== 'process') return false
-      const [access, member] = [tokens[at + 1]?.value ?? '', tokens[at + 2]?.value ?? '']
-      return !['.', '?.'].includes(access) || !['stdout', 'emitWarning'].includes(member)
-    })
-  )
-}
 
 /** Deployed files that read the environment. */
 const readers = filesAt('packages/!(local|cloud|bench|journeys)/src/**/*.ts').filter((path) =>
@@ -145,14 +17,6 @@ const readers = filesAt('packages/!(local|cloud|bench|journeys)/src/**/*.ts').fi
 function sourcesOf(name: string): readonly string[] {
   const src = `packages/${name}/src/`
   return filesAt(`${src}**/*.ts`).map((path) => path.slice(src.length))
-}
-
-/** Rows without a file, and folders without a row. */
-function rowFaults(arrows: Arrows, paths: readonly string[]): readonly string[] {
-  const used = new Set(paths.map((path) => rowOf(arrows, path)))
-  const ghosts = Object.keys(arrows).filter((row) => !used.has(row))
-  const unknown = [...used].filter((row) => !Object.hasOwn(arrows, row))
-  return [...ghosts.map((row) => `no file: ${row}`), ...unknown.map((row) => `no row: ${row}`)]
 }
 
 describe('architecture', () => {
@@ -237,69 +101,6 @@ describe('architecture', () => {
     ['a folder without a row', { ...folderArrows.policy }, ['new/x.ts'], 'no row: new'],
   ] as const)('would see %s', (_name, arrows, added, fault) => {
     expect(rowFaults(arrows, [...sourcesOf('policy'), ...added])).toEqual([fault])
-  })
-})
-
-describe('an upward import', () => {
-  const to = '../execute/plan.ts'
-
-  it.each([
-    ['with a template', `const x = await import(\`${to}\`)`],
-    ['behind a comment', `import { plan } from /* x */ '${to}'`],
-    ['behind the comment of a line', `import { plan } from // x\n '${to}'`],
-    ['of a call with a comment', `import(\n // c\n '${to}')`],
-    ['of a call with a space', `import ('${to}')`],
-    ['of a call with options', `import('${to}', { with: {} })`],
-    ['on the line of another statement', `const a = 1; import { plan } from '${to}'`],
-    ['behind a comment on its line', `/* x */ import '${to}'`],
-    ['in a template', `const a = \`\${await import('${to}')}\``],
-    ['of a type', `type A = import('${to}').Plan`],
-    ['of all names', `import * as plan from '${to}'`],
-    ['of a default named type', `import type from '${to}'`],
-    ['of a name called from', `import { from } from '${to}'`],
-    ['of a name that is a string', `import { 'a-b' as from } from "${to}"`],
-    ['as a re-export of all', `export * from '${to}'`],
-    ['as a re-export of a namespace', `export * as plan from '${to}'`],
-    ['as a re-export of types', `export type { Plan } from '${to}'`],
-    ['with require', `const x = require('${to}')`],
-    ['as an import of require', `import x = require('${to}')`],
-  ])('is seen %s', (_how, text) => {
-    const found = importsOf('policy/src/rule/x.ts', text)
-    expect(found.map((each) => each.to)).toEqual([to])
-    expect(found.filter(runsUpward)).toHaveLength(1)
-  })
-
-  it.each([
-    ['a name', 'import(to)'],
-    ['a concatenation', `import('../execute' + '/plan.ts')`],
-    ['a template with a value', 'import(`../\x24{to}`)'],
-    ['an escape', "import { plan } from '../\\x65xecute/plan.ts'"],
-  ])('can not hide in %s: that import is a fault', (_what, text) => {
-    expect(importsOf('policy/src/rule/x.ts', text).filter(isUnreadable)).toHaveLength(1)
-  })
-
-  it.each([
-    ['a comment', `// import '${to}'\n/* import('${to}') */`],
-    ['a string', `const a = "import '${to}'"`],
-    ['a template', `const a = \`import x from '${to}'\``],
-    ['a member named import', `const a = { import: '${to}' }; a.import('${to}')`],
-    ['the meta property', `new URL('${to}', import.meta.url)`],
-    ['an export of an own name', `export { from }\nconst a = '${to}'`],
-    ['an exported value', `export const from = '${to}'`],
-    ['an exported call', `export const a = from('${to}')`],
-  ])('is not found in %s', (_what, text) => {
-    expect(importsOf('policy/src/rule/x.ts', text)).toEqual([])
-  })
-
-  it.each([
-    ["import type { A } from 'a'", true],
-    ["import type A from 'a'", true],
-    ["export type { A } from 'a'", true],
-    ["import { type A } from 'a'", false],
-    ["import type from 'a'", false],
-    ["import type, { A } from 'a'", false],
-  ])('says whether it is of types only: %s', (text, onlyTypes) => {
-    expect(importsOf('policy/src/rule/x.ts', text).map((found) => found.onlyTypes)).toEqual([onlyTypes])
   })
 })
 

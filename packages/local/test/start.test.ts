@@ -9,13 +9,14 @@ import { listen } from '../src/listen.ts'
 import { runCommand } from './run-command.ts'
 import { temporaryFolder } from './temporary-folder.ts'
 
-const oneLine = /^fieldnotes: [^\n]+\n$/
+/** One line, with lines below it where it lists faults. */
+const usageError = /^fieldnotes: [^\n]+\n( {2}[^\n]+\n)*$/
 
 async function refused(words: string[], environment = {}): Promise<string> {
   const { status, out, err } = await runCommand('start.ts', words, { PORT: '0', ...environment })
   expect(status).toBe(1)
   expect(out).toBe('')
-  expect(err).toMatch(oneLine)
+  expect(err).toMatch(usageError)
   return err
 }
 
@@ -52,6 +53,19 @@ describe('start', () => {
     expect(await refused(['--data', temporaryFolder(), '--issuers', file])).toContain(`--issuers ${file} can't be read`)
     writeFileSync(file, '{}')
     expect(await refused(['--data', temporaryFolder(), '--issuers', file])).toContain(`${file} can't be used`)
+  })
+
+  it('prints each fault of the issuers on a line of its own', async () => {
+    const file = join(temporaryFolder(), 'issuers.json')
+    const row = { name: 'auth0', issuer: 'https://a.example', jwksUri: 'https://a.example/keys', audience: 'notes' }
+    writeFileSync(file, JSON.stringify([row, { ...row, clientIds: ['web'] }]))
+    const lines = (await refused(['--data', temporaryFolder(), '--issuers', file])).trimEnd().split('\n')
+    expect(lines).toEqual([
+      `fieldnotes: ${file} can't be used:`,
+      expect.stringMatching(/^ {2}FIELDNOTES_ISSUERS\[0\]\.clientIds is missing: .*$/),
+      '  FIELDNOTES_ISSUERS: two issuers have one name',
+      '  FIELDNOTES_ISSUERS: two issuers have one issuer',
+    ])
   })
 
   it('refuses an executor that does not exist', async () => {

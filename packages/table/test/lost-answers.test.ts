@@ -3,62 +3,13 @@ import { describe, expect, it } from 'vitest'
 import { commit, tookEffect } from '../src/commit.ts'
 import { ConditionFailed, LostAnswer, outageOf } from '../src/failures.ts'
 import type { Table } from '../src/table.ts'
-import { mayHaveTakenEffect } from '../src/write-attempts.ts'
 import type { Write } from '../src/writes.ts'
-import { answer, bare, cancelled, cut, failing, refusal, useFarSide } from './kit/far-side.ts'
+import { answer, cancelled, cut, failing, refusal, thrownBy, useFarSide } from './kit/far-side.ts'
+import { change, done, isNew, key, refused, stored } from './kit/one-write.ts'
 import { bePatient } from './kit/patience.ts'
 
 bePatient()
 const farSide = useFarSide()
-
-const key = { pk: 'p', sk: 's' }
-const mine = { ...key, writeId: 'mine' }
-const done = answer({})
-const isNew: Write = { put: mine, when: [[['absent', 'pk']]], isNew: true }
-const change: Write = { put: mine, when: [[['=', 'version', 1]]] }
-
-function stored(writeId: string) {
-  return { pk: { S: 'p' }, sk: { S: 's' }, writeId: { S: writeId } }
-}
-
-function refused(writeId: string) {
-  return refusal('ConditionalCheckFailedException', { Item: stored(writeId) })
-}
-
-function thrownBy(promise: Promise<unknown>): Promise<unknown> {
-  return promise.then(
-    () => undefined,
-    (error: unknown) => error,
-  )
-}
-
-describe('an attempt', () => {
-  it.each([
-    ['a refusal', { $metadata: { httpStatusCode: 400 }, __type: 'com.amazonaws#ValidationException' }, false],
-    ['a status of 400 without the name of an error', { $metadata: { httpStatusCode: 400 }, name: 'Unknown' }, true],
-    ['a status of 408', { $metadata: { httpStatusCode: 408 }, name: 'Unknown' }, true],
-    ['a status of 413 with a name', { $metadata: { httpStatusCode: 413 }, __type: 'TooLarge' }, true],
-    ['a refused connection', { code: 'ECONNREFUSED', syscall: 'connect' }, false],
-    ['a host without a route', { code: 'EHOSTUNREACH', syscall: 'connect' }, false],
-    ['an unknown host', { code: 'ENOTFOUND', syscall: 'getaddrinfo' }, false],
-    ['refused connections to all addresses', { errors: [{ syscall: 'connect' }, { syscall: 'connect' }] }, false],
-    ['connections of which one was established', { errors: [{ syscall: 'connect' }, { syscall: 'read' }] }, true],
-    ['an error without details', { errors: [] }, true],
-    ['an error of the service', { $metadata: { httpStatusCode: 500 } }, true],
-    [
-      'an error of the service with a name',
-      { $metadata: { httpStatusCode: 500 }, __type: 'InternalServerError' },
-      true,
-    ],
-    ['a connection that timed out while it was used', { code: 'ETIMEDOUT', syscall: 'read' }, true],
-    ['a redirection, which DynamoDB does not send', { $metadata: { httpStatusCode: 307 } }, true],
-    ['a closed connection', { code: 'ECONNRESET' }, true],
-    ['a time-out', { name: 'TimeoutError' }, true],
-    ['an answer that is no JSON', new SyntaxError('Unexpected token'), true],
-  ])('that ended in %s may have taken effect: %#', (_, error, expected) => {
-    expect(mayHaveTakenEffect(error)).toBe(expected)
-  })
-})
 
 describe('a new item', () => {
   it.each([
@@ -129,6 +80,16 @@ describe('a change of one item', () => {
     expect(await thrownBy(commit(table, committed))).toBeInstanceOf(LostAnswer)
   })
 
+  it.each(['ItemCollectionSizeLimitExceededException', 'ValidationException', 'AccessDeniedException'])(
+    'is unknown, where its repetition is refused with %s',
+    async (name) => {
+      const { table } = await farSide(cut, refusal(name))
+      expect(await thrownBy(commit(table, committed))).toBeInstanceOf(LostAnswer)
+      const { table: other } = await farSide(refusal(name))
+      expect(await thrownBy(commit(other, committed))).not.toBeInstanceOf(LostAnswer)
+    },
+  )
+
   it('is unknown after three lost answers, and is not looked for', async () => {
     const { table, requests } = await farSide(cut)
     expect(await thrownBy(commit(table, committed))).toBeInstanceOf(LostAnswer)
@@ -148,61 +109,6 @@ describe('a change of one item', () => {
     expect(() =>
       tookEffect(new ConditionFailed([{ failed: true, item: undefined }], lost), 'mine', () => true),
     ).toThrow(LostAnswer)
-  })
-})
-
-describe('an answer that is not complete', () => {
-  const unusable = [
-    ['no body', bare(200)],
-    ['no members', bare(200, '{}')],
-    ['half a body', bare(200, '{"ConsumedCap')],
-    ['a page of a proxy', bare(200, '<html>')],
-    ['a status of 408', bare(408)],
-    ['a status of 400 without the name of an error', bare(400)],
-  ] as const
-
-  it.each(unusable)('is a lost one of a change, which is repeated: %s', async (_, reply) => {
-    const { table, requests } = await farSide(reply, refused('mine'))
-    expect(await commit(table, { writes: [change], writeId: 'mine', receipt: undefined })).toEqual({ kind: 'done' })
-    expect(requests()).toBe(2)
-  })
-
-  it.each(unusable)('is a lost one of an update, whose refusal is then not certain: %s', async (_, reply) => {
-    const { table } = await farSide(reply, refusal('ConditionalCheckFailedException'))
-    expect(await thrownBy(table.update({ update: key }))).toMatchObject({ failures: [{ item: undefined }], lost: {} })
-  })
-
-  it.each(unusable)('is a lost one of a transaction, which is repeated with its token: %s', async (_, reply) => {
-    const { table, sent } = await farSide(reply, done)
-    await table.transact([change])
-    expect(new Set(sent.map((body) => JSON.parse(body).ClientRequestToken)).size).toBe(1)
-    expect(sent).toHaveLength(2)
-  })
-
-  it.each(unusable)('is a lost one of a new item, which is not sent again: %s', async (_, reply) => {
-    const { table, requests } = await farSide(reply, done)
-    expect(await thrownBy(table.write(isNew))).toBeInstanceOf(LostAnswer)
-    expect(requests()).toBe(1)
-  })
-
-  it('is that of an update without the new item', async () => {
-    const { table } = await farSide(done)
-    expect(await thrownBy(table.update({ update: key }))).toBeInstanceOf(LostAnswer)
-  })
-
-  const range = { pk: 'p', between: ['a', 'b'], forward: true, limit: 1 } as const
-
-  it.each(unusable)('is an outage of a read, and never an absent item: %s', async (_, reply) => {
-    const { table } = await farSide(reply)
-    for (const read of [() => table.get(key), () => table.batchGet([key]), () => table.query(range)]) {
-      const error = await thrownBy(read())
-      expect(error).toMatchObject({ code: 'UNAVAILABLE', message: 'Not available right now. Try again.' })
-    }
-  })
-
-  it('is not one in which an item is absent', async () => {
-    const { table } = await farSide(done)
-    expect([await table.get(key), await table.batchGet([key])]).toEqual([undefined, []])
   })
 })
 

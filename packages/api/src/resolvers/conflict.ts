@@ -6,23 +6,12 @@ import type { Note } from '../notes/note.ts'
 import { NoteConflict } from '../notes/note-conflict.ts'
 import { rules } from '../rules.ts'
 import type { Context } from './context.ts'
-
-const scalars = [
-  'title',
-  'content',
-  'tags',
-  'pinned',
-  'color',
-  'version',
-  'createdAt',
-  'updatedAt',
-  'trashedAt',
-] as const
+import { noteState } from './properties.ts'
 
 /** Each field by its own rule; null where the rule refuses. Normalised caches of clients need the type and the id. */
 function currentNote(note: Note, { judge, principal }: Context): Readonly<Record<string, unknown>> {
-  const readable = (field: (typeof scalars)[number]) => judge(rules.Note[field], { principal }, note)
-  const fields = scalars.map((field) => [field, readable(field) ? (note[field] ?? null) : null])
+  const readable = (field: (typeof noteState)[number]) => judge(rules.Note[field], { principal }, note)
+  const fields = noteState.map((field) => [field, readable(field) ? (note[field] ?? null) : null])
   return { __typename: 'Note', id: globalId('Note', note.id), ...Object.fromEntries(fields) }
 }
 

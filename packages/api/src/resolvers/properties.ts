@@ -12,19 +12,21 @@ type Properties = {
 
 const note = ['note'] as const
 
+/** What a client edits of a note, and the versions and times of its edits. A CONFLICT has them too. */
+export const noteState = [
+  'title',
+  'content',
+  'tags',
+  'pinned',
+  'color',
+  'version',
+  'createdAt',
+  'updatedAt',
+  'trashedAt',
+] as const
+
 export const properties = {
-  Note: [
-    'title',
-    'content',
-    'tags',
-    'pinned',
-    'color',
-    'version',
-    'createdAt',
-    'updatedAt',
-    'trashedAt',
-    'lastEditedWith',
-  ],
+  Note: [...noteState, 'lastEditedWith'],
   Share: ['role'],
   NotePermissions: ['update', 'trash', 'restore', 'delete', 'share', 'leave'],
   NoteEdge: ['node'],

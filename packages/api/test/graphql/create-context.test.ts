@@ -3,19 +3,8 @@ import { anonymous } from '@fieldnotes/core/principal'
 import { sampleService, sampleUser } from '@fieldnotes/core/sample-principals'
 import type { Table } from '@fieldnotes/table/table'
 import { describe, expect, it } from 'vitest'
-import type { Config } from '../../src/config/config.ts'
 import { callerDataOf, createContextFactory } from '../../src/graphql/create-context.ts'
-
-const config: Config = {
-  stage: 'test',
-  development: false,
-  resource: 'https://notes.example.com/graphql',
-  issuers: [],
-  table: { name: 't', region: 'eu-west-1', endpoint: 'http://127.0.0.1:1' },
-  operations: 'any',
-  executor: undefined,
-  cursorSecrets: ['a secret for the tests, long enough to be one'],
-}
+import { testConfig } from '../support/config.ts'
 
 /** A table that counts what reaches it. */
 function countedTable() {
@@ -59,7 +48,7 @@ describe('the operations of no caller', () => {
 })
 
 describe('the context of a request', () => {
-  const contextOf = createContextFactory(config, () => true)
+  const contextOf = createContextFactory(testConfig, () => true)
 
   it('of an anonymous caller has no operations', () => {
     expect(() => contextOf(anonymous, 'r1').notes.list).toThrow(refusal)

@@ -4,28 +4,8 @@ import type { Config } from '../../src/config/config.ts'
 import { unguardedSchema } from '../../src/graphql/schema.ts'
 import type { HandlerOptions } from '../../src/http/route.ts'
 import { createHandler } from '../../src/server.ts'
+import { testConfig } from '../support/config.ts'
 import { event } from '../support/gateway.ts'
-
-const config: Config = {
-  stage: 'test',
-  development: false,
-  resource: 'https://api.example.com/graphql',
-  issuers: [
-    {
-      kind: 'oidc',
-      name: 'own',
-      issuer: 'https://issuer.example.com',
-      jwksUri: 'https://issuer.example.com/keys',
-      audience: 'https://api.example.com/graphql',
-      algorithms: ['RS256'],
-      scopes: {},
-    },
-  ],
-  table: { name: 'notes', region: 'eu-west-1' },
-  operations: 'any',
-  executor: undefined,
-  cursorSecrets: ['x'.repeat(32)],
-}
 
 interface Call {
   readonly changes?: Partial<Config>
@@ -37,7 +17,7 @@ interface Call {
 /** Status, codes and data of the response of a handler. */
 async function call({ changes, body = '{"query":"{ __typename }"}', authorization, explanation }: Call) {
   const options = { loopbackIssuers: 'refuse', environment: {}, log: () => {} } as const
-  const handle = createHandler({ ...config, ...changes }, { ...options, ...(explanation && { explanation }) })
+  const handle = createHandler({ ...testConfig, ...changes }, { ...options, ...(explanation && { explanation }) })
   const sent = event(body)
   const given = { ...sent, headers: { ...sent.headers, ...(authorization && { authorization }) } }
   const { statusCode, body: answer = '' } = await handle({ ...given, rawPath: '/graphql' }, {} as Invocation)

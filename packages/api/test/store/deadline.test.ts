@@ -8,24 +8,13 @@ import { createTable } from '@fieldnotes/table/table'
 import { bePatient } from '@fieldnotes/table/test/patience'
 import { useSilentDatabase } from '@fieldnotes/table/test/silent'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import type { Config } from '../../src/config/config.ts'
 import { createContextFactory } from '../../src/graphql/create-context.ts'
+import { testConfig } from '../support/config.ts'
 import { createWorld } from '../support/world.ts'
 
 bePatient()
 
 const silent = useSilentDatabase()
-
-const config: Config = {
-  stage: 'test',
-  development: false,
-  resource: 'https://notes.example.com/graphql',
-  issuers: [],
-  table: { name: 't', region: 'eu-west-1' },
-  operations: 'any',
-  executor: undefined,
-  cursorSecrets: ['a secret for the tests, long enough to be one'],
-}
 
 function soon(): Deadline {
   return { at: Date.now() + 500, clock: Date.now }
@@ -67,7 +56,7 @@ describe('the context of an operation', () => {
   afterEach(() => void vi.useRealTimers())
 
   it('has 6 seconds for its database, counted from its own beginning', async () => {
-    const contextOf = createContextFactory({ ...config, table: silent.config() }, () => true)
+    const contextOf = createContextFactory({ ...testConfig, table: silent.config() }, () => true)
     const first = contextOf(principal, 'r1')
     const fates = fate(first.notes.list({}))
     await vi.advanceTimersByTimeAsync(2000)

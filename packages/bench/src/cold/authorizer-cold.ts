@@ -5,26 +5,15 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { createServer } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { bundleEntry } from '@fieldnotes/cloud/bundle'
 import { authorizer } from '@fieldnotes/cloud/deployed'
 import { startDatabase } from '@fieldnotes/local/database'
 import { ensureTable } from '@fieldnotes/local/ensure-table'
-import { createIssuer } from '../world/issuer.ts'
+import { serveIssuer } from '../world/serve-keys.ts'
 
 const audience = 'http://127.0.0.1/graphql'
-
-async function serveKeys(jwks: () => object) {
-  const server = createServer((_request, response) => {
-    response.setHeader('content-type', 'application/json')
-    response.end(JSON.stringify(jwks()))
-  }).listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  return { issuer: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, close: () => server.close() }
-}
 
 /** Starts the bundle once; resolves to milliseconds of processor time of all threads until the verdict. */
 async function startOnce(folder: string, config: object): Promise<number> {
@@ -58,10 +47,7 @@ async function bundleInto(folder: string, token: string): Promise<void> {
  * other programs on the machine only add to it.
  */
 export async function measureCold(starts: number): Promise<number> {
-  let jwks: object = {}
-  const { issuer, close } = await serveKeys(() => jwks)
-  const { mint, ...issued } = createIssuer({ issuer, audience, scope: 'read' })
-  jwks = issued.jwks
+  const { issuer, mint, close } = await serveIssuer({ audience, scope: 'read' })
   const database = await startDatabase(undefined, () => {})
   const access = { name: 'bench-access', region: 'eu-west-1', endpoint: database.endpoint }
   await ensureTable(access, 'access')

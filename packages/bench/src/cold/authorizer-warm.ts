@@ -1,6 +1,7 @@
 /** Processor time of a verdict of the authorizer, beside identity's own verification. */
 import { createGiveVerdict } from '@fieldnotes/authorizer/give-verdict'
 import { createIdentity } from '@fieldnotes/identity/identity'
+import { createRevocationList } from '@fieldnotes/identity/revocation-list'
 import { median } from '../measure/statistics.ts'
 import { createIssuer, type Issuer } from '../world/issuer.ts'
 
@@ -26,7 +27,7 @@ function identityOf({ jwks }: Issuer) {
     loopbackIssuers: 'trust',
     environment: {},
     fetch: async () => Response.json(jwks),
-    isRevoked: () => false,
+    isRevoked: createRevocationList({ read: () => [], windowSeconds: 3900, clock: Date.now, log: () => {} }),
     log: () => {},
   })
 }

@@ -1,6 +1,4 @@
 /** A world for the first answer that reads a note: an embedded DynamoDB, a local issuer, and one note. */
-import { createServer } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import type { Config } from '@fieldnotes/api/config'
 import { createHandler } from '@fieldnotes/api/server'
 import { scopeTable } from '@fieldnotes/core/scopes'
@@ -8,7 +6,7 @@ import { createIdentity } from '@fieldnotes/identity/identity'
 import { startDatabase } from '@fieldnotes/local/database'
 import { createTableIfMissing } from '@fieldnotes/table/create-table'
 import { eventOf, lambdaContext } from '../world/event.ts'
-import { createIssuer } from '../world/issuer.ts'
+import { serveIssuer } from '../world/serve-keys.ts'
 
 /** A running database and issuer, with the event that reads the note. */
 export interface DatabaseWorld {
@@ -23,16 +21,6 @@ const write = 'mutation ($input: CreateNoteInput!) { createNote(input: $input) {
 const read = 'query ($id: ID!) { note(id: $id) { id title content tags version owner { id } } }'
 
 const audience = 'http://127.0.0.1/graphql'
-
-/** Serves the issuer's key set. */
-async function serveKeys(jwks: () => object) {
-  const server = createServer((_request, response) => {
-    response.setHeader('content-type', 'application/json')
-    response.end(JSON.stringify(jwks()))
-  }).listen(0, '127.0.0.1')
-  await new Promise((resolve) => server.once('listening', resolve))
-  return { issuer: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, close: () => server.close() }
-}
 
 function configOf(issuer: string, endpoint: string): Config {
   return {
@@ -61,14 +49,11 @@ const trusting = { loopbackIssuers: 'trust', environment: {}, log: () => {} } as
 
 /** Starts everything, and creates the note through the endpoint. */
 export async function createDatabaseWorld(): Promise<DatabaseWorld> {
-  let jwks: object = {}
-  const keys = await serveKeys(() => jwks)
-  const issuer = createIssuer({ issuer: keys.issuer, audience, scope: 'notes:read notes:write' })
-  jwks = issuer.jwks
+  const { issuer, mint, close } = await serveIssuer({ audience, scope: 'notes:read notes:write' })
   const database = await startDatabase(undefined, () => {})
-  const config = configOf(keys.issuer, database.endpoint)
+  const config = configOf(issuer, database.endpoint)
   await createTableIfMissing(config.table, 'notes')
-  const authorization = `Bearer ${await issuer.mint('somebody')}`
+  const authorization = `Bearer ${await mint('somebody')}`
   const identity = createIdentity({ ...trusting, issuers: config.issuers, resource: audience })
   const principal = await identity.authenticate({ authorization })
   const id = await writeNote(config, authorization)
@@ -76,7 +61,7 @@ export async function createDatabaseWorld(): Promise<DatabaseWorld> {
     environment: { BENCH_CONFIG: JSON.stringify(config), BENCH_PRINCIPAL: JSON.stringify(principal) },
     event: eventOf({ query: read, variables: { id }, caller: 'full' }, authorization),
     stop: async () => {
-      keys.close()
+      close()
       await database.stop()
     },
   }

@@ -49,6 +49,17 @@ describe.each([390, 1440])('at %i pixels', (width) => {
     await page.close()
   })
 
+  it('shows each rule whole, or hides all of them', async () => {
+    const page = await open(width)
+    const cells = page.locator('td.rule:visible')
+    expect(await cells.count()).toBe(width === 390 ? 0 : await page.locator('tr[data-field]').count())
+    const edges = await cells.evaluateAll((all) =>
+      all.map((each) => [each.scrollWidth - each.clientWidth, each.getBoundingClientRect().right]),
+    )
+    for (const [cut = 0, right = 0] of edges) expect([cut, right <= width]).toEqual([0, true])
+    await page.close()
+  })
+
   it('has short words, and reads out the whole at the pointer and at the focus', async () => {
     const page = await open(width)
     const title = cell(page, 'Note.title', 'staff')

@@ -3,7 +3,8 @@ import { build } from 'esbuild'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Pages, servePages, startBrowser } from '../support/browser.ts'
-import { createFolder, deleteFolder, type LocalCloud, startLocalCloud, tokenOf } from '../support/local-cloud.ts'
+import { ephemeralCloud } from '../support/ephemeral-cloud.ts'
+import { tokenOf } from '../support/local-cloud.ts'
 
 /** The page's bundle. */
 const code = `
@@ -28,7 +29,7 @@ interface Result {
 
 type Bundle = typeof globalThis & { readonly clientOf: (url: string, authorization?: string) => Urql }
 
-let cloud: LocalCloud
+const cloud = ephemeralCloud()
 let pages: Pages
 let browser: Browser
 let page: Page
@@ -43,7 +44,6 @@ beforeAll(async () => {
     write: false,
     platform: 'browser',
   })
-  cloud = await startLocalCloud(createFolder(), ['--ephemeral'])
   authorization = `Bearer ${await tokenOf(cloud, '--issuer', 'cognito', '--as', 'alice')}`
   pages = await servePages(outputFiles[0]?.text)
   browser = await startBrowser()
@@ -56,8 +56,6 @@ beforeAll(async () => {
 afterAll(async () => {
   await browser?.close()
   pages?.stop()
-  await cloud?.end()
-  deleteFolder(cloud.folder)
 })
 
 type UrqlOperation = readonly [kind: 'query' | 'mutation', text: string, variables?: object, authorization?: string]

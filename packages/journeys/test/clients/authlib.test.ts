@@ -4,23 +4,15 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
-import { afterAll, beforeAll, expect, it } from 'vitest'
-import { pythonPath } from '../support/debian-programs.ts'
+import { expect, it } from 'vitest'
+import { programEnvironment, pythonPath } from '../support/debian-programs.ts'
+import { ephemeralCloud } from '../support/ephemeral-cloud.ts'
 import { ask } from '../support/graphql-client.ts'
-import { createFolder, deleteFolder, type LocalCloud, startLocalCloud, tokenOf } from '../support/local-cloud.ts'
+import { tokenOf } from '../support/local-cloud.ts'
 
 const program = fileURLToPath(new URL('support/authlib_sign_in.py', import.meta.url))
 
-let cloud: LocalCloud
-
-beforeAll(async () => {
-  cloud = await startLocalCloud(createFolder(), ['--ephemeral'])
-})
-
-afterAll(async () => {
-  await cloud?.end()
-  deleteFolder(cloud.folder)
-})
+const cloud = ephemeralCloud()
 
 /** Secret of the machine client, as a developer finds it. */
 function machineSecret(): string {
@@ -32,7 +24,7 @@ it('signs in, refreshes, revokes, and gets a token for a program: the endpoint a
   const issuer = `${cloud.url}/cognito/eu-west-1_Local0001`
   const words = [program, issuer, 'alice@cognito.example', 'fieldnotes-alice', machineSecret()]
   const { stdout } = await promisify(execFile)(pythonPath, words, {
-    env: { PATH: '/usr/bin:/bin', PYTHONDONTWRITEBYTECODE: '1' },
+    env: programEnvironment,
   })
   const { person, refreshed, service, ended } = JSON.parse(stdout)
   expect(ended).toBe('invalid_grant')

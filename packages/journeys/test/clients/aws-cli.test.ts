@@ -1,30 +1,11 @@
 /** Commands of AWS's tutorials, by Debian's AWS CLI, against the local user pool. */
 import { execFile } from 'node:child_process'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { awsPath } from '../support/debian-programs.ts'
+import { describe, expect, it } from 'vitest'
+import { awsPath, programEnvironment } from '../support/debian-programs.ts'
+import { ephemeralCloud } from '../support/ephemeral-cloud.ts'
 import { ask } from '../support/graphql-client.ts'
-import { createFolder, deleteFolder, type LocalCloud, startLocalCloud } from '../support/local-cloud.ts'
 
-let cloud: LocalCloud
-
-beforeAll(async () => {
-  cloud = await startLocalCloud(createFolder(), ['--ephemeral'])
-})
-
-afterAll(async () => {
-  await cloud?.end()
-  deleteFolder(cloud.folder)
-})
-
-const environment = {
-  PATH: '/usr/bin:/bin',
-  HOME: '/nonexistent',
-  AWS_ACCESS_KEY_ID: 'local',
-  AWS_SECRET_ACCESS_KEY: 'local',
-  AWS_DEFAULT_REGION: 'eu-west-1',
-  AWS_EC2_METADATA_DISABLED: 'true',
-  AWS_PAGER: '',
-}
+const cloud = ephemeralCloud()
 
 interface Result {
   // biome-ignore lint/suspicious/noExplicitAny: the CLI prints the answer of any call
@@ -35,7 +16,7 @@ interface Result {
 function aws(...words: readonly string[]): Promise<Result> {
   const all = ['cognito-idp', ...words, '--endpoint-url', `${cloud.url}/aws/cognito-idp/`, '--output', 'json']
   return new Promise((resolve) => {
-    execFile(awsPath, all, { env: environment }, (_failure, stdout, stderr) =>
+    execFile(awsPath, all, { env: programEnvironment }, (_failure, stdout, stderr) =>
       resolve({ printed: stdout.trim() === '' ? undefined : JSON.parse(stdout), error: stderr.trim() }),
     )
   })

@@ -1,7 +1,8 @@
 /** Every program of `docs/clients.md`, run as printed against the local cloud. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { ephemeralCloud } from '../support/ephemeral-cloud.ts'
 import { ask } from '../support/graphql-client.ts'
-import { createFolder, deleteFolder, type LocalCloud, startLocalCloud, tokenOf } from '../support/local-cloud.ts'
+import { tokenOf } from '../support/local-cloud.ts'
 import { startListed } from './support/listed-cloud.ts'
 import { startLossyGateway } from './support/lossy-gateway.ts'
 import { page, programsOf, promisedBy } from './support/page.ts'
@@ -15,12 +16,11 @@ function promises(name: string) {
   return promisedBy(named(name) ?? { language: '', name, text: '' })
 }
 
-let cloud: LocalCloud
+const cloud = ephemeralCloud()
 let token: string
 let workshop: Workshop
 
 beforeAll(async () => {
-  cloud = await startLocalCloud(createFolder(), ['--ephemeral'])
   token = await tokenOf(cloud, '--issuer', 'cognito', '--as', 'alice')
   workshop = createWorkshop(programs)
   await workshop.build('relay.js')
@@ -28,8 +28,6 @@ beforeAll(async () => {
 
 afterAll(async () => {
   workshop.end()
-  await cloud.end()
-  deleteFolder(cloud.folder)
 })
 
 function environment() {

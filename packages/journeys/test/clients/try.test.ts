@@ -3,8 +3,8 @@ import { execFile } from 'node:child_process'
 import { rmSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { createFolder, deleteFolder, type LocalCloud, startLocalCloud } from '../support/local-cloud.ts'
+import { describe, expect, it } from 'vitest'
+import { ephemeralCloud } from '../support/ephemeral-cloud.ts'
 import { page, programsOf, promisedBy } from './support/page.ts'
 
 const root = fileURLToPath(new URL('../../../../', import.meta.url))
@@ -17,16 +17,7 @@ const table = [...page.matchAll(/^\| (`[\w-]+\.mjs`(?:, `[\w-]+\.mjs`)*) +\| (?:
     [...names.matchAll(/`(.+?)`/g)].map(([, name = '']) => ({ name, libraries: libraries.split(' ').filter(Boolean) })),
 )
 
-let cloud: LocalCloud
-
-beforeAll(async () => {
-  cloud = await startLocalCloud(createFolder(), ['--ephemeral'])
-})
-
-afterAll(async () => {
-  await cloud.end()
-  deleteFolder(cloud.folder)
-})
+const cloud = ephemeralCloud()
 
 /** Types commands in the folder of the repository, against this cloud; resolves to what they print. */
 async function type(words: string): Promise<string> {

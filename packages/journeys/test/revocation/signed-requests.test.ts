@@ -4,8 +4,8 @@ import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { decodeJwt } from 'jose'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { ephemeralCloud } from '../support/ephemeral-cloud.ts'
 import { ask } from '../support/graphql-client.ts'
-import { createFolder, deleteFolder, type LocalCloud, startLocalCloud } from '../support/local-cloud.ts'
 import {
   type Called,
   type Credentials,
@@ -22,14 +22,7 @@ import { startWorld, type World } from './instances.ts'
 const program = fileURLToPath(import.meta.resolve('@fieldnotes/local/admin'))
 
 describe('on the running cloud', () => {
-  let cloud: LocalCloud
-  beforeAll(async () => {
-    cloud = await startLocalCloud(createFolder(), ['--ephemeral'])
-  })
-  afterAll(async () => {
-    await cloud?.end()
-    deleteFolder(cloud.folder)
-  })
+  const cloud = ephemeralCloud()
 
   /** What the command prints. */
   async function revoke(...words: string[]): Promise<string> {

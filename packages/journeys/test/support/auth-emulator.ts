@@ -1,7 +1,8 @@
 /** Google's own Firebase Auth emulator, as firebase-tools ships it. */
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { type Emulator, freePort, startEmulator } from './emulator.ts'
+import { freePort } from '@fieldnotes/local/free-port'
+import { type Emulator, startEmulator } from './emulator.ts'
 
 /** Starts the emulator for a project, on a free port. */
 export async function startAuthEmulator(projectId: string): Promise<Emulator> {

@@ -1,6 +1,6 @@
 /** The local cloud as a separate process, started as `npm start` starts it. */
-import { type ChildProcess, execFile, spawn } from 'node:child_process'
-import { once } from 'node:events'
+import { type ChildProcessWithoutNullStreams, execFile, spawn } from 'node:child_process'
+import { on, once } from 'node:events'
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -35,19 +35,35 @@ export function deleteFolder(folder: string): void {
 
 const started = /GraphQL +POST (http:\S+)\/graphql/
 
-async function untilStarted(child: ChildProcess, printed: () => string): Promise<string> {
-  for (;;) {
-    const [, url] = started.exec(printed()) ?? []
-    if (url) return url
-    if (child.exitCode !== null) throw new Error(`did not start: ${printed()}`)
-    await Promise.race([once(child.stdout ?? child, 'data'), once(child, 'exit')])
+/** @throws Error when it ends before it serves */
+async function untilStarted(child: ChildProcessWithoutNullStreams, printed: () => string): Promise<string> {
+  const ended = new AbortController()
+  child.once('exit', () => ended.abort())
+  try {
+    for await (const _ of on(child.stdout, 'data', { signal: ended.signal })) {
+      const [, url] = started.exec(printed()) ?? []
+      if (url) return url
+    }
+  } catch (error) {
+    if (!ended.signal.aborted) throw error
   }
+  throw new Error(`did not start: ${printed()}`)
 }
 
 /** Starts a cloud on a free port, or on `environment.PORT`; resolves when it serves. */
-export async function startLocalCloud(folder: string, words: string[] = [], environment = {}): Promise<LocalCloud> {
+export function startLocalCloud(folder: string, words: string[] = [], environment = {}): Promise<LocalCloud> {
   const env = { ...process.env, PORT: '0', ...environment }
-  const child = spawn(process.execPath, [program('start'), '--data', folder, ...words], { env, stdio: 'pipe' })
+  return serving(
+    spawn(process.execPath, [program('start'), '--data', folder, ...words], { env, stdio: 'pipe' }),
+    folder,
+  )
+}
+
+/**
+ * A cloud that was just started as `child`; resolves when it serves.
+ * @throws Error with its output when it ends before
+ */
+export async function serving(child: ChildProcessWithoutNullStreams, folder: string): Promise<LocalCloud> {
   let text = ''
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (text += chunk))
   const printed = () => text

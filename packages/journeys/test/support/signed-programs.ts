@@ -6,7 +6,7 @@ import { execFile } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { awsPath, curlPath, pythonPath } from './debian-programs.ts'
+import { awsPath, curlPath, programEnvironment, pythonPath } from './debian-programs.ts'
 import { type Credentials, identityPoolId, post, provider, signedHeaders } from './signed-walk.ts'
 
 /** A running cloud. */
@@ -21,21 +21,10 @@ export interface Step {
   readonly result: string
 }
 
-const environment = {
-  PATH: '/usr/bin:/bin',
-  HOME: '/nonexistent',
-  AWS_ACCESS_KEY_ID: 'local',
-  AWS_SECRET_ACCESS_KEY: 'local',
-  AWS_DEFAULT_REGION: 'eu-west-1',
-  AWS_EC2_METADATA_DISABLED: 'true',
-  AWS_PAGER: '',
-  PYTHONDONTWRITEBYTECODE: '1',
-}
-
 /** The output of a program. @throws Error with its messages when it fails */
 function run(path: string, words: readonly string[]): Promise<string> {
   return new Promise((resolve, reject) => {
-    execFile(path, words, { env: environment }, (failure, out, err) =>
+    execFile(path, words, { env: programEnvironment }, (failure, out, err) =>
       failure ? reject(new Error(`${path} ${words[0]} ${words[1]}: ${err.trim() || out.trim()}`)) : resolve(out.trim()),
     )
   })

@@ -10,9 +10,13 @@ import { UsageError, wordsOf } from '../usage-error.ts'
  */
 export function addedIssuers(file: string | undefined, variable = ''): readonly OidcIssuer[] {
   const { issuers, faults } = parseOidcIssuers(file === undefined ? variable : read(file), 'laptop')
-  const prefix = file === undefined ? '' : `${file} can't be used: `
-  if (faults.length > 0) throw new UsageError(`${prefix}${faults.join('; ')}`)
+  if (faults.length > 0) throw new UsageError(messageOf(file ?? issuersVariable, faults))
   return issuers.map((row) => ({ kind: 'oidc', ...row }))
+}
+
+/** Each fault on a line of its own, as a policy lists its problems. */
+function messageOf(source: string, faults: readonly string[]): string {
+  return [`${source} can't be used:`, ...faults.map((fault) => `  ${fault}`)].join('\n')
 }
 
 function read(file: string): string {

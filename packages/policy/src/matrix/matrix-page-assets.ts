@@ -14,6 +14,7 @@ export const style = `
 * { box-sizing: border-box; margin: 0; padding: 0 }
 body { display: grid; grid-template: auto auto minmax(0, 1fr) auto / minmax(0, 1fr); block-size: 100dvh;
   font: 14px/1.3 var(--sans); color: var(--ink); background: var(--paper) }
+header { grid-row: 1 } form { grid-row: 2 } main { grid-row: 3 } footer { grid-row: 4 }
 header { display: flex; flex-wrap: wrap; gap: 4px 24px; align-items: baseline; padding: 12px 16px 0 }
 h1 { font: 600 20px/1.3 var(--serif) } header p { color: var(--ink-2) }
 form { display: flex; flex-wrap: wrap; gap: 8px 12px; align-items: center; padding: 12px 16px;
@@ -48,16 +49,16 @@ tr:not(.type):hover > *, td.chosen { background: var(--touched) }
 td.wider { color: var(--danger); background: var(--danger-wash) }
 td.narrower, td.other { color: var(--accent); background: var(--accent-wash) }
 td.changed { font-weight: 600 } td del { font-weight: 400 } .mark { margin-inline-end: 4px } .gone { color: var(--ink-3) }
-.rule { inline-size: 100%; padding-inline-start: 24px; color: var(--ink-2) } th.rule { min-inline-size: 288px }
-td.rule { max-inline-size: 0; overflow: hidden; text-overflow: ellipsis }
+.rule { inline-size: 100%; padding-inline-start: 24px; color: var(--ink-2) } th.rule { min-inline-size: 192px }
+td.rule { max-inline-size: 0; white-space: normal; overflow-wrap: break-word }
 footer { display: flex; flex-wrap: wrap; gap: 4px 24px; align-items: center; min-block-size: 48px; padding: 8px 16px;
   background: var(--sunk); border-block-start: 1px solid var(--edge) }
 footer code { font: 13px/1.3 var(--mono); color: var(--ink-2) }
 [hidden] { display: none }
-@media (max-width: 1099px) { .rule { display: none } }
+@media (max-width: 1439px) { th, td { padding-inline: 8px } }
+@media (max-width: 1359px) { .rule { display: none } }
 @media (max-width: 699px) { header p { display: none } [type=search] { flex-basis: 100%; max-inline-size: none }
-  select, [type=search], summary { min-block-size: 44px; font-size: 16px } ul { margin: 0; font-size: 12px }
-  th, td { padding-inline: 8px } }
+  select, [type=search], summary { min-block-size: 44px; font-size: 16px } ul { margin: 0; font-size: 12px } }
 `
 
 /**

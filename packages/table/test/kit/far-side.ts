@@ -74,11 +74,16 @@ export function useFarSide(): (...replies: Reply[]) => Promise<FarSide> {
   }
 }
 
+/** The error with which a call fails; undefined when it succeeds. */
+export function thrownBy(promise: Promise<unknown>): Promise<unknown> {
+  return promise.then(
+    () => undefined,
+    (error: unknown) => error,
+  )
+}
+
 /** The code of the AppError with which a call fails, or the name of another error; undefined when it succeeds. */
 export async function codeOf(promise: Promise<unknown>): Promise<unknown> {
-  const error = await promise.then(
-    () => undefined,
-    (thrown: unknown) => thrown,
-  )
+  const error = await thrownBy(promise)
   return error instanceof AppError ? error.code : (error as Error | undefined)?.name
 }

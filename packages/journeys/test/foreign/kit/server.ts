@@ -1,8 +1,9 @@
 /** Runs a program that listens on `PORT`, until it is disposed. */
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { type AddressInfo, connect, createServer } from 'node:net'
+import { connect } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { freePort } from '@fieldnotes/local/free-port'
 import { plainEnvironment } from './run.ts'
 
 export interface ServerOptions {
@@ -39,14 +40,6 @@ export async function startServer({ node, preload, program, environment }: Serve
       await ended
     },
   }
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer()
-  await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening))
-  const { port } = server.address() as AddressInfo
-  await new Promise((closed) => server.close(closed))
-  return port
 }
 
 function isOpen(port: number): Promise<boolean> {

@@ -1,0 +1,87 @@
+/** Doors that share one table of revocations, and the events that come to them. */
+import type { Result } from '@fieldnotes/api/route'
+import { createHandler } from '@fieldnotes/api/server'
+import { createAuthorizer } from '@fieldnotes/authorizer/authorizer'
+import type { TableConfig } from '@fieldnotes/table/table-config'
+import type { APIGatewayProxyEventV2 } from 'aws-lambda'
+import { eventOf, lambdaContext } from '../world/event.ts'
+import { createIssuer } from '../world/issuer.ts'
+
+const audience = 'https://api.bench.dev/graphql'
+const issuerUrl = 'https://issuer.bench.dev'
+const provider = 'cognito-idp.eu-west-1.amazonaws.com/eu-west-1_Bench'
+const identityPoolId = 'eu-west-1:bench'
+const userPool = { name: 'bench', issuer: issuerUrl }
+const iam = { userPool, provider, identityPoolId, clientId: 'web', scopes: ['notes:read'], services: {} }
+const row = { kind: 'oidc', name: 'bench', issuer: issuerUrl, jwksUri: `${issuerUrl}/keys`, audience } as const
+const issuers = [{ ...row, algorithms: ['RS256'], clientIds: ['bench'], scopes: {} }] as const
+
+const query = { query: '{ me { id } }', variables: {}, caller: 'full' } as const
+
+/** Sends an event to a door; resolves to its verdict, or to the status and the codes of the errors. */
+export type Send = (event: APIGatewayProxyEventV2) => Promise<string>
+
+/** The doors, and events by what they carry. */
+export interface DoorWorld {
+  /** Each call is a new instance, which has read nothing. */
+  readonly authorizer: () => Send
+  readonly endpoint: () => Send
+  readonly byToken: Readonly<Record<'none' | 'bad' | 'first' | 'second', APIGatewayProxyEventV2>>
+  /** Signed requests as the gateway passes them on. */
+  readonly signed: Readonly<Record<'none' | 'otherPool' | 'person', APIGatewayProxyEventV2>>
+}
+
+async function eventsByToken(mint: (person: string) => Promise<string>): Promise<DoorWorld['byToken']> {
+  const [first, second] = await Promise.all(['a', 'b'].map(mint))
+  const withToken = (token: string | undefined) => eventOf(query, `Bearer ${token}`)
+  const { authorization: _, ...headers } = withToken(first).headers
+  return {
+    none: { ...withToken(first), headers },
+    bad: withToken(`${first?.slice(0, -8)}AAAAAAAA`),
+    first: withToken(first),
+    second: withToken(second),
+  }
+}
+
+/** The event at `/iam/graphql`, with what the gateway says of its signer. */
+function signedEvent(event: APIGatewayProxyEventV2, authorizer: object): APIGatewayProxyEventV2 {
+  const requestContext = { ...event.requestContext, authorizer }
+  return { ...event, rawPath: '/iam/graphql', routeKey: 'POST /iam/graphql', requestContext }
+}
+
+function signer(pool: string): object {
+  const amr = ['authenticated', provider, `${provider}:CognitoSignIn:x`]
+  return { iam: { cognitoIdentity: { identityPoolId: pool, amr } } }
+}
+
+function statusOf({ statusCode, body }: Result): string {
+  const { errors = [] } = JSON.parse(body ?? '{}') as { errors?: { extensions: { code: string } }[] }
+  return [statusCode, ...errors.map(({ extensions }) => extensions.code)].join(' ')
+}
+
+/** `access` has the revocations; `table` the notes. */
+export async function createDoorWorld(access: TableConfig, table: TableConfig): Promise<DoorWorld> {
+  const issuer = createIssuer({ issuer: issuerUrl, audience, scope: 'read' })
+  const fetchKeys = async () => Response.json(issuer.jwks)
+  const options = { loopbackIssuers: 'trust', environment: {}, log: () => {}, fetch: fetchKeys } as const
+  const config = { stage: 'bench', development: false, resource: audience, issuers, access, iam, table } as const
+  const rest = { operations: 'any', executor: undefined, cursorSecrets: ['x'.repeat(32)] } as const
+  const byToken = await eventsByToken(issuer.mint)
+  const { none } = byToken
+  return {
+    authorizer: () => {
+      const authorize = createAuthorizer({ issuers, resource: audience, access, gateDenies: false }, options)
+      return async (event) => (await authorize(event)).context.verdict
+    },
+    endpoint: () => {
+      const handle = createHandler({ ...config, ...rest }, options)
+      return async (event) => statusOf(await handle(event, lambdaContext))
+    },
+    byToken,
+    signed: {
+      none: signedEvent(none, {}),
+      otherPool: signedEvent(none, signer('eu-west-1:other')),
+      person: signedEvent(none, signer(identityPoolId)),
+    },
+  }
+}
