@@ -1,5 +1,4 @@
 /** The function that signs in, refreshes and signs out. It has the key service, and no notes. */
-import type { AppError } from '@fieldnotes/core/error'
 import type { SessionPathOf } from '@fieldnotes/core/routes'
 import { createTable } from '@fieldnotes/table/table'
 import { answering, type Row } from './answering.ts'
@@ -7,7 +6,6 @@ import type { SessionConfig } from './config.ts'
 import { createEnvelope } from './crypto/envelope.ts'
 import type { KeyService } from './crypto/key-service.ts'
 import { signInFailed } from './http/answers.ts'
-import { removeCookie, signInCookie } from './http/cookies.ts'
 import type { Event, Handler, Result } from './http/event.ts'
 import { assertOwnRequest } from './http/own-request.ts'
 import { createProvider } from './provider/oauth-provider.ts'
@@ -34,11 +32,6 @@ const requestMs = 12_000
 
 type Step = (parts: SessionParts, event: Event) => Promise<Result>
 
-/** A person sees the callback: its errors are a page, and the sign-in is over. */
-function failedCallback(error: AppError): Result {
-  return signInFailed(error, { cookies: [removeCookie(signInCookie)] })
-}
-
 /** The paths of the function. Those that change something are accepted from our own pages alone. */
 function rowsOf(origin: string, parts: () => SessionParts): Readonly<Record<SessionPathOf<'session'>, Row>> {
   const answer = (step: Step) => (event: Event) => step(parts(), event)
@@ -49,7 +42,7 @@ function rowsOf(origin: string, parts: () => SessionParts): Readonly<Record<Sess
   return {
     '/session': { method: 'GET', answer: answer(showSession) },
     '/session/login': { method: 'GET', answer: answer(startSignIn) },
-    '/session/callback': { method: 'GET', answer: answer(finishSignIn), failed: failedCallback },
+    '/session/callback': { method: 'GET', answer: answer(finishSignIn), failed: signInFailed },
     '/session/logout': { method: 'POST', answer: own(signOut) },
   }
 }

@@ -58,8 +58,11 @@ const pageHeaders = {
   'x-frame-options': 'DENY',
 } as const
 
-/** The page for a person whose sign-in could not be finished. It is the same for every reason of one code. */
-export function signInFailed(error: AppError, beside: Beside): Result {
+/**
+ * The page for a person whose sign-in could not be finished. It is the same for every reason of one code, and sets no
+ * cookie: any other site can lead a browser here, and must not end a sign-in that goes on in another tab.
+ */
+export function signInFailed(error: AppError): Result {
   const words =
     error.code === 'UNAVAILABLE' ? 'Sign-in does not work right now.' : 'This sign-in could not be finished.'
   const body = `<!doctype html>
@@ -71,5 +74,5 @@ export function signInFailed(error: AppError, beside: Beside): Result {
 <p><a href="/session/login">Start again</a></p>
 </html>
 `
-  return withBeside({ statusCode: statusOf(error), headers: pageHeaders, body }, beside)
+  return withBeside({ statusCode: statusOf(error), headers: pageHeaders, body }, {})
 }

@@ -10,7 +10,7 @@ describe('every answer', () => {
     ['204', noContent({}), 204],
     ['a redirect', seeOther('/notes', ['a=b']), 303],
     ['an error', errorAnswer(failure), 400],
-    ['a page', signInFailed(failure, {}), 400],
+    ['a page', signInFailed(failure), 400],
   ] as const)('is personal: %s', (_name, { statusCode, headers }, status) => {
     expect(statusCode).toBe(status)
     expect(headers).toMatchObject({
@@ -41,13 +41,13 @@ describe('errorAnswer', () => {
 
 describe('signInFailed', () => {
   it('is one page for every reason, without scripts, forms and frames', () => {
-    const pages = [failure, new AppError('UNAUTHENTICATED', 'other')].map((error) => signInFailed(error, {}))
+    const pages = [failure, new AppError('UNAUTHENTICATED', 'other')].map((error) => signInFailed(error))
     expect(new Set(pages.map(({ body }) => body)).size).toBe(1)
     expect(pages[0]?.headers?.['content-security-policy']).toBe(
       "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
     )
     expect(pages[0]?.body).not.toMatch(/reason|secret|<script|<form/)
-    expect(signInFailed(new AppError('UNAVAILABLE', 'x'), {})).toMatchObject({
+    expect(signInFailed(new AppError('UNAVAILABLE', 'x'))).toMatchObject({
       statusCode: 503,
       body: expect.stringContaining('does not work right now'),
     })
