@@ -13,7 +13,7 @@ const form = /^\/(?![/\\])[\x21-\x5b\x5d-\x7e]*$/
 export function returnPathOf(text: string | null): string {
   if (text === null || text.length > charactersMax || !form.test(text)) return '/'
   const { origin, pathname, search, hash } = new URL(text, base)
-  const isOwn = origin === base && !pathname.startsWith('//') && !/^\/session(?:\/|$)/i.test(pathname)
+  const isOwn = origin === base && !pathname.startsWith('//') && !/^\/session\//i.test(pathname)
   return isOwn ? `${pathname}${search}${hash}` : '/'
 }
 
