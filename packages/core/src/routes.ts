@@ -31,7 +31,8 @@ interface Common {
 /** Whether the function reads cookies, and whether pages of other origins may read its responses: never both. */
 type Reading = { readonly cookies: false; readonly cors: boolean } | { readonly cookies: true; readonly cors: false }
 
-type Row = Common & Reading
+/** A row of a table. */
+export type Row = Common & Reading
 
 /** A row of the table with its path. */
 export type RouteRow = Row & { readonly path: string }
@@ -69,48 +70,7 @@ export const routes = {
   $default: { function: 'graphql', methods: [], authorizer: 'none', cookies: false, cors: false, throttle: 1 },
 } as const
 
-/**
- * Routes of browser sessions. `infra/` has no functions for them yet: the laptop's gateway alone serves them. A sign-in
- * that is started costs a write before anything is known of the caller.
- */
-export const sessionRoutes = {
-  '/session': { function: 'session', methods: ['GET'], authorizer: 'none', cookies: true, cors: false, throttle: 1 },
-  '/session/login': {
-    function: 'session',
-    methods: ['GET'],
-    authorizer: 'none',
-    cookies: true,
-    cors: false,
-    throttle: 0.1,
-  },
-  '/session/callback': {
-    function: 'session',
-    methods: ['GET'],
-    authorizer: 'none',
-    cookies: true,
-    cors: false,
-    throttle: 0.1,
-  },
-  '/session/logout': {
-    function: 'session',
-    methods: ['POST'],
-    authorizer: 'none',
-    cookies: true,
-    cors: false,
-    throttle: 0.1,
-  },
-  '/session/graphql': {
-    function: 'entry',
-    methods: ['POST'],
-    authorizer: 'none',
-    cookies: true,
-    cors: false,
-    throttle: 1,
-  },
-} as const
-
 type Table = typeof routes
-type SessionTable = typeof sessionRoutes
 
 /** A function that has a route. */
 export type FunctionName = Table[keyof Table]['function']
@@ -120,23 +80,13 @@ export type PathOf<Name extends FunctionName> = {
   [Path in keyof Table]: Table[Path]['function'] extends Name ? Exclude<Path, '$default'> : never
 }[keyof Table]
 
-/** A function of browser sessions. */
-export type SessionFunctionName = SessionTable[keyof SessionTable]['function']
-
-/** A path of a function of browser sessions. */
-export type SessionPathOf<Name extends SessionFunctionName> = {
-  [Path in keyof SessionTable]: SessionTable[Path]['function'] extends Name ? Path : never
-}[keyof SessionTable]
-
-function rowsOf(table: Readonly<Record<string, Row>>): readonly RouteRow[] {
+/** The rows of a table as a list. */
+export function rowsOf(table: Readonly<Record<string, Row>>): readonly RouteRow[] {
   return Object.entries(table).map(([path, row]) => ({ path, ...row }))
 }
 
 /** The rows as a list. */
 export const routeRows: readonly RouteRow[] = rowsOf(routes)
-
-/** The rows of browser sessions. */
-export const sessionRouteRows: readonly RouteRow[] = rowsOf(sessionRoutes)
 
 /**
  * Route keys of a row at API Gateway. A row without an authorizer has one key for any method, so that its function

@@ -3,7 +3,8 @@
  */
 import type { Config } from '@fieldnotes/api/config'
 import type { Log } from '@fieldnotes/core/log'
-import type { FunctionName, SessionFunctionName } from '@fieldnotes/core/routes'
+import type { FunctionName } from '@fieldnotes/core/routes'
+import type { SessionFunctionName } from '@fieldnotes/core/session-routes'
 import type { TableConfig } from '@fieldnotes/table/table-config'
 import type { Handler } from './gateway/gateway.ts'
 import { loadOnce } from './gateway/load-once.ts'

@@ -1,5 +1,5 @@
 /** Browser sessions on the laptop: both functions, with the local user pool as the provider. */
-import type { SessionFunctionName } from '@fieldnotes/core/routes'
+import type { SessionFunctionName } from '@fieldnotes/core/session-routes'
 import type { ProviderConfig, SessionConfig } from '@fieldnotes/session/config'
 import type { Context as Invocation } from 'aws-lambda'
 import type { DoorOptions } from './doors.ts'

@@ -4,7 +4,7 @@
  */
 import type { EnsureProfile } from '@fieldnotes/api/profiles'
 import { AppError } from '@fieldnotes/core/error'
-import type { SessionPathOf } from '@fieldnotes/core/routes'
+import type { SessionPathOf } from '@fieldnotes/core/session-routes'
 import { requestMs } from '@fieldnotes/table/deadline'
 import { seconds } from '@fieldnotes/table/instants'
 import { createTable, type Table } from '@fieldnotes/table/table'

@@ -1,5 +1,5 @@
 /** The function that signs in, refreshes and signs out. It has the key service, and no notes. */
-import type { SessionPathOf } from '@fieldnotes/core/routes'
+import type { SessionPathOf } from '@fieldnotes/core/session-routes'
 import { createTable } from '@fieldnotes/table/table'
 import { answering, type Row } from './answering.ts'
 import type { SessionConfig } from './config.ts'
