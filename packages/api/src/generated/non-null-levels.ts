@@ -57,6 +57,9 @@ export const nonNullLevels: Readonly<Record<string, readonly number[]>> = {
   "Mutation.updateProfile": [
     0
   ],
+  "Mutation.signOut": [
+    0
+  ],
   "Note.title": [
     0
   ],
@@ -184,6 +187,15 @@ export const nonNullLevels: Readonly<Record<string, readonly number[]>> = {
     0
   ],
   "UpdateProfilePayload.me": [
+    0
+  ],
+  "SignOutPayload.everywhere": [
+    0
+  ],
+  "SignOutPayload.endedUntil": [
+    0
+  ],
+  "SignOutPayload.refusedFrom": [
     0
   ]
 }

@@ -139,6 +139,8 @@ export type ResolversTypes = {
   LeaveNotePayload: ResolverTypeWrapper<Schema.LeaveNotePayload>;
   UpdateProfileInput: Schema.UpdateProfileInput;
   UpdateProfilePayload: ResolverTypeWrapper<Omit<Schema.UpdateProfilePayload, 'me'> & { me: ResolversTypes['User'] }>;
+  SignOutInput: Schema.SignOutInput;
+  SignOutPayload: ResolverTypeWrapper<Schema.SignOutPayload>;
 };
 
 /** Mapping between all available schema types and the resolvers parents */
@@ -186,6 +188,8 @@ export type ResolversParentTypes = {
   LeaveNotePayload: Schema.LeaveNotePayload;
   UpdateProfileInput: Schema.UpdateProfileInput;
   UpdateProfilePayload: Omit<Schema.UpdateProfilePayload, 'me'> & { me: ResolversParentTypes['User'] };
+  SignOutInput: Schema.SignOutInput;
+  SignOutPayload: Schema.SignOutPayload;
 };
 
 export interface DateTimeScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['DateTime'], any> {
@@ -218,6 +222,7 @@ export type MutationResolvers<ContextType = Context, ParentType extends Resolver
   unshareNote?: Resolver<ResolversTypes['UnshareNotePayload'], ParentType, ContextType, RequireFields<Schema.MutationUnshareNoteArgs, 'input'>>;
   leaveNote?: Resolver<ResolversTypes['LeaveNotePayload'], ParentType, ContextType, RequireFields<Schema.MutationLeaveNoteArgs, 'input'>>;
   updateProfile?: Resolver<ResolversTypes['UpdateProfilePayload'], ParentType, ContextType, RequireFields<Schema.MutationUpdateProfileArgs, 'input'>>;
+  signOut?: Resolver<ResolversTypes['SignOutPayload'], ParentType, ContextType, RequireFields<Schema.MutationSignOutArgs, 'input'>>;
 };
 
 export type UserResolvers<ContextType = Context, ParentType extends ResolversParentTypes['User'] = ResolversParentTypes['User']> = {
@@ -349,6 +354,12 @@ export type UpdateProfilePayloadResolvers<ContextType = Context, ParentType exte
   me?: Resolver<ResolversTypes['User'], ParentType, ContextType>;
 };
 
+export type SignOutPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SignOutPayload'] = ResolversParentTypes['SignOutPayload']> = {
+  everywhere?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  endedUntil?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  refusedFrom?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+};
+
 export type Resolvers<ContextType = Context> = {
   DateTime?: GraphQLScalarType;
   Node?: NodeResolvers<ContextType>;
@@ -376,5 +387,6 @@ export type Resolvers<ContextType = Context> = {
   UnshareNotePayload?: UnshareNotePayloadResolvers<ContextType>;
   LeaveNotePayload?: LeaveNotePayloadResolvers<ContextType>;
   UpdateProfilePayload?: UpdateProfilePayloadResolvers<ContextType>;
+  SignOutPayload?: SignOutPayloadResolvers<ContextType>;
 };
 

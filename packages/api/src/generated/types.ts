@@ -129,6 +129,13 @@ export type Mutation = {
   leaveNote: LeaveNotePayload;
   /** Changes the caller's own profile. Refused to clients of third parties. */
   updateProfile: UpdateProfilePayload;
+  /**
+   * Ends this sign-in, or every sign-in of the caller: all tokens of it, refreshed ones too, and its browser sessions are
+   * refused within 10 seconds. A repeated call changes nothing more. To end every sign-in, the caller must have signed in
+   * within the last 300 seconds: otherwise FORBIDDEN has the remedy `STEP_UP` with `maxAge`. LIMIT_EXCEEDED after 30 calls
+   * of a kind in 79 minutes. Refused to clients of third parties and to services.
+   */
+  signOut: SignOutPayload;
 };
 
 
@@ -219,6 +226,15 @@ export type MutationLeaveNoteArgs = {
  */
 export type MutationUpdateProfileArgs = {
   input: UpdateProfileInput;
+};
+
+
+/**
+ * Writes, executed one after the other. Each takes one `input`, and is refused before anything is written. The fields of
+ * its payload are read with the caller's rights, after the write.
+ */
+export type MutationSignOutArgs = {
+  input: SignOutInput;
 };
 
 /** A person. */
@@ -669,6 +685,29 @@ export type UpdateProfilePayload = {
   me: User;
 };
 
+/** What to end. */
+export type SignOutInput = {
+  /**
+   * True ends every sign-in of the caller until now, on every device, and the issuer ends their refresh tokens. Signed
+   * requests (SigV4) of the caller are then refused for 79 minutes, after a new sign-in too. False ends the sign-in of this
+   * request's credential alone; BAD_USER_INPUT where the credential does not name one, as at Firebase and in a signed
+   * request. Only a client can revoke its own refresh token of that sign-in, at the issuer: it should, because the tokens
+   * are refused for 79 minutes.
+   */
+  everywhere?: InputMaybe<Scalars['Boolean']['input']>;
+};
+
+/** What has ended. */
+export type SignOutPayload = {
+  __typename?: 'SignOutPayload';
+  /** Whether every sign-in has ended, or the one alone. */
+  everywhere: Scalars['Boolean']['output'];
+  /** When they ended, in whole seconds. A sign-in after this instant is accepted. */
+  endedUntil: Scalars['DateTime']['output'];
+  /** From this instant on every door refuses them: 10 seconds later. */
+  refusedFrom: Scalars['DateTime']['output'];
+};
+
 export type ObjectTypes = {
   Query: Query;
   Mutation: Mutation;
@@ -693,4 +732,5 @@ export type ObjectTypes = {
   UnshareNotePayload: UnshareNotePayload;
   LeaveNotePayload: LeaveNotePayload;
   UpdateProfilePayload: UpdateProfilePayload;
+  SignOutPayload: SignOutPayload;
 };

@@ -45,4 +45,5 @@ export const properties = {
   UnshareNotePayload: note,
   LeaveNotePayload: ['leftNoteId'],
   UpdateProfilePayload: ['me'],
+  SignOutPayload: ['everywhere', 'endedUntil', 'refusedFrom'],
 } as const satisfies Properties

@@ -55,6 +55,7 @@ const created: Readonly<Record<string, object>> = {
   createNote: { title: 'new' },
   createNotes: { notes: [{ title: 'new' }] },
   updateProfile: { name: 'Another Name' },
+  signOut: {},
 }
 
 /** The input of a mutation that succeeds for one who may execute it. Leaving needs a note of another person. */

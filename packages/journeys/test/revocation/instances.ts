@@ -24,6 +24,8 @@ export type Outcome = string
 export interface Instance {
   /** Calls `{ me { id } }` with a token; anonymous, `{ __typename }`, without one. */
   readonly call: (token?: string) => Promise<Outcome>
+  /** Sends any operation with a token. */
+  readonly send: (token: string, query: string, variables?: object) => Promise<Outcome>
   /** Calls `{ me { id } }` with a signed request of a person, whose signature the gateway has verified. */
   readonly callSigned: (person: string) => Promise<Outcome>
   /** Its view of the table Access. */
@@ -103,16 +105,20 @@ function instanceOf(config: Config, line: TableProxy): Instance {
     const code = JSON.parse(body).errors?.[0].extensions.code
     return code === undefined ? `${statusCode}` : `${statusCode} ${code}`
   }
+  const send = (token: string, query: string, variables: object = {}): Promise<Outcome> => {
+    const headers = { ...json, authorization: `Bearer ${token}` }
+    return outcomeOf(eventOf({ headers, body: JSON.stringify({ query, variables }) }))
+  }
   return {
     line,
     wait: (seconds) => {
       ahead += seconds
     },
-    call: async (token) => {
-      const query = token === undefined ? '{ __typename }' : '{ me { id } }'
-      const headers = token === undefined ? json : { ...json, authorization: `Bearer ${token}` }
-      return outcomeOf(eventOf({ headers, body: JSON.stringify({ query }) }))
-    },
+    call: async (token) =>
+      token === undefined
+        ? outcomeOf(eventOf({ headers: json, body: JSON.stringify({ query: '{ __typename }' }) }))
+        : send(token, '{ me { id } }'),
+    send,
     callSigned: (person) => outcomeOf(signedEvent(config, person)),
   }
 }

@@ -46,6 +46,7 @@ const needs = {
   'to write or share': (caller) => can(caller, 'write') || can(caller, 'share'),
   'to be a person who writes, by an own client': (caller) =>
     caller.kind === 'person' && !caller.thirdParty && can(caller, 'write'),
+  'to be a person, by an own client': (caller) => caller.kind === 'person' && !caller.thirdParty,
   'to be a person who shares': (caller) => caller.kind === 'person' && (can(caller, 'write') || can(caller, 'share')),
   'to see it': sees,
   'to own it and read': (caller, note) => sees(caller, note) && roleIn(note as NoteFacts, caller) === 'OWNER',
@@ -73,6 +74,8 @@ export const spec: Readonly<Record<string, Readonly<Record<string, NeedName>>>> 
     ...all('to write or share', 'unshareNote', 'leaveNote'),
     shareNote: 'to be a person who shares',
     updateProfile: 'to be a person who writes, by an own client',
+    // Of one sign-in. Ending all of them is in `sign-out/`.
+    signOut: 'to be a person, by an own client',
   },
   Note: {
     id: 'nothing',
@@ -113,6 +116,7 @@ export const spec: Readonly<Record<string, Readonly<Record<string, NeedName>>>> 
   DeleteNotePayload: all('nothing', 'deletedNoteId'),
   LeaveNotePayload: all('nothing', 'leftNoteId'),
   UpdateProfilePayload: all('nothing', 'me'),
+  SignOutPayload: all('nothing', 'everywhere', 'endedUntil', 'refusedFrom'),
 }
 
 /** What a field needs of its caller. */
