@@ -106,6 +106,18 @@ describe('signOut of one sign-in', () => {
   })
 })
 
+describe('signOut with another value', () => {
+  it.each(['true', 1, [true], {}, [], '\0', 'x'.repeat(100_000)])(
+    'is BAD_USER_INPUT, and ends nothing: %#',
+    async (value) => {
+      const token = await minted('cognito', 'frank', 10)
+      expect((await signOut(token, { everywhere: value })).extensions.code).toBe('BAD_USER_INPUT')
+      expect((await signOut(token, { everything: true })).extensions.code).toBe('BAD_USER_INPUT')
+      expect(await statusOf(token)).toBe(200)
+    },
+  )
+})
+
 describe('signOut everywhere', () => {
   it('ends bearers and signed requests within 10 seconds, and refresh tokens at the user pool', async () => {
     const [one, other, bob] = [await signedIn('alice'), await signedIn('alice'), await signedIn('bob')]
