@@ -90,6 +90,7 @@ export const rules = {
     unshareNote: shares,
     leaveNote: shares,
     updateProfile: and(ownAccount, writes),
+    revokeSession: ownAccount,
     signOut: and(ownAccount, argument('input.everywhere', recently, [true])),
   },
   Note: {
@@ -110,7 +111,10 @@ export const rules = {
     lastEditedWith: and(readable, has('notes:audit')),
     sizeBytes: and(readable, staff),
   },
-  User: { id: allow, name: allow, email: or(self, staff), handle: self },
+  User: { id: allow, name: allow, email: or(self, staff), handle: self, sessions: and(ownAccount, oneself) },
+  Session: { id: allow, userAgent: ownAccount, firstSeen: ownAccount, lastSeen: ownAccount, current: ownAccount },
+  SessionConnection: { edges: allow, nodes: allow, pageInfo: allow },
+  SessionEdge: { cursor: allow, node: allow },
   Share: { person: allow, role: allow, sharedAt: allow },
   NotePermissions: { update: allow, trash: allow, restore: allow, delete: allow, share: allow, leave: allow },
   NoteConnection: { edges: allow, nodes: allow, pageInfo: allow },
@@ -130,5 +134,6 @@ export const rules = {
   UnshareNotePayload: { note: allow },
   LeaveNotePayload: { leftNoteId: allow },
   UpdateProfilePayload: { me: allow },
+  RevokeSessionPayload: { revokedSessionId: allow, refusedFrom: allow },
   SignOutPayload: { everywhere: allow, endedUntil: allow, refusedFrom: allow },
 } satisfies RuleTable<ObjectTypes>

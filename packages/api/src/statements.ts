@@ -47,7 +47,10 @@ export const statements = {
   'A machine shares no note': never(of('Mutation.shareNote'), machine),
   'A third party changes no profile': never(of('Mutation.updateProfile'), when(not(firstParty))),
 
-  'Only a person ends sign-ins, by a client of the product': onlyIf(of('Mutation.signOut'), and(person, firstParty)),
+  'Only a person ends sign-ins, by a client of the product': onlyIf(
+    of('Mutation.signOut', 'Mutation.revokeSession'),
+    and(person, firstParty),
+  ),
   'Ending every sign-in needs a fresh one': never(of('Mutation.signOut'), when(everywhere, not(recently))),
 
   // Scopes.
@@ -76,6 +79,11 @@ export const statements = {
   // People.
   'An e-mail address is for oneself and staff': onlyIf(of('User.email'), or(oneself, staff)),
   'A handle is for oneself': onlyIf(of('User.handle'), oneself),
+  'Sessions are for oneself, by a client of the product': onlyIf(of('User.sessions'), and(person, firstParty, oneself)),
+  'A session is read by a person, by a client of the product': onlyIf(
+    of('Session.userAgent', 'Session.firstSeen', 'Session.lastSeen', 'Session.current'),
+    and(person, firstParty),
+  ),
 
   // Mutations.
   'Restoring is as open as the trash': equal(of('Mutation.trashNote'), of('Mutation.restoreNote')),

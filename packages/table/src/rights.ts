@@ -28,8 +28,13 @@ const writesRevocations = access(['REVOKED'], 'PutItem', 'Query')
 
 /** Function → rights. */
 export const rights = {
-  /** The endpoint. A person signs out, which counts, and their issuer is informed. */
-  graphql: [writesRevocations, access(['SIGNOUT'], 'DeleteItem', 'PutItem'), access(['PERSON#*'], 'UpdateItem')],
+  /** The endpoint. A person signs out, which counts, and their issuer is informed; lists their sessions, and ends them. */
+  graphql: [
+    writesRevocations,
+    access(['SIGNOUT'], 'DeleteItem', 'PutItem'),
+    access(['PERSON#*'], 'PutItem', 'Query', 'UpdateItem'),
+    access(['SESSION#*'], 'UpdateItem'),
+  ],
   /** The entry of browser sessions: turns a cookie into a bearer token, and calls the endpoint. */
   entry: [readsRevocations, access(['SESSION#*'], 'GetItem')],
   /** Browser sessions: signs in, refreshes, signs out. */

@@ -32,12 +32,12 @@ const accessItems: readonly (readonly [name: string, key: Key, cells: Cells])[] 
   [
     'signOutsOfPersonKey',
     accessKeys.signOutsOfPersonKey(person, 'login', 1),
-    { graphql: 'u', session: 'dpq', issuer: 'dpq' },
+    { graphql: 'pqu', session: 'dpq', issuer: 'dpq' },
   ],
-  ['sessionKey', accessKeys.sessionKey(secret), { entry: 'g', session: 'dgpu' }],
+  ['sessionKey', accessKeys.sessionKey(secret), { graphql: 'u', entry: 'g', session: 'dgpu' }],
   ['signInKey', accessKeys.signInKey(secret), { session: 'dgp' }],
-  ['personSessionKey', accessKeys.personSessionKey(person, secret), { graphql: 'u', session: 'dpq', issuer: 'dpq' }],
-  ['personAppKey', accessKeys.personAppKey(person, 'REVOKED'), { graphql: 'u', session: 'dpq', issuer: 'dpq' }],
+  ['personSessionKey', accessKeys.personSessionKey(person, secret), { graphql: 'pqu', session: 'dpq', issuer: 'dpq' }],
+  ['personAppKey', accessKeys.personAppKey(person, 'REVOKED'), { graphql: 'pqu', session: 'dpq', issuer: 'dpq' }],
   ['modelKey', accessKeys.modelKey('Session', secret), { issuer: 'dgpu' }],
   ['grantMemberKey', accessKeys.grantMemberKey(secret, 'RefreshToken', secret), { issuer: 'dpq' }],
   ['aliasKey', accessKeys.aliasKey('uid', secret), { issuer: 'dgp' }],
@@ -110,7 +110,7 @@ describe('rights', () => {
     )
     expect(reading).toEqual([])
     const partitions = rights.graphql.flatMap((right) => right.partitions)
-    expect(partitions).toEqual(['REVOKED', 'SIGNOUT', 'PERSON#*'])
+    expect(partitions).toEqual(['REVOKED', 'SIGNOUT', 'PERSON#*', 'SESSION#*'])
   })
 })
 

@@ -60,6 +60,30 @@ export const nonNullLevels: Readonly<Record<string, readonly number[]>> = {
   "Mutation.signOut": [
     0
   ],
+  "Mutation.revokeSession": [
+    0
+  ],
+  "User.sessions": [
+    0
+  ],
+  "Session.firstSeen": [
+    0
+  ],
+  "Session.lastSeen": [
+    0
+  ],
+  "Session.current": [
+    0
+  ],
+  "SessionConnection.edges": [
+    0
+  ],
+  "SessionConnection.nodes": [
+    0
+  ],
+  "SessionEdge.node": [
+    0
+  ],
   "Note.title": [
     0
   ],
@@ -196,6 +220,12 @@ export const nonNullLevels: Readonly<Record<string, readonly number[]>> = {
     0
   ],
   "SignOutPayload.refusedFrom": [
+    0
+  ],
+  "RevokeSessionPayload.revokedSessionId": [
+    0
+  ],
+  "RevokeSessionPayload.refusedFrom": [
     0
   ]
 }

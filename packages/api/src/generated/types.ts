@@ -38,7 +38,7 @@ export type Query = {
   sharedWithMe: NoteConnection;
   /** The caller's tags by name, each with the number of notes outside the trash that have it. */
   tags: Array<TagCount>;
-  /** A note, or the caller, by id. NOT_FOUND as for `note`. */
+  /** A note, the caller, or one of their sessions, by id. NOT_FOUND as for `note`. */
   node: Node;
   /** Objects in the order of `ids`, at most 100. An object is null with NOT_FOUND where `node` would be. */
   nodes: Array<Node>;
@@ -136,6 +136,11 @@ export type Mutation = {
    * of a kind in 79 minutes. Refused to clients of third parties and to services.
    */
   signOut: SignOutPayload;
+  /**
+   * Ends a browser session of the caller: its cookie is refused at once, and all tokens of its sign-in within 10 seconds.
+   * NOT_FOUND for every other id, whether or not the session exists. Limit and refusals as for `signOut` of one sign-in.
+   */
+  revokeSession: RevokeSessionPayload;
 };
 
 
@@ -237,6 +242,15 @@ export type MutationSignOutArgs = {
   input: SignOutInput;
 };
 
+
+/**
+ * Writes, executed one after the other. Each takes one `input`, and is refused before anything is written. The fields of
+ * its payload are read with the caller's rights, after the write.
+ */
+export type MutationRevokeSessionArgs = {
+  input: RevokeSessionInput;
+};
+
 /** A person. */
 export type User = Node & {
   __typename?: 'User';
@@ -251,6 +265,56 @@ export type User = Node & {
   email?: Maybe<Scalars['String']['output']>;
   /** The secret code that other people need to share a note with this person. For the person only. Null as `name`. */
   handle?: Maybe<Scalars['String']['output']>;
+  /**
+   * The person's browser sessions that have not ended, the one that was seen last first. For the person, by a client of the
+   * product. Arguments as for `notes`. A cookie is enough for the session of a browser: `revokeSession` ends one that the
+   * person does not know.
+   */
+  sessions: SessionConnection;
+};
+
+
+/** A person. */
+export type UserSessionsArgs = {
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
+  last?: InputMaybe<Scalars['Int']['input']>;
+  before?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** A browser in which the person is signed in. It has ended when the person signs out, and after some time without use. */
+export type Session = Node & {
+  __typename?: 'Session';
+  /** Opaque and stable. It opens nothing. */
+  id: Scalars['ID']['output'];
+  /** What the browser said of itself at the sign-in, at most 200 visible characters. Null for nothing. */
+  userAgent?: Maybe<Scalars['String']['output']>;
+  /** When the person signed in. */
+  firstSeen: Scalars['DateTime']['output'];
+  /** When the session was last in use, or at most 15 minutes earlier. */
+  lastSeen: Scalars['DateTime']['output'];
+  /** Whether this request belongs to the session, or to its sign-in. */
+  current: Scalars['Boolean']['output'];
+};
+
+/** A page of sessions (GraphQL Cursor Connections). */
+export type SessionConnection = {
+  __typename?: 'SessionConnection';
+  /** The sessions with their cursors. */
+  edges: Array<SessionEdge>;
+  /** The sessions alone. */
+  nodes: Array<Session>;
+  /** The page's position in the list. */
+  pageInfo: PageInfo;
+};
+
+/** A session on a page. */
+export type SessionEdge = {
+  __typename?: 'SessionEdge';
+  /** Valid for this caller and this list only. */
+  cursor: Scalars['String']['output'];
+  /** The session. */
+  node: Session;
 };
 
 /** A note. */
@@ -708,10 +772,28 @@ export type SignOutPayload = {
   refusedFrom: Scalars['DateTime']['output'];
 };
 
+/** A session to end. */
+export type RevokeSessionInput = {
+  /** The session's id. */
+  id: Scalars['ID']['input'];
+};
+
+/** The session that has ended. */
+export type RevokeSessionPayload = {
+  __typename?: 'RevokeSessionPayload';
+  /** The id of the session. */
+  revokedSessionId: Scalars['ID']['output'];
+  /** From this instant on every door refuses the tokens of its sign-in. */
+  refusedFrom: Scalars['DateTime']['output'];
+};
+
 export type ObjectTypes = {
   Query: Query;
   Mutation: Mutation;
   User: User;
+  Session: Session;
+  SessionConnection: SessionConnection;
+  SessionEdge: SessionEdge;
   Note: Note;
   Share: Share;
   NotePermissions: NotePermissions;
@@ -733,4 +815,5 @@ export type ObjectTypes = {
   LeaveNotePayload: LeaveNotePayload;
   UpdateProfilePayload: UpdateProfilePayload;
   SignOutPayload: SignOutPayload;
+  RevokeSessionPayload: RevokeSessionPayload;
 };

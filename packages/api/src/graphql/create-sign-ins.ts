@@ -5,6 +5,7 @@ import type { Principal } from '@fieldnotes/core/principal'
 import { requestMs } from '@fieldnotes/table/deadline'
 import { createTable } from '@fieldnotes/table/table'
 import type { Config } from '../config/config.ts'
+import { createCursors } from '../notes/cursors.ts'
 import { type IssuerSignOuts, informIssuer } from '../sign-ins/inform-issuers.ts'
 import { type SignIns, signInsOf } from '../sign-ins/sign-in-operations.ts'
 import { refusing } from './refusing.ts'
@@ -17,11 +18,12 @@ export interface SignInsOptions {
 
 /** Opens the table once, and connects with the first operation. */
 export function createSignInsFor(
-  { access }: Pick<Config, 'access'>,
+  { access, cursorSecrets }: Pick<Config, 'access' | 'cursorSecrets'>,
   { log, issuerSignOuts }: SignInsOptions,
 ): (principal: Principal) => SignIns {
   const opened = access && createTable(access)
   const clock = Date.now
+  const cursors = createCursors(cursorSecrets)
   return (caller) => {
     if (caller.kind !== 'user') return refusing(() => new AppError('UNAUTHENTICATED', 'no person'))
     if (!opened) return refusing(() => new AppError('UNAVAILABLE', 'no table Access'))
@@ -29,6 +31,7 @@ export function createSignInsFor(
     return signInsOf({
       open,
       caller,
+      cursors,
       clock,
       inform: async (signOut) =>
         issuerSignOuts && informIssuer({ table: open(), issuers: issuerSignOuts, log }, signOut),

@@ -1,5 +1,7 @@
-/** The operations on sign-ins of one caller. */
-import type { SignOutInput, SignOutPayload } from '../generated/types.ts'
+/** The operations on sign-ins and sessions of one caller. */
+import type { RevokeSessionInput, RevokeSessionPayload, SignOutInput, SignOutPayload } from '../generated/types.ts'
+import type { PageArguments } from '../notes/page-arguments.ts'
+import { pageOfSessions, revokeSession, type Session, type SessionPage, sessionBy } from './sessions.ts'
 import type { SignInScope } from './sign-in-scope.ts'
 import { signOut } from './sign-out.ts'
 
@@ -7,6 +9,9 @@ import { signOut } from './sign-out.ts'
 export function signInsOf(scope: SignInScope) {
   return {
     end: (input: SignOutInput): Promise<SignOutPayload> => signOut(scope, input),
+    sessions: (args: PageArguments): Promise<SessionPage> => pageOfSessions(scope, args),
+    session: (key: string): Promise<Session> => sessionBy(scope, key),
+    revoke: (input: RevokeSessionInput): Promise<RevokeSessionPayload> => revokeSession(scope, input),
   }
 }
 

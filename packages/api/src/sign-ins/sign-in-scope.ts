@@ -1,6 +1,7 @@
 /** The dependencies of the operations on sign-ins, bound to one caller. */
 import type { PendingSignOut } from '@fieldnotes/table/sign-outs'
 import type { Table } from '@fieldnotes/table/table'
+import type { Cursors } from '../notes/cursors.ts'
 
 /** The caller, as the verified credential describes their sign-in. */
 export interface SignedIn {
@@ -15,8 +16,9 @@ export interface SignedIn {
 
 export interface SignInScope {
   /** The table Access, with a deadline that begins now. */
-  readonly open: () => Pick<Table, 'transact'>
+  readonly open: () => Pick<Table, 'query' | 'transact'>
   readonly caller: SignedIn
+  readonly cursors: Cursors
   /** Milliseconds since the epoch. */
   readonly clock: () => number
   /** Informs the caller's issuer. It never throws: what fails is tried again later. */

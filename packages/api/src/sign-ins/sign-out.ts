@@ -1,15 +1,10 @@
-/** Ends the caller's sign-in, or all of them. */
+/** Ends the caller's sign-in with its browser session, or all of them. */
 import { writeSignOut } from '@fieldnotes/table/sign-outs'
 import { badInput } from '../errors/bad-input.ts'
 import type { SignOutInput, SignOutPayload } from '../generated/types.ts'
+import { instant, refusedSeconds } from './instant.ts'
+import { endSessions } from './sessions.ts'
 import type { SignInScope } from './sign-in-scope.ts'
-
-/** Seconds after which every door refuses a revoked credential: each reads the revocations again after 5. */
-const refusedSeconds = 10
-
-function instant(seconds: number): string {
-  return new Date(seconds * 1000).toISOString()
-}
 
 /**
  * Revokes the sign-in at every door, or all of the person's. For all of them the issuer is informed too: an issuer that
@@ -24,6 +19,7 @@ export async function signOut(scope: SignInScope, input: SignOutInput): Promise<
     throw badInput('input.everywhere', 'give true: this sign-in has no id, so that it can not be ended alone')
   const signOut = { personId, issuer, subject, loginId: everywhere ? undefined : loginId }
   const at = await writeSignOut(open(), signOut, clock())
+  await endSessions(scope, everywhere)
   if (everywhere) await inform({ personId, issuer, subject, at })
   return { everywhere, endedUntil: instant(at), refusedFrom: instant(at + refusedSeconds) }
 }

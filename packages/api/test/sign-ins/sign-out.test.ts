@@ -3,6 +3,7 @@ import { AppError } from '@fieldnotes/core/error'
 import type { PendingSignOut } from '@fieldnotes/table/sign-outs'
 import type { Write } from '@fieldnotes/table/writes'
 import { describe, expect, it } from 'vitest'
+import { createCursors } from '../../src/notes/cursors.ts'
 import { type SignIns, signInsOf } from '../../src/sign-ins/sign-in-operations.ts'
 import type { SignedIn } from '../../src/sign-ins/sign-in-scope.ts'
 
@@ -12,16 +13,24 @@ function signInsWith(changes: Partial<SignedIn> = {}, fails?: Error) {
   const written: string[] = []
   const informed: PendingSignOut[] = []
   const open = () => ({
+    query: async () => ({ items: [], last: undefined }),
     transact: async (writes: readonly Write[]) => {
       if (fails) throw fails
       written.push(...writes.map((write) => ('put' in write ? write.put.sk : '')).filter(Boolean))
     },
   })
   const inform = async (signOut: PendingSignOut) => void informed.push(signOut)
-  const signIns = signInsOf({ open, inform, caller: { ...caller, ...changes }, clock: () => 1_800_000_000_500 })
+  const signIns = signInsOf({
+    open,
+    inform,
+    cursors,
+    caller: { ...caller, ...changes },
+    clock: () => 1_800_000_000_500,
+  })
   return { signIns, written, informed }
 }
 
+const cursors = createCursors(['a secret of this test, which is long enough'])
 const endedUntil = '2027-01-15T08:00:00.000Z'
 const refusedFrom = '2027-01-15T08:00:10.000Z'
 

@@ -70,6 +70,11 @@ export const planted: readonly Planted[] = [
     coordinate: 'Mutation.shareNote',
     rule: and(person, or(writes, shares, reads)),
   },
+  {
+    statement: 'Sessions are for oneself, by a client of the product',
+    coordinate: 'User.sessions',
+    rule: User.handle,
+  },
   // The last ones: their requests end sign-ins of the caller of every counterexample.
   {
     statement: 'Only a person ends sign-ins, by a client of the product',
