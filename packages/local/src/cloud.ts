@@ -10,7 +10,7 @@ import { routeRows } from '@fieldnotes/core/routes'
 import type { Issuer } from '@fieldnotes/identity/issuer'
 import type { TableConfig } from '@fieldnotes/table/table-config'
 import { authorizersOf, type CreateAuthorizer } from './cloud-authorizers.ts'
-import { database, keptFiles, type OnStop } from './cloud-database.ts'
+import { database, type OnStop } from './cloud-database.ts'
 import { corsFor, serving } from './cloud-serving.ts'
 import { takeFolder } from './data-folder.ts'
 import { logIn } from './database.ts'
@@ -28,7 +28,7 @@ import { createKeys, hasKeys, type Keys, keysOf } from './issuers/signing-keys.t
 import { type Keeper, keepFiles, whileKept } from './kept-files.ts'
 import { listen } from './listen.ts'
 import { createMailbox } from './mailbox/mailbox.ts'
-import { listedClients } from './pool/clients.ts'
+import { clientScopes, listedClients } from './pool/clients.ts'
 import { createSignInSite } from './sign-in-site.ts'
 import { retrySignOuts } from './sign-outs.ts'
 import { createSite, type Site } from './site.ts'
@@ -88,6 +88,7 @@ function configOf(
     development: true,
     resource: `${url}/graphql`,
     issuers,
+    clientScopes: clientScopes(),
     table: tables.notes,
     access: tables.access,
     operations: 'any',
@@ -121,8 +122,8 @@ async function build(settings: CloudSettings, onStop: OnStop): Promise<Omit<Clou
   onStop(await takeFolder(folder))
   const keys = ephemeral && !hasKeys(folder) ? await createKeys() : await keysOf(folder)
   let keeper: Keeper | undefined
-  const tables = await database(settings, onStop, () => keeper?.forget(logIn(folder)))
-  keeper = keepFiles(keptFiles(settings), log)
+  const { tables, keptFiles } = await database(settings, onStop, () => keeper?.forget(logIn(folder)))
+  keeper = keepFiles(keptFiles, log)
   const { isKept, stop: stopKeeping } = keeper
   onStop(stopKeeping)
   /** Files of another cloud, which uses a new folder of that name, are left alone. */

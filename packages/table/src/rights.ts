@@ -28,7 +28,9 @@ const writesRevocations = access(['REVOKED'], 'PutItem', 'Query')
 
 /** Function → rights. */
 export const rights = {
-  /** The endpoint. A person signs out, which counts, and their issuer is informed; lists their sessions, and ends them. */
+  /**
+   * The endpoint. A person signs out, which counts, and their issuer is informed; lists their sessions, and ends them.
+   */
   graphql: [
     writesRevocations,
     access(['SIGNOUT'], 'DeleteItem', 'PutItem'),

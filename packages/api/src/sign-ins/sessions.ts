@@ -30,7 +30,9 @@ function positionOf({ lastSeen, id }: Session): string {
   return `${String(lastSeen).padStart(10, '0')}#${id}`
 }
 
-/** A page of the list, the session that was seen last first. The list is short, and read whole. @throws BAD_USER_INPUT */
+/**
+ * A page of the list, the session that was seen last first. The list is short, and read whole. @throws BAD_USER_INPUT
+ */
 export async function pageOfSessions(scope: SignInScope, args: PageArguments): Promise<SessionPage> {
   const signedFor = `${scope.caller.id} sessions`
   const open = (cursor: string) => scope.cursors.open(signedFor, cursor)

@@ -1,4 +1,6 @@
-/** A person lists their browser sessions and ends one. The sessions are stored as the sign-in of a browser stores them. */
+/**
+ * A person lists their browser sessions and ends one. The sessions are stored as the sign-in of a browser stores them.
+ */
 import { personId } from '@fieldnotes/identity/person-id'
 import { sessionKey } from '@fieldnotes/table/access-keys'
 import { digestOf } from '@fieldnotes/table/digest'

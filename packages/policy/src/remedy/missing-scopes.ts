@@ -20,6 +20,9 @@ type Known = User | Service
 /** Results that are kept for one caller and rule: one for each combination of facts. */
 const keptMax = 64
 
+/** Alternatives that one remedy names at most, the smallest ones. */
+const namedMax = 16
+
 function settled(verdict: Verdict): boolean {
   if (typeof verdict === 'boolean') return verdict
   throw verdict.thrown
@@ -95,7 +98,7 @@ export function scopesFinder(tree: Tree, type: string | undefined, sources: Scop
     const factOf = (leaf: ObjectLeaf) => resultOf(leaf, facts)
     const sets = scopeSetsOf(tree, resultsOf(factOf, principal))
     const helpful = sets.filter((set) => set.length > 0 && allowsWith(tree, factOf, principal, set))
-    return remedyOf(helpful.flatMap(spelledIn(principal, sources.spell)))
+    return remedyOf(helpful.flatMap(spelledIn(principal, sources.spell)).slice(0, namedMax))
   })
   return (input, objectPath) => {
     const { principal } = input.context

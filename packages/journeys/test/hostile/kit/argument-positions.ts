@@ -103,7 +103,9 @@ function positionsOf(kind: string, field: Field): readonly ArgumentPosition[] {
   )
 }
 
-/** It would end the sign-in of the sender, so that nothing after it is executed. `sign-out.test.ts` sends its values. */
+/**
+ * It would end the sign-in of the sender, so that nothing after it is executed. `sign-out.test.ts` sends its values.
+ */
 const ending = ['signOut']
 
 /** All positions. */
