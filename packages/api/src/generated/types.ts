@@ -266,9 +266,8 @@ export type User = Node & {
   /** The secret code that other people need to share a note with this person. For the person only. Null as `name`. */
   handle?: Maybe<Scalars['String']['output']>;
   /**
-   * The person's browser sessions that have not ended, the one that was seen last first. For the person, by a client of the
-   * product. Arguments as for `notes`. A cookie is enough for the session of a browser: `revokeSession` ends one that the
-   * person does not know.
+   * The person's browser sessions that have not ended, the one that was seen last first. For the person, by a client of
+   * the product. Arguments as for `notes`.
    */
   sessions: SessionConnection;
 };
@@ -753,10 +752,9 @@ export type UpdateProfilePayload = {
 export type SignOutInput = {
   /**
    * True ends every sign-in of the caller until now, on every device, and the issuer ends their refresh tokens. Signed
-   * requests (SigV4) of the caller are then refused for 79 minutes, after a new sign-in too. False ends the sign-in of this
-   * request's credential alone; BAD_USER_INPUT where the credential does not name one, as at Firebase and in a signed
-   * request. Only a client can revoke its own refresh token of that sign-in, at the issuer: it should, because the tokens
-   * are refused for 79 minutes.
+   * requests (SigV4) of the caller are then refused for 79 minutes, after a new sign-in too. False ends the sign-in of
+   * this request's credential alone; BAD_USER_INPUT where the credential does not name one, as at Firebase and in a signed
+   * request. The tokens of one sign-in are refused for 79 minutes: a client also revokes its refresh token at the issuer.
    */
   everywhere?: InputMaybe<Scalars['Boolean']['input']>;
 };
