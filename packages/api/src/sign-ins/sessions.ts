@@ -25,7 +25,7 @@ async function sessionsOf({ open, caller, clock }: SignInScope): Promise<readonl
   return sessions.map((session) => ({ ...session, current: session.loginId === caller.loginId }))
 }
 
-/** Sorts by the last use, and tells sessions of one second apart. */
+/** Sorts by the last use. The id orders sessions of one second. */
 function positionOf({ lastSeen, id }: Session): string {
   return `${String(lastSeen).padStart(10, '0')}#${id}`
 }
