@@ -168,6 +168,30 @@ describe('signOut everywhere', () => {
     await becomes(401, old)
   })
 
+  it.each([
+    ['a literal', 'mutation { signOut(input: { everywhere: true }) { everywhere } }', {}],
+    ['a variable', 'mutation ($all: Boolean) { signOut(input: { everywhere: $all }) { everywhere } }', { all: true }],
+    ['a default', 'mutation ($all: Boolean = true) { signOut(input: { everywhere: $all }) { everywhere } }', {}],
+    ['an alias', 'mutation { me: signOut(input: { everywhere: true }) { everywhere } }', {}],
+    [
+      'a fragment',
+      'mutation { ...F } fragment F on Mutation { signOut(input: { everywhere: true }) { everywhere } }',
+      {},
+    ],
+    [
+      'a condition',
+      'mutation ($all: Boolean!) { signOut(input: { everywhere: $all }) @include(if: $all) { everywhere } }',
+      { all: true },
+    ],
+  ])('wants a fresh sign-in in every spelling: %s', async (_what, query, variables) => {
+    const old = await minted('cognito', 'heidi', 400)
+    for (let time = 0; time < 3; time += 1) {
+      const { extensions } = await send(old, query, variables)
+      expect([extensions.code, extensions.remedy]).toEqual(['FORBIDDEN', stepUp])
+    }
+    expect(await statusOf(old)).toBe(200)
+  })
+
   it('is FORBIDDEN without a remedy where a new sign-in would not help', async () => {
     const { AccessToken, credentials } = await signedIn('carol')
     const body = JSON.stringify({ query: mutation, variables: { input: { everywhere: true } } })
