@@ -3,7 +3,7 @@
  */
 
 import type { Visitor } from '@fieldnotes/local/test/visitor'
-import { createSessionStore } from '@fieldnotes/session/session-store'
+import { createSessionStore } from '@fieldnotes/table/session-store'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openTableProxy } from '../revocation/table-proxy.ts'
 import {

@@ -1,10 +1,10 @@
 /** Begins a session for tokens of a new sign-in. */
 import { repairLine } from '@fieldnotes/core/visible-text'
 import { digestOf } from '@fieldnotes/table/digest'
+import { createSessionStore } from '@fieldnotes/table/session-store'
 import { type CookieSecret, newCookieSecret } from '../crypto/cookie-secret.ts'
 import { absoluteSeconds, idleSeconds } from '../store/lifetimes.ts'
 import { createSession } from '../store/open-sessions.ts'
-import { createSessionStore } from '../store/session-store.ts'
 import { sealAccess } from './access-box.ts'
 import { nowOf, type Person, type SessionParts } from './session-parts.ts'
 

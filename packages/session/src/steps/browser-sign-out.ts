@@ -1,11 +1,11 @@
 /** Ends the session of this browser: `POST /session/logout`. */
 import { writeRevocation } from '@fieldnotes/table/revocations'
+import { createSessionStore } from '@fieldnotes/table/session-store'
 import { parseCookieSecret } from '../crypto/cookie-secret.ts'
 import { noContent } from '../http/answers.ts'
 import { removeCookie, sessionCookie } from '../http/cookies.ts'
 import { cookieOf, type Event, type Result } from '../http/event.ts'
 import { readSession } from '../store/open-sessions.ts'
-import { createSessionStore } from '../store/session-store.ts'
 import { informProvider } from './inform-provider.ts'
 import { nowOf, type SessionParts } from './session-parts.ts'
 

@@ -1,8 +1,8 @@
+import { createSessionStore } from '@fieldnotes/table/session-store'
 import type { OpenTable } from '@fieldnotes/table/table'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { beginSession } from '../../src/steps/begin-session.ts'
 import { readSession } from '../../src/store/open-sessions.ts'
-import { createSessionStore } from '../../src/store/session-store.ts'
 import { clock, newSession, now, startTable } from '../kit/world.ts'
 import { partsAt, personOf } from './parts.ts'
 

@@ -1,8 +1,8 @@
+import { createSessionStore } from '@fieldnotes/table/session-store'
 import type { OpenTable } from '@fieldnotes/table/table'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { informProvider } from '../../src/steps/inform-provider.ts'
 import { readEnded } from '../../src/store/open-sessions.ts'
-import { createSessionStore } from '../../src/store/session-store.ts'
 import { clock, envelope, newSession, startTable } from '../kit/world.ts'
 import { partsAt } from './parts.ts'
 
