@@ -82,6 +82,15 @@ export const folderArrows: Readonly<Record<string, Arrows>> = {
     steps: ['crypto', 'store', 'http', 'provider'],
     '.': ['config.ts', 'crypto', 'store', 'http', 'provider', 'session-identity.ts', 'steps'],
   },
+  issuer: {
+    grants: [],
+    keys: [],
+    'metadata.ts': ['grants'],
+    clients: ['grants'],
+    exchange: ['grants'],
+    oauth: ['metadata.ts', 'grants', 'keys', 'clients', 'exchange'],
+    '.': ['metadata.ts', 'grants', 'keys', 'clients', 'exchange', 'oauth'],
+  },
   bench: {
     measure: [],
     world: ['measure'],

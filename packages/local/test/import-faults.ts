@@ -14,11 +14,12 @@ export const arrows: Readonly<Record<string, readonly string[]>> = {
   stage: ['core', 'identity'],
   authorizer: ['core', 'identity', 'stage', 'table'],
   api: ['core', 'identity', 'policy', 'stage', 'table'],
+  issuer: ['core', 'identity', 'table'],
   session: ['core', 'identity', 'stage', 'table', 'api'],
-  local: ['core', 'identity', 'policy', 'table', 'api', 'authorizer', 'session'],
-  cloud: ['core', 'identity', 'policy', 'table', 'api', 'authorizer', 'session', 'local', 'journeys'],
-  bench: ['core', 'identity', 'policy', 'table', 'api', 'authorizer', 'session', 'local', 'cloud'],
-  journeys: ['core', 'identity', 'policy', 'table', 'api', 'authorizer', 'session', 'local'],
+  local: ['core', 'identity', 'policy', 'table', 'api', 'authorizer', 'issuer', 'session'],
+  cloud: ['core', 'identity', 'policy', 'table', 'api', 'authorizer', 'issuer', 'session', 'local', 'journeys'],
+  bench: ['core', 'identity', 'policy', 'table', 'api', 'authorizer', 'issuer', 'session', 'local', 'cloud'],
+  journeys: ['core', 'identity', 'policy', 'table', 'api', 'authorizer', 'issuer', 'session', 'local'],
 }
 
 /** Packages that test or measure others; they may use any library. */
@@ -29,12 +30,13 @@ const homes: readonly (readonly [library: RegExp, files: RegExp])[] = [
   [/^graphql-(shield|middleware)$/, /^$/],
   [/^aws-jwt-verify$/, /^identity\/src\/keys\/signature\.ts$/],
   [/^firebase-admin$/, /^identity\/src\/account\/firebase-accounts\.ts$/],
-  [/^@aws-sdk\//, /^table\/src\/connection\.ts$/],
+  [/^@aws-sdk\//, /^(table\/src\/connection|issuer\/src\/keys\/aws-kms)\.ts$/],
   [/^@as-integrations\//, /^api\/src\/http\/gateway-event\.ts$/],
   [/^sst$/, /^stage\/src\/links\.ts$/],
   [/^jose$/, /^local\/src\/(issuers|pool\/api)\//],
   [/^aws4$/, /^local\/src\/gateway\/request-signature\.ts$/],
-  [/^oidc-provider$/, /^local\/src\/(pool\/(provider|stored-models)|google\/google)\.ts$/],
+  [/^oidc-provider$/, /^(local\/src\/(pool\/(provider|stored-models)|google\/google)\.ts$|issuer\/src\/oauth\/)/],
+  [/^light-my-request$/, /^issuer\/src\/oauth\/dispatch\.ts$/],
   [
     /^openid-client$/,
     /^(local\/src\/(pool\/google-sign-in|stage\/token-requests)|session\/src\/provider\/oauth-provider)\.ts$/,
