@@ -26,7 +26,7 @@ import { createKeys, hasKeys, type Keys, keysOf } from './issuers/signing-keys.t
 import { type Keeper, keepFiles, whileKept } from './kept-files.ts'
 import { listen } from './listen.ts'
 import { createMailbox } from './mailbox/mailbox.ts'
-import { listedClients } from './pool/clients.ts'
+import { clientScopes, listedClients } from './pool/clients.ts'
 import { createSignInSite } from './sign-in-site.ts'
 import { createSite, type Site } from './site.ts'
 import { publishTables, type Tables } from './tables.ts'
@@ -79,6 +79,7 @@ function configOf(
     development: true,
     resource: `${url}/graphql`,
     issuers,
+    clientScopes: clientScopes(),
     table: tables.notes,
     access: tables.access,
     operations: 'any',
