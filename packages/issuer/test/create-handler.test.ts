@@ -142,6 +142,19 @@ describe('the handler', () => {
     expect([other.statusCode, JSON.parse(other.body ?? '').error]).toEqual([503, 'temporarily_unavailable'])
   })
 
+  it('answers 503 while the key service does not sign, and 500 for a bug, without a word of either', async () => {
+    const fail = () => Promise.reject(new Error('down'))
+    const signless = await create({ keyService: { publicKey, sign: fail } }).handle(tokenRequest('robot'))
+    const other = heldKeys({
+      k: generateKeyPairSync('ec', { namedCurve: 'P-384' }).privateKey.export({ format: 'jwk' }),
+    })
+    const keyService = { publicKey: other.publicKey, sign }
+    const wrong = await create({ keyService }).handle(tokenRequest('robot'))
+    expect([signless.statusCode, wrong.statusCode]).toEqual([503, 500])
+    expect(JSON.parse(signless.body ?? '').error).toBe('temporarily_unavailable')
+    expect(`${signless.body}${wrong.body}`).not.toMatch(/down|P-256/)
+  })
+
   it('answers 503 while the key service is out of reach, and recovers', async () => {
     let isDown = true
     const keyService = {

@@ -80,7 +80,7 @@ async function decide(
   parts: ExchangeParts,
 ): Promise<Exchange> {
   const row = rowOf(client)
-  if (row?.profile !== 'service') throw new ExchangeRefusal('invalid_request', 'the client may not exchange tokens')
+  if (row?.profile !== 'service') throw new ExchangeRefusal('unauthorized_client', 'the client may not exchange tokens')
   const { exchange: grant } = row.grants
   const request = parseExchange(params)
   const ceiling = ceilingAt(row, request.target, parts.origin)

@@ -154,7 +154,7 @@ const refused: readonly (readonly [name: string, status: number, code: string, s
     async () => issuer.post(await assertion({ id: 'robot' })),
   ],
   ['a grant that does not exist', 400, 'unsupported_grant_type', () => issuer.as('robot', { grant_type: 'password' })],
-  ['a grant that the client does not have', 400, 'invalid_request', () => issuer.as('portal', machine)],
+  ['a grant that the client does not have', 400, 'unauthorized_client', () => issuer.as('portal', machine)],
   [
     'a scope beyond the client',
     400,

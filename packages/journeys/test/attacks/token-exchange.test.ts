@@ -151,7 +151,7 @@ const attacks: readonly (readonly [name: string, code: string, attack: () => Pro
     'invalid_request',
     () => ({ client: 'exporter', change: { resource: issuer.targets.graphql } }),
   ],
-  ['a client without the grant', 'invalid_request', () => ({ client: 'robot', change: {} })],
+  ['a client without the grant', 'unauthorized_client', () => ({ client: 'robot', change: {} })],
   ['a scope beyond the subject', 'invalid_scope', () => subject('cognito', { scope: 'notes:write' })],
   ['a scope beyond the target', 'invalid_scope', () => ({ change: { scope: 'notes:write' } })],
   ['one scope of two beyond the target', 'invalid_scope', () => ({ change: { scope: 'notes:read notes:write' } })],
