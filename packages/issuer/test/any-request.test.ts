@@ -1,10 +1,10 @@
 /** No request to the token endpoint reaches INTERNAL, whatever it is: refusals are 4xx, and nothing is given. */
 
-import { type Engine, startEngine } from '@fieldnotes/table/test/engine'
 import fc from 'fast-check'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { exchangeParameters } from '../src/exchange/exchange-request.ts'
 import { exchangeGrantType } from '../src/grants/client-rows.ts'
+import { accessTable } from './kit/access-table.ts'
 import { createWorld, event, secretHeader } from './kit/world.ts'
 
 const nasty = [
@@ -67,19 +67,13 @@ const type = fc.oneof(
   ),
 )
 
-let engine: Engine
-beforeAll(async () => {
-  process.env.AWS_ACCESS_KEY_ID ??= 'local'
-  process.env.AWS_SECRET_ACCESS_KEY ??= 'local'
-  engine = await startEngine()
-})
-afterAll(() => engine.stop())
+const access = accessTable()
 
 describe('the token endpoint', () => {
   it('answers any request with less than 500, and gives a token for a good one alone', {
     timeout: 120_000,
   }, async () => {
-    const { handle, lines } = createWorld({ access: await engine.newTable('access') })
+    const { handle, lines } = createWorld({ access: access.config() })
     const request = fc.record({ body, type, authorization, query: value, dpop: fc.option(value) })
     await fc.assert(
       fc.asyncProperty(request, async (given) => {

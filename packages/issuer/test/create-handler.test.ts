@@ -1,10 +1,10 @@
 /** The handler alone: what starts, and what it answers without a table. */
 import { generateKeyPairSync, randomUUID } from 'node:crypto'
-import { type Engine, startEngine } from '@fieldnotes/table/test/engine'
 import { exportJWK, SignJWT } from 'jose'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import type { IssuerSettings } from '../src/issuer-settings.ts'
 import { heldKeys } from '../src/keys/held-key.ts'
+import { accessTable } from './kit/access-table.ts'
 import { createWorld, event, issuer, privateKey, publicKey, secretHeader, settings, sign } from './kit/world.ts'
 
 function tokenRequest(id: string, more: object = {}) {
@@ -17,14 +17,6 @@ function tokenRequest(id: string, more: object = {}) {
   return event('POST', '/oauth/token', { headers, body: btoa('grant_type=client_credentials'), isBase64Encoded: true })
 }
 
-let engine: Engine
-beforeAll(async () => {
-  process.env.AWS_ACCESS_KEY_ID ??= 'local'
-  process.env.AWS_SECRET_ACCESS_KEY ??= 'local'
-  engine = await startEngine()
-})
-afterAll(() => engine.stop())
-
 /** A DPoP proof (RFC 9449 §4.2) for a request to this address. */
 async function proofFor(htu: string): Promise<string> {
   const pair = generateKeyPairSync('ec', { namedCurve: 'P-256' })
@@ -32,6 +24,8 @@ async function proofFor(htu: string): Promise<string> {
   const claims = { jti: randomUUID(), htm: 'POST', htu, iat: Math.floor(Date.now() / 1000) }
   return new SignJWT(claims).setProtectedHeader({ alg: 'ES256', typ: 'dpop+jwt', jwk }).sign(pair.privateKey)
 }
+
+const access = accessTable()
 
 describe('the issuer does not start with', () => {
   const held = heldKeys({ k: privateKey.export({ format: 'jwk' }) })
@@ -135,7 +129,7 @@ describe('the handler', () => {
   })
 
   it('knows its own address in an assertion’s audience and in a proof, whatever host a client claims', async () => {
-    const { handle } = createWorld({ access: await engine.newTable('access') })
+    const { handle } = createWorld({ access: access.config() })
     const proof = await proofFor(`${issuer}/token`)
     const { statusCode, body = '' } = await handle(tokenRequest('robot', { dpop: proof }))
     expect([statusCode, JSON.parse(body).token_type]).toEqual([200, 'DPoP'])

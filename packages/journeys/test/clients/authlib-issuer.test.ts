@@ -4,40 +4,26 @@ import { generateKeyPairSync } from 'node:crypto'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { addClient } from '@fieldnotes/issuer/stored-clients'
-import { afterAll, beforeAll, expect, it } from 'vitest'
-import { pythonPath } from '../support/debian-programs.ts'
+import { expect, it } from 'vitest'
+import { programEnvironment, pythonPath } from '../support/debian-programs.ts'
 import { ask } from '../support/graphql-client.ts'
-import { createFolder, deleteFolder, type LocalCloud, startLocalCloud } from '../support/local-cloud.ts'
-import { issuerAt } from '../support/own-issuer.ts'
+import { ephemeralIssuer, machineRow } from '../support/own-issuer.ts'
 
 const program = fileURLToPath(new URL('support/authlib_issuer.py', import.meta.url))
 
-let cloud: LocalCloud
-
-beforeAll(async () => {
-  process.env.AWS_ACCESS_KEY_ID ??= 'local'
-  process.env.AWS_SECRET_ACCESS_KEY ??= 'local'
-  cloud = await startLocalCloud(createFolder(), ['--ephemeral'])
-})
-afterAll(async () => {
-  await cloud?.end()
-  deleteFolder(cloud.folder)
-})
+const { cloud, issuer } = ephemeralIssuer()
 
 it('gets tokens by secret, by key and by exchange, and verifies each by the key set', async () => {
-  const { url, table, targets, secretOf, subject } = issuerAt(cloud)
+  const { url, table, targets, secretOf, subject } = issuer()
   const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' })
   const jwks = { keys: [{ ...publicKey.export({ format: 'jwk' }), kid: 'k' }] }
-  const grants = { client_credentials: { targets: { graphql: ['notes:read'] }, lifetimeSeconds: 60 } }
-  const row = { profile: 'machine', auth: 'private_key_jwt', grants }
-  await addClient(table, { id: 'partner', row, credentials: { jwks } }, Date.now())
+  const client = { id: 'partner', row: machineRow('private_key_jwt', 60), credentials: { jwks } }
+  await addClient(table, client, Date.now())
   const key = JSON.stringify({ ...privateKey.export({ format: 'jwk' }), kid: 'k' })
   const metadata = `${url}/.well-known/oauth-authorization-server/oauth`
   const secrets = [secretOf('robot'), secretOf('portal'), key]
   const words = [program, metadata, ...secrets, await subject('cognito'), targets.exporter]
-  const { stdout } = await promisify(execFile)(pythonPath, words, {
-    env: { PATH: '/usr/bin:/bin', PYTHONDONTWRITEBYTECODE: '1' },
-  })
+  const { stdout } = await promisify(execFile)(pythonPath, words, { env: programEnvironment })
   const { machine, assertion, exchanged, token } = JSON.parse(stdout)
   expect([machine.sub, machine.aud, machine.scope]).toEqual(['robot', targets.graphql, 'notes:read'])
   expect([assertion.sub, assertion.exp - assertion.iat]).toEqual(['partner', 60])
