@@ -40,7 +40,10 @@ export function keyFaults(keys: readonly ConfiguredKey[]): readonly string[] {
   ]
 }
 
-/** Reads the public halves. @throws UNAVAILABLE when the key service gives no answer; Error for a key that is not P-256 */
+/**
+ * Reads the public halves.
+ * @throws UNAVAILABLE when the key service gives no answer; Error for a key that is not P-256
+ */
 export async function openKeyRing(keys: readonly ConfiguredKey[], service: KeyService): Promise<KeyRing> {
   const sorted = keys.toSorted((a, b) => Number(b.state === 'active') - Number(a.state === 'active'))
   const opened = await Promise.all(sorted.map((key) => openKey(key, service)))
