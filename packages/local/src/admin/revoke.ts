@@ -3,6 +3,7 @@ import type { Revocation } from '@fieldnotes/core/revocation'
 import { parseWords } from '../flags.ts'
 import { UsageError } from '../usage-error.ts'
 import type { AdminTarget } from './admin-target.ts'
+import { endSessions } from './end-sessions.ts'
 import { parseRevocation } from './parse-revocation.ts'
 import { personId, personIdAt } from './person-operand.ts'
 import { revocationJson, revocationText } from './print-revocation.ts'
@@ -35,8 +36,14 @@ export async function revoke(words: readonly string[]): Promise<void> {
   const revocation = parseRevocation(positionals, { ...context, personIdOf })
   assertIssuer(revocation, target)
   const written = flags.yes ? await writeRevocation(target.access, revocation) : undefined
-  const result = { target, revocation, written: flags.yes, now: written ?? now }
+  const sessionsEnded = flags.yes ? await sessionsEndedBy(revocation, target) : undefined
+  const result = { target, revocation, written: flags.yes, now: written ?? now, sessionsEnded }
   process.stdout.write(flags.json ? revocationJson(result) : revocationText(result))
+}
+
+/** The number of browser sessions that ended with a person; undefined for every other kind. */
+async function sessionsEndedBy(revocation: Revocation, { access }: AdminTarget): Promise<number | undefined> {
+  return revocation.kind === 'person' ? endSessions(access, revocation.personId, revocation.at) : undefined
 }
 
 /** An entry with the name of no issuer would be written and refuse no token. */
