@@ -13,7 +13,10 @@ interface StageKind {
   readonly logDays: number
   /** Requests per second, and concurrent requests, above which the gateway answers 429. */
   readonly throttle: { readonly rate: number; readonly burst: number }
-  /** Reserved concurrency of the function, which is also its maximum. Null: the account's unreserved concurrency. */
+  /**
+   * Reserved concurrency of the endpoint, and the same again of the authorizer: also the maximum of each. Null: the
+   * account's unreserved concurrency.
+   */
   readonly reserved: number | null
 }
 
@@ -48,7 +51,7 @@ export interface Settings extends StageKind, Extras {
    * Whether the gateway refuses bad credentials by itself: with a bare 403, without the challenge that says what to do.
    */
   readonly gateDenies: boolean
-  /** Provisioned concurrency, out of the reserved. Each instance is billed at all times. */
+  /** Provisioned concurrency of the endpoint, out of the reserved. Each instance is billed at all times. */
   readonly provisioned: number
 }
 

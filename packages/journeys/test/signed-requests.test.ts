@@ -143,6 +143,12 @@ describe('a signed request', () => {
     expect(await post(cloud.url, await signedHeaders(cloud.url, alice), other)).toEqual(forbidden)
   })
 
+  it('is refused with a query that can not be decoded', async () => {
+    const headers = await signedHeaders(cloud.url, alice)
+    const response = await fetch(`${cloud.url}/iam/graphql?a={%zz`, { method: 'POST', headers, body: '{}' })
+    expect([response.status, await response.json()]).toEqual([403, forbidden.body])
+  })
+
   it('is refused with a secret of another, or of no one known', async () => {
     for (const credentials of [
       { ...alice, secretAccessKey: bob.secretAccessKey },

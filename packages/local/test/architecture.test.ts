@@ -50,6 +50,18 @@ describe('architecture', () => {
     expect(readsEnvironment(text)).toBe(false)
   })
 
+  it('is what the README says of each package', () => {
+    const rows = [...textOf('README.md').matchAll(/^\| \[`(\w+)`\]\(packages\/\w+\) +\| .*? +\| ([^|]*?) +\|$/gm)]
+    const names = rows.map(([, name = '']) => name)
+    expect(names.toSorted()).toEqual(Object.keys(arrows).toSorted())
+    for (const [index, [, name = '', words = '']] of rows.entries()) {
+      const listed = [...words.matchAll(/`(\w+)`/g)].map(([, each = '']) => each)
+      const above = names.slice(0, index).filter((each) => !listed.includes(each))
+      if (words.startsWith('all above')) expect(above).toEqual(expect.arrayContaining([...(arrows[name] ?? [])]))
+      else expect([name, ...listed]).toEqual([name, ...(arrows[name] ?? [])])
+    }
+  })
+
   it.each(Object.entries(folderArrows))('knows the folders of %s, and they have no circle', (name, arrows) => {
     expect(rowFaults(arrows, sourcesOf(name))).toEqual([])
     expect(orderOf(arrows).at(-1)).toBe('.')

@@ -17,7 +17,7 @@ export const arrows: Readonly<Record<string, readonly string[]>> = {
   session: ['core', 'identity', 'stage', 'table', 'api'],
   local: ['core', 'identity', 'policy', 'table', 'api', 'authorizer'],
   cloud: ['core', 'identity', 'policy', 'table', 'api', 'authorizer', 'local', 'journeys'],
-  bench: ['core', 'identity', 'policy', 'table', 'api', 'authorizer', 'local', 'cloud'],
+  bench: ['core', 'identity', 'policy', 'table', 'stage', 'api', 'authorizer', 'local', 'cloud'],
   journeys: ['core', 'identity', 'policy', 'table', 'api', 'authorizer', 'local'],
 }
 
@@ -29,7 +29,7 @@ const homes: readonly (readonly [library: RegExp, files: RegExp])[] = [
   [/^graphql-(shield|middleware)$/, /^$/],
   [/^aws-jwt-verify$/, /^identity\/src\/keys\/signature\.ts$/],
   [/^firebase-admin$/, /^identity\/src\/account\/firebase-accounts\.ts$/],
-  [/^@aws-sdk\//, /^table\/src\/connection\.ts$/],
+  [/^@aws-sdk\//, /^table\/src\/(aws-sdk|connection)\.ts$/],
   [/^@as-integrations\//, /^api\/src\/http\/gateway-event\.ts$/],
   [/^sst$/, /^stage\/src\/links\.ts$/],
   [/^jose$/, /^local\/src\/(issuers|pool\/api)\//],

@@ -8,6 +8,10 @@ export const authorizerDangers: readonly Danger[] = [
     'gate: { auth: { lambda: gate.id } }',
     'gate: {}',
   ]),
+  danger('a signed route whose signatures nothing verifies', 'gateway', 'routes', [
+    'iam: { auth: { iam: true } }',
+    'iam: {}',
+  ]),
   danger('an authorizer that API Gateway skips for requests without a token', 'gateway', 'authorizer', [
     'identitySources: []',
     "identitySources: ['$request.header.Authorization']",
@@ -43,5 +47,8 @@ export const authorizerDangers: readonly Danger[] = [
     "reason: 'key_unknown' }",
   ]),
   danger('two counts of each refusal', 'alarms', 'metrics', ['Gate: gateLog', 'Gate: log']),
+  ...['LocksDiffer', 'GateErrors', 'GateThrottles'].map((name) =>
+    danger(`no alarm ${name}`, 'alarms', 'alarms', [new RegExp(`  ${name}: \\{[^]*?\\n  \\},\\n`), '']),
+  ),
   danger('locks that differ and are not counted', 'alarms', 'metrics', ["event: 'locks_differ'", "event: 'locks'"]),
 ]

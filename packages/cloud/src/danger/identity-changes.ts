@@ -17,6 +17,19 @@ export const identityDangers: readonly Danger[] = [
     'allowClassicFlow: true',
   ]),
   danger('a role for people of any pool', 'identity', 'identity-pool', [/\{ test: 'StringEquals'.*\n/, '\n']),
+  danger('a role for guests too', 'identity', 'identity-pool', [/\{\s+test: 'ForAnyValue:StringLike',[^}]*\},\n/, '']),
+  danger('credentials for a sign-in that was ended', 'identity', 'identity-pool', [
+    'serverSideTokenCheck: true',
+    'serverSideTokenCheck: false',
+  ]),
+  danger('credentials for tokens of another app', 'identity', 'identity-pool', [
+    'clientId: web.id',
+    "clientId: 'another'",
+  ]),
+  danger('signed requests that audit', 'function', 'user-pool-clients', [
+    'webScopes = clients.Web.scopes.map(',
+    "webScopes = [...clients.Web.scopes, 'audit'].map(",
+  ]),
   danger('rights for every person who is signed in', 'identity', 'identity-pool', [
     "new aws.iam.Role('PeopleRole', {",
     "new aws.iam.Role('PeopleRole', {\n  managedPolicyArns: ['arn:aws:iam::aws:policy/AdministratorAccess'],",
