@@ -1,19 +1,15 @@
 /** What a revocation reaches at the first lock, which judges alone: the endpoint of the same instance is not asked. */
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { startWorld, type World } from './instances.ts'
+import { describe, expect, it } from 'vitest'
+import { startRevoking } from './revoking.ts'
 
-let world: World
-beforeAll(async () => {
-  world = await startWorld()
-})
-afterAll(() => world.stop())
+const { revoke, world } = startRevoking()
 
 describe('the authorizer', () => {
   it('refuses a revoked person within 10 seconds, for as long as a token lives, and no other person', async () => {
-    const instance = await world.newInstance()
-    const [alice, bob] = [await world.tokenOf('alice'), await world.tokenOf('bob')]
+    const instance = await world().newInstance()
+    const [alice, bob] = [await world().tokenOf('alice'), await world().tokenOf('bob')]
     expect([await instance.verdict(alice), await instance.verdict(bob)]).toEqual(['ok', 'ok'])
-    expect((await world.admin('revoke', 'person', 'alice', '--yes')).status).toBe(0)
+    await revoke('person', 'alice')
     for (const seconds of [10, 120, 1800, 1600]) {
       instance.wait(seconds)
       expect([await instance.verdict(alice), await instance.verdict(bob)]).toEqual(['refused revoked', 'ok'])
@@ -21,17 +17,17 @@ describe('the authorizer', () => {
   })
 
   it('is as strict as the endpoint, which refuses alone too', async () => {
-    const [one, other] = [await world.newInstance(), await world.newInstance()]
-    const carol = await world.tokenOf('carol')
+    const [one, other] = [await world().newInstance(), await world().newInstance()]
+    const carol = await world().tokenOf('carol')
     expect([await one.verdict(carol), await other.call(carol)]).toEqual(['ok', '200'])
-    expect((await world.admin('revoke', 'person', 'carol', '--yes')).status).toBe(0)
+    await revoke('person', 'carol')
     for (const each of [one, other]) each.wait(10)
     expect([await one.verdict(carol), await other.call(carol)]).toEqual(['refused revoked', '401 UNAUTHENTICATED'])
   })
 
   it('can not judge while the table does not answer, but for a request without a token', async () => {
-    const instance = await world.newInstance()
-    const dave = await world.tokenOf('dave')
+    const instance = await world().newInstance()
+    const dave = await world().tokenOf('dave')
     for (const line of ['cut', 'silent'] as const) {
       instance.line.set(line)
       instance.wait(10)
