@@ -19,8 +19,8 @@ function project(name: string, include: string, patience: Patience = {}) {
 }
 
 /**
- * What `npm test` leaves out: Chromium, the libraries of common clients, foreign projects, a fresh
- * copy of the repository.
+ * What `npm test` leaves out: Chromium, the libraries of common clients, foreign projects, a fresh copy of the
+ * repository.
  */
 const long = ['browser', 'clients', 'foreign', 'fresh'].map((folder) => `packages/journeys/test/${folder}/**`)
 

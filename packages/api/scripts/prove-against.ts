@@ -1,11 +1,8 @@
 /** `npm run prove -- --against REF`: what the rules of the working tree open and close since a commit. */
 import { classify } from '@fieldnotes/policy/classify'
 import { formatClassification } from '@fieldnotes/policy/classify-text'
-import { createModel } from '@fieldnotes/policy/prove'
-import { unguardedSchema } from '../src/graphql/schema.ts'
-import { knowledge } from '../src/knowledge.ts'
-import { rules } from '../src/rules.ts'
-import { commitAt, git, repository, rulesAt } from './rules-at.ts'
+import { modelAt, modelHere } from './models.ts'
+import { commitAt, git, repository } from './rules-at.ts'
 import { fieldsIn, unannounced } from './widens.ts'
 
 /** The `Widens:` lines of all commits since `commit`. */
@@ -35,9 +32,7 @@ export interface Comparison {
 /** @throws UnreadableRules when the reference names no commit, or its rules can not be loaded */
 export async function compareWith(reference: string, root = repository): Promise<Comparison> {
   const commit = commitAt(root, reference)
-  const old = await rulesAt(root, commit)
-  const before = createModel(old.schema, old.rules as never, knowledge)
-  const classification = classify(before, createModel(unguardedSchema(), rules, knowledge))
+  const classification = classify(await modelAt(root, commit), modelHere())
   const missing = unannounced(classification, announcedSince(root, commit))
   const certain = new Set(classification.changes.map(({ coordinate }) => coordinate))
   const lines = missing.map((coordinate) => {

@@ -1,11 +1,9 @@
 /** `npm run prove`: checks the statements about the rules for every caller and every object. */
 import { parseArgs } from 'node:util'
-import { createModel, prove } from '@fieldnotes/policy/prove'
+import { prove } from '@fieldnotes/policy/prove'
 import { formatProofs } from '@fieldnotes/policy/prove-text'
-import { unguardedSchema } from '../src/graphql/schema.ts'
-import { knowledge } from '../src/knowledge.ts'
-import { rules } from '../src/rules.ts'
 import { statements } from '../src/statements.ts'
+import { modelHere } from './models.ts'
 import { compareWith } from './prove-against.ts'
 import { growthText } from './prove-growth.ts'
 
@@ -32,7 +30,7 @@ const options = {
 /** Prints the proofs. Returns whether all statements hold. */
 function proofs(): boolean {
   const start = performance.now()
-  const found = prove(createModel(unguardedSchema(), rules, knowledge), statements)
+  const found = prove(modelHere(), statements)
   const milliseconds = Math.round(performance.now() - start)
   process.stdout.write(`${formatProofs(found)}${milliseconds} ms\n`)
   return found.every(({ holds }) => holds)

@@ -1,10 +1,11 @@
 /** The rules of another commit, judged by the policy package of this one. */
 import { execFileSync } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
-import type { RuleTable } from '@fieldnotes/policy/rules'
+import type { Knowledge } from '@fieldnotes/policy/prove'
+import type { Rule, RuleTable } from '@fieldnotes/policy/rules'
 import { buildSchema, type GraphQLSchema } from 'graphql'
 
 /** The repository. */
@@ -30,9 +31,13 @@ export function commitAt(root: string, reference: string): string {
   }
 }
 
-export interface RulesAt {
+/** What decides in one version of `packages/api`. */
+export interface Decider {
   readonly schema: GraphQLSchema
   readonly rules: RuleTable<unknown>
+  /** The rules behind `viewerCan`; none in a commit before there were any. */
+  readonly abilities?: Readonly<Record<string, Rule>>
+  readonly knowledge?: Knowledge
 }
 
 /** Writes `packages/api` of a commit into a folder, beside the installed packages of this one. */
@@ -48,16 +53,25 @@ function extract(root: string, commit: string, folder: string): string {
   return api
 }
 
+/** The exports of a module; none when the commit does not have it. */
+async function exportsOf(file: string): Promise<Partial<Decider>> {
+  return existsSync(file) ? await import(pathToFileURL(file).href) : {}
+}
+
 /**
- * The schema and the rules of a commit. Only `packages/api` is that of the commit.
+ * What decides in a commit. Only `packages/api` is that of the commit.
  * @throws UnreadableRules
  */
-export async function rulesAt(root: string, commit: string): Promise<RulesAt> {
+export async function rulesAt(root: string, commit: string): Promise<Decider> {
   const folder = mkdtempSync(join(tmpdir(), 'fieldnotes-rules-'))
   try {
     const api = extract(root, commit, folder)
-    const { rules } = await import(pathToFileURL(join(api, 'src/rules.ts')).href)
-    return { rules, schema: buildSchema(readFileSync(join(api, 'src/schema.graphql'), 'utf8')) }
+    const load = (file: string) => exportsOf(join(api, 'src', file))
+    const { rules } = await load('rules.ts')
+    if (!rules) throw new Error('it has no rules.ts')
+    const [{ abilities }, { knowledge }] = [await load('abilities.ts'), await load('knowledge.ts')]
+    const schema = buildSchema(readFileSync(join(api, 'src/schema.graphql'), 'utf8'))
+    return { schema, rules, ...(abilities && { abilities }), ...(knowledge && { knowledge }) }
   } catch (cause) {
     throw new UnreadableRules(`The rules of ${commit.slice(0, 12)} can not be loaded: ${messageOf(cause)}`, { cause })
   } finally {

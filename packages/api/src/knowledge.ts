@@ -70,12 +70,14 @@ const visible = or(mine, and(shared, person))
 
 export const knowledge: Knowledge = {
   relations,
-  examples: { Note: noteExample, User: personExample },
+  // A permission is decided at its note.
+  examples: { Note: noteExample, NotePermissions: noteExample, User: personExample },
   ways: {
     Note: [
       { through: ['Query.note'], given: visible },
       { through: ['Mutation.updateNote', 'UpdateNotePayload.note'], given: or(mine, and(editor, person)) },
     ],
+    NotePermissions: [{ through: ['Query.note', 'Note.viewerCan'], given: visible }],
     User: [
       { through: ['Query.me'], given: oneself },
       { through: ['Query.note', 'Note.owner'], given: and(shared, person, not(oneself)) },

@@ -6,7 +6,7 @@ import { always, equal, field, implies, never, onlyIf, type Statement, when } fr
 import { firstParty, has, inGroup, not, or, person, signedIn } from '@fieldnotes/policy/rules'
 import type { ObjectTypes } from './generated/types.ts'
 import { listed, shared, trashed } from './knowledge.ts'
-import { mine, oneself, staff } from './rules.ts'
+import { mine, oneself, sharedAs, staff } from './rules.ts'
 
 const of = field<ObjectTypes>
 
@@ -22,6 +22,7 @@ const history = ['Note.version', 'Note.createdAt', 'Note.updatedAt', 'Note.lastE
 const sharing = ['Note.owner', 'Note.viewerRole', 'Note.viewerCan', 'Note.shares'] as const
 const plain = of(...contents)
 const guarded = of(...contents, ...history, ...sharing)
+const owned = of('NotePermissions.trash', 'NotePermissions.restore', 'NotePermissions.delete', 'NotePermissions.share')
 const lists = of('Query.note', 'Query.notes', 'Query.sharedWithMe', 'Query.tags', 'Query.node', 'Query.changes')
 
 /** By what they say. */
@@ -55,6 +56,11 @@ export const statements = {
     of('Note.sizeBytes'),
     when(person, inGroup('firebase:staff'), not(staff)),
   ),
+
+  // What a caller may do with a note: the rule of the mutation, and the role.
+  'A note is edited by its owner and its editors': onlyIf(of('NotePermissions.update'), or(mine, sharedAs('EDITOR'))),
+  'Only the owner shares, puts into the trash and deletes': onlyIf(owned, mine),
+  'The owner leaves no note': never(of('NotePermissions.leave'), when(mine)),
 
   // People.
   'An e-mail address is for oneself and staff': onlyIf(of('User.email'), or(oneself, staff)),

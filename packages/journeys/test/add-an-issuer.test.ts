@@ -157,7 +157,7 @@ describe('the page', () => {
     const [section = ''] = /^## When the issuer changes its keys\n[\s\S]*?\n## /m.exec(page) ?? []
     const seconds = [...section.matchAll(/(\d+)\s+seconds/g)].map(([, number]) => Number(number))
     const { keysCooldownSeconds: cooldown, keysFreshSecondsMax: fresh } = defaultBounds
-    expect(seconds).toEqual([cooldown, cooldown, cooldown, fresh, fresh])
+    expect(seconds).toEqual([cooldown, cooldown, cooldown, fresh, fresh, fresh, cooldown])
   })
 
   it('adds the issuers to the metadata that OAuth clients read', async () => {

@@ -8,7 +8,7 @@ import { routeRows } from '@fieldnotes/core/routes'
 import type { Issuer } from '@fieldnotes/identity/issuer'
 import type { TableConfig } from '@fieldnotes/table/table-config'
 import { authorizersOf, type CreateAuthorizer } from './cloud-authorizers.ts'
-import { database, keptFiles, type OnStop } from './cloud-database.ts'
+import { database, type OnStop } from './cloud-database.ts'
 import { corsFor, serving } from './cloud-serving.ts'
 import { takeFolder } from './data-folder.ts'
 import { logIn } from './database.ts'
@@ -26,7 +26,7 @@ import { createKeys, hasKeys, type Keys, keysOf } from './issuers/signing-keys.t
 import { type Keeper, keepFiles, whileKept } from './kept-files.ts'
 import { listen } from './listen.ts'
 import { createMailbox } from './mailbox/mailbox.ts'
-import { listedClients } from './pool/clients.ts'
+import { clientScopes, listedClients } from './pool/clients.ts'
 import { createSignInSite } from './sign-in-site.ts'
 import { createSite, type Site } from './site.ts'
 import { publishTables, type Tables } from './tables.ts'
@@ -79,6 +79,7 @@ function configOf(
     development: true,
     resource: `${url}/graphql`,
     issuers,
+    clientScopes: clientScopes(),
     table: tables.notes,
     access: tables.access,
     operations: 'any',
@@ -110,8 +111,8 @@ async function build(settings: CloudSettings, onStop: OnStop): Promise<Omit<Clou
   onStop(await takeFolder(folder))
   const keys = ephemeral && !hasKeys(folder) ? await createKeys() : await keysOf(folder)
   let keeper: Keeper | undefined
-  const tables = await database(settings, onStop, () => keeper?.forget(logIn(folder)))
-  keeper = keepFiles(keptFiles(settings), log)
+  const { tables, keptFiles } = await database(settings, onStop, () => keeper?.forget(logIn(folder)))
+  keeper = keepFiles(keptFiles, log)
   const { isKept, stop: stopKeeping } = keeper
   onStop(stopKeeping)
   /** Files of another cloud, which uses a new folder of that name, are left alone. */

@@ -8,7 +8,7 @@ import { get } from 'node:http'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
-import { dockerLine, prepareDocker } from './docker-dynamodb.ts'
+import { dockerLine, prepareDocker, sharedFileIn } from './docker-dynamodb.ts'
 import { freePort } from './free-port.ts'
 import { spawnHeld, spawnLeashed } from './leash.ts'
 import { supervise } from './supervise.ts'
@@ -17,6 +17,8 @@ import { UsageError } from './usage-error.ts'
 /** A running database. */
 export interface Database {
   readonly endpoint: string
+  /** What it stores in: without these paths, what was written is lost. */
+  readonly files: readonly string[]
   readonly stop: () => Promise<void>
 }
 
@@ -31,6 +33,7 @@ export interface Machine {
 /** How a database is started. */
 interface Program {
   readonly name: string
+  readonly files: readonly string[]
   readonly spawn: (port: number) => ChildProcess
   /** Milliseconds after which it must answer. */
   readonly startLimit: number
@@ -51,7 +54,11 @@ export function fileIn(folder: string): string {
 
 /** SQLite's write-ahead log, which has what is stored since the last checkpoint. It exists while the file is in use. */
 export function logIn(folder: string): string {
-  return `${fileIn(folder)}-wal`
+  return logOf(fileIn(folder))
+}
+
+function logOf(file: string): string {
+  return `${file}-wal`
 }
 
 /** Where DynamoDB Local stores, beside the file of the embedded DynamoDB. */
@@ -67,7 +74,8 @@ export function hasDatabase(folder: string): boolean {
 function embeddedProgram(path: string, file: string | undefined, setpriv: string | undefined): Program {
   const stored = file ? ['--db-path', file] : []
   const line = (port: number) => [path, 'serve', '--host', '127.0.0.1', '--port', String(port), ...stored]
-  return { name: 'embedded DynamoDB', spawn: (port) => spawnLeashed(line(port), setpriv), startLimit: 10_000 }
+  const files = file ? [file, logOf(file)] : []
+  return { name: 'embedded DynamoDB', files, spawn: (port) => spawnLeashed(line(port), setpriv), startLimit: 10_000 }
 }
 
 function dockerProgram(file: string | undefined): Program {
@@ -79,7 +87,8 @@ function dockerProgram(file: string | undefined): Program {
     )
   const folder = file && containerFolder(dirname(file))
   const spawn = (port: number) => spawnHeld(dockerLine(port, folder))
-  return { name: 'DynamoDB Local in Docker', spawn, startLimit: 60_000 }
+  const files = folder ? [folder, sharedFileIn(folder)] : []
+  return { name: 'DynamoDB Local in Docker', files, spawn, startLimit: 60_000 }
 }
 
 /** Any HTTP response counts. A connection does not: Docker accepts connections before the container listens. */
@@ -111,8 +120,15 @@ async function untilAnswering(child: ChildProcess, port: number, { name, startLi
     if (await answers(port)) return
     await wait(20)
   }
+  const reason = words.trim() || reasonOf(child, startLimit)
   child.kill('SIGKILL')
-  throw new UsageError(`The ${name} did not start: ${words.trim() || `nothing answers after ${startLimit} ms`}`)
+  throw new UsageError(`The ${name} did not start: ${reason}`)
+}
+
+/** Why a program does not answer that wrote nothing. */
+function reasonOf({ exitCode, signalCode }: ChildProcess, startLimit: number): string {
+  const end = signalCode ?? exitCode
+  return end === null ? `nothing answers after ${startLimit} ms` : `it ended with ${end}`
 }
 
 /**
@@ -131,5 +147,5 @@ export async function startDatabase(
   const child = start()
   await untilAnswering(child, port, program)
   const { stop } = supervise(child, start, (words) => report(`${program.name} ${words}`))
-  return { endpoint: `http://127.0.0.1:${port}`, stop }
+  return { endpoint: `http://127.0.0.1:${port}`, files: program.files, stop }
 }

@@ -1,6 +1,7 @@
 /** DynamoDB Local in a container, for platforms that have no embedded DynamoDB. */
 import { spawnSync } from 'node:child_process'
 import { mkdirSync } from 'node:fs'
+import { join, resolve } from 'node:path'
 import { shellLeash } from './leash.ts'
 
 const image = 'amazon/dynamodb-local:2.6.1'
@@ -37,11 +38,16 @@ export function prepareDocker(): DockerFault | undefined {
   return { fault: `Docker can't download ${image}`, remedy: `make \`docker pull ${image}\` succeed` }
 }
 
+/** The file in which DynamoDB Local stores all tables with `-sharedDb`. */
+export function sharedFileIn(folder: string): string {
+  return join(folder, 'shared-local-instance.db')
+}
+
 /** Root in the container, because the image's own user may not write to a folder of this machine. */
 function storage(folder: string | undefined): { readonly mount: readonly string[]; readonly database: string[] } {
   if (folder === undefined) return { mount: [], database: ['-inMemory'] }
   mkdirSync(folder, { recursive: true, mode: 0o700 })
-  return { mount: ['--user', 'root', '--volume', `${folder}:/data`], database: ['-dbPath', '/data'] }
+  return { mount: ['--user', 'root', '--volume', `${resolve(folder)}:/data`], database: ['-dbPath', '/data'] }
 }
 
 /**

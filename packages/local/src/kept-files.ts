@@ -40,7 +40,7 @@ export function keepFiles(paths: readonly string[], log: Log): Keeper {
     const found = missing()
     if (found !== undefined && found === suspected) {
       lost = found
-      const words = `${lost} was deleted or replaced. Nothing is stored any more: end with Ctrl-C, and start again.`
+      const words = `${lost} was deleted, replaced or closed. Nothing is stored any more: end with Ctrl-C, and start again.`
       log('error', 'data_folder', { words })
     }
     suspected = found
@@ -57,9 +57,12 @@ const refusal = JSON.stringify({
   errors: [{ message: 'The data folder was deleted, or a file in it.', extensions: { code: 'UNAVAILABLE' } }],
 })
 
+/** No cache stores the refusal. */
+const headers = { 'content-type': 'application/json', 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' }
+
 /** Answers a request that came after the loss. */
 export function respondLost(response: ServerResponse): void {
-  response.writeHead(503, { 'content-type': 'application/json' }).end(refusal)
+  response.writeHead(503, headers).end(refusal)
 }
 
 /**
@@ -77,6 +80,6 @@ export function whileKept(handlers: Handlers, isKept: IsKept): Handlers {
 function checkedBy(isKept: IsKept, handler: Handler): Handler {
   return async (event, invocation) => {
     const result = await handler(event, invocation)
-    return isKept() ? result : { statusCode: 503, headers: { 'content-type': 'application/json' }, body: refusal }
+    return isKept() ? result : { statusCode: 503, headers, body: refusal }
   }
 }

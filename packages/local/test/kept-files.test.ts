@@ -1,5 +1,5 @@
-import { renameSync, rmSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { mkdirSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 import { afterEach, beforeEach, expect, it, onTestFinished, vi } from 'vitest'
 import { keepFiles } from '../src/kept-files.ts'
 import { temporaryFolder } from './temporary-folder.ts'
@@ -51,4 +51,23 @@ it('expects another file after what wrote it has ended, and notices the loss of 
   expect([isKept(), log.mock.calls.length]).toEqual([true, 0])
   rmSync(file)
   expect(isKept()).toBe(false)
+})
+
+it.each([
+  ['a loop of links', (folder: string) => symlinkSync(folder, folder)],
+  ['a file', (folder: string) => writeFileSync(folder, '')],
+  ['a link to another folder', (folder: string) => symlinkSync(temporaryFolder(), folder)],
+])('takes files for lost whose folder became %s', (_what, replace) => {
+  const folder = join(temporaryFolder(), 'data')
+  mkdirSync(folder)
+  const log = vi.fn()
+  const { isKept, stop } = keepFiles([join(folder, 'log')], log)
+  onTestFinished(stop)
+  writeFileSync(join(folder, 'log'), '')
+  expect(isKept()).toBe(true)
+  renameSync(folder, join(dirname(folder), 'moved'))
+  replace(folder)
+  expect(isKept()).toBe(false)
+  vi.advanceTimersByTime(5_000)
+  expect(log).toHaveBeenCalledTimes(1)
 })

@@ -1,6 +1,7 @@
 /** The constructors of rules. */
 import type { Principal } from '@fieldnotes/core/principal'
 import { family } from './rule/family.ts'
+import { freshSignIn } from './rule/fresh-sign-in.ts'
 import type { RuleContext } from './rule/leaf.ts'
 import {
   allow,
@@ -23,6 +24,7 @@ export {
   chain,
   deny,
   family,
+  freshSignIn,
   not,
   notFound,
   type OwnRule,

@@ -71,7 +71,8 @@ const passing = new Set(['TransactionConflict', 'ThrottlingError', 'ProvisionedT
 const passingNames = new Set(['TransactionConflictException', 'TransactionInProgressException'])
 
 /** Errors of our own requests, which fail the same way each time. */
-const mistakes = new Set(['ValidationException', 'SerializationException', 'IdempotentParameterMismatchException'])
+const mistakenTokens = new Set(['IdempotentParameterMismatchException'])
+const mistakes = new Set(['ValidationException', 'SerializationException', ...mistakenTokens])
 
 function reasonsOf(error: unknown): readonly Reason[] {
   return (error as SdkError).CancellationReasons ?? []
@@ -88,7 +89,8 @@ export function retryable(error: unknown): boolean {
  * The error that the table throws: ConditionFailed, LIMIT_EXCEEDED, UNAVAILABLE; unchanged for an invalid request.
  *
  * The repetition of a transaction has the token of the lost attempt, and succeeds where that one took effect. So its
- * refusal is certain.
+ * refusal is certain. Any other refusal of a repetition says nothing of the lost attempt: that one can have filled the
+ * partition.
  */
 export function failureOf(error: unknown, { lost }: Attempts, unmarshall: (item: unknown) => Item): unknown {
   const itemOf = (item: unknown) => (item === undefined ? undefined : unmarshall(item))
@@ -101,6 +103,8 @@ export function failureOf(error: unknown, { lost }: Attempts, unmarshall: (item:
       reasons.map(({ Code, Item: item }) => ({ failed: Code === conditional, item: itemOf(item) })),
     )
   }
+  if (lost && reasons.length === 0 && !mistakenTokens.has(name))
+    return new LostAnswer('a write without an answer', lost)
   const codes = [name, ...reasons.map(({ Code }) => Code ?? '')]
   if (codes.some((code) => code.startsWith('ItemCollectionSizeLimitExceeded'))) {
     return new AppError('LIMIT_EXCEEDED', 'the partition of one person is full', { cause: error })

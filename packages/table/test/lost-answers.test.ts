@@ -80,6 +80,16 @@ describe('a change of one item', () => {
     expect(await thrownBy(commit(table, committed))).toBeInstanceOf(LostAnswer)
   })
 
+  it.each(['ItemCollectionSizeLimitExceededException', 'ValidationException', 'AccessDeniedException'])(
+    'is unknown, where its repetition is refused with %s',
+    async (name) => {
+      const { table } = await farSide(cut, refusal(name))
+      expect(await thrownBy(commit(table, committed))).toBeInstanceOf(LostAnswer)
+      const { table: other } = await farSide(refusal(name))
+      expect(await thrownBy(commit(other, committed))).not.toBeInstanceOf(LostAnswer)
+    },
+  )
+
   it('is unknown after three lost answers, and is not looked for', async () => {
     const { table, requests } = await farSide(cut)
     expect(await thrownBy(commit(table, committed))).toBeInstanceOf(LostAnswer)

@@ -91,6 +91,7 @@ describe('the bound of an answer', () => {
   it.each([
     ['text that is too long', `"${'x'.repeat(answerBytesMax)}"`, undefined],
     ['text that its escapes make too long', quotes, 'identity'],
+    ['text of which each character has an escape of six', '\u0001'.repeat(answerBytesMax / 6 + 1), undefined],
     ['text that compresses badly, plain', noise, undefined],
     ['text that compresses badly, compressed', noise, 'gzip'],
   ])('refuses %s', async (_, body, header) => {

@@ -26,7 +26,7 @@ async function send({ own, authorizer, headers = {} }: Sent): Promise<readonly [
     if (own instanceof Error) throw own
     return own
   }
-  const locks = createTwoLocks({ authenticate }, (_level, event, fields) => lines.push({ event, ...fields }))
+  const locks = createTwoLocks({ authenticate }, (level, event, fields) => lines.push({ level, event, ...fields }))
   const event = { headers, requestContext: { requestId: 'r1', authorizer } } as unknown as Event
   try {
     const principal = await locks(event)
@@ -43,7 +43,7 @@ function lambda(context: object) {
 const ok = lambda({ verdict: 'ok', id: 'alice' })
 const expired = lambda({ verdict: 'refused', code: 'expired' })
 const forged = lambda({ verdict: 'refused', code: 'signature_invalid' })
-const differ = { event: 'locks_differ', requestId: 'r1', agreement: 'differs' }
+const differ = { level: 'error', event: 'locks_differ', requestId: 'r1', agreement: 'differs' }
 
 describe('createTwoLocks', () => {
   it('accepts a caller on whom both agree', async () => {

@@ -13,6 +13,7 @@ loadTests({
   'notes/create-note': () => import('../notes/create-note.test.ts'),
   'notes/create-notes': () => import('../notes/create-notes.test.ts'),
   'notes/note-input': () => import('../notes/note-input.test.ts'),
+  'notes/direct-update': () => import('../notes/direct-update.test.ts'),
   'notes/update-note': () => import('../notes/update-note.test.ts'),
   'notes/access': () => import('../notes/access.test.ts'),
   'notes/page-arguments': () => import('../notes/page-arguments.test.ts'),

@@ -26,9 +26,13 @@ export function runOf(part: Part): Run {
   return runs[part]
 }
 
+/** Whether a part has this name. */
+export function isPart(name: string | undefined): name is Part {
+  return name !== undefined && Object.hasOwn(runs, name)
+}
+
 /** @throws Error for what is no part */
 export function partNamed(name: string | undefined): Part {
-  const part = parts.find((each) => each === name)
-  if (part) return part
-  throw new Error(`no such part. The parts are ${parts.join(', ')}.`)
+  if (isPart(name)) return name
+  throw new Error(`There is no part ${JSON.stringify(name)}. The parts are ${parts.join(', ')}.`)
 }

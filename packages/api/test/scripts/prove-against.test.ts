@@ -95,6 +95,26 @@ describe('the rules since a commit', () => {
   })
 })
 
+describe('the roles of the actions', () => {
+  it.each([
+    ["leave: ['EDITOR', 'VIEWER']", "leave: ['VIEWER']", '| `NotePermissions.leave` | person | wider |'],
+    [
+      "update: ['OWNER', 'EDITOR']",
+      "update: ['OWNER', 'EDITOR', 'VIEWER']",
+      '| `NotePermissions.update` | person | narrower |',
+    ],
+  ])('are compared with those of the commit: %s for %s', async (now, before, row) => {
+    const file = join(root, 'packages/api/src/notes/roles.ts')
+    const text = readFileSync(file, 'utf8')
+    expect(text).toContain(now)
+    writeFileSync(file, text.replace(now, before))
+    commit('feat: other roles')
+    const { text: compared, announced } = await compareWith('HEAD', root)
+    expect(compared).toContain(row)
+    expect(announced).toBe(row.includes('narrower'))
+  })
+})
+
 describe('a comparison that is not complete', () => {
   it('is not announced while a rule reads what no example varies', async () => {
     commitRules((text) => text.replace("roleOf(note, principal.id) === 'OWNER'", '$& && !note.pinned'))
@@ -102,7 +122,7 @@ describe('a comparison that is not complete', () => {
     expect(announced).toBe(false)
     expect(text).toContain('- `Note.shares`: `mine` reads object.pinned, which no example varies.')
     expect(text).toContain('- `Note.shares` may be wider: say `Widens: Note.shares` in the commit.')
-    commit('feat: pinned notes\n\nWidens: Note.*')
+    commit('feat: pinned notes\n\nWidens: Note.*, NotePermissions.*')
     expect((await compareWith('HEAD~1', root)).announced).toBe(true)
   })
 

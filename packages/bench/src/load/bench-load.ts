@@ -1,7 +1,6 @@
 /**
  * `npm run load`: 200 people create, read and edit notes for 60 seconds on a local cloud that it starts and stops.
- * Exits with 1 on an error, a
- * foreign note, or a lost write. `LOAD_CLIENTS` and `LOAD_SECONDS` change the amounts.
+ * Exits with 1 on an error, a foreign note, or a lost write. `LOAD_CLIENTS` and `LOAD_SECONDS` change the amounts.
  */
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'

@@ -39,7 +39,8 @@ export async function createKeys(): Promise<Keys> {
   }
 }
 
-function fileOf(folder: string): string {
+/** The file of the keys in a data folder. */
+export function keysFileIn(folder: string): string {
   return join(folder, 'keys.json')
 }
 
@@ -71,7 +72,7 @@ function readKeys(file: string): Omit<Keys, 'fieldnotes'> & Partial<Keys> {
 
 /** Whether `folder` contains keys. */
 export function hasKeys(folder: string): boolean {
-  return existsSync(fileOf(folder))
+  return existsSync(keysFileIn(folder))
 }
 
 /**
@@ -79,7 +80,7 @@ export function hasKeys(folder: string): boolean {
  * keys.
  */
 export async function keysOf(folder: string): Promise<Keys> {
-  const file = fileOf(folder)
+  const file = keysFileIn(folder)
   if (!existsSync(file)) writeOnce(file, JSON.stringify(await createKeys()))
   const { fieldnotes, ...others } = readKeys(file)
   return { ...others, fieldnotes: fieldnotes ?? (await addOwnKey(file)) }

@@ -1,5 +1,5 @@
 /** A local cloud whose data folder, or a file in it, is deleted while it runs: it confirms nothing that is gone. */
-import { mkdirSync, rmSync } from 'node:fs'
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it, vi } from 'vitest'
 import type { CloudSettings } from '../../src/cloud.ts'
@@ -22,7 +22,9 @@ describe('a cloud whose data folder is deleted while it runs', () => {
     expect(await statusOf(`${url}/health`)).toBe(200)
     rmSync(folder, { recursive: true })
     await vi.waitFor(() => expect(words).toHaveLength(1), { timeout: 10_000 })
-    expect(JSON.stringify(words)).toContain(`${folder}/lock was deleted or replaced. Nothing is stored any more`)
+    expect(JSON.stringify(words)).toContain(
+      `${folder}/lock was deleted, replaced or closed. Nothing is stored any more`,
+    )
     mkdirSync(folder)
     for (const path of ['/health', '/graphql', '/mailbox', '/tokens/cognito/alice'])
       expect(await statusOf(url + path)).toBe(503)
@@ -41,15 +43,18 @@ describe('a cloud whose data folder is deleted while it runs', () => {
     expect(await response.json()).toMatchObject({ errors: [{ extensions: { code: 'UNAVAILABLE' } }] })
   })
 
-  it.each(['notes.db', 'notes.db-wal'])('notices that %s alone is gone, and every answer says so', async (name) => {
-    const { url, folder } = await startKept()
-    rmSync(join(folder, name))
-    for (const authorization of ['', 'Bearer x']) {
-      const response = await fetch(`${url}/graphql?query={me{id}}`, { headers: { authorization } })
-      expect(response.status).toBe(503)
-      expect(await response.json()).toMatchObject({ errors: [{ message: expect.stringContaining('was deleted') }] })
-    }
-  })
+  it.each(['notes.db', 'notes.db-wal', 'keys.json'])(
+    'notices that %s alone is gone, and every answer says so',
+    async (name) => {
+      const { url, folder } = await startKept()
+      rmSync(join(folder, name))
+      for (const authorization of ['', 'Bearer x']) {
+        const response = await fetch(`${url}/graphql?query={me{id}}`, { headers: { authorization } })
+        expect(response.status).toBe(503)
+        expect(await response.json()).toMatchObject({ errors: [{ message: expect.stringContaining('was deleted') }] })
+      }
+    },
+  )
 
   it('leaves the folder to the cloud that made it anew', async () => {
     const first = await startKept()
@@ -59,6 +64,17 @@ describe('a cloud whose data folder is deleted while it runs', () => {
     expect(runningIssuers(first.folder)).toHaveLength(3)
     expect(await statusOf(`${second.url}/health`)).toBe(200)
     await expect(start({ folder: first.folder })).rejects.toThrow('Already running')
+  })
+
+  it('goes on without a database that it does not use', async () => {
+    const { table } = await start()
+    const folder = temporaryFolder()
+    writeFileSync(join(folder, 'notes.db'), '')
+    const { url } = await start({ folder, ephemeral: false, endpoint: table.endpoint })
+    rmSync(join(folder, 'notes.db'))
+    expect(await statusOf(`${url}/health`)).toBe(200)
+    rmSync(join(folder, 'keys.json'))
+    expect(await statusOf(`${url}/health`)).toBe(503)
   })
 
   it('goes on when it is ephemeral, because it stores nothing there', async () => {

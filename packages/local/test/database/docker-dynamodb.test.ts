@@ -1,6 +1,6 @@
 /** DynamoDB Local in Docker, with a stand-in for Docker's client. */
 import { readFileSync, writeFileSync } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { dirname, join, relative, resolve } from 'node:path'
 import { describe, expect, it, vi } from 'vitest'
 import { hasDatabase, type Machine } from '../../src/database.ts'
 import { ensureTable } from '../../src/ensure-table.ts'
@@ -18,6 +18,7 @@ image) exit 1 ;;
 pull) echo "$2" >"$PULLED"; exit $PULL ;;
 esac
 echo "$@" >"$PULLED.run"
+[ "$RUN" = 0 ] || exit "$RUN"
 while [ $# -gt 0 ]; do
   case "$1" in
   --publish) port=\${2#127.0.0.1:}; port=\${port%:8000} ;;
@@ -32,12 +33,13 @@ exec sh -c "$script" sh '${embedded}' serve --host 127.0.0.1 --port "$port" \${f
 describe('on a platform without the embedded DynamoDB', () => {
   const elsewhere: Machine = { embedded: undefined, setpriv: '/usr/bin/absent' }
 
-  function installDocker({ isUp = true, canPull = true } = {}) {
+  function installDocker({ isUp = true, canPull = true, runs = true } = {}) {
     const folder = temporaryFolder()
     writeFileSync(join(folder, 'docker'), docker, { mode: 0o755 })
     vi.stubEnv('PATH', `${folder}:${process.env.PATH}`)
     vi.stubEnv('DAEMON', isUp ? '0' : '1')
     vi.stubEnv('PULL', canPull ? '0' : '1')
+    vi.stubEnv('RUN', runs ? '0' : '125')
     vi.stubEnv('PULLED', join(folder, 'pulled'))
     return {
       image: () => readFileSync(join(folder, 'pulled'), 'utf8').trim(),
@@ -49,6 +51,8 @@ describe('on a platform without the embedded DynamoDB', () => {
     const { image, line } = installDocker()
     const file = join(temporaryFolder(), 'notes.db')
     const first = await start(file, elsewhere)
+    const stored = join(dirname(file), 'dynamodb-local')
+    expect(first.files).toEqual([stored, join(stored, 'shared-local-instance.db')])
     expect(image()).toMatch(/^amazon\/dynamodb-local:\d+\.\d+\.\d+$/)
     expect(line()).toContain(`--entrypoint sh ${image()} -c`)
     expect(line()).toContain('java -jar DynamoDBLocal.jar -sharedDb -dbPath /data')
@@ -57,6 +61,20 @@ describe('on a platform without the embedded DynamoDB', () => {
     await untilGone(first.endpoint)
     expect(hasDatabase(dirname(file))).toBe(true)
     expect(await tables((await start(file, elsewhere)).endpoint)).toEqual(['fieldnotes'])
+  })
+
+  it('mounts a folder by its whole path', async () => {
+    const { line } = installDocker()
+    const file = relative(process.cwd(), join(temporaryFolder(), 'notes.db'))
+    await start(file, elsewhere)
+    expect(line()).toContain(`--volume ${resolve(dirname(file), 'dynamodb-local')}:/data `)
+  })
+
+  it('says with what status the client ended', async () => {
+    installDocker({ runs: false })
+    await expect(start(undefined, elsewhere)).rejects.toThrow(
+      'The DynamoDB Local in Docker did not start: it ended with 125',
+    )
   })
 
   it('stores nothing without a file', async () => {

@@ -14,6 +14,7 @@ export const style = `
 * { box-sizing: border-box; margin: 0; padding: 0 }
 body { display: grid; grid-template: auto auto minmax(0, 1fr) auto / minmax(0, 1fr); block-size: 100dvh;
   font: 14px/1.3 var(--sans); color: var(--ink); background: var(--paper) }
+header { grid-row: 1 } form { grid-row: 2 } main { grid-row: 3 } footer { grid-row: 4 }
 header { display: flex; flex-wrap: wrap; gap: 4px 24px; align-items: baseline; padding: 12px 16px 0 }
 h1 { font: 600 20px/1.3 var(--serif) } header p { color: var(--ink-2) }
 form { display: flex; flex-wrap: wrap; gap: 8px 12px; align-items: center; padding: 12px 16px;

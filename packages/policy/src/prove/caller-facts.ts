@@ -1,7 +1,7 @@
 /** What the rules of this package read of a caller: facts by which an example of a caller can be made. */
 import { anonymous, type Principal } from '@fieldnotes/core/principal'
 import { sampleService, sampleUser } from '@fieldnotes/core/sample-principals'
-import type { Leaf } from '../rule/leaf.ts'
+import type { Leaf, ObjectLeaf } from '../rule/leaf.ts'
 import { readTree } from '../rule/tree.ts'
 import { anyone, firstParty, has, inGroup, person, type Rule, signedIn } from '../rules.ts'
 
@@ -32,6 +32,17 @@ export function callerFactOf(leaf: Leaf): CallerFact | undefined {
   return member && { kind: member[0], value }
 }
 
+/** Whether a leaf wants a sign-in of a certain age. */
+export function isTimed(leaf: Leaf): leaf is TimedLeaf {
+  return leaf.kind === 'object' && leaf.maxAge !== undefined
+}
+
+/** A leaf of `freshSignIn`. */
+export type TimedLeaf = ObjectLeaf & { readonly maxAge: number }
+
+/** An instant to come: the sign-in of an example stays fresh. Seconds since the epoch. */
+const alwaysFresh = 4_000_000_000
+
 /** The result of a leaf; undefined where nothing depends on it. */
 export type ResultFor = (leaf: Leaf) => boolean | undefined
 
@@ -50,6 +61,8 @@ export function callerWith(leaves: readonly Leaf[], resultFor: ResultFor): Princ
   if (is('signedIn') === false) return anonymous
   const scopes = valuesOf('scope', leaves, resultFor)
   const groups = valuesOf('group', leaves, resultFor)
-  const members = { id: 'caller', scopes, groups, thirdParty: is('firstParty') === false }
+  const isFresh = leaves.some((leaf) => isTimed(leaf) && resultFor(leaf))
+  const authenticatedAt = isFresh ? alwaysFresh : undefined
+  const members = { id: 'caller', scopes, groups, thirdParty: is('firstParty') === false, authenticatedAt }
   return is('person') === false ? sampleService(members) : sampleUser(members)
 }

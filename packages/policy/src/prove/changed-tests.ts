@@ -42,9 +42,13 @@ function changedAt(pair: Pair): readonly string[] {
 /**
  * Names of rules that two models have in common, and whose tests differ for some example. A rule of which the examples
  * do not show that counts as changed.
+ * @param redefined the names to compare
  */
-export function changedTests(before: Model, after: Model): ReadonlySet<string> {
-  const redefined = redefinedIn(before, after)
+export function changedTests(
+  before: Model,
+  after: Model,
+  redefined: ReadonlySet<string> = redefinedIn(before, after),
+): ReadonlySet<string> {
   const coordinates = new Set([...before.decisions.keys(), ...after.decisions.keys()])
   const changed = [...coordinates].flatMap((coordinate) =>
     changedAt({ before, after, coordinate, redefined, reads: new Map() }),

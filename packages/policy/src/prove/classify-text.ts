@@ -25,6 +25,15 @@ function undeterminedSection({ undetermined }: Classification): readonly string[
   return undetermined.length > 0 ? ['## Undetermined\n', ...undetermined.map(undeterminedLine), ''] : []
 }
 
+function renamedLines({ renamed }: Classification): readonly string[] {
+  return [...renamed].map(([former, name]) => `- \`${former}\` is now called \`${name}\`, and has the same test.`)
+}
+
+function renamedSection(classification: Classification): readonly string[] {
+  const lines = renamedLines(classification)
+  return lines.length > 0 ? ['## Renamed\n', ...lines, ''] : []
+}
+
 /**
  * A table of all changes, the smallest example of each as a request, and what is undetermined.
  * @example
@@ -44,7 +53,8 @@ export function formatClassification(classification: Classification): string {
   const { changes, undetermined, cells, callers } = classification
   const counts = (['wider', 'narrower', 'incomparable'] as const).map((difference) => count(classification, difference))
   const about = `${counts.join(', ')}, of ${cells} fields × kinds of caller (${callers.join(', ')}).`
-  if (changes.length + undetermined.length === 0) return `## Access\n\nEqual: ${about}\n`
+  const renamed = renamedSection(classification)
+  if (changes.length + undetermined.length === 0) return ['## Access\n', `Equal: ${about}\n`, ...renamed].join('\n')
   const table = ['| field | caller | change |', '| --- | --- | --- |', ...changes.map(row)]
   return [
     '## Access\n',
@@ -53,5 +63,6 @@ export function formatClassification(classification: Classification): string {
     '',
     ...changes.flatMap(section),
     ...undeterminedSection(classification),
+    ...renamed,
   ].join('\n')
 }

@@ -6,6 +6,7 @@ import { atomsMax, compileFormula, type Formula } from './atoms.ts'
 import { type Contradiction, type Counterexample, counterexampleOf, relatedAt } from './counterexample.ts'
 import type { Model } from './model.ts'
 import { callerTrees, compileTested, levelIn, type Pair, redefinedIn, redefinedLeaves } from './redefined.ts'
+import { rename, renamesOf } from './renamed.ts'
 import { forEachValuation } from './valuations.ts'
 import { unvaried } from './watch.ts'
 
@@ -37,6 +38,8 @@ export interface Classification {
   readonly changes: readonly Reclassified[]
   /** Fields that may differ beyond `changes`. */
   readonly undetermined: readonly Undetermined[]
+  /** Former name of a rule → its name, where the test is the same. Such a change is none. */
+  readonly renamed: ReadonlyMap<string, string>
   /** Fields that were compared, for each kind of caller. */
   readonly cells: number
   readonly callers: readonly string[]
@@ -111,7 +114,7 @@ function reclassified(pair: Pair, caller: string, rule: Rule): readonly Reclassi
  * for all who may read it. That a refusal becomes NOT_FOUND is narrower: the caller no longer learns that the object
  * exists. Rules of one name are compared by an example of each case (`examples` of `createModel`): each is evaluated by
  * its own test. A test that reads what no example varies is `undetermined`, never equal. An id that is compared with a
- * constant is not found.
+ * constant is not found. A rule that has another name and the same result for every example is the same rule.
  * @throws RangeError for a field whose rules read more than 20 atoms
  * @example
  * ```ts
@@ -131,8 +134,10 @@ export function classify(before: Model, after: Model, options: ClassifyOptions =
   const { callers = kindsOfCaller } = options
   const all = [...new Set([...after.decisions.keys(), ...before.decisions.keys()])]
   const coordinates = options.coordinates ?? all
-  const redefined = redefinedIn(before, after)
-  const pairs = coordinates.map((coordinate): Pair => ({ before, after, coordinate, redefined, reads: new Map() }))
+  const renamed = renamesOf(before, after)
+  const old = rename(before, renamed)
+  const redefined = redefinedIn(old, after)
+  const pairs = coordinates.map((coordinate): Pair => ({ before: old, after, coordinate, redefined, reads: new Map() }))
   const changes = pairs.flatMap((pair) =>
     Object.entries(callers).flatMap(([name, rule]) => reclassified(pair, name, rule)),
   )
@@ -140,6 +145,7 @@ export function classify(before: Model, after: Model, options: ClassifyOptions =
   return {
     changes,
     undetermined: pairs.flatMap(undeterminedIn),
+    renamed,
     cells: coordinates.length * names.length,
     callers: names,
   }

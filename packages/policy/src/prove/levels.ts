@@ -2,7 +2,7 @@
 import { anonymous } from '@fieldnotes/core/principal'
 import { trace } from '../decide/trace.ts'
 import type { Leaf } from '../rule/leaf.ts'
-import type { Tree } from '../rule/tree.ts'
+import { mapLeaves, type Tree } from '../rule/tree.ts'
 import { compileFormula, type Valuation } from './atoms.ts'
 
 /** `hidden` is NOT_FOUND; `refused` is every other refusal, which says that the object exists. */
@@ -17,11 +17,10 @@ function canHide(tree: Tree): boolean {
 
 /** The tree with the results of a valuation in place of its leaves. */
 export function assumed(tree: Tree, atoms: readonly Leaf[], valuation: Valuation): Tree {
-  if (tree.kind === 'constant') return tree
-  if ('trees' in tree) return { ...tree, trees: tree.trees.map((inner) => assumed(inner, atoms, valuation)) }
-  if ('tree' in tree) return { ...tree, tree: assumed(tree.tree, atoms, valuation) }
-  const allowed = compileFormula(tree, atoms)(valuation)
-  return { ...tree, test: () => allowed }
+  return mapLeaves(tree, (leaf) => {
+    const allowed = compileFormula(leaf, atoms)(valuation)
+    return { ...leaf, test: () => allowed }
+  })
 }
 
 function refusalLevel(tree: Tree, atoms: readonly Leaf[], valuation: Valuation): number {

@@ -2,8 +2,9 @@
 import type { Principal } from '@fieldnotes/core/principal'
 import type { GraphQLSchema } from 'graphql'
 import { type Decisions, readDecisions } from '../decide/check-table.ts'
+import type { Leaf } from '../rule/leaf.ts'
 import type { RuleTable } from '../rule/rule-table.ts'
-import { readTree, type Tree } from '../rule/tree.ts'
+import { leavesOf, readTree, type Tree } from '../rule/tree.ts'
 import type { Rule } from '../rules.ts'
 
 /** Makes an object for which the rules give these results. */
@@ -43,8 +44,23 @@ export interface Model {
 }
 
 /**
+ * Atoms are compared by name: of two rules with one name, one would be taken for the other.
+ * @param more rules beside those of the table and of the relations
+ * @throws TypeError for such rules
+ * @internal
+ */
+export function assertOneMeaning({ decisions, relations }: Model, more: readonly Tree[]): void {
+  const known = new Map<string, Leaf>()
+  for (const leaf of [...decisions.values(), ...relations, ...more].flatMap(leavesOf)) {
+    if ((known.get(leaf.name) ?? leaf) !== leaf) throw new TypeError(`two rules are called "${leaf.name}"`)
+    known.set(leaf.name, leaf)
+  }
+}
+
+/**
  * Reads a table of rules for proofs.
  * @throws PolicyError for a table that does not start
+ * @throws TypeError for a relation with a rule that only has the name of one in the table
  * @example
  * ```ts
  * import { createModel, field, never, prove, when } from '@fieldnotes/policy/prove'
@@ -63,5 +79,14 @@ export function createModel<Types>(
   table: RuleTable<Types>,
   { relations = [], examples = {}, ways = {}, inputs = {} }: Knowledge = {},
 ): Model {
-  return { schema, decisions: readDecisions(schema, table), relations: relations.map(readTree), examples, ways, inputs }
+  const model = {
+    schema,
+    decisions: readDecisions(schema, table),
+    relations: relations.map(readTree),
+    examples,
+    ways,
+    inputs,
+  }
+  assertOneMeaning(model, [])
+  return model
 }

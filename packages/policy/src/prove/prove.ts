@@ -3,10 +3,10 @@
  * finitely many atoms, so that trying every permitted combination is a proof.
  */
 import type { Leaf } from '../rule/leaf.ts'
-import { leavesOf, readTree, type Tree } from '../rule/tree.ts'
+import { readTree, type Tree } from '../rule/tree.ts'
 import { atomsMax, compileFormula, type Formula } from './atoms.ts'
 import { type Contradiction, type Counterexample, counterexampleOf, relatedAt } from './counterexample.ts'
-import { createModel, type ExampleOf, type Knowledge, type Model, type Way } from './model.ts'
+import { assertOneMeaning, createModel, type ExampleOf, type Knowledge, type Model, type Way } from './model.ts'
 import type { ExampleRequest } from './request.ts'
 import {
   always,
@@ -108,17 +108,10 @@ function claimOf(model: Model, { given, left: written }: Statement, left: Side, 
   }
 }
 
-/** Atoms are compared by name: another rule of the same name would be taken for the table's. */
-function assertOneMeaning(model: Model, sides: readonly Side[]): void {
-  const known = new Map([...model.decisions.values()].flatMap(leavesOf).map((leaf) => [leaf.name, leaf]))
-  const other = sides.flatMap(({ tree }) => leavesOf(tree)).find((leaf) => (known.get(leaf.name) ?? leaf) !== leaf)
-  if (other) throw new TypeError(`two rules are called "${other.name}"`)
-}
-
 /** A claim for each pair of fields. Both directions of `equal` are claims of their own. */
 function claimsOf(model: Model, statement: Statement): readonly Claim[] {
   const [lefts, rights] = [sidesOf(model, statement.left), sidesOf(model, statement.right)]
-  assertOneMeaning(model, [...lefts, ...rights, { tree: readTree(statement.given) }])
+  assertOneMeaning(model, [...[...lefts, ...rights].map(({ tree }) => tree), readTree(statement.given)])
   const turned = { ...statement, left: statement.right }
   return lefts.flatMap((left) =>
     rights.flatMap((right) => [
@@ -177,7 +170,7 @@ function proveOne(model: Model, name: string, statement: Statement): Proof {
 /**
  * Checks each statement for all callers, objects and arguments: at most 2^20 valuations for each field. What a rule
  * throws is not considered: it closes its field, so that `never` and `only if` hold with it too.
- * @throws TypeError for a field that the policy lacks, and for a rule that only has the name of one in the table
+ * @throws TypeError for a field that the policy lacks, and for two rules of one name
  * @example
  * ```ts
  * import { createModel, field, never, prove, when } from '@fieldnotes/policy/prove'

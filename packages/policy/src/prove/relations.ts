@@ -1,9 +1,9 @@
 /** Relations between atoms: rules that hold for every caller and object. */
 import type { Leaf } from '../rule/leaf.ts'
 import { readTree, type Tree } from '../rule/tree.ts'
-import { signedIn } from '../rules.ts'
+import { person, signedIn } from '../rules.ts'
 import { atomsOf } from './atoms.ts'
-import { callerFactOf } from './caller-facts.ts'
+import { callerFactOf, isTimed } from './caller-facts.ts'
 
 const isKnown = readTree(signedIn) as Leaf
 
@@ -22,6 +22,15 @@ function callerRelations(atoms: readonly Leaf[]): readonly Tree[] {
     if (!fact || fact.kind === 'signedIn') return []
     return [fact.kind === 'anyone' ? leaf : requires(leaf, isKnown)]
   })
+}
+
+const isPerson = readTree(person) as Leaf
+
+/** Only people sign in, and a sign-in of the last minute is one of the last hour. */
+function timedRelations(atoms: readonly Leaf[]): readonly Tree[] {
+  const timed = atoms.filter(isTimed).sort((a, b) => a.maxAge - b.maxAge)
+  const known = atoms.includes(isPerson) ? isPerson : isKnown
+  return timed.map((leaf, index) => requires(leaf, timed[index + 1] ?? known))
 }
 
 /** The atoms of a check, and the relations between them. */
@@ -51,5 +60,5 @@ export function relate(trees: readonly Tree[], stated: readonly Tree[]): Related
     relations = stated.filter((relation) => isAbout(relation, names))
     atoms = atomsOf([isKnown, ...trees, ...relations])
   }
-  return { atoms, relations: [...relations, ...callerRelations(atoms)] }
+  return { atoms, relations: [...relations, ...callerRelations(atoms), ...timedRelations(atoms)] }
 }

@@ -10,6 +10,7 @@ import type { RuleInput } from '../decide/trace.ts'
 import type { Tree } from '../rule/tree.ts'
 import { type ScopeSources, scopesFinder } from './missing-scopes.ts'
 import { scopeSetsOf } from './scope-sets.ts'
+import { stepUpFinder } from './step-up.ts'
 
 function unchanged(refused: Refused): Refused {
   return refused
@@ -29,9 +30,10 @@ function canAllow(tree: Tree): boolean {
 
 function finderOf(tree: Tree, type: string | undefined, sources: ScopeSources): Find {
   const findScopes = scopesFinder(tree, type, sources)
+  const findStepUp = stepUpFinder(tree, type, sources)
   const signIn = canAllow(tree) ? defaultRemedies.UNAUTHENTICATED : undefined
   return ({ code }, input, objectPath) => {
-    if (code === 'FORBIDDEN') return findScopes(input, objectPath)
+    if (code === 'FORBIDDEN') return findScopes(input, objectPath) ?? findStepUp(input, objectPath)
     if (code === 'UNAUTHENTICATED') return signIn
     return code === 'UNAVAILABLE' ? defaultRemedies.UNAVAILABLE : undefined
   }

@@ -40,7 +40,7 @@ function objectLeavesOf(tree: Tree): readonly ObjectLeaf[] {
 /** The rules of the fields of `type` that show the results; `undefined` for a result that no field shows. */
 function showingTrees(leaves: readonly ObjectLeaf[], type: string | undefined, sources: FactSources) {
   const { decisions, shownBy } = sources
-  const needed = leaves.filter(({ argument }) => argument === undefined)
+  const needed = leaves.filter(({ argument, maxAge }) => argument === undefined && maxAge === undefined)
   const shows = new Set(needed.map(({ name }) => (Object.hasOwn(shownBy, name) ? shownBy[name] : undefined)))
   return [...shows].map((show) => (show?.startsWith(`${type}.`) ? decisions.get(show) : undefined))
 }
@@ -68,7 +68,8 @@ function reader(showing: readonly RuleTest[], tests: readonly RuleTest[]): ReadF
 
 /**
  * The facts of a rule on a field of `type`. What an argument guard finds is known to the caller, who wrote the
- * arguments. Every other rule on the object needs a field of the same type that shows its result.
+ * arguments, and so is the age of their own sign-in. Every other rule on the object needs a field of the same type that
+ * shows its result.
  */
 export function factsOfTree(tree: Tree, type: string | undefined, sources: FactSources): FactsOfTree {
   const leaves = objectLeavesOf(tree)

@@ -20,13 +20,16 @@ type Known = User | Service
 /** Results that are kept for one caller and rule: one for each combination of facts. */
 const keptMax = 64
 
+/** Alternatives that one remedy names at most, the smallest ones. */
+const namedMax = 16
+
 function settled(verdict: Verdict): boolean {
   if (typeof verdict === 'boolean') return verdict
   throw verdict.thrown
 }
 
 /** The result of each rule on the object. */
-type FactResult = (leaf: ObjectLeaf) => boolean
+export type FactResult = (leaf: ObjectLeaf) => boolean
 
 function resultsOf(factOf: FactResult, principal: Principal): LeafResult {
   return (leaf) => (leaf.kind === 'object' ? factOf(leaf) : settled(verdictOf(leaf, principal)))
@@ -37,8 +40,12 @@ function resultsOf(factOf: FactResult, principal: Principal): LeafResult {
  * `not` may refuse one.
  */
 function allowsWith(tree: Tree, factOf: FactResult, principal: Known, set: ScopeSet): boolean {
-  const richer = { ...principal, scopes: new Set([...principal.scopes, ...set]) }
-  return scopeSetsOf(tree, resultsOf(factOf, richer)).some(({ length }) => length === 0)
+  return allowsAt(tree, factOf, { ...principal, scopes: new Set([...principal.scopes, ...set]) })
+}
+
+/** Whether the rule allows a caller at an object of which each rule has this result. @throws what a rule throws */
+export function allowsAt(tree: Tree, factOf: FactResult, principal: Principal): boolean {
+  return scopeSetsOf(tree, resultsOf(factOf, principal)).some(({ length }) => length === 0)
 }
 
 interface SpelledSet {
@@ -91,7 +98,7 @@ export function scopesFinder(tree: Tree, type: string | undefined, sources: Scop
     const factOf = (leaf: ObjectLeaf) => resultOf(leaf, facts)
     const sets = scopeSetsOf(tree, resultsOf(factOf, principal))
     const helpful = sets.filter((set) => set.length > 0 && allowsWith(tree, factOf, principal, set))
-    return remedyOf(helpful.flatMap(spelledIn(principal, sources.spell)))
+    return remedyOf(helpful.flatMap(spelledIn(principal, sources.spell)).slice(0, namedMax))
   })
   return (input, objectPath) => {
     const { principal } = input.context

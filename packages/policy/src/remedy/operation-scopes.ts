@@ -29,8 +29,8 @@ export interface OperationNeeds {
   readonly name: string | undefined
   readonly kind: `${OperationDefinitionNode['operation']}`
   /**
-   * Sets of scopes, ordered by size; each is enough for every field. With more than 16 alternatives a smaller one may
-   * exist. Empty when a field is open to no caller.
+   * Sets of scopes, the smallest first; each is enough for every field. Where fields name more than eight
+   * scopes, the smallest may be missing. Empty when a field is open to no caller.
    */
   readonly scopes: readonly ScopeSet[]
   /** What fields need beside scopes, in words: `Type.field` → such as `group staff`. */

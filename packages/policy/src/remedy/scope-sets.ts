@@ -1,4 +1,4 @@
-/** The scopes that a rule needs: small sets, computed through `and`, `or` and `not`. */
+/** The scopes that a rule needs: its smallest sets, computed through `and`, `or` and `not`. */
 import type { Leaf } from '../rule/leaf.ts'
 import type { Tree } from '../rule/tree.ts'
 
@@ -8,9 +8,12 @@ export type ScopeSet = readonly string[]
 /** The result of a leaf; `undefined` for one that may have either result. */
 export type LeafResult = (leaf: Leaf) => boolean | undefined
 
-/** Most sets that are kept, the smallest ones. It bounds the work for a rule with many alternatives, of which the
- * smallest can be lost: what is small before another condition may be large with it. */
-const setsMax = 16
+/**
+ * Most sets that are kept at each step, the smallest ones. It bounds the work for a rule with many alternatives. Eight
+ * scopes have 70 sets of which none contains another at most (Sperner's theorem), so that none is lost. With more, the
+ * smallest can be lost: a set that is small before another condition may be large with it.
+ */
+const setsMax = 70
 
 /** Nothing has to be added. */
 const satisfied: readonly ScopeSet[] = [[]]
@@ -47,12 +50,16 @@ function setsOfLeaf(leaf: Leaf, result: boolean | undefined, wanted: boolean): r
   return scope !== undefined && wanted ? [[scope]] : hopeless
 }
 
-/** The sets that satisfy all parts: one set of each part, united. */
+/**
+ * The sets that satisfy all parts: one set of each part, united. Parts with fewer alternatives come first: what they
+ * demand makes other alternatives superfluous, so that fewer sets have to be kept.
+ */
 export function everyOf(parts: readonly (readonly ScopeSet[])[]): readonly ScopeSet[] {
-  return parts.reduce(
-    (sets, part) => smallest(sets.flatMap((set) => part.map((other) => [...new Set([...set, ...other])]))),
-    satisfied,
-  )
+  const written = [...new Set(parts.flat(2))]
+  const united = parts
+    .toSorted((a, b) => a.length - b.length)
+    .reduce((sets, part) => smallest(sets.flatMap((set) => part.map((other) => [...set, ...other]))), satisfied)
+  return united.map((set) => written.filter((scope) => set.includes(scope)))
 }
 
 function contains(set: ScopeSet, other: ScopeSet): boolean {
@@ -60,9 +67,10 @@ function contains(set: ScopeSet, other: ScopeSet): boolean {
 }
 
 /** The sets without those that contain another one, smallest first. */
-function smallest(sets: readonly ScopeSet[]): readonly ScopeSet[] {
+function smallest(sets: readonly (readonly string[])[]): readonly ScopeSet[] {
   const kept: ScopeSet[] = []
-  for (const set of sets.toSorted((a, b) => a.length - b.length))
+  const distinct = sets.map((set) => [...new Set(set)])
+  for (const set of distinct.toSorted((a, b) => a.length - b.length))
     if (!kept.some((smaller) => contains(set, smaller))) kept.push(set)
   return kept.slice(0, setsMax)
 }

@@ -25,6 +25,8 @@ export interface ObjectLeaf {
   readonly argument?: string
   /** The values of the argument for which `test` allows; any value when undefined. */
   readonly values?: readonly (string | number | boolean)[]
+  /** The predicate wants a person's sign-in that is at most this old, in seconds, and nothing else. */
+  readonly maxAge?: number
   readonly test: (parent: unknown, args: unknown, context: RuleContext, info: unknown) => unknown
   /** Describes what the rule found, for the explanation only. The text may quote the object. */
   readonly describe?: (principal: Principal, parent: unknown, args: unknown) => string

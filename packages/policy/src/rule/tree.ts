@@ -118,3 +118,11 @@ export function leavesOf(tree: Tree): readonly Leaf[] {
   if ('tree' in tree) return leavesOf(tree.tree)
   return [tree]
 }
+
+/** The tree with another leaf in place of each. */
+export function mapLeaves(tree: Tree, other: (leaf: Leaf) => Leaf): Tree {
+  if (tree.kind === 'constant') return tree
+  if ('trees' in tree) return { ...tree, trees: tree.trees.map((inner) => mapLeaves(inner, other)) }
+  if ('tree' in tree) return { ...tree, tree: mapLeaves(tree.tree, other) }
+  return other(tree)
+}

@@ -9,6 +9,7 @@ import { callerFactOf } from '../prove/caller-facts.ts'
 import { changedTests } from '../prove/changed-tests.ts'
 import { assumed } from '../prove/levels.ts'
 import type { Model } from '../prove/prove.ts'
+import { rename, renamesOf } from '../prove/renamed.ts'
 import type { Leaf } from '../rule/leaf.ts'
 import type { Tree } from '../rule/tree.ts'
 import { type CallerFacts, type Facts, isRecordedDecision, type RecordedDecision } from './recorded-decision.ts'
@@ -68,17 +69,33 @@ function factIn(facts: Facts, name: string): boolean | undefined {
   return Object.hasOwn(facts, name) ? facts[name] : undefined
 }
 
-/** The judging model, and the rules whose results in the records are those of another test. */
+/** The judging model, and the rules whose results in the records are those of another test or have another name. */
 interface Judge {
   readonly model: Model
   readonly changed: ReadonlySet<string>
+  /** Name of a rule → its name in the records. */
+  readonly recordedAs: ReadonlyMap<string, string>
+}
+
+function judgeWith(model: Model, recordedBy: Model | undefined): Judge {
+  if (!recordedBy) return { model, changed: new Set(), recordedAs: new Map() }
+  const renames = renamesOf(recordedBy, model)
+  const recordedAs = new Map([...renames].map(([former, name]) => [name, former]))
+  return { model, changed: changedTests(rename(recordedBy, renames), model), recordedAs }
 }
 
 /** The result of a leaf, or undefined when it was not recorded. */
-function resultIn({ caller, object }: RecordedDecision, principal: Principal, leaf: Leaf): boolean | undefined {
-  if (leaf.kind === 'object') return factIn(object, leaf.name)
+function resultIn(
+  { changed, recordedAs }: Judge,
+  { caller, object }: RecordedDecision,
+  principal: Principal,
+  leaf: Leaf,
+): boolean | undefined {
+  if (changed.has(leaf.name)) return undefined
+  const name = recordedAs.get(leaf.name) ?? leaf.name
+  if (leaf.kind === 'object') return factIn(object, name)
   const fact = callerFactOf(leaf)
-  if (!fact) return factIn(caller.rules, leaf.name)
+  if (!fact) return factIn(caller.rules, name)
   if (fact.kind === 'group') return factIn(caller.groups, fact.value)
   return settle(leaf.test(principal))
 }
@@ -96,11 +113,11 @@ function outcomeOf(tree: Tree, atoms: readonly Leaf[], valuation: number, princi
 const closed: Tree = { kind: 'constant', allowed: false }
 
 /** All outcomes over the facts that were not recorded. */
-function judge({ model, changed }: Judge, record: RecordedDecision): Judged {
-  const tree = model.decisions.get(record.field) ?? closed
+function judge(by: Judge, record: RecordedDecision): Judged {
+  const tree = by.model.decisions.get(record.field) ?? closed
   const principal = principalOf(record.caller)
   const atoms = atomsOf([tree])
-  const results = atoms.map((leaf) => (changed.has(leaf.name) ? undefined : resultIn(record, principal, leaf)))
+  const results = atoms.map((leaf) => resultIn(by, record, principal, leaf))
   const missing = atoms.flatMap((_, index) => (results[index] === undefined ? [index] : []))
   const names = missing.map((index) => atoms[index]?.name ?? '')
   if (missing.length > missingMax || atoms.length > 30) return { outcomes: new Set(), missing: names }
@@ -134,7 +151,8 @@ function changeIn(record: RecordedDecision, { outcomes }: Judged): ChangedOutcom
 /**
  * Judges records by the rules of `model`. A decision that a rule left undecided (UNAVAILABLE) is not judged again.
  * The recorded results of a rule whose test differs from the one of `recordedBy` are not used: what depends on them is
- * undetermined. Without `recordedBy`, rules of one name count as the same.
+ * undetermined. Without `recordedBy`, rules of one name count as the same. With it, a rule that has another name and
+ * the same result for every example is the same rule.
  * @param records values of a log; those that are no record are counted
  * @example
  * ```ts
@@ -150,7 +168,7 @@ function changeIn(record: RecordedDecision, { outcomes }: Judged): ChangedOutcom
  * ```
  */
 export function whatIf(model: Model, records: Iterable<unknown>, { recordedBy }: WhatIfOptions = {}): WhatIf {
-  const changedNames = recordedBy ? changedTests(recordedBy, model) : new Set<string>()
+  const by = judgeWith(model, recordedBy)
   const changed: ChangedOutcome[] = []
   const undetermined: Undetermined[] = []
   let [decisions, unreadable] = [0, 0]
@@ -161,7 +179,7 @@ export function whatIf(model: Model, records: Iterable<unknown>, { recordedBy }:
     }
     decisions += record.count
     if (record.outcome === 'UNAVAILABLE') continue
-    const judged = judge({ model, changed: changedNames }, record)
+    const judged = judge(by, record)
     const change = changeIn(record, judged)
     if (change) changed.push(change)
     if (judged.outcomes.size !== 1)

@@ -133,6 +133,20 @@ describe('a statement', () => {
     expect(() => proofOf(never(field('Book.draft'), when(other)))).toThrow('two rules are called "mine"')
   })
 
+  it('is refused when two of its rules have one name that the table lacks', () => {
+    const [yes, no] = [object('odd', () => true), object('odd', () => false)]
+    expect(() => proofOf(implies(yes, no))).toThrow('two rules are called "odd"')
+    expect(proofOf(implies(yes, yes)).holds).toBe(true)
+  })
+
+  it('is refused beside a relation whose rule only has the name of one of the table', () => {
+    const other = object<Book>('mine', () => true)
+    const known = { relations: [not(other)] }
+    expect(() => modelWith({}, known)).toThrow('two rules are called "mine"')
+    expect(() => modelWith({}, { relations: [not(lent), object('lent', () => true)] })).toThrow('"lent"')
+    expect(() => modelWith({}, { relations: [or(not(mine), person)] })).not.toThrow()
+  })
+
   it('that can not fail is a defect', () => {
     const proof = proofOf(never(field('Book.title'), when(mine, lent)))
     expect(proof).toMatchObject({ holds: false, defect: 'Book.title: no caller and object fulfil the condition' })

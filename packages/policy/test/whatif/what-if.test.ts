@@ -1,128 +1,15 @@
-/** Decisions are recorded without contents, and judged again by other rules. */
-import { anonymous, type Principal } from '@fieldnotes/core/principal'
+/** Recorded decisions are judged again by other rules. */
 import { sampleService, sampleUser } from '@fieldnotes/core/sample-principals'
-import { buildSchema, graphql } from 'graphql'
 import { describe, expect, it } from 'vitest'
-import { createPolicy } from '../../src/policy.ts'
 import { createModel } from '../../src/prove/prove.ts'
-import { argument } from '../../src/rule/argument.ts'
-import {
-  allow,
-  and,
-  caller,
-  deny,
-  has,
-  inGroup,
-  not,
-  notFound,
-  object,
-  or,
-  person,
-  type Rule,
-  signedIn,
-} from '../../src/rules.ts'
-import { recordedIn, recording, recordsMax } from '../../src/whatif/recording-schema.ts'
+import { and, caller, deny, has, inGroup, not, notFound, or, person, type Rule, signedIn } from '../../src/rules.ts'
 import { type RecordedDecision, whatIf } from '../../src/whatif/what-if.ts'
 import { formatWhatIf } from '../../src/whatif/what-if-text.ts'
-
-interface Book {
-  readonly by: string
-  readonly title: string
-}
-
-const mine = object<Book>('mine', (principal, { by }) => principal.kind === 'user' && principal.id === by)
-const early = caller('early', (principal) => principal.kind !== 'anonymous' && principal.clientId === 'early')
-const reads = has('read')
-const staff = inGroup('g:staff')
-const types = buildSchema(
-  'type Query { books(order: String): [Book] } type Book { title: String draft: String note: String }',
-)
-
-const table = {
-  Query: { books: and(signedIn, argument('order', staff)) },
-  Book: { title: allow, draft: and(reads, or(mine, early)), note: and(reads, staff) },
-}
-
-const rootValue = {
-  books: [
-    { by: 'secret-id', title: 'secret title', draft: 'secret draft', note: 'n' },
-    { by: 'other-id', title: 'second title', draft: 'd', note: 'n' },
-    { by: 'third-id', title: 'third title', draft: 'd', note: 'n' },
-  ],
-}
-
-const alice = sampleUser({ id: 'secret-id', scopes: new Set(['read']), groups: new Set(['g:family-of-alice']) })
-
-async function recordsOf(principal: Principal, rules: typeof table = table, source = '{ books { title draft note } }') {
-  const { schema } = createPolicy(types, rules)
-  const contextValue = { principal }
-  const result = await graphql({ schema: recording(schema, rules), source, rootValue, contextValue })
-  expect(result).toEqual(await graphql({ schema, source, rootValue, contextValue: { principal } }))
-  return recordedIn(contextValue)
-}
+import { alice, early, mine, reads, recordsOf, table, types } from '../kit/recorded-books.ts'
 
 function judged(records: readonly unknown[], Book: Partial<Record<'title' | 'draft' | 'note', Rule>>) {
   return whatIf(createModel(types, { ...table, Book: { ...table.Book, ...Book } }), records)
 }
-
-describe('recorded decisions', () => {
-  it('fold equal ones into one with a count', async () => {
-    const { decisions, dropped } = await recordsOf(alice)
-    expect(dropped).toBe(0)
-    expect(decisions.map(({ field, object, outcome, count }) => [field, object, outcome, count])).toEqual([
-      ['Query.books', { 'argument order given': false }, 'allowed', 1],
-      ['Book.title', { mine: true }, 'allowed', 1],
-      ['Book.draft', { mine: true }, 'allowed', 1],
-      ['Book.note', { mine: true }, 'FORBIDDEN', 1],
-      ['Book.title', { mine: false }, 'allowed', 2],
-      ['Book.draft', { mine: false }, 'FORBIDDEN', 2],
-      ['Book.note', { mine: false }, 'FORBIDDEN', 2],
-    ])
-    expect(decisions[0]?.caller).toEqual({
-      kind: 'user',
-      thirdParty: false,
-      scopes: ['read'],
-      groups: { 'g:staff': false },
-      rules: { early: false },
-    })
-  })
-
-  it('have no id, no content, and no group that no rule reads', async () => {
-    const text = JSON.stringify(await recordsOf(alice, table, '{ books(order: "secret order") { title draft } }'))
-    expect(text).toContain('FORBIDDEN')
-    expect(text).not.toMatch(/secret|family|-id|title"?:/)
-  })
-
-  it('are none without a principal, and the anonymous caller has no facts', async () => {
-    const { schema } = createPolicy(types, table)
-    const contextValue = {}
-    await graphql({ schema: recording(schema, table), source: '{ books { title } }', rootValue, contextValue })
-    expect(recordedIn(contextValue).decisions).toEqual([])
-    const { decisions } = await recordsOf(anonymous)
-    expect(decisions).toMatchObject([{ field: 'Query.books', outcome: 'UNAUTHENTICATED', caller: { scopes: [] } }])
-  })
-
-  it('are bounded: further different ones are counted', async () => {
-    const names = Array.from({ length: recordsMax + 50 }, (_, index) => `f${index}`)
-    const wide = buildSchema(`type Query { ${names.map((name) => `${name}: Int`).join(' ')} }`)
-    const rules = { Query: Object.fromEntries(names.map((name) => [name, signedIn])) }
-    const contextValue = { principal: alice }
-    const schema = recording(createPolicy(wide, rules).schema, rules)
-    await graphql({ schema, source: `{ ${names.join(' ')} }`, contextValue })
-    expect(recordedIn(contextValue)).toMatchObject({ dropped: 50 })
-    expect(recordedIn(contextValue).decisions).toHaveLength(recordsMax)
-  })
-
-  it('leave out a rule that throws, and open nothing', async () => {
-    const broken = object<Book>('broken', () => {
-      throw new Error('no')
-    })
-    const { decisions } = await recordsOf(alice, { ...table, Book: { ...table.Book, note: and(reads, broken) } })
-    const [note] = decisions.filter(({ field }) => field === 'Book.note')
-    expect(note).toMatchObject({ outcome: 'UNAVAILABLE', object: { mine: true } })
-    expect(note?.object).not.toHaveProperty('broken')
-  })
-})
 
 describe('what if other rules decided', () => {
   it('reports nothing for the same rules, and for rules that only read otherwise', async () => {
@@ -165,26 +52,6 @@ describe('what if other rules decided', () => {
     expect(judged(decisions, { note: and(has('absent'), inGroup('g:new')) }).undetermined).toEqual([])
     const missing = Array.from({ length: 9 }, (_, index) => inGroup(`g:${index}`))
     expect(judged(decisions, { note: and(...missing) }).undetermined).toMatchObject([{ count: 3 }])
-  })
-
-  it('does not use what a rule of the same name recorded with another test', async () => {
-    const { decisions } = await recordsOf(alice)
-    const examples = { Book: (holds: (rule: Rule) => boolean) => ({ by: holds(mine) ? 'caller' : 'other', title: '' }) }
-    const modelWith = (rule: Rule) =>
-      createModel(
-        types,
-        { Query: { books: allow }, Book: { title: allow, draft: and(reads, rule), note: reads } },
-        { examples },
-      )
-    const judgedBy = (test: (principal: Principal, book: Book) => boolean) =>
-      whatIf(modelWith(object('mine', test)), decisions, { recordedBy: modelWith(mine) })
-    const undetermined = [{ field: 'Book.draft', missing: ['mine'], count: 3 }]
-    expect(judgedBy(({ kind }) => kind === 'user').undetermined).toEqual(undetermined)
-    expect(judgedBy((_principal, { title }) => title === 'x').undetermined).toEqual(undetermined)
-    const same = judgedBy((principal, { by }) => principal.kind === 'user' && by === principal.id)
-    expect(same).toMatchObject({ undetermined: [], changed: [{ field: 'Book.note' }] })
-    const open = createModel(types, { Query: { books: allow }, Book: { title: allow, draft: allow, note: allow } })
-    expect(whatIf(open, decisions, { recordedBy: modelWith(mine) }).undetermined).toEqual([])
   })
 
   it('judges a removed field as closed', async () => {

@@ -2,6 +2,7 @@
 import { spawn } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
 import { once } from 'node:events'
+import { existsSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { createServer } from 'node:net'
 import { createTableIfMissing } from '../../scripts/create-table.ts'
@@ -25,10 +26,15 @@ async function freePort(): Promise<number> {
   return address.port
 }
 
+/** setpriv(1), with which the kernel ends the engine when the process of the tests was killed. */
+const setpriv = '/usr/bin/setpriv'
+const leash = existsSync(setpriv) ? [setpriv, '--pdeathsig', 'KILL'] : []
+
 async function spawnEngine(): Promise<{ endpoint: string; stop: () => Promise<void> }> {
   const port = String(await freePort())
   const binary = createRequire(import.meta.url).resolve('@dynoxide/linux-x64/dynoxide')
-  const child = spawn(binary, ['serve', '--host', '127.0.0.1', '--port', port], { stdio: 'ignore' })
+  const line = [...leash, binary, 'serve', '--host', '127.0.0.1', '--port', port]
+  const child = spawn(line[0] ?? '', line.slice(1), { stdio: 'ignore' })
   const ended = once(child, 'exit')
   const stop = async () => {
     child.kill()
