@@ -21,11 +21,11 @@ export const authorizerDangers: readonly Danger[] = [
     "response: 'simple'",
     "response: 'iam'",
   ]),
-  danger('an authorizer that reads notes', 'function', 'authorizer', [
+  danger('an authorizer that reads notes', 'authorizer', 'authorizer', [
     'permissions: [',
     "permissions: [{ actions: ['dynamodb:GetItem'], resources: ['*'] }, ",
   ]),
-  danger('an authorizer with secrets', 'function', 'authorizer', [
+  danger('an authorizer with secrets', 'authorizer', 'authorizer', [
     'link: [notes]',
     "link: [notes, new sst.Secret('More', 'x')]",
   ]),
@@ -33,11 +33,11 @@ export const authorizerDangers: readonly Danger[] = [
     'transform: { role: heldRole }',
     'transform: {}',
   ]),
-  danger('an authorizer with fewer instances than the endpoint', 'function', 'authorizer', [
+  danger('an authorizer with fewer instances than the endpoint', 'authorizer', 'authorizer', [
     'reserved: stage.reserved',
     'reserved: 1',
   ]),
-  danger('bare refusals of the gateway on every stage', 'function', 'links', ["? 'on' : 'off'", "? 'on' : 'on'"]),
+  danger('bare refusals of the gateway on every stage', 'authorizer', 'links', ["? 'on' : 'off'", "? 'on' : 'on'"]),
   danger('refusals of the gateway that no alarm sees', 'alarms', 'metrics', [
     "by: ['code'], from: ofBoth",
     "by: ['code'], from: ofEndpoint",

@@ -1,4 +1,4 @@
-/** What a revocation reaches at the first lock, which judges alone: the endpoint of the same instance is not asked. */
+/** What a revocation reaches at the first lock, which judges alone: no endpoint answers here. */
 import { describe, expect, it } from 'vitest'
 import { startRevoking } from './revoking.ts'
 
