@@ -1,6 +1,4 @@
 /** The first of the two locks as deployed, and whose signed requests the endpoint answers. */
-import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { parseConfig } from '@fieldnotes/api/parse-config'
 import { describe, expect, inject, it } from 'vitest'
 import { authorizer as builtAuthorizer } from '../src/deployed.ts'
@@ -38,13 +36,6 @@ describe('authorizer', () => {
     const reservedOf = (each: typeof graph, of: string) => one(each, type, of).inputs.reservedConcurrentExecutions
     for (const each of [graph, inject('preview')])
       expect(reservedOf(each, 'AuthorizerFunction')).toBe(reservedOf(each, 'GraphqlFunction'))
-  })
-
-  it('and the endpoint reserve together what the page of the deployment says', () => {
-    const reserved = all(graph, type).map(({ inputs: each }) => Number(each.reservedConcurrentExecutions ?? 0))
-    const sum = reserved.reduce((one, other) => one + other, 0)
-    const page = readFileSync(join(import.meta.dirname, '../../../docs/deploy.md'), 'utf8')
-    expect(page).toContain(`it reserves ${sum} concurrent executions`)
   })
 
   it('is called by the authorizer of our own API alone', () => {

@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { afterEach, describe, expect, inject, it, vi } from 'vitest'
 import { evaluate } from '../src/graph/evaluate.ts'
 import type { Graph } from '../src/graph/graph.ts'
@@ -37,9 +39,8 @@ describe('stage', () => {
     ])
   })
 
-  it('of a person needs no setting but the secret', async () => {
-    const { resources } = await evaluate({ stage: 'alice', secrets, env: { FIELDNOTES_ORIGINS: '' } })
-    const api = resources.find(({ type }) => type === 'aws:apigatewayv2/api:Api')
+  it('of a person needs no setting but the secret', () => {
+    const api = inject('personal').resources.find(({ type }) => type === 'aws:apigatewayv2/api:Api')
     const allowOrigins = [3000, 4173, 5173, 8080].map((port) => `http://localhost:${port}`)
     expect(api?.inputs.corsConfiguration).toMatchObject({ allowOrigins })
   })
@@ -68,6 +69,13 @@ describe('stage', () => {
     expect([without.machineClient, without.dashboard]).toEqual([undefined, undefined])
   })
 
+  it('reserves as many instances of the account as the page says', () => {
+    const functions = inject('production').resources.filter(({ type }) => type === 'aws:lambda/function:Function')
+    const reserved = functions.map(({ inputs }) => Number(inputs.reservedConcurrentExecutions ?? 0))
+    const page = readFileSync(join(import.meta.dirname, '../../../docs/deploy.md'), 'utf8')
+    expect(page).toContain(`it reserves ${reserved.reduce((sum, each) => sum + each, 0)} concurrent executions`)
+  })
+
   it('has an address of its own for the sign-in pages, which AWS accepts and which hides the account', () => {
     const type = 'aws:cognito/userPoolDomain:UserPoolDomain'
     const domains = [inject('production'), inject('preview'), inject('personal')].map(
@@ -78,6 +86,11 @@ describe('stage', () => {
       expect(domain).toMatch(/^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/)
       expect(domain).not.toMatch(/\d{12}|aws|amazon|cognito/)
     }
+  })
+
+  it('is refused with a setting that can’t be used, in our words', async () => {
+    const env = { ...origins, FIELDNOTES_PROVISIONED: '101' }
+    await expect(evaluate({ stage: 'production', secrets, env })).rejects.toThrow(/FIELDNOTES_PROVISIONED can't be 101/)
   })
 
   it('is refused without the secret, in SST’s own words', async () => {

@@ -2,6 +2,7 @@
 import type { Change } from '../copy.ts'
 
 const guards = [
+  'adopted-table',
   'apps',
   'table',
   'function',
@@ -13,8 +14,8 @@ const guards = [
   'providers',
   'alarms',
   'resources',
+  'settings',
   'stage',
-  'stage-settings',
   'graph',
   'kept',
 ] as const

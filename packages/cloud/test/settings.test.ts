@@ -1,15 +1,39 @@
-/** The settings of a stage: what each variable changes, and what is refused. */
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { evaluate } from '../src/graph/evaluate.ts'
 import { root } from '../src/paths.ts'
 
+const { settingNames } = await import(join(root, 'infra/setting-names.ts'))
+const { kindOf, settingsOf } = await import(join(root, 'infra/stage-settings.ts'))
 const origins = { FIELDNOTES_ORIGINS: 'https://notes.example.com' }
-const secrets = { CursorSecrets: 'a-secret-of-at-least-thirty-two-bytes' }
 
-describe('the settings of a stage', () => {
-  it('is a preview by this name, too', async () => {
-    const { kindOf } = await import(join(root, 'infra/stage-settings.ts'))
+describe('the names of settings', () => {
+  it('are those that a deployment reads, and no other', () => {
+    const read = new Set<string>()
+    const environment = new Proxy<Record<string, string>>(origins, {
+      get(target, name: string) {
+        read.add(name)
+        return target[name]
+      },
+    })
+    settingsOf('production', environment)
+    expect([...read].sort()).toEqual([...settingNames].sort())
+  })
+
+  it('are the rows of the page', () => {
+    const page = readFileSync(join(import.meta.dirname, '../../../docs/stage-settings.md'), 'utf8')
+    const rows = [...page.matchAll(/^\| `(FIELDNOTES_\w+)` +\|/gm)].map(([, name]) => name)
+    expect(rows.sort()).toEqual([...settingNames].sort())
+  })
+
+  it('leave room for the variables of other commands, which the same terminal has', () => {
+    const others = { FIELDNOTES_TOKEN: 'x', FIELDNOTES_CHALLENGE_HEADER: 'www-authenticate' }
+    expect(settingsOf('production', { ...origins, ...others })).toEqual(settingsOf('production', origins))
+  })
+})
+
+describe('settings of a stage', () => {
+  it('is a preview by this name, too', () => {
     expect(kindOf('preview')).toEqual(kindOf('pr-7'))
     expect(kindOf('preview')).not.toEqual(kindOf('alice'))
   })
@@ -17,40 +41,32 @@ describe('the settings of a stage', () => {
   it.each([
     ['production', '100', '101', /can't be 101: at most 100, half of the 200 reserved instances/],
     ['alice', '450', '451', /can't be 451: at most 450, half of the 900 shared instances/],
-  ])(
-    'keeps %s warm with %s instances and not %s, which two versions could not have',
-    async (stage, fine, more, why) => {
-      const { settingsOf } = await import(join(root, 'infra/stage-settings.ts'))
-      const settings = (given: string) => settingsOf(stage, { ...origins, FIELDNOTES_PROVISIONED: given })
-      expect(settings(fine).provisioned).toBe(Number(fine))
-      expect(() => settings(more)).toThrow(why)
-    },
-  )
+  ])('keeps %s warm with %s instances and not %s, which two versions could not have', (stage, fine, more, why) => {
+    const settings = (given: string) => settingsOf(stage, { ...origins, FIELDNOTES_PROVISIONED: given })
+    expect(settings(fine).provisioned).toBe(Number(fine))
+    expect(() => settings(more)).toThrow(why)
+  })
 
-  it('executes with plans unless a setting selects graphql-js', async () => {
-    const { settingsOf } = await import(join(root, 'infra/stage-settings.ts'))
+  it('executes with plans unless a setting selects graphql-js', () => {
     expect(settingsOf('alice', {}).executor).toBe('plans')
     expect(settingsOf('alice', { FIELDNOTES_EXECUTOR: 'graphql-js' }).executor).toBe('graphql-js')
     expect(() => settingsOf('alice', { FIELDNOTES_EXECUTOR: 'graphql-jit' })).toThrow(/FIELDNOTES_EXECUTOR/)
   })
 
-  it('records decisions only when a setting says of how many requests', async () => {
-    const { settingsOf } = await import(join(root, 'infra/stage-settings.ts'))
+  it('records decisions only when a setting says of how many requests', () => {
     expect(settingsOf('alice', {}).decisionSample).toBe(null)
     expect(settingsOf('alice', { FIELDNOTES_DECISION_SAMPLE: '0.01' }).decisionSample).toBe('0.01')
     for (const share of ['0.5', '2', 'all', '.1'])
       expect(() => settingsOf('alice', { FIELDNOTES_DECISION_SAMPLE: share })).toThrow(/FIELDNOTES_DECISION_SAMPLE/)
   })
 
-  it('has passkeys only when a setting says so', async () => {
-    const { settingsOf } = await import(join(root, 'infra/stage-settings.ts'))
+  it('has passkeys only when a setting says so', () => {
     expect(settingsOf('alice', {}).passkeys).toBe(false)
     expect(settingsOf('alice', { FIELDNOTES_PASSKEYS: 'off' }).passkeys).toBe(false)
     expect(settingsOf('alice', { FIELDNOTES_PASSKEYS: 'on' }).passkeys).toBe(true)
   })
 
-  it('of a person adds those ports to the configured origins, and no other stage does', async () => {
-    const { settingsOf } = await import(join(root, 'infra/stage-settings.ts'))
+  it('of a person adds those ports to the configured origins, and no other stage does', () => {
     const given = { FIELDNOTES_ORIGINS: 'https://notes.example.com, http://localhost:5173' }
     expect(settingsOf('alice', given).origins).toEqual([
       'https://notes.example.com',
@@ -74,14 +90,12 @@ describe('the settings of a stage', () => {
     ['alice', { FIELDNOTES_MACHINE: 'on' }, [true, false]],
     ['alice', { FIELDNOTES_ALARMS: 'on' }, [false, true]],
     ['alice', { FIELDNOTES_ALARM_EMAIL: 'alice@example.com' }, [false, true]],
-  ])('%s with %o: has a client of programs and alarms: %j', async (stage, env, expected) => {
-    const { settingsOf } = await import(join(root, 'infra/stage-settings.ts'))
+  ])('%s with %o: has a client of programs and alarms: %j', (stage, env, expected) => {
     const { machine, alarms } = settingsOf(stage, { ...origins, ...env })
     expect([machine, alarms]).toEqual(expected)
   })
 
-  it('denies bad credentials at the gateway only where a setting says so', async () => {
-    const { settingsOf } = await import(join(root, 'infra/stage-settings.ts'))
+  it('denies bad credentials at the gateway only where a setting says so', () => {
     expect(settingsOf('alice', {}).gateDenies).toBe(false)
     expect(settingsOf('alice', { FIELDNOTES_GATE_DENIES: 'on' }).gateDenies).toBe(true)
     expect(settingsOf('production', { ...origins, FIELDNOTES_GATE_DENIES: 'off' }).gateDenies).toBe(false)
@@ -145,34 +159,38 @@ describe('the settings of a stage', () => {
     ['a program that is neither', { ...origins, FIELDNOTES_MACHINE: '1' }, /FIELDNOTES_MACHINE can't be 1/],
     ['an address that is none', { ...origins, FIELDNOTES_ALARM_EMAIL: 'nobody' }, /FIELDNOTES_ALARM_EMAIL can't/],
     [
+      'an address that another line was written to',
+      { ...origins, FIELDNOTES_ALARM_EMAIL: 'operator@example.comFIELDNOTES_TABLE=notes-restored' },
+      /FIELDNOTES_ALARM_EMAIL can't/,
+    ],
+    ['a misspelt table', { ...origins, FIELDNOTES_TABEL: 'notes-restored' }, /FIELDNOTES_TABEL is no setting/],
+    ['a misspelt address', { ...origins, FIELDNOTES_ALARM_MAIL: 'a@b.example' }, /FIELDNOTES_ALARM_MAIL is no setting/],
+    [
       'warm instances that are no number',
       { ...origins, FIELDNOTES_PROVISIONED: '1e9' },
       /FIELDNOTES_PROVISIONED can't/,
     ],
     ['more warm instances than two versions can have', { ...origins, FIELDNOTES_PROVISIONED: '200' }, /can't be 200/],
-  ])('is refused with %s', async (_, env, message) => {
-    await expect(evaluate({ stage: 'production', secrets, env })).rejects.toThrow(message)
+  ])('is refused with %s', (_, env, message) => {
+    expect(() => settingsOf('production', env)).toThrow(message)
   })
 
-  it.each(['Prod', 'production-eu', 'staging'])('is refused as %s, which would keep nothing', async (stage) => {
-    await expect(evaluate({ stage, secrets, env: origins })).rejects.toThrow(/say production/)
+  it.each(['Prod', 'production-eu', 'staging'])('is refused as %s, which would keep nothing', (stage) => {
+    expect(() => settingsOf(stage, origins)).toThrow(/say production/)
   })
 
   it.each(['Alice', 'alice_2', '-alice', 'alice-', 'a--b', 'ä', '', 'a'.repeat(41)])(
     'is refused as "%s", which can not be in an address',
-    async (stage) => {
-      const { settingsOf } = await import(join(root, 'infra/stage-settings.ts'))
+    (stage) => {
       expect(() => settingsOf(stage, {})).toThrow(/use at most 40 lower-case letters and digits/)
     },
   )
 
-  it.each(['aws', 'my-cognito', 'lawson', 'amazon2'])('is refused as %s, which has a reserved word', async (stage) => {
-    const { settingsOf } = await import(join(root, 'infra/stage-settings.ts'))
+  it.each(['aws', 'my-cognito', 'lawson', 'amazon2'])('is refused as %s, which has a reserved word', (stage) => {
     expect(() => settingsOf(stage, {})).toThrow(/AWS allows no "(aws|amazon|cognito)" in the address/)
   })
 
-  it.each(['alice', 'pr-12', '2', 'lab-2-east', 'a'.repeat(40)])('may be %s', async (stage) => {
-    const { settingsOf } = await import(join(root, 'infra/stage-settings.ts'))
+  it.each(['alice', 'pr-12', '2', 'lab-2-east', 'a'.repeat(40)])('may be %s', (stage) => {
     expect(() => settingsOf(stage, origins)).not.toThrow()
   })
 })
