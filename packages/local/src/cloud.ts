@@ -30,7 +30,7 @@ import { listen } from './listen.ts'
 import { createMailbox } from './mailbox/mailbox.ts'
 import { clientScopes, listedClients } from './pool/clients.ts'
 import { createSignInSite } from './sign-in-site.ts'
-import { createSite, type Site } from './site.ts'
+import { createSite } from './site.ts'
 import { publishTables, type Tables } from './tables.ts'
 import { wordsOf } from './usage-error.ts'
 
@@ -97,15 +97,14 @@ interface SignInParts {
 }
 
 /** Where people sign in: the user pool, and Firebase. An ephemeral cloud keeps its people in memory. */
-function signInSites({ origin, issuers, keys }: SignInParts, settings: CloudSettings): readonly Site[] {
+function signInSites({ origin, issuers, keys }: SignInParts, settings: CloudSettings) {
   const { log, ephemeral } = settings
   const shared = { origin, folder: ephemeral ? undefined : settings.folder, log }
   const mailbox = createMailbox(log)
   const { issuer, privateJwk } = issuerNamed(issuers, 'cognito')
-  return [
-    createSignInSite({ ...shared, issuer, privateJwk, folderSecret: keys.cursorSecret, mailbox }),
-    firebaseSignIn({ ...shared, issuer: issuerNamed(issuers, 'firebase'), deliver: mailbox.send }),
-  ]
+  const pool = createSignInSite({ ...shared, issuer, privateJwk, folderSecret: keys.cursorSecret, mailbox })
+  const firebase = firebaseSignIn({ ...shared, issuer: issuerNamed(issuers, 'firebase'), deliver: mailbox.send })
+  return { isCurrent: pool.isCurrent, sites: [pool.site, firebase] }
 }
 
 async function build(settings: CloudSettings, onStop: OnStop): Promise<Omit<Cloud, 'stop'>> {
@@ -126,7 +125,9 @@ async function build(settings: CloudSettings, onStop: OnStop): Promise<Omit<Clou
   const rows = [...routeRows, ...issuerRoutes]
   const { executor, decisionSample, challengeHeader = 'www-authenticate', issuers: added = [] } = settings
   const userPool = issuerNamed(issuers, 'cognito')
+  const signIn = signInSites({ origin: url, issuers, keys }, settings)
   const identityPool = createIdentityPool({
+    isCurrent: signIn.isCurrent,
     userPool,
     access: tables.access,
     folderSecret: keys.cursorSecret,
@@ -145,11 +146,7 @@ async function build(settings: CloudSettings, onStop: OnStop): Promise<Omit<Clou
   const named = withChallengeHeader(whileKept(handlers, isKept), challengeHeader)
   const authorizers = { ...authorizersOf(config, settings.createAuthorizer), iam: identityPool.authorize }
   const serveRoutes = createServeRoutes({ rows, handlers: named, authorizers, log })
-  const sites = [
-    createSite(issuers, documents),
-    identityPool.site,
-    ...signInSites({ origin: url, issuers, keys }, settings),
-  ]
+  const sites = [createSite(issuers, documents), identityPool.site, ...signIn.sites]
   serve(serving({ cors: corsFor(rows, documents), sites, serveRoutes, isKept }, log))
   await handler
   onStopIfKept(publishIssuers(folder, { issuers, names: config.issuers.map(({ name }) => name) }))

@@ -10,6 +10,7 @@ import { sendPage } from './pages/page.ts'
 import { isOurs, RequestRefusal } from './pages/requests.ts'
 import { stylePath, styleSheet } from './pages/style-sheet.ts'
 import type { PoolHandler, PoolSettings } from './pool/pool.ts'
+import type { Claims } from './pool/token-contents.ts'
 import { UsageError } from './usage-error.ts'
 
 /** Paths at which the site may have something. */
@@ -33,8 +34,15 @@ function sendRefusal(response: ServerResponse, { status, message }: { status: nu
   return true
 }
 
+/** Pages and calls of the user pool, and what the identity pool needs to know. */
+export interface SignInSite {
+  readonly site: PoolHandler
+  /** Whether the sign-in of a verified token of the pool has not been ended. */
+  readonly isCurrent: (claims: Claims) => Promise<boolean>
+}
+
 /** What the site shows and starts. The pool gets the settings at its first request. */
-export function createSignInSite(settings: PoolSettings): PoolHandler {
+export function createSignInSite(settings: PoolSettings): SignInSite {
   /** After a failure the next request tries again, because the file may have been repaired. */
   const pool = loadOnce(async () => (await import('./pool/pool.ts')).createPool(settings))
 
@@ -48,10 +56,10 @@ export function createSignInSite(settings: PoolSettings): PoolHandler {
     const send = request.method === 'GET' && Object.hasOwn(small, path) ? small[path] : undefined
     send?.(response)
     if (send || isSmall.test(path)) return send !== undefined
-    return (await pool())(request, response)
+    return (await pool()).handle(request, response)
   }
 
-  return async (request, response) => {
+  const site: PoolHandler = async (request, response) => {
     const [path = ''] = (request.url ?? '').split('?', 1)
     if (!paths.test(path) || !isOurs(request.headers.host)) return false
     try {
@@ -63,4 +71,5 @@ export function createSignInSite(settings: PoolSettings): PoolHandler {
       return sendRefusal(response, { status: 503, message: error.message })
     }
   }
+  return { site, isCurrent: async (claims) => (await pool()).isCurrent(claims) }
 }

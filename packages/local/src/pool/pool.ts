@@ -9,7 +9,7 @@ import type { Mailbox } from '../mailbox/mailbox.ts'
 import { splitTarget } from '../pages/requests.ts'
 import { wordsOf } from '../usage-error.ts'
 import { answerCall, apiPaths, apiPrefix } from './api/api.ts'
-import { createApiTokens } from './api/api-tokens.ts'
+import { type ApiTokens, createApiTokens } from './api/api-tokens.ts'
 import { createCalls } from './api/calls.ts'
 import { cookieKey, machineSecret } from './clients.ts'
 import { createGoogleSignIn } from './google-sign-in.ts'
@@ -42,6 +42,12 @@ export interface PoolSettings {
 
 /** Answers a request, or returns false for a path that is not its own. */
 export type PoolHandler = (request: IncomingMessage, response: ServerResponse) => Promise<boolean>
+
+/** A running pool. */
+export interface Pool {
+  readonly handle: PoolHandler
+  readonly isCurrent: ApiTokens['isCurrent']
+}
 
 /** The pool as a client of the second provider. */
 function googleClient({ issuer, folderSecret }: PoolSettings): GoogleClient {
@@ -76,7 +82,7 @@ function partsOf(settings: PoolSettings, people: People): RouteParts {
 }
 
 /** Loads people and sign-ins, and creates the pool. @throws UsageError for a stored file that can't be read */
-export async function createPool(settings: PoolSettings): Promise<PoolHandler> {
+export async function createPool(settings: PoolSettings): Promise<Pool> {
   const { origin, issuer, folder, folderSecret, log } = settings
   const parts = partsOf(settings, await openPeople(folder && join(folder, 'pool-people.json'), seedPeople))
   const calls = createCalls(parts)
@@ -94,7 +100,7 @@ export async function createPool(settings: PoolSettings): Promise<PoolHandler> {
     return path.startsWith(`${mount}/`) ? routeAt(path.slice(mount.length), method) : undefined
   }
 
-  return async (request, response) => {
+  const handle: PoolHandler = async (request, response) => {
     const { path, query } = splitTarget(request)
     if (path.startsWith('/google/')) return (await google())(request, response)
     const answer = answerAt(path, request.method ?? '')
@@ -102,4 +108,5 @@ export async function createPool(settings: PoolSettings): Promise<PoolHandler> {
     await answer(request, response, query)
     return true
   }
+  return { handle, isCurrent: parts.tokens.isCurrent }
 }
