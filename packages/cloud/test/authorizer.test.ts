@@ -2,7 +2,7 @@
 import { parseConfig } from '@fieldnotes/api/parse-config'
 import { describe, expect, inject, it } from 'vitest'
 import { authorizer as builtAuthorizer } from '../src/deployed.ts'
-import { all, mayReadRevocations, one, statementsOf } from './find-resources.ts'
+import { all, onAccess, one, statementsOf } from './find-resources.ts'
 
 const graph = inject('production')
 const type = 'aws:lambda/function:Function'
@@ -19,7 +19,7 @@ describe('authorizer', () => {
 
   it('reads revocations and writes its log, and may do nothing else: no note, no session', () => {
     expect(statementsOf(own)).toEqual([
-      mayReadRevocations(graph),
+      onAccess(graph, 'REVOKED', 'Query'),
       {
         Effect: 'Allow',
         Action: ['logs:CreateLogStream', 'logs:PutLogEvents'],

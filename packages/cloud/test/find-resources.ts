@@ -38,14 +38,14 @@ export function tableArnOf(graph: Graph, name: string): string {
   return `arn:aws:dynamodb:eu-west-1:123456789012:table/${tableNameOf(graph, name)}`
 }
 
-/** The statement that allows to read revocations, and nothing else of the table Access. */
-export function mayReadRevocations(graph: Graph): Policy['Statement'][number] {
+/** The statement for a partition of the table Access. */
+export function onAccess(graph: Graph, partition: string, ...actions: readonly string[]): Policy['Statement'][number] {
   return {
     Effect: 'Allow',
-    Action: ['dynamodb:Query'],
+    Action: actions.map((action) => `dynamodb:${action}`),
     Resource: [tableArnOf(graph, 'AccessTable')],
     Condition: {
-      'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': ['REVOKED'] },
+      'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': [partition] },
       Null: { 'dynamodb:LeadingKeys': ['false'] },
     },
   }

@@ -2,7 +2,7 @@ import { parseConfig } from '@fieldnotes/api/parse-config'
 import { routeKeysOf, routeRows } from '@fieldnotes/core/routes'
 import { describe, expect, inject, it } from 'vitest'
 import { deployed } from '../src/deployed.ts'
-import { all, mayReadRevocations, one, statementsOf, tableArnOf, tableNameOf, trustOf } from './find-resources.ts'
+import { all, onAccess, one, statementsOf, tableArnOf, tableNameOf, trustOf } from './find-resources.ts'
 
 const graph = inject('production')
 const role = one(graph, 'aws:iam/role:Role', 'GraphqlRole')
@@ -123,7 +123,11 @@ describe('function', () => {
         Action: ['dynamodb:Query'],
         Resource: [`${table}/index/byChange`, `${table}/index/changePlaces`],
       },
-      mayReadRevocations(graph),
+      // Sign-outs of people, and their sessions, which it lists and ends and never reads.
+      onAccess(graph, 'REVOKED', 'PutItem', 'Query'),
+      onAccess(graph, 'SIGNOUT', 'DeleteItem', 'PutItem'),
+      onAccess(graph, 'PERSON#*', 'PutItem', 'Query', 'UpdateItem'),
+      onAccess(graph, 'SESSION#*', 'UpdateItem'),
       {
         Effect: 'Allow',
         Action: ['logs:CreateLogStream', 'logs:PutLogEvents'],

@@ -34,9 +34,11 @@ function sendRefusal(response: ServerResponse, { status, message }: { status: nu
   return true
 }
 
-/** Pages and calls of the user pool, and what the identity pool needs to know. */
+/** The site, and what the cloud does with its people. */
 export interface SignInSite {
   readonly site: PoolHandler
+  /** Ends every session and every refresh token of a person of the pool. */
+  readonly endSignIns: (sub: string) => Promise<void>
   /** Whether the sign-in of a verified token of the pool has not been ended. */
   readonly isCurrent: (claims: Claims) => Promise<boolean>
 }
@@ -56,7 +58,7 @@ export function createSignInSite(settings: PoolSettings): SignInSite {
     const send = request.method === 'GET' && Object.hasOwn(small, path) ? small[path] : undefined
     send?.(response)
     if (send || isSmall.test(path)) return send !== undefined
-    return (await pool()).handle(request, response)
+    return (await pool()).answer(request, response)
   }
 
   const site: PoolHandler = async (request, response) => {
@@ -71,5 +73,9 @@ export function createSignInSite(settings: PoolSettings): SignInSite {
       return sendRefusal(response, { status: 503, message: error.message })
     }
   }
-  return { site, isCurrent: async (claims) => (await pool()).isCurrent(claims) }
+  return {
+    site,
+    endSignIns: async (sub) => (await pool()).endSignIns(sub),
+    isCurrent: async (claims) => (await pool()).isCurrent(claims),
+  }
 }

@@ -42,7 +42,7 @@ export function callUserPool(url: string, name: string, input: object): Promise<
 export async function signIn(
   url: string,
   person: string,
-): Promise<Readonly<Record<'IdToken' | 'AccessToken', string>>> {
+): Promise<Readonly<Record<'IdToken' | 'AccessToken' | 'RefreshToken', string>>> {
   const { body } = await callUserPool(url, 'InitiateAuth', {
     ClientId: 'localclient0001',
     AuthFlow: 'USER_PASSWORD_AUTH',
