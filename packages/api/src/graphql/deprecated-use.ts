@@ -9,15 +9,18 @@ import { isLoggable } from './request-log.ts'
 /** Log lines of one operation. */
 export const deprecatedUsesMax = 20
 
+type Variables = Readonly<Record<string, unknown>> | undefined
+
 /** The plugin. Without deprecated members in the schema it does nothing. */
 export function createDeprecatedUse(schema: GraphQLSchema, log: Log): ApolloServerPlugin<Context> {
   const kinds = deprecatedKinds(schema)
   if (!kinds.any) return {}
   const known = new WeakMap<OperationDefinitionNode, readonly string[]>()
-  const usedBy = (document: DocumentNode, operation: OperationDefinitionNode) => {
+  const usedBy = (document: DocumentNode, operation: OperationDefinitionNode, variables: Variables) => {
     const used = known.get(operation) ?? deprecatedIn(schema, document, operation.name?.value)
     known.set(operation, used)
-    return used
+    const given = kinds.inVariables ? deprecatedInVariables(schema, operation, variables) : []
+    return [...new Set([...used, ...given])].slice(0, deprecatedUsesMax)
   }
   return {
     requestDidStart: async ({ contextValue: { requestId, principal } }) => ({
@@ -26,9 +29,8 @@ export function createDeprecatedUse(schema: GraphQLSchema, log: Log): ApolloServ
         if (!document || !operation || body.kind !== 'single' || body.singleResult.data === undefined) return
         const client = principal.kind === 'anonymous' ? undefined : principal.clientId
         const facts = { requestId, operation: isLoggable(request) ? operationName : undefined, clientId: client }
-        const given = kinds.inVariables ? deprecatedInVariables(schema, operation, request.variables) : []
-        const used = new Set([...usedBy(document, operation), ...given])
-        for (const field of [...used].slice(0, deprecatedUsesMax)) log('info', 'deprecated_used', { ...facts, field })
+        for (const field of usedBy(document, operation, request.variables))
+          log('info', 'deprecated_used', { ...facts, field })
       },
     }),
   }
