@@ -31,6 +31,7 @@ const shared: Readonly<Record<string, string>> = {
   routes: 'the table of routes, and its deployment',
   rules: 'rules of fields',
   schema: 'the GraphQL schema',
+  'session-store': 'the browser sessions of a person',
   'signed-requests': 'requests that AWS has authenticated, and whose are answered',
   table: 'the table in DynamoDB, and its deployment',
 }

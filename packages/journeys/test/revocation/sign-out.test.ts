@@ -39,8 +39,13 @@ async function send(token: string, query: string, variables: object = {}) {
   return { status: response.status, data, extensions: errors[0]?.extensions }
 }
 
-const signOut = (token: string, input: object = {}) => send(token, mutation, { input })
-const statusOf = async (token: string) => (await send(token, '{ me { id } }')).status
+function signOut(token: string, input: object = {}) {
+  return send(token, mutation, { input })
+}
+
+async function statusOf(token: string): Promise<number> {
+  return (await send(token, '{ me { id } }')).status
+}
 
 async function becomes(status: number, token: string): Promise<void> {
   await vi.waitFor(async () => expect(await statusOf(token)).toBe(status), within)
