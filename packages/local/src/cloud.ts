@@ -7,6 +7,7 @@ import type { HandlerOptions } from '@fieldnotes/api/route'
 import type { Executor } from '@fieldnotes/core/executors'
 import type { Log } from '@fieldnotes/core/log'
 import { routeRows } from '@fieldnotes/core/routes'
+import { sessionRouteRows } from '@fieldnotes/core/session-routes'
 import type { Issuer } from '@fieldnotes/identity/issuer'
 import { issuerRoutes } from '@fieldnotes/issuer/issuer-routes'
 import type { TableConfig } from '@fieldnotes/table/table-config'
@@ -134,7 +135,7 @@ async function build(settings: CloudSettings, onStop: OnStop): Promise<Omit<Clou
   onStop(stop)
   const issuers = issuersAt(url, keys)
   const documents = discovery(issuers.filter(({ name }) => name !== 'fieldnotes'))
-  const rows = [...routeRows, ...issuerRoutes]
+  const rows = [...routeRows, ...issuerRoutes, ...sessionRouteRows]
   const { executor, decisionSample, challengeHeader = 'www-authenticate', issuers: added = [] } = settings
   const userPool = issuerNamed(issuers, 'cognito')
   const identityPool = createIdentityPool({
@@ -152,9 +153,11 @@ async function build(settings: CloudSettings, onStop: OnStop): Promise<Omit<Clou
   }
   const signIns = signInSites({ origin: url, issuers, keys }, settings)
   const { issuerSignOuts } = signIns
-  const handler = Promise.resolve(settings.createHandler(config, { issuerSignOuts }))
-  const issuer = ownIssuer({ url, issuers, config, folderSecret: keys.cursorSecret, log })
-  const handlers = { ...doorHandlers({ url, config, log }), issuer, graphql: () => handler }
+  const createHandler = (each: Config) => settings.createHandler(each, { issuerSignOuts })
+  const handler = Promise.resolve(createHandler(config))
+  const shared = { url, config, folderSecret: keys.cursorSecret, log }
+  const issuer = ownIssuer({ ...shared, issuers })
+  const handlers = { ...doorHandlers({ ...shared, createHandler }), issuer, graphql: () => handler }
   const named = withChallengeHeader(whileKept(handlers, isKept), challengeHeader)
   const authorizers = { ...authorizersOf(config, settings.createAuthorizer), iam: identityPool.authorize }
   const serveRoutes = createServeRoutes({ rows, handlers: named, authorizers, log })

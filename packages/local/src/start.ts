@@ -50,6 +50,7 @@ Fieldnotes runs. Ctrl-C ends it.
   GraphiQL   ${url}/graphiql
   signed     POST ${url}/iam/graphql
   health     ${url}/health
+  sign in    ${url}/session/login
   user pool  ${url}${poolPath}
   Firebase   connectAuthEmulator(auth, '${url}')
   mailbox    ${url}/mailbox

@@ -72,6 +72,16 @@ export const folderArrows: Readonly<Record<string, Arrows>> = {
     account: [...identityBase, 'issuers', 'settings.ts'],
     '.': [...identityBase, 'token', 'keys', 'principal', 'issuers', 'revocation', 'settings.ts', 'startup', 'account'],
   },
+  session: {
+    'config.ts': [],
+    crypto: [],
+    store: ['crypto'],
+    http: ['crypto'],
+    provider: ['config.ts'],
+    'session-identity.ts': ['config.ts'],
+    steps: ['crypto', 'store', 'http', 'provider'],
+    '.': ['config.ts', 'crypto', 'store', 'http', 'provider', 'session-identity.ts', 'steps'],
+  },
   issuer: {
     grants: [],
     keys: [],

@@ -11,7 +11,7 @@ import { wordsOf } from '../usage-error.ts'
 import { answerCall, apiPaths, apiPrefix } from './api/api.ts'
 import { createApiTokens } from './api/api-tokens.ts'
 import { createCalls } from './api/calls.ts'
-import { cookieKey, machineSecret } from './clients.ts'
+import { clientSecret, cookieKey } from './clients.ts'
 import { createGoogleSignIn } from './google-sign-in.ts'
 import type { Progress } from './hosted/visit.ts'
 import { endSignIns } from './people/end-sign-ins.ts'
@@ -53,7 +53,7 @@ function partsOf(settings: PoolSettings, people: People): RouteParts {
   const { origin, issuer, privateJwk, folderSecret, folder, mailbox, log } = settings
   const isCurrent = (proof: Proof): boolean => personOf(proof, people.bySub) !== undefined
   const models = openModels(folder && join(folder, 'pool-sign-ins.json'), isCurrent)
-  const secrets = { cookieKey: cookieKey(folderSecret), machineSecret: machineSecret(folderSecret) }
+  const secrets = { cookieKey: cookieKey(folderSecret), secretOf: (id: string) => clientSecret(folderSecret, id) }
   const resource = `${origin}/graphql`
   const provider = createProvider({ issuer, resource, privateJwk, ...secrets, people, models })
   provider.on('server_error', (_ctx, error) => log('error', 'pool', { cause: wordsOf(error) }))
