@@ -95,6 +95,21 @@ describe('the rules since a commit', () => {
   })
 })
 
+describe('a test of notes that keeps its name', () => {
+  const own = 'if (note.ownerId === personId)'
+  it.each([
+    ['other sharees', 'if (note.ownerId === personId || Object.keys(note.shares).length > 1)'],
+    ['the time of the trash', "if (note.ownerId === personId || (note.trashedAt ?? '') > '2026-12')"],
+    ['the length of an id', 'if (note.ownerId === personId || personId.length > 10)'],
+    ['the beginning of an id', 'if (note.ownerId.startsWith(personId.slice(0, 3)))'],
+  ])('is narrower than one that was open by %s', async (_what, open) => {
+    const file = join(root, 'packages/api/src/notes/roles.ts')
+    writeFileSync(file, readFileSync(file, 'utf8').replace(own, open))
+    commit('feat: owners')
+    expect((await compareWith('HEAD', root)).text).toContain('| `Note.shares` | person | narrower |')
+  })
+})
+
 describe('the roles of the actions', () => {
   it.each([
     ["leave: ['EDITOR', 'VIEWER']", "leave: ['VIEWER']", '| `NotePermissions.leave` | person | wider |'],
@@ -120,7 +135,7 @@ describe('a comparison that is not complete', () => {
     commitRules((text) => text.replace("roleOf(note, principal.id) === 'OWNER'", '$& && !note.pinned'))
     const { text, announced } = await compareWith('HEAD', root)
     expect(announced).toBe(false)
-    expect(text).toContain('- `Note.shares`: `mine` reads object.pinned, which no example varies.')
+    expect(text).toContain('- `Note.shares`: `mine` reads object.pinned, which the examples leave open.')
     expect(text).toContain('- `Note.shares` may be wider: say `Widens: Note.shares` in the commit.')
     commit('feat: pinned notes\n\nWidens: Note.*, NotePermissions.*')
     expect((await compareWith('HEAD~1', root)).announced).toBe(true)

@@ -40,9 +40,12 @@ describe('the decisions of a log', () => {
     expect(changed).toMatchObject([{ field: 'Note.shares', before: 'allowed', after: 'FORBIDDEN' }])
   })
 
-  it('are undetermined where the rule of that name had another test', async () => {
+  it.each([
+    ['of another kind of caller', "$& && principal.kind === 'user'"],
+    ['of other sharees', '$& && Object.keys(note.shares).length < 2'],
+  ])('are undetermined where the rule of that name had a test %s', async (_what, test) => {
     const { changed, undetermined } = await judged(lineOf(shares), (text) =>
-      text.replace("roleOf(note, principal.id) === 'OWNER'", "$& && principal.kind === 'user'"),
+      text.replace("roleOf(note, principal.id) === 'OWNER'", test),
     )
     expect({ changed, undetermined }).toEqual({
       changed: [],
