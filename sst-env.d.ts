@@ -61,6 +61,7 @@ declare module "sst" {
     "Notes": {
       "accessTableName": string
       "clientIds": any
+      "clientScopes": any
       "executor": string
       "firebaseProject": string
       "gate": string

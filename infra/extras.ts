@@ -16,7 +16,11 @@ export interface Extras {
 
 /** @throws Error with the name of a variable whose value is invalid, or which has no effect without another one */
 export function extrasOf(keep: boolean, env: Environment): Extras {
-  const alarmEmail = matching('FIELDNOTES_ALARM_EMAIL', env.FIELDNOTES_ALARM_EMAIL, /^[^\s@]+@[^\s@]+$/)
+  const alarmEmail = matching(
+    'FIELDNOTES_ALARM_EMAIL',
+    env.FIELDNOTES_ALARM_EMAIL,
+    /^[^\s@]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+$/,
+  )
   // A whole number of dollars: AWS returns an amount with decimals in another form than it was given.
   const budget = matching('FIELDNOTES_BUDGET', env.FIELDNOTES_BUDGET, /^[1-9]\d{0,6}$/)
   const extras = {

@@ -50,9 +50,11 @@ export const gateway = new sst.aws.ApiGatewayV2('Api', {
     maxAge: `${cors.maxAgeSeconds} seconds`,
   },
   transform: {
-    api: (args) => {
+    api: (args, options) => {
       // With a custom domain, the default endpoint is disabled.
       args.disableExecuteApiEndpoint = stage.domain !== null
+      // Without one, apps and issuers have noted its address, which a new API would not have.
+      Object.assign(options, kept)
     },
     logGroup: (args, options) => {
       args.retentionInDays = stage.logDays

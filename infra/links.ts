@@ -5,7 +5,7 @@ import { notesTable } from './notes-table'
 import { cursorSecrets, firebaseServiceAccount } from './secrets'
 import { accessTable } from './table-access'
 import { userPool } from './user-pool'
-import { clientIds, web, webScopes } from './user-pool-clients'
+import { clientIds, clientScopes, web, webScopes } from './user-pool-clients'
 
 const { region } = aws.getRegionOutput()
 
@@ -21,6 +21,7 @@ export const notes = new sst.Linkable('Notes', {
     accessTableName: accessTable.name,
     userPoolId: userPool.id,
     clientIds,
+    clientScopes,
     operations: stage.operations,
     executor: stage.executor,
     ...(stage.decisionSample && { decisionSample: stage.decisionSample }),

@@ -1,12 +1,18 @@
+import { adoptable } from './adopted-table'
 import { stage } from './current-stage'
 import { table } from './table'
 
-/** A table that this configuration does not create, such as a restored one. */
+/**
+ * A table that this configuration does not create, such as a restored one. It is read during the deployment, which
+ * fails when there is no such table.
+ */
 function adopted(name: string) {
-  const { accountId } = aws.getCallerIdentityOutput()
-  const { region } = aws.getRegionOutput()
-  const { partition } = aws.getPartitionOutput()
-  return { name, arn: $interpolate`arn:${partition}:dynamodb:${region}:${accountId}:table/${name}` }
+  const found = aws.dynamodb.getTableOutput({ name })
+  const checked = found.apply((each) => {
+    adoptable(each, { stage: $app.stage, keep: stage.keep })
+    return { name: each.name, arn: each.arn }
+  })
+  return { name: checked.name, arn: checked.arn }
 }
 
 /** The table that the functions use for notes: the stage's own, or the one of `FIELDNOTES_TABLE`. */

@@ -3,6 +3,7 @@ import { type Executor, executors, isExecutor } from '@fieldnotes/core/executors
 import { type IamServices, parseIamServices } from '@fieldnotes/core/iam-services'
 import { type OidcIssuerSetting, parseOidcIssuers } from '@fieldnotes/core/oidc-issuers'
 import { type Extras, extrasOf } from './extras'
+import { assertKnown } from './setting-names'
 import { type Environment, isOn, matching } from './setting-values'
 
 /** Settings in which stages differ. Everything else is the same in all stages. */
@@ -13,7 +14,10 @@ interface StageKind {
   readonly logDays: number
   /** Requests per second, and concurrent requests, above which the gateway answers 429. */
   readonly throttle: { readonly rate: number; readonly burst: number }
-  /** Reserved concurrency of the function, which is also its maximum. Null: the account's unreserved concurrency. */
+  /**
+   * Reserved concurrency of the endpoint, and as much of the authorizer, which is also their maximum. Null: the
+   * account's unreserved concurrency.
+   */
   readonly reserved: number | null
 }
 
@@ -57,6 +61,7 @@ export interface Settings extends StageKind, Extras {
  * @throws Error with the name of a variable whose value is invalid
  */
 export function settingsOf(stage: string, env: Environment): Settings {
+  assertKnown(env)
   const kind = kindOf(proper(stage))
   return {
     ...kind,
@@ -170,7 +175,7 @@ function provisionedOf({ reserved }: StageKind, given: string | undefined): numb
   const provisioned = Number(matching('FIELDNOTES_PROVISIONED', given, /^\d{1,3}$/) ?? 0)
   const most = Math.floor((reserved ?? sharedByDefault) / 2)
   if (provisioned <= most) return provisioned
-  const available = reserved ? `${reserved} reserved` : `${sharedByDefault} shared`
+  const available = reserved !== null ? `${reserved} reserved` : `${sharedByDefault} shared`
   throw new Error(
     `FIELDNOTES_PROVISIONED can't be ${provisioned}: at most ${most}, half of the ${available} instances, ` +
       'because a deployment counts those of the last version and of the new one',

@@ -97,8 +97,12 @@ function clientOf(name: string, client: Client) {
 /** The client of the web app. */
 export const web = clientOf('Web', clients.Web)
 
+function apiScopesOf({ scopes }: Client): string[] {
+  return scopes.map((scope) => `${scopeOwner}:${scope}`)
+}
+
 /** The API's scopes of the web app. People with AWS credentials have the same. */
-export const webScopes = clients.Web.scopes.map((scope) => `${scopeOwner}:${scope}`)
+export const webScopes = apiScopesOf(clients.Web)
 
 /** The client of the operators' console. */
 export const console_ = clientOf('Console', clients.Console)
@@ -115,5 +119,12 @@ if (stage.passkeys)
       useCognitoProvidedValues: true,
     })
 
-/** Clients whose access tokens the API accepts. */
-export const clientIds = [web.id, console_.id, ...(machine ? [machine.id] : [])]
+/** Clients whose access tokens the API accepts, with the scopes that each can get. */
+export const clientScopes = [
+  { id: web.id, scopes: webScopes },
+  { id: console_.id, scopes: apiScopesOf(clients.Console) },
+  ...(machine ? [{ id: machine.id, scopes: apiScopesOf(clients.Machine) }] : []),
+]
+
+/** The ids of these clients. */
+export const clientIds = clientScopes.map(({ id }) => id)

@@ -20,18 +20,48 @@ function spelling({ scopes }: IssuerScopes, scope: string): string | undefined {
 }
 
 /** Every scope of the API that the issuer gives, in the issuer's spelling. */
-export function spellingsOf(issuer: IssuerScopes): ReadonlyMap<string, string | undefined> {
+export function spellingsOf(issuer: IssuerScopes): Spellings {
   const given = new Set(Object.values(issuer.scopes).flat())
   return new Map([...given].map((scope) => [scope, spelling(issuer, scope)]))
 }
 
+type Spellings = ReadonlyMap<string, string | undefined>
+
+const none: Spellings = new Map()
+
+/** What the clients of one issuer can get, each scope in the issuer's spelling. */
+type Reach = (clientId: string | undefined) => Spellings
+
+/** Whose remedies they are. */
+export interface ScopeSources {
+  readonly issuers: readonly (IssuerScopes & Pick<Issuer, 'kind'>)[]
+  /** As in `Config`. */
+  readonly clientScopes?: Readonly<Record<string, readonly string[]>>
+}
+
+function spellingsOfClients(spellings: Spellings, clientScopes: ScopeSources['clientScopes'] & {}): Reach {
+  const reachable = Object.entries(clientScopes).map(
+    ([id, scopes]) => [id, new Map(scopes.map((scope) => [scope, spellings.get(scope)]))] as const,
+  )
+  const clients = new Map<string | undefined, Spellings>(reachable)
+  return (clientId) => clients.get(clientId) ?? none
+}
+
+/** No app requests scopes at Firebase, which has none. */
+function reachOf(issuer: ScopeSources['issuers'][number], { clientScopes }: ScopeSources): Reach {
+  const spellings = issuer.kind === 'firebase' ? none : spellingsOf(issuer)
+  if (issuer.kind === 'cognito' && clientScopes) return spellingsOfClients(spellings, clientScopes)
+  return () => spellings
+}
+
 /**
- * The options of remedies for callers of these issuers. A scope is named only where the caller's issuer gives it, and
- * to an app of a third party only where such an app may have it.
+ * The options of remedies for callers of these issuers. A scope is named only where the caller's client can get it from
+ * its issuer, and to an app of a third party only where such an app may have it. Credentials of signed requests get no
+ * scope.
  */
-export function remediesFor(issuers: readonly IssuerScopes[]): RemedyOptions {
-  const spellings = new Map(issuers.map((issuer) => [issuer.name, spellingsOf(issuer)]))
-  const spell = ({ issuer, thirdParty }: User | Service, scope: string): string | undefined =>
-    thirdParty && !isThirdPartyScope(scope) ? undefined : spellings.get(issuer)?.get(scope)
+export function remediesFor(sources: ScopeSources): RemedyOptions {
+  const reaches = new Map(sources.issuers.map((issuer) => [issuer.name, reachOf(issuer, sources)]))
+  const spell = ({ issuer, clientId, thirdParty, via }: User | Service, scope: string): string | undefined =>
+    via === 'iam' || (thirdParty && !isThirdPartyScope(scope)) ? undefined : reaches.get(issuer)?.(clientId).get(scope)
   return { shownBy, spell }
 }

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, inject, it } from 'vitest'
-import { costTables, idle, unitsOf, writtenTables } from '../src/costs.ts'
+import { calls, costTables, idle, unitsOf, writtenTables } from '../src/costs.ts'
 import { root } from '../src/paths.ts'
-import { all } from './find-resources.ts'
+import { all, one } from './find-resources.ts'
 
 const page = readFileSync(join(root, 'docs/costs.md'), 'utf8')
 
@@ -25,6 +25,16 @@ describe('docs/costs.md', () => {
       dashboards: all(graph, 'aws:cloudwatch/dashboard:Dashboard').length,
       machineClients: machines.length,
     }).toEqual(idle[kind])
+  })
+
+  it.each([
+    ['GraphqlFunction', calls.endpoint, '60 ms\nof the function at 1,024 MB on arm64'],
+    ['AuthorizerFunction', calls.authorizer, '5 ms of the authorizer at 512 MB'],
+  ])('takes the memory of %s from what is deployed', (name, { seconds, gb }, words) => {
+    const { memorySize, architectures } = one(inject('production'), 'aws:lambda/function:Function', name).inputs
+    expect([memorySize, architectures]).toEqual([gb * 1024, ['arm64']])
+    expect(words).toContain(`${seconds * 1000} ms`)
+    expect(page).toContain(words)
   })
 
   it('does not invent a figure that was not measured', () => {

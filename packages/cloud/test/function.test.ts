@@ -54,6 +54,11 @@ describe('function', () => {
         accessTableName: tableName('AccessTable'),
         userPoolId: one(graph, 'aws:cognito/userPool:UserPool').id,
         clientIds: [clientId('Web'), clientId('Console'), clientId('Machine')],
+        clientScopes: [
+          { id: clientId('Web'), scopes: ['notes:read', 'notes:write', 'notes:share', 'notes:trash'] },
+          { id: clientId('Console'), scopes: ['notes:read', 'notes:audit'] },
+          { id: clientId('Machine'), scopes: ['notes:read'] },
+        ],
         operations: 'any',
         executor: 'plans',
         gate: 'demanded',

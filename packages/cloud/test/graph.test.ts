@@ -18,11 +18,13 @@ function lines(path: string, closed: unknown): readonly string[] {
   return Object.entries(value).flatMap(([name, member]) => lines(`${path}.${name}`, member))
 }
 
-function ofResource({ type, name, inputs, retainOnDelete, protect, ignoreChanges }: Resource): readonly string[] {
+function ofResource({ type, name, inputs, ...options }: Resource): readonly string[] {
+  const { retainOnDelete, protect, deleteBeforeReplace, ignoreChanges } = options
   return lines(`${type.split(':').pop()} ${name}`, {
     ...inputs,
     ...(retainOnDelete && { retainOnDelete }),
     ...(protect && { protect }),
+    ...(deleteBeforeReplace && { deleteBeforeReplace }),
     ...(ignoreChanges && { ignoreChanges }),
   })
 }

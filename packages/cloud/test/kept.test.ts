@@ -1,9 +1,11 @@
 import { describe, expect, inject, it } from 'vitest'
 import { fixedInputsOf, valueAt } from '../src/engine/replacements.ts'
 import type { Graph } from '../src/graph/graph.ts'
+import { one } from './find-resources.ts'
 
 /** Types that hold data, or an address that people, apps and providers have noted. */
 const held = [
+  'aws:apigatewayv2/api:Api',
   'aws:cloudwatch/logGroup:LogGroup',
   'aws:cognito/userPool:UserPool',
   'aws:cognito/userPoolDomain:UserPoolDomain',
@@ -28,6 +30,7 @@ const keys = { hashKey: 'pk', rangeKey: 'sk', localSecondaryIndexes: [] }
  */
 const fixed: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
   AccessTable: { name: 'fieldnotes-production-AccessTable', ...keys },
+  ApiApi: { protocolType: 'HTTP' },
   ApiAccessLog: { name: expect.stringMatching(/^\/aws\/vendedlogs\/apis\/fieldnotes-production-Api-\w+$/) },
   AuthorizerLog: { name: '/fieldnotes/production/authorizer' },
   GraphqlLog: { name: '/fieldnotes/production/graphql' },
@@ -60,6 +63,13 @@ describe('what holds data', () => {
   it.each([inject('preview'), inject('personal')])('goes with its stage elsewhere', ({ resources }) => {
     for (const { protect, retainOnDelete } of resources)
       expect([protect, retainOnDelete]).toEqual([undefined, undefined])
+  })
+
+  it('gives its sign-in address to a new pool of a stage that keeps nothing: the old domain goes first', () => {
+    for (const stage of ['production', 'preview', 'personal'] as const) {
+      const { deleteBeforeReplace } = one(inject(stage), 'aws:cognito/userPoolDomain:UserPoolDomain')
+      expect([stage, deleteBeforeReplace]).toEqual([stage, true])
+    }
   })
 
   it('has these values that only a replacement can change', () => {

@@ -65,6 +65,16 @@ const optional: Readonly<Record<string, number>> = {
   'pulumi-nodejs:dynamic:Resource': 3,
 }
 
+/** Inputs that are the name of a resource in AWS. */
+const physicalNames = ['name', 'dashboardName', 'identityPoolName', 'domain']
+
+/** Types whose name belongs to a resource that carries the stage, or is a name of the Internet that a setting gives. */
+const namedElsewhere =
+  /:(Authorizer|IdentityProvider|LogMetricFilter|Record|Resource|ResourceServer|Stage|UserGroup|UserPoolClient)$/
+
+/** Types that get a name without their stage, where none is given. */
+const namedByPulumi = /:(Api|Budget|Dashboard|Function|LogGroup|MetricAlarm|Role|Table|Topic|UserPool)$/
+
 function counted({ resources }: Graph): Readonly<Record<string, number>> {
   const types = resources.filter(({ custom }) => custom).map(({ type }) => type)
   return Object.fromEntries([...new Set(types)].map((type) => [type, types.filter((other) => other === type).length]))
@@ -104,16 +114,32 @@ describe('resources', () => {
     },
   )
 
-  it.each(['production', 'preview', 'personal'] as const)('carry the name of their stage: %s', (stage) => {
-    const { app, resources } = inject(stage)
-    const named = resources.filter(({ type }) =>
-      /:(Role|Topic|Function|LogGroup|Table|UserPool|MetricAlarm)$/.test(type),
-    )
-    const custom = named.filter((resource) => resource.custom)
-    expect(custom.length).toBeGreaterThan(stage === 'personal' ? 10 : 20)
-    for (const { name, inputs } of custom)
-      expect([name, inputs.name]).toEqual([name, expect.stringContaining(app.stage)])
-  })
+  it.each(['production', 'preview', 'personal', 'everything'] as const)(
+    'carry the name of their stage: %s',
+    (stage) => {
+      const { app, resources } = inject(stage)
+      const given = resources
+        .filter(({ custom, type }) => custom && !namedElsewhere.test(type))
+        .map(({ name, type, inputs }) => ({
+          name,
+          type,
+          value: physicalNames.map((input) => inputs[input]).find(Boolean),
+        }))
+        .filter(({ type, value }) => value !== undefined || namedByPulumi.test(type))
+      expect(given.length).toBeGreaterThan(stage === 'personal' ? 15 : 30)
+      for (const { name, value } of given) expect([name, value]).toEqual([name, expect.stringContaining(app.stage)])
+    },
+  )
+
+  it.each([inject('production'), inject('everything')])(
+    'create clients after the scopes that they request',
+    (graph) => {
+      const { urn } = one(graph, 'aws:cognito/resourceServer:ResourceServer')
+      const components = all(graph, 'sst:aws:CognitoUserPoolClient')
+      expect(components).toHaveLength(3)
+      for (const { name, dependencies } of components) expect([name, dependencies]).toEqual([name, [urn]])
+    },
+  )
 
   it('give people of the identity pool one role, whatever their token says', () => {
     const [attached] = all(inject('everything'), 'aws:cognito/identityPoolRoleAttachment:IdentityPoolRoleAttachment')

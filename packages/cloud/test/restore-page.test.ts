@@ -1,15 +1,19 @@
 /** The deployments of `docs/restore.md`, typed as they are printed, with an engine that creates nothing. */
-import { readFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { keyNames } from '@fieldnotes/table/table-shapes'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
 import { type Copy, changedCopy } from '../src/copy.ts'
 import { root } from '../src/paths.ts'
 import { type Ended, offlineSst, type Sst } from '../src/sst.ts'
+import { one } from './find-resources.ts'
 
 const page = readFileSync(join(root, 'docs/restore.md'), 'utf8')
 const blocks = [...page.matchAll(/```sh\n(.*?)```/gs)].map(([, block = '']) => block.replaceAll(/^ {3}/gm, ''))
-const [restore = '', complete = '', adopt = '', wayBack = ''] = blocks
+const [find = '', restore = '', complete = '', adopt = '', wayBack = ''] = blocks
+
+/** As an editor may leave the file: without a line break at its end. */
+const settings = 'FIELDNOTES_ALARM_EMAIL=operator@example.com'
 const stage = ['--stage', 'production']
 
 let copy: Copy
@@ -21,6 +25,7 @@ function type(block: string): Promise<Ended> {
 
 beforeAll(async () => {
   copy = changedCopy([])
+  writeFileSync(join(copy.root, '.env.production'), settings)
   sst = await offlineSst({ root: copy.root, env: { FIELDNOTES_ORIGINS: 'https://notes.example.com' } })
   await sst.run('secret', 'set', 'CursorSecrets', 'a-secret-of-at-least-thirty-two-bytes', ...stage)
   await sst.run('deploy', ...stage)
@@ -32,11 +37,29 @@ afterAll(() => {
 })
 
 describe('docs/restore.md', () => {
-  it('has four steps, of which the last two are deployments', () => {
-    expect(blocks).toHaveLength(4)
-    expect(blocks.map((block) => block.includes('npx sst deploy'))).toEqual([false, false, true, true])
+  it('has five steps, of which the last two are deployments', () => {
+    expect(blocks).toHaveLength(5)
+    expect(blocks.map((block) => block.includes('npx sst deploy'))).toEqual([false, false, false, true, true])
     expect(restore).toContain('restore-table-to-point-in-time')
     expect(complete).toContain(`AttributeName=${keyNames.timeToLive}`)
+  })
+
+  it('gives the restored table the ceiling of the stage’s own', () => {
+    const { onDemandThroughput } = one(inject('production'), 'aws:dynamodb/table:Table', 'TableTable').inputs
+    const { maxReadRequestUnits, maxWriteRequestUnits } = onDemandThroughput as Readonly<Record<string, number>>
+    const ceiling = `MaxReadRequestUnits=${maxReadRequestUnits},MaxWriteRequestUnits=${maxWriteRequestUnits}`
+    expect(restore).toContain(`--on-demand-throughput-override ${ceiling}\n`)
+  })
+
+  it('is typed on any platform: BSD’s sed has another -i', () => {
+    expect(page).not.toMatch(/sed -i/)
+  })
+
+  it('finds the name of the table in use', async () => {
+    expect(await type(find)).toEqual({
+      status: 0,
+      output: expect.stringMatching(/^fieldnotes-production-TableTable-[a-z]{8}\n$/),
+    })
   })
 
   it('adopts the restored table: nothing is created, replaced or deleted', async () => {
@@ -44,6 +67,8 @@ describe('docs/restore.md', () => {
     expect([status, output]).toEqual([0, expect.stringContaining('notes-restored')])
     expect(output).toMatch(/Updated +Graphql sst:aws:Function/)
     expect(output).not.toMatch(/(Created|Deleted) +\w+ sst:aws:Dynamo/)
+    expect(output).not.toContain('AlarmEmail')
+    expect((await type(find)).output).toBe('notes-restored\n')
     const again = await sst.run('diff', ...stage)
     expect(again.output).toContain('No changes')
   })
@@ -53,5 +78,6 @@ describe('docs/restore.md', () => {
     expect([status, output]).toEqual([0, expect.stringMatching(/Updated +Graphql sst:aws:Function/)])
     const again = await sst.run('diff', ...stage)
     expect(again.output).toContain('No changes')
+    expect(readFileSync(join(copy.root, '.env.production'), 'utf8').trim()).toBe(settings)
   })
 })

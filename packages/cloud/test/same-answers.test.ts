@@ -12,7 +12,7 @@ import {
   startLocalCloud,
 } from '@fieldnotes/journeys/local-cloud'
 import { type LocalIssuer, mint } from '@fieldnotes/local/local-issuers'
-import { clientId, projectId } from '@fieldnotes/local/token-claims'
+import { clientId, defaultScope, projectId } from '@fieldnotes/local/token-claims'
 import { exportJWK, generateKeyPair } from 'jose'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { always, passTo, type Responder } from '../src/lambda/far-side.ts'
@@ -29,6 +29,8 @@ let world: World
 let sandbox: Sandbox
 let laptop: LocalCloud
 let mintAt: (issuer: TokenRequest['issuer']) => LocalIssuer
+/** The web app of the laptop. */
+const clients = { clientIds: [clientId], clientScopes: [{ id: clientId, scopes: defaultScope.split(' ') }] }
 /** The database that both targets use. */
 let database: Responder = (_, response) => void response.destroy()
 const front = createServer((request, response) => database(request, response))
@@ -47,7 +49,7 @@ beforeAll(async () => {
   const { privateJwk, jwks } = await keysOfBoth()
   mintAt = (name) => ({ name, issuer: issuers[name], jwksUri: '', privateJwk })
   sandbox = await world.open('same', {
-    links: { ...links, Notes: { ...links.Notes, clientIds: [clientId], firebaseProject: projectId } },
+    links: { ...links, Notes: { ...links.Notes, ...clients, firebaseProject: projectId } },
     database: (request, response) => database(request, response),
     services: { [new URL(issuers.cognito).host]: jwks, 'www.googleapis.com': jwks },
   })

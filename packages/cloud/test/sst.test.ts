@@ -79,7 +79,7 @@ describe('sst', () => {
     expect(status).not.toBe(0)
   })
 
-  it('reports a replacement where nothing is protected, and then no change', async () => {
+  it('reports a replacement where nothing is protected, and what depends on it, and then no change', async () => {
     const preview = ['--stage', 'pr-8']
     const change = { file: 'infra/user-pool.ts', from: "usernames: ['email']", to: "usernames: ['email', 'phone']" }
     const elsewhere = changedCopy([])
@@ -91,7 +91,10 @@ describe('sst', () => {
     const again = await line.run('diff', ...preview)
     line.close()
     elsewhere.remove()
-    expect(output).toMatch(/Created +Users .*UsersUserPool aws[\s\S]*Deleted +Users .*UsersUserPool aws/)
+    for (const replaced of ['UsersUserPool', 'UsersDomain', 'WebClient', 'ConsoleClient', 'Scopes', 'Staff'])
+      for (const step of ['Created', 'Deleted']) expect(output).toMatch(new RegExp(`${step} .*\\b${replaced} aws`))
+    expect(output).toMatch(/Updated +Graphql sst:aws:Function/)
+    expect(output).not.toMatch(/(Created|Deleted) .*(Table|IdentityPool) aws/)
     expect(again.output).toContain('No changes')
   })
 

@@ -1,8 +1,8 @@
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, describe, expect, inject, it, vi } from 'vitest'
 import { evaluate } from '../src/graph/evaluate.ts'
 import type { Graph } from '../src/graph/graph.ts'
-import { root } from '../src/paths.ts'
 
 const origins = { FIELDNOTES_ORIGINS: 'https://notes.example.com' }
 const secrets = { CursorSecrets: 'a-secret-of-at-least-thirty-two-bytes' }
@@ -39,69 +39,10 @@ describe('stage', () => {
     ])
   })
 
-  it('is a preview by this name, too', async () => {
-    const { kindOf } = await import(join(root, 'infra/stage-settings.ts'))
-    expect(kindOf('preview')).toEqual(kindOf('pr-7'))
-    expect(kindOf('preview')).not.toEqual(kindOf('alice'))
-  })
-
-  it.each([
-    ['production', '100', '101', /can't be 101: at most 100, half of the 200 reserved instances/],
-    ['alice', '450', '451', /can't be 451: at most 450, half of the 900 shared instances/],
-  ])(
-    'keeps %s warm with %s instances and not %s, which two versions could not have',
-    async (stage, fine, more, why) => {
-      const { settingsOf } = await import(join(root, 'infra/stage-settings.ts'))
-      const settings = (given: string) => settingsOf(stage, { ...origins, FIELDNOTES_PROVISIONED: given })
-      expect(settings(fine).provisioned).toBe(Number(fine))
-      expect(() => settings(more)).toThrow(why)
-    },
-  )
-
-  it('executes with plans unless a setting selects graphql-js', async () => {
-    const { settingsOf } = await import(join(root, 'infra/stage-settings.ts'))
-    expect(settingsOf('alice', {}).executor).toBe('plans')
-    expect(settingsOf('alice', { FIELDNOTES_EXECUTOR: 'graphql-js' }).executor).toBe('graphql-js')
-    expect(() => settingsOf('alice', { FIELDNOTES_EXECUTOR: 'graphql-jit' })).toThrow(/FIELDNOTES_EXECUTOR/)
-  })
-
-  it('records decisions only when a setting says of how many requests', async () => {
-    const { settingsOf } = await import(join(root, 'infra/stage-settings.ts'))
-    expect(settingsOf('alice', {}).decisionSample).toBe(null)
-    expect(settingsOf('alice', { FIELDNOTES_DECISION_SAMPLE: '0.01' }).decisionSample).toBe('0.01')
-    for (const share of ['0.5', '2', 'all', '.1'])
-      expect(() => settingsOf('alice', { FIELDNOTES_DECISION_SAMPLE: share })).toThrow(/FIELDNOTES_DECISION_SAMPLE/)
-  })
-
-  it('has passkeys only when a setting says so', async () => {
-    const { settingsOf } = await import(join(root, 'infra/stage-settings.ts'))
-    expect(settingsOf('alice', {}).passkeys).toBe(false)
-    expect(settingsOf('alice', { FIELDNOTES_PASSKEYS: 'off' }).passkeys).toBe(false)
-    expect(settingsOf('alice', { FIELDNOTES_PASSKEYS: 'on' }).passkeys).toBe(true)
-  })
-
-  it('of a person needs no setting but the secret', async () => {
-    const { resources } = await evaluate({ stage: 'alice', secrets, env: { FIELDNOTES_ORIGINS: '' } })
-    const api = resources.find(({ type }) => type === 'aws:apigatewayv2/api:Api')
+  it('of a person needs no setting but the secret', () => {
+    const api = inject('personal').resources.find(({ type }) => type === 'aws:apigatewayv2/api:Api')
     const allowOrigins = [3000, 4173, 5173, 8080].map((port) => `http://localhost:${port}`)
     expect(api?.inputs.corsConfiguration).toMatchObject({ allowOrigins })
-  })
-
-  it('of a person adds those ports to the configured origins, and no other stage does', async () => {
-    const { settingsOf } = await import(join(root, 'infra/stage-settings.ts'))
-    const given = { FIELDNOTES_ORIGINS: 'https://notes.example.com, http://localhost:5173' }
-    expect(settingsOf('alice', given).origins).toEqual([
-      'https://notes.example.com',
-      'http://localhost:5173',
-      'http://localhost:3000',
-      'http://localhost:4173',
-      'http://localhost:8080',
-    ])
-    expect(() => settingsOf('alice', { FIELDNOTES_ORIGINS: 'http://localhost:3001' })).toThrow(/not an https origin/)
-    for (const stage of ['production', 'preview', 'pr-7']) {
-      expect(settingsOf(stage, origins).origins).toEqual(['https://notes.example.com'])
-      expect(() => settingsOf(stage, given)).toThrow(/http:\/\/localhost:5173 is not an https origin/)
-    }
   })
 
   it.each([
@@ -113,20 +54,6 @@ describe('stage', () => {
     const { resources } = await evaluate({ stage: 'alice', secrets })
     const urnsOf = (graph: Pick<Graph, 'resources'>) => graph.resources.map(({ urn }) => urn).sort()
     expect(urnsOf({ resources })).toEqual(urnsOf(inject('personal')))
-  })
-
-  it.each([
-    ['production', {}, [true, true]],
-    ['production', { FIELDNOTES_MACHINE: 'off', FIELDNOTES_ALARMS: 'off' }, [false, false]],
-    ['pr-7', {}, [false, false]],
-    ['alice', {}, [false, false]],
-    ['alice', { FIELDNOTES_MACHINE: 'on' }, [true, false]],
-    ['alice', { FIELDNOTES_ALARMS: 'on' }, [false, true]],
-    ['alice', { FIELDNOTES_ALARM_EMAIL: 'alice@example.com' }, [false, true]],
-  ])('%s with %o: has a client of programs and alarms: %j', async (stage, env, expected) => {
-    const { settingsOf } = await import(join(root, 'infra/stage-settings.ts'))
-    const { machine, alarms } = settingsOf(stage, { ...origins, ...env })
-    expect([machine, alarms]).toEqual(expected)
   })
 
   it('of a person has a client of programs where a setting requests one, and its tokens are accepted', async () => {
@@ -142,100 +69,11 @@ describe('stage', () => {
     expect([without.machineClient, without.dashboard]).toEqual([undefined, undefined])
   })
 
-  it('denies bad credentials at the gateway only where a setting says so', async () => {
-    const { settingsOf } = await import(join(root, 'infra/stage-settings.ts'))
-    expect(settingsOf('alice', {}).gateDenies).toBe(false)
-    expect(settingsOf('alice', { FIELDNOTES_GATE_DENIES: 'on' }).gateDenies).toBe(true)
-    expect(settingsOf('production', { ...origins, FIELDNOTES_GATE_DENIES: 'off' }).gateDenies).toBe(false)
-  })
-
-  it.each([
-    ['no origins', { FIELDNOTES_ORIGINS: '' }, /FIELDNOTES_ORIGINS must list/],
-    ['any origin', { FIELDNOTES_ORIGINS: '*' }, /FIELDNOTES_ORIGINS: \* is not/],
-    ['any subdomain', { FIELDNOTES_ORIGINS: 'https://*.example.com' }, /is not an https origin/],
-    ['plain http', { FIELDNOTES_ORIGINS: 'http://localhost:3000' }, /is not an https origin/],
-    ['an origin with a path', { FIELDNOTES_ORIGINS: 'https://notes.example.com/' }, /is not an https origin/],
-    ['a domain with a path', { ...origins, FIELDNOTES_DOMAIN: 'example.com/api' }, /FIELDNOTES_DOMAIN can't be/],
-    ['a project that is none', { ...origins, FIELDNOTES_FIREBASE_PROJECT: 'A b' }, /FIELDNOTES_FIREBASE_PROJECT can't/],
-    ['issuers that are no list', { ...origins, FIELDNOTES_ISSUERS: '{}' }, /FIELDNOTES_ISSUERS is not a JSON list/],
-    [
-      'an issuer without an audience',
-      { ...origins, FIELDNOTES_ISSUERS: '[{"name":"auth0"}]' },
-      /FIELDNOTES_ISSUERS\[0\].audience is missing/,
-    ],
-    [
-      'an issuer at a laptop',
-      { ...origins, FIELDNOTES_ISSUERS: '[{"issuer":"http://localhost:8080/realms/notes"}]' },
-      /FIELDNOTES_ISSUERS\[0\].issuer is not https/,
-    ],
-    [
-      'a gate that neither denies nor lets pass',
-      { ...origins, FIELDNOTES_GATE_DENIES: 'yes' },
-      /FIELDNOTES_GATE_DENIES can't/,
-    ],
-    [
-      'a user of IAM as a service',
-      { ...origins, FIELDNOTES_IAM_SERVICES: '{"arn:aws:iam::123456789012:user/x":[]}' },
-      /FIELDNOTES_IAM_SERVICES: role 1 is not arn:aws:sts/,
-    ],
-    [
-      'every role as a service',
-      { ...origins, FIELDNOTES_IAM_SERVICES: '{"*":["notes:read"]}' },
-      /FIELDNOTES_IAM_SERVICES: role 1 is not arn:aws:sts/,
-    ],
-    [
-      'a scope that is not ours',
-      { ...origins, FIELDNOTES_IAM_SERVICES: '{"arn:aws:sts::123456789012:assumed-role/x":["notes:reed"]}' },
-      /FIELDNOTES_IAM_SERVICES: role 1 has a scope that is none of notes:read/,
-    ],
-    ['services that are no JSON', { ...origins, FIELDNOTES_IAM_SERVICES: 'reports' }, /FIELDNOTES_IAM_SERVICES is not/],
-    ['passkeys that are neither on nor off', { ...origins, FIELDNOTES_PASSKEYS: 'true' }, /FIELDNOTES_PASSKEYS can't/],
-    ['a table that is none', { ...origins, FIELDNOTES_TABLE: 'notes/restored' }, /FIELDNOTES_TABLE can't/],
-    ['a budget that is no amount', { ...origins, FIELDNOTES_BUDGET: '1e9' }, /FIELDNOTES_BUDGET can't be 1e9/],
-    ['a budget of nothing', { ...origins, FIELDNOTES_BUDGET: '0' }, /FIELDNOTES_BUDGET can't be 0/],
-    [
-      'a budget that notifies no address',
-      { ...origins, FIELDNOTES_BUDGET: '250' },
-      /FIELDNOTES_BUDGET needs FIELDNOTES_ALARM_EMAIL/,
-    ],
-    [
-      'an address without anything to report',
-      { ...origins, FIELDNOTES_ALARM_EMAIL: 'operator@example.com', FIELDNOTES_ALARMS: 'off' },
-      /FIELDNOTES_ALARM_EMAIL needs FIELDNOTES_ALARMS=on/,
-    ],
-    ['alarms that are neither on nor off', { ...origins, FIELDNOTES_ALARMS: 'yes' }, /FIELDNOTES_ALARMS can't be yes/],
-    ['a program that is neither', { ...origins, FIELDNOTES_MACHINE: '1' }, /FIELDNOTES_MACHINE can't be 1/],
-    ['an address that is none', { ...origins, FIELDNOTES_ALARM_EMAIL: 'nobody' }, /FIELDNOTES_ALARM_EMAIL can't/],
-    [
-      'warm instances that are no number',
-      { ...origins, FIELDNOTES_PROVISIONED: '1e9' },
-      /FIELDNOTES_PROVISIONED can't/,
-    ],
-    ['more warm instances than two versions can have', { ...origins, FIELDNOTES_PROVISIONED: '200' }, /can't be 200/],
-  ])('is refused with %s', async (_, env, message) => {
-    await expect(evaluate({ stage: 'production', secrets, env })).rejects.toThrow(message)
-  })
-
-  it.each(['Prod', 'production-eu', 'staging'])('is refused as %s, which would keep nothing', async (stage) => {
-    await expect(evaluate({ stage, secrets, env: origins })).rejects.toThrow(/say production/)
-  })
-
-  it.each(['Alice', 'alice_2', '-alice', 'alice-', 'a--b', 'ä', '', 'a'.repeat(41)])(
-    'is refused as "%s", which can not be in an address',
-    async (stage) => {
-      const { settingsOf } = await import(join(root, 'infra/stage-settings.ts'))
-      expect(() => settingsOf(stage, {})).toThrow(/use at most 40 lower-case letters and digits/)
-    },
-  )
-
-  it.each(['aws', 'my-cognito', 'lawson', 'amazon2'])('is refused as %s, which has a reserved word', async (stage) => {
-    const { settingsOf } = await import(join(root, 'infra/stage-settings.ts'))
-    expect(() => settingsOf(stage, {})).toThrow(/AWS allows no "(aws|amazon|cognito)" in the address/)
-  })
-
-  it.each(['alice', 'pr-12', '2', 'lab-2-east', 'a'.repeat(40)])('may be %s', async (stage) => {
-    const { settingsOf } = await import(join(root, 'infra/stage-settings.ts'))
-    expect(() => settingsOf(stage, origins)).not.toThrow()
+  it('reserves as many instances of the account as the page says', () => {
+    const functions = inject('production').resources.filter(({ type }) => type === 'aws:lambda/function:Function')
+    const reserved = functions.map(({ inputs }) => Number(inputs.reservedConcurrentExecutions ?? 0))
+    const page = readFileSync(join(import.meta.dirname, '../../../docs/deploy.md'), 'utf8')
+    expect(page).toContain(`it reserves ${reserved.reduce((sum, each) => sum + each, 0)} concurrent executions`)
   })
 
   it('has an address of its own for the sign-in pages, which AWS accepts and which hides the account', () => {
@@ -248,6 +86,11 @@ describe('stage', () => {
       expect(domain).toMatch(/^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/)
       expect(domain).not.toMatch(/\d{12}|aws|amazon|cognito/)
     }
+  })
+
+  it('is refused with a setting that can’t be used, in our words', async () => {
+    const env = { ...origins, FIELDNOTES_PROVISIONED: '101' }
+    await expect(evaluate({ stage: 'production', secrets, env })).rejects.toThrow(/FIELDNOTES_PROVISIONED can't be 101/)
   })
 
   it('is refused without the secret, in SST’s own words', async () => {

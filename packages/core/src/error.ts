@@ -96,8 +96,8 @@ export class AppError extends Error {
  * ```
  */
 export function publicExtensions({ code, extensions, remedy }: AppError): PublicExtensions {
-  const { status: _status, remedy: _remedy, ...facts } = extensions
-  return { ...facts, ...(remedy && { remedy }), code }
+  const { status: _status, remedy: _remedy, code: _code, ...facts } = extensions
+  return { code, ...facts, ...(remedy && { remedy }) }
 }
 
 /** What clients read beside the message of an error. */

@@ -1,18 +1,10 @@
 /** A person of a SAML provider who sends no name: the address in Cognito's user name reaches no other person. */
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
+import { ephemeralCloud } from './support/ephemeral-cloud.ts'
 import { ask } from './support/graphql-client.ts'
-import { createFolder, deleteFolder, type LocalCloud, startLocalCloud, tokenOf } from './support/local-cloud.ts'
+import { tokenOf } from './support/local-cloud.ts'
 
-const folder = createFolder()
-let cloud: LocalCloud
-
-beforeAll(async () => {
-  cloud = await startLocalCloud(folder, ['--ephemeral'])
-})
-afterAll(async () => {
-  await cloud.end()
-  deleteFolder(folder)
-})
+const cloud = ephemeralCloud()
 
 /** A token with these claims, of a person who has no token of another kind. */
 function tokenWith(person: string, ...claims: readonly string[]): Promise<string> {

@@ -3,20 +3,12 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { LocalIssuer } from '@fieldnotes/local/local-issuers'
 import { importJWK, SignJWT } from 'jose'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
+import { ephemeralCloud } from './support/ephemeral-cloud.ts'
 import { ask } from './support/graphql-client.ts'
-import { createFolder, deleteFolder, type LocalCloud, startLocalCloud, tokenOf } from './support/local-cloud.ts'
+import { tokenOf } from './support/local-cloud.ts'
 
-const folder = createFolder()
-let cloud: LocalCloud
-
-beforeAll(async () => {
-  cloud = await startLocalCloud(folder, ['--ephemeral'])
-})
-afterAll(async () => {
-  await cloud.end()
-  deleteFolder(folder)
-})
+const cloud = ephemeralCloud()
 
 function own(...words: string[]): Promise<string> {
   return tokenOf(cloud, '--issuer', 'fieldnotes', '--as', 'alice', ...words)
@@ -31,7 +23,7 @@ const create = 'mutation { createNote(input: { title: "by an app" }) { note { id
 
 /** A row of `issuers.json`. */
 function issuer(name: string): LocalIssuer {
-  const { issuers } = JSON.parse(readFileSync(join(folder, 'issuers.json'), 'utf8')) as { issuers: LocalIssuer[] }
+  const { issuers } = JSON.parse(readFileSync(join(cloud.folder, 'issuers.json'), 'utf8')) as { issuers: LocalIssuer[] }
   const found = issuers.find((row) => row.name === name)
   if (!found) throw new Error(`no issuer ${name}`)
   return found

@@ -37,6 +37,7 @@ export const boxes: readonly Box[] = [
   { id: 'rules', column: 2, title: 'policy: rules', text: 'a decision for each field', packages: ['policy'] },
   { id: 'notes', column: 2, title: 'api: notes', text: 'operations of one person', packages: ['api'] },
   { id: 'issuers', column: 3, title: 'Issuers', text: 'Cognito, Firebase, any OIDC' },
+  { id: 'issuer', column: 3, title: 'issuer', text: 'tokens for the next hop', packages: ['issuer'] },
   { id: 'table', column: 3, title: 'DynamoDB', text: 'one partition for each person', packages: ['table'] },
 ]
 

@@ -1,7 +1,7 @@
 /** What the local cloud answers over HTTP: preflights, its own sites, and the routes of the API. */
 import type { RequestListener } from 'node:http'
 import type { Log } from '@fieldnotes/core/log'
-import { routeRows } from '@fieldnotes/core/routes'
+import type { RouteRow } from '@fieldnotes/core/routes'
 import { type Cors, createCors } from './gateway/cors.ts'
 import { createHasCors } from './gateway/find-route.ts'
 import { respondAlone } from './gateway/respond.ts'
@@ -38,10 +38,10 @@ export function serving({ cors, sites, serveRoutes, isKept }: Served, log: Log):
 }
 
 /**
- * Pages of other origins may read what the table of routes grants, and the issuers' public documents: never tokens or
+ * Pages of other origins may read what the rows grant, and the issuers' public documents: never tokens or
  * pages.
  */
-export function corsFor(documents: ReadonlyMap<string, unknown>): Cors {
-  const hasCors = createHasCors(routeRows)
+export function corsFor(rows: readonly RouteRow[], documents: ReadonlyMap<string, unknown>): Cors {
+  const hasCors = createHasCors(rows)
   return createCors((path) => hasCors(path) || documents.has(path))
 }

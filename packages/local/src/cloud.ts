@@ -6,6 +6,7 @@ import type { Executor } from '@fieldnotes/core/executors'
 import type { Log } from '@fieldnotes/core/log'
 import { routeRows } from '@fieldnotes/core/routes'
 import type { Issuer } from '@fieldnotes/identity/issuer'
+import { issuerRoutes } from '@fieldnotes/issuer/issuer-routes'
 import type { TableConfig } from '@fieldnotes/table/table-config'
 import { authorizersOf, type CreateAuthorizer } from './cloud-authorizers.ts'
 import { database, type OnStop } from './cloud-database.ts'
@@ -22,11 +23,12 @@ import { publishClients } from './issuers/clients-file.ts'
 import { discovery } from './issuers/discovery.ts'
 import { publishIssuers } from './issuers/issuers-file.ts'
 import { issuerNamed, issuersAt, type LocalIssuer, trusted } from './issuers/local-issuers.ts'
+import { listedOwnClients, ownIssuer } from './issuers/own-issuer.ts'
 import { createKeys, hasKeys, type Keys, keysOf } from './issuers/signing-keys.ts'
 import { type Keeper, keepFiles, whileKept } from './kept-files.ts'
 import { listen } from './listen.ts'
 import { createMailbox } from './mailbox/mailbox.ts'
-import { listedClients } from './pool/clients.ts'
+import { clientScopes, listedClients } from './pool/clients.ts'
 import { createSignInSite } from './sign-in-site.ts'
 import { createSite, type Site } from './site.ts'
 import { publishTables, type Tables } from './tables.ts'
@@ -79,6 +81,7 @@ function configOf(
     development: true,
     resource: `${url}/graphql`,
     issuers,
+    clientScopes: clientScopes(),
     table: tables.notes,
     access: tables.access,
     operations: 'any',
@@ -119,7 +122,8 @@ async function build(settings: CloudSettings, onStop: OnStop): Promise<Omit<Clou
   const { url, serve, stop } = await listen(port)
   onStop(stop)
   const issuers = issuersAt(url, keys)
-  const documents = discovery(issuers)
+  const documents = discovery(issuers.filter(({ name }) => name !== 'fieldnotes'))
+  const rows = [...routeRows, ...issuerRoutes]
   const { executor, decisionSample, challengeHeader = 'www-authenticate', issuers: added = [] } = settings
   const userPool = issuerNamed(issuers, 'cognito')
   const identityPool = createIdentityPool({
@@ -136,19 +140,20 @@ async function build(settings: CloudSettings, onStop: OnStop): Promise<Omit<Clou
     ...(decisionSample && { decisionSample }),
   }
   const handler = Promise.resolve(settings.createHandler(config))
-  const handlers = { ...doorHandlers({ url, config, log }), graphql: () => handler }
+  const issuer = ownIssuer({ url, issuers, config, folderSecret: keys.cursorSecret, log })
+  const handlers = { ...doorHandlers({ url, config, log }), issuer, graphql: () => handler }
   const named = withChallengeHeader(whileKept(handlers, isKept), challengeHeader)
   const authorizers = { ...authorizersOf(config, settings.createAuthorizer), iam: identityPool.authorize }
-  const serveRoutes = createServeRoutes({ rows: routeRows, handlers: named, authorizers, log })
+  const serveRoutes = createServeRoutes({ rows, handlers: named, authorizers, log })
   const sites = [
     createSite(issuers, documents),
     identityPool.site,
     ...signInSites({ origin: url, issuers, keys }, settings),
   ]
-  serve(serving({ cors: corsFor(documents), sites, serveRoutes, isKept }, log))
+  serve(serving({ cors: corsFor(rows, documents), sites, serveRoutes, isKept }, log))
   await handler
   onStopIfKept(publishIssuers(folder, { issuers, names: config.issuers.map(({ name }) => name) }))
-  onStopIfKept(publishClients(folder, listedClients(keys.cursorSecret)))
+  onStopIfKept(publishClients(folder, [...listedClients(keys.cursorSecret), ...listedOwnClients(keys.cursorSecret)]))
   onStopIfKept(publishTables(folder, tables))
   return { url, table: tables.notes, access: tables.access }
 }

@@ -70,6 +70,15 @@ export const folderArrows: Readonly<Record<string, Arrows>> = {
     account: [...identityBase, 'issuers', 'settings.ts'],
     '.': [...identityBase, 'token', 'keys', 'principal', 'issuers', 'revocation', 'settings.ts', 'startup', 'account'],
   },
+  issuer: {
+    grants: [],
+    keys: [],
+    'metadata.ts': ['grants'],
+    clients: ['grants'],
+    exchange: ['grants'],
+    oauth: ['metadata.ts', 'grants', 'keys', 'clients', 'exchange'],
+    '.': ['metadata.ts', 'grants', 'keys', 'clients', 'exchange', 'oauth'],
+  },
   bench: {
     measure: [],
     world: ['measure'],

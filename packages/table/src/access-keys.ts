@@ -72,6 +72,11 @@ export function clientKey(clientId: string): Key {
   return { pk: `CLIENT#${clientId}`, sk: 'CLIENT' }
 }
 
+/** An entry of the list of clients, which operators read without a scan. */
+export function clientEntryKey(clientId: string): Key {
+  return { pk: 'CLIENTS', sk: clientId }
+}
+
 /** The policy of a group. `issuer` is the name of its row, which has no `#`. */
 export function groupPolicyKey(issuer: string, group: string): Key {
   return { pk: `GROUP#${issuer}#${group}`, sk: 'POLICY' }

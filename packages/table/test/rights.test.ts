@@ -36,6 +36,7 @@ const accessItems: readonly (readonly [name: string, key: Key, cells: Cells])[] 
   ['grantMemberKey', accessKeys.grantMemberKey(secret, 'RefreshToken', secret), { issuer: 'dpq' }],
   ['aliasKey', accessKeys.aliasKey('uid', secret), { issuer: 'dgp' }],
   ['clientKey', accessKeys.clientKey('SESSION#portal'), { issuer: 'g' }],
+  ['clientEntryKey', accessKeys.clientEntryKey('portal'), {}],
   ['groupPolicyKey', accessKeys.groupPolicyKey('cognito', 'a#b'), {}],
   ['apiKeyKey', accessKeys.apiKeyKey(secret), {}],
   ['proofKey', accessKeys.proofKey('thumbprint', secret), {}],

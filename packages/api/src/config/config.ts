@@ -5,6 +5,7 @@
 import type { Executor } from '@fieldnotes/core/executors'
 import type { Issuer } from '@fieldnotes/identity/issuer'
 import type { SignedRequests } from '@fieldnotes/identity/signed-requests'
+import type { ClientScopes } from '@fieldnotes/stage/client-scopes'
 import type { TableConfig } from '@fieldnotes/table/table-config'
 
 /**
@@ -24,6 +25,11 @@ export interface Config {
   /** Resource identifier of the endpoint: its absolute URL (RFC 9728 §2, RFC 8707 §2). */
   readonly resource: string
   readonly issuers: readonly Issuer[]
+  /**
+   * The API's scopes that each app client of the user pool can get; any other client gets none. When undefined, each
+   * may get all scopes of the issuer.
+   */
+  readonly clientScopes?: ClientScopes
   readonly table: TableConfig
   /** The table of sessions, clients and revocations. Undefined in a configuration that no other door shares. */
   readonly access?: TableConfig

@@ -2,6 +2,7 @@
 
 import { executors } from '@fieldnotes/core/executors'
 import type { Issuer } from '@fieldnotes/identity/issuer'
+import { readClientScopes } from '@fieldnotes/stage/client-scopes'
 import { readIssuers } from '@fieldnotes/stage/issuers'
 import { createLinkReader } from '@fieldnotes/stage/link-reader'
 import { readSignedRequests } from '@fieldnotes/stage/signed-requests'
@@ -36,6 +37,7 @@ export function parseConfig(links: Links, environment: Environment): Config {
   const access = { name: given.text('Notes', 'accessTableName', tableName), region }
   const cursorSecrets = keysIn(given.text('CursorSecrets', 'value', /^/))
   const { issuers, firebaseProject } = readIssuers(given, region)
+  const clientScopes = readClientScopes(given)
   const operations = given.text('Notes', 'operations', /^(any|listed)$/) === 'listed' ? 'listed' : 'any'
   const executor = given.optional('Notes', 'executor', executors)
   const decisionSample = given.optional('Notes', 'decisionSample', decisionSamples)
@@ -49,6 +51,7 @@ export function parseConfig(links: Links, environment: Environment): Config {
     development: false,
     resource,
     issuers: account ? issuers.map(checkedOnline) : issuers,
+    ...(clientScopes && { clientScopes }),
     table,
     access,
     cursorSecrets,

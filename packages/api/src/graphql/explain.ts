@@ -52,7 +52,7 @@ function explained(): ApolloServerPlugin<Context> {
  * reference to it.
  * @param remedies as for `createSchema`
  */
-export function explanation(remedies: RemedyOptions = remediesFor([])): Explanation {
+export function explanation(remedies: RemedyOptions = remediesFor({ issuers: [] })): Explanation {
   const schema = explaining(withNullChecks(unguardedSchema()), rules, { remedies })
   return { schemaFor: () => schema, plugins: [explained()] }
 }

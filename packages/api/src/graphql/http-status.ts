@@ -57,9 +57,7 @@ function statusOfOperation({ response, errors = [] }: Operation, isLegacy: boole
   return isLegacy && response.http.status === 400 && errors.every(isDocumentFailure) ? 200 : undefined
 }
 
-/** Statuses of a whole response that may be worth sending again, after the longest wait of its errors. */
-const retried: ReadonlySet<number | undefined> = new Set([429, 503])
-
+/** The wait of an error, after which the request may be worth sending again. */
 function secondsOf({ remedy }: AppError): readonly number[] {
   return remedy?.kind === 'RETRY' ? [remedy.after ?? 1] : []
 }
@@ -67,7 +65,7 @@ function secondsOf({ remedy }: AppError): readonly number[] {
 /** The header that belongs to a status. */
 function headerOf(status: number | undefined, { errors = [] }: Operation, challenge: Identity['challenge']) {
   const found = errors.map(appErrorOf)
-  const seconds = retried.has(status) ? found.flatMap(secondsOf) : []
+  const seconds = status === 503 ? found.flatMap(secondsOf) : []
   if (seconds.length > 0) return ['retry-after', String(Math.max(...seconds))] as const
   const refused = found.find((error) => status === 401 || (status === 403 && error.remedy))
   const value = refused && challenge(refused)

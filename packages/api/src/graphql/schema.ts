@@ -26,6 +26,6 @@ export function unguardedSchema(): GraphQLSchema {
  * @param remedies what the remedies of refusals name; without it they name no scope of an issuer
  * @throws PolicyError when a field has no rule
  */
-export function createSchema(remedies: RemedyOptions = remediesFor([])): Policy {
+export function createSchema(remedies: RemedyOptions = remediesFor({ issuers: [] })): Policy {
   return createPolicy<ObjectTypes>(unguardedSchema(), rules, { remedies })
 }

@@ -23,7 +23,7 @@ export function createRouteFor(
   identity: Identity,
   { log, explanation }: Pick<HandlerOptions, 'log' | 'explanation'>,
 ): RouteFor {
-  const remedies = remediesFor(config.issuers)
+  const remedies = remediesFor(config)
   const { schema, schemaFor, judge } = createSchema(remedies)
   const createContext = createContextFactory(config, judge)
   const explained = config.development ? explanation?.(remedies) : undefined

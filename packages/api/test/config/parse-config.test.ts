@@ -50,6 +50,30 @@ describe('parseConfig', () => {
     expect(messageOf(withNotes({ gate: 'off' }))).toContain('Notes.gate is not usable')
   })
 
+  it('knows the scopes that each client can get, where the stage says them', () => {
+    expect(parseConfig(links, environment).clientScopes).toBeUndefined()
+    const clientScopes = [
+      { id: 'web', scopes: ['notes:read', 'notes:write'] },
+      { id: 'console', scopes: ['notes:audit'] },
+    ]
+    expect(parseConfig(withNotes({ clientScopes }), environment).clientScopes).toEqual({
+      web: ['notes:read', 'notes:write'],
+      console: ['notes:audit'],
+    })
+  })
+
+  it.each([
+    ['a text', 'web', ' is not a list of clients'],
+    ['null', null, ' is not a list of clients'],
+    ['a client that is a text', ['web'], ' is not a list of clients'],
+    ['no client', [null], ' is not a list of clients'],
+    ['a client without an id', [{ id: '', scopes: ['notes:read'] }], ' is not a list of clients'],
+    ['a client without scopes', [{ id: 'web', scopes: [] }], ' has no list of scopes'],
+    ['a misspelt scope', [{ id: 'web', scopes: ['notes:reed'] }], ' has a scope that is none of notes:read'],
+  ])('does not start with clients whose scopes are %s', (_, clientScopes, words) => {
+    expect(messageOf(withNotes({ clientScopes }))).toContain(`Notes.clientScopes${words}`)
+  })
+
   const signed = {
     identityPoolId: 'eu-west-1:11111111-2222-3333-4444-555555555555',
     webClientId: 'web',

@@ -1,5 +1,12 @@
+import type { AppError } from '@fieldnotes/core/error'
+import type { Principal } from '@fieldnotes/core/principal'
+import { sampleUser } from '@fieldnotes/core/sample-principals'
+import { createAdmission } from '@fieldnotes/policy/create-admission'
+import { has, inGroup, type Rule } from '@fieldnotes/policy/rules'
 import { describe, expect, it } from 'vitest'
-import { call, json, modern, unknownQuery } from '../support/apollo-server.ts'
+import { challengeOf } from '../../../identity/src/token/challenge.ts'
+import { costLimit } from '../../src/graphql/cost-limit.ts'
+import { call, callOn, createServer, identity, json, modern, unknownQuery } from '../support/apollo-server.ts'
 
 const statuses: readonly [string, object, string, number, string | undefined][] = [
   ['an answer', { query: '{ fine }' }, json, 200, undefined],
@@ -81,5 +88,34 @@ describe('the HTTP status', () => {
     expect(body.errors?.[0].extensions).not.toHaveProperty('remedy')
     const beside = await call({ query: 'mutation { lost again: lost }' })
     expect(beside.headers.has('retry-after')).toBe(false)
+  })
+})
+
+describe('an operation that is refused as a whole', () => {
+  /** Introspection behind this rule is refused before anything runs. */
+  async function refused(introspection: Rule, principal: Principal) {
+    const challenge = (error: AppError) => challengeOf(error, identity.metadataUrl)
+    const admission = createAdmission({ cost: costLimit, introspection })
+    const { server } = createServer([], undefined, { admission, identity: { ...identity, challenge } })
+    await server.start()
+    const { status, headers } = await callOn(server, { query: '{ __schema { types { name } } }' }, json, {}, principal)
+    return [status, headers.get('www-authenticate')]
+  }
+  const metadata = `resource_metadata="${identity.metadataUrl}"`
+
+  it('for its scopes says which to request', async () => {
+    const header = `Bearer error="insufficient_scope", scope="notes:audit", ${metadata}`
+    expect(await refused(has('notes:audit'), sampleUser())).toEqual([403, header])
+  })
+
+  it('for a group has no challenge: no scope would help', async () => {
+    expect(await refused(inGroup('cognito:staff'), sampleUser())).toEqual([403, undefined])
+  })
+})
+
+describe('a field that fails beside others', () => {
+  it('has neither of the headers: the response is a success', async () => {
+    const { status = 200, headers } = await call({ query: '{ fine remediable down }' })
+    expect([status, headers.get('www-authenticate'), headers.get('retry-after')]).toEqual([200, undefined, undefined])
   })
 })

@@ -56,7 +56,8 @@ const typeDefs = `
 `
 
 const revoked = new AppError('UNAUTHENTICATED', 'revoked')
-const identity = {
+/** What the server needs of the identity. */
+export const identity = {
   challenge: () => 'Bearer error="invalid_token"',
   metadataUrl: 'https://api.example.com/.well-known/oauth-protected-resource/graphql',
   checkAccount: () => Promise.reject(revoked),
@@ -64,13 +65,15 @@ const identity = {
 
 const admission = admissionOf({ development: false })
 
+type ServerOptions = Parameters<typeof createApolloServer>[0]
+
 /** Plugins beside those of the endpoint. */
-export type Plugins = NonNullable<Parameters<typeof createApolloServer>[0]['plugins']>
+export type Plugins = NonNullable<ServerOptions['plugins']>
 
 const failing = makeExecutableSchema({ typeDefs, resolvers })
 
 /** Creates a server that is not started yet, and the lines of its log. */
-export function createServer(plugins: Plugins = [], schema = failing) {
+export function createServer(plugins: Plugins = [], schema = failing, others: Partial<ServerOptions> = {}) {
   const lines: string[] = []
   const log = (level: string, event: string, fields = {}) => lines.push(JSON.stringify({ level, event, ...fields }))
   const server = createApolloServer({
@@ -82,6 +85,7 @@ export function createServer(plugins: Plugins = [], schema = failing) {
     log,
     now: () => 0,
     plugins,
+    ...others,
   })
   return { server, lines }
 }

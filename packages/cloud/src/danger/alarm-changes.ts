@@ -15,12 +15,16 @@ export const alarmDangers: readonly Danger[] = [
     'GreaterThanOrEqualToThreshold',
     'LessThanThreshold',
   ]),
+  danger('throttled sign-ins that no one hears of', 'alarms', 'alarms', [
+    / {2}SignInThrottles: \{[\s\S]*?\n {2}\},\n/,
+    '',
+  ]),
   danger('an alarm that waits for two hours', 'alarms', 'alarms', [
     'evaluationPeriods: periods',
     'evaluationPeriods: 24',
   ]),
   danger('an alarm that looks once a day', 'alarms', 'alarms', ['period: 300', 'period: 86_400']),
-  danger('production without alarms', 'stage', 'extras', ["'FIELDNOTES_ALARMS', keep ||", "'FIELDNOTES_ALARMS',"]),
+  danger('production without alarms', 'settings', 'extras', ["'FIELDNOTES_ALARMS', keep ||", "'FIELDNOTES_ALARMS',"]),
   danger('a bill for each idle stage', 'resources', 'monitoring', ['if (!stage.alarms) return {}', '']),
   danger('a budget that sends no mail', 'alarms', 'budget', ['Addresses: [receiver]', 'Addresses: []']),
   danger('a budget that counts nothing', 'alarms', 'budget', [

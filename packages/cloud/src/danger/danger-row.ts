@@ -2,6 +2,7 @@
 import type { Change } from '../copy.ts'
 
 const guards = [
+  'adopted-table',
   'apps',
   'table',
   'function',
@@ -9,6 +10,7 @@ const guards = [
   'identity',
   'alarms',
   'resources',
+  'settings',
   'stage',
   'graph',
   'kept',

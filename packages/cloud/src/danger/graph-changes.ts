@@ -1,13 +1,8 @@
-import type { Danger } from './danger-row.ts'
+/** Dangerous changes that only the text of the whole graph shows. */
+import { type Danger, danger } from './danger-row.ts'
 
-function inGraph(what: string, file: string, [from, to]: readonly [from: string, to: string]): Danger {
-  return {
-    what,
-    noticedBy: 'graph',
-    file: `infra/${file}.ts`,
-    from,
-    to,
-  }
+function inGraph(what: string, file: string, change: readonly [from: string, to: string]): Danger {
+  return danger(what, 'graph', file, change)
 }
 
 /**

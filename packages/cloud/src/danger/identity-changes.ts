@@ -41,6 +41,10 @@ export const identityDangers: readonly Danger[] = [
     "filledIn: ['Active",
     "filledIn: ['IDPSignout', 'Active",
   ]),
+  danger('clients that are created before their scopes', 'resources', 'user-pool-clients', [
+    '{ dependsOn: [resourceServer] }',
+    '{}',
+  ]),
   danger('a machine that writes', 'identity', 'user-pool-clients', [
     "kind: 'machine', scopes: ['read']",
     "kind: 'machine', scopes: ['read', 'write']",

@@ -14,7 +14,14 @@ export const keptDangers: readonly Danger[] = [
     "each provider's settings.\n      Object.assign(options, kept)",
     "each provider's settings.",
   ]),
-  danger('access logs that go with the stage', 'kept', 'gateway', ['Object.assign(options, kept)', '']),
+  danger('an address of the API that can change', 'kept', 'gateway', [
+    'would not have.\n      Object.assign(options, kept)',
+    '',
+  ]),
+  danger('access logs that go with the stage', 'kept', 'gateway', [
+    'stage.logDays\n      Object.assign(options, kept)',
+    'stage.logDays',
+  ]),
   danger('logs that go with the stage', 'kept', 'lambda-role', ['    kept,\n', '']),
   danger('previews that nothing can replace', 'kept', 'kept', ['protect: stage.keep', 'protect: true']),
   danger('people under other names', 'kept', 'user-pool', ["usernames: ['email']", "usernames: ['email', 'phone']"]),

@@ -3,24 +3,33 @@ import { added, administrator, allowAll, type Danger, danger } from './danger-ro
 
 /** Each must fail the test that it names. */
 export const stageAndResourceDangers: readonly Danger[] = [
-  danger('localhost in production', 'stage', 'stage-settings', [
+  danger('localhost in production', 'settings', 'stage-settings', [
     'personal ? developmentOrigins : []',
     'developmentOrigins',
   ]),
-  danger('any subdomain as origin', 'stage', 'stage-settings', ['[a-z0-9.-]+(:', '[a-z0-9.*-]+(:']),
-  danger('an issuer at a laptop', 'stage', 'stage-settings', ["(given, 'deployed')", "(given, 'laptop')"]),
+  danger('any subdomain as origin', 'settings', 'stage-settings', ['[a-z0-9.-]+(:', '[a-z0-9.*-]+(:']),
+  danger('an issuer at a laptop', 'settings', 'stage-settings', ["(given, 'deployed')", "(given, 'laptop')"]),
   danger('a key that is in the source', 'stage', 'secrets', [
     "new sst.Secret('CursorSecrets')",
     "new sst.Secret('CursorSecrets', 'x'.repeat(32))",
   ]),
-  danger('warm instances that fail the second deployment', 'stage', 'stage-settings', [
+  danger('warm instances that fail the second deployment', 'settings', 'stage-settings', [
     'Math.floor((reserved ?? sharedByDefault) / 2)',
     'reserved ?? sharedByDefault',
   ]),
-  danger('a name that AWS refuses halfway', 'stage', 'stage-settings', ['/aws|amazon|cognito/', '/aws-/']),
-  danger('capitals in an address', 'stage', 'stage-settings', ['+)*$/.test(stage)', '+)*$/i.test(stage)']),
+  danger('a name that AWS refuses halfway', 'settings', 'stage-settings', ['/aws|amazon|cognito/', '/aws-/']),
+  danger('a misspelt setting that nothing reads', 'settings', 'stage-settings', ['  assertKnown(env)\n', '']),
+  danger('capitals in an address', 'settings', 'stage-settings', ['+)*$/.test(stage)', '+)*$/i.test(stage)']),
   danger('the account number in an address', 'stage', 'user-pool', ['digest.slice(0, 6)', 'account']),
   danger('a role that no stage claims', 'resources', 'identity-pool', [/ {2}name: `.*-people`,\n/, '']),
+  danger('a dashboard that no stage claims', 'resources', 'dashboard', [
+    /dashboardName: .*,/,
+    'dashboardName: $app.name,',
+  ]),
+  danger('an identity pool that no stage claims', 'resources', 'identity-pool', [
+    /identityPoolName: .*,/,
+    'identityPoolName: $app.name,',
+  ]),
   danger('half a provider', 'stage', 'providers', [/ {4}if \(given < .*\n/, '']),
   danger('production that can be removed', 'stage', 'sst.config.ts', ['protect: keep', 'protect: false']),
   added(

@@ -16,10 +16,13 @@ export const tableAndGatewayDangers: readonly Danger[] = [
     'deletionProtection: stage.keep',
     'deletionProtection: false',
   ]),
-  danger('a restored table that the function may not use', 'table', 'notes-table', [
-    /table\/\$\{name\}/,
-    'table/notes',
+  danger('a restored table that the function may not use', 'table', 'notes-table', ['arn: each.arn', 'arn: table.arn']),
+  danger('a table that is adopted unread', 'adopted-table', 'notes-table', [/ +adoptable\(each.*\n/, '']),
+  danger('a restored table that can be deleted', 'adopted-table', 'adopted-table', [
+    '...(keep ? careFaults(table) : [])',
+    '',
   ]),
+  danger('the table of another stage', 'adopted-table', 'adopted-table', ['...ownerFaults(table, stage), ', '']),
   danger('a restored table that the function does not use', 'table', 'links', ['notesTable.name', "'notes'"]),
   danger('a table that goes when another is adopted', 'table', 'table', [
     "export const table = new sst.aws.Dynamo('Table', {",
@@ -57,6 +60,7 @@ export const tableAndGatewayDangers: readonly Danger[] = [
     'stage: (args, options) => {',
     'stage: (args, options) => {\n      args.accessLogSettings = { destinationArn: \'x\', format: \'{"requestId":"","routeKey":"","status":"","responseLatency":"","query":"$context.requestOverride.querystring.query"}\' }',
   ]),
+  danger('failed integrations that all look alike', 'gateway', 'gateway', [/ +args\.accessLogSettings = .*\n/, '']),
   danger('no throttle', 'gateway', 'gateway', ['args.defaultRouteSettings = throttleOf({ throttle: 1 })', '']),
   danger('two ways in', 'gateway', 'gateway', ['stage.domain !== null', 'false']),
   danger('logs that never expire', 'gateway', 'gateway', ['      args.retentionInDays = stage.logDays\n', '']),

@@ -10,6 +10,7 @@ import type { Resource } from '../graph/graph.ts'
 import { record } from '../graph/record.ts'
 import { readCheckpoint, writeCheckpoint } from './checkpoint.ts'
 import { type Command, commandOf } from './command.ts'
+import { compare } from './compare-runs.ts'
 import { reporter } from './events.ts'
 
 /** The engine version that SST 4.17 requires. */
@@ -25,6 +26,7 @@ async function resourcesOf(command: Command, before: ReadonlyMap<string, Resourc
     app,
     region: command.region,
     before,
+    replaces: (old, next) => compare(old, next).operation === 'replace',
   })
   return resources
 }

@@ -16,6 +16,10 @@ export interface Resource {
   readonly parent?: string
   readonly protect?: boolean
   readonly retainOnDelete?: boolean
+  /** Whether a replacement deletes the old resource first, because two can't exist. */
+  readonly deleteBeforeReplace?: boolean
+  /** How often the engine replaced it since its creation. */
+  readonly replaced?: number
   /** Paths of inputs whose changes the engine ignores. */
   readonly ignoreChanges?: readonly string[]
   /** URNs of the resources that are created before this one. */

@@ -1,5 +1,7 @@
+import { keyNames, tableShapes } from '@fieldnotes/table/table-shapes'
+import { givenState } from './given-state.ts'
 import type { Inputs } from './pulumi-types.ts'
-import { account } from './resource-state.ts'
+import { account, arn } from './resource-state.ts'
 
 interface Statement {
   readonly sid?: string
@@ -37,8 +39,33 @@ const calls: Readonly<Record<string, (inputs: Inputs, region: string) => Inputs>
     statements,
     json: JSON.stringify({ Version: '2012-10-17', Statement: ((statements ?? []) as Statement[]).map(written) }),
   }),
+  'aws:dynamodb/getTable:getTable': ({ name }, region) => restored(String(name), region),
   'aws:route53/getZones:getZones': () => ({ ids: ['Z1'] }),
   'aws:route53/getZone:getZone': () => ({ zoneId: 'Z1', name: 'example.com' }),
+}
+
+/** A table that was restored and completed as `docs/restore.md` says, unless a test gives another state by its name. */
+function restored(name: string, region: string): Inputs {
+  const indexes = Object.entries(tableShapes.notes.localIndexes).map(([index, attributes]) => ({
+    name: index,
+    rangeKey: keyNames.changeKey,
+    projectionType: attributes === 'all' ? 'ALL' : 'INCLUDE',
+    nonKeyAttributes: attributes === 'all' ? [] : attributes,
+  }))
+  return {
+    id: name,
+    name,
+    arn: arn('dynamodb', region, `table/${name}`),
+    hashKey: keyNames.partitionKey,
+    rangeKey: keyNames.sortKey,
+    localSecondaryIndexes: indexes,
+    deletionProtectionEnabled: true,
+    pointInTimeRecovery: { enabled: true, recoveryPeriodInDays: 35 },
+    ttl: { attributeName: keyNames.timeToLive, enabled: true },
+    onDemandThroughputs: [{ maxReadRequestUnits: 20_000, maxWriteRequestUnits: 10_000 }],
+    tags: {},
+    ...givenState(name)?.state,
+  }
 }
 
 /** A statement in IAM's JSON. Unlike the provider, it keeps lists of one element, so that tests see one form. */

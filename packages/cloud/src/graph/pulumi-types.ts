@@ -44,6 +44,7 @@ export interface RegisterRequest {
   getParent(): string
   getProtect(): boolean
   getRetainondelete(): boolean
+  getDeletebeforereplace(): boolean
   getIgnorechangesList(): readonly string[]
   getDependenciesList(): readonly string[]
 }

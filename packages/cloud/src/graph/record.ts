@@ -1,4 +1,5 @@
 import type { App, Resource } from './graph.ts'
+import { withIgnored } from './ignored-changes.ts'
 import { resultOf } from './provider-calls.ts'
 import type { Inputs, MockResourceArgs, Monitor, MonitorClass, Pulumi, RegisterRequest } from './pulumi-types.ts'
 import { stateOf } from './resource-state.ts'
@@ -13,7 +14,9 @@ interface Options {
   readonly app: Pick<App, 'name' | 'stage'>
   readonly region: string
   /** Resources of the last run by URN: SST keeps generated names by ignoring their changes. */
-  readonly before?: ReadonlyMap<string, Pick<Resource, 'inputs'>>
+  readonly before?: ReadonlyMap<string, Resource>
+  /** Whether AWS can only replace the resource of the last run by that of this one, which then has another id. */
+  readonly replaces?: (before: Resource, after: Resource) => boolean
 }
 
 type Draft = { -readonly [K in keyof Resource]: Resource[K] }
@@ -23,7 +26,7 @@ export async function record(
   { runtime }: Pulumi,
   { prototype: monitor }: MonitorClass,
   program: () => Promise<unknown>,
-  { app, region, before = new Map() }: Options,
+  { app, region, before = new Map(), replaces = () => false }: Options,
 ): Promise<Recording> {
   const drafts: Draft[] = []
   let request: RegisterRequest | undefined
@@ -31,9 +34,13 @@ export async function record(
     request = next
   })
   const newResource = (args: MockResourceArgs) => {
-    const inputs = { ...args.inputs, ...kept(monitor, request, before) }
-    const { id, state } = stateOf({ ...args, inputs }, region)
-    drafts.push(draftOf(args, unwrapped(inputs) as Inputs, args.custom ? id : undefined))
+    const old = request && before.get(monitor.newUrn(request.getParent(), request.getType(), request.getName()))
+    const ignored = (old && request?.getIgnorechangesList()) ?? []
+    const inputs = withIgnored(args.inputs, old?.inputs ?? {}, ignored.filter(isName))
+    const draft = draftOf(args, withIgnored(unwrapped(inputs) as Inputs, old?.inputs ?? {}, ignored))
+    const replaced = replacementsOf(old, draft, replaces)
+    const { id, state } = stateOf({ ...args, inputs }, region, replaced)
+    drafts.push({ ...draft, ...(args.custom && { id }), ...(replaced > 0 && { replaced }) })
     return { id: args.custom ? id : undefined, state: args.custom ? state : inputs }
   }
   const call = ({ token, inputs }: { token: string; inputs: Inputs }) => resultOf(token, inputs, region)
@@ -46,15 +53,19 @@ export async function record(
 
 const stackType = 'pulumi:pulumi:Stack'
 
-function draftOf({ type, name, custom }: MockResourceArgs, inputs: Inputs, id: string | undefined): Draft {
-  return {
-    type,
-    name,
-    urn: '',
-    custom: custom === true,
-    inputs,
-    ...(id !== undefined && { id }),
-  }
+function draftOf({ type, name, custom }: MockResourceArgs, inputs: Inputs): Draft {
+  return { type, name, urn: '', custom: custom === true, inputs }
+}
+
+/** A path of one name. Values inside of others may be in the wrapper of secrets, which the state keeps. */
+function isName(path: string): boolean {
+  return !path.includes('.')
+}
+
+/** How often a resource was replaced, this run included. */
+function replacementsOf(old: Resource | undefined, draft: Draft, replaces: NonNullable<Options['replaces']>): number {
+  if (!old) return 0
+  return (old.replaced ?? 0) + (replaces(old, draft) ? 1 : 0)
 }
 
 /** Intercepts registrations, because Pulumi's mocks drop the URN, the parent and the options. */
@@ -82,17 +93,10 @@ function optionsOf(request: RegisterRequest): Partial<Resource> {
     ...(request.getParent() && { parent: request.getParent() }),
     ...(request.getProtect() && { protect: true }),
     ...(request.getRetainondelete() && { retainOnDelete: true }),
+    ...(request.getDeletebeforereplace() && { deleteBeforeReplace: true }),
     ...(request.getIgnorechangesList().length > 0 && { ignoreChanges: request.getIgnorechangesList() }),
     dependencies: request.getDependenciesList(),
   }
-}
-
-/** Inputs with ignored changes keep their old value, as in Pulumi's engine. */
-function kept(monitor: Monitor, request: RegisterRequest | undefined, before: NonNullable<Options['before']>): Inputs {
-  if (!request) return {}
-  const old = before.get(monitor.newUrn(request.getParent(), request.getType(), request.getName()))
-  const names = old ? request.getIgnorechangesList().filter((name) => old.inputs[name] !== undefined) : []
-  return Object.fromEntries(names.map((name) => [name, old?.inputs[name]]))
 }
 
 /** Pulumi's engine omits the stack from its children's URNs, and keeps every other ancestor. */

@@ -20,10 +20,16 @@ interface NewResource {
 
 type Shape = (resource: NewResource) => { id?: string; state: Inputs }
 
-/** Values that a provider returns after it has created a resource: id, ARN and other computed properties. */
-export function stateOf(args: MockResourceArgs, region: string): State {
+/**
+ * Values that a provider returns after it has created a resource: id, ARN and other computed properties.
+ * @param replaced how often the resource was replaced: each one has another id
+ */
+export function stateOf(args: MockResourceArgs, region: string, replaced = 0): State {
   const name = String(args.inputs.name ?? args.name)
-  const id = args.id || `${args.name.toLowerCase()}-${digest('md5', args.name).toString('hex').slice(0, 6)}`
+  const drawn = digest('md5', `${args.name}${replaced || ''}`)
+    .toString('hex')
+    .slice(0, 6)
+  const id = args.id || `${args.name.toLowerCase()}-${drawn}`
   const shape = shapes[args.type] ?? otherwise(args.type)
   const made = { ...shape({ region, name, inputs: args.inputs, id }), ...givenState(args.name) }
   return { id: made.id ?? id, state: { ...args.inputs, ...made.state } }
@@ -33,7 +39,8 @@ function digest(algorithm: string, text: string): Buffer {
   return createHash(algorithm).update(text).digest()
 }
 
-function arn(service: string, region: string, resource: string): string {
+/** An ARN in the fictitious account. */
+export function arn(service: string, region: string, resource: string): string {
   return `arn:aws:${service}:${region}:${account}:${resource}`
 }
 

@@ -3,7 +3,7 @@
  * of operators has none. A new app is a new row.
  */
 import { hkdfSync } from 'node:crypto'
-import { scopeOwner } from '@fieldnotes/core/scopes'
+import { scopeOwner, scopeTable } from '@fieldnotes/core/scopes'
 import type { ListedClient } from '../issuers/clients-file.ts'
 import { clientId, machineClientId } from '../issuers/token-claims.ts'
 
@@ -39,6 +39,12 @@ export const appClients: readonly AppClient[] = [
   },
   { name: 'machine', id: machineClientId, kind: 'machine', scopes: own('read') },
 ]
+
+/** The API's scopes that each app client can get, by its id. */
+export function clientScopes(): Readonly<Record<string, readonly string[]>> {
+  const table = scopeTable('/')
+  return Object.fromEntries(appClients.map(({ id, scopes }) => [id, scopes.flatMap((scope) => table[scope] ?? [])]))
+}
 
 /** The app client with this id. */
 export function appClient(id: unknown): AppClient | undefined {

@@ -51,7 +51,7 @@ describe('startCloud', () => {
     expect(runningIssuers(folder)).toBeUndefined()
   })
 
-  it('publishes the clients of its user pool, for the owner alone, while it runs', async () => {
+  it('publishes the clients of its user pool and of its own issuer, for the owner alone, while it runs', async () => {
     const { folder, stop } = await start()
     const file = join(folder, 'clients.json')
     expect(statSync(file).mode & 0o777).toBe(0o600)
@@ -72,6 +72,13 @@ describe('startCloud', () => {
         redirect_uris: [],
         grants: ['client_credentials'],
       },
+      ...['exporter', 'fieldnotes-api', 'portal', 'robot'].map((name) => ({
+        name,
+        client_id: name,
+        client_secret: expect.stringMatching(/^[\w-]{48}$/),
+        redirect_uris: [],
+        grants: [name === 'robot' ? 'client_credentials' : 'urn:ietf:params:oauth:grant-type:token-exchange'],
+      })),
     ])
     await stop()
     expect(existsSync(file)).toBe(false)

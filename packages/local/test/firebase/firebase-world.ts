@@ -102,10 +102,15 @@ const popup = {
   eventId: 'e',
 }
 
+/** The window in which a person selects a Google account, as the SDK opens it, with changed parameters. */
+export function handlerWith(changes: Readonly<Record<string, string>> = {}): string {
+  return `/emulator/auth/handler?${new URLSearchParams({ ...popup, ...changes })}`
+}
+
 /** Selects an account on the page of Google: the address that it hands to the app. */
 export async function selectGoogle({ request }: Firebase, email: string, name: string): Promise<string> {
   const body = new URLSearchParams({ email, name })
-  const page = await request(`/emulator/auth/handler?${new URLSearchParams(popup)}`, { method: 'POST', body })
+  const page = await request(handlerWith(), { method: 'POST', body })
   const [, event = ''] = /data-event="([^"]*)"/.exec(page.body) ?? []
   return JSON.parse(event.replace(/&#(\d+);/g, (_, code) => String.fromCharCode(Number(code)))).urlResponse
 }

@@ -1,21 +1,9 @@
 /** The pages of the Firebase sign-in: links of e-mails, and the window in which a person selects a Google account. */
 import { request as httpRequest } from 'node:http'
 import { describe, expect, it } from 'vitest'
-import { alice, dora, type Firebase, startFirebase } from './firebase-world.ts'
+import { alice, dora, type Firebase, handlerWith, startFirebase } from './firebase-world.ts'
 
 const form = { 'content-type': 'application/x-www-form-urlencoded' }
-const popup = {
-  providerId: 'google.com',
-  authType: 'signInViaPopup',
-  apiKey: 'any',
-  appName: '[DEFAULT]',
-  eventId: 'e',
-}
-
-function handlerWith(changes: Readonly<Record<string, string>> = {}): string {
-  return `/emulator/auth/handler?${new URLSearchParams({ ...popup, ...changes })}`
-}
-
 function submit({ request }: Firebase, path: string, fields: Readonly<Record<string, string>>, headers = {}) {
   return request(path, { method: 'POST', headers: { ...form, ...headers }, body: new URLSearchParams(fields) })
 }

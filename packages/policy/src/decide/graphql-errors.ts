@@ -53,7 +53,7 @@ function located(message: string, extensions: GraphQLErrorExtensions, { nodes, p
 
 /** What clients read of a refusal. The type forbids a remedy for NOT_FOUND; this holds for untyped callers too. */
 function refusalFacts({ code, remedy }: Refused): GraphQLErrorExtensions {
-  return code === 'NOT_FOUND' || remedy === undefined ? { code } : { remedy, code }
+  return code === 'NOT_FOUND' || remedy === undefined ? { code } : { code, remedy }
 }
 
 /**

@@ -1,7 +1,7 @@
 /** The kinds of caller with the facts that decide. The facts are written by hand, not derived from rules. */
 
 import { type IssuerName, mint } from '@fieldnotes/local/local-issuers'
-import { clientId, ownClientId } from '@fieldnotes/local/token-claims'
+import { clientId, machineClientId, ownClientId } from '@fieldnotes/local/token-claims'
 import type { Endpoint } from './endpoint.ts'
 
 /** A scope without its prefix. */
@@ -42,6 +42,22 @@ interface Changes {
   readonly client?: string
 }
 
+/**
+ * What clients can get from their issuer, by hand: an authorization server refuses every other scope. Null is the
+ * client of Firebase, where no app requests scopes. Tokens with more are those of a client that had more before.
+ */
+const obtainable = new Map<string | null, readonly Right[]>([
+  [null, []],
+  [clientId, usual],
+  [machineClientId, ['read']],
+])
+
+/** Whether this client can get a token with the scopes. A client of our own issuer can get every scope. */
+export function canObtain({ client }: Pick<CallerKind, 'client'>, rights: readonly Right[]): boolean {
+  const most = obtainable.get(client)
+  return most === undefined || rights.every((right) => most.includes(right))
+}
+
 const usualClients: Readonly<Record<IssuerName, string | null>> = {
   cognito: clientId,
   firebase: null,
@@ -51,7 +67,8 @@ const usualClients: Readonly<Record<IssuerName, string | null>> = {
 function kind(name: string, who: string, changes: Changes = {}): CallerKind {
   const { rights = usual, issuer = 'cognito', groups = [] } = changes
   const staff = issuer === 'cognito' && groups.includes('staff')
-  const client = changes.client ?? usualClients[issuer]
+  const usualClient = changes.kind === 'service' && issuer === 'cognito' ? machineClientId : usualClients[issuer]
+  const client = changes.client ?? usualClient
   const thirdParty = issuer === 'fieldnotes' && client !== 'terminal'
   return { name, who, kind: changes.kind ?? 'person', rights, issuer, groups, client, staff, thirdParty }
 }

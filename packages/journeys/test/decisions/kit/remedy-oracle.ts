@@ -2,7 +2,7 @@
  * The remedies of refusals a second time, by hand: which scopes, or whose help, would make the refused field succeed.
  * It shares no code with the policy package.
  */
-import type { CallerKind, Right } from './callers.ts'
+import { type CallerKind, canObtain, type Right } from './callers.ts'
 import type { NoteFacts } from './facts.ts'
 import { type KnownCaller, type NeedName, needOf, refusalOf, roleIn } from './oracle.ts'
 
@@ -33,7 +33,10 @@ function isEligible(caller: KnownCaller, need: NeedName, subject: unknown): bool
 }
 
 /** The user pool separates by a slash; the other issuers of this world have the names of the API. */
-function scopesOf(sets: readonly (readonly Right[])[], { issuer }: Pick<CallerKind, 'issuer'>): object {
+function scopesOf(all: readonly (readonly Right[])[], caller: CallerKind): object | undefined {
+  const { issuer } = caller
+  const sets = all.filter((set) => canObtain(caller, set))
+  if (sets.length === 0) return undefined
   const spelled = (mark: string) => sets.map((set) => set.map((right) => `notes${mark}${right}`))
   const scopes = { kind: 'SCOPES', scopes: spelled(':') }
   return issuer === 'cognito' ? { ...scopes, issuerScopes: spelled('/') } : scopes

@@ -1,0 +1,37 @@
+import type { Environment } from './setting-values'
+
+/** Variables that a deployment reads, without their prefix. `docs/stage-settings.md` has a row for each. */
+const names = [
+  'ORIGINS',
+  'DOMAIN',
+  'FIREBASE_PROJECT',
+  'ISSUERS',
+  'OPERATIONS',
+  'EXECUTOR',
+  'DECISION_SAMPLE',
+  'ALARM_EMAIL',
+  'ALARMS',
+  'BUDGET',
+  'MACHINE',
+  'TABLE',
+  'PASSKEYS',
+  'GATE_DENIES',
+  'IAM_SERVICES',
+  'PROVISIONED',
+]
+
+/** The same, as they are exported. */
+export const settingNames: readonly string[] = names.map((name) => `FIELDNOTES_${name}`)
+
+/** Variables of the same terminal that other commands read: `npm run smoke`, `npm start`. */
+const ofOtherCommands = ['FIELDNOTES_TOKEN', 'FIELDNOTES_CHALLENGE_HEADER']
+
+/**
+ * @throws Error with the name of a variable that nothing reads: a misspelt setting would be ignored, and a stage would
+ *   go without its alarms or use another table
+ */
+export function assertKnown(env: Environment): void {
+  const known = [...settingNames, ...ofOtherCommands]
+  const unknown = Object.keys(env).find((name) => name.startsWith('FIELDNOTES_') && !known.includes(name))
+  if (unknown) throw new Error(`${unknown} is no setting: docs/stage-settings.md has their names`)
+}

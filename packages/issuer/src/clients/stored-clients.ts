@@ -1,0 +1,128 @@
+/**
+ * Clients of third parties in the table `Access`. The issuer reads them; operators alone write them. Each has an entry
+ * in one partition, so that they can be listed without a scan.
+ */
+import { AppError } from '@fieldnotes/core/error'
+import { clientEntryKey, clientKey } from '@fieldnotes/table/access-keys'
+import { ConditionFailed } from '@fieldnotes/table/failures'
+import { seconds } from '@fieldnotes/table/instants'
+import type { Table } from '@fieldnotes/table/table'
+import type { Condition, Item } from '@fieldnotes/table/writes'
+import { clientFaults, isClientId } from '../grants/client-faults.ts'
+import { ownClientIds } from '../grants/client-rows.ts'
+import { type Credentials, credentialsFaults, type IssuerClient } from './issuer-client.ts'
+
+/** Names that no third party may have: own clients, and apps of the table of grants. */
+const reserved: readonly string[] = [...ownClientIds, 'firebase', 'web']
+
+/** Returns one sentence for each fault of a client of a third party. */
+export function storedClientFaults({ id, row, credentials }: IssuerClient): readonly string[] {
+  const faults = clientFaults(row, 'third')
+  return [
+    ...(isClientId(id) ? [] : ['the id is not 1 to 64 lower-case letters, digits and hyphens']),
+    ...(reserved.includes(id) ? ['the id is one of the product’s own'] : []),
+    ...(faults.length > 0 ? faults : credentialsFaults(row.auth, credentials)),
+  ]
+}
+
+/**
+ * The client with this id; undefined when there is none, when it is disabled, and for an item that the rules of today
+ * do not allow.
+ * @throws UNAVAILABLE when the table is out of reach
+ */
+export async function readClient(table: Pick<Table, 'get'>, id: string): Promise<IssuerClient | undefined> {
+  if (!isClientId(id)) return undefined
+  const item = await table.get(clientKey(id))
+  const client = item && clientOf(id, item)
+  return client && item.disabledAt === undefined && storedClientFaults(client).length === 0 ? client : undefined
+}
+
+function clientOf(id: string, { row, credentials }: Item): IssuerClient {
+  return { id, row: row as IssuerClient['row'], credentials: (credentials ?? {}) as Credentials }
+}
+
+const absent: Condition = [[['absent', 'pk']]]
+const exists: Condition = [[['exists', 'pk']]]
+
+/**
+ * Stores a new client. `now` is in milliseconds since the epoch.
+ * @throws BAD_USER_INPUT for a client with faults; CONFLICT when the id is taken
+ */
+export async function addClient(table: Pick<Table, 'transact'>, client: IssuerClient, now: number): Promise<void> {
+  const [fault] = storedClientFaults(client)
+  if (fault !== undefined)
+    throw new AppError('BAD_USER_INPUT', fault, { message: `The client can’t be added: ${fault}.` })
+  const { id, row, credentials } = client
+  const createdAt = seconds(now)
+  await changed('CONFLICT', 'the id is taken', () =>
+    table.transact([
+      { put: { ...clientKey(id), row, credentials, createdAt }, when: absent },
+      { put: { ...clientEntryKey(id), createdAt }, when: absent },
+    ]),
+  )
+}
+
+/**
+ * Replaces the credentials of a client. List the digest of the earlier secret too until its holder has the new one.
+ * @throws BAD_USER_INPUT for credentials with faults; NOT_FOUND
+ */
+export async function rotateClient(
+  table: Pick<Table, 'get' | 'update'>,
+  id: string,
+  credentialsAfter: (before: Credentials) => Credentials,
+): Promise<void> {
+  const item = await table.get(clientKey(id))
+  if (!item) throw new AppError('NOT_FOUND', 'no such client')
+  const before = clientOf(id, item)
+  const credentials = credentialsAfter(before.credentials)
+  const [fault] = credentialsFaults(before.row.auth, credentials)
+  if (fault !== undefined) throw new AppError('BAD_USER_INPUT', fault)
+  const when: Condition = [[['=', 'credentials', item.credentials]]]
+  await changed('CONFLICT', 'changed meanwhile', () =>
+    table.update({ update: clientKey(id), set: { credentials }, when }),
+  )
+}
+
+/**
+ * Ends a client: it gets no more tokens. Those that it has last at most 300 seconds; revoke the client to end them now.
+ * @throws NOT_FOUND
+ */
+export async function disableClient(table: Pick<Table, 'update'>, id: string, now: number): Promise<void> {
+  const set = { disabledAt: seconds(now) }
+  await changed('NOT_FOUND', 'no such client', () => table.update({ update: clientKey(id), set, when: exists }))
+}
+
+/** A client as operators see it. */
+export interface ListedStoredClient {
+  readonly id: string
+  readonly auth: string
+  readonly disabled: boolean
+  /** Seconds since the epoch. */
+  readonly createdAt: number
+}
+
+/** All clients of third parties, by id. A page has at most 100. */
+export async function listClients(
+  table: Pick<Table, 'query' | 'batchGet'>,
+  after?: string,
+): Promise<readonly ListedStoredClient[]> {
+  const { pk } = clientEntryKey('')
+  const from = after === undefined ? {} : { after: clientEntryKey(after) }
+  const { items } = await table.query({ pk, between: ['-', '~'], forward: true, limit: 100, ...from })
+  const found = await table.batchGet(items.map(({ sk }) => clientKey(sk)))
+  return found.map(listed).toSorted((a, b) => (a.id < b.id ? -1 : 1))
+}
+
+function listed({ pk, row, disabledAt, createdAt }: Item): ListedStoredClient {
+  const { auth = '' } = (row ?? {}) as { readonly auth?: string }
+  return { id: pk.slice('CLIENT#'.length), auth, disabled: disabledAt !== undefined, createdAt: Number(createdAt) }
+}
+
+async function changed(code: 'CONFLICT' | 'NOT_FOUND', reason: string, act: () => Promise<unknown>): Promise<void> {
+  try {
+    await act()
+  } catch (error) {
+    if (error instanceof ConditionFailed) throw new AppError(code, reason)
+    throw error
+  }
+}

@@ -1,0 +1,126 @@
+/**
+ * The issuer: an event of API Gateway in, a token or a public document out. Metadata and key set are answered without
+ * oidc-provider, which is loaded with the first request for a token.
+ */
+import type { Log } from '@fieldnotes/core/log'
+import type { Settings } from '@fieldnotes/identity/settings'
+import { createTable } from '@fieldnotes/table/table'
+import type { APIGatewayProxyEventV2 as Event, APIGatewayProxyStructuredResultV2 as Result } from 'aws-lambda'
+import { ownIssuerClients } from './clients/issuer-client.ts'
+import { createIdentities } from './exchange/identities.ts'
+import { issuerRoutes, jwksPath, metadataPaths, tokenPath } from './issuer-routes.ts'
+import { assertIssuerSettings, type IssuerSettings } from './issuer-settings.ts'
+import { keySetOf, openKeyRing } from './keys/key-ring.ts'
+import { metadataFor } from './metadata.ts'
+
+/** What differs between Lambda, a laptop and tests. */
+export interface HandlerOptions extends Pick<Settings, 'environment'> {
+  readonly log: Log
+  /** Milliseconds since the epoch. Default: `Date.now`. */
+  readonly clock?: () => number
+  /** Fetches key sets of the other issuers. Default: the global `fetch`. */
+  readonly fetch?: typeof fetch
+}
+
+/** The handler of the function. */
+export type IssuerHandler = (event: Event) => Promise<Result>
+
+/** Milliseconds after which a call to the table is aborted. */
+const tableMs = 2000
+
+/** Seconds for which public documents may be cached. A new key is published longer than that before it signs. */
+const documentSeconds = 300
+
+type Answer = (event: Event) => Promise<Result>
+
+/** Runs `load` once; after a failure it runs again. */
+function onlyOnce<T>(load: () => Promise<T>): () => Promise<T> {
+  let loading: Promise<T> | undefined
+  return () => {
+    loading ??= load().catch((error: unknown) => {
+      loading = undefined
+      throw error
+    })
+    return loading
+  }
+}
+
+/**
+ * Creates the handler, once for the life of a process.
+ * @throws Error that lists every fault of the settings
+ */
+export function createHandler(settings: IssuerSettings, options: HandlerOptions): IssuerHandler {
+  assertIssuerSettings(settings)
+  const ring = onlyOnce(() => openKeyRing(settings.keys, settings.keyService))
+  const keySet = async () => keySetOf(await ring())
+  const dispatch = onlyOnce(async () => loadDispatch(settings, options, await ring()))
+  const metadata = metadataFor(settings.issuer)
+  const answers: Readonly<Record<string, Answer>> = {
+    [tokenPath]: async (event) => (await dispatch())(event),
+    [jwksPath]: async () => documentResult(await keySet(), 'application/jwk-set+json'),
+    ...Object.fromEntries(metadataPaths.map((path) => [path, async () => documentResult(metadata)])),
+  }
+  return async (event) => {
+    try {
+      return common(event, await answer(event, answers))
+    } catch (error) {
+      const cause = error instanceof Error ? String(error.stack) : 'thrown without an Error'
+      options.log('error', 'issuer.unavailable', { cause, requestId: event.requestContext.requestId })
+      return common(event, refusal(503, 'temporarily_unavailable'))
+    }
+  }
+}
+
+/** Builds everything that a token needs, and returns what answers its requests. */
+async function loadDispatch(
+  settings: IssuerSettings,
+  { log, environment, clock = Date.now, fetch = globalThis.fetch }: HandlerOptions,
+  ring: Awaited<ReturnType<typeof openKeyRing>>,
+): Promise<Answer> {
+  const [{ createProvider }, { dispatcher }] = await Promise.all([
+    import('./oauth/oauth-server.ts'),
+    import('./oauth/dispatch.ts'),
+  ])
+  const { issuer, origin, issuers, webClientIds, access, loopbackIssuers } = settings
+  const opened = createTable(access)
+  const table = () => opened.until({ at: clock() + tableMs, clock })
+  /** The own key set is here: the function does not call itself. */
+  const fetchKeys: typeof fetch = async (input, init) =>
+    String(input) === issuer.replace(/\/oauth$/, jwksPath) ? Response.json(keySetOf(ring)) : fetch(input, init)
+  const shared = { issuers, origin, clock, log }
+  const provider = createProvider({
+    ...shared,
+    ...{ issuer, ring, webClientIds, clients: ownIssuerClients(settings.credentials), store: { table, clock } },
+    identities: createIdentities({ ...shared, table, environment, loopbackIssuers, fetch: fetchKeys }),
+    kinds: new Map(issuers.map(({ name, kind }) => [name, kind])),
+  })
+  return dispatcher(provider.callback(), issuer)
+}
+
+async function answer(event: Event, answers: Readonly<Record<string, Answer>>): Promise<Result> {
+  const { method } = event.requestContext.http
+  const row = issuerRoutes.find(({ path }) => path === event.rawPath)
+  const found = Object.hasOwn(answers, event.rawPath) ? answers[event.rawPath] : undefined
+  if (!row || !found) return refusal(404, 'not_found')
+  if (method === 'OPTIONS') return { statusCode: 204 }
+  if (!row.methods.some((each) => each === method))
+    return refusal(405, 'invalid_request', { allow: row.methods.join(', ') })
+  return found(event)
+}
+
+function documentResult(document: unknown, type = 'application/json'): Result {
+  const headers = { 'content-type': type, 'cache-control': `public, max-age=${documentSeconds}` }
+  return { statusCode: 200, headers, body: JSON.stringify(document) }
+}
+
+function refusal(statusCode: number, error: string, headers: Readonly<Record<string, string>> = {}): Result {
+  const common = { 'content-type': 'application/json', 'cache-control': 'no-store' }
+  return { statusCode, headers: { ...common, ...headers }, body: JSON.stringify({ error }) }
+}
+
+/** Headers of every answer. A 401 has a challenge (RFC 9110 §11.6.1), also where the secret was in the body. */
+function common({ requestContext }: Event, result: Result): Result {
+  const challenge = result.statusCode === 401 ? { 'www-authenticate': 'Basic realm="fieldnotes"' } : {}
+  const fixed = { 'x-content-type-options': 'nosniff', 'x-request-id': requestContext.requestId }
+  return { ...result, headers: { ...challenge, ...result.headers, ...fixed } }
+}

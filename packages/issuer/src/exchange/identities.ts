@@ -1,0 +1,40 @@
+/** What judges subject tokens: one identity for each audience, with the revocations of the table `Access`. */
+import type { Log } from '@fieldnotes/core/log'
+import { createIdentity, type Identity } from '@fieldnotes/identity/identity'
+import type { Issuer } from '@fieldnotes/identity/issuer'
+import { createRevocationList, revocationWindowSeconds } from '@fieldnotes/identity/revocation-list'
+import type { Settings } from '@fieldnotes/identity/settings'
+import { readRevocations } from '@fieldnotes/table/revocations'
+import type { Table } from '@fieldnotes/table/table'
+import { type TargetName, targetNames, targetUrl } from '../grants/targets.ts'
+
+/** What the identities need. */
+export interface IdentitiesParts extends Pick<Settings, 'environment' | 'loopbackIssuers'> {
+  readonly issuers: readonly Issuer[]
+  /** Origin of the API. */
+  readonly origin: string
+  /** The table with the time that one call may take. */
+  readonly table: () => Pick<Table, 'query'>
+  readonly clock: () => number
+  readonly fetch: typeof fetch
+  readonly log: Log
+}
+
+/** Every issuer gives tokens for the endpoint; for every other target our own alone does. */
+function believed(issuers: readonly Issuer[], name: TargetName): readonly Issuer[] {
+  return name === 'graphql' ? issuers : issuers.filter(({ kind }) => kind === 'fieldnotes')
+}
+
+/** Creates the identities. Key sets and revocations are fetched with the first token. */
+export function createIdentities(parts: IdentitiesParts): Readonly<Record<TargetName, Identity>> {
+  const { issuers, origin, table, clock, log } = parts
+  const isRevoked = createRevocationList({
+    read: (sinceSeconds) => readRevocations(table(), sinceSeconds),
+    windowSeconds: revocationWindowSeconds(issuers),
+    clock,
+    log,
+  })
+  const identityFor = (name: TargetName) =>
+    createIdentity({ ...parts, issuers: believed(issuers, name), resource: targetUrl(origin, name), isRevoked })
+  return Object.fromEntries(targetNames.map((name) => [name, identityFor(name)])) as Record<TargetName, Identity>
+}

@@ -1,0 +1,96 @@
+/** Checks rows of the table of grants that types do not protect: those of third parties are read from the table. */
+import { isThirdPartyScope } from '@fieldnotes/core/scopes'
+import { type ClientRow, lifetimeSecondsMax, ownClientIds } from './client-rows.ts'
+import { type Target, type TargetName, targets } from './targets.ts'
+
+/** Whether a client is a part of the product, or belongs to another party. */
+export type Party = 'own' | 'third'
+
+/** Members of anything that may be an object. */
+type Members = Readonly<Record<string, unknown>>
+
+/** What a row of each profile may have. */
+const profiles: Readonly<Record<ClientRow['profile'], { readonly auth: readonly string[]; readonly grant?: string }>> =
+  {
+    app: { auth: ['none'] },
+    machine: {
+      auth: ['client_secret_basic', 'client_secret_post', 'private_key_jwt'],
+      grant: 'client_credentials',
+    },
+    service: { auth: ['client_secret_basic', 'client_secret_post', 'private_key_jwt'], grant: 'exchange' },
+  }
+
+/** Profiles of third parties. None of them exchanges tokens: those were given to the product. */
+const thirdPartyProfiles: readonly string[] = ['machine']
+
+const subjects: readonly string[] = ['firebase', 'web', ...ownClientIds]
+
+/** Whether a text is a client's id: 1 to 64 lower-case letters, digits and hyphens, the first one a letter. */
+export function isClientId(id: unknown): id is string {
+  return typeof id === 'string' && /^[a-z][a-z0-9-]{0,63}$/.test(id)
+}
+
+/** Returns one sentence for each fault of a row. They quote names of the table and nothing else that was given. */
+export function clientFaults(given: unknown, party: Party): readonly string[] {
+  const { profile, auth, grants } = membersOf(given)
+  if (typeof profile !== 'string' || !Object.hasOwn(profiles, profile))
+    return [`profile is not one of ${Object.keys(profiles).join(', ')}`]
+  const known = profiles[profile as ClientRow['profile']]
+  return [
+    ...(party === 'own' || thirdPartyProfiles.includes(profile) ? [] : [`profile ${profile} is for own clients`]),
+    ...(known.auth.includes(String(auth)) ? [] : [`auth is not one of ${known.auth.join(', ')}`]),
+    ...grantsFaults(membersOf(grants), known.grant, party),
+  ]
+}
+
+function membersOf(given: unknown): Members {
+  return typeof given === 'object' && given !== null && !Array.isArray(given) ? (given as Members) : {}
+}
+
+function grantsFaults(grants: Members, name: string | undefined, party: Party): readonly string[] {
+  const others = Object.keys(grants).filter((grant) => grant !== name)
+  const stray = others.length === 0 ? [] : ['grants has one that the profile does not have']
+  if (name === undefined) return stray
+  const grant = membersOf(grants[name])
+  return [
+    ...stray,
+    ...ceilingsFaults(membersOf(grant.targets), party),
+    ...lifetimeFaults(grant.lifetimeSeconds),
+    ...(name === 'exchange' ? exchangeFaults(grant) : []),
+  ]
+}
+
+function lifetimeFaults(seconds: unknown): readonly string[] {
+  const isLifetime = Number.isSafeInteger(seconds) && Number(seconds) >= 1 && Number(seconds) <= lifetimeSecondsMax
+  return isLifetime ? [] : [`lifetimeSeconds is not a whole number from 1 to ${lifetimeSecondsMax}`]
+}
+
+function isTarget(name: unknown): name is TargetName {
+  return typeof name === 'string' && Object.hasOwn(targets, name)
+}
+
+function ceilingsFaults(ceilings: Members, party: Party): readonly string[] {
+  const entries = Object.entries(ceilings)
+  if (entries.length === 0) return ['targets is empty']
+  return entries.flatMap(([name, scopes]) =>
+    isTarget(name) ? scopesFaults(name, scopes, party) : ['targets has one that does not exist'],
+  )
+}
+
+function scopesFaults(name: TargetName, scopes: unknown, party: Party): readonly string[] {
+  if (!Array.isArray(scopes) || scopes.length === 0) return [`${name} has no scopes`]
+  const target: Target = targets[name]
+  if (!scopes.every((scope) => target.scopes.includes(scope))) return [`${name} does not have each of the scopes`]
+  if (new Set(scopes).size !== scopes.length) return [`${name} has a scope twice`]
+  return party === 'own' || scopes.every(isThirdPartyScope) ? [] : [`${name} has a scope that is for own clients`]
+}
+
+function exchangeFaults({ receives, subjects: given, targets: ceilings }: Members): readonly string[] {
+  const isList = Array.isArray(given) && given.length > 0 && given.every((subject) => subjects.includes(subject))
+  const returns = isTarget(receives) && Object.hasOwn(membersOf(ceilings), receives)
+  return [
+    ...(isTarget(receives) ? [] : ['receives is no target']),
+    ...(isList ? [] : [`subjects is not a list of ${subjects.join(', ')}`]),
+    ...(returns ? ['targets has the audience that the client receives: nothing would be exchanged'] : []),
+  ]
+}

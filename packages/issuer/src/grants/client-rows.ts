@@ -1,0 +1,118 @@
+/**
+ * The table of grants: how tokens are given, to which client, and for which target. A combination that no row type has
+ * does not compile; what types can't say is checked by `client-faults.ts` when the issuer starts.
+ */
+import type { ScopeOf, TargetName } from './targets.ts'
+
+/** How a confidential client authenticates (OpenID Connect Core 1.0 §9). */
+export type ClientAuth = 'client_secret_basic' | 'client_secret_post' | 'private_key_jwt'
+
+/** Target → the scopes that a client may get there, at least one. */
+export type Ceilings = { readonly [Name in TargetName]?: readonly [ScopeOf<Name>, ...ScopeOf<Name>[]] }
+
+/** Longest life of a token of any grant, in seconds. */
+export const lifetimeSecondsMax = 300
+
+/** What all grants have. */
+export interface Grant {
+  readonly targets: Ceilings
+  /** From 1 to 300. */
+  readonly lifetimeSeconds: number
+}
+
+/** Clients of the product itself. Every other client is of a third party, and is stored in the table `Access`. */
+export type OwnClient = 'exporter' | 'fieldnotes-api' | 'portal' | 'robot' | 'terminal'
+
+/** Apps that get their tokens elsewhere: the web app at the user pool, and every app of the Firebase project. */
+export type App = 'firebase' | 'web'
+
+/** Whose tokens can be exchanged. No third party is among them. */
+export type Subject = App | OwnClient
+
+/** Token exchange (RFC 8693). */
+export interface ExchangeGrant extends Grant {
+  /** The audience of the tokens that the client receives, and so of those that it may exchange. */
+  readonly receives: TargetName
+  readonly subjects: readonly [Subject, ...Subject[]]
+}
+
+/** A program that acts for itself (RFC 6749 §4.4). */
+export interface MachineRow {
+  readonly profile: 'machine'
+  readonly auth: ClientAuth
+  readonly grants: { readonly client_credentials: Grant }
+}
+
+/** A service that calls the next one for the person whose token it has received. */
+export interface ServiceRow {
+  readonly profile: 'service'
+  readonly auth: ClientAuth
+  readonly grants: { readonly exchange: ExchangeGrant }
+}
+
+/** An app in which people sign in. It gets no token of these grants; services may exchange its tokens. */
+export interface AppRow {
+  readonly profile: 'app'
+  readonly auth: 'none'
+  readonly grants: Readonly<Record<string, never>>
+}
+
+/** A row of the table. */
+export type ClientRow = AppRow | MachineRow | ServiceRow
+
+/** For services that receive a person's token for the endpoint, and call the exporter with less. */
+const toExporter: ExchangeGrant = {
+  receives: 'graphql',
+  subjects: ['web', 'firebase', 'terminal'],
+  targets: { exporter: ['notes:read'] },
+  lifetimeSeconds: 300,
+}
+
+/** The product's own clients. */
+export const ownClients = {
+  /** Exports a person's notes: it reads them through the endpoint. */
+  exporter: {
+    profile: 'service',
+    auth: 'client_secret_basic',
+    grants: {
+      exchange: {
+        receives: 'exporter',
+        subjects: ['fieldnotes-api', 'portal'],
+        targets: { graphql: ['notes:read'] },
+        lifetimeSeconds: 300,
+      },
+    },
+  },
+  /** The endpoint itself, where a mutation needs another service. */
+  'fieldnotes-api': { profile: 'service', auth: 'client_secret_basic', grants: { exchange: toExporter } },
+  /** A website of the product that receives a person's token. */
+  portal: { profile: 'service', auth: 'client_secret_basic', grants: { exchange: toExporter } },
+  robot: {
+    profile: 'machine',
+    auth: 'client_secret_basic',
+    grants: { client_credentials: { targets: { graphql: ['notes:read'] }, lifetimeSeconds: 300 } },
+  },
+  terminal: { profile: 'app', auth: 'none', grants: {} },
+} as const satisfies Readonly<Record<OwnClient, ClientRow>>
+
+/** Ids of the product's own clients. */
+export const ownClientIds = Object.keys(ownClients) as readonly OwnClient[]
+
+/** The row of an own client; undefined for every other id. */
+export function ownRow(id: string): ClientRow | undefined {
+  return ownClientIds.find((own) => own === id) && ownClients[id as OwnClient]
+}
+
+/** The grants of a row, as `grant_type` names them (RFC 6749 §4.4.2, RFC 8693 §2.1). */
+export function grantTypesOf({ profile }: ClientRow): readonly string[] {
+  return grantTypes[profile]
+}
+
+/** `grant_type` of token exchange. */
+export const exchangeGrantType = 'urn:ietf:params:oauth:grant-type:token-exchange'
+
+const grantTypes: Readonly<Record<ClientRow['profile'], readonly string[]>> = {
+  app: [],
+  machine: ['client_credentials'],
+  service: [exchangeGrantType],
+}

@@ -1,0 +1,27 @@
+/**
+ * The routes of the issuer, which has a host of its own where it is deployed. On the laptop they are at the one origin,
+ * beside the table of routes.
+ */
+import type { RouteRow } from '@fieldnotes/core/routes'
+import { issuerPaths } from './metadata.ts'
+
+/** No gateway can judge a client's credentials: the function does. Pages of other origins may read every answer. */
+const row = { function: 'issuer', authorizer: 'none', cookies: false, cors: true, throttle: 1 } as const
+
+/** Paths of the metadata: by RFC 8414 §3.1, and by OpenID Connect Discovery 1.0 §4. */
+export const metadataPaths: readonly string[] = [
+  `/.well-known/oauth-authorization-server${issuerPaths.issuer}`,
+  `${issuerPaths.issuer}/.well-known/openid-configuration`,
+]
+
+/** Path of the key set. */
+export const jwksPath = issuerPaths.issuer + issuerPaths.jwks
+
+/** Path of the token endpoint. */
+export const tokenPath = issuerPaths.issuer + issuerPaths.token
+
+/** One row for each path. */
+export const issuerRoutes: readonly RouteRow[] = [
+  ...[...metadataPaths, jwksPath].map((path) => ({ ...row, path, methods: ['GET'] as const })),
+  { ...row, path: tokenPath, methods: ['POST'] },
+]

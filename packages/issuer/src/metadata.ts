@@ -1,0 +1,36 @@
+/** The issuer's metadata (RFC 8414 §2): exactly what the table of grants gives. */
+import { type ClientAuth, exchangeGrantType } from './grants/client-rows.ts'
+import { targetNames, targets } from './grants/targets.ts'
+
+/** How clients authenticate at the token endpoint. */
+export const clientAuthMethods = [
+  'client_secret_basic',
+  'client_secret_post',
+  'private_key_jwt',
+] as const satisfies readonly ClientAuth[]
+
+/** Algorithms of assertions (RFC 7523 §3). */
+export const assertionAlgorithms = ['ES256', 'RS256', 'PS256'] as const
+
+/** Algorithms of DPoP proofs (RFC 9449 §5.1). */
+export const proofAlgorithms = ['ES256'] as const
+
+/** Path of the issuer at its host, and of what it serves below it. */
+export const issuerPaths = { issuer: '/oauth', token: '/token', jwks: '/jwks' } as const
+
+/** The document for an issuer. The last two members are required by OpenID Connect Discovery 1.0 §3. */
+export function metadataFor(issuer: string) {
+  return {
+    issuer,
+    token_endpoint: issuer + issuerPaths.token,
+    jwks_uri: issuer + issuerPaths.jwks,
+    response_types_supported: [],
+    grant_types_supported: ['client_credentials', exchangeGrantType],
+    token_endpoint_auth_methods_supported: clientAuthMethods,
+    token_endpoint_auth_signing_alg_values_supported: assertionAlgorithms,
+    dpop_signing_alg_values_supported: proofAlgorithms,
+    scopes_supported: [...new Set(targetNames.flatMap((name) => targets[name].scopes as readonly string[]))],
+    subject_types_supported: ['public'],
+    id_token_signing_alg_values_supported: ['ES256'],
+  }
+}

@@ -1,0 +1,116 @@
+/** The grant of token exchange at oidc-provider: a person's token in, a smaller one for the next hop out. */
+import type { Log } from '@fieldnotes/core/log'
+import type Provider from 'oidc-provider'
+import type { TokenEndpointGrantContext } from 'oidc-provider'
+import {
+  buildTokenResponse,
+  checkDpopReplay,
+  checkDpopRequired,
+  validateDpop,
+} from 'oidc-provider/lib/helpers/grants.js'
+import { type ActClaim, actFor } from '../exchange/act-claim.ts'
+import { ExchangeRefusal } from '../exchange/exchange-refusal.ts'
+import { type ExchangeRequest, type GivenParameters, parseExchange, tokenType } from '../exchange/exchange-request.ts'
+import { grantedScopes } from '../exchange/granted-scopes.ts'
+import { type JudgedSubject, judgeSubject, type SubjectParts } from '../exchange/subject.ts'
+import type { ExchangeGrant } from '../grants/client-rows.ts'
+import { answering } from './oauth-errors.ts'
+import { rowOf } from './registered-client.ts'
+import { ceilingAt, resourceServer } from './resource-servers.ts'
+
+/** Claims of an exchanged token beside those that oidc-provider writes. */
+export type SignInClaims = { readonly act: ActClaim; readonly auth_time: number; readonly login_id: string }
+
+/** Token → its further claims, which oidc-provider reads when it signs. */
+export type ClaimsOfTokens = WeakMap<object, SignInClaims>
+
+/** What the grant needs. */
+export interface ExchangeParts extends SubjectParts {
+  readonly origin: string
+  readonly claims: ClaimsOfTokens
+  readonly log: Log
+}
+
+type Context = TokenEndpointGrantContext<GivenParameters>
+
+/** An exchange that is allowed. */
+interface Exchange {
+  readonly grant: ExchangeGrant
+  readonly request: ExchangeRequest
+  readonly subject: JudgedSubject
+  readonly scopes: readonly string[]
+  readonly act: ActClaim
+  /** Seconds since the epoch. */
+  readonly expiresAt: number
+}
+
+/** Returns the handler of the grant. */
+export function exchangeGrant(provider: Provider, parts: ExchangeParts): (ctx: Context) => Promise<void> {
+  return async (ctx) => {
+    const { client, params } = ctx.oidc
+    const exchange = await answering(() => decide(client, params, parts))
+    const token = new provider.AccessToken({
+      accountId: exchange.subject.personId,
+      client,
+      gty: 'token_exchange',
+    } as never)
+    await bind(provider, ctx, token)
+    const { request, scopes, act, subject, expiresAt } = exchange
+    token.scope = scopes.join(' ')
+    token.exp = expiresAt
+    token.resourceServer = new provider.ResourceServer(request.target, resourceServer(request.target, scopes))
+    parts.claims.set(token, { act, auth_time: subject.authTime, login_id: subject.loginId })
+    ctx.oidc.entity('AccessToken', token)
+    const accessToken = await token.save()
+    logExchange(parts.log, client.clientId, exchange)
+    ctx.body = buildTokenResponse(provider, {
+      accessToken,
+      issuedTokenType: tokenType.access,
+      tokenType: token.tokenType,
+      expiresIn: token.remainingTTL,
+      scope: token.scope,
+    })
+  }
+}
+
+/** @throws ExchangeRefusal; UNAVAILABLE when the subject can't be judged */
+async function decide(
+  client: Context['oidc']['client'],
+  params: GivenParameters,
+  parts: ExchangeParts,
+): Promise<Exchange> {
+  const row = rowOf(client)
+  if (row?.profile !== 'service') throw new ExchangeRefusal('invalid_request', 'the client may not exchange tokens')
+  const { exchange: grant } = row.grants
+  const request = parseExchange(params)
+  const ceiling = ceilingAt(row, request.target, parts.origin)
+  if (!ceiling) throw new ExchangeRefusal('invalid_target', 'the client has no such target')
+  const subject = await judgeSubject(request, grant, parts)
+  const act = actFor(client.clientId, subject.actor)
+  const scopes = grantedScopes(request.scopes, subject.scopes, ceiling.scopes)
+  const now = Math.floor(parts.clock() / 1000)
+  const expiresAt = Math.min(now + ceiling.lifetimeSeconds, subject.expiresAt)
+  if (expiresAt <= now) throw new ExchangeRefusal('invalid_request', 'subject_token is not valid', 'expired')
+  return { grant, request, subject, scopes, act, expiresAt }
+}
+
+/** Binds the token to the key of a DPoP proof, where one was sent (RFC 9449 §5). */
+async function bind(provider: Provider, ctx: Context, token: InstanceType<Provider['AccessToken']>): Promise<void> {
+  const proof = await validateDpop(provider, ctx)
+  checkDpopRequired(provider, ctx, proof)
+  if (!proof) return
+  await checkDpopReplay(provider, ctx, proof, ctx.oidc.client.clientId)
+  token.setThumbprint('jkt', proof.thumbprint)
+}
+
+function logExchange(log: Log, clientId: string, { request, subject, scopes, act }: Exchange): void {
+  const { personId, loginId } = subject
+  log('info', 'issuer.exchanged', {
+    ...{ clientId, sub: personId, loginId, target: request.target, scope: scopes.join(' ') },
+    act: actorsOf(act).join(' '),
+  })
+}
+
+function actorsOf({ sub, act }: ActClaim): readonly string[] {
+  return [sub, ...(act ? actorsOf(act) : [])]
+}

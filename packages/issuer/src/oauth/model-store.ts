@@ -1,0 +1,172 @@
+/**
+ * What oidc-provider stores, in the table `Access`. Everything that may happen once is one conditional write, expiry is
+ * judged on each read because DynamoDB deletes late, and nothing scans. A copy of the table has no code, refresh token
+ * or cookie: ids are stored as digests alone.
+ */
+import { aliasKey, grantMemberKey, type Model, modelKey } from '@fieldnotes/table/access-keys'
+import { type Digest, digestOf } from '@fieldnotes/table/digest'
+import { ConditionFailed } from '@fieldnotes/table/failures'
+import { seconds } from '@fieldnotes/table/instants'
+import type { Table } from '@fieldnotes/table/table'
+import type { Condition, Item, Key, Write } from '@fieldnotes/table/writes'
+import { type Adapter, type AdapterPayload, errors } from 'oidc-provider'
+import { answering } from './oauth-errors.ts'
+
+/** Models of oidc-provider that are stored. JWT access tokens are not. */
+const models: Readonly<Record<Model, true>> = {
+  AuthorizationCode: true,
+  DeviceCode: true,
+  Grant: true,
+  Interaction: true,
+  PushedAuthorizationRequest: true,
+  RefreshToken: true,
+  ReplayDetection: true,
+  Session: true,
+}
+
+/** The part of the table that is used. */
+export type ModelTable = Pick<Table, 'get' | 'query' | 'transact' | 'update' | 'write'>
+
+/** Where models are stored. */
+export interface ModelStore {
+  /** The table with the time that one call may take. */
+  readonly table: () => ModelTable
+  /** Milliseconds since the epoch. */
+  readonly clock: () => number
+}
+
+function isModel(name: string): name is Model {
+  return Object.hasOwn(models, name)
+}
+
+/** The adapter of one model. @throws Error for a model that has no place in the table */
+export function modelAdapter(name: string, { table, clock }: ModelStore): Adapter {
+  if (!isModel(name)) throw new Error(`the model ${name} is not stored`)
+  const now = () => seconds(clock())
+  const keyOf = (id: string) => modelKey(name, digestOf(id))
+  const read = async (key: Key) => payloadOf(await table().get(key), now())
+  return {
+    upsert: (id, payload, lifetime) =>
+      answering(() => upsert(table(), itemsOf(name, id, payload, now() + (lifetime ?? 0)), whenWritten(name, now()))),
+    find: (id) => answering(async () => withId(await read(keyOf(id)), id)),
+    findByUid: (uid) => answering(async () => readAlias(table(), aliasKey('uid', digestOf(uid)), read)),
+    findByUserCode: (code) => answering(async () => readAlias(table(), aliasKey('userCode', digestOf(code)), read)),
+    consume: (id) => answering(() => consume(table(), keyOf(id), now())),
+    destroy: (id) => answering(() => remove(table(), keyOf(id))),
+    revokeByGrantId: (grantId) => answering(() => endGrant(table(), digestOf(grantId), name)),
+  }
+}
+
+/** The stored payload lacks the id, which is the secret that its holder presents. */
+function withId(payload: AdapterPayload | undefined, id: string): AdapterPayload | undefined {
+  return payload && { ...payload, jti: id }
+}
+
+function payloadOf(item: Item | undefined, now: number): AdapterPayload | undefined {
+  if (!item || Number(item.expiresAt) <= now) return undefined
+  const payload = JSON.parse(String(item.payload))
+  return item.usedAt === undefined ? payload : { ...payload, consumed: item.usedAt }
+}
+
+/** The item of a model, its entry in the grant, and its second ids. */
+function itemsOf(model: Model, id: string, payload: AdapterPayload, expiresAt: number): readonly [Item, ...Item[]] {
+  const { jti: _secret, ...rest } = payload
+  const digest = digestOf(id)
+  const key = modelKey(model, digest)
+  const { grantId, uid, userCode } = payload
+  const alias = (of: Key) => ({ ...of, target: key, expiresAt })
+  return [
+    { ...key, payload: JSON.stringify(rest), expiresAt },
+    ...(grantId ? [{ ...grantMemberKey(digestOf(grantId), model, digest), expiresAt }] : []),
+    ...(model === 'Session' && uid ? [alias(aliasKey('uid', digestOf(uid)))] : []),
+    ...(userCode ? [alias(aliasKey('userCode', digestOf(userCode)))] : []),
+  ]
+}
+
+/** A proof or assertion is written once. Nothing else that was used is written again. */
+function whenWritten(model: Model, now: number): Condition {
+  if (model === 'ReplayDetection') return [[['absent', 'pk']], [['<=', 'expiresAt', now]]]
+  return [[['absent', 'usedAt']]]
+}
+
+async function upsert(table: ModelTable, [item, ...others]: readonly [Item, ...Item[]], when: Condition) {
+  const writes: readonly [Write, ...Write[]] = [{ put: item, when }, ...others.map((put) => ({ put }))]
+  await once(() => (others.length === 0 ? table.write(writes[0]) : table.transact(writes)))
+}
+
+async function consume(table: ModelTable, key: Key, now: number): Promise<void> {
+  const when: Condition = [
+    [
+      ['exists', 'pk'],
+      ['absent', 'usedAt'],
+      ['>', 'expiresAt', now],
+    ],
+  ]
+  await once(() => table.write({ update: key, set: { usedAt: now }, when }))
+}
+
+/** @throws InvalidGrant for the second of two */
+async function once(act: () => Promise<void>): Promise<void> {
+  try {
+    await act()
+  } catch (error) {
+    if (error instanceof ConditionFailed) throw new errors.InvalidGrant('used before')
+    throw error
+  }
+}
+
+async function remove(table: ModelTable, key: Key): Promise<void> {
+  try {
+    await table.write({ remove: key, when: [[['exists', 'pk']]] })
+  } catch (error) {
+    // It was removed before.
+    if (!(error instanceof ConditionFailed)) throw error
+  }
+}
+
+async function readAlias(
+  table: ModelTable,
+  alias: Key,
+  read: (key: Key) => Promise<AdapterPayload | undefined>,
+): Promise<AdapterPayload | undefined> {
+  const item = await table.get(alias)
+  return item && read(item.target as Key)
+}
+
+/** Entries of a grant that are read at once. */
+const pageMax = 100
+
+/** Ends every item of one model that a grant has. What ends the grant itself is that its own item is removed. */
+async function endGrant(table: ModelTable, grant: Digest, model: Model): Promise<void> {
+  const prefix = grantMemberKey(grant, model, '' as Digest)
+  let after: Key | undefined
+  do {
+    const page = await table.query({
+      ...{ pk: prefix.pk, between: [prefix.sk, `${prefix.sk}~`], after, forward: true, limit: pageMax },
+    })
+    await Promise.all(page.items.map(({ sk }) => remove(table, modelKey(model, sk.slice(prefix.sk.length) as Digest))))
+    after = page.last
+  } while (after)
+}
+
+/**
+ * Makes the detection of replays one conditional write. oidc-provider reads, and writes when it found nothing, so that
+ * of five simultaneous uses all would win.
+ */
+export function uniqueBy({ table, clock }: ModelStore): (iss: string, jti: string, exp: number) => Promise<boolean> {
+  return (iss, jti, exp) =>
+    answering(async () => {
+      const now = seconds(clock())
+      const key = modelKey('ReplayDetection', digestOf(`${iss.length} ${iss} ${jti}`))
+      try {
+        await table().write({
+          put: { ...key, expiresAt: Math.max(exp, now + 1) },
+          when: whenWritten('ReplayDetection', now),
+        })
+        return true
+      } catch (error) {
+        if (error instanceof ConditionFailed) return false
+        throw error
+      }
+    })
+}

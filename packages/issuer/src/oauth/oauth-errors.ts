@@ -1,0 +1,43 @@
+/** Errors of the token endpoint that oidc-provider has no class for, and errors of our own parts as it answers them. */
+import { AppError } from '@fieldnotes/core/error'
+import { errors } from 'oidc-provider'
+import { ExchangeRefusal } from '../exchange/exchange-refusal.ts'
+
+/**
+ * 503: keys, revocations or the table are out of reach. RFC 6749 has `temporarily_unavailable` for the authorization
+ * endpoint; a client of the token endpoint reads the status.
+ */
+class Unavailable extends errors.OIDCProviderError {
+  override error_description = 'not available right now, try again'
+
+  constructor(cause: unknown) {
+    super(503, 'temporarily_unavailable', { cause: cause as Error })
+    this.expose = true
+  }
+}
+
+/** The error as oidc-provider answers it: an outage is 503, a refusal has its code, and the rest stays as it is. */
+export function answerable(error: unknown): unknown {
+  if (error instanceof AppError && error.code === 'UNAVAILABLE') return new Unavailable(error)
+  if (!(error instanceof ExchangeRefusal)) return error
+  if (error.code === 'invalid_scope') return invalidScope(error.message)
+  return error.code === 'invalid_target' ? invalidTarget(error) : new errors.InvalidRequest(error.message)
+}
+
+/** Without the scope: oidc-provider would repeat it in the answer. */
+export function invalidScope(message: string): Error {
+  return new errors.InvalidScope(message, undefined as never)
+}
+
+function invalidTarget({ message }: ExchangeRefusal): Error {
+  return Object.assign(new errors.InvalidTarget(), { error_description: message })
+}
+
+/** Runs an act of our own inside oidc-provider. */
+export async function answering<T>(act: () => Promise<T>): Promise<T> {
+  try {
+    return await act()
+  } catch (error) {
+    throw answerable(error)
+  }
+}

@@ -1,0 +1,111 @@
+/** oidc-provider with the settings of the issuer. It is loaded with the first request for a token. */
+import type { Log } from '@fieldnotes/core/log'
+import Provider, { type Adapter, type Configuration } from 'oidc-provider'
+import type { IssuerClient } from '../clients/issuer-client.ts'
+import { readClient } from '../clients/stored-clients.ts'
+import { exchangeParameters, repeatedParameters } from '../exchange/exchange-request.ts'
+import { exchangeGrantType } from '../grants/client-rows.ts'
+import type { KeyRing } from '../keys/key-ring.ts'
+import { assertionAlgorithms, clientAuthMethods, proofAlgorithms } from '../metadata.ts'
+import { type ClaimsOfTokens, type ExchangeParts, exchangeGrant } from './exchange-grant.ts'
+import { type ModelStore, modelAdapter, uniqueBy } from './model-store.ts'
+import { answering } from './oauth-errors.ts'
+import { compareSecrets, metadataOf, ownMembers } from './registered-client.ts'
+import { defaultTarget, requestedServer } from './resource-servers.ts'
+import { SigningKey } from './signing-key.ts'
+
+/** What the provider needs. */
+export interface ProviderParts extends Omit<ExchangeParts, 'claims'> {
+  readonly issuer: string
+  readonly ring: KeyRing
+  readonly clients: readonly IssuerClient[]
+  readonly store: ModelStore
+  readonly log: Log
+}
+
+/** Clients of third parties are read; own ones are in the configuration, and are found first. */
+function clientAdapter({ table }: ModelStore): Adapter {
+  const refuse = async (): Promise<never> => {
+    throw new Error('clients are written by operators alone')
+  }
+  return {
+    ...{ upsert: refuse, findByUid: refuse, findByUserCode: refuse, consume: refuse, destroy: refuse },
+    revokeByGrantId: refuse,
+    find: (id) =>
+      answering(async () => {
+        const client = await readClient(table(), id)
+        return client && metadataOf(client)
+      }),
+  }
+}
+
+function features(origin: string): Configuration['features'] {
+  return {
+    devInteractions: { enabled: false },
+    userinfo: { enabled: false },
+    rpInitiatedLogout: { enabled: false },
+    pushedAuthorizationRequests: { enabled: false },
+    clientCredentials: { enabled: true },
+    dPoP: { enabled: true },
+    externalSigningSupport: { enabled: true, ack: 'experimental-01' },
+    resourceIndicators: {
+      enabled: true,
+      defaultResource: (ctx) => defaultTarget(ctx, origin),
+      getResourceServerInfo: (ctx, target) => requestedServer(ctx, target, origin),
+    },
+  }
+}
+
+function configuration({ ring, clients, store, origin }: ProviderParts, claims: ClaimsOfTokens): Configuration {
+  return {
+    adapter: (name: string) => (name === 'Client' ? clientAdapter(store) : modelAdapter(name, store)),
+    jwks: { keys: ring.map((key) => new SigningKey(key)) as never },
+    clients: clients.map(metadataOf),
+    routes: { token: '/token', jwks: '/jwks' },
+    scopes: [],
+    responseTypes: ['code'],
+    clientAuthMethods: [...clientAuthMethods],
+    clientDefaults: { id_token_signed_response_alg: 'ES256' },
+    extraClientMetadata: { properties: [...ownMembers] },
+    enabledJWA: {
+      idTokenSigningAlgValues: ['ES256'],
+      clientAuthSigningAlgValues: [...assertionAlgorithms],
+      dPoPSigningAlgValues: [...proofAlgorithms],
+    },
+    // The gateway decides about pages of other origins.
+    clientBasedCORS: () => true,
+    // A number would replace the lifetimes of the table of grants.
+    ttl: { ClientCredentials: (_ctx, token) => token.resourceServer?.accessTokenTTL ?? 1 },
+    extraTokenClaims: (_ctx, token) => claims.get(token),
+    features: features(origin),
+    renderError: (ctx, { error, error_description }) => {
+      ctx.type = 'json'
+      ctx.body = { error, error_description }
+    },
+  }
+}
+
+/** Logs what was given and what was refused: codes and ids, never a token. */
+function logTokens(provider: Provider, log: Log): void {
+  provider.on('grant.success', ({ oidc: { client, params } }) => {
+    log('info', 'issuer.token', { clientId: client?.clientId, grant: String(params?.grant_type) })
+  })
+  provider.on('grant.error', ({ oidc: { client } }, error) => {
+    log('info', 'issuer.refused', { clientId: client?.clientId, code: error.error, reason: error.error_detail })
+  })
+  provider.on('server_error', (_ctx, error) => log('error', 'issuer.failed', { cause: String(error.stack) }))
+}
+
+/** Creates the provider. The active key is the first of the ring, and so the one that signs. */
+export function createProvider(parts: ProviderParts): Provider {
+  const claims: ClaimsOfTokens = new WeakMap()
+  const provider = new Provider(parts.issuer, configuration(parts, claims))
+  // `dispatch.ts` sets the scheme, and drops what a client says of it.
+  provider.proxy = true
+  provider.ReplayDetection.unique = uniqueBy(parts.store)
+  compareSecrets(provider)
+  const exchange = exchangeGrant(provider, { ...parts, claims })
+  provider.registerGrantType(exchangeGrantType, exchange, exchangeParameters, repeatedParameters)
+  logTokens(provider, parts.log)
+  return provider
+}

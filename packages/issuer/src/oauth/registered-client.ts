@@ -1,0 +1,47 @@
+/** Clients as oidc-provider takes them (RFC 7591 §2). */
+import { timingSafeEqual } from 'node:crypto'
+import { digestOf } from '@fieldnotes/table/digest'
+import Provider, { type Client, type ClientMetadata } from 'oidc-provider'
+import type { IssuerClient } from '../clients/issuer-client.ts'
+import { type ClientRow, grantTypesOf } from '../grants/client-rows.ts'
+
+/** Members of our own: the row of the table of grants, and the digests of the secrets. */
+export const ownMembers = ['fieldnotes_row', 'fieldnotes_secrets'] as const
+
+/** The metadata of a client. Its secret is there as a digest, which no request can present. */
+export function metadataOf({ id, row, credentials }: IssuerClient): ClientMetadata {
+  const { secretDigests = [], jwks } = credentials
+  return {
+    client_id: id,
+    token_endpoint_auth_method: row.auth,
+    grant_types: [...grantTypesOf(row)],
+    response_types: [],
+    redirect_uris: [],
+    fieldnotes_row: row,
+    ...(jwks ? { jwks: jwks as never } : { client_secret: secretDigests[0], fieldnotes_secrets: secretDigests }),
+  } as ClientMetadata
+}
+
+/** The row of a client. */
+export function rowOf(client: Client): ClientRow | undefined {
+  return (client as unknown as { readonly fieldnotes_row?: ClientRow }).fieldnotes_row
+}
+
+function secretsOf(client: Client): readonly string[] {
+  return (client as unknown as { readonly fieldnotes_secrets?: readonly string[] }).fieldnotes_secrets ?? []
+}
+
+/**
+ * Compares secrets by their digests, and refuses one in another place than the client's own: oidc-provider takes a
+ * secret of the body for `client_secret_basic` too.
+ */
+export function compareSecrets(provider: Provider): void {
+  provider.Client.prototype.compareClientSecret = function compare(this: Client, secret: string): boolean {
+    const isHeader = Provider.ctx?.headers.authorization !== undefined
+    if (this.clientAuthMethod !== (isHeader ? 'client_secret_basic' : 'client_secret_post')) return false
+    const given = Buffer.from(digestOf(secret))
+    return secretsOf(this)
+      .map((digest) => timingSafeEqual(given, Buffer.from(digest)))
+      .includes(true)
+  }
+}

@@ -1,0 +1,67 @@
+/** The resource servers of a client, as oidc-provider wants them: ceilings of scopes, lifetimes and form of tokens. */
+import { errors, type KoaContextWithOIDC, type ResourceServer } from 'oidc-provider'
+import type { ClientRow, Grant } from '../grants/client-rows.ts'
+import { type TargetName, targetNames, targetUrl } from '../grants/targets.ts'
+import { invalidScope } from './oauth-errors.ts'
+import { rowOf } from './registered-client.ts'
+
+/** What a client may get at one target. */
+export interface Ceiling {
+  readonly scopes: readonly string[]
+  readonly lifetimeSeconds: number
+}
+
+function grantOf(row: ClientRow): Grant | undefined {
+  if (row.profile === 'app') return undefined
+  return row.profile === 'machine' ? row.grants.client_credentials : row.grants.exchange
+}
+
+function targetsOf(row: ClientRow): readonly TargetName[] {
+  const ceilings = grantOf(row)?.targets ?? {}
+  return targetNames.filter((name) => ceilings[name] !== undefined)
+}
+
+/** The ceiling of a client at the target with this URL; undefined for one that is not its own. */
+export function ceilingAt(row: ClientRow, url: string, origin: string): Ceiling | undefined {
+  const grant = grantOf(row)
+  const name = targetsOf(row).find((each) => targetUrl(origin, each) === url)
+  return grant && name && { scopes: grant.targets[name] ?? [], lifetimeSeconds: grant.lifetimeSeconds }
+}
+
+/** URL of the target of a client that has one alone. @throws InvalidTarget for every other client */
+export function defaultTarget(ctx: KoaContextWithOIDC, origin: string): string {
+  const row = ctx.oidc.client && rowOf(ctx.oidc.client)
+  const [name, ...others] = row ? targetsOf(row) : []
+  if (name !== undefined && others.length === 0) return targetUrl(origin, name)
+  throw new errors.InvalidTarget()
+}
+
+/** Tokens of a target are JWTs (RFC 9068), so that it verifies them without a request. */
+export function resourceServer(audience: string, scopes: readonly string[], lifetimeSeconds?: number): ResourceServer {
+  return {
+    audience,
+    scope: scopes.join(' '),
+    accessTokenFormat: 'jwt',
+    jwt: { sign: { alg: 'ES256' } },
+    ...(lifetimeSeconds !== undefined && { accessTokenTTL: lifetimeSeconds }),
+  }
+}
+
+/**
+ * The resource server of a request for a client that acts for itself. oidc-provider would leave out scopes that are
+ * beyond it. Without a scope the client gets all of its own.
+ * @throws InvalidTarget; InvalidScope
+ */
+export function requestedServer(ctx: KoaContextWithOIDC, url: string, origin: string): ResourceServer {
+  const { client, params = {} } = ctx.oidc
+  const row = client && rowOf(client)
+  const ceiling = row && ceilingAt(row, url, origin)
+  if (!ceiling) throw new errors.InvalidTarget()
+  const requested = String(params.scope ?? '')
+    .split(' ')
+    .filter((scope) => scope !== '')
+  if (requested.some((scope) => !ceiling.scopes.includes(scope)))
+    throw invalidScope('scope is beyond what the client or the target has')
+  if (requested.length === 0) params.scope = ceiling.scopes.join(' ')
+  return resourceServer(url, ceiling.scopes, ceiling.lifetimeSeconds)
+}

@@ -1,0 +1,64 @@
+/** The client of KMS, against a stand-in on the other side of the wire (AWS JSON 1.1). */
+import { generateKeyPairSync, verify } from 'node:crypto'
+import { once } from 'node:events'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { kmsKeys } from '../src/keys/aws-kms.ts'
+import { heldKeys } from '../src/keys/held-key.ts'
+
+const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' })
+const held = heldKeys({ arn: privateKey.export({ format: 'jwk' }) })
+const requests: { target: string; body: Record<string, string> }[] = []
+
+const server = createServer(async (request, response) => {
+  const body = JSON.parse(Buffer.concat(await Array.fromAsync(request)).toString())
+  const target = String(request.headers['x-amz-target'])
+  requests.push({ target, body })
+  response.setHeader('content-type', 'application/x-amz-json-1.1')
+  if (body.KeyId !== 'arn') return void response.writeHead(400).end('{"__type":"NotFoundException"}')
+  const signed = async () => Buffer.from(await held.sign('arn', Buffer.from(body.Message, 'base64'))).toString('base64')
+  const spki = publicKey.export({ format: 'der', type: 'spki' }).toString('base64')
+  response.end(JSON.stringify(target.endsWith('.Sign') ? { Signature: await signed() } : { PublicKey: spki }))
+})
+
+beforeAll(async () => {
+  vi.stubEnv('AWS_ACCESS_KEY_ID', 'local')
+  vi.stubEnv('AWS_SECRET_ACCESS_KEY', 'local')
+  await once(server.listen(0, '127.0.0.1'), 'listening')
+})
+afterAll(() => void server.close())
+
+function open() {
+  return kmsKeys({ region: 'eu-west-1', endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}` })
+}
+
+describe('kmsKeys', () => {
+  it('reads the public half, and signs with SHA-256 over the message', async () => {
+    const keys = open()
+    expect((await keys.publicKey('arn')).equals(publicKey)).toBe(true)
+    const message = Buffer.from('header.payload')
+    expect(verify('sha256', message, publicKey, await keys.sign('arn', message))).toBe(true)
+    expect(requests.at(-1)).toEqual({
+      target: 'TrentService.Sign',
+      body: {
+        KeyId: 'arn',
+        Message: message.toString('base64'),
+        MessageType: 'RAW',
+        SigningAlgorithm: 'ECDSA_SHA_256',
+      },
+    })
+  })
+
+  it('fails as the stand-in of the laptop does for a key that does not exist', async () => {
+    for (const keys of [open(), held]) {
+      await expect(keys.publicKey('other')).rejects.toMatchObject({ name: 'NotFoundException' })
+      await expect(keys.sign('other', Buffer.from('a'))).rejects.toMatchObject({ name: 'NotFoundException' })
+    }
+  })
+
+  it('has a stand-in that refuses what KMS refuses: more than 4,096 bytes', async () => {
+    expect((await held.sign('arn', Buffer.alloc(4096))).byteLength).toBeGreaterThan(64)
+    await expect(held.sign('arn', Buffer.alloc(4097))).rejects.toMatchObject({ name: 'ValidationException' })
+  })
+})

@@ -1,0 +1,108 @@
+/** Rows of the table of grants: what does not compile, and what does not start. */
+import { describe, expect, it } from 'vitest'
+import { clientFaults, isClientId } from '../src/grants/client-faults.ts'
+import { type ClientRow, type Grant, ownClientIds, ownRow } from '../src/grants/client-rows.ts'
+
+const machine = {
+  profile: 'machine',
+  auth: 'client_secret_basic',
+  grants: { client_credentials: { targets: { graphql: ['notes:read'] }, lifetimeSeconds: 60 } },
+} as const satisfies ClientRow
+
+const service = {
+  profile: 'service',
+  auth: 'private_key_jwt',
+  grants: {
+    exchange: { receives: 'graphql', subjects: ['web'], targets: { exporter: ['notes:read'] }, lifetimeSeconds: 60 },
+  },
+} as const satisfies ClientRow
+
+/** The row with another grant of the same name. */
+function changed(row: typeof machine | typeof service, change: object): object {
+  const [[name, grant]] = Object.entries(row.grants) as [[string, object]]
+  return { ...row, grants: { [name]: { ...grant, ...change } } }
+}
+
+const faulty: readonly (readonly [name: string, given: unknown, fault: RegExp])[] = [
+  ['no row', undefined, /^profile/],
+  ['a list', [], /^profile/],
+  ['an inherited profile', { ...machine, profile: 'constructor' }, /^profile/],
+  ['a machine without a proof', { ...machine, auth: 'none' }, /^auth/],
+  ['an app with a secret', { profile: 'app', auth: 'client_secret_basic', grants: {} }, /^auth/],
+  ['an app that exchanges', { profile: 'app', auth: 'none', grants: service.grants }, /^grants/],
+  ['a machine that exchanges', { ...machine, grants: { ...machine.grants, ...service.grants } }, /^grants/],
+  ['a target that does not exist', changed(machine, { targets: { evil: ['notes:read'] } }), /^targets has one/],
+  ['an inherited target', changed(machine, { targets: { toString: ['notes:read'] } }), /^targets has one/],
+  ['no target', changed(machine, { targets: {} }), /^targets is empty/],
+  ['no scopes', changed(machine, { targets: { graphql: [] } }), /^graphql has no scopes/],
+  [
+    'a scope of another target',
+    changed(service, { targets: { exporter: ['notes:write'] } }),
+    /^exporter does not have/,
+  ],
+  ['a scope twice', changed(machine, { targets: { graphql: ['notes:read', 'notes:read'] } }), /twice/],
+  ['a life of 301 seconds', changed(machine, { lifetimeSeconds: 301 }), /^lifetimeSeconds/],
+  ['a life of half a second', changed(machine, { lifetimeSeconds: 0.5 }), /^lifetimeSeconds/],
+  ['no life', changed(machine, { lifetimeSeconds: undefined }), /^lifetimeSeconds/],
+  ['subjects of a third party', changed(service, { subjects: ['assistant'] }), /^subjects/],
+  ['no subjects', changed(service, { subjects: [] }), /^subjects/],
+  ['an audience that does not exist', changed(service, { receives: 'evil' }), /^receives/],
+  ['an exchange into the same audience', changed(service, { receives: 'exporter' }), /nothing would be exchanged/],
+]
+
+describe('the table of grants', () => {
+  it.each(ownClientIds)('has no fault in the row %s', (id) => {
+    expect([clientFaults(ownRow(id), 'own'), isClientId(id)]).toEqual([[], true])
+  })
+
+  it('has no row for another id', () => {
+    for (const id of ['', 'toString', '__proto__', 'portal2']) expect(ownRow(id)).toBeUndefined()
+  })
+
+  it.each([machine, service])('has no fault in an allowed row', (row) => {
+    expect(clientFaults(row, 'own')).toEqual([])
+  })
+
+  it.each(faulty)('reports %s in one line', (_name, given, fault) => {
+    const faults = clientFaults(given, 'own')
+    expect(faults).toHaveLength(1)
+    expect(faults[0]).toMatch(fault)
+    expect(faults[0]).not.toContain('\n')
+  })
+
+  it('reports every fault of a row', () => {
+    const both = { ...changed(machine, { lifetimeSeconds: 0, targets: {} }), auth: 'none' }
+    expect(clientFaults(both, 'own')).toHaveLength(3)
+  })
+})
+
+describe('a third party', () => {
+  it('may act for itself, with scopes that a person can judge', () => {
+    expect(clientFaults(machine, 'third')).toEqual([])
+    const audit = changed(machine, { targets: { graphql: ['notes:audit'] } })
+    expect([clientFaults(audit, 'third'), clientFaults(audit, 'own')]).toEqual([[expect.stringMatching(/own/)], []])
+  })
+
+  it('never exchanges tokens', () => {
+    expect(clientFaults(service, 'third')).toEqual([expect.stringMatching(/own clients/)])
+  })
+})
+
+describe('a combination that does not exist', () => {
+  it('does not compile', () => {
+    const grant = { targets: { graphql: ['notes:read'] }, lifetimeSeconds: 60 } as const
+    const rows: unknown[] = [
+      // @ts-expect-error a machine has no exchange
+      { profile: 'machine', auth: 'client_secret_basic', grants: service.grants } satisfies ClientRow,
+      // @ts-expect-error an app has no grant of these
+      { profile: 'app', auth: 'none', grants: { client_credentials: grant } } satisfies ClientRow,
+      // @ts-expect-error a confidential client without a proof
+      { profile: 'machine', auth: 'none', grants: { client_credentials: grant } } satisfies ClientRow,
+      // @ts-expect-error a scope of another target
+      { ...grant, targets: { exporter: ['notes:write'] } } satisfies Grant,
+      // @ts-expect-error a third party as a subject
+      { ...service.grants.exchange, subjects: ['assistant'] } satisfies (typeof service)['grants']['exchange'],
+    ]
+    expect(rows).toHaveLength(5)
+  })
+})

@@ -1,0 +1,138 @@
+/** What oidc-provider stores, in the real table: used once, ended by the clock, and without secrets. */
+
+import { modelKey } from '@fieldnotes/table/access-keys'
+import { digestOf } from '@fieldnotes/table/digest'
+import { createTable, type OpenTable } from '@fieldnotes/table/table'
+import { type Engine, startEngine } from '@fieldnotes/table/test/engine'
+import type { Adapter } from 'oidc-provider'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { modelAdapter, uniqueBy } from '../src/oauth/model-store.ts'
+
+let engine: Engine
+let table: OpenTable
+let now = 1_800_000_000
+
+beforeAll(async () => {
+  process.env.AWS_ACCESS_KEY_ID ??= 'local'
+  process.env.AWS_SECRET_ACCESS_KEY ??= 'local'
+  engine = await startEngine()
+  table = createTable(await engine.newTable('access'))
+})
+afterAll(() => engine.stop())
+
+const store = { table: () => table, clock: () => now * 1000 }
+
+function adapter(model: string): Adapter {
+  return modelAdapter(model, store)
+}
+
+/** How many of these succeed, and the codes of the others. */
+async function outcomes(attempts: readonly Promise<unknown>[]) {
+  const settled = await Promise.allSettled(attempts)
+  const codes = settled.flatMap((each) => (each.status === 'rejected' ? [each.reason.error] : []))
+  return { won: settled.length - codes.length, codes: [...new Set(codes)] }
+}
+
+describe.each(['AuthorizationCode', 'RefreshToken', 'DeviceCode'])('%s', (model) => {
+  it('is used by exactly one of twenty at the same time', async () => {
+    await adapter(model).upsert('secret', { grantId: 'g', accountId: 'alice' }, 60)
+    const attempts = Array.from({ length: 20 }, () => adapter(model).consume('secret'))
+    expect(await outcomes(attempts)).toEqual({ won: 1, codes: ['invalid_grant'] })
+    expect(await adapter(model).find('secret')).toMatchObject({ accountId: 'alice', consumed: now, jti: 'secret' })
+  })
+
+  it('that was used is not written again', async () => {
+    await expect(adapter(model).upsert('secret', { accountId: 'bob' }, 60)).rejects.toMatchObject({
+      error: 'invalid_grant',
+    })
+    expect(await adapter(model).find('secret')).toMatchObject({ accountId: 'alice' })
+  })
+
+  it('has ended in its last second, although it is still stored', async () => {
+    await adapter(model).upsert('short', { grantId: 'g' }, 60)
+    now += 59
+    expect(await adapter(model).find('short')).toMatchObject({ grantId: 'g' })
+    now += 1
+    expect(await adapter(model).find('short')).toBeUndefined()
+    await expect(adapter(model).consume('short')).rejects.toMatchObject({ error: 'invalid_grant' })
+    expect(await table.get(modelKey(model as 'RefreshToken', digestOf('short')))).toBeDefined()
+  })
+
+  it('is stored without the secret', async () => {
+    await adapter(model).upsert('a-secret', { jti: 'a-secret', grantId: 'g', kind: model }, 60)
+    const item = await table.get(modelKey(model as 'RefreshToken', digestOf('a-secret')))
+    expect(JSON.stringify(item)).not.toContain('a-secret')
+    expect(await adapter(model).find('a-secret')).toEqual({ jti: 'a-secret', grantId: 'g', kind: model })
+  })
+})
+
+describe('a grant', () => {
+  it('ends its own codes and tokens of one model, and no other', async () => {
+    const models = ['AuthorizationCode', 'RefreshToken'] as const
+    for (const model of models)
+      for (const grantId of ['mine', 'other']) await adapter(model).upsert(`${model}-${grantId}`, { grantId }, 60)
+    await adapter('RefreshToken').revokeByGrantId('mine')
+    const found = await Promise.all(
+      models.flatMap((model) => ['mine', 'other'].map((grant) => adapter(model).find(`${model}-${grant}`))),
+    )
+    expect(found.map((each) => each !== undefined)).toEqual([true, true, false, true])
+  })
+
+  it('with more members than one page ends all', async () => {
+    const ids = Array.from({ length: 130 }, (_, index) => `many-${index}`)
+    await Promise.all(ids.map((id) => adapter('RefreshToken').upsert(id, { grantId: 'many' }, 60)))
+    await adapter('RefreshToken').revokeByGrantId('many')
+    expect(await Promise.all(ids.map((id) => adapter('RefreshToken').find(id)))).toEqual(ids.map(() => undefined))
+  })
+})
+
+describe('a session', () => {
+  it('is found by its second id, written again, and removed as often as anyone likes', async () => {
+    const sessions = adapter('Session')
+    for (const accountId of ['alice', 'bob']) await sessions.upsert('cookie', { uid: 'u', accountId }, 60)
+    expect(await sessions.findByUid('u')).toMatchObject({ accountId: 'bob' })
+    await sessions.destroy('cookie')
+    await sessions.destroy('cookie')
+    expect([await sessions.find('cookie'), await sessions.findByUid('u'), await sessions.findByUid('v')]).toEqual([
+      undefined,
+      undefined,
+      undefined,
+    ])
+  })
+})
+
+describe('a proof or an assertion', () => {
+  it('is new to exactly one of twenty, and again once it has expired', async () => {
+    const unique = uniqueBy(store)
+    const answers = await Promise.all(Array.from({ length: 20 }, () => unique('robot', 'jti', now + 60)))
+    expect(answers.filter(Boolean)).toHaveLength(1)
+    now += 61
+    expect(await unique('robot', 'jti', now + 60)).toBe(true)
+  })
+
+  it('of another client is another one, also where both texts together are the same', async () => {
+    const unique = uniqueBy(store)
+    expect([await unique('ab', 'c', now + 60), await unique('a', 'bc', now + 60)]).toEqual([true, true])
+  })
+
+  it('is remembered for a second at least, whatever its end is', async () => {
+    const unique = uniqueBy(store)
+    expect([await unique('robot', 'past', 1), await unique('robot', 'past', 1)]).toEqual([true, false])
+  })
+})
+
+describe('a model without a place in the table', () => {
+  it.each(['AccessToken', 'constructor', 'Client'])('is not stored: %s', (model) => {
+    expect(() => adapter(model)).toThrow('is not stored')
+  })
+})
+
+describe('a table out of reach', () => {
+  it('is 503, and never a refusal', async () => {
+    const lost = createTable({ name: 'access', region: 'eu-west-1', endpoint: 'http://127.0.0.1:9' })
+    const short = { table: () => lost.until({ at: Date.now() + 50, clock: Date.now }), clock: Date.now }
+    const expected = { statusCode: 503, error: 'temporarily_unavailable', expose: true }
+    await expect(modelAdapter('RefreshToken', short).consume('a')).rejects.toMatchObject(expected)
+    await expect(uniqueBy(short)('robot', 'a', now)).rejects.toMatchObject(expected)
+  })
+})

@@ -1,0 +1,69 @@
+/** Our own issuer on the laptop: the deployed code, with a key of the data folder in the place of KMS. */
+import { hkdfSync } from 'node:crypto'
+import type { Config } from '@fieldnotes/api/config'
+import type { Log } from '@fieldnotes/core/log'
+import { grantTypesOf, type OwnClient, ownClientIds, ownRow } from '@fieldnotes/issuer/client-rows'
+import { digestOf } from '@fieldnotes/table/digest'
+import type { TableConfig } from '@fieldnotes/table/table-config'
+import type { Handler } from '../gateway/gateway.ts'
+import { loadOnce } from '../gateway/load-once.ts'
+import type { ListedClient } from './clients-file.ts'
+import { issuerNamed, type LocalIssuer } from './local-issuers.ts'
+import { clientId } from './token-claims.ts'
+
+/** What the issuer of a cloud is created from. */
+export interface OwnIssuerParts {
+  /** Base URL of the cloud. */
+  readonly url: string
+  readonly issuers: readonly LocalIssuer[]
+  readonly config: Pick<Config, 'issuers'> & { readonly access: TableConfig }
+  /** A secret of the data folder, from which the secrets of clients are derived. */
+  readonly folderSecret: string
+  readonly log: Log
+}
+
+/** Clients that authenticate. The command line does not: it signs people in. */
+function confidentialIds(): readonly OwnClient[] {
+  return ownClientIds.filter((id) => ownRow(id)?.profile !== 'app')
+}
+
+/** Secret of a client. It survives a restart. */
+function secretOf(id: OwnClient, folderSecret: string): string {
+  return Buffer.from(hkdfSync('sha256', folderSecret, '', `client secret of ${id}`, 36)).toString('base64url')
+}
+
+/** The clients of our own issuer, for `clients.json`. */
+export function listedOwnClients(folderSecret: string): readonly ListedClient[] {
+  return confidentialIds().flatMap((id) => {
+    const row = ownRow(id)
+    const secret = { client_id: id, client_secret: secretOf(id, folderSecret) }
+    return row ? [{ name: id, ...secret, redirect_uris: [], grants: grantTypesOf(row) }] : []
+  })
+}
+
+/** Name of the key at the stand-in for KMS. */
+const keyId = 'fieldnotes'
+
+/** Loads the issuer at its first request. It believes the issuers of the laptop, and none that settings add. */
+export function ownIssuer({ url, issuers, config, folderSecret, log }: OwnIssuerParts): () => Promise<Handler> {
+  const own = issuerNamed(issuers, 'fieldnotes')
+  return loadOnce(async () => {
+    const [{ createHandler }, { heldKeys }] = await Promise.all([
+      import('@fieldnotes/issuer/create-handler'),
+      import('@fieldnotes/issuer/held-key'),
+    ])
+    const secrets = confidentialIds().map((id) => [id, { secretDigests: [digestOf(secretOf(id, folderSecret))] }])
+    const settings = {
+      issuer: own.issuer,
+      origin: url,
+      issuers: config.issuers.filter(({ name }) => issuers.some((row) => row.name === name)),
+      webClientIds: [clientId],
+      access: config.access,
+      keys: [{ keyId, state: 'active' }],
+      keyService: heldKeys({ [keyId]: own.privateJwk }),
+      credentials: Object.fromEntries(secrets),
+      loopbackIssuers: 'trust',
+    } as const
+    return createHandler(settings, { environment: {}, log })
+  })
+}
