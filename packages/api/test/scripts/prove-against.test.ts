@@ -5,7 +5,7 @@ import { dirname, join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { compareWith } from '../../scripts/prove-against.ts'
 import { git, UnreadableRules } from '../../scripts/rules-at.ts'
-import { fieldsIn } from '../../scripts/widens.ts'
+import { announcementsIn } from '../../scripts/widens.ts'
 
 const api = join(import.meta.dirname, '../..')
 let root: string
@@ -56,28 +56,66 @@ describe('the rules since a commit', () => {
     const { text, announced } = await compareWith('HEAD', root)
     expect(announced).toBe(false)
     expect(text).toContain('| `Note.shares` | person | wider |')
-    expect(text).toContain('- `Note.shares` is wider: say `Widens: Note.shares` in the commit.')
+    expect(text).toContain(
+      '- `Note.shares` is wider: say `Widens: Note.shares (person, third party, service)` in its commit.',
+    )
   })
 
-  it.each(['Widens: Note.shares', 'Widens: User.email, Note.shares', 'Widens: Note.*'])(
-    'are announced by the line %s of a later commit',
-    async (line) => {
-      commitRules(closeShares)
-      commit(`feat: the owner sees shares\n\n${line}`)
-      expect((await compareWith('HEAD~1', root)).announced).toBe(true)
-      // A line of the commit that is compared with was about the change before it.
-      expect((await compareWith('HEAD', root)).announced).toBe(false)
-    },
-  )
+  it.each([
+    'Widens: Note.shares',
+    'Widens: User.email, Note.shares',
+    'Widens: Note.*',
+    'Widens: Note.shares (person, third party, service)',
+    'Widens: Note.shares (person)\nWidens: Note.* (third party,service)',
+  ])('are announced by the line %s of a later commit', async (line) => {
+    commitRules(closeShares)
+    commit(`feat: the owner sees shares\n\n${line}`)
+    expect((await compareWith('HEAD~1', root)).announced).toBe(true)
+    // A line of the commit that is compared with was about the change before it.
+    expect((await compareWith('HEAD', root)).announced).toBe(false)
+  })
 
-  it.each(['Widens: Note.share', 'Widens: User.*', 'It Widens: Note.shares'])(
-    'are not announced by the line %s',
-    async (line) => {
-      commitRules(closeShares)
-      commit(`feat: the owner sees shares\n\n${line}`)
-      expect((await compareWith('HEAD~1', root)).announced).toBe(false)
-    },
-  )
+  it.each([
+    'Widens: Note.share',
+    'Widens: User.*',
+    'It Widens: Note.shares',
+    'Widens: Note.shares (person, service)',
+    'Widens: Note.shares ()',
+  ])('are not announced by the line %s', async (line) => {
+    commitRules(closeShares)
+    commit(`feat: the owner sees shares\n\n${line}`)
+    expect((await compareWith('HEAD~1', root)).announced).toBe(false)
+  })
+
+  it.each([
+    ['no line', 'feat: for all', false],
+    ['a line of its own', 'feat: for all\n\nWidens: Note.shares', true],
+  ])('are announced by the line of the same commit alone: a second one with %s', async (_what, message, announced) => {
+    const rules = join(root, 'packages/api/src/rules.ts')
+    const text = readFileSync(rules, 'utf8')
+    const write = (shares: string) =>
+      writeFileSync(rules, text.replace('shares: and(reads, mine)', `shares: ${shares}`))
+    write("and(reads, mine, staff, has('notes:audit'))")
+    commit('feat: the base')
+    write('and(reads, mine, staff)')
+    commit('feat: without the scope\n\nWidens: Note.shares')
+    write('and(reads, mine)')
+    commit(message)
+    const compared = await compareWith('HEAD~2', root)
+    expect(compared.announced).toBe(announced)
+    expect(compared.text.includes('## Not announced')).toBe(!announced)
+  })
+
+  it('need no announcement of what a later commit closed again', async () => {
+    const rules = join(root, 'packages/api/src/rules.ts')
+    const text = readFileSync(rules, 'utf8')
+    commit('feat: the base')
+    writeFileSync(rules, text.replace('shares: and(reads, mine)', 'shares: reads'))
+    commit('feat: open')
+    writeFileSync(rules, text)
+    commit('feat: closed')
+    expect((await compareWith('HEAD~2', root)).announced).toBe(true)
+  })
 
   it('need no announcement when a field is narrower', async () => {
     commitRules((text) => text.replace('shares: and(reads, mine)', 'shares: readable'))
@@ -136,7 +174,7 @@ describe('a comparison that is not complete', () => {
     const { text, announced } = await compareWith('HEAD', root)
     expect(announced).toBe(false)
     expect(text).toContain('- `Note.shares`: `mine` reads object.pinned, which the examples leave open.')
-    expect(text).toContain('- `Note.shares` may be wider: say `Widens: Note.shares` in the commit.')
+    expect(text).toContain('- `Note.shares` may be wider: say `Widens: Note.shares` in its commit.')
     commit('feat: pinned notes\n\nWidens: Note.*, NotePermissions.*')
     expect((await compareWith('HEAD~1', root)).announced).toBe(true)
   })
@@ -169,8 +207,13 @@ describe('a commit that can not be compared with', () => {
 })
 
 describe('the fields of a line', () => {
-  it('are separated by commas, spaces or lines', () => {
-    expect(fieldsIn('Note.a, Note.b,Note.*\nUser.c')).toEqual(['Note.a', 'Note.b', 'Note.*', 'User.c'])
-    expect(fieldsIn('')).toEqual([])
+  it('are separated by commas, spaces or lines, each with kinds of caller or for all', () => {
+    expect(announcementsIn('Note.a, Note.b (person, third party),Note.*\nUser.c(service)')).toEqual([
+      { field: 'Note.a', callers: undefined },
+      { field: 'Note.b', callers: ['person', 'third party'] },
+      { field: 'Note.*', callers: undefined },
+      { field: 'User.c', callers: ['service'] },
+    ])
+    expect(announcementsIn('')).toEqual([])
   })
 })
