@@ -122,7 +122,8 @@ function reclassified(pair: Pair, caller: string, rule: Rule): readonly Reclassi
  * exists. Rules of one name are compared by an example of each case (`examples` of `createModel`): each is evaluated by
  * its own test. A test that reads what no example varies is `undetermined`, never equal; so is one that reads a text, a
  * number or names that the test of the other table does not read. A constant that a text is compared with is not found,
- * unless an example or a variant of it has that text. A rule that has another name and the same result for every example is the same rule.
+ * unless an example or a variant of it has that text. A rule that has another name and the same result for every
+ * example is the same rule.
  * @throws RangeError for a field whose rules read more than 20 atoms
  * @example
  * ```ts
