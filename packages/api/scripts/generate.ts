@@ -40,6 +40,9 @@ const mappers = {
   NoteConnection: '../notes/pages.ts#NotePage as NotePageModel',
   NoteEdge: '../notes/pages.ts#NoteEntry as NoteEntryModel',
   NoteGone: '../notes/sync/delta-sync.ts#NoteGone as NoteGoneModel',
+  Session: '../sign-ins/sessions.ts#Session as SessionModel',
+  SessionConnection: '../sign-ins/sessions.ts#SessionPage as SessionPageModel',
+  SessionEdge: '../sign-ins/sessions.ts#SessionEntry as SessionEntryModel',
   Share: '../notes/note.ts#Share as ShareModel',
   User: '../people/person.ts#Person as PersonModel',
 }

@@ -30,6 +30,7 @@ export const words = {
   'mine or shared as editor or shared as viewer': 'reader',
   mine: 'owner',
   oneself: 'self',
+  'not argument input.everywhere is true or signed in within 300 s': 'fresh',
 } as const
 
 /**

@@ -1,10 +1,12 @@
 /** The rule of every field. A field without a rule fails to compile, and the endpoint does not start. */
 import type { Principal } from '@fieldnotes/core/principal'
+import { argument } from '@fieldnotes/policy/argument'
 import {
   allow,
   and,
   family,
   firstParty,
+  freshSignIn,
   has,
   inGroup,
   object,
@@ -57,6 +59,10 @@ const reads = has('notes:read')
 const writes = has('notes:write')
 const trashes = or(writes, has('notes:trash'))
 const shares = or(writes, has('notes:share'))
+/** What manages the account: a person, by a client of the product. It needs no scope. */
+const ownAccount = and(person, firstParty)
+/** Of what a stolen token must not do: a sign-in of the last 5 minutes. */
+export const recently = freshSignIn(300)
 /** A service has no profile, and a caller without a token is no person: the matrix says so. */
 const self = and(person, oneself)
 const readable = and(reads, or(mine, sharedAs('EDITOR'), sharedAs('VIEWER')))
@@ -83,7 +89,9 @@ export const rules = {
     shareNote: and(person, shares),
     unshareNote: shares,
     leaveNote: shares,
-    updateProfile: and(person, firstParty, writes),
+    updateProfile: and(ownAccount, writes),
+    revokeSession: ownAccount,
+    signOut: and(ownAccount, argument('input.everywhere', recently, [true])),
   },
   Note: {
     id: allow,
@@ -103,7 +111,10 @@ export const rules = {
     lastEditedWith: and(readable, has('notes:audit')),
     sizeBytes: and(readable, staff),
   },
-  User: { id: allow, name: allow, email: or(self, staff), handle: self },
+  User: { id: allow, name: allow, email: or(self, staff), handle: self, sessions: and(ownAccount, oneself) },
+  Session: { id: allow, userAgent: ownAccount, firstSeen: ownAccount, lastSeen: ownAccount, current: ownAccount },
+  SessionConnection: { edges: allow, nodes: allow, pageInfo: allow },
+  SessionEdge: { cursor: allow, node: allow },
   Share: { person: allow, role: allow, sharedAt: allow },
   NotePermissions: { update: allow, trash: allow, restore: allow, delete: allow, share: allow, leave: allow },
   NoteConnection: { edges: allow, nodes: allow, pageInfo: allow },
@@ -123,4 +134,6 @@ export const rules = {
   UnshareNotePayload: { note: allow },
   LeaveNotePayload: { leftNoteId: allow },
   UpdateProfilePayload: { me: allow },
+  RevokeSessionPayload: { revokedSessionId: allow, refusedFrom: allow },
+  SignOutPayload: { everywhere: allow, endedUntil: allow, refusedFrom: allow },
 } satisfies RuleTable<ObjectTypes>

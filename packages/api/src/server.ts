@@ -5,7 +5,7 @@ import { createIdentity, type Identity } from '@fieldnotes/identity/identity'
 import { createAuthenticateSigned } from '@fieldnotes/identity/signed-requests'
 import type { Config } from './config/config.ts'
 import { appErrorOf } from './errors/map-error.ts'
-import { type AuthenticateEvent, bySignature } from './http/authenticate-event.ts'
+import { type AuthenticateEvent, bySignature, reachedBy } from './http/authenticate-event.ts'
 import { encode } from './http/content-coding.ts'
 import { createRouteFor } from './http/graphql-route.ts'
 import { mutationByGet } from './http/mutation-by-get.ts'
@@ -76,11 +76,11 @@ export function createHandler(config: Config, options: HandlerOptions): Handler 
     firebaseOptions: (_row, { cert }) => (account ? { credential: cert(account) } : {}),
   })
   const routeFor = createRouteFor(config, identity, options)
-  const { iam, gate } = config
+  const { iam, gate, via = 'bearer' } = config
   const byToken: AuthenticateEvent =
     gate === 'demanded' ? createTwoLocks(identity, log) : ({ headers }) => identity.authenticate(headers)
   const answers = {
-    '/graphql': routeFor(byToken),
+    '/graphql': routeFor(via === 'bearer' ? byToken : reachedBy(via, byToken)),
     '/iam/graphql': iam ? routeFor(bySignature(createAuthenticateSigned(iam, { isRevoked, clock }))) : notFound,
     '/health': fixed({ status: 'pass' }),
     '/.well-known/oauth-protected-resource/graphql': fixed(identity.metadata),

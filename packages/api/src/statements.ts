@@ -2,11 +2,12 @@
  * What must be true of the rules, for every caller and every object. `npm run prove` checks each statement for all
  * combinations of facts, and prints the smallest counterexample of a false one.
  */
+import { given } from '@fieldnotes/policy/argument'
 import { always, equal, field, implies, never, onlyIf, type Statement, when } from '@fieldnotes/policy/prove'
-import { firstParty, has, inGroup, not, or, person, signedIn } from '@fieldnotes/policy/rules'
+import { and, firstParty, has, inGroup, not, or, person, signedIn } from '@fieldnotes/policy/rules'
 import type { ObjectTypes } from './generated/types.ts'
 import { listed, shared, trashed } from './knowledge.ts'
-import { mine, oneself, sharedAs, staff } from './rules.ts'
+import { mine, oneself, recently, sharedAs, staff } from './rules.ts'
 
 const of = field<ObjectTypes>
 
@@ -16,10 +17,23 @@ const shares = has('notes:share')
 const trashes = has('notes:trash')
 const audits = has('notes:audit')
 const machine = when(signedIn, not(person))
+const everywhere = given('input.everywhere', [true])
 
 const contents = ['Note.title', 'Note.content', 'Note.tags', 'Note.pinned', 'Note.color', 'Note.trashedAt'] as const
 const history = ['Note.version', 'Note.createdAt', 'Note.updatedAt', 'Note.lastEditedWith', 'Note.sizeBytes'] as const
 const sharing = ['Note.owner', 'Note.viewerRole', 'Note.viewerCan', 'Note.shares'] as const
+const changing = of(
+  'Mutation.createNote',
+  'Mutation.createNotes',
+  'Mutation.updateNote',
+  'Mutation.trashNote',
+  'Mutation.restoreNote',
+  'Mutation.deleteNote',
+  'Mutation.shareNote',
+  'Mutation.unshareNote',
+  'Mutation.leaveNote',
+  'Mutation.updateProfile',
+)
 const plain = of(...contents)
 const guarded = of(...contents, ...history, ...sharing)
 const owned = of('NotePermissions.trash', 'NotePermissions.restore', 'NotePermissions.delete', 'NotePermissions.share')
@@ -34,10 +48,16 @@ export const statements = {
   'A machine shares no note': never(of('Mutation.shareNote'), machine),
   'A third party changes no profile': never(of('Mutation.updateProfile'), when(not(firstParty))),
 
+  'Only a person ends sign-ins, by a client of the product': onlyIf(
+    of('Mutation.signOut', 'Mutation.revokeSession'),
+    and(person, firstParty),
+  ),
+  'Ending every sign-in needs a fresh one': never(of('Mutation.signOut'), when(everywhere, not(recently))),
+
   // Scopes.
   'A note is found by reading alone': onlyIf(lists, reads),
   'Contents need the scope to read': onlyIf(guarded, reads),
-  'A token that only reads changes nothing': never(of('Mutation.*'), when(not(writes), not(shares), not(trashes))),
+  'A token that only reads changes nothing': never(changing, when(not(writes), not(shares), not(trashes))),
   'The scope for the trash deletes nothing for good': never(of('Mutation.deleteNote'), when(not(writes))),
   'The scope to share edits nothing': never(of('Mutation.updateNote'), when(shares, not(writes))),
   'The app that changed a note is for audits': onlyIf(of('Note.lastEditedWith'), audits),
@@ -65,6 +85,11 @@ export const statements = {
   // People.
   'An e-mail address is for oneself and staff': onlyIf(of('User.email'), or(oneself, staff)),
   'A handle is for oneself': onlyIf(of('User.handle'), oneself),
+  'Sessions are for oneself, by a client of the product': onlyIf(of('User.sessions'), and(person, firstParty, oneself)),
+  'A session is read by a person, by a client of the product': onlyIf(
+    of('Session.userAgent', 'Session.firstSeen', 'Session.lastSeen', 'Session.current'),
+    and(person, firstParty),
+  ),
 
   // Mutations.
   'Restoring is as open as the trash': equal(of('Mutation.trashNote'), of('Mutation.restoreNote')),

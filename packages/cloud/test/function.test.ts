@@ -21,6 +21,19 @@ const table = arnOf('TableTable')
 const authorizerArn = `arn:aws:lambda:eu-west-1:123456789012:function:${one(graph, type, 'AuthorizerFunction').inputs.name}`
 const preToken = { arn: 'arn:aws:lambda:eu-west-1:123456789012:function:fieldnotes-production-pre-token' }
 
+/** The statement for a partition of the table Access. */
+function onAccess(partition: string, ...actions: readonly string[]) {
+  return {
+    Effect: 'Allow',
+    Action: actions.map((action) => `dynamodb:${action}`),
+    Resource: [arnOf('AccessTable')],
+    Condition: {
+      'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': [partition] },
+      Null: { 'dynamodb:LeadingKeys': ['false'] },
+    },
+  }
+}
+
 describe('function', () => {
   it('runs the handler on Node 24 and arm64', () => {
     expect(inputs).toMatchObject({
@@ -129,15 +142,11 @@ describe('function', () => {
         Action: ['dynamodb:Query'],
         Resource: [`${table}/index/byChange`, `${table}/index/changePlaces`],
       },
-      {
-        Effect: 'Allow',
-        Action: ['dynamodb:Query'],
-        Resource: [arnOf('AccessTable')],
-        Condition: {
-          'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': ['REVOKED'] },
-          Null: { 'dynamodb:LeadingKeys': ['false'] },
-        },
-      },
+      // Sign-outs of people, and their sessions, which it lists and ends and never reads.
+      onAccess('REVOKED', 'PutItem', 'Query'),
+      onAccess('SIGNOUT', 'DeleteItem', 'PutItem'),
+      onAccess('PERSON#*', 'PutItem', 'Query', 'UpdateItem'),
+      onAccess('SESSION#*', 'UpdateItem'),
       {
         Effect: 'Allow',
         Action: ['logs:CreateLogStream', 'logs:PutLogEvents'],
@@ -226,15 +235,7 @@ describe('authorizer', () => {
 
   it('reads revocations and writes its log, and may do nothing else: no note, no session', () => {
     expect(statementsOf(own)).toEqual([
-      {
-        Effect: 'Allow',
-        Action: ['dynamodb:Query'],
-        Resource: [arnOf('AccessTable')],
-        Condition: {
-          'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': ['REVOKED'] },
-          Null: { 'dynamodb:LeadingKeys': ['false'] },
-        },
-      },
+      onAccess('REVOKED', 'Query'),
       {
         Effect: 'Allow',
         Action: ['logs:CreateLogStream', 'logs:PutLogEvents'],

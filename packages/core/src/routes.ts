@@ -31,7 +31,8 @@ interface Common {
 /** Whether the function reads cookies, and whether pages of other origins may read its responses: never both. */
 type Reading = { readonly cookies: false; readonly cors: boolean } | { readonly cookies: true; readonly cors: false }
 
-type Row = Common & Reading
+/** A row of a table. */
+export type Row = Common & Reading
 
 /** A row of the table with its path. */
 export type RouteRow = Row & { readonly path: string }
@@ -79,10 +80,13 @@ export type PathOf<Name extends FunctionName> = {
   [Path in keyof Table]: Table[Path]['function'] extends Name ? Exclude<Path, '$default'> : never
 }[keyof Table]
 
+/** The rows of a table as a list. */
+export function rowsOf(table: Readonly<Record<string, Row>>): readonly RouteRow[] {
+  return Object.entries(table).map(([path, row]) => ({ path, ...row }))
+}
+
 /** The rows as a list. */
-export const routeRows: readonly RouteRow[] = Object.entries(routes satisfies Readonly<Record<string, Row>>).map(
-  ([path, row]) => ({ path, ...row }),
-)
+export const routeRows: readonly RouteRow[] = rowsOf(routes)
 
 /**
  * Route keys of a row at API Gateway. A row without an authorizer has one key for any method, so that its function

@@ -6,6 +6,7 @@ import { apiBounds } from './bounds-api.ts'
 import { identityBounds } from './bounds-identity.ts'
 import { inputBounds } from './bounds-inputs.ts'
 import { policyBounds } from './bounds-policy.ts'
+import { sessionBounds } from './bounds-session.ts'
 
 /** A change of one source file. */
 export interface SourceChange {
@@ -32,7 +33,13 @@ export interface Bound extends DetectingTest {
 }
 
 /** All limits. */
-export const bounds: readonly Bound[] = [...policyBounds, ...apiBounds, ...inputBounds, ...identityBounds]
+export const bounds: readonly Bound[] = [
+  ...policyBounds,
+  ...apiBounds,
+  ...inputBounds,
+  ...identityBounds,
+  ...sessionBounds,
+]
 
 /** Numbers that the check of `bounds.test.ts` finds and that bound no work of a request, with the reason. */
 export const others: readonly { readonly file: string; readonly name: string; readonly why: string }[] = [
@@ -122,6 +129,11 @@ export const others: readonly { readonly file: string; readonly name: string; re
     name,
     why: 'the age of the revocation list, or the time of its reads; revocation-list.test.ts waits for this number',
   })),
+  {
+    file: 'packages/table/src/sign-outs.ts',
+    name: 'pageMax',
+    why: 'the page of a query of the process that informs issuers: no request reads it',
+  },
   {
     file: 'packages/table/src/revocations.ts',
     name: 'itemsMax',

@@ -25,7 +25,7 @@ function limitsIn(text: string): string[] {
 }
 
 function found(): readonly Found[] {
-  const files = globSync('packages/{core,identity,policy,table,api}/src/**/*.ts', { cwd: root }).filter(
+  const files = globSync('packages/{core,identity,policy,table,api,session}/src/**/*.ts', { cwd: root }).filter(
     (file) => !file.includes('generated'),
   )
   return files.flatMap((file) => limitsIn(readFileSync(root + file, 'utf8')).map((name) => ({ file, name })))

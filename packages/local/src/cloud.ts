@@ -2,9 +2,12 @@
  * Starts the whole cloud on one machine: database, issuers and the Lambda handler, each after the parts that it needs.
  */
 import type { Config } from '@fieldnotes/api/config'
+import type { IssuerSignOuts } from '@fieldnotes/api/inform-issuers'
+import type { HandlerOptions } from '@fieldnotes/api/route'
 import type { Executor } from '@fieldnotes/core/executors'
 import type { Log } from '@fieldnotes/core/log'
 import { routeRows } from '@fieldnotes/core/routes'
+import { sessionRouteRows } from '@fieldnotes/core/session-routes'
 import type { Issuer } from '@fieldnotes/identity/issuer'
 import { issuerRoutes } from '@fieldnotes/issuer/issuer-routes'
 import type { TableConfig } from '@fieldnotes/table/table-config'
@@ -30,9 +33,13 @@ import { listen } from './listen.ts'
 import { createMailbox } from './mailbox/mailbox.ts'
 import { clientScopes, listedClients } from './pool/clients.ts'
 import { createSignInSite } from './sign-in-site.ts'
+import { retrySignOuts } from './sign-outs.ts'
 import { createSite, type Site } from './site.ts'
 import { publishTables, type Tables } from './tables.ts'
 import { wordsOf } from './usage-error.ts'
+
+/** Parts of the cloud that the endpoint uses. */
+export type EndpointParts = Readonly<Required<Pick<HandlerOptions, 'issuerSignOuts'>>>
 
 export interface CloudSettings {
   /** TCP port on 127.0.0.1; 0 selects any free one. */
@@ -52,8 +59,11 @@ export interface CloudSettings {
   /** Name under which clients receive `WWW-Authenticate`; that name itself when undefined. */
   readonly challengeHeader?: ChallengeHeader | undefined
   readonly log: Log
-  /** Called last, after the database and the issuers: an error in them is reported without loading the endpoint. */
-  readonly createHandler: (config: Config) => Handler | Promise<Handler>
+  /**
+   * Called last, after the database and the issuers: an error in them is reported without loading the endpoint. The
+   * second argument is for the options of the endpoint. What it does not do, the cloud does within 5 seconds.
+   */
+  readonly createHandler: (config: Config, parts: EndpointParts) => Handler | Promise<Handler>
   /**
    * Loads the authorizer, at the first request that needs it. The endpoint then demands its verdict. Without it no
    * authorizer runs, and the endpoint judges alone: for handlers that trust other issuers than the configuration.
@@ -97,15 +107,17 @@ interface SignInParts {
 }
 
 /** Where people sign in: the user pool, and Firebase. An ephemeral cloud keeps its people in memory. */
-function signInSites({ origin, issuers, keys }: SignInParts, settings: CloudSettings): readonly Site[] {
+function signInSites({ origin, issuers, keys }: SignInParts, settings: CloudSettings) {
   const { log, ephemeral } = settings
   const shared = { origin, folder: ephemeral ? undefined : settings.folder, log }
   const mailbox = createMailbox(log)
   const { issuer, privateJwk } = issuerNamed(issuers, 'cognito')
-  return [
-    createSignInSite({ ...shared, issuer, privateJwk, folderSecret: keys.cursorSecret, mailbox }),
-    firebaseSignIn({ ...shared, issuer: issuerNamed(issuers, 'firebase'), deliver: mailbox.send }),
-  ]
+  const pool = createSignInSite({ ...shared, issuer, privateJwk, folderSecret: keys.cursorSecret, mailbox })
+  const firebase = firebaseSignIn({ ...shared, issuer: issuerNamed(issuers, 'firebase'), deliver: mailbox.send })
+  return {
+    sites: [pool.site, firebase.site] as readonly Site[],
+    issuerSignOuts: { cognito: pool.endSignIns, firebase: firebase.endSignIns } satisfies IssuerSignOuts,
+  }
 }
 
 async function build(settings: CloudSettings, onStop: OnStop): Promise<Omit<Cloud, 'stop'>> {
@@ -123,7 +135,7 @@ async function build(settings: CloudSettings, onStop: OnStop): Promise<Omit<Clou
   onStop(stop)
   const issuers = issuersAt(url, keys)
   const documents = discovery(issuers.filter(({ name }) => name !== 'fieldnotes'))
-  const rows = [...routeRows, ...issuerRoutes]
+  const rows = [...routeRows, ...issuerRoutes, ...sessionRouteRows]
   const { executor, decisionSample, challengeHeader = 'www-authenticate', issuers: added = [] } = settings
   const userPool = issuerNamed(issuers, 'cognito')
   const identityPool = createIdentityPool({
@@ -139,19 +151,20 @@ async function build(settings: CloudSettings, onStop: OnStop): Promise<Omit<Clou
     ...{ executor, gate, iam },
     ...(decisionSample && { decisionSample }),
   }
-  const handler = Promise.resolve(settings.createHandler(config))
-  const issuer = ownIssuer({ url, issuers, config, folderSecret: keys.cursorSecret, log })
-  const handlers = { ...doorHandlers({ url, config, log }), issuer, graphql: () => handler }
+  const signIns = signInSites({ origin: url, issuers, keys }, settings)
+  const { issuerSignOuts } = signIns
+  const createHandler = (each: Config) => settings.createHandler(each, { issuerSignOuts })
+  const handler = Promise.resolve(createHandler(config))
+  const shared = { url, config, folderSecret: keys.cursorSecret, log }
+  const issuer = ownIssuer({ ...shared, issuers })
+  const handlers = { ...doorHandlers({ ...shared, createHandler }), issuer, graphql: () => handler }
   const named = withChallengeHeader(whileKept(handlers, isKept), challengeHeader)
   const authorizers = { ...authorizersOf(config, settings.createAuthorizer), iam: identityPool.authorize }
   const serveRoutes = createServeRoutes({ rows, handlers: named, authorizers, log })
-  const sites = [
-    createSite(issuers, documents),
-    identityPool.site,
-    ...signInSites({ origin: url, issuers, keys }, settings),
-  ]
+  const sites = [createSite(issuers, documents), identityPool.site, ...signIns.sites]
   serve(serving({ cors: corsFor(rows, documents), sites, serveRoutes, isKept }, log))
   await handler
+  onStop(retrySignOuts({ access: tables.access, issuers: issuerSignOuts, log }))
   onStopIfKept(publishIssuers(folder, { issuers, names: config.issuers.map(({ name }) => name) }))
   onStopIfKept(publishClients(folder, [...listedClients(keys.cursorSecret), ...listedOwnClients(keys.cursorSecret)]))
   onStopIfKept(publishTables(folder, tables))

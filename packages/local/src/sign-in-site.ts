@@ -33,8 +33,15 @@ function sendRefusal(response: ServerResponse, { status, message }: { status: nu
   return true
 }
 
+/** The site, and what the cloud does with its people. */
+export interface SignInSite {
+  readonly site: PoolHandler
+  /** Ends every session and every refresh token of a person of the pool. */
+  readonly endSignIns: (sub: string) => Promise<void>
+}
+
 /** What the site shows and starts. The pool gets the settings at its first request. */
-export function createSignInSite(settings: PoolSettings): PoolHandler {
+export function createSignInSite(settings: PoolSettings): SignInSite {
   /** After a failure the next request tries again, because the file may have been repaired. */
   const pool = loadOnce(async () => (await import('./pool/pool.ts')).createPool(settings))
 
@@ -48,10 +55,10 @@ export function createSignInSite(settings: PoolSettings): PoolHandler {
     const send = request.method === 'GET' && Object.hasOwn(small, path) ? small[path] : undefined
     send?.(response)
     if (send || isSmall.test(path)) return send !== undefined
-    return (await pool())(request, response)
+    return (await pool()).answer(request, response)
   }
 
-  return async (request, response) => {
+  const site: PoolHandler = async (request, response) => {
     const [path = ''] = (request.url ?? '').split('?', 1)
     if (!paths.test(path) || !isOurs(request.headers.host)) return false
     try {
@@ -63,4 +70,5 @@ export function createSignInSite(settings: PoolSettings): PoolHandler {
       return sendRefusal(response, { status: 503, message: error.message })
     }
   }
+  return { site, endSignIns: async (sub) => (await pool()).endSignIns(sub) }
 }

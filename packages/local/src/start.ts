@@ -2,7 +2,7 @@
 import type { Config } from '@fieldnotes/api/config'
 import type { Config as AuthorizerConfig } from '@fieldnotes/authorizer/config'
 import { createLog } from '@fieldnotes/core/log'
-import { startCloud } from './cloud.ts'
+import { type EndpointParts, startCloud } from './cloud.ts'
 import { defaultFolder, parseFlags } from './flags.ts'
 import { addedIssuers } from './issuers/added-issuers.ts'
 import { poolPath } from './issuers/token-claims.ts'
@@ -50,6 +50,7 @@ Fieldnotes runs. Ctrl-C ends it.
   GraphiQL   ${url}/graphiql
   signed     POST ${url}/iam/graphql
   health     ${url}/health
+  sign in    ${url}/session/login
   user pool  ${url}${poolPath}
   Firebase   connectAuthEmulator(auth, '${url}')
   mailbox    ${url}/mailbox
@@ -68,12 +69,12 @@ function untilEnded(): Promise<void> {
 }
 
 /** Loads the deployed code, which takes half a second. */
-async function handlerOf(config: Config) {
+async function handlerOf(config: Config, parts: EndpointParts) {
   const [{ createHandler }, { explanation }] = await Promise.all([
     import('@fieldnotes/api/server'),
     import('@fieldnotes/api/explain'),
   ])
-  return createHandler(config, { loopbackIssuers: 'trust', environment: env, log, explanation })
+  return createHandler(config, { loopbackIssuers: 'trust', environment: env, log, explanation, ...parts })
 }
 
 /** Loads the authorizer, the first of the two locks. */

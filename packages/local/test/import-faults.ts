@@ -16,10 +16,10 @@ export const arrows: Readonly<Record<string, readonly string[]>> = {
   api: ['core', 'identity', 'policy', 'stage', 'table'],
   issuer: ['core', 'identity', 'table'],
   session: ['core', 'identity', 'stage', 'table', 'api'],
-  local: ['core', 'identity', 'policy', 'table', 'api', 'authorizer', 'issuer'],
-  cloud: ['core', 'identity', 'policy', 'table', 'api', 'authorizer', 'issuer', 'local', 'journeys'],
-  bench: ['core', 'identity', 'policy', 'table', 'api', 'authorizer', 'issuer', 'local', 'cloud'],
-  journeys: ['core', 'identity', 'policy', 'table', 'api', 'authorizer', 'issuer', 'local'],
+  local: ['core', 'identity', 'policy', 'table', 'api', 'authorizer', 'issuer', 'session'],
+  cloud: ['core', 'identity', 'policy', 'table', 'api', 'authorizer', 'issuer', 'session', 'local', 'journeys'],
+  bench: ['core', 'identity', 'policy', 'table', 'api', 'authorizer', 'issuer', 'session', 'local', 'cloud'],
+  journeys: ['core', 'identity', 'policy', 'table', 'api', 'authorizer', 'issuer', 'session', 'local'],
 }
 
 /** Packages that test or measure others; they may use any library. */
@@ -37,7 +37,10 @@ const homes: readonly (readonly [library: RegExp, files: RegExp])[] = [
   [/^aws4$/, /^local\/src\/gateway\/request-signature\.ts$/],
   [/^oidc-provider$/, /^(local\/src\/(pool\/(provider|stored-models)|google\/google)\.ts$|issuer\/src\/oauth\/)/],
   [/^light-my-request$/, /^issuer\/src\/oauth\/dispatch\.ts$/],
-  [/^openid-client$/, /^local\/src\/(pool\/google-sign-in|stage\/token-requests)\.ts$/],
+  [
+    /^openid-client$/,
+    /^(local\/src\/(pool\/google-sign-in|stage\/token-requests)|session\/src\/provider\/oauth-provider)\.ts$/,
+  ],
   [/^otpauth$/, /^local\/src\/pool\/people\/one-time-password\.ts$/],
   [/^uqr$/, /^local\/src\/pool\/hosted\/second-factor-setup-pages\.ts$/],
 ]

@@ -2,6 +2,7 @@
  * The key of every item in the table `access`. What a caller presents as a secret (a cookie, a code, a refresh token,
  * an API key) is in a key as its digest alone. `rights.ts` lists which function may touch which partition.
  */
+import type { RevocationKind } from '@fieldnotes/core/revocation'
 import type { Digest } from './digest.ts'
 import type { Key } from './writes.ts'
 
@@ -19,6 +20,19 @@ function digits(at: number): string {
  */
 export function revocationKey(writtenAt: number, text: string): Key {
   return { pk: revokedPartition, sk: `${digits(writtenAt)}#${text}` }
+}
+
+/** The one partition of sign-outs of which the issuers are to be informed. */
+export const signOutsPartition = 'SIGNOUT'
+
+/** A person has signed out everywhere, and their issuer is not informed yet. */
+export function signOutKey(personId: string): Key {
+  return { pk: signOutsPartition, sk: personId }
+}
+
+/** The number of a person's sign-outs of one kind in a window of time. */
+export function signOutsOfPersonKey(personId: string, kind: RevocationKind, window: number): Key {
+  return { pk: `PERSON#${personId}`, sk: `SIGNOUTS#${kind}#${window}` }
 }
 
 /** A browser session, by the digest of its cookie. */

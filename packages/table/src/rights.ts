@@ -24,23 +24,31 @@ function rates(partitions: readonly string[], ...actions: readonly TableAction[]
 }
 
 const readsRevocations = access(['REVOKED'], 'Query')
+const writesRevocations = access(['REVOKED'], 'PutItem', 'Query')
 
 /** Function → rights. */
 export const rights = {
-  /** The endpoint. */
-  graphql: [readsRevocations],
+  /**
+   * The endpoint. A person signs out, which counts, and their issuer is informed; lists their sessions, and ends them.
+   */
+  graphql: [
+    writesRevocations,
+    access(['SIGNOUT'], 'DeleteItem', 'PutItem'),
+    access(['PERSON#*'], 'PutItem', 'Query', 'UpdateItem'),
+    access(['SESSION#*'], 'UpdateItem'),
+  ],
   /** The entry of browser sessions: turns a cookie into a bearer token, and calls the endpoint. */
   entry: [readsRevocations, access(['SESSION#*'], 'GetItem')],
   /** Browser sessions: signs in, refreshes, signs out. */
   session: [
-    access(['REVOKED'], 'PutItem', 'Query'),
+    writesRevocations,
     access(['SESSION#*'], 'DeleteItem', 'GetItem', 'PutItem', 'UpdateItem'),
     access(['SIGNIN#*'], 'DeleteItem', 'GetItem', 'PutItem'),
     access(['PERSON#*'], 'DeleteItem', 'PutItem', 'Query'),
   ],
   /** The OAuth server. */
   issuer: [
-    access(['REVOKED'], 'PutItem', 'Query'),
+    writesRevocations,
     access(['OIDC#*'], 'DeleteItem', 'GetItem', 'PutItem', 'UpdateItem'),
     access(['GRANT#*'], 'DeleteItem', 'PutItem', 'Query'),
     access(['ALIAS#*'], 'DeleteItem', 'GetItem', 'PutItem'),

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { apiKeyKey, clientKey, exportJobKey, groupPolicyKey } from '../src/access-keys.ts'
 import { digestOf } from '../src/digest.ts'
 import { readRevocations, writeRevocation } from '../src/revocations.ts'
+import { forgetSignOut, writeSignOut } from '../src/sign-outs.ts'
 import { createTable, type Table } from '../src/table.ts'
 import type { Key, Write } from '../src/writes.ts'
 import {
@@ -50,6 +51,8 @@ function revoke(index: number) {
   return writeRevocation(access, { kind: 'login', loginId: String(index).padStart(36, '0') }, now * 1000)
 }
 
+const signOut = { personId: person, issuer: 'cognito', subject: 's'.repeat(36), loginId: undefined }
+
 /** Pattern → its calls, in an order in which each finds what it needs. */
 const patterns: readonly (readonly [pattern: string, act: () => Promise<unknown>])[] = [
   ['start a sign-in', () => write(writes.signInStarted)],
@@ -73,6 +76,9 @@ const patterns: readonly (readonly [pattern: string, act: () => Promise<unknown>
   ['read an API key', () => read(apiKeyKey(secret))],
   ['use a DPoP proof', () => write(writes.proofUsed)],
   ['revoke', () => revoke(0)],
+  ['sign out of one sign-in', () => writeSignOut(access, { ...signOut, loginId: 'l'.repeat(36) }, now * 1000)],
+  ['sign out everywhere', () => writeSignOut(access, signOut, now * 1000)],
+  ['forget an informed issuer', () => forgetSignOut(access, { personId: person, at: now })],
   ['read 100 revocations', () => readRevocations(access, now - 3900)],
   [
     'create an export job',

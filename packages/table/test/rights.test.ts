@@ -26,12 +26,18 @@ const accessItems: readonly (readonly [name: string, key: Key, cells: Cells])[] 
   [
     'revocationKey',
     accessKeys.revocationKey(0, `person#${person}`),
-    { graphql: 'q', entry: 'q', session: 'pq', issuer: 'pq', authorizer: 'q', exporter: 'q' },
+    { graphql: 'pq', entry: 'q', session: 'pq', issuer: 'pq', authorizer: 'q', exporter: 'q' },
   ],
-  ['sessionKey', accessKeys.sessionKey(secret), { entry: 'g', session: 'dgpu' }],
+  ['signOutKey', accessKeys.signOutKey(person), { graphql: 'dp' }],
+  [
+    'signOutsOfPersonKey',
+    accessKeys.signOutsOfPersonKey(person, 'login', 1),
+    { graphql: 'pqu', session: 'dpq', issuer: 'dpq' },
+  ],
+  ['sessionKey', accessKeys.sessionKey(secret), { graphql: 'u', entry: 'g', session: 'dgpu' }],
   ['signInKey', accessKeys.signInKey(secret), { session: 'dgp' }],
-  ['personSessionKey', accessKeys.personSessionKey(person, secret), { session: 'dpq', issuer: 'dpq' }],
-  ['personAppKey', accessKeys.personAppKey(person, 'REVOKED'), { session: 'dpq', issuer: 'dpq' }],
+  ['personSessionKey', accessKeys.personSessionKey(person, secret), { graphql: 'pqu', session: 'dpq', issuer: 'dpq' }],
+  ['personAppKey', accessKeys.personAppKey(person, 'REVOKED'), { graphql: 'pqu', session: 'dpq', issuer: 'dpq' }],
   ['modelKey', accessKeys.modelKey('Session', secret), { issuer: 'dgpu' }],
   ['grantMemberKey', accessKeys.grantMemberKey(secret, 'RefreshToken', secret), { issuer: 'dpq' }],
   ['aliasKey', accessKeys.aliasKey('uid', secret), { issuer: 'dgp' }],
@@ -99,15 +105,20 @@ describe('rights', () => {
     }
   })
 
-  it('let the endpoint read revocations, and nothing else today', () => {
-    expect(rights.graphql).toEqual([{ table: 'access', partitions: ['REVOKED'], actions: ['Query'] }])
+  it('let the endpoint read no session and no token', () => {
+    const reading = rights.graphql.filter(({ actions }) =>
+      actions.some((action) => /^(BatchGetItem|GetItem)$/.test(action)),
+    )
+    expect(reading).toEqual([])
+    const partitions = rights.graphql.flatMap((right) => right.partitions)
+    expect(partitions).toEqual(['REVOKED', 'SIGNOUT', 'PERSON#*', 'SESSION#*'])
   })
 })
 
 describe('keys', () => {
   it('have a partition of their own kind, whatever an id contains', () => {
     const kinds = items.map(([, , { pk }]) => pk.split('#')[0])
-    expect(new Set(kinds).size).toBe(kinds.length - 1) // Sessions and apps of a person share one.
+    expect(new Set(kinds).size).toBe(kinds.length - 2) // Sessions, apps and sign-outs of a person share one.
   })
 
   it('have the digest of a secret, and not the secret', () => {

@@ -43,6 +43,8 @@ export interface Config {
   readonly decisionSample?: (typeof decisionSamples)[number]
   /** Of a configuration that is written by hand: `absent` when undefined. A deployed stage has to say it. */
   readonly gate?: (typeof gates)[number]
+  /** How callers reach `/graphql`: `session` behind the entry of browser sessions. `bearer` when undefined. */
+  readonly via?: 'bearer' | 'session'
   /** Whose signed requests (SigV4) `/iam/graphql` answers. Undefined: the path is 404. */
   readonly iam?: SignedRequests
   /** Keys that sign cursors, newest first; each at least 32 bytes. */

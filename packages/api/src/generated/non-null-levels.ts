@@ -57,6 +57,33 @@ export const nonNullLevels: Readonly<Record<string, readonly number[]>> = {
   "Mutation.updateProfile": [
     0
   ],
+  "Mutation.signOut": [
+    0
+  ],
+  "Mutation.revokeSession": [
+    0
+  ],
+  "User.sessions": [
+    0
+  ],
+  "Session.firstSeen": [
+    0
+  ],
+  "Session.lastSeen": [
+    0
+  ],
+  "Session.current": [
+    0
+  ],
+  "SessionConnection.edges": [
+    0
+  ],
+  "SessionConnection.nodes": [
+    0
+  ],
+  "SessionEdge.node": [
+    0
+  ],
   "Note.title": [
     0
   ],
@@ -184,6 +211,21 @@ export const nonNullLevels: Readonly<Record<string, readonly number[]>> = {
     0
   ],
   "UpdateProfilePayload.me": [
+    0
+  ],
+  "SignOutPayload.everywhere": [
+    0
+  ],
+  "SignOutPayload.endedUntil": [
+    0
+  ],
+  "SignOutPayload.refusedFrom": [
+    0
+  ],
+  "RevokeSessionPayload.revokedSessionId": [
+    0
+  ],
+  "RevokeSessionPayload.refusedFrom": [
     0
   ]
 }

@@ -3,6 +3,7 @@ import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } f
 import type { Note as NoteModel, Share as ShareModel } from '../notes/note.ts';
 import type { NotePage as NotePageModel, NoteEntry as NoteEntryModel } from '../notes/pages.ts';
 import type { NoteGone as NoteGoneModel } from '../notes/sync/delta-sync.ts';
+import type { Session as SessionModel, SessionPage as SessionPageModel, SessionEntry as SessionEntryModel } from '../sign-ins/sessions.ts';
 import type { Person as PersonModel } from '../people/person.ts';
 import type { Context } from '../resolvers/context.ts';
 export type Omit<T, K extends keyof T> = Pick<T, Exclude<keyof T, K>>;
@@ -84,6 +85,7 @@ export type ResolversUnionTypes<_RefType extends Record<string, unknown>> = {
 export type ResolversInterfaceTypes<_RefType extends Record<string, unknown>> = {
   Node:
     | ( PersonModel )
+    | ( SessionModel )
     | ( NoteModel )
   ;
 };
@@ -98,8 +100,11 @@ export type ResolversTypes = {
   String: ResolverTypeWrapper<Schema.Scalars['String']['output']>;
   Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
   User: ResolverTypeWrapper<PersonModel>;
-  Note: ResolverTypeWrapper<NoteModel>;
+  Session: ResolverTypeWrapper<SessionModel>;
   Boolean: ResolverTypeWrapper<Schema.Scalars['Boolean']['output']>;
+  SessionConnection: ResolverTypeWrapper<SessionPageModel>;
+  SessionEdge: ResolverTypeWrapper<SessionEntryModel>;
+  Note: ResolverTypeWrapper<NoteModel>;
   Share: ResolverTypeWrapper<ShareModel>;
   NotePermissions: ResolverTypeWrapper<Schema.NotePermissions>;
   NoteRole: Schema.NoteRole;
@@ -139,6 +144,10 @@ export type ResolversTypes = {
   LeaveNotePayload: ResolverTypeWrapper<Schema.LeaveNotePayload>;
   UpdateProfileInput: Schema.UpdateProfileInput;
   UpdateProfilePayload: ResolverTypeWrapper<Omit<Schema.UpdateProfilePayload, 'me'> & { me: ResolversTypes['User'] }>;
+  SignOutInput: Schema.SignOutInput;
+  SignOutPayload: ResolverTypeWrapper<Schema.SignOutPayload>;
+  RevokeSessionInput: Schema.RevokeSessionInput;
+  RevokeSessionPayload: ResolverTypeWrapper<Schema.RevokeSessionPayload>;
 };
 
 /** Mapping between all available schema types and the resolvers parents */
@@ -151,8 +160,11 @@ export type ResolversParentTypes = {
   String: Schema.Scalars['String']['output'];
   Mutation: Record<PropertyKey, never>;
   User: PersonModel;
-  Note: NoteModel;
+  Session: SessionModel;
   Boolean: Schema.Scalars['Boolean']['output'];
+  SessionConnection: SessionPageModel;
+  SessionEdge: SessionEntryModel;
+  Note: NoteModel;
   Share: ShareModel;
   NotePermissions: Schema.NotePermissions;
   NoteFilter: Schema.NoteFilter;
@@ -186,6 +198,10 @@ export type ResolversParentTypes = {
   LeaveNotePayload: Schema.LeaveNotePayload;
   UpdateProfileInput: Schema.UpdateProfileInput;
   UpdateProfilePayload: Omit<Schema.UpdateProfilePayload, 'me'> & { me: ResolversParentTypes['User'] };
+  SignOutInput: Schema.SignOutInput;
+  SignOutPayload: Schema.SignOutPayload;
+  RevokeSessionInput: Schema.RevokeSessionInput;
+  RevokeSessionPayload: Schema.RevokeSessionPayload;
 };
 
 export interface DateTimeScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['DateTime'], any> {
@@ -193,7 +209,7 @@ export interface DateTimeScalarConfig extends GraphQLScalarTypeConfig<ResolversT
 }
 
 export type NodeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Node'] = ResolversParentTypes['Node']> = {
-  __resolveType: TypeResolveFn<'User' | 'Note', ParentType, ContextType>;
+  __resolveType: TypeResolveFn<'User' | 'Session' | 'Note', ParentType, ContextType>;
 };
 
 export type QueryResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
@@ -218,6 +234,8 @@ export type MutationResolvers<ContextType = Context, ParentType extends Resolver
   unshareNote?: Resolver<ResolversTypes['UnshareNotePayload'], ParentType, ContextType, RequireFields<Schema.MutationUnshareNoteArgs, 'input'>>;
   leaveNote?: Resolver<ResolversTypes['LeaveNotePayload'], ParentType, ContextType, RequireFields<Schema.MutationLeaveNoteArgs, 'input'>>;
   updateProfile?: Resolver<ResolversTypes['UpdateProfilePayload'], ParentType, ContextType, RequireFields<Schema.MutationUpdateProfileArgs, 'input'>>;
+  signOut?: Resolver<ResolversTypes['SignOutPayload'], ParentType, ContextType, RequireFields<Schema.MutationSignOutArgs, 'input'>>;
+  revokeSession?: Resolver<ResolversTypes['RevokeSessionPayload'], ParentType, ContextType, RequireFields<Schema.MutationRevokeSessionArgs, 'input'>>;
 };
 
 export type UserResolvers<ContextType = Context, ParentType extends ResolversParentTypes['User'] = ResolversParentTypes['User']> = {
@@ -225,7 +243,28 @@ export type UserResolvers<ContextType = Context, ParentType extends ResolversPar
   name?: Resolver<Schema.Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   email?: Resolver<Schema.Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   handle?: Resolver<Schema.Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  sessions?: Resolver<ResolversTypes['SessionConnection'], ParentType, ContextType, Partial<Schema.UserSessionsArgs>>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type SessionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Session'] = ResolversParentTypes['Session']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  userAgent?: Resolver<Schema.Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  firstSeen?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  lastSeen?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  current?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type SessionConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SessionConnection'] = ResolversParentTypes['SessionConnection']> = {
+  edges?: Resolver<Array<ResolversTypes['SessionEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<Array<ResolversTypes['Session']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type SessionEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SessionEdge'] = ResolversParentTypes['SessionEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['Session'], ParentType, ContextType>;
 };
 
 export type NoteResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Note'] = ResolversParentTypes['Note']> = {
@@ -349,12 +388,26 @@ export type UpdateProfilePayloadResolvers<ContextType = Context, ParentType exte
   me?: Resolver<ResolversTypes['User'], ParentType, ContextType>;
 };
 
+export type SignOutPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SignOutPayload'] = ResolversParentTypes['SignOutPayload']> = {
+  everywhere?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  endedUntil?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  refusedFrom?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+};
+
+export type RevokeSessionPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['RevokeSessionPayload'] = ResolversParentTypes['RevokeSessionPayload']> = {
+  revokedSessionId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  refusedFrom?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+};
+
 export type Resolvers<ContextType = Context> = {
   DateTime?: GraphQLScalarType;
   Node?: NodeResolvers<ContextType>;
   Query?: QueryResolvers<ContextType>;
   Mutation?: MutationResolvers<ContextType>;
   User?: UserResolvers<ContextType>;
+  Session?: SessionResolvers<ContextType>;
+  SessionConnection?: SessionConnectionResolvers<ContextType>;
+  SessionEdge?: SessionEdgeResolvers<ContextType>;
   Note?: NoteResolvers<ContextType>;
   Share?: ShareResolvers<ContextType>;
   NotePermissions?: NotePermissionsResolvers<ContextType>;
@@ -376,5 +429,7 @@ export type Resolvers<ContextType = Context> = {
   UnshareNotePayload?: UnshareNotePayloadResolvers<ContextType>;
   LeaveNotePayload?: LeaveNotePayloadResolvers<ContextType>;
   UpdateProfilePayload?: UpdateProfilePayloadResolvers<ContextType>;
+  SignOutPayload?: SignOutPayloadResolvers<ContextType>;
+  RevokeSessionPayload?: RevokeSessionPayloadResolvers<ContextType>;
 };
 

@@ -38,7 +38,7 @@ export type Query = {
   sharedWithMe: NoteConnection;
   /** The caller's tags by name, each with the number of notes outside the trash that have it. */
   tags: Array<TagCount>;
-  /** A note, or the caller, by id. NOT_FOUND as for `note`. */
+  /** A note, the caller, or one of their sessions, by id. NOT_FOUND as for `note`. */
   node: Node;
   /** Objects in the order of `ids`, at most 100. An object is null with NOT_FOUND where `node` would be. */
   nodes: Array<Node>;
@@ -129,6 +129,18 @@ export type Mutation = {
   leaveNote: LeaveNotePayload;
   /** Changes the caller's own profile. Refused to clients of third parties. */
   updateProfile: UpdateProfilePayload;
+  /**
+   * Ends this sign-in, or every sign-in of the caller: all tokens of it, refreshed ones too, and its browser sessions are
+   * refused within 10 seconds. A repeated call changes nothing more. To end every sign-in, the caller must have signed in
+   * within the last 300 seconds: otherwise FORBIDDEN has the remedy `STEP_UP` with `maxAge`. LIMIT_EXCEEDED after 30 calls
+   * of a kind in 79 minutes. Refused to clients of third parties and to services.
+   */
+  signOut: SignOutPayload;
+  /**
+   * Ends a browser session of the caller: its cookie is refused at once, and all tokens of its sign-in within 10 seconds.
+   * NOT_FOUND for every other id, whether or not the session exists. Limit and refusals as for `signOut` of one sign-in.
+   */
+  revokeSession: RevokeSessionPayload;
 };
 
 
@@ -221,6 +233,24 @@ export type MutationUpdateProfileArgs = {
   input: UpdateProfileInput;
 };
 
+
+/**
+ * Writes, executed one after the other. Each takes one `input`, and is refused before anything is written. The fields of
+ * its payload are read with the caller's rights, after the write.
+ */
+export type MutationSignOutArgs = {
+  input: SignOutInput;
+};
+
+
+/**
+ * Writes, executed one after the other. Each takes one `input`, and is refused before anything is written. The fields of
+ * its payload are read with the caller's rights, after the write.
+ */
+export type MutationRevokeSessionArgs = {
+  input: RevokeSessionInput;
+};
+
 /** A person. */
 export type User = Node & {
   __typename?: 'User';
@@ -235,6 +265,55 @@ export type User = Node & {
   email?: Maybe<Scalars['String']['output']>;
   /** The secret code that other people need to share a note with this person. For the person only. Null as `name`. */
   handle?: Maybe<Scalars['String']['output']>;
+  /**
+   * The person's browser sessions that have not ended, the one that was seen last first. For the person, by a client of
+   * the product. Arguments as for `notes`.
+   */
+  sessions: SessionConnection;
+};
+
+
+/** A person. */
+export type UserSessionsArgs = {
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
+  last?: InputMaybe<Scalars['Int']['input']>;
+  before?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** A browser in which the person is signed in. It has ended when the person signs out, and after some time without use. */
+export type Session = Node & {
+  __typename?: 'Session';
+  /** Opaque and stable. It opens nothing. */
+  id: Scalars['ID']['output'];
+  /** What the browser said of itself at the sign-in, at most 200 visible characters. Null for nothing. */
+  userAgent?: Maybe<Scalars['String']['output']>;
+  /** When the person signed in. */
+  firstSeen: Scalars['DateTime']['output'];
+  /** When the session was last in use, or at most 15 minutes earlier. */
+  lastSeen: Scalars['DateTime']['output'];
+  /** Whether this request belongs to the session, or to its sign-in. */
+  current: Scalars['Boolean']['output'];
+};
+
+/** A page of sessions (GraphQL Cursor Connections). */
+export type SessionConnection = {
+  __typename?: 'SessionConnection';
+  /** The sessions with their cursors. */
+  edges: Array<SessionEdge>;
+  /** The sessions alone. */
+  nodes: Array<Session>;
+  /** The page's position in the list. */
+  pageInfo: PageInfo;
+};
+
+/** A session on a page. */
+export type SessionEdge = {
+  __typename?: 'SessionEdge';
+  /** Valid for this caller and this list only. */
+  cursor: Scalars['String']['output'];
+  /** The session. */
+  node: Session;
 };
 
 /** A note. */
@@ -669,10 +748,50 @@ export type UpdateProfilePayload = {
   me: User;
 };
 
+/** What to end. */
+export type SignOutInput = {
+  /**
+   * True ends every sign-in of the caller until now, on every device, and the issuer ends their refresh tokens. Signed
+   * requests (SigV4) of the caller are then refused for 79 minutes, after a new sign-in too. False ends the sign-in of
+   * this request's credential alone; BAD_USER_INPUT where the credential does not name one, as at Firebase and in a signed
+   * request. The tokens of one sign-in are refused for 79 minutes: a client also revokes its refresh token at the issuer.
+   */
+  everywhere?: InputMaybe<Scalars['Boolean']['input']>;
+};
+
+/** What has ended. */
+export type SignOutPayload = {
+  __typename?: 'SignOutPayload';
+  /** Whether every sign-in has ended, or the one alone. */
+  everywhere: Scalars['Boolean']['output'];
+  /** When they ended, in whole seconds. A sign-in after this instant is accepted. */
+  endedUntil: Scalars['DateTime']['output'];
+  /** From this instant on every door refuses them: 10 seconds later. */
+  refusedFrom: Scalars['DateTime']['output'];
+};
+
+/** A session to end. */
+export type RevokeSessionInput = {
+  /** The session's id. */
+  id: Scalars['ID']['input'];
+};
+
+/** The session that has ended. */
+export type RevokeSessionPayload = {
+  __typename?: 'RevokeSessionPayload';
+  /** The id of the session. */
+  revokedSessionId: Scalars['ID']['output'];
+  /** From this instant on every door refuses the tokens of its sign-in. */
+  refusedFrom: Scalars['DateTime']['output'];
+};
+
 export type ObjectTypes = {
   Query: Query;
   Mutation: Mutation;
   User: User;
+  Session: Session;
+  SessionConnection: SessionConnection;
+  SessionEdge: SessionEdge;
   Note: Note;
   Share: Share;
   NotePermissions: NotePermissions;
@@ -693,4 +812,6 @@ export type ObjectTypes = {
   UnshareNotePayload: UnshareNotePayload;
   LeaveNotePayload: LeaveNotePayload;
   UpdateProfilePayload: UpdateProfilePayload;
+  SignOutPayload: SignOutPayload;
+  RevokeSessionPayload: RevokeSessionPayload;
 };

@@ -1,4 +1,4 @@
-/** Creates the context of each operation: the notes and people of its caller. */
+/** Creates the context of each operation: the notes, people and sign-ins of its caller. */
 import { randomBytes } from 'node:crypto'
 import { AppError } from '@fieldnotes/core/error'
 import type { Principal } from '@fieldnotes/core/principal'
@@ -13,17 +13,21 @@ import { peopleOf } from '../people/people-operations.ts'
 import type { Caller } from '../people/person.ts'
 import type { CallerData, Context } from '../resolvers/context.ts'
 import { rules } from '../rules.ts'
+import { createSignInsFor, type SignInsOptions } from './create-sign-ins.ts'
+import { refusing } from './refusing.ts'
 
 export type CreateContext = (principal: Principal, requestId: string) => Context
 
-/** Opens the table once. Each context has its own deadline for all calls of the table. */
-export function createContextFactory(config: Config, judge: Policy['judge']): CreateContext {
+/** Opens the tables once. Each context has its own deadline for all calls of the notes. */
+export function createContextFactory(config: Config, judge: Policy['judge'], options: SignInsOptions): CreateContext {
   const opened = createTable(config.table)
+  const signInsFor = createSignInsFor(config, options)
   const clock = Date.now
   return (principal, requestId) => {
     const table = opened.until({ at: clock() + requestMs, clock })
     const dependencies = { table, clock, random: randomBytes, cursorSecrets: config.cursorSecrets }
-    return { ...callerDataOf(dependencies, callerOf(principal, judge)), principal, requestId, judge }
+    const data = callerDataOf(dependencies, callerOf(principal, judge))
+    return { ...data, signIns: signInsFor(principal), principal, requestId, judge }
   }
 }
 
@@ -61,9 +65,5 @@ export function callerDataOf(dependencies: DataDependencies, caller: Caller | un
 }
 
 function withoutCaller<T extends object>(): T {
-  return new Proxy({} as T, {
-    get: () => {
-      throw new AppError('UNAUTHENTICATED', 'no caller')
-    },
-  })
+  return refusing(() => new AppError('UNAUTHENTICATED', 'no caller'))
 }

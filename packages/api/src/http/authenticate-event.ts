@@ -1,5 +1,5 @@
 /** The ways in which the endpoint authenticates a request, one for each of its paths. */
-import type { Principal } from '@fieldnotes/core/principal'
+import type { Principal, Via } from '@fieldnotes/core/principal'
 import type { AuthenticateSigned } from '@fieldnotes/identity/signed-requests'
 import type { Event } from './route.ts'
 
@@ -15,4 +15,12 @@ export function authorizerOf({ requestContext }: Pick<Event, 'requestContext'>):
 /** A signed request: its `Authorization` header is the signature, which API Gateway has verified. */
 export function bySignature(authenticate: AuthenticateSigned): AuthenticateEvent {
   return (event) => authenticate(authorizerOf(event).iam)
+}
+
+/** The same callers, who reach the endpoint in another way: logs and rules see `via`. */
+export function reachedBy(via: Via, authenticate: AuthenticateEvent): AuthenticateEvent {
+  return async (event) => {
+    const principal = await authenticate(event)
+    return principal.kind === 'anonymous' ? principal : Object.freeze({ ...principal, via })
+  }
 }

@@ -21,11 +21,11 @@ export type RouteFor = (authenticate: AuthenticateEvent) => Route
 export function createRouteFor(
   config: Config,
   identity: Identity,
-  { log, explanation }: Pick<HandlerOptions, 'log' | 'explanation'>,
+  { log, explanation, issuerSignOuts }: Pick<HandlerOptions, 'log' | 'explanation' | 'issuerSignOuts'>,
 ): RouteFor {
   const remedies = remediesFor(config)
   const { schema, schemaFor, judge } = createSchema(remedies)
-  const createContext = createContextFactory(config, judge)
+  const createContext = createContextFactory(config, judge, { log, issuerSignOuts })
   const explained = config.development ? explanation?.(remedies) : undefined
   const sample = {
     share: Number(config.decisionSample ?? 0),

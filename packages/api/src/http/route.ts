@@ -3,6 +3,7 @@ import type { Log } from '@fieldnotes/core/log'
 import type { RemedyOptions } from '@fieldnotes/policy/table-remedies'
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context as Invocation } from 'aws-lambda'
 import type { Explanation } from '../graphql/apollo-server.ts'
+import type { IssuerSignOuts } from '../sign-ins/inform-issuers.ts'
 
 /** An event of API Gateway's HTTP API, payload format 2.0. */
 export type Event = APIGatewayProxyEventV2
@@ -19,6 +20,8 @@ export interface HandlerOptions {
   readonly log: Log
   /** Milliseconds since the epoch, by which credentials are judged. Default: `Date.now`. */
   readonly clock?: () => number
+  /** How issuers are informed that a person has signed out everywhere. */
+  readonly issuerSignOuts?: IssuerSignOuts
   /** Explains decisions in responses. Called only where `config.development` is true. */
   readonly explanation?: (remedies: RemedyOptions) => Explanation
 }

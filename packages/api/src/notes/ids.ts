@@ -2,11 +2,15 @@
 import { AppError } from '@fieldnotes/core/error'
 import { badInput } from '../errors/bad-input.ts'
 
-export type IdType = 'Note' | 'User'
+export type IdType = 'Note' | 'Session' | 'User'
 
 const shape = /^[A-Za-z0-9_-]{1,128}$/
 const ulid = /^[0-7][0-9A-HJKMNP-TV-Z]{25}$/
-const keyShapes: Readonly<Record<IdType, RegExp>> = { Note: ulid, User: /^[\w-]{1,90}$/ }
+const keyShapes: Readonly<Record<IdType, RegExp>> = { Note: ulid, Session: /^[\w-]{43}$/, User: /^[\w-]{1,90}$/ }
+
+function isIdType(type: string): type is IdType {
+  return Object.hasOwn(keyShapes, type)
+}
 
 /** The id that clients receive. */
 export function globalId(type: IdType, key: string): string {
@@ -15,8 +19,8 @@ export function globalId(type: IdType, key: string): string {
 
 function partsOf(id: string): { type: IdType; key: string } | undefined {
   const text = Buffer.from(id, 'base64url').toString()
-  const [, type, key = ''] = /^(Note|User):(.*)$/s.exec(text) ?? []
-  if (type !== 'Note' && type !== 'User') return undefined
+  const [, type = '', key = ''] = /^(\w+):(.*)$/s.exec(text) ?? []
+  if (!isIdType(type)) return undefined
   // An object has one id: base64url has several texts for the same bytes.
   return keyShapes[type].test(key) && globalId(type, key) === id ? { type, key } : undefined
 }

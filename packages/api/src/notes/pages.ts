@@ -6,20 +6,24 @@ import type { Note } from './note.ts'
 import type { NoteScope } from './note-scope.ts'
 import { type PageArguments, parsePageArguments } from './page-arguments.ts'
 
-/** A note on a page. */
-export interface NoteEntry {
-  readonly node: Note
-  /** The note's position in the list. */
+/** An object on a page. */
+export interface Entry<Node> {
+  readonly node: Node
+  /** The object's position in the list. */
   readonly position: string
   /** Makes a cursor of a position. */
   readonly seal: (position: string) => string
 }
 
-export interface NotePage {
-  readonly entries: readonly NoteEntry[]
+/** A page of a connection. */
+export interface Page<Node> {
+  readonly entries: readonly Entry<Node>[]
   readonly hasNextPage: boolean
   readonly hasPreviousPage: boolean
 }
+
+export type NoteEntry = Entry<Note>
+export type NotePage = Page<Note>
 
 /** A list of notes: a query, the positions of its items, and the notes of its items. */
 export interface Listing {

@@ -3,6 +3,7 @@ import type { Principal } from '@fieldnotes/core/principal'
 import type { Policy } from '@fieldnotes/policy/policy'
 import type { Notes } from '../notes/note-operations.ts'
 import type { People } from '../people/people-operations.ts'
+import type { SignIns } from '../sign-ins/sign-in-operations.ts'
 
 /** The operations of one caller on notes and people. */
 export interface CallerData {
@@ -12,6 +13,8 @@ export interface CallerData {
 
 export interface Context extends CallerData {
   readonly principal: Principal
+  /** The operations on the caller's sign-ins. */
+  readonly signIns: SignIns
   /** The gateway's id of the request, for log lines and for INTERNAL errors. */
   readonly requestId: string
   /** Evaluates a rule for a caller and an object: for `viewerCan`, and for the note in a CONFLICT. */

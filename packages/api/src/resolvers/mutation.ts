@@ -1,4 +1,4 @@
-/** Mutations. Each calls one operation of the caller's notes or people. */
+/** Mutations. Each calls one operation of the caller's notes, people or sign-ins. */
 import type { MutationResolvers } from '../generated/resolver-types.ts'
 
 export const mutation: MutationResolvers = {
@@ -12,4 +12,6 @@ export const mutation: MutationResolvers = {
   unshareNote: async (_, { input }, { notes }) => ({ note: await notes.unshare(input) }),
   leaveNote: async (_, { input }, { notes }) => ({ leftNoteId: await notes.leave(input).then(() => input.id) }),
   updateProfile: async (_, { input }, { people }) => ({ me: await people.update(input) }),
+  revokeSession: (_, { input }, { signIns }) => signIns.revoke(input),
+  signOut: (_, { input }, { signIns }) => signIns.end(input),
 }

@@ -45,4 +45,8 @@ export const properties = {
   UnshareNotePayload: note,
   LeaveNotePayload: ['leftNoteId'],
   UpdateProfilePayload: ['me'],
+  SessionEdge: ['node'],
+  Session: ['current'],
+  RevokeSessionPayload: ['revokedSessionId', 'refusedFrom'],
+  SignOutPayload: ['everywhere', 'endedUntil', 'refusedFrom'],
 } as const satisfies Properties

@@ -1,10 +1,11 @@
-/** Objects by global id (Relay Global Object Identification): notes, and the caller. */
+/** Objects by global id (Relay Global Object Identification): notes, the caller, and the caller's sessions. */
 import { AppError } from '@fieldnotes/core/error'
 import { badInput } from '../errors/bad-input.ts'
 import { parseId } from '../notes/ids.ts'
 import type { Note } from '../notes/note.ts'
 import { limits } from '../notes/note-limits.ts'
 import type { Person } from '../people/person.ts'
+import type { Session } from '../sign-ins/sessions.ts'
 import type { Context } from './context.ts'
 
 /**
@@ -14,19 +15,26 @@ import type { Context } from './context.ts'
 export async function nodeOf(
   id: string,
   argument: string,
-  { principal, notes, people }: Context,
-): Promise<Note | Person> {
+  { principal, notes, people, signIns }: Context,
+): Promise<Note | Person | Session> {
   const { type, key } = parseId(id, argument)
   if (type === 'Note') return notes.byKey(key)
-  if (principal.kind === 'user' && principal.id === key) return people.me()
-  throw new AppError('NOT_FOUND', 'a person other than the caller')
+  if (type === 'Session' && principal.kind === 'user') return signIns.session(key)
+  if (type === 'User' && principal.kind === 'user' && principal.id === key) return people.me()
+  throw new AppError('NOT_FOUND', 'no object of the caller')
 }
 
 /**
  * Each object by itself: one that fails is null, and the others are returned.
  * @throws BAD_USER_INPUT for more than 100 ids
  */
-export function nodesOf(ids: readonly string[], context: Context): Promise<Note | Person>[] {
+export function nodesOf(ids: readonly string[], context: Context): Promise<Note | Person | Session>[] {
   if (ids.length > limits.pageSize) throw badInput('ids', `give at most ${limits.pageSize}`)
   return ids.map((id, index) => nodeOf(id, `ids.${index}`, context))
+}
+
+/** The type of an object that `nodeOf` returns. */
+export function typeOfNode(node: Note | Person | Session): 'Note' | 'Session' | 'User' {
+  if ('ownerId' in node) return 'Note'
+  return 'firstSeen' in node ? 'Session' : 'User'
 }

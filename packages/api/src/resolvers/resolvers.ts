@@ -2,16 +2,19 @@
 import type { Resolvers } from '../generated/resolver-types.ts'
 import { globalId } from '../notes/ids.ts'
 import { withConflicts } from './conflict.ts'
+import { connection } from './connection.ts'
 import { dateTime } from './date-time.ts'
 import { mutation } from './mutation.ts'
 import { note } from './note-fields.ts'
 import { query } from './query.ts'
+import { typeOfNode } from './relay-node.ts'
+import { session } from './session-fields.ts'
 
 export const resolvers: Resolvers = {
   DateTime: dateTime,
   Query: query,
   Mutation: withConflicts(mutation),
-  Node: { __resolveType: (node) => ('ownerId' in node ? 'Note' : 'User') },
+  Node: { __resolveType: typeOfNode },
   NoteChange: { __resolveType: (change) => ('reason' in change ? 'NoteGone' : 'NoteChanged') },
   Note: note,
   User: {
@@ -19,17 +22,13 @@ export const resolvers: Resolvers = {
     name: async (person, _, { people }) => (await people.profile(person)).name ?? null,
     email: async (person, _, { people }) => (await people.profile(person)).email ?? null,
     handle: async (person, _, { people }) => (await people.handle(person)) ?? null,
+    sessions: (_, args, { signIns }) => signIns.sessions(args),
   },
   Share: { person: ({ personId }) => ({ id: personId }), sharedAt: ({ at }) => at },
-  NoteConnection: {
-    edges: ({ entries }) => [...entries],
-    nodes: ({ entries }) => entries.map(({ node }) => node),
-    pageInfo: ({ entries, hasNextPage, hasPreviousPage }) => {
-      const [first, last] = [entries[0], entries.at(-1)]
-      const startCursor = first?.seal(first.position) ?? null
-      return { hasNextPage, hasPreviousPage, startCursor, endCursor: last?.seal(last.position) ?? null }
-    },
-  },
+  NoteConnection: connection(),
   NoteEdge: { cursor: ({ position, seal }) => seal(position) },
+  Session: session,
+  SessionConnection: connection(),
+  SessionEdge: { cursor: ({ position, seal }) => seal(position) },
   NoteGone: { noteId: ({ noteId }) => globalId('Note', noteId) },
 }

@@ -48,7 +48,7 @@ describe('the operations of no caller', () => {
 })
 
 describe('the context of a request', () => {
-  const contextOf = createContextFactory(testConfig, () => true)
+  const contextOf = createContextFactory(testConfig, () => true, { log: () => {}, issuerSignOuts: undefined })
 
   it('of an anonymous caller has no operations', () => {
     expect(() => contextOf(anonymous, 'r1').notes.list).toThrow(refusal)

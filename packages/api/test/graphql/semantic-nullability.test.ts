@@ -14,6 +14,7 @@ const emptyValues = [
   'NoteChanges.cursor',
   'PageInfo.endCursor',
   'PageInfo.startCursor',
+  'Session.userAgent',
   'User.email',
   'User.handle',
   'User.name',

@@ -56,7 +56,10 @@ describe('the context of an operation', () => {
   afterEach(() => void vi.useRealTimers())
 
   it('has 6 seconds for its database, counted from its own beginning', async () => {
-    const contextOf = createContextFactory({ ...testConfig, table: silent.config() }, () => true)
+    const contextOf = createContextFactory({ ...testConfig, table: silent.config() }, () => true, {
+      log: () => {},
+      issuerSignOuts: undefined,
+    })
     const first = contextOf(principal, 'r1')
     const fates = fate(first.notes.list({}))
     await vi.advanceTimersByTimeAsync(2000)

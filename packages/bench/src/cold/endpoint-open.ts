@@ -12,7 +12,7 @@ const config = JSON.parse(process.env.BENCH_CONFIG ?? '{}') as Config
 const principal = JSON.parse(process.env.BENCH_PRINCIPAL ?? '{}') as Principal
 
 const schema = unguardedSchema()
-const createContext = createContextFactory(config, () => true)
+const createContext = createContextFactory(config, () => true, { log: () => {}, issuerSignOuts: undefined })
 const server = createApolloServer({
   schema,
   schemaFor: () => schema,

@@ -2,7 +2,7 @@
 
 import { mine, rules, sharedAs, staff } from '@fieldnotes/api/rules'
 import type { statements } from '@fieldnotes/api/statements'
-import { and, has, inGroup, or, person, type Rule, signedIn } from '@fieldnotes/policy/rules'
+import { and, firstParty, has, inGroup, or, person, type Rule, signedIn } from '@fieldnotes/policy/rules'
 
 export interface Planted {
   readonly statement: keyof typeof statements
@@ -69,6 +69,22 @@ export const planted: readonly Planted[] = [
     statement: 'Who shares may take it back',
     coordinate: 'Mutation.shareNote',
     rule: and(person, or(writes, shares, reads)),
+  },
+  {
+    statement: 'Sessions are for oneself, by a client of the product',
+    coordinate: 'User.sessions',
+    rule: User.handle,
+  },
+  // The last ones: their requests end sign-ins of the caller of every counterexample.
+  {
+    statement: 'Only a person ends sign-ins, by a client of the product',
+    coordinate: 'Mutation.signOut',
+    rule: person,
+  },
+  {
+    statement: 'Ending every sign-in needs a fresh one',
+    coordinate: 'Mutation.signOut',
+    rule: and(person, firstParty),
   },
 ]
 

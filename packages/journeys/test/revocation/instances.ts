@@ -20,10 +20,21 @@ import { openTableProxy, type TableProxy } from './table-proxy.ts'
 /** Codes of an answer in short: `200`, `401 UNAUTHENTICATED`, `503 UNAVAILABLE`. */
 export type Outcome = string
 
+/** A body as text, and parsed. */
+export interface Answer {
+  readonly text: string
+  // biome-ignore lint/suspicious/noExplicitAny: an answer has the shape of its query
+  readonly body: any
+}
+
 /** One instance of the function, with a memory of its own. */
 export interface Instance {
   /** Calls `{ me { id } }` with a token; anonymous, `{ __typename }`, without one. */
   readonly call: (token?: string) => Promise<Outcome>
+  /** Sends any operation with a token. */
+  readonly send: (token: string, query: string, variables?: object) => Promise<Outcome>
+  /** The same, with the whole body of the answer. */
+  readonly ask: (token: string, query: string, variables?: object) => Promise<Answer>
   /** Calls `{ me { id } }` with a signed request of a person, whose signature the gateway has verified. */
   readonly callSigned: (person: string) => Promise<Outcome>
   /** Its view of the table Access. */
@@ -103,15 +114,24 @@ function instanceOf(config: Config, line: TableProxy): Instance {
     const code = JSON.parse(body).errors?.[0].extensions.code
     return code === undefined ? `${statusCode}` : `${statusCode} ${code}`
   }
+  const operation = (token: string, query: string, variables: object = {}): Event => {
+    const headers = { ...json, authorization: `Bearer ${token}` }
+    return eventOf({ headers, body: JSON.stringify({ query, variables }) })
+  }
+  const send: Instance['send'] = (...sent) => outcomeOf(operation(...sent))
   return {
     line,
     wait: (seconds) => {
       ahead += seconds
     },
-    call: async (token) => {
-      const query = token === undefined ? '{ __typename }' : '{ me { id } }'
-      const headers = token === undefined ? json : { ...json, authorization: `Bearer ${token}` }
-      return outcomeOf(eventOf({ headers, body: JSON.stringify({ query }) }))
+    call: async (token) =>
+      token === undefined
+        ? outcomeOf(eventOf({ headers: json, body: JSON.stringify({ query: '{ __typename }' }) }))
+        : send(token, '{ me { id } }'),
+    send,
+    ask: async (...sent) => {
+      const { body: text = '' } = await handler(operation(...sent), {} as Invocation)
+      return { text, body: JSON.parse(text) }
     },
     callSigned: (person) => outcomeOf(signedEvent(config, person)),
   }

@@ -12,6 +12,10 @@ export interface TableProxy {
   readonly set: (line: Line) => void
   /** How many queries arrived. */
   readonly queries: () => number
+  /** The commands that arrived, in their order, such as `GetItem`. */
+  readonly commands: () => readonly string[]
+  /** Leaves this command without an answer, and every one after it: the process that sent it is as good as gone. */
+  readonly stopAt: (command: string) => void
   readonly close: () => Promise<void>
 }
 
@@ -23,9 +27,11 @@ function headersOf({ headers }: IncomingMessage) {
 /** Opens a proxy of the DynamoDB at `target`. */
 export async function openTableProxy(target: string): Promise<TableProxy> {
   let line: Line = 'open'
-  let queries = 0
+  const commands: string[] = []
+  let stop: string | undefined
   const server = createServer(async (request, response) => {
-    if (String(request.headers['x-amz-target']).endsWith('.Query')) queries += 1
+    commands.push(String(request.headers['x-amz-target']).replace(/^.*\./, ''))
+    if (commands.at(-1) === stop) line = 'silent'
     if (line === 'silent') return
     if (line === 'cut') return void response.destroy()
     const answer = await fetch(target, { method: 'POST', headers: headersOf(request), body: await text(request) })
@@ -39,7 +45,11 @@ export async function openTableProxy(target: string): Promise<TableProxy> {
     set: (next) => {
       line = next
     },
-    queries: () => queries,
+    queries: () => commands.filter((command) => command === 'Query').length,
+    commands: () => commands,
+    stopAt: (command) => {
+      stop = command
+    },
     close: async () => {
       server.closeAllConnections()
       server.close()

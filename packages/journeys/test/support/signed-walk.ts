@@ -37,7 +37,7 @@ export function callIdentityPool(url: string, name: string, input: object): Prom
 export async function signIn(
   url: string,
   person: string,
-): Promise<Readonly<Record<'IdToken' | 'AccessToken', string>>> {
+): Promise<Readonly<Record<'IdToken' | 'AccessToken' | 'RefreshToken', string>>> {
   const target = 'AWSCognitoIdentityProviderService.InitiateAuth'
   const { body } = await call(`${url}/aws/cognito-idp/`, target, {
     ClientId: 'localclient0001',

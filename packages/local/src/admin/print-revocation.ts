@@ -12,12 +12,15 @@ export interface RevokeResult {
   readonly written: boolean
   /** When it was or would be written, in seconds since the epoch: the stored entry has the same instant. */
   readonly now: number
+  /** Browser sessions that ended with a person; undefined for other kinds, and for a dry run. */
+  readonly sessionsEnded?: number | undefined
 }
 
-/** One line of JSON: `{ stage, table, written, revocation, expiresAt }`. */
-export function revocationJson({ target, revocation, written, now }: RevokeResult): string {
+/** One line of JSON: `{ stage, table, written, revocation, expiresAt }`, for a person with `sessionsEnded`. */
+export function revocationJson({ target, revocation, written, now, sessionsEnded }: RevokeResult): string {
   const expiresAt = formatInstant(now + revocationStoredSeconds)
-  return `${JSON.stringify({ stage: target.name, table: target.access.name, written, revocation, expiresAt })}\n`
+  const { name: stage, access } = target
+  return `${JSON.stringify({ stage, table: access.name, written, revocation, expiresAt, sessionsEnded })}\n`
 }
 
 const refused = 'Every door refuses it within 10 seconds.'
@@ -46,14 +49,15 @@ const promises: Readonly<Record<RevocationKind, string>> = {
 }
 
 /** What, where, and whether it was written. Ids of the laptop's people have their names beside them. */
-export function revocationText({ target, revocation, written }: RevokeResult): string {
+export function revocationText({ target, revocation, written, sessionsEnded }: RevokeResult): string {
   const { kind, ...members } = revocation
   const named = naming(target.issuers, [])
   const words = Object.entries(members).map(([name, value]) =>
     name === 'at' ? `sign-ins until ${formatInstant(Number(value))}` : `${name} ${withName(String(value), named)}`,
   )
   const outcome = written ? `Written. ${promises[kind]}` : 'Dry run: nothing is written. Add --yes to write it.'
-  return `revoke ${kind}: ${words.join(', ')}\non ${target.name}, table ${target.access.name}\n${outcome}\n`
+  const sessions = sessionsEnded === undefined ? '' : `Browser sessions ended: ${sessionsEnded}.\n`
+  return `revoke ${kind}: ${words.join(', ')}\non ${target.name}, table ${target.access.name}\n${outcome}\n${sessions}`
 }
 
 function withName(id: string, named: (text: string) => string): string {

@@ -3,7 +3,7 @@
 /** What `--help` prints. */
 export const revokeHelp = `npm run -s admin -- revoke KIND ID… [options]
 
-  person PERSON        every sign-in of the person until now
+  person PERSON        every sign-in of the person until now, with their browser sessions
   login ID             one sign-in with every token refreshed from it
                        (origin_jti of Cognito's tokens, login_id of our own)
   token ID             one token: its jti (needs --issuer)

@@ -7,6 +7,7 @@ import { stageOfShell } from '../stage/links.ts'
 import { assertStageName, runInShell } from '../stage/run-in-shell.ts'
 import { UsageError } from '../usage-error.ts'
 import { type AdminTarget, laptopTarget, stageTarget } from './admin-target.ts'
+import { endSessions } from './end-sessions.ts'
 import { parseRevocation } from './parse-revocation.ts'
 import { personId, personIdAt } from './person-operand.ts'
 import { revocationJson, revocationText } from './print-revocation.ts'
@@ -42,8 +43,14 @@ export async function revoke(words: readonly string[]): Promise<void> {
   const revocation = parseRevocation(positionals, { ...context, personIdOf })
   assertIssuer(revocation, target)
   const written = flags.yes ? await writeRevocation(target.access, revocation) : undefined
-  const result = { target, revocation, written: flags.yes, now: written ?? now }
+  const sessionsEnded = flags.yes ? await sessionsEndedBy(revocation, target) : undefined
+  const result = { target, revocation, written: flags.yes, now: written ?? now, sessionsEnded }
   process.stdout.write(flags.json ? revocationJson(result) : revocationText(result))
+}
+
+/** The number of browser sessions that ended with a person; undefined for every other kind. */
+async function sessionsEndedBy(revocation: Revocation, { access }: AdminTarget): Promise<number | undefined> {
+  return revocation.kind === 'person' ? endSessions(access, revocation.personId, revocation.at) : undefined
 }
 
 function assertTarget({ stage, data }: { readonly stage?: string; readonly data?: string }): void {

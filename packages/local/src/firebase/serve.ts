@@ -5,6 +5,7 @@ import { loadOnce } from '../gateway/load-once.ts'
 import { UsageError, wordsOf } from '../usage-error.ts'
 import { allowOrigin, assertLocal, assertSender, isForeignPage, isOwner } from './access.ts'
 import { ApiError, apiError, errorBody } from './api-error.ts'
+import { revocation } from './new-account.ts'
 import { openParts, type PartsOptions } from './open-parts.ts'
 import type { Parts } from './operations/define-operation.ts'
 import { servePage } from './pages/serve-page.ts'
@@ -49,19 +50,33 @@ function refuse(request: IncomingMessage, response: ServerResponse, error: ApiEr
   sendJson(response, error.status, errorBody(error))
 }
 
+/** The sign-in while it runs. */
+export interface Served {
+  readonly serve: Serve
+  /** Ends every sign-in of an account, if there is one. @throws UsageError as the accounts' file */
+  readonly endSignIns: (localId: string) => Promise<void>
+}
+
 /** The whole sign-in. The accounts are opened with the first request; after a failure the next request tries again. */
-export function createServe(options: PartsOptions): Serve {
+export function createServe(options: PartsOptions): Served {
   const open = loadOnce(() => openParts(options))
-  return async (request, response) => {
-    try {
-      assertLocal(request.headers)
-      const url = new URL(request.url ?? '/', options.origin)
-      const parts = await open()
-      if (await servePage(parts, request, response, url)) return
-      if (allowOrigin(request, response)) return
-      sendJson(response, 200, await callApi(parts, request, url))
-    } catch (error) {
-      refuse(request, response, apiErrorOf(error, options.log))
-    }
+  return {
+    serve: async (request, response) => {
+      try {
+        assertLocal(request.headers)
+        const url = new URL(request.url ?? '/', options.origin)
+        const parts = await open()
+        if (await servePage(parts, request, response, url)) return
+        if (allowOrigin(request, response)) return
+        sendJson(response, 200, await callApi(parts, request, url))
+      } catch (error) {
+        refuse(request, response, apiErrorOf(error, options.log))
+      }
+    },
+    endSignIns: async (localId) => {
+      const { accounts, now } = await open()
+      const account = accounts.get(localId)
+      if (account) accounts.put({ ...account, ...revocation(account, now()) })
+    },
   }
 }

@@ -3,7 +3,7 @@ import type { ServerResponse } from 'node:http'
 import type { APIGatewayProxyResultV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda'
 
 /** A result without a status becomes the body of a 200. */
-function structured(result: APIGatewayProxyResultV2): APIGatewayProxyStructuredResultV2 {
+export function structured(result: APIGatewayProxyResultV2): APIGatewayProxyStructuredResultV2 {
   if (typeof result === 'object' && 'statusCode' in result) return result
   const body = typeof result === 'string' ? result : JSON.stringify(result)
   return { statusCode: 200, headers: { 'content-type': 'application/json' }, body }

@@ -8,7 +8,8 @@ const callers = [
 
 /** One operation in each tab, so that Ctrl-Enter runs what is seen. The first succeeds with every token. */
 const tabs = [
-  `# The caller above and their notes: press Ctrl-Enter.
+  `# The caller above and their notes.
+# Press Ctrl-Enter.
 query MyNotes {
   me { id name }
   notes(first: 5) {

@@ -17,6 +17,7 @@ import {
   machineClientId,
   poolPath,
   projectId,
+  sessionClientId,
   type TokenContents,
 } from './token-claims.ts'
 
@@ -93,7 +94,7 @@ const trustOf: Readonly<Record<IssuerName, (row: LocalIssuer) => Issuer>> = {
     name,
     issuer,
     jwksUri,
-    clientIds: [clientId, machineClientId],
+    clientIds: [clientId, sessionClientId, machineClientId],
     scopes: scopeTable('/'),
   }),
   firebase: ({ name, issuer, jwksUri }) => ({

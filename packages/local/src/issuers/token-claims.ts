@@ -28,6 +28,9 @@ export const ownClientId = 'terminal'
 /** App client of programs that act for themselves. */
 export const machineClientId = 'localmachine0001'
 
+/** App client of browser sessions: it has a secret, and its tokens never reach a browser. */
+export const sessionClientId = 'localsession0001'
+
 /** Firebase project. A name that starts with `demo-` never is a real project. */
 export const projectId = 'demo-fieldnotes'
 

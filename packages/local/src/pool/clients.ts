@@ -5,13 +5,14 @@
 import { hkdfSync } from 'node:crypto'
 import { scopeOwner, scopeTable } from '@fieldnotes/core/scopes'
 import type { ListedClient } from '../issuers/clients-file.ts'
-import { clientId, machineClientId } from '../issuers/token-claims.ts'
+import { clientId, machineClientId, sessionClientId } from '../issuers/token-claims.ts'
 
 /** An app client. */
 export interface AppClient {
   readonly name: string
   readonly id: string
-  readonly kind: 'public' | 'machine'
+  /** `public`: an app that can't keep a secret. `confidential`: a server for people. `machine`: no person. */
+  readonly kind: 'public' | 'confidential' | 'machine'
   /** Scopes that it may request, as Cognito writes them. */
   readonly scopes: readonly string[]
 }
@@ -29,14 +30,17 @@ function own(...names: readonly string[]): readonly string[] {
   return names.map((name) => `${scopeOwner}/${name}`)
 }
 
+const peopleScopes = ['read', 'write', 'share', 'trash'] as const
+
 /** The app clients. */
 export const appClients: readonly AppClient[] = [
   {
     name: 'web',
     id: clientId,
     kind: 'public',
-    scopes: [...openidScopes, adminScope, ...own('read', 'write', 'share', 'trash')],
+    scopes: [...openidScopes, adminScope, ...own(...peopleScopes)],
   },
+  { name: 'session', id: sessionClientId, kind: 'confidential', scopes: [...openidScopes, ...own(...peopleScopes)] },
   { name: 'machine', id: machineClientId, kind: 'machine', scopes: own('read') },
 ]
 
@@ -57,6 +61,9 @@ export function appClient(id: unknown): AppClient | undefined {
  */
 export const callbackPaths: readonly string[] = ['/callback', '/session/callback']
 
+/** Redirect URI of browser sessions. */
+export const sessionCallbackPaths: readonly string[] = ['/session/callback']
+
 /** Addresses to which a sign-out may return: the start page of an app on this machine, at any port. */
 export const logoutPaths: readonly string[] = ['', '/']
 
@@ -74,11 +81,9 @@ export function isLoopbackUri(uri: string, paths: readonly string[]): boolean {
   return path !== undefined && paths.includes(path) && URL.canParse(uri)
 }
 
-/** Secret of the machine client. It is derived from a secret of the data folder, so that it survives a restart. */
-export function machineSecret(folderSecret: string): string {
-  return Buffer.from(hkdfSync('sha256', folderSecret, '', `client secret of ${machineClientId}`, 36)).toString(
-    'base64url',
-  )
+/** Secret of a client. It is derived from a secret of the data folder, so that it survives a restart. */
+export function clientSecret(folderSecret: string, id: string): string {
+  return Buffer.from(hkdfSync('sha256', folderSecret, '', `client secret of ${id}`, 36)).toString('base64url')
 }
 
 /** Key of the pool's cookies, derived from the same secret. */
@@ -91,8 +96,10 @@ function listed({ name, id, kind }: AppClient, folderSecret: string): ListedClie
     const grants = ['authorization_code', 'refresh_token']
     return { name, client_id: id, redirect_uris: loopbackUris(callbackPaths), grants }
   }
-  const grants = ['client_credentials']
-  return { name, client_id: id, client_secret: machineSecret(folderSecret), redirect_uris: [], grants }
+  const secret = { client_secret: clientSecret(folderSecret, id) }
+  if (kind === 'machine') return { name, client_id: id, ...secret, redirect_uris: [], grants: ['client_credentials'] }
+  const grants = ['authorization_code', 'refresh_token']
+  return { name, client_id: id, ...secret, redirect_uris: loopbackUris(sessionCallbackPaths), grants }
 }
 
 /** The app clients, for `clients.json`. Their redirect URIs match at any port. */

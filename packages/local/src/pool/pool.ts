@@ -11,9 +11,10 @@ import { wordsOf } from '../usage-error.ts'
 import { answerCall, apiPaths, apiPrefix } from './api/api.ts'
 import { createApiTokens } from './api/api-tokens.ts'
 import { createCalls } from './api/calls.ts'
-import { cookieKey, machineSecret } from './clients.ts'
+import { clientSecret, cookieKey } from './clients.ts'
 import { createGoogleSignIn } from './google-sign-in.ts'
 import type { Progress } from './hosted/visit.ts'
+import { endSignIns } from './people/end-sign-ins.ts'
 import { createExpiringMap } from './people/expiring-map.ts'
 import { createForgottenPassword } from './people/forgotten-password.ts'
 import { openPeople, type People } from './people/people.ts'
@@ -52,7 +53,7 @@ function partsOf(settings: PoolSettings, people: People): RouteParts {
   const { origin, issuer, privateJwk, folderSecret, folder, mailbox, log } = settings
   const isCurrent = (proof: Proof): boolean => personOf(proof, people.bySub) !== undefined
   const models = openModels(folder && join(folder, 'pool-sign-ins.json'), isCurrent)
-  const secrets = { cookieKey: cookieKey(folderSecret), machineSecret: machineSecret(folderSecret) }
+  const secrets = { cookieKey: cookieKey(folderSecret), secretOf: (id: string) => clientSecret(folderSecret, id) }
   const resource = `${origin}/graphql`
   const provider = createProvider({ issuer, resource, privateJwk, ...secrets, people, models })
   provider.on('server_error', (_ctx, error) => log('error', 'pool', { cause: wordsOf(error) }))
@@ -75,8 +76,15 @@ function partsOf(settings: PoolSettings, people: People): RouteParts {
   }
 }
 
+/** The pool while it runs. */
+export interface Pool {
+  readonly answer: PoolHandler
+  /** `AdminUserGlobalSignOut`: ends every session and every refresh token of a person, if the pool knows them. */
+  readonly endSignIns: (sub: string) => void
+}
+
 /** Loads people and sign-ins, and creates the pool. @throws UsageError for a stored file that can't be read */
-export async function createPool(settings: PoolSettings): Promise<PoolHandler> {
+export async function createPool(settings: PoolSettings): Promise<Pool> {
   const { origin, issuer, folder, folderSecret, log } = settings
   const parts = partsOf(settings, await openPeople(folder && join(folder, 'pool-people.json'), seedPeople))
   const calls = createCalls(parts)
@@ -94,12 +102,15 @@ export async function createPool(settings: PoolSettings): Promise<PoolHandler> {
     return path.startsWith(`${mount}/`) ? routeAt(path.slice(mount.length), method) : undefined
   }
 
-  return async (request, response) => {
-    const { path, query } = splitTarget(request)
-    if (path.startsWith('/google/')) return (await google())(request, response)
-    const answer = answerAt(path, request.method ?? '')
-    if (!answer) return false
-    await answer(request, response, query)
-    return true
+  return {
+    answer: async (request, response) => {
+      const { path, query } = splitTarget(request)
+      if (path.startsWith('/google/')) return (await google())(request, response)
+      const answer = answerAt(path, request.method ?? '')
+      if (!answer) return false
+      await answer(request, response, query)
+      return true
+    },
+    endSignIns: (sub) => endSignIns(parts, sub),
   }
 }

@@ -20,7 +20,8 @@ export interface ProviderParts {
   readonly resource: string
   readonly privateJwk: JWK
   readonly cookieKey: string
-  readonly machineSecret: string
+  /** The secret of the client with this id. */
+  readonly secretOf: (id: string) => string
   readonly people: People
   readonly models: StoredModels
 }
@@ -109,7 +110,7 @@ function configuration(parts: ProviderParts, mount: string): Configuration {
   return {
     adapter: parts.models.adapterOf,
     jwks: { keys: [parts.privateJwk as never] },
-    clients: appClients.map((client) => metadataOf(client, parts.machineSecret)),
+    clients: appClients.map((client) => metadataOf(client, parts.secretOf(client.id))),
     findAccount: accounts(parts.people),
     routes: {
       authorization: '/oauth2/authorize',

@@ -3,7 +3,11 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { sessionKey } from '@fieldnotes/table/access-keys'
+import { digestOf } from '@fieldnotes/table/digest'
 import { readRevocations } from '@fieldnotes/table/revocations'
+import { entryItem } from '@fieldnotes/table/session-entries'
+import { createSessionStore } from '@fieldnotes/table/session-store'
 import { createTable, type Table } from '@fieldnotes/table/table'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Cloud, startCloud } from '../../src/cloud.ts'
@@ -60,6 +64,43 @@ function idOf(issuer: string, person: string): string | undefined {
 async function stored(): Promise<number> {
   return (await readRevocations(access, 0)).length
 }
+
+/** Stores a browser session of a person that began then, in seconds since the epoch. */
+async function newSession(personId: string, firstSeen: number): Promise<void> {
+  const id = digestOf(`cookie ${Math.random()}`)
+  const ends = { idleEnd: firstSeen + 3600, absoluteEnd: firstSeen + 7200 }
+  const session = { id, loginId: 'login', userAgent: '', firstSeen, lastSeen: firstSeen, ...ends }
+  const when = [[['absent', 'pk']]] as const
+  await access.transact([
+    { put: { ...sessionKey(id), personId, version: 1 }, when },
+    { put: entryItem(personId, session), when },
+  ])
+}
+
+describe('revoke person', { timeout: 60_000 }, () => {
+  it('ends the browser sessions that began until the instant, and no others', async () => {
+    const [frank, grace] = [idOf('cognito', 'frank') ?? '', idOf('cognito', 'grace') ?? '']
+    const now = Math.floor(Date.now() / 1000)
+    for (const [person, at] of [
+      [frank, now - 100],
+      [frank, now - 90],
+      [frank, now - 10],
+      [grace, now - 100],
+    ] as const)
+      await newSession(person, at)
+    const store = createSessionStore(access, Date.now)
+    const left = async () => [(await store.list(frank)).length, (await store.list(grace)).length]
+    expect((await revoke('person', 'frank')).out).not.toContain('Browser sessions')
+    expect(await left()).toEqual([3, 1])
+    const until = new Date((now - 50) * 1000).toISOString().replace(/\.\d+Z$/, 'Z')
+    const { status, out } = await revoke('person', 'frank', '--at', until, '--yes')
+    expect([status, out]).toEqual([0, expect.stringContaining('Browser sessions ended: 2.')])
+    expect(await left()).toEqual([1, 1])
+    const again = await revoke('person', 'frank', '--yes', '--json')
+    expect(JSON.parse(again.out)).toMatchObject({ written: true, sessionsEnded: 1 })
+    expect(await left()).toEqual([0, 1])
+  })
+})
 
 describe('npm run admin', { timeout: 60_000 }, () => {
   it('prints a page of help, and one for revoke', async () => {
@@ -120,6 +161,7 @@ describe('npm run admin -- revoke', { timeout: 60_000 }, () => {
       table: cloud.access.name,
       written: true,
       expiresAt: expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/),
+      sessionsEnded: 0,
     })
     expect(revocation).toEqual({ kind: 'person', personId: idOf('firebase', 'bob'), at: expect.any(Number) })
     expect(await readRevocations(access, 0)).toContainEqual(revocation)

@@ -66,6 +66,13 @@ describe('startCloud', () => {
         grants: ['authorization_code', 'refresh_token'],
       },
       {
+        name: 'session',
+        client_id: 'localsession0001',
+        client_secret: expect.stringMatching(/^[\w-]{48}$/),
+        redirect_uris: ['http://127.0.0.1/session/callback', 'http://localhost/session/callback'],
+        grants: ['authorization_code', 'refresh_token'],
+      },
+      {
         name: 'machine',
         client_id: 'localmachine0001',
         client_secret: expect.stringMatching(/^[\w-]{48}$/),

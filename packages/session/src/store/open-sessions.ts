@@ -2,12 +2,13 @@
 import { personSessionKey, sessionKey } from '@fieldnotes/table/access-keys'
 import { digestOf } from '@fieldnotes/table/digest'
 import { ConditionFailed } from '@fieldnotes/table/failures'
+import { entryItem, hasEnded, idIn, isSignedOut } from '@fieldnotes/table/session-entries'
+import { isDone, readEntries } from '@fieldnotes/table/session-store'
 import type { Table } from '@fieldnotes/table/table'
 import type { Clause, Item } from '@fieldnotes/table/writes'
 import type { CookieSecret } from '../crypto/cookie-secret.ts'
 import { lockSeconds } from './lifetimes.ts'
-import { entryItem, hasEnded, idIn, isSignedOut, type StoredSession, sessionItem, sessionOf } from './session-item.ts'
-import { isDone, readEntries } from './session-store.ts'
+import { type StoredSession, sessionItem, sessionOf } from './session-item.ts'
 
 /**
  * The live session of a cookie, by one consistent read; undefined when there is none. `now` is in seconds since the

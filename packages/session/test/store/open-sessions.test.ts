@@ -1,5 +1,7 @@
 import { personSessionKey, sessionKey } from '@fieldnotes/table/access-keys'
 import { ConditionFailed } from '@fieldnotes/table/failures'
+import { entryItem } from '@fieldnotes/table/session-entries'
+import { createSessionStore } from '@fieldnotes/table/session-store'
 import type { OpenTable } from '@fieldnotes/table/table'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { newCookieSecret } from '../../src/crypto/cookie-secret.ts'
@@ -13,8 +15,6 @@ import {
   storeRefreshed,
   takeLock,
 } from '../../src/store/open-sessions.ts'
-import { entryItem } from '../../src/store/session-item.ts'
-import { createSessionStore } from '../../src/store/session-store.ts'
 import { alice, clock, envelope, newSession, now, sessionFor, startTable } from '../kit/world.ts'
 
 let table: OpenTable

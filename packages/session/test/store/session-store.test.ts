@@ -1,9 +1,9 @@
 import { personSessionKey, sessionKey } from '@fieldnotes/table/access-keys'
 import { digestOf } from '@fieldnotes/table/digest'
+import { createSessionStore, type SessionStore } from '@fieldnotes/table/session-store'
 import type { OpenTable } from '@fieldnotes/table/table'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { readSession, storeRefreshed } from '../../src/store/open-sessions.ts'
-import { createSessionStore, type SessionStore } from '../../src/store/session-store.ts'
 import { alice, bob, clock, newSession, now, startTable } from '../kit/world.ts'
 
 let table: OpenTable

@@ -138,13 +138,22 @@ function claimsOf({ kind, client }: CallerKind) {
   return { ...(client !== null && { client_id: client }), ...(kind === 'service' && { ...noPerson, sub: client }) }
 }
 
-/** A signed token of this caller; `undefined` for the anonymous one. `openid` is a scope without a meaning here. */
-export async function tokenOf({ issuers }: Pick<Endpoint, 'issuers'>, caller: CallerKind): Promise<string | undefined> {
+/**
+ * A signed token of this caller, who signed in so many seconds ago; `undefined` for the anonymous one. `openid` is a
+ * scope without a meaning here.
+ */
+export async function tokenOf(
+  { issuers }: Pick<Endpoint, 'issuers'>,
+  caller: CallerKind,
+  signedInAgo = 0,
+): Promise<string | undefined> {
   const { kind, issuer, who, rights, groups } = caller
   const row = issuers.find(({ name }) => name === issuer)
   if (!row) throw new Error(`no issuer ${issuer}`)
   if (kind === 'anonymous') return undefined
   const issuedAt = Math.floor(Date.now() / 1000)
   const scope = ['openid', ...rights.map((right) => `notes:${right}`)].join(' ')
-  return mint(row, { person: who, issuedAt, expiresAt: issuedAt + 3600, scope, groups }, claimsOf(caller))
+  const signedIn = kind === 'person' && { auth_time: issuedAt - signedInAgo }
+  const contents = { person: who, issuedAt, expiresAt: issuedAt + 3600, scope, groups }
+  return mint(row, contents, { ...signedIn, ...claimsOf(caller) })
 }

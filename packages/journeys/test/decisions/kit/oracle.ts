@@ -46,12 +46,14 @@ const needs = {
   'to write or share': (caller) => can(caller, 'write') || can(caller, 'share'),
   'to be a person who writes, by an own client': (caller) =>
     caller.kind === 'person' && !caller.thirdParty && can(caller, 'write'),
+  'to be a person, by an own client': (caller) => caller.kind === 'person' && !caller.thirdParty,
   'to be a person who shares': (caller) => caller.kind === 'person' && (can(caller, 'write') || can(caller, 'share')),
   'to see it': sees,
   'to own it and read': (caller, note) => sees(caller, note) && roleIn(note as NoteFacts, caller) === 'OWNER',
   'to see it and audit': (caller, note) => sees(caller, note) && can(caller, 'audit'),
   'to see it in staff': (caller, note) => sees(caller, note) && caller.staff,
   'to be it': isSelf,
+  'to be it, by an own client': (caller, person) => isSelf(caller, person) && !caller.thirdParty,
   'to be it or staff': (caller, person) => isSelf(caller, person) || caller.staff,
 } as const satisfies Record<string, Need>
 
@@ -73,6 +75,8 @@ export const spec: Readonly<Record<string, Readonly<Record<string, NeedName>>>> 
     ...all('to write or share', 'unshareNote', 'leaveNote'),
     shareNote: 'to be a person who shares',
     updateProfile: 'to be a person who writes, by an own client',
+    // Of one sign-in. Ending all of them is in `sign-out/`.
+    ...all('to be a person, by an own client', 'signOut', 'revokeSession'),
   },
   Note: {
     id: 'nothing',
@@ -93,7 +97,18 @@ export const spec: Readonly<Record<string, Readonly<Record<string, NeedName>>>> 
     lastEditedWith: 'to see it and audit',
     sizeBytes: 'to see it in staff',
   },
-  User: { ...all('nothing', 'id', 'name'), email: 'to be it or staff', handle: 'to be it' },
+  User: {
+    ...all('nothing', 'id', 'name'),
+    email: 'to be it or staff',
+    handle: 'to be it',
+    sessions: 'to be it, by an own client',
+  },
+  Session: {
+    id: 'nothing',
+    ...all('to be a person, by an own client', 'userAgent', 'firstSeen', 'lastSeen', 'current'),
+  },
+  SessionConnection: all('nothing', 'edges', 'nodes', 'pageInfo'),
+  SessionEdge: all('nothing', 'cursor', 'node'),
   Share: all('nothing', 'person', 'role', 'sharedAt'),
   NotePermissions: all('nothing', 'update', 'trash', 'restore', 'delete', 'share', 'leave'),
   NoteConnection: all('nothing', 'edges', 'nodes', 'pageInfo'),
@@ -113,6 +128,8 @@ export const spec: Readonly<Record<string, Readonly<Record<string, NeedName>>>> 
   DeleteNotePayload: all('nothing', 'deletedNoteId'),
   LeaveNotePayload: all('nothing', 'leftNoteId'),
   UpdateProfilePayload: all('nothing', 'me'),
+  RevokeSessionPayload: all('nothing', 'revokedSessionId', 'refusedFrom'),
+  SignOutPayload: all('nothing', 'everywhere', 'endedUntil', 'refusedFrom'),
 }
 
 /** What a field needs of its caller. */

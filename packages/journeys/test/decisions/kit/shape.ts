@@ -30,7 +30,7 @@ function pick(type: GraphQLObjectType, name: string): SelectedField {
   const inner = getNamedType(type.getFields()[name]?.type)
   if (!inner) throw new Error(`${type.name} has no ${name}`)
   const isLeaf = !isObjectType(inner) && !isAbstractType(inner)
-  return { key: name, name, ...(!isLeaf && { shape: everything(inner.name) }) }
+  return { key: name, name, ...(!isLeaf && { shape: everything(inner.name, false) }) }
 }
 
 function objectType(name: string): GraphQLObjectType {
@@ -43,10 +43,18 @@ function every(type: GraphQLObjectType): readonly SelectedField[] {
   return Object.keys(type.getFields()).map((name) => pick(type, name))
 }
 
-/** All fields of a type, recursively. It terminates because the schema has no cycles. */
-export function everything(name: string): Shape {
+/** The sessions of each person of a list of notes cost more than an operation may. Others are refused them anyway. */
+const costly = 'sessions'
+
+/**
+ * All fields of a type, recursively, but sessions of people inside of other objects. It terminates because the schema
+ * has no cycles.
+ */
+export function everything(name: string, isOutermost = true): Shape {
   const type = schema.getType(name)
-  if (!isAbstractType(type)) return { type: name, common: [], on: { [name]: every(objectType(name)) } }
+  const fieldsOf = (object: string) =>
+    every(objectType(object)).filter((field) => isOutermost || object !== 'User' || field.name !== costly)
+  if (!isAbstractType(type)) return { type: name, common: [], on: { [name]: fieldsOf(name) } }
   const on = schema.getPossibleTypes(type).map((each) => [each.name, every(each)] as const)
   const fields = 'getFields' in type ? Object.keys(type.getFields()) : []
   return { type: name, common: fields.map((field) => ({ key: field, name: field })), on: Object.fromEntries(on) }

@@ -11,8 +11,20 @@ export interface Seen {
   readonly stored: Stored
 }
 
+/** No person of these worlds has a browser session: their tokens come from issuers. */
+const noSessions = {
+  type: 'SessionConnection',
+  nodes: [],
+  edges: [],
+  pageInfo: { type: 'PageInfo', hasNextPage: false, hasPreviousPage: false, startCursor: null, endCursor: null },
+}
+
 /** A person without a stored profile has an id only. */
-export function personIn({ people }: Stored, key: string): PersonFacts {
+export function personIn(stored: Stored, key: string) {
+  return { ...profileIn(stored, key), sessions: noSessions }
+}
+
+function profileIn({ people }: Stored, key: string): PersonFacts {
   return (
     people.find((person) => person.key === key) ?? {
       type: 'User',

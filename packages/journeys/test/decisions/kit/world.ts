@@ -24,6 +24,7 @@ const payloads: Readonly<Record<string, string>> = {
   deleteNote: 'deletedNoteId',
   leaveNote: 'leftNoteId',
   updateProfile: 'me { id }',
+  signOut: 'everywhere',
 }
 
 /** The document of a mutation with the variable `$input`. */

@@ -1,10 +1,11 @@
 /** Calls that sign in, and calls with the access token of a sign-in. */
 import { randomUUID } from 'node:crypto'
 import { adminScope } from '../clients.ts'
+import { endSignIns } from '../people/end-sign-ins.ts'
 import { createExpiringMap } from '../people/expiring-map.ts'
 import type { People } from '../people/people.ts'
 import type { Person } from '../people/pool-person.ts'
-import { type Proof, proofOf, withNewEpoch } from '../people/proof.ts'
+import { type Proof, proofOf } from '../people/proof.ts'
 import type { ApiTokens } from './api-tokens.ts'
 import { type CallParts, type Calls, clientIdOf } from './call-parts.ts'
 import { CallRefusal } from './call-refusal.ts'
@@ -72,8 +73,7 @@ export function signInCalls({ people, models, signIn, tokens }: CallParts): Call
     GlobalSignOut: {
       run: async (input) => {
         const person = await personOf(tokens, people, input)
-        people.put(withNewEpoch(person))
-        models.endSignIns(person.sub)
+        endSignIns({ people, models }, person.sub)
         return {}
       },
     },

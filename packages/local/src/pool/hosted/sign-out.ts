@@ -10,7 +10,8 @@ import type { HostedParts } from './visit.ts'
 
 /** Where to go. @throws RequestRefusal 400 for an address that is not the client's */
 function targetOf(mount: string, query: URLSearchParams): string {
-  if (appClient(query.get('client_id'))?.kind !== 'public') throw new RequestRefusal(400, 'This app is not known here.')
+  const kind = appClient(query.get('client_id'))?.kind ?? 'machine'
+  if (kind === 'machine') throw new RequestRefusal(400, 'This app is not known here.')
   const back = query.get('logout_uri')
   if (back !== null && isLoopbackUri(back, logoutPaths)) return back
   // The redirect URI of a new sign-in is checked by the authorization endpoint.

@@ -1,6 +1,6 @@
 /** Acts of an app and a visitor at the OAuth endpoints of one pool, which all tests of a file share. */
 import { afterEach, vi } from 'vitest'
-import { machineSecret } from '../../../src/pool/clients.ts'
+import { clientSecret } from '../../../src/pool/clients.ts'
 import { createApp } from './app.ts'
 import { type TestPool, usePool } from './start-pool.ts'
 import { createVisitor, type Visitor } from './visitor.ts'
@@ -28,7 +28,7 @@ export async function post(
 }
 
 /** Credentials of the machine client. */
-export function basic(pool: TestPool, secret = machineSecret(pool.keys.cursorSecret)) {
+export function basic(pool: TestPool, secret = clientSecret(pool.keys.cursorSecret, 'localmachine0001')) {
   return { authorization: `Basic ${Buffer.from(`localmachine0001:${secret}`).toString('base64')}` }
 }
 

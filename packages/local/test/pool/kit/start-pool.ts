@@ -31,7 +31,7 @@ async function start(folder?: string, port = 0): Promise<TestPool> {
   const log = (...event: readonly unknown[]) => void lines.push(JSON.stringify(event))
   const mailbox = createMailbox(log)
   const common = { origin: url, issuer, privateJwk: keys.cognito, folderSecret: keys.cursorSecret }
-  const sites = [createSite(issuers), createSignInSite({ ...common, folder, mailbox, log })]
+  const sites = [createSite(issuers), createSignInSite({ ...common, folder, mailbox, log }).site]
   serve(async (request, response) => {
     for (const site of sites) if (await site(request, response)) return
     response.writeHead(404).end('no such path')

@@ -18,6 +18,12 @@ export interface Visitor {
   /** Follows the link with this text. */
   readonly follow: (view: View, text: string) => Promise<View>
   readonly cookies: () => string
+  /** Sends one request with the visitor's cookies, and follows no redirect. */
+  readonly request: (url: string, init?: RequestInit) => Promise<Response>
+  /** The value of a cookie; undefined when there is none. */
+  readonly cookie: (name: string) => string | undefined
+  /** Sets a cookie of the whole origin, as an attacker would. */
+  readonly plant: (name: string, value: string) => void
 }
 
 interface Cookie {
@@ -110,5 +116,10 @@ export function createVisitor(origin: string): Visitor {
       return go(new URL(unescaped(href), view.url).href)
     },
     cookies: () => jar.map(({ name }) => name).join(' '),
+    request: (url, init = {}) => send(new URL(url, origin), init),
+    cookie: (name) => jar.find((each) => each.name === name)?.value,
+    plant: (name, value) => {
+      jar = [...jar.filter((each) => each.name !== name), { name, value, path: '/' }]
+    },
   }
 }

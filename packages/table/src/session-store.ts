@@ -1,11 +1,11 @@
 /** The sessions of a person: list them, end one, end all. It needs no key service, and never sees a token. */
-import { personSessionKey, sessionKey } from '@fieldnotes/table/access-keys'
-import { type Digest, parseDigest } from '@fieldnotes/table/digest'
-import { ConditionFailed } from '@fieldnotes/table/failures'
-import { seconds } from '@fieldnotes/table/instants'
-import type { Table } from '@fieldnotes/table/table'
-import type { Item, Key, Write } from '@fieldnotes/table/writes'
-import { entryItem, hasEnded, isSignedOut, type ListedSession, listedOf } from './session-item.ts'
+import { personSessionKey, sessionKey } from './access-keys.ts'
+import { type Digest, parseDigest } from './digest.ts'
+import { ConditionFailed } from './failures.ts'
+import { seconds } from './instants.ts'
+import { entryItem, hasEnded, isSignedOut, type ListedSession, listedOf } from './session-entries.ts'
+import type { Table } from './table.ts'
+import type { Item, Key, Write } from './writes.ts'
 
 /** Every call throws UNAVAILABLE when the table is out of reach. A call that is repeated has no further effect. */
 export interface SessionStore {

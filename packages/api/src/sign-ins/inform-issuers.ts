@@ -1,0 +1,52 @@
+/** Informs issuers that a person has signed out everywhere, so that their refresh tokens end too. */
+import type { Log } from '@fieldnotes/core/log'
+import { withTimeout } from '@fieldnotes/core/with-timeout'
+import { forgetSignOut, type PendingSignOut, readPendingSignOuts } from '@fieldnotes/table/sign-outs'
+import type { Table } from '@fieldnotes/table/table'
+
+/**
+ * Ends every sign-in of a person at their issuer. Resolves also for a person that the issuer does not know. It may be
+ * repeated. @throws when the issuer was not informed
+ */
+export type EndSignIns = (subject: string) => Promise<void>
+
+/** Name of an issuer → how its sign-ins end. The refresh tokens of any other issuer go on. */
+export type IssuerSignOuts = Readonly<Record<string, EndSignIns>>
+
+/** What informing needs. */
+export interface InformParts {
+  readonly table: Pick<Table, 'query' | 'write'>
+  readonly issuers: IssuerSignOuts
+  readonly log: Log
+}
+
+/** Milliseconds that one issuer gets to answer. */
+const answerMs = 3000
+
+/**
+ * Informs one issuer, and then removes the note of it. True when nothing is left to do. It never throws: what failed is
+ * logged, and the note stays for `informPending`.
+ */
+export async function informIssuer({ table, issuers, log }: InformParts, signOut: PendingSignOut): Promise<boolean> {
+  const { issuer, subject } = signOut
+  try {
+    const endSignIns = Object.hasOwn(issuers, issuer) ? issuers[issuer] : undefined
+    if (endSignIns) await withTimeout(answerMs, () => endSignIns(subject))
+    else log('info', 'sign_out.issuer_without_way', { issuer })
+    await forgetSignOut(table, signOut)
+    return true
+  } catch (error) {
+    log('warn', 'sign_out.issuer_not_informed', { issuer, cause: error instanceof Error ? error.stack : undefined })
+    return false
+  }
+}
+
+/**
+ * Informs the issuers of every note, one after the other. Returns how many notes are left. @throws UNAVAILABLE when the
+ * notes can't be read
+ */
+export async function informPending(parts: InformParts): Promise<number> {
+  let left = 0
+  for (const signOut of await readPendingSignOuts(parts.table)) if (!(await informIssuer(parts, signOut))) left += 1
+  return left
+}

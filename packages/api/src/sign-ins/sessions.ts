@@ -1,0 +1,78 @@
+/** The caller's browser sessions: a page of the list, one by its key, and ending one. */
+import { AppError } from '@fieldnotes/core/error'
+import type { ListedSession } from '@fieldnotes/table/session-entries'
+import { createSessionStore } from '@fieldnotes/table/session-store'
+import { writeSignOut } from '@fieldnotes/table/sign-outs'
+import { Problems } from '../errors/bad-input.ts'
+import type { RevokeSessionInput, RevokeSessionPayload } from '../generated/types.ts'
+import { parseIdOf } from '../notes/ids.ts'
+import { type PageArguments, parsePageArguments } from '../notes/page-arguments.ts'
+import type { Entry, Page } from '../notes/pages.ts'
+import { instant, refusedSeconds } from './instant.ts'
+import type { SignInScope } from './sign-in-scope.ts'
+
+/** A session of the caller. */
+export interface Session extends ListedSession {
+  /** Whether the caller's credential is of its sign-in. */
+  readonly current: boolean
+}
+
+export type SessionEntry = Entry<Session>
+export type SessionPage = Page<Session>
+
+async function sessionsOf({ open, caller, clock }: SignInScope): Promise<readonly Session[]> {
+  const sessions = await createSessionStore(open(), clock).list(caller.id)
+  return sessions.map((session) => ({ ...session, current: session.loginId === caller.loginId }))
+}
+
+/** Sorts by the last use. The id orders sessions of one second. */
+function positionOf({ lastSeen, id }: Session): string {
+  return `${String(lastSeen).padStart(10, '0')}#${id}`
+}
+
+/**
+ * A page of the list, the session that was seen last first. The list is short, and read whole. @throws BAD_USER_INPUT
+ */
+export async function pageOfSessions(scope: SignInScope, args: PageArguments): Promise<SessionPage> {
+  const signedFor = `${scope.caller.id} sessions`
+  const open = (cursor: string) => scope.cursors.open(signedFor, cursor)
+  const seal = (position: string) => scope.cursors.seal(signedFor, position)
+  const { size, backward, from } = parsePageArguments(args, { open, problems: new Problems() })
+  const all = (await sessionsOf(scope)).map((node) => ({ node, position: positionOf(node), seal }))
+  const ordered = all.sort((a, b) => (a.position < b.position === backward ? -1 : 1))
+  const isBeyond = ({ position }: SessionEntry) => from === undefined || (backward ? position > from : position < from)
+  const found = ordered.filter(isBeyond)
+  const entries = found.slice(0, size)
+  const [more, behind] = [found.length > size, from !== undefined]
+  return backward
+    ? { entries: entries.reverse(), hasPreviousPage: more, hasNextPage: behind }
+    : { entries, hasNextPage: more, hasPreviousPage: behind }
+}
+
+/** One session. @throws NOT_FOUND for an ended one, another person's, and a key that none has */
+export async function sessionBy(scope: SignInScope, key: string): Promise<Session> {
+  const found = (await sessionsOf(scope)).find(({ id }) => id === key)
+  if (!found) throw new AppError('NOT_FOUND', 'no such session of the caller')
+  return found
+}
+
+/**
+ * Ends a session. Its sign-in is revoked first: after a crash between the two the call can be repeated.
+ * @throws BAD_USER_INPUT, NOT_FOUND as `sessionBy`; LIMIT_EXCEEDED, UNAVAILABLE as `writeSignOut`
+ */
+export async function revokeSession(scope: SignInScope, input: RevokeSessionInput): Promise<RevokeSessionPayload> {
+  const { open, caller, clock } = scope
+  const { id, loginId } = await sessionBy(scope, parseIdOf('Session', input.id, 'input.id'))
+  const { id: personId, issuer, subject } = caller
+  const at = await writeSignOut(open(), { personId, issuer, subject, loginId }, clock())
+  await createSessionStore(open(), clock).end(personId, id)
+  return { revokedSessionId: input.id, refusedFrom: instant(at + refusedSeconds) }
+}
+
+/** Ends the caller's sessions of this sign-in, or all of them. They are revoked already. */
+export async function endSessions(scope: SignInScope, everywhere: boolean): Promise<void> {
+  const store = createSessionStore(scope.open(), scope.clock)
+  if (everywhere) return void (await store.endAll(scope.caller.id))
+  const current = (await sessionsOf(scope)).filter((session) => session.current)
+  await Promise.all(current.map(({ id }) => store.end(scope.caller.id, id)))
+}

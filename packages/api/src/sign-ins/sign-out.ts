@@ -1,0 +1,25 @@
+/** Ends the caller's sign-in with its browser session, or all of them. */
+import { writeSignOut } from '@fieldnotes/table/sign-outs'
+import { badInput } from '../errors/bad-input.ts'
+import type { SignOutInput, SignOutPayload } from '../generated/types.ts'
+import { instant, refusedSeconds } from './instant.ts'
+import { endSessions } from './sessions.ts'
+import type { SignInScope } from './sign-in-scope.ts'
+
+/**
+ * Revokes the sign-in at every door, or all of the person's. For all of them the issuer is informed too: an issuer that
+ * does not answer is informed later, and the sign-ins are refused all the same.
+ * @throws BAD_USER_INPUT for one sign-in that has no id; LIMIT_EXCEEDED, UNAVAILABLE as `writeSignOut`
+ */
+export async function signOut(scope: SignInScope, input: SignOutInput): Promise<SignOutPayload> {
+  const { open, caller, clock, inform } = scope
+  const everywhere = input.everywhere ?? false
+  const { id: personId, issuer, subject, loginId } = caller
+  if (!everywhere && loginId === undefined)
+    throw badInput('input.everywhere', 'give true: this sign-in has no id, so that it can not be ended alone')
+  const signOut = { personId, issuer, subject, loginId: everywhere ? undefined : loginId }
+  const at = await writeSignOut(open(), signOut, clock())
+  await endSessions(scope, everywhere)
+  if (everywhere) await inform({ personId, issuer, subject, at })
+  return { everywhere, endedUntil: instant(at), refusedFrom: instant(at + refusedSeconds) }
+}

@@ -1,0 +1,90 @@
+/** Informing issuers of sign-outs: what fails is kept, and is tried again. */
+import { readPendingSignOuts, type SignOut, writeSignOut } from '@fieldnotes/table/sign-outs'
+import { createTable, type OpenTable } from '@fieldnotes/table/table'
+import { type Engine, startEngine } from '@fieldnotes/table/test/engine'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { type InformParts, informIssuer, informPending } from '../../src/sign-ins/inform-issuers.ts'
+
+const at = 1_800_000_000
+
+let engine: Engine
+beforeAll(async () => {
+  engine = await startEngine()
+})
+afterAll(() => engine.stop())
+
+function signOutOf(letter: string, issuer = 'cognito'): SignOut {
+  return { personId: letter.repeat(27), loginId: undefined, issuer, subject: `sub-${letter}` }
+}
+
+/** A table with the notes of these people. */
+async function tableWith(...signOuts: readonly SignOut[]): Promise<OpenTable> {
+  const table = createTable(await engine.newTable('access'))
+  for (const signOut of signOuts) await writeSignOut(table, signOut, at * 1000)
+  return table
+}
+
+/** An issuer that fails for some subjects, and records the others. */
+function issuerThat(fails: (subject: string) => boolean = () => false) {
+  const informed: string[] = []
+  const events: string[] = []
+  const endSignIns = async (subject: string) => {
+    if (fails(subject)) throw new Error('out of reach')
+    informed.push(subject)
+  }
+  const partsOf = (table: InformParts['table']): InformParts => ({
+    table,
+    issuers: { cognito: endSignIns },
+    log: (_level, event) => void events.push(event),
+  })
+  return { informed, events, partsOf }
+}
+
+describe('an issuer', () => {
+  it('is informed once, and the note is removed', async () => {
+    const table = await tableWith(signOutOf('a'))
+    const { informed, partsOf } = issuerThat()
+    expect(await informPending(partsOf(table))).toBe(0)
+    expect(await informPending(partsOf(table))).toBe(0)
+    expect(informed).toEqual(['sub-a'])
+  })
+
+  it('that is out of reach is informed later, and holds up no other person', async () => {
+    const table = await tableWith(signOutOf('a'), signOutOf('b'))
+    const { informed, events, partsOf } = issuerThat((subject) => subject === 'sub-a')
+    expect(await informPending(partsOf(table))).toBe(1)
+    expect([informed, events]).toEqual([['sub-b'], ['sign_out.issuer_not_informed']])
+    expect((await readPendingSignOuts(table)).map(({ subject }) => subject)).toEqual(['sub-a'])
+    const second = issuerThat()
+    expect(await informPending(second.partsOf(table))).toBe(0)
+    expect(second.informed).toEqual(['sub-a'])
+  })
+
+  it('is informed again after a crash between its answer and the removal of the note', async () => {
+    const table = await tableWith(signOutOf('a'))
+    const { informed, partsOf } = issuerThat()
+    const cut = { query: table.query, write: () => Promise.reject(new Error('killed')) }
+    expect(await informPending(partsOf(cut))).toBe(1)
+    expect(await informPending(partsOf(table))).toBe(0)
+    expect(informed).toEqual(['sub-a', 'sub-a'])
+  })
+
+  it.each(['own', 'constructor', '__proto__'])(
+    'without a way is not informed, and leaves no note: %s',
+    async (name) => {
+      const table = await tableWith(signOutOf('a', name))
+      const { informed, events, partsOf } = issuerThat()
+      expect(await informPending(partsOf(table))).toBe(0)
+      expect([informed, events]).toEqual([[], ['sign_out.issuer_without_way']])
+      expect(await readPendingSignOuts(table)).toEqual([])
+    },
+  )
+
+  it('that fails does not fail the sign-out', async () => {
+    const table = await tableWith(signOutOf('a'))
+    const { partsOf } = issuerThat(() => true)
+    const [note] = await readPendingSignOuts(table)
+    expect(note && (await informIssuer(partsOf(table), note))).toBe(false)
+    expect(await readPendingSignOuts(table)).toHaveLength(1)
+  })
+})

@@ -1,0 +1,76 @@
+/** Browser sessions on the laptop: both functions, with the local user pool as the provider. */
+import type { SessionFunctionName } from '@fieldnotes/core/session-routes'
+import type { ProviderConfig, SessionConfig } from '@fieldnotes/session/config'
+import type { Context as Invocation } from 'aws-lambda'
+import type { DoorOptions } from './doors.ts'
+import type { Handler } from './gateway/gateway.ts'
+import { loadOnce } from './gateway/load-once.ts'
+import { structured } from './gateway/respond.ts'
+import { poolPath, sessionClientId } from './issuers/token-claims.ts'
+import { appClient, clientSecret } from './pool/clients.ts'
+
+type Event = Parameters<Handler>[0]
+
+/** The functions by name. Both are loaded at the first request of one. */
+export function sessionDoors(options: DoorOptions): Readonly<Record<SessionFunctionName, () => Promise<Handler>>> {
+  const load = loadOnce(() => createSessions(options))
+  return { session: async () => (await load()).session, entry: async () => (await load()).entry }
+}
+
+/** Loads the deployed code. A refresh that is due is a call in this process. */
+async function createSessions({ url, config, folderSecret, createHandler, log }: DoorOptions) {
+  const [{ createSessionFunction }, { createEntry }, { createLocalKeys }, { createEnsureProfile }] = await Promise.all([
+    import('@fieldnotes/session/session-function'),
+    import('@fieldnotes/session/entry'),
+    import('@fieldnotes/session/local-keys'),
+    import('@fieldnotes/api/profiles'),
+  ])
+  const shared = { loopbackIssuers: 'trust', environment: {}, log } as const
+  const settings = sessionConfigOf({ url, config, folderSecret })
+  const { handler, refresh } = createSessionFunction(settings, { ...shared, keys: createLocalKeys(folderSecret) })
+  const graphql = await createHandler({ ...config, via: 'session' })
+  const entry = createEntry(settings, {
+    ...shared,
+    refresh,
+    ensureProfile: createEnsureProfile(config),
+    graphql: async (event, invocation) => structured(await graphql(event, invocation)),
+  })
+  return { session: atOrigin(url, handler), entry }
+}
+
+/** The configuration of sessions at a cloud. */
+export function sessionConfigOf({
+  url,
+  config,
+  folderSecret,
+}: Pick<DoorOptions, 'url' | 'config' | 'folderSecret'>): SessionConfig {
+  const { resource, issuers, access } = config
+  return { origin: url, provider: providerAt(url, folderSecret), resource, issuers, access }
+}
+
+/** The local user pool. Unlike Cognito, it names itself in its answers (RFC 9207). */
+function providerAt(url: string, folderSecret: string): ProviderConfig {
+  const issuer = `${url}${poolPath}`
+  return {
+    issuer,
+    authorizationEndpoint: `${issuer}/oauth2/authorize`,
+    tokenEndpoint: `${issuer}/oauth2/token`,
+    revocationEndpoint: `${issuer}/oauth2/revoke`,
+    logoutEndpoint: `${issuer}/logout`,
+    jwksUri: `${issuer}/.well-known/jwks.json`,
+    clientId: sessionClientId,
+    clientSecret: clientSecret(folderSecret, sessionClientId),
+    scope: appClient(sessionClientId)?.scopes.join(' ') ?? '',
+    namesItself: true,
+  }
+}
+
+/** A browser that uses the other name of this machine signs in at the origin's, to which the provider returns. */
+function atOrigin(url: string, handler: Handler): Handler {
+  const { host } = new URL(url)
+  return async (event: Event, invocation: Invocation) => {
+    if (event.rawPath !== '/session/login' || event.headers.host === host) return handler(event, invocation)
+    const location = `${url}${event.rawPath}?${event.rawQueryString}`
+    return { statusCode: 303, headers: { location, 'cache-control': 'no-store' } }
+  }
+}

@@ -1,0 +1,65 @@
+/** The function that signs in, refreshes and signs out. It has the key service, and no notes. */
+import type { SessionPathOf } from '@fieldnotes/core/session-routes'
+import { createTable } from '@fieldnotes/table/table'
+import { answering, type Row } from './answering.ts'
+import type { SessionConfig } from './config.ts'
+import { createEnvelope } from './crypto/envelope.ts'
+import type { KeyService } from './crypto/key-service.ts'
+import { signInFailed } from './http/answers.ts'
+import type { Event, Handler, Result } from './http/event.ts'
+import { assertOwnRequest } from './http/own-request.ts'
+import { createProvider } from './provider/oauth-provider.ts'
+import { createSessionIdentity, type JudgeOptions } from './session-identity.ts'
+import { finishSignIn, startSignIn } from './steps/browser-sign-in.ts'
+import { signOut } from './steps/browser-sign-out.ts'
+import { type Refresh, refresh } from './steps/refresh-session.ts'
+import type { SessionParts } from './steps/session-parts.ts'
+import { showSession } from './steps/show-session.ts'
+
+/** What differs between Lambda, a laptop and tests. */
+export interface SessionOptions extends JudgeOptions {
+  readonly keys: KeyService
+}
+
+/** The function. Its entry calls `refresh` alone. */
+export interface SessionFunction {
+  readonly handler: Handler
+  readonly refresh: Refresh
+}
+
+/** Milliseconds for all calls of the table in one request: a refresh waits for another one longer than a query does. */
+const requestMs = 12_000
+
+type Step = (parts: SessionParts, event: Event) => Promise<Result>
+
+/** The paths of the function. Those that change something are accepted from our own pages alone. */
+function rowsOf(origin: string, parts: () => SessionParts): Readonly<Record<SessionPathOf<'session'>, Row>> {
+  const answer = (step: Step) => (event: Event) => step(parts(), event)
+  const own = (step: Step) => async (event: Event) => {
+    assertOwnRequest(event, origin)
+    return step(parts(), event)
+  }
+  return {
+    '/session': { method: 'GET', answer: answer(showSession) },
+    '/session/login': { method: 'GET', answer: answer(startSignIn) },
+    '/session/callback': { method: 'GET', answer: answer(finishSignIn), failed: signInFailed },
+    '/session/logout': { method: 'POST', answer: own(signOut) },
+  }
+}
+
+/**
+ * Creates the function, once for the life of a process.
+ * @throws Error when a setting is missing or weakens a check
+ */
+export function createSessionFunction(config: SessionConfig, options: SessionOptions): SessionFunction {
+  const { log, keys, clock = Date.now } = options
+  const access = createTable(config.access)
+  const identity = createSessionIdentity(config, options)
+  const provider = createProvider(config.provider, { ...options, origin: config.origin })
+  const shared = { provider, envelope: createEnvelope(keys, clock), identity, log, clock }
+  const parts = (): SessionParts => ({ ...shared, table: access.until({ at: clock() + requestMs, clock }) })
+  return {
+    refresh: (cookie) => refresh(parts(), cookie),
+    handler: answering(rowsOf(config.origin, parts), { log, challenge: identity.challenge }),
+  }
+}

@@ -1,0 +1,119 @@
+/**
+ * Refreshes the tokens of a session: once, however many requests of however many processes want it at the same time.
+ */
+import { setTimeout as wait } from 'node:timers/promises'
+import { AppError } from '@fieldnotes/core/error'
+import { createSessionStore } from '@fieldnotes/table/session-store'
+import { SealBroken } from '../crypto/box.ts'
+import type { CookieSecret } from '../crypto/cookie-secret.ts'
+import type { Tokens } from '../provider/oauth-provider.ts'
+import { dueSeconds, idleSeconds } from '../store/lifetimes.ts'
+import { readSession, releaseLock, storeRefreshed, takeLock } from '../store/open-sessions.ts'
+import type { StoredSession } from '../store/session-item.ts'
+import { sealAccess } from './access-box.ts'
+import { informProvider } from './inform-provider.ts'
+import { nowOf, type Person, personOf, reasonOf, type SessionParts } from './session-parts.ts'
+
+/** The session of a cookie with an access token that is not due; undefined when the session has ended. */
+export type Refresh = (cookie: CookieSecret) => Promise<StoredSession | undefined>
+
+/** Milliseconds for which a request waits for the refresh of another one: until the lock has surely passed. */
+const patienceMs = 8000
+const pauseMs = 100
+
+/** Seconds that a token must be valid for a request that uses it while another one refreshes. */
+const usableSeconds = 5
+
+/** Whether the access token of a session is to be refreshed. */
+export function isDue({ accessUntil }: Pick<StoredSession, 'accessUntil'>, now: number): boolean {
+  return accessUntil - now <= dueSeconds
+}
+
+function isUsable({ accessUntil }: StoredSession, now: number): boolean {
+  return accessUntil - now > usableSeconds
+}
+
+/** @throws UNAVAILABLE when the provider, the table or the keys are out of reach, and the old token is of no use */
+export async function refresh(parts: SessionParts, cookie: CookieSecret): Promise<StoredSession | undefined> {
+  const end = parts.clock() + patienceMs
+  do {
+    const session = await readSession(parts.table, cookie, nowOf(parts))
+    if (!session || !isDue(session, nowOf(parts))) return session
+    if (await takeLock(parts.table, session, nowOf(parts))) return refreshAlone(parts, cookie, session)
+    if (isUsable(session, nowOf(parts))) return session
+    await wait(pauseMs)
+  } while (parts.clock() < end)
+  throw new AppError('UNAVAILABLE', 'another request refreshes the session')
+}
+
+/** The request that has the lock. */
+async function refreshAlone(parts: SessionParts, cookie: CookieSecret, session: StoredSession) {
+  try {
+    const refreshToken = await parts.envelope.open(session.refresh, session.id)
+    const tokens = await parts.provider.refresh(refreshToken)
+    return await store(parts, cookie, session, { refreshToken, ...definedOf(tokens) })
+  } catch (error) {
+    if (isEnd(error)) return endSession(parts, cookie, session, error)
+    await releaseLock(parts.table, session).catch(() => undefined)
+    if (!isUsable(session, nowOf(parts))) throw error
+    parts.log('warn', 'session.not_refreshed', { reason: reasonOf(error) })
+    return session
+  }
+}
+
+/** A provider that does not rotate gives no new refresh token: the old one stays. */
+function definedOf({ accessToken, refreshToken }: Tokens) {
+  return { accessToken, ...(refreshToken !== undefined && { refreshToken }) }
+}
+
+type Refreshed = { readonly accessToken: string; readonly refreshToken: string }
+
+async function store(parts: SessionParts, cookie: CookieSecret, before: StoredSession, tokens: Refreshed) {
+  const { accessToken, refreshToken } = tokens
+  const person = samePerson(before, await personOf(parts, accessToken))
+  const [now, id] = [nowOf(parts), before.id]
+  const { version, ...members } = before
+  const after = {
+    ...members,
+    lastSeen: now,
+    idleEnd: Math.min(now + idleSeconds, before.absoluteEnd),
+    accessUntil: person.expiresAt,
+    access: sealAccess(cookie, id, { token: accessToken, name: person.name, isFirst: false }),
+    refresh: await parts.envelope.seal(refreshToken, id),
+  }
+  if (await storeRefreshed(parts.table, before, after)) return { ...after, version: version + 1 }
+  return afterLostRace(parts, cookie, refreshToken)
+}
+
+function samePerson({ personId, loginId }: StoredSession, person: Person): Person {
+  if (person.id === personId && person.loginId === loginId) return person
+  throw new AppError('UNAUTHENTICATED', 'refreshed tokens of another sign-in')
+}
+
+/**
+ * Another request has refreshed meanwhile: its tokens count. Or the session was ended: these tokens belong to nothing,
+ * and the provider revokes them.
+ */
+async function afterLostRace(parts: SessionParts, cookie: CookieSecret, refreshToken: string) {
+  const current = await readSession(parts.table, cookie, nowOf(parts))
+  if (!current) await parts.provider.revoke(refreshToken).catch(() => undefined)
+  return current
+}
+
+/** The provider refuses the refresh token, the endpoint its access token, or the stored one does not open. */
+function isEnd(error: unknown): boolean {
+  return error instanceof SealBroken || (error instanceof AppError && error.code === 'UNAUTHENTICATED')
+}
+
+async function endSession(parts: SessionParts, cookie: CookieSecret, session: StoredSession, cause: unknown) {
+  const { table, clock, log } = parts
+  const isBroken = cause instanceof SealBroken
+  log(isBroken ? 'error' : 'info', isBroken ? 'session.seal_broken' : 'session.ended', {
+    reason: isBroken ? 'refresh token' : reasonOf(cause),
+  })
+  const current = await readSession(table, cookie, nowOf(parts))
+  if (current?.version !== session.version) return current
+  await createSessionStore(table, clock).end(session.personId, session.id)
+  await informProvider(parts, session.personId)
+  return undefined
+}

@@ -1,0 +1,43 @@
+/** What the steps of the function that signs in have in common. */
+import { AppError } from '@fieldnotes/core/error'
+import type { Log } from '@fieldnotes/core/log'
+import type { User } from '@fieldnotes/core/principal'
+import type { Identity } from '@fieldnotes/identity/identity'
+import { seconds } from '@fieldnotes/table/instants'
+import type { Table } from '@fieldnotes/table/table'
+import type { Envelope } from '../crypto/envelope.ts'
+import type { Provider } from '../provider/oauth-provider.ts'
+
+/** The parts. `table` has the deadline of one call. */
+export interface SessionParts {
+  readonly table: Table
+  readonly provider: Provider
+  readonly envelope: Envelope
+  readonly identity: Pick<Identity, 'authenticate'>
+  readonly log: Log
+  /** Milliseconds since the epoch. */
+  readonly clock: () => number
+}
+
+/** A person whose sign-in is known, so that its tokens can be revoked. */
+export type Person = User & { readonly loginId: string }
+
+/** Seconds since the epoch. */
+export function nowOf({ clock }: Pick<SessionParts, 'clock'>): number {
+  return seconds(clock())
+}
+
+/**
+ * The person of an access token, judged as the endpoint judges it.
+ * @throws UNAUTHENTICATED for a token that is not accepted, or not of a person; UNAVAILABLE as `authenticate`
+ */
+export async function personOf({ identity }: Pick<SessionParts, 'identity'>, token: string): Promise<Person> {
+  const caller = await identity.authenticate({ authorization: [`Bearer ${token}`] })
+  if (caller.kind === 'user' && caller.loginId !== undefined) return caller as Person
+  throw new AppError('UNAUTHENTICATED', 'not a person with a sign-in')
+}
+
+/** Code and reason of an error, for the log. */
+export function reasonOf(error: unknown): string {
+  return error instanceof AppError ? `${error.code} ${error.reason}` : 'unexpected'
+}

@@ -1,0 +1,43 @@
+import { describe, expect, it } from 'vitest'
+import { newCookieSecret } from '../../src/crypto/cookie-secret.ts'
+import { removeCookie, setCookie } from '../../src/http/cookies.ts'
+import { cookieOf, hasCookie, pathOf } from '../../src/http/event.ts'
+
+describe('cookieOf', () => {
+  it.each([
+    [undefined, undefined],
+    [[], undefined],
+    [['a=1'], '1'],
+    [['b=2', 'a=1'], '1'],
+    [['a='], ''],
+    [['a=1=2'], '1=2'],
+    [['aa=1', 'A=1', ' a=1'], undefined],
+    [['a=1', 'a=1'], undefined],
+  ])('of %j is %j', (cookies, value) => {
+    expect(cookieOf(cookies ? { cookies } : {}, 'a')).toBe(value)
+  })
+
+  it('two of one name are cookies all the same', () => {
+    expect([hasCookie({ cookies: ['a=1', 'a=2'] }, 'a'), hasCookie({}, 'a')]).toEqual([true, false])
+  })
+})
+
+describe('pathOf', () => {
+  it.each([
+    ['$default', '/session', '/session'],
+    ['prod', '/prod/session', '/session'],
+    ['prod', '/session', '/session'],
+    ['session', '/session/session', '/session'],
+  ])('in stage %s, %s is %s', (stage, rawPath, path) => {
+    expect(pathOf({ rawPath, requestContext: { stage } as never })).toBe(path)
+  })
+})
+
+describe('a cookie', () => {
+  it('is bound to this host, and to no script', () => {
+    const secret = newCookieSecret()
+    const attributes = 'Path=/; Secure; HttpOnly; SameSite=Lax'
+    expect(setCookie('__Host-a', secret, 60)).toBe(`__Host-a=${secret}; ${attributes}; Max-Age=60`)
+    expect(removeCookie('__Host-a')).toBe(`__Host-a=; ${attributes}; Max-Age=0`)
+  })
+})

@@ -1,0 +1,25 @@
+/** The parts of the function that signs in, with a provider that records what it is given. */
+import { sampleUser } from '@fieldnotes/core/sample-principals'
+import type { OpenTable } from '@fieldnotes/table/table'
+import type { Provider } from '../../src/provider/oauth-provider.ts'
+import type { Person, SessionParts } from '../../src/steps/session-parts.ts'
+import { clock, envelope } from '../kit/world.ts'
+
+/** The person of every access token. */
+export function personOf(id: string): Person {
+  return { ...sampleUser({ id, loginId: `login of ${id}` }), loginId: `login of ${id}` }
+}
+
+/** Parts at a table. `revoked` gets each refresh token that is revoked. */
+export function partsAt(table: OpenTable, revoked: string[] = [], changes: Partial<Provider> = {}): SessionParts {
+  const unused = () => Promise.reject(new Error('not used'))
+  const provider: Provider = {
+    begin: async () => ({ attempt: { state: 's', verifier: 'v', nonce: 'n' }, url: 'https://pool.example/' }),
+    redeem: unused,
+    refresh: unused,
+    revoke: async (token) => void revoked.push(token),
+    logoutUrl: 'https://pool.example/logout',
+    ...changes,
+  }
+  return { table, provider, envelope, identity: { authenticate: unused }, log: () => {}, clock }
+}

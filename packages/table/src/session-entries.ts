@@ -1,0 +1,81 @@
+/** The entry of a browser session in the list of its person. It has neither tokens nor the cookie. */
+import { AppError } from '@fieldnotes/core/error'
+import { personSessionKey } from './access-keys.ts'
+import { type Digest, parseDigest } from './digest.ts'
+import type { Item } from './writes.ts'
+
+/** What the person's list shows of a session. Instants are in seconds since the epoch. */
+export interface ListedSession {
+  /** Digest of the cookie: it identifies the session, and opens nothing. */
+  readonly id: Digest
+  /** The sign-in at the provider (`loginId` of its principals), by which its tokens are revoked. */
+  readonly loginId: string
+  /** One line of at most 200 visible characters; empty for a browser that sent none. */
+  readonly userAgent: string
+  readonly firstSeen: number
+  /** When its tokens were last refreshed: a session in use is at most 15 minutes ahead of it. */
+  readonly lastSeen: number
+  readonly idleEnd: number
+  readonly absoluteEnd: number
+}
+
+/** Attribute → whether a value is of its type. */
+export type Form = Readonly<Record<string, (value: unknown) => boolean>>
+
+/** Whether a stored value is a text. */
+export function isText(value: unknown): boolean {
+  return typeof value === 'string'
+}
+
+/** Whether a stored value is in whole seconds since the epoch. */
+export function isInstant(value: unknown): boolean {
+  return Number.isSafeInteger(value)
+}
+
+/** The attributes of an entry. */
+export const listedForm: Form = {
+  loginId: isText,
+  userAgent: isText,
+  firstSeen: isInstant,
+  lastSeen: isInstant,
+  idleEnd: isInstant,
+  absoluteEnd: isInstant,
+}
+
+/** @throws UNAVAILABLE for an item of another form */
+export function assertForm(form: Form, item: Item): void {
+  if (!Object.entries(form).every(([name, fits]) => fits(item[name]))) unreadable()
+}
+
+function unreadable(): never {
+  throw new AppError('UNAVAILABLE', 'a stored session can not be read')
+}
+
+/** The digest in the key of an item or of an entry, which follows `SESSION#`. */
+export function idIn(key: string): Digest {
+  return parseDigest(key.slice(key.indexOf('#') + 1)) ?? unreadable()
+}
+
+/** Whether a session has ended, by sign-out or by time. `now` is in seconds since the epoch. */
+export function hasEnded(session: Pick<ListedSession, 'idleEnd' | 'absoluteEnd'>, now: number): boolean {
+  return session.idleEnd <= now || session.absoluteEnd <= now
+}
+
+/** Whether the item of a session, or its entry, was ended by a sign-out. */
+export function isSignedOut(item: Item): boolean {
+  return item.endedAt !== undefined
+}
+
+/** The entry of a session in its person's list. It has neither tokens nor the cookie. */
+export function entryItem(personId: string, session: ListedSession): Item {
+  const { id, loginId, userAgent, firstSeen, lastSeen, idleEnd, absoluteEnd } = session
+  const members = { loginId, userAgent, firstSeen, lastSeen, idleEnd, absoluteEnd }
+  return { ...personSessionKey(personId, id), ...members, expiresAt: absoluteEnd }
+}
+
+/** The session of an entry. @throws UNAVAILABLE for an entry of another form */
+export function listedOf(item: Item): ListedSession {
+  assertForm(listedForm, item)
+  const { pk, sk, expiresAt, endedAt, ...members } = item
+  return { ...members, id: idIn(sk) } as unknown as ListedSession
+}

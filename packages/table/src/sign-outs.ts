@@ -1,0 +1,121 @@
+/**
+ * Sign-outs by people: the revocation, its limit, and the note that the issuer has to be informed, all or nothing. A
+ * crash after it loses nothing: every door refuses the sign-ins, and the note is found again.
+ */
+import { AppError } from '@fieldnotes/core/error'
+import type { Revocation } from '@fieldnotes/core/revocation'
+import { signOutKey, signOutsOfPersonKey, signOutsPartition } from './access-keys.ts'
+import { ConditionFailed, outageOf } from './failures.ts'
+import { seconds } from './instants.ts'
+import { revocationItem } from './revocation-items.ts'
+import type { Table } from './table.ts'
+import type { Item, Key, Write } from './writes.ts'
+
+/** A sign-out by the person whose sign-ins it ends. */
+export interface SignOut {
+  readonly personId: string
+  /** The sign-in to end; every sign-in until now when it is undefined. */
+  readonly loginId: string | undefined
+  /** The name of the person's issuer, which is informed when every sign-in ends. */
+  readonly issuer: string
+  /** The person's `sub` at that issuer. */
+  readonly subject: string
+}
+
+/** An issuer that was not informed yet. */
+export interface PendingSignOut extends Omit<SignOut, 'loginId'> {
+  /** Seconds since the epoch. */
+  readonly at: number
+}
+
+/** Seconds that one limit counts: as long as a revocation is read, with the longest lifetime of the usual issuers. */
+export const signOutWindowSeconds = 4740
+
+/**
+ * Sign-outs of one sign-in, and of every sign-in, that one person may have in a window. All doors read all revocations:
+ * without a limit one person could fill the list, with which every door is closed.
+ */
+export const signOutsMax = 30
+
+/** Seconds for which a note is stored: as long as a refresh token of the user pool lives. */
+const noteSeconds = 30 * 24 * 3600
+
+/**
+ * Ends one sign-in or all of them. Returns the second until which sign-ins are ended. `now` is in milliseconds since
+ * the epoch. A repetition extends the first call.
+ * @throws LIMIT_EXCEEDED after 30 sign-outs of a kind in 79 minutes; UNAVAILABLE: repeat the call
+ */
+export async function writeSignOut(table: Pick<Table, 'transact'>, signOut: SignOut, now: number): Promise<number> {
+  const at = seconds(now)
+  try {
+    await table.transact(writesOf(signOut, at))
+    return at
+  } catch (error) {
+    throw error instanceof ConditionFailed ? tooMany(at) : outageOf(error)
+  }
+}
+
+/** The counter alone has a condition. The other items are the same, or a later instant, when a call is repeated. */
+function writesOf(signOut: SignOut, at: number): readonly Write[] {
+  const { personId, loginId, issuer, subject } = signOut
+  const revocation: Revocation = loginId === undefined ? { kind: 'person', personId, at } : { kind: 'login', loginId }
+  const note = { ...signOutKey(personId), issuer, subject, at, expiresAt: at + noteSeconds }
+  return [
+    { put: revocationItem(revocation, at) },
+    countOf(personId, revocation.kind, at),
+    ...(loginId === undefined ? [{ put: note }] : []),
+  ]
+}
+
+function windowOf(at: number): number {
+  return Math.floor(at / signOutWindowSeconds)
+}
+
+function countOf(personId: string, kind: Revocation['kind'], at: number): Write {
+  const window = windowOf(at)
+  return {
+    update: signOutsOfPersonKey(personId, kind, window),
+    set: { expiresAt: (window + 2) * signOutWindowSeconds },
+    add: { signOuts: 1 },
+    when: [[['absent', 'signOuts']], [['<', 'signOuts', signOutsMax]]],
+  }
+}
+
+function tooMany(at: number): AppError {
+  const after = (windowOf(at) + 1) * signOutWindowSeconds - at
+  return new AppError('LIMIT_EXCEEDED', 'more sign-outs than a person may have', {
+    message: 'Too many sign-outs. Try again later.',
+    remedy: { kind: 'RETRY', after },
+  })
+}
+
+/** The notes of all issuers that are to be informed. @throws UNAVAILABLE */
+export async function readPendingSignOuts(table: Pick<Table, 'query'>): Promise<readonly PendingSignOut[]> {
+  const found: PendingSignOut[] = []
+  let after: Key | undefined
+  do {
+    const page = await table.query({ pk: signOutsPartition, between: ['', '~'], after, forward: true, limit: pageMax })
+    found.push(...page.items.map(pendingOf))
+    after = page.last
+  } while (after)
+  return found
+}
+
+/** Notes of one query. Few are left at any time: each is removed when its issuer has answered. */
+const pageMax = 1000
+
+function pendingOf({ sk: personId, issuer, subject, at }: Item): PendingSignOut {
+  return { personId, issuer: String(issuer), subject: String(subject), at: Number(at) }
+}
+
+/** Removes the note of an informed issuer, unless the person has signed out again since. @throws UNAVAILABLE */
+export async function forgetSignOut(
+  table: Pick<Table, 'write'>,
+  { personId, at }: Pick<PendingSignOut, 'personId' | 'at'>,
+): Promise<void> {
+  try {
+    await table.write({ remove: signOutKey(personId), when: [[['absent', 'pk']], [['<=', 'at', at]]] })
+  } catch (error) {
+    if (!(error instanceof ConditionFailed)) throw outageOf(error)
+  }
+}
