@@ -18,5 +18,5 @@ const exclude = [
 /** All files in one thread, one after another, with one copy of what they test: loading takes longer than testing. */
 export default defineConfig({
   resolve: { alias: [{ find: /^graphql$/, replacement: graphql }] },
-  test: { include: ['test/**/*.test.ts'], exclude, isolate: false, fileParallelism: false },
+  test: { include: ['test/**/*.test.ts'], exclude, isolate: false, fileParallelism: false, testTimeout: 60_000 },
 })

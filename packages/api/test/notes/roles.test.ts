@@ -1,3 +1,4 @@
+import type { AppError } from '@fieldnotes/core/error'
 import { describe, expect, it, vi } from 'vitest'
 import type { Note } from '../../src/notes/note.ts'
 import { type Action, assertMay, assertVisible, roleOf, roles } from '../../src/notes/roles.ts'
@@ -65,6 +66,11 @@ describe('an action on a note', () => {
       expect(thrown(() => assertMay(action, undefined, reader('alice')))).toMatchObject({ code: 'NOT_FOUND' })
     },
   )
+
+  it('suggests nothing to an owner who leaves: no share would help', () => {
+    const { code, remedy } = thrown(() => assertMay('leave', note, reader('alice'))) as AppError
+    expect([code, remedy]).toEqual(['FORBIDDEN', undefined])
+  })
 
   it('suggests the owner to a viewer who updates, and only with a token that reads the note', () => {
     const remedies = [true, false].map((readsNotes) =>
