@@ -12,13 +12,13 @@ function event(authorization?: string): AuthorizerEvent {
   return { headers: authorization === undefined ? {} : { authorization }, requestContext }
 }
 
-function create() {
+function create({ gateDenies = false } = {}) {
   process.env.AWS_ACCESS_KEY_ID ??= 'none'
   process.env.AWS_SECRET_ACCESS_KEY ??= 'none'
   const lines: string[] = []
   const { issuers, resource } = settings
   const log = (...line: unknown[]) => void lines.push(JSON.stringify(line))
-  const config = { issuers, resource, access: unreachable, gateDenies: false }
+  const config = { issuers, resource, access: unreachable, gateDenies }
   return { lines, authorize: createAuthorizer(config, { ...settings, log }) }
 }
 
@@ -28,6 +28,14 @@ describe('createAuthorizer', () => {
     expect((await authorize(event())).context).toEqual({ verdict: 'anonymous' })
     const expired = mint(shapes.cognito, { exp: 1_700_000_000, iat: 1_699_999_900 })
     expect((await authorize(event(`Bearer ${expired}`))).context).toEqual({ verdict: 'refused', code: 'expired' })
+  })
+
+  it('denies a refused credential where the stage says so, and nothing else', async () => {
+    const { authorize } = create({ gateDenies: true })
+    const expired = mint(shapes.cognito, { exp: 1_700_000_000, iat: 1_699_999_900 })
+    const isAuthorized = async (authorization?: string) => (await authorize(event(authorization))).isAuthorized
+    expect(await isAuthorized(`Bearer ${expired}`)).toBe(false)
+    expect([await isAuthorized(), await isAuthorized(`Bearer ${mint(shapes.cognito)}`)]).toEqual([true, true])
   })
 
   it('can not judge a valid token while the revocations are out of reach', async () => {

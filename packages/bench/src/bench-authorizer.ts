@@ -29,10 +29,13 @@ console.log(
 const added = known.authorizer - known.identity
 console.log(`${line('verified for the first time', fresh)}  at most ${ratioMax}`)
 console.log(`${line('remembered', known)}  ${added.toFixed(2)} more, at most ${addedMicrosecondsMax}`)
-console.log(`cold start with its first verdict: ${cold.toFixed(0)} ms of CPU, at most ${coldMillisecondsMax}`)
+const { ready, verdict } = cold
+console.log(
+  `cold start: ${ready.toFixed(0)} ms of CPU until it is ready, ${verdict.toFixed(0)} with its first verdict, at most ${coldMillisecondsMax}`,
+)
 const isFine = [
   fresh.authorizer <= ratioMax * fresh.identity,
   added <= addedMicrosecondsMax,
-  cold <= coldMillisecondsMax,
+  verdict <= coldMillisecondsMax,
 ].every(Boolean)
 process.exitCode = isFine ? 0 : 1

@@ -27,3 +27,26 @@ export function statementsOf({ inputs }: Resource): Policy['Statement'] {
 export function trustOf({ inputs }: Resource): Policy['Statement'] {
   return (JSON.parse(String(inputs.assumeRolePolicy)) as Policy).Statement
 }
+
+/** Name of a table by its component. */
+export function tableNameOf(graph: Graph, name: string): unknown {
+  return one(graph, 'aws:dynamodb/table:Table', name).inputs.name
+}
+
+/** ARN of a table by its component. */
+export function tableArnOf(graph: Graph, name: string): string {
+  return `arn:aws:dynamodb:eu-west-1:123456789012:table/${tableNameOf(graph, name)}`
+}
+
+/** The statement for a partition of the table Access. */
+export function onAccess(graph: Graph, partition: string, ...actions: readonly string[]): Policy['Statement'][number] {
+  return {
+    Effect: 'Allow',
+    Action: actions.map((action) => `dynamodb:${action}`),
+    Resource: [tableArnOf(graph, 'AccessTable')],
+    Condition: {
+      'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': [partition] },
+      Null: { 'dynamodb:LeadingKeys': ['false'] },
+    },
+  }
+}

@@ -1,8 +1,8 @@
 import { parseConfig } from '@fieldnotes/api/parse-config'
 import { routeKeysOf, routeRows } from '@fieldnotes/core/routes'
 import { describe, expect, inject, it } from 'vitest'
-import { authorizer as builtAuthorizer, deployed, preToken as trigger } from '../src/deployed.ts'
-import { all, one, statementsOf, trustOf } from './find-resources.ts'
+import { deployed } from '../src/deployed.ts'
+import { all, onAccess, one, statementsOf, tableArnOf, tableNameOf, trustOf } from './find-resources.ts'
 
 const graph = inject('production')
 const role = one(graph, 'aws:iam/role:Role', 'GraphqlRole')
@@ -10,29 +10,10 @@ const type = 'aws:lambda/function:Function'
 const name = 'GraphqlFunction'
 const { inputs } = one(graph, type, name)
 
-function tableName(name: string) {
-  return one(graph, 'aws:dynamodb/table:Table', name).inputs.name
-}
-function arnOf(name: string) {
-  return `arn:aws:dynamodb:eu-west-1:123456789012:table/${tableName(name)}`
-}
-const table = arnOf('TableTable')
+const table = tableArnOf(graph, 'TableTable')
 
 const authorizerArn = `arn:aws:lambda:eu-west-1:123456789012:function:${one(graph, type, 'AuthorizerFunction').inputs.name}`
 const preToken = { arn: 'arn:aws:lambda:eu-west-1:123456789012:function:fieldnotes-production-pre-token' }
-
-/** The statement for a partition of the table Access. */
-function onAccess(partition: string, ...actions: readonly string[]) {
-  return {
-    Effect: 'Allow',
-    Action: actions.map((action) => `dynamodb:${action}`),
-    Resource: [arnOf('AccessTable')],
-    Condition: {
-      'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': [partition] },
-      Null: { 'dynamodb:LeadingKeys': ['false'] },
-    },
-  }
-}
 
 describe('function', () => {
   it('runs the handler on Node 24 and arm64', () => {
@@ -63,8 +44,8 @@ describe('function', () => {
         type: 'sst.sst.Linkable',
         resource: expect.stringMatching(/^https:\/\/[^/]+\/graphql$/),
         region: 'eu-west-1',
-        tableName: tableName('TableTable'),
-        accessTableName: tableName('AccessTable'),
+        tableName: tableNameOf(graph, 'TableTable'),
+        accessTableName: tableNameOf(graph, 'AccessTable'),
         userPoolId: one(graph, 'aws:cognito/userPool:UserPool').id,
         clientIds: [clientId('Web'), clientId('Console'), clientId('Machine')],
         clientScopes: [
@@ -143,10 +124,10 @@ describe('function', () => {
         Resource: [`${table}/index/byChange`, `${table}/index/changePlaces`],
       },
       // Sign-outs of people, and their sessions, which it lists and ends and never reads.
-      onAccess('REVOKED', 'PutItem', 'Query'),
-      onAccess('SIGNOUT', 'DeleteItem', 'PutItem'),
-      onAccess('PERSON#*', 'PutItem', 'Query', 'UpdateItem'),
-      onAccess('SESSION#*', 'UpdateItem'),
+      onAccess(graph, 'REVOKED', 'PutItem', 'Query'),
+      onAccess(graph, 'SIGNOUT', 'DeleteItem', 'PutItem'),
+      onAccess(graph, 'PERSON#*', 'PutItem', 'Query', 'UpdateItem'),
+      onAccess(graph, 'SESSION#*', 'UpdateItem'),
       {
         Effect: 'Allow',
         Action: ['logs:CreateLogStream', 'logs:PutLogEvents'],
@@ -222,123 +203,5 @@ describe.each(all(graph, 'sst:aws:Function').map(({ name }) => name))('the funct
       expect(String(Action)).not.toMatch(/\*|Scan/)
       expect(Resource).not.toContain('*')
     }
-  })
-})
-
-describe('authorizer', () => {
-  const own = one(graph, 'aws:iam/role:Role', 'AuthorizerRole')
-
-  it('is built as its own tests build it', () => {
-    const { handler, properties } = builtAuthorizer
-    expect(graph.builds.Authorizer).toMatchObject({ handler, properties: { ...properties, architecture: 'arm64' } })
-  })
-
-  it('reads revocations and writes its log, and may do nothing else: no note, no session', () => {
-    expect(statementsOf(own)).toEqual([
-      onAccess('REVOKED', 'Query'),
-      {
-        Effect: 'Allow',
-        Action: ['logs:CreateLogStream', 'logs:PutLogEvents'],
-        Resource: ['arn:aws:logs:eu-west-1:123456789012:log-group:/fieldnotes/production/authorizer:*'],
-      },
-    ])
-  })
-
-  it('has no secret: neither the keys of cursors nor the service account', () => {
-    expect(Object.keys(graph.builds.Authorizer?.links ?? {})).toEqual(['Notes'])
-  })
-
-  it('has as many instances as the endpoint, because a request without one is a 500', () => {
-    const reservedOf = (each: typeof graph, of: string) => one(each, type, of).inputs.reservedConcurrentExecutions
-    for (const each of [graph, inject('preview')])
-      expect(reservedOf(each, 'AuthorizerFunction')).toBe(reservedOf(each, 'GraphqlFunction'))
-  })
-
-  it('is called by the authorizer of our own API alone', () => {
-    const api = one(graph, 'aws:apigatewayv2/api:Api').id
-    const { id } = one(graph, 'aws:apigatewayv2/authorizer:Authorizer')
-    const callers = all(graph, 'aws:lambda/permission:Permission').filter((it) => it.inputs.function === authorizerArn)
-    expect(callers.map(({ inputs: permission }) => permission)).toEqual([
-      {
-        action: 'lambda:InvokeFunction',
-        function: authorizerArn,
-        principal: 'apigateway.amazonaws.com',
-        sourceArn: `arn:aws:execute-api:eu-west-1:123456789012:${api}/authorizers/${id}`,
-      },
-    ])
-  })
-
-  it('denies bad credentials at the gateway only where the stage says so', () => {
-    expect(graph.builds.Authorizer?.links.Notes).toMatchObject({ gateDenies: 'off' })
-    expect(inject('everything').builds.Authorizer?.links.Notes).toMatchObject({ gateDenies: 'on' })
-  })
-})
-
-describe('signed requests', () => {
-  it('are of people of our pools, and of the roles that the settings list', () => {
-    const { Notes } = inject('everything').builds.Graphql?.links ?? {}
-    const links = { App: { stage: 'production' }, Notes, FirebaseServiceAccount: { value: '' } }
-    const secrets = { CursorSecrets: { value: 'a-secret-of-at-least-thirty-two-bytes' } }
-    const { iam } = parseConfig({ ...links, ...secrets }, { NODE_ENV: 'production' })
-    const userPoolId = String((Notes as { userPoolId: unknown }).userPoolId)
-    expect(iam).toMatchObject({
-      provider: `cognito-idp.eu-west-1.amazonaws.com/${userPoolId}`,
-      identityPoolId: one(inject('everything'), 'aws:cognito/identityPool:IdentityPool').id,
-      scopes: ['notes:read', 'notes:write', 'notes:share', 'notes:trash'],
-      services: { 'arn:aws:sts::123456789012:assumed-role/reports': ['notes:read'] },
-    })
-  })
-})
-
-describe('pre-token trigger', () => {
-  const own = one(graph, 'aws:iam/role:Role', `${trigger.functionID}Role`)
-  const pool = one(graph, 'aws:cognito/userPool:UserPool')
-
-  it('runs before each access token, and is the only trigger', () => {
-    expect(pool.inputs.lambdaConfig).toEqual({
-      preTokenGenerationConfig: { lambdaArn: preToken.arn, lambdaVersion: 'V2_0' },
-    })
-  })
-
-  it('is built as its own tests build it', () => {
-    const { handler, properties } = trigger
-    const build = graph.builds[trigger.functionID]
-    expect(build).toMatchObject({ handler, properties: { ...properties, architecture: 'arm64' } })
-    expect(build?.properties).not.toHaveProperty('splitting')
-    expect(build?.properties).not.toHaveProperty('esbuild')
-  })
-
-  it('may write its log and nothing else', () => {
-    expect(statementsOf(own)).toEqual([
-      {
-        Effect: 'Allow',
-        Action: ['logs:CreateLogStream', 'logs:PutLogEvents'],
-        Resource: ['arn:aws:logs:eu-west-1:123456789012:log-group:/fieldnotes/production/pre-token:*'],
-      },
-    ])
-    expect(own.inputs.managedPolicyArns).toEqual([])
-    expect(trustOf(own)).toEqual(trustOf(role))
-  })
-
-  it('has no configuration: no link, no secret, no setting', () => {
-    expect(graph.builds[trigger.functionID]?.links).toEqual({})
-    const { environment } = one(graph, type, `${trigger.functionID}Function`).inputs
-    expect(Object.keys((environment as { variables: object }).variables).sort()).toEqual([
-      'SST_KEY',
-      'SST_KEY_FILE',
-      'SST_RESOURCE_App',
-    ])
-  })
-
-  it('is called by our own pool alone', () => {
-    const callers = all(graph, 'aws:lambda/permission:Permission').filter((it) => it.inputs.function === preToken.arn)
-    expect(callers.map(({ inputs: permission }) => permission)).toEqual([
-      {
-        action: 'lambda:InvokeFunction',
-        function: preToken.arn,
-        principal: 'cognito-idp.amazonaws.com',
-        sourceArn: `arn:aws:cognito-idp:eu-west-1:123456789012:userpool/${pool.id}`,
-      },
-    ])
   })
 })

@@ -2,6 +2,7 @@
  * The issuer: an event of API Gateway in, a token or a public document out. Metadata and key set are answered without
  * oidc-provider, which is loaded with the first request for a token.
  */
+import { AppError } from '@fieldnotes/core/error'
 import type { Log } from '@fieldnotes/core/log'
 import type { Settings } from '@fieldnotes/identity/settings'
 import { createTable } from '@fieldnotes/table/table'
@@ -12,6 +13,7 @@ import { issuerRoutes, jwksPath, metadataPaths, tokenPath } from './issuer-route
 import { assertIssuerSettings, type IssuerSettings } from './issuer-settings.ts'
 import { keySetOf, openKeyRing } from './keys/key-ring.ts'
 import { metadataFor } from './metadata.ts'
+import { rootCause } from './root-cause.ts'
 
 /** What differs between Lambda, a laptop and tests. */
 export interface HandlerOptions extends Pick<Settings, 'environment'> {
@@ -64,9 +66,9 @@ export function createHandler(settings: IssuerSettings, options: HandlerOptions)
     try {
       return common(event, await answer(event, answers))
     } catch (error) {
-      const cause = error instanceof Error ? String(error.stack) : 'thrown without an Error'
-      options.log('error', 'issuer.unavailable', { cause, requestId: event.requestContext.requestId })
-      return common(event, refusal(503, 'temporarily_unavailable'))
+      options.log('error', 'issuer.failed', { ...rootCause(error), requestId: event.requestContext.requestId })
+      const isOutage = error instanceof AppError && error.code === 'UNAVAILABLE'
+      return common(event, isOutage ? refusal(503, 'temporarily_unavailable') : refusal(500, 'server_error'))
     }
   }
 }

@@ -1,64 +1,21 @@
 /** The handler alone: what starts, and what it answers without a table. */
 import { generateKeyPairSync, randomUUID } from 'node:crypto'
-import { digestOf } from '@fieldnotes/table/digest'
-import { type Engine, startEngine } from '@fieldnotes/table/test/engine'
-import type { APIGatewayProxyEventV2 } from 'aws-lambda'
 import { exportJWK, SignJWT } from 'jose'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { createHandler } from '../src/create-handler.ts'
+import { describe, expect, it } from 'vitest'
 import type { IssuerSettings } from '../src/issuer-settings.ts'
 import { heldKeys } from '../src/keys/held-key.ts'
-
-const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' })
-const { publicKey, sign } = heldKeys({ k: privateKey.export({ format: 'jwk' }) })
-const secret = { secretDigests: [digestOf('secret')] }
-const issuer = 'https://auth.example.com/oauth'
-
-const settings: IssuerSettings = {
-  issuer,
-  origin: 'https://api.example.com',
-  issuers: [
-    {
-      ...{ kind: 'fieldnotes', name: 'fieldnotes', issuer, jwksUri: `${issuer}/jwks` },
-      ...{ scopes: { 'notes:read': ['notes:read'] }, firstPartyClientIds: [] },
-    },
-  ],
-  webClientIds: ['web'],
-  access: { name: 'access', region: 'eu-west-1', endpoint: 'http://127.0.0.1:9' },
-  keys: [{ keyId: 'k', state: 'active' }],
-  keyService: { publicKey, sign },
-  credentials: { exporter: secret, 'fieldnotes-api': secret, portal: secret, robot: secret },
-  loopbackIssuers: 'refuse',
-}
-
-function create(change: Partial<IssuerSettings> = {}) {
-  const lines: string[] = []
-  const log = (...line: unknown[]) => void lines.push(JSON.stringify(line))
-  return { lines, handle: createHandler({ ...settings, ...change }, { environment: {}, log }) }
-}
-
-function event(method: string, rawPath: string, more: object = {}): APIGatewayProxyEventV2 {
-  const requestContext = { requestId: 'r-1', http: { method } }
-  return { rawPath, rawQueryString: '', headers: {}, requestContext, ...more } as APIGatewayProxyEventV2
-}
+import { accessTable } from './kit/access-table.ts'
+import { createWorld, event, issuer, privateKey, publicKey, secretHeader, settings, sign } from './kit/world.ts'
 
 function tokenRequest(id: string, more: object = {}) {
   const headers = {
-    authorization: `Basic ${Buffer.from(`${id}:secret`).toString('base64')}`,
+    authorization: secretHeader(id),
     'content-type': 'application/x-www-form-urlencoded',
     'x-forwarded-host': 'evil.example',
     ...more,
   }
   return event('POST', '/oauth/token', { headers, body: btoa('grant_type=client_credentials'), isBase64Encoded: true })
 }
-
-let engine: Engine
-beforeAll(async () => {
-  process.env.AWS_ACCESS_KEY_ID ??= 'local'
-  process.env.AWS_SECRET_ACCESS_KEY ??= 'local'
-  engine = await startEngine()
-})
-afterAll(() => engine.stop())
 
 /** A DPoP proof (RFC 9449 §4.2) for a request to this address. */
 async function proofFor(htu: string): Promise<string> {
@@ -67,6 +24,8 @@ async function proofFor(htu: string): Promise<string> {
   const claims = { jti: randomUUID(), htm: 'POST', htu, iat: Math.floor(Date.now() / 1000) }
   return new SignJWT(claims).setProtectedHeader({ alg: 'ES256', typ: 'dpop+jwt', jwk }).sign(pair.privateKey)
 }
+
+const access = accessTable()
 
 describe('the issuer does not start with', () => {
   const held = heldKeys({ k: privateKey.export({ format: 'jwk' }) })
@@ -89,14 +48,14 @@ describe('the issuer does not start with', () => {
       /robot/,
     ],
   ] as const)('%s', (_name, change, fault) => {
-    expect(() => create(change as Partial<IssuerSettings>)).toThrow(fault)
+    expect(() => createWorld(change as Partial<IssuerSettings>)).toThrow(fault)
   })
 
   it('several faults, without one line for each, and quotes no credential', () => {
     const wrong = { keys: [], credentials: { portal: { secretDigests: ['hunter2'] } } }
     const fault = (() => {
       try {
-        return create(wrong).lines.join()
+        return createWorld(wrong).lines.join()
       } catch (error) {
         return String((error as Error).message)
       }
@@ -108,7 +67,7 @@ describe('the issuer does not start with', () => {
 
 describe('the handler', () => {
   it('answers documents without the table, to be cached', async () => {
-    const { handle } = create()
+    const { handle } = createWorld()
     const { statusCode, headers, body } = await handle(event('GET', '/oauth/jwks'))
     expect([statusCode, headers?.['cache-control'], headers?.['content-type']]).toEqual([
       200,
@@ -126,7 +85,7 @@ describe('the handler', () => {
     ['POST', '/oauth/token/', 404],
     ['GET', '/oauth/constructor', 404],
   ])('%s %s is %s', async (method, path, status) => {
-    const { statusCode, headers } = await create().handle(event(method, path))
+    const { statusCode, headers } = await createWorld().handle(event(method, path))
     expect([statusCode, headers?.['x-request-id'], headers?.['x-content-type-options']]).toEqual([
       status,
       'r-1',
@@ -135,11 +94,24 @@ describe('the handler', () => {
   })
 
   it('gives an own client a token although the table is out of reach, and answers 503 to any other', async () => {
-    const { handle } = create()
+    const { handle } = createWorld()
     const own = await handle(tokenRequest('robot'))
     expect([own.statusCode, JSON.parse(own.body ?? '').token_type]).toEqual([200, 'Bearer'])
     const other = await handle(tokenRequest('partner'))
     expect([other.statusCode, JSON.parse(other.body ?? '').error]).toEqual([503, 'temporarily_unavailable'])
+  })
+
+  it('answers 503 while the key service does not sign, and 500 for a bug, without a word of either', async () => {
+    const fail = () => Promise.reject(new Error('down'))
+    const signless = await createWorld({ keyService: { publicKey, sign: fail } }).handle(tokenRequest('robot'))
+    const other = heldKeys({
+      k: generateKeyPairSync('ec', { namedCurve: 'P-384' }).privateKey.export({ format: 'jwk' }),
+    })
+    const keyService = { publicKey: other.publicKey, sign }
+    const wrong = await createWorld({ keyService }).handle(tokenRequest('robot'))
+    expect([signless.statusCode, wrong.statusCode]).toEqual([503, 500])
+    expect(JSON.parse(signless.body ?? '').error).toBe('temporarily_unavailable')
+    expect(`${signless.body}${wrong.body}`).not.toMatch(/down|P-256/)
   })
 
   it('answers 503 while the key service is out of reach, and recovers', async () => {
@@ -148,7 +120,7 @@ describe('the handler', () => {
       sign,
       publicKey: (id: string) => (isDown ? Promise.reject(new Error('down')) : publicKey(id)),
     }
-    const { handle, lines } = create({ keyService })
+    const { handle, lines } = createWorld({ keyService })
     for (const request of [tokenRequest('robot'), event('GET', '/oauth/jwks')])
       expect((await handle(request)).statusCode).toBe(503)
     expect(lines.join()).toContain('down')
@@ -157,7 +129,7 @@ describe('the handler', () => {
   })
 
   it('knows its own address in an assertion’s audience and in a proof, whatever host a client claims', async () => {
-    const { handle } = create({ access: await engine.newTable('access') })
+    const { handle } = createWorld({ access: access.config() })
     const proof = await proofFor(`${issuer}/token`)
     const { statusCode, body = '' } = await handle(tokenRequest('robot', { dpop: proof }))
     expect([statusCode, JSON.parse(body).token_type]).toEqual([200, 'DPoP'])
@@ -166,7 +138,7 @@ describe('the handler', () => {
   })
 
   it('logs neither secrets nor tokens', async () => {
-    const { handle, lines } = create()
+    const { handle, lines } = createWorld()
     const { body = '' } = await handle(tokenRequest('robot'))
     expect(lines.length).toBeGreaterThan(0)
     for (const text of ['secret', ...JSON.parse(body).access_token.split('.')])

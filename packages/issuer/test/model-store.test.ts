@@ -2,25 +2,16 @@
 
 import { modelKey } from '@fieldnotes/table/access-keys'
 import { digestOf } from '@fieldnotes/table/digest'
-import { createTable, type OpenTable } from '@fieldnotes/table/table'
-import { type Engine, startEngine } from '@fieldnotes/table/test/engine'
+import { createTable } from '@fieldnotes/table/table'
 import type { Adapter } from 'oidc-provider'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { modelAdapter, uniqueBy } from '../src/oauth/model-store.ts'
+import { accessTable } from './kit/access-table.ts'
 
-let engine: Engine
-let table: OpenTable
 let now = 1_800_000_000
 
-beforeAll(async () => {
-  process.env.AWS_ACCESS_KEY_ID ??= 'local'
-  process.env.AWS_SECRET_ACCESS_KEY ??= 'local'
-  engine = await startEngine()
-  table = createTable(await engine.newTable('access'))
-})
-afterAll(() => engine.stop())
-
-const store = { table: () => table, clock: () => now * 1000 }
+const access = accessTable()
+const store = { table: access.table, clock: () => now * 1000 }
 
 function adapter(model: string): Adapter {
   return modelAdapter(model, store)
@@ -55,12 +46,12 @@ describe.each(['AuthorizationCode', 'RefreshToken', 'DeviceCode'])('%s', (model)
     now += 1
     expect(await adapter(model).find('short')).toBeUndefined()
     await expect(adapter(model).consume('short')).rejects.toMatchObject({ error: 'invalid_grant' })
-    expect(await table.get(modelKey(model as 'RefreshToken', digestOf('short')))).toBeDefined()
+    expect(await access.table().get(modelKey(model as 'RefreshToken', digestOf('short')))).toBeDefined()
   })
 
   it('is stored without the secret', async () => {
     await adapter(model).upsert('a-secret', { jti: 'a-secret', grantId: 'g', kind: model }, 60)
-    const item = await table.get(modelKey(model as 'RefreshToken', digestOf('a-secret')))
+    const item = await access.table().get(modelKey(model as 'RefreshToken', digestOf('a-secret')))
     expect(JSON.stringify(item)).not.toContain('a-secret')
     expect(await adapter(model).find('a-secret')).toEqual({ jti: 'a-secret', grantId: 'g', kind: model })
   })

@@ -1,23 +1,13 @@
 /** Clients of third parties in the real table, and what the same rules refuse. */
 import { clientKey } from '@fieldnotes/table/access-keys'
 import { digestOf } from '@fieldnotes/table/digest'
-import { createTable, type OpenTable } from '@fieldnotes/table/table'
-import { type Engine, startEngine } from '@fieldnotes/table/test/engine'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import type { IssuerClient } from '../src/clients/issuer-client.ts'
 import { addClient, disableClient, listClients, readClient, rotateClient } from '../src/clients/stored-clients.ts'
+import { accessTable } from './kit/access-table.ts'
 
-let engine: Engine
-let table: OpenTable
 const now = 1_800_000_000_000
-
-beforeAll(async () => {
-  process.env.AWS_ACCESS_KEY_ID ??= 'local'
-  process.env.AWS_SECRET_ACCESS_KEY ??= 'local'
-  engine = await startEngine()
-  table = createTable(await engine.newTable('access'))
-})
-afterAll(() => engine.stop())
+const { table } = accessTable()
 
 const grants = { client_credentials: { targets: { graphql: ['notes:read'] }, lifetimeSeconds: 60 } } as const
 const row = { profile: 'machine', auth: 'client_secret_basic', grants } as const
@@ -29,32 +19,32 @@ function client(id: string, change: object = {}): IssuerClient {
 
 describe('a client of a third party', () => {
   it('is read as it was added, and added once', async () => {
-    await addClient(table, client('partner'), now)
-    expect(await readClient(table, 'partner')).toEqual(client('partner'))
-    await expect(addClient(table, client('partner'), now)).rejects.toMatchObject({ code: 'CONFLICT' })
+    await addClient(table(), client('partner'), now)
+    expect(await readClient(table(), 'partner')).toEqual(client('partner'))
+    await expect(addClient(table(), client('partner'), now)).rejects.toMatchObject({ code: 'CONFLICT' })
   })
 
   it('keeps the earlier secret while its holder gets the new one', async () => {
     const next = digestOf('next')
-    await rotateClient(table, 'partner', ({ secretDigests = [] }) => ({ secretDigests: [next, ...secretDigests] }))
-    expect((await readClient(table, 'partner'))?.credentials.secretDigests).toEqual([next, digestOf('secret')])
-    const third = rotateClient(table, 'partner', ({ secretDigests = [] }) => ({
+    await rotateClient(table(), 'partner', ({ secretDigests = [] }) => ({ secretDigests: [next, ...secretDigests] }))
+    expect((await readClient(table(), 'partner'))?.credentials.secretDigests).toEqual([next, digestOf('secret')])
+    const third = rotateClient(table(), 'partner', ({ secretDigests = [] }) => ({
       secretDigests: ['x', ...secretDigests],
     }))
     await expect(third).rejects.toMatchObject({ code: 'BAD_USER_INPUT' })
-    await expect(rotateClient(table, 'nobody', () => credentials)).rejects.toMatchObject({ code: 'NOT_FOUND' })
+    await expect(rotateClient(table(), 'nobody', () => credentials)).rejects.toMatchObject({ code: 'NOT_FOUND' })
   })
 
   it('that was disabled is not read, and still listed', async () => {
-    await addClient(table, client('former'), now)
-    await disableClient(table, 'former', now)
-    expect(await readClient(table, 'former')).toBeUndefined()
-    expect(await listClients(table)).toEqual([
+    await addClient(table(), client('former'), now)
+    await disableClient(table(), 'former', now)
+    expect(await readClient(table(), 'former')).toBeUndefined()
+    expect(await listClients(table())).toEqual([
       { id: 'former', auth: 'client_secret_basic', disabled: true, createdAt: now / 1000 },
       { id: 'partner', auth: 'client_secret_basic', disabled: false, createdAt: now / 1000 },
     ])
-    expect(await listClients(table, 'former')).toHaveLength(1)
-    await expect(disableClient(table, 'nobody', now)).rejects.toMatchObject({ code: 'NOT_FOUND' })
+    expect(await listClients(table(), 'former')).toHaveLength(1)
+    await expect(disableClient(table(), 'nobody', now)).rejects.toMatchObject({ code: 'NOT_FOUND' })
   })
 
   it.each([
@@ -73,7 +63,7 @@ describe('a client of a third party', () => {
       }),
     ],
   ])('is not added with %s', async (_name, given) => {
-    await expect(addClient(table, given, now)).rejects.toMatchObject({ code: 'BAD_USER_INPUT' })
+    await expect(addClient(table(), given, now)).rejects.toMatchObject({ code: 'BAD_USER_INPUT' })
   })
 
   it.each([
@@ -81,8 +71,8 @@ describe('a client of a third party', () => {
     ['no row', {}],
     ['no credentials', { row }],
   ])('is not read from an item with %s', async (_name, item) => {
-    await table.write({ put: { ...clientKey('broken'), ...item } })
-    expect(await readClient(table, 'broken')).toBeUndefined()
+    await table().write({ put: { ...clientKey('broken'), ...item } })
+    expect(await readClient(table(), 'broken')).toBeUndefined()
   })
 
   it.each(['', 'CLIENT', 'a#b', 'x'.repeat(65)])('with an id of another form needs no read: %s', async (id) => {

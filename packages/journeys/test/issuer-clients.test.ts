@@ -2,45 +2,28 @@
 import { addClient } from '@fieldnotes/issuer/stored-clients'
 import * as oauth from 'oauth4webapi'
 import * as openid from 'openid-client'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { beforeAll, describe, expect, it } from 'vitest'
 import { ask } from './support/graphql-client.ts'
-import { createFolder, deleteFolder, type LocalCloud, startLocalCloud } from './support/local-cloud.ts'
-import { accessToken, claimsOf, exchange, issuerAt, type OwnIssuer } from './support/own-issuer.ts'
+import { accessToken, claimsOf, ephemeralIssuer, exchange, machineRow } from './support/own-issuer.ts'
 
-const folder = createFolder()
-let cloud: LocalCloud
-let issuer: OwnIssuer
+const { cloud, issuer } = ephemeralIssuer()
 let key: CryptoKey
 
 beforeAll(async () => {
-  process.env.AWS_ACCESS_KEY_ID ??= 'local'
-  process.env.AWS_SECRET_ACCESS_KEY ??= 'local'
-  cloud = await startLocalCloud(folder, ['--ephemeral'])
-  issuer = issuerAt(cloud)
   const pair = await oauth.generateKeyPair('ES256', { extractable: true })
   key = pair.privateKey
-  const jwk = await crypto.subtle.exportKey('jwk', pair.publicKey)
-  const grants = { client_credentials: { targets: { graphql: ['notes:read'] }, lifetimeSeconds: 60 } } as const
-  const row = { profile: 'machine', auth: 'private_key_jwt', grants } as const
-  const { kty, crv, x, y } = jwk
-  await addClient(
-    issuer.table,
-    { id: 'partner', row, credentials: { jwks: { keys: [{ kty, crv, x, y }] } } },
-    Date.now(),
-  )
-})
-afterAll(async () => {
-  await cloud.end()
-  deleteFolder(folder)
+  const { kty, crv, x, y } = await crypto.subtle.exportKey('jwk', pair.publicKey)
+  const credentials = { jwks: { keys: [{ kty, crv, x, y }] } }
+  await addClient(issuer().table, { id: 'partner', row: machineRow('private_key_jwt', 60), credentials }, Date.now())
 })
 
 async function exchanged(): Promise<Record<string, string>> {
-  const subject_token = await issuer.subject('cognito')
-  return { subject_token, subject_token_type: accessToken, resource: issuer.targets.exporter, scope: 'notes:read' }
+  const subject_token = await issuer().subject('cognito')
+  return { subject_token, subject_token_type: accessToken, resource: issuer().targets.exporter, scope: 'notes:read' }
 }
 
 function graphql() {
-  return { resource: issuer.targets.graphql, scope: 'notes:read' }
+  return { resource: issuer().targets.graphql, scope: 'notes:read' }
 }
 
 /** A library: what it does with one client. */
@@ -56,27 +39,27 @@ interface Library {
 const insecure = { execute: [openid.allowInsecureRequests], algorithm: 'oauth2' as const }
 
 function config(id: string, auth?: openid.ClientAuth) {
-  return openid.discovery(new URL(issuer.issuer), id, undefined, auth, insecure)
+  return openid.discovery(new URL(issuer().issuer), id, undefined, auth, insecure)
 }
 
 const openidClient: Library = {
   machine: async () => {
-    const robot = await config('robot', openid.ClientSecretBasic(issuer.secretOf('robot')))
+    const robot = await config('robot', openid.ClientSecretBasic(issuer().secretOf('robot')))
     return (await openid.clientCredentialsGrant(robot, graphql())).access_token
   },
   assertion: async () =>
     (await openid.clientCredentialsGrant(await config('partner', openid.PrivateKeyJwt(key)), graphql())).access_token,
   exchange: async () => {
-    const portal = await config('portal', openid.ClientSecretBasic(issuer.secretOf('portal')))
+    const portal = await config('portal', openid.ClientSecretBasic(issuer().secretOf('portal')))
     return (await openid.genericGrantRequest(portal, exchange, await exchanged())).access_token
   },
   bound: async () => {
-    const portal = await config('portal', openid.ClientSecretBasic(issuer.secretOf('portal')))
+    const portal = await config('portal', openid.ClientSecretBasic(issuer().secretOf('portal')))
     const DPoP = openid.getDPoPHandle(portal, await openid.randomDPoPKeyPair())
     return (await openid.genericGrantRequest(portal, exchange, await exchanged(), { DPoP })).access_token
   },
   refused: async () => {
-    const robot = await config('robot', openid.ClientSecretBasic(issuer.secretOf('robot')))
+    const robot = await config('robot', openid.ClientSecretBasic(issuer().secretOf('robot')))
     const grant = openid.clientCredentialsGrant(robot, { scope: 'notes:write' })
     return grant.then(
       () => undefined,
@@ -88,13 +71,13 @@ const openidClient: Library = {
 const options = { [oauth.allowInsecureRequests]: true }
 
 async function server(): Promise<oauth.AuthorizationServer> {
-  const url = new URL(issuer.issuer)
+  const url = new URL(issuer().issuer)
   return oauth.processDiscoveryResponse(url, await oauth.discoveryRequest(url, { algorithm: 'oauth2', ...options }))
 }
 
 async function generic(more: { DPoP?: oauth.DPoPHandle } = {}): Promise<string> {
   const [as, client] = [await server(), { client_id: 'portal' }]
-  const auth = oauth.ClientSecretBasic(issuer.secretOf('portal'))
+  const auth = oauth.ClientSecretBasic(issuer().secretOf('portal'))
   const parameters = new URLSearchParams(await exchanged())
   const response = await oauth.genericTokenEndpointRequest(as, client, auth, exchange, parameters, {
     ...options,
@@ -110,12 +93,12 @@ async function credentials(id: string, auth: oauth.ClientAuth, parameters: Recor
 }
 
 const oauth4webapi: Library = {
-  machine: () => credentials('robot', oauth.ClientSecretBasic(issuer.secretOf('robot')), graphql()),
+  machine: () => credentials('robot', oauth.ClientSecretBasic(issuer().secretOf('robot')), graphql()),
   assertion: () => credentials('partner', oauth.PrivateKeyJwt(key), graphql()),
   exchange: () => generic(),
   bound: async () => generic({ DPoP: oauth.DPoP({}, await oauth.generateKeyPair('ES256')) }),
   refused: () => {
-    const auth = oauth.ClientSecretBasic(issuer.secretOf('robot'))
+    const auth = oauth.ClientSecretBasic(issuer().secretOf('robot'))
     return credentials('robot', auth, { scope: 'notes:write' }).then(
       () => undefined,
       (error) => error.error,
@@ -132,13 +115,13 @@ describe.each([
     ['an assertion of its key', 'assertion', 'partner'],
   ] as const)('gets a token for a program with %s, which the endpoint accepts', async (_how, grant, sub) => {
     const token = await library[grant]()
-    expect(claimsOf(token)).toMatchObject({ sub, aud: issuer.targets.graphql, scope: 'notes:read' })
+    expect(claimsOf(token)).toMatchObject({ sub, aud: issuer().targets.graphql, scope: 'notes:read' })
     expect((await ask(cloud.url, { token, query: '{ __typename }' })).status).toBe(200)
   })
 
   it('exchanges a person’s token', async () => {
     const { aud, act, scope } = claimsOf(await library.exchange())
-    expect([aud, act, scope]).toEqual([issuer.targets.exporter, { sub: 'portal' }, 'notes:read'])
+    expect([aud, act, scope]).toEqual([issuer().targets.exporter, { sub: 'portal' }, 'notes:read'])
   })
 
   it('binds an exchanged token to its key', async () => {
@@ -151,7 +134,7 @@ describe.each([
 })
 
 it('openid-client discovers it by OpenID Connect as well', async () => {
-  const url = new URL(issuer.issuer)
+  const url = new URL(issuer().issuer)
   const found = await openid.discovery(url, 'robot', undefined, undefined, { execute: [openid.allowInsecureRequests] })
-  expect(found.serverMetadata().token_endpoint).toBe(`${issuer.issuer}/token`)
+  expect(found.serverMetadata().token_endpoint).toBe(`${issuer().issuer}/token`)
 })

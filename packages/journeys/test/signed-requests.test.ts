@@ -6,6 +6,7 @@ import { tokenOf } from './support/local-cloud.ts'
 import {
   type Credentials,
   callIdentityPool,
+  callUserPool,
   credentialsOf,
   identityPoolId,
   post,
@@ -144,6 +145,12 @@ describe('a signed request', () => {
     expect(await post(cloud.url, await signedHeaders(cloud.url, alice), other)).toEqual(forbidden)
   })
 
+  it('is refused with a query that can not be decoded', async () => {
+    const headers = await signedHeaders(cloud.url, alice)
+    const response = await fetch(`${cloud.url}/iam/graphql?a={%zz`, { method: 'POST', headers, body: '{}' })
+    expect([response.status, await response.json()]).toEqual([403, forbidden.body])
+  })
+
   it('is refused with a secret of another, or of no one known', async () => {
     for (const credentials of [
       { ...alice, secretAccessKey: bob.secretAccessKey },
@@ -193,6 +200,18 @@ describe('the identity pool', () => {
       const input = { IdentityPoolId: identityPoolId, Logins: { [provider]: token } }
       expect((await callIdentityPool(cloud.url, 'GetId', input)).body.__type).toBe(type)
     }
+  })
+
+  it('gives nothing for a sign-in that was ended at the user pool, and goes on with the next one', async () => {
+    const typeOf = async (IdToken: string) => {
+      const input = { IdentityPoolId: identityPoolId, Logins: { [provider]: IdToken } }
+      return (await callIdentityPool(cloud.url, 'GetId', input)).body.__type
+    }
+    const { AccessToken, IdToken } = await signIn(cloud.url, 'carol')
+    expect(await typeOf(IdToken)).toBeUndefined()
+    await callUserPool(cloud.url, 'GlobalSignOut', { AccessToken })
+    expect(await typeOf(IdToken)).toBe('NotAuthorizedException')
+    expect(await typeOf((await signIn(cloud.url, 'carol')).IdToken)).toBeUndefined()
   })
 
   it('has no guests, no other provider and no other pool', async () => {

@@ -32,8 +32,8 @@ import { type Keeper, keepFiles, whileKept } from './kept-files.ts'
 import { listen } from './listen.ts'
 import { createMailbox } from './mailbox/mailbox.ts'
 import { clientScopes, listedClients } from './pool/clients.ts'
-import { createSignInSite } from './sign-in-site.ts'
 import { retrySignOuts } from './retry-sign-outs.ts'
+import { createSignInSite } from './sign-in-site.ts'
 import { createSite, type Site } from './site.ts'
 import { publishTables, type Tables } from './tables.ts'
 import { wordsOf } from './usage-error.ts'
@@ -115,6 +115,7 @@ function signInSites({ origin, issuers, keys }: SignInParts, settings: CloudSett
   const pool = createSignInSite({ ...shared, issuer, privateJwk, folderSecret: keys.cursorSecret, mailbox })
   const firebase = firebaseSignIn({ ...shared, issuer: issuerNamed(issuers, 'firebase'), deliver: mailbox.send })
   return {
+    isCurrent: pool.isCurrent,
     sites: [pool.site, firebase.site] as readonly Site[],
     issuerSignOuts: { cognito: pool.endSignIns, firebase: firebase.endSignIns } satisfies IssuerSignOuts,
   }
@@ -138,7 +139,9 @@ async function build(settings: CloudSettings, onStop: OnStop): Promise<Omit<Clou
   const rows = [...routeRows, ...issuerRoutes, ...sessionRouteRows]
   const { executor, decisionSample, challengeHeader = 'www-authenticate', issuers: added = [] } = settings
   const userPool = issuerNamed(issuers, 'cognito')
+  const signIns = signInSites({ origin: url, issuers, keys }, settings)
   const identityPool = createIdentityPool({
+    isCurrent: signIns.isCurrent,
     userPool,
     access: tables.access,
     folderSecret: keys.cursorSecret,
@@ -151,7 +154,6 @@ async function build(settings: CloudSettings, onStop: OnStop): Promise<Omit<Clou
     ...{ executor, gate, iam },
     ...(decisionSample && { decisionSample }),
   }
-  const signIns = signInSites({ origin: url, issuers, keys }, settings)
   const { issuerSignOuts } = signIns
   const createHandler = (each: Config) => settings.createHandler(each, { issuerSignOuts })
   const handler = Promise.resolve(createHandler(config))

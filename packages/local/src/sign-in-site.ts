@@ -10,6 +10,7 @@ import { sendPage } from './pages/page.ts'
 import { isOurs, RequestRefusal } from './pages/requests.ts'
 import { stylePath, styleSheet } from './pages/style-sheet.ts'
 import type { PoolHandler, PoolSettings } from './pool/pool.ts'
+import type { Claims } from './pool/token-contents.ts'
 import { UsageError } from './usage-error.ts'
 
 /** Paths at which the site may have something. */
@@ -38,6 +39,8 @@ export interface SignInSite {
   readonly site: PoolHandler
   /** Ends every session and every refresh token of a person of the pool. */
   readonly endSignIns: (sub: string) => Promise<void>
+  /** Whether the sign-in of a verified token of the pool has not been ended. */
+  readonly isCurrent: (claims: Claims) => Promise<boolean>
 }
 
 /** What the site shows and starts. The pool gets the settings at its first request. */
@@ -70,5 +73,9 @@ export function createSignInSite(settings: PoolSettings): SignInSite {
       return sendRefusal(response, { status: 503, message: error.message })
     }
   }
-  return { site, endSignIns: async (sub) => (await pool()).endSignIns(sub) }
+  return {
+    site,
+    endSignIns: async (sub) => (await pool()).endSignIns(sub),
+    isCurrent: async (claims) => (await pool()).isCurrent(claims),
+  }
 }

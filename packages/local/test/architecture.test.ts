@@ -50,6 +50,19 @@ describe('architecture', () => {
     expect(readsEnvironment(text)).toBe(false)
   })
 
+  it('is what the README says of packages', () => {
+    const rows = [...textOf('README.md').matchAll(/^\| \[`(\w+)`\]\(packages\/\w+\) +\| .*? +\| ([^|]*?) +\|$/gm)]
+    const names = rows.map(([, name = '']) => name)
+    expect(names.length).toBeGreaterThan(10)
+    for (const [index, [, name = '', words = '']] of rows.entries()) {
+      const listed = [...words.matchAll(/`(\w+)`/g)].map(([, each = '']) => each)
+      const above = names.slice(0, index).filter((each) => !listed.includes(each))
+      const [held = [], said] = [arrows[name], words.startsWith('all above') ? above : listed]
+      if (said === above) expect(said).toEqual(expect.arrayContaining([...held]))
+      else expect(held).toEqual(expect.arrayContaining([...said]))
+    }
+  })
+
   it.each(Object.entries(folderArrows))('knows the folders of %s, and they have no circle', (name, arrows) => {
     expect(rowFaults(arrows, sourcesOf(name))).toEqual([])
     expect(orderOf(arrows).at(-1)).toBe('.')

@@ -88,8 +88,9 @@ export const folderArrows: Readonly<Record<string, Arrows>> = {
     'metadata.ts': ['grants'],
     clients: ['grants'],
     exchange: ['grants'],
-    oauth: ['metadata.ts', 'grants', 'keys', 'clients', 'exchange'],
-    '.': ['metadata.ts', 'grants', 'keys', 'clients', 'exchange', 'oauth'],
+    'root-cause.ts': [],
+    oauth: ['metadata.ts', 'root-cause.ts', 'grants', 'keys', 'clients', 'exchange'],
+    '.': ['metadata.ts', 'root-cause.ts', 'grants', 'keys', 'clients', 'exchange', 'oauth'],
   },
   bench: {
     measure: [],

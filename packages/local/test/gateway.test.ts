@@ -5,11 +5,15 @@ import { bodyBytesMax, type Handler, pass } from '../src/gateway/gateway.ts'
 import { listen } from '../src/listen.ts'
 
 const stops: (() => Promise<void>)[] = []
+const lines: unknown[] = []
+function log(_level: string, event: string, fields?: object): void {
+  lines.push({ event, ...fields })
+}
 const route = { routeKey: '$default', pathParameters: undefined }
 
 async function serving(handler: Handler): Promise<string> {
   const { url, serve, stop } = await listen(0)
-  serve((request, response) => pass({ handler, ...route }, request, response))
+  serve((request, response) => pass({ handler, log, ...route }, request, response))
   stops.push(stop)
   return url
 }
@@ -38,7 +42,7 @@ describe('pass', () => {
     stops.push(stop)
     serve((request, response) => {
       response.setHeader('vary', 'origin')
-      return pass({ handler: async () => ({ statusCode: 200, headers }), ...route }, request, response)
+      return pass({ handler: async () => ({ statusCode: 200, headers }), log, ...route }, request, response)
     })
     const answer = Object.fromEntries((await fetch(url)).headers)
     expect(Object.keys(answer).filter((name) => name.startsWith('access-control'))).toEqual([])
@@ -71,6 +75,7 @@ describe('pass', () => {
     })
     const response = await fetch(url)
     expect(response.status).toBe(500)
+    expect(lines).toMatchObject([{ event: 'gateway', requestId: expect.any(String), cause: expect.any(String) }])
     expect(await response.text()).toBe('{"message":"Internal Server Error"}')
   })
 
@@ -94,7 +99,7 @@ describe('pass', () => {
     const found = { routeKey: 'GET /exports/{id}', pathParameters: { id: '7' } }
     const echo: Handler = async ({ routeKey, requestContext, pathParameters }) =>
       JSON.stringify([routeKey, requestContext.routeKey, pathParameters])
-    serve((request, response) => pass({ handler: echo, ...found }, request, response))
+    serve((request, response) => pass({ handler: echo, log, ...found }, request, response))
     expect(await (await fetch(`${url}/exports/7`)).json()).toEqual([found.routeKey, found.routeKey, { id: '7' }])
   })
 

@@ -18,7 +18,7 @@ export const arrows: Readonly<Record<string, readonly string[]>> = {
   session: ['core', 'identity', 'stage', 'table', 'api'],
   local: ['core', 'identity', 'policy', 'table', 'api', 'authorizer', 'issuer', 'session'],
   cloud: ['core', 'identity', 'policy', 'table', 'api', 'authorizer', 'issuer', 'session', 'local', 'journeys'],
-  bench: ['core', 'identity', 'policy', 'table', 'api', 'authorizer', 'issuer', 'session', 'local', 'cloud'],
+  bench: ['core', 'identity', 'policy', 'table', 'stage', 'api', 'authorizer', 'issuer', 'session', 'local', 'cloud'],
   journeys: ['core', 'identity', 'policy', 'table', 'api', 'authorizer', 'issuer', 'session', 'local'],
 }
 
@@ -30,7 +30,7 @@ const homes: readonly (readonly [library: RegExp, files: RegExp])[] = [
   [/^graphql-(shield|middleware)$/, /^$/],
   [/^aws-jwt-verify$/, /^identity\/src\/keys\/signature\.ts$/],
   [/^firebase-admin$/, /^identity\/src\/account\/firebase-accounts\.ts$/],
-  [/^@aws-sdk\//, /^(table\/src\/connection|issuer\/src\/keys\/aws-kms)\.ts$/],
+  [/^@aws-sdk\//, /^(table\/src\/(aws-sdk|connection)|issuer\/src\/keys\/aws-kms)\.ts$/],
   [/^@as-integrations\//, /^api\/src\/http\/gateway-event\.ts$/],
   [/^sst$/, /^stage\/src\/links\.ts$/],
   [/^jose$/, /^local\/src\/(issuers|pool\/api)\//],

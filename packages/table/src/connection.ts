@@ -1,4 +1,4 @@
-/** The connection to DynamoDB. The only file that imports the AWS SDK, which it loads with the first request. */
+/** The connection to DynamoDB. It loads the AWS SDK with the first request. */
 import type { DeleteCommand, PutCommand, TransactWriteCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb'
 import { backoff } from './backoff.ts'
 import { failureOf, retryable } from './failures.ts'
@@ -34,12 +34,9 @@ function sharedAgents() {
 }
 
 /** Loads the parts of the AWS SDK that are used here. */
-export function loadClient() {
-  return Promise.all([
-    import('@aws-sdk/client-dynamodb'),
-    import('@aws-sdk/lib-dynamodb'),
-    import('@aws-sdk/util-dynamodb'),
-  ])
+export async function loadClient() {
+  const { sdk } = await import('./aws-sdk.ts')
+  return sdk
 }
 
 /**
@@ -52,9 +49,9 @@ function assertComplete(output: Metered): void {
 
 /** A client on the shared keep-alive pool of sockets, with at most 3 attempts of 3 seconds for each request. */
 async function connect(config: TableConfig, used: Used) {
-  const [{ DynamoDBClient }, lib, { unmarshall }] = await loadClient()
+  const lib = await loadClient()
   const shared = await sharedAgents()
-  const client = new DynamoDBClient({
+  const client = new lib.DynamoDBClient({
     region: config.region,
     ...(config.endpoint && { endpoint: config.endpoint }),
     // AWS does not answer plain HTTP: this is a local engine, which has no accounts.
@@ -78,7 +75,11 @@ async function connect(config: TableConfig, used: Used) {
     // Around the SDK's own middleware of this step, which parses the answer.
     { step: 'deserialize', priority: 'high', name: 'checkAnswers' },
   )
-  return { documents, lib, unmarshall: (item: unknown) => unmarshall(item as Parameters<typeof unmarshall>[0]) as Item }
+  return {
+    documents,
+    lib,
+    unmarshall: (item: unknown) => lib.unmarshall(item as Parameters<typeof lib.unmarshall>[0]) as Item,
+  }
 }
 
 type Connection = Awaited<ReturnType<typeof connect>>

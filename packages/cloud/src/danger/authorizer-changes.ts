@@ -8,6 +8,10 @@ export const authorizerDangers: readonly Danger[] = [
     'gate: { auth: { lambda: gate.id } }',
     'gate: {}',
   ]),
+  danger('a signed route whose signatures nothing verifies', 'gateway', 'routes', [
+    'iam: { auth: { iam: true } }',
+    'iam: {}',
+  ]),
   danger('an authorizer that API Gateway skips for requests without a token', 'gateway', 'authorizer', [
     'identitySources: []',
     "identitySources: ['$request.header.Authorization']",
@@ -17,11 +21,11 @@ export const authorizerDangers: readonly Danger[] = [
     "response: 'simple'",
     "response: 'iam'",
   ]),
-  danger('an authorizer that reads notes', 'function', 'authorizer', [
+  danger('an authorizer that reads notes', 'authorizer', 'authorizer', [
     'permissions: [',
     "permissions: [{ actions: ['dynamodb:GetItem'], resources: ['*'] }, ",
   ]),
-  danger('an authorizer with secrets', 'function', 'authorizer', [
+  danger('an authorizer with secrets', 'authorizer', 'authorizer', [
     'link: [notes]',
     "link: [notes, new sst.Secret('More', 'x')]",
   ]),
@@ -29,11 +33,11 @@ export const authorizerDangers: readonly Danger[] = [
     'transform: { role: heldRole }',
     'transform: {}',
   ]),
-  danger('an authorizer with fewer instances than the endpoint', 'function', 'authorizer', [
+  danger('an authorizer with fewer instances than the endpoint', 'authorizer', 'authorizer', [
     'reserved: stage.reserved',
     'reserved: 1',
   ]),
-  danger('bare refusals of the gateway on every stage', 'function', 'links', ["? 'on' : 'off'", "? 'on' : 'on'"]),
+  danger('bare refusals of the gateway on every stage', 'authorizer', 'links', ["? 'on' : 'off'", "? 'on' : 'on'"]),
   danger('refusals of the gateway that no alarm sees', 'alarms', 'metrics', [
     "by: ['code'], from: ofBoth",
     "by: ['code'], from: ofEndpoint",
@@ -43,5 +47,8 @@ export const authorizerDangers: readonly Danger[] = [
     "reason: 'key_unknown' }",
   ]),
   danger('two counts of each refusal', 'alarms', 'metrics', ['Gate: gateLog', 'Gate: log']),
+  ...['LocksDiffer', 'GateErrors', 'GateThrottles'].map((name) =>
+    danger(`no alarm ${name}`, 'alarms', 'alarms', [new RegExp(`  ${name}: \\{[^]*?\\n  \\},\\n`), '']),
+  ),
   danger('locks that differ and are not counted', 'alarms', 'metrics', ["event: 'locks_differ'", "event: 'locks'"]),
 ]

@@ -34,16 +34,16 @@ export const functionDangers: readonly Danger[] = [
     "timeout: '15 seconds',",
     "timeout: '15 seconds',\n  url: true,",
   ]),
-  danger('a trigger that reads the table', 'function', 'pre-token', [
+  danger('a trigger that reads the table', 'pre-token', 'pre-token', [
     'permissions: [mayLog(log)],',
     "permissions: [mayLog(log), { actions: ['dynamodb:GetItem'], resources: ['*'] }],",
   ]),
-  danger('a trigger with a link to secrets', 'function', 'pre-token', [
+  danger('a trigger with a link to secrets', 'pre-token', 'pre-token', [
     "  handler: 'packages",
     "  link: [new sst.Secret('More', 'x')],\n  handler: 'packages",
   ]),
-  danger('tokens without an owner', 'function', 'user-pool', ["Version: 'v2'", "Version: 'v1'"]),
-  danger('a second trigger', 'function', 'user-pool', [
+  danger('tokens without an owner', 'pre-token', 'user-pool', ["Version: 'v2'", "Version: 'v1'"]),
+  danger('a second trigger', 'pre-token', 'user-pool', [
     'triggers: { ',
     'triggers: { defineAuthChallenge: { ...preToken, name: undefined }, ',
   ]),

@@ -3,21 +3,37 @@ import { type Danger, danger } from './danger-row.ts'
 
 /** Each must fail the test that it names. */
 export const identityDangers: readonly Danger[] = [
-  danger('people who may call every route', 'identity', 'identity-pool', ['/$default/POST/iam/graphql', '/*']),
-  danger('people with credentials for half a day', 'identity', 'identity-pool', [
+  danger('people who may call every route', 'identity-pool', 'identity-pool', ['/$default/POST/iam/graphql', '/*']),
+  danger('people with credentials for half a day', 'identity-pool', 'identity-pool', [
     'maxSessionDuration: 3600',
     'maxSessionDuration: 43_200',
   ]),
-  danger('guests', 'identity', 'identity-pool', [
+  danger('guests', 'identity-pool', 'identity-pool', [
     'allowUnauthenticatedIdentities: false',
     'allowUnauthenticatedIdentities: true',
   ]),
-  danger('roles of the client’s choice', 'identity', 'identity-pool', [
+  danger('roles of the client’s choice', 'identity-pool', 'identity-pool', [
     'allowClassicFlow: false',
     'allowClassicFlow: true',
   ]),
-  danger('a role for people of any pool', 'identity', 'identity-pool', [/\{ test: 'StringEquals'.*\n/, '\n']),
-  danger('rights for every person who is signed in', 'identity', 'identity-pool', [
+  danger('a role for people of any pool', 'identity-pool', 'identity-pool', [/\{ test: 'StringEquals'.*\n/, '\n']),
+  danger('a role for guests too', 'identity-pool', 'identity-pool', [
+    /\{\s+test: 'ForAnyValue:StringLike',[^}]*\},\n/,
+    '',
+  ]),
+  danger('credentials for a sign-in that was ended', 'identity-pool', 'identity-pool', [
+    'serverSideTokenCheck: true',
+    'serverSideTokenCheck: false',
+  ]),
+  danger('credentials for tokens of another app', 'identity-pool', 'identity-pool', [
+    'clientId: web.id',
+    "clientId: 'another'",
+  ]),
+  danger('signed requests that audit', 'authorizer', 'links', [
+    'webScopes,\n    iam',
+    "webScopes: [...webScopes, 'notes:audit'],\n    iam",
+  ]),
+  danger('rights for every person who is signed in', 'identity-pool', 'identity-pool', [
     "new aws.iam.Role('PeopleRole', {",
     "new aws.iam.Role('PeopleRole', {\n  managedPolicyArns: ['arn:aws:iam::aws:policy/AdministratorAccess'],",
   ]),
@@ -33,11 +49,11 @@ export const identityDangers: readonly Danger[] = [
     "args.explicitAuthFlows = ['ALLOW_REFRESH_TOKEN_AUTH']",
     '',
   ]),
-  danger('deployments that are never done', 'identity', 'providers', [
+  danger('deployments that are never done', 'providers', 'providers', [
     'filledIn.map((setting) =>',
     '[].map((setting) =>',
   ]),
-  danger('sign-ins that a SAML provider begins, unnoticed', 'identity', 'providers', [
+  danger('sign-ins that a SAML provider begins, unnoticed', 'providers', 'providers', [
     "filledIn: ['Active",
     "filledIn: ['IDPSignout', 'Active",
   ]),
@@ -76,8 +92,8 @@ export const identityDangers: readonly Danger[] = [
     "'audit'], managesAccount: true",
   ]),
   danger('pages of a default version', 'identity', 'user-pool', [/args\.managedLoginVersion = .*\n/, '\n']),
-  danger('people of SAML without a name', 'identity', 'providers', [/ +name: `\$\{samlClaims\}.*\n/, '']),
-  danger('attributes that no client may write', 'identity', 'user-pool-clients', [
+  danger('people of SAML without a name', 'providers', 'providers', [/ +name: `\$\{samlClaims\}.*\n/, '']),
+  danger('attributes that no client may write', 'providers', 'user-pool-clients', [
     "'email', 'family_name', 'given_name', 'name'],",
     "'email', 'name'],",
   ]),
@@ -100,7 +116,7 @@ export const identityDangers: readonly Danger[] = [
     '\n',
   ]),
   danger('a pool that can be deleted', 'identity', 'user-pool', ["stage.keep ? 'ACTIVE' : 'INACTIVE'", "'INACTIVE'"]),
-  danger('addresses of SAML that are not verified', 'identity', 'providers', [
+  danger('addresses of SAML that are not verified', 'providers', 'providers', [
     /email: `.{13}\/emailaddress`,/,
     "email_verified: 'verified', email: 'email',",
   ]),

@@ -9,19 +9,24 @@ import { seconds } from '@fieldnotes/table/instants'
 import type { Table } from '@fieldnotes/table/table'
 import type { Condition, Item } from '@fieldnotes/table/writes'
 import { clientFaults, isClientId } from '../grants/client-faults.ts'
-import { ownClientIds } from '../grants/client-rows.ts'
+import { type ClientRow, ownClientIds } from '../grants/client-rows.ts'
 import { type Credentials, credentialsFaults, type IssuerClient } from './issuer-client.ts'
 
 /** Names that no third party may have: own clients, and apps of the table of grants. */
 const reserved: readonly string[] = [...ownClientIds, 'firebase', 'web']
 
+/** A client whose row has not been checked. */
+export interface ClientCandidate extends Omit<IssuerClient, 'row'> {
+  readonly row: unknown
+}
+
 /** Returns one sentence for each fault of a client of a third party. */
-export function storedClientFaults({ id, row, credentials }: IssuerClient): readonly string[] {
+export function storedClientFaults({ id, row, credentials }: ClientCandidate): readonly string[] {
   const faults = clientFaults(row, 'third')
   return [
     ...(isClientId(id) ? [] : ['the id is not 1 to 64 lower-case letters, digits and hyphens']),
     ...(reserved.includes(id) ? ['the id is one of the product’s own'] : []),
-    ...(faults.length > 0 ? faults : credentialsFaults(row.auth, credentials)),
+    ...(faults.length > 0 ? faults : credentialsFaults((row as ClientRow).auth, credentials)),
   ]
 }
 
@@ -48,7 +53,7 @@ const exists: Condition = [[['exists', 'pk']]]
  * Stores a new client. `now` is in milliseconds since the epoch.
  * @throws BAD_USER_INPUT for a client with faults; CONFLICT when the id is taken
  */
-export async function addClient(table: Pick<Table, 'transact'>, client: IssuerClient, now: number): Promise<void> {
+export async function addClient(table: Pick<Table, 'transact'>, client: ClientCandidate, now: number): Promise<void> {
   const [fault] = storedClientFaults(client)
   if (fault !== undefined)
     throw new AppError('BAD_USER_INPUT', fault, { message: `The client can’t be added: ${fault}.` })

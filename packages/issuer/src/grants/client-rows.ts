@@ -103,7 +103,7 @@ export function ownRow(id: string): ClientRow | undefined {
   return ownClientIds.find((own) => own === id) && ownClients[id as OwnClient]
 }
 
-/** The grants of a row, as `grant_type` names them (RFC 6749 §4.4.2, RFC 8693 §2.1). */
+/** The grant of a row, as `grant_type` names it (RFC 6749 §4.4.2, RFC 8693 §2.1). */
 export function grantTypesOf({ profile }: ClientRow): readonly string[] {
   return grantTypes[profile]
 }

@@ -4,6 +4,7 @@
  * Then it is removed from the list.
  */
 import { createHash, type KeyObject } from 'node:crypto'
+import { AppError } from '@fieldnotes/core/error'
 import type { KeyService } from './key-keeper.ts'
 
 /** A key of the configuration. */
@@ -39,7 +40,10 @@ export function keyFaults(keys: readonly ConfiguredKey[]): readonly string[] {
   ]
 }
 
-/** Reads the public halves. @throws Error for a key that is not P-256 */
+/**
+ * Reads the public halves.
+ * @throws UNAVAILABLE when the key service gives no answer; Error for a key that is not P-256
+ */
 export async function openKeyRing(keys: readonly ConfiguredKey[], service: KeyService): Promise<KeyRing> {
   const sorted = keys.toSorted((a, b) => Number(b.state === 'active') - Number(a.state === 'active'))
   const opened = await Promise.all(sorted.map((key) => openKey(key, service)))
@@ -47,7 +51,9 @@ export async function openKeyRing(keys: readonly ConfiguredKey[], service: KeySe
 }
 
 async function openKey({ keyId, state }: ConfiguredKey, service: KeyService): Promise<RingKey> {
-  const publicKey = await service.publicKey(keyId)
+  const publicKey = await service.publicKey(keyId).catch((cause: unknown) => {
+    throw new AppError('UNAVAILABLE', 'a signing key is out of reach', { cause })
+  })
   if (publicKey.asymmetricKeyDetails?.namedCurve !== 'prime256v1') throw new Error('a signing key is not P-256')
   const sign = (message: Uint8Array) => service.sign(keyId, message)
   return { keyId, state, kid: thumbprintOf(publicKey), publicKey, sign }

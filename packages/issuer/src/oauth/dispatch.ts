@@ -16,7 +16,7 @@ export function dispatcher(listener: RequestListener, issuer: string): (event: E
     const response = await inject(mounted(listener, pathname), {
       method: method as never,
       url: event.rawQueryString ? `${path}?${event.rawQueryString}` : path,
-      headers: { ...headersOf(event), ...fixed },
+      headers: { ...headersOf(event), ...fixed, 'x-request-id': event.requestContext.requestId },
       ...(event.body !== undefined && { payload: bodyOf(event) }),
     })
     return { statusCode: response.statusCode, headers: answered(response.headers), body: response.payload }

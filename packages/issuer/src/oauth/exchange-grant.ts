@@ -62,7 +62,7 @@ export function exchangeGrant(provider: Provider, parts: ExchangeParts): (ctx: C
     parts.claims.set(token, { act, auth_time: subject.authTime, login_id: subject.loginId })
     ctx.oidc.entity('AccessToken', token)
     const accessToken = await token.save()
-    logExchange(parts.log, client.clientId, exchange)
+    logExchange(parts.log, ctx, exchange)
     ctx.body = buildTokenResponse(provider, {
       accessToken,
       issuedTokenType: tokenType.access,
@@ -80,7 +80,7 @@ async function decide(
   parts: ExchangeParts,
 ): Promise<Exchange> {
   const row = rowOf(client)
-  if (row?.profile !== 'service') throw new ExchangeRefusal('invalid_request', 'the client may not exchange tokens')
+  if (row?.profile !== 'service') throw new ExchangeRefusal('unauthorized_client', 'the client may not exchange tokens')
   const { exchange: grant } = row.grants
   const request = parseExchange(params)
   const ceiling = ceilingAt(row, request.target, parts.origin)
@@ -103,10 +103,17 @@ async function bind(provider: Provider, ctx: Context, token: InstanceType<Provid
   token.setThumbprint('jkt', proof.thumbprint)
 }
 
-function logExchange(log: Log, clientId: string, { request, subject, scopes, act }: Exchange): void {
+function logExchange(log: Log, ctx: Context, { request, subject, scopes, act }: Exchange): void {
   const { personId, loginId } = subject
   log('info', 'issuer.exchanged', {
-    ...{ clientId, sub: personId, loginId, target: request.target, scope: scopes.join(' ') },
+    ...{
+      requestId: ctx.get('x-request-id'),
+      clientId: ctx.oidc.client.clientId,
+      sub: personId,
+      loginId,
+      target: request.target,
+      scope: scopes.join(' '),
+    },
     act: actorsOf(act).join(' '),
   })
 }

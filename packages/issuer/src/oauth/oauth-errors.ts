@@ -1,7 +1,7 @@
 /** Errors of the token endpoint that oidc-provider has no class for, and errors of our own parts as it answers them. */
 import { AppError } from '@fieldnotes/core/error'
 import { errors } from 'oidc-provider'
-import { ExchangeRefusal } from '../exchange/exchange-refusal.ts'
+import { type ExchangeCode, ExchangeRefusal } from '../exchange/exchange-refusal.ts'
 
 /**
  * 503: keys, revocations or the table are out of reach. RFC 6749 has `temporarily_unavailable` for the authorization
@@ -20,17 +20,20 @@ class Unavailable extends errors.OIDCProviderError {
 export function answerable(error: unknown): unknown {
   if (error instanceof AppError && error.code === 'UNAVAILABLE') return new Unavailable(error)
   if (!(error instanceof ExchangeRefusal)) return error
-  if (error.code === 'invalid_scope') return invalidScope(error.message)
-  return error.code === 'invalid_target' ? invalidTarget(error) : new errors.InvalidRequest(error.message)
+  const { code, message, reason } = error
+  return Object.assign(refusals[code](message), { error_detail: reason })
+}
+
+const refusals: Readonly<Record<ExchangeCode, (message: string) => Error>> = {
+  invalid_request: (message) => new errors.InvalidRequest(message),
+  invalid_scope: invalidScope,
+  invalid_target: (message) => Object.assign(new errors.InvalidTarget(), { error_description: message }),
+  unauthorized_client: () => new errors.UnauthorizedClient(),
 }
 
 /** Without the scope: oidc-provider would repeat it in the answer. */
 export function invalidScope(message: string): Error {
   return new errors.InvalidScope(message, undefined as never)
-}
-
-function invalidTarget({ message }: ExchangeRefusal): Error {
-  return Object.assign(new errors.InvalidTarget(), { error_description: message })
 }
 
 /** Runs an act of our own inside oidc-provider. */

@@ -1,12 +1,13 @@
 /** oidc-provider with the settings of the issuer. It is loaded with the first request for a token. */
 import type { Log } from '@fieldnotes/core/log'
-import Provider, { type Adapter, type Configuration } from 'oidc-provider'
+import Provider, { type Adapter, type Configuration, type KoaContextWithOIDC } from 'oidc-provider'
 import type { IssuerClient } from '../clients/issuer-client.ts'
 import { readClient } from '../clients/stored-clients.ts'
 import { exchangeParameters, repeatedParameters } from '../exchange/exchange-request.ts'
 import { exchangeGrantType } from '../grants/client-rows.ts'
 import type { KeyRing } from '../keys/key-ring.ts'
 import { assertionAlgorithms, clientAuthMethods, proofAlgorithms } from '../metadata.ts'
+import { rootCause } from '../root-cause.ts'
 import { type ClaimsOfTokens, type ExchangeParts, exchangeGrant } from './exchange-grant.ts'
 import { type ModelStore, modelAdapter, uniqueBy } from './model-store.ts'
 import { answering } from './oauth-errors.ts'
@@ -87,13 +88,19 @@ function configuration({ ring, clients, store, origin }: ProviderParts, claims: 
 
 /** Logs what was given and what was refused: codes and ids, never a token. */
 function logTokens(provider: Provider, log: Log): void {
-  provider.on('grant.success', ({ oidc: { client, params } }) => {
-    log('info', 'issuer.token', { clientId: client?.clientId, grant: String(params?.grant_type) })
+  const idsOf = (ctx: KoaContextWithOIDC) => ({
+    requestId: ctx.get('x-request-id'),
+    clientId: ctx.oidc.client?.clientId,
   })
-  provider.on('grant.error', ({ oidc: { client } }, error) => {
-    log('info', 'issuer.refused', { clientId: client?.clientId, code: error.error, reason: error.error_detail })
+  provider.on('grant.success', (ctx) => {
+    log('info', 'issuer.token', { ...idsOf(ctx), grant: String(ctx.oidc.params?.grant_type) })
   })
-  provider.on('server_error', (_ctx, error) => log('error', 'issuer.failed', { cause: String(error.stack) }))
+  provider.on('grant.error', (ctx, error) => {
+    const known = { ...idsOf(ctx), code: error.error }
+    if (error.statusCode < 500) log('info', 'issuer.refused', { ...known, reason: error.error_detail })
+    else log('error', 'issuer.failed', { ...known, ...rootCause(error) })
+  })
+  provider.on('server_error', (ctx, error) => log('error', 'issuer.failed', { ...idsOf(ctx), ...rootCause(error) }))
 }
 
 /** Creates the provider. The active key is the first of the ring, and so the one that signs. */

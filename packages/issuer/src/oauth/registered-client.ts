@@ -3,7 +3,7 @@ import { timingSafeEqual } from 'node:crypto'
 import { digestOf } from '@fieldnotes/table/digest'
 import Provider, { type Client, type ClientMetadata } from 'oidc-provider'
 import type { IssuerClient } from '../clients/issuer-client.ts'
-import { type ClientRow, grantTypesOf } from '../grants/client-rows.ts'
+import { type ClientRow, exchangeGrantType } from '../grants/client-rows.ts'
 
 /** Members of our own: the row of the table of grants, and the digests of the secrets. */
 export const ownMembers = ['fieldnotes_row', 'fieldnotes_secrets'] as const
@@ -14,7 +14,8 @@ export function metadataOf({ id, row, credentials }: IssuerClient): ClientMetada
   return {
     client_id: id,
     token_endpoint_auth_method: row.auth,
-    grant_types: [...grantTypesOf(row)],
+    // Each grant refuses clients of another profile with the code of RFC 6749 §5.2, which the library does not use.
+    grant_types: row.profile === 'app' ? [] : ['client_credentials', exchangeGrantType],
     response_types: [],
     redirect_uris: [],
     fieldnotes_row: row,

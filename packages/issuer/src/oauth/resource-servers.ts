@@ -28,10 +28,16 @@ export function ceilingAt(row: ClientRow, url: string, origin: string): Ceiling 
   return grant && name && { scopes: grant.targets[name] ?? [], lifetimeSeconds: grant.lifetimeSeconds }
 }
 
-/** URL of the target of a client that has one alone. @throws InvalidTarget for every other client */
+/** The row of a client that acts for itself. @throws UnauthorizedClient for every other client */
+function machineRow({ oidc: { client } }: KoaContextWithOIDC): ClientRow {
+  const row = client && rowOf(client)
+  if (row?.profile === 'machine') return row
+  throw new errors.UnauthorizedClient()
+}
+
+/** URL of the target of a machine that has one alone. @throws InvalidTarget for one that has several */
 export function defaultTarget(ctx: KoaContextWithOIDC, origin: string): string {
-  const row = ctx.oidc.client && rowOf(ctx.oidc.client)
-  const [name, ...others] = row ? targetsOf(row) : []
+  const [name, ...others] = targetsOf(machineRow(ctx))
   if (name !== undefined && others.length === 0) return targetUrl(origin, name)
   throw new errors.InvalidTarget()
 }
@@ -50,12 +56,11 @@ export function resourceServer(audience: string, scopes: readonly string[], life
 /**
  * The resource server of a request for a client that acts for itself. oidc-provider would leave out scopes that are
  * beyond it. Without a scope the client gets all of its own.
- * @throws InvalidTarget; InvalidScope
+ * @throws UnauthorizedClient; InvalidTarget; InvalidScope
  */
 export function requestedServer(ctx: KoaContextWithOIDC, url: string, origin: string): ResourceServer {
-  const { client, params = {} } = ctx.oidc
-  const row = client && rowOf(client)
-  const ceiling = row && ceilingAt(row, url, origin)
+  const { params = {} } = ctx.oidc
+  const ceiling = ceilingAt(machineRow(ctx), url, origin)
   if (!ceiling) throw new errors.InvalidTarget()
   const requested = String(params.scope ?? '')
     .split(' ')

@@ -2,22 +2,25 @@
 import { generateKeyPairSync, type KeyObject, randomUUID } from 'node:crypto'
 import { addClient, disableClient } from '@fieldnotes/issuer/stored-clients'
 import { exportJWK, SignJWT } from 'jose'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { beforeAll, describe, expect, it } from 'vitest'
 import { ask } from '../support/graphql-client.ts'
-import { createFolder, deleteFolder, type LocalCloud, startLocalCloud } from '../support/local-cloud.ts'
-import { basic, claimsOf, type FormFields, issuerAt, type OwnIssuer, type TokenAnswer } from '../support/own-issuer.ts'
+import {
+  basic,
+  claimsOf,
+  ephemeralIssuer,
+  type FormFields,
+  machineRow,
+  type TokenAnswer,
+} from '../support/own-issuer.ts'
 
-const folder = createFolder()
+const { cloud, issuer } = ephemeralIssuer()
 const [keys, others] = [pair(), pair()]
-let cloud: LocalCloud
-let issuer: OwnIssuer
 
 /** A machine of a third party, with a key. */
 async function partner(id: string) {
   const jwk = await exportJWK(keys.publicKey)
-  const grants = { client_credentials: { targets: { graphql: ['notes:read'] }, lifetimeSeconds: 120 } } as const
-  const row = { profile: 'machine', auth: 'private_key_jwt', grants } as const
-  await addClient(issuer.table, { id, row, credentials: { jwks: { keys: [{ ...jwk, kid: 'k' }] } } }, Date.now())
+  const row = machineRow('private_key_jwt', 120)
+  await addClient(issuer().table, { id, row, credentials: { jwks: { keys: [{ ...jwk, kid: 'k' }] } } }, Date.now())
 }
 
 function pair() {
@@ -25,15 +28,7 @@ function pair() {
 }
 
 beforeAll(async () => {
-  process.env.AWS_ACCESS_KEY_ID ??= 'local'
-  process.env.AWS_SECRET_ACCESS_KEY ??= 'local'
-  cloud = await startLocalCloud(folder, ['--ephemeral'])
-  issuer = issuerAt(cloud)
   await partner('partner')
-})
-afterAll(async () => {
-  await cloud.end()
-  deleteFolder(folder)
 })
 
 const machine = { grant_type: 'client_credentials' } as const
@@ -47,7 +42,7 @@ interface Assertion {
 /** The parameters of an assertion (RFC 7523 §2.2). */
 async function assertion({ claims = {}, key = keys.privateKey, id = 'partner' }: Assertion = {}): Promise<FormFields> {
   const now = Math.floor(Date.now() / 1000)
-  const all = { iss: id, sub: id, aud: issuer.issuer, jti: randomUUID(), iat: now, exp: now + 60, ...claims }
+  const all = { iss: id, sub: id, aud: issuer().issuer, jti: randomUUID(), iat: now, exp: now + 60, ...claims }
   const client_assertion = await new SignJWT(all).setProtectedHeader({ alg: 'ES256', kid: 'k' }).sign(key)
   return {
     ...machine,
@@ -61,12 +56,12 @@ function outcome({ status, body }: TokenAnswer) {
 }
 
 const refused: readonly (readonly [name: string, status: number, code: string, send: () => Promise<TokenAnswer>])[] = [
-  ['a wrong secret', 401, 'invalid_client', () => issuer.post(machine, { authorization: basic('robot', 'x') })],
+  ['a wrong secret', 401, 'invalid_client', () => issuer().post(machine, { authorization: basic('robot', 'x') })],
   [
     'another client’s secret',
     401,
     'invalid_client',
-    () => issuer.post(machine, { authorization: basic('robot', issuer.secretOf('portal')) }),
+    () => issuer().post(machine, { authorization: basic('robot', issuer().secretOf('portal')) }),
   ],
   [
     'a digest of the secret',
@@ -74,111 +69,121 @@ const refused: readonly (readonly [name: string, status: number, code: string, s
     'invalid_client',
     async () => {
       const { digestOf } = await import('@fieldnotes/table/digest')
-      return issuer.post(machine, { authorization: basic('robot', digestOf(issuer.secretOf('robot'))) })
+      return issuer().post(machine, { authorization: basic('robot', digestOf(issuer().secretOf('robot'))) })
     },
   ],
   [
     'the secret in the body of a client of the header',
     401,
     'invalid_client',
-    () => issuer.post({ ...machine, client_id: 'robot', client_secret: issuer.secretOf('robot') }),
+    () => issuer().post({ ...machine, client_id: 'robot', client_secret: issuer().secretOf('robot') }),
   ],
   [
     'the secret in both places',
     400,
     'invalid_request',
-    () => issuer.as('robot', { ...machine, client_id: 'robot', client_secret: issuer.secretOf('robot') }),
+    () => issuer().as('robot', { ...machine, client_id: 'robot', client_secret: issuer().secretOf('robot') }),
   ],
-  ['no secret', 401, 'invalid_client', () => issuer.post({ ...machine, client_id: 'robot' })],
-  ['no client', 400, 'invalid_request', () => issuer.post(machine)],
+  ['no secret', 401, 'invalid_client', () => issuer().post({ ...machine, client_id: 'robot' })],
+  ['no client', 400, 'invalid_request', () => issuer().post(machine)],
   [
     'a client that does not exist',
     401,
     'invalid_client',
-    () => issuer.post(machine, { authorization: basic('nobody', 'x') }),
+    () => issuer().post(machine, { authorization: basic('nobody', 'x') }),
   ],
-  ['an id of another form', 401, 'invalid_client', () => issuer.post(machine, { authorization: basic('CLIENT', 'x') })],
+  [
+    'an id of another form',
+    401,
+    'invalid_client',
+    () => issuer().post(machine, { authorization: basic('CLIENT', 'x') }),
+  ],
   [
     'the command line, which has no secret',
     401,
     'invalid_client',
-    () => issuer.post({ ...machine, client_id: 'terminal' }),
+    () => issuer().post({ ...machine, client_id: 'terminal' }),
   ],
-  ['two clients', 400, 'invalid_request', () => issuer.as('robot', { ...machine, client_id: 'portal' })],
+  ['two clients', 400, 'invalid_request', () => issuer().as('robot', { ...machine, client_id: 'portal' })],
   [
     'a bearer token in the place of a secret',
     400,
     'invalid_request',
-    async () => issuer.post(machine, { authorization: `Bearer ${await issuer.subject('cognito')}` }),
+    async () => issuer().post(machine, { authorization: `Bearer ${await issuer().subject('cognito')}` }),
   ],
   [
     'an assertion of another key',
     401,
     'invalid_client',
-    async () => issuer.post(await assertion({ key: others.privateKey })),
+    async () => issuer().post(await assertion({ key: others.privateKey })),
   ],
   [
     'an assertion for another server',
     401,
     'invalid_client',
-    async () => issuer.post(await assertion({ claims: { aud: 'https://evil.example' } })),
+    async () => issuer().post(await assertion({ claims: { aud: 'https://evil.example' } })),
   ],
   [
     'an assertion that has expired',
     401,
     'invalid_client',
-    async () => issuer.post(await assertion({ claims: { exp: 1 } })),
+    async () => issuer().post(await assertion({ claims: { exp: 1 } })),
   ],
   [
     'an assertion without an end',
     401,
     'invalid_client',
-    async () => issuer.post(await assertion({ claims: { exp: undefined } })),
+    async () => issuer().post(await assertion({ claims: { exp: undefined } })),
   ],
   [
     'an assertion without an id',
     401,
     'invalid_client',
-    async () => issuer.post(await assertion({ claims: { jti: undefined } })),
+    async () => issuer().post(await assertion({ claims: { jti: undefined } })),
   ],
   [
     'an assertion of one client for another',
     401,
     'invalid_client',
-    async () => issuer.post(await assertion({ claims: { iss: 'robot' } })),
+    async () => issuer().post(await assertion({ claims: { iss: 'robot' } })),
   ],
   [
     'an assertion of a client with a secret',
     401,
     'invalid_client',
-    async () => issuer.post(await assertion({ id: 'robot' })),
+    async () => issuer().post(await assertion({ id: 'robot' })),
   ],
-  ['a grant that does not exist', 400, 'unsupported_grant_type', () => issuer.as('robot', { grant_type: 'password' })],
-  ['a grant that the client does not have', 400, 'invalid_request', () => issuer.as('portal', machine)],
+  [
+    'a grant that does not exist',
+    400,
+    'unsupported_grant_type',
+    () => issuer().as('robot', { grant_type: 'password' }),
+  ],
+  ['a grant that the client does not have', 400, 'unauthorized_client', () => issuer().as('portal', machine)],
   [
     'a scope beyond the client',
     400,
     'invalid_scope',
-    () => issuer.as('robot', { ...machine, scope: 'notes:read notes:write' }),
+    () => issuer().as('robot', { ...machine, scope: 'notes:read notes:write' }),
   ],
-  ['a scope of OpenID Connect', 400, 'invalid_scope', () => issuer.as('robot', { ...machine, scope: 'openid' })],
+  ['a scope of OpenID Connect', 400, 'invalid_scope', () => issuer().as('robot', { ...machine, scope: 'openid' })],
   [
     'a target of others',
     400,
     'invalid_target',
-    () => issuer.as('robot', { ...machine, resource: issuer.targets.exporter }),
+    () => issuer().as('robot', { ...machine, resource: issuer().targets.exporter }),
   ],
   [
     'two targets',
     400,
     'invalid_target',
-    () => issuer.as('robot', { ...machine, resource: [issuer.targets.graphql, 'https://evil.example'] }),
+    () => issuer().as('robot', { ...machine, resource: [issuer().targets.graphql, 'https://evil.example'] }),
   ],
   [
     'a scope twice as a parameter',
     400,
     'invalid_request',
-    () => issuer.as('robot', { ...machine, scope: ['notes:read', 'notes:read'] }),
+    () => issuer().as('robot', { ...machine, scope: ['notes:read', 'notes:read'] }),
   ],
 ]
 
@@ -188,35 +193,35 @@ describe('the token endpoint refuses', () => {
     expect(outcome(answer)).toEqual([status, code])
     expect(answer.headers.get('cache-control')).toBe('no-store')
     expect(answer.headers.get('www-authenticate') !== null).toBe(status === 401)
-    expect((await issuer.as('robot', machine)).status).toBe(200)
-    expect((await issuer.post(await assertion())).status).toBe(200)
+    expect((await issuer().as('robot', machine)).status).toBe(200)
+    expect((await issuer().post(await assertion())).status).toBe(200)
   })
 
   it('an assertion that was used before', async () => {
     const parameters = await assertion()
-    expect((await issuer.post(parameters)).status).toBe(200)
-    expect(outcome(await issuer.post(parameters))).toEqual([401, 'invalid_client'])
+    expect((await issuer().post(parameters)).status).toBe(200)
+    expect(outcome(await issuer().post(parameters))).toEqual([401, 'invalid_client'])
   })
 
   it('all but one of eight simultaneous uses of an assertion', async () => {
     const parameters = await assertion()
-    const answers = await Promise.all(Array.from({ length: 8 }, () => issuer.post(parameters)))
+    const answers = await Promise.all(Array.from({ length: 8 }, () => issuer().post(parameters)))
     expect(answers.map(({ status }) => status).sort()).toEqual([200, ...Array(7).fill(401)])
   })
 
   it('a client of a third party that was disabled', async () => {
     await partner('former')
-    expect((await issuer.post(await assertion({ id: 'former' }))).status).toBe(200)
-    await disableClient(issuer.table, 'former', Date.now())
-    expect(outcome(await issuer.post(await assertion({ id: 'former' })))).toEqual([401, 'invalid_client'])
+    expect((await issuer().post(await assertion({ id: 'former' }))).status).toBe(200)
+    await disableClient(issuer().table, 'former', Date.now())
+    expect(outcome(await issuer().post(await assertion({ id: 'former' })))).toEqual([401, 'invalid_client'])
   })
 
   it('all but one of eight simultaneous uses of a DPoP proof', async () => {
     const now = Math.floor(Date.now() / 1000)
-    const proof = { jti: randomUUID(), htm: 'POST', htu: `${issuer.issuer}/token`, iat: now }
+    const proof = { jti: randomUUID(), htm: 'POST', htu: `${issuer().issuer}/token`, iat: now }
     const header = { alg: 'ES256', typ: 'dpop+jwt', jwk: await exportJWK(keys.publicKey) }
     const dpop = await new SignJWT(proof).setProtectedHeader(header).sign(keys.privateKey)
-    const answers = await Promise.all(Array.from({ length: 8 }, () => issuer.as('robot', machine, { dpop })))
+    const answers = await Promise.all(Array.from({ length: 8 }, () => issuer().as('robot', machine, { dpop })))
     expect(answers.map(({ status }) => status).sort()).toEqual([200, ...Array(7).fill(400)])
     const [won] = answers.filter(({ status }) => status === 200)
     expect([won?.body.token_type, claimsOf(won?.body.access_token).cnf]).toEqual(['DPoP', { jkt: expect.any(String) }])
@@ -240,10 +245,10 @@ describe('a request of another form', () => {
 
 describe('a machine', () => {
   it('is a principal without a person: no field of a person is its own', async () => {
-    const { body } = await issuer.as('robot', machine)
+    const { body } = await issuer().as('robot', machine)
     expect([body.scope, body.expires_in, body.token_type]).toEqual(['notes:read', 300, 'Bearer'])
     const { sub, client_id, aud, auth_time, login_id } = claimsOf(body.access_token)
-    expect([sub, client_id, aud]).toEqual(['robot', 'robot', issuer.targets.graphql])
+    expect([sub, client_id, aud]).toEqual(['robot', 'robot', issuer().targets.graphql])
     expect([auth_time, login_id]).toEqual([undefined, undefined])
     const token = body.access_token
     expect((await ask(cloud.url, { token, query: '{ __typename }' })).data).toEqual({ __typename: 'Query' })
@@ -254,7 +259,7 @@ describe('a machine', () => {
   })
 
   it('of a third party gets the lifetime of its row', async () => {
-    const { body } = await issuer.post(await assertion())
+    const { body } = await issuer().post(await assertion())
     const { exp, iat, sub } = claimsOf(body.access_token)
     expect([Number(exp) - Number(iat), sub]).toEqual([120, 'partner'])
   })

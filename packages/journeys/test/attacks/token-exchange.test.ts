@@ -2,43 +2,29 @@
 import { randomUUID } from 'node:crypto'
 import { personId } from '@fieldnotes/identity/person-id'
 import { writeRevocation } from '@fieldnotes/table/revocations'
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { ask } from '../support/graphql-client.ts'
-import { createFolder, deleteFolder, type LocalCloud, startLocalCloud } from '../support/local-cloud.ts'
 import {
   accessToken,
   claimsOf,
+  ephemeralIssuer,
   exchange,
   type FormFields,
   idToken,
-  issuerAt,
   jwt,
   type OwnIssuer,
   type TokenAnswer,
 } from '../support/own-issuer.ts'
 
-const folder = createFolder()
-let cloud: LocalCloud
-let issuer: OwnIssuer
-
-beforeAll(async () => {
-  process.env.AWS_ACCESS_KEY_ID ??= 'local'
-  process.env.AWS_SECRET_ACCESS_KEY ??= 'local'
-  cloud = await startLocalCloud(folder, ['--ephemeral'])
-  issuer = issuerAt(cloud)
-})
-afterAll(async () => {
-  await cloud.end()
-  deleteFolder(folder)
-})
+const { cloud, issuer } = ephemeralIssuer()
 
 /** A request of the portal that succeeds: alice's token of the user pool, for the exporter. */
 async function good(): Promise<FormFields> {
   return {
     grant_type: exchange,
-    subject_token: await issuer.subject('cognito'),
+    subject_token: await issuer().subject('cognito'),
     subject_token_type: accessToken,
-    resource: issuer.targets.exporter,
+    resource: issuer().targets.exporter,
     scope: 'notes:read',
   }
 }
@@ -49,12 +35,12 @@ interface Attack {
 }
 
 async function attempt({ client = 'portal', change }: Attack): Promise<TokenAnswer> {
-  return issuer.as(client, { ...(await good()), ...change })
+  return issuer().as(client, { ...(await good()), ...change })
 }
 
 /** Changes the subject alone. */
 async function subject(...[name, change]: Parameters<OwnIssuer['subject']>): Promise<Attack> {
-  return { change: { subject_token: await issuer.subject(name, change) } }
+  return { change: { subject_token: await issuer().subject(name, change) } }
 }
 
 const third = { sub: 'a', act: { sub: 'b', act: { sub: 'c' } } }
@@ -76,7 +62,7 @@ const attacks: readonly (readonly [name: string, code: string, attack: () => Pro
     'a subject with another signature',
     'invalid_request',
     async () => {
-      const token = await issuer.subject('cognito')
+      const token = await issuer().subject('cognito')
       return { change: { subject_token: `${token.slice(0, -8)}AAAAAAAA` } }
     },
   ],
@@ -116,7 +102,7 @@ const attacks: readonly (readonly [name: string, code: string, attack: () => Pro
   [
     'a token of a service for another target',
     'invalid_request',
-    () => subject('fieldnotes', { claims: { aud: issuer.targets.exporter } }),
+    () => subject('fieldnotes', { claims: { aud: issuer().targets.exporter } }),
   ],
   [
     'a token of the issuer without a sign-in',
@@ -142,16 +128,16 @@ const attacks: readonly (readonly [name: string, code: string, attack: () => Pro
     'an actor token',
     'invalid_request',
     async () => ({
-      change: { actor_token: await issuer.subject('cognito', { person: 'bob' }), actor_token_type: accessToken },
+      change: { actor_token: await issuer().subject('cognito', { person: 'bob' }), actor_token_type: accessToken },
     }),
   ],
   ['another form of token', 'invalid_request', () => ({ change: { requested_token_type: idToken } })],
   [
     'a client that receives other tokens',
     'invalid_request',
-    () => ({ client: 'exporter', change: { resource: issuer.targets.graphql } }),
+    () => ({ client: 'exporter', change: { resource: issuer().targets.graphql } }),
   ],
-  ['a client without the grant', 'invalid_request', () => ({ client: 'robot', change: {} })],
+  ['a client without the grant', 'unauthorized_client', () => ({ client: 'robot', change: {} })],
   ['a scope beyond the subject', 'invalid_scope', () => subject('cognito', { scope: 'notes:write' })],
   ['a scope beyond the target', 'invalid_scope', () => ({ change: { scope: 'notes:write' } })],
   ['one scope of two beyond the target', 'invalid_scope', () => ({ change: { scope: 'notes:read notes:write' } })],
@@ -167,15 +153,19 @@ const attacks: readonly (readonly [name: string, code: string, attack: () => Pro
   [
     'a target with a slash at its end',
     'invalid_target',
-    () => ({ change: { resource: `${issuer.targets.exporter}/` } }),
+    () => ({ change: { resource: `${issuer().targets.exporter}/` } }),
   ],
-  ['the audience that the client receives', 'invalid_target', () => ({ change: { resource: issuer.targets.graphql } })],
+  [
+    'the audience that the client receives',
+    'invalid_target',
+    () => ({ change: { resource: issuer().targets.graphql } }),
+  ],
   [
     'two targets',
     'invalid_target',
-    () => ({ change: { resource: [issuer.targets.exporter, issuer.targets.graphql] } }),
+    () => ({ change: { resource: [issuer().targets.exporter, issuer().targets.graphql] } }),
   ],
-  ['two names of targets', 'invalid_target', () => ({ change: { audience: issuer.targets.graphql } })],
+  ['two names of targets', 'invalid_target', () => ({ change: { audience: issuer().targets.graphql } })],
   ['no target', 'invalid_target', () => ({ change: { resource: undefined } })],
 ]
 
@@ -188,21 +178,21 @@ describe('token exchange refuses', () => {
   })
 
   it('a fourth actor, after a third', async () => {
-    const two = { claims: { aud: issuer.targets.exporter, client_id: 'portal', act: third.act } }
-    const chain = { client: 'exporter', change: { resource: issuer.targets.graphql } }
-    const token = await issuer.subject('fieldnotes', two)
+    const two = { claims: { aud: issuer().targets.exporter, client_id: 'portal', act: third.act } }
+    const chain = { client: 'exporter', change: { resource: issuer().targets.graphql } }
+    const token = await issuer().subject('fieldnotes', two)
     const allowed = await attempt({ ...chain, change: { ...chain.change, subject_token: token } })
     expect(claimsOf(allowed.body.access_token).act).toEqual({ sub: 'exporter', act: third.act })
-    const longer = await issuer.subject('fieldnotes', { claims: { ...two.claims, act: third } })
+    const longer = await issuer().subject('fieldnotes', { claims: { ...two.claims, act: third } })
     const refused = await attempt({ ...chain, change: { ...chain.change, subject_token: longer } })
     expect([refused.status, refused.body.error]).toEqual([400, 'invalid_request'])
   })
 
   it('a subject of a login that was revoked', { timeout: 30_000 }, async () => {
     const loginId = randomUUID()
-    const change = { subject_token: await issuer.subject('cognito', { claims: { origin_jti: loginId } }) }
+    const change = { subject_token: await issuer().subject('cognito', { claims: { origin_jti: loginId } }) }
     expect((await attempt({ change })).status).toBe(200)
-    await writeRevocation(issuer.table, { kind: 'login', loginId }, Date.now())
+    await writeRevocation(issuer().table, { kind: 'login', loginId }, Date.now())
     const refused = await vi.waitFor(
       async () => {
         const answer = await attempt({ change })
@@ -219,7 +209,7 @@ describe('token exchange refuses', () => {
 describe('an exchanged token', () => {
   it('has the person, the sign-in, the actor and the one target, and nothing else', async () => {
     const change = {
-      subject_token: await issuer.subject('cognito', { claims: { origin_jti: 'l-1', 'cognito:groups': ['staff'] } }),
+      subject_token: await issuer().subject('cognito', { claims: { origin_jti: 'l-1', 'cognito:groups': ['staff'] } }),
     }
     const { body } = await attempt({ change })
     const { token_type, issued_token_type, expires_in, scope } = body
@@ -227,9 +217,9 @@ describe('an exchanged token', () => {
     const claims = claimsOf(body.access_token)
     const { sub, auth_time } = claimsOf(change.subject_token)
     expect(claims).toEqual({
-      iss: issuer.issuer,
+      iss: issuer().issuer,
       sub: personId(`${cloud.url}/cognito/eu-west-1_Local0001`, String(sub)),
-      aud: issuer.targets.exporter,
+      aud: issuer().targets.exporter,
       client_id: 'portal',
       scope: 'notes:read',
       act: { sub: 'portal' },
@@ -239,7 +229,7 @@ describe('an exchanged token', () => {
   })
 
   it('never outlives its subject', async () => {
-    const change = { subject_token: await issuer.subject('cognito', { expiresIn: 40 }) }
+    const change = { subject_token: await issuer().subject('cognito', { expiresIn: 40 }) }
     const { body } = await attempt({ change })
     expect(claimsOf(body.access_token).exp).toBe(claimsOf(change.subject_token).exp)
     expect(body.expires_in).toBeLessThanOrEqual(40)
@@ -255,14 +245,14 @@ describe('an exchanged token', () => {
     ['fieldnotes', accessToken],
     ['cognito', jwt],
   ] as const)('is given for a subject of %s as %s', async (name, subject_token_type) => {
-    const change = { subject_token: await issuer.subject(name), subject_token_type }
+    const change = { subject_token: await issuer().subject(name), subject_token_type }
     const { status, body } = await attempt({ change })
     expect([status, claimsOf(body.access_token).act]).toEqual([200, { sub: 'portal' }])
   })
 
   it('of one sign-in at Firebase has one login, and of another one a different one', async () => {
     const loginOf = async (age: number, exp = 0) => {
-      const subject_token = await issuer.subject('firebase', { age, claims: exp ? { exp } : {} })
+      const subject_token = await issuer().subject('firebase', { age, claims: exp ? { exp } : {} })
       const { body } = await attempt({ change: { subject_token, subject_token_type: idToken } })
       return claimsOf(body.access_token).login_id
     }
@@ -272,14 +262,14 @@ describe('an exchanged token', () => {
   })
 
   it('names the target by audience as well', async () => {
-    const change = { resource: undefined, audience: issuer.targets.exporter }
-    expect(claimsOf((await attempt({ change })).body.access_token).aud).toBe(issuer.targets.exporter)
-    expect((await attempt({ change: { audience: issuer.targets.exporter } })).status).toBe(200)
+    const change = { resource: undefined, audience: issuer().targets.exporter }
+    expect(claimsOf((await attempt({ change })).body.access_token).aud).toBe(issuer().targets.exporter)
+    expect((await attempt({ change: { audience: issuer().targets.exporter } })).status).toBe(200)
   })
 
   it('of a stranger whose subject says alice’s id is not alice’s', async () => {
     const alice = claimsOf((await attempt({ change: {} })).body.access_token).sub
-    const change = { subject_token: await issuer.subject('cognito', { claims: { sub: alice } }) }
+    const change = { subject_token: await issuer().subject('cognito', { claims: { sub: alice } }) }
     expect(claimsOf((await attempt({ change })).body.access_token).sub).not.toBe(alice)
   })
 })
@@ -291,7 +281,7 @@ describe('the next hop', () => {
     const hers = String((await good()).subject_token)
     const first = (await attempt({ change: { subject_token: hers } })).body.access_token
     expect((await ask(cloud.url, { token: first, query: me })).status).toBe(401)
-    const change = { subject_token: first, resource: issuer.targets.graphql }
+    const change = { subject_token: first, resource: issuer().targets.graphql }
     const { body } = await attempt({ client: 'exporter', change })
     expect(claimsOf(body.access_token).act).toEqual({ sub: 'exporter', act: { sub: 'portal' } })
     const [direct, exchanged] = [hers, body.access_token].map((token) => ask(cloud.url, { token, query: me }))
@@ -303,9 +293,9 @@ describe('the next hop', () => {
   })
 
   it('never gets a token that lasts longer than the first one', async () => {
-    const hers = await issuer.subject('cognito', { expiresIn: 30 })
+    const hers = await issuer().subject('cognito', { expiresIn: 30 })
     const first = (await attempt({ change: { subject_token: hers } })).body.access_token
-    const change = { subject_token: first, resource: issuer.targets.graphql }
+    const change = { subject_token: first, resource: issuer().targets.graphql }
     const { body } = await attempt({ client: 'exporter', change })
     expect(claimsOf(body.access_token).exp).toBe(claimsOf(hers).exp)
   })

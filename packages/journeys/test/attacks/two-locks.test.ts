@@ -30,6 +30,8 @@ const alicesVerdict = { verdict: 'ok', id: personId(String(shape.claims.iss), St
 
 /** Which lock is switched off: the authorizer takes every request for alice's, or the endpoint every token for hers. */
 let off: 'authorizer' | 'endpoint' | undefined
+/** Whether the authorizer denies refused credentials by itself. */
+let denies = false
 /** Replaces what the authorizer says. */
 let forced: Partial<Answer['context']> | undefined
 
@@ -54,8 +56,10 @@ beforeAll(async () => {
     executor,
     createAuthorizer: async (config) => {
       const real = createAuthorizer({ ...config, issuers, resource }, options)
+      const denying = createAuthorizer({ ...config, issuers, resource, gateDenies: true }, options)
       judge = async (event) => {
-        const answer = off === 'authorizer' ? { isAuthorized: true, context: alicesVerdict } : await real(event)
+        const own = denies ? denying : real
+        const answer = off === 'authorizer' ? { isAuthorized: true, context: alicesVerdict } : await own(event)
         return forced ? { ...answer, context: forced as Answer['context'] } : answer
       }
       return (event) => judge(event)
@@ -69,7 +73,7 @@ beforeAll(async () => {
       }
     },
   })
-  await fetch(`${cloud.url}/graphql`, { method: 'POST', headers: json, body })
+  await sendByHttp({})
 })
 afterAll(async () => {
   await cloud?.stop()
@@ -95,7 +99,8 @@ async function send(headers: Headers): Promise<readonly unknown[]> {
 /** The same over HTTP. */
 async function sendByHttp(headers: Headers): Promise<readonly unknown[]> {
   lines = []
-  const sent = { ...json, ...(headers as Record<string, string>) }
+  // Between two of them the other tests take longer than a server keeps a connection.
+  const sent = { ...json, connection: 'close', ...(headers as Record<string, string>) }
   const response = await fetch(`${cloud.url}/graphql`, { method: 'POST', headers: sent, body })
   await response.text()
   const reason = lines.find((line) => line.event === 'refused')?.reason
@@ -126,6 +131,15 @@ describe('over HTTP', () => {
   it.each(Object.entries(shapes))('a valid token of %s is accepted by both', async (_name, each) => {
     off = undefined
     expect(await sendByHttp({ authorization: `Bearer ${mint(each)}` })).toEqual([200, undefined, false])
+  })
+
+  it('a gateway that denies answers 403 without a challenge, and lets the others pass', async () => {
+    denies = true
+    expect(await sendByHttp(refused)).toEqual([403, 'expired', false])
+    expect(lines.filter(({ event }) => event === 'refused')).toHaveLength(1)
+    expect(await sendByHttp(alice)).toEqual([200, undefined, false])
+    expect((await sendByHttp({}))[0]).toBe(200)
+    denies = false
   })
 
   it('a request on which the authorizer says nothing, or another person, is refused', async () => {

@@ -7,6 +7,8 @@ import { fileURLToPath } from 'node:url'
 import type { Config } from '@fieldnotes/api/config'
 import type { Event } from '@fieldnotes/api/route'
 import { createHandler } from '@fieldnotes/api/server'
+import { createAuthorizer } from '@fieldnotes/authorizer/authorizer'
+import type { AuthorizerEvent } from '@fieldnotes/authorizer/give-verdict'
 import { startCloud } from '@fieldnotes/local/cloud'
 import { runningIssuers } from '@fieldnotes/local/issuers-file'
 import { mint } from '@fieldnotes/local/local-issuers'
@@ -37,6 +39,8 @@ export interface Instance {
   readonly ask: (token: string, query: string, variables?: object) => Promise<Answer>
   /** Calls `{ me { id } }` with a signed request of a person, whose signature the gateway has verified. */
   readonly callSigned: (person: string) => Promise<Outcome>
+  /** What an authorizer says of a token, with a memory of its own: `ok`, `refused revoked`, `unavailable`. */
+  readonly verdict: (token?: string) => Promise<string>
   /** Its view of the table Access. */
   readonly line: TableProxy
   /** Moves its clock. */
@@ -104,11 +108,12 @@ export async function startWorld(): Promise<World> {
   }
 }
 
-function instanceOf(config: Config, line: TableProxy): Instance {
+function instanceOf(config: Config & Pick<Required<Config>, 'access'>, line: TableProxy): Instance {
   let ahead = 0
   const clock = () => Date.now() + ahead * 1000
   const options = { loopbackIssuers: 'trust', environment: {}, log: () => {}, clock } as const
   const handler = createHandler(config, options)
+  const authorize = createAuthorizer({ ...config, gateDenies: false }, options)
   const outcomeOf = async (event: Event): Promise<Outcome> => {
     const { statusCode, body = '' } = await handler(event, {} as Invocation)
     const code = JSON.parse(body).errors?.[0].extensions.code
@@ -132,6 +137,12 @@ function instanceOf(config: Config, line: TableProxy): Instance {
     ask: async (...sent) => {
       const { body: text = '' } = await handler(operation(...sent), {} as Invocation)
       return { text, body: JSON.parse(text) }
+    },
+    verdict: async (token) => {
+      const requestContext: unknown = { requestId: 'r1' }
+      const headers = { host: 'api.test', ...(token !== undefined && { authorization: `Bearer ${token}` }) }
+      const { context } = await authorize({ headers, requestContext } as AuthorizerEvent)
+      return context.verdict === 'refused' ? `refused ${context.code}` : context.verdict
     },
     callSigned: (person) => outcomeOf(signedEvent(config, person)),
   }

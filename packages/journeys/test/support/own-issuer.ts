@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { type LocalIssuer, mint } from '@fieldnotes/local/local-issuers'
 import { createTable, type OpenTable } from '@fieldnotes/table/table'
+import { ephemeralCloud } from './ephemeral-cloud.ts'
 import type { LocalCloud } from './local-cloud.ts'
 
 /** `grant_type` of token exchange (RFC 8693 §2.1). */
@@ -77,6 +78,27 @@ export function issuerAt({ url, folder }: Pick<LocalCloud, 'url' | 'folder'>) {
 }
 
 export type OwnIssuer = ReturnType<typeof issuerAt>
+
+/** An ephemeral cloud for the tests of one file, and its issuer. */
+export function ephemeralIssuer(): { readonly cloud: LocalCloud; readonly issuer: () => OwnIssuer } {
+  process.env.AWS_ACCESS_KEY_ID ??= 'local'
+  process.env.AWS_SECRET_ACCESS_KEY ??= 'local'
+  const cloud = ephemeralCloud()
+  let found: OwnIssuer | undefined
+  return {
+    cloud,
+    issuer: () => {
+      found ??= issuerAt(cloud)
+      return found
+    },
+  }
+}
+
+/** The row of a machine of a third party. */
+export function machineRow(auth: 'client_secret_basic' | 'private_key_jwt', lifetimeSeconds: number) {
+  const grants = { client_credentials: { targets: { graphql: ['notes:read'] }, lifetimeSeconds } }
+  return { profile: 'machine', auth, grants } as const
+}
 
 /** Claims of a token. */
 export function claimsOf(token: string): Readonly<Record<string, unknown>> {

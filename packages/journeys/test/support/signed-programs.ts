@@ -25,7 +25,9 @@ export interface Step {
 function run(path: string, words: readonly string[]): Promise<string> {
   return new Promise((resolve, reject) => {
     execFile(path, words, { env: programEnvironment }, (failure, out, err) =>
-      failure ? reject(new Error(`${path} ${words[0]} ${words[1]}: ${err.trim() || out.trim()}`)) : resolve(out.trim()),
+      failure
+        ? reject(new Error(`${path} ${words[0]} ${words[1]}: ${err.trim() || out.trim() || failure.message}`))
+        : resolve(out.trim()),
     )
   })
 }

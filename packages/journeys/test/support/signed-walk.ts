@@ -33,13 +33,17 @@ export function callIdentityPool(url: string, name: string, input: object): Prom
   return call(`${url}/aws/cognito-identity/`, `AWSCognitoIdentityService.${name}`, input)
 }
 
+/** Calls the user pool. */
+export function callUserPool(url: string, name: string, input: object): Promise<Called> {
+  return call(`${url}/aws/cognito-idp/`, `AWSCognitoIdentityProviderService.${name}`, input)
+}
+
 /** Signs alice or another person in, and returns the tokens. */
 export async function signIn(
   url: string,
   person: string,
 ): Promise<Readonly<Record<'IdToken' | 'AccessToken' | 'RefreshToken', string>>> {
-  const target = 'AWSCognitoIdentityProviderService.InitiateAuth'
-  const { body } = await call(`${url}/aws/cognito-idp/`, target, {
+  const { body } = await callUserPool(url, 'InitiateAuth', {
     ClientId: 'localclient0001',
     AuthFlow: 'USER_PASSWORD_AUTH',
     AuthParameters: { USERNAME: person, PASSWORD: `fieldnotes-${person}` },

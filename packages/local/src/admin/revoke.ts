@@ -1,20 +1,15 @@
 /** `npm run -s admin -- revoke`: ends what a person, a client or a token may do, before it expires. */
-
-import { fileURLToPath } from 'node:url'
 import type { Revocation } from '@fieldnotes/core/revocation'
-import { defaultFolder, parseWords } from '../flags.ts'
-import { stageOfShell } from '../stage/links.ts'
-import { assertStageName, runInShell } from '../stage/run-in-shell.ts'
+import { parseWords } from '../flags.ts'
 import { UsageError } from '../usage-error.ts'
-import { type AdminTarget, laptopTarget, stageTarget } from './admin-target.ts'
+import type { AdminTarget } from './admin-target.ts'
 import { endSessions } from './end-sessions.ts'
 import { parseRevocation } from './parse-revocation.ts'
 import { personId, personIdAt } from './person-operand.ts'
 import { revocationJson, revocationText } from './print-revocation.ts'
+import { assertTarget, reachTarget } from './reach-target.ts'
 import { revokeHelp } from './revoke-help.ts'
 import { writeRevocation } from './write-revocation.ts'
-
-const program = fileURLToPath(new URL('admin.ts', import.meta.url))
 
 const options = {
   issuer: { type: 'string' },
@@ -35,10 +30,8 @@ export async function revoke(words: readonly string[]): Promise<void> {
   assertTarget(flags)
   // Wrong words are reported before anything is reached. Names of people can be looked up only afterwards.
   parseRevocation(positionals, { ...context, personIdOf: flags.stage === undefined ? String : personId })
-  if (flags.stage !== undefined && stageOfShell(process.env) === undefined)
-    return runInShell(flags.stage, { file: program, words: ['revoke', ...words] })
-  const target =
-    flags.stage === undefined ? laptopTarget(flags.data ?? defaultFolder) : stageTarget(flags.stage, process.env)
+  const target = await reachTarget(flags, ['revoke', ...words])
+  if (!target) return
   const personIdOf = (text: string, issuer: string | undefined) => personIdAt(target.issuers, text, issuer)
   const revocation = parseRevocation(positionals, { ...context, personIdOf })
   assertIssuer(revocation, target)
@@ -51,12 +44,6 @@ export async function revoke(words: readonly string[]): Promise<void> {
 /** The number of browser sessions that ended with a person; undefined for every other kind. */
 async function sessionsEndedBy(revocation: Revocation, { access }: AdminTarget): Promise<number | undefined> {
   return revocation.kind === 'person' ? endSessions(access, revocation.personId, revocation.at) : undefined
-}
-
-function assertTarget({ stage, data }: { readonly stage?: string; readonly data?: string }): void {
-  if (stage === undefined) return
-  assertStageName(stage)
-  if (data !== undefined) throw new UsageError('--data does not go with --stage: a stage has no data folder.')
 }
 
 /** An entry with the name of no issuer would be written and refuse no token. */

@@ -1,6 +1,7 @@
 /** A local API Gateway: receives HTTP requests and calls the Lambda handler. */
 import { randomUUID } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { Log } from '@fieldnotes/core/log'
 import type { APIGatewayProxyEventV2, APIGatewayProxyResultV2, Context as Invocation } from 'aws-lambda'
 import { type Authorize, type SentHeaders, withAuthorizer } from './authorizers.ts'
 import { headersOf, toEvent } from './event.ts'
@@ -50,6 +51,7 @@ export interface Target extends Omit<Found, 'row'> {
   readonly handler: Handler
   /** Undefined for a route without an authorizer. */
   readonly authorize?: Authorize | undefined
+  readonly log: Log
 }
 
 /** The event for the function; undefined where the route's authorizer denies the request. */
@@ -65,10 +67,10 @@ async function authorized(
 
 /**
  * Answers one HTTP request with the handler. When the authorizer or the handler throws, the response is a 500 that does
- * not contain the error.
+ * not contain the error, which is logged.
  */
 export async function pass(target: Target, request: IncomingMessage, response: ServerResponse): Promise<void> {
-  const { handler, authorize, routeKey, pathParameters } = target
+  const { handler, authorize, routeKey, pathParameters, log } = target
   const body = await read(request)
   if (!body) {
     request.resume()
@@ -80,7 +82,9 @@ export async function pass(target: Target, request: IncomingMessage, response: S
     const passed = await authorized(event, authorize, headersOf(request.rawHeaders))
     if (!passed) return respondAlone(response, 403)
     respond(response, await handler(passed, invocation()))
-  } catch {
+  } catch (error) {
+    const { requestId } = event.requestContext
+    log('error', 'gateway', { requestId, routeKey, cause: error instanceof Error ? error.stack : String(error) })
     respondAlone(response, 500)
   }
 }

@@ -92,7 +92,10 @@ function setOf(names: readonly string[]): NameSet {
   return Object.fromEntries(names.map((name) => [name, true as const]))
 }
 
-/** Names of signed headers, and the signature, that this request has to have. */
+/**
+ * Names of signed headers, and the signature, that this request has to have.
+ * @throws URIError for a path or a query with an escape that can't be decoded
+ */
 function expected(event: APIGatewayProxyEventV2, { accessKeyId, names }: Parts, signer: Signer, region: string) {
   const { requestContext, rawPath, rawQueryString, headers } = event
   const body = bodyOf(event)
@@ -115,6 +118,16 @@ function expected(event: APIGatewayProxyEventV2, { accessKeyId, names }: Parts, 
   return { names: found?.[1] ?? '', signature: found?.[2] ?? '' }
 }
 
+/** Undefined where the target can't be decoded: there is no signature that it could have. */
+function computable<Result>(compute: () => Result): Result | undefined {
+  try {
+    return compute()
+  } catch (error) {
+    if (error instanceof URIError) return undefined
+    throw error
+  }
+}
+
 /**
  * Returns what verifies an event with the headers that the client sent: the signer of a request whose signature is
  * valid, undefined for every other.
@@ -126,9 +139,9 @@ export function createVerifySignature({ findSigner, region, clock }: SignatureOp
     if (!parts || !isTimely(headers, parts.day, clock()) || !areSigned(headers, parts.names)) return undefined
     const signer = findSigner(parts.accessKeyId, headers['x-amz-security-token'] ?? '')
     if (!signer || !isBodyHash(headers, bodyOf(event))) return undefined
-    const { names, signature } = expected(event, parts, signer, region)
+    const computed = computable(() => expected(event, parts, signer, region))
     // The list is a part of what is signed: it is sorted.
-    if (names !== parts.names.join(';')) return undefined
-    return timingSafeEqual(Buffer.from(signature), Buffer.from(parts.signature)) ? signer : undefined
+    if (computed?.names !== parts.names.join(';')) return undefined
+    return timingSafeEqual(Buffer.from(computed.signature), Buffer.from(parts.signature)) ? signer : undefined
   }
 }

@@ -46,7 +46,7 @@ export function createServeRoutes({ rows, handlers, authorizers = {}, log }: Ser
     if (!found) return respondAlone(response, 404)
     const handler = await handlerOf(found.row.function)
     if (!handler) return respondAlone(response, 503)
-    await pass({ ...found, handler, authorize: authorizes.get(found.row.path) }, request, response)
+    await pass({ ...found, handler, authorize: authorizes.get(found.row.path), log }, request, response)
   }
 }
 

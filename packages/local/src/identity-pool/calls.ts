@@ -4,7 +4,7 @@
  * of the classic flow.
  */
 import type { LocalIssuer } from '../issuers/local-issuers.ts'
-import { clientId } from '../issuers/token-claims.ts'
+import { type Claims, clientId } from '../issuers/token-claims.ts'
 import { TokenFault, tokenSigner } from '../issuers/token-signer.ts'
 import type { Call } from '../pool/api/call-parts.ts'
 import { CallRefusal } from '../pool/api/call-refusal.ts'
@@ -17,6 +17,8 @@ import type { IsRevokedSignIn } from './revoked-sign-ins.ts'
 export interface IdentityPoolParts {
   /** The user pool. */
   readonly userPool: LocalIssuer
+  /** Whether the user pool knows the sign-in of a verified token, and has not ended it. */
+  readonly isCurrent: (claims: Claims) => Promise<boolean>
   readonly credentials: CredentialStore
   readonly isRevoked: IsRevokedSignIn
 }
@@ -31,6 +33,7 @@ const signedOut = new CallRefusal('NotAuthorizedException', 'Token is not valid:
 /** The calls by name. Neither needs a signature: the token of the user pool is the credential. */
 export function createIdentityPoolCalls({
   userPool,
+  isCurrent,
   credentials,
   isRevoked,
 }: IdentityPoolParts): ReadonlyMap<string, Call> {
@@ -38,7 +41,7 @@ export function createIdentityPoolCalls({
 
   /**
    * The subject of the ID token in `Logins`. Only tokens of the web app's client are taken, and none of a sign-in that
-   * is revoked: AWS looks it up at the user pool (`ServerSideTokenCheck`).
+   * was ended, which AWS looks up at the user pool (`ServerSideTokenCheck`), or that is revoked.
    */
   async function subjectOf(input: Input): Promise<string> {
     if (input.Logins === undefined)
@@ -50,7 +53,7 @@ export function createIdentityPoolCalls({
       throw thrown instanceof TokenFault ? invalidToken : thrown
     })
     if (claims.token_use !== 'id') throw invalidToken
-    if (await isRevoked(claims)) throw signedOut
+    if (!(await isCurrent(claims)) || (await isRevoked(claims))) throw signedOut
     return String(claims.sub)
   }
 

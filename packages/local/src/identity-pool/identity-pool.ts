@@ -6,7 +6,7 @@ import type { TableConfig } from '@fieldnotes/table/table-config'
 import type { Authorize } from '../gateway/authorizers.ts'
 import { loadOnce } from '../gateway/load-once.ts'
 import type { LocalIssuer } from '../issuers/local-issuers.ts'
-import { clientId, defaultScope } from '../issuers/token-claims.ts'
+import { type Claims, clientId, defaultScope } from '../issuers/token-claims.ts'
 import { isOurs } from '../pages/requests.ts'
 import { answerCall } from '../pool/api/api.ts'
 import type { Site } from '../site.ts'
@@ -22,6 +22,8 @@ const prefix = 'AWSCognitoIdentityService.'
 export interface IdentityPoolOptions {
   /** The user pool. */
   readonly userPool: LocalIssuer
+  /** Whether the user pool knows the sign-in of a verified token, and has not ended it. */
+  readonly isCurrent: (claims: Claims) => Promise<boolean>
   /** The table of revocations. */
   readonly access: TableConfig
   /** A secret of the data folder. */
@@ -43,7 +45,13 @@ export function signedRequestsOf({ name, issuer }: LocalIssuer): SignedRequests 
 }
 
 /** Creates the pool. Its code is loaded by the first request that needs it. */
-export function createIdentityPool({ userPool, access, folderSecret, log }: IdentityPoolOptions): IdentityPool {
+export function createIdentityPool({
+  userPool,
+  isCurrent,
+  access,
+  folderSecret,
+  log,
+}: IdentityPoolOptions): IdentityPool {
   const credentials = createCredentials(folderSecret, Date.now)
   const calls = loadOnce(async () => {
     const [{ createIdentityPoolCalls }, { createIsRevokedSignIn }] = await Promise.all([
@@ -52,6 +60,7 @@ export function createIdentityPool({ userPool, access, folderSecret, log }: Iden
     ])
     return createIdentityPoolCalls({
       userPool,
+      isCurrent,
       credentials,
       isRevoked: createIsRevokedSignIn({ userPool, access, log }),
     })

@@ -9,7 +9,7 @@ import type { Mailbox } from '../mailbox/mailbox.ts'
 import { splitTarget } from '../pages/requests.ts'
 import { wordsOf } from '../usage-error.ts'
 import { answerCall, apiPaths, apiPrefix } from './api/api.ts'
-import { createApiTokens } from './api/api-tokens.ts'
+import { type ApiTokens, createApiTokens } from './api/api-tokens.ts'
 import { createCalls } from './api/calls.ts'
 import { clientSecret, cookieKey } from './clients.ts'
 import { createGoogleSignIn } from './google-sign-in.ts'
@@ -81,6 +81,7 @@ export interface Pool {
   readonly answer: PoolHandler
   /** `AdminUserGlobalSignOut`: ends every session and every refresh token of a person, if the pool knows them. */
   readonly endSignIns: (sub: string) => void
+  readonly isCurrent: ApiTokens['isCurrent']
 }
 
 /** Loads people and sign-ins, and creates the pool. @throws UsageError for a stored file that can't be read */
@@ -112,5 +113,6 @@ export async function createPool(settings: PoolSettings): Promise<Pool> {
       return true
     },
     endSignIns: (sub) => endSignIns(parts, sub),
+    isCurrent: parts.tokens.isCurrent,
   }
 }

@@ -120,6 +120,10 @@ describe('a signature by AWS’s own description', () => {
     },
   )
 
+  it.each(['a={%zz', 'a="%', 'a={%ff'])('is refused where the query %j can not be decoded', (rawQueryString) => {
+    expect(verify({ ...signedEvent(), rawQueryString })).toBeUndefined()
+  })
+
   it('is of this method, path, query and body alone', () => {
     const event = signedEvent({ query: 'a=1' })
     expect(verify(event)).toBe(signer)

@@ -8,7 +8,13 @@ import { amzDate, signedEvent, usual } from '../gateway/sign-request.ts'
 
 const userPool: LocalIssuer = { name: 'cognito', issuer: 'http://127.0.0.1:1/pool', jwksUri: '', privateJwk: {} }
 const access = { name: 'access', region: 'local', endpoint: 'http://127.0.0.1:9' }
-const pool = createIdentityPool({ userPool, access, folderSecret: 'secret', log: () => {} })
+const pool = createIdentityPool({
+  userPool,
+  isCurrent: async () => true,
+  access,
+  folderSecret: 'secret',
+  log: () => {},
+})
 
 /** A signed event of credentials that this folder, or another one, made at this moment. */
 function eventOf(secret: string, issuedAt = Date.now()) {

@@ -36,6 +36,8 @@ export interface ApiTokens {
   readonly refresh: (refreshToken: string, clientId: string) => Promise<AuthenticationResult | undefined>
   /** Claims of an access token of this pool whose sign-in has not been ended; undefined for any other text. */
   readonly read: (accessToken: string) => Promise<Claims | undefined>
+  /** Whether the sign-in of a verified token has not been ended. */
+  readonly isCurrent: (claims: Claims) => boolean
 }
 
 /** Creates them. */
@@ -86,10 +88,14 @@ export function createApiTokens({ issuer, privateJwk, provider, people, models }
     return checked?.payload.token_use === 'access' ? checked.payload : undefined
   }
 
+  function isCurrent({ origin_jti, sub }: Claims): boolean {
+    const grant = models.findGrant((grantId) => originOf(grantId) === origin_jti)
+    return grant !== undefined && grant.accountId === sub
+  }
+
   async function read(accessToken: string): Promise<Claims | undefined> {
     const claims = await verified(accessToken)
-    const grant = claims && models.findGrant((grantId) => originOf(grantId) === claims.origin_jti)
-    return grant && grant.accountId === claims.sub ? claims : undefined
+    return claims && isCurrent(claims) ? claims : undefined
   }
 
   /** The new access token says whose ID token belongs to it. */
@@ -118,5 +124,5 @@ export function createApiTokens({ issuer, privateJwk, provider, people, models }
     return access_token && refresh_token ? withIdToken(access_token, refresh_token) : undefined
   }
 
-  return { issue, refresh, read }
+  return { issue, refresh, read, isCurrent }
 }

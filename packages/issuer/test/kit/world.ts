@@ -1,0 +1,52 @@
+/** An issuer of tests: a key in memory, four own clients with one secret, and a table that each test chooses. */
+import { generateKeyPairSync } from 'node:crypto'
+import { digestOf } from '@fieldnotes/table/digest'
+import type { APIGatewayProxyEventV2 } from 'aws-lambda'
+import { createHandler } from '../../src/create-handler.ts'
+import type { IssuerSettings } from '../../src/issuer-settings.ts'
+import { heldKeys } from '../../src/keys/held-key.ts'
+
+export const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' })
+
+/** The stand-in for KMS without the mark that a deployed issuer refuses. */
+export const { publicKey, sign } = heldKeys({ k: privateKey.export({ format: 'jwk' }) })
+
+const secret = { secretDigests: [digestOf('secret')] }
+
+export const issuer = 'https://auth.example.com/oauth'
+
+/** Settings that have no fault. The table is out of reach. */
+export const settings: IssuerSettings = {
+  issuer,
+  origin: 'https://api.example.com',
+  issuers: [
+    {
+      ...{ kind: 'fieldnotes', name: 'fieldnotes', issuer, jwksUri: `${issuer}/jwks` },
+      ...{ scopes: { 'notes:read': ['notes:read'] }, firstPartyClientIds: [] },
+    },
+  ],
+  webClientIds: ['web'],
+  access: { name: 'access', region: 'eu-west-1', endpoint: 'http://127.0.0.1:9' },
+  keys: [{ keyId: 'k', state: 'active' }],
+  keyService: { publicKey, sign },
+  credentials: { exporter: secret, 'fieldnotes-api': secret, portal: secret, robot: secret },
+  loopbackIssuers: 'refuse',
+}
+
+/** An issuer with these settings, and the lines of its log. */
+export function createWorld(change: Partial<IssuerSettings> = {}) {
+  const lines: string[] = []
+  const log = (...line: unknown[]) => void lines.push(JSON.stringify(line))
+  return { lines, handle: createHandler({ ...settings, ...change }, { environment: {}, log }) }
+}
+
+/** An event of API Gateway. */
+export function event(method: string, rawPath: string, more: object = {}): APIGatewayProxyEventV2 {
+  const requestContext = { requestId: 'r-1', http: { method } }
+  return { rawPath, rawQueryString: '', headers: {}, requestContext, ...more } as APIGatewayProxyEventV2
+}
+
+/** `Authorization` of an own client. */
+export function secretHeader(id: string): string {
+  return `Basic ${Buffer.from(`${id}:secret`).toString('base64')}`
+}

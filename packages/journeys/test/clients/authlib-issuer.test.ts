@@ -1,0 +1,32 @@
+/** Debian's Authlib at our own issuer: a client library that shares no code with it. */
+import { execFile } from 'node:child_process'
+import { generateKeyPairSync } from 'node:crypto'
+import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
+import { addClient } from '@fieldnotes/issuer/stored-clients'
+import { expect, it } from 'vitest'
+import { programEnvironment, pythonPath } from '../support/debian-programs.ts'
+import { ask } from '../support/graphql-client.ts'
+import { ephemeralIssuer, machineRow } from '../support/own-issuer.ts'
+
+const program = fileURLToPath(new URL('support/authlib_issuer.py', import.meta.url))
+
+const { cloud, issuer } = ephemeralIssuer()
+
+it('gets tokens by secret, by key and by exchange, and verifies each by the key set', async () => {
+  const { url, table, targets, secretOf, subject } = issuer()
+  const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' })
+  const jwks = { keys: [{ ...publicKey.export({ format: 'jwk' }), kid: 'k' }] }
+  const client = { id: 'partner', row: machineRow('private_key_jwt', 60), credentials: { jwks } }
+  await addClient(table, client, Date.now())
+  const key = JSON.stringify({ ...privateKey.export({ format: 'jwk' }), kid: 'k' })
+  const metadata = `${url}/.well-known/oauth-authorization-server/oauth`
+  const secrets = [secretOf('robot'), secretOf('portal'), key]
+  const words = [program, metadata, ...secrets, await subject('cognito'), targets.exporter]
+  const { stdout } = await promisify(execFile)(pythonPath, words, { env: programEnvironment })
+  const { machine, assertion, exchanged, token } = JSON.parse(stdout)
+  expect([machine.sub, machine.aud, machine.scope]).toEqual(['robot', targets.graphql, 'notes:read'])
+  expect([assertion.sub, assertion.exp - assertion.iat]).toEqual(['partner', 60])
+  expect([exchanged.aud, exchanged.act]).toEqual([targets.exporter, { sub: 'portal' }])
+  expect((await ask(cloud.url, { token, query: '{ __typename }' })).status).toBe(200)
+})

@@ -1,0 +1,95 @@
+/** The operators' command for clients of third parties, beside a running cloud: what it adds gets a token. */
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { clientKey } from '@fieldnotes/table/access-keys'
+import { createTable } from '@fieldnotes/table/table'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { type Cloud, startCloud } from '../../src/cloud.ts'
+import { type Ended, runCommand } from '../run-command.ts'
+
+const folder = mkdtempSync(join(tmpdir(), 'fieldnotes-'))
+let cloud: Cloud
+
+beforeAll(async () => {
+  const settings = { port: 0, folder, ephemeral: true, endpoint: undefined, region: 'eu-west-1', log: () => {} }
+  cloud = await startCloud({ ...settings, createHandler: () => async () => ({ statusCode: 200 }) })
+})
+afterAll(async () => {
+  await cloud.stop()
+  rmSync(folder, { recursive: true, force: true })
+})
+
+function clients(...words: string[]): Promise<Ended> {
+  return runCommand('admin/admin.ts', ['clients', ...words, '--data', folder, '--json'])
+}
+
+async function done(...words: string[]) {
+  const { status, out, err } = await clients(...words, '--yes')
+  expect([status, err]).toEqual([0, ''])
+  return JSON.parse(out)
+}
+
+async function tokenStatus(id: string, secret: string): Promise<number> {
+  const authorization = `Basic ${Buffer.from(`${id}:${secret}`).toString('base64')}`
+  const body = new URLSearchParams({ grant_type: 'client_credentials' })
+  return (await fetch(`${cloud.url}/oauth/token`, { method: 'POST', headers: { authorization }, body })).status
+}
+
+describe('npm run admin -- clients', { timeout: 90_000 }, () => {
+  it('adds, rotates, lists and disables a client, and stores no secret', async () => {
+    expect(JSON.parse((await clients('add', 'partner')).out)).toMatchObject({ written: false, id: 'partner' })
+    const { secret: first } = await done('add', 'partner', '--lifetime', '60')
+    expect(await tokenStatus('partner', first)).toBe(200)
+    const stored = await createTable(cloud.access).get(clientKey('partner'))
+    expect(JSON.stringify(stored)).not.toContain(first)
+
+    const { secret: next } = await done('rotate', 'partner')
+    expect([await tokenStatus('partner', first), await tokenStatus('partner', next)]).toEqual([200, 200])
+    await done('rotate', 'partner', '--finish')
+    expect([await tokenStatus('partner', first), await tokenStatus('partner', next)]).toEqual([401, 200])
+
+    await done('disable', 'partner')
+    expect(await tokenStatus('partner', next)).toBe(401)
+    expect(JSON.parse((await clients('list')).out).clients).toEqual([
+      { id: 'partner', auth: 'client_secret_basic', disabled: true, createdAt: expect.any(Number) },
+    ])
+  })
+
+  it('adds a client with its public key, and prints no secret', async () => {
+    const file = join(folder, 'jwks.json')
+    writeFileSync(file, JSON.stringify({ keys: [{ kty: 'EC', crv: 'P-256', x: 'x', y: 'y' }] }))
+    expect(await done('add', 'signer', '--jwks', file)).not.toHaveProperty('secret')
+    writeFileSync(file, JSON.stringify({ keys: [{ kty: 'EC', crv: 'P-256', x: 'x', y: 'y', d: 'hunter2' }] }))
+    const { status, err } = await clients('add', 'leaky', '--jwks', file, '--yes')
+    expect([status, err]).toEqual([2, expect.stringContaining('public keys')])
+    expect(err).not.toContain('hunter2')
+  })
+
+  it.each([
+    ['no action', [], /Say rotate, add, list, disable/],
+    ['an action of another name', ['toString'], /Say /],
+    ['no id', ['add'], /add takes one ID/],
+    ['an id that is listed', ['list', 'x'], /list takes no ID/],
+    ['an id of the product', ['add', 'portal'], /own/],
+    ['a scope that a person can not judge', ['add', 'x', '--scope', 'notes:audit'], /own clients/],
+    ['a life of an hour', ['add', 'x', '--lifetime', '3600'], /lifetimeSeconds/],
+    ['a flag without effect', ['disable', 'x', '--scope', 'notes:read'], /--scope does not go/],
+    ['a file that is not there', ['add', 'x', '--jwks', '/none'], /--jwks \/none can’t be read/],
+  ])('ends with status 2 for %s', async (_what, words, message) => {
+    const { status, err } = await clients(...words)
+    expect([status, err]).toEqual([2, expect.stringMatching(message)])
+  })
+
+  it('ends with status 1 for a client that does not exist, and for one that exists', async () => {
+    for (const words of [
+      ['rotate', 'nobody'],
+      ['disable', 'nobody'],
+      ['add', 'signer'],
+    ])
+      expect(await clients(...words, '--yes')).toMatchObject({
+        status: 1,
+        err: expect.stringContaining('Nothing was written'),
+      })
+  })
+})
