@@ -58,6 +58,6 @@ export function growthText(): string {
       line([fields, atoms, valuations, milliseconds.toFixed(1)]),
     ),
     `\nThe time grows with the fields and doubles with each independent atom of one check. On this machine ` +
-      `${(last?.atoms ?? 0) + doublings} atoms in one check would take about ten seconds.\n`,
+      `${(last?.atoms ?? 0) + doublings} atoms in one check would take about ten seconds; more than 20 are refused.\n`,
   ].join('')
 }

@@ -16,8 +16,11 @@ const help = `npm run -s prove -- [options]
 Without options: checks the statements of packages/api/src/statements.ts. A false one is printed with its smallest
 counterexample: a caller, an object, and a request to send. The command fails when a statement is false.
 
-With --against it fails when a field is wider for some caller, or undetermined, unless a commit since REF has the line
-"Widens: Note.shares" (fields by commas; Note.* for all fields of a type). It also fails when the rules
+With --against, tests of one name are compared by examples of notes: a constant that they compare a text with is not
+found, unless an example has it. NotePermissions.* are what a caller may do: the rule of the mutation, and the role.
+It fails when a field is wider for some caller, or undetermined, unless the commit that opens it has a line such as
+"Widens: Note.shares (person, service)": fields by commas, Note.* for all fields of a type, and the kinds of caller; all
+without. A merged branch is one commit; what is not committed is announced by no line of an earlier one. It also fails when the rules
 of packages/policy changed since REF: they decide on both sides, so that such a change needs a review of its own.
 `
 

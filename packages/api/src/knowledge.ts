@@ -61,6 +61,32 @@ function noteExample(holds: Holds, caller: Principal): NoteExample {
   }
 }
 
+/** Ids that begin as the caller's does, or that the caller's begins with. */
+function similarIds(caller: Principal): readonly string[] {
+  return [`${idOf(caller)} and more`, idOf(caller).slice(0, 3)]
+}
+
+const otherShares: readonly Note['shares'][] = [
+  { 'another sharee': { role: 'VIEWER', at } },
+  { 'another sharee': { role: 'EDITOR', at }, 'a third': { role: 'VIEWER', at }, 'a fourth': { role: 'VIEWER', at } },
+]
+
+/** The same note shared with others too, put into the trash at other times, and owned by others with similar ids. */
+function noteVariants(example: unknown, caller: Principal): readonly NoteExample[] {
+  const note = example as NoteExample
+  const times = note.trashedAt === undefined ? [] : ['0001-01-01T00:00:00.000Z', '9999-12-31T23:59:59.999Z']
+  const owners = note.ownerId === another ? similarIds(caller) : []
+  return [
+    ...otherShares.map((others) => ({ ...note, shares: { ...others, ...note.shares } })),
+    ...times.map((trashedAt) => ({ ...note, trashedAt })),
+    ...owners.map((ownerId) => ({ ...note, ownerId })),
+  ]
+}
+
+function personVariants(example: unknown, caller: Principal): readonly Person[] {
+  return (example as Person).id === another ? similarIds(caller).map((id) => ({ id })) : []
+}
+
 function personExample(holds: Holds, caller: Principal): Person {
   return { id: holds(oneself) ? idOf(caller) : another }
 }
@@ -72,6 +98,7 @@ export const knowledge: Knowledge = {
   relations,
   // A permission is decided at its note.
   examples: { Note: noteExample, NotePermissions: noteExample, User: personExample },
+  variants: { Note: noteVariants, NotePermissions: noteVariants, User: personVariants },
   ways: {
     Note: [
       { through: ['Query.note'], given: visible },

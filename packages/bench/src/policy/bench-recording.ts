@@ -6,21 +6,13 @@ import { sampleUser } from '@fieldnotes/core/sample-principals'
 import { createEngine } from '@fieldnotes/policy/graphql-engine'
 import { createPolicy } from '@fieldnotes/policy/policy'
 import { recordedIn, recording } from '@fieldnotes/policy/recording-schema'
-import { allow, and, has, inGroup, object, or } from '@fieldnotes/policy/rules'
+import { allow, and, has, inGroup } from '@fieldnotes/policy/rules'
 import { buildSchema, type GraphQLSchema, parse } from 'graphql'
 import { median } from '../measure/statistics.ts'
+import { readable } from './notes-rules.ts'
 
 const rounds = 31
 const sliceMs = 60
-
-interface Note {
-  readonly owner: string
-  readonly shared: boolean
-}
-
-const mine = object<Note>('mine', (caller, { owner }) => caller.kind === 'user' && caller.id === owner)
-const shared = object<Note>('shared', (_caller, note) => note.shared)
-const readable = and(has('notes:read'), or(mine, shared))
 
 const types = buildSchema(`
   type Query { notes: [Note] }

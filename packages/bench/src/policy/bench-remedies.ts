@@ -6,21 +6,14 @@ import { anonymous, type Principal } from '@fieldnotes/core/principal'
 import { sampleUser } from '@fieldnotes/core/sample-principals'
 import { createEngine } from '@fieldnotes/policy/graphql-engine'
 import { createPolicy, type PolicyOptions } from '@fieldnotes/policy/policy'
-import { allow, and, has, inGroup, object, or } from '@fieldnotes/policy/rules'
+import { allow, and, has, inGroup } from '@fieldnotes/policy/rules'
 import { buildSchema, type DocumentNode, parse } from 'graphql'
+import { median } from '../measure/statistics.ts'
+import { readable } from './notes-rules.ts'
 
 const goal = 1.1
 const rounds = 41
 const sliceMs = 60
-
-interface Note {
-  readonly owner: string
-  readonly shared: boolean
-}
-
-const mine = object<Note>('mine', (caller, { owner }) => caller.kind === 'user' && caller.id === owner)
-const shared = object<Note>('shared', (_caller, note) => note.shared)
-const readable = and(has('notes:read'), or(mine, shared))
 
 const types = buildSchema(`
   type Query { notes: [Note] first: Note closed: Int }
@@ -96,10 +89,6 @@ function slice(run: () => unknown): number {
   }
   const { user, system } = process.cpuUsage(start)
   return (user + system) / count
-}
-
-function median(values: readonly number[]): number {
-  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN
 }
 
 /** The median ratio of pairs of slices; the order within a pair alternates. */

@@ -51,8 +51,11 @@ function valuesOf(kind: 'scope' | 'group', leaves: readonly Leaf[], resultFor: R
   return new Set(facts.flatMap((fact) => (fact?.kind === kind ? [fact.value] : [])))
 }
 
+/** The id of the caller of an example. */
+export const usualId = 'caller'
+
 /** A caller with these facts. Leaves that an application made are not considered. */
-export function callerWith(leaves: readonly Leaf[], resultFor: ResultFor): Principal {
+export function callerWith(leaves: readonly Leaf[], resultFor: ResultFor, id = usualId): Principal {
   const leafOf = (kind: CallerFact['kind']) => leaves.find((leaf) => callerFactOf(leaf)?.kind === kind)
   const is = (kind: CallerFact['kind']): boolean | undefined => {
     const leaf = leafOf(kind)
@@ -63,6 +66,6 @@ export function callerWith(leaves: readonly Leaf[], resultFor: ResultFor): Princ
   const groups = valuesOf('group', leaves, resultFor)
   const isFresh = leaves.some((leaf) => isTimed(leaf) && resultFor(leaf))
   const authenticatedAt = isFresh ? alwaysFresh : undefined
-  const members = { id: 'caller', scopes, groups, thirdParty: is('firstParty') === false, authenticatedAt }
+  const members = { id, scopes, groups, thirdParty: is('firstParty') === false, authenticatedAt }
   return is('person') === false ? sampleService(members) : sampleUser(members)
 }

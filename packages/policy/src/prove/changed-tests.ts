@@ -3,11 +3,10 @@ import type { Leaf } from '../rule/leaf.ts'
 import { leavesOf, type Tree } from '../rule/tree.ts'
 import { atomsMax } from './atoms.ts'
 import { relatedAt } from './counterexample.ts'
-import { exampleOf } from './example.ts'
 import type { Model } from './model.ts'
-import { callerTrees, leavesByName, type Pair, redefinedIn, testedAt, treeAt } from './redefined.ts'
+import { callerTrees, examplesOf, leavesByName, type Pair, redefinedIn, testedAt, treeAt } from './redefined.ts'
 import { forEachValuation } from './valuations.ts'
-import { unvaried } from './watch.ts'
+import { unknownFacts } from './watch.ts'
 
 function hasLeaf(tree: Tree, name: string): boolean {
   return leavesOf(tree).some((leaf) => leaf.name === name)
@@ -26,17 +25,16 @@ function changedAt(pair: Pair): readonly string[] {
   if (names.length === 0) return []
   const { atoms, relations } = relatedAt(after, coordinate, [...callerTrees, ...trees])
   if (atoms.length > atomsMax) return names
-  const type = coordinate.split('.')[0] ?? ''
   const leaves = names.map((name) => [name, testsOf(pair, name)] as const)
   const changed = new Set<string>()
   forEachValuation(atoms, relations, (valuation) => {
-    const example = exampleOf({ model: after, type, atoms, valuation, trees: [] })
-    for (const [name, tests] of leaves) {
-      const results = tests.map((leaf) => testedAt(pair, leaf, example))
-      if (new Set(results).size > 1) changed.add(name)
-    }
+    for (const example of examplesOf(pair, atoms, valuation))
+      for (const [name, tests] of leaves) {
+        const results = tests.map((leaf) => testedAt(pair, leaf, example))
+        if (new Set(results).size > 1) changed.add(name)
+      }
   })
-  return names.filter((name) => changed.has(name) || unvaried(pair.reads.get(name) ?? new Map()).length > 0)
+  return names.filter((name) => changed.has(name) || unknownFacts(pair.reads.get(name)?.values() ?? []).length > 0)
 }
 
 /**

@@ -18,7 +18,7 @@ function section({ coordinate, caller, wider, narrower }: Reclassified): readonl
 }
 
 function undeterminedLine({ coordinate, leaf, facts }: Undetermined): string {
-  return `- \`${coordinate}\`: \`${leaf}\` reads ${facts.join('; ')}, which no example varies.`
+  return `- \`${coordinate}\`: \`${leaf}\` reads ${facts.join('; ')}, which the examples leave open.`
 }
 
 function undeterminedSection({ undetermined }: Classification): readonly string[] {

@@ -2,13 +2,13 @@
 import type { Leaf } from '../rule/leaf.ts'
 import { readTree, type Tree } from '../rule/tree.ts'
 import { and, firstParty, not, person, type Rule, signedIn } from '../rules.ts'
-import { atomsMax, compileFormula, type Formula } from './atoms.ts'
-import { type Contradiction, type Counterexample, counterexampleOf, relatedAt } from './counterexample.ts'
+import { atomsMax, compileFormula, type Formula, type Valuation } from './atoms.ts'
+import { type Contradiction, type Counterexample, counterexampleOf, relatedAt, type Shown } from './counterexample.ts'
 import type { Model } from './model.ts'
-import { callerTrees, compileTested, levelIn, type Pair, redefinedIn, redefinedLeaves } from './redefined.ts'
+import { callerTrees, compileCompared, isTested, type Pair, redefinedIn } from './redefined.ts'
 import { rename, renamesOf } from './renamed.ts'
 import { forEachValuation } from './valuations.ts'
-import { unvaried } from './watch.ts'
+import { unknownFacts } from './watch.ts'
 
 /** `incomparable`: wider in some cases, and narrower in others. */
 export type Difference = 'wider' | 'narrower' | 'incomparable'
@@ -30,7 +30,7 @@ export interface Undetermined {
   readonly coordinate: string
   /** The name of the rule. */
   readonly leaf: string
-  /** What its tests read, and what is the same in every example. */
+  /** What its tests read and no example varies, or what has many values and one of the tests does not read. */
   readonly facts: readonly string[]
 }
 
@@ -61,21 +61,28 @@ const kindsOfCaller: Readonly<Record<string, Rule>> = {
 
 type Direction = 'wider' | 'narrower'
 
+/** The first example of a valuation at which the field gives more (or less) than before, as the new rules decide it. */
+function compileShown(pair: Pair, direction: Direction, atoms: readonly Leaf[]) {
+  const compared = compileCompared(pair, atoms)
+  const sign = direction === 'wider' ? 1 : -1
+  return (valuation: Valuation): Shown | undefined => {
+    const found = compared(valuation).find(({ before, after }) => (after.level - before.level) * sign > 0)
+    return found && { valuation: found.after.valuation, example: found.example }
+  }
+}
+
 /** The condition that a caller of a kind gets more (or less) than before. */
 function contradictionOf(pair: Pair, kind: Tree, direction: Direction): Contradiction {
   const { before, after, coordinate } = pair
   const rules = [before, after].flatMap(({ decisions }) => decisions.get(coordinate) ?? [])
-  const isTested = [before, after].some((model) => redefinedLeaves(pair, model).length > 0)
   const compile = (atoms: readonly Leaf[]): Formula => {
-    const [isKind, old, now] = [compileFormula(kind, atoms), levelIn(pair, before, atoms), levelIn(pair, after, atoms)]
-    return direction === 'wider'
-      ? (valuation) => isKind(valuation) && now(valuation) > old(valuation)
-      : (valuation) => isKind(valuation) && now(valuation) < old(valuation)
+    const [isKind, shown] = [compileFormula(kind, atoms), compileShown(pair, direction, atoms)]
+    return (valuation) => isKind(valuation) && shown(valuation) !== undefined
   }
   // The leaves of the new rule come last: they are the atoms.
-  const trees = [kind, ...(isTested ? callerTrees : []), ...rules]
-  const tested = (atoms: readonly Leaf[]) => compileTested(pair, after, atoms)
-  return { trees, compile, tested, coordinate, coordinates: [coordinate] }
+  const trees = [kind, ...(isTested(pair) ? callerTrees : []), ...rules]
+  const shown = (atoms: readonly Leaf[]) => compileShown(pair, direction, atoms)
+  return { trees, compile, shown, coordinate, coordinates: [coordinate] }
 }
 
 function exampleIn(pair: Pair, kind: Tree, direction: Direction): Counterexample | undefined {
@@ -95,7 +102,7 @@ function exampleIn(pair: Pair, kind: Tree, direction: Direction): Counterexample
 /** Redefined leaves of which the examples leave open how their tests differ. */
 function undeterminedIn({ coordinate, reads }: Pair): readonly Undetermined[] {
   return [...reads].flatMap(([leaf, facts]) => {
-    const unknown = unvaried(facts)
+    const unknown = unknownFacts(facts.values())
     return unknown.length > 0 ? [{ coordinate, leaf, facts: unknown }] : []
   })
 }
@@ -113,8 +120,10 @@ function reclassified(pair: Pair, caller: string, rule: Rule): readonly Reclassi
  * Compares each field for each kind of caller, over all callers, objects and arguments. A field that is new is wider
  * for all who may read it. That a refusal becomes NOT_FOUND is narrower: the caller no longer learns that the object
  * exists. Rules of one name are compared by an example of each case (`examples` of `createModel`): each is evaluated by
- * its own test. A test that reads what no example varies is `undetermined`, never equal. An id that is compared with a
- * constant is not found. A rule that has another name and the same result for every example is the same rule.
+ * its own test. A test that reads what no example varies is `undetermined`, never equal; so is one that reads a text, a
+ * number or names that the test of the other table does not read. A constant that a text is compared with is not found,
+ * unless an example or a variant of it has that text. A rule that has another name and the same result for every
+ * example is the same rule.
  * @throws RangeError for a field whose rules read more than 20 atoms
  * @example
  * ```ts

@@ -25,13 +25,19 @@ export interface Counterexample extends Example {
   readonly request?: ExampleRequest
 }
 
+/** A valuation as tests decide it, and the example for which they do. */
+export interface Shown {
+  readonly valuation: Valuation
+  readonly example: Pick<Example, 'principal' | 'object' | 'args'> | undefined
+}
+
 /** What is contradicted: a condition on valuations, by the rules that it reads. */
 export interface Contradiction {
   readonly trees: readonly Tree[]
   /** Makes the condition for these atoms. */
   readonly compile: (atoms: readonly Leaf[]) => Formula
-  /** The valuation as the tests of the rules decide it, where that may differ. */
-  readonly tested?: (atoms: readonly Leaf[]) => (valuation: Valuation) => Valuation
+  /** Where tests of rules decide: the case that shows the contradiction. */
+  readonly shown?: (atoms: readonly Leaf[]) => (valuation: Valuation) => Shown | undefined
   /** The field to select. */
   readonly coordinate: string
   /** Fields whose decisions are printed. */
@@ -101,9 +107,11 @@ export function counterexampleOf(model: Model, contradiction: Contradiction): Co
   const found: Found | undefined = reached(model, contradiction) ?? smallest(model, contradiction, [])
   if (!found) return undefined
   const { atoms, path } = found
-  const { coordinate, coordinates, trees, tested } = contradiction
-  const valuation = tested?.(atoms)(found.valuation) ?? found.valuation
-  const example = exampleOf({ model, type: coordinate.split('.')[0] ?? '', atoms, valuation: found.valuation, trees })
+  const { coordinate, coordinates, trees } = contradiction
+  const shownAt = contradiction.shown?.(atoms)(found.valuation)
+  const valuation = shownAt?.valuation ?? found.valuation
+  const made = exampleOf({ model, type: coordinate.split('.')[0] ?? '', atoms, valuation: found.valuation, trees })
+  const example = { ...made, ...shownAt?.example }
   // What the tests decide otherwise than the valuation is what the example shows.
   const shown = atoms.filter((_, index) => ((valuation ^ found.valuation) & (1 << index)) !== 0)
   return {

@@ -59,15 +59,17 @@ export interface ExampleInput {
   readonly valuation: Valuation
   /** The rules whose leaves must give the results of the valuation for this example. */
   readonly trees: readonly Tree[]
+  /** The caller's id, where it matters. */
+  readonly callerId?: string
 }
 
 /** The example of a valuation. */
-export function exampleOf({ model, type, atoms, valuation, trees }: ExampleInput): Example {
+export function exampleOf({ model, type, atoms, valuation, trees, callerId }: ExampleInput): Example {
   const resultFor = (leaf: Leaf) => {
     const index = atoms.findIndex(({ name }) => name === leaf.name)
     return index < 0 ? undefined : (valuation & (1 << index)) !== 0
   }
-  const principal = callerWith(atoms, resultFor)
+  const principal = callerWith(atoms, resultFor, callerId)
   const guards = atoms.filter((leaf): leaf is ObjectLeaf => leaf.kind === 'object' && leaf.argument !== undefined)
   const args = argumentsWith(guards.filter((leaf) => resultFor(leaf)))
   const holds = (rule: Parameters<typeof readTree>[0]) => compileFormula(readTree(rule), atoms)(valuation)

@@ -10,6 +10,9 @@ import type { Rule } from '../rules.ts'
 /** Makes an object for which the rules give these results. */
 export type ExampleOf = (holds: (rule: Rule) => boolean, caller: Principal) => unknown
 
+/** Further objects for which the rules give the same results as for an example. */
+export type VariantsOf = (example: unknown, caller: Principal) => readonly unknown[]
+
 /** How a request reaches an object of a type. */
 export interface Way {
   /** The fields from the root to the object, such as `['Query.note', 'Note.owner']`. */
@@ -27,6 +30,11 @@ export interface Knowledge {
   readonly relations?: readonly Rule[]
   /** By type. Without one, the counterexamples of a type have no object. */
   readonly examples?: Readonly<Record<string, ExampleOf>>
+  /**
+   * By type: what the rules do not read, or read as a whole, in other values. Two tests of one name are compared at the
+   * example and its variants.
+   */
+  readonly variants?: Readonly<Record<string, VariantsOf>>
   /** By type. Without any, the shortest way through the schema. */
   readonly ways?: Readonly<Record<string, readonly Way[]>>
   /** By field: arguments that are optional in the schema, and that a request needs nevertheless. */
@@ -39,6 +47,7 @@ export interface Model {
   readonly decisions: Decisions
   readonly relations: readonly Tree[]
   readonly examples: Readonly<Record<string, ExampleOf>>
+  readonly variants: Readonly<Record<string, VariantsOf>>
   readonly ways: Readonly<Record<string, readonly Way[]>>
   readonly inputs: Inputs
 }
@@ -77,16 +86,10 @@ export function assertOneMeaning({ decisions, relations }: Model, more: readonly
 export function createModel<Types>(
   schema: GraphQLSchema,
   table: RuleTable<Types>,
-  { relations = [], examples = {}, ways = {}, inputs = {} }: Knowledge = {},
+  { relations = [], examples = {}, variants = {}, ways = {}, inputs = {} }: Knowledge = {},
 ): Model {
-  const model = {
-    schema,
-    decisions: readDecisions(schema, table),
-    relations: relations.map(readTree),
-    examples,
-    ways,
-    inputs,
-  }
+  const decisions = readDecisions(schema, table)
+  const model = { schema, decisions, relations: relations.map(readTree), examples, variants, ways, inputs }
   assertOneMeaning(model, [])
   return model
 }

@@ -4,8 +4,9 @@ import type { Leaf } from '../rule/leaf.ts'
 import { leavesOf, readTree, type Tree } from '../rule/tree.ts'
 import { firstParty, person } from '../rules.ts'
 import type { Valuation } from './atoms.ts'
+import { usualId } from './caller-facts.ts'
 import { type Example, exampleOf } from './example.ts'
-import { compileLevel, type LevelOf } from './levels.ts'
+import { compileLevel } from './levels.ts'
 import type { Model } from './model.ts'
 import { type Reads, recordFailure, watch } from './watch.ts'
 
@@ -21,8 +22,8 @@ export interface Pair {
   readonly coordinate: string
   /** Names of leaves that are other objects before and after: their tests may differ. */
   readonly redefined: ReadonlySet<string>
-  /** Redefined leaf → what its tests read of the examples. */
-  readonly reads: Map<string, Reads>
+  /** Redefined leaf → what each of its tests reads of the examples. */
+  readonly reads: Map<string, Map<Leaf, Reads>>
 }
 
 /** The leaves of all rules. */
@@ -47,7 +48,8 @@ export function redefinedLeaves(pair: Pair, model: Model): readonly Leaf[] {
   return leavesOf(treeAt(model, pair.coordinate)).filter(({ name }) => pair.redefined.has(name))
 }
 
-type Facts = Pick<Example, 'principal' | 'object' | 'args'>
+/** A caller, an object and arguments. */
+export type Facts = Pick<Example, 'principal' | 'object' | 'args'>
 
 function resultAt(leaf: Leaf, { principal, object, args }: Facts): boolean {
   return settle(leaf.kind === 'caller' ? leaf.test(principal) : leaf.test(object, args, { principal }, undefined))
@@ -63,8 +65,9 @@ function watched({ principal, object, args }: Facts, reads: Reads): Facts {
 
 /** The result of the leaf's own test. A test that throws refuses. */
 export function testedAt({ reads: all }: Pair, leaf: Leaf, example: Facts): boolean {
-  const reads = all.get(leaf.name) ?? new Map()
-  all.set(leaf.name, reads)
+  const byTest = all.get(leaf.name) ?? new Map<Leaf, Reads>()
+  const reads: Reads = byTest.get(leaf) ?? new Map()
+  all.set(leaf.name, byTest.set(leaf, reads))
   try {
     const result = resultAt(leaf, example)
     if (resultAt(leaf, watched(example, reads)) !== result) recordFailure(reads)
@@ -75,30 +78,69 @@ export function testedAt({ reads: all }: Pair, leaf: Leaf, example: Facts): bool
   }
 }
 
+/** A second id of another form: a test may read the id as a text. */
+const callerIds = [usualId, 'A0b1C2d3E4f5G6h7I8j9K0l1M2n']
+
+/** The examples of a valuation: for each id of the caller an object, and its variants. */
+export function examplesOf({ after: model, coordinate }: Pair, atoms: readonly Leaf[], valuation: Valuation) {
+  const [type = ''] = coordinate.split('.')
+  return callerIds.flatMap((callerId): readonly Facts[] => {
+    const { principal, object, args } = exampleOf({ model, type, atoms, valuation, trees: [], callerId })
+    const objects = [object, ...(model.variants[type]?.(object, principal) ?? [])]
+    return objects.map((each) => ({ principal, object: each, args }))
+  })
+}
+
+/** What one of the two models decides. */
+interface Case {
+  /** The valuation, in which each redefined leaf has the result of its own test for the example. */
+  readonly valuation: Valuation
+  readonly level: number
+}
+
 function bitOf(atoms: readonly Leaf[], leaf: Leaf): number {
   return 1 << atoms.findIndex(({ name }) => name === leaf.name)
 }
 
 /**
- * The valuation as one of the two models decides it. A redefined leaf has the result of its own test for the example of
- * the valuation, whatever the valuation says: the test may have become wider or narrower than what the name meant.
+ * Decides at an example. A redefined leaf has the result of its own test, whatever the valuation says: the test may
+ * have become wider or narrower than what the name meant.
  */
-export function compileTested(pair: Pair, model: Model, atoms: readonly Leaf[]): (valuation: Valuation) => Valuation {
+function compileCase(pair: Pair, model: Model, atoms: readonly Leaf[]): (valuation: Valuation, at?: Facts) => Case {
   const leaves = redefinedLeaves(pair, model)
-  if (leaves.length === 0) return (valuation) => valuation
-  const type = pair.coordinate.split('.')[0] ?? ''
-  return (valuation) => {
-    const example = exampleOf({ model: pair.after, type, atoms, valuation, trees: [] })
-    return leaves.reduce<Valuation>((bits, leaf) => {
+  const levelOf = compileLevel(treeAt(model, pair.coordinate), atoms)
+  return (valuation, example) => {
+    if (!example) return { valuation, level: levelOf(valuation) }
+    const tested = leaves.reduce<Valuation>((bits, leaf) => {
       const bit = bitOf(atoms, leaf)
       return testedAt(pair, leaf, example) ? bits | bit : bits & ~bit
     }, valuation)
+    return { valuation: tested, level: levelOf(tested) }
   }
 }
 
-/** The level of the rule in one of the two models, as a function of a valuation. */
-export function levelIn(pair: Pair, model: Model, atoms: readonly Leaf[]): LevelOf {
-  const level = compileLevel(treeAt(model, pair.coordinate), atoms)
-  const tested = compileTested(pair, model, atoms)
-  return (valuation) => level(tested(valuation))
+/** A field before and after at one example. The example is undefined where no test has to be evaluated. */
+export interface Compared {
+  readonly example: Facts | undefined
+  readonly before: Case
+  readonly after: Case
+}
+
+/** Whether rules of the field are decided by their tests. */
+export function isTested(pair: Pair): boolean {
+  return [pair.before, pair.after].some((model) => redefinedLeaves(pair, model).length > 0)
+}
+
+/** Decides before and after at each example of a valuation. */
+export function compileCompared(pair: Pair, atoms: readonly Leaf[]): (valuation: Valuation) => readonly Compared[] {
+  const [before, after] = [compileCase(pair, pair.before, atoms), compileCase(pair, pair.after, atoms)]
+  const examplesAt = isTested(pair)
+    ? (valuation: Valuation) => examplesOf(pair, atoms, valuation)
+    : (): readonly undefined[] => [undefined]
+  return (valuation) =>
+    examplesAt(valuation).map((example) => ({
+      example,
+      before: before(valuation, example),
+      after: after(valuation, example),
+    }))
 }

@@ -72,7 +72,31 @@ export function recordFailure(reads: Reads): void {
 }
 
 /** Facts that had one value in all examples: what a rule does for another value is not known. */
-export function unvaried(reads: Reads): readonly string[] {
+function unvaried(reads: Reads): readonly string[] {
   const single = [...reads].filter(([fact, values]) => values.size === 1 && !values.has(container) && fact !== relative)
   return single.map(([fact]) => fact)
+}
+
+/** Texts of which every value has examples. */
+const closedTexts: ReadonlySet<string> = new Set(['caller.kind'])
+
+/** Whether a fact has more values than examples can have: a text, a number, or names. */
+function isOpen(fact: string, values: ReadonlySet<unknown>): boolean {
+  return !closedTexts.has(fact) && [...values].some((value) => typeof value === 'string' || typeof value === 'number')
+}
+
+function merged(all: readonly Reads[]): Reads {
+  const facts = [...new Set(all.flatMap((reads) => [...reads.keys()]))]
+  return new Map(facts.map((fact) => [fact, new Set(all.flatMap((reads) => [...(reads.get(fact) ?? [])]))]))
+}
+
+/**
+ * Facts of which the examples leave open how two tests differ: those that no example varies, and those with many values
+ * that one of the tests does not read.
+ */
+export function unknownFacts(byTest: Iterable<Reads>): readonly string[] {
+  const all = [...byTest]
+  const reads = merged(all)
+  const unshared = [...reads].filter(([fact, values]) => isOpen(fact, values) && !all.every((each) => each.has(fact)))
+  return [...new Set([...unvaried(reads), ...unshared.map(([fact]) => fact)])]
 }

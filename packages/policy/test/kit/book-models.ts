@@ -9,6 +9,8 @@ import { allow, has, not, object, or, type Rule, signedIn } from '../../src/rule
 export interface Book {
   readonly by: string
   readonly closed: boolean
+  /** The examples have the ranks 1 and 2. */
+  readonly rank: number
   readonly tags: readonly string[]
   readonly pinned?: boolean
   readonly lost?: { readonly at: Date }
@@ -42,12 +44,16 @@ export const types = buildSchema('type Query { book(id: ID!): Book } type Book {
 function knowledgeOf(own: Rule): Knowledge {
   return {
     relations: [or(not(own), signedIn)],
-    examples: { Book: (holds) => Object.freeze({ by: holds(own) ? 'caller' : 'other', closed: holds(own), tags: [] }) },
+    examples: {
+      Book: (holds) =>
+        Object.freeze({ by: holds(own) ? 'caller' : 'other', closed: holds(own), rank: holds(own) ? 1 : 2, tags: [] }),
+    },
   }
 }
 
-export function modelOf(draft: Rule, title: Rule = allow): Model {
-  return createModel(types, { Query: { book: allow }, Book: { title, draft } }, knowledgeOf(mineIn(draft, title)))
+export function modelOf(draft: Rule, title: Rule = allow, variants: Knowledge['variants'] = {}): Model {
+  const known = { ...knowledgeOf(mineIn(draft, title)), variants }
+  return createModel(types, { Query: { book: allow }, Book: { title, draft } }, known)
 }
 
 export function compare(before: Rule, after: Rule): Classification {
@@ -55,7 +61,7 @@ export function compare(before: Rule, after: Rule): Classification {
 }
 
 /** Kind of caller → difference. */
-export function changesOf({ changes }: Classification): Readonly<Record<string, string>> {
+export function changesOf({ changes }: Pick<Classification, 'changes'>): Readonly<Record<string, string>> {
   return Object.fromEntries(changes.map(({ caller, difference }) => [caller, difference]))
 }
 

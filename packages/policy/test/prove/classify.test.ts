@@ -103,7 +103,7 @@ describe('a classification as text', () => {
         byKnown((caller, book) => caller.id === book.by || book.pinned === true),
       ),
     )
-    expect(text).toContain('- `Book.draft`: `mine` reads object.pinned, which no example varies.')
+    expect(text).toContain('- `Book.draft`: `mine` reads object.pinned, which the examples leave open.')
     expect(text).not.toContain('Equal')
   })
 

@@ -4,6 +4,7 @@ import { classify } from '../../src/prove/classify.ts'
 import { createModel } from '../../src/prove/prove.ts'
 import { allow, and, or, signedIn } from '../../src/rules.ts'
 import {
+  type Book,
   type BookTest,
   byKnown,
   changesOf,
@@ -75,6 +76,44 @@ describe('a change within a rule', () => {
       expect(undetermined).toMatchObject([{ coordinate: 'Book.draft', leaf: 'mine' }])
       expect(undetermined[0]?.facts).toContain(fact)
     }
+  })
+
+  it.each<readonly [string, BookTest, string]>([
+    ['a number', (_caller, book) => book.rank > 5, 'object.rank'],
+    ['a text', (caller) => caller.subject.startsWith('x'), 'caller.subject'],
+  ])('is undetermined when one test reads %s of many values', (_what, more, fact) => {
+    const other = byKnown((caller, book) => caller.id === book.by || more(caller, book))
+    for (const { undetermined } of [compare(mine, other), compare(other, mine)])
+      expect(undetermined[0]?.facts).toContain(fact)
+    // What both read is compared by the examples.
+    expect(
+      compare(
+        other,
+        byKnown((caller, book) => more(caller, book) || caller.id === book.by),
+      ).undetermined,
+    ).toEqual([])
+  })
+
+  it('is wider where a variant of an example shows it, which is the example', () => {
+    const high = byKnown((caller, book) => caller.id === book.by || book.rank > 5)
+    const low = byKnown((caller, book) => caller.id === book.by || book.rank > 50)
+    const variants = { Book: (book: unknown) => [{ ...(book as Book), rank: 10 }] }
+    const { changes, undetermined } = classify(modelOf(and(reads, low)), modelOf(and(reads, high), allow, variants))
+    expect(undetermined).toEqual([])
+    expect(changesOf({ changes })).toEqual(widerForAllKnown)
+    expect(changes[0]?.wider).toMatchObject({
+      object: { rank: 10 },
+      decisions: { 'Book.draft': 'allowed' },
+      differs: [],
+    })
+    expect(changesOf(classify(modelOf(and(reads, low)), modelOf(and(reads, high))))).toEqual({})
+  })
+
+  it('is wider where it reads the id of the caller as a text', () => {
+    const long = byKnown(({ id }, book) => id === book.by || id.length > 20)
+    const { changes } = compare(and(reads, mine), and(reads, long))
+    expect(changesOf({ changes })).toEqual(widerForAllKnown)
+    expect(String(Object(changes[0]?.wider?.principal).id)).toHaveLength(27)
   })
 
   it('is determined when an example varies what a rule reads', () => {
