@@ -19,7 +19,9 @@ function counted(keyOf: ((principal: Known) => string) | undefined) {
   return { kept, computed }
 }
 
-const user = (id: string) => sampleUser({ id })
+function user(id: string): User {
+  return sampleUser({ id })
+}
 
 describe('what is kept', () => {
   it('is one result for each key and combination of facts, also where there is none', () => {
