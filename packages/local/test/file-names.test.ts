@@ -7,14 +7,12 @@ import { filesAt } from './imports.ts'
 const pairs: Readonly<Record<string, string>> = {
   'handle handler': 'the handle of a person; the handler of the function, as Lambda calls it',
   'roles rules': 'what a share permits; what a field requires',
-  'sign-out sign-outs': 'the sign-out of a page of the user pool; sign-outs of which issuers are informed',
 }
 
 /** Names in several packages, each with the one thing that all of them are about. */
 const shared: Readonly<Record<string, string>> = {
   authorizer: 'the Lambda authorizer, and its deployment',
   config: 'the configuration of a deployed function',
-  connection: 'one end of a connection: Relay’s of a list, the database’s of a process',
   cors: 'the settings, and the laptop’s gateway that follows them',
   event: 'the event of API Gateway',
   gateway: 'API Gateway, deployed and on the laptop',
@@ -33,8 +31,6 @@ const shared: Readonly<Record<string, string>> = {
   routes: 'the table of routes, and its deployment',
   rules: 'rules of fields',
   schema: 'the GraphQL schema',
-  'sign-out': 'ends a sign-in: the mutation, and the page of the user pool',
-  'sign-outs': 'sign-outs of which issuers are informed: stored, and tried again',
   'signed-requests': 'requests that AWS has authenticated, and whose are answered',
   table: 'the table in DynamoDB, and its deployment',
 }

@@ -25,9 +25,9 @@ export function revocationKey(writtenAt: number, text: string): Key {
 /** The one partition of sign-outs of which the issuers are to be informed. */
 export const signOutsPartition = 'SIGNOUT'
 
-/** A person has signed out everywhere, and their issuer is not informed yet. */
-export function signOutKey(personId: string): Key {
-  return { pk: signOutsPartition, sk: personId }
+/** A person has signed out everywhere, and this issuer is not informed yet. A person's id has no `#`. */
+export function signOutKey(personId: string, issuer: string): Key {
+  return { pk: signOutsPartition, sk: `${personId}#${issuer}` }
 }
 
 /** The number of a person's sign-outs of one kind in a window of time. */

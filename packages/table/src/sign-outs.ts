@@ -59,7 +59,7 @@ export async function writeSignOut(table: Pick<Table, 'transact'>, signOut: Sign
 function writesOf(signOut: SignOut, at: number): readonly Write[] {
   const { personId, loginId, issuer, subject } = signOut
   const revocation: Revocation = loginId === undefined ? { kind: 'person', personId, at } : { kind: 'login', loginId }
-  const note = { ...signOutKey(personId), issuer, subject, at, expiresAt: at + noteSeconds }
+  const note = { ...signOutKey(personId, issuer), subject, at, expiresAt: at + noteSeconds }
   return [
     { put: revocationItem(revocation, at) },
     countOf(personId, revocation.kind, at),
@@ -104,17 +104,18 @@ export async function readPendingSignOuts(table: Pick<Table, 'query'>): Promise<
 /** Notes of one query. Few are left at any time: each is removed when its issuer has answered. */
 const pageMax = 1000
 
-function pendingOf({ sk: personId, issuer, subject, at }: Item): PendingSignOut {
-  return { personId, issuer: String(issuer), subject: String(subject), at: Number(at) }
+function pendingOf({ sk, subject, at }: Item): PendingSignOut {
+  const [personId = '', issuer = ''] = sk.split('#')
+  return { personId, issuer, subject: String(subject), at: Number(at) }
 }
 
 /** Removes the note of an informed issuer, unless the person has signed out again since. @throws UNAVAILABLE */
 export async function forgetSignOut(
   table: Pick<Table, 'write'>,
-  { personId, at }: Pick<PendingSignOut, 'personId' | 'at'>,
+  { personId, issuer, at }: Pick<PendingSignOut, 'personId' | 'issuer' | 'at'>,
 ): Promise<void> {
   try {
-    await table.write({ remove: signOutKey(personId), when: [[['absent', 'pk']], [['<=', 'at', at]]] })
+    await table.write({ remove: signOutKey(personId, issuer), when: [[['absent', 'pk']], [['<=', 'at', at]]] })
   } catch (error) {
     if (!(error instanceof ConditionFailed)) throw outageOf(error)
   }

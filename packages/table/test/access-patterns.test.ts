@@ -78,7 +78,7 @@ const patterns: readonly (readonly [pattern: string, act: () => Promise<unknown>
   ['revoke', () => revoke(0)],
   ['sign out of one sign-in', () => writeSignOut(access, { ...signOut, loginId: 'l'.repeat(36) }, now * 1000)],
   ['sign out everywhere', () => writeSignOut(access, signOut, now * 1000)],
-  ['forget an informed issuer', () => forgetSignOut(access, { personId: person, at: now })],
+  ['forget an informed issuer', () => forgetSignOut(access, { ...signOut, at: now })],
   ['read 100 revocations', () => readRevocations(access, now - 3900)],
   [
     'create an export job',

@@ -28,7 +28,7 @@ const accessItems: readonly (readonly [name: string, key: Key, cells: Cells])[] 
     accessKeys.revocationKey(0, `person#${person}`),
     { graphql: 'pq', entry: 'q', session: 'pq', issuer: 'pq', authorizer: 'q', exporter: 'q' },
   ],
-  ['signOutKey', accessKeys.signOutKey(person), { graphql: 'dp' }],
+  ['signOutKey', accessKeys.signOutKey(person, 'cognito'), { graphql: 'dp' }],
   [
     'signOutsOfPersonKey',
     accessKeys.signOutsOfPersonKey(person, 'login', 1),

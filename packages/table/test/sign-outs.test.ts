@@ -125,6 +125,19 @@ describe('a note', () => {
     expect(await readPendingSignOuts(table)).toEqual([])
   })
 
+  it('of one issuer stays when the person signs out with a token of another', async () => {
+    const table = await newTable()
+    await write(table, all)
+    await write(table, { ...all, issuer: 'fieldnotes', subject: personId })
+    const notes = await readPendingSignOuts(table)
+    expect(notes.map(({ issuer, subject }) => [issuer, subject])).toEqual([
+      ['cognito', 'sub-1'],
+      ['fieldnotes', personId],
+    ])
+    await forgetSignOut(table, { personId, issuer: 'fieldnotes', at: now })
+    expect((await readPendingSignOuts(table)).map(({ issuer }) => issuer)).toEqual(['cognito'])
+  })
+
   it('stays where the person has signed out again since it was read', async () => {
     const table = await newTable()
     await write(table, all)

@@ -1,9 +1,9 @@
 /** The operations on sign-ins and sessions of one caller. */
 import type { RevokeSessionInput, RevokeSessionPayload, SignOutInput, SignOutPayload } from '../generated/types.ts'
 import type { PageArguments } from '../notes/page-arguments.ts'
+import { signOut } from './end-sign-in.ts'
 import { pageOfSessions, revokeSession, type Session, type SessionPage, sessionBy } from './sessions.ts'
 import type { SignInScope } from './sign-in-scope.ts'
-import { signOut } from './sign-out.ts'
 
 /** Every operation throws UNAVAILABLE, and what its own file says. */
 export function signInsOf(scope: SignInScope) {

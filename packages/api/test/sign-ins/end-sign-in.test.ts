@@ -44,7 +44,7 @@ describe('signOut', () => {
   it.each([caller.loginId, undefined])('ends every sign-in, and informs the issuer: of %s', async (loginId) => {
     const { signIns, written, informed } = signInsWith({ loginId })
     expect(await signIns.end({ everywhere: true })).toEqual({ everywhere: true, endedUntil, refusedFrom })
-    expect(written).toEqual([`1800000000#person#${caller.id}`, caller.id])
+    expect(written).toEqual([`1800000000#person#${caller.id}`, `${caller.id}#cognito`])
     expect(informed).toEqual([{ personId: caller.id, issuer: 'cognito', subject: 'sub-1', at: 1_800_000_000 }])
   })
 
