@@ -99,7 +99,7 @@ export const others: readonly { readonly file: string; readonly name: string; re
     why: 'work of `npm run whatif`, which no request starts',
   },
   {
-    file: 'packages/policy/src/whatif/recording-schema.ts',
+    file: 'packages/policy/src/whatif/recorded.ts',
     name: 'recordsMax',
     why: 'decisions that an endpoint records only where a stage requests it; its test counts what is dropped',
   },
