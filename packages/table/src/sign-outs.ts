@@ -22,6 +22,12 @@ export interface SignOut {
   readonly subject: string
 }
 
+/** A sign-out of one sign-in: its issuer is not informed here. */
+export interface OneSignOut {
+  readonly personId: string
+  readonly loginId: string
+}
+
 /** An issuer that was not informed yet. */
 export interface PendingSignOut extends Omit<SignOut, 'loginId'> {
   /** Seconds since the epoch. */
@@ -45,7 +51,11 @@ const noteSeconds = 30 * 24 * 3600
  * the epoch. A repetition extends the first call.
  * @throws LIMIT_EXCEEDED after 30 sign-outs of a kind in 79 minutes; UNAVAILABLE: repeat the call
  */
-export async function writeSignOut(table: Pick<Table, 'transact'>, signOut: SignOut, now: number): Promise<number> {
+export async function writeSignOut(
+  table: Pick<Table, 'transact'>,
+  signOut: SignOut | OneSignOut,
+  now: number,
+): Promise<number> {
   const at = seconds(now)
   try {
     await table.transact(writesOf(signOut, at))
@@ -56,15 +66,15 @@ export async function writeSignOut(table: Pick<Table, 'transact'>, signOut: Sign
 }
 
 /** The counter alone has a condition. The other items are the same, or a later instant, when a call is repeated. */
-function writesOf(signOut: SignOut, at: number): readonly Write[] {
-  const { personId, loginId, issuer, subject } = signOut
+function writesOf(signOut: SignOut | OneSignOut, at: number): readonly Write[] {
+  const { personId, loginId } = signOut
   const revocation: Revocation = loginId === undefined ? { kind: 'person', personId, at } : { kind: 'login', loginId }
-  const note = { ...signOutKey(personId, issuer), subject, at, expiresAt: at + noteSeconds }
-  return [
-    { put: revocationItem(revocation, at) },
-    countOf(personId, revocation.kind, at),
-    ...(loginId === undefined ? [{ put: note }] : []),
-  ]
+  const notes = 'issuer' in signOut && loginId === undefined ? [{ put: noteOf(signOut, at) }] : []
+  return [{ put: revocationItem(revocation, at) }, countOf(personId, revocation.kind, at), ...notes]
+}
+
+function noteOf({ personId, issuer, subject }: SignOut, at: number): Item {
+  return { ...signOutKey(personId, issuer), subject, at, expiresAt: at + noteSeconds }
 }
 
 function windowOf(at: number): number {

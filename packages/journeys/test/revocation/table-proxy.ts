@@ -14,8 +14,11 @@ export interface TableProxy {
   readonly queries: () => number
   /** The commands that arrived, in their order, such as `GetItem`. */
   readonly commands: () => readonly string[]
-  /** Leaves this command without an answer, and every one after it: the process that sent it is as good as gone. */
-  readonly stopAt: (command: string) => void
+  /**
+   * Leaves this command without an answer the `nth` time, and every one after it: the process that sent it is as good as
+   * gone.
+   */
+  readonly stopAt: (command: string, nth?: number) => void
   readonly close: () => Promise<void>
 }
 
@@ -28,10 +31,10 @@ function headersOf({ headers }: IncomingMessage) {
 export async function openTableProxy(target: string): Promise<TableProxy> {
   let line: Line = 'open'
   const commands: string[] = []
-  let stop: string | undefined
+  let stop: { readonly command: string; readonly nth: number } | undefined
   const server = createServer(async (request, response) => {
     commands.push(String(request.headers['x-amz-target']).replace(/^.*\./, ''))
-    if (commands.at(-1) === stop) line = 'silent'
+    if (stop && commands.filter((command) => command === stop?.command).length === stop.nth) line = 'silent'
     if (line === 'silent') return
     if (line === 'cut') return void response.destroy()
     const answer = await fetch(target, { method: 'POST', headers: headersOf(request), body: await text(request) })
@@ -47,8 +50,8 @@ export async function openTableProxy(target: string): Promise<TableProxy> {
     },
     queries: () => commands.filter((command) => command === 'Query').length,
     commands: () => commands,
-    stopAt: (command) => {
-      stop = command
+    stopAt: (command, nth = 1) => {
+      stop = { command, nth }
     },
     close: async () => {
       server.closeAllConnections()

@@ -41,11 +41,14 @@ function goneAt(path: string, when: 'before' | 'after'): typeof fetch {
   }
 }
 
-/** An instance whose table is gone at a command. */
-async function goneTable(command: string): Promise<InstanceOptions & { readonly commands: () => readonly string[] }> {
+/** An instance whose table is gone at a command, the `nth` time. */
+async function goneTable(
+  command: string,
+  nth = 1,
+): Promise<InstanceOptions & { readonly commands: () => readonly string[] }> {
   const line = await openTableProxy(world.endpoint)
   ends.push(line.close)
-  line.stopAt(command)
+  line.stopAt(command, nth)
   return { endpoint: line.endpoint, commands: line.commands }
 }
 
@@ -91,8 +94,8 @@ function wait(ms: number): Promise<string> {
 
 /** Step of a sign-out → an instance that is gone there, and whether the session has ended by then. */
 const signOuts: Readonly<Record<string, readonly [crash: () => Promise<InstanceOptions>, hasEnded: boolean]>> = {
-  'before the revocation': [() => goneTable('PutItem'), false],
-  'before the session is ended': [() => goneTable('TransactWriteItems'), false],
+  'before the revocation': [() => goneTable('TransactWriteItems'), false],
+  'before the session is ended': [() => goneTable('TransactWriteItems', 2), false],
   'before the provider is informed': [async () => ({ fetch: goneAt('/oauth2/revoke', 'before') }), true],
   'after the provider was informed': [async () => ({ fetch: goneAt('/oauth2/revoke', 'after') }), true],
 }
