@@ -6,6 +6,7 @@ import { type CookieSecret, newCookieSecret } from '../crypto/cookie-secret.ts'
 import { absoluteSeconds, idleSeconds } from '../store/lifetimes.ts'
 import { createSession } from '../store/open-sessions.ts'
 import { sealAccess } from './access-box.ts'
+import { informProvider } from './inform-provider.ts'
 import { nowOf, type Person, type SessionParts } from './session-parts.ts'
 
 /** Live sessions of one person, at most: the one that was seen least recently is ended. */
@@ -45,8 +46,10 @@ export async function beginSession(parts: SessionParts, begun: Begun): Promise<C
   return cookie
 }
 
-async function endOldest({ table, clock }: SessionParts, personId: string): Promise<void> {
-  const store = createSessionStore(table, clock)
+async function endOldest(parts: SessionParts, personId: string): Promise<void> {
+  const store = createSessionStore(parts.table, parts.clock)
   const extra = (await store.list(personId)).slice(sessionsMax)
+  if (extra.length === 0) return
   await Promise.all(extra.map(({ id }) => store.end(personId, id)))
+  await informProvider(parts, personId)
 }

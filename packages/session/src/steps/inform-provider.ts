@@ -7,13 +7,13 @@ import { reasonOf, type SessionParts } from './session-parts.ts'
 const sessionsMax = 10
 
 /**
- * Revokes the refresh tokens of all ended sessions of a person, and removes these. It never throws: the person is
+ * Revokes the refresh tokens of a person's ended sessions, and removes these; what is left is for the next call. It never throws: the person is
  * signed out whether or not the provider answers.
  */
 export async function informProvider(parts: SessionParts, personId: string): Promise<void> {
   try {
-    const ended = await readEnded(parts.table, personId)
-    await Promise.all(ended.slice(0, sessionsMax).map((session) => revokeAt(parts, session)))
+    const ended = await readEnded(parts.table, personId, sessionsMax)
+    await Promise.all(ended.map((session) => revokeAt(parts, session)))
   } catch (error) {
     parts.log('warn', 'session.provider_not_informed', { reason: reasonOf(error) })
   }

@@ -90,12 +90,13 @@ export function storeRefreshed(
 /** A session that was ended, and of which the provider was not informed yet. */
 export interface EndedSession extends Pick<StoredSession, 'id' | 'personId' | 'refresh'> {}
 
-/** The person's sessions that were ended and not forgotten. */
+/** Some of the person's sessions that were ended and not forgotten: `most` reads beside those of the list. */
 export async function readEnded(
   table: Pick<Table, 'query' | 'get'>,
   personId: string,
+  most: number,
 ): Promise<readonly EndedSession[]> {
-  const entries = (await readEntries(table, personId)).filter(isSignedOut)
+  const entries = (await readEntries(table, personId)).filter(isSignedOut).slice(0, most)
   const items = await Promise.all(entries.map(({ sk }) => table.get(sessionKey(idIn(sk)))))
   return items.filter((item) => item !== undefined).map((item) => endedOf(personId, item))
 }

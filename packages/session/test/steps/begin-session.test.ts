@@ -2,7 +2,7 @@ import { createSessionStore } from '@fieldnotes/table/session-store'
 import type { OpenTable } from '@fieldnotes/table/table'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { beginSession } from '../../src/steps/begin-session.ts'
-import { readSession } from '../../src/store/open-sessions.ts'
+import { readEnded, readSession } from '../../src/store/open-sessions.ts'
 import { clock, newSession, now, startTable } from '../kit/world.ts'
 import { partsAt, personOf } from './parts.ts'
 
@@ -13,9 +13,9 @@ beforeAll(async () => {
 })
 afterAll(() => stop())
 
-function begin(personId: string, userAgent?: string) {
+function begin(personId: string, userAgent?: string, revoked: string[] = []) {
   const tokens = { accessToken: 'a', refreshToken: 'r' }
-  return beginSession(partsAt(table), { person: personOf(personId), ...tokens, userAgent })
+  return beginSession(partsAt(table, revoked), { person: personOf(personId), ...tokens, userAgent })
 }
 
 describe('beginSession', () => {
@@ -29,12 +29,14 @@ describe('beginSession', () => {
     expect((await readSession(table, cookie, now))?.userAgent).toBe(stored)
   })
 
-  it('ends the session that was seen least recently, when a person has 50', async () => {
+  it('ends the session that was seen least recently, when a person has 50, and keeps nothing of it', async () => {
     const personId = 'm'.repeat(27)
     const before = await Promise.all(
       Array.from({ length: 50 }, (_, index) => newSession(table, { personId, lastSeen: now - 100 + index })),
     )
-    const cookie = await begin(personId)
+    const revoked: string[] = []
+    const cookie = await begin(personId, undefined, revoked)
+    expect([revoked, await readEnded(table, personId, 1)]).toEqual([['a refresh token'], []])
     expect(await createSessionStore(table, clock).list(personId)).toHaveLength(50)
     expect(await readSession(table, cookie, now)).toBeDefined()
     expect(await readSession(table, before[0]?.cookie ?? cookie, now)).toBeUndefined()

@@ -27,7 +27,7 @@ describe('informProvider', () => {
     const revoked: string[] = []
     await informProvider(partsAt(table, revoked), personId)
     expect(revoked).toEqual(Array.from({ length: 3 }, () => 'a refresh token'))
-    expect(await readEnded(table, personId)).toEqual([])
+    expect(await readEnded(table, personId, 20)).toEqual([])
     expect(await createSessionStore(table, clock).list(personId)).toMatchObject([{ id: session.id }])
   })
 
@@ -35,10 +35,10 @@ describe('informProvider', () => {
     const personId = '2'.repeat(27)
     await endedOf(personId, 2)
     await informProvider(partsAt(table, [], { revoke: () => Promise.reject(new Error('down')) }), personId)
-    expect(await readEnded(table, personId)).toHaveLength(2)
+    expect(await readEnded(table, personId, 20)).toHaveLength(2)
     const revoked: string[] = []
     await informProvider(partsAt(table, revoked), personId)
-    expect([revoked.length, await readEnded(table, personId)]).toEqual([2, []])
+    expect([revoked.length, await readEnded(table, personId, 20)]).toEqual([2, []])
   })
 
   it('revokes ten in one call, and the others in the next ones', async () => {
@@ -57,6 +57,6 @@ describe('informProvider', () => {
     await createSessionStore(table, clock).endAll(personId)
     const revoked: string[] = []
     await informProvider(partsAt(table, revoked), personId)
-    expect([revoked, await readEnded(table, personId)]).toEqual([[], []])
+    expect([revoked, await readEnded(table, personId, 20)]).toEqual([[], []])
   })
 })

@@ -142,10 +142,10 @@ describe('an ended session', () => {
     const { session } = await newSession(table, { personId })
     await newSession(table, { personId })
     await createSessionStore(table, clock).end(personId, session.id)
-    const ended = await readEnded(table, personId)
+    const ended = await readEnded(table, personId, 20)
     expect(ended).toEqual([{ id: session.id, personId, refresh: session.refresh }])
     for (const each of [...ended, ...ended]) await forget(table, each)
-    expect(await readEnded(table, personId)).toEqual([])
+    expect(await readEnded(table, personId, 20)).toEqual([])
     expect(await table.get(sessionKey(session.id))).toBeUndefined()
   })
 
