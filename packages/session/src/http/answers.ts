@@ -60,7 +60,8 @@ const pageHeaders = {
 
 /**
  * The page for a person whose sign-in could not be finished. It is the same for every reason of one code, and sets no
- * cookie: any other site can lead a browser here, and must not end a sign-in that goes on in another tab.
+ * cookie: any other site can lead a browser here, and must not end a sign-in that goes on in another tab. The next
+ * sign-in is a new one at the provider: by the provider's own cookie it could be refused for the same reason again.
  */
 export function signInFailed(error: AppError): Result {
   const words =
@@ -71,7 +72,7 @@ export function signInFailed(error: AppError): Result {
 <meta name="viewport" content="width=device-width">
 <title>Sign in · Fieldnotes</title>
 <h1>${words}</h1>
-<p><a href="/session/login">Start again</a></p>
+<p><a href="/session/login?prompt=login">Start again</a></p>
 </html>
 `
   return withBeside({ statusCode: statusOf(error), headers: pageHeaders, body }, {})

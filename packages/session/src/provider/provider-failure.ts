@@ -12,7 +12,7 @@ interface ClientFailure {
   readonly error?: unknown
 }
 
-/** Answers that are refused: another issuer, another nonce, a damaged ID token. */
+/** Answers that are refused: another issuer, another nonce, a damaged ID token, tokens beside the code. */
 const refused = new Set([
   'OAUTH_AUTHORIZATION_RESPONSE_ERROR',
   'OAUTH_INVALID_RESPONSE',
@@ -20,6 +20,7 @@ const refused = new Set([
   'OAUTH_JWT_TIMESTAMP_CHECK_FAILED',
   'OAUTH_KEY_SELECTION_FAILED',
   'OAUTH_PARSE_ERROR',
+  'OAUTH_UNSUPPORTED_OPERATION',
 ])
 
 /**

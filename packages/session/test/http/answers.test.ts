@@ -47,6 +47,8 @@ describe('signInFailed', () => {
       "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
     )
     expect(pages[0]?.body).not.toMatch(/reason|secret|<script|<form/)
+    // The provider's cookie would repeat a sign-in that was refused.
+    expect(pages[0]?.body).toContain('<a href="/session/login?prompt=login">')
     expect(signInFailed(new AppError('UNAVAILABLE', 'x'))).toMatchObject({
       statusCode: 503,
       body: expect.stringContaining('does not work right now'),

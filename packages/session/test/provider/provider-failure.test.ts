@@ -7,6 +7,7 @@ describe('failureOf', () => {
     [{ error: 'invalid_grant' }, 'UNAUTHENTICATED', 'provider_grant_refused'],
     [{ code: 'OAUTH_INVALID_RESPONSE' }, 'BAD_USER_INPUT', 'provider_answer_refused OAUTH_INVALID_RESPONSE'],
     [{ code: 'OAUTH_JWT_CLAIM_COMPARISON_FAILED' }, 'BAD_USER_INPUT', /COMPARISON_FAILED$/],
+    [{ code: 'OAUTH_UNSUPPORTED_OPERATION' }, 'BAD_USER_INPUT', /UNSUPPORTED_OPERATION$/],
     [{ name: 'ResponseBodyError', error: 'invalid_client' }, 'UNAVAILABLE', /ResponseBodyError invalid_client$/],
     [{ name: 'ClientError', code: 'OAUTH_TIMEOUT' }, 'UNAVAILABLE', /ClientError OAUTH_TIMEOUT$/],
     [{ name: 'TypeError', message: 'fetch failed' }, 'UNAVAILABLE', /TypeError$/],
