@@ -15,8 +15,8 @@ export interface TableProxy {
   /** The commands that arrived, in their order, such as `GetItem`. */
   readonly commands: () => readonly string[]
   /**
-   * Leaves this command without an answer the `nth` time, and every one after it: the process that sent it is as good as
-   * gone.
+   * Leaves this command without an answer the `nth` time from now, and every one after it: the process that sent it is
+   * as good as gone.
    */
   readonly stopAt: (command: string, nth?: number) => void
   readonly close: () => Promise<void>
@@ -31,10 +31,10 @@ function headersOf({ headers }: IncomingMessage) {
 export async function openTableProxy(target: string): Promise<TableProxy> {
   let line: Line = 'open'
   const commands: string[] = []
-  let stop: { readonly command: string; readonly nth: number } | undefined
+  let stop: { readonly command: string; left: number } | undefined
   const server = createServer(async (request, response) => {
     commands.push(String(request.headers['x-amz-target']).replace(/^.*\./, ''))
-    if (stop && commands.filter((command) => command === stop?.command).length === stop.nth) line = 'silent'
+    if (stop && commands.at(-1) === stop.command && --stop.left === 0) line = 'silent'
     if (line === 'silent') return
     if (line === 'cut') return void response.destroy()
     const answer = await fetch(target, { method: 'POST', headers: headersOf(request), body: await text(request) })
@@ -51,7 +51,7 @@ export async function openTableProxy(target: string): Promise<TableProxy> {
     queries: () => commands.filter((command) => command === 'Query').length,
     commands: () => commands,
     stopAt: (command, nth = 1) => {
-      stop = { command, nth }
+      stop = { command, left: nth }
     },
     close: async () => {
       server.closeAllConnections()
