@@ -7,8 +7,8 @@ import { reasonOf, type SessionParts } from './session-parts.ts'
 const sessionsMax = 10
 
 /**
- * Revokes the refresh tokens of a person's ended sessions, and removes these; what is left is for the next call. It never throws: the person is
- * signed out whether or not the provider answers.
+ * Revokes the refresh tokens of ended sessions of a person, at most ten, and removes these sessions. It never throws:
+ * the person is signed out whether or not the provider answers.
  */
 export async function informProvider(parts: SessionParts, personId: string): Promise<void> {
   try {
