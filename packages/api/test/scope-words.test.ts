@@ -64,8 +64,4 @@ describe('the text of a scope', () => {
     expect(said.sort()).toEqual(openedBy(scope))
     expect(text.length).toBeLessThanOrEqual(256)
   })
-
-  it('knows a word for every mutation', () => {
-    expect(fieldsOf('Mutation').filter((coordinate) => !(coordinate in words))).toEqual([])
-  })
 })

@@ -55,7 +55,7 @@ function valuesOf(kind: 'scope' | 'group', leaves: readonly Leaf[], resultFor: R
 export const usualId = 'caller'
 
 /** A caller with these facts. Leaves that an application made are not considered. */
-export function callerWith(leaves: readonly Leaf[], resultFor: ResultFor, id = usualId): Principal {
+export function callerWith(leaves: readonly Leaf[], resultFor: ResultFor, id: string = usualId): Principal {
   const leafOf = (kind: CallerFact['kind']) => leaves.find((leaf) => callerFactOf(leaf)?.kind === kind)
   const is = (kind: CallerFact['kind']): boolean | undefined => {
     const leaf = leafOf(kind)

@@ -82,7 +82,11 @@ export function testedAt({ reads: all }: Pair, leaf: Leaf, example: Facts): bool
 const callerIds = [usualId, 'A0b1C2d3E4f5G6h7I8j9K0l1M2n']
 
 /** The examples of a valuation: for each id of the caller an object, and its variants. */
-export function examplesOf({ after: model, coordinate }: Pair, atoms: readonly Leaf[], valuation: Valuation) {
+export function examplesOf(
+  { after: model, coordinate }: Pair,
+  atoms: readonly Leaf[],
+  valuation: Valuation,
+): readonly Facts[] {
   const [type = ''] = coordinate.split('.')
   return callerIds.flatMap((callerId): readonly Facts[] => {
     const { principal, object, args } = exampleOf({ model, type, atoms, valuation, trees: [], callerId })
