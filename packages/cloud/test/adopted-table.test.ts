@@ -18,9 +18,13 @@ const complete = resultOf(
   { name: 'notes-restored' },
   { region: 'eu-west-1', app: { name: project, stage: 'production' } },
 ) as never as FoundTable
-const completeFor = (stage: string, change: object = {}) => ({ ...complete, tags: { project, stage }, ...change })
 const [byChange, changePlaces] = complete.localSecondaryIndexes as [Index, Index]
 type Index = FoundTable['localSecondaryIndexes'][number]
+
+/** The same as a table of this stage, with a change. */
+function completeFor(stage: string, change: object = {}) {
+  return { ...complete, tags: { project, stage }, ...change }
+}
 
 /** What AWS says of a restored table before it is completed. */
 const bare = {
