@@ -5,13 +5,13 @@
 import { AppError } from '@fieldnotes/core/error'
 import type { Log } from '@fieldnotes/core/log'
 import type { Settings } from '@fieldnotes/identity/settings'
-import { createTable } from '@fieldnotes/table/table'
+import { createTable, type Table } from '@fieldnotes/table/table'
 import type { APIGatewayProxyEventV2 as Event, APIGatewayProxyStructuredResultV2 as Result } from 'aws-lambda'
 import { ownIssuerClients } from './clients/issuer-client.ts'
 import { createIdentities } from './exchange/identities.ts'
 import { issuerRoutes, jwksPath, metadataPaths, tokenPath } from './issuer-routes.ts'
 import { assertIssuerSettings, type IssuerSettings } from './issuer-settings.ts'
-import { keySetOf, openKeyRing } from './keys/key-ring.ts'
+import { type KeyRing, keySetOf, openKeyRing } from './keys/key-ring.ts'
 import { metadataFor } from './metadata.ts'
 import { rootCause } from './root-cause.ts'
 
@@ -55,7 +55,8 @@ export function createHandler(settings: IssuerSettings, options: HandlerOptions)
   assertIssuerSettings(settings)
   const ring = onlyOnce(() => openKeyRing(settings.keys, settings.keyService))
   const keySet = async () => keySetOf(await ring())
-  const dispatch = onlyOnce(async () => loadDispatch(settings, options, await ring()))
+  const judges = openJudges(settings, options, keySet)
+  const dispatch = onlyOnce(async () => loadDispatch(settings, options, { ...judges, ring: await ring() }))
   const metadata = metadataFor(settings.issuer)
   const answers: Readonly<Record<string, Answer>> = {
     [tokenPath]: async (event) => (await dispatch())(event),
@@ -73,27 +74,40 @@ export function createHandler(settings: IssuerSettings, options: HandlerOptions)
   }
 }
 
-/** Builds everything that a token needs, and returns what answers its requests. */
-async function loadDispatch(
-  settings: IssuerSettings,
+/** The table, and what judges subject tokens. */
+interface Judges {
+  readonly table: () => Table
+  readonly identities: ReturnType<typeof createIdentities>
+}
+
+/** Opens them without a request. @throws Error that lists every fault of the issuers */
+function openJudges(
+  { issuer, origin, issuers, access, loopbackIssuers }: IssuerSettings,
   { log, environment, clock = Date.now, fetch = globalThis.fetch }: HandlerOptions,
-  ring: Awaited<ReturnType<typeof openKeyRing>>,
+  keySet: () => Promise<unknown>,
+): Judges {
+  const opened = createTable(access)
+  const table = () => opened.until({ at: clock() + tableMs, clock })
+  /** The own key set is here: the function does not call itself. */
+  const fetchKeys: typeof globalThis.fetch = async (input, init) =>
+    String(input) === issuer.replace(/\/oauth$/, jwksPath) ? Response.json(await keySet()) : fetch(input, init)
+  const shared = { issuers, origin, table, environment, loopbackIssuers, clock, log }
+  return { table, identities: createIdentities({ ...shared, fetch: fetchKeys }) }
+}
+
+/** Loads everything that a token needs, and returns what answers its requests. */
+async function loadDispatch(
+  { issuer, origin, issuers, webClientIds, credentials }: IssuerSettings,
+  { log, clock = Date.now }: HandlerOptions,
+  { table, identities, ring }: Judges & { readonly ring: KeyRing },
 ): Promise<Answer> {
   const [{ createProvider }, { dispatcher }] = await Promise.all([
     import('./oauth/oauth-server.ts'),
     import('./oauth/dispatch.ts'),
   ])
-  const { issuer, origin, issuers, webClientIds, access, loopbackIssuers } = settings
-  const opened = createTable(access)
-  const table = () => opened.until({ at: clock() + tableMs, clock })
-  /** The own key set is here: the function does not call itself. */
-  const fetchKeys: typeof fetch = async (input, init) =>
-    String(input) === issuer.replace(/\/oauth$/, jwksPath) ? Response.json(keySetOf(ring)) : fetch(input, init)
-  const shared = { issuers, origin, clock, log }
   const provider = createProvider({
-    ...shared,
-    ...{ issuer, ring, webClientIds, clients: ownIssuerClients(settings.credentials), store: { table, clock } },
-    identities: createIdentities({ ...shared, table, environment, loopbackIssuers, fetch: fetchKeys }),
+    ...{ issuer, origin, clock, log, ring, webClientIds, identities },
+    ...{ clients: ownIssuerClients(credentials), store: { table, clock } },
     kinds: new Map(issuers.map(({ name, kind }) => [name, kind])),
   })
   return dispatcher(provider.callback(), issuer)

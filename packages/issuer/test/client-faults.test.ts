@@ -28,6 +28,7 @@ const faulty: readonly (readonly [name: string, given: unknown, fault: RegExp])[
   ['a list', [], /^profile/],
   ['an inherited profile', { ...machine, profile: 'constructor' }, /^profile/],
   ['a machine without a proof', { ...machine, auth: 'none' }, /^auth/],
+  ['a list of proofs', { ...machine, auth: ['client_secret_basic'] }, /^auth/],
   ['an app with a secret', { profile: 'app', auth: 'client_secret_basic', grants: {} }, /^auth/],
   ['an app that exchanges', { profile: 'app', auth: 'none', grants: service.grants }, /^grants/],
   ['a machine that exchanges', { ...machine, grants: { ...machine.grants, ...service.grants } }, /^grants/],

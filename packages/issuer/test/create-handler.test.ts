@@ -29,6 +29,11 @@ const access = accessTable()
 
 describe('the issuer does not start with', () => {
   const held = heldKeys({ k: privateKey.export({ format: 'jwk' }) })
+  const demo = {
+    ...{ kind: 'firebase', name: 'firebase', projectId: 'demo-fieldnotes', tenant: null, scopes: {} },
+    ...{ issuer: 'http://127.0.0.1:4000/firebase/demo-fieldnotes', jwksUri: 'http://127.0.0.1:4000/jwks' },
+    defaultScopes: [],
+  }
   it.each([
     ['another path', { issuer: 'https://auth.example.com/' }, /issuer: not a URL with the path/],
     ['an issuer over HTTP', { issuer: 'http://127.0.0.1:4000/oauth' }, /issuer is not https/],
@@ -37,6 +42,7 @@ describe('the issuer does not start with', () => {
     ['no app of the pool', { webClientIds: [] }, /webClientIds/],
     ['no key', { keys: [] }, /not exactly one is active/],
     ['keys of the laptop', { keyService: held }, /in this process/],
+    ['people of the laptop', { issuers: [...settings.issuers, demo] }, /firebase: issuer is not/],
     [
       'a client without a secret',
       { credentials: { ...settings.credentials, portal: {} } },

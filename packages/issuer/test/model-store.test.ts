@@ -97,7 +97,7 @@ describe('a proof or an assertion', () => {
     const unique = uniqueBy(store)
     const answers = await Promise.all(Array.from({ length: 20 }, () => unique('robot', 'jti', now + 60)))
     expect(answers.filter(Boolean)).toHaveLength(1)
-    now += 61
+    now += 602
     expect(await unique('robot', 'jti', now + 60)).toBe(true)
   })
 
@@ -106,9 +106,17 @@ describe('a proof or an assertion', () => {
     expect([await unique('ab', 'c', now + 60), await unique('a', 'bc', now + 60)]).toEqual([true, true])
   })
 
-  it('is remembered for a second at least, whatever its end is', async () => {
+  it('is remembered while a proof of 300 seconds ahead is taken, whatever its end is', async () => {
     const unique = uniqueBy(store)
     expect([await unique('robot', 'past', 1), await unique('robot', 'past', 1)]).toEqual([true, false])
+    now += 600
+    expect(await unique('robot', 'past', now + 300)).toBe(false)
+  })
+
+  it('is remembered until its end in whole seconds, by which the table deletes it', async () => {
+    const key = modelKey('ReplayDetection', digestOf('5 robot half'))
+    await uniqueBy(store)('robot', 'half', now + 900.5)
+    expect((await store.table().get(key))?.expiresAt).toBe(now + 901)
   })
 })
 

@@ -1,9 +1,17 @@
 /** Clients of third parties in the real table, and what the same rules refuse. */
+import { generateKeyPairSync } from 'node:crypto'
 import { clientKey } from '@fieldnotes/table/access-keys'
 import { digestOf } from '@fieldnotes/table/digest'
 import { describe, expect, it } from 'vitest'
 import type { IssuerClient } from '../src/clients/issuer-client.ts'
-import { addClient, disableClient, listClients, readClient, rotateClient } from '../src/clients/stored-clients.ts'
+import {
+  addClient,
+  disableClient,
+  listClients,
+  readClient,
+  rotateClient,
+  storedClientFaults,
+} from '../src/clients/stored-clients.ts'
 import { accessTable } from './kit/access-table.ts'
 
 const now = 1_800_000_000_000
@@ -17,7 +25,20 @@ function client(id: string, change: object = {}): IssuerClient {
   return { id, row, credentials, ...change }
 }
 
+const published = generateKeyPairSync('ec', { namedCurve: 'P-256' }).publicKey.export({ format: 'jwk' })
+const weak = generateKeyPairSync('rsa', { modulusLength: 1024 }).publicKey.export({ format: 'jwk' })
+const curve = generateKeyPairSync('ec', { namedCurve: 'P-384' }).publicKey.export({ format: 'jwk' })
+
+/** A client with this key. */
+function signing(jwk: object): IssuerClient {
+  return client('a', { row: { ...row, auth: 'private_key_jwt' }, credentials: { jwks: { keys: [jwk] } } })
+}
+
 describe('a client of a third party', () => {
+  it.each([published, { ...published, use: 'sig', kid: 'k' }])('may have a public key', async (jwk) => {
+    expect(storedClientFaults(signing(jwk))).toEqual([])
+  })
+
   it('is read as it was added, and added once', async () => {
     await addClient(table(), client('partner'), now)
     expect(await readClient(table(), 'partner')).toEqual(client('partner'))
@@ -55,13 +76,13 @@ describe('a client of a third party', () => {
     ['no secret', client('a', { credentials: {} })],
     ['a secret that is no digest', client('a', { credentials: { secretDigests: ['secret'] } })],
     ['three secrets', client('a', { credentials: { secretDigests: Array(3).fill(digestOf('a')) } })],
-    [
-      'a private key',
-      client('a', {
-        row: { ...row, auth: 'private_key_jwt' },
-        credentials: { jwks: { keys: [{ kty: 'EC', d: 'x' }] } },
-      }),
-    ],
+    ['a private key', signing({ ...published, d: 'x' })],
+    ['a key that is no point', signing({ ...published, y: published.x })],
+    ['a key without a point', signing({ kty: 'EC' })],
+    ['a key of another curve', signing(curve)],
+    ['an RSA key of 1,024 bits', signing(weak)],
+    ['a key that encrypts', signing({ ...published, use: 'enc' })],
+    ['a key whose id is no text', signing({ ...published, kid: 5 })],
   ])('is not added with %s', async (_name, given) => {
     await expect(addClient(table(), given, now)).rejects.toMatchObject({ code: 'BAD_USER_INPUT' })
   })

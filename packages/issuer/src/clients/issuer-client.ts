@@ -1,4 +1,5 @@
 /** A client of the issuer: its row of the table of grants, and how it proves that it is the one. */
+import { createPublicKey, type JsonWebKey } from 'node:crypto'
 import { type ClientRow, ownClientIds, ownRow } from '../grants/client-rows.ts'
 
 /** A public key of a client that signs its assertions (RFC 7523). */
@@ -21,16 +22,32 @@ export interface IssuerClient {
 
 const secretsMax = 2
 const keysMax = 4
+const kidCharsMax = 128
 const privateMembers = ['d', 'p', 'q', 'dp', 'dq', 'qi', 'oth', 'k', 'priv']
 
 function isDigest(value: unknown): boolean {
   return typeof value === 'string' && /^[\w-]{43}$/.test(value)
 }
 
+/**
+ * Whether a key verifies assertions: P-256, or RSA of 2,048 to 4,096 bits (RFC 7518 §3.3, §3.4). Its own members do not
+ * say otherwise, and none of them is private.
+ */
 function isPublicKey(value: unknown): boolean {
   if (typeof value !== 'object' || value === null) return false
-  const { kty } = value as PublicJwk
-  return (kty === 'EC' || kty === 'RSA') && !privateMembers.some((member) => Object.hasOwn(value, member))
+  const { kid = '', use = 'sig' } = value as PublicJwk
+  const isNamed = typeof kid === 'string' && kid.length <= kidCharsMax && use === 'sig'
+  return isNamed && !privateMembers.some((member) => Object.hasOwn(value, member)) && isStrong(value)
+}
+
+function isStrong(jwk: object): boolean {
+  try {
+    const key = createPublicKey({ key: jwk as JsonWebKey, format: 'jwk' })
+    const { namedCurve, modulusLength = 0 } = key.asymmetricKeyDetails ?? {}
+    return namedCurve === 'prime256v1' || (modulusLength >= 2048 && modulusLength <= 4096)
+  } catch {
+    return false
+  }
 }
 
 function isFilledList(list: unknown, max: number, isEntry: (value: unknown) => boolean): boolean {
@@ -43,7 +60,7 @@ export function credentialsFaults(auth: ClientRow['auth'], { secretDigests, jwks
   if (auth === 'private_key_jwt')
     return isFilledList(jwks?.keys, keysMax, isPublicKey) && !secretDigests
       ? []
-      : [`the client has not 1 to ${keysMax} public keys, and nothing else`]
+      : [`the client has not 1 to ${keysMax} public keys (P-256, or RSA of 2,048 to 4,096 bits), and nothing else`]
   return isFilledList(secretDigests, secretsMax, isDigest) && !jwks
     ? []
     : [`the client has not 1 to ${secretsMax} digests of secrets, and nothing else`]

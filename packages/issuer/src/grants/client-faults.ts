@@ -38,7 +38,7 @@ export function clientFaults(given: unknown, party: Party): readonly string[] {
   const known = profiles[profile as ClientRow['profile']]
   return [
     ...(party === 'own' || thirdPartyProfiles.includes(profile) ? [] : [`profile ${profile} is for own clients`]),
-    ...(known.auth.includes(String(auth)) ? [] : [`auth is not one of ${known.auth.join(', ')}`]),
+    ...(known.auth.some((each) => each === auth) ? [] : [`auth is not one of ${known.auth.join(', ')}`]),
     ...grantsFaults(membersOf(grants), known.grant, party),
   ]
 }

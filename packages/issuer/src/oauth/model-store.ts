@@ -150,6 +150,12 @@ async function endGrant(table: ModelTable, grant: Digest, model: Model): Promise
 }
 
 /**
+ * A proof is taken from 300 seconds before its `iat` until 300 seconds after it. oidc-provider has it remembered for
+ * 300 seconds, so that a proof of the future could be used again afterwards.
+ */
+const rememberedSecondsMin = 601
+
+/**
  * Makes the detection of replays one conditional write. oidc-provider reads, and writes when it found nothing, so that
  * of five simultaneous uses all would win.
  */
@@ -160,7 +166,7 @@ export function uniqueBy({ table, clock }: ModelStore): (iss: string, jti: strin
       const key = modelKey('ReplayDetection', digestOf(`${iss.length} ${iss} ${jti}`))
       try {
         await table().write({
-          put: { ...key, expiresAt: Math.max(exp, now + 1) },
+          put: { ...key, expiresAt: Math.max(Math.ceil(exp), now + rememberedSecondsMin) },
           when: whenWritten('ReplayDetection', now),
         })
         return true

@@ -8,6 +8,7 @@ import { exchangeGrantType } from '../grants/client-rows.ts'
 import type { KeyRing } from '../keys/key-ring.ts'
 import { assertionAlgorithms, clientAuthMethods, proofAlgorithms } from '../metadata.ts'
 import { rootCause } from '../root-cause.ts'
+import { assertAssertionEnd } from './assertion-end.ts'
 import { type ClaimsOfTokens, type ExchangeParts, exchangeGrant } from './exchange-grant.ts'
 import { type ModelStore, modelAdapter, uniqueBy } from './model-store.ts'
 import { answering } from './oauth-errors.ts'
@@ -57,17 +58,18 @@ function features(origin: string): Configuration['features'] {
   }
 }
 
-function configuration({ ring, clients, store, origin }: ProviderParts, claims: ClaimsOfTokens): Configuration {
+function configuration({ ring, clients, store, origin, clock }: ProviderParts, claims: ClaimsOfTokens): Configuration {
   return {
     adapter: (name: string) => (name === 'Client' ? clientAdapter(store) : modelAdapter(name, store)),
     jwks: { keys: ring.map((key) => new SigningKey(key)) as never },
     clients: clients.map(metadataOf),
     routes: { token: '/token', jwks: '/jwks' },
     scopes: [],
-    responseTypes: ['code'],
+    responseTypes: [],
     clientAuthMethods: [...clientAuthMethods],
     clientDefaults: { id_token_signed_response_alg: 'ES256' },
     extraClientMetadata: { properties: [...ownMembers] },
+    assertJwtClientAuthClaimsAndHeader: async (_ctx, { exp }) => assertAssertionEnd(exp, clock() / 1000),
     enabledJWA: {
       idTokenSigningAlgValues: ['ES256'],
       clientAuthSigningAlgValues: [...assertionAlgorithms],

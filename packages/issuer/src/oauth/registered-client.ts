@@ -38,7 +38,8 @@ function secretsOf(client: Client): readonly string[] {
  */
 export function compareSecrets(provider: Provider): void {
   provider.Client.prototype.compareClientSecret = function compare(this: Client, secret: string): boolean {
-    const isHeader = Provider.ctx?.headers.authorization !== undefined
+    // An empty header proves nothing: oidc-provider takes the secret of the body beside it.
+    const isHeader = Boolean(Provider.ctx?.headers.authorization)
     if (this.clientAuthMethod !== (isHeader ? 'client_secret_basic' : 'client_secret_post')) return false
     const given = Buffer.from(digestOf(secret))
     return secretsOf(this)

@@ -31,6 +31,9 @@ beforeAll(async () => {
   await partner('partner')
 })
 
+/** Proves nothing. */
+const emptyHeader = { authorization: '' } as const
+
 const machine = { grant_type: 'client_credentials' } as const
 
 interface Assertion {
@@ -77,6 +80,12 @@ const refused: readonly (readonly [name: string, status: number, code: string, s
     401,
     'invalid_client',
     () => issuer().post({ ...machine, client_id: 'robot', client_secret: issuer().secretOf('robot') }),
+  ],
+  [
+    'the secret in the body of a client of the header, beside an empty header',
+    401,
+    'invalid_client',
+    () => issuer().post({ ...machine, client_id: 'robot', client_secret: issuer().secretOf('robot') }, emptyHeader),
   ],
   [
     'the secret in both places',
@@ -135,6 +144,15 @@ const refused: readonly (readonly [name: string, status: number, code: string, s
     'invalid_client',
     async () => issuer().post(await assertion({ claims: { exp: undefined } })),
   ],
+  ...[Math.floor(Date.now() / 1000) + 4000, 1e300].map(
+    (exp) =>
+      [
+        `an assertion that ends too late, at ${exp > 1e15 ? 'a number beyond all clocks' : 'more than an hour'}`,
+        401,
+        'invalid_client',
+        async () => issuer().post(await assertion({ claims: { exp } })),
+      ] as const,
+  ),
   [
     'an assertion without an id',
     401,
@@ -158,6 +176,12 @@ const refused: readonly (readonly [name: string, status: number, code: string, s
     400,
     'unsupported_grant_type',
     () => issuer().as('robot', { grant_type: 'password' }),
+  ],
+  [
+    'a grant of people, which does not exist yet',
+    400,
+    'unsupported_grant_type',
+    () => issuer().as('robot', { grant_type: 'authorization_code', code: 'x', redirect_uri: 'https://a.example' }),
   ],
   ['a grant that the client does not have', 400, 'unauthorized_client', () => issuer().as('portal', machine)],
   [
