@@ -69,7 +69,7 @@ describe('a row without its function', () => {
   })
 
   it('does not compile with an authorizer that there is not', () => {
-    expect(withRowAlone.output).toMatch(/core\/src\/routes\.ts\S+ error TS1360[\s\S]*'"jwt"' is not assignable/)
+    expect(withRowAlone.output).toMatch(/core\/src\/routes\.ts\S+ error TS2345[\s\S]*'"jwt"' is not assignable/)
   })
 
   it('does not compile: the gateway can not call it', () => {

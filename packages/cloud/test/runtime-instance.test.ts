@@ -29,12 +29,12 @@ describe('instance', () => {
 
   it.each([
     ['on-demand', { statusCode: 200 }],
-    ['provisioned-concurrency', { errorMessage: expect.stringMatching(/dist-es/) }],
+    ['provisioned-concurrency', { errorMessage: expect.stringMatching(/aws-sdk/) }],
   ])(
     'started as %s loads DynamoDB’s client at its start only where no request waits for it',
     async (type, expected) => {
       const started = await world.open(type, { environment: { AWS_LAMBDA_INITIALIZATION_TYPE: type } })
-      const client = readdirSync(started.folder).filter((file) => /^dist-es-.*\.mjs$/.test(file))
+      const client = readdirSync(started.folder).filter((file) => /^aws-sdk-.*\.mjs$/.test(file))
       for (const file of client) rmSync(join(started.folder, file))
       expect(client).not.toHaveLength(0)
       const outcome = await started.invoke(event('/health'))
