@@ -50,15 +50,15 @@ export const gateway = new sst.aws.ApiGatewayV2('Api', {
     maxAge: `${cors.maxAgeSeconds} seconds`,
   },
   transform: {
-    api: (args, options) => {
+    api: (args, options, name) => {
       // With a custom domain, the default endpoint is disabled.
       args.disableExecuteApiEndpoint = stage.domain !== null
       // Without one, apps and issuers have noted its address, which a new API would not have.
-      Object.assign(options, kept)
+      Object.assign(options, kept(name))
     },
-    logGroup: (args, options) => {
+    logGroup: (args, options, name) => {
       args.retentionInDays = stage.logDays
-      Object.assign(options, kept)
+      Object.assign(options, kept(name))
     },
     stage: (args, options) => {
       args.defaultRouteSettings = throttleOf({ throttle: 1 })

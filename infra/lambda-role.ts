@@ -12,7 +12,7 @@ export function logOf(name: string, ending: string) {
   return new aws.cloudwatch.LogGroup(
     name,
     { name: `/${$app.name}/${$app.stage}/${ending}`, retentionInDays: stage.logDays },
-    kept,
+    kept(name),
   )
 }
 

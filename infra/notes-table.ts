@@ -1,6 +1,7 @@
 import { adoptable } from './adopted-table'
 import { stage } from './current-stage'
 import { table } from './table'
+import { ceiling } from './table-options'
 
 /**
  * A table that this configuration does not create, such as a restored one. It is read during the deployment, which
@@ -9,7 +10,7 @@ import { table } from './table'
 function adopted(name: string) {
   const found = aws.dynamodb.getTableOutput({ name })
   const checked = found.apply((each) => {
-    adoptable(each, { stage: $app.stage, keep: stage.keep })
+    adoptable(each, { project: $app.name, stage: $app.stage, keep: stage.keep, ceiling })
     return { name: each.name, arn: each.arn }
   })
   return { name: checked.name, arn: checked.arn }

@@ -35,3 +35,16 @@ export function assertKnown(env: Environment): void {
   const unknown = Object.keys(env).find((name) => name.startsWith('FIELDNOTES_') && !known.includes(name))
   if (unknown) throw new Error(`${unknown} is no setting: docs/stage-settings.md has their names`)
 }
+
+/**
+ * The settings of a stage that keeps its data come from its file alone, where it has one: what the terminal exported
+ * for another stage, such as an issuer of a test, must not go into it. A line of the file takes precedence (SST).
+ * @throws Error with the names of exported settings for which the file has no line
+ */
+export function assertOfFile(env: Environment, file: string | undefined): void {
+  if (file === undefined) return
+  const lines = [...file.matchAll(/^\s*(?:export\s+)?(\w+)\s*[=:]/gm)].map(([, name]) => name)
+  const exported = settingNames.filter((name) => env[name] && !lines.includes(name))
+  if (exported.length === 0) return
+  throw new Error(`exported, but not in the stage's .env file: ${exported.join(', ')} (docs/stage-settings.md)`)
+}

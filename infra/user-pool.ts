@@ -39,7 +39,7 @@ export const userPool = new sst.aws.CognitoUserPool('Users', {
   },
   triggers: { preTokenGeneration: preToken, preTokenGenerationVersion: 'v2' },
   transform: {
-    userPool: (args, options) => {
+    userPool: (args, options, name) => {
       args.userPoolTier = 'ESSENTIALS'
       args.deletionProtection = stage.keep ? 'ACTIVE' : 'INACTIVE'
       args.passwordPolicy = passwordPolicy
@@ -49,11 +49,11 @@ export const userPool = new sst.aws.CognitoUserPool('Users', {
       // A changed address takes effect once it is verified.
       args.userAttributeUpdateSettings = { attributesRequireVerificationBeforeUpdates: ['email'] }
       // SST's `removal: 'retain'` does not cover user pools.
-      Object.assign(options, kept)
+      Object.assign(options, kept(name))
     },
-    domain: (args, options) => {
+    domain: (args, options, name) => {
       // The prefix is the address of the sign-in pages, and in each provider's settings.
-      Object.assign(options, kept)
+      Object.assign(options, kept(name))
       // Written in both cases, because the default may change. Version 1, the classic pages, offers no passkeys;
       // version 2 shows nothing to a client without a style.
       args.managedLoginVersion = stage.passkeys ? 2 : 1

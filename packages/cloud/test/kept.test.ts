@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { describe, expect, inject, it } from 'vitest'
 import { fixedInputsOf, valueAt } from '../src/engine/replacements.ts'
 import type { Graph } from '../src/graph/graph.ts'
@@ -70,6 +72,13 @@ describe('what holds data', () => {
       const { deleteBeforeReplace } = one(inject(stage), 'aws:cognito/userPoolDomain:UserPoolDomain')
       expect([stage, deleteBeforeReplace]).toEqual([stage, true])
     }
+  })
+
+  it('is removed by hand with every log group whose name a new production needs', () => {
+    const logs = heldIn(inject('production')).filter(({ type }) => type === 'aws:cloudwatch/logGroup:LogGroup')
+    const names = logs.flatMap(({ inputs }) => /^\/fieldnotes\/production\/(.*)$/.exec(String(inputs.name))?.[1] ?? [])
+    const page = readFileSync(join(import.meta.dirname, '../../../docs/maintain.md'), 'utf8')
+    expect(page).toContain(`for name in ${names.sort().join(' ')}; do aws logs delete-log-group`)
   })
 
   it('has these values that only a replacement can change', () => {

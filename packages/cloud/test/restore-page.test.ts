@@ -13,7 +13,7 @@ const blocks = [...page.matchAll(/```sh\n(.*?)```/gs)].map(([, block = '']) => b
 const [find = '', restore = '', complete = '', adopt = '', wayBack = ''] = blocks
 
 /** As an editor may leave the file: without a line break at its end. */
-const settings = 'FIELDNOTES_ALARM_EMAIL=operator@example.com'
+const settings = 'FIELDNOTES_ORIGINS=https://notes.example.com\nFIELDNOTES_ALARM_EMAIL=operator@example.com'
 const stage = ['--stage', 'production']
 
 let copy: Copy
@@ -26,7 +26,7 @@ function type(block: string): Promise<Ended> {
 beforeAll(async () => {
   copy = changedCopy([])
   writeFileSync(join(copy.root, '.env.production'), settings)
-  sst = await offlineSst({ root: copy.root, env: { FIELDNOTES_ORIGINS: 'https://notes.example.com' } })
+  sst = await offlineSst({ root: copy.root })
   await sst.run('secret', 'set', 'CursorSecrets', 'a-secret-of-at-least-thirty-two-bytes', ...stage)
   await sst.run('deploy', ...stage)
 })
@@ -73,7 +73,32 @@ describe('docs/restore.md', () => {
     expect(again.output).toContain('No changes')
   })
 
-  it('leads back to the old table', async () => {
+  it('adopts the table of a second restore, and leads back to that of the first', async () => {
+    const again = await type(adopt.replaceAll('notes-restored', 'notes-restored-2'))
+    expect([again.status, (await type(find)).output]).toEqual([0, 'notes-restored-2\n'])
+    const lines = readFileSync(join(copy.root, '.env.production'), 'utf8').split('\n')
+    expect(lines).toEqual([...settings.split('\n'), 'FIELDNOTES_TABLE=notes-restored-2', ''])
+    expect(page).toMatch(/\*\*The way back\*\* is step 4 with `OLD` in the place\s+of `notes-restored`/)
+    expect([(await type(adopt)).status, (await type(find)).output]).toEqual([0, 'notes-restored\n'])
+  })
+
+  it('tags the restored table as the stage’s own', () => {
+    const { tags } = inject('production').app.providers.aws.defaultTags as { tags: Readonly<Record<string, string>> }
+    const given = Object.entries(tags).map(([key, value]) => `Key=${key},Value=${value}`)
+    expect(complete).toContain(`--tags ${given.join(' ')}\n`)
+  })
+
+  it('takes no setting from the terminal: it would go into production unseen', async () => {
+    const { status, output } = await type(`export FIELDNOTES_ISSUERS='[]' FIELDNOTES_GATE_DENIES=on\n${adopt}`)
+    expect([status, output]).toEqual([1, expect.stringContaining('file: FIELDNOTES_ISSUERS, FIELDNOTES_GATE_DENIES')])
+  })
+
+  it('takes the line of the file in the place of an exported one', async () => {
+    expect((await type(`export FIELDNOTES_TABLE=notes-of-alice\n${adopt}`)).status).toBe(0)
+    expect((await type(find)).output).toBe('notes-restored\n')
+  })
+
+  it('leads back to the stage’s own table', async () => {
     const { status, output } = await type(wayBack)
     expect([status, output]).toEqual([0, expect.stringMatching(/Updated +Graphql sst:aws:Function/)])
     const again = await sst.run('diff', ...stage)

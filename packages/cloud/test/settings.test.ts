@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { root } from '../src/paths.ts'
 
-const { settingNames } = await import(join(root, 'infra/setting-names.ts'))
+const { assertOfFile, settingNames } = await import(join(root, 'infra/setting-names.ts'))
 const { kindOf, settingsOf } = await import(join(root, 'infra/stage-settings.ts'))
 const origins = { FIELDNOTES_ORIGINS: 'https://notes.example.com' }
 
@@ -30,6 +30,27 @@ describe('the names of settings', () => {
     const others = { FIELDNOTES_TOKEN: 'x', FIELDNOTES_CHALLENGE_HEADER: 'www-authenticate' }
     expect(settingsOf('production', { ...origins, ...others })).toEqual(settingsOf('production', origins))
   })
+})
+
+describe('settings of a stage that keeps its data', () => {
+  const env = { FIELDNOTES_TABLE: 'notes-restored', FIELDNOTES_ISSUERS: '', FIELDNOTES_TOKEN: 'x', HOME: '/' }
+
+  it.each([
+    'FIELDNOTES_TABLE=notes-restored',
+    'A=b\nFIELDNOTES_TABLE = x\n',
+    'export FIELDNOTES_TABLE=x',
+    '  FIELDNOTES_TABLE: x',
+    undefined,
+  ])('may be lines of its file %j, or exported where it has none', (file) => {
+    expect(() => assertOfFile(env, file)).not.toThrow()
+  })
+
+  it.each(['', '# FIELDNOTES_TABLE=x', 'FIELDNOTES_TABLES=x', 'MY_FIELDNOTES_TABLE=x', 'A=FIELDNOTES_TABLE=x'])(
+    'are not exported past its file %j',
+    (file) => {
+      expect(() => assertOfFile(env, file)).toThrow(/^exported, but not in the stage's .env file: FIELDNOTES_TABLE \(/)
+    },
+  )
 })
 
 describe('settings of a stage', () => {

@@ -93,6 +93,14 @@ describe('stage', () => {
     await expect(evaluate({ stage: 'production', secrets, env })).rejects.toThrow(/FIELDNOTES_PROVISIONED can't be 101/)
   })
 
+  it('is refused with a setting that the terminal exported past its file, where data is kept', async () => {
+    const env = { ...origins, FIELDNOTES_TABLE: 'notes-of-alice' }
+    const settingsFile = 'FIELDNOTES_ORIGINS=https://notes.example.com'
+    const message = /not in the stage's .env file: FIELDNOTES_TABLE/
+    await expect(evaluate({ stage: 'production', secrets, env, settingsFile })).rejects.toThrow(message)
+    await expect(evaluate({ stage: 'alice', secrets, env, settingsFile })).resolves.toBeDefined()
+  })
+
   it('is refused without the secret, in SST’s own words', async () => {
     await expect(evaluate({ stage: 'production', env: origins })).rejects.toThrow(/sst secret set CursorSecrets/)
   })

@@ -35,7 +35,8 @@ function diffOf(file: string, diff: string): Edit {
   }
 }
 
-function editsOf(step: string): readonly Edit[] {
+/** The edits that a text of the page has, in their order. */
+export function editsOf(step: string): readonly Edit[] {
   return [
     ...[...step.matchAll(created)].map(([, file = '', text = '']) => ({ file, edit: () => text })),
     ...[...step.matchAll(changed)].map(([, file = '', diff = '']) => diffOf(file, diff)),

@@ -19,6 +19,7 @@ export const stageAndResourceDangers: readonly Danger[] = [
   ]),
   danger('a name that AWS refuses halfway', 'settings', 'stage-settings', ['/aws|amazon|cognito/', '/aws-/']),
   danger('a misspelt setting that nothing reads', 'settings', 'stage-settings', ['  assertKnown(env)\n', '']),
+  danger('settings of the terminal in production', 'stage', 'current-stage', [/if \(kindOf.*\n/, '']),
   danger('capitals in an address', 'settings', 'stage-settings', ['+)*$/.test(stage)', '+)*$/i.test(stage)']),
   danger('the account number in an address', 'stage', 'user-pool', ['digest.slice(0, 6)', 'account']),
   danger('a role that no stage claims', 'resources', 'identity-pool', [/ {2}name: `.*-people`,\n/, '']),

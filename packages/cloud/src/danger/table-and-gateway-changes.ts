@@ -19,10 +19,27 @@ export const tableAndGatewayDangers: readonly Danger[] = [
   danger('a restored table that the function may not use', 'table', 'notes-table', ['arn: each.arn', 'arn: table.arn']),
   danger('a table that is adopted unread', 'adopted-table', 'notes-table', [/ +adoptable\(each.*\n/, '']),
   danger('a restored table that can be deleted', 'adopted-table', 'adopted-table', [
-    '...(keep ? careFaults(table) : [])',
+    'adopter.keep ? careFaults(table, adopter.ceiling) : []',
+    '[]',
+  ]),
+  danger('the table of another stage', 'adopted-table', 'adopted-table', ['...ownerFaults(table, adopter), ', '']),
+  danger('the restored data of production in any stage', 'adopted-table', 'adopted-table', [
+    'tags[tag] === value ? []',
+    'tags[tag] === undefined || tags[tag] === value ? []',
+  ]),
+  danger('a restored table with a key that AWS owns', 'adopted-table', 'adopted-table', [
+    'table.serverSideEncryption?.enabled',
+    'true',
+  ]),
+  danger('a restored table with a ceiling of reads alone', 'adopted-table', 'adopted-table', [
+    ' && ceiling.maxWriteRequestUnits === writes',
     '',
   ]),
-  danger('the table of another stage', 'adopted-table', 'adopted-table', ['...ownerFaults(table, stage), ', '']),
+  danger('a restored table with a day of recovery', 'adopted-table', 'adopted-table', [
+    'days === recoveryDays',
+    'days > 0',
+  ]),
+  danger('keys of numbers', 'adopted-table', 'adopted-table', ["...(areTexts ? [] : ['its keys are not texts']),", '']),
   danger('a restored table that the function does not use', 'table', 'links', ['notesTable.name', "'notes'"]),
   danger('a table that goes when another is adopted', 'table', 'table', [
     "export const table = new sst.aws.Dynamo('Table', {",

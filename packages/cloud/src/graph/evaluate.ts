@@ -14,6 +14,8 @@ interface EvaluateOptions {
   readonly secrets?: Readonly<Record<string, string>>
   /** All environment variables of the configuration; our own are not passed. */
   readonly env?: Readonly<Record<string, string>>
+  /** Text of the stage's file of settings. Default: a line for each variable of `env`. */
+  readonly settingsFile?: string
   /** Evaluates as `sst dev` does. */
   readonly dev?: boolean
 }
@@ -29,15 +31,19 @@ export async function evaluate({
   secrets = {},
   env = {},
   dev = false,
+  settingsFile = Object.entries(env)
+    .map((entry) => entry.join('='))
+    .join('\n'),
 }: EvaluateOptions): Promise<Graph> {
   // Inside the platform's folder, so that programs resolve its modules.
   mkdirSync(join(platform, 'evaluations'), { recursive: true })
   const work = mkdtempSync(join(platform, 'evaluations/run-'))
   const rpc = await serveRpc(root, work)
+  const evaluation = { root, work, stage, dev, settingsFile }
   const given = { ...bareEnvironment(), ...env, ...asVariables(secrets), SST_SERVER: rpc.url }
   try {
-    const app = await appOf({ root, work, stage, dev }, given)
-    await buildProgram({ root, work, stage, dev }, app, join(work, 'program.mjs'))
+    const app = await appOf(evaluation, given)
+    await buildProgram(evaluation, app, join(work, 'program.mjs'))
     const out = join(work, 'graph.json')
     const variables = { ...given, GRAPH_OUT: out, SST_AWS_REGION: app.providers.aws.region }
     await run(process.execPath, ['--enable-source-maps', '--no-deprecation', join(work, 'program.mjs')], {

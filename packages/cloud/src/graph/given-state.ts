@@ -7,6 +7,8 @@ import type { Inputs } from './pulumi-types.ts'
 /** What a provider returns for a resource. */
 export interface GivenState {
   readonly id?: string
+  /** What a lookup by name does not find. */
+  readonly absent?: true
   readonly state: Inputs
 }
 

@@ -10,6 +10,8 @@ export interface Evaluation {
   readonly root: string
   readonly work: string
   readonly stage: string
+  /** Text of the stage's file of settings, in the place of one of this folder, which may be of a real stage. */
+  readonly settingsFile: string
   /** As `sst dev` evaluates it: functions are stubs, whose code runs on the developer's machine. */
   readonly dev: boolean
 }
@@ -55,7 +57,7 @@ export async function buildApp({ root, stage }: Evaluation, outfile: string): Pr
 
 /** Bundles `run()` with SST's components and with `write-graph.ts`, which records their requests. */
 export async function buildProgram(evaluation: Evaluation, app: App, outfile: string): Promise<void> {
-  const { root, work, dev } = evaluation
+  const { root, work, dev, settingsFile } = evaluation
   const paths = { root, work, platform, home: join(work, 'home') }
   await build({
     ...common,
@@ -68,7 +70,7 @@ export async function buildProgram(evaluation: Evaluation, app: App, outfile: st
       $dev: String(dev),
     },
     inject: [join(platform, 'src/shim/run.js')],
-    plugins: [globals(root)],
+    plugins: [givenFile(root, settingsFile), globals(root)],
     stdin: {
       resolveDir: root,
       sourcefile: 'eval.ts',
@@ -81,6 +83,18 @@ export async function buildProgram(evaluation: Evaluation, app: App, outfile: st
         await writeGraph(pulumi, MockMonitor, () => run(config.run), $app)`,
     },
   })
+}
+
+/** Replaces what reads the stage's file of settings. */
+function givenFile(root: string, text: string): Plugin {
+  const contents = `export function settingsFile() { return ${JSON.stringify(text)} }`
+  return {
+    name: 'given-file',
+    setup: ({ onLoad }) =>
+      onLoad({ filter: /\.ts$/ }, ({ path }) =>
+        path === join(root, 'infra/settings-file.ts') ? { contents, loader: 'ts' } : undefined,
+      ),
+  }
 }
 
 /** Provides the globals `aws` and `sst` to the configuration's files, by importing them first. */

@@ -1,5 +1,6 @@
 import { keyNames, tableShapes } from '@fieldnotes/table/table-shapes'
 import { givenState } from './given-state.ts'
+import type { App } from './graph.ts'
 import type { Inputs } from './pulumi-types.ts'
 import { account, arn } from './resource-state.ts'
 
@@ -16,18 +17,24 @@ interface Statement {
   }[]
 }
 
+/** What is deployed, and where. */
+export interface Deployment {
+  readonly region: string
+  readonly app: Pick<App, 'name' | 'stage'>
+}
+
 /**
  * Result of a provider call that creates nothing.
  * @throws Error for a call without a row in the table
  */
-export function resultOf(token: string, inputs: Inputs, region: string): Inputs {
+export function resultOf(token: string, inputs: Inputs, deployment: Deployment): Inputs {
   const call = calls[token]
   if (!call) throw new Error(`no row for the call ${token}`)
-  return call(inputs, region)
+  return call(inputs, deployment)
 }
 
-const calls: Readonly<Record<string, (inputs: Inputs, region: string) => Inputs>> = {
-  'aws:index/getRegion:getRegion': (_, region) => ({ region, name: region, id: region }),
+const calls: Readonly<Record<string, (inputs: Inputs, deployment: Deployment) => Inputs>> = {
+  'aws:index/getRegion:getRegion': (_, { region }) => ({ region, name: region, id: region }),
   'aws:index/getPartition:getPartition': () => ({ partition: 'aws', id: 'aws', dnsSuffix: 'amazonaws.com' }),
   'aws:index/getCallerIdentity:getCallerIdentity': () => ({
     accountId: account,
@@ -39,13 +46,18 @@ const calls: Readonly<Record<string, (inputs: Inputs, region: string) => Inputs>
     statements,
     json: JSON.stringify({ Version: '2012-10-17', Statement: ((statements ?? []) as Statement[]).map(written) }),
   }),
-  'aws:dynamodb/getTable:getTable': ({ name }, region) => restored(String(name), region),
+  'aws:dynamodb/getTable:getTable': ({ name }, deployment) => restored(String(name), deployment),
   'aws:route53/getZones:getZones': () => ({ ids: ['Z1'] }),
   'aws:route53/getZone:getZone': () => ({ zoneId: 'Z1', name: 'example.com' }),
 }
 
-/** A table that was restored and completed as `docs/restore.md` says, unless a test gives another state by its name. */
-function restored(name: string, region: string): Inputs {
+/**
+ * A table that was restored and completed as `docs/restore.md` says, unless a test gives another state by its name.
+ * @throws Error, as the provider, for a name that a test gives as `absent`
+ */
+function restored(name: string, { region, app }: Deployment): Inputs {
+  const given = givenState(name)
+  if (given?.absent) throw failed(`reading DynamoDB Table (${name}): couldn't find resource`)
   const indexes = Object.entries(tableShapes.notes.localIndexes).map(([index, attributes]) => ({
     name: index,
     rangeKey: keyNames.changeKey,
@@ -58,14 +70,21 @@ function restored(name: string, region: string): Inputs {
     arn: arn('dynamodb', region, `table/${name}`),
     hashKey: keyNames.partitionKey,
     rangeKey: keyNames.sortKey,
+    attributes: [keyNames.partitionKey, keyNames.sortKey, keyNames.changeKey].map((key) => ({ name: key, type: 'S' })),
     localSecondaryIndexes: indexes,
     deletionProtectionEnabled: true,
+    serverSideEncryption: { enabled: true },
     pointInTimeRecovery: { enabled: true, recoveryPeriodInDays: 35 },
     ttl: { attributeName: keyNames.timeToLive, enabled: true },
     onDemandThroughputs: [{ maxReadRequestUnits: 20_000, maxWriteRequestUnits: 10_000 }],
-    tags: {},
-    ...givenState(name)?.state,
+    tags: { project: app.name, stage: app.stage },
+    ...given?.state,
   }
+}
+
+/** The error of a call as gRPC gives it: Pulumi reads `details` alone. */
+function failed(details: string): Error {
+  return Object.assign(new Error(details), { details })
 }
 
 /** A statement in IAM's JSON. Unlike the provider, it keeps lists of one element, so that tests see one form. */

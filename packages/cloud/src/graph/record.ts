@@ -43,7 +43,7 @@ export async function record(
     drafts.push({ ...draft, ...(args.custom && { id }), ...(replaced > 0 && { replaced }) })
     return { id: args.custom ? id : undefined, state: args.custom ? state : inputs }
   }
-  const call = ({ token, inputs }: { token: string; inputs: Inputs }) => resultOf(token, inputs, region)
+  const call = ({ token, inputs }: { token: string; inputs: Inputs }) => resultOf(token, inputs, { region, app })
   await runtime.setMocks({ newResource, call }, app.name, app.stage, false, 'organization')
   monitor.newUrn = urnOf(app)
   const outputs = await runtime.runInPulumiStack(program)

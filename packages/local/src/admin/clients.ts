@@ -58,6 +58,7 @@ const actions: Readonly<Record<keyof typeof pair, (given: Given) => Run>> = {
     }
   },
   rotate: ({ id, flags, secret }) => {
+    if (flags.finish && flags.jwks !== undefined) throw new UsageError('--jwks does not go with --finish.')
     if (flags.finish) return finished(id)
     const next = credentialsOf(flags.jwks, secret)
     return {

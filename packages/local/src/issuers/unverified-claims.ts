@@ -4,6 +4,9 @@ import { decodeJwt } from 'jose'
 /** What a command reads of a token before it sends it. */
 export interface UnverifiedClaims {
   readonly iss?: string | undefined
+  readonly aud?: string | string[] | undefined
+  readonly azp?: unknown
+  readonly client_id?: unknown
   /** Seconds since 1970. */
   readonly exp?: number | undefined
 }

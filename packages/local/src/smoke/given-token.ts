@@ -28,5 +28,17 @@ export function parseGivenToken(text: string | undefined): GivenToken | undefine
 export async function faultOfGiven({ claims }: GivenToken, target: Target, now: number): Promise<string | undefined> {
   if (typeof claims.exp !== 'number' || claims.exp <= now) return 'has expired'
   const issuers = await issuersOf(target)
-  return issuers.includes(claims.iss ?? '') ? undefined : `is not of an issuer of ${target.name}`
+  if (!issuers.includes(claims.iss ?? '')) return `is not of an issuer of ${target.name}`
+  return isFor(claims, target) ? undefined : `is of an issuer of ${target.name}, but for another API or client`
+}
+
+/**
+ * Whether the token names this API, and a client that it accepts. Two stages may have one issuer, with an audience for
+ * each. Tokens of a user pool name no audience, and each stage has a pool of its own.
+ */
+function isFor({ iss, aud, azp, client_id }: UnverifiedClaims, { endpoint, issuers }: Target): boolean {
+  const row = issuers.find(({ issuer }) => issuer === iss)
+  if (!row) return aud === undefined || [aud].flat().includes(endpoint)
+  const accepted = row.clientIds && [...row.clientIds, ...(row.serviceClientIds ?? [])]
+  return [aud].flat().includes(row.audience) && (accepted?.includes(String(azp ?? client_id)) ?? true)
 }

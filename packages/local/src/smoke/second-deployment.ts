@@ -6,17 +6,17 @@ import { CheckFailed } from './smoke-world.ts'
 /** Bytes of output that are read. */
 const outputBytesMax = 10 * 1024 * 1024
 
-/** Returns what was seen. @throws CheckFailed when something would change, or `sst diff` fails */
-export async function secondDeployment(stage: string): Promise<string> {
-  const { failed, output } = await diff(stage)
+/** Returns what was seen. `program` is SST. @throws CheckFailed when something would change, or `sst diff` fails */
+export async function secondDeployment(stage: string, program = sst): Promise<string> {
+  const { failed, output } = await diff(program, stage)
   if (failed) throw new CheckFailed(`sst diff failed: ${reasonIn(output)}`)
   if (!/no changes/i.test(output)) throw new CheckFailed(`sst diff --stage ${stage} lists changes`)
   return 'a second one would change nothing (sst diff)'
 }
 
-function diff(stage: string): Promise<{ readonly failed: boolean; readonly output: string }> {
+function diff(program: string, stage: string): Promise<{ readonly failed: boolean; readonly output: string }> {
   return new Promise((resolve) => {
-    execFile(sst, ['diff', '--stage', stage], { maxBuffer: outputBytesMax }, (error, stdout, stderr) => {
+    execFile(program, ['diff', '--stage', stage], { maxBuffer: outputBytesMax }, (error, stdout, stderr) => {
       resolve({ failed: error !== null, output: stdout + stderr })
     })
   })

@@ -1,6 +1,7 @@
 /** A running API with the apps of its user pool: what a command needs to get a token and to send requests. */
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { type OidcIssuerSetting, parseOidcIssuers } from '@fieldnotes/core/oidc-issuers'
 import { runningIssuers } from '../issuers/issuers-file.ts'
 import { issuerNamed } from '../issuers/local-issuers.ts'
 import { clientId, machineClientId } from '../issuers/token-claims.ts'
@@ -29,6 +30,8 @@ export interface Target {
   readonly origins: readonly string[]
   /** Whether the gateway itself refuses a bad token: a 403 without a challenge (`FIELDNOTES_GATE_DENIES`). */
   readonly gateDenies: boolean
+  /** Issuers by its settings (`FIELDNOTES_ISSUERS`), with an audience of their own. Those of a laptop are not known. */
+  readonly issuers: readonly OidcIssuerSetting[]
   /** Undefined where the stage has no client for programs. */
   readonly machine: Machine | undefined
 }
@@ -48,6 +51,7 @@ export function laptop(folder: string): Target {
     redirects: ['http://localhost:0/callback'],
     origins: [origin],
     gateDenies: false,
+    issuers: [],
     machine: secret === undefined ? undefined : { id: machineClientId, secret },
   }
 }
@@ -64,6 +68,7 @@ export function stageTarget(stage: string, environment: NodeJS.ProcessEnv): Targ
   const shell = stageOfShell(environment)
   if (shell !== stage) throw new CommandFailed(`This shell has the links of ${shell ?? 'no stage'}, not of ${stage}.`)
   const { machineClient, machineSecret, ...link } = linked(environment, 'Apps')
+  const notes = linked(environment, 'Notes')
   const [endpoint, userPool, webClient] = [link.endpoint, link.userPool, link.webClient]
   if (typeof endpoint !== 'string' || typeof userPool !== 'string' || typeof webClient !== 'string')
     throw new CommandFailed(
@@ -73,7 +78,8 @@ export function stageTarget(stage: string, environment: NodeJS.ProcessEnv): Targ
     ...{ name: stage, endpoint, userPool, webClient },
     redirects: textsOf(link.redirects),
     origins: textsOf(link.origins),
-    gateDenies: linked(environment, 'Notes').gateDenies === 'on',
+    gateDenies: notes.gateDenies === 'on',
+    issuers: parseOidcIssuers(String(notes.issuers ?? ''), 'deployed').issuers,
     machine: machineClient && machineSecret ? { id: String(machineClient), secret: String(machineSecret) } : undefined,
   }
 }

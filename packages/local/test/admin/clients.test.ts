@@ -1,4 +1,5 @@
 /** The operators' command for clients of third parties, beside a running cloud: what it adds gets a token. */
+import { generateKeyPairSync } from 'node:crypto'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -57,10 +58,11 @@ describe('npm run admin -- clients', { timeout: 90_000 }, () => {
   })
 
   it('adds a client with its public key, and prints no secret', async () => {
+    const published = generateKeyPairSync('ec', { namedCurve: 'P-256' }).publicKey.export({ format: 'jwk' })
     const file = join(folder, 'jwks.json')
-    writeFileSync(file, JSON.stringify({ keys: [{ kty: 'EC', crv: 'P-256', x: 'x', y: 'y' }] }))
+    writeFileSync(file, JSON.stringify({ keys: [published] }))
     expect(await done('add', 'signer', '--jwks', file)).not.toHaveProperty('secret')
-    writeFileSync(file, JSON.stringify({ keys: [{ kty: 'EC', crv: 'P-256', x: 'x', y: 'y', d: 'hunter2' }] }))
+    writeFileSync(file, JSON.stringify({ keys: [{ ...published, d: 'hunter2' }] }))
     const { status, err } = await clients('add', 'leaky', '--jwks', file, '--yes')
     expect([status, err]).toEqual([2, expect.stringContaining('public keys')])
     expect(err).not.toContain('hunter2')
@@ -75,6 +77,11 @@ describe('npm run admin -- clients', { timeout: 90_000 }, () => {
     ['a scope that a person can not judge', ['add', 'x', '--scope', 'notes:audit'], /own clients/],
     ['a life of an hour', ['add', 'x', '--lifetime', '3600'], /lifetimeSeconds/],
     ['a flag without effect', ['disable', 'x', '--scope', 'notes:read'], /--scope does not go/],
+    [
+      'a key for the end of a secret',
+      ['rotate', 'x', '--finish', '--jwks', 'a.json'],
+      /--jwks does not go with --finish/,
+    ],
     ['a file that is not there', ['add', 'x', '--jwks', '/none'], /--jwks \/none can’t be read/],
   ])('ends with status 2 for %s', async (_what, words, message) => {
     const { status, err } = await clients(...words)

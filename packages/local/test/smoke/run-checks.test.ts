@@ -73,6 +73,14 @@ describe('the smoke check', () => {
     expect(await outcomes(unhealthy)).toEqual({ ...allOk, health: 'FAILED' })
   })
 
+  it('has one name for one fault: a program that gets no token leaves the note as it is', async () => {
+    const world = await worldOf()
+    const machine = async () => {
+      throw new CheckFailed('The program gets no token')
+    }
+    expect(await outcomes({ ...world, machine })).toEqual({ ...allOk, machine: 'FAILED' })
+  })
+
   it('expects the bare 403 of a gateway that refuses a bad token itself, and no other answer', async () => {
     const denied: Change = (answer, { token }) =>
       token !== undefined && answer.status === 401
