@@ -1,12 +1,11 @@
 /**
  * Runs before everything of `npm run test:all`, so that a missing program is reported at once: installs Debian's
- * Chromium, AWS CLI, curl, botocore, Authlib and Java unless they are installed, and starts each once.
+ * Chromium, AWS CLI, curl, botocore and Authlib unless they are installed, and starts each once.
  */
 import { execFileSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { chromiumPath } from '../test/support/browser.ts'
 import { awsPath, curlPath, pythonPath } from '../test/support/debian-programs.ts'
-import { javaPath } from './dynamodb-local.ts'
 
 const aptGet = '/usr/bin/apt-get'
 
@@ -22,8 +21,6 @@ const programs: readonly Program[] = [
   { name: 'curl', command: [curlPath, '--version'] },
   { name: 'python3-botocore', command: [pythonPath, '-c', 'import botocore'] },
   { name: 'python3-authlib', command: [pythonPath, '-c', 'import authlib'] },
-  // For DynamoDB Local. Another Java of the machine will do.
-  { name: 'default-jre-headless', command: [javaPath() ?? '/usr/bin/java', '-version'] },
   { name: 'python3-requests', command: [pythonPath, '-c', 'import requests'] },
 ]
 
