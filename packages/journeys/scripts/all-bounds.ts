@@ -74,7 +74,7 @@ export const others: readonly { readonly file: string; readonly name: string; re
     why: 'rules on the object in one rule of the table: no request chooses them',
   },
   {
-    file: 'packages/policy/src/remedy/missing-scopes.ts',
+    file: 'packages/policy/src/remedy/kept-remedies.ts',
     name: 'keptMax',
     why: 'results that are kept: a smaller number computes them again, and the answers are the same',
   },

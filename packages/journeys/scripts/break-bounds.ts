@@ -1,6 +1,6 @@
 /**
  * `npm run break:bounds [-- pattern]`: removes each limit on the work and memory of a request, one at a time, in a copy
- * of the sources. Each time its test must fail. Takes some ten minutes.
+ * of the sources. Each time its test must fail. Takes some five minutes.
  */
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
@@ -107,7 +107,7 @@ function report(outcome: string, name: string): void {
   progress.print(`${outcome.padEnd(12)} ${name}`)
 }
 const chosen = bounds.filter(({ name }) => new RegExp(word).test(name))
-const steps = { steps: chosen.length, noun: 'bounds', secondsEach: 10 }
+const steps = { steps: chosen.length, noun: 'bounds', secondsEach: 4 }
 const progress = startProgress({ command: 'npm run break:bounds', ...steps })
 const rightOf = createRight(folder, chosen)
 process.once('SIGINT', () => {

@@ -1,9 +1,11 @@
 /** Leaves that a rule could contain by mistake, in place of each of its leaves. */
-import { mine, oneself, sharedAs } from '@fieldnotes/api/rules'
+import { mine, oneself, recently, sharedAs } from '@fieldnotes/api/rules'
+import { given } from '@fieldnotes/policy/argument'
 import { anyone, firstParty, has, inGroup, person, type Rule, signedIn } from '@fieldnotes/policy/rules'
 
 const scopes = ['read', 'write', 'share', 'trash', 'audit'].map((name) => has(`notes:${name}`))
 const groups = ['cognito:staff', 'firebase:staff', 'cognito:other', 'cognito:Staff'].map(inGroup)
+const ends = [given('input.everywhere', [true]), given('input.everywhere', [false]), given('input.everywhere')]
 const roles = [mine, sharedAs('EDITOR'), sharedAs('VIEWER')]
 
 const mistakes: readonly { readonly of: readonly Rule[]; readonly by: readonly Rule[] }[] = [
@@ -12,6 +14,8 @@ const mistakes: readonly { readonly of: readonly Rule[]; readonly by: readonly R
   { of: roles, by: [...roles, signedIn] },
   { of: [person], by: [signedIn, anyone] },
   { of: [firstParty], by: [signedIn, person, anyone] },
+  { of: [recently], by: [signedIn, person, anyone] },
+  { of: ends, by: ends },
   { of: [oneself], by: [person, ...groups.slice(0, 1)] },
 ]
 

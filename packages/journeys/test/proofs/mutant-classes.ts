@@ -23,6 +23,8 @@ function subsetsOf<T>(items: readonly T[]): readonly (readonly T[])[] {
 interface Someone {
   readonly kind: 'anonymous' | 'person' | 'third party' | 'service'
   readonly principal: Principal
+  /** The same caller, who has just signed in where it is a person. */
+  readonly recent: Principal
   readonly facts: KnownCaller
 }
 
@@ -33,9 +35,12 @@ function someone(
   in_: readonly string[],
 ): Someone {
   const members = { id: me, thirdParty, scopes: new Set(some.map((right) => `notes:${right}`)), groups: new Set(in_) }
+  const service = sampleService(members)
+  const now = Math.floor(Date.now() / 1000)
   return {
     kind: kind === 'service' ? kind : thirdParty ? 'third party' : 'person',
-    principal: kind === 'service' ? sampleService(members) : sampleUser(members),
+    principal: kind === 'service' ? service : sampleUser(members),
+    recent: kind === 'service' ? service : sampleUser({ ...members, authenticatedAt: now }),
     facts: { kind, who: me, id: me, rights: some, staff: in_.includes('cognito:staff'), thirdParty },
   }
 }
@@ -43,6 +48,7 @@ function someone(
 const stranger: Someone = {
   kind: 'anonymous',
   principal: anonymous,
+  recent: anonymous,
   facts: { kind: 'anonymous', who: '', id: '', rights: [], staff: false, thirdParty: false },
 }
 
@@ -55,16 +61,39 @@ const callers: readonly Someone[] = [
   ),
 ]
 
+/** A request for a field: its arguments, whether the caller has just signed in, and what the oracle says of both. */
+interface FieldRequest {
+  readonly args: object
+  readonly isRecent: boolean
+  readonly isMet: boolean
+}
+
+const plain: readonly FieldRequest[] = [{ args: {}, isRecent: false, isMet: true }]
+
+/** Fields whose rule reads arguments. Ending every sign-in needs a recent one. */
+const requests: Readonly<Record<string, readonly FieldRequest[]>> = {
+  'Mutation.signOut': [true, false, null].flatMap((everywhere) =>
+    [true, false].map((isRecent) => ({
+      args: { input: { everywhere } },
+      isRecent,
+      isMet: everywhere !== true || isRecent,
+    })),
+  ),
+}
+
 const { judge } = createSchema()
 const due = new Map<string, readonly boolean[]>()
 
-/** The decisions of the oracle, for each caller and object. */
+/** The decisions of the oracle, for each caller, object and request. */
 function dueAt(coordinate: string): readonly boolean[] {
   const subjects = Object.values(subjectsOf(coordinate.split('.')[0] ?? ''))
   const known =
     due.get(coordinate) ??
     callers.flatMap(({ facts }) =>
-      subjects.map((subject) => refusalOf(facts, coordinate, asFacts(subject)) === undefined),
+      subjects.flatMap((subject) => {
+        const isAllowed = refusalOf(facts, coordinate, asFacts(subject)) === undefined
+        return (requests[coordinate] ?? plain).map(({ isMet }) => isAllowed && isMet)
+      }),
     )
   due.set(coordinate, known)
   return known
@@ -74,14 +103,14 @@ type Found = Record<string, Difference>
 
 /** Kind of caller → how the changed rule differs; kinds for which it does not are absent. */
 export function differencesOf({ coordinate, rule }: Mutant): Found {
-  const before = dueAt(coordinate)
+  const before = dueAt(coordinate).values()
   const subjects = Object.values(subjectsOf(coordinate.split('.')[0] ?? '')).map(asStored)
+  const cases = subjects.flatMap((subject) => (requests[coordinate] ?? plain).map((each) => ({ subject, ...each })))
   const found: Found = {}
-  for (const [at, { kind, principal }] of callers.entries())
-    for (const [index, subject] of subjects.entries()) {
-      const was = before[at * subjects.length + index]
-      const is = judge(rule, { principal }, subject)
-      if (was !== is) found[kind] = merged(found[kind], is ? 'wider' : 'narrower')
+  for (const { kind, principal, recent } of callers)
+    for (const { subject, args, isRecent } of cases) {
+      const is = judge(rule, { principal: isRecent ? recent : principal }, subject, args)
+      if (before.next().value !== is) found[kind] = merged(found[kind], is ? 'wider' : 'narrower')
     }
   return found
 }
