@@ -7,6 +7,7 @@ import type { TableConfig } from '@fieldnotes/table/table-config'
 import { type GraphQLError, graphql } from 'graphql'
 import { appErrorOf } from '../../src/errors/map-error.ts'
 import { callerDataOf } from '../../src/graphql/create-context.ts'
+import { createSignInsFor } from '../../src/graphql/create-sign-ins.ts'
 import { createSchema } from '../../src/graphql/schema.ts'
 
 const policy = createSchema()
@@ -60,6 +61,8 @@ export function createWorld(config: TableConfig, wrap = (table: Table) => table)
     random: (bytes: number) => randomBytes(bytes),
     cursorSecrets,
   }
+  // The table Access has the same keys as that of notes.
+  const signInsFor = createSignInsFor({ access: config, cursorSecrets }, { log: () => {}, issuerSignOuts: undefined })
   const as = (principal: Principal): Caller => ({
     principal,
     ask: async (source, variableValues = {}) => {
@@ -67,6 +70,7 @@ export function createWorld(config: TableConfig, wrap = (table: Table) => table)
         principal,
         judge: policy.judge,
         requestId: 'test',
+        signIns: signInsFor(principal),
         ...callerDataOf(deps, callerOf(principal)),
       }
       const { data, errors = [] } = await graphql({

@@ -1,0 +1,5 @@
+/**
+ * Mutations that write the table Access alone. Their lost answers and outages are tested where they are written:
+ * `packages/table/test/sign-outs.test.ts`, `packages/session/test/store`, `packages/api/test/sign-ins`.
+ */
+export const signInMutations: readonly string[] = ['revokeSession', 'signOut']
