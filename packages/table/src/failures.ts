@@ -52,6 +52,17 @@ export class ConditionFailed extends Error {
   }
 }
 
+/** Whether a write was made; false where its condition did not hold. @throws what else `write` rejects with */
+export async function isWritten(write: () => Promise<unknown>): Promise<boolean> {
+  try {
+    await write()
+    return true
+  } catch (error) {
+    if (error instanceof ConditionFailed) return false
+    throw error
+  }
+}
+
 interface Reason {
   readonly Code?: string
   readonly Item?: unknown

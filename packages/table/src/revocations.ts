@@ -2,7 +2,7 @@
 import { AppError } from '@fieldnotes/core/error'
 import { type Revocation, revokedUntil } from '@fieldnotes/core/revocation'
 import { revocationKey } from './access-keys.ts'
-import { ConditionFailed } from './failures.ts'
+import { isWritten } from './failures.ts'
 import { seconds } from './instants.ts'
 import { parseRevocationItem, revocationItem } from './revocation-items.ts'
 import type { Table } from './table.ts'
@@ -43,12 +43,8 @@ function unreadable(): never {
  */
 export async function writeRevocation(table: Pick<Table, 'write'>, revocation: Revocation, now: number): Promise<void> {
   const put = revocationItem(revocation, seconds(now))
-  try {
-    await table.write({ put, when: conditionOf(revocation) })
-  } catch (error) {
-    // The entry that is stored has this instant or a later one.
-    if (!(error instanceof ConditionFailed)) throw error
-  }
+  // Where the condition does not hold, the entry that is stored has this instant or a later one.
+  await isWritten(() => table.write({ put, when: conditionOf(revocation) }))
 }
 
 function conditionOf(revocation: Revocation): Condition {

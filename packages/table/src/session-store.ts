@@ -1,11 +1,12 @@
 /** The sessions of a person: list them, end one, end all. It needs no key service, and never sees a token. */
 import { personSessionKey, sessionKey } from './access-keys.ts'
 import { type Digest, parseDigest } from './digest.ts'
-import { ConditionFailed } from './failures.ts'
+import { isWritten } from './failures.ts'
 import { seconds } from './instants.ts'
+import { readAll } from './read-all.ts'
 import { entryItem, hasEnded, isSignedOut, type ListedSession, listedOf } from './session-entries.ts'
 import type { Table } from './table.ts'
-import type { Item, Key, Write } from './writes.ts'
+import type { Item, Write } from './writes.ts'
 
 /** Every call throws UNAVAILABLE when the table is out of reach. A call that is repeated has no further effect. */
 export interface SessionStore {
@@ -33,7 +34,7 @@ export function createSessionStore(table: SessionTable, clock: () => number): Se
     return sessions.filter((session) => !hasEnded(session, now()))
   }
   const end = async (personId: string, session: ListedSession) => {
-    const ended = await isDone(table, endWrites(personId, session, now()))
+    const ended = await isWritten(() => table.transact(endWrites(personId, session, now())))
     return ended ? session : undefined
   }
   return {
@@ -64,14 +65,7 @@ export async function readEntries(
 ): Promise<readonly Item[]> {
   const { pk, sk } = personSessionKey(personId, low)
   const between = [sk, personSessionKey(personId, high).sk] as const
-  const found: Item[] = []
-  let after: Key | undefined
-  do {
-    const page = await table.query({ pk, between, after, forward: true, limit: pageMax })
-    found.push(...page.items)
-    after = page.last
-  } while (after)
-  return found
+  return readAll(table, { pk, between, forward: true, limit: pageMax })
 }
 
 /** Entries of one query: a person has few sessions. */
@@ -92,15 +86,4 @@ function endWrites(personId: string, session: ListedSession, endedAt: number): r
     },
     { put: { ...entryItem(personId, session), endedAt }, when: [[['exists', 'pk'], isOpen]] },
   ]
-}
-
-/** Writes all or nothing; false where a condition did not hold. */
-export async function isDone(table: Pick<Table, 'transact'>, writes: readonly Write[]): Promise<boolean> {
-  try {
-    await table.transact(writes)
-    return true
-  } catch (error) {
-    if (error instanceof ConditionFailed) return false
-    throw error
-  }
 }

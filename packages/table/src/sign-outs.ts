@@ -7,9 +7,10 @@ import type { Revocation } from '@fieldnotes/core/revocation'
 import { signOutKey, signOutsOfPersonKey, signOutsPartition } from './access-keys.ts'
 import { ConditionFailed, outageOf } from './failures.ts'
 import { seconds } from './instants.ts'
+import { readAll } from './read-all.ts'
 import { revocationItem } from './revocation-items.ts'
 import type { Table } from './table.ts'
-import type { Item, Key, Write } from './writes.ts'
+import type { Item, Write } from './writes.ts'
 
 /** A sign-out by the person whose sign-ins it ends. */
 export interface SignOut {
@@ -101,14 +102,8 @@ function tooMany(at: number): AppError {
 
 /** The notes of all issuers that are to be informed. @throws UNAVAILABLE */
 export async function readPendingSignOuts(table: Pick<Table, 'query'>): Promise<readonly PendingSignOut[]> {
-  const found: PendingSignOut[] = []
-  let after: Key | undefined
-  do {
-    const page = await table.query({ pk: signOutsPartition, between: ['', '~'], after, forward: true, limit: pageMax })
-    found.push(...page.items.map(pendingOf))
-    after = page.last
-  } while (after)
-  return found
+  const range = { pk: signOutsPartition, between: ['', '~'], forward: true, limit: pageMax } as const
+  return (await readAll(table, range)).map(pendingOf)
 }
 
 /** Notes of one query. Few are left at any time: each is removed when its issuer has answered. */

@@ -4,7 +4,7 @@
  */
 import { AppError } from '@fieldnotes/core/error'
 import { clientEntryKey, clientKey } from '@fieldnotes/table/access-keys'
-import { ConditionFailed } from '@fieldnotes/table/failures'
+import { isWritten } from '@fieldnotes/table/failures'
 import { seconds } from '@fieldnotes/table/instants'
 import type { Table } from '@fieldnotes/table/table'
 import type { Condition, Item } from '@fieldnotes/table/writes'
@@ -124,10 +124,5 @@ function listed({ pk, row, disabledAt, createdAt }: Item): ListedStoredClient {
 }
 
 async function changed(code: 'CONFLICT' | 'NOT_FOUND', reason: string, act: () => Promise<unknown>): Promise<void> {
-  try {
-    await act()
-  } catch (error) {
-    if (error instanceof ConditionFailed) throw new AppError(code, reason)
-    throw error
-  }
+  if (!(await isWritten(act))) throw new AppError(code, reason)
 }

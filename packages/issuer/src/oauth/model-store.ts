@@ -5,7 +5,7 @@
  */
 import { aliasKey, grantMemberKey, type Model, modelKey } from '@fieldnotes/table/access-keys'
 import { type Digest, digestOf } from '@fieldnotes/table/digest'
-import { ConditionFailed } from '@fieldnotes/table/failures'
+import { isWritten } from '@fieldnotes/table/failures'
 import { seconds } from '@fieldnotes/table/instants'
 import type { Table } from '@fieldnotes/table/table'
 import type { Condition, Item, Key, Write } from '@fieldnotes/table/writes'
@@ -107,21 +107,12 @@ async function consume(table: ModelTable, key: Key, now: number): Promise<void> 
 
 /** @throws InvalidGrant for the second of two */
 async function once(act: () => Promise<void>): Promise<void> {
-  try {
-    await act()
-  } catch (error) {
-    if (error instanceof ConditionFailed) throw new errors.InvalidGrant('used before')
-    throw error
-  }
+  if (!(await isWritten(act))) throw new errors.InvalidGrant('used before')
 }
 
 async function remove(table: ModelTable, key: Key): Promise<void> {
-  try {
-    await table.write({ remove: key, when: [[['exists', 'pk']]] })
-  } catch (error) {
-    // It was removed before.
-    if (!(error instanceof ConditionFailed)) throw error
-  }
+  // Where the condition does not hold, it was removed before.
+  await isWritten(() => table.write({ remove: key, when: [[['exists', 'pk']]] }))
 }
 
 async function readAlias(
@@ -164,15 +155,7 @@ export function uniqueBy({ table, clock }: ModelStore): (iss: string, jti: strin
     answering(async () => {
       const now = seconds(clock())
       const key = modelKey('ReplayDetection', digestOf(`${iss.length} ${iss} ${jti}`))
-      try {
-        await table().write({
-          put: { ...key, expiresAt: Math.max(Math.ceil(exp), now + rememberedSecondsMin) },
-          when: whenWritten('ReplayDetection', now),
-        })
-        return true
-      } catch (error) {
-        if (error instanceof ConditionFailed) return false
-        throw error
-      }
+      const put = { ...key, expiresAt: Math.max(Math.ceil(exp), now + rememberedSecondsMin) }
+      return isWritten(() => table().write({ put, when: whenWritten('ReplayDetection', now) }))
     })
 }

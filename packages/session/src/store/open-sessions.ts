@@ -1,11 +1,11 @@
 /** What the function that signs in does with sessions: create, lock, store refreshed tokens, forget ended ones. */
 import { personSessionKey, sessionKey } from '@fieldnotes/table/access-keys'
 import { digestOf } from '@fieldnotes/table/digest'
-import { ConditionFailed } from '@fieldnotes/table/failures'
+import { isWritten } from '@fieldnotes/table/failures'
 import { entryItem, hasEnded, idIn, isSignedOut } from '@fieldnotes/table/session-entries'
-import { isDone, readEntries } from '@fieldnotes/table/session-store'
+import { readEntries } from '@fieldnotes/table/session-store'
 import type { Table } from '@fieldnotes/table/table'
-import type { Clause, Item } from '@fieldnotes/table/writes'
+import type { Clause, Item, Write } from '@fieldnotes/table/writes'
 import type { CookieSecret } from '../crypto/cookie-secret.ts'
 import { lockSeconds } from './lifetimes.ts'
 import { type StoredSession, sessionItem, sessionOf } from './session-item.ts'
@@ -40,30 +40,18 @@ export async function createSession(table: Pick<Table, 'transact'>, session: Sto
 /** Takes the lock of a refresh. True for exactly one of all that read this version, until the lock has passed. */
 export async function takeLock(table: Pick<Table, 'write'>, session: StoredSession, now: number): Promise<boolean> {
   const isCurrent: Clause = ['=', 'version', session.version]
-  try {
-    await table.write({
-      update: sessionKey(session.id),
-      set: { lockUntil: now + lockSeconds },
-      when: [
-        [isCurrent, isOpen, ['absent', 'lockUntil']],
-        [isCurrent, isOpen, ['<=', 'lockUntil', now]],
-      ],
-    })
-    return true
-  } catch (error) {
-    if (error instanceof ConditionFailed) return false
-    throw error
-  }
+  const lock = { update: sessionKey(session.id), set: { lockUntil: now + lockSeconds } }
+  const when = [
+    [isCurrent, isOpen, ['absent', 'lockUntil']],
+    [isCurrent, isOpen, ['<=', 'lockUntil', now]],
+  ] as const
+  return isWritten(() => table.write({ ...lock, when }))
 }
 
 /** Gives the lock back after a refresh that failed, so that the next request tries again at once. */
 export async function releaseLock(table: Pick<Table, 'write'>, session: StoredSession): Promise<void> {
   const when = [[['=', 'version', session.version], isOpen]] as const
-  await table.write({ update: sessionKey(session.id), set: { lockUntil: undefined }, when }).catch(passFailed)
-}
-
-function passFailed(error: unknown): void {
-  if (!(error instanceof ConditionFailed)) throw error
+  await isWritten(() => table.write({ update: sessionKey(session.id), set: { lockUntil: undefined }, when }))
 }
 
 /**
@@ -76,7 +64,7 @@ export function storeRefreshed(
   after: Omit<StoredSession, 'version'>,
 ): Promise<boolean> {
   const { personId, access, accessUntil, lastSeen, idleEnd, refresh } = after
-  return isDone(table, [
+  const writes: readonly Write[] = [
     {
       update: sessionKey(before.id),
       set: { access, accessUntil, lastSeen, idleEnd, ...refresh, lockUntil: undefined },
@@ -84,7 +72,8 @@ export function storeRefreshed(
       when: [[['=', 'version', before.version], isOpen]],
     },
     { put: entryItem(personId, { ...before, ...after }), when: [[['exists', 'pk'], isOpen]] },
-  ])
+  ]
+  return isWritten(() => table.transact(writes))
 }
 
 /** A session that was ended, and of which the provider was not informed yet. */
@@ -109,8 +98,6 @@ function endedOf(personId: string, item: Item): EndedSession {
 /** Removes an ended session with its entry, after the provider was informed. */
 export async function forget(table: Pick<Table, 'transact'>, { id, personId }: EndedSession): Promise<void> {
   const when = [[['exists', 'endedAt']], [['absent', 'pk']]] as const
-  await isDone(table, [
-    { remove: sessionKey(id), when },
-    { remove: personSessionKey(personId, id), when },
-  ])
+  const writes = [sessionKey(id), personSessionKey(personId, id)].map((key) => ({ remove: key, when }))
+  await isWritten(() => table.transact(writes))
 }

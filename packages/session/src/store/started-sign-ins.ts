@@ -2,7 +2,7 @@
 import { AppError } from '@fieldnotes/core/error'
 import { signInKey } from '@fieldnotes/table/access-keys'
 import { digestOf } from '@fieldnotes/table/digest'
-import { ConditionFailed } from '@fieldnotes/table/failures'
+import { isWritten } from '@fieldnotes/table/failures'
 import type { Table } from '@fieldnotes/table/table'
 import type { Key } from '@fieldnotes/table/writes'
 import { open, SealBroken, seal } from '../crypto/box.ts'
@@ -67,7 +67,5 @@ function opened(key: Uint8Array, box: unknown, context: string): StartedSignIn {
 
 async function remove(table: Pick<Table, 'write'>, key: Key, now: number): Promise<void> {
   const when = [[['exists', 'pk'] as const, ['>', 'expiresAt', now] as const]]
-  await table.write({ remove: key, when }).catch((error: unknown) => {
-    throw error instanceof ConditionFailed ? new AppError('BAD_USER_INPUT', 'sign_in_finished_before') : error
-  })
+  if (!(await isWritten(() => table.write({ remove: key, when })))) refuse('sign_in_finished_before')
 }
