@@ -3,6 +3,7 @@
  * oidc-provider, which is loaded with the first request for a token.
  */
 import { AppError } from '@fieldnotes/core/error'
+import { loadOnce } from '@fieldnotes/core/load-once'
 import type { Log } from '@fieldnotes/core/log'
 import type { Settings } from '@fieldnotes/identity/settings'
 import { createTable, type Table } from '@fieldnotes/table/table'
@@ -12,7 +13,7 @@ import { createIdentities } from './exchange/identities.ts'
 import { issuerRoutes, jwksPath, metadataPaths, tokenPath } from './issuer-routes.ts'
 import { assertIssuerSettings, type IssuerSettings } from './issuer-settings.ts'
 import { type KeyRing, keySetOf, openKeyRing } from './keys/key-ring.ts'
-import { metadataFor } from './metadata.ts'
+import { issuerPaths, metadataFor } from './metadata.ts'
 import { rootCause } from './root-cause.ts'
 
 /** What differs between Lambda, a laptop and tests. */
@@ -35,28 +36,16 @@ const documentSeconds = 300
 
 type Answer = (event: Event) => Promise<Result>
 
-/** Runs `load` once; after a failure it runs again. */
-function onlyOnce<T>(load: () => Promise<T>): () => Promise<T> {
-  let loading: Promise<T> | undefined
-  return () => {
-    loading ??= load().catch((error: unknown) => {
-      loading = undefined
-      throw error
-    })
-    return loading
-  }
-}
-
 /**
  * Creates the handler, once for the life of a process.
  * @throws Error that lists every fault of the settings
  */
 export function createHandler(settings: IssuerSettings, options: HandlerOptions): IssuerHandler {
   assertIssuerSettings(settings)
-  const ring = onlyOnce(() => openKeyRing(settings.keys, settings.keyService))
+  const ring = loadOnce(() => openKeyRing(settings.keys, settings.keyService))
   const keySet = async () => keySetOf(await ring())
   const judges = openJudges(settings, options, keySet)
-  const dispatch = onlyOnce(async () => loadDispatch(settings, options, { ...judges, ring: await ring() }))
+  const dispatch = loadOnce(async () => loadDispatch(settings, options, { ...judges, ring: await ring() }))
   const metadata = metadataFor(settings.issuer)
   const answers: Readonly<Record<string, Answer>> = {
     [tokenPath]: async (event) => (await dispatch())(event),
@@ -90,7 +79,7 @@ function openJudges(
   const table = () => opened.until({ at: clock() + tableMs, clock })
   /** The own key set is here: the function does not call itself. */
   const fetchKeys: typeof globalThis.fetch = async (input, init) =>
-    String(input) === issuer.replace(/\/oauth$/, jwksPath) ? Response.json(await keySet()) : fetch(input, init)
+    String(input) === issuer + issuerPaths.jwks ? Response.json(await keySet()) : fetch(input, init)
   const shared = { issuers, origin, table, environment, loopbackIssuers, clock, log }
   return { table, identities: createIdentities({ ...shared, fetch: fetchKeys }) }
 }

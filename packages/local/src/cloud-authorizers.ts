@@ -1,8 +1,8 @@
 /** The Lambda authorizer of the local cloud's gateway. */
 import type { Config } from '@fieldnotes/authorizer/config'
 import type { Authorizer } from '@fieldnotes/authorizer/give-verdict'
+import { loadOnce } from '@fieldnotes/core/load-once'
 import { type Authorizers, lambdaAuthorizer } from './gateway/authorizers.ts'
-import { loadOnce } from './gateway/load-once.ts'
 
 /** Loads the authorizer, and creates it. */
 export type CreateAuthorizer = (config: Config) => Promise<Authorizer>

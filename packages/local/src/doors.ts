@@ -2,12 +2,12 @@
  * The functions that the laptop's gateway loads at their first request: all of the tables of routes but the endpoint.
  */
 import type { Config } from '@fieldnotes/api/config'
+import { loadOnce } from '@fieldnotes/core/load-once'
 import type { Log } from '@fieldnotes/core/log'
 import type { FunctionName } from '@fieldnotes/core/routes'
 import type { SessionFunctionName } from '@fieldnotes/core/session-routes'
 import type { TableConfig } from '@fieldnotes/table/table-config'
 import type { Handler } from './gateway/gateway.ts'
-import { loadOnce } from './gateway/load-once.ts'
 import type { Handlers } from './gateway/serve-routes.ts'
 import { sessionDoors } from './session-doors.ts'
 

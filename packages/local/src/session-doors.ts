@@ -1,10 +1,11 @@
 /** Browser sessions on the laptop: both functions, with the local user pool as the provider. */
+
+import { loadOnce } from '@fieldnotes/core/load-once'
 import type { SessionFunctionName } from '@fieldnotes/core/session-routes'
 import type { ProviderConfig, SessionConfig } from '@fieldnotes/session/config'
 import type { Context as Invocation } from 'aws-lambda'
 import type { DoorOptions } from './doors.ts'
 import type { Handler } from './gateway/gateway.ts'
-import { loadOnce } from './gateway/load-once.ts'
 import { structured } from './gateway/respond.ts'
 import { poolPath, sessionClientId } from './issuers/token-claims.ts'
 import { appClient, clientSecret } from './pool/clients.ts'

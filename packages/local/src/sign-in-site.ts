@@ -3,7 +3,7 @@
  * Everything is loaded by the first request that needs it.
  */
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { loadOnce } from './gateway/load-once.ts'
+import { loadOnce } from '@fieldnotes/core/load-once'
 import { mailboxPage } from './mailbox/mailbox-page.ts'
 import { html } from './pages/html.ts'
 import { sendPage } from './pages/page.ts'

@@ -1,9 +1,10 @@
 /** Functions behind the gateway: loaded at their first request, and again after a failure. */
+
+import { loadOnce } from '@fieldnotes/core/load-once'
 import type { RouteRow } from '@fieldnotes/core/routes'
 import { afterEach, describe, expect, it } from 'vitest'
 import { type Authorize, lambdaAuthorizer } from '../src/gateway/authorizers.ts'
 import type { Handler } from '../src/gateway/gateway.ts'
-import { loadOnce } from '../src/gateway/load-once.ts'
 import { createServeRoutes, type Handlers } from '../src/gateway/serve-routes.ts'
 import { listen } from '../src/listen.ts'
 

@@ -4,37 +4,13 @@ import { once } from 'node:events'
 import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { DynamoDBClient, ListTablesCommand } from '@aws-sdk/client-dynamodb'
-import type { Config } from '@fieldnotes/api/config'
 import { createTable } from '@fieldnotes/table/table'
-import { describe, expect, it, onTestFinished, vi } from 'vitest'
-import { type CloudSettings, startCloud } from '../src/cloud.ts'
+import { describe, expect, it } from 'vitest'
 import { startDatabase } from '../src/database.ts'
 import { ensureTable } from '../src/ensure-table.ts'
 import { runningTables } from '../src/tables.ts'
+import { start } from './cloud/clouds.ts'
 import { temporaryFolder } from './temporary-folder.ts'
-
-vi.stubEnv('AWS_ACCESS_KEY_ID', 'local')
-vi.stubEnv('AWS_SECRET_ACCESS_KEY', 'local')
-
-async function start(changes: Partial<CloudSettings> = {}) {
-  const configs: Config[] = []
-  const settings: CloudSettings = {
-    port: 0,
-    folder: temporaryFolder(),
-    ephemeral: true,
-    endpoint: undefined,
-    region: 'eu-west-1',
-    log: () => {},
-    createHandler: (config) => {
-      configs.push(config)
-      return async () => ({ statusCode: 200, body: '' })
-    },
-    ...changes,
-  }
-  const cloud = await startCloud(settings)
-  onTestFinished(cloud.stop)
-  return { ...cloud, folder: settings.folder, config: configs[0] as Config }
-}
 
 async function namesAt(endpoint: string | undefined): Promise<readonly string[]> {
   const credentials = { accessKeyId: 'local', secretAccessKey: 'local' }

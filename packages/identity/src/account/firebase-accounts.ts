@@ -2,6 +2,7 @@
  * Looks accounts up in a Firebase project. The only file that imports firebase-admin: an optional package, loaded at
  * the first look-up because loading takes about 70 ms.
  */
+import { loadOnce } from '@fieldnotes/core/load-once'
 import type { FirebaseIssuer } from '../issuers/issuer.ts'
 import type { Settings } from '../settings.ts'
 import type { Account } from './account-fault.ts'
@@ -17,14 +18,10 @@ type FirebaseOptionsOf = NonNullable<Settings['firebaseOptions']>
 
 /** Connects at the first look-up. After a failure, the next look-up connects again. */
 export function createFirebaseAccounts(row: FirebaseIssuer, firebaseOptions: FirebaseOptionsOf): FirebaseAccounts {
-  let connection: ReturnType<typeof connect> | undefined
+  const connected = loadOnce(() => connect(row, firebaseOptions))
   return {
     async find(uid) {
-      connection ??= connect(row, firebaseOptions).catch((error) => {
-        connection = undefined
-        throw error
-      })
-      const { getUser } = await connection
+      const { getUser } = await connected()
       return getUser(uid).catch(absentOrThrow)
     },
   }

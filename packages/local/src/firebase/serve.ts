@@ -1,7 +1,7 @@
 /** Answers requests of the Firebase SDK. Loaded at the first of them. */
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import { loadOnce } from '@fieldnotes/core/load-once'
 import type { Log } from '@fieldnotes/core/log'
-import { loadOnce } from '../gateway/load-once.ts'
 import { UsageError, wordsOf } from '../usage-error.ts'
 import { allowOrigin, assertLocal, assertSender, isForeignPage, isOwner } from './access.ts'
 import { ApiError, apiError, errorBody } from './api-error.ts'

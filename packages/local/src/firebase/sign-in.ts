@@ -2,7 +2,7 @@
  * A sign-in in the shape of Firebase Authentication, for the Firebase SDK after `connectAuthEmulator(auth, origin)`.
  * Laptop only; nothing that is deployed imports it.
  */
-import { loadOnce } from '../gateway/load-once.ts'
+import { loadOnce } from '@fieldnotes/core/load-once'
 import type { Site } from '../site.ts'
 import type { PartsOptions } from './open-parts.ts'
 

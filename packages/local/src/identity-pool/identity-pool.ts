@@ -1,10 +1,10 @@
 /** The laptop's identity pool: credentials of AWS for people of the user pool, and the check of what they sign. */
 
+import { loadOnce } from '@fieldnotes/core/load-once'
 import type { Log } from '@fieldnotes/core/log'
 import type { SignedRequests } from '@fieldnotes/identity/signed-requests'
 import type { TableConfig } from '@fieldnotes/table/table-config'
 import type { Authorize } from '../gateway/authorizers.ts'
-import { loadOnce } from '../gateway/load-once.ts'
 import type { LocalIssuer } from '../issuers/local-issuers.ts'
 import { type Claims, clientId, defaultScope } from '../issuers/token-claims.ts'
 import { isOurs } from '../pages/requests.ts'

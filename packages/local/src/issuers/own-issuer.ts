@@ -1,12 +1,12 @@
 /** Our own issuer on the laptop: the deployed code, with a key of the data folder in the place of KMS. */
 import { hkdfSync } from 'node:crypto'
 import type { Config } from '@fieldnotes/api/config'
+import { loadOnce } from '@fieldnotes/core/load-once'
 import type { Log } from '@fieldnotes/core/log'
 import { grantTypesOf, type OwnClient, ownClientIds, ownRow } from '@fieldnotes/issuer/client-rows'
 import { digestOf } from '@fieldnotes/table/digest'
 import type { TableConfig } from '@fieldnotes/table/table-config'
 import type { Handler } from '../gateway/gateway.ts'
-import { loadOnce } from '../gateway/load-once.ts'
 import type { ListedClient } from './clients-file.ts'
 import { issuerNamed, type LocalIssuer } from './local-issuers.ts'
 import { clientId } from './token-claims.ts'

@@ -1,6 +1,7 @@
 /** The user pool as a client of the second provider: authorization code with PKCE, state and nonce. */
+
+import { loadOnce } from '@fieldnotes/core/load-once'
 import * as client from 'openid-client'
-import { loadOnce } from '../gateway/load-once.ts'
 import type { GoogleClient } from '../google/google.ts'
 import type { GoogleSignIn } from './hosted/visit.ts'
 import { AccountRefusal } from './people/account-refusal.ts'

@@ -1,9 +1,9 @@
 /** The local user pool, put together: OAuth endpoints, pages, the API for the AWS CLI, and the second provider. */
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { join } from 'node:path'
+import { loadOnce } from '@fieldnotes/core/load-once'
 import type { Log } from '@fieldnotes/core/log'
 import type { JWK } from 'jose'
-import { loadOnce } from '../gateway/load-once.ts'
 import { createGoogle, type GoogleClient } from '../google/google.ts'
 import type { Mailbox } from '../mailbox/mailbox.ts'
 import { splitTarget } from '../pages/requests.ts'

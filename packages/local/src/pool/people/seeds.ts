@@ -1,5 +1,5 @@
 /** alice, bob and carol: the same persons as those of the token command, with passwords that the documents name. */
-import { loadOnce } from '../../gateway/load-once.ts'
+import { loadOnce } from '@fieldnotes/core/load-once'
 import { cognitoSubject } from '../../issuers/token-claims.ts'
 import { hashPassword } from '../../password-hash.ts'
 import type { Person } from './pool-person.ts'
