@@ -1,4 +1,5 @@
 /** The program of a process that is one instance: it gets its settings and its calls as messages of its parent. */
+import { flushCompileCache } from 'node:module'
 import { createInstance, type InstanceSettings } from './instance.ts'
 import { type Step, watchRequests } from './instance-steps.ts'
 
@@ -27,5 +28,7 @@ async function answerTo(message: Message): Promise<unknown> {
 
 process.on('message', async (message: Message) => {
   process.send?.({ id: message.id, answer: await answerTo(message) })
+  // At its end a killed process stores nothing.
+  flushCompileCache()
 })
 process.on('disconnect', () => process.exit())

@@ -1,11 +1,9 @@
 /** One instance of both functions of a cloud's sessions, with a memory of its own. */
 import type { Config } from '@fieldnotes/api/config'
-import { createEnsureProfile } from '@fieldnotes/api/profiles'
 import type { Event, Result } from '@fieldnotes/api/route'
-import { createHandler } from '@fieldnotes/api/server'
+import { loadOnce } from '@fieldnotes/core/load-once'
 import type { Log } from '@fieldnotes/core/log'
 import type { SessionConfig } from '@fieldnotes/session/config'
-import { createEntry } from '@fieldnotes/session/entry'
 import type { KeyService } from '@fieldnotes/session/key-service'
 import { createLocalKeys } from '@fieldnotes/session/local-keys'
 import { createSessionFunction, type SessionFunction } from '@fieldnotes/session/session-function'
@@ -56,11 +54,20 @@ export function createInstance(
   const clock = () => Date.now() + ahead * 1000
   const shared = { loopbackIssuers: 'trust', environment: {}, log, clock, ...(fetch && { fetch }) } as const
   const made = createSessionFunction(settled, { ...shared, keys })
-  const entry = createEntry(settled, {
-    ...shared,
-    refresh: made.refresh,
-    graphql: createHandler({ ...config, access, via: 'session' }, shared),
-    ensureProfile: createEnsureProfile(config),
+  // Loaded at its first use: a process that signs in needs no endpoint.
+  const entry = loadOnce(async () => {
+    const [{ createEntry }, { createHandler }, { createEnsureProfile }] = await Promise.all([
+      import('@fieldnotes/session/entry'),
+      import('@fieldnotes/api/server'),
+      import('@fieldnotes/api/profiles'),
+    ])
+    const graphql = createHandler({ ...config, access, via: 'session' }, shared)
+    return createEntry(settled, {
+      ...shared,
+      refresh: made.refresh,
+      graphql,
+      ensureProfile: createEnsureProfile(config),
+    })
   })
   const own = ownRequest(sessions.origin)
   const withCookie = (cookie: string) => ({ headers: own.headers, cookies: [`${sessionCookie}=${cookie}`] })
@@ -68,7 +75,7 @@ export function createInstance(
     ...made,
     call: async (cookie) => {
       const event = eventAt('/session/graphql', 'POST', { ...withCookie(cookie), body: own.body })
-      const { statusCode = 0, body = '' } = await entry(event, {} as Invocation)
+      const { statusCode = 0, body = '' } = await (await entry())(event, {} as Invocation)
       return { status: statusCode, body }
     },
     signOut: (cookie) => made.handler(eventAt('/session/logout', 'POST', withCookie(cookie)), {} as Invocation),
