@@ -81,7 +81,7 @@ function within(act: Act, wanted: string): Act {
 
 /** Searches everything that the browser received, and the log of the cloud. */
 async function search({ answers, cloud, secrets }: Visit): Promise<string> {
-  answers.add('the log', cloud.printed())
+  answers.add('the log', await cloud.printed())
   const { count, found } = await answers.search([...secrets])
   return `${found.join(', ') || 'none'} in ${count} texts, of ${secrets.size} secrets`
 }
