@@ -1,7 +1,7 @@
 /**
- * A process that is killed at every step of a sign-in, of a person's first request, of a refresh and of a sign-out. What
- * a process has sent is all that is left of it: each request that changes something is a step, and the steps are those
- * that a process without an accident has sent.
+ * A process that is killed at every step of a sign-in, of a person's first request, of a refresh and of a sign-out.
+ * What a process has sent is all that is left of it: each request that changes something is a step, and the steps are
+ * those that a process without an accident has sent.
  */
 import { createSessionStore } from '@fieldnotes/table/session-store'
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
@@ -48,7 +48,7 @@ async function stepsOf([, act]: Prepared): Promise<readonly Step[]> {
   return [{ when: 'before', name: names[0] ?? '', nth: 1 }, ...after]
 }
 
-/** Kills a process at each step of an act, and checks what it has left for its subject. Returns the names of the steps. */
+/** Kills a process at each step of an act, and checks what is left for its subject. Returns the names of the steps. */
 async function killAtEach(
   prepare: () => Promise<Prepared>,
   check: (subject: string, step: string) => Promise<void>,

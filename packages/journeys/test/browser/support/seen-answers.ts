@@ -23,7 +23,9 @@ export const secretForms: readonly RegExp[] = [
   /"(?:access_token|refresh_token|id_token|client_secret|code_verifier|accessToken|refreshToken)"/,
 ]
 
-/** Where a code or a `state` has to be: redirects between the provider and our callback. Cookies are set in one header. */
+/**
+ * Where a code or a `state` has to be: redirects between the provider and our callback. Cookies are set in one header.
+ */
 const withCode = /\/session\/(?:login|callback)|\/oauth2\/authorize|\/login\//
 
 /** Records every answer of a browser: its body, its headers, what scripts write to the console, errors of pages. */

@@ -18,19 +18,22 @@ const list = '{ notes { nodes { title } } }'
 const listed = '200 {"notes":{"nodes":[{"title":"First note"}]}}'
 const [refused, alice, out] = ['401 UNAUTHENTICATED', 'signed in as Alice', 'signed out']
 
-/** A step in the first tab, in the second, or in another browser. */
-const inTab =
-  (act: (page: Page, visit: Visit) => Promise<string>): Act =>
-  (visit) =>
-    act(visit.tabs[0], visit)
-const inSecond =
-  (act: (page: Page, visit: Visit) => Promise<string>): Act =>
-  (visit) =>
-    act(visit.tabs[1], visit)
-const elsewhere =
-  (act: (page: Page, visit: Visit) => Promise<string>): Act =>
-  (visit) =>
-    act(visit.elsewhere, visit)
+/** What is done in one page. */
+type InPage = (page: Page, visit: Visit) => Promise<string>
+
+/** A step in the first tab. */
+function inTab(act: InPage): Act {
+  return (visit) => act(visit.tabs[0], visit)
+}
+
+function inSecond(act: InPage): Act {
+  return (visit) => act(visit.tabs[1], visit)
+}
+
+/** A step in another browser. */
+function elsewhere(act: InPage): Act {
+  return (visit) => act(visit.elsewhere, visit)
+}
 
 async function reload(page: Page): Promise<string> {
   await page.reload()
