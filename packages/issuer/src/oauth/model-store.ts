@@ -43,7 +43,8 @@ function isModel(name: string): name is Model {
 /** Models whose instances are JWTs: none is found, and a grant that ends has none to remove. */
 const unstored: readonly string[] = ['AccessToken', 'ClientCredentials']
 
-const nothing = async () => undefined
+async function nothing(): Promise<undefined> {}
+
 const emptyAdapter: Adapter = {
   ...{ upsert: nothing, find: nothing, findByUid: nothing, findByUserCode: nothing, consume: nothing },
   ...{ destroy: nothing, revokeByGrantId: nothing },
