@@ -126,8 +126,9 @@ describe('function', () => {
       // Sign-outs of people, and their sessions, which it lists and ends and never reads.
       onAccess(graph, 'REVOKED', 'PutItem', 'Query'),
       onAccess(graph, 'SIGNOUT', 'DeleteItem', 'PutItem'),
-      onAccess(graph, 'PERSON#*', 'PutItem', 'Query', 'UpdateItem'),
+      onAccess(graph, 'PERSON#*', 'DeleteItem', 'Query', 'UpdateItem'),
       onAccess(graph, 'SESSION#*', 'UpdateItem'),
+      onAccess(graph, 'SESSIONEND', 'PutItem'),
       {
         Effect: 'Allow',
         Action: ['logs:CreateLogStream', 'logs:PutLogEvents'],

@@ -28,16 +28,18 @@ const accessItems: readonly (readonly [name: string, key: Key, cells: Cells])[] 
     accessKeys.revocationKey(0, `person#${person}`),
     { graphql: 'pq', entry: 'q', session: 'pq', issuer: 'pq', authorizer: 'q', exporter: 'q' },
   ],
-  ['signOutKey', accessKeys.signOutKey(person, 'cognito'), { graphql: 'dp' }],
+  ['signOutKey', accessKeys.signOutKey(person, 'cognito'), { graphql: 'dp', session: 'dq' }],
+  ['endedSessionKey', accessKeys.endedSessionKey(person, secret), { graphql: 'p', session: 'dpq' }],
+  ['loginSessionKey', accessKeys.loginSessionKey('REVOKED', secret), { session: 'dp' }],
   [
     'signOutsOfPersonKey',
     accessKeys.signOutsOfPersonKey(person, 'login', 1),
-    { graphql: 'pqu', session: 'dpq', issuer: 'dpq' },
+    { graphql: 'dqu', session: 'dpq', issuer: 'dpq' },
   ],
   ['sessionKey', accessKeys.sessionKey(secret), { graphql: 'u', entry: 'g', session: 'dgpu' }],
   ['signInKey', accessKeys.signInKey(secret), { session: 'dgp' }],
-  ['personSessionKey', accessKeys.personSessionKey(person, secret), { graphql: 'pqu', session: 'dpq', issuer: 'dpq' }],
-  ['personAppKey', accessKeys.personAppKey(person, 'REVOKED'), { graphql: 'pqu', session: 'dpq', issuer: 'dpq' }],
+  ['personSessionKey', accessKeys.personSessionKey(person, secret), { graphql: 'dqu', session: 'dpq', issuer: 'dpq' }],
+  ['personAppKey', accessKeys.personAppKey(person, 'REVOKED'), { graphql: 'dqu', session: 'dpq', issuer: 'dpq' }],
   ['modelKey', accessKeys.modelKey('Session', secret), { issuer: 'dgpu' }],
   ['grantMemberKey', accessKeys.grantMemberKey(secret, 'RefreshToken', secret), { issuer: 'dpq' }],
   ['aliasKey', accessKeys.aliasKey('uid', secret), { issuer: 'dgp' }],
@@ -111,7 +113,7 @@ describe('rights', () => {
     )
     expect(reading).toEqual([])
     const partitions = rights.graphql.flatMap((right) => right.partitions)
-    expect(partitions).toEqual(['REVOKED', 'SIGNOUT', 'PERSON#*', 'SESSION#*'])
+    expect(partitions).toEqual(['REVOKED', 'SIGNOUT', 'PERSON#*', 'SESSION#*', 'SESSIONEND'])
   })
 })
 

@@ -6,16 +6,8 @@ import type { Visitor } from '@fieldnotes/local/test/visitor'
 import { createSessionStore } from '@fieldnotes/table/session-store'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openTableProxy } from '../revocation/table-proxy.ts'
-import {
-  type InstanceOptions,
-  itemOf,
-  type Person,
-  sessionCookie,
-  sessionOf,
-  startWorld,
-  untilCallback,
-  type World,
-} from './world.ts'
+import { type InstanceOptions, sessionCookie } from './instance.ts'
+import { itemOf, type Person, sessionOf, signInCookiesIn, startWorld, untilCallback, type World } from './world.ts'
 
 let world: World
 const ends: (() => Promise<void>)[] = []
@@ -75,11 +67,10 @@ describe('a sign-in whose process is gone', () => {
     const known = await world.signedIn()
     const { personId = '' } = (await sessionIn(known)) ?? {}
     const store = createSessionStore(world.access, Date.now)
-    await store.endAll(personId)
+    await store.endAll(personId, Number.POSITIVE_INFINITY)
     const { browser, callback } = await untilCallback(world.newBrowser())
     const instance = await world.newInstance(await crash())
-    const cookie = `__Host-login=${browser.cookie('__Host-login')}`
-    const outcome = await Promise.race([instance.open(callback, cookie), wait(700)])
+    const outcome = await Promise.race([instance.open(callback, ...signInCookiesIn(browser)), wait(700)])
     expect(outcome).toBe('still running')
     expect(await listOf(personId)).toEqual([])
     const again = await world.signedIn()
@@ -94,10 +85,10 @@ function wait(ms: number): Promise<string> {
 
 /** Step of a sign-out → an instance that is gone there, and whether the session has ended by then. */
 const signOuts: Readonly<Record<string, readonly [crash: () => Promise<InstanceOptions>, hasEnded: boolean]>> = {
-  'before the revocation': [() => goneTable('TransactWriteItems'), false],
-  'before the session is ended': [() => goneTable('TransactWriteItems', 2), false],
+  'before anything is stored': [() => goneTable('TransactWriteItems'), false],
   'before the provider is informed': [async () => ({ fetch: goneAt('/oauth2/revoke', 'before') }), true],
   'after the provider was informed': [async () => ({ fetch: goneAt('/oauth2/revoke', 'after') }), true],
+  'before the session is forgotten': [() => goneTable('TransactWriteItems', 2), true],
 }
 
 describe('a sign-out whose process is gone', () => {
@@ -112,10 +103,26 @@ describe('a sign-out whose process is gone', () => {
       expect((await sessionIn(browser))?.endedAt !== undefined).toBe(hasEnded)
       expect((await (await world.newInstance()).signOut(cookie)).statusCode).toBe(204)
       expect((await (await world.newInstance()).call(cookie)).status).toBe(401)
-      // What the first process did not reach is done at the next sign-out of the person.
-      const next = await world.signedIn(person)
-      expect((await (await world.newInstance()).signOut(next.cookie(sessionCookie) ?? '')).statusCode).toBe(204)
+      // What the first process did not reach is done by the pass, though the person never comes back.
+      await (await world.newInstance()).informPending()
       expect(await itemOf(world.access, cookie)).toBeUndefined()
     },
   )
+})
+
+describe('a pass whose process is gone', () => {
+  it.each([
+    ['before the provider is informed', async () => ({ fetch: goneAt('/oauth2/revoke', 'before') })],
+    ['after the provider was informed', async () => ({ fetch: goneAt('/oauth2/revoke', 'after') })],
+    ['before the session is forgotten', () => goneTable('TransactWriteItems')],
+  ] as const)('%s: the next one does it', async (_name, crash) => {
+    const browser = await world.signedIn('carol')
+    const cookie = browser.cookie(sessionCookie) ?? ''
+    const { personId = '' } = (await sessionIn(browser)) ?? {}
+    const dead = await world.newInstance(await crash())
+    await createSessionStore(world.access, Date.now).endAll(personId, Number.POSITIVE_INFINITY)
+    expect(await Promise.race([dead.informPending(), wait(700)])).toBe('still running')
+    expect(await (await world.newInstance()).informPending()).toBe(0)
+    expect(await itemOf(world.access, cookie)).toBeUndefined()
+  })
 })

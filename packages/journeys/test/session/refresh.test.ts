@@ -3,16 +3,8 @@ import type { KeyService } from '@fieldnotes/session/key-service'
 import { personSessionKey } from '@fieldnotes/table/access-keys'
 import { digestOf } from '@fieldnotes/table/digest'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import {
-  countingFetch,
-  dueIn,
-  type Instance,
-  type InstanceOptions,
-  itemOf,
-  sessionCookie,
-  startWorld,
-  type World,
-} from './world.ts'
+import { type Instance, type InstanceOptions, sessionCookie } from './instance.ts'
+import { countingFetch, dueIn, itemOf, startWorld, type World } from './world.ts'
 
 let world: World
 beforeAll(async () => {
@@ -158,6 +150,28 @@ describe('an outage', () => {
     const cookie = await newCookie()
     await dueIn(world.access, cookie, 30)
     expect((await (await world.newInstance(outage())).call(cookie)).status).toBe(200)
+  })
+})
+
+describe('an outage after the provider has answered', () => {
+  /** Records the refresh tokens that are sent. */
+  function recording(sent: string[], isDown: (url: string) => boolean): typeof fetch {
+    return async (input, init) => {
+      if (isDown(String(input))) throw new TypeError('fetch failed')
+      const token = new URLSearchParams(String(init?.body)).get('refresh_token')
+      if (token !== null) sent.push(token)
+      return fetch(input, init)
+    }
+  }
+
+  it('loses no refresh token: the next request uses the new one', async () => {
+    const [cookie, sent] = [await newCookie(), [] as string[]]
+    await dueIn(world.access, cookie, -1)
+    const blind = await world.newInstance({ fetch: recording(sent, (url) => url.includes('jwks')) })
+    expect((await blind.call(cookie)).status).toBe(503)
+    expect((await (await world.newInstance({ fetch: recording(sent, () => false) })).call(cookie)).status).toBe(200)
+    expect(sent).toHaveLength(2)
+    expect(sent[1]).not.toBe(sent[0])
   })
 })
 
