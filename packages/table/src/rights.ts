@@ -25,6 +25,8 @@ function rates(partitions: readonly string[], ...actions: readonly TableAction[]
 
 const readsRevocations = access(['REVOKED'], 'Query')
 const writesRevocations = access(['REVOKED'], 'PutItem', 'Query')
+const endsSignIns = access(['ENDED#*'], 'PutItem')
+const endsAndRefreshes = access(['ENDED#*'], 'BatchGetItem', 'PutItem')
 
 /** Function → rights. */
 export const rights = {
@@ -34,6 +36,7 @@ export const rights = {
    */
   graphql: [
     writesRevocations,
+    endsSignIns,
     access(['SIGNOUT'], 'DeleteItem', 'PutItem'),
     access(['PERSON#*'], 'DeleteItem', 'Query', 'UpdateItem'),
     access(['SESSION#*'], 'UpdateItem'),
@@ -44,6 +47,7 @@ export const rights = {
   /** Browser sessions: signs in, refreshes, signs out, and informs providers and issuers of what has ended. */
   session: [
     writesRevocations,
+    endsAndRefreshes,
     access(['SESSIONEND'], 'DeleteItem', 'PutItem', 'Query'),
     access(['SIGNOUT'], 'DeleteItem', 'Query'),
     access(['LOGIN#*'], 'DeleteItem', 'PutItem'),
@@ -54,6 +58,7 @@ export const rights = {
   /** The OAuth server. */
   issuer: [
     writesRevocations,
+    endsAndRefreshes,
     access(['OIDC#*'], 'DeleteItem', 'GetItem', 'PutItem', 'UpdateItem'),
     access(['GRANT#*'], 'DeleteItem', 'PutItem', 'Query'),
     access(['ALIAS#*'], 'DeleteItem', 'GetItem', 'PutItem'),

@@ -1,12 +1,12 @@
-/** One instance of both functions of browser sessions, with a memory of its own. */
+/** One instance of both functions of a cloud's sessions, with a memory of its own. */
 import type { Config } from '@fieldnotes/api/config'
 import type { IssuerSignOuts } from '@fieldnotes/api/inform-issuers'
-import { createEnsureProfile } from '@fieldnotes/api/profiles'
 import type { Event, Result } from '@fieldnotes/api/route'
-import { createHandler } from '@fieldnotes/api/server'
+import { loadOnce } from '@fieldnotes/core/load-once'
+import type { Log } from '@fieldnotes/core/log'
 import type { SessionConfig } from '@fieldnotes/session/config'
-import { createEntry } from '@fieldnotes/session/entry'
 import type { KeyService } from '@fieldnotes/session/key-service'
+import { createLocalKeys } from '@fieldnotes/session/local-keys'
 import { createSessionFunction, type SessionFunction } from '@fieldnotes/session/session-function'
 import type { TableConfig } from '@fieldnotes/table/table-config'
 import type { Context as Invocation } from 'aws-lambda'
@@ -14,18 +14,27 @@ import type { Context as Invocation } from 'aws-lambda'
 /** The name of the session's cookie. */
 export const sessionCookie = '__Host-session'
 
+/** What an instance is created from. It is JSON, so that another process can get it. */
+export interface InstanceSettings {
+  readonly config: Config & { readonly access: TableConfig }
+  readonly sessions: SessionConfig
+  readonly folderSecret: string
+}
+
 /** What a test changes in one instance. */
 export interface InstanceOptions {
   readonly fetch?: typeof fetch
   readonly keys?: KeyService
+  /** How sign-ins end at each issuer. None of them has a way without it. */
+  readonly issuerSignOuts?: IssuerSignOuts
   /** Where its table of sessions is. */
   readonly endpoint?: string
   /** Seconds by which its clock is ahead. */
   readonly ahead?: number
 }
 
-/** One instance of both functions, with a memory of its own. */
-export interface Instance extends SessionFunction {
+/** What a browser sends to an instance. */
+export interface Calls {
   /** Sends `{ me { id } }` with a cookie through the entry. */
   readonly call: (cookie: string) => Promise<{ readonly status: number; readonly body: string }>
   /** Opens an address of the function that signs in, with these cookies. */
@@ -34,47 +43,49 @@ export interface Instance extends SessionFunction {
   readonly signOut: (cookie: string) => Promise<Result>
 }
 
-/** What an instance is made of: the configuration of the cloud beside which it runs. */
-export interface InstanceParts {
-  /** Base URL of the cloud. */
-  readonly url: string
-  readonly config: Config & { readonly access: TableConfig }
-  readonly sessions: SessionConfig
-  readonly keys: KeyService
-  readonly issuerSignOuts: IssuerSignOuts
-  readonly options: Parameters<typeof createHandler>[1]
-}
-
-type Shared = Omit<Parameters<typeof createSessionFunction>[1], 'keys' | 'issuerSignOuts'>
+/** One instance of both functions. */
+export interface Instance extends SessionFunction, Calls {}
 
 /** Creates an instance. */
-export function createInstance(parts: InstanceParts, changes: InstanceOptions = {}): Instance {
-  const { url, config, sessions, issuerSignOuts } = parts
-  const { ahead = 0, keys = parts.keys, fetch, endpoint = '' } = changes
+export function createInstance(
+  { config, sessions, folderSecret }: InstanceSettings,
+  { ahead = 0, fetch, endpoint = '', keys = createLocalKeys(folderSecret), issuerSignOuts = {} }: InstanceOptions,
+  log: Log,
+): Instance {
   const access = endpoint ? { ...config.access, endpoint } : config.access
   const settled = { ...sessions, access }
-  const shared = { ...parts.options, clock: () => Date.now() + ahead * 1000, ...(fetch && { fetch }) } as Shared
+  const clock = () => Date.now() + ahead * 1000
+  const shared = { loopbackIssuers: 'trust', environment: {}, log, clock, ...(fetch && { fetch }) } as const
   const made = createSessionFunction(settled, { ...shared, keys, issuerSignOuts })
-  const graphql = createHandler({ ...config, access, via: 'session' }, shared)
-  const ensureProfile = createEnsureProfile(config)
-  const entry = createEntry(settled, { ...shared, refresh: made.refresh, graphql, ensureProfile })
-  const cookieOf = (cookie: string) => [`${sessionCookie}=${cookie}`]
+  // Loaded at its first use: a process that signs in needs no endpoint.
+  const entry = loadOnce(async () => {
+    const [{ createEntry }, { createHandler }, { createEnsureProfile }] = await Promise.all([
+      import('@fieldnotes/session/entry'),
+      import('@fieldnotes/api/server'),
+      import('@fieldnotes/api/profiles'),
+    ])
+    const graphql = createHandler({ ...config, access, via: 'session' }, shared)
+    return createEntry(settled, {
+      ...shared,
+      refresh: made.refresh,
+      graphql,
+      ensureProfile: createEnsureProfile(config),
+    })
+  })
+  const own = ownRequest(sessions.origin)
+  const withCookie = (cookie: string) => ({ headers: own.headers, cookies: [`${sessionCookie}=${cookie}`] })
   return {
     ...made,
     call: async (cookie) => {
-      const { headers, body: sent } = ownRequest(url)
-      const event = eventAt('/session/graphql', 'POST', { headers, body: sent, cookies: cookieOf(cookie) })
-      const { statusCode = 0, body = '' } = await entry(event, {} as Invocation)
+      const event = eventAt('/session/graphql', 'POST', { ...withCookie(cookie), body: own.body })
+      const { statusCode = 0, body = '' } = await (await entry())(event, {} as Invocation)
       return { status: statusCode, body }
     },
-    signOut: (cookie) => {
-      const { headers } = ownRequest(url)
-      return made.handler(eventAt('/session/logout', 'POST', { headers, cookies: cookieOf(cookie) }), {} as Invocation)
-    },
+    signOut: (cookie) => made.handler(eventAt('/session/logout', 'POST', withCookie(cookie)), {} as Invocation),
     open: (address, ...cookies) => {
-      const { pathname, search } = new URL(address, url)
-      const event = eventAt(pathname, 'GET', { rawQueryString: search.slice(1), cookies: [...cookies] })
-      return made.handler(event, {} as Invocation)
+      const { pathname, search } = new URL(address, sessions.origin)
+      const changes = { rawQueryString: search.slice(1), cookies: [...cookies] }
+      return made.handler(eventAt(pathname, 'GET', changes), {} as Invocation)
     },
   }
 }

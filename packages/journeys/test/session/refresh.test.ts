@@ -1,7 +1,8 @@
 /** Refreshing a session's tokens: once, over any number of requests and instances, also after a crash. */
-import type { KeyService } from '@fieldnotes/session/key-service'
+import type { Revocation } from '@fieldnotes/core/revocation'
 import { personSessionKey } from '@fieldnotes/table/access-keys'
 import { digestOf } from '@fieldnotes/table/digest'
+import { lastingEnd } from '@fieldnotes/table/lasting-ends'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Instance, type InstanceOptions, sessionCookie } from './instance.ts'
 import { countingFetch, dueIn, itemOf, startWorld, type World } from './world.ts'
@@ -63,22 +64,19 @@ describe('thirty requests at once over three instances', () => {
   })
 })
 
-/** What happens when the process that refreshes is gone after a step. Its promise never ends. */
+/** A promise that never ends, as that of a process that is gone. `killed.test.ts` ends processes at every step. */
 function gone(): Promise<never> {
   return new Promise(() => {})
 }
 
-/** An instance that is gone at a step. */
-const crashes: Readonly<Record<string, () => InstanceOptions>> = {
-  'after the lock': () => ({ keys: { ...world.keys, decrypt: gone } }),
-  'before the provider gets the request': () => ({ fetch: refreshing(gone) }),
-  'after the provider has answered': () => ({
+/** An instance that is gone when the provider has answered: the refresh token is used up, and nothing is stored. */
+function goneAfterAnswer(): InstanceOptions {
+  return {
     fetch: refreshing(async (send) => {
       await send()
       return gone()
     }),
-  }),
-  'before the result is stored': () => ({ keys: { ...world.keys, generateDataKey: gone } satisfies KeyService }),
+  }
 }
 
 /** A fetch whose refreshes are done by `act`. */
@@ -90,31 +88,18 @@ function refreshing(act: (send: () => Promise<Response>) => Promise<Response>): 
 }
 
 describe('a process that is gone', () => {
-  it.each(Object.entries(crashes))(
-    '%s: the next one refreshes, once, when the lock has passed',
-    async (_name, crash) => {
-      const cookie = await newCookie()
-      await dueIn(world.access, cookie, -1)
-      void (await world.newInstance(crash())).call(cookie)
-      await expect.poll(() => itemOf(world.access, cookie)).toHaveProperty('lockUntil')
-      const { fetch, refreshes } = countingFetch()
-      const later = await instances(3, { fetch, ahead: 6 })
-      expect(await statusesOf(later, cookie)).toEqual([200])
-      expect(refreshes()).toBe(1)
-      const item = await itemOf(world.access, cookie)
-      expect(item).toMatchObject({ version: 2 })
-      expect(item).not.toHaveProperty('lockUntil')
-    },
-  )
-
-  it.each(Object.entries(crashes))('%s: requests that wait go on by themselves', async (_name, crash) => {
+  it.each([
+    ['when the lock has passed', 6],
+    ['of requests that wait until then', 0],
+  ])('leaves the refresh to another one, once, %s', async (_name, ahead) => {
     const cookie = await newCookie()
     await dueIn(world.access, cookie, -1)
-    void (await world.newInstance(crash())).call(cookie)
+    void (await world.newInstance(goneAfterAnswer())).call(cookie)
     await expect.poll(() => itemOf(world.access, cookie)).toHaveProperty('lockUntil')
     const { fetch, refreshes } = countingFetch()
-    expect(await statusesOf(await instances(3, { fetch }), cookie)).toEqual([200])
+    expect(await statusesOf(await instances(3, { fetch, ahead }), cookie)).toEqual([200])
     expect(refreshes()).toBe(1)
+    expect(await itemOf(world.access, cookie)).not.toHaveProperty('lockUntil')
   })
 
   it('in a refresh does not keep a token that is still valid from being used', async () => {
@@ -173,6 +158,34 @@ describe('an outage after the provider has answered', () => {
     expect(sent).toHaveLength(2)
     expect(sent[1]).not.toBe(sent[0])
   })
+})
+
+describe('a session of a revoked sign-in whose browser was idle', () => {
+  it.each(['login', 'person', 'app', 'client'] as const)(
+    'ends at its next refresh, though the list has forgotten the revocation: %s',
+    async (kind) => {
+      const [cookie, other] = [await newCookie(), (await world.signedIn('bob')).cookie(sessionCookie) ?? '']
+      const { personId, loginId } = (await itemOf(world.access, cookie)) as unknown as {
+        personId: string
+        loginId: string
+      }
+      const at = Math.floor(Date.now() / 1000)
+      const revocations = {
+        login: { kind, loginId },
+        person: { kind, personId, at },
+        app: { kind, personId, clientId: 'localsession0001', at },
+        client: { kind, issuer: 'cognito', clientId: 'localsession0001', at },
+      }
+      const end = lastingEnd(revocations[kind] as Revocation, at)
+      if (end) await world.access.write({ put: end, when: [[['absent', 'pk']]] })
+      const instance = await world.newInstance()
+      expect((await instance.call(cookie)).status).toBe(200)
+      for (const each of [cookie, other]) await dueIn(world.access, each, -1)
+      expect((await instance.call(cookie)).status).toBe(401)
+      expect((await instance.call(other)).status).toBe(kind === 'client' ? 401 : 200)
+      if (end) await world.access.write({ remove: { pk: end.pk, sk: end.sk }, when: [[['exists', 'pk']]] })
+    },
+  )
 })
 
 describe('a session that was changed in the table', () => {

@@ -16,7 +16,7 @@ import { digestOf } from '@fieldnotes/table/digest'
 import { createTable, type OpenTable } from '@fieldnotes/table/table'
 import type { TableConfig } from '@fieldnotes/table/table-config'
 import { executor } from '../support/executor.ts'
-import { createInstance, type Instance, type InstanceOptions, ownRequest } from './instance.ts'
+import { createInstance, type Instance, type InstanceOptions, type InstanceSettings, ownRequest } from './instance.ts'
 
 /** The cloud. */
 export interface World {
@@ -29,6 +29,8 @@ export interface World {
   readonly keys: KeyService
   /** Everything that was logged. */
   readonly logged: () => string
+  /** What further instances are created from. */
+  readonly settings: InstanceSettings
   readonly newInstance: (options?: InstanceOptions) => Promise<Instance>
   readonly newBrowser: () => Visitor
   /** A browser in which a person has signed in. */
@@ -41,11 +43,8 @@ export type Person = 'alice' | 'bob' | 'carol'
 
 /** The cookies of started sign-ins that a browser has, as `name=value`. */
 export function signInCookiesIn(browser: Visitor): readonly string[] {
-  return browser
-    .cookies()
-    .split(' ')
-    .filter((name) => name.startsWith('__Host-login-'))
-    .map((name) => `${name}=${browser.cookie(name)}`)
+  const names = browser.cookies().split(' ')
+  return names.filter((name) => name.startsWith('__Host-login-')).map((name) => `${name}=${browser.cookie(name)}`)
 }
 
 /** Starts a cloud without a data file. The caller stops it. */
@@ -58,20 +57,19 @@ export async function startWorld(): Promise<World> {
   let found: Config | undefined
   const options = { loopbackIssuers: 'trust', environment: {}, log } as const
   let issuerSignOuts: IssuerSignOuts = {}
-  const settings = { port: 0, folder, ephemeral: true, endpoint: undefined, executor, region: 'eu-west-1', log }
+  const start = { port: 0, folder, ephemeral: true, endpoint: undefined, executor, region: 'eu-west-1', log }
   const cloud = await startCloud({
-    ...settings,
-    createHandler: (config, parts) => {
+    ...start,
+    createHandler: (config, { issuerSignOuts: given }) => {
       found ??= config
-      issuerSignOuts = parts.issuerSignOuts
+      issuerSignOuts = given
       return createHandler(config, options)
     },
   })
   const config = found as Config & { readonly access: TableConfig }
   const [folderSecret = ''] = config.cursorSecrets
   const keys = createLocalKeys(folderSecret)
-  const sessions = sessionConfigOf({ url: cloud.url, config, folderSecret })
-  const parts = { url: cloud.url, config, sessions, keys, options }
+  const settings = { config, folderSecret, sessions: sessionConfigOf({ url: cloud.url, config, folderSecret }) }
   const newBrowser = () => createVisitor(cloud.url)
   return {
     url: cloud.url,
@@ -86,7 +84,8 @@ export async function startWorld(): Promise<World> {
       await signInAt(browser, path, person)
       return browser
     },
-    newInstance: async (changes) => createInstance({ ...parts, issuerSignOuts }, changes),
+    settings,
+    newInstance: async (options = {}) => createInstance(settings, { keys, issuerSignOuts, ...options }, log),
     stop: async () => {
       await cloud.stop()
       rmSync(folder, { recursive: true, force: true })

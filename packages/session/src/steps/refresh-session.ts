@@ -19,6 +19,7 @@ import {
 import type { StoredSession } from '../store/session-item.ts'
 import { sealAccess } from './access-box.ts'
 import { informProvider } from './inform-provider.ts'
+import { assertNotRevokedNow } from './revoked-now.ts'
 import { nowOf, type Person, personOf, reasonOf, type SessionParts } from './session-parts.ts'
 
 /** The session of a cookie with an access token that is not due; undefined when the session has ended. */
@@ -101,6 +102,7 @@ async function goOn(parts: SessionParts, { session, lock }: Held, cause: unknown
 async function store(parts: SessionParts, { cookie, session: before }: Held, renewed: Renewed) {
   const { accessToken, refreshToken, refresh } = renewed
   const person = samePerson(before, await personOf(parts, accessToken))
+  await assertNotRevokedNow(parts, person)
   const [now, id] = [nowOf(parts), before.id]
   const { version, ...members } = before
   const after = {

@@ -1,28 +1,15 @@
-/** Whether a sign-in is revoked by now: by a read of its own, where a copy that is 5 seconds old does not do. */
+/** Whether a sign-in is revoked by now: by a read of its own, where the list of revocations does not do. */
 import { AppError } from '@fieldnotes/core/error'
-import { revocationClocksSecondsMax, revocationStoredSeconds } from '@fieldnotes/core/revocation'
-import { createRevocationList } from '@fieldnotes/identity/revocation-list'
-import { readRevocations } from '@fieldnotes/table/revocations'
-import { nowOf, type Person, type SessionParts } from './session-parts.ts'
-
-type Parts = Pick<SessionParts, 'table' | 'clock' | 'log'>
+import { hasEnded } from '@fieldnotes/table/lasting-ends'
+import type { Person, SessionParts } from './session-parts.ts'
 
 /**
- * Reads the revocations since the sign-in of a person, as far back as they are stored, by one Query.
- * @throws UNAUTHENTICATED for a revoked sign-in; UNAVAILABLE when that can't be read
+ * The list is 5 seconds old, and forgets a revocation after 79 minutes; a browser may be idle for 8 hours. This reads
+ * what is stored for as long as anything can be refreshed: the end of the person's sign-ins, of this one, of the client.
+ * @throws UNAUTHENTICATED for a revoked sign-in; UNAVAILABLE
  */
-export async function assertNotRevokedNow(parts: Parts, person: Person): Promise<void> {
-  if (await isRevoked(parts, person)) throw new AppError('UNAUTHENTICATED', 'revoked')
-}
-
-async function isRevoked(parts: Parts, person: Person): Promise<boolean> {
-  const { table, clock, log } = parts
-  const sinceSignIn = Math.max(0, nowOf(parts) - (person.authenticatedAt ?? 0))
-  const windowSeconds = Math.min(sinceSignIn + revocationClocksSecondsMax, revocationStoredSeconds)
-  const list = createRevocationList({ read: (since) => readRevocations(table, since), windowSeconds, clock, log })
-  try {
-    return await list(person)
-  } catch (cause) {
-    throw cause instanceof AppError ? cause : new AppError('UNAVAILABLE', 'revocations_unavailable', { cause })
-  }
+export async function assertNotRevokedNow({ table }: Pick<SessionParts, 'table'>, person: Person): Promise<void> {
+  const { id: personId, loginId, issuer, clientId = '-', authenticatedAt: authTime = 0 } = person
+  if (await hasEnded(table, { personId, loginId, issuer, clientId, authTime }))
+    throw new AppError('UNAUTHENTICATED', 'revoked')
 }
