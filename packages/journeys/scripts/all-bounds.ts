@@ -142,7 +142,7 @@ export const others: readonly { readonly file: string; readonly name: string; re
   {
     file: 'packages/table/src/lasting-ends.ts',
     name: 'refreshableSecondsMax',
-    why: 'how long an end is stored: no request reads it; lasting-ends.test.ts has the sum as a number',
+    why: 'how long an end is stored: no request can name it',
   },
   {
     file: 'packages/table/src/session-store.ts',

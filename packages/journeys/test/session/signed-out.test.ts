@@ -29,8 +29,13 @@ async function revokeFrom(other: Visitor): Promise<void> {
     if (!current) await ask(other, world.url, `mutation { revokeSession(input: { id: "${id}" }) { refusedFrom } }`)
 }
 
-const store = () => createSessionStore(world.access, Date.now)
-const signOutOf = (everywhere: boolean) => `mutation { signOut(input: { everywhere: ${everywhere} }) { endedUntil } }`
+function store() {
+  return createSessionStore(world.access, Date.now)
+}
+
+function signOutOf(everywhere: boolean): string {
+  return `mutation { signOut(input: { everywhere: ${everywhere} }) { endedUntil } }`
+}
 
 /** What ends the session of a browser → how. */
 const ends: Readonly<Record<string, (browser: Visitor) => Promise<unknown>>> = {
