@@ -51,9 +51,9 @@ function fn(name: string): Metric {
 function gate(name: string): Metric {
   return ['AWS/Lambda', name, 'FunctionName', authorizer.name]
 }
-/** A metric of both functions of browser sessions. */
+/** A metric of each function of browser sessions. */
 function session(name: string): readonly Metric[] {
-  const functions = sessions ? [sessions.session.fn, sessions.entry.fn] : []
+  const functions = sessions ? [sessions.session.fn, sessions.entry.fn, sessions.inform.fn] : []
   return functions.map((each) => ['AWS/Lambda', name, 'FunctionName', each.name])
 }
 function api(name: string): Metric {

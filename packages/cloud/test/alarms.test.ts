@@ -7,7 +7,7 @@ const graph = inject('production')
 const alarms = all(graph, 'aws:cloudwatch/metricAlarm:MetricAlarm').map(({ inputs }) => inputs)
 const topic = 'arn:aws:sns:eu-west-1:123456789012:fieldnotes-production-alarms'
 
-const [FunctionName, Authorizer, Session, Entry] = ['Graphql', 'Authorizer', 'Session', 'Entry'].map(
+const [FunctionName, Authorizer, Session, Entry, Inform] = ['Graphql', 'Authorizer', 'Session', 'Entry', 'Inform'].map(
   (name) => one(graph, 'aws:lambda/function:Function', `${name}Function`).inputs.name,
 )
 const ApiId = one(graph, 'aws:apigatewayv2/api:Api').id
@@ -34,6 +34,7 @@ const expected: Readonly<Record<string, Watched>> = {
   Errors: { metric: ['AWS/Lambda', 'Errors'], on: { FunctionName }, atLeast: 1 },
   GateErrors: { metric: ['AWS/Lambda', 'Errors'], on: { FunctionName: Authorizer }, atLeast: 1 },
   GateThrottles: { metric: ['AWS/Lambda', 'Throttles'], on: { FunctionName: Authorizer }, atLeast: 1 },
+  InformErrors: { metric: ['AWS/Lambda', 'Errors'], on: { FunctionName: Inform }, atLeast: 3 },
   KeyFlood: { metric: ours('UnknownKeys'), on: {}, atLeast: 60 },
   LocksDiffer: { metric: ours('LocksDiffer'), on: {}, atLeast: 1 },
   ReadThrottles: { metric: ['AWS/DynamoDB', 'ReadThrottleEvents'], on: { TableName }, atLeast: 1 },
@@ -126,7 +127,7 @@ describe('alarms', () => {
       ...['graphql', 'entry'].map((of) => counts(...decisions, { of, value: '$.count' })),
       ...['graphql', 'entry'].map((of) => counts(...differ, { of })),
       ...everywhere.flatMap((of) => [counts(...keys, { of }), counts(...refusals, { of }), counts(...unknown, { of })]),
-      ...['entry', 'session'].map((of) => counts(...broken, { of })),
+      ...['entry', 'inform', 'session'].map((of) => counts(...broken, { of })),
     ]
     expect(filters.sort(byName)).toEqual(wanted.sort(byName))
   })

@@ -38,6 +38,7 @@ const fixed: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
   AuthorizerLog: { name: '/fieldnotes/production/authorizer' },
   EntryLog: { name: '/fieldnotes/production/entry' },
   GraphqlLog: { name: '/fieldnotes/production/graphql' },
+  InformLog: { name: '/fieldnotes/production/inform' },
   OriginCdnDistribution: {},
   PreTokenLog: { name: '/fieldnotes/production/pre-token' },
   RatesTable: { name: 'fieldnotes-production-RatesTable', ...keys },

@@ -1,4 +1,4 @@
-/** Both deployed functions of browser sessions, each in a Lambda instance, with what they call simulated here. */
+/** The deployed functions of browser sessions, each in a Lambda instance, with what they call simulated here. */
 import { createHash, randomBytes } from 'node:crypto'
 import { cpSync, mkdtempSync, rmSync } from 'node:fs'
 import type { IncomingMessage, ServerResponse } from 'node:http'
@@ -9,7 +9,7 @@ import { ensureTable } from '@fieldnotes/local/ensure-table'
 import { exportJWK, generateKeyPair, SignJWT } from 'jose'
 import { answering, kmsOperations } from '../../session/test/kit/fake-aws.ts'
 import { type BuildRequest, bundle, seal, sealedVariables } from '../src/bundle.ts'
-import { entry, session } from '../src/deployed.ts'
+import { entry, inform, session } from '../src/deployed.ts'
 import { always, passTo, type Responder, serveFarSide } from '../src/lambda/far-side.ts'
 import { openSandbox, type Sandbox } from '../src/lambda/sandbox.ts'
 import { root } from '../src/paths.ts'
@@ -56,6 +56,8 @@ async function createPool() {
   const refreshTokens = new Set<string>()
   const grants: string[] = []
   const revoked: string[] = []
+  const signedOut: unknown[] = []
+  let isDown = false
   let lifetime = 900
 
   const signed = (claims: object, seconds: number) =>
@@ -95,6 +97,7 @@ async function createPool() {
 
   async function answer(request: IncomingMessage, response: ServerResponse) {
     const form = new URLSearchParams(Buffer.concat(await Array.fromAsync(request)).toString())
+    if (isDown) return void response.writeHead(503).end()
     const isClient = request.headers.authorization === `Basic ${btoa(`sessions:${secret}`)}`
     response.setHeader('content-type', 'application/json')
     if (!isClient) return void response.writeHead(401).end('{"error":"invalid_client"}')
@@ -103,8 +106,18 @@ async function createPool() {
     response.writeHead(granted ? 200 : 400).end(JSON.stringify(granted || { error: 'invalid_grant' }))
   }
 
+  /** The API of user pools, and at the same host its keys. */
+  const api = answering({
+    ListUsers: () => ({ Users: [{ Username: 'google_1234' }] }),
+    AdminUserGlobalSignOut: ({ UserPoolId, Username }) => {
+      signedOut.push([UserPoolId, Username])
+      return {}
+    },
+  })
+
   return {
-    jwks,
+    host: ((request, response) =>
+      void (request.method === 'POST' ? api : always(jwks))(request, response)) satisfies Responder,
     answer: ((request, response) => void answer(request, response)) satisfies Responder,
     /** The person signs in at the pages: returns the query of the callback. */
     signIn(location: string): string {
@@ -115,6 +128,12 @@ async function createPool() {
     },
     grants,
     revoked,
+    /** People who were signed out everywhere: pool and name. */
+    signedOut,
+    /** Whether the token endpoint answers 503. */
+    setDown(down: boolean) {
+      isDown = down
+    },
     /** Tokens that were issued, for a search in the logs. */
     refreshTokens,
     /** Seconds for which the next access tokens are valid. */
@@ -147,7 +166,7 @@ export async function createSessionWorld() {
     answer: (request, response) => void answering(kmsOperations(keyArn, encryptionContext))(request, response),
   }
   const farSide = await serveFarSide({
-    [new URL(issuer).host]: always(pool.jwks),
+    [new URL(issuer).host]: pool.host,
     [pages]: pool.answer,
     [`dynamodb.${region}.amazonaws.com`]: passTo(database.endpoint),
     [`kms.${region}.amazonaws.com`]: (request, response) => {
@@ -172,14 +191,18 @@ export async function createSessionWorld() {
   opened.session = await open(session, ['Notes', 'SessionOrigin', 'SessionProvider', 'SessionKey'])
   const ofEndpoint = ['Notes', 'CursorSecrets', 'FirebaseServiceAccount'] as const
   const enters = await open(entry, [...ofEndpoint, 'SessionOrigin', 'SessionFunction'])
+  const ofPass = ['Notes', 'SessionOrigin', 'SessionProvider', 'SessionKey', 'FirebaseServiceAccount'] as const
+  const informs = await open(inform, ofPass)
   return {
     session: opened.session,
     entry: enters,
+    inform: informs,
     pool,
     kms,
     async stop() {
       opened.session?.close()
       enters.close()
+      informs.close()
       farSide.close()
       rmSync(work, { recursive: true, force: true })
       await database.stop()
