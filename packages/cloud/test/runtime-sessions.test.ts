@@ -72,7 +72,7 @@ describe('the deployed functions of browser sessions', () => {
     const finished = await send(world.session, 'GET', '/session/callback', { query, cookies: cookiesOf(started) })
     world.kms.answer = answer
     expect([finished.statusCode, cookiesOf(finished)]).toEqual([503, []])
-    expect(world.pool.revoked).toEqual([...world.pool.refreshTokens])
+    expect(world.pool.revoked).toEqual(world.pool.issued)
   })
 
   it('sign a person in with a data key of KMS, and answer the first note without KMS', async () => {
@@ -152,7 +152,7 @@ describe('the deployed functions of browser sessions', () => {
   it('write no token, code, cookie or secret into a log', async () => {
     const log = `${world.session.log}${world.entry.log}${world.inform.log}`
     expect(log).toContain('"event":"operation"')
-    const secrets = [...world.pool.refreshTokens, ...world.pool.revoked, links.SessionProvider.clientSecret]
+    const secrets = [...world.pool.issued, links.SessionProvider.clientSecret]
     expect(secrets.length).toBeGreaterThan(3)
     for (const secret of secrets) expect(log).not.toContain(secret)
     expect(log).not.toMatch(/eyJ|__Host-|code=/)

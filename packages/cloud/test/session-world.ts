@@ -53,7 +53,9 @@ async function createPool() {
   const kid = { kid: 'one', alg: 'RS256' }
   const jwks = { keys: [{ ...(await exportJWK(publicKey)), ...kid, use: 'sig' }] }
   const codes = new Map<string, Started>()
-  const refreshTokens = new Set<string>()
+  /** Refresh token → its sign-in. */
+  const signIns = new Map<string, string>()
+  const issued: string[] = []
   const grants: string[] = []
   const revoked: string[] = []
   const signedOut: unknown[] = []
@@ -61,7 +63,7 @@ async function createPool() {
   let lifetime = 900
 
   const signed = (claims: object, seconds: number) =>
-    new SignJWT({ ...claims, origin_jti: 'sign-in-1', auth_time: Math.floor(Date.now() / 1000) })
+    new SignJWT({ ...claims, auth_time: Math.floor(Date.now() / 1000) })
       .setProtectedHeader(kid)
       .setIssuer(issuer)
       .setSubject('subject-of-alice')
@@ -69,10 +71,12 @@ async function createPool() {
       .setExpirationTime(`${seconds}s`)
       .sign(privateKey)
 
-  async function tokens(nonce?: string) {
+  async function tokens(origin_jti: string, nonce?: string) {
     const refreshToken = randomBytes(40).toString('base64url')
-    refreshTokens.add(refreshToken)
-    const access = { token_use: 'access', client_id: 'sessions', username: 'alice', jti: crypto.randomUUID() }
+    signIns.set(refreshToken, origin_jti)
+    issued.push(refreshToken)
+    const ids = { origin_jti, jti: crypto.randomUUID() }
+    const access = { token_use: 'access', client_id: 'sessions', username: 'alice', ...ids }
     return {
       access_token: await signed({ ...access, scope: 'notes/read notes/write', name: 'Alice' }, lifetime),
       ...(nonce && { id_token: await signed({ token_use: 'id', aud: 'sessions', nonce }, 900) }),
@@ -82,17 +86,22 @@ async function createPool() {
     }
   }
 
+  /** A refresh token is taken once. */
+  async function refreshed(token: string) {
+    const signIn = signIns.get(token)
+    return signIns.delete(token) && tokens(String(signIn))
+  }
+
   async function grant(form: URLSearchParams) {
     grants.push(String(form.get('grant_type')))
-    if (form.get('grant_type') === 'refresh_token')
-      return refreshTokens.delete(String(form.get('refresh_token'))) && tokens()
+    if (form.get('grant_type') === 'refresh_token') return refreshed(String(form.get('refresh_token')))
     const started = codes.get(String(form.get('code')))
     codes.delete(String(form.get('code')))
     const challenge = createHash('sha256')
       .update(String(form.get('code_verifier')))
       .digest('base64url')
     const fits = started?.challenge === challenge && form.get('redirect_uri') === `${origin}/session/callback`
-    return fits && tokens(started.nonce)
+    return fits && tokens(crypto.randomUUID(), started.nonce)
   }
 
   async function answer(request: IncomingMessage, response: ServerResponse) {
@@ -134,8 +143,8 @@ async function createPool() {
     setDown(down: boolean) {
       isDown = down
     },
-    /** Tokens that were issued, for a search in the logs. */
-    refreshTokens,
+    /** Refresh tokens that were issued. */
+    issued,
     /** Seconds for which the next access tokens are valid. */
     issueFor(seconds: number) {
       lifetime = seconds
