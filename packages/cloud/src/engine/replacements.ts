@@ -8,9 +8,9 @@
  *   cognitoidp/user_pool_domain,dynamodb/table,kms/key,lambda/permission,lambda/provisioned_concurrency_config,
  *   logs/group,s3/object,sns/topic,sns/topic_subscription}.go`).
  * - The other types of AWS: the `createOnlyProperties` of their CloudFormation schemas, as far as these have them.
- * - Own knowledge, read in no source: CloudFront, EventBridge and the policy of a key; what CloudFormation has no property for
- * (`namePrefix` of a role and of an alias,   `setIdentifier` of a record), and the two types that are not AWS's,
- * `RandomBytes` and SST's dynamic resource.
+ * - Own knowledge, read in no source: CloudFront, EventBridge and the policy of a key; what CloudFormation has no
+ * property for (`namePrefix` of a role and of an alias,   `setIdentifier` of a record), and the two types that are not
+ * AWS's, `RandomBytes` and SST's dynamic resource.
  */
 import type { Resource } from '../graph/graph.ts'
 
