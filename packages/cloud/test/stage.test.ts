@@ -27,6 +27,7 @@ describe('stage', () => {
   it('prints what an app needs, and nothing secret', () => {
     expect(Object.keys(inject('production').outputs).filter((name) => !name.startsWith('_'))).toEqual([
       'endpoint',
+      'origin',
       'signIn',
       'userPool',
       'webClient',
