@@ -15,7 +15,12 @@ declare module "sst" {
       "url": string
     }
     "Apps": {
+      "clientSecrets": {
+        "portal": string
+        "robot": string
+      }
       "endpoint": string
+      "issuer": string
       "machineClient": string
       "machineSecret": string
       "origins": any
@@ -27,6 +32,10 @@ declare module "sst" {
     "Authorizer": {
       "name": string
       "type": "sst.aws.Function"
+    }
+    "ClientSecrets": {
+      "type": "sst.sst.Secret"
+      "value": string
     }
     "Console": {
       "id": string
@@ -53,6 +62,25 @@ declare module "sst" {
       "name": string
       "type": "sst.aws.Function"
     }
+    "Issuer": {
+      "name": string
+      "type": "sst.aws.Function"
+    }
+    "IssuerApi": {
+      "type": "sst.aws.ApiGatewayV2"
+      "url": string
+    }
+    "IssuerSettings": {
+      "keys": any
+      "secretDigests": {
+        "exporter": any
+        "fieldnotes-api": any
+        "portal": any
+        "robot": any
+      }
+      "type": "sst.sst.Linkable"
+      "webClientIds": any
+    }
     "Machine": {
       "id": string
       "secret": string
@@ -63,6 +91,7 @@ declare module "sst" {
       "clientIds": any
       "clientScopes": any
       "executor": string
+      "fieldnotesIssuer": string
       "firebaseProject": string
       "gate": string
       "gateDenies": string

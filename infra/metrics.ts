@@ -1,5 +1,6 @@
 import { log as gateLog } from './authorizer'
 import { log } from './graphql'
+import { log as issuerLog } from './issuer'
 
 /** Namespace of our own metrics. */
 export const namespace = `${$app.name}/${$app.stage}`
@@ -20,6 +21,8 @@ const ofEndpoint: Readonly<Record<string, typeof log>> = { '': log }
 /** What the authorizer denies (`FIELDNOTES_GATE_DENIES`) never reaches the endpoint, and it fetches keys of its own. */
 const ofBoth = { ...ofEndpoint, Gate: gateLog }
 
+const ofIssuer = { '': issuerLog }
+
 /** Metric → log lines that it counts. A test makes the functions write each of them. */
 const counted: Readonly<Record<string, Counted>> = {
   Refusals: { where: { event: 'refused' }, by: ['code'], from: ofBoth },
@@ -30,6 +33,9 @@ const counted: Readonly<Record<string, Counted>> = {
   LocksDiffer: { where: { event: 'locks_differ' } },
   // For every issuer: each of these tokens may make an instance fetch the issuer's keys again.
   UnknownKeys: { where: { event: 'refused', reason: 'key_unknown' }, from: ofBoth },
+  // Codes of RFC 6749 §5.2, and of what extends it.
+  TokenRefusals: { where: { event: 'issuer.refused' }, by: ['code'], from: ofIssuer },
+  IssuerFailures: { where: { event: 'issuer.failed' }, from: ofIssuer },
 }
 
 function patternOf(where: Counted['where']): string {

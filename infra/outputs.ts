@@ -1,5 +1,6 @@
 import { resource } from './gateway'
 import { identityPool } from './identity-pool'
+import { issuerUrl } from './issuer-gateway'
 import { notesTable } from './notes-table'
 import { accessTable } from './table-access'
 import { userPool } from './user-pool'
@@ -8,6 +9,7 @@ import { console_, machine, web } from './user-pool-clients'
 /** Values printed after a deployment. None is secret. */
 export const outputs = {
   endpoint: resource,
+  issuer: issuerUrl,
   signIn: userPool.domainUrl,
   userPool: userPool.id,
   webClient: web.id,

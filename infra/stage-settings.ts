@@ -5,6 +5,7 @@ import { type OidcIssuerSetting, parseOidcIssuers } from '@fieldnotes/core/oidc-
 import { type Extras, extrasOf } from './extras'
 import { assertKnown } from './setting-names'
 import { type Environment, isOn, matching } from './setting-values'
+import { type NumberedKey, signingKeysOf } from './signing-key-setting'
 
 /** Settings in which stages differ. Everything else is the same in all stages. */
 interface StageKind {
@@ -32,6 +33,10 @@ export interface Settings extends StageKind, Extras {
   /** Web origins that may call the API and are valid redirects of a sign-in. */
   readonly origins: readonly string[]
   readonly domain: string | null
+  /** Name of the issuer, on a host of its own: its pages share no cookie with those of the API. */
+  readonly issuerDomain: string | null
+  /** Signing keys of the issuer. */
+  readonly signingKeys: readonly NumberedKey[]
   /** Firebase project whose ID tokens are accepted; null for none. */
   readonly firebaseProject: string | null
   /** OpenID Connect issuers whose access tokens are accepted, beside those of the user pool and of Firebase. */
@@ -67,7 +72,9 @@ export function settingsOf(stage: string, env: Environment): Settings {
     ...kind,
     ...extrasOf(kind.keep, env),
     origins: originsOf(stage, env.FIELDNOTES_ORIGINS),
-    domain: matching('FIELDNOTES_DOMAIN', env.FIELDNOTES_DOMAIN, /^[a-z0-9-]+(\.[a-z0-9-]+)+$/),
+    domain: matching('FIELDNOTES_DOMAIN', env.FIELDNOTES_DOMAIN, domainName),
+    issuerDomain: issuerDomainOf(env),
+    signingKeys: signingKeysOf(env.FIELDNOTES_SIGNING_KEYS),
     firebaseProject: matching(
       'FIELDNOTES_FIREBASE_PROJECT',
       env.FIELDNOTES_FIREBASE_PROJECT,
@@ -139,6 +146,16 @@ function originsOf(stage: string, given: string | undefined): readonly string[] 
     if (!fine) throw new Error(`FIELDNOTES_ORIGINS: ${origin} is not an https origin`)
   }
   return [...new Set([...named, ...added])]
+}
+
+/** A name of the Internet, in lower case. */
+const domainName = /^[a-z0-9-]+(\.[a-z0-9-]+)+$/
+
+/** @throws Error for the name of the API: both would be one host, with one set of routes */
+function issuerDomainOf({ FIELDNOTES_ISSUER_DOMAIN: given, FIELDNOTES_DOMAIN: api }: Environment): string | null {
+  const name = matching('FIELDNOTES_ISSUER_DOMAIN', given, domainName)
+  if (name !== null && name === api) throw new Error("FIELDNOTES_ISSUER_DOMAIN can't be FIELDNOTES_DOMAIN")
+  return name
 }
 
 /** @throws Error for an invalid setting: the deployment fails, and not the function's start */

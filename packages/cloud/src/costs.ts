@@ -14,10 +14,12 @@ const prices = {
   readUnitsPerMillion: 0.1415,
   writeUnitsPerMillion: 0.705,
   logsPerGb: 0.57,
+  signaturesPerMillion: 15,
   trafficPerGb: 0.09,
   alarmPerMonth: 0.1,
   dashboardPerMonth: 3,
   machineClientPerMonth: 6,
+  keyPerMonth: 1,
 } as const
 
 /** What a stage has that is billed while nothing is called. A test counts it. */
@@ -25,18 +27,20 @@ interface Idle {
   readonly alarms: number
   readonly dashboards: number
   readonly machineClients: number
+  readonly keys: number
 }
 
 /** The same of a stage that is kept, and of one without a setting that adds some. */
 export const idle = {
-  kept: { alarms: 15, dashboards: 1, machineClients: 1 },
-  others: { alarms: 0, dashboards: 0, machineClients: 0 },
+  kept: { alarms: 20, dashboards: 1, machineClients: 1, keys: 1 },
+  others: { alarms: 0, dashboards: 0, machineClients: 0, keys: 1 },
 } as const satisfies Record<string, Idle>
 
 /** Time and memory of a call of each function. A test compares the memory with what is deployed, on arm64. */
 export const calls = {
   endpoint: { seconds: 0.06, gb: 1 },
   authorizer: { seconds: 0.005, gb: 0.5 },
+  issuer: { seconds: 0.03, gb: 1 },
 } as const
 
 interface Row {
@@ -86,12 +90,26 @@ function lambdaTime(what: string, { seconds, gb }: (typeof calls)[keyof typeof c
   return { what, arithmetic, dollars: 1e6 * seconds * gb * lambdaGbSecond }
 }
 
+/** A million tokens of the issuer, of which each is signed by KMS. */
+function tokenRows(): readonly Row[] {
+  const p = prices
+  const perMillion = (what: string, price: number): Row => ({ what, arithmetic: `1 M × ${price} / M`, dollars: price })
+  return [
+    perMillion('API Gateway, HTTP API', p.gatewayPerMillion),
+    perMillion('Lambda requests', p.lambdaPerMillion),
+    lambdaTime('Issuer, time', calls.issuer),
+    perMillion('KMS, signatures', p.signaturesPerMillion),
+    { what: 'Logs taken in', arithmetic: `1 GB × ${p.logsPerGb} / GB`, dollars: p.logsPerGb },
+  ]
+}
+
 /** A month of a stage that is never called. */
-function idleRows({ machineClients, dashboards, alarms }: Idle): readonly Row[] {
+function idleRows({ machineClients, dashboards, alarms, keys }: Idle): readonly Row[] {
   return [
     monthly('Machine client', machineClients, prices.machineClientPerMonth),
     monthly('Dashboard', dashboards, prices.dashboardPerMonth),
     monthly('Alarms', alarms, prices.alarmPerMonth),
+    monthly('Keys of KMS', keys, prices.keyPerMonth),
   ]
 }
 
@@ -121,6 +139,7 @@ function cents(dollars: number): string {
 export function costTables(): string {
   return [
     tableOf('a million requests', requestRows()),
+    tableOf('a million tokens', tokenRows()),
     tableOf('idle production, a month', idleRows(idle.kept)),
     tableOf('any other idle stage', idleRows(idle.others)),
   ].join('\n\n')

@@ -9,7 +9,9 @@ const topic = 'arn:aws:sns:eu-west-1:123456789012:fieldnotes-production-alarms'
 
 const FunctionName = one(graph, 'aws:lambda/function:Function', 'GraphqlFunction').inputs.name
 const Authorizer = one(graph, 'aws:lambda/function:Function', 'AuthorizerFunction').inputs.name
-const ApiId = one(graph, 'aws:apigatewayv2/api:Api').id
+const Issuer = one(graph, 'aws:lambda/function:Function', 'IssuerFunction').inputs.name
+const IssuerApi = one(graph, 'aws:apigatewayv2/api:Api', 'IssuerApiApi').id
+const ApiId = one(graph, 'aws:apigatewayv2/api:Api', 'ApiApi').id
 const TableName = one(graph, 'aws:dynamodb/table:Table', 'TableTable').inputs.name
 
 type Inputs = Readonly<Record<string, unknown>>
@@ -28,10 +30,15 @@ function ours(name: string) {
 
 const expected: Readonly<Record<string, Watched>> = {
   Bugs: { metric: ours('Refusals'), on: { code: 'INTERNAL' }, atLeast: 1 },
+  ClientsRefused: { metric: ours('TokenRefusals'), on: { code: 'invalid_client' }, atLeast: 100 },
   Errors: { metric: ['AWS/Lambda', 'Errors'], on: { FunctionName }, atLeast: 1 },
   GateErrors: { metric: ['AWS/Lambda', 'Errors'], on: { FunctionName: Authorizer }, atLeast: 1 },
   GateThrottles: { metric: ['AWS/Lambda', 'Throttles'], on: { FunctionName: Authorizer }, atLeast: 1 },
-  KeyFlood: { metric: ours('UnknownKeys'), on: {}, atLeast: 60 },
+  IssuerErrors: { metric: ['AWS/Lambda', 'Errors'], on: { FunctionName: Issuer }, atLeast: 1 },
+  IssuerFailures: { metric: ours('IssuerFailures'), on: {}, atLeast: 1 },
+  IssuerServerErrors: { metric: ['AWS/ApiGateway', '5xx'], on: { ApiId: IssuerApi }, atLeast: 5 },
+  IssuerThrottles: { metric: ['AWS/Lambda', 'Throttles'], on: { FunctionName: Issuer }, atLeast: 1 },
+  KeyFlood: { metric: ours('UnknownKeys'), on: {}, atLeast: 90 },
   LocksDiffer: { metric: ours('LocksDiffer'), on: {}, atLeast: 1 },
   ReadThrottles: { metric: ['AWS/DynamoDB', 'ReadThrottleEvents'], on: { TableName }, atLeast: 1 },
   ServerErrors: { metric: ['AWS/ApiGateway', '5xx'], on: { ApiId }, atLeast: 5 },
@@ -81,7 +88,7 @@ describe('alarms', () => {
 
   it('leave room for the key fetches of each issuer that the settings add, before KeyFlood fires', () => {
     const { threshold } = one(inject('everything'), 'aws:cloudwatch/metricAlarm:MetricAlarm', 'KeyFloodAlarm').inputs
-    expect(threshold).toBe(120)
+    expect(threshold).toBe(150)
   })
 
   it('notify the address that the deployment names', () => {
@@ -114,11 +121,13 @@ describe('alarms', () => {
     const byName = (a: Inputs, b: Inputs) => `${a.name} ${b.logGroupName}`.localeCompare(`${b.name} ${a.logGroupName}`)
     expect(filters.sort(byName)).toEqual([
       counts('DecisionsRefused', '{ ($.event = "decisions_refused") }', decided, { value: '$.count' }),
+      counts('IssuerFailures', '{ ($.event = "issuer.failed") }', undefined, { of: 'issuer' }),
       counts(...keys),
       counts(...keys, { of: 'authorizer' }),
       counts('LocksDiffer', '{ ($.event = "locks_differ") }'),
       counts(...refusals),
       counts(...refusals, { of: 'authorizer' }),
+      counts('TokenRefusals', '{ ($.event = "issuer.refused") }', { code: '$.code' }, { of: 'issuer' }),
       counts(...unknown),
       counts(...unknown, { of: 'authorizer' }),
     ])
@@ -181,7 +190,7 @@ describe('dashboard', () => {
   it('shows what the alarms are about', () => {
     const body = String(one(graph, 'aws:cloudwatch/dashboard:Dashboard').inputs.dashboardBody)
     const { widgets } = JSON.parse(body)
-    expect(widgets).toHaveLength(12)
+    expect(widgets).toHaveLength(15)
     for (const { metric } of Object.values(expected)) expect(body).toContain(metric[1])
   })
 
@@ -195,6 +204,7 @@ describe('dashboard', () => {
       `SEARCH('{"fieldnotes/pr-7","code"} MetricName="Refusals"', 'Sum', 300)`,
       `SLICE(SORT(SEARCH('{"fieldnotes/pr-7","type","code","rule"} MetricName="DecisionsRefused"', 'Sum', 300), SUM, DESC), 0, 20)`,
       `SEARCH('{"fieldnotes/pr-7","issuer"} MetricName="KeySetFetches"', 'Sum', 300)`,
+      `SEARCH('{"fieldnotes/pr-7","code"} MetricName="TokenRefusals"', 'Sum', 300)`,
     ])
   })
 })

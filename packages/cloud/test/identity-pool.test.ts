@@ -26,7 +26,7 @@ describe('identity pool', () => {
 
   it('gives people a role that may call one route, and to people of this pool alone', () => {
     const role = one(graph, 'aws:iam/role:Role', 'PeopleRole')
-    const api = one(graph, 'aws:apigatewayv2/api:Api').id
+    const api = one(graph, 'aws:apigatewayv2/api:Api', 'ApiApi').id
     expect(statementsOf(role)).toEqual([
       {
         Effect: 'Allow',
@@ -56,6 +56,6 @@ describe('identity pool', () => {
       all(everything, 'aws:iam/role:Role')
         .map(({ name }) => name)
         .sort(),
-    ).toEqual(['AuthorizerRole', 'GraphqlRole', 'PeopleRole', 'UsersTriggerpreTokenGenerationRole'])
+    ).toEqual(['AuthorizerRole', 'GraphqlRole', 'IssuerRole', 'PeopleRole', 'UsersTriggerpreTokenGenerationRole'])
   })
 })

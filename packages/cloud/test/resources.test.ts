@@ -1,25 +1,27 @@
 import { routeKeysOf, routeRows } from '@fieldnotes/core/routes'
+import { issuerRoutes } from '@fieldnotes/issuer/issuer-routes'
 import { describe, expect, inject, it } from 'vitest'
 import type { Graph } from '../src/graph/graph.ts'
 import { all, one } from './find-resources.ts'
 
-const routes = routeRows.flatMap(routeKeysOf).length
+const routes = [...routeRows, ...issuerRoutes].flatMap(routeKeysOf).length
 
-/** The functions of the table of routes, the authorizer, and the trigger of the user pool. */
-const functions = new Set(routeRows.map((row) => row.function)).size + 2
+/** The functions of the tables of routes, the authorizer, and the trigger of the user pool. */
+const functions = new Set([...routeRows, ...issuerRoutes].map((row) => row.function)).size + 2
 
 /** Resources of a first deployment: type → count. A type that is not listed fails the test. */
 const always: Readonly<Record<string, number>> = {
-  'aws:apigatewayv2/api:Api': 1,
+  // That of the endpoint and the doors beside it, and that of the issuer.
+  'aws:apigatewayv2/api:Api': 2,
   'aws:apigatewayv2/authorizer:Authorizer': 1,
   'aws:apigatewayv2/integration:Integration': routes,
   'aws:apigatewayv2/route:Route': routes,
-  'aws:apigatewayv2/stage:Stage': 1,
+  'aws:apigatewayv2/stage:Stage': 2,
   'aws:cloudwatch/dashboard:Dashboard': 1,
-  // One for each function, and the gateway's access log.
-  'aws:cloudwatch/logGroup:LogGroup': functions + 1,
-  'aws:cloudwatch/logMetricFilter:LogMetricFilter': 8,
-  'aws:cloudwatch/metricAlarm:MetricAlarm': 15,
+  // One for each function, and the access log of each gateway.
+  'aws:cloudwatch/logGroup:LogGroup': functions + 2,
+  'aws:cloudwatch/logMetricFilter:LogMetricFilter': 10,
+  'aws:cloudwatch/metricAlarm:MetricAlarm': 20,
   'aws:cognito/identityPool:IdentityPool': 1,
   'aws:cognito/identityPoolRoleAttachment:IdentityPoolRoleAttachment': 1,
   'aws:cognito/resourceServer:ResourceServer': 1,
@@ -30,6 +32,7 @@ const always: Readonly<Record<string, number>> = {
   'aws:dynamodb/table:Table': 3,
   // One for each function, and the role of people.
   'aws:iam/role:Role': functions + 1,
+  'aws:kms/key:Key': 1,
   'aws:lambda/function:Function': functions,
   // One for each route, one for the authorizer, and one for the trigger.
   'aws:lambda/permission:Permission': routes + 2,
@@ -49,20 +52,20 @@ const watching = [
 /** Without the client of programs. */
 const clients = { 'aws:cognito/userPoolClient:UserPoolClient': 2 }
 
-/** Resources added by options: a domain, warm instances, further identity providers, passkeys, a budget, e-mails. */
+/** Resources added by options: two domains, warm instances, further identity providers, passkeys, a budget, e-mails. */
 const optional: Readonly<Record<string, number>> = {
-  'aws:acm/certificate:Certificate': 1,
-  'aws:acm/certificateValidation:CertificateValidation': 1,
-  'aws:apigatewayv2/apiMapping:ApiMapping': 1,
-  'aws:apigatewayv2/domainName:DomainName': 1,
+  'aws:acm/certificate:Certificate': 2,
+  'aws:acm/certificateValidation:CertificateValidation': 2,
+  'aws:apigatewayv2/apiMapping:ApiMapping': 2,
+  'aws:apigatewayv2/domainName:DomainName': 2,
   'aws:budgets/budget:Budget': 1,
   'aws:cognito/identityProvider:IdentityProvider': 3,
   'aws:cognito/managedLoginBranding:ManagedLoginBranding': 2,
   'aws:lambda/provisionedConcurrencyConfig:ProvisionedConcurrencyConfig': 1,
-  'aws:route53/record:Record': 3,
+  'aws:route53/record:Record': 6,
   'aws:sns/topicSubscription:TopicSubscription': 1,
   // Looks up the zone of the domain; creates nothing.
-  'pulumi-nodejs:dynamic:Resource': 3,
+  'pulumi-nodejs:dynamic:Resource': 6,
 }
 
 /** Inputs that are the name of a resource in AWS. */
@@ -91,13 +94,13 @@ describe('resources', () => {
     },
   )
 
-  it('are fewer where no data is kept and no setting requests more: nothing is billed while nothing is called', () => {
+  it('are fewer where no data is kept and no setting requests more: a key alone is billed while nothing is called', () => {
     const left = Object.entries({ ...always, ...clients }).filter(([type]) => !watching.includes(type))
     expect(counted(inject('personal'))).toEqual(Object.fromEntries(left))
   })
 
   it('are these and no other with every option', () => {
-    expect(counted(inject('everything'))).toEqual({ ...always, ...optional })
+    expect(counted(inject('everything'))).toEqual({ ...always, ...optional, 'aws:kms/key:Key': 3 })
   })
 
   it.each([inject('production'), inject('everything')])(
@@ -107,8 +110,9 @@ describe('resources', () => {
         .filter(({ custom, inputs }) => custom && ('policy' in inputs || 'inlinePolicies' in inputs))
         .map(({ name }) => name)
       const roles = all(graph, 'sst:aws:Function').map(({ name }) => `${name}Role`)
-      // The role of people may call one route.
-      expect(withPolicy.sort()).toEqual([...roles, 'PeopleRole'].sort())
+      const keys = all(graph, 'aws:kms/key:Key').map(({ name }) => name)
+      // The role of people may call one route; the policy of a key says who signs.
+      expect(withPolicy.sort()).toEqual([...roles, ...keys, 'PeopleRole'].sort())
       expect(roles).toHaveLength(functions)
       expect(one(graph, 'aws:sns/topic:Topic').inputs).toEqual({ name: 'fieldnotes-production-alarms' })
     },

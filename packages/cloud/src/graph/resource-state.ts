@@ -67,6 +67,7 @@ const shapes: Readonly<Record<string, Shape>> = {
     state: { name, arn: arn('dynamodb', region, `table/${name}`) },
   }),
   'aws:iam/role:Role': ({ name }) => ({ id: name, state: { name, arn: arn('iam', '', `role/${name}`) } }),
+  'aws:kms/key:Key': ({ region, id }) => ({ state: { arn: arn('kms', region, `key/${id}`), keyId: id } }),
   'aws:lambda/function:Function': lambda,
   'aws:cloudwatch/logGroup:LogGroup': ({ region, name }) => ({
     id: name,

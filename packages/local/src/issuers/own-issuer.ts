@@ -1,9 +1,9 @@
 /** Our own issuer on the laptop: the deployed code, with a key of the data folder in the place of KMS. */
-import { hkdfSync } from 'node:crypto'
 import type { Config } from '@fieldnotes/api/config'
 import { loadOnce } from '@fieldnotes/core/load-once'
 import type { Log } from '@fieldnotes/core/log'
 import { grantTypesOf, type OwnClient, ownClientIds, ownRow } from '@fieldnotes/issuer/client-rows'
+import { clientSecretOf } from '@fieldnotes/issuer/client-secret'
 import { digestOf } from '@fieldnotes/table/digest'
 import type { TableConfig } from '@fieldnotes/table/table-config'
 import type { Handler } from '../gateway/gateway.ts'
@@ -27,16 +27,11 @@ function confidentialIds(): readonly OwnClient[] {
   return ownClientIds.filter((id) => ownRow(id)?.profile !== 'app')
 }
 
-/** Secret of a client. It survives a restart. */
-function secretOf(id: OwnClient, folderSecret: string): string {
-  return Buffer.from(hkdfSync('sha256', folderSecret, '', `client secret of ${id}`, 36)).toString('base64url')
-}
-
 /** The clients of our own issuer, for `clients.json`. */
 export function listedOwnClients(folderSecret: string): readonly ListedClient[] {
   return confidentialIds().flatMap((id) => {
     const row = ownRow(id)
-    const secret = { client_id: id, client_secret: secretOf(id, folderSecret) }
+    const secret = { client_id: id, client_secret: clientSecretOf(id, folderSecret) }
     return row ? [{ name: id, ...secret, redirect_uris: [], grants: grantTypesOf(row) }] : []
   })
 }
@@ -52,7 +47,7 @@ export function ownIssuer({ url, issuers, config, folderSecret, log }: OwnIssuer
       import('@fieldnotes/issuer/create-handler'),
       import('@fieldnotes/issuer/held-key'),
     ])
-    const secrets = confidentialIds().map((id) => [id, { secretDigests: [digestOf(secretOf(id, folderSecret))] }])
+    const secrets = confidentialIds().map((id) => [id, { secretDigests: [digestOf(clientSecretOf(id, folderSecret))] }])
     const settings = {
       issuer: own.issuer,
       origin: url,
