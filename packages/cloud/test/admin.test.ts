@@ -46,9 +46,9 @@ async function planned(): Promise<{ readonly table: string; readonly stage: stri
   return JSON.parse(output)
 }
 
-describe('admin clients --stage, as docs/operate.md prints it,', () => {
-  const page = readFileSync(join(root, 'docs/operate.md'), 'utf8')
-  const [, block = ''] = /## Clients of third parties\n.*?```\n(.*?)```/s.exec(page) ?? []
+describe('admin clients --stage, as docs/operate-issuer.md prints it,', () => {
+  const page = readFileSync(join(root, 'docs/operate-issuer.md'), 'utf8')
+  const [, block = ''] = /## Clients of third parties\n.*?```sh\n(.*?)```/s.exec(page) ?? []
   const lines = block.trim().split('\n')
 
   /** Types the line that has this word. */

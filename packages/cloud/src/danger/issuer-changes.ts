@@ -50,7 +50,7 @@ export const issuerDangers: readonly Danger[] = [
     "webClientIds: [web.id, 'another']",
   ]),
   ofIssuer('an issuer at the host of the API', 'issuer-gateway', [
-    /(import \{ stage \}[^]*)issuerGateway\.nodes/,
+    /(import \{ stage \}[\s\S]*)issuerGateway\.nodes/,
     "import { gateway } from './gateway'\n$1gateway.nodes",
   ]),
   ofIssuer('one more public path of the issuer', 'issuer', [
@@ -72,7 +72,7 @@ export const issuerDangers: readonly Danger[] = [
   ]),
   danger('secrets that are guessed unseen', 'alarms', 'alarms', ["code: 'invalid_client'", "code: 'invalid_scope'"]),
   ...['IssuerErrors', 'IssuerThrottles', 'IssuerServerErrors', 'IssuerFailures', 'ClientsRefused'].map((name) =>
-    danger(`no alarm ${name}`, 'alarms', 'alarms', [new RegExp(`  ${name}: \\{[^]*?\\n  \\},\\n`), '']),
+    danger(`no alarm ${name}`, 'alarms', 'alarms', [new RegExp(`  ${name}: \\{[sS]*?\\n  \\},\\n`), '']),
   ),
   danger('secrets of functions in the hands of operators', 'apps', 'client-secrets', [
     '.filter((id) => !ofFunctions.includes(id))',
