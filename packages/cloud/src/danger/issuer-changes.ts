@@ -72,7 +72,7 @@ export const issuerDangers: readonly Danger[] = [
   ]),
   danger('secrets that are guessed unseen', 'alarms', 'alarms', ["code: 'invalid_client'", "code: 'invalid_scope'"]),
   ...['IssuerErrors', 'IssuerThrottles', 'IssuerServerErrors', 'IssuerFailures', 'ClientsRefused'].map((name) =>
-    danger(`no alarm ${name}`, 'alarms', 'alarms', [new RegExp(`  ${name}: \\{[sS]*?\\n  \\},\\n`), '']),
+    danger(`no alarm ${name}`, 'alarms', 'alarms', [new RegExp(`  ${name}: \\{[\\s\\S]*?\\n  \\},\\n`), '']),
   ),
   danger('secrets of functions in the hands of operators', 'apps', 'client-secrets', [
     '.filter((id) => !ofFunctions.includes(id))',
