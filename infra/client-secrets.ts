@@ -25,7 +25,7 @@ const roots = clientSecrets.value.apply(rootsIn)
 const confidentialIds = ownClientIds.filter((id) => ownRow(id)?.profile !== 'app')
 
 /** Clients that are functions of the stage. */
-const ofFunctions: readonly string[] = ['exporter', 'fieldnotes-api']
+const ofFunctions: readonly string[] = ['exporter', 'fieldnotes-api', 'firebase-session']
 
 /** Client → digests of its secrets, which is all that the issuer has. */
 export const secretDigests = roots.apply((each) =>

@@ -42,7 +42,7 @@ describe('the link Apps', () => {
     expect(Object.keys(clientSecrets)).toEqual(expect.arrayContaining(['portal', 'robot']))
     for (const [id, secret] of Object.entries(clientSecrets))
       expect([id, secretDigests[id]]).toEqual([id, [digestOf(String(secret))]])
-    for (const id of ['exporter', 'fieldnotes-api']) expect(clientSecrets).not.toHaveProperty(id)
+    for (const id of ['exporter', 'fieldnotes-api', 'firebase-session']) expect(clientSecrets).not.toHaveProperty(id)
   })
 
   it.each(Object.entries(stages))('is linked to no function of %s, which would get the secret', (_name, graph) => {

@@ -1,5 +1,6 @@
 /** The deployed issuer under Lambda's runtime client, with a fake of KMS and a local table. */
 import { generateKeyPairSync } from 'node:crypto'
+import { ownClientIds, ownRow } from '@fieldnotes/issuer/client-rows'
 import { clientSecretOf } from '@fieldnotes/issuer/client-secret'
 import { heldKeys } from '@fieldnotes/issuer/held-key'
 import { fakeKms, type KmsRequest } from '@fieldnotes/issuer/test/fake-kms'
@@ -28,7 +29,7 @@ function secretOf(id: string): string {
   return clientSecretOf(id, 'a-root-of-at-least-thirty-two-bytes')
 }
 
-const clients = ['exporter', 'fieldnotes-api', 'portal', 'robot']
+const clients = ownClientIds.filter((id) => ownRow(id)?.profile !== 'app')
 const own = {
   Notes: { ...links.Notes, fieldnotesIssuer: issuer, issuers: '[]' },
   IssuerSettings: {
