@@ -4,7 +4,7 @@ import { secretDigests } from './client-secrets'
 import { issuerGateway } from './issuer-gateway'
 import { heldRole, logOf, mayLog } from './lambda-role'
 import { notes } from './links'
-import { issuerRoleName, signingKeys } from './signing-keys'
+import { issuerRoleName, signingKeys } from './issuer-keys'
 import { permissionsOf } from './table-permissions'
 import { web } from './user-pool-clients'
 

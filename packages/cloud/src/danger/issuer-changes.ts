@@ -18,19 +18,19 @@ export const issuerDangers: readonly Danger[] = [
   ]),
   ofIssuer('signatures with any algorithm', 'issuer', [/ +conditions: \[\{ test: 'StringEquals'.*\n/, '']),
   ofIssuer('an issuer that administers its keys', 'issuer', ["['kms:GetPublicKey']", "['kms:*']"]),
-  ofIssuer('a key with which the account signs', 'signing-keys', [
+  ofIssuer('a key with which the account signs', 'issuer-keys', [
     "ArnEquals: { 'aws:PrincipalArn': issuerRole },",
     '',
   ]),
-  ofIssuer('a key with which every role signs', 'signing-keys', [/role\/\$\{issuerRoleName\}/, 'role/*']),
-  ofIssuer('administrators who give the right to sign away', 'signing-keys', [
+  ofIssuer('a key with which every role signs', 'issuer-keys', [/role\/\$\{issuerRoleName\}/, 'role/*']),
+  ofIssuer('administrators who give the right to sign away', 'issuer-keys', [
     "  'CancelKeyDeletion',",
     "  'CancelKeyDeletion',\n  'CreateGrant',",
   ]),
-  ofIssuer('a key that is open to the world', 'signing-keys', ['    policy,\n', `    policy: ${allowAll},\n`]),
-  ofIssuer('a removed key that signs', 'signing-keys', ["isEnabled: row.state !== 'removed'", 'isEnabled: true']),
-  ofIssuer('a removed key that is published', 'signing-keys', [".filter(({ state }) => state !== 'removed')", '']),
-  ofIssuer('a key that is gone after a week', 'signing-keys', ['deletionWindowInDays: 30', 'deletionWindowInDays: 7']),
+  ofIssuer('a key that is open to the world', 'issuer-keys', ['    policy,\n', `    policy: ${allowAll},\n`]),
+  ofIssuer('a removed key that signs', 'issuer-keys', ["isEnabled: row.state !== 'removed'", 'isEnabled: true']),
+  ofIssuer('a removed key that is published', 'issuer-keys', [".filter(({ state }) => state !== 'removed')", '']),
+  ofIssuer('a key that is gone after a week', 'issuer-keys', ['deletionWindowInDays: 30', 'deletionWindowInDays: 7']),
   ofIssuer('an issuer with the secrets of clients', 'issuer', [
     'link: [notes, own]',
     "link: [notes, own, new sst.Secret('More', 'x')]",

@@ -28,11 +28,11 @@ export const keptDangers: readonly Danger[] = [
   ]),
   danger('logs that go with the stage', 'kept', 'lambda-role', ['    kept(name),\n', '']),
   danger('previews that nothing can replace', 'kept', 'kept', ['protect: stage.keep &&', 'protect: true ||']),
-  danger('signing keys that a deployment can delete', 'kept', 'signing-keys', [
+  danger('signing keys that a deployment can delete', 'kept', 'issuer-keys', [
     "return state === 'removed' ? {} : kept(name)",
     'return {}',
   ]),
-  danger('a removed key that production never deletes', 'kept', 'signing-keys', ["state === 'removed' ? {} : ", '']),
+  danger('a removed key that production never deletes', 'kept', 'issuer-keys', ["state === 'removed' ? {} : ", '']),
   danger('people under other names', 'kept', 'user-pool', ["usernames: ['email']", "usernames: ['email', 'phone']"]),
   danger('notes without their index', 'kept', 'table', [
     '    byChange: { rangeKey: changeKey, projection: byChange },\n',
