@@ -15,10 +15,7 @@ declare module "sst" {
       "url": string
     }
     "Apps": {
-      "clientSecrets": {
-        "portal": string
-        "robot": string
-      }
+      "clientSecrets": string
       "endpoint": string
       "issuer": string
       "machineClient": string
@@ -46,6 +43,10 @@ declare module "sst" {
       "type": "sst.sst.Secret"
       "value": string
     }
+    "Entry": {
+      "name": string
+      "type": "sst.aws.Function"
+    }
     "FirebaseServiceAccount": {
       "type": "sst.sst.Secret"
       "value": string
@@ -72,12 +73,7 @@ declare module "sst" {
     }
     "IssuerSettings": {
       "keys": any
-      "secretDigests": {
-        "exporter": any
-        "fieldnotes-api": any
-        "portal": any
-        "robot": any
-      }
+      "secretDigests": string
       "type": "sst.sst.Linkable"
       "webClientIds": any
     }
@@ -119,6 +115,10 @@ declare module "sst" {
       "type": "sst.sst.Secret"
       "value": string
     }
+    "Origin": {
+      "type": "sst.aws.Router"
+      "url": string
+    }
     "Rates": {
       "name": string
       "type": "sst.aws.Dynamo"
@@ -126,6 +126,34 @@ declare module "sst" {
     "SamlMetadataUrl": {
       "type": "sst.sst.Secret"
       "value": string
+    }
+    "Session": {
+      "name": string
+      "type": "sst.aws.Function"
+    }
+    "SessionFunction": {
+      "name": string
+      "type": "sst.sst.Linkable"
+    }
+    "SessionKey": {
+      "arn": string
+      "type": "sst.sst.Linkable"
+    }
+    "SessionOrigin": {
+      "origin": string
+      "type": "sst.sst.Linkable"
+    }
+    "SessionProvider": {
+      "clientId": string
+      "clientSecret": string
+      "scope": string
+      "signIn": string
+      "type": "sst.sst.Linkable"
+    }
+    "Sessions": {
+      "id": string
+      "secret": string
+      "type": "sst.aws.CognitoUserPoolClient"
     }
     "Table": {
       "name": string

@@ -5,6 +5,7 @@ import { issuer } from './issuer'
 import { issuerGateway } from './issuer-gateway'
 import { namespace } from './metrics'
 import { notesTable } from './notes-table'
+import { sessions } from './session'
 
 type Metric = readonly unknown[]
 
@@ -49,6 +50,10 @@ function largest(metric: string, ...by: readonly string[]): Metric {
 function fn(name: string, of = graphql): Metric {
   return ['AWS/Lambda', name, 'FunctionName', of.name]
 }
+/** A metric of both functions of browser sessions. */
+function session(name: string): readonly Metric[] {
+  return sessions ? [fn(name, sessions.session.fn), fn(name, sessions.entry.fn)] : []
+}
 function api(name: string, of = gateway): Metric {
   return ['AWS/ApiGateway', name, 'ApiId', of.nodes.api.id]
 }
@@ -65,7 +70,17 @@ function latencyByOperation(): Metric {
   return [{ expression: $interpolate`SEARCH('${search}', 'Average', 300)`, id: 'by' }]
 }
 
-const graphs: readonly [title: string, metrics: readonly Metric[], look?: object][] = [
+type Graph = readonly [title: string, metrics: readonly Metric[], look?: object]
+
+const sessionGraphs: readonly Graph[] = [
+  [
+    'Sessions: crashes, throttles, and tokens that do not open',
+    [...session('Errors'), ...session('Throttles'), [namespace, 'SealsBroken']],
+  ],
+  ['Sessions: time of the slowest in a hundred (ms)', session('Duration'), { stat: 'p99' }],
+]
+
+const graphs: readonly Graph[] = [
   ['Requests, and responses with an error status', [api('Count'), api('5xx'), api('4xx')]],
   ['Crashes and throttles', [fn('Errors'), fn('Throttles')]],
   ['Time of the slowest in a hundred (ms)', [fn('Duration'), api('Latency')], { stat: 'p99' }],
@@ -90,6 +105,7 @@ const graphs: readonly [title: string, metrics: readonly Metric[], look?: object
   ['Issuer: refusals by code', [split('TokenRefusals', 'code')]],
   ['Capacity consumed', [db('ConsumedReadCapacityUnits'), db('ConsumedWriteCapacityUnits')]],
   ['Table throttles', [db('ReadThrottleEvents'), db('WriteThrottleEvents')]],
+  ...(sessions ? sessionGraphs : []),
 ]
 
 /** The dashboard to open first during an incident. */

@@ -1,11 +1,12 @@
-import { routeRows } from '@fieldnotes/core/routes'
+import { rowsOf } from '@fieldnotes/core/routes'
 import { stage } from './current-stage'
 import { httpApi } from './http-api'
+import { stageRoutes } from './stage-routes'
 
 /** The HTTP API of the endpoint and of the doors beside it. */
 export const gateway = httpApi('Api', {
   domain: stage.domain,
-  rows: routeRows,
+  rows: rowsOf(stageRoutes),
   definedRoutes: async () => (await import('./routes')).routes.map(({ nodes }) => nodes.route),
 })
 

@@ -2,11 +2,11 @@ import { routeKeysOf } from '@fieldnotes/core/routes'
 import { issuerRoutes } from '@fieldnotes/issuer/issuer-routes'
 import { secretDigests } from './client-secrets'
 import { issuerGateway } from './issuer-gateway'
+import { issuerRoleName, signingKeys } from './issuer-keys'
 import { heldRole, logOf, mayLog } from './lambda-role'
 import { notes } from './links'
-import { issuerRoleName, signingKeys } from './issuer-keys'
 import { permissionsOf } from './table-permissions'
-import { web } from './user-pool-clients'
+import { session, web } from './user-pool-clients'
 
 /** Log group of the issuer. */
 export const log = logOf('IssuerLog', 'issuer')
@@ -14,7 +14,7 @@ export const log = logOf('IssuerLog', 'issuer')
 /** What the issuer alone is configured with. It has digests of our own clients' secrets, and no secret. */
 const own = new sst.Linkable('IssuerSettings', {
   properties: {
-    webClientIds: [web.id],
+    webClientIds: [web.id, ...(session ? [session.id] : [])],
     keys: signingKeys.map(({ arn, state }) => ({ keyId: arn, state })),
     secretDigests: $jsonStringify(secretDigests),
   },

@@ -2,6 +2,7 @@ import { resource } from './gateway'
 import { identityPool } from './identity-pool'
 import { issuerUrl } from './issuer-gateway'
 import { notesTable } from './notes-table'
+import { webOrigin } from './router'
 import { accessTable } from './table-access'
 import { userPool } from './user-pool'
 import { console_, machine, web } from './user-pool-clients'
@@ -10,6 +11,7 @@ import { console_, machine, web } from './user-pool-clients'
 export const outputs = {
   endpoint: resource,
   issuer: issuerUrl,
+  ...(webOrigin && { origin: webOrigin }),
   signIn: userPool.domainUrl,
   userPool: userPool.id,
   webClient: web.id,

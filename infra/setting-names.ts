@@ -6,6 +6,8 @@ const names = [
   'DOMAIN',
   'ISSUER_DOMAIN',
   'SIGNING_KEYS',
+  'WEB_DOMAIN',
+  'SESSIONS',
   'FIREBASE_PROJECT',
   'ISSUERS',
   'OPERATIONS',

@@ -37,6 +37,8 @@ export interface Settings extends StageKind, Extras {
   readonly issuerDomain: string | null
   /** Signing keys of the issuer. */
   readonly signingKeys: readonly NumberedKey[]
+  /** Name of the web app, with the API and browser sessions; null for the name that CloudFront gives. */
+  readonly webDomain: string | null
   /** Firebase project whose ID tokens are accepted; null for none. */
   readonly firebaseProject: string | null
   /** OpenID Connect issuers whose access tokens are accepted, beside those of the user pool and of Firebase. */
@@ -68,13 +70,15 @@ export interface Settings extends StageKind, Extras {
 export function settingsOf(stage: string, env: Environment): Settings {
   assertKnown(env)
   const kind = kindOf(proper(stage))
+  const extras = extrasOf(kind.keep, env)
   return {
     ...kind,
-    ...extrasOf(kind.keep, env),
+    ...extras,
     origins: originsOf(stage, env.FIELDNOTES_ORIGINS),
     domain: matching('FIELDNOTES_DOMAIN', env.FIELDNOTES_DOMAIN, domainName),
     issuerDomain: issuerDomainOf(env),
     signingKeys: signingKeysOf(env.FIELDNOTES_SIGNING_KEYS),
+    webDomain: webDomainOf(env, extras),
     firebaseProject: matching(
       'FIELDNOTES_FIREBASE_PROJECT',
       env.FIELDNOTES_FIREBASE_PROJECT,
@@ -151,11 +155,21 @@ function originsOf(stage: string, given: string | undefined): readonly string[] 
 /** A name of the Internet, in lower case. */
 const domainName = /^[a-z0-9-]+(\.[a-z0-9-]+)+$/
 
-/** @throws Error for the name of the API: both would be one host, with one set of routes */
-function issuerDomainOf({ FIELDNOTES_ISSUER_DOMAIN: given, FIELDNOTES_DOMAIN: api }: Environment): string | null {
-  const name = matching('FIELDNOTES_ISSUER_DOMAIN', given, domainName)
-  if (name !== null && name === api) throw new Error("FIELDNOTES_ISSUER_DOMAIN can't be FIELDNOTES_DOMAIN")
+/** @throws Error for the name of another server of the stage */
+function issuerDomainOf(env: Environment): string | null {
+  const name = matching('FIELDNOTES_ISSUER_DOMAIN', env.FIELDNOTES_ISSUER_DOMAIN, domainName)
+  const taken = ['FIELDNOTES_DOMAIN', 'FIELDNOTES_WEB_DOMAIN'].find((other) => name !== null && name === env[other])
+  if (taken) throw new Error(`FIELDNOTES_ISSUER_DOMAIN and ${taken} are two servers, and need two names`)
   return name
+}
+
+/** @throws Error for the API's name, which can't be of two servers, and where there is nothing to give it to */
+function webDomainOf(env: Environment, { sessions }: Extras): string | null {
+  const domain = matching('FIELDNOTES_WEB_DOMAIN', env.FIELDNOTES_WEB_DOMAIN, domainName)
+  if (domain === null) return null
+  if (!sessions) throw new Error('FIELDNOTES_WEB_DOMAIN needs FIELDNOTES_SESSIONS=on')
+  if (domain !== env.FIELDNOTES_DOMAIN) return domain
+  throw new Error('FIELDNOTES_WEB_DOMAIN and FIELDNOTES_DOMAIN are two servers, and need two names')
 }
 
 /** @throws Error for an invalid setting: the deployment fails, and not the function's start */

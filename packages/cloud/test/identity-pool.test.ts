@@ -56,6 +56,14 @@ describe('identity pool', () => {
       all(everything, 'aws:iam/role:Role')
         .map(({ name }) => name)
         .sort(),
-    ).toEqual(['AuthorizerRole', 'GraphqlRole', 'IssuerRole', 'PeopleRole', 'UsersTriggerpreTokenGenerationRole'])
+    ).toEqual([
+      'AuthorizerRole',
+      'EntryRole',
+      'GraphqlRole',
+      'IssuerRole',
+      'PeopleRole',
+      'SessionRole',
+      'UsersTriggerpreTokenGenerationRole',
+    ])
   })
 })

@@ -69,10 +69,11 @@ describe('the issuer', () => {
 
   it.each([graph, everything, inject('preview'), inject('personal')])('starts with its settings', (of) => {
     expect(() => assertIssuerSettings(settingsOf(of))).not.toThrow()
-    expect(settingsOf(of)).toMatchObject({
-      webClientIds: [one(of, 'aws:cognito/userPoolClient:UserPoolClient', 'WebClient').id],
-      loopbackIssuers: 'refuse',
-    })
+    const apps = all(of, 'aws:cognito/userPoolClient:UserPoolClient').filter(({ name }) =>
+      ['WebClient', 'SessionsClient'].includes(name),
+    )
+    expect(settingsOf(of).webClientIds.toSorted()).toEqual(apps.map(({ id }) => id).sort())
+    expect(settingsOf(of).loopbackIssuers).toBe('refuse')
   })
 
   it('believes the pool, Firebase and itself, and no issuer that the settings of a stage add', () => {

@@ -8,6 +8,7 @@ import { one } from './find-resources.ts'
 /** Types that hold data, or an address that people, apps and providers have noted. */
 const held = [
   'aws:apigatewayv2/api:Api',
+  'aws:cloudfront/distribution:Distribution',
   'aws:cloudwatch/logGroup:LogGroup',
   'aws:cognito/userPool:UserPool',
   'aws:cognito/userPoolDomain:UserPoolDomain',
@@ -40,10 +41,14 @@ const fixed: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
   },
   IssuerApiApi: { protocolType: 'HTTP' },
   IssuerLog: { name: '/fieldnotes/production/issuer' },
+  EntryLog: { name: '/fieldnotes/production/entry' },
   GraphqlLog: { name: '/fieldnotes/production/graphql' },
+  OriginCdnDistribution: {},
   PreTokenLog: { name: '/fieldnotes/production/pre-token' },
   RatesTable: { name: 'fieldnotes-production-RatesTable', ...keys },
   SigningKey1: { customerMasterKeySpec: 'ECC_NIST_P256', keyUsage: 'SIGN_VERIFY' },
+  SessionKey: {},
+  SessionLog: { name: '/fieldnotes/production/session' },
   TableTable: {
     name: 'fieldnotes-production-TableTable',
     ...keys,

@@ -1,13 +1,15 @@
 import { routeKeysOf, routeRows } from '@fieldnotes/core/routes'
+import { sessionRouteRows } from '@fieldnotes/core/session-routes'
 import { issuerRoutes } from '@fieldnotes/issuer/issuer-routes'
 import { describe, expect, inject, it } from 'vitest'
 import type { Graph } from '../src/graph/graph.ts'
 import { all, one } from './find-resources.ts'
 
-const routes = [...routeRows, ...issuerRoutes].flatMap(routeKeysOf).length
+const rows = [...routeRows, ...sessionRouteRows, ...issuerRoutes]
+const routes = rows.flatMap(routeKeysOf).length
 
 /** The functions of the tables of routes, the authorizer, and the trigger of the user pool. */
-const functions = new Set([...routeRows, ...issuerRoutes].map((row) => row.function)).size + 2
+const functions = new Set(rows.map((row) => row.function)).size + 2
 
 /** Resources of a first deployment: type → count. A type that is not listed fails the test. */
 const always: Readonly<Record<string, number>> = {
@@ -17,27 +19,35 @@ const always: Readonly<Record<string, number>> = {
   'aws:apigatewayv2/integration:Integration': routes,
   'aws:apigatewayv2/route:Route': routes,
   'aws:apigatewayv2/stage:Stage': 2,
+  'aws:cloudfront/distribution:Distribution': 1,
+  // Adds the name of the host that the browser called.
+  'aws:cloudfront/function:Function': 1,
   'aws:cloudwatch/dashboard:Dashboard': 1,
   // One for each function, and the access log of each gateway.
   'aws:cloudwatch/logGroup:LogGroup': functions + 2,
-  'aws:cloudwatch/logMetricFilter:LogMetricFilter': 10,
-  'aws:cloudwatch/metricAlarm:MetricAlarm': 20,
+  'aws:cloudwatch/logMetricFilter:LogMetricFilter': 20,
+  'aws:cloudwatch/metricAlarm:MetricAlarm': 25,
   'aws:cognito/identityPool:IdentityPool': 1,
   'aws:cognito/identityPoolRoleAttachment:IdentityPoolRoleAttachment': 1,
   'aws:cognito/resourceServer:ResourceServer': 1,
   'aws:cognito/userGroup:UserGroup': 1,
   'aws:cognito/userPool:UserPool': 1,
-  'aws:cognito/userPoolClient:UserPoolClient': 3,
+  'aws:cognito/userPoolClient:UserPoolClient': 4,
   'aws:cognito/userPoolDomain:UserPoolDomain': 1,
   'aws:dynamodb/table:Table': 3,
   // One for each function, and the role of people.
   'aws:iam/role:Role': functions + 1,
-  'aws:kms/key:Key': 1,
+  'aws:kms/alias:Alias': 1,
+  // That of sessions, and the one that signs.
+  'aws:kms/key:Key': 2,
+  'aws:kms/keyPolicy:KeyPolicy': 1,
   'aws:lambda/function:Function': functions,
   // One for each route, one for the authorizer, and one for the trigger.
   'aws:lambda/permission:Permission': routes + 2,
   'aws:s3/bucketObjectv2:BucketObjectv2': functions,
   'aws:sns/topic:Topic': 1,
+  // Waits for nothing: the functions need the distribution's name alone.
+  'pulumi-nodejs:dynamic:Resource': 1,
   'random:index/randomBytes:RandomBytes': 1,
 }
 
@@ -49,23 +59,51 @@ const watching = [
   'aws:sns/topic:Topic',
 ]
 
-/** Without the client of programs. */
-const clients = { 'aws:cognito/userPoolClient:UserPoolClient': 2 }
+const sessionRoutes = sessionRouteRows.flatMap(routeKeysOf).length
+const sessionFunctions = new Set(sessionRouteRows.map((row) => row.function)).size
 
-/** Resources added by options: two domains, warm instances, further identity providers, passkeys, a budget, e-mails. */
+/** What production has, and other stages only where a setting requests it: programs, and browser sessions. */
+const extras: Readonly<Record<string, number>> = {
+  'aws:apigatewayv2/integration:Integration': sessionRoutes,
+  'aws:apigatewayv2/route:Route': sessionRoutes,
+  'aws:cloudfront/distribution:Distribution': 1,
+  'aws:cloudfront/function:Function': 1,
+  'aws:cloudwatch/logGroup:LogGroup': sessionFunctions,
+  'aws:cloudwatch/logMetricFilter:LogMetricFilter': 10,
+  'aws:cloudwatch/metricAlarm:MetricAlarm': 5,
+  'aws:cognito/userPoolClient:UserPoolClient': 2,
+  'aws:iam/role:Role': sessionFunctions,
+  'aws:kms/alias:Alias': 1,
+  'aws:kms/key:Key': 1,
+  'aws:kms/keyPolicy:KeyPolicy': 1,
+  'aws:lambda/function:Function': sessionFunctions,
+  'aws:lambda/permission:Permission': sessionRoutes,
+  'aws:s3/bucketObjectv2:BucketObjectv2': sessionFunctions,
+  'pulumi-nodejs:dynamic:Resource': 1,
+}
+
+/** The first without the second. */
+function less(all: Readonly<Record<string, number>>, some: Readonly<Record<string, number>>) {
+  const left = Object.entries(all).map(([type, count]) => [type, count - (some[type] ?? 0)] as const)
+  return Object.fromEntries(left.filter(([, count]) => count > 0))
+}
+
+/** Resources with every option: three domains, warm instances, identity providers, passkeys, a budget, e-mails. */
 const optional: Readonly<Record<string, number>> = {
-  'aws:acm/certificate:Certificate': 2,
-  'aws:acm/certificateValidation:CertificateValidation': 2,
+  'aws:acm/certificate:Certificate': 3,
+  'aws:acm/certificateValidation:CertificateValidation': 3,
   'aws:apigatewayv2/apiMapping:ApiMapping': 2,
   'aws:apigatewayv2/domainName:DomainName': 2,
   'aws:budgets/budget:Budget': 1,
   'aws:cognito/identityProvider:IdentityProvider': 3,
-  'aws:cognito/managedLoginBranding:ManagedLoginBranding': 2,
+  'aws:cognito/managedLoginBranding:ManagedLoginBranding': 3,
   'aws:lambda/provisionedConcurrencyConfig:ProvisionedConcurrencyConfig': 1,
-  'aws:route53/record:Record': 6,
+  'aws:route53/record:Record': 9,
   'aws:sns/topicSubscription:TopicSubscription': 1,
-  // Looks up the zone of the domain; creates nothing.
-  'pulumi-nodejs:dynamic:Resource': 6,
+  // Certificates of CloudFront are in this region.
+  'pulumi:providers:aws': 1,
+  // Look up the zones of the domains; create nothing.
+  'pulumi-nodejs:dynamic:Resource': 1 + 9,
 }
 
 /** Inputs that are the name of a resource in AWS. */
@@ -86,7 +124,7 @@ function counted({ resources }: Graph): Readonly<Record<string, number>> {
 describe('resources', () => {
   it.each([
     ['production', always],
-    ['preview', { ...always, ...clients }],
+    ['preview', less(always, extras)],
   ] as const)(
     'of %s are these and no other: no policy beside a role, none on the table or the topic, no member of a group',
     (stage, expected) => {
@@ -95,12 +133,12 @@ describe('resources', () => {
   )
 
   it('are fewer where no data is kept and no setting requests more: a key alone is billed while nothing is called', () => {
-    const left = Object.entries({ ...always, ...clients }).filter(([type]) => !watching.includes(type))
+    const left = Object.entries(less(always, extras)).filter(([type]) => !watching.includes(type))
     expect(counted(inject('personal'))).toEqual(Object.fromEntries(left))
   })
 
   it('are these and no other with every option', () => {
-    expect(counted(inject('everything'))).toEqual({ ...always, ...optional, 'aws:kms/key:Key': 3 })
+    expect(counted(inject('everything'))).toEqual({ ...always, ...optional, 'aws:kms/key:Key': 4 })
   })
 
   it.each([inject('production'), inject('everything')])(
@@ -110,9 +148,10 @@ describe('resources', () => {
         .filter(({ custom, inputs }) => custom && ('policy' in inputs || 'inlinePolicies' in inputs))
         .map(({ name }) => name)
       const roles = all(graph, 'sst:aws:Function').map(({ name }) => `${name}Role`)
-      const keys = all(graph, 'aws:kms/key:Key').map(({ name }) => name)
-      // The role of people may call one route; the policy of a key says who signs.
-      expect(withPolicy.sort()).toEqual([...roles, ...keys, 'PeopleRole'].sort())
+      const keys = all(graph, 'aws:kms/key:Key').filter(({ inputs }) => 'policy' in inputs)
+      // The role of people may call one route. Policies of keys name who uses them.
+      const others = ['PeopleRole', 'SessionKeyPolicy', ...keys.map(({ name }) => name)]
+      expect(withPolicy.sort()).toEqual([...roles, ...others].sort())
       expect(roles).toHaveLength(functions)
       expect(one(graph, 'aws:sns/topic:Topic').inputs).toEqual({ name: 'fieldnotes-production-alarms' })
     },
@@ -140,7 +179,7 @@ describe('resources', () => {
     (graph) => {
       const { urn } = one(graph, 'aws:cognito/resourceServer:ResourceServer')
       const components = all(graph, 'sst:aws:CognitoUserPoolClient')
-      expect(components).toHaveLength(3)
+      expect(components).toHaveLength(4)
       for (const { name, dependencies } of components) expect([name, dependencies]).toEqual([name, [urn]])
     },
   )

@@ -32,6 +32,7 @@ const options = {
   FIELDNOTES_DOMAIN: 'api.example.com',
   FIELDNOTES_ISSUER_DOMAIN: 'auth.example.com',
   FIELDNOTES_SIGNING_KEYS: '1:removed,2:retiring,3:active',
+  FIELDNOTES_WEB_DOMAIN: 'app.example.com',
   FIELDNOTES_FIREBASE_PROJECT: 'fieldnotes-1234',
   FIELDNOTES_ISSUERS: JSON.stringify(issuers),
   FIELDNOTES_OPERATIONS: 'listed',

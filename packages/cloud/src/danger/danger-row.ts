@@ -13,6 +13,7 @@ const guards = [
   'identity-pool',
   'issuer',
   'providers',
+  'sessions',
   'alarms',
   'resources',
   'settings',

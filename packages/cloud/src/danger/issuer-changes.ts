@@ -18,10 +18,7 @@ export const issuerDangers: readonly Danger[] = [
   ]),
   ofIssuer('signatures with any algorithm', 'issuer', [/ +conditions: \[\{ test: 'StringEquals'.*\n/, '']),
   ofIssuer('an issuer that administers its keys', 'issuer', ["['kms:GetPublicKey']", "['kms:*']"]),
-  ofIssuer('a key with which the account signs', 'issuer-keys', [
-    "ArnEquals: { 'aws:PrincipalArn': issuerRole },",
-    '',
-  ]),
+  ofIssuer('a key with which the account signs', 'issuer-keys', ["ArnEquals: { 'aws:PrincipalArn': issuerRole },", '']),
   ofIssuer('a key with which every role signs', 'issuer-keys', [/role\/\$\{issuerRoleName\}/, 'role/*']),
   ofIssuer('administrators who give the right to sign away', 'issuer-keys', [
     "  'CancelKeyDeletion',",
@@ -40,14 +37,14 @@ export const issuerDangers: readonly Danger[] = [
     'clientSecretOf(id, root)',
   ]),
   ofIssuer('the root of all secrets in a link', 'issuer', [
-    'webClientIds: [web.id],',
-    "webClientIds: [web.id],\n    root: new sst.Secret('ClientSecrets2', 'a-root-of-at-least-thirty-two-bytes').value,",
+    'webClientIds: [',
+    "root: new sst.Secret('ClientSecrets2', 'a-root-of-at-least-thirty-two-bytes').value,\n    webClientIds: [",
   ]),
   ofIssuer('roots that can be guessed', 'client-secrets', ['Buffer.byteLength(root) >= 32', 'root.length >= 0']),
   ofIssuer('roots that are never dropped', 'client-secrets', ['rootsMax = 2', 'rootsMax = 9']),
   ofIssuer('tokens of the console that services exchange', 'issuer', [
-    'webClientIds: [web.id]',
-    "webClientIds: [web.id, 'another']",
+    'webClientIds: [web.id',
+    "webClientIds: [web.id, 'another'",
   ]),
   ofIssuer('an issuer at the host of the API', 'issuer-gateway', [
     /(import \{ stage \}[\s\S]*)issuerGateway\.nodes/,
@@ -63,7 +60,7 @@ export const issuerDangers: readonly Danger[] = [
   ]),
   ofIssuer('the list of all media types in the code', 'issuer', ["external: ['mime-db']", 'external: []']),
   danger('a role of the issuer that the account may take', 'function', 'issuer', ['      heldRole(args)\n', '']),
-  danger('two hosts under one name', 'settings', 'stage-settings', ['name !== null && name === api', 'false']),
+  danger('two hosts under one name', 'settings', 'stage-settings', ['name !== null && name === env[other]', 'false']),
   danger('two keys that sign', 'settings', 'signing-key-setting', ['keyFaults(published)', '[]']),
   danger('one number for two keys', 'settings', 'signing-key-setting', ['isUnique ? ', 'true ? ']),
   danger('failures of the issuer that are not counted', 'alarms', 'metrics', [

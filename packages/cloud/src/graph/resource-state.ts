@@ -67,7 +67,6 @@ const shapes: Readonly<Record<string, Shape>> = {
     state: { name, arn: arn('dynamodb', region, `table/${name}`) },
   }),
   'aws:iam/role:Role': ({ name }) => ({ id: name, state: { name, arn: arn('iam', '', `role/${name}`) } }),
-  'aws:kms/key:Key': ({ region, id }) => ({ state: { arn: arn('kms', region, `key/${id}`), keyId: id } }),
   'aws:lambda/function:Function': lambda,
   'aws:cloudwatch/logGroup:LogGroup': ({ region, name }) => ({
     id: name,
@@ -115,6 +114,10 @@ const shapes: Readonly<Record<string, Shape>> = {
   },
   'aws:cognito/userPoolClient:UserPoolClient': ({ id, inputs }) => ({
     state: { clientSecret: inputs.generateSecret ? digest('sha256', id).toString('hex') : '' },
+  }),
+  'aws:kms/key:Key': ({ region, id }) => ({ id, state: { keyId: id, arn: arn('kms', region, `key/${id}`) } }),
+  'aws:cloudfront/distribution:Distribution': ({ id }) => ({
+    state: { domainName: `${id}.cloudfront.net`, hostedZoneId: 'Z2', arn: arn('cloudfront', '', `distribution/${id}`) },
   }),
   'aws:cognito/identityPool:IdentityPool': ({ region, id }) => ({ id: `${region}:${id}`, state: {} }),
 }
