@@ -28,6 +28,7 @@ describe('stage', () => {
     expect(Object.keys(inject('production').outputs).filter((name) => !name.startsWith('_'))).toEqual([
       'endpoint',
       'issuer',
+      'origin',
       'signIn',
       'userPool',
       'webClient',
