@@ -46,7 +46,9 @@ const accessItems: readonly (readonly [name: string, key: Key, cells: Cells])[] 
   ['groupPolicyKey', accessKeys.groupPolicyKey('cognito', 'a#b'), {}],
   ['apiKeyKey', accessKeys.apiKeyKey(secret), {}],
   ['proofKey', accessKeys.proofKey('thumbprint', secret), {}],
-  ['exportJobKey', accessKeys.exportJobKey(person, 'job'), { exporter: 'gpqu' }],
+  ['currentExportKey', accessKeys.currentExportKey(person), { exporter: 'gpqu' }],
+  ['exportEndKey', accessKeys.exportEndKey(person, 'export'), { exporter: 'gpqu' }],
+  ['exportPartKey', accessKeys.exportPartKey(person, 'export', 0), { exporter: 'gpqu' }],
 ]
 
 const rateItems: typeof accessItems = [

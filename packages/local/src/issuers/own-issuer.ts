@@ -9,7 +9,7 @@ import type { TableConfig } from '@fieldnotes/table/table-config'
 import type { Handler } from '../gateway/gateway.ts'
 import type { ListedClient } from './clients-file.ts'
 import { issuerNamed, type LocalIssuer } from './local-issuers.ts'
-import { clientId } from './token-claims.ts'
+import { clientId, sessionClientId } from './token-claims.ts'
 
 /** What the issuer of a cloud is created from. */
 export interface OwnIssuerParts {
@@ -28,7 +28,7 @@ function confidentialIds(): readonly OwnClient[] {
 }
 
 /** Secret of a client. It survives a restart. */
-function secretOf(id: OwnClient, folderSecret: string): string {
+export function ownClientSecret(id: OwnClient, folderSecret: string): string {
   return Buffer.from(hkdfSync('sha256', folderSecret, '', `client secret of ${id}`, 36)).toString('base64url')
 }
 
@@ -36,7 +36,7 @@ function secretOf(id: OwnClient, folderSecret: string): string {
 export function listedOwnClients(folderSecret: string): readonly ListedClient[] {
   return confidentialIds().flatMap((id) => {
     const row = ownRow(id)
-    const secret = { client_id: id, client_secret: secretOf(id, folderSecret) }
+    const secret = { client_id: id, client_secret: ownClientSecret(id, folderSecret) }
     return row ? [{ name: id, ...secret, redirect_uris: [], grants: grantTypesOf(row) }] : []
   })
 }
@@ -52,12 +52,15 @@ export function ownIssuer({ url, issuers, config, folderSecret, log }: OwnIssuer
       import('@fieldnotes/issuer/create-handler'),
       import('@fieldnotes/issuer/held-key'),
     ])
-    const secrets = confidentialIds().map((id) => [id, { secretDigests: [digestOf(secretOf(id, folderSecret))] }])
+    const secrets = confidentialIds().map((id) => [
+      id,
+      { secretDigests: [digestOf(ownClientSecret(id, folderSecret))] },
+    ])
     const settings = {
       issuer: own.issuer,
       origin: url,
       issuers: config.issuers.filter(({ name }) => issuers.some((row) => row.name === name)),
-      webClientIds: [clientId],
+      webClientIds: [clientId, sessionClientId],
       access: config.access,
       keys: [{ keyId, state: 'active' }],
       keyService: heldKeys({ [keyId]: own.privateJwk }),
