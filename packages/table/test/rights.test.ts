@@ -120,7 +120,7 @@ describe('rights', () => {
 describe('keys', () => {
   it('have a partition of their own kind, whatever an id contains', () => {
     const kinds = items.map(([, , { pk }]) => pk.split('#')[0])
-    expect(new Set(kinds).size).toBe(kinds.length - 2) // Sessions, apps and sign-outs of a person share one.
+    expect(new Set(kinds).size).toBe(kinds.length - 4) // Those of a person share one, and those of a person's exports.
   })
 
   it('have the digest of a secret, and not the secret', () => {

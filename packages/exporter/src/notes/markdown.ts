@@ -40,9 +40,7 @@ function scalarOf(value: unknown): string {
 function membersOf(note: ReadNote): readonly (readonly [string, unknown])[] {
   const { id, title, tags, pinned, color, version, createdAt, updatedAt, trashedAt, shares } = note
   const people = shares?.flatMap((share) =>
-    share
-      ? [{ id: share.person?.id, name: share.person?.name ?? undefined, role: share.role, since: share.sharedAt }]
-      : [],
+    share ? [{ id: share.person?.id, role: share.role, since: share.sharedAt }] : [],
   )
   const members = { id, title, tags, pinned, color, version, createdAt, updatedAt, trashedAt, shares: people }
   return Object.entries(members).filter(([, value]) => value !== null && value !== undefined)

@@ -1,9 +1,9 @@
 /** The listed operations that the exporter sends: the texts of `packages/api/operations/export.graphql`. */
 import type { Operation } from '@fieldnotes/client/graphql-client'
 
-/** A person with whom a note is shared. */
+/** A person with whom a note is shared. Their name is data of theirs, and not exported. */
 export interface ReadShare {
-  readonly person: { readonly id: string; readonly name: string | null } | null
+  readonly person: { readonly id: string } | null
   readonly role: string | null
   readonly sharedAt: string | null
 }
@@ -69,7 +69,7 @@ fragment ExportedNote on NoteChanged {
     viewerRole
     shares {
       person {
-        ...PersonInName
+        id
         __typename
       }
       role
@@ -78,12 +78,6 @@ fragment ExportedNote on NoteChanged {
     }
     __typename
   }
-  __typename
-}
-
-fragment PersonInName on User {
-  id
-  name
   __typename
 }`,
 }
