@@ -44,6 +44,8 @@ export interface Instance extends SessionFunction {
 /** The cloud. */
 export interface World {
   readonly url: string
+  /** The data folder. */
+  readonly folder: string
   /** URL of the database. */
   readonly endpoint: string
   /** The table of sessions itself. */
@@ -89,6 +91,7 @@ export async function startWorld(): Promise<World> {
   const newBrowser = () => createVisitor(cloud.url)
   return {
     url: cloud.url,
+    folder,
     endpoint: String(cloud.access.endpoint),
     access: createTable(cloud.access),
     notes: createTable(cloud.table),
