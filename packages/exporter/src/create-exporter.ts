@@ -10,7 +10,7 @@ import { assertExporterConfig, type ExporterConfig } from './exporter-config.ts'
 import { createExporterIdentity, type JudgeOptions, readScope } from './exporter-identity.ts'
 import { exporterPaths } from './exporter-routes.ts'
 import { emptyAnswer, errorAnswer, jsonAnswer } from './http/answers.ts'
-import { type Asked, askedOf, assertNoBody, type Event, isExportId, type Result } from './http/request.ts'
+import { assertNoBody, type Event, type ExporterRequest, isExportId, type Result, requestOf } from './http/request.ts'
 import { createJobStore, type FoundJob, type Job } from './jobs/job-store.ts'
 import { createStartWork, type StartWork } from './start-work.ts'
 import type { ArchiveStore } from './store/archive-store.ts'
@@ -46,12 +46,13 @@ interface Doors {
 type Answer = (doors: Doors, event: Event, id: string) => Promise<Result>
 
 /** Route → its method and its answer. */
-const routes: Readonly<Record<Asked['route'], { readonly method: 'GET' | 'POST'; readonly answer: Answer }>> = {
-  exports: { method: 'POST', answer: startExport },
-  export: { method: 'GET', answer: showExport },
-  archive: { method: 'GET', answer: sendArchive },
-  metadata: { method: 'GET', answer: async ({ identity }) => jsonAnswer(200, identity.metadata) },
-}
+const routes: Readonly<Record<ExporterRequest['route'], { readonly method: 'GET' | 'POST'; readonly answer: Answer }>> =
+  {
+    exports: { method: 'POST', answer: startExport },
+    export: { method: 'GET', answer: showExport },
+    archive: { method: 'GET', answer: sendArchive },
+    metadata: { method: 'GET', answer: async ({ identity }) => jsonAnswer(200, identity.metadata) },
+  }
 
 /**
  * Creates the exporter, once for the life of a process.
@@ -80,7 +81,7 @@ export function createExporter(config: ExporterConfig, options: ExporterOptions)
 }
 
 async function answered(doors: Doors, event: Event): Promise<Result> {
-  const { route, id } = askedOf(event)
+  const { route, id } = requestOf(event)
   const { method, answer } = routes[route]
   const found = event.requestContext.http.method
   // The gateway adds its own headers to the answer of a preflight.

@@ -19,7 +19,9 @@ export interface ExporterConfig {
 
 const secretCharsMin = 32
 
-/** @throws Error that lists every fault, one a line, and quotes no secret. Those of the issuer are found by `identity` */
+/**
+ * @throws Error that lists every fault, one a line, and quotes no secret. Those of the issuer are found by `identity`
+ */
 export function assertExporterConfig({ origin, clientSecret, loopbackIssuers }: ExporterConfig): void {
   const isOrigin = URL.canParse(origin) && new URL(origin).origin === origin
   const faults = [

@@ -1,6 +1,6 @@
 /** An archive is written as fast as its store takes it: memory holds one part at a time. */
 import type { Readable } from 'node:stream'
-import { setImmediate as turn } from 'node:timers/promises'
+import { setImmediate as later } from 'node:timers/promises'
 import { describe, expect, it } from 'vitest'
 import { writeArchive } from '../src/archive/write-archive.ts'
 import { filesOf, manifestOf } from './kit/read-archive.ts'
@@ -32,7 +32,7 @@ describe('an archive', () => {
         let taken = 0
         const chunks: Buffer[] = []
         for await (const chunk of body) {
-          for (let turns = 0; turns < 3; turns += 1) await turn()
+          for (let waits = 0; waits < 3; waits += 1) await later()
           chunks.push(chunk)
           taken += chunk.length
           readsAt.push(reads.length - taken / 600_000)

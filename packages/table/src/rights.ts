@@ -25,6 +25,8 @@ function rates(partitions: readonly string[], ...actions: readonly TableAction[]
 
 const readsRevocations = access(['REVOKED'], 'Query')
 const writesRevocations = access(['REVOKED'], 'PutItem', 'Query')
+const endsSignIns = access(['ENDED#*'], 'PutItem')
+const endsAndRefreshes = access(['ENDED#*'], 'BatchGetItem', 'PutItem')
 
 /** Function → rights. */
 export const rights = {
@@ -33,6 +35,7 @@ export const rights = {
    */
   graphql: [
     writesRevocations,
+    endsSignIns,
     access(['SIGNOUT'], 'DeleteItem', 'PutItem'),
     access(['PERSON#*'], 'PutItem', 'Query', 'UpdateItem'),
     access(['SESSION#*'], 'UpdateItem'),
@@ -42,6 +45,7 @@ export const rights = {
   /** Browser sessions: signs in, refreshes, signs out. */
   session: [
     writesRevocations,
+    endsAndRefreshes,
     access(['SESSION#*'], 'DeleteItem', 'GetItem', 'PutItem', 'UpdateItem'),
     access(['SIGNIN#*'], 'DeleteItem', 'GetItem', 'PutItem'),
     access(['PERSON#*'], 'DeleteItem', 'PutItem', 'Query'),
@@ -49,6 +53,7 @@ export const rights = {
   /** The OAuth server. */
   issuer: [
     writesRevocations,
+    endsAndRefreshes,
     access(['OIDC#*'], 'DeleteItem', 'GetItem', 'PutItem', 'UpdateItem'),
     access(['GRANT#*'], 'DeleteItem', 'PutItem', 'Query'),
     access(['ALIAS#*'], 'DeleteItem', 'GetItem', 'PutItem'),

@@ -46,7 +46,9 @@ export interface ExchangeParts {
 const exchangeMs = 3000
 const callMs = 10_000
 
-/** Longest age of a sign-in that the issuer exchanges where the provider renews tokens without the person (Firebase). */
+/**
+ * Longest age of a sign-in that the issuer exchanges where the provider renews tokens without the person (Firebase).
+ */
 const signInSecondsMax = 3600
 
 /** The exchanges of one request. */

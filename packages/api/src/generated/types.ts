@@ -821,8 +821,8 @@ export type ExportMyDataPayload = {
   /** Where the exporter has it, for clients with a token for the exporter. */
   location: Scalars['String']['output'];
   /**
-   * A URL from which the archive can be downloaded without a token for 60 seconds. Whoever has it can download: do not
-   * store it. Each call returns a new one. Null until `status` is `DONE`.
+   * A URL from which the archive can be downloaded without a token for 60 seconds. It opens the archive for
+   * every caller: do not store it. Each call returns a new one. Null until `status` is `DONE`.
    */
   archive?: Maybe<Scalars['String']['output']>;
   /** When export and archive are deleted. */

@@ -116,7 +116,7 @@ describe('a caller', () => {
     expect((await call({}, sampleUser({ ...alice, via: 'session' }))).status).toBe('PENDING')
   })
 
-  it('whose sign-in is too old to be exchanged is asked to sign in again; of a fresh one there is no remedy', async () => {
+  it('whose sign-in is too old to be exchanged gets the remedy to sign in again; of a fresh one there is no remedy', async () => {
     answers['POST /oauth/token'] = [[400, { error: 'invalid_request' }]]
     const old = await refusalOf(call({}, sampleUser({ ...alice, authenticatedAt: now / 1000 - 3601 })))
     expect([old.code, old.remedy]).toEqual(['FORBIDDEN', { kind: 'STEP_UP', maxAge: 3600 }])

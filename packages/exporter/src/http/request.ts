@@ -8,7 +8,7 @@ export type Event = APIGatewayProxyEventV2
 export type Result = APIGatewayProxyStructuredResultV2
 
 /** A request to one of the paths. `id` is not checked yet. */
-export interface Asked {
+export interface ExporterRequest {
   readonly route: keyof typeof exporterPaths
   readonly id: string
 }
@@ -22,12 +22,12 @@ function pathOf({ rawPath, requestContext: { stage } }: Event): string {
 }
 
 /** The route of an event. @throws NOT_FOUND for any other path */
-export function askedOf(event: Event): Asked {
+export function requestOf(event: Event): ExporterRequest {
   const path = pathOf(event)
   for (const [route, fixed] of Object.entries(exporterPaths)) {
     const id = path.slice(fixed.length)
     const isFound = fixed.endsWith('/') ? path.startsWith(fixed) && id !== '' && !id.includes('/') : path === fixed
-    if (isFound) return { route: route as Asked['route'], id }
+    if (isFound) return { route: route as ExporterRequest['route'], id }
   }
   throw new AppError('NOT_FOUND', 'no such route')
 }

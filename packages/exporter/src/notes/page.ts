@@ -2,7 +2,7 @@
 
 /** A file of the archive. */
 export interface Entry {
-  /** Id of the object, which stands for it once in an archive. */
+  /** Id of the object, which is in an archive once. */
   readonly id: string
   /** Path in the archive: lower-case folders and a file name that no other entry has. */
   readonly path: string

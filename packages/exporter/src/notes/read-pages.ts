@@ -90,7 +90,7 @@ function absentOf(errors: readonly FieldError[]): readonly Absent[] {
   return errors.map(({ path, code }) => ({ path: path.filter((part) => typeof part === 'string').join('.'), code }))
 }
 
-/** The value without the names of types, which clients ask for. */
+/** The value without the names of types, which clients select. */
 function withoutTypes(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(withoutTypes)
   if (typeof value !== 'object' || value === null) return value

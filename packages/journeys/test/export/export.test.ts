@@ -1,15 +1,15 @@
 /** Exports over HTTP: the walk of `npm run show:exchange`, who may export, and who gets an archive. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { filesOf, manifestOf } from '../../../exporter/test/kit/read-archive.ts'
-import { ask as askInBrowser, startWorld, type World } from '../session/world.ts'
+import * as browsers from '../session/world.ts'
 import { ask } from '../support/graphql-client.ts'
 import { claimsOf, issuerAt, type OwnIssuer } from '../support/own-issuer.ts'
 import { exchanged, type Line, walk } from './walk.ts'
 
-let world: World
+let world: browsers.World
 let issuer: OwnIssuer
 beforeAll(async () => {
-  world = await startWorld()
+  world = await browsers.startWorld()
   issuer = issuerAt(world)
 })
 afterAll(() => world.stop())
@@ -56,8 +56,8 @@ describe('the walk from a sign-in to the exporter', () => {
 describe('exportMyData', () => {
   it('of a browser session is exported and downloaded: the page has no token', async () => {
     const browser = await world.signedIn('carol')
-    await askInBrowser(browser, world.url, 'mutation { createNote(input: { title: "Carol’s" }) { note { id } } }')
-    const found = await exportedBy(async (query) => (await askInBrowser(browser, world.url, query)).body.data)
+    await browsers.ask(browser, world.url, 'mutation { createNote(input: { title: "Carol’s" }) { note { id } } }')
+    const found = await exportedBy(async (query) => (await browsers.ask(browser, world.url, query)).body.data)
     const { status, bytes } = await archiveAt(found.archive ?? '')
     expect([found.status, status]).toEqual(['DONE', 200])
     const files = await filesOf(bytes)

@@ -27,7 +27,7 @@ function confidentialIds(): readonly OwnClient[] {
   return ownClientIds.filter((id) => ownRow(id)?.profile !== 'app')
 }
 
-/** Secret of a client. It survives a restart. */
+/** Secret of a client that authenticates. It survives a restart. */
 export function ownClientSecret(id: OwnClient, folderSecret: string): string {
   return Buffer.from(hkdfSync('sha256', folderSecret, '', `client secret of ${id}`, 36)).toString('base64url')
 }
@@ -41,7 +41,7 @@ export function listedOwnClients(folderSecret: string): readonly ListedClient[] 
   })
 }
 
-/** Name of the key at the stand-in for KMS. */
+/** Name of the key at the fake KMS. */
 const keyId = 'fieldnotes'
 
 /** Loads the issuer at its first request. It believes the issuers of the laptop, and none that settings add. */
