@@ -144,9 +144,9 @@ export type Mutation = {
   /**
    * Exports the caller's own data as a ZIP file of Markdown with a manifest: it starts an export, or goes on with the
    * pending one, and returns its state. It reads with the caller's token, and stops when that ends: call it again with
-   * `exportId` until `status` is no longer `PENDING`. LIMIT_EXCEEDED after 50 exports in a day (UTC). A sign-in at Firebase of more than an
-   * hour ago is FORBIDDEN with the remedy `STEP_UP`. Refused to clients of third parties, to services and to signed
-   * requests (SigV4). Needs the scope `notes:read`.
+   * `exportId` until `status` is no longer `PENDING`. LIMIT_EXCEEDED after 50 exports in a day (UTC). A sign-in at
+   * Firebase of more than an hour ago is FORBIDDEN with the remedy `STEP_UP`. Refused to clients of third parties, to
+   * services and to signed requests (SigV4). Needs the scope `notes:read`.
    */
   exportMyData: ExportMyDataPayload;
 };
@@ -821,8 +821,8 @@ export type ExportMyDataPayload = {
   /** Where the exporter has it, for clients with a token for the exporter. */
   location: Scalars['String']['output'];
   /**
-   * A URL from which the archive can be downloaded without a token for 60 seconds. It opens the archive for
-   * every caller: do not store it. Each call returns a new one. Null until `status` is `DONE`.
+   * A URL from which the archive can be downloaded without a token for 60 seconds. It opens the archive for every caller:
+   * do not store it. Each call returns a new one. Null until `status` is `DONE`.
    */
   archive?: Maybe<Scalars['String']['output']>;
   /** When export and archive are deleted. */
