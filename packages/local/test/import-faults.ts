@@ -43,8 +43,11 @@ const tools = ['cloud', 'bench', 'journeys']
 const homes: readonly (readonly [library: RegExp, files: RegExp])[] = [
   [/^graphql-(shield|middleware)$/, /^$/],
   [/^aws-jwt-verify$/, /^identity\/src\/keys\/signature\.ts$/],
-  [/^firebase-admin$/, /^identity\/src\/account\/firebase-accounts\.ts$/],
-  [/^@aws-sdk\//, /^(table\/src\/(aws-sdk|connection)|issuer\/src\/keys\/aws-kms|exporter\/src\/store\/s3-store)\.ts$/],
+  [/^firebase-admin$/, /^(identity\/src\/account\/firebase-accounts|session\/src\/stage\/firebase-sign-outs)\.ts$/],
+  [
+    /^@aws-sdk\//,
+    /^(table\/src\/(aws-sdk|connection)|issuer\/src\/keys\/aws-kms|exporter\/src\/store\/s3-store|session\/src\/stage\/(kms-keys|refresh-call|cognito-sign-outs))\.ts$/,
+  ],
   [/^@as-integrations\//, /^api\/src\/http\/gateway-event\.ts$/],
   [/^sst$/, /^stage\/src\/links\.ts$/],
   [/^jose$/, /^local\/src\/(issuers|pool\/api)\//],
