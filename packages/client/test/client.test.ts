@@ -12,8 +12,9 @@ function answering(body: BodyInit | null, init?: ResponseInit): typeof fetch {
 }
 
 /** Never answers, until it is aborted. */
-const silent: typeof fetch = (_input, init) =>
-  new Promise((_, reject) => init?.signal?.addEventListener('abort', () => reject(new Error('aborted'))))
+function silent(_input: unknown, init?: RequestInit): Promise<Response> {
+  return new Promise((_, reject) => init?.signal?.addEventListener('abort', () => reject(new Error('aborted'))))
+}
 
 describe('a request', () => {
   it('returns status, headers and text', async () => {

@@ -9,8 +9,15 @@ import { createTable } from '@fieldnotes/table/table'
 import { assertExporterConfig, type ExporterConfig } from './exporter-config.ts'
 import { createExporterIdentity, type JudgeOptions, readScope } from './exporter-identity.ts'
 import { exporterPaths } from './exporter-routes.ts'
-import { emptyAnswer, errorAnswer, jsonAnswer } from './http/answers.ts'
-import { assertNoBody, type Event, type ExporterRequest, isExportId, type Result, requestOf } from './http/request.ts'
+import { emptyAnswer, errorAnswer, jsonAnswer } from './http/exporter-answers.ts'
+import {
+  assertNoBody,
+  type Event,
+  type ExporterRequest,
+  isExportId,
+  type Result,
+  requestOf,
+} from './http/exporter-request.ts'
 import { createJobStore, type FoundJob, type Job } from './jobs/job-store.ts'
 import { createStartWork, type StartWork } from './start-work.ts'
 import type { ArchiveStore } from './store/archive-store.ts'

@@ -1,7 +1,7 @@
 /** The store in S3, with the real client, at a server that speaks the few requests of S3 which it needs. */
 
 import { once } from 'node:events'
-import { createServer, type RequestListener, type Server } from 'node:http'
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { Readable } from 'node:stream'
 import { buffer } from 'node:stream/consumers'
@@ -43,7 +43,7 @@ function uploadAnswer(key: string, query: URLSearchParams, method: string, body:
   return `<CompleteMultipartUploadResult><Key>${key}</Key><ETag>"e"</ETag></CompleteMultipartUploadResult>`
 }
 
-const answer: RequestListener = async (request, response) => {
+async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
   const { pathname, searchParams } = new URL(request.url ?? '', 'http://s3')
   const body = unchunked(await buffer(request), request.headers['content-encoding'])
   const { method = '' } = request
@@ -78,7 +78,9 @@ beforeEach(() => {
 })
 
 const key = 'exports/p/x/part-0'
-const store = () => createS3Store({ bucket: 'archives', region: 'eu-west-1', endpoint })
+function store() {
+  return createS3Store({ bucket: 'archives', region: 'eu-west-1', endpoint })
+}
 
 describe('the store in S3', () => {
   it('stores, reads and removes an object', async () => {

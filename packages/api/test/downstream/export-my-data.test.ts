@@ -1,7 +1,7 @@
 /** `exportMyData`: whose token is exchanged for what, and each answer of the issuer and of the exporter. */
 
 import { once } from 'node:events'
-import { createServer, type IncomingMessage, type RequestListener, type Server } from 'node:http'
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { text } from 'node:stream/consumers'
 import { AppError } from '@fieldnotes/core/error'
@@ -28,7 +28,7 @@ const lines: string[] = []
 let server: Server
 let origin = ''
 
-const answer: RequestListener = async (request: IncomingMessage, response) => {
+async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
   const what = `${request.method} ${request.url}`
   seen.push({ what, authorization: request.headers.authorization, body: await text(request) })
   const list = answers[what] ?? []

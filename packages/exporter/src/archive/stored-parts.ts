@@ -1,7 +1,7 @@
 /** Parts of an export as objects of the store, and what is known of those that are stored. */
 import { randomBytes } from 'node:crypto'
 import type { Job, JobStore } from '../jobs/job-store.ts'
-import type { Absent, Page } from '../notes/page.ts'
+import type { Absent, Page } from '../notes/export-page.ts'
 import type { ArchiveStore } from '../store/archive-store.ts'
 
 /** What the stored parts of an export say together. */

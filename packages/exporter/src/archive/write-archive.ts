@@ -4,7 +4,7 @@ import { once } from 'node:events'
 import { Readable } from 'node:stream'
 import { ZipFile } from 'yazl'
 import type { Job } from '../jobs/job-store.ts'
-import type { Absent, Entry } from '../notes/page.ts'
+import type { Absent, Entry } from '../notes/export-page.ts'
 import type { ArchiveStore } from '../store/archive-store.ts'
 import { distinct, readPart } from './stored-parts.ts'
 

@@ -1,7 +1,7 @@
 /** A note as Markdown with front matter. */
 import { createHash } from 'node:crypto'
+import type { Entry } from './export-page.ts'
 import type { ReadNote } from './operations.ts'
-import type { Entry } from './page.ts'
 
 const nameCharsMax = 60
 

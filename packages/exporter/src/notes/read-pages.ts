@@ -1,9 +1,9 @@
 /** Reads a person's data through the endpoint, as any client does. */
 import type { Answer, FieldError, GraphqlClient } from '@fieldnotes/client/graphql-client'
 import { NoAnswer } from '@fieldnotes/client/no-answer'
+import type { Absent, Page } from './export-page.ts'
 import { noteEntry } from './markdown.ts'
 import { exportNotes, exportProfile, type NotesData, type ReadNote } from './operations.ts'
-import type { Absent, Page } from './page.ts'
 
 /** The token has ended, or the endpoint can't answer now: another request reads on. */
 export class CannotReadOn extends Error {

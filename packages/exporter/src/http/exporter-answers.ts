@@ -1,7 +1,7 @@
 /** Responses with the headers that all of them have: personal, never stored, never sniffed. */
 import type { AppError } from '@fieldnotes/core/error'
 import type { Identity } from '@fieldnotes/identity/identity'
-import type { Result } from './request.ts'
+import type { Result } from './exporter-request.ts'
 
 type Headers = Readonly<Record<string, string>>
 
