@@ -129,8 +129,9 @@ describe('function', () => {
       onAccess(graph, 'REVOKED', 'PutItem', 'Query'),
       onAccess(graph, 'ENDED#*', 'PutItem'),
       onAccess(graph, 'SIGNOUT', 'DeleteItem', 'PutItem'),
-      onAccess(graph, 'PERSON#*', 'PutItem', 'Query', 'UpdateItem'),
+      onAccess(graph, 'PERSON#*', 'DeleteItem', 'Query', 'UpdateItem'),
       onAccess(graph, 'SESSION#*', 'UpdateItem'),
+      onAccess(graph, 'SESSIONEND', 'PutItem'),
       {
         Effect: 'Allow',
         Action: ['logs:CreateLogStream', 'logs:PutLogEvents'],
