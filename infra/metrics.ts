@@ -1,5 +1,6 @@
 import { log as gateLog } from './authorizer'
 import { log } from './graphql'
+import { log as issuerLog } from './issuer'
 import { sessions } from './session'
 
 /** Namespace of our own metrics. */
@@ -16,7 +17,7 @@ interface Counted {
   readonly from?: typeof ofEndpoint
 }
 
-const [entryLog, sessionLog] = [sessions?.entry.log, sessions?.session.log]
+const [entryLog, sessionLog, informLog] = [sessions?.entry.log, sessions?.session.log, sessions?.inform.log]
 
 /** The entry of browser sessions has the endpoint in it, which writes the same lines there. */
 const ofEndpoint: Readonly<Record<string, typeof log>> = { '': log, ...(entryLog && { Entry: entryLog }) }
@@ -32,6 +33,8 @@ const ofSessions: typeof ofEndpoint = {
  */
 const ofAll = { ...ofEndpoint, ...ofSessions, Gate: gateLog }
 
+const ofIssuer = { '': issuerLog }
+
 /** Metric → log lines that it counts. A test makes the functions write each of them. */
 const counted: Readonly<Record<string, Counted>> = {
   Refusals: { where: { event: 'refused' }, by: ['code'], from: ofAll },
@@ -41,9 +44,15 @@ const counted: Readonly<Record<string, Counted>> = {
   // The gateway's verdict is missing, or contradicts the endpoint's own.
   LocksDiffer: { where: { event: 'locks_differ' } },
   // A sealed token of a browser session that does not open.
-  SealsBroken: { where: { event: 'session.seal_broken' }, from: ofSessions },
+  SealsBroken: {
+    where: { event: 'session.seal_broken' },
+    from: { ...ofSessions, ...(informLog && { Inform: informLog }) },
+  },
   // For every issuer: each of these tokens may make an instance fetch the issuer's keys again.
   UnknownKeys: { where: { event: 'refused', reason: 'key_unknown' }, from: ofAll },
+  // Codes of RFC 6749 §5.2, and of what extends it.
+  TokenRefusals: { where: { event: 'issuer.refused' }, by: ['code'], from: ofIssuer },
+  IssuerFailures: { where: { event: 'issuer.failed' }, from: ofIssuer },
 }
 
 function patternOf(where: Counted['where']): string {

@@ -1,30 +1,34 @@
 import { routeKeysOf, routeRows } from '@fieldnotes/core/routes'
 import { sessionRouteRows } from '@fieldnotes/core/session-routes'
+import { issuerRoutes } from '@fieldnotes/issuer/issuer-routes'
 import { describe, expect, inject, it } from 'vitest'
 import type { Graph } from '../src/graph/graph.ts'
 import { all, one } from './find-resources.ts'
 
-const rows = [...routeRows, ...sessionRouteRows]
+const rows = [...routeRows, ...sessionRouteRows, ...issuerRoutes]
 const routes = rows.flatMap(routeKeysOf).length
 
-/** The functions of the tables of routes, the authorizer, and the trigger of the user pool. */
-const functions = new Set(rows.map((row) => row.function)).size + 2
+/** The functions of the tables of routes, the authorizer, the trigger of the user pool, and that of a schedule. */
+const functions = new Set(rows.map((row) => row.function)).size + 3
 
 /** Resources of a first deployment: type → count. A type that is not listed fails the test. */
 const always: Readonly<Record<string, number>> = {
-  'aws:apigatewayv2/api:Api': 1,
+  // That of the endpoint and the doors beside it, and that of the issuer.
+  'aws:apigatewayv2/api:Api': 2,
   'aws:apigatewayv2/authorizer:Authorizer': 1,
   'aws:apigatewayv2/integration:Integration': routes,
   'aws:apigatewayv2/route:Route': routes,
-  'aws:apigatewayv2/stage:Stage': 1,
+  'aws:apigatewayv2/stage:Stage': 2,
   'aws:cloudfront/distribution:Distribution': 1,
   // Adds the name of the host that the browser called.
   'aws:cloudfront/function:Function': 1,
   'aws:cloudwatch/dashboard:Dashboard': 1,
-  // One for each function, and the gateway's access log.
-  'aws:cloudwatch/logGroup:LogGroup': functions + 1,
-  'aws:cloudwatch/logMetricFilter:LogMetricFilter': 18,
-  'aws:cloudwatch/metricAlarm:MetricAlarm': 20,
+  'aws:cloudwatch/eventRule:EventRule': 1,
+  'aws:cloudwatch/eventTarget:EventTarget': 1,
+  // One for each function, and the access log of each gateway.
+  'aws:cloudwatch/logGroup:LogGroup': functions + 2,
+  'aws:cloudwatch/logMetricFilter:LogMetricFilter': 21,
+  'aws:cloudwatch/metricAlarm:MetricAlarm': 26,
   'aws:cognito/identityPool:IdentityPool': 1,
   'aws:cognito/identityPoolRoleAttachment:IdentityPoolRoleAttachment': 1,
   'aws:cognito/resourceServer:ResourceServer': 1,
@@ -36,11 +40,13 @@ const always: Readonly<Record<string, number>> = {
   // One for each function, and the role of people.
   'aws:iam/role:Role': functions + 1,
   'aws:kms/alias:Alias': 1,
-  'aws:kms/key:Key': 1,
+  // That of sessions, and the one that signs.
+  'aws:kms/key:Key': 2,
   'aws:kms/keyPolicy:KeyPolicy': 1,
   'aws:lambda/function:Function': functions,
-  // One for each route, one for the authorizer, and one for the trigger.
-  'aws:lambda/permission:Permission': routes + 2,
+  'aws:lambda/functionEventInvokeConfig:FunctionEventInvokeConfig': 1,
+  // One for each route, one for the authorizer, one for the trigger, and one for the schedule.
+  'aws:lambda/permission:Permission': routes + 3,
   'aws:s3/bucketObjectv2:BucketObjectv2': functions,
   'aws:sns/topic:Topic': 1,
   // Waits for nothing: the functions need the distribution's name alone.
@@ -57,7 +63,7 @@ const watching = [
 ]
 
 const sessionRoutes = sessionRouteRows.flatMap(routeKeysOf).length
-const sessionFunctions = new Set(sessionRouteRows.map((row) => row.function)).size
+const sessionFunctions = new Set(sessionRouteRows.map((row) => row.function)).size + 1
 
 /** What production has, and other stages only where a setting requests it: programs, and browser sessions. */
 const extras: Readonly<Record<string, number>> = {
@@ -65,16 +71,19 @@ const extras: Readonly<Record<string, number>> = {
   'aws:apigatewayv2/route:Route': sessionRoutes,
   'aws:cloudfront/distribution:Distribution': 1,
   'aws:cloudfront/function:Function': 1,
+  'aws:cloudwatch/eventRule:EventRule': 1,
+  'aws:cloudwatch/eventTarget:EventTarget': 1,
   'aws:cloudwatch/logGroup:LogGroup': sessionFunctions,
-  'aws:cloudwatch/logMetricFilter:LogMetricFilter': 10,
-  'aws:cloudwatch/metricAlarm:MetricAlarm': 5,
+  'aws:cloudwatch/logMetricFilter:LogMetricFilter': 11,
+  'aws:cloudwatch/metricAlarm:MetricAlarm': 6,
   'aws:cognito/userPoolClient:UserPoolClient': 2,
   'aws:iam/role:Role': sessionFunctions,
   'aws:kms/alias:Alias': 1,
   'aws:kms/key:Key': 1,
   'aws:kms/keyPolicy:KeyPolicy': 1,
   'aws:lambda/function:Function': sessionFunctions,
-  'aws:lambda/permission:Permission': sessionRoutes,
+  'aws:lambda/functionEventInvokeConfig:FunctionEventInvokeConfig': 1,
+  'aws:lambda/permission:Permission': sessionRoutes + 1,
   'aws:s3/bucketObjectv2:BucketObjectv2': sessionFunctions,
   'pulumi-nodejs:dynamic:Resource': 1,
 }
@@ -85,22 +94,22 @@ function less(all: Readonly<Record<string, number>>, some: Readonly<Record<strin
   return Object.fromEntries(left.filter(([, count]) => count > 0))
 }
 
-/** Resources with every option: two domains, warm instances, identity providers, passkeys, a budget, e-mails. */
+/** Resources with every option: three domains, warm instances, identity providers, passkeys, a budget, e-mails. */
 const optional: Readonly<Record<string, number>> = {
-  'aws:acm/certificate:Certificate': 2,
-  'aws:acm/certificateValidation:CertificateValidation': 2,
-  'aws:apigatewayv2/apiMapping:ApiMapping': 1,
-  'aws:apigatewayv2/domainName:DomainName': 1,
+  'aws:acm/certificate:Certificate': 3,
+  'aws:acm/certificateValidation:CertificateValidation': 3,
+  'aws:apigatewayv2/apiMapping:ApiMapping': 2,
+  'aws:apigatewayv2/domainName:DomainName': 2,
   'aws:budgets/budget:Budget': 1,
   'aws:cognito/identityProvider:IdentityProvider': 3,
   'aws:cognito/managedLoginBranding:ManagedLoginBranding': 3,
   'aws:lambda/provisionedConcurrencyConfig:ProvisionedConcurrencyConfig': 1,
-  'aws:route53/record:Record': 6,
+  'aws:route53/record:Record': 9,
   'aws:sns/topicSubscription:TopicSubscription': 1,
   // Certificates of CloudFront are in this region.
   'pulumi:providers:aws': 1,
   // Look up the zones of the domains; create nothing.
-  'pulumi-nodejs:dynamic:Resource': 1 + 6,
+  'pulumi-nodejs:dynamic:Resource': 1 + 9,
 }
 
 /** Inputs that are the name of a resource in AWS. */
@@ -129,13 +138,13 @@ describe('resources', () => {
     },
   )
 
-  it('are fewer where no data is kept and no setting requests more: nothing is billed while nothing is called', () => {
+  it('are fewer where no data is kept and no setting requests more: a key alone is billed while nothing is called', () => {
     const left = Object.entries(less(always, extras)).filter(([type]) => !watching.includes(type))
     expect(counted(inject('personal'))).toEqual(Object.fromEntries(left))
   })
 
   it('are these and no other with every option', () => {
-    expect(counted(inject('everything'))).toEqual({ ...always, ...optional })
+    expect(counted(inject('everything'))).toEqual({ ...always, ...optional, 'aws:kms/key:Key': 4 })
   })
 
   it.each([inject('production'), inject('everything')])(
@@ -145,8 +154,10 @@ describe('resources', () => {
         .filter(({ custom, inputs }) => custom && ('policy' in inputs || 'inlinePolicies' in inputs))
         .map(({ name }) => name)
       const roles = all(graph, 'sst:aws:Function').map(({ name }) => `${name}Role`)
-      // The role of people may call one route. The key of sessions names who uses it.
-      expect(withPolicy.sort()).toEqual([...roles, 'PeopleRole', 'SessionKeyPolicy'].sort())
+      const keys = all(graph, 'aws:kms/key:Key').filter(({ inputs }) => 'policy' in inputs)
+      // The role of people may call one route. Policies of keys name who uses them.
+      const others = ['PeopleRole', 'SessionKeyPolicy', ...keys.map(({ name }) => name)]
+      expect(withPolicy.sort()).toEqual([...roles, ...others].sort())
       expect(roles).toHaveLength(functions)
       expect(one(graph, 'aws:sns/topic:Topic').inputs).toEqual({ name: 'fieldnotes-production-alarms' })
     },

@@ -1,15 +1,15 @@
 /** Browser sessions as deployed: the rights of each function, the key, the client, and the one origin. */
 import { sessionRouteRows } from '@fieldnotes/core/session-routes'
-import { parseEntryConfig, parseSessionConfig } from '@fieldnotes/session/parse-config'
+import { parseEntryConfig, parseInformConfig, parseSessionConfig } from '@fieldnotes/session/parse-config'
 import { describe, expect, inject, it } from 'vitest'
-import { entry as builtEntry, session as builtSession } from '../src/deployed.ts'
-import { all, onAccess, one, statementsOf } from './find-resources.ts'
+import { entry as builtEntry, inform as builtInform, session as builtSession } from '../src/deployed.ts'
+import { all, onAccess, one, routesAt, statementsOf } from './find-resources.ts'
 
 const graph = inject('production')
 const everything = inject('everything')
 const roleType = 'aws:iam/role:Role'
 const functionType = 'aws:lambda/function:Function'
-const keyArn = `arn:aws:kms:eu-west-1:123456789012:key/${one(graph, 'aws:kms/key:Key').id}`
+const keyArn = `arn:aws:kms:eu-west-1:123456789012:key/${one(graph, 'aws:kms/key:Key', 'SessionKey').id}`
 
 function roleOf(name: string) {
   return one(graph, roleType, `${name}Role`)
@@ -33,6 +33,9 @@ describe('the function that signs in', () => {
   it('may use its partitions and its key, write its log, and nothing else: no note', () => {
     expect(statementsOf(roleOf('Session'))).toEqual([
       onAccess(graph, 'REVOKED', 'PutItem', 'Query'),
+      onAccess(graph, 'ENDED#*', 'BatchGetItem', 'PutItem'),
+      onAccess(graph, 'SESSIONEND', 'DeleteItem', 'PutItem', 'Query'),
+      onAccess(graph, 'LOGIN#*', 'DeleteItem', 'PutItem'),
       onAccess(graph, 'SESSION#*', 'DeleteItem', 'GetItem', 'PutItem', 'UpdateItem'),
       onAccess(graph, 'SIGNIN#*', 'DeleteItem', 'GetItem', 'PutItem'),
       onAccess(graph, 'PERSON#*', 'DeleteItem', 'PutItem', 'Query'),
@@ -41,10 +44,18 @@ describe('the function that signs in', () => {
     ])
   })
 
-  it('alone has the secret of the client, and the name of the key', () => {
+  it('has the secret of the client and the name of the key, as the pass has, and the entry has not', () => {
     const holders = (link: string) => Object.entries(graph.builds).filter(([, { links }]) => link in links)
-    expect(holders('SessionProvider').map(([name]) => name)).toEqual(['Session'])
-    expect(holders('SessionKey').map(([name]) => name)).toEqual(['Session'])
+    expect(
+      holders('SessionProvider')
+        .map(([name]) => name)
+        .sort(),
+    ).toEqual(['Inform', 'Session'])
+    expect(
+      holders('SessionKey')
+        .map(([name]) => name)
+        .sort(),
+    ).toEqual(['Inform', 'Session'])
     expect(Object.keys(graph.builds.Session?.links ?? {}).sort()).toEqual([
       'Notes',
       'SessionKey',
@@ -91,7 +102,46 @@ describe('the entry', () => {
   })
 })
 
+describe('the pass that informs providers and issuers', () => {
+  const name = one(graph, functionType, 'InformFunction').inputs.name
+
+  it('opens refresh tokens and seals none, signs people of the pool out, and may do nothing else', () => {
+    const pool = one(graph, 'aws:cognito/userPool:UserPool').id
+    expect(statementsOf(roleOf('Inform'))).toEqual([
+      onAccess(graph, 'SESSIONEND', 'DeleteItem', 'Query'),
+      onAccess(graph, 'SIGNOUT', 'DeleteItem', 'Query'),
+      onAccess(graph, 'LOGIN#*', 'DeleteItem'),
+      onAccess(graph, 'SESSION#*', 'DeleteItem', 'GetItem'),
+      { Effect: 'Allow', Action: ['kms:Decrypt'], Resource: [keyArn], Condition: ofSessions },
+      {
+        Effect: 'Allow',
+        Action: ['cognito-idp:AdminUserGlobalSignOut', 'cognito-idp:ListUsers'],
+        Resource: [`arn:aws:cognito-idp:eu-west-1:123456789012:userpool/${pool}`],
+      },
+      logsOf('inform'),
+    ])
+  })
+
+  it('is called once a minute by its schedule alone: no route, and no second call of one that failed', () => {
+    const rule = one(graph, 'aws:cloudwatch/eventRule:EventRule')
+    expect(rule.inputs).toEqual({ name: 'fieldnotes-production-inform', scheduleExpression: 'rate(1 minute)' })
+    expect(one(graph, 'aws:cloudwatch/eventTarget:EventTarget').inputs).toEqual({
+      rule: rule.inputs.name,
+      arn: `arn:aws:lambda:eu-west-1:123456789012:function:${name}`,
+    })
+    const callers = all(graph, 'aws:lambda/permission:Permission').filter(({ inputs }) => inputs.function === name)
+    expect(callers.map(({ inputs }) => inputs)).toMatchObject([{ principal: 'events.amazonaws.com' }])
+    const retries = one(graph, 'aws:lambda/functionEventInvokeConfig:FunctionEventInvokeConfig').inputs
+    expect(retries).toMatchObject({ functionName: name, maximumRetryAttempts: 0 })
+  })
+
+  it('ends before the next one begins', () => {
+    expect(one(graph, functionType, 'InformFunction').inputs).toMatchObject({ timeout: 55 })
+  })
+})
+
 describe.each([
+  ['Inform', builtInform],
   ['Session', builtSession],
   ['Entry', builtEntry],
 ] as const)('the code of %s', (name, { handler, properties }) => {
@@ -115,6 +165,13 @@ describe('their configuration', () => {
       scope: 'openid email profile notes/read notes/write notes/share notes/trash',
       namesItself: false,
     })
+    const { FirebaseServiceAccount } = builds.Inform?.links ?? {}
+    const given = { Notes, SessionOrigin, SessionProvider, SessionKey, FirebaseServiceAccount }
+    expect(parseInformConfig(given, environment)).toEqual({
+      ...signsIn,
+      userPoolId: (Notes as { readonly userPoolId: string }).userPoolId,
+      account: undefined,
+    })
     const { SessionFunction } = builds.Entry?.links ?? {}
     const enters = parseEntryConfig({ Notes, SessionOrigin, SessionFunction }, environment)
     const { provider, ...shared } = signsIn.config
@@ -124,16 +181,16 @@ describe('their configuration', () => {
 
 describe('the key of sessions', () => {
   it('has new material each year, and can be given back for 30 days in production', () => {
-    const { inputs } = one(graph, 'aws:kms/key:Key')
+    const { inputs } = one(graph, 'aws:kms/key:Key', 'SessionKey')
     expect(inputs).toMatchObject({ enableKeyRotation: true, deletionWindowInDays: 30 })
     expect(inputs.policy).toBeUndefined()
     expect(one(graph, 'aws:kms/alias:Alias').inputs).toMatchObject({
       name: 'alias/fieldnotes-production-sessions',
-      targetKeyId: one(graph, 'aws:kms/key:Key').id,
+      targetKeyId: one(graph, 'aws:kms/key:Key', 'SessionKey').id,
     })
   })
 
-  it('is used by one role, for sessions alone; the account administers it, and opens nothing', () => {
+  it('is used by two roles, for sessions alone; the account administers it, and opens nothing', () => {
     const { inputs } = one(graph, 'aws:kms/keyPolicy:KeyPolicy')
     const { Statement } = JSON.parse(String(inputs.policy))
     const [administration, ...uses] = Statement
@@ -149,12 +206,19 @@ describe('the key of sessions', () => {
         Principal: { AWS: [`arn:aws:iam::123456789012:role/${roleOf('Session').inputs.name}`] },
         Condition: ofSessions,
       },
+      {
+        Effect: 'Allow',
+        Action: ['kms:Decrypt'],
+        Resource: ['*'],
+        Principal: { AWS: [`arn:aws:iam::123456789012:role/${roleOf('Inform').inputs.name}`] },
+        Condition: ofSessions,
+      },
     ])
   })
 
   it('is named in the rights of no other function', () => {
-    const users = all(graph, roleType).filter((role) => JSON.stringify(statementsOf(role)).includes('kms:'))
-    expect(users.map(({ name }) => name)).toEqual(['SessionRole'])
+    const users = all(graph, roleType).filter((role) => JSON.stringify(statementsOf(role)).includes(keyArn))
+    expect(users.map(({ name }) => name).sort()).toEqual(['InformRole', 'SessionRole'])
   })
 })
 
@@ -210,9 +274,10 @@ describe('the one origin', () => {
 
 describe('a stage without browser sessions', () => {
   it.each([inject('preview'), inject('personal')])('has none of this', (each) => {
-    const keys = all(each, 'aws:apigatewayv2/route:Route').map(({ inputs }) => String(inputs.routeKey))
+    const keys = routesAt(each).map(({ inputs }) => String(inputs.routeKey))
     expect(keys.filter((key) => sessionRouteRows.some(({ path }) => key.endsWith(` ${path}`)))).toEqual([])
-    expect(each.resources.filter(({ type }) => /kms|cloudfront/.test(type))).toEqual([])
+    const added = each.resources.filter(({ type, name }) => /kms|cloudfront/.test(type) && !name.startsWith('Signing'))
+    expect(added).toEqual([])
     expect(each.outputs.origin).toBeUndefined()
     expect(JSON.stringify(each.builds)).not.toMatch(/packages\/session/)
   })
