@@ -74,8 +74,8 @@ function collectSecrets(context: BrowserContext, secrets: Set<string>): void {
 }
 
 /**
- * Signs alice in, at the hosted page where the provider shows it. Returns where the browser ends, and whether the person
- * had to type the password.
+ * Signs alice in, at the hosted page where the provider shows it. Returns where the browser ends, and whether the
+ * person had to type the password.
  */
 export async function signIn(page: Page, { cloud }: Pick<Visit, 'cloud'>): Promise<string> {
   await page.goto(`${cloud.url}/session/login?return=${ownPage}`)
