@@ -1,15 +1,15 @@
 /** Our own issuer on the laptop: the deployed code, with a key of the data folder in the place of KMS. */
-import { hkdfSync } from 'node:crypto'
 import type { Config } from '@fieldnotes/api/config'
 import { loadOnce } from '@fieldnotes/core/load-once'
 import type { Log } from '@fieldnotes/core/log'
 import { grantTypesOf, type OwnClient, ownClientIds, ownRow } from '@fieldnotes/issuer/client-rows'
+import { clientSecretOf } from '@fieldnotes/issuer/client-secret'
 import { digestOf } from '@fieldnotes/table/digest'
 import type { TableConfig } from '@fieldnotes/table/table-config'
 import type { Handler } from '../gateway/gateway.ts'
 import type { ListedClient } from './clients-file.ts'
 import { issuerNamed, type LocalIssuer } from './local-issuers.ts'
-import { clientId } from './token-claims.ts'
+import { clientId, sessionClientId } from './token-claims.ts'
 
 /** What the issuer of a cloud is created from. */
 export interface OwnIssuerParts {
@@ -29,7 +29,7 @@ function confidentialIds(): readonly OwnClient[] {
 
 /** Secret of a client that authenticates. It survives a restart. */
 export function ownClientSecret(id: OwnClient, folderSecret: string): string {
-  return Buffer.from(hkdfSync('sha256', folderSecret, '', `client secret of ${id}`, 36)).toString('base64url')
+  return clientSecretOf(id, folderSecret)
 }
 
 /** The clients of our own issuer, for `clients.json`. */
@@ -60,7 +60,7 @@ export function ownIssuer({ url, issuers, config, folderSecret, log }: OwnIssuer
       issuer: own.issuer,
       origin: url,
       issuers: config.issuers.filter(({ name }) => issuers.some((row) => row.name === name)),
-      webClientIds: [clientId],
+      webClientIds: [clientId, sessionClientId],
       access: config.access,
       keys: [{ keyId, state: 'active' }],
       keyService: heldKeys({ [keyId]: own.privateJwk }),
