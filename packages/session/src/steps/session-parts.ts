@@ -7,9 +7,9 @@ import { seconds } from '@fieldnotes/table/instants'
 import { isRevocable } from '@fieldnotes/table/revocation-items'
 import type { Table } from '@fieldnotes/table/table'
 import type { Envelope } from '../crypto/envelope.ts'
+import type { OwnIssuer } from '../provider/firebase-holder.ts'
 import type { RefreshTokens } from '../provider/oauth-client.ts'
 import type { Provider } from '../provider/oauth-provider.ts'
-import type { OwnIssuer } from '../provider/own-issuer.ts'
 import type { Holder } from '../store/session-item.ts'
 
 /** The parts. `table` has the deadline of one call. */
