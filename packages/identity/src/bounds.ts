@@ -1,6 +1,7 @@
 /**
  * Every limit of the package: `defaultBounds` can be changed through `createIdentity({ bounds })`, the others can't.
  */
+import { groupPoliciesMax } from '@fieldnotes/core/group-policy'
 
 /** Limits that a service may change. */
 export const defaultBounds = {
@@ -62,6 +63,18 @@ export const fixedBounds = {
   /** RSA modulus, in bits (RFC 7518 §3.3). Larger keys cost too much to verify with. */
   rsaBitsMin: 2048,
   rsaBitsMax: 4096,
+} as const
+
+/** Limits of the copy of the policies of groups that each process keeps. */
+export const groupPolicyBounds = {
+  /** Seconds for which a copy is used. With the read, a changed policy is in force in every process within 30. */
+  freshSeconds: 20,
+  /** Most policies of one copy: the most that may be stored, and room for operators who write at the same time. */
+  policiesMax: groupPoliciesMax + 100,
+  /** Longest read of the policies, in milliseconds. */
+  readMillisMax: 2000,
+  /** Fewest seconds between a read that failed and the next one. */
+  retrySeconds: 1,
 } as const
 
 /** Limits of the copy of the revocation list that each process keeps. */

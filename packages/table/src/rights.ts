@@ -24,6 +24,7 @@ function rates(partitions: readonly string[], ...actions: readonly TableAction[]
 }
 
 const readsRevocations = access(['REVOKED'], 'Query')
+const readsGroupPolicies = access(['GROUPS'], 'Query')
 const writesRevocations = access(['REVOKED'], 'PutItem', 'Query')
 
 /** Function → rights. */
@@ -33,12 +34,13 @@ export const rights = {
    */
   graphql: [
     writesRevocations,
+    readsGroupPolicies,
     access(['SIGNOUT'], 'DeleteItem', 'PutItem'),
     access(['PERSON#*'], 'PutItem', 'Query', 'UpdateItem'),
     access(['SESSION#*'], 'UpdateItem'),
   ],
-  /** The entry of browser sessions: turns a cookie into a bearer token, and calls the endpoint. */
-  entry: [readsRevocations, access(['SESSION#*'], 'GetItem')],
+  /** The entry of browser sessions: turns a cookie into a bearer token, and calls the endpoint in its own process. */
+  entry: [readsRevocations, readsGroupPolicies, access(['SESSION#*'], 'GetItem')],
   /** Browser sessions: signs in, refreshes, signs out. */
   session: [
     writesRevocations,
@@ -49,6 +51,7 @@ export const rights = {
   /** The OAuth server. */
   issuer: [
     writesRevocations,
+    readsGroupPolicies,
     access(['OIDC#*'], 'DeleteItem', 'GetItem', 'PutItem', 'UpdateItem'),
     access(['GRANT#*'], 'DeleteItem', 'PutItem', 'Query'),
     access(['ALIAS#*'], 'DeleteItem', 'GetItem', 'PutItem'),
