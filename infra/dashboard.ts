@@ -82,6 +82,7 @@ const graphs: readonly [title: string, metrics: readonly Metric[], look?: object
     'Authorizer: crashes, throttles, and verdicts that differ',
     [gate('Errors'), gate('Throttles'), [namespace, 'LocksDiffer']],
   ],
+  ['Policies of groups: reads that failed or found a broken one', [[namespace, 'GroupPolicyFailures']]],
   ['Authorizer: time of the slowest in a hundred (ms)', [gate('Duration')], { stat: 'p99' }],
   ['Capacity consumed', [db('ConsumedReadCapacityUnits'), db('ConsumedWriteCapacityUnits')]],
   ['Table throttles', [db('ReadThrottleEvents'), db('WriteThrottleEvents')]],

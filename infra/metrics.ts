@@ -28,6 +28,8 @@ const counted: Readonly<Record<string, Counted>> = {
   KeySetFetches: { where: { event: 'identity.keys_fetched' }, by: ['issuer'], from: ofBoth },
   // The gateway's verdict is missing, or contradicts the endpoint's own.
   LocksDiffer: { where: { event: 'locks_differ' } },
+  // The policies of groups are out of reach, or one of them is broken.
+  GroupPolicyFailures: { where: { event: 'identity.group_policies_failed' } },
   // For every issuer: each of these tokens may make an instance fetch the issuer's keys again.
   UnknownKeys: { where: { event: 'refused', reason: 'key_unknown' }, from: ofBoth },
 }

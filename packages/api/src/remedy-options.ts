@@ -66,7 +66,9 @@ export function remediesFor(sources: ScopeSources): RemedyOptions {
   return { shownBy, spell }
 }
 
-/** Whether no token gives this caller the scope. What a policy of a group withholds is withheld of the next token too. */
+/**
+ * Whether no token gives this caller the scope. What a policy of a group withholds is withheld of the next token too.
+ */
 function isOutOfReach({ thirdParty, via, allowedScopes }: User | Service, scope: string): boolean {
   return via === 'iam' || (thirdParty && !isThirdPartyScope(scope)) || allowedScopes?.has(scope) === false
 }

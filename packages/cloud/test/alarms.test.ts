@@ -31,6 +31,7 @@ const expected: Readonly<Record<string, Watched>> = {
   Errors: { metric: ['AWS/Lambda', 'Errors'], on: { FunctionName }, atLeast: 1 },
   GateErrors: { metric: ['AWS/Lambda', 'Errors'], on: { FunctionName: Authorizer }, atLeast: 1 },
   GateThrottles: { metric: ['AWS/Lambda', 'Throttles'], on: { FunctionName: Authorizer }, atLeast: 1 },
+  GroupPolicies: { metric: ours('GroupPolicyFailures'), on: {}, atLeast: 5 },
   KeyFlood: { metric: ours('UnknownKeys'), on: {}, atLeast: 60 },
   LocksDiffer: { metric: ours('LocksDiffer'), on: {}, atLeast: 1 },
   ReadThrottles: { metric: ['AWS/DynamoDB', 'ReadThrottleEvents'], on: { TableName }, atLeast: 1 },
@@ -114,6 +115,7 @@ describe('alarms', () => {
     const byName = (a: Inputs, b: Inputs) => `${a.name} ${b.logGroupName}`.localeCompare(`${b.name} ${a.logGroupName}`)
     expect(filters.sort(byName)).toEqual([
       counts('DecisionsRefused', '{ ($.event = "decisions_refused") }', decided, { value: '$.count' }),
+      counts('GroupPolicyFailures', '{ ($.event = "identity.group_policies_failed") }'),
       counts(...keys),
       counts(...keys, { of: 'authorizer' }),
       counts('LocksDiffer', '{ ($.event = "locks_differ") }'),
@@ -181,7 +183,7 @@ describe('dashboard', () => {
   it('shows what the alarms are about', () => {
     const body = String(one(graph, 'aws:cloudwatch/dashboard:Dashboard').inputs.dashboardBody)
     const { widgets } = JSON.parse(body)
-    expect(widgets).toHaveLength(12)
+    expect(widgets).toHaveLength(13)
     for (const { metric } of Object.values(expected)) expect(body).toContain(metric[1])
   })
 

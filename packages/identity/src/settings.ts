@@ -51,9 +51,9 @@ export interface Settings {
    */
   readonly isRevoked?: IsRevoked
   /**
-   * Which scopes a verified caller may use at most. Called for every verified token, remembered ones included, and never
-   * without a token. `createGroupPolicies` of `@fieldnotes/identity/group-policies` makes one from the policies of
-   * groups. Default: all scopes of the token.
+   * Which scopes a verified caller may use at most. Called for every verified token, remembered ones included, and
+   * never without a token. `createGroupPolicies` of `@fieldnotes/identity/group-policies` makes one from the policies
+   * of groups. Default: all scopes of the token.
    */
   readonly allowedScopes?: AllowedScopes
   /** Replaces some of `defaultBounds`. */

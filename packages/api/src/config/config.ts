@@ -32,7 +32,10 @@ export interface Config {
    */
   readonly clientScopes?: ClientScopes
   readonly table: TableConfig
-  /** The table of sessions, clients, revocations and policies of groups. Undefined in a configuration that no other door shares. */
+  /**
+   * The table of sessions, clients, revocations and policies of groups. Undefined in a configuration that no other door
+   * shares.
+   */
   readonly access?: TableConfig
   /**
    * What holds for a person who is in no group with a policy: `open`, the scopes of the token; `governed`, no scopes.

@@ -4,6 +4,7 @@ import { authorizerDangers } from './authorizer-changes.ts'
 import type { Danger } from './danger-row.ts'
 import { functionDangers } from './function-changes.ts'
 import { graphDangers } from './graph-changes.ts'
+import { groupDangers } from './group-changes.ts'
 import { identityDangers } from './identity-changes.ts'
 import { keptDangers } from './kept-changes.ts'
 import { stageAndResourceDangers } from './stage-and-resource-changes.ts'
@@ -15,6 +16,7 @@ export const dangers: readonly Danger[] = [
   ...authorizerDangers,
   ...tableAndGatewayDangers,
   ...identityDangers,
+  ...groupDangers,
   ...alarmDangers,
   ...stageAndResourceDangers,
   ...graphDangers,

@@ -1,4 +1,6 @@
-/** A copy of the stored policies of groups in the memory of one process, read again when it is older than 20 seconds. */
+/**
+ * A copy of the stored policies of groups in the memory of one process, read again when it is older than 20 seconds.
+ */
 import type { GroupMode } from '@fieldnotes/core/group-policy'
 import type { Log } from '@fieldnotes/core/log'
 import type { Service, User } from '@fieldnotes/core/principal'
@@ -15,8 +17,8 @@ export type AllowedScopes = (principal: User | Service) => Allowed | Promise<All
 /** What `createGroupPolicies` needs. */
 export interface GroupPoliciesOptions {
   /**
-   * Returns every stored policy. It must reject, never return a part: a missing policy could be one that denies. Entries
-   * in memory will do for tests: `read: () => entries`.
+   * Returns every stored policy. It must reject, never return a part: a missing policy could be one that denies.
+   * Entries in memory will do for tests: `read: () => entries`.
    */
   readonly read: () => Promise<readonly PolicyEntry[]> | readonly PolicyEntry[]
   /** What holds for a person who is in no group with a policy. */
@@ -25,6 +27,9 @@ export interface GroupPoliciesOptions {
   readonly clock: () => number
   readonly log: Log
 }
+
+/** A read that failed, or that found policies which can't be read. */
+const failedEvent = 'identity.group_policies_failed'
 
 /** The policies of one read. */
 interface Copy {
@@ -61,9 +66,9 @@ export function createGroupPolicies({ read, mode, clock, log }: GroupPoliciesOpt
     onRead: ({ policies }, wasOut) => {
       if (wasOut) log('info', 'identity.group_policies_read', { policies: policies.size })
       const broken = [...policies.values()].filter((entry) => 'isBroken' in entry)
-      if (broken.length > 0) log('error', 'identity.group_policies_broken', { policies: broken.length })
+      if (broken.length > 0) log('error', failedEvent, { broken: broken.length })
     },
-    failed: 'identity.group_policies_failed',
+    failed: failedEvent,
     outage: 'group_policies_unavailable',
     log,
   })

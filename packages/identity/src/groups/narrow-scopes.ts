@@ -13,8 +13,8 @@ export type NarrowScopes = (principal: Caller) => Caller | Promise<Caller>
 
 /**
  * Builds the step after the verification of a credential. The scopes of the result are those of the token that are
- * allowed: whatever `allowedScopes` returns, no scope is added. One principal and one set of allowed scopes give the same
- * frozen object each time.
+ * allowed: whatever `allowedScopes` returns, no scope is added. One principal and one set of allowed scopes give the
+ * same frozen object each time.
  * @throws UNAVAILABLE when `allowedScopes` fails, or returns neither a set nor `all`
  */
 export function createNarrowScopes(allowedScopes: AllowedScopes): NarrowScopes {

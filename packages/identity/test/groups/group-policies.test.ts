@@ -162,6 +162,6 @@ describe('an outage of the policies', () => {
     store([reads, { group: 'cognito:odd', isBroken: true }])
     expect(await allowed(aUser({ groups: new Set(['cognito:staff', 'cognito:odd']) }))).toEqual(new Set())
     expect(allowed(staff)).toEqual(new Set(['notes:read']))
-    expect(events).toEqual(['error identity.group_policies_broken'])
+    expect(events).toEqual(['error identity.group_policies_failed'])
   })
 })

@@ -24,7 +24,9 @@ export type GroupRun =
 
 const actions = ['list', 'show', 'set', 'delete'] as const
 
-/** @throws UsageError for an unknown action, a missing or malformed group, an unknown scope, and a flag without effect */
+/**
+ * @throws UsageError for an unknown action, a missing or malformed group, an unknown scope, and a flag without effect
+ */
 export function parseGroupRun(words: readonly string[], flags: GroupFlags): GroupRun {
   const [word = '', name, ...others] = words
   const action = actions.find((each) => each === word)
