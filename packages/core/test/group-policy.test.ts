@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { isPolicyScopes, policyScopesMax } from '../src/group-policy.ts'
+import { isPolicyScopes } from '../src/group-policy.ts'
 
 function scopes(count: number): readonly string[] {
   return Array.from({ length: count }, (_, index) => `scope:${index}`)
@@ -9,7 +9,7 @@ describe('the scopes of a policy', () => {
   it.each([
     ['none', []],
     ['one', ['notes:read']],
-    ['as many as are possible', scopes(policyScopesMax)],
+    ['as many as are possible', scopes(20)],
     ['one of 64 characters', ['s'.repeat(64)]],
   ])('are a list: %s', (_what, value) => expect(isPolicyScopes(value)).toBe(true))
 
@@ -17,7 +17,7 @@ describe('the scopes of a policy', () => {
     ['no list', 'notes:read'],
     ['nothing', undefined],
     ['an object', { 0: 'notes:read', length: 1 }],
-    ['one more than are possible', scopes(policyScopesMax + 1)],
+    ['one more than are possible', scopes(21)],
     ['one twice', ['notes:read', 'notes:read']],
     ['one of 65 characters', ['s'.repeat(65)]],
     ['an empty one', ['']],

@@ -6,6 +6,7 @@ import type { Config } from '@fieldnotes/api/config'
 import { createEnsureProfile } from '@fieldnotes/api/profiles'
 import type { Event, Result } from '@fieldnotes/api/route'
 import { createHandler } from '@fieldnotes/api/server'
+import type { GroupMode } from '@fieldnotes/core/group-policy'
 import type { Log } from '@fieldnotes/core/log'
 import { startCloud } from '@fieldnotes/local/cloud'
 import { sessionConfigOf } from '@fieldnotes/local/session-doors'
@@ -29,12 +30,13 @@ export interface InstanceOptions {
   readonly endpoint?: string
   /** Seconds by which its clock is ahead. */
   readonly ahead?: number
+  readonly groups?: GroupMode
 }
 
 /** One instance of both functions, with a memory of its own. */
 export interface Instance extends SessionFunction {
-  /** Sends `{ me { id } }` with a cookie through the entry. */
-  readonly call: (cookie: string) => Promise<{ readonly status: number; readonly body: string }>
+  /** Sends a query, `{ me { id } }` by default, with a cookie through the entry. */
+  readonly call: (cookie: string, query?: string) => Promise<{ readonly status: number; readonly body: string }>
   /** Opens an address of the function that signs in, with these cookies. */
   readonly open: (url: string, ...cookies: readonly string[]) => Promise<Result>
   /** Signs the session of a cookie out. */
@@ -100,12 +102,12 @@ export async function startWorld(): Promise<World> {
       await signInAt(browser, path, person)
       return browser
     },
-    newInstance: async ({ ahead = 0, keys: own = keys, fetch, endpoint = '' }: InstanceOptions = {}) => {
+    newInstance: async ({ ahead = 0, keys: own = keys, fetch, endpoint = '', groups }: InstanceOptions = {}) => {
       const access = endpoint ? { ...config.access, endpoint } : config.access
       const settled = { ...sessionConfig, access }
       const shared = { ...options, clock: () => Date.now() + ahead * 1000, ...(fetch && { fetch }) }
       const made = createSessionFunction(settled, { ...shared, keys: own })
-      const graphql = createHandler({ ...config, access, via: 'session' }, shared)
+      const graphql = createHandler({ ...config, access, via: 'session', ...(groups && { groups }) }, shared)
       const { refresh } = made
       const entry = createEntry(settled, {
         ...shared,
@@ -115,8 +117,8 @@ export async function startWorld(): Promise<World> {
       })
       return {
         ...made,
-        call: async (cookie) => {
-          const { headers, body: sent } = ownRequest(cloud.url)
+        call: async (cookie, query) => {
+          const { headers, body: sent } = ownRequest(cloud.url, query)
           const changes = { headers, body: sent, cookies: [`${sessionCookie}=${cookie}`] }
           const event = eventAt('/session/graphql', 'POST', changes)
           const { statusCode = 0, body = '' } = await entry(event, {} as Invocation)
