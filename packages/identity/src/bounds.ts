@@ -1,7 +1,6 @@
 /**
  * Every limit of the package: `defaultBounds` can be changed through `createIdentity({ bounds })`, the others can't.
  */
-import { groupPoliciesMax } from '@fieldnotes/core/group-policy'
 
 /** Limits that a service may change. */
 export const defaultBounds = {
@@ -69,8 +68,8 @@ export const fixedBounds = {
 export const groupPolicyBounds = {
   /** Seconds for which a copy is used. With the read, a changed policy is in force in every process within 30. */
   freshSeconds: 20,
-  /** Most policies of one copy: the most that may be stored, and room for operators who write at the same time. */
-  policiesMax: groupPoliciesMax + 100,
+  /** Most policies of one copy: the 500 that may be stored, and room for operators who write at the same time. */
+  policiesMax: 600,
   /** Longest read of the policies, in milliseconds. */
   readMillisMax: 2000,
   /** Fewest seconds between a read that failed and the next one. */

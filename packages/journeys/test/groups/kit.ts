@@ -18,7 +18,9 @@ export interface Scopes {
   readonly deny?: string
 }
 
-/** Sets the policy of a group, or removes it, in the place of the one that is stored: as the operators' command does. */
+/**
+ * Sets the policy of a group, or removes it, in the place of the one that is stored: as the operators' command does.
+ */
 export async function setPolicy(table: Table, group: string, scopes: Scopes | undefined): Promise<void> {
   const stored = (await listGroupPolicies(table)).find(({ policy }) => policy.group === group)
   if (scopes) return writeGroupPolicy(table, policyOf(group, scopes), { stored, now: Date.now() })

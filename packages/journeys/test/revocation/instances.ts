@@ -38,7 +38,9 @@ export interface Instance {
   readonly send: (token: string, query: string, variables?: object) => Promise<Outcome>
   /** The same, with the whole body of the answer. */
   readonly ask: (token: string, query: string, variables?: object) => Promise<Answer>
-  /** Sends a query, `{ me { id } }` by default, as a signed request of a person, whose signature the gateway verified. */
+  /**
+   * Sends a query, `{ me { id } }` by default, as a signed request of a person, whose signature the gateway verified.
+   */
   readonly callSigned: (person: string, query?: string) => Promise<Outcome>
   /** What an authorizer says of a token, with a memory of its own: `ok`, `refused revoked`, `unavailable`. */
   readonly verdict: (token?: string) => Promise<string>

@@ -1,5 +1,5 @@
 /** `npm run -s admin -- groups`: the policies of groups, and what a change of one would change. */
-import { changesOfPolicy, type PolicyChange, scopesUnder } from '@fieldnotes/api/group-changes'
+import { changesOfPolicy, type PolicyChange, scopesUnder } from '@fieldnotes/api/changed-cells'
 import { AppError } from '@fieldnotes/core/error'
 import { scopeTable } from '@fieldnotes/core/scopes'
 import { listGroupPolicies, removeGroupPolicy, writeGroupPolicy } from '@fieldnotes/table/group-policies'

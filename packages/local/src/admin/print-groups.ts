@@ -1,5 +1,5 @@
 /** What `groups` prints: lines for people, or one JSON object for programs. */
-import type { Change } from '@fieldnotes/api/group-changes'
+import type { Change } from '@fieldnotes/api/changed-cells'
 import type { BrokenPolicy, GroupMode, GroupPolicy } from '@fieldnotes/core/group-policy'
 import type { StoredPolicy } from '@fieldnotes/table/group-policy-items'
 
@@ -14,7 +14,7 @@ export type GroupsResult = {
   readonly target: string
   readonly table: string
   readonly mode: GroupMode
-  /** Undefined before a write: nothing says yet whether it takes place. */
+  /** Undefined before a write: nothing says yet whether it takes target. */
   readonly written?: boolean | undefined
 } & (
   | { readonly policies: readonly StoredPolicy[] }
@@ -34,17 +34,17 @@ export function groupsJson(result: GroupsResult): string {
 
 /** The lines for people. */
 export function groupsText(result: GroupsResult): string {
-  const place = `on ${result.target}, table ${result.table}, groups ${result.mode}`
-  if ('policies' in result) return listText(result.policies, place)
-  if ('changes' in result) return `${changeText(result)}\n${place}\n`
-  return `${result.group}: ${policyText(result.policy)}\n${scopesText(result.scopes)}\n${place}\n`
+  const target = `on ${result.target}, table ${result.table}, groups ${result.mode}`
+  if ('policies' in result) return listText(result.policies, target)
+  if ('changes' in result) return `${changeText(result)}\n${target}\n`
+  return `${result.group}: ${policyText(result.policy)}\n${scopesText(result.scopes)}\n${target}\n`
 }
 
-function listText(policies: readonly StoredPolicy[], place: string): string {
+function listText(policies: readonly StoredPolicy[], target: string): string {
   const lines = policies.map(({ policy, writtenAt = 'at an unknown time' }) => {
     return `${printable(policy.group)}: ${policyText(policy)} (written ${writtenAt})\n`
   })
-  return `${lines.join('')}${policies.length} policies ${place}\n`
+  return `${lines.join('')}${policies.length} policies ${target}\n`
 }
 
 /** An item that was written by hand may have a group with control characters, which could move the cursor. */
