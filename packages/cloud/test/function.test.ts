@@ -128,6 +128,7 @@ describe('function', () => {
       // Sign-outs of people, and their sessions, which it lists and ends and never reads.
       onAccess(graph, 'REVOKED', 'PutItem', 'Query'),
       onAccess(graph, 'GROUPS', 'Query'),
+      onAccess(graph, 'ENDED#*', 'PutItem'),
       onAccess(graph, 'SIGNOUT', 'DeleteItem', 'PutItem'),
       onAccess(graph, 'PERSON#*', 'PutItem', 'Query', 'UpdateItem'),
       onAccess(graph, 'SESSION#*', 'UpdateItem'),

@@ -26,6 +26,8 @@ function rates(partitions: readonly string[], ...actions: readonly TableAction[]
 const readsRevocations = access(['REVOKED'], 'Query')
 const readsGroupPolicies = access(['GROUPS'], 'Query')
 const writesRevocations = access(['REVOKED'], 'PutItem', 'Query')
+const endsSignIns = access(['ENDED#*'], 'PutItem')
+const endsAndRefreshes = access(['ENDED#*'], 'BatchGetItem', 'PutItem')
 
 /** Function → rights. */
 export const rights = {
@@ -35,6 +37,7 @@ export const rights = {
   graphql: [
     writesRevocations,
     readsGroupPolicies,
+    endsSignIns,
     access(['SIGNOUT'], 'DeleteItem', 'PutItem'),
     access(['PERSON#*'], 'PutItem', 'Query', 'UpdateItem'),
     access(['SESSION#*'], 'UpdateItem'),
@@ -44,6 +47,7 @@ export const rights = {
   /** Browser sessions: signs in, refreshes, signs out. */
   session: [
     writesRevocations,
+    endsAndRefreshes,
     access(['SESSION#*'], 'DeleteItem', 'GetItem', 'PutItem', 'UpdateItem'),
     access(['SIGNIN#*'], 'DeleteItem', 'GetItem', 'PutItem'),
     access(['PERSON#*'], 'DeleteItem', 'PutItem', 'Query'),
@@ -52,6 +56,7 @@ export const rights = {
   issuer: [
     writesRevocations,
     readsGroupPolicies,
+    endsAndRefreshes,
     access(['OIDC#*'], 'DeleteItem', 'GetItem', 'PutItem', 'UpdateItem'),
     access(['GRANT#*'], 'DeleteItem', 'PutItem', 'Query'),
     access(['ALIAS#*'], 'DeleteItem', 'GetItem', 'PutItem'),

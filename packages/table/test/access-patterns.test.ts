@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { apiKeyKey, clientKey, exportJobKey } from '../src/access-keys.ts'
 import { digestOf } from '../src/digest.ts'
 import { readGroupPolicies, writeGroupPolicy } from '../src/group-policies.ts'
+import { hasEnded } from '../src/lasting-ends.ts'
 import { readRevocations, writeRevocation } from '../src/revocations.ts'
 import { forgetSignOut, writeSignOut } from '../src/sign-outs.ts'
 import { createTable, type Table } from '../src/table.ts'
@@ -56,6 +57,8 @@ function revoke(index: number) {
   return writeRevocation(access, { kind: 'login', loginId: String(index).padStart(36, '0') }, now * 1000)
 }
 
+const refreshable = { personId: person, loginId: 'l', issuer: 'fieldnotes', clientId: 'terminal', authTime: now }
+
 const signOut = { personId: person, issuer: 'cognito', subject: 's'.repeat(36), loginId: undefined }
 
 /** Pattern → its calls, in an order in which each finds what it needs. */
@@ -84,6 +87,7 @@ const patterns: readonly (readonly [pattern: string, act: () => Promise<unknown>
   ['revoke', () => revoke(0)],
   ['sign out of one sign-in', () => writeSignOut(access, { ...signOut, loginId: 'l'.repeat(36) }, now * 1000)],
   ['sign out everywhere', () => writeSignOut(access, signOut, now * 1000)],
+  ['whether a sign-in has ended', () => hasEnded(access, refreshable)],
   ['forget an informed issuer', () => forgetSignOut(access, { ...signOut, at: now })],
   ['read 100 revocations', () => readRevocations(access, now - 3900)],
   [

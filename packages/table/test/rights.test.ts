@@ -28,6 +28,7 @@ const accessItems: readonly (readonly [name: string, key: Key, cells: Cells])[] 
     accessKeys.revocationKey(0, `person#${person}`),
     { graphql: 'pq', entry: 'q', session: 'pq', issuer: 'pq', authorizer: 'q', exporter: 'q' },
   ],
+  ['endedKey', accessKeys.endedKey(`person#${person}`), { graphql: 'p', session: 'Gp', issuer: 'Gp' }],
   ['signOutKey', accessKeys.signOutKey(person, 'cognito'), { graphql: 'dp' }],
   [
     'signOutsOfPersonKey',
@@ -111,7 +112,7 @@ describe('rights', () => {
     )
     expect(reading).toEqual([])
     const partitions = rights.graphql.flatMap((right) => right.partitions)
-    expect(partitions).toEqual(['REVOKED', 'GROUPS', 'SIGNOUT', 'PERSON#*', 'SESSION#*'])
+    expect(partitions).toEqual(['REVOKED', 'GROUPS', 'ENDED#*', 'SIGNOUT', 'PERSON#*', 'SESSION#*'])
   })
 })
 

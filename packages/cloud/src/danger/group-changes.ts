@@ -8,8 +8,8 @@ export const groupDangers: readonly Danger[] = [
   danger('governed groups that are open', 'function', 'links', ['groups: stage.groups', "groups: 'open'"]),
   danger('a misspelt mode of groups', 'settings', 'stage-settings', ['/^(open|governed)$/', '/./']),
   danger('an endpoint that can not read the policies of groups', 'function', rights, [
-    "    writesRevocations,\n    readsGroupPolicies,\n    access(['SIGNOUT",
-    "    writesRevocations,\n    access(['SIGNOUT",
+    '    readsGroupPolicies,\n    endsSignIns',
+    '    endsSignIns',
   ]),
   danger('an endpoint that writes the policies of groups', 'function', rights, [
     "access(['GROUPS'], 'Query')",

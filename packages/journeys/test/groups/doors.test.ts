@@ -1,7 +1,9 @@
 /** One policy of a group at every door: bearer tokens, signed requests and browser sessions. */
+import type { GroupMode } from '@fieldnotes/core/group-policy'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type World as Cloud, startWorld as startRevocationWorld } from '../revocation/instances.ts'
-import { type World as Sessions, sessionCookie, startWorld as startSessionWorld } from '../session/world.ts'
+import { createInstance, sessionCookie } from '../session/instance.ts'
+import { type World as Sessions, startWorld as startSessionWorld } from '../session/world.ts'
 import { allowed, reads, refused, setPolicy, writes } from './kit.ts'
 
 let cloud: Cloud
@@ -58,13 +60,15 @@ describe('the authorizer', () => {
   })
 })
 
+function instanceOf(groups: GroupMode) {
+  const { settings } = sessions
+  return createInstance({ ...settings, config: { ...settings.config, groups } }, {}, () => undefined)
+}
+
 describe('a browser session', () => {
   it('is narrowed as the token behind it: one cookie reads where groups are open, and not where they are governed', async () => {
     const cookie = (await sessions.signedIn('bob')).cookie(sessionCookie) ?? ''
-    const [open, governed] = [
-      await sessions.newInstance({ groups: 'open' }),
-      await sessions.newInstance({ groups: 'governed' }),
-    ]
+    const [open, governed] = [instanceOf('open'), instanceOf('governed')]
     expect(JSON.parse((await open.call(cookie, reads)).body).data.notes.nodes).toEqual([])
     const { status, body } = await governed.call(cookie, reads)
     const { code, remedy } = JSON.parse(body).errors[0].extensions
