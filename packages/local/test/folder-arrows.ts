@@ -93,7 +93,8 @@ export const folderArrows: Readonly<Record<string, Arrows>> = {
     provider: ['config.ts'],
     'session-identity.ts': ['config.ts'],
     steps: ['crypto', 'store', 'http', 'provider'],
-    '.': ['config.ts', 'crypto', 'store', 'http', 'provider', 'session-identity.ts', 'steps'],
+    stage: ['config.ts', 'crypto', 'store', 'steps'],
+    '.': ['config.ts', 'crypto', 'store', 'http', 'provider', 'session-identity.ts', 'steps', 'stage'],
   },
   issuer: {
     grants: [],
@@ -117,9 +118,10 @@ export const folderArrows: Readonly<Record<string, Arrows>> = {
     // Measurements of one package each; they share no data with the comparison of peers.
     identity: ['measure'],
     policy: ['measure', 'hosts'],
-    store: ['world'],
+    session: ['measure', 'world'],
+    store: ['world', 'session'],
     load: [],
-    '.': [...benchBelowReport, 'hosts', 'warm', 'cold', 'report', 'identity', 'policy', 'store', 'load'],
+    '.': [...benchBelowReport, 'hosts', 'warm', 'cold', 'report', 'identity', 'policy', 'session', 'store', 'load'],
   },
 }
 

@@ -42,8 +42,8 @@ export const rights = {
     access(['PERSON#*'], 'PutItem', 'Query', 'UpdateItem'),
     access(['SESSION#*'], 'UpdateItem'),
   ],
-  /** The entry of browser sessions: turns a cookie into a bearer token, and calls the endpoint in its own process. */
-  entry: [readsRevocations, readsGroupPolicies, access(['SESSION#*'], 'GetItem')],
+  /** The entry of browser sessions: turns a cookie into a token. The endpoint in its process adds its own rights. */
+  entry: [readsRevocations, access(['SESSION#*'], 'GetItem')],
   /** Browser sessions: signs in, refreshes, signs out. */
   session: [
     writesRevocations,

@@ -44,7 +44,7 @@ const accessItems: readonly (readonly [name: string, key: Key, cells: Cells])[] 
   ['aliasKey', accessKeys.aliasKey('uid', secret), { issuer: 'dgp' }],
   ['clientKey', accessKeys.clientKey('SESSION#portal'), { issuer: 'g' }],
   ['clientEntryKey', accessKeys.clientEntryKey('portal'), {}],
-  ['groupPolicyKey', accessKeys.groupPolicyKey('cognito:a#b'), { graphql: 'q', entry: 'q', issuer: 'q' }],
+  ['groupPolicyKey', accessKeys.groupPolicyKey('cognito:a#b'), { graphql: 'q', issuer: 'q' }],
   ['apiKeyKey', accessKeys.apiKeyKey(secret), {}],
   ['proofKey', accessKeys.proofKey('thumbprint', secret), {}],
   ['exportJobKey', accessKeys.exportJobKey(person, 'job'), { exporter: 'gpqu' }],
