@@ -6,6 +6,7 @@ import { functionDangers } from './function-changes.ts'
 import { graphDangers } from './graph-changes.ts'
 import { groupDangers } from './group-changes.ts'
 import { identityDangers } from './identity-changes.ts'
+import { issuerDangers } from './issuer-changes.ts'
 import { keptDangers } from './kept-changes.ts'
 import { sessionDangers } from './session-changes.ts'
 import { stageAndResourceDangers } from './stage-and-resource-changes.ts'
@@ -19,6 +20,7 @@ export const dangers: readonly Danger[] = [
   ...tableAndGatewayDangers,
   ...identityDangers,
   ...groupDangers,
+  ...issuerDangers,
   ...alarmDangers,
   ...stageAndResourceDangers,
   ...graphDangers,
