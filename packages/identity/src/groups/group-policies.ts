@@ -14,6 +14,12 @@ import { type Allowed, allowedScopes, type PolicyEntry, scopesOfUnknownGroups } 
  */
 export type AllowedScopes = (principal: User | Service) => Allowed | Promise<Allowed>
 
+/** What a policy depends on. `via` `iam` says that the groups are unknown. */
+export type PolicySubject = Pick<User | Service, 'kind' | 'issuer' | 'groups' | 'via'>
+
+/** As `AllowedScopes`, for all that is known to have these members: a principal, or a sign-in that was stored. */
+export type GroupPolicies = (subject: PolicySubject) => Allowed | Promise<Allowed>
+
 /** What `createGroupPolicies` needs. */
 export interface GroupPoliciesOptions {
   /**
@@ -36,7 +42,7 @@ interface Copy {
   /** Group → its policy. */
   readonly policies: ReadonlyMap<string, PolicyEntry>
   /** Remembered tokens share one principal object, which is judged once for each copy. */
-  readonly judged: WeakMap<User, Allowed>
+  readonly judged: WeakMap<PolicySubject, Allowed>
   /** Issuer → what its people may use whose groups are unknown. */
   readonly ofUnknown: Map<string, Allowed>
 }
@@ -58,7 +64,7 @@ interface Copy {
  * const allowedScopes = createGroupPolicies(copy)
  * ```
  */
-export function createGroupPolicies({ read, mode, clock, log }: GroupPoliciesOptions): AllowedScopes {
+export function createGroupPolicies({ read, mode, clock, log }: GroupPoliciesOptions): GroupPolicies {
   const current = createFreshCopy<Copy>({
     read: async () => copyOf(await read()),
     clock,
@@ -87,7 +93,7 @@ function copyOf(entries: readonly PolicyEntry[]): Copy {
   return { policies, judged: new WeakMap(), ofUnknown: new Map() }
 }
 
-function judge(copy: Copy, principal: User, mode: GroupMode): Allowed {
+function judge(copy: Copy, principal: PolicySubject, mode: GroupMode): Allowed {
   if (principal.via === 'iam') return ofUnknown(copy, principal.issuer, mode)
   const known = copy.judged.get(principal)
   if (known !== undefined) return known
