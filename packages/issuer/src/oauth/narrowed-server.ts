@@ -1,4 +1,4 @@
-/** Policies of groups at each token of a grant, also at each refresh: by the groups of the sign-in that it descends from. */
+/** Policies of groups at each token of a grant, also at each refresh, by the groups of its sign-in. */
 import type { GroupPolicies } from '@fieldnotes/identity/group-policies'
 import type { KoaContextWithOIDC, ResourceServer } from 'oidc-provider'
 import { answering, invalidScope } from './oauth-errors.ts'
