@@ -1,19 +1,17 @@
 /** Dangerous changes of the policies of groups. */
 import { type Danger, danger } from './danger-row.ts'
 
-const rights = 'packages/table/src/rights.ts'
-
 /** Each must fail the test that it names. */
 export const groupDangers: readonly Danger[] = [
   danger('governed groups that are open', 'function', 'links', ['groups: stage.groups', "groups: 'open'"]),
   danger('a misspelt mode of groups', 'settings', 'stage-settings', ['/^(open|governed)$/', '/./']),
-  danger('an endpoint that can not read the policies of groups', 'function', rights, [
-    '    readsGroupPolicies,\n    endsSignIns',
-    '    endsSignIns',
+  danger('an endpoint that can not read the policies of groups', 'function', 'table-permissions', [
+    'rights[name].map(',
+    "rights[name].filter(({ partitions: [first] }) => first !== 'GROUPS').map(",
   ]),
-  danger('an endpoint that writes the policies of groups', 'function', rights, [
-    "access(['GROUPS'], 'Query')",
-    "access(['GROUPS'], 'PutItem', 'Query')",
+  danger('an endpoint that writes the policies of groups', 'function', 'table-permissions', [
+    'actions: actions.map(',
+    "actions: (partitions[0] === 'GROUPS' ? [...actions, 'PutItem'] : actions).map(",
   ]),
   danger('policies of groups that fail unnoticed', 'alarms', 'metrics', [
     "event: 'identity.group_policies_failed'",

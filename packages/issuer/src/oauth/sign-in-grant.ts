@@ -14,16 +14,20 @@ export interface SignIn {
   /** When the person signed in, in seconds since the epoch. */
   readonly authTime: number
   readonly loginId: string
+}
+
+type Grant = InstanceType<Provider['Grant']>
+
+/** A sign-in, with what the policies of groups need. */
+export interface StatedSignIn extends SignIn {
   /** Name of the issuer's row where the person signed in. */
   readonly issuer?: string
   /** Groups of the person at that sign-in, as `issuer:group`; undefined where it did not say them. */
   readonly groups?: readonly string[]
 }
 
-type Grant = InstanceType<Provider['Grant']>
-
 /** A grant with the members that are added. */
-export type SignInOfGrant = Grant & { -readonly [Member in (typeof addedMembers)[number]]?: SignIn[Member] }
+export type SignInOfGrant = Grant & { -readonly [Member in (typeof addedMembers)[number]]?: StatedSignIn[Member] }
 
 const addedMembers = ['authTime', 'loginId', 'issuer', 'groups'] as const
 
@@ -45,7 +49,7 @@ export interface Granted {
 }
 
 /** Stores a grant. */
-export async function storeGrant(provider: Provider, signIn: SignIn, granted: Granted): Promise<Grant> {
+export async function storeGrant(provider: Provider, signIn: StatedSignIn, granted: Granted): Promise<Grant> {
   const { clientId, target, scopes, expiresAt } = granted
   const grant: SignInOfGrant = new provider.Grant({ accountId: signIn.personId, clientId })
   const { authTime, loginId, issuer, groups } = signIn
