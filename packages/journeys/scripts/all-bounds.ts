@@ -20,7 +20,7 @@ export interface SourceChange {
 
 /** A test by its project, file and name. */
 export interface DetectingTest {
-  readonly project: 'journeys' | 'unit'
+  readonly project: 'hostile' | 'journeys' | 'unit'
   /** Path from the root of the repository. */
   readonly test: string
   /** Pattern of the names of the tests to run. */
