@@ -16,6 +16,10 @@ export interface Names {
   readonly issuer: string
   readonly audience: string
   readonly scope: string
+  /** `typ` of each token. Default: `at+jwt`. */
+  readonly type?: string
+  /** Further claims of each token. */
+  readonly claims?: Readonly<Record<string, unknown>>
 }
 
 /** Creates an issuer with this name, for one audience. */
@@ -25,9 +29,13 @@ export function createIssuer(names: Names): Issuer {
   return { jwks: { keys: [key] }, mint: (subject) => sign(privateKey, names, subject) }
 }
 
-function sign(key: KeyObject, { issuer, audience, scope }: Names, subject: string): Promise<string> {
-  return new SignJWT({ client_id: 'bench', scope, jti: subject })
-    .setProtectedHeader({ alg: 'RS256', kid: 'bench', typ: 'at+jwt' })
+function sign(
+  key: KeyObject,
+  { issuer, audience, scope, type = 'at+jwt', claims }: Names,
+  subject: string,
+): Promise<string> {
+  return new SignJWT({ client_id: 'bench', scope, jti: subject, ...claims })
+    .setProtectedHeader({ alg: 'RS256', kid: 'bench', typ: type })
     .setIssuer(issuer)
     .setAudience(audience)
     .setSubject(subject)
