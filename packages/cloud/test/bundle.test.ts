@@ -27,7 +27,7 @@ describe('bundle', () => {
   it('holds source of the deployed packages alone', () => {
     const packages = new Set(ours.map((file) => file.split('/').slice(0, 3).join('/')))
     expect([...packages].sort()).toEqual(
-      ['api', 'core', 'identity', 'policy', 'stage', 'table'].map((name) => `packages/${name}/src`),
+      ['api', 'client', 'core', 'identity', 'policy', 'stage', 'table'].map((name) => `packages/${name}/src`),
     )
   })
 
@@ -138,8 +138,8 @@ describe('start of the bundle', () => {
     expect([...new Set(imported)].sort()).toEqual(['crypto', 'fs', 'node:crypto', 'process'])
   })
 
-  it('keeps its size: 537 kB in 3 files', () => {
-    expect(started.reduce((bytes, output) => bytes + output.bytes, 0)).toBeLessThan(537_000)
+  it('keeps its size: 547 kB in 3 files', () => {
+    expect(started.reduce((bytes, output) => bytes + output.bytes, 0)).toBeLessThan(547_000)
     expect(started).toHaveLength(3)
   })
 })
@@ -221,7 +221,7 @@ describe('bundle of the entry', async () => {
   })
 
   it('keeps its size: 15 kB more than the endpoint at its start', () => {
-    expect(built.bytesAtStart).toBeLessThan(537_000 + 15_000)
+    expect(built.bytesAtStart).toBeLessThan(547_000 + 15_000)
   })
 })
 

@@ -49,7 +49,9 @@ const accessItems: readonly (readonly [name: string, key: Key, cells: Cells])[] 
   ['groupPolicyKey', accessKeys.groupPolicyKey('cognito', 'a#b'), {}],
   ['apiKeyKey', accessKeys.apiKeyKey(secret), {}],
   ['proofKey', accessKeys.proofKey('thumbprint', secret), {}],
-  ['exportJobKey', accessKeys.exportJobKey(person, 'job'), { exporter: 'gpqu' }],
+  ['currentExportKey', accessKeys.currentExportKey(person), { exporter: 'gpqu' }],
+  ['exportEndKey', accessKeys.exportEndKey(person, 'export'), { exporter: 'gpqu' }],
+  ['exportPartKey', accessKeys.exportPartKey(person, 'export', 0), { exporter: 'gpqu' }],
 ]
 
 const rateItems: typeof accessItems = [
@@ -121,7 +123,7 @@ describe('rights', () => {
 describe('keys', () => {
   it('have a partition of their own kind, whatever an id contains', () => {
     const kinds = items.map(([, , { pk }]) => pk.split('#')[0])
-    expect(new Set(kinds).size).toBe(kinds.length - 2) // Sessions, apps and sign-outs of a person share one.
+    expect(new Set(kinds).size).toBe(kinds.length - 4) // Those of a person share one, and those of a person's exports.
   })
 
   it('have the digest of a secret, and not the secret', () => {
