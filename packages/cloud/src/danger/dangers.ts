@@ -2,6 +2,7 @@
 import { alarmDangers } from './alarm-changes.ts'
 import { authorizerDangers } from './authorizer-changes.ts'
 import type { Danger } from './danger-row.ts'
+import { exporterDangers } from './exporter-changes.ts'
 import { functionDangers } from './function-changes.ts'
 import { graphDangers } from './graph-changes.ts'
 import { identityDangers } from './identity-changes.ts'
@@ -19,6 +20,7 @@ export const dangers: readonly Danger[] = [
   ...tableAndGatewayDangers,
   ...identityDangers,
   ...issuerDangers,
+  ...exporterDangers,
   ...alarmDangers,
   ...stageAndResourceDangers,
   ...graphDangers,
