@@ -7,8 +7,14 @@ const graph = inject('production')
 const alarms = all(graph, 'aws:cloudwatch/metricAlarm:MetricAlarm').map(({ inputs }) => inputs)
 const topic = 'arn:aws:sns:eu-west-1:123456789012:fieldnotes-production-alarms'
 
-const [FunctionName, Authorizer, Session, Entry, Issuer, Exporter] = [
-  ...['Graphql', 'Authorizer', 'Session', 'Entry', 'Issuer', 'Exporter'],
+const [FunctionName, Authorizer, Session, Entry, Inform, Issuer, Exporter] = [
+  'Graphql',
+  'Authorizer',
+  'Session',
+  'Entry',
+  'Inform',
+  'Issuer',
+  'Exporter',
 ].map((name) => one(graph, 'aws:lambda/function:Function', `${name}Function`).inputs.name)
 const [ApiId, IssuerApi] = ['ApiApi', 'IssuerApiApi'].map((name) => one(graph, 'aws:apigatewayv2/api:Api', name).id)
 const TableName = one(graph, 'aws:dynamodb/table:Table', 'TableTable').inputs.name
@@ -38,6 +44,7 @@ const expected: Readonly<Record<string, Watched>> = {
   ExportsInterrupted: { metric: ours('ExportsInterrupted'), on: {}, atLeast: 1 },
   GateErrors: { metric: ['AWS/Lambda', 'Errors'], on: { FunctionName: Authorizer }, atLeast: 1 },
   GateThrottles: { metric: ['AWS/Lambda', 'Throttles'], on: { FunctionName: Authorizer }, atLeast: 1 },
+  InformErrors: { metric: ['AWS/Lambda', 'Errors'], on: { FunctionName: Inform }, atLeast: 3 },
   IssuerErrors: { metric: ['AWS/Lambda', 'Errors'], on: { FunctionName: Issuer }, atLeast: 1 },
   IssuerFailures: { metric: ours('IssuerFailures'), on: {}, atLeast: 1 },
   IssuerServerErrors: { metric: ['AWS/ApiGateway', '5xx'], on: { ApiId: IssuerApi }, atLeast: 5 },
@@ -138,7 +145,7 @@ describe('alarms', () => {
       ...everywhere.flatMap((of) => [counts(...keys, { of }), counts(...refusals, { of }), counts(...unknown, { of })]),
       counts('ExportsInterrupted', '{ ($.event = "export.interrupted") }', undefined, { of: 'exporter' }),
       ...[counts(...failures, { of: 'issuer' }), counts(...tokens, { of: 'issuer' })],
-      ...['entry', 'session'].map((of) => counts(...broken, { of })),
+      ...['entry', 'inform', 'session'].map((of) => counts(...broken, { of })),
     ]
     expect(filters.sort(byName)).toEqual(wanted.sort(byName))
   })

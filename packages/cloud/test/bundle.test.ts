@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { describe, expect, it } from 'vitest'
 import { bundle } from '../src/bundle.ts'
-import { authorizer, deployed, entry, preToken, session } from '../src/deployed.ts'
+import { authorizer, deployed, entry, inform, preToken, session } from '../src/deployed.ts'
 import { root } from '../src/paths.ts'
 
 const { folder, metafile } = await bundle(root, join(root, '.local/bundle'), deployed)
@@ -204,6 +204,21 @@ describe('bundle of the function that signs in', async () => {
   })
 
   it('keeps its size: 190 kB at its start', () => {
+    expect(built.bytesAtStart).toBeLessThan(190_000)
+  })
+})
+
+describe('bundle of the pass that informs issuers', async () => {
+  const built = await builtParts('.local/bundle-inform', inform)
+
+  it('has the clients of KMS, Cognito and Firebase, each of which its first use loads', () => {
+    const clients = ['@aws-sdk/client-cognito-identity-provider', '@aws-sdk/client-kms', 'firebase-admin']
+    expect(built.all).toEqual(expect.arrayContaining(clients))
+    expect(built.atStart.filter((name) => /^(@aws-sdk|@smithy|firebase-admin)/.test(name))).toEqual([])
+  })
+
+  it('holds no rule and no GraphQL, and starts no larger than the function that signs in', () => {
+    expect(built.all.filter((name) => /^(graphql|@apollo\/|@graphql)/.test(name))).toEqual([])
     expect(built.bytesAtStart).toBeLessThan(190_000)
   })
 })

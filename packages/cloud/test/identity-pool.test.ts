@@ -61,6 +61,7 @@ describe('identity pool', () => {
       'EntryRole',
       'ExporterRole',
       'GraphqlRole',
+      'InformRole',
       'IssuerRole',
       'PeopleRole',
       'SessionRole',

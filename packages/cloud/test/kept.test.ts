@@ -44,6 +44,7 @@ const fixed: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
   ExporterLog: { name: '/fieldnotes/production/exporter' },
   EntryLog: { name: '/fieldnotes/production/entry' },
   GraphqlLog: { name: '/fieldnotes/production/graphql' },
+  InformLog: { name: '/fieldnotes/production/inform' },
   OriginCdnDistribution: {},
   PreTokenLog: { name: '/fieldnotes/production/pre-token' },
   RatesTable: { name: 'fieldnotes-production-RatesTable', ...keys },
