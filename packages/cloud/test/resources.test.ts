@@ -28,7 +28,7 @@ const always: Readonly<Record<string, number>> = {
   'aws:cloudwatch/eventTarget:EventTarget': 1,
   // One for each function, and the access log of each gateway.
   'aws:cloudwatch/logGroup:LogGroup': functions + 2,
-  'aws:cloudwatch/logMetricFilter:LogMetricFilter': 21,
+  'aws:cloudwatch/logMetricFilter:LogMetricFilter': 22,
   'aws:cloudwatch/metricAlarm:MetricAlarm': 29,
   'aws:cognito/identityPool:IdentityPool': 1,
   'aws:cognito/identityPoolRoleAttachment:IdentityPoolRoleAttachment': 1,
