@@ -112,6 +112,7 @@ declare module "sst" {
       "firebaseProject": string
       "gate": string
       "gateDenies": string
+      "groups": string
       "iamServices": string
       "identityPoolId": string
       "issuers": string
