@@ -210,7 +210,7 @@ describe('dashboard', () => {
   it('shows what the alarms are about', () => {
     const body = String(one(graph, 'aws:cloudwatch/dashboard:Dashboard').inputs.dashboardBody)
     const { widgets } = JSON.parse(body)
-    expect(widgets).toHaveLength(18)
+    expect(widgets).toHaveLength(19)
     for (const { metric } of Object.values(expected)) expect(body).toContain(metric[1])
   })
 
