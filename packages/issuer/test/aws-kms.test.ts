@@ -1,4 +1,4 @@
-/** The client of KMS, against a stand-in on the other side of the wire (AWS JSON 1.1). */
+/** The client of KMS, against a fake on the other side of the wire (AWS JSON 1.1). */
 import { generateKeyPairSync, verify } from 'node:crypto'
 import { once } from 'node:events'
 import { createServer } from 'node:http'
@@ -50,14 +50,14 @@ describe('kmsKeys', () => {
     })
   })
 
-  it('fails as the stand-in of the laptop does for a key that does not exist', async () => {
+  it('fails as the fake of the laptop does for a key that does not exist', async () => {
     for (const keys of [open(), held]) {
       await expect(keys.publicKey('other')).rejects.toMatchObject({ name: 'NotFoundException' })
       await expect(keys.sign('other', Buffer.from('a'))).rejects.toMatchObject({ name: 'NotFoundException' })
     }
   })
 
-  it('has a stand-in that refuses what KMS refuses: more than 4,096 bytes', async () => {
+  it('has a fake that refuses what KMS refuses: more than 4,096 bytes', async () => {
     expect((await held.sign('arn', Buffer.alloc(4096))).byteLength).toBeGreaterThan(64)
     await expect(held.sign('arn', Buffer.alloc(4097))).rejects.toMatchObject({ name: 'ValidationException' })
   })

@@ -9,7 +9,7 @@ import type { SignInSettings } from '../../src/sign-in/sign-in-settings.ts'
 
 export const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' })
 
-/** The stand-in for KMS without the mark that a deployed issuer refuses. */
+/** The fake KMS without the mark that a deployed issuer refuses. */
 export const { publicKey, sign } = heldKeys({ k: privateKey.export({ format: 'jwk' }) })
 
 const secret = { secretDigests: [digestOf('secret')] }

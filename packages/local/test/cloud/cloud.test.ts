@@ -18,6 +18,15 @@ const common = ['alg', 'kid', 'kty', 'use']
 
 const contents = { person: 'alice', issuedAt: 1_000, expiresAt: 4_000_000_000, groups: [] }
 
+const exchange = 'urn:ietf:params:oauth:grant-type:token-exchange'
+const ownGrants: Readonly<Record<string, readonly string[]>> = {
+  exporter: [exchange],
+  'fieldnotes-api': [exchange],
+  'firebase-session': [exchange, 'refresh_token'],
+  portal: [exchange],
+  robot: ['client_credentials'],
+}
+
 describe('startCloud', () => {
   it('hands every path that is not its own to the endpoint', async () => {
     const { url } = await start()
@@ -73,19 +82,32 @@ describe('startCloud', () => {
         grants: ['authorization_code', 'refresh_token'],
       },
       {
+        name: 'issuer',
+        client_id: 'localissuer0001',
+        client_secret: expect.stringMatching(/^[\w-]{48}$/),
+        redirect_uris: ['http://127.0.0.1/oauth/callback', 'http://localhost/oauth/callback'],
+        grants: ['authorization_code', 'refresh_token'],
+      },
+      {
         name: 'machine',
         client_id: 'localmachine0001',
         client_secret: expect.stringMatching(/^[\w-]{48}$/),
         redirect_uris: [],
         grants: ['client_credentials'],
       },
-      ...['exporter', 'fieldnotes-api', 'portal', 'robot'].map((name) => ({
+      ...['exporter', 'fieldnotes-api', 'portal', 'robot', 'firebase-session'].map((name) => ({
         name,
         client_id: name,
         client_secret: expect.stringMatching(/^[\w-]{48}$/),
         redirect_uris: [],
-        grants: [name === 'robot' ? 'client_credentials' : 'urn:ietf:params:oauth:grant-type:token-exchange'],
+        grants: ownGrants[name],
       })),
+      {
+        name: 'terminal',
+        client_id: 'terminal',
+        redirect_uris: ['http://127.0.0.1/callback', 'http://[::1]/callback'],
+        grants: ['authorization_code', 'refresh_token'],
+      },
     ])
     await stop()
     expect(existsSync(file)).toBe(false)
