@@ -7,8 +7,9 @@ const graph = inject('production')
 const alarms = all(graph, 'aws:cloudwatch/metricAlarm:MetricAlarm').map(({ inputs }) => inputs)
 const topic = 'arn:aws:sns:eu-west-1:123456789012:fieldnotes-production-alarms'
 
-const FunctionName = one(graph, 'aws:lambda/function:Function', 'GraphqlFunction').inputs.name
-const Authorizer = one(graph, 'aws:lambda/function:Function', 'AuthorizerFunction').inputs.name
+const [FunctionName, Authorizer, Session, Entry] = ['Graphql', 'Authorizer', 'Session', 'Entry'].map(
+  (name) => one(graph, 'aws:lambda/function:Function', `${name}Function`).inputs.name,
+)
 const ApiId = one(graph, 'aws:apigatewayv2/api:Api').id
 const TableName = one(graph, 'aws:dynamodb/table:Table', 'TableTable').inputs.name
 
@@ -28,13 +29,18 @@ function ours(name: string) {
 
 const expected: Readonly<Record<string, Watched>> = {
   Bugs: { metric: ours('Refusals'), on: { code: 'INTERNAL' }, atLeast: 1 },
+  EntryErrors: { metric: ['AWS/Lambda', 'Errors'], on: { FunctionName: Entry }, atLeast: 1 },
+  EntryThrottles: { metric: ['AWS/Lambda', 'Throttles'], on: { FunctionName: Entry }, atLeast: 1 },
   Errors: { metric: ['AWS/Lambda', 'Errors'], on: { FunctionName }, atLeast: 1 },
   GateErrors: { metric: ['AWS/Lambda', 'Errors'], on: { FunctionName: Authorizer }, atLeast: 1 },
   GateThrottles: { metric: ['AWS/Lambda', 'Throttles'], on: { FunctionName: Authorizer }, atLeast: 1 },
   KeyFlood: { metric: ours('UnknownKeys'), on: {}, atLeast: 60 },
   LocksDiffer: { metric: ours('LocksDiffer'), on: {}, atLeast: 1 },
   ReadThrottles: { metric: ['AWS/DynamoDB', 'ReadThrottleEvents'], on: { TableName }, atLeast: 1 },
+  SealsBroken: { metric: ours('SealsBroken'), on: {}, atLeast: 1 },
   ServerErrors: { metric: ['AWS/ApiGateway', '5xx'], on: { ApiId }, atLeast: 5 },
+  SessionErrors: { metric: ['AWS/Lambda', 'Errors'], on: { FunctionName: Session }, atLeast: 1 },
+  SessionThrottles: { metric: ['AWS/Lambda', 'Throttles'], on: { FunctionName: Session }, atLeast: 1 },
   SignIn: { metric: ['AWS/Lambda', 'Errors'], on: { FunctionName: 'fieldnotes-production-pre-token' }, atLeast: 1 },
   SignInThrottles: {
     metric: ['AWS/Lambda', 'Throttles'],
@@ -112,16 +118,17 @@ describe('alarms', () => {
     const refusals = ['Refusals', '{ ($.event = "refused") }', { code: '$.code' }] as const
     const unknown = ['UnknownKeys', '{ ($.event = "refused") && ($.reason = "key_unknown") }', undefined] as const
     const byName = (a: Inputs, b: Inputs) => `${a.name} ${b.logGroupName}`.localeCompare(`${b.name} ${a.logGroupName}`)
-    expect(filters.sort(byName)).toEqual([
-      counts('DecisionsRefused', '{ ($.event = "decisions_refused") }', decided, { value: '$.count' }),
-      counts(...keys),
-      counts(...keys, { of: 'authorizer' }),
-      counts('LocksDiffer', '{ ($.event = "locks_differ") }'),
-      counts(...refusals),
-      counts(...refusals, { of: 'authorizer' }),
-      counts(...unknown),
-      counts(...unknown, { of: 'authorizer' }),
-    ])
+    const decisions = ['DecisionsRefused', '{ ($.event = "decisions_refused") }', decided] as const
+    const differ = ['LocksDiffer', '{ ($.event = "locks_differ") }', undefined] as const
+    const broken = ['SealsBroken', '{ ($.event = "session.seal_broken") }', undefined] as const
+    const everywhere = ['graphql', 'authorizer', 'entry', 'session']
+    const wanted = [
+      ...['graphql', 'entry'].map((of) => counts(...decisions, { of, value: '$.count' })),
+      ...['graphql', 'entry'].map((of) => counts(...differ, { of })),
+      ...everywhere.flatMap((of) => [counts(...keys, { of }), counts(...refusals, { of }), counts(...unknown, { of })]),
+      ...['entry', 'session'].map((of) => counts(...broken, { of })),
+    ]
+    expect(filters.sort(byName)).toEqual(wanted.sort(byName))
   })
 })
 
@@ -181,7 +188,7 @@ describe('dashboard', () => {
   it('shows what the alarms are about', () => {
     const body = String(one(graph, 'aws:cloudwatch/dashboard:Dashboard').inputs.dashboardBody)
     const { widgets } = JSON.parse(body)
-    expect(widgets).toHaveLength(12)
+    expect(widgets).toHaveLength(14)
     for (const { metric } of Object.values(expected)) expect(body).toContain(metric[1])
   })
 

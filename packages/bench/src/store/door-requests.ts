@@ -1,7 +1,8 @@
 /** What each door adds to a request of a client: it reads the revocations, at most once in five seconds. */
 import { ensureTable } from '@fieldnotes/local/ensure-table'
-import { startCountingProxy } from './counting-proxy.ts'
-import { createDoorWorld, type DoorWorld } from './door-world.ts'
+import { type SessionWorld, startSessionWorld } from '../session/session-world.ts'
+import { startCountingProxy } from '../world/counting-proxy.ts'
+import { createDoorWorld, type DoorWorld, statusOf } from './door-world.ts'
 
 /** One kind of request at one door: its answer, and the requests to DynamoDB that it makes. */
 interface Measured {
@@ -39,6 +40,17 @@ function rowsOf({ authorizer, endpoint, byToken, signed }: DoorWorld): readonly 
   ]
 }
 
+/** The entry reads the session at each request. It and the endpoint behind it are two instances of the list. */
+function sessionRowsOf({ entry, events }: SessionWorld, access: string): readonly Row[] {
+  const send = entry({ access })
+  const act = (event: SessionWorld['events'][keyof SessionWorld['events']]) => async () => statusOf(await send(event))
+  return [
+    ['/session/graphql, without a cookie', 0, '401 UNAUTHENTICATED', act(events.none)],
+    ['/session/graphql, first request', 3, '200', act(events.cookie)],
+    ['/session/graphql, another one', 1, '200', act(events.cookie)],
+  ]
+}
+
 /** What is wrong with a row: another answer than the door has to give, more reads or fewer, or a write. */
 export function doorFaults({ name, answer, reads, writes, expected }: DoorCost): readonly string[] {
   return [
@@ -58,13 +70,15 @@ export async function measureDoors(endpoint: string): Promise<readonly DoorCost[
   await ensureTable({ ...access, endpoint }, 'access')
   await ensureTable({ ...table, endpoint }, 'notes')
   const world = await createDoorWorld({ ...access, endpoint: url }, { ...table, endpoint })
+  const sessions = await startSessionWorld(endpoint)
   const costs: DoorCost[] = []
-  for (const [name, reads, answer, act] of rowsOf(world)) {
+  for (const [name, reads, answer, act] of [...rowsOf(world), ...sessionRowsOf(sessions, url)]) {
     const before = { ...counts }
     const given = await act()
     const spent = { reads: counts.reads - before.reads, writes: counts.writes - before.writes }
     costs.push({ name, answer: given, ...spent, expected: { answer, reads } })
   }
+  await sessions.stop()
   close()
   return costs
 }
