@@ -39,11 +39,11 @@ it('signs in by code with PKCE, refreshes and revokes', async () => {
   const metadata = `${cloud.url}/.well-known/oauth-authorization-server/oauth`
   const child = spawn(pythonPath, [code, metadata], { env: programEnvironment, stdio: ['pipe', 'pipe', 'inherit'] })
   const lines = createInterface(child.stdout)[Symbol.asyncIterator]()
-  const address = new URL((await lines.next()).value)
+  const address = new URL(String((await lines.next()).value))
   const { origin } = new URL(cloud.url)
   expect(address.origin).toBe(origin)
   child.stdin.end(`${await agreedAt(cloud, address.href)}\n`)
-  const { first, second, ended } = JSON.parse((await lines.next()).value)
+  const { first, second, ended } = JSON.parse(String((await lines.next()).value))
   expect([claimsOf(second).login_id, ended]).toEqual([claimsOf(first).login_id, 'invalid_grant'])
   const query = 'mutation { createNote(input: { title: "By Authlib" }) { note { title } } }'
   for (const token of [first, second])
