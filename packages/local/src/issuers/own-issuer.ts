@@ -1,4 +1,5 @@
 /** Our own issuer on the laptop: the deployed code, with a key of the data folder in the place of KMS. */
+import { hkdfSync } from 'node:crypto'
 import type { Config } from '@fieldnotes/api/config'
 import { loadOnce } from '@fieldnotes/core/load-once'
 import type { Log } from '@fieldnotes/core/log'
