@@ -17,7 +17,7 @@ interface Counted {
   readonly from?: typeof ofEndpoint
 }
 
-const [entryLog, sessionLog] = [sessions?.entry.log, sessions?.session.log]
+const [entryLog, sessionLog, informLog] = [sessions?.entry.log, sessions?.session.log, sessions?.inform.log]
 
 /** The entry of browser sessions has the endpoint in it, which writes the same lines there. */
 const ofEndpoint: Readonly<Record<string, typeof log>> = { '': log, ...(entryLog && { Entry: entryLog }) }
@@ -44,7 +44,10 @@ const counted: Readonly<Record<string, Counted>> = {
   // The gateway's verdict is missing, or contradicts the endpoint's own.
   LocksDiffer: { where: { event: 'locks_differ' } },
   // A sealed token of a browser session that does not open.
-  SealsBroken: { where: { event: 'session.seal_broken' }, from: ofSessions },
+  SealsBroken: {
+    where: { event: 'session.seal_broken' },
+    from: { ...ofSessions, ...(informLog && { Inform: informLog }) },
+  },
   // For every issuer: each of these tokens may make an instance fetch the issuer's keys again.
   UnknownKeys: { where: { event: 'refused', reason: 'key_unknown' }, from: ofAll },
   // Codes of RFC 6749 §5.2, and of what extends it.

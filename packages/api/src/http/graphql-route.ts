@@ -46,6 +46,9 @@ export function createRouteFor(
   const execute = createExecute(server, checkDocument)
   return (authenticate) => async (event, invocation, requestId) => {
     const principal = await authenticate(event)
-    return execute({ event, context: createContext(principal, requestId) }, invocation)
+    return execute(
+      { event, context: createContext(principal, { requestId, authorization: event.headers.authorization }) },
+      invocation,
+    )
   }
 }

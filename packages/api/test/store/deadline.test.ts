@@ -60,10 +60,10 @@ describe('the context of an operation', () => {
       log: () => {},
       issuerSignOuts: undefined,
     })
-    const first = contextOf(principal, 'r1')
+    const first = contextOf(principal, { requestId: 'r1' })
     const fates = fate(first.notes.list({}))
     await vi.advanceTimersByTimeAsync(2000)
-    const second = fate(contextOf(principal, 'r2').notes.list({}))
+    const second = fate(contextOf(principal, { requestId: 'r2' }).notes.list({}))
     await vi.advanceTimersByTimeAsync(3999)
     expect(fates).toEqual([])
     await vi.advanceTimersByTimeAsync(1)

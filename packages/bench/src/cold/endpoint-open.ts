@@ -30,5 +30,5 @@ const server = createApolloServer({
 const execute = createExecute(server, createDocumentCheck())
 
 export function handler(...[event, invocation]: Parameters<Handler>): ReturnType<Handler> {
-  return execute({ event, context: createContext(principal, 'bench') }, invocation)
+  return execute({ event, context: createContext(principal, { requestId: 'bench' }) }, invocation)
 }

@@ -11,7 +11,7 @@ import type { Handler } from '../gateway/gateway.ts'
 import { appClient, clientSecret } from '../pool/clients.ts'
 import type { ListedClient } from './clients-file.ts'
 import { issuerNamed, type LocalIssuer } from './local-issuers.ts'
-import { clientId, issuerClientId, poolPath } from './token-claims.ts'
+import { clientId, issuerClientId, poolPath, sessionClientId } from './token-claims.ts'
 
 /** What the issuer of a cloud is created from. */
 export interface OwnIssuerParts {
@@ -64,7 +64,7 @@ export function ownIssuer({ url, issuers, config, folderSecret, log }: OwnIssuer
       issuer: own.issuer,
       origin: url,
       issuers: config.issuers.filter(({ name }) => issuers.some((row) => row.name === name)),
-      webClientIds: [clientId],
+      webClientIds: [clientId, sessionClientId],
       access: config.access,
       keys: [{ keyId, state: 'active' }],
       keyService: heldKeys({ [keyId]: own.privateJwk }),
