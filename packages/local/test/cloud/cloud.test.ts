@@ -19,13 +19,15 @@ const common = ['alg', 'kid', 'kty', 'use']
 const contents = { person: 'alice', issuedAt: 1_000, expiresAt: 4_000_000_000, groups: [] }
 
 const exchange = 'urn:ietf:params:oauth:grant-type:token-exchange'
-const ownGrants: Readonly<Record<string, readonly string[]>> = {
+
+/** Clients of our own issuer that have a secret, with their grants. */
+const ownClients = {
   exporter: [exchange],
   'fieldnotes-api': [exchange],
-  'firebase-session': [exchange, 'refresh_token'],
   portal: [exchange],
   robot: ['client_credentials'],
-}
+  'firebase-session': [exchange, 'refresh_token'],
+} as const
 
 describe('startCloud', () => {
   it('hands every path that is not its own to the endpoint', async () => {
@@ -95,12 +97,12 @@ describe('startCloud', () => {
         redirect_uris: [],
         grants: ['client_credentials'],
       },
-      ...['exporter', 'fieldnotes-api', 'portal', 'robot', 'firebase-session'].map((name) => ({
+      ...Object.entries(ownClients).map(([name, grants]) => ({
         name,
         client_id: name,
         client_secret: expect.stringMatching(/^[\w-]{48}$/),
         redirect_uris: [],
-        grants: ownGrants[name],
+        grants,
       })),
       {
         name: 'terminal',
