@@ -122,7 +122,7 @@ async function loadSignIn(
 ) {
   if (!signIn) return undefined
   const [{ createPoolClient }, { poolSignIns }] = await Promise.all([
-    import('./sign-in/user-pool.ts'),
+    import('./sign-in/pool-client.ts'),
     import('./sign-in/pool-sign-ins.ts'),
   ])
   const { userPool, cookieSecrets } = signIn

@@ -25,7 +25,9 @@ export const revocationPath = issuerPaths.issuer + issuerPaths.revocation
 
 /** Paths of the authorization endpoint and of the pages of a sign-in. Browsers open them, and no page reads them. */
 const page = { ...row, cookies: true, cors: false } as const
-const at = (path: string) => issuerPaths.issuer + path
+function at(path: string): string {
+  return issuerPaths.issuer + path
+}
 
 /** Path to which oidc-provider sends the browser after a sign-in, before the id. */
 export const resumePrefix = at(`${issuerPaths.authorization}/`)

@@ -13,7 +13,10 @@ const target = `${settings.origin}/graphql`
 const redirectUri = 'http://127.0.0.1/callback'
 const access = accessTable()
 const store = { table: access.table, clock: Date.now }
-const now = () => Math.floor(Date.now() / 1000)
+
+function now(): number {
+  return Math.floor(Date.now() / 1000)
+}
 
 let instances: readonly ReturnType<typeof createWorld>['handle'][]
 beforeAll(() => {

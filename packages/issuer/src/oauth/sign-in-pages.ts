@@ -3,7 +3,7 @@ import { AppError } from '@fieldnotes/core/error'
 import { errors } from 'oidc-provider'
 import { issuerPaths } from '../metadata.ts'
 import { refusalPage } from '../pages/consent-page.ts'
-import { type Page, pageHeaders, pageText } from '../pages/page.ts'
+import { type Page, pageHeaders, pageText } from '../pages/sheet.ts'
 import { rootCause } from '../root-cause.ts'
 import {
   answer,

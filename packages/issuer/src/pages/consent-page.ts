@@ -1,7 +1,7 @@
 /** The page of consent: which app, what for, until when. To refuse is as easy as to agree. */
 import { type ScopeName, scopes as words } from '@fieldnotes/core/scopes'
 import { html } from './html.ts'
-import type { Page } from './page.ts'
+import type { Page } from './sheet.ts'
 
 /** What is shown. */
 export interface ConsentContent {

@@ -2,7 +2,7 @@
 import { AppError } from '@fieldnotes/core/error'
 import type { Identity } from '@fieldnotes/identity/identity'
 import type { Attempt } from './attempt.ts'
-import type { PoolClient } from './user-pool.ts'
+import type { PoolClient } from './pool-client.ts'
 
 /** A sign-in of a person. */
 export interface SignIn {
