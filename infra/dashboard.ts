@@ -97,6 +97,7 @@ const graphs: readonly Graph[] = [
     'Authorizer: crashes, throttles, and verdicts that differ',
     [fn('Errors', authorizer), fn('Throttles', authorizer), [namespace, 'LocksDiffer']],
   ],
+  ['Policies of groups: reads that failed or found a broken one', [[namespace, 'GroupPolicyFailures']]],
   ['Authorizer: time of the slowest in a hundred (ms)', [fn('Duration', authorizer)], { stat: 'p99' }],
   [
     'Issuer: crashes, throttles, failures and 5xx',

@@ -20,6 +20,7 @@ const names = [
   'TABLE',
   'PASSKEYS',
   'GATE_DENIES',
+  'GROUPS',
   'IAM_SERVICES',
   'PROVISIONED',
 ]

@@ -5,8 +5,10 @@
 import { AppError } from '@fieldnotes/core/error'
 import { loadOnce } from '@fieldnotes/core/load-once'
 import type { Log } from '@fieldnotes/core/log'
+import { createGroupPolicies, type GroupPolicies } from '@fieldnotes/identity/group-policies'
 import type { Identity } from '@fieldnotes/identity/identity'
 import type { Settings } from '@fieldnotes/identity/settings'
+import { readGroupPolicies } from '@fieldnotes/table/group-policies'
 import { createTable, type Table } from '@fieldnotes/table/table'
 import type { APIGatewayProxyEventV2 as Event, APIGatewayProxyStructuredResultV2 as Result } from 'aws-lambda'
 import { ownIssuerClients } from './clients/issuer-client.ts'
@@ -70,13 +72,14 @@ export function createHandler(settings: IssuerSettings, options: HandlerOptions)
 interface Judges {
   readonly table: () => Table
   readonly identities: ReturnType<typeof createIdentities>
+  readonly policies: GroupPolicies
   /** Judges people who have signed in at this client of the user pool. */
   readonly signInIdentity: (clientId: string) => Identity
 }
 
 /** Opens them without a request. @throws Error that lists every fault of the issuers */
 function openJudges(
-  { issuer, origin, issuers, access, loopbackIssuers }: IssuerSettings,
+  { issuer, origin, issuers, access, groups = 'open', loopbackIssuers }: IssuerSettings,
   { log, environment, clock = Date.now, fetch = globalThis.fetch }: HandlerOptions,
   keySet: () => Promise<unknown>,
 ): Judges {
@@ -85,11 +88,13 @@ function openJudges(
   /** The own key set is here: the function does not call itself. */
   const fetchKeys: typeof globalThis.fetch = async (input, init) =>
     String(input) === issuer + issuerPaths.jwks ? Response.json(await keySet()) : fetch(input, init)
+  const policies = createGroupPolicies({ read: () => readGroupPolicies(table()), mode: groups, clock, log })
   const shared = { issuers, origin, table, environment, loopbackIssuers, clock, log }
-  const parts = { ...shared, fetch: fetchKeys }
+  const parts = { ...shared, allowedScopes: policies, fetch: fetchKeys }
   return {
     table,
     identities: createIdentities(parts),
+    policies,
     signInIdentity: (clientId) => createSignInIdentity(parts, clientId),
   }
 }
@@ -98,7 +103,7 @@ function openJudges(
 async function loadDispatch(
   settings: IssuerSettings,
   options: HandlerOptions,
-  { table, identities, ring, signInIdentity }: Judges & { readonly ring: KeyRing },
+  { table, identities, policies, ring, signInIdentity }: Judges & { readonly ring: KeyRing },
 ): Promise<Answer> {
   const { issuer, origin, issuers, webClientIds, credentials } = settings
   const { log, clock = Date.now } = options
@@ -107,7 +112,7 @@ async function loadDispatch(
     import('./oauth/dispatch.ts'),
   ])
   const provider = createProvider({
-    ...{ issuer, origin, clock, log, ring, webClientIds, identities },
+    ...{ issuer, origin, clock, log, ring, webClientIds, identities, policies },
     ...{ clients: ownIssuerClients(credentials), store: { table, clock } },
     signIn: await loadSignIn(settings, options, signInIdentity),
     kinds: new Map(issuers.map(({ name, kind }) => [name, kind])),

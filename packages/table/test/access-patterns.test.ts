@@ -1,8 +1,9 @@
 /** What each access of the doors costs: the figures of `ACCESS-PATTERNS.md`, measured on the embedded engine. */
 import { readFileSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { apiKeyKey, clientKey, exportEndKey, groupPolicyKey } from '../src/access-keys.ts'
+import { apiKeyKey, clientKey, exportEndKey } from '../src/access-keys.ts'
 import { digestOf } from '../src/digest.ts'
+import { readGroupPolicies, writeGroupPolicy } from '../src/group-policies.ts'
 import { hasEnded } from '../src/lasting-ends.ts'
 import { readRevocations, writeRevocation } from '../src/revocations.ts'
 import { forgetSignOut, writeSignOut } from '../src/sign-outs.ts'
@@ -32,7 +33,11 @@ beforeAll(async () => {
 afterAll(() => engine.stop())
 
 const secret = digestOf('secret')
-const groups = Array.from({ length: 100 }, (_, index) => groupPolicyKey('cognito', `group-${index}`))
+
+/** The policy of a group whose name has 32 characters. */
+function policy(index: number) {
+  return { group: `cognito:${String(index).padStart(32, 'g')}`, allow: ['notes:read', 'notes:write'], deny: [] }
+}
 
 /** The whole partition. */
 async function all(pk: string) {
@@ -79,7 +84,8 @@ const patterns: readonly (readonly [pattern: string, act: () => Promise<unknown>
   ['read a model by a second id', () => read(keys.uid, keys.code)],
   ['list the items of a grant', () => all(keys.grantMember.pk)],
   ['read a client', () => read(clientKey('portal'))],
-  ['read the policies of 100 groups', () => access.batchGet(groups)],
+  ['read 100 group policies', () => readGroupPolicies(access)],
+  ['write a group policy', () => writeGroupPolicy(access, policy(0), { stored: undefined, now: now * 1000 })],
   ['read an API key', () => read(apiKeyKey(secret))],
   ['use a DPoP proof', () => write(writes.proofUsed)],
   ['revoke', () => revoke(0)],
@@ -100,8 +106,12 @@ const patterns: readonly (readonly [pattern: string, act: () => Promise<unknown>
 const prepared: Readonly<Record<string, () => Promise<unknown>>> = {
   'read 100 revocations': () => Promise.all(Array.from({ length: 99 }, (_, index) => revoke(index + 1))),
   'read a client': () => write({ put: { ...clientKey('portal'), value: bytes(1000) } }),
-  'read the policies of 100 groups': () =>
-    Promise.all(groups.map((key) => write({ put: { ...key, value: bytes(500) } }))),
+  'read 100 group policies': () =>
+    Promise.all(
+      Array.from({ length: 100 }, (_, index) =>
+        writeGroupPolicy(access, policy(index + 1), { stored: undefined, now: now * 1000 }),
+      ),
+    ),
   'read an API key': () => write({ put: { ...apiKeyKey(secret), value: bytes(200) } }),
   'read a model by a second id': () => write({ put: { ...keys.uid, id: 'x' } }),
   'take from a bucket': () => rates.write(bucketWrites(now * 1000).idle),

@@ -46,7 +46,7 @@ const accessItems: readonly (readonly [name: string, key: Key, cells: Cells])[] 
   ['aliasKey', accessKeys.aliasKey('uid', secret), { issuer: 'dgp' }],
   ['clientKey', accessKeys.clientKey('SESSION#portal'), { issuer: 'g' }],
   ['clientEntryKey', accessKeys.clientEntryKey('portal'), {}],
-  ['groupPolicyKey', accessKeys.groupPolicyKey('cognito', 'a#b'), {}],
+  ['groupPolicyKey', accessKeys.groupPolicyKey('cognito:a#b'), { graphql: 'q', issuer: 'q' }],
   ['apiKeyKey', accessKeys.apiKeyKey(secret), {}],
   ['proofKey', accessKeys.proofKey('thumbprint', secret), {}],
   ['currentExportKey', accessKeys.currentExportKey(person), { exporter: 'gpqu' }],
@@ -116,7 +116,7 @@ describe('rights', () => {
     )
     expect(reading).toEqual([])
     const partitions = rights.graphql.flatMap((right) => right.partitions)
-    expect(partitions).toEqual(['REVOKED', 'ENDED#*', 'SIGNOUT', 'PERSON#*', 'SESSION#*', 'SESSIONEND'])
+    expect(partitions).toEqual(['REVOKED', 'GROUPS', 'ENDED#*', 'SIGNOUT', 'PERSON#*', 'SESSION#*', 'SESSIONEND'])
   })
 })
 
@@ -142,7 +142,7 @@ describe('keys', () => {
   it('fit DynamoDB: at most 2,048 bytes of partition key and 1,024 of sort key, with the longest ids', () => {
     const longest = [
       accessKeys.personAppKey(person, 'c'.repeat(255)),
-      accessKeys.groupPolicyKey('i'.repeat(32), 'g'.repeat(255)),
+      accessKeys.groupPolicyKey(`${'i'.repeat(32)}:${'\u{1F600}'.repeat(128)}`),
       accessKeys.grantMemberKey(secret, 'PushedAuthorizationRequest', secret),
       accessKeys.revocationKey(0, `token#${'i'.repeat(32)}#${'t'.repeat(128)}`),
     ]

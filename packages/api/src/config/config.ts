@@ -3,6 +3,7 @@
  */
 
 import type { Executor } from '@fieldnotes/core/executors'
+import type { GroupMode } from '@fieldnotes/core/group-policy'
 import type { Issuer } from '@fieldnotes/identity/issuer'
 import type { SignedRequests } from '@fieldnotes/identity/signed-requests'
 import type { ClientScopes } from '@fieldnotes/stage/client-scopes'
@@ -31,8 +32,16 @@ export interface Config {
    */
   readonly clientScopes?: ClientScopes
   readonly table: TableConfig
-  /** The table of sessions, clients and revocations. Undefined in a configuration that no other door shares. */
+  /**
+   * The table of sessions, clients, revocations and policies of groups. Undefined in a configuration that no other door
+   * shares.
+   */
   readonly access?: TableConfig
+  /**
+   * What holds for a person who is in no group with a policy: `open`, the scopes of the token; `governed`, no scopes.
+   * `open` when undefined.
+   */
+  readonly groups?: GroupMode
   /** `listed`: only the operations of `packages/api/operations` are executed. */
   readonly operations: 'any' | 'listed'
   /**

@@ -1,11 +1,11 @@
-/** Doors that share one table of revocations, and the events that come to them. */
+/** Doors that share one table of revocations and policies of groups, and the events that come to them. */
 import type { Result } from '@fieldnotes/api/route'
 import { createHandler } from '@fieldnotes/api/server'
 import { createAuthorizer } from '@fieldnotes/authorizer/authorizer'
 import type { TableConfig } from '@fieldnotes/table/table-config'
 import type { APIGatewayProxyEventV2 } from 'aws-lambda'
 import { eventOf, lambdaContext } from '../world/event.ts'
-import { createIssuer } from '../world/issuer.ts'
+import { createIssuer, type Issuer } from '../world/issuer.ts'
 
 const audience = 'https://api.bench.dev/graphql'
 const issuerUrl = 'https://issuer.bench.dev'
@@ -26,13 +26,17 @@ export interface DoorWorld {
   /** Each call is a new instance, which has read nothing. */
   readonly authorizer: () => Send
   readonly endpoint: () => Send
-  readonly byToken: Readonly<Record<'none' | 'bad' | 'first' | 'second', APIGatewayProxyEventV2>>
+  readonly byToken: Readonly<
+    Record<'none' | 'bad' | 'first' | 'second' | 'grouped' | 'groupedToo', APIGatewayProxyEventV2>
+  >
   /** Signed requests as the gateway passes them on. */
   readonly signed: Readonly<Record<'none' | 'otherPool' | 'person', APIGatewayProxyEventV2>>
 }
 
-async function eventsByToken(mint: (person: string) => Promise<string>): Promise<DoorWorld['byToken']> {
-  const [first, second] = await Promise.all(['a', 'b'].map(mint))
+async function eventsByToken(mint: Issuer['mint']): Promise<DoorWorld['byToken']> {
+  const [first, second] = await Promise.all(['a', 'b'].map((person) => mint(person)))
+  const groups = Array.from({ length: 100 }, (_, index) => `group-${index}`)
+  const [grouped, groupedToo] = await Promise.all(['c', 'd'].map((person) => mint(person, groups)))
   const withToken = (token: string | undefined) => eventOf(query, `Bearer ${token}`)
   const { authorization: _, ...headers } = withToken(first).headers
   return {
@@ -40,6 +44,8 @@ async function eventsByToken(mint: (person: string) => Promise<string>): Promise
     bad: withToken(`${first?.slice(0, -8)}AAAAAAAA`),
     first: withToken(first),
     second: withToken(second),
+    grouped: withToken(grouped),
+    groupedToo: withToken(groupedToo),
   }
 }
 
@@ -60,7 +66,7 @@ export function statusOf({ statusCode, body }: Result): string {
   return [statusCode, ...errors.map(({ extensions }) => extensions.code)].join(' ')
 }
 
-/** `access` has the revocations; `table` the notes. */
+/** `access` has the revocations and the policies of groups; `table` the notes. */
 export async function createDoorWorld(access: TableConfig, table: TableConfig): Promise<DoorWorld> {
   const issuer = createIssuer({ issuer: issuerUrl, audience, scope: 'read' })
   const fetchKeys = async () => Response.json(issuer.jwks)

@@ -15,6 +15,9 @@ export interface SignIn {
 /** A person who has just signed in. */
 export interface PersonAtPool extends SignIn {
   readonly name: string | undefined
+  /** Name of the row of the user pool, and the person's groups there: the policies of groups apply at each refresh. */
+  readonly issuer: string
+  readonly groups: readonly string[]
   readonly scopes: readonly string[]
 }
 
@@ -37,7 +40,8 @@ export function poolSignIns(client: PoolClient, identity: Pick<Identity, 'requir
       const { id: personId, authenticatedAt: authTime, loginId } = user
       if (user.kind !== 'user' || authTime === undefined || loginId === undefined)
         throw new AppError('UNAVAILABLE', 'the user pool gave a token without a sign-in')
-      return { personId, authTime, loginId, name: user.name, scopes: [...user.scopes] }
+      const { issuer, name, groups, scopes } = user
+      return { personId, authTime, loginId, issuer, name, groups: [...groups], scopes: [...scopes] }
     },
   }
 }
