@@ -1,6 +1,7 @@
 /** A table Access for tests, and sessions in it. */
 import { digestOf } from '@fieldnotes/table/digest'
 import { createTable, type OpenTable } from '@fieldnotes/table/table'
+import type { TableConfig } from '@fieldnotes/table/table-config'
 import { startEngine } from '@fieldnotes/table/test/engine'
 import { createLocalKeys } from '../../scripts/local-keys.ts'
 import { seal } from '../../src/crypto/box.ts'
@@ -24,11 +25,16 @@ export const keys = createLocalKeys('a secret of this test')
 export const envelope = createEnvelope(keys, clock)
 
 /** Starts an engine with a new table. The caller stops it. */
-export async function startTable(): Promise<{ readonly table: OpenTable; readonly stop: () => Promise<void> }> {
+export async function startTable(): Promise<{
+  readonly table: OpenTable
+  readonly config: TableConfig
+  readonly stop: () => Promise<void>
+}> {
   process.env.AWS_ACCESS_KEY_ID ??= 'local'
   process.env.AWS_SECRET_ACCESS_KEY ??= 'local'
   const engine = await startEngine()
-  return { table: createTable(await engine.newTable('access')), stop: engine.stop }
+  const config = await engine.newTable('access')
+  return { table: createTable(config), config, stop: engine.stop }
 }
 
 /** A session of alice that is not stored, with its cookie. */
