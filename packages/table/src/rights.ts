@@ -26,6 +26,13 @@ function rates(partitions: readonly string[], ...actions: readonly TableAction[]
 const readsRevocations = access(['REVOKED'], 'Query')
 const writesRevocations = access(['REVOKED'], 'PutItem', 'Query')
 
+/** Judges API keys, which operators alone write, notes their use, and takes from buckets. */
+const limitsCallers = [
+  access(['APPLICATION#*'], 'GetItem'),
+  access(['KEYUSE#*'], 'UpdateItem'),
+  rates(['BUCKET#*'], 'UpdateItem'),
+] as const
+
 /** Function → rights. */
 export const rights = {
   /**
@@ -36,9 +43,10 @@ export const rights = {
     access(['SIGNOUT'], 'DeleteItem', 'PutItem'),
     access(['PERSON#*'], 'PutItem', 'Query', 'UpdateItem'),
     access(['SESSION#*'], 'UpdateItem'),
+    ...limitsCallers,
   ],
   /** The entry of browser sessions: turns a cookie into a bearer token, and calls the endpoint. */
-  entry: [readsRevocations, access(['SESSION#*'], 'GetItem')],
+  entry: [readsRevocations, access(['SESSION#*'], 'GetItem'), ...limitsCallers],
   /** Browser sessions: signs in, refreshes, signs out. */
   session: [
     writesRevocations,
@@ -54,7 +62,6 @@ export const rights = {
     access(['ALIAS#*'], 'DeleteItem', 'GetItem', 'PutItem'),
     access(['PERSON#*'], 'DeleteItem', 'PutItem', 'Query'),
     access(['CLIENT#*'], 'GetItem'),
-    rates(['BUCKET#*', 'QUOTA#*'], 'UpdateItem'),
   ],
   /** The first of two checks, at the gateway. */
   authorizer: [readsRevocations],

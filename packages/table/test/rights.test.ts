@@ -44,14 +44,15 @@ const accessItems: readonly (readonly [name: string, key: Key, cells: Cells])[] 
   ['clientKey', accessKeys.clientKey('SESSION#portal'), { issuer: 'g' }],
   ['clientEntryKey', accessKeys.clientEntryKey('portal'), {}],
   ['groupPolicyKey', accessKeys.groupPolicyKey('cognito', 'a#b'), {}],
-  ['apiKeyKey', accessKeys.apiKeyKey(secret), {}],
+  ['applicationKey', accessKeys.applicationKey('partner'), { graphql: 'g', entry: 'g' }],
+  ['applicationEntryKey', accessKeys.applicationEntryKey('partner'), {}],
+  ['apiKeyUseKey', accessKeys.apiKeyUseKey('partner', secret), { graphql: 'u', entry: 'u' }],
   ['proofKey', accessKeys.proofKey('thumbprint', secret), {}],
   ['exportJobKey', accessKeys.exportJobKey(person, 'job'), { exporter: 'gpqu' }],
 ]
 
 const rateItems: typeof accessItems = [
-  ['bucketKey', rateKeys.bucketKey('CLIENT', 'portal'), { issuer: 'u' }],
-  ['quotaKey', rateKeys.quotaKey('CLIENT', 'portal', '2026-11-26'), { issuer: 'u' }],
+  ['bucketKey', rateKeys.bucketKey('CLIENT', 'fieldnotes:portal'), { graphql: 'u', entry: 'u' }],
 ]
 
 const items = [
@@ -109,9 +110,9 @@ describe('rights', () => {
     const reading = rights.graphql.filter(({ actions }) =>
       actions.some((action) => /^(BatchGetItem|GetItem)$/.test(action)),
     )
-    expect(reading).toEqual([])
-    const partitions = rights.graphql.flatMap((right) => right.partitions)
-    expect(partitions).toEqual(['REVOKED', 'SIGNOUT', 'PERSON#*', 'SESSION#*'])
+    expect(reading.flatMap((right) => right.partitions)).toEqual(['APPLICATION#*'])
+    const partitions = rights.graphql.filter(({ table }) => table === 'access').flatMap((right) => right.partitions)
+    expect(partitions).toEqual(['REVOKED', 'SIGNOUT', 'PERSON#*', 'SESSION#*', 'APPLICATION#*', 'KEYUSE#*'])
   })
 })
 
@@ -126,7 +127,7 @@ describe('keys', () => {
     // @ts-expect-error a secret that is not digested
     expect(accessKeys.sessionKey('cookie').sk).toBe('SESSION')
     // @ts-expect-error a secret that is not digested
-    expect(accessKeys.apiKeyKey('key').sk).toBe('KEY')
+    expect(accessKeys.apiKeyUseKey('partner', 'key').sk).toBe('key')
   })
 
   it('of revocations sort by instant', () => {
