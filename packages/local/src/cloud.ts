@@ -17,6 +17,7 @@ import { corsFor, serving } from './cloud-serving.ts'
 import { takeFolder } from './data-folder.ts'
 import { logIn } from './database.ts'
 import { doorHandlers } from './doors.ts'
+import { storeExample } from './example-application.ts'
 import { firebaseSignIn } from './firebase/sign-in.ts'
 import { type ChallengeHeader, withChallengeHeader } from './gateway/challenge-header.ts'
 import type { Handler } from './gateway/gateway.ts'
@@ -94,6 +95,7 @@ function configOf(
     clientScopes: clientScopes(),
     table: tables.notes,
     access: tables.access,
+    rates: tables.rates,
     operations: 'any',
     cursorSecrets: [keys.cursorSecret],
   }
@@ -165,7 +167,7 @@ async function build(settings: CloudSettings, onStop: OnStop): Promise<Omit<Clou
   const serveRoutes = createServeRoutes({ rows, handlers: named, authorizers, log })
   const sites = [createSite(issuers, documents), identityPool.site, ...signIns.sites]
   serve(serving({ cors: corsFor(rows, documents), sites, serveRoutes, isKept }, log))
-  await handler
+  await Promise.all([handler, storeExample(tables.access, keys.cursorSecret)])
   onStop(retrySignOuts({ access: tables.access, issuers: issuerSignOuts, log }))
   onStopIfKept(publishIssuers(folder, { issuers, names: config.issuers.map(({ name }) => name) }))
   onStopIfKept(publishClients(folder, [...listedClients(keys.cursorSecret), ...listedOwnClients(keys.cursorSecret)]))

@@ -7,7 +7,7 @@ import { readIssuers } from '@fieldnotes/stage/issuers'
 import { createLinkReader } from '@fieldnotes/stage/link-reader'
 import { readSignedRequests } from '@fieldnotes/stage/signed-requests'
 import { variableFaults } from '@fieldnotes/stage/variable-faults'
-import { type Config, decisionSamples, gates, type ServiceAccount } from './config.ts'
+import { apiKeyDemands, type Config, decisionSamples, gates, type ServiceAccount } from './config.ts'
 import { parseServiceAccount } from './service-account.ts'
 
 /** SST's links by name; undefined where a link is missing. */
@@ -35,6 +35,8 @@ export function parseConfig(links: Links, environment: Environment): Config {
   const region = given.text('Notes', 'region', /^[a-z]{2}(-[a-z]+)+-\d$/)
   const table = { name: given.text('Notes', 'tableName', tableName), region }
   const access = { name: given.text('Notes', 'accessTableName', tableName), region }
+  const rates = { name: given.text('Notes', 'ratesTableName', tableName), region }
+  const apiKeys = given.optional('Notes', 'apiKeys', apiKeyDemands) ?? 'optional'
   const cursorSecrets = keysIn(given.text('CursorSecrets', 'value', /^/))
   const { issuers, firebaseProject } = readIssuers(given, region)
   const clientScopes = readClientScopes(given)
@@ -54,6 +56,8 @@ export function parseConfig(links: Links, environment: Environment): Config {
     ...(clientScopes && { clientScopes }),
     table,
     access,
+    rates,
+    apiKeys,
     cursorSecrets,
     operations,
     executor,

@@ -16,18 +16,18 @@ import { rules } from '../rules.ts'
 import { createSignInsFor, type SignInsOptions } from './create-sign-ins.ts'
 import { refusing } from './refusing.ts'
 
-export type CreateContext = (principal: Principal, requestId: string) => Context
+export type CreateContext = (principal: Principal, requestId: string, spend: Context['spend']) => Context
 
 /** Opens the tables once. Each context has its own deadline for all calls of the notes. */
 export function createContextFactory(config: Config, judge: Policy['judge'], options: SignInsOptions): CreateContext {
   const opened = createTable(config.table)
   const signInsFor = createSignInsFor(config, options)
   const clock = Date.now
-  return (principal, requestId) => {
+  return (principal, requestId, spend) => {
     const table = opened.until({ at: clock() + requestMs, clock })
     const dependencies = { table, clock, random: randomBytes, cursorSecrets: config.cursorSecrets }
     const data = callerDataOf(dependencies, callerOf(principal, judge))
-    return { ...data, signIns: signInsFor(principal), principal, requestId, judge }
+    return { ...data, signIns: signInsFor(principal), principal, requestId, spend, judge }
   }
 }
 

@@ -6,6 +6,7 @@ import type { Log } from '@fieldnotes/core/log'
 import { grantTypesOf, type OwnClient, ownClientIds, ownRow } from '@fieldnotes/issuer/client-rows'
 import { digestOf } from '@fieldnotes/table/digest'
 import type { TableConfig } from '@fieldnotes/table/table-config'
+import { exampleApiKey, exampleApplication } from '../example-application.ts'
 import type { Handler } from '../gateway/gateway.ts'
 import type { ListedClient } from './clients-file.ts'
 import { issuerNamed, type LocalIssuer } from './local-issuers.ts'
@@ -37,7 +38,8 @@ export function listedOwnClients(folderSecret: string): readonly ListedClient[] 
   return confidentialIds().flatMap((id) => {
     const row = ownRow(id)
     const secret = { client_id: id, client_secret: secretOf(id, folderSecret) }
-    return row ? [{ name: id, ...secret, redirect_uris: [], grants: grantTypesOf(row) }] : []
+    const key = id === exampleApplication ? { api_key: exampleApiKey(folderSecret) } : {}
+    return row ? [{ name: id, ...secret, redirect_uris: [], grants: grantTypesOf(row), ...key }] : []
   })
 }
 
