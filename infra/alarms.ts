@@ -5,6 +5,7 @@ import { graphql } from './graphql'
 import { namespace } from './metrics'
 import { notesTable } from './notes-table'
 import { preToken } from './pre-token'
+import { ratesTable } from './table-rates'
 
 /**
  * Topic of the alarms. Not encrypted: CloudWatch can't use the AWS managed key, and a message contains an alarm's name,
@@ -20,6 +21,7 @@ const ofFunction = { FunctionName: graphql.name }
 const ofAuthorizer = { FunctionName: authorizer.name }
 const ofApi = { ApiId: gateway.nodes.api.id }
 const ofTable = { TableName: notesTable.name }
+const ofRates = { TableName: ratesTable.name }
 
 interface Alarm {
   readonly metric: readonly [namespace: string, name: string]
@@ -127,6 +129,26 @@ const alarms: Readonly<Record<string, Alarm>> = {
     atLeast: 30 * (2 + stage.issuers.length),
     periods: 1,
     meaning: 'Tokens with unknown keys make the function fetch key sets.',
+  },
+  LimitStore: {
+    metric: [namespace, 'LimitStoreFailures'],
+    dimensions: {},
+    atLeast: 5,
+    periods: 1,
+    meaning: 'The table of buckets is out of reach: applications and apps of third parties get 503.',
+  },
+  KeyStore: {
+    metric: [namespace, 'KeyStoreFailures'],
+    dimensions: {},
+    atLeast: 5,
+    periods: 1,
+    meaning: 'API keys can not be read: requests with one get 503.',
+  },
+  LimitThrottles: {
+    metric: ['AWS/DynamoDB', 'WriteThrottleEvents'],
+    dimensions: ofRates,
+    ...once,
+    meaning: 'The table of buckets refuses writes: one application sends over 1,000 requests a second, or all do.',
   },
   ReadThrottles: {
     metric: ['AWS/DynamoDB', 'ReadThrottleEvents'],

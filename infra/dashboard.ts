@@ -3,6 +3,7 @@ import { gateway } from './gateway'
 import { graphql } from './graphql'
 import { namespace } from './metrics'
 import { notesTable } from './notes-table'
+import { ratesTable } from './table-rates'
 
 type Metric = readonly unknown[]
 
@@ -57,6 +58,10 @@ function db(name: string): Metric {
   return ['AWS/DynamoDB', name, 'TableName', notesTable.name]
 }
 
+function ofRates(name: string): Metric {
+  return ['AWS/DynamoDB', name, 'TableName', ratesTable.name]
+}
+
 /**
  * Average time of the table's answers, one line for each operation. DynamoDB measures it, so no request waits for it.
  */
@@ -83,6 +88,11 @@ const graphs: readonly [title: string, metrics: readonly Metric[], look?: object
     [gate('Errors'), gate('Throttles'), [namespace, 'LocksDiffer']],
   ],
   ['Authorizer: time of the slowest in a hundred (ms)', [gate('Duration')], { stat: 'p99' }],
+  [
+    'Limits used up by kind of caller, and requests whose limit or key could not be read',
+    [largest('LimitsUsedUp', 'subject', 'limit'), [namespace, 'LimitStoreFailures'], [namespace, 'KeyStoreFailures']],
+  ],
+  ['Table of buckets: writes, and throttles', [ofRates('ConsumedWriteCapacityUnits'), ofRates('WriteThrottleEvents')]],
   ['Capacity consumed', [db('ConsumedReadCapacityUnits'), db('ConsumedWriteCapacityUnits')]],
   ['Table throttles', [db('ReadThrottleEvents'), db('WriteThrottleEvents')]],
 ]

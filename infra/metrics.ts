@@ -28,6 +28,11 @@ const counted: Readonly<Record<string, Counted>> = {
   KeySetFetches: { where: { event: 'identity.keys_fetched' }, by: ['issuer'], from: ofBoth },
   // The gateway's verdict is missing, or contradicts the endpoint's own.
   LocksDiffer: { where: { event: 'locks_differ' } },
+  // The table of buckets, or of API keys, is out of reach: applications get 503.
+  LimitStoreFailures: { where: { event: 'limits.failed' } },
+  KeyStoreFailures: { where: { event: 'api_keys.failed' } },
+  // Requests above a limit, of callers with a token. Each is a line `refused` whose reason has the part of the limit.
+  LimitsUsedUp: { where: { event: 'limits.used_up' }, by: ['subject', 'limit'] },
   // For every issuer: each of these tokens may make an instance fetch the issuer's keys again.
   UnknownKeys: { where: { event: 'refused', reason: 'key_unknown' }, from: ofBoth },
 }

@@ -16,6 +16,7 @@ const names = [
   'TABLE',
   'PASSKEYS',
   'GATE_DENIES',
+  'API_KEYS',
   'IAM_SERVICES',
   'PROVISIONED',
 ]

@@ -11,6 +11,7 @@ const FunctionName = one(graph, 'aws:lambda/function:Function', 'GraphqlFunction
 const Authorizer = one(graph, 'aws:lambda/function:Function', 'AuthorizerFunction').inputs.name
 const ApiId = one(graph, 'aws:apigatewayv2/api:Api').id
 const TableName = one(graph, 'aws:dynamodb/table:Table', 'TableTable').inputs.name
+const ofRates = { TableName: one(graph, 'aws:dynamodb/table:Table', 'RatesTable').inputs.name }
 
 type Inputs = Readonly<Record<string, unknown>>
 
@@ -32,6 +33,9 @@ const expected: Readonly<Record<string, Watched>> = {
   GateErrors: { metric: ['AWS/Lambda', 'Errors'], on: { FunctionName: Authorizer }, atLeast: 1 },
   GateThrottles: { metric: ['AWS/Lambda', 'Throttles'], on: { FunctionName: Authorizer }, atLeast: 1 },
   KeyFlood: { metric: ours('UnknownKeys'), on: {}, atLeast: 60 },
+  KeyStore: { metric: ours('KeyStoreFailures'), on: {}, atLeast: 5 },
+  LimitStore: { metric: ours('LimitStoreFailures'), on: {}, atLeast: 5 },
+  LimitThrottles: { metric: ['AWS/DynamoDB', 'WriteThrottleEvents'], on: ofRates, atLeast: 1 },
   LocksDiffer: { metric: ours('LocksDiffer'), on: {}, atLeast: 1 },
   ReadThrottles: { metric: ['AWS/DynamoDB', 'ReadThrottleEvents'], on: { TableName }, atLeast: 1 },
   ServerErrors: { metric: ['AWS/ApiGateway', '5xx'], on: { ApiId }, atLeast: 5 },
@@ -116,6 +120,9 @@ describe('alarms', () => {
       counts('DecisionsRefused', '{ ($.event = "decisions_refused") }', decided, { value: '$.count' }),
       counts(...keys),
       counts(...keys, { of: 'authorizer' }),
+      counts('KeyStoreFailures', '{ ($.event = "api_keys.failed") }'),
+      counts('LimitStoreFailures', '{ ($.event = "limits.failed") }'),
+      counts('LimitsUsedUp', '{ ($.event = "limits.used_up") }', { subject: '$.subject', limit: '$.limit' }),
       counts('LocksDiffer', '{ ($.event = "locks_differ") }'),
       counts(...refusals),
       counts(...refusals, { of: 'authorizer' }),
@@ -181,7 +188,7 @@ describe('dashboard', () => {
   it('shows what the alarms are about', () => {
     const body = String(one(graph, 'aws:cloudwatch/dashboard:Dashboard').inputs.dashboardBody)
     const { widgets } = JSON.parse(body)
-    expect(widgets).toHaveLength(12)
+    expect(widgets).toHaveLength(14)
     for (const { metric } of Object.values(expected)) expect(body).toContain(metric[1])
   })
 
@@ -195,6 +202,7 @@ describe('dashboard', () => {
       `SEARCH('{"fieldnotes/pr-7","code"} MetricName="Refusals"', 'Sum', 300)`,
       `SLICE(SORT(SEARCH('{"fieldnotes/pr-7","type","code","rule"} MetricName="DecisionsRefused"', 'Sum', 300), SUM, DESC), 0, 20)`,
       `SEARCH('{"fieldnotes/pr-7","issuer"} MetricName="KeySetFetches"', 'Sum', 300)`,
+      `SLICE(SORT(SEARCH('{"fieldnotes/pr-7","subject","limit"} MetricName="LimitsUsedUp"', 'Sum', 300), SUM, DESC), 0, 20)`,
     ])
   })
 })

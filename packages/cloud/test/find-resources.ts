@@ -38,12 +38,21 @@ export function tableArnOf(graph: Graph, name: string): string {
   return `arn:aws:dynamodb:eu-west-1:123456789012:table/${tableNameOf(graph, name)}`
 }
 
-/** The statement for a partition of the table Access. */
+/** The statement for a partition of the table `access`. */
 export function onAccess(graph: Graph, partition: string, ...actions: readonly string[]): Policy['Statement'][number] {
+  return onPartition(tableArnOf(graph, 'AccessTable'), partition, actions)
+}
+
+/** The statement for a partition of the table `rates`. */
+export function onRates(graph: Graph, partition: string, ...actions: readonly string[]): Policy['Statement'][number] {
+  return onPartition(tableArnOf(graph, 'RatesTable'), partition, actions)
+}
+
+function onPartition(table: string, partition: string, actions: readonly string[]): Policy['Statement'][number] {
   return {
     Effect: 'Allow',
     Action: actions.map((action) => `dynamodb:${action}`),
-    Resource: [tableArnOf(graph, 'AccessTable')],
+    Resource: [table],
     Condition: {
       'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': [partition] },
       Null: { 'dynamodb:LeadingKeys': ['false'] },

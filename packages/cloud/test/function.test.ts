@@ -2,7 +2,7 @@ import { parseConfig } from '@fieldnotes/api/parse-config'
 import { routeKeysOf, routeRows } from '@fieldnotes/core/routes'
 import { describe, expect, inject, it } from 'vitest'
 import { deployed } from '../src/deployed.ts'
-import { all, onAccess, one, statementsOf, tableArnOf, tableNameOf, trustOf } from './find-resources.ts'
+import { all, onAccess, one, onRates, statementsOf, tableArnOf, tableNameOf, trustOf } from './find-resources.ts'
 
 const graph = inject('production')
 const role = one(graph, 'aws:iam/role:Role', 'GraphqlRole')
@@ -46,6 +46,8 @@ describe('function', () => {
         region: 'eu-west-1',
         tableName: tableNameOf(graph, 'TableTable'),
         accessTableName: tableNameOf(graph, 'AccessTable'),
+        ratesTableName: tableNameOf(graph, 'RatesTable'),
+        apiKeys: 'optional',
         userPoolId: one(graph, 'aws:cognito/userPool:UserPool').id,
         clientIds: [clientId('Web'), clientId('Console'), clientId('Machine')],
         clientScopes: [
@@ -66,6 +68,7 @@ describe('function', () => {
       },
     })
     expect(inject('everything').builds.Graphql?.links.Notes).toMatchObject({
+      apiKeys: 'demanded',
       firebaseProject: 'fieldnotes-1234',
       operations: 'listed',
       executor: 'graphql-js',
@@ -128,6 +131,10 @@ describe('function', () => {
       onAccess(graph, 'SIGNOUT', 'DeleteItem', 'PutItem'),
       onAccess(graph, 'PERSON#*', 'PutItem', 'Query', 'UpdateItem'),
       onAccess(graph, 'SESSION#*', 'UpdateItem'),
+      // API keys, which it can't change, the hour of their use, and limits.
+      onAccess(graph, 'APPLICATION#*', 'GetItem'),
+      onAccess(graph, 'KEYUSE#*', 'UpdateItem'),
+      onRates(graph, 'BUCKET#*', 'UpdateItem'),
       {
         Effect: 'Allow',
         Action: ['logs:CreateLogStream', 'logs:PutLogEvents'],

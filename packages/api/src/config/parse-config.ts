@@ -36,7 +36,7 @@ export function parseConfig(links: Links, environment: Environment): Config {
   const table = { name: given.text('Notes', 'tableName', tableName), region }
   const access = { name: given.text('Notes', 'accessTableName', tableName), region }
   const rates = { name: given.text('Notes', 'ratesTableName', tableName), region }
-  const apiKeys = given.optional('Notes', 'apiKeys', apiKeyDemands) ?? 'optional'
+  const apiKeys = given.word('Notes', 'apiKeys', apiKeyDemands)
   const cursorSecrets = keysIn(given.text('CursorSecrets', 'value', /^/))
   const { issuers, firebaseProject } = readIssuers(given, region)
   const clientScopes = readClientScopes(given)

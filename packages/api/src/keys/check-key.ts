@@ -45,24 +45,24 @@ function refuse(reason: string): never {
 }
 
 function refuseMissing(): never {
-  throw new AppError('UNAUTHENTICATED', 'key_missing', { message: 'Send an API key.', remedy: undefined })
+  throw new AppError('UNAUTHENTICATED', 'api_key_missing', { message: 'Send an API key.', remedy: undefined })
 }
 
 /** The value of the header in any case of its name. @throws UNAUTHENTICATED for two of them */
 function keyIn(headers: Headers): string | undefined {
   const values = Object.entries(headers).filter(([name]) => name.toLowerCase() === apiKeyHeader)
-  return values.length > 1 ? refuse('key_repeated') : values[0]?.[1]
+  return values.length > 1 ? refuse('api_key_repeated') : values[0]?.[1]
 }
 
 /** @throws UNAUTHENTICATED unless the application has this key now, for this stage, and for the client of the caller */
 function assertAccepted(key: ApiKey, found: Application | undefined, options: CheckKeyOptions, principal: Principal) {
   const stored = found?.keys.find(({ digest }) => digest === key.digest)
-  if (!found || !stored) return refuse('key_unknown')
-  if (found.stage !== options.stage) return refuse('key_stage_wrong')
-  if (stored.endsAt <= seconds(options.clock())) return refuse('key_expired')
+  if (!found || !stored) return refuse('api_key_unknown')
+  if (found.stage !== options.stage) return refuse('api_key_stage_wrong')
+  if (stored.endsAt <= seconds(options.clock())) return refuse('api_key_expired')
   if (principal.kind === 'anonymous') return found
   const client = clientOf(principal)
-  return client !== undefined && found.clients.includes(client) ? found : refuse('key_client_wrong')
+  return client !== undefined && found.clients.includes(client) ? found : refuse('api_key_client_wrong')
 }
 
 /**
@@ -87,8 +87,8 @@ export function createCheckKey(options: CheckKeyOptions): CheckKey {
     const text = keyIn(headers)
     if (text === undefined) return isDemanded(apiKeys, principal) ? refuseMissing() : undefined
     const key = parseApiKey(text)
-    if (!key) return refuse('key_malformed')
-    if (key.stage !== stageInKey(stage)) return refuse('key_stage_wrong')
+    if (!key) return refuse('api_key_malformed')
+    if (key.stage !== stageInKey(stage)) return refuse('api_key_stage_wrong')
     const application = assertAccepted(key, await find(key.application), options, principal)
     if (principal.kind !== 'anonymous') await note(application, key)
     return application

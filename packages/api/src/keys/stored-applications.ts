@@ -64,8 +64,10 @@ export async function addApplication(
   )
 }
 
-/** What of an application can be changed. */
-type Changes = Partial<Pick<Application, 'clients' | 'keys' | 'limits'>>
+/** What of an application can be changed. `limits: undefined` means those of the code. */
+export interface ApplicationChanges extends Partial<Pick<Application, 'clients' | 'keys'>> {
+  readonly limits?: Application['limits'] | undefined
+}
 
 /**
  * Changes an application as `changesOf` says of the one that is stored.
@@ -74,7 +76,7 @@ type Changes = Partial<Pick<Application, 'clients' | 'keys' | 'limits'>>
 export async function changeApplication(
   table: Pick<Table, 'get' | 'update'>,
   id: string,
-  changesOf: (before: Application) => Changes,
+  changesOf: (before: Application) => ApplicationChanges,
 ): Promise<void> {
   const before = await readApplication(table, id)
   if (!before) throw new AppError('NOT_FOUND', 'no such application')
@@ -82,7 +84,9 @@ export async function changeApplication(
   refuseFaulty({ limits: undefined, ...before, ...changes })
   // Keys end and begin alone by a change that has read all of them.
   const when: Condition = [[['=', 'keys', before.keys]]]
-  await changed('CONFLICT', 'changed meanwhile', () => table.update({ update: applicationKey(id), set: changes, when }))
+  await changed('CONFLICT', 'changed meanwhile', () =>
+    table.update({ update: applicationKey(id), set: { ...changes }, when }),
+  )
 }
 
 /**

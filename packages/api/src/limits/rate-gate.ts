@@ -47,10 +47,10 @@ function bucketsOf(rates: Rates): Buckets {
   const people = createLru<string, { bucket: Bucket }>(peopleMax)
   const entryOf = (id: string) => people.get(id, () => ({ bucket: untouched }))
   return {
-    seen: (subject) => (subject.kind === 'stored' ? rates.seen(subject.key) : entryOf(subject.id).bucket),
+    seen: (subject) => ('key' in subject ? rates.seen(subject.key) : entryOf(subject.id).bucket),
     take: async (subject, cost, now) => {
       const { limit } = subject
-      if (subject.kind === 'stored') return rates.take({ key: subject.key, limit, cost, now })
+      if ('key' in subject) return rates.take({ key: subject.key, limit, cost, now })
       const entry = entryOf(subject.id)
       // A full bucket lets every admitted operation pass, however dear: people have no smaller limit on one operation.
       const taking = take(entry.bucket, limit, Math.min(cost, limit.burst), now)
@@ -89,8 +89,11 @@ function gateOf(buckets: Buckets, subject: Subject, now: number, log: Log): Rate
         log('error', 'limits.failed', { cause: (error as Error).stack })
         throw error
       })
+      if (taking.kind === 'permitted') return
+      const { row, id } = subject
+      log('info', 'limits.used_up', { subject: row, id, limit: taking.limit })
       if (taking.kind === 'refused') refusal = waitOf(taking, leftOf(buckets.seen(subject), subject.limit, now))
-      if (taking.kind !== 'permitted') throw refusalOf(taking)
+      throw refusalOf(taking)
     },
     headers: () => ({
       'ratelimit-policy': policyHeader(subject.limit),

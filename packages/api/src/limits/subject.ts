@@ -6,10 +6,26 @@ import type { Key } from '@fieldnotes/table/writes'
 import type { Application } from '../keys/application.ts'
 import { limitTable } from './limit-table.ts'
 
-/** `stored`: counted in the table over all instances. `remembered`: counted in this instance alone. */
-export type Subject =
-  | { readonly kind: 'stored'; readonly key: Key; readonly limit: RateLimit }
-  | { readonly kind: 'remembered'; readonly id: string; readonly limit: RateLimit }
+/** What every subject has. */
+interface Named {
+  /** Of the application, of the client as `issuer:client_id`, or of the person. */
+  readonly id: string
+  readonly limit: RateLimit
+}
+
+/** Counted in the table, over all instances. */
+interface Stored extends Named {
+  readonly row: 'application' | 'client'
+  readonly key: Key
+}
+
+/** Counted in this instance alone. */
+interface Remembered extends Named {
+  readonly row: 'person'
+}
+
+/** Whose limit it is, with its row of the table of limits. */
+export type Subject = Stored | Remembered
 
 /** The subject of a request; undefined for a caller without a token, whom the gateway alone limits. */
 export function subjectOf(principal: Principal, application: Application | undefined): Subject | undefined {
@@ -17,8 +33,9 @@ export function subjectOf(principal: Principal, application: Application | undef
   const { id, issuer, clientId, thirdParty } = principal
   if (application) {
     const limit = { ...limitTable.application, ...application.limits }
-    return { kind: 'stored', key: bucketKey('APPLICATION', application.id), limit }
+    return { row: 'application', id: application.id, key: bucketKey('APPLICATION', application.id), limit }
   }
-  if (thirdParty) return { kind: 'stored', key: bucketKey('CLIENT', `${issuer}:${clientId}`), limit: limitTable.client }
-  return { kind: 'remembered', id, limit: limitTable.person }
+  if (!thirdParty) return { row: 'person', id, limit: limitTable.person }
+  const client = `${issuer}:${clientId}`
+  return { row: 'client', id: client, key: bucketKey('CLIENT', client), limit: limitTable.client }
 }

@@ -6,6 +6,7 @@ import { functionDangers } from './function-changes.ts'
 import { graphDangers } from './graph-changes.ts'
 import { identityDangers } from './identity-changes.ts'
 import { keptDangers } from './kept-changes.ts'
+import { limitDangers } from './limit-changes.ts'
 import { stageAndResourceDangers } from './stage-and-resource-changes.ts'
 import { tableAndGatewayDangers } from './table-and-gateway-changes.ts'
 
@@ -16,6 +17,7 @@ export const dangers: readonly Danger[] = [
   ...tableAndGatewayDangers,
   ...identityDangers,
   ...alarmDangers,
+  ...limitDangers,
   ...stageAndResourceDangers,
   ...graphDangers,
   ...keptDangers,
