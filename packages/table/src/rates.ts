@@ -5,7 +5,7 @@
 import { AppError } from '@fieldnotes/core/error'
 import { retryConflicts } from './backoff.ts'
 import { ConditionFailed, outageOf } from './failures.ts'
-import { createTurns } from './in-turn.ts'
+import { createOneByOne } from './one-by-one.ts'
 import {
   type Bucket,
   dayOf,
@@ -73,12 +73,12 @@ export function createRates(table: OpenTable, clock: () => number): Rates {
   }
   /** What was seen only grows, so that it refuses for certain. */
   const known = ({ key, limit, cost, now }: RateRequest) => take(seen(key), limit, cost, now)
-  const inTurn = createTurns()
+  const oneByOne = createOneByOne()
   return {
     seen,
     take: async (request) => {
       const open = table.until({ at: clock() + takeMs, clock })
-      return inTurn(request.key.pk, async () => {
+      return oneByOne(request.key.pk, async () => {
         const refused = known(request)
         if (refused.kind !== 'permitted') return refused
         return retryConflicts('a bucket in use', () => attempt(open, request))

@@ -1,4 +1,6 @@
-/** The arithmetic of limits: bursts and quotas are exact, and no window lets more pass than rate, time and burst say. */
+/**
+ * The arithmetic of limits: bursts and quotas are exact, and no window lets more pass than rate, time and burst say.
+ */
 import { array, assert, integer, property, record } from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { type Bucket, leftOf, type RateLimit, take, untouched } from '../src/rate-limits.ts'

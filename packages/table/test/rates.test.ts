@@ -1,4 +1,6 @@
-/** Buckets of the table: exact over several instances, at the edges of time, and closed when the table is out of reach. */
+/**
+ * Buckets of the table: exact over several instances, at the edges of time, and closed when the table is out of reach.
+ */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { bucketKey } from '../src/rate-keys.ts'
 import type { Taking } from '../src/rate-limits.ts'
@@ -138,6 +140,19 @@ describe('writes of a taking', () => {
       [ahead, midnight + second, 'refused'],
     ] as const)
       expect((await rates.take({ key, limit: quota, cost: 5, now: at })).kind).toBe(kind)
+  })
+})
+
+describe('what an instance remembers', () => {
+  it('is 10,000 buckets, and the oldest is forgotten', async () => {
+    const full = { pk: '', sk: '', fullAt: now + 2 * second, day: '2026-11-26', used: 20 }
+    const taken = { ...table, update: async () => full }
+    const rates = createRates({ ...taken, until: () => taken }, Date.now)
+    const keyOf = (index: number) => bucketKey('CLIENT', String(index))
+    for (let index = 0; index < 10_000; index += 1) await rates.take({ key: keyOf(index), limit, cost: 1, now })
+    expect(rates.seen(keyOf(0)).used).toBe(20)
+    await rates.take({ key: keyOf(10_000), limit, cost: 1, now })
+    expect([rates.seen(keyOf(0)).used, rates.seen(keyOf(1)).used]).toEqual([0, 20])
   })
 })
 

@@ -1,4 +1,6 @@
-/** `/graphql` and `/iam/graphql`: authenticate the caller, find its limit, create the context, execute the operation. */
+/**
+ * `/graphql` and `/iam/graphql`: authenticate the caller, find its limit, create the context, execute the operation.
+ */
 import { anonymous } from '@fieldnotes/core/principal'
 import type { Identity } from '@fieldnotes/identity/identity'
 import type { Config } from '../config/config.ts'

@@ -1,4 +1,4 @@
-/** An application: a program of a partner or of ours, with the API keys by which it is recognized. */
+/** An application: a program of a partner or of this product, with the API keys by which it is recognized. */
 import type { Principal } from '@fieldnotes/core/principal'
 import type { RateLimit } from '@fieldnotes/table/rate-limits'
 import { isApplicationId } from './api-key.ts'

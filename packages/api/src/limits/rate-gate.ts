@@ -102,7 +102,7 @@ function gateOf(buckets: Buckets, subject: Subject, now: number, log: Log): Rate
   }
 }
 
-/** Whole units, at least one: an operation that costs nothing, or less, would pass for ever. */
+/** Whole units, at least one: an operation that costs nothing, or less, would never be refused. */
 export function unitsOf(cost: number): number {
   return Number.isFinite(cost) ? Math.max(1, Math.ceil(cost)) : Number.MAX_SAFE_INTEGER
 }

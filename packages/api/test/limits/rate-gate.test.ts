@@ -122,6 +122,16 @@ describe('a limit', () => {
     expect(await spend(gateFor({ principal: sampleUser({ id: 'bob' }), application: undefined, now }), 1)).toBe('done')
   })
 
+  it('of people is remembered for 10,000 of them in an instance', async () => {
+    const gateFor = gates()
+    const gateOf = (id: string) => gateFor({ principal: sampleUser({ id }), application: undefined, now })
+    await spend(gateOf('first'), 10_000)
+    for (let index = 1; index < 10_000; index += 1) gateOf(`person${index}`).headers()
+    expect(await spend(gateOf('first'), 1)).toMatchObject({ after: 1 })
+    for (let index = 0; index < 10_000; index += 1) gateOf(`other${index}`).headers()
+    expect(await spend(gateOf('first'), 1)).toBe('done')
+  })
+
   it.each([
     [0, 1],
     [-5, 1],

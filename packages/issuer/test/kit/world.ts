@@ -1,4 +1,4 @@
-/** An issuer of tests: a key in memory, four own clients with one secret, and a table that each test chooses. */
+/** An issuer of tests: a key in memory, own clients with one secret, and a table that each test chooses. */
 import { generateKeyPairSync } from 'node:crypto'
 import { digestOf } from '@fieldnotes/table/digest'
 import type { APIGatewayProxyEventV2 } from 'aws-lambda'
@@ -29,7 +29,7 @@ export const settings: IssuerSettings = {
   access: { name: 'access', region: 'eu-west-1', endpoint: 'http://127.0.0.1:9' },
   keys: [{ keyId: 'k', state: 'active' }],
   keyService: { publicKey, sign },
-  credentials: { exporter: secret, 'fieldnotes-api': secret, portal: secret, robot: secret },
+  credentials: { exporter: secret, 'fieldnotes-api': secret, limited: secret, portal: secret, robot: secret },
   loopbackIssuers: 'refuse',
 }
 

@@ -1,6 +1,6 @@
 /** A short form of `npm run race:limits`: limits are exact over four processes. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { type Processes, race, startProcesses, stretch } from './four-processes.ts'
+import { type Processes, period, race, startProcesses } from './four-processes.ts'
 import { startWorld, type World } from './world.ts'
 
 let world: World
@@ -20,7 +20,7 @@ describe('of 200 requests at once over four processes with a burst of 20', () =>
   })
 
   it('over the edges of seconds no more are permitted than rate × time + burst', async () => {
-    const { permitted, refused, most } = await stretch(world, processes, 'stretch', 1500)
+    const { permitted, refused, most } = await period(world, processes, 'period', 1500)
     expect(permitted).toBeLessThanOrEqual(most)
     expect(permitted).toBeGreaterThanOrEqual(20)
     expect(refused).toBeGreaterThan(0)

@@ -52,15 +52,15 @@ export async function race(world: World, processes: Processes, id: string): Prom
   return processes.send({ count: 50, token, key, at: Date.now() })
 }
 
-/** What was permitted in a stretch of time, and the most that the limit allows in it. */
-export interface Stretch {
+/** What was permitted in a period of time, and the most that the limit allows in it. */
+export interface Period {
   readonly permitted: number
   readonly refused: number
   readonly most: number
 }
 
 /** Sends requests for so many milliseconds, as fast as they are answered. */
-export async function stretch(world: World, processes: Processes, id: string, during: number): Promise<Stretch> {
+export async function period(world: World, processes: Processes, id: string, during: number): Promise<Period> {
   const [token, key] = [await world.tokenOf('limited'), await world.newKey(id)]
   const start = performance.now()
   const counts = await processes.send({ count: 5, token, key, during })

@@ -1,4 +1,6 @@
-/** A running cloud, and further instances of its endpoint: each has its own memory, its own clock and its own tables. */
+/**
+ * A running cloud, and further instances of its endpoint: each has its own memory, its own clock and its own tables.
+ */
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'

@@ -30,7 +30,9 @@ export function storedKey(key: string, days: string | undefined, now: number): S
   return { digest: digestOf(key), createdAt: now, endsAt: now + lasts * daySeconds }
 }
 
-/** The limits that differ from those of the code, as a member of an application. @throws UsageError for a wrong number */
+/**
+ * The limits that differ from those of the code, as a member of an application. @throws UsageError for a wrong number
+ */
 export function limitsOf({ burst, rate, day }: KeyFlags): Pick<Application, 'limits'> {
   const limits = {
     ...(burst !== undefined && { burst: whole('burst', burst, 1e9) }),

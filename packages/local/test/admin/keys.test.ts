@@ -89,7 +89,7 @@ describe('npm run admin -- keys', { timeout: 90_000 }, () => {
     ['a client without its issuer', ['add', 'x', '--client', 'robot'], 2, /issuer:client_id/],
     ['a burst of nothing', ['add', 'x', '--client', 'a:b', '--burst', '0'], 2, /--burst takes a whole number/],
     ['a rate with a fraction', ['add', 'x', '--client', 'a:b', '--rate', '1.5'], 2, /--rate takes a whole number/],
-    ['a key that lasts for ever', ['add', 'x', '--client', 'a:b', '--days', '99999'], 2, /--days takes/],
+    ['a key that lasts for centuries', ['add', 'x', '--client', 'a:b', '--days', '99999'], 2, /--days takes/],
     ['a flag without effect', ['end', 'x', '--burst', '5'], 2, /--burst does not go with end/],
     ['nothing to set', ['set', 'x'], 2, /Say a --client/],
     ['a limit beside the defaults', ['set', 'x', '--defaults', '--rate', '5'], 2, /--defaults does not go/],

@@ -4,16 +4,16 @@
  * Returns a function that runs `act` when every earlier act with the same key has ended, whether or not it succeeded.
  * Acts with different keys do not wait for each other.
  */
-export function createTurns(): <T>(key: string, act: () => Promise<T>) => Promise<T> {
+export function createOneByOne(): <T>(key: string, act: () => Promise<T>) => Promise<T> {
   const last = new Map<string, Promise<unknown>>()
   return (key, act) => {
     const before = last.get(key)
-    const turn = before ? before.then(act, act) : act()
-    last.set(key, turn)
+    const run = before ? before.then(act, act) : act()
+    last.set(key, run)
     const forget = () => {
-      if (last.get(key) === turn) last.delete(key)
+      if (last.get(key) === run) last.delete(key)
     }
-    turn.then(forget, forget)
-    return turn
+    run.then(forget, forget)
+    return run
   }
 }
