@@ -5,6 +5,7 @@ import type { Application } from '@fieldnotes/api/application'
 import { addApplication } from '@fieldnotes/api/stored-applications'
 import { AppError } from '@fieldnotes/core/error'
 import { digestOf } from '@fieldnotes/table/digest'
+import { daySeconds } from '@fieldnotes/table/instants'
 import { createTable } from '@fieldnotes/table/table'
 import type { TableConfig } from '@fieldnotes/table/table-config'
 
@@ -13,7 +14,7 @@ export const exampleApplication = 'limited'
 
 const stage = 'local'
 
-const tenYears = 10 * 365 * 86_400
+const tenYears = 10 * 365 * daySeconds
 
 /** Its API key. It survives a restart. */
 export function exampleApiKey(folderSecret: string): string {

@@ -3,6 +3,8 @@
  * of a day in UTC. No I/O. Instants are whole microseconds since the epoch, so that no sum is rounded.
  */
 
+import { daySeconds } from './instants.ts'
+
 /** How much one subject may take, in units of cost. All are whole numbers of at least 1. */
 export interface RateLimit {
   /** The size of the bucket: what can be taken at once. */
@@ -36,7 +38,7 @@ export type Taking =
   | { readonly kind: 'never'; readonly limit: LimitName; readonly max: number }
 
 const second = 1_000_000
-const day = 86_400 * second
+const day = daySeconds * second
 
 /** Microseconds for one unit: rounded up, so that the rate is never exceeded and a burst is exact. */
 export function unitMicros({ perSecond }: RateLimit): number {

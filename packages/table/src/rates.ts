@@ -5,6 +5,7 @@
 import { AppError } from '@fieldnotes/core/error'
 import { retryConflicts } from './backoff.ts'
 import { ConditionFailed, outageOf } from './failures.ts'
+import { daySeconds } from './instants.ts'
 import { createOneByOne } from './one-by-one.ts'
 import {
   type Bucket,
@@ -26,7 +27,7 @@ const takeMs = 5000
 const seenMax = 10_000
 
 /** Seconds for which an item is stored after its last taking: its quota is of one day. */
-const storedSeconds = 2 * 86_400
+const storedSeconds = 2 * daySeconds
 
 /** What is taken, and from which bucket. */
 export interface RateRequest {

@@ -6,7 +6,7 @@ import { AppError } from '@fieldnotes/core/error'
 import { apiKeyUseKey, applicationEntryKey, applicationKey } from '@fieldnotes/table/access-keys'
 import { type Digest, parseDigest } from '@fieldnotes/table/digest'
 import { isWritten } from '@fieldnotes/table/failures'
-import { seconds } from '@fieldnotes/table/instants'
+import { daySeconds, seconds } from '@fieldnotes/table/instants'
 import type { Table } from '@fieldnotes/table/table'
 import type { Condition, Item } from '@fieldnotes/table/writes'
 import { isApplicationId } from './api-key.ts'
@@ -114,7 +114,7 @@ export function withoutKey(keys: readonly StoredKey[], name: string | undefined)
 }
 
 /** Seconds for which the last use of a key is stored. */
-const useStoredSeconds = 400 * 86_400
+const useStoredSeconds = 400 * daySeconds
 
 /** Notes that a key was used at `hour`, in seconds since the epoch. An earlier hour than the stored one is left out. */
 export async function noteUse(

@@ -7,8 +7,8 @@ import { type Bucket, leftOf, type Taking, take, untouched } from '@fieldnotes/t
 import { createRates, type Rates } from '@fieldnotes/table/rates'
 import type { OpenTable } from '@fieldnotes/table/table'
 import type { Application } from '../keys/application.ts'
+import { type Subject, subjectOf } from './limited-caller.ts'
 import { policyHeader, type Remaining, remainingHeader } from './rate-headers.ts'
-import { type Subject, subjectOf } from './subject.ts'
 
 /** People whose buckets an instance remembers. A person beyond them begins with a full bucket. */
 const peopleMax = 10_000

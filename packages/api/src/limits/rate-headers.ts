@@ -1,11 +1,10 @@
 /** The headers that say how much may be used and what is left (draft-ietf-httpapi-ratelimit-headers-11, §3 and §4). */
+import { daySeconds } from '@fieldnotes/table/instants'
 import type { Left, LimitName, RateLimit } from '@fieldnotes/table/rate-limits'
 import { type Item, serializeList } from 'structured-headers'
 
 /** What is left of each part of a limit. */
 export type Remaining = Readonly<Partial<Record<LimitName, Left>>>
-
-const daySeconds = 86_400
 
 /** The unit of all quotas. The draft's own units are requests and bytes, which these are not. */
 const unit = 'cost'

@@ -19,7 +19,7 @@ afterAll(() => engine.stop())
 const now = Date.parse('2026-11-26T12:00:00Z')
 const alice = sampleUser({ id: 'alice' })
 const appOfThird = sampleUser({ id: 'alice', issuer: 'fieldnotes', clientId: 'skill', thirdParty: true })
-const log = () => {}
+function log() {}
 
 function gates(of = table) {
   return createRateGates(of, Date.now, log)

@@ -1,6 +1,7 @@
 /** The words and flags of `keys`, as an application. */
 import { type Application, applicationFaults, type StoredKey } from '@fieldnotes/api/application'
 import { digestOf } from '@fieldnotes/table/digest'
+import { daySeconds } from '@fieldnotes/table/instants'
 import { UsageError } from '../usage-error.ts'
 
 /** Flags that describe an application. */
@@ -13,7 +14,6 @@ export interface KeyFlags {
   readonly stage?: string
 }
 
-const daySeconds = 86_400
 const daysMax = 730
 const daysDefault = 365
 
