@@ -18,8 +18,8 @@ const always: Readonly<Record<string, number>> = {
   'aws:cloudwatch/dashboard:Dashboard': 1,
   // One for each function, and the gateway's access log.
   'aws:cloudwatch/logGroup:LogGroup': functions + 1,
-  'aws:cloudwatch/logMetricFilter:LogMetricFilter': 8,
-  'aws:cloudwatch/metricAlarm:MetricAlarm': 15,
+  'aws:cloudwatch/logMetricFilter:LogMetricFilter': 11,
+  'aws:cloudwatch/metricAlarm:MetricAlarm': 18,
   'aws:cognito/identityPool:IdentityPool': 1,
   'aws:cognito/identityPoolRoleAttachment:IdentityPoolRoleAttachment': 1,
   'aws:cognito/resourceServer:ResourceServer': 1,
