@@ -5,6 +5,7 @@ import { graphql } from './graphql'
 import { namespace } from './metrics'
 import { notesTable } from './notes-table'
 import { preToken } from './pre-token'
+import { sessionAlarms } from './session-alarms'
 import { ratesTable } from './table-rates'
 
 /**
@@ -23,7 +24,8 @@ const ofApi = { ApiId: gateway.nodes.api.id }
 const ofTable = { TableName: notesTable.name }
 const ofRates = { TableName: ratesTable.name }
 
-interface Alarm {
+/** What an alarm looks at, and when it fires. */
+export interface Alarm {
   readonly metric: readonly [namespace: string, name: string]
   readonly dimensions: Readonly<Record<string, $util.Input<string>>>
   /** Statistic to use instead of the sum over a period. */
@@ -162,6 +164,7 @@ const alarms: Readonly<Record<string, Alarm>> = {
     ...once,
     meaning: 'The table refuses writes.',
   },
+  ...sessionAlarms,
 }
 
 for (const [name, { metric, dimensions, percentile, atLeast, periods, meaning }] of Object.entries(alarms)) {

@@ -3,6 +3,7 @@ import { gateway } from './gateway'
 import { graphql } from './graphql'
 import { namespace } from './metrics'
 import { notesTable } from './notes-table'
+import { sessions } from './session'
 import { ratesTable } from './table-rates'
 
 type Metric = readonly unknown[]
@@ -51,6 +52,11 @@ function fn(name: string): Metric {
 function gate(name: string): Metric {
   return ['AWS/Lambda', name, 'FunctionName', authorizer.name]
 }
+/** A metric of both functions of browser sessions. */
+function session(name: string): readonly Metric[] {
+  const functions = sessions ? [sessions.session.fn, sessions.entry.fn] : []
+  return functions.map((each) => ['AWS/Lambda', name, 'FunctionName', each.name])
+}
 function api(name: string): Metric {
   return ['AWS/ApiGateway', name, 'ApiId', gateway.nodes.api.id]
 }
@@ -71,7 +77,17 @@ function latencyByOperation(): Metric {
   return [{ expression: $interpolate`SEARCH('${search}', 'Average', 300)`, id: 'by' }]
 }
 
-const graphs: readonly [title: string, metrics: readonly Metric[], look?: object][] = [
+type Graph = readonly [title: string, metrics: readonly Metric[], look?: object]
+
+const sessionGraphs: readonly Graph[] = [
+  [
+    'Sessions: crashes, throttles, and tokens that do not open',
+    [...session('Errors'), ...session('Throttles'), [namespace, 'SealsBroken']],
+  ],
+  ['Sessions: time of the slowest in a hundred (ms)', session('Duration'), { stat: 'p99' }],
+]
+
+const graphs: readonly Graph[] = [
   ['Requests, and responses with an error status', [api('Count'), api('5xx'), api('4xx')]],
   ['Crashes and throttles', [fn('Errors'), fn('Throttles')]],
   ['Time of the slowest in a hundred (ms)', [fn('Duration'), api('Latency')], { stat: 'p99' }],
@@ -95,6 +111,7 @@ const graphs: readonly [title: string, metrics: readonly Metric[], look?: object
   ['Table of buckets: writes, and throttles', [ofRates('ConsumedWriteCapacityUnits'), ofRates('WriteThrottleEvents')]],
   ['Capacity consumed', [db('ConsumedReadCapacityUnits'), db('ConsumedWriteCapacityUnits')]],
   ['Table throttles', [db('ReadThrottleEvents'), db('WriteThrottleEvents')]],
+  ...(sessions ? sessionGraphs : []),
 ]
 
 /** The dashboard to open first during an incident. */

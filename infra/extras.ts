@@ -1,11 +1,13 @@
 import { type Environment, isOn, matching } from './setting-values'
 
 /**
- * What a stage has where its data is kept, or where a setting requests it. The first two are billed while it is idle.
+ * What a stage has where its data is kept, or where a setting requests it. The first three are billed while it is idle.
  */
 export interface Extras {
   /** Whether programs have a client of the user pool. */
   readonly machine: boolean
+  /** Whether browsers sign in at the stage itself, and hold a cookie: functions, a key of KMS, a distribution. */
+  readonly sessions: boolean
   /** Whether the stage has alarms, with the metrics that they need, and a dashboard. */
   readonly alarms: boolean
   /** Receiver of the alarms and of the budget; null for none. */
@@ -25,6 +27,7 @@ export function extrasOf(keep: boolean, env: Environment): Extras {
   const budget = matching('FIELDNOTES_BUDGET', env.FIELDNOTES_BUDGET, /^[1-9]\d{0,6}$/)
   const extras = {
     machine: isOn(env, 'FIELDNOTES_MACHINE', keep),
+    sessions: isOn(env, 'FIELDNOTES_SESSIONS', keep),
     alarms: isOn(env, 'FIELDNOTES_ALARMS', keep || alarmEmail !== null),
     alarmEmail,
     budget: budget === null ? null : Number(budget),

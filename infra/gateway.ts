@@ -1,7 +1,8 @@
 import { cors } from '@fieldnotes/core/cors'
-import { type RouteRow, routeKeysOf, routeRows } from '@fieldnotes/core/routes'
+import { type RouteRow, routeKeysOf, rowsOf } from '@fieldnotes/core/routes'
 import { stage } from './current-stage'
 import { kept } from './kept'
+import { stageRoutes } from './stage-routes'
 
 /** Requests per second and burst of a route. Both are at least 1, because 0 refuses every request. */
 function throttleOf({ throttle }: Pick<RouteRow, 'throttle'>) {
@@ -12,7 +13,7 @@ function throttleOf({ throttle }: Pick<RouteRow, 'throttle'>) {
 }
 
 /** Settings of the routes that accept only a part of the stage's requests. */
-const routeSettings = routeRows
+const routeSettings = rowsOf(stageRoutes)
   .filter(({ throttle }) => throttle < 1)
   .flatMap((row) => routeKeysOf(row).map((routeKey) => ({ routeKey, ...throttleOf(row) })))
 

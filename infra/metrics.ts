@@ -1,5 +1,6 @@
 import { log as gateLog } from './authorizer'
 import { log } from './graphql'
+import { sessions } from './session'
 
 /** Namespace of our own metrics. */
 export const namespace = `${$app.name}/${$app.stage}`
@@ -11,21 +12,32 @@ interface Counted {
   readonly by?: readonly string[]
   /** Member of the log line with the number that is added; 1 without it. */
   readonly count?: string
-  /** Prefix of the resource's name → log that is read; the endpoint's log without it. */
+  /** Prefix of the resource's name → log that is read; the endpoint's logs without it. */
   readonly from?: typeof ofEndpoint
 }
 
-const ofEndpoint: Readonly<Record<string, typeof log>> = { '': log }
+const [entryLog, sessionLog] = [sessions?.entry.log, sessions?.session.log]
 
-/** What the authorizer denies (`FIELDNOTES_GATE_DENIES`) never reaches the endpoint, and it fetches keys of its own. */
-const ofBoth = { ...ofEndpoint, Gate: gateLog }
+/** The entry of browser sessions has the endpoint in it, which writes the same lines there. */
+const ofEndpoint: Readonly<Record<string, typeof log>> = { '': log, ...(entryLog && { Entry: entryLog }) }
+
+const ofSessions: typeof ofEndpoint = {
+  ...(entryLog && { Entry: entryLog }),
+  ...(sessionLog && { Session: sessionLog }),
+}
+
+/**
+ * Every function that judges tokens. What the authorizer denies (`FIELDNOTES_GATE_DENIES`) never reaches the endpoint,
+ * and each of them fetches keys of its own.
+ */
+const ofAll = { ...ofEndpoint, ...ofSessions, Gate: gateLog }
 
 /** Metric → log lines that it counts. A test makes the functions write each of them. */
 const counted: Readonly<Record<string, Counted>> = {
-  Refusals: { where: { event: 'refused' }, by: ['code'], from: ofBoth },
+  Refusals: { where: { event: 'refused' }, by: ['code'], from: ofAll },
   // Each value is a name of the schema or of the rules: a test holds how many combinations there are.
   DecisionsRefused: { where: { event: 'decisions_refused' }, by: ['type', 'code', 'rule'], count: 'count' },
-  KeySetFetches: { where: { event: 'identity.keys_fetched' }, by: ['issuer'], from: ofBoth },
+  KeySetFetches: { where: { event: 'identity.keys_fetched' }, by: ['issuer'], from: ofAll },
   // The gateway's verdict is missing, or contradicts the endpoint's own.
   LocksDiffer: { where: { event: 'locks_differ' } },
   // The table of buckets, or of API keys, is out of reach: applications get 503.
@@ -33,8 +45,10 @@ const counted: Readonly<Record<string, Counted>> = {
   KeyStoreFailures: { where: { event: 'api_keys.failed' } },
   // Requests above a limit, of callers with a token. Each is a line `refused` whose reason has the part of the limit.
   LimitsUsedUp: { where: { event: 'limits.used_up' }, by: ['subject', 'limit'] },
+  // A sealed token of a browser session that does not open.
+  SealsBroken: { where: { event: 'session.seal_broken' }, from: ofSessions },
   // For every issuer: each of these tokens may make an instance fetch the issuer's keys again.
-  UnknownKeys: { where: { event: 'refused', reason: 'key_unknown' }, from: ofBoth },
+  UnknownKeys: { where: { event: 'refused', reason: 'key_unknown' }, from: ofAll },
 }
 
 function patternOf(where: Counted['where']): string {

@@ -1,6 +1,7 @@
 import { resource } from './gateway'
 import { identityPool } from './identity-pool'
 import { notesTable } from './notes-table'
+import { webOrigin } from './router'
 import { accessTable } from './table-access'
 import { userPool } from './user-pool'
 import { console_, machine, web } from './user-pool-clients'
@@ -8,6 +9,7 @@ import { console_, machine, web } from './user-pool-clients'
 /** Values printed after a deployment. None is secret. */
 export const outputs = {
   endpoint: resource,
+  ...(webOrigin && { origin: webOrigin }),
   signIn: userPool.domainUrl,
   userPool: userPool.id,
   webClient: web.id,

@@ -1,7 +1,9 @@
-import { type RouteRow, routeKeysOf, routes as table } from '@fieldnotes/core/routes'
+import { type RouteRow, routeKeysOf } from '@fieldnotes/core/routes'
 import { gate } from './authorizer'
 import { functions } from './functions'
 import { gateway } from './gateway'
+import { sessionFunctions } from './session'
+import { stageRoutes } from './stage-routes'
 
 /**
  * Authorizers of routes. A JWT authorizer of API Gateway supports one issuer. We trust several, and answer requests
@@ -23,9 +25,18 @@ function authorizerOf(path: string, { authorizer }: Pick<RouteRow, 'authorizer'>
   throw new Error(`infra/routes.ts has no authorizer ${authorizer}, which ${path} needs.`)
 }
 
-/** The routes of the API, from the rows of `packages/core/src/routes.ts`. */
-export const routes = Object.entries(table).flatMap(([path, row]) =>
+const everyFunction: Readonly<Record<string, sst.aws.Function>> = { ...functions, ...sessionFunctions }
+
+/** @throws Error for a row whose function the stage does not have */
+function targetOf(path: string, { function: name }: Pick<RouteRow, 'function'>) {
+  const found = everyFunction[name]
+  if (found) return found.targetArn
+  throw new Error(`infra/routes.ts has no function ${name}, which ${path} needs.`)
+}
+
+/** The routes of the API, from the rows of `infra/stage-routes.ts`. */
+export const routes = Object.entries(stageRoutes).flatMap(([path, row]) =>
   routeKeysOf({ path, ...row }).map((routeKey) =>
-    gateway.route(routeKey, functions[row.function].targetArn, authorizerOf(path, row)),
+    gateway.route(routeKey, targetOf(path, row), authorizerOf(path, row)),
   ),
 )

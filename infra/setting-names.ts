@@ -4,6 +4,8 @@ import type { Environment } from './setting-values'
 const names = [
   'ORIGINS',
   'DOMAIN',
+  'WEB_DOMAIN',
+  'SESSIONS',
   'FIREBASE_PROJECT',
   'ISSUERS',
   'OPERATIONS',

@@ -32,6 +32,8 @@ export interface Settings extends StageKind, Extras {
   /** Web origins that may call the API and are valid redirects of a sign-in. */
   readonly origins: readonly string[]
   readonly domain: string | null
+  /** Name of the web app, with the API and browser sessions; null for the name that CloudFront gives. */
+  readonly webDomain: string | null
   /** Firebase project whose ID tokens are accepted; null for none. */
   readonly firebaseProject: string | null
   /** OpenID Connect issuers whose access tokens are accepted, beside those of the user pool and of Firebase. */
@@ -65,11 +67,13 @@ export interface Settings extends StageKind, Extras {
 export function settingsOf(stage: string, env: Environment): Settings {
   assertKnown(env)
   const kind = kindOf(proper(stage))
+  const extras = extrasOf(kind.keep, env)
   return {
     ...kind,
-    ...extrasOf(kind.keep, env),
+    ...extras,
     origins: originsOf(stage, env.FIELDNOTES_ORIGINS),
-    domain: matching('FIELDNOTES_DOMAIN', env.FIELDNOTES_DOMAIN, /^[a-z0-9-]+(\.[a-z0-9-]+)+$/),
+    domain: matching('FIELDNOTES_DOMAIN', env.FIELDNOTES_DOMAIN, domainName),
+    webDomain: webDomainOf(env, extras),
     firebaseProject: matching(
       'FIELDNOTES_FIREBASE_PROJECT',
       env.FIELDNOTES_FIREBASE_PROJECT,
@@ -142,6 +146,17 @@ function originsOf(stage: string, given: string | undefined): readonly string[] 
     if (!fine) throw new Error(`FIELDNOTES_ORIGINS: ${origin} is not an https origin`)
   }
   return [...new Set([...named, ...added])]
+}
+
+const domainName = /^[a-z0-9-]+(\.[a-z0-9-]+)+$/
+
+/** @throws Error for the API's name, which can't be of two servers, and where there is nothing to give it to */
+function webDomainOf(env: Environment, { sessions }: Extras): string | null {
+  const domain = matching('FIELDNOTES_WEB_DOMAIN', env.FIELDNOTES_WEB_DOMAIN, domainName)
+  if (domain === null) return null
+  if (!sessions) throw new Error('FIELDNOTES_WEB_DOMAIN needs FIELDNOTES_SESSIONS=on')
+  if (domain !== env.FIELDNOTES_DOMAIN) return domain
+  throw new Error('FIELDNOTES_WEB_DOMAIN and FIELDNOTES_DOMAIN are two servers, and need two names')
 }
 
 /** @throws Error for an invalid setting: the deployment fails, and not the function's start */

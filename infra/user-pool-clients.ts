@@ -1,10 +1,11 @@
 import { type ScopeName, scopeOwner } from '@fieldnotes/core/scopes'
 import { stage } from './current-stage'
 import { providerNames } from './providers'
+import { webOrigin } from './router'
 import { resourceServer, userPool } from './user-pool'
 
 interface Client {
-  readonly kind: 'public' | 'machine'
+  readonly kind: 'public' | 'server' | 'machine'
   readonly scopes: readonly ScopeName[]
   /**
    * Whether people change their password, address and second factor in this app: its tokens may have the scope of the
@@ -18,6 +19,8 @@ const clients = {
   Web: { kind: 'public', scopes: ['read', 'write', 'share', 'trash'], managesAccount: true },
   Console: { kind: 'public', scopes: ['read', 'audit'], managesAccount: false },
   Machine: { kind: 'machine', scopes: ['read'], managesAccount: false },
+  /** Browser sessions: the scopes of the web app. The tokens never reach the browser, which manages no account. */
+  Sessions: { kind: 'server', scopes: ['read', 'write', 'share', 'trash'], managesAccount: false },
 } as const satisfies Record<string, Client>
 
 type Args = Parameters<NonNullable<Extract<ClientTransform, (...args: never) => unknown>>>[0]
@@ -33,6 +36,17 @@ function forPeople(args: Args): void {
   // Choice of the first factor, without which the pages offer no passkey. It also opens sign-in by the user pools API:
   // those access tokens have none of our scopes, but the ID token of the web app gets AWS credentials with its row.
   if (stage.passkeys) args.explicitAuthFlows = ['ALLOW_USER_AUTH']
+}
+
+/**
+ * The functions of browser sessions, which keep a secret, at their one origin. Passkeys and providers are those of the
+ * pages, as for public apps.
+ */
+function forServers(args: Args): void {
+  forPeople(args)
+  args.generateSecret = true
+  args.callbackUrls = [$interpolate`${webOrigin}/session/callback`]
+  args.logoutUrls = [$interpolate`${webOrigin}/`]
 }
 
 /** A program that acts for itself (RFC 6749 §4.4). It has no redirect and no refresh token. */
@@ -74,19 +88,25 @@ function scopesOf({ kind, scopes, managesAccount }: Client): string[] {
   return ['openid', 'email', 'profile', ...(managesAccount ? [accountScope] : []), ...own]
 }
 
+/** Kind of a client → its shape. */
+const shapes: Readonly<Record<Client['kind'], (args: Args) => void>> = {
+  public: forPeople,
+  server: forServers,
+  machine: forMachines,
+}
+
 function clientOf(name: string, client: Client) {
   const { kind } = client
   return userPool.addClient(
     name,
     {
-      providers: kind === 'public' ? providerNames : ['COGNITO'],
+      providers: kind === 'machine' ? ['COGNITO'] : providerNames,
       callbackUrls: stage.origins.map(callbackUrlOf),
       transform: {
         client: (args) => {
           Object.assign(args, tokens)
           args.allowedOauthScopes = scopesOf(client)
-          const shape = kind === 'public' ? forPeople : forMachines
-          shape(args)
+          shapes[kind](args)
         },
       },
     },
@@ -110,9 +130,15 @@ export const console_ = clientOf('Console', clients.Console)
 /** The client of programs without a person; undefined on a stage that has none. */
 export const machine = stage.machine ? clientOf('Machine', clients.Machine) : undefined
 
+/** The client of browser sessions; undefined on a stage that has none. */
+export const session = stage.sessions ? clientOf('Sessions', clients.Sessions) : undefined
+
+/** The scopes that a sign-in of a browser session requests. */
+export const sessionScopes = scopesOf(clients.Sessions).join(' ')
+
 /** Pages of managed login exist only for clients with a style. */
 if (stage.passkeys)
-  for (const [name, { id }] of Object.entries({ Web: web, Console: console_ }))
+  for (const [name, { id }] of Object.entries({ Web: web, Console: console_, ...(session && { Sessions: session }) }))
     new aws.cognito.ManagedLoginBranding(`${name}Style`, {
       userPoolId: userPool.id,
       clientId: id,
@@ -124,6 +150,7 @@ export const clientScopes = [
   { id: web.id, scopes: webScopes },
   { id: console_.id, scopes: apiScopesOf(clients.Console) },
   ...(machine ? [{ id: machine.id, scopes: apiScopesOf(clients.Machine) }] : []),
+  ...(session ? [{ id: session.id, scopes: apiScopesOf(clients.Sessions) }] : []),
 ]
 
 /** The ids of these clients. */

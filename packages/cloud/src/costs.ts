@@ -18,6 +18,7 @@ const prices = {
   alarmPerMonth: 0.1,
   dashboardPerMonth: 3,
   machineClientPerMonth: 6,
+  keyPerMonth: 1,
 } as const
 
 /** What a stage has that is billed while nothing is called. A test counts it. */
@@ -25,12 +26,14 @@ interface Idle {
   readonly alarms: number
   readonly dashboards: number
   readonly machineClients: number
+  /** Keys of KMS. Each key material of a rotated key is billed too, the first two of them. */
+  readonly keys: number
 }
 
 /** The same of a stage that is kept, and of one without a setting that adds some. */
 export const idle = {
-  kept: { alarms: 18, dashboards: 1, machineClients: 1 },
-  others: { alarms: 0, dashboards: 0, machineClients: 0 },
+  kept: { alarms: 23, dashboards: 1, machineClients: 1, keys: 1 },
+  others: { alarms: 0, dashboards: 0, machineClients: 0, keys: 0 },
 } as const satisfies Record<string, Idle>
 
 /** Time and memory of a call of each function. A test compares the memory with what is deployed, on arm64. */
@@ -87,11 +90,12 @@ function lambdaTime(what: string, { seconds, gb }: (typeof calls)[keyof typeof c
 }
 
 /** A month of a stage that is never called. */
-function idleRows({ machineClients, dashboards, alarms }: Idle): readonly Row[] {
+function idleRows({ machineClients, dashboards, alarms, keys }: Idle): readonly Row[] {
   return [
     monthly('Machine client', machineClients, prices.machineClientPerMonth),
     monthly('Dashboard', dashboards, prices.dashboardPerMonth),
     monthly('Alarms', alarms, prices.alarmPerMonth),
+    monthly('Keys of KMS', keys, prices.keyPerMonth),
   ]
 }
 

@@ -34,3 +34,19 @@ export const authorizer: BuildRequest = {
     esbuild: { define: { 'process.env.NODE_ENV': '"production"' } },
   },
 }
+
+/** The function that signs in, as `infra/session.ts` sets it. */
+export const session: BuildRequest = {
+  functionID: 'Session',
+  handler: 'packages/session/src/handler.handler',
+  runtime: 'nodejs24.x',
+  properties: authorizer.properties ?? {},
+}
+
+/** The entry of browser sessions, with the endpoint in it. */
+export const entry: BuildRequest = {
+  functionID: 'Entry',
+  handler: 'packages/session/src/entry-handler.handler',
+  runtime: 'nodejs24.x',
+  properties: deployed.properties ?? {},
+}

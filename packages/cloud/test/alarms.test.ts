@@ -7,8 +7,9 @@ const graph = inject('production')
 const alarms = all(graph, 'aws:cloudwatch/metricAlarm:MetricAlarm').map(({ inputs }) => inputs)
 const topic = 'arn:aws:sns:eu-west-1:123456789012:fieldnotes-production-alarms'
 
-const FunctionName = one(graph, 'aws:lambda/function:Function', 'GraphqlFunction').inputs.name
-const Authorizer = one(graph, 'aws:lambda/function:Function', 'AuthorizerFunction').inputs.name
+const [FunctionName, Authorizer, Session, Entry] = ['Graphql', 'Authorizer', 'Session', 'Entry'].map(
+  (name) => one(graph, 'aws:lambda/function:Function', `${name}Function`).inputs.name,
+)
 const ApiId = one(graph, 'aws:apigatewayv2/api:Api').id
 const TableName = one(graph, 'aws:dynamodb/table:Table', 'TableTable').inputs.name
 const ofRates = { TableName: one(graph, 'aws:dynamodb/table:Table', 'RatesTable').inputs.name }
@@ -29,6 +30,8 @@ function ours(name: string) {
 
 const expected: Readonly<Record<string, Watched>> = {
   Bugs: { metric: ours('Refusals'), on: { code: 'INTERNAL' }, atLeast: 1 },
+  EntryErrors: { metric: ['AWS/Lambda', 'Errors'], on: { FunctionName: Entry }, atLeast: 1 },
+  EntryThrottles: { metric: ['AWS/Lambda', 'Throttles'], on: { FunctionName: Entry }, atLeast: 1 },
   Errors: { metric: ['AWS/Lambda', 'Errors'], on: { FunctionName }, atLeast: 1 },
   GateErrors: { metric: ['AWS/Lambda', 'Errors'], on: { FunctionName: Authorizer }, atLeast: 1 },
   GateThrottles: { metric: ['AWS/Lambda', 'Throttles'], on: { FunctionName: Authorizer }, atLeast: 1 },
@@ -38,7 +41,10 @@ const expected: Readonly<Record<string, Watched>> = {
   LimitThrottles: { metric: ['AWS/DynamoDB', 'WriteThrottleEvents'], on: ofRates, atLeast: 1 },
   LocksDiffer: { metric: ours('LocksDiffer'), on: {}, atLeast: 1 },
   ReadThrottles: { metric: ['AWS/DynamoDB', 'ReadThrottleEvents'], on: { TableName }, atLeast: 1 },
+  SealsBroken: { metric: ours('SealsBroken'), on: {}, atLeast: 1 },
   ServerErrors: { metric: ['AWS/ApiGateway', '5xx'], on: { ApiId }, atLeast: 5 },
+  SessionErrors: { metric: ['AWS/Lambda', 'Errors'], on: { FunctionName: Session }, atLeast: 1 },
+  SessionThrottles: { metric: ['AWS/Lambda', 'Throttles'], on: { FunctionName: Session }, atLeast: 1 },
   SignIn: { metric: ['AWS/Lambda', 'Errors'], on: { FunctionName: 'fieldnotes-production-pre-token' }, atLeast: 1 },
   SignInThrottles: {
     metric: ['AWS/Lambda', 'Throttles'],
@@ -116,19 +122,23 @@ describe('alarms', () => {
     const refusals = ['Refusals', '{ ($.event = "refused") }', { code: '$.code' }] as const
     const unknown = ['UnknownKeys', '{ ($.event = "refused") && ($.reason = "key_unknown") }', undefined] as const
     const byName = (a: Inputs, b: Inputs) => `${a.name} ${b.logGroupName}`.localeCompare(`${b.name} ${a.logGroupName}`)
-    expect(filters.sort(byName)).toEqual([
-      counts('DecisionsRefused', '{ ($.event = "decisions_refused") }', decided, { value: '$.count' }),
-      counts(...keys),
-      counts(...keys, { of: 'authorizer' }),
-      counts('KeyStoreFailures', '{ ($.event = "api_keys.failed") }'),
-      counts('LimitStoreFailures', '{ ($.event = "limits.failed") }'),
-      counts('LimitsUsedUp', '{ ($.event = "limits.used_up") }', { subject: '$.subject', limit: '$.limit' }),
-      counts('LocksDiffer', '{ ($.event = "locks_differ") }'),
-      counts(...refusals),
-      counts(...refusals, { of: 'authorizer' }),
-      counts(...unknown),
-      counts(...unknown, { of: 'authorizer' }),
-    ])
+    const decisions = ['DecisionsRefused', '{ ($.event = "decisions_refused") }', decided] as const
+    const differ = ['LocksDiffer', '{ ($.event = "locks_differ") }', undefined] as const
+    const broken = ['SealsBroken', '{ ($.event = "session.seal_broken") }', undefined] as const
+    const limits = [
+      ['KeyStoreFailures', '{ ($.event = "api_keys.failed") }', undefined],
+      ['LimitStoreFailures', '{ ($.event = "limits.failed") }', undefined],
+      ['LimitsUsedUp', '{ ($.event = "limits.used_up") }', { subject: '$.subject', limit: '$.limit' }],
+    ] as const
+    const everywhere = ['graphql', 'authorizer', 'entry', 'session']
+    const wanted = [
+      ...['graphql', 'entry'].map((of) => counts(...decisions, { of, value: '$.count' })),
+      ...['graphql', 'entry'].map((of) => counts(...differ, { of })),
+      ...['graphql', 'entry'].flatMap((of) => limits.map(([name, pattern, by]) => counts(name, pattern, by, { of }))),
+      ...everywhere.flatMap((of) => [counts(...keys, { of }), counts(...refusals, { of }), counts(...unknown, { of })]),
+      ...['entry', 'session'].map((of) => counts(...broken, { of })),
+    ]
+    expect(filters.sort(byName)).toEqual(wanted.sort(byName))
   })
 })
 
@@ -202,7 +212,6 @@ describe('dashboard', () => {
       `SEARCH('{"fieldnotes/pr-7","code"} MetricName="Refusals"', 'Sum', 300)`,
       `SLICE(SORT(SEARCH('{"fieldnotes/pr-7","type","code","rule"} MetricName="DecisionsRefused"', 'Sum', 300), SUM, DESC), 0, 20)`,
       `SEARCH('{"fieldnotes/pr-7","issuer"} MetricName="KeySetFetches"', 'Sum', 300)`,
-      `SLICE(SORT(SEARCH('{"fieldnotes/pr-7","subject","limit"} MetricName="LimitsUsedUp"', 'Sum', 300), SUM, DESC), 0, 20)`,
     ])
   })
 })

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { describe, expect, it } from 'vitest'
 import { bundle } from '../src/bundle.ts'
-import { authorizer, deployed, preToken } from '../src/deployed.ts'
+import { authorizer, deployed, entry, preToken, session } from '../src/deployed.ts'
 import { root } from '../src/paths.ts'
 
 const { folder, metafile } = await bundle(root, join(root, '.local/bundle'), deployed)
@@ -167,6 +167,61 @@ describe('bundle of the authorizer', async () => {
   it('keeps its size: 130 kB at its start', () => {
     const bytes = [...loadedAtStart(start, new Map(), outputs).values()].reduce((sum, output) => sum + output.bytes, 0)
     expect(bytes).toBeLessThan(130_000)
+  })
+})
+
+/** Libraries that the files have, by name. */
+function librariesOf(files: readonly string[]): readonly string[] {
+  return [...new Set(files.flatMap((file) => /.*node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(file)?.[1] ?? []))].sort()
+}
+
+async function builtParts(folderName: string, request: typeof deployed) {
+  const { metafile: built } = await bundle(root, join(root, folderName), request)
+  const start = Object.keys(built.outputs).find((file) => file.endsWith('/bundle.mjs')) ?? ''
+  const outputs = [...loadedAtStart(start, new Map(), built.outputs).values()]
+  return {
+    packages: [...new Set(Object.keys(built.inputs).filter((file) => !file.includes('node_modules')))].map(
+      (file) => file.split('/')[1] ?? '',
+    ),
+    all: librariesOf(Object.keys(built.inputs)),
+    atStart: librariesOf(outputs.flatMap((output) => Object.keys(output.inputs))),
+    bytesAtStart: outputs.reduce((sum, output) => sum + output.bytes, 0),
+  }
+}
+
+describe('bundle of the function that signs in', async () => {
+  const built = await builtParts('.local/bundle-session', session)
+
+  it('holds no rule and no GraphQL', () => {
+    expect(built.all.filter((name) => /^(graphql|@apollo\/|@graphql)/.test(name))).toEqual([])
+    expect(new Set(built.packages)).not.toContain('policy')
+  })
+
+  it('starts with the client of OAuth, and loads those of AWS with their first use', () => {
+    expect(built.atStart).toContain('openid-client')
+    expect(built.all).toContain('@aws-sdk/client-kms')
+    expect(built.atStart.filter((name) => /^(@aws-sdk|@smithy|firebase-admin)/.test(name))).toEqual([])
+  })
+
+  it('keeps its size: 190 kB at its start', () => {
+    expect(built.bytesAtStart).toBeLessThan(190_000)
+  })
+})
+
+describe('bundle of the entry', async () => {
+  const built = await builtParts('.local/bundle-entry', entry)
+
+  it('has no client of OAuth and none of KMS', () => {
+    expect(built.all.filter((name) => /openid-client|client-kms|client-cognito/.test(name))).toEqual([])
+    expect(built.all).toContain('@aws-sdk/client-lambda')
+  })
+
+  it('starts as the endpoint does: neither AWS nor Firebase', () => {
+    expect(built.atStart.filter((name) => /^(@aws-sdk|@smithy|firebase-admin)/.test(name))).toEqual([])
+  })
+
+  it('keeps its size: 15 kB more than the endpoint at its start', () => {
+    expect(built.bytesAtStart).toBeLessThan(537_000 + 15_000)
   })
 })
 

@@ -24,6 +24,7 @@ describe('docs/costs.md', () => {
       alarms: all(graph, 'aws:cloudwatch/metricAlarm:MetricAlarm').length,
       dashboards: all(graph, 'aws:cloudwatch/dashboard:Dashboard').length,
       machineClients: machines.length,
+      keys: all(graph, 'aws:kms/key:Key').length,
     }).toEqual(idle[kind])
   })
 

@@ -1,5 +1,6 @@
 import { parseConfig } from '@fieldnotes/api/parse-config'
 import { routeKeysOf, routeRows } from '@fieldnotes/core/routes'
+import { sessionRouteRows } from '@fieldnotes/core/session-routes'
 import { describe, expect, inject, it } from 'vitest'
 import { deployed } from '../src/deployed.ts'
 import { all, onAccess, one, onRates, statementsOf, tableArnOf, tableNameOf, trustOf } from './find-resources.ts'
@@ -49,11 +50,12 @@ describe('function', () => {
         ratesTableName: tableNameOf(graph, 'RatesTable'),
         apiKeys: 'optional',
         userPoolId: one(graph, 'aws:cognito/userPool:UserPool').id,
-        clientIds: [clientId('Web'), clientId('Console'), clientId('Machine')],
+        clientIds: ['Web', 'Console', 'Machine', 'Sessions'].map(clientId),
         clientScopes: [
           { id: clientId('Web'), scopes: ['notes:read', 'notes:write', 'notes:share', 'notes:trash'] },
           { id: clientId('Console'), scopes: ['notes:read', 'notes:audit'] },
           { id: clientId('Machine'), scopes: ['notes:read'] },
+          { id: clientId('Sessions'), scopes: ['notes:read', 'notes:write', 'notes:share', 'notes:trash'] },
         ],
         operations: 'any',
         executor: 'plans',
@@ -128,6 +130,7 @@ describe('function', () => {
       },
       // Sign-outs of people, and their sessions, which it lists and ends and never reads.
       onAccess(graph, 'REVOKED', 'PutItem', 'Query'),
+      onAccess(graph, 'ENDED#*', 'PutItem'),
       onAccess(graph, 'SIGNOUT', 'DeleteItem', 'PutItem'),
       onAccess(graph, 'PERSON#*', 'PutItem', 'Query', 'UpdateItem'),
       onAccess(graph, 'SESSION#*', 'UpdateItem'),
@@ -162,7 +165,7 @@ describe('function', () => {
     const others = [preToken.arn, authorizerArn]
     const permissions = all(graph, 'aws:lambda/permission:Permission')
     const callers = permissions.filter((it) => !others.includes(String(it.inputs.function)))
-    expect(callers).toHaveLength(routeRows.flatMap(routeKeysOf).length)
+    expect(callers).toHaveLength([...routeRows, ...sessionRouteRows].flatMap(routeKeysOf).length)
     for (const { inputs: permission } of callers) {
       expect(permission).toMatchObject({
         action: 'lambda:InvokeFunction',

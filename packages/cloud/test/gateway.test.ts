@@ -1,5 +1,6 @@
 import { cors } from '@fieldnotes/core/cors'
 import { routeKeysOf, routeRows } from '@fieldnotes/core/routes'
+import { sessionRouteRows } from '@fieldnotes/core/session-routes'
 import { describe, expect, inject, it } from 'vitest'
 import type { Resource } from '../src/graph/graph.ts'
 import { all, one } from './find-resources.ts'
@@ -15,9 +16,15 @@ const none = { authorizationType: 'NONE', authorizerId: undefined }
 /** Authorizer of a row → what its routes must have. */
 const authorizations = { none, iam: { ...none, authorizationType: 'AWS_IAM' }, gate: { authorizationType: 'CUSTOM' } }
 
-const routes = routeRows.flatMap((row) =>
-  routeKeysOf(row).map((routeKey) => ({ routeKey, ...authorizations[row.authorizer] })),
-)
+/** The rows of a stage: a preview has no browser sessions. */
+function rowsOf(graph: typeof production) {
+  return graph === preview ? routeRows : [...routeRows, ...sessionRouteRows]
+}
+
+function routesOf(graph: typeof production) {
+  const rows = rowsOf(graph)
+  return rows.flatMap((row) => routeKeysOf(row).map((routeKey) => ({ routeKey, ...authorizations[row.authorizer] })))
+}
 
 function byRouteKey(a: { readonly routeKey: unknown }, b: { readonly routeKey: unknown }): number {
   return String(a.routeKey) < String(b.routeKey) ? -1 : 1
@@ -50,6 +57,7 @@ describe('gateway', () => {
     const seen = found.map(({ routeKey, authorizationType, authorizerId }) => {
       return { routeKey, authorizationType, authorizerId }
     })
+    const routes = routesOf(graph)
     expect(seen.sort(byRouteKey)).toMatchObject(routes.toSorted(byRouteKey))
     expect(seen).toHaveLength(routes.length)
   })
@@ -77,7 +85,7 @@ describe('gateway', () => {
   })
 
   it.each(stages)('sends each route to the function of its row, and no function elsewhere', (graph) => {
-    const targets = routeRows.flatMap((row) => routeKeysOf(row).map((routeKey) => [routeKey, nameOf(row.function)]))
+    const targets = rowsOf(graph).flatMap((row) => routeKeysOf(row).map((routeKey) => [routeKey, nameOf(row.function)]))
     expect(new Map(targetsOf(graph))).toEqual(new Map(targets as [string, string][]))
   })
 

@@ -56,6 +56,13 @@ describe('identity pool', () => {
       all(everything, 'aws:iam/role:Role')
         .map(({ name }) => name)
         .sort(),
-    ).toEqual(['AuthorizerRole', 'GraphqlRole', 'PeopleRole', 'UsersTriggerpreTokenGenerationRole'])
+    ).toEqual([
+      'AuthorizerRole',
+      'EntryRole',
+      'GraphqlRole',
+      'PeopleRole',
+      'SessionRole',
+      'UsersTriggerpreTokenGenerationRole',
+    ])
   })
 })

@@ -66,12 +66,12 @@ describe('clients', () => {
     expect([graph, everything, preview, inject('personal')].map(machines)).toEqual([1, 1, 0, 0])
   })
 
-  it('are these three, all named to the function', () => {
+  it('are these four, all named to the function', () => {
     expect(
       all(graph, clientType)
         .map(({ name }) => name)
         .sort(),
-    ).toEqual(['ConsoleClient', 'MachineClient', 'WebClient'])
+    ).toEqual(['ConsoleClient', 'MachineClient', 'SessionsClient', 'WebClient'])
   })
 
   it.each(['Web', 'Console'])('%s keeps no secret and takes the code flow alone', (name) => {
@@ -80,6 +80,16 @@ describe('clients', () => {
       allowedOauthFlows: ['code'],
       callbackUrls: ['https://notes.example.com/callback', 'https://admin.example.com/callback'],
       refreshTokenRotation: { feature: 'ENABLED', retryGracePeriodSeconds: 10 },
+    })
+  })
+
+  it('Sessions keeps a secret, and people come back to the one origin of the stage alone', () => {
+    const shape = { generateSecret: true, allowedOauthFlows: ['code'], refreshTokenRotation: { feature: 'ENABLED' } }
+    expect(client('Sessions')).toMatchObject(shape)
+    const { callbackUrls, logoutUrls } = one(everything, clientType, 'SessionsClient').inputs
+    expect({ callbackUrls, logoutUrls }).toEqual({
+      callbackUrls: ['https://app.example.com/session/callback'],
+      logoutUrls: ['https://app.example.com/'],
     })
   })
 
@@ -96,6 +106,7 @@ describe('clients', () => {
     const own = (name: string) => (client(name).allowedOauthScopes as string[]).filter((scope) => scope.includes('/'))
     expect(own('Web')).toEqual(['notes/read', 'notes/write', 'notes/share', 'notes/trash'])
     expect(own('Console')).toEqual(['notes/read', 'notes/audit'])
+    expect(own('Sessions')).toEqual(own('Web'))
   })
 
   it('let people manage their account in the web app, and nowhere else: a token for it can delete the account', () => {
@@ -106,7 +117,7 @@ describe('clients', () => {
     expect(managing.map(({ name }) => name)).toEqual(['WebClient'])
   })
 
-  it.each(['Web', 'Console', 'Machine'])(
+  it.each(['Web', 'Console', 'Machine', 'Sessions'])(
     '%s: short, revocable tokens; no direct sign-in; no error reveals which accounts exist',
     (name) => {
       expect(client(name)).toMatchObject({
@@ -122,7 +133,8 @@ describe('clients', () => {
 
   it('name one flow that can not be used, and the flow of refresh tokens exactly where they do not rotate', () => {
     const flows = (name: string) => client(name).explicitAuthFlows
-    expect(['Web', 'Console', 'Machine'].map(flows)).toEqual([
+    expect(['Web', 'Console', 'Sessions', 'Machine'].map(flows)).toEqual([
+      ['ALLOW_CUSTOM_AUTH'],
       ['ALLOW_CUSTOM_AUTH'],
       ['ALLOW_CUSTOM_AUTH'],
       ['ALLOW_REFRESH_TOKEN_AUTH'],
@@ -174,6 +186,6 @@ describe('passkeys', () => {
       ['ALLOW_REFRESH_TOKEN_AUTH'],
     ])
     const styles = all(everything, styleType).map(({ name, inputs }) => [name, inputs.useCognitoProvidedValues])
-    expect(Object.fromEntries(styles)).toEqual({ WebStyle: true, ConsoleStyle: true })
+    expect(Object.fromEntries(styles)).toEqual({ WebStyle: true, ConsoleStyle: true, SessionsStyle: true })
   })
 })

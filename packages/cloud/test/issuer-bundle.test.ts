@@ -39,7 +39,7 @@ const handle = createHandler({
   issuer, origin: 'http://127.0.0.1:4000', issuers: [row], webClientIds: ['web'], loopbackIssuers: 'trust',
   access: { name: 'access', region: 'eu-west-1' }, keys: [{ keyId: 'k', state: 'active' }],
   keyService: heldKeys({ k: privateKey.export({ format: 'jwk' }) }),
-  credentials: { exporter: secret, 'fieldnotes-api': secret, limited: secret, portal: secret, robot: secret },
+  credentials: { exporter: secret, 'fieldnotes-api': secret, 'firebase-session': secret, limited: secret, portal: secret, robot: secret },
 }, { environment: {}, log: () => {} })
 const send = (method, rawPath, more) =>
   handle({ rawPath, rawQueryString: '', headers: {}, requestContext: { requestId: 'r', http: { method } }, ...more })

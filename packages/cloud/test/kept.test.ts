@@ -8,6 +8,7 @@ import { one } from './find-resources.ts'
 /** Types that hold data, or an address that people, apps and providers have noted. */
 const held = [
   'aws:apigatewayv2/api:Api',
+  'aws:cloudfront/distribution:Distribution',
   'aws:cloudwatch/logGroup:LogGroup',
   'aws:cognito/userPool:UserPool',
   'aws:cognito/userPoolDomain:UserPoolDomain',
@@ -35,9 +36,13 @@ const fixed: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
   ApiApi: { protocolType: 'HTTP' },
   ApiAccessLog: { name: expect.stringMatching(/^\/aws\/vendedlogs\/apis\/fieldnotes-production-Api-\w+$/) },
   AuthorizerLog: { name: '/fieldnotes/production/authorizer' },
+  EntryLog: { name: '/fieldnotes/production/entry' },
   GraphqlLog: { name: '/fieldnotes/production/graphql' },
+  OriginCdnDistribution: {},
   PreTokenLog: { name: '/fieldnotes/production/pre-token' },
   RatesTable: { name: 'fieldnotes-production-RatesTable', ...keys },
+  SessionKey: {},
+  SessionLog: { name: '/fieldnotes/production/session' },
   TableTable: {
     name: 'fieldnotes-production-TableTable',
     ...keys,

@@ -1,12 +1,14 @@
 import { routeKeysOf, routeRows } from '@fieldnotes/core/routes'
+import { sessionRouteRows } from '@fieldnotes/core/session-routes'
 import { describe, expect, inject, it } from 'vitest'
 import type { Graph } from '../src/graph/graph.ts'
 import { all, one } from './find-resources.ts'
 
-const routes = routeRows.flatMap(routeKeysOf).length
+const rows = [...routeRows, ...sessionRouteRows]
+const routes = rows.flatMap(routeKeysOf).length
 
-/** The functions of the table of routes, the authorizer, and the trigger of the user pool. */
-const functions = new Set(routeRows.map((row) => row.function)).size + 2
+/** The functions of the tables of routes, the authorizer, and the trigger of the user pool. */
+const functions = new Set(rows.map((row) => row.function)).size + 2
 
 /** Resources of a first deployment: type → count. A type that is not listed fails the test. */
 const always: Readonly<Record<string, number>> = {
@@ -15,26 +17,34 @@ const always: Readonly<Record<string, number>> = {
   'aws:apigatewayv2/integration:Integration': routes,
   'aws:apigatewayv2/route:Route': routes,
   'aws:apigatewayv2/stage:Stage': 1,
+  'aws:cloudfront/distribution:Distribution': 1,
+  // Adds the name of the host that the browser called.
+  'aws:cloudfront/function:Function': 1,
   'aws:cloudwatch/dashboard:Dashboard': 1,
   // One for each function, and the gateway's access log.
   'aws:cloudwatch/logGroup:LogGroup': functions + 1,
-  'aws:cloudwatch/logMetricFilter:LogMetricFilter': 11,
-  'aws:cloudwatch/metricAlarm:MetricAlarm': 18,
+  'aws:cloudwatch/logMetricFilter:LogMetricFilter': 24,
+  'aws:cloudwatch/metricAlarm:MetricAlarm': 23,
   'aws:cognito/identityPool:IdentityPool': 1,
   'aws:cognito/identityPoolRoleAttachment:IdentityPoolRoleAttachment': 1,
   'aws:cognito/resourceServer:ResourceServer': 1,
   'aws:cognito/userGroup:UserGroup': 1,
   'aws:cognito/userPool:UserPool': 1,
-  'aws:cognito/userPoolClient:UserPoolClient': 3,
+  'aws:cognito/userPoolClient:UserPoolClient': 4,
   'aws:cognito/userPoolDomain:UserPoolDomain': 1,
   'aws:dynamodb/table:Table': 3,
   // One for each function, and the role of people.
   'aws:iam/role:Role': functions + 1,
+  'aws:kms/alias:Alias': 1,
+  'aws:kms/key:Key': 1,
+  'aws:kms/keyPolicy:KeyPolicy': 1,
   'aws:lambda/function:Function': functions,
   // One for each route, one for the authorizer, and one for the trigger.
   'aws:lambda/permission:Permission': routes + 2,
   'aws:s3/bucketObjectv2:BucketObjectv2': functions,
   'aws:sns/topic:Topic': 1,
+  // Waits for nothing: the functions need the distribution's name alone.
+  'pulumi-nodejs:dynamic:Resource': 1,
   'random:index/randomBytes:RandomBytes': 1,
 }
 
@@ -46,23 +56,51 @@ const watching = [
   'aws:sns/topic:Topic',
 ]
 
-/** Without the client of programs. */
-const clients = { 'aws:cognito/userPoolClient:UserPoolClient': 2 }
+const sessionRoutes = sessionRouteRows.flatMap(routeKeysOf).length
+const sessionFunctions = new Set(sessionRouteRows.map((row) => row.function)).size
 
-/** Resources added by options: a domain, warm instances, further identity providers, passkeys, a budget, e-mails. */
+/** What production has, and other stages only where a setting requests it: programs, and browser sessions. */
+const extras: Readonly<Record<string, number>> = {
+  'aws:apigatewayv2/integration:Integration': sessionRoutes,
+  'aws:apigatewayv2/route:Route': sessionRoutes,
+  'aws:cloudfront/distribution:Distribution': 1,
+  'aws:cloudfront/function:Function': 1,
+  'aws:cloudwatch/logGroup:LogGroup': sessionFunctions,
+  'aws:cloudwatch/logMetricFilter:LogMetricFilter': 13,
+  'aws:cloudwatch/metricAlarm:MetricAlarm': 5,
+  'aws:cognito/userPoolClient:UserPoolClient': 2,
+  'aws:iam/role:Role': sessionFunctions,
+  'aws:kms/alias:Alias': 1,
+  'aws:kms/key:Key': 1,
+  'aws:kms/keyPolicy:KeyPolicy': 1,
+  'aws:lambda/function:Function': sessionFunctions,
+  'aws:lambda/permission:Permission': sessionRoutes,
+  'aws:s3/bucketObjectv2:BucketObjectv2': sessionFunctions,
+  'pulumi-nodejs:dynamic:Resource': 1,
+}
+
+/** The first without the second. */
+function less(all: Readonly<Record<string, number>>, some: Readonly<Record<string, number>>) {
+  const left = Object.entries(all).map(([type, count]) => [type, count - (some[type] ?? 0)] as const)
+  return Object.fromEntries(left.filter(([, count]) => count > 0))
+}
+
+/** Resources with every option: two domains, warm instances, identity providers, passkeys, a budget, e-mails. */
 const optional: Readonly<Record<string, number>> = {
-  'aws:acm/certificate:Certificate': 1,
-  'aws:acm/certificateValidation:CertificateValidation': 1,
+  'aws:acm/certificate:Certificate': 2,
+  'aws:acm/certificateValidation:CertificateValidation': 2,
   'aws:apigatewayv2/apiMapping:ApiMapping': 1,
   'aws:apigatewayv2/domainName:DomainName': 1,
   'aws:budgets/budget:Budget': 1,
   'aws:cognito/identityProvider:IdentityProvider': 3,
-  'aws:cognito/managedLoginBranding:ManagedLoginBranding': 2,
+  'aws:cognito/managedLoginBranding:ManagedLoginBranding': 3,
   'aws:lambda/provisionedConcurrencyConfig:ProvisionedConcurrencyConfig': 1,
-  'aws:route53/record:Record': 3,
+  'aws:route53/record:Record': 6,
   'aws:sns/topicSubscription:TopicSubscription': 1,
-  // Looks up the zone of the domain; creates nothing.
-  'pulumi-nodejs:dynamic:Resource': 3,
+  // Certificates of CloudFront are in this region.
+  'pulumi:providers:aws': 1,
+  // Look up the zones of the domains; create nothing.
+  'pulumi-nodejs:dynamic:Resource': 1 + 6,
 }
 
 /** Inputs that are the name of a resource in AWS. */
@@ -83,7 +121,7 @@ function counted({ resources }: Graph): Readonly<Record<string, number>> {
 describe('resources', () => {
   it.each([
     ['production', always],
-    ['preview', { ...always, ...clients }],
+    ['preview', less(always, extras)],
   ] as const)(
     'of %s are these and no other: no policy beside a role, none on the table or the topic, no member of a group',
     (stage, expected) => {
@@ -92,7 +130,7 @@ describe('resources', () => {
   )
 
   it('are fewer where no data is kept and no setting requests more: nothing is billed while nothing is called', () => {
-    const left = Object.entries({ ...always, ...clients }).filter(([type]) => !watching.includes(type))
+    const left = Object.entries(less(always, extras)).filter(([type]) => !watching.includes(type))
     expect(counted(inject('personal'))).toEqual(Object.fromEntries(left))
   })
 
@@ -107,8 +145,8 @@ describe('resources', () => {
         .filter(({ custom, inputs }) => custom && ('policy' in inputs || 'inlinePolicies' in inputs))
         .map(({ name }) => name)
       const roles = all(graph, 'sst:aws:Function').map(({ name }) => `${name}Role`)
-      // The role of people may call one route.
-      expect(withPolicy.sort()).toEqual([...roles, 'PeopleRole'].sort())
+      // The role of people may call one route. The key of sessions names who uses it.
+      expect(withPolicy.sort()).toEqual([...roles, 'PeopleRole', 'SessionKeyPolicy'].sort())
       expect(roles).toHaveLength(functions)
       expect(one(graph, 'aws:sns/topic:Topic').inputs).toEqual({ name: 'fieldnotes-production-alarms' })
     },
@@ -136,7 +174,7 @@ describe('resources', () => {
     (graph) => {
       const { urn } = one(graph, 'aws:cognito/resourceServer:ResourceServer')
       const components = all(graph, 'sst:aws:CognitoUserPoolClient')
-      expect(components).toHaveLength(3)
+      expect(components).toHaveLength(4)
       for (const { name, dependencies } of components) expect([name, dependencies]).toEqual([name, [urn]])
     },
   )

@@ -104,16 +104,26 @@ describe('settings of a stage', () => {
   })
 
   it.each([
-    ['production', {}, [true, true]],
-    ['production', { FIELDNOTES_MACHINE: 'off', FIELDNOTES_ALARMS: 'off' }, [false, false]],
-    ['pr-7', {}, [false, false]],
-    ['alice', {}, [false, false]],
-    ['alice', { FIELDNOTES_MACHINE: 'on' }, [true, false]],
-    ['alice', { FIELDNOTES_ALARMS: 'on' }, [false, true]],
-    ['alice', { FIELDNOTES_ALARM_EMAIL: 'alice@example.com' }, [false, true]],
-  ])('%s with %o: has a client of programs and alarms: %j', (stage, env, expected) => {
-    const { machine, alarms } = settingsOf(stage, { ...origins, ...env })
-    expect([machine, alarms]).toEqual(expected)
+    ['production', {}, [true, true, true]],
+    ['production', { FIELDNOTES_MACHINE: 'off', FIELDNOTES_ALARMS: 'off' }, [false, false, true]],
+    ['production', { FIELDNOTES_SESSIONS: 'off' }, [true, true, false]],
+    ['pr-7', {}, [false, false, false]],
+    ['alice', {}, [false, false, false]],
+    ['alice', { FIELDNOTES_MACHINE: 'on' }, [true, false, false]],
+    ['alice', { FIELDNOTES_ALARMS: 'on' }, [false, true, false]],
+    ['alice', { FIELDNOTES_ALARM_EMAIL: 'alice@example.com' }, [false, true, false]],
+    ['alice', { FIELDNOTES_SESSIONS: 'on' }, [false, false, true]],
+  ])('%s with %o: has a client of programs, alarms and browser sessions: %j', (stage, env, expected) => {
+    const { machine, alarms, sessions } = settingsOf(stage, { ...origins, ...env })
+    expect([machine, alarms, sessions]).toEqual(expected)
+  })
+
+  it('gives the web app a name of its own, or the one of CloudFront', () => {
+    const named = { ...origins, FIELDNOTES_WEB_DOMAIN: 'app.example.com' }
+    expect(settingsOf('production', origins).webDomain).toBeNull()
+    expect(settingsOf('production', named).webDomain).toBe('app.example.com')
+    expect(settingsOf('alice', { ...named, FIELDNOTES_SESSIONS: 'on' }).webDomain).toBe('app.example.com')
+    expect(settingsOf('production', { ...named, FIELDNOTES_DOMAIN: 'api.example.com' }).domain).toBe('api.example.com')
   })
 
   it('denies bad credentials at the gateway only where a setting says so', () => {
@@ -131,6 +141,18 @@ describe('settings of a stage', () => {
     ['plain http', { FIELDNOTES_ORIGINS: 'http://localhost:3000' }, /is not an https origin/],
     ['an origin with a path', { FIELDNOTES_ORIGINS: 'https://notes.example.com/' }, /is not an https origin/],
     ['a domain with a path', { ...origins, FIELDNOTES_DOMAIN: 'example.com/api' }, /FIELDNOTES_DOMAIN can't be/],
+    ['a web domain with a path', { ...origins, FIELDNOTES_WEB_DOMAIN: 'example.com/app' }, /_WEB_DOMAIN can't be/],
+    [
+      'one name for the web app and the API',
+      { ...origins, FIELDNOTES_DOMAIN: 'a.example.com', FIELDNOTES_WEB_DOMAIN: 'a.example.com' },
+      /need two names/,
+    ],
+    [
+      'a web domain without sessions',
+      { ...origins, FIELDNOTES_SESSIONS: 'off', FIELDNOTES_WEB_DOMAIN: 'app.example.com' },
+      /FIELDNOTES_WEB_DOMAIN needs FIELDNOTES_SESSIONS=on/,
+    ],
+    ['sessions that are half on', { ...origins, FIELDNOTES_SESSIONS: 'yes' }, /FIELDNOTES_SESSIONS can't be yes/],
     ['a project that is none', { ...origins, FIELDNOTES_FIREBASE_PROJECT: 'A b' }, /FIELDNOTES_FIREBASE_PROJECT can't/],
     ['issuers that are no list', { ...origins, FIELDNOTES_ISSUERS: '{}' }, /FIELDNOTES_ISSUERS is not a JSON list/],
     [

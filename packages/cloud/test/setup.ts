@@ -29,6 +29,7 @@ const issuers = ['auth0', 'okta'].map((name) => ({
 
 const options = {
   FIELDNOTES_DOMAIN: 'api.example.com',
+  FIELDNOTES_WEB_DOMAIN: 'app.example.com',
   FIELDNOTES_FIREBASE_PROJECT: 'fieldnotes-1234',
   FIELDNOTES_ISSUERS: JSON.stringify(issuers),
   FIELDNOTES_OPERATIONS: 'listed',

@@ -2,8 +2,8 @@
 import { type RouteRow, rowsOf } from './routes.ts'
 
 /**
- * The table. `infra/` has no functions for them yet: the laptop's gateway alone serves them. A sign-in
- * that is started costs a write before anything is known of the caller.
+ * The table. A stage has them where it has browser sessions (`infra/stage-routes.ts`). A sign-in that is started costs
+ * a write before anything is known of the caller.
  */
 export const sessionRoutes = {
   '/session': { function: 'session', methods: ['GET'], authorizer: 'none', cookies: true, cors: false, throttle: 1 },

@@ -10,7 +10,7 @@ import { createTable, type Table } from '@fieldnotes/table/table'
 import type { APIGatewayProxyEventV2 as Event, APIGatewayProxyStructuredResultV2 as Result } from 'aws-lambda'
 import { ownIssuerClients } from './clients/issuer-client.ts'
 import { createIdentities } from './exchange/identities.ts'
-import { issuerRoutes, jwksPath, metadataPaths, tokenPath } from './issuer-routes.ts'
+import { issuerRoutes, jwksPath, metadataPaths, revocationPath, tokenPath } from './issuer-routes.ts'
 import { assertIssuerSettings, type IssuerSettings } from './issuer-settings.ts'
 import { type KeyRing, keySetOf, openKeyRing } from './keys/key-ring.ts'
 import { issuerPaths, metadataFor } from './metadata.ts'
@@ -49,6 +49,7 @@ export function createHandler(settings: IssuerSettings, options: HandlerOptions)
   const metadata = metadataFor(settings.issuer)
   const answers: Readonly<Record<string, Answer>> = {
     [tokenPath]: async (event) => (await dispatch())(event),
+    [revocationPath]: async (event) => (await dispatch())(event),
     [jwksPath]: async () => documentResult(await keySet(), 'application/jwk-set+json'),
     ...Object.fromEntries(metadataPaths.map((path) => [path, async () => documentResult(metadata)])),
   }

@@ -20,8 +20,11 @@ export const jwksPath = issuerPaths.issuer + issuerPaths.jwks
 /** Path of the token endpoint. */
 export const tokenPath = issuerPaths.issuer + issuerPaths.token
 
+/** Path of the revocation endpoint (RFC 7009). */
+export const revocationPath = issuerPaths.issuer + issuerPaths.revocation
+
 /** One row for each path. */
 export const issuerRoutes: readonly RouteRow[] = [
   ...[...metadataPaths, jwksPath].map((path) => ({ ...row, path, methods: ['GET'] as const })),
-  { ...row, path: tokenPath, methods: ['POST'] },
+  ...[tokenPath, revocationPath].map((path) => ({ ...row, path, methods: ['POST'] as const })),
 ]

@@ -16,16 +16,19 @@ export const assertionAlgorithms = ['ES256', 'RS256', 'PS256'] as const
 export const proofAlgorithms = ['ES256'] as const
 
 /** Path of the issuer at its host, and of what it serves below it. */
-export const issuerPaths = { issuer: '/oauth', token: '/token', jwks: '/jwks' } as const
+export const issuerPaths = { issuer: '/oauth', token: '/token', jwks: '/jwks', revocation: '/revoke' } as const
 
 /** The document for an issuer. The last two members are required by OpenID Connect Discovery 1.0 §3. */
 export function metadataFor(issuer: string) {
   return {
     issuer,
     token_endpoint: issuer + issuerPaths.token,
+    revocation_endpoint: issuer + issuerPaths.revocation,
+    revocation_endpoint_auth_methods_supported: clientAuthMethods,
+    revocation_endpoint_auth_signing_alg_values_supported: assertionAlgorithms,
     jwks_uri: issuer + issuerPaths.jwks,
     response_types_supported: [],
-    grant_types_supported: ['client_credentials', exchangeGrantType],
+    grant_types_supported: ['client_credentials', 'refresh_token', exchangeGrantType],
     token_endpoint_auth_methods_supported: clientAuthMethods,
     token_endpoint_auth_signing_alg_values_supported: assertionAlgorithms,
     dpop_signing_alg_values_supported: proofAlgorithms,

@@ -5,7 +5,7 @@ import { digestOf } from '@fieldnotes/table/digest'
 import { createTable } from '@fieldnotes/table/table'
 import type { Adapter } from 'oidc-provider'
 import { describe, expect, it } from 'vitest'
-import { modelAdapter, uniqueBy } from '../src/oauth/model-store.ts'
+import { modelAdapter, onceBy } from '../src/oauth/model-store.ts'
 import { accessTable } from './kit/access-table.ts'
 
 let now = 1_800_000_000
@@ -94,7 +94,7 @@ describe('a session', () => {
 
 describe('a proof or an assertion', () => {
   it('is new to exactly one of twenty, and again once it has expired', async () => {
-    const unique = uniqueBy(store)
+    const unique = onceBy(store)
     const answers = await Promise.all(Array.from({ length: 20 }, () => unique('robot', 'jti', now + 60)))
     expect(answers.filter(Boolean)).toHaveLength(1)
     now += 602
@@ -102,12 +102,12 @@ describe('a proof or an assertion', () => {
   })
 
   it('of another client is another one, also where both texts together are the same', async () => {
-    const unique = uniqueBy(store)
+    const unique = onceBy(store)
     expect([await unique('ab', 'c', now + 60), await unique('a', 'bc', now + 60)]).toEqual([true, true])
   })
 
   it('is remembered while a proof of 300 seconds ahead is taken, whatever its end is', async () => {
-    const unique = uniqueBy(store)
+    const unique = onceBy(store)
     expect([await unique('robot', 'past', 1), await unique('robot', 'past', 1)]).toEqual([true, false])
     now += 600
     expect(await unique('robot', 'past', now + 300)).toBe(false)
@@ -115,14 +115,22 @@ describe('a proof or an assertion', () => {
 
   it('is remembered until its end in whole seconds, by which the table deletes it', async () => {
     const key = modelKey('ReplayDetection', digestOf('5 robot half'))
-    await uniqueBy(store)('robot', 'half', now + 900.5)
+    await onceBy(store)('robot', 'half', now + 900.5)
     expect((await store.table().get(key))?.expiresAt).toBe(now + 901)
   })
 })
 
 describe('a model without a place in the table', () => {
-  it.each(['AccessToken', 'constructor', 'Client'])('is not stored: %s', (model) => {
+  it.each(['RegistrationAccessToken', 'constructor', 'Client'])('is not stored: %s', (model) => {
     expect(() => adapter(model)).toThrow('is not stored')
+  })
+})
+
+describe.each(['AccessToken', 'ClientCredentials'])('the model %s, whose instances are JWTs,', (model) => {
+  it('is nowhere found, and a grant that ends has none', async () => {
+    await adapter(model).upsert('id', { grantId: 'g' }, 60)
+    expect(await adapter(model).find('id')).toBeUndefined()
+    await adapter(model).revokeByGrantId('g')
   })
 })
 
@@ -132,6 +140,6 @@ describe('a table out of reach', () => {
     const short = { table: () => lost.until({ at: Date.now() + 50, clock: Date.now }), clock: Date.now }
     const expected = { statusCode: 503, error: 'temporarily_unavailable', expose: true }
     await expect(modelAdapter('RefreshToken', short).consume('a')).rejects.toMatchObject(expected)
-    await expect(uniqueBy(short)('robot', 'a', now)).rejects.toMatchObject(expected)
+    await expect(onceBy(short)('robot', 'a', now)).rejects.toMatchObject({ code: 'UNAVAILABLE' })
   })
 })

@@ -83,11 +83,11 @@ describe.each(Object.entries(dialects))('a person of %s', (_, { name, claims, cl
   ]
 
   it.each(refused)('is refused with %s, and the log says why', async (_what, changes, reason) => {
-    const before = cloud.printed().length
+    const before = (await cloud.printed()).length
     const token = await provider.sign({ ...claims(), ...changes })
     const { status, headers } = await ask(cloud.url, { token, query: '{ __typename }' })
     expect([status, headers.get('www-authenticate')]).toEqual([401, expect.stringContaining('invalid_token')])
-    expect(cloud.printed().slice(before)).toContain(`"reason":"${reason}"`)
+    expect((await cloud.printed()).slice(before)).toContain(`"reason":"${reason}"`)
     expect(page).toContain(`\`${reason}\``)
   })
 
@@ -119,9 +119,9 @@ describe('a client of another party', () => {
 
   it('is said in the log', async () => {
     const lineOf = async (claims: JWTPayload) => {
-      const before = cloud.printed().length
+      const before = (await cloud.printed()).length
       await ask(cloud.url, { token: await signed(claims), query: create })
-      return cloud.printed().slice(before)
+      return (await cloud.printed()).slice(before)
     }
     const robot = { client_id: 'robot', sub: 'robot@clients' }
     expect(await lineOf({ iss: open().issuer })).toContain('"thirdParty":true')

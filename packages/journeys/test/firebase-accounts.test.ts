@@ -36,7 +36,7 @@ describe('a mail', () => {
     await sendPasswordResetEmail(auth, address)
     await sendPasswordResetEmail(auth, 'unknown@example.com')
     const code = await codeFor(address)
-    expect(cloud().printed()).toContain(code)
+    expect(await cloud().printed()).toContain(code)
     expect(await verifyPasswordResetCode(auth, code)).toBe(address)
     await confirmPasswordReset(auth, code, 'another horse')
     await expect(confirmPasswordReset(auth, code, 'third horse')).rejects.toMatchObject({

@@ -121,11 +121,11 @@ describe('people', () => {
     expect(one.id).not.toBe(other.id)
   })
 
-  it('prints no token and no address', () => {
+  it('prints no token and no address', async () => {
     expect(journey.tokens.length).toBeGreaterThan(2)
     for (const secret of [...journey.tokens, 'cognito.example', 'Groceries', 'Milk']) {
-      expect(cloud.printed()).not.toContain(secret.split('.').at(-1))
-      expect(cloud.printed()).not.toContain(secret)
+      expect(await cloud.printed()).not.toContain(secret.split('.').at(-1))
+      expect(await cloud.printed()).not.toContain(secret)
     }
   })
 })

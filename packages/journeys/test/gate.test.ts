@@ -10,9 +10,8 @@ async function send(token: string): Promise<Response> {
 }
 
 /** The log lines of a request, by their event. */
-function linesOf(requestId: string | null): Readonly<Record<string, Readonly<Record<string, unknown>>>> {
-  const lines = cloud
-    .printed()
+async function linesOf(requestId: string | null): Promise<Readonly<Record<string, Readonly<Record<string, unknown>>>>> {
+  const lines = (await cloud.printed())
     .split('\n')
     .filter((line) => line.startsWith('{') && line.includes(`"${requestId}"`))
   return Object.fromEntries(lines.map((line) => JSON.parse(line)).map((line) => [line.event, line]))
@@ -23,6 +22,6 @@ it('refuses a bad token in both locks, and lets a good one pass', async () => {
   expect((await send(token)).status).toBe(200)
   const { status, headers } = await send(`${token.slice(0, -8)}AAAAAAAA`)
   expect([status, headers.has('www-authenticate')]).toEqual([401, true])
-  const { gate, refused, locks_differ } = linesOf(headers.get('x-request-id'))
+  const { gate, refused, locks_differ } = await linesOf(headers.get('x-request-id'))
   expect([gate?.reason, refused?.reason, locks_differ]).toEqual(['signature_invalid', 'signature_invalid', undefined])
 })

@@ -153,8 +153,8 @@ describe('GET /graphql', () => {
       const answer = await getRaw(encodeURI(search).replaceAll('%25zz', '%zz'))
       expect(answer.status).toBeLessThan(500)
     }
-    expect(cloud.printed()).toContain('"event":"operation"')
-    expect(cloud.printed()).not.toContain(secret)
-    expect(cloud.printed()).not.toContain('INTERNAL')
+    expect(await cloud.printed()).toContain('"event":"operation"')
+    expect(await cloud.printed()).not.toContain(secret)
+    expect(await cloud.printed()).not.toContain('INTERNAL')
   })
 })

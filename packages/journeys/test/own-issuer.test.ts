@@ -104,13 +104,9 @@ describe('a token of our own issuer', () => {
     const acts = '{"sub":"exporter","act":{"sub":"portal"}}'
     const token = await own('--claim', `act=${acts}`, '--claim', 'login_id=login-1', '--claim', 'jti=token-1')
     await ask(cloud.url, { token, query: 'query Delegated { me { id } }' })
-    const line =
-      cloud
-        .printed()
-        .split('\n')
-        .find((text) => text.includes('Delegated')) ?? ''
+    const line = (await cloud.printed()).split('\n').find((text) => text.includes('Delegated')) ?? ''
     const ids = { issuer: 'fieldnotes', clientId: 'terminal', loginId: 'login-1', tokenId: 'token-1' }
     expect(JSON.parse(line)).toMatchObject({ ...ids, via: 'bearer', thirdParty: false, actor: 'exporter portal' })
-    for (const part of token.split('.')) expect(cloud.printed()).not.toContain(part)
+    for (const part of token.split('.')) expect(await cloud.printed()).not.toContain(part)
   })
 })

@@ -82,7 +82,8 @@ export const folderArrows: Readonly<Record<string, Arrows>> = {
     provider: ['config.ts'],
     'session-identity.ts': ['config.ts'],
     steps: ['crypto', 'store', 'http', 'provider'],
-    '.': ['config.ts', 'crypto', 'store', 'http', 'provider', 'session-identity.ts', 'steps'],
+    stage: ['config.ts', 'crypto', 'store', 'steps'],
+    '.': ['config.ts', 'crypto', 'store', 'http', 'provider', 'session-identity.ts', 'steps', 'stage'],
   },
   issuer: {
     grants: [],

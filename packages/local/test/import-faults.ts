@@ -29,8 +29,11 @@ const tools = ['cloud', 'bench', 'journeys']
 const homes: readonly (readonly [library: RegExp, files: RegExp])[] = [
   [/^graphql-(shield|middleware)$/, /^$/],
   [/^aws-jwt-verify$/, /^identity\/src\/keys\/signature\.ts$/],
-  [/^firebase-admin$/, /^identity\/src\/account\/firebase-accounts\.ts$/],
-  [/^@aws-sdk\//, /^(table\/src\/(aws-sdk|connection)|issuer\/src\/keys\/aws-kms)\.ts$/],
+  [/^firebase-admin$/, /^(identity\/src\/account\/firebase-accounts|session\/src\/stage\/firebase-sign-outs)\.ts$/],
+  [
+    /^@aws-sdk\//,
+    /^(table\/src\/(aws-sdk|connection)|issuer\/src\/keys\/aws-kms|session\/src\/stage\/(kms-keys|refresh-call|cognito-sign-outs))\.ts$/,
+  ],
   [/^@as-integrations\//, /^api\/src\/http\/gateway-event\.ts$/],
   [/^sst$/, /^stage\/src\/links\.ts$/],
   [/^jose$/, /^local\/src\/(issuers|pool\/api)\//],

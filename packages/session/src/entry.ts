@@ -18,15 +18,16 @@ import { assertOwnRequest } from './http/own-request.ts'
 import { createSessionIdentity, type JudgeOptions } from './session-identity.ts'
 import { type Access, openAccess } from './steps/access-box.ts'
 import { createOncePerPerson } from './steps/once-per-person.ts'
-import { isDue, type Refresh } from './steps/refresh-session.ts'
+import { isDue } from './steps/refresh-session.ts'
 import { readSession } from './store/open-sessions.ts'
+import type { StoredSession } from './store/session-item.ts'
 
 /** What the entry needs beside the settings that both functions have. */
 export interface EntryOptions extends JudgeOptions {
   /** The endpoint, with `via: 'session'` in its configuration. */
   readonly graphql: Handler
-  /** The other function's. */
-  readonly refresh: Refresh
+  /** The other function's `refresh`, of which the entry needs the sealed access token alone. */
+  readonly refresh: (cookie: CookieSecret) => Promise<Pick<StoredSession, 'id' | 'access'> | undefined>
   readonly ensureProfile: EnsureProfile
 }
 

@@ -22,6 +22,11 @@ export function revocationKey(writtenAt: number, text: string): Key {
   return { pk: revokedPartition, sk: `${digits(writtenAt)}#${text}` }
 }
 
+/** A revocation for what can be refreshed, by its kind with its ids (`revokedText` of `core`). */
+export function endedKey(text: string): Key {
+  return { pk: `ENDED#${text}`, sk: 'ENDED' }
+}
+
 /** The one partition of sign-outs of which the issuers are to be informed. */
 export const signOutsPartition = 'SIGNOUT'
 

@@ -4,6 +4,7 @@ import { type Revocation, revokedUntil } from '@fieldnotes/core/revocation'
 import { revocationKey } from './access-keys.ts'
 import { isWritten } from './failures.ts'
 import { seconds } from './instants.ts'
+import { lastingEnd } from './lasting-ends.ts'
 import { parseRevocationItem, revocationItem } from './revocation-items.ts'
 import type { Table } from './table.ts'
 import type { Condition } from './writes.ts'
@@ -38,13 +39,19 @@ function unreadable(): never {
  *
  * The sort key has the writer's clock: an entry of a slow clock leaves the window of readers earlier. The clocks of
  * issuer, writer and reader may differ by 240 seconds together.
+ *
+ * What can be refreshed is ended by a second item, which is written first: a crash between the two leaves nothing that
+ * is refused today and accepted after the list has forgotten it.
  * @throws BAD_USER_INPUT for ids of the wrong form and for an instant after `now`; UNAVAILABLE when the effect is
  * unknown: repeat the call
  */
 export async function writeRevocation(table: Pick<Table, 'write'>, revocation: Revocation, now: number): Promise<void> {
-  const put = revocationItem(revocation, seconds(now))
-  // Where the condition does not hold, the entry that is stored has this instant or a later one.
-  await isWritten(() => table.write({ put, when: conditionOf(revocation) }))
+  const entry = revocationItem(revocation, seconds(now))
+  const end = lastingEnd(revocation, seconds(now))
+  for (const put of end ? [end, entry] : [entry]) {
+    // Where the condition does not hold, the item that is stored has this instant or a later one.
+    await isWritten(() => table.write({ put, when: conditionOf(revocation) }))
+  }
 }
 
 function conditionOf(revocation: Revocation): Condition {

@@ -25,6 +25,8 @@ function rates(partitions: readonly string[], ...actions: readonly TableAction[]
 
 const readsRevocations = access(['REVOKED'], 'Query')
 const writesRevocations = access(['REVOKED'], 'PutItem', 'Query')
+const endsSignIns = access(['ENDED#*'], 'PutItem')
+const endsAndRefreshes = access(['ENDED#*'], 'BatchGetItem', 'PutItem')
 
 /** Judges API keys, which operators alone write, notes their use, and takes from buckets. */
 const limitsCallers = [
@@ -40,16 +42,18 @@ export const rights = {
    */
   graphql: [
     writesRevocations,
+    endsSignIns,
     access(['SIGNOUT'], 'DeleteItem', 'PutItem'),
     access(['PERSON#*'], 'PutItem', 'Query', 'UpdateItem'),
     access(['SESSION#*'], 'UpdateItem'),
     ...limitsCallers,
   ],
   /** The entry of browser sessions: turns a cookie into a bearer token, and calls the endpoint. */
-  entry: [readsRevocations, access(['SESSION#*'], 'GetItem'), ...limitsCallers],
+  entry: [readsRevocations, access(['SESSION#*'], 'GetItem')],
   /** Browser sessions: signs in, refreshes, signs out. */
   session: [
     writesRevocations,
+    endsAndRefreshes,
     access(['SESSION#*'], 'DeleteItem', 'GetItem', 'PutItem', 'UpdateItem'),
     access(['SIGNIN#*'], 'DeleteItem', 'GetItem', 'PutItem'),
     access(['PERSON#*'], 'DeleteItem', 'PutItem', 'Query'),
@@ -57,6 +61,7 @@ export const rights = {
   /** The OAuth server. */
   issuer: [
     writesRevocations,
+    endsAndRefreshes,
     access(['OIDC#*'], 'DeleteItem', 'GetItem', 'PutItem', 'UpdateItem'),
     access(['GRANT#*'], 'DeleteItem', 'PutItem', 'Query'),
     access(['ALIAS#*'], 'DeleteItem', 'GetItem', 'PutItem'),

@@ -7,6 +7,7 @@ import type { Revocation } from '@fieldnotes/core/revocation'
 import { signOutKey, signOutsOfPersonKey, signOutsPartition } from './access-keys.ts'
 import { ConditionFailed, outageOf } from './failures.ts'
 import { seconds } from './instants.ts'
+import { lastingEnd } from './lasting-ends.ts'
 import { readAll } from './read-all.ts'
 import { revocationItem } from './revocation-items.ts'
 import type { Table } from './table.ts'
@@ -71,7 +72,8 @@ function writesOf(signOut: SignOut | OneSignOut, at: number): readonly Write[] {
   const { personId, loginId } = signOut
   const revocation: Revocation = loginId === undefined ? { kind: 'person', personId, at } : { kind: 'login', loginId }
   const notes = 'issuer' in signOut && loginId === undefined ? [{ put: noteOf(signOut, at) }] : []
-  return [{ put: revocationItem(revocation, at) }, countOf(personId, revocation.kind, at), ...notes]
+  const ends = [lastingEnd(revocation, at) ?? []].flat().map((put) => ({ put }))
+  return [{ put: revocationItem(revocation, at) }, countOf(personId, revocation.kind, at), ...ends, ...notes]
 }
 
 function noteOf({ personId, issuer, subject }: SignOut, at: number): Item {

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { apiKeyUseKey, applicationKey, clientKey, exportJobKey, groupPolicyKey } from '../src/access-keys.ts'
 import { digestOf } from '../src/digest.ts'
+import { hasEnded } from '../src/lasting-ends.ts'
 import { bucketKey } from '../src/rate-keys.ts'
 import { createRates, type Rates } from '../src/rates.ts'
 import { readRevocations, writeRevocation } from '../src/revocations.ts'
@@ -52,6 +53,7 @@ function takeFrom(id: string, cost: number, by = buckets) {
   const limit = { burst: 20, perSecond: 10, perDay: 1000 }
   return by.take({ key: bucketKey('APPLICATION', id), limit, cost, now: now * 1_000_000 })
 }
+const refreshable = { personId: person, loginId: 'l', issuer: 'fieldnotes', clientId: 'terminal', authTime: now }
 
 const signOut = { personId: person, issuer: 'cognito', subject: 's'.repeat(36), loginId: undefined }
 
@@ -84,6 +86,7 @@ const patterns: readonly (readonly [pattern: string, act: () => Promise<unknown>
   ['revoke', () => revoke(0)],
   ['sign out of one sign-in', () => writeSignOut(access, { ...signOut, loginId: 'l'.repeat(36) }, now * 1000)],
   ['sign out everywhere', () => writeSignOut(access, signOut, now * 1000)],
+  ['whether a sign-in has ended', () => hasEnded(access, refreshable)],
   ['forget an informed issuer', () => forgetSignOut(access, { ...signOut, at: now })],
   ['read 100 revocations', () => readRevocations(access, now - 3900)],
   [

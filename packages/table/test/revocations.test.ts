@@ -55,10 +55,10 @@ describe('a revocation', () => {
     expect(table.used).toEqual({ requests: requests + 1, units: units + 1 })
   })
 
-  it('costs one unit to write, and expires when no token can be alive that it refuses', async () => {
+  it('costs two units to write, and expires when no token can be alive that it refuses', async () => {
     const table = await newTable()
     await write(table, { kind: 'login', loginId: 'l' })
-    expect(table.used.units).toBe(1)
+    expect(table.used.units).toBe(2)
     const key = { pk: 'REVOKED', sk: `${now}#login#l` }
     expect(await table.get(key)).toEqual({ ...key, expiresAt: now + revocationStoredSeconds })
   })

@@ -28,6 +28,7 @@ const accessItems: readonly (readonly [name: string, key: Key, cells: Cells])[] 
     accessKeys.revocationKey(0, `person#${person}`),
     { graphql: 'pq', entry: 'q', session: 'pq', issuer: 'pq', authorizer: 'q', exporter: 'q' },
   ],
+  ['endedKey', accessKeys.endedKey(`person#${person}`), { graphql: 'p', session: 'Gp', issuer: 'Gp' }],
   ['signOutKey', accessKeys.signOutKey(person, 'cognito'), { graphql: 'dp' }],
   [
     'signOutsOfPersonKey',
@@ -44,15 +45,15 @@ const accessItems: readonly (readonly [name: string, key: Key, cells: Cells])[] 
   ['clientKey', accessKeys.clientKey('SESSION#portal'), { issuer: 'g' }],
   ['clientEntryKey', accessKeys.clientEntryKey('portal'), {}],
   ['groupPolicyKey', accessKeys.groupPolicyKey('cognito', 'a#b'), {}],
-  ['applicationKey', accessKeys.applicationKey('partner'), { graphql: 'g', entry: 'g' }],
+  ['applicationKey', accessKeys.applicationKey('partner'), { graphql: 'g' }],
   ['applicationEntryKey', accessKeys.applicationEntryKey('partner'), {}],
-  ['apiKeyUseKey', accessKeys.apiKeyUseKey('partner', secret), { graphql: 'u', entry: 'u' }],
+  ['apiKeyUseKey', accessKeys.apiKeyUseKey('partner', secret), { graphql: 'u' }],
   ['proofKey', accessKeys.proofKey('thumbprint', secret), {}],
   ['exportJobKey', accessKeys.exportJobKey(person, 'job'), { exporter: 'gpqu' }],
 ]
 
 const rateItems: typeof accessItems = [
-  ['bucketKey', rateKeys.bucketKey('CLIENT', 'fieldnotes:portal'), { graphql: 'u', entry: 'u' }],
+  ['bucketKey', rateKeys.bucketKey('CLIENT', 'fieldnotes:portal'), { graphql: 'u' }],
 ]
 
 const items = [
@@ -112,7 +113,8 @@ describe('rights', () => {
     )
     expect(reading.flatMap((right) => right.partitions)).toEqual(['APPLICATION#*'])
     const partitions = rights.graphql.filter(({ table }) => table === 'access').flatMap((right) => right.partitions)
-    expect(partitions).toEqual(['REVOKED', 'SIGNOUT', 'PERSON#*', 'SESSION#*', 'APPLICATION#*', 'KEYUSE#*'])
+    const expected = ['REVOKED', 'ENDED#*', 'SIGNOUT', 'PERSON#*', 'SESSION#*', 'APPLICATION#*', 'KEYUSE#*']
+    expect(partitions).toEqual(expected)
   })
 })
 

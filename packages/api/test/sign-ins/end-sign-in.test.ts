@@ -1,13 +1,18 @@
 /** `signOut` without a request: what is written for which caller, and what is refused. */
 import { AppError } from '@fieldnotes/core/error'
 import type { PendingSignOut } from '@fieldnotes/table/sign-outs'
-import type { Write } from '@fieldnotes/table/writes'
+import type { Key, Write } from '@fieldnotes/table/writes'
 import { describe, expect, it } from 'vitest'
 import { createCursors } from '../../src/notes/cursors.ts'
 import { type SignIns, signInsOf } from '../../src/sign-ins/sign-in-operations.ts'
 import type { SignedIn } from '../../src/sign-ins/sign-in-scope.ts'
 
 const caller: SignedIn = { id: 'p'.repeat(27), issuer: 'cognito', subject: 'sub-1', loginId: 'login-1' }
+
+/** The sort key of an item, or the partition where the sort key is fixed. */
+function textOf({ pk, sk }: Key): string {
+  return sk === 'ENDED' ? pk : sk
+}
 
 function signInsWith(changes: Partial<SignedIn> = {}, fails?: Error) {
   const written: string[] = []
@@ -16,7 +21,7 @@ function signInsWith(changes: Partial<SignedIn> = {}, fails?: Error) {
     query: async () => ({ items: [], last: undefined }),
     transact: async (writes: readonly Write[]) => {
       if (fails) throw fails
-      written.push(...writes.map((write) => ('put' in write ? write.put.sk : '')).filter(Boolean))
+      written.push(...writes.map((write) => ('put' in write ? textOf(write.put) : '')).filter(Boolean))
     },
   })
   const inform = async (signOut: PendingSignOut) => void informed.push(signOut)
@@ -38,13 +43,13 @@ describe('signOut', () => {
   it.each([{}, { everywhere: false }, { everywhere: null }])('ends this sign-in: %j', async (input) => {
     const { signIns, written, informed } = signInsWith()
     expect(await signIns.end(input)).toEqual({ everywhere: false, endedUntil, refusedFrom })
-    expect([written, informed]).toEqual([['1800000000#login#login-1'], []])
+    expect([written, informed]).toEqual([['1800000000#login#login-1', 'ENDED#login#login-1'], []])
   })
 
   it.each([caller.loginId, undefined])('ends every sign-in, and informs the issuer: of %s', async (loginId) => {
     const { signIns, written, informed } = signInsWith({ loginId })
     expect(await signIns.end({ everywhere: true })).toEqual({ everywhere: true, endedUntil, refusedFrom })
-    expect(written).toEqual([`1800000000#person#${caller.id}`, `${caller.id}#cognito`])
+    expect(written).toEqual([`1800000000#person#${caller.id}`, `ENDED#person#${caller.id}`, `${caller.id}#cognito`])
     expect(informed).toEqual([{ personId: caller.id, issuer: 'cognito', subject: 'sub-1', at: 1_800_000_000 }])
   })
 

@@ -39,11 +39,11 @@ export const authorizerDangers: readonly Danger[] = [
   ]),
   danger('bare refusals of the gateway on every stage', 'authorizer', 'links', ["? 'on' : 'off'", "? 'on' : 'on'"]),
   danger('refusals of the gateway that no alarm sees', 'alarms', 'metrics', [
-    "by: ['code'], from: ofBoth",
+    "by: ['code'], from: ofAll",
     "by: ['code'], from: ofEndpoint",
   ]),
   danger('unknown keys that the gateway hides from the alarm', 'alarms', 'metrics', [
-    "reason: 'key_unknown' }, from: ofBoth",
+    "reason: 'key_unknown' }, from: ofAll",
     "reason: 'key_unknown' }",
   ]),
   danger('two counts of each refusal', 'alarms', 'metrics', ['Gate: gateLog', 'Gate: log']),

@@ -12,6 +12,7 @@ const guards = [
   'identity',
   'identity-pool',
   'providers',
+  'sessions',
   'alarms',
   'resources',
   'settings',

@@ -7,6 +7,7 @@ import { graphDangers } from './graph-changes.ts'
 import { identityDangers } from './identity-changes.ts'
 import { keptDangers } from './kept-changes.ts'
 import { limitDangers } from './limit-changes.ts'
+import { sessionDangers } from './session-changes.ts'
 import { stageAndResourceDangers } from './stage-and-resource-changes.ts'
 import { tableAndGatewayDangers } from './table-and-gateway-changes.ts'
 
@@ -14,6 +15,7 @@ import { tableAndGatewayDangers } from './table-and-gateway-changes.ts'
 export const dangers: readonly Danger[] = [
   ...functionDangers,
   ...authorizerDangers,
+  ...sessionDangers,
   ...tableAndGatewayDangers,
   ...identityDangers,
   ...alarmDangers,

@@ -58,8 +58,8 @@ export const tableAndGatewayDangers: readonly Danger[] = [
     "gateway.route('GET /debug', functions.graphql.targetArn)\n",
   ]),
   danger('no route for other paths', 'gateway', 'routes', [
-    'Object.entries(table)',
-    "Object.entries(table).filter(([path]) => path !== '$default')",
+    'Object.entries(stageRoutes)',
+    "Object.entries(stageRoutes).filter(([path]) => path !== '$default')",
   ]),
   danger('routes with an authorizer of the gateway that could be mistaken for a lock', 'gateway', 'routes', [
     'none: {}',

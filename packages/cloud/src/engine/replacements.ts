@@ -8,8 +8,9 @@
  *   cognitoidp/user_pool_domain,dynamodb/table,kms/key,lambda/permission,lambda/provisioned_concurrency_config,
  *   logs/group,s3/object,sns/topic,sns/topic_subscription}.go`).
  * - The other types of AWS: the `createOnlyProperties` of their CloudFormation schemas, as far as these have them.
- * - Own knowledge, read in no source: what CloudFormation has no property for (`namePrefix` of a role and of an alias,
- *   `setIdentifier` of a record), and the two types that are not AWS's, `RandomBytes` and SST's dynamic resource.
+ * - Own knowledge, read in no source: CloudFront and the policy of a key; what CloudFormation has no property for
+ * (`namePrefix` of a role and of an alias,   `setIdentifier` of a record), and the two types that are not AWS's,
+ * `RandomBytes` and SST's dynamic resource.
  */
 import type { Resource } from '../graph/graph.ts'
 
@@ -31,6 +32,8 @@ const fixed: Readonly<Record<string, readonly string[]>> = {
   'aws:apigatewayv2/route:Route': ['apiId'],
   'aws:apigatewayv2/stage:Stage': ['apiId', 'name'],
   'aws:budgets/budget:Budget': ['accountId', 'name', 'namePrefix'],
+  'aws:cloudfront/distribution:Distribution': ['staging'],
+  'aws:cloudfront/function:Function': ['name'],
   'aws:cloudwatch/dashboard:Dashboard': ['dashboardName'],
   'aws:cloudwatch/logGroup:LogGroup': ['name', 'namePrefix', 'logGroupClass'],
   'aws:cloudwatch/logMetricFilter:LogMetricFilter': ['name', 'logGroupName'],
@@ -63,6 +66,7 @@ const fixed: Readonly<Record<string, readonly string[]>> = {
   'aws:iam/role:Role': ['name', 'namePrefix', 'path'],
   'aws:kms/alias:Alias': ['name', 'namePrefix'],
   'aws:kms/key:Key': ['customKeyStoreId', 'customerMasterKeySpec', 'keyUsage', 'multiRegion', 'xksKeyId'],
+  'aws:kms/keyPolicy:KeyPolicy': ['keyId'],
   'aws:lambda/function:Function': ['name', 'packageType'],
   'aws:lambda/permission:Permission': [
     'action',
@@ -84,6 +88,7 @@ const fixed: Readonly<Record<string, readonly string[]>> = {
   'aws:sns/topic:Topic': ['fifoTopic', 'name', 'namePrefix'],
   'aws:sns/topicSubscription:TopicSubscription': ['endpoint', 'protocol', 'topic'],
   'pulumi-nodejs:dynamic:Resource': [],
+  'pulumi:providers:aws': [],
   'random:index/randomBytes:RandomBytes': ['keepers', 'length'],
 }
 

@@ -115,5 +115,9 @@ const shapes: Readonly<Record<string, Shape>> = {
   'aws:cognito/userPoolClient:UserPoolClient': ({ id, inputs }) => ({
     state: { clientSecret: inputs.generateSecret ? digest('sha256', id).toString('hex') : '' },
   }),
+  'aws:kms/key:Key': ({ region, id }) => ({ id, state: { keyId: id, arn: arn('kms', region, `key/${id}`) } }),
+  'aws:cloudfront/distribution:Distribution': ({ id }) => ({
+    state: { domainName: `${id}.cloudfront.net`, hostedZoneId: 'Z2', arn: arn('cloudfront', '', `distribution/${id}`) },
+  }),
   'aws:cognito/identityPool:IdentityPool': ({ region, id }) => ({ id: `${region}:${id}`, state: {} }),
 }

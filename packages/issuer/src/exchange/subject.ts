@@ -4,7 +4,13 @@ import type { Actor, Principal, User } from '@fieldnotes/core/principal'
 import type { Identity } from '@fieldnotes/identity/identity'
 import type { Issuer } from '@fieldnotes/identity/issuer'
 import { personId } from '@fieldnotes/identity/person-id'
-import { type ExchangeGrant, ownClientIds, type Subject } from '../grants/client-rows.ts'
+import {
+  type ExchangeGrant,
+  firebaseSignInSecondsMax,
+  ownClientIds,
+  type SignInGrant,
+  type Subject,
+} from '../grants/client-rows.ts'
 import type { TargetName } from '../grants/targets.ts'
 import { ExchangeRefusal } from './exchange-refusal.ts'
 import { type ExchangeRequest, type SubjectType, tokenType } from './exchange-request.ts'
@@ -44,29 +50,25 @@ const typesOf: Readonly<Record<Issuer['kind'], readonly SubjectType[]>> = {
 }
 
 /**
- * Longest age of a sign-in at Firebase, in seconds: its ID tokens are renewed indefinitely without the person. After an
- * older one the person signs in again.
- */
-export const firebaseSignInSecondsMax = 3600
-
-/**
  * Returns the person of a subject token.
  * @throws ExchangeRefusal invalid_request for a token that is invalid, revoked, without a person, or not for this
  * client (RFC 8693 §2.2.2); UNAVAILABLE when it can't be judged
  */
 export async function judgeSubject(
   { subjectToken, subjectType }: ExchangeRequest,
-  { receives, subjects }: ExchangeGrant,
+  grant: ExchangeGrant | SignInGrant,
   parts: SubjectParts,
 ): Promise<JudgedSubject> {
-  const principal = await verified(subjectToken, parts.identities[receives])
+  const subjects: readonly Subject[] = grant.subjects
+  const principal = await verified(subjectToken, parts.identities[grant.receives])
   const kind = parts.kinds.get(principal.issuer) ?? 'oidc'
   if (principal.kind !== 'user') return refuse('without_person')
   if (!typesOf[kind].includes(subjectType)) return refuse('type_wrong')
   const app = appOf(principal, kind, parts.webClientIds)
-  if (!subjects.some((subject) => subject === app))
+  if (app === undefined || !subjects.includes(app))
     return refuse('not_for_client', 'subject_token is not for this client')
-  return judged(principal, kind, parts.clock() / 1000)
+  const signInSecondsMax = 'signInSecondsMax' in grant ? grant.signInSecondsMax : firebaseSignInSecondsMax
+  return judged(principal, kind === 'firebase' ? signInSecondsMax : undefined, parts.clock() / 1000)
 }
 
 function refuse(reason: string, message = 'subject_token is not valid'): never {
@@ -92,10 +94,11 @@ function appOf({ clientId = '' }: User, kind: Issuer['kind'], web: readonly stri
   return web.includes(clientId) ? 'web' : undefined
 }
 
-function judged(user: User, kind: Issuer['kind'], now: number): JudgedSubject {
+/** `signInSecondsMax` is the longest age of the sign-in; undefined where it may have any. */
+function judged(user: User, signInSecondsMax: number | undefined, now: number): JudgedSubject {
   const { id, scopes, authenticatedAt, actor, expiresAt } = user
   if (authenticatedAt === undefined) return refuse('sign_in_unknown')
-  if (kind === 'firebase' && now - authenticatedAt > firebaseSignInSecondsMax)
+  if (signInSecondsMax !== undefined && now - authenticatedAt > signInSecondsMax)
     return refuse('sign_in_too_old', 'the sign-in is too old: sign in again')
   return { personId: id, scopes, authTime: authenticatedAt, loginId: loginOf(user, authenticatedAt), actor, expiresAt }
 }

@@ -1,6 +1,7 @@
 /** Checks rows of the table of grants that types do not protect: those of third parties are read from the table. */
 import { isThirdPartyScope } from '@fieldnotes/core/scopes'
-import { type ClientRow, lifetimeSecondsMax, ownClientIds } from './client-rows.ts'
+import { refreshableSecondsMax } from '@fieldnotes/table/lasting-ends'
+import { type ClientRow, firebaseSignInSecondsMax, lifetimeSecondsMax, ownClientIds } from './client-rows.ts'
 import { type Target, type TargetName, targets } from './targets.ts'
 
 /** Whether a client is a part of the product, or belongs to another party. */
@@ -18,6 +19,7 @@ const profiles: Readonly<Record<ClientRow['profile'], { readonly auth: readonly 
       grant: 'client_credentials',
     },
     service: { auth: ['client_secret_basic', 'client_secret_post', 'private_key_jwt'], grant: 'exchange' },
+    session: { auth: ['client_secret_basic', 'client_secret_post', 'private_key_jwt'], grant: 'sign_in' },
   }
 
 /** Profiles of third parties. None of them exchanges tokens: those were given to the product. */
@@ -55,14 +57,20 @@ function grantsFaults(grants: Members, name: string | undefined, party: Party): 
   return [
     ...stray,
     ...ceilingsFaults(membersOf(grant.targets), party),
-    ...lifetimeFaults(grant.lifetimeSeconds),
-    ...(name === 'exchange' ? exchangeFaults(grant) : []),
+    ...wholeFaults('lifetimeSeconds', grant.lifetimeSeconds, lifetimeSecondsMax),
+    ...(furtherFaults[name]?.(grant) ?? []),
   ]
 }
 
-function lifetimeFaults(seconds: unknown): readonly string[] {
-  const isLifetime = Number.isSafeInteger(seconds) && Number(seconds) >= 1 && Number(seconds) <= lifetimeSecondsMax
-  return isLifetime ? [] : [`lifetimeSeconds is not a whole number from 1 to ${lifetimeSecondsMax}`]
+/** What is checked of some grants alone. */
+const furtherFaults: Readonly<Record<string, (grant: Members) => readonly string[]>> = {
+  exchange: (grant) => [...subjectsFaults(grant), ...returnFaults(grant)],
+  sign_in: (grant) => [...subjectsFaults(grant), ...signInFaults(grant)],
+}
+
+function wholeFaults(name: string, value: unknown, max: number): readonly string[] {
+  const isWhole = Number.isSafeInteger(value) && Number(value) >= 1 && Number(value) <= max
+  return isWhole ? [] : [`${name} is not a whole number from 1 to ${max}`]
 }
 
 function isTarget(name: unknown): name is TargetName {
@@ -85,12 +93,23 @@ function scopesFaults(name: TargetName, scopes: unknown, party: Party): readonly
   return party === 'own' || scopes.every(isThirdPartyScope) ? [] : [`${name} has a scope that is for own clients`]
 }
 
-function exchangeFaults({ receives, subjects: given, targets: ceilings }: Members): readonly string[] {
+function subjectsFaults({ receives, subjects: given }: Members): readonly string[] {
   const isList = Array.isArray(given) && given.length > 0 && given.every((subject) => subjects.includes(subject))
-  const returns = isTarget(receives) && Object.hasOwn(membersOf(ceilings), receives)
   return [
     ...(isTarget(receives) ? [] : ['receives is no target']),
     ...(isList ? [] : [`subjects is not a list of ${subjects.join(', ')}`]),
-    ...(returns ? ['targets has the audience that the client receives: nothing would be exchanged'] : []),
+  ]
+}
+
+function returnFaults({ receives, targets: ceilings }: Members): readonly string[] {
+  const returns = isTarget(receives) && Object.hasOwn(membersOf(ceilings), receives)
+  return returns ? ['targets has the audience that the client receives: nothing would be exchanged'] : []
+}
+
+/** A refresh token ends while the revocations that end it are stored. */
+function signInFaults({ signInSecondsMax, refreshSeconds }: Members): readonly string[] {
+  return [
+    ...wholeFaults('signInSecondsMax', signInSecondsMax, firebaseSignInSecondsMax),
+    ...wholeFaults('refreshSeconds', refreshSeconds, refreshableSecondsMax),
   ]
 }

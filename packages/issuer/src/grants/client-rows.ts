@@ -13,6 +13,12 @@ export type Ceilings = { readonly [Name in TargetName]?: readonly [ScopeOf<Name>
 /** Longest life of a token of any grant, in seconds. */
 export const lifetimeSecondsMax = 300
 
+/**
+ * Longest age of a sign-in at Firebase, in seconds: its ID tokens are renewed indefinitely without the person. After an
+ * older one the person signs in again.
+ */
+export const firebaseSignInSecondsMax = 3600
+
 /** What all grants have. */
 export interface Grant {
   readonly targets: Ceilings
@@ -21,7 +27,7 @@ export interface Grant {
 }
 
 /** Clients of the product itself. Every other client is of a third party, and is stored in the table `Access`. */
-export type OwnClient = 'exporter' | 'fieldnotes-api' | 'limited' | 'portal' | 'robot' | 'terminal'
+export type OwnClient = 'exporter' | 'fieldnotes-api' | 'firebase-session' | 'limited' | 'portal' | 'robot' | 'terminal'
 
 /** Apps that get their tokens elsewhere: the web app at the user pool, and every app of the Firebase project. */
 export type App = 'firebase' | 'web'
@@ -34,6 +40,20 @@ export interface ExchangeGrant extends Grant {
   /** The audience of the tokens that the client receives, and so of those that it may exchange. */
   readonly receives: TargetName
   readonly subjects: readonly [Subject, ...Subject[]]
+}
+
+/** What is given with a refresh token, which renews the access token without the person. */
+export interface RenewedGrant extends Grant {
+  /** Seconds after the sign-in when the last refresh is possible: at most 180 days. */
+  readonly refreshSeconds: number
+}
+
+/** A sign-in whose proof is an ID token: token exchange (RFC 8693) that returns a refresh token too (§2.2.1). */
+export interface SignInGrant extends RenewedGrant {
+  readonly receives: TargetName
+  readonly subjects: readonly ['firebase']
+  /** Longest age of the sign-in, in seconds. */
+  readonly signInSecondsMax: number
 }
 
 /** A program that acts for itself (RFC 6749 §4.4). */
@@ -50,6 +70,13 @@ export interface ServiceRow {
   readonly grants: { readonly exchange: ExchangeGrant }
 }
 
+/** A server of the product that keeps a person signed in: it is the app itself, and no actor. */
+export interface SessionRow {
+  readonly profile: 'session'
+  readonly auth: ClientAuth
+  readonly grants: { readonly sign_in: SignInGrant }
+}
+
 /** An app in which people sign in. It gets no token of these grants; services may exchange its tokens. */
 export interface AppRow {
   readonly profile: 'app'
@@ -58,12 +85,12 @@ export interface AppRow {
 }
 
 /** A row of the table. */
-export type ClientRow = AppRow | MachineRow | ServiceRow
+export type ClientRow = AppRow | MachineRow | ServiceRow | SessionRow
 
 /** For services that receive a person's token for the endpoint, and call the exporter with less. */
 const toExporter: ExchangeGrant = {
   receives: 'graphql',
-  subjects: ['web', 'firebase', 'terminal'],
+  subjects: ['web', 'firebase', 'firebase-session', 'terminal'],
   targets: { exporter: ['notes:read'] },
   lifetimeSeconds: 300,
 }
@@ -98,6 +125,21 @@ export const ownClients = {
     auth: 'client_secret_basic',
     grants: { client_credentials: { targets: { graphql: ['notes:read'] }, lifetimeSeconds: 300 } },
   },
+  /** Browser sessions of people of Firebase. Those of the user pool are held by a refresh token of the pool. */
+  'firebase-session': {
+    profile: 'session',
+    auth: 'client_secret_basic',
+    grants: {
+      sign_in: {
+        receives: 'graphql',
+        subjects: ['firebase'],
+        signInSecondsMax: 300,
+        targets: { graphql: ['notes:read', 'notes:write', 'notes:share', 'notes:trash', 'notes:audit'] },
+        lifetimeSeconds: 300,
+        refreshSeconds: 14 * 24 * 3600,
+      },
+    },
+  },
   terminal: { profile: 'app', auth: 'none', grants: {} },
 } as const satisfies Readonly<Record<OwnClient, ClientRow>>
 
@@ -109,7 +151,7 @@ export function ownRow(id: string): ClientRow | undefined {
   return ownClientIds.find((own) => own === id) && ownClients[id as OwnClient]
 }
 
-/** The grant of a row, as `grant_type` names it (RFC 6749 §4.4.2, RFC 8693 §2.1). */
+/** The grants of a row, as `grant_type` names them (RFC 6749 §4.4.2 and §6, RFC 8693 §2.1). */
 export function grantTypesOf({ profile }: ClientRow): readonly string[] {
   return grantTypes[profile]
 }
@@ -121,4 +163,5 @@ const grantTypes: Readonly<Record<ClientRow['profile'], readonly string[]>> = {
   app: [],
   machine: ['client_credentials'],
   service: [exchangeGrantType],
+  session: [exchangeGrantType, 'refresh_token'],
 }

@@ -13,13 +13,14 @@ import { ExchangeRefusal } from '../exchange/exchange-refusal.ts'
 import { type ExchangeRequest, type GivenParameters, parseExchange, tokenType } from '../exchange/exchange-request.ts'
 import { grantedScopes } from '../exchange/granted-scopes.ts'
 import { type JudgedSubject, judgeSubject, type SubjectParts } from '../exchange/subject.ts'
-import type { ExchangeGrant } from '../grants/client-rows.ts'
+import type { ClientRow, ExchangeGrant, SignInGrant } from '../grants/client-rows.ts'
 import { answering } from './oauth-errors.ts'
 import { rowOf } from './registered-client.ts'
 import { ceilingAt, resourceServer } from './resource-servers.ts'
+import { refreshTokenFor, type TakeOnce } from './sign-in-exchange.ts'
 
 /** Claims of an exchanged token beside those that oidc-provider writes. */
-export type SignInClaims = { readonly act: ActClaim; readonly auth_time: number; readonly login_id: string }
+export type SignInClaims = { readonly act?: ActClaim; readonly auth_time: number; readonly login_id: string }
 
 /** Token → its further claims, which oidc-provider reads when it signs. */
 export type ClaimsOfTokens = WeakMap<object, SignInClaims>
@@ -28,18 +29,20 @@ export type ClaimsOfTokens = WeakMap<object, SignInClaims>
 export interface ExchangeParts extends SubjectParts {
   readonly origin: string
   readonly claims: ClaimsOfTokens
+  readonly takeOnce: TakeOnce
   readonly log: Log
 }
 
 type Context = TokenEndpointGrantContext<GivenParameters>
 
 /** An exchange that is allowed. */
-interface Exchange {
-  readonly grant: ExchangeGrant
+export interface Exchange {
+  readonly grant: ExchangeGrant | SignInGrant
   readonly request: ExchangeRequest
   readonly subject: JudgedSubject
   readonly scopes: readonly string[]
-  readonly act: ActClaim
+  /** Undefined for a sign-in: the client is the app itself. */
+  readonly act: ActClaim | undefined
   /** Seconds since the epoch. */
   readonly expiresAt: number
 }
@@ -59,12 +62,15 @@ export function exchangeGrant(provider: Provider, parts: ExchangeParts): (ctx: C
     token.scope = scopes.join(' ')
     token.exp = expiresAt
     token.resourceServer = new provider.ResourceServer(request.target, resourceServer(request.target, scopes))
-    parts.claims.set(token, { act, auth_time: subject.authTime, login_id: subject.loginId })
+    const signIn = { auth_time: subject.authTime, login_id: subject.loginId }
+    parts.claims.set(token, { ...(act && { act }), ...signIn })
     ctx.oidc.entity('AccessToken', token)
+    const refreshToken = await answering(() => refreshTokenFor(provider, ctx, exchange, parts.takeOnce))
     const accessToken = await token.save()
     logExchange(parts.log, ctx, exchange)
     ctx.body = buildTokenResponse(provider, {
       accessToken,
+      ...(refreshToken !== undefined && { refreshToken }),
       issuedTokenType: tokenType.access,
       tokenType: token.tokenType,
       expiresIn: token.remainingTTL,
@@ -80,18 +86,23 @@ async function decide(
   parts: ExchangeParts,
 ): Promise<Exchange> {
   const row = rowOf(client)
-  if (row?.profile !== 'service') throw new ExchangeRefusal('unauthorized_client', 'the client may not exchange tokens')
-  const { exchange: grant } = row.grants
+  const grant = row && exchangeOf(row)
+  if (!grant) throw new ExchangeRefusal('unauthorized_client', 'the client may not exchange tokens')
   const request = parseExchange(params)
   const ceiling = ceilingAt(row, request.target, parts.origin)
   if (!ceiling) throw new ExchangeRefusal('invalid_target', 'the client has no such target')
   const subject = await judgeSubject(request, grant, parts)
-  const act = actFor(client.clientId, subject.actor)
+  const act = 'refreshSeconds' in grant ? undefined : actFor(client.clientId, subject.actor)
   const scopes = grantedScopes(request.scopes, subject.scopes, ceiling.scopes)
   const now = Math.floor(parts.clock() / 1000)
   const expiresAt = Math.min(now + ceiling.lifetimeSeconds, subject.expiresAt)
   if (expiresAt <= now) throw new ExchangeRefusal('invalid_request', 'subject_token is not valid', 'expired')
   return { grant, request, subject, scopes, act, expiresAt }
+}
+
+function exchangeOf(row: ClientRow): ExchangeGrant | SignInGrant | undefined {
+  if (row.profile === 'session') return row.grants.sign_in
+  return row.profile === 'service' ? row.grants.exchange : undefined
 }
 
 /** Binds the token to the key of a DPoP proof, where one was sent (RFC 9449 §5). */
@@ -118,6 +129,6 @@ function logExchange(log: Log, ctx: Context, { request, subject, scopes, act }: 
   })
 }
 
-function actorsOf({ sub, act }: ActClaim): readonly string[] {
-  return [sub, ...(act ? actorsOf(act) : [])]
+function actorsOf(claim: ActClaim | undefined): readonly string[] {
+  return claim ? [claim.sub, ...actorsOf(claim.act)] : []
 }

@@ -11,6 +11,7 @@ import type { Table } from '@fieldnotes/table/table'
 import type { Condition, Item, Key, Write } from '@fieldnotes/table/writes'
 import { type Adapter, type AdapterPayload, errors } from 'oidc-provider'
 import { answering } from './oauth-errors.ts'
+import type { TakeOnce } from './sign-in-exchange.ts'
 
 /** Models of oidc-provider that are stored. JWT access tokens are not. */
 const models: Readonly<Record<Model, true>> = {
@@ -25,7 +26,7 @@ const models: Readonly<Record<Model, true>> = {
 }
 
 /** The part of the table that is used. */
-export type ModelTable = Pick<Table, 'get' | 'query' | 'transact' | 'update' | 'write'>
+export type ModelTable = Pick<Table, 'batchGet' | 'get' | 'query' | 'transact' | 'update' | 'write'>
 
 /** Where models are stored. */
 export interface ModelStore {
@@ -39,8 +40,19 @@ function isModel(name: string): name is Model {
   return Object.hasOwn(models, name)
 }
 
+/** Models whose instances are JWTs: none is found, and a grant that ends has none to remove. */
+const unstored: readonly string[] = ['AccessToken', 'ClientCredentials']
+
+async function nothing(): Promise<undefined> {}
+
+const emptyAdapter: Adapter = {
+  ...{ upsert: nothing, find: nothing, findByUid: nothing, findByUserCode: nothing, consume: nothing },
+  ...{ destroy: nothing, revokeByGrantId: nothing },
+}
+
 /** The adapter of one model. @throws Error for a model that has no place in the table */
 export function modelAdapter(name: string, { table, clock }: ModelStore): Adapter {
+  if (unstored.includes(name)) return emptyAdapter
   if (!isModel(name)) throw new Error(`the model ${name} is not stored`)
   const now = () => seconds(clock())
   const keyOf = (id: string) => modelKey(name, digestOf(id))
@@ -147,15 +159,13 @@ async function endGrant(table: ModelTable, grant: Digest, model: Model): Promise
 const rememberedSecondsMin = 601
 
 /**
- * Makes the detection of replays one conditional write. oidc-provider reads, and writes when it found nothing, so that
- * of five simultaneous uses all would win.
+ * Whether this is the first use of an id of a kind, by one conditional write. Of simultaneous uses one is the first.
  */
-export function uniqueBy({ table, clock }: ModelStore): (iss: string, jti: string, exp: number) => Promise<boolean> {
-  return (iss, jti, exp) =>
-    answering(async () => {
-      const now = seconds(clock())
-      const key = modelKey('ReplayDetection', digestOf(`${iss.length} ${iss} ${jti}`))
-      const put = { ...key, expiresAt: Math.max(Math.ceil(exp), now + rememberedSecondsMin) }
-      return isWritten(() => table().write({ put, when: whenWritten('ReplayDetection', now) }))
-    })
+export function onceBy({ table, clock }: ModelStore): TakeOnce {
+  return async (kind, id, exp) => {
+    const now = seconds(clock())
+    const key = modelKey('ReplayDetection', digestOf(`${kind.length} ${kind} ${id}`))
+    const put = { ...key, expiresAt: Math.max(Math.ceil(exp), now + rememberedSecondsMin) }
+    return isWritten(() => table().write({ put, when: whenWritten('ReplayDetection', now) }))
+  }
 }

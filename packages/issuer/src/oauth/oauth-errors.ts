@@ -28,12 +28,19 @@ const refusals: Readonly<Record<ExchangeCode, (message: string) => Error>> = {
   invalid_request: (message) => new errors.InvalidRequest(message),
   invalid_scope: invalidScope,
   invalid_target: (message) => Object.assign(new errors.InvalidTarget(), { error_description: message }),
-  unauthorized_client: () => new errors.UnauthorizedClient(),
+  unauthorized_client: (message) => new errors.UnauthorizedClient(message),
 }
 
 /** Without the scope: oidc-provider would repeat it in the answer. */
 export function invalidScope(message: string): Error {
   return new errors.InvalidScope(message, undefined as never)
+}
+
+/** Koa middleware: refusals repeat nothing that was sent. oidc-provider repeats a scope. */
+export async function repeatNothing(ctx: { body?: unknown }, next: () => Promise<void>): Promise<void> {
+  await next()
+  const { body } = ctx
+  if (typeof body === 'object' && body !== null && 'error' in body && 'scope' in body) delete body.scope
 }
 
 /** Runs an act of our own inside oidc-provider. */

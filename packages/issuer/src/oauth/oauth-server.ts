@@ -1,29 +1,35 @@
 /** oidc-provider with the settings of the issuer. It is loaded with the first request for a token. */
 import type { Log } from '@fieldnotes/core/log'
-import Provider, { type Adapter, type Configuration, type KoaContextWithOIDC } from 'oidc-provider'
+import Provider, { type Adapter, type Configuration, type errors, type KoaContextWithOIDC } from 'oidc-provider'
 import type { IssuerClient } from '../clients/issuer-client.ts'
 import { readClient } from '../clients/stored-clients.ts'
 import { exchangeParameters, repeatedParameters } from '../exchange/exchange-request.ts'
 import { exchangeGrantType } from '../grants/client-rows.ts'
 import type { KeyRing } from '../keys/key-ring.ts'
-import { assertionAlgorithms, clientAuthMethods, proofAlgorithms } from '../metadata.ts'
+import { assertionAlgorithms, clientAuthMethods, issuerPaths, proofAlgorithms } from '../metadata.ts'
 import { rootCause } from '../root-cause.ts'
 import { assertAssertionEnd } from './assertion-end.ts'
 import { type ClaimsOfTokens, type ExchangeParts, exchangeGrant } from './exchange-grant.ts'
-import { type ModelStore, modelAdapter, uniqueBy } from './model-store.ts'
-import { answering } from './oauth-errors.ts'
-import { compareSecrets, metadataOf, ownMembers } from './registered-client.ts'
+import { type ModelStore, modelAdapter, onceBy } from './model-store.ts'
+import { answering, repeatNothing } from './oauth-errors.ts'
+import { compareSecrets, metadataOf, ownMembers, refuseOtherGrants } from './registered-client.ts'
+import { lifetimes, renewal } from './renewal.ts'
+import { refuseReplays } from './replays.ts'
 import { defaultTarget, requestedServer } from './resource-servers.ts'
+import { findPerson, keepSignIns, signInClaims } from './sign-in-grant.ts'
 import { SigningKey } from './signing-key.ts'
 
 /** What the provider needs. */
-export interface ProviderParts extends Omit<ExchangeParts, 'claims'> {
+export interface ProviderParts extends Omit<ExchangeParts, 'claims' | 'takeOnce'> {
   readonly issuer: string
   readonly ring: KeyRing
   readonly clients: readonly IssuerClient[]
   readonly store: ModelStore
   readonly log: Log
 }
+
+/** Name of the row of this issuer, by which revocations name its clients. */
+const ownRowName = 'fieldnotes'
 
 /** Clients of third parties are read; own ones are in the configuration, and are found first. */
 function clientAdapter({ table }: ModelStore): Adapter {
@@ -48,22 +54,24 @@ function features(origin: string): Configuration['features'] {
     rpInitiatedLogout: { enabled: false },
     pushedAuthorizationRequests: { enabled: false },
     clientCredentials: { enabled: true },
+    revocation: { enabled: true, allowedPolicy: (_ctx, client, token) => token.clientId === client.clientId },
     dPoP: { enabled: true },
     externalSigningSupport: { enabled: true, ack: 'experimental-01' },
     resourceIndicators: {
       enabled: true,
-      defaultResource: (ctx) => defaultTarget(ctx, origin),
+      defaultResource: (ctx, _client, several) => defaultTarget(ctx, origin, several),
       getResourceServerInfo: (ctx, target) => requestedServer(ctx, target, origin),
     },
   }
 }
 
-function configuration({ ring, clients, store, origin, clock }: ProviderParts, claims: ClaimsOfTokens): Configuration {
+function configuration(parts: ProviderParts, claims: ClaimsOfTokens): Configuration {
+  const { ring, clients, store, origin, clock } = parts
   return {
     adapter: (name: string) => (name === 'Client' ? clientAdapter(store) : modelAdapter(name, store)),
     jwks: { keys: ring.map((key) => new SigningKey(key)) as never },
     clients: clients.map(metadataOf),
-    routes: { token: '/token', jwks: '/jwks' },
+    routes: { token: issuerPaths.token, jwks: issuerPaths.jwks, revocation: issuerPaths.revocation },
     scopes: [],
     responseTypes: [],
     clientAuthMethods: [...clientAuthMethods],
@@ -77,9 +85,11 @@ function configuration({ ring, clients, store, origin, clock }: ProviderParts, c
     },
     // The gateway decides about pages of other origins.
     clientBasedCORS: () => true,
-    // A number would replace the lifetimes of the table of grants.
-    ttl: { ClientCredentials: (_ctx, token) => token.resourceServer?.accessTokenTTL ?? 1 },
-    extraTokenClaims: (_ctx, token) => claims.get(token),
+    ...renewal,
+    ttl: lifetimes,
+    findAccount: findPerson(store.table, ownRowName),
+    extraTokenClaims: (ctx, token) =>
+      claims.get(token) ?? (token.kind === 'AccessToken' ? signInClaims(ctx) : undefined),
     features: features(origin),
     renderError: (ctx, { error, error_description }) => {
       ctx.type = 'json'
@@ -97,11 +107,14 @@ function logTokens(provider: Provider, log: Log): void {
   provider.on('grant.success', (ctx) => {
     log('info', 'issuer.token', { ...idsOf(ctx), grant: String(ctx.oidc.params?.grant_type) })
   })
-  provider.on('grant.error', (ctx, error) => {
+  const refused = (ctx: KoaContextWithOIDC, error: errors.OIDCProviderError) => {
     const known = { ...idsOf(ctx), code: error.error }
     if (error.statusCode < 500) log('info', 'issuer.refused', { ...known, reason: error.error_detail })
     else log('error', 'issuer.failed', { ...known, ...rootCause(error) })
-  })
+  }
+  provider.on('grant.error', refused)
+  provider.on('revocation.error', refused)
+  provider.on('grant.revoked', (ctx) => log('info', 'issuer.grant_ended', idsOf(ctx)))
   provider.on('server_error', (ctx, error) => log('error', 'issuer.failed', { ...idsOf(ctx), ...rootCause(error) }))
 }
 
@@ -111,9 +124,13 @@ export function createProvider(parts: ProviderParts): Provider {
   const provider = new Provider(parts.issuer, configuration(parts, claims))
   // `dispatch.ts` sets the scheme, and drops what a client says of it.
   provider.proxy = true
-  provider.ReplayDetection.unique = uniqueBy(parts.store)
+  const takeOnce = onceBy(parts.store)
+  refuseReplays(provider, takeOnce)
+  keepSignIns(provider)
   compareSecrets(provider)
-  const exchange = exchangeGrant(provider, { ...parts, claims })
+  refuseOtherGrants(provider)
+  provider.use(repeatNothing)
+  const exchange = exchangeGrant(provider, { ...parts, claims, takeOnce })
   provider.registerGrantType(exchangeGrantType, exchange, exchangeParameters, repeatedParameters)
   logTokens(provider, parts.log)
   return provider

@@ -1,9 +1,9 @@
 /** Clients as oidc-provider takes them (RFC 7591 §2). */
 import { timingSafeEqual } from 'node:crypto'
 import { digestOf } from '@fieldnotes/table/digest'
-import Provider, { type Client, type ClientMetadata } from 'oidc-provider'
+import Provider, { type Client, type ClientMetadata, errors } from 'oidc-provider'
 import type { IssuerClient } from '../clients/issuer-client.ts'
-import { type ClientRow, exchangeGrantType } from '../grants/client-rows.ts'
+import { type ClientRow, grantTypesOf } from '../grants/client-rows.ts'
 
 /** Members of our own: the row of the table of grants, and the digests of the secrets. */
 export const ownMembers = ['fieldnotes_row', 'fieldnotes_secrets'] as const
@@ -14,8 +14,7 @@ export function metadataOf({ id, row, credentials }: IssuerClient): ClientMetada
   return {
     client_id: id,
     token_endpoint_auth_method: row.auth,
-    // Each grant refuses clients of another profile with the code of RFC 6749 §5.2, which the library does not use.
-    grant_types: row.profile === 'app' ? [] : ['client_credentials', exchangeGrantType],
+    grant_types: [...grantTypesOf(row)],
     response_types: [],
     redirect_uris: [],
     fieldnotes_row: row,
@@ -45,5 +44,16 @@ export function compareSecrets(provider: Provider): void {
     return secretsOf(this)
       .map((digest) => timingSafeEqual(given, Buffer.from(digest)))
       .includes(true)
+  }
+}
+
+/** Refuses a grant that is not the client's with the code of RFC 6749 §5.2: oidc-provider has `invalid_request`. */
+export function refuseOtherGrants(provider: Provider): void {
+  provider.Client.prototype.grantTypeAllowed = function isAllowed(this: Client, type: string): boolean {
+    if (this.grantTypes?.includes(type)) return true
+    const { route, params } = Provider.ctx?.oidc ?? {}
+    if (route === 'token' && params?.grant_type === type)
+      throw new errors.UnauthorizedClient('the client does not have this grant')
+    return false
   }
 }

@@ -12,8 +12,8 @@ export interface Ceiling {
 }
 
 function grantOf(row: ClientRow): Grant | undefined {
-  if (row.profile === 'app') return undefined
-  return row.profile === 'machine' ? row.grants.client_credentials : row.grants.exchange
+  const [grant] = Object.values<Grant>(row.grants)
+  return grant
 }
 
 function targetsOf(row: ClientRow): readonly TargetName[] {
@@ -28,16 +28,19 @@ export function ceilingAt(row: ClientRow, url: string, origin: string): Ceiling 
   return grant && name && { scopes: grant.targets[name] ?? [], lifetimeSeconds: grant.lifetimeSeconds }
 }
 
-/** The row of a client that acts for itself. @throws UnauthorizedClient for every other client */
-function machineRow({ oidc: { client } }: KoaContextWithOIDC): ClientRow {
+function rowAt({ oidc: { client } }: KoaContextWithOIDC): ClientRow {
   const row = client && rowOf(client)
-  if (row?.profile === 'machine') return row
+  if (row) return row
   throw new errors.UnauthorizedClient()
 }
 
-/** URL of the target of a machine that has one alone. @throws InvalidTarget for one that has several */
-export function defaultTarget(ctx: KoaContextWithOIDC, origin: string): string {
-  const [name, ...others] = targetsOf(machineRow(ctx))
+/**
+ * URL of the target of a client that has one alone, for a request that names none.
+ * @throws InvalidTarget for a client that has several, and for a request that names several
+ */
+export function defaultTarget(ctx: KoaContextWithOIDC, origin: string, several?: readonly string[]): string {
+  if (several !== undefined) throw new errors.InvalidTarget()
+  const [name, ...others] = targetsOf(rowAt(ctx))
   if (name !== undefined && others.length === 0) return targetUrl(origin, name)
   throw new errors.InvalidTarget()
 }
@@ -54,19 +57,21 @@ export function resourceServer(audience: string, scopes: readonly string[], life
 }
 
 /**
- * The resource server of a request for a client that acts for itself. oidc-provider would leave out scopes that are
- * beyond it. Without a scope the client gets all of its own.
- * @throws UnauthorizedClient; InvalidTarget; InvalidScope
+ * The resource server of a request. oidc-provider would leave out scopes that are beyond it. Without a scope a client
+ * that acts for itself gets all of its own, and a refreshed token has those of the grant.
+ * @throws InvalidTarget; InvalidScope
  */
 export function requestedServer(ctx: KoaContextWithOIDC, url: string, origin: string): ResourceServer {
-  const { params = {} } = ctx.oidc
-  const ceiling = ceilingAt(machineRow(ctx), url, origin)
+  const { params = {}, body } = ctx.oidc
+  // No RFC defines it for these grants, and oidc-provider ignores it.
+  if (body?.audience !== undefined) throw new errors.InvalidTarget()
+  const ceiling = ceilingAt(rowAt(ctx), url, origin)
   if (!ceiling) throw new errors.InvalidTarget()
   const requested = String(params.scope ?? '')
     .split(' ')
     .filter((scope) => scope !== '')
   if (requested.some((scope) => !ceiling.scopes.includes(scope)))
     throw invalidScope('scope is beyond what the client or the target has')
-  if (requested.length === 0) params.scope = ceiling.scopes.join(' ')
+  if (requested.length === 0 && params.grant_type === 'client_credentials') params.scope = ceiling.scopes.join(' ')
   return resourceServer(url, ceiling.scopes, ceiling.lifetimeSeconds)
 }

@@ -29,7 +29,14 @@ export const settings: IssuerSettings = {
   access: { name: 'access', region: 'eu-west-1', endpoint: 'http://127.0.0.1:9' },
   keys: [{ keyId: 'k', state: 'active' }],
   keyService: { publicKey, sign },
-  credentials: { exporter: secret, 'fieldnotes-api': secret, limited: secret, portal: secret, robot: secret },
+  credentials: {
+    exporter: secret,
+    'fieldnotes-api': secret,
+    limited: secret,
+    portal: secret,
+    robot: secret,
+    'firebase-session': secret,
+  },
   loopbackIssuers: 'refuse',
 }
 

@@ -246,11 +246,35 @@ describe('the token endpoint refuses', () => {
     const header = { alg: 'ES256', typ: 'dpop+jwt', jwk: await exportJWK(keys.publicKey) }
     const dpop = await new SignJWT(proof).setProtectedHeader(header).sign(keys.privateKey)
     const answers = await Promise.all(Array.from({ length: 8 }, () => issuer().as('robot', machine, { dpop })))
-    expect(answers.map(({ status }) => status).sort()).toEqual([200, ...Array(7).fill(400)])
+    const codes = answers.map(({ body }) => body.error ?? 'given').sort()
+    expect(codes).toEqual(['given', ...Array(7).fill('invalid_dpop_proof')])
     const [won] = answers.filter(({ status }) => status === 200)
     expect([won?.body.token_type, claimsOf(won?.body.access_token).cnf]).toEqual(['DPoP', { jkt: expect.any(String) }])
     // The endpoint does not verify proofs yet, and refuses a bound token.
     expect((await ask(cloud.url, { token: won?.body.access_token, query: '{ __typename }' })).status).toBe(401)
+  })
+})
+
+describe('an assertion and a proof of one client', () => {
+  it('may have the same id: they are counted apart', async () => {
+    const jti = randomUUID()
+    const proof = { jti, htm: 'POST', htu: `${issuer().issuer}/token`, iat: Math.floor(Date.now() / 1000) }
+    const header = { alg: 'ES256', typ: 'dpop+jwt', jwk: await exportJWK(keys.publicKey) }
+    const dpop = await new SignJWT(proof).setProtectedHeader(header).sign(keys.privateKey)
+    const send = async (id: string) => issuer().post(await assertion({ claims: { jti: id } }), { dpop })
+    expect((await send(jti)).status).toBe(200)
+    expect(outcome(await send(jti))).toEqual([401, 'invalid_client'])
+    expect(outcome(await send(randomUUID()))).toEqual([400, 'invalid_dpop_proof'])
+  })
+})
+
+describe('a target of a machine', () => {
+  it('is named by `resource` alone: an `audience` that would be ignored is refused', async () => {
+    const { graphql, exporter } = issuer().targets
+    expect((await issuer().as('robot', { ...machine, resource: graphql })).status).toBe(200)
+    expect(outcome(await issuer().as('robot', { ...machine, resource: exporter }))).toEqual([400, 'invalid_target'])
+    for (const audience of [graphql, 'https://evil.example'])
+      expect(outcome(await issuer().as('robot', { ...machine, audience }))).toEqual([400, 'invalid_target'])
   })
 })
 
@@ -305,7 +329,10 @@ describe('the public documents', () => {
       token_endpoint: `${cloud.url}/oauth/token`,
       jwks_uri: `${cloud.url}/oauth/jwks`,
       response_types_supported: [],
-      grant_types_supported: ['client_credentials', 'urn:ietf:params:oauth:grant-type:token-exchange'],
+      revocation_endpoint: `${cloud.url}/oauth/revoke`,
+      revocation_endpoint_auth_methods_supported: ['client_secret_basic', 'client_secret_post', 'private_key_jwt'],
+      revocation_endpoint_auth_signing_alg_values_supported: ['ES256', 'RS256', 'PS256'],
+      grant_types_supported: ['client_credentials', 'refresh_token', 'urn:ietf:params:oauth:grant-type:token-exchange'],
       token_endpoint_auth_methods_supported: ['client_secret_basic', 'client_secret_post', 'private_key_jwt'],
       token_endpoint_auth_signing_alg_values_supported: ['ES256', 'RS256', 'PS256'],
       dpop_signing_alg_values_supported: ['ES256'],
@@ -316,7 +343,7 @@ describe('the public documents', () => {
   })
 
   it('are readable by pages of other origins, as the tokens are, and preflights are answered', async () => {
-    for (const path of ['/oauth/jwks', '/oauth/token']) {
+    for (const path of ['/oauth/jwks', '/oauth/token', '/oauth/revoke']) {
       const headers = { origin: 'http://localhost:5173', 'access-control-request-method': 'POST' }
       const preflight = await fetch(cloud.url + path, { method: 'OPTIONS', headers })
       expect([preflight.status, preflight.headers.get('access-control-allow-origin')]).toEqual([204, headers.origin])

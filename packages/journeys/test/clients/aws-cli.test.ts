@@ -55,7 +55,7 @@ describe('aws cognito-idp', () => {
   it('confirms by the code that the cloud prints', async () => {
     const eve = ['--username', 'eve@example.org'] as const
     await aws('sign-up', ...client, ...eve, '--password', password)
-    const [, code = ''] = /"to":"eve@example.org"[^\n]*"code":"(\d{6})"/.exec(cloud.printed()) ?? []
+    const [, code = ''] = /"to":"eve@example.org"[^\n]*"code":"(\d{6})"/.exec(await cloud.printed()) ?? []
     const wrong = await aws(
       'confirm-sign-up',
       ...client,

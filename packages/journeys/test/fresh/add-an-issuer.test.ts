@@ -78,6 +78,6 @@ describe('the page', () => {
     const token = await tokenOfClient()
     const url = await startWith(json.Keycloak.setting)
     expect((await ask(url, { token, query: '{ __typename }' })).status).toBe(401)
-    expect(cloud?.printed()).toContain('"reason":"issuer_unknown"')
+    expect(await cloud?.printed()).toContain('"reason":"issuer_unknown"')
   })
 })

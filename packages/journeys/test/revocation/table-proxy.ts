@@ -39,7 +39,8 @@ export async function openTableProxy(target: string): Promise<TableProxy> {
     if (line === 'cut') return void response.destroy()
     const answer = await fetch(target, { method: 'POST', headers: headersOf(request), body: await text(request) })
     const body = Buffer.from(await answer.arrayBuffer())
-    response.writeHead(answer.status, { 'content-type': 'application/x-amz-json-1.0' }).end(body)
+    const contentType = answer.headers.get('content-type') ?? 'application/x-amz-json-1.0'
+    response.writeHead(answer.status, { 'content-type': contentType }).end(body)
   }).listen(0, '127.0.0.1')
   await once(server, 'listening')
   const { port } = server.address() as AddressInfo

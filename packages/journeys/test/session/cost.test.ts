@@ -1,7 +1,8 @@
 /** What a session adds to a request of the endpoint: one read. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openTableProxy, type TableProxy } from '../revocation/table-proxy.ts'
-import { dueIn, sessionCookie, startWorld, type World } from './world.ts'
+import { sessionCookie } from './instance.ts'
+import { dueIn, startWorld, type World } from './world.ts'
 
 let world: World
 let line: TableProxy

@@ -1,6 +1,7 @@
 /** A person who signs in for the first time: their profile is created once, whatever runs at the same time. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { ask, itemOf, ownRequest, sessionCookie, startWorld, type World } from './world.ts'
+import { ownRequest, sessionCookie } from './instance.ts'
+import { ask, itemOf, startWorld, type World } from './world.ts'
 
 let world: World
 beforeAll(async () => {

@@ -2,7 +2,8 @@
 import { randomBytes } from 'node:crypto'
 import type { Visitor } from '@fieldnotes/local/test/visitor'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { ask, ownRequest, sessionCookie, sessionOf, startWorld, type World } from './world.ts'
+import { ownRequest, sessionCookie } from './instance.ts'
+import { ask, sessionOf, startWorld, type World } from './world.ts'
 
 let world: World
 let browser: Visitor

@@ -1,18 +1,9 @@
 /** Refreshing a session's tokens: once, over any number of requests and instances, also after a crash. */
-import type { KeyService } from '@fieldnotes/session/key-service'
 import { personSessionKey } from '@fieldnotes/table/access-keys'
 import { digestOf } from '@fieldnotes/table/digest'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import {
-  countingFetch,
-  dueIn,
-  type Instance,
-  type InstanceOptions,
-  itemOf,
-  sessionCookie,
-  startWorld,
-  type World,
-} from './world.ts'
+import { type Instance, type InstanceOptions, sessionCookie } from './instance.ts'
+import { countingFetch, dueIn, itemOf, startWorld, type World } from './world.ts'
 
 let world: World
 beforeAll(async () => {
@@ -71,22 +62,19 @@ describe('thirty requests at once over three instances', () => {
   })
 })
 
-/** What happens when the process that refreshes is gone after a step. Its promise never ends. */
+/** A promise that never ends, as that of a process that is gone. `killed.test.ts` ends processes at every step. */
 function gone(): Promise<never> {
   return new Promise(() => {})
 }
 
-/** An instance that is gone at a step. */
-const crashes: Readonly<Record<string, () => InstanceOptions>> = {
-  'after the lock': () => ({ keys: { ...world.keys, decrypt: gone } }),
-  'before the provider gets the request': () => ({ fetch: refreshing(gone) }),
-  'after the provider has answered': () => ({
+/** An instance that is gone when the provider has answered: the refresh token is used up, and nothing is stored. */
+function goneAfterAnswer(): InstanceOptions {
+  return {
     fetch: refreshing(async (send) => {
       await send()
       return gone()
     }),
-  }),
-  'before the result is stored': () => ({ keys: { ...world.keys, generateDataKey: gone } satisfies KeyService }),
+  }
 }
 
 /** A fetch whose refreshes are done by `act`. */
@@ -98,31 +86,18 @@ function refreshing(act: (send: () => Promise<Response>) => Promise<Response>): 
 }
 
 describe('a process that is gone', () => {
-  it.each(Object.entries(crashes))(
-    '%s: the next one refreshes, once, when the lock has passed',
-    async (_name, crash) => {
-      const cookie = await newCookie()
-      await dueIn(world.access, cookie, -1)
-      void (await world.newInstance(crash())).call(cookie)
-      await expect.poll(() => itemOf(world.access, cookie)).toHaveProperty('lockUntil')
-      const { fetch, refreshes } = countingFetch()
-      const later = await instances(3, { fetch, ahead: 6 })
-      expect(await statusesOf(later, cookie)).toEqual([200])
-      expect(refreshes()).toBe(1)
-      const item = await itemOf(world.access, cookie)
-      expect(item).toMatchObject({ version: 2 })
-      expect(item).not.toHaveProperty('lockUntil')
-    },
-  )
-
-  it.each(Object.entries(crashes))('%s: requests that wait go on by themselves', async (_name, crash) => {
+  it.each([
+    ['when the lock has passed', 6],
+    ['of requests that wait until then', 0],
+  ])('leaves the refresh to another one, once, %s', async (_name, ahead) => {
     const cookie = await newCookie()
     await dueIn(world.access, cookie, -1)
-    void (await world.newInstance(crash())).call(cookie)
+    void (await world.newInstance(goneAfterAnswer())).call(cookie)
     await expect.poll(() => itemOf(world.access, cookie)).toHaveProperty('lockUntil')
     const { fetch, refreshes } = countingFetch()
-    expect(await statusesOf(await instances(3, { fetch }), cookie)).toEqual([200])
+    expect(await statusesOf(await instances(3, { fetch, ahead }), cookie)).toEqual([200])
     expect(refreshes()).toBe(1)
+    expect(await itemOf(world.access, cookie)).not.toHaveProperty('lockUntil')
   })
 
   it('in a refresh does not keep a token that is still valid from being used', async () => {

@@ -2,17 +2,8 @@
 import type { Visitor } from '@fieldnotes/local/test/visitor'
 import { writeRevocation } from '@fieldnotes/table/revocations'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import {
-  ask,
-  dueIn,
-  itemOf,
-  ownRequest,
-  sessionCookie,
-  signInAt,
-  startWorld,
-  untilCallback,
-  type World,
-} from './world.ts'
+import { ownRequest, sessionCookie } from './instance.ts'
+import { ask, dueIn, itemOf, signInAt, startWorld, untilCallback, type World } from './world.ts'
 
 let world: World
 beforeAll(async () => {

@@ -1,6 +1,7 @@
 /** Signing in and out in a browser, over HTTP: the cookie, the callback, the session that it replaces. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { ask, ownRequest, sessionCookie, sessionOf, signInAt, startWorld, untilCallback, type World } from './world.ts'
+import { ownRequest, sessionCookie } from './instance.ts'
+import { ask, sessionOf, signInAt, startWorld, untilCallback, type World } from './world.ts'
 
 let world: World
 beforeAll(async () => {

@@ -3,43 +3,19 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Config } from '@fieldnotes/api/config'
-import { createEnsureProfile } from '@fieldnotes/api/profiles'
-import type { Event, Result } from '@fieldnotes/api/route'
 import { createHandler } from '@fieldnotes/api/server'
 import type { Log } from '@fieldnotes/core/log'
 import { startCloud } from '@fieldnotes/local/cloud'
 import { sessionConfigOf } from '@fieldnotes/local/session-doors'
 import { createVisitor, type Visitor } from '@fieldnotes/local/test/visitor'
-import { createEntry } from '@fieldnotes/session/entry'
 import type { KeyService } from '@fieldnotes/session/key-service'
 import { createLocalKeys } from '@fieldnotes/session/local-keys'
-import { createSessionFunction, type SessionFunction } from '@fieldnotes/session/session-function'
 import { sessionKey } from '@fieldnotes/table/access-keys'
 import { digestOf } from '@fieldnotes/table/digest'
 import { createTable, type OpenTable } from '@fieldnotes/table/table'
 import type { TableConfig } from '@fieldnotes/table/table-config'
-import type { Context as Invocation } from 'aws-lambda'
 import { executor } from '../support/executor.ts'
-
-/** What a test changes in one instance. */
-export interface InstanceOptions {
-  readonly fetch?: typeof fetch
-  readonly keys?: KeyService
-  /** Where its table of sessions is. */
-  readonly endpoint?: string
-  /** Seconds by which its clock is ahead. */
-  readonly ahead?: number
-}
-
-/** One instance of both functions, with a memory of its own. */
-export interface Instance extends SessionFunction {
-  /** Sends `{ me { id } }` with a cookie through the entry. */
-  readonly call: (cookie: string) => Promise<{ readonly status: number; readonly body: string }>
-  /** Opens an address of the function that signs in, with these cookies. */
-  readonly open: (url: string, ...cookies: readonly string[]) => Promise<Result>
-  /** Signs the session of a cookie out. */
-  readonly signOut: (cookie: string) => Promise<Result>
-}
+import { createInstance, type Instance, type InstanceOptions, type InstanceSettings, ownRequest } from './instance.ts'
 
 /** The cloud. */
 export interface World {
@@ -52,6 +28,8 @@ export interface World {
   readonly keys: KeyService
   /** Everything that was logged. */
   readonly logged: () => string
+  /** What further instances are created from. */
+  readonly settings: InstanceSettings
   readonly newInstance: (options?: InstanceOptions) => Promise<Instance>
   readonly newBrowser: () => Visitor
   /** A browser in which a person has signed in. */
@@ -62,9 +40,6 @@ export interface World {
 /** People of the local user pool. */
 export type Person = 'alice' | 'bob' | 'carol'
 
-/** The name of the session's cookie. */
-export const sessionCookie = '__Host-session'
-
 /** Starts a cloud without a data file. The caller stops it. */
 export async function startWorld(): Promise<World> {
   process.env.AWS_ACCESS_KEY_ID ??= 'local'
@@ -74,9 +49,9 @@ export async function startWorld(): Promise<World> {
   const log: Log = (...line) => lines.push(JSON.stringify(line))
   let found: Config | undefined
   const options = { loopbackIssuers: 'trust', environment: {}, log } as const
-  const settings = { port: 0, folder, ephemeral: true, endpoint: undefined, executor, region: 'eu-west-1', log }
+  const start = { port: 0, folder, ephemeral: true, endpoint: undefined, executor, region: 'eu-west-1', log }
   const cloud = await startCloud({
-    ...settings,
+    ...start,
     createHandler: (config) => {
       found ??= config
       return createHandler(config, options)
@@ -85,7 +60,7 @@ export async function startWorld(): Promise<World> {
   const config = found as Config & { readonly access: TableConfig }
   const [folderSecret = ''] = config.cursorSecrets
   const keys = createLocalKeys(folderSecret)
-  const sessionConfig = sessionConfigOf({ url: cloud.url, config, folderSecret })
+  const settings = { config, folderSecret, sessions: sessionConfigOf({ url: cloud.url, config, folderSecret }) }
   const newBrowser = () => createVisitor(cloud.url)
   return {
     url: cloud.url,
@@ -100,40 +75,8 @@ export async function startWorld(): Promise<World> {
       await signInAt(browser, path, person)
       return browser
     },
-    newInstance: async ({ ahead = 0, keys: own = keys, fetch, endpoint = '' }: InstanceOptions = {}) => {
-      const access = endpoint ? { ...config.access, endpoint } : config.access
-      const settled = { ...sessionConfig, access }
-      const shared = { ...options, clock: () => Date.now() + ahead * 1000, ...(fetch && { fetch }) }
-      const made = createSessionFunction(settled, { ...shared, keys: own })
-      const graphql = createHandler({ ...config, access, via: 'session' }, shared)
-      const { refresh } = made
-      const entry = createEntry(settled, {
-        ...shared,
-        refresh,
-        graphql,
-        ensureProfile: createEnsureProfile(config),
-      })
-      return {
-        ...made,
-        call: async (cookie) => {
-          const { headers, body: sent } = ownRequest(cloud.url)
-          const changes = { headers, body: sent, cookies: [`${sessionCookie}=${cookie}`] }
-          const event = eventAt('/session/graphql', 'POST', changes)
-          const { statusCode = 0, body = '' } = await entry(event, {} as Invocation)
-          return { status: statusCode, body }
-        },
-        signOut: (cookie) => {
-          const { headers } = ownRequest(cloud.url)
-          const changes = { headers, cookies: [`${sessionCookie}=${cookie}`] }
-          return made.handler(eventAt('/session/logout', 'POST', changes), {} as Invocation)
-        },
-        open: (address, ...cookies) => {
-          const { pathname, search } = new URL(address, cloud.url)
-          const changes = { rawQueryString: search.slice(1), cookies: [...cookies] }
-          return made.handler(eventAt(pathname, 'GET', changes), {} as Invocation)
-        },
-      }
-    },
+    settings,
+    newInstance: async (options = {}) => createInstance(settings, { keys, ...options }, log),
     stop: async () => {
       await cloud.stop()
       rmSync(folder, { recursive: true, force: true })
@@ -156,12 +99,6 @@ export async function untilCallback(browser: Visitor, path = '/session/login') {
   return { browser, callback }
 }
 
-/** A request of our own page. */
-export function ownRequest(url: string, query = '{ me { id } }') {
-  const headers = { 'content-type': 'application/json', 'x-fieldnotes': '1', origin: url }
-  return { method: 'POST', headers, body: JSON.stringify({ query }) }
-}
-
 /** Sends a query of our own page. */
 export async function ask(browser: Visitor, url: string, query?: string) {
   const response = await browser.request('/session/graphql', ownRequest(url, query))
@@ -172,22 +109,6 @@ export async function ask(browser: Visitor, url: string, query?: string) {
 /** What `GET /session` says. */
 export async function sessionOf(browser: Visitor): Promise<Readonly<Record<string, unknown>>> {
   return (await browser.request('/session')).json() as Promise<Record<string, unknown>>
-}
-
-/** An event at a path; `changes` replaces its members. */
-function eventAt(path: string, method: string, changes: Partial<Event>): Event {
-  const http = { method, path, protocol: 'HTTP/1.1', sourceIp: '127.0.0.1', userAgent: '' }
-  const named = { accountId: '', apiId: '', domainName: '', domainPrefix: '', requestId: 'r', routeKey: '' }
-  return {
-    version: '2.0',
-    routeKey: `ANY ${path}`,
-    rawPath: path,
-    rawQueryString: '',
-    headers: {},
-    requestContext: { ...named, stage: '$default', http, time: '', timeEpoch: 0 },
-    isBase64Encoded: false,
-    ...changes,
-  }
 }
 
 /** Makes the access token of a session due in some seconds; below 0, it has expired. The token itself stays valid. */

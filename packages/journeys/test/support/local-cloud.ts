@@ -13,8 +13,8 @@ export interface LocalCloud {
   readonly url: string
   readonly folder: string
   readonly pid: number
-  /** Its output so far, of both streams. */
-  readonly printed: () => string
+  /** Its output up to this call, of both streams: an answer can arrive before the lines that were logged for it. */
+  readonly printed: () => Promise<string>
   /** Ends it; resolves to the exit status, `null` when a signal ended it. */
   readonly end: (signal?: NodeJS.Signals) => Promise<number | null>
 }
@@ -66,8 +66,13 @@ export function startLocalCloud(folder: string, words: string[] = [], environmen
 export async function serving(child: ChildProcessWithoutNullStreams, folder: string): Promise<LocalCloud> {
   let text = ''
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (text += chunk))
-  const printed = () => text
-  const url = await untilStarted(child, printed)
+  const url = await untilStarted(child, () => text)
+  const printed = async () => {
+    const { headers } = await ask(url, { query: '{ __typename }' })
+    const last = headers.get('x-request-id') ?? 'no id'
+    while (!text.includes(last)) await once(child.stdout, 'data')
+    return text
+  }
   const end = async (signal: NodeJS.Signals = 'SIGTERM') => {
     if (child.exitCode !== null || child.signalCode !== null) return child.exitCode
     const gone = once(child, 'exit')

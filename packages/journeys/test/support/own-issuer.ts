@@ -55,13 +55,23 @@ export function issuerAt({ url, folder }: Pick<LocalCloud, 'url' | 'folder'>) {
     return clients.find((client) => client.name === name)?.client_secret ?? ''
   }
 
-  async function post(parameters: FormFields, headers: Readonly<Record<string, string>> = {}): Promise<TokenAnswer> {
-    const response = await fetch(`${url}/oauth/token`, { method: 'POST', headers, body: form(parameters) })
-    return { status: response.status, headers: response.headers, body: await response.json() }
+  async function post(
+    parameters: FormFields,
+    headers: Readonly<Record<string, string>> = {},
+    path = '/token',
+  ): Promise<TokenAnswer> {
+    const response = await fetch(`${url}/oauth${path}`, { method: 'POST', headers, body: form(parameters) })
+    const text = await response.text()
+    return { status: response.status, headers: response.headers, body: text === '' ? '' : JSON.parse(text) }
   }
 
   function as(client: string, parameters: FormFields, headers = {}): Promise<TokenAnswer> {
     return post(parameters, { authorization: basic(client, secretOf(client)), ...headers })
+  }
+
+  /** Revokes a token as a client (RFC 7009 §2.1). */
+  function revoke(client: string, token: string, more: FormFields = {}): Promise<TokenAnswer> {
+    return post({ token, ...more }, { authorization: basic(client, secretOf(client)) }, '/revoke')
   }
 
   function subject(name: LocalIssuer['name'], change: SubjectChange = {}): Promise<string> {
@@ -74,7 +84,7 @@ export function issuerAt({ url, folder }: Pick<LocalCloud, 'url' | 'folder'>) {
 
   const table: OpenTable = createTable({ name: access, region, endpoint })
   const targets = { exporter: `${url}/exporter`, graphql: `${url}/graphql` }
-  return { url, issuer: `${url}/oauth`, issuers, table, targets, secretOf, post, as, subject }
+  return { url, issuer: `${url}/oauth`, issuers, table, targets, secretOf, post, as, revoke, subject }
 }
 
 export type OwnIssuer = ReturnType<typeof issuerAt>

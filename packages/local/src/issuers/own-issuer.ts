@@ -28,8 +28,8 @@ function confidentialIds(): readonly OwnClient[] {
   return ownClientIds.filter((id) => ownRow(id)?.profile !== 'app')
 }
 
-/** Secret of a client. It survives a restart. */
-function secretOf(id: OwnClient, folderSecret: string): string {
+/** Secret of a client that authenticates. It survives a restart. */
+export function ownClientSecret(id: OwnClient, folderSecret: string): string {
   return Buffer.from(hkdfSync('sha256', folderSecret, '', `client secret of ${id}`, 36)).toString('base64url')
 }
 
@@ -37,13 +37,13 @@ function secretOf(id: OwnClient, folderSecret: string): string {
 export function listedOwnClients(folderSecret: string): readonly ListedClient[] {
   return confidentialIds().flatMap((id) => {
     const row = ownRow(id)
-    const secret = { client_id: id, client_secret: secretOf(id, folderSecret) }
+    const secret = { client_id: id, client_secret: ownClientSecret(id, folderSecret) }
     const key = id === exampleApplication ? { api_key: exampleApiKey(folderSecret) } : {}
     return row ? [{ name: id, ...secret, redirect_uris: [], grants: grantTypesOf(row), ...key }] : []
   })
 }
 
-/** Name of the key at the stand-in for KMS. */
+/** Name of the key at the fake KMS. */
 const keyId = 'fieldnotes'
 
 /** Loads the issuer at its first request. It believes the issuers of the laptop, and none that settings add. */
@@ -54,7 +54,10 @@ export function ownIssuer({ url, issuers, config, folderSecret, log }: OwnIssuer
       import('@fieldnotes/issuer/create-handler'),
       import('@fieldnotes/issuer/held-key'),
     ])
-    const secrets = confidentialIds().map((id) => [id, { secretDigests: [digestOf(secretOf(id, folderSecret))] }])
+    const secrets = confidentialIds().map((id) => [
+      id,
+      { secretDigests: [digestOf(ownClientSecret(id, folderSecret))] },
+    ])
     const settings = {
       issuer: own.issuer,
       origin: url,

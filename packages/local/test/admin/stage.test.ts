@@ -147,9 +147,13 @@ describe('the write on a stage', { timeout: 60_000 }, () => {
     const started = Math.floor(Date.now() / 1000)
     const { status, out } = await revoke([...login, '--json'], stage.environment)
     expect(status).toBe(0)
-    const [{ Item }] = stage.bodies as [{ Item: { expiresAt: { N: string } } }]
-    expect(JSON.parse(out).expiresAt).toBe(formatInstant(Number(Item.expiresAt.N)))
-    expect(Number(Item.expiresAt.N)).toBeGreaterThan(started + revocationStoredSeconds)
+    const bodies = stage.bodies as {
+      readonly Item: { readonly pk: { S: string }; readonly expiresAt: { N: string } }
+    }[]
+    expect(bodies.map(({ Item }) => Item.pk.S)).toEqual([expect.stringMatching(/^ENDED#login#/), 'REVOKED'])
+    const entryEnd = Number(bodies.at(-1)?.Item.expiresAt.N)
+    expect(JSON.parse(out).expiresAt).toBe(formatInstant(entryEnd))
+    expect(entryEnd).toBeGreaterThan(started + revocationStoredSeconds)
   })
 
   it('is reported as refused, with the table’s reason, where it certainly did not happen', async () => {

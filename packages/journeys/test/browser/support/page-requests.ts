@@ -11,6 +11,7 @@ export interface PageRequest {
   readonly headers?: Readonly<Record<string, string>>
   readonly body?: string
   readonly mode?: 'cors' | 'no-cors'
+  readonly credentials?: 'include'
 }
 
 /** A response as the script reads it. */

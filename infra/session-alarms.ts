@@ -1,0 +1,40 @@
+import type { Alarm } from './alarms'
+import { namespace } from './metrics'
+import { sessions } from './session'
+
+const once = { atLeast: 1, periods: 1 }
+
+/** Errors and throttles of one function. */
+function ofFunction(
+  prefix: string,
+  FunctionName: $util.Input<string>,
+  meanings: readonly [crash: string, full: string],
+) {
+  const shared = { dimensions: { FunctionName }, ...once }
+  return {
+    [`${prefix}Errors`]: { metric: ['AWS/Lambda', 'Errors'], ...shared, meaning: meanings[0] },
+    [`${prefix}Throttles`]: { metric: ['AWS/Lambda', 'Throttles'], ...shared, meaning: meanings[1] },
+  } satisfies Readonly<Record<string, Alarm>>
+}
+
+function alarmsOf({ session, entry }: NonNullable<typeof sessions>): Readonly<Record<string, Alarm>> {
+  return {
+    ...ofFunction('Session', session.fn.name, [
+      'A sign-in, a refresh or a sign-out of a browser crashed or ran out of time.',
+      'A sign-in, a refresh or a sign-out of a browser had no instance.',
+    ]),
+    ...ofFunction('Entry', entry.fn.name, [
+      'A request of a browser session crashed or ran out of time.',
+      'A request of a browser session had no instance.',
+    ]),
+    SealsBroken: {
+      metric: [namespace, 'SealsBroken'],
+      dimensions: {},
+      ...once,
+      meaning: 'A sealed token of a browser session did not open: it was changed or moved, or the key is another one.',
+    },
+  }
+}
+
+/** Alarms of browser sessions; none on a stage without them. */
+export const sessionAlarms = sessions ? alarmsOf(sessions) : {}

@@ -1,0 +1,135 @@
+/** The deployed functions of browser sessions in AWS's runtime client: a person signs in, writes, and signs out. */
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { Sandbox } from '../src/lambda/sandbox.ts'
+import { createSessionWorld, links, origin } from './session-world.ts'
+import { event, type Response, responseOf } from './world.ts'
+
+let world: Awaited<ReturnType<typeof createSessionWorld>>
+
+beforeAll(async () => {
+  process.env.AWS_ACCESS_KEY_ID ??= 'none'
+  process.env.AWS_SECRET_ACCESS_KEY ??= 'none'
+  world = await createSessionWorld()
+})
+
+afterAll(() => world.stop())
+
+type Answer = Response & { readonly cookies?: readonly string[] }
+
+interface Sent {
+  readonly query?: string
+  readonly body?: string
+  readonly cookies?: readonly string[]
+  readonly headers?: Readonly<Record<string, string>>
+}
+
+/** What our own pages send. */
+const own = { 'x-fieldnotes': '1', origin, 'sec-fetch-site': 'same-origin' }
+
+async function send(to: Sandbox, method: string, path: string, sent: Sent = {}): Promise<Answer> {
+  const { query = '', body = '', cookies = [], headers = {} } = sent
+  const plain = event(path, { method, body })
+  const all = { ...plain.headers, ...headers }
+  return responseOf(await to.invoke({ ...plain, rawQueryString: query, cookies, headers: all }))
+}
+
+/** The cookies of an answer as a browser sends them back. */
+function cookiesOf({ cookies = [] }: Answer): readonly string[] {
+  return cookies.map((cookie) => cookie.split(';')[0] ?? '').filter((cookie) => !cookie.endsWith('='))
+}
+
+async function signIn(): Promise<readonly string[]> {
+  const started = await send(world.session, 'GET', '/session/login')
+  const query = world.pool.signIn(String(started.headers.location))
+  const finished = await send(world.session, 'GET', '/session/callback', { query, cookies: cookiesOf(started) })
+  expect([finished.statusCode, finished.headers.location]).toEqual([303, '/'])
+  return cookiesOf(finished)
+}
+
+function ask(query: string, cookies: readonly string[], headers: Readonly<Record<string, string>> = own) {
+  return send(world.entry, 'POST', '/session/graphql', { body: JSON.stringify({ query }), cookies, headers })
+}
+
+const write = 'mutation { createNote(input: { title: "First" }) { note { title } } }'
+
+describe('the deployed functions of browser sessions', () => {
+  it('start a sign-in at the pages of the pool, and know the origin by their configuration', async () => {
+    const { statusCode, headers } = await send(world.session, 'GET', '/session/login')
+    const { origin: pages, pathname, searchParams } = new URL(String(headers.location))
+    expect([statusCode, pages, pathname]).toEqual([303, links.SessionProvider.signIn, '/oauth2/authorize'])
+    expect(Object.fromEntries(searchParams)).toMatchObject({
+      redirect_uri: `${origin}/session/callback`,
+      client_id: 'sessions',
+      code_challenge_method: 'S256',
+    })
+  })
+
+  it('begin no session while KMS is down: 503, and the tokens that belong to none are revoked at the pool', async () => {
+    const started = await send(world.session, 'GET', '/session/login')
+    const query = world.pool.signIn(String(started.headers.location))
+    const { answer } = world.kms
+    world.kms.answer = (_, response) => void response.writeHead(400).end('{"__type":"DisabledException"}')
+    const finished = await send(world.session, 'GET', '/session/callback', { query, cookies: cookiesOf(started) })
+    world.kms.answer = answer
+    expect([finished.statusCode, cookiesOf(finished)]).toEqual([503, []])
+    expect(world.pool.revoked).toEqual([...world.pool.refreshTokens])
+  })
+
+  it('sign a person in with a data key of KMS, and answer the first note without KMS', async () => {
+    const cookies = await signIn()
+    const sealed = world.kms.calls
+    expect(sealed).toBeGreaterThan(0)
+    const written = await ask(write, cookies)
+    expect([written.statusCode, JSON.parse(written.body)]).toEqual([
+      200,
+      { data: { createNote: { note: { title: 'First' } } } },
+    ])
+    expect(world.kms.calls).toBe(sealed)
+    expect(JSON.parse((await send(world.session, 'GET', '/session', { cookies })).body)).toMatchObject({
+      signedIn: true,
+      name: 'Alice',
+    })
+  })
+
+  it('refuse the same request of another page, without a cookie, and with a second credential', async () => {
+    const cookies = await signIn()
+    const statuses = await Promise.all([
+      ask(write, cookies, { ...own, origin: 'https://evil.example' }),
+      ask(write, []),
+      ask(write, cookies, { ...own, authorization: 'Bearer x' }),
+      ask('{ __typename }', cookies),
+    ])
+    expect(statuses.map(({ statusCode }) => statusCode)).toEqual([403, 401, 400, 200])
+  })
+
+  it('refresh by one call of the other function, however many requests want it: once at the pool', async () => {
+    world.pool.issueFor(4)
+    const cookies = await signIn()
+    world.pool.issueFor(900)
+    const before = world.pool.grants.length
+    const answers = await Promise.all(Array.from({ length: 5 }, () => ask('{ me { name } }', cookies)))
+    for (const { statusCode, body } of answers)
+      expect([statusCode, JSON.parse(body)]).toEqual([200, { data: { me: { name: 'Alice' } } }])
+    expect(world.pool.grants.slice(before)).toEqual(['refresh_token'])
+  })
+
+  it('sign out: the cookie is refused at once, the refresh token is revoked at the pool', async () => {
+    const cookies = await signIn()
+    const { statusCode, headers } = await send(world.session, 'POST', '/session/logout', { cookies, headers: own })
+    expect([statusCode, headers.location]).toEqual([
+      204,
+      `${links.SessionProvider.signIn}/logout?client_id=sessions&logout_uri=${encodeURIComponent(`${origin}/`)}`,
+    ])
+    expect((await ask('{ me { name } }', cookies)).statusCode).toBe(401)
+    expect(world.pool.revoked.length).toBeGreaterThan(0)
+  })
+
+  it('write no token, code, cookie or secret into a log', async () => {
+    const log = `${world.session.log}${world.entry.log}`
+    expect(log).toContain('"event":"operation"')
+    const secrets = [...world.pool.refreshTokens, ...world.pool.revoked, links.SessionProvider.clientSecret]
+    expect(secrets.length).toBeGreaterThan(3)
+    for (const secret of secrets) expect(log).not.toContain(secret)
+    expect(log).not.toMatch(/eyJ|__Host-|code=/)
+  })
+})

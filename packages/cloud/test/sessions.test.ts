@@ -1,0 +1,225 @@
+/** Browser sessions as deployed: the rights of each function, the key, the client, and the one origin. */
+import { sessionRouteRows } from '@fieldnotes/core/session-routes'
+import { parseEntryConfig, parseSessionConfig } from '@fieldnotes/session/parse-config'
+import { describe, expect, inject, it } from 'vitest'
+import { entry as builtEntry, session as builtSession } from '../src/deployed.ts'
+import { all, onAccess, one, statementsOf } from './find-resources.ts'
+
+const graph = inject('production')
+const everything = inject('everything')
+const roleType = 'aws:iam/role:Role'
+const functionType = 'aws:lambda/function:Function'
+const keyArn = `arn:aws:kms:eu-west-1:123456789012:key/${one(graph, 'aws:kms/key:Key').id}`
+
+function roleOf(name: string) {
+  return one(graph, roleType, `${name}Role`)
+}
+
+function logsOf(name: string) {
+  return {
+    Effect: 'Allow',
+    Action: ['logs:CreateLogStream', 'logs:PutLogEvents'],
+    Resource: [`arn:aws:logs:eu-west-1:123456789012:log-group:/fieldnotes/production/${name}:*`],
+  }
+}
+
+/** With the encryption context of sessions, and no other. */
+const ofSessions = {
+  StringEquals: { 'kms:EncryptionContext:use': ['fieldnotes session'] },
+  'ForAllValues:StringEquals': { 'kms:EncryptionContextKeys': ['use'] },
+}
+
+describe('the function that signs in', () => {
+  it('may use its partitions and its key, write its log, and nothing else: no note', () => {
+    expect(statementsOf(roleOf('Session'))).toEqual([
+      onAccess(graph, 'REVOKED', 'PutItem', 'Query'),
+      onAccess(graph, 'SESSION#*', 'DeleteItem', 'GetItem', 'PutItem', 'UpdateItem'),
+      onAccess(graph, 'SIGNIN#*', 'DeleteItem', 'GetItem', 'PutItem'),
+      onAccess(graph, 'PERSON#*', 'DeleteItem', 'PutItem', 'Query'),
+      { Effect: 'Allow', Action: ['kms:Decrypt', 'kms:GenerateDataKey'], Resource: [keyArn], Condition: ofSessions },
+      logsOf('session'),
+    ])
+  })
+
+  it('alone has the secret of the client, and the name of the key', () => {
+    const holders = (link: string) => Object.entries(graph.builds).filter(([, { links }]) => link in links)
+    expect(holders('SessionProvider').map(([name]) => name)).toEqual(['Session'])
+    expect(holders('SessionKey').map(([name]) => name)).toEqual(['Session'])
+    expect(Object.keys(graph.builds.Session?.links ?? {}).sort()).toEqual([
+      'Notes',
+      'SessionKey',
+      'SessionOrigin',
+      'SessionProvider',
+    ])
+  })
+
+  it('has more time than it works: 12 seconds on the table', () => {
+    expect(one(graph, functionType, 'SessionFunction').inputs).toMatchObject({ timeout: 15, memorySize: 512 })
+  })
+})
+
+describe('the entry', () => {
+  it('has the rights of the endpoint, reads sessions, and calls the function that refreshes: no key', () => {
+    const rights = statementsOf(roleOf('Entry'))
+    const ofEndpoint = statementsOf(roleOf('Graphql')).slice(0, -1)
+    expect(rights).toEqual([
+      ...ofEndpoint,
+      onAccess(graph, 'REVOKED', 'Query'),
+      onAccess(graph, 'SESSION#*', 'GetItem'),
+      {
+        Effect: 'Allow',
+        Action: ['lambda:InvokeFunction'],
+        Resource: [
+          `arn:aws:lambda:eu-west-1:123456789012:function:${one(graph, functionType, 'SessionFunction').inputs.name}`,
+        ],
+      },
+      logsOf('entry'),
+    ])
+    expect(JSON.stringify(rights)).not.toContain('kms:')
+  })
+
+  it('has the configuration of the endpoint, and neither the key nor the secret of the client', () => {
+    const { links = {} } = graph.builds.Entry ?? {}
+    expect(Object.keys(links).sort()).toEqual(
+      [...Object.keys(graph.builds.Graphql?.links ?? {}), 'SessionFunction', 'SessionOrigin'].sort(),
+    )
+    expect(links.Notes).toEqual(graph.builds.Graphql?.links.Notes)
+  })
+
+  it('waits longer than a refresh with the request behind it, and less than the gateway: 30 seconds', () => {
+    expect(one(graph, functionType, 'EntryFunction').inputs).toMatchObject({ timeout: 28, memorySize: 1024 })
+  })
+})
+
+describe.each([
+  ['Session', builtSession],
+  ['Entry', builtEntry],
+] as const)('the code of %s', (name, { handler, properties }) => {
+  it('is built as its own tests build it', () => {
+    expect(graph.builds[name]).toMatchObject({ handler, properties: { ...properties, architecture: 'arm64' } })
+  })
+})
+
+describe('their configuration', () => {
+  const environment = { NODE_ENV: 'production' }
+
+  it.each([graph, everything])('is the one that the functions accept', ({ builds }) => {
+    const { Notes, SessionOrigin, SessionProvider, SessionKey } = builds.Session?.links ?? {}
+    const signsIn = parseSessionConfig({ Notes, SessionOrigin, SessionProvider, SessionKey }, environment)
+    expect(signsIn.keyArn).toBe(keyArn)
+    expect(signsIn.config.provider).toMatchObject({
+      issuer: expect.stringMatching(/^https:\/\/cognito-idp\.eu-west-1\.amazonaws\.com\/eu-west-1_\w+$/),
+      tokenEndpoint: expect.stringMatching(
+        /^https:\/\/fieldnotes-production-\w+\.auth\.eu-west-1\.\S+\/oauth2\/token$/,
+      ),
+      scope: 'openid email profile notes/read notes/write notes/share notes/trash',
+      namesItself: false,
+    })
+    const { SessionFunction } = builds.Entry?.links ?? {}
+    const enters = parseEntryConfig({ Notes, SessionOrigin, SessionFunction }, environment)
+    const { provider, ...shared } = signsIn.config
+    expect(enters.config).toEqual(shared)
+  })
+})
+
+describe('the key of sessions', () => {
+  it('has new material each year, and can be given back for 30 days in production', () => {
+    const { inputs } = one(graph, 'aws:kms/key:Key')
+    expect(inputs).toMatchObject({ enableKeyRotation: true, deletionWindowInDays: 30 })
+    expect(inputs.policy).toBeUndefined()
+    expect(one(graph, 'aws:kms/alias:Alias').inputs).toMatchObject({
+      name: 'alias/fieldnotes-production-sessions',
+      targetKeyId: one(graph, 'aws:kms/key:Key').id,
+    })
+  })
+
+  it('is used by one role, for sessions alone; the account administers it, and opens nothing', () => {
+    const { inputs } = one(graph, 'aws:kms/keyPolicy:KeyPolicy')
+    const { Statement } = JSON.parse(String(inputs.policy))
+    const [administration, ...uses] = Statement
+    expect(administration).toMatchObject({ Principal: { AWS: ['arn:aws:iam::123456789012:root'] } })
+    for (const action of administration.Action) expect(action).not.toMatch(/\*|crypt|DataKey|Grant|Sign|Mac|Import/)
+    // Without these, no one could change the policy or delete the key again.
+    expect(administration.Action).toEqual(expect.arrayContaining(['kms:PutKeyPolicy', 'kms:ScheduleKeyDeletion']))
+    expect(uses).toEqual([
+      {
+        Effect: 'Allow',
+        Action: ['kms:Decrypt', 'kms:GenerateDataKey'],
+        Resource: ['*'],
+        Principal: { AWS: [`arn:aws:iam::123456789012:role/${roleOf('Session').inputs.name}`] },
+        Condition: ofSessions,
+      },
+    ])
+  })
+
+  it('is named in the rights of no other function', () => {
+    const users = all(graph, roleType).filter((role) => JSON.stringify(statementsOf(role)).includes('kms:'))
+    expect(users.map(({ name }) => name)).toEqual(['SessionRole'])
+  })
+})
+
+describe('the one origin', () => {
+  const type = 'aws:cloudfront/distribution:Distribution'
+
+  interface Behavior {
+    readonly cachePolicyId: string
+    readonly originRequestPolicyId: string
+    readonly allowedMethods: readonly string[]
+    readonly viewerProtocolPolicy: string
+  }
+
+  it.each([graph, everything])('stores no answer, and passes cookies, headers and queries on', (each) => {
+    const { defaultCacheBehavior, orderedCacheBehaviors = [] } = one(each, type).inputs
+    expect(orderedCacheBehaviors).toEqual([])
+    expect(defaultCacheBehavior as Behavior).toMatchObject({
+      // Managed-CachingDisabled, and Managed-AllViewerExceptHostHeader.
+      cachePolicyId: '4135ea2d-6df8-44a3-9df3-4b5a84be39ad',
+      originRequestPolicyId: 'b689b0a8-53d0-40ab-baf2-68738e2966ac',
+      allowedMethods: expect.arrayContaining(['GET', 'POST', 'OPTIONS']),
+      viewerProtocolPolicy: 'redirect-to-https',
+    })
+  })
+
+  it('stores no error either: CloudFront would keep each of these for 10 seconds', () => {
+    const { customErrorResponses } = one(graph, type).inputs
+    const codes = [400, 403, 404, 405, 414, 416, 500, 501, 502, 503, 504]
+    expect(customErrorResponses).toEqual(codes.map((errorCode) => ({ errorCode, errorCachingMinTtl: 0 })))
+  })
+
+  it('writes no log: a callback has a code in its query', () => {
+    for (const each of [graph, everything]) expect(one(each, type).inputs.loggingConfig).toBeUndefined()
+  })
+
+  it('is in front of the gateway, by the name at which that answers', () => {
+    const originOf = (each: typeof graph) => (one(each, type).inputs.origins as { domainName: string }[])[0]?.domainName
+    expect(graph.builds.Graphql?.links.Notes).toMatchObject({ resource: `https://${originOf(graph)}/graphql` })
+    expect(originOf(everything)).toBe('api.example.com')
+  })
+
+  it('has the name of the setting, or the one that CloudFront gives: the functions know it, and take it from no request', () => {
+    expect(one(everything, type).inputs.aliases).toEqual(['app.example.com'])
+    for (const name of ['Session', 'Entry']) {
+      expect(everything.builds[name]?.links.SessionOrigin).toMatchObject({ origin: 'https://app.example.com' })
+      expect(graph.builds[name]?.links.SessionOrigin).toMatchObject({
+        origin: expect.stringMatching(/^https:\/\/[\w-]+\.cloudfront\.net$/),
+      })
+    }
+    expect(everything.outputs.origin).toBe('https://app.example.com')
+  })
+})
+
+describe('a stage without browser sessions', () => {
+  it.each([inject('preview'), inject('personal')])('has none of this', (each) => {
+    const keys = all(each, 'aws:apigatewayv2/route:Route').map(({ inputs }) => String(inputs.routeKey))
+    expect(keys.filter((key) => sessionRouteRows.some(({ path }) => key.endsWith(` ${path}`)))).toEqual([])
+    expect(each.resources.filter(({ type }) => /kms|cloudfront/.test(type))).toEqual([])
+    expect(each.outputs.origin).toBeUndefined()
+    expect(JSON.stringify(each.builds)).not.toMatch(/packages\/session/)
+  })
+
+  it('leaves the rights of the endpoint as they are', () => {
+    const resources = (each: typeof graph) =>
+      statementsOf(one(each, roleType, 'GraphqlRole')).map(({ Action, Condition }) => [Action, Condition])
+    expect(resources(inject('personal'))).toEqual(resources(graph))
+  })
+})

@@ -1,0 +1,75 @@
+/**
+ * What a client holds for a person after a sign-in: oidc-provider's `Grant`, with the sign-in that it descends from.
+ * Each token that is renewed has `auth_time` and `login_id` of that sign-in, and ends with it.
+ */
+import { hasEnded } from '@fieldnotes/table/lasting-ends'
+import type { Table } from '@fieldnotes/table/table'
+import type Provider from 'oidc-provider'
+import type { FindAccount, KoaContextWithOIDC } from 'oidc-provider'
+import { answering } from './oauth-errors.ts'
+
+/** The sign-in of a grant. */
+export interface SignIn {
+  readonly personId: string
+  /** When the person signed in, in seconds since the epoch. */
+  readonly authTime: number
+  readonly loginId: string
+}
+
+type Grant = InstanceType<Provider['Grant']>
+
+/** A grant with the members that are added. */
+export type SignInOfGrant = Grant & { authTime?: number; loginId?: string }
+
+const addedMembers = ['authTime', 'loginId'] as const
+
+/** Has oidc-provider store the sign-in with each grant: it drops members that a model does not list. */
+export function keepSignIns(provider: Provider): void {
+  const { Grant } = provider
+  const listed = (Grant as unknown as { readonly IN_PAYLOAD: readonly string[] }).IN_PAYLOAD
+  Object.defineProperty(Grant, 'IN_PAYLOAD', { value: [...listed, ...addedMembers] })
+}
+
+/** What is granted: scopes of one target, until an instant. */
+export interface Granted {
+  readonly clientId: string
+  /** `aud` of the tokens. */
+  readonly target: string
+  readonly scopes: readonly string[]
+  /** Seconds since the epoch. */
+  readonly expiresAt: number
+}
+
+/** Stores a grant. */
+export async function storeGrant(provider: Provider, signIn: SignIn, granted: Granted): Promise<Grant> {
+  const { clientId, target, scopes, expiresAt } = granted
+  const grant: SignInOfGrant = new provider.Grant({ accountId: signIn.personId, clientId })
+  const { authTime, loginId } = signIn
+  Object.assign(grant, { authTime, loginId, exp: expiresAt })
+  grant.addResourceScope(target, scopes.join(' '))
+  await grant.save()
+  return grant
+}
+
+/** Claims of a token of a grant, beside those that oidc-provider writes. */
+export function signInClaims(ctx: KoaContextWithOIDC | undefined) {
+  const { authTime, loginId } = (ctx?.oidc.entities.Grant ?? {}) as SignInOfGrant
+  return authTime === undefined || loginId === undefined ? undefined : { auth_time: authTime, login_id: loginId }
+}
+
+/**
+ * Finds the person of a code or refresh token: none when the sign-in has ended, however long ago that was.
+ * oidc-provider then answers `invalid_grant`.
+ */
+export function findPerson(table: () => Pick<Table, 'batchGet'>, issuer: string): FindAccount {
+  return async (ctx, personId, token) => {
+    const { authTime, loginId } = (ctx.oidc.entities.Grant ?? {}) as SignInOfGrant
+    const account = { accountId: personId, claims: async () => ({ sub: personId }) }
+    if (token === undefined) return account
+    if (authTime === undefined || loginId === undefined) return undefined
+    const clientId = String(token.clientId)
+    return (await answering(() => hasEnded(table(), { personId, loginId, authTime, clientId, issuer })))
+      ? undefined
+      : account
+  }
+}

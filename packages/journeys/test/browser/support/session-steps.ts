@@ -1,0 +1,131 @@
+/** The visit of a person with browser sessions, step by step: what each shows, and what it has to show. */
+import { setTimeout as wait } from 'node:timers/promises'
+import type { Page } from 'playwright-core'
+import { ask, cookieOf, keptIn, letIdle, logOut, sessionIn, signIn, type Visit } from './session-visit.ts'
+
+/** Does one step. Returns what it shows. */
+type Act = (visit: Visit) => Promise<string>
+
+/** A step; `wanted` is what it has to show. */
+export type Step = readonly [what: string, act: Act, wanted: string | RegExp]
+
+/** Seconds within which every door refuses a revoked token. */
+const secondsMax = 10
+
+const create = 'mutation { createNote(input: { title: "First note" }) { note { title } } }'
+const signOut = 'mutation { signOut(input: { everywhere: true }) { everywhere } }'
+const list = '{ notes { nodes { title } } }'
+const listed = '200 {"notes":{"nodes":[{"title":"First note"}]}}'
+const [refused, alice, out] = ['401 UNAUTHENTICATED', 'signed in as Alice', 'signed out']
+
+/** What is done in one page. */
+type InPage = (page: Page, visit: Visit) => Promise<string>
+
+/** A step in the first tab. */
+function inTab(act: InPage): Act {
+  return (visit) => act(visit.tabs[0], visit)
+}
+
+function inSecond(act: InPage): Act {
+  return (visit) => act(visit.tabs[1], visit)
+}
+
+/** A step in another browser. */
+function elsewhere(act: InPage): Act {
+  return (visit) => act(visit.elsewhere, visit)
+}
+
+async function reload(page: Page): Promise<string> {
+  await page.reload()
+  return sessionIn(page)
+}
+
+/** A request of a page at another port: the browser sends it the cookie, because cookies know no ports. */
+async function asStranger({ context, cloud, strangers }: Visit): Promise<string> {
+  const page = await context.newPage()
+  await page.goto(`http://127.0.0.1:${strangers.port}/`)
+  const shown = await ask(page, create, cloud.url)
+  await page.close()
+  return shown
+}
+
+/** Status of a request with the bearer of the mobile client. */
+async function mobileStatus({ cloud, mobile }: Visit): Promise<string> {
+  const headers = { 'content-type': 'application/json', authorization: `Bearer ${mobile.AccessToken}` }
+  const response = await fetch(`${cloud.url}/graphql`, {
+    method: 'POST',
+    headers,
+    body: JSON.stringify({ query: list }),
+  })
+  return String(response.status)
+}
+
+/** Refreshes as the mobile client does. */
+async function mobileRefresh({ cloud, mobile }: Visit): Promise<string> {
+  const client = { grant_type: 'refresh_token', client_id: 'localclient0001' }
+  const body = new URLSearchParams({ ...client, refresh_token: mobile.RefreshToken })
+  const response = await fetch(`${cloud.url}/cognito/eu-west-1_Local0001/oauth2/token`, { method: 'POST', body })
+  return `${response.status} ${(await response.json()).error}`
+}
+
+/** Repeats a step until it shows what is wanted, for as long as a revocation may take. Returns the seconds too. */
+function within(act: Act, wanted: string): Act {
+  return async (visit) => {
+    const from = Date.now()
+    let [shown, seconds] = [await act(visit), 0]
+    while (shown !== wanted && seconds < secondsMax) {
+      await wait(50)
+      shown = await act(visit)
+      seconds = (Date.now() - from) / 1000
+    }
+    return `${shown} after ${seconds.toFixed(2)} s`
+  }
+}
+
+/** Searches everything that the browser received, and the log of the cloud. */
+async function search({ answers, cloud, secrets }: Visit): Promise<string> {
+  answers.add('the log', await cloud.printed())
+  const { count, found } = await answers.search([...secrets])
+  return `${found.join(', ') || 'none'} in ${count} texts, of ${secrets.size} secrets`
+}
+
+/** All steps, in their order. */
+export const sessionSteps: readonly Step[] = [
+  ['a browser without a session', inTab(sessionIn), out],
+  ['its request', inTab((page) => ask(page, list)), refused],
+  ['sign-in at the hosted page ends at', inTab(signIn), '/health'],
+  ['the cookie', cookieOf, '__Host-session 127.0.0.1 / HttpOnly Secure SameSite=Lax 14 days'],
+  ['what a script can read of it, and of every storage', inTab(keptIn), 'nothing'],
+  ['first note', inTab((page) => ask(page, create)), '200 {"createNote":{"note":{"title":"First note"}}}'],
+  ['after a reload', inTab(reload), alice],
+  ['notes after the reload', inTab((page) => ask(page, list)), listed],
+  ['notes in a second tab', inSecond((page) => ask(page, list)), listed],
+  ['a page of another origin, with the cookie', asStranger, 'refused by the browser: TypeError'],
+  ['notes after it', inTab((page) => ask(page, list)), listed],
+  ['idle for too long: the first tab', async (visit) => letIdle(visit).then(() => sessionIn(visit.tabs[0])), out],
+  ['its request', inTab((page) => ask(page, list)), refused],
+  ['the second tab', inSecond((page) => ask(page, list)), refused],
+  ['sign-in again ends at', inTab(signIn), '/health'],
+  ['notes in the second tab', inSecond((page) => ask(page, list)), listed],
+  ['sign-out in the second tab', inSecond(logOut), '204'],
+  ['the first tab', inTab(sessionIn), out],
+  ['its request', inTab((page) => ask(page, list)), refused],
+  ['the cookie', cookieOf, 'none'],
+  ['sign-in again ends at', inTab(signIn), '/health'],
+  ['sign-in in another browser ends at', elsewhere(signIn), '/health'],
+  ['notes there', elsewhere((page) => ask(page, list)), listed],
+  ['the bearer of a mobile client', mobileStatus, '200'],
+  ['sign-out everywhere', inTab((page) => ask(page, signOut)), '200 {"signOut":{"everywhere":true}}'],
+  ['the bearer of the mobile client', within(mobileStatus, '401'), /^401 after /],
+  ['its refresh token', within(mobileRefresh, '400 invalid_grant'), /^400 invalid_grant after /],
+  ['this browser', inTab((page) => ask(page, list)), refused],
+  ['the other browser', elsewhere((page) => ask(page, list)), refused],
+  ['sign-in again ends at', inTab(signIn), '/health'],
+  ['notes', inTab((page) => ask(page, list)), listed],
+  ['secrets in answers, headers, pages, the console and the log', search, /^none in \d{2,} texts, of \d{2,} secrets$/],
+]
+
+/** Whether a step shows what it has to show. */
+export function isAsWanted(shown: string, wanted: string | RegExp): boolean {
+  return typeof wanted === 'string' ? shown === wanted : wanted.test(shown)
+}

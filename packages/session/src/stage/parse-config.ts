@@ -1,0 +1,117 @@
+/** Parses the links and variables of the deployed functions into their configurations, or lists every fault in them. */
+import { publicUrlFaults } from '@fieldnotes/core/public-url'
+import { readIssuers } from '@fieldnotes/stage/issuers'
+import { createLinkReader, type LinkReader } from '@fieldnotes/stage/link-reader'
+import { variableFaults } from '@fieldnotes/stage/variable-faults'
+import type { ProviderConfig, SessionConfig } from '../config.ts'
+
+/** SST's links by name; undefined where a link is missing. */
+export interface EntryLinks {
+  readonly Notes: unknown
+  /** Where browsers reach the app. */
+  readonly SessionOrigin: unknown
+  /** The function that refreshes. */
+  readonly SessionFunction: unknown
+}
+
+/** Links of the function that signs in. */
+export interface SessionLinks extends Pick<EntryLinks, 'Notes' | 'SessionOrigin'> {
+  /** The confidential client at the user pool, and the pool's pages. */
+  readonly SessionProvider: unknown
+  /** The key of KMS. */
+  readonly SessionKey: unknown
+}
+
+/** What both functions have. */
+export type EntryConfig = Omit<SessionConfig, 'provider'>
+
+type Environment = Readonly<Record<string, string | undefined>>
+type Name = keyof EntryLinks | keyof SessionLinks
+
+/** A deployed configuration, and the region of its resources. */
+interface Deployed<Config> {
+  readonly config: Config
+  readonly region: string
+}
+
+/**
+ * The configuration of the deployed entry, and the name of the function that refreshes.
+ * @throws Error that lists every fault, one a line, and quotes no value
+ */
+export function parseEntryConfig(
+  links: EntryLinks,
+  environment: Environment,
+): Deployed<EntryConfig> & { readonly refreshFunction: string } {
+  return parsed<EntryLinks, ReturnType<typeof parseEntryConfig>>(links, environment, (read) => {
+    const shared = readShared(read)
+    return { ...shared, refreshFunction: read.text('SessionFunction', 'name', /^[\w-]{1,64}$/) }
+  })
+}
+
+/**
+ * The configuration of the deployed function that signs in, and the ARN of its key.
+ * @throws Error as `parseEntryConfig`
+ */
+export function parseSessionConfig(
+  links: SessionLinks,
+  environment: Environment,
+): Deployed<SessionConfig> & { readonly keyArn: string } {
+  return parsed<SessionLinks, ReturnType<typeof parseSessionConfig>>(links, environment, (read) => {
+    const { config, region } = readShared(read)
+    const keyArn = read.text('SessionKey', 'arn', keyArnIn(region))
+    return { region, keyArn, config: { ...config, provider: readProvider(read, config, region) } }
+  })
+}
+
+function parsed<Links extends object, Out>(
+  links: Links,
+  environment: Environment,
+  read: (given: LinkReader<Name>) => Out,
+): Out {
+  const faults: string[] = []
+  const out = read(createLinkReader(links as Readonly<Record<Name, unknown>>, faults))
+  faults.push(...variableFaults(environment))
+  if (faults.length > 0) throw new Error(['the configuration is not usable:', ...faults].join('\n- '))
+  return out
+}
+
+function readShared(read: LinkReader<Name>): Deployed<EntryConfig> {
+  const resource = read.text('Notes', 'resource', /^https:\/\/[^\s/#?]+\/graphql$/)
+  const region = read.text('Notes', 'region', /^[a-z]{2}(-[a-z]+)+-\d$/)
+  const access = { name: read.text('Notes', 'accessTableName', /^[\w.-]{3,255}$/), region }
+  const { issuers } = readIssuers(read, region)
+  const origin = read.text('SessionOrigin', 'origin', /^https:\/\/[a-z0-9.-]+$/)
+  read.fail(publicUrlFaults(origin).map((fault) => `SessionOrigin.origin ${fault}`))
+  return { region, config: { origin, resource, issuers, access } }
+}
+
+/** A key by its ARN: an alias could be pointed at another key, under which no stored data key opens. */
+function keyArnIn(region: string): RegExp {
+  return new RegExp(`^arn:aws[\\w-]*:kms:${region}:\\d{12}:key/[\\w-]{1,128}$`)
+}
+
+/** Ids of Cognito's app clients. Those of the laptop begin with `local`, and are refused. */
+const clientId = /^(?!local)[\w-]{1,128}$/
+
+/** Cognito names itself in no answer, and its domain of the pages has no key set. */
+function readProvider(read: LinkReader<Name>, { issuers }: EntryConfig, region: string): ProviderConfig {
+  const pages = read.text('SessionProvider', 'signIn', signInIn(region))
+  const pool = issuers.find(({ kind }) => kind === 'cognito')
+  return {
+    issuer: pool?.issuer ?? '',
+    jwksUri: pool?.jwksUri ?? '',
+    authorizationEndpoint: `${pages}/oauth2/authorize`,
+    tokenEndpoint: `${pages}/oauth2/token`,
+    revocationEndpoint: `${pages}/oauth2/revoke`,
+    logoutEndpoint: `${pages}/logout`,
+    clientId: read.text('SessionProvider', 'clientId', clientId),
+    clientSecret: read.text('SessionProvider', 'clientSecret', /^[\w+/=-]{24,256}$/),
+    scope: read.text('SessionProvider', 'scope', /^openid( [\w./-]+)+$/),
+    namesItself: false,
+  }
+}
+
+/** Cognito's own domain of the sign-in pages: no other server gets codes, tokens and the secret. */
+function signInIn(region: string): RegExp {
+  return new RegExp(`^https://[a-z0-9-]+\\.auth\\.${region}\\.amazoncognito\\.com$`)
+}
