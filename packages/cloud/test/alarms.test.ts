@@ -198,7 +198,7 @@ describe('dashboard', () => {
   it('shows what the alarms are about', () => {
     const body = String(one(graph, 'aws:cloudwatch/dashboard:Dashboard').inputs.dashboardBody)
     const { widgets } = JSON.parse(body)
-    expect(widgets).toHaveLength(14)
+    expect(widgets).toHaveLength(16)
     for (const { metric } of Object.values(expected)) expect(body).toContain(metric[1])
   })
 
@@ -212,6 +212,7 @@ describe('dashboard', () => {
       `SEARCH('{"fieldnotes/pr-7","code"} MetricName="Refusals"', 'Sum', 300)`,
       `SLICE(SORT(SEARCH('{"fieldnotes/pr-7","type","code","rule"} MetricName="DecisionsRefused"', 'Sum', 300), SUM, DESC), 0, 20)`,
       `SEARCH('{"fieldnotes/pr-7","issuer"} MetricName="KeySetFetches"', 'Sum', 300)`,
+      `SLICE(SORT(SEARCH('{"fieldnotes/pr-7","subject","limit"} MetricName="LimitsUsedUp"', 'Sum', 300), SUM, DESC), 0, 20)`,
     ])
   })
 })

@@ -33,6 +33,7 @@ describe('the function that signs in', () => {
   it('may use its partitions and its key, write its log, and nothing else: no note', () => {
     expect(statementsOf(roleOf('Session'))).toEqual([
       onAccess(graph, 'REVOKED', 'PutItem', 'Query'),
+      onAccess(graph, 'ENDED#*', 'BatchGetItem', 'PutItem'),
       onAccess(graph, 'SESSION#*', 'DeleteItem', 'GetItem', 'PutItem', 'UpdateItem'),
       onAccess(graph, 'SIGNIN#*', 'DeleteItem', 'GetItem', 'PutItem'),
       onAccess(graph, 'PERSON#*', 'DeleteItem', 'PutItem', 'Query'),
