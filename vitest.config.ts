@@ -1,4 +1,5 @@
 import { createRequire } from 'node:module'
+import { availableParallelism } from 'node:os'
 import { defineConfig } from 'vitest/config'
 
 /**
@@ -34,6 +35,8 @@ const foreign = {
 export default defineConfig({
   resolve: { alias: [{ find: /^graphql$/, replacement: graphql }] },
   test: {
+    // Tests wait for clouds, engines and revocations for half of their time: two files at once also on two cores.
+    maxWorkers: Math.max(2, availableParallelism() - 1),
     projects: [
       project('unit', 'packages/!(local|cloud|bench|journeys)/test/**/*.test.ts', {
         testTimeout: 60_000,

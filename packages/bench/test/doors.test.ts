@@ -19,7 +19,7 @@ describe('the table of doors', () => {
       const costs = await measureDoors(endpoint)
       expect(costs.flatMap(doorFaults)).toEqual([])
       expect(new Set(costs.map(({ name }) => name.split(',')[0]))).toEqual(
-        new Set(['authorizer', '/graphql', '/iam/graphql', 'API key']),
+        new Set(['authorizer', '/graphql', '/iam/graphql', 'API key', '/session/graphql']),
       )
     } finally {
       await stop()

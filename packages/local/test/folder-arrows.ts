@@ -107,9 +107,10 @@ export const folderArrows: Readonly<Record<string, Arrows>> = {
     // Measurements of one package each; they share no data with the comparison of peers.
     identity: ['measure'],
     policy: ['measure', 'hosts'],
-    store: ['world'],
+    session: ['measure', 'world'],
+    store: ['world', 'session'],
     load: [],
-    '.': [...benchBelowReport, 'hosts', 'warm', 'cold', 'report', 'identity', 'policy', 'store', 'load'],
+    '.': [...benchBelowReport, 'hosts', 'warm', 'cold', 'report', 'identity', 'policy', 'session', 'store', 'load'],
   },
 }
 

@@ -3,8 +3,9 @@
  * also the application, and it writes to the application's bucket.
  */
 import { ensureTable } from '@fieldnotes/local/ensure-table'
-import { startCountingProxy } from './counting-proxy.ts'
-import { createDoorWorld, type DoorWorld } from './door-world.ts'
+import { type SessionWorld, startSessionWorld } from '../session/session-world.ts'
+import { startCountingProxy } from '../world/counting-proxy.ts'
+import { createDoorWorld, type DoorWorld, statusOf } from './door-world.ts'
 
 /** One kind of request at one door: its answer, and the requests to DynamoDB that it makes. */
 interface Measured {
@@ -53,6 +54,17 @@ function rowsOf({ authorizer, endpoint, byToken, signed, byKey }: DoorWorld): re
   ]
 }
 
+/** The entry reads the session at each request. It and the endpoint behind it are two instances of the list. */
+function sessionRowsOf({ entry, events }: SessionWorld, access: string): readonly Row[] {
+  const send = entry({ access })
+  const act = (event: SessionWorld['events'][keyof SessionWorld['events']]) => async () => statusOf(await send(event))
+  return [
+    ['/session/graphql, without a cookie', 0, '401 UNAUTHENTICATED', act(events.none)],
+    ['/session/graphql, first request', 3, '200', act(events.cookie)],
+    ['/session/graphql, another one', 1, '200', act(events.cookie)],
+  ]
+}
+
 /** What is wrong with a row: another answer than the door has to give, or more requests or fewer. */
 export function doorFaults({ name, answer, reads, writes, expected }: DoorCost): readonly string[] {
   return [
@@ -80,13 +92,15 @@ export async function measureDoors(endpoint: string): Promise<readonly DoorCost[
     notes: { ...table, endpoint },
   }
   const world = await createDoorWorld(tables)
+  const sessions = await startSessionWorld(endpoint)
   const costs: DoorCost[] = []
-  for (const [name, reads, answer, act, writes = 0] of rowsOf(world)) {
+  for (const [name, reads, answer, act, writes = 0] of [...rowsOf(world), ...sessionRowsOf(sessions, url)]) {
     const before = { ...counts }
     const given = await act()
     const spent = { reads: counts.reads - before.reads, writes: counts.writes - before.writes }
     costs.push({ name, answer: given, ...spent, expected: { answer, reads, writes } })
   }
+  await sessions.stop()
   close()
   return costs
 }

@@ -60,7 +60,8 @@ function signer(pool: string): object {
   return { iam: { cognitoIdentity: { identityPoolId: pool, amr } } }
 }
 
-function statusOf({ statusCode, body }: Result): string {
+/** The status, and the codes of the errors. */
+export function statusOf({ statusCode, body }: Result): string {
   const { errors = [] } = JSON.parse(body ?? '{}') as { errors?: { extensions: { code: string } }[] }
   return [statusCode, ...errors.map(({ extensions }) => extensions.code)].join(' ')
 }

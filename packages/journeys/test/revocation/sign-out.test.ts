@@ -86,7 +86,7 @@ async function minted(issuer: string, person: string, signedInAgo: number, claim
   return mint(row, contents, { auth_time: issuedAt - signedInAgo, ...claims })
 }
 
-describe('signOut of one sign-in', () => {
+describe.concurrent('signOut of one sign-in', () => {
   it('ends its tokens at every door within 10 seconds, refreshed ones too, and no other sign-in', async () => {
     const [one, other] = [await signedIn('carol'), await signedIn('carol')]
     const { data, extensions } = await signOut(one.AccessToken)
@@ -123,7 +123,7 @@ describe('signOut with another value', () => {
   )
 })
 
-describe('signOut everywhere', () => {
+describe.concurrent('signOut everywhere', () => {
   it('ends bearers and signed requests within 10 seconds, and refresh tokens at the user pool', async () => {
     const [one, other, bob] = [await signedIn('alice'), await signedIn('alice'), await signedIn('bob')]
     const { data } = await signOut(one.AccessToken, { everywhere: true })
