@@ -132,8 +132,9 @@ describe('function', () => {
       onAccess(graph, 'REVOKED', 'PutItem', 'Query'),
       onAccess(graph, 'ENDED#*', 'PutItem'),
       onAccess(graph, 'SIGNOUT', 'DeleteItem', 'PutItem'),
-      onAccess(graph, 'PERSON#*', 'PutItem', 'Query', 'UpdateItem'),
+      onAccess(graph, 'PERSON#*', 'DeleteItem', 'Query', 'UpdateItem'),
       onAccess(graph, 'SESSION#*', 'UpdateItem'),
+      onAccess(graph, 'SESSIONEND', 'PutItem'),
       // API keys, which it can't change, the hour of their use, and limits.
       onAccess(graph, 'APPLICATION#*', 'GetItem'),
       onAccess(graph, 'KEYUSE#*', 'UpdateItem'),

@@ -152,6 +152,11 @@ export const others: readonly { readonly file: string; readonly name: string; re
     why: 'the page of a query of the process that informs issuers: no request reads it',
   },
   {
+    file: 'packages/table/src/lasting-ends.ts',
+    name: 'refreshableSecondsMax',
+    why: 'how long an end is stored: no request can name it',
+  },
+  {
     file: 'packages/table/src/session-store.ts',
     name: 'pageMax',
     why: 'the page of a query, which goes on with the next: the sessions of a person end by themselves',

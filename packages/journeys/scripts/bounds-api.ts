@@ -97,6 +97,11 @@ export const apiBounds: readonly Bound[] = [
   bound('log lines of an operation', raised(`${graphql}/request-log.ts`, 'loggedErrorsMax = 50'), logged),
   bound('characters of a path in a log line', raised(`${graphql}/request-log.ts`, 'loggedPathMax = 200'), logged),
   bound(
+    'browser sessions that a sign-out ends',
+    raised('packages/table/src/sign-outs.ts', 'sessionsMax = 30'),
+    unit('table/test/sign-outs.test.ts', 'which one transaction has room for'),
+  ),
+  bound(
     'sign-outs of a person',
     raised('packages/table/src/sign-outs.ts', 'signOutsMax = 30'),
     unit('table/test/sign-outs.test.ts', 'the next says how long to wait'),

@@ -16,7 +16,7 @@ import { database, type OnStop } from './cloud-database.ts'
 import { corsFor, serving } from './cloud-serving.ts'
 import { takeFolder } from './data-folder.ts'
 import { logIn } from './database.ts'
-import { doorHandlers } from './doors.ts'
+import { createDoors } from './doors.ts'
 import { storeExample } from './example-application.ts'
 import { firebaseSignIn } from './firebase/sign-in.ts'
 import { type ChallengeHeader, withChallengeHeader } from './gateway/challenge-header.ts'
@@ -161,14 +161,15 @@ async function build(settings: CloudSettings, onStop: OnStop): Promise<Omit<Clou
   const handler = Promise.resolve(createHandler(config))
   const shared = { url, config, folderSecret: keys.cursorSecret, log }
   const issuer = ownIssuer({ ...shared, issuers })
-  const handlers = { ...doorHandlers({ ...shared, createHandler }), issuer, graphql: () => handler }
+  const doors = createDoors({ ...shared, createHandler, issuerSignOuts })
+  const handlers = { ...doors.handlers, issuer, graphql: () => handler }
   const named = withChallengeHeader(whileKept(handlers, isKept), challengeHeader)
   const authorizers = { ...authorizersOf(config, settings.createAuthorizer), iam: identityPool.authorize }
   const serveRoutes = createServeRoutes({ rows, handlers: named, authorizers, log })
   const sites = [createSite(issuers, documents), identityPool.site, ...signIns.sites]
   serve(serving({ cors: corsFor(rows, documents), sites, serveRoutes, isKept }, log))
   await Promise.all([handler, storeExample(tables.access, keys.cursorSecret)])
-  onStop(retrySignOuts({ access: tables.access, issuers: issuerSignOuts, log }))
+  onStop(retrySignOuts({ access: tables.access, informPending: doors.informPending, log }))
   onStopIfKept(publishIssuers(folder, { issuers, names: config.issuers.map(({ name }) => name) }))
   onStopIfKept(publishClients(folder, [...listedClients(keys.cursorSecret), ...listedOwnClients(keys.cursorSecret)]))
   onStopIfKept(publishTables(folder, tables))

@@ -2,6 +2,7 @@
  * The functions that the laptop's gateway loads at their first request: all of the tables of routes but the endpoint.
  */
 import type { Config } from '@fieldnotes/api/config'
+import type { IssuerSignOuts } from '@fieldnotes/api/inform-issuers'
 import { loadOnce } from '@fieldnotes/core/load-once'
 import type { Log } from '@fieldnotes/core/log'
 import type { FunctionName } from '@fieldnotes/core/routes'
@@ -18,6 +19,8 @@ export interface DoorOptions {
   readonly config: Config & { readonly access: TableConfig }
   /** A secret of the data folder, from which keys and secrets of clients are derived. */
   readonly folderSecret: string
+  /** How sign-ins end at each issuer. */
+  readonly issuerSignOuts: IssuerSignOuts
   /** Creates the endpoint, for a door that calls it in its own process. */
   readonly createHandler: (config: Config) => Handler | Promise<Handler>
   readonly log: Log
@@ -29,8 +32,18 @@ type Door = (options: DoorOptions) => Promise<Handler>
 /** One row for each function except `graphql`, which is loaded when the cloud starts, and those of sessions. */
 const doors: Readonly<Record<Exclude<FunctionName, 'graphql'>, Door>> = {}
 
-/** The doors, each of which is loaded once, at its first request. */
-export function doorHandlers(options: DoorOptions): Handlers {
+/** The doors, and the pass that a schedule calls. */
+export interface Doors {
+  /** Each is loaded once, at its first request. */
+  readonly handlers: Handlers
+  /** Informs providers and issuers of what has ended. Returns how much is left. */
+  readonly informPending: () => Promise<number>
+}
+
+/** Creates the doors. Nothing is loaded yet. */
+export function createDoors(options: DoorOptions): Doors {
   const loaded = Object.entries<Door>(doors).map(([name, door]) => [name, loadOnce(() => door(options))])
-  return { ...Object.fromEntries(loaded), ...(sessionDoors(options) satisfies Record<SessionFunctionName, unknown>) }
+  const { handlers, informPending } = sessionDoors(options)
+  const sessions: Record<SessionFunctionName, unknown> = handlers
+  return { handlers: { ...Object.fromEntries(loaded), ...sessions }, informPending }
 }

@@ -1,29 +1,31 @@
 /**
- * The laptop's half of a sign-out everywhere: ends the sign-ins at the user pool and at Firebase, and tries again what
- * a crash or a failure has left. A stage does it with `AdminUserGlobalSignOut` and `revokeRefreshTokens`.
+ * The laptop's schedule: informs the user pool, Firebase and our own issuer of sign-outs, and tries again what a crash
+ * or a failure has left. On a stage a schedule of EventBridge calls the same pass.
  */
-import type { IssuerSignOuts } from '@fieldnotes/api/inform-issuers'
 import type { Log } from '@fieldnotes/core/log'
+import { endedPartition, signOutsPartition } from '@fieldnotes/table/access-keys'
 import { createTable } from '@fieldnotes/table/table'
 import type { TableConfig } from '@fieldnotes/table/table-config'
 import { wordsOf } from './usage-error.ts'
 
-/** Milliseconds between two looks for sign-outs of which an issuer is not informed. */
+/** Milliseconds between two passes. */
 const pauseMs = 5000
 
-/** What the look needs. */
+/** What the schedule needs. */
 export interface RetryOptions {
   readonly access: TableConfig
-  readonly issuers: IssuerSignOuts
+  /** The pass. It is loaded where a note is stored, and not before. */
+  readonly informPending: () => Promise<unknown>
   readonly log: Log
 }
 
-/** Informs the issuers of what is left, now and every 5 seconds. Returns a function that ends it. */
-export function retrySignOuts({ access, issuers, log }: RetryOptions): () => Promise<void> {
+/** Calls the pass now and every 5 seconds, where something is to be done. Returns a function that ends it. */
+export function retrySignOuts({ access, informPending, log }: RetryOptions): () => Promise<void> {
   const table = createTable(access)
+  const hasNotes = async (pk: string) =>
+    (await table.query({ pk, between: ['', '~'], forward: true, limit: 1 })).items.length > 0
   const look = async (): Promise<void> => {
-    const { informPending } = await import('@fieldnotes/api/inform-issuers')
-    await informPending({ table, issuers, log })
+    if ((await hasNotes(signOutsPartition)) || (await hasNotes(endedPartition))) await informPending()
   }
   let timer: ReturnType<typeof setTimeout> | undefined
   let running = Promise.resolve()

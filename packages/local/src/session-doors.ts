@@ -12,14 +12,26 @@ import { appClient, clientSecret } from './pool/clients.ts'
 
 type Event = Parameters<Handler>[0]
 
-/** The functions by name. Both are loaded at the first request of one. */
-export function sessionDoors(options: DoorOptions): Readonly<Record<SessionFunctionName, () => Promise<Handler>>> {
+/** Both functions, and the pass of one. */
+export interface SessionDoors {
+  readonly handlers: Readonly<Record<SessionFunctionName, () => Promise<Handler>>>
+  /** Informs providers and issuers of what has ended. Returns how much is left. */
+  readonly informPending: () => Promise<number>
+}
+
+/**
+ * The functions by name. Both are loaded at the first request of one, or at the first pass that has something to do.
+ */
+export function sessionDoors(options: DoorOptions): SessionDoors {
   const load = loadOnce(() => createSessions(options))
-  return { session: async () => (await load()).session, entry: async () => (await load()).entry }
+  return {
+    handlers: { session: async () => (await load()).session, entry: async () => (await load()).entry },
+    informPending: async () => (await load()).informPending(),
+  }
 }
 
 /** Loads the deployed code. A refresh that is due is a call in this process. */
-async function createSessions({ url, config, folderSecret, createHandler, log }: DoorOptions) {
+async function createSessions({ url, config, folderSecret, issuerSignOuts, createHandler, log }: DoorOptions) {
   const [{ createSessionFunction }, { createEntry }, { createLocalKeys }, { createEnsureProfile }] = await Promise.all([
     import('@fieldnotes/session/session-function'),
     import('@fieldnotes/session/entry'),
@@ -28,7 +40,8 @@ async function createSessions({ url, config, folderSecret, createHandler, log }:
   ])
   const shared = { loopbackIssuers: 'trust', environment: {}, log } as const
   const settings = sessionConfigOf({ url, config, folderSecret })
-  const { handler, refresh } = createSessionFunction(settings, { ...shared, keys: createLocalKeys(folderSecret) })
+  const keys = createLocalKeys(folderSecret)
+  const { handler, refresh, informPending } = createSessionFunction(settings, { ...shared, keys, issuerSignOuts })
   const graphql = await createHandler({ ...config, via: 'session' })
   const entry = createEntry(settings, {
     ...shared,
@@ -36,7 +49,7 @@ async function createSessions({ url, config, folderSecret, createHandler, log }:
     ensureProfile: createEnsureProfile(config),
     graphql: async (event, invocation) => structured(await graphql(event, invocation)),
   })
-  return { session: atOrigin(url, handler), entry }
+  return { session: atOrigin(url, handler), entry, informPending }
 }
 
 /** The configuration of sessions at a cloud. */
@@ -66,12 +79,23 @@ function providerAt(url: string, folderSecret: string): ProviderConfig {
   }
 }
 
+/** As every response of these functions has them. */
+const redirectHeaders = {
+  'cache-control': 'no-store',
+  'x-content-type-options': 'nosniff',
+  'referrer-policy': 'no-referrer',
+  'cross-origin-resource-policy': 'same-origin',
+} as const
+
 /** A browser that uses the other name of this machine signs in at the origin's, to which the provider returns. */
 function atOrigin(url: string, handler: Handler): Handler {
   const { host } = new URL(url)
   return async (event: Event, invocation: Invocation) => {
     if (event.rawPath !== '/session/login' || event.headers.host === host) return handler(event, invocation)
     const location = `${url}${event.rawPath}?${event.rawQueryString}`
-    return { statusCode: 303, headers: { location, 'cache-control': 'no-store' } }
+    return {
+      statusCode: 303,
+      headers: { ...redirectHeaders, location, 'x-request-id': event.requestContext.requestId },
+    }
   }
 }

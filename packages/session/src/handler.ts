@@ -12,7 +12,7 @@ const log = createLog((line) => process.stdout.write(`${line}\n`))
 const links = readLinks(['Notes', 'SessionOrigin', 'SessionProvider', 'SessionKey'])
 const { config, region, keyArn } = parseSessionConfig(links, environment)
 const keys = createKmsKeys({ region, keyArn })
-const session = createSessionFunction(config, { loopbackIssuers: 'refuse', environment, log, keys })
+const session = createSessionFunction(config, { loopbackIssuers: 'refuse', environment, log, keys, issuerSignOuts: {} })
 
 export function handler(event: Event | Parameters<typeof answerRefresh>[0], invocation: Invocation): Promise<unknown> {
   return isRefreshCall(event) ? answerRefresh(event, session.refresh) : session.handler(event, invocation)

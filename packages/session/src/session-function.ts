@@ -1,4 +1,5 @@
 /** The function that signs in, refreshes and signs out. It has the key service, and no notes. */
+import { type IssuerSignOuts, informPending } from '@fieldnotes/api/inform-issuers'
 import type { SessionPathOf } from '@fieldnotes/core/session-routes'
 import { createTable } from '@fieldnotes/table/table'
 import { answering, type Row } from './answering.ts'
@@ -12,6 +13,7 @@ import { createProvider } from './provider/oauth-provider.ts'
 import { createSessionIdentity, type JudgeOptions } from './session-identity.ts'
 import { finishSignIn, startSignIn } from './steps/browser-sign-in.ts'
 import { signOut } from './steps/browser-sign-out.ts'
+import { informOfEnded } from './steps/inform-provider.ts'
 import { type Refresh, refresh } from './steps/refresh-session.ts'
 import type { SessionParts } from './steps/session-parts.ts'
 import { showSession } from './steps/show-session.ts'
@@ -19,16 +21,27 @@ import { showSession } from './steps/show-session.ts'
 /** What differs between Lambda, a laptop and tests. */
 export interface SessionOptions extends JudgeOptions {
   readonly keys: KeyService
+  /** How sign-ins end at an issuer, for people who have signed out everywhere. */
+  readonly issuerSignOuts: IssuerSignOuts
 }
 
 /** The function. Its entry calls `refresh` alone. */
 export interface SessionFunction {
   readonly handler: Handler
   readonly refresh: Refresh
+  /**
+   * Informs providers of ended sessions, and issuers of sign-outs everywhere: what a crash or an outage has left. It is
+   * called by a schedule, and may run any number of times at once. Returns how many of those that it has read are left.
+   * @throws UNAVAILABLE when the table is out of reach
+   */
+  readonly informPending: () => Promise<number>
 }
 
 /** Milliseconds for all calls of the table in one request: a refresh waits for another one longer than a query does. */
 const requestMs = 12_000
+
+/** Milliseconds for all calls of the table in one pass. */
+const passMs = 50_000
 
 type Step = (parts: SessionParts, event: Event) => Promise<Result>
 
@@ -57,9 +70,13 @@ export function createSessionFunction(config: SessionConfig, options: SessionOpt
   const identity = createSessionIdentity(config, options)
   const provider = createProvider(config.provider, { ...options, origin: config.origin })
   const shared = { provider, envelope: createEnvelope(keys, clock), identity, log, clock }
-  const parts = (): SessionParts => ({ ...shared, table: access.until({ at: clock() + requestMs, clock }) })
+  const parts = (ms = requestMs): SessionParts => ({ ...shared, table: access.until({ at: clock() + ms, clock }) })
   return {
     refresh: (cookie) => refresh(parts(), cookie),
+    informPending: async () => {
+      const pass = parts(passMs)
+      return (await informOfEnded(pass)) + (await informPending({ ...pass, issuers: options.issuerSignOuts }))
+    },
     handler: answering(rowsOf(config.origin, parts), { log, challenge: identity.challenge }),
   }
 }

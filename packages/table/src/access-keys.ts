@@ -55,6 +55,19 @@ export function personSessionKey(personId: string, cookie: Digest): Key {
   return { pk: `PERSON#${personId}`, sk: `SESSION#${cookie}` }
 }
 
+/** The one partition of ended sessions of which the provider is to be informed. */
+export const endedPartition = 'SESSIONEND'
+
+/** A session has ended, and the provider is not informed yet. A person's id has no `#`. */
+export function endedSessionKey(personId: string, cookie: Digest): Key {
+  return { pk: endedPartition, sk: `${personId}#${cookie}` }
+}
+
+/** Names the session of a sign-in, so that an operator who knows the sign-in alone finds it by one Query. */
+export function loginSessionKey(loginId: string, cookie: Digest): Key {
+  return { pk: `LOGIN#${loginId}`, sk: `SESSION#${cookie}` }
+}
+
 /** An entry of a person's list of linked apps. */
 export function personAppKey(personId: string, clientId: string): Key {
   return { pk: `PERSON#${personId}`, sk: `APP#${clientId}` }

@@ -28,6 +28,11 @@ export function revocationItem(revocation: Revocation, now: number): Item {
   return item
 }
 
+/** Whether a sign-in can be revoked by this id: 1 to 128 printable ASCII characters without `#`. */
+export function isRevocable(loginId: string | undefined): boolean {
+  return loginId !== undefined && identifierForm.test(loginId)
+}
+
 type Parse = (rest: string, at: number) => Revocation | undefined
 
 const personForm = /^[\w-]{27}$/

@@ -38,22 +38,27 @@ const limitsCallers = [
 /** Function → rights. */
 export const rights = {
   /**
-   * The endpoint. A person signs out, which counts, and their issuer is informed; lists their sessions, and ends them.
+   * The endpoint. A person signs out, which counts, and their issuer is informed; lists their sessions, and ends them:
+   * the provider is informed by the function of sessions.
    */
   graphql: [
     writesRevocations,
     endsSignIns,
     access(['SIGNOUT'], 'DeleteItem', 'PutItem'),
-    access(['PERSON#*'], 'PutItem', 'Query', 'UpdateItem'),
+    access(['PERSON#*'], 'DeleteItem', 'Query', 'UpdateItem'),
     access(['SESSION#*'], 'UpdateItem'),
+    access(['SESSIONEND'], 'PutItem'),
     ...limitsCallers,
   ],
   /** The entry of browser sessions: turns a cookie into a bearer token, and calls the endpoint. */
   entry: [readsRevocations, access(['SESSION#*'], 'GetItem')],
-  /** Browser sessions: signs in, refreshes, signs out. */
+  /** Browser sessions: signs in, refreshes, signs out, and informs providers and issuers of what has ended. */
   session: [
     writesRevocations,
     endsAndRefreshes,
+    access(['SESSIONEND'], 'DeleteItem', 'PutItem', 'Query'),
+    access(['SIGNOUT'], 'DeleteItem', 'Query'),
+    access(['LOGIN#*'], 'DeleteItem', 'PutItem'),
     access(['SESSION#*'], 'DeleteItem', 'GetItem', 'PutItem', 'UpdateItem'),
     access(['SIGNIN#*'], 'DeleteItem', 'GetItem', 'PutItem'),
     access(['PERSON#*'], 'DeleteItem', 'PutItem', 'Query'),

@@ -12,6 +12,8 @@ export interface ListedSession {
   readonly loginId: string
   /** One line of at most 200 visible characters; empty for a browser that sent none. */
   readonly userAgent: string
+  /** When the person signed in at the provider (`auth_time`): up to an hour before the session began. */
+  readonly signedInAt: number
   readonly firstSeen: number
   /** When its tokens were last refreshed: a session in use is at most 15 minutes ahead of it. */
   readonly lastSeen: number
@@ -36,6 +38,7 @@ export function isInstant(value: unknown): boolean {
 export const listedForm: Form = {
   loginId: isText,
   userAgent: isText,
+  signedInAt: isInstant,
   firstSeen: isInstant,
   lastSeen: isInstant,
   idleEnd: isInstant,
@@ -61,21 +64,27 @@ export function hasEnded(session: Pick<ListedSession, 'idleEnd' | 'absoluteEnd'>
   return session.idleEnd <= now || session.absoluteEnd <= now
 }
 
-/** Whether the item of a session, or its entry, was ended by a sign-out. */
+/** Whether the item of a session was ended by a sign-out. Its entry is removed then. */
 export function isSignedOut(item: Item): boolean {
   return item.endedAt !== undefined
 }
 
 /** The entry of a session in its person's list. It has neither tokens nor the cookie. */
 export function entryItem(personId: string, session: ListedSession): Item {
-  const { id, loginId, userAgent, firstSeen, lastSeen, idleEnd, absoluteEnd } = session
-  const members = { loginId, userAgent, firstSeen, lastSeen, idleEnd, absoluteEnd }
+  const { id, loginId, userAgent, signedInAt, firstSeen, lastSeen, idleEnd, absoluteEnd } = session
+  const members = { loginId, userAgent, signedInAt, firstSeen, lastSeen, idleEnd, absoluteEnd }
   return { ...personSessionKey(personId, id), ...members, expiresAt: absoluteEnd }
 }
 
+/** Version 0.1.0 stored no instant of the sign-in: there it is that of the session, until the last of these ends. */
+export function withSignIn(item: Item): Item {
+  return { signedInAt: item.firstSeen, ...item }
+}
+
 /** The session of an entry. @throws UNAVAILABLE for an entry of another form */
-export function listedOf(item: Item): ListedSession {
+export function listedOf(stored: Item): ListedSession {
+  const item = withSignIn(stored)
   assertForm(listedForm, item)
-  const { pk, sk, expiresAt, endedAt, ...members } = item
+  const { pk, sk, expiresAt, ...members } = item
   return { ...members, id: idIn(sk) } as unknown as ListedSession
 }

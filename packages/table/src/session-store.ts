@@ -1,10 +1,10 @@
 /** The sessions of a person: list them, end one, end all. It needs no key service, and never sees a token. */
-import { personSessionKey, sessionKey } from './access-keys.ts'
+import { endedSessionKey, loginSessionKey, personSessionKey, sessionKey } from './access-keys.ts'
 import { type Digest, parseDigest } from './digest.ts'
 import { isWritten } from './failures.ts'
 import { seconds } from './instants.ts'
 import { readAll } from './read-all.ts'
-import { entryItem, hasEnded, isSignedOut, type ListedSession, listedOf } from './session-entries.ts'
+import { hasEnded, idIn, type ListedSession, listedOf } from './session-entries.ts'
 import type { Table } from './table.ts'
 import type { Item, Write } from './writes.ts'
 
@@ -18,8 +18,13 @@ export interface SessionStore {
    * once; its tokens until they expire, unless the caller revokes `loginId` (`writeRevocation`).
    */
   readonly end: (personId: string, id: string) => Promise<ListedSession | undefined>
-  /** Ends the person's live sessions, and returns those that this call has ended. */
-  readonly endAll: (personId: string) => Promise<readonly ListedSession[]>
+  /**
+   * Ends the person's live sessions of sign-ins until an instant in seconds since the epoch (`auth_time`), and returns
+   * those that this call has ended.
+   */
+  readonly endAll: (personId: string, until: number) => Promise<readonly ListedSession[]>
+  /** Ends the live sessions of a sign-in by its id alone, as operators know it. */
+  readonly endLogin: (loginId: string) => Promise<readonly ListedSession[]>
 }
 
 /** What the store needs of a table. */
@@ -30,25 +35,35 @@ export function createSessionStore(table: SessionTable, clock: () => number): Se
   const now = () => seconds(clock())
   const live = async (personId: string, ids?: Range) => {
     const entries = await readEntries(table, personId, ids)
-    const sessions = entries.filter((item) => !isSignedOut(item)).map(listedOf)
-    return sessions.filter((session) => !hasEnded(session, now()))
+    return entries.map(listedOf).filter((session) => !hasEnded(session, now()))
   }
   const end = async (personId: string, session: ListedSession) => {
-    const ended = await isWritten(() => table.transact(endWrites(personId, session, now())))
+    const ended = await isWritten(() => table.transact(endingWrites(personId, session, now())))
     return ended ? session : undefined
+  }
+  const endOne = async (personId: string, id: Digest) => {
+    const [session] = await live(personId, [id, id])
+    return session && end(personId, session)
   }
   return {
     list: async (personId) => (await live(personId)).sort((one, other) => other.lastSeen - one.lastSeen),
     end: async (personId, text) => {
       const id = parseDigest(text)
-      const [session] = id ? await live(personId, [id, id]) : []
-      return session && end(personId, session)
+      return id && endOne(personId, id)
     },
-    endAll: async (personId) => {
-      const ended = await Promise.all((await live(personId)).map((session) => end(personId, session)))
-      return ended.filter((session) => session !== undefined)
+    endAll: async (personId, until) => {
+      const sessions = (await live(personId)).filter(({ signedInAt }) => signedInAt <= until)
+      return allEnded(sessions.map((session) => end(personId, session)))
+    },
+    endLogin: async (loginId) => {
+      const named = await readLogin(table, loginId)
+      return allEnded(named.map(({ sk, personId }) => endOne(String(personId), idIn(sk))))
     },
   }
+}
+
+async function allEnded(ends: readonly Promise<ListedSession | undefined>[]): Promise<readonly ListedSession[]> {
+  return (await Promise.all(ends)).filter((session) => session !== undefined)
 }
 
 /** The first and the last id. */
@@ -57,8 +72,8 @@ type Range = readonly [low: Digest, high: Digest]
 /** `~` follows every character of a digest in ASCII. */
 const anyId = ['', '~'] as unknown as Range
 
-/** Reads a person's entries, ended ones too. */
-export async function readEntries(
+/** Reads a person's entries. */
+async function readEntries(
   table: Pick<Table, 'query'>,
   personId: string,
   [low, high]: Range = anyId,
@@ -68,22 +83,40 @@ export async function readEntries(
   return readAll(table, { pk, between, forward: true, limit: pageMax })
 }
 
+/** Reads which sessions a sign-in has. */
+function readLogin(table: Pick<Table, 'query'>, loginId: string): Promise<readonly Item[]> {
+  const { pk, sk } = loginSessionKey(loginId, anyId[0])
+  return readAll(table, { pk, between: [sk, loginSessionKey(loginId, anyId[1]).sk], forward: true, limit: pageMax })
+}
+
 /** Entries of one query: a person has few sessions. */
 const pageMax = 100
 
+/** Seconds for which an ended session is kept for the provider: as long as a refresh token of the user pool lives. */
+const keptSeconds = 30 * 24 * 3600
+
 /**
- * The item keeps the sealed refresh token, and the entry is kept as ended, until the provider was informed. The access
+ * The writes that end a live session, for one transaction: all or none, and none for a session that has ended.
+ * `endedAt` is in seconds since the epoch.
+ *
+ * The item keeps the sealed refresh token, and a note names it, until the provider was informed. The entry, the access
  * token and the lock are removed: a refresh that is running can't store its result.
  */
-function endWrites(personId: string, session: ListedSession, endedAt: number): readonly Write[] {
-  const isOpen = ['absent', 'endedAt'] as const
+export function endingWrites(personId: string, { id }: Pick<ListedSession, 'id'>, endedAt: number): readonly Write[] {
+  const expiresAt = endedAt + keptSeconds
   return [
     {
-      update: sessionKey(session.id),
-      set: { endedAt, access: undefined, lockUntil: undefined },
+      update: sessionKey(id),
+      set: { endedAt, expiresAt, access: undefined, lockUntil: undefined },
       add: { version: 1 },
-      when: [[['=', 'personId', personId], isOpen]],
+      when: [
+        [
+          ['=', 'personId', personId],
+          ['absent', 'endedAt'],
+        ],
+      ],
     },
-    { put: { ...entryItem(personId, session), endedAt }, when: [[['exists', 'pk'], isOpen]] },
+    { remove: personSessionKey(personId, id), when: [[['exists', 'pk']]] },
+    { put: { ...endedSessionKey(personId, id), expiresAt } },
   ]
 }

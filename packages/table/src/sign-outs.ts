@@ -1,15 +1,18 @@
 /**
- * Sign-outs by people: the revocation, its limit, and the note that the issuer has to be informed, all or nothing. A
- * crash after it loses nothing: every door refuses the sign-ins, and the note is found again.
+ * Sign-outs by people: the revocation, its limit, the note that the issuer has to be informed, and the end of the
+ * sign-in's browser sessions, all or nothing. A crash after it loses nothing: every door refuses the sign-ins, and the
+ * note is found again.
  */
 import { AppError } from '@fieldnotes/core/error'
 import type { Revocation } from '@fieldnotes/core/revocation'
 import { signOutKey, signOutsOfPersonKey, signOutsPartition } from './access-keys.ts'
-import { ConditionFailed, outageOf } from './failures.ts'
+import { ConditionFailed, isWritten, outageOf } from './failures.ts'
 import { seconds } from './instants.ts'
 import { lastingEnd } from './lasting-ends.ts'
 import { readAll } from './read-all.ts'
 import { revocationItem } from './revocation-items.ts'
+import type { ListedSession } from './session-entries.ts'
+import { endingWrites } from './session-store.ts'
 import type { Table } from './table.ts'
 import type { Item, Write } from './writes.ts'
 
@@ -48,23 +51,43 @@ export const signOutsMax = 30
 /** Seconds for which a note is stored: as long as a refresh token of the user pool lives. */
 const noteSeconds = 30 * 24 * 3600
 
+/** Browser sessions that one sign-out ends, at most: a transaction has 100 writes. One sign-in begins one session. */
+const sessionsMax = 30
+
 /**
- * Ends one sign-in or all of them. Returns the second until which sign-ins are ended. `now` is in milliseconds since
- * the epoch. A repetition extends the first call.
- * @throws LIMIT_EXCEEDED after 30 sign-outs of a kind in 79 minutes; UNAVAILABLE: repeat the call
+ * Ends one sign-in or all of them, with these browser sessions of the person, of which the first 30 count. Returns the
+ * second until which sign-ins are ended. `now` is in milliseconds since the epoch. A repetition extends the first call.
+ * @throws LIMIT_EXCEEDED after 30 sign-outs of a kind in 79 minutes, and nothing is ended; UNAVAILABLE: repeat the call
  */
 export async function writeSignOut(
   table: Pick<Table, 'transact'>,
   signOut: SignOut | OneSignOut,
   now: number,
+  sessions: readonly Pick<ListedSession, 'id'>[] = [],
 ): Promise<number> {
   const at = seconds(now)
+  const ends = sessions.slice(0, sessionsMax).flatMap((session) => endingWrites(signOut.personId, session, at))
   try {
-    await table.transact(writesOf(signOut, at))
+    await table.transact([...writesOf(signOut, at), ...ends])
     return at
   } catch (error) {
-    throw error instanceof ConditionFailed ? tooMany(at) : outageOf(error)
+    if (!(error instanceof ConditionFailed)) throw outageOf(error)
+    if (ends.length > 0 && !isLimit(error)) return writeApart(table, signOut, now, sessions)
+    throw tooMany(at)
   }
+}
+
+/** Another call has ended one of the sessions meanwhile: the others end one by one. */
+async function writeApart(...[table, signOut, now, sessions = []]: Parameters<typeof writeSignOut>): Promise<number> {
+  const at = await writeSignOut(table, signOut, now)
+  const ends = sessions.map((session) => endingWrites(signOut.personId, session, at))
+  await Promise.all(ends.map((writes) => isWritten(() => table.transact(writes))))
+  return at
+}
+
+/** Whether the count failed, which is the second of the writes. */
+function isLimit({ failures: [, count] }: ConditionFailed): boolean {
+  return count?.failed === true
 }
 
 /** The counter alone has a condition. The other items are the same, or a later instant, when a call is repeated. */

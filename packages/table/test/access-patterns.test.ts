@@ -70,7 +70,11 @@ const patterns: readonly (readonly [pattern: string, act: () => Promise<unknown>
   ],
   ['list a person’s sessions and apps', () => all(`PERSON#${person}`)],
   ['sign out', () => access.transact(sessionEnded)],
-  ['forget a session', () => access.transact([{ remove: keys.session }, { remove: keys.personSession }])],
+  ['list ended sessions', () => all(keys.endedSession.pk)],
+  [
+    'forget a session',
+    () => access.transact([keys.session, keys.endedSession, keys.loginSession].map((key) => ({ remove: key }))),
+  ],
   ['write a code or token', () => access.transact(codeWritten)],
   ['use a code', () => write(writes.codeUsed)],
   ['read a model by a second id', () => read(keys.uid, keys.code)],

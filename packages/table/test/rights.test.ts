@@ -29,16 +29,18 @@ const accessItems: readonly (readonly [name: string, key: Key, cells: Cells])[] 
     { graphql: 'pq', entry: 'q', session: 'pq', issuer: 'pq', authorizer: 'q', exporter: 'q' },
   ],
   ['endedKey', accessKeys.endedKey(`person#${person}`), { graphql: 'p', session: 'Gp', issuer: 'Gp' }],
-  ['signOutKey', accessKeys.signOutKey(person, 'cognito'), { graphql: 'dp' }],
+  ['signOutKey', accessKeys.signOutKey(person, 'cognito'), { graphql: 'dp', session: 'dq' }],
+  ['endedSessionKey', accessKeys.endedSessionKey(person, secret), { graphql: 'p', session: 'dpq' }],
+  ['loginSessionKey', accessKeys.loginSessionKey('REVOKED', secret), { session: 'dp' }],
   [
     'signOutsOfPersonKey',
     accessKeys.signOutsOfPersonKey(person, 'login', 1),
-    { graphql: 'pqu', session: 'dpq', issuer: 'dpq' },
+    { graphql: 'dqu', session: 'dpq', issuer: 'dpq' },
   ],
   ['sessionKey', accessKeys.sessionKey(secret), { graphql: 'u', entry: 'g', session: 'dgpu' }],
   ['signInKey', accessKeys.signInKey(secret), { session: 'dgp' }],
-  ['personSessionKey', accessKeys.personSessionKey(person, secret), { graphql: 'pqu', session: 'dpq', issuer: 'dpq' }],
-  ['personAppKey', accessKeys.personAppKey(person, 'REVOKED'), { graphql: 'pqu', session: 'dpq', issuer: 'dpq' }],
+  ['personSessionKey', accessKeys.personSessionKey(person, secret), { graphql: 'dqu', session: 'dpq', issuer: 'dpq' }],
+  ['personAppKey', accessKeys.personAppKey(person, 'REVOKED'), { graphql: 'dqu', session: 'dpq', issuer: 'dpq' }],
   ['modelKey', accessKeys.modelKey('Session', secret), { issuer: 'dgpu' }],
   ['grantMemberKey', accessKeys.grantMemberKey(secret, 'RefreshToken', secret), { issuer: 'dpq' }],
   ['aliasKey', accessKeys.aliasKey('uid', secret), { issuer: 'dgp' }],
@@ -113,7 +115,16 @@ describe('rights', () => {
     )
     expect(reading.flatMap((right) => right.partitions)).toEqual(['APPLICATION#*'])
     const partitions = rights.graphql.filter(({ table }) => table === 'access').flatMap((right) => right.partitions)
-    const expected = ['REVOKED', 'ENDED#*', 'SIGNOUT', 'PERSON#*', 'SESSION#*', 'APPLICATION#*', 'KEYUSE#*']
+    const expected = [
+      'REVOKED',
+      'ENDED#*',
+      'SIGNOUT',
+      'PERSON#*',
+      'SESSION#*',
+      'SESSIONEND',
+      'APPLICATION#*',
+      'KEYUSE#*',
+    ]
     expect(partitions).toEqual(expected)
   })
 })

@@ -1,6 +1,8 @@
 /** Sign-outs: the revocation, its limit, and the note for the issuer. */
 import { AppError } from '@fieldnotes/core/error'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { endedSessionKey, personSessionKey, sessionKey } from '../src/access-keys.ts'
+import { type Digest, digestOf } from '../src/digest.ts'
 import { LostAnswer } from '../src/failures.ts'
 import { readRevocations } from '../src/revocations.ts'
 import {
@@ -73,6 +75,66 @@ describe('a sign-out', () => {
     const table = await newTable()
     expect(await errorOf(write(table, { ...one, loginId: 'a#b' }))).toMatchObject({ code: 'BAD_USER_INPUT' })
     expect(table.used.requests).toBe(0)
+  })
+})
+
+describe('a sign-out with browser sessions', () => {
+  /** Stores sessions of the person. */
+  async function newSessions(table: OpenTable, count: number) {
+    const sessions = Array.from({ length: count }, (_, index) => ({ id: digestOf(`cookie ${index}`) }))
+    for (const { id } of sessions)
+      await table.transact([
+        { put: { ...sessionKey(id), personId, version: 1 } },
+        { put: { ...personSessionKey(personId, id) } },
+      ])
+    return sessions
+  }
+
+  const endedOf = async (table: OpenTable, sessions: readonly { readonly id: Digest }[]) => {
+    const items = await table.batchGet(sessions.map(({ id }) => sessionKey(id)))
+    return items.filter((item) => item.endedAt !== undefined).length
+  }
+
+  it('ends them in the same request, and leaves a note for the provider of each', async () => {
+    const table = await newTable()
+    const sessions = await newSessions(table, 2)
+    const before = table.used.requests
+    await writeSignOut(table, one, now * 1000, sessions)
+    expect([table.used.requests - before, await endedOf(table, sessions)]).toEqual([1, 2])
+    expect(await table.batchGet(sessions.map(({ id }) => endedSessionKey(personId, id)))).toHaveLength(2)
+    expect(await readRevocations(table, now - 60)).toEqual([{ kind: 'login', loginId: 'login-1' }])
+  })
+
+  it('ends what is left where another call has ended one', async () => {
+    const table = await newTable()
+    const sessions = await newSessions(table, 3)
+    await writeSignOut(table, one, now * 1000, sessions.slice(0, 1))
+    await writeSignOut(table, { ...one, loginId: 'login-2' }, now * 1000, sessions)
+    expect(await endedOf(table, sessions)).toBe(3)
+    expect(await readRevocations(table, now - 60)).toHaveLength(2)
+  })
+
+  it('ends no session of another person, and is made all the same', async () => {
+    const table = await newTable()
+    const sessions = await newSessions(table, 1)
+    await writeSignOut(table, { ...one, personId: 'q'.repeat(27) }, now * 1000, sessions)
+    expect(await endedOf(table, sessions)).toBe(0)
+    expect(await readRevocations(table, now - 60)).toHaveLength(1)
+  })
+
+  it('ends none of them over the limit', async () => {
+    const table = await newTable()
+    const sessions = await newSessions(table, 1)
+    for (let count = 0; count < 30; count += 1) await write(table, { ...one, loginId: `login-${count}` })
+    expect(await errorOf(writeSignOut(table, one, now * 1000, sessions))).toMatchObject({ code: 'LIMIT_EXCEEDED' })
+    expect(await endedOf(table, sessions)).toBe(0)
+  })
+
+  it('ends 30 of them, which one transaction has room for', async () => {
+    const table = await newTable()
+    const sessions = await newSessions(table, 33)
+    await writeSignOut(table, one, now * 1000, sessions)
+    expect(await endedOf(table, sessions)).toBe(30)
   })
 })
 

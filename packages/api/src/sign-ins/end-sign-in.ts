@@ -1,9 +1,10 @@
 /** Ends the caller's sign-in with its browser session, or all of them. */
+import { createSessionStore } from '@fieldnotes/table/session-store'
 import { writeSignOut } from '@fieldnotes/table/sign-outs'
 import { badInput } from '../errors/bad-input.ts'
 import type { SignOutInput, SignOutPayload } from '../generated/types.ts'
 import { instant, refusedSeconds } from './instant.ts'
-import { endSessions } from './sessions.ts'
+import { currentSessions } from './sessions.ts'
 import type { SignInScope } from './sign-in-scope.ts'
 
 /**
@@ -18,8 +19,9 @@ export async function signOut(scope: SignInScope, input: SignOutInput): Promise<
   if (!everywhere && loginId === undefined)
     throw badInput('input.everywhere', 'give true: this sign-in has no id, so that it can not be ended alone')
   const signOut = { personId, issuer, subject, loginId: everywhere ? undefined : loginId }
-  const at = await writeSignOut(open(), signOut, clock())
-  await endSessions(scope, everywhere)
+  const sessions = everywhere ? [] : await currentSessions(scope)
+  const at = await writeSignOut(open(), signOut, clock(), sessions)
+  if (everywhere) await createSessionStore(open(), clock).endAll(personId, at)
   if (everywhere) await inform({ personId, issuer, subject, at })
   return { everywhere, endedUntil: instant(at), refusedFrom: instant(at + refusedSeconds) }
 }

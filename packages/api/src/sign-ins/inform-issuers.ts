@@ -1,6 +1,7 @@
 /** Informs issuers that a person has signed out everywhere, so that their refresh tokens end too. */
 import type { Log } from '@fieldnotes/core/log'
 import { withTimeout } from '@fieldnotes/core/with-timeout'
+import { createSessionStore } from '@fieldnotes/table/session-store'
 import { forgetSignOut, type PendingSignOut, readPendingSignOuts } from '@fieldnotes/table/sign-outs'
 import type { Table } from '@fieldnotes/table/table'
 
@@ -41,12 +42,24 @@ export async function informIssuer({ table, issuers, log }: InformParts, signOut
   }
 }
 
+/** What the pass needs: it also ends sessions. */
+export interface PassParts extends Omit<InformParts, 'table'> {
+  readonly table: Pick<Table, 'query' | 'transact' | 'write'>
+  /** Milliseconds since the epoch. */
+  readonly clock: () => number
+}
+
 /**
- * Informs the issuers of every note, one after the other. Returns how many notes are left. @throws UNAVAILABLE when the
- * notes can't be read
+ * Informs the issuers of every note, one after the other. Before that it ends browser sessions that the sign-out has
+ * left behind, by a crash after its first write. Returns how many notes are left. @throws UNAVAILABLE when the notes
+ * can't be read, or the sessions not be ended
  */
-export async function informPending(parts: InformParts): Promise<number> {
+export async function informPending(parts: PassParts): Promise<number> {
+  const store = createSessionStore(parts.table, parts.clock)
   let left = 0
-  for (const signOut of await readPendingSignOuts(parts.table)) if (!(await informIssuer(parts, signOut))) left += 1
+  for (const signOut of await readPendingSignOuts(parts.table)) {
+    await store.endAll(signOut.personId, signOut.at)
+    if (!(await informIssuer(parts, signOut))) left += 1
+  }
   return left
 }

@@ -57,22 +57,18 @@ export async function sessionBy(scope: SignInScope, key: string): Promise<Sessio
 }
 
 /**
- * Ends a session. Its sign-in is revoked first: after a crash between the two the call can be repeated.
+ * Ends a session and revokes its sign-in, in one transaction.
  * @throws BAD_USER_INPUT, NOT_FOUND as `sessionBy`; LIMIT_EXCEEDED, UNAVAILABLE as `writeSignOut`
  */
 export async function revokeSession(scope: SignInScope, input: RevokeSessionInput): Promise<RevokeSessionPayload> {
   const { open, caller, clock } = scope
   const { id, loginId } = await sessionBy(scope, parseIdOf('Session', input.id, 'input.id'))
   const { id: personId, issuer, subject } = caller
-  const at = await writeSignOut(open(), { personId, issuer, subject, loginId }, clock())
-  await createSessionStore(open(), clock).end(personId, id)
+  const at = await writeSignOut(open(), { personId, issuer, subject, loginId }, clock(), [{ id }])
   return { revokedSessionId: input.id, refusedFrom: instant(at + refusedSeconds) }
 }
 
-/** Ends the caller's sessions of this sign-in, or all of them. They are revoked already. */
-export async function endSessions(scope: SignInScope, everywhere: boolean): Promise<void> {
-  const store = createSessionStore(scope.open(), scope.clock)
-  if (everywhere) return void (await store.endAll(scope.caller.id))
-  const current = (await sessionsOf(scope)).filter((session) => session.current)
-  await Promise.all(current.map(({ id }) => store.end(scope.caller.id, id)))
+/** The caller's sessions of this sign-in. */
+export async function currentSessions(scope: SignInScope): Promise<readonly Session[]> {
+  return (await sessionsOf(scope)).filter(({ current }) => current)
 }

@@ -3,7 +3,7 @@ import { readPendingSignOuts, type SignOut, writeSignOut } from '@fieldnotes/tab
 import { createTable, type OpenTable } from '@fieldnotes/table/table'
 import { type Engine, startEngine } from '@fieldnotes/table/test/engine'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { type InformParts, informIssuer, informPending } from '../../src/sign-ins/inform-issuers.ts'
+import { informIssuer, informPending, type PassParts } from '../../src/sign-ins/inform-issuers.ts'
 
 const at = 1_800_000_000
 
@@ -32,8 +32,9 @@ function issuerThat(fails: (subject: string) => boolean = () => false) {
     if (fails(subject)) throw new Error('out of reach')
     informed.push(subject)
   }
-  const partsOf = (table: InformParts['table']): InformParts => ({
+  const partsOf = (table: PassParts['table']): PassParts => ({
     table,
+    clock: () => at * 1000,
     issuers: { cognito: endSignIns },
     log: (_level, event) => void events.push(event),
   })
@@ -63,7 +64,7 @@ describe('an issuer', () => {
   it('is informed again after a crash between its answer and the removal of the note', async () => {
     const table = await tableWith(signOutOf('a'))
     const { informed, partsOf } = issuerThat()
-    const cut = { query: table.query, write: () => Promise.reject(new Error('killed')) }
+    const cut = { ...table, write: () => Promise.reject(new Error('killed')) }
     expect(await informPending(partsOf(cut))).toBe(1)
     expect(await informPending(partsOf(table))).toBe(0)
     expect(informed).toEqual(['sub-a', 'sub-a'])

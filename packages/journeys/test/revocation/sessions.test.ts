@@ -28,7 +28,13 @@ function idOf(token: string): string {
 /** Stores a session of the person of a token. */
 async function newSession(token: string, changes: Partial<ListedSession> = {}): Promise<string> {
   const id = digestOf(`cookie ${Math.random()}`)
-  const times = { firstSeen: now - 60, lastSeen: now - 30, idleEnd: now + 3600, absoluteEnd: now + 7200 }
+  const times = {
+    signedInAt: now - 60,
+    firstSeen: now - 60,
+    lastSeen: now - 30,
+    idleEnd: now + 3600,
+    absoluteEnd: now + 7200,
+  }
   const session = { id, loginId: 'login', userAgent: 'Firefox', ...times, ...changes }
   const when = [[['absent', 'pk']]] as const
   await world.access.transact([

@@ -31,7 +31,7 @@ describe('a request with a session', () => {
     expect(await commandsOf(() => instance.call(cookie))).toEqual(['GetItem'])
   })
 
-  it('that refreshes has 2 reads and 2 writes more', async () => {
+  it('that refreshes has 3 reads and 2 writes more, of which one reads whether the sign-in has ended', async () => {
     const cookie = (await world.signedIn()).cookie(sessionCookie) ?? ''
     const instance = await world.newInstance({ endpoint: line.endpoint })
     await instance.call(cookie)
@@ -41,6 +41,7 @@ describe('a request with a session', () => {
       'GetItem',
       'GetItem',
       'UpdateItem',
+      'BatchGetItem',
       'TransactWriteItems',
     ])
   })

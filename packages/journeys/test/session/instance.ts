@@ -1,5 +1,6 @@
 /** One instance of both functions of a cloud's sessions, with a memory of its own. */
 import type { Config } from '@fieldnotes/api/config'
+import type { IssuerSignOuts } from '@fieldnotes/api/inform-issuers'
 import type { Event, Result } from '@fieldnotes/api/route'
 import { loadOnce } from '@fieldnotes/core/load-once'
 import type { Log } from '@fieldnotes/core/log'
@@ -24,6 +25,8 @@ export interface InstanceSettings {
 export interface InstanceOptions {
   readonly fetch?: typeof fetch
   readonly keys?: KeyService
+  /** How sign-ins end at each issuer. None of them has a way without it. */
+  readonly issuerSignOuts?: IssuerSignOuts
   /** Where its table of sessions is. */
   readonly endpoint?: string
   /** Seconds by which its clock is ahead. */
@@ -46,14 +49,14 @@ export interface Instance extends SessionFunction, Calls {}
 /** Creates an instance. */
 export function createInstance(
   { config, sessions, folderSecret }: InstanceSettings,
-  { ahead = 0, fetch, endpoint = '', keys = createLocalKeys(folderSecret) }: InstanceOptions,
+  { ahead = 0, fetch, endpoint = '', keys = createLocalKeys(folderSecret), issuerSignOuts = {} }: InstanceOptions,
   log: Log,
 ): Instance {
   const access = endpoint ? { ...config.access, endpoint } : config.access
   const settled = { ...sessions, access }
   const clock = () => Date.now() + ahead * 1000
   const shared = { loopbackIssuers: 'trust', environment: {}, log, clock, ...(fetch && { fetch }) } as const
-  const made = createSessionFunction(settled, { ...shared, keys })
+  const made = createSessionFunction(settled, { ...shared, keys, issuerSignOuts })
   // Loaded at its first use: a process that signs in needs no endpoint.
   const entry = loadOnce(async () => {
     const [{ createEntry }, { createHandler }, { createEnsureProfile }] = await Promise.all([

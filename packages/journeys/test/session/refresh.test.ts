@@ -1,6 +1,8 @@
 /** Refreshing a session's tokens: once, over any number of requests and instances, also after a crash. */
+import type { Revocation } from '@fieldnotes/core/revocation'
 import { personSessionKey } from '@fieldnotes/table/access-keys'
 import { digestOf } from '@fieldnotes/table/digest'
+import { lastingEnd } from '@fieldnotes/table/lasting-ends'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Instance, type InstanceOptions, sessionCookie } from './instance.ts'
 import { countingFetch, dueIn, itemOf, startWorld, type World } from './world.ts'
@@ -134,6 +136,56 @@ describe('an outage', () => {
     await dueIn(world.access, cookie, 30)
     expect((await (await world.newInstance(outage())).call(cookie)).status).toBe(200)
   })
+})
+
+describe('an outage after the provider has answered', () => {
+  /** Records the refresh tokens that are sent. */
+  function recording(sent: string[], isDown: (url: string) => boolean): typeof fetch {
+    return async (input, init) => {
+      if (isDown(String(input))) throw new TypeError('fetch failed')
+      const token = new URLSearchParams(String(init?.body)).get('refresh_token')
+      if (token !== null) sent.push(token)
+      return fetch(input, init)
+    }
+  }
+
+  it('loses no refresh token: the next request uses the new one', async () => {
+    const [cookie, sent] = [await newCookie(), [] as string[]]
+    await dueIn(world.access, cookie, -1)
+    const blind = await world.newInstance({ fetch: recording(sent, (url) => url.includes('jwks')) })
+    expect((await blind.call(cookie)).status).toBe(503)
+    expect((await (await world.newInstance({ fetch: recording(sent, () => false) })).call(cookie)).status).toBe(200)
+    expect(sent).toHaveLength(2)
+    expect(sent[1]).not.toBe(sent[0])
+  })
+})
+
+describe('a session of a revoked sign-in whose browser was idle', () => {
+  it.each(['login', 'person', 'app', 'client'] as const)(
+    'ends at its next refresh, though the list has forgotten the revocation: %s',
+    async (kind) => {
+      const [cookie, other] = [await newCookie(), (await world.signedIn('bob')).cookie(sessionCookie) ?? '']
+      const { personId, loginId } = (await itemOf(world.access, cookie)) as unknown as {
+        personId: string
+        loginId: string
+      }
+      const at = Math.floor(Date.now() / 1000)
+      const revocations = {
+        login: { kind, loginId },
+        person: { kind, personId, at },
+        app: { kind, personId, clientId: 'localsession0001', at },
+        client: { kind, issuer: 'cognito', clientId: 'localsession0001', at },
+      }
+      const end = lastingEnd(revocations[kind] as Revocation, at)
+      if (end) await world.access.write({ put: end, when: [[['absent', 'pk']]] })
+      const instance = await world.newInstance()
+      expect((await instance.call(cookie)).status).toBe(200)
+      for (const each of [cookie, other]) await dueIn(world.access, each, -1)
+      expect((await instance.call(cookie)).status).toBe(401)
+      expect((await instance.call(other)).status).toBe(kind === 'client' ? 401 : 200)
+      if (end) await world.access.write({ remove: { pk: end.pk, sk: end.sk }, when: [[['exists', 'pk']]] })
+    },
+  )
 })
 
 describe('a session that was changed in the table', () => {

@@ -1,7 +1,8 @@
 /** Signing in and out in a browser, over HTTP: the cookie, the callback, the session that it replaces. */
+import { digestOf } from '@fieldnotes/table/digest'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { ownRequest, sessionCookie } from './instance.ts'
-import { ask, sessionOf, signInAt, startWorld, untilCallback, type World } from './world.ts'
+import { ask, sessionOf, signInAt, signInCookiesIn, startWorld, untilCallback, type World } from './world.ts'
 
 let world: World
 beforeAll(async () => {
@@ -59,7 +60,9 @@ describe('a sign-in', () => {
     for (const response of starts) {
       expect([response.status, response.headers.get('cache-control')]).toEqual([303, 'no-store'])
       expect(response.headers.getSetCookie()).toEqual([
-        expect.stringMatching(/^__Host-login=[\w-]{43}; Path=\/; Secure; HttpOnly; SameSite=Lax; Max-Age=600$/),
+        expect.stringMatching(
+          /^__Host-login-[\w-]{12}=[\w-]{43}; Path=\/; Secure; HttpOnly; SameSite=Lax; Max-Age=600$/,
+        ),
       ])
     }
     expect(Object.fromEntries(queries[0] ?? [])).toMatchObject({
@@ -103,7 +106,8 @@ describe('a callback', () => {
   it('of its own browser works, once', async () => {
     const { browser, callback } = await untilCallback(world.newBrowser(), '/session/login?return=/health')
     const again = world.newBrowser()
-    again.plant('__Host-login', browser.cookie('__Host-login') ?? '')
+    const [[name = '', value = ''] = []] = signInCookiesIn(browser).map((cookie) => cookie.split('='))
+    again.plant(name, value)
     expect((await browser.open(callback)).url).toBe(`${world.url}/health`)
     expect(await again.open(callback)).toMatchObject(refused)
     expect(again.cookie(sessionCookie)).toBeUndefined()
@@ -127,17 +131,19 @@ describe('a callback', () => {
     ],
     [
       'in a browser with a cookie of another form',
-      async () => {
+      async (callback: string) => {
         const browser = world.newBrowser()
-        browser.plant('__Host-login', 'x')
+        const state = new URL(callback).searchParams.get('state') ?? ''
+        browser.plant(`__Host-login-${digestOf(state).slice(0, 12)}`, 'x')
         return browser
       },
     ],
     ['in a browser that is signed in as another person', async () => world.signedIn('bob')],
   ])("of an attacker's sign-in is refused %s", async (_name, victimOf) => {
-    const victim = await victimOf()
+    const callback = await callbackOf()
+    const victim = await victimOf(callback)
     const before = victim.cookie(sessionCookie)
-    expect(await victim.open(await callbackOf())).toMatchObject(refused)
+    expect(await victim.open(callback)).toMatchObject(refused)
     expect(victim.cookie(sessionCookie)).toBe(before)
   })
 
@@ -266,7 +272,7 @@ describe('a session', () => {
   ])('counts as a new sign-in of the last 300 seconds, %s', async (_name, ahead, status) => {
     const instance = await world.newInstance({ ahead })
     const { browser, callback } = await untilCallback(world.newBrowser(), '/session/login?max_age=300&prompt=login')
-    const result = await instance.open(callback, `__Host-login=${browser.cookie('__Host-login')}`)
+    const result = await instance.open(callback, ...signInCookiesIn(browser))
     expect(result.statusCode).toBe(status)
     expect((result.cookies ?? []).filter((line) => line.startsWith(sessionCookie))).toHaveLength(status === 303 ? 1 : 0)
   })

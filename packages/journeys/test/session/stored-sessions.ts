@@ -1,9 +1,17 @@
 /** All sessions in the table, and what is wrong with them: a session belongs to one person, whose list has it. */
 import { DynamoDBClient, ScanCommand } from '@aws-sdk/client-dynamodb'
 import { unmarshall } from '@aws-sdk/util-dynamodb'
+import { endedPartition } from '@fieldnotes/table/access-keys'
 import type { TableConfig } from '@fieldnotes/table/table-config'
 
 type Item = Readonly<Record<string, unknown>>
+
+interface Stored {
+  readonly pk: string
+  readonly sk: string
+  readonly personId?: string
+  readonly endedAt?: number
+}
 
 async function itemsOf({ name, region, endpoint }: TableConfig): Promise<readonly Item[]> {
   const client = new DynamoDBClient({ region, ...(endpoint && { endpoint }) })
@@ -13,21 +21,22 @@ async function itemsOf({ name, region, endpoint }: TableConfig): Promise<readonl
   return Items.map((item) => unmarshall(item))
 }
 
-/** Who has a session, since when it has ended, and its sign-in. */
-function ownerOf(personId: unknown, { endedAt = 'open', loginId }: Item): string {
-  return `${personId} ${loginId} ${endedAt}`
+/** One line: the session, its person, and whether it has ended. */
+function lineOf(id: unknown, personId: unknown, hasEnded: boolean): string {
+  return `${id} ${personId} ${hasEnded ? 'ended' : 'open'}`
 }
 
-/** Sessions without a person, entries of a list without a session, and pairs that differ. Empty where all is well. */
+/**
+ * Sessions without a person, entries of a list and notes of the pass without a session, and pairs that differ. Empty
+ * where all is well: an open session is in the list of its person, and an ended one has a note.
+ */
 export async function ownerlessSessions(access: TableConfig): Promise<readonly string[]> {
-  const items = await itemsOf(access)
-  const withPrefix = (key: string, prefix: string) => items.filter((item) => String(item[key]).startsWith(prefix))
-  const sessions = withPrefix('pk', 'SESSION#').map((item) => [item.pk, ownerOf(item.personId, item)])
-  const entries = withPrefix('sk', 'SESSION#').map((item) => [item.sk, ownerOf(String(item.pk).slice(7), item)])
-  const [owned, listed] = [linesOf(sessions), linesOf(entries)]
-  return [...owned.symmetricDifference(listed)]
-}
-
-function linesOf(pairs: readonly (readonly unknown[])[]): Set<string> {
-  return new Set(pairs.map((pair) => pair.join(' ')))
+  const items = (await itemsOf(access)).map((item) => ({ ...item, pk: String(item.pk), sk: String(item.sk) }) as Stored)
+  const sessions = items.filter(({ pk }) => pk.startsWith('SESSION#'))
+  const entries = items.filter(({ pk, sk }) => pk.startsWith('PERSON#') && sk.startsWith('SESSION#'))
+  const notes = items.filter(({ pk }) => pk === endedPartition).map(({ sk }) => sk.split('#'))
+  const owned = sessions.map(({ pk, personId, endedAt }) => lineOf(pk, personId, endedAt !== undefined))
+  const listed = entries.map(({ pk, sk }) => lineOf(sk, pk.slice('PERSON#'.length), false))
+  const noted = notes.map(([personId, id]) => lineOf(`SESSION#${id}`, personId, true))
+  return [...new Set(owned).symmetricDifference(new Set([...listed, ...noted]))]
 }

@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Config } from '@fieldnotes/api/config'
+import type { IssuerSignOuts } from '@fieldnotes/api/inform-issuers'
 import { createHandler } from '@fieldnotes/api/server'
 import type { Log } from '@fieldnotes/core/log'
 import { startCloud } from '@fieldnotes/local/cloud'
@@ -40,6 +41,12 @@ export interface World {
 /** People of the local user pool. */
 export type Person = 'alice' | 'bob' | 'carol'
 
+/** The cookies of started sign-ins that a browser has, as `name=value`. */
+export function signInCookiesIn(browser: Visitor): readonly string[] {
+  const names = browser.cookies().split(' ')
+  return names.filter((name) => name.startsWith('__Host-login-')).map((name) => `${name}=${browser.cookie(name)}`)
+}
+
 /** Starts a cloud without a data file. The caller stops it. */
 export async function startWorld(): Promise<World> {
   process.env.AWS_ACCESS_KEY_ID ??= 'local'
@@ -49,11 +56,13 @@ export async function startWorld(): Promise<World> {
   const log: Log = (...line) => lines.push(JSON.stringify(line))
   let found: Config | undefined
   const options = { loopbackIssuers: 'trust', environment: {}, log } as const
+  let issuerSignOuts: IssuerSignOuts = {}
   const start = { port: 0, folder, ephemeral: true, endpoint: undefined, executor, region: 'eu-west-1', log }
   const cloud = await startCloud({
     ...start,
-    createHandler: (config) => {
+    createHandler: (config, { issuerSignOuts: given }) => {
       found ??= config
+      issuerSignOuts = given
       return createHandler(config, options)
     },
   })
@@ -76,7 +85,7 @@ export async function startWorld(): Promise<World> {
       return browser
     },
     settings,
-    newInstance: async (options = {}) => createInstance(settings, { keys, ...options }, log),
+    newInstance: async (options = {}) => createInstance(settings, { keys, issuerSignOuts, ...options }, log),
     stop: async () => {
       await cloud.stop()
       rmSync(folder, { recursive: true, force: true })
@@ -90,10 +99,11 @@ export async function signInAt(browser: Visitor, path: string, person: Person) {
   return browser.submit(page, { username: person, password: `fieldnotes-${person}` }, 'Sign in')
 }
 
-/** Signs alice in, and stops before the callback, whose address is returned too. */
-export async function untilCallback(browser: Visitor, path = '/session/login') {
+/** Signs a person in, and stops before the callback, whose address is returned too. */
+export async function untilCallback(browser: Visitor, path = '/session/login', person: Person = 'alice') {
   const page = await browser.open(path)
-  let callback = await browser.submitOnly(page, { username: 'alice', password: 'fieldnotes-alice' }, 'Sign in')
+  const fields = { username: person, password: `fieldnotes-${person}` }
+  let callback = await browser.submitOnly(page, fields, 'Sign in')
   for (let step = 0; step < 5 && !callback.includes('/session/callback'); step += 1)
     callback = (await browser.request(callback)).headers.get('location') ?? ''
   return { browser, callback }

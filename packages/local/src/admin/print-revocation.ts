@@ -12,11 +12,14 @@ export interface RevokeResult {
   readonly written: boolean
   /** When it was or would be written, in seconds since the epoch: the stored entry has the same instant. */
   readonly now: number
-  /** Browser sessions that ended with a person; undefined for other kinds, and for a dry run. */
+  /** Browser sessions that ended with a person or a sign-in; undefined for other kinds, and for a dry run. */
   readonly sessionsEnded?: number | undefined
 }
 
-/** One line of JSON: `{ stage, table, written, revocation, expiresAt }`, for a person with `sessionsEnded`. */
+/**
+ * One line of JSON: `{ stage, table, written, revocation, expiresAt }`, for a person and a sign-in with
+ * `sessionsEnded`.
+ */
 export function revocationJson({ target, revocation, written, now, sessionsEnded }: RevokeResult): string {
   const expiresAt = formatInstant(now + revocationStoredSeconds)
   const { name: stage, access } = target

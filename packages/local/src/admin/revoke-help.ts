@@ -4,7 +4,7 @@
 export const revokeHelp = `npm run -s admin -- revoke KIND ID… [options]
 
   person PERSON        every sign-in of the person until now, with their browser sessions
-  login ID             one sign-in with every token refreshed from it
+  login ID             one sign-in with every token refreshed from it, and its browser session
                        (origin_jti of Cognito's tokens, login_id of our own)
   token ID             one token: its jti (needs --issuer)
   app PERSON CLIENT    what one client may do for one person, from sign-ins until now

@@ -36,14 +36,9 @@ export async function revoke(words: readonly string[]): Promise<void> {
   const revocation = parseRevocation(positionals, { ...context, personIdOf })
   assertIssuer(revocation, target)
   const written = flags.yes ? await writeRevocation(target.access, revocation) : undefined
-  const sessionsEnded = flags.yes ? await sessionsEndedBy(revocation, target) : undefined
+  const sessionsEnded = flags.yes ? await endSessions(target.access, revocation) : undefined
   const result = { target, revocation, written: flags.yes, now: written ?? now, sessionsEnded }
   process.stdout.write(flags.json ? revocationJson(result) : revocationText(result))
-}
-
-/** The number of browser sessions that ended with a person; undefined for every other kind. */
-async function sessionsEndedBy(revocation: Revocation, { access }: AdminTarget): Promise<number | undefined> {
-  return revocation.kind === 'person' ? endSessions(access, revocation.personId, revocation.at) : undefined
 }
 
 /** An entry with the name of no issuer would be written and refuse no token. */

@@ -69,7 +69,8 @@ async function stored(): Promise<number> {
 async function newSession(personId: string, firstSeen: number): Promise<void> {
   const id = digestOf(`cookie ${Math.random()}`)
   const ends = { idleEnd: firstSeen + 3600, absoluteEnd: firstSeen + 7200 }
-  const session = { id, loginId: 'login', userAgent: '', firstSeen, lastSeen: firstSeen, ...ends }
+  const times = { signedInAt: firstSeen, firstSeen, lastSeen: firstSeen, ...ends }
+  const session = { id, loginId: 'login', userAgent: '', ...times }
   const when = [[['absent', 'pk']]] as const
   await access.transact([
     { put: { ...sessionKey(id), personId, version: 1 }, when },

@@ -1,11 +1,12 @@
 /** Responses with the headers that all of them have: personal, never stored, never sniffed. */
-import { type AppError, errors, publicExtensions } from '@fieldnotes/core/error'
+import { AppError, errors, publicExtensions } from '@fieldnotes/core/error'
 import type { Result } from './event.ts'
 
 const common = {
   'cache-control': 'no-store',
   'x-content-type-options': 'nosniff',
   'referrer-policy': 'no-referrer',
+  'cross-origin-resource-policy': 'same-origin',
 } as const
 
 /** What a response has beside its body. */
@@ -58,6 +59,17 @@ const pageHeaders = {
   'x-frame-options': 'DENY',
 } as const
 
+/** The error of a sign-in that this browser has started, with the path that starts it again. */
+export class SignInRefused extends AppError {
+  readonly againPath: string
+
+  constructor(error: AppError, againPath: string) {
+    const { code, reason, cause } = error
+    super(code, reason, { cause })
+    this.againPath = againPath
+  }
+}
+
 /**
  * The page for a person whose sign-in could not be finished. It is the same for every reason of one code, and sets no
  * cookie: any other site can lead a browser here, and must not end a sign-in that goes on in another tab. The next
@@ -66,13 +78,14 @@ const pageHeaders = {
 export function signInFailed(error: AppError): Result {
   const words =
     error.code === 'UNAVAILABLE' ? 'Sign-in does not work right now.' : 'This sign-in could not be finished.'
+  const againPath = error instanceof SignInRefused ? error.againPath : '/session/login?prompt=login'
   const body = `<!doctype html>
 <html lang="en">
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width">
 <title>Sign in · Fieldnotes</title>
 <h1>${words}</h1>
-<p><a href="/session/login?prompt=login">Start again</a></p>
+<p><a href="${againPath.replaceAll('&', '&amp;')}">Start again</a></p>
 </html>
 `
   return withBeside({ statusCode: statusOf(error), headers: pageHeaders, body }, {})

@@ -1,17 +1,38 @@
-/** The two cookies. `__Host-` binds them to this very host, its path `/`, and a secure connection (RFC 6265bis). */
+/** The cookies. `__Host-` binds them to this very host, its path `/`, and a secure connection (RFC 6265bis). */
+import { digestOf } from '@fieldnotes/table/digest'
 import type { CookieSecret } from '../crypto/cookie-secret.ts'
+import type { Event } from './event.ts'
 
 /** The session. */
 export const sessionCookie = '__Host-session'
 
-/** A sign-in that was started in this browser. */
-export const signInCookie = '__Host-login'
+/**
+ * This browser was signed out: its next sign-in is a new one at the provider, whose own cookie lives on. It is no
+ * secret, and a sign-in removes it.
+ */
+export const signedOutCookie = '__Host-signed-out'
+
+const signInPrefix = '__Host-login-'
+
+/** Sign-ins that one browser may have started, at most: one more ends the oldest. */
+const signInsMax = 5
+
+/** The cookie of a sign-in that was started in this browser. Each has one of its own, so that two tabs share none. */
+export function signInCookieOf(state: string): string {
+  return `${signInPrefix}${digestOf(state).slice(0, 12)}`
+}
+
+/** The cookies of started sign-ins for which one more leaves no room. A browser sends the oldest first. */
+export function surplusSignInCookies({ cookies = [] }: Pick<Event, 'cookies'>): readonly string[] {
+  const names = cookies.filter((cookie) => cookie.startsWith(signInPrefix)).map((cookie) => cookie.split('=', 1)[0])
+  return names.filter((name) => name !== undefined).slice(0, Math.max(0, names.length + 1 - signInsMax))
+}
 
 /** Lax, not Strict: the provider sends the browser back from another site, with a GET. */
 const attributes = 'Path=/; Secure; HttpOnly; SameSite=Lax'
 
-/** Sets a cookie for some seconds. */
-export function setCookie(name: string, secret: CookieSecret, maxAgeSeconds: number): string {
+/** Sets a cookie for some seconds. `1` is the value of one that has no secret. */
+export function setCookie(name: string, secret: CookieSecret | '1', maxAgeSeconds: number): string {
   return `${name}=${secret}; ${attributes}; Max-Age=${maxAgeSeconds}`
 }
 

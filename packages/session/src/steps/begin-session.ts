@@ -7,7 +7,8 @@ import { absoluteSeconds, idleSeconds } from '../store/lifetimes.ts'
 import { createSession } from '../store/open-sessions.ts'
 import { sealAccess } from './access-box.ts'
 import { informProvider } from './inform-provider.ts'
-import { nowOf, type Person, type SessionParts } from './session-parts.ts'
+import { assertNotRevokedNow } from './revoked-now.ts'
+import { nowOf, type Person, reasonOf, type SessionParts } from './session-parts.ts'
 
 /** Live sessions of one person, at most: the one that was seen least recently is ended. */
 const sessionsMax = 50
@@ -23,16 +24,34 @@ export interface Begun {
   readonly userAgent: string | undefined
 }
 
-/** Stores a session under a new cookie, which no request has had before (session fixation). @throws UNAVAILABLE */
+/**
+ * Stores a session under a new cookie, which no request has had before (session fixation). Then it reads the
+ * revocations: a sign-out that ran at the same time has either found the session, or is found here.
+ * @throws UNAUTHENTICATED for a sign-in that was revoked meanwhile; UNAVAILABLE
+ */
 export async function beginSession(parts: SessionParts, begun: Begun): Promise<CookieSecret> {
-  const { person, accessToken, refreshToken } = begun
+  const { cookie, id } = await store(parts, begun)
+  try {
+    await assertNotRevokedNow(parts, begun.person)
+  } catch (error) {
+    await createSessionStore(parts.table, parts.clock)
+      .end(begun.person.id, id)
+      .catch(() => undefined)
+    throw error
+  }
+  await endOldest(parts, begun.person.id)
+  return cookie
+}
+
+async function store(parts: SessionParts, { person, accessToken, refreshToken, userAgent }: Begun) {
   const cookie = newCookieSecret()
   const [id, now] = [digestOf(cookie), nowOf(parts)]
   await createSession(parts.table, {
     id,
     personId: person.id,
     loginId: person.loginId,
-    userAgent: repairLine(begun.userAgent ?? '', userAgentMax) ?? '',
+    userAgent: repairLine(userAgent ?? '', userAgentMax) ?? '',
+    signedInAt: person.authenticatedAt ?? 0,
     firstSeen: now,
     lastSeen: now,
     idleEnd: now + idleSeconds,
@@ -42,14 +61,17 @@ export async function beginSession(parts: SessionParts, begun: Begun): Promise<C
     access: sealAccess(cookie, id, { token: accessToken, name: person.name, isFirst: true }),
     refresh: await parts.envelope.seal(refreshToken, id),
   })
-  await endOldest(parts, person.id)
-  return cookie
+  return { cookie, id }
 }
 
+/** It never throws: the new session is stored, and a later sign-in ends what is left. */
 async function endOldest(parts: SessionParts, personId: string): Promise<void> {
-  const store = createSessionStore(parts.table, parts.clock)
-  const extra = (await store.list(personId)).slice(sessionsMax)
-  if (extra.length === 0) return
-  await Promise.all(extra.map(({ id }) => store.end(personId, id)))
-  await informProvider(parts, personId)
+  const sessions = createSessionStore(parts.table, parts.clock)
+  try {
+    const extra = (await sessions.list(personId)).slice(sessionsMax)
+    await Promise.all(extra.map(({ id }) => sessions.end(personId, id)))
+    if (extra.length > 0) await informProvider(parts, personId)
+  } catch (error) {
+    parts.log('warn', 'session.oldest_not_ended', { reason: reasonOf(error) })
+  }
 }

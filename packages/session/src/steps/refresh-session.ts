@@ -6,12 +6,20 @@ import { AppError } from '@fieldnotes/core/error'
 import { createSessionStore } from '@fieldnotes/table/session-store'
 import { SealBroken } from '../crypto/box.ts'
 import type { CookieSecret } from '../crypto/cookie-secret.ts'
-import type { Tokens } from '../provider/oauth-provider.ts'
+import type { Sealed } from '../crypto/envelope.ts'
 import { dueSeconds, idleSeconds } from '../store/lifetimes.ts'
-import { readSession, releaseLock, storeRefreshed, takeLock } from '../store/open-sessions.ts'
+import {
+  keepRefreshToken,
+  type Lock,
+  readSession,
+  releaseLock,
+  storeRefreshed,
+  takeLock,
+} from '../store/open-sessions.ts'
 import type { StoredSession } from '../store/session-item.ts'
 import { sealAccess } from './access-box.ts'
 import { informProvider } from './inform-provider.ts'
+import { assertNotRevokedNow } from './revoked-now.ts'
 import { nowOf, type Person, personOf, reasonOf, type SessionParts } from './session-parts.ts'
 
 /** The session of a cookie with an access token that is not due; undefined when the session has ended. */
@@ -39,38 +47,62 @@ export async function refresh(parts: SessionParts, cookie: CookieSecret): Promis
   do {
     const session = await readSession(parts.table, cookie, nowOf(parts))
     if (!session || !isDue(session, nowOf(parts))) return session
-    if (await takeLock(parts.table, session, nowOf(parts))) return refreshAlone(parts, cookie, session)
+    const lock = await takeLock(parts.table, session, nowOf(parts))
+    if (lock !== undefined) return refreshAlone(parts, { cookie, session, lock })
     if (isUsable(session, nowOf(parts))) return session
     await wait(pauseMs)
   } while (parts.clock() < end)
   throw new AppError('UNAVAILABLE', 'another request refreshes the session')
 }
 
+/** A session that this request alone refreshes. */
+interface Held {
+  readonly cookie: CookieSecret
+  readonly session: StoredSession
+  readonly lock: Lock
+}
+
+/** New tokens, which nothing has judged yet. */
+interface Renewed {
+  readonly accessToken: string
+  readonly refreshToken: string
+  /** The refresh token, sealed. */
+  readonly refresh: Sealed
+}
+
 /** The request that has the lock. */
-async function refreshAlone(parts: SessionParts, cookie: CookieSecret, session: StoredSession) {
+async function refreshAlone(parts: SessionParts, held: Held): Promise<StoredSession | undefined> {
+  let renewed: Renewed | undefined
   try {
-    const refreshToken = await parts.envelope.open(session.refresh, session.id)
-    const tokens = await parts.provider.refresh(refreshToken)
-    return await store(parts, cookie, session, { refreshToken, ...definedOf(tokens) })
+    renewed = await renew(parts, held.session)
+    return await store(parts, held, renewed)
   } catch (error) {
-    if (isEnd(error)) return endSession(parts, cookie, session, error)
-    await releaseLock(parts.table, session).catch(() => undefined)
-    if (!isUsable(session, nowOf(parts))) throw error
-    parts.log('warn', 'session.not_refreshed', { reason: reasonOf(error) })
-    return session
+    // The provider takes the old refresh token no more: whatever failed, the new one is kept.
+    if (renewed) await keepRefreshToken(parts.table, held.session, held.lock, renewed.refresh).catch(() => undefined)
+    return isEnd(error) ? endSession(parts, held, error) : goOn(parts, held, error)
   }
 }
 
-/** A provider that does not rotate gives no new refresh token: the old one stays. */
-function definedOf({ accessToken, refreshToken }: Tokens) {
-  return { accessToken, ...(refreshToken !== undefined && { refreshToken }) }
+/** The data key is there before the request: after the provider has answered, sealing can't fail. */
+async function renew({ envelope, provider }: SessionParts, { id, refresh: sealed }: StoredSession): Promise<Renewed> {
+  const [old, seal] = [await envelope.open(sealed, id), await envelope.sealing()]
+  // A provider that does not rotate gives no new refresh token: the old one stays.
+  const { accessToken, refreshToken = old } = await provider.refresh(old)
+  return { accessToken, refreshToken, refresh: seal(refreshToken, id) }
 }
 
-type Refreshed = { readonly accessToken: string; readonly refreshToken: string }
+/** An outage: the old access token is used as long as it is valid. */
+async function goOn(parts: SessionParts, { session, lock }: Held, cause: unknown): Promise<StoredSession> {
+  await releaseLock(parts.table, session, lock).catch(() => undefined)
+  if (!isUsable(session, nowOf(parts))) throw cause
+  parts.log('warn', 'session.not_refreshed', { reason: reasonOf(cause) })
+  return session
+}
 
-async function store(parts: SessionParts, cookie: CookieSecret, before: StoredSession, tokens: Refreshed) {
-  const { accessToken, refreshToken } = tokens
+async function store(parts: SessionParts, { cookie, session: before }: Held, renewed: Renewed) {
+  const { accessToken, refreshToken, refresh } = renewed
   const person = samePerson(before, await personOf(parts, accessToken))
+  await assertNotRevokedNow(parts, person)
   const [now, id] = [nowOf(parts), before.id]
   const { version, ...members } = before
   const after = {
@@ -79,7 +111,7 @@ async function store(parts: SessionParts, cookie: CookieSecret, before: StoredSe
     idleEnd: Math.min(now + idleSeconds, before.absoluteEnd),
     accessUntil: person.expiresAt,
     access: sealAccess(cookie, id, { token: accessToken, name: person.name, isFirst: false }),
-    refresh: await parts.envelope.seal(refreshToken, id),
+    refresh,
   }
   if (await storeRefreshed(parts.table, before, after)) return { ...after, version: version + 1 }
   return afterLostRace(parts, cookie, refreshToken)
@@ -105,7 +137,7 @@ function isEnd(error: unknown): boolean {
   return error instanceof SealBroken || (error instanceof AppError && error.code === 'UNAUTHENTICATED')
 }
 
-async function endSession(parts: SessionParts, cookie: CookieSecret, session: StoredSession, cause: unknown) {
+async function endSession(parts: SessionParts, { cookie, session }: Held, cause: unknown) {
   const { table, clock, log } = parts
   const isBroken = cause instanceof SealBroken
   log(isBroken ? 'error' : 'info', isBroken ? 'session.seal_broken' : 'session.ended', {

@@ -4,6 +4,7 @@ import type { Log } from '@fieldnotes/core/log'
 import type { User } from '@fieldnotes/core/principal'
 import type { Identity } from '@fieldnotes/identity/identity'
 import { seconds } from '@fieldnotes/table/instants'
+import { isRevocable } from '@fieldnotes/table/revocation-items'
 import type { Table } from '@fieldnotes/table/table'
 import type { Envelope } from '../crypto/envelope.ts'
 import type { Provider } from '../provider/oauth-provider.ts'
@@ -33,7 +34,7 @@ export function nowOf({ clock }: Pick<SessionParts, 'clock'>): number {
  */
 export async function personOf({ identity }: Pick<SessionParts, 'identity'>, token: string): Promise<Person> {
   const caller = await identity.authenticate({ authorization: [`Bearer ${token}`] })
-  if (caller.kind === 'user' && caller.loginId !== undefined) return caller as Person
+  if (caller.kind === 'user' && isRevocable(caller.loginId)) return caller as Person
   throw new AppError('UNAUTHENTICATED', 'not a person with a sign-in')
 }
 

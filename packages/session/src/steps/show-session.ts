@@ -7,7 +7,6 @@ import { cookieOf, type Event, type Result } from '../http/event.ts'
 import { readSession } from '../store/open-sessions.ts'
 import type { StoredSession } from '../store/session-item.ts'
 import { openAccess } from './access-box.ts'
-import { isDue } from './refresh-session.ts'
 import { nowOf, personOf, type SessionParts } from './session-parts.ts'
 
 /** RFC 3339 in UTC, without fractions. */
@@ -15,9 +14,12 @@ function instantOf(at: number): string {
   return new Date(at * 1000).toISOString().replace('.000', '')
 }
 
-/** Whether the endpoint accepts the token: the sign-in may be revoked. A token that is due is judged when it is new. */
+/**
+ * Whether the endpoint accepts the token: the sign-in may be revoked. A token that has expired is judged when it is
+ * new; a sign-out has ended its session.
+ */
 async function isAccepted(parts: SessionParts, session: StoredSession, token: string): Promise<boolean> {
-  if (isDue(session, nowOf(parts))) return true
+  if (session.accessUntil <= nowOf(parts)) return true
   try {
     return Boolean(await personOf(parts, token))
   } catch (error) {

@@ -1,12 +1,12 @@
-/** What the function that signs in does with sessions: create, lock, store refreshed tokens, forget ended ones. */
-import { personSessionKey, sessionKey } from '@fieldnotes/table/access-keys'
+/** What the function that signs in does with live sessions: create, read, lock, store refreshed tokens. */
+import { loginSessionKey, sessionKey } from '@fieldnotes/table/access-keys'
 import { digestOf } from '@fieldnotes/table/digest'
 import { isWritten } from '@fieldnotes/table/failures'
-import { entryItem, hasEnded, idIn, isSignedOut } from '@fieldnotes/table/session-entries'
-import { readEntries } from '@fieldnotes/table/session-store'
+import { entryItem, hasEnded, isSignedOut } from '@fieldnotes/table/session-entries'
 import type { Table } from '@fieldnotes/table/table'
-import type { Clause, Item, Write } from '@fieldnotes/table/writes'
+import type { Clause, Write } from '@fieldnotes/table/writes'
 import type { CookieSecret } from '../crypto/cookie-secret.ts'
+import type { Sealed } from '../crypto/envelope.ts'
 import { lockSeconds } from './lifetimes.ts'
 import { type StoredSession, sessionItem, sessionOf } from './session-item.ts'
 
@@ -28,30 +28,67 @@ export async function readSession(
 
 const isOpen: Clause = ['absent', 'endedAt']
 
-/** Stores a new session and its entry, both or none: no session is without its person. @throws UNAVAILABLE */
+/**
+ * Stores a new session, its entry, and its name by the sign-in, all or none: no session is without its person.
+ * @throws UNAVAILABLE
+ */
 export async function createSession(table: Pick<Table, 'transact'>, session: StoredSession): Promise<void> {
   const when = [[['absent', 'pk']]] as const
+  const { id, personId, loginId, absoluteEnd: expiresAt } = session
   await table.transact([
     { put: sessionItem(session), when },
-    { put: entryItem(session.personId, session), when },
+    { put: entryItem(personId, session), when },
+    { put: { ...loginSessionKey(loginId, id), personId, expiresAt }, when },
   ])
 }
 
-/** Takes the lock of a refresh. True for exactly one of all that read this version, until the lock has passed. */
-export async function takeLock(table: Pick<Table, 'write'>, session: StoredSession, now: number): Promise<boolean> {
+/** The lock of a refresh: the second at which it passes. No two locks of a session have the same one. */
+export type Lock = number
+
+/** Takes the lock of a refresh. Exactly one of all that read this version gets it, until it has passed. */
+export async function takeLock(
+  table: Pick<Table, 'write'>,
+  session: StoredSession,
+  now: number,
+): Promise<Lock | undefined> {
   const isCurrent: Clause = ['=', 'version', session.version]
-  const lock = { update: sessionKey(session.id), set: { lockUntil: now + lockSeconds } }
+  const lockUntil = now + lockSeconds
+  const lock = { update: sessionKey(session.id), set: { lockUntil } }
   const when = [
     [isCurrent, isOpen, ['absent', 'lockUntil']],
     [isCurrent, isOpen, ['<=', 'lockUntil', now]],
   ] as const
-  return isWritten(() => table.write({ ...lock, when }))
+  return (await isWritten(() => table.write({ ...lock, when }))) ? lockUntil : undefined
 }
 
-/** Gives the lock back after a refresh that failed, so that the next request tries again at once. */
-export async function releaseLock(table: Pick<Table, 'write'>, session: StoredSession): Promise<void> {
-  const when = [[['=', 'version', session.version], isOpen]] as const
-  await isWritten(() => table.write({ update: sessionKey(session.id), set: { lockUntil: undefined }, when }))
+/**
+ * Gives the lock back after a refresh that failed, so that the next request tries again at once. A lock that has passed
+ * to another process is left alone.
+ */
+export function releaseLock(table: Pick<Table, 'write'>, session: Versioned, lock: Lock): Promise<boolean> {
+  return writeLocked(table, session, lock, { lockUntil: undefined })
+}
+
+/** Stores a new refresh token in the place of the old one, while this process has the lock. */
+export function keepRefreshToken(
+  table: Pick<Table, 'write'>,
+  session: Versioned,
+  lock: Lock,
+  refresh: Sealed,
+): Promise<boolean> {
+  return writeLocked(table, session, lock, { ...refresh })
+}
+
+type Versioned = Pick<StoredSession, 'id' | 'version'>
+
+function writeLocked(
+  table: Pick<Table, 'write'>,
+  { id, version }: Versioned,
+  lock: Lock,
+  set: Readonly<Record<string, unknown>>,
+): Promise<boolean> {
+  const when = [[['=', 'version', version], isOpen, ['=', 'lockUntil', lock]]] as const
+  return isWritten(() => table.write({ update: sessionKey(id), set, when }))
 }
 
 /**
@@ -71,33 +108,7 @@ export function storeRefreshed(
       add: { version: 1 },
       when: [[['=', 'version', before.version], isOpen]],
     },
-    { put: entryItem(personId, { ...before, ...after }), when: [[['exists', 'pk'], isOpen]] },
+    { put: entryItem(personId, { ...before, ...after }), when: [[['exists', 'pk']]] },
   ]
   return isWritten(() => table.transact(writes))
-}
-
-/** A session that was ended, and of which the provider was not informed yet. */
-export interface EndedSession extends Pick<StoredSession, 'id' | 'personId' | 'refresh'> {}
-
-/** Some of the person's sessions that were ended and not forgotten: `most` reads beside those of the list. */
-export async function readEnded(
-  table: Pick<Table, 'query' | 'get'>,
-  personId: string,
-  most: number,
-): Promise<readonly EndedSession[]> {
-  const entries = (await readEntries(table, personId)).filter(isSignedOut).slice(0, most)
-  const items = await Promise.all(entries.map(({ sk }) => table.get(sessionKey(idIn(sk)))))
-  return items.filter((item) => item !== undefined).map((item) => endedOf(personId, item))
-}
-
-function endedOf(personId: string, item: Item): EndedSession {
-  const { dataKey, box } = item as unknown as StoredSession['refresh']
-  return { id: idIn(item.pk), personId, refresh: { dataKey, box } }
-}
-
-/** Removes an ended session with its entry, after the provider was informed. */
-export async function forget(table: Pick<Table, 'transact'>, { id, personId }: EndedSession): Promise<void> {
-  const when = [[['exists', 'endedAt']], [['absent', 'pk']]] as const
-  const writes = [sessionKey(id), personSessionKey(personId, id)].map((key) => ({ remove: key, when }))
-  await isWritten(() => table.transact(writes))
 }

@@ -8,6 +8,7 @@ import {
   isText,
   type ListedSession,
   listedForm,
+  withSignIn,
 } from '@fieldnotes/table/session-entries'
 import type { Item } from '@fieldnotes/table/writes'
 import type { Sealed } from '../crypto/envelope.ts'
@@ -45,7 +46,8 @@ export function sessionItem({ id, refresh, ...members }: StoredSession): Item {
 }
 
 /** The session of an item. @throws UNAVAILABLE for an item of another form */
-export function sessionOf(id: Digest, item: Item): StoredSession {
+export function sessionOf(id: Digest, stored: Item): StoredSession {
+  const item = withSignIn(stored)
   assertForm(storedForm, item)
   const { pk, sk, expiresAt, lockUntil, dataKey, box, ...members } = item
   return { ...members, id, refresh: { dataKey, box } } as unknown as StoredSession

@@ -15,7 +15,10 @@ export const signInSeconds = 600
 export interface StartedSignIn {
   readonly attempt: { readonly state: string; readonly verifier: string; readonly nonce: string }
   readonly returnPath: string
+  readonly againPath: string
   readonly maxAge: number | undefined
+  /** Since when the person must have signed in at the provider, in seconds since the epoch. */
+  readonly signedInSince: number | undefined
 }
 
 /** Stores a sign-in, sealed under a key of the browser's cookie. @throws UNAVAILABLE */

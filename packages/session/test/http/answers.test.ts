@@ -1,6 +1,6 @@
 import { AppError } from '@fieldnotes/core/error'
 import { describe, expect, it } from 'vitest'
-import { errorAnswer, jsonAnswer, noContent, seeOther, signInFailed } from '../../src/http/answers.ts'
+import { errorAnswer, jsonAnswer, noContent, SignInRefused, seeOther, signInFailed } from '../../src/http/answers.ts'
 
 const failure = new AppError('BAD_USER_INPUT', 'a reason for the log', { cause: new Error('a secret') })
 
@@ -17,6 +17,7 @@ describe('every answer', () => {
       'cache-control': 'no-store',
       'x-content-type-options': 'nosniff',
       'referrer-policy': 'no-referrer',
+      'cross-origin-resource-policy': 'same-origin',
     })
   })
 })
@@ -53,5 +54,12 @@ describe('signInFailed', () => {
       statusCode: 503,
       body: expect.stringContaining('does not work right now'),
     })
+  })
+
+  it('starts the same sign-in again, where it was one of this browser', () => {
+    const error = new SignInRefused(failure, '/session/login?max_age=300&prompt=login&return=%2Fa%22b')
+    const { statusCode, body } = signInFailed(error)
+    expect(statusCode).toBe(400)
+    expect(body).toContain('<a href="/session/login?max_age=300&amp;prompt=login&amp;return=%2Fa%22b">Start again</a>')
   })
 })

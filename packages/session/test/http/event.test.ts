@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { newCookieSecret } from '../../src/crypto/cookie-secret.ts'
-import { removeCookie, setCookie } from '../../src/http/cookies.ts'
+import { removeCookie, setCookie, signInCookieOf, surplusSignInCookies } from '../../src/http/cookies.ts'
 import { cookieOf, hasCookie, pathOf } from '../../src/http/event.ts'
 
 describe('cookieOf', () => {
@@ -39,5 +39,14 @@ describe('a cookie', () => {
     const attributes = 'Path=/; Secure; HttpOnly; SameSite=Lax'
     expect(setCookie('__Host-a', secret, 60)).toBe(`__Host-a=${secret}; ${attributes}; Max-Age=60`)
     expect(removeCookie('__Host-a')).toBe(`__Host-a=; ${attributes}; Max-Age=0`)
+  })
+
+  it('of a started sign-in makes room for itself among five, and takes no other cookie away', () => {
+    const own = ['a', 'b', 'c', 'd', 'e', 'f'].map((state) => `${signInCookieOf(state)}=x`)
+    const names = own.map((cookie) => cookie.slice(0, -2))
+    const surplusOf = (count: number) =>
+      surplusSignInCookies({ cookies: ['__Host-session=x', ...own.slice(0, count), 'theme=dark'] })
+    expect([0, 4, 5, 6].map(surplusOf)).toEqual([[], [], names.slice(0, 1), names.slice(0, 2)])
+    expect(surplusSignInCookies({})).toEqual([])
   })
 })

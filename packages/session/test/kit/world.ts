@@ -42,6 +42,7 @@ export async function sessionFor(
     personId: alice,
     loginId: `login of ${id}`,
     userAgent: 'Firefox',
+    signedInAt: now,
     firstSeen: now,
     lastSeen: now,
     idleEnd: now + 3600,

@@ -1,8 +1,11 @@
+import { AppError } from '@fieldnotes/core/error'
+import { writeRevocation } from '@fieldnotes/table/revocations'
 import { createSessionStore } from '@fieldnotes/table/session-store'
 import type { OpenTable } from '@fieldnotes/table/table'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { beginSession } from '../../src/steps/begin-session.ts'
-import { readEnded, readSession } from '../../src/store/open-sessions.ts'
+import { readEndedOf } from '../../src/store/ended-sessions.ts'
+import { readSession } from '../../src/store/open-sessions.ts'
 import { clock, newSession, now, startTable } from '../kit/world.ts'
 import { partsAt, personOf } from './parts.ts'
 
@@ -36,10 +39,54 @@ describe('beginSession', () => {
     )
     const revoked: string[] = []
     const cookie = await begin(personId, undefined, revoked)
-    expect([revoked, await readEnded(table, personId, 1)]).toEqual([['a refresh token'], []])
+    expect([revoked, await readEndedOf(table, personId, 1)]).toEqual([['a refresh token'], []])
     expect(await createSessionStore(table, clock).list(personId)).toHaveLength(50)
     expect(await readSession(table, cookie, now)).toBeDefined()
     expect(await readSession(table, before[0]?.cookie ?? cookie, now)).toBeUndefined()
     expect(await readSession(table, before[1]?.cookie ?? cookie, now)).toBeDefined()
+  })
+
+  it('is not refused by an outage after the session was stored', async () => {
+    const personId = 'n'.repeat(27)
+    const events: string[] = []
+    const query: OpenTable['query'] = (range) =>
+      range.pk.startsWith('PERSON#') ? Promise.reject(new AppError('UNAVAILABLE', 'cut')) : table.query(range)
+    const parts = {
+      ...partsAt(table),
+      table: { ...table, query },
+      log: (_level: string, event: string) => events.push(event),
+    }
+    const tokens = { accessToken: 'a', refreshToken: 'r' }
+    const cookie = await beginSession(parts, { person: personOf(personId), ...tokens, userAgent: undefined })
+    expect(await readSession(table, cookie, now)).toBeDefined()
+    expect(events).toEqual(['session.oldest_not_ended'])
+  })
+
+  it.each([
+    ['of the person', (personId: string) => ({ kind: 'person', personId, at: now }) as const],
+    ['of the sign-in', (personId: string) => ({ kind: 'login', loginId: personOf(personId).loginId }) as const],
+  ])('ends with a revocation %s that was written while it was in flight', async (name, of) => {
+    const personId = name.replaceAll(' ', '-').padEnd(27, 'r')
+    // The revocation and the end of sessions come after the judgement of the token, and before the session is stored.
+    await writeRevocation(table, of(personId), now * 1000)
+    await expect(begin(personId)).rejects.toMatchObject({ code: 'UNAUTHENTICATED', reason: 'revoked' })
+    expect(await createSessionStore(table, clock).list(personId)).toEqual([])
+    expect(await readEndedOf(table, personId, 2)).toHaveLength(1)
+  })
+
+  it('goes on beside a revocation of another person, and one of earlier sign-ins', async () => {
+    const personId = 'k'.repeat(27)
+    await writeRevocation(table, { kind: 'person', personId: 'j'.repeat(27), at: now }, now * 1000)
+    await writeRevocation(table, { kind: 'person', personId, at: now - 61 }, now * 1000)
+    expect(await readSession(table, await begin(personId), now)).toMatchObject({ signedInAt: now - 60 })
+  })
+
+  it('is refused while revocations can not be read, and leaves no session', async () => {
+    const personId = 'i'.repeat(27)
+    const batchGet = () => Promise.reject(new AppError('UNAVAILABLE', 'cut'))
+    const parts = { ...partsAt(table), table: { ...table, batchGet } }
+    const begun = { person: personOf(personId), accessToken: 'a', refreshToken: 'r', userAgent: undefined }
+    await expect(beginSession(parts, begun)).rejects.toMatchObject({ code: 'UNAVAILABLE' })
+    expect(await createSessionStore(table, clock).list(personId)).toEqual([])
   })
 })

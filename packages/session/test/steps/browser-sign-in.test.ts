@@ -1,9 +1,10 @@
 import type { OpenTable } from '@fieldnotes/table/table'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { SignInRefused } from '../../src/http/answers.ts'
 import type { Event } from '../../src/http/event.ts'
 import { finishSignIn, startSignIn } from '../../src/steps/browser-sign-in.ts'
-import { startTable } from '../kit/world.ts'
-import { partsAt } from './parts.ts'
+import { now, startTable } from '../kit/world.ts'
+import { partsAt, personOf } from './parts.ts'
 
 let table: OpenTable
 let stop: () => Promise<void>
@@ -31,4 +32,48 @@ describe('a query', () => {
     const { statusCode } = await startSignIn(partsAt(table), withQuery(`a=${'x'.repeat(8190)}`))
     expect(statusCode).toBe(303)
   })
+})
+
+/** Starts a sign-in, and finishes it as a person who has signed in at an instant. */
+async function signIn(query: string, authenticatedAt: number) {
+  const state = `state of ${query} ${authenticatedAt}`
+  const person = { ...personOf('w'.repeat(27)), authenticatedAt }
+  const revoked: string[] = []
+  const parts = {
+    ...partsAt(table, revoked, {
+      begin: async () => ({ attempt: { state, verifier: 'v', nonce: 'n' }, url: 'https://pool.example/' }),
+      redeem: async () => ({ accessToken: 'a', refreshToken: 'r', subject: person.subject }),
+    }),
+    identity: { authenticate: async () => person },
+  }
+  const { cookies = [] } = await startSignIn(parts, withQuery(query))
+  const sent = cookies.map((line) => line.split(';', 1)[0] ?? '')
+  const event = { ...withQuery(`${new URLSearchParams({ state, code: 'c' })}`), cookies: sent }
+  const outcome = await finishSignIn(parts, event).catch((error: unknown) => error)
+  return { outcome, revoked }
+}
+
+describe('a sign-in that has to be new', () => {
+  it.each([
+    ['prompt=login', now],
+    ['prompt=login', now - 10],
+    ['max_age=300', now - 310],
+    ['', now - 3600],
+  ])('is taken: %s, signed in at %d', async (query, at) => {
+    expect(await signIn(query, at)).toMatchObject({ outcome: { statusCode: 303 }, revoked: [] })
+  })
+
+  it.each([
+    ['prompt=login', now - 11, 'sign_in_not_new', 'prompt=login'],
+    ['prompt=login&max_age=300', now - 60, 'sign_in_not_new', 'prompt=login&max_age=300'],
+    ['max_age=300', now - 311, 'sign_in_too_old', 'max_age=300&prompt=login'],
+  ])(
+    'is refused where the address was changed at the provider: %s, signed in at %d',
+    async (query, at, reason, again) => {
+      const { outcome, revoked } = await signIn(query, at)
+      const againPath = `/session/login?${again}&return=%2F`
+      expect(outcome).toMatchObject({ code: 'UNAUTHENTICATED', reason, againPath } satisfies Partial<SignInRefused>)
+      expect(revoked).toEqual(['r'])
+    },
+  )
 })

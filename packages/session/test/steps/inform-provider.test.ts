@@ -1,9 +1,12 @@
+import { AppError } from '@fieldnotes/core/error'
+import { endedSessionKey, sessionKey } from '@fieldnotes/table/access-keys'
+import { type Digest, digestOf } from '@fieldnotes/table/digest'
 import { createSessionStore } from '@fieldnotes/table/session-store'
 import type { OpenTable } from '@fieldnotes/table/table'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { informProvider } from '../../src/steps/inform-provider.ts'
-import { readEnded } from '../../src/store/open-sessions.ts'
-import { clock, envelope, newSession, startTable } from '../kit/world.ts'
+import { informOfEnded, informProvider } from '../../src/steps/inform-provider.ts'
+import { readEnded, readEndedOf } from '../../src/store/ended-sessions.ts'
+import { clock, envelope, newSession, now, startTable } from '../kit/world.ts'
 import { partsAt } from './parts.ts'
 
 let table: OpenTable
@@ -16,7 +19,7 @@ afterAll(() => stop())
 /** Ended sessions of a new person. */
 async function endedOf(personId: string, count: number): Promise<void> {
   await Promise.all(Array.from({ length: count }, () => newSession(table, { personId })))
-  await createSessionStore(table, clock).endAll(personId)
+  await createSessionStore(table, clock).endAll(personId, now)
 }
 
 describe('informProvider', () => {
@@ -27,7 +30,7 @@ describe('informProvider', () => {
     const revoked: string[] = []
     await informProvider(partsAt(table, revoked), personId)
     expect(revoked).toEqual(Array.from({ length: 3 }, () => 'a refresh token'))
-    expect(await readEnded(table, personId, 20)).toEqual([])
+    expect(await readEndedOf(table, personId, 20)).toEqual([])
     expect(await createSessionStore(table, clock).list(personId)).toMatchObject([{ id: session.id }])
   })
 
@@ -35,10 +38,10 @@ describe('informProvider', () => {
     const personId = '2'.repeat(27)
     await endedOf(personId, 2)
     await informProvider(partsAt(table, [], { revoke: () => Promise.reject(new Error('down')) }), personId)
-    expect(await readEnded(table, personId, 20)).toHaveLength(2)
+    expect(await readEndedOf(table, personId, 20)).toHaveLength(2)
     const revoked: string[] = []
     await informProvider(partsAt(table, revoked), personId)
-    expect([revoked.length, await readEnded(table, personId, 20)]).toEqual([2, []])
+    expect([revoked.length, await readEndedOf(table, personId, 20)]).toEqual([2, []])
   })
 
   it('revokes ten in one call, and the others in the next ones', async () => {
@@ -54,9 +57,71 @@ describe('informProvider', () => {
   it('removes a session whose refresh token does not open', async () => {
     const personId = '4'.repeat(27)
     await newSession(table, { personId, refresh: await envelope.seal('a refresh token', 'another session') })
-    await createSessionStore(table, clock).endAll(personId)
+    await createSessionStore(table, clock).endAll(personId, now)
     const revoked: string[] = []
     await informProvider(partsAt(table, revoked), personId)
-    expect([revoked, await readEnded(table, personId, 20)]).toEqual([[], []])
+    expect([revoked, await readEndedOf(table, personId, 20)]).toEqual([[], []])
+  })
+})
+
+describe('informOfEnded', () => {
+  beforeAll(async () => {
+    while ((await informOfEnded(partsAt(table))) > 0);
+  })
+
+  it('does it for all people who never come back, and says what is left', async () => {
+    await endedOf('5'.repeat(27), 12)
+    await endedOf('6'.repeat(27), 1)
+    const revoked: string[] = []
+    expect(await informOfEnded(partsAt(table, revoked))).toBe(0)
+    expect([revoked.length, await readEnded(table, 20)]).toEqual([13, []])
+  })
+
+  it('goes past a session that the provider does not take', async () => {
+    await endedOf('7'.repeat(27), 11)
+    let calls = 0
+    const revoke = async () => {
+      calls += 1
+      if (calls === 1) throw new Error('not this one')
+    }
+    expect(await informOfEnded(partsAt(table, [], { revoke }))).toBe(1)
+    expect(calls).toBe(11)
+    expect(await informOfEnded(partsAt(table))).toBe(0)
+  })
+
+  it('stops at a provider that is out of reach, after ten requests', async () => {
+    await endedOf('8'.repeat(27), 25)
+    let calls = 0
+    const revoke = () => {
+      calls += 1
+      return Promise.reject(new Error('down'))
+    }
+    expect(await informOfEnded(partsAt(table, [], { revoke }))).toBe(25)
+    expect(calls).toBe(10)
+    expect(await informOfEnded(partsAt(table))).toBe(0)
+  })
+
+  it('takes 500 sessions at once, and the others in the next pass', async () => {
+    const notes = Array.from({ length: 501 }, (_, index) => endedSessionKey('0'.repeat(27), digestOf(String(index))))
+    await Promise.all(notes.map((put) => table.write({ put: { ...put }, when: [[['absent', 'pk']]] })))
+    await informOfEnded(partsAt(table))
+    expect(await readEnded(table, 10)).toHaveLength(1)
+    await informOfEnded(partsAt(table))
+    expect(await readEnded(table, 10)).toEqual([])
+  })
+
+  it('removes a note whose session is gone', async () => {
+    const personId = '9'.repeat(27)
+    await endedOf(personId, 1)
+    const [ended] = await readEndedOf(table, personId, 1)
+    await table.write({ remove: sessionKey(ended?.id as Digest) })
+    const revoked: string[] = []
+    expect(await informOfEnded(partsAt(table, revoked))).toBe(0)
+    expect([revoked, await readEndedOf(table, personId, 1)]).toEqual([[], []])
+  })
+
+  it('fails where the table is out of reach', async () => {
+    const cut = { ...table, query: () => Promise.reject(new AppError('UNAVAILABLE', 'cut')) }
+    await expect(informOfEnded({ ...partsAt(table), table: cut })).rejects.toMatchObject({ code: 'UNAVAILABLE' })
   })
 })

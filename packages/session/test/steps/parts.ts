@@ -3,11 +3,12 @@ import { sampleUser } from '@fieldnotes/core/sample-principals'
 import type { OpenTable } from '@fieldnotes/table/table'
 import type { Provider } from '../../src/provider/oauth-provider.ts'
 import type { Person, SessionParts } from '../../src/steps/session-parts.ts'
-import { clock, envelope } from '../kit/world.ts'
+import { clock, envelope, now } from '../kit/world.ts'
 
 /** The person of every access token. */
 export function personOf(id: string): Person {
-  return { ...sampleUser({ id, loginId: `login of ${id}` }), loginId: `login of ${id}` }
+  const loginId = `login-of-${id}`
+  return { ...sampleUser({ id, loginId, authenticatedAt: now - 60 }), loginId }
 }
 
 /** Parts at a table. `revoked` gets each refresh token that is revoked. */

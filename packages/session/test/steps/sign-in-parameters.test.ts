@@ -1,18 +1,27 @@
 import { describe, expect, it } from 'vitest'
-import { passedOnOf } from '../../src/steps/sign-in-parameters.ts'
+import { requestedOf } from '../../src/steps/sign-in-parameters.ts'
 
-function read(query: string) {
-  return passedOnOf(new URLSearchParams(query))
+function read(query: string, anew = false) {
+  return requestedOf(new URLSearchParams(query), anew)
 }
 
-describe('passedOnOf', () => {
+describe('requestedOf', () => {
   it('passes provider, prompt and max_age on under the names of the provider, and nothing else', () => {
     const query = 'provider=Google&prompt=login&max_age=300&client_id=evil&redirect_uri=evil&state=evil&scope=all'
     expect(read(query)).toEqual({
       passedOn: { identity_provider: 'Google', prompt: 'login', max_age: '300' },
       maxAge: 300,
+      anew: true,
+      returnPath: '/',
+      againPath: '/session/login?provider=Google&prompt=login&max_age=300&return=%2F',
     })
-    expect(read('return=/')).toEqual({ passedOn: {}, maxAge: undefined })
+    expect(read('return=/notes')).toEqual({
+      passedOn: {},
+      maxAge: undefined,
+      anew: false,
+      returnPath: '/notes',
+      againPath: '/session/login?prompt=login&return=%2Fnotes',
+    })
     expect(read('max_age=0').maxAge).toBe(0)
   })
 
@@ -33,7 +42,18 @@ describe('passedOnOf', () => {
     expect(attempt).toThrow(expect.objectContaining({ code: 'BAD_USER_INPUT', extensions: { path } }))
   })
 
-  it('refuses a second value that is not accepted', () => {
-    expect(() => read('prompt=login&prompt=evil')).toThrow(expect.objectContaining({ extensions: { path: 'prompt' } }))
-  })
+  it.each(['', 'prompt=none', 'prompt=login', 'prompt=select_account'])(
+    'makes the person of a browser that was signed out sign in anew: %j',
+    (query) => {
+      expect(read(query, true)).toMatchObject({ anew: true, passedOn: { prompt: 'login' } })
+    },
+  )
+
+  it.each(['prompt=login&prompt=evil', 'prompt=login&prompt=login', 'max_age=300&max_age=1', 'return=/a&return=/b'])(
+    'refuses a parameter twice: %s',
+    (query) => {
+      const path = query.split('=', 1)[0]
+      expect(() => read(query)).toThrow(expect.objectContaining({ code: 'BAD_USER_INPUT', extensions: { path } }))
+    },
+  )
 })

@@ -1,15 +1,15 @@
-import { personSessionKey, sessionKey } from '@fieldnotes/table/access-keys'
+import { endedSessionKey, loginSessionKey, personSessionKey, sessionKey } from '@fieldnotes/table/access-keys'
 import { ConditionFailed } from '@fieldnotes/table/failures'
 import { entryItem } from '@fieldnotes/table/session-entries'
 import { createSessionStore } from '@fieldnotes/table/session-store'
 import type { OpenTable } from '@fieldnotes/table/table'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { newCookieSecret } from '../../src/crypto/cookie-secret.ts'
+import { forget, readEndedOf } from '../../src/store/ended-sessions.ts'
 import { lockSeconds } from '../../src/store/lifetimes.ts'
 import {
   createSession,
-  forget,
-  readEnded,
+  keepRefreshToken,
   readSession,
   releaseLock,
   storeRefreshed,
@@ -24,7 +24,7 @@ beforeAll(async () => {
 })
 afterAll(() => stop())
 
-async function countOf(attempts: readonly Promise<boolean>[]): Promise<number> {
+async function countOf(attempts: readonly Promise<unknown>[]): Promise<number> {
   return (await Promise.all(attempts)).filter(Boolean).length
 }
 
@@ -65,7 +65,13 @@ describe('readSession', () => {
 describe('createSession', () => {
   it('stores neither a cookie nor a token', async () => {
     const { cookie, session } = await newSession(table)
-    const items = [await table.get(sessionKey(session.id)), await table.get(personSessionKey(alice, session.id))]
+    const keys = [
+      sessionKey(session.id),
+      personSessionKey(alice, session.id),
+      loginSessionKey(session.loginId, session.id),
+    ]
+    const items = await table.batchGet(keys)
+    expect(items).toHaveLength(3)
     const text = items.flatMap((item) => Object.values(item ?? {})).map(bytesOf)
     expect(text.length).toBeGreaterThan(10)
     for (const secret of [cookie, 'an access token', 'a refresh token'])
@@ -95,24 +101,45 @@ describe('takeLock', () => {
   it('is given again after a crash, to one of thirty', async () => {
     const { session } = await newSession(table)
     await takeLock(table, session, now)
-    expect(await takeLock(table, session, now + lockSeconds - 1)).toBe(false)
+    expect(await takeLock(table, session, now + lockSeconds - 1)).toBeUndefined()
     const later = now + lockSeconds
     expect(await countOf(Array.from({ length: 30 }, () => takeLock(table, session, later)))).toBe(1)
   })
 
   it('is given at once after a refresh that failed', async () => {
     const { session } = await newSession(table)
-    await takeLock(table, session, now)
-    await releaseLock(table, session)
-    expect(await takeLock(table, session, now)).toBe(true)
+    const lock = (await takeLock(table, session, now)) ?? 0
+    expect(await releaseLock(table, session, lock)).toBe(true)
+    expect(await takeLock(table, session, now)).toBe(now + lockSeconds)
   })
 
   it('is not given to a request that read an older version', async () => {
     const { session } = await newSession(table)
     await takeLock(table, session, now)
     await storeRefreshed(table, session, session)
-    expect(await takeLock(table, session, now)).toBe(false)
-    expect(await takeLock(table, { ...session, version: 2 }, now)).toBe(true)
+    expect(await takeLock(table, session, now)).toBeUndefined()
+    expect(await takeLock(table, { ...session, version: 2 }, now)).toBeDefined()
+  })
+
+  it('is not given back by a process whose lock has passed to another one', async () => {
+    const { session } = await newSession(table)
+    const first = (await takeLock(table, session, now)) ?? 0
+    const second = (await takeLock(table, session, now + lockSeconds)) ?? 0
+    expect(await releaseLock(table, session, first)).toBe(false)
+    expect(await takeLock(table, session, now + lockSeconds)).toBeUndefined()
+    expect(await releaseLock(table, session, second)).toBe(true)
+  })
+})
+
+describe('keepRefreshToken', () => {
+  it('replaces the refresh token while the lock is held, and no later', async () => {
+    const { cookie, session } = await newSession(table)
+    const lock = (await takeLock(table, session, now)) ?? 0
+    const [next, late] = [await envelope.seal('next', session.id), await envelope.seal('late', session.id)]
+    expect(await keepRefreshToken(table, session, lock, next)).toBe(true)
+    await releaseLock(table, session, lock)
+    expect(await keepRefreshToken(table, session, lock, late)).toBe(false)
+    expect(await readSession(table, cookie, now)).toEqual({ ...session, refresh: next })
   })
 })
 
@@ -142,16 +169,25 @@ describe('an ended session', () => {
     const { session } = await newSession(table, { personId })
     await newSession(table, { personId })
     await createSessionStore(table, clock).end(personId, session.id)
-    const ended = await readEnded(table, personId, 20)
-    expect(ended).toEqual([{ id: session.id, personId, refresh: session.refresh }])
+    const ended = await readEndedOf(table, personId, 20)
+    const held = { loginId: session.loginId, refresh: session.refresh }
+    expect(ended).toEqual([{ id: session.id, personId, held }])
+    expect(await readEndedOf(table, 'f'.repeat(27), 20)).toEqual([])
     for (const each of [...ended, ...ended]) await forget(table, each)
-    expect(await readEnded(table, personId, 20)).toEqual([])
-    expect(await table.get(sessionKey(session.id))).toBeUndefined()
+    expect(await readEndedOf(table, personId, 20)).toEqual([])
+    expect(await table.batchGet([sessionKey(session.id), loginSessionKey(session.loginId, session.id)])).toEqual([])
+  })
+
+  it('is kept for as long as a refresh token of the user pool lives: 30 days', async () => {
+    const { session } = await newSession(table)
+    await createSessionStore(table, clock).end(alice, session.id)
+    const items = await table.batchGet([sessionKey(session.id), endedSessionKey(alice, session.id)])
+    expect(items.map(({ expiresAt }) => expiresAt)).toEqual([now + 30 * 86_400, now + 30 * 86_400])
   })
 
   it('is not forgotten while it is live', async () => {
     const { cookie, session } = await newSession(table)
-    await forget(table, session)
+    await forget(table, { ...session, held: undefined })
     expect(await readSession(table, cookie, now)).toBeDefined()
   })
 })

@@ -47,6 +47,29 @@ describe('list', () => {
     expect(await store.list(personId)).toHaveLength(205)
   })
 
+  it('costs no more for sessions that have ended, however long the provider is out of reach', async () => {
+    const personId = newPerson()
+    await newSession(table, { personId })
+    const costOf = async () => {
+      const before = table.used.units
+      await store.list(personId)
+      return table.used.units - before
+    }
+    const cost = await costOf()
+    const ended = await Promise.all(Array.from({ length: 120 }, () => newSession(table, { personId })))
+    for (const { session } of ended) await store.end(personId, session.id)
+    expect(await costOf()).toBe(cost)
+  })
+
+  it('reads a session of version 0.1.0, which has no instant of the sign-in', async () => {
+    const personId = newPerson()
+    const { cookie, session } = await newSession(table, { personId, firstSeen: now - 5 })
+    for (const update of [sessionKey(session.id), personSessionKey(personId, session.id)])
+      await table.write({ update, set: { signedInAt: undefined } })
+    expect(await store.list(personId)).toMatchObject([{ signedInAt: now - 5 }])
+    expect(await readSession(table, cookie, now)).toMatchObject({ signedInAt: now - 5 })
+  })
+
   it('refuses an entry that it can not read', async () => {
     const personId = newPerson()
     await table.write({ put: { ...personSessionKey(personId, digestOf('x')), loginId: 1 } })
@@ -109,11 +132,36 @@ describe('endAll', () => {
     const personId = newPerson()
     const made = await Promise.all(Array.from({ length: 5 }, () => newSession(table, { personId })))
     const other = await newSession(table, { personId: newPerson() })
-    const ended = await Promise.all([store.endAll(personId), store.endAll(personId)])
+    const ended = await Promise.all([store.endAll(personId, now), store.endAll(personId, now)])
     expect(ended.flat().map(({ id }) => id)).toHaveLength(5)
     expect(new Set(ended.flat().map(({ id }) => id))).toEqual(new Set(made.map(({ session }) => session.id)))
     for (const { cookie } of made) expect(await readSession(table, cookie, now)).toBeUndefined()
     expect(await readSession(table, other.cookie, now)).toBeDefined()
-    expect(await store.endAll(personId)).toEqual([])
+    expect(await store.endAll(personId, now)).toEqual([])
+  })
+
+  it('compares the instant with that of the sign-in, and not with that of the session', async () => {
+    const personId = newPerson()
+    const inFlight = await newSession(table, { personId, signedInAt: now - 60, firstSeen: now })
+    const later = await newSession(table, { personId, signedInAt: now - 29, firstSeen: now })
+    expect(await store.endAll(personId, now - 30)).toMatchObject([{ id: inFlight.session.id }])
+    expect(await store.list(personId)).toMatchObject([{ id: later.session.id }])
+  })
+})
+
+describe('endLogin', () => {
+  it('ends the session of a sign-in by its id alone, and no other', async () => {
+    const personId = newPerson()
+    const [one, other] = [await newSession(table, { personId }), await newSession(table, { personId })]
+    expect(await store.endLogin(one.session.loginId)).toMatchObject([{ id: one.session.id }])
+    expect(await readSession(table, one.cookie, now)).toBeUndefined()
+    expect(await readSession(table, other.cookie, now)).toBeDefined()
+    expect(await store.endLogin(one.session.loginId)).toEqual([])
+  })
+
+  it.each(['nothing', '~', 'login of'])('ends nothing for %j', async (loginId) => {
+    const { cookie } = await newSession(table)
+    expect(await store.endLogin(loginId)).toEqual([])
+    expect(await readSession(table, cookie, now)).toBeDefined()
   })
 })

@@ -1,7 +1,9 @@
 /** The items of the doors as tests write them: realistic sizes, and the conditions that each one needs. */
 import {
   aliasKey,
+  endedSessionKey,
   grantMemberKey,
+  loginSessionKey,
   modelKey,
   personSessionKey,
   proofKey,
@@ -37,22 +39,28 @@ const isUnused: Condition = [
 export const keys = {
   session: sessionKey(cookie),
   personSession: personSessionKey(person, cookie),
+  loginSession: loginSessionKey('l'.repeat(36), cookie),
+  endedSession: endedSessionKey(person, cookie),
   signIn: signInKey(state),
   code: modelKey('AuthorizationCode', id),
   grantMember: grantMemberKey(grant, 'AuthorizationCode', id),
   uid: aliasKey('uid', id),
 }
 
-/** A session of 3 KB (encrypted tokens of Cognito), with its entry in the person's list. */
+/**
+ * A session of 3 KB (encrypted tokens of Cognito), with its entry in the person's list, and its name by the sign-in.
+ */
 export const sessionCreated: readonly Write[] = [
   { put: { ...keys.session, version: 1, tokens: bytes(2800), expiresAt: now + 14 * 86_400 }, when: isNew },
   { put: { ...keys.personSession, device: bytes(100), expiresAt: now + 14 * 86_400 } },
+  { put: { ...keys.loginSession, personId: person, expiresAt: now + 14 * 86_400 } },
 ]
 
 /** A session's end: its access token is removed, and its refresh token is kept until the provider has revoked it. */
 export const sessionEnded: readonly Write[] = [
   { update: keys.session, set: { endedAt: now, tokens: bytes(1800) }, when: [[['absent', 'endedAt']]] },
-  { put: { ...keys.personSession, device: bytes(100), endedAt: now }, when: [[['absent', 'endedAt']]] },
+  { remove: keys.personSession, when: [[['exists', 'pk']]] },
+  { put: { ...keys.endedSession, expiresAt: now + 30 * 86_400 } },
 ]
 
 /** A code of 0.8 KB, with its entry in the grant. */
