@@ -15,7 +15,9 @@ declare module "sst" {
       "url": string
     }
     "Apps": {
+      "clientSecrets": string
       "endpoint": string
+      "issuer": string
       "machineClient": string
       "machineSecret": string
       "origins": any
@@ -28,6 +30,10 @@ declare module "sst" {
       "name": string
       "type": "sst.aws.Function"
     }
+    "ClientSecrets": {
+      "type": "sst.sst.Secret"
+      "value": string
+    }
     "Console": {
       "id": string
       "secret": string
@@ -36,6 +42,10 @@ declare module "sst" {
     "CursorSecrets": {
       "type": "sst.sst.Secret"
       "value": string
+    }
+    "Entry": {
+      "name": string
+      "type": "sst.aws.Function"
     }
     "FirebaseServiceAccount": {
       "type": "sst.sst.Secret"
@@ -53,6 +63,20 @@ declare module "sst" {
       "name": string
       "type": "sst.aws.Function"
     }
+    "Issuer": {
+      "name": string
+      "type": "sst.aws.Function"
+    }
+    "IssuerApi": {
+      "type": "sst.aws.ApiGatewayV2"
+      "url": string
+    }
+    "IssuerSettings": {
+      "keys": any
+      "secretDigests": string
+      "type": "sst.sst.Linkable"
+      "webClientIds": any
+    }
     "Machine": {
       "id": string
       "secret": string
@@ -63,6 +87,7 @@ declare module "sst" {
       "clientIds": any
       "clientScopes": any
       "executor": string
+      "fieldnotesIssuer": string
       "firebaseProject": string
       "gate": string
       "gateDenies": string
@@ -90,6 +115,10 @@ declare module "sst" {
       "type": "sst.sst.Secret"
       "value": string
     }
+    "Origin": {
+      "type": "sst.aws.Router"
+      "url": string
+    }
     "Rates": {
       "name": string
       "type": "sst.aws.Dynamo"
@@ -97,6 +126,34 @@ declare module "sst" {
     "SamlMetadataUrl": {
       "type": "sst.sst.Secret"
       "value": string
+    }
+    "Session": {
+      "name": string
+      "type": "sst.aws.Function"
+    }
+    "SessionFunction": {
+      "name": string
+      "type": "sst.sst.Linkable"
+    }
+    "SessionKey": {
+      "arn": string
+      "type": "sst.sst.Linkable"
+    }
+    "SessionOrigin": {
+      "origin": string
+      "type": "sst.sst.Linkable"
+    }
+    "SessionProvider": {
+      "clientId": string
+      "clientSecret": string
+      "scope": string
+      "signIn": string
+      "type": "sst.sst.Linkable"
+    }
+    "Sessions": {
+      "id": string
+      "secret": string
+      "type": "sst.aws.CognitoUserPoolClient"
     }
     "Table": {
       "name": string

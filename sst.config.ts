@@ -16,6 +16,7 @@ export default $config({
   },
   async run() {
     await import('./infra/routes')
+    await import('./infra/issuer')
     await import('./infra/apps')
     const { addMonitoring } = await import('./infra/monitoring')
     const { outputs } = await import('./infra/outputs')

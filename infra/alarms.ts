@@ -2,6 +2,8 @@ import { authorizer } from './authorizer'
 import { stage } from './current-stage'
 import { gateway } from './gateway'
 import { graphql } from './graphql'
+import { issuer } from './issuer'
+import { issuerGateway } from './issuer-gateway'
 import { namespace } from './metrics'
 import { notesTable } from './notes-table'
 import { preToken } from './pre-token'
@@ -20,6 +22,7 @@ if (stage.alarmEmail) {
 
 const ofFunction = { FunctionName: graphql.name }
 const ofAuthorizer = { FunctionName: authorizer.name }
+const ofIssuer = { FunctionName: issuer.name }
 const ofApi = { ApiId: gateway.nodes.api.id }
 const ofTable = { TableName: notesTable.name }
 const ofRates = { TableName: ratesTable.name }
@@ -103,6 +106,38 @@ const alarms: Readonly<Record<string, Alarm>> = {
     periods: 1,
     meaning: 'The API answers 5xx.',
   },
+  IssuerErrors: {
+    metric: ['AWS/Lambda', 'Errors'],
+    dimensions: ofIssuer,
+    ...once,
+    meaning: 'The issuer crashed or ran out of time: no token was given.',
+  },
+  IssuerThrottles: {
+    metric: ['AWS/Lambda', 'Throttles'],
+    dimensions: ofIssuer,
+    ...once,
+    meaning: 'The issuer had no instance. It has no reserve of its own.',
+  },
+  IssuerServerErrors: {
+    metric: ['AWS/ApiGateway', '5xx'],
+    dimensions: { ApiId: issuerGateway.nodes.api.id },
+    atLeast: 5,
+    periods: 1,
+    meaning: 'The issuer answers 5xx.',
+  },
+  IssuerFailures: {
+    metric: [namespace, 'IssuerFailures'],
+    dimensions: {},
+    ...once,
+    meaning: 'A request to the issuer failed: a bug, or KMS, the table or keys are out of reach.',
+  },
+  ClientsRefused: {
+    metric: [namespace, 'TokenRefusals'],
+    dimensions: { code: 'invalid_client' },
+    atLeast: 100,
+    periods: 1,
+    meaning: 'Many wrong credentials of clients: a client has an old secret, or someone guesses.',
+  },
   TokensRefused: {
     metric: [namespace, 'Refusals'],
     dimensions: { code: 'UNAUTHENTICATED' },
@@ -127,8 +162,8 @@ const alarms: Readonly<Record<string, Alarm>> = {
     metric: [namespace, 'UnknownKeys'],
     dimensions: {},
     // One instance refetches keys for an unknown key id at most every 10 s: 30 times in five minutes, from the pool,
-    // from Firebase and from each issuer of FIELDNOTES_ISSUERS.
-    atLeast: 30 * (2 + stage.issuers.length),
+    // from Firebase, from the stage's own issuer and from each issuer of FIELDNOTES_ISSUERS.
+    atLeast: 30 * (3 + stage.issuers.length),
     periods: 1,
     meaning: 'Tokens with unknown keys make the function fetch key sets.',
   },

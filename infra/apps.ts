@@ -1,6 +1,8 @@
 import { developmentOrigins } from '@fieldnotes/core/cors'
+import { programSecrets } from './client-secrets'
 import { stage } from './current-stage'
 import { resource } from './gateway'
+import { issuerUrl } from './issuer-gateway'
 import { userPool } from './user-pool'
 import { callbackUrlOf, machine, web } from './user-pool-clients'
 
@@ -21,5 +23,7 @@ export const apps = new sst.Linkable('Apps', {
     // Empty where the stage has no client for programs: a link has no member that is undefined.
     machineClient: machine?.id ?? '',
     machineSecret: machine?.secret ?? '',
+    issuer: issuerUrl,
+    clientSecrets: $jsonStringify(programSecrets),
   },
 })

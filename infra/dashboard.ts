@@ -1,6 +1,8 @@
 import { authorizer } from './authorizer'
 import { gateway } from './gateway'
 import { graphql } from './graphql'
+import { issuer } from './issuer'
+import { issuerGateway } from './issuer-gateway'
 import { namespace } from './metrics'
 import { notesTable } from './notes-table'
 import { sessions } from './session'
@@ -46,19 +48,15 @@ function largest(metric: string, ...by: readonly string[]): Metric {
   return [{ expression: `SLICE(SORT(${seriesOf(metric, by)}, SUM, DESC), 0, ${linesMax})`, id: 'by' }]
 }
 
-function fn(name: string): Metric {
-  return ['AWS/Lambda', name, 'FunctionName', graphql.name]
-}
-function gate(name: string): Metric {
-  return ['AWS/Lambda', name, 'FunctionName', authorizer.name]
+function fn(name: string, of = graphql): Metric {
+  return ['AWS/Lambda', name, 'FunctionName', of.name]
 }
 /** A metric of both functions of browser sessions. */
 function session(name: string): readonly Metric[] {
-  const functions = sessions ? [sessions.session.fn, sessions.entry.fn] : []
-  return functions.map((each) => ['AWS/Lambda', name, 'FunctionName', each.name])
+  return sessions ? [fn(name, sessions.session.fn), fn(name, sessions.entry.fn)] : []
 }
-function api(name: string): Metric {
-  return ['AWS/ApiGateway', name, 'ApiId', gateway.nodes.api.id]
+function api(name: string, of = gateway): Metric {
+  return ['AWS/ApiGateway', name, 'ApiId', of.nodes.api.id]
 }
 function db(name: string): Metric {
   return ['AWS/DynamoDB', name, 'TableName', notesTable.name]
@@ -101,14 +99,20 @@ const graphs: readonly Graph[] = [
   ],
   [
     'Authorizer: crashes, throttles, and verdicts that differ',
-    [gate('Errors'), gate('Throttles'), [namespace, 'LocksDiffer']],
+    [fn('Errors', authorizer), fn('Throttles', authorizer), [namespace, 'LocksDiffer']],
   ],
-  ['Authorizer: time of the slowest in a hundred (ms)', [gate('Duration')], { stat: 'p99' }],
   [
     'Limits used up by kind of caller, and requests whose limit or key could not be read',
     [largest('LimitsUsedUp', 'subject', 'limit'), [namespace, 'LimitStoreFailures'], [namespace, 'KeyStoreFailures']],
   ],
   ['Table of buckets: writes, and throttles', [ofRates('ConsumedWriteCapacityUnits'), ofRates('WriteThrottleEvents')]],
+  ['Authorizer: time of the slowest in a hundred (ms)', [fn('Duration', authorizer)], { stat: 'p99' }],
+  [
+    'Issuer: crashes, throttles, failures and 5xx',
+    [fn('Errors', issuer), fn('Throttles', issuer), [namespace, 'IssuerFailures'], api('5xx', issuerGateway)],
+  ],
+  ['Issuer: time of the slowest in a hundred (ms)', [fn('Duration', issuer)], { stat: 'p99' }],
+  ['Issuer: refusals by code', [split('TokenRefusals', 'code')]],
   ['Capacity consumed', [db('ConsumedReadCapacityUnits'), db('ConsumedWriteCapacityUnits')]],
   ['Table throttles', [db('ReadThrottleEvents'), db('WriteThrottleEvents')]],
   ...(sessions ? sessionGraphs : []),

@@ -1,73 +1,13 @@
-import { cors } from '@fieldnotes/core/cors'
-import { type RouteRow, routeKeysOf, rowsOf } from '@fieldnotes/core/routes'
+import { rowsOf } from '@fieldnotes/core/routes'
 import { stage } from './current-stage'
-import { kept } from './kept'
+import { httpApi } from './http-api'
 import { stageRoutes } from './stage-routes'
 
-/** Requests per second and burst of a route. Both are at least 1, because 0 refuses every request. */
-function throttleOf({ throttle }: Pick<RouteRow, 'throttle'>) {
-  return {
-    throttlingRateLimit: Math.max(1, Math.floor(stage.throttle.rate * throttle)),
-    throttlingBurstLimit: Math.max(1, Math.floor(stage.throttle.burst * throttle)),
-  }
-}
-
-/** Settings of the routes that accept only a part of the stage's requests. */
-const routeSettings = rowsOf(stageRoutes)
-  .filter(({ throttle }) => throttle < 1)
-  .flatMap((row) => routeKeysOf(row).map((routeKey) => ({ routeKey, ...throttleOf(row) })))
-
-interface AccessLog {
-  readonly destinationArn: string
-  readonly format: string
-}
-
-/** Adds why an integration failed: without it a missing function and a response over 6 MB look alike. */
-function withErrors(settings: AccessLog | undefined): AccessLog {
-  if (!settings) throw new Error('SST sets no access log')
-  const format = { ...JSON.parse(settings.format), integrationError: '$context.integrationErrorMessage' }
-  return { ...settings, format: JSON.stringify(format) }
-}
-
-/** API Gateway refuses settings of a route that does not exist, so the stage is created after the routes. */
-async function definedRoutes() {
-  const { routes } = await import('./routes')
-  return routes.map(({ nodes }) => nodes.route)
-}
-
-/**
- * The HTTP API: CORS preflights, throttling, and one log line per request. CORS and the access log are the same for all
- * routes, because an HTTP API has no others.
- */
-export const gateway = new sst.aws.ApiGatewayV2('Api', {
-  ...(stage.domain && { domain: stage.domain }),
-  cors: {
-    allowOrigins: [...stage.origins],
-    allowMethods: [...cors.allowMethods],
-    allowHeaders: [...cors.allowHeaders],
-    exposeHeaders: [...cors.exposeHeaders],
-    // Pages of other origins send bearer tokens, never cookies.
-    allowCredentials: false,
-    maxAge: `${cors.maxAgeSeconds} seconds`,
-  },
-  transform: {
-    api: (args, options, name) => {
-      // With a custom domain, the default endpoint is disabled.
-      args.disableExecuteApiEndpoint = stage.domain !== null
-      // Without one, apps and issuers have noted its address, which a new API would not have.
-      Object.assign(options, kept(name))
-    },
-    logGroup: (args, options, name) => {
-      args.retentionInDays = stage.logDays
-      Object.assign(options, kept(name))
-    },
-    stage: (args, options) => {
-      args.defaultRouteSettings = throttleOf({ throttle: 1 })
-      if (routeSettings.length > 0) args.routeSettings = routeSettings
-      args.accessLogSettings = $output(args.accessLogSettings).apply(withErrors)
-      options.dependsOn = definedRoutes()
-    },
-  },
+/** The HTTP API of the endpoint and of the doors beside it. */
+export const gateway = httpApi('Api', {
+  domain: stage.domain,
+  rows: rowsOf(stageRoutes),
+  definedRoutes: async () => (await import('./routes')).routes.map(({ nodes }) => nodes.route),
 })
 
 /**

@@ -1,6 +1,7 @@
 import { stage } from './current-stage'
 import { resource } from './gateway'
 import { identityPool } from './identity-pool'
+import { issuerUrl } from './issuer-gateway'
 import { notesTable } from './notes-table'
 import { cursorSecrets, firebaseServiceAccount } from './secrets'
 import { accessTable } from './table-access'
@@ -37,6 +38,7 @@ export const notes = new sst.Linkable('Notes', {
     gateDenies: stage.gateDenies ? 'on' : 'off',
     firebaseProject: stage.firebaseProject ?? '',
     issuers: JSON.stringify(stage.issuers),
+    fieldnotesIssuer: issuerUrl,
   },
 })
 

@@ -1,5 +1,6 @@
 import { log as gateLog } from './authorizer'
 import { log } from './graphql'
+import { log as issuerLog } from './issuer'
 import { sessions } from './session'
 
 /** Namespace of our own metrics. */
@@ -32,6 +33,8 @@ const ofSessions: typeof ofEndpoint = {
  */
 const ofAll = { ...ofEndpoint, ...ofSessions, Gate: gateLog }
 
+const ofIssuer = { '': issuerLog }
+
 /** Metric → log lines that it counts. A test makes the functions write each of them. */
 const counted: Readonly<Record<string, Counted>> = {
   Refusals: { where: { event: 'refused' }, by: ['code'], from: ofAll },
@@ -49,6 +52,9 @@ const counted: Readonly<Record<string, Counted>> = {
   SealsBroken: { where: { event: 'session.seal_broken' }, from: ofSessions },
   // For every issuer: each of these tokens may make an instance fetch the issuer's keys again.
   UnknownKeys: { where: { event: 'refused', reason: 'key_unknown' }, from: ofAll },
+  // Codes of RFC 6749 §5.2, and of what extends it.
+  TokenRefusals: { where: { event: 'issuer.refused' }, by: ['code'], from: ofIssuer },
+  IssuerFailures: { where: { event: 'issuer.failed' }, from: ofIssuer },
 }
 
 function patternOf(where: Counted['where']): string {

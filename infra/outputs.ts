@@ -1,5 +1,6 @@
 import { resource } from './gateway'
 import { identityPool } from './identity-pool'
+import { issuerUrl } from './issuer-gateway'
 import { notesTable } from './notes-table'
 import { webOrigin } from './router'
 import { accessTable } from './table-access'
@@ -9,6 +10,7 @@ import { console_, machine, web } from './user-pool-clients'
 /** Values printed after a deployment. None is secret. */
 export const outputs = {
   endpoint: resource,
+  issuer: issuerUrl,
   ...(webOrigin && { origin: webOrigin }),
   signIn: userPool.domainUrl,
   userPool: userPool.id,

@@ -4,6 +4,8 @@ import type { Environment } from './setting-values'
 const names = [
   'ORIGINS',
   'DOMAIN',
+  'ISSUER_DOMAIN',
+  'SIGNING_KEYS',
   'WEB_DOMAIN',
   'SESSIONS',
   'FIREBASE_PROJECT',

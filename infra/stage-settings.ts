@@ -5,6 +5,7 @@ import { type OidcIssuerSetting, parseOidcIssuers } from '@fieldnotes/core/oidc-
 import { type Extras, extrasOf } from './extras'
 import { assertKnown } from './setting-names'
 import { type Environment, isOn, matching } from './setting-values'
+import { type NumberedKey, signingKeysOf } from './signing-key-setting'
 
 /** Settings in which stages differ. Everything else is the same in all stages. */
 interface StageKind {
@@ -32,6 +33,10 @@ export interface Settings extends StageKind, Extras {
   /** Web origins that may call the API and are valid redirects of a sign-in. */
   readonly origins: readonly string[]
   readonly domain: string | null
+  /** Name of the issuer, on a host of its own: its pages share no cookie with those of the API. */
+  readonly issuerDomain: string | null
+  /** Signing keys of the issuer. */
+  readonly signingKeys: readonly NumberedKey[]
   /** Name of the web app, with the API and browser sessions; null for the name that CloudFront gives. */
   readonly webDomain: string | null
   /** Firebase project whose ID tokens are accepted; null for none. */
@@ -73,6 +78,8 @@ export function settingsOf(stage: string, env: Environment): Settings {
     ...extras,
     origins: originsOf(stage, env.FIELDNOTES_ORIGINS),
     domain: matching('FIELDNOTES_DOMAIN', env.FIELDNOTES_DOMAIN, domainName),
+    issuerDomain: issuerDomainOf(env),
+    signingKeys: signingKeysOf(env.FIELDNOTES_SIGNING_KEYS),
     webDomain: webDomainOf(env, extras),
     firebaseProject: matching(
       'FIELDNOTES_FIREBASE_PROJECT',
@@ -148,7 +155,16 @@ function originsOf(stage: string, given: string | undefined): readonly string[] 
   return [...new Set([...named, ...added])]
 }
 
+/** A name of the Internet, in lower case. */
 const domainName = /^[a-z0-9-]+(\.[a-z0-9-]+)+$/
+
+/** @throws Error for the name of another server of the stage */
+function issuerDomainOf(env: Environment): string | null {
+  const name = matching('FIELDNOTES_ISSUER_DOMAIN', env.FIELDNOTES_ISSUER_DOMAIN, domainName)
+  const taken = ['FIELDNOTES_DOMAIN', 'FIELDNOTES_WEB_DOMAIN'].find((other) => name !== null && name === env[other])
+  if (taken) throw new Error(`FIELDNOTES_ISSUER_DOMAIN and ${taken} are two servers, and need two names`)
+  return name
+}
 
 /** @throws Error for the API's name, which can't be of two servers, and where there is nothing to give it to */
 function webDomainOf(env: Environment, { sessions }: Extras): string | null {

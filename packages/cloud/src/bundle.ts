@@ -1,5 +1,5 @@
 import { createCipheriv } from 'node:crypto'
-import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { extname, join } from 'node:path'
 import { type BuildOptions, build, type Metafile } from 'esbuild'
 
@@ -11,6 +11,8 @@ export interface BuildRequest {
   readonly encryptionKey?: string
   readonly links?: Readonly<Record<string, Readonly<Record<string, unknown>>>>
   readonly properties?: NodeProperties
+  /** What a function has beside its code: `copyFiles` of SST's component, which its builds do not see. */
+  readonly copyFiles?: readonly { readonly from: string; readonly to: string }[]
 }
 
 interface NodeProperties {
@@ -47,6 +49,7 @@ export const preamble = [
 export async function bundle(root: string, folder: string, request: BuildRequest): Promise<Bundle> {
   const entry = { absWorkingDir: root, entryPoints: [sourceOf(root, request.handler)] }
   const metafile = await bundleEntry(folder, entry, request)
+  for (const { from, to } of request.copyFiles ?? []) cpSync(join(root, from), join(folder, to), { recursive: true })
   const sourceMaps = readdirSync(folder).filter((file) => file.endsWith('.map'))
   return { folder, handler: `bundle${extname(request.handler)}`, sourceMaps, metafile }
 }

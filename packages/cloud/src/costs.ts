@@ -14,6 +14,7 @@ const prices = {
   readUnitsPerMillion: 0.1415,
   writeUnitsPerMillion: 0.705,
   logsPerGb: 0.57,
+  signaturesPerMillion: 15,
   trafficPerGb: 0.09,
   alarmPerMonth: 0.1,
   dashboardPerMonth: 3,
@@ -32,14 +33,15 @@ interface Idle {
 
 /** The same of a stage that is kept, and of one without a setting that adds some. */
 export const idle = {
-  kept: { alarms: 23, dashboards: 1, machineClients: 1, keys: 1 },
-  others: { alarms: 0, dashboards: 0, machineClients: 0, keys: 0 },
+  kept: { alarms: 28, dashboards: 1, machineClients: 1, keys: 2 },
+  others: { alarms: 0, dashboards: 0, machineClients: 0, keys: 1 },
 } as const satisfies Record<string, Idle>
 
 /** Time and memory of a call of each function. A test compares the memory with what is deployed, on arm64. */
 export const calls = {
   endpoint: { seconds: 0.06, gb: 1 },
   authorizer: { seconds: 0.005, gb: 0.5 },
+  issuer: { seconds: 0.03, gb: 1 },
 } as const
 
 interface Row {
@@ -89,6 +91,19 @@ function lambdaTime(what: string, { seconds, gb }: (typeof calls)[keyof typeof c
   return { what, arithmetic, dollars: 1e6 * seconds * gb * lambdaGbSecond }
 }
 
+/** A million tokens of the issuer, of which each is signed by KMS. */
+function tokenRows(): readonly Row[] {
+  const p = prices
+  const perMillion = (what: string, price: number): Row => ({ what, arithmetic: `1 M × ${price} / M`, dollars: price })
+  return [
+    perMillion('API Gateway, HTTP API', p.gatewayPerMillion),
+    perMillion('Lambda requests', p.lambdaPerMillion),
+    lambdaTime('Issuer, time', calls.issuer),
+    perMillion('KMS, signatures', p.signaturesPerMillion),
+    { what: 'Logs taken in', arithmetic: `1 GB × ${p.logsPerGb} / GB`, dollars: p.logsPerGb },
+  ]
+}
+
 /** A month of a stage that is never called. */
 function idleRows({ machineClients, dashboards, alarms, keys }: Idle): readonly Row[] {
   return [
@@ -125,6 +140,7 @@ function cents(dollars: number): string {
 export function costTables(): string {
   return [
     tableOf('a million requests', requestRows()),
+    tableOf('a million tokens', tokenRows()),
     tableOf('idle production, a month', idleRows(idle.kept)),
     tableOf('any other idle stage', idleRows(idle.others)),
   ].join('\n\n')

@@ -35,6 +35,19 @@ export const authorizer: BuildRequest = {
   },
 }
 
+/** The issuer, as `infra/issuer.ts` sets it. */
+export const issuer: BuildRequest = {
+  functionID: 'Issuer',
+  handler: 'packages/issuer/src/handler.handler',
+  runtime: 'nodejs24.x',
+  properties: {
+    minify: true,
+    splitting: true,
+    esbuild: { define: { 'process.env.NODE_ENV': '"production"' }, external: ['mime-db'] },
+  },
+  copyFiles: [{ from: 'packages/issuer/bundle/mime-db', to: 'node_modules/mime-db' }],
+}
+
 /** The function that signs in, as `infra/session.ts` sets it. */
 export const session: BuildRequest = {
   functionID: 'Session',

@@ -5,13 +5,11 @@
 import { changedCopy } from './copy.ts'
 import { exportedSettings } from './environment.ts'
 import { installPlatform } from './platform.ts'
+import { setSecrets } from './required-secrets.ts'
 import { type Ended, offlineSst } from './sst.ts'
 
-/** Values for settings without a default. No one can sign in with them, because no resource is created. */
-const placeholders = {
-  origins: 'https://notes.example.com',
-  cursorSecrets: 'a-placeholder-of-more-than-thirty-two-bytes',
-}
+/** Value of the setting without a default. */
+const placeholderOrigins = 'https://notes.example.com'
 
 /** Splits `--stage=x` into `--stage x`. */
 function apart(word: string): readonly string[] {
@@ -26,11 +24,11 @@ function stageOf(args: readonly string[]): readonly string[] {
 
 async function run(root: string, args: readonly string[]): Promise<Ended> {
   const settings = exportedSettings()
-  const origins = settings.FIELDNOTES_ORIGINS || placeholders.origins
+  const origins = settings.FIELDNOTES_ORIGINS || placeholderOrigins
   const sst = await offlineSst({ root, env: { ...settings, FIELDNOTES_ORIGINS: origins } })
   const stage = stageOf(args)
   try {
-    const seeded = await sst.run('secret', 'set', 'CursorSecrets', placeholders.cursorSecrets, ...stage)
+    const seeded = await setSecrets(sst, ...stage)
     if (seeded.status !== 0) return seeded
     return await sst.run(...args, ...(args.includes('--stage') ? [] : stage))
   } finally {

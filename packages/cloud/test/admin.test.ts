@@ -1,10 +1,16 @@
 /** The operators' command on a stage: SST's own `shell`, with the state of a deployment that reached no cloud. */
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { readClient } from '@fieldnotes/issuer/stored-clients'
 import { createTableIfMissing } from '@fieldnotes/table/create-table'
+import { digestOf } from '@fieldnotes/table/digest'
 import { readRevocations } from '@fieldnotes/table/revocations'
 import { createTable } from '@fieldnotes/table/table'
 import { type Engine, startEngine } from '@fieldnotes/table/test/engine'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { changedCopy } from '../src/copy.ts'
+import { root } from '../src/paths.ts'
+import { setSecrets } from '../src/required-secrets.ts'
 import { type Ended, offlineSst, type Sst } from '../src/sst.ts'
 
 const stage = ['--stage', 'production']
@@ -19,7 +25,7 @@ beforeAll(async () => {
   engine = await startEngine()
   const env = { FIELDNOTES_ORIGINS: 'https://notes.example.com', AWS_ENDPOINT_URL_DYNAMODB: engine.endpoint }
   sst = await offlineSst({ root: copy.root, env })
-  await sst.run('secret', 'set', 'CursorSecrets', 'a-secret-of-at-least-thirty-two-bytes', ...stage)
+  await setSecrets(sst, ...stage)
   await sst.run('deploy', ...stage)
 })
 
@@ -39,6 +45,47 @@ async function planned(): Promise<{ readonly table: string; readonly stage: stri
   expect([status, output]).toEqual([0, expect.stringMatching(/^\{.*\}\n$/)])
   return JSON.parse(output)
 }
+
+describe('admin clients --stage, as docs/operate-issuer.md prints it,', () => {
+  const page = readFileSync(join(root, 'docs/operate-issuer.md'), 'utf8')
+  const [, block = ''] = /## Clients of third parties\n.*?```sh\n(.*?)```/s.exec(page) ?? []
+  const lines = block.trim().split('\n')
+
+  /** Types the line that has this word. */
+  async function type(word: string) {
+    const line = lines.find((each) => each.includes(` ${word} `)) ?? ''
+    const words = line.replace('npm run -s admin -- ', '').split(' ')
+    const { status, output } = await admin(...words, '--json')
+    expect([line, status, output]).toEqual([line, 0, expect.stringMatching(/^\{.*\}\n$/)])
+    return JSON.parse(output)
+  }
+
+  /** Digests of the client's secrets, as the issuer reads them. */
+  async function stored() {
+    const { table: name } = await planned()
+    const table = createTable({ name, region: 'eu-west-1', endpoint: engine.endpoint })
+    return (await readClient(table, 'acme'))?.credentials.secretDigests
+  }
+
+  it('adds, lists, rotates and disables a client in the table of the stage', async () => {
+    const { table: name } = await planned()
+    await createTableIfMissing({ name, region: 'eu-west-1', endpoint: engine.endpoint }, 'access')
+    const [first, listed, second] = [await type('add'), await type('list'), await type('rotate')]
+    expect(listed.clients).toMatchObject([{ id: 'acme' }])
+    expect(await stored()).toEqual([second, first].map(({ secret }) => digestOf(secret)))
+    await type('--finish')
+    expect(await stored()).toEqual([digestOf(second.secret)])
+    await type('disable')
+    expect(await stored()).toBeUndefined()
+    expect(lines).toHaveLength(5)
+  })
+
+  it('writes nothing without --yes', async () => {
+    const { status } = await admin('clients', 'add', 'other', ...stage, '--json')
+    expect(status).toBe(0)
+    expect((await type('list')).clients.map(({ id }: { id: string }) => id)).not.toContain('other')
+  })
+})
 
 describe('admin revoke --stage', () => {
   it('finds the table Access of the stage by its links, and writes nothing in a dry run', async () => {

@@ -5,6 +5,7 @@ import { evaluate } from '../src/graph/evaluate.ts'
 import { givenStatesVariable } from '../src/graph/given-state.ts'
 import { resultOf } from '../src/graph/provider-calls.ts'
 import { root } from '../src/paths.ts'
+import { requiredSecrets } from '../src/required-secrets.ts'
 
 const { adoptable } = await import(join(root, 'infra/adopted-table.ts'))
 const project = 'fieldnotes'
@@ -107,7 +108,6 @@ describe('a table that takes the place of the stage’s own', () => {
       FIELDNOTES_TABLE: 'notes-restored',
       [givenStatesVariable]: JSON.stringify({ 'notes-restored': given }),
     }
-    const secrets = { CursorSecrets: 'a-secret-of-at-least-thirty-two-bytes' }
-    await expect(evaluate({ stage: 'production', secrets, env })).rejects.toThrow(message)
+    await expect(evaluate({ stage: 'production', secrets: requiredSecrets, env })).rejects.toThrow(message)
   })
 })

@@ -7,10 +7,10 @@ const graph = inject('production')
 const alarms = all(graph, 'aws:cloudwatch/metricAlarm:MetricAlarm').map(({ inputs }) => inputs)
 const topic = 'arn:aws:sns:eu-west-1:123456789012:fieldnotes-production-alarms'
 
-const [FunctionName, Authorizer, Session, Entry] = ['Graphql', 'Authorizer', 'Session', 'Entry'].map(
+const [FunctionName, Authorizer, Session, Entry, Issuer] = ['Graphql', 'Authorizer', 'Session', 'Entry', 'Issuer'].map(
   (name) => one(graph, 'aws:lambda/function:Function', `${name}Function`).inputs.name,
 )
-const ApiId = one(graph, 'aws:apigatewayv2/api:Api').id
+const [ApiId, IssuerApi] = ['ApiApi', 'IssuerApiApi'].map((name) => one(graph, 'aws:apigatewayv2/api:Api', name).id)
 const TableName = one(graph, 'aws:dynamodb/table:Table', 'TableTable').inputs.name
 const ofRates = { TableName: one(graph, 'aws:dynamodb/table:Table', 'RatesTable').inputs.name }
 
@@ -30,12 +30,17 @@ function ours(name: string) {
 
 const expected: Readonly<Record<string, Watched>> = {
   Bugs: { metric: ours('Refusals'), on: { code: 'INTERNAL' }, atLeast: 1 },
+  ClientsRefused: { metric: ours('TokenRefusals'), on: { code: 'invalid_client' }, atLeast: 100 },
   EntryErrors: { metric: ['AWS/Lambda', 'Errors'], on: { FunctionName: Entry }, atLeast: 1 },
   EntryThrottles: { metric: ['AWS/Lambda', 'Throttles'], on: { FunctionName: Entry }, atLeast: 1 },
   Errors: { metric: ['AWS/Lambda', 'Errors'], on: { FunctionName }, atLeast: 1 },
   GateErrors: { metric: ['AWS/Lambda', 'Errors'], on: { FunctionName: Authorizer }, atLeast: 1 },
   GateThrottles: { metric: ['AWS/Lambda', 'Throttles'], on: { FunctionName: Authorizer }, atLeast: 1 },
-  KeyFlood: { metric: ours('UnknownKeys'), on: {}, atLeast: 60 },
+  IssuerErrors: { metric: ['AWS/Lambda', 'Errors'], on: { FunctionName: Issuer }, atLeast: 1 },
+  IssuerFailures: { metric: ours('IssuerFailures'), on: {}, atLeast: 1 },
+  IssuerServerErrors: { metric: ['AWS/ApiGateway', '5xx'], on: { ApiId: IssuerApi }, atLeast: 5 },
+  IssuerThrottles: { metric: ['AWS/Lambda', 'Throttles'], on: { FunctionName: Issuer }, atLeast: 1 },
+  KeyFlood: { metric: ours('UnknownKeys'), on: {}, atLeast: 90 },
   KeyStore: { metric: ours('KeyStoreFailures'), on: {}, atLeast: 5 },
   LimitStore: { metric: ours('LimitStoreFailures'), on: {}, atLeast: 5 },
   LimitThrottles: { metric: ['AWS/DynamoDB', 'WriteThrottleEvents'], on: ofRates, atLeast: 1 },
@@ -91,7 +96,7 @@ describe('alarms', () => {
 
   it('leave room for the key fetches of each issuer that the settings add, before KeyFlood fires', () => {
     const { threshold } = one(inject('everything'), 'aws:cloudwatch/metricAlarm:MetricAlarm', 'KeyFloodAlarm').inputs
-    expect(threshold).toBe(120)
+    expect(threshold).toBe(150)
   })
 
   it('notify the address that the deployment names', () => {
@@ -125,6 +130,8 @@ describe('alarms', () => {
     const decisions = ['DecisionsRefused', '{ ($.event = "decisions_refused") }', decided] as const
     const differ = ['LocksDiffer', '{ ($.event = "locks_differ") }', undefined] as const
     const broken = ['SealsBroken', '{ ($.event = "session.seal_broken") }', undefined] as const
+    const failures = ['IssuerFailures', '{ ($.event = "issuer.failed") }', undefined] as const
+    const tokens = ['TokenRefusals', '{ ($.event = "issuer.refused") }', { code: '$.code' }] as const
     const limits = [
       ['KeyStoreFailures', '{ ($.event = "api_keys.failed") }', undefined],
       ['LimitStoreFailures', '{ ($.event = "limits.failed") }', undefined],
@@ -136,6 +143,7 @@ describe('alarms', () => {
       ...['graphql', 'entry'].map((of) => counts(...differ, { of })),
       ...['graphql', 'entry'].flatMap((of) => limits.map(([name, pattern, by]) => counts(name, pattern, by, { of }))),
       ...everywhere.flatMap((of) => [counts(...keys, { of }), counts(...refusals, { of }), counts(...unknown, { of })]),
+      ...[counts(...failures, { of: 'issuer' }), counts(...tokens, { of: 'issuer' })],
       ...['entry', 'session'].map((of) => counts(...broken, { of })),
     ]
     expect(filters.sort(byName)).toEqual(wanted.sort(byName))
@@ -198,7 +206,7 @@ describe('dashboard', () => {
   it('shows what the alarms are about', () => {
     const body = String(one(graph, 'aws:cloudwatch/dashboard:Dashboard').inputs.dashboardBody)
     const { widgets } = JSON.parse(body)
-    expect(widgets).toHaveLength(16)
+    expect(widgets).toHaveLength(19)
     for (const { metric } of Object.values(expected)) expect(body).toContain(metric[1])
   })
 
@@ -212,6 +220,7 @@ describe('dashboard', () => {
       `SEARCH('{"fieldnotes/pr-7","code"} MetricName="Refusals"', 'Sum', 300)`,
       `SLICE(SORT(SEARCH('{"fieldnotes/pr-7","type","code","rule"} MetricName="DecisionsRefused"', 'Sum', 300), SUM, DESC), 0, 20)`,
       `SEARCH('{"fieldnotes/pr-7","issuer"} MetricName="KeySetFetches"', 'Sum', 300)`,
+      `SEARCH('{"fieldnotes/pr-7","code"} MetricName="TokenRefusals"', 'Sum', 300)`,
       `SLICE(SORT(SEARCH('{"fieldnotes/pr-7","subject","limit"} MetricName="LimitsUsedUp"', 'Sum', 300), SUM, DESC), 0, 20)`,
     ])
   })

@@ -1,4 +1,5 @@
 import { developmentOrigins } from '@fieldnotes/core/cors'
+import { digestOf } from '@fieldnotes/table/digest'
 import { describe, expect, inject, it } from 'vitest'
 import { all, one } from './find-resources.ts'
 
@@ -33,6 +34,15 @@ describe('the link Apps', () => {
     })
     for (const graph of [stages.preview, stages.personal])
       expect(linkOf(graph, 'Apps')).toMatchObject({ machineClient: '', machineSecret: '' })
+  })
+
+  it('has the secrets of our own programs at the issuer, whose digests the issuer has, and of no function', () => {
+    const clientSecrets = JSON.parse(String(linkOf(stages.production, 'Apps').clientSecrets))
+    const secretDigests = JSON.parse(String(linkOf(stages.production, 'IssuerSettings').secretDigests))
+    expect(Object.keys(clientSecrets)).toEqual(expect.arrayContaining(['portal', 'robot']))
+    for (const [id, secret] of Object.entries(clientSecrets))
+      expect([id, secretDigests[id]]).toEqual([id, [digestOf(String(secret))]])
+    for (const id of ['exporter', 'fieldnotes-api', 'firebase-session']) expect(clientSecrets).not.toHaveProperty(id)
   })
 
   it.each(Object.entries(stages))('is linked to no function of %s, which would get the secret', (_name, graph) => {

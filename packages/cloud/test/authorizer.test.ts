@@ -39,7 +39,7 @@ describe('authorizer', () => {
   })
 
   it('is called by the authorizer of our own API alone', () => {
-    const api = one(graph, 'aws:apigatewayv2/api:Api').id
+    const api = one(graph, 'aws:apigatewayv2/api:Api', 'ApiApi').id
     const { id } = one(graph, 'aws:apigatewayv2/authorizer:Authorizer')
     const callers = all(graph, 'aws:lambda/permission:Permission').filter((it) => it.inputs.function === authorizerArn)
     expect(callers.map(({ inputs: permission }) => permission)).toEqual([

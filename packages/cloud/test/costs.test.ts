@@ -31,6 +31,7 @@ describe('docs/costs.md', () => {
   it.each([
     ['GraphqlFunction', calls.endpoint, '60 ms\nof the function at 1,024 MB on arm64'],
     ['AuthorizerFunction', calls.authorizer, '5 ms of the authorizer at 512 MB'],
+    ['IssuerFunction', calls.issuer, '30 ms of the issuer at 1,024 MB'],
   ])('takes the memory of %s from what is deployed', (name, { seconds, gb }, words) => {
     const { memorySize, architectures } = one(inject('production'), 'aws:lambda/function:Function', name).inputs
     expect([memorySize, architectures]).toEqual([gb * 1024, ['arm64']])

@@ -38,6 +38,7 @@ function statesOf({ url }: LocalCloud): object {
   const idOf = (name: string) => clients.find((client: { name: string }) => client.name === name)
   const { client_id: machine, client_secret: clientSecret } = idOf('machine')
   return {
+    IssuerApiApi: { state: { apiEndpoint: url, executionArn: 'arn:aws:execute-api:eu-west-1:123456789012:issuer' } },
     ApiApi: { state: { apiEndpoint: url, executionArn: 'arn:aws:execute-api:eu-west-1:123456789012:local' } },
     UsersUserPool: {
       id: 'eu-west-1_Local0001',
@@ -104,7 +105,7 @@ afterAll(async () => {
 })
 
 describe('docs/deploy.md, typed word by word,', () => {
-  it('prepares the terminal and sets the one secret', async () => {
+  it('prepares the terminal and sets the secrets', async () => {
     expect(await type(blockWith('AWS_PROFILE'))).toMatchObject({
       status: 0,
       output: expect.stringMatching(/^sst 4\.17/),

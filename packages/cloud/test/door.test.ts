@@ -8,8 +8,9 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { evaluate } from '../src/graph/evaluate.ts'
 import type { Graph } from '../src/graph/graph.ts'
 import { root } from '../src/paths.ts'
+import { requiredSecrets } from '../src/required-secrets.ts'
 import { copyTree, linkPackages, type TreeCopy } from '../src/tree-copy.ts'
-import { all, one, statementsOf } from './find-resources.ts'
+import { all, one, routesAt, statementsOf } from './find-resources.ts'
 import { applySteps, readWalk } from './walk.ts'
 
 const walk = readWalk(readFileSync(join(root, 'docs/add-a-door.md'), 'utf8'))
@@ -169,8 +170,7 @@ describe('the added door on the laptop', () => {
 
 describe('the added door with an authorizer, run without its types', () => {
   const start = () => join(copy.root, 'packages/local/src/start.ts')
-  const secrets = { CursorSecrets: 'a-secret-of-at-least-thirty-two-bytes' }
-  const graphOf = () => evaluate({ root: copy.root, stage: 'alice', secrets })
+  const graphOf = () => evaluate({ root: copy.root, stage: 'alice', secrets: requiredSecrets })
 
   it('does not start on the laptop, which would serve it to everyone', async () => {
     const words = [start(), '--ephemeral', '--data', join(copy.root, '.local')]
@@ -199,12 +199,11 @@ describe('the added door in infra', () => {
   let graph: Graph
 
   beforeAll(async () => {
-    const secrets = { CursorSecrets: 'a-secret-of-at-least-thirty-two-bytes' }
-    graph = await evaluate({ root: copy.root, stage: 'alice', secrets })
+    graph = await evaluate({ root: copy.root, stage: 'alice', secrets: requiredSecrets })
   })
 
   it('has a route to its own function, and the others are as before', () => {
-    const keys = all(graph, 'aws:apigatewayv2/route:Route').map(({ inputs }) => String(inputs.routeKey))
+    const keys = routesAt(graph).map(({ inputs }) => String(inputs.routeKey))
     expect(keys.sort()).toEqual([...routeRows.flatMap(routeKeysOf), 'ANY /clock'].sort())
     expect(graph.builds.Clock).toMatchObject({ handler: 'packages/clock/src/handler.handler', links: {} })
   })
@@ -216,7 +215,7 @@ describe('the added door in infra', () => {
   })
 
   it('has the throttle of its row, set after its route exists; the stage’s holds for all others', () => {
-    const { inputs, dependencies } = one(graph, 'aws:apigatewayv2/stage:Stage')
+    const { inputs, dependencies } = one(graph, 'aws:apigatewayv2/stage:Stage', 'ApiStage')
     expect(inputs.routeSettings).toEqual([{ routeKey: 'ANY /clock', throttlingRateLimit: 2, throttlingBurstLimit: 4 }])
     expect(inputs.defaultRouteSettings).toEqual({ throttlingRateLimit: 20, throttlingBurstLimit: 40 })
     const route = all(graph, 'aws:apigatewayv2/route:Route').find((each) => each.inputs.routeKey === 'ANY /clock')

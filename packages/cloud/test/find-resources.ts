@@ -13,6 +13,12 @@ export function one(graph: Graph, type: string, name?: string): Resource {
   return found[0] as Resource
 }
 
+/** Routes of one of our HTTP APIs. */
+export function routesAt(graph: Graph, api = 'ApiApi'): readonly Resource[] {
+  const { id } = one(graph, 'aws:apigatewayv2/api:Api', api)
+  return all(graph, 'aws:apigatewayv2/route:Route').filter(({ inputs }) => inputs.apiId === id)
+}
+
 interface Policy {
   readonly Statement: readonly Readonly<Record<string, unknown>>[]
 }
@@ -40,21 +46,22 @@ export function tableArnOf(graph: Graph, name: string): string {
 
 /** The statement for a partition of the table `access`. */
 export function onAccess(graph: Graph, partition: string, ...actions: readonly string[]): Policy['Statement'][number] {
-  return onPartition(tableArnOf(graph, 'AccessTable'), partition, actions)
+  return onPartitions(tableArnOf(graph, 'AccessTable'), [partition], actions)
 }
 
 /** The statement for a partition of the table `rates`. */
 export function onRates(graph: Graph, partition: string, ...actions: readonly string[]): Policy['Statement'][number] {
-  return onPartition(tableArnOf(graph, 'RatesTable'), partition, actions)
+  return onPartitions(tableArnOf(graph, 'RatesTable'), [partition], actions)
 }
 
-function onPartition(table: string, partition: string, actions: readonly string[]): Policy['Statement'][number] {
+/** The statement for partitions of a table. */
+export function onPartitions(arn: string, partitions: readonly string[], actions: readonly string[]) {
   return {
     Effect: 'Allow',
     Action: actions.map((action) => `dynamodb:${action}`),
-    Resource: [table],
+    Resource: [arn],
     Condition: {
-      'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': [partition] },
+      'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': partitions },
       Null: { 'dynamodb:LeadingKeys': ['false'] },
     },
   }

@@ -13,7 +13,11 @@ const { inputs } = one(graph, type, name)
 
 const table = tableArnOf(graph, 'TableTable')
 
-const authorizerArn = `arn:aws:lambda:eu-west-1:123456789012:function:${one(graph, type, 'AuthorizerFunction').inputs.name}`
+function arnOf(name: string): string {
+  return `arn:aws:lambda:eu-west-1:123456789012:function:${one(graph, type, name).inputs.name}`
+}
+
+const [authorizerArn, issuerArn] = [arnOf('AuthorizerFunction'), arnOf('IssuerFunction')]
 const preToken = { arn: 'arn:aws:lambda:eu-west-1:123456789012:function:fieldnotes-production-pre-token' }
 
 describe('function', () => {
@@ -67,6 +71,7 @@ describe('function', () => {
         gateDenies: 'off',
         firebaseProject: '',
         issuers: '[]',
+        fieldnotesIssuer: expect.stringMatching(/^https:\/\/[^/]+\/oauth$/),
       },
     })
     expect(inject('everything').builds.Graphql?.links.Notes).toMatchObject({
@@ -91,10 +96,11 @@ describe('function', () => {
     expect(issuers.map(({ kind, name }) => `${kind} ${name}`)).toEqual([
       'cognito cognito',
       'firebase firebase',
+      'fieldnotes fieldnotes',
       'oidc auth0',
       'oidc okta',
     ])
-    expect(issuers[2]).toMatchObject({ audience: 'https://api.example.com/graphql', clientIds: ['web'] })
+    expect(issuers[3]).toMatchObject({ audience: 'https://api.example.com/graphql', clientIds: ['web'] })
   })
 
   it('keeps instances for itself in production, and warm ones where the settings say so', () => {
@@ -162,8 +168,8 @@ describe('function', () => {
   })
 
   it('is called by our own API alone', () => {
-    const { id } = one(graph, 'aws:apigatewayv2/api:Api')
-    const others = [preToken.arn, authorizerArn]
+    const { id } = one(graph, 'aws:apigatewayv2/api:Api', 'ApiApi')
+    const others = [preToken.arn, authorizerArn, issuerArn]
     const permissions = all(graph, 'aws:lambda/permission:Permission')
     const callers = permissions.filter((it) => !others.includes(String(it.inputs.function)))
     expect(callers).toHaveLength([...routeRows, ...sessionRouteRows].flatMap(routeKeysOf).length)

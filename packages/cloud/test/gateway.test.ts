@@ -3,7 +3,7 @@ import { routeKeysOf, routeRows } from '@fieldnotes/core/routes'
 import { sessionRouteRows } from '@fieldnotes/core/session-routes'
 import { describe, expect, inject, it } from 'vitest'
 import type { Resource } from '../src/graph/graph.ts'
-import { all, one } from './find-resources.ts'
+import { all, one, routesAt } from './find-resources.ts'
 
 const production = inject('production')
 const preview = inject('preview')
@@ -53,7 +53,7 @@ const logged = [
 
 describe('gateway', () => {
   it.each(stages)('has the routes of the table and no other, each with the authorizer of its row', (graph) => {
-    const found = all(graph, 'aws:apigatewayv2/route:Route').map(({ inputs }) => inputs)
+    const found = routesAt(graph).map(({ inputs }) => inputs)
     const seen = found.map(({ routeKey, authorizationType, authorizerId }) => {
       return { routeKey, authorizationType, authorizerId }
     })
@@ -65,7 +65,7 @@ describe('gateway', () => {
   it.each(stages)('has one Lambda authorizer, which sees every request and caches nothing', (graph) => {
     expect(all(graph, 'aws:apigatewayv2/authorizer:Authorizer').map(({ inputs }) => inputs)).toEqual([
       {
-        apiId: one(graph, 'aws:apigatewayv2/api:Api').id,
+        apiId: one(graph, 'aws:apigatewayv2/api:Api', 'ApiApi').id,
         authorizerType: 'REQUEST',
         authorizerPayloadFormatVersion: '2.0',
         enableSimpleResponses: true,
@@ -79,7 +79,7 @@ describe('gateway', () => {
 
   it.each(stages)('judges every request to the endpoint: no other route reaches it with a credential', (graph) => {
     const { id } = one(graph, 'aws:apigatewayv2/authorizer:Authorizer')
-    const guarded = all(graph, 'aws:apigatewayv2/route:Route').filter(({ inputs }) => inputs.authorizerId === id)
+    const guarded = routesAt(graph).filter(({ inputs }) => inputs.authorizerId === id)
     expect(guarded.map(({ inputs }) => inputs.routeKey).sort()).toEqual(['GET /graphql', 'POST /graphql'])
     expect(graph.builds.Graphql?.links.Notes).toMatchObject({ gate: 'demanded' })
   })
@@ -90,7 +90,7 @@ describe('gateway', () => {
   })
 
   it.each(stages)('lets the listed origins in from browsers, with bearer tokens and without cookies', (graph) => {
-    expect(one(graph, 'aws:apigatewayv2/api:Api').inputs.corsConfiguration).toEqual({
+    expect(one(graph, 'aws:apigatewayv2/api:Api', 'ApiApi').inputs.corsConfiguration).toEqual({
       allowOrigins: ['https://notes.example.com', 'https://admin.example.com'],
       allowMethods: ['GET', 'POST'],
       allowHeaders: cors.allowHeaders,
@@ -101,7 +101,9 @@ describe('gateway', () => {
   })
 
   it('holds back floods, by stage', () => {
-    const limits = stages.map((graph) => one(graph, 'aws:apigatewayv2/stage:Stage').inputs.defaultRouteSettings)
+    const limits = stages.map(
+      (graph) => one(graph, 'aws:apigatewayv2/stage:Stage', 'ApiStage').inputs.defaultRouteSettings,
+    )
     expect(limits).toMatchObject([
       { throttlingRateLimit: 500, throttlingBurstLimit: 1000 },
       { throttlingRateLimit: 50, throttlingBurstLimit: 100 },
@@ -110,29 +112,29 @@ describe('gateway', () => {
   })
 
   it.each(stages)('creates the stage, which has settings of routes, after all routes', (graph) => {
-    const { dependencies = [] } = one(graph, 'aws:apigatewayv2/stage:Stage')
-    for (const { urn } of all(graph, 'aws:apigatewayv2/route:Route')) expect(dependencies).toContain(urn)
+    const { dependencies = [] } = one(graph, 'aws:apigatewayv2/stage:Stage', 'ApiStage')
+    for (const { urn } of routesAt(graph)) expect(dependencies).toContain(urn)
   })
 
   it.each(stages)('has one CORS configuration, which no row can narrow, and never lets a cookie in', (graph) => {
     const granted = all(graph, 'aws:apigatewayv2/api:Api').map(({ inputs }) => inputs.corsConfiguration)
-    expect(granted).toMatchObject([{ allowCredentials: false }])
-    expect(all(graph, 'aws:apigatewayv2/route:Route').filter(({ inputs }) => 'corsConfiguration' in inputs)).toEqual([])
+    expect(granted).toMatchObject([{ allowCredentials: false }, { allowCredentials: false }])
+    expect(routesAt(graph).filter(({ inputs }) => 'corsConfiguration' in inputs)).toEqual([])
   })
 
-  it('logs requests to all routes in one place: a row has no log of its own', () => {
-    for (const graph of stages) expect(all(graph, 'aws:apigatewayv2/stage:Stage')).toHaveLength(1)
+  it('logs requests to all routes of an API in one place: a row has no log of its own', () => {
+    for (const graph of stages) expect(all(graph, 'aws:apigatewayv2/stage:Stage')).toHaveLength(2)
   })
 
   it.each(stages)('logs each request without its token, its query string or its body', (graph) => {
-    const { accessLogSettings } = one(graph, 'aws:apigatewayv2/stage:Stage').inputs as never as Access
+    const { accessLogSettings } = one(graph, 'aws:apigatewayv2/stage:Stage', 'ApiStage').inputs as never as Access
     const format = JSON.parse(accessLogSettings.format)
     expect(Object.keys(format)).toEqual(expect.arrayContaining(['requestId', 'routeKey', 'status', 'responseLatency']))
     expect(accessLogSettings.format).not.toMatch(/authoriz|header|querystring|body|claims/i)
   })
 
   it.each(stages)('logs of an address its path alone: no variable of the format holds a query string', (graph) => {
-    const { accessLogSettings } = one(graph, 'aws:apigatewayv2/stage:Stage').inputs as never as Access
+    const { accessLogSettings } = one(graph, 'aws:apigatewayv2/stage:Stage', 'ApiStage').inputs as never as Access
     const variables = accessLogSettings.format.match(/\$context\.[\w.]+/g) ?? []
     expect(variables.sort()).toEqual(logged)
   })
@@ -146,9 +148,9 @@ describe('gateway', () => {
   })
 
   it('answers at its own domain alone where it has one', () => {
-    expect(one(production, 'aws:apigatewayv2/api:Api').inputs.disableExecuteApiEndpoint).toBe(false)
-    expect(one(everything, 'aws:apigatewayv2/api:Api').inputs.disableExecuteApiEndpoint).toBe(true)
-    expect(one(everything, 'aws:apigatewayv2/domainName:DomainName').inputs).toMatchObject({
+    expect(one(production, 'aws:apigatewayv2/api:Api', 'ApiApi').inputs.disableExecuteApiEndpoint).toBe(false)
+    expect(one(everything, 'aws:apigatewayv2/api:Api', 'ApiApi').inputs.disableExecuteApiEndpoint).toBe(true)
+    expect(one(everything, 'aws:apigatewayv2/domainName:DomainName', 'ApiDomainName').inputs).toMatchObject({
       domainName: 'api.example.com',
       domainNameConfiguration: { securityPolicy: 'TLS_1_2' },
     })
@@ -165,7 +167,7 @@ function nameOf(name: string): string {
 function targetsOf(graph: typeof production): [routeKey: string, name: string][] {
   const functions = all(graph, 'aws:lambda/function:Function')
   const integrations = all(graph, 'aws:apigatewayv2/integration:Integration')
-  return all(graph, 'aws:apigatewayv2/route:Route').map(({ inputs }) => {
+  return routesAt(graph).map(({ inputs }) => {
     const { inputs: integration } = integrations.find(({ id }) => inputs.target === `integrations/${id}`) as Resource
     const uri = String(integration.integrationUri)
     const called = functions.find((each) => uri.split(':function:')[1]?.split(':')[0] === each.inputs.name)

@@ -26,7 +26,7 @@ describe('identity pool', () => {
 
   it('gives people a role that may call one route, and to people of this pool alone', () => {
     const role = one(graph, 'aws:iam/role:Role', 'PeopleRole')
-    const api = one(graph, 'aws:apigatewayv2/api:Api').id
+    const api = one(graph, 'aws:apigatewayv2/api:Api', 'ApiApi').id
     expect(statementsOf(role)).toEqual([
       {
         Effect: 'Allow',
@@ -60,6 +60,7 @@ describe('identity pool', () => {
       'AuthorizerRole',
       'EntryRole',
       'GraphqlRole',
+      'IssuerRole',
       'PeopleRole',
       'SessionRole',
       'UsersTriggerpreTokenGenerationRole',

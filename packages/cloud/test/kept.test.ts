@@ -36,11 +36,17 @@ const fixed: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
   ApiApi: { protocolType: 'HTTP' },
   ApiAccessLog: { name: expect.stringMatching(/^\/aws\/vendedlogs\/apis\/fieldnotes-production-Api-\w+$/) },
   AuthorizerLog: { name: '/fieldnotes/production/authorizer' },
+  IssuerApiAccessLog: {
+    name: expect.stringMatching(/^\/aws\/vendedlogs\/apis\/fieldnotes-production-IssuerApi-\w+$/),
+  },
+  IssuerApiApi: { protocolType: 'HTTP' },
+  IssuerLog: { name: '/fieldnotes/production/issuer' },
   EntryLog: { name: '/fieldnotes/production/entry' },
   GraphqlLog: { name: '/fieldnotes/production/graphql' },
   OriginCdnDistribution: {},
   PreTokenLog: { name: '/fieldnotes/production/pre-token' },
   RatesTable: { name: 'fieldnotes-production-RatesTable', ...keys },
+  SigningKey1: { customerMasterKeySpec: 'ECC_NIST_P256', keyUsage: 'SIGN_VERIFY' },
   SessionKey: {},
   SessionLog: { name: '/fieldnotes/production/session' },
   TableTable: {
@@ -62,9 +68,15 @@ const fixed: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
 describe('what holds data', () => {
   it.each([inject('production'), inject('everything')])('is neither replaced nor deleted in production', (graph) => {
     expect(heldIn(graph).length).toBeGreaterThan(5)
-    for (const { name, protect, retainOnDelete } of heldIn(graph)) {
+    for (const { name, protect, retainOnDelete } of heldIn(graph).filter(({ inputs }) => inputs.isEnabled !== false)) {
       expect({ name, protect, retainOnDelete }).toEqual({ name, protect: true, retainOnDelete: true })
     }
+  })
+
+  it('is let go of when it is a signing key that was removed: a next deployment may delete it', () => {
+    const removed = heldIn(inject('everything')).filter(({ inputs }) => inputs.isEnabled === false)
+    expect(removed).toMatchObject([{ name: 'SigningKey1', inputs: { deletionWindowInDays: 30 } }])
+    expect([removed[0]?.protect, removed[0]?.retainOnDelete]).toEqual([undefined, undefined])
   })
 
   it.each([inject('preview'), inject('personal')])('goes with its stage elsewhere', ({ resources }) => {

@@ -2,9 +2,9 @@
 import { beforeAll, describe, expect, inject, it } from 'vitest'
 import { evaluate } from '../src/graph/evaluate.ts'
 import type { Graph } from '../src/graph/graph.ts'
+import { requiredSecrets } from '../src/required-secrets.ts'
 import { all, one, statementsOf, trustOf } from './find-resources.ts'
 
-const secrets = { CursorSecrets: 'a-secret-of-at-least-thirty-two-bytes' }
 const env = { FIELDNOTES_ORIGINS: 'https://notes.example.com' }
 const deployed = inject('personal')
 const functions = all(deployed, 'sst:aws:Function').map(({ name }) => name)
@@ -12,7 +12,7 @@ const functions = all(deployed, 'sst:aws:Function').map(({ name }) => name)
 let live: Graph
 
 beforeAll(async () => {
-  live = await evaluate({ stage: 'alice', secrets, dev: true })
+  live = await evaluate({ stage: 'alice', secrets: requiredSecrets, dev: true })
 })
 
 /** Without the random ending of a physical name. */
@@ -53,6 +53,8 @@ describe('sst dev', () => {
   })
 
   it.each(['production', 'preview', 'pr-7'])('is refused on the stage %s', async (stage) => {
-    await expect(evaluate({ stage, secrets, env, dev: true })).rejects.toThrow(/sst dev: stage .* not a personal one/)
+    await expect(evaluate({ stage, secrets: requiredSecrets, env, dev: true })).rejects.toThrow(
+      /sst dev: stage .* not a personal one/,
+    )
   })
 })

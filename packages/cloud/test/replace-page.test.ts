@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { type Change, type Copy, changed, changedCopy } from '../src/copy.ts'
 import { root } from '../src/paths.ts'
+import { setSecrets } from '../src/required-secrets.ts'
 import { offlineSst, type Sst } from '../src/sst.ts'
 import { editsOf } from './walk.ts'
 
@@ -46,7 +47,7 @@ function restore(file: string): void {
 beforeEach(async () => {
   copy = changedCopy([])
   sst = await offlineSst({ root: copy.root, env: { FIELDNOTES_ORIGINS: 'https://notes.example.com' } })
-  await sst.run('secret', 'set', 'CursorSecrets', 'a-secret-of-at-least-thirty-two-bytes', ...stage)
+  await setSecrets(sst, ...stage)
   await deploy()
 })
 

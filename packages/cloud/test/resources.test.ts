@@ -1,10 +1,11 @@
 import { routeKeysOf, routeRows } from '@fieldnotes/core/routes'
 import { sessionRouteRows } from '@fieldnotes/core/session-routes'
+import { issuerRoutes } from '@fieldnotes/issuer/issuer-routes'
 import { describe, expect, inject, it } from 'vitest'
 import type { Graph } from '../src/graph/graph.ts'
 import { all, one } from './find-resources.ts'
 
-const rows = [...routeRows, ...sessionRouteRows]
+const rows = [...routeRows, ...sessionRouteRows, ...issuerRoutes]
 const routes = rows.flatMap(routeKeysOf).length
 
 /** The functions of the tables of routes, the authorizer, and the trigger of the user pool. */
@@ -12,19 +13,20 @@ const functions = new Set(rows.map((row) => row.function)).size + 2
 
 /** Resources of a first deployment: type → count. A type that is not listed fails the test. */
 const always: Readonly<Record<string, number>> = {
-  'aws:apigatewayv2/api:Api': 1,
+  // That of the endpoint and the doors beside it, and that of the issuer.
+  'aws:apigatewayv2/api:Api': 2,
   'aws:apigatewayv2/authorizer:Authorizer': 1,
   'aws:apigatewayv2/integration:Integration': routes,
   'aws:apigatewayv2/route:Route': routes,
-  'aws:apigatewayv2/stage:Stage': 1,
+  'aws:apigatewayv2/stage:Stage': 2,
   'aws:cloudfront/distribution:Distribution': 1,
   // Adds the name of the host that the browser called.
   'aws:cloudfront/function:Function': 1,
   'aws:cloudwatch/dashboard:Dashboard': 1,
-  // One for each function, and the gateway's access log.
-  'aws:cloudwatch/logGroup:LogGroup': functions + 1,
-  'aws:cloudwatch/logMetricFilter:LogMetricFilter': 24,
-  'aws:cloudwatch/metricAlarm:MetricAlarm': 23,
+  // One for each function, and the access log of each gateway.
+  'aws:cloudwatch/logGroup:LogGroup': functions + 2,
+  'aws:cloudwatch/logMetricFilter:LogMetricFilter': 26,
+  'aws:cloudwatch/metricAlarm:MetricAlarm': 28,
   'aws:cognito/identityPool:IdentityPool': 1,
   'aws:cognito/identityPoolRoleAttachment:IdentityPoolRoleAttachment': 1,
   'aws:cognito/resourceServer:ResourceServer': 1,
@@ -36,7 +38,8 @@ const always: Readonly<Record<string, number>> = {
   // One for each function, and the role of people.
   'aws:iam/role:Role': functions + 1,
   'aws:kms/alias:Alias': 1,
-  'aws:kms/key:Key': 1,
+  // That of sessions, and the one that signs.
+  'aws:kms/key:Key': 2,
   'aws:kms/keyPolicy:KeyPolicy': 1,
   'aws:lambda/function:Function': functions,
   // One for each route, one for the authorizer, and one for the trigger.
@@ -85,22 +88,22 @@ function less(all: Readonly<Record<string, number>>, some: Readonly<Record<strin
   return Object.fromEntries(left.filter(([, count]) => count > 0))
 }
 
-/** Resources with every option: two domains, warm instances, identity providers, passkeys, a budget, e-mails. */
+/** Resources with every option: three domains, warm instances, identity providers, passkeys, a budget, e-mails. */
 const optional: Readonly<Record<string, number>> = {
-  'aws:acm/certificate:Certificate': 2,
-  'aws:acm/certificateValidation:CertificateValidation': 2,
-  'aws:apigatewayv2/apiMapping:ApiMapping': 1,
-  'aws:apigatewayv2/domainName:DomainName': 1,
+  'aws:acm/certificate:Certificate': 3,
+  'aws:acm/certificateValidation:CertificateValidation': 3,
+  'aws:apigatewayv2/apiMapping:ApiMapping': 2,
+  'aws:apigatewayv2/domainName:DomainName': 2,
   'aws:budgets/budget:Budget': 1,
   'aws:cognito/identityProvider:IdentityProvider': 3,
   'aws:cognito/managedLoginBranding:ManagedLoginBranding': 3,
   'aws:lambda/provisionedConcurrencyConfig:ProvisionedConcurrencyConfig': 1,
-  'aws:route53/record:Record': 6,
+  'aws:route53/record:Record': 9,
   'aws:sns/topicSubscription:TopicSubscription': 1,
   // Certificates of CloudFront are in this region.
   'pulumi:providers:aws': 1,
   // Look up the zones of the domains; create nothing.
-  'pulumi-nodejs:dynamic:Resource': 1 + 6,
+  'pulumi-nodejs:dynamic:Resource': 1 + 9,
 }
 
 /** Inputs that are the name of a resource in AWS. */
@@ -129,13 +132,13 @@ describe('resources', () => {
     },
   )
 
-  it('are fewer where no data is kept and no setting requests more: nothing is billed while nothing is called', () => {
+  it('are fewer where no data is kept and no setting requests more: a key alone is billed while nothing is called', () => {
     const left = Object.entries(less(always, extras)).filter(([type]) => !watching.includes(type))
     expect(counted(inject('personal'))).toEqual(Object.fromEntries(left))
   })
 
   it('are these and no other with every option', () => {
-    expect(counted(inject('everything'))).toEqual({ ...always, ...optional })
+    expect(counted(inject('everything'))).toEqual({ ...always, ...optional, 'aws:kms/key:Key': 4 })
   })
 
   it.each([inject('production'), inject('everything')])(
@@ -145,8 +148,10 @@ describe('resources', () => {
         .filter(({ custom, inputs }) => custom && ('policy' in inputs || 'inlinePolicies' in inputs))
         .map(({ name }) => name)
       const roles = all(graph, 'sst:aws:Function').map(({ name }) => `${name}Role`)
-      // The role of people may call one route. The key of sessions names who uses it.
-      expect(withPolicy.sort()).toEqual([...roles, 'PeopleRole', 'SessionKeyPolicy'].sort())
+      const keys = all(graph, 'aws:kms/key:Key').filter(({ inputs }) => 'policy' in inputs)
+      // The role of people may call one route. Policies of keys name who uses them.
+      const others = ['PeopleRole', 'SessionKeyPolicy', ...keys.map(({ name }) => name)]
+      expect(withPolicy.sort()).toEqual([...roles, ...others].sort())
       expect(roles).toHaveLength(functions)
       expect(one(graph, 'aws:sns/topic:Topic').inputs).toEqual({ name: 'fieldnotes-production-alarms' })
     },

@@ -5,6 +5,7 @@ import { keyNames } from '@fieldnotes/table/table-shapes'
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
 import { type Copy, changedCopy } from '../src/copy.ts'
 import { root } from '../src/paths.ts'
+import { setSecrets } from '../src/required-secrets.ts'
 import { type Ended, offlineSst, type Sst } from '../src/sst.ts'
 import { one } from './find-resources.ts'
 
@@ -27,7 +28,7 @@ beforeAll(async () => {
   copy = changedCopy([])
   writeFileSync(join(copy.root, '.env.production'), settings)
   sst = await offlineSst({ root: copy.root })
-  await sst.run('secret', 'set', 'CursorSecrets', 'a-secret-of-at-least-thirty-two-bytes', ...stage)
+  await setSecrets(sst, ...stage)
   await sst.run('deploy', ...stage)
 })
 

@@ -141,6 +141,28 @@ describe('settings of a stage', () => {
     ['plain http', { FIELDNOTES_ORIGINS: 'http://localhost:3000' }, /is not an https origin/],
     ['an origin with a path', { FIELDNOTES_ORIGINS: 'https://notes.example.com/' }, /is not an https origin/],
     ['a domain with a path', { ...origins, FIELDNOTES_DOMAIN: 'example.com/api' }, /FIELDNOTES_DOMAIN can't be/],
+    [
+      'one name for two hosts',
+      { ...origins, FIELDNOTES_DOMAIN: 'a.example.com', FIELDNOTES_ISSUER_DOMAIN: 'a.example.com' },
+      /FIELDNOTES_ISSUER_DOMAIN and FIELDNOTES_DOMAIN are two servers/,
+    ],
+    [
+      'an issuer with a path',
+      { ...origins, FIELDNOTES_ISSUER_DOMAIN: 'auth.example.com/x' },
+      /FIELDNOTES_ISSUER_DOMAIN can't/,
+    ],
+    ['two keys that sign', { ...origins, FIELDNOTES_SIGNING_KEYS: '1:active,2:active' }, /not exactly one is active/],
+    ['a key that is listed twice', { ...origins, FIELDNOTES_SIGNING_KEYS: '1:active,1:removed' }, /listed twice/],
+    [
+      'more keys than verifiers expect',
+      { ...origins, FIELDNOTES_SIGNING_KEYS: '1:active,2:next,3:next,4:next' },
+      /more than 3/,
+    ],
+    [
+      'a state that is none',
+      { ...origins, FIELDNOTES_SIGNING_KEYS: '1:on' },
+      /FIELDNOTES_SIGNING_KEYS can't have 1:on/,
+    ],
     ['a web domain with a path', { ...origins, FIELDNOTES_WEB_DOMAIN: 'example.com/app' }, /_WEB_DOMAIN can't be/],
     [
       'one name for the web app and the API',

@@ -2,6 +2,7 @@ import type { TestProject } from 'vitest/node'
 import { evaluate } from '../src/graph/evaluate.ts'
 import type { Graph } from '../src/graph/graph.ts'
 import { installPlatform } from '../src/platform.ts'
+import { requiredSecrets } from '../src/required-secrets.ts'
 
 declare module 'vitest' {
   export interface ProvidedContext {
@@ -16,7 +17,7 @@ declare module 'vitest' {
   }
 }
 
-const secrets = { CursorSecrets: 'a-secret-of-at-least-thirty-two-bytes' }
+const secrets = requiredSecrets
 const env = { FIELDNOTES_ORIGINS: 'https://notes.example.com,https://admin.example.com' }
 
 const issuers = ['auth0', 'okta'].map((name) => ({
@@ -29,6 +30,8 @@ const issuers = ['auth0', 'okta'].map((name) => ({
 
 const options = {
   FIELDNOTES_DOMAIN: 'api.example.com',
+  FIELDNOTES_ISSUER_DOMAIN: 'auth.example.com',
+  FIELDNOTES_SIGNING_KEYS: '1:removed,2:retiring,3:active',
   FIELDNOTES_WEB_DOMAIN: 'app.example.com',
   FIELDNOTES_FIREBASE_PROJECT: 'fieldnotes-1234',
   FIELDNOTES_ISSUERS: JSON.stringify(issuers),

@@ -5,6 +5,7 @@ import { bundle } from '../src/bundle.ts'
 import { type Change, changed, changedCopy } from '../src/copy.ts'
 import { deployed as graphql, preToken } from '../src/deployed.ts'
 import { root } from '../src/paths.ts'
+import { setSecrets } from '../src/required-secrets.ts'
 import { type Ended, offlineSst, type Sst } from '../src/sst.ts'
 
 const env = { FIELDNOTES_ORIGINS: 'https://notes.example.com' }
@@ -35,7 +36,7 @@ beforeAll(async () => {
   vi.stubEnv('FIELDNOTES_DOMAIN', 'no domain')
   sst = await offlineSst({ root: copy.root, env })
   before = await sst.run('diff', ...stage)
-  await sst.run('secret', 'set', 'CursorSecrets', 'a-secret-of-at-least-thirty-two-bytes', ...stage)
+  await setSecrets(sst, ...stage)
   deployed = await sst.run('deploy', ...stage)
 })
 
@@ -84,7 +85,7 @@ describe('sst', () => {
     const change = { file: 'infra/user-pool.ts', from: "usernames: ['email']", to: "usernames: ['email', 'phone']" }
     const elsewhere = changedCopy([])
     const line = await offlineSst({ root: elsewhere.root, env })
-    await line.run('secret', 'set', 'CursorSecrets', 'a-secret-of-at-least-thirty-two-bytes', ...preview)
+    await setSecrets(line, ...preview)
     await line.run('deploy', ...preview)
     writeFileSync(join(elsewhere.root, change.file), changed(elsewhere.root, change))
     const { output } = await line.run('deploy', ...preview)
@@ -160,7 +161,7 @@ describe('sst, in its own words,', () => {
   it.each(mistakes)('refuses %s', async (_, change, words) => {
     const changed = changedCopy([change])
     const elsewhere = await offlineSst({ root: changed.root, env: { ...env, SST_SECRET_CursorSecrets: 'x' } })
-    await elsewhere.run('secret', 'set', 'CursorSecrets', 'a-secret-of-at-least-thirty-two-bytes', ...stage)
+    await setSecrets(elsewhere, ...stage)
     const { status, output } = await elsewhere.run('diff', ...stage)
     elsewhere.close()
     changed.remove()

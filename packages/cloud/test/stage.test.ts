@@ -3,9 +3,9 @@ import { join } from 'node:path'
 import { afterEach, describe, expect, inject, it, vi } from 'vitest'
 import { evaluate } from '../src/graph/evaluate.ts'
 import type { Graph } from '../src/graph/graph.ts'
+import { requiredSecrets } from '../src/required-secrets.ts'
 
 const origins = { FIELDNOTES_ORIGINS: 'https://notes.example.com' }
-const secrets = { CursorSecrets: 'a-secret-of-at-least-thirty-two-bytes' }
 
 afterEach(() => vi.unstubAllEnvs())
 
@@ -27,6 +27,8 @@ describe('stage', () => {
   it('prints what an app needs, and nothing secret', () => {
     expect(Object.keys(inject('production').outputs).filter((name) => !name.startsWith('_'))).toEqual([
       'endpoint',
+      'issuer',
+      'origin',
       'signIn',
       'userPool',
       'webClient',
@@ -51,7 +53,7 @@ describe('stage', () => {
     ['SST_SECRET_GoogleClientId', 'half a provider'],
   ])('is as configured, whatever the shell of an operator has in %s', async (name, value) => {
     vi.stubEnv(name, value)
-    const { resources } = await evaluate({ stage: 'alice', secrets })
+    const { resources } = await evaluate({ stage: 'alice', secrets: requiredSecrets })
     const urnsOf = (graph: Pick<Graph, 'resources'>) => graph.resources.map(({ urn }) => urn).sort()
     expect(urnsOf({ resources })).toEqual(urnsOf(inject('personal')))
   })
@@ -59,7 +61,7 @@ describe('stage', () => {
   it('of a person has a client of programs where a setting requests one, and its tokens are accepted', async () => {
     const { outputs, resources, builds } = await evaluate({
       stage: 'alice',
-      secrets,
+      secrets: requiredSecrets,
       env: { FIELDNOTES_MACHINE: 'on' },
     })
     const { id } = resources.find(({ name }) => name === 'MachineClient') ?? {}
@@ -90,15 +92,19 @@ describe('stage', () => {
 
   it('is refused with a setting that can’t be used, in our words', async () => {
     const env = { ...origins, FIELDNOTES_PROVISIONED: '101' }
-    await expect(evaluate({ stage: 'production', secrets, env })).rejects.toThrow(/FIELDNOTES_PROVISIONED can't be 101/)
+    await expect(evaluate({ stage: 'production', secrets: requiredSecrets, env })).rejects.toThrow(
+      /FIELDNOTES_PROVISIONED can't be 101/,
+    )
   })
 
   it('is refused with a setting that the terminal exported past its file, where data is kept', async () => {
     const env = { ...origins, FIELDNOTES_TABLE: 'notes-of-alice' }
     const settingsFile = 'FIELDNOTES_ORIGINS=https://notes.example.com'
     const message = /not in the stage's .env file: FIELDNOTES_TABLE/
-    await expect(evaluate({ stage: 'production', secrets, env, settingsFile })).rejects.toThrow(message)
-    await expect(evaluate({ stage: 'alice', secrets, env, settingsFile })).resolves.toBeDefined()
+    await expect(evaluate({ stage: 'production', secrets: requiredSecrets, env, settingsFile })).rejects.toThrow(
+      message,
+    )
+    await expect(evaluate({ stage: 'alice', secrets: requiredSecrets, env, settingsFile })).resolves.toBeDefined()
   })
 
   it('is refused without the secret, in SST’s own words', async () => {
@@ -106,7 +112,7 @@ describe('stage', () => {
   })
 
   it('is refused with half of a provider', async () => {
-    const half = { ...secrets, GoogleClientId: 'google-client' }
+    const half = { ...requiredSecrets, GoogleClientId: 'google-client' }
     await expect(evaluate({ stage: 'production', secrets: half, env: origins })).rejects.toThrow(
       /Google: set all of GoogleClientId, GoogleClientSecret/,
     )

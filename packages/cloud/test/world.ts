@@ -35,6 +35,11 @@ export const links = {
   FirebaseServiceAccount: { value: '' },
 }
 
+/** Claims of a sign-in that was made now. */
+function signIn() {
+  return { jti: crypto.randomUUID(), origin_jti: crypto.randomUUID(), auth_time: Math.floor(Date.now() / 1000) }
+}
+
 interface SandboxOptions {
   readonly links?: Readonly<Record<string, Readonly<Record<string, unknown>>>>
   readonly environment?: Readonly<Record<string, string>>
@@ -60,7 +65,8 @@ export interface World {
   stop(): Promise<void>
 }
 
-export async function createWorld(): Promise<World> {
+/** A world for one function: the endpoint, unless another is given. */
+export async function createWorld(request = deployed): Promise<World> {
   process.env.AWS_ACCESS_KEY_ID ??= 'none'
   process.env.AWS_SECRET_ACCESS_KEY ??= 'none'
   const database = await startDatabase(undefined, () => undefined)
@@ -70,7 +76,7 @@ export async function createWorld(): Promise<World> {
   const { privateKey, publicKey } = await generateKeyPair('RS256')
   const jwks = { keys: [{ ...(await exportJWK(publicKey)), kid: 'one', alg: 'RS256', use: 'sig' }] }
   const work = mkdtempSync(join(tmpdir(), 'fieldnotes-lambda-'))
-  await bundle(root, join(work, 'code'), deployed)
+  await bundle(root, join(work, 'code'), request)
   const closing: (() => void)[] = []
   return {
     database: database.endpoint,
@@ -83,7 +89,7 @@ export async function createWorld(): Promise<World> {
       const key = randomBytes(32).toString('base64')
       const folder = join(work, name)
       cpSync(join(work, 'code'), folder, { recursive: true })
-      seal(folder, { ...deployed, encryptionKey: key, links: options.links ?? links })
+      seal(folder, { ...request, encryptionKey: key, links: options.links ?? links })
       const { handler, timeoutSeconds } = options
       const sandbox = await openSandbox({
         folder,
@@ -99,7 +105,7 @@ export async function createWorld(): Promise<World> {
       return Object.defineProperty(sandbox, 'folder', { value: folder }) as Sandbox & { folder: string }
     },
     token: (person, scope = 'notes/read notes/write notes/share notes/trash') =>
-      new SignJWT({ token_use: 'access', client_id: 'web', username: person, scope, jti: crypto.randomUUID() })
+      new SignJWT({ token_use: 'access', client_id: 'web', username: person, scope, ...signIn() })
         .setProtectedHeader({ alg: 'RS256', kid: 'one' })
         .setIssuer(issuer)
         .setSubject(`subject-of-${person}`)

@@ -1,4 +1,4 @@
-/** The client of KMS, against a stand-in on the other side of the wire (AWS JSON 1.1). */
+/** The client of KMS, against a fake on the other side of the wire. */
 import { generateKeyPairSync, verify } from 'node:crypto'
 import { once } from 'node:events'
 import { createServer } from 'node:http'
@@ -6,21 +6,13 @@ import type { AddressInfo } from 'node:net'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { kmsKeys } from '../src/keys/aws-kms.ts'
 import { heldKeys } from '../src/keys/held-key.ts'
+import { fakeKms, type KmsRequest } from './kit/fake-kms.ts'
 
 const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' })
 const held = heldKeys({ arn: privateKey.export({ format: 'jwk' }) })
-const requests: { target: string; body: Record<string, string> }[] = []
+const requests: KmsRequest[] = []
 
-const server = createServer(async (request, response) => {
-  const body = JSON.parse(Buffer.concat(await Array.fromAsync(request)).toString())
-  const target = String(request.headers['x-amz-target'])
-  requests.push({ target, body })
-  response.setHeader('content-type', 'application/x-amz-json-1.1')
-  if (body.KeyId !== 'arn') return void response.writeHead(400).end('{"__type":"NotFoundException"}')
-  const signed = async () => Buffer.from(await held.sign('arn', Buffer.from(body.Message, 'base64'))).toString('base64')
-  const spki = publicKey.export({ format: 'der', type: 'spki' }).toString('base64')
-  response.end(JSON.stringify(target.endsWith('.Sign') ? { Signature: await signed() } : { PublicKey: spki }))
-})
+const server = createServer(fakeKms(held, requests))
 
 beforeAll(async () => {
   vi.stubEnv('AWS_ACCESS_KEY_ID', 'local')
@@ -50,14 +42,14 @@ describe('kmsKeys', () => {
     })
   })
 
-  it('fails as the stand-in of the laptop does for a key that does not exist', async () => {
+  it('fails as the fake of the laptop does for a key that does not exist', async () => {
     for (const keys of [open(), held]) {
       await expect(keys.publicKey('other')).rejects.toMatchObject({ name: 'NotFoundException' })
       await expect(keys.sign('other', Buffer.from('a'))).rejects.toMatchObject({ name: 'NotFoundException' })
     }
   })
 
-  it('has a stand-in that refuses what KMS refuses: more than 4,096 bytes', async () => {
+  it('has a fake that refuses what KMS refuses: more than 4,096 bytes', async () => {
     expect((await held.sign('arn', Buffer.alloc(4096))).byteLength).toBeGreaterThan(64)
     await expect(held.sign('arn', Buffer.alloc(4097))).rejects.toMatchObject({ name: 'ValidationException' })
   })

@@ -14,7 +14,7 @@ export const arrows: Readonly<Record<string, readonly string[]>> = {
   stage: ['core', 'identity'],
   authorizer: ['core', 'identity', 'stage', 'table'],
   api: ['core', 'identity', 'policy', 'stage', 'table'],
-  issuer: ['core', 'identity', 'table'],
+  issuer: ['core', 'identity', 'stage', 'table'],
   session: ['core', 'identity', 'stage', 'table', 'api'],
   local: ['core', 'identity', 'policy', 'table', 'api', 'authorizer', 'issuer', 'session'],
   cloud: ['core', 'identity', 'policy', 'table', 'api', 'authorizer', 'issuer', 'session', 'local', 'journeys'],

@@ -47,5 +47,5 @@ export const alarmDangers: readonly Danger[] = [
   danger('an alarm about another code', 'alarms', 'alarms', ["code: 'UNAVAILABLE'", "code: 'NOT_FOUND'"]),
   danger('an alarm that takes silence for trouble', 'alarms', 'alarms', ["'notBreaching'", "'breaching'"]),
   danger('a threshold that nothing reaches', 'alarms', 'alarms', ['threshold: atLeast', 'threshold: atLeast * 1000']),
-  danger('a threshold that forgets the added issuers', 'alarms', 'alarms', ['2 + stage.issuers.length', '2']),
+  danger('a threshold that forgets the added issuers', 'alarms', 'alarms', ['3 + stage.issuers.length', '3']),
 ]

@@ -5,6 +5,7 @@ import type { Danger } from './danger-row.ts'
 import { functionDangers } from './function-changes.ts'
 import { graphDangers } from './graph-changes.ts'
 import { identityDangers } from './identity-changes.ts'
+import { issuerDangers } from './issuer-changes.ts'
 import { keptDangers } from './kept-changes.ts'
 import { limitDangers } from './limit-changes.ts'
 import { sessionDangers } from './session-changes.ts'
@@ -18,6 +19,7 @@ export const dangers: readonly Danger[] = [
   ...sessionDangers,
   ...tableAndGatewayDangers,
   ...identityDangers,
+  ...issuerDangers,
   ...alarmDangers,
   ...limitDangers,
   ...stageAndResourceDangers,

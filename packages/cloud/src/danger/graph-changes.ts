@@ -30,7 +30,7 @@ export const graphDangers: readonly Danger[] = [
     "timeout: '15 seconds',",
     "timeout: '15 seconds',\n  layers: ['arn:aws:lambda:eu-west-1:666666666666:layer:more:1'],",
   ]),
-  inGraph('a route that the throttle passes over', 'gateway', [
+  inGraph('a route that the throttle passes over', 'http-api', [
     'if (routeSettings.length > 0) args.routeSettings = routeSettings',
     "args.routeSettings = [{ routeKey: 'ANY /graphql', throttlingRateLimit: 10_000 }]",
   ]),

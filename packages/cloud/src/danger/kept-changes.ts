@@ -18,16 +18,21 @@ export const keptDangers: readonly Danger[] = [
     "each provider's settings.\n      Object.assign(options, kept(name))",
     "each provider's settings.",
   ]),
-  danger('an address of the API that can change', 'kept', 'gateway', [
-    'would not have.\n      Object.assign(options, kept(name))',
+  danger('an address of the API that can change', 'kept', 'http-api', [
+    'would not have.\n        Object.assign(options, kept(name))',
     '',
   ]),
-  danger('access logs that go with the stage', 'kept', 'gateway', [
-    'stage.logDays\n      Object.assign(options, kept(name))',
+  danger('access logs that go with the stage', 'kept', 'http-api', [
+    'stage.logDays\n        Object.assign(options, kept(name))',
     'stage.logDays',
   ]),
   danger('logs that go with the stage', 'kept', 'lambda-role', ['    kept(name),\n', '']),
   danger('previews that nothing can replace', 'kept', 'kept', ['protect: stage.keep &&', 'protect: true ||']),
+  danger('signing keys that a deployment can delete', 'kept', 'issuer-keys', [
+    "return state === 'removed' ? {} : kept(name)",
+    'return {}',
+  ]),
+  danger('a removed key that production never deletes', 'kept', 'issuer-keys', ["state === 'removed' ? {} : ", '']),
   danger('people under other names', 'kept', 'user-pool', ["usernames: ['email']", "usernames: ['email', 'phone']"]),
   danger('notes without their index', 'kept', 'table', [
     '    byChange: { rangeKey: changeKey, projection: byChange },\n',

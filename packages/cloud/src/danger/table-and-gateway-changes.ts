@@ -51,8 +51,8 @@ export const tableAndGatewayDangers: readonly Danger[] = [
     'keep: true, logDays: 365',
     'keep: false, logDays: 365',
   ]),
-  danger('every origin', 'gateway', 'gateway', ['allowOrigins: [...stage.origins]', "allowOrigins: ['*']"]),
-  danger('cookies across origins', 'gateway', 'gateway', ['allowCredentials: false', 'allowCredentials: true']),
+  danger('every origin', 'gateway', 'http-api', ['allowOrigins: [...stage.origins]', "allowOrigins: ['*']"]),
+  danger('cookies across origins', 'gateway', 'http-api', ['allowCredentials: false', 'allowCredentials: true']),
   danger('one more public route', 'gateway', 'routes', [
     /$/,
     "gateway.route('GET /debug', functions.graphql.targetArn)\n",
@@ -65,23 +65,23 @@ export const tableAndGatewayDangers: readonly Danger[] = [
     'none: {}',
     'none: { auth: { iam: true } }',
   ]),
-  danger('settings of routes that do not exist yet', 'gateway', 'gateway', [
-    '      options.dependsOn = definedRoutes()\n',
+  danger('settings of routes that do not exist yet', 'gateway', 'http-api', [
+    '        options.dependsOn = definedRoutes()\n',
     '',
   ]),
-  danger('a header more for every page', 'gateway', 'gateway', [
+  danger('a header more for every page', 'gateway', 'http-api', [
     '[...cors.allowHeaders]',
     "[...cors.allowHeaders, 'cookie']",
   ]),
-  danger('queries of URLs in the access log', 'gateway', 'gateway', [
+  danger('queries of URLs in the access log', 'gateway', 'http-api', [
     'stage: (args, options) => {',
     'stage: (args, options) => {\n      args.accessLogSettings = { destinationArn: \'x\', format: \'{"requestId":"","routeKey":"","status":"","responseLatency":"","query":"$context.requestOverride.querystring.query"}\' }',
   ]),
-  danger('failed integrations that all look alike', 'gateway', 'gateway', [/ +args\.accessLogSettings = .*\n/, '']),
-  danger('no throttle', 'gateway', 'gateway', ['args.defaultRouteSettings = throttleOf({ throttle: 1 })', '']),
-  danger('two ways in', 'gateway', 'gateway', ['stage.domain !== null', 'false']),
-  danger('logs that never expire', 'gateway', 'gateway', ['      args.retentionInDays = stage.logDays\n', '']),
-  danger('tokens in the access log', 'gateway', 'gateway', [
+  danger('failed integrations that all look alike', 'gateway', 'http-api', [/ +args\.accessLogSettings = .*\n/, '']),
+  danger('no throttle', 'gateway', 'http-api', ['args.defaultRouteSettings = throttleOf({ throttle: 1 })', '']),
+  danger('two ways in', 'gateway', 'http-api', ['domain !== null', 'false']),
+  danger('logs that never expire', 'gateway', 'http-api', ['        args.retentionInDays = stage.logDays\n', '']),
+  danger('tokens in the access log', 'gateway', 'http-api', [
     'stage: (args, options) => {',
     'stage: (args, options) => {\n      args.accessLogSettings = { destinationArn: \'x\', format: \'{"requestId":"","routeKey":"","status":"","responseLatency":"","token":"$context.authorizer.claims"}\' }',
   ]),

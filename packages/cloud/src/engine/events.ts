@@ -33,7 +33,7 @@ export function reporter({ eventLog, verb }: Command) {
         const metadata = { op, ...metadataOf(compared, before, after) }
         counts[op] = (counts[op] ?? 0) + 1
         emit({ resourcePreEvent: { metadata, planning: verb === 'preview' } })
-        if (after) emit({ resOutputsEvent: { metadata, planning: verb === 'preview' } })
+        emit({ resOutputsEvent: { metadata, planning: verb === 'preview' } })
       }
     },
     failure(error: unknown): void {

@@ -1,9 +1,9 @@
 /** Our own issuer on the laptop: the deployed code, with a key of the data folder in the place of KMS. */
-import { hkdfSync } from 'node:crypto'
 import type { Config } from '@fieldnotes/api/config'
 import { loadOnce } from '@fieldnotes/core/load-once'
 import type { Log } from '@fieldnotes/core/log'
 import { grantTypesOf, type OwnClient, ownClientIds, ownRow } from '@fieldnotes/issuer/client-rows'
+import { clientSecretOf } from '@fieldnotes/issuer/client-secret'
 import { digestOf } from '@fieldnotes/table/digest'
 import type { TableConfig } from '@fieldnotes/table/table-config'
 import { exampleApiKey, exampleApplication } from '../example-application.ts'
@@ -30,7 +30,7 @@ function confidentialIds(): readonly OwnClient[] {
 
 /** Secret of a client that authenticates. It survives a restart. */
 export function ownClientSecret(id: OwnClient, folderSecret: string): string {
-  return Buffer.from(hkdfSync('sha256', folderSecret, '', `client secret of ${id}`, 36)).toString('base64url')
+  return clientSecretOf(id, folderSecret)
 }
 
 /** The clients of our own issuer, for `clients.json`. */

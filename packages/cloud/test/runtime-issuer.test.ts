@@ -1,0 +1,155 @@
+/** The deployed issuer under Lambda's runtime client, with a fake of KMS and a local table. */
+import { generateKeyPairSync } from 'node:crypto'
+import { ownClientIds, ownRow } from '@fieldnotes/issuer/client-rows'
+import { clientSecretOf } from '@fieldnotes/issuer/client-secret'
+import { heldKeys } from '@fieldnotes/issuer/held-key'
+import { fakeKms, type KmsRequest } from '@fieldnotes/issuer/test/fake-kms'
+import { digestOf } from '@fieldnotes/table/digest'
+import { createLocalJWKSet, decodeJwt, type JSONWebKeySet, jwtVerify } from 'jose'
+import { afterAll, beforeAll, describe, expect, inject, it, vi } from 'vitest'
+import { issuer as build } from '../src/deployed.ts'
+import { silence } from '../src/lambda/far-side.ts'
+import { all } from './find-resources.ts'
+import { expectCounted, linesOf } from './metric-lines.ts'
+import { createWorld, event, links, responseOf, type World } from './world.ts'
+
+type Sandbox = Awaited<ReturnType<World['open']>>
+
+const issuer = 'https://auth.example.com/oauth'
+const keyId = 'arn:aws:kms:eu-west-1:123456789012:key/11111111-2222-3333-4444-555555555555'
+const kms = 'kms.eu-west-1.amazonaws.com'
+const exchange = 'urn:ietf:params:oauth:grant-type:token-exchange'
+const tokenType = 'urn:ietf:params:oauth:token-type:access_token'
+
+const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' })
+const requests: KmsRequest[] = []
+const services = { [kms]: fakeKms(heldKeys({ [keyId]: privateKey.export({ format: 'jwk' }) }), requests) }
+
+function secretOf(id: string): string {
+  return clientSecretOf(id, 'a-root-of-at-least-thirty-two-bytes')
+}
+
+const clients = ownClientIds.filter((id) => ownRow(id)?.profile !== 'app')
+const own = {
+  Notes: { ...links.Notes, fieldnotesIssuer: issuer, issuers: '[]' },
+  IssuerSettings: {
+    webClientIds: ['web'],
+    keys: [{ keyId, state: 'active' }],
+    secretDigests: JSON.stringify(Object.fromEntries(clients.map((id) => [id, [digestOf(secretOf(id))]]))),
+  },
+}
+
+let world: World
+let sandbox: Sandbox
+
+beforeAll(async () => {
+  world = await createWorld(build)
+  sandbox = await world.open('issuer', { links: own, services })
+})
+
+afterAll(() => world.stop())
+
+/** The event of a token request by a client. */
+function request(client: string, body: Readonly<Record<string, string>>, secret = secretOf(client)) {
+  const posted = event('/oauth/token', { method: 'POST', body: new URLSearchParams(body).toString() })
+  const authorization = `Basic ${Buffer.from(`${client}:${secret}`).toString('base64')}`
+  const form = { 'content-type': 'application/x-www-form-urlencoded', host: 'auth.example.com' }
+  return { ...posted, headers: { ...posted.headers, ...form, authorization } }
+}
+
+/** Exchanges a person's token for one of the exporter. */
+function exchanged(subject: string) {
+  const target = { resource: 'https://api.example.com/exporter', scope: 'notes:read' }
+  return request('portal', { grant_type: exchange, subject_token: subject, subject_token_type: tokenType, ...target })
+}
+
+/** The claims of the token in an answer, verified with the published keys. */
+async function claimsOf(body: string) {
+  const keys = JSON.parse(responseOf(await sandbox.invoke(event('/oauth/jwks'))).body) as JSONWebKeySet
+  const { access_token } = JSON.parse(body)
+  return (await jwtVerify(access_token, createLocalJWKSet(keys), { issuer, typ: 'at+jwt' })).payload
+}
+
+describe('the issuer under Lambda’s runtime client', () => {
+  it.each(['/.well-known/oauth-authorization-server/oauth', '/oauth/.well-known/openid-configuration'])(
+    'says at %s where its endpoints are, whatever host the client names',
+    async (path) => {
+      const sent = event(path)
+      const headers = { ...sent.headers, 'x-forwarded-host': 'evil.example', forwarded: 'host=evil.example' }
+      const { statusCode, body } = responseOf(await sandbox.invoke({ ...sent, headers }))
+      expect([statusCode, JSON.parse(body)]).toMatchObject([
+        200,
+        { issuer, token_endpoint: `${issuer}/token`, jwks_uri: `${issuer}/jwks` },
+      ])
+      expect(body).not.toContain('evil')
+    },
+  )
+
+  it('exchanges a person’s token for one of the exporter, signed by KMS', async () => {
+    const subject = await world.token('alice', 'notes/read notes/write')
+    const { statusCode, body, headers } = responseOf(await sandbox.invoke(exchanged(subject)))
+    expect([statusCode, headers['cache-control']]).toEqual([200, 'no-store'])
+    expect(await claimsOf(body)).toMatchObject({
+      aud: 'https://api.example.com/exporter',
+      scope: 'notes:read',
+      act: { sub: 'portal' },
+      auth_time: decodeJwt(subject).auth_time,
+    })
+    expect(requests.filter(({ target }) => target === 'TrentService.Sign').map(({ body: { KeyId } }) => KeyId)).toEqual(
+      [keyId],
+    )
+  })
+
+  it('gives a program its own token, and refuses a wrong secret and a changed token', async () => {
+    const grant = { grant_type: 'client_credentials', scope: 'notes:read' }
+    const given = responseOf(await sandbox.invoke(request('robot', grant)))
+    expect((await claimsOf(given.body)).client_id).toBe('robot')
+    const guessed = responseOf(await sandbox.invoke(request('robot', grant, secretOf('portal'))))
+    expect([guessed.statusCode, JSON.parse(guessed.body).error]).toEqual([401, 'invalid_client'])
+    const changed = responseOf(await sandbox.invoke(exchanged(`${await world.token('alice')}x`)))
+    expect([changed.statusCode, JSON.parse(changed.body).error]).toEqual([400, 'invalid_request'])
+  })
+
+  it('answers a body of another media type with the types that are copied beside its code', async () => {
+    const sent = request('robot', { grant_type: 'client_credentials' })
+    const headers = { ...sent.headers, 'content-type': 'application/json' }
+    const { statusCode, headers: answered } = responseOf(await sandbox.invoke({ ...sent, headers, body: '{}' }))
+    expect([statusCode, answered['content-type']]).toEqual([400, 'application/json; charset=utf-8'])
+  })
+
+  it('is 503 within its time when KMS does not answer, and never a refusal', async () => {
+    const cut = await world.open('without-kms', { links: own, services: { [kms]: silence } })
+    const { statusCode, body } = responseOf(await cut.invoke(event('/oauth/jwks')))
+    expect([statusCode, JSON.parse(body)]).toEqual([503, { error: 'temporarily_unavailable' }])
+    expect(cut.coldStarts).toBe(1)
+    await vi.waitFor(() => expect(cut.log).toMatch(/"issuer\.failed".*\n/))
+    await vi.waitFor(() => expect(sandbox.log).toMatch(/"invalid_client".*\n/))
+    const lines = linesOf(`${sandbox.log}${cut.log}`)
+    const filters = all(inject('production'), 'aws:cloudwatch/logMetricFilter:LogMetricFilter').filter(({ inputs }) =>
+      String(inputs.logGroupName).endsWith('/issuer'),
+    )
+    expect(filters).toHaveLength(2)
+    for (const filter of filters) expectCounted(filter, lines)
+    for (const id of clients) expect(JSON.stringify(lines)).not.toContain(secretOf(id))
+  })
+
+  it.each([
+    ['without links', {}, /Notes\.resource is missing[\s\S]*IssuerSettings\.webClientIds/],
+    [
+      'with an issuer of a laptop',
+      { ...own, Notes: { ...own.Notes, fieldnotesIssuer: 'http://127.0.0.1:4000/oauth' } },
+      /Notes\.fieldnotesIssuer is not usable/,
+    ],
+    [
+      'with a key that is not at KMS',
+      { ...own, IssuerSettings: { ...own.IssuerSettings, keys: [{ keyId: 'fieldnotes', state: 'active' }] } },
+      /IssuerSettings\.keys is not a list of keys of KMS/,
+    ],
+  ])('does not start %s', async (what, given, words) => {
+    const broken = await world.open(what.replaceAll(' ', '-'), { links: given, services })
+    expect(await broken.invoke(event('/oauth/jwks'))).toEqual({
+      errorType: 'Runtime.InitError',
+      errorMessage: expect.stringMatching(words),
+    })
+  })
+})
