@@ -51,9 +51,10 @@ function largest(metric: string, ...by: readonly string[]): Metric {
 function fn(name: string, of = graphql): Metric {
   return ['AWS/Lambda', name, 'FunctionName', of.name]
 }
-/** A metric of both functions of browser sessions. */
+/** A metric of each function of browser sessions. */
 function session(name: string): readonly Metric[] {
-  return sessions ? [fn(name, sessions.session.fn), fn(name, sessions.entry.fn)] : []
+  const functions = sessions ? [sessions.session.fn, sessions.entry.fn, sessions.inform.fn] : []
+  return functions.map((each) => fn(name, each))
 }
 function api(name: string, of = gateway): Metric {
   return ['AWS/ApiGateway', name, 'ApiId', of.nodes.api.id]

@@ -17,7 +17,7 @@ interface Counted {
   readonly from?: typeof ofEndpoint
 }
 
-const [entryLog, sessionLog] = [sessions?.entry.log, sessions?.session.log]
+const [entryLog, sessionLog, informLog] = [sessions?.entry.log, sessions?.session.log, sessions?.inform.log]
 
 /** The entry of browser sessions has the endpoint in it, which writes the same lines there. */
 const ofEndpoint: Readonly<Record<string, typeof log>> = { '': log, ...(entryLog && { Entry: entryLog }) }
@@ -49,7 +49,10 @@ const counted: Readonly<Record<string, Counted>> = {
   // Requests above a limit, of callers with a token. Each is a line `refused` whose reason has the part of the limit.
   LimitsUsedUp: { where: { event: 'limits.used_up' }, by: ['subject', 'limit'] },
   // A sealed token of a browser session that does not open.
-  SealsBroken: { where: { event: 'session.seal_broken' }, from: ofSessions },
+  SealsBroken: {
+    where: { event: 'session.seal_broken' },
+    from: { ...ofSessions, ...(informLog && { Inform: informLog }) },
+  },
   // For every issuer: each of these tokens may make an instance fetch the issuer's keys again.
   UnknownKeys: { where: { event: 'refused', reason: 'key_unknown' }, from: ofAll },
   // Codes of RFC 6749 §5.2, and of what extends it.

@@ -17,7 +17,7 @@ function ofFunction(
   } satisfies Readonly<Record<string, Alarm>>
 }
 
-function alarmsOf({ session, entry }: NonNullable<typeof sessions>): Readonly<Record<string, Alarm>> {
+function alarmsOf({ session, entry, inform }: NonNullable<typeof sessions>): Readonly<Record<string, Alarm>> {
   return {
     ...ofFunction('Session', session.fn.name, [
       'A sign-in, a refresh or a sign-out of a browser crashed or ran out of time.',
@@ -27,6 +27,14 @@ function alarmsOf({ session, entry }: NonNullable<typeof sessions>): Readonly<Re
       'A request of a browser session crashed or ran out of time.',
       'A request of a browser session had no instance.',
     ]),
+    InformErrors: {
+      metric: ['AWS/Lambda', 'Errors'],
+      dimensions: { FunctionName: inform.fn.name },
+      // Of five passes. One alone may meet an outage of seconds.
+      atLeast: 3,
+      periods: 1,
+      meaning: 'Providers or issuers are not informed of sign-outs: their refresh tokens go on.',
+    },
     SealsBroken: {
       metric: [namespace, 'SealsBroken'],
       dimensions: {},

@@ -1,6 +1,7 @@
 import type { SessionFunctionName } from '@fieldnotes/core/session-routes'
 import { heldRole, logOf, mayLog } from './lambda-role'
 import { links, notes } from './links'
+import { createInform } from './session-inform'
 import { mayUse, sessionKey } from './session-key'
 import { restrictKey } from './session-key-policy'
 import { sessionLinks } from './session-links'
@@ -60,8 +61,12 @@ function createEntry(session: sst.aws.Function, { origin }: Links) {
 function createFunctions(key: Key, given: Links) {
   const session = createSession(key, given)
   const entry = createEntry(session.fn, given)
-  restrictKey(key, [{ role: session.fn.nodes.role.arn, actions: ['Decrypt', 'GenerateDataKey'] }])
-  return { session, entry }
+  const inform = createInform(key, given)
+  restrictKey(key, [
+    { role: session.fn.nodes.role.arn, actions: ['Decrypt', 'GenerateDataKey'] },
+    { role: inform.fn.nodes.role.arn, actions: ['Decrypt'] },
+  ])
+  return { session, entry, inform }
 }
 
 /** The functions with their logs; undefined on a stage without browser sessions. */

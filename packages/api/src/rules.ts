@@ -91,6 +91,7 @@ export const rules = {
     leaveNote: shares,
     updateProfile: and(ownAccount, writes),
     revokeSession: ownAccount,
+    exportMyData: and(ownAccount, reads),
     signOut: and(ownAccount, argument('input.everywhere', recently, [true])),
   },
   Note: {
@@ -135,5 +136,6 @@ export const rules = {
   LeaveNotePayload: { leftNoteId: allow },
   UpdateProfilePayload: { me: allow },
   RevokeSessionPayload: { revokedSessionId: allow, refusedFrom: allow },
+  ExportMyDataPayload: { exportId: allow, status: allow, location: allow, archive: allow, expiresAt: allow },
   SignOutPayload: { everywhere: allow, endedUntil: allow, refusedFrom: allow },
 } satisfies RuleTable<ObjectTypes>

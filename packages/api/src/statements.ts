@@ -52,6 +52,10 @@ export const statements = {
     of('Mutation.signOut', 'Mutation.revokeSession'),
     and(person, firstParty),
   ),
+  'Only a person exports, by a client of the product that reads': onlyIf(
+    of('Mutation.exportMyData'),
+    and(person, firstParty, reads),
+  ),
   'Ending every sign-in needs a fresh one': never(of('Mutation.signOut'), when(everywhere, not(recently))),
 
   // Scopes.

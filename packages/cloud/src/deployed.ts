@@ -56,6 +56,14 @@ export const session: BuildRequest = {
   properties: authorizer.properties ?? {},
 }
 
+/** The function that a schedule calls, as `infra/session-inform.ts` sets it. */
+export const inform: BuildRequest = {
+  functionID: 'Inform',
+  handler: 'packages/session/src/inform-handler.handler',
+  runtime: 'nodejs24.x',
+  properties: authorizer.properties ?? {},
+}
+
 /** The entry of browser sessions, with the endpoint in it. */
 export const entry: BuildRequest = {
   functionID: 'Entry',

@@ -7,9 +7,14 @@ const graph = inject('production')
 const alarms = all(graph, 'aws:cloudwatch/metricAlarm:MetricAlarm').map(({ inputs }) => inputs)
 const topic = 'arn:aws:sns:eu-west-1:123456789012:fieldnotes-production-alarms'
 
-const [FunctionName, Authorizer, Session, Entry, Issuer] = ['Graphql', 'Authorizer', 'Session', 'Entry', 'Issuer'].map(
-  (name) => one(graph, 'aws:lambda/function:Function', `${name}Function`).inputs.name,
-)
+const [FunctionName, Authorizer, Session, Entry, Inform, Issuer] = [
+  'Graphql',
+  'Authorizer',
+  'Session',
+  'Entry',
+  'Inform',
+  'Issuer',
+].map((name) => one(graph, 'aws:lambda/function:Function', `${name}Function`).inputs.name)
 const [ApiId, IssuerApi] = ['ApiApi', 'IssuerApiApi'].map((name) => one(graph, 'aws:apigatewayv2/api:Api', name).id)
 const TableName = one(graph, 'aws:dynamodb/table:Table', 'TableTable').inputs.name
 const ofRates = { TableName: one(graph, 'aws:dynamodb/table:Table', 'RatesTable').inputs.name }
@@ -36,6 +41,7 @@ const expected: Readonly<Record<string, Watched>> = {
   Errors: { metric: ['AWS/Lambda', 'Errors'], on: { FunctionName }, atLeast: 1 },
   GateErrors: { metric: ['AWS/Lambda', 'Errors'], on: { FunctionName: Authorizer }, atLeast: 1 },
   GateThrottles: { metric: ['AWS/Lambda', 'Throttles'], on: { FunctionName: Authorizer }, atLeast: 1 },
+  InformErrors: { metric: ['AWS/Lambda', 'Errors'], on: { FunctionName: Inform }, atLeast: 3 },
   IssuerErrors: { metric: ['AWS/Lambda', 'Errors'], on: { FunctionName: Issuer }, atLeast: 1 },
   IssuerFailures: { metric: ours('IssuerFailures'), on: {}, atLeast: 1 },
   IssuerServerErrors: { metric: ['AWS/ApiGateway', '5xx'], on: { ApiId: IssuerApi }, atLeast: 5 },
@@ -144,7 +150,7 @@ describe('alarms', () => {
       ...['graphql', 'entry'].flatMap((of) => limits.map(([name, pattern, by]) => counts(name, pattern, by, { of }))),
       ...everywhere.flatMap((of) => [counts(...keys, { of }), counts(...refusals, { of }), counts(...unknown, { of })]),
       ...[counts(...failures, { of: 'issuer' }), counts(...tokens, { of: 'issuer' })],
-      ...['entry', 'session'].map((of) => counts(...broken, { of })),
+      ...['entry', 'inform', 'session'].map((of) => counts(...broken, { of })),
     ]
     expect(filters.sort(byName)).toEqual(wanted.sort(byName))
   })
@@ -220,8 +226,8 @@ describe('dashboard', () => {
       `SEARCH('{"fieldnotes/pr-7","code"} MetricName="Refusals"', 'Sum', 300)`,
       `SLICE(SORT(SEARCH('{"fieldnotes/pr-7","type","code","rule"} MetricName="DecisionsRefused"', 'Sum', 300), SUM, DESC), 0, 20)`,
       `SEARCH('{"fieldnotes/pr-7","issuer"} MetricName="KeySetFetches"', 'Sum', 300)`,
-      `SEARCH('{"fieldnotes/pr-7","code"} MetricName="TokenRefusals"', 'Sum', 300)`,
       `SLICE(SORT(SEARCH('{"fieldnotes/pr-7","subject","limit"} MetricName="LimitsUsedUp"', 'Sum', 300), SUM, DESC), 0, 20)`,
+      `SEARCH('{"fieldnotes/pr-7","code"} MetricName="TokenRefusals"', 'Sum', 300)`,
     ])
   })
 })

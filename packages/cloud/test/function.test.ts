@@ -169,7 +169,7 @@ describe('function', () => {
 
   it('is called by our own API alone', () => {
     const { id } = one(graph, 'aws:apigatewayv2/api:Api', 'ApiApi')
-    const others = [preToken.arn, authorizerArn, issuerArn]
+    const others = [preToken.arn, authorizerArn, issuerArn, one(graph, type, 'InformFunction').inputs.name]
     const permissions = all(graph, 'aws:lambda/permission:Permission')
     const callers = permissions.filter((it) => !others.includes(String(it.inputs.function)))
     expect(callers).toHaveLength([...routeRows, ...sessionRouteRows].flatMap(routeKeysOf).length)

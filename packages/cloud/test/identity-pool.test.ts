@@ -60,6 +60,7 @@ describe('identity pool', () => {
       'AuthorizerRole',
       'EntryRole',
       'GraphqlRole',
+      'InformRole',
       'IssuerRole',
       'PeopleRole',
       'SessionRole',

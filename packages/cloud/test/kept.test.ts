@@ -43,6 +43,7 @@ const fixed: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
   IssuerLog: { name: '/fieldnotes/production/issuer' },
   EntryLog: { name: '/fieldnotes/production/entry' },
   GraphqlLog: { name: '/fieldnotes/production/graphql' },
+  InformLog: { name: '/fieldnotes/production/inform' },
   OriginCdnDistribution: {},
   PreTokenLog: { name: '/fieldnotes/production/pre-token' },
   RatesTable: { name: 'fieldnotes-production-RatesTable', ...keys },

@@ -20,6 +20,7 @@ function rowOf(name: string): readonly string[] {
 /** Numbers as the page writes them. */
 const written: Readonly<Record<number, RegExp>> = {
   1: /^one /,
+  3: /^three /,
   5: /^five /,
   90: /^90 .*30 more for each issuer/,
   100: /^100 /,

@@ -8,8 +8,8 @@ import { all, one } from './find-resources.ts'
 const rows = [...routeRows, ...sessionRouteRows, ...issuerRoutes]
 const routes = rows.flatMap(routeKeysOf).length
 
-/** The functions of the tables of routes, the authorizer, and the trigger of the user pool. */
-const functions = new Set(rows.map((row) => row.function)).size + 2
+/** The functions of the tables of routes, the authorizer, the trigger of the user pool, and that of a schedule. */
+const functions = new Set(rows.map((row) => row.function)).size + 3
 
 /** Resources of a first deployment: type → count. A type that is not listed fails the test. */
 const always: Readonly<Record<string, number>> = {
@@ -23,10 +23,12 @@ const always: Readonly<Record<string, number>> = {
   // Adds the name of the host that the browser called.
   'aws:cloudfront/function:Function': 1,
   'aws:cloudwatch/dashboard:Dashboard': 1,
+  'aws:cloudwatch/eventRule:EventRule': 1,
+  'aws:cloudwatch/eventTarget:EventTarget': 1,
   // One for each function, and the access log of each gateway.
   'aws:cloudwatch/logGroup:LogGroup': functions + 2,
-  'aws:cloudwatch/logMetricFilter:LogMetricFilter': 26,
-  'aws:cloudwatch/metricAlarm:MetricAlarm': 28,
+  'aws:cloudwatch/logMetricFilter:LogMetricFilter': 27,
+  'aws:cloudwatch/metricAlarm:MetricAlarm': 29,
   'aws:cognito/identityPool:IdentityPool': 1,
   'aws:cognito/identityPoolRoleAttachment:IdentityPoolRoleAttachment': 1,
   'aws:cognito/resourceServer:ResourceServer': 1,
@@ -42,8 +44,9 @@ const always: Readonly<Record<string, number>> = {
   'aws:kms/key:Key': 2,
   'aws:kms/keyPolicy:KeyPolicy': 1,
   'aws:lambda/function:Function': functions,
-  // One for each route, one for the authorizer, and one for the trigger.
-  'aws:lambda/permission:Permission': routes + 2,
+  'aws:lambda/functionEventInvokeConfig:FunctionEventInvokeConfig': 1,
+  // One for each route, one for the authorizer, one for the trigger, and one for the schedule.
+  'aws:lambda/permission:Permission': routes + 3,
   'aws:s3/bucketObjectv2:BucketObjectv2': functions,
   'aws:sns/topic:Topic': 1,
   // Waits for nothing: the functions need the distribution's name alone.
@@ -60,7 +63,7 @@ const watching = [
 ]
 
 const sessionRoutes = sessionRouteRows.flatMap(routeKeysOf).length
-const sessionFunctions = new Set(sessionRouteRows.map((row) => row.function)).size
+const sessionFunctions = new Set(sessionRouteRows.map((row) => row.function)).size + 1
 
 /** What production has, and other stages only where a setting requests it: programs, and browser sessions. */
 const extras: Readonly<Record<string, number>> = {
@@ -68,16 +71,19 @@ const extras: Readonly<Record<string, number>> = {
   'aws:apigatewayv2/route:Route': sessionRoutes,
   'aws:cloudfront/distribution:Distribution': 1,
   'aws:cloudfront/function:Function': 1,
+  'aws:cloudwatch/eventRule:EventRule': 1,
+  'aws:cloudwatch/eventTarget:EventTarget': 1,
   'aws:cloudwatch/logGroup:LogGroup': sessionFunctions,
-  'aws:cloudwatch/logMetricFilter:LogMetricFilter': 13,
-  'aws:cloudwatch/metricAlarm:MetricAlarm': 5,
+  'aws:cloudwatch/logMetricFilter:LogMetricFilter': 14,
+  'aws:cloudwatch/metricAlarm:MetricAlarm': 6,
   'aws:cognito/userPoolClient:UserPoolClient': 2,
   'aws:iam/role:Role': sessionFunctions,
   'aws:kms/alias:Alias': 1,
   'aws:kms/key:Key': 1,
   'aws:kms/keyPolicy:KeyPolicy': 1,
   'aws:lambda/function:Function': sessionFunctions,
-  'aws:lambda/permission:Permission': sessionRoutes,
+  'aws:lambda/functionEventInvokeConfig:FunctionEventInvokeConfig': 1,
+  'aws:lambda/permission:Permission': sessionRoutes + 1,
   'aws:s3/bucketObjectv2:BucketObjectv2': sessionFunctions,
   'pulumi-nodejs:dynamic:Resource': 1,
 }

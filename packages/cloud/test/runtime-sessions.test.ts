@@ -72,7 +72,7 @@ describe('the deployed functions of browser sessions', () => {
     const finished = await send(world.session, 'GET', '/session/callback', { query, cookies: cookiesOf(started) })
     world.kms.answer = answer
     expect([finished.statusCode, cookiesOf(finished)]).toEqual([503, []])
-    expect(world.pool.revoked).toEqual([...world.pool.refreshTokens])
+    expect(world.pool.revoked).toEqual(world.pool.issued)
   })
 
   it('sign a person in with a data key of KMS, and answer the first note without KMS', async () => {
@@ -124,10 +124,35 @@ describe('the deployed functions of browser sessions', () => {
     expect(world.pool.revoked.length).toBeGreaterThan(0)
   })
 
+  it('inform the pool later of what it did not take: the pass fails while something is left, and then it is done', async () => {
+    const cookies = await signIn()
+    const before = world.pool.revoked.length
+    world.pool.setDown(true)
+    const out = await send(world.session, 'POST', '/session/logout', { cookies, headers: own })
+    expect([out.statusCode, (await ask('{ me { name } }', cookies)).statusCode]).toEqual([204, 401])
+    const failed = await world.inform.invoke({})
+    expect(failed).toMatchObject({ errorMessage: expect.stringMatching(/^\d+ providers or issuers are not informed/) })
+    world.pool.setDown(false)
+    expect(await world.inform.invoke({})).toEqual({ payload: 'null' })
+    expect(world.pool.revoked.length).toBe(before + 1)
+    expect(await world.inform.invoke({})).toEqual({ payload: 'null' })
+    expect(world.pool.revoked.length).toBe(before + 1)
+  })
+
+  it('end the sign-ins of a person at the pool who has signed out everywhere, by the name that the pool has', async () => {
+    const cookies = await signIn()
+    const answer = await ask('mutation { signOut(input: { everywhere: true }) { __typename } }', cookies)
+    expect(JSON.parse(answer.body)).toEqual({ data: { signOut: { __typename: 'SignOutPayload' } } })
+    expect((await ask('{ me { name } }', cookies)).statusCode).toBe(401)
+    expect(world.pool.signedOut).toEqual([])
+    expect(await world.inform.invoke({})).toEqual({ payload: 'null' })
+    expect(world.pool.signedOut).toEqual([[links.Notes.userPoolId, 'google_1234']])
+  })
+
   it('write no token, code, cookie or secret into a log', async () => {
-    const log = `${world.session.log}${world.entry.log}`
+    const log = `${world.session.log}${world.entry.log}${world.inform.log}`
     expect(log).toContain('"event":"operation"')
-    const secrets = [...world.pool.refreshTokens, ...world.pool.revoked, links.SessionProvider.clientSecret]
+    const secrets = [...world.pool.issued, links.SessionProvider.clientSecret]
     expect(secrets.length).toBeGreaterThan(3)
     for (const secret of secrets) expect(log).not.toContain(secret)
     expect(log).not.toMatch(/eyJ|__Host-|code=/)

@@ -1,4 +1,4 @@
-/** Both deployed functions of browser sessions, each in a Lambda instance, with what they call simulated here. */
+/** The deployed functions of browser sessions, each in a Lambda instance, with what they call simulated here. */
 import { createHash, randomBytes } from 'node:crypto'
 import { cpSync, mkdtempSync, rmSync } from 'node:fs'
 import type { IncomingMessage, ServerResponse } from 'node:http'
@@ -9,7 +9,7 @@ import { ensureTable } from '@fieldnotes/local/ensure-table'
 import { exportJWK, generateKeyPair, SignJWT } from 'jose'
 import { answering, kmsOperations } from '../../session/test/kit/fake-aws.ts'
 import { type BuildRequest, bundle, seal, sealedVariables } from '../src/bundle.ts'
-import { entry, session } from '../src/deployed.ts'
+import { entry, inform, session } from '../src/deployed.ts'
 import { always, passTo, type Responder, serveFarSide } from '../src/lambda/far-side.ts'
 import { openSandbox, type Sandbox } from '../src/lambda/sandbox.ts'
 import { root } from '../src/paths.ts'
@@ -53,13 +53,17 @@ async function createPool() {
   const kid = { kid: 'one', alg: 'RS256' }
   const jwks = { keys: [{ ...(await exportJWK(publicKey)), ...kid, use: 'sig' }] }
   const codes = new Map<string, Started>()
-  const refreshTokens = new Set<string>()
+  /** Refresh token → its sign-in. */
+  const signIns = new Map<string, string>()
+  const issued: string[] = []
   const grants: string[] = []
   const revoked: string[] = []
+  const signedOut: unknown[] = []
+  let isDown = false
   let lifetime = 900
 
   const signed = (claims: object, seconds: number) =>
-    new SignJWT({ ...claims, origin_jti: 'sign-in-1', auth_time: Math.floor(Date.now() / 1000) })
+    new SignJWT({ ...claims, auth_time: Math.floor(Date.now() / 1000) })
       .setProtectedHeader(kid)
       .setIssuer(issuer)
       .setSubject('subject-of-alice')
@@ -67,10 +71,12 @@ async function createPool() {
       .setExpirationTime(`${seconds}s`)
       .sign(privateKey)
 
-  async function tokens(nonce?: string) {
+  async function tokens(origin_jti: string, nonce?: string) {
     const refreshToken = randomBytes(40).toString('base64url')
-    refreshTokens.add(refreshToken)
-    const access = { token_use: 'access', client_id: 'sessions', username: 'alice', jti: crypto.randomUUID() }
+    signIns.set(refreshToken, origin_jti)
+    issued.push(refreshToken)
+    const ids = { origin_jti, jti: crypto.randomUUID() }
+    const access = { token_use: 'access', client_id: 'sessions', username: 'alice', ...ids }
     return {
       access_token: await signed({ ...access, scope: 'notes/read notes/write', name: 'Alice' }, lifetime),
       ...(nonce && { id_token: await signed({ token_use: 'id', aud: 'sessions', nonce }, 900) }),
@@ -80,21 +86,27 @@ async function createPool() {
     }
   }
 
+  /** A refresh token is taken once. */
+  async function refreshed(token: string) {
+    const signIn = signIns.get(token)
+    return signIns.delete(token) && tokens(String(signIn))
+  }
+
   async function grant(form: URLSearchParams) {
     grants.push(String(form.get('grant_type')))
-    if (form.get('grant_type') === 'refresh_token')
-      return refreshTokens.delete(String(form.get('refresh_token'))) && tokens()
+    if (form.get('grant_type') === 'refresh_token') return refreshed(String(form.get('refresh_token')))
     const started = codes.get(String(form.get('code')))
     codes.delete(String(form.get('code')))
     const challenge = createHash('sha256')
       .update(String(form.get('code_verifier')))
       .digest('base64url')
     const fits = started?.challenge === challenge && form.get('redirect_uri') === `${origin}/session/callback`
-    return fits && tokens(started.nonce)
+    return fits && tokens(crypto.randomUUID(), started.nonce)
   }
 
   async function answer(request: IncomingMessage, response: ServerResponse) {
     const form = new URLSearchParams(Buffer.concat(await Array.fromAsync(request)).toString())
+    if (isDown) return void response.writeHead(503).end()
     const isClient = request.headers.authorization === `Basic ${btoa(`sessions:${secret}`)}`
     response.setHeader('content-type', 'application/json')
     if (!isClient) return void response.writeHead(401).end('{"error":"invalid_client"}')
@@ -103,8 +115,18 @@ async function createPool() {
     response.writeHead(granted ? 200 : 400).end(JSON.stringify(granted || { error: 'invalid_grant' }))
   }
 
+  /** The API of user pools, and at the same host its keys. */
+  const api = answering({
+    ListUsers: () => ({ Users: [{ Username: 'google_1234' }] }),
+    AdminUserGlobalSignOut: ({ UserPoolId, Username }) => {
+      signedOut.push([UserPoolId, Username])
+      return {}
+    },
+  })
+
   return {
-    jwks,
+    host: ((request, response) =>
+      void (request.method === 'POST' ? api : always(jwks))(request, response)) satisfies Responder,
     answer: ((request, response) => void answer(request, response)) satisfies Responder,
     /** The person signs in at the pages: returns the query of the callback. */
     signIn(location: string): string {
@@ -115,8 +137,14 @@ async function createPool() {
     },
     grants,
     revoked,
-    /** Tokens that were issued, for a search in the logs. */
-    refreshTokens,
+    /** People who were signed out everywhere: pool and name. */
+    signedOut,
+    /** Whether the token endpoint answers 503. */
+    setDown(down: boolean) {
+      isDown = down
+    },
+    /** Refresh tokens that were issued. */
+    issued,
     /** Seconds for which the next access tokens are valid. */
     issueFor(seconds: number) {
       lifetime = seconds
@@ -148,7 +176,7 @@ export async function createSessionWorld() {
     answer: (request, response) => void answering(kmsOperations(keyArn, encryptionContext))(request, response),
   }
   const farSide = await serveFarSide({
-    [new URL(issuer).host]: always(pool.jwks),
+    [new URL(issuer).host]: pool.host,
     [pages]: pool.answer,
     [`dynamodb.${region}.amazonaws.com`]: passTo(database.endpoint),
     [`kms.${region}.amazonaws.com`]: (request, response) => {
@@ -173,14 +201,18 @@ export async function createSessionWorld() {
   opened.session = await open(session, ['Notes', 'SessionOrigin', 'SessionProvider', 'SessionKey'])
   const ofEndpoint = ['Notes', 'CursorSecrets', 'FirebaseServiceAccount'] as const
   const enters = await open(entry, [...ofEndpoint, 'SessionOrigin', 'SessionFunction'])
+  const ofPass = ['Notes', 'SessionOrigin', 'SessionProvider', 'SessionKey', 'FirebaseServiceAccount'] as const
+  const informs = await open(inform, ofPass)
   return {
     session: opened.session,
     entry: enters,
+    inform: informs,
     pool,
     kms,
     async stop() {
       opened.session?.close()
       enters.close()
+      informs.close()
       farSide.close()
       rmSync(work, { recursive: true, force: true })
       await database.stop()

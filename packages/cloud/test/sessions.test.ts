@@ -1,8 +1,8 @@
 /** Browser sessions as deployed: the rights of each function, the key, the client, and the one origin. */
 import { sessionRouteRows } from '@fieldnotes/core/session-routes'
-import { parseEntryConfig, parseSessionConfig } from '@fieldnotes/session/parse-config'
+import { parseEntryConfig, parseInformConfig, parseSessionConfig } from '@fieldnotes/session/parse-config'
 import { describe, expect, inject, it } from 'vitest'
-import { entry as builtEntry, session as builtSession } from '../src/deployed.ts'
+import { entry as builtEntry, inform as builtInform, session as builtSession } from '../src/deployed.ts'
 import { all, onAccess, one, routesAt, statementsOf } from './find-resources.ts'
 
 const graph = inject('production')
@@ -34,6 +34,8 @@ describe('the function that signs in', () => {
     expect(statementsOf(roleOf('Session'))).toEqual([
       onAccess(graph, 'REVOKED', 'PutItem', 'Query'),
       onAccess(graph, 'ENDED#*', 'BatchGetItem', 'PutItem'),
+      onAccess(graph, 'SESSIONEND', 'DeleteItem', 'PutItem', 'Query'),
+      onAccess(graph, 'LOGIN#*', 'DeleteItem', 'PutItem'),
       onAccess(graph, 'SESSION#*', 'DeleteItem', 'GetItem', 'PutItem', 'UpdateItem'),
       onAccess(graph, 'SIGNIN#*', 'DeleteItem', 'GetItem', 'PutItem'),
       onAccess(graph, 'PERSON#*', 'DeleteItem', 'PutItem', 'Query'),
@@ -42,10 +44,18 @@ describe('the function that signs in', () => {
     ])
   })
 
-  it('alone has the secret of the client, and the name of the key', () => {
+  it('has the secret of the client and the name of the key, as the pass has, and the entry has not', () => {
     const holders = (link: string) => Object.entries(graph.builds).filter(([, { links }]) => link in links)
-    expect(holders('SessionProvider').map(([name]) => name)).toEqual(['Session'])
-    expect(holders('SessionKey').map(([name]) => name)).toEqual(['Session'])
+    expect(
+      holders('SessionProvider')
+        .map(([name]) => name)
+        .sort(),
+    ).toEqual(['Inform', 'Session'])
+    expect(
+      holders('SessionKey')
+        .map(([name]) => name)
+        .sort(),
+    ).toEqual(['Inform', 'Session'])
     expect(Object.keys(graph.builds.Session?.links ?? {}).sort()).toEqual([
       'Notes',
       'SessionKey',
@@ -92,7 +102,46 @@ describe('the entry', () => {
   })
 })
 
+describe('the pass that informs providers and issuers', () => {
+  const name = one(graph, functionType, 'InformFunction').inputs.name
+
+  it('opens refresh tokens and seals none, signs people of the pool out, and may do nothing else', () => {
+    const pool = one(graph, 'aws:cognito/userPool:UserPool').id
+    expect(statementsOf(roleOf('Inform'))).toEqual([
+      onAccess(graph, 'SESSIONEND', 'DeleteItem', 'Query'),
+      onAccess(graph, 'SIGNOUT', 'DeleteItem', 'Query'),
+      onAccess(graph, 'LOGIN#*', 'DeleteItem'),
+      onAccess(graph, 'SESSION#*', 'DeleteItem', 'GetItem'),
+      { Effect: 'Allow', Action: ['kms:Decrypt'], Resource: [keyArn], Condition: ofSessions },
+      {
+        Effect: 'Allow',
+        Action: ['cognito-idp:AdminUserGlobalSignOut', 'cognito-idp:ListUsers'],
+        Resource: [`arn:aws:cognito-idp:eu-west-1:123456789012:userpool/${pool}`],
+      },
+      logsOf('inform'),
+    ])
+  })
+
+  it('is called once a minute by its schedule alone: no route, and no second call of one that failed', () => {
+    const rule = one(graph, 'aws:cloudwatch/eventRule:EventRule')
+    expect(rule.inputs).toEqual({ name: 'fieldnotes-production-inform', scheduleExpression: 'rate(1 minute)' })
+    expect(one(graph, 'aws:cloudwatch/eventTarget:EventTarget').inputs).toEqual({
+      rule: rule.inputs.name,
+      arn: `arn:aws:lambda:eu-west-1:123456789012:function:${name}`,
+    })
+    const callers = all(graph, 'aws:lambda/permission:Permission').filter(({ inputs }) => inputs.function === name)
+    expect(callers.map(({ inputs }) => inputs)).toMatchObject([{ principal: 'events.amazonaws.com' }])
+    const retries = one(graph, 'aws:lambda/functionEventInvokeConfig:FunctionEventInvokeConfig').inputs
+    expect(retries).toMatchObject({ functionName: name, maximumRetryAttempts: 0 })
+  })
+
+  it('ends before the next one begins', () => {
+    expect(one(graph, functionType, 'InformFunction').inputs).toMatchObject({ timeout: 55 })
+  })
+})
+
 describe.each([
+  ['Inform', builtInform],
   ['Session', builtSession],
   ['Entry', builtEntry],
 ] as const)('the code of %s', (name, { handler, properties }) => {
@@ -116,6 +165,13 @@ describe('their configuration', () => {
       scope: 'openid email profile notes/read notes/write notes/share notes/trash',
       namesItself: false,
     })
+    const { FirebaseServiceAccount } = builds.Inform?.links ?? {}
+    const given = { Notes, SessionOrigin, SessionProvider, SessionKey, FirebaseServiceAccount }
+    expect(parseInformConfig(given, environment)).toEqual({
+      ...signsIn,
+      userPoolId: (Notes as { readonly userPoolId: string }).userPoolId,
+      account: undefined,
+    })
     const { SessionFunction } = builds.Entry?.links ?? {}
     const enters = parseEntryConfig({ Notes, SessionOrigin, SessionFunction }, environment)
     const { provider, ...shared } = signsIn.config
@@ -134,7 +190,7 @@ describe('the key of sessions', () => {
     })
   })
 
-  it('is used by one role, for sessions alone; the account administers it, and opens nothing', () => {
+  it('is used by two roles, for sessions alone; the account administers it, and opens nothing', () => {
     const { inputs } = one(graph, 'aws:kms/keyPolicy:KeyPolicy')
     const { Statement } = JSON.parse(String(inputs.policy))
     const [administration, ...uses] = Statement
@@ -150,12 +206,19 @@ describe('the key of sessions', () => {
         Principal: { AWS: [`arn:aws:iam::123456789012:role/${roleOf('Session').inputs.name}`] },
         Condition: ofSessions,
       },
+      {
+        Effect: 'Allow',
+        Action: ['kms:Decrypt'],
+        Resource: ['*'],
+        Principal: { AWS: [`arn:aws:iam::123456789012:role/${roleOf('Inform').inputs.name}`] },
+        Condition: ofSessions,
+      },
     ])
   })
 
   it('is named in the rights of no other function', () => {
     const users = all(graph, roleType).filter((role) => JSON.stringify(statementsOf(role)).includes(keyArn))
-    expect(users.map(({ name }) => name)).toEqual(['SessionRole'])
+    expect(users.map(({ name }) => name).sort()).toEqual(['InformRole', 'SessionRole'])
   })
 })
 

@@ -25,9 +25,9 @@ function limitsIn(text: string): string[] {
 }
 
 function found(): readonly Found[] {
-  const files = globSync('packages/{core,identity,policy,table,api,session}/src/**/*.ts', { cwd: root }).filter(
-    (file) => !file.includes('generated'),
-  )
+  const files = globSync('packages/{core,identity,policy,table,api,session,client,exporter}/src/**/*.ts', {
+    cwd: root,
+  }).filter((file) => !file.includes('generated'))
   return files.flatMap((file) => limitsIn(readFileSync(root + file, 'utf8')).map((name) => ({ file, name })))
 }
 

@@ -64,6 +64,14 @@ describe('a signed request', () => {
     expect(errors.map((each: { extensions: object }) => each.extensions)).toEqual([{ code: 'FORBIDDEN' }])
   })
 
+  it('exports nothing: it has no token to exchange', async () => {
+    const query = 'mutation { exportMyData(input: {}) { exportId } }'
+    const { data, errors } = (await send(query)).body
+    expect([data.exportMyData, errors[0].extensions]).toEqual([null, { code: 'FORBIDDEN' }])
+    const token = await tokenOf(cloud, '--issuer', 'cognito', '--as', 'alice')
+    expect((await ask(cloud.url, { token, query })).codes).toEqual({})
+  })
+
   it('may have any header signed, also one that the gateway changes', async () => {
     const more = { 'user-agent': 'test', 'x-forwarded-for': '192.0.2.1', cookie: 'a=1', accept: 'application/json' }
     const headers = await signedHeaders(cloud.url, alice, { more })

@@ -38,6 +38,7 @@ export const boxes: readonly Box[] = [
   { id: 'notes', column: 2, title: 'api: notes', text: 'operations of one person', packages: ['api'] },
   { id: 'issuers', column: 3, title: 'Issuers', text: 'Cognito, Firebase, any OIDC' },
   { id: 'issuer', column: 3, title: 'issuer', text: 'tokens for the next hop', packages: ['issuer'] },
+  { id: 'exporter', column: 3, title: 'exporter', text: 'a person’s archive', packages: ['exporter', 'client'] },
   { id: 'table', column: 3, title: 'DynamoDB', text: 'one partition for each person', packages: ['table'] },
 ]
 
@@ -54,6 +55,7 @@ export const arrows: readonly Arrow[] = [
   { from: 'limits', to: 'rules' },
   { from: 'rules', to: 'notes' },
   { from: 'issuers', to: 'identity', label: 'keys' },
+  { from: 'notes', to: 'exporter' },
   { from: 'notes', to: 'table' },
 ]
 

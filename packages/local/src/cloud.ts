@@ -8,16 +8,19 @@ import type { Executor } from '@fieldnotes/core/executors'
 import type { Log } from '@fieldnotes/core/log'
 import { routeRows } from '@fieldnotes/core/routes'
 import { sessionRouteRows } from '@fieldnotes/core/session-routes'
+import { exporterRoutes } from '@fieldnotes/exporter/exporter-routes'
 import type { Issuer } from '@fieldnotes/identity/issuer'
 import { issuerRoutes } from '@fieldnotes/issuer/issuer-routes'
 import type { TableConfig } from '@fieldnotes/table/table-config'
 import { authorizersOf, type CreateAuthorizer } from './cloud-authorizers.ts'
+import { configOf } from './cloud-config.ts'
 import { database, type OnStop } from './cloud-database.ts'
 import { corsFor, serving } from './cloud-serving.ts'
 import { takeFolder } from './data-folder.ts'
 import { logIn } from './database.ts'
 import { createDoors } from './doors.ts'
 import { storeExample } from './example-application.ts'
+import { exporterDoor } from './exporter/exporter-door.ts'
 import { firebaseSignIn } from './firebase/sign-in.ts'
 import { type ChallengeHeader, withChallengeHeader } from './gateway/challenge-header.ts'
 import type { Handler } from './gateway/gateway.ts'
@@ -32,11 +35,11 @@ import { createKeys, hasKeys, type Keys, keysOf } from './issuers/signing-keys.t
 import { type Keeper, keepFiles, whileKept } from './kept-files.ts'
 import { listen } from './listen.ts'
 import { createMailbox } from './mailbox/mailbox.ts'
-import { clientScopes, listedClients } from './pool/clients.ts'
+import { listedClients } from './pool/clients.ts'
 import { retrySignOuts } from './retry-sign-outs.ts'
 import { createSignInSite } from './sign-in-site.ts'
 import { createSite, type Site } from './site.ts'
-import { publishTables, type Tables } from './tables.ts'
+import { publishTables } from './tables.ts'
 import { wordsOf } from './usage-error.ts'
 
 /** Parts of the cloud that the endpoint uses. */
@@ -81,26 +84,6 @@ export interface Cloud {
   readonly stop: () => Promise<void>
 }
 
-function configOf(
-  url: string,
-  issuers: readonly Issuer[],
-  tables: Tables,
-  keys: Keys,
-): Omit<Config, 'executor'> & { readonly access: TableConfig } {
-  return {
-    stage: 'local',
-    development: true,
-    resource: `${url}/graphql`,
-    issuers,
-    clientScopes: clientScopes(),
-    table: tables.notes,
-    access: tables.access,
-    rates: tables.rates,
-    operations: 'any',
-    cursorSecrets: [keys.cursorSecret],
-  }
-}
-
 /** What the sign-ins need beside the settings of the cloud. */
 interface SignInParts {
   readonly origin: string
@@ -138,7 +121,7 @@ async function build(settings: CloudSettings, onStop: OnStop): Promise<Omit<Clou
   onStop(stop)
   const issuers = issuersAt(url, keys)
   const documents = discovery(issuers.filter(({ name }) => name !== 'fieldnotes'))
-  const rows = [...routeRows, ...issuerRoutes, ...sessionRouteRows]
+  const rows = [...routeRows, ...issuerRoutes, ...exporterRoutes, ...sessionRouteRows]
   const { executor, decisionSample, challengeHeader = 'www-authenticate', issuers: added = [] } = settings
   const userPool = issuerNamed(issuers, 'cognito')
   const signIns = signInSites({ origin: url, issuers, keys }, settings)
@@ -152,7 +135,7 @@ async function build(settings: CloudSettings, onStop: OnStop): Promise<Omit<Clou
   const gate = settings.createAuthorizer ? ('demanded' as const) : ('absent' as const)
   const iam = signedRequestsOf(userPool)
   const config = {
-    ...configOf(url, [...trusted(issuers), ...added], tables, keys),
+    ...configOf({ url, issuers: [...trusted(issuers), ...added], tables, folderSecret: keys.cursorSecret }),
     ...{ executor, gate, iam },
     ...(decisionSample && { decisionSample }),
   }
@@ -161,12 +144,14 @@ async function build(settings: CloudSettings, onStop: OnStop): Promise<Omit<Clou
   const handler = Promise.resolve(createHandler(config))
   const shared = { url, config, folderSecret: keys.cursorSecret, log }
   const issuer = ownIssuer({ ...shared, issuers })
+  const exporter = exporterDoor({ ...shared, folder: ephemeral ? undefined : folder })
+  onStop(exporter.stop)
   const doors = createDoors({ ...shared, createHandler, issuerSignOuts })
-  const handlers = { ...doors.handlers, issuer, graphql: () => handler }
+  const handlers = { ...doors.handlers, issuer, exporter: exporter.load, graphql: () => handler }
   const named = withChallengeHeader(whileKept(handlers, isKept), challengeHeader)
   const authorizers = { ...authorizersOf(config, settings.createAuthorizer), iam: identityPool.authorize }
   const serveRoutes = createServeRoutes({ rows, handlers: named, authorizers, log })
-  const sites = [createSite(issuers, documents), identityPool.site, ...signIns.sites]
+  const sites = [createSite(issuers, documents), exporter.bucket, identityPool.site, ...signIns.sites]
   serve(serving({ cors: corsFor(rows, documents), sites, serveRoutes, isKept }, log))
   await Promise.all([handler, storeExample(tables.access, keys.cursorSecret)])
   onStop(retrySignOuts({ access: tables.access, informPending: doors.informPending, log }))

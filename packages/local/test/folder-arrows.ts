@@ -16,6 +16,7 @@ const apiBelowHttp = [
   'notes',
   'notes/note-operations.ts',
   'sign-ins',
+  'downstream',
   'abilities.ts',
   'rules.ts',
 ]
@@ -47,6 +48,7 @@ export const folderArrows: Readonly<Record<string, Arrows>> = {
     notes: ['errors', 'store', 'people', 'generated'],
     'notes/sync': ['errors', 'store', 'notes', 'generated'],
     'sign-ins': ['errors', 'generated', 'notes'],
+    downstream: ['config', 'generated', 'notes'],
     'notes/note-operations.ts': ['errors', 'store', 'notes', 'notes/sync', 'generated'],
     'rules.ts': ['notes', 'people', 'generated'],
     'abilities.ts': ['notes', 'rules.ts', 'generated'],
@@ -84,6 +86,20 @@ export const folderArrows: Readonly<Record<string, Arrows>> = {
     steps: ['crypto', 'store', 'http', 'provider'],
     stage: ['config.ts', 'crypto', 'store', 'steps'],
     '.': ['config.ts', 'crypto', 'store', 'http', 'provider', 'session-identity.ts', 'steps', 'stage'],
+  },
+  exporter: {
+    'exporter-routes.ts': [],
+    'exporter-config.ts': [],
+    'exporter-identity.ts': ['exporter-config.ts', 'exporter-routes.ts'],
+    jobs: [],
+    notes: [],
+    store: [],
+    archive: ['jobs', 'notes', 'store'],
+    http: ['exporter-routes.ts'],
+    '.': [
+      ...['exporter-routes.ts', 'exporter-config.ts', 'exporter-identity.ts'],
+      ...['jobs', 'notes', 'store', 'archive', 'http'],
+    ],
   },
   issuer: {
     grants: [],

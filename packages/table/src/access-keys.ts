@@ -134,7 +134,22 @@ export function proofKey(thumbprint: string, jti: Digest): Key {
   return { pk: `PROOF#${thumbprint}`, sk: jti }
 }
 
-/** An export job, in the partition of its person: another person's job can't be named. */
-export function exportJobKey(personId: string, jobId: string): Key {
-  return { pk: `EXPORT#${personId}`, sk: jobId }
+/** Partition of a person's exports: another person's export can't be named. */
+function exportsPartition(personId: string): string {
+  return `EXPORT#${personId}`
+}
+
+/** The export that a person has started last. */
+export function currentExportKey(personId: string): Key {
+  return { pk: exportsPartition(personId), sk: 'CURRENT' }
+}
+
+/** How an export has ended. An export without this item is pending. */
+export function exportEndKey(personId: string, exportId: string): Key {
+  return { pk: exportsPartition(personId), sk: `${exportId}#END` }
+}
+
+/** One part of an export, which is written once. `index` counts from 0. */
+export function exportPartKey(personId: string, exportId: string, index: number): Key {
+  return { pk: exportsPartition(personId), sk: `${exportId}#PART#${String(index).padStart(6, '0')}` }
 }

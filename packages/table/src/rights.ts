@@ -52,16 +52,22 @@ export const rights = {
   ],
   /** The entry of browser sessions: turns a cookie into a bearer token, and calls the endpoint. */
   entry: [readsRevocations, access(['SESSION#*'], 'GetItem')],
-  /** Browser sessions: signs in, refreshes, signs out, and informs providers and issuers of what has ended. */
+  /** Browser sessions: signs in, refreshes, signs out, and informs the provider of the sessions of that person. */
   session: [
     writesRevocations,
     endsAndRefreshes,
     access(['SESSIONEND'], 'DeleteItem', 'PutItem', 'Query'),
-    access(['SIGNOUT'], 'DeleteItem', 'Query'),
     access(['LOGIN#*'], 'DeleteItem', 'PutItem'),
     access(['SESSION#*'], 'DeleteItem', 'GetItem', 'PutItem', 'UpdateItem'),
     access(['SIGNIN#*'], 'DeleteItem', 'GetItem', 'PutItem'),
     access(['PERSON#*'], 'DeleteItem', 'PutItem', 'Query'),
+  ],
+  /** The pass of browser sessions: informs providers and issuers of what has ended, and creates nothing. */
+  inform: [
+    access(['SESSIONEND'], 'DeleteItem', 'Query'),
+    access(['SIGNOUT'], 'DeleteItem', 'Query'),
+    access(['LOGIN#*'], 'DeleteItem'),
+    access(['SESSION#*'], 'DeleteItem', 'GetItem'),
   ],
   /** The OAuth server. */
   issuer: [

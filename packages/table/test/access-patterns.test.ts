@@ -1,7 +1,7 @@
 /** What each access of the doors costs: the figures of `ACCESS-PATTERNS.md`, measured on the embedded engine. */
 import { readFileSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { apiKeyUseKey, applicationKey, clientKey, exportJobKey, groupPolicyKey } from '../src/access-keys.ts'
+import { apiKeyUseKey, applicationKey, clientKey, exportEndKey, groupPolicyKey } from '../src/access-keys.ts'
 import { digestOf } from '../src/digest.ts'
 import { hasEnded } from '../src/lasting-ends.ts'
 import { bucketKey } from '../src/rate-keys.ts'
@@ -95,7 +95,7 @@ const patterns: readonly (readonly [pattern: string, act: () => Promise<unknown>
   ['read 100 revocations', () => readRevocations(access, now - 3900)],
   [
     'create an export job',
-    () => write({ put: { ...exportJobKey(person, 'job'), expiresAt: now }, when: [[['absent', 'pk']]] }),
+    () => write({ put: { ...exportEndKey(person, 'job'), expiresAt: now }, when: [[['absent', 'pk']]] }),
   ],
   ['take from a bucket at rest, or on a new day', () => takeFrom('limited', 18)],
   ['take from a bucket in use', () => takeFrom('limited', 1)],

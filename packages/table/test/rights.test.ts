@@ -29,15 +29,15 @@ const accessItems: readonly (readonly [name: string, key: Key, cells: Cells])[] 
     { graphql: 'pq', entry: 'q', session: 'pq', issuer: 'pq', authorizer: 'q', exporter: 'q' },
   ],
   ['endedKey', accessKeys.endedKey(`person#${person}`), { graphql: 'p', session: 'Gp', issuer: 'Gp' }],
-  ['signOutKey', accessKeys.signOutKey(person, 'cognito'), { graphql: 'dp', session: 'dq' }],
-  ['endedSessionKey', accessKeys.endedSessionKey(person, secret), { graphql: 'p', session: 'dpq' }],
-  ['loginSessionKey', accessKeys.loginSessionKey('REVOKED', secret), { session: 'dp' }],
+  ['signOutKey', accessKeys.signOutKey(person, 'cognito'), { graphql: 'dp', inform: 'dq' }],
+  ['endedSessionKey', accessKeys.endedSessionKey(person, secret), { graphql: 'p', session: 'dpq', inform: 'dq' }],
+  ['loginSessionKey', accessKeys.loginSessionKey('REVOKED', secret), { session: 'dp', inform: 'd' }],
   [
     'signOutsOfPersonKey',
     accessKeys.signOutsOfPersonKey(person, 'login', 1),
     { graphql: 'dqu', session: 'dpq', issuer: 'dpq' },
   ],
-  ['sessionKey', accessKeys.sessionKey(secret), { graphql: 'u', entry: 'g', session: 'dgpu' }],
+  ['sessionKey', accessKeys.sessionKey(secret), { graphql: 'u', entry: 'g', session: 'dgpu', inform: 'dg' }],
   ['signInKey', accessKeys.signInKey(secret), { session: 'dgp' }],
   ['personSessionKey', accessKeys.personSessionKey(person, secret), { graphql: 'dqu', session: 'dpq', issuer: 'dpq' }],
   ['personAppKey', accessKeys.personAppKey(person, 'REVOKED'), { graphql: 'dqu', session: 'dpq', issuer: 'dpq' }],
@@ -51,7 +51,9 @@ const accessItems: readonly (readonly [name: string, key: Key, cells: Cells])[] 
   ['applicationEntryKey', accessKeys.applicationEntryKey('partner'), {}],
   ['apiKeyUseKey', accessKeys.apiKeyUseKey('partner', secret), { graphql: 'u' }],
   ['proofKey', accessKeys.proofKey('thumbprint', secret), {}],
-  ['exportJobKey', accessKeys.exportJobKey(person, 'job'), { exporter: 'gpqu' }],
+  ['currentExportKey', accessKeys.currentExportKey(person), { exporter: 'gpqu' }],
+  ['exportEndKey', accessKeys.exportEndKey(person, 'export'), { exporter: 'gpqu' }],
+  ['exportPartKey', accessKeys.exportPartKey(person, 'export', 0), { exporter: 'gpqu' }],
 ]
 
 const rateItems: typeof accessItems = [
@@ -132,7 +134,7 @@ describe('rights', () => {
 describe('keys', () => {
   it('have a partition of their own kind, whatever an id contains', () => {
     const kinds = items.map(([, , { pk }]) => pk.split('#')[0])
-    expect(new Set(kinds).size).toBe(kinds.length - 2) // Sessions, apps and sign-outs of a person share one.
+    expect(new Set(kinds).size).toBe(kinds.length - 4) // Those of a person share one, and those of a person's exports.
   })
 
   it('have the digest of a secret, and not the secret', () => {

@@ -54,10 +54,23 @@ export interface Config {
   readonly via?: 'bearer' | 'session'
   /** Whose signed requests (SigV4) `/iam/graphql` answers. Undefined: the path is 404. */
   readonly iam?: SignedRequests
+  /** How the endpoint calls the exporter for a person. Undefined: `exportMyData` is UNAVAILABLE. */
+  readonly downstream?: DownstreamConfig
   /** Keys that sign cursors, newest first; each at least 32 bytes. */
   readonly cursorSecrets: readonly string[]
   /** Credential for Firebase's check whether an account is still enabled. Without it no account is checked. */
   readonly firebaseServiceAccount?: ServiceAccount
+}
+
+/** The endpoint as a client of our own issuer, and the services for which it exchanges tokens. */
+export interface DownstreamConfig {
+  /** The issuer's token endpoint. */
+  readonly tokenEndpoint: string
+  readonly clientId: 'fieldnotes-api'
+  /** Never logged. */
+  readonly clientSecret: string
+  /** The exporter's identifier, the `aud` of its tokens: `<origin>/exporter`. */
+  readonly exporter: string
 }
 
 /** Members of a Google service account's JSON that firebase-admin needs. */

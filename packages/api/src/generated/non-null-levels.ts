@@ -63,6 +63,9 @@ export const nonNullLevels: Readonly<Record<string, readonly number[]>> = {
   "Mutation.revokeSession": [
     0
   ],
+  "Mutation.exportMyData": [
+    0
+  ],
   "User.sessions": [
     0
   ],
@@ -226,6 +229,18 @@ export const nonNullLevels: Readonly<Record<string, readonly number[]>> = {
     0
   ],
   "RevokeSessionPayload.refusedFrom": [
+    0
+  ],
+  "ExportMyDataPayload.exportId": [
+    0
+  ],
+  "ExportMyDataPayload.status": [
+    0
+  ],
+  "ExportMyDataPayload.location": [
+    0
+  ],
+  "ExportMyDataPayload.expiresAt": [
     0
   ]
 }

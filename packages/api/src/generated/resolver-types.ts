@@ -148,6 +148,9 @@ export type ResolversTypes = {
   SignOutPayload: ResolverTypeWrapper<Schema.SignOutPayload>;
   RevokeSessionInput: Schema.RevokeSessionInput;
   RevokeSessionPayload: ResolverTypeWrapper<Schema.RevokeSessionPayload>;
+  ExportMyDataInput: Schema.ExportMyDataInput;
+  ExportMyDataPayload: ResolverTypeWrapper<Schema.ExportMyDataPayload>;
+  ExportStatus: Schema.ExportStatus;
 };
 
 /** Mapping between all available schema types and the resolvers parents */
@@ -202,6 +205,8 @@ export type ResolversParentTypes = {
   SignOutPayload: Schema.SignOutPayload;
   RevokeSessionInput: Schema.RevokeSessionInput;
   RevokeSessionPayload: Schema.RevokeSessionPayload;
+  ExportMyDataInput: Schema.ExportMyDataInput;
+  ExportMyDataPayload: Schema.ExportMyDataPayload;
 };
 
 export interface DateTimeScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['DateTime'], any> {
@@ -236,6 +241,7 @@ export type MutationResolvers<ContextType = Context, ParentType extends Resolver
   updateProfile?: Resolver<ResolversTypes['UpdateProfilePayload'], ParentType, ContextType, RequireFields<Schema.MutationUpdateProfileArgs, 'input'>>;
   signOut?: Resolver<ResolversTypes['SignOutPayload'], ParentType, ContextType, RequireFields<Schema.MutationSignOutArgs, 'input'>>;
   revokeSession?: Resolver<ResolversTypes['RevokeSessionPayload'], ParentType, ContextType, RequireFields<Schema.MutationRevokeSessionArgs, 'input'>>;
+  exportMyData?: Resolver<ResolversTypes['ExportMyDataPayload'], ParentType, ContextType, RequireFields<Schema.MutationExportMyDataArgs, 'input'>>;
 };
 
 export type UserResolvers<ContextType = Context, ParentType extends ResolversParentTypes['User'] = ResolversParentTypes['User']> = {
@@ -399,6 +405,14 @@ export type RevokeSessionPayloadResolvers<ContextType = Context, ParentType exte
   refusedFrom?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
 };
 
+export type ExportMyDataPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ExportMyDataPayload'] = ResolversParentTypes['ExportMyDataPayload']> = {
+  exportId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  status?: Resolver<ResolversTypes['ExportStatus'], ParentType, ContextType>;
+  location?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  archive?: Resolver<Schema.Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  expiresAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+};
+
 export type Resolvers<ContextType = Context> = {
   DateTime?: GraphQLScalarType;
   Node?: NodeResolvers<ContextType>;
@@ -431,5 +445,6 @@ export type Resolvers<ContextType = Context> = {
   UpdateProfilePayload?: UpdateProfilePayloadResolvers<ContextType>;
   SignOutPayload?: SignOutPayloadResolvers<ContextType>;
   RevokeSessionPayload?: RevokeSessionPayloadResolvers<ContextType>;
+  ExportMyDataPayload?: ExportMyDataPayloadResolvers<ContextType>;
 };
 

@@ -141,6 +141,14 @@ export type Mutation = {
    * NOT_FOUND for every other id, whether or not the session exists. Limit and refusals as for `signOut` of one sign-in.
    */
   revokeSession: RevokeSessionPayload;
+  /**
+   * Exports the caller's own data as a ZIP file of Markdown with a manifest: it starts an export, or goes on with the
+   * pending one, and returns its state. It reads with the caller's token, and stops when that ends: call it again with
+   * `exportId` until `status` is no longer `PENDING`. LIMIT_EXCEEDED after 50 exports in a day (UTC). A sign-in at
+   * Firebase of more than an hour ago is FORBIDDEN with the remedy `STEP_UP`. Refused to clients of third parties, to
+   * services and to signed requests (SigV4). Needs the scope `notes:read`.
+   */
+  exportMyData: ExportMyDataPayload;
 };
 
 
@@ -249,6 +257,15 @@ export type MutationSignOutArgs = {
  */
 export type MutationRevokeSessionArgs = {
   input: RevokeSessionInput;
+};
+
+
+/**
+ * Writes, executed one after the other. Each takes one `input`, and is refused before anything is written. The fields of
+ * its payload are read with the caller's rights, after the write.
+ */
+export type MutationExportMyDataArgs = {
+  input: ExportMyDataInput;
 };
 
 /** A person. */
@@ -785,6 +802,42 @@ export type RevokeSessionPayload = {
   refusedFrom: Scalars['DateTime']['output'];
 };
 
+/** The export to return. */
+export type ExportMyDataInput = {
+  /**
+   * The id of an export of the caller, whose state is returned; a pending one goes on. NOT_FOUND for any other id. Without
+   * it, the pending export, or a new one.
+   */
+  exportId?: InputMaybe<Scalars['ID']['input']>;
+};
+
+/** An export of the caller's data. It exists for 24 hours. */
+export type ExportMyDataPayload = {
+  __typename?: 'ExportMyDataPayload';
+  /** Opaque. */
+  exportId: Scalars['ID']['output'];
+  /** Whether it has ended. */
+  status: ExportStatus;
+  /** Where the exporter has it, for clients with a token for the exporter. */
+  location: Scalars['String']['output'];
+  /**
+   * A URL from which the archive can be downloaded without a token for 60 seconds. It opens the archive for every caller:
+   * do not store it. Each call returns a new one. Null until `status` is `DONE`.
+   */
+  archive?: Maybe<Scalars['String']['output']>;
+  /** When export and archive are deleted. */
+  expiresAt: Scalars['DateTime']['output'];
+};
+
+/** The state of an export. */
+export type ExportStatus =
+  /** Not complete yet. Call `exportMyData` again with `exportId`. */
+  | 'PENDING'
+  /** The archive can be downloaded. */
+  | 'DONE'
+  /** It can't be completed. Without `exportId` the next call starts a new one. */
+  | 'FAILED';
+
 export type ObjectTypes = {
   Query: Query;
   Mutation: Mutation;
@@ -814,4 +867,5 @@ export type ObjectTypes = {
   UpdateProfilePayload: UpdateProfilePayload;
   SignOutPayload: SignOutPayload;
   RevokeSessionPayload: RevokeSessionPayload;
+  ExportMyDataPayload: ExportMyDataPayload;
 };

@@ -7,6 +7,7 @@ import { requestMs } from '@fieldnotes/table/deadline'
 import { createTable, type Table } from '@fieldnotes/table/table'
 import { monotonicFactory } from 'ulid'
 import type { Config } from '../config/config.ts'
+import { createExchangeFor } from '../downstream/exchange-for.ts'
 import { createCursors } from '../notes/cursors.ts'
 import { notesOf } from '../notes/note-operations.ts'
 import { peopleOf } from '../people/people-operations.ts'
@@ -16,18 +17,29 @@ import { rules } from '../rules.ts'
 import { createSignInsFor, type SignInsOptions } from './create-sign-ins.ts'
 import { refusing } from './refusing.ts'
 
-export type CreateContext = (principal: Principal, requestId: string, spend: Context['spend']) => Context
+/** Makes the context of a request. `authorization` is its header, from which tokens of other services are exchanged. */
+export type CreateContext = (principal: Principal, request: ContextRequest) => Context
+
+/** What the context needs of a request. */
+export interface ContextRequest {
+  readonly requestId: string
+  readonly authorization?: string | undefined
+  /** Takes the cost of the operation from the limit of the caller. */
+  readonly spend: Context['spend']
+}
 
 /** Opens the tables once. Each context has its own deadline for all calls of the notes. */
 export function createContextFactory(config: Config, judge: Policy['judge'], options: SignInsOptions): CreateContext {
   const opened = createTable(config.table)
   const signInsFor = createSignInsFor(config, options)
   const clock = Date.now
-  return (principal, requestId, spend) => {
+  const exchanges = { downstream: config.downstream, log: options.log, clock }
+  return (principal, { requestId, authorization, spend }) => {
     const table = opened.until({ at: clock() + requestMs, clock })
     const dependencies = { table, clock, random: randomBytes, cursorSecrets: config.cursorSecrets }
     const data = callerDataOf(dependencies, callerOf(principal, judge))
-    return { ...data, signIns: signInsFor(principal), principal, requestId, spend, judge }
+    const exchangeFor = createExchangeFor(exchanges, { principal, authorization })
+    return { ...data, signIns: signInsFor(principal), exchangeFor, principal, requestId, spend, judge }
   }
 }
 

@@ -59,7 +59,10 @@ export function createRouteFor(
   return (authenticate) => async (event, invocation, requestId) => {
     const principal = await authenticate(event)
     const { spend, headers } = await limitCaller(event, principal)
-    const request = { event, context: createContext(principal, requestId, spend) }
+    const request = {
+      event,
+      context: createContext(principal, { requestId, authorization: event.headers.authorization, spend }),
+    }
     const result = await execute(request, invocation).catch((error: unknown) => refuse(error, event))
     return { ...result, headers: { ...result.headers, ...headers() } }
   }

@@ -2,11 +2,17 @@
 import { AppError } from '@fieldnotes/core/error'
 import { badInput } from '../errors/bad-input.ts'
 
-export type IdType = 'Note' | 'Session' | 'User'
+/** What has a global id. Exports are not nodes: the exporter has them. */
+export type IdType = 'Export' | 'Note' | 'Session' | 'User'
 
 const shape = /^[A-Za-z0-9_-]{1,128}$/
 const ulid = /^[0-7][0-9A-HJKMNP-TV-Z]{25}$/
-const keyShapes: Readonly<Record<IdType, RegExp>> = { Note: ulid, Session: /^[\w-]{43}$/, User: /^[\w-]{1,90}$/ }
+const keyShapes: Readonly<Record<IdType, RegExp>> = {
+  Export: /^[\w-]{22}$/,
+  Note: ulid,
+  Session: /^[\w-]{43}$/,
+  User: /^[\w-]{1,90}$/,
+}
 
 function isIdType(type: string): type is IdType {
   return Object.hasOwn(keyShapes, type)

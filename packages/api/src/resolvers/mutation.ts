@@ -1,4 +1,5 @@
-/** Mutations. Each calls one operation of the caller's notes, people or sign-ins. */
+/** Mutations. Each calls one operation of the caller's notes, people, sign-ins or exports. */
+import { exportMyData } from '../downstream/export-my-data.ts'
 import type { MutationResolvers } from '../generated/resolver-types.ts'
 
 export const mutation: MutationResolvers = {
@@ -14,4 +15,5 @@ export const mutation: MutationResolvers = {
   updateProfile: async (_, { input }, { people }) => ({ me: await people.update(input) }),
   revokeSession: (_, { input }, { signIns }) => signIns.revoke(input),
   signOut: (_, { input }, { signIns }) => signIns.end(input),
+  exportMyData: (_, { input }, { exchangeFor }) => exportMyData(exchangeFor, input),
 }

@@ -48,5 +48,6 @@ export const properties = {
   SessionEdge: ['node'],
   Session: ['current'],
   RevokeSessionPayload: ['revokedSessionId', 'refusedFrom'],
+  ExportMyDataPayload: ['exportId', 'status', 'location', 'archive', 'expiresAt'],
   SignOutPayload: ['everywhere', 'endedUntil', 'refusedFrom'],
 } as const satisfies Properties

@@ -8,6 +8,7 @@ import { withNullChecks } from '../../src/graphql/semantic-nullability.ts'
 
 /** The fields whose null is a value of its own; the schema says of each when. */
 const emptyValues = [
+  'ExportMyDataPayload.archive',
   'Note.color',
   'Note.lastEditedWith',
   'Note.trashedAt',

@@ -38,8 +38,12 @@ function taken(path: string, what: string) {
   return path.endsWith('.content)') && ['NUL', 'a line separator'].includes(what)
 }
 
-/** Only a sharee can leave, and alice has no browser session. */
-const refusals: Readonly<Record<string, readonly string[]>> = { leaveNote: ['FORBIDDEN'], revokeSession: ['NOT_FOUND'] }
+/** Only a sharee can leave, and alice has no browser session and no export. */
+const refusals: Readonly<Record<string, readonly string[]>> = {
+  leaveNote: ['FORBIDDEN'],
+  revokeSession: ['NOT_FOUND'],
+  exportMyData: ['NOT_FOUND'],
+}
 
 type Slot = readonly [path: string, root: 'query' | 'mutation', field: string, steps: readonly (string | number)[]]
 
@@ -84,6 +88,7 @@ async function fine() {
       shareNote: { ...own, handle: await handleOf(bob), role: 'EDITOR' },
       unshareNote: { ...own, personId: await idOf(bob) },
       updateProfile: { name: 'x' },
+      exportMyData: {},
     } as Readonly<Record<string, object>>,
     own,
   }
@@ -137,6 +142,7 @@ describe.each(slots)('%s', (...slot) => {
     const input = inputs[slot[2]] as { handle?: string; personId?: string } | undefined
     const plain: Readonly<Record<string, string | undefined>> = {
       id,
+      exportId: id,
       updatedSince: '2026-01-01T00:00:00Z',
       handle: input?.handle,
       personId: input?.personId,

@@ -26,9 +26,13 @@ function isOperation(node: unknown): boolean {
   return (node as { readonly kind?: unknown }).kind === Kind.OPERATION_DEFINITION
 }
 
+/** Pages of operations that never request 100: with all shares, that would be too large. */
+const largestPages: Readonly<Record<string, number>> = { ExportNotes: 50 }
+
 /** Variables with the largest pages and lists of ids. */
-function largest(body: string) {
-  return body.includes('$ids') ? { ids: Array(100).fill('x') } : { first: 100, last: 100 }
+function largest(name: string, body: string) {
+  const size = largestPages[name] ?? 100
+  return body.includes('$ids') ? { ids: Array(100).fill('x') } : { first: size, last: size }
 }
 
 describe('the committed list', () => {
@@ -59,7 +63,7 @@ describe('the committed list', () => {
   it.each(byName)('%s passes every limit with its largest page', (name, body) => {
     const document = parseWithin(body)
     expect(validate(schema, document)).toEqual([])
-    const operation = { schema, document, operationName: name, variables: largest(body) }
+    const operation = { schema, document, operationName: name, variables: largest(name, body) }
     expect(() => admissionOf({ development: false })(operation, anonymous)).not.toThrow()
   })
 

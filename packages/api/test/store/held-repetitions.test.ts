@@ -12,7 +12,7 @@ import { appErrorOf } from '../../src/errors/map-error.ts'
 import { createSchema } from '../../src/graphql/schema.ts'
 import { act, done, seen, written } from '../support/acts.ts'
 import { type Meanwhile, meanwhiles, prepare, type Row, rows, type State, stateOf } from '../support/lost-writes.ts'
-import { signInMutations } from '../support/sign-in-mutations.ts'
+import { downstreamMutations, signInMutations } from '../support/sign-in-mutations.ts'
 import { createWorld, type World } from '../support/world.ts'
 
 bePatient()
@@ -66,7 +66,7 @@ function isUnknown({ mutation, kind, name }: Row & Meanwhile, applied: State, af
 describe('the mutations whose answers get lost here', () => {
   it('are all of the schema that write a note or a profile', () => {
     const fields = createSchema().schema.getMutationType()?.getFields() ?? {}
-    const found = [...rows.map(({ mutation }) => mutation), ...signInMutations]
+    const found = [...rows.map(({ mutation }) => mutation), ...signInMutations, ...downstreamMutations]
     expect(new Set<string>(found)).toEqual(new Set(Object.keys(fields)))
   })
 })

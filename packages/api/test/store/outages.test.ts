@@ -4,7 +4,7 @@ import { createSchema } from '../../src/graphql/schema.ts'
 import { act, done, handleOf, idOf, type Mutation, shared, written } from '../support/acts.ts'
 import { createFaults } from '../support/failing-table.ts'
 import { useWorlds } from '../support/setup.ts'
-import { signInMutations } from '../support/sign-in-mutations.ts'
+import { downstreamMutations, signInMutations } from '../support/sign-in-mutations.ts'
 import type { Caller, Data, World } from '../support/world.ts'
 
 const newWorld = useWorlds()
@@ -60,7 +60,7 @@ const mutations: readonly [Mutation, () => Caller, (id: string) => object | Prom
 describe('the mutations that fail here', () => {
   it('are all of the schema that write a note or a profile', () => {
     const fields = createSchema().schema.getMutationType()?.getFields() ?? {}
-    const found = [...mutations.map(([mutation]) => mutation), ...signInMutations]
+    const found = [...mutations.map(([mutation]) => mutation), ...signInMutations, ...downstreamMutations]
     expect(new Set(found)).toEqual(new Set(Object.keys(fields)))
   })
 })

@@ -3,3 +3,6 @@
  * `packages/table/test/sign-outs.test.ts`, `packages/session/test/store`, `packages/api/test/sign-ins`.
  */
 export const signInMutations: readonly string[] = ['revokeSession', 'signOut']
+
+/** Mutations that write nothing here: another service does. Tested in `packages/api/test/downstream`. */
+export const downstreamMutations: readonly string[] = ['exportMyData']

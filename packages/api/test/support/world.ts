@@ -5,6 +5,7 @@ import { sampleService, sampleUser } from '@fieldnotes/core/sample-principals'
 import { createTable, type Table } from '@fieldnotes/table/table'
 import type { TableConfig } from '@fieldnotes/table/table-config'
 import { type GraphQLError, graphql } from 'graphql'
+import { createExchangeFor } from '../../src/downstream/exchange-for.ts'
 import { appErrorOf } from '../../src/errors/map-error.ts'
 import { callerDataOf } from '../../src/graphql/create-context.ts'
 import { createSignInsFor } from '../../src/graphql/create-sign-ins.ts'
@@ -63,6 +64,7 @@ export function createWorld(config: TableConfig, wrap = (table: Table) => table)
   }
   // The table Access has the same keys as that of notes.
   const signInsFor = createSignInsFor({ access: config, cursorSecrets }, { log: () => {}, issuerSignOuts: undefined })
+  const exchanges = { downstream: undefined, log: () => {}, clock: Date.now }
   const as = (principal: Principal): Caller => ({
     principal,
     ask: async (source, variableValues = {}) => {
@@ -71,6 +73,7 @@ export function createWorld(config: TableConfig, wrap = (table: Table) => table)
         judge: policy.judge,
         requestId: 'test',
         signIns: signInsFor(principal),
+        exchangeFor: createExchangeFor(exchanges, { principal, authorization: undefined }),
         ...callerDataOf(deps, callerOf(principal)),
       }
       const { data, errors = [] } = await graphql({

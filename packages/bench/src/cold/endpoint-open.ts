@@ -30,5 +30,8 @@ const server = createApolloServer({
 const execute = createExecute(server, createDocumentCheck())
 
 export function handler(...[event, invocation]: Parameters<Handler>): ReturnType<Handler> {
-  return execute({ event, context: createContext(principal, 'bench', async () => {}) }, invocation)
+  return execute(
+    { event, context: createContext(principal, { requestId: 'bench', spend: async () => {} }) },
+    invocation,
+  )
 }

@@ -41,7 +41,7 @@ export const sessionDangers: readonly Danger[] = [
     "principals: [{ type: 'AWS', identifiers: [role] }]",
     "principals: [{ type: 'AWS', identifiers: ['*'] }]",
   ]),
-  danger('a key without a policy of its own', 'resources', 'session', [/ {2}restrictKey\([^\n]+\n/, '']),
+  danger('a key without a policy of its own', 'resources', 'session', [/ {2}restrictKey\([\s\S]*?\n {2}\]\)\n/, '']),
   danger('answers of people in a cache', 'sessions', 'router', [/, cachePolicy: cachingDisabled/, '']),
   danger('an outage that CloudFront repeats for 10 seconds', 'sessions', 'router', [
     'errorCachingMinTtl: 0',
@@ -73,6 +73,24 @@ export const sessionDangers: readonly Danger[] = [
     '...(stage.sessions && sessionRoutes)',
     '...(stage.sessions && Object.fromEntries(Object.entries(sessionRoutes).map(([path, row]) => [path, { ...row, throttle: 1 }])))',
   ]),
+  danger('a pass that signs out people of other pools', 'sessions', 'session-inform', [
+    'resources: [userPool.arn]',
+    "resources: ['*']",
+  ]),
+  danger('a pass that deletes people', 'sessions', 'session-inform', [
+    "'cognito-idp:ListUsers'",
+    "'cognito-idp:AdminDeleteUser'",
+  ]),
+  danger('a pass that seals too', 'sessions', 'session-inform', [
+    "mayUse(key, 'Decrypt')",
+    "mayUse(key, 'Decrypt', 'GenerateDataKey')",
+  ]),
+  danger('issuers that are informed once a day', 'sessions', 'session-inform', ['rate(1 minute)', 'rate(1 day)']),
+  danger('a schedule that calls nothing', 'resources', 'session-inform', [
+    / {2}new aws\.cloudwatch\.EventTarget\([^\n]+\n/,
+    '',
+  ]),
+  danger('a pass that fails in silence', 'alarms', 'session-alarms', [/ {4}InformErrors: \{[\s\S]*?\n {4}\},\n/, '']),
   ...['SessionErrors', 'EntryThrottles'].map((name) =>
     danger(`no alarm ${name}`, 'alarms', 'session-alarms', [
       name.endsWith('Errors') ? /\n {4}\[`\$\{prefix\}Errors`\][^\n]+/ : /\n {4}\[`\$\{prefix\}Throttles`\][^\n]+/,

@@ -8,9 +8,9 @@
  *   cognitoidp/user_pool_domain,dynamodb/table,kms/key,lambda/permission,lambda/provisioned_concurrency_config,
  *   logs/group,s3/object,sns/topic,sns/topic_subscription}.go`).
  * - The other types of AWS: the `createOnlyProperties` of their CloudFormation schemas, as far as these have them.
- * - Own knowledge, read in no source: CloudFront and the policy of a key; what CloudFormation has no property for
- * (`namePrefix` of a role and of an alias,   `setIdentifier` of a record), and the two types that are not AWS's,
- * `RandomBytes` and SST's dynamic resource.
+ * - Own knowledge, read in no source: CloudFront, EventBridge and the policy of a key; what CloudFormation has no
+ * property for (`namePrefix` of a role and of an alias,   `setIdentifier` of a record), and the two types that are not
+ * AWS's, `RandomBytes` and SST's dynamic resource.
  */
 import type { Resource } from '../graph/graph.ts'
 
@@ -35,6 +35,8 @@ const fixed: Readonly<Record<string, readonly string[]>> = {
   'aws:cloudfront/distribution:Distribution': ['staging'],
   'aws:cloudfront/function:Function': ['name'],
   'aws:cloudwatch/dashboard:Dashboard': ['dashboardName'],
+  'aws:cloudwatch/eventRule:EventRule': ['eventBusName', 'name', 'namePrefix'],
+  'aws:cloudwatch/eventTarget:EventTarget': ['eventBusName', 'rule', 'targetId'],
   'aws:cloudwatch/logGroup:LogGroup': ['name', 'namePrefix', 'logGroupClass'],
   'aws:cloudwatch/logMetricFilter:LogMetricFilter': ['name', 'logGroupName'],
   'aws:cloudwatch/metricAlarm:MetricAlarm': ['name'],
@@ -68,6 +70,7 @@ const fixed: Readonly<Record<string, readonly string[]>> = {
   'aws:kms/key:Key': ['customKeyStoreId', 'customerMasterKeySpec', 'keyUsage', 'multiRegion', 'xksKeyId'],
   'aws:kms/keyPolicy:KeyPolicy': ['keyId'],
   'aws:lambda/function:Function': ['name', 'packageType'],
+  'aws:lambda/functionEventInvokeConfig:FunctionEventInvokeConfig': ['functionName', 'qualifier'],
   'aws:lambda/permission:Permission': [
     'action',
     'eventSourceToken',

@@ -21,6 +21,8 @@ import { createInstance, type Instance, type InstanceOptions, type InstanceSetti
 /** The cloud. */
 export interface World {
   readonly url: string
+  /** The data folder. */
+  readonly folder: string
   /** URL of the database. */
   readonly endpoint: string
   /** The table of sessions itself. */
@@ -73,6 +75,7 @@ export async function startWorld(): Promise<World> {
   const newBrowser = () => createVisitor(cloud.url)
   return {
     url: cloud.url,
+    folder,
     endpoint: String(cloud.access.endpoint),
     access: createTable(cloud.access),
     notes: createTable(cloud.table),

@@ -10,7 +10,7 @@ import { exampleApiKey, exampleApplication } from '../example-application.ts'
 import type { Handler } from '../gateway/gateway.ts'
 import type { ListedClient } from './clients-file.ts'
 import { issuerNamed, type LocalIssuer } from './local-issuers.ts'
-import { clientId } from './token-claims.ts'
+import { clientId, sessionClientId } from './token-claims.ts'
 
 /** What the issuer of a cloud is created from. */
 export interface OwnIssuerParts {
@@ -62,7 +62,7 @@ export function ownIssuer({ url, issuers, config, folderSecret, log }: OwnIssuer
       issuer: own.issuer,
       origin: url,
       issuers: config.issuers.filter(({ name }) => issuers.some((row) => row.name === name)),
-      webClientIds: [clientId],
+      webClientIds: [clientId, sessionClientId],
       access: config.access,
       keys: [{ keyId, state: 'active' }],
       keyService: heldKeys({ [keyId]: own.privateJwk }),

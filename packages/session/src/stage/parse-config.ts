@@ -1,4 +1,6 @@
 /** Parses the links and variables of the deployed functions into their configurations, or lists every fault in them. */
+import type { ServiceAccount } from '@fieldnotes/api/config'
+import { parseServiceAccount } from '@fieldnotes/api/service-account'
 import { publicUrlFaults } from '@fieldnotes/core/public-url'
 import { readIssuers } from '@fieldnotes/stage/issuers'
 import { createLinkReader, type LinkReader } from '@fieldnotes/stage/link-reader'
@@ -22,11 +24,17 @@ export interface SessionLinks extends Pick<EntryLinks, 'Notes' | 'SessionOrigin'
   readonly SessionKey: unknown
 }
 
+/** Links of the function that informs issuers. */
+export interface InformLinks extends SessionLinks {
+  /** JSON of a service account; empty where no Firebase project is informed. */
+  readonly FirebaseServiceAccount: unknown
+}
+
 /** What both functions have. */
 export type EntryConfig = Omit<SessionConfig, 'provider'>
 
 type Environment = Readonly<Record<string, string | undefined>>
-type Name = keyof EntryLinks | keyof SessionLinks
+type Name = keyof EntryLinks | keyof InformLinks
 
 /** A deployed configuration, and the region of its resources. */
 interface Deployed<Config> {
@@ -56,11 +64,42 @@ export function parseSessionConfig(
   links: SessionLinks,
   environment: Environment,
 ): Deployed<SessionConfig> & { readonly keyArn: string } {
-  return parsed<SessionLinks, ReturnType<typeof parseSessionConfig>>(links, environment, (read) => {
-    const { config, region } = readShared(read)
-    const keyArn = read.text('SessionKey', 'arn', keyArnIn(region))
-    return { region, keyArn, config: { ...config, provider: readProvider(read, config, region) } }
-  })
+  return parsed<SessionLinks, ReturnType<typeof parseSessionConfig>>(links, environment, readSession)
+}
+
+/**
+ * The configuration of the deployed function that informs issuers: the user pool, and Firebase where there is a service
+ * account.
+ * @throws Error as `parseEntryConfig`
+ */
+export function parseInformConfig(
+  links: InformLinks,
+  environment: Environment,
+): ReturnType<typeof parseSessionConfig> & {
+  readonly userPoolId: string
+  readonly account: ServiceAccount | undefined
+} {
+  return parsed<InformLinks, ReturnType<typeof parseInformConfig>>(links, environment, (read) => ({
+    ...readSession(read),
+    userPoolId: read.text('Notes', 'userPoolId', /^/),
+    account: readAccount(read),
+  }))
+}
+
+/** The service account of the Firebase project that the stage trusts. A fault quotes nothing of it. */
+function readAccount(read: LinkReader<Name>): ServiceAccount | undefined {
+  const text = read.text('FirebaseServiceAccount', 'value', /^/)
+  if (text === '') return undefined
+  const account = parseServiceAccount(text, String(read.member('Notes', 'firebaseProject')))
+  if (!('fault' in account)) return account
+  read.fail([`FirebaseServiceAccount ${account.fault}`])
+  return undefined
+}
+
+function readSession(read: LinkReader<Name>): Deployed<SessionConfig> & { readonly keyArn: string } {
+  const { config, region } = readShared(read)
+  const keyArn = read.text('SessionKey', 'arn', keyArnIn(region))
+  return { region, keyArn, config: { ...config, provider: readProvider(read, config, region) } }
 }
 
 function parsed<Links extends object, Out>(

@@ -1,5 +1,6 @@
+import { generateKeyPairSync } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
-import { parseEntryConfig, parseSessionConfig } from '../../src/stage/parse-config.ts'
+import { parseEntryConfig, parseInformConfig, parseSessionConfig } from '../../src/stage/parse-config.ts'
 
 const pool = 'eu-west-1_Abcdef123'
 const Notes = {
@@ -109,5 +110,34 @@ describe('parseEntryConfig', () => {
   ])('does not start with %s', (_, given) => {
     const start = () => parseEntryConfig({ Notes, SessionOrigin, SessionFunction: given }, environment)
     expect(start).toThrow('SessionFunction.name')
+  })
+})
+
+describe('parseInformConfig', () => {
+  const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 })
+  const account = {
+    project_id: 'fieldnotes-1234',
+    client_email: 'a@fieldnotes-1234.iam.gserviceaccount.com',
+    private_key: privateKey.export({ type: 'pkcs8', format: 'pem' }),
+  }
+  const withFirebase = otherwise('Notes', { firebaseProject: 'fieldnotes-1234' })
+
+  function informs(value: string, given = withFirebase) {
+    return parseInformConfig({ ...given, FirebaseServiceAccount: { value } }, environment)
+  }
+
+  it('reads the pool, and the service account of the project that is trusted', () => {
+    const { userPoolId, account: found } = informs(JSON.stringify(account))
+    expect([userPoolId, found?.projectId, found?.clientEmail]).toEqual([pool, 'fieldnotes-1234', account.client_email])
+    expect(informs('').account).toBeUndefined()
+  })
+
+  it.each([
+    ['an account of another project', JSON.stringify({ ...account, project_id: 'other-1234' }), withFirebase],
+    ['an account where no project is trusted', JSON.stringify(account), links],
+    ['text that is no account', '{"private_key":"secret"}', withFirebase],
+  ])('does not start with %s, and quotes nothing of it', (_, value, given) => {
+    expect(() => informs(value, given)).toThrow(/FirebaseServiceAccount /)
+    expect(() => informs(value, given)).not.toThrow(/PRIVATE|secret|gserviceaccount/)
   })
 })

@@ -46,6 +46,8 @@ const needs = {
   'to write or share': (caller) => can(caller, 'write') || can(caller, 'share'),
   'to be a person who writes, by an own client': (caller) =>
     caller.kind === 'person' && !caller.thirdParty && can(caller, 'write'),
+  'to be a person who reads, by an own client': (caller) =>
+    caller.kind === 'person' && !caller.thirdParty && can(caller, 'read'),
   'to be a person, by an own client': (caller) => caller.kind === 'person' && !caller.thirdParty,
   'to be a person who shares': (caller) => caller.kind === 'person' && (can(caller, 'write') || can(caller, 'share')),
   'to see it': sees,
@@ -75,6 +77,7 @@ export const spec: Readonly<Record<string, Readonly<Record<string, NeedName>>>> 
     ...all('to write or share', 'unshareNote', 'leaveNote'),
     shareNote: 'to be a person who shares',
     updateProfile: 'to be a person who writes, by an own client',
+    exportMyData: 'to be a person who reads, by an own client',
     // Of one sign-in. Ending all of them is in `sign-out/`.
     ...all('to be a person, by an own client', 'signOut', 'revokeSession'),
   },
@@ -129,6 +132,7 @@ export const spec: Readonly<Record<string, Readonly<Record<string, NeedName>>>> 
   LeaveNotePayload: all('nothing', 'leftNoteId'),
   UpdateProfilePayload: all('nothing', 'me'),
   RevokeSessionPayload: all('nothing', 'revokedSessionId', 'refusedFrom'),
+  ExportMyDataPayload: all('nothing', 'exportId', 'status', 'location', 'archive', 'expiresAt'),
   SignOutPayload: all('nothing', 'everywhere', 'endedUntil', 'refusedFrom'),
 }
 

@@ -1,0 +1,75 @@
+/** Exchanges a person's token for a smaller one at the issuer (RFC 8693), as a confidential client. */
+import { NoAnswer } from './no-answer.ts'
+import { parseObject, type SendOptions, send } from './send.ts'
+
+/** The confidential client, and the issuer's token endpoint. */
+export interface ExchangeClient extends SendOptions {
+  readonly tokenEndpoint: string
+  readonly clientId: string
+  /** Sent by `client_secret_basic` (RFC 6749 §2.3.1). Never logged. */
+  readonly clientSecret: string
+}
+
+/** What the new token is for. */
+export interface ExchangeTarget {
+  /** The `aud` of the new token (RFC 8707). */
+  readonly resource: string
+  /** Exactly the scopes that it gets; the issuer refuses what it can't give, and narrows nothing. */
+  readonly scopes: readonly string[]
+}
+
+/** The issuer refused, with a code of RFC 6749 §5.2 or RFC 8693 §2.2.2. */
+export class ExchangeRefused extends Error {
+  override readonly name = 'ExchangeRefused'
+  readonly code: string
+
+  constructor(code: string) {
+    super(`the issuer refused: ${code}`)
+    this.code = code
+  }
+}
+
+/** A new token. */
+export interface Exchanged {
+  readonly token: string
+  /** Seconds for which it is valid, from the answer on. */
+  readonly lifetimeSeconds: number
+}
+
+const tokenTypes = 'urn:ietf:params:oauth:token-type:'
+
+/**
+ * Returns a token for the target. The subject token is a JWT of any issuer that ours believes: an access token, or an
+ * ID token of Firebase.
+ * @throws ExchangeRefused when the issuer refuses; NoAnswer when it can't be reached, fails, or answers in another form
+ */
+export async function exchangeToken(
+  subjectToken: string,
+  { resource, scopes }: ExchangeTarget,
+  { tokenEndpoint, clientId, clientSecret, ...bounds }: ExchangeClient,
+): Promise<Exchanged> {
+  const body = new URLSearchParams({
+    grant_type: 'urn:ietf:params:oauth:grant-type:token-exchange',
+    subject_token: subjectToken,
+    subject_token_type: `${tokenTypes}jwt`,
+    requested_token_type: `${tokenTypes}access_token`,
+    ...{ resource, scope: scopes.join(' ') },
+  })
+  const credentials = [clientId, clientSecret].map(encodeURIComponent).join(':')
+  const authorization = `Basic ${Buffer.from(credentials).toString('base64')}`
+  const { status, text } = await send(tokenEndpoint, { method: 'POST', headers: { authorization }, body }, bounds)
+  if (status >= 500 || status === 429) throw new NoAnswer(`the issuer answered ${status}`)
+  return exchangedOf(status, parseObject(text), scopes)
+}
+
+function exchangedOf(status: number, answer: Readonly<Record<string, unknown>>, scopes: readonly string[]): Exchanged {
+  const { error, access_token: token, token_type: type, expires_in: lifetimeSeconds, scope } = answer
+  if (status !== 200)
+    throw new ExchangeRefused(typeof error === 'string' && /^\w{1,64}$/.test(error) ? error : 'unknown')
+  const isBearer = typeof type === 'string' && type.toLowerCase() === 'bearer'
+  // RFC 6749 §5.1: without `scope` it is the requested one.
+  const isExact = scope === undefined || scope === scopes.join(' ')
+  if (typeof token !== 'string' || token === '' || !isBearer || !isExact) throw new NoAnswer('not a token answer')
+  if (typeof lifetimeSeconds !== 'number' || !(lifetimeSeconds > 0)) throw new NoAnswer('not a token answer')
+  return { token, lifetimeSeconds }
+}

@@ -1,0 +1,72 @@
+/** Parts of an export as objects of the store, and what is known of those that are stored. */
+import { randomBytes } from 'node:crypto'
+import type { Job, JobStore } from '../jobs/job-store.ts'
+import type { Absent, Page } from '../notes/export-page.ts'
+import type { ArchiveStore } from '../store/archive-store.ts'
+
+/** What the stored parts of an export say together. */
+export interface Progress {
+  /** Keys of the parts, in their order. */
+  readonly keys: readonly string[]
+  /** Ids that are in a part. */
+  readonly ids: Set<string>
+  /** Where the next page begins; undefined before the first part. */
+  readonly last: Pick<Page, 'cursor' | 'hasMore'> | undefined
+}
+
+/** What parts are stored with. */
+export interface PartsParts {
+  readonly jobs: JobStore
+  readonly store: ArchiveStore
+}
+
+/** Key of a new object of an export. */
+export function objectKey({ personId, id }: Job, name: string): string {
+  return `exports/${personId}/${id}/${name}-${randomBytes(12).toString('base64url')}`
+}
+
+/** Reads a part. @throws UNAVAILABLE */
+export async function readPart(store: ArchiveStore, key: string): Promise<Page> {
+  return JSON.parse(new TextDecoder().decode(await store.get(key))) as Page
+}
+
+/** Reads the parts one after the other, and keeps ids alone. @throws UNAVAILABLE */
+export async function readProgress({ jobs, store }: PartsParts, job: Job): Promise<Progress> {
+  const keys = await jobs.parts(job)
+  const ids = new Set<string>()
+  let last: Progress['last']
+  for (const key of keys) {
+    const { entries, cursor, hasMore } = await readPart(store, key)
+    for (const { id } of entries) ids.add(id)
+    last = { cursor, hasMore }
+  }
+  return { keys, ids, last }
+}
+
+/**
+ * Stores a page as the next part, without the entries that are in an earlier one. Undefined where another process has
+ * stored this part: then its own stays unused.
+ * @throws UNAVAILABLE
+ */
+export async function storePart(
+  parts: PartsParts,
+  job: Job,
+  progress: Progress,
+  page: Page,
+): Promise<Progress | undefined> {
+  const { keys, ids } = progress
+  const entries = page.entries.filter(({ id }) => !ids.has(id))
+  const key = objectKey(job, `part-${keys.length}`)
+  await parts.store.put(
+    key,
+    new TextEncoder().encode(JSON.stringify({ ...page, entries, absent: distinct(page.absent) })),
+  )
+  if (!(await parts.jobs.addPart(job, keys.length, key))) return undefined
+  for (const { id } of entries) ids.add(id)
+  return { keys: [...keys, key], ids, last: page }
+}
+
+/** Each refusal once. */
+export function distinct(absent: readonly Absent[]): readonly Absent[] {
+  return [...new Map(absent.map((each) => [`${each.path} ${each.code}`, each])).values()]
+}

@@ -1,0 +1,63 @@
+/**
+ * Works on an export while its caller's token lives: one page, one part, and so on; at the end the archive. A process
+ * that ends between two steps, or a second one that works on the same export, changes nothing: each part is added once.
+ */
+import type { GraphqlClient } from '@fieldnotes/client/graphql-client'
+import type { Log } from '@fieldnotes/core/log'
+import { objectKey, type PartsParts, type Progress, readProgress, storePart } from './archive/stored-parts.ts'
+import { writeArchive } from './archive/write-archive.ts'
+import type { Job } from './jobs/job-store.ts'
+import { CannotRead, CannotReadOn, readNotes, readProfile } from './notes/read-pages.ts'
+
+/** What an export is worked on with. */
+export interface ExportParts extends PartsParts {
+  /** Milliseconds since the epoch. */
+  readonly clock: () => number
+  readonly log: Log
+}
+
+/** One period of work. */
+export interface Work {
+  readonly job: Job
+  /** Reads with the caller's token. */
+  readonly client: GraphqlClient
+  /** No page is begun from this instant on, in milliseconds since the epoch. */
+  readonly until: number
+}
+
+/** Works on the export. It never throws: what stays is pending, and the next request goes on. */
+export async function runExport(parts: ExportParts, work: Work): Promise<void> {
+  const { log } = parts
+  const { id: exportId } = work.job
+  try {
+    const progress = await readRest(parts, work)
+    if (progress) await finish(parts, work.job, progress)
+  } catch (error) {
+    if (error instanceof CannotRead) {
+      await parts.jobs.end(work.job, { status: 'failed' }).catch(() => false)
+      log('error', 'export.failed', { exportId, reason: error.message })
+    } else if (error instanceof CannotReadOn) log('info', 'export.pending', { exportId, reason: error.message })
+    else log('error', 'export.interrupted', { exportId, cause: error instanceof Error ? error.stack : String(error) })
+  }
+}
+
+/** Reads the pages that are not stored yet. Undefined where this process does not go on. */
+async function readRest(parts: ExportParts, { job, client, until }: Work): Promise<Progress | undefined> {
+  let progress: Progress | undefined = await readProgress(parts, job)
+  while (progress && (progress.last?.hasMore ?? true)) {
+    if (parts.clock() >= until) throw new CannotReadOn('the time of the request is over')
+    const { last } = progress
+    const page = last ? await readNotes(client, last.cursor) : await readProfile(client)
+    progress = await storePart(parts, job, progress, page)
+  }
+  return progress
+}
+
+/** Parts are removed once the archive is stored. Those that stay after a failure expire with the bucket's rule. */
+async function finish({ jobs, store, clock, log }: ExportParts, job: Job, { keys }: Progress): Promise<void> {
+  const archive = objectKey(job, 'archive')
+  await writeArchive({ store, job, keys, now: clock() }, archive)
+  if (!(await jobs.end(job, { status: 'done', archive }))) return
+  log('info', 'export.done', { exportId: job.id, parts: keys.length })
+  await store.remove(keys)
+}
