@@ -18,6 +18,17 @@ const common = ['alg', 'kid', 'kty', 'use']
 
 const contents = { person: 'alice', issuedAt: 1_000, expiresAt: 4_000_000_000, groups: [] }
 
+const exchange = 'urn:ietf:params:oauth:grant-type:token-exchange'
+
+/** Clients of our own issuer that have a secret, with their grants. */
+const ownClients = {
+  exporter: [exchange],
+  'fieldnotes-api': [exchange],
+  portal: [exchange],
+  robot: ['client_credentials'],
+  'firebase-session': [exchange, 'refresh_token'],
+} as const
+
 describe('startCloud', () => {
   it('hands every path that is not its own to the endpoint', async () => {
     const { url } = await start()
@@ -79,12 +90,12 @@ describe('startCloud', () => {
         redirect_uris: [],
         grants: ['client_credentials'],
       },
-      ...['exporter', 'fieldnotes-api', 'portal', 'robot'].map((name) => ({
+      ...Object.entries(ownClients).map(([name, grants]) => ({
         name,
         client_id: name,
         client_secret: expect.stringMatching(/^[\w-]{48}$/),
         redirect_uris: [],
-        grants: [name === 'robot' ? 'client_credentials' : 'urn:ietf:params:oauth:grant-type:token-exchange'],
+        grants,
       })),
     ])
     await stop()

@@ -1,7 +1,7 @@
 /** The visit of a person with browser sessions, step by step: what each shows, and what it has to show. */
 import { setTimeout as wait } from 'node:timers/promises'
 import type { Page } from 'playwright-core'
-import { ask, cookieOf, keptIn, letIdle, logOut, sessionIn, signIn, type Visit } from './session-visit.ts'
+import { ask, cookiesOf, keptIn, letIdle, logOut, sessionIn, signIn, type Visit } from './session-visit.ts'
 
 /** Does one step. Returns what it shows. */
 type Act = (visit: Visit) => Promise<string>
@@ -15,7 +15,9 @@ const secondsMax = 10
 const create = 'mutation { createNote(input: { title: "First note" }) { note { title } } }'
 const signOut = 'mutation { signOut(input: { everywhere: true }) { everywhere } }'
 const list = '{ notes { nodes { title } } }'
+const sessions = '{ me { sessions { nodes { id current } } } }'
 const listed = '200 {"notes":{"nodes":[{"title":"First note"}]}}'
+const [typed, silent] = ['/health, with the password', '/health, without the password']
 const [refused, alice, out] = ['401 UNAUTHENTICATED', 'signed in as Alice', 'signed out']
 
 /** What is done in one page. */
@@ -47,6 +49,14 @@ async function asStranger({ context, cloud, strangers }: Visit): Promise<string>
   const shown = await ask(page, create, cloud.url)
   await page.close()
   return shown
+}
+
+/** Ends the session of the other browser, by the list of sessions. Returns how many others there were. */
+async function revokeOthers(page: Page): Promise<string> {
+  const { me } = JSON.parse((await ask(page, sessions)).slice(4))
+  const others = me.sessions.nodes.filter(({ current }: { readonly current: boolean }) => !current)
+  for (const { id } of others) await ask(page, `mutation { revokeSession(input: { id: "${id}" }) { refusedFrom } }`)
+  return String(others.length)
 }
 
 /** Status of a request with the bearer of the mobile client. */
@@ -93,8 +103,8 @@ async function search({ answers, cloud, secrets }: Visit): Promise<string> {
 export const sessionSteps: readonly Step[] = [
   ['a browser without a session', inTab(sessionIn), out],
   ['its request', inTab((page) => ask(page, list)), refused],
-  ['sign-in at the hosted page ends at', inTab(signIn), '/health'],
-  ['the cookie', cookieOf, '__Host-session 127.0.0.1 / HttpOnly Secure SameSite=Lax 14 days'],
+  ['sign-in at the hosted page ends at', inTab(signIn), typed],
+  ['the cookie', cookiesOf, '__Host-session 127.0.0.1 / HttpOnly Secure SameSite=Lax 14 days'],
   ['what a script can read of it, and of every storage', inTab(keptIn), 'nothing'],
   ['first note', inTab((page) => ask(page, create)), '200 {"createNote":{"note":{"title":"First note"}}}'],
   ['after a reload', inTab(reload), alice],
@@ -102,25 +112,30 @@ export const sessionSteps: readonly Step[] = [
   ['notes in a second tab', inSecond((page) => ask(page, list)), listed],
   ['a page of another origin, with the cookie', asStranger, 'refused by the browser: TypeError'],
   ['notes after it', inTab((page) => ask(page, list)), listed],
+  ['sign-in while the provider knows the browser ends at', inTab(signIn), silent],
+  ['notes in the second tab', inSecond((page) => ask(page, list)), listed],
   ['idle for too long: the first tab', async (visit) => letIdle(visit).then(() => sessionIn(visit.tabs[0])), out],
   ['its request', inTab((page) => ask(page, list)), refused],
   ['the second tab', inSecond((page) => ask(page, list)), refused],
-  ['sign-in again ends at', inTab(signIn), '/health'],
+  ['sign-in again ends at', inTab(signIn), typed],
   ['notes in the second tab', inSecond((page) => ask(page, list)), listed],
   ['sign-out in the second tab', inSecond(logOut), '204'],
   ['the first tab', inTab(sessionIn), out],
   ['its request', inTab((page) => ask(page, list)), refused],
-  ['the cookie', cookieOf, 'none'],
-  ['sign-in again ends at', inTab(signIn), '/health'],
-  ['sign-in in another browser ends at', elsewhere(signIn), '/health'],
+  ['the cookie', cookiesOf, '__Host-signed-out 127.0.0.1 / HttpOnly Secure SameSite=Lax 14 days'],
+  ['sign-in again ends at', inTab(signIn), typed],
+  ['sign-in in another browser ends at', elsewhere(signIn), typed],
   ['notes there', elsewhere((page) => ask(page, list)), listed],
+  ['other sessions in the list, which this browser ends', inTab(revokeOthers), '1'],
+  ['notes in the other browser', elsewhere((page) => ask(page, list)), refused],
+  ['its next sign-in ends at', elsewhere(signIn), typed],
   ['the bearer of a mobile client', mobileStatus, '200'],
   ['sign-out everywhere', inTab((page) => ask(page, signOut)), '200 {"signOut":{"everywhere":true}}'],
   ['the bearer of the mobile client', within(mobileStatus, '401'), /^401 after /],
   ['its refresh token', within(mobileRefresh, '400 invalid_grant'), /^400 invalid_grant after /],
   ['this browser', inTab((page) => ask(page, list)), refused],
   ['the other browser', elsewhere((page) => ask(page, list)), refused],
-  ['sign-in again ends at', inTab(signIn), '/health'],
+  ['sign-in again ends at', inTab(signIn), typed],
   ['notes', inTab((page) => ask(page, list)), listed],
   ['secrets in answers, headers, pages, the console and the log', search, /^none in \d{2,} texts, of \d{2,} secrets$/],
 ]
