@@ -4,7 +4,6 @@
  * that looks like one, without a request.
  */
 import { randomBytes } from 'node:crypto'
-import { crc32 } from 'node:zlib'
 import { type Digest, digestOf } from '@fieldnotes/table/digest'
 
 const digits = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz'
@@ -49,7 +48,17 @@ function base62(number: bigint, count: number): string {
   return text
 }
 
-/** CRC-32 (ISO/IEC 13239) in base62. */
+/** CRC-32 (ISO/IEC 13239), bit by bit: `node:zlib` has it too, and would be loaded at every start. */
+function crc32(text: string): number {
+  let crc = 0xffffffff
+  for (const byte of Buffer.from(text)) {
+    crc ^= byte
+    for (let bit = 0; bit < 8; bit += 1) crc = (crc >>> 1) ^ (crc & 1 ? 0xedb88320 : 0)
+  }
+  return (crc ^ 0xffffffff) >>> 0
+}
+
+/** CRC-32 in base62. */
 function checksumOf(text: string): string {
   return base62(BigInt(crc32(text)), checksumDigits)
 }

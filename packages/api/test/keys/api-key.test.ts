@@ -1,4 +1,5 @@
 /** The form of API keys: what has it, what does not, and that a scanner and we agree. */
+import { crc32 } from 'node:zlib'
 import { digestOf } from '@fieldnotes/table/digest'
 import { assert, constantFrom, property, string, uint8Array } from 'fast-check'
 import { describe, expect, it } from 'vitest'
@@ -42,6 +43,13 @@ describe('an API key', () => {
     ['a megabyte', `fn_${'a'.repeat(1_000_000)}`],
   ])('%s is none', (_name, text) => {
     expect(parseApiKey(text)).toBeUndefined()
+  })
+
+  it('ends with the CRC-32 of zlib', () => {
+    const digits = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz'
+    const at = key.lastIndexOf('_')
+    const checksum = [...key.slice(at + 1)].reduce((sum, digit) => sum * 62 + digits.indexOf(digit), 0)
+    expect(checksum).toBe(crc32(key.slice(0, at)))
   })
 
   it('is found by the pattern for scanners in any text, and in it alone', () => {
