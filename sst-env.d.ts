@@ -63,6 +63,10 @@ declare module "sst" {
       "name": string
       "type": "sst.aws.Function"
     }
+    "Inform": {
+      "name": string
+      "type": "sst.aws.Function"
+    }
     "Issuer": {
       "name": string
       "type": "sst.aws.Function"

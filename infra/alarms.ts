@@ -152,6 +152,13 @@ const alarms: Readonly<Record<string, Alarm>> = {
     periods: 1,
     meaning: 'Keys or the table are out of reach.',
   },
+  GroupPolicies: {
+    metric: [namespace, 'GroupPolicyFailures'],
+    dimensions: {},
+    atLeast: 5,
+    periods: 1,
+    meaning: 'The policies of groups are out of reach, or one of them is broken: people of groups are refused.',
+  },
   Bugs: {
     metric: [namespace, 'Refusals'],
     dimensions: { code: 'INTERNAL' },

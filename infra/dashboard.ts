@@ -102,6 +102,7 @@ const graphs: readonly Graph[] = [
     'Authorizer: crashes, throttles, and verdicts that differ',
     [fn('Errors', authorizer), fn('Throttles', authorizer), [namespace, 'LocksDiffer']],
   ],
+  ['Policies of groups: reads that failed or found a broken one', [[namespace, 'GroupPolicyFailures']]],
   [
     'Limits used up by kind of caller, and requests whose limit or key could not be read',
     [largest('LimitsUsedUp', 'subject', 'limit'), [namespace, 'LimitStoreFailures'], [namespace, 'KeyStoreFailures']],

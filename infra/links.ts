@@ -31,6 +31,7 @@ export const notes = new sst.Linkable('Notes', {
     ...(stage.decisionSample && { decisionSample: stage.decisionSample }),
     // The endpoint refuses every request without the verdict of the authorizer.
     gate: 'demanded',
+    groups: stage.groups,
     identityPoolId: identityPool.id,
     webClientId: web.id,
     webScopes,

@@ -43,6 +43,8 @@ const counted: Readonly<Record<string, Counted>> = {
   KeySetFetches: { where: { event: 'identity.keys_fetched' }, by: ['issuer'], from: ofAll },
   // The gateway's verdict is missing, or contradicts the endpoint's own.
   LocksDiffer: { where: { event: 'locks_differ' } },
+  // The policies of groups are out of reach, or one of them is broken.
+  GroupPolicyFailures: { where: { event: 'identity.group_policies_failed' } },
   // The table of buckets, or of API keys, is out of reach: applications get 503.
   LimitStoreFailures: { where: { event: 'limits.failed' } },
   KeyStoreFailures: { where: { event: 'api_keys.failed' } },

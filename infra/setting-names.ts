@@ -20,6 +20,7 @@ const names = [
   'TABLE',
   'PASSKEYS',
   'GATE_DENIES',
+  'GROUPS',
   'API_KEYS',
   'IAM_SERVICES',
   'PROVISIONED',

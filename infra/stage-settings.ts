@@ -53,6 +53,8 @@ export interface Settings extends StageKind, Extras {
   readonly table: string | null
   /** Whether people may sign in with a passkey in place of their password. */
   readonly passkeys: boolean
+  /** What holds for a person who is in no group with a policy: `open`, the scopes of the token; `governed`, none. */
+  readonly groups: string
   /** Roles of AWS that are services: `arn:aws:sts::<account>:assumed-role/<name>` → the API's scopes. */
   readonly iamServices: IamServices
   /**
@@ -92,6 +94,7 @@ export function settingsOf(stage: string, env: Environment): Settings {
     decisionSample: matching('FIELDNOTES_DECISION_SAMPLE', env.FIELDNOTES_DECISION_SAMPLE, /^(0\.001|0\.01|0\.1|1)$/),
     table: matching('FIELDNOTES_TABLE', env.FIELDNOTES_TABLE, /^[A-Za-z0-9_.-]{3,255}$/),
     passkeys: isOn(env, 'FIELDNOTES_PASSKEYS'),
+    groups: matching('FIELDNOTES_GROUPS', env.FIELDNOTES_GROUPS, /^(open|governed)$/) ?? 'open',
     iamServices: iamServicesOf(env.FIELDNOTES_IAM_SERVICES),
     gateDenies: isOn(env, 'FIELDNOTES_GATE_DENIES'),
     apiKeys: matching('FIELDNOTES_API_KEYS', env.FIELDNOTES_API_KEYS, /^(optional|demanded)$/) ?? 'optional',

@@ -61,7 +61,14 @@ function reachOf(issuer: ScopeSources['issuers'][number], { clientScopes }: Scop
  */
 export function remediesFor(sources: ScopeSources): RemedyOptions {
   const reaches = new Map(sources.issuers.map((issuer) => [issuer.name, reachOf(issuer, sources)]))
-  const spell = ({ issuer, clientId, thirdParty, via }: User | Service, scope: string): string | undefined =>
-    via === 'iam' || (thirdParty && !isThirdPartyScope(scope)) ? undefined : reaches.get(issuer)?.(clientId).get(scope)
+  const spell = (caller: User | Service, scope: string): string | undefined =>
+    isOutOfReach(caller, scope) ? undefined : reaches.get(caller.issuer)?.(caller.clientId).get(scope)
   return { shownBy, spell }
+}
+
+/**
+ * Whether no token gives this caller the scope. What a policy of a group withholds is withheld of the next token too.
+ */
+function isOutOfReach({ thirdParty, via, allowedScopes }: User | Service, scope: string): boolean {
+  return via === 'iam' || (thirdParty && !isThirdPartyScope(scope)) || allowedScopes?.has(scope) === false
 }

@@ -5,6 +5,7 @@ import { createIdentity, type Identity } from '@fieldnotes/identity/identity'
 import { createAuthenticateSigned } from '@fieldnotes/identity/signed-requests'
 import type { Config } from './config/config.ts'
 import { appErrorOf } from './errors/map-error.ts'
+import { createAllowedScopes } from './group-policies.ts'
 import { type AuthenticateEvent, bySignature, reachedBy } from './http/authenticate-event.ts'
 import { encode } from './http/content-coding.ts'
 import { createRouteFor } from './http/graphql-route.ts'
@@ -68,11 +69,13 @@ export function createHandler(config: Config, options: HandlerOptions): Handler 
   const { issuers, resource, firebaseServiceAccount: account } = config
   const clock = options.clock ?? Date.now
   const isRevoked = createIsRevoked(config, { log, clock })
+  const allowedScopes = createAllowedScopes(config, { log, clock })
   const identity = createIdentity({
     ...options,
     issuers,
     resource,
     ...(isRevoked && { isRevoked }),
+    ...(allowedScopes && { allowedScopes }),
     firebaseOptions: (_row, { cert }) => (account ? { credential: cert(account) } : {}),
   })
   const refused = (thrown: unknown, event: Event) => refuse(identity, log, thrown, event)
@@ -80,9 +83,10 @@ export function createHandler(config: Config, options: HandlerOptions): Handler 
   const { iam, gate, via = 'bearer' } = config
   const byToken: AuthenticateEvent =
     gate === 'demanded' ? createTwoLocks(identity, log) : ({ headers }) => identity.authenticate(headers)
+  const signed = { isRevoked, allowedScopes, clock }
   const answers = {
     '/graphql': routeFor(via === 'bearer' ? byToken : reachedBy(via, byToken)),
-    '/iam/graphql': iam ? routeFor(bySignature(createAuthenticateSigned(iam, { isRevoked, clock }))) : notFound,
+    '/iam/graphql': iam ? routeFor(bySignature(createAuthenticateSigned(iam, signed))) : notFound,
     '/health': fixed({ status: 'pass' }),
     '/.well-known/oauth-protected-resource/graphql': fixed(identity.metadata),
   }

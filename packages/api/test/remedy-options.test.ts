@@ -62,6 +62,12 @@ describe('remedies name the scopes that the client can get', () => {
     expect(spelled(sampleService({ issuer: 'aws', clientId: undefined, via: 'iam' }))).toEqual([])
   })
 
+  it('and no scope that the policies of the person’s groups withhold: no further token would have it', () => {
+    const allowedScopes = new Set(['notes:read', 'notes:share'])
+    expect(spelled(person({ allowedScopes }))).toEqual(['notes/read', 'notes/share'])
+    expect(spelled(person({ allowedScopes: new Set() }))).toEqual([])
+  })
+
   it('and the audit trail to no third party', () => {
     const assistant = { issuer: 'fieldnotes', clientId: 'assistant', thirdParty: true }
     expect(spelled(person(assistant))).toEqual(all.slice(0, 4))

@@ -41,6 +41,7 @@ const expected: Readonly<Record<string, Watched>> = {
   Errors: { metric: ['AWS/Lambda', 'Errors'], on: { FunctionName }, atLeast: 1 },
   GateErrors: { metric: ['AWS/Lambda', 'Errors'], on: { FunctionName: Authorizer }, atLeast: 1 },
   GateThrottles: { metric: ['AWS/Lambda', 'Throttles'], on: { FunctionName: Authorizer }, atLeast: 1 },
+  GroupPolicies: { metric: ours('GroupPolicyFailures'), on: {}, atLeast: 5 },
   InformErrors: { metric: ['AWS/Lambda', 'Errors'], on: { FunctionName: Inform }, atLeast: 3 },
   IssuerErrors: { metric: ['AWS/Lambda', 'Errors'], on: { FunctionName: Issuer }, atLeast: 1 },
   IssuerFailures: { metric: ours('IssuerFailures'), on: {}, atLeast: 1 },
@@ -136,6 +137,7 @@ describe('alarms', () => {
     const decisions = ['DecisionsRefused', '{ ($.event = "decisions_refused") }', decided] as const
     const differ = ['LocksDiffer', '{ ($.event = "locks_differ") }', undefined] as const
     const broken = ['SealsBroken', '{ ($.event = "session.seal_broken") }', undefined] as const
+    const policies = ['GroupPolicyFailures', '{ ($.event = "identity.group_policies_failed") }', undefined] as const
     const failures = ['IssuerFailures', '{ ($.event = "issuer.failed") }', undefined] as const
     const tokens = ['TokenRefusals', '{ ($.event = "issuer.refused") }', { code: '$.code' }] as const
     const limits = [
@@ -148,6 +150,7 @@ describe('alarms', () => {
       ...['graphql', 'entry'].map((of) => counts(...decisions, { of, value: '$.count' })),
       ...['graphql', 'entry'].map((of) => counts(...differ, { of })),
       ...['graphql', 'entry'].flatMap((of) => limits.map(([name, pattern, by]) => counts(name, pattern, by, { of }))),
+      ...['graphql', 'entry'].map((of) => counts(...policies, { of })),
       ...everywhere.flatMap((of) => [counts(...keys, { of }), counts(...refusals, { of }), counts(...unknown, { of })]),
       ...[counts(...failures, { of: 'issuer' }), counts(...tokens, { of: 'issuer' })],
       ...['entry', 'inform', 'session'].map((of) => counts(...broken, { of })),
@@ -212,7 +215,7 @@ describe('dashboard', () => {
   it('shows what the alarms are about', () => {
     const body = String(one(graph, 'aws:cloudwatch/dashboard:Dashboard').inputs.dashboardBody)
     const { widgets } = JSON.parse(body)
-    expect(widgets).toHaveLength(19)
+    expect(widgets).toHaveLength(20)
     for (const { metric } of Object.values(expected)) expect(body).toContain(metric[1])
   })
 

@@ -64,6 +64,7 @@ describe('function', () => {
         operations: 'any',
         executor: 'plans',
         gate: 'demanded',
+        groups: 'open',
         identityPoolId: one(graph, 'aws:cognito/identityPool:IdentityPool').id,
         webClientId: clientId('Web'),
         webScopes: ['notes:read', 'notes:write', 'notes:share', 'notes:trash'],
@@ -79,6 +80,7 @@ describe('function', () => {
       firebaseProject: 'fieldnotes-1234',
       operations: 'listed',
       executor: 'graphql-js',
+      groups: 'governed',
     })
   })
 
@@ -136,6 +138,7 @@ describe('function', () => {
       },
       // Sign-outs of people, and their sessions, which it lists and ends and never reads.
       onAccess(graph, 'REVOKED', 'PutItem', 'Query'),
+      onAccess(graph, 'GROUPS', 'Query'),
       onAccess(graph, 'ENDED#*', 'PutItem'),
       onAccess(graph, 'SIGNOUT', 'DeleteItem', 'PutItem'),
       onAccess(graph, 'PERSON#*', 'DeleteItem', 'Query', 'UpdateItem'),

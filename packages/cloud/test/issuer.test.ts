@@ -39,6 +39,7 @@ describe('the issuer', () => {
     const keys = keysOf(graph).map(arnOf)
     expect(statementsOf(own)).toEqual([
       onAccess(graph, 'REVOKED', 'PutItem', 'Query'),
+      onAccess(graph, 'GROUPS', 'Query'),
       onAccess(graph, 'ENDED#*', 'BatchGetItem', 'PutItem'),
       onAccess(graph, 'OIDC#*', 'DeleteItem', 'GetItem', 'PutItem', 'UpdateItem'),
       onAccess(graph, 'GRANT#*', 'DeleteItem', 'PutItem', 'Query'),

@@ -108,8 +108,9 @@ describe('function under Lambda’s runtime client', () => {
     await sandbox.invoke(ask(me, {}, token))
     await sandbox.invoke(ask(me))
     await sandbox.invoke(ask(me, {}, ofUnknownKey(token)))
-    const gated = await world.open('gated', { links: { ...links, Notes: { ...links.Notes, gate: 'demanded' } } })
-    await gated.invoke(ask(me, {}, token))
+    const gatedLinks = { ...links, Notes: { ...links.Notes, gate: 'demanded' } }
+    const gated = await world.open('gated', { links: gatedLinks, database: silence })
+    await gated.invoke(ask(me, {}, await world.token('alice', undefined, ['staff'])))
     // Output of the processes arrives asynchronously.
     await vi.waitFor(() => expect(sandbox.log).toMatch(/"key_unknown".*\n/))
     await vi.waitFor(() => expect(gated.log).toMatch(/"locks_differ".*\n/))

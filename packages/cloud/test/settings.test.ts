@@ -134,7 +134,13 @@ describe('settings of a stage', () => {
     expect(settingsOf('production', { ...origins, FIELDNOTES_GATE_DENIES: 'off' }).gateDenies).toBe(false)
   })
 
+  it('leaves groups open unless a setting governs them', () => {
+    expect(settingsOf('alice', {}).groups).toBe('open')
+    expect(settingsOf('production', { ...origins, FIELDNOTES_GROUPS: 'governed' }).groups).toBe('governed')
+  })
+
   it.each([
+    ['groups that are neither', { ...origins, FIELDNOTES_GROUPS: 'closed' }, /FIELDNOTES_GROUPS can't/],
     ['no origins', { FIELDNOTES_ORIGINS: '' }, /FIELDNOTES_ORIGINS must list/],
     ['any origin', { FIELDNOTES_ORIGINS: '*' }, /FIELDNOTES_ORIGINS: \* is not/],
     ['any subdomain', { FIELDNOTES_ORIGINS: 'https://*.example.com' }, /is not an https origin/],

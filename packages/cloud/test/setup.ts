@@ -41,6 +41,7 @@ const options = {
   FIELDNOTES_BUDGET: '250',
   FIELDNOTES_PASSKEYS: 'on',
   FIELDNOTES_GATE_DENIES: 'on',
+  FIELDNOTES_GROUPS: 'governed',
   FIELDNOTES_API_KEYS: 'demanded',
   FIELDNOTES_IAM_SERVICES: '{"arn:aws:sts::123456789012:assumed-role/reports":["notes:read"]}',
   FIELDNOTES_PROVISIONED: '2',

@@ -61,7 +61,7 @@ export interface World {
   /** URL of the database. */
   readonly database: string
   open(name: string, options?: SandboxOptions): Promise<Sandbox & { readonly folder: string }>
-  token(person: string, scope?: string): Promise<string>
+  token(person: string, scope?: string, groups?: readonly string[]): Promise<string>
   stop(): Promise<void>
 }
 
@@ -104,8 +104,15 @@ export async function createWorld(request = deployed): Promise<World> {
       )
       return Object.defineProperty(sandbox, 'folder', { value: folder }) as Sandbox & { folder: string }
     },
-    token: (person, scope = 'notes/read notes/write notes/share notes/trash') =>
-      new SignJWT({ token_use: 'access', client_id: 'web', username: person, scope, ...signIn() })
+    token: (person, scope = 'notes/read notes/write notes/share notes/trash', groups = []) =>
+      new SignJWT({
+        token_use: 'access',
+        client_id: 'web',
+        username: person,
+        scope,
+        ...signIn(),
+        'cognito:groups': groups,
+      })
         .setProtectedHeader({ alg: 'RS256', kid: 'one' })
         .setIssuer(issuer)
         .setSubject(`subject-of-${person}`)

@@ -24,8 +24,15 @@ export interface Known {
   readonly subject: string
   /** The OAuth client that got the token. Undefined at Firebase. */
   readonly clientId: string | undefined
-  /** The API's scopes, already translated from the issuer's. */
+  /** The API's scopes, already translated from the issuer's, and narrowed by the policies of the person's groups. */
   readonly scopes: ReadonlySet<string>
+  /**
+   * The scopes that the policies of the person's groups allow at most. Undefined where no policy narrows: `scopes` are
+   * then all of the token.
+   */
+  readonly allowedScopes?: ReadonlySet<string> | undefined
+  /** Scopes of the token that those policies took. Undefined where no policy narrows. */
+  readonly withheldScopes?: ReadonlySet<string> | undefined
   /** Groups as `issuer:group`, so that groups of two issuers are never equal. */
   readonly groups: ReadonlySet<string>
   /** When the person last signed in, in seconds since the epoch, if the issuer says so (`auth_time`). */

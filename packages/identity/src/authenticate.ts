@@ -1,13 +1,14 @@
 /** The ordered checks that turn request headers into a principal. */
 import { anonymous, type Principal, type Service, type User } from '@fieldnotes/core/principal'
+import { createAccept } from './accept.ts'
 import type { Bounds } from './bounds.ts'
+import type { AllowedScopes } from './groups/group-policies.ts'
 import type { TrustedIssuer } from './issuers/trusted-issuers.ts'
 import type { Key } from './keys/key.ts'
 import { assertSignature } from './keys/signature.ts'
 import { createPrincipal } from './principal/create-principal.ts'
 import { createVerifiedTokens, type VerifiedToken } from './principal/verified-tokens.ts'
 import { refuse } from './refusals.ts'
-import { assertNotRevoked } from './revocation/assert-not-revoked.ts'
 import type { IsRevoked } from './revocation/revocation-list.ts'
 import { authorizationOf, type Headers, parseBearer, uncheckedToken } from './token/bearer.ts'
 import { assertClaims, assertForm } from './token/claims.ts'
@@ -24,17 +25,24 @@ export interface AuthenticateOptions {
   readonly clock: () => number
   /** Called for every verified token, remembered ones included. Undefined: none is revoked. */
   readonly isRevoked: IsRevoked | undefined
+  /** Called for every verified token, remembered ones included. Undefined: no scope is withheld. */
+  readonly allowedScopes: AllowedScopes | undefined
 }
 
 /**
  * Returns the caller that the `Authorization` header names; `anonymous` when there is no such header.
- * @throws UNAUTHENTICATED for every credential that fails a check; UNAVAILABLE when the issuer's keys or the
- * revocations can't be fetched
+ * @throws UNAUTHENTICATED for every credential that fails a check; UNAVAILABLE when the issuer's keys, the revocations
+ * or the policies of groups can't be fetched
  */
 export type Authenticate = (headers: Headers) => Promise<Principal>
 
-/** Builds `authenticate`. While a token is remembered, each request with it gets the same frozen principal. */
-export function createAuthenticate({ issuers, bounds, clock, isRevoked }: AuthenticateOptions): Authenticate {
+/**
+ * Builds `authenticate`. While a token is remembered, each request with it gets the same frozen principal, until other
+ * scopes are allowed.
+ */
+export function createAuthenticate({ issuers, bounds, clock, ...options }: AuthenticateOptions): Authenticate {
+  const { isRevoked, allowedScopes } = options
+  const accept = createAccept({ isRevoked, allowedScopes })
   const verified = createVerifiedTokens(bounds.verifiedTokensMax)
   const now = () => clock() / 1000
 
@@ -66,9 +74,7 @@ export function createAuthenticate({ issuers, bounds, clock, isRevoked }: Authen
     if (authorization === undefined) return anonymous
     const known = remembered(uncheckedToken(authorization), ({ keys, key }) => keys.isCurrent(key))
     const principal = known ?? (await verify(parseBearer(authorization, bounds.tokenCharsMax)))
-    const checking = isRevoked && assertNotRevoked(principal, isRevoked)
-    if (checking) await checking
-    return principal
+    return accept(principal)
   }
 }
 

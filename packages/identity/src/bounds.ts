@@ -64,6 +64,18 @@ export const fixedBounds = {
   rsaBitsMax: 4096,
 } as const
 
+/** Limits of the copy of the policies of groups that each process keeps. */
+export const groupPolicyBounds = {
+  /** Seconds for which a copy is used. With the read, a changed policy is in force in every process within 30. */
+  freshSeconds: 20,
+  /** Most policies of one copy: the 500 that may be stored, and room for operators who write at the same time. */
+  policiesMax: 600,
+  /** Longest read of the policies, in milliseconds. */
+  readMillisMax: 2000,
+  /** Fewest seconds between a read that failed and the next one. */
+  retrySeconds: 1,
+} as const
+
 /** Limits of the copy of the revocation list that each process keeps. */
 export const revocationBounds = {
   /** Seconds for which a copy is used. A revocation takes effect in every process within this time. */

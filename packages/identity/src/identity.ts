@@ -17,8 +17,8 @@ export interface Identity {
   /**
    * Returns the caller that the `Authorization` header names; `anonymous` when there is no such header. Pass Node's
    * `request.headersDistinct`: `request.headers` hides a second `Authorization` header.
-   * @throws UNAUTHENTICATED for every credential that fails a check; UNAVAILABLE when the issuer's keys or the
-   * revocations can't be fetched
+   * @throws UNAUTHENTICATED for every credential that fails a check; UNAVAILABLE when the issuer's keys, the
+   * revocations or the policies of groups can't be fetched
    */
   readonly authenticate: Authenticate
   /**
@@ -74,7 +74,13 @@ export function createIdentity(settings: Settings): Identity {
   const trustPublishedKeys = settings.loopbackIssuers === 'trust'
   const trusted = trustedIssuers(issuers, { resource, trustPublishedKeys, fetch, clock, bounds, log })
   const metadataUrl = resourceMetadataUrl(resource)
-  const authenticate = createAuthenticate({ issuers: trusted, bounds, clock, isRevoked: settings.isRevoked })
+  const authenticate = createAuthenticate({
+    issuers: trusted,
+    bounds,
+    clock,
+    isRevoked: settings.isRevoked,
+    allowedScopes: settings.allowedScopes,
+  })
   return {
     authenticate,
     requireCaller: async (headers) => assertCaller(await authenticate(headers)),

@@ -89,6 +89,7 @@ export const outages = {
   keys_empty: 'the key set has no keys, and has had some within the time that a set is fresh',
   online_check_failed: 'the issuer did not answer whether the account is in order',
   firebase_admin_missing: 'an issuer has `onlineCheck: true`, but the package firebase-admin is not installed',
+  group_policies_unavailable: 'the policies of groups could not be read',
   revocations_unavailable: 'the list of revocations could not be read',
 } as const
 

@@ -1,10 +1,12 @@
 /**
- * The argument of `createIdentity`. No default weakens a check of the token itself. Revocation is the host's decision:
- * without `isRevoked` no credential is revoked.
+ * The argument of `createIdentity`. No default weakens a check of the token itself. Revocation and the policies of
+ * groups are the host's decision: without `isRevoked` no credential is revoked, without `allowedScopes` no scope is
+ * withheld.
  */
 import type { Agent } from 'node:http'
 import type { Log } from '@fieldnotes/core/log'
 import type { Bounds } from './bounds.ts'
+import type { AllowedScopes } from './groups/group-policies.ts'
 import type { FirebaseIssuer, Issuer } from './issuers/issuer.ts'
 import type { IsRevoked } from './revocation/revocation-list.ts'
 
@@ -48,6 +50,12 @@ export interface Settings {
    * revoked, and each token is accepted until it expires.
    */
   readonly isRevoked?: IsRevoked
+  /**
+   * Which scopes a verified caller may use at most. Called for every verified token, remembered ones included, and
+   * never without a token. `createGroupPolicies` of `@fieldnotes/identity/group-policies` makes one from the policies
+   * of groups. Default: all scopes of the token.
+   */
+  readonly allowedScopes?: AllowedScopes
   /** Replaces some of `defaultBounds`. */
   readonly bounds?: Partial<Bounds>
   /**

@@ -5,10 +5,11 @@
 import { AppError } from '@fieldnotes/core/error'
 import type { Service, User } from '@fieldnotes/core/principal'
 import { revocationClocksSecondsMax } from '@fieldnotes/core/revocation'
+import { type Accept, createAccept } from './accept.ts'
+import type { AllowedScopes } from './groups/group-policies.ts'
 import type { CognitoIssuer } from './issuers/issuer.ts'
 import { frozenSet } from './principal/frozen-set.ts'
 import { personId } from './principal/person-id.ts'
-import { assertNotRevoked } from './revocation/assert-not-revoked.ts'
 import type { IsRevoked } from './revocation/revocation-list.ts'
 import { isPrintableAscii } from './token/printable-ascii.ts'
 
@@ -29,11 +30,13 @@ export interface SignedRequests {
 
 interface SignedRequestOptions {
   readonly isRevoked: IsRevoked | undefined
+  /** Signed requests do not say the groups of a person. Undefined: no scope is withheld. */
+  readonly allowedScopes: AllowedScopes | undefined
   /** Returns milliseconds since the epoch. */
   readonly clock: () => number
 }
 
-/** Returns the caller of the fields. @throws UNAUTHENTICATED for every other caller; UNAVAILABLE as `isRevoked` */
+/** Returns the caller of the fields. @throws UNAUTHENTICATED for every other caller; UNAVAILABLE as `authenticate` */
 export type AuthenticateSigned = (iam: unknown) => Promise<User | Service>
 
 type Fields = Readonly<Record<string, unknown>>
@@ -53,17 +56,18 @@ export const signedWindowSeconds: number = idTokenSecondsMax + credentialSeconds
 /**
  * Builds the function that authenticates signed requests. A person is the same as by a token of the user pool. Without
  * the instant of the sign-in, no mutation that wants a fresh one is allowed, and a revoked person stays refused for as
- * long as the revocation is read, also after a new sign-in.
+ * long as the revocation is read, also after a new sign-in. Without the groups, a person has the scopes that every
+ * membership would leave.
  */
 export function createAuthenticateSigned(settings: SignedRequests, options: SignedRequestOptions): AuthenticateSigned {
-  const { isRevoked, clock } = options
+  const { clock } = options
+  const accept = createAccept(options)
   return async (iam) => {
     const fields = fieldsOf(iam)
     const expiresAt = Math.floor(clock() / 1000) + credentialSecondsMax
     const identity = fieldsOf(fields?.cognitoIdentity)
     const principal = identity ? personOf(settings, identity, expiresAt) : serviceOf(settings, fields, expiresAt)
-    if (isRevoked) await assertAccepted(principal, isRevoked)
-    return principal
+    return accepted(principal, accept)
   }
 }
 
@@ -76,9 +80,9 @@ function refuse(reason: string): never {
   throw new AppError('UNAUTHENTICATED', reason, { message: 'This signed request is not accepted.', remedy: undefined })
 }
 
-async function assertAccepted(principal: User | Service, isRevoked: IsRevoked): Promise<void> {
+async function accepted(principal: User | Service, accept: Accept): Promise<User | Service> {
   try {
-    await assertNotRevoked(principal, isRevoked)
+    return await accept(principal)
   } catch (error) {
     if (error instanceof AppError && error.code === 'UNAUTHENTICATED') refuse(error.reason)
     throw error

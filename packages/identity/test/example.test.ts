@@ -69,12 +69,15 @@ describe('the program of the README', () => {
 })
 
 describe('the README', () => {
-  it.each(['node-http.ts', 'issuers.ts', 'revocation.ts'])('shows examples/%s as it is', async (file) => {
-    const [readme, source] = await Promise.all(
-      ['README.md', `examples/${file}`].map((path) => readFile(join(import.meta.dirname, '..', path), 'utf8')),
-    )
-    expect(readme).toContain(`\`\`\`ts\n${source}\`\`\``)
-  })
+  it.each(['node-http.ts', 'issuers.ts', 'revocation.ts', 'group-policies.ts'])(
+    'shows examples/%s as it is',
+    async (file) => {
+      const [readme, source] = await Promise.all(
+        ['README.md', `examples/${file}`].map((path) => readFile(join(import.meta.dirname, '..', path), 'utf8')),
+      )
+      expect(readme).toContain(`\`\`\`ts\n${source}\`\`\``)
+    },
+  )
 
   it('shows issuers that a deployment accepts', () => {
     const settings = { issuers: [auth0, cognito, firebase], loopbackIssuers: 'refuse' } as const

@@ -28,7 +28,7 @@ const person = {
 }
 
 function signed(iam: unknown, isRevoked?: () => boolean) {
-  return createAuthenticateSigned(settings, { isRevoked, clock: () => now * 1000 })(iam)
+  return createAuthenticateSigned(settings, { isRevoked, allowedScopes: undefined, clock: () => now * 1000 })(iam)
 }
 
 describe('createAuthenticateSigned', () => {

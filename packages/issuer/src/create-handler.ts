@@ -5,7 +5,9 @@
 import { AppError } from '@fieldnotes/core/error'
 import { loadOnce } from '@fieldnotes/core/load-once'
 import type { Log } from '@fieldnotes/core/log'
+import { createGroupPolicies, type GroupPolicies } from '@fieldnotes/identity/group-policies'
 import type { Settings } from '@fieldnotes/identity/settings'
+import { readGroupPolicies } from '@fieldnotes/table/group-policies'
 import { createTable, type Table } from '@fieldnotes/table/table'
 import type { APIGatewayProxyEventV2 as Event, APIGatewayProxyStructuredResultV2 as Result } from 'aws-lambda'
 import { ownIssuerClients } from './clients/issuer-client.ts'
@@ -68,11 +70,12 @@ export function createHandler(settings: IssuerSettings, options: HandlerOptions)
 interface Judges {
   readonly table: () => Table
   readonly identities: ReturnType<typeof createIdentities>
+  readonly policies: GroupPolicies
 }
 
 /** Opens them without a request. @throws Error that lists every fault of the issuers */
 function openJudges(
-  { issuer, origin, issuers, access, loopbackIssuers }: IssuerSettings,
+  { issuer, origin, issuers, access, groups = 'open', loopbackIssuers }: IssuerSettings,
   { log, environment, clock = Date.now, fetch = globalThis.fetch }: HandlerOptions,
   keySet: () => Promise<unknown>,
 ): Judges {
@@ -81,22 +84,23 @@ function openJudges(
   /** The own key set is here: the function does not call itself. */
   const fetchKeys: typeof globalThis.fetch = async (input, init) =>
     String(input) === issuer + issuerPaths.jwks ? Response.json(await keySet()) : fetch(input, init)
+  const policies = createGroupPolicies({ read: () => readGroupPolicies(table()), mode: groups, clock, log })
   const shared = { issuers, origin, table, environment, loopbackIssuers, clock, log }
-  return { table, identities: createIdentities({ ...shared, fetch: fetchKeys }) }
+  return { table, identities: createIdentities({ ...shared, allowedScopes: policies, fetch: fetchKeys }), policies }
 }
 
 /** Loads everything that a token needs, and returns what answers its requests. */
 async function loadDispatch(
   { issuer, origin, issuers, webClientIds, credentials }: IssuerSettings,
   { log, clock = Date.now }: HandlerOptions,
-  { table, identities, ring }: Judges & { readonly ring: KeyRing },
+  { table, identities, policies, ring }: Judges & { readonly ring: KeyRing },
 ): Promise<Answer> {
   const [{ createProvider }, { dispatcher }] = await Promise.all([
     import('./oauth/oauth-server.ts'),
     import('./oauth/dispatch.ts'),
   ])
   const provider = createProvider({
-    ...{ issuer, origin, clock, log, ring, webClientIds, identities },
+    ...{ issuer, origin, clock, log, ring, webClientIds, identities, policies },
     ...{ clients: ownIssuerClients(credentials), store: { table, clock } },
     kinds: new Map(issuers.map(({ name, kind }) => [name, kind])),
   })

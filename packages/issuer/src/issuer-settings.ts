@@ -1,4 +1,5 @@
 /** The settings of the issuer, and what is wrong with them. */
+import type { GroupMode } from '@fieldnotes/core/group-policy'
 import { publicUrlFaults } from '@fieldnotes/core/public-url'
 import type { Issuer } from '@fieldnotes/identity/issuer'
 import type { TableConfig } from '@fieldnotes/table/table-config'
@@ -20,8 +21,10 @@ export interface IssuerSettings {
   readonly issuers: readonly Issuer[]
   /** App clients of the user pool in which people sign in. */
   readonly webClientIds: readonly string[]
-  /** The table of clients, replays and revocations. */
+  /** The table of clients, replays, revocations and policies of groups. */
   readonly access: TableConfig
+  /** What holds for a person who is in no group with a policy; `open` when undefined. */
+  readonly groups?: GroupMode
   readonly keys: readonly ConfiguredKey[]
   readonly keyService: KeyService | HeldKeys
   /** Credentials of the own clients, by their ids. */

@@ -1,4 +1,5 @@
 /** Parses the links and variables of the deployed issuer into its settings, or lists every fault in them. */
+import { groupModes } from '@fieldnotes/core/group-policy'
 import { readIssuers } from '@fieldnotes/stage/issuers'
 import { createLinkReader, type LinkReader } from '@fieldnotes/stage/link-reader'
 import { variableFaults } from '@fieldnotes/stage/variable-faults'
@@ -27,6 +28,7 @@ export function parseConfig(links: Links, environment: Readonly<Record<string, s
   const access = { name: given.text('Notes', 'accessTableName', /^[\w.-]{3,255}$/), region }
   const issuer = given.text('Notes', 'fieldnotesIssuer', /^https:\/\/[^\s/#?]+\/oauth$/)
   const { issuers } = readIssuers(given, region)
+  const groups = given.optional('Notes', 'groups', groupModes) ?? 'open'
   const webClientIds = given.list('IssuerSettings', 'webClientIds')
   const keys = keysOf(given, region)
   const credentials = credentialsOf(given)
@@ -39,6 +41,7 @@ export function parseConfig(links: Links, environment: Readonly<Record<string, s
     issuers: issuers.filter(({ kind }) => kind !== 'oidc'),
     webClientIds,
     access,
+    groups,
     keys,
     keyService: kmsKeys({ region }),
     credentials,

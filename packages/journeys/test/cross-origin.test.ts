@@ -11,6 +11,8 @@ beforeAll(async () => {
   granted = [
     '/graphql',
     '/.well-known/oauth-protected-resource/graphql',
+    '/.well-known/oauth-protected-resource/exporter',
+    '/exporter/exports',
     '/cognito/eu-west-1_Local0001/.well-known/openid-configuration',
     '/cognito/eu-west-1_Local0001/.well-known/jwks.json',
   ]
@@ -95,7 +97,7 @@ describe('a page of another origin', () => {
       await send('/graphql', 'POST', json, 'x'.repeat(11_000_000)),
       ...(await Promise.all(granted.slice(1).map((path) => send(path, 'GET', { origin: own })))),
     ]
-    expect(answers.map(({ status }) => status)).toEqual([200, 200, 401, 405, 413, 200, 200, 200])
+    expect(answers.map(({ status }) => status)).toEqual([200, 200, 401, 405, 413, 200, 200, 405, 200, 200])
     for (const { headers } of answers) {
       expect(headers['access-control-allow-origin']).toBe(own)
       expect(headers['access-control-expose-headers']).toBe(cors.exposeHeaders.join(','))

@@ -5,6 +5,7 @@ import type { Config } from '@fieldnotes/api/config'
 import type { IssuerSignOuts } from '@fieldnotes/api/inform-issuers'
 import type { HandlerOptions } from '@fieldnotes/api/route'
 import type { Executor } from '@fieldnotes/core/executors'
+import type { GroupMode } from '@fieldnotes/core/group-policy'
 import type { Log } from '@fieldnotes/core/log'
 import { routeRows } from '@fieldnotes/core/routes'
 import { sessionRouteRows } from '@fieldnotes/core/session-routes'
@@ -25,6 +26,7 @@ import { firebaseSignIn } from './firebase/sign-in.ts'
 import { type ChallengeHeader, withChallengeHeader } from './gateway/challenge-header.ts'
 import type { Handler } from './gateway/gateway.ts'
 import { createServeRoutes } from './gateway/serve-routes.ts'
+import { publishGroupMode } from './group-mode-file.ts'
 import { createIdentityPool, signedRequestsOf } from './identity-pool/identity-pool.ts'
 import { publishClients } from './issuers/clients-file.ts'
 import { discovery } from './issuers/discovery.ts'
@@ -60,6 +62,8 @@ export interface CloudSettings {
   readonly executor?: Executor | undefined
   /** The share of the requests whose decisions are recorded in the log; none when undefined. */
   readonly decisionSample?: Config['decisionSample']
+  /** What holds for a person who is in no group with a policy; `open` when undefined. */
+  readonly groups?: GroupMode | undefined
   /** Name under which clients receive `WWW-Authenticate`; that name itself when undefined. */
   readonly challengeHeader?: ChallengeHeader | undefined
   readonly log: Log
@@ -122,7 +126,7 @@ async function build(settings: CloudSettings, onStop: OnStop): Promise<Omit<Clou
   const issuers = issuersAt(url, keys)
   const documents = discovery(issuers.filter(({ name }) => name !== 'fieldnotes'))
   const rows = [...routeRows, ...issuerRoutes, ...exporterRoutes, ...sessionRouteRows]
-  const { executor, decisionSample, challengeHeader = 'www-authenticate', issuers: added = [] } = settings
+  const { executor, decisionSample, groups, challengeHeader = 'www-authenticate', issuers: added = [] } = settings
   const userPool = issuerNamed(issuers, 'cognito')
   const signIns = signInSites({ origin: url, issuers, keys }, settings)
   const identityPool = createIdentityPool({
@@ -138,6 +142,7 @@ async function build(settings: CloudSettings, onStop: OnStop): Promise<Omit<Clou
     ...configOf({ url, issuers: [...trusted(issuers), ...added], tables, folderSecret: keys.cursorSecret }),
     ...{ executor, gate, iam },
     ...(decisionSample && { decisionSample }),
+    ...(groups && { groups }),
   }
   const { issuerSignOuts } = signIns
   const createHandler = (each: Config) => settings.createHandler(each, { issuerSignOuts })
@@ -158,6 +163,7 @@ async function build(settings: CloudSettings, onStop: OnStop): Promise<Omit<Clou
   onStopIfKept(publishIssuers(folder, { issuers, names: config.issuers.map(({ name }) => name) }))
   onStopIfKept(publishClients(folder, [...listedClients(keys.cursorSecret), ...listedOwnClients(keys.cursorSecret)]))
   onStopIfKept(publishTables(folder, tables))
+  onStopIfKept(publishGroupMode(folder, groups ?? 'open'))
   return { url, table: tables.notes, access: tables.access }
 }
 

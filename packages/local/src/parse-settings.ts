@@ -1,6 +1,7 @@
 /** Parsers of the commands' environment variables. Each rejects what it does not know. */
 import { type Config, decisionSamples } from '@fieldnotes/api/config'
 import { type Executor, executors, isExecutor } from '@fieldnotes/core/executors'
+import { type GroupMode, groupModes } from '@fieldnotes/core/group-policy'
 import { type ChallengeHeader, challengeHeaders, isChallengeHeader } from './gateway/challenge-header.ts'
 import { UsageError } from './usage-error.ts'
 
@@ -29,6 +30,16 @@ export function parseDecisionSample(text = ''): Config['decisionSample'] {
   const share = decisionSamples.find((each) => each === text)
   if (text === '' || share) return share
   throw new UsageError(`FIELDNOTES_DECISION_SAMPLE is "${text}". It can be ${decisionSamples.join(', ')}.`)
+}
+
+/**
+ * Parses what holds for a person who is in no group with a policy. Undefined for the default.
+ * @throws UsageError for another word
+ */
+export function parseGroupMode(text = ''): GroupMode | undefined {
+  const mode = groupModes.find((each) => each === text)
+  if (mode || text === '') return mode
+  throw new UsageError(`FIELDNOTES_GROUPS is "${text}". It can be ${groupModes.join(' or ')}.`)
 }
 
 /**

@@ -6,7 +6,14 @@ import { type EndpointParts, startCloud } from './cloud.ts'
 import { defaultFolder, parseFlags } from './flags.ts'
 import { addedIssuers } from './issuers/added-issuers.ts'
 import { poolPath } from './issuers/token-claims.ts'
-import { parseChallengeHeader, parseDecisionSample, parseEndpoint, parseExecutor, parsePort } from './parse-settings.ts'
+import {
+  parseChallengeHeader,
+  parseDecisionSample,
+  parseEndpoint,
+  parseExecutor,
+  parseGroupMode,
+  parsePort,
+} from './parse-settings.ts'
 import { runCommand } from './usage-error.ts'
 
 const help = `npm start -- [options]
@@ -21,6 +28,8 @@ const help = `npm start -- [options]
   FIELDNOTES_DECISION_SAMPLE
                        the share of the requests whose decisions the log records: 0.001, 0.01, 0.1 or 1; none by default
   FIELDNOTES_EXECUTOR  plans, or graphql-js for its own execute; plans by default
+  FIELDNOTES_GROUPS    governed: a person in no group with a policy has no scopes; open by default
+                       (npm run -s admin -- groups --help)
   FIELDNOTES_ISSUERS   the JSON itself, in place of --issuers
   FIELDNOTES_CHALLENGE_HEADER
                        www-authenticate, or x-amzn-remapped-www-authenticate: the name that API Gateway may give it
@@ -95,6 +104,7 @@ await runCommand(async () => {
     endpoint,
     issuers: addedIssuers(flags.issuers, env.FIELDNOTES_ISSUERS),
     executor: parseExecutor(env.FIELDNOTES_EXECUTOR),
+    groups: parseGroupMode(env.FIELDNOTES_GROUPS),
     decisionSample: parseDecisionSample(env.FIELDNOTES_DECISION_SAMPLE),
     challengeHeader: parseChallengeHeader(env.FIELDNOTES_CHALLENGE_HEADER),
     region: env.AWS_REGION || 'eu-west-1',

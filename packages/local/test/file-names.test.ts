@@ -16,6 +16,7 @@ const shared: Readonly<Record<string, string>> = {
   cors: 'the settings, and the laptop’s gateway that follows them',
   event: 'the event of API Gateway',
   gateway: 'API Gateway, deployed and on the laptop',
+  'group-policies': 'policies of groups: stored in the table, judged by identity, read by the endpoint',
   handler: 'the entry of a Lambda function',
   'identity-pool': 'the identity pool, deployed and on the laptop',
   issuer: 'an issuer of tokens',

@@ -80,6 +80,11 @@ describe('start', () => {
     expect(words).toContain('FIELDNOTES_DECISION_SAMPLE is "50%". It can be 0.001, 0.01, 0.1, 1.')
   })
 
+  it('refuses groups that are neither open nor governed', async () => {
+    const words = await refused(['--ephemeral', '--data', temporaryFolder()], { FIELDNOTES_GROUPS: 'closed' })
+    expect(words).toContain('FIELDNOTES_GROUPS is "closed". It can be open or governed.')
+  })
+
   it('refuses a name of the challenge that no gateway gives it', async () => {
     const words = await refused(['--data', temporaryFolder()], { FIELDNOTES_CHALLENGE_HEADER: 'Set-Cookie' })
     expect(words).toContain('FIELDNOTES_CHALLENGE_HEADER is "Set-Cookie". It can be www-authenticate or x-amzn-')

@@ -109,9 +109,12 @@ export function clientEntryKey(clientId: string): Key {
   return { pk: 'CLIENTS', sk: clientId }
 }
 
-/** The policy of a group. `issuer` is the name of its row, which has no `#`. */
-export function groupPolicyKey(issuer: string, group: string): Key {
-  return { pk: `GROUP#${issuer}#${group}`, sk: 'POLICY' }
+/** The one partition of the policies of groups, which a function reads whole. */
+export const groupPoliciesPartition = 'GROUPS'
+
+/** The policy of a group, which is `issuer:group` as in `groups` of a principal. An issuer's name has no `:`. */
+export function groupPolicyKey(group: string): Key {
+  return { pk: groupPoliciesPartition, sk: group }
 }
 
 /** An application with the digests of its API keys. A key names it, so that one consistent read finds both. */

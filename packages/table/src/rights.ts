@@ -24,6 +24,7 @@ function rates(partitions: readonly string[], ...actions: readonly TableAction[]
 }
 
 const readsRevocations = access(['REVOKED'], 'Query')
+const readsGroupPolicies = access(['GROUPS'], 'Query')
 const writesRevocations = access(['REVOKED'], 'PutItem', 'Query')
 const endsSignIns = access(['ENDED#*'], 'PutItem')
 const endsAndRefreshes = access(['ENDED#*'], 'BatchGetItem', 'PutItem')
@@ -43,6 +44,7 @@ export const rights = {
    */
   graphql: [
     writesRevocations,
+    readsGroupPolicies,
     endsSignIns,
     access(['SIGNOUT'], 'DeleteItem', 'PutItem'),
     access(['PERSON#*'], 'DeleteItem', 'Query', 'UpdateItem'),
@@ -50,7 +52,7 @@ export const rights = {
     access(['SESSIONEND'], 'PutItem'),
     ...limitsCallers,
   ],
-  /** The entry of browser sessions: turns a cookie into a bearer token, and calls the endpoint. */
+  /** The entry of browser sessions: turns a cookie into a token. The endpoint in its process adds its own rights. */
   entry: [readsRevocations, access(['SESSION#*'], 'GetItem')],
   /** Browser sessions: signs in, refreshes, signs out, and informs the provider of the sessions of that person. */
   session: [
@@ -72,6 +74,7 @@ export const rights = {
   /** The OAuth server. */
   issuer: [
     writesRevocations,
+    readsGroupPolicies,
     endsAndRefreshes,
     access(['OIDC#*'], 'DeleteItem', 'GetItem', 'PutItem', 'UpdateItem'),
     access(['GRANT#*'], 'DeleteItem', 'PutItem', 'Query'),

@@ -1,8 +1,9 @@
 /** What each access of the doors costs: the figures of `ACCESS-PATTERNS.md`, measured on the embedded engine. */
 import { readFileSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { apiKeyUseKey, applicationKey, clientKey, exportEndKey, groupPolicyKey } from '../src/access-keys.ts'
+import { apiKeyUseKey, applicationKey, clientKey, exportEndKey } from '../src/access-keys.ts'
 import { digestOf } from '../src/digest.ts'
+import { readGroupPolicies, writeGroupPolicy } from '../src/group-policies.ts'
 import { hasEnded } from '../src/lasting-ends.ts'
 import { bucketKey } from '../src/rate-keys.ts'
 import { createRates, type Rates } from '../src/rates.ts'
@@ -28,7 +29,11 @@ beforeAll(async () => {
 afterAll(() => engine.stop())
 
 const secret = digestOf('secret')
-const groups = Array.from({ length: 100 }, (_, index) => groupPolicyKey('cognito', `group-${index}`))
+
+/** The policy of a group whose name has 32 characters. */
+function policy(index: number) {
+  return { group: `cognito:${String(index).padStart(32, 'g')}`, allow: ['notes:read', 'notes:write'], deny: [] }
+}
 
 /** The whole partition. */
 async function all(pk: string) {
@@ -80,7 +85,8 @@ const patterns: readonly (readonly [pattern: string, act: () => Promise<unknown>
   ['read a model by a second id', () => read(keys.uid, keys.code)],
   ['list the items of a grant', () => all(keys.grantMember.pk)],
   ['read a client', () => read(clientKey('portal'))],
-  ['read the policies of 100 groups', () => access.batchGet(groups)],
+  ['read 100 group policies', () => readGroupPolicies(access)],
+  ['write a group policy', () => writeGroupPolicy(access, policy(0), { stored: undefined, now: now * 1000 })],
   ['read an application and its API keys', () => read(applicationKey('partner'))],
   [
     'note the use of an API key',
@@ -107,8 +113,12 @@ const patterns: readonly (readonly [pattern: string, act: () => Promise<unknown>
 const prepared: Readonly<Record<string, () => Promise<unknown>>> = {
   'read 100 revocations': () => Promise.all(Array.from({ length: 99 }, (_, index) => revoke(index + 1))),
   'read a client': () => write({ put: { ...clientKey('portal'), value: bytes(1000) } }),
-  'read the policies of 100 groups': () =>
-    Promise.all(groups.map((key) => write({ put: { ...key, value: bytes(500) } }))),
+  'read 100 group policies': () =>
+    Promise.all(
+      Array.from({ length: 100 }, (_, index) =>
+        writeGroupPolicy(access, policy(index + 1), { stored: undefined, now: now * 1000 }),
+      ),
+    ),
   'read an application and its API keys': () => write({ put: { ...applicationKey('partner'), value: bytes(400) } }),
   'read a model by a second id': () => write({ put: { ...keys.uid, id: 'x' } }),
 }

@@ -46,7 +46,7 @@ const accessItems: readonly (readonly [name: string, key: Key, cells: Cells])[] 
   ['aliasKey', accessKeys.aliasKey('uid', secret), { issuer: 'dgp' }],
   ['clientKey', accessKeys.clientKey('SESSION#portal'), { issuer: 'g' }],
   ['clientEntryKey', accessKeys.clientEntryKey('portal'), {}],
-  ['groupPolicyKey', accessKeys.groupPolicyKey('cognito', 'a#b'), {}],
+  ['groupPolicyKey', accessKeys.groupPolicyKey('cognito:a#b'), { graphql: 'q', issuer: 'q' }],
   ['applicationKey', accessKeys.applicationKey('partner'), { graphql: 'g' }],
   ['applicationEntryKey', accessKeys.applicationEntryKey('partner'), {}],
   ['apiKeyUseKey', accessKeys.apiKeyUseKey('partner', secret), { graphql: 'u' }],
@@ -119,6 +119,7 @@ describe('rights', () => {
     const partitions = rights.graphql.filter(({ table }) => table === 'access').flatMap((right) => right.partitions)
     const expected = [
       'REVOKED',
+      'GROUPS',
       'ENDED#*',
       'SIGNOUT',
       'PERSON#*',
@@ -153,7 +154,7 @@ describe('keys', () => {
   it('fit DynamoDB: at most 2,048 bytes of partition key and 1,024 of sort key, with the longest ids', () => {
     const longest = [
       accessKeys.personAppKey(person, 'c'.repeat(255)),
-      accessKeys.groupPolicyKey('i'.repeat(32), 'g'.repeat(255)),
+      accessKeys.groupPolicyKey(`${'i'.repeat(32)}:${'\u{1F600}'.repeat(128)}`),
       accessKeys.grantMemberKey(secret, 'PushedAuthorizationRequest', secret),
       accessKeys.revocationKey(0, `token#${'i'.repeat(32)}#${'t'.repeat(128)}`),
     ]

@@ -3,6 +3,7 @@
  */
 
 import type { Executor } from '@fieldnotes/core/executors'
+import type { GroupMode } from '@fieldnotes/core/group-policy'
 import type { Issuer } from '@fieldnotes/identity/issuer'
 import type { SignedRequests } from '@fieldnotes/identity/signed-requests'
 import type { ClientScopes } from '@fieldnotes/stage/client-scopes'
@@ -34,8 +35,16 @@ export interface Config {
    */
   readonly clientScopes?: ClientScopes
   readonly table: TableConfig
-  /** The table of sessions, clients and revocations. Undefined in a configuration that no other door shares. */
+  /**
+   * The table of sessions, clients, revocations and policies of groups. Undefined in a configuration that no other door
+   * shares.
+   */
   readonly access?: TableConfig
+  /**
+   * What holds for a person who is in no group with a policy: `open`, the scopes of the token; `governed`, no scopes.
+   * `open` when undefined.
+   */
+  readonly groups?: GroupMode
   /** The table of buckets. Undefined in a configuration that is written by hand: no caller is limited. */
   readonly rates?: TableConfig
   /** `demanded`: a token without an API key is refused. `optional` when undefined. */

@@ -1,6 +1,7 @@
 /** Parses the links and variables of a deployed function into its configuration, or lists every fault in them. */
 
 import { executors } from '@fieldnotes/core/executors'
+import { groupModes } from '@fieldnotes/core/group-policy'
 import type { Issuer } from '@fieldnotes/identity/issuer'
 import { readClientScopes } from '@fieldnotes/stage/client-scopes'
 import { readIssuers } from '@fieldnotes/stage/issuers'
@@ -44,6 +45,7 @@ export function parseConfig(links: Links, environment: Environment): Config {
   const executor = given.optional('Notes', 'executor', executors)
   const decisionSample = given.optional('Notes', 'decisionSample', decisionSamples)
   const gate = given.word('Notes', 'gate', gates)
+  const groups = given.optional('Notes', 'groups', groupModes) ?? 'open'
   const iam = readSignedRequests(given, issuers)
   const account = serviceAccountOf(given.text('FirebaseServiceAccount', 'value', /^/), firebaseProject, faults)
   faults.push(...secretFaults(cursorSecrets), ...variableFaults(environment))
@@ -63,6 +65,7 @@ export function parseConfig(links: Links, environment: Environment): Config {
     executor,
     ...(decisionSample && { decisionSample }),
     gate,
+    groups,
     ...(iam && { iam }),
     ...(account && { firebaseServiceAccount: account }),
   }

@@ -1,7 +1,9 @@
 /** Explanations, in development only: for every field of a response, the rule that decided and what was missing. */
 import type { ApolloServerPlugin } from '@apollo/server'
+import type { Principal } from '@fieldnotes/core/principal'
 import { type ExplainedField, explanationOf } from '@fieldnotes/policy/explained-fields'
 import { explaining } from '@fieldnotes/policy/explaining-schema'
+import { has } from '@fieldnotes/policy/rules'
 import type { RemedyOptions } from '@fieldnotes/policy/table-remedies'
 import { remediesFor } from '../remedy-options.ts'
 import type { Context } from '../resolvers/context.ts'
@@ -25,11 +27,19 @@ export interface Line {
   readonly found?: readonly string[]
 }
 
-function lineOf({ path, coordinate, decision, found }: ExplainedField): Line {
+function lineOf({ path, coordinate, decision, found: read }: ExplainedField, principal: Principal): Line {
   const { leaf } = decision
   if (decision.allowed) return { path, field: coordinate, decision: 'allowed', by: leaf }
   const { code, missing } = decision
+  const found = [...read, ...withheldIn(missing, principal)]
   return { path, field: coordinate, decision: code, by: leaf, missing, ...(found.length > 0 && { found }) }
+}
+
+/** The missing scopes that the token has, and that policies of the person's groups took. */
+function withheldIn(missing: readonly string[], principal: Principal): readonly string[] {
+  if (principal.kind === 'anonymous') return []
+  const withheld = [...(principal.withheldScopes ?? [])].filter((scope) => missing.includes(has(scope).name))
+  return withheld.map((scope) => `scope ${scope} is withheld by the policies of the caller's groups`)
 }
 
 /** Adds `extensions.authorization`. The operation must run on the schema that records its decisions. */
@@ -39,7 +49,7 @@ function explained(): ApolloServerPlugin<Context> {
       return {
         async willSendResponse({ contextValue, response: { body } }) {
           if (body.kind !== 'single') return
-          const authorization = explanationOf(contextValue).map(lineOf)
+          const authorization = explanationOf(contextValue).map((field) => lineOf(field, contextValue.principal))
           body.singleResult.extensions = { ...body.singleResult.extensions, authorization }
         },
       }

@@ -69,12 +69,23 @@ function subjectsOf({ subject, actor }: Actor): string {
 
 /**
  * The caller in a log line, with every id that a revocation takes. All of them are identifiers: none is accepted as a
- * credential.
+ * credential. `withheld` are the scopes of the token that policies of groups took; empty where they took none.
  */
 function callerFields(principal: Principal): LogFields {
   if (principal.kind === 'anonymous') return { caller: principal.kind }
-  const { id, issuer, clientId, loginId, tokenId, via, thirdParty, actor } = principal
-  return { caller: id, issuer, clientId, loginId, tokenId, via, thirdParty, actor: actor && subjectsOf(actor) }
+  const { id, issuer, clientId, loginId, tokenId, via, thirdParty, actor, withheldScopes } = principal
+  const withheld = withheldScopes && [...withheldScopes].sort().join(' ')
+  return {
+    caller: id,
+    issuer,
+    clientId,
+    loginId,
+    tokenId,
+    via,
+    thirdParty,
+    withheld,
+    actor: actor && subjectsOf(actor),
+  }
 }
 
 export interface RequestLogOptions {

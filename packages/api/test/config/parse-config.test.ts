@@ -52,6 +52,13 @@ describe('parseConfig', () => {
     expect(messageOf(withNotes({ gate: 'off' }))).toContain('Notes.gate is not usable')
   })
 
+  it('leaves groups open unless the stage governs them, and knows no third word', () => {
+    expect(parseConfig(links, environment).groups).toBe('open')
+    for (const groups of ['open', 'governed'])
+      expect(parseConfig(withNotes({ groups }), environment).groups).toBe(groups)
+    expect(messageOf(withNotes({ groups: 'closed' }))).toContain('Notes.groups is not usable')
+  })
+
   it('knows the scopes that each client can get, where the stage says them', () => {
     expect(parseConfig(links, environment).clientScopes).toBeUndefined()
     const clientScopes = [

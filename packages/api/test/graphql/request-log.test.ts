@@ -104,9 +104,18 @@ describe('the log of an operation', () => {
     for (const field of ['clientId', 'loginId', 'tokenId', 'actor']) expect(line).not.toHaveProperty(field)
   })
 
+  it('has the scopes that policies of groups took, in one order', async () => {
+    const { server, lines } = createServer()
+    await server.start()
+    const withheldScopes = new Set(['notes:write', 'notes:audit'])
+    await callOn(server, { query: '{ fine }' }, json, {}, sampleUser({ withheldScopes, allowedScopes: new Set() }))
+    await callOn(server, { query: '{ fine }' }, json, {}, sampleUser({ withheldScopes: new Set() }))
+    expect(lines.map((line) => JSON.parse(line).withheld)).toEqual(['notes:audit notes:write', ''])
+  })
+
   it('says nothing of that for an anonymous caller', async () => {
     const { lines } = await call({ query: '{ fine }' })
-    const known = ['issuer', 'clientId', 'loginId', 'tokenId', 'via', 'thirdParty', 'actor']
+    const known = ['issuer', 'clientId', 'loginId', 'tokenId', 'via', 'thirdParty', 'withheld', 'actor']
     for (const field of known) expect(JSON.parse(lines[0] ?? '')).not.toHaveProperty(field)
   })
 })

@@ -1,6 +1,7 @@
 /**
- * What each door adds to a request of a client: it reads the revocations, at most once in five seconds; with an API key
- * also the application, and it writes to the application's bucket.
+ * What each door adds to a request of a client: it reads the revocations, at most once in five seconds, and for a
+ * caller whose groups matter the policies of groups, at most once in twenty. With an API key it also reads the
+ * application, and writes to its bucket.
  */
 import { ensureTable } from '@fieldnotes/local/ensure-table'
 import { type SessionWorld, startSessionWorld } from '../session/session-world.ts'
@@ -37,9 +38,12 @@ function rowsOf({ authorizer, endpoint, byToken, signed, byKey }: DoorWorld): re
     ['/graphql, bad token', 0, '401 UNAUTHENTICATED', () => graphql(byToken.bad)],
     ['/graphql, first token', 1, '200', () => graphql(byToken.first)],
     ['/graphql, another token', 0, '200', () => graphql(byToken.second)],
+    ['/graphql, first token with 100 groups', 1, '200', () => graphql(byToken.grouped)],
+    ['/graphql, the same one', 0, '200', () => graphql(byToken.grouped)],
+    ['/graphql, another one with 100 groups', 0, '200', () => graphql(byToken.groupedToo)],
     ['/iam/graphql, without a signature', 0, '401 UNAUTHENTICATED', () => iam(signed.none)],
     ['/iam/graphql, of another pool', 0, '401 UNAUTHENTICATED', () => iam(signed.otherPool)],
-    ['/iam/graphql, first signature', 1, '200', () => iam(signed.person)],
+    ['/iam/graphql, first signature', 2, '200', () => iam(signed.person)],
     ['/iam/graphql, another one', 0, '200', () => iam(signed.person)],
     ['/iam/graphql, after /graphql', 0, '200', () => graphql(signed.person)],
     // The first request of an instance also reads revocations and the application, and notes the use of its key.

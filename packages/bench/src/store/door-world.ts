@@ -1,4 +1,4 @@
-/** Doors that share one table of revocations, and the events that come to them. */
+/** Doors that share one table of revocations and policies of groups, and the events that come to them. */
 import { apiKeyOf, secretOf } from '@fieldnotes/api/api-key'
 import type { Result } from '@fieldnotes/api/route'
 import { createHandler } from '@fieldnotes/api/server'
@@ -9,7 +9,7 @@ import { createTable } from '@fieldnotes/table/table'
 import type { TableConfig } from '@fieldnotes/table/table-config'
 import type { APIGatewayProxyEventV2 } from 'aws-lambda'
 import { eventOf, lambdaContext } from '../world/event.ts'
-import { createIssuer } from '../world/issuer.ts'
+import { createIssuer, type Issuer } from '../world/issuer.ts'
 
 const audience = 'https://api.bench.dev/graphql'
 const issuerUrl = 'https://issuer.bench.dev'
@@ -32,13 +32,17 @@ export interface DoorWorld {
   readonly endpoint: () => Send
   /** Requests with an API key whose limit two of them use up. */
   readonly byKey: Readonly<Record<'good' | 'unknown' | 'malformed', APIGatewayProxyEventV2>>
-  readonly byToken: Readonly<Record<'none' | 'bad' | 'first' | 'second', APIGatewayProxyEventV2>>
+  readonly byToken: Readonly<
+    Record<'none' | 'bad' | 'first' | 'second' | 'grouped' | 'groupedToo', APIGatewayProxyEventV2>
+  >
   /** Signed requests as the gateway passes them on. */
   readonly signed: Readonly<Record<'none' | 'otherPool' | 'person', APIGatewayProxyEventV2>>
 }
 
-async function eventsByToken(mint: (person: string) => Promise<string>): Promise<DoorWorld['byToken']> {
-  const [first, second] = await Promise.all(['a', 'b'].map(mint))
+async function eventsByToken(mint: Issuer['mint']): Promise<DoorWorld['byToken']> {
+  const [first, second] = await Promise.all(['a', 'b'].map((person) => mint(person)))
+  const groups = Array.from({ length: 100 }, (_, index) => `group-${index}`)
+  const [grouped, groupedToo] = await Promise.all(['c', 'd'].map((person) => mint(person, groups)))
   const withToken = (token: string | undefined) => eventOf(query, `Bearer ${token}`)
   const { authorization: _, ...headers } = withToken(first).headers
   return {
@@ -46,6 +50,8 @@ async function eventsByToken(mint: (person: string) => Promise<string>): Promise
     bad: withToken(`${first?.slice(0, -8)}AAAAAAAA`),
     first: withToken(first),
     second: withToken(second),
+    grouped: withToken(grouped),
+    groupedToo: withToken(groupedToo),
   }
 }
 
@@ -68,7 +74,7 @@ export function statusOf({ statusCode, body }: Result): string {
 
 /** The tables of the doors. */
 export interface DoorTables {
-  /** Revocations and applications. */
+  /** Revocations, policies of groups, and applications. */
   readonly access: TableConfig
   readonly rates: TableConfig
   readonly notes: TableConfig

@@ -8,7 +8,7 @@ export interface Issuer {
   /** Key set (RFC 7517 §5). */
   readonly jwks: { readonly keys: readonly object[] }
   /** Signs an access token (RFC 9068) for one hour. */
-  readonly mint: (subject: string) => Promise<string>
+  readonly mint: (subject: string, groups?: readonly string[]) => Promise<string>
 }
 
 /** URL, audience and scope of the tokens of an issuer. */
@@ -22,11 +22,12 @@ export interface Names {
 export function createIssuer(names: Names): Issuer {
   const { publicKey, privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 })
   const key = { ...publicKey.export({ format: 'jwk' }), kid: 'bench', alg: 'RS256', use: 'sig' }
-  return { jwks: { keys: [key] }, mint: (subject) => sign(privateKey, names, subject) }
+  return { jwks: { keys: [key] }, mint: (...of) => sign(privateKey, names, ...of) }
 }
 
-function sign(key: KeyObject, { issuer, audience, scope }: Names, subject: string): Promise<string> {
-  return new SignJWT({ client_id: 'bench', scope, jti: subject })
+function sign(key: KeyObject, names: Names, subject: string, groups?: readonly string[]): Promise<string> {
+  const { issuer, audience, scope } = names
+  return new SignJWT({ client_id: 'bench', scope, jti: subject, ...(groups && { groups }) })
     .setProtectedHeader({ alg: 'RS256', kid: 'bench', typ: 'at+jwt' })
     .setIssuer(issuer)
     .setAudience(audience)

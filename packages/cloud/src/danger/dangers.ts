@@ -4,6 +4,7 @@ import { authorizerDangers } from './authorizer-changes.ts'
 import type { Danger } from './danger-row.ts'
 import { functionDangers } from './function-changes.ts'
 import { graphDangers } from './graph-changes.ts'
+import { groupDangers } from './group-changes.ts'
 import { identityDangers } from './identity-changes.ts'
 import { issuerDangers } from './issuer-changes.ts'
 import { keptDangers } from './kept-changes.ts'
@@ -19,6 +20,7 @@ export const dangers: readonly Danger[] = [
   ...sessionDangers,
   ...tableAndGatewayDangers,
   ...identityDangers,
+  ...groupDangers,
   ...issuerDangers,
   ...alarmDangers,
   ...limitDangers,

@@ -2,10 +2,9 @@
 import type { Log } from '@fieldnotes/core/log'
 import type { Service, User } from '@fieldnotes/core/principal'
 import { type Revocation, revocationClocksSecondsMax } from '@fieldnotes/core/revocation'
-import { withTimeout } from '@fieldnotes/core/with-timeout'
 import { defaultBounds, revocationBounds } from '../bounds.ts'
+import { createFreshCopy } from '../fresh-copy.ts'
 import type { Issuer } from '../issuers/issuer.ts'
-import { unavailable } from '../refusals.ts'
 import { indexRevocations, isRevokedBy, type RevokedTexts } from './revoked-by.ts'
 
 /**
@@ -30,8 +29,6 @@ export interface RevocationListOptions {
 
 /** The entries of one read. */
 interface Copy {
-  /** When the read began, in milliseconds since the epoch: an entry that was stored later may be missing. */
-  readonly readAt: number
   readonly revoked: RevokedTexts
   /** Remembered tokens share one principal object, which is judged once for each copy. */
   readonly judged: WeakMap<User | Service, boolean>
@@ -73,50 +70,25 @@ export function revocationWindowSeconds(
  * ```
  */
 export function createRevocationList(options: RevocationListOptions): IsRevoked {
-  const { clock, windowSeconds, log } = options
+  const { read, clock, windowSeconds, log } = options
   if (!(Number.isFinite(windowSeconds) && windowSeconds > 0)) throw new RangeError('windowSeconds is not positive')
-  let copy: Copy | undefined
-  let failed: { readonly at: number; readonly cause: Error } | undefined
-  let pending: Promise<Copy> | undefined
-
-  /** The absolute difference: a clock that is set back must not make a copy look fresh. */
-  const secondsSince = (moment: number) => Math.abs(clock() - moment) / 1000
-  const isResting = () => failed !== undefined && secondsSince(failed.at) < revocationBounds.retrySeconds
-
-  const keep = (fresh: Copy): Copy => {
-    if (failed) log('info', 'identity.revocations_read', { entries: fresh.revoked.size })
-    failed = undefined
-    copy = fresh
-    return fresh
-  }
-  const fail = (error: unknown): never => {
-    const cause = error instanceof Error ? error : new Error('a read that rejects without an Error')
-    failed = { at: clock(), cause }
-    log('warn', 'identity.revocations_failed', { cause: cause.stack })
-    throw cause
-  }
-  /** Concurrent callers share one read. */
-  const refresh = (): Promise<Copy> => {
-    pending ??= readCopy(options)
-      .then(keep, fail)
-      .finally(() => {
-        pending = undefined
-      })
-    return pending
-  }
-
+  const current = createFreshCopy<Copy>({
+    read: async (readAt) => copyOf(await read(Math.floor(readAt / 1000) - windowSeconds)),
+    clock,
+    bounds: revocationBounds,
+    onRead: ({ revoked }, wasOut) => wasOut && log('info', 'identity.revocations_read', { entries: revoked.size }),
+    failed: 'identity.revocations_failed',
+    outage: 'revocations_unavailable',
+    log,
+  })
   return (principal) => {
-    if (copy && secondsSince(copy.readAt) < revocationBounds.freshSeconds) return judge(copy, principal)
-    if (!pending && isResting()) unavailable('revocations_unavailable', failed?.cause)
-    return refresh().then((fresh) => judge(fresh, principal))
+    const copy = current()
+    return copy instanceof Promise ? copy.then((fresh) => judge(fresh, principal)) : judge(copy, principal)
   }
 }
 
-async function readCopy({ read, clock, windowSeconds }: RevocationListOptions): Promise<Copy> {
-  const readAt = clock()
-  const since = Math.floor(readAt / 1000) - windowSeconds
-  const entries = await withTimeout(revocationBounds.readMillisMax, async () => read(since))
-  return { readAt, revoked: indexRevocations(entries), judged: new WeakMap() }
+function copyOf(entries: readonly Revocation[]): Copy {
+  return { revoked: indexRevocations(entries), judged: new WeakMap() }
 }
 
 function judge({ revoked, judged }: Copy, principal: User | Service): boolean {

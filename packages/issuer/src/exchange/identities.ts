@@ -1,5 +1,6 @@
 /** What judges subject tokens: one identity for each audience, with the revocations of the table `Access`. */
 import type { Log } from '@fieldnotes/core/log'
+import type { AllowedScopes } from '@fieldnotes/identity/group-policies'
 import { createIdentity, type Identity } from '@fieldnotes/identity/identity'
 import type { Issuer } from '@fieldnotes/identity/issuer'
 import { createRevocationList, revocationWindowSeconds } from '@fieldnotes/identity/revocation-list'
@@ -11,6 +12,8 @@ import { type TargetName, targetNames, targetUrl } from '../grants/targets.ts'
 /** What the identities need. */
 export interface IdentitiesParts extends Pick<Settings, 'environment' | 'loopbackIssuers'> {
   readonly issuers: readonly Issuer[]
+  /** Narrows the scopes of people by the policies of their groups. */
+  readonly allowedScopes: AllowedScopes
   /** Origin of the API. */
   readonly origin: string
   /** The table with the time that one call may take. */

@@ -34,6 +34,10 @@ export interface JudgedSubject {
   /** When the person signed in, in seconds since the epoch. */
   readonly authTime: number
   readonly loginId: string
+  /** Name of the row of the issuer that gave the token. */
+  readonly issuer: string
+  /** Groups of the person, as `issuer:group`. */
+  readonly groups: readonly string[]
   /** Who acted for the person before the client. */
   readonly actor: Actor | undefined
   /** Seconds since the epoch. */
@@ -100,7 +104,16 @@ function judged(user: User, signInSecondsMax: number | undefined, now: number): 
   if (authenticatedAt === undefined) return refuse('sign_in_unknown')
   if (signInSecondsMax !== undefined && now - authenticatedAt > signInSecondsMax)
     return refuse('sign_in_too_old', 'the sign-in is too old: sign in again')
-  return { personId: id, scopes, authTime: authenticatedAt, loginId: loginOf(user, authenticatedAt), actor, expiresAt }
+  const source = { issuer: user.issuer, groups: [...user.groups] }
+  return {
+    personId: id,
+    ...source,
+    scopes,
+    authTime: authenticatedAt,
+    loginId: loginOf(user, authenticatedAt),
+    actor,
+    expiresAt,
+  }
 }
 
 /**

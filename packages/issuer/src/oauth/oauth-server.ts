@@ -1,5 +1,6 @@
 /** oidc-provider with the settings of the issuer. It is loaded with the first request for a token. */
 import type { Log } from '@fieldnotes/core/log'
+import type { GroupPolicies } from '@fieldnotes/identity/group-policies'
 import Provider, { type Adapter, type Configuration, type errors, type KoaContextWithOIDC } from 'oidc-provider'
 import type { IssuerClient } from '../clients/issuer-client.ts'
 import { readClient } from '../clients/stored-clients.ts'
@@ -11,6 +12,7 @@ import { rootCause } from '../root-cause.ts'
 import { assertAssertionEnd } from './assertion-end.ts'
 import { type ClaimsOfTokens, type ExchangeParts, exchangeGrant } from './exchange-grant.ts'
 import { type ModelStore, modelAdapter, onceBy } from './model-store.ts'
+import { narrowedServer } from './narrowed-server.ts'
 import { answering, repeatNothing } from './oauth-errors.ts'
 import { compareSecrets, metadataOf, ownMembers, refuseOtherGrants } from './registered-client.ts'
 import { lifetimes, renewal } from './renewal.ts'
@@ -25,6 +27,8 @@ export interface ProviderParts extends Omit<ExchangeParts, 'claims' | 'takeOnce'
   readonly ring: KeyRing
   readonly clients: readonly IssuerClient[]
   readonly store: ModelStore
+  /** Policies of groups, which each token of a grant obeys. */
+  readonly policies: GroupPolicies
   readonly log: Log
 }
 
@@ -47,7 +51,7 @@ function clientAdapter({ table }: ModelStore): Adapter {
   }
 }
 
-function features(origin: string): Configuration['features'] {
+function features({ origin, policies }: ProviderParts): Configuration['features'] {
   return {
     devInteractions: { enabled: false },
     userinfo: { enabled: false },
@@ -60,13 +64,13 @@ function features(origin: string): Configuration['features'] {
     resourceIndicators: {
       enabled: true,
       defaultResource: (ctx, _client, several) => defaultTarget(ctx, origin, several),
-      getResourceServerInfo: (ctx, target) => requestedServer(ctx, target, origin),
+      getResourceServerInfo: async (ctx, target) => narrowedServer(ctx, requestedServer(ctx, target, origin), policies),
     },
   }
 }
 
 function configuration(parts: ProviderParts, claims: ClaimsOfTokens): Configuration {
-  const { ring, clients, store, origin, clock } = parts
+  const { ring, clients, store, clock } = parts
   return {
     adapter: (name: string) => (name === 'Client' ? clientAdapter(store) : modelAdapter(name, store)),
     jwks: { keys: ring.map((key) => new SigningKey(key)) as never },
@@ -90,7 +94,7 @@ function configuration(parts: ProviderParts, claims: ClaimsOfTokens): Configurat
     findAccount: findPerson(store.table, ownRowName),
     extraTokenClaims: (ctx, token) =>
       claims.get(token) ?? (token.kind === 'AccessToken' ? signInClaims(ctx) : undefined),
-    features: features(origin),
+    features: features(parts),
     renderError: (ctx, { error, error_description }) => {
       ctx.type = 'json'
       ctx.body = { error, error_description }

@@ -67,11 +67,16 @@ export function requestedServer(ctx: KoaContextWithOIDC, url: string, origin: st
   if (body?.audience !== undefined) throw new errors.InvalidTarget()
   const ceiling = ceilingAt(rowAt(ctx), url, origin)
   if (!ceiling) throw new errors.InvalidTarget()
-  const requested = String(params.scope ?? '')
-    .split(' ')
-    .filter((scope) => scope !== '')
+  const requested = requestedScopes(ctx)
   if (requested.some((scope) => !ceiling.scopes.includes(scope)))
     throw invalidScope('scope is beyond what the client or the target has')
   if (requested.length === 0 && params.grant_type === 'client_credentials') params.scope = ceiling.scopes.join(' ')
   return resourceServer(url, ceiling.scopes, ceiling.lifetimeSeconds)
+}
+
+/** The scopes that a request names. */
+export function requestedScopes({ oidc: { params = {} } }: KoaContextWithOIDC): readonly string[] {
+  return String(params.scope ?? '')
+    .split(' ')
+    .filter((scope) => scope !== '')
 }

@@ -18,10 +18,18 @@ export interface SignIn {
 
 type Grant = InstanceType<Provider['Grant']>
 
-/** A grant with the members that are added. */
-export type SignInOfGrant = Grant & { authTime?: number; loginId?: string }
+/** A sign-in, with what the policies of groups need. */
+export interface StatedSignIn extends SignIn {
+  /** Name of the issuer's row where the person signed in. */
+  readonly issuer?: string
+  /** Groups of the person at that sign-in, as `issuer:group`; undefined where it did not say them. */
+  readonly groups?: readonly string[]
+}
 
-const addedMembers = ['authTime', 'loginId'] as const
+/** A grant with the members that are added. */
+export type SignInOfGrant = Grant & { -readonly [Member in (typeof addedMembers)[number]]?: StatedSignIn[Member] }
+
+const addedMembers = ['authTime', 'loginId', 'issuer', 'groups'] as const
 
 /** Has oidc-provider store the sign-in with each grant: it drops members that a model does not list. */
 export function keepSignIns(provider: Provider): void {
@@ -41,11 +49,12 @@ export interface Granted {
 }
 
 /** Stores a grant. */
-export async function storeGrant(provider: Provider, signIn: SignIn, granted: Granted): Promise<Grant> {
+export async function storeGrant(provider: Provider, signIn: StatedSignIn, granted: Granted): Promise<Grant> {
   const { clientId, target, scopes, expiresAt } = granted
   const grant: SignInOfGrant = new provider.Grant({ accountId: signIn.personId, clientId })
-  const { authTime, loginId } = signIn
-  Object.assign(grant, { authTime, loginId, exp: expiresAt })
+  const { authTime, loginId, issuer, groups } = signIn
+  const said = { ...(issuer !== undefined && { issuer }), ...(groups && { groups }) }
+  Object.assign(grant, { authTime, loginId, ...said, exp: expiresAt })
   grant.addResourceScope(target, scopes.join(' '))
   await grant.save()
   return grant

@@ -4,7 +4,7 @@ import { filesOf, manifestOf } from '../../../exporter/test/kit/read-archive.ts'
 import * as browsers from '../session/world.ts'
 import { ask } from '../support/graphql-client.ts'
 import { claimsOf, issuerAt, type OwnIssuer } from '../support/own-issuer.ts'
-import { exchanged, type Line, walk } from './walk.ts'
+import { exchanged, type Line, readUntil, walk } from './walk.ts'
 
 let world: browsers.World
 let issuer: OwnIssuer
@@ -98,7 +98,7 @@ describe('an archive', () => {
     const started = await fetch(`${world.url}/exporter/exports`, { method: 'POST', headers: bearer(hers) })
     const location = started.headers.get('location') ?? ''
     const read = async (token: string) => fetch(location, { headers: bearer(token) })
-    await expect.poll(async () => (await (await read(hers)).json()).status).toBe('done')
+    await readUntil(async () => (await (await read(hers)).json()).status, 'done')
     const { archive } = await (await read(hers)).json()
     expect([(await read(his)).status, (await archiveAt(archive, bearer(his))).status]).toEqual([404, 404])
     expect([(await archiveAt(archive)).status, (await archiveAt(archive, bearer(hers))).status]).toEqual([401, 200])

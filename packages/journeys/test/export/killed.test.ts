@@ -4,7 +4,7 @@ import { filesOf, manifestOf } from '../../../exporter/test/kit/read-archive.ts'
 import { ask } from '../support/graphql-client.ts'
 import { createFolder, deleteFolder, type LocalCloud, startLocalCloud } from '../support/local-cloud.ts'
 import { issuerAt } from '../support/own-issuer.ts'
-import { exchanged } from './walk.ts'
+import { exchanged, readUntil } from './walk.ts'
 
 const folder = createFolder()
 let cloud: LocalCloud | undefined
@@ -52,7 +52,7 @@ it('an export that kill -9 ends is complete after the next request, at the same 
   const again = await post(second.url, authorization)
   expect([begun.status, again.status, again.path]).toEqual([202, 202, begun.path])
   const read = async () => (await fetch(second.url + again.path, { headers: { authorization } })).json()
-  await expect.poll(async () => (await read()).status, { timeout: 20_000 }).toBe('done')
+  await readUntil(async () => (await read()).status, 'done')
   const archive = await fetch((await read()).archive, { headers: { authorization } })
   const { files } = manifestOf(await filesOf(new Uint8Array(await archive.arrayBuffer())))
   expect(new Set(files.map(({ path }) => path.replace(/-[0-9a-f]{16}\.md$/, ''))).size).toBe(notes + 1)

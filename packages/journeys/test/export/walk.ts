@@ -2,6 +2,7 @@
  * The walk of `npm run show:exchange`: one person, two services and three tokens, each of which opens one service
  * alone. Every line is compared with what it must be.
  */
+import { setTimeout as wait } from 'node:timers/promises'
 import * as openid from 'openid-client'
 import type { World } from '../session/world.ts'
 import { ask } from '../support/graphql-client.ts'
@@ -47,6 +48,11 @@ export async function exchanged(issuer: OwnIssuer, client: string, subject: stri
   const parameters = { grant_type: exchange, subject_token: subject, subject_token_type: accessToken }
   const { body } = await issuer.as(client, { ...parameters, resource: issuer.targets[target], scope: 'notes:read' })
   return String(body.access_token)
+}
+
+/** Reads one after the other until the answer is the wanted one: the time of the test ends it. */
+export async function readUntil(read: () => Promise<unknown>, wanted: string): Promise<void> {
+  while ((await read()) !== wanted) await wait(50)
 }
 
 const exportIt = 'mutation { exportMyData(input: {}) { exportId status location } }'

@@ -9,6 +9,7 @@ import type { Event } from '@fieldnotes/api/route'
 import { createHandler } from '@fieldnotes/api/server'
 import { createAuthorizer } from '@fieldnotes/authorizer/authorizer'
 import type { AuthorizerEvent } from '@fieldnotes/authorizer/give-verdict'
+import type { GroupMode } from '@fieldnotes/core/group-policy'
 import { startCloud } from '@fieldnotes/local/cloud'
 import { runningIssuers } from '@fieldnotes/local/issuers-file'
 import { mint } from '@fieldnotes/local/local-issuers'
@@ -37,8 +38,10 @@ export interface Instance {
   readonly send: (token: string, query: string, variables?: object) => Promise<Outcome>
   /** The same, with the whole body of the answer. */
   readonly ask: (token: string, query: string, variables?: object) => Promise<Answer>
-  /** Calls `{ me { id } }` with a signed request of a person, whose signature the gateway has verified. */
-  readonly callSigned: (person: string) => Promise<Outcome>
+  /**
+   * Sends a query, `{ me { id } }` by default, as a signed request of a person, whose signature the gateway verified.
+   */
+  readonly callSigned: (person: string, query?: string) => Promise<Outcome>
   /** What an authorizer says of a token, with a memory of its own: `ok`, `refused revoked`, `unavailable`. */
   readonly verdict: (token?: string) => Promise<string>
   /** Its view of the table Access. */
@@ -56,7 +59,8 @@ export interface TokenOptions {
 }
 
 export interface World {
-  readonly newInstance: () => Promise<Instance>
+  /** `groups`: `open` by default. */
+  readonly newInstance: (groups?: GroupMode) => Promise<Instance>
   readonly tokenOf: (person: string, options?: TokenOptions) => Promise<string>
   /** The table Access itself. */
   readonly access: Table
@@ -90,10 +94,10 @@ export async function startWorld(): Promise<World> {
   const ends: (() => unknown)[] = [cloud.stop, () => rmSync(folder, { recursive: true, force: true })]
   return {
     access: createTable(access),
-    newInstance: async () => {
+    newInstance: async (groups = 'open') => {
       const line = await openTableProxy(String(access.endpoint))
       ends.unshift(line.close)
-      return instanceOf({ ...config, access: { ...access, endpoint: line.endpoint } }, line)
+      return instanceOf({ ...config, groups, access: { ...access, endpoint: line.endpoint } }, line)
     },
     tokenOf: (person, options) => tokenOf(folder, person, options),
     admin: (...words) =>
@@ -144,16 +148,16 @@ function instanceOf(config: Config & Pick<Required<Config>, 'access'>, line: Tab
       const { context } = await authorize({ headers, requestContext } as AuthorizerEvent)
       return context.verdict === 'refused' ? `refused ${context.code}` : context.verdict
     },
-    callSigned: (person) => outcomeOf(signedEvent(config, person)),
+    callSigned: (person, query = '{ me { id } }') => outcomeOf(signedEvent(config, person, query)),
   }
 }
 
 /** What the gateway passes on for a person with credentials of the identity pool. */
-function signedEvent({ iam }: Config, person: string): Event {
+function signedEvent({ iam }: Config, person: string, query: string): Event {
   if (!iam) throw new Error('the cloud answers no signed requests')
   const { provider, identityPoolId } = iam
   const amr = ['authenticated', provider, `${provider}:CognitoSignIn:${cognitoSubject(person)}`]
-  const event = eventOf({ rawPath: '/iam/graphql', body: '{"query":"{ me { id } }"}' })
+  const event = eventOf({ rawPath: '/iam/graphql', body: JSON.stringify({ query }) })
   const authorizer = { iam: { cognitoIdentity: { identityPoolId, amr } } }
   return { ...event, requestContext: { ...event.requestContext, authorizer } } as Event
 }

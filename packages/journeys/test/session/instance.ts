@@ -35,8 +35,8 @@ export interface InstanceOptions {
 
 /** What a browser sends to an instance. */
 export interface Calls {
-  /** Sends `{ me { id } }` with a cookie through the entry. */
-  readonly call: (cookie: string) => Promise<{ readonly status: number; readonly body: string }>
+  /** Sends a query, `{ me { id } }` by default, with a cookie through the entry. */
+  readonly call: (cookie: string, query?: string) => Promise<{ readonly status: number; readonly body: string }>
   /** Opens an address of the function that signs in, with these cookies. */
   readonly open: (url: string, ...cookies: readonly string[]) => Promise<Result>
   /** Signs the session of a cookie out. */
@@ -76,8 +76,9 @@ export function createInstance(
   const withCookie = (cookie: string) => ({ headers: own.headers, cookies: [`${sessionCookie}=${cookie}`] })
   return {
     ...made,
-    call: async (cookie) => {
-      const event = eventAt('/session/graphql', 'POST', { ...withCookie(cookie), body: own.body })
+    call: async (cookie, query) => {
+      const { body: sent } = ownRequest(sessions.origin, query)
+      const event = eventAt('/session/graphql', 'POST', { ...withCookie(cookie), body: sent })
       const { statusCode = 0, body = '' } = await (await entry())(event, {} as Invocation)
       return { status: statusCode, body }
     },

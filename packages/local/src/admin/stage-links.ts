@@ -1,4 +1,5 @@
 /** The links of a deployed stage, as `sst shell` puts them into the environment of a command. */
+import { type GroupMode, groupModes } from '@fieldnotes/core/group-policy'
 import { parseOidcIssuers } from '@fieldnotes/core/oidc-issuers'
 import type { TableConfig } from '@fieldnotes/table/table-config'
 import { linked, stageOfShell } from '../stage/links.ts'
@@ -31,4 +32,10 @@ export function stageIssuerNames(stage: string, environment: NodeJS.ProcessEnv):
     ...(fieldnotesIssuer ? ['fieldnotes'] : []),
     ...issuers.map(({ name }) => name),
   ]
+}
+
+/** What holds on the stage for a person who is in no group with a policy; `open` where the links do not say it. */
+export function stageGroupMode(environment: NodeJS.ProcessEnv): GroupMode {
+  const { groups } = linked(environment, 'Notes')
+  return groupModes.find((mode) => mode === groups) ?? 'open'
 }

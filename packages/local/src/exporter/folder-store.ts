@@ -17,9 +17,9 @@ export interface FolderStore extends ArchiveStore {
   readonly read: (key: string) => Promise<{ readonly bytes: number; readonly stream: Readable } | undefined>
 }
 
-/** Whether a key is made of plain names below `exports/`: none is `..`, and none begins with a dot. */
+/** Whether a key is made of three base64url names below `exports/`: none has a dot, so that none is `..`. */
 export function isKey(key: string): boolean {
-  return /^exports(\/\w[\w-]*){3}$/.test(key)
+  return /^exports(\/[\w-]+){3}$/.test(key)
 }
 
 /** Opens the folder, which is created with the first object. What is older than two days is removed. */

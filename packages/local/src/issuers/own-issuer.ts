@@ -17,7 +17,7 @@ export interface OwnIssuerParts {
   /** Base URL of the cloud. */
   readonly url: string
   readonly issuers: readonly LocalIssuer[]
-  readonly config: Pick<Config, 'issuers'> & { readonly access: TableConfig }
+  readonly config: Pick<Config, 'issuers' | 'groups'> & { readonly access: TableConfig }
   /** A secret of the data folder, from which the secrets of clients are derived. */
   readonly folderSecret: string
   readonly log: Log
@@ -64,6 +64,7 @@ export function ownIssuer({ url, issuers, config, folderSecret, log }: OwnIssuer
       issuers: config.issuers.filter(({ name }) => issuers.some((row) => row.name === name)),
       webClientIds: [clientId, sessionClientId],
       access: config.access,
+      ...(config.groups && { groups: config.groups }),
       keys: [{ keyId, state: 'active' }],
       keyService: heldKeys({ [keyId]: own.privateJwk }),
       credentials: Object.fromEntries(secrets),
