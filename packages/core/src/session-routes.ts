@@ -23,6 +23,14 @@ export const sessionRoutes = {
     cors: false,
     throttle: 0.1,
   },
+  '/session/firebase': {
+    function: 'session',
+    methods: ['POST'],
+    authorizer: 'none',
+    cookies: true,
+    cors: false,
+    throttle: 0.1,
+  },
   '/session/logout': {
     function: 'session',
     methods: ['POST'],

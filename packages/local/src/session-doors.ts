@@ -2,11 +2,12 @@
 
 import { loadOnce } from '@fieldnotes/core/load-once'
 import type { SessionFunctionName } from '@fieldnotes/core/session-routes'
-import type { ProviderConfig, SessionConfig } from '@fieldnotes/session/config'
+import type { OwnIssuerConfig, ProviderConfig, SessionConfig } from '@fieldnotes/session/config'
 import type { Context as Invocation } from 'aws-lambda'
 import type { DoorOptions } from './doors.ts'
 import type { Handler } from './gateway/gateway.ts'
 import { structured } from './gateway/respond.ts'
+import { ownClientSecret } from './issuers/own-issuer.ts'
 import { poolPath, sessionClientId } from './issuers/token-claims.ts'
 import { appClient, clientSecret } from './pool/clients.ts'
 
@@ -59,7 +60,15 @@ export function sessionConfigOf({
   folderSecret,
 }: Pick<DoorOptions, 'url' | 'config' | 'folderSecret'>): SessionConfig {
   const { resource, issuers, access } = config
-  return { origin: url, provider: providerAt(url, folderSecret), resource, issuers, access }
+  const provider = providerAt(url, folderSecret)
+  return { origin: url, provider, ownIssuer: ownIssuerAt(url, folderSecret), resource, issuers, access }
+}
+
+/** Our own issuer, for people of Firebase. */
+function ownIssuerAt(url: string, folderSecret: string): OwnIssuerConfig {
+  const [issuer, clientId] = [`${url}/oauth`, 'firebase-session'] as const
+  const clientSecret = ownClientSecret(clientId, folderSecret)
+  return { issuer, tokenEndpoint: `${issuer}/token`, revocationEndpoint: `${issuer}/revoke`, clientId, clientSecret }
 }
 
 /** The local user pool. Unlike Cognito, it names itself in its answers (RFC 9207). */

@@ -54,8 +54,14 @@ function wrongMethod(method: Method): Result {
 }
 
 function refused(error: AppError, { challenge }: AnsweringOptions): Result {
-  const value = error.code === 'UNAUTHENTICATED' ? challenge(error) : undefined
+  const value = error.code === 'UNAUTHENTICATED' ? challenge(steppedUp(error)) : undefined
   return errorAnswer(error, { ...(value && { headers: { 'www-authenticate': value } }) })
+}
+
+/** A sign-in that is too old is challenged as `insufficient_user_authentication` (RFC 9470 §3). */
+function steppedUp(error: AppError): AppError {
+  const { reason, remedy } = error
+  return remedy?.kind === 'STEP_UP' ? new AppError('FORBIDDEN', reason, { remedy }) : error
 }
 
 /** The stack of our own errors names places alone. Causes of the provider were dropped before. */

@@ -23,11 +23,23 @@ export interface ProviderConfig {
   readonly namesItself: boolean
 }
 
+/** Our own issuer, which holds the sessions of people of Firebase, and this product's confidential client there. */
+export interface OwnIssuerConfig {
+  readonly issuer: string
+  readonly tokenEndpoint: string
+  readonly revocationEndpoint: string
+  readonly clientId: string
+  /** Never logged. */
+  readonly clientSecret: string
+}
+
 /** Everything that differs between the environments where sessions run. */
 export interface SessionConfig {
   /** Scheme, host and port where browsers reach the app, the API and `/session`. Never taken from a request. */
   readonly origin: string
   readonly provider: ProviderConfig
+  /** Undefined where people of Firebase get no browser sessions: `/session/firebase` is NOT_FOUND there. */
+  readonly ownIssuer?: OwnIssuerConfig
   /** The endpoint as a protected resource, and the issuers that it trusts: access tokens are judged as it does. */
   readonly resource: string
   readonly issuers: readonly Issuer[]

@@ -9,10 +9,12 @@ import type { KeyService } from './crypto/key-service.ts'
 import { signInFailed } from './http/answers.ts'
 import type { Event, Handler, Result } from './http/event.ts'
 import { assertOwnRequest } from './http/own-request.ts'
+import { createOwnIssuer } from './provider/firebase-holder.ts'
 import { createProvider } from './provider/oauth-provider.ts'
 import { createSessionIdentity, type JudgeOptions } from './session-identity.ts'
 import { finishSignIn, startSignIn } from './steps/browser-sign-in.ts'
 import { signOut } from './steps/browser-sign-out.ts'
+import { signInWithFirebase } from './steps/firebase-sign-in.ts'
 import { informOfEnded } from './steps/inform-provider.ts'
 import { type Refresh, refresh } from './steps/refresh-session.ts'
 import type { SessionParts } from './steps/session-parts.ts'
@@ -46,16 +48,19 @@ const passMs = 50_000
 type Step = (parts: SessionParts, event: Event) => Promise<Result>
 
 /** The paths of the function. Those that change something are accepted from our own pages alone. */
-function rowsOf(origin: string, parts: () => SessionParts): Readonly<Record<SessionPathOf<'session'>, Row>> {
+function rowsOf(config: SessionConfig, parts: () => SessionParts): Readonly<Record<SessionPathOf<'session'>, Row>> {
   const answer = (step: Step) => (event: Event) => step(parts(), event)
   const own = (step: Step) => async (event: Event) => {
-    assertOwnRequest(event, origin)
+    assertOwnRequest(event, config.origin)
     return step(parts(), event)
   }
+  const firebaseNames = config.issuers.filter(({ kind }) => kind === 'firebase').map(({ name }) => name)
+  const firebase: Step = (given, event) => signInWithFirebase(given, event, { firebaseNames })
   return {
     '/session': { method: 'GET', answer: answer(showSession) },
     '/session/login': { method: 'GET', answer: answer(startSignIn) },
     '/session/callback': { method: 'GET', answer: answer(finishSignIn), failed: signInFailed },
+    '/session/firebase': { method: 'POST', answer: own(firebase) },
     '/session/logout': { method: 'POST', answer: own(signOut) },
   }
 }
@@ -69,7 +74,8 @@ export function createSessionFunction(config: SessionConfig, options: SessionOpt
   const access = createTable(config.access)
   const identity = createSessionIdentity(config, options)
   const provider = createProvider(config.provider, { ...options, origin: config.origin })
-  const shared = { provider, envelope: createEnvelope(keys, clock), identity, log, clock }
+  const ownIssuer = config.ownIssuer && createOwnIssuer(config.ownIssuer, config.resource, options)
+  const shared = { provider, ownIssuer, envelope: createEnvelope(keys, clock), identity, log, clock }
   const parts = (ms = requestMs): SessionParts => ({ ...shared, table: access.until({ at: clock() + ms, clock }) })
   return {
     refresh: (cookie) => refresh(parts(), cookie),
@@ -77,6 +83,6 @@ export function createSessionFunction(config: SessionConfig, options: SessionOpt
       const pass = parts(passMs)
       return (await informOfEnded(pass)) + (await informPending({ ...pass, issuers: options.issuerSignOuts }))
     },
-    handler: answering(rowsOf(config.origin, parts), { log, challenge: identity.challenge }),
+    handler: answering(rowsOf(config, parts), { log, challenge: identity.challenge }),
   }
 }

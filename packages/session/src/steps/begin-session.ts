@@ -5,6 +5,7 @@ import { createSessionStore } from '@fieldnotes/table/session-store'
 import { type CookieSecret, newCookieSecret } from '../crypto/cookie-secret.ts'
 import { absoluteSeconds, idleSeconds } from '../store/lifetimes.ts'
 import { createSession } from '../store/open-sessions.ts'
+import type { Holder } from '../store/session-item.ts'
 import { sealAccess } from './access-box.ts'
 import { informProvider } from './inform-provider.ts'
 import { assertNotRevokedNow } from './revoked-now.ts'
@@ -19,6 +20,7 @@ const userAgentMax = 200
 /** A sign-in that passed every check. */
 export interface Begun {
   readonly person: Person
+  readonly heldBy: Holder
   readonly accessToken: string
   readonly refreshToken: string
   readonly userAgent: string | undefined
@@ -43,12 +45,13 @@ export async function beginSession(parts: SessionParts, begun: Begun): Promise<C
   return cookie
 }
 
-async function store(parts: SessionParts, { person, accessToken, refreshToken, userAgent }: Begun) {
+async function store(parts: SessionParts, { person, heldBy, accessToken, refreshToken, userAgent }: Begun) {
   const cookie = newCookieSecret()
   const [id, now] = [digestOf(cookie), nowOf(parts)]
   await createSession(parts.table, {
     id,
     personId: person.id,
+    heldBy,
     loginId: person.loginId,
     userAgent: repairLine(userAgent ?? '', userAgentMax) ?? '',
     signedInAt: person.authenticatedAt ?? 0,

@@ -1,24 +1,14 @@
 /** Starts and finishes a sign-in: `GET /session/login` and `GET /session/callback`. */
 import { AppError } from '@fieldnotes/core/error'
-import { createSessionStore } from '@fieldnotes/table/session-store'
 import { type CookieSecret, newCookieSecret, parseCookieSecret } from '../crypto/cookie-secret.ts'
 import { SignInRefused, seeOther } from '../http/answers.ts'
-import {
-  removeCookie,
-  sessionCookie,
-  setCookie,
-  signedOutCookie,
-  signInCookieOf,
-  surplusSignInCookies,
-} from '../http/cookies.ts'
+import { removeCookie, setCookie, signInCookieOf, surplusSignInCookies } from '../http/cookies.ts'
 import { cookieOf, type Event, type Result } from '../http/event.ts'
 import type { SignedIn } from '../provider/oauth-provider.ts'
-import { absoluteSeconds } from '../store/lifetimes.ts'
-import { readSession } from '../store/open-sessions.ts'
 import { consumeSignIn, type StartedSignIn, signInSeconds, storeSignIn } from '../store/started-sign-ins.ts'
 import { beginSession } from './begin-session.ts'
-import { informProvider } from './inform-provider.ts'
-import { nowOf, type Person, personOf, reasonOf, type SessionParts } from './session-parts.ts'
+import { endReplaced, signedInCookies } from './replace-session.ts'
+import { nowOf, type Person, personOf, type SessionParts } from './session-parts.ts'
 import { requestedOf } from './sign-in-parameters.ts'
 import { isSignedOutBrowser } from './signed-out-browser.ts'
 
@@ -61,8 +51,7 @@ export async function finishSignIn(parts: SessionParts, event: Event): Promise<R
     return seeOther(started.againPath, [removeCookie(name)])
   const session = await redeemed(parts, started, event)
   await endReplaced(parts, event)
-  const set = setCookie(sessionCookie, session, absoluteSeconds)
-  return seeOther(started.returnPath, [set, removeCookie(name), removeCookie(signedOutCookie)])
+  return seeOther(started.returnPath, [...signedInCookies(session), removeCookie(name)])
 }
 
 /** The new session. Its errors know how the sign-in is started again. */
@@ -82,7 +71,13 @@ async function sessionFor(parts: SessionParts, started: StartedSignIn, signedIn:
     const person = await personOf(parts, accessToken)
     if (person.subject !== subject) throw new AppError('BAD_USER_INPUT', 'two tokens of different persons')
     assertFresh(person, started, nowOf(parts))
-    return await beginSession(parts, { person, accessToken, refreshToken, userAgent: event.headers['user-agent'] })
+    return await beginSession(parts, {
+      person,
+      heldBy: 'pool',
+      accessToken,
+      refreshToken,
+      userAgent: event.headers['user-agent'],
+    })
   } catch (error) {
     await parts.provider.revoke(refreshToken).catch(() => undefined)
     throw error
@@ -100,22 +95,4 @@ function assertFresh({ authenticatedAt = 0 }: Person, { maxAge, signedInSince = 
   if (authenticatedAt + skewSeconds < signedInSince) throw new AppError('UNAUTHENTICATED', 'sign_in_not_new')
   if (maxAge === undefined || now - authenticatedAt <= maxAge + skewSeconds) return
   throw new AppError('UNAUTHENTICATED', 'sign_in_too_old', { remedy: { kind: 'STEP_UP', maxAge } })
-}
-
-/** Ends the session of the cookie that the new one replaces. */
-async function endReplaced(parts: SessionParts, event: Event): Promise<void> {
-  const cookie = parseCookieSecret(cookieOf(event, sessionCookie))
-  try {
-    if (cookie) await endOf(parts, cookie)
-  } catch (error) {
-    parts.log('warn', 'session.replaced_not_ended', { reason: reasonOf(error) })
-  }
-}
-
-async function endOf(parts: SessionParts, cookie: CookieSecret): Promise<void> {
-  const { table, clock } = parts
-  const session = await readSession(table, cookie, nowOf(parts))
-  if (!session) return
-  await createSessionStore(table, clock).end(session.personId, session.id)
-  await informProvider(parts, session.personId)
 }

@@ -1,9 +1,9 @@
 /** Revokes the refresh tokens of ended sessions at the provider. What fails is tried again by `informOfEnded`. */
 import { SealBroken } from '../crypto/box.ts'
 import { type EndedSession, forget, type Held, readEnded, readEndedOf } from '../store/ended-sessions.ts'
-import { reasonOf, type SessionParts } from './session-parts.ts'
+import { holderOf, reasonOf, type SessionParts } from './session-parts.ts'
 
-type Parts = Pick<SessionParts, 'table' | 'provider' | 'envelope' | 'log'>
+type Parts = Pick<SessionParts, 'table' | 'provider' | 'ownIssuer' | 'envelope' | 'log'>
 
 /** Sessions of which the provider is informed at the same time, at most. */
 const groupMax = 10
@@ -55,9 +55,10 @@ async function isTaken(parts: Parts, session: EndedSession): Promise<boolean> {
   }
 }
 
-async function revokeAt({ provider, envelope, log }: Parts, id: string, { refresh }: Held): Promise<void> {
+async function revokeAt(parts: Parts, id: string, { heldBy, refresh }: Held): Promise<void> {
+  const { envelope, log } = parts
   try {
-    await provider.revoke(await envelope.open(refresh, id))
+    await holderOf(parts, heldBy).revoke(await envelope.open(refresh, id))
   } catch (error) {
     // What does not open never will.
     if (!(error instanceof SealBroken)) throw error

@@ -16,11 +16,11 @@ import {
   storeRefreshed,
   takeLock,
 } from '../store/open-sessions.ts'
-import type { StoredSession } from '../store/session-item.ts'
+import type { Holder, StoredSession } from '../store/session-item.ts'
 import { sealAccess } from './access-box.ts'
 import { informProvider } from './inform-provider.ts'
 import { assertNotRevokedNow } from './revoked-now.ts'
-import { nowOf, type Person, personOf, reasonOf, type SessionParts } from './session-parts.ts'
+import { holderOf, nowOf, type Person, personOf, reasonOf, type SessionParts } from './session-parts.ts'
 
 /** The session of a cookie with an access token that is not due; undefined when the session has ended. */
 export type Refresh = (cookie: CookieSecret) => Promise<StoredSession | undefined>
@@ -84,10 +84,11 @@ async function refreshAlone(parts: SessionParts, held: Held): Promise<StoredSess
 }
 
 /** The data key is there before the request: after the provider has answered, sealing can't fail. */
-async function renew({ envelope, provider }: SessionParts, { id, refresh: sealed }: StoredSession): Promise<Renewed> {
+async function renew(parts: SessionParts, { id, heldBy, refresh: sealed }: StoredSession): Promise<Renewed> {
+  const { envelope } = parts
   const [old, seal] = [await envelope.open(sealed, id), await envelope.sealing()]
   // A provider that does not rotate gives no new refresh token: the old one stays.
-  const { accessToken, refreshToken = old } = await provider.refresh(old)
+  const { accessToken, refreshToken = old } = await holderOf(parts, heldBy).refresh(old)
   return { accessToken, refreshToken, refresh: seal(refreshToken, id) }
 }
 
@@ -114,7 +115,7 @@ async function store(parts: SessionParts, { cookie, session: before }: Held, ren
     refresh,
   }
   if (await storeRefreshed(parts.table, before, after)) return { ...after, version: version + 1 }
-  return afterLostRace(parts, cookie, refreshToken)
+  return afterLostRace(parts, cookie, before.heldBy, refreshToken)
 }
 
 function samePerson({ personId, loginId }: StoredSession, person: Person): Person {
@@ -126,9 +127,12 @@ function samePerson({ personId, loginId }: StoredSession, person: Person): Perso
  * Another request has refreshed meanwhile: its tokens count. Or the session was ended: these tokens belong to nothing,
  * and the provider revokes them.
  */
-async function afterLostRace(parts: SessionParts, cookie: CookieSecret, refreshToken: string) {
+async function afterLostRace(parts: SessionParts, cookie: CookieSecret, heldBy: Holder, refreshToken: string) {
   const current = await readSession(parts.table, cookie, nowOf(parts))
-  if (!current) await parts.provider.revoke(refreshToken).catch(() => undefined)
+  if (!current)
+    await holderOf(parts, heldBy)
+      .revoke(refreshToken)
+      .catch(() => undefined)
   return current
 }
 

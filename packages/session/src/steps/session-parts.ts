@@ -7,12 +7,17 @@ import { seconds } from '@fieldnotes/table/instants'
 import { isRevocable } from '@fieldnotes/table/revocation-items'
 import type { Table } from '@fieldnotes/table/table'
 import type { Envelope } from '../crypto/envelope.ts'
+import type { OwnIssuer } from '../provider/firebase-holder.ts'
+import type { RefreshTokens } from '../provider/oauth-client.ts'
 import type { Provider } from '../provider/oauth-provider.ts'
+import type { Holder } from '../store/session-item.ts'
 
 /** The parts. `table` has the deadline of one call. */
 export interface SessionParts {
   readonly table: Table
   readonly provider: Provider
+  /** Undefined where people of Firebase get no browser sessions. */
+  readonly ownIssuer?: OwnIssuer | undefined
   readonly envelope: Envelope
   readonly identity: Pick<Identity, 'authenticate'>
   readonly log: Log
@@ -36,6 +41,16 @@ export async function personOf({ identity }: Pick<SessionParts, 'identity'>, tok
   const caller = await identity.authenticate({ authorization: [`Bearer ${token}`] })
   if (caller.kind === 'user' && isRevocable(caller.loginId)) return caller as Person
   throw new AppError('UNAUTHENTICATED', 'not a person with a sign-in')
+}
+
+/** The server of a session's refresh token. @throws UNAVAILABLE where a stage has lost the settings of its issuer */
+export function holderOf(
+  { provider, ownIssuer }: Pick<SessionParts, 'provider' | 'ownIssuer'>,
+  heldBy: Holder,
+): RefreshTokens {
+  const holder = heldBy === 'own' ? ownIssuer : provider
+  if (holder) return holder
+  throw new AppError('UNAVAILABLE', 'a session of our own issuer, which is not configured')
 }
 
 /** Code and reason of an error, for the log. */

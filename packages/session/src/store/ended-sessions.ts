@@ -6,6 +6,7 @@ import { idIn } from '@fieldnotes/table/session-entries'
 import type { Table } from '@fieldnotes/table/table'
 import type { Item, Write } from '@fieldnotes/table/writes'
 import type { Sealed } from '../crypto/envelope.ts'
+import { type Holder, holderIn } from './session-item.ts'
 
 /** A session that was ended, and of which the provider was not informed yet. */
 export interface EndedSession {
@@ -18,6 +19,7 @@ export interface EndedSession {
 /** What is kept of it. */
 export interface Held {
   readonly loginId: string
+  readonly heldBy: Holder
   readonly refresh: Sealed
 }
 
@@ -46,7 +48,7 @@ async function endedOf(table: Reads, sk: string): Promise<EndedSession> {
 
 function heldOf(item: Item): Held {
   const { loginId, dataKey, box } = item as unknown as Held & Sealed
-  return { loginId, refresh: { dataKey, box } }
+  return { loginId, heldBy: holderIn(item), refresh: { dataKey, box } }
 }
 
 /** Removes an ended session with its note, after the provider was informed. */

@@ -13,9 +13,14 @@ import {
 import type { Item } from '@fieldnotes/table/writes'
 import type { Sealed } from '../crypto/envelope.ts'
 
+/** The server of a session's refresh token. */
+export type Holder = 'pool' | 'own'
+
 /** A session with its sealed tokens. */
 export interface StoredSession extends ListedSession {
   readonly personId: string
+  /** Where its refresh token is of: the user pool, or our own issuer for people of Firebase. */
+  readonly heldBy: Holder
   /** Counts the changes: a write that read an older version fails. */
   readonly version: number
   /** When the access token expires. */
@@ -26,6 +31,10 @@ export interface StoredSession extends ListedSession {
   readonly refresh: Sealed
 }
 
+function isHolder(value: unknown): boolean {
+  return value === 'pool' || value === 'own'
+}
+
 function isBytes(value: unknown): boolean {
   return value instanceof Uint8Array
 }
@@ -33,6 +42,7 @@ function isBytes(value: unknown): boolean {
 const storedForm: Form = {
   ...listedForm,
   personId: isText,
+  heldBy: isHolder,
   version: isInstant,
   accessUntil: isInstant,
   access: isBytes,
@@ -45,9 +55,14 @@ export function sessionItem({ id, refresh, ...members }: StoredSession): Item {
   return { ...sessionKey(id), ...members, ...refresh, expiresAt: members.absoluteEnd }
 }
 
+/** The holder that an item names: version 0.1.0 stored none. */
+export function holderIn({ heldBy = 'pool' }: Item): Holder {
+  return heldBy as Holder
+}
+
 /** The session of an item. @throws UNAVAILABLE for an item of another form */
 export function sessionOf(id: Digest, stored: Item): StoredSession {
-  const item = withSignIn(stored)
+  const item: Item = { ...withSignIn(stored), heldBy: holderIn(stored) }
   assertForm(storedForm, item)
   const { pk, sk, expiresAt, lockUntil, dataKey, box, ...members } = item
   return { ...members, id, refresh: { dataKey, box } } as unknown as StoredSession

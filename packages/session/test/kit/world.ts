@@ -40,6 +40,7 @@ export async function sessionFor(
   const session: StoredSession = {
     id,
     personId: alice,
+    heldBy: 'pool',
     loginId: `login of ${id}`,
     userAgent: 'Firefox',
     signedInAt: now,

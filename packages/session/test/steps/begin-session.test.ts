@@ -17,7 +17,7 @@ beforeAll(async () => {
 afterAll(() => stop())
 
 function begin(personId: string, userAgent?: string, revoked: string[] = []) {
-  const tokens = { accessToken: 'a', refreshToken: 'r' }
+  const tokens = { heldBy: 'pool', accessToken: 'a', refreshToken: 'r' } as const
   return beginSession(partsAt(table, revoked), { person: personOf(personId), ...tokens, userAgent })
 }
 
@@ -56,7 +56,7 @@ describe('beginSession', () => {
       table: { ...table, query },
       log: (_level: string, event: string) => events.push(event),
     }
-    const tokens = { accessToken: 'a', refreshToken: 'r' }
+    const tokens = { heldBy: 'pool', accessToken: 'a', refreshToken: 'r' } as const
     const cookie = await beginSession(parts, { person: personOf(personId), ...tokens, userAgent: undefined })
     expect(await readSession(table, cookie, now)).toBeDefined()
     expect(events).toEqual(['session.oldest_not_ended'])
@@ -85,7 +85,13 @@ describe('beginSession', () => {
     const personId = 'i'.repeat(27)
     const batchGet = () => Promise.reject(new AppError('UNAVAILABLE', 'cut'))
     const parts = { ...partsAt(table), table: { ...table, batchGet } }
-    const begun = { person: personOf(personId), accessToken: 'a', refreshToken: 'r', userAgent: undefined }
+    const begun = {
+      person: personOf(personId),
+      heldBy: 'pool',
+      accessToken: 'a',
+      refreshToken: 'r',
+      userAgent: undefined,
+    } as const
     await expect(beginSession(parts, begun)).rejects.toMatchObject({ code: 'UNAVAILABLE' })
     expect(await createSessionStore(table, clock).list(personId)).toEqual([])
   })

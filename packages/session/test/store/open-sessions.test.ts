@@ -170,7 +170,7 @@ describe('an ended session', () => {
     await newSession(table, { personId })
     await createSessionStore(table, clock).end(personId, session.id)
     const ended = await readEndedOf(table, personId, 20)
-    const held = { loginId: session.loginId, refresh: session.refresh }
+    const held = { loginId: session.loginId, heldBy: 'pool', refresh: session.refresh }
     expect(ended).toEqual([{ id: session.id, personId, held }])
     expect(await readEndedOf(table, 'f'.repeat(27), 20)).toEqual([])
     for (const each of [...ended, ...ended]) await forget(table, each)

@@ -28,7 +28,7 @@ describe('list', () => {
     const older = await newSession(table, { personId, lastSeen: now - 60, userAgent: 'Safari' })
     const newer = await newSession(table, { personId })
     await newSession(table, { personId: newPerson() })
-    const { personId: _, version, access, accessUntil, refresh, ...shown } = older.session
+    const { personId: _, heldBy, version, access, accessUntil, refresh, ...shown } = older.session
     expect(await store.list(personId)).toEqual([expect.objectContaining({ id: newer.session.id }), shown])
   })
 
