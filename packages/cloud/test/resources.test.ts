@@ -29,7 +29,7 @@ const always: Readonly<Record<string, number>> = {
   // One for each function, and the access log of each gateway.
   'aws:cloudwatch/logGroup:LogGroup': functions + 2,
   'aws:cloudwatch/logMetricFilter:LogMetricFilter': 30,
-  'aws:cloudwatch/metricAlarm:MetricAlarm': 30,
+  'aws:cloudwatch/metricAlarm:MetricAlarm': 33,
   'aws:cognito/identityPool:IdentityPool': 1,
   'aws:cognito/identityPoolRoleAttachment:IdentityPoolRoleAttachment': 1,
   'aws:cognito/resourceServer:ResourceServer': 1,
