@@ -42,8 +42,8 @@ async function refusal(response: Response) {
   return [response.status, errors[0]?.extensions.code, response.headers.getSetCookie().length]
 }
 
-/** Asks the endpoint with an ID token, as a mobile app does. */
-function askAt(idToken: string): Promise<Response> {
+/** Calls the endpoint with an ID token, as a mobile app does. */
+function callEndpoint(idToken: string): Promise<Response> {
   return fetch(`${cloud.url}/graphql`, {
     method: 'POST',
     headers: { 'content-type': 'application/json', authorization: `Bearer ${idToken}` },
@@ -77,7 +77,7 @@ describe('a sign-in with Firebase', () => {
 
   it('is of the same person as the ID token at the endpoint', async () => {
     const browser = await signedIn('erin')
-    const response = await askAt(await idTokenOf({ person: 'erin' }))
+    const response = await callEndpoint(await idTokenOf({ person: 'erin' }))
     expect((await ask(browser, cloud.url)).body).toEqual(await response.json())
   })
 
@@ -145,11 +145,11 @@ describe('a sign-out of a session', () => {
     const [browser, renewed, other] = [createVisitor(cloud.url), { person: 'gina', claims }, await at(120)]
     expect((await signIn(browser, await idTokenOf(renewed))).status).toBe(204)
     const idToken = await idTokenOf(renewed)
-    expect((await askAt(idToken)).status).toBe(200)
+    expect((await callEndpoint(idToken)).status).toBe(200)
     const { status } = await browser.request('/session/logout', { ...ownRequest(cloud.url), body: '' })
     expect(status).toBe(204)
-    await expect.poll(async () => (await askAt(idToken)).status, { timeout: 15_000, interval: 200 }).toBe(401)
-    expect((await askAt(other)).status).toBe(200)
+    await expect.poll(async () => (await callEndpoint(idToken)).status, { timeout: 15_000, interval: 200 }).toBe(401)
+    expect((await callEndpoint(other)).status).toBe(200)
   })
 
   it('everywhere ends the refresh tokens that Firebase has given to other apps, and no other person’s', async () => {
