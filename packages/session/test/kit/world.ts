@@ -4,9 +4,9 @@ import { createTable, type OpenTable } from '@fieldnotes/table/table'
 import type { TableConfig } from '@fieldnotes/table/table-config'
 import { startEngine } from '@fieldnotes/table/test/engine'
 import { createLocalKeys } from '../../scripts/local-keys.ts'
-import { seal } from '../../src/crypto/box.ts'
-import { type CookieSecret, keyOf, newCookieSecret } from '../../src/crypto/cookie-secret.ts'
+import { type CookieSecret, newCookieSecret } from '../../src/crypto/cookie-secret.ts'
 import { createEnvelope } from '../../src/crypto/envelope.ts'
+import { sealAccess } from '../../src/steps/access-box.ts'
 import { createSession } from '../../src/store/open-sessions.ts'
 import type { StoredSession } from '../../src/store/session-item.ts'
 
@@ -56,7 +56,7 @@ export async function sessionFor(
     absoluteEnd: now + 7200,
     version: 1,
     accessUntil: now + 900,
-    access: seal(keyOf(cookie, 'access token'), 'an access token', id),
+    access: sealAccess(cookie, id, { token: 'an access token', name: 'Alice', isFirst: false }),
     refresh: await envelope.seal('a refresh token', id),
     ...changes,
   }
