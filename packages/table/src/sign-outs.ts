@@ -103,7 +103,9 @@ function isLimit({ failures: [, count] }: ConditionFailed): boolean {
   return count?.failed === true
 }
 
-/** The counter and the lasting end of a person have conditions. The other items are the same when a call is repeated. */
+/**
+ * The counter and the lasting end of a person have conditions. The other items are the same when a call is repeated.
+ */
 function writesOf(signOut: SignOut | OneSignOut, at: number): readonly Write[] {
   const { personId, loginId } = signOut
   const revocation: Revocation = loginId === undefined ? { kind: 'person', personId, at } : { kind: 'login', loginId }
