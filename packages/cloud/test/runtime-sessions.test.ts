@@ -1,8 +1,9 @@
 /** The deployed functions of browser sessions in AWS's runtime client: a person signs in, writes, and signs out. */
+import { sessionKey } from '@fieldnotes/table/access-keys'
+import { digestOf } from '@fieldnotes/table/digest'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { Sandbox } from '../src/lambda/sandbox.ts'
+import { cookiesOf, own, send } from './session-requests.ts'
 import { createSessionWorld, links, origin } from './session-world.ts'
-import { event, type Response, responseOf } from './world.ts'
 
 let world: Awaited<ReturnType<typeof createSessionWorld>>
 
@@ -14,30 +15,6 @@ beforeAll(async () => {
 
 afterAll(() => world.stop())
 
-type Answer = Response & { readonly cookies?: readonly string[] }
-
-interface Sent {
-  readonly query?: string
-  readonly body?: string
-  readonly cookies?: readonly string[]
-  readonly headers?: Readonly<Record<string, string>>
-}
-
-/** What our own pages send. */
-const own = { 'x-fieldnotes': '1', origin, 'sec-fetch-site': 'same-origin' }
-
-async function send(to: Sandbox, method: string, path: string, sent: Sent = {}): Promise<Answer> {
-  const { query = '', body = '', cookies = [], headers = {} } = sent
-  const plain = event(path, { method, body })
-  const all = { ...plain.headers, ...headers }
-  return responseOf(await to.invoke({ ...plain, rawQueryString: query, cookies, headers: all }))
-}
-
-/** The cookies of an answer as a browser sends them back. */
-function cookiesOf({ cookies = [] }: Answer): readonly string[] {
-  return cookies.map((cookie) => cookie.split(';')[0] ?? '').filter((cookie) => !cookie.endsWith('='))
-}
-
 async function signIn(): Promise<readonly string[]> {
   const started = await send(world.session, 'GET', '/session/login')
   const query = world.pool.signIn(String(started.headers.location))
@@ -46,8 +23,31 @@ async function signIn(): Promise<readonly string[]> {
   return cookiesOf(finished)
 }
 
-function ask(query: string, cookies: readonly string[], headers: Readonly<Record<string, string>> = own) {
+function ask(query: string, cookies: readonly string[], headers = own) {
   return send(world.entry, 'POST', '/session/graphql', { body: JSON.stringify({ query }), cookies, headers })
+}
+
+/** A page sends an ID token of Firebase. */
+function signInWithFirebase(idToken: string, headers = own) {
+  return send(world.session, 'POST', '/session/firebase', { body: JSON.stringify({ idToken }), headers })
+}
+
+/** The session of a person of Firebase, who is another one with each test. */
+async function firebaseSession(sub: string): Promise<readonly string[]> {
+  const answer = await signInWithFirebase(await world.google.idToken({ sub }))
+  expect([answer.statusCode, answer.body ?? '']).toEqual([204, ''])
+  return cookiesOf(answer)
+}
+
+/** Requests to our own issuer while this runs, without those for its keys. */
+async function askedOwnIssuer(act: () => Promise<unknown>): Promise<readonly unknown[]> {
+  const before = world.own.requests.length
+  await act()
+  return world.own.requests.slice(before).filter(([path]) => path !== '/oauth/jwks')
+}
+
+function secondsAgo(age: number): number {
+  return Math.floor(Date.now() / 1000) - age
 }
 
 const write = 'mutation { createNote(input: { title: "First" }) { note { title } } }'
@@ -149,10 +149,68 @@ describe('the deployed functions of browser sessions', () => {
     expect(world.pool.signedOut).toEqual([[links.Notes.userPoolId, 'google_1234']])
   })
 
+  it('sign a person of Firebase in at our own issuer, who writes a first note', async () => {
+    let cookies: readonly string[] = []
+    const asked = await askedOwnIssuer(async () => {
+      cookies = await firebaseSession('carol')
+    })
+    expect(asked).toEqual([['/oauth/token', 200]])
+    expect(JSON.parse((await ask(write, cookies)).body)).toEqual({ data: { createNote: { note: { title: 'First' } } } })
+    expect(JSON.parse((await send(world.session, 'GET', '/session', { cookies })).body)).toMatchObject({
+      signedIn: true,
+      name: 'Carol',
+    })
+  })
+
+  it.each([
+    ['a second time', 401, {}, own, 1],
+    ['of a sign-in of 6 minutes ago', 401, { auth_time: secondsAgo(360) }, own, 0],
+    ['of another project', 401, { aud: 'another-project' }, own, 0],
+    ['of an anonymous account', 401, { firebase: { sign_in_provider: 'anonymous' } }, own, 0],
+    ['from a page of another origin', 403, {}, { ...own, origin: 'https://evil.example' }, 0],
+  ])('refuse an ID token %s, and take a new one of the same person', async (what, status, claims, headers, before) => {
+    const sub = what.replaceAll(' ', '-')
+    const idToken = await world.google.idToken({ sub, ...claims })
+    for (let at = 0; at < before; at += 1) expect((await signInWithFirebase(idToken)).statusCode).toBe(204)
+    const refused = await signInWithFirebase(idToken, headers)
+    expect([refused.statusCode, cookiesOf(refused)]).toEqual([status, []])
+    expect(await firebaseSession(sub)).toHaveLength(1)
+  })
+
+  it('refresh that session at our own issuer, and revoke it there when the person signs out', async () => {
+    const cookies = await firebaseSession('dora')
+    const [cookie = ''] = cookies.map((each) => each.split('=')[1])
+    await world.access.write({ update: sessionKey(digestOf(cookie)), set: { accessUntil: secondsAgo(1) } })
+    const refreshed = await askedOwnIssuer(async () =>
+      expect((await ask('{ me { name } }', cookies)).statusCode).toBe(200),
+    )
+    expect(refreshed).toEqual([['/oauth/token', 200]])
+    const out = () => send(world.session, 'POST', '/session/logout', { cookies, headers: own })
+    expect(await askedOwnIssuer(async () => expect((await out()).statusCode).toBe(204))).toEqual([
+      ['/oauth/revoke', 200],
+    ])
+    expect((await ask('{ me { name } }', cookies)).statusCode).toBe(401)
+  })
+
+  it('end the sessions of a person of Firebase who has signed out everywhere: the pass revokes at our own issuer', async () => {
+    const cookies = await firebaseSession('erin')
+    const answer = await ask('mutation { signOut(input: { everywhere: true }) { __typename } }', cookies)
+    expect(JSON.parse(answer.body)).toEqual({ data: { signOut: { __typename: 'SignOutPayload' } } })
+    expect((await ask('{ me { name } }', cookies)).statusCode).toBe(401)
+    const revoked = await askedOwnIssuer(async () => expect(await world.inform.invoke({})).toEqual({ payload: 'null' }))
+    expect(revoked).toEqual([['/oauth/revoke', 200]])
+  })
+
   it('write no token, code, cookie or secret into a log', async () => {
-    const log = `${world.session.log}${world.entry.log}${world.inform.log}`
+    const log = `${world.session.log}${world.entry.log}${world.inform.log}${world.own.log()}`
     expect(log).toContain('"event":"operation"')
-    const secrets = [...world.pool.issued, links.SessionProvider.clientSecret]
+    const { SessionProvider, SessionIssuer } = links
+    const secrets = [
+      ...world.pool.issued,
+      ...world.google.issued,
+      SessionProvider.clientSecret,
+      SessionIssuer.clientSecret,
+    ]
     expect(secrets.length).toBeGreaterThan(3)
     for (const secret of secrets) expect(log).not.toContain(secret)
     expect(log).not.toMatch(/eyJ|__Host-|code=/)
