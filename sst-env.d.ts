@@ -14,6 +14,10 @@ declare module "sst" {
       "type": "sst.aws.ApiGatewayV2"
       "url": string
     }
+    "ApiClient": {
+      "secret": string
+      "type": "sst.sst.Linkable"
+    }
     "Apps": {
       "clientSecrets": string
       "endpoint": string
@@ -46,6 +50,19 @@ declare module "sst" {
     "Entry": {
       "name": string
       "type": "sst.aws.Function"
+    }
+    "Exporter": {
+      "name": string
+      "type": "sst.aws.Function"
+    }
+    "ExporterSettings": {
+      "bucket": string
+      "clientSecret": string
+      "type": "sst.sst.Linkable"
+    }
+    "Exports": {
+      "name": string
+      "type": "sst.aws.Bucket"
     }
     "FirebaseServiceAccount": {
       "type": "sst.sst.Secret"
@@ -95,6 +112,7 @@ declare module "sst" {
       "firebaseProject": string
       "gate": string
       "gateDenies": string
+      "groups": string
       "iamServices": string
       "identityPoolId": string
       "issuers": string

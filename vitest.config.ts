@@ -13,6 +13,8 @@ interface Patience {
   readonly hookTimeout?: number
   readonly globalSetup?: string
   readonly exclude?: string[]
+  readonly maxWorkers?: number
+  readonly sequence?: { readonly groupOrder: number }
 }
 
 function project(name: string, include: string, patience: Patience = {}) {
@@ -24,6 +26,10 @@ function project(name: string, include: string, patience: Patience = {}) {
  * repository.
  */
 const long = ['browser', 'clients', 'foreign', 'fresh'].map((folder) => `packages/journeys/test/${folder}/**`)
+
+/** The hostile harness compares times: no other file runs beside one of its files. */
+const harness = 'packages/journeys/test/hostile/**'
+const alone: Patience = { maxWorkers: 1, sequence: { groupOrder: 1 } }
 
 /** Foreign projects install from the registry. */
 const foreign = {
@@ -52,8 +58,9 @@ export default defineConfig({
       project('journeys', 'packages/journeys/test/**/*.test.ts', {
         testTimeout: 60_000,
         hookTimeout: 120_000,
-        exclude: long,
+        exclude: [...long, harness],
       }),
+      project('hostile', `${harness}/*.test.ts`, { testTimeout: 60_000, hookTimeout: 120_000, ...alone }),
       project('browser', 'packages/journeys/test/browser/**/*.test.ts', { testTimeout: 60_000, hookTimeout: 120_000 }),
       project('clients', 'packages/journeys/test/clients/**/*.test.ts', { testTimeout: 60_000, hookTimeout: 120_000 }),
       project('fresh', 'packages/journeys/test/fresh/**/*.test.ts', { testTimeout: 1_800_000, hookTimeout: 300_000 }),

@@ -1,5 +1,6 @@
 import { authorizer } from './authorizer'
 import { stage } from './current-stage'
+import { exporter } from './exporter'
 import { gateway } from './gateway'
 import { graphql } from './graphql'
 import { issuer } from './issuer'
@@ -21,6 +22,7 @@ if (stage.alarmEmail) {
 
 const ofFunction = { FunctionName: graphql.name }
 const ofAuthorizer = { FunctionName: authorizer.name }
+const ofExporter = { FunctionName: exporter.name }
 const ofIssuer = { FunctionName: issuer.name }
 const ofApi = { ApiId: gateway.nodes.api.id }
 const ofTable = { TableName: notesTable.name }
@@ -135,6 +137,24 @@ const alarms: Readonly<Record<string, Alarm>> = {
     atLeast: 100,
     periods: 1,
     meaning: 'Many wrong credentials of clients: a client has an old secret, or someone guesses.',
+  },
+  ExporterErrors: {
+    metric: ['AWS/Lambda', 'Errors'],
+    dimensions: ofExporter,
+    ...once,
+    meaning: 'The exporter crashed or ran out of time. An export goes on with the next request.',
+  },
+  ExporterThrottles: {
+    metric: ['AWS/Lambda', 'Throttles'],
+    dimensions: ofExporter,
+    ...once,
+    meaning: 'The exporter had no instance. It has no reserve of its own.',
+  },
+  ExportsInterrupted: {
+    metric: [namespace, 'ExportsInterrupted'],
+    dimensions: {},
+    ...once,
+    meaning: 'Work on an export ended with an error: the bucket, the table or the endpoint is out of reach, or a bug.',
   },
   TokensRefused: {
     metric: [namespace, 'Refusals'],

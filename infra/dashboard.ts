@@ -1,4 +1,5 @@
 import { authorizer } from './authorizer'
+import { exporter } from './exporter'
 import { gateway } from './gateway'
 import { graphql } from './graphql'
 import { issuer } from './issuer'
@@ -105,6 +106,10 @@ const graphs: readonly Graph[] = [
   ],
   ['Issuer: time of the slowest in a hundred (ms)', [fn('Duration', issuer)], { stat: 'p99' }],
   ['Issuer: refusals by code', [split('TokenRefusals', 'code')]],
+  [
+    'Exporter: crashes, throttles, and exports that were interrupted',
+    [fn('Errors', exporter), fn('Throttles', exporter), [namespace, 'ExportsInterrupted']],
+  ],
   ['Capacity consumed', [db('ConsumedReadCapacityUnits'), db('ConsumedWriteCapacityUnits')]],
   ['Table throttles', [db('ReadThrottleEvents'), db('WriteThrottleEvents')]],
   ...(sessions ? sessionGraphs : []),

@@ -1,3 +1,4 @@
+import { secretOf } from './client-secrets'
 import { stage } from './current-stage'
 import { resource } from './gateway'
 import { identityPool } from './identity-pool'
@@ -40,5 +41,8 @@ export const notes = new sst.Linkable('Notes', {
   },
 })
 
+/** The endpoint's secret at the issuer, with which it exchanges a person's token for one of the exporter. */
+const apiClient = new sst.Linkable('ApiClient', { properties: { secret: secretOf('fieldnotes-api') } })
+
 /** Links of the endpoint: configuration and secrets. */
-export const links = [notes, cursorSecrets, firebaseServiceAccount]
+export const links = [notes, cursorSecrets, firebaseServiceAccount, apiClient]

@@ -1,4 +1,5 @@
 import { log as gateLog } from './authorizer'
+import { log as exporterLog } from './exporter'
 import { log } from './graphql'
 import { log as issuerLog } from './issuer'
 import { sessions } from './session'
@@ -33,6 +34,7 @@ const ofSessions: typeof ofEndpoint = {
  */
 const ofAll = { ...ofEndpoint, ...ofSessions, Gate: gateLog }
 
+const ofExporter = { '': exporterLog }
 const ofIssuer = { '': issuerLog }
 
 /** Metric → log lines that it counts. A test makes the functions write each of them. */
@@ -54,6 +56,7 @@ const counted: Readonly<Record<string, Counted>> = {
   UnknownKeys: { where: { event: 'refused', reason: 'key_unknown' }, from: ofAll },
   // Codes of RFC 6749 §5.2, and of what extends it.
   TokenRefusals: { where: { event: 'issuer.refused' }, by: ['code'], from: ofIssuer },
+  ExportsInterrupted: { where: { event: 'export.interrupted' }, from: ofExporter },
   IssuerFailures: { where: { event: 'issuer.failed' }, from: ofIssuer },
 }
 

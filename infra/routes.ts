@@ -1,5 +1,6 @@
 import { type RouteRow, routeKeysOf } from '@fieldnotes/core/routes'
 import { gate } from './authorizer'
+import { exporter } from './exporter'
 import { functions } from './functions'
 import { gateway } from './gateway'
 import { sessionFunctions } from './session'
@@ -25,7 +26,7 @@ function authorizerOf(path: string, { authorizer }: Pick<RouteRow, 'authorizer'>
   throw new Error(`infra/routes.ts has no authorizer ${authorizer}, which ${path} needs.`)
 }
 
-const everyFunction: Readonly<Record<string, sst.aws.Function>> = { ...functions, ...sessionFunctions }
+const everyFunction: Readonly<Record<string, sst.aws.Function>> = { ...functions, ...sessionFunctions, exporter }
 
 /** @throws Error for a row whose function the stage does not have */
 function targetOf(path: string, { function: name }: Pick<RouteRow, 'function'>) {

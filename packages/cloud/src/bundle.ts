@@ -2,6 +2,7 @@ import { createCipheriv } from 'node:crypto'
 import { cpSync, existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { extname, join } from 'node:path'
 import { type BuildOptions, build, type Metafile } from 'esbuild'
+import { root } from './paths.ts'
 
 /** Input of a function's build: `Runtime.Build` of SST 4.17 for Node. */
 export interface BuildRequest {
@@ -49,7 +50,6 @@ export const preamble = [
 export async function bundle(root: string, folder: string, request: BuildRequest): Promise<Bundle> {
   const entry = { absWorkingDir: root, entryPoints: [sourceOf(root, request.handler)] }
   const metafile = await bundleEntry(folder, entry, request)
-  for (const { from, to } of request.copyFiles ?? []) cpSync(join(root, from), join(folder, to), { recursive: true })
   const sourceMaps = readdirSync(folder).filter((file) => file.endsWith('.map'))
   return { folder, handler: `bundle${extname(request.handler)}`, sourceMaps, metafile }
 }
@@ -66,6 +66,8 @@ export async function bundleEntry(folder: string, entry: Entry, request: BuildRe
   rmSync(folder, { recursive: true, force: true })
   mkdirSync(folder, { recursive: true })
   const { metafile } = await build({ ...optionsOf(folder, request), ...entry })
+  for (const { from, to } of request.copyFiles ?? [])
+    cpSync(join(entry.absWorkingDir ?? root, from), join(folder, to), { recursive: true })
   seal(folder, request)
   return metafile
 }

@@ -71,3 +71,11 @@ export const entry: BuildRequest = {
   runtime: 'nodejs24.x',
   properties: deployed.properties ?? {},
 }
+
+/** The downstream service, as `infra/exporter.ts` sets it. */
+export const exporter: BuildRequest = {
+  functionID: 'Exporter',
+  handler: 'packages/exporter/src/handler.handler',
+  runtime: 'nodejs24.x',
+  properties: authorizer.properties ?? {},
+}

@@ -7,13 +7,14 @@ const graph = inject('production')
 const alarms = all(graph, 'aws:cloudwatch/metricAlarm:MetricAlarm').map(({ inputs }) => inputs)
 const topic = 'arn:aws:sns:eu-west-1:123456789012:fieldnotes-production-alarms'
 
-const [FunctionName, Authorizer, Session, Entry, Inform, Issuer] = [
+const [FunctionName, Authorizer, Session, Entry, Inform, Issuer, Exporter] = [
   'Graphql',
   'Authorizer',
   'Session',
   'Entry',
   'Inform',
   'Issuer',
+  'Exporter',
 ].map((name) => one(graph, 'aws:lambda/function:Function', `${name}Function`).inputs.name)
 const [ApiId, IssuerApi] = ['ApiApi', 'IssuerApiApi'].map((name) => one(graph, 'aws:apigatewayv2/api:Api', name).id)
 const TableName = one(graph, 'aws:dynamodb/table:Table', 'TableTable').inputs.name
@@ -38,6 +39,9 @@ const expected: Readonly<Record<string, Watched>> = {
   EntryErrors: { metric: ['AWS/Lambda', 'Errors'], on: { FunctionName: Entry }, atLeast: 1 },
   EntryThrottles: { metric: ['AWS/Lambda', 'Throttles'], on: { FunctionName: Entry }, atLeast: 1 },
   Errors: { metric: ['AWS/Lambda', 'Errors'], on: { FunctionName }, atLeast: 1 },
+  ExporterErrors: { metric: ['AWS/Lambda', 'Errors'], on: { FunctionName: Exporter }, atLeast: 1 },
+  ExporterThrottles: { metric: ['AWS/Lambda', 'Throttles'], on: { FunctionName: Exporter }, atLeast: 1 },
+  ExportsInterrupted: { metric: ours('ExportsInterrupted'), on: {}, atLeast: 1 },
   GateErrors: { metric: ['AWS/Lambda', 'Errors'], on: { FunctionName: Authorizer }, atLeast: 1 },
   GateThrottles: { metric: ['AWS/Lambda', 'Throttles'], on: { FunctionName: Authorizer }, atLeast: 1 },
   GroupPolicies: { metric: ours('GroupPolicyFailures'), on: {}, atLeast: 5 },
@@ -142,6 +146,7 @@ describe('alarms', () => {
       ...['graphql', 'entry'].map((of) => counts(...differ, { of })),
       ...['graphql', 'entry'].map((of) => counts(...policies, { of })),
       ...everywhere.flatMap((of) => [counts(...keys, { of }), counts(...refusals, { of }), counts(...unknown, { of })]),
+      counts('ExportsInterrupted', '{ ($.event = "export.interrupted") }', undefined, { of: 'exporter' }),
       ...[counts(...failures, { of: 'issuer' }), counts(...tokens, { of: 'issuer' })],
       ...['entry', 'inform', 'session'].map((of) => counts(...broken, { of })),
     ]
@@ -205,7 +210,7 @@ describe('dashboard', () => {
   it('shows what the alarms are about', () => {
     const body = String(one(graph, 'aws:cloudwatch/dashboard:Dashboard').inputs.dashboardBody)
     const { widgets } = JSON.parse(body)
-    expect(widgets).toHaveLength(18)
+    expect(widgets).toHaveLength(19)
     for (const { metric } of Object.values(expected)) expect(body).toContain(metric[1])
   })
 

@@ -4,6 +4,7 @@ import { once } from 'node:events'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { routeKeysOf, routeRows } from '@fieldnotes/core/routes'
+import { exporterRoutes } from '@fieldnotes/exporter/exporter-routes'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { evaluate } from '../src/graph/evaluate.ts'
 import type { Graph } from '../src/graph/graph.ts'
@@ -204,7 +205,7 @@ describe('the added door in infra', () => {
 
   it('has a route to its own function, and the others are as before', () => {
     const keys = routesAt(graph).map(({ inputs }) => String(inputs.routeKey))
-    expect(keys.sort()).toEqual([...routeRows.flatMap(routeKeysOf), 'ANY /clock'].sort())
+    expect(keys.sort()).toEqual([...[...routeRows, ...exporterRoutes].flatMap(routeKeysOf), 'ANY /clock'].sort())
     expect(graph.builds.Clock).toMatchObject({ handler: 'packages/clock/src/handler.handler', links: {} })
   })
 

@@ -1,6 +1,7 @@
 import { parseConfig } from '@fieldnotes/api/parse-config'
 import { routeKeysOf, routeRows } from '@fieldnotes/core/routes'
 import { sessionRouteRows } from '@fieldnotes/core/session-routes'
+import { exporterRoutes } from '@fieldnotes/exporter/exporter-routes'
 import { describe, expect, inject, it } from 'vitest'
 import { deployed } from '../src/deployed.ts'
 import { all, onAccess, one, statementsOf, tableArnOf, tableNameOf, trustOf } from './find-resources.ts'
@@ -43,6 +44,7 @@ describe('function', () => {
     })
     const clientId = (name: string) => one(graph, 'aws:cognito/userPoolClient:UserPoolClient', `${name}Client`).id
     expect(graph.builds.Graphql?.links).toEqual({
+      ApiClient: { type: 'sst.sst.Linkable', secret: expect.stringMatching(/^[\w-]{48}$/) },
       CursorSecrets: { type: 'sst.sst.Secret', value: 'a-secret-of-at-least-thirty-two-bytes' },
       FirebaseServiceAccount: { type: 'sst.sst.Secret', value: '' },
       Notes: {
@@ -168,7 +170,7 @@ describe('function', () => {
     const others = [preToken.arn, authorizerArn, issuerArn, one(graph, type, 'InformFunction').inputs.name]
     const permissions = all(graph, 'aws:lambda/permission:Permission')
     const callers = permissions.filter((it) => !others.includes(String(it.inputs.function)))
-    expect(callers).toHaveLength([...routeRows, ...sessionRouteRows].flatMap(routeKeysOf).length)
+    expect(callers).toHaveLength([...routeRows, ...exporterRoutes, ...sessionRouteRows].flatMap(routeKeysOf).length)
     for (const { inputs: permission } of callers) {
       expect(permission).toMatchObject({
         action: 'lambda:InvokeFunction',

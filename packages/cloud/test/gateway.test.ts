@@ -1,6 +1,7 @@
 import { cors } from '@fieldnotes/core/cors'
 import { routeKeysOf, routeRows } from '@fieldnotes/core/routes'
 import { sessionRouteRows } from '@fieldnotes/core/session-routes'
+import { exporterRoutes } from '@fieldnotes/exporter/exporter-routes'
 import { describe, expect, inject, it } from 'vitest'
 import type { Resource } from '../src/graph/graph.ts'
 import { all, one, routesAt } from './find-resources.ts'
@@ -18,7 +19,7 @@ const authorizations = { none, iam: { ...none, authorizationType: 'AWS_IAM' }, g
 
 /** The rows of a stage: a preview has no browser sessions. */
 function rowsOf(graph: typeof production) {
-  return graph === preview ? routeRows : [...routeRows, ...sessionRouteRows]
+  return [...routeRows, ...exporterRoutes, ...(graph === preview ? [] : sessionRouteRows)]
 }
 
 function routesOf(graph: typeof production) {

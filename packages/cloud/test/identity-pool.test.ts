@@ -59,6 +59,7 @@ describe('identity pool', () => {
     ).toEqual([
       'AuthorizerRole',
       'EntryRole',
+      'ExporterRole',
       'GraphqlRole',
       'InformRole',
       'IssuerRole',

@@ -41,6 +41,7 @@ const fixed: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
   },
   IssuerApiApi: { protocolType: 'HTTP' },
   IssuerLog: { name: '/fieldnotes/production/issuer' },
+  ExporterLog: { name: '/fieldnotes/production/exporter' },
   EntryLog: { name: '/fieldnotes/production/entry' },
   GraphqlLog: { name: '/fieldnotes/production/graphql' },
   InformLog: { name: '/fieldnotes/production/inform' },

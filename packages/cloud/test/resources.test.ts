@@ -1,11 +1,12 @@
 import { routeKeysOf, routeRows } from '@fieldnotes/core/routes'
 import { sessionRouteRows } from '@fieldnotes/core/session-routes'
+import { exporterRoutes } from '@fieldnotes/exporter/exporter-routes'
 import { issuerRoutes } from '@fieldnotes/issuer/issuer-routes'
 import { describe, expect, inject, it } from 'vitest'
 import type { Graph } from '../src/graph/graph.ts'
 import { all, one } from './find-resources.ts'
 
-const rows = [...routeRows, ...sessionRouteRows, ...issuerRoutes]
+const rows = [...routeRows, ...sessionRouteRows, ...exporterRoutes, ...issuerRoutes]
 const routes = rows.flatMap(routeKeysOf).length
 
 /** The functions of the tables of routes, the authorizer, the trigger of the user pool, and that of a schedule. */
@@ -27,8 +28,8 @@ const always: Readonly<Record<string, number>> = {
   'aws:cloudwatch/eventTarget:EventTarget': 1,
   // One for each function, and the access log of each gateway.
   'aws:cloudwatch/logGroup:LogGroup': functions + 2,
-  'aws:cloudwatch/logMetricFilter:LogMetricFilter': 23,
-  'aws:cloudwatch/metricAlarm:MetricAlarm': 27,
+  'aws:cloudwatch/logMetricFilter:LogMetricFilter': 24,
+  'aws:cloudwatch/metricAlarm:MetricAlarm': 30,
   'aws:cognito/identityPool:IdentityPool': 1,
   'aws:cognito/identityPoolRoleAttachment:IdentityPoolRoleAttachment': 1,
   'aws:cognito/resourceServer:ResourceServer': 1,
@@ -47,7 +48,12 @@ const always: Readonly<Record<string, number>> = {
   'aws:lambda/functionEventInvokeConfig:FunctionEventInvokeConfig': 1,
   // One for each route, one for the authorizer, one for the trigger, and one for the schedule.
   'aws:lambda/permission:Permission': routes + 3,
+  'aws:s3/bucket:Bucket': 1,
+  'aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration': 1,
   'aws:s3/bucketObjectv2:BucketObjectv2': functions,
+  'aws:s3/bucketPolicy:BucketPolicy': 1,
+  'aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock': 1,
+  'aws:s3/bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration': 1,
   'aws:sns/topic:Topic': 1,
   // Waits for nothing: the functions need the distribution's name alone.
   'pulumi-nodejs:dynamic:Resource': 1,
@@ -156,7 +162,7 @@ describe('resources', () => {
       const roles = all(graph, 'sst:aws:Function').map(({ name }) => `${name}Role`)
       const keys = all(graph, 'aws:kms/key:Key').filter(({ inputs }) => 'policy' in inputs)
       // The role of people may call one route. Policies of keys name who uses them.
-      const others = ['PeopleRole', 'SessionKeyPolicy', ...keys.map(({ name }) => name)]
+      const others = ['ExportsPolicy', 'PeopleRole', 'SessionKeyPolicy', ...keys.map(({ name }) => name)]
       expect(withPolicy.sort()).toEqual([...roles, ...others].sort())
       expect(roles).toHaveLength(functions)
       expect(one(graph, 'aws:sns/topic:Topic').inputs).toEqual({ name: 'fieldnotes-production-alarms' })

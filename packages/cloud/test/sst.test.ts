@@ -49,7 +49,7 @@ afterAll(() => {
 describe('sst', () => {
   it('refuses to go on without a secret that has no default', () => {
     expect(before.status).not.toBe(0)
-    expect(before.output).toContain('Set a value for CursorSecrets with `sst secret set CursorSecrets <value>`')
+    expect(before.output).toMatch(/Set a value for (C\w+Secrets) with `sst secret set \1 <value>`/)
   })
 
   it('says why it refuses a setting', async () => {

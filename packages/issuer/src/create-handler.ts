@@ -6,13 +6,14 @@ import { AppError } from '@fieldnotes/core/error'
 import { loadOnce } from '@fieldnotes/core/load-once'
 import type { Log } from '@fieldnotes/core/log'
 import { createGroupPolicies, type GroupPolicies } from '@fieldnotes/identity/group-policies'
+import type { Identity } from '@fieldnotes/identity/identity'
 import type { Settings } from '@fieldnotes/identity/settings'
 import { readGroupPolicies } from '@fieldnotes/table/group-policies'
 import { createTable, type Table } from '@fieldnotes/table/table'
 import type { APIGatewayProxyEventV2 as Event, APIGatewayProxyStructuredResultV2 as Result } from 'aws-lambda'
 import { ownIssuerClients } from './clients/issuer-client.ts'
-import { createIdentities } from './exchange/identities.ts'
-import { issuerRoutes, jwksPath, metadataPaths, revocationPath, tokenPath } from './issuer-routes.ts'
+import { createIdentities, createSignInIdentity } from './exchange/identities.ts'
+import { jwksPath, metadataPaths, revocationPath, rowAt, signInPaths, tokenPath } from './issuer-routes.ts'
 import { assertIssuerSettings, type IssuerSettings } from './issuer-settings.ts'
 import { type KeyRing, keySetOf, openKeyRing } from './keys/key-ring.ts'
 import { issuerPaths, metadataFor } from './metadata.ts'
@@ -48,10 +49,11 @@ export function createHandler(settings: IssuerSettings, options: HandlerOptions)
   const keySet = async () => keySetOf(await ring())
   const judges = openJudges(settings, options, keySet)
   const dispatch = loadOnce(async () => loadDispatch(settings, options, { ...judges, ring: await ring() }))
-  const metadata = metadataFor(settings.issuer)
+  const metadata = metadataFor(settings.issuer, { signIn: settings.signIn !== undefined })
+  const provided: Answer = async (event) => (await dispatch())(event)
   const answers: Readonly<Record<string, Answer>> = {
-    [tokenPath]: async (event) => (await dispatch())(event),
-    [revocationPath]: async (event) => (await dispatch())(event),
+    ...Object.fromEntries([tokenPath, revocationPath].map((path) => [path, provided])),
+    ...(settings.signIn && Object.fromEntries(signInPaths.map((path) => [path, provided]))),
     [jwksPath]: async () => documentResult(await keySet(), 'application/jwk-set+json'),
     ...Object.fromEntries(metadataPaths.map((path) => [path, async () => documentResult(metadata)])),
   }
@@ -71,6 +73,8 @@ interface Judges {
   readonly table: () => Table
   readonly identities: ReturnType<typeof createIdentities>
   readonly policies: GroupPolicies
+  /** Judges people who have signed in at this client of the user pool. */
+  readonly signInIdentity: (clientId: string) => Identity
 }
 
 /** Opens them without a request. @throws Error that lists every fault of the issuers */
@@ -86,15 +90,23 @@ function openJudges(
     String(input) === issuer + issuerPaths.jwks ? Response.json(await keySet()) : fetch(input, init)
   const policies = createGroupPolicies({ read: () => readGroupPolicies(table()), mode: groups, clock, log })
   const shared = { issuers, origin, table, environment, loopbackIssuers, clock, log }
-  return { table, identities: createIdentities({ ...shared, allowedScopes: policies, fetch: fetchKeys }), policies }
+  const parts = { ...shared, allowedScopes: policies, fetch: fetchKeys }
+  return {
+    table,
+    identities: createIdentities(parts),
+    policies,
+    signInIdentity: (clientId) => createSignInIdentity(parts, clientId),
+  }
 }
 
 /** Loads everything that a token needs, and returns what answers its requests. */
 async function loadDispatch(
-  { issuer, origin, issuers, webClientIds, credentials }: IssuerSettings,
-  { log, clock = Date.now }: HandlerOptions,
-  { table, identities, policies, ring }: Judges & { readonly ring: KeyRing },
+  settings: IssuerSettings,
+  options: HandlerOptions,
+  { table, identities, policies, ring, signInIdentity }: Judges & { readonly ring: KeyRing },
 ): Promise<Answer> {
+  const { issuer, origin, issuers, webClientIds, credentials } = settings
+  const { log, clock = Date.now } = options
   const [{ createProvider }, { dispatcher }] = await Promise.all([
     import('./oauth/oauth-server.ts'),
     import('./oauth/dispatch.ts'),
@@ -102,16 +114,32 @@ async function loadDispatch(
   const provider = createProvider({
     ...{ issuer, origin, clock, log, ring, webClientIds, identities, policies },
     ...{ clients: ownIssuerClients(credentials), store: { table, clock } },
+    signIn: await loadSignIn(settings, options, signInIdentity),
     kinds: new Map(issuers.map(({ name, kind }) => [name, kind])),
   })
   return dispatcher(provider.callback(), issuer)
 }
 
+async function loadSignIn(
+  { signIn, issuer, loopbackIssuers }: IssuerSettings,
+  { fetch = globalThis.fetch }: HandlerOptions,
+  identityOf: Judges['signInIdentity'],
+) {
+  if (!signIn) return undefined
+  const [{ createPoolClient }, { poolSignIns }] = await Promise.all([
+    import('./sign-in/pool-client.ts'),
+    import('./sign-in/pool-sign-ins.ts'),
+  ])
+  const { userPool, cookieSecrets } = signIn
+  const client = createPoolClient(userPool, { redirectUri: issuer + issuerPaths.callback, loopbackIssuers, fetch })
+  return { pool: poolSignIns(client, identityOf(userPool.clientId)), cookieSecrets }
+}
+
 async function answer(event: Event, answers: Readonly<Record<string, Answer>>): Promise<Result> {
   const { method } = event.requestContext.http
-  const row = issuerRoutes.find(({ path }) => path === event.rawPath)
-  const found = Object.hasOwn(answers, event.rawPath) ? answers[event.rawPath] : undefined
-  if (!row || !found) return refusal(404, 'not_found')
+  const row = rowAt(event.rawPath)
+  const found = row && answers[row.path]
+  if (!found) return refusal(404, 'not_found')
   if (method === 'OPTIONS') return { statusCode: 204 }
   if (!row.methods.some((each) => each === method))
     return refusal(405, 'invalid_request', { allow: row.methods.join(', ') })

@@ -23,8 +23,33 @@ export const tokenPath = issuerPaths.issuer + issuerPaths.token
 /** Path of the revocation endpoint (RFC 7009). */
 export const revocationPath = issuerPaths.issuer + issuerPaths.revocation
 
+/** Paths of the authorization endpoint and of the pages of a sign-in. Browsers open them, and no page reads them. */
+const page = { ...row, cookies: true, cors: false } as const
+function at(path: string): string {
+  return issuerPaths.issuer + path
+}
+
+/** Path to which oidc-provider sends the browser after a sign-in, before the id. */
+export const resumePrefix = at(`${issuerPaths.authorization}/`)
+
+/** Paths of the sign-in, which need its settings. */
+export const signInPaths: readonly string[] = [
+  ...[issuerPaths.authorization, issuerPaths.signIn, issuerPaths.callback, issuerPaths.consent].map(at),
+  `${resumePrefix}{uid}`,
+]
+
 /** One row for each path. */
 export const issuerRoutes: readonly RouteRow[] = [
   ...[...metadataPaths, jwksPath].map((path) => ({ ...row, path, methods: ['GET'] as const })),
   ...[tokenPath, revocationPath].map((path) => ({ ...row, path, methods: ['POST'] as const })),
+  ...signInPaths.map((path) => ({
+    ...{ ...page, path },
+    methods: path === at(issuerPaths.consent) ? (['GET', 'POST'] as const) : (['GET'] as const),
+  })),
 ]
+
+/** The row of a path; of the last one, any id of an interaction. */
+export function rowAt(path: string): RouteRow | undefined {
+  const isResume = path.startsWith(resumePrefix) && /^[\w-]{1,64}$/.test(path.slice(resumePrefix.length))
+  return issuerRoutes.find((row) => row.path === (isResume ? `${resumePrefix}{uid}` : path))
+}

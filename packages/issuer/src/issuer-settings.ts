@@ -10,6 +10,7 @@ import type { HeldKeys } from './keys/held-key.ts'
 import type { KeyService } from './keys/key-keeper.ts'
 import { type ConfiguredKey, keyFaults } from './keys/key-ring.ts'
 import { issuerPaths } from './metadata.ts'
+import { type SignInSettings, signInFaults } from './sign-in/sign-in-settings.ts'
 
 /** Everything that differs between the environments where the issuer runs. */
 export interface IssuerSettings {
@@ -29,6 +30,8 @@ export interface IssuerSettings {
   readonly keyService: KeyService | HeldKeys
   /** Credentials of the own clients, by their ids. */
   readonly credentials: Readonly<Record<string, Credentials>>
+  /** Where people sign in for apps of this issuer. Without it, the issuer has no authorization endpoint. */
+  readonly signIn?: SignInSettings
   /** Whether plain HTTP, loopback addresses and keys in memory are accepted. Say `refuse` in every deployment. */
   readonly loopbackIssuers: 'refuse' | 'trust'
 }
@@ -42,6 +45,7 @@ export function assertIssuerSettings(settings: IssuerSettings): void {
       credentialsFaults(row.auth, credentials).map((fault) => `${id}: ${fault}`),
     ),
     ...keyFaults(settings.keys),
+    ...(settings.signIn ? signInFaults(settings.signIn, settings) : []),
     ...(settings.loopbackIssuers === 'trust' ? [] : deployedFaults(settings)),
   ]
   if (faults.length > 0) throw new Error(['the issuer does not start:', ...faults].join('\n- '))

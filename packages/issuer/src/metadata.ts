@@ -9,6 +9,16 @@ export const clientAuthMethods = [
   'private_key_jwt',
 ] as const satisfies readonly ClientAuth[]
 
+/** What the authorization endpoint supports (RFC 7636, RFC 9207). */
+function codeMembers(issuer: string) {
+  return {
+    authorization_endpoint: issuer + issuerPaths.authorization,
+    response_modes_supported: ['query'],
+    code_challenge_methods_supported: ['S256'],
+    authorization_response_iss_parameter_supported: true,
+  }
+}
+
 /** Algorithms of assertions (RFC 7523 §3). */
 export const assertionAlgorithms = ['ES256', 'RS256', 'PS256'] as const
 
@@ -16,20 +26,40 @@ export const assertionAlgorithms = ['ES256', 'RS256', 'PS256'] as const
 export const proofAlgorithms = ['ES256'] as const
 
 /** Path of the issuer at its host, and of what it serves below it. */
-export const issuerPaths = { issuer: '/oauth', token: '/token', jwks: '/jwks', revocation: '/revoke' } as const
+export const issuerPaths = {
+  issuer: '/oauth',
+  token: '/token',
+  jwks: '/jwks',
+  revocation: '/revoke',
+  authorization: '/authorize',
+  /** Where a sign-in goes to the user pool, comes back, and is consented to. */
+  signIn: '/sign-in',
+  callback: '/callback',
+  consent: '/consent',
+} as const
 
-/** The document for an issuer. The last two members are required by OpenID Connect Discovery 1.0 §3. */
-export function metadataFor(issuer: string) {
+/**
+ * The document for an issuer; without `signIn` it has no authorization endpoint. The last two members are required by
+ * OpenID Connect Discovery 1.0 §3.
+ */
+export function metadataFor(issuer: string, { signIn }: { readonly signIn: boolean }) {
+  const publicAuth = signIn ? (['none'] as const) : []
   return {
     issuer,
+    ...(signIn && codeMembers(issuer)),
     token_endpoint: issuer + issuerPaths.token,
     revocation_endpoint: issuer + issuerPaths.revocation,
-    revocation_endpoint_auth_methods_supported: clientAuthMethods,
+    revocation_endpoint_auth_methods_supported: [...clientAuthMethods, ...publicAuth],
     revocation_endpoint_auth_signing_alg_values_supported: assertionAlgorithms,
     jwks_uri: issuer + issuerPaths.jwks,
-    response_types_supported: [],
-    grant_types_supported: ['client_credentials', 'refresh_token', exchangeGrantType],
-    token_endpoint_auth_methods_supported: clientAuthMethods,
+    response_types_supported: signIn ? ['code'] : [],
+    grant_types_supported: [
+      ...(signIn ? ['authorization_code'] : []),
+      'client_credentials',
+      'refresh_token',
+      exchangeGrantType,
+    ],
+    token_endpoint_auth_methods_supported: [...clientAuthMethods, ...publicAuth],
     token_endpoint_auth_signing_alg_values_supported: assertionAlgorithms,
     dpop_signing_alg_values_supported: proofAlgorithms,
     scopes_supported: [...new Set(targetNames.flatMap((name) => targets[name].scopes as readonly string[]))],

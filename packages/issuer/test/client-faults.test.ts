@@ -1,12 +1,34 @@
 /** Rows of the table of grants: what does not compile, and what does not start. */
 import { describe, expect, it } from 'vitest'
 import { clientFaults, isClientId } from '../src/grants/client-faults.ts'
-import { type ClientRow, type Grant, ownClientIds, ownRow } from '../src/grants/client-rows.ts'
+import { type ClientRow, type Grant, ownClientIds, ownRow, type SignInGrant } from '../src/grants/client-rows.ts'
 
 const machine = {
   profile: 'machine',
   auth: 'client_secret_basic',
   grants: { client_credentials: { targets: { graphql: ['notes:read'] }, lifetimeSeconds: 60 } },
+} as const satisfies ClientRow
+
+const app = {
+  profile: 'app',
+  auth: 'none',
+  grants: {
+    code: {
+      ...{ title: 'An app', redirectUris: ['http://127.0.0.1/callback'], targets: { graphql: ['notes:read'] } },
+      ...{ lifetimeSeconds: 60, refreshSeconds: 3600 },
+    },
+  },
+} as const satisfies ClientRow
+
+const session = {
+  profile: 'session',
+  auth: 'client_secret_basic',
+  grants: {
+    sign_in: {
+      ...{ receives: 'graphql', subjects: ['firebase'], signInSecondsMax: 300, targets: { graphql: ['notes:read'] } },
+      ...{ lifetimeSeconds: 60, refreshSeconds: 3600 },
+    },
+  },
 } as const satisfies ClientRow
 
 const service = {
@@ -18,7 +40,7 @@ const service = {
 } as const satisfies ClientRow
 
 /** The row with another grant of the same name. */
-function changed(row: typeof machine | typeof service, change: object): object {
+function changed(row: typeof app | typeof machine | typeof service | typeof session, change: object): object {
   const [[name, grant]] = Object.entries(row.grants) as [[string, object]]
   return { ...row, grants: { [name]: { ...grant, ...change } } }
 }
@@ -29,8 +51,22 @@ const faulty: readonly (readonly [name: string, given: unknown, fault: RegExp])[
   ['an inherited profile', { ...machine, profile: 'constructor' }, /^profile/],
   ['a machine without a proof', { ...machine, auth: 'none' }, /^auth/],
   ['a list of proofs', { ...machine, auth: ['client_secret_basic'] }, /^auth/],
-  ['an app with a secret', { profile: 'app', auth: 'client_secret_basic', grants: {} }, /^auth/],
-  ['an app that exchanges', { profile: 'app', auth: 'none', grants: service.grants }, /^grants/],
+  ['an app with a secret', { ...app, auth: 'client_secret_basic' }, /^auth/],
+  ['an app that exchanges', { ...app, grants: { ...app.grants, ...service.grants } }, /^grants/],
+  ['an app without a name', changed(app, { title: '' }), /^title/],
+  ['an app without an address', changed(app, { redirectUris: [] }), /^redirectUris/],
+  ...[
+    ...['http://example.com/callback', 'http://127.0.0.1/a/../callback', 'https://example.com/callback#a'],
+    ...['https://a@example.com/', 'HTTPS://example.com/', 'javascript:alert(1)', 'callback', 7],
+  ].map((uri) => [`the address ${uri}`, changed(app, { redirectUris: [uri] }), /^redirectUris/] as const),
+  [
+    'a refresh after the revocations are forgotten',
+    changed(app, { refreshSeconds: 180 * 86_400 + 1 }),
+    /^refreshSeconds/,
+  ],
+  ['a session that is never refreshed', changed(session, { refreshSeconds: undefined }), /^refreshSeconds/],
+  ['a session of a sign-in of any age', changed(session, { signInSecondsMax: 3601 }), /^signInSecondsMax/],
+  ['a session without a secret', { ...session, auth: 'none' }, /^auth/],
   ['a machine that exchanges', { ...machine, grants: { ...machine.grants, ...service.grants } }, /^grants/],
   ['a target that does not exist', changed(machine, { targets: { evil: ['notes:read'] } }), /^targets has one/],
   ['an inherited target', changed(machine, { targets: { toString: ['notes:read'] } }), /^targets has one/],
@@ -60,7 +96,7 @@ describe('the table of grants', () => {
     for (const id of ['', 'toString', '__proto__', 'portal2']) expect(ownRow(id)).toBeUndefined()
   })
 
-  it.each([machine, service])('has no fault in an allowed row', (row) => {
+  it.each([app, machine, service, session])('has no fault in an allowed row', (row) => {
     expect(clientFaults(row, 'own')).toEqual([])
   })
 
@@ -84,8 +120,8 @@ describe('a third party', () => {
     expect([clientFaults(audit, 'third'), clientFaults(audit, 'own')]).toEqual([[expect.stringMatching(/own/)], []])
   })
 
-  it('never exchanges tokens', () => {
-    expect(clientFaults(service, 'third')).toEqual([expect.stringMatching(/own clients/)])
+  it.each([app, service, session])('never signs people in and never exchanges tokens', (row) => {
+    expect(clientFaults(row, 'third')).toEqual([expect.stringMatching(/own clients/)])
   })
 })
 
@@ -95,8 +131,10 @@ describe('a combination that does not exist', () => {
     const rows: unknown[] = [
       // @ts-expect-error a machine has no exchange
       { profile: 'machine', auth: 'client_secret_basic', grants: service.grants } satisfies ClientRow,
-      // @ts-expect-error an app has no grant of these
+      // @ts-expect-error an app has no grant without a person
       { profile: 'app', auth: 'none', grants: { client_credentials: grant } } satisfies ClientRow,
+      // @ts-expect-error a session of the user pool
+      { ...session.grants.sign_in, subjects: ['web'] } satisfies SignInGrant,
       // @ts-expect-error a confidential client without a proof
       { profile: 'machine', auth: 'none', grants: { client_credentials: grant } } satisfies ClientRow,
       // @ts-expect-error a scope of another target
@@ -104,6 +142,6 @@ describe('a combination that does not exist', () => {
       // @ts-expect-error a third party as a subject
       { ...service.grants.exchange, subjects: ['assistant'] } satisfies (typeof service)['grants']['exchange'],
     ]
-    expect(rows).toHaveLength(5)
+    expect(rows).toHaveLength(6)
   })
 })

@@ -3,9 +3,20 @@ import { generateKeyPairSync, randomUUID } from 'node:crypto'
 import { exportJWK, SignJWT } from 'jose'
 import { describe, expect, it } from 'vitest'
 import type { IssuerSettings } from '../src/issuer-settings.ts'
+
 import { heldKeys } from '../src/keys/held-key.ts'
 import { accessTable } from './kit/access-table.ts'
-import { createWorld, event, issuer, privateKey, publicKey, secretHeader, settings, sign } from './kit/world.ts'
+import {
+  createWorld,
+  event,
+  issuer,
+  privateKey,
+  publicKey,
+  secretHeader,
+  settings,
+  sign,
+  signInAt,
+} from './kit/world.ts'
 
 function tokenRequest(id: string, more: object = {}) {
   const headers = {
@@ -41,6 +52,17 @@ describe('the issuer does not start with', () => {
     ['the row of another issuer', { issuers: [] }, /the row fieldnotes is not of this issuer/],
     ['no app of the pool', { webClientIds: [] }, /webClientIds/],
     ['no key', { keys: [] }, /not exactly one is active/],
+    ['a sign-in at the laptop', { signIn: signInAt('http://127.0.0.1:4000') }, /signIn.userPool.issuer is not https/],
+    [
+      'a cookie secret that can be guessed',
+      { signIn: { ...signInAt('https://pool.example.com'), cookieSecrets: ['short'] } },
+      /signIn.cookieSecrets/,
+    ],
+    [
+      'a sign-in at an unknown user pool',
+      { signIn: signInAt('https://pool.example.com') },
+      /no row of issuers is of this/,
+    ],
     ['keys of the laptop', { keyService: held }, /in this process/],
     ['people of the laptop', { issuers: [...settings.issuers, demo] }, /firebase: issuer is not/],
     [
@@ -88,6 +110,11 @@ describe('the handler', () => {
     ['POST', '/oauth/jwks', 405],
     ['OPTIONS', '/oauth/token', 204],
     ['GET', '/oauth/auth', 404],
+    // Without a place to sign in there is no authorization endpoint.
+    ['GET', '/oauth/authorize', 404],
+    ['GET', '/oauth/authorize/x', 404],
+    ['GET', '/oauth/consent', 404],
+    ['GET', '/oauth/revoke', 405],
     ['POST', '/oauth/token/', 404],
     ['GET', '/oauth/constructor', 404],
   ])('%s %s is %s', async (method, path, status) => {

@@ -53,8 +53,8 @@ export function storeTests(): readonly string[] {
 }
 
 /**
- * Paths of the tests of the project `journeys`, relative to the repository, without those that are left out. Paths of
- * tests with Chromium, client libraries and foreign projects are among them: the project ignores those.
+ * Paths of the tests of the projects `journeys` and `hostile`, relative to the repository, without those that are left
+ * out. Paths of tests with Chromium, client libraries and foreign projects are among them: the projects ignore those.
  */
 export function journeyTests(leftOut: LeftOut): readonly string[] {
   const left = new Set(Object.keys(leftOut).map((test) => join(folder, test)))

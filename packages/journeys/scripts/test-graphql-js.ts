@@ -8,7 +8,8 @@ import { journeyTests, withoutOperations } from './journey-tests.ts'
 
 const root = join(import.meta.dirname, '../../..')
 const tests = journeyTests(withoutOperations)
-const { status } = spawnSync(join(root, 'node_modules/.bin/vitest'), ['run', '--project', 'journeys', ...tests], {
+const projects = ['--project', 'journeys', '--project', 'hostile']
+const { status } = spawnSync(join(root, 'node_modules/.bin/vitest'), ['run', ...projects, ...tests], {
   cwd: root,
   stdio: 'inherit',
   env: { ...process.env, FIELDNOTES_EXECUTOR: 'graphql-js' },

@@ -19,18 +19,18 @@ const install = [
   ...['--config.minimum-release-age=0', '--config.confirm-modules-purge=false'],
 ].join(' ')
 
-function testsOf(project: string, ...paths: readonly string[]): string {
-  return ['node_modules/.bin/vitest run --project', project, ...paths].join(' ')
+function testsOf(projects: readonly string[], ...paths: readonly string[]): string {
+  return ['node_modules/.bin/vitest run', ...projects.map((name) => `--project ${name}`), ...paths].join(' ')
 }
 
 /** Title → command, in the copy. Each must exit with 0. */
 export const steps: Readonly<Record<string, string>> = {
   install,
   types: 'node_modules/.bin/tsc --noEmit',
-  'unit tests': testsOf('unit'),
-  journeys: testsOf('journeys', ...journeyTests(aboutPatches)),
+  'unit tests': testsOf(['unit']),
+  journeys: testsOf(['journeys', 'hostile'], ...journeyTests(aboutPatches)),
   // Builds the bundle, starts it, and compares its responses with those of `npm start`.
-  'bundle in Lambda’s runtime': testsOf('cloud', 'packages/cloud/test/same-answers'),
+  'bundle in Lambda’s runtime': testsOf(['cloud'], 'packages/cloud/test/same-answers'),
 }
 
 /** Copies the repository, and removes the patches from the workspace file. */

@@ -3,6 +3,7 @@ import { addClient } from '@fieldnotes/issuer/stored-clients'
 import * as oauth from 'oauth4webapi'
 import * as openid from 'openid-client'
 import { beforeAll, describe, expect, it } from 'vitest'
+import { agreedAt, redirect_uri } from './support/command-line.ts'
 import { ask } from './support/graphql-client.ts'
 import { accessToken, claimsOf, ephemeralIssuer, exchange, machineRow } from './support/own-issuer.ts'
 
@@ -32,8 +33,18 @@ interface Library {
   readonly assertion: () => Promise<string>
   readonly exchange: () => Promise<string>
   readonly bound: () => Promise<string>
+  /** Signs a person in by code, refreshes, revokes: the last access token, and the code of the refusal afterwards. */
+  readonly person: () => Promise<readonly [token: string, ended: string | undefined]>
   /** Code of the refusal of a scope beyond the client. */
   readonly refused: () => Promise<string | undefined>
+}
+
+/** The code of a refusal; undefined for an answer. */
+function codeOf(answer: Promise<unknown>): Promise<string | undefined> {
+  return answer.then(
+    () => undefined,
+    (error) => error.error,
+  )
 }
 
 const insecure = { execute: [openid.allowInsecureRequests], algorithm: 'oauth2' as const }
@@ -58,13 +69,21 @@ const openidClient: Library = {
     const DPoP = openid.getDPoPHandle(portal, await openid.randomDPoPKeyPair())
     return (await openid.genericGrantRequest(portal, exchange, await exchanged(), { DPoP })).access_token
   },
+  person: async () => {
+    const terminal = await config('terminal', openid.None())
+    const [pkceCodeVerifier, expectedState] = [openid.randomPKCECodeVerifier(), openid.randomState()]
+    const code_challenge = await openid.calculatePKCECodeChallenge(pkceCodeVerifier)
+    const pkce = { code_challenge, code_challenge_method: 'S256', state: expectedState }
+    const { href } = openid.buildAuthorizationUrl(terminal, { redirect_uri, scope: 'notes:read', ...pkce })
+    const back = new URL(await agreedAt(cloud, href))
+    const first = await openid.authorizationCodeGrant(terminal, back, { pkceCodeVerifier, expectedState })
+    const { access_token, refresh_token = '' } = await openid.refreshTokenGrant(terminal, String(first.refresh_token))
+    await openid.tokenRevocation(terminal, refresh_token, { token_type_hint: 'refresh_token' })
+    return [access_token, await codeOf(openid.refreshTokenGrant(terminal, refresh_token))]
+  },
   refused: async () => {
     const robot = await config('robot', openid.ClientSecretBasic(issuer().secretOf('robot')))
-    const grant = openid.clientCredentialsGrant(robot, { scope: 'notes:write' })
-    return grant.then(
-      () => undefined,
-      (error) => error.error,
-    )
+    return codeOf(openid.clientCredentialsGrant(robot, { scope: 'notes:write' }))
   },
 }
 
@@ -97,12 +116,30 @@ const oauth4webapi: Library = {
   assertion: () => credentials('partner', oauth.PrivateKeyJwt(key), graphql()),
   exchange: () => generic(),
   bound: async () => generic({ DPoP: oauth.DPoP({}, await oauth.generateKeyPair('ES256')) }),
+  person: async () => {
+    const [as, client, auth] = [await server(), { client_id: 'terminal' }, oauth.None()]
+    const [verifier, state] = [oauth.generateRandomCodeVerifier(), oauth.generateRandomState()]
+    const url = new URL(String(as.authorization_endpoint))
+    const code_challenge = await oauth.calculatePKCECodeChallenge(verifier)
+    const pkce = { code_challenge, code_challenge_method: 'S256', state }
+    const request = { client_id: 'terminal', response_type: 'code', redirect_uri, scope: 'notes:read', ...pkce }
+    url.search = new URLSearchParams(request).toString()
+    const back = oauth.validateAuthResponse(as, client, new URL(await agreedAt(cloud, url.href)), state)
+    const grant = await oauth.authorizationCodeGrantRequest(as, client, auth, back, redirect_uri, verifier, options)
+    const first = await oauth.processAuthorizationCodeResponse(as, client, grant)
+    const refresh = async (token: string) =>
+      oauth.processRefreshTokenResponse(
+        as,
+        client,
+        await oauth.refreshTokenGrantRequest(as, client, auth, token, options),
+      )
+    const { access_token, refresh_token = '' } = await refresh(String(first.refresh_token))
+    await oauth.processRevocationResponse(await oauth.revocationRequest(as, client, auth, refresh_token, options))
+    return [access_token, await codeOf(refresh(refresh_token))]
+  },
   refused: () => {
     const auth = oauth.ClientSecretBasic(issuer().secretOf('robot'))
-    return credentials('robot', auth, { scope: 'notes:write' }).then(
-      () => undefined,
-      (error) => error.error,
-    )
+    return codeOf(credentials('robot', auth, { scope: 'notes:write' }))
   },
 }
 
@@ -126,6 +163,12 @@ describe.each([
 
   it('binds an exchanged token to its key', async () => {
     expect(claimsOf(await library.bound()).cnf).toEqual({ jkt: expect.stringMatching(/^[\w-]{43}$/) })
+  })
+
+  it('signs a person in by code, refreshes and revokes', async () => {
+    const [token, ended] = await library.person()
+    expect([claimsOf(token).client_id, ended]).toEqual(['terminal', 'invalid_grant'])
+    expect((await ask(cloud.url, { token, query: '{ me { id } }' })).codes).toEqual({})
   })
 
   it('reads the code of a refusal', async () => {

@@ -4,8 +4,8 @@
  */
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { loadOnce } from '@fieldnotes/core/load-once'
+import { html } from '@fieldnotes/issuer/html'
 import { mailboxPage } from './mailbox/mailbox-page.ts'
-import { html } from './pages/html.ts'
 import { sendPage } from './pages/page.ts'
 import { isOurs, RequestRefusal } from './pages/requests.ts'
 import { stylePath, styleSheet } from './pages/style-sheet.ts'

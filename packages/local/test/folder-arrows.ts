@@ -119,8 +119,10 @@ export const folderArrows: Readonly<Record<string, Arrows>> = {
     clients: ['grants'],
     exchange: ['grants'],
     'root-cause.ts': [],
-    oauth: ['metadata.ts', 'root-cause.ts', 'grants', 'keys', 'clients', 'exchange'],
-    '.': ['metadata.ts', 'root-cause.ts', 'grants', 'keys', 'clients', 'exchange', 'oauth'],
+    pages: [],
+    'sign-in': [],
+    oauth: ['metadata.ts', 'root-cause.ts', 'grants', 'keys', 'clients', 'exchange', 'pages', 'sign-in'],
+    '.': ['metadata.ts', 'root-cause.ts', 'grants', 'keys', 'clients', 'exchange', 'pages', 'sign-in', 'oauth'],
   },
   bench: {
     measure: [],

@@ -44,7 +44,7 @@ const homes: readonly (readonly [library: RegExp, files: RegExp])[] = [
   [/^light-my-request$/, /^issuer\/src\/oauth\/dispatch\.ts$/],
   [
     /^openid-client$/,
-    /^(local\/src\/(pool\/google-sign-in|stage\/token-requests)|session\/src\/provider\/[\w-]+)\.ts$/,
+    /^(local\/src\/(pool\/google-sign-in|stage\/token-requests)|session\/src\/provider\/[\w-]+|issuer\/src\/sign-in\/pool-client)\.ts$/,
   ],
   [/^yazl$/, /^exporter\/src\/archive\/write-archive\.ts$/],
   [/^otpauth$/, /^local\/src\/pool\/people\/one-time-password\.ts$/],

@@ -9,6 +9,7 @@ import { createLinkReader } from '@fieldnotes/stage/link-reader'
 import { readSignedRequests } from '@fieldnotes/stage/signed-requests'
 import { variableFaults } from '@fieldnotes/stage/variable-faults'
 import { type Config, decisionSamples, gates, type ServiceAccount } from './config.ts'
+import { readDownstream } from './read-downstream.ts'
 import { parseServiceAccount } from './service-account.ts'
 
 /** SST's links by name; undefined where a link is missing. */
@@ -17,6 +18,8 @@ export interface Links {
   readonly Notes: unknown
   readonly CursorSecrets: unknown
   readonly FirebaseServiceAccount: unknown
+  /** The endpoint's secret at the stage's own issuer. */
+  readonly ApiClient?: unknown
 }
 
 /** A name that DynamoDB accepts. */
@@ -30,7 +33,7 @@ type Environment = Readonly<Record<string, string | undefined>>
  */
 export function parseConfig(links: Links, environment: Environment): Config {
   const faults: string[] = []
-  const given = createLinkReader(links, faults)
+  const given = createLinkReader<keyof Links>({ ApiClient: undefined, ...links }, faults)
   const stage = given.text('App', 'stage', /^[A-Za-z0-9-]+$/)
   const resource = given.text('Notes', 'resource', /^https:\/\/[^\s/#?]+\/graphql$/)
   const region = given.text('Notes', 'region', /^[a-z]{2}(-[a-z]+)+-\d$/)
@@ -45,6 +48,7 @@ export function parseConfig(links: Links, environment: Environment): Config {
   const gate = given.word('Notes', 'gate', gates)
   const groups = given.optional('Notes', 'groups', groupModes) ?? 'open'
   const iam = readSignedRequests(given, issuers)
+  const downstream = readDownstream(given, resource)
   const account = serviceAccountOf(given.text('FirebaseServiceAccount', 'value', /^/), firebaseProject, faults)
   faults.push(...secretFaults(cursorSecrets), ...variableFaults(environment))
   if (faults.length > 0) throw new Error(['the configuration is not usable:', ...faults].join('\n- '))
@@ -63,6 +67,7 @@ export function parseConfig(links: Links, environment: Environment): Config {
     gate,
     groups,
     ...(iam && { iam }),
+    ...(downstream && { downstream }),
     ...(account && { firebaseServiceAccount: account }),
   }
 }

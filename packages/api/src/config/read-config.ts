@@ -8,5 +8,5 @@ import { parseConfig } from './parse-config.ts'
  * @throws Error that lists every fault, so that a wrong deployment fails at its start.
  */
 export function readConfig(): Config {
-  return parseConfig(readLinks(['App', 'Notes', 'CursorSecrets', 'FirebaseServiceAccount']), environment)
+  return parseConfig(readLinks(['App', 'Notes', 'CursorSecrets', 'FirebaseServiceAccount', 'ApiClient']), environment)
 }

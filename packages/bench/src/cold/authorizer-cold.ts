@@ -2,17 +2,15 @@
  * Processor time of a cold start of the authorizer: until it is ready, and until its first verdict on a valid token,
  * which fetches the key set, loads the AWS SDK and reads the revocations.
  */
-import { spawn } from 'node:child_process'
-import { once } from 'node:events'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { bundleEntry, sealedVariables } from '@fieldnotes/cloud/bundle'
 import { authorizer } from '@fieldnotes/cloud/deployed'
 import { startDatabase } from '@fieldnotes/local/database'
 import { ensureTable } from '@fieldnotes/local/ensure-table'
 import { median } from '../measure/statistics.ts'
 import { serveIssuer } from '../world/serve-keys.ts'
+import { bundleInto, type ColdAnswer, startBundle } from './start-bundle.ts'
 
 const audience = 'http://127.0.0.1/graphql'
 
@@ -37,33 +35,10 @@ const links = {
     gateDenies: 'off',
   },
 }
-const encryptionKey = Buffer.alloc(32).toString('base64')
-
-/** Starts the bundle once. */
-async function startOnce(folder: string, config: object): Promise<ColdStart> {
-  const credentials = { AWS_ACCESS_KEY_ID: 'none', AWS_SECRET_ACCESS_KEY: 'none' }
-  const own = { PATH: process.env.PATH ?? '', NODE_ENV: 'production', BENCH_CONFIG: JSON.stringify(config) }
-  const child = spawn(process.execPath, [join(import.meta.dirname, 'minimal-runtime.mjs'), folder], {
-    env: { ...own, ...credentials, ...sealedVariables(encryptionKey, folder) },
-    stdio: ['ignore', 'pipe', 'inherit'],
-  })
-  let text = ''
-  child.stdout.setEncoding('utf8').on('data', (part: string) => {
-    text += part
-  })
-  await once(child, 'close')
-  const { body, spent } = JSON.parse(text.slice(text.lastIndexOf('\n') + 1))
+/** @throws Error when the token was not believed */
+function verdictOf({ body, ready, answered }: ColdAnswer): ColdStart {
   if (JSON.parse(body).verdict !== 'ok') throw new Error(`the cold verdict is ${body}`)
-  return { ready: spent.load[0], verdict: spent.answer[0] }
-}
-
-/** Writes the bundle and the event of a request with this token. */
-async function bundleInto(folder: string, token: string): Promise<void> {
-  const contents = `export { handler } from './authorizer.ts'\n`
-  const stdin = { contents, resolveDir: import.meta.dirname, sourcefile: 'bundle.ts', loader: 'ts' } as const
-  await bundleEntry(folder, { stdin, logLevel: 'error' }, { ...authorizer, encryptionKey, links })
-  const event = { headers: { authorization: `Bearer ${token}` }, requestContext: { requestId: 'r' } }
-  writeFileSync(join(folder, 'event.json'), JSON.stringify(event))
+  return { ready, verdict: answered }
 }
 
 /** Starts the deployed bundle several times; resolves to the medians. */
@@ -76,9 +51,11 @@ export async function measureCold(starts: number): Promise<ColdStart> {
   const row = { kind: 'oidc', name: 'bench', issuer, jwksUri: `${issuer}/keys`, audience } as const
   const config = { issuers: [{ ...row, algorithms: ['RS256'], scopes: {} }], resource: audience, access }
   try {
-    await bundleInto(folder, await mint('person'))
+    const headers = { authorization: `Bearer ${await mint('person')}` }
+    const event = { headers, requestContext: { requestId: 'r' } }
+    await bundleInto(folder, { build: { ...authorizer, links }, source: 'authorizer.ts', event })
     const found: ColdStart[] = []
-    for (let start = 0; start < starts; start += 1) found.push(await startOnce(folder, config))
+    for (let start = 0; start < starts; start += 1) found.push(verdictOf(await startBundle(folder, config)))
     return { ready: median(found.map(({ ready }) => ready)), verdict: median(found.map(({ verdict }) => verdict)) }
   } finally {
     rmSync(folder, { recursive: true, force: true })

@@ -16,6 +16,10 @@ export interface Names {
   readonly issuer: string
   readonly audience: string
   readonly scope: string
+  /** `typ` of each token. Default: `at+jwt`. */
+  readonly type?: string
+  /** Further claims of each token. */
+  readonly claims?: Readonly<Record<string, unknown>>
 }
 
 /** Creates an issuer with this name, for one audience. */
@@ -26,9 +30,9 @@ export function createIssuer(names: Names): Issuer {
 }
 
 function sign(key: KeyObject, names: Names, subject: string, groups?: readonly string[]): Promise<string> {
-  const { issuer, audience, scope } = names
-  return new SignJWT({ client_id: 'bench', scope, jti: subject, ...(groups && { groups }) })
-    .setProtectedHeader({ alg: 'RS256', kid: 'bench', typ: 'at+jwt' })
+  const { issuer, audience, scope, type = 'at+jwt', claims } = names
+  return new SignJWT({ client_id: 'bench', scope, jti: subject, ...(groups && { groups }), ...claims })
+    .setProtectedHeader({ alg: 'RS256', kid: 'bench', typ: type })
     .setIssuer(issuer)
     .setAudience(audience)
     .setSubject(subject)

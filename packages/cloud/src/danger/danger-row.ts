@@ -11,6 +11,7 @@ const guards = [
   'gateway',
   'identity',
   'identity-pool',
+  'exporter',
   'issuer',
   'providers',
   'sessions',

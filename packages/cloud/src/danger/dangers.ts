@@ -2,6 +2,7 @@
 import { alarmDangers } from './alarm-changes.ts'
 import { authorizerDangers } from './authorizer-changes.ts'
 import type { Danger } from './danger-row.ts'
+import { exporterDangers } from './exporter-changes.ts'
 import { functionDangers } from './function-changes.ts'
 import { graphDangers } from './graph-changes.ts'
 import { groupDangers } from './group-changes.ts'
@@ -21,6 +22,7 @@ export const dangers: readonly Danger[] = [
   ...identityDangers,
   ...groupDangers,
   ...issuerDangers,
+  ...exporterDangers,
   ...alarmDangers,
   ...stageAndResourceDangers,
   ...graphDangers,

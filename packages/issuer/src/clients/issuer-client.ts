@@ -66,10 +66,10 @@ export function credentialsFaults(auth: ClientRow['auth'], { secretDigests, jwks
     : [`the client has not 1 to ${secretsMax} digests of secrets, and nothing else`]
 }
 
-/** The own clients that can request tokens, each with its credentials of the configuration. */
+/** The own clients, each with its credentials of the configuration. */
 export function ownIssuerClients(credentials: Readonly<Record<string, Credentials>>): readonly IssuerClient[] {
   return ownClientIds.flatMap((id) => {
     const row = ownRow(id)
-    return row && row.profile !== 'app' ? [{ id, row, credentials: credentials[id] ?? {} }] : []
+    return row ? [{ id, row, credentials: credentials[id] ?? {} }] : []
   })
 }

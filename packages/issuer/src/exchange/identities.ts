@@ -28,16 +28,31 @@ function believed(issuers: readonly Issuer[], name: TargetName): readonly Issuer
   return name === 'graphql' ? issuers : issuers.filter(({ kind }) => kind === 'fieldnotes')
 }
 
+/** The identity of sign-ins at the user pool: it accepts tokens of this issuer's own client there, and no others. */
+export function createSignInIdentity(parts: IdentitiesParts, clientId: string): Identity {
+  const issuers = parts.issuers.flatMap((row) => (row.kind === 'cognito' ? [{ ...row, clientIds: [clientId] }] : []))
+  return createIdentity({
+    ...parts,
+    issuers,
+    resource: targetUrl(parts.origin, 'graphql'),
+    isRevoked: revocationsOf(parts),
+  })
+}
+
 /** Creates the identities. Key sets and revocations are fetched with the first token. */
 export function createIdentities(parts: IdentitiesParts): Readonly<Record<TargetName, Identity>> {
-  const { issuers, origin, table, clock, log } = parts
-  const isRevoked = createRevocationList({
+  const { issuers, origin } = parts
+  const isRevoked = revocationsOf(parts)
+  const identityFor = (name: TargetName) =>
+    createIdentity({ ...parts, issuers: believed(issuers, name), resource: targetUrl(origin, name), isRevoked })
+  return Object.fromEntries(targetNames.map((name) => [name, identityFor(name)])) as Record<TargetName, Identity>
+}
+
+function revocationsOf({ issuers, table, clock, log }: IdentitiesParts) {
+  return createRevocationList({
     read: (sinceSeconds) => readRevocations(table(), sinceSeconds),
     windowSeconds: revocationWindowSeconds(issuers),
     clock,
     log,
   })
-  const identityFor = (name: TargetName) =>
-    createIdentity({ ...parts, issuers: believed(issuers, name), resource: targetUrl(origin, name), isRevoked })
-  return Object.fromEntries(targetNames.map((name) => [name, identityFor(name)])) as Record<TargetName, Identity>
 }

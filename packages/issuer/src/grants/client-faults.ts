@@ -11,16 +11,15 @@ export type Party = 'own' | 'third'
 type Members = Readonly<Record<string, unknown>>
 
 /** What a row of each profile may have. */
-const profiles: Readonly<Record<ClientRow['profile'], { readonly auth: readonly string[]; readonly grant?: string }>> =
-  {
-    app: { auth: ['none'] },
-    machine: {
-      auth: ['client_secret_basic', 'client_secret_post', 'private_key_jwt'],
-      grant: 'client_credentials',
-    },
-    service: { auth: ['client_secret_basic', 'client_secret_post', 'private_key_jwt'], grant: 'exchange' },
-    session: { auth: ['client_secret_basic', 'client_secret_post', 'private_key_jwt'], grant: 'sign_in' },
-  }
+const profiles: Readonly<Record<ClientRow['profile'], { readonly auth: readonly string[]; readonly grant: string }>> = {
+  app: { auth: ['none'], grant: 'code' },
+  machine: {
+    auth: ['client_secret_basic', 'client_secret_post', 'private_key_jwt'],
+    grant: 'client_credentials',
+  },
+  service: { auth: ['client_secret_basic', 'client_secret_post', 'private_key_jwt'], grant: 'exchange' },
+  session: { auth: ['client_secret_basic', 'client_secret_post', 'private_key_jwt'], grant: 'sign_in' },
+}
 
 /** Profiles of third parties. None of them exchanges tokens: those were given to the product. */
 const thirdPartyProfiles: readonly string[] = ['machine']
@@ -49,10 +48,9 @@ function membersOf(given: unknown): Members {
   return typeof given === 'object' && given !== null && !Array.isArray(given) ? (given as Members) : {}
 }
 
-function grantsFaults(grants: Members, name: string | undefined, party: Party): readonly string[] {
+function grantsFaults(grants: Members, name: string, party: Party): readonly string[] {
   const others = Object.keys(grants).filter((grant) => grant !== name)
   const stray = others.length === 0 ? [] : ['grants has one that the profile does not have']
-  if (name === undefined) return stray
   const grant = membersOf(grants[name])
   return [
     ...stray,
@@ -64,6 +62,7 @@ function grantsFaults(grants: Members, name: string | undefined, party: Party): 
 
 /** What is checked of some grants alone. */
 const furtherFaults: Readonly<Record<string, (grant: Members) => readonly string[]>> = {
+  code: (grant) => [...redirectFaults(grant), ...refreshFaults(grant)],
   exchange: (grant) => [...subjectsFaults(grant), ...returnFaults(grant)],
   sign_in: (grant) => [...subjectsFaults(grant), ...signInFaults(grant)],
 }
@@ -106,10 +105,26 @@ function returnFaults({ receives, targets: ceilings }: Members): readonly string
   return returns ? ['targets has the audience that the client receives: nothing would be exchanged'] : []
 }
 
+function signInFaults(grant: Members): readonly string[] {
+  return [...wholeFaults('signInSecondsMax', grant.signInSecondsMax, firebaseSignInSecondsMax), ...refreshFaults(grant)]
+}
+
 /** A refresh token ends while the revocations that end it are stored. */
-function signInFaults({ signInSecondsMax, refreshSeconds }: Members): readonly string[] {
+function refreshFaults({ refreshSeconds }: Members): readonly string[] {
+  return wholeFaults('refreshSeconds', refreshSeconds, refreshableSecondsMax)
+}
+
+/** Addresses at this machine, or over TLS, in the one spelling that `URL` gives. */
+function isRedirectUri(uri: unknown): boolean {
+  const url = typeof uri === 'string' ? URL.parse(uri) : null
+  if (!url || url.href !== uri || url.hash !== '' || url.username !== '') return false
+  return url.protocol === 'https:' || (url.protocol === 'http:' && ['127.0.0.1', '[::1]'].includes(url.hostname))
+}
+
+function redirectFaults({ redirectUris, title }: Members): readonly string[] {
+  const isList = Array.isArray(redirectUris) && redirectUris.length > 0 && redirectUris.every(isRedirectUri)
   return [
-    ...wholeFaults('signInSecondsMax', signInSecondsMax, firebaseSignInSecondsMax),
-    ...wholeFaults('refreshSeconds', refreshSeconds, refreshableSecondsMax),
+    ...(isList ? [] : ['redirectUris is not a list of addresses over TLS, or at this machine']),
+    ...(typeof title === 'string' && title !== '' ? [] : ['title is empty']),
   ]
 }

@@ -77,11 +77,19 @@ export interface SessionRow {
   readonly grants: { readonly sign_in: SignInGrant }
 }
 
-/** An app in which people sign in. It gets no token of these grants; services may exchange its tokens. */
+/** A code for a person who has signed in and consented (RFC 6749 §4.1, with PKCE). */
+export interface CodeGrant extends RenewedGrant {
+  /** What the page of consent calls the app. */
+  readonly title: string
+  /** Compared as text. The port of a loopback address may be any (RFC 8252 §7.3). */
+  readonly redirectUris: readonly [string, ...string[]]
+}
+
+/** An app of the product on a person's machine, which can't keep a secret. */
 export interface AppRow {
   readonly profile: 'app'
   readonly auth: 'none'
-  readonly grants: Readonly<Record<string, never>>
+  readonly grants: { readonly code: CodeGrant }
 }
 
 /** A row of the table. */
@@ -134,7 +142,20 @@ export const ownClients = {
       },
     },
   },
-  terminal: { profile: 'app', auth: 'none', grants: {} },
+  /** The command line. */
+  terminal: {
+    profile: 'app',
+    auth: 'none',
+    grants: {
+      code: {
+        title: 'Fieldnotes on the command line',
+        redirectUris: ['http://127.0.0.1/callback', 'http://[::1]/callback'],
+        targets: { graphql: ['notes:read', 'notes:write', 'notes:share', 'notes:trash'] },
+        lifetimeSeconds: 300,
+        refreshSeconds: 30 * 24 * 3600,
+      },
+    },
+  },
 } as const satisfies Readonly<Record<OwnClient, ClientRow>>
 
 /** Ids of the product's own clients. */
@@ -154,7 +175,7 @@ export function grantTypesOf({ profile }: ClientRow): readonly string[] {
 export const exchangeGrantType = 'urn:ietf:params:oauth:grant-type:token-exchange'
 
 const grantTypes: Readonly<Record<ClientRow['profile'], readonly string[]>> = {
-  app: [],
+  app: ['authorization_code', 'refresh_token'],
   machine: ['client_credentials'],
   service: [exchangeGrantType],
   session: [exchangeGrantType, 'refresh_token'],

@@ -1,5 +1,5 @@
 /**
- * The stand-in for KMS on the laptop and in tests: it has the private key in memory, and answers as KMS does, with DER
+ * The fake KMS on the laptop and in tests: it has the private key in memory, and answers as KMS does, with DER
  * and for at most 4,096 bytes. The issuer does not start with it where it is deployed, because `isHeld` is true.
  */
 import { createPrivateKey, createPublicKey, type JsonWebKey, type KeyObject, sign } from 'node:crypto'

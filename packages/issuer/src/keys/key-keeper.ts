@@ -1,4 +1,4 @@
-/** A service that has private ES256 keys and never gives them away: AWS KMS, or a stand-in of the laptop. */
+/** A service that has private ES256 keys and never gives them away: AWS KMS, or the fake of the laptop. */
 import type { KeyObject } from 'node:crypto'
 
 /** Most bytes of a message that KMS hashes and signs itself (AWS KMS API Reference, `Sign`, `MessageType: RAW`). */

@@ -19,7 +19,11 @@ export function dispatcher(listener: RequestListener, issuer: string): (event: E
       headers: { ...headersOf(event), ...fixed, 'x-request-id': event.requestContext.requestId },
       ...(event.body !== undefined && { payload: bodyOf(event) }),
     })
-    return { statusCode: response.statusCode, headers: answered(response.headers), body: response.payload }
+    const cookies = kept(response.headers['set-cookie'])
+    return {
+      ...{ statusCode: response.statusCode, headers: answered(response.headers), body: response.payload },
+      ...(cookies.length > 0 && { cookies }),
+    }
   }
 }
 
@@ -29,9 +33,20 @@ function mounted(listener: RequestListener, mount: string): DispatchFunc {
     listener(Object.assign(request, { originalUrl: `${mount}${request.url}` }) as never, response as never)
 }
 
-function headersOf({ headers }: Event): Record<string, string> {
+/** Cookies of other names are none of the issuer's. Its own session is not kept: each request is a sign-in. */
+function isOwn(cookie: string): boolean {
+  return /^(?:__Host-oauth|__Secure-oauth)(?:\.sig)?=/.test(cookie)
+}
+
+function kept(cookies: string | readonly string[] | undefined): string[] {
+  return [cookies ?? []].flat().filter(isOwn)
+}
+
+function headersOf({ headers, cookies }: Event): Record<string, string> {
+  const own = kept(cookies)
   const sent = Object.entries(headers).map(([name, value = '']) => [name.toLowerCase(), value] as const)
-  return Object.fromEntries(sent.filter(([name]) => !claims.includes(name)))
+  const others = sent.filter(([name]) => name !== 'cookie' && !claims.includes(name))
+  return { ...Object.fromEntries(others), ...(own.length > 0 && { cookie: own.join('; ') }) }
 }
 
 function bodyOf({ body = '', isBase64Encoded }: Event): Buffer {
@@ -39,7 +54,7 @@ function bodyOf({ body = '', isBase64Encoded }: Event): Buffer {
 }
 
 /** What the gateway sets: CORS, with its `vary`, the length and the connection. */
-const dropped: readonly string[] = ['connection', 'content-length', 'date', 'vary']
+const dropped: readonly string[] = ['connection', 'content-length', 'date', 'set-cookie', 'vary']
 
 function answered(headers: Readonly<Record<string, unknown>>): Record<string, string> {
   const kept = Object.entries(headers).filter(

@@ -9,6 +9,7 @@ import { exchangeGrantType } from '../grants/client-rows.ts'
 import type { KeyRing } from '../keys/key-ring.ts'
 import { assertionAlgorithms, clientAuthMethods, issuerPaths, proofAlgorithms } from '../metadata.ts'
 import { rootCause } from '../root-cause.ts'
+import type { PoolSignIns } from '../sign-in/pool-sign-ins.ts'
 import { assertAssertionEnd } from './assertion-end.ts'
 import { type ClaimsOfTokens, type ExchangeParts, exchangeGrant } from './exchange-grant.ts'
 import { type ModelStore, modelAdapter, onceBy } from './model-store.ts'
@@ -19,6 +20,7 @@ import { lifetimes, renewal } from './renewal.ts'
 import { refuseReplays } from './replays.ts'
 import { defaultTarget, requestedServer } from './resource-servers.ts'
 import { findPerson, keepSignIns, signInClaims } from './sign-in-grant.ts'
+import { codeSettings, renderError, serveSignIns } from './sign-in-server.ts'
 import { SigningKey } from './signing-key.ts'
 
 /** What the provider needs. */
@@ -30,6 +32,8 @@ export interface ProviderParts extends Omit<ExchangeParts, 'claims' | 'takeOnce'
   /** Policies of groups, which each token of a grant obeys. */
   readonly policies: GroupPolicies
   readonly log: Log
+  /** Undefined where no person signs in. */
+  readonly signIn: { readonly pool: PoolSignIns; readonly cookieSecrets: readonly [string, ...string[]] } | undefined
 }
 
 /** Name of the row of this issuer, by which revocations name its clients. */
@@ -74,11 +78,12 @@ function configuration(parts: ProviderParts, claims: ClaimsOfTokens): Configurat
   return {
     adapter: (name: string) => (name === 'Client' ? clientAdapter(store) : modelAdapter(name, store)),
     jwks: { keys: ring.map((key) => new SigningKey(key)) as never },
-    clients: clients.map(metadataOf),
+    clients: clients.filter(({ row }) => parts.signIn || row.profile !== 'app').map(metadataOf),
     routes: { token: issuerPaths.token, jwks: issuerPaths.jwks, revocation: issuerPaths.revocation },
     scopes: [],
     responseTypes: [],
     clientAuthMethods: [...clientAuthMethods],
+    ...(parts.signIn && codeSettings(parts.signIn.cookieSecrets)),
     clientDefaults: { id_token_signed_response_alg: 'ES256' },
     extraClientMetadata: { properties: [...ownMembers] },
     assertJwtClientAuthClaimsAndHeader: async (_ctx, { exp }) => assertAssertionEnd(exp, clock() / 1000),
@@ -95,10 +100,7 @@ function configuration(parts: ProviderParts, claims: ClaimsOfTokens): Configurat
     extraTokenClaims: (ctx, token) =>
       claims.get(token) ?? (token.kind === 'AccessToken' ? signInClaims(ctx) : undefined),
     features: features(parts),
-    renderError: (ctx, { error, error_description }) => {
-      ctx.type = 'json'
-      ctx.body = { error, error_description }
-    },
+    renderError,
   }
 }
 
@@ -136,6 +138,7 @@ export function createProvider(parts: ProviderParts): Provider {
   provider.use(repeatNothing)
   const exchange = exchangeGrant(provider, { ...parts, claims, takeOnce })
   provider.registerGrantType(exchangeGrantType, exchange, exchangeParameters, repeatedParameters)
+  if (parts.signIn) serveSignIns(provider, { ...parts, ...parts.signIn, takeOnce })
   logTokens(provider, parts.log)
   return provider
 }

@@ -15,11 +15,18 @@ export function metadataOf({ id, row, credentials }: IssuerClient): ClientMetada
     client_id: id,
     token_endpoint_auth_method: row.auth,
     grant_types: [...grantTypesOf(row)],
-    response_types: [],
-    redirect_uris: [],
+    ...redirectsOf(row),
     fieldnotes_row: row,
-    ...(jwks ? { jwks: jwks as never } : { client_secret: secretDigests[0], fieldnotes_secrets: secretDigests }),
+    ...(jwks && { jwks: jwks as never }),
+    ...(secretDigests.length > 0 && { client_secret: secretDigests[0], fieldnotes_secrets: secretDigests }),
   } as ClientMetadata
+}
+
+/** A native app is one whose loopback addresses match at any port (RFC 8252 §7.3). */
+function redirectsOf(row: ClientRow) {
+  if (row.profile !== 'app') return { response_types: [], redirect_uris: [] }
+  const { redirectUris } = row.grants.code
+  return { response_types: ['code'], application_type: 'native', redirect_uris: [...redirectUris] }
 }
 
 /** The row of a client. */

@@ -8,6 +8,7 @@ import type { Configuration, KoaContextWithOIDC } from 'oidc-provider'
  */
 export const renewal = {
   issueRefreshToken: (_ctx, client) => client.grantTypeAllowed('refresh_token'),
+  expiresWithSession: () => false,
   rotateRefreshToken: ({ oidc }) => oidc.client?.clientAuthMethod === 'none',
 } as const satisfies Configuration
 
@@ -18,6 +19,10 @@ function grantSeconds({ oidc }: KoaContextWithOIDC): number {
 
 /** Functions alone: a number would replace the lifetimes of the table of grants. */
 export const lifetimes = {
+  AuthorizationCode: () => 60,
+  Interaction: () => 600,
+  // No person stays signed in: it ends with the request that began it.
+  Session: () => 60,
   AccessToken: (ctx, { resourceServer }) => Math.min(resourceServer?.accessTokenTTL ?? 1, grantSeconds(ctx)),
   ClientCredentials: (_ctx, { resourceServer }) => resourceServer?.accessTokenTTL ?? 1,
   RefreshToken: grantSeconds,

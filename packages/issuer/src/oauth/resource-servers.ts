@@ -58,7 +58,7 @@ export function resourceServer(audience: string, scopes: readonly string[], life
 
 /**
  * The resource server of a request. oidc-provider would leave out scopes that are beyond it. Without a scope a client
- * that acts for itself gets all of its own, and a refreshed token has those of the grant.
+ * gets all of its own, and a refreshed token has those of the grant.
  * @throws InvalidTarget; InvalidScope
  */
 export function requestedServer(ctx: KoaContextWithOIDC, url: string, origin: string): ResourceServer {
@@ -70,7 +70,7 @@ export function requestedServer(ctx: KoaContextWithOIDC, url: string, origin: st
   const requested = requestedScopes(ctx)
   if (requested.some((scope) => !ceiling.scopes.includes(scope)))
     throw invalidScope('scope is beyond what the client or the target has')
-  if (requested.length === 0 && params.grant_type === 'client_credentials') params.scope = ceiling.scopes.join(' ')
+  if (requested.length === 0 && params.grant_type !== 'refresh_token') params.scope = ceiling.scopes.join(' ')
   return resourceServer(url, ceiling.scopes, ceiling.lifetimeSeconds)
 }
 

@@ -6,15 +6,8 @@ import { hasEnded } from '@fieldnotes/table/lasting-ends'
 import type { Table } from '@fieldnotes/table/table'
 import type Provider from 'oidc-provider'
 import type { FindAccount, KoaContextWithOIDC } from 'oidc-provider'
+import type { SignIn } from '../sign-in/pool-sign-ins.ts'
 import { answering } from './oauth-errors.ts'
-
-/** The sign-in of a grant. */
-export interface SignIn {
-  readonly personId: string
-  /** When the person signed in, in seconds since the epoch. */
-  readonly authTime: number
-  readonly loginId: string
-}
 
 type Grant = InstanceType<Provider['Grant']>
 

@@ -5,10 +5,11 @@ import type { APIGatewayProxyEventV2 } from 'aws-lambda'
 import { createHandler } from '../../src/create-handler.ts'
 import type { IssuerSettings } from '../../src/issuer-settings.ts'
 import { heldKeys } from '../../src/keys/held-key.ts'
+import type { SignInSettings } from '../../src/sign-in/sign-in-settings.ts'
 
 export const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' })
 
-/** The stand-in for KMS without the mark that a deployed issuer refuses. */
+/** The fake KMS without the mark that a deployed issuer refuses. */
 export const { publicKey, sign } = heldKeys({ k: privateKey.export({ format: 'jwk' }) })
 
 const secret = { secretDigests: [digestOf('secret')] }
@@ -37,6 +38,15 @@ export const settings: IssuerSettings = {
     'firebase-session': secret,
   },
   loopbackIssuers: 'refuse',
+}
+
+/** Settings of sign-ins at this user pool. */
+export function signInAt(url: string): SignInSettings {
+  const userPool = {
+    ...{ issuer: url, authorizationEndpoint: `${url}/a`, tokenEndpoint: `${url}/t`, jwksUri: `${url}/j` },
+    ...{ clientId: 'c', clientSecret: 's', scope: 'openid', namesItself: false },
+  }
+  return { userPool, cookieSecrets: ['x'.repeat(32)] }
 }
 
 /** An issuer with these settings, and the lines of its log. */

@@ -8,6 +8,7 @@ import {
   basic,
   claimsOf,
   ephemeralIssuer,
+  exchange,
   type FormFields,
   machineRow,
   type TokenAnswer,
@@ -108,9 +109,9 @@ const refused: readonly (readonly [name: string, status: number, code: string, s
     () => issuer().post(machine, { authorization: basic('CLIENT', 'x') }),
   ],
   [
-    'the command line, which has no secret',
-    401,
-    'invalid_client',
+    'the command line, which has no grant without a person',
+    400,
+    'unauthorized_client',
     () => issuer().post({ ...machine, client_id: 'terminal' }),
   ],
   ['two clients', 400, 'invalid_request', () => issuer().as('robot', { ...machine, client_id: 'portal' })],
@@ -178,9 +179,9 @@ const refused: readonly (readonly [name: string, status: number, code: string, s
     () => issuer().as('robot', { grant_type: 'password' }),
   ],
   [
-    'a grant of people, which does not exist yet',
+    'a grant of people, to a program',
     400,
-    'unsupported_grant_type',
+    'unauthorized_client',
     () => issuer().as('robot', { grant_type: 'authorization_code', code: 'x', redirect_uri: 'https://a.example' }),
   ],
   ['a grant that the client does not have', 400, 'unauthorized_client', () => issuer().as('portal', machine)],
@@ -324,16 +325,21 @@ describe('the public documents', () => {
     }
     const response = await fetch(cloud.url + path, { headers })
     expect(response.headers.get('access-control-allow-origin')).toBe('http://localhost:5173')
+    const methods = ['client_secret_basic', 'client_secret_post', 'private_key_jwt', 'none']
     expect(await response.json()).toEqual({
       issuer: `${cloud.url}/oauth`,
       token_endpoint: `${cloud.url}/oauth/token`,
       jwks_uri: `${cloud.url}/oauth/jwks`,
-      response_types_supported: [],
+      response_types_supported: ['code'],
       revocation_endpoint: `${cloud.url}/oauth/revoke`,
-      revocation_endpoint_auth_methods_supported: ['client_secret_basic', 'client_secret_post', 'private_key_jwt'],
+      authorization_endpoint: `${cloud.url}/oauth/authorize`,
+      authorization_response_iss_parameter_supported: true,
+      code_challenge_methods_supported: ['S256'],
+      response_modes_supported: ['query'],
+      revocation_endpoint_auth_methods_supported: methods,
       revocation_endpoint_auth_signing_alg_values_supported: ['ES256', 'RS256', 'PS256'],
-      grant_types_supported: ['client_credentials', 'refresh_token', 'urn:ietf:params:oauth:grant-type:token-exchange'],
-      token_endpoint_auth_methods_supported: ['client_secret_basic', 'client_secret_post', 'private_key_jwt'],
+      grant_types_supported: ['authorization_code', 'client_credentials', 'refresh_token', exchange],
+      token_endpoint_auth_methods_supported: methods,
       token_endpoint_auth_signing_alg_values_supported: ['ES256', 'RS256', 'PS256'],
       dpop_signing_alg_values_supported: ['ES256'],
       scopes_supported: ['notes:read', 'notes:write', 'notes:share', 'notes:trash', 'notes:audit'],

@@ -1,13 +1,15 @@
 /** Debian's Authlib at our own issuer: a client library that shares no code with it. */
-import { execFile } from 'node:child_process'
+import { execFile, spawn } from 'node:child_process'
 import { generateKeyPairSync } from 'node:crypto'
+import { createInterface } from 'node:readline/promises'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { addClient } from '@fieldnotes/issuer/stored-clients'
 import { expect, it } from 'vitest'
+import { agreedAt } from '../support/command-line.ts'
 import { programEnvironment, pythonPath } from '../support/debian-programs.ts'
 import { ask } from '../support/graphql-client.ts'
-import { ephemeralIssuer, machineRow } from '../support/own-issuer.ts'
+import { claimsOf, ephemeralIssuer, machineRow } from '../support/own-issuer.ts'
 
 const program = fileURLToPath(new URL('support/authlib_issuer.py', import.meta.url))
 
@@ -29,4 +31,21 @@ it('gets tokens by secret, by key and by exchange, and verifies each by the key 
   expect([assertion.sub, assertion.exp - assertion.iat]).toEqual(['partner', 60])
   expect([exchanged.aud, exchanged.act]).toEqual([targets.exporter, { sub: 'portal' }])
   expect((await ask(cloud.url, { token, query: '{ __typename }' })).status).toBe(200)
+})
+
+const code = fileURLToPath(new URL('support/authlib_code.py', import.meta.url))
+
+it('signs in by code with PKCE, refreshes and revokes', async () => {
+  const metadata = `${cloud.url}/.well-known/oauth-authorization-server/oauth`
+  const child = spawn(pythonPath, [code, metadata], { env: programEnvironment, stdio: ['pipe', 'pipe', 'inherit'] })
+  const lines = createInterface(child.stdout)[Symbol.asyncIterator]()
+  const address = new URL(String((await lines.next()).value))
+  const { origin } = new URL(cloud.url)
+  expect(address.origin).toBe(origin)
+  child.stdin.end(`${await agreedAt(cloud, address.href)}\n`)
+  const { first, second, ended } = JSON.parse(String((await lines.next()).value))
+  expect([claimsOf(second).login_id, ended]).toEqual([claimsOf(first).login_id, 'invalid_grant'])
+  const query = 'mutation { createNote(input: { title: "By Authlib" }) { note { title } } }'
+  for (const token of [first, second])
+    expect((await ask(cloud.url, { token, query })).data.createNote.note).toEqual({ title: 'By Authlib' })
 })

@@ -1,8 +1,8 @@
 /** The page of the second provider on which a person chooses an account. */
 import { lineFault } from '@fieldnotes/core/visible-text'
+import { type Html, html } from '@fieldnotes/issuer/html'
 import { emailCharsMax, isEmailAddress } from '../email-address.ts'
 import { fieldOf, formOf } from '../pages/form-fields.ts'
-import { type Html, html } from '../pages/html.ts'
 import type { Page } from '../pages/page.ts'
 
 /** An account of the second provider. */

@@ -1,4 +1,5 @@
 /** Our own issuer on the laptop: the deployed code, with a key of the data folder in the place of KMS. */
+import { hkdfSync } from 'node:crypto'
 import type { Config } from '@fieldnotes/api/config'
 import { loadOnce } from '@fieldnotes/core/load-once'
 import type { Log } from '@fieldnotes/core/log'
@@ -7,9 +8,10 @@ import { clientSecretOf } from '@fieldnotes/issuer/client-secret'
 import { digestOf } from '@fieldnotes/table/digest'
 import type { TableConfig } from '@fieldnotes/table/table-config'
 import type { Handler } from '../gateway/gateway.ts'
+import { appClient, clientSecret } from '../pool/clients.ts'
 import type { ListedClient } from './clients-file.ts'
 import { issuerNamed, type LocalIssuer } from './local-issuers.ts'
-import { clientId, sessionClientId } from './token-claims.ts'
+import { clientId, issuerClientId, poolPath, sessionClientId } from './token-claims.ts'
 
 /** What the issuer of a cloud is created from. */
 export interface OwnIssuerParts {
@@ -22,7 +24,7 @@ export interface OwnIssuerParts {
   readonly log: Log
 }
 
-/** Clients that authenticate. The command line does not: it signs people in. */
+/** Clients that authenticate. The command line does not. */
 function confidentialIds(): readonly OwnClient[] {
   return ownClientIds.filter((id) => ownRow(id)?.profile !== 'app')
 }
@@ -34,10 +36,12 @@ export function ownClientSecret(id: OwnClient, folderSecret: string): string {
 
 /** The clients of our own issuer, for `clients.json`. */
 export function listedOwnClients(folderSecret: string): readonly ListedClient[] {
-  return confidentialIds().flatMap((id) => {
+  return ownClientIds.flatMap((id): readonly ListedClient[] => {
     const row = ownRow(id)
-    const secret = { client_id: id, client_secret: ownClientSecret(id, folderSecret) }
-    return row ? [{ name: id, ...secret, redirect_uris: [], grants: grantTypesOf(row) }] : []
+    if (!row) return []
+    const known = { name: id, client_id: id, grants: grantTypesOf(row) }
+    if (row.profile === 'app') return [{ ...known, redirect_uris: row.grants.code.redirectUris }]
+    return [{ ...known, client_secret: ownClientSecret(id, folderSecret), redirect_uris: [] }]
   })
 }
 
@@ -66,8 +70,26 @@ export function ownIssuer({ url, issuers, config, folderSecret, log }: OwnIssuer
       keys: [{ keyId, state: 'active' }],
       keyService: heldKeys({ [keyId]: own.privateJwk }),
       credentials: Object.fromEntries(secrets),
+      signIn: signInAt(url, folderSecret),
       loopbackIssuers: 'trust',
     } as const
     return createHandler(settings, { environment: {}, log })
   })
+}
+
+/** The local user pool. Unlike Cognito, it names itself in its answers (RFC 9207). */
+function signInAt(url: string, folderSecret: string) {
+  const issuer = `${url}${poolPath}`
+  const userPool = {
+    issuer,
+    authorizationEndpoint: `${issuer}/oauth2/authorize`,
+    tokenEndpoint: `${issuer}/oauth2/token`,
+    jwksUri: `${issuer}/.well-known/jwks.json`,
+    clientId: issuerClientId,
+    clientSecret: clientSecret(folderSecret, issuerClientId),
+    scope: appClient(issuerClientId)?.scopes.join(' ') ?? '',
+    namesItself: true,
+  }
+  const cookies = Buffer.from(hkdfSync('sha256', folderSecret, '', 'cookies of our own issuer', 32))
+  return { userPool, cookieSecrets: [cookies.toString('base64url')] } as const
 }

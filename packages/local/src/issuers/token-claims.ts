@@ -31,6 +31,9 @@ export const machineClientId = 'localmachine0001'
 /** App client of browser sessions: it has a secret, and its tokens never reach a browser. */
 export const sessionClientId = 'localsession0001'
 
+/** App client of our own issuer at the user pool: people sign in there for apps of the issuer. */
+export const issuerClientId = 'localissuer0001'
+
 /** Firebase project. A name that starts with `demo-` never is a real project. */
 export const projectId = 'demo-fieldnotes'
 

@@ -1,5 +1,5 @@
 /** The page of the local mailbox. */
-import { type Html, html } from '../pages/html.ts'
+import { type Html, html } from '@fieldnotes/issuer/html'
 import { icon } from '../pages/icons.ts'
 import type { Page } from '../pages/page.ts'
 import type { SentMail } from './mailbox.ts'

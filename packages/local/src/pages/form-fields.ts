@@ -1,5 +1,5 @@
 /** Fields, messages and buttons of the local pages. A screen reader announces a fault with its field. */
-import { type Html, html } from './html.ts'
+import { type Html, html } from '@fieldnotes/issuer/html'
 import { icon } from './icons.ts'
 
 /** One field of a form. */

@@ -1,5 +1,5 @@
 /** Icons: 20 × 20, drawn in the colour of the text. Each is beside a word, so that a screen reader skips it. */
-import { type Html, html } from './html.ts'
+import { type Html, html } from '@fieldnotes/issuer/html'
 
 const paths = {
   brand: html`<path d="M4.5 2.5h11v15h-11zM7.5 6.5h5M7.5 13.5h5"/><path d="M7.5 10h5" stroke-dasharray="1.5 2"/>`,

@@ -3,7 +3,7 @@
  * scripts.
  */
 import type { ServerResponse } from 'node:http'
-import { type Html, html, markupOf } from './html.ts'
+import { type Html, html, markupOf } from '@fieldnotes/issuer/html'
 import { icon } from './icons.ts'
 import { stylePath } from './style-sheet.ts'
 

@@ -1,9 +1,9 @@
 /** The app clients as oidc-provider takes them. */
 import type { ClientMetadata } from 'oidc-provider'
-import { type AppClient, callbackPaths, loopbackUris, sessionCallbackPaths } from './clients.ts'
+import { type AppClient, loopbackUris } from './clients.ts'
 
 /** The metadata of a client (RFC 7591 §2). A machine client has a secret and no redirect. */
-export function metadataOf({ id, kind }: AppClient, secret: string): ClientMetadata {
+export function metadataOf({ id, kind, callbackPaths = [] }: AppClient, secret: string): ClientMetadata {
   if (kind === 'machine') {
     const grants = { grant_types: ['client_credentials'], response_types: [], redirect_uris: [] }
     return { client_id: id, client_secret: secret, token_endpoint_auth_method: 'client_secret_basic', ...grants }
@@ -19,7 +19,7 @@ export function metadataOf({ id, kind }: AppClient, secret: string): ClientMetad
       : {
           token_endpoint_auth_method: 'client_secret_basic',
           client_secret: secret,
-          redirect_uris: loopbackUris(sessionCallbackPaths),
+          redirect_uris: loopbackUris(callbackPaths),
         }),
   }
 }

@@ -5,7 +5,7 @@
 import { hkdfSync } from 'node:crypto'
 import { scopeOwner, scopeTable } from '@fieldnotes/core/scopes'
 import type { ListedClient } from '../issuers/clients-file.ts'
-import { clientId, machineClientId, sessionClientId } from '../issuers/token-claims.ts'
+import { clientId, issuerClientId, machineClientId, sessionClientId } from '../issuers/token-claims.ts'
 
 /** An app client. */
 export interface AppClient {
@@ -15,6 +15,8 @@ export interface AppClient {
   readonly kind: 'public' | 'confidential' | 'machine'
   /** Scopes that it may request, as Cognito writes them. */
   readonly scopes: readonly string[]
+  /** Paths of its redirect URIs, those of people alone. */
+  readonly callbackPaths?: readonly string[]
 }
 
 /** Scopes of OpenID Connect that the pool knows. */
@@ -39,8 +41,22 @@ export const appClients: readonly AppClient[] = [
     id: clientId,
     kind: 'public',
     scopes: [...openidScopes, adminScope, ...own(...peopleScopes)],
+    callbackPaths: ['/callback', '/session/callback'],
   },
-  { name: 'session', id: sessionClientId, kind: 'confidential', scopes: [...openidScopes, ...own(...peopleScopes)] },
+  {
+    name: 'session',
+    id: sessionClientId,
+    kind: 'confidential',
+    scopes: [...openidScopes, ...own(...peopleScopes)],
+    callbackPaths: ['/session/callback'],
+  },
+  {
+    name: 'issuer',
+    id: issuerClientId,
+    kind: 'confidential',
+    scopes: [...openidScopes, ...own(...peopleScopes)],
+    callbackPaths: ['/oauth/callback'],
+  },
   { name: 'machine', id: machineClientId, kind: 'machine', scopes: own('read') },
 ]
 
@@ -55,19 +71,13 @@ export function appClient(id: unknown): AppClient | undefined {
   return appClients.find((client) => client.id === id)
 }
 
-/**
- * Redirect URIs of an app on this machine: these paths, at any port of `localhost` and `127.0.0.1`, because each
- * development server has a port of its own (RFC 8252 §7.3). Path, host and scheme are compared exactly.
- */
-export const callbackPaths: readonly string[] = ['/callback', '/session/callback']
-
-/** Redirect URI of browser sessions. */
-export const sessionCallbackPaths: readonly string[] = ['/session/callback']
-
 /** Addresses to which a sign-out may return: the start page of an app on this machine, at any port. */
 export const logoutPaths: readonly string[] = ['', '/']
 
-/** URIs of these paths at both names of this machine. The port is ignored when they are compared. */
+/**
+ * URIs of these paths at both names of this machine. Any port matches when they are compared, because each development
+ * server has a port of its own (RFC 8252 §7.3); path, host and scheme match exactly.
+ */
 export function loopbackUris(paths: readonly string[]): string[] {
   return ['127.0.0.1', 'localhost'].flatMap((host) => paths.map((path) => `http://${host}${path}`))
 }
@@ -91,7 +101,7 @@ export function cookieKey(folderSecret: string): string {
   return Buffer.from(hkdfSync('sha256', folderSecret, '', 'cookies of the user pool', 32)).toString('base64url')
 }
 
-function listed({ name, id, kind }: AppClient, folderSecret: string): ListedClient {
+function listed({ name, id, kind, callbackPaths = [] }: AppClient, folderSecret: string): ListedClient {
   if (kind === 'public') {
     const grants = ['authorization_code', 'refresh_token']
     return { name, client_id: id, redirect_uris: loopbackUris(callbackPaths), grants }
@@ -99,7 +109,7 @@ function listed({ name, id, kind }: AppClient, folderSecret: string): ListedClie
   const secret = { client_secret: clientSecret(folderSecret, id) }
   if (kind === 'machine') return { name, client_id: id, ...secret, redirect_uris: [], grants: ['client_credentials'] }
   const grants = ['authorization_code', 'refresh_token']
-  return { name, client_id: id, ...secret, redirect_uris: loopbackUris(sessionCallbackPaths), grants }
+  return { name, client_id: id, ...secret, redirect_uris: loopbackUris(callbackPaths), grants }
 }
 
 /** The app clients, for `clients.json`. Their redirect URIs match at any port. */

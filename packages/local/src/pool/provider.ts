@@ -2,9 +2,10 @@
  * The OAuth endpoints of the local user pool: oidc-provider with Cognito's paths, token contents and lifetimes. Its own
  * pages are in `hosted/`.
  */
+
+import { type Html, html } from '@fieldnotes/issuer/html'
 import type { JWK } from 'jose'
 import Provider, { type Configuration, errors, interactionPolicy, type KoaContextWithOIDC } from 'oidc-provider'
-import { type Html, html } from '../pages/html.ts'
 import { pageHeaders, pageText } from '../pages/page.ts'
 import { metadataOf } from './client-metadata.ts'
 import { adminScope, appClient, appClients, openidScopes } from './clients.ts'

@@ -84,6 +84,13 @@ describe('startCloud', () => {
         grants: ['authorization_code', 'refresh_token'],
       },
       {
+        name: 'issuer',
+        client_id: 'localissuer0001',
+        client_secret: expect.stringMatching(/^[\w-]{48}$/),
+        redirect_uris: ['http://127.0.0.1/oauth/callback', 'http://localhost/oauth/callback'],
+        grants: ['authorization_code', 'refresh_token'],
+      },
+      {
         name: 'machine',
         client_id: 'localmachine0001',
         client_secret: expect.stringMatching(/^[\w-]{48}$/),
@@ -97,6 +104,12 @@ describe('startCloud', () => {
         redirect_uris: [],
         grants,
       })),
+      {
+        name: 'terminal',
+        client_id: 'terminal',
+        redirect_uris: ['http://127.0.0.1/callback', 'http://[::1]/callback'],
+        grants: ['authorization_code', 'refresh_token'],
+      },
     ])
     await stop()
     expect(existsSync(file)).toBe(false)

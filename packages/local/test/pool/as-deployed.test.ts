@@ -34,7 +34,7 @@ describe('the local user pool', () => {
     expect(text).toContain('retryGracePeriodSeconds: 10 ')
   })
 
-  it('has the deployed clients with their scopes: the console is no app of the laptop, sessions are not deployed', () => {
+  it('has the deployed clients with their scopes: the console is no app of the laptop, sessions and sign-ins of the issuer are not deployed', () => {
     const rows = / {2}(\w+): \{ kind: '(\w+)', scopes: \[(.*?)\], managesAccount: (true|false) \}/g
     const deployed = [...infra('user-pool-clients.ts').matchAll(rows)].map(
       ([, name = '', kind, scopes = '', manages]) => {
@@ -46,7 +46,9 @@ describe('the local user pool', () => {
     )
     expect(deployed.map(({ name }) => name)).toEqual(['web', 'console', 'machine'])
     const local = appClients.map(({ name, kind, scopes }) => ({ name, kind, scopes }))
-    expect(local.filter(({ name }) => name !== 'session')).toEqual(deployed.filter(({ name }) => name !== 'console'))
+    expect(local.filter(({ name }) => !['issuer', 'session'].includes(name))).toEqual(
+      deployed.filter(({ name }) => name !== 'console'),
+    )
   })
 
   it('applies what the trigger answers, or nothing', () => {

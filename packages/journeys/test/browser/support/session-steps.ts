@@ -1,7 +1,18 @@
 /** The visit of a person with browser sessions, step by step: what each shows, and what it has to show. */
 import { setTimeout as wait } from 'node:timers/promises'
 import type { Page } from 'playwright-core'
-import { ask, cookiesOf, keptIn, letIdle, logOut, sessionIn, signIn, type Visit } from './session-visit.ts'
+import {
+  ask,
+  cookiesOf,
+  firebaseToken,
+  keptIn,
+  letIdle,
+  logOut,
+  sessionIn,
+  signIn,
+  signInWithFirebase,
+  type Visit,
+} from './session-visit.ts'
 
 /** Does one step. Returns what it shows. */
 type Act = (visit: Visit) => Promise<string>
@@ -57,6 +68,13 @@ async function revokeOthers(page: Page): Promise<string> {
   const others = me.sessions.nodes.filter(({ current }: { readonly current: boolean }) => !current)
   for (const { id } of others) await ask(page, `mutation { revokeSession(input: { id: "${id}" }) { refusedFrom } }`)
   return String(others.length)
+}
+
+/** The second time is in another browser, as of a thief. */
+async function twiceWithFirebase(visit: Visit): Promise<string> {
+  const idToken = await firebaseToken(visit)
+  const first = await signInWithFirebase(visit.tabs[0], idToken)
+  return `${first}, then ${await signInWithFirebase(visit.elsewhere, idToken)}`
 }
 
 /** Status of a request with the bearer of the mobile client. */
@@ -137,6 +155,13 @@ export const sessionSteps: readonly Step[] = [
   ['the other browser', elsewhere((page) => ask(page, list)), refused],
   ['sign-in again ends at', inTab(signIn), typed],
   ['notes', inTab((page) => ask(page, list)), listed],
+  ['a person of Firebase signs in, and the same ID token again', twiceWithFirebase, '204, then 401'],
+  ['the first tab', inTab(reload), 'signed in as Carol'],
+  ['first note', inTab((page) => ask(page, create)), '200 {"createNote":{"note":{"title":"First note"}}}'],
+  ['notes in the second tab', inSecond((page) => ask(page, list)), listed],
+  ['what a script can read of it, and of every storage', inTab(keptIn), 'nothing'],
+  ['sign-out in the second tab', inSecond(logOut), '204'],
+  ['the first tab', inTab((page) => ask(page, list)), refused],
   ['secrets in answers, headers, pages, the console and the log', search, /^none in \d{2,} texts, of \d{2,} secrets$/],
 ]
 

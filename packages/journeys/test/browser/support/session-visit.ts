@@ -120,6 +120,24 @@ export async function logOut(page: Page): Promise<string> {
   return String(status)
 }
 
+/** Signs carol in at Firebase, as an app with its SDK does. Returns her ID token. */
+export async function firebaseToken({ cloud, secrets }: Visit): Promise<string> {
+  const body = { email: 'carol@firebase.example', password: 'fieldnotes-carol', returnSecureToken: true }
+  const url = `${cloud.url}/identitytoolkit.googleapis.com/v1/accounts:signInWithPassword?key=any`
+  const headers = { 'content-type': 'application/json' }
+  const response = await fetch(url, { method: 'POST', headers, body: JSON.stringify(body) })
+  const { idToken, refreshToken } = (await response.json()) as Readonly<Record<'idToken' | 'refreshToken', string>>
+  for (const secret of [idToken, refreshToken]) secrets.add(secret)
+  return idToken
+}
+
+/** Begins a session with an ID token of Firebase. Returns the status. */
+export async function signInWithFirebase(page: Page, idToken: string): Promise<string> {
+  const sent = { url: '/session/firebase', method: 'POST', headers: own, body: JSON.stringify({ idToken }) }
+  const { status } = (await fetchIn(page, sent)) as PageResponse
+  return String(status)
+}
+
 /** Our own cookies, with their attributes and how many days they live. */
 export async function cookiesOf({ context }: Pick<Visit, 'context'>): Promise<string> {
   const cookies = (await context.cookies()).filter(({ name }) => name.startsWith('__Host-'))

@@ -1,7 +1,7 @@
 /** `/emulator/action`: the page behind a link of an e-mail. Its form uses the code; opening the link does not. */
 
+import { type Html, html } from '@fieldnotes/issuer/html'
 import { fieldOf, formOf, noticeOf } from '../../pages/form-fields.ts'
-import { type Html, html } from '../../pages/html.ts'
 import type { Page } from '../../pages/page.ts'
 import { ApiError } from '../api-error.ts'
 import { type Code, codeModes } from '../codes.ts'

@@ -2,9 +2,10 @@
  * `/emulator/auth/handler`: the window that `signInWithPopup` and `signInWithRedirect` of the SDK open. The person
  * selects a Google account; a script then hands it to the app's page.
  */
+
+import { html } from '@fieldnotes/issuer/html'
 import { accountsPage, type GoogleAccount, parseAccount } from '../../google/accounts-page.ts'
 import { googleSubject } from '../../google/google-subject.ts'
-import { html } from '../../pages/html.ts'
 import type { Page } from '../../pages/page.ts'
 import type { Choices } from '../choices.ts'
 import { isLocalUrl } from '../operations/checks.ts'

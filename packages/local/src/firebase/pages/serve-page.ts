@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { join } from 'node:path'
-import { html, markupOf } from '../../pages/html.ts'
+import { html, markupOf } from '@fieldnotes/issuer/html'
 import { type Page, pageHeaders, pageText } from '../../pages/page.ts'
 import { RequestRefusal, readForm } from '../../pages/requests.ts'
 import { ApiError } from '../api-error.ts'

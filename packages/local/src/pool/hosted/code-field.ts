@@ -1,6 +1,7 @@
 /** The field for six digits: of a mail, or of an authenticator app. */
+
+import { type Html, html } from '@fieldnotes/issuer/html'
 import { fieldOf } from '../../pages/form-fields.ts'
-import { type Html, html } from '../../pages/html.ts'
 import type { AccountRefusal } from '../people/account-refusal.ts'
 import { wordsFor } from './words.ts'
 

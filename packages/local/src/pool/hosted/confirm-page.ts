@@ -1,6 +1,7 @@
 /** The page on which a person types the code of a sign-up. */
+
+import { html } from '@fieldnotes/issuer/html'
 import { alertOf, formOf, noticeOf } from '../../pages/form-fields.ts'
-import { html } from '../../pages/html.ts'
 import { readForm } from '../../pages/requests.ts'
 import type { AccountRefusal } from '../people/account-refusal.ts'
 import { proofOf } from '../people/proof.ts'

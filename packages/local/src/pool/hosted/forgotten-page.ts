@@ -1,7 +1,8 @@
 /** The pages of a forgotten password: where the code goes, and the new password. */
+
+import { html } from '@fieldnotes/issuer/html'
 import { emailCharsMax } from '../../email-address.ts'
 import { alertOf, fieldOf, formOf } from '../../pages/form-fields.ts'
-import { html } from '../../pages/html.ts'
 import { readForm } from '../../pages/requests.ts'
 import type { AccountRefusal } from '../people/account-refusal.ts'
 import { passwordCharsMax } from '../people/password-policy.ts'

@@ -1,6 +1,7 @@
 /** The way to the second provider and back. It has no page of its own. */
+
+import { html } from '@fieldnotes/issuer/html'
 import { alertOf } from '../../pages/form-fields.ts'
-import { html } from '../../pages/html.ts'
 import { seeOther } from '../../pages/page.ts'
 import { attempt, finish, pathOf, show, type Visit } from './visit.ts'
 

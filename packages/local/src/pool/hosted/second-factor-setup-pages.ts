@@ -1,8 +1,9 @@
 /** The pages on which a person adds a second factor or removes it. */
+
+import { type Html, html } from '@fieldnotes/issuer/html'
 import { encode } from 'uqr'
 import { emailCharsMax } from '../../email-address.ts'
 import { alertOf, fieldOf, formOf, noticeOf } from '../../pages/form-fields.ts'
-import { type Html, html } from '../../pages/html.ts'
 import type { Page } from '../../pages/page.ts'
 import type { AccountRefusal } from '../people/account-refusal.ts'
 import { secretAddress } from '../people/one-time-password.ts'

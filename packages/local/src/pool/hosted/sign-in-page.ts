@@ -1,7 +1,8 @@
 /** The page of sign-in by name or e-mail address and password. */
+
+import { html } from '@fieldnotes/issuer/html'
 import { emailCharsMax } from '../../email-address.ts'
 import { alertOf, fieldOf, formOf, noticeOf } from '../../pages/form-fields.ts'
-import { html } from '../../pages/html.ts'
 import { icon } from '../../pages/icons.ts'
 import { seeOther } from '../../pages/page.ts'
 import { readForm } from '../../pages/requests.ts'

@@ -1,7 +1,8 @@
 /** The page on which a person makes an account. */
+
+import { type Html, html } from '@fieldnotes/issuer/html'
 import { emailCharsMax } from '../../email-address.ts'
 import { alertOf, fieldOf, formOf } from '../../pages/form-fields.ts'
-import { type Html, html } from '../../pages/html.ts'
 import { icon } from '../../pages/icons.ts'
 import { readForm } from '../../pages/requests.ts'
 import type { AccountRefusal } from '../people/account-refusal.ts'

@@ -1,0 +1,69 @@
+/** The authorization endpoint of oidc-provider: PKCE for all, cookies of one sign-in, pages of our own. */
+import type Provider from 'oidc-provider'
+import { type Configuration, type ErrorOut, interactionPolicy, type KoaContextWithOIDC } from 'oidc-provider'
+import { issuerPaths } from '../metadata.ts'
+import { refusalPage } from '../pages/consent-page.ts'
+import { sendPage, signInPages } from './sign-in-pages.ts'
+import type { StepParts } from './sign-in-steps.ts'
+
+/** Names of the cookies. A browser drops `__Host-` for the last, whose path oidc-provider chooses. */
+export const cookieNames = { interaction: '__Host-oauth', session: '__Host-oauth-session', resume: '__Secure-oauth' }
+
+const attributes = { signed: true, httpOnly: true, secure: true, sameSite: 'lax', path: '/', overwrite: true } as const
+
+/** A sign-in for each request: the prompt is answered by the result of this very interaction alone. */
+function policy() {
+  const base = interactionPolicy.base()
+  const login = base.get('login')
+  login?.checks.remove('no_session')
+  login?.checks.add(
+    new interactionPolicy.Check(
+      'no_sign_in',
+      'the person has to sign in',
+      'login_required',
+      ({ oidc }) => !oidc.result?.login,
+    ),
+  )
+  return base
+}
+
+/** Settings of the endpoint. */
+export function codeSettings(cookieSecrets: readonly [string, ...string[]]): Configuration {
+  const { token, jwks, revocation, authorization } = issuerPaths
+  return {
+    responseTypes: ['code'],
+    routes: { token, jwks, revocation, authorization },
+    clientAuthMethods: ['client_secret_basic', 'client_secret_post', 'private_key_jwt', 'none'],
+    pkce: { required: () => true },
+    cookies: { keys: [...cookieSecrets], names: cookieNames, long: attributes, short: attributes },
+    interactions: { policy: policy(), url: () => issuerPaths.issuer + issuerPaths.signIn },
+    allowOmittingSingleRegisteredRedirectUri: false,
+    enableHttpPostMethods: false,
+  }
+}
+
+/** What the pages need beside the provider. */
+export interface SignInServerParts extends Omit<StepParts, 'provider' | 'cookieSecret' | 'mount'> {
+  readonly cookieSecrets: readonly [string, ...string[]]
+}
+
+/** Adds the pages. Cookies are `Secure` on the laptop too, where the library sees plain HTTP and would refuse them. */
+export function serveSignIns(provider: Provider, { cookieSecrets: [cookieSecret], ...parts }: SignInServerParts): void {
+  const create = provider.createContext
+  provider.createContext = function created(...request) {
+    const ctx = create.apply(provider, request)
+    ctx.cookies.secure = true
+    return ctx
+  } as typeof create
+  provider.use(signInPages({ ...parts, provider, cookieSecret, mount: issuerPaths.issuer }) as never)
+}
+
+/** Refusals of the authorization endpoint are pages; all others are JSON. */
+export function renderError(ctx: KoaContextWithOIDC, { error, error_description }: ErrorOut): void {
+  if (ctx.path.startsWith(issuerPaths.authorization)) {
+    sendPage(ctx, ctx.status, refusalPage('This sign-in can’t go on'))
+    return
+  }
+  ctx.type = 'json'
+  ctx.body = { error, error_description }
+}

@@ -1,0 +1,57 @@
+/** The layout of the issuer's pages, and the headers that they are sent with. They have no scripts. */
+import { createHash } from 'node:crypto'
+import { type Html, html, markupOf } from './html.ts'
+import { style } from './style.ts'
+
+/** A page. */
+export interface Page {
+  readonly title: string
+  readonly body: Html
+  /**
+   * Origin to which a form of this page may lead, beside our own. Chromium applies `form-action` to the redirects that
+   * follow a form.
+   */
+  readonly formTarget?: string
+}
+
+const styleHash = createHash('sha256').update(style).digest('base64')
+
+/** The page as text. */
+export function pageText({ title, body }: Page): string {
+  // The style is our own text: it is written as it is, so that the hash of the policy fits.
+  const [before = '', after = ''] = markupOf(html`<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover">
+<title>${title} · Fieldnotes</title>
+<link rel="icon" href="data:,">
+<style>\0</style>
+</head>
+<body>
+<main>
+<h1>${title}</h1>
+${body}
+</main>
+</body>
+</html>
+`).split('\0')
+  return before + style + after
+}
+
+/** Headers of every page: no script, no frame, no copy in a cache, no address for other origins. */
+export function pageHeaders({ formTarget }: Pick<Page, 'formTarget'>): Readonly<Record<string, string>> {
+  const forms = ["'self'", ...(formTarget === undefined ? [] : [formTarget])].join(' ')
+  const policy = [
+    ...["default-src 'none'", `style-src 'sha256-${styleHash}'`, 'img-src data:'],
+    ...[`form-action ${forms}`, "base-uri 'none'", "frame-ancestors 'none'"],
+  ]
+  return {
+    'content-type': 'text/html; charset=utf-8',
+    'content-security-policy': policy.join('; '),
+    'x-frame-options': 'DENY',
+    'referrer-policy': 'same-origin',
+    'cross-origin-resource-policy': 'same-origin',
+    'cache-control': 'no-store',
+  }
+}

@@ -1,0 +1,30 @@
+/**
+ * What a sign-in at the user pool is recognised by. All of it follows from the id of the interaction, which is in a
+ * signed cookie of the browser that has begun it: nothing has to be stored, and no other browser can finish it.
+ */
+import { createHmac, timingSafeEqual } from 'node:crypto'
+
+/** `state`, `nonce` and PKCE's verifier (RFC 7636) of one sign-in, and the token of its consent form. */
+export interface Attempt {
+  readonly state: string
+  readonly nonce: string
+  readonly verifier: string
+  readonly formToken: string
+}
+
+/** The attempt of an interaction. */
+export function attemptOf(uid: string, secret: string): Attempt {
+  const derived = (use: string) => createHmac('sha256', secret).update(`${use} ${uid}`).digest('base64url')
+  return {
+    state: derived('state'),
+    nonce: derived('nonce'),
+    verifier: derived('verifier'),
+    formToken: derived('form'),
+  }
+}
+
+/** Compares a text that was sent with a secret one, in a time that says nothing. */
+export function isSame(given: unknown, secret: string): boolean {
+  const [one, other] = [Buffer.from(String(given)), Buffer.from(secret)]
+  return one.length === other.length && timingSafeEqual(one, other)
+}
