@@ -40,7 +40,7 @@ async function firebaseSession(sub: string): Promise<readonly string[]> {
 }
 
 /** Requests to our own issuer while this runs, without those for its keys. */
-async function askedOwnIssuer(act: () => Promise<unknown>): Promise<readonly unknown[]> {
+async function requestsToOwnIssuer(act: () => Promise<unknown>): Promise<readonly unknown[]> {
   const before = world.own.requests.length
   await act()
   return world.own.requests.slice(before).filter(([path]) => path !== '/oauth/jwks')
@@ -151,10 +151,10 @@ describe('the deployed functions of browser sessions', () => {
 
   it('sign a person of Firebase in at our own issuer, who writes a first note', async () => {
     let cookies: readonly string[] = []
-    const asked = await askedOwnIssuer(async () => {
+    const requests = await requestsToOwnIssuer(async () => {
       cookies = await firebaseSession('carol')
     })
-    expect(asked).toEqual([['/oauth/token', 200]])
+    expect(requests).toEqual([['/oauth/token', 200]])
     expect(JSON.parse((await ask(write, cookies)).body)).toEqual({ data: { createNote: { note: { title: 'First' } } } })
     expect(JSON.parse((await send(world.session, 'GET', '/session', { cookies })).body)).toMatchObject({
       signedIn: true,
@@ -181,12 +181,12 @@ describe('the deployed functions of browser sessions', () => {
     const cookies = await firebaseSession('dora')
     const [cookie = ''] = cookies.map((each) => each.split('=')[1])
     await world.access.write({ update: sessionKey(digestOf(cookie)), set: { accessUntil: secondsAgo(1) } })
-    const refreshed = await askedOwnIssuer(async () =>
+    const refreshed = await requestsToOwnIssuer(async () =>
       expect((await ask('{ me { name } }', cookies)).statusCode).toBe(200),
     )
     expect(refreshed).toEqual([['/oauth/token', 200]])
     const out = () => send(world.session, 'POST', '/session/logout', { cookies, headers: own })
-    expect(await askedOwnIssuer(async () => expect((await out()).statusCode).toBe(204))).toEqual([
+    expect(await requestsToOwnIssuer(async () => expect((await out()).statusCode).toBe(204))).toEqual([
       ['/oauth/revoke', 200],
     ])
     expect((await ask('{ me { name } }', cookies)).statusCode).toBe(401)
@@ -197,7 +197,9 @@ describe('the deployed functions of browser sessions', () => {
     const answer = await ask('mutation { signOut(input: { everywhere: true }) { __typename } }', cookies)
     expect(JSON.parse(answer.body)).toEqual({ data: { signOut: { __typename: 'SignOutPayload' } } })
     expect((await ask('{ me { name } }', cookies)).statusCode).toBe(401)
-    const revoked = await askedOwnIssuer(async () => expect(await world.inform.invoke({})).toEqual({ payload: 'null' }))
+    const revoked = await requestsToOwnIssuer(async () =>
+      expect(await world.inform.invoke({})).toEqual({ payload: 'null' }),
+    )
     expect(revoked).toEqual([['/oauth/revoke', 200]])
   })
 
