@@ -1,11 +1,10 @@
 /** The deployed functions of browser sessions in AWS's runtime client: a person signs in, writes, and signs out. */
-import { sessionKey } from '@fieldnotes/table/access-keys'
-import { digestOf } from '@fieldnotes/table/digest'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { cookiesOf, own, send } from './session-requests.ts'
+import { cookiesOf, own, pageOf, secondsAgo, send } from './session-requests.ts'
 import { createSessionWorld, links, origin } from './session-world.ts'
 
 let world: Awaited<ReturnType<typeof createSessionWorld>>
+const { ask, signInWithFirebase, firebaseSession, requestsToOwnIssuer, makeDue } = pageOf(() => world)
 
 beforeAll(async () => {
   process.env.AWS_ACCESS_KEY_ID ??= 'none'
@@ -21,33 +20,6 @@ async function signIn(): Promise<readonly string[]> {
   const finished = await send(world.session, 'GET', '/session/callback', { query, cookies: cookiesOf(started) })
   expect([finished.statusCode, finished.headers.location]).toEqual([303, '/'])
   return cookiesOf(finished)
-}
-
-function ask(query: string, cookies: readonly string[], headers = own) {
-  return send(world.entry, 'POST', '/session/graphql', { body: JSON.stringify({ query }), cookies, headers })
-}
-
-/** A page sends an ID token of Firebase. */
-function signInWithFirebase(idToken: string, headers = own) {
-  return send(world.session, 'POST', '/session/firebase', { body: JSON.stringify({ idToken }), headers })
-}
-
-/** The session of a person of Firebase, who is another one with each test. */
-async function firebaseSession(sub: string): Promise<readonly string[]> {
-  const answer = await signInWithFirebase(await world.google.idToken({ sub }))
-  expect([answer.statusCode, answer.body ?? '']).toEqual([204, ''])
-  return cookiesOf(answer)
-}
-
-/** Requests to our own issuer while this runs, without those for its keys. */
-async function requestsToOwnIssuer(act: () => Promise<unknown>): Promise<readonly unknown[]> {
-  const before = world.own.requests.length
-  await act()
-  return world.own.requests.slice(before).filter(([path]) => path !== '/oauth/jwks')
-}
-
-function secondsAgo(age: number): number {
-  return Math.floor(Date.now() / 1000) - age
 }
 
 const write = 'mutation { createNote(input: { title: "First" }) { note { title } } }'
@@ -177,10 +149,22 @@ describe('the deployed functions of browser sessions', () => {
     expect(await firebaseSession(sub)).toHaveLength(1)
   })
 
+  it('answer 503 while our own issuer is out of reach, and end no session', async () => {
+    const cookies = await firebaseSession('frank')
+    const idToken = await world.google.idToken({ sub: 'gina' })
+    await makeDue(cookies)
+    world.own.setDown(true)
+    const both = async () => [await signInWithFirebase(idToken), await ask('{ me { name } }', cookies)]
+    const down = await both()
+    world.own.setDown(false)
+    expect(down.map(({ statusCode }) => statusCode)).toEqual([503, 503])
+    const up = await both()
+    expect(up.map(({ statusCode }) => statusCode)).toEqual([204, 200])
+  })
+
   it('refresh that session at our own issuer, and revoke it there when the person signs out', async () => {
     const cookies = await firebaseSession('dora')
-    const [cookie = ''] = cookies.map((each) => each.split('=')[1])
-    await world.access.write({ update: sessionKey(digestOf(cookie)), set: { accessUntil: secondsAgo(1) } })
+    await makeDue(cookies)
     const refreshed = await requestsToOwnIssuer(async () =>
       expect((await ask('{ me { name } }', cookies)).statusCode).toBe(200),
     )

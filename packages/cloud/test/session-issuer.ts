@@ -1,4 +1,4 @@
-/** The deployed issuer at its own host, and Google with the keys of a Firebase project, for tests of browser sessions. */
+/** For tests of browser sessions: the deployed issuer at its own host, and Google with the keys of a project. */
 import { exportJWK, generateKeyPair, type JWTPayload, SignJWT } from 'jose'
 import { issuer as build } from '../src/deployed.ts'
 import { always, type Responder, serveFarSide } from '../src/lambda/far-side.ts'
@@ -55,9 +55,16 @@ export async function openIssuer({ work, Notes, services }: IssuerOpening) {
   const links = { Notes, IssuerSettings: issuerSettings(['sessions']) }
   const instance = await openFunction(build, { work, farSide, links, timeoutSeconds: 15 })
   const requests: (readonly [path: string, status: number])[] = []
+  const answer = gatewayOf(instance, (path, status) => requests.push([path, status]))
+  let isDown = false
   return {
     host: new URL(ownIssuer).host,
-    answer: gatewayOf(instance, (path, status) => requests.push([path, status])),
+    answer: ((request, response) =>
+      void (isDown ? response.writeHead(503).end() : answer(request, response))) satisfies Responder,
+    /** Whether its gateway answers 503. */
+    setDown(down: boolean) {
+      isDown = down
+    },
     requests,
     log: () => instance.log,
     close() {

@@ -1,4 +1,4 @@
-/** The clients that a deployed function is: at the user pool, and at our own issuer. Each server gets its own secret. */
+/** The clients that a deployed function is: at the user pool, and at our own issuer. */
 import type { Issuer } from '@fieldnotes/identity/issuer'
 import type { LinkReader } from '@fieldnotes/stage/link-reader'
 import type { OwnIssuerConfig, ProviderConfig } from '../config.ts'
