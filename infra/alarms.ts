@@ -9,6 +9,7 @@ import { namespace } from './metrics'
 import { notesTable } from './notes-table'
 import { preToken } from './pre-token'
 import { sessionAlarms } from './session-alarms'
+import { ratesTable } from './table-rates'
 
 /**
  * Topic of the alarms. Not encrypted: CloudWatch can't use the AWS managed key, and a message contains an alarm's name,
@@ -26,6 +27,7 @@ const ofExporter = { FunctionName: exporter.name }
 const ofIssuer = { FunctionName: issuer.name }
 const ofApi = { ApiId: gateway.nodes.api.id }
 const ofTable = { TableName: notesTable.name }
+const ofRates = { TableName: ratesTable.name }
 
 /** What an alarm looks at, and when it fires. */
 export interface Alarm {
@@ -191,6 +193,26 @@ const alarms: Readonly<Record<string, Alarm>> = {
     atLeast: 30 * (3 + stage.issuers.length),
     periods: 1,
     meaning: 'Tokens with unknown keys make the function fetch key sets.',
+  },
+  LimitStore: {
+    metric: [namespace, 'LimitStoreFailures'],
+    dimensions: {},
+    atLeast: 5,
+    periods: 1,
+    meaning: 'The table of buckets is out of reach: applications and apps of third parties get 503.',
+  },
+  KeyStore: {
+    metric: [namespace, 'KeyStoreFailures'],
+    dimensions: {},
+    atLeast: 5,
+    periods: 1,
+    meaning: 'API keys can not be read: requests with one get 503.',
+  },
+  LimitThrottles: {
+    metric: ['AWS/DynamoDB', 'WriteThrottleEvents'],
+    dimensions: ofRates,
+    ...once,
+    meaning: 'The table of buckets refuses writes: one application sends over 1,000 requests a second, or all do.',
   },
   ReadThrottles: {
     metric: ['AWS/DynamoDB', 'ReadThrottleEvents'],

@@ -7,6 +7,7 @@ import { issuerGateway } from './issuer-gateway'
 import { namespace } from './metrics'
 import { notesTable } from './notes-table'
 import { sessions } from './session'
+import { ratesTable } from './table-rates'
 
 type Metric = readonly unknown[]
 
@@ -63,6 +64,10 @@ function db(name: string): Metric {
   return ['AWS/DynamoDB', name, 'TableName', notesTable.name]
 }
 
+function ofRates(name: string): Metric {
+  return ['AWS/DynamoDB', name, 'TableName', ratesTable.name]
+}
+
 /**
  * Average time of the table's answers, one line for each operation. DynamoDB measures it, so no request waits for it.
  */
@@ -99,6 +104,11 @@ const graphs: readonly Graph[] = [
     [fn('Errors', authorizer), fn('Throttles', authorizer), [namespace, 'LocksDiffer']],
   ],
   ['Policies of groups: reads that failed or found a broken one', [[namespace, 'GroupPolicyFailures']]],
+  [
+    'Limits used up by kind of caller, and requests whose limit or key could not be read',
+    [largest('LimitsUsedUp', 'subject', 'limit'), [namespace, 'LimitStoreFailures'], [namespace, 'KeyStoreFailures']],
+  ],
+  ['Table of buckets: writes, and throttles', [ofRates('ConsumedWriteCapacityUnits'), ofRates('WriteThrottleEvents')]],
   ['Authorizer: time of the slowest in a hundred (ms)', [fn('Duration', authorizer)], { stat: 'p99' }],
   [
     'Issuer: crashes, throttles, failures and 5xx',

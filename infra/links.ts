@@ -6,6 +6,7 @@ import { issuerUrl } from './issuer-gateway'
 import { notesTable } from './notes-table'
 import { cursorSecrets, firebaseServiceAccount } from './secrets'
 import { accessTable } from './table-access'
+import { ratesTable } from './table-rates'
 import { userPool } from './user-pool'
 import { clientIds, clientScopes, web, webScopes } from './user-pool-clients'
 
@@ -21,6 +22,8 @@ export const notes = new sst.Linkable('Notes', {
     region,
     tableName: notesTable.name,
     accessTableName: accessTable.name,
+    ratesTableName: ratesTable.name,
+    apiKeys: stage.apiKeys,
     userPoolId: userPool.id,
     clientIds,
     clientScopes,

@@ -47,6 +47,11 @@ const counted: Readonly<Record<string, Counted>> = {
   LocksDiffer: { where: { event: 'locks_differ' } },
   // The policies of groups are out of reach, or one of them is broken.
   GroupPolicyFailures: { where: { event: 'identity.group_policies_failed' } },
+  // The table of buckets, or of API keys, is out of reach: applications get 503.
+  LimitStoreFailures: { where: { event: 'limits.failed' } },
+  KeyStoreFailures: { where: { event: 'api_keys.failed' } },
+  // Requests above a limit, of callers with a token. Each is a line `refused` whose reason has the part of the limit.
+  LimitsUsedUp: { where: { event: 'limits.used_up' }, by: ['subject', 'limit'] },
   // A sealed token of a browser session that does not open.
   SealsBroken: {
     where: { event: 'session.seal_broken' },

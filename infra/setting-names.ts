@@ -21,6 +21,7 @@ const names = [
   'PASSKEYS',
   'GATE_DENIES',
   'GROUPS',
+  'API_KEYS',
   'IAM_SERVICES',
   'PROVISIONED',
 ]

@@ -61,6 +61,8 @@ export interface Settings extends StageKind, Extras {
    * Whether the gateway refuses bad credentials by itself: with a bare 403, without the challenge that says what to do.
    */
   readonly gateDenies: boolean
+  /** `demanded`: a token without an API key is refused. */
+  readonly apiKeys: string
   /** Provisioned concurrency, out of the reserved. Each instance is billed at all times. */
   readonly provisioned: number
 }
@@ -95,6 +97,7 @@ export function settingsOf(stage: string, env: Environment): Settings {
     groups: matching('FIELDNOTES_GROUPS', env.FIELDNOTES_GROUPS, /^(open|governed)$/) ?? 'open',
     iamServices: iamServicesOf(env.FIELDNOTES_IAM_SERVICES),
     gateDenies: isOn(env, 'FIELDNOTES_GATE_DENIES'),
+    apiKeys: matching('FIELDNOTES_API_KEYS', env.FIELDNOTES_API_KEYS, /^(optional|demanded)$/) ?? 'optional',
     provisioned: provisionedOf(kind, env.FIELDNOTES_PROVISIONED),
   }
 }

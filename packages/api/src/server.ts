@@ -78,7 +78,8 @@ export function createHandler(config: Config, options: HandlerOptions): Handler 
     ...(allowedScopes && { allowedScopes }),
     firebaseOptions: (_row, { cert }) => (account ? { credential: cert(account) } : {}),
   })
-  const routeFor = createRouteFor(config, identity, options)
+  const refused = (thrown: unknown, event: Event) => refuse(identity, log, thrown, event)
+  const routeFor = createRouteFor(config, identity, { ...options, clock, refuse: refused })
   const { iam, gate, via = 'bearer' } = config
   const byToken: AuthenticateEvent =
     gate === 'demanded' ? createTwoLocks(identity, log) : ({ headers }) => identity.authenticate(headers)
@@ -95,7 +96,7 @@ export function createHandler(config: Config, options: HandlerOptions): Handler 
       const result = await selectRoute(event)(event, invocation, requestId)
       return await encode(result, event.headers['accept-encoding'])
     } catch (error) {
-      return refuse(identity, log, error, event)
+      return refused(error, event)
     }
   }
   return async (event, invocation) => {

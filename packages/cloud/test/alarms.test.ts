@@ -18,6 +18,7 @@ const [FunctionName, Authorizer, Session, Entry, Inform, Issuer, Exporter] = [
 ].map((name) => one(graph, 'aws:lambda/function:Function', `${name}Function`).inputs.name)
 const [ApiId, IssuerApi] = ['ApiApi', 'IssuerApiApi'].map((name) => one(graph, 'aws:apigatewayv2/api:Api', name).id)
 const TableName = one(graph, 'aws:dynamodb/table:Table', 'TableTable').inputs.name
+const ofRates = { TableName: one(graph, 'aws:dynamodb/table:Table', 'RatesTable').inputs.name }
 
 type Inputs = Readonly<Record<string, unknown>>
 
@@ -51,6 +52,9 @@ const expected: Readonly<Record<string, Watched>> = {
   IssuerServerErrors: { metric: ['AWS/ApiGateway', '5xx'], on: { ApiId: IssuerApi }, atLeast: 5 },
   IssuerThrottles: { metric: ['AWS/Lambda', 'Throttles'], on: { FunctionName: Issuer }, atLeast: 1 },
   KeyFlood: { metric: ours('UnknownKeys'), on: {}, atLeast: 90 },
+  KeyStore: { metric: ours('KeyStoreFailures'), on: {}, atLeast: 5 },
+  LimitStore: { metric: ours('LimitStoreFailures'), on: {}, atLeast: 5 },
+  LimitThrottles: { metric: ['AWS/DynamoDB', 'WriteThrottleEvents'], on: ofRates, atLeast: 1 },
   LocksDiffer: { metric: ours('LocksDiffer'), on: {}, atLeast: 1 },
   ReadThrottles: { metric: ['AWS/DynamoDB', 'ReadThrottleEvents'], on: { TableName }, atLeast: 1 },
   SealsBroken: { metric: ours('SealsBroken'), on: {}, atLeast: 1 },
@@ -140,10 +144,16 @@ describe('alarms', () => {
     const policies = ['GroupPolicyFailures', '{ ($.event = "identity.group_policies_failed") }', undefined] as const
     const failures = ['IssuerFailures', '{ ($.event = "issuer.failed") }', undefined] as const
     const tokens = ['TokenRefusals', '{ ($.event = "issuer.refused") }', { code: '$.code' }] as const
+    const limits = [
+      ['KeyStoreFailures', '{ ($.event = "api_keys.failed") }', undefined],
+      ['LimitStoreFailures', '{ ($.event = "limits.failed") }', undefined],
+      ['LimitsUsedUp', '{ ($.event = "limits.used_up") }', { subject: '$.subject', limit: '$.limit' }],
+    ] as const
     const everywhere = ['graphql', 'authorizer', 'entry', 'session']
     const wanted = [
       ...['graphql', 'entry'].map((of) => counts(...decisions, { of, value: '$.count' })),
       ...['graphql', 'entry'].map((of) => counts(...differ, { of })),
+      ...['graphql', 'entry'].flatMap((of) => limits.map(([name, pattern, by]) => counts(name, pattern, by, { of }))),
       ...['graphql', 'entry'].map((of) => counts(...policies, { of })),
       ...everywhere.flatMap((of) => [counts(...keys, { of }), counts(...refusals, { of }), counts(...unknown, { of })]),
       counts('ExportsInterrupted', '{ ($.event = "export.interrupted") }', undefined, { of: 'exporter' }),
@@ -210,7 +220,7 @@ describe('dashboard', () => {
   it('shows what the alarms are about', () => {
     const body = String(one(graph, 'aws:cloudwatch/dashboard:Dashboard').inputs.dashboardBody)
     const { widgets } = JSON.parse(body)
-    expect(widgets).toHaveLength(19)
+    expect(widgets).toHaveLength(21)
     for (const { metric } of Object.values(expected)) expect(body).toContain(metric[1])
   })
 
@@ -224,6 +234,7 @@ describe('dashboard', () => {
       `SEARCH('{"fieldnotes/pr-7","code"} MetricName="Refusals"', 'Sum', 300)`,
       `SLICE(SORT(SEARCH('{"fieldnotes/pr-7","type","code","rule"} MetricName="DecisionsRefused"', 'Sum', 300), SUM, DESC), 0, 20)`,
       `SEARCH('{"fieldnotes/pr-7","issuer"} MetricName="KeySetFetches"', 'Sum', 300)`,
+      `SLICE(SORT(SEARCH('{"fieldnotes/pr-7","subject","limit"} MetricName="LimitsUsedUp"', 'Sum', 300), SUM, DESC), 0, 20)`,
       `SEARCH('{"fieldnotes/pr-7","code"} MetricName="TokenRefusals"', 'Sum', 300)`,
     ])
   })

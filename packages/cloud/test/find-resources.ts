@@ -44,9 +44,14 @@ export function tableArnOf(graph: Graph, name: string): string {
   return `arn:aws:dynamodb:eu-west-1:123456789012:table/${tableNameOf(graph, name)}`
 }
 
-/** The statement for a partition of the table Access. */
+/** The statement for a partition of the table `access`. */
 export function onAccess(graph: Graph, partition: string, ...actions: readonly string[]): Policy['Statement'][number] {
   return onPartitions(tableArnOf(graph, 'AccessTable'), [partition], actions)
+}
+
+/** The statement for a partition of the table `rates`. */
+export function onRates(graph: Graph, partition: string, ...actions: readonly string[]): Policy['Statement'][number] {
+  return onPartitions(tableArnOf(graph, 'RatesTable'), [partition], actions)
 }
 
 /** The statement for partitions of a table. */

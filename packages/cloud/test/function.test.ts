@@ -4,7 +4,7 @@ import { sessionRouteRows } from '@fieldnotes/core/session-routes'
 import { exporterRoutes } from '@fieldnotes/exporter/exporter-routes'
 import { describe, expect, inject, it } from 'vitest'
 import { deployed } from '../src/deployed.ts'
-import { all, onAccess, one, statementsOf, tableArnOf, tableNameOf, trustOf } from './find-resources.ts'
+import { all, onAccess, one, onRates, statementsOf, tableArnOf, tableNameOf, trustOf } from './find-resources.ts'
 
 const graph = inject('production')
 const role = one(graph, 'aws:iam/role:Role', 'GraphqlRole')
@@ -53,6 +53,8 @@ describe('function', () => {
         region: 'eu-west-1',
         tableName: tableNameOf(graph, 'TableTable'),
         accessTableName: tableNameOf(graph, 'AccessTable'),
+        ratesTableName: tableNameOf(graph, 'RatesTable'),
+        apiKeys: 'optional',
         userPoolId: one(graph, 'aws:cognito/userPool:UserPool').id,
         clientIds: ['Web', 'Console', 'Machine', 'Sessions'].map(clientId),
         clientScopes: [
@@ -76,6 +78,7 @@ describe('function', () => {
       },
     })
     expect(inject('everything').builds.Graphql?.links.Notes).toMatchObject({
+      apiKeys: 'demanded',
       firebaseProject: 'fieldnotes-1234',
       operations: 'listed',
       executor: 'graphql-js',
@@ -143,6 +146,10 @@ describe('function', () => {
       onAccess(graph, 'PERSON#*', 'DeleteItem', 'Query', 'UpdateItem'),
       onAccess(graph, 'SESSION#*', 'UpdateItem'),
       onAccess(graph, 'SESSIONEND', 'PutItem'),
+      // API keys, which it can't change, the hour of their use, and limits.
+      onAccess(graph, 'APPLICATION#*', 'GetItem'),
+      onAccess(graph, 'KEYUSE#*', 'UpdateItem'),
+      onRates(graph, 'BUCKET#*', 'UpdateItem'),
       {
         Effect: 'Allow',
         Action: ['logs:CreateLogStream', 'logs:PutLogEvents'],

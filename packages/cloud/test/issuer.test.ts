@@ -8,7 +8,7 @@ import { issuer as built } from '../src/deployed.ts'
 import { evaluate } from '../src/graph/evaluate.ts'
 import type { Graph } from '../src/graph/graph.ts'
 import { requiredSecrets } from '../src/required-secrets.ts'
-import { all, onAccess, one, onPartitions, routesAt, statementsOf, tableArnOf } from './find-resources.ts'
+import { all, onAccess, one, routesAt, statementsOf } from './find-resources.ts'
 
 const graph = inject('production')
 const everything = inject('everything')
@@ -46,7 +46,6 @@ describe('the issuer', () => {
       onAccess(graph, 'ALIAS#*', 'DeleteItem', 'GetItem', 'PutItem'),
       onAccess(graph, 'PERSON#*', 'DeleteItem', 'PutItem', 'Query'),
       onAccess(graph, 'CLIENT#*', 'GetItem'),
-      onPartitions(tableArnOf(graph, 'RatesTable'), ['BUCKET#*', 'QUOTA#*'], ['UpdateItem']),
       {
         Effect: 'Allow',
         Action: ['kms:Sign'],

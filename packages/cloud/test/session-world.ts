@@ -166,6 +166,7 @@ export async function createSessionWorld() {
   const database = await startDatabase(undefined, () => undefined)
   await ensureTable({ name: Notes.tableName, region, endpoint: database.endpoint }, 'notes')
   await ensureTable({ name: Notes.accessTableName, region, endpoint: database.endpoint }, 'access')
+  await ensureTable({ name: Notes.ratesTableName, region, endpoint: database.endpoint }, 'rates')
   const pool = await createPool()
   const work = mkdtempSync(join(tmpdir(), 'fieldnotes-sessions-'))
   const opened: { session?: Sandbox } = {}

@@ -127,6 +127,8 @@ describe('settings of a stage', () => {
   })
 
   it('denies bad credentials at the gateway only where a setting says so', () => {
+    expect(settingsOf('alice', {}).apiKeys).toBe('optional')
+    expect(settingsOf('alice', { FIELDNOTES_API_KEYS: 'demanded' }).apiKeys).toBe('demanded')
     expect(settingsOf('alice', {}).gateDenies).toBe(false)
     expect(settingsOf('alice', { FIELDNOTES_GATE_DENIES: 'on' }).gateDenies).toBe(true)
     expect(settingsOf('production', { ...origins, FIELDNOTES_GATE_DENIES: 'off' }).gateDenies).toBe(false)
@@ -196,6 +198,7 @@ describe('settings of a stage', () => {
       { ...origins, FIELDNOTES_GATE_DENIES: 'yes' },
       /FIELDNOTES_GATE_DENIES can't/,
     ],
+    ['API keys of another kind', { ...origins, FIELDNOTES_API_KEYS: 'on' }, /FIELDNOTES_API_KEYS can't/],
     [
       'a user of IAM as a service',
       { ...origins, FIELDNOTES_IAM_SERVICES: '{"arn:aws:iam::123456789012:user/x":[]}' },

@@ -42,6 +42,7 @@ const options = {
   FIELDNOTES_PASSKEYS: 'on',
   FIELDNOTES_GATE_DENIES: 'on',
   FIELDNOTES_GROUPS: 'governed',
+  FIELDNOTES_API_KEYS: 'demanded',
   FIELDNOTES_IAM_SERVICES: '{"arn:aws:sts::123456789012:assumed-role/reports":["notes:read"]}',
   FIELDNOTES_PROVISIONED: '2',
   FIELDNOTES_TABLE: 'notes-restored',

@@ -23,6 +23,8 @@ export const links = {
     region,
     tableName: 'fieldnotes-runtime',
     accessTableName: 'fieldnotes-runtime-access',
+    ratesTableName: 'fieldnotes-runtime-rates',
+    apiKeys: 'optional',
     userPoolId: pool,
     clientIds: ['web'],
     operations: 'any',
@@ -70,6 +72,7 @@ export async function createWorld(request = deployed): Promise<World> {
   const database = await startDatabase(undefined, () => undefined)
   await ensureTable({ name: links.Notes.tableName, region, endpoint: database.endpoint }, 'notes')
   await ensureTable({ name: links.Notes.accessTableName, region, endpoint: database.endpoint }, 'access')
+  await ensureTable({ name: links.Notes.ratesTableName, region, endpoint: database.endpoint }, 'rates')
   const { privateKey, publicKey } = await generateKeyPair('RS256')
   const jwks = { keys: [{ ...(await exportJWK(publicKey)), kid: 'one', alg: 'RS256', use: 'sig' }] }
   const work = mkdtempSync(join(tmpdir(), 'fieldnotes-lambda-'))

@@ -88,7 +88,7 @@ describe('the issuer does not start with', () => {
         return String((error as Error).message)
       }
     })()
-    expect(fault.split('\n- ')).toHaveLength(7)
+    expect(fault.split('\n- ')).toHaveLength(8)
     expect(fault).not.toContain('hunter2')
   })
 })

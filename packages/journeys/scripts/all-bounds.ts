@@ -6,6 +6,7 @@ import { apiBounds } from './bounds-api.ts'
 import { exporterBounds } from './bounds-exporter.ts'
 import { identityBounds } from './bounds-identity.ts'
 import { inputBounds } from './bounds-inputs.ts'
+import { limitBounds } from './bounds-limits.ts'
 import { policyBounds } from './bounds-policy.ts'
 import { sessionBounds } from './bounds-session.ts'
 
@@ -41,6 +42,7 @@ export const bounds: readonly Bound[] = [
   ...identityBounds,
   ...sessionBounds,
   ...exporterBounds,
+  ...limitBounds,
 ]
 
 /** Numbers that the check of `bounds.test.ts` finds and that bound no work of a request, with the reason. */
@@ -135,6 +137,16 @@ export const others: readonly { readonly file: string; readonly name: string; re
     name,
     why: 'the life of credentials, which the identity pool decides: revocations are read for that long',
   })),
+  ...['keysMax', 'clientsMax', 'limitMax', 'secondMax'].map((name) => ({
+    file: 'packages/api/src/keys/application.ts',
+    name,
+    why: 'what operators store of an application: no request chooses it',
+  })),
+  {
+    file: 'packages/api/src/keys/check-key.ts',
+    name: 'notedMax',
+    why: 'keys that operators have made: a smaller number notes their use more often',
+  },
   { file: 'packages/table/src/table.ts', name: 'batchMax', why: 'DynamoDB refuses a larger batch' },
   {
     file: 'packages/api/src/notes/pages.ts',

@@ -23,7 +23,7 @@ describe('journeys on the executor of graphql-js', () => {
 
   it('start each cloud of this process with the executor of FIELDNOTES_EXECUTOR', () => {
     const files = tests.filter((file) => /\bstartCloud\(/.test(read(file)))
-    expect(files.length).toBe(8)
+    expect(files.length).toBe(9)
     expect(files.filter((file) => !/import \{ executor \} from '.+\/executor\.ts'/.test(read(file)))).toEqual([])
     expect(files.filter((file) => !/^\s+executor,|, executor,/m.test(read(file)))).toEqual([])
   })

@@ -33,6 +33,7 @@ export function configOf({
     clientScopes: clientScopes(),
     table: tables.notes,
     access: tables.access,
+    rates: tables.rates,
     operations: 'any',
     cursorSecrets: [folderSecret],
     downstream: { tokenEndpoint: `${url}/oauth/token`, clientId, clientSecret, exporter: `${url}/exporter` },

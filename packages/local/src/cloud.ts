@@ -20,6 +20,7 @@ import { corsFor, serving } from './cloud-serving.ts'
 import { takeFolder } from './data-folder.ts'
 import { logIn } from './database.ts'
 import { createDoors } from './doors.ts'
+import { storeExample } from './example-application.ts'
 import { exporterDoor } from './exporter/exporter-door.ts'
 import { firebaseSignIn } from './firebase/sign-in.ts'
 import { type ChallengeHeader, withChallengeHeader } from './gateway/challenge-header.ts'
@@ -157,7 +158,7 @@ async function build(settings: CloudSettings, onStop: OnStop): Promise<Omit<Clou
   const serveRoutes = createServeRoutes({ rows, handlers: named, authorizers, log })
   const sites = [createSite(issuers, documents), exporter.bucket, identityPool.site, ...signIns.sites]
   serve(serving({ cors: corsFor(rows, documents), sites, serveRoutes, isKept }, log))
-  await handler
+  await Promise.all([handler, storeExample(tables.access, keys.cursorSecret)])
   onStop(retrySignOuts({ access: tables.access, informPending: doors.informPending, log }))
   onStopIfKept(publishIssuers(folder, { issuers, names: config.issuers.map(({ name }) => name) }))
   onStopIfKept(publishClients(folder, [...listedClients(keys.cursorSecret), ...listedOwnClients(keys.cursorSecret)]))

@@ -42,6 +42,8 @@ export const folderArrows: Readonly<Record<string, Arrows>> = {
     config: [],
     errors: [],
     store: ['errors'],
+    keys: [],
+    limits: ['config', 'keys'],
     people: ['errors', 'store', 'generated'],
     notes: ['errors', 'store', 'people', 'generated'],
     'notes/sync': ['errors', 'store', 'notes', 'generated'],
@@ -56,7 +58,7 @@ export const folderArrows: Readonly<Record<string, Arrows>> = {
     resolvers: apiBelowHttp.filter((row) => row !== 'store' && row !== 'config'),
     'remedy-options.ts': ['rules.ts'],
     graphql: [...apiBelowHttp, 'remedy-options.ts', 'resolvers'],
-    http: ['config', 'errors', 'generated', 'sign-ins', 'remedy-options.ts', 'resolvers', 'graphql'],
+    http: ['config', 'errors', 'generated', 'sign-ins', 'limits', 'remedy-options.ts', 'resolvers', 'graphql'],
     '.': [...apiBelowHttp, 'resolvers', 'graphql', 'http'],
     // Written by `npm run generate`: types of the schema, with the types that resolvers return.
     generated: ['notes', 'notes/sync', 'people', 'sign-ins', 'resolvers'],

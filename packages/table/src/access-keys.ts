@@ -117,9 +117,19 @@ export function groupPolicyKey(group: string): Key {
   return { pk: groupPoliciesPartition, sk: group }
 }
 
-/** An API key, by its digest: a partition key is read consistently, so that a revoked key ends at once. */
-export function apiKeyKey(secret: Digest): Key {
-  return { pk: `KEY#${secret}`, sk: 'KEY' }
+/** An application with the digests of its API keys. A key names it, so that one consistent read finds both. */
+export function applicationKey(id: string): Key {
+  return { pk: `APPLICATION#${id}`, sk: 'APPLICATION' }
+}
+
+/** An entry of the list of applications, which operators read without a scan. */
+export function applicationEntryKey(id: string): Key {
+  return { pk: 'APPLICATIONS', sk: id }
+}
+
+/** When an API key was last used. It is no part of the application, which the endpoint must not change. */
+export function apiKeyUseKey(application: string, secret: Digest): Key {
+  return { pk: `KEYUSE#${application}`, sk: secret }
 }
 
 /** A DPoP proof that was used (RFC 9449 §11.1), by the thumbprint of its key and the digest of its `jti`. */

@@ -5,6 +5,9 @@ export function instant(ms: number): string {
   return new Date(ms).toISOString()
 }
 
+/** Seconds of a day in UTC, which has no leap seconds. */
+export const daySeconds = 24 * 3600
+
 /** Seconds since the epoch, as DynamoDB's time to live counts. */
 export function seconds(ms: number): number {
   return Math.floor(ms / 1000)

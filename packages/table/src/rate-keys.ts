@@ -1,15 +1,10 @@
-/** The key of every item in the table `rates`. Both kinds of counter have partitions of their own. */
+/** The key of every item in the table `rates`. */
 import type { Key } from './writes.ts'
 
-/** What is counted: a person, an API key (its id is the digest of the secret), or a client. */
-export type RateSubject = 'CLIENT' | 'KEY' | 'PERSON'
+/** What is counted: an application, which has an API key, or a client of a third party without one. */
+export type RateSubject = 'APPLICATION' | 'CLIENT'
 
-/** A bucket: how often (GCRA, ITU-T I.371). */
+/** A bucket, with the quota of its day: one write takes from both. */
 export function bucketKey(subject: RateSubject, id: string): Key {
   return { pk: `BUCKET#${subject}#${id}`, sk: 'BUCKET' }
-}
-
-/** A quota: how much in one day, `2026-11-26` in UTC. */
-export function quotaKey(subject: RateSubject, id: string, day: string): Key {
-  return { pk: `QUOTA#${subject}#${id}`, sk: day }
 }

@@ -29,6 +29,13 @@ const writesRevocations = access(['REVOKED'], 'PutItem', 'Query')
 const endsSignIns = access(['ENDED#*'], 'PutItem')
 const endsAndRefreshes = access(['ENDED#*'], 'BatchGetItem', 'PutItem')
 
+/** Judges API keys, which operators alone write, notes their use, and takes from buckets. */
+const limitsCallers = [
+  access(['APPLICATION#*'], 'GetItem'),
+  access(['KEYUSE#*'], 'UpdateItem'),
+  rates(['BUCKET#*'], 'UpdateItem'),
+] as const
+
 /** Function → rights. */
 export const rights = {
   /**
@@ -43,6 +50,7 @@ export const rights = {
     access(['PERSON#*'], 'DeleteItem', 'Query', 'UpdateItem'),
     access(['SESSION#*'], 'UpdateItem'),
     access(['SESSIONEND'], 'PutItem'),
+    ...limitsCallers,
   ],
   /** The entry of browser sessions: turns a cookie into a token. The endpoint in its process adds its own rights. */
   entry: [readsRevocations, access(['SESSION#*'], 'GetItem')],
@@ -73,7 +81,6 @@ export const rights = {
     access(['ALIAS#*'], 'DeleteItem', 'GetItem', 'PutItem'),
     access(['PERSON#*'], 'DeleteItem', 'PutItem', 'Query'),
     access(['CLIENT#*'], 'GetItem'),
-    rates(['BUCKET#*', 'QUOTA#*'], 'UpdateItem'),
   ],
   /** The first of two checks, at the gateway. */
   authorizer: [readsRevocations],

@@ -1,34 +1,30 @@
 /** What each access of the doors costs: the figures of `ACCESS-PATTERNS.md`, measured on the embedded engine. */
 import { readFileSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { apiKeyKey, clientKey, exportEndKey } from '../src/access-keys.ts'
+import { apiKeyUseKey, applicationKey, clientKey, exportEndKey } from '../src/access-keys.ts'
 import { digestOf } from '../src/digest.ts'
 import { readGroupPolicies, writeGroupPolicy } from '../src/group-policies.ts'
 import { hasEnded } from '../src/lasting-ends.ts'
+import { bucketKey } from '../src/rate-keys.ts'
+import { createRates, type Rates } from '../src/rates.ts'
 import { readRevocations, writeRevocation } from '../src/revocations.ts'
 import { forgetSignOut, writeSignOut } from '../src/sign-outs.ts'
-import { createTable, type Table } from '../src/table.ts'
+import { createTable, type OpenTable, type Table } from '../src/table.ts'
 import type { Key, Write } from '../src/writes.ts'
-import {
-  bucketWrites,
-  bytes,
-  codeWritten,
-  keys,
-  now,
-  person,
-  sessionCreated,
-  sessionEnded,
-  writes,
-} from './kit/access.ts'
+import { bytes, codeWritten, keys, now, person, sessionCreated, sessionEnded, writes } from './kit/access.ts'
 import { type Engine, startEngine } from './kit/engine.ts'
 
 let engine: Engine
 let access: Table
-let rates: Table
+let rates: OpenTable
+let buckets: Rates
+let ofOther: Rates
 beforeAll(async () => {
   engine = await startEngine()
   access = createTable(await engine.newTable('access'))
   rates = createTable(await engine.newTable('rates'))
+  buckets = createRates(rates, Date.now)
+  ofOther = createRates(rates, Date.now)
 })
 afterAll(() => engine.stop())
 
@@ -57,6 +53,11 @@ function revoke(index: number) {
   return writeRevocation(access, { kind: 'login', loginId: String(index).padStart(36, '0') }, now * 1000)
 }
 
+/** Takes from a bucket of 20, as one of two instances. */
+function takeFrom(id: string, cost: number, by = buckets) {
+  const limit = { burst: 20, perSecond: 10, perDay: 1000 }
+  return by.take({ key: bucketKey('APPLICATION', id), limit, cost, now: now * 1_000_000 })
+}
 const refreshable = { personId: person, loginId: 'l', issuer: 'fieldnotes', clientId: 'terminal', authTime: now }
 
 const signOut = { personId: person, issuer: 'cognito', subject: 's'.repeat(36), loginId: undefined }
@@ -86,7 +87,11 @@ const patterns: readonly (readonly [pattern: string, act: () => Promise<unknown>
   ['read a client', () => read(clientKey('portal'))],
   ['read 100 group policies', () => readGroupPolicies(access)],
   ['write a group policy', () => writeGroupPolicy(access, policy(0), { stored: undefined, now: now * 1000 })],
-  ['read an API key', () => read(apiKeyKey(secret))],
+  ['read an application and its API keys', () => read(applicationKey('partner'))],
+  [
+    'note the use of an API key',
+    () => write({ update: apiKeyUseKey('partner', secret), set: { usedAt: now }, when: [[['absent', 'usedAt']]] }),
+  ],
   ['use a DPoP proof', () => write(writes.proofUsed)],
   ['revoke', () => revoke(0)],
   ['sign out of one sign-in', () => writeSignOut(access, { ...signOut, loginId: 'l'.repeat(36) }, now * 1000)],
@@ -98,8 +103,10 @@ const patterns: readonly (readonly [pattern: string, act: () => Promise<unknown>
     'create an export job',
     () => write({ put: { ...exportEndKey(person, 'job'), expiresAt: now }, when: [[['absent', 'pk']]] }),
   ],
-  ['take from a bucket', () => rates.write(bucketWrites(now * 1000).busy)],
-  ['take from a quota', () => rates.write(writes.quotaUsed)],
+  ['take from a bucket at rest, or on a new day', () => takeFrom('limited', 18)],
+  ['take from a bucket in use', () => takeFrom('limited', 1)],
+  ['take from a bucket that is too empty', () => takeFrom('limited', 2, ofOther)],
+  ['take from it again, in the same instance', () => takeFrom('limited', 2, ofOther)],
 ]
 
 /** Items that a pattern reads, and that no earlier pattern wrote. */
@@ -112,9 +119,8 @@ const prepared: Readonly<Record<string, () => Promise<unknown>>> = {
         writeGroupPolicy(access, policy(index + 1), { stored: undefined, now: now * 1000 }),
       ),
     ),
-  'read an API key': () => write({ put: { ...apiKeyKey(secret), value: bytes(200) } }),
+  'read an application and its API keys': () => write({ put: { ...applicationKey('partner'), value: bytes(400) } }),
   'read a model by a second id': () => write({ put: { ...keys.uid, id: 'x' } }),
-  'take from a bucket': () => rates.write(bucketWrites(now * 1000).idle),
 }
 
 const page = readFileSync(new URL('../ACCESS-PATTERNS.md', import.meta.url), 'utf8')

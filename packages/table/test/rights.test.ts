@@ -47,7 +47,9 @@ const accessItems: readonly (readonly [name: string, key: Key, cells: Cells])[] 
   ['clientKey', accessKeys.clientKey('SESSION#portal'), { issuer: 'g' }],
   ['clientEntryKey', accessKeys.clientEntryKey('portal'), {}],
   ['groupPolicyKey', accessKeys.groupPolicyKey('cognito:a#b'), { graphql: 'q', issuer: 'q' }],
-  ['apiKeyKey', accessKeys.apiKeyKey(secret), {}],
+  ['applicationKey', accessKeys.applicationKey('partner'), { graphql: 'g' }],
+  ['applicationEntryKey', accessKeys.applicationEntryKey('partner'), {}],
+  ['apiKeyUseKey', accessKeys.apiKeyUseKey('partner', secret), { graphql: 'u' }],
   ['proofKey', accessKeys.proofKey('thumbprint', secret), {}],
   ['currentExportKey', accessKeys.currentExportKey(person), { exporter: 'gpqu' }],
   ['exportEndKey', accessKeys.exportEndKey(person, 'export'), { exporter: 'gpqu' }],
@@ -55,8 +57,7 @@ const accessItems: readonly (readonly [name: string, key: Key, cells: Cells])[] 
 ]
 
 const rateItems: typeof accessItems = [
-  ['bucketKey', rateKeys.bucketKey('CLIENT', 'portal'), { issuer: 'u' }],
-  ['quotaKey', rateKeys.quotaKey('CLIENT', 'portal', '2026-11-26'), { issuer: 'u' }],
+  ['bucketKey', rateKeys.bucketKey('CLIENT', 'fieldnotes:portal'), { graphql: 'u' }],
 ]
 
 const items = [
@@ -114,9 +115,20 @@ describe('rights', () => {
     const reading = rights.graphql.filter(({ actions }) =>
       actions.some((action) => /^(BatchGetItem|GetItem)$/.test(action)),
     )
-    expect(reading).toEqual([])
-    const partitions = rights.graphql.flatMap((right) => right.partitions)
-    expect(partitions).toEqual(['REVOKED', 'GROUPS', 'ENDED#*', 'SIGNOUT', 'PERSON#*', 'SESSION#*', 'SESSIONEND'])
+    expect(reading.flatMap((right) => right.partitions)).toEqual(['APPLICATION#*'])
+    const partitions = rights.graphql.filter(({ table }) => table === 'access').flatMap((right) => right.partitions)
+    const expected = [
+      'REVOKED',
+      'GROUPS',
+      'ENDED#*',
+      'SIGNOUT',
+      'PERSON#*',
+      'SESSION#*',
+      'SESSIONEND',
+      'APPLICATION#*',
+      'KEYUSE#*',
+    ]
+    expect(partitions).toEqual(expected)
   })
 })
 
@@ -131,7 +143,7 @@ describe('keys', () => {
     // @ts-expect-error a secret that is not digested
     expect(accessKeys.sessionKey('cookie').sk).toBe('SESSION')
     // @ts-expect-error a secret that is not digested
-    expect(accessKeys.apiKeyKey('key').sk).toBe('KEY')
+    expect(accessKeys.apiKeyUseKey('partner', 'key').sk).toBe('key')
   })
 
   it('of revocations sort by instant', () => {

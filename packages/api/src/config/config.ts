@@ -15,6 +15,9 @@ import type { TableConfig } from '@fieldnotes/table/table-config'
  */
 export const gates = ['demanded', 'absent'] as const
 
+/** Whether a caller with a token needs an API key too. */
+export const apiKeyDemands = ['optional', 'demanded'] as const
+
 /** Shares of the requests whose decisions can be recorded in the log. */
 export const decisionSamples = ['0.001', '0.01', '0.1', '1'] as const
 
@@ -42,6 +45,10 @@ export interface Config {
    * `open` when undefined.
    */
   readonly groups?: GroupMode
+  /** The table of buckets. Undefined in a configuration that is written by hand: no caller is limited. */
+  readonly rates?: TableConfig
+  /** `demanded`: a token without an API key is refused. `optional` when undefined. */
+  readonly apiKeys?: (typeof apiKeyDemands)[number]
   /** `listed`: only the operations of `packages/api/operations` are executed. */
   readonly operations: 'any' | 'listed'
   /**

@@ -8,7 +8,7 @@ import { readIssuers } from '@fieldnotes/stage/issuers'
 import { createLinkReader } from '@fieldnotes/stage/link-reader'
 import { readSignedRequests } from '@fieldnotes/stage/signed-requests'
 import { variableFaults } from '@fieldnotes/stage/variable-faults'
-import { type Config, decisionSamples, gates, type ServiceAccount } from './config.ts'
+import { apiKeyDemands, type Config, decisionSamples, gates, type ServiceAccount } from './config.ts'
 import { readDownstream } from './read-downstream.ts'
 import { parseServiceAccount } from './service-account.ts'
 
@@ -39,6 +39,8 @@ export function parseConfig(links: Links, environment: Environment): Config {
   const region = given.text('Notes', 'region', /^[a-z]{2}(-[a-z]+)+-\d$/)
   const table = { name: given.text('Notes', 'tableName', tableName), region }
   const access = { name: given.text('Notes', 'accessTableName', tableName), region }
+  const rates = { name: given.text('Notes', 'ratesTableName', tableName), region }
+  const apiKeys = given.word('Notes', 'apiKeys', apiKeyDemands)
   const cursorSecrets = keysIn(given.text('CursorSecrets', 'value', /^/))
   const { issuers, firebaseProject } = readIssuers(given, region)
   const clientScopes = readClientScopes(given)
@@ -60,6 +62,8 @@ export function parseConfig(links: Links, environment: Environment): Config {
     ...(clientScopes && { clientScopes }),
     table,
     access,
+    rates,
+    apiKeys,
     cursorSecrets,
     operations,
     executor,

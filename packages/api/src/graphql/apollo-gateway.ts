@@ -1,6 +1,6 @@
 /**
  * Executes a parsed document. Each step receives what the step before it passed, and the first refusal ends the
- * request: limits, validation, operation, admission, account check, execution.
+ * request: limits, validation, operation, admission, the caller's limit, account check, execution.
  */
 import type { ApolloServerOptionsWithGateway } from '@apollo/server'
 import type { Executor } from '@fieldnotes/core/executors'
@@ -48,7 +48,8 @@ export function createApolloGateway({
         const { variables = {}, operationName = null } = request
         const operation = assertOperation(schema, getOperationAST(document, operationName))
         const contextValue = context as Context
-        admission({ schema, document, operationName, variables }, contextValue.principal)
+        const cost = admission({ schema, document, operationName, variables }, contextValue.principal)
+        await contextValue.spend(cost)
         await checkAccount(document, operation, contextValue.principal)
         const own = schemaFor(contextValue.principal)
         return engine.execute({ schema: own, document, contextValue, variableValues: variables, operationName })

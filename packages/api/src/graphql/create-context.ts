@@ -24,6 +24,8 @@ export type CreateContext = (principal: Principal, request: ContextRequest) => C
 export interface ContextRequest {
   readonly requestId: string
   readonly authorization?: string | undefined
+  /** Takes the cost of the operation from the limit of the caller. */
+  readonly spend: Context['spend']
 }
 
 /** Opens the tables once. Each context has its own deadline for all calls of the notes. */
@@ -32,12 +34,12 @@ export function createContextFactory(config: Config, judge: Policy['judge'], opt
   const signInsFor = createSignInsFor(config, options)
   const clock = Date.now
   const exchanges = { downstream: config.downstream, log: options.log, clock }
-  return (principal, { requestId, authorization }) => {
+  return (principal, { requestId, authorization, spend }) => {
     const table = opened.until({ at: clock() + requestMs, clock })
     const dependencies = { table, clock, random: randomBytes, cursorSecrets: config.cursorSecrets }
     const data = callerDataOf(dependencies, callerOf(principal, judge))
     const exchangeFor = createExchangeFor(exchanges, { principal, authorization })
-    return { ...data, signIns: signInsFor(principal), exchangeFor, principal, requestId, judge }
+    return { ...data, signIns: signInsFor(principal), exchangeFor, principal, requestId, spend, judge }
   }
 }
 

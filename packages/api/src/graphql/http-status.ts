@@ -65,7 +65,7 @@ function secondsOf({ remedy }: AppError): readonly number[] {
 /** The header that belongs to a status. */
 function headerOf(status: number | undefined, { errors = [] }: Operation, challenge: Identity['challenge']) {
   const found = errors.map(appErrorOf)
-  const seconds = status === 503 ? found.flatMap(secondsOf) : []
+  const seconds = status === 503 || status === 429 ? found.flatMap(secondsOf) : []
   if (seconds.length > 0) return ['retry-after', String(Math.max(...seconds))] as const
   const refused = found.find((error) => status === 401 || (status === 403 && error.remedy))
   const value = refused && challenge(refused)

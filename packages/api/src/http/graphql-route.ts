@@ -1,4 +1,6 @@
-/** `/graphql` and `/iam/graphql`: authenticate the caller, create the context, execute the operation. */
+/**
+ * `/graphql` and `/iam/graphql`: authenticate the caller, find its limit, create the context, execute the operation.
+ */
 import { anonymous } from '@fieldnotes/core/principal'
 import type { Identity } from '@fieldnotes/identity/identity'
 import type { Config } from '../config/config.ts'
@@ -9,19 +11,28 @@ import { sampleDecisions } from '../graphql/decision-sample.ts'
 import { createDocumentCheck } from '../graphql/document-check.ts'
 import { admissionOf } from '../graphql/operation-admission.ts'
 import { createSchema } from '../graphql/schema.ts'
+import { createLimitCaller } from '../limits/caller-limits.ts'
 import { remediesFor } from '../remedy-options.ts'
 import type { AuthenticateEvent } from './authenticate-event.ts'
 import { createExecute } from './gateway-event.ts'
-import type { HandlerOptions, Route } from './route.ts'
+import type { Event, HandlerOptions, Result, Route } from './route.ts'
 
 /** Makes the route of one way to authenticate. All routes share one server and its caches. */
 export type RouteFor = (authenticate: AuthenticateEvent) => Route
 
-/** A caller with a bad credential is refused before the request is parsed. */
+/** What the routes need of the handler. */
+export interface RouteForOptions extends Pick<HandlerOptions, 'log' | 'explanation' | 'issuerSignOuts'> {
+  /** Milliseconds since the epoch. */
+  readonly clock: () => number
+  /** Logs and answers a request that fails outside of the execution of an operation. */
+  readonly refuse: (thrown: unknown, event: Event) => Result
+}
+
+/** A caller with a bad credential or API key is refused before the request is parsed. */
 export function createRouteFor(
   config: Config,
   identity: Identity,
-  { log, explanation, issuerSignOuts }: Pick<HandlerOptions, 'log' | 'explanation' | 'issuerSignOuts'>,
+  { log, explanation, issuerSignOuts, clock, refuse }: RouteForOptions,
 ): RouteFor {
   const remedies = remediesFor(config)
   const { schema, schemaFor, judge } = createSchema(remedies)
@@ -44,11 +55,15 @@ export function createRouteFor(
   })
   const checkDocument = createDocumentCheck(operations, { enforced: config.operations === 'listed' })
   const execute = createExecute(server, checkDocument)
+  const limitCaller = createLimitCaller(config, { log, clock })
   return (authenticate) => async (event, invocation, requestId) => {
     const principal = await authenticate(event)
-    return execute(
-      { event, context: createContext(principal, { requestId, authorization: event.headers.authorization }) },
-      invocation,
-    )
+    const { spend, headers } = await limitCaller(event, principal)
+    const request = {
+      event,
+      context: createContext(principal, { requestId, authorization: event.headers.authorization, spend }),
+    }
+    const result = await execute(request, invocation).catch((error: unknown) => refuse(error, event))
+    return { ...result, headers: { ...result.headers, ...headers() } }
   }
 }

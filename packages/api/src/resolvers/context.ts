@@ -20,6 +20,8 @@ export interface Context extends CallerData {
   readonly exchangeFor: ExchangeFor
   /** The gateway's id of the request, for log lines and for INTERNAL errors. */
   readonly requestId: string
+  /** Takes the cost of the operation from the limit of its caller. @throws LIMIT_EXCEEDED */
+  readonly spend: (cost: number) => Promise<void>
   /** Evaluates a rule for a caller and an object: for `viewerCan`, and for the note in a CONFLICT. */
   readonly judge: Policy['judge']
 }

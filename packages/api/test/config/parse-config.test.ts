@@ -23,6 +23,8 @@ describe('parseConfig', () => {
       resource: 'https://api.example.com/graphql',
       table: { name: 'fieldnotes-production-Table', region: 'eu-west-1' },
       access: { name: 'fieldnotes-production-AccessTable', region: 'eu-west-1' },
+      rates: { name: 'fieldnotes-production-RatesTable', region: 'eu-west-1' },
+      apiKeys: 'optional',
       cursorSecrets: ['new-secret-of-at-least-thirty-two-bytes', 'old-secret-of-at-least-thirty-two-bytes'],
       firebaseServiceAccount: { projectId: 'fieldnotes-1234', clientEmail: 'a@example.com', privateKey: key },
     })
@@ -139,6 +141,9 @@ describe('parseConfig', () => {
     ['an odd table', withNotes({ tableName: 'a b' }), 'Notes.tableName is not usable'],
     ['no second table', withNotes({ accessTableName: undefined }), 'Notes.accessTableName is missing'],
     ['an odd second table', withNotes({ accessTableName: '' }), 'Notes.accessTableName is not usable'],
+    ['no table of buckets', withNotes({ ratesTableName: undefined }), 'Notes.ratesTableName is missing'],
+    ['nothing said of API keys', withNotes({ apiKeys: undefined }), 'Notes.apiKeys is missing'],
+    ['API keys of another kind', withNotes({ apiKeys: 'on' }), 'Notes.apiKeys is not usable'],
     ['the pool of an emulator', withNotes({ userPoolId: 'local_AbCdEf123' }), 'Notes.userPoolId is not usable'],
     ['a pool with a dash in its name', withNotes({ userPoolId: 'eu-west-1_AbC-d' }), 'Notes.userPoolId is not usable'],
     ['the pool of another region', withNotes({ userPoolId: 'us-east-1_AbC' }), 'Notes.userPoolId is not usable'],
@@ -196,7 +201,7 @@ describe('parseConfig', () => {
 
   it('lists everything that is wrong at once', () => {
     const nothing = { App: undefined, Notes: undefined, CursorSecrets: undefined, FirebaseServiceAccount: undefined }
-    expect(messageOf(nothing, {}).split('\n- ')).toHaveLength(15)
+    expect(messageOf(nothing, {}).split('\n- ')).toHaveLength(17)
   })
 
   it.each([

@@ -31,7 +31,8 @@ async function isExecutedByGraphqlJs(executor: Executor | undefined): Promise<bo
       search: '',
       body: { query: '{ stack }' },
     },
-    context: async () => ({ principal: anonymous, requestId: 'r1' }) as Context,
+    context: async () =>
+      ({ principal: anonymous, requestId: 'r1', spend: async () => {} }) as Partial<Context> as Context,
   })
   if (body.kind !== 'complete') throw new Error('in parts')
   return /graphql\/execution\/execute/.test(JSON.parse(body.string).data.stack)

@@ -48,17 +48,18 @@ describe('the operations of no caller', () => {
 })
 
 describe('the context of a request', () => {
+  const spend = async () => {}
   const contextOf = createContextFactory(testConfig, () => true, { log: () => {}, issuerSignOuts: undefined })
 
   it('of an anonymous caller has no operations', () => {
-    expect(() => contextOf(anonymous, { requestId: 'r1' }).notes.list).toThrow(refusal)
+    expect(() => contextOf(anonymous, { requestId: 'r1', spend }).notes.list).toThrow(refusal)
   })
 
   it.each([
     ['a user', sampleUser({ id: 'alice' })],
     ['a service', sampleService({ id: 'robot' })],
   ])('of %s has the principal, the id of the request, and operations', (_, principal) => {
-    const context = contextOf(principal, { requestId: 'r2' })
+    const context = contextOf(principal, { requestId: 'r2', spend })
     expect(context).toMatchObject({ principal, requestId: 'r2' })
     expect([typeof context.notes.list, typeof context.people.me]).toEqual(['function', 'function'])
   })

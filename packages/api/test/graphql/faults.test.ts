@@ -89,7 +89,7 @@ async function ask(query: string, changes: Changes = {}, principal: Principal = 
     log: (level, event, fields = {}) => lines.push(JSON.stringify({ level, event, ...fields })),
     now: () => 0,
   })
-  const contextValue = { principal, requestId: 'r1' } as Context
+  const contextValue = { principal, requestId: 'r1', spend: async () => {} } as Partial<Context> as Context
   const { body } = await server.executeOperation({ query }, { contextValue })
   if (body.kind !== 'single') throw new Error('in parts')
   const { data, errors = [] } = body.singleResult

@@ -60,10 +60,11 @@ describe('the context of an operation', () => {
       log: () => {},
       issuerSignOuts: undefined,
     })
-    const first = contextOf(principal, { requestId: 'r1' })
+    const spend = async () => {}
+    const first = contextOf(principal, { requestId: 'r1', spend })
     const fates = fate(first.notes.list({}))
     await vi.advanceTimersByTimeAsync(2000)
-    const second = fate(contextOf(principal, { requestId: 'r2' }).notes.list({}))
+    const second = fate(contextOf(principal, { requestId: 'r2', spend }).notes.list({}))
     await vi.advanceTimersByTimeAsync(3999)
     expect(fates).toEqual([])
     await vi.advanceTimersByTimeAsync(1)

@@ -111,7 +111,7 @@ export async function callOn(
       search: '',
       body,
     },
-    context: async () => ({ principal, requestId: 'r1' }) as Context,
+    context: async () => ({ principal, requestId: 'r1', spend: async () => {} }) as Partial<Context> as Context,
   })
   if (response.body.kind !== 'complete') throw new Error('in parts')
   return { ...response, text: response.body.string, body: JSON.parse(response.body.string) }

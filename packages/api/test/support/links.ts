@@ -27,6 +27,8 @@ export const links = {
     region: 'eu-west-1',
     tableName: 'fieldnotes-production-Table',
     accessTableName: 'fieldnotes-production-AccessTable',
+    ratesTableName: 'fieldnotes-production-RatesTable',
+    apiKeys: 'optional',
     userPoolId: 'eu-west-1_AbCdEf123',
     clientIds: ['web', 'console'],
     operations: 'any',

@@ -16,7 +16,7 @@ const createContext = createContextFactory(config, () => true, { log: () => {}, 
 const server = createApolloServer({
   schema,
   schemaFor: () => schema,
-  admission: () => {},
+  admission: () => 1,
   executor: undefined,
   identity: {
     challenge: () => undefined,
@@ -30,5 +30,8 @@ const server = createApolloServer({
 const execute = createExecute(server, createDocumentCheck())
 
 export function handler(...[event, invocation]: Parameters<Handler>): ReturnType<Handler> {
-  return execute({ event, context: createContext(principal, { requestId: 'bench' }) }, invocation)
+  return execute(
+    { event, context: createContext(principal, { requestId: 'bench', spend: async () => {} }) },
+    invocation,
+  )
 }

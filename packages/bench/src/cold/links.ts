@@ -16,6 +16,8 @@ export const deployedLinks: Links = {
       region,
       tableName: 'fieldnotes-cold',
       accessTableName: 'fieldnotes-cold-access',
+      ratesTableName: 'fieldnotes-cold-rates',
+      apiKeys: 'optional',
       userPoolId: `${region}_Cold1`,
       clientIds: ['web'],
       operations: 'any',

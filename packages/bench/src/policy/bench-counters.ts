@@ -36,7 +36,7 @@ const log = createLog(() => {})
 function runnerOf(counters: readonly ApolloServerPlugin<Context>[]) {
   const plugins = [createRequestLog({ log, now: () => performance.now() }), ...counters]
   const server = new ApolloServer<Context>({ schema, plugins, includeStacktraceInErrorResponses: false })
-  const contextValue = { principal, requestId: 'r1' } as Context
+  const contextValue = { principal, requestId: 'r1', spend: async () => {} } as Partial<Context> as Context
   return (query: string) => server.executeOperation({ query }, { contextValue })
 }
 

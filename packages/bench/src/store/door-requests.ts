@@ -1,6 +1,7 @@
 /**
  * What each door adds to a request of a client: it reads the revocations, at most once in five seconds, and for a
- * caller whose groups matter the policies of groups, at most once in twenty.
+ * caller whose groups matter the policies of groups, at most once in twenty. With an API key it also reads the
+ * application, and writes to its bucket.
  */
 import { ensureTable } from '@fieldnotes/local/ensure-table'
 import { type SessionWorld, startSessionWorld } from '../session/session-world.ts'
@@ -17,15 +18,17 @@ interface Measured {
 /** A row of the table. */
 export interface DoorCost extends Measured {
   readonly name: string
-  /** What it has to be. No door writes. */
-  readonly expected: Omit<Measured, 'writes'>
+  /** What it has to be. */
+  readonly expected: Measured
 }
 
-type Row = readonly [name: string, reads: number, answer: string, act: () => Promise<string>]
+/** Only limits write. */
+type Row = readonly [name: string, reads: number, answer: string, act: () => Promise<string>, writes?: number]
 
 /** Each door is new for the first of its requests, and gets the others at once. */
-function rowsOf({ authorizer, endpoint, byToken, signed }: DoorWorld): readonly Row[] {
-  const [authorize, graphql, iam] = [authorizer(), endpoint(), endpoint()]
+function rowsOf({ authorizer, endpoint, byToken, signed, byKey }: DoorWorld): readonly Row[] {
+  const [authorize, graphql, iam, one, other] = [authorizer(), endpoint(), endpoint(), endpoint(), endpoint()]
+  const overLimit = '429 LIMIT_EXCEEDED'
   return [
     ['authorizer, without a token', 0, 'anonymous', () => authorize(byToken.none)],
     ['authorizer, bad token', 0, 'refused', () => authorize(byToken.bad)],
@@ -43,6 +46,15 @@ function rowsOf({ authorizer, endpoint, byToken, signed }: DoorWorld): readonly 
     ['/iam/graphql, first signature', 2, '200', () => iam(signed.person)],
     ['/iam/graphql, another one', 0, '200', () => iam(signed.person)],
     ['/iam/graphql, after /graphql', 0, '200', () => graphql(signed.person)],
+    // The first request of an instance also reads revocations and the application, and notes the use of its key.
+    ['API key, first request, from rest', 2, '200', () => one(byKey.good), 3],
+    ['API key, permitted, in use', 0, '200', () => one(byKey.good), 1],
+    ['API key, over its limit', 0, overLimit, () => one(byKey.good), 0],
+    ['API key, over it in another instance', 2, overLimit, () => other(byKey.good), 2],
+    ['API key, over it again there', 0, overLimit, () => other(byKey.good), 0],
+    ['API key, unknown', 1, '401 UNAUTHENTICATED', () => one(byKey.unknown), 0],
+    ['API key, unknown, again', 0, '401 UNAUTHENTICATED', () => one(byKey.unknown), 0],
+    ['API key, malformed', 0, '401 UNAUTHENTICATED', () => one(byKey.malformed), 0],
   ]
 }
 
@@ -57,11 +69,13 @@ function sessionRowsOf({ entry, events }: SessionWorld, access: string): readonl
   ]
 }
 
-/** What is wrong with a row: another answer than the door has to give, more reads or fewer, or a write. */
+/** What is wrong with a row: another answer than the door has to give, or more requests or fewer. */
 export function doorFaults({ name, answer, reads, writes, expected }: DoorCost): readonly string[] {
   return [
     ...(answer === expected.answer ? [] : [`${name} should answer ${expected.answer}, and not ${answer}`]),
-    ...(reads === expected.reads && writes === 0 ? [] : [`${name} should take ${expected.reads} reads and no write`]),
+    ...(reads === expected.reads && writes === expected.writes
+      ? []
+      : [`${name} should take ${expected.reads} reads and ${expected.writes} writes`]),
   ]
 }
 
@@ -71,18 +85,24 @@ function named(name: string) {
 
 /** Measures every row on empty tables at this DynamoDB. */
 export async function measureDoors(endpoint: string): Promise<readonly DoorCost[]> {
-  const [access, table] = [named('access'), named('notes')]
+  const [access, rates, table] = [named('access'), named('rates'), named('notes')]
   const { counts, url, close } = await startCountingProxy(endpoint)
   await ensureTable({ ...access, endpoint }, 'access')
+  await ensureTable({ ...rates, endpoint }, 'rates')
   await ensureTable({ ...table, endpoint }, 'notes')
-  const world = await createDoorWorld({ ...access, endpoint: url }, { ...table, endpoint })
+  const tables = {
+    access: { ...access, endpoint: url },
+    rates: { ...rates, endpoint: url },
+    notes: { ...table, endpoint },
+  }
+  const world = await createDoorWorld(tables)
   const sessions = await startSessionWorld(endpoint)
   const costs: DoorCost[] = []
-  for (const [name, reads, answer, act] of [...rowsOf(world), ...sessionRowsOf(sessions, url)]) {
+  for (const [name, reads, answer, act, writes = 0] of [...rowsOf(world), ...sessionRowsOf(sessions, url)]) {
     const before = { ...counts }
     const given = await act()
     const spent = { reads: counts.reads - before.reads, writes: counts.writes - before.writes }
-    costs.push({ name, answer: given, ...spent, expected: { answer, reads } })
+    costs.push({ name, answer: given, ...spent, expected: { answer, reads, writes } })
   }
   await sessions.stop()
   close()

@@ -1,7 +1,11 @@
 /** Doors that share one table of revocations and policies of groups, and the events that come to them. */
+import { apiKeyOf, secretOf } from '@fieldnotes/api/api-key'
 import type { Result } from '@fieldnotes/api/route'
 import { createHandler } from '@fieldnotes/api/server'
+import { addApplication } from '@fieldnotes/api/stored-applications'
 import { createAuthorizer } from '@fieldnotes/authorizer/authorizer'
+import { digestOf } from '@fieldnotes/table/digest'
+import { createTable } from '@fieldnotes/table/table'
 import type { TableConfig } from '@fieldnotes/table/table-config'
 import type { APIGatewayProxyEventV2 } from 'aws-lambda'
 import { eventOf, lambdaContext } from '../world/event.ts'
@@ -26,6 +30,8 @@ export interface DoorWorld {
   /** Each call is a new instance, which has read nothing. */
   readonly authorizer: () => Send
   readonly endpoint: () => Send
+  /** Requests with an API key whose limit two of them use up. */
+  readonly byKey: Readonly<Record<'good' | 'unknown' | 'malformed', APIGatewayProxyEventV2>>
   readonly byToken: Readonly<
     Record<'none' | 'bad' | 'first' | 'second' | 'grouped' | 'groupedToo', APIGatewayProxyEventV2>
   >
@@ -66,15 +72,37 @@ export function statusOf({ statusCode, body }: Result): string {
   return [statusCode, ...errors.map(({ extensions }) => extensions.code)].join(' ')
 }
 
-/** `access` has the revocations and the policies of groups; `table` the notes. */
-export async function createDoorWorld(access: TableConfig, table: TableConfig): Promise<DoorWorld> {
+/** The tables of the doors. */
+export interface DoorTables {
+  /** Revocations, policies of groups, and applications. */
+  readonly access: TableConfig
+  readonly rates: TableConfig
+  readonly notes: TableConfig
+}
+
+/** Stores an application that can send two of the requests at once. Returns its key. */
+async function newApplication(access: TableConfig, now: number): Promise<string> {
+  const key = apiKeyOf('bench', 'app', secretOf())
+  const second = Math.floor(now / 1000)
+  const keys = [{ digest: digestOf(key), createdAt: second, endsAt: second + 3600 }]
+  const limits = { burst: 5, perSecond: 1 }
+  await addApplication(createTable(access), { id: 'app', stage: 'bench', clients: ['bench:bench'], keys, limits }, now)
+  return key
+}
+
+/** Creates the doors, whose clock does not move: no bucket is refilled during the measurement. */
+export async function createDoorWorld({ access, rates, notes: table }: DoorTables): Promise<DoorWorld> {
+  const now = Date.now()
   const issuer = createIssuer({ issuer: issuerUrl, audience, scope: 'read' })
   const fetchKeys = async () => Response.json(issuer.jwks)
-  const options = { loopbackIssuers: 'trust', environment: {}, log: () => {}, fetch: fetchKeys } as const
-  const config = { stage: 'bench', development: false, resource: audience, issuers, access, iam, table } as const
+  const clock = () => now
+  const options = { loopbackIssuers: 'trust', environment: {}, log: () => {}, fetch: fetchKeys, clock } as const
+  const config = { stage: 'bench', development: false, resource: audience, issuers, access, rates, iam, table } as const
   const rest = { operations: 'any', executor: undefined, cursorSecrets: ['x'.repeat(32)] } as const
   const byToken = await eventsByToken(issuer.mint)
-  const { none } = byToken
+  const { none, first } = byToken
+  const key = await newApplication(access, now)
+  const withKey = (text: string) => ({ ...first, headers: { ...first.headers, 'x-api-key': text } })
   return {
     authorizer: () => {
       const authorize = createAuthorizer({ issuers, resource: audience, access, gateDenies: false }, options)
@@ -85,6 +113,11 @@ export async function createDoorWorld(access: TableConfig, table: TableConfig): 
       return async (event) => statusOf(await handle(event, lambdaContext))
     },
     byToken,
+    byKey: {
+      good: withKey(key),
+      unknown: withKey(apiKeyOf('bench', 'ghost', secretOf())),
+      malformed: withKey('secret'),
+    },
     signed: {
       none: signedEvent(none, {}),
       otherPool: signedEvent(none, signer('eu-west-1:other')),

@@ -9,6 +9,7 @@ import { groupDangers } from './group-changes.ts'
 import { identityDangers } from './identity-changes.ts'
 import { issuerDangers } from './issuer-changes.ts'
 import { keptDangers } from './kept-changes.ts'
+import { limitDangers } from './limit-changes.ts'
 import { sessionDangers } from './session-changes.ts'
 import { stageAndResourceDangers } from './stage-and-resource-changes.ts'
 import { tableAndGatewayDangers } from './table-and-gateway-changes.ts'
@@ -24,6 +25,7 @@ export const dangers: readonly Danger[] = [
   ...issuerDangers,
   ...exporterDangers,
   ...alarmDangers,
+  ...limitDangers,
   ...stageAndResourceDangers,
   ...graphDangers,
   ...keptDangers,

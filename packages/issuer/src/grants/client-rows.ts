@@ -27,7 +27,7 @@ export interface Grant {
 }
 
 /** Clients of the product itself. Every other client is of a third party, and is stored in the table `Access`. */
-export type OwnClient = 'exporter' | 'fieldnotes-api' | 'firebase-session' | 'portal' | 'robot' | 'terminal'
+export type OwnClient = 'exporter' | 'fieldnotes-api' | 'firebase-session' | 'limited' | 'portal' | 'robot' | 'terminal'
 
 /** Apps that get their tokens elsewhere: the web app at the user pool, and every app of the Firebase project. */
 export type App = 'firebase' | 'web'
@@ -122,6 +122,12 @@ export const ownClients = {
   'fieldnotes-api': { profile: 'service', auth: 'client_secret_basic', grants: { exchange: toExporter } },
   /** A website of the product that receives a person's token. */
   portal: { profile: 'service', auth: 'client_secret_basic', grants: { exchange: toExporter } },
+  /** An example of a machine with an API key, whose limit is small on the laptop. */
+  limited: {
+    profile: 'machine',
+    auth: 'client_secret_basic',
+    grants: { client_credentials: { targets: { graphql: ['notes:read'] }, lifetimeSeconds: 300 } },
+  },
   robot: {
     profile: 'machine',
     auth: 'client_secret_basic',

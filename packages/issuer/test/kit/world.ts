@@ -1,4 +1,4 @@
-/** An issuer of tests: a key in memory, five own clients with one secret, and a table that each test chooses. */
+/** An issuer of tests: a key in memory, own clients with one secret, and a table that each test chooses. */
 import { generateKeyPairSync } from 'node:crypto'
 import { digestOf } from '@fieldnotes/table/digest'
 import type { APIGatewayProxyEventV2 } from 'aws-lambda'
@@ -33,6 +33,7 @@ export const settings: IssuerSettings = {
   credentials: {
     exporter: secret,
     'fieldnotes-api': secret,
+    limited: secret,
     portal: secret,
     robot: secret,
     'firebase-session': secret,

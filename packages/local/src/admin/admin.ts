@@ -2,17 +2,19 @@
 import { runCommand, UsageError } from '../usage-error.ts'
 import { clients } from './clients.ts'
 import { groups } from './groups.ts'
+import { keys } from './keys.ts'
 import { revoke } from './revoke.ts'
 
 /** One command of operators. `words` are what follows its name. */
 type Command = (words: readonly string[]) => Promise<void>
 
-const commands: Readonly<Record<string, Command>> = { revoke, clients, groups }
+const commands: Readonly<Record<string, Command>> = { revoke, clients, groups, keys }
 
 const help = `npm run -s admin -- COMMAND [options]
 
   clients      lists, adds, rotates and disables clients of third parties
   groups       lists, sets and deletes the policies of groups: which scopes their people may use
+  keys         lists, adds, rotates and ends API keys of applications, and sets their limits
   revoke       ends sign-ins, tokens, apps, clients and keys before they expire
 
 Each command has a page of help: npm run -s admin -- revoke --help

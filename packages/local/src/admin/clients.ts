@@ -1,13 +1,11 @@
 /** `npm run -s admin -- clients`: clients of third parties at our own issuer. */
 import { randomBytes } from 'node:crypto'
-import { AppError } from '@fieldnotes/core/error'
 import { addClient, disableClient, listClients, rotateClient } from '@fieldnotes/issuer/stored-clients'
-import { createTable, type Table } from '@fieldnotes/table/table'
 import { parseWords } from '../flags.ts'
-import { CommandFailed, UsageError, wordsOf } from '../usage-error.ts'
+import { UsageError } from '../usage-error.ts'
 import { clientsHelp } from './clients-help.ts'
 import { credentialsOf, parseClient } from './parse-client.ts'
-import { assertTarget, reachTarget } from './reach-target.ts'
+import { type Run, runOnTable } from './run-on-table.ts'
 
 const options = {
   scope: { type: 'string' },
@@ -25,14 +23,6 @@ const options = {
 const help = 'npm run -s admin -- clients --help'
 
 type Flags = ReturnType<typeof parseWords<typeof options>>['values']
-
-/** What a run does, once its words are understood. */
-interface Run {
-  /** Writes or reads, and returns what is printed. */
-  readonly act: (table: Table) => Promise<object>
-  /** What a dry run prints; undefined for a run that writes nothing. */
-  readonly plan?: object
-}
 
 interface Given {
   readonly id: string
@@ -111,27 +101,9 @@ function parseRun(words: readonly string[], flags: Flags): Run {
   return actions[action]({ id, flags, secret: randomBytes(36).toString('base64url') })
 }
 
-/** Milliseconds for all requests of a run. */
-const runMs = 6000
-
 /** Runs the command. @throws UsageError for wrong words; CommandFailed when the table refuses or is out of reach */
 export async function clients(words: readonly string[]): Promise<void> {
   const { values: flags, positionals } = parseWords(words, options, help)
   if (flags.help) return void process.stdout.write(clientsHelp)
-  assertTarget(flags)
-  const { act, plan } = parseRun(positionals, flags)
-  const target = await reachTarget(flags, ['clients', ...words])
-  if (!target) return
-  const isDry = plan !== undefined && !flags.yes
-  const table = createTable(target.access).until({ at: Date.now() + runMs, clock: Date.now })
-  const result = isDry ? plan : await act(table).catch(fail)
-  const shown = { target: target.name, table: target.access.name, written: plan !== undefined && !isDry, ...result }
-  process.stdout.write(`${JSON.stringify(shown, null, flags.json ? 0 : 2)}\n`)
-  if (isDry && !flags.json) process.stdout.write('Dry run: nothing is written. Add --yes.\n')
-}
-
-function fail(error: unknown): never {
-  if (!(error instanceof AppError)) throw new CommandFailed(`Nothing was written: ${wordsOf(error)}.`)
-  const outcome = error.code === 'UNAVAILABLE' ? 'The table gave no answer' : 'Nothing was written'
-  throw new CommandFailed(`${outcome} (${error.reason}).`)
+  await runOnTable(flags, ['clients', ...words], () => parseRun(positionals, flags))
 }

@@ -10,6 +10,8 @@ export interface ListedClient {
   readonly client_secret?: string
   readonly redirect_uris: readonly string[]
   readonly grants: readonly string[]
+  /** Sent in `x-api-key`, beside a token of the client. */
+  readonly api_key?: string
 }
 
 /** Writes the clients to a file that only the owner of the folder can read. Returns a function that deletes it. */

@@ -7,6 +7,7 @@ import { grantTypesOf, type OwnClient, ownClientIds, ownRow } from '@fieldnotes/
 import { clientSecretOf } from '@fieldnotes/issuer/client-secret'
 import { digestOf } from '@fieldnotes/table/digest'
 import type { TableConfig } from '@fieldnotes/table/table-config'
+import { exampleApiKey, exampleApplication } from '../example-application.ts'
 import type { Handler } from '../gateway/gateway.ts'
 import { appClient, clientSecret } from '../pool/clients.ts'
 import type { ListedClient } from './clients-file.ts'
@@ -41,7 +42,8 @@ export function listedOwnClients(folderSecret: string): readonly ListedClient[] 
     if (!row) return []
     const known = { name: id, client_id: id, grants: grantTypesOf(row) }
     if (row.profile === 'app') return [{ ...known, redirect_uris: row.grants.code.redirectUris }]
-    return [{ ...known, client_secret: ownClientSecret(id, folderSecret), redirect_uris: [] }]
+    const key = id === exampleApplication ? { api_key: exampleApiKey(folderSecret) } : {}
+    return [{ ...known, client_secret: ownClientSecret(id, folderSecret), redirect_uris: [], ...key }]
   })
 }
 

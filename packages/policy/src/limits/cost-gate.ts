@@ -47,13 +47,14 @@ export function createCostOf(limits: CostLimits): CostOf {
 }
 
 /**
- * Refuses a valid operation whose cost, with its variables, is above the limit.
+ * Returns the cost of a valid operation with its variables, and refuses one that is above the limit.
  * @throws GraphQLError LIMIT_EXCEEDED
  */
-export function createCostGate(limits: CostLimits): (operation: Operation) => void {
+export function createCostGate(limits: CostLimits): CostOf {
   const costOf = createCostOf(limits)
   return (operation) => {
     const cost = costOf(operation)
     if (cost > limits.costMax) refuseLarger('cost', limits.costMax, cost)
+    return cost
   }
 }

@@ -22,10 +22,11 @@ export interface AdmissionOptions {
 }
 
 /**
- * Checks one operation, or each operation of the document when the request names none of several.
+ * Checks one operation, or each operation of the document when the request names none of several. Returns its cost, of
+ * several the largest: units for a limit on how much a caller uses.
  * @throws GraphQLError LIMIT_EXCEEDED, the refusal of the introspection rule, or INTERNAL without a principal
  */
-export type Admission = (operation: Operation, principal: Principal) => void
+export type Admission = (operation: Operation, principal: Principal) => number
 
 function ruleFaults(path: string, rule: unknown): readonly string[] {
   try {
@@ -74,14 +75,15 @@ function possibleOperations(operation: Operation): readonly Operation[] {
 export function createAdmission(options: AdmissionOptions): Admission {
   assertOption('createAdmission', options, hasMembers(admissionChecks))
   const { limits = limitsDefault, inputs = inputLimitsDefault, cost, introspection } = options
-  const assertCost = createCostGate(cost)
+  const costWithin = createCostGate(cost)
   return (request, principal) => {
     if (!isPrincipal(principal)) throw requestError(missingPrincipal('admission'))
     assertWithin(request.document, limits)
     assertIntrospection(request.document, principal, introspection)
-    for (const operation of possibleOperations(request)) {
+    const costs = possibleOperations(request).map((operation) => {
       assertInputs(operation, inputs)
-      assertCost(operation)
-    }
+      return costWithin(operation)
+    })
+    return Math.max(0, ...costs)
   }
 }

@@ -18,6 +18,17 @@ describe('the admission of an operation', () => {
     expect(() => admit({ schema, document: parse('{ me }') }, anonymous)).not.toThrow()
   })
 
+  it('returns the cost with the variables of the request, the second time too', () => {
+    const wide = createAdmission({ cost: { costMax: 1000 }, introspection: signedIn })
+    const document = parse('query a { me } query b { things { count } }')
+    for (const _ of [1, 2]) {
+      expect(wide({ schema, document: parse('{ __typename }') }, anonymous)).toBe(1)
+      expect(wide({ schema, document, operationName: 'a' }, alice)).toBe(1)
+      expect(wide({ schema, document }, alice)).toBe(wide({ schema, document, operationName: 'b' }, alice))
+    }
+    expect(wide({ schema, document, operationName: 'b' }, alice)).toBeGreaterThan(1)
+  })
+
   it('refuses what is too large, the second time too', () => {
     const document = parse(`{ ${'me '.repeat(21)} }`)
     for (const _ of [1, 2]) expect(() => admit({ schema, document }, alice)).toThrow(coded('LIMIT_EXCEEDED'))

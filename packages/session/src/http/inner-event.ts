@@ -14,6 +14,7 @@ const copied = [
   'traceparent',
   'tracestate',
   'user-agent',
+  'x-api-key',
   'x-apollo-operation-name',
 ] as const
 

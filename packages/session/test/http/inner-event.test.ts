@@ -36,8 +36,9 @@ const outer = {
 describe('innerEvent', () => {
   const inner = innerEvent(outer, 'token', 'person')
 
-  it('has the listed headers and the bearer token: no cookie, no key, nothing of the gateway', () => {
+  it('has the listed headers and the bearer token: no cookie, nothing of the gateway', () => {
     expect(inner.headers).toEqual({
+      'x-api-key': 'key',
       accept: 'application/json',
       'content-type': 'application/json',
       authorization: 'Bearer token',

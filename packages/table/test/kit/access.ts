@@ -11,7 +11,6 @@ import {
   signInKey,
 } from '../../src/access-keys.ts'
 import { digestOf } from '../../src/digest.ts'
-import { bucketKey, quotaKey } from '../../src/rate-keys.ts'
 import type { Condition, Write } from '../../src/writes.ts'
 
 /** Seconds since the epoch. */
@@ -46,7 +45,6 @@ export const keys = {
   code: modelKey('AuthorizationCode', id),
   grantMember: grantMemberKey(grant, 'AuthorizationCode', id),
   uid: aliasKey('uid', id),
-  bucket: bucketKey('PERSON', person),
 }
 
 /**
@@ -107,31 +105,4 @@ export const writes = {
     put: { ...proofKey('t'.repeat(43), digestOf('jti')), expiresAt: now + 60 },
     when: [[['absent', 'pk']], [['<=', 'expiresAt', now]]],
   },
-  quotaUsed: {
-    update: quotaKey('PERSON', person, '2026-11-26'),
-    set: { expiresAt: now + 3 * 86_400 },
-    add: { used: 1 },
-    when: [[['absent', 'used']], [['<=', 'used', 122]]],
-  },
 } as const satisfies Readonly<Record<string, Write>>
-
-/** A bucket (GCRA) of 20 that refills by 10 a second; `tat` is when it is full again, in milliseconds. */
-export function bucketWrites(at: number): { readonly busy: Write; readonly idle: Write } {
-  const [step, latest] = [100, at + 1900]
-  const expiresAt = Math.ceil((at + 2000) / 1000) + 60
-  const update = keys.bucket
-  return {
-    busy: {
-      update,
-      add: { tat: step },
-      set: { expiresAt },
-      when: [
-        [
-          ['>', 'tat', at],
-          ['<=', 'tat', latest],
-        ],
-      ],
-    },
-    idle: { update, set: { tat: at + step, expiresAt }, when: [[['absent', 'pk']], [['<=', 'tat', at]]] },
-  }
-}

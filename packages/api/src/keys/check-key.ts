@@ -1,0 +1,116 @@
+/**
+ * Judges the API key of a request, after its caller is known: a key names the application, which decides how much may
+ * be used, and gives no right.
+ */
+import { AppError } from '@fieldnotes/core/error'
+import type { Log } from '@fieldnotes/core/log'
+import type { Principal } from '@fieldnotes/core/principal'
+import { createLru } from '@fieldnotes/policy/lru'
+import { seconds } from '@fieldnotes/table/instants'
+import type { OpenTable } from '@fieldnotes/table/table'
+import { type ApiKey, parseApiKey, stageInKey } from './api-key.ts'
+import { type Application, clientOf } from './application.ts'
+import { rememberApplications } from './application-memory.ts'
+import { noteUse, readApplication } from './stored-applications.ts'
+
+/** The header that has the key. */
+export const apiKeyHeader = 'x-api-key'
+
+/** Milliseconds after which a read or a note of a key's use is given up. */
+const tableMs = 2000
+
+const hourSeconds = 3600
+
+/** Keys whose last noted hour an instance remembers. */
+const notedMax = 1000
+
+type Headers = Readonly<Record<string, string | undefined>>
+
+/** Returns the application of a request; undefined without a key. */
+export type CheckKey = (headers: Headers, principal: Principal) => Promise<Application | undefined>
+
+export interface CheckKeyOptions {
+  readonly access: OpenTable
+  readonly stage: string
+  /** `demanded`: a token without a key is refused. */
+  readonly apiKeys: 'optional' | 'demanded'
+  /** Milliseconds since the epoch. */
+  readonly clock: () => number
+  readonly log: Log
+}
+
+/** The same answer for every key that is refused. A sign-in would not change it. */
+function refuse(reason: string): never {
+  throw new AppError('UNAUTHENTICATED', reason, { message: 'The API key is not acceptable.', remedy: undefined })
+}
+
+function refuseMissing(): never {
+  throw new AppError('UNAUTHENTICATED', 'api_key_missing', { message: 'Send an API key.', remedy: undefined })
+}
+
+/** The value of the header in any case of its name. @throws UNAUTHENTICATED for two of them */
+function keyIn(headers: Headers): string | undefined {
+  const values = Object.entries(headers).filter(([name]) => name.toLowerCase() === apiKeyHeader)
+  return values.length > 1 ? refuse('api_key_repeated') : values[0]?.[1]
+}
+
+/** @throws UNAUTHENTICATED unless the application has this key now, for this stage, and for the client of the caller */
+function assertAccepted(key: ApiKey, found: Application | undefined, options: CheckKeyOptions, principal: Principal) {
+  const stored = found?.keys.find(({ digest }) => digest === key.digest)
+  if (!found || !stored) return refuse('api_key_unknown')
+  if (found.stage !== options.stage) return refuse('api_key_stage_wrong')
+  if (stored.endsAt <= seconds(options.clock())) return refuse('api_key_expired')
+  if (principal.kind === 'anonymous') return found
+  const client = clientOf(principal)
+  return client !== undefined && found.clients.includes(client) ? found : refuse('api_key_client_wrong')
+}
+
+/**
+ * Creates the check. A key that has not the form of one, or is of another stage by its own words, costs no read.
+ * @throws UNAUTHENTICATED for a key that is not acceptable, and for a token without a key where keys are demanded;
+ * UNAVAILABLE when the table is out of reach
+ */
+export function createCheckKey(options: CheckKeyOptions): CheckKey {
+  const { access, stage, apiKeys, clock, log } = options
+  const open = () => access.until({ at: clock() + tableMs, clock })
+  const read = async (id: string) => {
+    try {
+      return await readApplication(open(), id)
+    } catch (error) {
+      log('error', 'api_keys.failed', { cause: (error as Error).stack })
+      throw error
+    }
+  }
+  const find = rememberApplications(read, clock)
+  const note = createUseNotes(options, open)
+  return async (headers, principal) => {
+    const text = keyIn(headers)
+    if (text === undefined) return isDemanded(apiKeys, principal) ? refuseMissing() : undefined
+    const key = parseApiKey(text)
+    if (!key) return refuse('api_key_malformed')
+    if (key.stage !== stageInKey(stage)) return refuse('api_key_stage_wrong')
+    const application = assertAccepted(key, await find(key.application), options, principal)
+    if (principal.kind !== 'anonymous') await note(application, key)
+    return application
+  }
+}
+
+/** A browser session comes through our own entry, and a page can keep no key. */
+function isDemanded(apiKeys: CheckKeyOptions['apiKeys'], principal: Principal): boolean {
+  return apiKeys === 'demanded' && principal.kind !== 'anonymous' && principal.via !== 'session'
+}
+
+/** Notes the use of a key once an hour and instance. A note that fails refuses no request. */
+function createUseNotes({ clock, log }: CheckKeyOptions, open: () => ReturnType<OpenTable['until']>) {
+  const noted = createLru<string, { readonly hour: number }>(notedMax)
+  return async ({ id }: Application, { digest }: ApiKey): Promise<void> => {
+    const now = seconds(clock())
+    const hour = now - (now % hourSeconds)
+    if (noted.peek(digest)?.hour === hour) return
+    noted.delete(digest)
+    noted.get(digest, () => ({ hour }))
+    await noteUse(open(), { id, digest, hour }).catch((error: unknown) => {
+      log('warn', 'api_keys.use_not_noted', { cause: (error as Error).stack })
+    })
+  }
+}

@@ -1,0 +1,15 @@
+/**
+ * How much callers may use, in units of the cost that admission computes: one for each value that a response can
+ * contain. An operation costs at most 25,000 (`graphql/cost-limit.ts`).
+ */
+import type { RateLimit } from '@fieldnotes/table/rate-limits'
+
+/** Kind of caller → its limit. The item of an application replaces single members of its row. */
+export const limitTable = {
+  /** A program with an API key, over all instances. */
+  application: { burst: 25_000, perSecond: 2_500, perDay: 50_000_000 },
+  /** All people and machines of a third party's client without a key, over all instances. */
+  client: { burst: 25_000, perSecond: 1_000, perDay: 10_000_000 },
+  /** Every other caller, in one instance. What a person costs is bounded by the gateway's throttle too. */
+  person: { burst: 10_000, perSecond: 1_000 },
+} as const satisfies Readonly<Record<string, RateLimit>>

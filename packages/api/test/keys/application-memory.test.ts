@@ -1,0 +1,57 @@
+/** What one instance remembers of applications, and for how long. */
+import { describe, expect, it } from 'vitest'
+import { freshMs, rememberApplications } from '../../src/keys/application-memory.ts'
+
+/** A memory with its clock, the ids that were read, and whether reads fail. */
+function newMemory() {
+  const world = { now: 0, read: [] as string[], fails: false }
+  const find = rememberApplications(
+    async (id) => {
+      world.read.push(id)
+      if (world.fails) throw new Error('away')
+      return { id, stage: 'test', clients: ['own:app'], keys: [] }
+    },
+    () => world.now,
+  )
+  return { world, find }
+}
+
+describe('the memory of applications', () => {
+  it('reads once in five seconds, also for many requests at once', async () => {
+    const { world, find } = newMemory()
+    await Promise.all(Array.from({ length: 50 }, () => find('a')))
+    world.now = freshMs - 1
+    await find('a')
+    expect(world.read).toEqual(['a'])
+    world.now = freshMs
+    await find('a')
+    expect(world.read).toEqual(['a', 'a'])
+  })
+
+  it('reads again when its clock was set back', async () => {
+    const { world, find } = newMemory()
+    await find('a')
+    world.now = -freshMs
+    await find('a')
+    expect(world.read).toEqual(['a', 'a'])
+  })
+
+  it('does not remember a read that failed', async () => {
+    const { world, find } = newMemory()
+    world.fails = true
+    await expect(find('a')).rejects.toThrow('away')
+    world.fails = false
+    expect((await find('a'))?.id).toBe('a')
+  })
+
+  it('remembers 1,000 ids, and forgets the one that was used least recently', async () => {
+    const { world, find } = newMemory()
+    for (let index = 0; index < 1000; index += 1) await find(`id${index}`)
+    await find('id0')
+    await find('another')
+    await find('id0')
+    expect(world.read).toHaveLength(1001)
+    await find('id1')
+    expect(world.read).toHaveLength(1002)
+  })
+})

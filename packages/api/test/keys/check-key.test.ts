@@ -1,0 +1,197 @@
+/** Which API keys a request may have: every refusal beside the key that is accepted. */
+import { anonymous, type Principal } from '@fieldnotes/core/principal'
+import { sampleService, sampleUser } from '@fieldnotes/core/sample-principals'
+import { apiKeyUseKey, applicationKey } from '@fieldnotes/table/access-keys'
+import { digestOf } from '@fieldnotes/table/digest'
+import { createTable, type OpenTable } from '@fieldnotes/table/table'
+import { startEngine } from '@fieldnotes/table/test/engine'
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { apiKeyOf, secretOf } from '../../src/keys/api-key.ts'
+import type { Application } from '../../src/keys/application.ts'
+import { type CheckKey, createCheckKey } from '../../src/keys/check-key.ts'
+import { addApplication, changeApplication, withoutKey } from '../../src/keys/stored-applications.ts'
+
+let engine: Awaited<ReturnType<typeof startEngine>>
+let access: OpenTable
+beforeAll(async () => {
+  engine = await startEngine()
+  access = createTable(await engine.newTable('access'))
+})
+afterAll(() => engine.stop())
+
+const robot = sampleService({ id: 'robot-id', issuer: 'fieldnotes', clientId: 'robot' })
+const alice = sampleUser({ id: 'alice', issuer: 'fieldnotes', clientId: 'robot' })
+const start = 1_800_000_000_000
+
+let now = start
+let made = 0
+let lines: string[] = []
+beforeEach(() => {
+  now = start
+  lines = []
+})
+
+const first = secretOf()
+
+/** Stores an application with one key that ends in an hour. Returns its id and its key. */
+async function newApplication(change: Partial<Application> = {}) {
+  made += 1
+  const id = `app${made}`
+  const key = apiKeyOf('test', id, first)
+  const keys = [{ digest: digestOf(key), createdAt: start / 1000, endsAt: start / 1000 + 3600 }]
+  await addApplication(access, { id, stage: 'test', clients: ['fieldnotes:robot'], keys, ...change }, start)
+  return { id, key }
+}
+
+function checkOf(options: Partial<Parameters<typeof createCheckKey>[0]> = {}): CheckKey {
+  const log = (_level: string, event: string) => void lines.push(event)
+  return createCheckKey({ access, stage: 'test', apiKeys: 'optional', clock: () => now, log, ...options })
+}
+
+/** Id of the application, `none`, or code and reason. */
+async function outcome(check: CheckKey, key: string | undefined, principal: Principal = robot, name = 'x-api-key') {
+  try {
+    return (await check({ [name]: key }, principal))?.id ?? 'none'
+  } catch (error) {
+    const { code, reason } = error as { code: string; reason: string }
+    return `${code} ${reason}`
+  }
+}
+
+describe('a key', () => {
+  it('names its application, beside a token of a client that it is bound to', async () => {
+    const { id, key } = await newApplication()
+    const check = checkOf()
+    for (const principal of [robot, alice]) expect(await outcome(check, key, principal)).toBe(id)
+    expect(await outcome(check, key, robot, 'X-Api-Key')).toBe(id)
+  })
+
+  it.each([
+    ['another client', { clientId: 'portal' }],
+    ['the same client at another issuer', { issuer: 'cognito' }],
+    ['no client', { clientId: undefined }],
+  ])('is refused beside a token of %s', async (_name, change) => {
+    const { key } = await newApplication()
+    const stranger = sampleService({ id: 'x', issuer: 'fieldnotes', clientId: 'robot', ...change })
+    expect(await outcome(checkOf(), key, stranger)).toBe('UNAUTHENTICATED api_key_client_wrong')
+  })
+
+  it('without a token is judged too, and gives nothing', async () => {
+    const { id, key } = await newApplication()
+    expect(await outcome(checkOf(), key, anonymous)).toBe(id)
+    expect(await outcome(checkOf(), apiKeyOf('test', id, secretOf()), anonymous)).toBe(
+      'UNAUTHENTICATED api_key_unknown',
+    )
+  })
+
+  it.each([
+    ['of an unknown application', () => apiKeyOf('test', 'nobody', first), 'api_key_unknown'],
+    ['with another secret', (id: string) => apiKeyOf('test', id, secretOf()), 'api_key_unknown'],
+    ['of another stage', (id: string) => apiKeyOf('production', id, first), 'api_key_stage_wrong'],
+    ['without a form', () => 'secret', 'api_key_malformed'],
+    ['that is empty', () => '', 'api_key_malformed'],
+  ])('%s is refused', async (_name, keyOf, reason) => {
+    const { id, key } = await newApplication()
+    const check = checkOf()
+    expect(await outcome(check, keyOf(id))).toBe(`UNAUTHENTICATED ${reason}`)
+    expect(await outcome(check, key)).toBe(id)
+  })
+
+  it('of a copied table is refused: its application is of another stage', async () => {
+    const { key } = await newApplication({ stage: 'te-st' })
+    expect(await outcome(checkOf(), key)).toBe('UNAUTHENTICATED api_key_stage_wrong')
+  })
+
+  it('is refused from the second of its end on', async () => {
+    const { id, key } = await newApplication()
+    now += 3_599_000
+    expect(await outcome(checkOf(), key)).toBe(id)
+    now += 1000
+    expect(await outcome(checkOf(), key)).toBe('UNAUTHENTICATED api_key_expired')
+  })
+
+  it('that was ended is refused within five seconds, in an instance that knows it', async () => {
+    const { id, key } = await newApplication()
+    const check = checkOf()
+    expect(await outcome(check, key)).toBe(id)
+    await changeApplication(access, id, ({ keys }) => ({ keys: withoutKey(keys, undefined) }))
+    now += 5000
+    expect(await outcome(check, key)).toBe('UNAUTHENTICATED api_key_unknown')
+  })
+
+  it('in two headers is refused', async () => {
+    const { key } = await newApplication()
+    const twice = checkOf()({ 'x-api-key': key, 'X-API-Key': key }, robot)
+    await expect(twice).rejects.toMatchObject({ reason: 'api_key_repeated' })
+  })
+
+  it('of an item that is no application is refused', async () => {
+    const { id, key } = await newApplication()
+    await access.write({ update: applicationKey(id), set: { limits: { burst: -1 } } })
+    expect(await outcome(checkOf(), key)).toBe('UNAUTHENTICATED api_key_unknown')
+  })
+})
+
+describe('a stage that demands keys', () => {
+  it('refuses a token without one, and neither an anonymous caller nor a browser session', async () => {
+    const { id, key } = await newApplication()
+    const check = checkOf({ apiKeys: 'demanded' })
+    expect(await outcome(check, undefined)).toBe('UNAUTHENTICATED api_key_missing')
+    expect(await outcome(check, key)).toBe(id)
+    expect(await outcome(check, undefined, anonymous)).toBe('none')
+    expect(await outcome(check, undefined, sampleUser({ id: 'alice', via: 'session' }))).toBe('none')
+    expect(await outcome(checkOf(), undefined)).toBe('none')
+  })
+})
+
+describe('reads and writes', () => {
+  async function requestsOf(act: () => Promise<unknown>): Promise<number> {
+    const before = access.used.requests
+    await act()
+    return access.used.requests - before
+  }
+
+  it('one read in five seconds, also of an id without an application, and none for a malformed key', async () => {
+    const { key } = await newApplication()
+    const unknown = apiKeyOf('test', 'nobody', first)
+    const check = checkOf()
+    await outcome(check, key)
+    expect(await requestsOf(() => Promise.all(Array.from({ length: 20 }, () => outcome(check, key))))).toBe(0)
+    expect(await requestsOf(() => Promise.all(Array.from({ length: 20 }, () => outcome(check, unknown))))).toBe(1)
+    expect(await requestsOf(() => outcome(check, `${key}0`))).toBe(0)
+    expect(await requestsOf(() => outcome(check, apiKeyOf('live', 'app', first)))).toBe(0)
+    now += 5000
+    expect(await requestsOf(() => outcome(check, key))).toBe(1)
+  })
+
+  it('one note of its use an hour, which has the hour, and none for a key without a token', async () => {
+    const { id, key } = await newApplication()
+    const usedAt = async () => (await access.get(apiKeyUseKey(id, digestOf(key))))?.usedAt
+    await outcome(checkOf(), key, anonymous)
+    expect(await usedAt()).toBeUndefined()
+    const check = checkOf()
+    for (const seconds of [0, 1, 2]) {
+      now = start + seconds * 1000
+      await outcome(check, key)
+    }
+    expect(await usedAt()).toBe(start / 1000 - ((start / 1000) % 3600))
+    now -= 3_600_000
+    await outcome(checkOf(), key)
+    expect(await usedAt()).toBe(start / 1000 - ((start / 1000) % 3600))
+  })
+})
+
+describe('a table out of reach', () => {
+  it('is an outage and no refusal, is logged, and is forgotten when it is back', async () => {
+    const { id, key } = await newApplication()
+    let isAway = true
+    const away = createTable({ name: 'access', region: 'eu-west-1', endpoint: 'http://127.0.0.1:1' })
+    const line: OpenTable = { ...access, until: (deadline) => (isAway ? away : access).until(deadline) }
+    const check = checkOf({ access: line })
+    expect(await outcome(check, key)).toMatch(/^UNAVAILABLE/)
+    expect(lines).toEqual(['api_keys.failed'])
+    expect(await outcome(check, undefined)).toBe('none')
+    isAway = false
+    expect(await outcome(check, key)).toBe(id)
+  })
+})

@@ -1,0 +1,142 @@
+/** `npm run -s admin -- keys`: applications and their API keys. */
+import { apiKeyOf, secretOf } from '@fieldnotes/api/api-key'
+import {
+  type ApplicationChanges,
+  addApplication,
+  changeApplication,
+  listApplications,
+  withKey,
+  withoutKey,
+} from '@fieldnotes/api/stored-applications'
+import { parseWords } from '../flags.ts'
+import { UsageError } from '../usage-error.ts'
+import { keysHelp } from './keys-help.ts'
+import { type KeyFlags, limitsOf, parseApplication, storedKey } from './parse-application.ts'
+import { type Run, runOnTable } from './run-on-table.ts'
+
+const options = {
+  client: { type: 'string', multiple: true },
+  days: { type: 'string' },
+  burst: { type: 'string' },
+  rate: { type: 'string' },
+  day: { type: 'string' },
+  defaults: { type: 'boolean', default: false },
+  key: { type: 'string' },
+  after: { type: 'string' },
+  yes: { type: 'boolean', default: false },
+  json: { type: 'boolean', default: false },
+  stage: { type: 'string' },
+  data: { type: 'string' },
+  help: { type: 'boolean', default: false },
+} as const
+
+const help = 'npm run -s admin -- keys --help'
+
+type Flags = ReturnType<typeof parseWords<typeof options>>['values']
+
+interface Given {
+  readonly id: string
+  readonly flags: Flags & KeyFlags
+  /** A new key. */
+  readonly key: string
+  /** Seconds since the epoch. */
+  readonly now: number
+}
+
+const limitFlags = ['burst', 'rate', 'day'] as const
+
+/** Action → the flags that it takes, beside those of every action. */
+const ownFlags = {
+  list: ['after'],
+  add: ['client', 'days', ...limitFlags],
+  rotate: ['days'],
+  end: ['key'],
+  set: ['client', 'defaults', ...limitFlags],
+} as const satisfies Readonly<Record<string, readonly (keyof Flags)[]>>
+
+type Action = keyof typeof ownFlags
+
+/** Action → its run. @throws UsageError for words that describe none */
+const actions: Readonly<Record<Action, (given: Given) => Run>> = {
+  list: ({ flags }) => ({ act: async (table) => ({ applications: await listApplications(table, flags.after) }) }),
+  add: ({ id, flags, key, now }) => {
+    const application = parseApplication(id, flags, storedKey(key, flags.days, now))
+    const { keys: _keys, ...added } = application
+    return {
+      plan: added,
+      act: async (table) => {
+        await addApplication(table, application, now * 1000)
+        return { ...added, apiKey: key }
+      },
+    }
+  },
+  rotate: ({ id, flags, key, now }) => {
+    const stored = storedKey(key, flags.days, now)
+    return {
+      plan: { id, rotates: true },
+      act: async (table) => {
+        await changeApplication(table, id, ({ keys }) => ({ keys: withKey(keys, stored) }))
+        return { id, apiKey: key }
+      },
+    }
+  },
+  end: ({ id, flags }) => ({
+    plan: { id, ends: flags.key ?? 'all keys' },
+    act: async (table) => {
+      await changeApplication(table, id, ({ keys }) => ({ keys: withoutKey(keys, flags.key) }))
+      return { id, ended: flags.key ?? 'all keys' }
+    },
+  }),
+  set: ({ id, flags }) => {
+    const sets = changesOf(flags)
+    return {
+      plan: { id, sets: { ...sets, ...(flags.defaults && { limits: 'defaults' }) } },
+      act: async (table) => {
+        await changeApplication(table, id, ({ limits }) => ({
+          ...sets,
+          ...(sets.limits && { limits: { ...limits, ...sets.limits } }),
+        }))
+        return { id, set: true }
+      },
+    }
+  },
+}
+
+/** What `set` changes. @throws UsageError for nothing, and for limits that contradict each other */
+function changesOf(flags: Given['flags']): ApplicationChanges {
+  const limits = limitsOf(flags)
+  if (flags.defaults && limits.limits) throw new UsageError('--defaults does not go with a limit.')
+  const changes = {
+    ...(flags.client && { clients: flags.client }),
+    ...limits,
+    ...(flags.defaults && { limits: undefined }),
+  }
+  if (Object.keys(changes).length === 0) throw new UsageError('Say a --client, a limit or --defaults.')
+  return changes
+}
+
+function isAction(word: string): word is Action {
+  return Object.hasOwn(ownFlags, word)
+}
+
+/** @throws UsageError for an unknown action, a missing id, and a flag without effect */
+function parseRun(words: readonly string[], flags: Flags): Run {
+  const [action = '', id = '', ...others] = words
+  if (!isAction(action)) throw new UsageError(`Say ${Object.keys(ownFlags).join(', ')}. Try ${help}`)
+  const needsId = action !== 'list'
+  if (others.length > 0 || needsId !== (id !== ''))
+    throw new UsageError(`${action} takes ${needsId ? 'one APPLICATION' : 'no APPLICATION'}.`)
+  const own: readonly string[] = ownFlags[action]
+  const named = new Set(Object.values(ownFlags).flat())
+  const stray = [...named].find((name) => flags[name] !== undefined && flags[name] !== false && !own.includes(name))
+  if (stray !== undefined) throw new UsageError(`--${stray} does not go with ${action}.`)
+  const now = Math.floor(Date.now() / 1000)
+  return actions[action]({ id, flags, key: apiKeyOf(flags.stage ?? 'local', id, secretOf()), now })
+}
+
+/** Runs the command. @throws UsageError for wrong words; CommandFailed when the table refuses or is out of reach */
+export async function keys(words: readonly string[]): Promise<void> {
+  const { values: flags, positionals } = parseWords(words, options, help)
+  if (flags.help) return void process.stdout.write(keysHelp)
+  await runOnTable(flags, ['keys', ...words], () => parseRun(positionals, flags))
+}

@@ -1,0 +1,46 @@
+/** Runs what changes or lists items of the table Access: a dry run first, then the write, and one JSON object. */
+import { AppError } from '@fieldnotes/core/error'
+import { createTable, type Table } from '@fieldnotes/table/table'
+import { CommandFailed, wordsOf } from '../usage-error.ts'
+import { assertTarget, reachTarget, type TargetFlags } from './reach-target.ts'
+
+/** What a run does, once its words are understood. */
+export interface Run {
+  /** Writes or reads, and returns what is printed. */
+  readonly act: (table: Table) => Promise<object>
+  /** What a dry run prints; undefined for a run that writes nothing. */
+  readonly plan?: object
+}
+
+/** Flags that every such command has. */
+export interface RunFlags extends TargetFlags {
+  readonly yes: boolean
+  readonly json: boolean
+}
+
+/** Milliseconds for all requests of a run. */
+const runMs = 6000
+
+/**
+ * Understands the words by `parse`, runs them on the target and prints the result. `words` are those of the whole
+ * command, for the shell of a stage.
+ * @throws UsageError for wrong words; CommandFailed when the table refuses or is out of reach
+ */
+export async function runOnTable(flags: RunFlags, words: readonly string[], parse: () => Run): Promise<void> {
+  assertTarget(flags)
+  const { act, plan } = parse()
+  const target = await reachTarget(flags, words)
+  if (!target) return
+  const isDry = plan !== undefined && !flags.yes
+  const table = createTable(target.access).until({ at: Date.now() + runMs, clock: Date.now })
+  const result = isDry ? plan : await act(table).catch(fail)
+  const shown = { target: target.name, table: target.access.name, written: plan !== undefined && !isDry, ...result }
+  process.stdout.write(`${JSON.stringify(shown, null, flags.json ? 0 : 2)}\n`)
+  if (isDry && !flags.json) process.stdout.write('Dry run: nothing is written. Add --yes.\n')
+}
+
+function fail(error: unknown): never {
+  if (!(error instanceof AppError)) throw new CommandFailed(`Nothing was written: ${wordsOf(error)}.`)
+  const outcome = error.code === 'UNAVAILABLE' ? 'The table gave no answer' : 'Nothing was written'
+  throw new CommandFailed(`${outcome} (${error.reason}).`)
+}
