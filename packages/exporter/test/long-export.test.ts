@@ -1,4 +1,4 @@
-/** An export that takes longer than the 5 seconds of a request: each request goes on, however much is stored already. */
+/** An export that takes longer than the 5 seconds of a request: each request goes on, however much is stored. */
 import { accessTable } from '@fieldnotes/issuer/test/access-table'
 import { expect, it } from 'vitest'
 import type { ArchiveStore } from '../src/store/archive-store.ts'

@@ -30,7 +30,7 @@ export async function readPart(store: ArchiveStore, key: string): Promise<Page> 
   return JSON.parse(new TextDecoder().decode(await store.get(key))) as Page
 }
 
-/** Reads the items of the parts, and no object: work goes on from the last part however many there are. @throws UNAVAILABLE */
+/** Reads the items of the parts and no object, so that its time does not grow with their size. @throws UNAVAILABLE */
 export async function readProgress({ jobs }: Pick<PartsParts, 'jobs'>, job: Job): Promise<Progress> {
   const parts = await jobs.parts(job)
   return { keys: parts.map(({ key }) => key), ids: new Set(parts.flatMap(({ ids }) => ids)), last: parts.at(-1) }
