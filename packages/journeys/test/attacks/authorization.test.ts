@@ -134,6 +134,10 @@ describe('the page of consent', () => {
     const login = await browser.follow(page, 'Not you?')
     const bob = await browser.submit(login, { username: 'bob', password: 'fieldnotes-bob' }, 'Sign in')
     expect(bob.html).toContain('You are Bob')
+    // The first page is still open in another tab: it names Alice, and agrees to nothing for Bob.
+    const late = await browser.submit(page, { answer: 'agree' })
+    expect([late.status, late.url]).toEqual([400, `${cloud.url}/oauth/consent`])
+    expect(parametersOf(await browser.submit(bob, { answer: 'agree' })).code).toBeDefined()
   })
 })
 
