@@ -108,7 +108,7 @@ describe('an issuer', () => {
     const pass = informPending({ ...parts, issuers: { ...parts.issuers, firebase } })
     await waiting.promise
     await expect.poll(() => informed).toEqual(['sub-z'])
-    // An eleventh would have come by now.
+    // An eleventh would have arrived.
     await wait(100)
     expect(waits).toBe(10)
     release.resolve()
