@@ -157,6 +157,10 @@ declare module "sst" {
       "name": string
       "type": "sst.sst.Linkable"
     }
+    "SessionIssuer": {
+      "clientSecret": string
+      "type": "sst.sst.Linkable"
+    }
     "SessionKey": {
       "arn": string
       "type": "sst.sst.Linkable"
