@@ -10,6 +10,8 @@ export const limitTable = {
   application: { burst: 25_000, perSecond: 2_500, perDay: 50_000_000 },
   /** All people and machines of a third party's client without a key, over all instances. */
   client: { burst: 25_000, perSecond: 1_000, perDay: 10_000_000 },
+  /** A service of our own for one person, in one instance: an export reads four pages of 25,000 in a second at most. */
+  service: { burst: 500_000, perSecond: 100_000 },
   /** Every other caller, in one instance. What a person costs is bounded by the gateway's throttle too. */
   person: { burst: 10_000, perSecond: 1_000 },
 } as const satisfies Readonly<Record<string, RateLimit>>

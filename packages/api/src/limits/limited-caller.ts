@@ -21,7 +21,7 @@ interface Stored extends Named {
 
 /** Counted in this instance alone. */
 interface Remembered extends Named {
-  readonly row: 'person'
+  readonly row: 'person' | 'service'
 }
 
 /** Whose limit it is, with its row of the table of limits. */
@@ -35,6 +35,9 @@ export function subjectOf(principal: Principal, application: Application | undef
     const limit = { ...limitTable.application, ...application.limits }
     return { row: 'application', id: application.id, key: bucketKey('APPLICATION', application.id), limit }
   }
+  const service = principal.kind === 'user' ? principal.actor?.subject : undefined
+  // Our issuer alone names actors, and they are clients of its table of grants. One of them has many people.
+  if (service !== undefined) return { row: 'service', id: `${service}:${id}`, limit: limitTable.service }
   if (!thirdParty) return { row: 'person', id, limit: limitTable.person }
   const client = `${issuer}:${clientId}`
   return { row: 'client', id: client, key: bucketKey('CLIENT', client), limit: limitTable.client }

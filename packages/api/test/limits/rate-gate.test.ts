@@ -19,6 +19,9 @@ afterAll(() => engine.stop())
 const now = Date.parse('2026-11-26T12:00:00Z')
 const alice = sampleUser({ id: 'alice' })
 const appOfThird = sampleUser({ id: 'alice', issuer: 'fieldnotes', clientId: 'skill', thirdParty: true })
+function ofService(id: string): Principal {
+  return sampleUser({ ...appOfThird, id, clientId: 'exporter', actor: { subject: 'exporter' } })
+}
 function log() {}
 
 function gates(of = table) {
@@ -58,6 +61,12 @@ describe('whose limit it is', () => {
       { burst: { q: 25_000, qu: 'cost', w: 25 }, day: { q: 10_000_000, qu: 'cost', w: 86_400 } },
     ],
     [
+      'a service of our own has one for each person for whom it acts',
+      ofService('alice'),
+      undefined,
+      { burst: { q: 500_000, qu: 'cost', w: 5 } },
+    ],
+    [
       'an application has its own, where its item has one, and that of the table',
       appOfThird,
       newApplication(limits),
@@ -65,6 +74,14 @@ describe('whose limit it is', () => {
     ],
   ])('%s', (_name, principal, application, policy) => {
     expect(parsed(gates()({ principal, application, now }).headers()['ratelimit-policy'])).toEqual(policy)
+  })
+
+  it('two people of one service do not share one, nor does a person with the service', async () => {
+    const gateFor = gates()
+    const of = (principal: Principal) => gateFor({ principal, application: undefined, now })
+    for (let page = 0; page < 20; page += 1) expect(await spend(of(ofService('alice')), 25_000)).toBe('done')
+    expect(await spend(of(ofService('alice')), 1)).toMatchObject({ code: 'LIMIT_EXCEEDED', after: 1 })
+    expect([await spend(of(ofService('bob')), 25_000), await spend(of(alice), 10_000)]).toEqual(['done', 'done'])
   })
 
   it('two clients of third parties, and two applications, do not share one', async () => {
