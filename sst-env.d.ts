@@ -159,6 +159,10 @@ declare module "sst" {
       "name": string
       "type": "sst.sst.Linkable"
     }
+    "SessionIssuer": {
+      "clientSecret": string
+      "type": "sst.sst.Linkable"
+    }
     "SessionKey": {
       "arn": string
       "type": "sst.sst.Linkable"

@@ -26,8 +26,8 @@ export const exporter = new sst.aws.Function('Exporter', {
   runtime: 'nodejs24.x',
   architecture: 'arm64',
   memory: '512 MB',
-  // Longer than it works for a request (5 s, and what it has begun), and shorter than the gateway waits (30 s).
-  timeout: '25 seconds',
+  // It reads for 5 s; the archive of many notes takes longer than the gateway waits (30 s), and is written to its end.
+  timeout: '15 minutes',
   link: [notes, own],
   permissions: [...permissionsOf('exporter'), mayStore, mayLog(log)],
   environment: { NODE_ENV: 'production' },

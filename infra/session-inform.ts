@@ -19,7 +19,7 @@ const maySignOut = {
  * Informs providers of ended sessions, and issuers of sign-outs everywhere, once a minute. It opens refresh tokens to
  * revoke them, seals none, and has no route: the schedule alone calls it.
  */
-export function createInform(key: Key, { origin, provider, key: keyLink }: Links) {
+export function createInform(key: Key, { origin, provider, issuer, key: keyLink }: Links) {
   const log = logOf('InformLog', 'inform')
   const fn = new sst.aws.Function('Inform', {
     handler: 'packages/session/src/inform-handler.handler',
@@ -30,7 +30,7 @@ export function createInform(key: Key, { origin, provider, key: keyLink }: Links
     timeout: '55 seconds',
     // The next pass does what this one could not.
     retries: 0,
-    link: [notes, origin, provider, keyLink, firebaseServiceAccount],
+    link: [notes, origin, provider, issuer, keyLink, firebaseServiceAccount],
     permissions: [...permissionsOf('inform'), mayUse(key, 'Decrypt'), maySignOut, mayLog(log)],
     environment: { NODE_ENV: 'production' },
     logging: { logGroup: log.name, format: 'json' },

@@ -1,3 +1,4 @@
+import { secretOf } from './client-secrets'
 import { webOrigin } from './router'
 import { sessionKey } from './session-key'
 import { userPool } from './user-pool'
@@ -7,6 +8,7 @@ import { session as client, sessionScopes } from './user-pool-clients'
 function createLinks(key: NonNullable<typeof sessionKey>, { id, secret }: NonNullable<typeof client>) {
   return {
     origin: new sst.Linkable('SessionOrigin', { properties: { origin: webOrigin } }),
+    issuer: new sst.Linkable('SessionIssuer', { properties: { clientSecret: secretOf('firebase-session') } }),
     key: new sst.Linkable('SessionKey', { properties: { arn: key.arn } }),
     provider: new sst.Linkable('SessionProvider', {
       properties: { signIn: userPool.domainUrl, clientId: id, clientSecret: secret, scope: sessionScopes },
@@ -14,5 +16,8 @@ function createLinks(key: NonNullable<typeof sessionKey>, { id, secret }: NonNul
   }
 }
 
-/** Undefined on a stage without browser sessions. The secret of the client is in the link of one function alone. */
+/**
+ * Undefined on a stage without browser sessions. Secrets are in the links `provider` and `issuer` alone: two functions
+ * have these, and the entry has none.
+ */
 export const sessionLinks = sessionKey && client ? createLinks(sessionKey, client) : undefined

@@ -20,8 +20,8 @@ const define = { 'process.env.NODE_ENV': '"production"' }
 type Key = NonNullable<typeof sessionKey>
 type Links = NonNullable<typeof sessionLinks>
 
-/** Signs in, refreshes and signs out. It has the key, the client's secret and no right to notes. */
-function createSession(key: Key, { origin, provider, key: keyLink }: Links) {
+/** Signs in, refreshes and signs out. It has the key, the secrets of both clients and no right to notes. */
+function createSession(key: Key, { origin, provider, issuer, key: keyLink }: Links) {
   const log = logOf('SessionLog', 'session')
   const fn = new sst.aws.Function('Session', {
     ...common,
@@ -29,7 +29,7 @@ function createSession(key: Key, { origin, provider, key: keyLink }: Links) {
     memory: '512 MB',
     // Longer than a request works: 12 s on the table, with a refresh of another request to wait for.
     timeout: '15 seconds',
-    link: [notes, origin, provider, keyLink],
+    link: [notes, origin, provider, issuer, keyLink],
     permissions: [...permissionsOf('session'), mayUse(key, 'Decrypt', 'GenerateDataKey'), mayLog(log)],
     logging: { logGroup: log.name, format: 'json' },
     // The clients of AWS become separate files, which their first use loads.

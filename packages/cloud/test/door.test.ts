@@ -217,8 +217,13 @@ describe('the added door in infra', () => {
 
   it('has the throttle of its row, set after its route exists; the stage’s holds for all others', () => {
     const { inputs, dependencies } = one(graph, 'aws:apigatewayv2/stage:Stage', 'ApiStage')
-    const added = { routeKey: 'ANY /clock', throttlingRateLimit: 2, throttlingBurstLimit: 4 }
-    expect(inputs.routeSettings).toContainEqual(added)
+    const throttled = ['ANY /clock', ...exporterRoutes.filter(({ throttle }) => throttle < 1).flatMap(routeKeysOf)]
+    expect(inputs.routeSettings).toEqual(
+      expect.arrayContaining(
+        throttled.map((routeKey) => ({ routeKey, throttlingRateLimit: 2, throttlingBurstLimit: 4 })),
+      ),
+    )
+    expect(inputs.routeSettings).toHaveLength(throttled.length)
     expect(inputs.defaultRouteSettings).toEqual({ throttlingRateLimit: 20, throttlingBurstLimit: 40 })
     const route = all(graph, 'aws:apigatewayv2/route:Route').find((each) => each.inputs.routeKey === 'ANY /clock')
     expect(dependencies).toContain(route?.urn)

@@ -33,7 +33,7 @@ describe('the exporter', () => {
     expect(id).toBeDefined()
     expect(statementsOf(one(graph, 'aws:iam/role:Role', 'ExporterRole'))).toEqual([
       onAccess(graph, 'REVOKED', 'Query'),
-      onAccess(graph, 'EXPORT#*', 'GetItem', 'PutItem', 'Query', 'UpdateItem'),
+      onAccess(graph, 'EXPORT#*', 'GetItem', 'PutItem', 'Query'),
       {
         Effect: 'Allow',
         Action: ['s3:AbortMultipartUpload', 's3:DeleteObject', 's3:GetObject', 's3:PutObject'],

@@ -1,42 +1,26 @@
 /** The deployed issuer under Lambda's runtime client, with a fake of KMS and a local table. */
-import { generateKeyPairSync } from 'node:crypto'
-import { ownClientIds, ownRow } from '@fieldnotes/issuer/client-rows'
-import { clientSecretOf } from '@fieldnotes/issuer/client-secret'
-import { heldKeys } from '@fieldnotes/issuer/held-key'
-import { fakeKms, type KmsRequest } from '@fieldnotes/issuer/test/fake-kms'
-import { digestOf } from '@fieldnotes/table/digest'
+import type { KmsRequest } from '@fieldnotes/issuer/test/fake-kms'
 import { createLocalJWKSet, decodeJwt, type JSONWebKeySet, jwtVerify } from 'jose'
 import { afterAll, beforeAll, describe, expect, inject, it, vi } from 'vitest'
 import { issuer as build } from '../src/deployed.ts'
 import { silence } from '../src/lambda/far-side.ts'
 import { all } from './find-resources.ts'
+import { clients, ownIssuer as issuer, issuerKms, issuerSettings, keyId, secretOf } from './issuer-links.ts'
 import { expectCounted, linesOf } from './metric-lines.ts'
 import { createWorld, event, links, responseOf, type World } from './world.ts'
 
 type Sandbox = Awaited<ReturnType<World['open']>>
 
-const issuer = 'https://auth.example.com/oauth'
-const keyId = 'arn:aws:kms:eu-west-1:123456789012:key/11111111-2222-3333-4444-555555555555'
 const kms = 'kms.eu-west-1.amazonaws.com'
 const exchange = 'urn:ietf:params:oauth:grant-type:token-exchange'
 const tokenType = 'urn:ietf:params:oauth:token-type:access_token'
 
-const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' })
 const requests: KmsRequest[] = []
-const services = { [kms]: fakeKms(heldKeys({ [keyId]: privateKey.export({ format: 'jwk' }) }), requests) }
+const services = { [kms]: issuerKms(requests) }
 
-function secretOf(id: string): string {
-  return clientSecretOf(id, 'a-root-of-at-least-thirty-two-bytes')
-}
-
-const clients = ownClientIds.filter((id) => ownRow(id)?.profile !== 'app')
 const own = {
   Notes: { ...links.Notes, fieldnotesIssuer: issuer, issuers: '[]' },
-  IssuerSettings: {
-    webClientIds: ['web'],
-    keys: [{ keyId, state: 'active' }],
-    secretDigests: JSON.stringify(Object.fromEntries(clients.map((id) => [id, [digestOf(secretOf(id))]]))),
-  },
+  IssuerSettings: issuerSettings(['web']),
 }
 
 let world: World

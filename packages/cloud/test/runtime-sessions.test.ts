@@ -1,10 +1,10 @@
 /** The deployed functions of browser sessions in AWS's runtime client: a person signs in, writes, and signs out. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { Sandbox } from '../src/lambda/sandbox.ts'
+import { cookiesOf, own, pageOf, secondsAgo, send } from './session-requests.ts'
 import { createSessionWorld, links, origin } from './session-world.ts'
-import { event, type Response, responseOf } from './world.ts'
 
 let world: Awaited<ReturnType<typeof createSessionWorld>>
+const { ask, signInWithFirebase, firebaseSession, requestsToOwnIssuer, makeDue } = pageOf(() => world)
 
 beforeAll(async () => {
   process.env.AWS_ACCESS_KEY_ID ??= 'none'
@@ -14,40 +14,12 @@ beforeAll(async () => {
 
 afterAll(() => world.stop())
 
-type Answer = Response & { readonly cookies?: readonly string[] }
-
-interface Sent {
-  readonly query?: string
-  readonly body?: string
-  readonly cookies?: readonly string[]
-  readonly headers?: Readonly<Record<string, string>>
-}
-
-/** What our own pages send. */
-const own = { 'x-fieldnotes': '1', origin, 'sec-fetch-site': 'same-origin' }
-
-async function send(to: Sandbox, method: string, path: string, sent: Sent = {}): Promise<Answer> {
-  const { query = '', body = '', cookies = [], headers = {} } = sent
-  const plain = event(path, { method, body })
-  const all = { ...plain.headers, ...headers }
-  return responseOf(await to.invoke({ ...plain, rawQueryString: query, cookies, headers: all }))
-}
-
-/** The cookies of an answer as a browser sends them back. */
-function cookiesOf({ cookies = [] }: Answer): readonly string[] {
-  return cookies.map((cookie) => cookie.split(';')[0] ?? '').filter((cookie) => !cookie.endsWith('='))
-}
-
 async function signIn(): Promise<readonly string[]> {
   const started = await send(world.session, 'GET', '/session/login')
   const query = world.pool.signIn(String(started.headers.location))
   const finished = await send(world.session, 'GET', '/session/callback', { query, cookies: cookiesOf(started) })
   expect([finished.statusCode, finished.headers.location]).toEqual([303, '/'])
   return cookiesOf(finished)
-}
-
-function ask(query: string, cookies: readonly string[], headers: Readonly<Record<string, string>> = own) {
-  return send(world.entry, 'POST', '/session/graphql', { body: JSON.stringify({ query }), cookies, headers })
 }
 
 const write = 'mutation { createNote(input: { title: "First" }) { note { title } } }'
@@ -149,10 +121,77 @@ describe('the deployed functions of browser sessions', () => {
     expect(world.pool.signedOut).toEqual([[links.Notes.userPoolId, 'google_1234']])
   })
 
+  it('sign a person of Firebase in at our own issuer, who writes a first note', async () => {
+    let cookies: readonly string[] = []
+    const requests = await requestsToOwnIssuer(async () => {
+      cookies = await firebaseSession('carol')
+    })
+    expect(requests).toEqual([['/oauth/token', 200]])
+    expect(JSON.parse((await ask(write, cookies)).body)).toEqual({ data: { createNote: { note: { title: 'First' } } } })
+    expect(JSON.parse((await send(world.session, 'GET', '/session', { cookies })).body)).toMatchObject({
+      signedIn: true,
+      name: 'Carol',
+    })
+  })
+
+  it.each([
+    ['a second time', 401, {}, own, 1],
+    ['of a sign-in of 6 minutes ago', 401, { auth_time: secondsAgo(360) }, own, 0],
+    ['of another project', 401, { aud: 'another-project' }, own, 0],
+    ['of an anonymous account', 401, { firebase: { sign_in_provider: 'anonymous' } }, own, 0],
+    ['from a page of another origin', 403, {}, { ...own, origin: 'https://evil.example' }, 0],
+  ])('refuse an ID token %s, and take a new one of the same person', async (what, status, claims, headers, before) => {
+    const sub = what.replaceAll(' ', '-')
+    const idToken = await world.google.idToken({ sub, ...claims })
+    for (let at = 0; at < before; at += 1) expect((await signInWithFirebase(idToken)).statusCode).toBe(204)
+    const refused = await signInWithFirebase(idToken, headers)
+    expect([refused.statusCode, cookiesOf(refused)]).toEqual([status, []])
+    expect(await firebaseSession(sub)).toHaveLength(1)
+  })
+
+  it('answer 503 while our own issuer is out of reach, and end no session', async () => {
+    const cookies = await firebaseSession('frank')
+    const idToken = await world.google.idToken({ sub: 'gina' })
+    await makeDue(cookies)
+    world.own.setDown(true)
+    const both = async () => [await signInWithFirebase(idToken), await ask('{ me { name } }', cookies)]
+    const down = await both()
+    world.own.setDown(false)
+    expect(down.map(({ statusCode }) => statusCode)).toEqual([503, 503])
+    const up = await both()
+    expect(up.map(({ statusCode }) => statusCode)).toEqual([204, 200])
+  })
+
+  it('refresh that session at our own issuer, and revoke it there when the person signs out', async () => {
+    const cookies = await firebaseSession('dora')
+    await makeDue(cookies)
+    const refreshed = await requestsToOwnIssuer(async () =>
+      expect((await ask('{ me { name } }', cookies)).statusCode).toBe(200),
+    )
+    expect(refreshed).toEqual([['/oauth/token', 200]])
+    const out = () => send(world.session, 'POST', '/session/logout', { cookies, headers: own })
+    expect(await requestsToOwnIssuer(async () => expect((await out()).statusCode).toBe(204))).toEqual([
+      ['/oauth/revoke', 200],
+    ])
+    expect((await ask('{ me { name } }', cookies)).statusCode).toBe(401)
+  })
+
+  it('end the sessions of a person of Firebase who has signed out everywhere: the pass revokes at our own issuer', async () => {
+    const cookies = await firebaseSession('erin')
+    const answer = await ask('mutation { signOut(input: { everywhere: true }) { __typename } }', cookies)
+    expect(JSON.parse(answer.body)).toEqual({ data: { signOut: { __typename: 'SignOutPayload' } } })
+    expect((await ask('{ me { name } }', cookies)).statusCode).toBe(401)
+    const revoked = await requestsToOwnIssuer(async () =>
+      expect(await world.inform.invoke({})).toEqual({ payload: 'null' }),
+    )
+    expect(revoked).toEqual([['/oauth/revoke', 200]])
+  })
+
   it('write no token, code, cookie or secret into a log', async () => {
-    const log = `${world.session.log}${world.entry.log}${world.inform.log}`
+    const log = `${world.session.log}${world.entry.log}${world.inform.log}${world.own.log()}`
     expect(log).toContain('"event":"operation"')
-    const secrets = [...world.pool.issued, links.SessionProvider.clientSecret]
+    const ofClients = [links.SessionProvider.clientSecret, links.SessionIssuer.clientSecret]
+    const secrets = [...world.pool.issued, ...world.google.issued, ...ofClients]
     expect(secrets.length).toBeGreaterThan(3)
     for (const secret of secrets) expect(log).not.toContain(secret)
     expect(log).not.toMatch(/eyJ|__Host-|code=/)

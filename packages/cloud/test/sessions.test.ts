@@ -1,6 +1,7 @@
 /** Browser sessions as deployed: the rights of each function, the key, the client, and the one origin. */
 import { sessionRouteRows } from '@fieldnotes/core/session-routes'
 import { parseEntryConfig, parseInformConfig, parseSessionConfig } from '@fieldnotes/session/parse-config'
+import { digestOf } from '@fieldnotes/table/digest'
 import { describe, expect, inject, it } from 'vitest'
 import { entry as builtEntry, inform as builtInform, session as builtSession } from '../src/deployed.ts'
 import { all, onAccess, one, routesAt, statementsOf } from './find-resources.ts'
@@ -44,24 +45,27 @@ describe('the function that signs in', () => {
     ])
   })
 
-  it('has the secret of the client and the name of the key, as the pass has, and the entry has not', () => {
-    const holders = (link: string) => Object.entries(graph.builds).filter(([, { links }]) => link in links)
-    expect(
-      holders('SessionProvider')
-        .map(([name]) => name)
-        .sort(),
-    ).toEqual(['Inform', 'Session'])
-    expect(
-      holders('SessionKey')
-        .map(([name]) => name)
-        .sort(),
-    ).toEqual(['Inform', 'Session'])
+  it.each(['SessionProvider', 'SessionIssuer', 'SessionKey'])(
+    'has %s, as the pass has, and the entry has not',
+    (link) => {
+      const holders = Object.entries(graph.builds).filter(([, { links }]) => link in links)
+      expect(holders.map(([name]) => name).sort()).toEqual(['Inform', 'Session'])
+    },
+  )
+
+  it('has no other link, and the secret at our own issuer that the issuer knows it by', () => {
     expect(Object.keys(graph.builds.Session?.links ?? {}).sort()).toEqual([
       'Notes',
+      'SessionIssuer',
       'SessionKey',
       'SessionOrigin',
       'SessionProvider',
     ])
+    for (const each of [graph, everything]) {
+      const { secretDigests } = each.builds.Issuer?.links.IssuerSettings ?? {}
+      const { clientSecret } = each.builds.Session?.links.SessionIssuer ?? {}
+      expect(JSON.parse(String(secretDigests))['firebase-session']).toEqual([digestOf(String(clientSecret))])
+    }
   })
 
   it('has more time than it works: 12 seconds on the table', () => {
@@ -89,7 +93,7 @@ describe('the entry', () => {
     expect(JSON.stringify(rights)).not.toContain('kms:')
   })
 
-  it('has the configuration of the endpoint, and neither the key nor the secret of the client', () => {
+  it('has the configuration of the endpoint, and neither the key nor the secret of a client', () => {
     const { links = {} } = graph.builds.Entry ?? {}
     expect(Object.keys(links).sort()).toEqual(
       [...Object.keys(graph.builds.Graphql?.links ?? {}), 'SessionFunction', 'SessionOrigin'].sort(),
@@ -154,8 +158,9 @@ describe('their configuration', () => {
   const environment = { NODE_ENV: 'production' }
 
   it.each([graph, everything])('is the one that the functions accept', ({ builds }) => {
-    const { Notes, SessionOrigin, SessionProvider, SessionKey } = builds.Session?.links ?? {}
-    const signsIn = parseSessionConfig({ Notes, SessionOrigin, SessionProvider, SessionKey }, environment)
+    const { Notes, SessionOrigin, SessionProvider, SessionIssuer, SessionKey } = builds.Session?.links ?? {}
+    const links = { Notes, SessionOrigin, SessionProvider, SessionIssuer, SessionKey }
+    const signsIn = parseSessionConfig(links, environment)
     expect(signsIn.keyArn).toBe(keyArn)
     expect(signsIn.config.provider).toMatchObject({
       issuer: expect.stringMatching(/^https:\/\/cognito-idp\.eu-west-1\.amazonaws\.com\/eu-west-1_\w+$/),
@@ -165,16 +170,21 @@ describe('their configuration', () => {
       scope: 'openid email profile notes/read notes/write notes/share notes/trash',
       namesItself: false,
     })
+    const { fieldnotesIssuer } = Notes as { readonly fieldnotesIssuer: string }
+    expect(signsIn.config.ownIssuer).toMatchObject({
+      issuer: fieldnotesIssuer,
+      tokenEndpoint: `${fieldnotesIssuer}/token`,
+      clientId: 'firebase-session',
+    })
     const { FirebaseServiceAccount } = builds.Inform?.links ?? {}
-    const given = { Notes, SessionOrigin, SessionProvider, SessionKey, FirebaseServiceAccount }
-    expect(parseInformConfig(given, environment)).toEqual({
+    expect(parseInformConfig({ ...links, FirebaseServiceAccount }, environment)).toEqual({
       ...signsIn,
       userPoolId: (Notes as { readonly userPoolId: string }).userPoolId,
       account: undefined,
     })
     const { SessionFunction } = builds.Entry?.links ?? {}
     const enters = parseEntryConfig({ Notes, SessionOrigin, SessionFunction }, environment)
-    const { provider, ...shared } = signsIn.config
+    const { provider, ownIssuer, ...shared } = signsIn.config
     expect(enters.config).toEqual(shared)
   })
 })

@@ -27,18 +27,29 @@ export interface Work {
 
 /** Works on the export. It never throws: what stays is pending, and the next request goes on. */
 export async function runExport(parts: ExportParts, work: Work): Promise<void> {
-  const { log } = parts
-  const { id: exportId } = work.job
   try {
     const progress = await readRest(parts, work)
     if (progress) await finish(parts, work.job, progress)
   } catch (error) {
-    if (error instanceof CannotRead) {
-      await parts.jobs.end(work.job, { status: 'failed' }).catch(() => false)
-      log('error', 'export.failed', { exportId, reason: error.message })
-    } else if (error instanceof CannotReadOn) log('info', 'export.pending', { exportId, reason: error.message })
-    else log('error', 'export.interrupted', { exportId, cause: error instanceof Error ? error.stack : String(error) })
+    await stopped(parts, work.job, error)
   }
+}
+
+/** Ends an export that can't be read, and logs why the work has stopped. */
+async function stopped({ jobs, log }: ExportParts, job: Job, error: unknown): Promise<void> {
+  const { id: exportId } = job
+  if (error instanceof CannotRead) {
+    await jobs.end(job, { status: 'failed' }).catch(() => false)
+    log('error', 'export.failed', { exportId, reason: error.message })
+  } else if (error instanceof CannotReadOn) log('info', 'export.pending', { exportId, reason: error.message })
+  // Another process has ended it and removed its parts: nothing was interrupted.
+  else if (await hasEnded(jobs, job)) log('info', 'export.ended', { exportId })
+  else log('error', 'export.interrupted', { exportId, cause: error instanceof Error ? error.stack : String(error) })
+}
+
+async function hasEnded(jobs: ExportParts['jobs'], { personId, id }: Job): Promise<boolean> {
+  const found = await jobs.find(personId, id).catch(() => undefined)
+  return found?.end !== undefined
 }
 
 /** Reads the pages that are not stored yet. Undefined where this process does not go on. */
@@ -57,7 +68,14 @@ async function readRest(parts: ExportParts, { job, client, until }: Work): Promi
 async function finish({ jobs, store, clock, log }: ExportParts, job: Job, { keys }: Progress): Promise<void> {
   const archive = objectKey(job, 'archive')
   await writeArchive({ store, job, keys, now: clock() }, archive)
-  if (!(await jobs.end(job, { status: 'done', archive }))) return
+  if (!(await jobs.end(job, { status: 'done', archive }))) return removeUnused({ jobs, store }, job, archive)
   log('info', 'export.done', { exportId: job.id, parts: keys.length })
   await store.remove(keys)
+}
+
+/** Of two archives at once the second one is not the export's. It is, where the answer of its own write was lost. */
+async function removeUnused({ jobs, store }: PartsParts, { personId, id }: Job, archive: string): Promise<void> {
+  const end = (await jobs.find(personId, id))?.end
+  const isUsed = end?.status === 'done' && end.archive === archive
+  if (end && !isUsed) await store.remove([archive])
 }

@@ -1,5 +1,7 @@
 /** The exporter's answers: who may export, what a location answers, and what is refused. */
+import type { Revocation } from '@fieldnotes/core/revocation'
 import { accessTable } from '@fieldnotes/issuer/test/access-table'
+import { writeRevocation } from '@fieldnotes/table/revocations'
 import { createTable } from '@fieldnotes/table/table'
 import { describe, expect, it } from 'vitest'
 import { createExporter } from '../src/create-exporter.ts'
@@ -54,6 +56,20 @@ describe('a caller', () => {
     expect(String(answer.headers['www-authenticate'])).toContain(
       `${origin}/.well-known/oauth-protected-resource/exporter`,
     )
+  })
+
+  it.each<[string, (person: string) => Revocation]>([
+    ['whose sign-in', (person) => ({ kind: 'login', loginId: person })],
+    ['who', (personId) => ({ kind: 'person', personId, at: now })],
+  ])('%s is revoked is refused, and another person is accepted', async (name, revocationOf) => {
+    const [hers, his] = ['revoked', 'unrevoked'].map((each) => personOf(`${each}${name.length}`)) as [string, string]
+    await writeRevocation(createTable(config()), revocationOf(hers), Date.now())
+    const { call } = createWorld(config()).start()
+    const post = async (person: string) => {
+      const times = { iat: now - 10, auth_time: now - 10, login_id: person }
+      return (await call('POST', exports, await tokenFor(person, times))).status
+    }
+    expect([await post(hers), await post(his)]).toEqual([401, 202])
   })
 
   it('with a token for the exporter is accepted: it is exchanged for one that reads, and both are nowhere', async () => {

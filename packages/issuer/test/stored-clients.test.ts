@@ -66,6 +66,9 @@ describe('a client of a third party', () => {
     ])
     expect(await listClients(table(), 'former')).toHaveLength(1)
     await expect(disableClient(table(), 'nobody', now)).rejects.toMatchObject({ code: 'NOT_FOUND' })
+    // A new secret of it would not work.
+    await expect(rotateClient(table(), 'former', (before) => before)).rejects.toMatchObject({ code: 'CONFLICT' })
+    await rotateClient(table(), 'partner', (before) => before)
   })
 
   it.each([

@@ -38,11 +38,13 @@ export interface SessionConfig {
   /** Scheme, host and port where browsers reach the app, the API and `/session`. Never taken from a request. */
   readonly origin: string
   readonly provider: ProviderConfig
-  /** Undefined where people of Firebase get no browser sessions: `/session/firebase` is NOT_FOUND there. */
-  readonly ownIssuer?: OwnIssuerConfig
+  readonly ownIssuer: OwnIssuerConfig
   /** The endpoint as a protected resource, and the issuers that it trusts: access tokens are judged as it does. */
   readonly resource: string
   readonly issuers: readonly Issuer[]
   /** The table of sessions and revocations. */
   readonly access: TableConfig
 }
+
+/** What the entry has of it: it is no client of any server. */
+export type EntryConfig = Omit<SessionConfig, 'provider' | 'ownIssuer'>

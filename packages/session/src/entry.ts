@@ -9,7 +9,7 @@ import { requestMs } from '@fieldnotes/table/deadline'
 import { seconds } from '@fieldnotes/table/instants'
 import { createTable, type Table } from '@fieldnotes/table/table'
 import { answering, type Row } from './answering.ts'
-import type { SessionConfig } from './config.ts'
+import type { EntryConfig } from './config.ts'
 import { type CookieSecret, parseCookieSecret } from './crypto/cookie-secret.ts'
 import { sessionCookie } from './http/cookies.ts'
 import { cookieOf, type Event, type Handler, hasCookie } from './http/event.ts'
@@ -35,7 +35,7 @@ export interface EntryOptions extends JudgeOptions {
  * Creates the entry, once for the life of a process.
  * @throws Error when a setting is missing or weakens a check
  */
-export function createEntry(config: Omit<SessionConfig, 'provider'>, options: EntryOptions): Handler {
+export function createEntry(config: EntryConfig, options: EntryOptions): Handler {
   const { log, graphql, clock = Date.now } = options
   const identity = createSessionIdentity(config, options)
   const ensureProfile = createOncePerPerson(options.ensureProfile)

@@ -9,7 +9,7 @@ import { parseSessionConfig } from './stage/parse-config.ts'
 import { answerRefresh, isRefreshCall } from './stage/refresh-call.ts'
 
 const log = createLog((line) => process.stdout.write(`${line}\n`))
-const links = readLinks(['Notes', 'SessionOrigin', 'SessionProvider', 'SessionKey'])
+const links = readLinks(['Notes', 'SessionOrigin', 'SessionProvider', 'SessionIssuer', 'SessionKey'])
 const { config, region, keyArn } = parseSessionConfig(links, environment)
 const keys = createKmsKeys({ region, keyArn })
 const session = createSessionFunction(config, { loopbackIssuers: 'refuse', environment, log, keys, issuerSignOuts: {} })

@@ -8,7 +8,8 @@ import { createKmsKeys } from './stage/kms-keys.ts'
 import { parseInformConfig } from './stage/parse-config.ts'
 
 const log = createLog((line) => process.stdout.write(`${line}\n`))
-const links = readLinks(['Notes', 'SessionOrigin', 'SessionProvider', 'SessionKey', 'FirebaseServiceAccount'])
+const own = ['Notes', 'SessionOrigin', 'SessionProvider', 'SessionIssuer', 'SessionKey'] as const
+const links = readLinks([...own, 'FirebaseServiceAccount'])
 const { config, region, keyArn, userPoolId, account } = parseInformConfig(links, environment)
 
 const { informPending } = createSessionFunction(config, {

@@ -74,7 +74,7 @@ export function createSessionFunction(config: SessionConfig, options: SessionOpt
   const access = createTable(config.access)
   const identity = createSessionIdentity(config, options)
   const provider = createProvider(config.provider, { ...options, origin: config.origin })
-  const ownIssuer = config.ownIssuer && createOwnIssuer(config.ownIssuer, config.resource, options)
+  const ownIssuer = createOwnIssuer(config.ownIssuer, config.resource, options)
   const shared = { provider, ownIssuer, envelope: createEnvelope(keys, clock), identity, log, clock }
   const parts = (ms = requestMs): SessionParts => ({ ...shared, table: access.until({ at: clock() + ms, clock }) })
   return {

@@ -85,7 +85,7 @@ export const rights = {
   /** The first of two checks, at the gateway. */
   authorizer: [readsRevocations],
   /** Exports a person's notes. */
-  exporter: [readsRevocations, access(['EXPORT#*'], 'GetItem', 'PutItem', 'Query', 'UpdateItem')],
+  exporter: [readsRevocations, access(['EXPORT#*'], 'GetItem', 'PutItem', 'Query')],
 } as const satisfies Readonly<Record<string, readonly Right[]>>
 
 /** A function that has rights on a table. */

@@ -51,9 +51,9 @@ const accessItems: readonly (readonly [name: string, key: Key, cells: Cells])[] 
   ['applicationEntryKey', accessKeys.applicationEntryKey('partner'), {}],
   ['apiKeyUseKey', accessKeys.apiKeyUseKey('partner', secret), { graphql: 'u' }],
   ['proofKey', accessKeys.proofKey('thumbprint', secret), {}],
-  ['currentExportKey', accessKeys.currentExportKey(person), { exporter: 'gpqu' }],
-  ['exportEndKey', accessKeys.exportEndKey(person, 'export'), { exporter: 'gpqu' }],
-  ['exportPartKey', accessKeys.exportPartKey(person, 'export', 0), { exporter: 'gpqu' }],
+  ['currentExportKey', accessKeys.currentExportKey(person), { exporter: 'gpq' }],
+  ['exportEndKey', accessKeys.exportEndKey(person, 'export'), { exporter: 'gpq' }],
+  ['exportPartKey', accessKeys.exportPartKey(person, 'export', 0), { exporter: 'gpq' }],
 ]
 
 const rateItems: typeof accessItems = [

@@ -46,34 +46,52 @@ export interface ExchangeParts {
 const exchangeMs = 3000
 const callMs = 10_000
 
+/** Milliseconds for all exchanges and calls of one request together; the function itself has 15 seconds. */
+const requestMs = 12_000
+
 /**
  * Longest age of a sign-in that the issuer exchanges where the provider renews tokens without the person (Firebase).
  */
 const signInSecondsMax = 3600
 
-/** The exchanges of one request. */
+/** The exchanges of one request, which share its time: what is begun after it is UNAVAILABLE, and sends nothing. */
 export function createExchangeFor(parts: ExchangeParts, { principal, authorization = '' }: Subject): ExchangeFor {
-  const { downstream, log } = parts
+  const { downstream, log, clock } = parts
+  const end = clock() + requestMs
+  const atMost = (millis: number) => millisLeft(end - clock(), millis)
   return async (target, scopes) => {
     if (principal.kind === 'anonymous') throw new AppError('UNAUTHENTICATED', 'no caller')
     if (principal.via === 'iam') throw new AppError('FORBIDDEN', 'a signed request has no token', { remedy: undefined })
     if (!downstream) throw new AppError('UNAVAILABLE', 'no downstream service is configured')
     const { tokenEndpoint, clientId, clientSecret } = downstream
-    const client = { tokenEndpoint, clientId, clientSecret, millisMax: exchangeMs }
+    const client = { tokenEndpoint, clientId, clientSecret, millisMax: atMost(exchangeMs) }
     const resource = downstream[target]
     try {
       const { token } = await exchangeToken(authorization.replace(/^bearer +/i, ''), { resource, scopes }, client)
-      return (method, path) => call(resource + path, method, token)
+      return async (method, path) => call(resource + path, { method, token, millisMax: atMost(callMs) })
     } catch (error) {
-      throw refusalOf(error, principal, parts.clock() / 1000, log)
+      throw refusalOf(error, principal, clock() / 1000, log)
     }
   }
 }
 
-async function call(url: string, method: string, token: string): Promise<DownstreamAnswer> {
+/** @throws UNAVAILABLE when nothing is left */
+function millisLeft(left: number, millis: number): number {
+  if (left <= 0) throw new AppError('UNAVAILABLE', 'no time is left for the next service')
+  return Math.min(left, millis)
+}
+
+/** One request. */
+interface Call {
+  readonly method: 'GET' | 'POST'
+  readonly token: string
+  readonly millisMax: number
+}
+
+async function call(url: string, { method, token, millisMax }: Call): Promise<DownstreamAnswer> {
   try {
     const init = { method, headers: { authorization: `Bearer ${token}`, accept: 'application/json' } }
-    const { status, headers, text } = await send(url, init, { millisMax: callMs })
+    const { status, headers, text } = await send(url, init, { millisMax })
     const body = text === '' ? undefined : parseObject(text)
     return { status, location: headers.get('location'), retryAfter: headers.get('retry-after'), body }
   } catch (cause) {

@@ -55,16 +55,29 @@ beforeEach(() => {
 const now = Date.now()
 const alice = sampleUser({ id: 'alice', authenticatedAt: now / 1000 })
 
+function downstreamNow() {
+  const credentials = { clientId: 'fieldnotes-api', clientSecret: 'the secret' } as const
+  return { ...credentials, tokenEndpoint: `${origin}/oauth/token`, exporter: `${origin}/exporter` }
+}
+
 function call(input: { exportId?: string | null } = {}, principal: Principal = alice, change: object = {}) {
-  const client = {
-    tokenEndpoint: `${origin}/oauth/token`,
-    clientId: 'fieldnotes-api',
-    clientSecret: 'the secret',
-  } as const
-  const downstream = { ...client, exporter: `${origin}/exporter` }
+  const downstream = downstreamNow()
   const log = (...line: unknown[]) => void lines.push(JSON.stringify(line))
   const parts = { downstream, log, clock: () => now, ...change }
   return exportMyData(createExchangeFor(parts, { principal, authorization: 'Bearer larger' }), input)
+}
+
+/** Exports of one request: each field that is answered takes this many milliseconds of a clock that tests move. */
+function fieldsOf(millis: number) {
+  let passed = 0
+  const downstream = downstreamNow()
+  const parts = { downstream, log: () => undefined, clock: () => now + passed }
+  const exchangeFor = createExchangeFor(parts, { principal: alice, authorization: 'Bearer larger' })
+  return async () => {
+    const { status } = await exportMyData(exchangeFor, {})
+    passed += millis
+    return status
+  }
 }
 
 async function refusalOf(act: Promise<unknown>): Promise<AppError> {
@@ -160,5 +173,21 @@ describe('an answer', () => {
     const error = await refusalOf(call({ exportId: given }))
     expect(error.code).toBe(code)
     if (code === 'BAD_USER_INPUT') expect(error.extensions.argument).toBe('input.exportId')
+  })
+})
+
+describe('several exports of one request', () => {
+  it('share its 12 seconds: the next one is UNAVAILABLE, and sends nothing', async () => {
+    const field = fieldsOf(6000)
+    expect([await field(), await field()]).toEqual(['PENDING', 'PENDING'])
+    const sent = seen.length
+    expect([(await refusalOf(field())).code, seen.length - sent]).toEqual(['UNAVAILABLE', 0])
+    expect(await fieldsOf(0)()).toBe('PENDING')
+  })
+
+  it('whose exchange has taken the rest of the time call nothing', async () => {
+    const clock = [now, now, now + 12_000]
+    const error = await refusalOf(call({}, alice, { clock: () => clock.shift() ?? now + 12_000 }))
+    expect([error.code, seen.map(({ what }) => what)]).toEqual(['UNAVAILABLE', ['POST /oauth/token']])
   })
 })

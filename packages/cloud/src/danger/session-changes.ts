@@ -19,6 +19,14 @@ export const sessionDangers: readonly Danger[] = [
     'link: [...links, origin, refreshes]',
     "link: [...links, origin, refreshes, new sst.Linkable('SessionProvider2', { properties: {} })]",
   ]),
+  danger('an entry with the secret at our own issuer', 'sessions', 'session', [
+    'function createEntry(session: sst.aws.Function, { origin }: Links) {',
+    'function createEntry(session: sst.aws.Function, { origin: plain, issuer: origin }: Links) {',
+  ]),
+  danger('sessions that our own issuer does not know', 'sessions', 'session-links', [
+    "secretOf('firebase-session')",
+    "secretOf('portal')",
+  ]),
   danger('a role of sessions that the account may take', 'function', 'session', [
     'transform: { role: heldRole }',
     'transform: {}',

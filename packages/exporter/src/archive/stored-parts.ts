@@ -30,17 +30,10 @@ export async function readPart(store: ArchiveStore, key: string): Promise<Page> 
   return JSON.parse(new TextDecoder().decode(await store.get(key))) as Page
 }
 
-/** Reads the parts one after the other, and keeps ids alone. @throws UNAVAILABLE */
-export async function readProgress({ jobs, store }: PartsParts, job: Job): Promise<Progress> {
-  const keys = await jobs.parts(job)
-  const ids = new Set<string>()
-  let last: Progress['last']
-  for (const key of keys) {
-    const { entries, cursor, hasMore } = await readPart(store, key)
-    for (const { id } of entries) ids.add(id)
-    last = { cursor, hasMore }
-  }
-  return { keys, ids, last }
+/** Reads the items of the parts and no object, so that its time does not grow with their size. @throws UNAVAILABLE */
+export async function readProgress({ jobs }: Pick<PartsParts, 'jobs'>, job: Job): Promise<Progress> {
+  const parts = await jobs.parts(job)
+  return { keys: parts.map(({ key }) => key), ids: new Set(parts.flatMap(({ ids }) => ids)), last: parts.at(-1) }
 }
 
 /**
@@ -61,7 +54,9 @@ export async function storePart(
     key,
     new TextEncoder().encode(JSON.stringify({ ...page, entries, absent: distinct(page.absent) })),
   )
-  if (!(await parts.jobs.addPart(job, keys.length, key))) return undefined
+  const { cursor, hasMore } = page
+  const added = { key, ids: entries.map(({ id }) => id), cursor, hasMore }
+  if (!(await parts.jobs.addPart(job, keys.length, added))) return undefined
   for (const { id } of entries) ids.add(id)
   return { keys: [...keys, key], ids, last: page }
 }

@@ -32,6 +32,17 @@ export interface FoundJob {
   readonly end: JobEnd | undefined
 }
 
+/** A stored part: its object, and what the next request has to know of it without reading the object. */
+export interface StoredPart {
+  /** Key of its object. */
+  readonly key: string
+  /** Ids that are in it. */
+  readonly ids: readonly string[]
+  /** Where the next page begins. */
+  readonly cursor: string | null
+  readonly hasMore: boolean
+}
+
 /** The exports of all people, each by its person. Every call throws UNAVAILABLE when the table is out of reach. */
 export interface JobStore {
   /**
@@ -41,10 +52,10 @@ export interface JobStore {
   readonly start: (personId: string) => Promise<Job>
   /** Undefined for an expired export, another person's, and an id that none has. */
   readonly find: (personId: string, id: string) => Promise<FoundJob | undefined>
-  /** Keys of the stored parts, in their order. */
-  readonly parts: (job: Job) => Promise<readonly string[]>
+  /** The stored parts, in their order. */
+  readonly parts: (job: Job) => Promise<readonly StoredPart[]>
   /** Adds a part. False where another process has added one with this index: this one's is not part of the export. */
-  readonly addPart: (job: Job, index: number, key: string) => Promise<boolean>
+  readonly addPart: (job: Job, index: number, part: StoredPart) => Promise<boolean>
   /** Ends an export. False where it has ended before. */
   readonly end: (job: Job, end: JobEnd) => Promise<boolean>
 }
@@ -81,12 +92,12 @@ export function createJobStore(table: () => Table, clock: () => number): JobStor
     parts: async ({ personId, id }) => {
       const [low, high] = [exportPartKey(personId, id, 0), exportPartKey(personId, id, 999_999)]
       const items = await readAll(table(), { pk: low.pk, between: [low.sk, high.sk], forward: true, limit: 500 })
-      return items.map(({ object }) => textIn(object))
+      return items.map(partOf)
     },
-    addPart: ({ personId, id, expiresAt }, index, object) =>
+    addPart: ({ personId, id, expiresAt }, index, { key: object, ...known }) =>
       isWritten(() =>
         table().write({
-          put: { ...exportPartKey(personId, id, index), object, expiresAt },
+          put: { ...exportPartKey(personId, id, index), object, ...known, expiresAt },
           when: [[['absent', 'pk']]],
           isNew: true,
         }),
@@ -141,11 +152,25 @@ function jobOf(personId: string, id: string, { startedAt, expiresAt }: Item): Jo
   return { personId, id, startedAt: Number(startedAt), expiresAt: Number(expiresAt) }
 }
 
+function partOf({ object, ids, cursor, hasMore }: Item): StoredPart {
+  return {
+    key: textIn(object),
+    ids: textsIn(ids),
+    cursor: cursor === null ? null : textIn(cursor),
+    hasMore: hasMore !== false,
+  }
+}
+
 function endOf({ status, archive }: Item): JobEnd {
   return status === 'done' ? { status, archive: textIn(archive) } : { status: 'failed' }
 }
 
 function textIn(value: unknown): string {
   if (typeof value === 'string') return value
+  throw new AppError('UNAVAILABLE', 'a stored export can not be read')
+}
+
+function textsIn(value: unknown): readonly string[] {
+  if (Array.isArray(value)) return value.map(textIn)
   throw new AppError('UNAVAILABLE', 'a stored export can not be read')
 }

@@ -69,7 +69,7 @@ export async function addClient(table: Pick<Table, 'transact'>, client: ClientCa
 
 /**
  * Replaces the credentials of a client. List the digest of the earlier secret too until its holder has the new one.
- * @throws BAD_USER_INPUT for credentials with faults; NOT_FOUND
+ * @throws BAD_USER_INPUT for credentials with faults; NOT_FOUND; CONFLICT for a client that is disabled
  */
 export async function rotateClient(
   table: Pick<Table, 'get' | 'update'>,
@@ -78,6 +78,7 @@ export async function rotateClient(
 ): Promise<void> {
   const item = await table.get(clientKey(id))
   if (!item) throw new AppError('NOT_FOUND', 'no such client')
+  if (item.disabledAt !== undefined) throw new AppError('CONFLICT', 'the client is disabled')
   const before = clientOf(id, item)
   const credentials = credentialsAfter(before.credentials)
   const [fault] = credentialsFaults(before.row.auth, credentials)

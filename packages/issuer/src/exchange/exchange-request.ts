@@ -38,6 +38,8 @@ export interface ExchangeRequest {
 /** @throws ExchangeRefusal for a parameter that is missing or not supported */
 export function parseExchange(given: GivenParameters): ExchangeRequest {
   const subjectToken = required(given, 'subject_token')
+  // One spelling alone: a token that was used is known by its text.
+  if (!/^[\w.-]+$/.test(subjectToken)) return refuse('subject_token is not valid')
   const subjectType = required(given, 'subject_token_type')
   if (!isSubjectType(subjectType)) return refuse('subject_token_type is not supported')
   if (given.actor_token !== undefined || given.actor_token_type !== undefined)

@@ -16,7 +16,7 @@ import { type ModelStore, modelAdapter, onceBy } from './model-store.ts'
 import { narrowedServer } from './narrowed-server.ts'
 import { answering, repeatNothing } from './oauth-errors.ts'
 import { compareSecrets, metadataOf, ownMembers, refuseOtherGrants } from './registered-client.ts'
-import { lifetimes, renewal } from './renewal.ts'
+import { assertRenewableBy, lifetimes, renewal } from './renewal.ts'
 import { refuseReplays } from './replays.ts'
 import { defaultTarget, requestedServer } from './resource-servers.ts'
 import { findPerson, keepSignIns, signInClaims } from './sign-in-grant.ts'
@@ -55,7 +55,13 @@ function clientAdapter({ table }: ModelStore): Adapter {
   }
 }
 
-function features({ origin, policies }: ProviderParts): Configuration['features'] {
+/** The target of a request, as it is at each token. */
+function serverFor({ origin, policies }: ProviderParts) {
+  return async (ctx: KoaContextWithOIDC, target: string) =>
+    narrowedServer(ctx, requestedServer(ctx, target, origin), policies)
+}
+
+function features(parts: ProviderParts): Configuration['features'] {
   return {
     devInteractions: { enabled: false },
     userinfo: { enabled: false },
@@ -67,17 +73,19 @@ function features({ origin, policies }: ProviderParts): Configuration['features'
     externalSigningSupport: { enabled: true, ack: 'experimental-01' },
     resourceIndicators: {
       enabled: true,
-      defaultResource: (ctx, _client, several) => defaultTarget(ctx, origin, several),
-      getResourceServerInfo: async (ctx, target) => narrowedServer(ctx, requestedServer(ctx, target, origin), policies),
+      defaultResource: (ctx, _client, several) => defaultTarget(ctx, parts.origin, several),
+      getResourceServerInfo: serverFor(parts),
     },
   }
 }
 
 function configuration(parts: ProviderParts, claims: ClaimsOfTokens): Configuration {
   const { ring, clients, store, clock } = parts
+  const keys = ring.map((key) => new SigningKey(key))
+  const sign = async (message: Uint8Array) => keys[0]?.sign(message)
   return {
     adapter: (name: string) => (name === 'Client' ? clientAdapter(store) : modelAdapter(name, store)),
-    jwks: { keys: ring.map((key) => new SigningKey(key)) as never },
+    jwks: { keys: keys as never },
     clients: clients.filter(({ row }) => parts.signIn || row.profile !== 'app').map(metadataOf),
     routes: { token: issuerPaths.token, jwks: issuerPaths.jwks, revocation: issuerPaths.revocation },
     scopes: [],
@@ -94,7 +102,7 @@ function configuration(parts: ProviderParts, claims: ClaimsOfTokens): Configurat
     },
     // The gateway decides about pages of other origins.
     clientBasedCORS: () => true,
-    ...renewal,
+    ...renewal(assertRenewableBy({ serverOf: serverFor(parts), sign })),
     ttl: lifetimes,
     findAccount: findPerson(store.table, ownRowName),
     extraTokenClaims: (ctx, token) =>

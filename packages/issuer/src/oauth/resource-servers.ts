@@ -64,7 +64,7 @@ export function resourceServer(audience: string, scopes: readonly string[], life
 export function requestedServer(ctx: KoaContextWithOIDC, url: string, origin: string): ResourceServer {
   const { params = {}, body } = ctx.oidc
   // No RFC defines it for these grants, and oidc-provider ignores it.
-  if (body?.audience !== undefined) throw new errors.InvalidTarget()
+  if (body?.audience !== undefined || queryOf(ctx).audience !== undefined) throw new errors.InvalidTarget()
   const ceiling = ceilingAt(rowAt(ctx), url, origin)
   if (!ceiling) throw new errors.InvalidTarget()
   const requested = requestedScopes(ctx)
@@ -74,9 +74,14 @@ export function requestedServer(ctx: KoaContextWithOIDC, url: string, origin: st
   return resourceServer(url, ceiling.scopes, ceiling.lifetimeSeconds)
 }
 
-/** The scopes that a request names. */
-export function requestedScopes({ oidc: { params = {} } }: KoaContextWithOIDC): readonly string[] {
-  return String(params.scope ?? '')
+/** The scopes that a request names. oidc-provider takes `offline_access` out of `params` before anything is checked. */
+export function requestedScopes(ctx: KoaContextWithOIDC): readonly string[] {
+  return String(queryOf(ctx).scope ?? ctx.oidc.params?.scope ?? '')
     .split(' ')
     .filter((scope) => scope !== '')
+}
+
+/** The query as it was sent, which is of authorization requests alone. */
+function queryOf({ method, query }: KoaContextWithOIDC): KoaContextWithOIDC['query'] {
+  return method === 'GET' ? query : {}
 }

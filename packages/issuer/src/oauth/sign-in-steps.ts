@@ -100,7 +100,8 @@ export async function showConsent(parts: StepParts, ctx: StepContext): Promise<O
     again: `${parts.mount}${issuerPaths.signIn}?again`,
   }
   const until = person.authTime + refreshSeconds
-  const content = { app: title, name: person.name, scopes, until, redirectUri, formToken: attempt.formToken, paths }
+  const formToken = attempt.formTokenFor(person.personId)
+  const content = { app: title, name: person.name, scopes, until, redirectUri, formToken, paths }
   return { page: consentPage(content) }
 }
 
@@ -119,14 +120,16 @@ export async function answer(parts: StepParts, ctx: StepContext): Promise<Outcom
   return finished(parts, ctx, { login, consent: { grantId: String(grantId) } })
 }
 
-/** @throws BAD_USER_INPUT for a form that is not of this sign-in, and for one that was sent before */
+/** @throws BAD_USER_INPUT for a form that is not of this sign-in and this person, and for one that was sent before */
 async function assertForm(
   { takeOnce, clock }: StepParts,
-  { uid, exp }: Interaction,
-  { formToken }: Attempt,
+  interaction: Interaction,
+  { formTokenFor }: Attempt,
   form: URLSearchParams,
 ) {
-  if (!isSame(form.get('token'), formToken)) throw new AppError('BAD_USER_INPUT', 'the form has another token')
+  const { uid, exp } = interaction
+  const expected = formTokenFor(personIn(interaction).personId)
+  if (!isSame(form.get('token'), expected)) throw new AppError('BAD_USER_INPUT', 'the form has another token')
   if (!(await takeOnce('consent', uid, exp ?? clock() / 1000)))
     throw new AppError('BAD_USER_INPUT', 'the form was sent before')
 }

@@ -4,12 +4,13 @@
  */
 import { createHmac, timingSafeEqual } from 'node:crypto'
 
-/** `state`, `nonce` and PKCE's verifier (RFC 7636) of one sign-in, and the token of its consent form. */
+/** `state`, `nonce` and PKCE's verifier (RFC 7636) of one sign-in, and the tokens of its consent forms. */
 export interface Attempt {
   readonly state: string
   readonly nonce: string
   readonly verifier: string
-  readonly formToken: string
+  /** Of the form that names this person: after another one has signed in, it agrees to nothing. */
+  readonly formTokenFor: (personId: string) => string
 }
 
 /** The attempt of an interaction. */
@@ -19,7 +20,7 @@ export function attemptOf(uid: string, secret: string): Attempt {
     state: derived('state'),
     nonce: derived('nonce'),
     verifier: derived('verifier'),
-    formToken: derived('form'),
+    formTokenFor: (personId) => derived(`form ${personId}`),
   }
 }
 

@@ -37,6 +37,9 @@ describe('an authorization request', () => {
     ['an ID token as response', { response_type: 'code id_token' }, 'unsupported_response_type'],
     ['a scope of operators', { scope: 'notes:read notes:audit' }, 'invalid_scope'],
     ['a scope that does not exist', { scope: 'notes:admin' }, 'invalid_scope'],
+    ['a scope that the library drops', { scope: 'notes:read offline_access' }, 'invalid_scope'],
+    ['that scope alone', { scope: 'offline_access' }, 'invalid_scope'],
+    ['an audience', { audience: 'https://evil.example/' }, 'invalid_target'],
     ['another target', { resource: 'https://evil.example/' }, 'invalid_target'],
     ['no interaction', { prompt: 'none' }, 'login_required'],
     ['a request object', { request: 'a.b.c' }, 'request_not_supported'],
@@ -131,6 +134,10 @@ describe('the page of consent', () => {
     const login = await browser.follow(page, 'Not you?')
     const bob = await browser.submit(login, { username: 'bob', password: 'fieldnotes-bob' }, 'Sign in')
     expect(bob.html).toContain('You are Bob')
+    // The first page is still open in another tab: it names Alice, and agrees to nothing for Bob.
+    const late = await browser.submit(page, { answer: 'agree' })
+    expect([late.status, late.url]).toEqual([400, `${cloud.url}/oauth/consent`])
+    expect(parametersOf(await browser.submit(bob, { answer: 'agree' })).code).toBeDefined()
   })
 })
 

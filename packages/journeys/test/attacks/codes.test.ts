@@ -103,6 +103,18 @@ describe('a refresh token of a public client', () => {
     expect((await refresh(body.refresh_token)).status).toBe(200)
   })
 
+  it.each([
+    ['another target', { resource: 'https://evil.example/' }, 'invalid_target'],
+    ['two targets', { resource: ['https://a.example/', 'https://b.example/'] }, 'invalid_target'],
+    ['an audience', { audience: 'https://evil.example/' }, 'invalid_target'],
+    ['more scopes than the sign-in', { scope: 'notes:read notes:trash' }, 'invalid_scope'],
+  ])('is not used up by a request with %s', async (_name, change, error) => {
+    const { refresh_token } = await signedIn()
+    expect(outcome(await refresh(refresh_token, change))).toEqual([400, error])
+    const next = await refresh(refresh_token)
+    expect([next.status, (await refresh(next.body.refresh_token)).status]).toEqual([200, 200])
+  })
+
   it('that is used twice ends the grant, with the one that replaced it', async () => {
     const first = await signedIn()
     const second = (await refresh(first.refresh_token)).body

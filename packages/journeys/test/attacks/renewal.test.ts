@@ -80,7 +80,20 @@ describe('a sign-in by an ID token', () => {
     const subject_token = await issuer().subject('firebase')
     const answers = await Promise.all(Array.from({ length: 20 }, () => signIn({}, { subject_token })))
     expect(answers.map(({ status }) => status).filter((status) => status === 200)).toHaveLength(1)
-    expect(outcome(await signIn({}, { subject_token }))).toEqual([400, 'invalid_request'])
+    for (const other of [
+      subject_token,
+      ` ${subject_token}`,
+      `  ${subject_token}`,
+      `${subject_token} `,
+      `${subject_token}=`,
+    ])
+      expect(outcome(await signIn({}, { subject_token: other }))).toEqual([400, 'invalid_request'])
+  })
+
+  it.each([' ', '   ', '\t', '\n', '\u00a0'])('is refused with %j in front, also the first time', async (front) => {
+    const subject_token = await issuer().subject('firebase', { claims: { test: randomUUID() } })
+    expect(outcome(await signIn({}, { subject_token: front + subject_token }))).toEqual([400, 'invalid_request'])
+    expect((await signIn({}, { subject_token })).status).toBe(200)
   })
 
   it.each([

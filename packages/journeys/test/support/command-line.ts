@@ -59,8 +59,8 @@ export function commandLine(issuer: () => OwnIssuer) {
     return issuer().post({ ...base, ...change })
   }
 
-  function refresh(refresh_token: string): Promise<TokenAnswer> {
-    return issuer().post({ grant_type: 'refresh_token', client_id: 'terminal', refresh_token })
+  function refresh(refresh_token: string, change: FormFields = {}): Promise<TokenAnswer> {
+    return issuer().post({ grant_type: 'refresh_token', client_id: 'terminal', refresh_token, ...change })
   }
 
   /** A code that a person has agreed to, and its verifier. */

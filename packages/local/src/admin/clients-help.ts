@@ -22,4 +22,6 @@ export const clientsHelp = `npm run -s admin -- clients ACTION [ID] [options]
 A secret is printed once, by the run that writes it: the table has its digest alone. Clients of the
 product itself are rows of packages/issuer/src/grants/client-rows.ts. To end the tokens that a
 client has at once, revoke it too: npm run -s admin -- revoke client ID --issuer fieldnotes --yes.
+That refuses its new tokens as well, until the revocation expires: do it after disable, not after
+rotate.
 `

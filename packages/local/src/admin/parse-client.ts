@@ -31,6 +31,7 @@ function keysIn(file: string): NonNullable<Credentials['jwks']>['keys'] {
 /** The client that `add` describes. @throws UsageError for one that the rules of the table of grants do not allow */
 export function parseClient(id: string, flags: ClientFlags, secret: string): ClientCandidate {
   const { scope = 'notes:read', lifetime = '300', jwks } = flags
+  if (!/^[1-9]\d*$/.test(lifetime)) throw new UsageError('--lifetime is not a number of seconds.')
   const grant = { targets: { graphql: scope.split(' ').filter(Boolean) }, lifetimeSeconds: Number(lifetime) }
   const auth = jwks === undefined ? 'client_secret_basic' : 'private_key_jwt'
   const row = { profile: 'machine', auth, grants: { client_credentials: grant } }

@@ -76,6 +76,8 @@ describe('npm run admin -- clients', { timeout: 90_000 }, () => {
     ['an id of the product', ['add', 'portal'], /own/],
     ['a scope that a person can not judge', ['add', 'x', '--scope', 'notes:audit'], /own clients/],
     ['a life of an hour', ['add', 'x', '--lifetime', '3600'], /lifetimeSeconds/],
+    ['a life of another form', ['add', 'x', '--lifetime', '0x10'], /not a number of seconds/],
+    ['no life', ['add', 'x', '--lifetime', ''], /not a number of seconds/],
     ['a flag without effect', ['disable', 'x', '--scope', 'notes:read'], /--scope does not go/],
     [
       'a key for the end of a secret',

@@ -5,7 +5,8 @@ import { publicUrlFaults } from '@fieldnotes/core/public-url'
 import { readIssuers } from '@fieldnotes/stage/issuers'
 import { createLinkReader, type LinkReader } from '@fieldnotes/stage/link-reader'
 import { variableFaults } from '@fieldnotes/stage/variable-faults'
-import type { ProviderConfig, SessionConfig } from '../config.ts'
+import type { EntryConfig, SessionConfig } from '../config.ts'
+import { readOwnIssuer, readProvider } from './read-clients.ts'
 
 /** SST's links by name; undefined where a link is missing. */
 export interface EntryLinks {
@@ -20,6 +21,8 @@ export interface EntryLinks {
 export interface SessionLinks extends Pick<EntryLinks, 'Notes' | 'SessionOrigin'> {
   /** The confidential client at the user pool, and the pool's pages. */
   readonly SessionProvider: unknown
+  /** The secret of the client at our own issuer. */
+  readonly SessionIssuer: unknown
   /** The key of KMS. */
   readonly SessionKey: unknown
 }
@@ -29,9 +32,6 @@ export interface InformLinks extends SessionLinks {
   /** JSON of a service account; empty where no Firebase project is informed. */
   readonly FirebaseServiceAccount: unknown
 }
-
-/** What both functions have. */
-export type EntryConfig = Omit<SessionConfig, 'provider'>
 
 type Environment = Readonly<Record<string, string | undefined>>
 type Name = keyof EntryLinks | keyof InformLinks
@@ -99,7 +99,8 @@ function readAccount(read: LinkReader<Name>): ServiceAccount | undefined {
 function readSession(read: LinkReader<Name>): Deployed<SessionConfig> & { readonly keyArn: string } {
   const { config, region } = readShared(read)
   const keyArn = read.text('SessionKey', 'arn', keyArnIn(region))
-  return { region, keyArn, config: { ...config, provider: readProvider(read, config, region) } }
+  const provider = readProvider(read, config.issuers, region)
+  return { region, keyArn, config: { ...config, provider, ownIssuer: readOwnIssuer(read, config.issuers) } }
 }
 
 function parsed<Links extends object, Out>(
@@ -127,30 +128,4 @@ function readShared(read: LinkReader<Name>): Deployed<EntryConfig> {
 /** A key by its ARN: an alias could be pointed at another key, under which no stored data key opens. */
 function keyArnIn(region: string): RegExp {
   return new RegExp(`^arn:aws[\\w-]*:kms:${region}:\\d{12}:key/[\\w-]{1,128}$`)
-}
-
-/** Ids of Cognito's app clients. Those of the laptop begin with `local`, and are refused. */
-const clientId = /^(?!local)[\w-]{1,128}$/
-
-/** Cognito names itself in no answer, and its domain of the pages has no key set. */
-function readProvider(read: LinkReader<Name>, { issuers }: EntryConfig, region: string): ProviderConfig {
-  const pages = read.text('SessionProvider', 'signIn', signInIn(region))
-  const pool = issuers.find(({ kind }) => kind === 'cognito')
-  return {
-    issuer: pool?.issuer ?? '',
-    jwksUri: pool?.jwksUri ?? '',
-    authorizationEndpoint: `${pages}/oauth2/authorize`,
-    tokenEndpoint: `${pages}/oauth2/token`,
-    revocationEndpoint: `${pages}/oauth2/revoke`,
-    logoutEndpoint: `${pages}/logout`,
-    clientId: read.text('SessionProvider', 'clientId', clientId),
-    clientSecret: read.text('SessionProvider', 'clientSecret', /^[\w+/=-]{24,256}$/),
-    scope: read.text('SessionProvider', 'scope', /^openid( [\w./-]+)+$/),
-    namesItself: false,
-  }
-}
-
-/** Cognito's own domain of the sign-in pages: no other server gets codes, tokens and the secret. */
-function signInIn(region: string): RegExp {
-  return new RegExp(`^https://[a-z0-9-]+\\.auth\\.${region}\\.amazoncognito\\.com$`)
 }

@@ -4,7 +4,6 @@ import type { User } from '@fieldnotes/core/principal'
 import type { CookieSecret } from '../crypto/cookie-secret.ts'
 import { noContent } from '../http/answers.ts'
 import type { Event, Result } from '../http/event.ts'
-import type { OwnIssuer } from '../provider/firebase-holder.ts'
 import { beginSession } from './begin-session.ts'
 import { endReplaced, signedInCookies } from './replace-session.ts'
 import { nowOf, personOf, type SessionParts } from './session-parts.ts'
@@ -17,24 +16,23 @@ const bodyMax = 16_384
 
 /** What the step needs beside its parts. */
 export interface FirebaseOptions {
-  /** Names of the issuers whose tokens are Firebase's. */
+  /** Names of the issuers whose tokens are Firebase's; empty where no project is trusted. */
   readonly firebaseNames: readonly string[]
 }
 
 /**
  * Exchanges an ID token for tokens of our own issuer, whose refresh token holds the session. The issuer takes each ID
  * token once. The session that the browser had is ended.
- * @throws NOT_FOUND where people of Firebase get no sessions; BAD_USER_INPUT for another body; UNAUTHENTICATED for a
+ * @throws NOT_FOUND where no Firebase project is trusted; BAD_USER_INPUT for another body; UNAUTHENTICATED for a
  * token that is not accepted, not of Firebase, or of a sign-in that is older than 5 minutes (remedy STEP_UP, RFC 9470);
  * UNAVAILABLE
  */
 export async function signInWithFirebase(parts: SessionParts, event: Event, options: FirebaseOptions): Promise<Result> {
-  const { ownIssuer } = parts
-  if (!ownIssuer) throw new AppError('NOT_FOUND', 'no browser sessions for people of Firebase')
+  if (options.firebaseNames.length === 0) throw new AppError('NOT_FOUND', 'no Firebase project is trusted')
   const idToken = idTokenOf(event)
   const user = await userOf(parts, idToken, options)
   assertRecent(user, nowOf(parts))
-  const session = await begin(parts, ownIssuer, { idToken, user, userAgent: event.headers['user-agent'] })
+  const session = await begin(parts, { idToken, user, userAgent: event.headers['user-agent'] })
   await endReplaced(parts, event)
   return noContent({ cookies: signedInCookies(session) })
 }
@@ -77,7 +75,8 @@ interface Judged {
 }
 
 /** Tokens that get no session are revoked: no sign-in is without an owner. */
-async function begin(parts: SessionParts, ownIssuer: OwnIssuer, judged: Judged): Promise<CookieSecret> {
+async function begin(parts: SessionParts, judged: Judged): Promise<CookieSecret> {
+  const { ownIssuer } = parts
   const { idToken, user, userAgent } = judged
   const { accessToken, refreshToken } = await ownIssuer.exchange(idToken)
   try {

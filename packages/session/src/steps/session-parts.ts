@@ -16,8 +16,7 @@ import type { Holder } from '../store/session-item.ts'
 export interface SessionParts {
   readonly table: Table
   readonly provider: Provider
-  /** Undefined where people of Firebase get no browser sessions. */
-  readonly ownIssuer?: OwnIssuer | undefined
+  readonly ownIssuer: OwnIssuer
   readonly envelope: Envelope
   readonly identity: Pick<Identity, 'authenticate'>
   readonly log: Log
@@ -43,14 +42,12 @@ export async function personOf({ identity }: Pick<SessionParts, 'identity'>, tok
   throw new AppError('UNAUTHENTICATED', 'not a person with a sign-in')
 }
 
-/** The server of a session's refresh token. @throws UNAVAILABLE where a stage has lost the settings of its issuer */
+/** The server of a session's refresh token. */
 export function holderOf(
   { provider, ownIssuer }: Pick<SessionParts, 'provider' | 'ownIssuer'>,
   heldBy: Holder,
 ): RefreshTokens {
-  const holder = heldBy === 'own' ? ownIssuer : provider
-  if (holder) return holder
-  throw new AppError('UNAVAILABLE', 'a session of our own issuer, which is not configured')
+  return heldBy === 'own' ? ownIssuer : provider
 }
 
 /** Code and reason of an error, for the log. */

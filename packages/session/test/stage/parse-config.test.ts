@@ -10,6 +10,7 @@ const Notes = {
   userPoolId: pool,
   clientIds: ['web', 'sessions'],
   firebaseProject: '',
+  fieldnotesIssuer: 'https://auth.example.com/oauth',
 }
 const SessionOrigin = { origin: 'https://app.example.com' }
 const SessionKey = { arn: 'arn:aws:kms:eu-west-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab' }
@@ -20,7 +21,8 @@ const SessionProvider = {
   clientSecret: 'a'.repeat(51),
   scope: 'openid email profile notes/read notes/write',
 }
-const links = { Notes, SessionOrigin, SessionKey, SessionProvider }
+const SessionIssuer = { clientSecret: 'b'.repeat(48) }
+const links = { Notes, SessionOrigin, SessionKey, SessionProvider, SessionIssuer }
 const environment = { NODE_ENV: 'production' }
 
 /** The links with one other member. */
@@ -37,7 +39,10 @@ describe('parseSessionConfig', () => {
       origin: 'https://app.example.com',
       resource: Notes.resource,
       access: { name: Notes.accessTableName, region: 'eu-west-1' },
-      issuers: [{ kind: 'cognito', issuer, clientIds: ['web', 'sessions'] }],
+      issuers: [
+        { kind: 'cognito', issuer, clientIds: ['web', 'sessions'] },
+        { kind: 'fieldnotes', issuer: Notes.fieldnotesIssuer },
+      ],
       provider: {
         issuer,
         jwksUri: `${issuer}/.well-known/jwks.json`,
@@ -49,6 +54,13 @@ describe('parseSessionConfig', () => {
         clientSecret: SessionProvider.clientSecret,
         scope: SessionProvider.scope,
         namesItself: false,
+      },
+      ownIssuer: {
+        issuer: Notes.fieldnotesIssuer,
+        tokenEndpoint: 'https://auth.example.com/oauth/token',
+        revocationEndpoint: 'https://auth.example.com/oauth/revoke',
+        clientId: 'firebase-session',
+        clientSecret: SessionIssuer.clientSecret,
       },
     })
   })
@@ -70,18 +82,26 @@ describe('parseSessionConfig', () => {
     ['a client without a secret', otherwise('SessionProvider', { clientSecret: '' })],
     ['a short secret', otherwise('SessionProvider', { clientSecret: 'fieldnotes' })],
     ['scopes without a sign-in', otherwise('SessionProvider', { scope: 'notes/read' })],
+    ['our own issuer on a network of its own', otherwise('Notes', { fieldnotesIssuer: 'https://auth.internal/oauth' })],
+    ['our own issuer without TLS', otherwise('Notes', { fieldnotesIssuer: 'http://auth.example.com/oauth' })],
+    ['no issuer of its own', otherwise('Notes', { fieldnotesIssuer: '' })],
+    ['no secret at our own issuer', otherwise('SessionIssuer', { clientSecret: '' })],
+    ['the digest of that secret', otherwise('SessionIssuer', { clientSecret: 'b'.repeat(43) })],
     ['a key by its alias', otherwise('SessionKey', { arn: 'arn:aws:kms:eu-west-1:123456789012:alias/sessions' })],
     ['a key of another region', otherwise('SessionKey', { arn: SessionKey.arn.replace('eu-west-1', 'us-east-1') })],
     ['a key of a laptop', otherwise('SessionKey', { arn: 'local' })],
   ])('does not start with %s, and quotes no value', (_, given) => {
     const start = () => parseSessionConfig(given, environment)
     expect(start).toThrow(/^the configuration is not usable:\n- /)
-    expect(start).not.toThrow(/127\.0\.0\.1|localsession|fieldnotes-production|aaaa/)
+    expect(start).not.toThrow(/127\.0\.0\.1|localsession|fieldnotes-production|aaaa|bbbb|auth\./)
   })
 
-  it.each(['Notes', 'SessionOrigin', 'SessionKey', 'SessionProvider'] as const)('does not start without %s', (link) => {
-    expect(() => parseSessionConfig({ ...links, [link]: undefined }, environment)).toThrow(`${link}.`)
-  })
+  it.each(['Notes', 'SessionOrigin', 'SessionKey', 'SessionProvider', 'SessionIssuer'] as const)(
+    'does not start without %s',
+    (link) => {
+      expect(() => parseSessionConfig({ ...links, [link]: undefined }, environment)).toThrow(`${link}.`)
+    },
+  )
 
   it.each(['AWS_ENDPOINT_URL', 'AWS_ENDPOINT_URL_KMS', 'DYNAMODB_ENDPOINT'])(
     'does not start where %s would send its requests elsewhere',
@@ -98,9 +118,9 @@ describe('parseSessionConfig', () => {
 })
 
 describe('parseEntryConfig', () => {
-  it('reads the same, without the provider, and the name of the function that refreshes', () => {
+  it('reads the same, without its clients at other servers, and the name of the function that refreshes', () => {
     const { config, refreshFunction } = parseEntryConfig({ Notes, SessionOrigin, SessionFunction }, environment)
-    const { provider, ...shared } = parseSessionConfig(links, environment).config
+    const { provider, ownIssuer, ...shared } = parseSessionConfig(links, environment).config
     expect([config, refreshFunction]).toEqual([shared, SessionFunction.name])
   })
 

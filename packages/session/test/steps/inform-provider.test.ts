@@ -44,6 +44,18 @@ describe('informProvider', () => {
     expect([revoked.length, await readEndedOf(table, personId, 20)]).toEqual([2, []])
   })
 
+  it('revokes a refresh token at the server that gave it', async () => {
+    const personId = 'k'.repeat(27)
+    await newSession(table, { personId, heldBy: 'own' })
+    await newSession(table, { personId, heldBy: 'pool' })
+    await createSessionStore(table, clock).endAll(personId, now)
+    const [atPool, atOwn]: [string[], string[]] = [[], []]
+    const parts = partsAt(table, atPool)
+    const ownIssuer = { ...parts.ownIssuer, revoke: async (token: string) => void atOwn.push(token) }
+    await informProvider({ ...parts, ownIssuer }, personId)
+    expect([atPool, atOwn]).toEqual([['a refresh token'], ['a refresh token']])
+  })
+
   it('revokes ten in one call, and the others in the next ones', async () => {
     const personId = '3'.repeat(27)
     await endedOf(personId, 12)

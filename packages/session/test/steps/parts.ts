@@ -1,6 +1,7 @@
 /** The parts of the function that signs in, with a provider that records what it is given. */
 import { sampleUser } from '@fieldnotes/core/sample-principals'
 import type { OpenTable } from '@fieldnotes/table/table'
+import type { OwnIssuer } from '../../src/provider/firebase-holder.ts'
 import type { Provider } from '../../src/provider/oauth-provider.ts'
 import type { Person, SessionParts } from '../../src/steps/session-parts.ts'
 import { clock, envelope, now } from '../kit/world.ts'
@@ -22,5 +23,6 @@ export function partsAt(table: OpenTable, revoked: string[] = [], changes: Parti
     logoutUrl: 'https://pool.example/logout',
     ...changes,
   }
-  return { table, provider, envelope, identity: { authenticate: unused }, log: () => {}, clock }
+  const ownIssuer: OwnIssuer = { exchange: unused, refresh: unused, revoke: unused }
+  return { table, provider, ownIssuer, envelope, identity: { authenticate: unused }, log: () => {}, clock }
 }

@@ -1,0 +1,34 @@
+/** What a deployed issuer is configured with, and a fake of KMS that has its key. */
+import { generateKeyPairSync } from 'node:crypto'
+import { ownClientIds, ownRow } from '@fieldnotes/issuer/client-rows'
+import { clientSecretOf } from '@fieldnotes/issuer/client-secret'
+import { heldKeys } from '@fieldnotes/issuer/held-key'
+import { fakeKms, type KmsRequest } from '@fieldnotes/issuer/test/fake-kms'
+import { digestOf } from '@fieldnotes/table/digest'
+
+/** `iss` of its tokens. */
+export const ownIssuer = 'https://auth.example.com/oauth'
+
+export const keyId = 'arn:aws:kms:eu-west-1:123456789012:key/11111111-2222-3333-4444-555555555555'
+
+/** Our own clients with a secret. */
+export const clients = ownClientIds.filter((id) => ownRow(id)?.profile !== 'app')
+
+export function secretOf(id: string): string {
+  return clientSecretOf(id, 'a-root-of-at-least-thirty-two-bytes')
+}
+
+/** The link, with the apps of the user pool whose tokens can be exchanged. */
+export function issuerSettings(webClientIds: readonly string[]) {
+  return {
+    webClientIds,
+    keys: [{ keyId, state: 'active' }],
+    secretDigests: JSON.stringify(Object.fromEntries(clients.map((id) => [id, [digestOf(secretOf(id))]]))),
+  }
+}
+
+/** KMS with a new key by that id. It adds each request to `requests`. */
+export function issuerKms(requests: KmsRequest[] = []) {
+  const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' })
+  return fakeKms(heldKeys({ [keyId]: privateKey.export({ format: 'jwk' }) }), requests)
+}

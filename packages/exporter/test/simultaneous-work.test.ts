@@ -1,0 +1,81 @@
+/**
+ * Work on one export at the same time: by two requests at one process, and by two processes of which one is done first.
+ */
+import { accessTable } from '@fieldnotes/issuer/test/access-table'
+import { describe, expect, it } from 'vitest'
+import type { ArchiveStore } from '../src/store/archive-store.ts'
+import { note, personOf, tokenFor } from './kit/far-side.ts'
+import { createWorld } from './kit/world.ts'
+
+const { config } = accessTable()
+const notes = ['a', 'b', 'c'].map((id) => note(id))
+
+/** Steps of an export that nothing ends: exchange, profile, 2 pages with their parts, upload, removal. */
+const stepsOfExport = 9
+
+describe('an export', () => {
+  it('is worked on once by a process, however many requests come meanwhile', async () => {
+    const world = createWorld(config(), 'after')
+    world.far.notes = notes
+    const { put } = world.store
+    const held = Promise.withResolvers<void>()
+    const slow: Pick<ArchiveStore, 'put'> = { put: (key, body) => held.promise.then(() => put(key, body)) }
+    Object.assign(world.store, slow)
+    const { call, count } = world.start()
+    const token = await tokenFor(personOf('once'))
+    const first = await call('POST', '/exporter/exports', token)
+    const location = String(first.headers.location)
+    for (let repetition = 0; repetition < 3; repetition += 1)
+      expect((await call('POST', '/exporter/exports', token)).headers.location).toBe(location)
+    held.resolve()
+    await expect.poll(async () => (await call('GET', location, token)).body.status).toBe('done')
+    await expect.poll(() => world.store.objects.size).toBe(1)
+    // Each request has exchanged its token.
+    expect(count()).toBe(stepsOfExport + 3)
+  })
+
+  it.each([
+    ['that another process ends meanwhile is not interrupted, and has one archive', true, 'export.ended'],
+    ['whose parts can not be read is interrupted', false, 'export.interrupted'],
+  ])('%s', async (_name, isEnded, line) => {
+    const world = createWorld(config())
+    world.far.notes = notes
+    const token = await tokenFor(personOf(line.replace('.', '')))
+    const { get } = world.store
+    const lost = async () => {
+      Object.assign(world.store, { get })
+      if (isEnded) await world.start().call('POST', '/exporter/exports', token)
+      throw new Error('no such object')
+    }
+    const { call } = world.start()
+    Object.assign(world.store, { get: lost })
+    const late = world.start()
+    Object.assign(world.store, { get })
+    const { body } = await late.call('POST', '/exporter/exports', token)
+    expect(body.status).toBe(isEnded ? 'done' : 'pending')
+    const log = world.lines.join()
+    expect([log.includes(line), log.includes('export.interrupted')]).toEqual([true, !isEnded])
+    if (!isEnded) expect((await call('POST', '/exporter/exports', token)).body.status).toBe('done')
+    expect([...world.store.objects.keys()].filter((key) => key.includes('/archive-'))).toHaveLength(1)
+  })
+
+  it('of two archives at the same time keeps the one that is the export’s', async () => {
+    const world = createWorld(config())
+    world.far.notes = notes
+    const token = await tokenFor(personOf('two'))
+    const { upload } = world.store
+    const late: Pick<ArchiveStore, 'upload'> = {
+      upload: async (key, body) => {
+        await upload(key, body)
+        Object.assign(world.store, { upload })
+        await world.start().call('POST', '/exporter/exports', token)
+      },
+    }
+    Object.assign(world.store, late)
+    const { body, headers } = await world.start().call('POST', '/exporter/exports', token)
+    expect(body.status).toBe('done')
+    const link = await world.start().call('GET', String(headers.location).replace('/exports/', '/archives/'), token)
+    const [archive, ...others] = world.store.objects.keys()
+    expect([others, String(link.headers.location).includes(String(archive))]).toEqual([[], true])
+  })
+})
