@@ -32,6 +32,6 @@ export function fieldnotesHandler(authenticate: Authenticate): Handler {
   return async (event, invocation) => {
     const { requestId } = event.requestContext
     const context = { principal: await authenticate(event), requestId, spend: async () => {} }
-    return execute({ event, context: context as Context }, invocation)
+    return execute({ event, context: context as Partial<Context> as Context }, invocation)
   }
 }
