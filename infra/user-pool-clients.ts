@@ -40,11 +40,14 @@ function forPeople(args: Args): void {
 
 /**
  * The functions of browser sessions, which keep a secret, at their one origin. Passkeys and providers are those of the
- * pages, as for public apps.
+ * pages, as for public apps. Their refresh token does not rotate: it is of no use without the secret, and a crash
+ * between its use and the storing of the next one would end the session.
  */
 function forServers(args: Args): void {
   forPeople(args)
   args.generateSecret = true
+  delete args.refreshTokenRotation
+  args.explicitAuthFlows = ['ALLOW_REFRESH_TOKEN_AUTH', ...(stage.passkeys ? ['ALLOW_USER_AUTH'] : [])]
   args.callbackUrls = [$interpolate`${webOrigin}/session/callback`]
   args.logoutUrls = [$interpolate`${webOrigin}/`]
 }

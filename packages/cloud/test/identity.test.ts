@@ -83,9 +83,9 @@ describe('clients', () => {
     })
   })
 
-  it('Sessions keeps a secret, and people come back to the one origin of the stage alone', () => {
-    const shape = { generateSecret: true, allowedOauthFlows: ['code'], refreshTokenRotation: { feature: 'ENABLED' } }
-    expect(client('Sessions')).toMatchObject(shape)
+  it('Sessions keeps a secret and its refresh token, and people come back to the one origin of the stage', () => {
+    expect(client('Sessions')).toMatchObject({ generateSecret: true, allowedOauthFlows: ['code'] })
+    expect(client('Sessions').refreshTokenRotation).toBeUndefined()
     const { callbackUrls, logoutUrls } = one(everything, clientType, 'SessionsClient').inputs
     expect({ callbackUrls, logoutUrls }).toEqual({
       callbackUrls: ['https://app.example.com/session/callback'],
@@ -136,7 +136,7 @@ describe('clients', () => {
     expect(['Web', 'Console', 'Sessions', 'Machine'].map(flows)).toEqual([
       ['ALLOW_CUSTOM_AUTH'],
       ['ALLOW_CUSTOM_AUTH'],
-      ['ALLOW_CUSTOM_AUTH'],
+      ['ALLOW_REFRESH_TOKEN_AUTH'],
       ['ALLOW_REFRESH_TOKEN_AUTH'],
     ])
     for (const { inputs } of [...all(graph, clientType), ...all(everything, clientType)]) {
@@ -180,9 +180,10 @@ describe('passkeys', () => {
 
   it('are offered to people: their clients have a page and may choose the factor; machines may not', () => {
     const flows = (name: string) => one(everything, clientType, `${name}Client`).inputs.explicitAuthFlows
-    expect(['Web', 'Console', 'Machine'].map(flows)).toEqual([
+    expect(['Web', 'Console', 'Sessions', 'Machine'].map(flows)).toEqual([
       ['ALLOW_USER_AUTH'],
       ['ALLOW_USER_AUTH'],
+      ['ALLOW_REFRESH_TOKEN_AUTH', 'ALLOW_USER_AUTH'],
       ['ALLOW_REFRESH_TOKEN_AUTH'],
     ])
     const styles = all(everything, styleType).map(({ name, inputs }) => [name, inputs.useCognitoProvidedValues])

@@ -39,7 +39,7 @@ describe('the function that signs in', () => {
       onAccess(graph, 'LOGIN#*', 'DeleteItem', 'PutItem'),
       onAccess(graph, 'SESSION#*', 'DeleteItem', 'GetItem', 'PutItem', 'UpdateItem'),
       onAccess(graph, 'SIGNIN#*', 'DeleteItem', 'GetItem', 'PutItem'),
-      onAccess(graph, 'PERSON#*', 'DeleteItem', 'PutItem', 'Query'),
+      onAccess(graph, 'PERSON#*', 'DeleteItem', 'PutItem', 'Query', 'UpdateItem'),
       { Effect: 'Allow', Action: ['kms:Decrypt', 'kms:GenerateDataKey'], Resource: [keyArn], Condition: ofSessions },
       logsOf('session'),
     ])
@@ -112,10 +112,11 @@ describe('the pass that informs providers and issuers', () => {
   it('opens refresh tokens and seals none, signs people of the pool out, and may do nothing else', () => {
     const pool = one(graph, 'aws:cognito/userPool:UserPool').id
     expect(statementsOf(roleOf('Inform'))).toEqual([
-      onAccess(graph, 'SESSIONEND', 'DeleteItem', 'Query'),
+      onAccess(graph, 'SESSIONEND', 'DeleteItem', 'PutItem', 'Query'),
       onAccess(graph, 'SIGNOUT', 'DeleteItem', 'Query'),
       onAccess(graph, 'LOGIN#*', 'DeleteItem'),
-      onAccess(graph, 'SESSION#*', 'DeleteItem', 'GetItem'),
+      onAccess(graph, 'SESSION#*', 'DeleteItem', 'GetItem', 'UpdateItem'),
+      onAccess(graph, 'PERSON#*', 'DeleteItem', 'Query'),
       { Effect: 'Allow', Action: ['kms:Decrypt'], Resource: [keyArn], Condition: ofSessions },
       {
         Effect: 'Allow',

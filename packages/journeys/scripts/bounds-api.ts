@@ -106,4 +106,9 @@ export const apiBounds: readonly Bound[] = [
     raised('packages/table/src/sign-outs.ts', 'signOutsMax = 30'),
     unit('table/test/sign-outs.test.ts', 'the next says how long to wait'),
   ),
+  bound(
+    'people of one issuer who are signed out there at the same time',
+    raised('packages/api/src/sign-ins/inform-issuers.ts', 'groupMax = 10'),
+    unit('api/test/sign-ins/inform-issuers.test.ts', 'however many people wait for it'),
+  ),
 ]

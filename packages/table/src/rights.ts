@@ -62,14 +62,15 @@ export const rights = {
     access(['LOGIN#*'], 'DeleteItem', 'PutItem'),
     access(['SESSION#*'], 'DeleteItem', 'GetItem', 'PutItem', 'UpdateItem'),
     access(['SIGNIN#*'], 'DeleteItem', 'GetItem', 'PutItem'),
-    access(['PERSON#*'], 'DeleteItem', 'PutItem', 'Query'),
+    access(['PERSON#*'], 'DeleteItem', 'PutItem', 'Query', 'UpdateItem'),
   ],
-  /** The pass of browser sessions: informs providers and issuers of what has ended, and creates nothing. */
+  /** The pass of browser sessions: informs providers and issuers of what has ended, and ends what a crash has left. */
   inform: [
-    access(['SESSIONEND'], 'DeleteItem', 'Query'),
+    access(['SESSIONEND'], 'DeleteItem', 'PutItem', 'Query'),
     access(['SIGNOUT'], 'DeleteItem', 'Query'),
     access(['LOGIN#*'], 'DeleteItem'),
-    access(['SESSION#*'], 'DeleteItem', 'GetItem'),
+    access(['SESSION#*'], 'DeleteItem', 'GetItem', 'UpdateItem'),
+    access(['PERSON#*'], 'DeleteItem', 'Query'),
   ],
   /** The OAuth server. */
   issuer: [

@@ -19,6 +19,17 @@ export interface ListedSession {
   readonly lastSeen: number
   readonly idleEnd: number
   readonly absoluteEnd: number
+  /**
+   * Where the person signed in, for a session whose tokens are of another issuer: the name of that issuer's row and
+   * `sub` there. It is informed of a sign-out everywhere.
+   */
+  readonly source?: SignInSource
+}
+
+/** An issuer and a person there. */
+export interface SignInSource {
+  readonly issuer: string
+  readonly subject: string
 }
 
 /** Attribute → whether a value is of its type. */
@@ -71,8 +82,17 @@ export function isSignedOut(item: Item): boolean {
 
 /** The entry of a session in its person's list. It has neither tokens nor the cookie. */
 export function entryItem(personId: string, session: ListedSession): Item {
-  const { id, loginId, userAgent, signedInAt, firstSeen, lastSeen, idleEnd, absoluteEnd } = session
-  const members = { loginId, userAgent, signedInAt, firstSeen, lastSeen, idleEnd, absoluteEnd }
+  const { id, loginId, userAgent, signedInAt, firstSeen, lastSeen, idleEnd, absoluteEnd, source } = session
+  const members = {
+    loginId,
+    userAgent,
+    signedInAt,
+    firstSeen,
+    lastSeen,
+    idleEnd,
+    absoluteEnd,
+    ...(source && { source }),
+  }
   return { ...personSessionKey(personId, id), ...members, expiresAt: absoluteEnd }
 }
 

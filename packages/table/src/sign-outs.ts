@@ -14,7 +14,7 @@ import { revocationItem } from './revocation-items.ts'
 import type { ListedSession } from './session-entries.ts'
 import { endingWrites } from './session-store.ts'
 import type { Table } from './table.ts'
-import type { Item, Write } from './writes.ts'
+import type { Condition, Item, Write } from './writes.ts'
 
 /** A sign-out by the person whose sign-ins it ends. */
 export interface SignOut {
@@ -68,12 +68,25 @@ export async function writeSignOut(
   const at = seconds(now)
   const ends = sessions.slice(0, sessionsMax).flatMap((session) => endingWrites(signOut.personId, session, at))
   try {
-    await table.transact([...writesOf(signOut, at), ...ends])
+    await transactKeepingEnd(table, [...writesOf(signOut, at), ...ends])
     return at
   } catch (error) {
     if (!(error instanceof ConditionFailed)) throw outageOf(error)
     if (ends.length > 0 && !isLimit(error)) return writeApart(table, signOut, now, sessions)
     throw tooMany(at)
+  }
+}
+
+/** Place of the lasting end among the writes. */
+const endIndex = 2
+
+/** A writer whose clock is ahead has stored a later end, which stays: the other writes are made without this one. */
+async function transactKeepingEnd(table: Pick<Table, 'transact'>, writes: readonly Write[]): Promise<void> {
+  try {
+    await table.transact(writes)
+  } catch (error) {
+    if (!(error instanceof ConditionFailed && error.failures[endIndex]?.failed)) throw error
+    await table.transact(writes.filter((_, index) => index !== endIndex))
   }
 }
 
@@ -90,13 +103,20 @@ function isLimit({ failures: [, count] }: ConditionFailed): boolean {
   return count?.failed === true
 }
 
-/** The counter alone has a condition. The other items are the same, or a later instant, when a call is repeated. */
+/**
+ * The counter and the lasting end of a person have conditions. The other items are the same when a call is repeated.
+ */
 function writesOf(signOut: SignOut | OneSignOut, at: number): readonly Write[] {
   const { personId, loginId } = signOut
   const revocation: Revocation = loginId === undefined ? { kind: 'person', personId, at } : { kind: 'login', loginId }
   const notes = 'issuer' in signOut && loginId === undefined ? [{ put: noteOf(signOut, at) }] : []
-  const ends = [lastingEnd(revocation, at) ?? []].flat().map((put) => ({ put }))
+  const ends = [lastingEnd(revocation, at) ?? []].flat().map((put) => ({ put, when: endCondition(at) }))
   return [{ put: revocationItem(revocation, at) }, countOf(personId, revocation.kind, at), ...ends, ...notes]
+}
+
+/** The end of one sign-in has no instant, and is the same each time. */
+function endCondition(at: number): Condition {
+  return [[['absent', 'at']], [['<=', 'at', at]]]
 }
 
 function noteOf({ personId, issuer, subject }: SignOut, at: number): Item {

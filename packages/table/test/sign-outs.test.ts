@@ -1,7 +1,7 @@
 /** Sign-outs: the revocation, its limit, and the note for the issuer. */
 import { AppError } from '@fieldnotes/core/error'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { endedSessionKey, personSessionKey, sessionKey } from '../src/access-keys.ts'
+import { endedKey, endedSessionKey, personSessionKey, sessionKey } from '../src/access-keys.ts'
 import { type Digest, digestOf } from '../src/digest.ts'
 import { LostAnswer } from '../src/failures.ts'
 import { readRevocations } from '../src/revocations.ts'
@@ -64,6 +64,16 @@ describe('a sign-out', () => {
     expect(await readRevocations(table, now - 60)).toHaveLength(1)
     await write(table, signOut, now + 5)
     expect((await readPendingSignOuts(table)).map(({ at }) => at)).toEqual(signOut === all ? [now + 5] : [])
+  })
+
+  it('of a slow clock leaves the later end of a faster one, and is written all the same', async () => {
+    const table = await newTable()
+    await write(table, all, now + 60)
+    await write(table, all, now)
+    expect(await table.get(endedKey(`person#${personId}`))).toMatchObject({ at: now + 60 })
+    expect(await readRevocations(table, now - 60)).toHaveLength(2)
+    await write(table, all, now + 90)
+    expect(await table.get(endedKey(`person#${personId}`))).toMatchObject({ at: now + 90 })
   })
 
   it('is whole or absent: without an answer it may be repeated', async () => {

@@ -9,17 +9,20 @@ import type { SignInScope } from './sign-in-scope.ts'
 
 /**
  * Revokes the sign-in at every door, or all of the person's. For all of them the issuer is informed too: an issuer that
- * does not answer is informed later, and the sign-ins are refused all the same.
+ * does not answer is informed later, and the sign-ins are refused all the same. It is the one where the person has
+ * signed in: the tokens of a browser session may be of another one.
  * @throws BAD_USER_INPUT for one sign-in that has no id; LIMIT_EXCEEDED, UNAVAILABLE as `writeSignOut`
  */
 export async function signOut(scope: SignInScope, input: SignOutInput): Promise<SignOutPayload> {
   const { open, caller, clock, inform } = scope
   const everywhere = input.everywhere ?? false
-  const { id: personId, issuer, subject, loginId } = caller
+  const { id: personId, loginId } = caller
   if (!everywhere && loginId === undefined)
     throw badInput('input.everywhere', 'give true: this sign-in has no id, so that it can not be ended alone')
+  const current = await currentSessions(scope)
+  const { issuer, subject } = current.find(({ source }) => source)?.source ?? caller
   const signOut = { personId, issuer, subject, loginId: everywhere ? undefined : loginId }
-  const sessions = everywhere ? [] : await currentSessions(scope)
+  const sessions = everywhere ? [] : current
   const at = await writeSignOut(open(), signOut, clock(), sessions)
   if (everywhere) await createSessionStore(open(), clock).endAll(personId, at)
   if (everywhere) await inform({ personId, issuer, subject, at })

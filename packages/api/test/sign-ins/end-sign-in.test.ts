@@ -1,7 +1,9 @@
 /** `signOut` without a request: what is written for which caller, and what is refused. */
 import { AppError } from '@fieldnotes/core/error'
+import { digestOf } from '@fieldnotes/table/digest'
+import { entryItem } from '@fieldnotes/table/session-entries'
 import type { PendingSignOut } from '@fieldnotes/table/sign-outs'
-import type { Key, Write } from '@fieldnotes/table/writes'
+import type { Item, Key, Write } from '@fieldnotes/table/writes'
 import { describe, expect, it } from 'vitest'
 import { createCursors } from '../../src/notes/cursors.ts'
 import { type SignIns, signInsOf } from '../../src/sign-ins/sign-in-operations.ts'
@@ -14,11 +16,11 @@ function textOf({ pk, sk }: Key): string {
   return sk === 'ENDED' ? pk : sk
 }
 
-function signInsWith(changes: Partial<SignedIn> = {}, fails?: Error) {
+function signInsWith(changes: Partial<SignedIn> = {}, fails?: Error, items: readonly Item[] = []) {
   const written: string[] = []
   const informed: PendingSignOut[] = []
   const open = () => ({
-    query: async () => ({ items: [], last: undefined }),
+    query: async () => ({ items, last: undefined }),
     transact: async (writes: readonly Write[]) => {
       if (fails) throw fails
       written.push(...writes.map((write) => ('put' in write ? textOf(write.put) : '')).filter(Boolean))
@@ -51,6 +53,21 @@ describe('signOut', () => {
     expect(await signIns.end({ everywhere: true })).toEqual({ everywhere: true, endedUntil, refusedFrom })
     expect(written).toEqual([`1800000000#person#${caller.id}`, `ENDED#person#${caller.id}`, `${caller.id}#cognito`])
     expect(informed).toEqual([{ personId: caller.id, issuer: 'cognito', subject: 'sub-1', at: 1_800_000_000 }])
+  })
+
+  it.each([
+    ['of the caller', 'login-1', { issuer: 'firebase', subject: 'sub-of-firebase' }],
+    ['that is not of the caller', 'login-2', { issuer: 'fieldnotes', subject: 'sub-1' }],
+  ])('informs the issuer at which the person of a session %s has signed in', async (_title, loginId, informedOf) => {
+    const now = 1_800_000_000
+    const ends = { idleEnd: now + 60, absoluteEnd: now + 60 }
+    const seen = { userAgent: '', signedInAt: now, firstSeen: now, lastSeen: now }
+    const source = { issuer: 'firebase', subject: 'sub-of-firebase' }
+    const entry = entryItem(caller.id, { id: digestOf('a cookie'), loginId, ...seen, ...ends, source })
+    const { signIns, written, informed } = signInsWith({ issuer: 'fieldnotes' }, undefined, [entry])
+    await signIns.end({ everywhere: true })
+    expect(written).toContain(`${caller.id}#${informedOf.issuer}`)
+    expect(informed).toMatchObject([informedOf])
   })
 
   it('refuses to end one sign-in that has no id, and writes nothing', async () => {

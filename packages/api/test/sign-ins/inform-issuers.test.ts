@@ -1,4 +1,8 @@
 /** Informing issuers of sign-outs: what fails is kept, and is tried again. */
+import { setTimeout as wait } from 'node:timers/promises'
+import { sessionKey } from '@fieldnotes/table/access-keys'
+import { digestOf } from '@fieldnotes/table/digest'
+import { entryItem } from '@fieldnotes/table/session-entries'
 import { readPendingSignOuts, type SignOut, writeSignOut } from '@fieldnotes/table/sign-outs'
 import { createTable, type OpenTable } from '@fieldnotes/table/table'
 import { type Engine, startEngine } from '@fieldnotes/table/test/engine'
@@ -80,6 +84,52 @@ describe('an issuer', () => {
       expect(await readPendingSignOuts(table)).toEqual([])
     },
   )
+
+  it('is informed of the people behind one whose sessions can not be read', async () => {
+    const table = await tableWith(signOutOf('a'), signOutOf('b'))
+    await table.write({ put: { pk: `PERSON#${'a'.repeat(27)}`, sk: `SESSION#${'x'.repeat(43)}`, expiresAt: at + 60 } })
+    const { informed, events, partsOf } = issuerThat()
+    expect(await informPending(partsOf(table))).toBe(1)
+    expect([informed, events]).toEqual([['sub-b'], ['sign_out.sessions_not_ended']])
+  })
+
+  it('that is out of reach holds up no other issuer, however many people wait for it', async () => {
+    const letters = [...'abcdefghijkl']
+    const table = await tableWith(...letters.map((letter) => signOutOf(letter, 'firebase')), signOutOf('z'))
+    const { informed, partsOf } = issuerThat()
+    const [waiting, release] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()]
+    let waits = 0
+    const firebase = () => {
+      waits += 1
+      if (waits === 10) waiting.resolve()
+      return release.promise
+    }
+    const parts = partsOf(table)
+    const pass = informPending({ ...parts, issuers: { ...parts.issuers, firebase } })
+    await waiting.promise
+    await expect.poll(() => informed).toEqual(['sub-z'])
+    // An eleventh would have arrived.
+    await wait(100)
+    expect(waits).toBe(10)
+    release.resolve()
+    expect(await pass).toBe(0)
+  })
+
+  it('is informed after the sessions have ended which a crash has left', async () => {
+    const table = createTable(await engine.newTable('access'))
+    const { personId } = signOutOf('a')
+    const [ends, seen] = [
+      { idleEnd: at + 60, absoluteEnd: at + 60 },
+      { userAgent: '', firstSeen: at, lastSeen: at },
+    ]
+    const session = { id: digestOf('a cookie'), loginId: 'login-1', signedInAt: at, ...seen, ...ends }
+    await table.write({ put: { ...sessionKey(session.id), personId } })
+    await table.write({ put: entryItem(personId, session) })
+    await writeSignOut(table, signOutOf('a'), at * 1000)
+    const { partsOf } = issuerThat()
+    expect(await informPending(partsOf(table))).toBe(0)
+    expect(await table.get(sessionKey(session.id))).toMatchObject({ endedAt: at })
+  })
 
   it('that fails does not fail the sign-out', async () => {
     const table = await tableWith(signOutOf('a'))

@@ -1,4 +1,5 @@
 /** ID tokens of a Firebase project (https://firebase.google.com/docs/auth/admin/verify-id-tokens). */
+import { personId } from '../principal/person-id.ts'
 import { isJsonObject, type JsonObject } from '../token/strict-json.ts'
 import type { TokenProfile } from '../token/token-profile.ts'
 import type { FirebaseIssuer } from './issuer.ts'
@@ -24,9 +25,18 @@ export function firebaseProfile(row: FirebaseIssuer): TokenProfile {
       defaultScopes: row.defaultScopes,
       groups: claims.groups,
       name: claims.name,
+      loginId: loginOf(row, claims),
       thirdParty: false,
     }),
   }
+}
+
+/**
+ * The sign-in, which Firebase does not name. It is derived from person and instant, so that all tokens of one sign-in
+ * have the same one.
+ */
+function loginOf({ issuer }: FirebaseIssuer, { sub, auth_time }: JsonObject): string {
+  return personId(personId(issuer, String(sub)), String(auth_time))
 }
 
 function firebaseClaim({ firebase }: JsonObject): JsonObject {

@@ -143,9 +143,20 @@ describe('every other issuer', () => {
   it('names a sign-in only by the claim that its provider documents', async () => {
     const logins = { origin_jti: 'o', login_id: 'l', sid: 's' }
     expect(await authenticate(identity, mint(shapes.cognito, logins))).toMatchObject({ loginId: 'o' })
-    expect(await authenticate(identity, mint(shapes.firebase, logins))).toMatchObject({ loginId: undefined })
     expect(await authenticate(identity, mint(shapes.oidc, logins))).toMatchObject({ loginId: undefined })
     const older = { ...logins, origin_jti: undefined }
     expect(await authenticate(identity, mint(shapes.cognito, older))).toMatchObject({ loginId: undefined })
+  })
+
+  it('derives that of Firebase, which names none, from person and instant: each token of one sign-in has it', async () => {
+    const loginOf = async (claims: Readonly<Record<string, unknown>>) => {
+      const principal = await authenticate(identity, mint(shapes.firebase, claims))
+      return principal.kind === 'user' ? principal.loginId : undefined
+    }
+    const first = await loginOf({ login_id: 'l', sid: 's' })
+    expect(first).toMatch(/^[\w-]{27}$/)
+    expect(await loginOf({ jti: 'another' })).toBe(first)
+    expect(await loginOf({ auth_time: 1_700_000_000 })).not.toBe(first)
+    expect(await loginOf({ sub: 'another', user_id: undefined })).not.toBe(first)
   })
 })

@@ -3,7 +3,6 @@ import { AppError } from '@fieldnotes/core/error'
 import type { Actor, Principal, User } from '@fieldnotes/core/principal'
 import type { Identity } from '@fieldnotes/identity/identity'
 import type { Issuer } from '@fieldnotes/identity/issuer'
-import { personId } from '@fieldnotes/identity/person-id'
 import {
   type ExchangeGrant,
   firebaseSignInSecondsMax,
@@ -100,8 +99,8 @@ function appOf({ clientId = '' }: User, kind: Issuer['kind'], web: readonly stri
 
 /** `signInSecondsMax` is the longest age of the sign-in; undefined where it may have any. */
 function judged(user: User, signInSecondsMax: number | undefined, now: number): JudgedSubject {
-  const { id, scopes, authenticatedAt, actor, expiresAt } = user
-  if (authenticatedAt === undefined) return refuse('sign_in_unknown')
+  const { id, scopes, authenticatedAt, loginId, actor, expiresAt } = user
+  if (authenticatedAt === undefined || loginId === undefined) return refuse('sign_in_unknown')
   if (signInSecondsMax !== undefined && now - authenticatedAt > signInSecondsMax)
     return refuse('sign_in_too_old', 'the sign-in is too old: sign in again')
   const source = { issuer: user.issuer, groups: [...user.groups] }
@@ -110,16 +109,8 @@ function judged(user: User, signInSecondsMax: number | undefined, now: number): 
     ...source,
     scopes,
     authTime: authenticatedAt,
-    loginId: loginOf(user, authenticatedAt),
+    loginId,
     actor,
     expiresAt,
   }
-}
-
-/**
- * The sign-in. Firebase names none: there it is derived from person and instant, so that all tokens of one sign-in have
- * the same one.
- */
-function loginOf({ loginId, id }: User, authenticatedAt: number): string {
-  return loginId ?? personId(id, String(authenticatedAt))
 }

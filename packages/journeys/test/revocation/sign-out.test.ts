@@ -106,8 +106,15 @@ describe.concurrent('signOut of one sign-in', () => {
   })
 
   it('is refused where the sign-in has no id, and says what to give', async () => {
-    const { status, extensions } = await signOut(await minted('firebase', 'dora', 10))
+    const { status, extensions } = await signOut(await minted('cognito', 'dora', 10, { origin_jti: undefined }))
     expect([status, extensions.code, extensions.argument]).toEqual([200, 'BAD_USER_INPUT', 'input.everywhere'])
+  })
+
+  it('ends that of Firebase, which has no id there', async () => {
+    const [one, other] = [await minted('firebase', 'dora', 10), await minted('firebase', 'dora', 20)]
+    expect((await signOut(one)).data.signOut.everywhere).toBe(false)
+    await becomes(401, one)
+    expect(await statusOf(other)).toBe(200)
   })
 })
 

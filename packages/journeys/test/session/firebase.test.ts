@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto'
 import { createVisitor, type Visitor } from '@fieldnotes/local/test/visitor'
 import { createSessionStore } from '@fieldnotes/table/session-store'
 import { describe, expect, it } from 'vitest'
+import { apiAt, tokens } from '../support/firebase-api.ts'
 import { ephemeralIssuer, type SubjectChange } from '../support/own-issuer.ts'
 import { ownRequest, sessionCookie } from './instance.ts'
 import { ask, dueIn, itemOf, sessionOf } from './world.ts'
@@ -41,6 +42,15 @@ async function refusal(response: Response) {
   return [response.status, errors[0]?.extensions.code, response.headers.getSetCookie().length]
 }
 
+/** Calls the endpoint with an ID token, as a mobile app does. */
+function callEndpoint(idToken: string): Promise<Response> {
+  return fetch(`${cloud.url}/graphql`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', authorization: `Bearer ${idToken}` },
+    body: JSON.stringify({ query: '{ me { id } }' }),
+  })
+}
+
 function secondsAgo(age: number): number {
   return Math.floor(Date.now() / 1000) - age
 }
@@ -67,11 +77,7 @@ describe('a sign-in with Firebase', () => {
 
   it('is of the same person as the ID token at the endpoint', async () => {
     const browser = await signedIn('erin')
-    const response = await fetch(`${cloud.url}/graphql`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json', authorization: `Bearer ${await idTokenOf({ person: 'erin' })}` },
-      body: JSON.stringify({ query: '{ me { id } }' }),
-    })
+    const response = await callEndpoint(await idTokenOf({ person: 'erin' }))
     expect((await ask(browser, cloud.url)).body).toEqual(await response.json())
   })
 
@@ -81,6 +87,7 @@ describe('a sign-in with Firebase', () => {
     expect((await ask(browser, cloud.url)).status).toBe(200)
     const item = (await itemOf(issuer().table, cookieOf(browser))) as unknown as { personId: string; loginId: string }
     expect(item).toMatchObject({ version: 2, heldBy: 'own' })
+    expect(await sessionOf(browser)).toMatchObject({ signedIn: true, name: 'Alice' })
     const store = createSessionStore(issuer().table, Date.now)
     expect(await store.endLogin(item.loginId)).toHaveLength(1)
     expect((await ask(browser, cloud.url)).status).toBe(401)
@@ -128,6 +135,35 @@ describe('a sign-in with Firebase', () => {
       'UNAUTHENTICATED',
       0,
     ])
+  })
+})
+
+describe('a sign-out of a session', () => {
+  it('refuses each ID token of that sign-in at the endpoint, and none of another one', async () => {
+    const at = (age: number) => idTokenOf({ person: 'gina', claims: { auth_time: secondsAgo(age) } })
+    const claims = { auth_time: secondsAgo(60) }
+    const [browser, renewed, other] = [createVisitor(cloud.url), { person: 'gina', claims }, await at(120)]
+    expect((await signIn(browser, await idTokenOf(renewed))).status).toBe(204)
+    const idToken = await idTokenOf(renewed)
+    expect((await callEndpoint(idToken)).status).toBe(200)
+    const { status } = await browser.request('/session/logout', { ...ownRequest(cloud.url), body: '' })
+    expect(status).toBe(204)
+    await expect.poll(async () => (await callEndpoint(idToken)).status, { timeout: 15_000, interval: 200 }).toBe(401)
+    expect((await callEndpoint(other)).status).toBe(200)
+  })
+
+  it('everywhere ends the refresh tokens that Firebase has given to other apps, and no other person’s', async () => {
+    const api = apiAt(cloud.url)
+    const tokensOf = (person: string) =>
+      tokens(api, { email: `${person}@firebase.example`, password: `fieldnotes-${person}`, returnSecureToken: true })
+    const renew = (refresh_token: string) => api.refresh({ grant_type: 'refresh_token', refresh_token })
+    const [carol, bob] = [await tokensOf('carol'), await tokensOf('bob')]
+    const browser = createVisitor(cloud.url)
+    expect((await signIn(browser, carol.idToken)).status).toBe(204)
+    expect((await renew(carol.refreshToken)).status).toBe(200)
+    await ask(browser, cloud.url, 'mutation { signOut(input: { everywhere: true }) { everywhere } }')
+    await expect.poll(async () => (await renew(carol.refreshToken)).status, { timeout: 15_000 }).toBe(400)
+    expect((await renew(bob.refreshToken)).status).toBe(200)
   })
 })
 

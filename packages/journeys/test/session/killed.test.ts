@@ -80,6 +80,15 @@ async function newCookie(person: Person = 'alice'): Promise<string> {
   return cookieOf(await world.signedIn(person))
 }
 
+/** Records the last two segments of the paths that are requested. */
+function recordingFetch(sent: string[]): typeof fetch {
+  return (input, init) => {
+    const { pathname } = new URL(input instanceof Request ? input.url : String(input))
+    sent.push(`/${pathname.split('/').slice(-2).join('/')}`)
+    return fetch(input, init)
+  }
+}
+
 /** Ends every session that the person's list shows. */
 async function endAll(personId: string): Promise<void> {
   const sessions = createSessionStore(world.access, Date.now)
@@ -153,14 +162,21 @@ describe('a process that is killed', { timeout: 120_000 }, () => {
       const cookie = await newCookie('bob')
       return [cookie, (process) => process.signOut(cookie)]
     }
+    const informed: boolean[] = []
     const steps = await killAtEach(prepare, async (cookie, step) => {
-      const other = await world.newInstance()
+      const sent: string[] = []
+      const other = await world.newInstance({ fetch: recordingFetch(sent) })
       expect((await other.signOut(cookie)).statusCode, step).toBe(204)
       expect(await statusOf(cookie), step).toBe(401)
       // What the killed process did not reach is done by the pass, though the person never comes back.
       await other.informPending()
       expect(await itemOf(world.access, cookie), step).toBeUndefined()
+      informed.push(sent.includes('/oauth2/revoke'))
     })
+    // Whatever the killed process did first: where it had not revoked the refresh token yet, another one does.
+    const before = informed.slice(0, steps.indexOf('/oauth2/revoke'))
+    expect(before.length).toBeGreaterThan(1)
+    expect(before).toEqual(before.map(() => true))
     expect(steps).toEqual(expect.arrayContaining(['TransactWriteItems', '/oauth2/revoke']))
   })
 })

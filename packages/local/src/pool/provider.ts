@@ -132,7 +132,8 @@ function configuration(parts: ProviderParts, mount: string): Configuration {
     pkce: { required: () => true },
     extraParams: ['identity_provider', 'screen_hint'],
     issueRefreshToken: (_ctx, client) => client.grantTypeAllowed('refresh_token'),
-    rotateRefreshToken: true,
+    // A client with a secret keeps its refresh token: a crash before it is stored loses no session.
+    rotateRefreshToken: ({ oidc }) => oidc.client?.clientAuthMethod === 'none',
     expiresWithSession: () => false,
     ttl: lifetimes(),
     cookies: cookies(mount, parts.cookieKey),

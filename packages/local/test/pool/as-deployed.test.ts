@@ -9,6 +9,15 @@ function infra(file: string): string {
   return readFileSync(new URL(`../../../../infra/${file}`, import.meta.url), 'utf8')
 }
 
+/** The name on the laptop: `Sessions` is `session` there. */
+function nameOf(deployed: string): string {
+  return deployed.toLowerCase().replace(/s$/, '')
+}
+
+function byName(one: { readonly name: string }, other: { readonly name: string }): number {
+  return one.name < other.name ? -1 : 1
+}
+
 describe('the local user pool', () => {
   it('has the deployed policy of passwords', () => {
     const [, policy = ''] = /const passwordPolicy = \{(.*?)\}/s.exec(infra('user-pool.ts')) ?? []
@@ -34,20 +43,21 @@ describe('the local user pool', () => {
     expect(text).toContain('retryGracePeriodSeconds: 10 ')
   })
 
-  it('has the deployed clients with their scopes: the console is no app of the laptop, sessions and sign-ins of the issuer are not deployed', () => {
+  it('has the deployed clients with their scopes: the console is no app of the laptop, sign-ins of the issuer are not deployed', () => {
     const rows = / {2}(\w+): \{ kind: '(\w+)', scopes: \[(.*?)\], managesAccount: (true|false) \}/g
     const deployed = [...infra('user-pool-clients.ts').matchAll(rows)].map(
       ([, name = '', kind, scopes = '', manages]) => {
         const own = [...scopes.matchAll(/'(\w+)'/g)].map(([, scope]) => `notes/${scope}`)
         const account = manages === 'true' ? ['aws.cognito.signin.user.admin'] : []
-        const openid = kind === 'public' ? ['openid', 'email', 'profile'] : []
-        return { name: name.toLowerCase(), kind, scopes: [...openid, ...account, ...own] }
+        const openid = kind === 'machine' ? [] : ['openid', 'email', 'profile']
+        const scopesOf = [...openid, ...account, ...own]
+        return { name: nameOf(name), kind: kind === 'server' ? 'confidential' : kind, scopes: scopesOf }
       },
     )
-    expect(deployed.map(({ name }) => name)).toEqual(['web', 'console', 'machine'])
+    expect(deployed.map(({ name }) => name)).toEqual(['web', 'console', 'machine', 'session'])
     const local = appClients.map(({ name, kind, scopes }) => ({ name, kind, scopes }))
-    expect(local.filter(({ name }) => !['issuer', 'session'].includes(name))).toEqual(
-      deployed.filter(({ name }) => name !== 'console'),
+    expect(local.filter(({ name }) => name !== 'issuer').sort(byName)).toEqual(
+      deployed.filter(({ name }) => name !== 'console').sort(byName),
     )
   })
 

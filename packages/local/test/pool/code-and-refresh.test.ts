@@ -2,8 +2,9 @@
 import { decodeJwt } from 'jose'
 import * as client from 'openid-client'
 import { describe, expect, it, vi } from 'vitest'
-import { cognitoSubject } from '../../src/issuers/token-claims.ts'
-import { redirectUri } from './kit/app.ts'
+import { cognitoSubject, sessionClientId } from '../../src/issuers/token-claims.ts'
+import { clientSecret } from '../../src/pool/clients.ts'
+import { createApp, redirectUri } from './kit/app.ts'
 import { basic, post, signInAs, useOAuth } from './kit/oauth.ts'
 
 const { open, signedIn } = useOAuth()
@@ -88,6 +89,19 @@ describe('a refresh token', () => {
       expect(decodeJwt(next.access_token)).toMatchObject({ origin_jti, auth_time, scope, name: 'Alice' })
       expect(next.claims()).toMatchObject({ origin_jti, token_use: 'id' })
     }
+  })
+
+  it('of a client with a secret does not rotate, and works at any time', async () => {
+    const { pool, visitor } = await open()
+    const secret = clientSecret(pool.keys.cursorSecret, sessionClientId)
+    const app = await createApp(pool, sessionClientId, client.ClientSecretBasic(secret))
+    const started = await app.start({ redirect_uri: `${pool.url}/session/callback` })
+    const first = (await app.redeem(started, await signInAs(visitor, started.url))).refresh_token ?? ''
+    expect((await client.refreshTokenGrant(app.config, first)).refresh_token).toBe(first)
+    vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 3_600_000 })
+    expect((await client.refreshTokenGrant(app.config, first)).refresh_token).toBe(first)
+    const fields = { grant_type: 'refresh_token', client_id: sessionClientId, refresh_token: first }
+    expect((await post(pool, '/oauth2/token', fields)).body.error).toBe('invalid_client')
   })
 
   it('is refused later, and the sign-in ends with it', async () => {

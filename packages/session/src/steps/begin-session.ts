@@ -1,6 +1,7 @@
 /** Begins a session for tokens of a new sign-in. */
 import { repairLine } from '@fieldnotes/core/visible-text'
 import { digestOf } from '@fieldnotes/table/digest'
+import type { SignInSource } from '@fieldnotes/table/session-entries'
 import { createSessionStore } from '@fieldnotes/table/session-store'
 import { type CookieSecret, newCookieSecret } from '../crypto/cookie-secret.ts'
 import { absoluteSeconds, idleSeconds } from '../store/lifetimes.ts'
@@ -24,6 +25,8 @@ export interface Begun {
   readonly accessToken: string
   readonly refreshToken: string
   readonly userAgent: string | undefined
+  /** Where the person signed in, if not at the issuer of the tokens. */
+  readonly source?: SignInSource
 }
 
 /**
@@ -45,13 +48,14 @@ export async function beginSession(parts: SessionParts, begun: Begun): Promise<C
   return cookie
 }
 
-async function store(parts: SessionParts, { person, heldBy, accessToken, refreshToken, userAgent }: Begun) {
+async function store(parts: SessionParts, { person, heldBy, accessToken, refreshToken, userAgent, source }: Begun) {
   const cookie = newCookieSecret()
   const [id, now] = [digestOf(cookie), nowOf(parts)]
   await createSession(parts.table, {
     id,
     personId: person.id,
     heldBy,
+    ...(source && { source }),
     loginId: person.loginId,
     userAgent: repairLine(userAgent ?? '', userAgentMax) ?? '',
     signedInAt: person.authenticatedAt ?? 0,

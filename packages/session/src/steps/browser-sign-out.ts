@@ -1,5 +1,7 @@
 /** Ends the session of this browser: `POST /session/logout`. */
 import { AppError } from '@fieldnotes/core/error'
+import { seconds } from '@fieldnotes/table/instants'
+import { lastingEnd } from '@fieldnotes/table/lasting-ends'
 import { createSessionStore } from '@fieldnotes/table/session-store'
 import { writeSignOut } from '@fieldnotes/table/sign-outs'
 import { parseCookieSecret } from '../crypto/cookie-secret.ts'
@@ -30,7 +32,8 @@ export async function signOut(parts: SessionParts, event: Event): Promise<Result
 
 /**
  * All doors read all revocations, so that a person may write only some of them: `signOutsMax`. After that the session
- * ends without one: its cookie is refused, and the browser never had a token.
+ * ends without one: its cookie is refused, and the browser never had a token. The end of the sign-in, which the list
+ * does not have, is stored all the same: no other token of it begins a session.
  */
 async function endSignIn({ table, clock, log }: SessionParts, session: StoredSession): Promise<void> {
   const { personId, loginId, id } = session
@@ -39,6 +42,8 @@ async function endSignIn({ table, clock, log }: SessionParts, session: StoredSes
   } catch (error) {
     if (!(error instanceof AppError && error.code === 'LIMIT_EXCEEDED')) throw error
     log('warn', 'session.sign_in_not_revoked', { reason: reasonOf(error) })
+    const end = lastingEnd({ kind: 'login', loginId }, seconds(clock()))
+    if (end) await table.write({ put: end })
     await createSessionStore(table, clock).end(personId, id)
   }
 }

@@ -83,7 +83,8 @@ async function begin(parts: SessionParts, judged: Judged): Promise<CookieSecret>
     const person = await personOf(parts, accessToken)
     if (person.id !== user.id) throw new AppError('UNAUTHENTICATED', 'two tokens of different persons')
     const named = { ...person, name: person.name ?? user.name }
-    return await beginSession(parts, { person: named, heldBy: 'own', accessToken, refreshToken, userAgent })
+    const source = { issuer: user.issuer, subject: user.subject }
+    return await beginSession(parts, { person: named, heldBy: 'own', accessToken, refreshToken, userAgent, source })
   } catch (error) {
     await ownIssuer.revoke(refreshToken).catch(() => undefined)
     throw error

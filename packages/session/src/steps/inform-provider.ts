@@ -24,11 +24,18 @@ export async function informProvider(parts: Parts, personId: string): Promise<vo
 }
 
 /**
- * Does the same for all people, for at most 500 sessions, and stops where the provider takes none of ten. Returns how
- * many of those that it has read are left. @throws UNAVAILABLE when the sessions can't be read
+ * Does the same for all people, for at most 500 sessions, each provider beside the other. It stops with a provider that
+ * takes none of ten. Returns how many of those that it has read are left. @throws UNAVAILABLE when the sessions can't
+ * be read
  */
 export async function informOfEnded(parts: Parts): Promise<number> {
   const ended = await readEnded(parts.table, sessionsMax)
+  const byHolder = Map.groupBy(ended, ({ held }) => held?.heldBy)
+  const left = await Promise.all([...byHolder.values()].map((sessions) => leftOf(parts, sessions)))
+  return left.reduce((sum, count) => sum + count, 0)
+}
+
+async function leftOf(parts: Parts, ended: readonly EndedSession[]): Promise<number> {
   let done = 0
   for (let from = 0; from < ended.length; from += groupMax) {
     const taken = await takenOf(parts, ended.slice(from, from + groupMax))

@@ -17,7 +17,7 @@ import {
   takeLock,
 } from '../store/open-sessions.ts'
 import type { Holder, StoredSession } from '../store/session-item.ts'
-import { sealAccess } from './access-box.ts'
+import { openAccess, sealAccess } from './access-box.ts'
 import { informProvider } from './inform-provider.ts'
 import { assertNotRevokedNow } from './revoked-now.ts'
 import { holderOf, nowOf, type Person, personOf, reasonOf, type SessionParts } from './session-parts.ts'
@@ -106,12 +106,14 @@ async function store(parts: SessionParts, { cookie, session: before }: Held, ren
   await assertNotRevokedNow(parts, person)
   const [now, id] = [nowOf(parts), before.id]
   const { version, ...members } = before
+  // Our own issuer's tokens have no name: that of the sign-in stays.
+  const name = person.name ?? openAccess(cookie, before)?.name
   const after = {
     ...members,
     lastSeen: now,
     idleEnd: Math.min(now + idleSeconds, before.absoluteEnd),
     accessUntil: person.expiresAt,
-    access: sealAccess(cookie, id, { token: accessToken, name: person.name, isFirst: false }),
+    access: sealAccess(cookie, id, { token: accessToken, name, isFirst: false }),
     refresh,
   }
   if (await storeRefreshed(parts.table, before, after)) return { ...after, version: version + 1 }

@@ -10,7 +10,7 @@ export const absoluteSeconds: number = 14 * 24 * 3600
 export const dueSeconds = 60
 
 /**
- * How long one process alone may refresh. Shorter than the 10 seconds for which Cognito accepts a rotated refresh token
- * again (`retryGracePeriodSeconds`): after a crash between refresh and store, another process can still refresh.
+ * How long one process alone may refresh. After a crash another process refreshes with the same token: no holder of
+ * sessions rotates it.
  */
 export const lockSeconds = 5

@@ -1,11 +1,12 @@
 /** A table Access for tests, and sessions in it. */
 import { digestOf } from '@fieldnotes/table/digest'
 import { createTable, type OpenTable } from '@fieldnotes/table/table'
+import type { TableConfig } from '@fieldnotes/table/table-config'
 import { startEngine } from '@fieldnotes/table/test/engine'
 import { createLocalKeys } from '../../scripts/local-keys.ts'
-import { seal } from '../../src/crypto/box.ts'
-import { type CookieSecret, keyOf, newCookieSecret } from '../../src/crypto/cookie-secret.ts'
+import { type CookieSecret, newCookieSecret } from '../../src/crypto/cookie-secret.ts'
 import { createEnvelope } from '../../src/crypto/envelope.ts'
+import { sealAccess } from '../../src/steps/access-box.ts'
 import { createSession } from '../../src/store/open-sessions.ts'
 import type { StoredSession } from '../../src/store/session-item.ts'
 
@@ -24,11 +25,16 @@ export const keys = createLocalKeys('a secret of this test')
 export const envelope = createEnvelope(keys, clock)
 
 /** Starts an engine with a new table. The caller stops it. */
-export async function startTable(): Promise<{ readonly table: OpenTable; readonly stop: () => Promise<void> }> {
+export async function startTable(): Promise<{
+  readonly table: OpenTable
+  readonly config: TableConfig
+  readonly stop: () => Promise<void>
+}> {
   process.env.AWS_ACCESS_KEY_ID ??= 'local'
   process.env.AWS_SECRET_ACCESS_KEY ??= 'local'
   const engine = await startEngine()
-  return { table: createTable(await engine.newTable('access')), stop: engine.stop }
+  const config = await engine.newTable('access')
+  return { table: createTable(config), config, stop: engine.stop }
 }
 
 /** A session of alice that is not stored, with its cookie. */
@@ -50,7 +56,7 @@ export async function sessionFor(
     absoluteEnd: now + 7200,
     version: 1,
     accessUntil: now + 900,
-    access: seal(keyOf(cookie, 'access token'), 'an access token', id),
+    access: sealAccess(cookie, id, { token: 'an access token', name: 'Alice', isFirst: false }),
     refresh: await envelope.seal('a refresh token', id),
     ...changes,
   }

@@ -1,3 +1,4 @@
+import { hasEnded } from '@fieldnotes/table/lasting-ends'
 import { readRevocations } from '@fieldnotes/table/revocations'
 import { signOutsMax } from '@fieldnotes/table/sign-outs'
 import type { OpenTable } from '@fieldnotes/table/table'
@@ -31,6 +32,11 @@ describe('signOut', () => {
       expect(await readSession(table, cookie, now)).toBeUndefined()
     }
     expect(await readRevocations(table, now)).toHaveLength(signOutsMax)
+    // No other token of these sign-ins begins a session either.
+    const of = { personId, issuer: 'own', clientId: '-', authTime: now }
+    const ended = await Promise.all(logins.map((loginId) => hasEnded(table, { ...of, loginId })))
+    expect(ended).toEqual(logins.map(() => true))
+    expect(await hasEnded(table, { ...of, loginId: 'another' })).toBe(false)
   })
 
   it('revokes the sign-in of another person all the same', async () => {

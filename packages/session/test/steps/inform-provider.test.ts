@@ -113,6 +113,19 @@ describe('informOfEnded', () => {
     expect(await informOfEnded(partsAt(table))).toBe(0)
   })
 
+  it('goes on with another provider than the one that is out of reach', async () => {
+    const down = () => Promise.reject(new Error('down'))
+    const [lower, higher] = ['B'.repeat(27), 'C'.repeat(27)]
+    await Promise.all(Array.from({ length: 10 }, () => newSession(table, { personId: lower, heldBy: 'own' })))
+    await newSession(table, { personId: higher })
+    for (const personId of [lower, higher]) await createSessionStore(table, clock).endAll(personId, now)
+    const revoked: string[] = []
+    const ownIssuer = { refresh: down, exchange: down, revoke: down }
+    expect(await informOfEnded({ ...partsAt(table, revoked), ownIssuer })).toBe(10)
+    expect(revoked).toHaveLength(1)
+    expect(await informOfEnded({ ...partsAt(table), ownIssuer: { ...ownIssuer, revoke: async () => {} } })).toBe(0)
+  })
+
   it('takes 500 sessions at once, and the others in the next pass', async () => {
     const notes = Array.from({ length: 501 }, (_, index) => endedSessionKey('0'.repeat(27), digestOf(String(index))))
     await Promise.all(notes.map((put) => table.write({ put: { ...put }, when: [[['absent', 'pk']]] })))

@@ -7,7 +7,7 @@ interface Seen {
   readonly text: string
 }
 
-/** What a browser received so far. */
+/** What browsers received so far. */
 export interface SeenAnswers {
   /** Adds a text from elsewhere, such as the log. */
   readonly add: (where: string, text: string) => void
@@ -28,13 +28,15 @@ export const secretForms: readonly RegExp[] = [
  */
 const withCode = /\/session\/(?:login|callback)|\/oauth2\/authorize|\/login\//
 
-/** Records every answer of a browser: its body, its headers, what scripts write to the console, errors of pages. */
-export function recordAnswers(context: BrowserContext): SeenAnswers {
+/** Records every answer of browsers: its body, its headers, what scripts write to the console, errors of pages. */
+export function recordAnswers(...contexts: readonly BrowserContext[]): SeenAnswers {
   const pending: Promise<Seen>[] = []
   const add = (where: string, text: string) => void pending.push(Promise.resolve({ where, text }))
-  context.on('response', (response) => pending.push(seenOf(response)))
-  context.on('console', (message) => add('console', message.text()))
-  context.on('weberror', (error) => add('error of a page', String(error.error().stack)))
+  for (const context of contexts) {
+    context.on('response', (response) => pending.push(seenOf(response)))
+    context.on('console', (message) => add('console', message.text()))
+    context.on('weberror', (error) => add('error of a page', String(error.error().stack)))
+  }
   return {
     add,
     search: async (secrets) => {

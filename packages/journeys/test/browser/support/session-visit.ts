@@ -37,10 +37,10 @@ export async function startVisit(): Promise<Visit> {
   const cloud = await startLocalCloud(createFolder(), ['--ephemeral'])
   const [browser, strangers] = [await startBrowser(), await servePages()]
   const [context, other] = [await newContext(browser), await newContext(browser)]
-  const answers = recordAnswers(context)
+  const answers = recordAnswers(context, other)
   const mobile = await signInOfApp(cloud.url, 'alice')
   const secrets = new Set(['fieldnotes-alice', mobile.IdToken, mobile.AccessToken, mobile.RefreshToken])
-  collectSecrets(context, secrets)
+  for (const each of [context, other]) collectSecrets(each, secrets)
   const tabs = [await context.newPage(), await context.newPage()] as const
   const elsewhere = await other.newPage()
   for (const page of [...tabs, elsewhere]) await openOwnPage(page, { cloud })
@@ -69,7 +69,7 @@ function collectSecrets(context: BrowserContext, secrets: Set<string>): void {
   context.on('response', async (response) => {
     const lines = await response.headersArray()
     for (const { value } of lines.filter(({ name }) => name.toLowerCase() === 'set-cookie'))
-      for (const [, secret = ''] of value.matchAll(/__Host-\w+=([^;]{20,})/g)) secrets.add(secret)
+      for (const [, secret = ''] of value.matchAll(/__Host-[\w-]+=([^;]{20,})/g)) secrets.add(secret)
   })
 }
 

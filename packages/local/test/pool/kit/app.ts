@@ -22,10 +22,14 @@ export interface App {
   readonly redeem: (started: Started, view: View) => ReturnType<typeof client.authorizationCodeGrant>
 }
 
-/** Creates the app of a pool. */
-export async function createApp({ issuer }: TestPool): Promise<App> {
+/** Creates an app of a pool: one without a secret, unless it has an id and a way to prove itself. */
+export async function createApp(
+  { issuer }: TestPool,
+  clientId = 'localclient0001',
+  proof: client.ClientAuth = client.None(),
+): Promise<App> {
   const insecure = { execute: [client.allowInsecureRequests] }
-  const config = await client.discovery(new URL(issuer), 'localclient0001', undefined, client.None(), insecure)
+  const config = await client.discovery(new URL(issuer), clientId, undefined, proof, insecure)
   return {
     config,
     start: async (more = {}) => {
