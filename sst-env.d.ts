@@ -105,6 +105,7 @@ declare module "sst" {
     }
     "Notes": {
       "accessTableName": string
+      "apiKeys": string
       "clientIds": any
       "clientScopes": any
       "executor": string
@@ -117,6 +118,7 @@ declare module "sst" {
       "identityPoolId": string
       "issuers": string
       "operations": string
+      "ratesTableName": string
       "region": string
       "resource": string
       "tableName": string

@@ -114,6 +114,7 @@ describe('function under Lambda’s runtime client', () => {
     // Output of the processes arrives asynchronously.
     await vi.waitFor(() => expect(sandbox.log).toMatch(/"key_unknown".*\n/))
     await vi.waitFor(() => expect(gated.log).toMatch(/"locks_differ".*\n/))
+    await vi.waitFor(() => expect(gated.log).toMatch(/"identity.group_policies_failed".*\n/))
     const lines = [...linesOf(`${sandbox.log}${gated.log}`), ...(await limitLines())]
     const filters = all(inject('production'), 'aws:cloudwatch/logMetricFilter:LogMetricFilter')
     for (const filter of filters)

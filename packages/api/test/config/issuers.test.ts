@@ -71,14 +71,14 @@ describe('the issuers of a stage', () => {
 
   const own = 'https://auth.fieldnotes.dev/oauth'
 
-  it('trusts its own issuer, once it has one, with the command line as the only first party', () => {
+  it('trusts its own issuer, once it has one, with sessions of Firebase people and the command line as first parties', () => {
     const { issuers } = parseConfig(withNotes({ fieldnotesIssuer: own }), environment)
     expect(issuers.map(({ name }) => name)).toEqual(['cognito', 'firebase', 'fieldnotes'])
     expect(issuers[2]).toMatchObject({
       kind: 'fieldnotes',
       issuer: own,
       jwksUri: `${own}/jwks`,
-      firstPartyClientIds: ['terminal'],
+      firstPartyClientIds: ['firebase-session', 'terminal'],
       scopes: { 'notes:read': ['notes:read'] },
     })
   })

@@ -30,7 +30,8 @@ export function fieldnotesHandler(authenticate: Authenticate): Handler {
   const server = createApolloServer({ schema, schemaFor, admission, executor: undefined, identity, log, now: Date.now })
   const execute = createExecute(server, createDocumentCheck())
   return async (event, invocation) => {
-    const context = { principal: await authenticate(event), requestId: event.requestContext.requestId }
-    return execute({ event, context: context as Context }, invocation)
+    const { requestId } = event.requestContext
+    const context = { principal: await authenticate(event), requestId, spend: async () => {} }
+    return execute({ event, context: context as Partial<Context> as Context }, invocation)
   }
 }

@@ -7,6 +7,8 @@ const notes = {
   region: 'eu-west-1',
   tableName: 'notes',
   accessTableName: 'access',
+  ratesTableName: 'rates',
+  apiKeys: 'optional',
   userPoolId: 'eu-west-1_Abc',
   clientIds: ['web'],
   operations: 'any',

@@ -25,6 +25,7 @@ const ownClients = {
   exporter: [exchange],
   'fieldnotes-api': [exchange],
   portal: [exchange],
+  limited: ['client_credentials'],
   robot: ['client_credentials'],
   'firebase-session': [exchange, 'refresh_token'],
 } as const
@@ -103,6 +104,7 @@ describe('startCloud', () => {
         client_secret: expect.stringMatching(/^[\w-]{48}$/),
         redirect_uris: [],
         grants,
+        ...(name === 'limited' && { api_key: expect.stringMatching(/^fn_local_limited_\w+$/) }),
       })),
       {
         name: 'terminal',
