@@ -44,7 +44,10 @@ export interface Known {
    * Undefined for a service, and for issuers that do not name it.
    */
   readonly loginId: string | undefined
-  /** Who acts for the caller, when the token was exchanged (RFC 8693 §4.1). For logs and limits; no right follows from it. */
+  /**
+   * Who acts for the caller, when the token was exchanged (RFC 8693 §4.1). For logs and limits; no right follows from
+   * it.
+   */
   readonly actor: Actor | undefined
   /** Whether the client belongs to another party than the API's own product: the issuer's row does not list it. */
   readonly thirdParty: boolean
