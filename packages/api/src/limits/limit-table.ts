@@ -1,6 +1,7 @@
 /**
- * How much callers may use, in units of the cost that admission computes: one for each value that a response can
- * contain. An operation costs at most 25,000 (`graphql/cost-limit.ts`).
+ * How much callers may use. Programs are counted in units of the cost that admission computes: one for each value that
+ * a response can contain. An operation costs at most 25,000 (`graphql/cost-limit.ts`). People are counted in
+ * operations.
  */
 import type { RateLimit } from '@fieldnotes/table/rate-limits'
 
@@ -10,8 +11,6 @@ export const limitTable = {
   application: { burst: 25_000, perSecond: 2_500, perDay: 50_000_000 },
   /** All people and machines of a third party's client without a key, over all instances. */
   client: { burst: 25_000, perSecond: 1_000, perDay: 10_000_000 },
-  /** A service of our own for one person, in one instance: an export reads four pages of 25,000 in a second at most. */
-  service: { burst: 500_000, perSecond: 100_000 },
-  /** Every other caller, in one instance. What a person costs is bounded by the gateway's throttle too. */
+  /** Every other caller, in one instance, in operations. A service that acts for a person has one for each person. */
   person: { burst: 10_000, perSecond: 1_000 },
 } as const satisfies Readonly<Record<string, RateLimit>>

@@ -17,11 +17,13 @@ interface Named {
 interface Stored extends Named {
   readonly row: 'application' | 'client'
   readonly key: Key
+  readonly unit: 'cost'
 }
 
 /** Counted in this instance alone. */
 interface Remembered extends Named {
-  readonly row: 'person' | 'service'
+  readonly row: 'person'
+  readonly unit: 'requests'
 }
 
 /** Whose limit it is, with its row of the table of limits. */
@@ -33,12 +35,17 @@ export function subjectOf(principal: Principal, application: Application | undef
   const { id, issuer, clientId, thirdParty } = principal
   if (application) {
     const limit = { ...limitTable.application, ...application.limits }
-    return { row: 'application', id: application.id, key: bucketKey('APPLICATION', application.id), limit }
+    const key = bucketKey('APPLICATION', application.id)
+    return { row: 'application', id: application.id, key, limit, unit: 'cost' }
   }
   const service = principal.kind === 'user' ? principal.actor?.subject : undefined
   // Our issuer alone names actors, and they are clients of its table of grants. One of them has many people.
-  if (service !== undefined) return { row: 'service', id: `${service}:${id}`, limit: limitTable.service }
-  if (!thirdParty) return { row: 'person', id, limit: limitTable.person }
+  if (service !== undefined) return person(`${service}:${id}`)
+  if (!thirdParty) return person(id)
   const client = `${issuer}:${clientId}`
-  return { row: 'client', id: client, key: bucketKey('CLIENT', client), limit: limitTable.client }
+  return { row: 'client', id: client, key: bucketKey('CLIENT', client), limit: limitTable.client, unit: 'cost' }
+}
+
+function person(id: string): Remembered {
+  return { row: 'person', id, limit: limitTable.person, unit: 'requests' }
 }

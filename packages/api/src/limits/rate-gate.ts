@@ -52,8 +52,8 @@ function bucketsOf(rates: Rates): Buckets {
       const { limit } = subject
       if ('key' in subject) return rates.take({ key: subject.key, limit, cost, now })
       const entry = entryOf(subject.id)
-      // A full bucket lets every admitted operation pass, however dear: people have no smaller limit on one operation.
-      const taking = take(entry.bucket, limit, Math.min(cost, limit.burst), now)
+      // What one operation of a person may cost is admission's limit alone.
+      const taking = take(entry.bucket, limit, 1, now)
       if (taking.kind === 'permitted') entry.bucket = taking.bucket
       return taking
     },
@@ -96,7 +96,7 @@ function gateOf(buckets: Buckets, subject: Subject, now: number, log: Log): Rate
       throw refusalOf(taking)
     },
     headers: () => ({
-      'ratelimit-policy': policyHeader(subject.limit),
+      'ratelimit-policy': policyHeader(subject),
       ratelimit: remainingHeader({ ...leftOf(buckets.seen(subject), subject.limit, now), ...refusal }),
     }),
   }

@@ -6,15 +6,19 @@ import { type Item, serializeList } from 'structured-headers'
 /** What is left of each part of a limit. */
 export type Remaining = Readonly<Partial<Record<LimitName, Left>>>
 
-/** The unit of all quotas. The draft's own units are requests and bytes, which these are not. */
-const unit = 'cost'
-
 function item(name: LimitName, parameters: Readonly<Record<string, number | string>>): Item {
   return [name, new Map(Object.entries(parameters))]
 }
 
+/** A limit, and what it counts: `requests` is a unit of the draft, `cost` is ours. */
+export interface Rated {
+  readonly limit: RateLimit
+  readonly unit: 'cost' | 'requests'
+}
+
 /** Each part of a limit: `q` units in a window of `w` seconds, in which an empty bucket becomes full. */
-export function policyHeader({ burst, perSecond, perDay }: RateLimit): string {
+export function policyHeader({ limit, unit }: Rated): string {
+  const { burst, perSecond, perDay } = limit
   const parts = [item('burst', { q: burst, qu: unit, w: Math.ceil(burst / perSecond) })]
   if (perDay !== undefined) parts.push(item('day', { q: perDay, qu: unit, w: daySeconds }))
   return serializeList(parts)
