@@ -8,7 +8,7 @@ import { setSecrets } from '../src/required-secrets.ts'
 import { type Ended, offlineSst, type Sst } from '../src/sst.ts'
 
 const page = readFileSync(join(root, 'docs/maintain.md'), 'utf8')
-const lines = [...page.matchAll(/^ *\| `(\d+:[\w:,]+)` /gm)].map(([, line = '']) => line)
+const lines = [...page.matchAll(/^ *\d\. `(\d+:[\w:,]+)`/gm)].map(([, line = '']) => line)
 
 const stage = ['--stage', 'production']
 const origins = { FIELDNOTES_ORIGINS: 'https://notes.example.com' }
