@@ -5,7 +5,7 @@
 import type { ApolloServerOptionsWithGateway } from '@apollo/server'
 import type { Executor } from '@fieldnotes/core/executors'
 import type { Principal } from '@fieldnotes/core/principal'
-import type { Admission } from '@fieldnotes/policy/create-admission'
+import type { MeasuredAdmission } from '@fieldnotes/policy/create-admission'
 import { assertWithin } from '@fieldnotes/policy/document-limits'
 import { createEngine } from '@fieldnotes/policy/graphql-engine'
 import { type GraphQLSchema, getOperationAST } from 'graphql'
@@ -23,7 +23,7 @@ export interface ApolloGatewayOptions {
   /** The schema on which the operations of a caller run. It has the same types. */
   readonly schemaFor: (principal: Principal) => GraphQLSchema
   /** Checks a valid operation. */
-  readonly admission: Admission
+  readonly admission: MeasuredAdmission
   readonly checkAccount: AccountCheck
   /** Required, so that no caller forgets to pass the setting on; `plans` when undefined. */
   readonly executor: Executor | undefined

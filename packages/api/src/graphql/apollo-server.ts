@@ -12,7 +12,7 @@ import type { Executor } from '@fieldnotes/core/executors'
 import type { Log } from '@fieldnotes/core/log'
 import type { Principal } from '@fieldnotes/core/principal'
 import type { Identity } from '@fieldnotes/identity/identity'
-import type { Admission } from '@fieldnotes/policy/create-admission'
+import type { MeasuredAdmission } from '@fieldnotes/policy/create-admission'
 import { charactersOf } from '@fieldnotes/policy/document-facts'
 import { limitsDefault } from '@fieldnotes/policy/document-limits'
 import type { GraphQLSchema } from 'graphql'
@@ -31,7 +31,7 @@ export interface ApolloOptions {
   /** The schema on which the operations of a caller run. */
   readonly schemaFor: (principal: Principal) => GraphQLSchema
   /** Checks a valid operation. */
-  readonly admission: Admission
+  readonly admission: MeasuredAdmission
   /** `plans` when undefined. */
   readonly executor: Executor | undefined
   readonly log: Log

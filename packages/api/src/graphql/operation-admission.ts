@@ -1,13 +1,13 @@
 /** Checks of a valid operation before it runs: its kind, its cost with the variables of the request, introspection. */
 import { AppError } from '@fieldnotes/core/error'
-import { type Admission, createAdmission } from '@fieldnotes/policy/create-admission'
+import { createMeasuredAdmission, type MeasuredAdmission } from '@fieldnotes/policy/create-admission'
 import { allow, inGroup } from '@fieldnotes/policy/rules'
 import type { GraphQLSchema, OperationDefinitionNode } from 'graphql'
 import { costLimit } from './cost-limit.ts'
 
 /** The endpoint's admission. In development every caller may read the schema, on a deployed stage the group `staff`. */
-export function admissionOf({ development }: { readonly development: boolean }): Admission {
-  return createAdmission({
+export function admissionOf({ development }: { readonly development: boolean }): MeasuredAdmission {
+  return createMeasuredAdmission({
     cost: costLimit,
     introspection: development ? allow : inGroup('cognito:staff'),
   })

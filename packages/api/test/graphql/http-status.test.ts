@@ -1,7 +1,7 @@
 import type { AppError } from '@fieldnotes/core/error'
 import type { Principal } from '@fieldnotes/core/principal'
 import { sampleUser } from '@fieldnotes/core/sample-principals'
-import { createAdmission } from '@fieldnotes/policy/create-admission'
+import { createMeasuredAdmission } from '@fieldnotes/policy/create-admission'
 import { has, inGroup, type Rule } from '@fieldnotes/policy/rules'
 import { describe, expect, it } from 'vitest'
 import { challengeOf } from '../../../identity/src/token/challenge.ts'
@@ -95,7 +95,7 @@ describe('an operation that is refused as a whole', () => {
   /** Introspection behind this rule is refused before anything runs. */
   async function refused(introspection: Rule, principal: Principal) {
     const challenge = (error: AppError) => challengeOf(error, identity.metadataUrl)
-    const admission = createAdmission({ cost: costLimit, introspection })
+    const admission = createMeasuredAdmission({ cost: costLimit, introspection })
     const { server } = createServer([], undefined, { admission, identity: { ...identity, challenge } })
     await server.start()
     const { status, headers } = await callOn(server, { query: '{ __schema { types { name } } }' }, json, {}, principal)

@@ -77,10 +77,12 @@ describe.each(['localhost', '127.0.0.1'])('a page of another port of %s', (host)
     ])
   })
 
-  it('sends an API key and a proof of possession, of which the endpoint reads neither', async () => {
-    const sent = post('{ me { name } }', { ...bearer(), 'x-api-key': 'x', dpop: 'x' })
-    const { status, text } = (await fetchIn(await openAt(host), sent)) as PageResponse
+  it('sends a proof of possession, which the endpoint does not read, and an API key, which it does', async () => {
+    const page = await openAt(host)
+    const { status, text } = (await fetchIn(page, post('{ me { name } }', { ...bearer(), dpop: 'x' }))) as PageResponse
     expect([status, JSON.parse(text).data]).toEqual([200, { me: { name: 'Alice' } }])
+    const unknown = post('{ me { name } }', { ...bearer(), 'x-api-key': 'x' })
+    expect(((await fetchIn(page, unknown)) as PageResponse).status).toBe(401)
   })
 
   it('sends no header that is not on the table', async () => {

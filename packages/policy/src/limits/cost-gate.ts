@@ -47,10 +47,19 @@ export function createCostOf(limits: CostLimits): CostOf {
 }
 
 /**
+ * Refuses a valid operation whose cost, with its variables, is above the limit.
+ * @throws GraphQLError LIMIT_EXCEEDED
+ */
+export function createCostGate(limits: CostLimits): (operation: Operation) => void {
+  const costWithin = createCostWithin(limits)
+  return (operation) => void costWithin(operation)
+}
+
+/**
  * Returns the cost of a valid operation with its variables, and refuses one that is above the limit.
  * @throws GraphQLError LIMIT_EXCEEDED
  */
-export function createCostGate(limits: CostLimits): CostOf {
+export function createCostWithin(limits: CostLimits): CostOf {
   const costOf = createCostOf(limits)
   return (operation) => {
     const cost = costOf(operation)

@@ -7,7 +7,7 @@ import { assertOption, hasMembers, optional } from '../decide/option-checks.ts'
 import type { Rule } from '../rule/rule-object.ts'
 import { readTree, UnfitRule } from '../rule/tree.ts'
 import type { CostLimits, Operation } from './cost.ts'
-import { createCostGate, isCostLimits } from './cost-gate.ts'
+import { createCostWithin, isCostLimits } from './cost-gate.ts'
 import { assertWithin, type DocumentLimits, isDocumentLimits, limitsDefault } from './document-limits.ts'
 import { assertInputs, type InputLimits, inputLimitsDefault, isInputLimits } from './input-limits.ts'
 import { assertIntrospection } from './introspection.ts'
@@ -22,11 +22,13 @@ export interface AdmissionOptions {
 }
 
 /**
- * Checks one operation, or each operation of the document when the request names none of several. Returns its cost, of
- * several the largest: units for a limit on how much a caller uses.
+ * Checks one operation, or each operation of the document when the request names none of several.
  * @throws GraphQLError LIMIT_EXCEEDED, the refusal of the introspection rule, or INTERNAL without a principal
  */
-export type Admission = (operation: Operation, principal: Principal) => number
+export type Admission = (operation: Operation, principal: Principal) => void
+
+/** An admission that returns the cost, of several operations the largest: units for a limit on how much a caller uses. */
+export type MeasuredAdmission = (operation: Operation, principal: Principal) => number
 
 function ruleFaults(path: string, rule: unknown): readonly string[] {
   try {
@@ -74,8 +76,29 @@ function possibleOperations(operation: Operation): readonly Operation[] {
  */
 export function createAdmission(options: AdmissionOptions): Admission {
   assertOption('createAdmission', options, hasMembers(admissionChecks))
+  const admit = createMeasuredAdmission(options)
+  return (request, principal) => void admit(request, principal)
+}
+
+/**
+ * Creates an admission that returns the cost of what it admits.
+ * @throws PolicyError for wrong options
+ * @example
+ * ```ts
+ * import { anonymous } from '@fieldnotes/core/principal'
+ * import { createMeasuredAdmission } from '@fieldnotes/policy/create-admission'
+ * import { allow } from '@fieldnotes/policy/rules'
+ * import { buildSchema, parse } from 'graphql'
+ *
+ * const admit = createMeasuredAdmission({ cost: { costMax: 5000 }, introspection: allow })
+ * const schema = buildSchema('type Query { me: String }')
+ * const cost = admit({ schema, document: parse('{ me }') }, anonymous)
+ * ```
+ */
+export function createMeasuredAdmission(options: AdmissionOptions): MeasuredAdmission {
+  assertOption('createMeasuredAdmission', options, hasMembers(admissionChecks))
   const { limits = limitsDefault, inputs = inputLimitsDefault, cost, introspection } = options
-  const costWithin = createCostGate(cost)
+  const costWithin = createCostWithin(cost)
   return (request, principal) => {
     if (!isPrincipal(principal)) throw requestError(missingPrincipal('admission'))
     assertWithin(request.document, limits)

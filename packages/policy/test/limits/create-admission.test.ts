@@ -1,7 +1,7 @@
 import { anonymous } from '@fieldnotes/core/principal'
 import { parse } from 'graphql'
 import { describe, expect, it } from 'vitest'
-import { createAdmission } from '../../src/limits/create-admission.ts'
+import { createAdmission, createMeasuredAdmission } from '../../src/limits/create-admission.ts'
 import { limitsDefault } from '../../src/limits/document-limits.ts'
 import { deny, signedIn } from '../../src/rules.ts'
 import { alice, createShop } from '../shop.ts'
@@ -19,7 +19,7 @@ describe('the admission of an operation', () => {
   })
 
   it('returns the cost with the variables of the request, the second time too', () => {
-    const wide = createAdmission({ cost: { costMax: 1000 }, introspection: signedIn })
+    const wide = createMeasuredAdmission({ cost: { costMax: 1000 }, introspection: signedIn })
     const document = parse('query a { me } query b { things { count } }')
     for (const _ of [1, 2]) {
       expect(wide({ schema, document: parse('{ __typename }') }, anonymous)).toBe(1)
