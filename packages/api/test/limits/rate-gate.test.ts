@@ -58,7 +58,7 @@ describe('whose limit it is', () => {
       'a client of a third party has one for all of its people',
       appOfThird,
       undefined,
-      { burst: { q: 25_000, qu: 'cost', w: 25 }, day: { q: 10_000_000, qu: 'cost', w: 86_400 } },
+      { burst: { q: 2_500_000, qu: 'cost', w: 10 }, day: { q: 1_000_000_000, qu: 'cost', w: 86_400 } },
     ],
     [
       'a service of our own has one for each person for whom it acts',
@@ -87,20 +87,22 @@ describe('whose limit it is', () => {
   it('two clients of third parties, and two applications, do not share one', async () => {
     const gateFor = gates()
     const other = { ...appOfThird, clientId: 'other' }
-    expect(await spend(gateFor({ principal: appOfThird, application: undefined, now }), 25_000)).toBe('done')
+    expect(await spend(gateFor({ principal: appOfThird, application: undefined, now }), 2_500_000)).toBe('done')
     expect(await spend(gateFor({ principal: appOfThird, application: undefined, now }), 1)).toMatchObject({ after: 1 })
-    expect(await spend(gateFor({ principal: other, application: undefined, now }), 25_000)).toBe('done')
+    expect(await spend(gateFor({ principal: other, application: undefined, now }), 2_500_000)).toBe('done')
     expect(await spend(gateFor({ principal: appOfThird, application: newApplication(limits), now }), 20)).toBe('done')
   })
 
   it('many people of one client of a third party share one, in every instance', async () => {
     const clientId = 'shared'
     const [one, two] = ['alice', 'bob'].map((id) => ({ ...appOfThird, id, clientId }))
-    expect(await spend(gates()({ principal: one as Principal, application: undefined, now }), 25_000)).toBe('done')
-    expect(await spend(gates()({ principal: two as Principal, application: undefined, now }), 25_000)).toMatchObject({
-      code: 'LIMIT_EXCEEDED',
-      after: 25,
-    })
+    expect(await spend(gates()({ principal: one as Principal, application: undefined, now }), 2_500_000)).toBe('done')
+    expect(await spend(gates()({ principal: two as Principal, application: undefined, now }), 2_500_000)).toMatchObject(
+      {
+        code: 'LIMIT_EXCEEDED',
+        after: 10,
+      },
+    )
   })
 })
 

@@ -182,8 +182,8 @@ describe('a client of a third party without a key', () => {
     const at = Date.now()
     await one({ token: robot, at })
     const after = await two({ token: robot, at })
-    expect(itemsOf(after.headers.ratelimit)).toMatchObject({ burst: { r: 24_998 }, day: { r: 9_999_998 } })
-    expect(itemsOf((await one({ token: portal })).headers.ratelimit)).toMatchObject({ day: { r: 9_999_999 } })
+    expect(itemsOf(after.headers.ratelimit)).toMatchObject({ burst: { r: 2_499_998 }, day: { r: 999_999_998 } })
+    expect(itemsOf((await one({ token: portal })).headers.ratelimit)).toMatchObject({ day: { r: 999_999_999 } })
   })
 })
 
