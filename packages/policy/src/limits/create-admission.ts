@@ -27,7 +27,9 @@ export interface AdmissionOptions {
  */
 export type Admission = (operation: Operation, principal: Principal) => void
 
-/** An admission that returns the cost, of several operations the largest: units for a limit on how much a caller uses. */
+/**
+ * An admission that returns the cost, of several operations the largest: units for a limit on how much a caller uses.
+ */
 export type MeasuredAdmission = (operation: Operation, principal: Principal) => number
 
 function ruleFaults(path: string, rule: unknown): readonly string[] {
