@@ -4,7 +4,9 @@ import { addClient, disableClient, listClients, rotateClient } from '@fieldnotes
 import { parseWords } from '../flags.ts'
 import { UsageError } from '../usage-error.ts'
 import { clientsHelp } from './clients-help.ts'
+import { parseAction } from './parse-action.ts'
 import { credentialsOf, parseClient } from './parse-client.ts'
+import { everyFlag } from './reach-target.ts'
 import { type Run, runOnTable } from './run-on-table.ts'
 
 const options = {
@@ -13,11 +15,7 @@ const options = {
   jwks: { type: 'string' },
   finish: { type: 'boolean', default: false },
   after: { type: 'string' },
-  yes: { type: 'boolean', default: false },
-  json: { type: 'boolean', default: false },
-  stage: { type: 'string' },
-  data: { type: 'string' },
-  help: { type: 'boolean', default: false },
+  ...everyFlag,
 } as const
 
 const help = 'npm run -s admin -- clients --help'
@@ -31,10 +29,16 @@ interface Given {
   readonly secret: string
 }
 
-const pair = { rotate: ['jwks', 'finish'], add: ['scope', 'lifetime', 'jwks'], list: ['after'], disable: [] } as const
+/** Action → the flags that it takes, beside those of every action. */
+const ownFlags = {
+  rotate: ['jwks', 'finish'],
+  add: ['scope', 'lifetime', 'jwks'],
+  list: ['after'],
+  disable: [],
+} as const
 
 /** Action → its run. @throws UsageError for words that describe none */
-const actions: Readonly<Record<keyof typeof pair, (given: Given) => Run>> = {
+const actions: Readonly<Record<keyof typeof ownFlags, (given: Given) => Run>> = {
   list: ({ flags }) => ({ act: async (table) => ({ clients: await listClients(table, flags.after) }) }),
   add: ({ id, flags, secret }) => {
     const client = parseClient(id, flags, secret)
@@ -81,23 +85,9 @@ function finished(id: string): Run {
   }
 }
 
-function isAction(word: string): word is keyof typeof pair {
-  return Object.hasOwn(pair, word)
-}
-
-/** @throws UsageError for an unknown action, a missing id, and a flag without effect */
+/** @throws UsageError for words that describe no run */
 function parseRun(words: readonly string[], flags: Flags): Run {
-  const [action = '', id = '', ...others] = words
-  if (!isAction(action)) throw new UsageError(`Say ${Object.keys(pair).join(', ')}. Try ${help}`)
-  const needsId = action !== 'list'
-  if (others.length > 0 || needsId !== (id !== ''))
-    throw new UsageError(`${action} takes ${needsId ? 'one ID' : 'no ID'}.`)
-  const own: readonly string[] = pair[action]
-  const stray = (['scope', 'lifetime', 'jwks', 'after'] as const).find(
-    (name) => flags[name] !== undefined && !own.includes(name),
-  )
-  if (stray !== undefined || (flags.finish && action !== 'rotate'))
-    throw new UsageError(`--${stray ?? 'finish'} does not go with ${action}.`)
+  const { action, id } = parseAction(words, flags, { ownFlags, operand: 'ID', help })
   return actions[action]({ id, flags, secret: randomBytes(36).toString('base64url') })
 }
 

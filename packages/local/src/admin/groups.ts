@@ -1,31 +1,24 @@
 /** `npm run -s admin -- groups`: the policies of groups, and what a change of one would change. */
 import { changesOfPolicy, type PolicyChange, scopesUnder } from '@fieldnotes/api/changed-cells'
-import { AppError } from '@fieldnotes/core/error'
 import { scopeTable } from '@fieldnotes/core/scopes'
 import { listGroupPolicies, removeGroupPolicy, writeGroupPolicy } from '@fieldnotes/table/group-policies'
 import type { StoredPolicy } from '@fieldnotes/table/group-policy-items'
-import { createTable, type Table } from '@fieldnotes/table/table'
+import type { Table } from '@fieldnotes/table/table'
 import { parseWords } from '../flags.ts'
-import { CommandFailed, UsageError, wordsOf } from '../usage-error.ts'
+import { CommandFailed, UsageError } from '../usage-error.ts'
 import type { AdminTarget } from './admin-target.ts'
 import { groupsHelp } from './groups-help.ts'
 import { assertRoom, type GroupRun, parseGroupRun } from './parse-groups.ts'
 import { type GroupsResult, groupsJson, groupsText } from './print-groups.ts'
-import { assertTarget, reachTarget } from './reach-target.ts'
+import { assertTarget, everyFlag, reachTarget } from './reach-target.ts'
+import { dryText, fail, tableOf } from './run-on-table.ts'
 
 const options = {
   allow: { type: 'string' },
   deny: { type: 'string' },
   issuer: { type: 'string' },
-  yes: { type: 'boolean', default: false },
-  json: { type: 'boolean', default: false },
-  stage: { type: 'string' },
-  data: { type: 'string' },
-  help: { type: 'boolean', default: false },
+  ...everyFlag,
 } as const
-
-/** Milliseconds for all requests of a run. */
-const runMs = 6000
 
 /** Every scope of the API. */
 const scopes = Object.values(scopeTable(':')).flat()
@@ -42,7 +35,7 @@ export async function groups(words: readonly string[]): Promise<void> {
   const target = await reachTarget(flags, ['groups', ...words])
   if (!target) return
   assertIssuer(run, target)
-  const table = createTable(target.access).until({ at: Date.now() + runMs, clock: Date.now })
+  const table = tableOf(target)
   const stored = await listGroupPolicies(table).catch(fail)
   const planned = plan(run, target, stored)
   const isWriting = run.action === 'set' || run.action === 'delete'
@@ -55,7 +48,6 @@ export async function groups(words: readonly string[]): Promise<void> {
 }
 
 const writtenText = `Written. In force everywhere within 30 seconds; tokens of our own issuer follow within 300.\n`
-const dryText = 'Dry run: nothing is written. Add --yes.\n'
 
 function assertIssuer(run: GroupRun, { name, issuerNames }: AdminTarget): void {
   if (run.action === 'list') return
@@ -94,10 +86,4 @@ async function write(run: GroupRun, table: Table, all: readonly StoredPolicy[]):
   const stored = ofGroup(run, all)
   for (const policy of policyAfter(run)) await writeGroupPolicy(table, policy, { stored, now: Date.now() })
   if (run.action === 'delete' && stored) await removeGroupPolicy(table, stored)
-}
-
-function fail(error: unknown): never {
-  if (!(error instanceof AppError)) throw new CommandFailed(`Nothing was written: ${wordsOf(error)}.`)
-  const outcome = error.code === 'UNAVAILABLE' ? 'The table gave no answer' : 'Nothing was written'
-  throw new CommandFailed(`${outcome} (${error.reason}).`)
 }

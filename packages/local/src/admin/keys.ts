@@ -11,7 +11,9 @@ import {
 import { parseWords } from '../flags.ts'
 import { UsageError } from '../usage-error.ts'
 import { keysHelp } from './keys-help.ts'
+import { parseAction } from './parse-action.ts'
 import { type KeyFlags, limitsOf, parseApplication, storedKey } from './parse-application.ts'
+import { everyFlag } from './reach-target.ts'
 import { type Run, runOnTable } from './run-on-table.ts'
 
 const options = {
@@ -23,11 +25,7 @@ const options = {
   defaults: { type: 'boolean', default: false },
   key: { type: 'string' },
   after: { type: 'string' },
-  yes: { type: 'boolean', default: false },
-  json: { type: 'boolean', default: false },
-  stage: { type: 'string' },
-  data: { type: 'string' },
-  help: { type: 'boolean', default: false },
+  ...everyFlag,
 } as const
 
 const help = 'npm run -s admin -- keys --help'
@@ -115,21 +113,9 @@ function changesOf(flags: Given['flags']): ApplicationChanges {
   return changes
 }
 
-function isAction(word: string): word is Action {
-  return Object.hasOwn(ownFlags, word)
-}
-
-/** @throws UsageError for an unknown action, a missing id, and a flag without effect */
+/** @throws UsageError for words that describe no run */
 function parseRun(words: readonly string[], flags: Flags): Run {
-  const [action = '', id = '', ...others] = words
-  if (!isAction(action)) throw new UsageError(`Say ${Object.keys(ownFlags).join(', ')}. Try ${help}`)
-  const needsId = action !== 'list'
-  if (others.length > 0 || needsId !== (id !== ''))
-    throw new UsageError(`${action} takes ${needsId ? 'one APPLICATION' : 'no APPLICATION'}.`)
-  const own: readonly string[] = ownFlags[action]
-  const named = new Set(Object.values(ownFlags).flat())
-  const stray = [...named].find((name) => flags[name] !== undefined && flags[name] !== false && !own.includes(name))
-  if (stray !== undefined) throw new UsageError(`--${stray} does not go with ${action}.`)
+  const { action, id } = parseAction(words, flags, { ownFlags, operand: 'APPLICATION', help })
   const now = Math.floor(Date.now() / 1000)
   return actions[action]({ id, flags, key: apiKeyOf(flags.stage ?? 'local', id, secretOf()), now })
 }

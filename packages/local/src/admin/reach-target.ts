@@ -8,6 +8,15 @@ import { type AdminTarget, laptopTarget, stageTarget } from './admin-target.ts'
 
 const program = fileURLToPath(new URL('admin.ts', import.meta.url))
 
+/** The flags of every command that writes. */
+export const everyFlag = {
+  yes: { type: 'boolean', default: false },
+  json: { type: 'boolean', default: false },
+  stage: { type: 'string' },
+  data: { type: 'string' },
+  help: { type: 'boolean', default: false },
+} as const
+
 /** The flags that select a target. */
 export interface TargetFlags {
   readonly stage?: string

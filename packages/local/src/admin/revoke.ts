@@ -7,18 +7,14 @@ import { endSessions } from './end-sessions.ts'
 import { parseRevocation } from './parse-revocation.ts'
 import { personId, personIdAt } from './person-operand.ts'
 import { revocationJson, revocationText } from './print-revocation.ts'
-import { assertTarget, reachTarget } from './reach-target.ts'
+import { assertTarget, everyFlag, reachTarget } from './reach-target.ts'
 import { revokeHelp } from './revoke-help.ts'
 import { writeRevocation } from './write-revocation.ts'
 
 const options = {
   issuer: { type: 'string' },
   at: { type: 'string' },
-  yes: { type: 'boolean', default: false },
-  json: { type: 'boolean', default: false },
-  stage: { type: 'string' },
-  data: { type: 'string' },
-  help: { type: 'boolean', default: false },
+  ...everyFlag,
 } as const
 
 /** Runs the command. @throws UsageError for wrong words; CommandFailed when the table refuses or is out of reach */

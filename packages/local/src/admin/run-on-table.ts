@@ -2,6 +2,7 @@
 import { AppError } from '@fieldnotes/core/error'
 import { createTable, type Table } from '@fieldnotes/table/table'
 import { CommandFailed, wordsOf } from '../usage-error.ts'
+import type { AdminTarget } from './admin-target.ts'
 import { assertTarget, reachTarget, type TargetFlags } from './reach-target.ts'
 
 /** What a run does, once its words are understood. */
@@ -21,6 +22,14 @@ export interface RunFlags extends TargetFlags {
 /** Milliseconds for all requests of a run. */
 const runMs = 6000
 
+/** What a dry run ends with. */
+export const dryText = 'Dry run: nothing is written. Add --yes.\n'
+
+/** The table Access of a target, with the time of one run. */
+export function tableOf({ access }: AdminTarget): Table {
+  return createTable(access).until({ at: Date.now() + runMs, clock: Date.now })
+}
+
 /**
  * Understands the words by `parse`, runs them on the target and prints the result. `words` are those of the whole
  * command, for the shell of a stage.
@@ -32,14 +41,14 @@ export async function runOnTable(flags: RunFlags, words: readonly string[], pars
   const target = await reachTarget(flags, words)
   if (!target) return
   const isDry = plan !== undefined && !flags.yes
-  const table = createTable(target.access).until({ at: Date.now() + runMs, clock: Date.now })
-  const result = isDry ? plan : await act(table).catch(fail)
+  const result = isDry ? plan : await act(tableOf(target)).catch(fail)
   const shown = { target: target.name, table: target.access.name, written: plan !== undefined && !isDry, ...result }
   process.stdout.write(`${JSON.stringify(shown, null, flags.json ? 0 : 2)}\n`)
-  if (isDry && !flags.json) process.stdout.write('Dry run: nothing is written. Add --yes.\n')
+  if (isDry && !flags.json) process.stdout.write(dryText)
 }
 
-function fail(error: unknown): never {
+/** Says what became of a run that failed. @throws CommandFailed always */
+export function fail(error: unknown): never {
   if (!(error instanceof AppError)) throw new CommandFailed(`Nothing was written: ${wordsOf(error)}.`)
   const outcome = error.code === 'UNAVAILABLE' ? 'The table gave no answer' : 'Nothing was written'
   throw new CommandFailed(`${outcome} (${error.reason}).`)

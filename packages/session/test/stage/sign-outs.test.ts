@@ -1,5 +1,5 @@
 /**
- * How issuers of a stage are informed: Cognito against a stand-in on the other side of the wire, Firebase by its
+ * How issuers of a stage are informed: Cognito against a fake on the other side of the wire, Firebase by its
  * library.
  */
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
