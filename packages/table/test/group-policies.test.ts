@@ -1,22 +1,14 @@
 import { AppError } from '@fieldnotes/core/error'
 import type { GroupPolicy } from '@fieldnotes/core/group-policy'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { listGroupPolicies, readGroupPolicies, removeGroupPolicy, writeGroupPolicy } from '../src/group-policies.ts'
 import { createTable, type OpenTable } from '../src/table.ts'
-import { type Engine, startEngine } from './kit/engine.ts'
+import { accessTables } from './kit/access-tables.ts'
 
 const now = 1_800_000_000_000
 const staff: GroupPolicy = { group: 'cognito:staff', allow: ['notes:read'], deny: [] }
 
-let engine: Engine
-beforeAll(async () => {
-  engine = await startEngine()
-})
-afterAll(() => engine.stop())
-
-async function newTable(): Promise<OpenTable> {
-  return createTable(await engine.newTable('access'))
-}
+const newTable = accessTables()
 
 async function outcomeOf(attempt: Promise<unknown>): Promise<string> {
   return attempt.then(

@@ -1,11 +1,11 @@
 /** What ends that can be refreshed, long after the list of revocations has forgotten it. */
 import type { Revocation } from '@fieldnotes/core/revocation'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { hasEnded, lastingEnd, type Refreshable, refreshableSecondsMax } from '../src/lasting-ends.ts'
 import { readRevocations, writeRevocation } from '../src/revocations.ts'
 import { writeSignOut } from '../src/sign-outs.ts'
-import { createTable, type OpenTable } from '../src/table.ts'
-import { type Engine, startEngine } from './kit/engine.ts'
+import type { OpenTable } from '../src/table.ts'
+import { accessTables } from './kit/access-tables.ts'
 
 const at = 1_800_000_000
 const [alice, bob] = ['a'.repeat(27), 'b'.repeat(27)] as const
@@ -14,15 +14,7 @@ const hers: Refreshable = {
   authTime: at,
 }
 
-let engine: Engine
-beforeAll(async () => {
-  engine = await startEngine()
-})
-afterAll(() => engine.stop())
-
-async function newTable(): Promise<OpenTable> {
-  return createTable(await engine.newTable('access'))
-}
+const newTable = accessTables()
 
 const revocations: readonly (readonly [Revocation, Partial<Refreshable>])[] = [
   [{ kind: 'person', personId: alice, at }, { personId: bob }],

@@ -1,10 +1,10 @@
 import { AppError } from '@fieldnotes/core/error'
 import { type Revocation, revocationStoredSeconds } from '@fieldnotes/core/revocation'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { readRevocations, writeRevocation } from '../src/revocations.ts'
 import { createTable, type OpenTable } from '../src/table.ts'
 import type { Write } from '../src/writes.ts'
-import { type Engine, startEngine } from './kit/engine.ts'
+import { accessTables } from './kit/access-tables.ts'
 
 const now = 1_800_000_000
 const person = 'p'.repeat(27)
@@ -19,15 +19,7 @@ const entries: readonly Revocation[] = [
   { kind: 'key', thumbprint: 'k'.repeat(43) },
 ]
 
-let engine: Engine
-beforeAll(async () => {
-  engine = await startEngine()
-})
-afterAll(() => engine.stop())
-
-async function newTable(): Promise<OpenTable> {
-  return createTable(await engine.newTable('access'))
-}
+const newTable = accessTables()
 
 function write(table: OpenTable, revocation: Revocation, seconds = now): Promise<void> {
   return writeRevocation(table, revocation, seconds * 1000)

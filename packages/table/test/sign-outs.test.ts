@@ -1,6 +1,6 @@
 /** Sign-outs: the revocation, its limit, and the note for the issuer. */
 import { AppError } from '@fieldnotes/core/error'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { endedKey, endedSessionKey, personSessionKey, sessionKey } from '../src/access-keys.ts'
 import { type Digest, digestOf } from '../src/digest.ts'
 import { LostAnswer } from '../src/failures.ts'
@@ -12,23 +12,15 @@ import {
   signOutWindowSeconds,
   writeSignOut,
 } from '../src/sign-outs.ts'
-import { createTable, type OpenTable } from '../src/table.ts'
-import { type Engine, startEngine } from './kit/engine.ts'
+import type { OpenTable } from '../src/table.ts'
+import { accessTables } from './kit/access-tables.ts'
 
 const now = 1_800_000_000
 const personId = 'p'.repeat(27)
 const one: SignOut = { personId, loginId: 'login-1', issuer: 'cognito', subject: 'sub-1' }
 const all: SignOut = { ...one, loginId: undefined }
 
-let engine: Engine
-beforeAll(async () => {
-  engine = await startEngine()
-})
-afterAll(() => engine.stop())
-
-async function newTable(): Promise<OpenTable> {
-  return createTable(await engine.newTable('access'))
-}
+const newTable = accessTables()
 
 function write(table: Pick<OpenTable, 'transact'>, signOut: SignOut, at = now): Promise<number> {
   return writeSignOut(table, signOut, at * 1000 + 999)
