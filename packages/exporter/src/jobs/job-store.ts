@@ -6,7 +6,7 @@ import { randomBytes } from 'node:crypto'
 import { AppError } from '@fieldnotes/core/error'
 import { currentExportKey, exportEndKey, exportPartKey } from '@fieldnotes/table/access-keys'
 import { isWritten } from '@fieldnotes/table/failures'
-import { seconds } from '@fieldnotes/table/instants'
+import { daySeconds, seconds } from '@fieldnotes/table/instants'
 import { readAll } from '@fieldnotes/table/read-all'
 import type { Table } from '@fieldnotes/table/table'
 import type { Item } from '@fieldnotes/table/writes'
@@ -61,12 +61,11 @@ export interface JobStore {
 }
 
 /** Seconds for which an export exists: it ends in this time, and its archive can be fetched as long. */
-export const exportSeconds = 24 * 3600
+export const exportSeconds = daySeconds
 
 /** Exports that a person starts in one day (UTC), at most. */
 export const exportsOfDayMax = 50
 
-const daySeconds = 24 * 3600
 const attemptsMax = 3
 
 /** The store. `table` has the deadline of a call, `clock` returns milliseconds since the epoch. */
