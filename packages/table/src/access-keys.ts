@@ -73,8 +73,9 @@ export function personAppKey(personId: string, clientId: string): Key {
   return { pk: `PERSON#${personId}`, sk: `APP#${clientId}` }
 }
 
-/** Models of the issuer's library (oidc-provider) that are stored. Its JWT access tokens are not. */
+/** Models of the issuer's library (oidc-provider) that are stored. Access tokens are where they are opaque. */
 export type Model =
+  | 'AccessToken'
   | 'AuthorizationCode'
   | 'DeviceCode'
   | 'Grant'

@@ -1,5 +1,5 @@
 /** How oidc-provider gives and renews tokens. Lifetimes are those of the table of grants. */
-import { type Configuration, errors, type KoaContextWithOIDC } from 'oidc-provider'
+import { type Configuration, errors, type KoaContextWithOIDC, type ResourceServer } from 'oidc-provider'
 
 /**
  * Refresh tokens of public clients are rotated: nothing else shows that one was stolen (RFC 9700 §4.14.2), and one that
@@ -27,7 +27,7 @@ export type AssertRenewable = (ctx: KoaContextWithOIDC) => Promise<void>
 /** What decides whether a token can be given. */
 export interface RenewableParts {
   /** As for the token itself. @throws InvalidTarget; InvalidScope; UNAVAILABLE */
-  readonly serverOf: (ctx: KoaContextWithOIDC, target: string) => Promise<unknown>
+  readonly serverOf: (ctx: KoaContextWithOIDC, target: string) => Promise<ResourceServer>
   /** Signs as for a token. @throws UNAVAILABLE */
   readonly sign: (message: Uint8Array) => Promise<unknown>
 }
@@ -38,8 +38,8 @@ export function assertRenewableBy({ serverOf, sign }: RenewableParts): AssertRen
     const token = ctx.oidc.entities.RefreshToken
     const target = ctx.oidc.params?.resource ?? token?.resource
     if (typeof target !== 'string' || target !== token?.resource) throw new errors.InvalidTarget()
-    await serverOf(ctx, target)
-    await sign(Buffer.from('renewal'))
+    const { accessTokenFormat } = await serverOf(ctx, target)
+    if (accessTokenFormat === 'jwt') await sign(Buffer.from('renewal'))
   }
 }
 
