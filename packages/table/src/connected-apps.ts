@@ -37,7 +37,8 @@ const loginsMax = 10
 
 /**
  * Adds a grant to the app's entry. A repeated call changes nothing more. `now` is in milliseconds since the epoch.
- * @throws BAD_USER_INPUT for a `loginId` that can't be revoked; LIMIT_EXCEEDED where an older grant had to end, and the person has ended 30 in 79 minutes; UNAVAILABLE
+ * @throws BAD_USER_INPUT for a `loginId` that can't be revoked; LIMIT_EXCEEDED where an older grant had to end, and the
+ * person has ended 30 in 79 minutes; UNAVAILABLE
  */
 export function connectApp(table: Pick<Table, 'get' | 'transact'>, connection: Connection, now: number): Promise<void> {
   return changeApp(table, connection, now, (before) => {

@@ -11,7 +11,8 @@ import type { Write } from './writes.ts'
 export const signOutWindowSeconds = 4740
 
 /**
- * Sign-outs of one sign-in, sign-outs of every sign-in, and ended sign-ins of apps that one person may have in a window.
+ * Sign-outs of one sign-in, sign-outs of every sign-in, and ended sign-ins of apps that one person may have in a
+ * window.
  */
 export const signOutsMax = 30
 
