@@ -73,7 +73,10 @@ export function personAppKey(personId: string, clientId: string): Key {
   return { pk: `PERSON#${personId}`, sk: `APP#${clientId}` }
 }
 
-/** Models of the issuer's library (oidc-provider) that are stored. Access tokens are where they are opaque. */
+/**
+ * Models of the issuer's library (oidc-provider) that are stored. Of access tokens it stores the opaque ones, which
+ * third parties get; JWTs are not stored.
+ */
 export type Model =
   | 'AccessToken'
   | 'AuthorizationCode'
