@@ -12,6 +12,7 @@ import { assertionAlgorithms, clientAuthMethods, issuerPaths, proofAlgorithms } 
 import { rootCause } from '../root-cause.ts'
 import type { PoolSignIns } from '../sign-in/pool-sign-ins.ts'
 import { assertAssertionEnd } from './assertion-end.ts'
+import { listedGrants, noteUses } from './connections.ts'
 import { type ClaimsOfTokens, type ExchangeParts, exchangeGrant } from './exchange-grant.ts'
 import { type ModelStore, modelAdapter, onceBy } from './model-store.ts'
 import { narrowedServer } from './narrowed-server.ts'
@@ -53,6 +54,11 @@ function clientAdapter({ store: { table }, signIn }: ProviderParts): Adapter {
   }
 }
 
+function adapterOf(name: string, parts: ProviderParts): Adapter {
+  if (name === 'Client') return clientAdapter(parts)
+  return name === 'Grant' ? listedGrants(parts.store) : modelAdapter(name, parts.store)
+}
+
 /** The target of a request, as it is at each token. */
 function serverFor({ origin, policies }: ProviderParts) {
   return async (ctx: KoaContextWithOIDC, target: string) =>
@@ -82,7 +88,7 @@ function configuration(parts: ProviderParts, claims: ClaimsOfTokens): Configurat
   const keys = ring.map((key) => new SigningKey(key))
   const sign = async (message: Uint8Array) => keys[0]?.sign(message)
   return {
-    adapter: (name: string) => (name === 'Client' ? clientAdapter(parts) : modelAdapter(name, store)),
+    adapter: (name: string) => adapterOf(name, parts),
     jwks: { keys: keys as never },
     clients: clients.filter(({ row }) => parts.signIn || row.profile !== 'app').map(metadataOf),
     routes: { token: issuerPaths.token, jwks: issuerPaths.jwks, revocation: issuerPaths.revocation },
@@ -142,6 +148,7 @@ export function createProvider(parts: ProviderParts): Provider {
   compareSecrets(provider)
   refuseOtherGrants(provider)
   provider.use(repeatNothing)
+  provider.use(noteUses(parts.store, parts.log) as never)
   const exchange = exchangeGrant(provider, { ...parts, claims, takeOnce })
   provider.registerGrantType(exchangeGrantType, exchange, exchangeParameters, repeatedParameters)
   if (parts.signIn) serveSignIns(provider, { ...parts, ...parts.signIn, takeOnce })

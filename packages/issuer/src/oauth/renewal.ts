@@ -10,6 +10,8 @@ export function renewal(assertRenewable: AssertRenewable) {
   return {
     issueRefreshToken: (_ctx, client) => client.grantTypeAllowed('refresh_token'),
     expiresWithSession: () => false,
+    // Its refresh tokens end with an access token that the client revokes. The grant would be left, and be of no use.
+    revokeGrantPolicy: () => true,
     rotateRefreshToken: async (ctx) => {
       if (ctx.oidc.client?.clientAuthMethod !== 'none') return false
       await assertRenewable(ctx)

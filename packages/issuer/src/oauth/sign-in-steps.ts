@@ -13,6 +13,8 @@ import { consentPage } from '../pages/consent-page.ts'
 import type { Page } from '../pages/sheet.ts'
 import { type Attempt, attemptOf, isSame } from '../sign-in/attempt.ts'
 import type { PersonAtPool, PoolSignIns } from '../sign-in/pool-sign-ins.ts'
+import { connect } from './connections.ts'
+import type { ModelStore } from './model-store.ts'
 import { rowOf } from './registered-client.ts'
 import type { TakeOnce } from './sign-in-exchange.ts'
 import { storeGrant } from './sign-in-grant.ts'
@@ -23,6 +25,8 @@ export interface StepParts {
   readonly pool: PoolSignIns
   readonly cookieSecret: string
   readonly takeOnce: TakeOnce
+  /** Where connected apps are listed. */
+  readonly store: ModelStore
   /** Path of the issuer at its host. */
   readonly mount: string
   /** Milliseconds since the epoch. */
@@ -114,8 +118,10 @@ export async function answer(parts: StepParts, ctx: StepContext): Promise<Outcom
   if (form.get('answer') !== 'agree') return finished(parts, ctx, { error: 'access_denied' })
   const { clientId, target, scopes } = requestOf(interaction)
   const person = personIn(interaction)
-  const expiresAt = person.authTime + (await appOf(parts, clientId)).refreshSeconds
-  const grant = await storeGrant(parts.provider, person, { clientId, target, scopes, expiresAt })
+  const { title: name, refreshSeconds } = await appOf(parts, clientId)
+  const granted = { clientId, target, scopes, expiresAt: person.authTime + refreshSeconds }
+  const grant = await storeGrant(parts.provider, person, granted)
+  await connect(parts.store, grant, { ...granted, name })
   parts.log('info', 'issuer.consented', { clientId, sub: person.personId, loginId: grant.loginId, target })
   const login = { accountId: person.personId, ts: person.authTime, remember: false }
   return finished(parts, ctx, { login, consent: { grantId: String(grant.jti) } })
