@@ -7,13 +7,23 @@ import { loadOnce } from '@fieldnotes/core/load-once'
 import type { Log } from '@fieldnotes/core/log'
 import { createGroupPolicies, type GroupPolicies } from '@fieldnotes/identity/group-policies'
 import type { Identity } from '@fieldnotes/identity/identity'
+import type { IsRevoked } from '@fieldnotes/identity/revocation-list'
 import type { Settings } from '@fieldnotes/identity/settings'
 import { readGroupPolicies } from '@fieldnotes/table/group-policies'
 import { createTable, type Table } from '@fieldnotes/table/table'
 import type { APIGatewayProxyEventV2 as Event, APIGatewayProxyStructuredResultV2 as Result } from 'aws-lambda'
 import { ownIssuerClients } from './clients/issuer-client.ts'
-import { createIdentities, createSignInIdentity } from './exchange/identities.ts'
-import { jwksPath, metadataPaths, revocationPath, rowAt, signInPaths, tokenPath } from './issuer-routes.ts'
+import { createIdentities, createSignInIdentity, revocationsOf } from './exchange/identities.ts'
+import {
+  documentPaths,
+  introspectionPath,
+  jwksPath,
+  metadataPaths,
+  revocationPath,
+  rowAt,
+  signInPaths,
+  tokenPath,
+} from './issuer-routes.ts'
 import { assertIssuerSettings, type IssuerSettings } from './issuer-settings.ts'
 import { type KeyRing, keySetOf, openKeyRing } from './keys/key-ring.ts'
 import { issuerPaths, metadataFor } from './metadata.ts'
@@ -52,7 +62,7 @@ export function createHandler(settings: IssuerSettings, options: HandlerOptions)
   const metadata = metadataFor(settings.issuer, { signIn: settings.signIn !== undefined })
   const provided: Answer = async (event) => (await dispatch())(event)
   const answers: Readonly<Record<string, Answer>> = {
-    ...Object.fromEntries([tokenPath, revocationPath].map((path) => [path, provided])),
+    ...Object.fromEntries([tokenPath, revocationPath, introspectionPath].map((path) => [path, provided])),
     ...(settings.signIn && Object.fromEntries(signInPaths.map((path) => [path, provided]))),
     [jwksPath]: async () => documentResult(await keySet(), 'application/jwk-set+json'),
     ...Object.fromEntries(metadataPaths.map((path) => [path, async () => documentResult(metadata)])),
@@ -73,6 +83,7 @@ interface Judges {
   readonly table: () => Table
   readonly identities: ReturnType<typeof createIdentities>
   readonly policies: GroupPolicies
+  readonly isRevoked: IsRevoked
   /** Judges people who have signed in at this client of the user pool. */
   readonly signInIdentity: (clientId: string) => Identity
 }
@@ -95,6 +106,7 @@ function openJudges(
     table,
     identities: createIdentities(parts),
     policies,
+    isRevoked: revocationsOf(parts),
     signInIdentity: (clientId) => createSignInIdentity(parts, clientId),
   }
 }
@@ -103,7 +115,7 @@ function openJudges(
 async function loadDispatch(
   settings: IssuerSettings,
   options: HandlerOptions,
-  { table, identities, policies, ring, signInIdentity }: Judges & { readonly ring: KeyRing },
+  { table, identities, policies, isRevoked, ring, signInIdentity }: Judges & { readonly ring: KeyRing },
 ): Promise<Answer> {
   const { issuer, origin, issuers, webClientIds, credentials } = settings
   const { log, clock = Date.now } = options
@@ -112,7 +124,7 @@ async function loadDispatch(
     import('./oauth/dispatch.ts'),
   ])
   const provider = createProvider({
-    ...{ issuer, origin, clock, log, ring, webClientIds, identities, policies },
+    ...{ issuer, origin, clock, log, ring, webClientIds, identities, policies, isRevoked },
     ...{ clients: ownIssuerClients(credentials), store: { table, clock, issuer } },
     signIn: await loadSignIn(settings, options, signInIdentity),
     kinds: new Map(issuers.map(({ name, kind }) => [name, kind])),
@@ -136,14 +148,19 @@ async function loadSignIn(
 }
 
 async function answer(event: Event, answers: Readonly<Record<string, Answer>>): Promise<Result> {
-  const { method } = event.requestContext.http
   const row = rowAt(event.rawPath)
+  const method = methodOf(event)
   const found = row && answers[row.path]
   if (!found) return refusal(404, 'not_found')
   if (method === 'OPTIONS') return { statusCode: 204 }
   if (!row.methods.some((each) => each === method))
     return refusal(405, 'invalid_request', { allow: row.methods.join(', ') })
   return found(event)
+}
+
+/** A HEAD of a document is its GET, whose body the gateway does not send. */
+function methodOf({ rawPath, requestContext: { http } }: Event): string {
+  return http.method === 'HEAD' && documentPaths.includes(rawPath) ? 'GET' : http.method
 }
 
 function documentResult(document: unknown, type = 'application/json'): Result {

@@ -48,7 +48,8 @@ export function createIdentities(parts: IdentitiesParts): Readonly<Record<Target
   return Object.fromEntries(targetNames.map((name) => [name, identityFor(name)])) as Record<TargetName, Identity>
 }
 
-function revocationsOf({ issuers, table, clock, log }: IdentitiesParts) {
+/** What judges whether a principal is revoked. It reads the list with the first one. */
+export function revocationsOf({ issuers, table, clock, log }: IdentitiesParts) {
   return createRevocationList({
     read: (sinceSeconds) => readRevocations(table(), sinceSeconds),
     windowSeconds: revocationWindowSeconds(issuers),

@@ -66,18 +66,28 @@ export function signInClaims(ctx: KoaContextWithOIDC | undefined) {
 }
 
 /**
+ * Whether a grant has ended: by its person, its sign-in, its client or its app, however long ago that was. One that
+ * does not say its sign-in has. @throws UNAVAILABLE
+ */
+export async function endedGrant(
+  table: Pick<Table, 'batchGet'>,
+  { accountId, authTime, loginId, clientId }: SignInOfGrant,
+  issuer: string,
+): Promise<boolean> {
+  if (authTime === undefined || loginId === undefined) return true
+  return hasEnded(table, { personId: String(accountId), loginId, authTime, clientId: String(clientId), issuer })
+}
+
+/**
  * Finds the person of a code or refresh token: none when the sign-in has ended, however long ago that was.
  * oidc-provider then answers `invalid_grant`.
  */
 export function findPerson(table: () => Pick<Table, 'batchGet'>, issuer: string): FindAccount {
   return async (ctx, personId, token) => {
-    const { authTime, loginId } = (ctx.oidc.entities.Grant ?? {}) as SignInOfGrant
+    const grant = ctx.oidc.entities.Grant as SignInOfGrant | undefined
     const account = { accountId: personId, claims: async () => ({ sub: personId }) }
     if (token === undefined) return account
-    if (authTime === undefined || loginId === undefined) return undefined
-    const clientId = String(token.clientId)
-    return (await answering(() => hasEnded(table(), { personId, loginId, authTime, clientId, issuer })))
-      ? undefined
-      : account
+    const isEnded = !grant || (await answering(() => endedGrant(table(), grant, issuer)))
+    return isEnded ? undefined : account
   }
 }

@@ -43,10 +43,10 @@ function needsPkce(client: Client): boolean {
 
 /** Settings of the endpoint. */
 export function codeSettings(cookieSecrets: readonly [string, ...string[]]): Configuration {
-  const { token, jwks, revocation, authorization } = issuerPaths
+  const { token, jwks, revocation, introspection, authorization } = issuerPaths
   return {
     responseTypes: ['code'],
-    routes: { token, jwks, revocation, authorization },
+    routes: { token, jwks, revocation, introspection, authorization },
     clientAuthMethods: ['client_secret_basic', 'client_secret_post', 'private_key_jwt', 'none'],
     pkce: { required: (_ctx, client) => needsPkce(client) },
     cookies: { keys: [...cookieSecrets], names: cookieNames, long: attributes, short: attributes },
