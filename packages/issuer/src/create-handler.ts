@@ -13,7 +13,7 @@ import { readGroupPolicies } from '@fieldnotes/table/group-policies'
 import { createTable, type Table } from '@fieldnotes/table/table'
 import type { APIGatewayProxyEventV2 as Event, APIGatewayProxyStructuredResultV2 as Result } from 'aws-lambda'
 import { ownIssuerClients } from './clients/issuer-client.ts'
-import { createIdentities, createSignInIdentity, revocationsOf } from './exchange/identities.ts'
+import { createIdentities, createSignInIdentity, createUserInfoIdentity, revocationsOf } from './exchange/identities.ts'
 import {
   documentPaths,
   introspectionPath,
@@ -23,6 +23,7 @@ import {
   rowAt,
   signInPaths,
   tokenPath,
+  userInfoPath,
 } from './issuer-routes.ts'
 import { assertIssuerSettings, type IssuerSettings } from './issuer-settings.ts'
 import { type KeyRing, keySetOf, openKeyRing } from './keys/key-ring.ts'
@@ -59,11 +60,13 @@ export function createHandler(settings: IssuerSettings, options: HandlerOptions)
   const keySet = async () => keySetOf(await ring())
   const judges = openJudges(settings, options, keySet)
   const dispatch = loadOnce(async () => loadDispatch(settings, options, { ...judges, ring: await ring() }))
+  const answerUserInfo = loadOnce(async () => loadUserInfo(settings, options, judges))
   const metadata = metadataFor(settings.issuer, { signIn: settings.signIn !== undefined })
   const provided: Answer = async (event) => (await dispatch())(event)
   const answers: Readonly<Record<string, Answer>> = {
     ...Object.fromEntries([tokenPath, revocationPath, introspectionPath].map((path) => [path, provided])),
     ...(settings.signIn && Object.fromEntries(signInPaths.map((path) => [path, provided]))),
+    [userInfoPath]: async (event) => (await answerUserInfo())(event),
     [jwksPath]: async () => documentResult(await keySet(), 'application/jwk-set+json'),
     ...Object.fromEntries(metadataPaths.map((path) => [path, async () => documentResult(metadata)])),
   }
@@ -84,6 +87,8 @@ interface Judges {
   readonly identities: ReturnType<typeof createIdentities>
   readonly policies: GroupPolicies
   readonly isRevoked: IsRevoked
+  /** Judges tokens of this issuer, opaque ones among them. */
+  readonly userInfoIdentity: () => Identity
   /** Judges people who have signed in at this client of the user pool. */
   readonly signInIdentity: (clientId: string) => Identity
 }
@@ -107,6 +112,7 @@ function openJudges(
     identities: createIdentities(parts),
     policies,
     isRevoked: revocationsOf(parts),
+    userInfoIdentity: () => createUserInfoIdentity(parts),
     signInIdentity: (clientId) => createSignInIdentity(parts, clientId),
   }
 }
@@ -130,6 +136,15 @@ async function loadDispatch(
     kinds: new Map(issuers.map(({ name, kind }) => [name, kind])),
   })
   return dispatcher(provider.callback(), issuer)
+}
+
+async function loadUserInfo(
+  { issuer }: IssuerSettings,
+  { clock = Date.now }: HandlerOptions,
+  { table, userInfoIdentity }: Judges,
+): Promise<Answer> {
+  const { userInfo } = await import('./oauth/user-info.ts')
+  return userInfo({ identity: userInfoIdentity(), store: { table, clock, issuer } })
 }
 
 async function loadSignIn(

@@ -1,10 +1,12 @@
 /** What judges subject tokens: one identity for each audience, with the revocations of the table `Access`. */
 import type { Log } from '@fieldnotes/core/log'
+import { isOpaqueToken } from '@fieldnotes/core/verdict'
 import type { AllowedScopes } from '@fieldnotes/identity/group-policies'
 import { createIdentity, type Identity } from '@fieldnotes/identity/identity'
 import type { Issuer } from '@fieldnotes/identity/issuer'
 import { createRevocationList, revocationWindowSeconds } from '@fieldnotes/identity/revocation-list'
 import type { Settings } from '@fieldnotes/identity/settings'
+import { readOpaqueToken } from '@fieldnotes/table/opaque-tokens'
 import { readRevocations } from '@fieldnotes/table/revocations'
 import type { Table } from '@fieldnotes/table/table'
 import { type TargetName, targetNames, targetUrl } from '../grants/targets.ts'
@@ -23,6 +25,11 @@ export interface IdentitiesParts extends Pick<Settings, 'environment' | 'loopbac
   readonly log: Log
 }
 
+/** What an identity needs that looks opaque tokens up. */
+export interface OpaqueParts extends Omit<IdentitiesParts, 'table'> {
+  readonly table: () => Pick<Table, 'get' | 'query'>
+}
+
 /** Every issuer gives tokens for the endpoint; for every other target our own alone does. */
 function believed(issuers: readonly Issuer[], name: TargetName): readonly Issuer[] {
   return name === 'graphql' ? issuers : issuers.filter(({ kind }) => kind === 'fieldnotes')
@@ -36,6 +43,17 @@ export function createSignInIdentity(parts: IdentitiesParts, clientId: string): 
     issuers,
     resource: targetUrl(parts.origin, 'graphql'),
     isRevoked: revocationsOf(parts),
+  })
+}
+
+/** The identity of userinfo: it accepts tokens of this issuer alone, and looks opaque ones up. */
+export function createUserInfoIdentity(parts: OpaqueParts): Identity {
+  return createIdentity({
+    ...parts,
+    issuers: parts.issuers.filter(({ kind }) => kind === 'fieldnotes'),
+    resource: targetUrl(parts.origin, 'graphql'),
+    isRevoked: revocationsOf(parts),
+    introspect: async (token) => (isOpaqueToken(token) ? readOpaqueToken(parts.table(), token) : undefined),
   })
 }
 

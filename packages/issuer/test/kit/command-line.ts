@@ -1,4 +1,4 @@
-/** Sign-ins of the command line as the table has them, and requests to the token endpoint. */
+/** Sign-ins of an app as the table has them, and requests to the token endpoint. */
 import { randomUUID } from 'node:crypto'
 import type { APIGatewayProxyEventV2 } from 'aws-lambda'
 import type { IssuerSettings } from '../../src/issuer-settings.ts'
@@ -25,23 +25,27 @@ export function tokenRequest(parameters: Readonly<Record<string, string>>): APIG
   return event('POST', '/oauth/token', { headers, body: new URLSearchParams(parameters).toString() })
 }
 
-/** A grant of the command line. */
-async function storeGrant(store: ModelStore): Promise<{ readonly grantId: string; readonly accountId: string }> {
+/** A grant of an app. */
+async function storeGrant(
+  store: ModelStore,
+  clientId: string,
+): Promise<{ readonly grantId: string; readonly accountId: string }> {
   const [grantId, accountId] = [randomUUID(), 'p'.repeat(27)]
-  const of = { jti: grantId, accountId, clientId: 'terminal', authTime: now(), loginId: grantId }
+  const of = { jti: grantId, accountId, clientId, authTime: now(), loginId: grantId }
   const payload = { kind: 'Grant', ...of, iat: now(), exp: now() + 3600, resources: { [target]: 'notes:read' } }
   await modelAdapter('Grant', store).upsert(grantId, payload, 3600)
   return { grantId, accountId }
 }
 
-/** Stores a code or a refresh token with a grant of its own, and returns its value. */
+/** Stores a code or a refresh token with a grant of its own, and returns its value. The app is the command line. */
 export async function storeToken(
   store: ModelStore,
   kind: 'AuthorizationCode' | 'RefreshToken',
   more: object,
+  clientId = 'terminal',
 ): Promise<string> {
   const jti = randomUUID()
-  const of = { clientId: 'terminal', resource: target, scope: 'notes:read', iat: now(), exp: now() + 60 }
-  await modelAdapter(kind, store).upsert(jti, { kind, jti, ...of, ...(await storeGrant(store)), ...more }, 60)
+  const of = { clientId, resource: target, scope: 'notes:read', iat: now(), exp: now() + 60 }
+  await modelAdapter(kind, store).upsert(jti, { kind, jti, ...of, ...(await storeGrant(store, clientId)), ...more }, 60)
   return jti
 }
