@@ -1,4 +1,6 @@
-/** What ends an app of a third party that a person has linked: it is refused at the endpoint, and no token is renewed. */
+/**
+ * What ends an app of a third party that a person has linked: it is refused at the endpoint, and no token is renewed.
+ */
 
 import type { Revocation } from '@fieldnotes/core/revocation'
 import { disableClient, enableClient } from '@fieldnotes/issuer/stored-clients'
