@@ -10,8 +10,8 @@ import { seconds } from '@fieldnotes/table/instants'
 import type { Table } from '@fieldnotes/table/table'
 import type { Condition, Item, Key, Write } from '@fieldnotes/table/writes'
 import { type Adapter, type AdapterPayload, errors } from 'oidc-provider'
+import type { TakeOnce } from '../sign-in/id-token-use.ts'
 import { answering } from './oauth-errors.ts'
-import type { TakeOnce } from './sign-in-exchange.ts'
 
 /** Models of oidc-provider that are stored. JWT access tokens are not. */
 const models: Readonly<Record<Model, true>> = {

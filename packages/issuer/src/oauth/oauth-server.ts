@@ -9,7 +9,7 @@ import { exchangeGrantType } from '../grants/client-rows.ts'
 import type { KeyRing } from '../keys/key-ring.ts'
 import { assertionAlgorithms, clientAuthMethods, issuerPaths, proofAlgorithms } from '../metadata.ts'
 import { rootCause } from '../root-cause.ts'
-import type { PoolSignIns } from '../sign-in/pool-sign-ins.ts'
+import type { SignIns } from '../sign-in/open-sign-ins.ts'
 import { assertAssertionEnd } from './assertion-end.ts'
 import { type ClaimsOfTokens, type ExchangeParts, exchangeGrant } from './exchange-grant.ts'
 import { type ModelStore, modelAdapter, onceBy } from './model-store.ts'
@@ -33,7 +33,7 @@ export interface ProviderParts extends Omit<ExchangeParts, 'claims' | 'takeOnce'
   readonly policies: GroupPolicies
   readonly log: Log
   /** Undefined where no person signs in. */
-  readonly signIn: { readonly pool: PoolSignIns; readonly cookieSecrets: readonly [string, ...string[]] } | undefined
+  readonly signIns: SignIns | undefined
 }
 
 /** Name of the row of this issuer, by which revocations name its clients. */
@@ -86,12 +86,12 @@ function configuration(parts: ProviderParts, claims: ClaimsOfTokens): Configurat
   return {
     adapter: (name: string) => (name === 'Client' ? clientAdapter(store) : modelAdapter(name, store)),
     jwks: { keys: keys as never },
-    clients: clients.filter(({ row }) => parts.signIn || row.profile !== 'app').map(metadataOf),
+    clients: clients.filter(({ row }) => parts.signIns || row.profile !== 'app').map(metadataOf),
     routes: { token: issuerPaths.token, jwks: issuerPaths.jwks, revocation: issuerPaths.revocation },
     scopes: [],
     responseTypes: [],
     clientAuthMethods: [...clientAuthMethods],
-    ...(parts.signIn && codeSettings(parts.signIn.cookieSecrets)),
+    ...(parts.signIns && codeSettings(parts.signIns)),
     clientDefaults: { id_token_signed_response_alg: 'ES256' },
     extraClientMetadata: { properties: [...ownMembers] },
     assertJwtClientAuthClaimsAndHeader: async (_ctx, { exp }) => assertAssertionEnd(exp, clock() / 1000),
@@ -146,7 +146,7 @@ export function createProvider(parts: ProviderParts): Provider {
   provider.use(repeatNothing)
   const exchange = exchangeGrant(provider, { ...parts, claims, takeOnce })
   provider.registerGrantType(exchangeGrantType, exchange, exchangeParameters, repeatedParameters)
-  if (parts.signIn) serveSignIns(provider, { ...parts, ...parts.signIn, takeOnce })
+  if (parts.signIns) serveSignIns(provider, { ...parts, ...parts.signIns, takeOnce })
   logTokens(provider, parts.log)
   return provider
 }

@@ -79,7 +79,7 @@ export function ownIssuer({ url, issuers, config, folderSecret, log }: OwnIssuer
   })
 }
 
-/** The local user pool. Unlike Cognito, it names itself in its answers (RFC 9207). */
+/** The local providers. Unlike Cognito, the local user pool names itself in its answers (RFC 9207). */
 function signInAt(url: string, folderSecret: string) {
   const issuer = `${url}${poolPath}`
   const userPool = {
@@ -93,5 +93,6 @@ function signInAt(url: string, folderSecret: string) {
     namesItself: true,
   }
   const cookies = Buffer.from(hkdfSync('sha256', folderSecret, '', 'cookies of our own issuer', 32))
-  return { userPool, cookieSecrets: [cookies.toString('base64url')] } as const
+  const firebase = { apiKey: 'local', identityToolkit: `${url}/identitytoolkit.googleapis.com` }
+  return { userPool, firebase, cookieSecrets: [cookies.toString('base64url')] } as const
 }
