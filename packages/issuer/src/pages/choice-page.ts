@@ -12,7 +12,8 @@ export interface ChoiceContent {
 
 /** The page. */
 export function choicePage({ app, urls: { Cognito, Firebase } }: ChoiceContent): Page {
-  const first = app === undefined ? 'To see your connected apps, sign in.' : html`First sign in, to answer <b>${app}</b>.`
+  const first =
+    app === undefined ? 'To see your connected apps, sign in.' : html`First sign in, to answer <b>${app}</b>.`
   const body = html`<p>${first} Your password stays where your account is: this page never sees it.</p>
 <ul class="ways">
 <li><a class="button" href="${Cognito}">Sign in with Fieldnotes</a></li>
