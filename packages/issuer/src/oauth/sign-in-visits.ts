@@ -10,7 +10,7 @@ import { appsQuery, appsVisit } from './connected-apps-steps.ts'
 import type { Outcome, StepContext, StepParts, Visit } from './sign-in-step.ts'
 import { requestVisit } from './sign-in-steps.ts'
 
-/** Comes back from the user pool. Two sign-ins of one browser are told apart by their `state`. */
+/** Comes back from the user pool. Two sign-ins of one browser differ in their `state`. */
 export async function comeBack(parts: StepParts, ctx: StepContext): Promise<Outcome> {
   const state = new URLSearchParams(ctx.querystring).get('state')
   const apps = appsVisit(parts, ctx)

@@ -25,12 +25,12 @@ export interface ConsentContent {
 export function consentPage(content: ConsentContent): Page {
   const { app, name, scopes, until, redirectUri, formToken, paths } = content
   const { origin, host } = new URL(redirectUri)
-  const body = html`<p class="asks"><span class="logo" aria-hidden="true">${app.title.slice(0, 1)}</span>${icon('app')}
+  const body = html`<p class="request"><span class="logo" aria-hidden="true">${app.title.slice(0, 1)}</span>${icon('app')}
 <span>You are ${name ?? 'signed in'}. <a href="${paths.again}">Not you?</a></span></p>
 ${!app.isOwn && makerOf(host)}
 <form method="post" action="${paths.answer}">
 <input type="hidden" name="token" value="${formToken}">
-<h2 id="wanted">It asks for</h2>
+<h2 id="wanted">It requests</h2>
 <ul class="grants" aria-labelledby="wanted">
 ${scopeLines(scopes)}
 <li>${icon('clock')}<span>Until ${longDate(until)}, or until ${app.isOwn ? 'you sign out everywhere' : endBy(paths)}</span></li>

@@ -36,7 +36,7 @@ ${script && html`<script type="module" src="${script.path}"></script>`}
 <h1>${title}</h1>
 ${body}
 </main>
-<footer>Fieldnotes asks for no more than it uses.</footer>
+<footer>Fieldnotes requests no more than it uses.</footer>
 </body>
 </html>
 `).split('\0')

@@ -25,7 +25,7 @@ a:not(.button)::after { content: ""; position: absolute; inset: 50% -0.375rem au
   translate: 0 -50%; }
 .icon { inline-size: 1.25rem; block-size: 1.25rem; flex: none; fill: none; stroke: currentColor; stroke-width: 1.5;
   stroke-linecap: round; stroke-linejoin: round; color: var(--ink-3); }
-.asks { display: flex; align-items: center; gap: 0.75rem; }
+.request { display: flex; align-items: center; gap: 0.75rem; }
 .logo { display: grid; place-items: center; inline-size: 3rem; block-size: 3rem; flex: none;
   border: 1px solid var(--edge); border-radius: 0.75rem; color: var(--ink); font: 600 1.275rem/1 var(--serif); }
 form > .grants, .rows { border-block: 1px solid var(--rule); }
