@@ -119,7 +119,7 @@ describe('the issuer under Lambda’s runtime client', () => {
     const query = `client_id=terminal&response_type=code&redirect_uri=${redirect}&scope=notes%3Aread&${pkce}`
     const begun = await open(`/oauth/authorize?${query}`)
     expect([begun.statusCode, begun.headers.location]).toEqual([303, '/oauth/sign-in'])
-    expect(begun.cookies.join()).toMatch(/__Host-oauth=[^;]+; path=\/; expires=[^;]+; samesite=lax; secure; httponly/)
+    expect(begun.cookies?.join()).toMatch(/__Host-oauth=[^;]+; path=\/; expires=[^;]+; samesite=lax; secure; httponly/)
     const away = await open('/oauth/sign-in', begun.cookies)
     const at = new URL(away.headers.location ?? '')
     expect([away.statusCode, at.origin + at.pathname]).toEqual([303, `${poolPages}/oauth2/authorize`])
