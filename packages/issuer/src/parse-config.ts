@@ -2,7 +2,7 @@
 import { groupModes } from '@fieldnotes/core/group-policy'
 import { readIssuers } from '@fieldnotes/stage/issuers'
 import { createLinkReader, type LinkReader } from '@fieldnotes/stage/link-reader'
-import { readPoolClient } from '@fieldnotes/stage/pool-client'
+import { readPoolClient } from '@fieldnotes/stage/pool-client-link'
 import { variableFaults } from '@fieldnotes/stage/variable-faults'
 import type { Credentials } from './clients/issuer-client.ts'
 import type { IssuerSettings } from './issuer-settings.ts'

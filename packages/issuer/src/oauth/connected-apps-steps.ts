@@ -13,7 +13,7 @@ import { choicePage } from '../pages/choice-page.ts'
 import { attemptOf, isSame } from '../sign-in/attempt.ts'
 import type { SignedInPerson } from '../sign-in/signed-in-person.ts'
 import { modelAdapter } from './model-store.ts'
-import type { Outcome, StepContext, StepParts, Visit } from './sign-in-step.ts'
+import type { Outcome, StepContext, StepParts, Visit } from './sign-in-context.ts'
 
 /** Query of the page of Firebase for this sign-in. */
 export const appsQuery = 'apps'

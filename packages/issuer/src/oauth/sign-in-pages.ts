@@ -6,7 +6,7 @@ import { refusalPage } from '../pages/consent-page.ts'
 import { type Page, pageHeaders, pageText } from '../pages/sheet.ts'
 import { rootCause } from '../root-cause.ts'
 import { endApp, showApps } from './connected-apps-steps.ts'
-import type { Outcome, Step, StepContext, StepParts } from './sign-in-step.ts'
+import type { Outcome, Step, StepContext, StepParts } from './sign-in-context.ts'
 import { answer, begin, showConsent } from './sign-in-steps.ts'
 import { comeBack, sendFirebaseScript, showFirebase, takeFirebase } from './sign-in-visits.ts'
 

@@ -4,8 +4,8 @@ import { type Configuration, type ErrorOut, errors, interactionPolicy, type KoaC
 import { issuerPaths } from '../metadata.ts'
 import { refusalPage } from '../pages/consent-page.ts'
 import type { SignIns } from '../sign-in/open-sign-ins.ts'
+import type { StepParts } from './sign-in-context.ts'
 import { sendPage, signInPages } from './sign-in-pages.ts'
-import type { StepParts } from './sign-in-step.ts'
 
 /** Names of the cookies. A browser drops `__Host-` for the last, whose path oidc-provider chooses. */
 export const cookieNames = { interaction: '__Host-oauth', session: '__Host-oauth-session', resume: '__Secure-oauth' }

@@ -13,8 +13,8 @@ import { consentPage } from '../pages/consent-page.ts'
 import { type Attempt, attemptOf, isSame } from '../sign-in/attempt.ts'
 import type { SignedInPerson } from '../sign-in/signed-in-person.ts'
 import { rowOf } from './registered-client.ts'
+import type { Outcome, StepContext, StepParts, Visit } from './sign-in-context.ts'
 import { storeGrant } from './sign-in-grant.ts'
-import type { Outcome, StepContext, StepParts, Visit } from './sign-in-step.ts'
 
 type Interaction = Awaited<ReturnType<Provider['interactionDetails']>>
 

@@ -1,4 +1,6 @@
-/** Comes back from a provider with a person: from the user pool by its callback, from Firebase by a form of our page. */
+/**
+ * Comes back from a provider with a person: from the user pool by its callback, from Firebase by a form of our page.
+ */
 import { text } from 'node:stream/consumers'
 import { AppError } from '@fieldnotes/core/error'
 import { issuerPaths } from '../metadata.ts'
@@ -7,7 +9,7 @@ import { firebaseScript } from '../pages/firebase-script.ts'
 import { isSame } from '../sign-in/attempt.ts'
 import type { FirebaseSignIns } from '../sign-in/firebase-sign-ins.ts'
 import { appsQuery, appsVisit } from './connected-apps-steps.ts'
-import type { Outcome, StepContext, StepParts, Visit } from './sign-in-step.ts'
+import type { Outcome, StepContext, StepParts, Visit } from './sign-in-context.ts'
 import { requestVisit } from './sign-in-steps.ts'
 
 /** Comes back from the user pool. Two sign-ins of one browser differ in their `state`. */

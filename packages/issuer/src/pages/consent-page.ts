@@ -1,6 +1,6 @@
 /** The page of consent: which app, what for, until when. To refuse is as easy as to agree. */
 import { type Html, html } from './html.ts'
-import { icon } from './icons.ts'
+import { icon } from './line-icons.ts'
 import { longDate } from './long-date.ts'
 import { scopeLines } from './scope-words.ts'
 import type { Page } from './sheet.ts'

@@ -1,7 +1,7 @@
 /** Scopes as a person reads them. */
 import { type ScopeName, scopes as words } from '@fieldnotes/core/scopes'
 import { type Html, html } from './html.ts'
-import { icon } from './icons.ts'
+import { icon } from './line-icons.ts'
 
 /** The words of a scope as the API names it, such as `notes:read`. */
 export function scopeWords(scope: string): string {

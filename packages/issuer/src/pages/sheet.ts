@@ -1,4 +1,6 @@
-/** The layout of the issuer's pages, and the headers that they are sent with. Only the page of Firebase has a script. */
+/**
+ * The layout of the issuer's pages, and the headers that they are sent with. Only the page of Firebase has a script.
+ */
 import { createHash } from 'node:crypto'
 import { type Html, html, markupOf } from './html.ts'
 import { style } from './style.ts'

@@ -1,4 +1,6 @@
-/** Where people sign in at our own issuer: the choice, and the page for people of Firebase. Each attack beside its twin. */
+/**
+ * Where people sign in at our own issuer: the choice, and the page for people of Firebase. Each attack beside its twin.
+ */
 import { randomUUID } from 'node:crypto'
 import { createVisitor, type View, type Visitor } from '@fieldnotes/local/test/visitor'
 import { describe, expect, it } from 'vitest'

@@ -1,7 +1,7 @@
 /** The clients that a deployed function is: at the user pool, and at our own issuer. */
 import type { Issuer } from '@fieldnotes/identity/issuer'
 import type { LinkReader } from '@fieldnotes/stage/link-reader'
-import { readPoolClient } from '@fieldnotes/stage/pool-client'
+import { readPoolClient } from '@fieldnotes/stage/pool-client-link'
 import type { OwnIssuerConfig, ProviderConfig } from '../config.ts'
 
 type Reader = LinkReader<'Notes' | 'SessionIssuer' | 'SessionProvider'>
