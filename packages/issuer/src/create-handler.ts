@@ -115,7 +115,7 @@ async function loadDispatch(
     import('./oauth/oauth-server.ts'),
     import('./oauth/dispatch.ts'),
   ])
-  const store = { table, clock }
+  const store = { table, clock, issuer }
   const provider = createProvider({
     ...{ issuer, origin, clock, log, ring, webClientIds, identities, policies, store },
     clients: ownIssuerClients(credentials),

@@ -1,9 +1,18 @@
 /** The authorization endpoint of oidc-provider: PKCE for all, cookies of one sign-in, pages of our own. */
 import type Provider from 'oidc-provider'
-import { type Configuration, type ErrorOut, errors, interactionPolicy, type KoaContextWithOIDC } from 'oidc-provider'
+import {
+  type Client,
+  type Configuration,
+  type ErrorOut,
+  errors,
+  interactionPolicy,
+  type KoaContextWithOIDC,
+} from 'oidc-provider'
+import { requiresPkce } from '../grants/app-rows.ts'
 import { issuerPaths } from '../metadata.ts'
 import { refusalPage } from '../pages/consent-page.ts'
 import type { SignIns } from '../sign-in/open-sign-ins.ts'
+import { rowOf } from './registered-client.ts'
 import type { StepParts } from './sign-in-context.ts'
 import { sendPage, signInPages } from './sign-in-pages.ts'
 
@@ -36,6 +45,12 @@ function providerCheck({ firebase }: SignIns) {
   }
 }
 
+/** Every client has a row. One without it would need what most do. */
+function needsPkce(client: Client): boolean {
+  const row = rowOf(client)
+  return !row || requiresPkce(row)
+}
+
 /** Settings of the endpoint. */
 export function codeSettings(signIns: SignIns): Configuration {
   const { token, jwks, revocation, authorization } = issuerPaths
@@ -43,7 +58,7 @@ export function codeSettings(signIns: SignIns): Configuration {
     responseTypes: ['code'],
     routes: { token, jwks, revocation, authorization },
     clientAuthMethods: ['client_secret_basic', 'client_secret_post', 'private_key_jwt', 'none'],
-    pkce: { required: () => true },
+    pkce: { required: (_ctx, client) => needsPkce(client) },
     extraParams: { provider: providerCheck(signIns) },
     cookies: { keys: [...signIns.cookieSecrets], names: cookieNames, long: attributes, short: attributes },
     interactions: { policy: policy(), url: () => issuerPaths.issuer + issuerPaths.signIn },

@@ -6,12 +6,14 @@ import { text } from 'node:stream/consumers'
 import { AppError } from '@fieldnotes/core/error'
 import type Provider from 'oidc-provider'
 import { errors, type InteractionResults } from 'oidc-provider'
+import { codeGrantOf } from '../grants/app-rows.ts'
 import { ownRow } from '../grants/client-rows.ts'
 import { issuerPaths } from '../metadata.ts'
 import { choicePage } from '../pages/choice-page.ts'
 import { consentPage } from '../pages/consent-page.ts'
 import { type Attempt, attemptOf, isSame } from '../sign-in/attempt.ts'
 import type { SignedInPerson } from '../sign-in/signed-in-person.ts'
+import { connect } from './connections.ts'
 import { rowOf } from './registered-client.ts'
 import type { Outcome, StepContext, StepParts, Visit } from './sign-in-context.ts'
 import { storeGrant } from './sign-in-grant.ts'
@@ -108,12 +110,13 @@ export async function answer(parts: StepParts, ctx: StepContext): Promise<Outcom
   if (form.get('answer') !== 'agree') return finished(parts, ctx, { error: 'access_denied' })
   const { clientId, target, scopes } = requestOf(interaction)
   const person = personIn(interaction)
-  const { refreshSeconds } = await appOf(parts, clientId)
-  const expiresAt = person.authTime + refreshSeconds
-  const { jti: grantId } = await storeGrant(parts.provider, person, { clientId, target, scopes, expiresAt })
-  parts.log('info', 'issuer.consented', { clientId, sub: person.personId, loginId: person.loginId, target })
+  const { title: name, refreshSeconds } = await appOf(parts, clientId)
+  const granted = { clientId, target, scopes, expiresAt: person.authTime + refreshSeconds }
+  const grant = await storeGrant(parts.provider, person, granted)
+  await connect(parts.store, grant, { ...granted, name })
+  parts.log('info', 'issuer.consented', { clientId, sub: person.personId, loginId: grant.loginId, target })
   const login = { accountId: person.personId, ts: person.authTime, remember: false }
-  return finished(parts, ctx, { login, consent: { grantId: String(grantId) } })
+  return finished(parts, ctx, { login, consent: { grantId: String(grant.jti) } })
 }
 
 /** @throws BAD_USER_INPUT for a form that is not of this sign-in and this person, and for one that was sent before */
@@ -133,8 +136,8 @@ async function assertForm(
 /** The app of a client, by its row. @throws UnauthorizedClient for one in which no person signs in */
 async function appOf({ provider }: StepParts, clientId: string) {
   const client = await provider.Client.find(clientId)
-  const { grants } = (client && rowOf(client)) ?? {}
-  if (!(grants && 'code' in grants)) throw new errors.UnauthorizedClient('the client has no sign-in')
-  const { title, refreshSeconds } = grants.code
-  return { title, refreshSeconds, isOwn: ownRow(clientId) !== undefined }
+  const row = client && rowOf(client)
+  const code = row && codeGrantOf(row)
+  if (!code) throw new errors.UnauthorizedClient('the client has no sign-in')
+  return { title: code.title, refreshSeconds: code.refreshSeconds, isOwn: ownRow(clientId) !== undefined }
 }
