@@ -4,16 +4,8 @@
  */
 import { AppError } from '@fieldnotes/core/error'
 import { loadOnce } from '@fieldnotes/core/load-once'
-import type { Log } from '@fieldnotes/core/log'
-import { createGroupPolicies, type GroupPolicies } from '@fieldnotes/identity/group-policies'
-import type { Identity } from '@fieldnotes/identity/identity'
-import type { IsRevoked } from '@fieldnotes/identity/revocation-list'
-import type { Settings } from '@fieldnotes/identity/settings'
-import { readGroupPolicies } from '@fieldnotes/table/group-policies'
-import { createTable, type Table } from '@fieldnotes/table/table'
 import type { APIGatewayProxyEventV2 as Event, APIGatewayProxyStructuredResultV2 as Result } from 'aws-lambda'
 import { ownIssuerClients } from './clients/issuer-client.ts'
-import { createIdentities, createSignInIdentity, createUserInfoIdentity, revocationsOf } from './exchange/identities.ts'
 import {
   documentPaths,
   introspectionPath,
@@ -28,22 +20,13 @@ import {
 import { assertIssuerSettings, type IssuerSettings } from './issuer-settings.ts'
 import { type KeyRing, keySetOf, openKeyRing } from './keys/key-ring.ts'
 import { issuerPaths, metadataFor } from './metadata.ts'
+import type { ModelStore } from './oauth/model-store.ts'
+import { type HandlerOptions, type Judges, openJudges } from './open-judges.ts'
 import { rootCause } from './root-cause.ts'
-
-/** What differs between Lambda, a laptop and tests. */
-export interface HandlerOptions extends Pick<Settings, 'environment'> {
-  readonly log: Log
-  /** Milliseconds since the epoch. Default: `Date.now`. */
-  readonly clock?: () => number
-  /** Fetches key sets of the other issuers. Default: the global `fetch`. */
-  readonly fetch?: typeof fetch
-}
+import type { SignInIdentities } from './sign-in/open-sign-ins.ts'
 
 /** The handler of the function. */
 export type IssuerHandler = (event: Event) => Promise<Result>
-
-/** Milliseconds after which a call to the table is aborted. */
-const tableMs = 2000
 
 /** Seconds for which public documents may be cached. A new key is published longer than that before it signs. */
 const documentSeconds = 300
@@ -81,47 +64,11 @@ export function createHandler(settings: IssuerSettings, options: HandlerOptions)
   }
 }
 
-/** The table, and what judges subject tokens. */
-interface Judges {
-  readonly table: () => Table
-  readonly identities: ReturnType<typeof createIdentities>
-  readonly policies: GroupPolicies
-  readonly isRevoked: IsRevoked
-  /** Judges tokens of this issuer, opaque ones among them. */
-  readonly userInfoIdentity: () => Identity
-  /** Judges people who have signed in at this client of the user pool. */
-  readonly signInIdentity: (clientId: string) => Identity
-}
-
-/** Opens them without a request. @throws Error that lists every fault of the issuers */
-function openJudges(
-  { issuer, origin, issuers, access, groups = 'open', loopbackIssuers }: IssuerSettings,
-  { log, environment, clock = Date.now, fetch = globalThis.fetch }: HandlerOptions,
-  keySet: () => Promise<unknown>,
-): Judges {
-  const opened = createTable(access)
-  const table = () => opened.until({ at: clock() + tableMs, clock })
-  /** The own key set is here: the function does not call itself. */
-  const fetchKeys: typeof globalThis.fetch = async (input, init) =>
-    String(input) === issuer + issuerPaths.jwks ? Response.json(await keySet()) : fetch(input, init)
-  const policies = createGroupPolicies({ read: () => readGroupPolicies(table()), mode: groups, clock, log })
-  const shared = { issuers, origin, table, environment, loopbackIssuers, clock, log }
-  const parts = { ...shared, allowedScopes: policies, fetch: fetchKeys }
-  return {
-    table,
-    identities: createIdentities(parts),
-    policies,
-    isRevoked: revocationsOf(parts),
-    userInfoIdentity: () => createUserInfoIdentity(parts),
-    signInIdentity: (clientId) => createSignInIdentity(parts, clientId),
-  }
-}
-
 /** Loads everything that a token needs, and returns what answers its requests. */
 async function loadDispatch(
   settings: IssuerSettings,
   options: HandlerOptions,
-  { table, identities, policies, isRevoked, ring, signInIdentity }: Judges & { readonly ring: KeyRing },
+  { table, identities, policies, isRevoked, ring, signInIdentities }: Judges & { readonly ring: KeyRing },
 ): Promise<Answer> {
   const { issuer, origin, issuers, webClientIds, credentials } = settings
   const { log, clock = Date.now } = options
@@ -129,10 +76,11 @@ async function loadDispatch(
     import('./oauth/oauth-server.ts'),
     import('./oauth/dispatch.ts'),
   ])
+  const store = { table, clock, issuer }
   const provider = createProvider({
-    ...{ issuer, origin, clock, log, ring, webClientIds, identities, policies, isRevoked },
-    ...{ clients: ownIssuerClients(credentials), store: { table, clock, issuer } },
-    signIn: await loadSignIn(settings, options, signInIdentity),
+    ...{ issuer, origin, clock, log, ring, webClientIds, identities, policies, isRevoked, store },
+    clients: ownIssuerClients(credentials),
+    signIns: await loadSignIns(settings, options, { store, identities: signInIdentities }),
     kinds: new Map(issuers.map(({ name, kind }) => [name, kind])),
   })
   return dispatcher(provider.callback(), issuer)
@@ -147,19 +95,25 @@ async function loadUserInfo(
   return userInfo({ identity: userInfoIdentity(), store: { table, clock, issuer } })
 }
 
-async function loadSignIn(
+/** What sign-ins need of the rest. */
+interface SignInJudges {
+  readonly store: ModelStore
+  readonly identities: SignInIdentities
+}
+
+async function loadSignIns(
   { signIn, issuer, loopbackIssuers }: IssuerSettings,
   { fetch = globalThis.fetch }: HandlerOptions,
-  identityOf: Judges['signInIdentity'],
+  { store, identities }: SignInJudges,
 ) {
   if (!signIn) return undefined
-  const [{ createPoolClient }, { poolSignIns }] = await Promise.all([
-    import('./sign-in/pool-client.ts'),
-    import('./sign-in/pool-sign-ins.ts'),
+  const [{ openSignIns }, { onceBy }] = await Promise.all([
+    import('./sign-in/open-sign-ins.ts'),
+    import('./oauth/model-store.ts'),
   ])
-  const { userPool, cookieSecrets } = signIn
-  const client = createPoolClient(userPool, { redirectUri: issuer + issuerPaths.callback, loopbackIssuers, fetch })
-  return { pool: poolSignIns(client, identityOf(userPool.clientId)), cookieSecrets }
+  const redirectUri = issuer + issuerPaths.callback
+  const { clock } = store
+  return openSignIns(signIn, { redirectUri, loopbackIssuers, fetch, clock, identities, takeOnce: onceBy(store) })
 }
 
 async function answer(event: Event, answers: Readonly<Record<string, Answer>>): Promise<Result> {
