@@ -30,10 +30,6 @@ async function answered(request: { readonly url: string }) {
   return { address: url.split('?')[0], state: returned, code }
 }
 
-async function userInfo(token: string) {
-  return fetch(`${issuer().issuer}/userinfo`, { headers: { authorization: `Bearer ${token}` } })
-}
-
 /** A `state` of the characters and the length that vendors send. */
 const state = `AbGdE-_.~${'x'.repeat(600)} +/=&é`
 
@@ -67,10 +63,14 @@ const google: readonly Rule[] = [
     },
   ],
   [
-    'the answer has access_token, refresh_token, and expires_in as a number',
+    'the answer has an access_token that is no JWT, a refresh_token, and expires_in as a number',
     async () => {
       const { access_token, refresh_token, expires_in } = await assistant.linked()
-      expect([typeof access_token, typeof refresh_token, expires_in]).toEqual(['string', 'string', 300])
+      expect([access_token, typeof refresh_token, expires_in]).toEqual([
+        expect.stringMatching(/^[\w-]{43}$/),
+        'string',
+        300,
+      ])
     },
   ],
   ['an access token is no JWT', async () => expect((await assistant.linked()).access_token).toMatch(/^[\w-]{43}$/)],
@@ -101,7 +101,7 @@ const google: readonly Rule[] = [
     'an unlinking revokes the refresh token (RFC 7009), and the access token ends with it',
     async () => {
       const { access_token, refresh_token } = await assistant.linked()
-      expect((await userInfo(access_token)).status).toBe(200)
+      expect((await assistant.userInfo(access_token)).status).toBe(200)
       expect((await assistant.revoke(refresh_token, { token_type_hint: 'refresh_token' })).status).toBe(200)
       expect(outcome(await assistant.refresh(refresh_token))).toEqual([400, 'invalid_grant'])
       expect((await assistant.introspect(access_token)).body).toEqual({ active: false })
@@ -110,9 +110,9 @@ const google: readonly Rule[] = [
   [
     'userinfo answers a bearer token with sub as a text; another is 401 with invalid_token',
     async () => {
-      const known = await userInfo((await assistant.linked()).access_token)
+      const known = await assistant.userInfo((await assistant.linked()).access_token)
       expect([known.status, await known.json()]).toEqual([200, { sub: expect.any(String), name: 'Alice' }])
-      const unknown = await userInfo('x'.repeat(43))
+      const unknown = await assistant.userInfo('x'.repeat(43))
       expect([unknown.status, unknown.headers.get('www-authenticate')]).toEqual([
         ...[401, expect.stringMatching(/^Bearer .*error="invalid_token"/)],
       ])
