@@ -81,7 +81,9 @@ export function createSessionFunction(config: SessionConfig, options: SessionOpt
     refresh: (cookie) => refresh(parts(), cookie),
     informPending: async () => {
       const pass = parts(passMs)
-      return (await informOfEnded(pass)) + (await informPending({ ...pass, issuers: options.issuerSignOuts }))
+      // It ends sessions, of which the provider is informed afterwards in the same pass.
+      const left = await informPending({ ...pass, issuers: options.issuerSignOuts })
+      return left + (await informOfEnded(pass))
     },
     handler: answering(rowsOf(config, parts), { log, challenge: identity.challenge }),
   }
