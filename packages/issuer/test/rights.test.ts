@@ -1,0 +1,42 @@
+/** What the issuer does at the table uses each right of its row and needs no other, as IAM judges it on a stage. */
+import { createHash } from 'node:crypto'
+import { readGroupPolicies } from '@fieldnotes/table/group-policies'
+import { readRevocations } from '@fieldnotes/table/revocations'
+import { createTable } from '@fieldnotes/table/table'
+import { openLimitedLine } from '@fieldnotes/table/test/limited'
+import { expect, it, onTestFinished } from 'vitest'
+import { modelAdapter } from '../src/oauth/model-store.ts'
+import { accessTable } from './kit/access-table.ts'
+import { storeToken, tokenRequest, withSignIns } from './kit/command-line.ts'
+import { createWorld } from './kit/world.ts'
+
+const access = accessTable()
+
+const redirectUri = 'http://127.0.0.1/callback'
+const code_verifier = 'v'.repeat(43)
+
+it('redeems, refreshes, revokes, and finds sessions and clients', async () => {
+  const { tables, refused, unused, close } = await openLimitedLine(['issuer'], { access: access.config() })
+  onTestFinished(close)
+  const { handle } = createWorld({ access: tables.access, ...withSignIns })
+  const send = (parameters: Readonly<Record<string, string>>, client_id = 'terminal') =>
+    handle(tokenRequest({ ...parameters, client_id }))
+
+  const codeChallenge = createHash('sha256').update(code_verifier).digest('base64url')
+  const stored = { redirectUri, codeChallenge, codeChallengeMethod: 'S256' }
+  const code = await storeToken({ table: access.table, clock: Date.now }, 'AuthorizationCode', stored)
+  const redeem = { grant_type: 'authorization_code', code, code_verifier, redirect_uri: redirectUri }
+  const { refresh_token } = JSON.parse((await send(redeem)).body ?? '')
+  expect((await send({ grant_type: 'refresh_token', refresh_token })).statusCode).toBe(200)
+  expect((await send({ grant_type: 'refresh_token', refresh_token })).statusCode).toBe(400)
+  expect((await send({ grant_type: 'client_credentials' }, 'partner')).statusCode).toBe(401)
+
+  // What a browser at its pages, and subject tokens of an exchange, make it do.
+  const table = createTable(tables.access)
+  const sessions = modelAdapter('Session', { table: () => table, clock: Date.now })
+  await sessions.upsert('a session', { kind: 'Session', jti: 'a session', uid: 'its second id' }, 60)
+  expect(await sessions.findByUid('its second id')).toMatchObject({ uid: 'its second id' })
+  await sessions.destroy('a session')
+  await Promise.all([readRevocations(table, 0), readGroupPolicies(table)])
+  expect([refused, unused()]).toEqual([[], []])
+})

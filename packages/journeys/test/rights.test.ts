@@ -1,0 +1,63 @@
+/** What the endpoint and the authorizer do at their tables uses each right of their rows and needs no other. */
+import { createAuthorizer } from '@fieldnotes/authorizer/authorizer'
+import { personId } from '@fieldnotes/identity/person-id'
+import { sessionKey } from '@fieldnotes/table/access-keys'
+import { digestOf } from '@fieldnotes/table/digest'
+import type { FunctionName } from '@fieldnotes/table/rights'
+import { entryItem } from '@fieldnotes/table/session-entries'
+import { openLimitedLine } from '@fieldnotes/table/test/limited'
+import { decodeJwt } from 'jose'
+import { afterAll, beforeAll, expect, it, onTestFinished } from 'vitest'
+import { startWorld, type World } from './limits/world.ts'
+
+let world: World
+beforeAll(async () => {
+  world = await startWorld()
+})
+afterAll(() => world.stop())
+
+async function lineOf(name: FunctionName) {
+  const { access, rates } = world.config
+  const line = await openLimitedLine([name], { access, rates })
+  onTestFinished(line.close)
+  return line
+}
+
+/** Stores a browser session of the person of a token. Returns its id. */
+async function newSession(token: string): Promise<string> {
+  const { iss = '', sub = '' } = decodeJwt(token)
+  const [owner, id, now] = [personId(iss, sub), digestOf('a cookie'), Math.floor(Date.now() / 1000)]
+  const times = { signedInAt: now, firstSeen: now, lastSeen: now, idleEnd: now + 3600, absoluteEnd: now + 7200 }
+  const when = [[['absent', 'pk']]] as const
+  await world.access.transact([
+    { put: { ...sessionKey(id), personId: owner, version: 1 }, when },
+    { put: entryItem(owner, { id, loginId: 'another', userAgent: '', ...times }), when },
+  ])
+  return Buffer.from(`Session:${id}`).toString('base64url')
+}
+
+it('the endpoint judges a person and an application, ends a session, and signs a person out', async () => {
+  const { tables, refused, unused } = await lineOf('graphql')
+  const send = world.newInstance(tables)
+  const token = await world.personToken('alice', { auth_time: Math.floor(Date.now() / 1000) })
+  const id = await newSession(token)
+  const queries = [
+    '{ me { sessions { nodes { id } } } }',
+    `mutation { revokeSession(input: { id: "${id}" }) { revokedSessionId } }`,
+    'mutation { signOut(input: { everywhere: true }) { everywhere } }',
+  ]
+  for (const query of queries) expect((await send({ token, query })).body.errors).toBeUndefined()
+  const [key, machine] = [await world.newKey('rights'), await world.tokenOf('limited')]
+  expect((await send({ token: machine, key })).status).toBe(200)
+  expect([refused, unused()]).toEqual([[], []])
+})
+
+it('the authorizer judges a token', async () => {
+  const { tables, refused, unused } = await lineOf('authorizer')
+  const options = { loopbackIssuers: 'trust', environment: {}, log: () => {} } as const
+  const authorize = createAuthorizer({ ...world.config, ...tables, gateDenies: false }, options)
+  const headers = { host: 'api.test', authorization: `Bearer ${await world.personToken('bob')}` }
+  const requestContext = { requestId: 'r1' } as Parameters<typeof authorize>[0]['requestContext']
+  const { context } = await authorize({ headers, requestContext })
+  expect([context.verdict, refused, unused()]).toEqual(['ok', [], []])
+})
