@@ -15,6 +15,7 @@ import type { TakeOnce } from './sign-in-exchange.ts'
 
 /** Models of oidc-provider that are stored. JWT access tokens are not. */
 const models: Readonly<Record<Model, true>> = {
+  AccessToken: true,
   AuthorizationCode: true,
   DeviceCode: true,
   Grant: true,
