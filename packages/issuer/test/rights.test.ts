@@ -1,8 +1,15 @@
 /** What the issuer does at the table uses each right of its row and needs no other, as IAM judges it on a stage. */
 import { createHash } from 'node:crypto'
+import {
+  connectApp,
+  disconnectGrant,
+  endConnectedApp,
+  listConnectedApps,
+  useApp,
+} from '@fieldnotes/table/connected-apps'
 import { readGroupPolicies } from '@fieldnotes/table/group-policies'
 import { readRevocations } from '@fieldnotes/table/revocations'
-import { createTable } from '@fieldnotes/table/table'
+import { createTable, type OpenTable } from '@fieldnotes/table/table'
 import { openLimitedLine } from '@fieldnotes/table/test/limited'
 import { expect, it, onTestFinished } from 'vitest'
 import { modelAdapter } from '../src/oauth/model-store.ts'
@@ -15,7 +22,21 @@ const access = accessTable()
 const redirectUri = 'http://127.0.0.1/callback'
 const code_verifier = 'v'.repeat(43)
 
-it('redeems, refreshes, revokes, and finds sessions and clients', async () => {
+/** What grants of a third party's app do: the eleventh ends the first, and the page of apps lists and ends them. */
+async function useConnectedApps(table: OpenTable): Promise<void> {
+  const app = { personId: 'p'.repeat(27), clientId: 'partner' }
+  const now = Date.now()
+  const [authTime, expiresAt] = [Math.floor(now / 1000), Math.floor(now / 1000) + 3600]
+  const grantOf = (index: number) => ({ ...app, loginId: `login-${index}` })
+  const about = { name: 'Partner', scopes: ['notes:read'], authTime, expiresAt }
+  for (const index of Array(11).keys()) await connectApp(table, { ...grantOf(index), ...about }, now)
+  await useApp(table, app, now + 1000)
+  await disconnectGrant(table, grantOf(10), now)
+  expect(await listConnectedApps(table, app.personId, now)).toMatchObject([{ clientId: 'partner' }])
+  expect(await endConnectedApp(table, app, now)).toMatchObject({ clientId: 'partner' })
+}
+
+it('redeems, refreshes, revokes, finds sessions and clients, and connects apps', async () => {
   const { tables, refused, unused, close } = await openLimitedLine(['issuer'], { access: access.config() })
   onTestFinished(close)
   const { handle } = createWorld({ access: tables.access, ...withSignIns })
@@ -38,5 +59,6 @@ it('redeems, refreshes, revokes, and finds sessions and clients', async () => {
   expect(await sessions.findByUid('its second id')).toMatchObject({ uid: 'its second id' })
   await sessions.destroy('a session')
   await Promise.all([readRevocations(table, 0), readGroupPolicies(table)])
+  await useConnectedApps(table)
   expect([refused, unused()]).toEqual([[], []])
 })

@@ -2,9 +2,12 @@
 import { createAuthorizer } from '@fieldnotes/authorizer/authorizer'
 import { personId } from '@fieldnotes/identity/person-id'
 import { sessionKey } from '@fieldnotes/table/access-keys'
+import { connectApp, endConnectedApp, listConnectedApps } from '@fieldnotes/table/connected-apps'
 import { digestOf } from '@fieldnotes/table/digest'
+import { readOpaqueToken } from '@fieldnotes/table/opaque-tokens'
 import type { FunctionName } from '@fieldnotes/table/rights'
 import { entryItem } from '@fieldnotes/table/session-entries'
+import { createTable, type OpenTable } from '@fieldnotes/table/table'
 import { openLimitedLine } from '@fieldnotes/table/test/limited'
 import { decodeJwt } from 'jose'
 import { afterAll, beforeAll, expect, it, onTestFinished } from 'vitest'
@@ -36,10 +39,22 @@ async function newSession(token: string): Promise<string> {
   return Buffer.from(`Session:${id}`).toString('base64url')
 }
 
+/** What a third party's app and its person do. */
+async function useConnectedApps(table: OpenTable): Promise<void> {
+  const [app, now] = [{ personId: 'p'.repeat(27), clientId: 'partner' }, Date.now()]
+  const [authTime, expiresAt] = [Math.floor(now / 1000), Math.floor(now / 1000) + 3600]
+  const about = { loginId: 'login', name: 'Partner', scopes: ['notes:read'], authTime, expiresAt }
+  await connectApp(world.access, { ...app, ...about }, now)
+  expect(await readOpaqueToken(table, 'x'.repeat(43))).toBeUndefined()
+  expect(await listConnectedApps(table, app.personId, now)).toHaveLength(1)
+  expect(await endConnectedApp(table, app, now)).toMatchObject({ clientId: 'partner' })
+}
+
 it('the endpoint judges a person and an application, ends a session, and signs a person out', async () => {
   const { tables, refused, unused } = await lineOf('graphql')
   const send = world.newInstance(tables)
-  const token = await world.personToken('alice', { auth_time: Math.floor(Date.now() / 1000) })
+  const claims = { auth_time: Math.floor(Date.now() / 1000), 'cognito:groups': ['staff'] }
+  const token = await world.personToken('alice', claims)
   const id = await newSession(token)
   const queries = [
     '{ me { sessions { nodes { id } } } }',
@@ -49,6 +64,7 @@ it('the endpoint judges a person and an application, ends a session, and signs a
   for (const query of queries) expect((await send({ token, query })).body.errors).toBeUndefined()
   const [key, machine] = [await world.newKey('rights'), await world.tokenOf('limited')]
   expect((await send({ token: machine, key })).status).toBe(200)
+  await useConnectedApps(createTable(tables.access))
   expect([refused, unused()]).toEqual([[], []])
 })
 
