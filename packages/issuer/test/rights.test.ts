@@ -15,7 +15,7 @@ import { expect, it, onTestFinished } from 'vitest'
 import { modelAdapter } from '../src/oauth/model-store.ts'
 import { accessTable } from './kit/access-table.ts'
 import { storeToken, tokenRequest, withSignIns } from './kit/command-line.ts'
-import { createWorld } from './kit/world.ts'
+import { createWorld, issuer } from './kit/world.ts'
 
 const access = accessTable()
 
@@ -45,7 +45,7 @@ it('redeems, refreshes, revokes, finds sessions and clients, and connects apps',
 
   const codeChallenge = createHash('sha256').update(code_verifier).digest('base64url')
   const stored = { redirectUri, codeChallenge, codeChallengeMethod: 'S256' }
-  const code = await storeToken({ table: access.table, clock: Date.now }, 'AuthorizationCode', stored)
+  const code = await storeToken({ table: access.table, clock: Date.now, issuer }, 'AuthorizationCode', stored)
   const redeem = { grant_type: 'authorization_code', code, code_verifier, redirect_uri: redirectUri }
   const { refresh_token } = JSON.parse((await send(redeem)).body ?? '')
   expect((await send({ grant_type: 'refresh_token', refresh_token })).statusCode).toBe(200)
@@ -54,7 +54,7 @@ it('redeems, refreshes, revokes, finds sessions and clients, and connects apps',
 
   // What a browser at its pages, and subject tokens of an exchange, make it do.
   const table = createTable(tables.access)
-  const sessions = modelAdapter('Session', { table: () => table, clock: Date.now })
+  const sessions = modelAdapter('Session', { table: () => table, clock: Date.now, issuer })
   await sessions.upsert('a session', { kind: 'Session', jti: 'a session', uid: 'its second id' }, 60)
   expect(await sessions.findByUid('its second id')).toMatchObject({ uid: 'its second id' })
   await sessions.destroy('a session')
