@@ -19,6 +19,7 @@ import {
   requestOf,
 } from './http/exporter-request.ts'
 import { createJobStore, type FoundJob, type Job } from './jobs/job-store.ts'
+import { createTakePeriod, type TakePeriod } from './jobs/work-periods.ts'
 import { createStartWork, type StartWork } from './start-work.ts'
 import type { ArchiveStore } from './store/archive-store.ts'
 
@@ -30,6 +31,8 @@ export interface ExporterOptions extends JudgeOptions {
    * once, and works on until the token ends. Lambda stops a process after its answer: say `inside` there.
    */
   readonly work: 'inside' | 'after'
+  /** Resolves after this many milliseconds: the wait of a refusal that passes. Default: a timer. */
+  readonly wait?: (millis: number) => Promise<void>
 }
 
 /** The function. */
@@ -45,6 +48,7 @@ const linkSeconds = 60
 interface Doors {
   readonly identity: Identity
   readonly jobs: ReturnType<typeof createJobStore>
+  readonly takePeriod: TakePeriod
   readonly startWork: StartWork
   readonly origin: string
   readonly store: ArchiveStore
@@ -73,7 +77,8 @@ export function createExporter(config: ExporterConfig, options: ExporterOptions)
   const jobs = createJobStore(table, clock)
   const identity = createExporterIdentity(config, { ...options, table })
   const startWork = createStartWork(config, { ...options, jobs, clock })
-  const doors: Doors = { identity, jobs, startWork, origin: config.origin, store }
+  const takePeriod = createTakePeriod(table, clock)
+  const doors: Doors = { identity, jobs, takePeriod, startWork, origin: config.origin, store }
   return async (event) => {
     const { requestId } = event.requestContext
     const result = await answered(doors, event).catch((thrown: unknown) => {
@@ -105,14 +110,17 @@ async function personOf({ requireCaller }: Identity, event: Event): Promise<User
   throw new AppError('FORBIDDEN', 'scope', { remedy: { kind: 'SCOPES', scopes: [[readScope]] } })
 }
 
-async function startExport({ identity, jobs, startWork, origin }: Doors, event: Event): Promise<Result> {
+/** A request beyond the person's periods of work exchanges nothing and reads nothing: the export stays as it is. */
+async function startExport(doors: Doors, event: Event): Promise<Result> {
+  const { identity, jobs, takePeriod, startWork, origin } = doors
   const person = await personOf(identity, event)
   assertNoBody(event)
-  const { begin } = await startWork(person, event)
+  const wait = await takePeriod(person.id)
+  const work = wait === 0 ? await startWork(person, event) : undefined
   const job = await jobs.start(person.id)
-  await begin(job)
+  await work?.begin(job)
   const found = await jobs.find(person.id, job.id)
-  const headers = { location: locationOf(origin, job) }
+  const headers = { location: locationOf(origin, job), ...(wait > 0 && { 'retry-after': String(wait) }) }
   return jsonAnswer(202, stateOf(origin, found ?? { job, end: undefined }), headers)
 }
 

@@ -38,6 +38,7 @@ export interface WorkParts {
   readonly log: Log
   readonly fetch?: typeof globalThis.fetch
   readonly work: 'inside' | 'after'
+  readonly wait?: (millis: number) => Promise<void>
 }
 
 /** Milliseconds for which a request works before it is answered. */

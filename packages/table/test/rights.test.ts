@@ -60,6 +60,7 @@ const accessItems: readonly (readonly [name: string, key: Key, cells: Cells])[] 
   ['apiKeyUseKey', accessKeys.apiKeyUseKey('partner', secret), { graphql: 'u' }],
   ['proofKey', accessKeys.proofKey('thumbprint', secret), {}],
   ['currentExportKey', accessKeys.currentExportKey(person), { exporter: 'gpq' }],
+  ['exportPeriodsKey', accessKeys.exportPeriodsKey(person), { exporter: 'gpq' }],
   ['exportEndKey', accessKeys.exportEndKey(person, 'export'), { exporter: 'gpq' }],
   ['exportPartKey', accessKeys.exportPartKey(person, 'export', 0), { exporter: 'gpq' }],
 ]
@@ -143,7 +144,7 @@ describe('rights', () => {
 describe('keys', () => {
   it('have a partition of their own kind, whatever an id contains', () => {
     const kinds = items.map(([, , { pk }]) => pk.split('#')[0])
-    expect(new Set(kinds).size).toBe(kinds.length - 4) // Those of a person share one, and those of a person's exports.
+    expect(new Set(kinds).size).toBe(kinds.length - 5) // Those of a person share one, and those of a person's exports.
   })
 
   it('have the digest of a secret, and not the secret', () => {
