@@ -1,6 +1,7 @@
 /** Calls the endpoint with typed operations (GraphQL over HTTP), and returns data and errors beside each other. */
+
+import { parseRemedy, type Remedy } from './error-remedy.ts'
 import { NoAnswer } from './no-answer.ts'
-import { parseRemedy, type Remedy } from './remedy.ts'
 import { parseObject, type SendOptions, type Sent, send } from './send.ts'
 
 /** An operation: its text, and the types of its variables and its data, which exist for the compiler alone. */

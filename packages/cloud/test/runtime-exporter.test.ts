@@ -25,7 +25,7 @@ const s3 = createFakeS3()
 far.notes = ['a', 'b', 'c'].map((id) => note(id))
 
 /** The issuer and the endpoint, at their host names. */
-const hosts: Responder = async (request, response) => {
+async function hosts(...[request, response]: Parameters<Responder>): Promise<void> {
   const body = await text(request)
   const isForm = request.headers['content-type']?.startsWith('application/x-www-form-urlencoded')
   const url = `https://${request.headers.host}${request.url}`

@@ -1,4 +1,4 @@
-/** How often requests of a person may work on exports. The work of each is limited by its time, and this is how many. */
+/** How many requests of a person may work on exports. The work of each is limited by its time. */
 import { AppError } from '@fieldnotes/core/error'
 import { exportPeriodsKey } from '@fieldnotes/table/access-keys'
 import { isWritten } from '@fieldnotes/table/failures'
