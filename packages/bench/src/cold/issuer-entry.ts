@@ -17,7 +17,15 @@ const { kms, ...local } = JSON.parse(environment.BENCH_CONFIG ?? '{}') as LocalS
 const keyService = kmsKeys({ region: 'eu-west-1', endpoint: kms })
 const log = createLog((line) => process.stdout.write(`${line}\n`))
 
+/** People sign in at the pool of this machine, of which the start needs the name alone. */
+function signInAt(pool: string): Partial<IssuerSettings> {
+  const { signIn } = deployed
+  return signIn ? { signIn: { ...signIn, userPool: { ...signIn.userPool, issuer: pool } } } : {}
+}
+
+const [pool] = local.issuers.filter(({ kind }) => kind === 'cognito')
+
 export const handler = createHandler(
-  { ...deployed, ...local, keyService, loopbackIssuers: 'trust' },
+  { ...deployed, ...local, ...signInAt(pool?.issuer ?? ''), keyService, loopbackIssuers: 'trust' },
   { environment: {}, log },
 )

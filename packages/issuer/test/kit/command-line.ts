@@ -29,10 +29,11 @@ export function tokenRequest(parameters: Readonly<Record<string, string>>): APIG
 async function storeGrant(
   store: ModelStore,
   clientId: string,
+  resource: string,
 ): Promise<{ readonly grantId: string; readonly accountId: string }> {
   const [grantId, accountId] = [randomUUID(), 'p'.repeat(27)]
   const of = { jti: grantId, accountId, clientId, authTime: now(), loginId: grantId }
-  const payload = { kind: 'Grant', ...of, iat: now(), exp: now() + 3600, resources: { [target]: 'notes:read' } }
+  const payload = { kind: 'Grant', ...of, iat: now(), exp: now() + 3600, resources: { [resource]: 'notes:read' } }
   await modelAdapter('Grant', store).upsert(grantId, payload, 3600)
   return { grantId, accountId }
 }
@@ -43,9 +44,11 @@ export async function storeToken(
   kind: 'AuthorizationCode' | 'RefreshToken',
   more: object,
   clientId = 'terminal',
+  resource = target,
 ): Promise<string> {
   const jti = randomUUID()
-  const of = { clientId, resource: target, scope: 'notes:read', iat: now(), exp: now() + 60 }
-  await modelAdapter(kind, store).upsert(jti, { kind, jti, ...of, ...(await storeGrant(store, clientId)), ...more }, 60)
+  const of = { clientId, resource, scope: 'notes:read', iat: now(), exp: now() + 60 }
+  const grant = await storeGrant(store, clientId, resource)
+  await modelAdapter(kind, store).upsert(jti, { kind, jti, ...of, ...grant, ...more }, 60)
   return jti
 }
