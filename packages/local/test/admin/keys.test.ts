@@ -87,6 +87,14 @@ describe('npm run admin -- keys', { timeout: 90_000 }, () => {
     ['an id with other characters', ['add', 'Part-ner', '--client', 'a:b'], 2, /lower-case letters and digits/],
     ['no client', ['add', 'x'], 2, /the clients are not 1 to 20/],
     ['a client without its issuer', ['add', 'x', '--client', 'robot'], 2, /issuer:client_id/],
+    [
+      'a client of an issuer that the laptop does not have',
+      ['add', 'x', '--client', 'cognitoo:b'],
+      2,
+      /--client on laptop takes/,
+    ],
+    ['the same in a change', ['set', 'limited', '--client', 'cognitoo:b'], 2, /--client on laptop takes/],
+    ['a client twice', ['add', 'x', '--client', 'cognito:b', '--client', 'cognito:b'], 2, /each once/],
     ['a burst of nothing', ['add', 'x', '--client', 'a:b', '--burst', '0'], 2, /--burst takes a whole number/],
     ['a rate with a fraction', ['add', 'x', '--client', 'a:b', '--rate', '1.5'], 2, /--rate takes a whole number/],
     ['a key that lasts for centuries', ['add', 'x', '--client', 'a:b', '--days', '99999'], 2, /--days takes/],
@@ -95,7 +103,7 @@ describe('npm run admin -- keys', { timeout: 90_000 }, () => {
     ['a limit beside the defaults', ['set', 'x', '--defaults', '--rate', '5'], 2, /--defaults does not go/],
     ['an application that does not exist', ['end', 'ghost', '--yes'], 1, /no such application/],
     ['a key that does not exist', ['end', 'limited', '--key', 'aaaaaaaa', '--yes'], 1, /no such key/],
-    ['an id that is taken', ['add', 'limited', '--client', 'a:b', '--yes'], 1, /the id is taken/],
+    ['an id that is taken', ['add', 'limited', '--client', 'cognito:b', '--yes'], 1, /the id is taken/],
   ])('refuses %s', async (_name, words, status, message) => {
     const refused = await runKeys([...words, '--data', folder]).catch((error: unknown) => error)
     expect(refused).toBeInstanceOf(status === 2 ? UsageError : CommandFailed)
