@@ -3,7 +3,7 @@ import { removeGroupPolicy, writeGroupPolicy } from '@fieldnotes/table/group-pol
 import { expect, it } from 'vitest'
 import { accessTable } from './kit/access-table.ts'
 import { storeToken, target, tokenRequest, withSignIns } from './kit/command-line.ts'
-import { createWorld } from './kit/world.ts'
+import { createWorld, issuer } from './kit/world.ts'
 
 const access = accessTable()
 const both = 'notes:read notes:write'
@@ -16,7 +16,7 @@ async function signedIn(groups: readonly string[], mode: 'open' | 'governed' = '
   const { handle } = createWorld({ access: access.config(), ...withSignIns, groups: mode }, clock)
   const grant = { resources: { [target]: both }, issuer: 'cognito', groups }
   const token = { scope: both, gty: 'authorization_code' }
-  let refresh_token = await storeToken({ table: access.table, clock: Date.now }, 'RefreshToken', token, grant)
+  let refresh_token = await storeToken({ table: access.table, clock: Date.now, issuer }, 'RefreshToken', token, grant)
   const refresh = async () => {
     const parameters = { grant_type: 'refresh_token', client_id: 'terminal', refresh_token }
     const answer = JSON.parse((await handle(tokenRequest(parameters))).body ?? '{}')

@@ -1,7 +1,7 @@
 /** Policies of groups at each token of a grant, also at each refresh, by the groups of its sign-in. */
 import type { GroupPolicies, PolicySubject } from '@fieldnotes/identity/group-policies'
 import type { KoaContextWithOIDC, ResourceServer } from 'oidc-provider'
-import { lifetimeSecondsMax } from '../grants/client-rows.ts'
+import { lifetimeSecondsMax } from '../grants/grant.ts'
 import { answering, invalidScope } from './oauth-errors.ts'
 import { requestedScopes } from './resource-servers.ts'
 import type { SignInOfGrant } from './sign-in-grant.ts'
