@@ -8,7 +8,7 @@ import { createLru } from '@fieldnotes/policy/lru'
 import { seconds } from '@fieldnotes/table/instants'
 import { type ApiKey, parseApiKey, stageInKey } from './api-key.ts'
 import { type Application, clientOf } from './application.ts'
-import { type ApplicationsOptions, createApplications, tableMs } from './applications.ts'
+import { type ApplicationsOptions, createApplications, tableMs } from './find-application.ts'
 import { noteUse } from './stored-applications.ts'
 
 /** The header that has the key. */

@@ -8,7 +8,7 @@ import { describe, expect, it } from 'vitest'
 import { apiKeyOf, secretOf } from '../../src/keys/api-key.ts'
 import { listApplications } from '../../src/keys/listed-applications.ts'
 import { changeApplication, withoutKey } from '../../src/keys/stored-applications.ts'
-import { applicationWorld, first, outcome, robot, start } from '../support/applications.ts'
+import { applicationWorld, first, outcome, robot, start } from '../support/application-world.ts'
 
 const world = applicationWorld()
 const { checkOf, newApplication } = world

@@ -5,7 +5,7 @@ import type { OpenTable } from '@fieldnotes/table/table'
 import { describe, expect, it } from 'vitest'
 import type { Application } from '../../src/keys/application.ts'
 import { changeApplication, readApplication } from '../../src/keys/stored-applications.ts'
-import { applicationWorld, outcome } from '../support/applications.ts'
+import { applicationWorld, outcome } from '../support/application-world.ts'
 
 const world = applicationWorld()
 const { checkOf, newApplication } = world
