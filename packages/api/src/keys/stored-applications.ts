@@ -121,6 +121,20 @@ function clientWrites({ id, clients }: Application, next: readonly string[]): re
 }
 
 /**
+ * Removes an application with its keys, also one that can't be read. A client that it listed has the limit of the code.
+ * @throws NOT_FOUND
+ */
+export async function removeApplication(table: Pick<Table, 'get' | 'transact'>, id: string): Promise<void> {
+  const item = await table.get(applicationKey(id))
+  const found = item && applicationIn(item)
+  const ended = found && isApplication(found) ? clientWrites(found, []) : []
+  const remove: Write = { remove: applicationKey(id), when: [[['exists', 'pk']]] }
+  await changed('NOT_FOUND', 'no such application', () =>
+    table.transact([remove, { remove: applicationEntryKey(id) }, ...ended]),
+  )
+}
+
+/**
  * The keys of an application with a new one. Keys that have ended make room.
  * @throws BAD_USER_INPUT when two are valid
  */

@@ -1,10 +1,10 @@
 /** Which application a request has that sends no key, and how operators change one. */
 import { sampleService, sampleUser } from '@fieldnotes/core/sample-principals'
-import { clientApplicationKey } from '@fieldnotes/table/access-keys'
+import { applicationKey, clientApplicationKey } from '@fieldnotes/table/access-keys'
 import type { OpenTable } from '@fieldnotes/table/table'
 import { describe, expect, it } from 'vitest'
 import type { Application } from '../../src/keys/application.ts'
-import { changeApplication, readApplication } from '../../src/keys/stored-applications.ts'
+import { changeApplication, readApplication, removeApplication } from '../../src/keys/stored-applications.ts'
 import { applicationWorld, outcome } from '../support/application-world.ts'
 
 const world = applicationWorld()
@@ -53,6 +53,22 @@ describe('a third party without a key', () => {
     await world.access().write({ put, when: [[['absent', 'pk']]] })
     expect(await outcome(checkOf(), undefined, caller('forged'))).toBe('none')
     expect(await outcome(checkOf(), undefined, caller('real'))).toBe(id)
+  })
+})
+
+describe('an application that is removed', () => {
+  it('limits its clients no more, also one that could not be read', async () => {
+    const client = { clients: ['fieldnotes:leaving'], keys: [] }
+    const caller = sampleService({ id: 'x', issuer: 'fieldnotes', clientId: 'leaving', thirdParty: true })
+    const { id } = await newApplication(client)
+    await removeApplication(world.access(), id)
+    expect(await outcome(checkOf(), undefined, caller)).toBe('none')
+    const { id: broken } = await newApplication(client)
+    await world.access().write({ update: applicationKey(broken), set: { stage: 7 } })
+    expect(await outcome(checkOf(), undefined, caller)).toBe('UNAVAILABLE a stored application can not be read')
+    await removeApplication(world.access(), broken)
+    expect(await outcome(checkOf(), undefined, caller)).toBe('none')
+    await expect(removeApplication(world.access(), id)).rejects.toMatchObject({ code: 'NOT_FOUND' })
   })
 })
 

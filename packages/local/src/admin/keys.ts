@@ -5,6 +5,7 @@ import {
   type ApplicationChanges,
   addApplication,
   changeApplication,
+  removeApplication,
   withKey,
   withoutKey,
 } from '@fieldnotes/api/stored-applications'
@@ -49,6 +50,7 @@ const ownFlags = {
   add: ['client', 'days', ...limitFlags],
   rotate: ['days'],
   end: ['key'],
+  delete: [],
   set: ['client', 'defaults', ...limitFlags],
 } as const satisfies Readonly<Record<string, readonly (keyof Flags)[]>>
 
@@ -84,6 +86,13 @@ const actions: Readonly<Record<Action, (given: Given) => Run>> = {
     act: async (table) => {
       await changeApplication(table, id, ({ keys }) => ({ keys: withoutKey(keys, flags.key) }))
       return { id, ended: flags.key ?? 'all keys' }
+    },
+  }),
+  delete: ({ id }) => ({
+    plan: { id, deletes: true },
+    act: async (table) => {
+      await removeApplication(table, id)
+      return { id, deleted: true }
     },
   }),
   set: ({ id, flags }) => {

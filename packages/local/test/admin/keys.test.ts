@@ -70,8 +70,12 @@ describe('npm run admin -- keys', { timeout: 90_000 }, () => {
     expect(await stored('partner')).toEqual(digests.slice(0, 1))
     await done('end', 'partner')
     expect(await stored('partner')).toEqual([])
+    expect(JSON.parse((await keys('delete', 'partner')).out)).toMatchObject({ written: false, deletes: true })
     await done('set', 'partner', '--defaults')
     expect(await readApplication(access, 'partner')).not.toHaveProperty('limits', expect.anything())
+    await done('delete', 'partner')
+    expect(await readApplication(access, 'partner')).toBeUndefined()
+    expect(JSON.parse((await keys('list', '--after', 'limited')).out).applications).toEqual([])
   })
 
   it('lists the application of the laptop, whose key is in clients.json', async () => {
@@ -80,7 +84,7 @@ describe('npm run admin -- keys', { timeout: 90_000 }, () => {
   })
 
   it.each([
-    ['no action', [], 2, /Say list, add, rotate, end, set/],
+    ['no action', [], 2, /Say list, add, rotate, end, delete, set/],
     ['an action of another name', ['toString'], 2, /Say /],
     ['no application', ['add'], 2, /add takes one APPLICATION/],
     ['an application that is listed', ['list', 'x'], 2, /list takes no APPLICATION/],
