@@ -90,6 +90,7 @@ async function fine() {
       unshareNote: { ...own, personId: await idOf(bob) },
       updateProfile: { name: 'x' },
       exportMyData: {},
+      revokeApp: {},
     } as Readonly<Record<string, object>>,
     own,
   }
