@@ -77,9 +77,13 @@ export const planted: readonly Planted[] = [
   {
     statement: 'Restoring is as open as the trash',
     coordinate: 'Mutation.restoreNote',
-    rule: or(Mutation.trashNote, reads),
+    rule: or(Mutation.trashNote, and(person, reads)),
   },
-  { statement: 'Unsharing is as open as leaving', coordinate: 'Mutation.leaveNote', rule: or(shares, writes, reads) },
+  {
+    statement: 'Unsharing is as open as leaving',
+    coordinate: 'Mutation.leaveNote',
+    rule: or(Mutation.leaveNote, and(person, reads)),
+  },
   {
     statement: 'Who shares may take it back',
     coordinate: 'Mutation.shareNote',

@@ -124,7 +124,7 @@ describe('me.apps', () => {
     const { line, send, call } = await world().newInstance()
     await call(own)
     line.set('cut')
-    expect(await send(own, list)).toBe(closed)
+    expect(await send(own, list)).toBe('200 UNAVAILABLE')
     expect(await call(own)).toBe(accepted)
     expect(await send(own, revoke, { clientId: 'assistant' })).toBe(closed)
   })
