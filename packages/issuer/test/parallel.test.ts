@@ -68,11 +68,12 @@ describe('of three instances', () => {
     timeout: 60_000,
   }, async () => {
     await addApps()
+    const [linker, reader] = [{ clientId: 'linker' }, { clientId: 'reader' }]
     const linked = { client_id: 'linker', client_secret: 'secret', redirect_uri: vendorUri }
     for (let round = 0; round < rounds; round += 1) {
-      const code = await storeToken(store, 'AuthorizationCode', { redirectUri: vendorUri }, 'linker')
+      const code = await storeToken(store, 'AuthorizationCode', { redirectUri: vendorUri, ...linker }, linker)
       const redeemed = await atOnce({ ...linked, grant_type: 'authorization_code', code })
-      const refresh_token = await storeToken(store, 'RefreshToken', { gty: 'authorization_code' }, 'reader')
+      const refresh_token = await storeToken(store, 'RefreshToken', { gty: 'authorization_code', ...reader }, reader)
       const renewed = await atOnce({ grant_type: 'refresh_token', client_id: 'reader', refresh_token })
       for (const { statuses, won } of [redeemed, renewed])
         expect([statuses, won.access_token]).toEqual([[200, 400, 400], expect.stringMatching(/^[\w-]{43}$/)])

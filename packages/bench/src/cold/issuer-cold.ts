@@ -105,8 +105,10 @@ async function renewalOf(access: TableConfig): Promise<readonly [client: string,
   const table = createTable(access)
   await storeExampleApps(access, root)
   const store = { table: () => table, clock: Date.now, issuer: `${origin}/oauth` }
-  const given = { gty: 'authorization_code', exp: Math.floor(Date.now() / 1000) + 3600 }
-  const refresh_token = await storeToken(store, 'RefreshToken', given, 'skill', `${origin}/graphql`)
+  const [clientId, resource] = ['skill', `${origin}/graphql`]
+  const given = { gty: 'authorization_code', exp: Math.floor(Date.now() / 1000) + 3600, clientId, resource }
+  const grant = { clientId, resources: { [resource]: 'notes:read' } }
+  const refresh_token = await storeToken(store, 'RefreshToken', given, grant)
   return ['skill', { grant_type: 'refresh_token', refresh_token }]
 }
 

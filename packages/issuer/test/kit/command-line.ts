@@ -1,11 +1,12 @@
-/** Sign-ins of an app as the table has them, and requests to the token endpoint. */
+/** Sign-ins of the command line as the table has them, and requests to the token endpoint. */
 import { randomUUID } from 'node:crypto'
 import type { APIGatewayProxyEventV2 } from 'aws-lambda'
 import type { IssuerSettings } from '../../src/issuer-settings.ts'
 import { type ModelStore, modelAdapter } from '../../src/oauth/model-store.ts'
 import { event, settings, signInAt } from './world.ts'
 
-const target = `${settings.origin}/graphql`
+/** The endpoint. */
+export const target = `${settings.origin}/graphql`
 const pool = 'https://cognito-idp.eu-west-1.amazonaws.com/eu-west-1_Test00001'
 const row: IssuerSettings['issuers'][number] = {
   ...{ kind: 'cognito', name: 'cognito', issuer: pool, jwksUri: `${pool}/.well-known/jwks.json` },
@@ -25,30 +26,34 @@ export function tokenRequest(parameters: Readonly<Record<string, string>>): APIG
   return event('POST', '/oauth/token', { headers, body: new URLSearchParams(parameters).toString() })
 }
 
-/** A grant of an app. */
+/** A grant of the command line; `more` replaces members. */
 async function storeGrant(
   store: ModelStore,
-  clientId: string,
-  resource: string,
+  more: object,
 ): Promise<{ readonly grantId: string; readonly accountId: string }> {
   const [grantId, accountId] = [randomUUID(), 'p'.repeat(27)]
-  const of = { jti: grantId, accountId, clientId, authTime: now(), loginId: grantId }
-  const payload = { kind: 'Grant', ...of, iat: now(), exp: now() + 3600, resources: { [resource]: 'notes:read' } }
+  const of = { jti: grantId, accountId, clientId: 'terminal', authTime: now(), loginId: grantId }
+  const payload = {
+    kind: 'Grant',
+    ...of,
+    iat: now(),
+    exp: now() + 3600,
+    resources: { [target]: 'notes:read' },
+    ...more,
+  }
   await modelAdapter('Grant', store).upsert(grantId, payload, 3600)
   return { grantId, accountId }
 }
 
-/** Stores a code or a refresh token with a grant of its own, and returns its value. The app is the command line. */
+/** Stores a code or a refresh token with a grant of its own, and returns its value. */
 export async function storeToken(
   store: ModelStore,
   kind: 'AuthorizationCode' | 'RefreshToken',
   more: object,
-  clientId = 'terminal',
-  resource = target,
+  grant: object = {},
 ): Promise<string> {
   const jti = randomUUID()
-  const of = { clientId, resource, scope: 'notes:read', iat: now(), exp: now() + 60 }
-  const grant = await storeGrant(store, clientId, resource)
-  await modelAdapter(kind, store).upsert(jti, { kind, jti, ...of, ...grant, ...more }, 60)
+  const of = { clientId: 'terminal', resource: target, scope: 'notes:read', iat: now(), exp: now() + 60 }
+  await modelAdapter(kind, store).upsert(jti, { kind, jti, ...of, ...(await storeGrant(store, grant)), ...more }, 60)
   return jti
 }

@@ -22,6 +22,7 @@ const visible = or(mine, sharedAs('EDITOR'), sharedAs('VIEWER'))
 
 export const planted: readonly Planted[] = [
   { statement: 'A machine is not a person', coordinate: 'Query.me', rule: signedIn },
+  { statement: 'A machine has no account', coordinate: 'Mutation.updateProfile', rule: and(firstParty, writes) },
   { statement: 'A machine shares no note', coordinate: 'Mutation.shareNote', rule: or(writes, shares) },
   { statement: 'A third party changes no profile', coordinate: 'Mutation.updateProfile', rule: and(person, writes) },
   { statement: 'A note is found by reading alone', coordinate: 'Query.tags', rule: or(reads, writes) },
@@ -34,6 +35,21 @@ export const planted: readonly Planted[] = [
   {
     statement: 'The scope for the trash deletes nothing for good',
     coordinate: 'Mutation.deleteNote',
+    rule: or(writes, trashes),
+  },
+  {
+    statement: 'An app of a third party deletes nothing for good',
+    coordinate: 'Mutation.deleteNote',
+    rule: writes,
+  },
+  {
+    statement: 'An app of a third party shares with the scope to share alone',
+    coordinate: 'Mutation.shareNote',
+    rule: and(person, or(writes, shares)),
+  },
+  {
+    statement: 'An app of a third party reaches the trash with its scope alone',
+    coordinate: 'Mutation.trashNote',
     rule: or(writes, trashes),
   },
   { statement: 'The scope to share edits nothing', coordinate: 'Mutation.updateNote', rule: or(writes, shares) },
@@ -62,22 +78,31 @@ export const planted: readonly Planted[] = [
   {
     statement: 'Restoring is as open as the trash',
     coordinate: 'Mutation.restoreNote',
-    rule: or(Mutation.trashNote, reads),
+    rule: or(Mutation.trashNote, and(person, reads)),
   },
-  { statement: 'Unsharing is as open as leaving', coordinate: 'Mutation.leaveNote', rule: or(shares, writes, reads) },
+  {
+    statement: 'Unsharing is as open as leaving',
+    coordinate: 'Mutation.leaveNote',
+    rule: or(Mutation.leaveNote, and(person, reads)),
+  },
   {
     statement: 'Who shares may take it back',
     coordinate: 'Mutation.shareNote',
     rule: and(person, or(writes, shares, reads)),
   },
   {
-    statement: 'Sessions are for oneself, by a client of the product',
+    statement: 'Sessions and apps are for oneself, by a client of the product',
     coordinate: 'User.sessions',
+    rule: User.handle,
+  },
+  {
+    statement: 'Sessions and apps are for oneself, by a client of the product',
+    coordinate: 'User.apps',
     rule: User.handle,
   },
   // The last ones: their requests end sign-ins of the caller of every counterexample.
   {
-    statement: 'Only a person ends sign-ins, by a client of the product',
+    statement: 'Only a person ends sign-ins and apps, by a client of the product',
     coordinate: 'Mutation.signOut',
     rule: person,
   },
