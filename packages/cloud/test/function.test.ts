@@ -143,12 +143,13 @@ describe('function', () => {
       onAccess(graph, 'GROUPS', 'Query'),
       onAccess(graph, 'OIDC#AccessToken#*', 'GetItem'),
       onAccess(graph, 'ENDED#*', 'BatchGetItem', 'PutItem'),
-      onAccess(graph, 'SIGNOUT', 'DeleteItem', 'PutItem'),
+      onAccess(graph, 'SIGNOUT', 'PutItem'),
       onAccess(graph, 'PERSON#*', 'DeleteItem', 'GetItem', 'Query', 'UpdateItem'),
       onAccess(graph, 'SESSION#*', 'UpdateItem'),
       onAccess(graph, 'SESSIONEND', 'PutItem'),
       // API keys, which it can't change, the hour of their use, and limits.
       onAccess(graph, 'APPLICATION#*', 'GetItem'),
+      onAccess(graph, 'APPLICATIONOF#*', 'Query'),
       onAccess(graph, 'KEYUSE#*', 'UpdateItem'),
       onRates(graph, 'BUCKET#*', 'UpdateItem'),
       {

@@ -29,7 +29,7 @@ const accessItems: readonly (readonly [name: string, key: Key, cells: Cells])[] 
     { graphql: 'pq', entry: 'q', session: 'pq', issuer: 'pq', authorizer: 'q', exporter: 'q' },
   ],
   ['endedKey', accessKeys.endedKey(`person#${person}`), { graphql: 'Gp', session: 'Gp', issuer: 'Gp' }],
-  ['signOutKey', accessKeys.signOutKey(person, 'cognito'), { graphql: 'dp', inform: 'dq' }],
+  ['signOutKey', accessKeys.signOutKey(person, 'cognito'), { graphql: 'p', inform: 'dq' }],
   ['endedSessionKey', accessKeys.endedSessionKey(person, secret), { graphql: 'p', session: 'dpq', inform: 'dpq' }],
   ['loginSessionKey', accessKeys.loginSessionKey('REVOKED', secret), { session: 'dp', inform: 'd' }],
   [
@@ -52,13 +52,14 @@ const accessItems: readonly (readonly [name: string, key: Key, cells: Cells])[] 
   ['modelKey', accessKeys.modelKey('Session', secret), { issuer: 'dgpu' }],
   ['modelKey', accessKeys.modelKey('AccessToken', secret), { graphql: 'g', issuer: 'dgpu' }],
   ['modelKey', accessKeys.modelKey('RefreshToken', secret), { issuer: 'dgpu' }],
-  ['grantMemberKey', accessKeys.grantMemberKey(secret, 'RefreshToken', secret), { issuer: 'dpq' }],
-  ['aliasKey', accessKeys.aliasKey('uid', secret), { issuer: 'dgp' }],
+  ['grantMemberKey', accessKeys.grantMemberKey(secret, 'RefreshToken', secret), { issuer: 'pq' }],
+  ['aliasKey', accessKeys.aliasKey('uid', secret), { issuer: 'gp' }],
   ['clientKey', accessKeys.clientKey('SESSION#portal'), { issuer: 'g' }],
   ['clientEntryKey', accessKeys.clientEntryKey('portal'), {}],
   ['groupPolicyKey', accessKeys.groupPolicyKey('cognito:a#b'), { graphql: 'q', issuer: 'q' }],
   ['applicationKey', accessKeys.applicationKey('partner'), { graphql: 'g' }],
   ['applicationEntryKey', accessKeys.applicationEntryKey('partner'), {}],
+  ['clientApplicationKey', accessKeys.clientApplicationKey('fieldnotes:portal', 'partner'), { graphql: 'q' }],
   ['apiKeyUseKey', accessKeys.apiKeyUseKey('partner', secret), { graphql: 'u' }],
   ['proofKey', accessKeys.proofKey('thumbprint', secret), {}],
   ['currentExportKey', accessKeys.currentExportKey(person), { exporter: 'gpq' }],
@@ -143,6 +144,7 @@ describe('rights', () => {
       'SESSION#*',
       'SESSIONEND',
       'APPLICATION#*',
+      'APPLICATIONOF#*',
       'KEYUSE#*',
     ]
     expect(partitions).toEqual(expected)
