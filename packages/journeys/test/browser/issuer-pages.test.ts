@@ -4,12 +4,18 @@
  */
 import type { Page } from 'playwright-core'
 import { describe, expect, it, vi } from 'vitest'
+import { ask } from '../support/graphql-client.ts'
 import { appAt, exampleApp } from '../support/linked-app.ts'
 import { issuerAt, type OwnIssuer } from '../support/own-issuer.ts'
 import { expectSound, type Screen, screens, useHostedPages } from './support/hosted-pages.ts'
 import { fillIn, press } from './support/keyboard.ts'
 
 const { url, folder, redirectUri, openBrowser } = useHostedPages()
+
+const reading = '{ notes(first: 1) { edges { node { id } } } }'
+
+/** Within which every door refuses an app that was ended. */
+const tenSeconds = { timeout: 10_000, interval: 250 }
 
 function issuer(): OwnIssuer {
   return issuerAt({ url: url(), folder: folder() })
@@ -46,6 +52,12 @@ async function signInAtFirebase(page: Page, password = 'fieldnotes-alice'): Prom
   await page.getByLabel('E-mail').fill('alice@firebase.example')
   await page.getByLabel('Password').fill(password)
   await page.getByRole('button', { name: 'Sign in' }).click()
+}
+
+/** From the choice to the page of Firebase, and on. */
+async function atFirebase(page: Page): Promise<void> {
+  await page.getByRole('link', { name: 'Sign in with Firebase' }).click()
+  await signInAtFirebase(page)
 }
 
 async function signInAtPool(page: Page, person: string): Promise<void> {
@@ -92,20 +104,6 @@ describe('a person of the user pool', () => {
     expect((await answerOf(page, click(page, 'Refuse'))).get('error')).toBe('access_denied')
   })
 
-  it('ends the app, which gets no token from then on', async () => {
-    const page = await begin()
-    await signInAtPool(page, 'carol')
-    const answer = await answerOf(page, click(page, 'Agree'))
-    const { body } = await assistant.redeem(answer.get('code') ?? '')
-    expect((await assistant.refresh(body.refresh_token)).status).toBe(200)
-    const apps = await openApps(page)
-    await apps.getByRole('link', { name: 'Sign in with Fieldnotes' }).click()
-    await apps.getByRole('button', { name: 'End Homestead Assistant' }).click()
-    await apps.getByText('No app of others may use your notes').waitFor()
-    const refreshed = await assistant.refresh(body.refresh_token)
-    expect([refreshed.status, refreshed.body.error]).toEqual([400, 'invalid_grant'])
-  })
-
   it('is not shown the page of consent, nor that of connected apps, in a frame of another page', async () => {
     const page = await begin()
     await signInAtPool(page, 'bob')
@@ -117,6 +115,31 @@ describe('a person of the user pool', () => {
       }, url() + path)
       await vi.waitFor(() => expect(page.frames().at(-1)?.url()).toMatch(/^chrome-error:/))
     }
+  })
+})
+
+describe.each([
+  ['the user pool', (page: Page) => signInAtPool(page, 'carol')],
+  ['Firebase', atFirebase],
+] as const)('a person of %s', (_provider, signIn) => {
+  it('lets an app read, but not manage the account, and ends it: it is refused within 10 seconds', async () => {
+    const page = await begin()
+    await signIn(page)
+    const answer = await answerOf(page, click(page, 'Agree'))
+    const { body } = await assistant.redeem(answer.get('code') ?? '')
+    const call = (query: string) => ask(url(), { token: body.access_token, query })
+    expect(await call(reading)).toMatchObject({ status: 200, codes: {}, data: { notes: { edges: [] } } })
+    expect((await call('mutation { signOut(input: {}) { everywhere } }')).codes).toEqual({ signOut: 'FORBIDDEN' })
+    expect((await assistant.refresh(body.refresh_token)).status).toBe(200)
+    const apps = await openApps(page)
+    await (signIn === atFirebase
+      ? atFirebase(apps)
+      : apps.getByRole('link', { name: 'Sign in with Fieldnotes' }).click())
+    await apps.getByRole('button', { name: 'End Homestead Assistant' }).click()
+    await apps.getByText('No app of others may use your notes').waitFor()
+    await vi.waitFor(async () => expect((await call(reading)).status).toBe(401), tenSeconds)
+    const refreshed = await assistant.refresh(body.refresh_token)
+    expect([refreshed.status, refreshed.body.error]).toEqual([400, 'invalid_grant'])
   })
 })
 
