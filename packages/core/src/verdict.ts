@@ -17,7 +17,7 @@ export type Verdict =
   | { readonly verdict: 'failed' }
 
 /** An opaque token as our issuer makes them: 256 random bits as base64url. Every other accepted token has dots. */
-const opaque = /^bearer +[\w-]{43}$/i
+const opaque = /^(?:bearer|dpop) +[\w-]{43}$/i
 
 /** Whether an `Authorization` header has an opaque token of good form. Says nothing about its validity. */
 export function hasOpaqueToken(authorization: string | undefined): boolean {
@@ -43,13 +43,17 @@ export function parseVerdict(context: unknown): Verdict | undefined {
  * Reasons for which one of two verifications may refuse what the other accepts, without a fault in either: they run at
  * different moments, and their copies of key sets and revocations have different ages. A new key is unknown to one of
  * them for 10 seconds at most, and a removed one to the other for 300: these refusals are counted by the alarm
- * KeyFlood. A claim that is wrong at any time, such as `auth_time_invalid`, is not among them.
+ * KeyFlood. A DPoP proof is consumed by the function alone, so that only the function refuses one that was used. A claim
+ * that is wrong at any time, such as `auth_time_invalid`, is not among them.
  */
 export const passingReasons: readonly string[] = [
   'expired',
   'issued_ahead',
   'key_unknown',
   'not_yet_valid',
+  'proof_ahead',
+  'proof_stale',
+  'proof_used',
   'revoked',
   'signed_in_ahead',
 ]

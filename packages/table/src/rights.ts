@@ -40,7 +40,7 @@ const limitsCallers = [
 export const rights = {
   /**
    * The endpoint. A person signs out, which counts, and their issuer is informed; lists their sessions, and ends them:
-   * the provider is informed by the function of sessions.
+   * the provider is informed by the function of sessions. Each DPoP proof is used up here.
    */
   graphql: [
     writesRevocations,
@@ -50,6 +50,7 @@ export const rights = {
     access(['PERSON#*'], 'DeleteItem', 'Query', 'UpdateItem'),
     access(['SESSION#*'], 'UpdateItem'),
     access(['SESSIONEND'], 'PutItem'),
+    access(['PROOF#*'], 'PutItem'),
     ...limitsCallers,
   ],
   /** The entry of browser sessions: turns a cookie into a token. The endpoint in its process adds its own rights. */

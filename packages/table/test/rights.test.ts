@@ -58,7 +58,7 @@ const accessItems: readonly (readonly [name: string, key: Key, cells: Cells])[] 
   ['applicationKey', accessKeys.applicationKey('partner'), { graphql: 'g' }],
   ['applicationEntryKey', accessKeys.applicationEntryKey('partner'), {}],
   ['apiKeyUseKey', accessKeys.apiKeyUseKey('partner', secret), { graphql: 'u' }],
-  ['proofKey', accessKeys.proofKey('thumbprint', secret), {}],
+  ['proofKey', accessKeys.proofKey('thumbprint', secret), { graphql: 'p' }],
   ['currentExportKey', accessKeys.currentExportKey(person), { exporter: 'gpq' }],
   ['exportEndKey', accessKeys.exportEndKey(person, 'export'), { exporter: 'gpq' }],
   ['exportPartKey', accessKeys.exportPartKey(person, 'export', 0), { exporter: 'gpq' }],
@@ -133,6 +133,7 @@ describe('rights', () => {
       'PERSON#*',
       'SESSION#*',
       'SESSIONEND',
+      'PROOF#*',
       'APPLICATION#*',
       'KEYUSE#*',
     ]
