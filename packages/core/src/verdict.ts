@@ -43,8 +43,8 @@ export function parseVerdict(context: unknown): Verdict | undefined {
  * Reasons for which one of two verifications may refuse what the other accepts, without a fault in either: they run at
  * different moments, and their copies of key sets and revocations have different ages. A new key is unknown to one of
  * them for 10 seconds at most, and a removed one to the other for 300: these refusals are counted by the alarm
- * KeyFlood. A DPoP proof is consumed by the function alone, so that only the function refuses one that was used. A claim
- * that is wrong at any time, such as `auth_time_invalid`, is not among them.
+ * KeyFlood. A DPoP proof is consumed by the function alone, so that only the function refuses one that was used. A
+ * claim that is wrong at any time, such as `auth_time_invalid`, is not among them.
  */
 export const passingReasons: readonly string[] = [
   'expired',

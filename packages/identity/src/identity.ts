@@ -35,8 +35,8 @@ export interface Identity {
    */
   readonly checkAccount: (principal: Principal) => Promise<void>
   /**
-   * Returns the value of `WWW-Authenticate` (RFC 6750 §3, RFC 9449 §7.1) for UNAUTHENTICATED and FORBIDDEN; `undefined` for every
-   * other error. It contains nothing that the caller sent.
+   * Returns the value of `WWW-Authenticate` (RFC 6750 §3, RFC 9449 §7.1) for UNAUTHENTICATED and FORBIDDEN; `undefined`
+   * for every other error. It contains nothing that the caller sent.
    */
   readonly challenge: (error: AppError) => string | undefined
   /**

@@ -24,7 +24,8 @@ export type CallDownstream = (method: 'GET' | 'POST', path: string) => Promise<D
 /**
  * Exchanges the caller's token for one for a service with these scopes, and returns what calls the service with it.
  * @throws FORBIDDEN for a caller without a token (SigV4), and for a token that the issuer does not exchange, which
- * includes each that is bound to a key of the client (DPoP); UNAUTHENTICATED for the anonymous caller; UNAVAILABLE when the issuer does not answer
+ * includes each that is bound to a key of the client (DPoP); UNAUTHENTICATED for the anonymous caller; UNAVAILABLE when
+ * the issuer does not answer
  */
 export type ExchangeFor = (target: DownstreamName, scopes: readonly string[]) => Promise<CallDownstream>
 

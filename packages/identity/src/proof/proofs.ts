@@ -11,7 +11,9 @@ export const proofAlgorithms: readonly Algorithm[] = ['ES256']
 export interface UsedProof {
   /** SHA-256 thumbprint of its key (RFC 7638): 43 base64url characters. */
   readonly thumbprint: string
-  /** Its `jti`: 1 to 128 printable ASCII characters, which the client has chosen. It is unique among those of the key. */
+  /**
+   * Its `jti`: 1 to 128 printable ASCII characters, which the client has chosen. It is unique among those of the key.
+   */
   readonly id: string
   /** Seconds since the epoch until which the pair must be remembered: at most 420 s ahead with the default bounds. */
   readonly until: number
