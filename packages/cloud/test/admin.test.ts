@@ -103,7 +103,7 @@ describe('admin revoke --stage', () => {
     const { status, output } = await admin('revoke', 'person', person, ...stage, '--yes')
     expect([status, output]).toEqual([0, expect.stringContaining('Written.')])
     const found = await readRevocations(createTable(config), 0)
-    expect(found).toEqual([{ kind: 'person', personId: person, at: expect.any(Number) }])
+    expect(found).toContainEqual({ kind: 'person', personId: person, at: expect.any(Number) })
   })
 
   it('refuses wrong words before it reaches the stage', async () => {

@@ -138,12 +138,13 @@ describe('function', () => {
         Action: ['dynamodb:Query'],
         Resource: [`${table}/index/byChange`, `${table}/index/changePlaces`],
       },
-      // Sign-outs of people, and their sessions, which it lists and ends and never reads.
+      // Sign-outs of people, their apps, and their sessions, which it lists and ends and never reads.
       onAccess(graph, 'REVOKED', 'PutItem', 'Query'),
       onAccess(graph, 'GROUPS', 'Query'),
-      onAccess(graph, 'ENDED#*', 'PutItem'),
+      onAccess(graph, 'OIDC#AccessToken#*', 'GetItem'),
+      onAccess(graph, 'ENDED#*', 'BatchGetItem', 'PutItem'),
       onAccess(graph, 'SIGNOUT', 'DeleteItem', 'PutItem'),
-      onAccess(graph, 'PERSON#*', 'DeleteItem', 'Query', 'UpdateItem'),
+      onAccess(graph, 'PERSON#*', 'DeleteItem', 'GetItem', 'Query', 'UpdateItem'),
       onAccess(graph, 'SESSION#*', 'UpdateItem'),
       onAccess(graph, 'SESSIONEND', 'PutItem'),
       // API keys, which it can't change, the hour of their use, and limits.

@@ -44,7 +44,7 @@ describe('the issuer', () => {
       onAccess(graph, 'OIDC#*', 'DeleteItem', 'GetItem', 'PutItem', 'UpdateItem'),
       onAccess(graph, 'GRANT#*', 'DeleteItem', 'PutItem', 'Query'),
       onAccess(graph, 'ALIAS#*', 'DeleteItem', 'GetItem', 'PutItem'),
-      onAccess(graph, 'PERSON#*', 'DeleteItem', 'PutItem', 'Query'),
+      onAccess(graph, 'PERSON#*', 'DeleteItem', 'GetItem', 'PutItem', 'Query', 'UpdateItem'),
       onAccess(graph, 'CLIENT#*', 'GetItem'),
       {
         Effect: 'Allow',

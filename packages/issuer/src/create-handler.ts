@@ -113,7 +113,7 @@ async function loadDispatch(
   ])
   const provider = createProvider({
     ...{ issuer, origin, clock, log, ring, webClientIds, identities, policies },
-    ...{ clients: ownIssuerClients(credentials), store: { table, clock } },
+    ...{ clients: ownIssuerClients(credentials), store: { table, clock, issuer } },
     signIn: await loadSignIn(settings, options, signInIdentity),
     kinds: new Map(issuers.map(({ name, kind }) => [name, kind])),
   })

@@ -1,5 +1,6 @@
 /** The issuer's metadata (RFC 8414 §2): exactly what the table of grants gives. */
-import { type ClientAuth, exchangeGrantType } from './grants/client-rows.ts'
+import { exchangeGrantType } from './grants/client-rows.ts'
+import type { ClientAuth } from './grants/grant.ts'
 import { targetNames, targets } from './grants/targets.ts'
 
 /** How clients authenticate at the token endpoint. */

@@ -1,7 +1,8 @@
 /** Rows of the table of grants: what does not compile, and what does not start. */
 import { describe, expect, it } from 'vitest'
 import { clientFaults, isClientId } from '../src/grants/client-faults.ts'
-import { type ClientRow, type Grant, ownClientIds, ownRow, type SignInGrant } from '../src/grants/client-rows.ts'
+import { type ClientRow, type OwnRow, ownClientIds, ownRow, type SignInGrant } from '../src/grants/client-rows.ts'
+import type { Grant } from '../src/grants/grant.ts'
 
 const machine = {
   profile: 'machine',
@@ -16,6 +17,26 @@ const app = {
     code: {
       ...{ title: 'An app', redirectUris: ['http://127.0.0.1/callback'], targets: { graphql: ['notes:read'] } },
       ...{ lifetimeSeconds: 60, refreshSeconds: 3600 },
+    },
+  },
+} as const satisfies ClientRow
+
+const google = {
+  profile: 'google',
+  auth: 'client_secret_post',
+  grants: {
+    code: { ...app.grants.code, redirectUris: ['https://oauth-redirect.googleusercontent.com/r/demo'] },
+  },
+} as const satisfies ClientRow
+
+const alexa = {
+  profile: 'alexa',
+  auth: 'client_secret_basic',
+  requiresPkce: false,
+  grants: {
+    code: {
+      ...app.grants.code,
+      redirectUris: ['https://layla.amazon.com/api/skill/link/M2A', 'https://alexa.amazon.co.jp/api/skill/link/M2A'],
     },
   },
 } as const satisfies ClientRow
@@ -40,7 +61,7 @@ const service = {
 } as const satisfies ClientRow
 
 /** The row with another grant of the same name. */
-function changed(row: typeof app | typeof machine | typeof service | typeof session, change: object): object {
+function changed(row: ClientRow, change: object): object {
   const [[name, grant]] = Object.entries(row.grants) as [[string, object]]
   return { ...row, grants: { [name]: { ...grant, ...change } } }
 }
@@ -51,13 +72,24 @@ const faulty: readonly (readonly [name: string, given: unknown, fault: RegExp])[
   ['an inherited profile', { ...machine, profile: 'constructor' }, /^profile/],
   ['a machine without a proof', { ...machine, auth: 'none' }, /^auth/],
   ['a list of proofs', { ...machine, auth: ['client_secret_basic'] }, /^auth/],
-  ['an app with a secret', { ...app, auth: 'client_secret_basic' }, /^auth/],
+  ['an app with a certificate', { ...app, auth: 'tls_client_auth' }, /^auth/],
   ['an app that exchanges', { ...app, grants: { ...app.grants, ...service.grants } }, /^grants/],
   ['an app without a name', changed(app, { title: '' }), /^title/],
+  ['a name of two lines', changed(app, { title: 'An\napp' }), /^title/],
+  ['a name that reorders the text', changed(app, { title: 'An \u202eapp' }), /^title/],
+  ['a name of 81 characters', changed(app, { title: 'a'.repeat(81) }), /^title/],
+  ['an address twice', changed(app, { redirectUris: Array(2).fill('https://a.example/') }), /^redirectUris/],
+  [
+    'eleven addresses',
+    changed(app, { redirectUris: Array.from({ length: 11 }, (_, n) => `https://a.example/${n}`) }),
+    /^redirectUris/,
+  ],
+  ['a long address', changed(app, { redirectUris: [`https://a.example/${'a'.repeat(2048)}`] }), /^redirectUris/],
   ['an app without an address', changed(app, { redirectUris: [] }), /^redirectUris/],
   ...[
     ...['http://example.com/callback', 'http://127.0.0.1/a/../callback', 'https://example.com/callback#a'],
     ...['https://a@example.com/', 'HTTPS://example.com/', 'javascript:alert(1)', 'callback', 7],
+    ...['https://127.0.0.1/callback', 'https://localhost/callback', 'http://localhost/callback'],
   ].map((uri) => [`the address ${uri}`, changed(app, { redirectUris: [uri] }), /^redirectUris/] as const),
   [
     'a refresh after the revocations are forgotten',
@@ -113,6 +145,27 @@ describe('the table of grants', () => {
   })
 })
 
+/** Rows of apps that only a third party's rules refuse. */
+const refusedApps: readonly (readonly [name: string, row: object, fault: RegExp])[] = [
+  ['an app with a scope of operators', changed(app, { targets: { graphql: ['notes:audit'] } }), /own/],
+  ['an app for the exporter', changed(app, { targets: { exporter: ['notes:read'] } }), /takes no token of third/],
+  ['Google without a secret', { ...google, auth: 'none' }, /^auth/],
+  ['Google with its secret in the header', { ...google, auth: 'client_secret_basic' }, /^auth/],
+  ['Alexa with its secret in the body', { ...alexa, auth: 'client_secret_post' }, /^auth/],
+  ['Alexa without its switch', { ...alexa, requiresPkce: undefined }, /^requiresPkce/],
+  ...[
+    ...['https://evil.example/r/demo', 'https://oauth-redirect.googleusercontent.com.evil.example/r/demo'],
+    ...['https://oauth-redirect.googleusercontent.com/r/demo?a=b', 'http://127.0.0.1/callback'],
+  ].map(
+    (uri) =>
+      [`Google at ${uri}`, changed(google, { redirectUris: [uri] }), /^redirectUris has one that is not of/] as const,
+  ),
+  ...['https://layla.amazon.com.evil.example/api', 'https://evil.example/?layla.amazon.com', 'http://127.0.0.1/'].map(
+    (uri) =>
+      [`Alexa at ${uri}`, changed(alexa, { redirectUris: [uri] }), /^redirectUris has one that is not of/] as const,
+  ),
+]
+
 describe('a third party', () => {
   it('may act for itself, with scopes that a person can judge', () => {
     expect(clientFaults(machine, 'third')).toEqual([])
@@ -120,8 +173,23 @@ describe('a third party', () => {
     expect([clientFaults(audit, 'third'), clientFaults(audit, 'own')]).toEqual([[expect.stringMatching(/own/)], []])
   })
 
-  it.each([app, service, session])('never signs people in and never exchanges tokens', (row) => {
+  it.each([app, { ...app, auth: 'private_key_jwt' }, google, alexa, { ...alexa, requiresPkce: true }])(
+    'may let people sign in',
+    (row) => {
+      expect(clientFaults(row, 'third')).toEqual([])
+    },
+  )
+
+  it.each([service, session])('never exchanges tokens', (row) => {
     expect(clientFaults(row, 'third')).toEqual([expect.stringMatching(/own clients/)])
+  })
+
+  it.each([google, alexa])('alone links accounts', (row) => {
+    expect(clientFaults(row, 'own')).toEqual([expect.stringMatching(/is for third parties/)])
+  })
+
+  it.each(refusedApps)('is refused as %s', (_name, row, fault) => {
+    expect(clientFaults(row, 'third')).toEqual([expect.stringMatching(fault)])
   })
 })
 
@@ -135,6 +203,12 @@ describe('a combination that does not exist', () => {
       { profile: 'app', auth: 'none', grants: { client_credentials: grant } } satisfies ClientRow,
       // @ts-expect-error a session of the user pool
       { ...session.grants.sign_in, subjects: ['web'] } satisfies SignInGrant,
+      // @ts-expect-error an app of the product with a secret
+      { ...app, auth: 'client_secret_basic' } satisfies OwnRow,
+      // @ts-expect-error a linked account of the product
+      google satisfies OwnRow,
+      // @ts-expect-error a linked account without a secret
+      { ...google, auth: 'none' } satisfies ClientRow,
       // @ts-expect-error a confidential client without a proof
       { profile: 'machine', auth: 'none', grants: { client_credentials: grant } } satisfies ClientRow,
       // @ts-expect-error a scope of another target
@@ -142,6 +216,6 @@ describe('a combination that does not exist', () => {
       // @ts-expect-error a third party as a subject
       { ...service.grants.exchange, subjects: ['assistant'] } satisfies (typeof service)['grants']['exchange'],
     ]
-    expect(rows).toHaveLength(6)
+    expect(rows).toHaveLength(9)
   })
 })

@@ -11,7 +11,7 @@ import { accessTable } from './kit/access-table.ts'
 let now = 1_800_000_000
 
 const access = accessTable()
-const store = { table: access.table, clock: () => now * 1000 }
+const store = { table: access.table, clock: () => now * 1000, issuer: 'https://auth.example.com/oauth' }
 
 function adapter(model: string): Adapter {
   return modelAdapter(model, store)
@@ -126,7 +126,7 @@ describe('a model without a place in the table', () => {
   })
 })
 
-describe.each(['AccessToken', 'ClientCredentials'])('the model %s, whose instances are JWTs,', (model) => {
+describe.each(['ClientCredentials'])('the model %s, whose instances are JWTs,', (model) => {
   it('is nowhere found, and a grant that ends has none', async () => {
     await adapter(model).upsert('id', { grantId: 'g' }, 60)
     expect(await adapter(model).find('id')).toBeUndefined()
@@ -134,10 +134,50 @@ describe.each(['AccessToken', 'ClientCredentials'])('the model %s, whose instanc
   })
 })
 
+describe('an opaque access token', () => {
+  const token = 'T'.repeat(43)
+  const payload = {
+    ...{ accountId: 'alice', clientId: 'assistant', aud: 'https://api.example.com/graphql', scope: 'notes:read' },
+    ...{ grantId: 'opaque', iat: now, exp: now + 60, extra: { auth_time: 1, login_id: 'l' }, jti: token },
+  }
+
+  it('is stored with the claims that a JWT would have, and without its value', async () => {
+    await adapter('AccessToken').upsert(token, payload, 60)
+    const item = await store.table().get(modelKey('AccessToken', digestOf(token)))
+    expect(item?.claims).toEqual({
+      ...{ iss: store.issuer, sub: 'alice', client_id: 'assistant', aud: payload.aud, scope: 'notes:read' },
+      ...{ iat: payload.iat, exp: payload.exp, jti: digestOf(token), auth_time: 1, login_id: 'l' },
+    })
+    expect(JSON.stringify(item)).not.toContain(token)
+    expect(await adapter('AccessToken').find(token)).toMatchObject({ accountId: 'alice', jti: token })
+  })
+
+  it('says to which key it is bound', async () => {
+    await adapter('AccessToken').upsert('K'.repeat(43), { ...payload, jkt: 'k' }, 60)
+    const item = await store.table().get(modelKey('AccessToken', digestOf('K'.repeat(43))))
+    expect(item?.claims).toMatchObject({ cnf: { jkt: 'k' } })
+  })
+
+  it('ends with its grant', async () => {
+    await adapter('AccessToken').upsert(token, payload, 60)
+    await adapter('AccessToken').revokeByGrantId('opaque')
+    expect(await adapter('AccessToken').find(token)).toBeUndefined()
+  })
+
+  it.each(['', 'a.b.c', 'T'.repeat(44), 'T'.repeat(42)])('of another form needs no read: %s', async (text) => {
+    const table = () => ({ ...store.table(), get: () => Promise.reject(new Error('read')) })
+    expect(await modelAdapter('AccessToken', { ...store, table }).find(text)).toBeUndefined()
+  })
+})
+
 describe('a table out of reach', () => {
   it('is 503, and never a refusal', async () => {
     const lost = createTable({ name: 'access', region: 'eu-west-1', endpoint: 'http://127.0.0.1:9' })
-    const short = { table: () => lost.until({ at: Date.now() + 50, clock: Date.now }), clock: Date.now }
+    const short = {
+      table: () => lost.until({ at: Date.now() + 50, clock: Date.now }),
+      clock: Date.now,
+      issuer: store.issuer,
+    }
     const expected = { statusCode: 503, error: 'temporarily_unavailable', expose: true }
     await expect(modelAdapter('RefreshToken', short).consume('a')).rejects.toMatchObject(expected)
     await expect(onceBy(short)('robot', 'a', now)).rejects.toMatchObject({ code: 'UNAVAILABLE' })

@@ -10,7 +10,7 @@ import { createWorld, issuer } from './kit/world.ts'
 const rounds = 100
 const redirectUri = 'http://127.0.0.1/callback'
 const access = accessTable()
-const store = { table: access.table, clock: Date.now }
+const store = { table: access.table, clock: Date.now, issuer }
 
 function now(): number {
   return Math.floor(Date.now() / 1000)

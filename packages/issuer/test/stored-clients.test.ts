@@ -1,12 +1,14 @@
 /** Clients of third parties in the real table, and what the same rules refuse. */
 import { generateKeyPairSync } from 'node:crypto'
-import { clientKey } from '@fieldnotes/table/access-keys'
+import { clientEntryKey, clientKey } from '@fieldnotes/table/access-keys'
 import { digestOf } from '@fieldnotes/table/digest'
+import { readRevocations } from '@fieldnotes/table/revocations'
 import { describe, expect, it } from 'vitest'
 import type { IssuerClient } from '../src/clients/issuer-client.ts'
 import {
   addClient,
   disableClient,
+  enableClient,
   listClients,
   readClient,
   rotateClient,
@@ -20,6 +22,9 @@ const { table } = accessTable()
 const grants = { client_credentials: { targets: { graphql: ['notes:read'] }, lifetimeSeconds: 60 } } as const
 const row = { profile: 'machine', auth: 'client_secret_basic', grants } as const
 const credentials = { secretDigests: [digestOf('secret')] }
+
+/** What a list says of it. */
+const shown = { profile: 'machine', auth: 'client_secret_basic', faults: [], createdAt: now / 1000 }
 
 function client(id: string, change: object = {}): IssuerClient {
   return { id, row, credentials, ...change }
@@ -61,13 +66,19 @@ describe('a client of a third party', () => {
     await disableClient(table(), 'former', now)
     expect(await readClient(table(), 'former')).toBeUndefined()
     expect(await listClients(table())).toEqual([
-      { id: 'former', auth: 'client_secret_basic', disabled: true, createdAt: now / 1000 },
-      { id: 'partner', auth: 'client_secret_basic', disabled: false, createdAt: now / 1000 },
+      { id: 'former', ...shown, disabled: true },
+      { id: 'partner', ...shown, disabled: false },
     ])
     expect(await listClients(table(), 'former')).toHaveLength(1)
     await expect(disableClient(table(), 'nobody', now)).rejects.toMatchObject({ code: 'NOT_FOUND' })
+    expect(await readRevocations(table(), 0)).toEqual([
+      { kind: 'client', issuer: 'fieldnotes', clientId: 'former', at: now / 1000 },
+    ])
     // A new secret of it would not work.
     await expect(rotateClient(table(), 'former', (before) => before)).rejects.toMatchObject({ code: 'CONFLICT' })
+    await enableClient(table(), 'former')
+    expect(await readClient(table(), 'former')).toEqual(client('former'))
+    await expect(enableClient(table(), 'nobody')).rejects.toMatchObject({ code: 'NOT_FOUND' })
     await rotateClient(table(), 'partner', (before) => before)
   })
 
@@ -97,6 +108,13 @@ describe('a client of a third party', () => {
   ])('is not read from an item with %s', async (_name, item) => {
     await table().write({ put: { ...clientKey('broken'), ...item } })
     expect(await readClient(table(), 'broken')).toBeUndefined()
+  })
+
+  it('is listed with what today’s rules find wrong with it', async () => {
+    await table().write({ put: { ...clientKey('odd'), row: { ...row, auth: 'none' }, credentials } })
+    await table().write({ put: { ...clientEntryKey('odd') } })
+    const [odd] = await listClients(table(), 'former')
+    expect(odd).toMatchObject({ id: 'odd', faults: [expect.stringMatching(/^auth/)] })
   })
 
   it.each(['', 'CLIENT', 'a#b', 'x'.repeat(65)])('with an id of another form needs no read: %s', async (id) => {

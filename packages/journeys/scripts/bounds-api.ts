@@ -103,8 +103,13 @@ export const apiBounds: readonly Bound[] = [
   ),
   bound(
     'sign-outs of a person',
-    raised('packages/table/src/sign-outs.ts', 'signOutsMax = 30'),
+    raised('packages/table/src/sign-out-limit.ts', 'signOutsMax = 30'),
     unit('table/test/sign-outs.test.ts', 'the next says how long to wait'),
+  ),
+  bound(
+    'grants of a connected app',
+    raised('packages/table/src/connected-apps.ts', 'loginsMax = 10'),
+    unit('table/test/connected-apps.test.ts', 'with the eleventh the oldest is ended'),
   ),
   bound(
     'people of one issuer who are signed out there at the same time',

@@ -30,6 +30,7 @@ import { publishGroupMode } from './group-mode-file.ts'
 import { createIdentityPool, signedRequestsOf } from './identity-pool/identity-pool.ts'
 import { publishClients } from './issuers/clients-file.ts'
 import { discovery } from './issuers/discovery.ts'
+import { listedExampleApps, storeExampleApps } from './issuers/example-apps.ts'
 import { publishIssuers } from './issuers/issuers-file.ts'
 import { issuerNamed, issuersAt, type LocalIssuer, trusted } from './issuers/local-issuers.ts'
 import { listedOwnClients, ownIssuer } from './issuers/own-issuer.ts'
@@ -158,10 +159,12 @@ async function build(settings: CloudSettings, onStop: OnStop): Promise<Omit<Clou
   const serveRoutes = createServeRoutes({ rows, handlers: named, authorizers, log })
   const sites = [createSite(issuers, documents), exporter.bucket, identityPool.site, ...signIns.sites]
   serve(serving({ cors: corsFor(rows, documents), sites, serveRoutes, isKept }, log))
-  await Promise.all([handler, storeExample(tables.access, keys.cursorSecret)])
+  const examples = [tables.access, keys.cursorSecret] as const
+  await Promise.all([handler, storeExample(...examples), storeExampleApps(...examples)])
   onStop(retrySignOuts({ access: tables.access, informPending: doors.informPending, log }))
   onStopIfKept(publishIssuers(folder, { issuers, names: config.issuers.map(({ name }) => name) }))
-  onStopIfKept(publishClients(folder, [...listedClients(keys.cursorSecret), ...listedOwnClients(keys.cursorSecret)]))
+  const clients = [listedClients, listedOwnClients, listedExampleApps].flatMap((list) => list(keys.cursorSecret))
+  onStopIfKept(publishClients(folder, clients))
   onStopIfKept(publishTables(folder, tables))
   onStopIfKept(publishGroupMode(folder, groups ?? 'open'))
   return { url, table: tables.notes, access: tables.access }

@@ -73,8 +73,12 @@ export function personAppKey(personId: string, clientId: string): Key {
   return { pk: `PERSON#${personId}`, sk: `APP#${clientId}` }
 }
 
-/** Models of the issuer's library (oidc-provider) that are stored. Its JWT access tokens are not. */
+/**
+ * Models of the issuer's library (oidc-provider) that are stored. Of access tokens it stores the opaque ones, which
+ * third parties get; JWTs are not stored.
+ */
 export type Model =
+  | 'AccessToken'
   | 'AuthorizationCode'
   | 'DeviceCode'
   | 'Grant'

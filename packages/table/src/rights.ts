@@ -26,7 +26,7 @@ function rates(partitions: readonly string[], ...actions: readonly TableAction[]
 const readsRevocations = access(['REVOKED'], 'Query')
 const readsGroupPolicies = access(['GROUPS'], 'Query')
 const writesRevocations = access(['REVOKED'], 'PutItem', 'Query')
-const endsSignIns = access(['ENDED#*'], 'PutItem')
+const readsAccessTokens = access(['OIDC#AccessToken#*'], 'GetItem')
 const endsAndRefreshes = access(['ENDED#*'], 'BatchGetItem', 'PutItem')
 
 /** Judges API keys, which operators alone write, notes their use, and takes from buckets. */
@@ -39,15 +39,17 @@ const limitsCallers = [
 /** Function → rights. */
 export const rights = {
   /**
-   * The endpoint. A person signs out, which counts, and their issuer is informed; lists their sessions, and ends them:
-   * the provider is informed by the function of sessions. Each DPoP proof is used up here.
+   * The endpoint. It looks opaque access tokens up. A person signs out, which counts, and their issuer is informed;
+   * lists their sessions and connected apps, and ends them: the provider is informed by the function of sessions. Each
+   * DPoP proof is used up here.
    */
   graphql: [
     writesRevocations,
     readsGroupPolicies,
-    endsSignIns,
+    readsAccessTokens,
+    endsAndRefreshes,
     access(['SIGNOUT'], 'DeleteItem', 'PutItem'),
-    access(['PERSON#*'], 'DeleteItem', 'Query', 'UpdateItem'),
+    access(['PERSON#*'], 'DeleteItem', 'GetItem', 'Query', 'UpdateItem'),
     access(['SESSION#*'], 'UpdateItem'),
     access(['SESSIONEND'], 'PutItem'),
     access(['PROOF#*'], 'PutItem'),
@@ -81,7 +83,7 @@ export const rights = {
     access(['OIDC#*'], 'DeleteItem', 'GetItem', 'PutItem', 'UpdateItem'),
     access(['GRANT#*'], 'DeleteItem', 'PutItem', 'Query'),
     access(['ALIAS#*'], 'DeleteItem', 'GetItem', 'PutItem'),
-    access(['PERSON#*'], 'DeleteItem', 'PutItem', 'Query'),
+    access(['PERSON#*'], 'DeleteItem', 'GetItem', 'PutItem', 'Query', 'UpdateItem'),
     access(['CLIENT#*'], 'GetItem'),
   ],
   /** The first of two checks, at the gateway. */

@@ -3,9 +3,8 @@
  * sign-in's browser sessions, all or nothing. A crash after it loses nothing: every door refuses the sign-ins, and the
  * note is found again.
  */
-import { AppError } from '@fieldnotes/core/error'
 import type { Revocation } from '@fieldnotes/core/revocation'
-import { signOutKey, signOutsOfPersonKey, signOutsPartition } from './access-keys.ts'
+import { signOutKey, signOutsPartition } from './access-keys.ts'
 import { ConditionFailed, isWritten, outageOf } from './failures.ts'
 import { seconds } from './instants.ts'
 import { lastingEnd } from './lasting-ends.ts'
@@ -13,6 +12,7 @@ import { readAll } from './read-all.ts'
 import { revocationItem } from './revocation-items.ts'
 import type { ListedSession } from './session-entries.ts'
 import { endingWrites } from './session-store.ts'
+import { countOf, tooMany } from './sign-out-limit.ts'
 import type { Table } from './table.ts'
 import type { Condition, Item, Write } from './writes.ts'
 
@@ -38,15 +38,6 @@ export interface PendingSignOut extends Omit<SignOut, 'loginId'> {
   /** Seconds since the epoch. */
   readonly at: number
 }
-
-/** Seconds that one limit counts: as long as a revocation is read, with the longest lifetime of the usual issuers. */
-export const signOutWindowSeconds = 4740
-
-/**
- * Sign-outs of one sign-in, and of every sign-in, that one person may have in a window. All doors read all revocations:
- * without a limit one person could fill the list, with which every door is closed.
- */
-export const signOutsMax = 30
 
 /** Seconds for which a note is stored: as long as a refresh token of the user pool lives. */
 const noteSeconds = 30 * 24 * 3600
@@ -121,28 +112,6 @@ function endCondition(at: number): Condition {
 
 function noteOf({ personId, issuer, subject }: SignOut, at: number): Item {
   return { ...signOutKey(personId, issuer), subject, at, expiresAt: at + noteSeconds }
-}
-
-function windowOf(at: number): number {
-  return Math.floor(at / signOutWindowSeconds)
-}
-
-function countOf(personId: string, kind: Revocation['kind'], at: number): Write {
-  const window = windowOf(at)
-  return {
-    update: signOutsOfPersonKey(personId, kind, window),
-    set: { expiresAt: (window + 2) * signOutWindowSeconds },
-    add: { signOuts: 1 },
-    when: [[['absent', 'signOuts']], [['<', 'signOuts', signOutsMax]]],
-  }
-}
-
-function tooMany(at: number): AppError {
-  const after = (windowOf(at) + 1) * signOutWindowSeconds - at
-  return new AppError('LIMIT_EXCEEDED', 'more sign-outs than a person may have', {
-    message: 'Too many sign-outs. Try again later.',
-    remedy: { kind: 'RETRY', after },
-  })
 }
 
 /** The notes of all issuers that are to be informed. @throws UNAVAILABLE */

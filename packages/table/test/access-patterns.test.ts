@@ -2,9 +2,11 @@
 import { readFileSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { apiKeyUseKey, applicationKey, clientKey, exportEndKey } from '../src/access-keys.ts'
+import { connectApp, endConnectedApp, listConnectedApps, useApp } from '../src/connected-apps.ts'
 import { digestOf } from '../src/digest.ts'
 import { readGroupPolicies, writeGroupPolicy } from '../src/group-policies.ts'
 import { hasEnded } from '../src/lasting-ends.ts'
+import { readOpaqueToken } from '../src/opaque-tokens.ts'
 import { bucketKey } from '../src/rate-keys.ts'
 import { createRates, type Rates } from '../src/rates.ts'
 import { readRevocations, writeRevocation } from '../src/revocations.ts'
@@ -13,6 +15,7 @@ import { createTable, type OpenTable, type Table } from '../src/table.ts'
 import type { Key, Write } from '../src/writes.ts'
 import { bytes, codeWritten, keys, now, person, sessionCreated, sessionEnded, writes } from './kit/access.ts'
 import { type Engine, startEngine } from './kit/engine.ts'
+import { storeOpaqueToken } from './kit/opaque-tokens.ts'
 
 let engine: Engine
 let access: Table
@@ -62,6 +65,19 @@ const refreshable = { personId: person, loginId: 'l', issuer: 'fieldnotes', clie
 
 const signOut = { personId: person, issuer: 'cognito', subject: 's'.repeat(36), loginId: undefined }
 
+const app = { personId: person, clientId: 'assistant' }
+const connection = {
+  ...{ ...app, name: 'Assistant', scopes: ['notes:read'], loginId: 'l'.repeat(43), authTime: now },
+  expiresAt: now + 86_400,
+}
+
+/** Claims of an opaque token, as long as those of a JWT. */
+const claims = {
+  ...{ iss: 'https://auth.example.com/oauth', aud: 'https://api.example.com/graphql', client_id: 'assistant' },
+  ...{ sub: person, login_id: 'l'.repeat(43), scope: 'notes:read notes:write', exp: now, iat: now, auth_time: now },
+}
+let opaque = ''
+
 /** Pattern → its calls, in an order in which each finds what it needs. */
 const patterns: readonly (readonly [pattern: string, act: () => Promise<unknown>])[] = [
   ['start a sign-in', () => write(writes.signInStarted)],
@@ -74,6 +90,7 @@ const patterns: readonly (readonly [pattern: string, act: () => Promise<unknown>
     () => access.transact([writes.refreshStored, { put: { ...keys.personSession, device: bytes(100) } }]),
   ],
   ['list a person’s sessions and apps', () => all(`PERSON#${person}`)],
+  ['list a person’s connected apps', () => listConnectedApps(access, person, now * 1000)],
   ['sign out', () => access.transact(sessionEnded)],
   ['list ended sessions', () => all(keys.endedSession.pk)],
   [
@@ -81,6 +98,7 @@ const patterns: readonly (readonly [pattern: string, act: () => Promise<unknown>
     () => access.transact([keys.session, keys.endedSession, keys.loginSession].map((key) => ({ remove: key }))),
   ],
   ['write a code or token', () => access.transact(codeWritten)],
+  ['look up an opaque access token', () => readOpaqueToken(access, opaque)],
   ['use a code', () => write(writes.codeUsed)],
   ['read a model by a second id', () => read(keys.uid, keys.code)],
   ['list the items of a grant', () => all(keys.grantMember.pk)],
@@ -97,6 +115,9 @@ const patterns: readonly (readonly [pattern: string, act: () => Promise<unknown>
   ['sign out of one sign-in', () => writeSignOut(access, { ...signOut, loginId: 'l'.repeat(36) }, now * 1000)],
   ['sign out everywhere', () => writeSignOut(access, signOut, now * 1000)],
   ['whether a sign-in has ended', () => hasEnded(access, refreshable)],
+  ['connect an app', () => connectApp(access, { ...connection, clientId: 'skill' }, now * 1000)],
+  ['note the use of an app', () => useApp(access, { ...app, clientId: 'skill' }, (now + 1) * 1000)],
+  ['end an app with one grant', () => endConnectedApp(access, { ...app, clientId: 'skill' }, now * 1000)],
   ['forget an informed issuer', () => forgetSignOut(access, { ...signOut, at: now })],
   ['read 100 revocations', () => readRevocations(access, now - 3900)],
   [
@@ -111,6 +132,10 @@ const patterns: readonly (readonly [pattern: string, act: () => Promise<unknown>
 
 /** Items that a pattern reads, and that no earlier pattern wrote. */
 const prepared: Readonly<Record<string, () => Promise<unknown>>> = {
+  'list a person’s connected apps': () => connectApp(access, connection, now * 1000),
+  'look up an opaque access token': async () => {
+    opaque = await storeOpaqueToken(access, claims)
+  },
   'read 100 revocations': () => Promise.all(Array.from({ length: 99 }, (_, index) => revoke(index + 1))),
   'read a client': () => write({ put: { ...clientKey('portal'), value: bytes(1000) } }),
   'read 100 group policies': () =>

@@ -28,28 +28,30 @@ const accessItems: readonly (readonly [name: string, key: Key, cells: Cells])[] 
     accessKeys.revocationKey(0, `person#${person}`),
     { graphql: 'pq', entry: 'q', session: 'pq', issuer: 'pq', authorizer: 'q', exporter: 'q' },
   ],
-  ['endedKey', accessKeys.endedKey(`person#${person}`), { graphql: 'p', session: 'Gp', issuer: 'Gp' }],
+  ['endedKey', accessKeys.endedKey(`person#${person}`), { graphql: 'Gp', session: 'Gp', issuer: 'Gp' }],
   ['signOutKey', accessKeys.signOutKey(person, 'cognito'), { graphql: 'dp', inform: 'dq' }],
   ['endedSessionKey', accessKeys.endedSessionKey(person, secret), { graphql: 'p', session: 'dpq', inform: 'dpq' }],
   ['loginSessionKey', accessKeys.loginSessionKey('REVOKED', secret), { session: 'dp', inform: 'd' }],
   [
     'signOutsOfPersonKey',
     accessKeys.signOutsOfPersonKey(person, 'login', 1),
-    { graphql: 'dqu', session: 'dpqu', inform: 'dq', issuer: 'dpq' },
+    { graphql: 'dgqu', session: 'dpqu', inform: 'dq', issuer: 'dgpqu' },
   ],
   ['sessionKey', accessKeys.sessionKey(secret), { graphql: 'u', entry: 'g', session: 'dgpu', inform: 'dgu' }],
   ['signInKey', accessKeys.signInKey(secret), { session: 'dgp' }],
   [
     'personSessionKey',
     accessKeys.personSessionKey(person, secret),
-    { graphql: 'dqu', session: 'dpqu', inform: 'dq', issuer: 'dpq' },
+    { graphql: 'dgqu', session: 'dpqu', inform: 'dq', issuer: 'dgpqu' },
   ],
   [
     'personAppKey',
     accessKeys.personAppKey(person, 'REVOKED'),
-    { graphql: 'dqu', session: 'dpqu', inform: 'dq', issuer: 'dpq' },
+    { graphql: 'dgqu', session: 'dpqu', inform: 'dq', issuer: 'dgpqu' },
   ],
   ['modelKey', accessKeys.modelKey('Session', secret), { issuer: 'dgpu' }],
+  ['modelKey', accessKeys.modelKey('AccessToken', secret), { graphql: 'g', issuer: 'dgpu' }],
+  ['modelKey', accessKeys.modelKey('RefreshToken', secret), { issuer: 'dgpu' }],
   ['grantMemberKey', accessKeys.grantMemberKey(secret, 'RefreshToken', secret), { issuer: 'dpq' }],
   ['aliasKey', accessKeys.aliasKey('uid', secret), { issuer: 'dgp' }],
   ['clientKey', accessKeys.clientKey('SESSION#portal'), { issuer: 'g' }],
@@ -97,7 +99,7 @@ const all: readonly Right[] = Object.values(rights).flat()
 describe('rights', () => {
   it('are tested for every key function', () => {
     const names = (module: object) => Object.keys(module).filter((name) => name.endsWith('Key'))
-    expect(accessItems.map(([name]) => name).sort()).toEqual(names(accessKeys).sort())
+    expect([...new Set(accessItems.map(([name]) => name))].sort()).toEqual(names(accessKeys).sort())
     expect(rateItems.map(([name]) => name).sort()).toEqual(names(rateKeys).sort())
   })
 
@@ -113,21 +115,27 @@ describe('rights', () => {
   it('have no pattern without an item, none for a whole table, and none with a wildcard inside', () => {
     for (const { table, partitions } of all) {
       for (const pattern of partitions) {
-        expect(pattern).toMatch(/^[A-Z]+(#\*)?$/)
+        expect(pattern).toMatch(/^[A-Z]+((#[A-Za-z]+)?#\*)?$/)
         expect([pattern, items.some(([of, , { pk }]) => of === table && matches(pattern, pk))]).toEqual([pattern, true])
       }
     }
   })
 
-  it('let the endpoint read no session and no token', () => {
+  it('let the endpoint read no session, and of the tokens access tokens alone', () => {
     const reading = rights.graphql.filter(({ actions }) =>
       actions.some((action) => /^(BatchGetItem|GetItem)$/.test(action)),
     )
-    expect(reading.flatMap((right) => right.partitions)).toEqual(['APPLICATION#*'])
+    expect(reading.flatMap((right) => right.partitions)).toEqual([
+      'OIDC#AccessToken#*',
+      'ENDED#*',
+      'PERSON#*',
+      'APPLICATION#*',
+    ])
     const partitions = rights.graphql.filter(({ table }) => table === 'access').flatMap((right) => right.partitions)
     const expected = [
       'REVOKED',
       'GROUPS',
+      'OIDC#AccessToken#*',
       'ENDED#*',
       'SIGNOUT',
       'PERSON#*',
@@ -144,7 +152,8 @@ describe('rights', () => {
 describe('keys', () => {
   it('have a partition of their own kind, whatever an id contains', () => {
     const kinds = items.map(([, , { pk }]) => pk.split('#')[0])
-    expect(new Set(kinds).size).toBe(kinds.length - 4) // Those of a person share one, and those of a person's exports.
+    // Those of a person share one, those of a person's exports, and the models.
+    expect(new Set(kinds).size).toBe(kinds.length - 6)
   })
 
   it('have the digest of a secret, and not the secret', () => {

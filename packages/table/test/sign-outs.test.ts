@@ -5,13 +5,8 @@ import { endedKey, endedSessionKey, personSessionKey, sessionKey } from '../src/
 import { type Digest, digestOf } from '../src/digest.ts'
 import { LostAnswer } from '../src/failures.ts'
 import { readRevocations } from '../src/revocations.ts'
-import {
-  forgetSignOut,
-  readPendingSignOuts,
-  type SignOut,
-  signOutWindowSeconds,
-  writeSignOut,
-} from '../src/sign-outs.ts'
+import { signOutWindowSeconds } from '../src/sign-out-limit.ts'
+import { forgetSignOut, readPendingSignOuts, type SignOut, writeSignOut } from '../src/sign-outs.ts'
 import type { OpenTable } from '../src/table.ts'
 import { accessTables } from './kit/access-tables.ts'
 

@@ -6,11 +6,15 @@ import { AppError } from '@fieldnotes/core/error'
 import { clientEntryKey, clientKey } from '@fieldnotes/table/access-keys'
 import { isWritten } from '@fieldnotes/table/failures'
 import { seconds } from '@fieldnotes/table/instants'
+import { writeRevocation } from '@fieldnotes/table/revocations'
 import type { Table } from '@fieldnotes/table/table'
 import type { Condition, Item } from '@fieldnotes/table/writes'
 import { clientFaults, isClientId } from '../grants/client-faults.ts'
 import { type ClientRow, ownClientIds } from '../grants/client-rows.ts'
 import { type Credentials, credentialsFaults, type IssuerClient } from './issuer-client.ts'
+
+/** Name of the row of this issuer, by which revocations name its clients. */
+export const issuerName = 'fieldnotes'
 
 /** Names that no third party may have: own clients, and apps of the table of grants. */
 const reserved: readonly string[] = [...ownClientIds, 'firebase', 'web']
@@ -90,18 +94,34 @@ export async function rotateClient(
 }
 
 /**
- * Ends a client: it gets no more tokens. Those that it has last at most 300 seconds; revoke the client to end them now.
+ * Ends a client: it gets no more tokens, and those that it has are refused within 10 seconds. `now` is in milliseconds
+ * since the epoch. Repeat the call when its effect is unknown.
+ * @throws NOT_FOUND; UNAVAILABLE
+ */
+export async function disableClient(table: Pick<Table, 'update' | 'write'>, id: string, now: number): Promise<void> {
+  const at = seconds(now)
+  await changed('NOT_FOUND', 'no such client', () =>
+    table.update({ update: clientKey(id), set: { disabledAt: at }, when: exists }),
+  )
+  await writeRevocation(table, { kind: 'client', issuer: issuerName, clientId: id, at }, now)
+}
+
+/**
+ * Gives a client tokens again: for people who sign in from then on, and for itself once its revocation has expired.
  * @throws NOT_FOUND
  */
-export async function disableClient(table: Pick<Table, 'update'>, id: string, now: number): Promise<void> {
-  const set = { disabledAt: seconds(now) }
+export async function enableClient(table: Pick<Table, 'update'>, id: string): Promise<void> {
+  const set = { disabledAt: undefined }
   await changed('NOT_FOUND', 'no such client', () => table.update({ update: clientKey(id), set, when: exists }))
 }
 
 /** A client as operators see it. */
 export interface ListedStoredClient {
   readonly id: string
+  readonly profile: string
   readonly auth: string
+  /** What today's rules find wrong with it: with a fault it gets no tokens. */
+  readonly faults: readonly string[]
   readonly disabled: boolean
   /** Seconds since the epoch. */
   readonly createdAt: number
@@ -119,9 +139,12 @@ export async function listClients(
   return found.map(listed).toSorted((a, b) => (a.id < b.id ? -1 : 1))
 }
 
-function listed({ pk, row, disabledAt, createdAt }: Item): ListedStoredClient {
-  const { auth = '' } = (row ?? {}) as { readonly auth?: string }
-  return { id: pk.slice('CLIENT#'.length), auth, disabled: disabledAt !== undefined, createdAt: Number(createdAt) }
+function listed(item: Item): ListedStoredClient {
+  const { pk, row, disabledAt, createdAt } = item
+  const id = pk.slice('CLIENT#'.length)
+  const { profile = '', auth = '' } = (row ?? {}) as { readonly profile?: string; readonly auth?: string }
+  const faults = storedClientFaults(clientOf(id, item))
+  return { id, profile, auth, faults, disabled: disabledAt !== undefined, createdAt: Number(createdAt) }
 }
 
 async function changed(code: 'CONFLICT' | 'NOT_FOUND', reason: string, act: () => Promise<unknown>): Promise<void> {

@@ -1,7 +1,9 @@
 /** Checks rows of the table of grants that types do not protect: those of third parties are read from the table. */
 import { isThirdPartyScope } from '@fieldnotes/core/scopes'
 import { refreshableSecondsMax } from '@fieldnotes/table/lasting-ends'
-import { type ClientRow, firebaseSignInSecondsMax, lifetimeSecondsMax, ownClientIds } from './client-rows.ts'
+import { appFaults } from './app-faults.ts'
+import { type ClientRow, firebaseSignInSecondsMax, ownClientIds } from './client-rows.ts'
+import { lifetimeSecondsMax } from './grant.ts'
 import { type Target, type TargetName, targets } from './targets.ts'
 
 /** Whether a client is a part of the product, or belongs to another party. */
@@ -10,19 +12,27 @@ export type Party = 'own' | 'third'
 /** Members of anything that may be an object. */
 type Members = Readonly<Record<string, unknown>>
 
-/** What a row of each profile may have. */
-const profiles: Readonly<Record<ClientRow['profile'], { readonly auth: readonly string[]; readonly grant: string }>> = {
-  app: { auth: ['none'], grant: 'code' },
-  machine: {
-    auth: ['client_secret_basic', 'client_secret_post', 'private_key_jwt'],
-    grant: 'client_credentials',
-  },
-  service: { auth: ['client_secret_basic', 'client_secret_post', 'private_key_jwt'], grant: 'exchange' },
-  session: { auth: ['client_secret_basic', 'client_secret_post', 'private_key_jwt'], grant: 'sign_in' },
+/** What a row of one profile may have. */
+interface Profile {
+  readonly auth: readonly string[]
+  readonly grant: string
+  readonly parties: readonly Party[]
 }
 
-/** Profiles of third parties. None of them exchanges tokens: those were given to the product. */
-const thirdPartyProfiles: readonly string[] = ['machine']
+const confidential = ['client_secret_basic', 'client_secret_post', 'private_key_jwt']
+
+/** Those of third parties do not exchange tokens: these were given to the product. */
+const profiles: Readonly<Record<ClientRow['profile'], Profile>> = {
+  alexa: { auth: ['client_secret_basic'], grant: 'code', parties: ['third'] },
+  app: { auth: ['none', ...confidential], grant: 'code', parties: ['own', 'third'] },
+  google: { auth: ['client_secret_post'], grant: 'code', parties: ['third'] },
+  machine: { auth: confidential, grant: 'client_credentials', parties: ['own', 'third'] },
+  service: { auth: confidential, grant: 'exchange', parties: ['own'] },
+  session: { auth: confidential, grant: 'sign_in', parties: ['own'] },
+}
+
+/** Whom a profile is for that one of the two parties does not have. */
+const partyWords: Readonly<Record<Party, string>> = { own: 'third parties', third: 'own clients' }
 
 const subjects: readonly string[] = ['firebase', 'web', ...ownClientIds]
 
@@ -33,15 +43,24 @@ export function isClientId(id: unknown): id is string {
 
 /** Returns one sentence for each fault of a row. They quote names of the table and nothing else that was given. */
 export function clientFaults(given: unknown, party: Party): readonly string[] {
-  const { profile, auth, grants } = membersOf(given)
+  const row = membersOf(given)
+  const { profile, auth, grants } = row
   if (typeof profile !== 'string' || !Object.hasOwn(profiles, profile))
     return [`profile is not one of ${Object.keys(profiles).join(', ')}`]
   const known = profiles[profile as ClientRow['profile']]
   return [
-    ...(party === 'own' || thirdPartyProfiles.includes(profile) ? [] : [`profile ${profile} is for own clients`]),
+    ...(known.parties.includes(party) ? [] : [`profile ${profile} is for ${partyWords[party]}`]),
     ...(known.auth.some((each) => each === auth) ? [] : [`auth is not one of ${known.auth.join(', ')}`]),
+    ...(profile !== 'alexa' || typeof row.requiresPkce === 'boolean' ? [] : ['requiresPkce is neither true nor false']),
     ...grantsFaults(membersOf(grants), known.grant, party),
+    ...(known.grant === 'code' ? codeFaults(profile, membersOf(membersOf(grants).code), party) : []),
   ]
+}
+
+/** Opaque tokens, which are those of third parties for people, are looked up by the endpoint alone. */
+function codeFaults(profile: string, code: Members, party: Party): readonly string[] {
+  const isElsewhere = party === 'third' && Object.keys(membersOf(code.targets)).some((name) => name !== 'graphql')
+  return [...appFaults(profile, code), ...(isElsewhere ? ['targets has one that takes no token of third parties'] : [])]
 }
 
 function membersOf(given: unknown): Members {
@@ -62,7 +81,7 @@ function grantsFaults(grants: Members, name: string, party: Party): readonly str
 
 /** What is checked of some grants alone. */
 const furtherFaults: Readonly<Record<string, (grant: Members) => readonly string[]>> = {
-  code: (grant) => [...redirectFaults(grant), ...refreshFaults(grant)],
+  code: refreshFaults,
   exchange: (grant) => [...subjectsFaults(grant), ...returnFaults(grant)],
   sign_in: (grant) => [...subjectsFaults(grant), ...signInFaults(grant)],
 }
@@ -112,19 +131,4 @@ function signInFaults(grant: Members): readonly string[] {
 /** A refresh token ends while the revocations that end it are stored. */
 function refreshFaults({ refreshSeconds }: Members): readonly string[] {
   return wholeFaults('refreshSeconds', refreshSeconds, refreshableSecondsMax)
-}
-
-/** Addresses at this machine, or over TLS, in the one spelling that `URL` gives. */
-function isRedirectUri(uri: unknown): boolean {
-  const url = typeof uri === 'string' ? URL.parse(uri) : null
-  if (!url || url.href !== uri || url.hash !== '' || url.username !== '') return false
-  return url.protocol === 'https:' || (url.protocol === 'http:' && ['127.0.0.1', '[::1]'].includes(url.hostname))
-}
-
-function redirectFaults({ redirectUris, title }: Members): readonly string[] {
-  const isList = Array.isArray(redirectUris) && redirectUris.length > 0 && redirectUris.every(isRedirectUri)
-  return [
-    ...(isList ? [] : ['redirectUris is not a list of addresses over TLS, or at this machine']),
-    ...(typeof title === 'string' && title !== '' ? [] : ['title is empty']),
-  ]
 }

@@ -2,29 +2,15 @@
  * The table of grants: how tokens are given, to which client, and for which target. A combination that no row type has
  * does not compile; what types can't say is checked by `client-faults.ts` when the issuer starts.
  */
-import type { ScopeOf, TargetName } from './targets.ts'
-
-/** How a confidential client authenticates (OpenID Connect Core 1.0 §9). */
-export type ClientAuth = 'client_secret_basic' | 'client_secret_post' | 'private_key_jwt'
-
-/** Target → the scopes that a client may get there, at least one. */
-export type Ceilings = { readonly [Name in TargetName]?: readonly [ScopeOf<Name>, ...ScopeOf<Name>[]] }
-
-/** Longest life of a token of any grant, in seconds. */
-export const lifetimeSecondsMax = 300
+import type { AppRow, SignedInRow } from './app-rows.ts'
+import type { ClientAuth, Grant, RenewedGrant } from './grant.ts'
+import type { TargetName } from './targets.ts'
 
 /**
  * Longest age of a sign-in at Firebase, in seconds: its ID tokens are renewed indefinitely without the person. After an
  * older one the person signs in again.
  */
 export const firebaseSignInSecondsMax = 3600
-
-/** What all grants have. */
-export interface Grant {
-  readonly targets: Ceilings
-  /** From 1 to 300. */
-  readonly lifetimeSeconds: number
-}
 
 /** Clients of the product itself. Every other client is of a third party, and is stored in the table `Access`. */
 export type OwnClient = 'exporter' | 'fieldnotes-api' | 'firebase-session' | 'limited' | 'portal' | 'robot' | 'terminal'
@@ -40,12 +26,6 @@ export interface ExchangeGrant extends Grant {
   /** The audience of the tokens that the client receives, and so of those that it may exchange. */
   readonly receives: TargetName
   readonly subjects: readonly [Subject, ...Subject[]]
-}
-
-/** What is given with a refresh token, which renews the access token without the person. */
-export interface RenewedGrant extends Grant {
-  /** Seconds after the sign-in when the last refresh is possible: at most 180 days. */
-  readonly refreshSeconds: number
 }
 
 /** A sign-in whose proof is an ID token: token exchange (RFC 8693) that returns a refresh token too (§2.2.1). */
@@ -77,23 +57,11 @@ export interface SessionRow {
   readonly grants: { readonly sign_in: SignInGrant }
 }
 
-/** A code for a person who has signed in and consented (RFC 6749 §4.1, with PKCE). */
-export interface CodeGrant extends RenewedGrant {
-  /** What the page of consent calls the app. */
-  readonly title: string
-  /** Compared as text. The port of a loopback address may be any (RFC 8252 §7.3). */
-  readonly redirectUris: readonly [string, ...string[]]
-}
-
-/** An app of the product on a person's machine, which can't keep a secret. */
-export interface AppRow {
-  readonly profile: 'app'
-  readonly auth: 'none'
-  readonly grants: { readonly code: CodeGrant }
-}
-
 /** A row of the table. */
-export type ClientRow = AppRow | MachineRow | ServiceRow | SessionRow
+export type ClientRow = SignedInRow | MachineRow | ServiceRow | SessionRow
+
+/** A row of the product itself: its app keeps no secret, and links no accounts. */
+export type OwnRow = (AppRow & { readonly auth: 'none' }) | MachineRow | ServiceRow | SessionRow
 
 /** For services that receive a person's token for the endpoint, and call the exporter with less. */
 const toExporter: ExchangeGrant = {
@@ -162,7 +130,7 @@ export const ownClients = {
       },
     },
   },
-} as const satisfies Readonly<Record<OwnClient, ClientRow>>
+} as const satisfies Readonly<Record<OwnClient, OwnRow>>
 
 /** Ids of the product's own clients. */
 export const ownClientIds = Object.keys(ownClients) as readonly OwnClient[]
@@ -180,8 +148,12 @@ export function grantTypesOf({ profile }: ClientRow): readonly string[] {
 /** `grant_type` of token exchange. */
 export const exchangeGrantType = 'urn:ietf:params:oauth:grant-type:token-exchange'
 
+const codeGrantTypes = ['authorization_code', 'refresh_token']
+
 const grantTypes: Readonly<Record<ClientRow['profile'], readonly string[]>> = {
-  app: ['authorization_code', 'refresh_token'],
+  alexa: codeGrantTypes,
+  app: codeGrantTypes,
+  google: codeGrantTypes,
   machine: ['client_credentials'],
   service: [exchangeGrantType],
   session: [exchangeGrantType, 'refresh_token'],

@@ -4,17 +4,19 @@
  * or cookie: ids are stored as digests alone.
  */
 import { aliasKey, grantMemberKey, type Model, modelKey } from '@fieldnotes/table/access-keys'
-import { type Digest, digestOf } from '@fieldnotes/table/digest'
+import { type Digest, digestOf, parseDigest } from '@fieldnotes/table/digest'
 import { isWritten } from '@fieldnotes/table/failures'
 import { seconds } from '@fieldnotes/table/instants'
 import type { Table } from '@fieldnotes/table/table'
 import type { Condition, Item, Key, Write } from '@fieldnotes/table/writes'
 import { type Adapter, type AdapterPayload, errors } from 'oidc-provider'
 import { answering } from './oauth-errors.ts'
+import { claimsOf } from './opaque-claims.ts'
 import type { TakeOnce } from './sign-in-exchange.ts'
 
-/** Models of oidc-provider that are stored. JWT access tokens are not. */
+/** Models of oidc-provider that are stored. Of access tokens those that are opaque are. */
 const models: Readonly<Record<Model, true>> = {
+  AccessToken: true,
   AuthorizationCode: true,
   DeviceCode: true,
   Grant: true,
@@ -34,14 +36,16 @@ export interface ModelStore {
   readonly table: () => ModelTable
   /** Milliseconds since the epoch. */
   readonly clock: () => number
+  /** `iss` of opaque access tokens. */
+  readonly issuer: string
 }
 
 function isModel(name: string): name is Model {
   return Object.hasOwn(models, name)
 }
 
-/** Models whose instances are JWTs: none is found, and a grant that ends has none to remove. */
-const unstored: readonly string[] = ['AccessToken', 'ClientCredentials']
+/** Models whose instances are JWTs: none is found. */
+const unstored: readonly string[] = ['ClientCredentials']
 
 async function nothing(): Promise<undefined> {}
 
@@ -51,22 +55,30 @@ const emptyAdapter: Adapter = {
 }
 
 /** The adapter of one model. @throws Error for a model that has no place in the table */
-export function modelAdapter(name: string, { table, clock }: ModelStore): Adapter {
+export function modelAdapter(name: string, { table, clock, issuer }: ModelStore): Adapter {
   if (unstored.includes(name)) return emptyAdapter
   if (!isModel(name)) throw new Error(`the model ${name} is not stored`)
   const now = () => seconds(clock())
   const keyOf = (id: string) => modelKey(name, digestOf(id))
   const read = async (key: Key) => payloadOf(await table().get(key), now())
   return {
-    upsert: (id, payload, lifetime) =>
-      answering(() => upsert(table(), itemsOf(name, id, payload, now() + (lifetime ?? 0)), whenWritten(name, now()))),
-    find: (id) => answering(async () => withId(await read(keyOf(id)), id)),
+    upsert: (id, payload, lifetime) => {
+      const [item, ...others] = itemsOf(name, id, payload, now() + (lifetime ?? 0))
+      const first = name === 'AccessToken' ? { ...item, claims: claimsOf(payload, id, issuer) } : item
+      return answering(() => upsert(table(), [first, ...others], whenWritten(name, now())))
+    },
+    find: (id) => answering(async () => (mayBe(name, id) ? withId(await read(keyOf(id)), id) : undefined)),
     findByUid: (uid) => answering(async () => readAlias(table(), aliasKey('uid', digestOf(uid)), read)),
     findByUserCode: (code) => answering(async () => readAlias(table(), aliasKey('userCode', digestOf(code)), read)),
     consume: (id) => answering(() => consume(table(), keyOf(id), now())),
     destroy: (id) => answering(() => remove(table(), keyOf(id))),
     revokeByGrantId: (grantId) => answering(() => endGrant(table(), digestOf(grantId), name)),
   }
+}
+
+/** Whether a text can be of a model. A token of 256 random bits needs no read where it can't be one. */
+function mayBe(name: Model, id: string): boolean {
+  return name !== 'AccessToken' || parseDigest(id) !== undefined
 }
 
 /** The stored payload lacks the id, which is the secret that its holder presents. */

@@ -3,14 +3,16 @@ import type { Log } from '@fieldnotes/core/log'
 import type { GroupPolicies } from '@fieldnotes/identity/group-policies'
 import Provider, { type Adapter, type Configuration, type errors, type KoaContextWithOIDC } from 'oidc-provider'
 import type { IssuerClient } from '../clients/issuer-client.ts'
-import { readClient } from '../clients/stored-clients.ts'
+import { issuerName, readClient } from '../clients/stored-clients.ts'
 import { exchangeParameters, repeatedParameters } from '../exchange/exchange-request.ts'
+import { codeGrantOf } from '../grants/app-rows.ts'
 import { exchangeGrantType } from '../grants/client-rows.ts'
 import type { KeyRing } from '../keys/key-ring.ts'
 import { assertionAlgorithms, clientAuthMethods, issuerPaths, proofAlgorithms } from '../metadata.ts'
 import { rootCause } from '../root-cause.ts'
 import type { PoolSignIns } from '../sign-in/pool-sign-ins.ts'
 import { assertAssertionEnd } from './assertion-end.ts'
+import { listedGrants, noteUses } from './connections.ts'
 import { type ClaimsOfTokens, type ExchangeParts, exchangeGrant } from './exchange-grant.ts'
 import { type ModelStore, modelAdapter, onceBy } from './model-store.ts'
 import { narrowedServer } from './narrowed-server.ts'
@@ -36,11 +38,8 @@ export interface ProviderParts extends Omit<ExchangeParts, 'claims' | 'takeOnce'
   readonly signIn: { readonly pool: PoolSignIns; readonly cookieSecrets: readonly [string, ...string[]] } | undefined
 }
 
-/** Name of the row of this issuer, by which revocations name its clients. */
-const ownRowName = 'fieldnotes'
-
-/** Clients of third parties are read; own ones are in the configuration, and are found first. */
-function clientAdapter({ table }: ModelStore): Adapter {
+/** Clients of third parties are read: apps only where people sign in. Own ones are configured, and are found first. */
+function clientAdapter({ store: { table }, signIn }: ProviderParts): Adapter {
   const refuse = async (): Promise<never> => {
     throw new Error('clients are written by operators alone')
   }
@@ -50,9 +49,14 @@ function clientAdapter({ table }: ModelStore): Adapter {
     find: (id) =>
       answering(async () => {
         const client = await readClient(table(), id)
-        return client && metadataOf(client)
+        return client && (signIn || !codeGrantOf(client.row)) ? metadataOf(client) : undefined
       }),
   }
+}
+
+function adapterOf(name: string, parts: ProviderParts): Adapter {
+  if (name === 'Client') return clientAdapter(parts)
+  return name === 'Grant' ? listedGrants(parts.store) : modelAdapter(name, parts.store)
 }
 
 /** The target of a request, as it is at each token. */
@@ -84,7 +88,7 @@ function configuration(parts: ProviderParts, claims: ClaimsOfTokens): Configurat
   const keys = ring.map((key) => new SigningKey(key))
   const sign = async (message: Uint8Array) => keys[0]?.sign(message)
   return {
-    adapter: (name: string) => (name === 'Client' ? clientAdapter(store) : modelAdapter(name, store)),
+    adapter: (name: string) => adapterOf(name, parts),
     jwks: { keys: keys as never },
     clients: clients.filter(({ row }) => parts.signIn || row.profile !== 'app').map(metadataOf),
     routes: { token: issuerPaths.token, jwks: issuerPaths.jwks, revocation: issuerPaths.revocation },
@@ -104,7 +108,7 @@ function configuration(parts: ProviderParts, claims: ClaimsOfTokens): Configurat
     clientBasedCORS: () => true,
     ...renewal(assertRenewableBy({ serverOf: serverFor(parts), sign })),
     ttl: lifetimes,
-    findAccount: findPerson(store.table, ownRowName),
+    findAccount: findPerson(store.table, issuerName),
     extraTokenClaims: (ctx, token) =>
       claims.get(token) ?? (token.kind === 'AccessToken' ? signInClaims(ctx) : undefined),
     features: features(parts),
@@ -144,6 +148,7 @@ export function createProvider(parts: ProviderParts): Provider {
   compareSecrets(provider)
   refuseOtherGrants(provider)
   provider.use(repeatNothing)
+  provider.use(noteUses(parts.store, parts.log) as never)
   const exchange = exchangeGrant(provider, { ...parts, claims, takeOnce })
   provider.registerGrantType(exchangeGrantType, exchange, exchangeParameters, repeatedParameters)
   if (parts.signIn) serveSignIns(provider, { ...parts, ...parts.signIn, takeOnce })

@@ -3,6 +3,7 @@ import { timingSafeEqual } from 'node:crypto'
 import { digestOf } from '@fieldnotes/table/digest'
 import Provider, { type Client, type ClientMetadata, errors } from 'oidc-provider'
 import type { IssuerClient } from '../clients/issuer-client.ts'
+import { codeGrantOf } from '../grants/app-rows.ts'
 import { type ClientRow, grantTypesOf } from '../grants/client-rows.ts'
 
 /** Members of our own: the row of the table of grants, and the digests of the secrets. */
@@ -24,9 +25,10 @@ export function metadataOf({ id, row, credentials }: IssuerClient): ClientMetada
 
 /** A native app is one whose loopback addresses match at any port (RFC 8252 §7.3). */
 function redirectsOf(row: ClientRow) {
-  if (row.profile !== 'app') return { response_types: [], redirect_uris: [] }
-  const { redirectUris } = row.grants.code
-  return { response_types: ['code'], application_type: 'native', redirect_uris: [...redirectUris] }
+  const code = codeGrantOf(row)
+  if (!code) return { response_types: [], redirect_uris: [] }
+  const application_type = row.profile === 'app' ? 'native' : 'web'
+  return { response_types: ['code'], application_type, redirect_uris: [...code.redirectUris] }
 }
 
 /** The row of a client. */

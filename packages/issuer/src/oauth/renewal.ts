@@ -1,5 +1,5 @@
 /** How oidc-provider gives and renews tokens. Lifetimes are those of the table of grants. */
-import { type Configuration, errors, type KoaContextWithOIDC } from 'oidc-provider'
+import { type Configuration, errors, type KoaContextWithOIDC, type ResourceServer } from 'oidc-provider'
 
 /**
  * Refresh tokens of public clients are rotated: nothing else shows that one was stolen (RFC 9700 §4.14.2), and one that
@@ -10,6 +10,8 @@ export function renewal(assertRenewable: AssertRenewable) {
   return {
     issueRefreshToken: (_ctx, client) => client.grantTypeAllowed('refresh_token'),
     expiresWithSession: () => false,
+    // Its refresh tokens end with an access token that the client revokes. The grant would be left, and be of no use.
+    revokeGrantPolicy: () => true,
     rotateRefreshToken: async (ctx) => {
       if (ctx.oidc.client?.clientAuthMethod !== 'none') return false
       await assertRenewable(ctx)
@@ -27,7 +29,7 @@ export type AssertRenewable = (ctx: KoaContextWithOIDC) => Promise<void>
 /** What decides whether a token can be given. */
 export interface RenewableParts {
   /** As for the token itself. @throws InvalidTarget; InvalidScope; UNAVAILABLE */
-  readonly serverOf: (ctx: KoaContextWithOIDC, target: string) => Promise<unknown>
+  readonly serverOf: (ctx: KoaContextWithOIDC, target: string) => Promise<ResourceServer>
   /** Signs as for a token. @throws UNAVAILABLE */
   readonly sign: (message: Uint8Array) => Promise<unknown>
 }
@@ -38,8 +40,8 @@ export function assertRenewableBy({ serverOf, sign }: RenewableParts): AssertRen
     const token = ctx.oidc.entities.RefreshToken
     const target = ctx.oidc.params?.resource ?? token?.resource
     if (typeof target !== 'string' || target !== token?.resource) throw new errors.InvalidTarget()
-    await serverOf(ctx, target)
-    await sign(Buffer.from('renewal'))
+    const { accessTokenFormat } = await serverOf(ctx, target)
+    if (accessTokenFormat === 'jwt') await sign(Buffer.from('renewal'))
   }
 }
 

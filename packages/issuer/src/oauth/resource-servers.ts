@@ -1,6 +1,8 @@
 /** The resource servers of a client, as oidc-provider wants them: ceilings of scopes, lifetimes and form of tokens. */
 import { errors, type KoaContextWithOIDC, type ResourceServer } from 'oidc-provider'
-import type { ClientRow, Grant } from '../grants/client-rows.ts'
+import { codeGrantOf } from '../grants/app-rows.ts'
+import { type ClientRow, ownRow } from '../grants/client-rows.ts'
+import type { Grant } from '../grants/grant.ts'
 import { type TargetName, targetNames, targetUrl } from '../grants/targets.ts'
 import { invalidScope } from './oauth-errors.ts'
 import { rowOf } from './registered-client.ts'
@@ -28,9 +30,9 @@ export function ceilingAt(row: ClientRow, url: string, origin: string): Ceiling 
   return grant && name && { scopes: grant.targets[name] ?? [], lifetimeSeconds: grant.lifetimeSeconds }
 }
 
-function rowAt({ oidc: { client } }: KoaContextWithOIDC): ClientRow {
+function clientAt({ oidc: { client } }: KoaContextWithOIDC): { readonly id: string; readonly row: ClientRow } {
   const row = client && rowOf(client)
-  if (row) return row
+  if (row) return { id: client.clientId, row }
   throw new errors.UnauthorizedClient()
 }
 
@@ -40,7 +42,7 @@ function rowAt({ oidc: { client } }: KoaContextWithOIDC): ClientRow {
  */
 export function defaultTarget(ctx: KoaContextWithOIDC, origin: string, several?: readonly string[]): string {
   if (several !== undefined) throw new errors.InvalidTarget()
-  const [name, ...others] = targetsOf(rowAt(ctx))
+  const [name, ...others] = targetsOf(clientAt(ctx).row)
   if (name !== undefined && others.length === 0) return targetUrl(origin, name)
   throw new errors.InvalidTarget()
 }
@@ -56,6 +58,16 @@ export function resourceServer(audience: string, scopes: readonly string[], life
   }
 }
 
+/** Whether tokens of a client are opaque: those of third parties for people, which have to end before they expire. */
+export function hasOpaqueTokens(clientId: string, row: ClientRow): boolean {
+  return ownRow(clientId) === undefined && codeGrantOf(row) !== undefined
+}
+
+function serverOf(clientId: string, row: ClientRow, url: string, { scopes, lifetimeSeconds }: Ceiling): ResourceServer {
+  const server = resourceServer(url, scopes, lifetimeSeconds)
+  return hasOpaqueTokens(clientId, row) ? { ...server, accessTokenFormat: 'opaque' } : server
+}
+
 /**
  * The resource server of a request. oidc-provider would leave out scopes that are beyond it. Without a scope a client
  * gets all of its own, and a refreshed token has those of the grant.
@@ -65,13 +77,14 @@ export function requestedServer(ctx: KoaContextWithOIDC, url: string, origin: st
   const { params = {}, body } = ctx.oidc
   // No RFC defines it for these grants, and oidc-provider ignores it.
   if (body?.audience !== undefined || queryOf(ctx).audience !== undefined) throw new errors.InvalidTarget()
-  const ceiling = ceilingAt(rowAt(ctx), url, origin)
+  const { id, row } = clientAt(ctx)
+  const ceiling = ceilingAt(row, url, origin)
   if (!ceiling) throw new errors.InvalidTarget()
   const requested = requestedScopes(ctx)
   if (requested.some((scope) => !ceiling.scopes.includes(scope)))
     throw invalidScope('scope is beyond what the client or the target has')
   if (requested.length === 0 && params.grant_type !== 'refresh_token') params.scope = ceiling.scopes.join(' ')
-  return resourceServer(url, ceiling.scopes, ceiling.lifetimeSeconds)
+  return serverOf(id, row, url, ceiling)
 }
 
 /** The scopes that a request names. oidc-provider takes `offline_access` out of `params` before anything is checked. */

@@ -2,10 +2,13 @@
  * What a client holds for a person after a sign-in: oidc-provider's `Grant`, with the sign-in that it descends from.
  * Each token that is renewed has `auth_time` and `login_id` of that sign-in, and ends with it.
  */
+import { randomBytes } from 'node:crypto'
+import { digestOf } from '@fieldnotes/table/digest'
 import { hasEnded } from '@fieldnotes/table/lasting-ends'
 import type { Table } from '@fieldnotes/table/table'
 import type Provider from 'oidc-provider'
 import type { FindAccount, KoaContextWithOIDC } from 'oidc-provider'
+import { ownRow } from '../grants/client-rows.ts'
 import type { SignIn } from '../sign-in/pool-sign-ins.ts'
 import { answering } from './oauth-errors.ts'
 
@@ -41,11 +44,14 @@ export interface Granted {
   readonly expiresAt: number
 }
 
-/** Stores a grant. */
-export async function storeGrant(provider: Provider, signIn: StatedSignIn, granted: Granted): Promise<Grant> {
+/** Stores a grant, whose `loginId` is that of its tokens. */
+export async function storeGrant(provider: Provider, signIn: StatedSignIn, granted: Granted): Promise<SignInOfGrant> {
   const { clientId, target, scopes, expiresAt } = granted
-  const grant: SignInOfGrant = new provider.Grant({ accountId: signIn.personId, clientId })
-  const { authTime, loginId, issuer, groups } = signIn
+  const jti = randomBytes(32).toString('base64url')
+  const grant: SignInOfGrant = new provider.Grant({ jti, accountId: signIn.personId, clientId } as never)
+  const { authTime, issuer, groups } = signIn
+  // What a third party may do ends by itself: neither with another app's sign-in, nor that with it.
+  const loginId = ownRow(clientId) ? signIn.loginId : digestOf(jti)
   const said = { ...(issuer !== undefined && { issuer }), ...(groups && { groups }) }
   Object.assign(grant, { authTime, loginId, ...said, exp: expiresAt })
   grant.addResourceScope(target, scopes.join(' '))

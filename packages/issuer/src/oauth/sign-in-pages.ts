@@ -84,7 +84,12 @@ function refuse(ctx: PageContext, error: unknown, { log }: StepParts): void {
   sendPage(ctx, status, refusalPage(isDown ? 'Sign-in does not work right now' : 'This sign-in can’t go on'))
 }
 
-const statuses: Readonly<Record<string, number>> = { BAD_USER_INPUT: 400, UNAUTHENTICATED: 401, UNAVAILABLE: 503 }
+const statuses: Readonly<Record<string, number>> = {
+  BAD_USER_INPUT: 400,
+  LIMIT_EXCEEDED: 429,
+  UNAUTHENTICATED: 401,
+  UNAVAILABLE: 503,
+}
 
 function statusOf(error: unknown): number {
   if (error instanceof AppError) return statuses[error.code] ?? 500

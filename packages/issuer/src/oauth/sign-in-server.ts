@@ -1,8 +1,16 @@
 /** The authorization endpoint of oidc-provider: PKCE for all, cookies of one sign-in, pages of our own. */
 import type Provider from 'oidc-provider'
-import { type Configuration, type ErrorOut, interactionPolicy, type KoaContextWithOIDC } from 'oidc-provider'
+import {
+  type Client,
+  type Configuration,
+  type ErrorOut,
+  interactionPolicy,
+  type KoaContextWithOIDC,
+} from 'oidc-provider'
+import { requiresPkce } from '../grants/app-rows.ts'
 import { issuerPaths } from '../metadata.ts'
 import { refusalPage } from '../pages/consent-page.ts'
+import { rowOf } from './registered-client.ts'
 import { sendPage, signInPages } from './sign-in-pages.ts'
 import type { StepParts } from './sign-in-steps.ts'
 
@@ -27,6 +35,12 @@ function policy() {
   return base
 }
 
+/** Every client has a row. One without it would need what most do. */
+function needsPkce(client: Client): boolean {
+  const row = rowOf(client)
+  return !row || requiresPkce(row)
+}
+
 /** Settings of the endpoint. */
 export function codeSettings(cookieSecrets: readonly [string, ...string[]]): Configuration {
   const { token, jwks, revocation, authorization } = issuerPaths
@@ -34,7 +48,7 @@ export function codeSettings(cookieSecrets: readonly [string, ...string[]]): Con
     responseTypes: ['code'],
     routes: { token, jwks, revocation, authorization },
     clientAuthMethods: ['client_secret_basic', 'client_secret_post', 'private_key_jwt', 'none'],
-    pkce: { required: () => true },
+    pkce: { required: (_ctx, client) => needsPkce(client) },
     cookies: { keys: [...cookieSecrets], names: cookieNames, long: attributes, short: attributes },
     interactions: { policy: policy(), url: () => issuerPaths.issuer + issuerPaths.signIn },
     allowOmittingSingleRegisteredRedirectUri: false,

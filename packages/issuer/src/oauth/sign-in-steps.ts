@@ -7,12 +7,15 @@ import { AppError } from '@fieldnotes/core/error'
 import type { Log } from '@fieldnotes/core/log'
 import type Provider from 'oidc-provider'
 import { errors, type InteractionResults } from 'oidc-provider'
-import { ownRow } from '../grants/client-rows.ts'
+import { codeGrantOf } from '../grants/app-rows.ts'
 import { issuerPaths } from '../metadata.ts'
 import { consentPage } from '../pages/consent-page.ts'
 import type { Page } from '../pages/sheet.ts'
 import { type Attempt, attemptOf, isSame } from '../sign-in/attempt.ts'
 import type { PersonAtPool, PoolSignIns } from '../sign-in/pool-sign-ins.ts'
+import { connect } from './connections.ts'
+import type { ModelStore } from './model-store.ts'
+import { rowOf } from './registered-client.ts'
 import type { TakeOnce } from './sign-in-exchange.ts'
 import { storeGrant } from './sign-in-grant.ts'
 
@@ -22,6 +25,8 @@ export interface StepParts {
   readonly pool: PoolSignIns
   readonly cookieSecret: string
   readonly takeOnce: TakeOnce
+  /** Where connected apps are listed. */
+  readonly store: ModelStore
   /** Path of the issuer at its host. */
   readonly mount: string
   /** Milliseconds since the epoch. */
@@ -94,7 +99,7 @@ export async function showConsent(parts: StepParts, ctx: StepContext): Promise<O
   const { interaction, attempt } = await opened(parts, ctx)
   const { clientId, redirectUri, scopes } = requestOf(interaction)
   const person = personIn(interaction)
-  const { title, refreshSeconds } = appOf(clientId)
+  const { title, refreshSeconds } = await appOf(parts, clientId)
   const paths = {
     answer: parts.mount + issuerPaths.consent,
     again: `${parts.mount}${issuerPaths.signIn}?again`,
@@ -113,11 +118,13 @@ export async function answer(parts: StepParts, ctx: StepContext): Promise<Outcom
   if (form.get('answer') !== 'agree') return finished(parts, ctx, { error: 'access_denied' })
   const { clientId, target, scopes } = requestOf(interaction)
   const person = personIn(interaction)
-  const expiresAt = person.authTime + appOf(clientId).refreshSeconds
-  const { jti: grantId } = await storeGrant(parts.provider, person, { clientId, target, scopes, expiresAt })
-  parts.log('info', 'issuer.consented', { clientId, sub: person.personId, loginId: person.loginId, target })
+  const { title: name, refreshSeconds } = await appOf(parts, clientId)
+  const granted = { clientId, target, scopes, expiresAt: person.authTime + refreshSeconds }
+  const grant = await storeGrant(parts.provider, person, granted)
+  await connect(parts.store, grant, { ...granted, name })
+  parts.log('info', 'issuer.consented', { clientId, sub: person.personId, loginId: grant.loginId, target })
   const login = { accountId: person.personId, ts: person.authTime, remember: false }
-  return finished(parts, ctx, { login, consent: { grantId: String(grantId) } })
+  return finished(parts, ctx, { login, consent: { grantId: String(grant.jti) } })
 }
 
 /** @throws BAD_USER_INPUT for a form that is not of this sign-in and this person, and for one that was sent before */
@@ -134,8 +141,10 @@ async function assertForm(
     throw new AppError('BAD_USER_INPUT', 'the form was sent before')
 }
 
-function appOf(clientId: string) {
-  const row = ownRow(clientId)
-  if (row?.profile === 'app') return row.grants.code
+async function appOf({ provider }: StepParts, clientId: string) {
+  const client = await provider.Client.find(clientId)
+  const row = client && rowOf(client)
+  const code = row && codeGrantOf(row)
+  if (code) return code
   throw new errors.UnauthorizedClient('the client has no sign-in')
 }

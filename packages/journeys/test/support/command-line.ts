@@ -7,7 +7,7 @@ import { type FormFields, form, type OwnIssuer, type TokenAnswer } from './own-i
 
 export const redirect_uri = 'http://127.0.0.1:53682/callback'
 
-const alice = { username: 'alice', password: 'fieldnotes-alice' }
+export const alice = { username: 'alice', password: 'fieldnotes-alice' }
 
 /** The login and password of a person at the user pool. */
 export type Login = typeof alice

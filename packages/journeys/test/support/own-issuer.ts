@@ -15,6 +15,14 @@ export const [accessToken, idToken, jwt] = [`${types}access_token`, `${types}id_
 /** FormFields of a request; a list repeats one. */
 export type FormFields = Readonly<Record<string, string | readonly string[] | undefined>>
 
+/** A client as `clients.json` lists it. */
+interface ListedClient {
+  readonly name: string
+  readonly client_id: string
+  readonly client_secret: string
+  readonly redirect_uris: readonly string[]
+}
+
 /** An answer of the token endpoint. */
 export interface TokenAnswer {
   readonly status: number
@@ -48,11 +56,16 @@ export function basic(id: string, secret: string): string {
 export function issuerAt({ url, folder }: Pick<LocalCloud, 'url' | 'folder'>) {
   const read = (file: string) => JSON.parse(readFileSync(join(folder, file), 'utf8'))
   const issuers: readonly LocalIssuer[] = read('issuers.json').issuers
-  const clients: readonly { name: string; client_id: string; client_secret: string }[] = read('clients.json').clients
+  const clients: readonly ListedClient[] = read('clients.json').clients
   const { endpoint, region, access } = read('tables.json')
 
   function secretOf(name: string): string {
     return clients.find((client) => client.name === name)?.client_secret ?? ''
+  }
+
+  /** Where a client receives codes. */
+  function redirectUrisOf(name: string): readonly string[] {
+    return clients.find((client) => client.name === name)?.redirect_uris ?? []
   }
 
   async function post(
@@ -84,7 +97,7 @@ export function issuerAt({ url, folder }: Pick<LocalCloud, 'url' | 'folder'>) {
 
   const table: OpenTable = createTable({ name: access, region, endpoint })
   const targets = { exporter: `${url}/exporter`, graphql: `${url}/graphql` }
-  return { url, issuer: `${url}/oauth`, issuers, table, targets, secretOf, post, as, revoke, subject }
+  return { url, issuer: `${url}/oauth`, issuers, table, targets, secretOf, redirectUrisOf, post, as, revoke, subject }
 }
 
 export type OwnIssuer = ReturnType<typeof issuerAt>

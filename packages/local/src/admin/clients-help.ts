@@ -3,13 +3,23 @@
 /** What `--help` prints. */
 export const clientsHelp = `npm run -s admin -- clients ACTION [ID] [options]
 
-  list            the clients of third parties
-  add ID          a program of a third party that acts for itself (client credentials)
+  list            the clients of third parties, each with what today’s rules find wrong with it
+  add ID          a client of a third party
   rotate ID       a new secret; the earlier one works too, until --finish
-  disable ID      no more tokens; those that it has end within 300 seconds
+  disable ID      no more tokens; those that it has are refused within 10 seconds
+  enable ID       tokens again, for people who sign in from then on
 
+  --profile P     of add; machine by default
+                    machine  a program that acts for itself (client credentials)
+                    app      people sign in; PKCE; public, or with --confidential or --jwks
+                    google   account linking of Google: secret in the body, no PKCE
+                    alexa    account linking of Alexa: secret in the header, PKCE with --pkce
   --scope "A B"   scopes at the endpoint, notes:read by default (of add)
   --lifetime N    seconds for which a token lasts, 1 to 300; 300 by default (of add)
+  --title TEXT    what the page of consent calls the app (of add; not of machine)
+  --redirect-uri  where codes are sent; repeat it for up to 10 (of add; not of machine)
+  --refresh-days  days after a sign-in when the last refresh is possible, 1 to 180; 180 by default
+                  (of add; not of machine)
   --jwks FILE     public keys (RFC 7517 §5), in the place of a secret (of add and rotate)
   --finish        ends the earlier secret (of rotate)
   --after ID      lists from the next one on; a page has 100 (of list)
@@ -20,8 +30,7 @@ export const clientsHelp = `npm run -s admin -- clients ACTION [ID] [options]
   --help          this text
 
 A secret is printed once, by the run that writes it: the table has its digest alone. Clients of the
-product itself are rows of packages/issuer/src/grants/client-rows.ts. To end the tokens that a
-client has at once, revoke it too: npm run -s admin -- revoke client ID --issuer fieldnotes --yes.
-That refuses its new tokens as well, until the revocation expires: do it after disable, not after
-rotate.
+product itself are rows of packages/issuer/src/grants/client-rows.ts. disable writes a revocation of
+the client too. After enable, people sign in and consent again; the tokens of a machine are refused
+until that revocation has expired, a day after disable.
 `

@@ -1,9 +1,10 @@
 /** `npm run -s admin -- clients`: clients of third parties at our own issuer. */
 import { randomBytes } from 'node:crypto'
-import { addClient, disableClient, listClients, rotateClient } from '@fieldnotes/issuer/stored-clients'
+import { addClient, disableClient, enableClient, listClients, rotateClient } from '@fieldnotes/issuer/stored-clients'
 import { parseWords } from '../flags.ts'
 import { UsageError } from '../usage-error.ts'
 import { clientsHelp } from './clients-help.ts'
+import { assertClock } from './clock-check.ts'
 import { parseAction } from './parse-action.ts'
 import { credentialsOf, parseClient } from './parse-client.ts'
 import { everyFlag } from './reach-target.ts'
@@ -13,6 +14,12 @@ const options = {
   scope: { type: 'string' },
   lifetime: { type: 'string' },
   jwks: { type: 'string' },
+  profile: { type: 'string' },
+  title: { type: 'string' },
+  'redirect-uri': { type: 'string', multiple: true },
+  'refresh-days': { type: 'string' },
+  pkce: { type: 'boolean', default: false },
+  confidential: { type: 'boolean', default: false },
   finish: { type: 'boolean', default: false },
   after: { type: 'string' },
   ...everyFlag,
@@ -32,10 +39,14 @@ interface Given {
 /** Action → the flags that it takes, beside those of every action. */
 const ownFlags = {
   rotate: ['jwks', 'finish'],
-  add: ['scope', 'lifetime', 'jwks'],
+  add: [
+    ...['profile', 'scope', 'lifetime', 'jwks', 'title'],
+    ...['redirect-uri', 'refresh-days', 'pkce', 'confidential'],
+  ],
   list: ['after'],
   disable: [],
-} as const
+  enable: [],
+} as const satisfies Readonly<Record<string, readonly string[]>>
 
 /** Action → its run. @throws UsageError for words that describe none */
 const actions: Readonly<Record<keyof typeof ownFlags, (given: Given) => Run>> = {
@@ -47,7 +58,7 @@ const actions: Readonly<Record<keyof typeof ownFlags, (given: Given) => Run>> = 
       plan: added,
       act: async (table) => {
         await addClient(table, client, Date.now())
-        return { ...added, ...(flags.jwks === undefined && { secret }) }
+        return { ...added, ...('secretDigests' in client.credentials && { secret }) }
       },
     }
   },
@@ -68,9 +79,17 @@ const actions: Readonly<Record<keyof typeof ownFlags, (given: Given) => Run>> = 
   },
   disable: ({ id }) => ({
     plan: { id, disables: true },
-    act: async (table) => {
+    act: async (table, access) => {
+      await assertClock(access)
       await disableClient(table, id, Date.now())
       return { id, disabled: true }
+    },
+  }),
+  enable: ({ id }) => ({
+    plan: { id, enables: true },
+    act: async (table) => {
+      await enableClient(table, id)
+      return { id, enabled: true }
     },
   }),
 }

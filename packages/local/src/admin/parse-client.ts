@@ -7,9 +7,15 @@ import { UsageError, wordsOf } from '../usage-error.ts'
 
 /** Flags that describe a client. */
 export interface ClientFlags {
+  readonly profile?: string
   readonly scope?: string
   readonly lifetime?: string
   readonly jwks?: string
+  readonly title?: string
+  readonly 'redirect-uri'?: readonly string[]
+  readonly 'refresh-days'?: string
+  readonly pkce?: boolean
+  readonly confidential?: boolean
 }
 
 /** What a client proves itself with from now on. @throws UsageError for a file that has no key set */
@@ -28,15 +34,63 @@ function keysIn(file: string): NonNullable<Credentials['jwks']>['keys'] {
   throw new UsageError(`--jwks ${file} is no key set: { "keys": [ … ] }.`)
 }
 
+/** What a profile of `add` needs beside the flags of all. */
+interface Profile {
+  readonly auth: (flags: ClientFlags) => string
+  /** Flags that it takes and `machine` does not, or the reverse. */
+  readonly flags: readonly (keyof ClientFlags)[]
+  readonly more?: (flags: ClientFlags) => object
+}
+
+const codeFlags = ['title', 'redirect-uri', 'refresh-days'] as const
+
+const profiles: Readonly<Record<string, Profile>> = {
+  machine: { auth: secretOrKey, flags: ['jwks'] },
+  app: {
+    auth: (flags) => (flags.confidential || flags.jwks !== undefined ? secretOrKey(flags) : 'none'),
+    flags: [...codeFlags, 'jwks', 'confidential'],
+  },
+  google: { auth: () => 'client_secret_post', flags: codeFlags },
+  alexa: {
+    auth: () => 'client_secret_basic',
+    flags: [...codeFlags, 'pkce'],
+    more: ({ pkce = false }) => ({ requiresPkce: pkce }),
+  },
+}
+
+const profileFlags = [...codeFlags, 'jwks', 'confidential', 'pkce'] as const
+
+function secretOrKey({ jwks }: ClientFlags): string {
+  return jwks === undefined ? 'client_secret_basic' : 'private_key_jwt'
+}
+
 /** The client that `add` describes. @throws UsageError for one that the rules of the table of grants do not allow */
 export function parseClient(id: string, flags: ClientFlags, secret: string): ClientCandidate {
-  const { scope = 'notes:read', lifetime = '300', jwks } = flags
-  if (!/^[1-9]\d*$/.test(lifetime)) throw new UsageError('--lifetime is not a number of seconds.')
-  const grant = { targets: { graphql: scope.split(' ').filter(Boolean) }, lifetimeSeconds: Number(lifetime) }
-  const auth = jwks === undefined ? 'client_secret_basic' : 'private_key_jwt'
-  const row = { profile: 'machine', auth, grants: { client_credentials: grant } }
-  const client = { id, row, credentials: credentialsOf(jwks, secret) }
+  const { profile: name = 'machine' } = flags
+  const profile = Object.hasOwn(profiles, name) ? profiles[name] : undefined
+  if (!profile) throw new UsageError(`--profile takes ${Object.keys(profiles).join(', ')}.`)
+  const stray = profileFlags.find((flag) => flags[flag] && !profile.flags.includes(flag))
+  if (stray !== undefined) throw new UsageError(`--${stray} does not go with --profile ${name}.`)
+  const auth = profile.auth(flags)
+  const row = { profile: name, auth, ...profile.more?.(flags), grants: grantsOf(name, flags) }
+  const client = { id, row, credentials: auth === 'none' ? {} : credentialsOf(flags.jwks, secret) }
   const [fault] = storedClientFaults(client)
   if (fault !== undefined) throw new UsageError(`The client can’t be added: ${fault}.`)
   return client
+}
+
+function grantsOf(profile: string, flags: ClientFlags): object {
+  const { scope = 'notes:read', lifetime = '300', title = '', 'refresh-days': days = '180' } = flags
+  const grant = {
+    targets: { graphql: scope.split(' ').filter(Boolean) },
+    lifetimeSeconds: whole('lifetime', lifetime, 'seconds'),
+  }
+  if (profile === 'machine') return { client_credentials: grant }
+  const redirectUris = flags['redirect-uri'] ?? []
+  return { code: { ...grant, title, redirectUris, refreshSeconds: whole('refresh-days', days, 'days') * 24 * 3600 } }
+}
+
+function whole(flag: string, text: string, unit: string): number {
+  if (!/^[1-9]\d{0,8}$/.test(text)) throw new UsageError(`--${flag} is not a number of ${unit}.`)
+  return Number(text)
 }

@@ -1,6 +1,7 @@
 /** Runs what changes or lists items of the table Access: a dry run first, then the write, and one JSON object. */
 import { AppError } from '@fieldnotes/core/error'
 import { createTable, type Table } from '@fieldnotes/table/table'
+import type { TableConfig } from '@fieldnotes/table/table-config'
 import { CommandFailed, wordsOf } from '../usage-error.ts'
 import type { AdminTarget } from './admin-target.ts'
 import { assertTarget, reachTarget, type TargetFlags } from './reach-target.ts'
@@ -8,7 +9,7 @@ import { assertTarget, reachTarget, type TargetFlags } from './reach-target.ts'
 /** What a run does, once its words are understood. */
 export interface Run {
   /** Writes or reads, and returns what is printed. */
-  readonly act: (table: Table) => Promise<object>
+  readonly act: (table: Table, access: TableConfig) => Promise<object>
   /** What a dry run prints; undefined for a run that writes nothing. */
   readonly plan?: object
 }
@@ -41,7 +42,7 @@ export async function runOnTable(flags: RunFlags, words: readonly string[], pars
   const target = await reachTarget(flags, words)
   if (!target) return
   const isDry = plan !== undefined && !flags.yes
-  const result = isDry ? plan : await act(tableOf(target)).catch(fail)
+  const result = isDry ? plan : await act(tableOf(target), target.access).catch(fail)
   const shown = { target: target.name, table: target.access.name, written: plan !== undefined && !isDry, ...result }
   process.stdout.write(`${JSON.stringify(shown, null, flags.json ? 0 : 2)}\n`)
   if (isDry && !flags.json) process.stdout.write(dryText)
@@ -49,6 +50,7 @@ export async function runOnTable(flags: RunFlags, words: readonly string[], pars
 
 /** Says what became of a run that failed. @throws CommandFailed always */
 export function fail(error: unknown): never {
+  if (error instanceof CommandFailed) throw error
   if (!(error instanceof AppError)) throw new CommandFailed(`Nothing was written: ${wordsOf(error)}.`)
   const outcome = error.code === 'UNAVAILABLE' ? 'The table gave no answer' : 'Nothing was written'
   throw new CommandFailed(`${outcome} (${error.reason}).`)

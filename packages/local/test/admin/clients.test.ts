@@ -31,6 +31,8 @@ async function done(...words: string[]) {
   return JSON.parse(out)
 }
 
+const google = ['add', 'x', '--profile', 'google', '--title', 'X']
+
 async function tokenStatus(id: string, secret: string): Promise<number> {
   const authorization = `Basic ${Buffer.from(`${id}:${secret}`).toString('base64')}`
   const body = new URLSearchParams({ grant_type: 'client_credentials' })
@@ -52,9 +54,29 @@ describe('npm run admin -- clients', { timeout: 90_000 }, () => {
 
     await done('disable', 'partner')
     expect(await tokenStatus('partner', next)).toBe(401)
-    expect(JSON.parse((await clients('list')).out).clients).toEqual([
-      { id: 'partner', auth: 'client_secret_basic', disabled: true, createdAt: expect.any(Number) },
+    const shown = { profile: 'machine', auth: 'client_secret_basic', faults: [], createdAt: expect.any(Number) }
+    const listed = JSON.parse((await clients('list')).out).clients
+    expect(listed).toContainEqual({ id: 'partner', ...shown, disabled: true })
+    await done('enable', 'partner')
+    expect(await tokenStatus('partner', next)).toBe(200)
+  })
+
+  it('adds an app, which has a secret where it can keep one', async () => {
+    const uris = ['--redirect-uri', 'https://a.example/a', '--redirect-uri', 'http://127.0.0.1/b']
+    const app = await done('add', 'open-app', '--profile', 'app', '--title', 'An app', ...uris, '--scope', 'notes:read')
+    expect(app).not.toHaveProperty('secret')
+    expect(app.row).toMatchObject({
+      ...{ profile: 'app', auth: 'none' },
+      grants: { code: { title: 'An app', redirectUris: ['https://a.example/a', 'http://127.0.0.1/b'] } },
+    })
+    const vendor = ['--redirect-uri', 'https://layla.amazon.com/api/skill/link/M2A', '--title', 'A skill', '--pkce']
+    const skill = await done('add', 'other-skill', '--profile', 'alexa', ...vendor, '--refresh-days', '30')
+    expect([skill.row.requiresPkce, skill.row.grants.code.refreshSeconds, skill.secret]).toEqual([
+      ...[true, 2_592_000, expect.stringMatching(/^[\w-]{48}$/)],
     ])
+    const kept = await done('add', 'kept-app', '--profile', 'app', '--confidential', '--title', 'K', ...uris)
+    expect([kept.row.auth, typeof kept.secret]).toEqual(['client_secret_basic', 'string'])
+    expect(await clients('rotate', 'open-app', '--yes')).toMatchObject({ status: 1 })
   })
 
   it('adds a client with its public key, and prints no secret', async () => {
@@ -69,7 +91,14 @@ describe('npm run admin -- clients', { timeout: 90_000 }, () => {
   })
 
   it.each([
-    ['no action', [], /Say rotate, add, list, disable/],
+    ['no action', [], /Say rotate, add, list, disable, enable/],
+    ['an unknown profile', ['add', 'x', '--profile', 'toString'], /--profile takes machine, app, google, alexa/],
+    ['a name of a program', ['add', 'x', '--title', 'X'], /--title does not go with --profile machine/],
+    ['an app without an address', ['add', 'x', '--profile', 'app', '--title', 'X'], /redirectUris/],
+    ['an address of others', [...google, '--redirect-uri', 'https://evil.example/r/x'], /not of google/],
+    ['a key of Google', [...google, '--jwks', 'a.json'], /--jwks does not go with --profile google/],
+    ['a refresh without an end', [...google, '--refresh-days', '181'], /refreshSeconds/],
+
     ['an action of another name', ['toString'], /Say /],
     ['no id', ['add'], /add takes one ID/],
     ['an id that is listed', ['list', 'x'], /list takes no ID/],

@@ -112,6 +112,13 @@ describe('startCloud', () => {
         redirect_uris: ['http://127.0.0.1/callback', 'http://[::1]/callback'],
         grants: ['authorization_code', 'refresh_token'],
       },
+      ...['assistant', 'skill'].map((name) => ({
+        name,
+        client_id: name,
+        client_secret: expect.stringMatching(/^[\w-]{48}$/),
+        redirect_uris: expect.arrayContaining([expect.stringMatching(/^https:/)]),
+        grants: ['authorization_code', 'refresh_token'],
+      })),
     ])
     await stop()
     expect(existsSync(file)).toBe(false)

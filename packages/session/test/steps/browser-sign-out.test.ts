@@ -1,6 +1,6 @@
 import { hasEnded } from '@fieldnotes/table/lasting-ends'
 import { readRevocations } from '@fieldnotes/table/revocations'
-import { signOutsMax } from '@fieldnotes/table/sign-outs'
+import { signOutsMax } from '@fieldnotes/table/sign-out-limit'
 import type { OpenTable } from '@fieldnotes/table/table'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { CookieSecret } from '../../src/crypto/cookie-secret.ts'
