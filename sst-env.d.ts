@@ -98,6 +98,15 @@ declare module "sst" {
       "type": "sst.sst.Linkable"
       "webClientIds": any
     }
+    "IssuerSignIn": {
+      "clientId": string
+      "clientSecret": string
+      "cookieSecrets": any
+      "firebaseApiKey": string
+      "scope": string
+      "signIn": string
+      "type": "sst.sst.Linkable"
+    }
     "Machine": {
       "id": string
       "secret": string
@@ -179,6 +188,11 @@ declare module "sst" {
       "type": "sst.sst.Linkable"
     }
     "Sessions": {
+      "id": string
+      "secret": string
+      "type": "sst.aws.CognitoUserPoolClient"
+    }
+    "SignIns": {
       "id": string
       "secret": string
       "type": "sst.aws.CognitoUserPoolClient"

@@ -1,5 +1,5 @@
 import { ownClientIds, ownRow } from '@fieldnotes/issuer/client-rows'
-import { clientSecretOf } from '@fieldnotes/issuer/client-secret'
+import { clientSecretOf, cookieSecretOf } from '@fieldnotes/issuer/client-secret'
 import { digestOf } from '@fieldnotes/table/digest'
 
 /**
@@ -38,6 +38,9 @@ export const programSecrets = roots.apply(([root = '']) =>
     confidentialIds.filter((id) => !ofFunctions.includes(id)).map((id) => [id, clientSecretOf(id, root)]),
   ),
 )
+
+/** Secrets of the cookies of sign-ins at the issuer. The first signs; both of two are accepted. */
+export const cookieSecrets = roots.apply((each) => each.map(cookieSecretOf))
 
 /** The secret that one of our own clients sends. A function is linked to its own and to no other. */
 export function secretOf(id: (typeof ownClientIds)[number]): $util.Output<string> {

@@ -1,22 +1,36 @@
 import { routeKeysOf } from '@fieldnotes/core/routes'
 import { issuerRoutes } from '@fieldnotes/issuer/issuer-routes'
-import { secretDigests } from './client-secrets'
+import { cookieSecrets, secretDigests } from './client-secrets'
+import { stage } from './current-stage'
 import { issuerGateway } from './issuer-gateway'
 import { issuerRoleName, signingKeys } from './issuer-keys'
 import { heldRole, logOf, mayLog } from './lambda-role'
 import { notes } from './links'
 import { permissionsOf } from './table-permissions'
-import { session, web } from './user-pool-clients'
+import { userPool } from './user-pool'
+import { session, signInScopes, signIns, web } from './user-pool-clients'
 
 /** Log group of the issuer. */
 export const log = logOf('IssuerLog', 'issuer')
 
-/** What the issuer alone is configured with. It has digests of our own clients' secrets, and no secret. */
+/** What the issuer alone is configured with. Of our own clients' secrets it has digests. */
 const own = new sst.Linkable('IssuerSettings', {
   properties: {
     webClientIds: [web.id, ...(session ? [session.id] : [])],
     keys: signingKeys.map(({ arn, state }) => ({ keyId: arn, state })),
     secretDigests: $jsonStringify(secretDigests),
+  },
+})
+
+/** Its own client of the user pool, the secrets of its cookies, and the public key of the Firebase project. */
+const signIn = new sst.Linkable('IssuerSignIn', {
+  properties: {
+    signIn: userPool.domainUrl,
+    clientId: signIns.id,
+    clientSecret: signIns.secret,
+    scope: signInScopes,
+    cookieSecrets,
+    firebaseApiKey: stage.firebaseApiKey ?? '',
   },
 })
 
@@ -38,7 +52,7 @@ export const issuer = new sst.aws.Function('Issuer', {
   memory: '1024 MB',
   // Longer than it waits for keys of other issuers (3 s), for KMS (3 s) and, over all its calls, for the table.
   timeout: '15 seconds',
-  link: [notes, own],
+  link: [notes, own, signIn],
   permissions: [...permissionsOf('issuer'), ...maySign, mayLog(log)],
   environment: { NODE_ENV: 'production' },
   logging: { logGroup: log.name, format: 'json' },

@@ -9,6 +9,7 @@ const names = [
   'WEB_DOMAIN',
   'SESSIONS',
   'FIREBASE_PROJECT',
+  'FIREBASE_API_KEY',
   'ISSUERS',
   'OPERATIONS',
   'EXECUTOR',

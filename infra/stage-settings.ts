@@ -41,6 +41,8 @@ export interface Settings extends StageKind, Extras {
   readonly webDomain: string | null
   /** Firebase project whose ID tokens are accepted; null for none. */
   readonly firebaseProject: string | null
+  /** Web API key of that project, with which its people sign in at the issuer's pages; null where they don't. */
+  readonly firebaseApiKey: string | null
   /** OpenID Connect issuers whose access tokens are accepted, beside those of the user pool and of Firebase. */
   readonly issuers: readonly OidcIssuerSetting[]
   /** `listed`: only operations that our own clients were built with are executed. */
@@ -88,6 +90,7 @@ export function settingsOf(stage: string, env: Environment): Settings {
       env.FIELDNOTES_FIREBASE_PROJECT,
       /^[a-z][a-z0-9-]{4,28}[a-z0-9]$/,
     ),
+    firebaseApiKey: firebaseApiKeyOf(env),
     issuers: issuersOf(env.FIELDNOTES_ISSUERS),
     operations: matching('FIELDNOTES_OPERATIONS', env.FIELDNOTES_OPERATIONS, /^(any|listed)$/) ?? 'any',
     executor: executorOf(env.FIELDNOTES_EXECUTOR),
@@ -176,6 +179,13 @@ function webDomainOf(env: Environment, { sessions }: Extras): string | null {
   if (!sessions) throw new Error('FIELDNOTES_WEB_DOMAIN needs FIELDNOTES_SESSIONS=on')
   if (domain !== env.FIELDNOTES_DOMAIN) return domain
   throw new Error('FIELDNOTES_WEB_DOMAIN and FIELDNOTES_DOMAIN are two servers, and need two names')
+}
+
+/** @throws Error for a key without its project */
+function firebaseApiKeyOf(env: Environment): string | null {
+  const key = matching('FIELDNOTES_FIREBASE_API_KEY', env.FIELDNOTES_FIREBASE_API_KEY, /^[\w-]{20,128}$/)
+  if (key === null || env.FIELDNOTES_FIREBASE_PROJECT) return key
+  throw new Error('FIELDNOTES_FIREBASE_API_KEY needs FIELDNOTES_FIREBASE_PROJECT')
 }
 
 /** @throws Error for an invalid setting: the deployment fails, and not the function's start */

@@ -1,11 +1,13 @@
 import { type ScopeName, scopeOwner } from '@fieldnotes/core/scopes'
+import { issuerPaths } from '@fieldnotes/issuer/metadata'
 import { stage } from './current-stage'
+import { issuerUrl } from './issuer-gateway'
 import { providerNames } from './providers'
 import { webOrigin } from './router'
 import { resourceServer, userPool } from './user-pool'
 
 interface Client {
-  readonly kind: 'public' | 'server' | 'machine'
+  readonly kind: 'public' | 'server' | 'issuer' | 'machine'
   readonly scopes: readonly ScopeName[]
   /**
    * Whether people change their password, address and second factor in this app: its tokens may have the scope of the
@@ -21,6 +23,8 @@ const clients = {
   Machine: { kind: 'machine', scopes: ['read'], managesAccount: false },
   /** Browser sessions: the scopes of the web app. The tokens never reach the browser, which manages no account. */
   Sessions: { kind: 'server', scopes: ['read', 'write', 'share', 'trash'], managesAccount: false },
+  /** Sign-ins at our own issuer, for apps of its own. The endpoint accepts no token of this client. */
+  SignIns: { kind: 'issuer', scopes: ['read', 'write', 'share', 'trash'], managesAccount: false },
 } as const satisfies Record<string, Client>
 
 type Args = Parameters<NonNullable<Extract<ClientTransform, (...args: never) => unknown>>>[0]
@@ -50,6 +54,15 @@ function forServers(args: Args): void {
   args.explicitAuthFlows = ['ALLOW_REFRESH_TOKEN_AUTH', ...(stage.passkeys ? ['ALLOW_USER_AUTH'] : [])]
   args.callbackUrls = [$interpolate`${webOrigin}/session/callback`]
   args.logoutUrls = [$interpolate`${webOrigin}/`]
+}
+
+/** The issuer, which keeps a secret. It redeems the code of a sign-in once, and drops the refresh token. */
+function forIssuer(args: Args): void {
+  forPeople(args)
+  args.generateSecret = true
+  args.refreshTokenValidity = 1
+  args.callbackUrls = [$interpolate`${issuerUrl}${issuerPaths.callback}`]
+  args.logoutUrls = []
 }
 
 /** A program that acts for itself (RFC 6749 §4.4). It has no redirect and no refresh token. */
@@ -95,6 +108,7 @@ function scopesOf({ kind, scopes, managesAccount }: Client): string[] {
 const shapes: Readonly<Record<Client['kind'], (args: Args) => void>> = {
   public: forPeople,
   server: forServers,
+  issuer: forIssuer,
   machine: forMachines,
 }
 
@@ -136,12 +150,21 @@ export const machine = stage.machine ? clientOf('Machine', clients.Machine) : un
 /** The client of browser sessions; undefined on a stage that has none. */
 export const session = stage.sessions ? clientOf('Sessions', clients.Sessions) : undefined
 
+/** The client of sign-ins at our own issuer. */
+export const signIns = clientOf('SignIns', clients.SignIns)
+
+/** The scopes that a sign-in at our own issuer requests. */
+export const signInScopes = scopesOf(clients.SignIns).join(' ')
+
 /** The scopes that a sign-in of a browser session requests. */
 export const sessionScopes = scopesOf(clients.Sessions).join(' ')
 
 /** Pages of managed login exist only for clients with a style. */
 if (stage.passkeys)
-  for (const [name, { id }] of Object.entries({ Web: web, Console: console_, ...(session && { Sessions: session }) }))
+  for (const [name, { id }] of Object.entries({
+    ...{ Web: web, Console: console_, SignIns: signIns },
+    ...(session && { Sessions: session }),
+  }))
     new aws.cognito.ManagedLoginBranding(`${name}Style`, {
       userPoolId: userPool.id,
       clientId: id,

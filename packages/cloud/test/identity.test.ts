@@ -66,12 +66,12 @@ describe('clients', () => {
     expect([graph, everything, preview, inject('personal')].map(machines)).toEqual([1, 1, 0, 0])
   })
 
-  it('are these four, all named to the function', () => {
+  it('are these five', () => {
     expect(
       all(graph, clientType)
         .map(({ name }) => name)
         .sort(),
-    ).toEqual(['ConsoleClient', 'MachineClient', 'SessionsClient', 'WebClient'])
+    ).toEqual(['ConsoleClient', 'MachineClient', 'SessionsClient', 'SignInsClient', 'WebClient'])
   })
 
   it.each(['Web', 'Console'])('%s keeps no secret and takes the code flow alone', (name) => {
@@ -93,6 +93,13 @@ describe('clients', () => {
     })
   })
 
+  it('SignIns keeps a secret, and people come back to the issuer of the stage', () => {
+    expect(one(everything, clientType, 'SignInsClient').inputs).toMatchObject({
+      ...{ generateSecret: true, allowedOauthFlows: ['code'], logoutUrls: [], refreshTokenValidity: 1 },
+      callbackUrls: ['https://auth.example.com/oauth/callback'],
+    })
+  })
+
   it('Machine acts for itself alone and is never sent anywhere', () => {
     expect(client('Machine')).toMatchObject({
       generateSecret: true,
@@ -106,7 +113,7 @@ describe('clients', () => {
     const own = (name: string) => (client(name).allowedOauthScopes as string[]).filter((scope) => scope.includes('/'))
     expect(own('Web')).toEqual(['notes/read', 'notes/write', 'notes/share', 'notes/trash'])
     expect(own('Console')).toEqual(['notes/read', 'notes/audit'])
-    expect(own('Sessions')).toEqual(own('Web'))
+    for (const name of ['Sessions', 'SignIns']) expect(own(name)).toEqual(own('Web'))
   })
 
   it('let people manage their account in the web app, and nowhere else: a token for it can delete the account', () => {
@@ -117,7 +124,7 @@ describe('clients', () => {
     expect(managing.map(({ name }) => name)).toEqual(['WebClient'])
   })
 
-  it.each(['Web', 'Console', 'Machine', 'Sessions'])(
+  it.each(['Web', 'Console', 'Machine', 'Sessions', 'SignIns'])(
     '%s: short, revocable tokens; no direct sign-in; no error reveals which accounts exist',
     (name) => {
       expect(client(name)).toMatchObject({
@@ -133,7 +140,8 @@ describe('clients', () => {
 
   it('name one flow that can not be used, and the flow of refresh tokens exactly where they do not rotate', () => {
     const flows = (name: string) => client(name).explicitAuthFlows
-    expect(['Web', 'Console', 'Sessions', 'Machine'].map(flows)).toEqual([
+    expect(['Web', 'Console', 'SignIns', 'Sessions', 'Machine'].map(flows)).toEqual([
+      ['ALLOW_CUSTOM_AUTH'],
       ['ALLOW_CUSTOM_AUTH'],
       ['ALLOW_CUSTOM_AUTH'],
       ['ALLOW_REFRESH_TOKEN_AUTH'],
@@ -180,13 +188,16 @@ describe('passkeys', () => {
 
   it('are offered to people: their clients have a page and may choose the factor; machines may not', () => {
     const flows = (name: string) => one(everything, clientType, `${name}Client`).inputs.explicitAuthFlows
-    expect(['Web', 'Console', 'Sessions', 'Machine'].map(flows)).toEqual([
+    expect(['Web', 'Console', 'SignIns', 'Sessions', 'Machine'].map(flows)).toEqual([
+      ['ALLOW_USER_AUTH'],
       ['ALLOW_USER_AUTH'],
       ['ALLOW_USER_AUTH'],
       ['ALLOW_REFRESH_TOKEN_AUTH', 'ALLOW_USER_AUTH'],
       ['ALLOW_REFRESH_TOKEN_AUTH'],
     ])
     const styles = all(everything, styleType).map(({ name, inputs }) => [name, inputs.useCognitoProvidedValues])
-    expect(Object.fromEntries(styles)).toEqual({ WebStyle: true, ConsoleStyle: true, SessionsStyle: true })
+    expect(Object.fromEntries(styles)).toEqual({
+      ...{ WebStyle: true, ConsoleStyle: true, SessionsStyle: true, SignInsStyle: true },
+    })
   })
 })

@@ -27,6 +27,19 @@ export function issuerSettings(webClientIds: readonly string[]) {
   }
 }
 
+/** Sign-in pages of the user pool. */
+export const poolPages = 'https://fieldnotes-production-39bc53.auth.eu-west-1.amazoncognito.com'
+
+/** The link of sign-ins: the client of the user pool, and the API key of a Firebase project. */
+export const issuerSignIn = {
+  signIn: poolPages,
+  clientId: 'sign-ins',
+  clientSecret: 'secret0of0the0client'.padEnd(51, '0'),
+  scope: 'openid email profile notes/read notes/write notes/share notes/trash',
+  cookieSecrets: ['c'.repeat(48)],
+  firebaseApiKey: 'AIzaSy-0123456789_abcdefghijklmnopqrst',
+}
+
 /** KMS with a new key by that id. It adds each request to `requests`. */
 export function issuerKms(requests: KmsRequest[] = []) {
   const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' })

@@ -25,8 +25,8 @@ function arnOf({ id }: { readonly id?: string }): string {
 
 /** What the function starts with. */
 function settingsOf(of: Graph) {
-  const { Notes, IssuerSettings } = of.builds.Issuer?.links ?? {}
-  return parseConfig({ Notes, IssuerSettings }, { NODE_ENV: 'production' })
+  const { Notes, IssuerSettings, IssuerSignIn } = of.builds.Issuer?.links ?? {}
+  return parseConfig({ Notes, IssuerSettings, IssuerSignIn }, { NODE_ENV: 'production' })
 }
 
 describe('the issuer', () => {
@@ -61,10 +61,39 @@ describe('the issuer', () => {
     ])
   })
 
-  it('has digests of our own clients’ secrets, and no secret', () => {
+  it('has digests of our own clients’ secrets, and no root', () => {
     const links = graph.builds.Issuer?.links ?? {}
-    expect(Object.keys(links).sort()).toEqual(['IssuerSettings', 'Notes'])
+    expect(Object.keys(links).sort()).toEqual(['IssuerSettings', 'IssuerSignIn', 'Notes'])
     for (const secret of Object.values(requiredSecrets)) expect(JSON.stringify(links)).not.toContain(secret)
+    expect(JSON.stringify(links.IssuerSettings)).not.toMatch(/secret"/i)
+  })
+
+  it.each([graph, everything, inject('preview'), inject('personal')])('signs people in with its own client', (of) => {
+    const { id, inputs } = one(of, 'aws:cognito/userPoolClient:UserPoolClient', 'SignInsClient')
+    const { signIn } = settingsOf(of)
+    expect(signIn?.userPool).toMatchObject({ clientId: id, scope: (inputs.allowedOauthScopes as string[]).join(' ') })
+    expect(inputs.callbackUrls).toEqual([`${settingsOf(of).issuer}/callback`])
+    expect(signIn?.userPool.authorizationEndpoint).toMatch(
+      /^https:\/\/[\w-]+\.auth\.eu-west-1\.amazoncognito\.com\/oauth2/,
+    )
+    expect(signIn?.cookieSecrets).toEqual([expect.stringMatching(/^[\w-]{48}$/)])
+    expect(settingsOf(of).webClientIds).not.toContain(id)
+    expect(of.builds.Graphql?.links.Notes).toMatchObject({ clientIds: expect.not.arrayContaining([id]) })
+  })
+
+  it('signs people of Firebase in where the stage has the API key of its project', () => {
+    expect(settingsOf(graph).signIn?.firebase).toBeUndefined()
+    expect(settingsOf(everything).signIn?.firebase).toEqual({
+      apiKey: 'AIzaSy-0123456789_abcdefghijklmnopqrst',
+      identityToolkit: 'https://identitytoolkit.googleapis.com',
+    })
+  })
+
+  it('accepts cookies of two roots while one replaces the other, and no other secret signs them', async () => {
+    const before = settingsOf(inject('personal')).signIn?.cookieSecrets ?? []
+    const secrets = { ...requiredSecrets, ClientSecrets: `${'n'.repeat(32)},${requiredSecrets.ClientSecrets}` }
+    const after = settingsOf(await evaluate({ stage: 'alice', secrets })).signIn?.cookieSecrets
+    expect(after).toEqual([expect.not.stringMatching(before[0] ?? ''), ...before])
   })
 
   it.each([graph, everything, inject('preview'), inject('personal')])('starts with its settings', (of) => {

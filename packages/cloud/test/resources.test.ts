@@ -35,7 +35,7 @@ const always: Readonly<Record<string, number>> = {
   'aws:cognito/resourceServer:ResourceServer': 1,
   'aws:cognito/userGroup:UserGroup': 1,
   'aws:cognito/userPool:UserPool': 1,
-  'aws:cognito/userPoolClient:UserPoolClient': 4,
+  'aws:cognito/userPoolClient:UserPoolClient': 5,
   'aws:cognito/userPoolDomain:UserPoolDomain': 1,
   'aws:dynamodb/table:Table': 3,
   // One for each function, and the role of people.
@@ -108,7 +108,7 @@ const optional: Readonly<Record<string, number>> = {
   'aws:apigatewayv2/domainName:DomainName': 2,
   'aws:budgets/budget:Budget': 1,
   'aws:cognito/identityProvider:IdentityProvider': 3,
-  'aws:cognito/managedLoginBranding:ManagedLoginBranding': 3,
+  'aws:cognito/managedLoginBranding:ManagedLoginBranding': 4,
   'aws:lambda/provisionedConcurrencyConfig:ProvisionedConcurrencyConfig': 1,
   'aws:route53/record:Record': 9,
   'aws:sns/topicSubscription:TopicSubscription': 1,
@@ -191,7 +191,7 @@ describe('resources', () => {
     (graph) => {
       const { urn } = one(graph, 'aws:cognito/resourceServer:ResourceServer')
       const components = all(graph, 'sst:aws:CognitoUserPoolClient')
-      expect(components).toHaveLength(4)
+      expect(components).toHaveLength(5)
       for (const { name, dependencies } of components) expect([name, dependencies]).toEqual([name, [urn]])
     },
   )

@@ -5,7 +5,16 @@ import { afterAll, beforeAll, describe, expect, inject, it, vi } from 'vitest'
 import { issuer as build } from '../src/deployed.ts'
 import { silence } from '../src/lambda/far-side.ts'
 import { all } from './find-resources.ts'
-import { clients, ownIssuer as issuer, issuerKms, issuerSettings, keyId, secretOf } from './issuer-links.ts'
+import {
+  clients,
+  ownIssuer as issuer,
+  issuerKms,
+  issuerSettings,
+  issuerSignIn,
+  keyId,
+  poolPages,
+  secretOf,
+} from './issuer-links.ts'
 import { expectCounted, linesOf } from './metric-lines.ts'
 import { createWorld, event, links, responseOf, type World } from './world.ts'
 
@@ -15,12 +24,15 @@ const kms = 'kms.eu-west-1.amazonaws.com'
 const exchange = 'urn:ietf:params:oauth:grant-type:token-exchange'
 const tokenType = 'urn:ietf:params:oauth:token-type:access_token'
 
+const firebaseProject = 'fieldnotes-1234'
+
 const requests: KmsRequest[] = []
 const services = { [kms]: issuerKms(requests) }
 
 const own = {
-  Notes: { ...links.Notes, fieldnotesIssuer: issuer, issuers: '[]' },
+  Notes: { ...links.Notes, firebaseProject, fieldnotesIssuer: issuer, issuers: '[]' },
   IssuerSettings: issuerSettings(['web']),
+  IssuerSignIn: issuerSignIn,
 }
 
 let world: World
@@ -94,6 +106,36 @@ describe('the issuer under Lambda’s runtime client', () => {
     expect([changed.statusCode, JSON.parse(changed.body).error]).toEqual([400, 'invalid_request'])
   })
 
+  /** A request of a browser with these cookies. */
+  async function open(path: string, cookies: readonly string[] = []) {
+    const [rawPath = '', rawQueryString = ''] = path.split('?')
+    const sent = { ...event(rawPath), rawQueryString, cookies: cookies.map((cookie) => cookie.split(';', 1)[0]) }
+    return responseOf(await sandbox.invoke(sent))
+  }
+
+  it('sends a person to the user pool or to Firebase, and its pages name no other origin', async () => {
+    const redirect = encodeURIComponent('http://127.0.0.1:1234/callback')
+    const pkce = `code_challenge=${'c'.repeat(43)}&code_challenge_method=S256`
+    const query = `client_id=terminal&response_type=code&redirect_uri=${redirect}&scope=notes%3Aread&${pkce}`
+    const begun = await open(`/oauth/authorize?${query}`)
+    expect([begun.statusCode, begun.headers.location]).toEqual([303, '/oauth/sign-in'])
+    expect(begun.cookies?.join()).toMatch(/__Host-oauth=[^;]+; path=\/; expires=[^;]+; samesite=lax; secure; httponly/)
+    const away = await open('/oauth/sign-in', begun.cookies)
+    const at = new URL(away.headers.location ?? '')
+    expect([away.statusCode, at.origin + at.pathname]).toEqual([303, `${poolPages}/oauth2/authorize`])
+    expect(Object.fromEntries(at.searchParams)).toMatchObject({
+      ...{ client_id: 'sign-ins', redirect_uri: `${issuer}/callback`, code_challenge_method: 'S256' },
+      ...{ response_type: 'code', scope: issuerSignIn.scope },
+    })
+    const choice = await open('/oauth/sign-in?again', begun.cookies)
+    expect(choice.body).toContain('href="/oauth/sign-in/firebase"')
+    const page = await open('/oauth/sign-in/firebase', begun.cookies)
+    expect(page.headers['content-security-policy']).toContain('connect-src https://identitytoolkit.googleapis.com;')
+    expect(page.body).toContain(`v1/accounts:signInWithPassword?key=${issuerSignIn.firebaseApiKey}`)
+    expect((await open('/oauth/sign-in')).statusCode).toBe(400)
+    expect((await open('/oauth/apps')).body).toContain(poolPages)
+  })
+
   it('answers a body of another media type with the types that are copied beside its code', async () => {
     const sent = request('robot', { grant_type: 'client_credentials' })
     const headers = { ...sent.headers, 'content-type': 'application/json' }
@@ -128,6 +170,21 @@ describe('the issuer under Lambda’s runtime client', () => {
       'with a key that is not at KMS',
       { ...own, IssuerSettings: { ...own.IssuerSettings, keys: [{ keyId: 'fieldnotes', state: 'active' }] } },
       /IssuerSettings\.keys is not a list of keys of KMS/,
+    ],
+    [
+      'with a client of a laptop',
+      { ...own, IssuerSignIn: { ...issuerSignIn, clientId: 'localissuer0001' } },
+      /IssuerSignIn\.clientId is not usable/,
+    ],
+    [
+      'with sign-in pages of another host',
+      { ...own, IssuerSignIn: { ...issuerSignIn, signIn: 'https://pages.example.com' } },
+      /IssuerSignIn\.signIn is not usable/,
+    ],
+    [
+      'with short secrets of cookies',
+      { ...own, IssuerSignIn: { ...issuerSignIn, cookieSecrets: ['c'] } },
+      /cookieSecrets/,
     ],
   ])('does not start %s', async (what, given, words) => {
     const broken = await world.open(what.replaceAll(' ', '-'), { links: given, services })

@@ -3,7 +3,7 @@ import { exportJWK, generateKeyPair, type JWTPayload, SignJWT } from 'jose'
 import { issuer as build } from '../src/deployed.ts'
 import { always, type Responder, serveFarSide } from '../src/lambda/far-side.ts'
 import type { Sandbox } from '../src/lambda/sandbox.ts'
-import { issuerKms, issuerSettings, ownIssuer } from './issuer-links.ts'
+import { issuerKms, issuerSettings, issuerSignIn, ownIssuer } from './issuer-links.ts'
 import { openFunction } from './open-function.ts'
 import { event, responseOf } from './world.ts'
 
@@ -52,7 +52,7 @@ interface IssuerOpening {
 export async function openIssuer({ work, Notes, services }: IssuerOpening) {
   const kms = issuerKms()
   const farSide = await serveFarSide({ ...services, 'kms.eu-west-1.amazonaws.com': (...call) => void kms(...call) })
-  const links = { Notes, IssuerSettings: issuerSettings(['sessions']) }
+  const links = { Notes, IssuerSettings: issuerSettings(['sessions']), IssuerSignIn: issuerSignIn }
   const instance = await openFunction(build, { work, farSide, links, timeoutSeconds: 15 })
   const requests: (readonly [path: string, status: number])[] = []
   const answer = gatewayOf(instance, (path, status) => requests.push([path, status]))

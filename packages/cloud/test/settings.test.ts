@@ -182,6 +182,11 @@ describe('settings of a stage', () => {
     ],
     ['sessions that are half on', { ...origins, FIELDNOTES_SESSIONS: 'yes' }, /FIELDNOTES_SESSIONS can't be yes/],
     ['a project that is none', { ...origins, FIELDNOTES_FIREBASE_PROJECT: 'A b' }, /FIELDNOTES_FIREBASE_PROJECT can't/],
+    [
+      'an API key without a project',
+      { ...origins, FIELDNOTES_FIREBASE_API_KEY: 'k'.repeat(39) },
+      /needs FIELDNOTES_FIREBASE_PROJECT/,
+    ],
     ['issuers that are no list', { ...origins, FIELDNOTES_ISSUERS: '{}' }, /FIELDNOTES_ISSUERS is not a JSON list/],
     [
       'an issuer without an audience',

@@ -34,6 +34,7 @@ const options = {
   FIELDNOTES_SIGNING_KEYS: '1:removed,2:retiring,3:active',
   FIELDNOTES_WEB_DOMAIN: 'app.example.com',
   FIELDNOTES_FIREBASE_PROJECT: 'fieldnotes-1234',
+  FIELDNOTES_FIREBASE_API_KEY: 'AIzaSy-0123456789_abcdefghijklmnopqrst',
   FIELDNOTES_ISSUERS: JSON.stringify(issuers),
   FIELDNOTES_OPERATIONS: 'listed',
   FIELDNOTES_EXECUTOR: 'graphql-js',

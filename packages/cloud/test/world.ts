@@ -55,6 +55,8 @@ export interface Response {
   readonly statusCode: number
   readonly headers: Readonly<Record<string, string>>
   readonly body: string
+  /** Lines of `set-cookie`, where there are some. */
+  readonly cookies?: readonly string[]
 }
 
 export interface World {

@@ -6,18 +6,19 @@ import { AppError } from '@fieldnotes/core/error'
 import { loadOnce } from '@fieldnotes/core/load-once'
 import type { Log } from '@fieldnotes/core/log'
 import { createGroupPolicies, type GroupPolicies } from '@fieldnotes/identity/group-policies'
-import type { Identity } from '@fieldnotes/identity/identity'
 import type { Settings } from '@fieldnotes/identity/settings'
 import { readGroupPolicies } from '@fieldnotes/table/group-policies'
 import { createTable, type Table } from '@fieldnotes/table/table'
 import type { APIGatewayProxyEventV2 as Event, APIGatewayProxyStructuredResultV2 as Result } from 'aws-lambda'
 import { ownIssuerClients } from './clients/issuer-client.ts'
-import { createIdentities, createSignInIdentity } from './exchange/identities.ts'
+import { createFirebaseIdentity, createIdentities, createSignInIdentity } from './exchange/identities.ts'
 import { jwksPath, metadataPaths, revocationPath, rowAt, signInPaths, tokenPath } from './issuer-routes.ts'
 import { assertIssuerSettings, type IssuerSettings } from './issuer-settings.ts'
 import { type KeyRing, keySetOf, openKeyRing } from './keys/key-ring.ts'
 import { issuerPaths, metadataFor } from './metadata.ts'
+import type { ModelStore } from './oauth/model-store.ts'
 import { rootCause } from './root-cause.ts'
+import type { SignInIdentities } from './sign-in/open-sign-ins.ts'
 
 /** What differs between Lambda, a laptop and tests. */
 export interface HandlerOptions extends Pick<Settings, 'environment'> {
@@ -73,8 +74,8 @@ interface Judges {
   readonly table: () => Table
   readonly identities: ReturnType<typeof createIdentities>
   readonly policies: GroupPolicies
-  /** Judges people who have signed in at this client of the user pool. */
-  readonly signInIdentity: (clientId: string) => Identity
+  /** What judges people who have just signed in. */
+  readonly signInIdentities: SignInIdentities
 }
 
 /** Opens them without a request. @throws Error that lists every fault of the issuers */
@@ -95,7 +96,10 @@ function openJudges(
     table,
     identities: createIdentities(parts),
     policies,
-    signInIdentity: (clientId) => createSignInIdentity(parts, clientId),
+    signInIdentities: {
+      pool: (clientId) => createSignInIdentity(parts, clientId),
+      firebase: () => createFirebaseIdentity(parts),
+    },
   }
 }
 
@@ -103,7 +107,7 @@ function openJudges(
 async function loadDispatch(
   settings: IssuerSettings,
   options: HandlerOptions,
-  { table, identities, policies, ring, signInIdentity }: Judges & { readonly ring: KeyRing },
+  { table, identities, policies, ring, signInIdentities }: Judges & { readonly ring: KeyRing },
 ): Promise<Answer> {
   const { issuer, origin, issuers, webClientIds, credentials } = settings
   const { log, clock = Date.now } = options
@@ -111,28 +115,35 @@ async function loadDispatch(
     import('./oauth/oauth-server.ts'),
     import('./oauth/dispatch.ts'),
   ])
+  const store = { table, clock, issuer }
   const provider = createProvider({
-    ...{ issuer, origin, clock, log, ring, webClientIds, identities, policies },
-    ...{ clients: ownIssuerClients(credentials), store: { table, clock, issuer } },
-    signIn: await loadSignIn(settings, options, signInIdentity),
+    ...{ issuer, origin, clock, log, ring, webClientIds, identities, policies, store },
+    clients: ownIssuerClients(credentials),
+    signIns: await loadSignIns(settings, options, { store, identities: signInIdentities }),
     kinds: new Map(issuers.map(({ name, kind }) => [name, kind])),
   })
   return dispatcher(provider.callback(), issuer)
 }
 
-async function loadSignIn(
+/** What sign-ins need of the rest. */
+interface SignInJudges {
+  readonly store: ModelStore
+  readonly identities: SignInIdentities
+}
+
+async function loadSignIns(
   { signIn, issuer, loopbackIssuers }: IssuerSettings,
   { fetch = globalThis.fetch }: HandlerOptions,
-  identityOf: Judges['signInIdentity'],
+  { store, identities }: SignInJudges,
 ) {
   if (!signIn) return undefined
-  const [{ createPoolClient }, { poolSignIns }] = await Promise.all([
-    import('./sign-in/pool-client.ts'),
-    import('./sign-in/pool-sign-ins.ts'),
+  const [{ openSignIns }, { onceBy }] = await Promise.all([
+    import('./sign-in/open-sign-ins.ts'),
+    import('./oauth/model-store.ts'),
   ])
-  const { userPool, cookieSecrets } = signIn
-  const client = createPoolClient(userPool, { redirectUri: issuer + issuerPaths.callback, loopbackIssuers, fetch })
-  return { pool: poolSignIns(client, identityOf(userPool.clientId)), cookieSecrets }
+  const redirectUri = issuer + issuerPaths.callback
+  const { clock } = store
+  return openSignIns(signIn, { redirectUri, loopbackIssuers, fetch, clock, identities, takeOnce: onceBy(store) })
 }
 
 async function answer(event: Event, answers: Readonly<Record<string, Answer>>): Promise<Result> {

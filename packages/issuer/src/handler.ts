@@ -6,7 +6,7 @@ import { parseConfig } from './parse-config.ts'
 
 const log = createLog((line) => process.stdout.write(`${line}\n`))
 
-export const handler = createHandler(parseConfig(readLinks(['Notes', 'IssuerSettings']), environment), {
+export const handler = createHandler(parseConfig(readLinks(['Notes', 'IssuerSettings', 'IssuerSignIn']), environment), {
   environment,
   log,
 })

@@ -32,9 +32,13 @@ function at(path: string): string {
 /** Path to which oidc-provider sends the browser after a sign-in, before the id. */
 export const resumePrefix = at(`${issuerPaths.authorization}/`)
 
+/** Paths of the pages that take a form. */
+const formPaths = [issuerPaths.firebase, issuerPaths.consent, issuerPaths.apps].map(at)
+
 /** Paths of the sign-in, which need its settings. */
 export const signInPaths: readonly string[] = [
-  ...[issuerPaths.authorization, issuerPaths.signIn, issuerPaths.callback, issuerPaths.consent].map(at),
+  ...[issuerPaths.authorization, issuerPaths.signIn, issuerPaths.firebaseScript, issuerPaths.callback].map(at),
+  ...formPaths,
   `${resumePrefix}{uid}`,
 ]
 
@@ -44,7 +48,7 @@ export const issuerRoutes: readonly RouteRow[] = [
   ...[tokenPath, revocationPath].map((path) => ({ ...row, path, methods: ['POST'] as const })),
   ...signInPaths.map((path) => ({
     ...{ ...page, path },
-    methods: path === at(issuerPaths.consent) ? (['GET', 'POST'] as const) : (['GET'] as const),
+    methods: formPaths.includes(path) ? (['GET', 'POST'] as const) : (['GET'] as const),
   })),
 ]
 

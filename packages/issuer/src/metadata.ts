@@ -33,10 +33,14 @@ export const issuerPaths = {
   jwks: '/jwks',
   revocation: '/revoke',
   authorization: '/authorize',
-  /** Where a sign-in goes to the user pool, comes back, and is consented to. */
+  /** Where a sign-in begins, goes to Firebase, comes back from the user pool, and is consented to. */
   signIn: '/sign-in',
+  firebase: '/sign-in/firebase',
+  firebaseScript: '/sign-in/firebase.js',
   callback: '/callback',
   consent: '/consent',
+  /** Where a person sees and ends the apps of third parties. */
+  apps: '/apps',
 } as const
 
 /**

@@ -2,16 +2,20 @@
 import { groupModes } from '@fieldnotes/core/group-policy'
 import { readIssuers } from '@fieldnotes/stage/issuers'
 import { createLinkReader, type LinkReader } from '@fieldnotes/stage/link-reader'
+import { readPoolClient } from '@fieldnotes/stage/pool-client-link'
 import { variableFaults } from '@fieldnotes/stage/variable-faults'
 import type { Credentials } from './clients/issuer-client.ts'
 import type { IssuerSettings } from './issuer-settings.ts'
 import { kmsKeys } from './keys/aws-kms.ts'
 import type { ConfiguredKey } from './keys/key-ring.ts'
+import { identityToolkit, type SignInSettings } from './sign-in/sign-in-settings.ts'
 
 /** SST's links by name; undefined where a link is missing. */
 export interface Links {
   readonly Notes: unknown
   readonly IssuerSettings: unknown
+  /** The client of the user pool in which people sign in, and what their sign-ins need. */
+  readonly IssuerSignIn: unknown
 }
 
 type Given = LinkReader<keyof Links>
@@ -32,6 +36,7 @@ export function parseConfig(links: Links, environment: Readonly<Record<string, s
   const webClientIds = given.list('IssuerSettings', 'webClientIds')
   const keys = keysOf(given, region)
   const credentials = credentialsOf(given)
+  const signIn = signInOf(given, { issuers, region })
   faults.push(...variableFaults(environment))
   if (faults.length > 0) throw new Error(['the configuration is not usable:', ...faults].join('\n- '))
   return {
@@ -45,7 +50,20 @@ export function parseConfig(links: Links, environment: Readonly<Record<string, s
     keys,
     keyService: kmsKeys({ region }),
     credentials,
+    signIn,
     loopbackIssuers: 'refuse',
+  }
+}
+
+/** Where people sign in: the user pool, and Firebase where the stage has the API key of its project. */
+function signInOf(given: Given, of: Parameters<typeof readPoolClient>[2]): SignInSettings {
+  const { pages: _, ...userPool } = readPoolClient(given, 'IssuerSignIn', of)
+  const apiKey = given.text('IssuerSignIn', 'firebaseApiKey', /^[\w-]{0,128}$/)
+  const [cookieSecret = '', ...earlier] = given.list('IssuerSignIn', 'cookieSecrets')
+  return {
+    userPool,
+    ...(apiKey && { firebase: { apiKey, identityToolkit } }),
+    cookieSecrets: [cookieSecret, ...earlier],
   }
 }
 

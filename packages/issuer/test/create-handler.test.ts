@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest'
 import type { IssuerSettings } from '../src/issuer-settings.ts'
 
 import { heldKeys } from '../src/keys/held-key.ts'
+import { identityToolkit } from '../src/sign-in/sign-in-settings.ts'
 import { accessTable } from './kit/access-table.ts'
 import {
   createWorld,
@@ -63,6 +64,26 @@ describe('the issuer does not start with', () => {
       { signIn: signInAt('https://pool.example.com') },
       /no row of issuers is of this/,
     ],
+    [
+      'passwords of Firebase for another server',
+      {
+        signIn: {
+          ...signInAt('https://pool.example.com'),
+          firebase: { apiKey: 'k', identityToolkit: 'https://a.example' },
+        },
+      },
+      /identityToolkit: not that of Google/,
+    ],
+    [
+      'an API key that is none',
+      { signIn: { ...signInAt('https://pool.example.com'), firebase: { apiKey: 'k&x=y', identityToolkit } } },
+      /signIn.firebase.apiKey/,
+    ],
+    [
+      'people of a project that is not trusted',
+      { signIn: { ...signInAt('https://pool.example.com'), firebase: { apiKey: 'k', identityToolkit } } },
+      /no row of issuers is of Firebase/,
+    ],
     ['keys of the laptop', { keyService: held }, /in this process/],
     ['people of the laptop', { issuers: [...settings.issuers, demo] }, /firebase: issuer is not/],
     [
@@ -114,6 +135,8 @@ describe('the handler', () => {
     ['GET', '/oauth/authorize', 404],
     ['GET', '/oauth/authorize/x', 404],
     ['GET', '/oauth/consent', 404],
+    ['GET', '/oauth/apps', 404],
+    ['POST', '/oauth/sign-in/firebase', 404],
     ['GET', '/oauth/revoke', 405],
     ['POST', '/oauth/token/', 404],
     ['GET', '/oauth/constructor', 404],

@@ -62,6 +62,7 @@ const accessItems: readonly (readonly [name: string, key: Key, cells: Cells])[] 
   ['apiKeyUseKey', accessKeys.apiKeyUseKey('partner', secret), { graphql: 'u' }],
   ['proofKey', accessKeys.proofKey('thumbprint', secret), { graphql: 'p' }],
   ['currentExportKey', accessKeys.currentExportKey(person), { exporter: 'gpq' }],
+  ['exportPeriodsKey', accessKeys.exportPeriodsKey(person), { exporter: 'gpq' }],
   ['exportEndKey', accessKeys.exportEndKey(person, 'export'), { exporter: 'gpq' }],
   ['exportPartKey', accessKeys.exportPartKey(person, 'export', 0), { exporter: 'gpq' }],
 ]
@@ -153,7 +154,7 @@ describe('keys', () => {
   it('have a partition of their own kind, whatever an id contains', () => {
     const kinds = items.map(([, , { pk }]) => pk.split('#')[0])
     // Those of a person share one, those of a person's exports, and the models.
-    expect(new Set(kinds).size).toBe(kinds.length - 6)
+    expect(new Set(kinds).size).toBe(kinds.length - 7)
   })
 
   it('have the digest of a secret, and not the secret', () => {

@@ -13,7 +13,7 @@ import { issuer as build } from '@fieldnotes/cloud/deployed'
 import { scopeTable } from '@fieldnotes/core/scopes'
 import type { Issuer } from '@fieldnotes/identity/issuer'
 import { ownClientIds } from '@fieldnotes/issuer/client-rows'
-import { clientSecretOf } from '@fieldnotes/issuer/client-secret'
+import { clientSecretOf, cookieSecretOf } from '@fieldnotes/issuer/client-secret'
 import { heldKeys } from '@fieldnotes/issuer/held-key'
 import { fakeKms } from '@fieldnotes/issuer/test/fake-kms'
 import { startDatabase } from '@fieldnotes/local/database'
@@ -56,6 +56,14 @@ const links = {
     secretDigests: JSON.stringify(
       Object.fromEntries(ownClientIds.map((id) => [id, [digestOf(clientSecretOf(id, root))]])),
     ),
+  },
+  IssuerSignIn: {
+    signIn: `https://fieldnotes-bench.auth.${region}.amazoncognito.com`,
+    clientId: 'sign-ins',
+    clientSecret: clientSecretOf('sign-ins', root),
+    scope: 'openid notes/read',
+    cookieSecrets: [cookieSecretOf(root)],
+    firebaseApiKey: '',
   },
 }
 

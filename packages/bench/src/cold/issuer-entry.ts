@@ -12,7 +12,7 @@ import { environment, readLinks } from '@fieldnotes/stage/links'
 /** What the parent process says. */
 export type LocalSettings = Pick<IssuerSettings, 'access' | 'issuer' | 'issuers' | 'origin'> & { readonly kms: string }
 
-const deployed = parseConfig(readLinks(['Notes', 'IssuerSettings']), environment)
+const deployed = parseConfig(readLinks(['Notes', 'IssuerSettings', 'IssuerSignIn']), environment)
 const { kms, ...local } = JSON.parse(environment.BENCH_CONFIG ?? '{}') as LocalSettings
 const keyService = kmsKeys({ region: 'eu-west-1', endpoint: kms })
 const log = createLog((line) => process.stdout.write(`${line}\n`))

@@ -29,8 +29,8 @@ export const issuerDangers: readonly Danger[] = [
   ofIssuer('a removed key that is published', 'issuer-keys', [".filter(({ state }) => state !== 'removed')", '']),
   ofIssuer('a key that is gone after a week', 'issuer-keys', ['deletionWindowInDays: 30', 'deletionWindowInDays: 7']),
   ofIssuer('an issuer with the secrets of clients', 'issuer', [
-    'link: [notes, own]',
-    "link: [notes, own, new sst.Secret('More', 'x')]",
+    'link: [notes, own, signIn]',
+    "link: [notes, own, signIn, new sst.Secret('More', 'x')]",
   ]),
   ofIssuer('secrets of clients in the place of their digests', 'client-secrets', [
     'digestOf(clientSecretOf(id, root))',
@@ -45,6 +45,23 @@ export const issuerDangers: readonly Danger[] = [
   ofIssuer('tokens of the console that services exchange', 'issuer', [
     'webClientIds: [web.id',
     "webClientIds: [web.id, 'another'",
+  ]),
+  ofIssuer('sign-ins by the client of the web app', 'issuer', ['clientId: signIns.id', 'clientId: web.id']),
+  ofIssuer('cookies that one function could forge for another', 'client-secrets', [
+    'each.map(cookieSecretOf)',
+    "each.map((root) => clientSecretOf('portal', root))",
+  ]),
+  ofIssuer('sign-ins that come back elsewhere', 'user-pool-clients', [
+    /\$\{issuerUrl\}\$\{issuerPaths\.callback\}/,
+    'https://notes.example.com/callback',
+  ]),
+  ofIssuer('tokens of the issuer’s sign-ins at the endpoint', 'user-pool-clients', [
+    '  { id: web.id, scopes: webScopes },',
+    '  { id: web.id, scopes: webScopes },\n  { id: signIns.id, scopes: webScopes },',
+  ]),
+  danger('an API key of no project', 'settings', 'stage-settings', [
+    'key === null || env.FIELDNOTES_FIREBASE_PROJECT',
+    'true',
   ]),
   ofIssuer('an issuer at the host of the API', 'issuer-gateway', [
     /(import \{ stage \}[\s\S]*)issuerGateway\.nodes/,

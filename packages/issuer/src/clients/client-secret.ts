@@ -1,4 +1,4 @@
-/** Secrets of our own clients: each is derived, so that one secret has to be kept for all of them. */
+/** Secrets of our own clients and of cookies: each is derived, so that one secret has to be kept for all of them. */
 import { hkdfSync } from 'node:crypto'
 
 /** Bytes of a secret: 288 bits, as `admin clients` draws for third parties. */
@@ -10,5 +10,14 @@ const secretBytes = 36
  * @param root at least 32 bytes that no client has
  */
 export function clientSecretOf(clientId: string, root: string): string {
-  return Buffer.from(hkdfSync('sha256', root, '', `client secret of ${clientId}`, secretBytes)).toString('base64url')
+  return derived(root, `client secret of ${clientId}`)
+}
+
+/** The secret that signs the cookies of sign-ins at the issuer. No client has it. */
+export function cookieSecretOf(root: string): string {
+  return derived(root, 'cookies of our own issuer')
+}
+
+function derived(root: string, use: string): string {
+  return Buffer.from(hkdfSync('sha256', root, '', use, secretBytes)).toString('base64url')
 }

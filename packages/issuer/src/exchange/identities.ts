@@ -31,6 +31,16 @@ function believed(issuers: readonly Issuer[], name: TargetName): readonly Issuer
 /** The identity of sign-ins at the user pool: it accepts tokens of this issuer's own client there, and no others. */
 export function createSignInIdentity(parts: IdentitiesParts, clientId: string): Identity {
   const issuers = parts.issuers.flatMap((row) => (row.kind === 'cognito' ? [{ ...row, clientIds: [clientId] }] : []))
+  return identityOf(parts, issuers)
+}
+
+/** The identity of sign-ins at Firebase: it accepts ID tokens of the project, and no others. */
+export function createFirebaseIdentity(parts: IdentitiesParts): Identity {
+  const issuers = parts.issuers.filter(({ kind }) => kind === 'firebase')
+  return identityOf(parts, issuers)
+}
+
+function identityOf(parts: IdentitiesParts, issuers: readonly Issuer[]): Identity {
   return createIdentity({
     ...parts,
     issuers,

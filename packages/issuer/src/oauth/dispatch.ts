@@ -35,7 +35,7 @@ function mounted(listener: RequestListener, mount: string): DispatchFunc {
 
 /** Cookies of other names are none of the issuer's. Its own session is not kept: each request is a sign-in. */
 function isOwn(cookie: string): boolean {
-  return /^(?:__Host-oauth|__Secure-oauth)(?:\.sig)?=/.test(cookie)
+  return /^(?:__Host-oauth|__Host-oauth-apps|__Secure-oauth)(?:\.sig)?=/.test(cookie)
 }
 
 function kept(cookies: string | readonly string[] | undefined): string[] {

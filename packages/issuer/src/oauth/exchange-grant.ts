@@ -14,10 +14,11 @@ import { type ExchangeRequest, type GivenParameters, parseExchange, tokenType } 
 import { grantedScopes } from '../exchange/granted-scopes.ts'
 import { type JudgedSubject, judgeSubject, type ProvenKey, type SubjectParts } from '../exchange/subject.ts'
 import type { ClientRow, ExchangeGrant, SignInGrant } from '../grants/client-rows.ts'
+import type { TakeOnce } from '../sign-in/id-token-use.ts'
 import { answering } from './oauth-errors.ts'
 import { rowOf } from './registered-client.ts'
 import { ceilingAt, resourceServer } from './resource-servers.ts'
-import { refreshTokenFor, type TakeOnce } from './sign-in-exchange.ts'
+import { refreshTokenFor } from './sign-in-exchange.ts'
 
 /** Claims of an exchanged token beside those that oidc-provider writes. */
 export type SignInClaims = { readonly act?: ActClaim; readonly auth_time: number; readonly login_id: string }

@@ -10,9 +10,9 @@ import { seconds } from '@fieldnotes/table/instants'
 import type { Table } from '@fieldnotes/table/table'
 import type { Condition, Item, Key, Write } from '@fieldnotes/table/writes'
 import { type Adapter, type AdapterPayload, errors } from 'oidc-provider'
+import type { TakeOnce } from '../sign-in/id-token-use.ts'
 import { answering } from './oauth-errors.ts'
 import { claimsOf } from './opaque-claims.ts'
-import type { TakeOnce } from './sign-in-exchange.ts'
 
 /** Models of oidc-provider that are stored. Of access tokens those that are opaque are. */
 const models: Readonly<Record<Model, true>> = {

@@ -10,7 +10,7 @@ import { exchangeGrantType } from '../grants/client-rows.ts'
 import type { KeyRing } from '../keys/key-ring.ts'
 import { assertionAlgorithms, clientAuthMethods, issuerPaths, proofAlgorithms } from '../metadata.ts'
 import { rootCause } from '../root-cause.ts'
-import type { PoolSignIns } from '../sign-in/pool-sign-ins.ts'
+import type { SignIns } from '../sign-in/open-sign-ins.ts'
 import { assertAssertionEnd } from './assertion-end.ts'
 import { listedGrants, noteUses } from './connections.ts'
 import { type ClaimsOfTokens, type ExchangeParts, exchangeGrant } from './exchange-grant.ts'
@@ -35,11 +35,11 @@ export interface ProviderParts extends Omit<ExchangeParts, 'claims' | 'takeOnce'
   readonly policies: GroupPolicies
   readonly log: Log
   /** Undefined where no person signs in. */
-  readonly signIn: { readonly pool: PoolSignIns; readonly cookieSecrets: readonly [string, ...string[]] } | undefined
+  readonly signIns: SignIns | undefined
 }
 
 /** Clients of third parties are read: apps only where people sign in. Own ones are configured, and are found first. */
-function clientAdapter({ store: { table }, signIn }: ProviderParts): Adapter {
+function clientAdapter({ store: { table }, signIns }: ProviderParts): Adapter {
   const refuse = async (): Promise<never> => {
     throw new Error('clients are written by operators alone')
   }
@@ -49,7 +49,7 @@ function clientAdapter({ store: { table }, signIn }: ProviderParts): Adapter {
     find: (id) =>
       answering(async () => {
         const client = await readClient(table(), id)
-        return client && (signIn || !codeGrantOf(client.row)) ? metadataOf(client) : undefined
+        return client && (signIns || !codeGrantOf(client.row)) ? metadataOf(client) : undefined
       }),
   }
 }
@@ -90,12 +90,12 @@ function configuration(parts: ProviderParts, claims: ClaimsOfTokens): Configurat
   return {
     adapter: (name: string) => adapterOf(name, parts),
     jwks: { keys: keys as never },
-    clients: clients.filter(({ row }) => parts.signIn || row.profile !== 'app').map(metadataOf),
+    clients: clients.filter(({ row }) => parts.signIns || row.profile !== 'app').map(metadataOf),
     routes: { token: issuerPaths.token, jwks: issuerPaths.jwks, revocation: issuerPaths.revocation },
     scopes: [],
     responseTypes: [],
     clientAuthMethods: [...clientAuthMethods],
-    ...(parts.signIn && codeSettings(parts.signIn.cookieSecrets)),
+    ...(parts.signIns && codeSettings(parts.signIns)),
     clientDefaults: { id_token_signed_response_alg: 'ES256' },
     extraClientMetadata: { properties: [...ownMembers] },
     assertJwtClientAuthClaimsAndHeader: async (_ctx, { exp }) => assertAssertionEnd(exp, clock() / 1000),
@@ -151,7 +151,7 @@ export function createProvider(parts: ProviderParts): Provider {
   provider.use(noteUses(parts.store, parts.log) as never)
   const exchange = exchangeGrant(provider, { ...parts, claims, takeOnce })
   provider.registerGrantType(exchangeGrantType, exchange, exchangeParameters, repeatedParameters)
-  if (parts.signIn) serveSignIns(provider, { ...parts, ...parts.signIn, takeOnce })
+  if (parts.signIns) serveSignIns(provider, { ...parts, ...parts.signIns, takeOnce })
   logTokens(provider, parts.log)
   return provider
 }

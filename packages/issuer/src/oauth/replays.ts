@@ -5,8 +5,8 @@
  */
 import Provider, { errors } from 'oidc-provider'
 import { getDpopJwt } from 'oidc-provider/lib/helpers/validate_dpop.js'
+import type { TakeOnce } from '../sign-in/id-token-use.ts'
 import { answering } from './oauth-errors.ts'
-import type { TakeOnce } from './sign-in-exchange.ts'
 
 /** Has oidc-provider take each proof and each assertion of a client once. */
 export function refuseReplays(provider: Provider, takeOnce: TakeOnce): void {

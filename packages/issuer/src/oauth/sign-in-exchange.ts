@@ -1,13 +1,10 @@
 /** A sign-in by token exchange: the further result is a refresh token (RFC 8693 §2.2.1). */
-import { digestOf } from '@fieldnotes/table/digest'
 import type Provider from 'oidc-provider'
 import type { TokenEndpointGrantContext } from 'oidc-provider'
 import { ExchangeRefusal } from '../exchange/exchange-refusal.ts'
+import { type TakeOnce, takeIdToken } from '../sign-in/id-token-use.ts'
 import type { Exchange } from './exchange-grant.ts'
 import { storeGrant } from './sign-in-grant.ts'
-
-/** Whether this is the first use of an id of a kind. It is remembered until `exp`, in seconds since the epoch. */
-export type TakeOnce = (kind: string, id: string, exp: number) => Promise<boolean>
 
 /**
  * The refresh token of a sign-in; undefined for an exchange that has none. Each ID token signs in once: one that is
@@ -21,7 +18,7 @@ export async function refreshTokenFor(
   takeOnce: TakeOnce,
 ): Promise<string | undefined> {
   if (!('refreshSeconds' in grant)) return undefined
-  if (!(await takeOnce('sign-in', signedPart(request.subjectToken), subject.expiresAt)))
+  if (!(await takeIdToken(takeOnce, request.subjectToken, subject.expiresAt)))
     throw new ExchangeRefusal('invalid_request', 'subject_token is not valid', 'used before')
   const { target } = request
   const { personId, authTime } = subject
@@ -32,9 +29,4 @@ export async function refreshTokenFor(
   const token = new provider.RefreshToken({ accountId: personId, client, grantId, gty: 'token_exchange' } as never)
   Object.assign(token, { authTime, resource: target, scope: scopes.join(' '), exp: expiresAt })
   return token.save()
-}
-
-/** What is signed. A second spelling of the signature makes no second token. */
-function signedPart(jws: string): string {
-  return digestOf(jws.slice(0, jws.lastIndexOf('.')))
 }

@@ -9,7 +9,7 @@ import type { Table } from '@fieldnotes/table/table'
 import type Provider from 'oidc-provider'
 import type { FindAccount, KoaContextWithOIDC } from 'oidc-provider'
 import { ownRow } from '../grants/client-rows.ts'
-import type { SignIn } from '../sign-in/pool-sign-ins.ts'
+import type { SignIn } from '../sign-in/signed-in-person.ts'
 import { answering } from './oauth-errors.ts'
 
 type Grant = InstanceType<Provider['Grant']>

@@ -5,16 +5,10 @@ import { issuerPaths } from '../metadata.ts'
 import { refusalPage } from '../pages/consent-page.ts'
 import { type Page, pageHeaders, pageText } from '../pages/sheet.ts'
 import { rootCause } from '../root-cause.ts'
-import {
-  answer,
-  begin,
-  comeBack,
-  type Outcome,
-  type Step,
-  type StepContext,
-  type StepParts,
-  showConsent,
-} from './sign-in-steps.ts'
+import { endApp, showApps } from './connected-apps-steps.ts'
+import type { Outcome, Step, StepContext, StepParts } from './sign-in-context.ts'
+import { answer, begin, showConsent } from './sign-in-steps.ts'
+import { comeBack, sendFirebaseScript, showFirebase, takeFirebase } from './sign-in-visits.ts'
 
 /** The part of Koa's context that is written. */
 interface PageContext {
@@ -28,9 +22,14 @@ interface PageContext {
 
 const steps: Readonly<Record<string, Step>> = {
   [`GET ${issuerPaths.signIn}`]: begin,
+  [`GET ${issuerPaths.firebase}`]: showFirebase,
+  [`POST ${issuerPaths.firebase}`]: takeFirebase,
+  [`GET ${issuerPaths.firebaseScript}`]: sendFirebaseScript,
   [`GET ${issuerPaths.callback}`]: comeBack,
   [`GET ${issuerPaths.consent}`]: showConsent,
   [`POST ${issuerPaths.consent}`]: answer,
+  [`GET ${issuerPaths.apps}`]: showApps,
+  [`POST ${issuerPaths.apps}`]: endApp,
 }
 
 /** The middleware. Every refusal is a page that leads nowhere, and repeats nothing that was sent. */
@@ -59,7 +58,16 @@ function assertMode(query: string): void {
 
 function send(ctx: PageContext, outcome: Outcome): void {
   if ('page' in outcome) sendPage(ctx, 200, outcome.page)
+  else if ('script' in outcome) sendScript(ctx, outcome.script)
   else goOn(ctx, outcome.location)
+}
+
+/** A browser may keep the script for 5 minutes, and no page of another origin may have it. */
+function sendScript(ctx: PageContext, script: string): void {
+  ctx.status = 200
+  ctx.set({ 'content-type': 'text/javascript; charset=utf-8', 'cache-control': 'public, max-age=300' })
+  ctx.set({ 'cross-origin-resource-policy': 'same-origin' })
+  ctx.body = script
 }
 
 function goOn(ctx: PageContext, location: string): void {
@@ -86,8 +94,9 @@ function refuse(ctx: PageContext, error: unknown, { log }: StepParts): void {
 
 const statuses: Readonly<Record<string, number>> = {
   BAD_USER_INPUT: 400,
-  LIMIT_EXCEEDED: 429,
   UNAUTHENTICATED: 401,
+  NOT_FOUND: 404,
+  LIMIT_EXCEEDED: 429,
   UNAVAILABLE: 503,
 }
 

@@ -4,15 +4,17 @@ import {
   type Client,
   type Configuration,
   type ErrorOut,
+  errors,
   interactionPolicy,
   type KoaContextWithOIDC,
 } from 'oidc-provider'
 import { requiresPkce } from '../grants/app-rows.ts'
 import { issuerPaths } from '../metadata.ts'
 import { refusalPage } from '../pages/consent-page.ts'
+import type { SignIns } from '../sign-in/open-sign-ins.ts'
 import { rowOf } from './registered-client.ts'
+import type { StepParts } from './sign-in-context.ts'
 import { sendPage, signInPages } from './sign-in-pages.ts'
-import type { StepParts } from './sign-in-steps.ts'
 
 /** Names of the cookies. A browser drops `__Host-` for the last, whose path oidc-provider chooses. */
 export const cookieNames = { interaction: '__Host-oauth', session: '__Host-oauth-session', resume: '__Secure-oauth' }
@@ -35,6 +37,14 @@ function policy() {
   return base
 }
 
+/** Which provider a request may name, so that its person need not choose. */
+function providerCheck({ firebase }: SignIns) {
+  const names: readonly unknown[] = [undefined, 'Cognito', ...(firebase ? ['Firebase'] : [])]
+  return (_ctx: unknown, provider: unknown) => {
+    if (!names.includes(provider)) throw new errors.InvalidRequest('provider is not known')
+  }
+}
+
 /** Every client has a row. One without it would need what most do. */
 function needsPkce(client: Client): boolean {
   const row = rowOf(client)
@@ -42,14 +52,15 @@ function needsPkce(client: Client): boolean {
 }
 
 /** Settings of the endpoint. */
-export function codeSettings(cookieSecrets: readonly [string, ...string[]]): Configuration {
+export function codeSettings(signIns: SignIns): Configuration {
   const { token, jwks, revocation, authorization } = issuerPaths
   return {
     responseTypes: ['code'],
     routes: { token, jwks, revocation, authorization },
     clientAuthMethods: ['client_secret_basic', 'client_secret_post', 'private_key_jwt', 'none'],
     pkce: { required: (_ctx, client) => needsPkce(client) },
-    cookies: { keys: [...cookieSecrets], names: cookieNames, long: attributes, short: attributes },
+    extraParams: { provider: providerCheck(signIns) },
+    cookies: { keys: [...signIns.cookieSecrets], names: cookieNames, long: attributes, short: attributes },
     interactions: { policy: policy(), url: () => issuerPaths.issuer + issuerPaths.signIn },
     allowOmittingSingleRegisteredRedirectUri: false,
     enableHttpPostMethods: false,

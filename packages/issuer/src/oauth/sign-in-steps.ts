@@ -1,62 +1,36 @@
 /**
- * What happens between an authorization request and its answer: the person signs in at the user pool, and consents. The
+ * What happens between an authorization request and its answer: the person signs in at a provider, and consents. The
  * issuer keeps no person signed in: each request is a sign-in of its own, which the pool's own cookie may make silent.
  */
 import { text } from 'node:stream/consumers'
 import { AppError } from '@fieldnotes/core/error'
-import type { Log } from '@fieldnotes/core/log'
 import type Provider from 'oidc-provider'
 import { errors, type InteractionResults } from 'oidc-provider'
 import { codeGrantOf } from '../grants/app-rows.ts'
+import { ownRow } from '../grants/client-rows.ts'
 import { issuerPaths } from '../metadata.ts'
+import { choicePage } from '../pages/choice-page.ts'
 import { consentPage } from '../pages/consent-page.ts'
-import type { Page } from '../pages/sheet.ts'
 import { type Attempt, attemptOf, isSame } from '../sign-in/attempt.ts'
-import type { PersonAtPool, PoolSignIns } from '../sign-in/pool-sign-ins.ts'
+import type { SignedInPerson } from '../sign-in/signed-in-person.ts'
 import { connect } from './connections.ts'
-import type { ModelStore } from './model-store.ts'
 import { rowOf } from './registered-client.ts'
-import type { TakeOnce } from './sign-in-exchange.ts'
+import type { Outcome, StepContext, StepParts, Visit } from './sign-in-context.ts'
 import { storeGrant } from './sign-in-grant.ts'
-
-/** What the steps need. */
-export interface StepParts {
-  readonly provider: Provider
-  readonly pool: PoolSignIns
-  readonly cookieSecret: string
-  readonly takeOnce: TakeOnce
-  /** Where connected apps are listed. */
-  readonly store: ModelStore
-  /** Path of the issuer at its host. */
-  readonly mount: string
-  /** Milliseconds since the epoch. */
-  readonly clock: () => number
-  readonly log: Log
-}
-
-/** The part of Koa's context that is read. */
-export type StepContext =
-  Parameters<Provider['interactionDetails']> extends [infer Req, infer Res]
-    ? { readonly req: Req; readonly res: Res; readonly querystring: string }
-    : never
-
-/** Where a step leads: to an address, or to a page. */
-export type Outcome = { readonly location: string } | { readonly page: Page }
-
-/** A step. @throws AppError; errors of oidc-provider */
-export type Step = (parts: StepParts, ctx: StepContext) => Promise<Outcome>
 
 type Interaction = Awaited<ReturnType<Provider['interactionDetails']>>
 
 /** The request of an interaction, once it has passed every check of oidc-provider. */
 function requestOf({ params }: Interaction) {
-  const { client_id, redirect_uri, resource, scope, prompt } = params as Readonly<Record<string, string | undefined>>
+  const given = params as Readonly<Record<string, string | undefined>>
+  const { client_id, redirect_uri, resource, scope, prompt, provider } = given
   return {
     clientId: String(client_id),
     redirectUri: String(redirect_uri),
     target: String(resource),
     scopes: String(scope ?? '').split(' '),
     isFresh: String(prompt ?? '').includes('login'),
+    provider,
   }
 }
 
@@ -69,27 +43,44 @@ async function finished({ provider }: StepParts, { req, res }: StepContext, resu
   return { location: await provider.interactionResult(req, res, result, { mergeWithLastSubmission: false }) }
 }
 
-/** Goes to the user pool. */
+/**
+ * Goes to the provider that the request names, or lets the person choose. The product's own apps go to the user pool,
+ * unless another person is to sign in.
+ */
 export async function begin(parts: StepParts, ctx: StepContext): Promise<Outcome> {
   const { interaction, attempt } = await opened(parts, ctx)
-  const isAgain = ctx.querystring === 'again' || requestOf(interaction).isFresh
-  return { location: await parts.pool.urlOf(attempt, isAgain) }
+  const { clientId, isFresh, provider } = requestOf(interaction)
+  const isAgain = ctx.querystring === 'again'
+  const { title, isOwn } = await appOf(parts, clientId)
+  const urls = {
+    Cognito: await parts.pool.urlOf(attempt, isAgain || isFresh),
+    Firebase: parts.firebase && parts.mount + issuerPaths.firebase,
+  }
+  const named = provider ?? (isOwn ? 'Cognito' : undefined)
+  const location = isAgain ? undefined : urls[named as keyof typeof urls]
+  return location === undefined ? { page: choicePage({ app: title, urls }) } : { location }
 }
 
-/** Comes back from the user pool, and goes on to the page of consent, whose address has no code. */
-export async function comeBack(parts: StepParts, ctx: StepContext): Promise<Outcome> {
+/** The sign-in of an authorization request. It goes on to the page of consent, whose address has no code. */
+export async function requestVisit(parts: StepParts, ctx: StepContext): Promise<Visit> {
   const { interaction, attempt } = await opened(parts, ctx)
-  const person = await parts.pool.personOf(ctx.querystring, attempt)
-  const { scopes } = requestOf(interaction)
-  if (!scopes.every((scope) => person.scopes.includes(scope)))
-    return finished(parts, ctx, { error: 'invalid_scope', error_description: 'scope is beyond what the person has' })
-  interaction.lastSubmission = { person } as never
-  await interaction.persist()
-  return { location: parts.mount + issuerPaths.consent }
+  const { redirectUri, scopes } = requestOf(interaction)
+  return {
+    attempt,
+    formTarget: new URL(redirectUri).origin,
+    signedIn: async (person) => {
+      if (!scopes.every((scope) => person.scopes.includes(scope))) return finished(parts, ctx, beyondPerson)
+      interaction.lastSubmission = { person } as never
+      await interaction.persist()
+      return { location: parts.mount + issuerPaths.consent }
+    },
+  }
 }
 
-function personIn({ lastSubmission }: Interaction): PersonAtPool {
-  const { person } = (lastSubmission ?? {}) as { readonly person?: PersonAtPool }
+const beyondPerson = { error: 'invalid_scope', error_description: 'scope is beyond what the person has' }
+
+function personIn({ lastSubmission }: Interaction): SignedInPerson {
+  const { person } = (lastSubmission ?? {}) as { readonly person?: SignedInPerson }
   if (person) return person
   throw new AppError('BAD_USER_INPUT', 'the person has not signed in')
 }
@@ -99,15 +90,16 @@ export async function showConsent(parts: StepParts, ctx: StepContext): Promise<O
   const { interaction, attempt } = await opened(parts, ctx)
   const { clientId, redirectUri, scopes } = requestOf(interaction)
   const person = personIn(interaction)
-  const { title, refreshSeconds } = await appOf(parts, clientId)
+  const { refreshSeconds, ...app } = await appOf(parts, clientId)
+  const at = (path: string) => parts.mount + path
   const paths = {
-    answer: parts.mount + issuerPaths.consent,
-    again: `${parts.mount}${issuerPaths.signIn}?again`,
+    answer: at(issuerPaths.consent),
+    again: `${at(issuerPaths.signIn)}?again`,
+    apps: at(issuerPaths.apps),
   }
   const until = person.authTime + refreshSeconds
   const formToken = attempt.formTokenFor(person.personId)
-  const content = { app: title, name: person.name, scopes, until, redirectUri, formToken, paths }
-  return { page: consentPage(content) }
+  return { page: consentPage({ app, name: person.name, scopes, until, redirectUri, formToken, paths }) }
 }
 
 /** Takes the answer of the page once, and goes on with a grant, or with a refusal. */
@@ -141,10 +133,11 @@ async function assertForm(
     throw new AppError('BAD_USER_INPUT', 'the form was sent before')
 }
 
+/** The app of a client, by its row. @throws UnauthorizedClient for one in which no person signs in */
 async function appOf({ provider }: StepParts, clientId: string) {
   const client = await provider.Client.find(clientId)
   const row = client && rowOf(client)
   const code = row && codeGrantOf(row)
-  if (code) return code
-  throw new errors.UnauthorizedClient('the client has no sign-in')
+  if (!code) throw new errors.UnauthorizedClient('the client has no sign-in')
+  return { title: code.title, refreshSeconds: code.refreshSeconds, isOwn: ownRow(clientId) !== undefined }
 }

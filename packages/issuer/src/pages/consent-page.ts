@@ -1,12 +1,14 @@
 /** The page of consent: which app, what for, until when. To refuse is as easy as to agree. */
-import { type ScopeName, scopes as words } from '@fieldnotes/core/scopes'
-import { html } from './html.ts'
+import { type Html, html } from './html.ts'
+import { icon } from './line-icons.ts'
+import { longDate } from './long-date.ts'
+import { scopeLines } from './scope-words.ts'
 import type { Page } from './sheet.ts'
 
 /** What is shown. */
 export interface ConsentContent {
-  /** Name of the app, as the table of grants has it. */
-  readonly app: string
+  /** The app, as the table of grants has it. */
+  readonly app: { readonly title: string; readonly isOwn: boolean }
   /** Name of the person. */
   readonly name: string | undefined
   /** Scopes as the API names them. */
@@ -15,32 +17,45 @@ export interface ConsentContent {
   readonly until: number
   readonly redirectUri: string
   readonly formToken: string
-  /** Paths of the form and of another sign-in. */
-  readonly paths: { readonly answer: string; readonly again: string }
+  /** Paths of the form, of another sign-in, and of the page of connected apps. */
+  readonly paths: { readonly answer: string; readonly again: string; readonly apps: string }
 }
 
-const date = new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeZone: 'UTC' })
-
 /** The page. */
-export function consentPage({ app, name, scopes, until, redirectUri, formToken, paths }: ConsentContent): Page {
+export function consentPage(content: ConsentContent): Page {
+  const { app, name, scopes, until, redirectUri, formToken, paths } = content
   const { origin, host } = new URL(redirectUri)
-  const wanted = scopes.map((scope) => html`<li>${words[scope.slice(scope.indexOf(':') + 1) as ScopeName]}</li>`)
-  const body = html`<p>You are ${name ?? 'signed in'}. <a href="${paths.again}">Not you?</a></p>
+  const body = html`<p class="request"><span class="logo" aria-hidden="true">${app.title.slice(0, 1)}</span>${icon('app')}
+<span>You are ${name ?? 'signed in'}. <a href="${paths.again}">Not you?</a></span></p>
+${!app.isOwn && makerOf(host)}
 <form method="post" action="${paths.answer}">
 <input type="hidden" name="token" value="${formToken}">
-<h2 id="wanted">It would be able to</h2>
-<ul aria-labelledby="wanted">
-${wanted}
-<li>Until ${date.format(until * 1000)}, or until you sign out everywhere</li>
+<h2 id="wanted">It requests</h2>
+<ul class="grants" aria-labelledby="wanted">
+${scopeLines(scopes)}
+<li>${icon('clock')}<span>Until ${longDate(until)}, or until ${app.isOwn ? 'you sign out everywhere' : endBy(paths)}</span></li>
 </ul>
+${!app.isOwn && never}
 <div class="equal">
 <button type="submit" name="answer" value="refuse">Refuse</button>
 <button type="submit" name="answer" value="agree">Agree</button>
 </div>
 </form>
 <p>Either way you go back to ${host}.</p>`
-  return { title: `Let ${app} use your notes?`, body, formTarget: origin }
+  return { title: `Let ${app.title} use your notes?`, body, formTarget: origin }
 }
+
+function makerOf(host: string): Html {
+  return html`<p>Not made by Fieldnotes. It answers at <b>${host}</b>: we checked that this address is the app’s, not what
+the app does with your notes.</p>`
+}
+
+function endBy({ apps }: ConsentContent['paths']): Html {
+  return html`you end it<small>You find it under <a href="${apps}">connected apps</a>.</small>`
+}
+
+const never = html`<p class="never">${icon('cross')}<span>It can never touch your account, your sessions or your other
+apps.</span></p>`
 
 /** The page for a request that leads nowhere: to send the browser on would be an open redirect. */
 export function refusalPage(words: string): Page {

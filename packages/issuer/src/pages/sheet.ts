@@ -1,4 +1,6 @@
-/** The layout of the issuer's pages, and the headers that they are sent with. They have no scripts. */
+/**
+ * The layout of the issuer's pages, and the headers that they are sent with. Only the page of Firebase has a script.
+ */
 import { createHash } from 'node:crypto'
 import { type Html, html, markupOf } from './html.ts'
 import { style } from './style.ts'
@@ -12,12 +14,14 @@ export interface Page {
    * follow a form.
    */
   readonly formTarget?: string
+  /** A script of our own origin, and the one origin to which it may send requests. */
+  readonly script?: { readonly path: string; readonly connect: string }
 }
 
 const styleHash = createHash('sha256').update(style).digest('base64')
 
 /** The page as text. */
-export function pageText({ title, body }: Page): string {
+export function pageText({ title, body, script }: Page): string {
   // The style is our own text: it is written as it is, so that the hash of the policy fits.
   const [before = '', after = ''] = markupOf(html`<!doctype html>
 <html lang="en">
@@ -27,23 +31,26 @@ export function pageText({ title, body }: Page): string {
 <title>${title} · Fieldnotes</title>
 <link rel="icon" href="data:,">
 <style>\0</style>
+${script && html`<script type="module" src="${script.path}"></script>`}
 </head>
 <body>
 <main>
 <h1>${title}</h1>
 ${body}
 </main>
+<footer>Fieldnotes requests no more than it uses.</footer>
 </body>
 </html>
 `).split('\0')
   return before + style + after
 }
 
-/** Headers of every page: no script, no frame, no copy in a cache, no address for other origins. */
-export function pageHeaders({ formTarget }: Pick<Page, 'formTarget'>): Readonly<Record<string, string>> {
+/** Headers of every page: no script but its own, no frame, no copy in a cache, no address for other origins. */
+export function pageHeaders({ formTarget, script }: Omit<Page, 'body' | 'title'>): Readonly<Record<string, string>> {
   const forms = ["'self'", ...(formTarget === undefined ? [] : [formTarget])].join(' ')
   const policy = [
     ...["default-src 'none'", `style-src 'sha256-${styleHash}'`, 'img-src data:'],
+    ...(script ? ["script-src 'self'", `connect-src ${script.connect}`] : []),
     ...[`form-action ${forms}`, "base-uri 'none'", "frame-ancestors 'none'"],
   ]
   return {

@@ -1,25 +1,28 @@
 /**
- * What a sign-in at the user pool is recognised by. All of it follows from the id of the interaction, which is in a
- * signed cookie of the browser that has begun it: nothing has to be stored, and no other browser can finish it.
+ * What a sign-in at a provider is recognised by. All of it follows from the id of the sign-in, which is in a signed
+ * cookie of the browser that has begun it: nothing has to be stored, and no other browser can finish it.
  */
 import { createHmac, timingSafeEqual } from 'node:crypto'
 
-/** `state`, `nonce` and PKCE's verifier (RFC 7636) of one sign-in, and the tokens of its consent forms. */
+/** `state`, `nonce` and PKCE's verifier (RFC 7636) of one sign-in, and the tokens of its forms. */
 export interface Attempt {
   readonly state: string
   readonly nonce: string
   readonly verifier: string
+  /** Of the form with which a person of Firebase signs in. */
+  readonly signInToken: string
   /** Of the form that names this person: after another one has signed in, it agrees to nothing. */
   readonly formTokenFor: (personId: string) => string
 }
 
-/** The attempt of an interaction. */
+/** The attempt of a sign-in. */
 export function attemptOf(uid: string, secret: string): Attempt {
   const derived = (use: string) => createHmac('sha256', secret).update(`${use} ${uid}`).digest('base64url')
   return {
     state: derived('state'),
     nonce: derived('nonce'),
     verifier: derived('verifier'),
+    signInToken: derived('sign-in form'),
     formTokenFor: (personId) => derived(`form ${personId}`),
   }
 }

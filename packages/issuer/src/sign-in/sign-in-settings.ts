@@ -17,9 +17,22 @@ export interface UserPool {
   readonly namesItself: boolean
 }
 
+/** A Firebase project whose people may sign in at the issuer's pages. */
+export interface FirebaseSettings {
+  /** The project's Web API key. It is public: it names the project, and opens nothing. */
+  readonly apiKey: string
+  /** URL of Identity Toolkit, where browsers send the password. */
+  readonly identityToolkit: string
+}
+
+/** Identity Toolkit of every Firebase project. */
+export const identityToolkit = 'https://identitytoolkit.googleapis.com'
+
 /** What the authorization endpoint needs. Without it the issuer has no such endpoint. */
 export interface SignInSettings {
   readonly userPool: UserPool
+  /** Undefined where people of Firebase don't sign in at these pages. */
+  readonly firebase?: FirebaseSettings
   /**
    * Secrets of at least 32 characters. The first signs the cookies of a sign-in that is under way; the others are
    * accepted until those have ended, 10 minutes after a rotation.
@@ -37,7 +50,7 @@ const secretCharsMin = 32
 
 /** Returns one sentence for each fault. None quotes a secret. */
 export function signInFaults(
-  { userPool, cookieSecrets }: SignInSettings,
+  { userPool, firebase, cookieSecrets }: SignInSettings,
   { issuers, loopbackIssuers }: TrustSettings,
 ): readonly string[] {
   const { issuer, authorizationEndpoint, tokenEndpoint, jwksUri, clientId, clientSecret } = userPool
@@ -52,5 +65,18 @@ export function signInFaults(
     ...Object.entries(loopbackIssuers === 'refuse' ? addresses : {}).flatMap(([name, url]) =>
       publicUrlFaults(url).map((fault) => `signIn.userPool.${name} ${fault}`),
     ),
+    ...(firebase ? firebaseFaults(firebase, { issuers, loopbackIssuers }) : []),
+  ]
+}
+
+function firebaseFaults(
+  { apiKey, identityToolkit: url }: FirebaseSettings,
+  { issuers, loopbackIssuers }: TrustSettings,
+): readonly string[] {
+  const isGoogle = loopbackIssuers === 'trust' ? URL.canParse(url) : url === identityToolkit
+  return [
+    ...(/^[\w-]{1,128}$/.test(apiKey) ? [] : ['signIn.firebase.apiKey: not 1 to 128 letters, digits, - and _']),
+    ...(isGoogle ? [] : ['signIn.firebase.identityToolkit: not that of Google']),
+    ...(issuers.some(({ kind }) => kind === 'firebase') ? [] : ['signIn.firebase: no row of issuers is of Firebase']),
   ]
 }

@@ -131,7 +131,7 @@ describe('the page of consent', () => {
 
   it('lets another person sign in', async () => {
     const { browser, page } = await atConsent(cloud)
-    const login = await browser.follow(page, 'Not you?')
+    const login = await browser.follow(await browser.follow(page, 'Not you?'), 'Sign in with Fieldnotes')
     const bob = await browser.submit(login, { username: 'bob', password: 'fieldnotes-bob' }, 'Sign in')
     expect(bob.html).toContain('You are Bob')
     // The first page is still open in another tab: it names Alice, and agrees to nothing for Bob.

@@ -28,14 +28,17 @@ export function parametersOf({ url }: Pick<View, 'url'>): Readonly<Record<string
   return Object.fromEntries(new URLSearchParams(search || hash.slice(1)))
 }
 
-/** A browser in which a person sees the page of consent. */
+/** A browser in which a person of the user pool sees the page of consent, for an app of others after the choice. */
 export async function atConsent(
   { url: origin }: Pick<LocalCloud, 'url'>,
   url = request().url,
   login: Login = alice,
 ): Promise<{ readonly browser: Visitor; readonly page: View }> {
   const browser = createVisitor(origin)
-  const page = await browser.submit(await browser.open(url), login, 'Sign in')
+  const first = await browser.open(url)
+  const isChoice = new URL(first.url).pathname === '/oauth/sign-in'
+  const pool = isChoice ? await browser.follow(first, 'Sign in with Fieldnotes') : first
+  const page = await browser.submit(pool, login, 'Sign in')
   expect([page.status, page.url]).toEqual([200, `${origin}/oauth/consent`])
   return { browser, page }
 }

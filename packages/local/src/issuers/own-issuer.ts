@@ -1,10 +1,9 @@
 /** Our own issuer on the laptop: the deployed code, with a key of the data folder in the place of KMS. */
-import { hkdfSync } from 'node:crypto'
 import type { Config } from '@fieldnotes/api/config'
 import { loadOnce } from '@fieldnotes/core/load-once'
 import type { Log } from '@fieldnotes/core/log'
 import { grantTypesOf, type OwnClient, ownClientIds, ownRow } from '@fieldnotes/issuer/client-rows'
-import { clientSecretOf } from '@fieldnotes/issuer/client-secret'
+import { clientSecretOf, cookieSecretOf } from '@fieldnotes/issuer/client-secret'
 import { digestOf } from '@fieldnotes/table/digest'
 import type { TableConfig } from '@fieldnotes/table/table-config'
 import { exampleApiKey, exampleApplication } from '../example-application.ts'
@@ -79,7 +78,7 @@ export function ownIssuer({ url, issuers, config, folderSecret, log }: OwnIssuer
   })
 }
 
-/** The local user pool. Unlike Cognito, it names itself in its answers (RFC 9207). */
+/** The local providers. Unlike Cognito, the local user pool names itself in its answers (RFC 9207). */
 function signInAt(url: string, folderSecret: string) {
   const issuer = `${url}${poolPath}`
   const userPool = {
@@ -92,6 +91,6 @@ function signInAt(url: string, folderSecret: string) {
     scope: appClient(issuerClientId)?.scopes.join(' ') ?? '',
     namesItself: true,
   }
-  const cookies = Buffer.from(hkdfSync('sha256', folderSecret, '', 'cookies of our own issuer', 32))
-  return { userPool, cookieSecrets: [cookies.toString('base64url')] } as const
+  const firebase = { apiKey: 'local', identityToolkit: `${url}/identitytoolkit.googleapis.com` }
+  return { userPool, firebase, cookieSecrets: [cookieSecretOf(folderSecret)] } as const
 }

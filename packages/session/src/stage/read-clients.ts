@@ -1,36 +1,15 @@
 /** The clients that a deployed function is: at the user pool, and at our own issuer. */
 import type { Issuer } from '@fieldnotes/identity/issuer'
 import type { LinkReader } from '@fieldnotes/stage/link-reader'
+import { readPoolClient } from '@fieldnotes/stage/pool-client-link'
 import type { OwnIssuerConfig, ProviderConfig } from '../config.ts'
 
 type Reader = LinkReader<'Notes' | 'SessionIssuer' | 'SessionProvider'>
 
-/** Ids of Cognito's app clients. Those of the laptop begin with `local`, and are refused. */
-const clientId = /^(?!local)[\w-]{1,128}$/
-
-/**
- * The client at the user pool. Cognito names itself in no answer, and its domain of the pages has no key set.
- */
+/** The client at the user pool. */
 export function readProvider(read: Reader, issuers: readonly Issuer[], region: string): ProviderConfig {
-  const pages = read.text('SessionProvider', 'signIn', signInIn(region))
-  const pool = issuers.find(({ kind }) => kind === 'cognito')
-  return {
-    issuer: pool?.issuer ?? '',
-    jwksUri: pool?.jwksUri ?? '',
-    authorizationEndpoint: `${pages}/oauth2/authorize`,
-    tokenEndpoint: `${pages}/oauth2/token`,
-    revocationEndpoint: `${pages}/oauth2/revoke`,
-    logoutEndpoint: `${pages}/logout`,
-    clientId: read.text('SessionProvider', 'clientId', clientId),
-    clientSecret: read.text('SessionProvider', 'clientSecret', /^[\w+/=-]{24,256}$/),
-    scope: read.text('SessionProvider', 'scope', /^openid( [\w./-]+)+$/),
-    namesItself: false,
-  }
-}
-
-/** Cognito's own domain of the sign-in pages: no other server gets codes, tokens and the secret. */
-function signInIn(region: string): RegExp {
-  return new RegExp(`^https://[a-z0-9-]+\\.auth\\.${region}\\.amazoncognito\\.com$`)
+  const { pages, ...client } = readPoolClient(read, 'SessionProvider', { issuers, region })
+  return { ...client, revocationEndpoint: `${pages}/oauth2/revoke`, logoutEndpoint: `${pages}/logout` }
 }
 
 /**

@@ -1,0 +1,108 @@
+/**
+ * The page of connected apps. The person signs in for it, and it works for 10 minutes after that: the browser has a
+ * signed cookie with a random id, and the table the person under the digest of that id.
+ */
+import { randomBytes } from 'node:crypto'
+import { text } from 'node:stream/consumers'
+import { AppError } from '@fieldnotes/core/error'
+import { endConnectedApp, listConnectedApps } from '@fieldnotes/table/connected-apps'
+import { hasEnded } from '@fieldnotes/table/lasting-ends'
+import { issuerPaths } from '../metadata.ts'
+import { appsPage } from '../pages/apps-page.ts'
+import { choicePage } from '../pages/choice-page.ts'
+import { attemptOf, isSame } from '../sign-in/attempt.ts'
+import type { SignedInPerson } from '../sign-in/signed-in-person.ts'
+import { modelAdapter } from './model-store.ts'
+import type { Outcome, StepContext, StepParts, Visit } from './sign-in-context.ts'
+
+/** Query of the page of Firebase for this sign-in. */
+export const appsQuery = 'apps'
+
+const cookieName = '__Host-oauth-apps'
+const visitSeconds = 600
+const attributes = { signed: true, httpOnly: true, secure: true, sameSite: 'lax', path: '/', overwrite: true }
+
+/** Gives the browser a new id. */
+function newId(ctx: StepContext): string {
+  const id = randomBytes(32).toString('base64url')
+  ctx.cookies.set(cookieName, id, { ...attributes, maxAge: visitSeconds * 1000 })
+  return id
+}
+
+function idOf({ cookies }: StepContext): string | undefined {
+  return cookies.get(cookieName, { signed: true })
+}
+
+function visitsOf({ store }: StepParts) {
+  return modelAdapter('Interaction', store)
+}
+
+/** The sign-in that this browser has begun for the page. The page gets another id: what is signed in was never seen. */
+export function appsVisit(parts: StepParts, ctx: StepContext): Visit | undefined {
+  const id = idOf(ctx)
+  if (id === undefined) return undefined
+  return {
+    attempt: attemptOf(id, parts.cookieSecret),
+    signedIn: async (person) => {
+      await visitsOf(parts).upsert(newId(ctx), { kind: 'ConnectedApps', person }, visitSeconds)
+      return { location: parts.mount + issuerPaths.apps }
+    },
+  }
+}
+
+/** A person who has signed in for the page, in this browser. */
+interface Visitor {
+  readonly id: string
+  readonly person: SignedInPerson
+}
+
+/** @throws UNAVAILABLE */
+async function visitorOf(parts: StepParts, ctx: StepContext): Promise<Visitor | undefined> {
+  const id = idOf(ctx)
+  const { kind, person } = ((id && (await visitsOf(parts).find(id))) || {}) as {
+    kind?: string
+    person?: SignedInPerson
+  }
+  if (id === undefined || kind !== 'ConnectedApps' || !person) return undefined
+  const { personId, loginId, authTime } = person
+  const signIn = { personId, loginId, authTime, clientId: cookieName, issuer: 'fieldnotes' }
+  return (await hasEnded(parts.store.table(), signIn)) ? undefined : { id, person }
+}
+
+/** Shows the apps of the person who has signed in for it, or has a person sign in. */
+export async function showApps(parts: StepParts, ctx: StepContext): Promise<Outcome> {
+  const isAgain = ctx.querystring === 'again'
+  const visitor = isAgain ? undefined : await visitorOf(parts, ctx)
+  if (!visitor) return begin(parts, ctx, isAgain)
+  const form = parts.mount + issuerPaths.apps
+  const apps = await appsOf(parts, visitor)
+  return { page: appsPage({ name: visitor.person.name, apps, paths: { form, again: `${form}?again` } }) }
+}
+
+async function begin(parts: StepParts, ctx: StepContext, isAgain: boolean): Promise<Outcome> {
+  const attempt = attemptOf(newId(ctx), parts.cookieSecret)
+  const Firebase = parts.firebase && `${parts.mount}${issuerPaths.firebase}?${appsQuery}`
+  return { page: choicePage({ urls: { Cognito: await parts.pool.urlOf(attempt, isAgain), Firebase } }) }
+}
+
+/** The live apps of a person, each with the token of its form, which is of this visit and of this connection. */
+async function appsOf({ store, cookieSecret }: StepParts, { id, person: { personId } }: Visitor) {
+  const apps = await listConnectedApps(store.table(), personId, store.clock())
+  const { formTokenFor } = attemptOf(id, cookieSecret)
+  return apps.map((app) => ({ ...app, formToken: formTokenFor(`${personId} ${app.clientId} ${app.since}`) }))
+}
+
+/** Ends one app, as `revokeApp` of the API does. The form counts once, in the browser of the sign-in. */
+export async function endApp(parts: StepParts, ctx: StepContext): Promise<Outcome> {
+  const visitor = await visitorOf(parts, ctx)
+  if (!visitor) throw new AppError('BAD_USER_INPUT', 'the person has not signed in')
+  const form = new URLSearchParams(await text(ctx.req))
+  const app = (await appsOf(parts, visitor)).find(({ clientId }) => clientId === form.get('client_id'))
+  if (!app || !isSame(form.get('token'), app.formToken)) throw new AppError('BAD_USER_INPUT', 'no such form')
+  const { clientId } = app
+  const { personId } = visitor.person
+  const ended = await endConnectedApp(parts.store.table(), { personId, clientId }, parts.clock())
+  if (!ended) throw new AppError('BAD_USER_INPUT', 'the app was ended before')
+  parts.log('info', 'issuer.app_ended', { clientId, sub: personId })
+  return { location: parts.mount + issuerPaths.apps }
+}

@@ -1,0 +1,60 @@
+/**
+ * Comes back from a provider with a person: from the user pool by its callback, from Firebase by a form of our page.
+ */
+import { text } from 'node:stream/consumers'
+import { AppError } from '@fieldnotes/core/error'
+import { issuerPaths } from '../metadata.ts'
+import { firebasePage } from '../pages/firebase-page.ts'
+import { firebaseScript } from '../pages/firebase-script.ts'
+import { isSame } from '../sign-in/attempt.ts'
+import type { FirebaseSignIns } from '../sign-in/firebase-sign-ins.ts'
+import { appsQuery, appsVisit } from './connected-apps-steps.ts'
+import type { Outcome, StepContext, StepParts, Visit } from './sign-in-context.ts'
+import { requestVisit } from './sign-in-steps.ts'
+
+/** Comes back from the user pool. Two sign-ins of one browser differ in their `state`. */
+export async function comeBack(parts: StepParts, ctx: StepContext): Promise<Outcome> {
+  const state = new URLSearchParams(ctx.querystring).get('state')
+  const apps = appsVisit(parts, ctx)
+  const visit = apps && isSame(state, apps.attempt.state) ? apps : await requestVisit(parts, ctx)
+  return visit.signedIn(await parts.pool.personOf(ctx.querystring, visit.attempt))
+}
+
+async function firebaseVisit(parts: StepParts, ctx: StepContext): Promise<Visit> {
+  if (ctx.querystring !== appsQuery) return requestVisit(parts, ctx)
+  const visit = appsVisit(parts, ctx)
+  if (visit) return visit
+  throw new AppError('BAD_USER_INPUT', 'the sign-in was not begun here')
+}
+
+function firebaseOf({ firebase }: StepParts): FirebaseSignIns {
+  if (firebase) return firebase
+  throw new AppError('NOT_FOUND', 'people of Firebase do not sign in here')
+}
+
+/** Shows the page on which a person of Firebase signs in. */
+export async function showFirebase(parts: StepParts, ctx: StepContext): Promise<Outcome> {
+  const { url } = firebaseOf(parts)
+  const { attempt, formTarget } = await firebaseVisit(parts, ctx)
+  const at = parts.mount + issuerPaths.firebase
+  const paths = {
+    script: parts.mount + issuerPaths.firebaseScript,
+    form: ctx.querystring === appsQuery ? `${at}?${appsQuery}` : at,
+  }
+  return { page: firebasePage({ url, paths, formToken: attempt.signInToken, formTarget }) }
+}
+
+/** The script of that page. */
+export async function sendFirebaseScript(): Promise<Outcome> {
+  return { script: firebaseScript }
+}
+
+/** Takes the ID token of that page, once, in the browser that has begun the sign-in. */
+export async function takeFirebase(parts: StepParts, ctx: StepContext): Promise<Outcome> {
+  const firebase = firebaseOf(parts)
+  const visit = await firebaseVisit(parts, ctx)
+  const form = new URLSearchParams(await text(ctx.req))
+  if (!isSame(form.get('token'), visit.attempt.signInToken))
+    throw new AppError('BAD_USER_INPUT', 'the form has another token')
+  return visit.signedIn(await firebase.personOf(form.get('id_token') ?? ''))
+}
