@@ -78,7 +78,7 @@ export function createAuthenticate({ issuers, bounds, clock, ...options }: Authe
   }
 
   /** The proof is consumed after every other check, so that a refused request does not use it up. */
-  const judge = async (authorization: string, headers: Headers, presentation: Presentation): Promise<Principal> => {
+  const acceptRequest = async (authorization: string, headers: Headers, presentation: Presentation): Promise<Principal> => {
     const schemes = proving.schemesFor(presentation)
     const { scheme, token } = parseCredential(authorization, bounds.tokenCharsMax, schemes)
     const principal = await verify(token)
@@ -98,7 +98,7 @@ export function createAuthenticate({ issuers, bounds, clock, ...options }: Authe
     const authorization = authorizationOf(headers)
     if (authorization === undefined) return anonymous
     const known = remembered(uncheckedToken(authorization), ({ keys, key }) => keys.isCurrent(key))
-    return known ? asBearer(known, presentation) : judge(authorization, headers, presentation)
+    return known ? asBearer(known, presentation) : acceptRequest(authorization, headers, presentation)
   }
 }
 
