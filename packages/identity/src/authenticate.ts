@@ -78,7 +78,11 @@ export function createAuthenticate({ issuers, bounds, clock, ...options }: Authe
   }
 
   /** The proof is consumed after every other check, so that a refused request does not use it up. */
-  const acceptRequest = async (authorization: string, headers: Headers, presentation: Presentation): Promise<Principal> => {
+  const acceptRequest = async (
+    authorization: string,
+    headers: Headers,
+    presentation: Presentation,
+  ): Promise<Principal> => {
     const schemes = proving.schemesFor(presentation)
     const { scheme, token } = parseCredential(authorization, bounds.tokenCharsMax, schemes)
     const principal = await verify(token)
