@@ -39,14 +39,9 @@ const limitsCallers = [
 /** Function → rights. */
 export const rights = {
   /**
-<<<<<<< HEAD
-   * The endpoint. It looks opaque access tokens up. A person signs out, which counts, and their issuer is informed;
-   * lists their sessions and connected apps, and ends them: the provider is informed by the function of sessions. Each
-   * DPoP proof is used up here.
-=======
    * The endpoint. It looks opaque access tokens up. A person signs out, which counts; lists their sessions and
-   * connected apps, and ends them. It notes which issuer and provider are to be informed: the pass informs them.
->>>>>>> hub/main
+   * connected apps, and ends them. It notes which issuer and provider are to be informed: the pass informs them. It
+   * uses up DPoP proofs.
    */
   graphql: [
     writesRevocations,
